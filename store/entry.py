@@ -1,0 +1,175 @@
+"""Reads a tip from plain JSON values as a form or a script gives them, telling every fault at once."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, Final
+
+from pendulum import DateTime
+
+from store.errors import BadInstant, Fault, TipRefused
+from store.fields import BY_NAME, MOST_SUBJECTS
+from store.instant import read_instant
+from store.notice import Notice
+from store.rules import checked
+from store.text import _
+from store.tip import OTHER, Reporter, Subject, Tip
+
+# What is written by whoever gives a tip; the rest of its JSON is given by the desk.
+GIVEN: Final = frozenset(
+    {
+        "channel",
+        "line",
+        "received_at",
+        "reporter",
+        "subjects",
+        "disciplines",
+        "tags",
+        "summary",
+        "referred_to",
+        "postmarked_on",
+        "registration_mark",
+        "visit_place",
+        "visit_receiver",
+    }
+)
+_BY_DESK: Final = frozenset({"number", "revision", "officer", "saved_at", "marks"})
+_OTHER_NAMES: Final = frozenset({OTHER, "其他", "其它"})
+
+
+def read(values: object, notice: Notice, now: DateTime) -> Tip:
+    """The tip in `values`, a JSON object as `add --json` takes it; blank texts count as absent.
+
+    Raises `TipRefused` with every fault of form and of rule.
+    """
+    if not isinstance(values, dict):
+        raise TipRefused((Fault("", _("应为 JSON 对象。")),))
+    reader = _Reader(notice, now)
+    tip = reader.tip(values)
+    return checked(tip, notice, now, tuple(reader.faults))
+
+
+class _Reader:
+    """Takes values apart by type; what does not fit becomes a fault and a harmless stand-in."""
+
+    def __init__(self, notice: Notice, now: DateTime) -> None:
+        self.notice = notice
+        self.now = now
+        self.faults: list[Fault] = []
+
+    def fault(self, path: str, sentence: str) -> None:
+        self.faults.append(Fault(path, sentence))
+
+    def tip(self, values: dict[str, Any]) -> Tip:
+        given = self.mapping(values, "", GIVEN | _BY_DESK)
+        return Tip(
+            channel=self.text(given, "channel"),
+            line=self.text(given, "line"),
+            received_at=self.instant(given, "received_at"),
+            reporter=self.reporter(given),
+            subjects=self.subjects(given),
+            disciplines=self.disciplines(given),
+            tags=tuple(self.texts(given, "tags")),
+            summary=self.text(given, "summary"),
+            referred_to=self.text(given, "referred_to"),
+            postmarked_on=self.day(given, "postmarked_on"),
+            registration_mark=self.text(given, "registration_mark"),
+            visit_place=self.text(given, "visit_place"),
+            visit_receiver=self.text(given, "visit_receiver"),
+        )
+
+    def mapping(self, value: object, path: str, keys: Iterable[str]) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            self.fault(path, _("{what}：应为 JSON 对象。", what=self.name(path)))
+            return {}
+        for key in sorted(value.keys() - set(keys)):
+            where = f"{path}.{key}" if path else key
+            self.fault(where, _("{key}：没有这一项，请删去或改正。", key=ascii(key)[1:-1]))
+        return value
+
+    def name(self, path: str) -> str:
+        """What a person calls the value at `path`."""
+        field = BY_NAME.get(path)
+        return _(field.label) if field else path or _("举报")
+
+    def text(self, values: dict[str, Any], key: str, path: str = "") -> str:
+        value = values.get(key)
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return value.strip()
+        self.fault(path or key, _("{what}：应为文字。", what=self.name(path or key)))
+        return ""
+
+    def texts(self, values: dict[str, Any], key: str) -> list[str]:
+        value = values.get(key)
+        if value is None:
+            return []
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return [item.strip() for item in value]
+        self.fault(key, _("{what}：应为文字清单。", what=self.name(key)))
+        return []
+
+    def instant(self, values: dict[str, Any], key: str) -> DateTime | None:
+        return self.parsed(values, key, lambda text: read_instant(text, self.notice.zone, self.now))
+
+    def day(self, values: dict[str, Any], key: str) -> date | None:
+        instant = self.instant(values, key)
+        return instant.date() if instant else None
+
+    def parsed(
+        self, values: dict[str, Any], key: str, parse: Callable[[str], DateTime]
+    ) -> DateTime | None:
+        text = self.text(values, key)
+        try:
+            return parse(text) if text else None
+        except BadInstant as error:
+            self.fault(key, _("{what}：{problem}", what=self.name(key), problem=error))
+            return None
+
+    def reporter(self, given: dict[str, Any]) -> Reporter | None:
+        if given.get("reporter") is None:
+            return None
+        values = self.mapping(
+            given["reporter"], "reporter", ("name", "contact", "verified", "kind")
+        )
+        verified = values.get("verified")
+        if not isinstance(verified, bool | None):
+            self.fault("reporter.verified", _("身份已核实：应为 true 或 false。"))
+        name = self.text(values, "name", "reporter.name")
+        contact = self.text(values, "contact", "reporter.contact")
+        if verified is True and not name:
+            self.fault("reporter.verified", _("身份已核实：未填姓名的不能算已核实。"))
+        return Reporter(name, contact, verified is True) if name or contact else None
+
+    def subjects(self, given: dict[str, Any]) -> tuple[Subject, ...]:
+        rows = given.get("subjects")
+        if rows is None:
+            return ()
+        if not isinstance(rows, list):
+            self.fault("subjects", _("被反映人：应为清单。"))
+            return ()
+        # One more than is allowed is enough for the rules to see that there are too many.
+        return tuple(
+            self.subject(row, f"subjects[{i}]") for i, row in enumerate(rows[: MOST_SUBJECTS + 1])
+        )
+
+    def subject(self, row: object, at: str) -> Subject:
+        values = self.mapping(row, at, ("unit", "person", "post", "group"))
+        return Subject(
+            **{
+                key: self.text(values, key, f"{at}.{key}")
+                for key in ("unit", "person", "post", "group")
+            }
+        )
+
+    def disciplines(self, given: dict[str, Any]) -> tuple[str, ...]:
+        """The categories by the notice's own names; the short form without 纪律 is known too."""
+        names = self.texts(given, "disciplines")
+        known = {name.removesuffix("纪律"): name for name in self.notice.disciplines}
+        return tuple(
+            OTHER if name in _OTHER_NAMES else known.get(unicodedata.normalize("NFKC", name), name)
+            for name in names
+        )

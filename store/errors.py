@@ -1,0 +1,87 @@
+"""What can go wrong at the desk, each with one sentence that tells a duty officer what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.tip import Tip
+
+
+class DeskError(Exception):
+    """Base of all errors a user can meet; `str()` is the sentence shown to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with one field: `field` is its path (`subjects[0].group`), `sentence` what to do."""
+
+    field: str
+    sentence: str
+
+
+class Refused(DeskError):
+    """Something given was not accepted; `faults` holds every reason, not only the first."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(fault.sentence for fault in faults))
+
+
+class NoticeRefused(Refused):
+    """A notice file that does not say what a notice must say."""
+
+
+class TipRefused(Refused):
+    """A tip that breaks the rules of `store.rules`."""
+
+
+class BadInstant(DeskError):
+    """A date or time that cannot be read."""
+
+
+class NoDesk(DeskError):
+    """The folder holds no desk yet."""
+
+
+class DeskExists(DeskError):
+    """The folder already holds a desk, which is never overwritten."""
+
+
+class DeskDamaged(DeskError):
+    """The files of the desk cannot be read as they are; they are left as they were."""
+
+
+class NewerFormat(DeskError):
+    """The desk was written by a newer version of this program; its files are left as they were."""
+
+
+class CannotWrite(DeskError):
+    """The folder or the disk does not take what is to be saved; nothing was saved."""
+
+
+class DeskBusy(DeskError):
+    """Another process held the desk for too long."""
+
+
+class NoSuchTip(DeskError):
+    """No tip has that number."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field's value before and after a change, as they stand in the tip's JSON."""
+
+    field: str
+    before: object
+    after: object
+
+
+class StaleRevision(DeskError):
+    """The tip was amended by someone else meanwhile: `current` is how it stands, `changes` what differs."""
+
+    def __init__(self, sentence: str, current: Tip, changes: tuple[FieldChange, ...]) -> None:
+        self.current = current
+        self.changes = changes
+        super().__init__(sentence)

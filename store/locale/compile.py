@@ -1,0 +1,25 @@
+"""Compiles the catalogues (.po to .mo), when the package is built and before the tests run."""
+
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+try:
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+except ImportError:  # the tests need the function alone
+    BuildHookInterface = object
+
+
+def compile_catalogues() -> None:
+    """Writes each .mo beside its .po."""
+    for po in Path(__file__).parent.glob("*/LC_MESSAGES/*.po"):
+        with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:
+            write_mo(target, read_po(source))
+
+
+class CustomBuildHook(BuildHookInterface):
+    """What the build calls."""
+
+    def initialize(self, version, build_data):
+        compile_catalogues()

@@ -1,0 +1,316 @@
+"""Reads a notice from TOML, key by key, and tells every fault of the file at once."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, Final
+
+import pendulum
+from pendulum import DateTime, Timezone
+
+from store.errors import Fault, NoticeRefused
+from store.instant import at_wall, midnight
+from store.notice import (
+    EVERY_DAY,
+    GROUP_LABELS,
+    LINE_KINDS,
+    SIX_DISCIPLINES,
+    WEEKDAYS,
+    WORKING_DAYS,
+    Hours,
+    Line,
+    Notice,
+)
+from store.plain import first_unplain, printable
+from store.text import N_, _
+from store.tip import OTHER
+
+MAX_BYTES: Final = 1 << 20
+MAX_TEXT: Final = 500
+TABLES: Final = {
+    "": (
+        "team",
+        "unit",
+        "timezone",
+        "disciplines",
+        "out_of_scope",
+        "period",
+        "groups",
+        "tags",
+        "hours",
+        "closed",
+        "lines",
+    ),
+    "period": ("first_day", "last_day", "tips_until"),
+    "hours": ("days", "from", "to"),
+    "closed": ("day", "name"),
+    "lines": ("kind", "value", "label", "area_code", "postcode", "note", "about"),
+}
+ABOUT: Final = ("tips", "inspectors")
+
+A_TEXT: Final = N_("应为加引号的文字")
+A_DATE: Final = N_("应为不加引号的日期，如 2016-09-20")
+A_TIME: Final = N_("应为不加引号的时间，如 08:00:00")
+A_TABLE: Final = N_("应为一节，如 [period]")
+A_LIST: Final = N_("应为一节或多节，如 [[lines]]")
+SOME_TEXTS: Final = N_('应为文字清单，如 ["政治纪律", "组织纪律"]')
+
+
+def load_notice(path: Path) -> Notice:
+    """See `Notice.load`."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        sentence = _(
+            "{file}：不能读取（{reason}），请检查路径和权限。", file=path, reason=error.strerror
+        )
+        raise NoticeRefused((Fault("", printable(sentence)),)) from error
+    if len(data) > MAX_BYTES:
+        raise NoticeRefused((Fault("", _("{file}：超过 1 MB，不是公告文件。", file=path)),))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        sentence = _("{file}：第 {line} 行不是 UTF-8 文字，请另存为 UTF-8。", file=path, line=line)
+        raise NoticeRefused((Fault("", sentence),)) from error
+    return parse_notice(text, str(path))
+
+
+def parse_notice(text: str, source: str) -> Notice:
+    """See `Notice.parse`."""
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        sentence = _("{file}：不是有效的 TOML：{reason}", file=source, reason=error)
+        raise NoticeRefused((Fault("", printable(sentence)),)) from error
+    reader = _Reader(source)
+    notice = reader.notice(table)
+    if reader.faults:
+        raise NoticeRefused(tuple(reader.faults))
+    return notice
+
+
+class _Reader:
+    """Takes keys out of TOML tables; what is wrong becomes a fault and a harmless stand-in."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.faults: list[Fault] = []
+        self.remarks: list[str] = []
+
+    def fault(self, key: str, expected: str) -> None:
+        sentence = _("{file}：{key}：{expected}。", file=self.source, key=key, expected=expected)
+        self.faults.append(Fault(key, printable(sentence)))
+
+    def notice(self, table: dict[str, Any]) -> Notice:
+        self.unknown_keys("", table, "")
+        zone = self.zone(table)
+        period = self.table(table, "period", required=True)
+        first, last, tips_end = self.period(period, zone)
+        return Notice(
+            team=self.text(table, "team", required=True),
+            unit=self.text(table, "unit", required=True),
+            timezone=zone.name,
+            first_day=first,
+            last_day=last,
+            tips_end=tips_end,
+            hours=tuple(self.hours(*row) for row in self.rows(table, "hours", required=True)),
+            lines=self.lines(table),
+            closed=dict(self.closed(*row) for row in self.rows(table, "closed")),
+            groups=GROUP_LABELS | self.groups(table),
+            disciplines=self.disciplines(table),
+            tags=self.tags(table),
+            out_of_scope=self.text(table, "out_of_scope"),
+            remarks=tuple(self.remarks),
+        )
+
+    def unknown_keys(self, name: str, table: dict[str, Any], at: str) -> None:
+        for key in table.keys() - set(TABLES[name]):
+            meant = difflib.get_close_matches(key, TABLES[name], 1, 0.75)
+            if meant:
+                self.fault(f"{at}{key}", _("没有这个键，是否应为 {meant}", meant=meant[0]))
+            else:
+                sentence = _(
+                    "{file}：{key}：本程序不认识这个键，未采用。", file=self.source, key=at + key
+                )
+                self.remarks.append(printable(sentence))
+
+    def table(self, parent: dict[str, Any], key: str, required: bool = False) -> dict[str, Any]:
+        value = parent.get(key)
+        if isinstance(value, dict):
+            if key in TABLES:
+                self.unknown_keys(key, value, f"{key}.")
+            return value
+        if value is not None or required:
+            self.fault(key, _(A_TABLE))
+        return {}
+
+    def rows(
+        self, parent: dict[str, Any], key: str, required: bool = False
+    ) -> Iterator[tuple[dict[str, Any], str]]:
+        """Each `[[key]]` table with its path, `hours[0].`."""
+        value = parent.get(key, [])
+        if not isinstance(value, list) or (required and not value):
+            self.fault(key, _(A_LIST).replace("lines", key))
+            return
+        for index, row in enumerate(value):
+            if isinstance(row, dict):
+                self.unknown_keys(key, row, f"{key}[{index}].")
+                yield row, f"{key}[{index}]."
+            else:
+                self.fault(f"{key}[{index}]", _(A_LIST).replace("lines", key))
+
+    def text(self, table: dict[str, Any], key: str, at: str = "", required: bool = False) -> str:
+        if key not in table and not required:
+            return ""
+        value = table.get(key)
+        self.check_text(at + key, value)
+        return value.strip() if isinstance(value, str) else ""
+
+    def check_text(self, path: str, value: object) -> None:
+        if not isinstance(value, str) or not value.strip():
+            self.fault(path, _(A_TEXT))
+        elif len(value) > MAX_TEXT:
+            self.fault(path, _("最多 {limit} 个字", limit=MAX_TEXT))
+        elif (index := first_unplain(value)) is not None:
+            code = f"U+{ord(value[index]):04X}"
+            self.fault(
+                path, _("第 {index} 个字是不可见字符 {code}，请删去", index=index + 1, code=code)
+            )
+
+    def texts(self, table: dict[str, Any], key: str, at: str = "") -> tuple[str, ...]:
+        value = table.get(key)
+        if not isinstance(value, list) or not value:
+            self.fault(at + key, _(SOME_TEXTS))
+            return ()
+        for index, item in enumerate(value):
+            self.check_text(f"{at}{key}[{index}]", item)
+        items = [item.strip() for item in value if isinstance(item, str)]
+        if len(set(items)) < len(items):
+            self.fault(at + key, _("各项不得重复"))
+        return tuple(items)
+
+    def day(self, table: dict[str, Any], key: str, at: str = "") -> date | None:
+        value = table.get(key)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        self.fault(at + key, _(A_DATE))
+        return None
+
+    def zone(self, table: dict[str, Any]) -> Timezone:
+        name = table.get("timezone")
+        try:
+            if isinstance(name, str):
+                return pendulum.timezone(name)
+        except (ValueError, OSError):
+            pass
+        self.fault("timezone", _('应为时区名称，如 "Asia/Shanghai"'))
+        return pendulum.timezone("Asia/Shanghai")
+
+    def period(
+        self, period: dict[str, Any], zone: Timezone
+    ) -> tuple[date, date | None, DateTime | None]:
+        first = self.day(period, "first_day", "period.")
+        last = self.day(period, "last_day", "period.") if "last_day" in period else None
+        if first and last and last < first:
+            self.fault("period.last_day", _("不得早于 first_day（{day}）", day=first))
+        end = midnight(last + pendulum.duration(days=1), zone) if last else None
+        until = self.tips_until(period, zone) if "tips_until" in period else end
+        if until and first and until <= midnight(first, zone):
+            self.fault("period.tips_until", _("不得早于 first_day（{day}）", day=first))
+        if until and end and until > end:
+            self.fault("period.tips_until", _("不得晚于 last_day（{day}）", day=last))
+        return first or date(2000, 1, 1), last, until
+
+    def tips_until(self, period: dict[str, Any], zone: Timezone) -> DateTime | None:
+        value = period["tips_until"]
+        if isinstance(value, datetime):
+            if value.tzinfo:
+                return pendulum.instance(value).in_timezone(zone)
+            return at_wall(value.date(), value.time(), zone)
+        if isinstance(value, date):
+            return midnight(value + pendulum.duration(days=1), zone)
+        self.fault(
+            "period.tips_until", _("应为日期或当地时间，如 2016-10-19 或 2016-10-19T17:30:00")
+        )
+        return None
+
+    def hours(self, row: dict[str, Any], at: str) -> Hours:
+        days = row.get("days")
+        if isinstance(days, list) and days and all(day in WEEKDAYS for day in days):
+            days = tuple(days)
+        elif days not in (EVERY_DAY, WORKING_DAYS):
+            self.fault(
+                f"{at}days", _('应为 "every day"、"working days" 或 ["mon", "sat"] 这样的清单')
+            )
+            days = EVERY_DAY
+        start, until = self.time(row, "from", at), self.time(row, "to", at)
+        if start and until and until <= start and until != time(0):
+            self.fault(f"{at}to", _("应晚于 from（{time}）；过夜的请写成两节", time=start))
+        return Hours(days, start or time(0), until or time(0))
+
+    def time(self, row: dict[str, Any], key: str, at: str) -> time | None:
+        value = row.get(key)
+        if isinstance(value, time):
+            return value
+        self.fault(at + key, _(A_TIME))
+        return None
+
+    def closed(self, row: dict[str, Any], at: str) -> tuple[date, str]:
+        return self.day(row, "day", at) or date.min, self.text(row, "name", at)
+
+    def one_of(self, row: dict[str, Any], key: str, at: str, choices: tuple[str, ...]) -> str:
+        value = row.get(key)
+        if isinstance(value, str) and value in choices:
+            return value
+        self.fault(at + key, _("应为下列之一：{choices}", choices="、".join(choices)))
+        return choices[0]
+
+    def lines(self, table: dict[str, Any]) -> tuple[Line, ...]:
+        lines: list[Line] = []
+        for row, at in self.rows(table, "lines", required=True):
+            line = self.line(row, at)
+            if any((line.kind, line.value) == (other.kind, other.value) for other in lines):
+                self.fault(f"{at}value", _("与前面的一节重复"))
+            lines.append(line)
+        return tuple(lines)
+
+    def line(self, row: dict[str, Any], at: str) -> Line:
+        kind = self.one_of(row, "kind", at, tuple(LINE_KINDS))
+        about = self.one_of(row, "about", at, ABOUT) if "about" in row else "tips"
+        return Line(
+            kind=kind,
+            value=self.text(row, "value", at, required=True),
+            label=self.text(row, "label", at) or LINE_KINDS[kind],
+            area_code=self.text(row, "area_code", at),
+            postcode=self.text(row, "postcode", at),
+            note=self.text(row, "note", at),
+            about_inspectors=about == "inspectors",
+        )
+
+    def groups(self, table: dict[str, Any]) -> dict[str, str]:
+        groups = self.table(table, "groups")
+        for key in groups.keys() - GROUP_LABELS.keys():
+            self.fault(
+                f"groups.{key}", _("应为下列之一：{choices}", choices="、".join(GROUP_LABELS))
+            )
+        return {key: self.text(groups, key, "groups.") for key in groups if key in GROUP_LABELS}
+
+    def disciplines(self, table: dict[str, Any]) -> tuple[str, ...]:
+        if "disciplines" not in table:
+            return SIX_DISCIPLINES
+        names = self.texts(table, "disciplines")
+        if OTHER in names or "其他" in names:
+            self.fault("disciplines", _("“其他”总是有的，不必写入"))
+        return names
+
+    def tags(self, table: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+        tags = self.table(table, "tags")
+        for heading in tags:
+            self.check_text(f"tags.{heading}", heading)
+        return {heading: self.texts(tags, heading, "tags.") for heading in tags}

@@ -1,0 +1,183 @@
+"""The rules a tip must keep, each checked here alone and every fault told at once.
+
+What was taken outside the period or the service hours is kept and marked, never refused: the
+notice says when the desk answers, not what may be known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from pendulum import DateTime
+
+from store.errors import Fault, TipRefused
+from store.fields import BY_NAME, MOST_SUBJECTS
+from store.hours import is_open_at
+from store.notice import Line, Notice
+from store.plain import first_unplain
+from store.text import _
+from store.tip import GROUPS, OTHER, OUT_OF_SCOPE, Tip
+
+_MULTILINE: Final = frozenset(field.name for field in BY_NAME.values() if field.kind == "long")
+
+
+def check(tip: Tip, notice: Notice, now: DateTime) -> Tip:
+    """The tip as it is stored, in the notice's time zone, line named and marks set.
+
+    Raises `TipRefused` with every fault, each naming its field.
+    """
+    return checked(tip, notice, now, ())
+
+
+def checked(tip: Tip, notice: Notice, now: DateTime, known: tuple[Fault, ...]) -> Tip:
+    """As `check`, after faults already `known`, whose fields are not looked at again."""
+    received = (tip.received_at or now).in_timezone(notice.zone)
+    line = find_line(tip, notice)
+    tip = replace(
+        tip,
+        line=line.value if line else tip.line,
+        received_at=received,
+        marks=marks(notice, received),
+    )
+    seen = {fault.field for fault in known}
+    found = (fault for fault in _faults(tip, notice, now) if not _covered(fault.field, seen))
+    faults = (*known, *found)
+    if faults:
+        raise TipRefused(faults)
+    return tip
+
+
+def _covered(path: str, seen: set[str]) -> bool:
+    return any(
+        path == s or path.startswith((f"{s}.", f"{s}[")) or s.startswith(f"{path}[") for s in seen
+    )
+
+
+def find_line(tip: Tip, notice: Notice) -> Line | None:
+    """The notice's line on which the tip came; None if its kind has none or several such."""
+    of_kind = [line for line in notice.lines if line.kind == tip.channel]
+    if tip.line:
+        of_kind = [line for line in of_kind if tip.line in (line.value, line.text)]
+    return of_kind[0] if len(of_kind) == 1 else None
+
+
+def marks(notice: Notice, received: DateTime) -> tuple[str, ...]:
+    """What was unusual about the time: "early", "late" (source: the notice's period and the end of
+    its taking tips), "out_of_hours" (source: its hours)."""
+    if received < notice.starts_at:
+        return ("early", "out_of_hours")
+    if notice.tips_end and received >= notice.tips_end:
+        return ("late", "out_of_hours")
+    return () if is_open_at(notice, received) else ("out_of_hours",)
+
+
+def _faults(tip: Tip, notice: Notice, now: DateTime) -> Iterator[Fault]:
+    yield from _line_faults(tip, notice)
+    yield from _time_faults(tip, now.in_timezone(notice.zone))
+    yield from _text_faults(tip)
+    yield from _subject_faults(tip)
+    yield from _category_faults(tip, notice)
+    yield from _scope_faults(tip)
+    if not tip.summary.strip():
+        yield Fault("summary", _("主要内容：不能为空，请写明反映的问题。"))
+
+
+def _line_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
+    of_kind = [line.value for line in notice.lines if line.kind == tip.channel]
+    if not of_kind:
+        kinds = "、".join(notice.channels)
+        yield Fault("channel", _("来源：公告没有这种渠道，应为下列之一：{kinds}。", kinds=kinds))
+    elif tip.line and tip.line not in of_kind:
+        values = "、".join(of_kind)
+        yield Fault("line", _("来源：公告没有这条线路，应为下列之一：{values}。", values=values))
+    elif not tip.line:
+        values = "、".join(of_kind)
+        yield Fault("line", _("来源：这种渠道有多条线路，请指明一条：{values}。", values=values))
+
+
+def _time_faults(tip: Tip, now: DateTime) -> Iterator[Fault]:
+    assert tip.received_at is not None
+    if tip.received_at > now:
+        yield Fault("received_at", _("收到时间：不能晚于现在，请改正。"))
+    if tip.postmarked_on and tip.postmarked_on > now.date():
+        yield Fault("postmarked_on", _("邮戳日期：不能晚于今天，请改正。"))
+
+
+def _texts(tip: Tip) -> Iterator[tuple[str, str, str]]:
+    """Each text of the tip: its path, the name of its field in the table, and itself."""
+    for name in ("summary", "referred_to", "registration_mark", "visit_place", "visit_receiver"):
+        yield name, name, getattr(tip, name)
+    if tip.reporter:
+        yield "reporter.name", "reporter.name", tip.reporter.name
+        yield "reporter.contact", "reporter.contact", tip.reporter.contact
+    for index, subject in enumerate(tip.subjects):
+        yield f"subjects[{index}].unit", "subjects.unit", subject.unit
+        yield f"subjects[{index}].person", "subjects.person", subject.person
+        yield f"subjects[{index}].post", "subjects.post", subject.post
+
+
+def _text_faults(tip: Tip) -> Iterator[Fault]:
+    for path, name, text in _texts(tip):
+        field = BY_NAME[name]
+        if len(text) > field.limit:
+            yield Fault(
+                path,
+                _(
+                    "{label}：最多 {limit} 个字，现有 {length} 个，请删减。",
+                    label=_(field.label),
+                    limit=field.limit,
+                    length=len(text),
+                ),
+            )
+        elif (index := first_unplain(text, lines=name in _MULTILINE)) is not None:
+            yield Fault(
+                path,
+                _(
+                    "{label}：第 {place} 个字是不可见字符 {code}，请删去。",
+                    label=_(field.label),
+                    place=index + 1,
+                    code=f"U+{ord(text[index]):04X}",
+                ),
+            )
+
+
+def _subject_faults(tip: Tip) -> Iterator[Fault]:
+    if not tip.subjects:
+        yield Fault("subjects", _("被反映人：至少填写一个被反映的人或单位。"))
+    if len(tip.subjects) > MOST_SUBJECTS:
+        yield Fault("subjects", _("被反映人：最多 {limit} 个，请分作几件。", limit=MOST_SUBJECTS))
+    for index, subject in enumerate(tip.subjects):
+        if not (subject.unit.strip() or subject.person.strip() or subject.post.strip()):
+            yield Fault(f"subjects[{index}].unit", _("被反映单位：单位、姓名、职务至少填一项。"))
+        if subject.group not in GROUPS:
+            yield Fault(
+                f"subjects[{index}].group",
+                _("对象类别：应为下列之一：{groups}。", groups="、".join(GROUPS)),
+            )
+
+
+def _category_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
+    for path, chosen, known in (
+        ("disciplines", tip.disciplines, (*notice.disciplines, OTHER)),
+        ("tags", tip.tags, notice.all_tags),
+    ):
+        label = _(BY_NAME[path].label)
+        if any(name not in known for name in chosen):
+            names = "、".join(known)
+            yield Fault(path, _("{label}：应在公告所列之内：{names}。", label=label, names=names))
+        elif len(set(chosen)) < len(chosen):
+            yield Fault(path, _("{label}：不得重复。", label=label))
+
+
+def _scope_faults(tip: Tip) -> Iterator[Fault]:
+    """What is in scope has a category; what is out of scope goes to the inspected unit or the
+    department responsible, and only that does. Source: the notice."""
+    if tip.in_scope and not tip.disciplines:
+        yield Fault("disciplines", _("问题类别：至少选一项，都不是的选“其他”。"))
+    outside = any(subject.group == OUT_OF_SCOPE for subject in tip.subjects)
+    if outside and not tip.in_scope and not tip.referred_to.strip():
+        yield Fault("referred_to", _("转办单位：不属受理范围的，请写明转给哪个单位或部门。"))
+    if tip.referred_to.strip() and tip.subjects and not outside:
+        yield Fault("referred_to", _("转办单位：属受理范围的由巡视组受理，不转办，请清空此项。"))
