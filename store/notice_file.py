@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,7 +29,9 @@ from store.plain import first_unplain, printable
 from store.text import N_, _
 from store.tip import OTHER
 
+_ONE_DAY: Final = timedelta(days=1)
 MAX_BYTES: Final = 1 << 20
+YEARS: Final = range(1949, 3000)
 MAX_TEXT: Final = 500
 TABLES: Final = {
     "": (
@@ -62,23 +64,32 @@ SOME_TEXTS: Final = N_('应为文字清单，如 ["政治纪律", "组织纪律"
 
 def load_notice(path: Path) -> Notice:
     """See `Notice.load`."""
+    return parse_notice(read_notice_text(path), str(path))
+
+
+def read_notice_text(path: Path) -> str:
+    """The text of a notice file, not yet checked. Raises `NoticeRefused` if it cannot be one."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        sentence = _(
-            "{file}：不能读取（{reason}），请检查路径和权限。", file=path, reason=error.strerror
-        )
-        raise NoticeRefused((Fault("", printable(sentence)),)) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise _unreadable(
+            _("{file}：不能读取（{reason}），请检查路径和权限。", file=path, reason=reason)
+        ) from error
     if len(data) > MAX_BYTES:
-        raise NoticeRefused((Fault("", _("{file}：超过 1 MB，不是公告文件。", file=path)),))
+        raise _unreadable(_("{file}：超过 1 MB，不是公告文件。", file=path))
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        sentence = _("{file}：第 {line} 行不是 UTF-8 文字，请另存为 UTF-8。", file=path, line=line)
-        raise NoticeRefused((Fault("", sentence),)) from error
-    return parse_notice(text, str(path))
+        raise _unreadable(
+            _("{file}：第 {line} 行不是 UTF-8 文字，请另存为 UTF-8。", file=path, line=line)
+        ) from error
+
+
+def _unreadable(sentence: str) -> NoticeRefused:
+    return NoticeRefused((Fault("", printable(sentence)),))
 
 
 def parse_notice(text: str, source: str) -> Notice:
@@ -86,8 +97,9 @@ def parse_notice(text: str, source: str) -> Notice:
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        sentence = _("{file}：不是有效的 TOML：{reason}", file=source, reason=error)
-        raise NoticeRefused((Fault("", printable(sentence)),)) from error
+        raise _unreadable(
+            _("{file}：不是有效的 TOML：{reason}", file=source, reason=error)
+        ) from error
     reader = _Reader(source)
     notice = reader.notice(table)
     if reader.faults:
@@ -110,8 +122,7 @@ class _Reader:
     def notice(self, table: dict[str, Any]) -> Notice:
         self.unknown_keys("", table, "")
         zone = self.zone(table)
-        period = self.table(table, "period", required=True)
-        first, last, tips_end = self.period(period, zone)
+        first, last, tips_end = self.period(table, zone)
         return Notice(
             team=self.text(table, "team", required=True),
             unit=self.text(table, "unit", required=True),
@@ -197,9 +208,14 @@ class _Reader:
 
     def day(self, table: dict[str, Any], key: str, at: str = "") -> date | None:
         value = table.get(key)
-        if isinstance(value, date) and not isinstance(value, datetime):
+        if not isinstance(value, date) or isinstance(value, datetime):
+            self.fault(at + key, _(A_DATE))
+        elif value.year not in YEARS:
+            self.fault(
+                at + key, _("年份应在 {first} 至 {last} 之间", first=YEARS[0], last=YEARS[-1])
+            )
+        else:
             return value
-        self.fault(at + key, _(A_DATE))
         return None
 
     def zone(self, table: dict[str, Any]) -> Timezone:
@@ -213,28 +229,33 @@ class _Reader:
         return pendulum.timezone("Asia/Shanghai")
 
     def period(
-        self, period: dict[str, Any], zone: Timezone
+        self, table: dict[str, Any], zone: Timezone
     ) -> tuple[date, date | None, DateTime | None]:
+        period = self.table(table, "period", required=True)
+        if not isinstance(table.get("period"), dict):
+            return date.min, None, None
         first = self.day(period, "first_day", "period.")
         last = self.day(period, "last_day", "period.") if "last_day" in period else None
         if first and last and last < first:
             self.fault("period.last_day", _("不得早于 first_day（{day}）", day=first))
-        end = midnight(last + pendulum.duration(days=1), zone) if last else None
+            last = None
+        end = midnight(last + _ONE_DAY, zone) if last else None
         until = self.tips_until(period, zone) if "tips_until" in period else end
         if until and first and until <= midnight(first, zone):
             self.fault("period.tips_until", _("不得早于 first_day（{day}）", day=first))
         if until and end and until > end:
             self.fault("period.tips_until", _("不得晚于 last_day（{day}）", day=last))
-        return first or date(2000, 1, 1), last, until
+        return first or date.min, last, until
 
     def tips_until(self, period: dict[str, Any], zone: Timezone) -> DateTime | None:
         value = period["tips_until"]
-        if isinstance(value, datetime):
+        if isinstance(value, datetime) and value.year in YEARS:
             if value.tzinfo:
                 return pendulum.instance(value).in_timezone(zone)
             return at_wall(value.date(), value.time(), zone)
         if isinstance(value, date):
-            return midnight(value + pendulum.duration(days=1), zone)
+            day = self.day(period, "tips_until", "period.")
+            return midnight(day + _ONE_DAY, zone) if day else None
         self.fault(
             "period.tips_until", _("应为日期或当地时间，如 2016-10-19 或 2016-10-19T17:30:00")
         )

@@ -1,0 +1,65 @@
+"""Believable notices and tips for the tests, each changed by what a test is about."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pendulum
+from pendulum import DateTime
+
+from store.notice import Notice, example_text
+
+SHANGHAI = pendulum.timezone("Asia/Shanghai")
+
+
+def example() -> Notice:
+    """The shipped notice."""
+    return Notice.parse(example_text())
+
+
+def at(text: str, zone: str = "Asia/Shanghai") -> DateTime:
+    """An instant by the clocks of `zone`, or with its own offset."""
+    parsed = pendulum.parse(text, tz=zone)
+    assert isinstance(parsed, DateTime)
+    return parsed
+
+
+DURING = at("2016-10-01T16:59:30")
+
+CALL = {
+    "channel": "landline",
+    "received_at": "2016-10-01T09:12:00+08:00",
+    "reporter": {"name": "王某某", "contact": "13800000000"},
+    "subjects": [
+        {"unit": "示范区管委会", "person": "赵某某", "post": "副主任", "group": "leadership"}
+    ],
+    "disciplines": ["廉洁纪律"],
+    "summary": "反映赵某某在工程招标中收受好处，称有转账记录。",
+}
+REFERRAL = {
+    "channel": "mobile",
+    "received_at": "2016-10-01T10:30:00+08:00",
+    "reporter": None,
+    "subjects": [{"unit": "某街道办", "person": "", "post": "", "group": "out_of_scope"}],
+    "summary": "反映小区噪声扰民。",
+    "referred_to": "区环境保护局",
+}
+
+
+def entry_of(base: dict[str, Any] = CALL, **changes: Any) -> dict[str, Any]:
+    """A tip as `add --json` takes it, with some values changed."""
+    return copy.deepcopy(base) | changes
+
+
+def notice_text(**changes: str) -> str:
+    """A small notice as TOML; each keyword replaces the lines of the table or key of that name."""
+    parts = {
+        "team": 'team = "巡察组"',
+        "unit": 'unit = "某局"',
+        "timezone": 'timezone = "Asia/Shanghai"',
+        "period": "[period]\nfirst_day = 2016-09-20\nlast_day = 2016-10-19",
+        "hours": '[[hours]]\ndays = "every day"\nfrom = 08:00:00\nto = 17:30:00',
+        "lines": '[[lines]]\nkind = "landline"\nvalue = "84404233"',
+    } | changes
+    return "\n".join(parts.values()) + "\n"

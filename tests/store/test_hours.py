@@ -1,0 +1,178 @@
+"""Whether the lines are open, why, and when that changes."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pendulum
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.hours import Reason, is_open_at, service_status
+from store.notice import Notice
+from tests.builders import at, example, notice_text
+from tests.store.test_notice import NOTICES
+
+WORKING_HOURS = (
+    '[[hours]]\ndays = "working days"\nfrom = 08:30:00\nto = 12:00:00\n'
+    '[[hours]]\ndays = "working days"\nfrom = 14:30:00\nto = 18:00:00'
+)
+
+
+@pytest.mark.parametrize(
+    ("instant", "is_open", "reason", "changes_at"),
+    [
+        ("2016-09-19T23:59:59", False, "not_started", "2016-09-20T08:00:00"),
+        ("2016-09-20T00:00:00", False, "before_hours", "2016-09-20T08:00:00"),
+        ("2016-09-20T07:59:59", False, "before_hours", "2016-09-20T08:00:00"),
+        ("2016-09-20T08:00:00", True, "open", "2016-09-20T17:30:00"),
+        ("2016-10-01T16:59:30", True, "open", "2016-10-01T17:30:00"),
+        ("2016-10-01T17:29:59", True, "open", "2016-10-01T17:30:00"),
+        ("2016-10-01T17:30:00", False, "after_hours", "2016-10-02T08:00:00"),
+        ("2016-10-19T17:30:00", False, "after_hours", None),
+        ("2016-10-20T00:00:00", False, "ended", None),
+        ("2017-03-01T09:00:00", False, "ended", None),
+    ],
+)
+def test_the_shipped_notice(
+    instant: str, is_open: bool, reason: Reason, changes_at: str | None
+) -> None:
+    status = service_status(example(), at(instant))
+    assert (status.open, status.reason) == (is_open, reason)
+    assert status.changes_at == (at(changes_at) if changes_at else None)
+
+
+@pytest.mark.parametrize(
+    ("instant", "reason", "changes_at"),
+    [
+        ("2022-06-09T12:00:00", "break", "2022-06-09T14:30:00"),
+        ("2022-06-09T18:00:00", "after_hours", "2022-06-10T08:30:00"),
+        ("2022-06-11T09:00:00", "rest_day", "2022-06-13T08:30:00"),
+        ("2022-08-16T18:00:00", "after_hours", None),
+        ("2022-08-17T09:00:00", "ended", None),
+    ],
+)
+def test_working_hours_with_a_lunch_break(
+    instant: str, reason: Reason, changes_at: str | None
+) -> None:
+    status = service_status(Notice.load(NOTICES / "qindu-2022.toml"), at(instant))
+    assert (status.open, status.reason) == (False, reason)
+    assert status.changes_at == (at(changes_at) if changes_at else None)
+
+
+def test_statutory_holidays_are_closed_and_make_up_days_are_open() -> None:
+    notice = Notice.parse(notice_text(hours=WORKING_HOURS))
+    national_day = service_status(notice, at("2016-10-03T09:00:00"))
+    assert (national_day.reason, national_day.changes_at) == ("holiday", at("2016-10-08T08:30:00"))
+    make_up_saturday = at("2016-10-08T09:00:00")
+    assert make_up_saturday.isoweekday() == 6 and is_open_at(notice, make_up_saturday)
+
+
+def test_a_year_without_a_published_calendar_goes_by_monday_to_friday_and_says_so() -> None:
+    period = "[period]\nfirst_day = 2031-09-20\nlast_day = 2031-10-19"
+    notice = Notice.parse(notice_text(period=period, hours=WORKING_HOURS))
+    wednesday = service_status(notice, at("2031-10-01T09:00:00"))
+    assert wednesday.open and not wednesday.calendar_known
+    assert service_status(notice, at("2031-10-04T09:00:00")).reason == "rest_day"
+
+
+def test_a_closed_date_is_closed_whatever_the_hours_say() -> None:
+    notice = Notice.parse(notice_text(closed="[[closed]]\nday = 2016-10-01"))
+    status = service_status(notice, at("2016-10-01T09:00:00"))
+    assert (status.reason, status.changes_at) == ("holiday", at("2016-10-02T08:00:00"))
+
+
+def test_a_list_of_weekdays() -> None:
+    hours = '[[hours]]\ndays = ["mon", "sat"]\nfrom = 08:00:00\nto = 00:00:00'
+    notice = Notice.parse(notice_text(hours=hours))
+    assert is_open_at(notice, at("2016-10-01T23:59:59"))  # a Saturday, until midnight
+    sunday = service_status(notice, at("2016-10-02T00:00:00"))
+    assert (sunday.reason, sunday.changes_at) == ("rest_day", at("2016-10-03T08:00:00"))
+
+
+def test_windows_that_touch_are_one_opening() -> None:
+    hours = (
+        '[[hours]]\ndays = "every day"\nfrom = 08:00:00\nto = 12:00:00\n'
+        '[[hours]]\ndays = "every day"\nfrom = 12:00:00\nto = 17:00:00'
+    )
+    status = service_status(Notice.parse(notice_text(hours=hours)), at("2016-10-01T09:00:00"))
+    assert status.changes_at == at("2016-10-01T17:00:00")
+
+
+def test_lines_open_day_and_night_close_only_with_the_period() -> None:
+    hours = '[[hours]]\ndays = "every day"\nfrom = 00:00:00\nto = 00:00:00'
+    status = service_status(Notice.parse(notice_text(hours=hours)), at("2016-09-20T00:00:00"))
+    assert (status.open, status.changes_at) == (True, at("2016-10-20T00:00:00"))
+
+
+def test_taking_tips_until_a_time_of_day_closes_the_lines_then() -> None:
+    period = (
+        "[period]\nfirst_day = 2016-09-20\nlast_day = 2016-10-19\ntips_until = 2016-10-18T12:00:00"
+    )
+    notice = Notice.parse(notice_text(period=period))
+    assert service_status(notice, at("2016-10-18T11:00:00")).changes_at == at("2016-10-18T12:00:00")
+    assert service_status(notice, at("2016-10-18T12:00:00")).reason == "ended"
+
+
+def test_a_terminal_in_another_zone_sees_the_same() -> None:
+    here, there = at("2016-10-01T09:00:00"), at("2016-10-01T09:00:00").in_timezone("America/Lima")
+    assert service_status(example(), here) == service_status(example(), there)
+
+
+ZONES = {
+    "Asia/Shanghai": date(2016, 9, 28),
+    "Europe/Berlin": date(2016, 10, 28),
+    "America/Sao_Paulo": date(2018, 11, 2),  # clocks set forward at midnight
+    "America/Havana": date(2023, 11, 3),  # clocks set back from 01:00 to midnight
+    "Australia/Lord_Howe": date(2024, 4, 5),  # by half an hour
+}
+TIMES = st.sampled_from(["00:00:00", "00:30:00", "01:59:59", "02:15:00", "02:30:00", "08:00:00"])
+
+
+@given(
+    st.sampled_from(sorted(ZONES)),
+    st.lists(st.tuples(TIMES, TIMES), min_size=1, max_size=3),
+    st.integers(0, 5 * 24 * 60 - 1),
+    st.integers(0, 59),
+)
+@settings(max_examples=40, deadline=None)
+def test_the_status_agrees_with_a_walk_over_the_wall_clock(
+    zone: str, spans: list[tuple[str, str]], minute: int, second: int
+) -> None:
+    first = ZONES[zone]
+    last = first + timedelta(days=4)
+    spans = [span for span in spans if span[0] < span[1]] or [("08:00:00", "17:30:00")]
+    hours = "\n".join(f'[[hours]]\ndays = "every day"\nfrom = {a}\nto = {b}' for a, b in spans)
+    text = notice_text(
+        timezone=f'timezone = "{zone}"',
+        period=f"[period]\nfirst_day = {first}\nlast_day = {last}",
+        hours=hours,
+    )
+    notice = Notice.parse(text)
+
+    def open_by_the_wall(instant: pendulum.DateTime) -> bool:
+        wall = instant.in_timezone(zone)
+        shown = wall.format("HH:mm:ss")
+        return first <= wall.date() <= last and any(a <= shown < b for a, b in spans)
+
+    start = notice.starts_at.subtract(hours=12).add(minutes=minute, seconds=second)
+    status = service_status(notice, start)
+    assert status.open == open_by_the_wall(start)
+    if status.changes_at is None:
+        end = notice.starts_at.add(days=6)
+    else:
+        end = status.changes_at
+        assert open_by_the_wall(end) != status.open
+        assert open_by_the_wall(end.subtract(seconds=1)) == status.open
+    # In between nothing changes: looked at each quarter of an hour, and a second before and after.
+    walker = start.set(minute=start.minute // 15 * 15, second=0).add(minutes=15)
+    while walker < end:
+        for nearby in (walker.subtract(seconds=1), walker, walker.add(seconds=1)):
+            if start <= nearby < end:
+                assert open_by_the_wall(nearby) == status.open
+        walker = walker.add(minutes=15)
+
+
+def test_a_notice_whose_lines_never_open_has_no_next_opening() -> None:
+    notice = replace(example(), closed={date(2016, 9, 20) + timedelta(n): "" for n in range(30)})
+    assert service_status(notice, at("2016-09-25T09:00:00")).changes_at is None

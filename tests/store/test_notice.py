@@ -1,0 +1,145 @@
+"""What a notice file may say, and how a bad one is refused."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from store.errors import NoticeRefused
+from store.notice import Notice
+from tests.builders import at, example, notice_text
+
+NOTICES = Path(__file__).parent / "notices"
+
+
+def faults_of(text: str) -> dict[str, str]:
+    with pytest.raises(NoticeRefused) as refusal:
+        Notice.parse(text, "gonggao.toml")
+    return {fault.field: fault.sentence for fault in refusal.value.faults}
+
+
+def test_the_shipped_notice_says_what_the_team_published() -> None:
+    notice = example()
+    assert (notice.team, notice.unit) == ("省委巡视第一组", "省长株潭两型试验区工委")
+    assert (notice.first_day, notice.last_day) == (date(2016, 9, 20), date(2016, 10, 19))
+    assert notice.tips_end == notice.ends_at == at("2016-10-20T00:00:00")
+    assert [line.text for line in notice.lines][:3] == [
+        "0731-84404233",
+        "18073127519",
+        "长沙市第482号邮政信箱 (410011)",
+    ]
+    assert notice.disciplines[2] == "廉洁纪律" and len(notice.disciplines) == 6
+    assert len(notice.all_tags) == 6
+    assert notice.remarks == ()
+
+
+def test_a_district_notice_with_two_windows_many_lines_and_an_early_end_of_tips() -> None:
+    notice = Notice.load(NOTICES / "qindu-2022.toml")
+    assert notice.tips_end == at("2022-08-17T00:00:00")
+    assert len(notice.hours) == 2
+    assert notice.channels == ("landline", "post", "email", "box")
+    assert [line.value for line in notice.lines if line.about_inspectors] == ["33229182"]
+
+
+def test_a_notice_whose_last_day_is_not_yet_announced() -> None:
+    notice = Notice.load(NOTICES / "xinjiang-2020.toml")
+    assert notice.last_day is None and notice.ends_at is None
+    assert notice.tips_end == at("2020-12-16T00:00:00")
+
+
+def test_all_faults_of_a_file_are_told_at_once_with_file_key_and_expectation() -> None:
+    faults = faults_of(
+        'team = 1\nunitt = "x"\ntimezone = "Asia/Changsha"\n[period]\nfirst_day = "2016-09-20"\n'
+        '[[hours]]\ndays = "weekdays"\nfrom = 18:00:00\nto = 08:00:00\n'
+        '[[lines]]\nkind = "fax"\nvalue = 84404233\n'
+    )
+    assert faults.keys() == {
+        "team",
+        "unitt",
+        "unit",
+        "timezone",
+        "period.first_day",
+        "hours[0].days",
+        "hours[0].to",
+        "lines[0].kind",
+        "lines[0].value",
+    }
+    assert faults["period.first_day"] == (
+        "gonggao.toml：period.first_day：应为不加引号的日期，如 2016-09-20。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"team": 'team = " "'}, "team"),
+        ({"team": ""}, "team"),
+        ({"team": 'team = "a\\u001b[31m"'}, "team"),
+        ({"unit": f'unit = "{"长" * 501}"'}, "unit"),
+        ({"timezone": 'timezone = "../etc/passwd"'}, "timezone"),
+        ({"timezone": 'timezone = "Asia"'}, "timezone"),
+        ({"period": ""}, "period"),
+        ({"period": "period = 3"}, "period"),
+        ({"period": "[period]"}, "period.first_day"),
+        ({"period": "[period]\nfirst_day = 9999-12-31\nlast_day = 9999-12-31"}, "period.last_day"),
+        ({"period": "[period]\nfirst_day = 2016-09-20T08:00:00"}, "period.first_day"),
+        (
+            {"period": "[period]\nfirst_day = 2016-09-20\nlast_day = 2016-09-19"},
+            "period.last_day",
+        ),
+        (
+            {"period": "[period]\nfirst_day = 2016-09-20\ntips_until = 2016-09-19"},
+            "period.tips_until",
+        ),
+        (
+            {
+                "period": "[period]\nfirst_day = 2016-09-20\nlast_day = 2016-09-30\n"
+                "tips_until = 2016-10-01"
+            },
+            "period.tips_until",
+        ),
+        ({"hours": ""}, "hours"),
+        ({"hours": "[[hours]]\ndays = []\nfrom = 08:00:00\nto = 09:00:00"}, "hours[0].days"),
+        ({"hours": '[[hours]]\ndays = "every day"\nfrom = 08:00:00'}, "hours[0].to"),
+        ({"hours": '[[hours]]\ndays = "every day"\nfrom = "8"\nto = 09:00:00'}, "hours[0].from"),
+        ({"lines": ""}, "lines"),
+        ({"lines": '[lines]\nkind = "post"'}, "lines"),
+        ({"lines": '[[lines]]\nkind = "post"'}, "lines[0].value"),
+        ({"lines": '[[lines]]\nkind = "post"\nvalue = "1"\n' * 2}, "lines[1].value"),
+        ({"closed": '[[closed]]\nday = "National Day"'}, "closed[0].day"),
+        ({"groups": '[groups]\nfriends = "朋友"'}, "groups.friends"),
+        ({"tags": '[tags]\n"三大问题" = "一"'}, "tags.三大问题"),
+        ({"team": 'disciplines = ["a", "a"]\nteam = "x"'}, "disciplines"),
+        ({"team": 'disciplines = ["other"]\nteam = "x"'}, "disciplines"),
+    ],
+)
+def test_each_fault_names_its_key(changes: dict[str, str], key: str) -> None:
+    assert list(faults_of(notice_text(**changes))) == [key]
+
+
+def test_an_unknown_key_is_remarked_and_not_refused() -> None:
+    notice = Notice.parse(notice_text(lines='[[lines]]\nkind = "post"\nvalue = "1"\ncolour = "红"'))
+    assert len(notice.remarks) == 1 and "lines[0].colour" in notice.remarks[0]
+
+
+@pytest.mark.parametrize(
+    "data", [b"team = ", b"\xff\xfe", b"team = \x00", b"a" * (1 << 21), b"[" * 5000]
+)
+def test_a_file_that_is_no_toml_is_one_sentence(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "gonggao.toml"
+    path.write_bytes(data)
+    with pytest.raises(NoticeRefused) as refusal:
+        Notice.load(path)
+    assert str(path) in str(refusal.value)
+
+
+def test_a_missing_file_and_a_folder_are_one_sentence(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.toml", tmp_path):
+        with pytest.raises(NoticeRefused, match="不能读取"):
+            Notice.load(path)
+
+
+def test_a_file_from_windows_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "gonggao.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + notice_text().replace("\n", "\r\n").encode())
+    assert Notice.load(path).team == "巡察组"

@@ -1,0 +1,87 @@
+"""The countdown of the period."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.notice import Notice
+from store.period import countdown
+from tests.builders import at, example, notice_text
+from tests.store.test_notice import NOTICES
+
+
+@pytest.mark.parametrize(
+    ("instant", "phase", "day", "remaining"),
+    [
+        ("2016-09-19T23:59:59", "before", None, 1),
+        ("2016-09-20T00:00:00", "running", 1, 30 * 86_400),
+        ("2016-10-01T16:59:30", "running", 12, 18 * 86_400 + 7 * 3600 + 30),
+        ("2016-10-19T23:59:59", "running", 30, 1),
+        ("2016-10-20T00:00:00", "ended", None, 0),
+    ],
+)
+def test_the_shipped_notice(instant: str, phase: str, day: int | None, remaining: int) -> None:
+    found = countdown(example(), at(instant))
+    assert (found.phase, found.day, found.days) == (phase, day, 30)
+    assert found.remaining_seconds == remaining
+
+
+def test_after_the_end_it_says_how_long_ago() -> None:
+    assert countdown(example(), at("2016-10-21T01:00:00")).ended_seconds == 25 * 3600
+
+
+def test_parts_of_a_second_count_as_a_whole_one_until_it_is_over() -> None:
+    assert countdown(example(), at("2016-10-19T23:59:59.100")).remaining_seconds == 1
+
+
+def test_without_a_last_day_there_is_a_day_but_nothing_to_count_to() -> None:
+    found = countdown(Notice.load(NOTICES / "xinjiang-2020.toml"), at("2020-10-14T09:00:00"))
+    assert (found.phase, found.day, found.days) == ("running", 2, None)
+    assert found.remaining_seconds is None and found.target is None
+
+
+@pytest.mark.parametrize(
+    ("zone", "first", "last", "hours"),
+    [
+        ("Europe/Berlin", "2016-10-30", "2016-10-30", 25),
+        ("Europe/Berlin", "2016-03-27", "2016-03-27", 23),
+        ("America/Sao_Paulo", "2018-11-04", "2018-11-04", 23),
+        ("America/Havana", "2023-11-05", "2023-11-05", 25),
+        ("Asia/Shanghai", "2016-02-28", "2016-03-01", 72),
+    ],
+)
+def test_a_day_is_as_long_as_its_zone_makes_it(
+    zone: str, first: str, last: str, hours: int
+) -> None:
+    period = f"[period]\nfirst_day = {first}\nlast_day = {last}"
+    notice = Notice.parse(notice_text(timezone=f'timezone = "{zone}"', period=period))
+    assert countdown(notice, notice.starts_at).remaining_seconds == hours * 3600
+    assert countdown(notice, notice.starts_at.subtract(seconds=1)).phase == "before"
+    assert notice.ends_at is not None
+    assert countdown(notice, notice.ends_at.subtract(seconds=1)).phase == "running"
+    assert countdown(notice, notice.ends_at).phase == "ended"
+
+
+@given(
+    st.dates(date(2015, 1, 1), date(2040, 12, 31)),
+    st.integers(0, 400),
+    st.sampled_from(["Asia/Shanghai", "Europe/Berlin", "America/Havana", "Pacific/Apia"]),
+    st.integers(-3 * 86_400, 403 * 86_400),
+)
+@settings(max_examples=200, deadline=None)
+def test_phase_and_day_agree_with_the_date_on_the_wall(
+    first: date, length: int, zone: str, seconds: int
+) -> None:
+    last = date.fromordinal(first.toordinal() + length)
+    period = f"[period]\nfirst_day = {first}\nlast_day = {last}"
+    notice = Notice.parse(notice_text(timezone=f'timezone = "{zone}"', period=period))
+    instant = notice.starts_at.add(seconds=seconds)
+    found = countdown(notice, instant)
+    wall = instant.in_timezone(zone).date()
+    expected = "before" if wall < first else "ended" if wall > last else "running"
+    assert found.phase == expected
+    if expected == "running":
+        assert found.day == (wall.toordinal() - first.toordinal()) + 1
+        assert found.remaining_seconds is not None and found.remaining_seconds > 0
