@@ -18,7 +18,6 @@ _DATE: Final = r"(?:(?P<year>\d{4})[-/.年])?(?P<month>\d{1,2})[-/.月](?P<day>\
 _TIME: Final = r"(?P<hour>\d{1,2})[:时](?P<minute>\d{2})分?(?::(?P<second>\d{2}))?"
 _DATE_AND_TIME: Final = re.compile(rf"{_DATE}(?:[ T]*{_TIME})?", re.ASCII)
 _TIME_ALONE: Final = re.compile(_TIME, re.ASCII)
-_SECOND: Final = timedelta(seconds=1)
 
 
 def at_wall(day: date, at: time, zone: Timezone) -> DateTime:
@@ -41,17 +40,17 @@ def midnight(day: date, zone: Timezone) -> DateTime:
 
 def offset_changes(start: datetime, end: datetime, zone: Timezone) -> list[datetime]:
     """The instant in (start, end], a day or so apart, at which `zone` changes its offset, if any."""
-    low, high = start.astimezone(UTC), end.astimezone(UTC)
 
-    def offset(instant: datetime) -> timedelta | None:
-        return instant.astimezone(zone).utcoffset()
+    def offset(timestamp: int) -> timedelta | None:
+        return datetime.fromtimestamp(timestamp, zone).utcoffset()
 
+    low, high = int(start.timestamp()), int(end.timestamp())
     if offset(low) == offset(high):
         return []
-    while high - low > _SECOND:
-        middle = low + (high - low) // 2
+    while high - low > 1:
+        middle = (low + high) // 2
         low, high = (middle, high) if offset(middle) == offset(low) else (low, middle)
-    return [high.replace(microsecond=0)]
+    return [datetime.fromtimestamp(high, UTC)]
 
 
 def read_instant(text: str, zone: Timezone, now: DateTime | None = None) -> DateTime:

@@ -81,7 +81,7 @@ def test_all_faults_of_a_file_are_told_at_once_with_file_key_and_expectation() -
         ({"period": ""}, "period"),
         ({"period": "period = 3"}, "period"),
         ({"period": "[period]"}, "period.first_day"),
-        ({"period": "[period]\nfirst_day = 9999-12-31\nlast_day = 9999-12-31"}, "period.last_day"),
+        ({"period": "[period]\nfirst_day = 2016-09-20\nlast_day = 9999-12-31"}, "period.last_day"),
         ({"period": "[period]\nfirst_day = 2016-09-20T08:00:00"}, "period.first_day"),
         (
             {"period": "[period]\nfirst_day = 2016-09-20\nlast_day = 2016-09-19"},

@@ -1,0 +1,72 @@
+"""The counters add up."""
+
+from datetime import date
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store import entry
+from store.counts import Counts, Tally
+from store.notice import Notice
+from tests.builders import CALL, REFERRAL, at, entry_of, example
+from tests.store.test_notice import NOTICES
+
+TODAY = date(2016, 10, 1)
+
+
+def counts(tally: Tally, notice: Notice | None = None) -> Counts:
+    notice = notice or example()
+    return tally.counts(TODAY, notice.disciplines, notice.channels)
+
+
+def document(base: dict[str, Any] = CALL, **changes: Any) -> dict[str, Any]:
+    return entry.read(entry_of(base, **changes), example(), at("2016-10-25T12:00:00")).as_json()
+
+
+def test_an_empty_desk_shows_every_category_with_none() -> None:
+    found = counts(Tally())
+    assert found.total == 0
+    assert found.by_discipline["廉洁纪律"] == 0 and len(found.by_discipline) == 7
+    assert found.by_channel == {"landline": 0, "mobile": 0, "post": 0, "visit": 0}
+
+
+def test_tips_are_counted_by_kind() -> None:
+    tally = Tally()
+    for tip in (
+        document(),
+        document(disciplines=["廉洁纪律", "生活纪律"], channel="mobile"),
+        document(REFERRAL),
+        document(received_at="2016-10-21T09:00:00+08:00"),
+    ):
+        tally.add(tip)
+    found = counts(tally)
+    assert (found.total, found.today, found.in_scope, found.referred) == (4, 3, 3, 1)
+    assert (found.late, found.out_of_hours) == (1, 1)
+    assert (found.by_discipline["廉洁纪律"], found.by_discipline["生活纪律"]) == (3, 1)
+    assert (found.by_channel["landline"], found.by_channel["mobile"]) == (2, 2)
+    assert found.by_day == {"2016-10-01": 3, "2016-10-21": 1}
+
+
+def test_tips_on_the_inspectors_themselves_count_apart() -> None:
+    notice = Notice.load(NOTICES / "qindu-2022.toml")
+    values = entry_of(line="33229182", received_at="2022-07-01T09:00:00+08:00")
+    tip = entry.read(values, notice, at("2022-07-01T10:00:00"))
+    tally = Tally(frozenset({"33229182"}))
+    tally.add(tip.as_json())
+    found = counts(tally, notice)
+    assert (found.total, found.in_scope, found.about_inspectors) == (1, 0, 1)
+    assert found.by_discipline["廉洁纪律"] == 0
+
+
+@given(st.lists(st.sampled_from([document(), document(REFERRAL), document(channel="post")])))
+@settings(deadline=None)
+def test_counting_out_undoes_counting_in(documents: list[dict[str, Any]]) -> None:
+    tally = Tally()
+    for tip in documents:
+        tally.add(tip)
+    found = counts(tally)
+    assert found.total == found.in_scope + found.referred == len(documents)
+    for tip in documents:
+        tally.remove(tip)
+    assert tally.as_json() == {}

@@ -1,0 +1,184 @@
+"""What may be entered as a tip, and how a bad one is told, every fault at once."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store import entry
+from store.errors import TipRefused
+from store.fields import SUMMARY_LIMIT
+from store.notice import Notice
+from store.plain import first_unplain
+from store.tip import Tip
+from tests.builders import CALL, DURING, REFERRAL, at, entry_of, example
+from tests.store.test_notice import NOTICES
+
+
+def read(base: dict[str, Any] = CALL, **changes: Any) -> Tip:
+    return entry.read(entry_of(base, **changes), example(), DURING)
+
+
+def faults_of(values: object, notice: Notice | None = None) -> list[str]:
+    with pytest.raises(TipRefused) as refusal:
+        entry.read(values, notice or example(), DURING)
+    return [fault.field for fault in refusal.value.faults]
+
+
+def test_a_call_is_read_and_its_line_named() -> None:
+    tip = read()
+    assert (tip.channel, tip.line) == ("landline", "84404233")
+    assert tip.in_scope and tip.marks == ()
+    assert tip.reporter is not None and tip.reporter.kind == "unverified"
+
+
+def test_a_tip_survives_its_json() -> None:
+    tip = read(
+        reporter={"name": "王某某", "contact": "138", "verified": True},
+        tags=["重点人"],
+        postmarked_on="2016-09-28",
+    )
+    assert Tip.from_json(tip.as_json()) == tip
+
+
+def test_without_a_time_it_was_received_now() -> None:
+    assert read(received_at=None).received_at == DURING
+
+
+@pytest.mark.parametrize(
+    ("reporter", "kind"),
+    [
+        (None, None),
+        ({"name": "", "contact": " "}, None),
+        ({"name": "", "contact": "139"}, "number_only"),
+        ({"name": "王某某"}, "unverified"),
+        ({"name": "王某某", "verified": True}, "named"),
+    ],
+)
+def test_who_reported(reporter: Any, kind: str | None) -> None:
+    found = read(reporter=reporter).reporter
+    assert (found.kind if found else None) == kind
+
+
+@pytest.mark.parametrize(
+    ("received_at", "marks"),
+    [
+        ("2016-09-19T10:00:00+08:00", ("early", "out_of_hours")),
+        ("2016-09-20T08:00:00+08:00", ()),
+        ("2016-10-01T07:59:59+08:00", ("out_of_hours",)),
+    ],
+)
+def test_outside_the_period_or_hours_it_is_kept_and_marked(
+    received_at: str, marks: tuple[str, ...]
+) -> None:
+    assert read(received_at=received_at).marks == marks
+
+
+def test_a_letter_after_the_last_day_is_kept_and_marked_late() -> None:
+    letter = entry_of(channel="post", received_at="2016-10-20T00:00:00+08:00")
+    tip = entry.read(letter, example(), at("2016-10-25T09:00:00"))
+    assert tip.marks[0] == "late"
+
+
+@pytest.mark.parametrize(
+    "written", ["2016-10-01 9:05", "10-1 9:05", "10月1日 9:05", "9：05", "2016/10/01 09:05"]
+)
+def test_times_as_people_write_them(written: str) -> None:
+    assert read(received_at=written).received_at == at("2016-10-01T09:05:00")
+
+
+@pytest.mark.parametrize("written", ["now", "P1D", "25:00", "2016-13-01", "昨天", "9" * 5000, "W1"])
+def test_a_time_that_cannot_be_read_is_a_fault(written: str) -> None:
+    assert faults_of(entry_of(received_at=written)) == ["received_at"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"channel": "fax"}, ["channel"]),
+        ({"channel": None}, ["channel"]),
+        ({"channel": 7}, ["channel"]),
+        ({"line": "12345"}, ["line"]),
+        ({"received_at": "2016-10-01T16:59:31+08:00"}, ["received_at"]),
+        ({"postmarked_on": "2016-10-02"}, ["postmarked_on"]),
+        ({"reporter": "王某某"}, ["reporter"]),
+        ({"reporter": {"name": "", "contact": "139", "verified": True}}, ["reporter.verified"]),
+        ({"reporter": {"name": "王", "age": 3}}, ["reporter.age"]),
+        ({"subjects": []}, ["subjects"]),
+        ({"subjects": {}}, ["subjects"]),
+        ({"subjects": [3]}, ["subjects[0]"]),
+        ({"subjects": [{"group": "leadership"}]}, ["subjects[0].unit"]),
+        ({"subjects": [{"unit": "某局", "group": "boss"}]}, ["subjects[0].group"]),
+        ({"subjects": [{"unit": "某局", "group": "key_post"}] * 51}, ["subjects"]),
+        ({"disciplines": []}, ["disciplines"]),
+        ({"disciplines": ["经济纪律"]}, ["disciplines"]),
+        ({"disciplines": "廉洁纪律"}, ["disciplines"]),
+        ({"disciplines": ["廉洁纪律", "廉洁"]}, ["disciplines"]),
+        ({"tags": ["重点菜"]}, ["tags"]),
+        ({"summary": " \n"}, ["summary"]),
+        ({"summary": "甲" * (SUMMARY_LIMIT + 1)}, ["summary"]),
+        ({"summary": "甲\x00乙"}, ["summary"]),
+        ({"summary": "甲\u202e乙"}, ["summary"]),
+        ({"summary": "甲\ud800乙"}, ["summary"]),
+        ({"referred_to": "区教育局"}, ["referred_to"]),
+        ({"urgent": True}, ["urgent"]),
+    ],
+)
+def test_each_fault_names_its_field(changes: dict[str, Any], fields: list[str]) -> None:
+    assert faults_of(entry_of(**changes)) == fields
+
+
+def test_every_fault_is_told_at_once() -> None:
+    values = {"channel": "fax", "summary": "", "subjects": [{"unit": "\x1b]0;", "group": "x"}]}
+    assert faults_of(values) == ["channel", "subjects[0].unit", "subjects[0].group", "summary"]
+
+
+def test_out_of_scope_says_to_whom_it_is_referred_and_needs_no_discipline() -> None:
+    assert read(REFERRAL).referred_to == "区环境保护局"
+    assert faults_of(entry_of(REFERRAL, referred_to="")) == ["referred_to"]
+
+
+def test_the_longest_summary_is_fine_and_short_discipline_names_are_known() -> None:
+    tip = read(summary="甲" * SUMMARY_LIMIT, disciplines=["廉洁", "other"])
+    assert tip.disciplines == ("廉洁纪律", "other")
+
+
+def test_markup_formulas_and_emoji_are_kept_as_they_were_said() -> None:
+    said = "[red]=HYPERLINK(1)[/red] <b>👮🏽\u200d♂️</b>\n第二行\t完"
+    assert read(summary=said).summary == said
+
+
+def test_a_kind_with_several_lines_needs_the_line() -> None:
+    notice = Notice.load(NOTICES / "qindu-2022.toml")
+    now = at("2022-07-01T09:00:00")
+    values = entry_of(received_at=None)
+    with pytest.raises(TipRefused) as refusal:
+        entry.read(values, notice, now)
+    assert [fault.field for fault in refusal.value.faults] == ["line"]
+    assert entry.read(values | {"line": "33210002"}, notice, now).line == "33210002"
+
+
+@pytest.mark.parametrize("values", [None, 3, "x", [], [CALL]])
+def test_what_is_no_object_is_one_fault(values: object) -> None:
+    assert faults_of(values) == [""]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(entry.GIVEN)) | st.text(), JSON))
+@settings(max_examples=200, deadline=None)
+def test_any_json_is_a_tip_or_refused_in_plain_words(values: dict[str, Any]) -> None:
+    for given_values in (values, entry_of() | values):
+        try:
+            tip = entry.read(given_values, example(), DURING)
+        except TipRefused as refusal:
+            for fault in refusal.faults:
+                assert first_unplain(fault.sentence) is None
+        else:
+            assert Tip.from_json(tip.as_json()) == tip
