@@ -1,0 +1,18 @@
+"""The entry point of `dutydesk` and `python -m tui`: language first, then the command."""
+
+import sys
+
+
+def main() -> None:
+    """Runs the command line and exits with its status."""
+    # Imported here: the help texts of the commands are made in the language chosen.
+    from tui.language import choose_language
+
+    choose_language(sys.argv[1:])
+    from tui.cli.run import run
+
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

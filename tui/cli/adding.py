@@ -1,0 +1,103 @@
+"""Takes tips from the command line: one from options, or many from JSON lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO, Final
+
+import click
+import orjson
+
+from store import entry
+from store.desk import Desk
+from store.errors import Fault, TipRefused
+from store.fields import FIELDS, Field
+from store.text import N_, _
+from store.tip import Tip
+from tui.cli.output import json_text
+from tui.cli.run import complain
+
+MAX_LINE_BYTES: Final = 8 << 20
+_REPEATED: Final = ("disciplines", "tags")
+
+
+def tip_options() -> list[click.Parameter]:
+    """An option for each field of a tip."""
+    options: list[click.Parameter] = [
+        click.Option(["--channel"], help=_("来源：公告中渠道的种类，如 landline"))
+    ]
+    return options + [_option(field) for field in FIELDS]
+
+
+def _option(field: Field) -> click.Option:
+    flag = "--" + field.name.removeprefix("subjects.").replace(".", "-").replace("_", "-")
+    hint = f"{_(field.label)}：{_(field.hint)}"
+    return click.Option(
+        [flag, field.name.replace(".", "__")],
+        help=hint,
+        is_flag=field.kind == "flag",
+        multiple=field.kind in _REPEATED,
+    )
+
+
+def is_given(value: object) -> bool:
+    """Whether an option was used at all."""
+    return value not in (None, False, ())
+
+
+def add_one(desk: Desk, given: dict[str, Any]) -> Tip:
+    """Records the tip that the options describe."""
+    values: dict[str, Any] = {}
+    parts: dict[str, dict[str, Any]] = {"reporter": {}, "subjects": {}}
+    for name, value in given.items():
+        if is_given(value):
+            whole, _dot, part = name.partition("__")
+            target, key = (parts[whole], part) if part else (values, whole)
+            target[key] = list(value) if isinstance(value, tuple) else value
+    values["reporter"] = parts["reporter"] or None
+    values["subjects"] = [parts["subjects"]] if parts["subjects"] else None
+    return desk.record(entry.read(values, desk.notice, desk.now()))
+
+
+def add_lines(desk: Desk, source: BinaryIO) -> int:
+    """Records each JSON line and prints it once it is durable; returns how many lines were bad.
+
+    A bad line is told on standard error with its number and every fault, and does not keep the
+    good ones from being recorded.
+    """
+    bad = 0
+    for number, line in _lines(source):
+        try:
+            tip = desk.record(entry.read(_parsed(line), desk.notice, desk.now()))
+        except TipRefused as refusal:
+            bad += 1
+            for fault in refusal.faults:
+                complain(_("第 {line} 行：{fault}", line=number, fault=fault.sentence))
+        else:
+            click.echo(json_text(tip.as_json()))
+    return bad
+
+
+def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Each line that is not blank, with its number from 1; a line too long is cut after the limit."""
+    number = 0
+    while line := source.readline(MAX_LINE_BYTES + 1):
+        number += 1
+        rest = line
+        while len(rest) > MAX_LINE_BYTES and not rest.endswith(b"\n"):
+            rest = source.readline(MAX_LINE_BYTES + 1)
+        if line.strip():
+            yield number, line
+
+
+def _parsed(line: bytes) -> object:
+    if len(line) > MAX_LINE_BYTES:
+        raise _refused(N_("超过 8 MB，请拆开或删减。"))
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise _refused(N_("不是有效的 UTF-8 JSON，请改正这一行。")) from error
+
+
+def _refused(sentence: str) -> TipRefused:
+    return TipRefused((Fault("", _(sentence)),))

@@ -1,0 +1,162 @@
+"""The commands of `dutydesk`; each imports what it alone needs, so that none waits for the rest."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from store.errors import NoDesk
+from store.text import _
+from tui.cli.options import as_json, clock, common, desk_folder, officer, open_desk
+
+SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings=SETTINGS,
+    help=_("巡视组值班台：倒计时、接访时间、举报登记、分类统计。不带命令即打开值班台。"),
+)
+@common
+@click.version_option(package_name="dutydesk", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(context: click.Context, folder: Path | None, at: str | None) -> None:
+    if context.invoked_subcommand is None:
+        _run_app(folder, at)
+
+
+def _run_app(folder: Path | None, at: str | None) -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        open_desk(folder, at).close()
+        raise click.UsageError(_("值班台界面要在终端里运行；脚本请用 dutydesk status 等命令。"))
+    chosen = desk_folder(folder)
+    try:
+        desk = open_desk(folder, at)
+    except NoDesk:
+        from tui.setup import SetupApp
+
+        notice_text = SetupApp(chosen, clock(at)).run()
+        if notice_text is None:
+            raise
+        from store.desk import Desk
+
+        desk = Desk.create(chosen, notice_text, clock=clock(at, chosen), officer=officer())
+    _show(desk)
+
+
+def _show(desk: Any) -> None:
+    from tui.app import DeskApp
+
+    with desk:
+        DeskApp(desk).run()
+
+
+@cli.command(help=_("按公告设立值班台"))
+@common
+@click.option(
+    "--notice", type=click.Path(path_type=Path), metavar=_("文件"), help=_("公告的 TOML 文件")
+)
+@click.option("--example", is_flag=True, help=_("用随附的公告（2016 年省委巡视第一组）"))
+def init(folder: Path | None, at: str | None, notice: Path | None, example: bool) -> None:
+    from store.desk import Desk
+    from store.notice import example_text
+    from store.notice_file import read_notice_text
+
+    if (notice is None) is not example:
+        raise click.UsageError(_("请在 --notice 文件 与 --example 中选一个。"))
+    chosen = desk_folder(folder)
+    if notice is None:
+        text, source = example_text(), "hunan-2016.toml"
+    else:
+        text, source = read_notice_text(notice), str(notice)
+    with Desk.create(chosen, text, source=source, clock=clock(at), officer=officer()) as desk:
+        for sentence in desk.notice.remarks:
+            click.echo(sentence, err=True)
+        click.echo(_("值班台已设立：{team}，{folder}", team=desk.notice.team, folder=chosen))
+
+
+@cli.command(help=_("试用：随附公告的第 12 天，虚构的举报，退出后即删除"))
+@common
+def demo(folder: Path | None, at: str | None) -> None:
+    if folder or at:
+        raise click.UsageError(_("试用总在临时目录、公告第 12 天进行，不接受 --desk 和 --at。"))
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError(_("试用要在终端里运行。"))
+    import tempfile
+
+    from tui.demo import demo_desk
+
+    with tempfile.TemporaryDirectory(prefix="dutydesk-demo-") as temporary:
+        _show(demo_desk(Path(temporary) / "desk"))
+
+
+@cli.command(help=_("巡视期倒计时与接访状态"))
+@common
+@as_json
+def status(folder: Path | None, at: str | None, json_wanted: bool) -> None:
+    from tui.cli import output
+
+    with open_desk(folder, at) as desk:
+        output.status(desk.notice, desk.now(), json_wanted)
+
+
+@cli.command(help=_("登记举报：用选项登记一件，或以 --json 从文件（- 为标准输入）逐行登记"))
+@common
+@click.option("--json", "source", type=click.File("rb"), metavar=_("文件"), help=_("JSON 行文件"))
+@click.pass_context
+def add(
+    context: click.Context, folder: Path | None, at: str | None, source: Any, **given: Any
+) -> None:
+    from tui.cli import adding, output
+
+    if (source is None) is not any(adding.is_given(value) for value in given.values()):
+        raise click.UsageError(_("请用 --json 文件，或用 --channel、--summary 等选项写明举报。"))
+    with open_desk(folder, at) as desk:
+        if source is None:
+            output.tip_saved(adding.add_one(desk, given))
+        elif adding.add_lines(desk, source):
+            context.exit(1)
+
+
+@cli.command("list", help=_("列出举报"))
+@common
+@as_json
+def list_(folder: Path | None, at: str | None, json_wanted: bool) -> None:
+    from tui.cli import output
+
+    with open_desk(folder, at) as desk:
+        output.tips(desk.notice, desk.tips(), json_wanted)
+
+
+@cli.command(help=_("显示一件举报的全部内容"))
+@common
+@as_json
+@click.argument("number", metavar=_("编号"))
+def show(folder: Path | None, at: str | None, json_wanted: bool, number: str) -> None:
+    from tui.cli import output
+
+    with open_desk(folder, at) as desk:
+        output.tip(desk.notice, desk.tip(number), json_wanted)
+
+
+@cli.command(help=_("分类统计"))
+@common
+@as_json
+def counts(folder: Path | None, at: str | None, json_wanted: bool) -> None:
+    from tui.cli import output
+
+    with open_desk(folder, at) as desk:
+        output.counts(desk.counts(), json_wanted)
+
+
+def _add_tip_options() -> None:
+    """The options of `add` come from the table of fields, as the form does."""
+    from tui.cli.adding import tip_options
+
+    add.params.extend(tip_options())
+
+
+_add_tip_options()

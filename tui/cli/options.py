@@ -1,0 +1,98 @@
+"""The options that every command takes, and the desk they name."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import pendulum
+import platformdirs
+from pendulum import Timezone
+
+from store.clock import Clock
+from store.desk import Desk
+from store.errors import BadInstant, NoticeRefused
+from store.instant import read_instant
+from store.notice import Notice
+from store.text import LANGUAGES, _
+
+
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds `--desk`, `--at` and `--lang`."""
+    options = (
+        click.option(
+            "--desk",
+            "folder",
+            type=click.Path(path_type=Path),
+            metavar=_("目录"),
+            help=_("值班台所在目录；默认取 DUTYDESK_HOME，再取本用户的数据目录"),
+        ),
+        click.option(
+            "--at", metavar=_("时刻"), help=_("以此时刻为现在，如 2016-10-01T16:59:30+08:00")
+        ),
+        click.option(
+            "--lang",
+            type=click.Choice(LANGUAGES),
+            expose_value=False,
+            help=_("界面语言；默认随系统，再默认中文"),
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def as_json(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds `--json`."""
+    return click.option("--json", "json_wanted", is_flag=True, help=_("输出 JSON，供脚本使用"))(
+        command
+    )
+
+
+def desk_folder(folder: Path | None) -> Path:
+    """The folder asked for, else `DUTYDESK_HOME`, else the user's data folder."""
+    context = click.get_current_context().find_root()
+    chosen = folder or context.params.get("folder") or os.environ.get("DUTYDESK_HOME")
+    return Path(chosen) if chosen else platformdirs.user_data_path("dutydesk")
+
+
+def clock(at: str | None, folder: Path | None = None) -> Clock:
+    """The clock of the whole program; an instant without a zone is taken in the notice's."""
+    at = at or click.get_current_context().find_root().params.get("at")
+    if at is None:
+        return Clock.system()
+    try:
+        return Clock.at(read_instant(at, _zone(folder)))
+    except BadInstant as error:
+        raise click.BadParameter(str(error), param_hint="--at") from error
+
+
+def _zone(folder: Path | None) -> Timezone:
+    """The zone of an instant given without one: the notice's, where it can be read."""
+    try:
+        return Notice.load((folder or Path()) / "notice.toml").zone
+    except NoticeRefused:
+        return pendulum.timezone("Asia/Shanghai")
+
+
+def officer() -> str:
+    """Who acts: the login."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return str(os.getuid())
+
+
+def open_desk(folder: Path | None, at: str | None) -> Desk:
+    """The desk that the options name, its repairs said on standard error."""
+    from tui.cli.run import complain
+
+    chosen = desk_folder(folder)
+    desk = Desk.open(chosen, clock=clock(at, chosen), officer=officer())
+    for sentence in (*desk.repairs, *desk.notice.remarks):
+        complain(sentence)
+    return desk

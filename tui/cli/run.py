@@ -1,0 +1,55 @@
+"""Runs the command line so that whatever happens ends in one sentence, never a traceback."""
+
+import io
+import os
+import sys
+
+import click
+
+from store.errors import DeskError
+from store.plain import printable
+from store.text import _
+from tui.crash import note_crash
+
+INTERRUPTED = 130
+
+
+def run() -> int:
+    """The exit status of the command in `sys.argv`: 0, 1 for a refusal, 2 for wrong usage."""
+    _speak_any_text()
+    from tui.cli.commands import cli
+
+    try:
+        status = cli.main(standalone_mode=False, prog_name="dutydesk")
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader (`| head`) has seen enough; nothing more may be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except DeskError as error:
+        complain(str(error))
+        return 1
+    except Exception as error:
+        log = note_crash(error)
+        complain(
+            _("程序内部出错，已保存的举报不受影响；请把日志交给维护人员：{log}", log=log or "—")
+        )
+        return 1
+    return status if isinstance(status, int) else 0
+
+
+def complain(sentence: str) -> None:
+    """Says `sentence` on standard error, fit for any terminal."""
+    click.echo(printable(sentence, lines=True), err=True)
+
+
+def _speak_any_text() -> None:
+    """A terminal that cannot show a character gets its code instead of an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
