@@ -1,0 +1,256 @@
+"""The command line, run as its users run it: a real process on a real desk folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tinydb import TinyDB
+
+from tests.builders import CALL, REFERRAL, entry_of, notice_text
+from tests.store.test_notice import NOTICES
+
+AT = "2016-10-01T16:59:30+08:00"
+
+
+class Shell:
+    """Runs `dutydesk` on one desk folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def run(
+        self, *arguments: str, given: bytes = b"", at: str | None = AT, **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "tui", *arguments, "--desk", str(self.folder)]
+        command += ["--at", at] if at else []
+        done = subprocess.run(
+            command,
+            input=given,
+            capture_output=True,
+            env=os.environ | {"LANG": "zh_CN.UTF-8", "LC_ALL": ""} | environment,
+            timeout=60,
+        )
+        assert b"Traceback" not in done.stderr + done.stdout
+        return done
+
+    def say(self, *arguments: str, **options: Any) -> str:
+        """What a command that must succeed prints."""
+        done = self.run(*arguments, **options)
+        assert done.returncode == 0, done.stderr.decode()
+        return done.stdout.decode()
+
+    def refuse(self, *arguments: str, status: int = 1, **options: Any) -> str:
+        """What a command that must fail says on standard error."""
+        done = self.run(*arguments, **options)
+        assert done.returncode == status, (done.stdout + done.stderr).decode()
+        return done.stderr.decode()
+
+    def json(self, *arguments: str, **options: Any) -> Any:
+        return json.loads(self.say(*arguments, "--json", **options))
+
+    def add(self, *tips: Any, **options: Any) -> list[dict[str, Any]]:
+        given = "\n".join(json.dumps(tip, ensure_ascii=False) for tip in tips).encode()
+        lines = self.say("add", "--json", "-", given=given, **options).splitlines()
+        return [json.loads(line) for line in lines]
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Shell:
+    return Shell(tmp_path / "desk")
+
+
+@pytest.fixture
+def desk(empty: Shell) -> Shell:
+    empty.say("init", "--example")
+    return empty
+
+
+def test_the_status_on_day_twelve(desk: Shell) -> None:
+    status = desk.json("status")
+    assert (status["phase"], status["day"], status["days"]) == ("running", 12, 30)
+    assert status["remaining_seconds"] == 18 * 86_400 + 7 * 3600 + 30
+    assert (status["service"], status["reason"]) == ("open", "open")
+    assert status["changes_at"] == "2016-10-01T17:30:00+08:00"
+    assert "第 12 天" in desk.say("status")
+
+
+def test_an_instant_without_a_zone_is_by_the_clocks_of_the_notice(desk: Shell) -> None:
+    assert desk.json("status", at="2016-10-01 16:59:30") == desk.json("status")
+
+
+def test_tips_from_json_lines_are_stored_in_order_and_read_back(desk: Shell) -> None:
+    stored = desk.add(entry_of(), entry_of(REFERRAL), entry_of(summary="第三件"))
+    assert [tip["number"] for tip in stored] == ["2016-0001", "2016-0002", "2016-0003"]
+    assert desk.json("list") == stored
+    assert desk.json("show", "2016-0003")["summary"] == "第三件"
+    assert desk.json("show", "3")["summary"] == "第三件"
+    assert len(TinyDB(desk.folder / "tips.json").table("tips")) == 3
+
+
+def test_the_counters(desk: Shell) -> None:
+    desk.add(entry_of(), entry_of(REFERRAL), entry_of(received_at="2016-09-30T09:00:00+08:00"))
+    counts = desk.json("counts")
+    assert (counts["total"], counts["today"]) == (3, 2)
+    assert (counts["in_scope"], counts["referred"]) == (2, 1)
+    assert counts["by_discipline"]["廉洁纪律"] == 2
+    assert counts["by_channel"] == {"landline": 2, "mobile": 1, "post": 0, "visit": 0}
+    assert "廉洁纪律" in desk.say("counts")
+
+
+def test_a_bad_line_is_told_with_its_number_and_the_good_ones_are_kept(desk: Shell) -> None:
+    lines = [
+        json.dumps(entry_of(), ensure_ascii=False).encode(),
+        b'{"channel": "fax", "summary": 3}',
+        b"not json",
+        b"",
+        b"\xff\xfe\x00",
+        json.dumps(entry_of(summary="甲\x00\x1b[31m")).encode(),
+        json.dumps(entry_of(summary="很长" * 2_500_000)).encode(),
+        b'{"a":' * 5000,
+        json.dumps(entry_of(summary="[red]=1+1[/red]"), ensure_ascii=False).encode(),
+    ]
+    done = desk.run("add", "--json", "-", given=b"\n".join(lines))
+    assert done.returncode == 1
+    stored = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [tip["number"] for tip in stored] == ["2016-0001", "2016-0002"]
+    told = done.stderr.decode()
+    for number in (2, 3, 5, 6, 7, 8):
+        assert f"第 {number} 行" in told
+    for number in (1, 4, 9):
+        assert f"第 {number} 行" not in told
+    assert told.count("第 2 行") > 2
+    assert "\x1b" not in told and "\x00" not in told
+
+
+def test_a_tip_from_options(desk: Shell) -> None:
+    said = desk.say(
+        "add",
+        *("--channel", "visit", "--reporter-name", "王某某", "--reporter-verified"),
+        *("--unit", "某局", "--person", "赵某某", "--group", "key_post"),
+        *("--disciplines", "廉洁", "--disciplines", "生活纪律", "--summary", "接受宴请"),
+    )
+    assert "2016-0001" in said
+    tip = desk.json("show", "1")
+    assert tip["disciplines"] == ["廉洁纪律", "生活纪律"]
+    assert tip["reporter"]["kind"] == "named"
+    assert "赵某某" in desk.say("list") and "王某某" not in desk.say("list")
+    assert "王某某" in desk.say("show", "1")
+
+
+def test_a_tip_refused_from_options_tells_every_fault(desk: Shell) -> None:
+    told = desk.refuse("add", "--channel", "fax", "--group", "x")
+    assert "来源" in told and "对象类别" in told and "主要内容" in told
+
+
+def test_a_command_on_a_folder_without_a_desk_says_what_to_run(empty: Shell) -> None:
+    for command in (["status"], ["list"], ["counts"], ["add", "--json", "-"], ["show", "1"], []):
+        told = empty.refuse(*command)
+        assert "dutydesk init --example" in told and "dutydesk init --notice" in told
+
+
+def test_a_desk_is_never_overwritten(desk: Shell) -> None:
+    desk.add(entry_of())
+    assert desk.refuse("init", "--example")
+    assert len(desk.json("list")) == 1
+
+
+def test_a_desk_with_ones_own_notice(empty: Shell) -> None:
+    empty.say("init", "--notice", str(NOTICES / "qindu-2022.toml"), at="2022-06-09T12:30:00+08:00")
+    status = empty.json("status", at="2022-06-09T12:30:00+08:00")
+    assert (status["reason"], status["changes_at"]) == ("break", "2022-06-09T14:30:00+08:00")
+
+
+def test_a_bad_notice_is_refused_with_all_its_faults_and_leaves_nothing(
+    empty: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "gonggao.toml"
+    path.write_text(notice_text(team="team = 3", lines=""))
+    told = empty.refuse("init", "--notice", str(path))
+    assert f"{path}：team" in told and f"{path}：lines" in told
+    assert not empty.folder.exists()
+
+
+def test_a_bad_instant_is_one_sentence(desk: Shell) -> None:
+    assert "2016-10-01 16:59" in desk.refuse("status", at="tomorrow", status=2)
+
+
+def test_the_folder_may_come_from_the_environment(desk: Shell) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", "counts", "--json"],
+        env=os.environ | {"DUTYDESK_HOME": str(desk.folder)},
+        capture_output=True,
+    )
+    assert json.loads(done.stdout)["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "word"),
+    [
+        (["--help"], {}, "值班台"),
+        (["--help"], {"LANG": "en_US.UTF-8"}, "duty desk"),
+        (["--help"], {"LC_ALL": "C"}, "值班台"),
+        (["--help", "--lang", "en"], {}, "duty desk"),
+        (["--help", "--lang=zh"], {"LANG": "en_GB"}, "用法"),
+    ],
+)
+def test_the_language(arguments: list[str], environment: dict[str, str], word: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", *arguments],
+        env=os.environ | {"LANG": "zh_CN.UTF-8", "LC_ALL": ""} | environment,
+        capture_output=True,
+    )
+    assert word in done.stdout.decode()
+
+
+def test_a_terminal_that_cannot_show_chinese_gets_codes_and_no_traceback(desk: Shell) -> None:
+    desk.add(entry_of())
+    desk.say("list", PYTHONIOENCODING="ascii")
+    assert desk.json("list", PYTHONIOENCODING="ascii")[0]["number"] == "2016-0001"
+
+
+def test_a_reader_that_stops_early_is_no_error(desk: Shell) -> None:
+    desk.add(*[entry_of(summary="甲" * 9000) for _ in range(20)])
+    done = subprocess.run(
+        f"{sys.executable} -m tui list --json --desk {desk.folder} | head -c 10",
+        shell=True,
+        capture_output=True,
+    )
+    assert done.stderr == b""
+
+
+def test_what_was_tampered_with_on_disk_cannot_steer_a_terminal(desk: Shell) -> None:
+    desk.add(entry_of())
+    for path in (desk.folder / "tips.json", desk.folder / "journal.jsonl"):
+        data = path.read_bytes()
+        path.write_bytes(data.replace("招标".encode(), b"\\u009b\\u202e"))
+    for arguments in (["list"], ["show", "1"], ["list", "--json"]):
+        done = desk.run(*arguments)
+        said = (done.stdout + done.stderr).decode()
+        assert "\x9b" not in said and "\u202e" not in said
+
+
+@pytest.mark.parametrize("command", ["status", "counts", "list"])
+def test_a_folder_of_someone_else_is_one_sentence(empty: Shell, command: str) -> None:
+    empty.folder.write_text("a file, no folder")
+    assert empty.refuse(command)
+
+
+def test_without_a_terminal_the_desk_says_so(desk: Shell) -> None:
+    assert "dutydesk status" in desk.refuse(status=2)
+
+
+# A device that is always full stands in for the reader's full disk.
+def test_output_to_a_full_disk_is_one_sentence(desk: Shell) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "tui", "status", "--desk", str(desk.folder)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+        )
+    assert done.returncode == 1 and b"Traceback" not in done.stderr
