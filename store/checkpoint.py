@@ -1,120 +1,123 @@
-"""The checkpoint: the desk's tables as a TinyDB file, with where in the journal they stood.
+"""The checkpoint: all tables as one JSON file that stock TinyDB reads, sealed by a hash.
 
-The first line is the head, then comes one line for each document, so that a person can read it and
-damage has a line number.
+Its first line is the head, which can be read alone; then a line for each document.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import orjson
 
-from store.errors import CannotWrite
-from store.journal import FORMAT, check_format, sync_folder
-from store.text import _
+from store import disk
 
-Tables = dict[str, dict[str, dict[str, Any]]]
+FORMAT: Final = 1
+NAME: Final = "tips.json"
 HEAD_TABLE: Final = "desk"
+_BEGINS: Final = b'{"desk":{"1":{"sha256":"'
+_SEALED_FROM: Final = len(_BEGINS) + 64
+_LINES_AT_ONCE: Final = 500
+
+Document = dict[str, Any]
+Tables = dict[str, dict[str, Document]]
+
+
+class Unreadable(Exception):
+    """The file is no checkpoint, or not as it was written."""
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """Where the journal stood when the checkpoint was written, and the sums up to there."""
+class Checkpoint:
+    """What a checkpoint holds: `head` says up to where in the journal, `tables` the rest."""
 
-    journal_bytes: int
-    journal_lines: int
-    journal_hash: str
-    tally: dict[str, int]
+    head: dict[str, Any]
+    tables: Tables
 
 
-class Damaged(Exception):
-    """A checkpoint that is not as it was written; the journal has all it held."""
-
-
-def write(path: Path, head: Head, tables: Tables) -> int:
-    """Writes the checkpoint whole or not at all; returns its size in bytes. Raises `CannotWrite`."""
-    body = _body(tables)
-    data = _head_line(head, body) + body
-    new = path.with_name(f"{path.name}.new")
+def write_checkpoint(path: Path, head: Mapping[str, Any], tables: Tables) -> None:
+    """Puts a checkpoint at `path`, durably, in one step. Raises OSError."""
+    temporary = path.with_name(path.name + ".new")
+    fd = disk.create_anew(temporary)
     try:
-        fd = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-        try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(fd, view) :]
-            os.fsync(fd)
-        finally:
-            os.close(fd)
-        new.replace(path)
-        sync_folder(path.parent)
-    except OSError as error:
-        new.unlink(missing_ok=True)
-        raise CannotWrite(
-            _(
-                "{file} 不能写入（{reason}）；举报仍在日志中。",
-                file=path.name,
-                reason=error.strerror,
-            )
-        ) from error
-    return len(data)
+        seal = hashlib.sha256()
+        disk.write_all(fd, _BEGINS + b"0" * 64)
+        for part in _sealed_parts(head, tables):
+            seal.update(part)
+            disk.write_all(fd, part)
+        os.pwrite(fd, seal.hexdigest().encode(), len(_BEGINS))
+        os.fsync(fd)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    finally:
+        os.close(fd)
+    disk.put_in_place(temporary, path)
 
 
-def _body(tables: Tables) -> bytes:
-    parts = []
+def _sealed_parts(head: Mapping[str, Any], tables: Tables) -> Iterator[bytes]:
+    yield b'",' + orjson.dumps({"format": FORMAT, **head})[1:] + b"}"
     for name, table in tables.items():
-        rows = b",\n".join(
-            b'"%b":%b' % (key.encode(), orjson.dumps(doc)) for key, doc in table.items()
-        )
-        parts.append(b"%b:{\n%b\n}" % (orjson.dumps(name), rows))
-    return b",\n".join(parts) + b"}\n"
+        yield b",\n" + orjson.dumps(name) + b":{\n"
+        ids = list(table)
+        for first in range(0, len(ids), _LINES_AT_ONCE):
+            lines = (
+                b'"%b":%b' % (doc_id.encode(), orjson.dumps(table[doc_id]))
+                for doc_id in ids[first : first + _LINES_AT_ONCE]
+            )
+            yield (b",\n" if first else b"") + b",\n".join(lines)
+        yield b"\n}"
+    yield b"}\n"
 
 
-def _head_line(head: Head, body: bytes) -> bytes:
-    values = {"format": FORMAT, **asdict(head), "body": hashlib.sha256(body).hexdigest()}
-    values["head"] = hashlib.sha256(orjson.dumps(values)).hexdigest()
-    return b'{"%b":{"1":%b},\n' % (HEAD_TABLE.encode(), orjson.dumps(values))
+def read_checkpoint(path: Path) -> Checkpoint:
+    """The checkpoint at `path`, every byte checked.
 
-
-def read(path: Path) -> tuple[Head, Tables, int] | None:
-    """Head, tables and size in bytes, or None if there is no checkpoint yet.
-
-    Raises `Damaged` where it is not as written, `NewerFormat` if by a newer version.
+    Raises `Unreadable`, or OSError. A head of a newer format is returned with no tables.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise Damaged from error
-    first = data[: data.find(b"\n") + 1]
-    head, digest = check_head(first, path)
-    if hashlib.sha256(memoryview(data)[len(first) :]).hexdigest() != digest:
-        raise Damaged
-    try:
-        tables = orjson.loads(data)
-    except orjson.JSONDecodeError as error:
-        raise Damaged from error
-    del tables[HEAD_TABLE]
-    return head, tables, len(data)
+    data = path.read_bytes()
+    sealed = memoryview(data)[_SEALED_FROM:]
+    sound = (
+        data.startswith(_BEGINS)
+        and hashlib.sha256(sealed).hexdigest().encode() == data[len(_BEGINS) : _SEALED_FROM]
+    )
+    if not sound:
+        return Checkpoint(_newer_head(data), {})
+    tables = orjson.loads(data)
+    head = tables.pop(HEAD_TABLE)["1"]
+    return Checkpoint(head, {} if is_newer(head) else tables)
 
 
-def check_head(first: bytes, path: Path) -> tuple[Head, str]:
-    """The head in a checkpoint's first line, and the hash that the rest must have.
-
-    Raises `Damaged` or `NewerFormat`.
-    """
+def read_head(path: Path) -> dict[str, Any]:
+    """The head alone, not checked against its seal. Raises `Unreadable`, or OSError."""
+    with path.open("rb") as file:
+        line = file.readline().rstrip()
     try:
-        values = orjson.loads(first.rstrip()[:-1] + b"}")[HEAD_TABLE]["1"]
-        check_format(values, path)
-        if values.pop("head") != hashlib.sha256(orjson.dumps(values)).hexdigest():
-            raise Damaged
-        digest = values.pop("body")
-        del values["format"]
-        return Head(**values), digest
-    except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise Damaged from error
+        whole = line[:-1] + b"}" if line.endswith(b",") else line
+        head = orjson.loads(whole)[HEAD_TABLE]["1"]
+    except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+        raise Unreadable from error
+    if not isinstance(head, dict):
+        raise Unreadable
+    return head
+
+
+def is_newer(head: Mapping[str, Any]) -> bool:
+    """Whether a newer version of this program wrote the file with that head."""
+    found = head.get("format")
+    return isinstance(found, int) and found > FORMAT
+
+
+def _newer_head(data: bytes) -> dict[str, Any]:
+    """The head of a format that this program does not know. Raises `Unreadable` for any other."""
+    try:
+        head = orjson.loads(data)[HEAD_TABLE]["1"]
+        if is_newer(head):
+            return dict(head)
+    except (orjson.JSONDecodeError, LookupError, TypeError, AttributeError) as error:
+        raise Unreadable from error
+    raise Unreadable

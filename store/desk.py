@@ -2,50 +2,44 @@
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import itertools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, cast
 
 from pendulum import DateTime
-from tinydb import TinyDB
 from tinydb.queries import QueryLike
-from tinydb.table import Document, Table
 
-from store import rules
+from store import checkpoint, founding, rules
+from store.checkpoint import Document
 from store.clock import Clock
 from store.counts import Counts, Tally
+from store.drafts import NAME as DRAFTS_NAME
 from store.drafts import Draft, Drafts
-from store.errors import CannotWrite, DeskExists, FieldChange, NoDesk, NoSuchTip, StaleRevision
+from store.errors import CannotWrite, DeskBusy, FieldChange, NoSuchTip, StaleRevision
 from store.history import Change, changes_of, differences
-from store.journal import Damage, Journal, sync_folder
+from store.index import TipIndex
 from store.notice import Notice
-from store.search import Haystacks
-from store.storage import JOURNAL, TIPS, JournalStorage
-from store.table import JournalTable
+from store.opening import TABLE
+from store.storage import JournalStorage
+from store.table import JournalDB, JournalTable
 from store.text import _
 from store.tip import Tip
+from store.tip_list import TipList
 
-NOTICE: Final = "notice.toml"
 _NUMBER: Final = re.compile(r"(?:(\d{4})-)?0*(\d{1,9})", re.ASCII)
-
-
-class _Database(TinyDB):
-    """A TinyDB whose tables write to the journal."""
-
-    table_class: type[Table] = JournalTable
 
 
 class Desk:
     """An open desk folder. Made by `create` or `open`; closing it writes the checkpoint.
 
-    Whatever is said to be recorded is on the disk. Several processes may have one desk open:
-    `refresh` brings in what the others did. `officer` is who acts, `clock` what "now" is.
+    Whatever is said to be recorded is on the disk. Several processes may have one desk open; each
+    method looks for what the others appended. `officer` is who acts, `clock` what "now" is. Every
+    method may be called from any thread. What was stored is read when it is first asked for, or
+    by `load`; any method that needs it raises `NewerFormat`, `DeskDamaged` or `CannotRead`.
     """
 
     def __init__(self, folder: Path, notice: Notice, clock: Clock, officer: str) -> None:
@@ -54,94 +48,68 @@ class Desk:
         self.clock = clock
         self.officer = officer
         inspectors = (line.value for line in notice.lines if line.about_inspectors)
-        self._haystacks = Haystacks()
-        self._drafts = Drafts(folder / "drafts", officer)
-        self._storage = JournalStorage(folder, Tally(frozenset(inspectors)), self._noticed)
-        self._database = _Database(storage=lambda: self._storage)
-        self._table = self._database.table(TIPS)
+        self._index = TipIndex(frozenset(inspectors), self._number_of)
+        self._drafts = Drafts(folder / DRAFTS_NAME, officer)
+        self._storage = JournalStorage(folder, self._index, self._stamp)
+        self._database = JournalDB(storage=lambda: self._storage)
+        self._table = cast(JournalTable, self._database.table(TABLE))
+        self._news = 0
+        self._wrote = False
 
     # Opening and closing
 
     @classmethod
     def create(
         cls,
-        folder: Path,
+        folder: str | os.PathLike[str],
         notice_text: str,
         *,
         clock: Clock,
         officer: str = "",
-        source: str = NOTICE,
-    ) -> Desk:
+        source: str = founding.NOTICE_NAME,
+    ) -> Self:
         """Sets up a desk from a notice's TOML; `source` names that text in faults.
 
-        Raises `NoticeRefused`, `DeskExists` or `CannotWrite`; then nothing is left behind.
+        Raises `NoticeRefused`, `DeskExists` or `CannotWrite`; then no desk is left behind.
         """
         notice = Notice.parse(notice_text, source)
-        if (folder / JOURNAL).exists():
-            raise DeskExists(_("{folder} 已有值班台，未作改动；请直接打开它。", folder=folder))
         now = clock.now().in_timezone(notice.zone)
-        digest = hashlib.sha256(notice_text.encode()).hexdigest()
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            fd = os.open(folder / NOTICE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(fd, "w", encoding="utf-8") as file:
-                file.write(notice_text)
-                file.flush()
-                os.fsync(file.fileno())
-            first = {
-                "at": now.isoformat(timespec="seconds"),
-                "by": officer,
-                "what": "init",
-                "notice": digest,
-            }
-            Journal.create(folder / JOURNAL, first)
-            sync_folder(folder)
-        except OSError as error:
-            raise CannotWrite(
-                _("不能在 {folder} 设立值班台（{reason}）。", folder=folder, reason=error.strerror)
-            ) from error
+        founding.found_desk(Path(folder), notice_text, now.isoformat(timespec="seconds"), officer)
         return cls.open(folder, clock=clock, officer=officer)
 
     @classmethod
-    def open(cls, folder: Path, *, clock: Clock, officer: str = "") -> Desk:
-        """Opens a desk; what is stored is read when first asked for, or by `load`.
+    def open(cls, folder: str | os.PathLike[str], *, clock: Clock, officer: str = "") -> Self:
+        """Opens a desk, without reading what is stored: see `load`.
 
-        Raises `NoDesk`, `NoticeRefused`, `NewerFormat` or `DeskDamaged`.
+        Raises `NoDesk`, `NoticeRefused`, `DeskDamaged`, `NewerFormat` or `CannotRead`.
         """
-        try:
-            there = (folder / JOURNAL).is_file()
-        except OSError as error:
-            raise NoDesk(
-                _(
-                    "{folder} 不能打开（{reason}），请检查路径和权限。",
-                    folder=folder,
-                    reason=error.strerror,
-                )
-            ) from error
-        if not there:
-            raise NoDesk(
-                _(
-                    "{folder} 没有值班台；请先运行 dutydesk init --example（用随附公告）"
-                    "或 dutydesk init --notice 文件（用本组公告）。",
-                    folder=folder,
-                )
-            )
-        return cls(folder, Notice.load(folder / NOTICE), clock, officer)
+        path = Path(folder)
+        founding.look_at_desk(path)
+        return cls(path, Notice.load(path / founding.NOTICE_NAME), clock, officer)
 
     def load(self) -> None:
-        """Reads what is stored, once; may be called from another thread to do it early."""
+        """Reads what is stored, once; a screen calls it from a thread and paints meanwhile."""
         self._storage.load()
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether what is stored has been read, so that no method has to wait for that."""
+        return self._storage.is_loaded
+
     def refresh(self) -> bool:
-        """Brings in what others appended since; True if there was anything."""
-        return self._storage.catch_up()
+        """Whether others changed anything since the last call; one look at the journal if not."""
+        self._storage.catch_up()
+        before, self._news = self._news, self._storage.news
+        return self._news != before
 
     def checkpoint(self) -> None:
-        """Writes `tips.json` anew if anything changed. Raises `CannotWrite`."""
+        """Writes `tips.json` anew if anything changed. Raises `CannotWrite` or `DeskBusy`."""
         self._storage.checkpoint()
 
     def close(self) -> None:
-        """Writes the checkpoint if anything changed, and closes the files."""
+        """Writes the checkpoint if this desk changed anything, and closes the files."""
+        if self._wrote:
+            self._checkpoint_if_possible()
         self._storage.close()
 
     def __enter__(self) -> Self:
@@ -153,8 +121,7 @@ class Desk:
     @property
     def repairs(self) -> tuple[str, ...]:
         """A sentence for each thing put right, or found damaged, since the desk was opened."""
-        self.load()
-        return (*self._storage.repairs, *(damage.sentence for damage in self._storage.damages))
+        return tuple(self._storage.remarks)
 
     def now(self) -> DateTime:
         """The current instant by the desk's clock, in the notice's zone."""
@@ -163,126 +130,144 @@ class Desk:
     # Recording
 
     def record(self, tip: Tip) -> Tip:
-        """Stores a new tip and returns it with its number; it is on the disk when this returns.
+        """Stores a new tip and returns it as stored; it is on the disk when this returns.
 
         Raises `TipRefused` with every fault, `CannotWrite` or `DeskBusy`; then nothing is stored.
         """
         now = self.now()
-        tip = rules.check(tip, self.notice, now)
-        with self._doing("record", now):
-            row = self._storage.next_id(TIPS)
-            tip = replace(
-                tip,
-                number=f"{self.notice.first_day.year}-{row:04d}",
+        checked = rules.check(tip, self.notice, now)
+        with self._storage.writing:
+            doc_id = self._storage.last_id(TABLE) + 1
+            stored = replace(
+                checked,
+                number=self._number_of(doc_id),
                 revision=1,
                 officer=self.officer,
                 saved_at=now,
             )
-            self._table.insert(Document(tip.as_json(), row))
-        return tip
+            return self._store(doc_id, stored, "record", now)
 
     def amend(self, tip: Tip) -> Tip:
         """Stores a changed tip in place of the revision it was made from, keeping the history.
 
-        Raises `StaleRevision` if someone else amended it meanwhile, else as `record` does.
+        Who took it and when it was first saved stay. Raises `StaleRevision` if someone else
+        amended it meanwhile, else as `record` does.
         """
         now = self.now()
-        with self._doing("amend", now):
+        with self._storage.writing:
             current = self.tip(tip.number)
             if tip.revision != current.revision:
                 raise StaleRevision(
-                    _("{number} 已被他人修改，请核对后再保存。", number=tip.number),
+                    _("{number} 已被他人修改，请核对后再保存。", number=current.number),
                     current,
-                    self._changed_since(current, tip.revision),
+                    self._changes_since(tip.revision, current),
                 )
-            tip = replace(
+            amended = replace(
                 tip,
+                number=current.number,
                 revision=current.revision + 1,
                 received_at=tip.received_at or current.received_at,
                 officer=current.officer,
                 saved_at=current.saved_at,
             )
-            tip = rules.check(tip, self.notice, now)
-            self._table.update(_replaced_by(tip.as_json()), doc_ids=[self._row(tip.number)])
-        return tip
+            checked = rules.check(amended, self.notice, now)
+            return self._store(self._doc_id(tip.number), checked, "amend", now)
 
-    def _changed_since(self, current: Tip, revision: int) -> tuple[FieldChange, ...]:
+    def _store(self, doc_id: int, tip: Tip, what: str, now: DateTime) -> Tip:
+        document = tip.as_json()
+        at = now.isoformat(timespec="seconds")
+        self._storage.change(TABLE, {str(doc_id): document}, what, at, self.officer)
+        self._wrote = True
+        if self._storage.is_checkpoint_due():
+            self._checkpoint_if_possible()
+        return Tip.from_json(document)
+
+    def _changes_since(self, revision: int, current: Tip) -> tuple[FieldChange, ...]:
         for change in self.history(current.number):
             if change.document.get("revision") == revision:
                 return differences(change.document, current.as_json())
         return ()
 
-    @contextlib.contextmanager
-    def _doing(self, what: str, now: DateTime) -> Iterator[None]:
-        """Holds the lock; what is appended meanwhile is told to be done now, by this officer."""
-        with self._storage.writing():
-            at = now.isoformat(timespec="seconds")
-            self._storage.stamp = {"at": at, "by": self.officer, "what": what}
-            yield
+    def _checkpoint_if_possible(self) -> None:
+        # The journal has it all: where this fails, whoever writes next may succeed.
+        try:
+            self._storage.checkpoint()
+        except (CannotWrite, DeskBusy) as error:
+            self._storage.remarks.append(str(error))
+
+    def _stamp(self) -> tuple[str, str]:
+        return self.now().isoformat(timespec="seconds"), self.officer
 
     # Finding and counting
 
     def tip(self, number: str) -> Tip:
         """The tip of that number, as `2016-0042` or `42`. Raises `NoSuchTip`."""
-        found = self._storage.rows(TIPS).get(str(self._row(number)))
+        found = self._documents().get(str(self._doc_id(number)))
         if found is None:
-            raise self._no_such(number)
+            raise _no_such(number)
         return Tip.from_json(found)
 
-    def _row(self, number: str) -> int:
-        match = _NUMBER.fullmatch(number.strip())
-        if not match or match[1] not in (None, str(self.notice.first_day.year)):
-            raise self._no_such(number)
-        return int(match[2])
-
-    def _no_such(self, number: str) -> NoSuchTip:
-        return NoSuchTip(_("没有编号为 {number} 的举报。", number=number[:40]))
-
-    def tips(self) -> list[Tip]:
+    def tips(self) -> Sequence[Tip]:
         """Every tip, by number."""
-        return [Tip.from_json(document) for document in self._storage.rows(TIPS).values()]
+        with self._storage.state:
+            return TipList(self._documents().values())
 
-    def latest(self, most: int) -> list[Tip]:
+    def latest(self, most: int) -> Sequence[Tip]:
         """The `most` tips recorded last, newest first."""
-        rows = reversed(self._storage.rows(TIPS).values())
-        return [Tip.from_json(document) for document in itertools.islice(rows, most)]
+        with self._storage.state:
+            return TipList(itertools.islice(reversed(self._documents().values()), most))
 
-    def find(self, query: QueryLike) -> list[Tip]:
+    def find(self, query: QueryLike) -> Sequence[Tip]:
         """The tips that a TinyDB query matches; its fields are those of `Tip.as_json`."""
-        return [Tip.from_json(document) for document in self._table.search(query)]
+        with self._storage.state:
+            return TipList(self._table.search(query))
 
-    def search(self, text: str) -> list[Tip]:
-        """The tips with `text` in any of their text fields, without regard to case."""
-        rows = self._storage.rows(TIPS)
-        return [Tip.from_json(rows[key]) for key in self._haystacks.find(text, rows)]
+    def search(self, text: str, most: int | None = None) -> Sequence[Tip]:
+        """The tips with `text` in any of their texts, whatever the case, newest first."""
+        with self._storage.state:
+            return TipList(self._index.search(text, self._documents(), most))
 
     def counts(self) -> Counts:
         """The counters as of now."""
-        self.load()
-        return self._storage.tally.counts(
-            self.now().date(), self.notice.disciplines, self.notice.channels
-        )
+        with self._storage.state:
+            self._storage.catch_up()
+            return self._counts(self._index.tally)
 
-    def _noticed(self, table: str, key: str, document: dict[str, Any] | None) -> None:
-        if table == TIPS:
-            self._haystacks.changed(key, document)
-            self._table.clear_cache()
+    def counts_at_checkpoint(self) -> Counts | None:
+        """The counters when `tips.json` was last written, at no cost: to paint with while loading."""
+        try:
+            head = checkpoint.read_head(self.folder / checkpoint.NAME)
+            tally = Tally(self._index.tally.inspector_lines)
+            tally.sums.update(head["tally"])
+            return self._counts(tally)
+        except (checkpoint.Unreadable, OSError, LookupError, TypeError):
+            return None
+
+    def _counts(self, tally: Tally) -> Counts:
+        notice = self.notice
+        return tally.counts(self.now().date(), notice.disciplines, notice.channels)
+
+    def _documents(self) -> dict[str, Document]:
+        self._storage.catch_up()
+        return self._storage.table(TABLE)
+
+    def _number_of(self, doc_id: int) -> str:
+        return f"{self.notice.first_day.year}-{doc_id:04d}"
+
+    def _doc_id(self, number: str) -> int:
+        match = _NUMBER.fullmatch(number.strip())
+        if not match or match[1] not in (None, str(self.notice.first_day.year)):
+            raise _no_such(number)
+        return int(match[2])
 
     # History
 
     def history(self, number: str) -> list[Change]:
         """Who changed a tip, when and what, oldest first. Raises `NoSuchTip`."""
-        row = self._row(number)
-        found = changes_of(self.folder / JOURNAL, TIPS, str(row))
+        found = changes_of(self._storage.journal_bytes(), TABLE, str(self._doc_id(number)))
         if not found:
-            raise self._no_such(number)
+            raise _no_such(number)
         return found
-
-    def verify(self) -> list[Damage]:
-        """Walks journal and checkpoint; every place that does not fit, by file and line."""
-        from store.verify import verify
-
-        return verify(self.folder)
 
     # Drafts
 
@@ -295,13 +280,9 @@ class Desk:
         return self._drafts.all()
 
     def drop_draft(self, name: str) -> None:
-        """Forgets a draft."""
+        """Forgets a draft. Raises `CannotWrite`."""
         self._drafts.drop(name)
 
 
-def _replaced_by(document: dict[str, Any]) -> Any:
-    def transform(old: dict[str, Any]) -> None:
-        old.clear()
-        old.update(document)
-
-    return transform
+def _no_such(number: str) -> NoSuchTip:
+    return NoSuchTip(_("没有编号为 {number} 的举报。", number=number[:40]))

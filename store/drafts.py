@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import orjson
 from pendulum import DateTime
 
-from store.errors import CannotWrite
-from store.text import _
+from store import disk
+
+NAME = "drafts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +26,37 @@ class Draft:
 
 
 class Drafts:
-    """The drafts of one officer in a desk folder."""
+    """The drafts of one officer in a desk folder.
+
+    They are to outlive the program, not the power: nothing is flushed, so that keeping one with
+    each keystroke costs no wait.
+    """
 
     def __init__(self, folder: Path, officer: str) -> None:
         self._folder = folder
-        self._prefix = f"{quote(officer, safe='')}~"
+        self._officer = officer
 
     def keep(self, name: str, values: dict[str, Any], at: DateTime) -> None:
         """Keeps `values` under `name`, in place of what was kept there. Raises `CannotWrite`."""
         path = self._path(name)
-        new = path.with_suffix(".new")
-        data = orjson.dumps({"at": at.isoformat(timespec="seconds"), "values": values})
+        # Two programs may keep the same draft at once.
+        new = path.with_suffix(f".{os.getpid()}")
+        content = {
+            "officer": self._officer,
+            "name": name,
+            "at": at.isoformat(timespec="microseconds"),
+            "values": values,
+        }
         try:
-            self._folder.mkdir(mode=0o700, exist_ok=True)
-            fd = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+            self._folder.mkdir(mode=disk.FOLDER_MODE, exist_ok=True)
+            fd = disk.create_anew(new)
             try:
-                os.write(fd, data)
-                os.fdatasync(fd)
+                disk.write_all(fd, orjson.dumps(content))
             finally:
                 os.close(fd)
             new.replace(path)
         except OSError as error:
-            raise CannotWrite(
-                _("草稿不能保存（{reason}）：请腾出磁盘空间。", reason=error.strerror)
-            ) from error
+            raise disk.cannot_write(path, error) from error
 
     def all(self) -> list[Draft]:
         """The officer's drafts, oldest first; one that cannot be read is left where it is."""
@@ -56,18 +64,23 @@ class Drafts:
         return sorted((draft for draft in found if draft), key=lambda draft: draft.kept_at)
 
     def drop(self, name: str) -> None:
-        """Removes a draft, if it is there."""
-        self._path(name).unlink(missing_ok=True)
+        """Removes a draft, if it is there. Raises `CannotWrite`."""
+        path = self._path(name)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise disk.cannot_write(path, error) from error
 
     def _path(self, name: str) -> Path:
-        return self._folder / f"{self._prefix}{quote(name, safe='')}.json"
+        # Names of officers and drafts are of any length and any characters; file names are not.
+        key = hashlib.sha256(orjson.dumps([self._officer, name])).hexdigest()[:32]
+        return self._folder / f"{key}.json"
 
     def _read(self, path: Path) -> Draft | None:
-        if not path.name.startswith(self._prefix):
-            return None
         try:
             content = orjson.loads(path.read_bytes())
-            name = path.stem.removeprefix(self._prefix)
-            return Draft(name, str(content["at"]), dict(content["values"]))
-        except (OSError, ValueError, KeyError, TypeError):
+            if content["officer"] != self._officer:
+                return None
+            return Draft(content["name"], content["at"], dict(content["values"]))
+        except (OSError, ValueError, LookupError, TypeError):
             return None

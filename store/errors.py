@@ -57,6 +57,10 @@ class NewerFormat(DeskError):
     """The desk was written by a newer version of this program; its files are left as they were."""
 
 
+class CannotRead(DeskError):
+    """The folder or a file in it cannot be read."""
+
+
 class CannotWrite(DeskError):
     """The folder or the disk does not take what is to be saved; nothing was saved."""
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import orjson
-
+from store.checkpoint import Document
 from store.errors import FieldChange
+from store.line import scan
+
+# Given anew at each change, so no change themselves.
+_NO_CHANGE = frozenset({"revision"})
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of the journal that touched a tip: its place, what was done by whom and when, the
-    fields it changed, and the tip's document after it."""
+    """One line of the journal that touched a tip.
+
+    `line` is its place, `what` was done by whom (`by`) and when (`at`, ISO 8601 with offset);
+    `fields` are those it changed, none for the first; `document` is the tip's JSON after it.
+    """
 
     line: int
     at: str
@@ -24,32 +29,40 @@ class Change:
     document: dict[str, Any]
 
 
-def differences(before: dict[str, Any], after: dict[str, Any]) -> tuple[FieldChange, ...]:
-    """The fields of two documents that differ, the revision itself left out."""
-    keys = [*before, *(key for key in after if key not in before)]
+def differences(before: Document, after: Document) -> tuple[FieldChange, ...]:
+    """The fields in which two documents differ, in the order of the form."""
     return tuple(
         FieldChange(key, before.get(key), after.get(key))
-        for key in keys
-        if key != "revision" and before.get(key) != after.get(key)
+        for key in {**before, **after}
+        if key not in _NO_CHANGE and before.get(key) != after.get(key)
     )
 
 
-def changes_of(journal: Path, table: str, key: str) -> list[Change]:
-    """Every change of one document, oldest first; lines that cannot be read are passed over."""
-    marker = b'"%b":{"%b":' % (table.encode(), key.encode())
+def changes_of(journal: bytes, table: str, doc_id: str) -> list[Change]:
+    """Every change of one document in the journal's bytes, oldest first, as far as readable."""
+    marker = b'"%b":{' % doc_id.encode()
     changes: list[Change] = []
-    before: dict[str, Any] = {}
-    with journal.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            if marker not in line:
+    for line, start, end in _lines_with(marker, journal):
+        for found in scan(journal[start:end], start, line):
+            tables = (found.entry or {}).get("tables", {})
+            after = tables.get(table, {}).get(doc_id)
+            if found.entry is None or after is None:
                 continue
-            try:
-                content = orjson.loads(line)
-                after = content["tables"][table][key] or {}
-            except (orjson.JSONDecodeError, KeyError, TypeError):
-                continue
-            fields = differences(before, after) if before else ()
-            at, by, what = (str(content.get(name, "")) for name in ("at", "by", "what"))
-            changes.append(Change(number, at, by, what, fields, after))
-            before = after
+            before = changes[-1].document if changes else after
+            at, by, what = (str(found.entry.get(key, "")) for key in ("at", "by", "what"))
+            changes.append(Change(found.line, at, by, what, differences(before, after), after))
     return changes
+
+
+def _lines_with(marker: bytes, journal: bytes) -> list[tuple[int, int, int]]:
+    """Number, start and end of each line that holds `marker`, without going through the others."""
+    lines = []
+    number, counted = 1, 0
+    at = journal.find(marker)
+    while at >= 0:
+        start = journal.rfind(b"\n", 0, at) + 1
+        end = journal.find(b"\n", at) + 1 or len(journal)
+        number, counted = number + journal.count(b"\n", counted, start), start
+        lines.append((number, start, end))
+        at = journal.find(marker, end)
+    return lines

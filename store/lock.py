@@ -1,74 +1,99 @@
-"""The lock that lets one process at a time write to a desk; a process that dies lets go of it."""
+"""The lock of a desk: one writer at a time, among processes and among the threads of each."""
 
 from __future__ import annotations
 
 import os
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import Final
 
-import portalocker
+from filelock import lock_descriptor, unlock_descriptor
 
-from store.errors import CannotWrite, DeskBusy
+from store.disk import FILE_MODE, cannot_write
+from store.errors import DeskBusy
 from store.text import _
 
-PATIENCE_SECONDS: Final = 15.0
-_PAUSE_SECONDS: Final = 0.001
+PATIENCE_SECONDS: Final = 30.0
+_FIRST_WAIT_SECONDS: Final = 0.0005
+_LONGEST_WAIT_SECONDS: Final = 0.005
 
 
 class DeskLock:
-    """Held across processes and threads; entered again by its holder it costs nothing."""
+    """Held in a `with` block, again within it by the same thread; dies with its process.
 
-    def __init__(self, path: Path) -> None:
+    The file stays open between two holds: opening it anew each time, as `filelock.FileLock` does,
+    costs half as much as flushing a tip to the disk.
+    """
+
+    def __init__(self, path: Path, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._path = path
+        self._patience_seconds = patience_seconds
         self._threads = threading.RLock()
         self._depth = 0
-        self._file: int | None = None
+        self._fd = -1
 
-    @contextmanager
-    def held(self) -> Iterator[bool]:
-        """Holds the lock; gives True where it was taken just now. Raises `DeskBusy`."""
-        with self._threads:
-            first = self._depth == 0
-            if first:
-                self._take()
-            self._depth += 1
-            try:
-                yield first
-            finally:
-                self._depth -= 1
-                if first and self._file is not None:
-                    portalocker.unlock(self._file)
-
-    def _open(self) -> int:
+    def __enter__(self) -> DeskLock:
+        if not self._threads.acquire(timeout=self._patience_seconds):
+            raise self._busy()
         try:
-            return os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            sentence = _(
-                "不能写入 {file}（{reason}），未保存。", file=self._path, reason=error.strerror
-            )
-            raise CannotWrite(sentence) from error
+            if not self._depth:
+                self._take()
+        except BaseException:
+            self._threads.release()
+            raise
+        self._depth += 1
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._depth -= 1
+        if not self._depth:
+            unlock_descriptor(self._fd)
+        self._threads.release()
 
     def close(self) -> None:
-        """Closes the lock's file."""
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+        """Lets go of the file."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
 
     def _take(self) -> None:
-        if self._file is None:
-            self._file = self._open()
-        give_up_at = time.monotonic() + PATIENCE_SECONDS
         while True:
-            try:
-                portalocker.lock(self._file, portalocker.LOCK_EX | portalocker.LOCK_NB)
-            except portalocker.LockException as error:
-                if time.monotonic() > give_up_at:
-                    sentence = _("值班台正被另一个程序占用，未保存；请稍候再保存一次。")
-                    raise DeskBusy(sentence) from error
-                time.sleep(_PAUSE_SECONDS)
-            else:
+            if self._fd < 0:
+                self._open()
+            if not lock_descriptor(self._fd, blocking=False):
+                self._wait()
+            # Someone may have removed the file: then the lock keeps nobody out.
+            if os.fstat(self._fd).st_nlink:
                 return
+            self.close()
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + self._patience_seconds
+        pause = _FIRST_WAIT_SECONDS
+        while not lock_descriptor(self._fd, blocking=False):
+            if time.monotonic() > deadline:
+                raise self._busy()
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_WAIT_SECONDS)
+
+    def _open(self) -> None:
+        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+        try:
+            self._fd = os.open(self._path, flags, FILE_MODE)
+        except OSError as error:
+            raise cannot_write(self._path, error) from error
+
+    def _busy(self) -> DeskBusy:
+        return DeskBusy(
+            _(
+                "另一个程序占用值班台已超过 {seconds} 秒，没有保存。请稍后再试。",
+                seconds=round(self._patience_seconds),
+            )
+        )

@@ -1,239 +1,256 @@
-"""The TinyDB storage of a desk: tables in memory, every change in the journal, a checkpoint now and then."""
+"""TinyDB's storage over journal and checkpoint: tables in memory, each change one durable line."""
 
 from __future__ import annotations
 
-import contextlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import TracebackType
 from typing import Any, Final
 
 from tinydb.storages import Storage
 
-from store import checkpoint
-from store.checkpoint import Head, Tables
-from store.counts import Tally
-from store.errors import CannotWrite, DeskBusy, DeskDamaged
-from store.journal import Damage, Entry, Journal, set_aside
+from store import checkpoint, disk, journal
+from store.checkpoint import Document, Tables, write_checkpoint
+from store.errors import DeskDamaged
+from store.journal import Journal
+from store.line import write_line
 from store.lock import DeskLock
-from store.table import Document, Touched
+from store.opening import Index, Opened, open_tables
 from store.text import _
 
-JOURNAL: Final = "journal.jsonl"
-CHECKPOINT: Final = "tips.json"
-LOCK: Final = "desk.lock"
-TIPS: Final = "tips"
-# The journal may grow by this much past the checkpoint: little to read again when the desk opens,
-# and so large a part of what is stored that writing the checkpoint costs each change little.
-LEAST_TAIL_BYTES: Final = 4 << 20
-TAIL_PART: Final = 16
+LOCK_NAME: Final = "desk.lock"
+# The journal's tail is read line by line at the next opening: past this much, or this part of the
+# checkpoint, a new checkpoint saves more than it costs.
+_TAIL_BYTES: Final = 4 * 1024 * 1024
+_TAIL_PART: Final = 16
 
-Watcher = Callable[[str, str, Document | None], None]
+Stamp = Callable[[], tuple[str, str]]
+"""Tells when and who, for a change made through TinyDB."""
+
+Changes = Mapping[str, Document | None]
+"""Documents after a change by their id, None for one that was removed."""
 
 
 class JournalStorage(Storage):
-    """A desk folder's tables. Reading never waits for a writer; writing holds the desk's lock.
+    """The tables of one desk folder, for TinyDB and for the desk itself.
 
-    `stamp` is what each line of the journal carries beside the change (who, when, what); `watch`
-    is told of each document changed since, by whomever.
+    Nothing is read before it is asked for. Documents in memory are never changed in place: a
+    change puts a new one there. Every method may be called from any thread. `news` counts how
+    often something of other processes was taken in after loading.
     """
 
-    def __init__(self, folder: Path, tally: Tally, watch: Watcher) -> None:
-        self._folder = folder
-        self._checkpoint_path = folder / CHECKPOINT
-        self.stamp: Document = {}
-        self._watch = watch
-        self._lock = DeskLock(folder / LOCK)
-        self._guard = threading.RLock()
-        self._journal = Journal(folder / JOURNAL)
-        self._tables: Tables = {TIPS: {}}
-        self._loaded = False
-        self._checkpoint_bytes = 0
-        self._checkpointed_to = 0
-        self._checkpoint_bad = False
-        self._unreadable = 0
-        self.tally = tally
-        self.repairs: list[str] = []
-        self.damages: list[Damage] = []
+    def __init__(self, folder: Path, index: Index, stamp: Stamp) -> None:
+        self.folder = folder
+        self.writing = _Writing(self)
+        self.lock = DeskLock(folder / LOCK_NAME)
+        self.state = threading.RLock()
+        self._index = index
+        self._stamp = stamp
+        self._journal = Journal(folder / journal.NAME)
+        self._opened: Opened | None = None
+        self.news = 0
 
-    def read(self) -> dict[str, dict[str, Any]]:
-        """All tables, as TinyDB asks for them."""
-        self.load()
-        return self._tables
+    def load(self) -> Opened:
+        """Reads what is stored, once. Raises `NewerFormat`, `DeskDamaged` or `CannotRead`."""
+        if not self._opened:
+            with self.state:
+                self._opened = self._opened or open_tables(self.folder, self._journal, self._index)
+        return self._opened
 
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Never called by `JournalTable`; whole tables are not what a journal takes."""
-        raise NotImplementedError("changes go through the desk's tables")
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the tables are in memory."""
+        return self._opened is not None
 
-    def close(self) -> None:
-        """Writes the checkpoint if anything is new, and closes the files."""
-        if self._loaded:
-            # The journal has it all; where this fails the next to close writes the checkpoint.
-            with contextlib.suppress(CannotWrite, DeskBusy):
-                self.checkpoint()
-        self._journal.close()
-        self._lock.close()
+    @property
+    def remarks(self) -> list[str]:
+        """What was found damaged or was put right since opening, a sentence each."""
+        return self.load().replay.remarks
 
-    # What tables ask for
+    def table(self, name: str) -> dict[str, Document]:
+        """The live documents of a table: to be read, not changed."""
+        return self.load().replay.tables.get(name, {})
 
-    def rows(self, table: str) -> dict[str, Document]:
-        """The live documents of `table`, by their id as text."""
-        self.load()
-        return self._tables.setdefault(table, {})
+    @property
+    def position(self) -> int:
+        """How many bytes of the journal are in the tables: it tells two states apart."""
+        return self.load().replay.position
 
-    def next_id(self, table: str) -> int:
-        """The id after the highest in `table`, leaving out those that unreadable lines may hold.
+    def last_id(self, table: str) -> int:
+        """The highest id given out in `table`, 0 if none."""
+        return self.load().replay.last_ids.get(table, 0)
 
-        Ids are given in order and documents never removed, so the last is the highest.
-        """
-        rows = self.rows(table)
-        return (int(next(reversed(rows))) if rows else 0) + 1 + self._unreadable
-
-    def change(self, table: str, updater: Callable[[Touched], None]) -> None:
-        """Runs `updater` on the newest state of `table` and appends what it changed."""
-        with self.writing():
-            touched = Touched(self.rows(table))
-            updater(touched)
-            if changed := touched.changed():
-                self.append({"tables": {table: changed}})
-
-    # Reading
-
-    def load(self) -> None:
-        """Reads the checkpoint and what the journal has beyond it; once, and only when needed."""
-        if self._loaded:
-            return
-        self._read_all()
-        # Never with the guard held: a writer takes the lock first and the guard second.
-        if self._journal.tail():
-            self._mend()
-
-    def _read_all(self) -> None:
-        with self._guard:
-            if self._loaded:
-                return
-            self._loaded = True
-            self._read_checkpoint()
+    def read(self) -> Tables:
+        """The tables, as TinyDB asks for them."""
+        with self.state:
             self.catch_up()
-            if not self._journal.lines:
-                raise DeskDamaged(
-                    _("{file} 中没有一行可读，文件未动；请用备份恢复。", file=self._journal.path)
-                )
+            return dict(self.load().replay.tables)
 
-    def _read_checkpoint(self) -> None:
-        try:
-            found = checkpoint.read(self._checkpoint_path)
-        except checkpoint.Damaged:
-            self._checkpoint_bad = True
-            self.repairs.append(
-                _("{file} 已损坏，内容已由日志恢复；原文件保留备查。", file=CHECKPOINT)
-            )
-            return
-        if found is None:
-            return
-        head, tables, size = found
-        self._tables = {TIPS: {}} | tables
-        if self._journal.go_to(head.journal_bytes, head.journal_lines, head.journal_hash):
-            self.tally.sums.update(head.tally)
-            self._checkpoint_bytes, self._checkpointed_to = size, head.journal_bytes
-        else:
-            # What the checkpoint has is kept; what the journal has is laid over it.
-            for document in self._tables[TIPS].values():
-                self.tally.add(document)
-            self.damages.append(
-                Damage(
-                    JOURNAL,
-                    0,
-                    _(
-                        "{file} 与 {other} 对不上，日志曾被截短或替换。",
-                        file=JOURNAL,
-                        other=CHECKPOINT,
-                    ),
-                )
-            )
+    def write(self, data: Mapping[str, Mapping[str, Document]]) -> None:
+        """All tables as they shall be, as TinyDB drops one: what differs is one change."""
+        with self.writing:
+            tables = self.load().replay.tables
+            changes: dict[str, Changes] = {}
+            for name in tables.keys() | data.keys():
+                old, new = tables.get(name, {}), data.get(name, {})
+                gone = dict.fromkeys(old.keys() - new.keys())
+                put = {doc_id: d for doc_id, d in new.items() if old.get(doc_id) is not d}
+                if gone or put:
+                    changes[name] = {**gone, **put}
+            if changes:
+                self._append("write", changes, *self._stamp())
+
+    def change(
+        self, table: str, documents: Changes, what: str = "write", at: str = "", by: str = ""
+    ) -> None:
+        """Makes one change durable, then visible. `writing` must be held.
+
+        Raises `CannotWrite`, and then nothing has changed here.
+        """
+        if not at:
+            at, by = self._stamp()
+        self._append(what, {table: documents}, at, by)
 
     def catch_up(self) -> bool:
-        """Applies what was appended since by anyone; True if there was anything."""
-        with self._guard:
-            before = self._journal.end
-            for entry in self._journal.read_new():
-                self._apply(entry)
-            return self._journal.end != before
+        """Takes in what other processes appended, with one look at the file if that is nothing.
 
-    def _apply(self, entry: Entry) -> None:
-        if entry.fault:
-            place = _(
-                "{file} 第 {line} 行：{fault}。", file=JOURNAL, line=entry.line, fault=entry.fault
-            )
-            self.damages.append(Damage(JOURNAL, entry.line, place))
-        if entry.content is None:
-            self._unreadable += entry.holds
-            return
-        for table, documents in entry.content.get("tables", {}).items():
-            for key, document in documents.items():
-                self._put(table, key, document)
+        Raises `DeskDamaged` if the journal is shorter than it was.
+        """
+        with self.state:
+            replay = self.load().replay
+            size = self._journal.size()
+            if size == replay.position and not replay.unfinished:
+                return False
+            if replay.unfinished and self._journal.read(replay.position - 1, size)[:1] == b"\n":
+                replay.unfinished = False
+            if size < replay.position - replay.unfinished:
+                raise DeskDamaged(
+                    _("{file} 比先前读到的短，请关闭后重新打开。", file=self._journal.path)
+                )
+            data = self._journal.read(replay.position, size)
+            took = replay.take(data, journal.NAME, self._index.fits, self._index.changed)
+            self.news += took
+            return took
 
-    def _put(self, table: str, key: str, document: Document | None) -> None:
-        rows = self._tables.setdefault(table, {})
-        old = rows.pop(key, None) if document is None else rows.get(key)
-        if document is not None:
-            if old is None:
-                self._unreadable = 0
-            rows[key] = document
-        if table == TIPS:
-            if old:
-                self.tally.remove(old)
-            if document:
-                self.tally.add(document)
-        self._watch(table, key, document)
-
-    def _mend(self) -> None:
-        # Where this fails, whoever writes next puts it right.
-        with contextlib.suppress(CannotWrite, DeskBusy), self.writing():
-            pass
-
-    # Writing
-
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[None]:
-        """Holds the lock, with everything that others appended read and a torn end put right."""
-        with self._lock.held() as just_now, self._guard:
-            if just_now:
-                self._read_all()
-                self.catch_up()
-                if sentence := self._journal.mend_tail():
-                    self.repairs.append(sentence)
-                    self.catch_up()
-            yield
-
-    def append(self, content: Document) -> None:
-        """Appends one line, durable when this returns, and applies it. Raises `CannotWrite`."""
-        with self.writing():
-            content = self.stamp | content
-            self._journal.append(content)
-            for table, documents in content.get("tables", {}).items():
-                for key, document in documents.items():
-                    self._put(table, key, document)
-            tail = self._journal.end - self._checkpointed_to
-            if tail > max(LEAST_TAIL_BYTES, self._checkpoint_bytes // TAIL_PART):
-                self._checkpoint_if_possible()
-
-    def _checkpoint_if_possible(self) -> None:
-        try:
-            self.checkpoint()
-        except CannotWrite as error:
-            self.repairs.append(str(error))
+    def journal_bytes(self) -> bytes:
+        """The journal as far as it is in the tables."""
+        self.catch_up()
+        return self._journal.read(0, self.position)
 
     def checkpoint(self) -> None:
-        """Writes the tables as the TinyDB file, if anything is new. Raises `CannotWrite`."""
-        with self.writing():
-            if self._checkpointed_to == self._journal.end and not self._checkpoint_bad:
+        """Writes the checkpoint anew if there is anything new. Raises `CannotWrite`."""
+        with self.writing:
+            opened = self.load()
+            if opened.checkpointed == opened.replay.position:
                 return
-            if self._checkpoint_bad:
-                set_aside(self._checkpoint_path, "damaged")
-            head = Head(
-                self._journal.end, self._journal.lines, self._journal.hash, self.tally.as_json()
+            path = self.folder / checkpoint.NAME
+            try:
+                if opened.spoilt and path.exists():
+                    path.rename(disk.free_name(path.with_name(f"{path.name}.damaged")))
+                self._journal.flush()
+                write_checkpoint(path, self._head(), opened.replay.tables)
+            except OSError as error:
+                raise disk.cannot_write(path, error) from error
+            opened.spoilt = False
+            opened.checkpointed = opened.replay.position
+
+    def is_checkpoint_due(self) -> bool:
+        """Whether the journal has grown so far past the checkpoint that opening suffers."""
+        opened = self.load()
+        covered = max(opened.checkpointed, 0)
+        return opened.replay.position - covered > max(_TAIL_BYTES, covered // _TAIL_PART)
+
+    def close(self) -> None:
+        """Lets go of the files; writes nothing."""
+        self._journal.close()
+        self.lock.close()
+
+    def put_right(self) -> None:
+        """Puts right, under the lock, what a writer that died left behind."""
+        opened = self.load()
+        replay = opened.replay
+        size = self._journal.size()
+        if size == replay.position and not (replay.unfinished or opened.owed):
+            return
+        end = replay.position - replay.unfinished
+        if size > end:
+            self._put_aside(self._journal.read(end, size))
+            self._journal.cut(end)
+        if replay.unfinished:
+            self._journal.append(b"\n", end)
+            replay.unfinished = False
+            replay.remarks.append(_("{file} 最后一行缺换行符，已补上。", file=journal.NAME))
+        if opened.owed:
+            owed, opened.owed = opened.owed, {}
+            self._append("restate", owed, *self._stamp())
+
+    def _put_aside(self, torn: bytes) -> None:
+        path = disk.free_name(self.folder / "journal.torn")
+        try:
+            disk.replace_file(path, [torn])
+        except OSError as error:
+            raise disk.cannot_write(path, error) from error
+        self.load().replay.remarks.append(
+            _(
+                "{file} 末尾有未写完的内容（从未确认已登记），已移到 {aside}。",
+                file=journal.NAME,
+                aside=path.name,
             )
-            self._checkpoint_bytes = checkpoint.write(self._checkpoint_path, head, self._tables)
-            self._checkpointed_to = self._journal.end
-            self._checkpoint_bad = False
+        )
+
+    def _append(self, what: str, tables: Mapping[str, Changes], at: str, by: str) -> None:
+        replay = self.load().replay
+        entry: dict[str, Any] = {
+            "n": replay.n + 1,
+            "at": at,
+            "by": by,
+            "what": what,
+            "tables": tables,
+            "prev": replay.hash,
+        }
+        line, entry["hash"] = write_line(entry)
+        self._journal.append(line, replay.position)
+        replay.apply(entry, self._index.changed)
+        replay.position += len(line)
+        replay.lines += 1
+        replay.after_damage = False
+
+    def _head(self) -> dict[str, Any]:
+        replay = self.load().replay
+        return {
+            "journal_bytes": replay.position,
+            "journal_lines": replay.lines,
+            "journal_n": replay.n,
+            "journal_hash": replay.hash,
+            "last_ids": replay.last_ids,
+            **self._index.remember(),
+        }
+
+
+class _Writing:
+    """Holds a desk for a change: lock taken, caught up, put right. May be entered again within."""
+
+    def __init__(self, storage: JournalStorage) -> None:
+        self._storage = storage
+
+    def __enter__(self) -> None:
+        storage = self._storage
+        # Waiting for another process must not keep this one's readers waiting: the lock comes first.
+        storage.lock.__enter__()
+        storage.state.acquire()
+        try:
+            storage.catch_up()
+            storage.put_right()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._storage.state.release()
+        self._storage.lock.__exit__(kind, error, traceback)

@@ -1,87 +1,123 @@
-"""TinyDB on a journal: a table whose every change is one append, whatever is stored already."""
+"""A TinyDB table whose every change is one line of the journal, and whose reading copies nothing."""
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Iterator, MutableMapping
-from typing import Any, Protocol, cast
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from typing import Any, cast
 
+import orjson
+from tinydb import TinyDB
+from tinydb.queries import QueryLike
+from tinydb.table import Document as TinyDocument
 from tinydb.table import Table
 
-Document = dict[str, Any]
-
-
-class Journaled(Protocol):
-    """What a journaled table asks of its storage."""
-
-    def rows(self, table: str) -> dict[str, Document]:
-        """The live documents of a table by their id."""
-
-    def next_id(self, table: str) -> int:
-        """The id after the highest ever given in a table."""
-
-    def change(self, table: str, updater: Callable[[Touched], None]) -> None:
-        """Runs `updater` under the lock and appends what it changed."""
-
-
-class Touched(MutableMapping[int, Document]):
-    """A table as an updater sees it: what it takes out is a copy, what it changes is noted."""
-
-    def __init__(self, rows: dict[str, Document]) -> None:
-        self._rows = rows
-        self._noted: dict[int, Document | None] = {}
-
-    def __getitem__(self, key: int) -> Document:
-        if key not in self._noted:
-            self._noted[key] = copy.deepcopy(self._rows[str(key)])
-        document = self._noted[key]
-        if document is None:
-            raise KeyError(key)
-        return document
-
-    def __setitem__(self, key: int, document: Document) -> None:
-        self._noted[key] = document
-
-    def __delitem__(self, key: int) -> None:
-        if key not in self:
-            raise KeyError(key)
-        self._noted[key] = None
-
-    def __contains__(self, key: object) -> bool:
-        if isinstance(key, int) and key in self._noted:
-            return self._noted[key] is not None
-        return str(key) in self._rows
-
-    def __iter__(self) -> Iterator[int]:
-        there = (int(key) for key in self._rows)
-        yield from (key for key in there if self._noted.get(key, ...) is not None)
-        yield from (k for k, d in self._noted.items() if d is not None and str(k) not in self._rows)
-
-    def __len__(self) -> int:
-        return sum(1 for _key in self)
-
-    def changed(self) -> dict[str, Document | None]:
-        """What differs from the table now: whole documents, None for those removed."""
-        return {
-            str(key): document
-            for key, document in self._noted.items()
-            if self._rows.get(str(key)) != document
-        }
+from store.checkpoint import Document
+from store.storage import JournalStorage
 
 
 class JournalTable(Table):
-    """A TinyDB table that reads the live documents and writes only what a change touched."""
+    """`tinydb.table.Table` on a `JournalStorage`."""
+
+    _cached_at = -1
+    _last_given = 0
+
+    def search(self, cond: QueryLike) -> list[TinyDocument]:
+        """As TinyDB's; what it has cached is of use only until anyone changes anything."""
+        storage = self._journaled
+        storage.catch_up()
+        if self._cached_at != storage.position:
+            self.clear_cache()
+            self._cached_at = storage.position
+        return super().search(cond)
+
+    def insert(self, document: Mapping[str, Any]) -> int:
+        """As TinyDB's; the id is given under the lock, so that no other process gives it too."""
+        with self._journaled.writing:
+            return super().insert(document)
+
+    def upsert(self, document: Mapping[str, Any], cond: QueryLike | None = None) -> list[int]:
+        """As TinyDB's, with nothing of another process between looking and writing."""
+        with self._journaled.writing:
+            return super().upsert(document, cond)
 
     @property
-    def _journaled(self) -> Journaled:
-        return cast(Journaled, self._storage)
+    def _journaled(self) -> JournalStorage:
+        return cast(JournalStorage, self._storage)
 
     def _get_next_id(self) -> int:
-        return self._journaled.next_id(self.name)
+        self._last_given = (self._last_given or self._journaled.last_id(self.name)) + 1
+        return self._last_given
 
     def _read_table(self) -> dict[str, Any]:
-        return cast(dict[str, Any], self._journaled.rows(self.name))
+        return cast(dict[str, Any], self._journaled.read().get(self.name, {}))
 
     def _update_table(self, updater: Callable[[dict[int, Any]], None]) -> None:
-        self._journaled.change(self.name, cast(Callable[[Touched], None], updater))
-        self.clear_cache()
+        storage = self._journaled
+        with storage.writing:
+            overlay = _Overlay(storage.table(self.name))
+            try:
+                updater(cast(dict[int, Any], overlay))
+            finally:
+                # The next id is asked for anew each time: another process may give one meanwhile.
+                self._last_given = 0
+            if changes := overlay.changes():
+                storage.change(self.name, changes)
+
+
+class JournalDB(TinyDB):
+    """TinyDB with `JournalTable`s."""
+
+    table_class = JournalTable
+
+
+class _Overlay(MutableMapping[int, Document]):
+    """A table as an updater sees it: what it reads is a copy, what it does stays here."""
+
+    def __init__(self, table: Mapping[str, Document]) -> None:
+        self._table = table
+        self._touched: dict[int, Document | None] = {}
+
+    def __getitem__(self, doc_id: int) -> Document:
+        if doc_id not in self._touched:
+            self._touched[doc_id] = _copy(self._table[str(doc_id)])
+        document = self._touched[doc_id]
+        if document is None:
+            raise KeyError(doc_id)
+        return document
+
+    def __setitem__(self, doc_id: int, document: Document) -> None:
+        self._touched[doc_id] = document
+
+    def __delitem__(self, doc_id: int) -> None:
+        if doc_id not in self:
+            raise KeyError(doc_id)
+        self._touched[doc_id] = None
+
+    def __contains__(self, doc_id: object) -> bool:
+        if isinstance(doc_id, int) and doc_id in self._touched:
+            return self._touched[doc_id] is not None
+        return str(doc_id) in self._table
+
+    def __iter__(self) -> Iterator[int]:
+        yield from (key for key in map(int, self._table) if key in self)
+        yield from (key for key in self._touched if key in self and str(key) not in self._table)
+
+    def __len__(self) -> int:
+        return sum(1 for _doc_id in self)
+
+    def clear(self) -> None:
+        """Removes all."""
+        self._touched = {int(doc_id): None for doc_id in self._table}
+
+    def changes(self) -> dict[str, Document | None]:
+        """What differs from the table, None for what is to be removed."""
+        return {
+            str(doc_id): None if document is None else _copy(document)
+            for doc_id, document in self._touched.items()
+            if self._table.get(str(doc_id)) != document
+        }
+
+
+def _copy(document: Mapping[str, Any]) -> Document:
+    """The document as it will be read back from the disk, shared with nobody."""
+    return cast(Document, orjson.loads(orjson.dumps(document)))

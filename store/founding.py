@@ -1,0 +1,104 @@
+"""How a desk folder comes to be, and how it is known again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Final
+
+from store import checkpoint, disk, journal
+from store.errors import CannotWrite, DeskDamaged, DeskExists, NewerFormat, NoDesk
+from store.line import write_line
+from store.lock import DeskLock
+from store.opening import TABLE
+from store.replay import newer_format
+from store.storage import LOCK_NAME
+from store.text import _
+
+NOTICE_NAME: Final = "notice.toml"
+
+
+def found_desk(folder: Path, notice_text: str, at: str, by: str) -> None:
+    """Makes `folder` a desk with that notice. Raises `DeskExists` or `CannotWrite`.
+
+    The journal comes last but one: without it the folder is no desk, with it the desk is whole.
+    """
+    notice = notice_text.encode()
+    first = {"n": 1, "at": at, "by": by, "what": "init", "format": journal.FORMAT}
+    line, line_hash = write_line(
+        first | {"notice_sha256": hashlib.sha256(notice).hexdigest(), "tables": {}, "prev": ""}
+    )
+    head = {
+        "journal_bytes": len(line),
+        "journal_lines": 1,
+        "journal_n": 1,
+        "journal_hash": line_hash,
+        "last_ids": {},
+    }
+    try:
+        _make_folder(folder)
+        lock = DeskLock(folder / LOCK_NAME)
+        with lock:
+            if is_desk(folder):
+                raise DeskExists(_("{folder} 已有值班台，未作改动；请直接打开它。", folder=folder))
+            disk.replace_file(folder / NOTICE_NAME, [notice])
+            disk.replace_file(folder / journal.NAME, [line])
+            checkpoint.write_checkpoint(folder / checkpoint.NAME, head, {TABLE: {}})
+        lock.close()
+    except OSError as error:
+        raise cannot_found(folder, error) from error
+
+
+def is_desk(folder: Path) -> bool:
+    """Whether `folder` holds a desk, sound or not. Raises OSError."""
+    return any(os.path.lexists(folder / name) for name in (journal.NAME, checkpoint.NAME))
+
+
+def look_at_desk(folder: Path) -> None:
+    """Raises `NoDesk`, `DeskDamaged` or `NewerFormat` where that can be told without reading all."""
+    try:
+        (folder / journal.NAME).stat()
+    except FileNotFoundError as error:
+        if is_desk(folder):
+            raise DeskDamaged(
+                _(
+                    "{folder} 中缺少 {journal}，未作改动。请找回该文件，或用备份恢复。",
+                    folder=folder,
+                    journal=journal.NAME,
+                )
+            ) from error
+        raise NoDesk(
+            _(
+                "{folder} 没有值班台；请先运行 dutydesk init --example（用随附公告）"
+                "或 dutydesk init --notice 文件（用本组公告）。",
+                folder=folder,
+            )
+        ) from error
+    except OSError as error:
+        raise NoDesk(
+            _(
+                "{folder} 不能打开（{reason}），请检查路径和权限。",
+                folder=folder,
+                reason=error.strerror,
+            )
+        ) from error
+    try:
+        head = checkpoint.read_head(folder / checkpoint.NAME)
+    except (checkpoint.Unreadable, OSError):
+        return
+    if checkpoint.is_newer(head):
+        raise NewerFormat(newer_format(checkpoint.NAME))
+
+
+def cannot_found(folder: Path, error: OSError) -> CannotWrite:
+    """What to say when no desk can be made in `folder`."""
+    return CannotWrite(
+        _("不能在 {folder} 设立值班台（{reason}）。", folder=folder, reason=error.strerror)
+    )
+
+
+def _make_folder(folder: Path) -> None:
+    folder.mkdir(mode=disk.FOLDER_MODE, parents=True, exist_ok=True)
+    if not any(folder.iterdir()):
+        folder.chmod(disk.FOLDER_MODE)

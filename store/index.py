@@ -1,0 +1,107 @@
+"""What is kept beside the tips, so that counting and searching them does not go through them all."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from store.checkpoint import Document, Tables
+from store.counts import Tally
+from store.opening import TABLE
+from store.tip import Tip
+
+
+class TipIndex:
+    """The tally and the search texts of the tips, and what a tip must look like to be one.
+
+    `inspector_lines` are the notice's lines on the inspectors themselves, which count apart.
+    """
+
+    def __init__(self, inspector_lines: frozenset[str], number_of: Callable[[int], str]) -> None:
+        self.tally = Tally(inspector_lines)
+        self._number_of = number_of
+        self._texts: dict[str, str] | None = None
+
+    def begin(self, tables: Tables, remembered: Mapping[str, Any] | None) -> None:
+        """Starts from `tables`, with the tally that a checkpoint remembers if it still applies."""
+        lines = self.tally.inspector_lines
+        self.tally = Tally(lines)
+        self._texts = None
+        if remembered and remembered.get("inspector_lines") == sorted(lines):
+            self.tally.sums = Counter(remembered["tally"])
+        else:
+            for document in tables.get(TABLE, {}).values():
+                self.tally.add(document)
+
+    def changed(
+        self, table: str, doc_id: str, before: Document | None, after: Document | None
+    ) -> None:
+        """One document changed."""
+        if table != TABLE:
+            return
+        if before:
+            self.tally.remove(before)
+        if after:
+            self.tally.add(after)
+        if self._texts is not None:
+            if after:
+                self._texts[doc_id] = search_text(after)
+            else:
+                self._texts.pop(doc_id, None)
+
+    def fits(
+        self, table: str, doc_id: str, before: Document | None, after: Document | None
+    ) -> bool:
+        """Whether `after` is a whole tip that may follow `before`. May raise what a wrong type raises."""
+        if table != TABLE or after is None:
+            return False
+        return (
+            after["number"] == self._number_of(int(doc_id))
+            and after["revision"] > (before["revision"] if before else 0)
+            and Tip.from_json(after).as_json() == after
+        )
+
+    def remember(self) -> dict[str, Any]:
+        """The tally, for the checkpoint."""
+        return {
+            "tally": self.tally.as_json(),
+            "inspector_lines": sorted(self.tally.inspector_lines),
+        }
+
+    def search(self, text: str, tips: Mapping[str, Document], most: int | None) -> list[Document]:
+        """The tips with `text` anywhere in them, without regard to case, the newest first."""
+        if self._texts is None:
+            self._texts = {doc_id: search_text(document) for doc_id, document in tips.items()}
+        needle = text.strip().lower()
+        found = (doc_id for doc_id, hay in reversed(self._texts.items()) if needle in hay)
+        return [tips[doc_id] for doc_id in itertools.islice(found, most)]
+
+
+def search_text(document: Document) -> str:
+    """Everything in a tip that a person may look for, a line each, in small letters."""
+    return "\n".join(_texts(document)).lower()
+
+
+def _texts(document: Document) -> Iterator[str]:
+    for key in (
+        "summary",
+        "number",
+        "line",
+        "referred_to",
+        "registration_mark",
+        "visit_place",
+        "visit_receiver",
+        "officer",
+    ):
+        yield document[key]
+    if reporter := document["reporter"]:
+        yield reporter["name"]
+        yield reporter["contact"]
+    for subject in document["subjects"]:
+        yield subject["unit"]
+        yield subject["person"]
+        yield subject["post"]
+    yield from document["disciplines"]
+    yield from document["tags"]

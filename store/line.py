@@ -1,0 +1,115 @@
+"""One line of the journal: how a change is written with its hash, and read back, damaged or not."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import orjson
+
+_SEAL: Final = b',"hash":"%b"}'
+_SEAL_LENGTH: Final = len(_SEAL % (b"0" * 64))
+_SEALED: Final = re.compile(rb',"hash":"[0-9a-f]{64}"}')
+_BEGINS: Final = b'{"n":'
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of the journal that starts on the physical line `line` (from 1).
+
+    `start` and `end` are bytes, `end` after the newline. `entry` is None where nothing can be
+    read, and then `lost` is how many lines that may have been. `sound`: the line is as it was
+    written, by its own hash. `complete`: its newline is there.
+    """
+
+    line: int
+    start: int
+    end: int
+    entry: dict[str, Any] | None
+    sound: bool = True
+    complete: bool = True
+    lost: int = 0
+
+
+def write_line(entry: dict[str, Any]) -> tuple[bytes, str]:
+    """The line that says `entry`, newline included, and its hash. `entry` has "n" first, no "hash"."""
+    said = orjson.dumps(entry)[:-1]
+    seal = hashlib.sha256(said).hexdigest()
+    return said + _SEAL % seal.encode() + b"\n", seal
+
+
+def read_line(raw: bytes) -> dict[str, Any] | None:
+    """What a line without its newline says, None unless it is as it was written."""
+    said = raw[:-_SEAL_LENGTH]
+    if raw[-_SEAL_LENGTH:] != _SEAL % hashlib.sha256(said).hexdigest().encode():
+        return None
+    try:
+        entry = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return None
+    return entry if isinstance(entry, dict) else None
+
+
+def scan(data: bytes, offset: int = 0, line: int = 1) -> Iterator[Found]:
+    """What `data` holds, in order; `offset` and `line` are where it lies in the journal.
+
+    A torn tail, that is bytes after the last newline that are no whole line, is left out.
+    """
+    start, bad = 0, None
+    while (stop := data.find(b"\n", start)) >= 0:
+        entry = read_line(data[start:stop])
+        if entry is None:
+            bad = bad or (start, line)
+        else:
+            if bad:
+                yield from _salvage(data[bad[0] : start], offset + bad[0], bad[1])
+                bad = None
+            yield Found(line, offset + start, offset + stop + 1, entry)
+        start, line = stop + 1, line + 1
+    if bad:
+        yield from _salvage(data[bad[0] : start], offset + bad[0], bad[1])
+    if start < len(data):
+        yield from _tail(data[start:], offset + start, line)
+
+
+def _salvage(region: bytes, offset: int, line: int) -> Iterator[Found]:
+    """What can still be read of whole lines that are not as they were written."""
+    for raw in region[:-1].split(b"\n"):
+        yield from _salvage_line(raw + b"\n", offset, line)
+        offset, line = offset + len(raw) + 1, line + 1
+
+
+def _salvage_line(raw: bytes, offset: int, line: int) -> Iterator[Found]:
+    # A newline that was damaged leaves two whole lines on one.
+    start = 0
+    for match in _SEALED.finditer(raw):
+        entry = read_line(raw[start : match.end()])
+        if entry is not None:
+            end = match.end() + 1
+            complete = raw[match.end() : end] == b"\n"
+            yield Found(line, offset + start, offset + end, entry, complete=complete)
+            start = end
+    rest = raw[start:]
+    if rest:
+        entry = _decoded(rest)
+        lost = 0 if entry else max(1, rest.count(_BEGINS))
+        yield Found(line, offset + start, offset + len(raw), entry, sound=False, lost=lost)
+
+
+def _decoded(raw: bytes) -> dict[str, Any] | None:
+    try:
+        entry = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return None
+    return entry if isinstance(entry, dict) else None
+
+
+def _tail(raw: bytes, offset: int, line: int) -> Iterator[Found]:
+    for match in _SEALED.finditer(raw):
+        entry = read_line(raw[: match.end()])
+        if entry is not None:
+            yield Found(line, offset, offset + match.end() + 1, entry, complete=False)
+            return

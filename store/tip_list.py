@@ -1,0 +1,51 @@
+"""Tips as a sequence that makes each tip only when it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import overload
+
+from store.checkpoint import Document
+from store.tip import Tip
+
+
+class TipList(Sequence[Tip]):
+    """A list of tips as they stood when it was made; equal to any sequence of the same tips.
+
+    A screen shows twenty of a hundred thousand: making a tip costs a hundred times as much as
+    holding its document.
+    """
+
+    __slots__ = ("_documents",)
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._documents = list(documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    @overload
+    def __getitem__(self, index: int) -> Tip: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> TipList: ...
+
+    def __getitem__(self, index: int | slice) -> Tip | TipList:
+        if isinstance(index, slice):
+            return TipList(self._documents[index])
+        return Tip.from_json(self._documents[index])
+
+    def __iter__(self) -> Iterator[Tip]:
+        return map(Tip.from_json, self._documents)
+
+    def __reversed__(self) -> Iterator[Tip]:
+        return map(Tip.from_json, reversed(self._documents))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence) or len(other) != len(self):
+            return NotImplemented if not isinstance(other, Sequence) else False
+        return all(mine == theirs for mine, theirs in zip(self, other, strict=True))
+
+    def __repr__(self) -> str:
+        return f"TipList({list(self)!r})"

@@ -1,0 +1,43 @@
+"""Desks on real folders for the tests of the store, and tips to put into them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from store import entry
+from store.clock import Clock
+from store.desk import Desk
+from store.notice import example_text
+from store.tip import Tip
+from tests.builders import CALL, DURING, entry_of, example
+
+OFFICER = "值班员甲"
+NOTICE = example()
+
+
+def clock() -> Clock:
+    """A clock during the period of the shipped notice."""
+    return Clock.at(DURING)
+
+
+def new_desk(folder: Path, officer: str = OFFICER) -> Desk:
+    """A desk made in `folder`, with the shipped notice."""
+    return Desk.create(folder, example_text(), clock=clock(), officer=officer)
+
+
+def open_desk(folder: Path, officer: str = OFFICER) -> Desk:
+    """The desk in `folder`, opened and read."""
+    desk = Desk.open(folder, clock=clock(), officer=officer)
+    desk.load()
+    return desk
+
+
+def tip_of(base: dict[str, Any] = CALL, **changes: Any) -> Tip:
+    """A tip as an officer enters it."""
+    return entry.read(entry_of(base, **changes), NOTICE, DURING)
+
+
+def summaries(desk: Desk) -> list[str]:
+    """The summaries of all tips on the desk, by number."""
+    return [tip.summary for tip in desk.tips()]

@@ -1,0 +1,246 @@
+"""What any store behind the desk's door must do; nothing here knows how it keeps its data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tinydb import where
+
+from store.desk import Desk
+from store.errors import DeskExists, NoDesk, NoSuchTip, StaleRevision, TipRefused
+from store.notice import example_text
+from tests.builders import DURING, REFERRAL
+from tests.store.desks import OFFICER, clock, new_desk, open_desk, summaries, tip_of
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "desk"
+
+
+def test_a_recorded_tip_has_its_number_officer_time_and_first_revision(folder: Path) -> None:
+    with new_desk(folder) as desk:
+        tip = desk.record(tip_of())
+    assert (tip.number, tip.officer, tip.revision) == ("2016-0001", OFFICER, 1)
+    assert tip.saved_at is not None and abs((tip.saved_at - DURING).total_seconds()) < 60
+
+
+def test_what_is_recorded_is_there_after_opening_again(folder: Path) -> None:
+    with new_desk(folder) as desk:
+        stored = [desk.record(tip_of(summary=f"第 {n} 件")) for n in range(3)]
+        assert desk.tips() == stored
+    with open_desk(folder) as desk:
+        assert desk.tips() == stored
+        assert desk.repairs == ()
+
+
+def test_what_is_recorded_is_there_though_the_desk_was_never_closed(folder: Path) -> None:
+    stored = new_desk(folder).record(tip_of())
+    assert open_desk(folder).tips() == [stored]
+
+
+def test_a_tip_is_found_by_its_whole_number_or_the_short_one(folder: Path) -> None:
+    with new_desk(folder) as desk:
+        stored = [desk.record(tip_of(summary=f"第 {n} 件")) for n in range(12)]
+        assert desk.tip("2016-0012") == desk.tip("12") == desk.tip(" 0012 ") == stored[11]
+
+
+@pytest.mark.parametrize("number", ["2", "2017-0001", "", "x", "0", "-1", "9" * 400, "１\n"])
+def test_a_number_that_no_tip_has(folder: Path, number: str) -> None:
+    with new_desk(folder) as desk:
+        desk.record(tip_of())
+        for look in (desk.tip, desk.history):
+            with pytest.raises(NoSuchTip):
+                look(number)
+
+
+def test_the_latest_come_newest_first(folder: Path) -> None:
+    with new_desk(folder) as desk:
+        for n in range(5):
+            desk.record(tip_of(summary=f"第 {n} 件"))
+        assert [tip.summary for tip in desk.latest(2)] == ["第 4 件", "第 3 件"]
+        assert len(desk.latest(99)) == 5
+
+
+def test_a_tip_that_breaks_the_rules_is_not_stored_and_takes_no_number(folder: Path) -> None:
+    with new_desk(folder) as desk:
+        with pytest.raises(TipRefused) as refused:
+            desk.record(replace(tip_of(), channel="fax", summary=" "))
+        assert {fault.field for fault in refused.value.faults} == {"channel", "summary"}
+        assert desk.tips() == []
+        assert desk.record(tip_of()).number == "2016-0001"
+
+
+def test_an_amended_tip_keeps_number_officer_and_time_and_counts_a_revision(folder: Path) -> None:
+    with new_desk(folder) as desk:
+        first = desk.record(tip_of())
+    with open_desk(folder, officer="值班员乙") as desk:
+        amended = desk.amend(replace(desk.tip("1"), summary="补充：有录音。"))
+        assert (amended.number, amended.revision) == (first.number, 2)
+        assert (amended.officer, amended.saved_at) == (first.officer, first.saved_at)
+        assert desk.tips() == [amended]
+    assert open_desk(folder).tip("1").summary == "补充：有录音。"
+
+
+def test_amending_an_old_revision_is_refused_with_what_changed_in_between(folder: Path) -> None:
+    with new_desk(folder) as desk, open_desk(folder, officer="值班员乙") as other:
+        seen = desk.record(tip_of())
+        theirs = other.amend(replace(other.tip("1"), summary="他人所改", tags=("重点人",)))
+        with pytest.raises(StaleRevision) as stale:
+            desk.amend(replace(seen, summary="我所改"))
+        assert stale.value.current == theirs
+        changed = {c.field: (c.before, c.after) for c in stale.value.changes}
+        assert changed == {"summary": (seen.summary, "他人所改"), "tags": ([], ["重点人"])}
+        assert desk.tip("1") == theirs
+        assert desk.amend(replace(theirs, summary="合并后")).revision == 3
+
+
+def test_amending_a_tip_that_is_not_there(folder: Path) -> None:
+    with new_desk(folder) as desk, pytest.raises(NoSuchTip):
+        desk.amend(replace(tip_of(), number="2016-0009", revision=1))
+
+
+def test_an_amendment_that_breaks_the_rules_changes_nothing(folder: Path) -> None:
+    with new_desk(folder) as desk:
+        stored = desk.record(tip_of())
+        with pytest.raises(TipRefused):
+            desk.amend(replace(stored, summary=""))
+        assert desk.tips() == [stored]
+        assert len(desk.history("1")) == 1
+
+
+def test_a_change_to_what_was_handed_out_changes_nothing_stored(folder: Path) -> None:
+    with new_desk(folder) as desk:
+        desk.record(tip_of())
+        desk.history("1")[0].document["subjects"].clear()
+        assert len(desk.tip("1").subjects) == 1
+
+
+def test_tips_are_found_by_a_tinydb_query(folder: Path) -> None:
+    with new_desk(folder) as desk, open_desk(folder) as other:
+        desk.record(tip_of())
+        referred = desk.record(tip_of(REFERRAL))
+        query = where("channel") == "mobile"
+        assert desk.find(query) == [referred]
+        assert other.find(query) == [referred]
+        again = desk.record(tip_of(REFERRAL))
+        assert desk.find(query) == other.find(query) == [referred, again]
+
+
+@pytest.mark.parametrize("text", ["转账", "赵某某", "13800000000", "ABC路", "abc", "2016-0002"])
+def test_search_looks_into_every_text_of_a_tip(folder: Path, text: str) -> None:
+    with new_desk(folder) as desk:
+        desk.record(tip_of(REFERRAL))
+        wanted = desk.record(
+            tip_of(subjects=[{"unit": "Abc路某局", "person": "赵某某", "group": "key_post"}])
+        )
+        assert desk.search(text) == [wanted]
+        assert desk.search("没有这样的话") == []
+
+
+def test_search_gives_the_newest_first_and_follows_every_change(folder: Path) -> None:
+    with new_desk(folder) as desk, open_desk(folder) as other:
+        stored = [desk.record(tip_of()) for _n in range(4)]
+        assert desk.search("转账") == other.search("转账") == stored[::-1]
+        assert desk.search("转账", most=1) == [stored[3]]
+        amended = desk.amend(replace(stored[1], summary="改了"))
+        assert other.search("转账") == [stored[3], stored[2], stored[0]]
+        assert other.search("改了") == [amended]
+
+
+def test_the_counters_follow_every_change(folder: Path) -> None:
+    with new_desk(folder) as desk, open_desk(folder) as other:
+        tip = desk.record(tip_of())
+        desk.record(tip_of(REFERRAL))
+        for each in (desk, other):
+            counts = each.counts()
+            assert (counts.total, counts.in_scope, counts.referred, counts.today) == (2, 1, 1, 2)
+            assert counts.by_discipline["廉洁纪律"] == 1
+        other.amend(replace(tip, disciplines=("生活纪律",)))
+        assert desk.counts().by_discipline["廉洁纪律"] == 0
+        assert desk.counts().by_discipline["生活纪律"] == 1
+        assert desk.counts().total == 2
+        counts = desk.counts()
+    with open_desk(folder) as again:
+        assert again.counts() == counts
+
+
+def test_refresh_tells_whether_others_changed_anything(folder: Path) -> None:
+    with new_desk(folder) as desk, open_desk(folder) as other:
+        assert not other.refresh()
+        stored = desk.record(tip_of())
+        assert not desk.refresh()
+        assert other.refresh()
+        assert not other.refresh()
+        assert other.tips() == [stored]
+        desk.record(tip_of())
+        assert len(other.tips()) == 2
+        assert other.refresh()
+
+
+def test_two_desks_on_one_folder_never_give_a_number_twice(folder: Path) -> None:
+    with new_desk(folder) as desk, open_desk(folder) as other:
+        numbers = [each.record(tip_of()).number for _n in range(3) for each in (desk, other)]
+        assert numbers == [f"2016-{n:04d}" for n in range(1, 7)]
+        assert desk.tips() == other.tips()
+
+
+def test_the_history_says_who_changed_what(folder: Path) -> None:
+    with new_desk(folder) as desk, open_desk(folder, officer="值班员乙") as other:
+        first = desk.record(tip_of())
+        desk.record(tip_of(summary=f"提到 {first.number} 的另一件"))
+        other.amend(replace(first, summary="改了"))
+        other.checkpoint()
+        taken, amended = desk.history("1")
+        assert (taken.by, taken.what, taken.fields) == (OFFICER, "record", ())
+        assert (amended.by, amended.what) == ("值班员乙", "amend")
+        assert [(c.field, c.before, c.after) for c in amended.fields] == [
+            ("summary", first.summary, "改了")
+        ]
+        assert amended.document == other.tip("1").as_json()
+        assert taken.line < amended.line
+        assert len(desk.history("2")) == 1
+
+
+def test_a_folder_without_a_desk(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for folder in (tmp_path, tmp_path / "nothing", tmp_path / "file"):
+        with pytest.raises(NoDesk):
+            open_desk(folder)
+
+
+def test_a_desk_is_never_made_over_another(folder: Path) -> None:
+    with new_desk(folder) as desk:
+        desk.record(tip_of())
+        with pytest.raises(DeskExists):
+            Desk.create(folder, example_text(), clock=clock(), officer="x")
+        assert len(desk.tips()) == 1
+    assert len(open_desk(folder).tips()) == 1
+
+
+def test_texts_of_every_kind_come_back_as_they_were(folder: Path) -> None:
+    texts = [
+        "𠮷野家 é",
+        'a "quoted" \\ line',
+        "甲\n乙\t丙",
+        "x" * 20_000,
+        '{"n":1,"hash":"' + "0" * 64,
+    ]
+    with new_desk(folder) as desk:
+        for text in texts:
+            desk.record(tip_of(summary=text))
+        assert summaries(desk) == texts
+    assert summaries(open_desk(folder)) == texts
+
+
+def test_a_desk_can_be_painted_before_it_is_read(folder: Path) -> None:
+    with new_desk(folder) as desk:
+        desk.record(tip_of())
+    with Desk.open(folder, clock=clock(), officer=OFFICER) as desk:
+        counts = desk.counts_at_checkpoint()
+        assert counts is not None and counts.total == 1
+        assert not desk.is_loaded
+        assert desk.counts().total == 1
+        assert desk.is_loaded

@@ -1,0 +1,152 @@
+"""TinyDB's own operations, each one line of the journal; and stock TinyDB on the checkpoint."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tinydb import Query, TinyDB, where
+from tinydb.operations import increment
+from tinydb.table import Document, Table
+
+from store.founding import found_desk
+from store.storage import JournalStorage
+from store.table import JournalDB
+from tests.store.desks import new_desk, tip_of
+
+
+class NoIndex:
+    """Keeps nothing beside the tables."""
+
+    def begin(self, tables: Any, remembered: Any) -> None: ...
+
+    def changed(self, *_change: Any) -> None: ...
+
+    def fits(self, *_change: Any) -> bool:
+        return False
+
+    def remember(self) -> dict[str, Any]:
+        return {}
+
+
+def storage_in(folder: Path) -> JournalStorage:
+    if not folder.exists():
+        found_desk(folder, "", "2016-10-01T00:00:00+08:00", "")
+    return JournalStorage(folder, NoIndex(), lambda: ("2016-10-01T00:00:00+08:00", "甲"))
+
+
+def database_in(folder: Path) -> JournalDB:
+    storage = storage_in(folder)
+    return JournalDB(storage=lambda: storage)
+
+
+def lines(folder: Path) -> int:
+    return (folder / "journal.jsonl").read_bytes().count(b"\n")
+
+
+def operations(table: Table) -> Any:
+    """Every way in which TinyDB changes a table; the result of each."""
+    even = Query().n.test(lambda n: n % 2 == 0)
+    yield lambda: table.insert({"n": 1})
+    yield lambda: table.insert_multiple([{"n": 2}, {"n": 3}, {"n": 4}])
+    yield lambda: table.insert(Document({"n": 9}, doc_id=20))
+    yield lambda: table.insert({"n": 10})
+    yield lambda: table.update({"seen": True}, even)
+    yield lambda: table.update(increment("n"), where("n") == 1)
+    yield lambda: table.update({"all": [1, {"deep": 2}]})
+    yield lambda: table.update(lambda d: d["all"][1].update(deep=3), doc_ids=[1, 99])
+    yield lambda: table.update_multiple([({"x": 1}, where("n") == 3), ({"x": 2}, even)])
+    yield lambda: table.upsert({"n": 4, "up": True}, where("n") == 4)
+    yield lambda: table.upsert({"n": 77}, where("n") == 77)
+    yield lambda: table.remove(where("n") == 3)
+    yield lambda: table.remove(doc_ids=[20])
+    yield lambda: table.insert_multiple([{"n": 100}, Document({"n": 101}, doc_id=40), {"n": 102}])
+    yield lambda: table.truncate()
+
+
+def test_every_operation_does_what_stock_tinydb_does(tmp_path: Path) -> None:
+    ours = database_in(tmp_path / "desk").table("t")
+    with TinyDB(tmp_path / "stock.json") as stock:
+        theirs = stock.table("t")
+        for n, (mine, other) in enumerate(zip(operations(ours), operations(theirs), strict=True)):
+            assert mine() == other(), n
+            assert {d.doc_id: dict(d) for d in ours} == {d.doc_id: dict(d) for d in theirs}, n
+            again = database_in(tmp_path / "desk").table("t")
+            assert list(again) == list(ours), n
+
+
+def test_every_operation_is_one_line_of_the_journal(tmp_path: Path) -> None:
+    table = database_in(tmp_path / "desk").table("t")
+    for operation in operations(table):
+        before = lines(tmp_path / "desk")
+        operation()
+        assert lines(tmp_path / "desk") == before + 1
+
+
+def test_an_operation_that_changes_nothing_writes_nothing(tmp_path: Path) -> None:
+    table = database_in(tmp_path / "desk").table("t")
+    table.insert({"n": 1})
+    before = lines(tmp_path / "desk")
+    table.update({"n": 1})
+    table.remove(where("n") == 5)
+    table.update({"n": 5}, doc_ids=[7])
+    assert lines(tmp_path / "desk") == before
+
+
+def test_an_operation_that_fails_changes_nothing(tmp_path: Path) -> None:
+    table = database_in(tmp_path / "desk").table("t")
+    table.insert_multiple([{"n": 1}, {"n": 0}])
+
+    def divide(document: dict[str, Any]) -> None:
+        document["n"] = 1 // document["n"]
+        document["done"] = True
+
+    with pytest.raises(ZeroDivisionError):
+        table.update(divide)
+    with pytest.raises(ValueError):
+        table.insert(Document({"n": 5}, doc_id=1))
+    assert [dict(d) for d in table] == [{"n": 1}, {"n": 0}]
+
+
+def test_an_id_is_not_given_again_after_its_document_is_removed(tmp_path: Path) -> None:
+    database = database_in(tmp_path / "desk")
+    table = database.table("t")
+    table.insert({"n": 1})
+    table.insert({"n": 2})
+    table.remove(doc_ids=[2])
+    database.storage.checkpoint()  # type: ignore[attr-defined]
+    assert database_in(tmp_path / "desk").table("t").insert({"n": 3}) == 3
+    assert table.insert({"n": 4}) == 4
+
+
+def test_what_tinydb_caches_does_not_hide_another_process(tmp_path: Path) -> None:
+    mine, other = (database_in(tmp_path / "desk").table("t") for _n in range(2))
+    query = where("n") == 1
+    assert mine.search(query) == []
+    other.insert({"n": 1})
+    assert len(mine.search(query)) == 1
+    other.update({"n": 2})
+    assert mine.count(query) == 0
+
+
+def test_tables_can_be_dropped(tmp_path: Path) -> None:
+    database = database_in(tmp_path / "desk")
+    database.table("t").insert({"n": 1})
+    database.table("u").insert({"n": 2})
+    database.drop_table("t")
+    again = database_in(tmp_path / "desk")
+    assert len(again.table("t")) == 0 and len(again.table("u")) == 1
+    database.drop_tables()
+    assert len(again.table("u")) == 0
+
+
+def test_stock_tinydb_reads_the_checkpoint(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        stored = [desk.record(tip_of(summary=f"第 {n} 件")) for n in range(3)]
+        path = desk.folder / "tips.json"
+        assert len(TinyDB(path).table("tips")) == 0
+        desk.checkpoint()
+        assert TinyDB(path).table("tips").all() == [tip.as_json() for tip in stored]
+        stored.append(desk.record(tip_of()))
+    assert TinyDB(path).table("tips").get(doc_id=4) == stored[3].as_json()
