@@ -15,12 +15,13 @@ from typing import Any, Final
 import orjson
 
 from store import disk
+from store.line import is_one_bit_off
 
 FORMAT: Final = 1
 NAME: Final = "tips.json"
 HEAD_TABLE: Final = "desk"
-_BEGINS: Final = b'{"desk":{"1":{"sha256":"'
-_SEALED_FROM: Final = len(_BEGINS) + 64
+BEGINS: Final = b'{"desk":{"1":{"sha256":"'
+SEALED_FROM: Final = len(BEGINS) + 64
 _LINES_AT_ONCE: Final = 500
 
 Document = dict[str, Any]
@@ -45,11 +46,11 @@ def write_checkpoint(path: Path, head: Mapping[str, Any], tables: Tables) -> Non
     fd = disk.create_anew(temporary)
     try:
         seal = hashlib.sha256()
-        disk.write_all(fd, _BEGINS + b"0" * 64)
-        for part in _sealed_parts(head, tables):
+        disk.write_all(fd, BEGINS + b"0" * 64)
+        for part in checkpoint_parts(head, tables):
             seal.update(part)
             disk.write_all(fd, part)
-        os.pwrite(fd, seal.hexdigest().encode(), len(_BEGINS))
+        os.pwrite(fd, seal.hexdigest().encode(), len(BEGINS))
         os.fsync(fd)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -59,7 +60,8 @@ def write_checkpoint(path: Path, head: Mapping[str, Any], tables: Tables) -> Non
     disk.put_in_place(temporary, path)
 
 
-def _sealed_parts(head: Mapping[str, Any], tables: Tables) -> Iterator[bytes]:
+def checkpoint_parts(head: Mapping[str, Any], tables: Tables) -> Iterator[bytes]:
+    """What a checkpoint says from `SEALED_FROM` on."""
     yield b'",' + orjson.dumps({"format": FORMAT, **head})[1:] + b"}"
     for name, table in tables.items():
         yield b",\n" + orjson.dumps(name) + b":{\n"
@@ -80,16 +82,17 @@ def read_checkpoint(path: Path) -> Checkpoint:
     Raises `Unreadable`, or OSError. A head of a newer format is returned with no tables.
     """
     data = path.read_bytes()
-    sealed = memoryview(data)[_SEALED_FROM:]
-    sound = (
-        data.startswith(_BEGINS)
-        and hashlib.sha256(sealed).hexdigest().encode() == data[len(_BEGINS) : _SEALED_FROM]
-    )
-    if not sound:
+    if not is_sealed(data):
         return Checkpoint(_newer_head(data), {})
     tables = orjson.loads(data)
     head = tables.pop(HEAD_TABLE)["1"]
     return Checkpoint(head, {} if is_newer(head) else tables)
+
+
+def is_sealed(data: bytes) -> bool:
+    """Whether a checkpoint's bytes are those that were written, by its seal."""
+    seal = hashlib.sha256(memoryview(data)[SEALED_FROM:]).hexdigest().encode()
+    return data.startswith(BEGINS) and seal == data[len(BEGINS) : SEALED_FROM]
 
 
 def read_head(path: Path) -> dict[str, Any]:
@@ -116,8 +119,14 @@ def _newer_head(data: bytes) -> dict[str, Any]:
     """The head of a format that this program does not know. Raises `Unreadable` for any other."""
     try:
         head = orjson.loads(data)[HEAD_TABLE]["1"]
-        if is_newer(head):
+        if is_newer(head) and not _is_flipped(data, head["format"]):
             return dict(head)
     except (orjson.JSONDecodeError, LookupError, TypeError, AttributeError) as error:
         raise Unreadable from error
     raise Unreadable
+
+
+def _is_flipped(data: bytes, found: int) -> bool:
+    """Whether a bit flipped in the format of one of ours."""
+    ours = data.replace(b'"format":%d' % found, b'"format":%d' % FORMAT, 1)
+    return is_one_bit_off(data, ours) and is_sealed(ours)

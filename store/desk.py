@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import itertools
 import os
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from pendulum import DateTime
 from tinydb.queries import QueryLike
@@ -19,10 +18,11 @@ from store.clock import Clock
 from store.counts import Counts, Tally
 from store.drafts import NAME as DRAFTS_NAME
 from store.drafts import Draft, Drafts
-from store.errors import CannotWrite, DeskBusy, FieldChange, NoSuchTip, StaleRevision
+from store.errors import FieldChange, StaleRevision
 from store.history import Change, changes_of, differences
 from store.index import TipIndex
 from store.notice import Notice
+from store.numbering import Numbering, no_such_tip
 from store.opening import TABLE
 from store.storage import JournalStorage
 from store.table import JournalDB, JournalTable
@@ -30,7 +30,8 @@ from store.text import _
 from store.tip import Tip
 from store.tip_list import TipList
 
-_NUMBER: Final = re.compile(r"(?:(\d{4})-)?0*(\d{1,9})", re.ASCII)
+if TYPE_CHECKING:
+    from store.verify import Verification
 
 
 class Desk:
@@ -48,7 +49,9 @@ class Desk:
         self.clock = clock
         self.officer = officer
         inspectors = (line.value for line in notice.lines if line.about_inspectors)
-        self._index = TipIndex(frozenset(inspectors), self._number_of)
+        self._numbering = Numbering(notice.first_day.year)
+        self._inspectors = frozenset(inspectors)
+        self._index = self._new_index()
         self._drafts = Drafts(folder / DRAFTS_NAME, officer)
         self._storage = JournalStorage(folder, self._index, self._stamp)
         self._database = JournalDB(storage=lambda: self._storage)
@@ -109,7 +112,7 @@ class Desk:
     def close(self) -> None:
         """Writes the checkpoint if this desk changed anything, and closes the files."""
         if self._wrote:
-            self._checkpoint_if_possible()
+            self._storage.checkpoint_if_possible()
         self._storage.close()
 
     def __enter__(self) -> Self:
@@ -121,7 +124,7 @@ class Desk:
     @property
     def repairs(self) -> tuple[str, ...]:
         """A sentence for each thing put right, or found damaged, since the desk was opened."""
-        return tuple(self._storage.remarks)
+        return (*self._storage.repairs, *(damage.sentence for damage in self._storage.damages))
 
     def now(self) -> DateTime:
         """The current instant by the desk's clock, in the notice's zone."""
@@ -140,7 +143,7 @@ class Desk:
             doc_id = self._storage.last_id(TABLE) + 1
             stored = replace(
                 checked,
-                number=self._number_of(doc_id),
+                number=self._numbering.number_of(doc_id),
                 revision=1,
                 officer=self.officer,
                 saved_at=now,
@@ -171,7 +174,7 @@ class Desk:
                 saved_at=current.saved_at,
             )
             checked = rules.check(amended, self.notice, now)
-            return self._store(self._doc_id(tip.number), checked, "amend", now)
+            return self._store(self._numbering.id_of(tip.number), checked, "amend", now)
 
     def _store(self, doc_id: int, tip: Tip, what: str, now: DateTime) -> Tip:
         document = tip.as_json()
@@ -179,7 +182,7 @@ class Desk:
         self._storage.change(TABLE, {str(doc_id): document}, what, at, self.officer)
         self._wrote = True
         if self._storage.is_checkpoint_due():
-            self._checkpoint_if_possible()
+            self._storage.checkpoint_if_possible()
         return Tip.from_json(document)
 
     def _changes_since(self, revision: int, current: Tip) -> tuple[FieldChange, ...]:
@@ -188,13 +191,6 @@ class Desk:
                 return differences(change.document, current.as_json())
         return ()
 
-    def _checkpoint_if_possible(self) -> None:
-        # The journal has it all: where this fails, whoever writes next may succeed.
-        try:
-            self._storage.checkpoint()
-        except (CannotWrite, DeskBusy) as error:
-            self._storage.remarks.append(str(error))
-
     def _stamp(self) -> tuple[str, str]:
         return self.now().isoformat(timespec="seconds"), self.officer
 
@@ -202,9 +198,9 @@ class Desk:
 
     def tip(self, number: str) -> Tip:
         """The tip of that number, as `2016-0042` or `42`. Raises `NoSuchTip`."""
-        found = self._documents().get(str(self._doc_id(number)))
+        found = self._documents().get(str(self._numbering.id_of(number)))
         if found is None:
-            raise _no_such(number)
+            raise no_such_tip(number)
         return Tip.from_json(found)
 
     def tips(self) -> Sequence[Tip]:
@@ -237,7 +233,7 @@ class Desk:
         """The counters when `tips.json` was last written, at no cost: to paint with while loading."""
         try:
             head = checkpoint.read_head(self.folder / checkpoint.NAME)
-            tally = Tally(self._index.tally.inspector_lines)
+            tally = Tally(self._inspectors)
             tally.sums.update(head["tally"])
             return self._counts(tally)
         except (checkpoint.Unreadable, OSError, LookupError, TypeError):
@@ -251,23 +247,53 @@ class Desk:
         self._storage.catch_up()
         return self._storage.table(TABLE)
 
-    def _number_of(self, doc_id: int) -> str:
-        return f"{self.notice.first_day.year}-{doc_id:04d}"
-
-    def _doc_id(self, number: str) -> int:
-        match = _NUMBER.fullmatch(number.strip())
-        if not match or match[1] not in (None, str(self.notice.first_day.year)):
-            raise _no_such(number)
-        return int(match[2])
-
     # History
 
     def history(self, number: str) -> list[Change]:
         """Who changed a tip, when and what, oldest first. Raises `NoSuchTip`."""
-        found = changes_of(self._storage.journal_bytes(), TABLE, str(self._doc_id(number)))
+        found = changes_of(self._storage.journal_bytes(), TABLE, str(self._numbering.id_of(number)))
         if not found:
-            raise _no_such(number)
+            raise no_such_tip(number)
         return found
+
+    def verify(self) -> Verification:
+        """Walks journal and checkpoint; every line that is not as it was written."""
+        from store.verify import verify_folder
+
+        return verify_folder(self.folder, self._new_index())
+
+    def backup(self, file: str | os.PathLike[str]) -> None:
+        """Puts all but the drafts, as it stands now, into the new file `file`; others go on writing.
+
+        Raises `DeskExists` if the file is there, or `CannotWrite`.
+        """
+        from store.archive import write_archive
+
+        self._storage.checkpoint_if_possible()
+        self._storage.catch_up()
+        at = self.now().isoformat(timespec="seconds")
+        write_archive(Path(file), self.folder, self._storage.position, at)
+
+    @classmethod
+    def restore(
+        cls, file: str | os.PathLike[str], folder: str | os.PathLike[str], *, clock: Clock
+    ) -> Verification:
+        """Makes the new folder `folder` of what `backup` wrote, checked before it is there.
+
+        A file that is not as it was written is refused (`DeskDamaged`). Damage that the desk had
+        when it was backed up is restored with it and told in what is returned. Raises also
+        `DeskExists`, `NewerFormat`, `CannotRead` or `CannotWrite`.
+        """
+        from store.archive import restoring
+
+        with (
+            restoring(Path(file), Path(folder)) as unpacked,
+            cls.open(unpacked, clock=clock) as desk,
+        ):
+            return desk.verify()
+
+    def _new_index(self) -> TipIndex:
+        return TipIndex(self._inspectors, self._numbering.number_of)
 
     # Drafts
 
@@ -282,7 +308,3 @@ class Desk:
     def drop_draft(self, name: str) -> None:
         """Forgets a draft. Raises `CannotWrite`."""
         self._drafts.drop(name)
-
-
-def _no_such(number: str) -> NoSuchTip:
-    return NoSuchTip(_("没有编号为 {number} 的举报。", number=number[:40]))

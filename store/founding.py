@@ -83,12 +83,13 @@ def look_at_desk(folder: Path) -> None:
                 reason=error.strerror,
             )
         ) from error
+    path = folder / checkpoint.NAME
     try:
-        head = checkpoint.read_head(folder / checkpoint.NAME)
+        newer = checkpoint.is_newer(checkpoint.read_head(path))
+        if newer and checkpoint.is_newer(checkpoint.read_checkpoint(path).head):
+            raise NewerFormat(newer_format(checkpoint.NAME))
     except (checkpoint.Unreadable, OSError):
         return
-    if checkpoint.is_newer(head):
-        raise NewerFormat(newer_format(checkpoint.NAME))
 
 
 def cannot_found(folder: Path, error: OSError) -> CannotWrite:

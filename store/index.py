@@ -63,6 +63,12 @@ class TipIndex:
             and Tip.from_json(after).as_json() == after
         )
 
+    def contradicts(self, remembered: Mapping[str, Any]) -> bool:
+        """Whether a checkpoint's tally is not that of the tips."""
+        mine = self.remember()
+        same_lines = remembered.get("inspector_lines") == mine["inspector_lines"]
+        return bool(same_lines and remembered.get("tally") != mine["tally"])
+
     def remember(self) -> dict[str, Any]:
         """The tally, for the checkpoint."""
         return {

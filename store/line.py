@@ -1,4 +1,4 @@
-"""One line of the journal: how a change is written with its hash, and read back, damaged or not."""
+"""A line of the journal: a change written with its hash, and read back, damaged or not."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ _BEGINS: Final = b'{"n":'
 
 
 @dataclass(frozen=True, slots=True)
+class Damage:
+    """A place in a file of the desk that is not as it was written; `line` counts from 1."""
+
+    file: str
+    line: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A stretch of the journal that starts on the physical line `line` (from 1).
 
@@ -32,6 +41,13 @@ class Found:
     sound: bool = True
     complete: bool = True
     lost: int = 0
+
+
+def is_one_bit_off(data: bytes, other: bytes) -> bool:
+    """Whether the two differ in one bit alone."""
+    if len(data) != len(other):
+        return False
+    return (int.from_bytes(data) ^ int.from_bytes(other)).bit_count() == 1
 
 
 def write_line(entry: dict[str, Any]) -> tuple[bytes, str]:

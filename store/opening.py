@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -13,6 +13,7 @@ from store import checkpoint, disk, journal
 from store.checkpoint import Checkpoint, Document, Tables, Unreadable, read_checkpoint
 from store.errors import DeskDamaged, NewerFormat
 from store.journal import Journal
+from store.line import is_one_bit_off, read_line
 from store.replay import Replay, newer_format
 from store.text import _
 
@@ -36,6 +37,9 @@ class Index(Protocol):
     ) -> bool:
         """Whether a change read from a damaged line can be believed."""
 
+    def contradicts(self, remembered: Mapping[str, Any]) -> bool:
+        """Whether what `remember` once gave is not what the tables give."""
+
     def remember(self) -> dict[str, Any]:
         """What a checkpoint is to keep, as JSON."""
 
@@ -46,13 +50,15 @@ class Opened:
 
     `owed` are documents that only the checkpoint knew: the journal is to be told of them.
     `checkpointed` is how many bytes of the journal the checkpoint covers, -1 if a new one is due;
-    `spoilt`: there is a file in the checkpoint's place that is none.
+    `spoilt`: there is a file in the checkpoint's place that is none. `repairs` are sentences on what
+    was put right.
     """
 
     replay: Replay
     owed: Tables
     checkpointed: int
     spoilt: bool = False
+    repairs: list[str] = field(default_factory=list)
 
 
 def open_tables(folder: Path, log: Journal, index: Index) -> Opened:
@@ -61,14 +67,14 @@ def open_tables(folder: Path, log: Journal, index: Index) -> Opened:
     Raises `NewerFormat`, and `DeskDamaged` where neither file can be read.
     """
     check_format(log)
-    remarks: list[str] = []
-    found = _found_checkpoint(folder, remarks)
-    if found and _is_of(found, log):
+    repairs: list[str] = []
+    found = _found_checkpoint(folder, repairs)
+    if found and is_of(found.head, log):
         opened = _from_checkpoint(found, log, index)
     else:
         opened = _from_journal(found, log, index)
     opened.spoilt = found is None
-    opened.replay.remarks[:0] = remarks
+    opened.repairs[:0] = repairs
     if not opened.replay.hash:
         raise DeskDamaged(
             _(
@@ -82,27 +88,29 @@ def open_tables(folder: Path, log: Journal, index: Index) -> Opened:
 
 
 def check_format(log: Journal) -> None:
-    """Raises `NewerFormat` if the journal's first line says so."""
+    """Raises `NewerFormat` if the journal's first line says so, and not by a flipped bit."""
     first = log.read(0, _FIRST_LINE_BYTES).partition(b"\n")[0]
     try:
-        newer = orjson.loads(first)["format"] > journal.FORMAT
+        found = orjson.loads(first)["format"]
+        newer = found > journal.FORMAT
     except (orjson.JSONDecodeError, LookupError, TypeError):
         return
-    if newer:
+    ours = first.replace(b'"format":%d' % found, b'"format":%d' % journal.FORMAT)
+    if newer and not (is_one_bit_off(first, ours) and read_line(ours)):
         raise NewerFormat(newer_format(journal.NAME))
 
 
-def _found_checkpoint(folder: Path, remarks: list[str]) -> Checkpoint | None:
+def _found_checkpoint(folder: Path, repairs: list[str]) -> Checkpoint | None:
     path = folder / checkpoint.NAME
     try:
         found = read_checkpoint(path)
     except FileNotFoundError:
-        remarks.append(
+        repairs.append(
             _("{file} 不在，已由 {journal} 重建。", file=path.name, journal=journal.NAME)
         )
         return None
     except Unreadable:
-        remarks.append(
+        repairs.append(
             _("{file} 已损坏，已由 {journal} 重建。", file=path.name, journal=journal.NAME)
         )
         return None
@@ -113,10 +121,10 @@ def _found_checkpoint(folder: Path, remarks: list[str]) -> Checkpoint | None:
     return found
 
 
-def _is_of(found: Checkpoint, log: Journal) -> bool:
-    """Whether the journal, where the checkpoint says it stood, has the line it says."""
-    position = found.head["journal_bytes"]
-    end = b'"hash":"%b"}\n' % found.head["journal_hash"].encode()
+def is_of(head: Mapping[str, Any], log: Journal) -> bool:
+    """Whether the journal, where a checkpoint's head says it stood, has the line it says."""
+    position = head["journal_bytes"]
+    end = b'"hash":"%b"}\n' % head["journal_hash"].encode()
     return position <= log.size() and log.read(position - len(end), position) == end
 
 
@@ -139,12 +147,13 @@ def _from_checkpoint(found: Checkpoint, log: Journal, index: Index) -> Opened:
 def _from_journal(found: Checkpoint | None, log: Journal, index: Index) -> Opened:
     replay = Replay(tables={TABLE: {}})
     replay.take(log.read(0, log.size()), journal.NAME, index.fits, lambda *_change: None)
-    owed = _only_in_checkpoint(found, replay) if found else {}
+    repairs: list[str] = []
+    owed = _only_in_checkpoint(found, replay, repairs) if found else {}
     index.begin(replay.tables, None)
-    return Opened(replay, owed, -1)
+    return Opened(replay, owed, -1, repairs=repairs)
 
 
-def _only_in_checkpoint(found: Checkpoint, replay: Replay) -> Tables:
+def _only_in_checkpoint(found: Checkpoint, replay: Replay, repairs: list[str]) -> Tables:
     """Adds to `replay` what the checkpoint knows better: a journal that was cut or damaged."""
     owed: Tables = {}
     for name, table in found.tables.items():
@@ -158,7 +167,7 @@ def _only_in_checkpoint(found: Checkpoint, replay: Replay) -> Tables:
     if found.head["journal_n"] > replay.n:
         # The gap stays to be seen: the next line follows the one that is gone.
         replay.n, replay.hash = found.head["journal_n"], found.head["journal_hash"]
-    replay.remarks.append(
+    repairs.append(
         _(
             "{journal} 与 {checkpoint} 不一致，缺少的内容已由后者补足，请运行 dutydesk verify 核查。",
             journal=journal.NAME,

@@ -9,7 +9,7 @@ from typing import Any
 from store.checkpoint import Document, Tables
 from store.errors import NewerFormat
 from store.journal import FORMAT
-from store.line import Found, scan
+from store.line import Damage, Found, scan
 from store.text import _
 
 Watch = Callable[[str, str, Document | None, Document | None], None]
@@ -36,7 +36,7 @@ class Replay:
     hash: str = ""
     unfinished: bool = False
     after_damage: bool = False
-    remarks: list[str] = field(default_factory=list)
+    damages: list[Damage] = field(default_factory=list)
 
     def take(self, data: bytes, name: str, fits: Fits, watch: Watch) -> bool:
         """Takes in what lies at `position`; `name` is the file's. Whether there was anything."""
@@ -44,9 +44,7 @@ class Replay:
         for found in scan(data, self.position, self.lines + 1):
             took = True
             if self.unfinished:
-                self.remarks.append(
-                    _("{file} 第 {line} 行的换行符已损坏，内容完好。", file=name, line=self.lines)
-                )
+                self._tell(name, self.lines, _("换行符已损坏，内容完好"))
             self._take_one(found, name, fits, watch)
             self.position = found.end
             self.lines = found.line
@@ -62,7 +60,10 @@ class Replay:
             self.after_damage = False
             self.apply(entry, watch)
         elif self._believable(found, entry, fits):
-            self._tell(found, name)
+            if not found.sound:
+                self._tell(name, found.line, _("与写入时不同，尚可读出，已照读，请核对"))
+            elif not self.after_damage:
+                self._tell(name, found.line, _("与前一行不衔接，其间有缺失或改动，请核对"))
             self.after_damage = not found.sound
             self.apply(entry, watch)
         else:
@@ -83,23 +84,6 @@ class Replay:
                 watch(name, doc_id, before, document)
         self.n, self.hash = entry["n"], entry["hash"]
 
-    def _tell(self, found: Found, name: str) -> None:
-        if not found.sound:
-            sentence = _(
-                "{file} 第 {line} 行与写入时不同，内容尚可读出，已照读，请核对。",
-                file=name,
-                line=found.line,
-            )
-        elif not self.after_damage:
-            sentence = _(
-                "{file} 第 {line} 行与前一行不衔接，其间有缺失或改动，请核对。",
-                file=name,
-                line=found.line,
-            )
-        else:
-            return
-        self.remarks.append(sentence)
-
     def _skip(self, found: Found, name: str) -> None:
         lost = max(1, found.lost)
         # The numbers that these lines may have given are not given again.
@@ -107,9 +91,10 @@ class Replay:
         for table in self.tables:
             self.last_ids[table] = self.last_ids.get(table, 0) + lost
         self.after_damage = True
-        self.remarks.append(
-            _("{file} 第 {line} 行已损坏，无法读出，已略过。", file=name, line=found.line)
-        )
+        self._tell(name, found.line, _("已损坏，无法读出，已略过"))
+
+    def _tell(self, name: str, line: int, fault: str) -> None:
+        self.damages.append(damage(name, line, fault))
 
     def _believable(self, found: Found, entry: dict[str, Any], fits: Fits) -> bool:
         """Whether what a line out of place says is of one piece with what is known."""
@@ -132,6 +117,12 @@ class Replay:
 def _check_format(entry: dict[str, Any], name: str) -> None:
     if entry.get("format", FORMAT) > FORMAT:
         raise NewerFormat(newer_format(name))
+
+
+def damage(name: str, line: int, fault: str) -> Damage:
+    """A fault of a file on a line of it, put as a sentence."""
+    sentence = _("{file} 第 {line} 行：{fault}。", file=name, line=line, fault=fault)
+    return Damage(name, line, sentence)
 
 
 def newer_format(name: str) -> str:

@@ -12,9 +12,9 @@ from tinydb.storages import Storage
 
 from store import checkpoint, disk, journal
 from store.checkpoint import Document, Tables, write_checkpoint
-from store.errors import DeskDamaged
+from store.errors import CannotWrite, DeskBusy, DeskDamaged
 from store.journal import Journal
-from store.line import write_line
+from store.line import Damage, write_line
 from store.lock import DeskLock
 from store.opening import Index, Opened, open_tables
 from store.text import _
@@ -64,9 +64,14 @@ class JournalStorage(Storage):
         return self._opened is not None
 
     @property
-    def remarks(self) -> list[str]:
-        """What was found damaged or was put right since opening, a sentence each."""
-        return self.load().replay.remarks
+    def repairs(self) -> list[str]:
+        """What was put right since opening, a sentence each."""
+        return self.load().repairs
+
+    @property
+    def damages(self) -> list[Damage]:
+        """What was found damaged in the journal since opening."""
+        return self.load().replay.damages
 
     def table(self, name: str) -> dict[str, Document]:
         """The live documents of a table: to be read, not changed."""
@@ -155,6 +160,13 @@ class JournalStorage(Storage):
             opened.spoilt = False
             opened.checkpointed = opened.replay.position
 
+    def checkpoint_if_possible(self) -> None:
+        """As `checkpoint`; where that fails the journal has it all, and the next may succeed."""
+        try:
+            self.checkpoint()
+        except (CannotWrite, DeskBusy) as error:
+            self.repairs.append(str(error))
+
     def is_checkpoint_due(self) -> bool:
         """Whether the journal has grown so far past the checkpoint that opening suffers."""
         opened = self.load()
@@ -180,7 +192,7 @@ class JournalStorage(Storage):
         if replay.unfinished:
             self._journal.append(b"\n", end)
             replay.unfinished = False
-            replay.remarks.append(_("{file} 最后一行缺换行符，已补上。", file=journal.NAME))
+            opened.repairs.append(_("{file} 最后一行缺换行符，已补上。", file=journal.NAME))
         if opened.owed:
             owed, opened.owed = opened.owed, {}
             self._append("restate", owed, *self._stamp())
@@ -191,7 +203,7 @@ class JournalStorage(Storage):
             disk.replace_file(path, [torn])
         except OSError as error:
             raise disk.cannot_write(path, error) from error
-        self.load().replay.remarks.append(
+        self.load().repairs.append(
             _(
                 "{file} 末尾有未写完的内容（从未确认已登记），已移到 {aside}。",
                 file=journal.NAME,

@@ -1,0 +1,124 @@
+"""Walks the files of a desk and names every line that is not as it was written. Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from store import checkpoint, disk, journal
+from store.checkpoint import Tables, Unreadable, read_head
+from store.journal import Journal
+from store.line import Damage
+from store.opening import TABLE, Index, check_format, is_of
+from store.replay import Replay, damage
+from store.text import _
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What `verify` found: how much there is, and every damage, by file and line."""
+
+    lines: int
+    tips: int
+    damages: tuple[Damage, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether everything is as it was written."""
+        return not self.damages
+
+
+def verify_folder(folder: Path, index: Index) -> Verification:
+    """Checks each byte of journal and checkpoint. Raises `CannotRead` or `NewerFormat`.
+
+    The journal is held against its own hashes, the checkpoint against the journal. `index` is a
+    fresh one, for this.
+    """
+    log = Journal(folder / journal.NAME)
+    try:
+        check_format(log)
+        head = _head_of(folder, log)
+        replay, at_checkpoint = _walk(log, head["journal_bytes"] if head else 0, index)
+        damages = [*replay.damages, *_torn(log, replay)]
+    finally:
+        log.close()
+    damages += _checkpoint_damages(folder / checkpoint.NAME, head, at_checkpoint, index)
+    return Verification(replay.lines, len(replay.tables[TABLE]), tuple(damages))
+
+
+def _head_of(folder: Path, log: Journal) -> dict[str, Any] | None:
+    """The checkpoint's head if the journal bears it out."""
+    try:
+        head = read_head(folder / checkpoint.NAME)
+        return head if is_of(head, log) else None
+    except (Unreadable, OSError, LookupError, TypeError, AttributeError):
+        return None
+
+
+def _walk(log: Journal, covered: int, index: Index) -> tuple[Replay, Tables]:
+    """The whole journal gone through, and the tables as they stood after `covered` bytes."""
+    replay = Replay(tables={TABLE: {}})
+    replay.take(log.read(0, covered), journal.NAME, index.fits, _ignore)
+    then = {name: dict(table) for name, table in replay.tables.items()}
+    replay.take(log.read(covered, log.size()), journal.NAME, index.fits, _ignore)
+    return replay, then
+
+
+def _ignore(*_change: object) -> None:
+    pass
+
+
+def _torn(log: Journal, replay: Replay) -> Iterator[Damage]:
+    if log.size() != replay.position or replay.unfinished:
+        line = replay.lines + (not replay.unfinished)
+        yield damage(journal.NAME, line, _("没有写完，下次登记时会移开或补全"))
+
+
+def _checkpoint_damages(
+    path: Path, head: Mapping[str, Any] | None, tables: Tables, index: Index
+) -> Iterator[Damage]:
+    """Each line of the checkpoint that is not what the journal says it must be."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        yield Damage(path.name, 0, _("缺少 {file}，下次保存时会重建。", file=path.name))
+        return
+    except OSError as error:
+        raise disk.cannot_read(path, error) from error
+    wrong = list(_wrong_lines(data, head, tables))
+    if not wrong and not checkpoint.is_sealed(data):
+        wrong = [1]
+    for line in wrong:
+        yield damage(path.name, line, _("与写入时不同"))
+    index.begin(tables, None)
+    if head and not wrong and index.contradicts(head):
+        yield damage(path.name, 1, _("计数与日志不符"))
+
+
+def _wrong_lines(data: bytes, head: Mapping[str, Any] | None, tables: Tables) -> Iterator[int]:
+    lines = data.split(b"\n")
+    if head is None:
+        yield 1
+        yield from (n for n, line in enumerate(lines[1:-1], 2) if not _is_readable(line))
+        return
+    said = {key: value for key, value in head.items() if key != "sha256"}
+    wanted = b"".join(checkpoint.checkpoint_parts(said, tables)).split(b"\n")
+    lines[0] = lines[0][checkpoint.SEALED_FROM :]
+    for n, (line, right) in enumerate(zip_longest(lines, wanted), 1):
+        if line != right:
+            yield n
+
+
+def _is_readable(line: bytes) -> bool:
+    if line.endswith(b":{") or line in (b"}", b"},", b"}}"):
+        return True
+    try:
+        orjson.loads(b"{%b}" % line.removesuffix(b","))
+    except orjson.JSONDecodeError:
+        return False
+    return True

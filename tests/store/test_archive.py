@@ -1,0 +1,130 @@
+"""Backup while others write, restore into a fresh folder, verified first."""
+
+from __future__ import annotations
+
+import random
+import stat
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB
+
+from store.desk import Desk
+from store.errors import CannotRead, DeskDamaged, DeskError, DeskExists
+from tests.store.desks import clock, new_desk, open_desk, tip_of
+from tests.store.faults import in_child
+
+SAMPLE = tip_of()
+
+
+def backed_up(tmp_path: Path) -> tuple[Desk, Path]:
+    desk = new_desk(tmp_path / "desk")
+    for n in range(3):
+        desk.record(replace(SAMPLE, summary=f"第 {n} 件"))
+    desk.amend(replace(desk.tip("1"), summary="改"))
+    desk.backup(tmp_path / "backup.zip")
+    return desk, tmp_path / "backup.zip"
+
+
+def test_a_restored_desk_is_the_one_backed_up(tmp_path: Path) -> None:
+    desk, archive = backed_up(tmp_path)
+    found = Desk.restore(archive, tmp_path / "new" / "desk", clock=clock())
+    assert found.is_sound and (found.lines, found.tips) == (5, 3)
+    again = open_desk(tmp_path / "new" / "desk")
+    assert again.tips() == desk.tips()
+    assert again.history("1") == desk.history("1")
+    assert again.repairs == () and again.verify().is_sound
+    assert again.record(SAMPLE).number == "2016-0004"
+
+
+def test_backup_and_what_is_restored_are_for_their_owner_alone(tmp_path: Path) -> None:
+    _desk, archive = backed_up(tmp_path)
+    Desk.restore(archive, tmp_path / "new", clock=clock())
+    assert stat.S_IMODE(archive.stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
+    assert {stat.S_IMODE(p.stat().st_mode) for p in (tmp_path / "new").iterdir()} == {0o600}
+
+
+def test_a_backup_is_plain_files_that_others_can_read(tmp_path: Path) -> None:
+    _desk, archive = backed_up(tmp_path)
+    with zipfile.ZipFile(archive) as file:
+        file.extractall(tmp_path / "out")
+    assert len(TinyDB(tmp_path / "out" / "tips.json").table("tips")) == 3
+
+
+def test_a_backup_made_while_others_write_is_of_one_moment(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+
+    def work(say: Callable[[str], None]) -> None:
+        writer = open_desk(tmp_path / "desk")
+        for _n in range(100_000):
+            say(writer.record(SAMPLE).number)
+
+    child = in_child(work)
+    for n, _number in enumerate(child.said()):
+        if n in (5, 40, 80):
+            desk.backup(tmp_path / f"{n}.zip")
+            found = Desk.restore(tmp_path / f"{n}.zip", tmp_path / f"{n}", clock=clock())
+            assert found.is_sound and found.tips > n
+            restored = open_desk(tmp_path / f"{n}").tips()
+            assert [tip.number for tip in restored] == [
+                f"2016-{k:04d}" for k in range(1, found.tips + 1)
+            ]
+        if n == 80:
+            child.kill()
+    child.wait()
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    desk, archive = backed_up(tmp_path)
+    before = archive.read_bytes()
+    with pytest.raises(DeskExists):
+        desk.backup(archive)
+    with pytest.raises(DeskExists):
+        Desk.restore(archive, desk.folder, clock=clock())
+    assert archive.read_bytes() == before
+    assert len(open_desk(desk.folder).tips()) == 3
+
+
+def test_an_archive_damaged_anywhere_is_refused_or_harmless(tmp_path: Path) -> None:
+    desk, archive = backed_up(tmp_path)
+    sound = archive.read_bytes()
+    chance = random.Random(3)
+    refused = 0
+    for n in range(150):
+        offset = chance.randrange(len(sound))
+        flipped = bytes([sound[offset] ^ 1 << chance.randrange(8)])
+        archive.write_bytes(sound[:offset] + flipped + sound[offset + 1 :])
+        folder = tmp_path / f"{n}"
+        try:
+            found = Desk.restore(archive, folder, clock=clock())
+        except DeskError:
+            refused += 1
+            assert not folder.exists()
+        else:
+            assert found.is_sound and open_desk(folder).tips() == desk.tips()
+    assert refused > 100
+    assert not list(tmp_path.glob("*.restoring"))
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"not a backup" * 99])
+def test_what_is_no_backup_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "x").write_bytes(content)
+    with pytest.raises(DeskDamaged):
+        Desk.restore(tmp_path / "x", tmp_path / "desk", clock=clock())
+    with pytest.raises(CannotRead):
+        Desk.restore(tmp_path / "nothing", tmp_path / "desk", clock=clock())
+    assert not (tmp_path / "desk").exists()
+
+
+def test_damage_from_before_the_backup_is_restored_and_told(tmp_path: Path) -> None:
+    desk, _archive = backed_up(tmp_path)
+    path = desk.folder / "journal.jsonl"
+    path.write_bytes(path.read_bytes().replace("第 2 件".encode(), "第 9 件".encode()))
+    desk.backup(tmp_path / "later.zip")
+    found = Desk.restore(tmp_path / "later.zip", tmp_path / "new", clock=clock())
+    assert (found.damages[0].file, found.damages[0].line) == ("journal.jsonl", 4)
+    assert len(open_desk(tmp_path / "new").tips()) == 3

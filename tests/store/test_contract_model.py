@@ -1,0 +1,143 @@
+"""The desk against a plain dict: any sequence of what officers do, in two sessions at once."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+from tinydb import where
+
+from store.errors import NoSuchTip, StaleRevision, TipRefused
+from store.tip import OTHER, Tip
+from tests.store.desks import NOTICE, new_desk, open_desk, tip_of
+
+TEXTS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=30)
+DISCIPLINES = st.lists(
+    st.sampled_from([*NOTICE.disciplines, OTHER]), min_size=1, max_size=3, unique=True
+).map(tuple)
+SESSIONS = st.integers(0, 1)
+SAMPLE = tip_of()
+
+
+class DeskModel(RuleBasedStateMachine):
+    """Two sessions of one desk, and a dict of what must be on it."""
+
+    tips = Bundle("tips")
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp()) / "desk"
+        self.desks = [new_desk(self.folder), open_desk(self.folder, officer="值班员乙")]
+        self.model: dict[str, Tip] = {}
+        self.past: dict[str, list[Tip]] = {}
+
+    def teardown(self) -> None:
+        for desk in self.desks:
+            desk.close()
+        shutil.rmtree(self.folder.parent)
+
+    @rule(target=tips, session=SESSIONS, summary=TEXTS, disciplines=DISCIPLINES)
+    def record(self, session: int, summary: str, disciplines: tuple[str, ...]) -> Tip:
+        desk = self.desks[session]
+        tip = desk.record(replace(SAMPLE, summary=summary, disciplines=disciplines))
+        assert tip.number == f"2016-{len(self.model) + 1:04d}"
+        assert (tip.summary, tip.disciplines) == (summary, disciplines)
+        assert (tip.revision, tip.officer) == (1, desk.officer)
+        self._stored(tip)
+        return tip
+
+    @rule(target=tips, session=SESSIONS, seen=tips, summary=TEXTS, disciplines=DISCIPLINES)
+    def amend(self, session: int, seen: Tip, summary: str, disciplines: tuple[str, ...]) -> Tip:
+        current = self.model[seen.number]
+        wanted = replace(seen, summary=summary, disciplines=disciplines)
+        if seen.revision != current.revision:
+            with pytest.raises(StaleRevision) as stale:
+                self.desks[session].amend(wanted)
+            assert stale.value.current == current
+            self._changes_are_those_between(seen, stale.value)
+            return current
+        tip = self.desks[session].amend(wanted)
+        assert tip == replace(wanted, revision=current.revision + 1)
+        self._stored(tip)
+        return tip
+
+    def _changes_are_those_between(self, seen: Tip, stale: StaleRevision) -> None:
+        old, new = seen.as_json(), stale.current.as_json()
+        told = {change.field: (change.before, change.after) for change in stale.changes}
+        assert told == {
+            key: (old[key], new[key]) for key in old if key != "revision" and old[key] != new[key]
+        }
+
+    def _stored(self, tip: Tip) -> None:
+        self.model[tip.number] = tip
+        self.past.setdefault(tip.number, []).append(tip)
+
+    @rule(session=SESSIONS)
+    def refuse(self, session: int) -> None:
+        with pytest.raises(TipRefused):
+            self.desks[session].record(replace(SAMPLE, summary=""))
+
+    @rule(session=SESSIONS)
+    def checkpoint(self, session: int) -> None:
+        self.desks[session].checkpoint()
+
+    @rule(session=SESSIONS, cleanly=st.booleans())
+    def open_again(self, session: int, cleanly: bool) -> None:
+        if cleanly:
+            self.desks[session].close()
+        self.desks[session] = open_desk(self.folder, officer=f"{session}")
+        assert self.desks[session].repairs == ()
+
+    @rule(session=SESSIONS)
+    def lose_the_checkpoint(self, session: int) -> None:
+        (self.folder / "tips.json").unlink(missing_ok=True)
+        self.desks[session].checkpoint()
+        (self.folder / "tips.json").unlink(missing_ok=True)
+        again = open_desk(self.folder)
+        assert again.tips() == list(self.model.values())
+        again.checkpoint()
+
+    @rule(session=SESSIONS, tip=tips)
+    def look_at_one(self, session: int, tip: Tip) -> None:
+        desk = self.desks[session]
+        assert desk.tip(tip.number) == self.model[tip.number]
+        past = self.past[tip.number]
+        assert [Tip.from_json(change.document) for change in desk.history(tip.number)] == past
+        query = where("summary") == tip.summary
+        same = [t for t in self.model.values() if t.summary == tip.summary]
+        assert desk.find(query) == same
+
+    @rule(session=SESSIONS, text=TEXTS.map(lambda text: text[:1]))
+    def search(self, session: int, text: str) -> None:
+        found = self.desks[session].search(text)
+        numbers = {tip.number for tip in found}
+        for tip in self.model.values():
+            if text.lower() in tip.summary.lower():
+                assert tip.number in numbers
+
+    @rule(session=SESSIONS)
+    def look_for_one_that_is_not_there(self, session: int) -> None:
+        with pytest.raises(NoSuchTip):
+            self.desks[session].tip(f"{len(self.model) + 1}")
+
+    @invariant()
+    def every_session_sees_all(self) -> None:
+        wanted = list(self.model.values())
+        disciplines = Counter(name for tip in wanted for name in tip.disciplines)
+        for desk in self.desks:
+            assert desk.tips() == wanted
+            assert desk.latest(3) == wanted[:-4:-1]
+            counts = desk.counts()
+            assert (counts.total, counts.in_scope) == (len(wanted), len(wanted))
+            assert {k: v for k, v in counts.by_discipline.items() if v} == disciplines
+
+
+DeskModel.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestDeskModel = DeskModel.TestCase

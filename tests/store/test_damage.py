@@ -1,0 +1,283 @@
+"""A bit flipped or a file cut anywhere: found, told with file and line, and read around."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.errors import DeskDamaged, DeskError, NewerFormat, NoDesk
+from store.tip import Tip
+from tests.store.desks import new_desk, open_desk, summaries, tip_of
+
+# One offset in so many is tried; 1 tries them all.
+STEP = int(os.environ.get("DUTYDESK_DAMAGE_STEP", "1"))
+FILES = ("journal.jsonl", "tips.json")
+SMALL = replace(tip_of(), summary="甲", reporter=None)
+
+
+def small_store(folder: Path) -> list[Tip]:
+    """A desk whose checkpoint covers part of its journal; the tips on it."""
+    desk = new_desk(folder)
+    first = desk.record(SMALL)
+    desk.record(replace(SMALL, summary="乙"))
+    desk.checkpoint()
+    desk.record(replace(SMALL, summary="丙"))
+    desk.amend(replace(first, summary="甲，改"))
+    return list(desk.tips())
+
+
+def line_of(data: bytes, offset: int) -> int:
+    return data.count(b"\n", 0, offset) + 1
+
+
+def flipped(data: bytes, offset: int, bit: int) -> bytes:
+    return data[:offset] + bytes([data[offset] ^ (1 << bit)]) + data[offset + 1 :]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_bit_flipped_anywhere_is_found_and_read_around(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "desk"
+    tips = small_store(folder)
+    path = folder / name
+    sound = path.read_bytes()
+    chance = random.Random(1)
+    start = chance.randrange(STEP)
+    for offset in range(start, len(sound), STEP):
+        path.write_bytes(flipped(sound, offset, chance.randrange(8)))
+        desk = open_desk(folder)
+        damages = desk.verify().damages
+        assert damages, offset
+        assert {(d.file, d.line) for d in damages} & {
+            (name, line_of(sound, offset)),
+            (name, line_of(sound, offset) + 1),
+        }, (offset, damages)
+        found = {tip.number: tip for tip in desk.tips()}
+        if name == "tips.json":
+            assert list(found.values()) == tips, offset
+            assert desk.repairs
+        else:
+            wrong = [tip for tip in tips if found.get(tip.number) != tip]
+            assert len(wrong) <= 1, offset
+        desk.close()
+    path.write_bytes(sound)
+    assert open_desk(folder).verify().is_sound
+
+
+def test_after_any_flip_in_the_journal_work_goes_on(tmp_path: Path) -> None:
+    template = tmp_path / "template"
+    tips = small_store(template)
+    sound = (template / "journal.jsonl").read_bytes()
+    chance = random.Random(2)
+    for n in range(max(1, 400 // STEP)):
+        folder = tmp_path / f"{n}"
+        shutil.copytree(template, folder)
+        offset, bit = chance.randrange(len(sound)), chance.randrange(8)
+        (folder / "journal.jsonl").write_bytes(flipped(sound, offset, bit))
+        desk = open_desk(folder)
+        known = summaries(desk)
+        new = desk.record(replace(SMALL, summary="丁"))
+        assert int(new.number[5:]) in (4, 5, 6), offset
+        assert new.number not in {tip.number for tip in tips}
+        desk.close()
+        again = open_desk(folder)
+        assert summaries(again) == [*known, "丁"], offset
+        assert not again.verify().is_sound
+
+
+def test_a_journal_cut_anywhere_keeps_what_is_before_the_cut(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    small_store(folder)
+    (folder / "tips.json").unlink()
+    path = folder / "journal.jsonl"
+    whole = path.read_bytes()
+    first = whole.index(b"\n") + 1
+    states = [[], ["甲"], ["甲", "乙"], ["甲", "乙", "丙"], ["甲，改", "乙", "丙"]]
+    for size in range(first, len(whole), 3 * STEP):
+        path.write_bytes(whole[:size])
+        desk = open_desk(folder)
+        lines = whole[:size].count(b"\n")
+        complete = whole[size : size + 1] == b"\n"
+        assert summaries(desk) == states[lines - 1 + complete], size
+        desk.record(SMALL)
+        assert len(desk.tips()) == len(states[lines - 1 + complete]) + 1
+        desk._storage.close()
+        for torn in folder.glob("journal.torn-*"):
+            assert whole[:size].endswith(torn.read_bytes())
+            torn.unlink()
+
+
+def test_a_checkpoint_cut_anywhere_is_rebuilt_and_kept_for_inspection(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    tips = small_store(folder)
+    path = folder / "tips.json"
+    whole = path.read_bytes()
+    for size in range(0, len(whole), 5 * STEP):
+        path.write_bytes(whole[:size])
+        desk = open_desk(folder)
+        assert desk.tips() == tips
+        assert any("tips.json" in sentence for sentence in desk.repairs)
+        assert path.read_bytes() == whole[:size]
+        desk.checkpoint()
+        aside = folder / "tips.json.damaged-1"
+        assert aside.read_bytes() == whole[:size]
+        aside.unlink()
+        assert open_desk(folder).repairs == ()
+
+
+def test_a_journal_cut_short_of_the_checkpoint_is_filled_from_it(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    desk = new_desk(folder)
+    for summary in ("甲", "乙", "丙"):
+        desk.record(replace(SMALL, summary=summary))
+    desk.close()
+    path = folder / "journal.jsonl"
+    whole = path.read_bytes()
+    path.write_bytes(b"".join(whole.splitlines(keepends=True)[:2]))
+    desk = open_desk(folder)
+    assert summaries(desk) == ["甲", "乙", "丙"]
+    assert desk.repairs
+    assert not desk.verify().is_sound
+    assert desk.record(SMALL).number == "2016-0004"
+    desk.close()
+    (folder / "tips.json").unlink()
+    again = open_desk(folder)
+    assert summaries(again) == ["甲", "乙", "丙", "甲"]
+    told = again.verify().damages
+    assert (told[0].file, told[0].line) == ("journal.jsonl", 3)
+
+
+def test_a_line_taken_out_or_put_elsewhere_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    small_store(folder)
+    path = folder / "journal.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    for changed, line in (
+        (lines[:2] + lines[3:], 3),
+        ([*lines[:3], lines[2], *lines[3:]], 4),
+        ([*lines[:1], lines[2], lines[1], *lines[3:]], 2),
+    ):
+        path.write_bytes(b"".join(changed))
+        first = open_desk(folder).verify().damages[0]
+        assert (first.file, first.line) == ("journal.jsonl", line)
+
+
+def test_a_tip_rewritten_by_hand_in_both_files_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    small_store(folder)
+    for name in FILES:
+        path = folder / name
+        path.write_bytes(path.read_bytes().replace('"乙"'.encode(), '"己"'.encode()))
+    told = {(d.file, d.line) for d in open_desk(folder).verify().damages}
+    assert ("journal.jsonl", 3) in told
+
+
+def test_a_checkpoint_that_is_sealed_but_says_otherwise_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    small_store(folder)
+    path = folder / "tips.json"
+    forged(path, lambda tables: tables["tips"]["2"].update(summary="己"))
+    told = [(d.file, d.line) for d in open_desk(folder).verify().damages]
+    assert told == [("tips.json", 4)]
+
+
+def test_a_checkpoint_with_a_forged_tally_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    small_store(folder)
+    forged(folder / "tips.json", lambda tables: tables["desk"]["1"]["tally"].update(total=1))
+    told = [(d.file, d.line) for d in open_desk(folder).verify().damages]
+    assert told == [("tips.json", 1)]
+
+
+def forged(path: Path, change: object) -> None:
+    """Writes the checkpoint with a change and a seal that fits it."""
+    from store.checkpoint import write_checkpoint
+
+    tables = orjson.loads(path.read_bytes())
+    change(tables)  # type: ignore[operator]
+    head = tables.pop("desk")["1"]
+    write_checkpoint(path, {k: v for k, v in head.items() if k != "sha256"}, tables)
+
+
+def test_neither_file_readable_is_an_error_and_both_are_left(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    small_store(folder)
+    for name in FILES:
+        (folder / name).write_bytes(b"\x00\xff nothing of ours \n" * 9)
+    with pytest.raises(DeskDamaged):
+        open_desk(folder)
+    for name in FILES:
+        assert (folder / name).read_bytes() == b"\x00\xff nothing of ours \n" * 9
+
+
+def test_a_missing_journal_is_an_error_and_no_fresh_desk(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    small_store(folder)
+    (folder / "journal.jsonl").unlink()
+    with pytest.raises(DeskDamaged):
+        open_desk(folder)
+    with pytest.raises(DeskError):
+        new_desk(folder)
+    assert not (folder / "journal.jsonl").exists()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_newer_format_is_refused_and_left(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "desk"
+    small_store(folder)
+    path = folder / name
+    path.write_bytes(path.read_bytes().replace(b'"format":1', b'"format":2', 1))
+    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    with pytest.raises(NewerFormat):
+        open_desk(folder)
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+
+
+def test_a_file_taken_away_while_the_desk_is_open_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    small_store(folder)
+    desk = open_desk(folder)
+    shutil.copy(folder / "journal.jsonl", tmp_path / "copy")
+    (tmp_path / "copy").rename(folder / "journal.jsonl")
+    with pytest.raises(DeskDamaged):
+        desk.record(SMALL)
+    assert len(open_desk(folder).tips()) == 3
+
+
+EDITS = st.lists(
+    st.tuples(st.sampled_from(FILES), st.floats(0, 1), st.integers(0, 400), st.binary(max_size=40)),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(edits=EDITS)
+def test_whatever_is_done_to_the_files_there_is_no_other_error_than_ours(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, float, int, bytes]]
+) -> None:
+    folder = tmp_path_factory.mktemp("edited") / "desk"
+    tips = small_store(folder)
+    for name, where, removed, put in edits:
+        path = folder / name
+        data = path.read_bytes()
+        at = int(where * len(data))
+        path.write_bytes(data[:at] + put + data[at + removed :])
+    try:
+        desk = open_desk(folder)
+        desk.verify()
+        known = summaries(desk)
+        desk.counts()
+        number = desk.record(replace(SMALL, summary="丁")).number
+        desk.close()
+    except (DeskDamaged, NewerFormat, NoDesk):
+        return
+    assert number not in {tip.number for tip in tips[: len(known)]}
+    assert summaries(open_desk(folder)) == [*known, "丁"]

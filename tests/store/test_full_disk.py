@@ -1,0 +1,190 @@
+"""A disk that is full or fails: what was not saved is told, what was saved stays."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from store.errors import CannotWrite
+from tests.store.desks import new_desk, open_desk, summaries, tip_of
+from tests.store.faults import Boundary, in_child
+
+SAMPLE = tip_of()
+LONG = replace(SAMPLE, summary="长" * 10_000)
+NEVER = 1_000_000
+Say = Callable[[str], None]
+
+
+def outcome(folder: Path, fault: Boundary, work: Callable[[Say], None]) -> list[str]:
+    """What `work` says in a process whose disk has that fault."""
+
+    def faulty(say: Say) -> None:
+        fault.install()
+        work(say)
+
+    child = in_child(faulty)
+    said = list(child.said())
+    assert child.wait() == 0
+    return said
+
+
+def test_a_short_write_saves_nothing_and_the_desk_goes_on(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    new_desk(folder).close()
+
+    def work(say: Say) -> None:
+        desk = open_desk(folder)
+        with pytest.raises(CannotWrite) as error:
+            desk.record(SAMPLE)
+        say("已满" if "已满" in str(error.value) else str(error.value))
+        assert desk.tips() == []
+        say(desk.record(SAMPLE).number)
+
+    full_once = Boundary("disk full", 1, among=("write",), heals=True)
+    assert outcome(folder, full_once, work) == ["已满", "2016-0001"]
+    desk = open_desk(folder)
+    assert len(desk.tips()) == 1 and desk.verify().is_sound
+
+
+def test_after_a_failed_flush_nothing_more_is_taken_until_opened_again(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    new_desk(folder).close()
+
+    def work(say: Say) -> None:
+        desk = open_desk(folder)
+        say(desk.record(SAMPLE).number)
+        for _n in range(2):
+            with pytest.raises(CannotWrite):
+                desk.record(SAMPLE)
+        with pytest.raises(CannotWrite):
+            desk.amend(replace(desk.tip("1"), summary="改"))
+        assert len(desk.tips()) >= 1
+        desk.close()
+        say(open_desk(folder).record(SAMPLE).officer)
+
+    # It fails once only: that a later flush succeeds says nothing about what was lost.
+    broken_once = Boundary("disk broken", 2, among=("fdatasync",), heals=True)
+    said = outcome(folder, broken_once, work)
+    assert said[0] == "2016-0001" and len(said) == 2
+    desk = open_desk(folder)
+    assert [tip.number for tip in desk.tips()][:2] == ["2016-0001", "2016-0002"]
+    assert desk.verify().is_sound
+
+
+@pytest.mark.parametrize("fault", ["disk full", "disk broken"])
+def test_a_fault_at_any_call_loses_nothing_acknowledged(tmp_path: Path, fault: str) -> None:
+    rounds = [NEVER]
+    for at in rounds:
+        folder = tmp_path / f"{fault}-{at}"
+        new_desk(folder).close()
+        boundary = Boundary(fault, at)  # type: ignore[arg-type]
+
+        def work(say: Say, folder: Path = folder, boundary: Boundary = boundary) -> None:
+            desk = open_desk(folder)
+            for n in range(3):
+                with contextlib.suppress(CannotWrite):
+                    say(desk.record(replace(SAMPLE, summary=f"第 {n} 件")).summary)
+                with contextlib.suppress(CannotWrite):
+                    desk.checkpoint()
+            desk.close()
+            say(f"calls {len(boundary.calls)}")
+
+        *said, count = outcome(folder, boundary, work)
+        if at == NEVER:
+            rounds += range(1, int(count.split()[1]) + 1)
+        desk = open_desk(folder)
+        found = summaries(desk)
+        assert set(said) <= set(found) <= {f"第 {n} 件" for n in range(3)}
+        assert desk.record(SAMPLE).number == f"2016-{len(found) + 1:04d}"
+        desk.close()
+        assert open_desk(folder).verify().is_sound
+    assert len(rounds) > 20
+
+
+def fill(folder: Path, say: Say) -> None:
+    """Records until the disk takes no more, then once it does again."""
+    desk = new_desk(folder)
+    saved = 0
+    with contextlib.suppress(CannotWrite):
+        while saved < 1000:
+            desk.record(LONG)
+            saved += 1
+    say(f"{saved}")
+    desk.close()
+
+
+@contextlib.contextmanager
+def small_disk(folder: Path) -> Iterator[bool]:
+    """A tmpfs of 256 KiB on `folder`; False where this machine allows no mounting."""
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(folder)]
+    try:
+        mounted = subprocess.run(command, capture_output=True).returncode == 0
+    except OSError:
+        mounted = False
+    try:
+        yield mounted
+    finally:
+        if mounted:
+            subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def test_a_small_disk_that_fills_up(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk") as mounted:
+        folder = tmp_path / "disk" / "desk"
+        ballast = tmp_path / "disk" / "ballast"
+        if mounted:
+            ballast.write_bytes(bytes(64 * 1024))
+
+        def work(say: Say) -> None:
+            if not mounted:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+            fill(folder, say)
+
+        child = in_child(work)
+        (saved,) = child.said()
+        assert child.wait() == 0
+        assert 2 <= int(saved) < 20
+        ballast.unlink(missing_ok=True)
+        desk = open_desk(folder)
+        assert len(desk.tips()) == int(saved)
+        assert desk.record(LONG).number == f"2016-{int(saved) + 1:04d}"
+        assert desk.verify().is_sound
+        desk.close()
+        assert not list(folder.glob("*.new"))
+
+
+def test_a_folder_without_permission_can_be_read_but_not_written() -> None:
+    with tempfile.TemporaryDirectory() as parent:
+        Path(parent).chmod(0o755)
+        folder = Path(parent) / "desk"
+        with new_desk(folder) as desk:
+            desk.record(SAMPLE)
+        for path in folder.iterdir():
+            path.chmod(0o444)
+        folder.chmod(0o555)
+
+        def work(say: Say) -> None:
+            if os.geteuid() == 0:
+                os.setuid(65_534)
+            desk = open_desk(folder)
+            for refused in (desk.record, lambda tip: desk.amend(replace(tip, revision=1))):
+                with pytest.raises(CannotWrite):
+                    refused(replace(SAMPLE, number="2016-0001"))
+            with pytest.raises(CannotWrite):
+                new_desk(folder / "inside")
+            say(desk.tips()[0].summary)
+            desk.close()
+
+        child = in_child(work)
+        assert list(child.said()) == [SAMPLE.summary]
+        assert child.wait() == 0
+        folder.chmod(0o755)
