@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from pendulum import DateTime
 from tinydb.queries import QueryLike
 
-from store import checkpoint, founding, rules
+from store import founding, rules
 from store.checkpoint import Document
 from store.clock import Clock
 from store.counts import Counts, Tally
@@ -20,7 +20,8 @@ from store.drafts import NAME as DRAFTS_NAME
 from store.drafts import Draft, Drafts
 from store.errors import FieldChange, StaleRevision
 from store.history import Change, changes_of, differences
-from store.index import TipIndex
+from store.index import TipIndex, tally_at_checkpoint
+from store.instant import in_seconds, in_zone
 from store.notice import Notice
 from store.numbering import Numbering, no_such_tip
 from store.opening import TABLE
@@ -37,10 +38,10 @@ if TYPE_CHECKING:
 class Desk:
     """An open desk folder. Made by `create` or `open`; closing it writes the checkpoint.
 
-    Whatever is said to be recorded is on the disk. Several processes may have one desk open; each
-    method looks for what the others appended. `officer` is who acts, `clock` what "now" is. Every
-    method may be called from any thread. What was stored is read when it is first asked for, or
-    by `load`; any method that needs it raises `NewerFormat`, `DeskDamaged` or `CannotRead`.
+    Several processes may have one desk open: each method looks for what the others appended, and
+    may be called from any thread. `officer` is who acts, `clock` what "now" is. What is stored is
+    read when first asked for, or by `load`, which may raise `NewerFormat`, `DeskDamaged` or
+    `CannotRead`.
     """
 
     def __init__(self, folder: Path, notice: Notice, clock: Clock, officer: str) -> None:
@@ -50,8 +51,7 @@ class Desk:
         self.officer = officer
         inspectors = (line.value for line in notice.lines if line.about_inspectors)
         self._numbering = Numbering(notice.first_day.year)
-        self._inspectors = frozenset(inspectors)
-        self._index = self._new_index()
+        self._index = TipIndex(frozenset(inspectors), self._numbering.number_of)
         self._drafts = Drafts(folder / DRAFTS_NAME, officer)
         self._storage = JournalStorage(folder, self._index, self._stamp)
         self._database = JournalDB(storage=lambda: self._storage)
@@ -76,8 +76,8 @@ class Desk:
         Raises `NoticeRefused`, `DeskExists` or `CannotWrite`; then no desk is left behind.
         """
         notice = Notice.parse(notice_text, source)
-        now = clock.now().in_timezone(notice.zone)
-        founding.found_desk(Path(folder), notice_text, now.isoformat(timespec="seconds"), officer)
+        at = clock.now().in_timezone(notice.zone).isoformat(timespec="seconds")
+        founding.found_desk(Path(folder), notice_text, at, officer)
         return cls.open(folder, clock=clock, officer=officer)
 
     @classmethod
@@ -128,7 +128,7 @@ class Desk:
 
     def now(self) -> DateTime:
         """The current instant by the desk's clock, in the notice's zone."""
-        return self.clock.now().in_timezone(self.notice.zone)
+        return in_zone(self.clock.now(), self.notice.zone)
 
     # Recording
 
@@ -138,17 +138,18 @@ class Desk:
         Raises `TipRefused` with every fault, `CannotWrite` or `DeskBusy`; then nothing is stored.
         """
         now = self.now()
-        checked = rules.check(tip, self.notice, now)
+        by_desk = {"revision": 1, "officer": self.officer, "saved_at": in_seconds(now)}
+        # The number is certain only under the lock, which nobody shall wait for a tip with faults.
+        doc_id = self._storage.last_id(TABLE) + 1
+        number = self._numbering.number_of(doc_id)
+        stored = rules.check(tip, self.notice, now, number=number, **by_desk)
         with self._storage.writing:
-            doc_id = self._storage.last_id(TABLE) + 1
-            stored = replace(
-                checked,
-                number=self._numbering.number_of(doc_id),
-                revision=1,
-                officer=self.officer,
-                saved_at=now,
-            )
-            return self._store(doc_id, stored, "record", now)
+            if self._storage.last_id(TABLE) >= doc_id:
+                doc_id = self._storage.last_id(TABLE) + 1
+                stored = replace(stored, number=self._numbering.number_of(doc_id))
+            document = stored.as_json()
+            self._store(doc_id, document, "record", document["saved_at"])
+        return stored
 
     def amend(self, tip: Tip) -> Tip:
         """Stores a changed tip in place of the revision it was made from, keeping the history.
@@ -165,25 +166,25 @@ class Desk:
                     current,
                     self._changes_since(tip.revision, current),
                 )
-            amended = replace(
+            tip = replace(tip, received_at=tip.received_at or current.received_at)
+            stored = rules.check(
                 tip,
+                self.notice,
+                now,
                 number=current.number,
                 revision=current.revision + 1,
-                received_at=tip.received_at or current.received_at,
                 officer=current.officer,
                 saved_at=current.saved_at,
             )
-            checked = rules.check(amended, self.notice, now)
-            return self._store(self._numbering.id_of(tip.number), checked, "amend", now)
+            doc_id, at = self._numbering.id_of(tip.number), now.isoformat(timespec="seconds")
+            self._store(doc_id, stored.as_json(), "amend", at)
+        return stored
 
-    def _store(self, doc_id: int, tip: Tip, what: str, now: DateTime) -> Tip:
-        document = tip.as_json()
-        at = now.isoformat(timespec="seconds")
+    def _store(self, doc_id: int, document: Document, what: str, at: str) -> None:
         self._storage.change(TABLE, {str(doc_id): document}, what, at, self.officer)
         self._wrote = True
         if self._storage.is_checkpoint_due():
             self._storage.checkpoint_if_possible()
-        return Tip.from_json(document)
 
     def _changes_since(self, revision: int, current: Tip) -> tuple[FieldChange, ...]:
         for change in self.history(current.number):
@@ -198,10 +199,9 @@ class Desk:
 
     def tip(self, number: str) -> Tip:
         """The tip of that number, as `2016-0042` or `42`. Raises `NoSuchTip`."""
-        found = self._documents().get(str(self._numbering.id_of(number)))
-        if found is None:
-            raise no_such_tip(number)
-        return Tip.from_json(found)
+        if found := self._documents().get(str(self._numbering.id_of(number))):
+            return Tip.from_json(found)
+        raise no_such_tip(number)
 
     def tips(self) -> Sequence[Tip]:
         """Every tip, by number."""
@@ -227,40 +227,34 @@ class Desk:
         """The counters as of now."""
         with self._storage.state:
             self._storage.catch_up()
-            return self._counts(self._index.tally)
+            return self._counts(self._index.tally())
 
     def counts_at_checkpoint(self) -> Counts | None:
         """The counters when `tips.json` was last written, at no cost: to paint with while loading."""
-        try:
-            head = checkpoint.read_head(self.folder / checkpoint.NAME)
-            tally = Tally(self._inspectors)
-            tally.sums.update(head["tally"])
-            return self._counts(tally)
-        except (checkpoint.Unreadable, OSError, LookupError, TypeError):
-            return None
+        tally = tally_at_checkpoint(self.folder)
+        return self._counts(tally) if tally else None
 
     def _counts(self, tally: Tally) -> Counts:
         notice = self.notice
         return tally.counts(self.now().date(), notice.disciplines, notice.channels)
 
     def _documents(self) -> dict[str, Document]:
-        self._storage.catch_up()
-        return self._storage.table(TABLE)
+        return self._storage.read().get(TABLE, {})
 
     # History
 
     def history(self, number: str) -> list[Change]:
         """Who changed a tip, when and what, oldest first. Raises `NoSuchTip`."""
-        found = changes_of(self._storage.journal_bytes(), TABLE, str(self._numbering.id_of(number)))
-        if not found:
-            raise no_such_tip(number)
-        return found
+        doc_id = str(self._numbering.id_of(number))
+        if found := changes_of(self._storage.journal_bytes(), TABLE, doc_id):
+            return found
+        raise no_such_tip(number)
 
     def verify(self) -> Verification:
         """Walks journal and checkpoint; every line that is not as it was written."""
         from store.verify import verify_folder
 
-        return verify_folder(self.folder, self._new_index())
+        return verify_folder(self.folder, self._index.empty())
 
     def backup(self, file: str | os.PathLike[str]) -> None:
         """Puts all but the drafts, as it stands now, into the new file `file`; others go on writing.
@@ -280,20 +274,14 @@ class Desk:
     ) -> Verification:
         """Makes the new folder `folder` of what `backup` wrote, checked before it is there.
 
-        A file that is not as it was written is refused (`DeskDamaged`). Damage that the desk had
-        when it was backed up is restored with it and told in what is returned. Raises also
-        `DeskExists`, `NewerFormat`, `CannotRead` or `CannotWrite`.
+        A file that is not as it was written is refused (`DeskDamaged`); damage that the desk had
+        when it was backed up comes with it, and is told. Raises also what `open` raises,
+        `DeskExists` or `CannotWrite`.
         """
         from store.archive import restoring
 
-        with (
-            restoring(Path(file), Path(folder)) as unpacked,
-            cls.open(unpacked, clock=clock) as desk,
-        ):
+        with restoring(Path(file), Path(folder)) as new, cls.open(new, clock=clock) as desk:
             return desk.verify()
-
-    def _new_index(self) -> TipIndex:
-        return TipIndex(self._inspectors, self._numbering.number_of)
 
     # Drafts
 

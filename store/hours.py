@@ -12,7 +12,7 @@ import pendulum
 from pendulum import DateTime
 
 from store import calendar
-from store.instant import at_wall, midnight, offset_changes
+from store.instant import at_wall, in_zone, midnight, offset_changes
 from store.notice import EVERY_DAY, WEEKDAYS, WORKING_DAYS, Hours, Notice
 
 Reason = Literal[
@@ -61,18 +61,25 @@ def is_open_at(notice: Notice, at: DateTime) -> bool:
     """Whether the lines are answered at `at`."""
     if at < notice.starts_at or (notice.tips_end and at >= notice.tips_end):
         return False
-    wall = at.in_timezone(notice.zone)
-    return any(_within(window, wall.time()) for window in windows(notice, wall.date()))
+    wall = in_zone(at, notice.zone)
+    clock = wall.time()
+    return any(_within(window, clock) for window in _windows_by_day(notice, wall.date()))
 
 
 def windows(notice: Notice, day: date) -> tuple[Hours, ...]:
     """The windows that apply on `day`, by their start; none on a closed day or outside the period."""
-    if day in notice.closed or day < notice.first_day:
+    if day < notice.first_day:
         return ()
     if notice.tips_end and midnight(day, notice.zone) >= notice.tips_end:
         return ()
-    applying = (window for window in notice.hours if _applies(window, day))
-    return tuple(sorted(applying, key=lambda window: window.start))
+    return tuple(sorted(_windows_by_day(notice, day), key=lambda window: window.start))
+
+
+def _windows_by_day(notice: Notice, day: date) -> list[Hours]:
+    """The windows that apply on `day` of a period without end."""
+    if day in notice.closed:
+        return []
+    return [window for window in notice.hours if _applies(window, day)]
 
 
 def _applies(window: Hours, day: date) -> bool:

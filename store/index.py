@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
+from store import checkpoint
 from store.checkpoint import Document, Tables
 from store.counts import Tally
 from store.opening import TABLE
@@ -20,20 +22,37 @@ class TipIndex:
     """
 
     def __init__(self, inspector_lines: frozenset[str], number_of: Callable[[int], str]) -> None:
-        self.tally = Tally(inspector_lines)
+        self._tally = Tally(inspector_lines)
         self._number_of = number_of
         self._texts: dict[str, str] | None = None
+        # What changed since the tally was last asked for: an officer who saves does not wait for it.
+        self._uncounted: list[tuple[Document | None, Document | None]] = []
+
+    def empty(self) -> TipIndex:
+        """One for the same desk, of no tips."""
+        return TipIndex(self._tally.inspector_lines, self._number_of)
 
     def begin(self, tables: Tables, remembered: Mapping[str, Any] | None) -> None:
         """Starts from `tables`, with the tally that a checkpoint remembers if it still applies."""
-        lines = self.tally.inspector_lines
-        self.tally = Tally(lines)
+        lines = self._tally.inspector_lines
+        self._tally = Tally(lines)
         self._texts = None
+        self._uncounted.clear()
         if remembered and remembered.get("inspector_lines") == sorted(lines):
-            self.tally.sums = Counter(remembered["tally"])
+            self._tally.sums = Counter(remembered["tally"])
         else:
             for document in tables.get(TABLE, {}).values():
-                self.tally.add(document)
+                self._tally.add(document)
+
+    def tally(self) -> Tally:
+        """The counters of all tips."""
+        for before, after in self._uncounted:
+            if before:
+                self._tally.remove(before)
+            if after:
+                self._tally.add(after)
+        self._uncounted.clear()
+        return self._tally
 
     def changed(
         self, table: str, doc_id: str, before: Document | None, after: Document | None
@@ -41,10 +60,7 @@ class TipIndex:
         """One document changed."""
         if table != TABLE:
             return
-        if before:
-            self.tally.remove(before)
-        if after:
-            self.tally.add(after)
+        self._uncounted.append((before, after))
         if self._texts is not None:
             if after:
                 self._texts[doc_id] = search_text(after)
@@ -71,10 +87,8 @@ class TipIndex:
 
     def remember(self) -> dict[str, Any]:
         """The tally, for the checkpoint."""
-        return {
-            "tally": self.tally.as_json(),
-            "inspector_lines": sorted(self.tally.inspector_lines),
-        }
+        tally = self.tally()
+        return {"tally": tally.as_json(), "inspector_lines": sorted(tally.inspector_lines)}
 
     def search(self, text: str, tips: Mapping[str, Document], most: int | None) -> list[Document]:
         """The tips with `text` anywhere in them, without regard to case, the newest first."""
@@ -83,6 +97,15 @@ class TipIndex:
         needle = text.strip().lower()
         found = (doc_id for doc_id, hay in reversed(self._texts.items()) if needle in hay)
         return [tips[doc_id] for doc_id in itertools.islice(found, most)]
+
+
+def tally_at_checkpoint(folder: Path) -> Tally | None:
+    """The tally that the checkpoint in `folder` remembers, if there is one."""
+    try:
+        head = checkpoint.read_head(folder / checkpoint.NAME)
+        return Tally(sums=Counter(head["tally"]))
+    except (checkpoint.Unreadable, OSError, LookupError, TypeError):
+        return None
 
 
 def search_text(document: Document) -> str:

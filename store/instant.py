@@ -20,6 +20,21 @@ _DATE_AND_TIME: Final = re.compile(rf"{_DATE}(?:[ T]*{_TIME})?", re.ASCII)
 _TIME_ALONE: Final = re.compile(_TIME, re.ASCII)
 
 
+def in_zone(moment: DateTime, zone: Timezone) -> DateTime:
+    """The same instant by the clocks of `zone`."""
+    return moment if moment.tzinfo is zone else moment.in_timezone(zone)
+
+
+def in_seconds(moment: DateTime) -> DateTime:
+    """The instant without its part of a second, as the disk keeps it."""
+    if not moment.microsecond:
+        return moment
+    # pendulum's own `replace` takes longer than all the rest of writing a tip.
+    clock = (moment.hour, moment.minute, moment.second)
+    zone = moment.tzinfo
+    return DateTime(moment.year, moment.month, moment.day, *clock, tzinfo=zone, fold=moment.fold)
+
+
 def at_wall(day: date, at: time, zone: Timezone) -> DateTime:
     """The first instant at which clocks in `zone` show `at` or later on `day`.
 

@@ -35,7 +35,9 @@ class DeskLock:
         self._fd = -1
 
     def __enter__(self) -> DeskLock:
-        if not self._threads.acquire(timeout=self._patience_seconds):
+        if not self._threads.acquire(blocking=False) and not self._threads.acquire(
+            timeout=self._patience_seconds
+        ):
             raise self._busy()
         try:
             if not self._depth:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -61,6 +63,22 @@ class Opened:
     repairs: list[str] = field(default_factory=list)
 
 
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Keeps the garbage collector from going through all documents again and again as they come.
+
+    They hold no cycles, and it doubles the time to read a hundred thousand of them.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@collector_at_rest()
 def open_tables(folder: Path, log: Journal, index: Index) -> Opened:
     """The tables of the desk in `folder`, as far as the disk knows them.
 

@@ -73,15 +73,16 @@ class Replay:
         """Makes the changes of one line."""
         for name, changes in entry["tables"].items():
             table = self.tables.setdefault(name, {})
+            last_id = self.last_ids.get(name, 0)
             for doc_id, document in changes.items():
                 before = table.get(doc_id)
                 if document is None:
                     table.pop(doc_id, None)
                 else:
                     table[doc_id] = document
-                if int(doc_id) > self.last_ids.get(name, 0):
-                    self.last_ids[name] = int(doc_id)
+                last_id = max(last_id, int(doc_id))
                 watch(name, doc_id, before, document)
+            self.last_ids[name] = last_id
         self.n, self.hash = entry["n"], entry["hash"]
 
     def _skip(self, found: Found, name: str) -> None:

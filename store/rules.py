@@ -8,38 +8,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from pendulum import DateTime
 
 from store.errors import Fault, TipRefused
-from store.fields import BY_NAME, MOST_SUBJECTS
+from store.fields import BY_NAME, MOST_SUBJECTS, SUMMARY_LIMIT
 from store.hours import is_open_at
+from store.instant import in_seconds, in_zone
 from store.notice import Line, Notice
 from store.plain import first_unplain
 from store.text import _
 from store.tip import GROUPS, OTHER, OUT_OF_SCOPE, Tip
 
+_LEAST_LIMIT: Final = min(field.limit for field in BY_NAME.values())
 _MULTILINE: Final = frozenset(field.name for field in BY_NAME.values() if field.kind == "long")
 
 
-def check(tip: Tip, notice: Notice, now: DateTime) -> Tip:
-    """The tip as it is stored, in the notice's time zone, line named and marks set.
+def check(tip: Tip, notice: Notice, now: DateTime, **by_desk: Any) -> Tip:
+    """The tip as it is stored, in the notice's time zone, to the second, line named and marks set.
 
-    Raises `TipRefused` with every fault, each naming its field.
+    `by_desk` are the fields that the desk gives. Raises `TipRefused` with every fault, each naming
+    its field.
     """
-    return checked(tip, notice, now, ())
+    return checked(tip, notice, now, (), **by_desk)
 
 
-def checked(tip: Tip, notice: Notice, now: DateTime, known: tuple[Fault, ...]) -> Tip:
+def checked(
+    tip: Tip, notice: Notice, now: DateTime, known: tuple[Fault, ...], **by_desk: Any
+) -> Tip:
     """As `check`, after faults already `known`, whose fields are not looked at again."""
-    received = (tip.received_at or now).in_timezone(notice.zone)
+    received = in_seconds(in_zone(tip.received_at or now, notice.zone))
     line = find_line(tip, notice)
     tip = replace(
         tip,
         line=line.value if line else tip.line,
         received_at=received,
         marks=marks(notice, received),
+        **by_desk,
     )
     seen = {fault.field for fault in known}
     found = (fault for fault in _faults(tip, notice, now) if not _covered(fault.field, seen))
@@ -75,7 +81,7 @@ def marks(notice: Notice, received: DateTime) -> tuple[str, ...]:
 
 def _faults(tip: Tip, notice: Notice, now: DateTime) -> Iterator[Fault]:
     yield from _line_faults(tip, notice)
-    yield from _time_faults(tip, now.in_timezone(notice.zone))
+    yield from _time_faults(tip, notice, now)
     yield from _text_faults(tip)
     yield from _subject_faults(tip)
     yield from _category_faults(tip, notice)
@@ -97,11 +103,11 @@ def _line_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
         yield Fault("line", _("来源：这种渠道有多条线路，请指明一条：{values}。", values=values))
 
 
-def _time_faults(tip: Tip, now: DateTime) -> Iterator[Fault]:
+def _time_faults(tip: Tip, notice: Notice, now: DateTime) -> Iterator[Fault]:
     assert tip.received_at is not None
     if tip.received_at > now:
         yield Fault("received_at", _("收到时间：不能晚于现在，请改正。"))
-    if tip.postmarked_on and tip.postmarked_on > now.date():
+    if tip.postmarked_on and tip.postmarked_on > in_zone(now, notice.zone).date():
         yield Fault("postmarked_on", _("邮戳日期：不能晚于今天，请改正。"))
 
 
@@ -118,7 +124,25 @@ def _texts(tip: Tip) -> Iterator[tuple[str, str, str]]:
         yield f"subjects[{index}].post", "subjects.post", subject.post
 
 
+def _is_short_and_plain(tip: Tip) -> bool:
+    """Whether the texts of a tip, taken together, have no fault: most tips need no closer look."""
+    parts = [tip.referred_to, tip.registration_mark, tip.visit_place, tip.visit_receiver]
+    if tip.reporter:
+        parts += (tip.reporter.name, tip.reporter.contact)
+    for subject in tip.subjects:
+        parts += (subject.unit, subject.person, subject.post)
+    together = "".join(parts)
+    return (
+        len(together) <= _LEAST_LIMIT
+        and len(tip.summary) <= SUMMARY_LIMIT
+        and first_unplain(together) is None
+        and first_unplain(tip.summary, lines=True) is None
+    )
+
+
 def _text_faults(tip: Tip) -> Iterator[Fault]:
+    if _is_short_and_plain(tip):
+        return
     for path, name, text in _texts(tip):
         field = BY_NAME[name]
         if len(text) > field.limit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -55,7 +56,10 @@ class JournalStorage(Storage):
         """Reads what is stored, once. Raises `NewerFormat`, `DeskDamaged` or `CannotRead`."""
         if not self._opened:
             with self.state:
-                self._opened = self._opened or open_tables(self.folder, self._journal, self._index)
+                if not self._opened:
+                    self._opened = open_tables(self.folder, self._journal, self._index)
+                    # The collector would go through all of them later too, while a screen waits.
+                    gc.freeze()
         return self._opened
 
     @property
@@ -178,13 +182,14 @@ class JournalStorage(Storage):
         self._journal.close()
         self.lock.close()
 
-    def put_right(self) -> None:
-        """Puts right, under the lock, what a writer that died left behind."""
+    def be_current(self) -> None:
+        """Takes in all there is and puts right, under the lock, what a writer that died left."""
         opened = self.load()
         replay = opened.replay
         size = self._journal.size()
         if size == replay.position and not (replay.unfinished or opened.owed):
             return
+        self.catch_up()
         end = replay.position - replay.unfinished
         if size > end:
             self._put_aside(self._journal.read(end, size))
@@ -252,8 +257,7 @@ class _Writing:
         storage.lock.__enter__()
         storage.state.acquire()
         try:
-            storage.catch_up()
-            storage.put_right()
+            storage.be_current()
         except BaseException:
             self.__exit__(None, None, None)
             raise

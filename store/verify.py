@@ -14,7 +14,7 @@ from store import checkpoint, disk, journal
 from store.checkpoint import Tables, Unreadable, read_head
 from store.journal import Journal
 from store.line import Damage
-from store.opening import TABLE, Index, check_format, is_of
+from store.opening import TABLE, Index, check_format, collector_at_rest, is_of
 from store.replay import Replay, damage
 from store.text import _
 
@@ -33,6 +33,7 @@ class Verification:
         return not self.damages
 
 
+@collector_at_rest()
 def verify_folder(folder: Path, index: Index) -> Verification:
     """Checks each byte of journal and checkpoint. Raises `CannotRead` or `NewerFormat`.
 

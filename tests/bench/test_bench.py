@@ -1,0 +1,19 @@
+"""The bench runs; what it measures is for people to read."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_the_store_bench_prints_its_table_and_writes_it(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.bench.store", "--sizes", "20", "40", "--rounds", "3"]
+    where = ["--folder", str(tmp_path), "--json", str(tmp_path / "out.json")]
+    done = subprocess.run([*command, *where], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    written = json.loads((tmp_path / "out.json").read_text())
+    assert written["sizes"]["40"]["record"]["desk / floor"] > 0
+    assert "desk / sqlite" in done.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["out.json"]
