@@ -186,7 +186,7 @@ def bench(size: int, parent: Path, rounds: int) -> Row:
     with tempfile.TemporaryDirectory(dir=parent) as scratch:
         folder = Path(scratch) / "desk"
         fill(folder, size)
-        opened = bench_open(folder, 5)
+        opened = bench_open(folder, min(rounds, 5))
         used = bench_use(folder, size, min(rounds, 200))
         return {"open": opened, "use": used, "record": bench_record(folder, size, rounds)}
 

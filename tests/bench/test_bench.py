@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def test_the_store_bench_prints_its_table_and_writes_it(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.bench.store", "--sizes", "20", "40", "--rounds", "3"]
+    command = [sys.executable, "-m", "tests.bench.store", "--sizes", "20", "40", "--rounds", "1"]
     where = ["--folder", str(tmp_path), "--json", str(tmp_path / "out.json")]
     done = subprocess.run([*command, *where], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
+from store.archive import write_archive
 from store.desk import Desk
 from store.errors import CannotRead, DeskDamaged, DeskError, DeskExists
 from tests.store.desks import clock, new_desk, open_desk, tip_of
@@ -76,6 +77,28 @@ def test_a_backup_made_while_others_write_is_of_one_moment(tmp_path: Path) -> No
         if n == 80:
             child.kill()
     child.wait()
+
+
+def test_what_is_appended_after_the_moment_is_left_out(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    desk.record(SAMPLE)
+    moment = (desk.folder / "journal.jsonl").stat().st_size
+    desk.record(SAMPLE)
+    write_archive(tmp_path / "backup.zip", desk.folder, moment, "2016-10-01T09:00:00+08:00")
+    assert Desk.restore(tmp_path / "backup.zip", tmp_path / "new", clock=clock()).tips == 1
+
+
+def test_an_archive_packed_anew_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
+    _desk, archive = backed_up(tmp_path)
+    with zipfile.ZipFile(archive) as file:
+        files = {name: file.read(name) for name in file.namelist()}
+    files["journal.jsonl"] = files["journal.jsonl"].replace("第 2 件".encode(), "第 9 件".encode())
+    with zipfile.ZipFile(archive, "w") as file:
+        for name, content in files.items():
+            file.writestr(name, content)
+    with pytest.raises(DeskDamaged):
+        Desk.restore(archive, tmp_path / "new", clock=clock())
+    assert not (tmp_path / "new").exists()
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:

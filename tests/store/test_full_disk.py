@@ -46,6 +46,7 @@ def test_a_short_write_saves_nothing_and_the_desk_goes_on(tmp_path: Path) -> Non
             desk.record(SAMPLE)
         say("已满" if "已满" in str(error.value) else str(error.value))
         assert desk.tips() == []
+        assert (folder / "journal.jsonl").read_bytes().count(b'{"n":') == 1
         say(desk.record(SAMPLE).number)
 
     full_once = Boundary("disk full", 1, among=("write",), heals=True)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
-from tests.builders import CALL, REFERRAL, entry_of, notice_text
+from tests.builders import REFERRAL, entry_of, notice_text
 from tests.store.test_notice import NOTICES
 
 AT = "2016-10-01T16:59:30+08:00"
@@ -247,7 +247,7 @@ def test_without_a_terminal_the_desk_says_so(desk: Shell) -> None:
 
 # A device that is always full stands in for the reader's full disk.
 def test_output_to_a_full_disk_is_one_sentence(desk: Shell) -> None:
-    with open("/dev/full", "wb") as full:
+    with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "tui", "status", "--desk", str(desk.folder)],
             stdout=full,
