@@ -1,0 +1,148 @@
+"""The one list of what can be done at the desk: keys, footer, palette and help are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from textual.binding import Binding
+
+from store.text import N_, _
+
+Place = Literal["everywhere", "form", "latest", "tip"]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do. `id` is the name of the app's or widget's `action_` method.
+
+    `place` is where its key works. `also` are further words by which the palette finds it: pinyin,
+    its initials, and English, whatever the language in use. `in_footer`: worth a place there.
+    """
+
+    id: str
+    key: str
+    key_label: str
+    label: str
+    help: str
+    also: str
+    place: Place = "everywhere"
+    in_footer: bool = True
+
+    def binding(self) -> Binding:
+        """The key bound to it, labelled in the language in use."""
+        return Binding(
+            self.key,
+            self.id,
+            _(self.label),
+            show=self.in_footer,
+            key_display=_(self.key_label),
+            tooltip=_(self.help),
+        )
+
+
+ACTIONS: Final = (
+    Action(
+        "show_help",
+        "f1",
+        "F1",
+        N_("帮助"),
+        N_("显示本程序的按键和用法"),
+        "bangzhu bz help keys",
+    ),
+    Action(
+        "new_tip",
+        "f2",
+        "F2",
+        N_("登记"),
+        N_("到登记表，录入一件新举报"),
+        "dengji xinjubao dj new tip record enter",
+    ),
+    Action(
+        "overview",
+        "f3",
+        "F3",
+        N_("总览"),
+        N_("看倒计时、开线状态和分类统计"),
+        "zonglan tongji zl overview countdown counters",
+    ),
+    Action(
+        "latest",
+        "f4",
+        "F4",
+        N_("最近"),
+        N_("看最近登记的举报"),
+        "zuijin jubao zj latest tips list",
+    ),
+    Action(
+        "save",
+        "ctrl+s",
+        "Ctrl+S",
+        N_("保存"),
+        N_("保存登记表中的举报；显示编号时已写入磁盘"),
+        "baocun bc save store",
+    ),
+    Action(
+        "leave_form",
+        "escape",
+        "Esc",
+        N_("离开表单"),
+        N_("离开登记表，草稿保留，按 F2 续填"),
+        "likai lk leave form draft",
+        place="form",
+        in_footer=False,
+    ),
+    Action(
+        "open_tip",
+        "enter",
+        "Enter",
+        N_("查看"),
+        N_("查看选中的举报及其修改记录"),
+        "chakan xiangqing ck open show details",
+        place="latest",
+        in_footer=False,
+    ),
+    Action(
+        "close_tip",
+        "escape",
+        "Esc",
+        N_("返回"),
+        N_("回到值班台"),
+        "fanhui fh back return",
+        place="tip",
+    ),
+    Action(
+        "command_palette",
+        "ctrl+p",
+        "Ctrl+P",
+        N_("命令"),
+        N_("按名称、拼音或英文查找并执行命令"),
+        "mingling ml command palette",
+    ),
+    Action(
+        "change_theme",
+        "ctrl+t",
+        "Ctrl+T",
+        N_("深浅"),
+        N_("在深色与浅色主题之间切换"),
+        "shense qianse zhuti zt theme dark light",
+    ),
+    Action(
+        "quit",
+        "ctrl+q",
+        "Ctrl+Q",
+        N_("退出"),
+        N_("退出值班台；没有保存的内容留作草稿"),
+        "tuichu tc quit exit",
+    ),
+)
+
+
+def actions_at(*places: Place) -> tuple[Action, ...]:
+    """The actions whose keys work at any of `places`, in the order of the list."""
+    return tuple(action for action in ACTIONS if action.place in places)
+
+
+def bindings_at(*places: Place) -> list[Binding]:
+    """Their keys, in the language in use: to be asked for after the language was chosen."""
+    return [action.binding() for action in actions_at(*places)]

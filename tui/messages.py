@@ -1,0 +1,23 @@
+"""The messages that the pieces of the screen send each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from store.tip import Tip
+
+
+@dataclass
+class TipSaved(Message):
+    """A tip was recorded or amended: `tip` is as stored, with its number."""
+
+    tip: Tip
+
+
+@dataclass
+class TipChosen(Message):
+    """A tip in a list was chosen, to be shown in full."""
+
+    number: str

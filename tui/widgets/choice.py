@@ -1,0 +1,280 @@
+"""A choice whose options all stand on the screen at once, set by digit, arrow key or mouse."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from store.plain import printable
+from store.text import _
+from tui.widgets.moving import MOVES, Moving
+
+KEYS: Final = "1234567890abcdefghijklmnopqrstuvwxyz"
+_GAP: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose: what is kept, what is shown, and the heading it stands under, if any."""
+
+    value: str
+    label: str
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Chip:
+    """A piece of a row: an option (its index) or a heading (-1), `start` cells from the left."""
+
+    index: int
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        return self.start + cell_len(self.text)
+
+
+class Choice(Moving, Widget, can_focus=True):
+    """Options laid out in rows; one is chosen, or with `multiple` any number of them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *MOVES,
+        Binding("left", "step(-1)", show=False),
+        Binding("right", "step(1)", show=False),
+        Binding("space", "press", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "choice--option",
+        "choice--chosen",
+        "choice--pointer",
+        "choice--heading",
+    }
+
+    chosen: reactive[tuple[str, ...]] = reactive((), init=False)
+    pointer: reactive[int] = reactive(0, init=False)
+
+    @dataclass
+    class Changed(Message):
+        """Another option was chosen."""
+
+        choice: Choice
+
+        @property
+        def control(self) -> Choice:
+            return self.choice
+
+    def __init__(
+        self,
+        options: Sequence[Option],
+        *,
+        multiple: bool = False,
+        chosen: Iterable[str] = (),
+        id: str | None = None,  # noqa: A002  # as Textual names it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.options = tuple(options)
+        self.multiple = multiple
+        self._layout: tuple[int, list[list[_Chip]]] = (-1, [])
+        self.choose(chosen)
+
+    # What is chosen
+
+    @property
+    def content(self) -> Any:
+        """The values chosen as a list, or the one value, "" for none."""
+        return list(self.chosen) if self.multiple else "".join(self.chosen)
+
+    @content.setter
+    def content(self, content: Any) -> None:
+        self.choose(content if self.multiple else [content])
+        self.post_message(self.Changed(self))
+
+    @property
+    def how(self) -> str:
+        """The keys that choose."""
+        if self.multiple:
+            return _("数字键选或不选，← → 移动，空格选定")
+        return _("数字键或 ← → 选一项")
+
+    def in_words(self, content: Any) -> str:
+        """The labels of the values in `content`."""
+        wanted = content if self.multiple else [content]
+        return _("、").join(option.label for option in self.options if option.value in wanted)
+
+    def choose(self, values: Iterable[str]) -> None:
+        """Chooses exactly `values`, in the order of the options; unknown ones are passed over."""
+        wanted = set(values)
+        known = tuple(option.value for option in self.options if option.value in wanted)
+        self.chosen = known if self.multiple else known[:1]
+        if known:
+            self.pointer = next(i for i, o in enumerate(self.options) if o.value == known[0])
+
+    def _press(self, index: int) -> None:
+        """What a digit or a click on an option does."""
+        self.pointer = index
+        value = self.options[index].value
+        if not self.multiple:
+            self.choose((value,))
+        elif value in self.chosen:
+            self.choose(other for other in self.chosen if other != value)
+        else:
+            self.choose((*self.chosen, value))
+        self.pointer = index
+        self.post_message(self.Changed(self))
+
+    def action_step(self, by: int) -> None:
+        """To the option beside; where only one can be chosen, that chooses it."""
+        if not self.options:
+            return
+        if self.multiple:
+            self.pointer = (self.pointer + by) % len(self.options)
+        elif self.chosen:
+            self._press((self.pointer + by) % len(self.options))
+        else:
+            self._press(0 if by > 0 else len(self.options) - 1)
+
+    def action_press(self) -> None:
+        """The option pointed at."""
+        if self.options:
+            self._press(self.pointer)
+
+    def on_key(self, event: events.Key) -> None:
+        # An input method in full-width mode sends full-width digits.
+        typed = unicodedata.normalize("NFKC", event.character or "").lower()
+        if len(typed) == 1 and typed in KEYS[: len(self.options)]:
+            self._press(KEYS.index(typed))
+            event.stop()
+            event.prevent_default()
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        for chip in self._rows()[offset.y] if offset.y < len(self._rows()) else ():
+            if chip.index >= 0 and chip.start <= offset.x < chip.end:
+                self._press(chip.index)
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        typed = unicodedata.normalize("NFKC", character or "").lower()
+        return len(typed) == 1 and typed in KEYS[: len(self.options)]
+
+    # How it looks
+
+    def watch_chosen(self) -> None:
+        self._layout = (-1, [])
+
+    def watch_pointer(self) -> None:
+        self._show_cursor()
+
+    def on_focus(self) -> None:
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        if self.is_attached and self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs: at the option pointed at."""
+        for y, row in enumerate(self._rows()):
+            for chip in row:
+                if chip.index == self.pointer:
+                    return self.content_region.offset + Offset(chip.start, y)
+        return self.content_region.offset
+
+    def _rows(self) -> list[list[_Chip]]:
+        width = self.content_size.width
+        if self._layout[0] != width:
+            self._layout = (width, self._laid_out(width))
+        return self._layout[1]
+
+    def _laid_out(self, width: int) -> list[list[_Chip]]:
+        """The rows of a space `width` cells wide; each heading starts a row of its own."""
+        rows: list[list[_Chip]] = [[]]
+        heading, indent = "", 0
+        headings = [cell_len(option.heading) for option in self.options]
+        for index, option in enumerate(self.options):
+            if option.heading != heading:
+                heading = option.heading
+                shown = set_cell_size(heading, min(max(headings), width // 3))
+                indent = cell_len(shown) + _GAP
+                if rows[-1]:
+                    rows.append([])
+                rows[-1].append(_Chip(-1, 0, shown))
+            text = self._text(index, width - indent)
+            start = rows[-1][-1].end + _GAP if rows[-1] else indent
+            if start + cell_len(text) > width and rows[-1] and rows[-1][-1].index >= 0:
+                rows.append([])
+                start = indent
+            rows[-1].append(_Chip(index, start, text))
+        return rows
+
+    def _text(self, index: int, room: int) -> str:
+        option = self.options[index]
+        mark = "✓" if option.value in self.chosen else " "
+        key = KEYS[index] if index < len(KEYS) else " "
+        text = f"{mark}{key} {printable(option.label)} "
+        return text if cell_len(text) <= room else set_cell_size(text, max(room - 1, 4)) + "…"
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._laid_out(width))
+
+    def render_line(self, y: int) -> Strip:
+        rows = self._rows()
+        width = self.content_size.width
+        if y >= len(rows):
+            return Strip.blank(width, self.rich_style)
+        segments: list[Segment] = []
+        at = 0
+        for chip in rows[y]:
+            segments.append(Segment(" " * (chip.start - at), self.rich_style))
+            segments.append(Segment(chip.text, self._style_of(chip)))
+            at = chip.end
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _style_of(self, chip: _Chip) -> Style:
+        if chip.index < 0:
+            return self.get_component_rich_style("choice--heading")
+        is_chosen = self.options[chip.index].value in self.chosen
+        style = self.get_component_rich_style("choice--chosen" if is_chosen else "choice--option")
+        if self.has_focus and chip.index == self.pointer:
+            style += self.get_component_rich_style("choice--pointer", partial=True)
+        return style
+
+
+class Flag(Choice):
+    """A single thing that is so or not."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__([Option("yes", label)], multiple=True)
+
+    @property
+    def content(self) -> Any:
+        return bool(self.chosen)
+
+    @content.setter
+    def content(self, content: Any) -> None:
+        self.choose(["yes"] if content else [])
+        self.post_message(self.Changed(self))
+
+    def in_words(self, content: Any) -> str:
+        return self.options[0].label if content else ""
+
+    @property
+    def how(self) -> str:
+        return _("按 1 或空格")

@@ -1,0 +1,93 @@
+"""One field of a form: its label, the control it is entered with, and the fault found in it."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Protocol, cast
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from store.plain import printable
+from store.text import _
+
+_WIDEST_LABEL: Final = 18
+
+
+class Control(Protocol):
+    """What a field is entered with: `content` is its value as plain JSON, `how` the keys to know."""
+
+    content: Any
+    how: str
+
+    def in_words(self, content: Any) -> str:
+        """Such a value as a person reads it."""
+        ...
+
+
+def label_width(labels: list[str]) -> int:
+    """The cells that a column of labels needs, the gap included."""
+    return min(max(map(cell_len, labels), default=0), _WIDEST_LABEL) + 1
+
+
+class Label(Static):
+    """A field's name; a click on it goes to the field."""
+
+    def on_click(self) -> None:
+        if isinstance(self.parent, FieldRow):
+            self.parent.control.focus()
+
+
+class FieldRow(Vertical):
+    """A label beside a control, and below it what is wrong with what was entered."""
+
+    def __init__(self, field: str, label: str, hint: str, control: Widget, width: int) -> None:
+        super().__init__()
+        self.field = field
+        self.label = label
+        self.hint = hint
+        self.control = control
+        self.fault = ""
+        self._label_width = width
+
+    def compose(self) -> ComposeResult:
+        label = Label(Content(self.label), classes="label")
+        label.styles.width = self._label_width
+        yield label
+        yield self.control
+
+    @property
+    def hint_and_keys(self) -> str:
+        """What belongs in the field, and the keys that its control knows."""
+        return _("。").join(filter(None, (self.hint, cast(Control, self.control).how)))
+
+    def in_words(self, value: Any) -> str:
+        """A value of this field as a person reads it."""
+        return cast(Control, self.control).in_words(value)
+
+    @property
+    def value(self) -> Any:
+        """What was entered."""
+        return cast(Control, self.control).content
+
+    @value.setter
+    def value(self, value: Any) -> None:
+        if value != self.value:
+            cast(Control, self.control).content = value
+
+    def show_fault(self, sentence: str) -> None:
+        """Shows what is wrong below the control; "" takes it away."""
+        if sentence == self.fault:
+            return
+        self.fault = sentence
+        self.set_class(bool(sentence), "-faulty")
+        # Most fields never have a fault, and each widget costs start-up.
+        for shown in self.query(".fault").results(Static):
+            shown.update(Content(printable(sentence)))
+            shown.display = bool(sentence)
+            return
+        if sentence:
+            self.mount(Static(Content(printable(sentence)), classes="fault"))

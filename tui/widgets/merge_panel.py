@@ -1,0 +1,86 @@
+"""What someone else made of the tip meanwhile, with the choice of theirs or mine for each field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from store.plain import printable
+from store.text import _
+from tui.merging import Difference
+from tui.widgets.choice import Choice, Option
+
+_THEIRS: Final = "theirs"
+_MINE: Final = "mine"
+_LEAD: Final = 12
+_MOST: Final = 160
+
+
+class MergePanel(Vertical):
+    """The differences, each with its choice: what only they changed starts as theirs."""
+
+    @dataclass
+    class Picked(Message):
+        """One of the two is to stand in the form."""
+
+        field: str
+        value: Any
+
+    def __init__(
+        self, number: str, found: list[Difference], in_words: Callable[[str, Any], str]
+    ) -> None:
+        super().__init__()
+        self.found = found
+        self._number = number
+        self._in_words = in_words
+
+    def compose(self) -> ComposeResult:
+        sentence = _("{number} 已被他人修改。请逐项选定，再按 Ctrl+S 保存。", number=self._number)
+        yield Static(Content(sentence), classes="merge-head")
+        for difference in self.found:
+            theirs, mine = (
+                self._in_words(difference.field, value)
+                for value in (difference.theirs, difference.mine)
+            )
+            theirs, mine = from_first_difference(theirs, mine)
+            yield Static(Content(difference.label), classes="merge-label")
+            yield Static(Content(_("他人改为：{text}", text=theirs)), classes="merge-text")
+            yield Static(Content(_("本人所填：{text}", text=mine)), classes="merge-text")
+            chosen = _MINE if difference.is_contested else _THEIRS
+            options = [Option(_THEIRS, _("用他人的")), Option(_MINE, _("用本人的"))]
+            yield Choice(options, chosen=[chosen])
+
+    def focus_first(self) -> None:
+        """To the first choice, if there is any."""
+        for choice in self.query(Choice):
+            choice.focus()
+            return
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        event.stop()
+        difference = self.found[list(self.query(Choice)).index(event.choice)]
+        value = difference.theirs if event.choice.content == _THEIRS else difference.mine
+        self.post_message(self.Picked(difference.field, value))
+
+
+def from_first_difference(one: str, other: str) -> tuple[str, str]:
+    """Two texts, printable, cut to where they begin to differ if they are long."""
+    same = next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
+    start = max(0, same - _LEAD) if max(len(one), len(other)) > _MOST else 0
+
+    def cut(text: str) -> str:
+        shown = printable(text[start : start + _MOST], lines=True)
+        before, after = "…" if start else "", "…" if len(text) > start + _MOST else ""
+        return f"{before}{shown}{after}" if shown else _("（空）")
+
+    return cut(one), cut(other)

@@ -1,0 +1,117 @@
+"""Where a field's text is typed, on one line or on several, with what is pasted made plain."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset
+from textual.widgets import Input, TextArea
+
+from store.plain import cleaned
+from tui.widgets.moving import MOVES, Moving
+
+
+def one_line(text: str) -> str:
+    """`text` made plain, its line breaks and tabs turned into blanks."""
+    return " ".join(cleaned(text, lines=True).replace("\t", "\n").strip("\n").split("\n"))
+
+
+class TextField(Moving, Input):
+    """One line of text."""
+
+    how = ""
+    BINDINGS: ClassVar[list[BindingType]] = [*MOVES]
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        id: str | None = None,  # noqa: A002  # as Textual names it
+        classes: str | None = None,
+    ) -> None:
+        # A cursor that blinks would be painted, and sent down the line, twice a second.
+        super().__init__(value, compact=True, select_on_focus=False, id=id, classes=classes)
+        self.cursor_blink = False
+
+    @property
+    def content(self) -> str:
+        """The text as it stands."""
+        return self.value
+
+    @content.setter
+    def content(self, text: str) -> None:
+        self.value = one_line(text)
+        self.cursor_position = len(self.value)
+
+    def in_words(self, content: str) -> str:
+        """The text itself."""
+        return content
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        # Textual names the cell after the one that it paints when the cursor is at the end.
+        x, y, _width, _height = self.content_region
+        return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        # Textual would take the first line and drop the rest.
+        self.replace(one_line(event.text), *sorted(self.selection))
+        event.stop()
+        event.prevent_default()
+
+
+class LongField(TextArea):
+    """Several lines of text; the arrow keys leave it where there is no further line."""
+
+    how = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "down_or_on", show=False),
+        Binding("up", "up_or_back", show=False),
+    ]
+
+    def __init__(
+        self,
+        *,
+        id: str | None = None,  # noqa: A002  # as Textual names it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(
+            compact=True, tab_behavior="focus", highlight_cursor_line=False, id=id, classes=classes
+        )
+        self.cursor_blink = False
+
+    @property
+    def content(self) -> str:
+        """The text as it stands."""
+        return self.text
+
+    @content.setter
+    def content(self, text: str) -> None:
+        self.load_text(cleaned(text, lines=True))
+        self.move_cursor(self.document.end)
+
+    def in_words(self, content: str) -> str:
+        """The text itself."""
+        return content
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.text = cleaned(event.text, lines=True)
+        await super()._on_paste(event)
+        event.stop()
+        event.prevent_default()
+
+    def action_down_or_on(self) -> None:
+        """A line down; from the end of the text to the next field."""
+        before = self.selection
+        self.action_cursor_down()
+        if self.selection == before:
+            self.screen.focus_next()
+
+    def action_up_or_back(self) -> None:
+        """A line up; from the start of the text to the field before."""
+        before = self.selection
+        self.action_cursor_up()
+        if self.selection == before:
+            self.screen.focus_previous()

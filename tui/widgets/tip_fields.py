@@ -1,0 +1,134 @@
+"""Every field of a tip as the table has them, those of the chosen channel shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from store.errors import Fault
+from store.fields import FIELDS, fields_of
+from store.notice import Notice
+from store.text import _
+from tui.form_values import (
+    SUBJECTS,
+    Values,
+    blank,
+    channel_of,
+    entry_of,
+    name_of_path,
+    subject_fields,
+)
+from tui.widgets.choice import Choice
+from tui.widgets.field_row import FieldRow, label_width
+from tui.widgets.subject_rows import SubjectRows
+from tui.widgets.tip_controls import tip_row
+
+
+class TipFields(VerticalScroll, can_focus=False):
+    """The fields, scrolling; what they hold is read and written as `form_values.Values`."""
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__()
+        width = label_width([_(field.label) for field in FIELDS])
+        self.subjects = SubjectRows(notice, width)
+        self._rows = {
+            field.name: tip_row(field, notice, width)
+            for field in FIELDS
+            if field not in subject_fields()
+        }
+        self._places: list[int] = []
+
+    def compose(self) -> ComposeResult:
+        rows = (self._rows.get(field.name, self.subjects) for field in FIELDS)
+        yield from dict.fromkeys(rows)
+
+    def rows(self) -> Iterator[FieldRow]:
+        """Every field in its order, each subject's included."""
+        for child in dict.fromkeys(self._rows.get(field.name, self.subjects) for field in FIELDS):
+            yield from child.field_rows() if isinstance(child, SubjectRows) else (child,)
+
+    # What they hold
+
+    @property
+    def values(self) -> Values:
+        """What was entered, in fields that are not shown too."""
+        values = {name: row.value for name, row in self._rows.items()}
+        values[SUBJECTS] = self.subjects.values
+        return values
+
+    def fill(self, values: Values) -> None:
+        """Shows `values`; what they do not name becomes blank."""
+        for field in FIELDS:
+            if field.name in self._rows:
+                self._rows[field.name].value = values.get(field.name, blank(field))
+        self.subjects.fill(values.get(SUBJECTS) or [{}])
+        self.show_channel()
+
+    def put(self, name: str, value: Any) -> None:
+        """Shows another value in one field; the subjects are one."""
+        if name == SUBJECTS:
+            self.subjects.fill(value)
+        else:
+            self._rows[name].value = value
+
+    def entry(self) -> dict[str, Any]:
+        """What is shown, as an entry for the store."""
+        shown, self._places = entry_of(self.values, fields_of(channel_of(self.values)))
+        return shown
+
+    def in_words(self, name: str, value: Any) -> str:
+        """A field's value as a person reads it."""
+        if name != SUBJECTS:
+            return self._rows[name].in_words(value)
+        rows = next(iter(self.subjects.subjects)).rows
+        subjects = (
+            " ".join(
+                filter(None, (row.in_words(subject.get(part, "")) for part, row in rows.items()))
+            )
+            for subject in value
+        )
+        return "；".join(subjects)
+
+    # How they look
+
+    def on_mount(self) -> None:
+        self.show_channel()
+
+    def show_channel(self) -> None:
+        """Shows the fields that the chosen channel has."""
+        shown = fields_of(channel_of({"line": self._rows["line"].value}))
+        for field in FIELDS:
+            if field.name in self._rows:
+                self._rows[field.name].display = field in shown
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        if event.choice is self._rows["line"].control:
+            self.show_channel()
+
+    def show_faults(self, faults: Iterable[Fault]) -> list[str]:
+        """Each fault beside its field; the sentences of those whose field is not here."""
+        beside: dict[FieldRow, list[str]] = {}
+        elsewhere = []
+        for fault in faults:
+            row = self._row_at(fault.field)
+            if row is None or not row.display:
+                elsewhere.append(fault.sentence)
+            else:
+                beside.setdefault(row, []).append(fault.sentence)
+        for row in self.rows():
+            row.show_fault("\n".join(beside.get(row, ())))
+        return elsewhere
+
+    def first_faulty(self) -> FieldRow | None:
+        """The uppermost field with a fault."""
+        return next((row for row in self.rows() if row.fault), None)
+
+    def _row_at(self, path: str) -> FieldRow | None:
+        name, index = name_of_path(path)
+        if name in self._rows:
+            return self._rows[name]
+        place = self._places[index] if index < len(self._places) else index
+        return self.subjects.row_of(name, place)

@@ -1,0 +1,281 @@
+"""What the desk's values are called: each value turned into words in the language in use."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from pendulum import DateTime
+
+from store.counts import Counts
+from store.fields import GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL, Field
+from store.hours import Reason, ServiceStatus
+from store.instant import in_zone
+from store.notice import LINE_KINDS, Notice
+from store.period import Countdown
+from store.text import N_, _
+from store.tip import OTHER, OUT_OF_SCOPE, ReporterKind, Tip
+
+_MINUTE: Final = "YYYY-MM-DD HH:mm"
+_WEEKDAYS: Final = (
+    N_("星期一"),
+    N_("星期二"),
+    N_("星期三"),
+    N_("星期四"),
+    N_("星期五"),
+    N_("星期六"),
+    N_("星期日"),
+)
+_MONTHS: Final = (
+    N_("1月"),
+    N_("2月"),
+    N_("3月"),
+    N_("4月"),
+    N_("5月"),
+    N_("6月"),
+    N_("7月"),
+    N_("8月"),
+    N_("9月"),
+    N_("10月"),
+    N_("11月"),
+    N_("12月"),
+)
+_REASONS: Final[dict[Reason, str]] = {
+    "open": N_("正在接访"),
+    "before_hours": N_("未到接访时间"),
+    "break": N_("班间休息"),
+    "after_hours": N_("今日接访已结束"),
+    "holiday": N_("节假日休息"),
+    "rest_day": N_("今日不接访"),
+    "not_started": N_("巡视尚未开始"),
+    "ended": N_("受理已截止"),
+}
+_MARKS: Final = {
+    "early": N_("开始前收到"),
+    "late": N_("截止后收到"),
+    "out_of_hours": N_("接访时间外"),
+}
+_REPORTERS: Final[dict[ReporterKind, str]] = {
+    "anonymous": N_("匿名"),
+    "named": N_("实名"),
+    "unverified": N_("待核实"),
+    "number_only": N_("只留号码"),
+}
+_COMMA: Final = N_("、")
+
+# Dates and times
+
+
+def local_minute(notice: Notice, instant: DateTime | None) -> str:
+    """An instant by the notice's clocks, as `2016-10-01 16:59`."""
+    return in_zone(instant, notice.zone).format(_MINUTE) if instant else ""
+
+
+def weekday(day: date) -> str:
+    """The day's name."""
+    return _(_WEEKDAYS[day.weekday()])
+
+
+def month_day(day: date) -> str:
+    """A day within the year."""
+    return _("{month}{day}日", month=_(_MONTHS[day.month - 1]), day=day.day)
+
+
+def clock_text(seconds: int) -> str:
+    """A length of time as `01:13:20`; more than a day as hours above 24."""
+    minutes, second = divmod(seconds, 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour:02}:{minute:02}:{second:02}"
+
+
+def duration(seconds: int) -> str:
+    """A length of time as `18 天 07:00:30`."""
+    days, rest = divmod(seconds, 86_400)
+    return _("{days} 天 {clock}", days=days, clock=clock_text(rest)) if days else clock_text(rest)
+
+
+def day_and_minute(instant: DateTime, now: DateTime) -> str:
+    """A coming instant as one speaks of it: `明日 08:00`; both by the notice's clocks."""
+    clock = instant.format("HH:mm")
+    ahead = (instant.date() - now.date()).days
+    if ahead == 0:
+        return _("今日 {clock}", clock=clock)
+    if ahead == 1:
+        return _("明日 {clock}", clock=clock)
+    return f"{month_day(instant)} {weekday(instant)} {clock}"
+
+
+# Period and service hours
+
+
+def days_of_period(period: Countdown) -> str:
+    """Which day of how many."""
+    if period.day is None:
+        return _("共 {days} 天", days=period.days) if period.days else ""
+    if period.days is None:
+        return _("第 {day} 天", day=period.day)
+    return _("第 {day} 天 / 共 {days} 天", day=period.day, days=period.days)
+
+
+def countdown_title(period: Countdown) -> str:
+    """What the countdown counts."""
+    if period.phase == "before":
+        return _("距巡视开始")
+    if period.phase == "ended":
+        return _("巡视已结束")
+    return _("距巡视结束") if period.target else _("巡视进行中")
+
+
+def period_sentence(period: Countdown) -> str:
+    """The countdown in one sentence."""
+    if period.phase == "ended":
+        ago = duration(period.ended_seconds or 0)
+        return _("巡视已于 {ago} 前结束；仍可登记迟到的来信。", ago=ago)
+    title = countdown_title(period)
+    if period.remaining_seconds is None:
+        return _("{title}，{days}，结束日期尚未公布。", title=title, days=days_of_period(period))
+    left = duration(period.remaining_seconds)
+    return _("{title} {left}（{days}）。", title=title, left=left, days=days_of_period(period))
+
+
+def service_word(service: ServiceStatus) -> str:
+    """Open or closed."""
+    return _("开线") if service.open else _("闭线")
+
+
+def reason(service: ServiceStatus) -> str:
+    """Why the lines are open or closed."""
+    return _(_REASONS[service.reason])
+
+
+def service_change(notice: Notice, now: DateTime, service: ServiceStatus) -> str:
+    """When the lines close or open: what is less than a day away is counted down while open."""
+    if service.changes_at is None:
+        return ""
+    change, local = in_zone(service.changes_at, notice.zone), in_zone(now, notice.zone)
+    if not service.open:
+        return _("{when} 开线", when=day_and_minute(change, local))
+    seconds = seconds_until(service.changes_at, now)
+    if seconds < 86_400:
+        return _("距收线 {clock}", clock=clock_text(seconds))
+    return _("{when} 收线", when=day_and_minute(change, local))
+
+
+def seconds_until(instant: DateTime, now: DateTime) -> int:
+    """Whole seconds, rounded up, so that a countdown ends at the instant itself."""
+    return -int((now - instant).total_seconds() // 1)
+
+
+def calendar_remark(service: ServiceStatus) -> str:
+    """What is to be known about the calendar that the hours go by, "" if nothing."""
+    return "" if service.calendar_known else _("本年度法定节假日安排未收录，按周一至周五计")
+
+
+def status_sentences(
+    notice: Notice, now: DateTime, period: Countdown, service: ServiceStatus
+) -> list[str]:
+    """All of the status, a sentence each."""
+    parts = (service_word(service), reason(service), service_change(notice, now, service))
+    lines = (f"{_(line.label)} {line.text}" for line in notice.lines)
+    sentences = (
+        period_sentence(period),
+        _("{status}。", status=_("，").join(part for part in parts if part)),
+        calendar_remark(service),
+        *lines,
+    )
+    return [sentence for sentence in sentences if sentence]
+
+
+# Tips
+
+
+def channel_label(kind: str) -> str:
+    """A kind of line."""
+    return _(LINE_KINDS.get(kind, kind))
+
+
+def channel(notice: Notice, tip: Tip) -> str:
+    """The line on which a tip came, as the notice labels it."""
+    label = next((line.label for line in notice.lines if line.value == tip.line), "")
+    return _(label) or channel_label(tip.channel)
+
+
+def discipline(name: str) -> str:
+    """A category of the notice, or the other one."""
+    return _(OTHER_LABEL if name == OTHER else name)
+
+
+def disciplines(tip: Tip) -> str:
+    """All categories of a tip."""
+    return _(_COMMA).join(map(discipline, tip.disciplines))
+
+
+def group(notice: Notice, key: str) -> str:
+    """Which of the notice's groups a subject belongs to."""
+    if key == OUT_OF_SCOPE:
+        return _(GROUP_OUT_OF_SCOPE_LABEL)
+    return _(notice.groups.get(key, key))
+
+
+def subjects(tip: Tip) -> str:
+    """Whom a tip concerns, in few words: unit, and person or else post."""
+    names = (f"{s.unit} {s.person or s.post}".strip() for s in tip.subjects)
+    return _(_COMMA).join(name for name in names if name)
+
+
+def subject(notice: Notice, tip: Tip, place: int) -> str:
+    """One subject of a tip with all that is known."""
+    s = tip.subjects[place]
+    parts = (s.unit, s.person, s.post, group(notice, s.group))
+    return _("，").join(part for part in parts if part)
+
+
+def reporter(tip: Tip) -> str:
+    """The reporter's name as far as known, and whether it is verified."""
+    kind: ReporterKind = tip.reporter.kind if tip.reporter else "anonymous"
+    name, label = tip.reporter.name if tip.reporter else "", _(_REPORTERS[kind])
+    return _("{name}（{kind}）", name=name, kind=label) if name else label
+
+
+def marks(tip: Tip) -> str:
+    """What was unusual about the time of a tip."""
+    return _(_COMMA).join(_(_MARKS.get(mark, mark)) for mark in tip.marks)
+
+
+def field_value(notice: Notice, tip: Tip, field: Field) -> str:
+    """The value of one field of the form as text, "" if there is none."""
+    match field.name:
+        case "line":
+            return channel(notice, tip)
+        case "received_at":
+            return local_minute(notice, tip.received_at)
+        case "disciplines":
+            return disciplines(tip)
+        case "tags":
+            return _(_COMMA).join(map(_, tip.tags))
+        case "reporter.name":
+            return reporter(tip)
+        case "reporter.verified":
+            return ""  # told beside the name
+    whole, _dot, part = field.name.partition(".")
+    if whole == "subjects":
+        values = [getattr(s, part) for s in tip.subjects]
+        named = (group(notice, value) if part == "group" else value for value in values)
+        return _(_COMMA).join(value for value in named if value)
+    holder = getattr(tip, whole)
+    value = getattr(holder, part) if part and holder else holder
+    return str(value) if value else ""
+
+
+def counters(counts: Counts) -> list[tuple[str, int]]:
+    """Every counter with its label."""
+    found = [
+        (_("今日"), counts.today),
+        (_("总计"), counts.total),
+        (_("受理范围内"), counts.in_scope),
+        (_("转办"), counts.referred),
+    ]
+    if counts.about_inspectors:
+        found.append((_("反映巡视干部"), counts.about_inspectors))
+    found += [(discipline(name), n) for name, n in counts.by_discipline.items()]
+    return [*found, *((channel_label(kind), n) for kind, n in counts.by_channel.items())]
