@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import os
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from pendulum import DateTime
-from tinydb.queries import QueryLike
 
 from store import founding, rules
 from store.checkpoint import Document
@@ -19,6 +16,7 @@ from store.counts import Counts, Tally
 from store.drafts import NAME as DRAFTS_NAME
 from store.drafts import Draft, Drafts
 from store.errors import FieldChange, StaleRevision
+from store.finding import Finding
 from store.history import Change, changes_of, differences
 from store.index import TipIndex, tally_at_checkpoint
 from store.instant import in_seconds, in_zone
@@ -29,13 +27,12 @@ from store.storage import JournalStorage
 from store.table import JournalDB, JournalTable
 from store.text import _
 from store.tip import Tip
-from store.tip_list import TipList
 
 if TYPE_CHECKING:
     from store.verify import Verification
 
 
-class Desk:
+class Desk(Finding):
     """An open desk folder. Made by `create` or `open`; closing it writes the checkpoint.
 
     Several processes may have one desk open: each method looks for what the others appended, and
@@ -195,33 +192,7 @@ class Desk:
     def _stamp(self) -> tuple[str, str]:
         return self.now().isoformat(timespec="seconds"), self.officer
 
-    # Finding and counting
-
-    def tip(self, number: str) -> Tip:
-        """The tip of that number, as `2016-0042` or `42`. Raises `NoSuchTip`."""
-        if found := self._documents().get(str(self._numbering.id_of(number))):
-            return Tip.from_json(found)
-        raise no_such_tip(number)
-
-    def tips(self) -> Sequence[Tip]:
-        """Every tip, by number."""
-        with self._storage.state:
-            return TipList(self._documents().values())
-
-    def latest(self, most: int) -> Sequence[Tip]:
-        """The `most` tips recorded last, newest first."""
-        with self._storage.state:
-            return TipList(itertools.islice(reversed(self._documents().values()), most))
-
-    def find(self, query: QueryLike) -> Sequence[Tip]:
-        """The tips that a TinyDB query matches; its fields are those of `Tip.as_json`."""
-        with self._storage.state:
-            return TipList(self._table.search(query))
-
-    def search(self, text: str, most: int | None = None) -> Sequence[Tip]:
-        """The tips with `text` in any of their texts, whatever the case, newest first."""
-        with self._storage.state:
-            return TipList(self._index.search(text, self._documents(), most))
+    # Counting
 
     def counts(self) -> Counts:
         """The counters as of now."""
@@ -237,9 +208,6 @@ class Desk:
     def _counts(self, tally: Tally) -> Counts:
         notice = self.notice
         return tally.counts(self.now().date(), notice.disciplines, notice.channels)
-
-    def _documents(self) -> dict[str, Document]:
-        return self._storage.read().get(TABLE, {})
 
     # History
 

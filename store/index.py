@@ -1,10 +1,9 @@
-"""What is kept beside the tips, so that counting and searching them does not go through them all."""
+"""What is kept beside the tips, so that counting and finding them does not go through them all."""
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,12 @@ from store import checkpoint
 from store.checkpoint import Document, Tables
 from store.counts import Tally
 from store.opening import TABLE
+from store.search import SearchIndex
 from store.tip import Tip
 
 
 class TipIndex:
-    """The tally and the search texts of the tips, and what a tip must look like to be one.
+    """The tally of the tips, how to find them, and what a tip must look like to be one.
 
     `inspector_lines` are the notice's lines on the inspectors themselves, which count apart.
     """
@@ -24,7 +24,7 @@ class TipIndex:
     def __init__(self, inspector_lines: frozenset[str], number_of: Callable[[int], str]) -> None:
         self._tally = Tally(inspector_lines)
         self._number_of = number_of
-        self._texts: dict[str, str] | None = None
+        self.search = SearchIndex()
         # What changed since the tally was last asked for: an officer who saves does not wait for it.
         self._uncounted: list[tuple[Document | None, Document | None]] = []
 
@@ -36,7 +36,7 @@ class TipIndex:
         """Starts from `tables`, with the tally that a checkpoint remembers if it still applies."""
         lines = self._tally.inspector_lines
         self._tally = Tally(lines)
-        self._texts = None
+        self.search = SearchIndex()
         self._uncounted.clear()
         if remembered and remembered.get("inspector_lines") == sorted(lines):
             self._tally.sums = Counter(remembered["tally"])
@@ -61,11 +61,7 @@ class TipIndex:
         if table != TABLE:
             return
         self._uncounted.append((before, after))
-        if self._texts is not None:
-            if after:
-                self._texts[doc_id] = search_text(after)
-            else:
-                self._texts.pop(doc_id, None)
+        self.search.changed(doc_id, before, after)
 
     def fits(
         self, table: str, doc_id: str, before: Document | None, after: Document | None
@@ -90,14 +86,6 @@ class TipIndex:
         tally = self.tally()
         return {"tally": tally.as_json(), "inspector_lines": sorted(tally.inspector_lines)}
 
-    def search(self, text: str, tips: Mapping[str, Document], most: int | None) -> list[Document]:
-        """The tips with `text` anywhere in them, without regard to case, the newest first."""
-        if self._texts is None:
-            self._texts = {doc_id: search_text(document) for doc_id, document in tips.items()}
-        needle = text.strip().lower()
-        found = (doc_id for doc_id, hay in reversed(self._texts.items()) if needle in hay)
-        return [tips[doc_id] for doc_id in itertools.islice(found, most)]
-
 
 def tally_at_checkpoint(folder: Path) -> Tally | None:
     """The tally that the checkpoint in `folder` remembers, if there is one."""
@@ -106,31 +94,3 @@ def tally_at_checkpoint(folder: Path) -> Tally | None:
         return Tally(sums=Counter(head["tally"]))
     except (checkpoint.Unreadable, OSError, LookupError, TypeError):
         return None
-
-
-def search_text(document: Document) -> str:
-    """Everything in a tip that a person may look for, a line each, in small letters."""
-    return "\n".join(_texts(document)).lower()
-
-
-def _texts(document: Document) -> Iterator[str]:
-    for key in (
-        "summary",
-        "number",
-        "line",
-        "referred_to",
-        "registration_mark",
-        "visit_place",
-        "visit_receiver",
-        "officer",
-    ):
-        yield document[key]
-    if reporter := document["reporter"]:
-        yield reporter["name"]
-        yield reporter["contact"]
-    for subject in document["subjects"]:
-        yield subject["unit"]
-        yield subject["person"]
-        yield subject["post"]
-    yield from document["disciplines"]
-    yield from document["tags"]

@@ -9,8 +9,10 @@ from pendulum import DateTime
 
 from store.counts import Counts
 from store.fields import GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL, Field
+from store.find import Similar
 from store.hours import Reason, ServiceStatus
 from store.instant import in_zone
+from store.names import InCommon
 from store.notice import LINE_KINDS, Notice
 from store.period import Countdown
 from store.text import N_, _
@@ -60,6 +62,11 @@ _REPORTERS: Final[dict[ReporterKind, str]] = {
     "named": N_("实名"),
     "unverified": N_("待核实"),
     "number_only": N_("只留号码"),
+}
+_IN_COMMON: Final[dict[InCommon, str]] = {
+    "phone": N_("同一电话"),
+    "person": N_("同一人"),
+    "unit": N_("同一单位"),
 }
 _COMMA: Final = N_("、")
 
@@ -235,6 +242,11 @@ def reporter(tip: Tip) -> str:
     kind: ReporterKind = tip.reporter.kind if tip.reporter else "anonymous"
     name, label = tip.reporter.name if tip.reporter else "", _(_REPORTERS[kind])
     return _("{name}（{kind}）", name=name, kind=label) if name else label
+
+
+def in_common(similar: Similar) -> str:
+    """What an earlier tip has in common with the one at hand."""
+    return _(_COMMA).join(_(_IN_COMMON[what]) for what in similar.in_common)
 
 
 def marks(tip: Tip) -> str:

@@ -93,6 +93,45 @@ def test_tips_from_json_lines_are_stored_in_order_and_read_back(desk: Shell) -> 
     assert len(TinyDB(desk.folder / "tips.json").table("tips")) == 3
 
 
+def test_the_list_takes_filters_that_combine_and_an_order(desk: Shell) -> None:
+    desk.add(
+        entry_of(received_at="2016-09-30T07:00:00+08:00"),
+        entry_of(REFERRAL),
+        entry_of(reporter=None, disciplines=["组织纪律"], summary="另一件"),
+    )
+
+    def found(*options: str) -> list[str]:
+        return [tip["number"][-1] for tip in desk.json("list", *options)]
+
+    assert found("--discipline", "廉洁纪律") == ["1"]
+    assert found("--discipline", "廉洁纪律", "--discipline", "组织纪律") == ["1", "3"]
+    assert found("--channel", "landline", "--reporter", "anonymous") == ["3"]
+    assert found("--group", "out_of_scope") == ["2"]
+    assert found("--from", "2016-10-01") == ["2", "3"]
+    assert found("--to", "9月30日") == ["1"]
+    assert found("--out-of-hours") == ["1"]
+    assert found("--late") == found("--officer", "无此人") == []
+    assert found("--search", "zmm 转账") == ["1"]
+    assert found("--sort", "received", "--descending") == ["2", "3", "1"]
+    assert len(desk.say("list", "--reporter", "unverified").splitlines()) == 1
+
+
+def test_a_filter_that_names_what_is_not_there_is_refused_with_what_there_is(desk: Shell) -> None:
+    assert "廉洁纪律" in desk.refuse("list", "--discipline", "廉洁", status=2)
+    assert "landline" in desk.refuse("list", "--channel", "fax", status=2)
+    assert "2016-10-01" in desk.refuse("list", "--from", "昨天", status=2)
+
+
+def test_earlier_tips_on_the_same_matter_with_what_they_have_in_common(desk: Shell) -> None:
+    stored = desk.add(entry_of(), entry_of(REFERRAL))
+    found = desk.json("similar", "--person", "赵 某某", "--phone", "138-0000-0000")
+    assert found == [{"in_common": ["phone", "person"], "tip": stored[0]}]
+    said = desk.say("similar", "--unit", "街道办")
+    assert "同一单位" in said and "2016-0002" in said
+    assert desk.json("similar", "--person", "李四") == []
+    assert "--person" in desk.refuse("similar", status=2)
+
+
 def test_the_counters(desk: Shell) -> None:
     desk.add(entry_of(), entry_of(REFERRAL), entry_of(received_at="2016-09-30T09:00:00+08:00"))
     counts = desk.json("counts")

@@ -10,6 +10,7 @@ import click
 
 from store.errors import NoDesk
 from store.text import _
+from tui.cli.finding import filter_of, filter_options
 from tui.cli.options import as_json, clock, common, desk_folder, officer, open_desk
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -124,11 +125,27 @@ def add(
 @cli.command("list", help=_("列出举报"))
 @common
 @as_json
-def list_(folder: Path | None, at: str | None, json_wanted: bool) -> None:
+@filter_options
+def list_(folder: Path | None, at: str | None, json_wanted: bool, **given: Any) -> None:
     from tui.cli import output
 
     with open_desk(folder, at) as desk:
-        output.tips(desk.notice, desk.tips(), json_wanted)
+        output.tips(desk.notice, desk.filtered(*filter_of(desk, given)), json_wanted)
+
+
+@cli.command(help=_("查找可能反映同一问题的在册举报（重复件）"))
+@common
+@as_json
+@click.option("--person", "persons", multiple=True, help=_("被反映人姓名"))
+@click.option("--unit", "units", multiple=True, help=_("被反映单位"))
+@click.option("--phone", default="", help=_("反映人的电话号码"))
+def similar(folder: Path | None, at: str | None, json_wanted: bool, **given: Any) -> None:
+    from tui.cli import output
+
+    if not any(given.values()):
+        raise click.UsageError(_("请用 --person、--unit 或 --phone 写明要找什么。"))
+    with open_desk(folder, at) as desk:
+        output.similar(desk.notice, desk.similar(**given), json_wanted)
 
 
 @cli.command(help=_("显示一件举报的全部内容"))

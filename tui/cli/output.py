@@ -13,6 +13,7 @@ from rich.cells import cell_len, set_cell_size
 
 from store.counts import Counts
 from store.fields import fields_of
+from store.find import Similar
 from store.hours import service_status
 from store.notice import Notice
 from store.period import countdown
@@ -80,6 +81,16 @@ def tips(notice: Notice, found: Iterable[Tip], json_wanted: bool) -> None:
         return
     for tip in found:
         _say(_row(notice, tip))
+
+
+def similar(notice: Notice, found: Iterable[Similar], json_wanted: bool) -> None:
+    """A line for each earlier tip, what it has in common before it; as JSON, one array."""
+    if json_wanted:
+        rows = [{"in_common": list(one.in_common), "tip": one.tip.as_json()} for one in found]
+        click.echo(json_text(rows))
+        return
+    for one in found:
+        _say(f"{set_cell_size(words.in_common(one), 26)} {_row(notice, one.tip)}")
 
 
 def _row(notice: Notice, tip: Tip) -> str:

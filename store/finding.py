@@ -1,0 +1,112 @@
+"""The desk's reading side: tips by number, by filter, by what is being typed."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from tinydb.queries import QueryLike
+
+from store.checkpoint import Document
+from store.find import Filter, Order, Similar
+from store.index import TipIndex
+from store.names import NameKind, ranked
+from store.numbering import Numbering, no_such_tip
+from store.opening import TABLE
+from store.storage import JournalStorage
+from store.table import JournalTable
+from store.tip import Tip
+from store.tip_list import TipList
+
+_AT_ONCE: Final = 500
+
+
+class Finding:
+    """The part of `store.desk.Desk` that finds tips; it changes nothing."""
+
+    _storage: JournalStorage
+    _table: JournalTable
+    _index: TipIndex
+    _numbering: Numbering
+
+    def tip(self, number: str) -> Tip:
+        """The tip of that number, as `2016-0042` or `42`. Raises `NoSuchTip`."""
+        if found := self._documents().get(str(self._numbering.id_of(number))):
+            return Tip.from_json(found)
+        raise no_such_tip(number)
+
+    def tips(self) -> Sequence[Tip]:
+        """Every tip, by number."""
+        with self._storage.state:
+            return TipList(self._documents().values())
+
+    def latest(self, most: int) -> Sequence[Tip]:
+        """The `most` tips recorded last, newest first."""
+        with self._storage.state:
+            return TipList(itertools.islice(reversed(self._documents().values()), most))
+
+    def find(self, query: QueryLike) -> Sequence[Tip]:
+        """The tips that a TinyDB query matches; its fields are those of `Tip.as_json`."""
+        with self._storage.state:
+            return TipList(self._table.search(query))
+
+    def search(self, text: str, most: int | None = None) -> Sequence[Tip]:
+        """The tips with each word of `text` in any of their texts, or as the pinyin initials of a
+        name, whatever case and width, newest first."""
+        with self._storage.state:
+            tips = self._documents()
+            ids = itertools.islice(self._index.search.search(text, tips), most)
+            return TipList(tips[doc_id] for doc_id in ids)
+
+    def filtered(self, wanted: Filter, order: Order | None = None) -> Sequence[Tip]:
+        """The tips that `wanted` lets through, as `order` says, by default newest first."""
+        with self._storage.state:
+            tips = self._documents()
+            if wanted.text.strip():
+                ids = list(self._index.search.search(wanted.text, tips))
+                found = [tips[doc_id] for doc_id in reversed(ids)]
+            else:
+                found = list(tips.values())
+        # No document is changed in place: what takes its time here keeps nobody waiting.
+        return TipList((order or Order()).sort(wanted.choose(found)))
+
+    def similar(
+        self,
+        persons: Iterable[str] = (),
+        units: Iterable[str] = (),
+        phone: str = "",
+        *,
+        but: str = "",
+        most: int = 20,
+    ) -> list[Similar]:
+        """Earlier tips that may concern the same matter (重复件): the same person or unit is
+        complained of, or a number in `phone` was left. Those with the most in common come first,
+        the newest of equal ones before the others; `but` is the number of a tip to leave out.
+        """
+        with self._storage.state:
+            tips = self._documents()
+            found = self._index.search.names(tips).similar(persons, units, phone)
+            best = [(tips[doc_id], in_common) for doc_id, in_common in ranked(found, most + 1)]
+        return [
+            Similar(Tip.from_json(document), in_common)
+            for document, in_common in best
+            if document["number"] != but
+        ][:most]
+
+    def names_beginning(self, kind: NameKind, typed: str, most: int = 1) -> list[str]:
+        """The names of persons, units or posts already written that begin as `typed`, the most
+        used first."""
+        with self._storage.state:
+            return self._index.search.names(self._documents()).beginning(kind, typed, most)
+
+    def get_ready_to_find(self) -> None:
+        """Reads all that finding needs, a little at a time: to be called from a thread of its own,
+        so that whoever searches first does not wait."""
+        more = True
+        while more:
+            with self._storage.state:
+                more = self._index.search.grow(self._documents(), _AT_ONCE)
+
+    def _documents(self) -> dict[str, Document]:
+        return self._storage.read().get(TABLE, {})

@@ -1,0 +1,195 @@
+"""Finding tips: by filters that combine, by words in any text, by the initials of a name."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.clock import Clock
+from store.desk import Desk
+from store.find import COLUMNS, Filter, Order
+from store.notice import SIX_DISCIPLINES
+from store.tip import GROUPS, OTHER, Reporter, Subject, Tip
+from tests.builders import CALL, at
+from tests.store.desks import new_desk, open_desk, tip_of
+
+PERSONS = ("赵某某", "曾令明", "单玉霞", "王Ming", "")
+UNITS = ("示范区管委会", "某局", "Ｂ区财政局")
+REPORTERS = (
+    None,
+    Reporter("钱二"),
+    Reporter("孙三", "13800000000", True),
+    Reporter("", "84404233"),
+)
+SUMMARIES = ("收受礼金", "工程招标", "ＡＢ楼盘，收受 Wine", "公款接待")
+DAYS_OF_RECEIPT = ("2016-09-01", "2016-09-30", "2016-10-25")
+TEXTS = ("", "收受", "ab", "收受 wine", "zmm", "ＷＩＮＥ", "138", "没有这话", "2016-0007")
+
+
+def invented(n: int) -> Iterator[Tip]:
+    """Tips in every combination of what is filtered by, always the same ones."""
+    chance = random.Random(7)
+    for _n in range(n):
+        yield replace(
+            tip_of(CALL),
+            channel=(channel := chance.choice(("landline", "mobile"))),
+            line="84404233" if channel == "landline" else "18073127519",
+            received_at=at(f"{chance.choice(DAYS_OF_RECEIPT)}T0{chance.choice('07')}:30:00"),
+            reporter=chance.choice(REPORTERS),
+            subjects=tuple(
+                Subject(chance.choice(UNITS), chance.choice(PERSONS), "", group)
+                for group in chance.sample(GROUPS[:3], chance.choice((1, 2)))
+            ),
+            disciplines=tuple(chance.sample((*SIX_DISCIPLINES, OTHER), chance.choice((1, 2)))),
+            summary=chance.choice(SUMMARIES),
+        )
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    folder, afterwards = tmp_path_factory.mktemp("find") / "desk", at("2016-11-01T10:00:00")
+    new_desk(folder).close()
+    officers = [Desk.open(folder, clock=Clock.at(afterwards), officer=name) for name in "甲乙"]
+    for n, tip in enumerate(invented(150)):
+        officers[n % 2].record(tip)
+    officers[1].close()
+    yield officers[0]
+    officers[0].close()
+
+
+def is_wanted(tip: Tip, wanted: Filter) -> bool:
+    """What a filter means, said anew and slowly for one tip."""
+    assert tip.received_at
+    day = tip.received_at.date()
+    kind = tip.reporter.kind if tip.reporter else "anonymous"
+    return (
+        (not wanted.disciplines or bool(set(wanted.disciplines) & set(tip.disciplines)))
+        and (not wanted.channels or tip.channel in wanted.channels)
+        and (not wanted.groups or any(s.group in wanted.groups for s in tip.subjects))
+        and (not wanted.reporters or kind in wanted.reporters)
+        and (not wanted.officers or tip.officer in wanted.officers)
+        and (wanted.since is None or day >= wanted.since)
+        and (wanted.until is None or day <= wanted.until)
+        and (not wanted.late or "late" in tip.marks)
+        and (not wanted.out_of_hours or "out_of_hours" in tip.marks)
+    )
+
+
+def some(*values: str) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(values), max_size=2, unique=True).map(tuple)
+
+
+DAYS = st.none() | st.sampled_from([date(2016, 9, 1), date(2016, 9, 30), date(2016, 10, 25)])
+FILTERS = st.builds(
+    Filter,
+    disciplines=some(*SIX_DISCIPLINES, OTHER),
+    channels=some("landline", "mobile"),
+    groups=some(*GROUPS),
+    reporters=some("anonymous", "named", "unverified", "number_only"),
+    officers=some("甲", "乙", "丙"),
+    since=DAYS,
+    until=DAYS,
+    late=st.booleans(),
+    out_of_hours=st.booleans(),
+    text=st.sampled_from(TEXTS),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(wanted=FILTERS, part=st.sampled_from([field.name for field in fields(Filter)]))
+def test_a_filter_lets_through_what_it_says_and_nothing_else(
+    desk: Desk, wanted: Filter, part: str
+) -> None:
+    alone = Filter(**{part: getattr(wanted, part)})
+    for one in (wanted, alone):
+        searched = {tip.number for tip in desk.search(one.text)}
+        found = desk.filtered(one, Order("number", descending=False))
+        assert found == [t for t in desk.tips() if is_wanted(t, one) and t.number in searched]
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_sorting_turns_round_and_keeps_every_tip(desk: Desk, column: str) -> None:
+    up = desk.filtered(Filter(), Order(column, descending=False))  # type: ignore[arg-type]
+    down = desk.filtered(Filter(), Order(column))  # type: ignore[arg-type]
+    assert list(down) == list(reversed(up))
+    assert sorted(tip.number for tip in up) == [tip.number for tip in desk.tips()]
+
+
+def test_sorting_by_receipt_goes_by_the_instant_and_then_by_number(desk: Desk) -> None:
+    found = desk.filtered(Filter(), Order("received", descending=False))
+    assert list(found) == sorted(desk.tips(), key=lambda tip: (tip.received_at, tip.number))
+
+
+def test_units_stand_in_the_order_of_their_pinyin(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        for unit in ("张家界市", "长沙市", "安化县", "湘潭市"):
+            desk.record(replace(tip_of(), subjects=(Subject(unit, "", "", "key_post"),)))
+        found = desk.filtered(Filter(), Order("subject", descending=False))
+        assert [t.subjects[0].unit for t in found] == ["安化县", "长沙市", "湘潭市", "张家界市"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("zlm", True),
+        ("clm", True),
+        ("ZLM", True),
+        ("ｚｌｍ", True),
+        ("lm", True),
+        ("zlx", False),
+        ("z", False),
+        ("qybgs", True),
+        ("zlm qybgs", True),
+        ("zlm 收受", True),
+        ("zlm 没有", False),
+    ],
+)
+def test_a_name_is_found_by_the_initials_of_its_pinyin(
+    tmp_path: Path, text: str, is_found: bool
+) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        subject = Subject("市企业办公室", "曾令明", "", "key_post")
+        desk.record(replace(tip_of(), subjects=(subject,), summary="反映收受礼金。"))
+        assert bool(desk.search(text)) is is_found
+
+
+def test_a_reporter_too_is_found_by_initials_and_no_longer_under_a_name_put_right(
+    tmp_path: Path,
+) -> None:
+    with new_desk(tmp_path / "desk") as desk, open_desk(tmp_path / "desk") as other:
+        tip = desk.record(replace(tip_of(), reporter=Reporter("钱二宝")))
+        assert other.search("qeb") == [tip]
+        amended = desk.amend(replace(tip, reporter=Reporter("孙三宝")))
+        assert other.search("qeb") == []
+        assert other.search("ssb") == [amended]
+
+
+def test_full_and_half_width_letters_and_digits_find_each_other(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        tip = desk.record(replace(tip_of(), summary="牌照Ａ１２３45，收受Wine"))
+        for text in ("a12345", "Ａ１２３４５", "ｗｉｎｅ", "a12 ３45"):
+            assert desk.search(text) == [tip]
+
+
+def test_what_is_recorded_while_the_texts_are_being_read_is_found(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        for n in range(5):
+            desk.record(replace(tip_of(), summary=f"第{n}件"))
+        index = desk._index.search
+        index.grow(desk._documents(), 2)
+        desk.amend(replace(desk.tip("1"), summary="改了一"))
+        desk.amend(replace(desk.tip("5"), summary="改了五"))
+        desk.record(replace(tip_of(), summary="新来的"))
+        assert index.grow(desk._documents(), 2)
+        desk.get_ready_to_find()
+        assert [tip.summary for tip in desk.search("第")] == ["第3件", "第2件", "第1件"]
+        assert [tip.summary for tip in desk.search("改了")] == ["改了五", "改了一"]
+        assert [tip.summary for tip in desk.search("新来")] == ["新来的"]
+        assert len(desk.search("赵某某")) == len(desk.similar(["赵某某"])) == 6

@@ -1,0 +1,162 @@
+"""Earlier tips on the same matter: names and numbers that differ only in how they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.desk import Desk
+from store.names import Names, folded, phones, ranked
+from store.tip import Reporter, Subject, Tip
+from tests.store.desks import new_desk, open_desk, tip_of
+
+HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=2, max_size=6)
+ASCII = st.text("abcXYZ0189", max_size=4)
+BLANKS = st.sampled_from(["", " ", "\u3000", "  "])
+WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
+
+def about(unit: str = "", person: str = "", contact: str = "", post: str = "") -> Tip:
+    return replace(
+        tip_of(),
+        reporter=Reporter("", contact) if contact else None,
+        subjects=(Subject(unit or "某单位", person, post, "leadership"),),
+    )
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return new_desk(tmp_path / "desk")
+
+
+def numbers(desk: Desk, *persons: str, **other: object) -> list[str]:
+    found = desk.similar(persons, **other)  # type: ignore[arg-type]
+    return [one.tip.number[-1] for one in found]
+
+
+@given(han=HAN, tail=ASCII, blank=BLANKS, change=st.sampled_from([str.upper, str.lower, str.title]))
+def test_width_case_and_blanks_make_no_other_name(
+    han: str, tail: str, blank: str, change: Callable[[str], str]
+) -> None:
+    written = f"{han[0]}{blank}{han[1:]}{change(tail).translate(WIDE)}{blank}"
+    assert folded(written) == folded(han + tail)
+
+
+@given(
+    digits=st.text("0123456789", min_size=9, max_size=9), way=st.integers(0, 7), wide=st.booleans()
+)
+def test_a_mobile_number_is_the_same_however_it_is_written(
+    digits: str, way: int, wide: bool
+) -> None:
+    number = f"13{digits}"
+    grouped = f"{number[:3]}-{number[3:7]}-{number[7:]}"
+    written = (
+        number,
+        grouped,
+        grouped.replace("-", " "),
+        grouped.replace("-", "－"),
+        f"+86{number}",
+        f"0086 {number}",
+        f"手机{number}，白天打",
+        f"86-{grouped}",
+    )[way]
+    assert phones(written.translate(WIDE) if wide else written) == [number]
+
+
+@given(
+    area=st.sampled_from(["0731", "021", "010", "0999"]),
+    number=st.from_regex(r"[2-9][0-9]{6,7}", fullmatch=True),
+)
+def test_a_landline_number_is_the_same_with_area_code_or_without(area: str, number: str) -> None:
+    ways = (
+        "{a}-{n}",
+        "{a}{n}",
+        "({a}){n}",
+        "（{a}）{n}",
+        "{a} {n}",
+        "{n}",
+        "+86 {b} {n}",
+        "{a}—{n}",
+    )
+    for way in ways:
+        assert phones(way.format(a=area, n=number, b=area[1:])) == [number]
+
+
+def test_two_numbers_are_two() -> None:
+    assert phones("13800000000、0731-84404233转801") == ["13800000000", "84404233"]
+    assert phones("84404233 84404234") == ["84404233", "84404234"]
+    assert phones("1380000") == ["1380000"]
+    assert phones("某路 12 号") == []
+
+
+def test_what_has_most_in_common_comes_first_then_the_newest(desk: Desk) -> None:
+    desk.record(about("示范区管委会", "李四"))
+    desk.record(about("某街道办", "赵某某", "13800000000"))
+    desk.record(about("示范区管委会", "赵某某"))
+    desk.record(about("某街道办", "赵 某某"))
+    desk.record(about("某街道办", "钱五"))
+    found = desk.similar(["赵某某"], ["示范区管委会"], "138-0000-0000")
+    assert [(one.tip.number[-1], one.in_common) for one in found] == [
+        ("2", ("phone", "person")),
+        ("3", ("person", "unit")),
+        ("4", ("person",)),
+        ("1", ("unit",)),
+    ]
+    assert numbers(desk, "赵某某", most=2) == ["4", "3"]
+    assert numbers(desk, "赵某某", but="2016-0004", most=2) == ["3", "2"]
+
+
+def test_a_name_need_not_be_typed_to_its_end(desk: Desk) -> None:
+    desk.record(about("长株潭示范区管委会", "欧阳某某"))
+    for typed in ("欧阳", "欧阳某", "欧阳某某副主任"):
+        assert numbers(desk, typed) == ["1"]
+    for typed in ("欧", "某某", "张某某", "欧阳修"):
+        assert numbers(desk, typed) == []
+    for typed in ("示范区", "示范区管委会", "省长株潭示范区管委会办公室"):
+        assert numbers(desk, units=[typed]) == ["1"]
+    desk.record(about("财政局"))
+    desk.record(about("某局"))
+    assert numbers(desk, units=["长株潭财政局"]) == ["2"]
+    assert numbers(desk, units=["省内某局"]) == []
+    assert numbers(desk, units=["示范市"]) == numbers(desk, units=["会"]) == []
+
+
+def test_what_stands_for_a_name_that_is_not_known_joins_nothing(desk: Desk) -> None:
+    desk.record(about("某单位", "不详"))
+    assert numbers(desk, "不详", units=["某单位"]) == []
+    assert numbers(desk, "", units=[""], phone="无") == []
+
+
+def test_what_others_record_and_amend_is_found_at_once(desk: Desk) -> None:
+    other = open_desk(desk.folder)
+    assert numbers(desk, "赵某某") == []
+    tip = other.record(about(person="赵某某", contact="13800000000"))
+    assert numbers(desk, "赵某某") == numbers(desk, phone="13800000000") == ["1"]
+    other.amend(replace(tip, subjects=about(person="钱某某").subjects, reporter=None))
+    assert numbers(desk, "赵某某") == numbers(desk, phone="13800000000") == []
+    assert numbers(desk, "钱某某") == ["1"]
+
+
+def test_of_very_many_the_newest_are_given() -> None:
+    names = Names()
+    for n in range(1, 2001):
+        names.add(f"{n}", replace(about("某区财政局", "赵某某"), number=f"2016-{n:04}").as_json())
+    for found in (names.similar(["赵某某"], [], ""), names.similar([], ["财政局"], "")):
+        assert [doc_id for doc_id, _what in ranked(found, 3)] == ["2000", "1999", "1998"]
+
+
+def test_the_name_used_most_completes_what_is_typed(desk: Desk) -> None:
+    for unit in ("示范区财政局", "示范区管委会", "示范区管委会", "Ｂ市管委会"):
+        desk.record(about(unit, post="副主任"))
+    assert desk.names_beginning("unit", "示范") == ["示范区管委会"]
+    assert desk.names_beginning("unit", "示范", 5) == ["示范区管委会", "示范区财政局"]
+    assert desk.names_beginning("unit", "示范区财") == ["示范区财政局"]
+    assert desk.names_beginning("post", "副") == ["副主任"]
+    assert desk.names_beginning("unit", "副") == []
+    desk.amend(replace(desk.tip("1"), subjects=about("某局").subjects))
+    assert desk.names_beginning("unit", "示范区财") == []

@@ -1,0 +1,92 @@
+"""The options that say which tips `dutydesk list` lists, and in what order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, Final, get_args
+
+import click
+
+from store.desk import Desk
+from store.errors import BadInstant
+from store.find import COLUMNS, Filter, Order
+from store.instant import read_instant
+from store.text import _
+from store.tip import GROUPS, OTHER, ReporterKind
+
+
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds an option for each part of a `Filter`, and those for an `Order`."""
+    some = {"multiple": True}
+    options = (
+        click.option("--discipline", "disciplines", **some, help=_("问题类别，可写几次")),
+        click.option(
+            "--channel", "channels", **some, help=_("来源：公告中渠道的种类，如 landline")
+        ),
+        click.option(
+            "--group", "groups", type=click.Choice(GROUPS), **some, help=_("对象类别，可写几次")
+        ),
+        click.option("--from", "since", metavar=_("日期"), help=_("自哪天收到，如 2016-10-01")),
+        click.option("--to", "until", metavar=_("日期"), help=_("到哪天收到，含当天")),
+        click.option("--officer", "officers", **some, help=_("登记人")),
+        click.option(
+            "--reporter",
+            "reporters",
+            type=click.Choice(get_args(ReporterKind)),
+            **some,
+            help=_("匿名、实名、待核实或只留号码的"),
+        ),
+        click.option("--late", is_flag=True, help=_("只列截止后收到的")),
+        click.option("--out-of-hours", is_flag=True, help=_("只列接访时间外收到的")),
+        click.option(
+            "--search",
+            "text",
+            default="",
+            metavar=_("文字"),
+            help=_("任何一项中的文字，或姓名、单位的拼音首字母"),
+        ),
+        click.option("--sort", "column", type=click.Choice(COLUMNS), help=_("按哪一项排列")),
+        click.option("--descending", is_flag=True, help=_("倒着排列")),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def filter_of(desk: Desk, given: dict[str, Any]) -> tuple[Filter, Order]:
+    """What the options ask for. Raises `click.BadParameter` for what the desk does not know."""
+    counts = desk.counts()
+    disciplines = _known(
+        "--discipline", map(_discipline, given["disciplines"]), counts.by_discipline
+    )
+    channels = _known("--channel", given["channels"], counts.by_channel)
+    since, until = _day(desk, "--from", given["since"]), _day(desk, "--to", given["until"])
+    order = Order(given["column"] or "number", given["descending"])
+    as_given = {key: given[key] for key in _AS_GIVEN}
+    return Filter(disciplines, channels, since=since, until=until, **as_given), order
+
+
+_AS_GIVEN: Final = ("groups", "reporters", "officers", "late", "out_of_hours", "text")
+
+
+def _discipline(name: str) -> str:
+    return OTHER if name in ("其他", "其它") else name
+
+
+def _known(option: str, given: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+    """`given`, if all of it is among what the notice or a tip on the desk names."""
+    wanted = tuple(given)
+    if any(name not in known for name in wanted):
+        names = "、".join(known)
+        raise click.BadParameter(_("应为下列之一：{names}。", names=names), param_hint=option)
+    return wanted
+
+
+def _day(desk: Desk, option: str, text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return read_instant(text, desk.notice.zone, desk.now()).date()
+    except BadInstant as error:
+        raise click.BadParameter(str(error), param_hint=option) from error
