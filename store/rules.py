@@ -13,7 +13,7 @@ from typing import Any, Final
 from pendulum import DateTime
 
 from store.errors import Fault, TipRefused
-from store.fields import BY_NAME, MOST_SUBJECTS, SUMMARY_LIMIT
+from store.fields import BY_NAME, GROUP_OUT_OF_SCOPE_LABEL, MOST_SUBJECTS, SUMMARY_LIMIT
 from store.hours import is_open_at
 from store.instant import in_seconds, in_zone
 from store.notice import Line, Notice
@@ -83,7 +83,7 @@ def _faults(tip: Tip, notice: Notice, now: DateTime) -> Iterator[Fault]:
     yield from _line_faults(tip, notice)
     yield from _time_faults(tip, notice, now)
     yield from _text_faults(tip)
-    yield from _subject_faults(tip)
+    yield from _subject_faults(tip, notice)
     yield from _category_faults(tip, notice)
     yield from _scope_faults(tip)
     if not tip.summary.strip():
@@ -167,7 +167,7 @@ def _text_faults(tip: Tip) -> Iterator[Fault]:
             )
 
 
-def _subject_faults(tip: Tip) -> Iterator[Fault]:
+def _subject_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
     if not tip.subjects:
         yield Fault("subjects", _("被反映人：至少填写一个被反映的人或单位。"))
     if len(tip.subjects) > MOST_SUBJECTS:
@@ -178,8 +178,14 @@ def _subject_faults(tip: Tip) -> Iterator[Fault]:
         if subject.group not in GROUPS:
             yield Fault(
                 f"subjects[{index}].group",
-                _("对象类别：应为下列之一：{groups}。", groups="、".join(GROUPS)),
+                _("对象类别：请选定一类：{groups}。", groups=_group_names(notice)),
             )
+
+
+def _group_names(notice: Notice) -> str:
+    """Each group as the form shows it and as a script writes it."""
+    labels = {**notice.groups, OUT_OF_SCOPE: GROUP_OUT_OF_SCOPE_LABEL}
+    return "、".join(f"{_(labels[group])} {group}" for group in GROUPS)
 
 
 def _category_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:

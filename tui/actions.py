@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
-from store.text import N_, _
+from store.text import N_
 
-Place = Literal["everywhere", "form", "latest", "tip"]
+Place = Literal["everywhere", "desk", "form", "latest", "tip"]
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing to do. `id` is the name of the app's or widget's `action_` method.
 
-    `place` is where its key works. `also` are further words by which the palette finds it: pinyin,
+    `place` is where its key works: "desk" is the main screen, "form" and "latest" parts of it. `also` are further words by which the palette finds it: pinyin,
     its initials, and English, whatever the language in use. `in_footer`: worth a place there.
     """
 
@@ -28,17 +28,6 @@ class Action:
     also: str
     place: Place = "everywhere"
     in_footer: bool = True
-
-    def binding(self) -> Binding:
-        """The key bound to it, labelled in the language in use."""
-        return Binding(
-            self.key,
-            self.id,
-            _(self.label),
-            show=self.in_footer,
-            key_display=_(self.key_label),
-            tooltip=_(self.help),
-        )
 
 
 ACTIONS: Final = (
@@ -81,6 +70,45 @@ ACTIONS: Final = (
         N_("保存"),
         N_("保存登记表中的举报；显示编号时已写入磁盘"),
         "baocun bc save store",
+        place="form",
+    ),
+    Action(
+        "add_subject",
+        "f6",
+        "F6",
+        N_("增加被反映人"),
+        N_("在登记表中再加一个被反映的人或单位"),
+        "zengjia beifanyingren zj add subject person",
+        place="form",
+        in_footer=False,
+    ),
+    Action(
+        "remove_subject",
+        "f7",
+        "F7",
+        N_("删除被反映人"),
+        N_("删除光标所在的被反映人"),
+        "shanchu beifanyingren sc remove subject",
+        place="form",
+        in_footer=False,
+    ),
+    Action(
+        "set_aside",
+        "f8",
+        "F8",
+        N_("搁置"),
+        N_("把所填内容留作草稿，另登记一件"),
+        "gezhi gz set aside later draft",
+        place="form",
+    ),
+    Action(
+        "discard",
+        "f9",
+        "F9",
+        N_("丢弃"),
+        N_("丢弃所填内容，要再按一次才丢弃"),
+        "diuqi dq discard clear",
+        place="form",
     ),
     Action(
         "leave_form",
@@ -112,6 +140,15 @@ ACTIONS: Final = (
         place="tip",
     ),
     Action(
+        "amend_tip",
+        "e",
+        "E",
+        N_("修改"),
+        N_("修改这件举报，原内容留在修改记录里"),
+        "xiugai xg amend edit change",
+        place="tip",
+    ),
+    Action(
         "command_palette",
         "ctrl+p",
         "Ctrl+P",
@@ -138,11 +175,17 @@ ACTIONS: Final = (
 )
 
 
-def actions_at(*places: Place) -> tuple[Action, ...]:
-    """The actions whose keys work at any of `places`, in the order of the list."""
-    return tuple(action for action in ACTIONS if action.place in places)
+def actions_at(*places: str) -> tuple[Action, ...]:
+    """The actions whose keys work at `places`, those of the first place first."""
+    return tuple(action for place in places for action in ACTIONS if action.place == place)
 
 
-def bindings_at(*places: Place) -> list[Binding]:
-    """Their keys, in the language in use: to be asked for after the language was chosen."""
-    return [action.binding() for action in actions_at(*places)]
+def bindings_at(*places: Place) -> list[BindingType]:
+    """Their keys, for the widget that carries them out.
+
+    Those that work everywhere lead elsewhere: they are seen to before what is typed after them.
+    """
+    return [
+        Binding(a.key, a.id, show=False, priority=a.place == "everywhere")
+        for a in actions_at(*places)
+    ]

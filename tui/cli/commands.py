@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from store.errors import NoDesk
 from store.text import _
 from tui.cli.finding import filter_of, filter_options
-from tui.cli.options import as_json, clock, common, desk_folder, officer, open_desk
+from tui.cli.options import as_json, clock, common, desk_folder, named_desk, officer, open_desk
+from tui.cli.run import complain
+
+if TYPE_CHECKING:
+    from store.desk import Desk
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -26,16 +30,16 @@ SETTINGS = {"help_option_names": ["-h", "--help"]}
 @click.pass_context
 def cli(context: click.Context, folder: Path | None, at: str | None) -> None:
     if context.invoked_subcommand is None:
-        _run_app(folder, at)
+        context.exit(_run_app(folder, at))
 
 
-def _run_app(folder: Path | None, at: str | None) -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        open_desk(folder, at).close()
-        raise click.UsageError(_("值班台界面要在终端里运行；脚本请用 dutydesk status 等命令。"))
+def _run_app(folder: Path | None, at: str | None) -> int:
     chosen = desk_folder(folder)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        named_desk(folder, at).close()
+        raise click.UsageError(_("值班台界面要在终端里运行；脚本请用 dutydesk status 等命令。"))
     try:
-        desk = open_desk(folder, at)
+        desk = named_desk(folder, at)
     except NoDesk:
         from tui.setup import SetupApp
 
@@ -45,14 +49,19 @@ def _run_app(folder: Path | None, at: str | None) -> None:
         from store.desk import Desk
 
         desk = Desk.create(chosen, notice_text, clock=clock(at, chosen), officer=officer())
-    _show(desk)
+    return _show(desk)
 
 
-def _show(desk: Any) -> None:
+def _show(desk: Desk) -> int:
+    """Runs the app; what ended it, if not the officer, is said once the terminal is as it was."""
     from tui.app import DeskApp
 
     with desk:
-        DeskApp(desk).run()
+        app = DeskApp(desk)
+        sentence = app.run()
+    if sentence:
+        complain(sentence)
+    return app.return_code or 0
 
 
 @cli.command(help=_("按公告设立值班台"))
@@ -91,7 +100,8 @@ def demo(folder: Path | None, at: str | None) -> None:
     from tui.demo import demo_desk
 
     with tempfile.TemporaryDirectory(prefix="dutydesk-demo-") as temporary:
-        _show(demo_desk(Path(temporary) / "desk"))
+        status = _show(demo_desk(Path(temporary) / "desk"))
+    click.get_current_context().exit(status)
 
 
 @cli.command(help=_("巡视期倒计时与接访状态"))
@@ -109,7 +119,7 @@ def status(folder: Path | None, at: str | None, json_wanted: bool) -> None:
 @click.option("--json", "source", type=click.File("rb"), metavar=_("文件"), help=_("JSON 行文件"))
 @click.pass_context
 def add(
-    context: click.Context, folder: Path | None, at: str | None, source: Any, **given: Any
+    context: click.Context, /, folder: Path | None, at: str | None, source: Any, **given: Any
 ) -> None:
     from tui.cli import adding, output
 

@@ -87,12 +87,17 @@ def officer() -> str:
         return str(os.getuid())
 
 
+def named_desk(folder: Path | None, at: str | None) -> Desk:
+    """The desk that the options name, nothing of what is stored read yet."""
+    chosen = desk_folder(folder)
+    return Desk.open(chosen, clock=clock(at, chosen), officer=officer())
+
+
 def open_desk(folder: Path | None, at: str | None) -> Desk:
     """The desk that the options name, its repairs said on standard error."""
     from tui.cli.run import complain
 
-    chosen = desk_folder(folder)
-    desk = Desk.open(chosen, clock=clock(at, chosen), officer=officer())
+    desk = named_desk(folder, at)
     for sentence in (*desk.repairs, *desk.notice.remarks):
         complain(sentence)
     return desk

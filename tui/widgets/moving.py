@@ -7,9 +7,11 @@ from typing import Final, cast
 from textual.binding import Binding
 from textual.widget import Widget
 
+# With priority, since keys come in faster than a field handles them over a slow line: what is typed
+# after Enter must not reach the field before.
 MOVES: Final = (
-    Binding("enter,down", "move_on", show=False),
-    Binding("up", "move_back", show=False),
+    Binding("enter,down", "move_on", show=False, priority=True),
+    Binding("up", "move_back", show=False, priority=True),
 )
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -20,6 +20,7 @@ from store.errors import DeskError, StaleRevision, TipRefused
 from store.plain import printable
 from store.text import _
 from store.tip import Tip
+from tui.actions import bindings_at
 from tui.drafting import Drafting, Left, offer_words
 from tui.form_values import Values, blank_values, instant_text, values_of
 from tui.merging import differences, is_same
@@ -34,13 +35,7 @@ from tui.widgets.tip_fields import TipFields
 class TipForm(Vertical):
     """A new tip, or with `edit` one that was stored. What is typed is kept as a draft all along."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", _("保存")),
-        Binding("f6", "add_subject", _("增加被反映人")),
-        Binding("f7", "remove_subject", _("删除被反映人")),
-        Binding("f8", "set_aside", _("搁置")),
-        Binding("f9", "discard", _("丢弃")),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_at("form")
 
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -70,9 +65,7 @@ class TipForm(Vertical):
             yield Link(Content(_("丢弃 F9")), classes="discard")
 
     def on_mount(self) -> None:
-        self._say("")
-        self._show_title()
-        self._offer()
+        self._show(blank_values(self.desk.notice), None)
 
     # Coming and going
 
@@ -84,7 +77,7 @@ class TipForm(Vertical):
         if self._offered and not self.is_dirty:
             self._go_on_with(self._offered[0])
         elif self._last_control and self._last_control.is_attached and self.is_dirty:
-            self._last_control.focus()
+            self.screen.set_focus(self._last_control)
         else:
             self._focus_first()
 
@@ -114,7 +107,7 @@ class TipForm(Vertical):
         self._offer()
 
     def _focus_first(self) -> None:
-        next(iter(self.fields.rows())).control.focus()
+        self.screen.set_focus(next(iter(self.fields.rows())).control)
 
     # What it shows around the fields
 
@@ -170,9 +163,10 @@ class TipForm(Vertical):
         """Keeps the draft once what was typed is on the screen, once for many keys at a time."""
         if not self._is_keeping:
             self._is_keeping = True
-            self.call_after_refresh(self._keep)
+            self.call_after_refresh(self.keep_draft)
 
-    def _keep(self) -> None:
+    def keep_draft(self) -> None:
+        """Keeps what was typed as a draft at once, as before the program ends."""
         self._is_keeping = False
         if self._is_saving:
             return
@@ -204,7 +198,7 @@ class TipForm(Vertical):
 
     def action_set_aside(self) -> None:
         """Leaves what was typed as a draft, to be offered again, and clears the form."""
-        self._keep()
+        self.keep_draft()
         self._drafting.begin_anew()
         self._show(blank_values(self.desk.notice), None)
         self._show_state()
@@ -271,6 +265,7 @@ class TipForm(Vertical):
             self.run_worker(self._save())
 
     async def _save(self) -> None:
+        values = self.fields.values
         try:
             saved = await self._stored()
         except TipRefused as refusal:
@@ -286,7 +281,10 @@ class TipForm(Vertical):
         else:
             self._is_saving = False
             amended = self._amends is not None
+            typed = self.fields.values
             self._done()
+            if not is_same(values, typed):
+                self._go_on_amending(saved, typed)
             number = printable(saved.number)
             said = (
                 _("已修改：{number}", number=number)
@@ -295,6 +293,12 @@ class TipForm(Vertical):
             )
             self.notify(said, markup=False)
             self.post_message(TipSaved(saved))
+
+    def _go_on_amending(self, saved: Tip, typed: Values) -> None:
+        """What was typed while the tip was being saved is not lost: it amends the tip."""
+        self._show(typed, saved)
+        self.keep_draft()
+        self._say(_("保存期间又有改动，请再按 Ctrl+S。"))
 
     async def _stored(self) -> Tip:
         """The tip in the form, on disk. The disk may be slow, the desk taken: that is waited for
@@ -328,7 +332,7 @@ class TipForm(Vertical):
         self._say("\n".join((count, *elsewhere)))
         row = self.fields.first_faulty()
         if row is not None:
-            row.control.focus()
+            self.screen.set_focus(row.control)
             row.call_after_refresh(row.scroll_visible, animate=False)
 
     def _show_stale(self, stale: StaleRevision) -> None:

@@ -1,0 +1,112 @@
+"""The app: wires the desk, its screens and the actions; nothing of what they do is here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.dom import DOMNode
+from textual.widget import Widget
+
+from store.desk import Desk
+from store.text import _
+from store.tip import Tip
+from tui.actions import Action, actions_at, bindings_at
+from tui.messages import TipChosen
+from tui.screens.desk_screen import DeskScreen
+from tui.screens.help_screen import HelpScreen
+from tui.screens.palette_screen import PaletteScreen
+from tui.screens.tip_screen import TipScreen
+from tui.themes import STYLE_SHEETS, THEMES, other_theme
+
+
+class DeskApp(App[str]):
+    """The desk on screen. The desk is open before it starts and is closed by whoever opened it.
+
+    `run` returns the sentence that says why it ended, None if the officer ended it.
+    """
+
+    CSS_PATH = STYLE_SHEETS
+    BINDINGS: ClassVar[list[BindingType]] = bindings_at("everywhere")
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.title = desk.notice.team
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    def on_mount(self) -> None:
+        self.push_screen(DeskScreen(self.desk))
+
+    @property
+    def desk_screen(self) -> DeskScreen:
+        """The main screen, whatever lies over it."""
+        return next(screen for screen in self.screen_stack if isinstance(screen, DeskScreen))
+
+    def _to_desk(self) -> DeskScreen:
+        """Back to the main screen."""
+        while not isinstance(self.screen, DeskScreen):
+            self.pop_screen()
+        return self.desk_screen
+
+    def action_new_tip(self) -> None:
+        """To the form."""
+        self._to_desk().show_form()
+
+    def action_overview(self) -> None:
+        """To countdown and counters."""
+        self._to_desk().show_overview()
+
+    def action_latest(self) -> None:
+        """To the latest tips."""
+        self._to_desk().show_latest()
+
+    def on_tip_chosen(self, message: TipChosen) -> None:
+        self.push_screen(TipScreen(self.desk, message.number), self._amend)
+
+    def _amend(self, tip: Tip | None) -> None:
+        if tip:
+            self.desk_screen.edit(tip)
+
+    @property
+    def place(self) -> str:
+        """Where one is, as the actions name it."""
+        return "tip" if isinstance(self.screen, TipScreen) else self.desk_screen.keys.place
+
+    def action_show_help(self) -> None:
+        """The keys."""
+        self.push_screen(HelpScreen(self.place))
+
+    def action_command_palette(self) -> None:
+        """Every command that works where one is, by its name."""
+        focused = self.focused
+        actions = actions_at(*dict.fromkeys((self.place, "everywhere")))
+
+        async def run(action: Action | None) -> None:
+            if action:
+                await self.run_action(action.id, default_namespace=self._who_does(action, focused))
+
+        self.push_screen(PaletteScreen(actions), run)
+
+    def _who_does(self, action: Action, focused: Widget | None) -> DOMNode:
+        """The nearest around the focus that knows the action."""
+        nodes: Iterable[DOMNode] = (focused or self.screen).ancestors_with_self
+        return next((n for n in nodes if hasattr(n, f"action_{action.id}")), self)
+
+    def action_change_theme(self) -> None:
+        """Dark or light."""
+        self.theme = other_theme(self.theme)
+
+    def action_help_quit(self) -> None:
+        """What Ctrl+C does: it must not end a call's entry by accident."""
+        self.notify(_("退出请按 Ctrl+Q。"), markup=False)
+
+    async def action_quit(self) -> None:
+        """Ends the app; what is in the form stays as a draft."""
+        self.desk_screen.form.keep_draft()
+        self.exit()

@@ -1,0 +1,173 @@
+"""The desk: countdown, service status, counters, latest tips and the form, all at once or by turns."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar, Final, Literal
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.reactive import var
+from textual.screen import Screen
+
+from store.counts import Counts
+from store.desk import Desk
+from store.errors import DeskError
+from store.hours import service_status
+from store.period import countdown
+from store.plain import printable
+from store.tip import Tip
+from tui.messages import TipSaved
+from tui.widgets.counters_panel import CountersPanel
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.latest_panel import LatestPanel
+from tui.widgets.period_panel import PeriodPanel
+from tui.widgets.service_panel import ServicePanel
+from tui.widgets.tip_form import TipForm
+from tui.widgets.top_line import TopLine
+
+View = Literal["overview", "form", "latest"]
+
+# From this size on all is shown at once; further out there is room for the list beside the form.
+_ALL_AT_ONCE: Final = (110, 34)
+_WIDE: Final = 170
+_LOOK_EVERY_SECONDS: Final = 0.5
+_MOST_LATEST: Final = 60
+
+
+class DeskScreen(Screen[None]):
+    """The main screen. It holds the desk and gives its pieces values; they know no file."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+        Binding("escape", "leave_form", show=False),
+    ]
+
+    view: var[View] = var("overview", init=False)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        notice, now = desk.notice, desk.now()
+        period, status = countdown(notice, now), service_status(notice, now)
+        self.top = TopLine(notice, now, period, status)
+        self.period = PeriodPanel(notice, period)
+        self.service = ServicePanel(notice, now, status)
+        self.counters = CountersPanel()
+        self.latest = LatestPanel(notice)
+        self.form = TipForm(desk)
+        self.keys = KeyBar("desk")
+
+    def compose(self) -> ComposeResult:
+        yield self.top
+        with Horizontal(id="desk"):
+            with Horizontal(id="overview"):
+                with Vertical(id="clocks"):
+                    yield self.period
+                    yield self.service
+                yield self.counters
+            with Vertical(id="work"):
+                yield self.form
+                yield self.latest
+        yield self.keys
+
+    def on_mount(self) -> None:
+        if counts := self.desk.counts_at_checkpoint():
+            self._show_counts(counts)
+        self.watch_view()
+        self._tick_at_next_second()
+        self.run_worker(self._follow())
+
+    # What the clock changes
+
+    def _tick_at_next_second(self) -> None:
+        self.set_timer(1 - self.desk.now().microsecond / 1_000_000 + 0.005, self._tick)
+
+    def _tick(self) -> None:
+        """Gives every clock on the screen the same instant; each paints what changed."""
+        notice, now = self.desk.notice, self.desk.now()
+        self.top.period = self.period.countdown = countdown(notice, now)
+        self.top.status = self.service.status = service_status(notice, now)
+        self.top.now = self.service.now = now
+        self._tick_at_next_second()
+
+    # What the store changes
+
+    async def _follow(self) -> None:
+        """Reads what is stored while the screen already stands, then shows what anyone records."""
+        try:
+            await asyncio.to_thread(self.desk.load)
+            self._say_repairs()
+            await self.show_news()
+            while True:
+                await asyncio.sleep(_LOOK_EVERY_SECONDS)
+                if await asyncio.to_thread(self.desk.refresh):
+                    await self.show_news()
+        except DeskError as error:
+            self.app.exit(str(error), return_code=1)
+
+    def _say_repairs(self) -> None:
+        for sentence in (*self.desk.repairs, *self.desk.notice.remarks):
+            self.notify(printable(sentence), severity="warning", timeout=20, markup=False)
+
+    async def show_news(self) -> None:
+        """Counters and latest tips as they are stored now."""
+
+        def read() -> tuple[Counts, list[Tip]]:
+            return self.desk.counts(), list(self.desk.latest(_MOST_LATEST))
+
+        counts, tips = await asyncio.to_thread(read)
+        self._show_counts(counts)
+        self.latest.tips = tips
+
+    def _show_counts(self, counts: Counts) -> None:
+        self.counters.counts = counts
+        self.period.by_day = counts.by_day
+
+    async def on_tip_saved(self, _message: TipSaved) -> None:
+        await self.show_news()
+
+    # Which part is shown, and where one is
+
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = event.size
+        self.set_class(width >= _ALL_AT_ONCE[0] and height >= _ALL_AT_ONCE[1], "-all")
+        self.set_class(width >= _WIDE, "-wide")
+
+    def watch_view(self) -> None:
+        for view in ("overview", "form", "latest"):
+            self.set_class(view == self.view, f"-{view}")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.view = self.keys.place = "latest" if event.widget is self.latest else "form"
+
+    def on_descendant_blur(self) -> None:
+        self.keys.place = "desk"
+
+    def show_form(self) -> None:
+        """The form, with the focus where typing goes on."""
+        self.view = "form"
+        self.form.enter()
+
+    def show_overview(self) -> None:
+        """The countdown and the counters."""
+        self.view = "overview"
+        self.set_focus(None)
+
+    def show_latest(self) -> None:
+        """The latest tips, one of them pointed at."""
+        self.view = "latest"
+        self.set_focus(self.latest)
+
+    def edit(self, tip: Tip) -> None:
+        """The form with a stored tip in it."""
+        self.view = "form"
+        self.form.edit(tip)
+
+    def action_leave_form(self) -> None:
+        """Out of the form; what was typed stays."""
+        self.show_overview()

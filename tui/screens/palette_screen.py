@@ -1,0 +1,100 @@
+"""Finds a command by its Chinese name, its pinyin or its English, and runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from store.text import _
+from tui.actions import Action
+from tui.widgets.text_field import TextField
+
+
+class PaletteScreen(ModalScreen[Action | None]):
+    """Dismissed with the action chosen, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", show=False),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("enter", "choose", show=False, priority=True),
+    ]
+
+    def __init__(self, actions: Sequence[Action]) -> None:
+        super().__init__()
+        self._actions = actions
+        self._found: list[Action] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            field = TextField()
+            field.placeholder = _("输入名称、拼音首字母或英文")
+            yield field
+            yield OptionList(compact=True, markup=False)
+
+    def on_mount(self) -> None:
+        self._show("")
+        self.query_one(TextField).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._show(event.value)
+
+    def _show(self, typed: str) -> None:
+        self._found = matching(self._actions, typed)
+        options = self.query_one(OptionList)
+        options.clear_options()
+        if not self._found:
+            options.add_option(Option(_("没有这样的命令"), disabled=True))
+            return
+        options.add_options([Option(_row(action)) for action in self._found])
+        options.highlighted = 0
+
+    def action_move(self, by: int) -> None:
+        """Up or down the list while typing goes on."""
+        options = self.query_one(OptionList)
+        if self._found:
+            options.highlighted = ((options.highlighted or 0) + by) % len(self._found)
+
+    def action_choose(self) -> None:
+        """Takes the one pointed at."""
+        highlighted = self.query_one(OptionList).highlighted
+        if self._found and highlighted is not None:
+            self.dismiss(self._found[highlighted])
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        if self._found:
+            self.dismiss(self._found[event.option_index])
+
+
+def matching(actions: Sequence[Action], typed: str) -> list[Action]:
+    """The actions in which each word typed begins a word or stands in the Chinese name."""
+    wanted = typed.casefold().split()
+
+    def fits(action: Action) -> bool:
+        names = (action.label, _(action.label), action.help, action.key_label.casefold())
+        beginnings = (*action.also.split(), *_(action.label).casefold().split())
+        return all(
+            any(word in name.casefold() for name in names)
+            or any(start.startswith(word) for start in beginnings)
+            for word in wanted
+        )
+
+    return [action for action in actions if fits(action)]
+
+
+def _row(action: Action) -> Content:
+    label = _(action.label)
+    return Content.assemble(
+        (f"{label}{' ' * max(16 - cell_len(label), 1)}", "bold"),
+        (f"{action.key_label:<8}", "$accent"),
+        (_(action.help), "$text-muted"),
+    )

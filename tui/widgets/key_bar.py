@@ -1,0 +1,45 @@
+"""The line below everything: the keys that work where one is."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.reactive import var
+
+from store.text import _
+from tui.actions import Action, actions_at
+from tui.widgets.sheet import Line, Sheet, width_of
+
+
+class KeyBar(Sheet):
+    """The keys of `place` and those that work everywhere, as far as there is room."""
+
+    place: var[str] = var("", init=False)
+
+    def __init__(self, place: str = "") -> None:
+        super().__init__()
+        self.set_reactive(KeyBar.place, place)
+
+    def watch_place(self) -> None:
+        self.repaint()
+
+    def _items(self, width: int) -> list[tuple[Action, Line, int]]:
+        """Each key with what it does and where it starts; what has no room is left to the help."""
+        items: list[tuple[Action, Line, int]] = []
+        at = 0
+        for action in actions_at(self.place, "everywhere"):
+            if not action.in_footer:
+                continue
+            line: Line = [(action.key_label, "key"), (f" {_(action.label)}  ", "")]
+            if at + width_of(line) - 2 <= width:
+                items.append((action, line, at))
+                at += width_of(line)
+        return items
+
+    def lines(self, width: int) -> list[Line]:
+        return [[piece for _action, line, _at in self._items(width) for piece in line]]
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        for action, line, at in self._items(self.content_size.width):
+            if offset and at <= offset.x < at + width_of(line):
+                self.app.simulate_key(action.key)

@@ -1,0 +1,114 @@
+"""The tips recorded last, newest first; one is pointed at and can be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset
+from textual.reactive import var
+
+from store.instant import in_zone
+from store.notice import Notice
+from store.text import _
+from store.tip import Tip
+from tui import words
+from tui.messages import TipChosen
+from tui.widgets.sheet import Line, Sheet, fitted
+
+_COLUMNS: Final = (10, 12, 9, 18)
+_HEAD: Final = 1
+
+
+class LatestPanel(Sheet, can_focus=True):
+    """As many of `tips` as there is room for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "point(-1)", show=False),
+        Binding("down", "point(1)", show=False),
+        Binding("home", "point_at(0)", show=False),
+        Binding("enter", "open_tip", show=False),
+    ]
+
+    tips: var[Sequence[Tip] | None] = var(None, init=False, always_update=True)
+    pointer: var[int] = var(0, init=False)
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__()
+        self._notice = notice
+
+    def watch_tips(self, before: Sequence[Tip] | None) -> None:
+        if before and self.tips and self.has_focus and self.pointer < len(before):
+            # Another officer's tip must not slip in under the finger on Enter.
+            number = before[self.pointer].number
+            found = (i for i, tip in enumerate(self.tips) if tip.number == number)
+            self.set_reactive(LatestPanel.pointer, next(found, self.pointer))
+        self.repaint()
+
+    def watch_pointer(self) -> None:
+        self.repaint()
+        self._show_cursor()
+
+    def on_focus(self) -> None:
+        self.repaint()
+        self._show_cursor()
+
+    def on_blur(self) -> None:
+        self.repaint()
+
+    def _show_cursor(self) -> None:
+        if self.has_focus:
+            self.app.cursor_position = self.content_region.offset + Offset(0, self.pointer + _HEAD)
+
+    def validate_pointer(self, pointer: int) -> int:
+        shown = min(len(self.tips or ()), max(self.content_size.height - _HEAD, 1))
+        return max(0, min(pointer, shown - 1))
+
+    def action_point(self, by: int) -> None:
+        """Up or down."""
+        self.pointer += by
+
+    def action_point_at(self, place: int) -> None:
+        """To one of them."""
+        self.pointer = place
+
+    def action_open_tip(self) -> None:
+        """Shows the one pointed at in full."""
+        if self.tips and self.pointer < len(self.tips):
+            self.post_message(TipChosen(self.tips[self.pointer].number))
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset and self.tips and 0 <= offset.y - _HEAD < len(self.tips):
+            self.pointer = offset.y - _HEAD
+            self.action_open_tip()
+
+    def lines(self, width: int) -> list[Line]:
+        head: Line = [(_("最近登记"), "title")]
+        if self.tips is None:
+            return [head, [(_("正在读取……"), "muted")]]
+        if not self.tips:
+            return [head, [(fitted(_("还没有举报。按 F2 登记第一件。"), width), "muted")]]
+        room = max(self.content_size.height - _HEAD, 1)
+        return [head, *(self._row(i, tip, width) for i, tip in enumerate(self.tips[:room]))]
+
+    def _row(self, place: int, tip: Tip, width: int) -> Line:
+        received = in_zone(tip.received_at, self._notice.zone) if tip.received_at else None
+        cells = (
+            tip.number,
+            received.format("MM-DD HH:mm") if received else "",
+            words.channel(self._notice, tip),
+            words.subjects(tip),
+        )
+        texts = [fitted(text, room - 1) + " " for text, room in zip(cells, _COLUMNS, strict=True)]
+        rest = fitted(" ".join(tip.summary.split()), max(width - sum(_COLUMNS), 0))
+        if self.has_focus and place == self.pointer:
+            return [("".join((*texts, rest)), "selected")]
+        return [
+            (texts[0], "key"),
+            (texts[1], "muted"),
+            *((text, "") for text in texts[2:]),
+            (rest, ""),
+        ]

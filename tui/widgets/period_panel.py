@@ -1,0 +1,99 @@
+"""The countdown of the period, with the period as a line of days and what came in on each."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from rich.cells import cell_len
+from textual.reactive import var
+
+from store.notice import Notice
+from store.period import Countdown
+from store.text import _
+from tui import words
+from tui.widgets.big_digits import big
+from tui.widgets.sheet import Line, Sheet, fitted, spread
+
+_HEIGHTS: Final = "▁▂▃▄▅▆▇█"
+_GONE: Final = "━"
+_TO_COME: Final = "─"
+_LONGEST_LINE: Final = 62
+_DAY_SECONDS: Final = 86_400
+
+
+class PeriodPanel(Sheet):
+    """Counts down to the start or the end of the inspection; `by_day` are the tips of each day."""
+
+    countdown: var[Countdown | None] = var(None, init=False)
+    by_day: var[dict[str, int]] = var(dict, init=False)
+
+    def __init__(self, notice: Notice, countdown: Countdown) -> None:
+        super().__init__()
+        self._notice = notice
+        self.set_reactive(PeriodPanel.countdown, countdown)
+
+    def watch_countdown(self) -> None:
+        self.repaint()
+
+    def watch_by_day(self) -> None:
+        self.repaint()
+
+    def lines(self, width: int) -> list[Line]:
+        found = self.countdown
+        assert found is not None
+        head = spread(
+            [(words.countdown_title(found), "title")],
+            [(words.days_of_period(found), "strong")],
+            width,
+        )
+        return [head, *self._digits(found, width), *self._days(found, width)]
+
+    def _digits(self, found: Countdown, width: int) -> list[Line]:
+        seconds = found.ended_seconds if found.phase == "ended" else found.remaining_seconds
+        if seconds is None:
+            open_end = _("结束日期尚未公布")
+            return [[], [(fitted(open_end, width), "muted")], []]
+        role = "muted" if found.phase == "ended" else ""
+        days, rest = divmod(seconds, _DAY_SECONDS)
+        clock = big(words.clock_text(rest))
+        if not days:
+            return [[(row, role)] for row in clock]
+        unit = _("天")
+        blank = " " * cell_len(unit)
+        rows = zip(big(str(days)), (blank, blank, unit), clock, strict=True)
+        return [
+            [(f"{left} ", role), (middle, "muted"), (f"  {right}", role)]
+            for left, middle, right in rows
+        ]
+
+    def _days(self, found: Countdown, width: int) -> list[Line]:
+        """A cell for each day, or several days to a cell where the period is longer than the line."""
+        notice = self._notice
+        if notice.last_day is None or found.days is None:
+            started = words.month_day(notice.first_day)
+            return [[], [(_("{day} 起", day=started), "muted")]]
+        cells = min(width, _LONGEST_LINE)
+        ends = spread(
+            [(words.month_day(notice.first_day), "muted")],
+            [(words.month_day(notice.last_day), "muted")],
+            cells,
+        )
+        gone = round((found.share or 0) * cells)
+        track: Line = [(_GONE * gone, "accent"), (_TO_COME * (cells - gone), "track")]
+        return [[(self._heights(found.days, cells), "muted")], track, ends]
+
+    def _heights(self, days: int, cells: int) -> str:
+        """How many tips came in on the days of each cell, as heights."""
+        sums = [0] * cells
+        for day, count in self.by_day.items():
+            at = (date.fromisoformat(day) - self._notice.first_day) // timedelta(days=1)
+            if 0 <= at < days:
+                for cell in range(
+                    at * cells // days, max((at + 1) * cells // days, at * cells // days + 1)
+                ):
+                    sums[cell] += count
+        highest = max(sums, default=0)
+        return "".join(
+            _HEIGHTS[-(-count * len(_HEIGHTS) // highest) - 1] if count else " " for count in sums
+        )

@@ -1,0 +1,93 @@
+"""Whether the lines are answered now, when that changes, the day's windows, and the lines."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Final
+
+from pendulum import DateTime
+from textual.reactive import var
+
+from store.hours import ServiceStatus, windows
+from store.instant import in_zone
+from store.notice import Notice
+from store.text import _
+from tui import words
+from tui.widgets.sheet import Line, Sheet, fitted, width_of
+
+CLOSING_SOON_SECONDS: Final = 30 * 60
+_OPEN: Final = "━"
+_CLOSED: Final = "─"
+_NOW: Final = "┃"
+_DAY_MINUTES: Final = 24 * 60
+_HALF_HOURS: Final = 48
+_HOURS: Final = 24
+
+
+class ServicePanel(Sheet):
+    """The service status at `now`."""
+
+    now: var[DateTime | None] = var(None, init=False)
+
+    def __init__(self, notice: Notice, now: DateTime, status: ServiceStatus) -> None:
+        super().__init__()
+        self._notice = notice
+        self.status = status
+        self.set_reactive(ServicePanel.now, now)
+
+    def watch_now(self) -> None:
+        self.repaint()
+
+    def lines(self, width: int) -> list[Line]:
+        assert self.now is not None
+        lines = [self._state(), [(words.reason(self.status), "muted")], *self._band(width)]
+        if remark := words.calendar_remark(self.status):
+            lines.append([(fitted(remark, width), "warning")])
+        labels = [_(line.label) for line in self._notice.lines]
+        room = max(width_of([(label, "")]) for label in labels) + 1
+        for label, line in zip(labels, self._notice.lines, strict=True):
+            role = "strong" if self.status.open else ""
+            lines.append([(fitted(label, room), "muted"), (fitted(line.text, width - room), role)])
+        return lines
+
+    def _state(self) -> Line:
+        assert self.now is not None
+        status = self.status
+        change = words.service_change(self._notice, self.now, status)
+        role = role_of(status, self.now)
+        mark = "●" if status.open else "○"
+        return [(f"{mark} {words.service_word(status)}", role), (f"  {change}", role or "strong")]
+
+    def _band(self, width: int) -> list[Line]:
+        """The day from midnight to midnight, its windows, and now."""
+        cells = _HALF_HOURS if width >= _HALF_HOURS else _HOURS
+        assert self.now is not None
+        local = in_zone(self.now, self._notice.zone)
+        open_cells = set[int]()
+        for window in windows(self._notice, local.date()):
+            start, end = _minute(window.start), _minute(window.until) or _DAY_MINUTES
+            open_cells |= set(range(start * cells // _DAY_MINUTES, -(-end * cells // _DAY_MINUTES)))
+        at = _minute(local.time()) * cells // _DAY_MINUTES
+        band: Line = []
+        for cell in range(cells):
+            is_open = cell in open_cells
+            if cell == at:
+                band.append((_NOW, "strong"))
+            else:
+                band.append((_OPEN if is_open else _CLOSED, "good" if is_open else "track"))
+        step = cells // 4
+        scale = "".join(f"{hour:<{step}}" for hour in ("0", "6", "12", "18"))
+        return [band, [(scale, "muted")]]
+
+
+def role_of(status: ServiceStatus, now: DateTime) -> str:
+    """What the status looks like: open, about to close, or closed."""
+    if not status.open:
+        return ""
+    closes = status.changes_at
+    is_soon = closes and words.seconds_until(closes, now) <= CLOSING_SOON_SECONDS
+    return "warning" if is_soon else "good"
+
+
+def _minute(at: time) -> int:
+    return at.hour * 60 + at.minute

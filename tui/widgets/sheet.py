@@ -1,0 +1,133 @@
+"""Lines of text painted so that only the cells that changed go down the line to the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Final
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from store.plain import printable
+
+_ELLIPSIS: Final = "…"
+
+Piece = tuple[str, str]
+"""Text and what it is: one of `Sheet.ROLES`, "" for plain text."""
+Line = list[Piece]
+
+
+def width_of(line: Iterable[Piece]) -> int:
+    """The cells that a line takes."""
+    return sum(cell_len(text) for text, _role in line)
+
+
+def fitted(text: str, width: int) -> str:
+    """`text` made printable, in exactly `width` cells, cut with an ellipsis where it is longer."""
+    text = printable(text)
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(set_cell_size(text, max(width - 1, 0)).rstrip() + _ELLIPSIS, width)
+
+
+def spread(left: Line, right: Line, width: int) -> Line:
+    """`left` and `right` at the two ends of a line."""
+    gap = width - width_of(left) - width_of(right)
+    return [*left, (" " * max(gap, 1), ""), *right]
+
+
+class Sheet(Widget):
+    """A widget that is lines of text. A subclass says them in `lines`, and calls `repaint` when
+    what they are made of changed."""
+
+    ROLES: ClassVar[tuple[str, ...]] = (
+        "title",
+        "muted",
+        "strong",
+        "accent",
+        "good",
+        "warning",
+        "bad",
+        "track",
+        "selected",
+        "key",
+    )
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"sheet--{role}" for role in ROLES}
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._shown: list[Line] = []
+        self._shown_width = -1
+
+    def lines(self, width: int) -> list[Line]:
+        """What is to be seen in a space `width` cells wide."""
+        raise NotImplementedError
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self.lines(width))
+
+    def repaint(self) -> None:
+        """Paints what differs from what is on the screen."""
+        width = self.content_size.width
+        if not self.is_attached or not width:
+            return
+        before, self._shown = self._shown, self.lines(width)
+        if self._shown_width != width or len(before) != len(self._shown):
+            self._shown_width = width
+            self.refresh(layout=self.styles.auto_dimensions)
+            return
+        for y, (old, new) in enumerate(zip(before, self._shown, strict=True)):
+            for start, end in changed_cells(old, new, width):
+                self.refresh(Region(start, y, end - start, 1))
+
+    def on_resize(self, _event: events.Resize) -> None:
+        self._shown_width = -1
+        self.repaint()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.content_size.width
+        if self._shown_width != width:
+            self._shown, self._shown_width = self.lines(width), width
+        line = self._shown[y] if y < len(self._shown) else []
+        segments = [Segment(text, self._style_of(role)) for text, role in line]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _style_of(self, role: str) -> Style:
+        return self.get_component_rich_style(f"sheet--{role}") if role else self.rich_style
+
+
+def changed_cells(old: Line, new: Line, width: int) -> Sequence[tuple[int, int]]:
+    """The runs of cells, from and up to, in which two lines differ."""
+    before, after = _cells(old, width), _cells(new, width)
+    runs: list[tuple[int, int]] = []
+    for x, (a, b) in enumerate(zip(before, after, strict=True)):
+        if a == b:
+            continue
+        if runs and runs[-1][1] == x:
+            runs[-1] = (runs[-1][0], x + 1)
+        else:
+            runs.append((x, x + 1))
+    return runs
+
+
+def _cells(line: Line, width: int) -> list[tuple[str, str]]:
+    """Each cell of a line; the second of a wide character has its text too, so that the two of
+    them always change together."""
+    cells: list[tuple[str, str]] = []
+    for text, role in line:
+        for char in text:
+            wide = cell_len(char)
+            if wide == 0 and cells:
+                cells[-1] = (cells[-1][0] + char, role)
+            cells += [(char, role)] * min(wide, 1)
+            cells += [(char, f"{role} second")] * (wide - 1)
+    return (cells + [(" ", "")] * width)[:width]

@@ -1,0 +1,54 @@
+"""The line above everything: whose desk it is, the day, the state of the lines, the clock."""
+
+from __future__ import annotations
+
+from pendulum import DateTime
+from textual.reactive import var
+
+from store.hours import ServiceStatus
+from store.instant import in_zone
+from store.notice import Notice
+from store.period import Countdown
+from tui import words
+from tui.widgets.service_panel import role_of
+from tui.widgets.sheet import Line, Sheet, fitted, spread, width_of
+
+
+class TopLine(Sheet):
+    """One line that stays whatever else is shown, so that a form never hides the time left."""
+
+    now: var[DateTime | None] = var(None, init=False)
+
+    def __init__(
+        self, notice: Notice, now: DateTime, period: Countdown, status: ServiceStatus
+    ) -> None:
+        super().__init__()
+        self._notice = notice
+        self.period = period
+        self.status = status
+        self.set_reactive(TopLine.now, now)
+
+    def watch_now(self) -> None:
+        self.repaint()
+
+    def lines(self, width: int) -> list[Line]:
+        assert self.now is not None
+        local = in_zone(self.now, self._notice.zone)
+        mark = "●" if self.status.open else "○"
+        change = words.service_change(self._notice, self.now, self.status)
+        state: Line = [
+            (f"{mark} {words.service_word(self.status)}", role_of(self.status, self.now))
+        ]
+        right: Line = [
+            *state,
+            (f" {change}" if change else "", ""),
+            (f"  {words.month_day(local)}", "muted"),
+            (f" {local.format('HH:mm:ss')}", "strong"),
+        ]
+        day: Line = [(words.days_of_period(self.period), "strong"), ("  ", "")]
+        room = width - width_of(right) - 2
+        if room - width_of(day) >= 12:
+            right, room = day + right, room - width_of(day)
+        name = f"{self._notice.team} · {self._notice.unit}"
+        left: Line = [(fitted(name, max(min(room, width_of([(name, "")])), 0)), "title")]
+        return [spread(left, right, width)]
