@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
+from store.deadlines import open_duties
+from store.disposition import PASSED_THROUGH, REGISTERED, STATUSES, WITHDRAWN
 from store.tip import IN_SCOPE_GROUPS, OTHER
+
+# Grows when the sums count anything else: what was remembered by another version is counted anew.
+TALLY_VERSION: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The counters of the desk: `total` = `in_scope` + `referred` + `about_inspectors`.
+    """The counters of the desk.
 
-    A tip on a line about the inspectors themselves counts apart, by no discipline. A tip with
+    `total` = `in_scope` + `referred` (out of scope, so to be referred or referred already) +
+    `about_inspectors` + `to_complete` + `by_status["passed_through"]`. A tip on a line about the
+    inspectors themselves, one still to be completed and one passed through count apart, by no
+    discipline; one withdrawn as entered by mistake counts nowhere but in `by_status`. A tip with
     several disciplines counts once in each.
     """
 
@@ -23,12 +31,14 @@ class Counts:
     in_scope: int
     referred: int
     about_inspectors: int
+    to_complete: int
     late: int
     out_of_hours: int
     by_discipline: dict[str, int]
     by_channel: dict[str, int]
     by_group: dict[str, int]
     by_day: dict[str, int]
+    by_status: dict[str, int]
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values."""
@@ -56,8 +66,20 @@ class Tally:
             self.sums[key] -= 1
 
     def _keys(self, document: dict[str, Any]) -> list[str]:
-        keys = ["total", f"channel {document['channel']}", f"day {document['received_at'][:10]}"]
+        # A document of an older version of this program lacks the keys that are asked for here.
+        status, day = document.get("status", REGISTERED), document["received_at"][:10]
+        keys = [f"status {status}"]
+        if matter := document.get("matter"):
+            keys.append(f"matter {matter}")
+        if status == WITHDRAWN:
+            return keys
+        keys += ["total", f"channel {document['channel']}", f"day {day}"]
         keys += [f"mark {mark}" for mark in document["marks"]]
+        keys += [f"open {kind} {day}" for kind in open_duties(document)]
+        if status == PASSED_THROUGH:
+            return keys
+        if document.get("to_complete"):
+            return [*keys, "to_complete"]
         if document["line"] in self.inspector_lines:
             return [*keys, "about_inspectors"]
         groups = {subject["group"] for subject in document["subjects"]}
@@ -65,6 +87,18 @@ class Tally:
         keys += [f"group {group}" for group in groups]
         keys += [f"discipline {name}" for name in document["disciplines"]]
         return [*keys, "in_scope" if in_scope else "referred"]
+
+    def matter_size(self, first: str) -> int:
+        """How many tips are one matter with the tip `first`, itself included."""
+        return 1 + self.sums[f"matter {first}"]
+
+    def open_by_day(self) -> dict[tuple[str, date], int]:
+        """How many tips still await each duty, by the day on which they were received."""
+        found = (key.split(" ") for key, n in self.sums.items() if n and key.startswith("open "))
+        return {
+            (duty, date.fromisoformat(day)): self.sums[f"open {duty} {day}"]
+            for _open, duty, day in found
+        }
 
     def as_json(self) -> dict[str, int]:
         """The sums as plain JSON, for the checkpoint."""
@@ -88,10 +122,12 @@ class Tally:
             in_scope=sums["in_scope"],
             referred=sums["referred"],
             about_inspectors=sums["about_inspectors"],
+            to_complete=sums["to_complete"],
             late=sums["mark late"],
             out_of_hours=sums["mark out_of_hours"],
             by_discipline=by("discipline ", (*disciplines, OTHER)),
             by_channel=by("channel ", channels),
             by_group=by("group "),
             by_day=dict(sorted(by("day ").items())),
+            by_status=by("status ", tuple(STATUSES)),
         )

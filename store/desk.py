@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from pendulum import DateTime
 
 from store import founding, rules
+from store.acts import Acts
 from store.checkpoint import Document
 from store.clock import Clock
 from store.counts import Counts, Tally
+from store.disposition import REGISTERED
 from store.drafts import NAME as DRAFTS_NAME
 from store.drafts import Draft, Drafts
-from store.errors import FieldChange, StaleRevision
-from store.finding import Finding
-from store.history import Change, changes_of, differences
+from store.history import Change, changes_of
 from store.index import TipIndex, tally_at_checkpoint
 from store.instant import in_seconds, in_zone
 from store.notice import Notice
@@ -25,14 +26,18 @@ from store.numbering import Numbering, no_such_tip
 from store.opening import TABLE
 from store.storage import JournalStorage
 from store.table import JournalDB, JournalTable
-from store.text import _
 from store.tip import Tip
 
 if TYPE_CHECKING:
     from store.verify import Verification
 
 
-class Desk(Finding):
+# What the desk gives a tip beside its number and revision, and an amendment leaves as it is.
+_KEPT: Final = ("officer", "saved_at", "status", "disposition", "matter", "told")
+_NEW: Final = {"status": REGISTERED, "disposition": None, "matter": "", "told": None}
+
+
+class Desk(Acts):
     """An open desk folder. Made by `create` or `open`; closing it writes the checkpoint.
 
     Several processes may have one desk open: each method looks for what the others appended, and
@@ -135,7 +140,7 @@ class Desk(Finding):
         Raises `TipRefused` with every fault, `CannotWrite` or `DeskBusy`; then nothing is stored.
         """
         now = self.now()
-        by_desk = {"revision": 1, "officer": self.officer, "saved_at": in_seconds(now)}
+        by_desk = _NEW | {"revision": 1, "officer": self.officer, "saved_at": in_seconds(now)}
         # The number is certain only under the lock, which nobody shall wait for a tip with faults.
         doc_id = self._storage.last_id(TABLE) + 1
         number = self._numbering.number_of(doc_id)
@@ -145,24 +150,18 @@ class Desk(Finding):
                 doc_id = self._storage.last_id(TABLE) + 1
                 stored = replace(stored, number=self._numbering.number_of(doc_id))
             document = stored.as_json()
-            self._store(doc_id, document, "record", document["saved_at"])
+            self._store({str(doc_id): document}, "record", document["saved_at"])
         return stored
 
     def amend(self, tip: Tip) -> Tip:
         """Stores a changed tip in place of the revision it was made from, keeping the history.
 
-        Who took it and when it was first saved stay. Raises `StaleRevision` if someone else
-        amended it meanwhile, else as `record` does.
+        Who took it, when it was first saved and what became of it stay. Raises `StaleRevision` if
+        someone else changed it meanwhile, else as `record` does.
         """
         now = self.now()
         with self._storage.writing:
-            current = self.tip(tip.number)
-            if tip.revision != current.revision:
-                raise StaleRevision(
-                    _("{number} 已被他人修改，请核对后再保存。", number=current.number),
-                    current,
-                    self._changes_since(tip.revision, current),
-                )
+            current = self._current(tip.number, tip.revision)
             tip = replace(tip, received_at=tip.received_at or current.received_at)
             stored = rules.check(
                 tip,
@@ -170,24 +169,17 @@ class Desk(Finding):
                 now,
                 number=current.number,
                 revision=current.revision + 1,
-                officer=current.officer,
-                saved_at=current.saved_at,
+                **{name: getattr(current, name) for name in _KEPT},
             )
             doc_id, at = self._numbering.id_of(tip.number), now.isoformat(timespec="seconds")
-            self._store(doc_id, stored.as_json(), "amend", at)
+            self._store({str(doc_id): stored.as_json()}, "amend", at)
         return stored
 
-    def _store(self, doc_id: int, document: Document, what: str, at: str) -> None:
-        self._storage.change(TABLE, {str(doc_id): document}, what, at, self.officer)
+    def _store(self, documents: Mapping[str, Document], what: str, at: str) -> None:
+        self._storage.change(TABLE, documents, what, at, self.officer)
         self._wrote = True
         if self._storage.is_checkpoint_due():
             self._storage.checkpoint_if_possible()
-
-    def _changes_since(self, revision: int, current: Tip) -> tuple[FieldChange, ...]:
-        for change in self.history(current.number):
-            if change.document.get("revision") == revision:
-                return differences(change.document, current.as_json())
-        return ()
 
     def _stamp(self) -> tuple[str, str]:
         return self.now().isoformat(timespec="seconds"), self.officer

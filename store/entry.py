@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -33,9 +34,22 @@ GIVEN: Final = frozenset(
         "registration_mark",
         "visit_place",
         "visit_receiver",
+        "to_complete",
     }
 )
-_BY_DESK: Final = frozenset({"number", "revision", "officer", "saved_at", "marks"})
+_BY_DESK: Final = frozenset(
+    {
+        "number",
+        "revision",
+        "officer",
+        "saved_at",
+        "marks",
+        "status",
+        "disposition",
+        "matter",
+        "told",
+    }
+)
 _OTHER_NAMES: Final = frozenset({OTHER, "其他", "其它"})
 
 
@@ -48,6 +62,9 @@ def read(values: object, notice: Notice, now: DateTime) -> Tip:
         raise TipRefused((Fault("", _("应为 JSON 对象。")),))
     reader = _Reader(notice, now)
     tip = reader.tip(values)
+    if tip.to_complete:
+        # A form always has a row for a subject; half-done, nothing need be in it.
+        tip = replace(tip, subjects=tuple(s for s in tip.subjects if s != Subject()))
     return checked(tip, notice, now, tuple(reader.faults))
 
 
@@ -78,6 +95,7 @@ class _Reader:
             registration_mark=self.text(given, "registration_mark"),
             visit_place=self.text(given, "visit_place"),
             visit_receiver=self.text(given, "visit_receiver"),
+            to_complete=self.flag(given, "to_complete"),
         )
 
     def mapping(self, value: object, path: str, keys: Iterable[str]) -> dict[str, Any]:
@@ -112,6 +130,13 @@ class _Reader:
         self.fault(key, _("{what}：应为文字清单。", what=self.name(key)))
         return []
 
+    def flag(self, values: dict[str, Any], key: str, path: str = "") -> bool:
+        value = values.get(key)
+        if not isinstance(value, bool | None):
+            what = self.name(path or key)
+            self.fault(path or key, _("{what}：应为 true 或 false。", what=what))
+        return value is True
+
     def instant(self, values: dict[str, Any], key: str) -> DateTime | None:
         return self.parsed(values, key, lambda text: read_instant(text, self.notice.zone, self.now))
 
@@ -135,14 +160,12 @@ class _Reader:
         values = self.mapping(
             given["reporter"], "reporter", ("name", "contact", "verified", "kind")
         )
-        verified = values.get("verified")
-        if not isinstance(verified, bool | None):
-            self.fault("reporter.verified", _("身份已核实：应为 true 或 false。"))
+        verified = self.flag(values, "verified", "reporter.verified")
         name = self.text(values, "name", "reporter.name")
         contact = self.text(values, "contact", "reporter.contact")
-        if verified is True and not name:
+        if verified and not name:
             self.fault("reporter.verified", _("身份已核实：未填姓名的不能算已核实。"))
-        return Reporter(name, contact, verified is True) if name or contact else None
+        return Reporter(name, contact, verified) if name or contact else None
 
     def subjects(self, given: dict[str, Any]) -> tuple[Subject, ...]:
         rows = given.get("subjects")

@@ -37,6 +37,14 @@ class TipRefused(Refused):
     """A tip that breaks the rules of `store.rules`."""
 
 
+class StepRefused(Refused):
+    """A step that the tip's status does not allow, or that lacks what it needs."""
+
+
+class NothingToUndo(DeskError):
+    """The officer's last act cannot be undone, or there is none."""
+
+
 class BadInstant(DeskError):
     """A date or time that cannot be read."""
 

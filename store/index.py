@@ -9,7 +9,7 @@ from typing import Any
 
 from store import checkpoint
 from store.checkpoint import Document, Tables
-from store.counts import Tally
+from store.counts import TALLY_VERSION, Tally
 from store.opening import TABLE
 from store.search import SearchIndex
 from store.tip import Tip
@@ -38,7 +38,7 @@ class TipIndex:
         self._tally = Tally(lines)
         self.search = SearchIndex()
         self._uncounted.clear()
-        if remembered and remembered.get("inspector_lines") == sorted(lines):
+        if remembered and _counts_alike(remembered, self._tally):
             self._tally.sums = Counter(remembered["tally"])
         else:
             for document in tables.get(TABLE, {}).values():
@@ -69,28 +69,43 @@ class TipIndex:
         """Whether `after` is a whole tip that may follow `before`. May raise what a wrong type raises."""
         if table != TABLE or after is None:
             return False
+        whole = Tip.from_json(after).as_json()
         return (
             after["number"] == self._number_of(int(doc_id))
             and after["revision"] > (before["revision"] if before else 0)
-            and Tip.from_json(after).as_json() == after
+            # An older version of this program wrote fewer keys.
+            and whole | after == whole
         )
 
     def contradicts(self, remembered: Mapping[str, Any]) -> bool:
         """Whether a checkpoint's tally is not that of the tips."""
-        mine = self.remember()
-        same_lines = remembered.get("inspector_lines") == mine["inspector_lines"]
-        return bool(same_lines and remembered.get("tally") != mine["tally"])
+        tally = self.tally()
+        alike = _counts_alike(remembered, tally)
+        return alike and remembered.get("tally") != tally.as_json()
 
     def remember(self) -> dict[str, Any]:
         """The tally, for the checkpoint."""
         tally = self.tally()
-        return {"tally": tally.as_json(), "inspector_lines": sorted(tally.inspector_lines)}
+        return {
+            "tally": tally.as_json(),
+            "tally_version": TALLY_VERSION,
+            "inspector_lines": sorted(tally.inspector_lines),
+        }
 
 
 def tally_at_checkpoint(folder: Path) -> Tally | None:
     """The tally that the checkpoint in `folder` remembers, if there is one."""
     try:
         head = checkpoint.read_head(folder / checkpoint.NAME)
+        if head["tally_version"] != TALLY_VERSION:
+            return None
         return Tally(sums=Counter(head["tally"]))
     except (checkpoint.Unreadable, OSError, LookupError, TypeError):
         return None
+
+
+def _counts_alike(remembered: Mapping[str, Any], tally: Tally) -> bool:
+    """Whether what a checkpoint remembers was counted as `tally` counts."""
+    return remembered.get("tally_version") == TALLY_VERSION and remembered.get(
+        "inspector_lines"
+    ) == sorted(tally.inspector_lines)

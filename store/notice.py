@@ -12,6 +12,7 @@ from typing import Final
 import pendulum
 from pendulum import DateTime, Timezone
 
+from store.deadlines import DEFAULT_RULES, DeadlineRule
 from store.instant import midnight
 from store.text import N_
 
@@ -80,7 +81,8 @@ class Notice:
 
     `last_day` is None while it is not yet announced. `tips_end` is the first instant at which tips
     are no longer taken: the notice's `tips_until`, else the end of the last day, else None.
-    `groups` and `tags` map a key or heading to its wording; `remarks` are sentences on keys in the
+    `groups` and `tags` map a key or heading to its wording; `deadlines` are by when the desk owes
+    what; `remarks` are sentences on keys in the
     file that this program does not know.
     """
 
@@ -97,6 +99,7 @@ class Notice:
     disciplines: tuple[str, ...] = SIX_DISCIPLINES
     tags: dict[str, tuple[str, ...]] = field(default_factory=dict)
     out_of_scope: str = ""
+    deadlines: tuple[DeadlineRule, ...] = DEFAULT_RULES
     remarks: tuple[str, ...] = ()
 
     @cached_property

@@ -12,6 +12,7 @@ from typing import Any, Final
 import pendulum
 from pendulum import DateTime, Timezone
 
+from store.deadlines import DEFAULT_RULES, DUTIES, MOST_DAYS, DeadlineRule
 from store.errors import Fault, NoticeRefused
 from store.instant import at_wall, midnight
 from store.notice import (
@@ -46,11 +47,13 @@ TABLES: Final = {
         "hours",
         "closed",
         "lines",
+        "deadlines",
     ),
     "period": ("first_day", "last_day", "tips_until"),
     "hours": ("days", "from", "to"),
     "closed": ("day", "name"),
     "lines": ("kind", "value", "label", "area_code", "postcode", "note", "about"),
+    "deadlines": ("duty", "within", "days", "source"),
 }
 ABOUT: Final = ("tips", "inspectors")
 
@@ -137,6 +140,7 @@ class _Reader:
             disciplines=self.disciplines(table),
             tags=self.tags(table),
             out_of_scope=self.text(table, "out_of_scope"),
+            deadlines=self.deadlines(table),
             remarks=tuple(self.remarks),
         )
 
@@ -313,6 +317,23 @@ class _Reader:
             note=self.text(row, "note", at),
             about_inspectors=about == "inspectors",
         )
+
+    def deadlines(self, table: dict[str, Any]) -> tuple[DeadlineRule, ...]:
+        if "deadlines" not in table:
+            return DEFAULT_RULES
+        rules = tuple(self.deadline(row, at) for row, at in self.rows(table, "deadlines"))
+        if len({rule.duty for rule in rules}) < len(rules):
+            self.fault("deadlines", _("各项不得重复"))
+        return rules
+
+    def deadline(self, row: dict[str, Any], at: str) -> DeadlineRule:
+        duty = self.one_of(row, "duty", at, tuple(DUTIES))
+        days = self.one_of(row, "days", at, (WORKING_DAYS, "days"))
+        within = row.get("within")
+        if type(within) is not int or within not in range(1, MOST_DAYS + 1):
+            self.fault(f"{at}within", _("应为天数，1 至 {most}", most=MOST_DAYS))
+            within = 1
+        return DeadlineRule(duty, within, days == WORKING_DAYS, self.text(row, "source", at))
 
     def groups(self, table: dict[str, Any]) -> dict[str, str]:
         groups = self.table(table, "groups")

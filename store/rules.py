@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from pendulum import DateTime
 
+from store.disposition import PASSED_THROUGH, REFERRED
 from store.errors import Fault, TipRefused
 from store.fields import BY_NAME, GROUP_OUT_OF_SCOPE_LABEL, MOST_SUBJECTS, SUMMARY_LIMIT
 from store.hours import is_open_at
@@ -83,11 +84,62 @@ def _faults(tip: Tip, notice: Notice, now: DateTime) -> Iterator[Fault]:
     yield from _line_faults(tip, notice)
     yield from _time_faults(tip, notice, now)
     yield from _text_faults(tip)
+    if tip.status == PASSED_THROUGH:
+        yield from _content_faults(tip)
+        return
     yield from _subject_faults(tip, notice)
     yield from _category_faults(tip, notice)
     yield from _scope_faults(tip)
+    if tip.to_complete:
+        yield from _nothing_faults(tip)
+    else:
+        yield from _missing_faults(tip, notice)
+
+
+def _nothing_faults(tip: Tip) -> Iterator[Fault]:
+    """Even a half-done tip says something."""
+    if not (tip.summary.strip() or tip.subjects or tip.reporter):
+        yield Fault("summary", _("主要内容：待补录的也至少要写一点，请写明已经知道的。"))
+
+
+def _missing_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
+    """What a tip has unless it is still to be completed."""
+    if not tip.subjects:
+        yield Fault("subjects", _("被反映人：至少填写一个被反映的人或单位。"))
+    for index, subject in enumerate(tip.subjects):
+        if not (subject.unit.strip() or subject.person.strip() or subject.post.strip()):
+            yield Fault(f"subjects[{index}].unit", _("被反映单位：单位、姓名、职务至少填一项。"))
+        if not subject.group:
+            yield _group_fault(index, notice)
+    if tip.in_scope and not tip.disciplines:
+        yield Fault("disciplines", _("问题类别：至少选一项，都不是的选“其他”。"))
+    outside = any(subject.group == OUT_OF_SCOPE for subject in tip.subjects)
+    if outside and not tip.in_scope and not tip.referred_to.strip():
+        yield Fault("referred_to", _("转办单位：不属受理范围的，请写明转给哪个单位或部门。"))
     if not tip.summary.strip():
         yield Fault("summary", _("主要内容：不能为空，请写明反映的问题。"))
+
+
+def _content_faults(tip: Tip) -> Iterator[Fault]:
+    """Of what is passed through nothing is written down: not copied, not excerpted, not entered.
+
+    Source: 纪检监察机关处理检举控告工作规则 art. 15.
+    """
+    kept = {
+        "reporter": tip.reporter,
+        "subjects": tip.subjects,
+        "disciplines": tip.disciplines,
+        "tags": tip.tags,
+        "summary": tip.summary,
+        "referred_to": tip.referred_to,
+        "postmarked_on": tip.postmarked_on,
+        "registration_mark": tip.registration_mark,
+        "visit_place": tip.visit_place,
+        "visit_receiver": tip.visit_receiver,
+    }
+    for path, value in kept.items():
+        if value:
+            yield Fault(path, _("径送件只登记编号、时间、渠道和交给何人，不登记任何内容，请清空。"))
 
 
 def _line_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
@@ -145,47 +197,48 @@ def _text_faults(tip: Tip) -> Iterator[Fault]:
         return
     for path, name, text in _texts(tip):
         field = BY_NAME[name]
-        if len(text) > field.limit:
-            yield Fault(
-                path,
-                _(
-                    "{label}：最多 {limit} 个字，现有 {length} 个，请删减。",
-                    label=_(field.label),
-                    limit=field.limit,
-                    length=len(text),
-                ),
-            )
-        elif (index := first_unplain(text, lines=name in _MULTILINE)) is not None:
-            yield Fault(
-                path,
-                _(
-                    "{label}：第 {place} 个字是不可见字符 {code}，请删去。",
-                    label=_(field.label),
-                    place=index + 1,
-                    code=f"U+{ord(text[index]):04X}",
-                ),
-            )
+        yield from text_faults(path, _(field.label), text, field.limit, lines=name in _MULTILINE)
+
+
+def text_faults(
+    path: str, label: str, text: str, limit: int, *, lines: bool = False
+) -> Iterator[Fault]:
+    """What is wrong with one text: too long, in characters, or with some that cannot be seen."""
+    if len(text) > limit:
+        yield Fault(
+            path,
+            _(
+                "{label}：最多 {limit} 个字，现有 {length} 个，请删减。",
+                label=label,
+                limit=limit,
+                length=len(text),
+            ),
+        )
+    elif (index := first_unplain(text, lines=lines)) is not None:
+        yield Fault(
+            path,
+            _(
+                "{label}：第 {place} 个字是不可见字符 {code}，请删去。",
+                label=label,
+                place=index + 1,
+                code=f"U+{ord(text[index]):04X}",
+            ),
+        )
 
 
 def _subject_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
-    if not tip.subjects:
-        yield Fault("subjects", _("被反映人：至少填写一个被反映的人或单位。"))
     if len(tip.subjects) > MOST_SUBJECTS:
         yield Fault("subjects", _("被反映人：最多 {limit} 个，请分作几件。", limit=MOST_SUBJECTS))
     for index, subject in enumerate(tip.subjects):
-        if not (subject.unit.strip() or subject.person.strip() or subject.post.strip()):
-            yield Fault(f"subjects[{index}].unit", _("被反映单位：单位、姓名、职务至少填一项。"))
-        if subject.group not in GROUPS:
-            yield Fault(
-                f"subjects[{index}].group",
-                _("对象类别：请选定一类：{groups}。", groups=_group_names(notice)),
-            )
+        if subject.group and subject.group not in GROUPS:
+            yield _group_fault(index, notice)
 
 
-def _group_names(notice: Notice) -> str:
-    """Each group as the form shows it and as a script writes it."""
+def _group_fault(index: int, notice: Notice) -> Fault:
+    """Names each group as the form shows it and as a script writes it."""
     labels = {**notice.groups, OUT_OF_SCOPE: GROUP_OUT_OF_SCOPE_LABEL}
-    return "、".join(f"{_(labels[group])} {group}" for group in GROUPS)
+    groups = "、".join(f"{_(labels[group])} {group}" for group in GROUPS)
+    return Fault(f"subjects[{index}].group", _("对象类别：请选定一类：{groups}。", groups=groups))
 
 
 def _category_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
@@ -202,12 +255,13 @@ def _category_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
 
 
 def _scope_faults(tip: Tip) -> Iterator[Fault]:
-    """What is in scope has a category; what is out of scope goes to the inspected unit or the
-    department responsible, and only that does. Source: the notice."""
-    if tip.in_scope and not tip.disciplines:
-        yield Fault("disciplines", _("问题类别：至少选一项，都不是的选“其他”。"))
+    """Only what is out of scope goes to the inspected unit or the department responsible, and
+    where it went is not written over. Source: the notice."""
     outside = any(subject.group == OUT_OF_SCOPE for subject in tip.subjects)
-    if outside and not tip.in_scope and not tip.referred_to.strip():
-        yield Fault("referred_to", _("转办单位：不属受理范围的，请写明转给哪个单位或部门。"))
     if tip.referred_to.strip() and tip.subjects and not outside:
         yield Fault("referred_to", _("转办单位：属受理范围的由巡视组受理，不转办，请清空此项。"))
+    if tip.status == REFERRED and tip.disposition and tip.referred_to != tip.disposition.to:
+        sentence = _(
+            "转办单位：已转往{to}；要改转别处，请先将处理方式退回“已登记”。", to=tip.disposition.to
+        )
+        yield Fault("referred_to", sentence)

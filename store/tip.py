@@ -9,6 +9,8 @@ from typing import Any, Final, Literal
 import pendulum
 from pendulum import DateTime
 
+from store.disposition import REGISTERED, Disposition, Told
+
 IN_SCOPE_GROUPS: Final = ("leadership", "next_level_head", "key_post")
 OUT_OF_SCOPE: Final = "out_of_scope"
 GROUPS: Final = (*IN_SCOPE_GROUPS, OUT_OF_SCOPE)
@@ -45,11 +47,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tip:
-    """One tip. The desk itself gives `number`, `revision`, `officer`, `saved_at` and `marks`.
+    """One tip. The desk itself gives all from `number` on.
 
-    `channel` is the kind of a line of the notice and `line` its value. `marks` says what was
-    unusual about the time: "early" (before the first day), "late" (after tips were taken),
-    "out_of_hours".
+    `channel` is the kind of a line of the notice and `line` its value. `to_complete`: saved
+    half-done, to be completed (待补录). `marks` says what was unusual about the time: "early"
+    (before the first day), "late" (after tips were taken), "out_of_hours". `status` is one of
+    `store.disposition.STATUSES`, `disposition` how it came by it, None if it is as recorded.
+    `matter` is the number of the first tip of the matter to which this one was linked, "" if it
+    is none's or is itself the first. `told`: that a named reporter was told of the acceptance.
     """
 
     channel: str
@@ -65,16 +70,26 @@ class Tip:
     registration_mark: str = ""
     visit_place: str = ""
     visit_receiver: str = ""
+    to_complete: bool = False
     number: str = ""
     revision: int = 0
     officer: str = ""
     saved_at: DateTime | None = None
     marks: tuple[str, ...] = ()
+    status: str = REGISTERED
+    disposition: Disposition | None = None
+    matter: str = ""
+    told: Told | None = None
 
     @property
     def in_scope(self) -> bool:
         """Whether the desk takes it itself: one subject in an in-scope group is enough."""
         return any(subject.group in IN_SCOPE_GROUPS for subject in self.subjects)
+
+    @property
+    def is_out_of_scope(self) -> bool:
+        """Whether it concerns only those whom the desk does not take itself."""
+        return bool(self.subjects) and not self.in_scope
 
     def as_json(self) -> dict[str, Any]:
         """The tip as plain JSON values: the document on disk and the output of `--json`."""
@@ -104,9 +119,19 @@ class Tip:
             "registration_mark": self.registration_mark,
             "visit_place": self.visit_place,
             "visit_receiver": self.visit_receiver,
+            "to_complete": self.to_complete,
             "officer": self.officer,
             "saved_at": _instant_text(self.saved_at),
             "marks": list(self.marks),
+            "status": self.status,
+            "disposition": self.disposition and _disposition_json(self.disposition),
+            "matter": self.matter,
+            "told": self.told
+            and {
+                "by": self.told.by,
+                "at": _instant_text(self.told.at),
+                "note": self.told.note,
+            },
         }
 
     @classmethod
@@ -125,11 +150,27 @@ class Tip:
             )
         if postmark := values.get("postmarked_on"):
             values["postmarked_on"] = date.fromisoformat(postmark)
+        if how := values.get("disposition"):
+            on = how["on"] and date.fromisoformat(how["on"])
+            values["disposition"] = Disposition(**{**how, "at": _instant(how["at"]), "on": on})
+        if told := values.get("told"):
+            values["told"] = Told(**{**told, "at": _instant(told["at"])})
         values["subjects"] = tuple(Subject(**subject) for subject in values.get("subjects") or ())
         return cls(**values)
 
 
 _FIELD_NAMES: Final = frozenset(field.name for field in fields(Tip))
+
+
+def _disposition_json(how: Disposition) -> dict[str, Any]:
+    return {
+        "by": how.by,
+        "at": _instant_text(how.at),
+        "why": how.why,
+        "to": how.to,
+        "on": how.on and how.on.isoformat(),
+        "letter": how.letter,
+    }
 
 
 def _instant(text: str | None) -> DateTime | None:

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.errors import DeskDamaged, DeskError, NewerFormat, NoDesk
+from store.line import write_line
 from store.tip import Tip
 from tests.store.desks import new_desk, open_desk, summaries, tip_of
 
@@ -194,6 +195,34 @@ def test_a_checkpoint_with_a_forged_tally_is_told(tmp_path: Path) -> None:
     forged(folder / "tips.json", lambda tables: tables["desk"]["1"]["tally"].update(total=1))
     told = [(d.file, d.line) for d in open_desk(folder).verify().damages]
     assert told == [("tips.json", 1)]
+
+
+def test_a_checkpoint_of_an_older_version_is_counted_anew(tmp_path: Path) -> None:
+    """What was remembered before tips had a status says nothing of it."""
+    folder = tmp_path / "desk"
+    count = len(small_store(folder))
+    forged(folder / "tips.json", lambda tables: tables["desk"]["1"].pop("tally_version"))
+    with open_desk(folder) as desk:
+        assert desk.repairs == () and desk.counts_at_checkpoint() is None
+        assert desk.counts().by_status["registered"] == count
+        assert desk.verify().is_sound
+
+
+def test_a_damaged_line_of_an_older_version_is_read_all_the_same(tmp_path: Path) -> None:
+    """Before tips had a status, its keys were not written."""
+    folder = tmp_path / "desk"
+    new_desk(folder).close()
+    document = tip_of(summary="旧件").as_json() | {"number": "2016-0001", "revision": 1}
+    for key in ("to_complete", "status", "disposition", "matter", "told"):
+        del document[key]
+    path = folder / "journal.jsonl"
+    first = orjson.loads(path.read_bytes().splitlines()[-1])
+    entry = {"n": 2, "at": "", "by": "", "what": "record", "tables": {"tips": {"1": document}}}
+    line, _seal = write_line(entry | {"prev": first["hash"]})
+    with path.open("ab") as file:
+        file.write(line.replace("旧件".encode(), "旧信".encode()))
+    with open_desk(folder) as desk:
+        assert desk.tip("1").summary == "旧信" and desk.tip("1").status == "registered"
 
 
 def forged(path: Path, change: object) -> None:

@@ -1,0 +1,158 @@
+"""By when the desk owes what, and how that is counted."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.calendar import is_working_day
+from store.clock import Clock
+from store.deadlines import ACCEPTANCE, DEFAULT_RULES, REFERRAL, DeadlineRule, due_on, state
+from store.desk import Desk
+from store.errors import NoticeRefused, StepRefused
+from store.notice import Notice, example_text
+from tests.builders import REFERRAL as OUT_OF_SCOPE
+from tests.builders import at, notice_text
+from tests.store.desks import OFFICER, new_desk, tip_of
+
+NAMED = {"name": "王某某", "contact": "13800000000", "verified": True}
+ANNOUNCE, PASS_ON = DEFAULT_RULES
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Any:
+    with new_desk(tmp_path / "desk") as desk:
+        yield desk
+
+
+def at_day(folder: Path, instant: str) -> Desk:
+    return Desk.open(folder, clock=Clock.at(at(instant)), officer=OFFICER)
+
+
+def test_fifteen_working_days_leave_out_the_national_holiday_and_count_the_days_made_up() -> None:
+    # 2016-10-01 to 10-07 are off, 10-08 and 10-09 (a weekend) are worked instead.
+    assert due_on(ANNOUNCE, date(2016, 9, 21)) == date(2016, 10, 17)
+
+
+def test_fifteen_days_count_every_day_after_that_of_receipt() -> None:
+    assert due_on(PASS_ON, date(2016, 9, 30)) == date(2016, 10, 15)
+
+
+@given(st.dates(date(2015, 1, 1), date(2024, 12, 31)), st.integers(1, 60))
+@settings(deadline=None)
+def test_working_days_agree_with_a_count_day_by_day(received: date, within: int) -> None:
+    due = due_on(DeadlineRule(ACCEPTANCE, within, True), received)
+    after = [received + timedelta(days=n) for n in range(1, (due - received).days + 1)]
+    assert sum(map(is_working_day, after)) == within and is_working_day(due)
+
+
+@pytest.mark.parametrize(
+    ("due", "expected"),
+    [
+        (date(2016, 9, 30), "overdue"),
+        (date(2016, 10, 1), "today"),
+        (date(2016, 10, 2), "before_end"),
+        (date(2016, 10, 19), "before_end"),
+        (date(2016, 10, 20), "later"),
+    ],
+)
+def test_what_is_due_is_late_today_before_the_end_or_after_it(due: date, expected: str) -> None:
+    assert state(due, date(2016, 10, 1), date(2016, 10, 19)) == expected
+
+
+def test_a_named_reporter_in_scope_is_to_be_told_until_it_is_done(desk: Desk) -> None:
+    number = desk.record(tip_of(reporter=NAMED)).number
+    (due,) = desk.dues()
+    assert (due.number, due.duty, due.due_on) == (number, ACCEPTANCE, date(2016, 10, 26))
+    tip = desk.tell(number, "电话告知")
+    assert tip.told and (tip.told.by, tip.told.note) == (OFFICER, "电话告知")
+    assert desk.dues() == [] and desk.history(number)[-1].what == "tell"
+
+
+@pytest.mark.parametrize(
+    "reporter", [None, {"contact": "13800000000"}], ids=["anonymous", "number only"]
+)
+def test_whoever_gave_no_name_is_owed_no_answer(desk: Desk, reporter: Any) -> None:
+    number = desk.record(tip_of(reporter=reporter)).number
+    assert desk.dues() == []
+    with pytest.raises(StepRefused):
+        desk.tell(number)
+
+
+def test_a_repeated_report_is_not_answered_again(desk: Desk) -> None:
+    desk.record(tip_of(reporter=NAMED))
+    again = desk.record(tip_of(reporter=NAMED)).number
+    desk.dispose(again, "duplicate", duplicate_of="1")
+    assert [due.number for due in desk.dues()] == ["2016-0001"]
+
+
+def test_what_is_out_of_scope_is_to_be_passed_on_until_it_is(desk: Desk) -> None:
+    number = desk.record(tip_of(OUT_OF_SCOPE)).number
+    (due,) = desk.dues()
+    assert (due.duty, due.due_on, due.source) == (
+        REFERRAL,
+        date(2016, 10, 16),
+        "《信访工作条例》第二十二条",
+    )
+    desk.dispose(number, "referred")
+    assert desk.dues() == []
+
+
+def test_the_counts_of_what_is_due_agree_with_the_list(desk: Desk, tmp_path: Path) -> None:
+    for day in ("2016-09-20", "2016-09-21", "2016-09-28"):
+        received = f"{day}T09:00:00+08:00"
+        desk.record(tip_of(reporter=NAMED, received_at=received))
+        desk.record(tip_of(OUT_OF_SCOPE, received_at=received))
+    desk.tell("1")
+    for today in ("2016-10-02", "2016-10-05", "2016-10-06", "2016-10-17", "2016-10-25"):
+        with at_day(tmp_path / "desk", f"{today}T09:00:00") as later:
+            found = [due.state for due in later.dues()]
+            counts = later.due_counts()
+        assert [counts.overdue, counts.today, counts.before_end, counts.later] == [
+            found.count(state) for state in ("overdue", "today", "before_end", "later")
+        ]
+        assert sum([counts.overdue, counts.today, counts.before_end, counts.later]) == 5
+
+
+# In the notice
+
+
+def with_deadlines(*rows: str) -> Notice:
+    return Notice.parse(notice_text() + "".join(f"\n[[deadlines]]\n{row}\n" for row in rows))
+
+
+def test_a_notice_that_says_nothing_has_the_deadlines_of_the_regulations() -> None:
+    assert Notice.parse(example_text()).deadlines == DEFAULT_RULES
+
+
+def test_a_notice_may_set_its_own_deadlines() -> None:
+    notice = with_deadlines(
+        'duty = "referral"\nwithin = 5\ndays = "working days"\nsource = "本组规定"'
+    )
+    assert notice.deadlines == (DeadlineRule(REFERRAL, 5, True, "本组规定"),)
+
+
+@pytest.mark.parametrize(
+    ("row", "key"),
+    [
+        ('duty = "rest"\nwithin = 5\ndays = "days"', "deadlines[0].duty"),
+        ('duty = "referral"\nwithin = 0\ndays = "days"', "deadlines[0].within"),
+        ('duty = "referral"\nwithin = true\ndays = "days"', "deadlines[0].within"),
+        ('duty = "referral"\nwithin = 5\ndays = "weeks"', "deadlines[0].days"),
+    ],
+)
+def test_a_deadline_that_cannot_be_meant_is_a_fault_of_the_notice(row: str, key: str) -> None:
+    with pytest.raises(NoticeRefused) as refusal:
+        with_deadlines(row)
+    assert [fault.field for fault in refusal.value.faults] == [key]
+
+
+def test_a_notice_gives_each_deadline_once() -> None:
+    row = 'duty = "referral"\nwithin = 5\ndays = "days"'
+    with pytest.raises(NoticeRefused):
+        with_deadlines(row, row)

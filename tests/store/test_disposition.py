@@ -1,0 +1,262 @@
+"""What becomes of a tip, and which step may follow which."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.desk import Desk
+from store.disposing import Step, disposed
+from store.disposition import (
+    HANDED,
+    KEPT,
+    OPEN,
+    PASSED_THROUGH,
+    REGISTERED,
+    STATUSES,
+    STEPS,
+    WITH_REASON,
+    Disposition,
+)
+from store.errors import StaleRevision, StepRefused, TipRefused
+from store.tip import Tip
+from tests.builders import DURING, REFERRAL
+from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Any:
+    with new_desk(tmp_path / "desk") as desk:
+        yield desk
+
+
+def faults_of(refusal: pytest.ExceptionInfo[StepRefused]) -> list[str]:
+    return [fault.field for fault in refusal.value.faults]
+
+
+# The table
+
+
+def test_the_table_knows_every_status_and_no_other() -> None:
+    assert STEPS.keys() == STATUSES.keys()
+    assert {then for steps in STEPS.values() for then in steps} == STATUSES.keys() - {
+        PASSED_THROUGH
+    }
+
+
+def test_no_status_is_a_dead_end_and_each_is_reached_from_a_tip_just_recorded() -> None:
+    reached, unseen = set(), [REGISTERED]
+    while unseen:
+        status = unseen.pop()
+        if status not in reached:
+            reached.add(status)
+            unseen += STEPS[status]
+        assert STEPS[status] and status not in STEPS[status]
+    assert reached == STATUSES.keys() - {PASSED_THROUGH}
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(sorted(STATUSES)), st.sampled_from(["", "理由"])), max_size=12
+    )
+)
+@settings(deadline=None)
+def test_any_sequence_of_steps_keeps_to_the_table(steps: list[tuple[str, str]]) -> None:
+    tip = replace(tip_of(REFERRAL), number="2016-0002", matter="2016-0001")
+    for status, why in steps:
+        lacks_reason = status in WITH_REASON and not why
+        if status in STEPS[tip.status] and not lacks_reason:
+            tip = disposed(tip, Step(status, why), OFFICER, DURING)
+            assert tip.status == status
+            assert tip.disposition and (tip.disposition.by, tip.disposition.why) == (OFFICER, why)
+        else:
+            with pytest.raises(StepRefused):
+                disposed(tip, Step(status, why), OFFICER, DURING)
+
+
+# At the desk
+
+
+def test_a_tip_is_registered_until_someone_disposes_of_it(desk: Desk) -> None:
+    tip = desk.record(replace(tip_of(), status=HANDED, matter="2016-0009"))
+    assert (tip.status, tip.disposition, tip.matter) == (REGISTERED, None, "")
+
+
+def test_who_disposed_of_it_and_when_and_why_is_on_disk_and_in_its_history(
+    desk: Desk, tmp_path: Path
+) -> None:
+    number = desk.record(tip_of()).number
+    tip = desk.dispose(number, KEPT, why="没有实质内容")
+    assert tip.disposition == Disposition(OFFICER, DURING, "没有实质内容")
+    assert tip.revision == 2
+    with open_desk(tmp_path / "desk", officer="值班员乙") as other:
+        assert other.tip(number) == tip
+        last = other.history(number)[-1]
+    assert (last.what, last.by) == ("dispose", OFFICER)
+    assert [change.field for change in last.fields] == ["status", "disposition"]
+
+
+def test_a_referral_says_to_whom_on_which_day_and_under_which_letter(desk: Desk) -> None:
+    number = desk.record(tip_of(REFERRAL)).number
+    tip = desk.dispose(
+        number, "referred", to="区信访局", letter="〔2016〕1 号", on=date(2016, 9, 30)
+    )
+    assert tip.referred_to == "区信访局"
+    how = tip.disposition
+    assert how and (how.to, how.letter, how.on) == ("区信访局", "〔2016〕1 号", date(2016, 9, 30))
+
+
+def test_a_referral_goes_by_default_where_it_was_recorded_to_go_today(desk: Desk) -> None:
+    how = desk.dispose(desk.record(tip_of(REFERRAL)).number, "referred").disposition
+    assert how and (how.to, how.on) == ("区环境保护局", DURING.date())
+
+
+@pytest.mark.parametrize(
+    ("status", "given", "field"),
+    [
+        ("closed", {}, "status"),
+        ("passed_through", {}, "status"),
+        (REGISTERED, {"why": "再看"}, "status"),
+        (KEPT, {}, "why"),
+        ("withdrawn", {"why": " "}, "why"),
+        ("duplicate", {}, "of"),
+        (HANDED, {"to": "甲" * 201}, "to"),
+        (HANDED, {"why": "甲\x1b乙"}, "why"),
+        ("referred", {"on": date(2016, 10, 2)}, "on"),
+    ],
+)
+def test_a_step_that_is_not_allowed_or_lacks_something_is_refused(
+    desk: Desk, status: str, given: dict[str, Any], field: str
+) -> None:
+    tip = desk.record(tip_of(REFERRAL))
+    with pytest.raises(StepRefused) as refusal:
+        desk.dispose(tip.number, status, **given)
+    assert faults_of(refusal) == [field]
+    assert desk.tip(tip.number) == tip
+
+
+def test_what_is_in_scope_is_not_referred(desk: Desk) -> None:
+    number = desk.record(tip_of()).number
+    with pytest.raises(StepRefused) as refusal:
+        desk.dispose(number, "referred", to="区信访局")
+    assert faults_of(refusal) == ["status"]
+
+
+def test_two_who_dispose_of_one_tip_at_once_do_not_overwrite_each_other(
+    desk: Desk, tmp_path: Path
+) -> None:
+    tip = desk.record(tip_of())
+    with open_desk(tmp_path / "desk", officer="值班员乙") as other:
+        other.dispose(tip.number, HANDED, revision=tip.revision)
+    with pytest.raises(StaleRevision) as stale:
+        desk.dispose(tip.number, KEPT, why="重复", revision=tip.revision)
+    assert stale.value.current.status == HANDED
+
+
+def test_an_amendment_leaves_what_became_of_the_tip_as_it_was(desk: Desk) -> None:
+    tip = desk.record(tip_of())
+    handed = desk.dispose(tip.number, HANDED)
+    amended = desk.amend(replace(tip, revision=handed.revision, summary="补充：另有录音。"))
+    assert (amended.status, amended.disposition) == (HANDED, handed.disposition)
+
+
+def test_where_a_referral_went_is_not_written_over(desk: Desk) -> None:
+    tip = desk.dispose(desk.record(tip_of(REFERRAL)).number, "referred")
+    with pytest.raises(TipRefused) as refusal:
+        desk.amend(replace(tip, referred_to="另一单位"))
+    assert [fault.field for fault in refusal.value.faults] == ["referred_to"]
+
+
+# Half-done tips
+
+
+def test_a_half_done_tip_is_saved_and_counted_as_such(desk: Desk) -> None:
+    tip = desk.record(tip_of(to_complete=True, summary="电话断了", subjects=[], disciplines=[]))
+    counts = desk.counts()
+    assert (counts.total, counts.to_complete, counts.in_scope, counts.referred) == (1, 1, 0, 0)
+    desk.amend(replace(tip_of(), number=tip.number, revision=tip.revision))
+    counts = desk.counts()
+    assert (counts.total, counts.to_complete, counts.in_scope) == (1, 0, 1)
+
+
+def test_a_form_left_blank_but_for_a_word_can_be_saved_half_done() -> None:
+    blank = {"unit": "", "person": "", "post": "", "group": ""}
+    assert tip_of(to_complete=True, summary="断了", subjects=[blank], disciplines=[]).subjects == ()
+
+
+def test_a_half_done_tip_still_says_something_that_can_be_read() -> None:
+    with pytest.raises(TipRefused) as refusal:
+        tip_of(to_complete=True, summary="", subjects=[], reporter=None, tags=["重点菜"])
+    assert {fault.field for fault in refusal.value.faults} == {"summary", "tags"}
+
+
+def test_a_half_done_tip_is_completed_before_it_leaves_the_desk(desk: Desk) -> None:
+    number = desk.record(tip_of(to_complete=True, disciplines=[])).number
+    with pytest.raises(StepRefused):
+        desk.dispose(number, HANDED)
+    assert desk.dispose(number, "withdrawn", why="打错电话").status == "withdrawn"
+
+
+# Pass-through
+
+
+def test_of_what_is_passed_through_nothing_is_kept_but_number_time_channel_and_receiver(
+    desk: Desk, tmp_path: Path
+) -> None:
+    tip = desk.pass_through("post", "组长", received_at=DURING.subtract(hours=2))
+    assert tip.number == "2016-0001"
+    assert tip.disposition and tip.disposition.to == "组长"
+    told = {key: value for key, value in tip.as_json().items() if value}
+    assert told.keys() == {
+        "number", "revision", "channel", "line", "received_at",
+        "officer", "saved_at", "status", "disposition",
+    }  # fmt: skip
+    assert desk.record(tip_of()).number == "2016-0002"
+    counts = desk.counts()
+    assert (counts.total, counts.in_scope, counts.by_status[PASSED_THROUGH]) == (2, 1, 1)
+
+
+def test_no_content_is_added_later_to_what_was_passed_through(desk: Desk) -> None:
+    tip = desk.pass_through("post", "组长")
+    with pytest.raises(TipRefused) as refusal:
+        desk.amend(replace(tip_of(channel="post"), number=tip.number, revision=tip.revision))
+    assert {"subjects", "summary", "reporter"} <= {fault.field for fault in refusal.value.faults}
+    desk.dispose(tip.number, "withdrawn", why="误登")
+    with pytest.raises(StepRefused):
+        desk.dispose(tip.number, REGISTERED, why="退回")
+
+
+def test_whoever_it_was_handed_to_is_said(desk: Desk) -> None:
+    with pytest.raises(StepRefused):
+        desk.pass_through("post", " ")
+
+
+# Counting
+
+
+def test_every_tip_counts_in_one_status_and_a_withdrawn_one_nowhere_else(desk: Desk) -> None:
+    for _ in range(3):
+        desk.record(tip_of())
+    desk.dispose("1", HANDED)
+    desk.dispose("2", "withdrawn", why="误录")
+    counts = desk.counts()
+    assert {k: n for k, n in counts.by_status.items() if n} == {
+        REGISTERED: 1,
+        HANDED: 1,
+        "withdrawn": 1,
+    }
+    assert (counts.total, counts.in_scope, counts.by_discipline["廉洁纪律"]) == (2, 2, 2)
+    assert counts.by_status.keys() == STATUSES.keys() and STATUSES.keys() > OPEN
+
+
+def test_a_tip_as_an_older_version_wrote_it_is_registered() -> None:
+    document = tip_of().as_json()
+    for key in ("to_complete", "status", "disposition", "matter", "told"):
+        del document[key]
+    assert Tip.from_json(document) == tip_of()

@@ -1,0 +1,160 @@
+"""Tips on one matter, and one person on whom several people reported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.desk import Desk
+from store.errors import StepRefused
+from store.patterns import count_reporters
+from store.tip import Reporter
+from tests.builders import REFERRAL
+from tests.store.desks import new_desk, open_desk, tip_of
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Any:
+    with new_desk(tmp_path / "desk") as desk:
+        yield desk
+
+
+def numbers(desk: Desk, number: str) -> list[str]:
+    return [tip.number[-1] for tip in desk.matter(number)]
+
+
+def test_a_linked_tip_is_one_matter_with_the_earlier_one_and_its_count(desk: Desk) -> None:
+    for _ in range(3):
+        desk.record(tip_of())
+    tip = desk.link("3", "1")
+    assert tip.matter == "2016-0001"
+    assert numbers(desk, "1") == numbers(desk, "3") == ["1", "3"]
+    assert [desk.matter_size(found) for found in desk.tips()] == [2, 1, 2]
+
+
+def test_two_matters_linked_are_one_under_the_earliest_number(desk: Desk) -> None:
+    for _ in range(4):
+        desk.record(tip_of())
+    desk.link("4", "3")
+    desk.link("2", "1")
+    desk.link("4", "2")
+    assert [tip.matter for tip in desk.tips()] == ["", *["2016-0001"] * 3]
+    assert numbers(desk, "3") == ["1", "2", "3", "4"]
+    assert desk.history("3")[-1].what == "link"
+
+
+def test_a_tip_taken_out_of_its_matter_leaves_the_others_together(desk: Desk) -> None:
+    for _ in range(3):
+        desk.record(tip_of())
+    desk.link("2", "1")
+    desk.link("3", "1")
+    desk.unlink("1")
+    assert [tip.matter for tip in desk.tips()] == ["", "", "2016-0002"]
+    assert [desk.matter_size(tip) for tip in desk.tips()] == [1, 2, 2]
+
+
+def test_a_tip_is_not_linked_to_itself_nor_to_one_without_content(desk: Desk) -> None:
+    desk.record(tip_of())
+    desk.pass_through("post", "组长")
+    for other in ("1", "2"):
+        with pytest.raises(StepRefused):
+            desk.link("1", other)
+
+
+def test_a_duplicate_names_an_earlier_tip_and_stays_with_it(desk: Desk) -> None:
+    desk.record(tip_of())
+    desk.record(tip_of())
+    with pytest.raises(StepRefused):
+        desk.dispose("1", "duplicate", duplicate_of="2")
+    tip = desk.dispose("2", "duplicate", duplicate_of="1")
+    assert (tip.status, tip.matter) == ("duplicate", "2016-0001")
+    with pytest.raises(StepRefused):
+        desk.unlink("2")
+
+
+@given(st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6), st.booleans()), max_size=12))
+@settings(max_examples=30, deadline=None)
+def test_any_links_agree_with_a_plain_partition(
+    tmp_path_factory: pytest.TempPathFactory, links: list[tuple[int, int, bool]]
+) -> None:
+    matters = [{n} for n in range(1, 7)]
+    with new_desk(tmp_path_factory.mktemp("links") / "desk") as desk:
+        for _ in range(6):
+            desk.record(tip_of())
+        for one, other, apart in links:
+            mine = next(m for m in matters if one in m)
+            theirs = next(m for m in matters if other in m)
+            if apart:
+                desk.unlink(str(one))
+                mine.discard(one)
+                matters.append({one})
+            elif one != other:
+                desk.link(str(one), str(other))
+                if mine is not theirs:
+                    mine |= theirs
+                    matters.remove(theirs)
+            matters = [m for m in matters if m]
+        for matter in matters:
+            first = f"2016-{min(matter):04d}"
+            for n in matter:
+                tip = desk.tip(str(n))
+                assert (tip.matter or tip.number) == first
+                assert desk.matter_size(tip) == len(matter) == len(desk.matter(tip.number))
+
+
+# Patterns
+
+
+@pytest.mark.parametrize(
+    ("reporters", "people"),
+    [
+        ([("王某某", "138"), ("王某某", "138")], 1),
+        ([("王某某", "138"), ("", "138")], 1),
+        ([("王某某", "138"), ("王某某", "")], 1),
+        ([("王某某", "138-0000"), ("王 某某", "138 0000")], 1),
+        ([("王某某", "138"), ("李某某", "138")], 1),
+        ([("王某某", "138"), ("王某某", "139")], 2),
+        ([("王某某", ""), ("李某某", "")], 2),
+        ([("", "138"), ("", "139"), ("王某某", "")], 3),
+    ],
+)
+def test_one_number_is_one_reporter_and_so_is_one_name(
+    reporters: list[tuple[str, str]], people: int
+) -> None:
+    assert count_reporters(Reporter(*each) for each in reporters) == people
+
+
+def test_independent_reporters_on_one_person_are_told_from_one_who_calls_again(desk: Desk) -> None:
+    for reporter in (
+        {"name": "王某某", "contact": "13800000000"},
+        {"contact": "13800000000"},
+        {"name": "李某某", "contact": "13911111111"},
+        None,
+    ):
+        desk.record(tip_of(reporter=reporter))
+    desk.record(tip_of(REFERRAL))
+    desk.dispose(desk.record(tip_of()).number, "withdrawn", why="误录")
+    (pattern,) = desk.patterns()
+    assert pattern == desk.pattern("2").__class__(
+        "示范区管委会", "赵某某", "", tuple(f"2016-000{n}" for n in (1, 2, 3, 4)), 2, 1, 1
+    )
+    assert (desk.pattern("3").reporters, desk.pattern("5").reporters) == (2, 0)
+
+
+def test_a_duplicate_counts_as_a_repeat_whoever_it_came_from(desk: Desk) -> None:
+    desk.record(tip_of(reporter=None))
+    desk.dispose(desk.record(tip_of(reporter=None)).number, "duplicate", duplicate_of="1")
+    (pattern,) = desk.patterns()
+    assert (pattern.reporters, pattern.repeats, pattern.anonymous) == (0, 1, 1)
+
+
+def test_matters_are_counted_after_the_desk_was_closed_and_opened(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        desk.record(tip_of())
+        desk.link(desk.record(tip_of()).number, "1")
+    with open_desk(tmp_path / "desk") as again:
+        assert again.matter_size(again.tip("1")) == 2

@@ -1,0 +1,109 @@
+"""Material and reporter never go to whom the tip is about: art. 47 of the rules on reports."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.desk import Desk
+from store.errors import StepRefused
+from store.referral import MASK, complained_of, referral_copy
+from store.tip import Subject, Tip
+from tests.builders import REFERRAL
+from tests.store.desks import new_desk, tip_of
+
+HEAD = {"unit": "区城市管理局", "person": "李某某", "post": "局长", "group": "out_of_scope"}
+CLERK = {"unit": "区城市管理局", "person": "周某某", "post": "办事员", "group": "out_of_scope"}
+UNIT = {"unit": "马泉街道办事处", "person": "", "post": "", "group": "out_of_scope"}
+LEADER = {"unit": "示范区管委会", "person": "赵某某", "post": "", "group": "leadership"}
+POST_ONLY = {"unit": "", "person": "区教育局局长", "post": "", "group": "out_of_scope"}
+
+
+def about(subject: dict[str, str]) -> Tip:
+    return replace(tip_of(REFERRAL), subjects=(Subject(**subject),))
+
+
+@pytest.mark.parametrize(
+    ("subject", "receiver"),
+    [
+        (UNIT, "马泉街道办事处"),
+        (UNIT, " 马泉街道办 "),
+        (UNIT, "马泉街道办党政办"),
+        (UNIT, "区信访局、马泉街道办事处"),
+        (HEAD, "区城市管理局"),
+        (HEAD, "区城市管理局信访科"),
+        (HEAD, "李某某"),
+        (CLERK, "周某某同志"),
+        (LEADER, "示范区管理委员会"),
+        (POST_ONLY, "区教育局"),
+    ],
+)
+def test_a_referral_is_stopped_where_it_would_reach_whom_it_is_about(
+    subject: dict[str, str], receiver: str
+) -> None:
+    assert complained_of(about(subject), receiver)
+
+
+@pytest.mark.parametrize(
+    ("subject", "receiver"),
+    [
+        (UNIT, "区民政局"),
+        (UNIT, "区人民政府"),
+        (HEAD, "市城市管理局"),
+        (HEAD, "区纪委监委"),
+        (CLERK, "区城市管理局"),
+        (POST_ONLY, "市教育局"),
+    ],
+)
+def test_a_referral_to_a_superior_or_another_body_goes_through(
+    subject: dict[str, str], receiver: str
+) -> None:
+    assert complained_of(about(subject), receiver) is None
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Any:
+    with new_desk(tmp_path / "desk") as desk:
+        yield desk
+
+
+def test_the_desk_stops_it_and_says_why(desk: Desk) -> None:
+    tip = desk.record(tip_of(REFERRAL, subjects=[HEAD], referred_to="区城市管理局"))
+    with pytest.raises(StepRefused, match="第四十七条"):
+        desk.dispose(tip.number, "referred")
+    with pytest.raises(StepRefused, match="第四十七条"):
+        desk.referral(tip.number)
+    assert "李某某" in desk.why_not_refer(tip.number, "区城市管理局")
+    assert desk.tip(tip.number) == tip
+    assert desk.dispose(tip.number, "referred", to="市城市管理局").status == "referred"
+
+
+def test_what_must_be_put_right_at_once_is_not_sent_to_whom_it_is_about_either(desk: Desk) -> None:
+    number = desk.record(tip_of()).number
+    with pytest.raises(StepRefused, match="第四十七条"):
+        desk.dispose(number, "urgent", to="示范区管委会")
+
+
+def test_the_copy_says_nothing_of_who_reported_or_how() -> None:
+    letter = tip_of(
+        REFERRAL,
+        channel="post",
+        reporter={"name": "孙某某", "contact": "13912345678"},
+        registration_mark="XA12345678",
+        postmarked_on="2016-09-28",
+        summary="我是孙某某，住三单元，电话13912345678。楼下夜间施工。",
+    )
+    copy = json.dumps(referral_copy(letter), ensure_ascii=False)
+    for told in ("孙某某", "13912345678", "XA12345678", "2016-09-28", "channel"):
+        assert told not in copy
+    assert copy.count(MASK) == 2 and "楼下夜间施工" in copy
+
+
+def test_a_tip_that_goes_nowhere_has_no_referral_copy(desk: Desk) -> None:
+    number = desk.record(tip_of()).number
+    with pytest.raises(StepRefused):
+        desk.referral(number)
