@@ -26,7 +26,9 @@ def tip_options() -> list[click.Parameter]:
     options: list[click.Parameter] = [
         click.Option(["--channel"], help=_("来源：公告中渠道的种类，如 landline"))
     ]
-    return options + [_option(field) for field in FIELDS]
+    options += [_option(field) for field in FIELDS]
+    half_done = _("先存半件，以后补录")
+    return [*options, click.Option(["--to-complete"], is_flag=True, help=half_done)]
 
 
 def _option(field: Field) -> click.Option:

@@ -166,7 +166,7 @@ def show(folder: Path | None, at: str | None, json_wanted: bool, number: str) ->
     from tui.cli import output
 
     with open_desk(folder, at) as desk:
-        output.tip(desk.notice, desk.tip(number), json_wanted)
+        output.tip(desk, desk.tip(number), json_wanted)
 
 
 @cli.command(help=_("分类统计"))
@@ -186,4 +186,13 @@ def _add_tip_options() -> None:
     add.params.extend(tip_options())
 
 
+def _add_commands() -> None:
+    """The commands that have a module of their own."""
+    from tui.cli.disposing import COMMANDS
+
+    for command in COMMANDS:
+        cli.add_command(command)
+
+
 _add_tip_options()
+_add_commands()

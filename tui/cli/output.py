@@ -12,6 +12,7 @@ from pendulum import DateTime
 from rich.cells import cell_len, set_cell_size
 
 from store.counts import Counts
+from store.desk import Desk
 from store.fields import fields_of
 from store.find import Similar
 from store.hours import service_status
@@ -20,7 +21,7 @@ from store.period import countdown
 from store.plain import printable
 from store.text import _
 from store.tip import Tip
-from tui import words
+from tui import disposition_words, words
 
 # JSON lets these stand as they are, but a terminal would act on them.
 _UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -32,7 +33,8 @@ def json_text(value: object) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """One or more lines for a person."""
     click.echo(printable(text, lines=True))
 
 
@@ -59,9 +61,9 @@ def status(notice: Notice, now: DateTime, json_wanted: bool) -> None:
             )
         )
         return
-    _say(f"{notice.team} · {notice.unit}")
+    say(f"{notice.team} · {notice.unit}")
     for sentence in words.status_sentences(notice, now, period, service):
-        _say(sentence)
+        say(sentence)
 
 
 def _iso(instant: DateTime | None) -> str | None:
@@ -70,17 +72,16 @@ def _iso(instant: DateTime | None) -> str | None:
 
 def tip_saved(tip: Tip) -> None:
     """The answer to one tip recorded."""
-    _say(_("已登记：{number}", number=tip.number))
+    say(_("已登记：{number}", number=tip.number))
 
 
 def tips(notice: Notice, found: Iterable[Tip], json_wanted: bool) -> None:
     """A line for each tip, without the reporter; as JSON, all there is, in one array."""
     if json_wanted:
-        rows = ",\n".join(json_text(tip.as_json()) for tip in found)
-        click.echo(f"[\n{rows}\n]" if rows else "[]")
+        array(tip.as_json() for tip in found)
         return
     for tip in found:
-        _say(_row(notice, tip))
+        say(_row(notice, tip))
 
 
 def similar(notice: Notice, found: Iterable[Similar], json_wanted: bool) -> None:
@@ -90,7 +91,7 @@ def similar(notice: Notice, found: Iterable[Similar], json_wanted: bool) -> None
         click.echo(json_text(rows))
         return
     for one in found:
-        _say(f"{set_cell_size(words.in_common(one), 26)} {_row(notice, one.tip)}")
+        say(f"{set_cell_size(words.in_common(one), 26)} {_row(notice, one.tip)}")
 
 
 def _row(notice: Notice, tip: Tip) -> str:
@@ -108,17 +109,29 @@ def _row(notice: Notice, tip: Tip) -> str:
     return f"{row} {summary if cell_len(summary) <= room else set_cell_size(summary, room)}"
 
 
-def tip(notice: Notice, found: Tip, json_wanted: bool) -> None:
-    """Everything about one tip."""
+def tip(desk: Desk, found: Tip, json_wanted: bool) -> None:
+    """Everything about one tip, and what is still owed on it."""
     if json_wanted:
         click.echo(json_text(found.as_json()))
         return
-    _say(f"{found.number}  {words.marks(found)}".rstrip())
+    notice = desk.notice
+    status = disposition_words.status(found)
+    say("  ".join(part for part in (found.number, status, words.marks(found)) if part))
     for field in fields_of(found.channel):
         if value := words.field_value(notice, found, field):
-            _say(f"{_(field.label)}：{value}")
+            say(f"{_(field.label)}：{value}")
+    for label, value in disposition_words.facts(desk, found):
+        say(f"{label}：{value}")
     saved = words.local_minute(notice, found.saved_at)
-    _say(_("登记人：{officer}，{saved}", officer=found.officer, saved=saved))
+    say(_("登记人：{officer}，{saved}", officer=found.officer, saved=saved))
+
+
+def done(tip: Tip, sentence: str, json_wanted: bool) -> None:
+    """The answer to what was done with a tip."""
+    if json_wanted:
+        click.echo(json_text(tip.as_json()))
+    else:
+        say(sentence)
 
 
 def counts(found: Counts, json_wanted: bool) -> None:
@@ -126,8 +139,14 @@ def counts(found: Counts, json_wanted: bool) -> None:
     if json_wanted:
         click.echo(json_text(found.as_json()))
         return
-    for label, number in words.counters(found):
-        _say(f"{set_cell_size(label, 20)}{number:>7}")
+    for label, number in (*words.counters(found), *disposition_words.counters(found)):
+        say(f"{set_cell_size(label, 20)}{number:>7}")
+
+
+def array(values: Iterable[dict[str, Any]]) -> None:
+    """One JSON array, an element a line."""
+    rows = ",\n".join(map(json_text, values))
+    click.echo(f"[\n{rows}\n]" if rows else "[]")
 
 
 def rows(values: Iterable[dict[str, Any]]) -> None:

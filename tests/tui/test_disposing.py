@@ -1,0 +1,94 @@
+"""What becomes of tips, from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.builders import REFERRAL, entry_of
+from tests.tui.test_cli import Shell
+
+NAMED = {"name": "王某某", "contact": "13800000000", "verified": True}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Shell:
+    shell = Shell(tmp_path / "desk")
+    shell.say("init", "--example")
+    shell.add(entry_of(reporter=NAMED), entry_of(REFERRAL), entry_of(reporter=NAMED))
+    return shell
+
+
+def test_a_referral_from_its_recording_to_the_copy(desk: Shell) -> None:
+    assert [due["number"] for due in desk.json("due")] == ["2016-0002", "2016-0001", "2016-0003"]
+    tip = desk.json("dispose", "2", "referred", "--letter", "〔2016〕1 号", "--on", "2016-10-01")
+    assert (tip["status"], tip["disposition"]["to"]) == ("referred", "区环境保护局")
+    copy = desk.json("referral", "2")
+    assert (copy["letter"], copy["referred_on"]) == ("〔2016〕1 号", "2016-10-01")
+    assert "〔2016〕1 号" in desk.say("referral", "2")
+    shown = desk.say("show", "2")
+    assert "转办" in shown and "〔2016〕1 号" in shown
+    assert "2016-0002" not in desk.say("due")
+
+
+def test_the_referral_guard_is_one_sentence(desk: Shell) -> None:
+    said = desk.refuse("dispose", "2", "referred", "--to", "某街道办综治办")
+    assert "第四十七条" in said and len(said.splitlines()) == 1
+    assert desk.json("show", "2")["status"] == "registered"
+
+
+def test_a_repeat_is_linked_and_kept_apart(desk: Shell) -> None:
+    assert desk.json("dispose", "3", "duplicate", "--of", "1")["matter"] == "2016-0001"
+    (pattern,) = desk.json("patterns")
+    assert (pattern["tips"], pattern["reporters"], pattern["repeats"]) == (2, 1, 1)
+    assert desk.json("counts")["by_status"]["duplicate"] == 1
+    assert "赵某某" in desk.say("patterns")
+
+
+def test_linking_telling_and_undoing(desk: Shell) -> None:
+    assert desk.json("link", "3", "1")["matter"] == "2016-0001"
+    assert "2" in desk.say("link", "3", "1")
+    assert desk.json("unlink", "3")["matter"] == ""
+    assert desk.json("tell", "1", "--note", "电话")["told"]["note"] == "电话"
+    assert desk.json("undo")["told"] is None
+    assert len(desk.refuse("undo").splitlines()) == 1
+
+
+def test_what_is_passed_through_has_no_content(desk: Shell) -> None:
+    tip = desk.json("pass-through", "--channel", "post", "--to", "组长", "--received-at", "9:05")
+    assert (tip["status"], tip["summary"], tip["subjects"]) == ("passed_through", "", [])
+    assert tip["received_at"] == "2016-10-01T09:05:00+08:00"
+    assert "径送" in desk.say("show", "4")
+    assert len(desk.refuse("pass-through", "--channel", "box", "--to", "组长").splitlines()) == 1
+
+
+def test_a_half_done_tip_from_options(desk: Shell) -> None:
+    desk.say("add", "--channel", "landline", "--summary", "电话断了", "--to-complete")
+    assert desk.json("show", "4")["to_complete"] is True
+    counts = desk.json("counts")
+    assert (counts["total"], counts["to_complete"]) == (4, 1)
+    assert "待补录" in desk.say("show", "4") and "待补录" in desk.say("counts")
+
+
+def test_what_a_tip_still_lacks(desk: Shell) -> None:
+    told = desk.json("guide", "1")
+    assert told["what"] and told["evidence"] and not told["witnesses"]
+    assert "○ 知情人" in desk.say("guide", "1")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("dispose", "9", "handed_to_team"),
+        ("dispose", "1", "gone"),
+        ("link", "1", "x"),
+        ("tell", "2"),
+    ],
+)
+def test_what_cannot_be_is_one_sentence(desk: Shell, arguments: tuple[str, ...]) -> None:
+    assert len(desk.refuse(*arguments).splitlines()) == 1
+
+
+def test_a_day_that_is_none_is_wrong_usage(desk: Shell) -> None:
+    assert "--on" in desk.refuse("dispose", "2", "referred", "--on", "昨日", status=2)

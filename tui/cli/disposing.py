@@ -1,0 +1,197 @@
+"""The commands for what becomes of tips: disposing, linking, telling, passing through, undoing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from store.disposition import PASSED_THROUGH, STATUSES
+from store.errors import BadInstant
+from store.instant import read_instant
+from store.notice import LINE_KINDS
+from store.text import _
+from tui.cli.options import as_json, common, open_desk
+
+NUMBER: Final = _("编号")
+_CHOSEN: Final = tuple(name for name in STATUSES if name != PASSED_THROUGH)
+
+Command = Callable[..., None]
+
+
+def _command(name: str, help_text: str) -> Callable[[Command], click.Command]:
+    """A command with the options that all take, `--json` included."""
+
+    def made(function: Command) -> click.Command:
+        return click.command(name, help=help_text)(common(as_json(function)))
+
+    return made
+
+
+@_command("dispose", _("处理一件举报：交组、转办、留存、立行立改、重复件、误录撤销，或退回已登记"))
+@click.argument("number", metavar=NUMBER)
+@click.argument("status", metavar="|".join(_CHOSEN))
+@click.option("--why", default="", help=_("理由；留存、撤销、退回时必填"))
+@click.option("--to", default="", help=_("交往何处；转办时默认为登记的转办单位"))
+@click.option("--letter", default="", help=_("文号"))
+@click.option("--on", "on", metavar=_("日期"), help=_("发出日期，默认今天"))
+@click.option("--of", "duplicate_of", default="", metavar=NUMBER, help=_("与哪一件重复"))
+def dispose(folder: Path | None, at: str | None, json_wanted: bool, **given: Any) -> None:
+    from tui.cli import output
+    from tui.disposition_words import status
+
+    with open_desk(folder, at) as desk:
+        given["on"] = _day(desk, given["on"])
+        tip = desk.dispose(given.pop("number"), given.pop("status"), **given)
+        output.done(
+            tip, _("{number}：{status}", number=tip.number, status=status(tip)), json_wanted
+        )
+
+
+def _day(desk: Any, text: str | None) -> date | None:
+    try:
+        return read_instant(text, desk.notice.zone, desk.now()).date() if text else None
+    except BadInstant as error:
+        raise click.BadParameter(str(error), param_hint="--on") from error
+
+
+@_command("link", _("把一件举报与另一件关联为同一事项"))
+@click.argument("number", metavar=NUMBER)
+@click.argument("to", metavar=NUMBER)
+def link(folder: Path | None, at: str | None, json_wanted: bool, number: str, to: str) -> None:
+    from tui.cli import output
+    from tui.disposition_words import matter
+
+    with open_desk(folder, at) as desk:
+        tip = desk.link(number, to)
+        output.done(tip, f"{tip.number}：{matter(tip, desk.matter_size(tip))}", json_wanted)
+
+
+@_command("unlink", _("解除一件举报与其他举报的关联"))
+@click.argument("number", metavar=NUMBER)
+def unlink(folder: Path | None, at: str | None, json_wanted: bool, number: str) -> None:
+    from tui.cli import output
+
+    with open_desk(folder, at) as desk:
+        tip = desk.unlink(number)
+        output.done(tip, _("{number}：不再与其他举报关联", number=tip.number), json_wanted)
+
+
+@_command("tell", _("记下已告知实名反映人受理情况"))
+@click.argument("number", metavar=NUMBER)
+@click.option("--note", default="", help=_("如何告知，如电话、当面"))
+def tell(folder: Path | None, at: str | None, json_wanted: bool, number: str, note: str) -> None:
+    from tui.cli import output
+
+    with open_desk(folder, at) as desk:
+        tip = desk.tell(number, note)
+        output.done(tip, _("{number}：已记下告知反映人", number=tip.number), json_wanted)
+
+
+@_command("pass-through", _("径送：反映上级领导的，只登记编号、时间、渠道和交给何人，不登记内容"))
+@click.option("--channel", required=True, type=click.Choice(tuple(LINE_KINDS)), help=_("来源"))
+@click.option("--line", default="", help=_("同一渠道有多条线路时指明一条"))
+@click.option("--received-at", metavar=_("时刻"), help=_("收到时间，默认现在"))
+@click.option("--to", required=True, help=_("交给何人"))
+def pass_through(folder: Path | None, at: str | None, json_wanted: bool, **given: Any) -> None:
+    from tui.cli import output
+
+    with open_desk(folder, at) as desk:
+        text, received = given["received_at"], None
+        try:
+            received = read_instant(text, desk.notice.zone, desk.now()) if text else None
+        except BadInstant as error:
+            raise click.BadParameter(str(error), param_hint="--received-at") from error
+        tip = desk.pass_through(
+            given["channel"], given["to"], line=given["line"], received_at=received
+        )
+        said = _("已登记径送：{number}，交{to}", number=tip.number, to=given["to"])
+        output.done(tip, said, json_wanted)
+
+
+@_command("undo", _("撤销本人今天的上一步操作；历史中留有记录"))
+def undo(folder: Path | None, at: str | None, json_wanted: bool) -> None:
+    from tui.cli import output
+    from tui.disposition_words import status
+
+    with open_desk(folder, at) as desk:
+        for tip in desk.undo():
+            said = _("已撤销：{number} 现为{status}", number=tip.number, status=status(tip))
+            output.done(tip, said, json_wanted)
+
+
+@_command("due", _("办理期限：逾期、今日到期和以后到期的事项"))
+def due(folder: Path | None, at: str | None, json_wanted: bool) -> None:
+    from tui import disposition_words
+    from tui.cli import output
+
+    with open_desk(folder, at) as desk:
+        dues = desk.dues()
+        if json_wanted:
+            output.array(due.as_json() for due in dues)
+            return
+        for due in dues:
+            output.say(f"{due.number}  {disposition_words.due(due)}")
+
+
+@_command("referral", _("转办件副本：不含反映人的任何情况"))
+@click.argument("number", metavar=NUMBER)
+def referral(folder: Path | None, at: str | None, json_wanted: bool, number: str) -> None:
+    from tui.cli import output
+    from tui.referral_paper import referral_text
+
+    with open_desk(folder, at) as desk:
+        copy = desk.referral(number)
+        if json_wanted:
+            output.rows([copy])
+        else:
+            output.say(referral_text(desk.notice, copy))
+
+
+@_command("patterns", _("有多件举报的被反映人：不同反映人与同一人重复分别计数"))
+def patterns(folder: Path | None, at: str | None, json_wanted: bool) -> None:
+    from tui import disposition_words
+    from tui.cli import output
+
+    with open_desk(folder, at) as desk:
+        found = desk.patterns()
+        if json_wanted:
+            output.array(pattern.as_json() for pattern in found)
+            return
+        for pattern in found:
+            name = f"{pattern.unit} {pattern.person}".strip()
+            output.say(f"{name}：{disposition_words.pattern(pattern)}")
+            output.say("  " + " ".join(pattern.numbers))
+
+
+@_command("guide", _("一件举报还缺什么：何人、何事、何时、何地、数额、证据、知情人"))
+@click.argument("number", metavar=NUMBER)
+def guide(folder: Path | None, at: str | None, json_wanted: bool, number: str) -> None:
+    from store.guide import guide as points_of
+    from tui.cli import output
+
+    with open_desk(folder, at) as desk:
+        tip = desk.tip(number)
+        points = points_of(tip.summary, (s.person or s.unit for s in tip.subjects))
+        if json_wanted:
+            output.rows([{point.key: point.is_told for point in points}])
+            return
+        for point in points:
+            output.say(f"{'✓' if point.is_told else '○'} {point.label}  {point.ask}")
+
+
+COMMANDS: Final = (
+    dispose,
+    link,
+    unlink,
+    tell,
+    pass_through,
+    undo,
+    due,
+    referral,
+    patterns,
+    guide,
+)

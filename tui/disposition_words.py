@@ -1,0 +1,123 @@
+"""What becomes of tips, in words: statuses, deadlines, matters and patterns."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from store.counts import Counts
+from store.deadlines import DUTIES, Due, DueCounts, State
+from store.desk import Desk
+from store.disposition import STATUSES
+from store.notice import Notice
+from store.patterns import Pattern
+from store.text import N_, _
+from store.tip import Tip
+from tui import words
+
+_STATES: Final[dict[State, str]] = {
+    "overdue": N_("已逾期"),
+    "today": N_("今日到期"),
+    "before_end": N_("巡视结束前到期"),
+    "later": N_("巡视结束后到期"),
+}
+TO_COMPLETE: Final = N_("待补录")
+
+
+def status_label(name: str) -> str:
+    """A status by its name."""
+    return _(STATUSES.get(name, name))
+
+
+def status(tip: Tip) -> str:
+    """The status of a tip, and whether it is still to be completed."""
+    label = status_label(tip.status)
+    return _("{label}（待补录）", label=label) if tip.to_complete else label
+
+
+def disposition(notice: Notice, tip: Tip) -> str:
+    """How a tip came by its status: to whom and under which number, why, by whom and when."""
+    how = tip.disposition
+    if how is None:
+        return ""
+    parts = [
+        _("交往{to}", to=how.to) if how.to else "",
+        _("文号{letter}", letter=how.letter) if how.letter else "",
+        _("{day}发出", day=how.on) if how.on else "",
+        how.why,
+        _("{by}办理于{at}", by=how.by, at=words.local_minute(notice, how.at)),
+    ]
+    return _("，").join(part for part in parts if part)
+
+
+def told(notice: Notice, tip: Tip) -> str:
+    """That the reporter was told of the acceptance, "" if not."""
+    if tip.told is None:
+        return ""
+    at = words.local_minute(notice, tip.told.at)
+    parts = (tip.told.note, _("{by}办理于{at}", by=tip.told.by, at=at))
+    return _("，").join(part for part in parts if part)
+
+
+def duty(name: str) -> str:
+    """What is owed."""
+    return _(DUTIES[name])
+
+
+def due(found: Due) -> str:
+    """One thing owed and by when, without the tip's number."""
+    return _(
+        "{duty}：{day}前（{state}）",
+        duty=duty(found.duty),
+        day=found.due_on,
+        state=_(_STATES[found.state]),
+    )
+
+
+def due_state(found: Due) -> str:
+    """Whether it is late, due today or later."""
+    return _(_STATES[found.state])
+
+
+def due_counts(found: DueCounts) -> str:
+    """How much is owed and how soon, in one sentence; "" if nothing is."""
+    numbers = (
+        (_("逾期 {n}", n=found.overdue), found.overdue),
+        (_("今日到期 {n}", n=found.today), found.today),
+        (_("结束前到期 {n}", n=found.before_end), found.before_end),
+    )
+    return _("，").join(text for text, n in numbers if n)
+
+
+def matter(tip: Tip, size: int) -> str:
+    """Which matter a tip belongs to and how many tips that has, "" if it stands alone."""
+    if size < 2:
+        return ""
+    return _("同一事项共 {size} 件，首件 {first}", size=size, first=tip.matter or tip.number)
+
+
+def facts(desk: Desk, tip: Tip) -> list[tuple[str, str]]:
+    """What became of a tip and what is still owed on it, each with its label."""
+    found = (
+        (_("处理"), disposition(desk.notice, tip)),
+        (_("告知"), told(desk.notice, tip)),
+        (_("关联"), matter(tip, desk.matter_size(tip))),
+        *((_("期限"), due(owed)) for owed in desk.dues_of(tip)),
+    )
+    return [(label, value) for label, value in found if value]
+
+
+def counters(counts: Counts) -> list[tuple[str, int]]:
+    """How many tips have each status, and how many are to be completed."""
+    found = [(status_label(name), n) for name, n in counts.by_status.items() if n]
+    return [*found, (_(TO_COMPLETE), counts.to_complete)] if counts.to_complete else found
+
+
+def pattern(found: Pattern) -> str:
+    """Who reported on one person: different people apart from repeats."""
+    return _(
+        "共 {tips} 件：不同反映人 {reporters} 人，同一人重复 {repeats} 件，匿名 {anonymous} 件",
+        tips=len(found.numbers),
+        reporters=found.reporters,
+        repeats=found.repeats,
+        anonymous=found.anonymous,
+    )
