@@ -127,10 +127,6 @@ class Acts(Finding, ABC):
 
     # Referral
 
-    def why_not_refer(self, number: str, receiver: str) -> str:
-        """Why the tip may not go to `receiver`, in one sentence; "" if it may."""
-        return why_not(self.tip(number), receiver)
-
     def referral(self, number: str) -> dict[str, Any]:
         """The copy of a tip for its receiver, without the reporter. Raises `StepRefused`."""
         tip = self.tip(number)
@@ -178,8 +174,11 @@ class Acts(Finding, ABC):
         """Who else reported on the same person or matter: reporters apart from repeats."""
         tip = self.tip(number)
         first = first_of(tip)
+        persons = [subject.person for subject in tip.subjects]
         with self._storage.state:
-            found = same_subject(tip, self._documents().values())
+            documents = self._documents()
+            alike = self._index.search.names(documents).similar(persons, (), "")["person"]
+            found = same_subject(tip, (documents[i] for i in set().union(*alike)))
         tips = {t.number: t for t in (*found, *self.matter(number))}
         subject = tip.subjects[0] if tip.subjects else Subject()
         in_order = sorted(tips.values(), key=lambda t: (len(t.number), t.number))

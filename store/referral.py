@@ -52,7 +52,7 @@ def why_not(tip: Tip, receiver: str) -> str:
         return ""
     name = "".join((subject.unit, subject.person or subject.post))
     return _(
-        "不能转给“{receiver}”：本件反映的正是“{name}”，或由其负责。检举控告材料和反映人情况不得转给或告知被反映的单位和人（《处理检举控告工作规则》第四十七条），请改转其上级或其他有关部门。",
+        "不能转给“{receiver}”：该处就是本件反映的“{name}”，或归其管。检举控告材料和反映人情况不得转给或告知被反映的单位和人（《处理检举控告工作规则》第四十七条），请改转其上级或其他有关部门。",
         receiver=receiver.strip(),
         name=name,
     )

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from store.text import N_
 
-Place = Literal["everywhere", "desk", "form", "latest", "tip"]
+Place = Literal["everywhere", "desk", "form", "latest", "tip", "due", "ask"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,32 @@ ACTIONS: Final = (
         "zuijin jubao zj latest tips list",
     ),
     Action(
+        "show_dues",
+        "ctrl+g",
+        "Ctrl+G",
+        N_("待办"),
+        N_("看逾期、到期的事项和待补录的举报"),
+        "daiban qixian db qx due deadlines to do",
+    ),
+    Action(
+        "pass_through",
+        "ctrl+o",
+        "Ctrl+O",
+        N_("径送"),
+        N_("反映上级领导的，只登记时间、渠道和交给何人"),
+        "jingsong js pass through",
+        in_footer=False,
+    ),
+    Action(
+        "undo_last",
+        "f12",
+        "F12",
+        N_("撤销"),
+        N_("撤销本人今天的上一步操作，先问再撤"),
+        "chexiao cx undo",
+        in_footer=False,
+    ),
+    Action(
         "save",
         "ctrl+s",
         "Ctrl+S",
@@ -71,6 +97,16 @@ ACTIONS: Final = (
         N_("保存登记表中的举报；显示编号时已写入磁盘"),
         "baocun bc save store",
         place="form",
+    ),
+    Action(
+        "save_half_done",
+        "ctrl+l",
+        "Ctrl+L",
+        N_("先存半件"),
+        N_("没问全的先登记，列为待补录，以后补全"),
+        "xiancun banjian daibulu xc half done to complete",
+        place="form",
+        in_footer=False,
     ),
     Action(
         "add_subject",
@@ -147,6 +183,69 @@ ACTIONS: Final = (
         N_("修改这件举报，原内容留在修改记录里"),
         "xiugai xg amend edit change",
         place="tip",
+    ),
+    Action(
+        "dispose_tip",
+        "d",
+        "D",
+        N_("处理"),
+        N_("交组、转办、留存、立行立改、重复件、误录撤销或退回"),
+        "chuli cl jiaozu zhuanban liucun dispose hand over refer keep",
+        place="tip",
+    ),
+    Action(
+        "link_tip",
+        "l",
+        "L",
+        N_("关联"),
+        N_("与另一件关联为同一事项，或解除关联"),
+        "guanlian gl chongfu link matter",
+        place="tip",
+    ),
+    Action(
+        "tell_reporter",
+        "t",
+        "T",
+        N_("告知"),
+        N_("记下已告知实名反映人受理情况"),
+        "gaozhi gz tell reporter accepted",
+        place="tip",
+    ),
+    Action(
+        "show_referral",
+        "r",
+        "R",
+        N_("转办副本"),
+        N_("看转办件副本，不含反映人的任何情况"),
+        "zhuanban fuben zb referral copy",
+        place="tip",
+    ),
+    Action(
+        "close_dues",
+        "escape",
+        "Esc",
+        N_("返回"),
+        N_("回到值班台"),
+        "fanhui fh back return",
+        place="due",
+    ),
+    Action(
+        "do_it",
+        "ctrl+s",
+        "Ctrl+S",
+        N_("办理"),
+        N_("按所填办理"),
+        "banli bl do it",
+        place="ask",
+    ),
+    Action(
+        "give_up",
+        "escape",
+        "Esc",
+        N_("放弃"),
+        N_("不作改动，回到原处"),
+        "fangqi fq cancel",
+        place="ask",
     ),
     Action(
         "command_palette",

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual import work
 from textual.app import App
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.widget import Widget
 
 from store.desk import Desk
+from store.errors import DeskError
+from store.plain import printable
 from store.text import _
 from store.tip import Tip
 from tui.actions import Action, actions_at, bindings_at
-from tui.messages import TipChosen
+from tui.messages import TipChosen, TipsChanged
+from tui.screens.ask_screen import AskScreen
+from tui.screens.asking import ask_pass_through, ask_undo
 from tui.screens.desk_screen import DeskScreen
+from tui.screens.due_screen import DueScreen
 from tui.screens.help_screen import HelpScreen
 from tui.screens.palette_screen import PaletteScreen
 from tui.screens.tip_screen import TipScreen
@@ -73,10 +80,40 @@ class DeskApp(App[str]):
         if tip:
             self.desk_screen.edit(tip)
 
+    async def on_tips_changed(self, _message: TipsChanged) -> None:
+        await self.desk_screen.show_news()
+        if isinstance(self.screen, TipScreen):
+            await self.screen.show_tip()
+
+    def action_show_dues(self) -> None:
+        """To what is due."""
+        self._to_desk()
+        self.push_screen(DueScreen(self.desk))
+
+    def action_pass_through(self) -> None:
+        """Asks to whom a matter was passed through."""
+        self._ask(ask_pass_through(self.desk))
+
+    @work
+    async def action_undo_last(self) -> None:
+        """Asks whether the last own act is to be undone."""
+        try:
+            self._ask(await asyncio.to_thread(ask_undo, self.desk))
+        except DeskError as error:
+            self.notify(printable(str(error)), severity="warning", markup=False)
+
+    def _ask(self, screen: AskScreen) -> None:
+        if not isinstance(self.screen, AskScreen):
+            self.push_screen(screen, self._done)
+
+    def _done(self, done: object) -> None:
+        if done is not None:
+            self.post_message(TipsChanged())
+
     @property
     def place(self) -> str:
         """Where one is, as the actions name it."""
-        return "tip" if isinstance(self.screen, TipScreen) else self.desk_screen.keys.place
+        return str(getattr(self.screen, "place", self.desk_screen.keys.place))
 
     def action_show_help(self) -> None:
         """The keys."""

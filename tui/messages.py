@@ -17,6 +17,11 @@ class TipSaved(Message):
 
 
 @dataclass
+class TipsChanged(Message):
+    """Something was done with tips that the desk stored before."""
+
+
+@dataclass
 class TipChosen(Message):
     """A tip in a list was chosen, to be shown in full."""
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
-import pendulum
 from pendulum import DateTime
 
 from store.counts import Counts
-from store.fields import FIELDS, GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL, Field
+from store.fields import GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL, Field
 from store.find import Similar
-from store.history import Change
 from store.hours import Reason, ServiceStatus
 from store.instant import in_zone
 from store.names import InCommon
 from store.notice import LINE_KINDS, Notice
 from store.period import Countdown
-from store.plain import printable
 from store.text import N_, _
 from store.tip import OTHER, OUT_OF_SCOPE, ReporterKind, Tip
 
@@ -294,35 +291,3 @@ def counters(counts: Counts) -> list[tuple[str, int]]:
         found.append((_("反映巡视干部"), counts.about_inspectors))
     found += [(discipline(name), n) for name, n in counts.by_discipline.items()]
     return [*found, *((channel_label(kind), n) for kind, n in counts.by_channel.items())]
-
-
-# History
-
-_DONE: Final = {
-    "record": N_("登记"),
-    "amend": N_("修改"),
-    "write": N_("改写"),
-    "restate": N_("补记"),
-}
-
-
-def history_head(notice: Notice, change: Change) -> str:
-    """When, who and what of one change."""
-    at = in_zone(pendulum.instance(datetime.fromisoformat(change.at)), notice.zone)
-    done = _(_DONE.get(change.what, change.what))
-    return printable(f"{at.format('YYYY-MM-DD HH:mm:ss')}  {change.by}  {done}")
-
-
-def history_lines(notice: Notice, change: Change) -> list[str]:
-    """Each field that a change touched: before and after."""
-    before = Tip.from_json(change.document | {f.field: f.before for f in change.fields})
-    after = Tip.from_json(change.document)
-    lines = []
-    for field in FIELDS:
-        old, new = field_value(notice, before, field), field_value(notice, after, field)
-        if old != new:
-            blank = _("（空）")
-            lines.append(
-                printable(f"{_(field.label)}：{old or blank} → {new or blank}", lines=True)
-            )
-    return lines

@@ -11,7 +11,7 @@ import pytest
 
 from store.desk import Desk
 from store.errors import StepRefused
-from store.referral import MASK, complained_of, referral_copy
+from store.referral import MASK, complained_of, referral_copy, why_not
 from store.tip import Subject, Tip
 from tests.builders import REFERRAL
 from tests.store.desks import new_desk, tip_of
@@ -77,7 +77,7 @@ def test_the_desk_stops_it_and_says_why(desk: Desk) -> None:
         desk.dispose(tip.number, "referred")
     with pytest.raises(StepRefused, match="第四十七条"):
         desk.referral(tip.number)
-    assert "李某某" in desk.why_not_refer(tip.number, "区城市管理局")
+    assert "李某某" in why_not(tip, "区城市管理局")
     assert desk.tip(tip.number) == tip
     assert desk.dispose(tip.number, "referred", to="市城市管理局").status == "referred"
 

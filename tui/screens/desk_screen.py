@@ -13,6 +13,7 @@ from textual.reactive import var
 from textual.screen import Screen
 
 from store.counts import Counts
+from store.deadlines import DueCounts
 from store.desk import Desk
 from store.errors import DeskError
 from store.hours import service_status
@@ -21,6 +22,7 @@ from store.plain import printable
 from store.tip import Tip
 from tui.messages import TipSaved
 from tui.widgets.counters_panel import CountersPanel
+from tui.widgets.due_panel import DuePanel
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.latest_panel import LatestPanel
 from tui.widgets.period_panel import PeriodPanel
@@ -57,6 +59,7 @@ class DeskScreen(Screen[None]):
         self.top = TopLine(notice, now, period, status)
         self.period = PeriodPanel(notice, period)
         self.service = ServicePanel(notice, now, status)
+        self.dues = DuePanel()
         self.counters = CountersPanel()
         self.latest = LatestPanel(notice)
         self.form = TipForm(desk)
@@ -69,6 +72,7 @@ class DeskScreen(Screen[None]):
                 with Vertical(id="clocks"):
                     yield self.period
                     yield self.service
+                    yield self.dues
                 yield self.counters
             with Vertical(id="work"):
                 yield self.form
@@ -117,16 +121,18 @@ class DeskScreen(Screen[None]):
     async def show_news(self) -> None:
         """Counters and latest tips as they are stored now."""
 
-        def read() -> tuple[Counts, list[Tip]]:
-            return self.desk.counts(), list(self.desk.latest(_MOST_LATEST))
+        def read() -> tuple[Counts, DueCounts, list[Tip]]:
+            desk = self.desk
+            return desk.counts(), desk.due_counts(), list(desk.latest(_MOST_LATEST))
 
-        counts, tips = await asyncio.to_thread(read)
+        counts, self.dues.dues, tips = await asyncio.to_thread(read)
         self._show_counts(counts)
         self.latest.tips = tips
 
     def _show_counts(self, counts: Counts) -> None:
         self.counters.counts = counts
         self.period.by_day = counts.by_day
+        self.dues.to_complete = counts.to_complete
 
     async def on_tip_saved(self, _message: TipSaved) -> None:
         await self.show_news()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -13,20 +14,29 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from store.desk import Desk
+from store.disposition import PASSED_THROUGH
 from store.errors import DeskError
 from store.fields import fields_of
 from store.history import Change
 from store.plain import printable
 from store.text import _
 from store.tip import Tip
-from tui import words
+from tui import disposition_words, words
 from tui.actions import bindings_at
+from tui.history_words import history_head, history_lines
+from tui.messages import TipsChanged
+from tui.referral_paper import referral_text
+from tui.screens.ask_screen import AskScreen
+from tui.screens.asking import ask_link, ask_tell
+from tui.screens.dispose_screen import DisposeScreen
+from tui.screens.paper_screen import PaperScreen
 from tui.widgets.key_bar import KeyBar
 
 
 class TipScreen(Screen[Tip | None]):
     """Shows a tip; dismissed with the tip if it is to be amended, else with None."""
 
+    place: ClassVar = "tip"
     BINDINGS: ClassVar[list[BindingType]] = bindings_at("tip")
 
     def __init__(self, desk: Desk, number: str) -> None:
@@ -48,20 +58,29 @@ class TipScreen(Screen[Tip | None]):
     async def show_tip(self) -> None:
         """Shows the tip as it is stored now."""
         try:
-            tip, history = await asyncio.to_thread(self._read)
+            tip, facts, history = await asyncio.to_thread(self._read)
         except DeskError as error:
             self._said.update(Content(printable(str(error))))
             return
         self.tip = tip
-        parts = [*self._head(tip), *self._values(tip), *self._history(history)]
+        parts = [*self._head(tip), *self._values(tip), *self._facts(facts), *self._history(history)]
         self._said.update(Content.assemble(*parts))
 
-    def _read(self) -> tuple[Tip, list[Change]]:
-        return self.desk.tip(self.number), self.desk.history(self.number)
+    def _read(self) -> tuple[Tip, list[tuple[str, str]], list[Change]]:
+        tip = self.desk.tip(self.number)
+        facts = disposition_words.facts(self.desk, tip)
+        pattern = self.desk.pattern(self.number)
+        if len(pattern.numbers) > 1:
+            facts.append((_("同一对象"), disposition_words.pattern(pattern)))
+        return tip, facts, self.desk.history(self.number)
 
     def _head(self, tip: Tip) -> list[tuple[str, str]]:
-        marks = words.marks(tip)
-        return [(printable(tip.number), "bold $text-primary"), (f"  {marks}\n\n", "$text-warning")]
+        marks, status = words.marks(tip), disposition_words.status(tip)
+        return [
+            (printable(tip.number), "bold $text-primary"),
+            (f"  {printable(status)}", "bold"),
+            (f"  {marks}\n\n", "$text-warning"),
+        ]
 
     def _values(self, tip: Tip) -> list[tuple[str, str]]:
         parts: list[tuple[str, str]] = []
@@ -71,12 +90,51 @@ class TipScreen(Screen[Tip | None]):
                 parts.append((f"{printable(value, lines=True)}\n", ""))
         return parts
 
+    def _facts(self, facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """What became of the tip and what is owed on it."""
+        parts = [("\n", "")] if facts else []
+        for label, value in facts:
+            parts += [(f"{label}  ", "$text-muted"), (f"{printable(value)}\n", "")]
+        return parts
+
     def _history(self, history: list[Change]) -> list[tuple[str, str]]:
         parts = [("\n" + _("修改记录") + "\n", "bold $text-primary")]
         for change in history:
-            parts.append((f"{words.history_head(self.desk.notice, change)}\n", "$text-muted"))
-            parts += [(f"  {line}\n", "") for line in words.history_lines(self.desk.notice, change)]
+            parts.append((f"{history_head(self.desk.notice, change)}\n", "$text-muted"))
+            parts += [(f"  {line}\n", "") for line in history_lines(self.desk.notice, change)]
         return parts
+
+    def action_dispose_tip(self) -> None:
+        """Asks what is to become of it."""
+        if self.tip and self.tip.status != PASSED_THROUGH:
+            self._ask(DisposeScreen(self.desk, self.tip))
+
+    def action_link_tip(self) -> None:
+        """Asks to which tip it belongs."""
+        if self.tip:
+            self._ask(ask_link(self.desk, self.tip))
+
+    def action_tell_reporter(self) -> None:
+        """Asks how the reporter was told."""
+        if self.tip:
+            self._ask(ask_tell(self.desk, self.tip))
+
+    def _ask(self, screen: AskScreen) -> None:
+        self.app.push_screen(screen, self._done)
+
+    def _done(self, done: object) -> None:
+        if done is not None:
+            self.post_message(TipsChanged())
+
+    @work
+    async def action_show_referral(self) -> None:
+        """The copy that goes out, or why there is none."""
+        try:
+            copy = await asyncio.to_thread(self.desk.referral, self.number)
+        except DeskError as error:
+            self.notify(printable(str(error)), severity="warning", markup=False)
+        else:
+            self.app.push_screen(PaperScreen(referral_text(self.desk.notice, copy)))
 
     def action_close_tip(self) -> None:
         """Back to the desk."""

@@ -17,16 +17,18 @@ from textual.widgets import Button, Static
 from store import entry
 from store.desk import Desk
 from store.errors import DeskError, StaleRevision, TipRefused
+from store.guide import guide
 from store.plain import printable
 from store.text import _
 from store.tip import Tip
 from tui.actions import bindings_at
 from tui.drafting import Drafting, Left, offer_words
-from tui.form_values import Values, blank_values, instant_text, values_of
+from tui.form_values import SUBJECTS, Values, blank_values, instant_text, values_of
 from tui.merging import differences, is_same
 from tui.messages import TipSaved
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow
+from tui.widgets.guide_line import GuideLine
 from tui.widgets.merge_panel import MergePanel
 from tui.widgets.subject_rows import Link, SubjectRows
 from tui.widgets.tip_fields import TipFields
@@ -41,6 +43,7 @@ class TipForm(Vertical):
         super().__init__(id=id)
         self.desk = desk
         self.fields = TipFields(desk.notice)
+        self._guide = GuideLine()
         self._amends: Tip | None = None
         self._baseline = blank_values(desk.notice)
         self._drafting = Drafting(desk)
@@ -48,6 +51,7 @@ class TipForm(Vertical):
         self._last_control: Widget | None = None
         self._is_saving = False
         self._is_keeping = False
+        self._is_half_done = False
         self._was_refused = False
         self._asked_about: object = None
 
@@ -57,6 +61,7 @@ class TipForm(Vertical):
             yield Static(classes="form-state")
         yield Link(classes="form-offer")
         yield self.fields
+        yield self._guide
         yield Static(classes="form-problem")
         yield Static(classes="form-hint")
         with Horizontal(classes="form-buttons"):
@@ -104,6 +109,7 @@ class TipForm(Vertical):
         self.fields.scroll_home(animate=False)
         self._say("")
         self._show_title()
+        self._tick_guide()
         self._offer()
 
     def _focus_first(self) -> None:
@@ -113,7 +119,8 @@ class TipForm(Vertical):
 
     def _show_title(self) -> None:
         if self._amends:
-            title = _("修改 {number}", number=printable(self._amends.number))
+            wording = _("补录 {number}") if self._amends.to_complete else _("修改 {number}")
+            title = wording.format(number=printable(self._amends.number))
         else:
             title = _("登记新举报")
         self.query_one(".form-title", Static).update(Content(title))
@@ -142,7 +149,9 @@ class TipForm(Vertical):
         row = next((n for n in event.widget.ancestors_with_self if isinstance(n, FieldRow)), None)
         if row is not None:
             self._last_control = event.widget
-        hint = row.hint_and_keys if row else ""
+        in_summary = row is not None and row.field == "summary"
+        self.set_class(in_summary, "-telling")
+        hint = row.hint_and_keys if row and not in_summary else ""
         self.query_one(".form-hint", Static).update(Content(hint))
 
     # What is typed
@@ -160,10 +169,19 @@ class TipForm(Vertical):
         self._changed()
 
     def _changed(self) -> None:
-        """Keeps the draft once what was typed is on the screen, once for many keys at a time."""
+        """Ticks the guide and keeps the draft once what was typed is on the screen, once for many keys at a time."""
         if not self._is_keeping:
             self._is_keeping = True
-            self.call_after_refresh(self.keep_draft)
+            self.call_after_refresh(self._take_in)
+
+    def _take_in(self) -> None:
+        self._tick_guide()
+        self.keep_draft()
+
+    def _tick_guide(self) -> None:
+        values = self.fields.values
+        names = (row.get("person", "") or row.get("unit", "") for row in values[SUBJECTS])
+        self._guide.points = guide(values["summary"], names)
 
     def keep_draft(self) -> None:
         """Keeps what was typed as a draft at once, as before the program ends."""
@@ -260,8 +278,15 @@ class TipForm(Vertical):
 
     def action_save(self) -> None:
         """Saves the tip, or shows everything that is wrong with it."""
+        self._begin_saving(half_done=False)
+
+    def action_save_half_done(self) -> None:
+        """Saves what there is of the tip, to be completed later."""
+        self._begin_saving(half_done=True)
+
+    def _begin_saving(self, *, half_done: bool) -> None:
         if not self._is_saving:
-            self._is_saving = True
+            self._is_saving, self._is_half_done = True, half_done
             self.run_worker(self._save())
 
     async def _save(self) -> None:
@@ -285,13 +310,7 @@ class TipForm(Vertical):
             self._done()
             if not is_same(values, typed):
                 self._go_on_amending(saved, typed)
-            number = printable(saved.number)
-            said = (
-                _("已修改：{number}", number=number)
-                if amended
-                else _("已登记：{number}", number=number)
-            )
-            self.notify(said, markup=False)
+            self.notify(_saved_words(saved, amended), markup=False)
             self.post_message(TipSaved(saved))
 
     def _go_on_amending(self, saved: Tip, typed: Values) -> None:
@@ -310,7 +329,7 @@ class TipForm(Vertical):
         return await asyncio.to_thread(self.desk.amend, tip)
 
     def _read(self) -> Tip:
-        values = self.fields.entry()
+        values = self.fields.entry() | {"to_complete": self._is_half_done}
         if self._amends and not values["received_at"].strip():
             values["received_at"] = instant_text(self._amends.received_at, self.desk.notice)
         return entry.read(values, self.desk.notice, self.desk.now())
@@ -352,3 +371,11 @@ class TipForm(Vertical):
 
     def on_merge_panel_picked(self, event: MergePanel.Picked) -> None:
         self.fields.put(event.field, event.value)
+
+
+def _saved_words(tip: Tip, amended: bool) -> str:
+    """What is said of a tip once it is on disk."""
+    number = printable(tip.number)
+    if tip.to_complete:
+        return _("已先存：{number}，待补录（Ctrl+G 可查）", number=number)
+    return _("已修改：{number}", number=number) if amended else _("已登记：{number}", number=number)

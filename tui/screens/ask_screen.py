@@ -1,0 +1,113 @@
+"""A few questions over the screen, then one act at the desk; what is wrong stands by its question."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from store.errors import DeskError, Refused
+from store.plain import printable
+from store.text import _
+from tui.actions import bindings_at
+from tui.widgets.field_row import FieldRow, label_width
+
+Answers = dict[str, Any]
+Act = Callable[[Answers], Any]
+Question = tuple[str, str, Widget]
+"""Name, label and what it is answered with."""
+
+
+class AskScreen(ModalScreen[Any]):
+    """Dismissed with what `act` returned for the answers, or with None if it was given up.
+
+    `act` runs beside the screen, since the disk may be slow or the desk taken; while it refuses,
+    the screen stays, with every fault.
+    """
+
+    place: ClassVar = "ask"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_at("ask")
+
+    def __init__(
+        self, title: str, sentences: Sequence[str], questions: Sequence[Question], act: Act
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._sentences = sentences
+        self._act = act
+        self._is_acting = False
+        width = label_width([label for _name, label, _control in questions])
+        self.rows = {
+            name: FieldRow(name, label, "", control, width) for name, label, control in questions
+        }
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(can_focus=False):
+            yield Static(Content(printable(self._title)), classes="ask-title")
+            for sentence in self._sentences:
+                yield Static(Content(printable(sentence, lines=True)), classes="ask-about")
+            yield from self.rows.values()
+            yield Static(classes="ask-problem")
+            yield Static(Content(_("Ctrl+S 办理，Esc 放弃")), classes="ask-how")
+
+    def on_mount(self) -> None:
+        self.say("")
+        if self.rows:
+            self.set_focus(next(iter(self.rows.values())).control)
+
+    def say(self, sentence: str) -> None:
+        """Says what is wrong as a whole; "" takes it away."""
+        problem = self.query_one(".ask-problem", Static)
+        problem.display = bool(sentence)
+        problem.update(Content(printable(sentence, lines=True)))
+
+    @property
+    def answers(self) -> Answers:
+        """What was answered, as far as it was asked."""
+        return {name: row.value for name, row in self.rows.items() if row.display}
+
+    def action_do_it(self) -> None:
+        """Acts, or shows everything that is wrong with the answers."""
+        if not self._is_acting:
+            self._is_acting = True
+            self.run_worker(self._do())
+
+    async def _do(self) -> None:
+        try:
+            done = await asyncio.to_thread(self._act, self.answers)
+        except Refused as refusal:
+            self._show(refusal)
+        except DeskError as error:
+            self.say(str(error))
+        else:
+            self.dismiss(done)
+        finally:
+            self._is_acting = False
+
+    def _show(self, refusal: Refused) -> None:
+        """Each fault by its question; those of no question below all."""
+        by_name = {fault.field: fault.sentence for fault in refusal.faults}
+        shown = {name: row for name, row in self.rows.items() if row.display}
+        for name, row in shown.items():
+            row.show_fault(by_name.pop(name, ""))
+        self.say("\n".join(by_name.values()))
+        faulty = next((row for row in shown.values() if row.fault), None)
+        if faulty:
+            self.set_focus(faulty.control)
+
+    def action_give_up(self) -> None:
+        """Leaves everything as it was."""
+        self.dismiss(None)
+
+
+def text_of(row: FieldRow) -> str:
+    """What was typed into a row."""
+    return cast(str, row.value).strip()

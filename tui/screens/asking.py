@@ -1,0 +1,90 @@
+"""The questions that the desk's smaller acts ask: linking, telling, passing through, undoing."""
+
+from __future__ import annotations
+
+from store.desk import Desk
+from store.errors import BadInstant, Fault, NothingToUndo, StepRefused
+from store.instant import read_instant
+from store.text import _
+from store.tip import Tip
+from store.undo import ACTS
+from tui import words
+from tui.disposition_words import matter
+from tui.form_values import line_key
+from tui.screens.ask_screen import Answers, AskScreen
+from tui.screens.dispose_screen import earlier_like
+from tui.widgets.choice import Choice, Option
+from tui.widgets.text_field import TextField
+
+
+def ask_link(desk: Desk, tip: Tip) -> AskScreen:
+    """To which tip this one is to be linked; left blank, it is taken out of its matter."""
+
+    def link(answers: Answers) -> Tip:
+        if to := answers["of"].strip():
+            return desk.link(tip.number, to, revision=tip.revision)
+        return desk.unlink(tip.number, revision=tip.revision)
+
+    size = desk.matter_size(tip)
+    about = [words.subjects(tip)]
+    if size > 1:
+        about.append(matter(tip, size))
+        about.append(_("留空办理，即解除本件与其他各件的关联。"))
+    suggested = "" if size > 1 else earlier_like(desk, tip)
+    questions = [("of", _("与哪件关联"), TextField(suggested))]
+    return AskScreen(_("关联 {number}", number=tip.number), about, questions, link)
+
+
+def ask_tell(desk: Desk, tip: Tip) -> AskScreen:
+    """How the reporter was told whether the report is accepted."""
+
+    def tell(answers: Answers) -> Tip:
+        return desk.tell(tip.number, answers["note"], revision=tip.revision)
+
+    about = [_("已告知反映人是否受理的，在此记下；不得透露办理内容。")]
+    questions = [("note", _("如何告知"), TextField())]
+    return AskScreen(_("告知 {number}", number=tip.number), about, questions, tell)
+
+
+def ask_pass_through(desk: Desk) -> AskScreen:
+    """What is passed through: by which line and when it came, and to whom it was handed."""
+    notice = desk.notice
+    lines = [Option(line_key(line), f"{_(line.label)} {line.value}") for line in notice.lines]
+
+    def pass_through(answers: Answers) -> Tip:
+        kind, _blank, value = answers["line"].partition(" ")
+        written = answers["received_at"].strip()
+        try:
+            received = read_instant(written, notice.zone, desk.now()) if written else None
+        except BadInstant as error:
+            raise StepRefused((Fault("received_at", str(error)),)) from error
+        return desk.pass_through(kind, answers["to"], line=value, received_at=received)
+
+    when = TextField()
+    when.placeholder = _("留空为现在")
+    questions = [
+        ("line", _("来源"), Choice(lines, chosen=[line_key(notice.lines[0])])),
+        ("received_at", _("收到时间"), when),
+        ("to", _("交给何人"), TextField()),
+    ]
+    about = [
+        _(
+            "反映上级领导干部的，不登记、不摘抄任何内容，原件径送（《处理检举控告工作规则》第十五条）。"
+        )
+    ]
+    return AskScreen(_("径送登记"), about, questions, pass_through)
+
+
+def ask_undo(desk: Desk) -> AskScreen:
+    """Whether the officer's last act is to be taken back, saying what it was.
+
+    Raises `NothingToUndo` where there was none. Reads the journal: not to be called on the screen's
+    own thread.
+    """
+    act = desk.last_act()
+    if act is None:
+        raise NothingToUndo(_("您还没有可以撤销的操作。"))
+    at = act.at[:16].replace("T", " ")
+    what = f"{at}  {_(ACTS[act.what])}  {'、'.join(act.numbers)}"
+    about = [what, _("撤销后恢复到这一步之前；登记即改为误录撤销。历史中两步都保留。")]
+    return AskScreen(_("撤销本人的上一步"), about, [], lambda _answers: desk.undo())

@@ -1,0 +1,103 @@
+"""What is to become of a tip: the steps that are allowed, and what each of them needs."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from textual.widgets import Input
+
+from store.desk import Desk
+from store.disposing import steps_from
+from store.disposition import DUPLICATE, HANDED, KEPT, REFERRED, REGISTERED, URGENT, WITHDRAWN
+from store.errors import BadInstant, Fault, StepRefused
+from store.instant import read_instant
+from store.referral import why_not
+from store.text import _
+from store.tip import Tip
+from tui import words
+from tui.disposition_words import status_label
+from tui.screens.ask_screen import AskScreen, Question
+from tui.widgets.choice import Choice, Option
+from tui.widgets.text_field import TextField
+
+# What is asked for each step, beside the step itself.
+_ASKED: Final = {
+    HANDED: ("to", "why"),
+    REFERRED: ("to", "letter", "on", "why"),
+    URGENT: ("to", "letter", "on", "why"),
+    KEPT: ("why",),
+    DUPLICATE: ("of", "why"),
+    WITHDRAWN: ("why",),
+    REGISTERED: ("why",),
+}
+
+
+class DisposeScreen(AskScreen):
+    """Dismissed with the tip as it then stands."""
+
+    def __init__(self, desk: Desk, tip: Tip) -> None:
+        self._desk = desk
+        self._tip = tip
+        steps = [Option(name, status_label(name)) for name in steps_from(tip)]
+        questions: list[Question] = [
+            ("status", _("处理方式"), Choice(steps)),
+            ("to", _("交往何处"), TextField()),
+            ("of", _("与哪件重复"), TextField(earlier_like(desk, tip))),
+            ("letter", _("文号"), TextField()),
+            ("on", _("发出日期"), TextField()),
+            ("why", _("理由"), TextField()),
+        ]
+        title = _("处理 {number}：现为{status}", number=tip.number, status=status_label(tip.status))
+        super().__init__(title, [words.subjects(tip)], questions, self._dispose)
+        self.rows["on"].control.placeholder = _("留空为今天")  # type: ignore[attr-defined]
+        self._ask_for("")
+
+    def _dispose(self, answers: dict[str, Any]) -> Tip:
+        on = answers.get("on", "").strip()
+        try:
+            notice, now = self._desk.notice, self._desk.now()
+            day = read_instant(on, notice.zone, now).date() if on else None
+        except BadInstant as error:
+            raise StepRefused((Fault("on", str(error)),)) from error
+        return self._desk.dispose(
+            self._tip.number,
+            answers["status"],
+            why=answers.get("why", ""),
+            to=answers.get("to", ""),
+            letter=answers.get("letter", ""),
+            on=day,
+            duplicate_of=answers.get("of", ""),
+            revision=self._tip.revision,
+        )
+
+    def _ask_for(self, status: str) -> None:
+        for name, row in self.rows.items():
+            row.display = name == "status" or name in _ASKED.get(status, ())
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """Asks what the step chosen needs; a referral goes by default where it was recorded to."""
+        status = event.choice.content
+        self._ask_for(status)
+        to = self.rows["to"]
+        if status == REFERRED and not to.value:
+            to.value = self._tip.referred_to
+        self._guard()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if event.input is self.rows["to"].control:
+            self._guard()
+
+    def _guard(self) -> None:
+        """Says at once where the tip may not go (处理检举控告工作规则 art. 47)."""
+        to = self.rows["to"]
+        guarded = self.rows["status"].value in (REFERRED, URGENT)
+        to.show_fault(why_not(self._tip, to.value) if guarded else "")
+
+
+def earlier_like(desk: Desk, tip: Tip) -> str:
+    """The number of the earlier tip that has the most in common with `tip`, "" if there is none."""
+    persons, units = ([getattr(s, part) for s in tip.subjects] for part in ("person", "unit"))
+    phone = tip.reporter.contact if tip.reporter else ""
+    found = desk.similar(persons, units, phone, but=tip.number)
+    earlier = (like.tip for like in found if len(like.tip.number) <= len(tip.number))
+    return next((other.number for other in earlier if other.number < tip.number), "")

@@ -1,0 +1,30 @@
+"""A text that is to go on paper, to be read before it goes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from store.plain import printable
+from store.text import _
+
+
+class PaperScreen(ModalScreen[None]):
+    """Shows a text until it is closed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "dismiss", show=False)]
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll():
+            yield Static(Content(printable(self._text, lines=True)))
+            yield Static(Content(_("按 Esc 关闭")), classes="ask-how")

@@ -1,0 +1,40 @@
+"""What is due, late and to be completed, as numbers; nothing where there is nothing to do."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.reactive import var
+
+from store.deadlines import DueCounts
+from store.text import _
+from tui.disposition_words import TO_COMPLETE
+from tui.widgets.sheet import Line, Sheet
+
+
+class DuePanel(Sheet):
+    """Shows `dues` and how many tips are `to_complete`; a click opens the list."""
+
+    dues: var[DueCounts] = var(DueCounts(), init=False)
+    to_complete: var[int] = var(0, init=False)
+
+    def watch_dues(self) -> None:
+        self.repaint()
+
+    def watch_to_complete(self) -> None:
+        self.repaint()
+
+    def lines(self, width: int) -> list[Line]:
+        numbers = (
+            (_("逾期"), self.dues.overdue, "bad"),
+            (_("今日到期"), self.dues.today, "warning"),
+            (_("结束前"), self.dues.before_end, "strong"),
+            (_(TO_COMPLETE), self.to_complete, "strong"),
+        )
+        pieces: Line = []
+        for label, number, role in numbers:
+            if number:
+                pieces += [(f" {label} ", "muted"), (f"{number} ", role)]
+        return [[(_("待办"), "title"), *pieces, (" Ctrl+G", "key")]] if pieces else []
+
+    def on_click(self, _event: events.Click) -> None:
+        self.app.simulate_key("ctrl+g")

@@ -1,0 +1,27 @@
+"""The call guide beside the form: what the summary tells already, and what could be asked next."""
+
+from __future__ import annotations
+
+from textual.reactive import var
+
+from store.guide import Point
+from store.text import _
+from tui.widgets.sheet import Line, Sheet
+
+
+class GuideLine(Sheet):
+    """Each of `points` ticked or not, and how to ask for the first that is not told."""
+
+    points: var[tuple[Point, ...]] = var((), init=False)
+
+    def watch_points(self) -> None:
+        self.repaint()
+
+    def lines(self, width: int) -> list[Line]:
+        ticks: Line = []
+        for point in self.points:
+            mark, role = ("✓", "good") if point.is_told else ("○", "muted")
+            ticks += [(f"{mark}{point.label}", role), ("  ", "")]
+        missing = next((point for point in self.points if not point.is_told), None)
+        ask = _("可问：{question}", question=missing.ask) if missing else _("要素齐全。")
+        return [ticks, [(ask, "accent")]] if self.points else []
