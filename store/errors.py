@@ -65,6 +65,10 @@ class NewerFormat(DeskError):
     """The desk was written by a newer version of this program; its files are left as they were."""
 
 
+class NoTerminal(DeskError):
+    """The screen was asked for where there is no terminal that can show it."""
+
+
 class CannotRead(DeskError):
     """The folder or a file in it cannot be read."""
 

@@ -11,8 +11,9 @@ import click
 from store.errors import NoDesk
 from store.text import _
 from tui.cli.finding import filter_of, filter_options
-from tui.cli.options import as_json, clock, common, desk_folder, named_desk, officer, open_desk
+from tui.cli.options import as_json, clock, common, desk_folder, named_desk, open_desk
 from tui.cli.run import complain
+from tui.cli.who import login, officer_name
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -48,7 +49,7 @@ def _run_app(folder: Path | None, at: str | None) -> int:
             raise
         from store.desk import Desk
 
-        desk = Desk.create(chosen, notice_text, clock=clock(at, chosen), officer=officer())
+        desk = Desk.create(chosen, notice_text, clock=clock(at, chosen), officer=login())
     return _show(desk)
 
 
@@ -82,7 +83,7 @@ def init(folder: Path | None, at: str | None, notice: Path | None, example: bool
         text, source = example_text(), "hunan-2016.toml"
     else:
         text, source = read_notice_text(notice), str(notice)
-    with Desk.create(chosen, text, source=source, clock=clock(at), officer=officer()) as desk:
+    with Desk.create(chosen, text, source=source, clock=clock(at), officer=login()) as desk:
         for sentence in desk.notice.remarks:
             click.echo(sentence, err=True)
         click.echo(_("值班台已设立：{team}，{folder}", team=desk.notice.team, folder=chosen))
@@ -102,6 +103,50 @@ def demo(folder: Path | None, at: str | None) -> None:
     with tempfile.TemporaryDirectory(prefix="dutydesk-demo-") as temporary:
         status = _show(demo_desk(Path(temporary) / "desk"))
     click.get_current_context().exit(status)
+
+
+@cli.command(
+    "ssh-setup", help=_("生成远程值守所需的 OpenSSH 配置：每把公钥对应一名值班人员，只能打开值班台")
+)
+@common
+@click.option("--account", metavar=_("账户"), help=_("值班台所用的系统账户；默认当前账户"))
+@click.option(
+    "--write",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar=_("目录"),
+    help=_("写成该目录中的文件，而不显示"),
+)
+@click.argument("keys", nargs=-1, required=True, metavar=_("姓名=公钥文件…"))
+def ssh_setup(
+    folder: Path | None,
+    at: str | None,
+    account: str | None,
+    target: Path | None,
+    keys: tuple[str, ...],
+) -> None:
+    from tui.cli import ssh_setup
+
+    with named_desk(folder, at) as desk:
+        texts = ssh_setup.texts(account or login(), desk.folder.resolve(), keys)
+    if target is None:
+        click.echo("\n".join(texts.values()), nl=False)
+        return
+    ssh_setup.write(target, texts)
+    for name in texts:
+        click.echo(_("已写入：{path}", path=target / name))
+
+
+@cli.command(help=_("由 sshd 为值班人员的公钥启动（见 ssh-setup）"), hidden=True)
+@common
+@click.option(
+    "--officer", required=True, callback=lambda _context, _option, name: officer_name(name)
+)
+def session(folder: Path | None, at: str | None, officer: str) -> None:
+    from tui.cli.session import enter
+
+    enter()
+    click.get_current_context().exit(_show(named_desk(folder, at, officer)))
 
 
 @cli.command(help=_("巡视期倒计时与接访状态"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +18,7 @@ from store.errors import BadInstant, NoticeRefused
 from store.instant import read_instant
 from store.notice import Notice
 from store.text import LANGUAGES, _
+from tui.cli.who import login
 
 
 def common(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -79,18 +79,10 @@ def _zone(folder: Path | None) -> Timezone:
         return pendulum.timezone("Asia/Shanghai")
 
 
-def officer() -> str:
-    """Who acts: the login."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return str(os.getuid())
-
-
-def named_desk(folder: Path | None, at: str | None) -> Desk:
+def named_desk(folder: Path | None, at: str | None, officer: str | None = None) -> Desk:
     """The desk that the options name, nothing of what is stored read yet."""
     chosen = desk_folder(folder)
-    return Desk.open(chosen, clock=clock(at, chosen), officer=officer())
+    return Desk.open(chosen, clock=clock(at, chosen), officer=officer or login())
 
 
 def open_desk(folder: Path | None, at: str | None) -> Desk:

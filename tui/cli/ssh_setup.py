@@ -1,0 +1,114 @@
+"""What OpenSSH needs so that each officer's key opens the desk in that officer's name, and nothing else."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import click
+
+from store import disk
+from store.errors import DeskExists
+from store.text import _
+from tui.cli.public_key import PublicKey, read_keys
+from tui.cli.who import officer_name
+
+CONFIG_NAME: Final = "dutydesk.conf"
+KEYS_NAME: Final = "dutydesk_authorized_keys"
+_MADE_BY: Final = "# Made by dutydesk ssh-setup."
+_ACCOUNT: Final = re.compile(r"[a-z_][a-z0-9_\-]{0,31}")
+# What a client may send: how its terminal shows text, and no more.
+_ACCEPTED: Final = "LANG LC_ALL LC_CTYPE COLORTERM NO_COLOR"
+
+
+def texts(account: str, desk: Path, given: Iterable[str]) -> dict[str, str]:
+    """Both files by name, for the desk in `desk` and `NAME=FILE` arguments.
+
+    Raises `CannotRead` or `click.BadParameter`.
+    """
+    if not _ACCOUNT.fullmatch(account):
+        raise click.BadParameter(_("“{account}” 不是系统账户名。", account=account))
+    if not desk.as_posix().isprintable():
+        raise click.BadParameter(_("{folder} 含有不能写入配置的字符。", folder=desk))
+    return {CONFIG_NAME: config(account), KEYS_NAME: authorized_keys(officers(given), desk)}
+
+
+def officers(given: Iterable[str]) -> dict[str, list[PublicKey]]:
+    """`NAME=FILE` arguments as the keys of each officer. Raises `CannotRead` or `BadParameter`."""
+    found: dict[str, list[PublicKey]] = {}
+    owners: dict[PublicKey, str] = {}
+    for argument in given:
+        name, equals, path = argument.partition("=")
+        if not equals or not path:
+            raise click.BadParameter(
+                _("“{argument}” 须写成 姓名=公钥文件，如 李明=li.pub。", argument=argument)
+            )
+        name = officer_name(name)
+        for key in read_keys(Path(path)):
+            owner = owners.setdefault(key, name)
+            if owner != name:
+                raise click.BadParameter(
+                    _(
+                        "{path} 中的公钥已用于 {owner}，一把公钥只能属于一人。",
+                        path=path,
+                        owner=owner,
+                    )
+                )
+            if key not in found.setdefault(name, []):
+                found[name].append(key)
+    return found
+
+
+def config(account: str) -> str:
+    """The `sshd_config` drop-in for the desk's account."""
+    return f"""{_MADE_BY}
+# /etc/ssh/sshd_config.d/{CONFIG_NAME}
+PermitUserEnvironment no
+
+Match User {account}
+    AuthenticationMethods publickey
+    AuthorizedKeysFile /etc/ssh/{KEYS_NAME}
+    AuthorizedKeysCommand none
+    AcceptEnv {_ACCEPTED}
+    DisableForwarding yes
+    PermitTunnel no
+    PermitUserRC no
+    PermitTTY yes
+    ClientAliveInterval 15
+    ClientAliveCountMax 4
+"""
+
+
+def authorized_keys(keys: dict[str, list[PublicKey]], folder: Path) -> str:
+    """The lines for the keys: each is tied to its officer and to the desk in `folder`."""
+    lines = [_MADE_BY, f"# /etc/ssh/{KEYS_NAME}"]
+    for name, of_officer in keys.items():
+        # -I: no PYTHON… variable and no module of the account's own is looked at.
+        words = (sys.executable, "-I", "-X", "utf8", "-m", "tui", "session")
+        command = shlex.join((*words, "--officer", name, "--desk", str(folder)))
+        quoted = command.replace('"', '\\"')
+        lines += [f'restrict,pty,command="{quoted}" {key}' for key in of_officer]
+    return "\n".join(lines) + "\n"
+
+
+def write(folder: Path, texts: dict[str, str]) -> None:
+    """Puts the files into `folder`, over those of an earlier run only.
+
+    Raises `DeskExists` if a file there is somebody else's, or `CannotWrite`.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in texts:
+            path = folder / name
+            if path.exists() and not path.read_bytes().startswith(_MADE_BY.encode()):
+                raise DeskExists(
+                    _("{path} 不是 dutydesk ssh-setup 写的，未作改动；请换一个目录。", path=path)
+                )
+        for name, text in texts.items():
+            disk.replace_file(folder / name, [text.encode()])
+    except OSError as error:
+        raise disk.cannot_write(folder, error) from error
