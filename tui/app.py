@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import work
-from textual.app import App
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.widget import Widget
@@ -18,6 +17,7 @@ from store.plain import printable
 from store.text import _
 from store.tip import Tip
 from tui.actions import Action, actions_at, bindings_at
+from tui.line_app import LineApp
 from tui.messages import TipChosen, TipsChanged
 from tui.screens.ask_screen import AskScreen
 from tui.screens.asking import ask_pass_through, ask_undo
@@ -29,7 +29,7 @@ from tui.screens.tip_screen import TipScreen
 from tui.themes import STYLE_SHEETS, THEMES, other_theme
 
 
-class DeskApp(App[str]):
+class DeskApp(LineApp[str]):
     """The desk on screen. The desk is open before it starts and is closed by whoever opened it.
 
     `run` returns the sentence that says why it ended, None if the officer ended it.
@@ -147,3 +147,8 @@ class DeskApp(App[str]):
         """Ends the app; what is in the form stays as a draft."""
         self.desk_screen.form.keep_draft()
         self.exit()
+
+    def end(self, number: int) -> None:
+        """Ends the app because the line dropped or the machine goes down; the draft stays."""
+        self.desk_screen.form.keep_draft()
+        super().end(number)

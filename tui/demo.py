@@ -14,7 +14,7 @@ from store.clock import Clock
 from store.desk import Desk
 from store.instant import read_instant
 from store.notice import example_text
-from tui.cli.options import officer
+from tui.cli.who import login
 
 TIPS: Final = Path(__file__).with_name("demo_tips.jsonl")
 DAY_TWELVE: Final = pendulum.datetime(2016, 10, 1, 9, 52, 10, tz="Asia/Shanghai")
@@ -32,7 +32,7 @@ def demo_desk(folder: Path) -> Desk:
     Raises what `Desk.create` and `Desk.record` raise.
     """
     opened = Clock.at(DAY_TWELVE.set(day=20, month=9, hour=7, minute=0))
-    desk = Desk.create(folder, example_text(), clock=opened, officer=officer())
+    desk = Desk.create(folder, example_text(), clock=opened, officer=login())
     for values in demo_tips():
         received = read_instant(values["received_at"], desk.notice.zone)
         minutes = 2 + len(values["summary"]) // _CHARACTERS_A_MINUTE

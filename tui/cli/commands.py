@@ -56,10 +56,12 @@ def _run_app(folder: Path | None, at: str | None) -> int:
 def _show(desk: Desk) -> int:
     """Runs the app; what ended it, if not the officer, is said once the terminal is as it was."""
     from tui.app import DeskApp
+    from tui.hangup import ending_when_told
 
     with desk:
         app = DeskApp(desk)
-        sentence = app.run()
+        with ending_when_told(app.told_to_end):
+            sentence = app.run()
     if sentence:
         complain(sentence)
     return app.return_code or 0

@@ -1,5 +1,6 @@
 """Runs the command line so that whatever happens ends in one sentence, never a traceback."""
 
+import contextlib
 import io
 import os
 import sys
@@ -44,8 +45,9 @@ def run() -> int:
 
 
 def complain(sentence: str) -> None:
-    """Says `sentence` on standard error, fit for any terminal."""
-    click.echo(printable(sentence, lines=True), err=True)
+    """Says `sentence` on standard error, fit for any terminal, if anyone is left to read it."""
+    with contextlib.suppress(OSError):
+        click.echo(printable(sentence, lines=True), err=True)
 
 
 def _speak_any_text() -> None:

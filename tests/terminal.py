@@ -1,0 +1,148 @@
+"""A person at a terminal: a real program in a real pty, seen through a terminal emulator."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pyte
+from pyte.modes import LNM
+
+PATIENCE_SECONDS = 30.0
+KEYS = {
+    "F1": "\x1bOP",
+    "F2": "\x1bOQ",
+    "F3": "\x1bOR",
+    "F4": "\x1bOS",
+    "Esc": "\x1b",
+    "Enter": "\r",
+    "Tab": "\t",
+    "Up": "\x1b[A",
+    "Down": "\x1b[B",
+    "Ctrl+C": "\x03",
+    "Ctrl+L": "\x0c",
+    "Ctrl+P": "\x10",
+    "Ctrl+Q": "\x11",
+    "Ctrl+S": "\x13",
+    "Ctrl+Z": "\x1a",
+}
+
+
+class Terminal:
+    """Starts `command` in a pty of that size. `sent` counts the bytes that came to the terminal."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        columns: int = 120,
+        rows: int = 40,
+        cwd: Path | None = None,
+        **environment: str,
+    ) -> None:
+        env = {
+            name: value
+            for name, value in os.environ.items()
+            if name in ("PATH", "HOME", "VIRTUAL_ENV")
+        } | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "zh_CN.UTF-8"}
+        self.pid, self.fd = pty.fork()
+        if not self.pid:
+            try:
+                if cwd:
+                    os.chdir(cwd)
+                _set_size(0, columns, rows)
+                os.execvpe(command[0], list(command), env | environment)
+            finally:
+                os._exit(127)
+        self.screen = pyte.Screen(columns, rows)
+        self.screen.reset_mode(LNM)
+        self._stream = pyte.ByteStream(self.screen)
+        self.output = b""
+        self.status: int | None = None
+
+    def read(self, seconds: float) -> bool:
+        """Takes in what the program sends, waiting up to `seconds`; whether there was anything."""
+        if not select.select([self.fd], [], [], seconds)[0]:
+            return False
+        try:
+            data = os.read(self.fd, 65_536)
+        except OSError:
+            data = b""
+        self.output += data
+        self._stream.feed(data)
+        return bool(data)
+
+    @property
+    def text(self) -> str:
+        """What is on the screen, without the blanks that fill it up."""
+        rows = ("".join(row).rstrip() for row in self.screen.display)
+        return "\n".join(rows)
+
+    def until(self, seen: str | Callable[[str], object], what: str = "") -> str:
+        """The screen once `seen` is on it, or true of it."""
+        holds = seen if callable(seen) else lambda text: seen in text.replace(" ", "")
+        if isinstance(seen, str):
+            seen = seen.replace(" ", "")
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not holds(self.text):
+            left = deadline - time.monotonic()
+            assert left > 0 and (self.read(left) or not self.is_over), (
+                f"{what or seen} did not come; the screen is\n{self.text}\n"
+                f"after {self.output[-300:]!r}"
+            )
+        return self.text
+
+    def type(self, *keys: str) -> None:
+        """Types text, or the keys that `KEYS` names."""
+        for key in keys:
+            os.write(self.fd, KEYS.get(key, key).encode())
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Changes the terminal's size, as dragging its window does."""
+        self.screen.resize(rows, columns)
+        _set_size(self.fd, columns, rows)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the program has ended; `status` is then its exit status."""
+        if self.status is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = os.waitstatus_to_exitcode(status)
+        return self.status is not None
+
+    def until_over(self) -> int:
+        """The exit status, once the program has ended."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not self.is_over:
+            assert time.monotonic() < deadline, f"still running:\n{self.text}"
+            if self.fd < 0 or not self.read(0.02):
+                time.sleep(0.005)
+        while self.fd >= 0 and self.read(0):
+            pass
+        assert self.status is not None
+        return self.status
+
+    def hang_up(self) -> None:
+        """Closes the terminal's window, or cuts the line."""
+        if self.fd >= 0:
+            os.close(self.fd)
+            self.fd = -1
+
+    def close(self) -> None:
+        """Ends whatever is left."""
+        if not self.is_over:
+            os.kill(self.pid, signal.SIGKILL)
+            self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        self.hang_up()
+
+
+def _set_size(fd: int, columns: int, rows: int) -> None:
+    fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

@@ -1,0 +1,68 @@
+"""What becomes of a desk whose terminal goes away, in a real pty."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from store.desk import Desk
+from tests.store.desks import clock, new_desk
+from tests.terminal import Terminal
+from tui.cli.who import login
+
+AT = "2016-10-01T16:59:30+08:00"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    new_desk(tmp_path / "desk").close()
+    return tmp_path / "desk"
+
+
+@pytest.fixture
+def sit_down(folder: Path) -> Iterator[Callable[..., Terminal]]:
+    """Opens the desk in a terminal."""
+    terminals: list[Terminal] = []
+
+    def start(**options: str) -> Terminal:
+        command = [sys.executable, "-m", "tui", "--desk", str(folder), "--at", AT]
+        terminals.append(Terminal(command, **options))
+        return terminals[-1]
+
+    yield start
+    for terminal in terminals:
+        terminal.close()
+
+
+def drafts(folder: Path) -> list[str]:
+    """The names that the officer has typed into the drafts left."""
+    desk = Desk.open(folder, clock=clock(), officer=login())
+    return [str(draft.values["values"]) for draft in desk.drafts()]
+
+
+def typing(terminal: Terminal, text: str) -> Terminal:
+    terminal.until("最近登记")
+    terminal.type("F2")
+    terminal.until("收到时间")
+    terminal.type("Tab", "Tab", text)
+    terminal.until(text)
+    return terminal
+
+
+@pytest.mark.parametrize("how", ["closed", "SIGHUP", "SIGTERM"])
+def test_a_dropped_line_ends_the_desk_and_leaves_the_draft(
+    how: str, folder: Path, sit_down: Callable[..., Terminal]
+) -> None:
+    terminal = typing(sit_down(), "王某某")
+    if how == "closed":
+        terminal.hang_up()
+    else:
+        os.kill(terminal.pid, signal.Signals[how])
+    assert terminal.until_over() == 128 + (signal.SIGTERM if how == "SIGTERM" else signal.SIGHUP)
+    assert "王某某" in drafts(folder)[0]
+    assert b"Traceback" not in terminal.output

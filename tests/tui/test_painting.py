@@ -1,0 +1,83 @@
+"""What the painter sends brings a terminal to show what was rendered, and is little."""
+
+from __future__ import annotations
+
+import pyte
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import LayoutUpdate
+from textual.geometry import Region
+from textual.strip import Strip
+
+from tui.painting import Painter
+
+WIDTH, HEIGHT = 12, 3
+STYLES = [
+    Style.parse(text)
+    for text in ("none", "bold red", "red on blue", "underline", "dim reverse on #102030", "italic")
+]
+PIECES = st.tuples(st.text("a 0─值班", max_size=5), st.sampled_from(STYLES))
+SCREENS = st.lists(st.lists(PIECES, max_size=4), min_size=HEIGHT, max_size=HEIGHT)
+
+
+def update_of(screen: list[list[tuple[str, Style]]]) -> LayoutUpdate:
+    lines = [
+        [Strip([Segment(*piece) for piece in line]).adjust_cell_length(WIDTH)] for line in screen
+    ]
+    return LayoutUpdate(lines, Region(0, 0, WIDTH, HEIGHT))
+
+
+def cells(terminal: pyte.Screen) -> list[list[tuple[object, ...]]]:
+    """Each cell as it looks: of a blank, what shows on a blank."""
+    rows = []
+    for y in range(HEIGHT):
+        row: list[tuple[object, ...]] = []
+        for x in range(WIDTH):
+            cell = terminal.buffer[y][x]
+            if cell.data == " " and not cell.underscore and not cell.reverse:
+                row.append((" ", cell.bg))
+            else:
+                row.append(tuple(cell))
+        rows.append(row)
+    return rows
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(SCREENS, min_size=1, max_size=4))
+def test_screen_after_screen_looks_as_if_painted_in_full(
+    screens: list[list[list[tuple[str, Style]]]],
+) -> None:
+    painter, seen = Painter(), pyte.Screen(WIDTH, HEIGHT)
+    stream = pyte.Stream(seen)
+    for screen in screens:
+        update = update_of(screen)
+        stream.feed(painter.paint(update, ColorSystem.TRUECOLOR))
+        whole = pyte.Screen(WIDTH, HEIGHT)
+        pyte.Stream(whole).feed(Painter().paint(update, ColorSystem.TRUECOLOR))
+        assert cells(seen) == cells(whole)
+        plain = ["".join(text for text, _style in line) for line in screen]
+        for shown, text in zip(seen.display, plain, strict=True):
+            assert shown.startswith(text) or cell_len(text) > WIDTH
+
+
+def test_a_second_that_changes_one_digit_sends_one_digit() -> None:
+    painter, style = Painter(), Style.parse("red on blue")
+    painter.paint(update_of([[("12:00:01", style)], [], []]), ColorSystem.TRUECOLOR)
+    sent = painter.paint(update_of([[("12:00:02", style)], [], []]), ColorSystem.TRUECOLOR)
+    assert sent == "\x1b[1;8H\x1b[44m2"
+
+
+def test_what_is_on_the_terminal_already_is_not_sent_unless_it_forgot() -> None:
+    painter, screen = Painter(), update_of([[("值班", STYLES[1])], [], []])
+    first = painter.paint(screen, ColorSystem.TRUECOLOR)
+    assert painter.paint(screen, ColorSystem.TRUECOLOR) == ""
+    painter.forget()
+    assert painter.paint(screen, ColorSystem.TRUECOLOR) == first
+
+
+def test_without_colors_none_are_sent() -> None:
+    assert "31" not in Painter().paint(update_of([[("值班", STYLES[2])], [], []]), None)

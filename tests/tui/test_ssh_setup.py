@@ -1,0 +1,112 @@
+"""What `ssh-setup` makes of officers' names and keys, and what it refuses."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.tui.test_cli import Shell
+
+pytestmark = pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="needs ssh-keygen")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Shell:
+    shell = Shell(tmp_path / "desk")
+    shell.say("init", "--example")
+    return shell
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    """A key pair; the public one is beside it."""
+    return make_key(tmp_path / "li")
+
+
+def make_key(path: Path, kind: str = "ed25519", bits: str = "256") -> Path:
+    command = ["ssh-keygen", "-q", "-t", kind, "-b", bits, "-N", "", "-f", str(path)]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+    return path
+
+
+def public(key: Path) -> Path:
+    return key.with_suffix(".pub")
+
+
+def test_each_key_is_tied_to_its_officer_and_to_this_desk(desk: Shell, key: Path) -> None:
+    other = make_key(key.with_name("wang"))
+    said = desk.say(
+        "ssh-setup", "--account", "zhiban", f"李明={public(key)}", f"J. O-Brien={public(other)}"
+    )
+    assert "Match User zhiban\n" in said and "PermitUserEnvironment no\n" in said
+    first, second = said.splitlines()[-2:]
+    assert first.startswith('restrict,pty,command="') and "--officer '李明'" in first
+    assert str(desk.folder) in first and first.endswith(
+        " ".join(public(key).read_text().split()[:2])
+    )
+    assert "--officer 'J. O-Brien'" in second
+
+
+def test_the_files_are_written_again_but_never_over_anyone_elses(
+    desk: Shell,
+    key: Path,
+    tmp_path: Path,
+) -> None:
+    target = tmp_path / "out"
+    for name in ("李明", "王芳"):
+        desk.say("ssh-setup", "--write", str(target), f"{name}={public(key)}")
+        assert name in (target / "dutydesk_authorized_keys").read_text()
+    (target / "dutydesk.conf").write_text("Port 22\n")
+    assert "未作改动" in desk.refuse("ssh-setup", "--write", str(target), f"李明={public(key)}")
+    assert (target / "dutydesk.conf").read_text() == "Port 22\n"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "李;明", "李\n明", '李"明', "李'明", "-rf", "$(id)", "李" * 41, " "]
+)
+def test_a_name_that_a_shell_could_act_on_is_refused(desk: Shell, key: Path, name: str) -> None:
+    assert "姓名" in desk.refuse("ssh-setup", f"{name}={public(key)}", status=2)
+
+
+def test_a_key_belongs_to_one_officer(desk: Shell, key: Path) -> None:
+    told = desk.refuse("ssh-setup", f"李明={public(key)}", f"王芳={public(key)}", status=2)
+    assert "李明" in told and "一人" in told
+
+
+def test_what_is_no_public_key_is_refused(desk: Shell, key: Path, tmp_path: Path) -> None:
+    text = public(key).read_text()
+    kind, blob, *_comment = text.split()
+    bad = tmp_path / "bad.pub"
+
+    def told(content: str) -> str:
+        bad.write_text(content)
+        return desk.refuse("ssh-setup", f"李明={bad}", status=2)
+
+    assert "没有公钥" in told("# nothing\n\n")
+    no_key = "不是 OpenSSH 公钥"
+    assert no_key in told("hello")
+    assert no_key in told(f"{kind} {blob[:-8]}")
+    assert no_key in told(f"ssh-rsa {blob}")
+    assert no_key in told(f'command="sh" {text}')
+    assert no_key in told(text + "ssh-dss AAAAB3NzaC1kc3M=\n")
+    assert "私钥" in desk.refuse("ssh-setup", f"李明={key}", status=2)
+    short = make_key(tmp_path / "short", "rsa", "1024")
+    assert "2048" in desk.refuse("ssh-setup", f"李明={public(short)}", status=2)
+    assert "无法读取" in desk.refuse("ssh-setup", f"李明={tmp_path / 'none.pub'}")
+    assert "姓名=公钥文件" in desk.refuse("ssh-setup", str(public(key)), status=2)
+
+
+def test_a_session_without_a_terminal_gets_one_sentence(desk: Shell) -> None:
+    told = desk.refuse("session", "--officer", "李明", SSH_ORIGINAL_COMMAND="touch escaped")
+    assert told.count("\n") == 1 and "只用于值班台" in told
+
+
+def test_who_acts_is_the_login_whatever_the_environment_says(desk: Shell) -> None:
+    desk.say(
+        "add", "--channel", "landline", "--unit", "某局", "--group", "leadership",
+        "--disciplines", "廉洁纪律", "--summary", "收受礼金", LOGNAME="别人", USER="别人",
+    )  # fmt: skip
+    assert desk.json("show", "1")["officer"] != "别人"

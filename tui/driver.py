@@ -1,0 +1,129 @@
+"""The terminal at the other end of a line that may be slow, stalled or gone."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections.abc import Callable
+from typing import Any, Final
+
+from textual.drivers.linux_driver import LinuxDriver
+
+# More than a few screens: what is further behind is not worth sending, the next screen is.
+_MOST_BEHIND: Final = 64 * 1024
+_PATIENCE_AT_END_SECONDS: Final = 0.5
+_KITTY_KEYS: Final = re.compile(r"\x1b\[[<>]\d*u")
+# They print what they do not know, and send the keys' plain codes whatever they are asked.
+_PLAIN_TERMINALS: Final = re.compile(r"linux|vt\d+.*|dumb|unknown|")
+
+
+class Output(threading.Thread):
+    """Writes to the terminal beside the screen, which never waits for it.
+
+    A line that stalls leaves the newest screen to be sent, not all that were missed:
+    `on_caught_up` is called, from this thread, once the line takes bytes again.
+    """
+
+    def __init__(self, fd: int, on_caught_up: Callable[[], None]) -> None:
+        super().__init__(name="dutydesk-output", daemon=True)
+        self._fd = fd
+        self._on_caught_up = on_caught_up
+        self._waiting: list[str] = []
+        self._length = 0
+        self._was_skipped = False
+        self._is_closing = False
+        self._changed = threading.Condition()
+
+    def write(self, text: str) -> None:
+        """Has `text` written soon, or left out if the line is far behind."""
+        if not text:
+            return
+        with self._changed:
+            if self._length > _MOST_BEHIND:
+                self._waiting.clear()
+                self._length = 0
+                self._was_skipped = True
+            self._waiting.append(text)
+            self._length += len(text)
+            self._changed.notify()
+
+    def run(self) -> None:
+        try:
+            while text := self._next():
+                data = memoryview(text.encode(errors="replace"))
+                while data:
+                    data = data[os.write(self._fd, data) :]
+        except OSError:
+            # The terminal is gone. Whoever watches the line ends the program.
+            return
+
+    def _next(self) -> str:
+        """What is to be written now, "" once there is nothing more to come."""
+        with self._changed:
+            while not self._waiting and not self._is_closing:
+                if self._was_skipped:
+                    self._was_skipped = False
+                    self._on_caught_up()
+                self._changed.wait()
+            text = "".join(self._waiting)
+            self._waiting.clear()
+            self._length = 0
+            return text
+
+    def close(self) -> None:
+        """Waits a little for what is still to be written."""
+        with self._changed:
+            self._is_closing = True
+            self._changed.notify()
+        self.join(_PATIENCE_AT_END_SECONDS)
+
+
+class LineDriver(LinuxDriver):
+    """Textual's driver, with output that never blocks and no more asked of the terminal than
+    it can do."""
+
+    def __init__(self, app: Any, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._is_plain = bool(_PLAIN_TERMINALS.fullmatch(os.environ.get("TERM", "")))
+        self._output = Output(self._file.fileno(), self._repaint)
+        self._output.start()
+
+    def _repaint(self) -> None:
+        self._loop.call_soon_threadsafe(self._app.repaint)
+
+    def write(self, data: str) -> None:
+        if not (self._is_plain and _KITTY_KEYS.fullmatch(data)):
+            self._output.write(data)
+
+    def _enable_mouse_support(self) -> None:
+        # Without ?1003, which sends up the line each cell that the mouse passes over.
+        if self._mouse:
+            self.write("\x1b[?1000h\x1b[?1002h\x1b[?1006h")
+
+    def _disable_mouse_support(self) -> None:
+        if self._mouse:
+            self.write("\x1b[?1006l\x1b[?1002l\x1b[?1000l")
+
+    def _request_terminal_sync_mode_support(self) -> None:
+        if not self._is_plain:
+            super()._request_terminal_sync_mode_support()
+
+    def _query_in_band_window_resize(self) -> None:
+        if not self._is_plain:
+            super()._query_in_band_window_resize()
+
+    def run_input_thread(self) -> None:
+        try:
+            super().run_input_thread()
+        except OSError:
+            # The terminal is gone. Whoever watches the line ends the program.
+            return
+
+    def stop_application_mode(self) -> None:
+        self.write("\x1b[0m")
+        super().stop_application_mode()
+
+    def close(self) -> None:
+        super().close()
+        self._output.close()

@@ -1,0 +1,71 @@
+"""An app made for terminals at the end of a line: it sends what changed and outlives no terminal."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from textual import events
+from textual._compositor import CompositorUpdate
+from textual.app import App, ReturnType
+from textual.screen import Screen
+
+from tui.driver import LineDriver
+from tui.painting import Painter
+
+_SYNC_START: Final = "\x1b[?2026h"
+_SYNC_END: Final = "\x1b[?2026l"
+# What fits into one packet comes onto the screen at once anyway.
+_ONE_PACKET: Final = 1024
+
+
+class Difference(CompositorUpdate):
+    """What an update changes on the terminal."""
+
+    def __init__(self, update: CompositorUpdate, app: LineApp[Any]) -> None:
+        self._update = update
+        self._app = app
+
+    def render_segments(self, console: Any) -> str:
+        text = self._app.painter.paint(self._update, console._color_system)
+        if self._app._sync_available and len(text) > _ONE_PACKET:
+            return f"{_SYNC_START}{text}{_SYNC_END}"
+        return text
+
+
+class LineApp(App[ReturnType]):
+    """Paints by difference, through a driver that never makes the app wait."""
+
+    def __init__(self) -> None:
+        super().__init__(driver_class=LineDriver)
+        self.painter = Painter()
+        self.animation_level = "none"
+
+    def repaint(self) -> None:
+        """Sends the whole screen anew, whatever the terminal shows."""
+        self.painter.forget()
+        self.refresh()
+
+    def told_to_end(self, number: int) -> None:
+        """Has the app `end` as that signal tells it to. May be called from any thread."""
+        if self._loop:
+            self._loop.call_soon_threadsafe(self.end, number)
+
+    def end(self, number: int) -> None:
+        """Ends the app at that signal."""
+        self.exit(return_code=128 + number)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Resize):
+            self.painter.forget()
+        await super().on_event(event)
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        if isinstance(renderable, CompositorUpdate):
+            renderable = Difference(renderable, self)
+        super()._display(screen, renderable)
+
+    def _begin_update(self) -> None:
+        """Left to `Difference`, which knows how much there is to send."""
+
+    def _end_update(self) -> None:
+        """Left to `Difference`."""
