@@ -69,7 +69,9 @@ class Terminal:
 
     def read(self, seconds: float) -> bool:
         """Takes in what the program sends, waiting up to `seconds`; whether there was anything."""
-        if not select.select([self.fd], [], [], seconds)[0]:
+        poll = select.poll()
+        poll.register(self.fd, select.POLLIN)
+        if not poll.poll(1000 * seconds):
             return False
         try:
             data = os.read(self.fd, 65_536)
@@ -82,8 +84,11 @@ class Terminal:
     @property
     def text(self) -> str:
         """What is on the screen, without the blanks that fill it up."""
-        rows = ("".join(row).rstrip() for row in self.screen.display)
-        return "\n".join(rows)
+        screen = self.screen
+        rows = [
+            [screen.buffer[y][x].data for x in range(screen.columns)] for y in range(screen.lines)
+        ]
+        return "\n".join("".join(row).rstrip() for row in rows)
 
     def until(self, seen: str | Callable[[str], object], what: str = "") -> str:
         """The screen once `seen` is on it, or true of it."""

@@ -49,15 +49,17 @@ def _watch(told: int, leave: Callable[[int], None]) -> None:
     poll = select.poll()
     poll.register(told, select.POLLIN)
     terminal = sys.__stdin__.fileno() if sys.__stdin__ else -1
-    if os.isatty(terminal):
+    if has_terminal := os.isatty(terminal):
         poll.register(terminal, 0)
     ready = [fd for fd, event in poll.poll() if fd == told or event & _POLLED_GONE]
     number = os.read(told, 1)[0] if told in ready else int(signal.SIGHUP)
     if number == _DONE:
         return
     leave(number)
+    if has_terminal:
+        poll.unregister(terminal)
     deadline = time.monotonic() + _GRACE_SECONDS
-    while select.select([told], [], [], max(deadline - time.monotonic(), 0))[0]:
+    while poll.poll(max(1000 * (deadline - time.monotonic()), 0)):
         if os.read(told, 1)[0] == _DONE:
             return
     os._exit(128 + number)
