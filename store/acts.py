@@ -26,7 +26,7 @@ from store.referral import referral_copy, why_not
 from store.rules import check, text_faults
 from store.text import _
 from store.tip import Subject, Tip
-from store.undo import UNDO, Act, last_act, undone
+from store.undo import UNDO, Act, last_act, undoable, undone
 
 
 class Acts(Finding, ABC):
@@ -117,13 +117,14 @@ class Acts(Finding, ABC):
         A tip just recorded becomes one withdrawn as entered by mistake. Raises `NothingToUndo`.
         """
         with self._storage.writing:
-            tips = undone(self.last_act(), self._documents(), self.officer, self.now())
+            tips = undone(self.act_to_undo(), self.officer, self.now())
             self._put(tips, UNDO, tips[0].number)
             return tuple(self.tip(tip.number) for tip in tips)
 
-    def last_act(self) -> Act | None:
-        """What this officer did last."""
-        return last_act(self._storage.journal_bytes(), self.officer, TABLE)
+    def act_to_undo(self) -> Act:
+        """What this officer did last. Raises `NothingToUndo` if that stays as it is."""
+        act = last_act(self._storage.journal_bytes(), self.officer, TABLE)
+        return undoable(act, self._documents(), self.now().date())
 
     # Referral
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from datetime import date
+from typing import Final
 
 import orjson
 from pendulum import DateTime
@@ -67,22 +68,27 @@ def _before(journal: bytes, table: str, doc_id: str) -> Document | None:
     return changes[-1].document if changes else None
 
 
-def undone(act: Act | None, current: Mapping[str, Any], by: str, now: DateTime) -> list[Tip]:
-    """The tips as they stood before `act`, to be stored anew; a tip that it recorded is withdrawn.
+def undoable(act: Act | None, current: Mapping[str, Document], today: date) -> Act:
+    """`act`, if it was done today and nobody changed anything of it since.
 
-    Only what was done today, and what nobody changed since. Raises `NothingToUndo`.
+    Raises `NothingToUndo`.
     """
     if act is None:
         raise NothingToUndo(_("您还没有可以撤销的操作。"))
     if act.what == UNDO:
         raise NothingToUndo(_("您的上一步已经是撤销，不能再撤销；要恢复请重新办理。"))
-    if act.at[:10] != now.date().isoformat():
+    if act.at[:10] != today.isoformat():
         raise NothingToUndo(_("您的上一步不是今天办的，不能撤销；请按规定重新办理。"))
     for doc_id, after in act.after.items():
         if current[doc_id] != after:
             raise NothingToUndo(
                 _("{number} 之后又有改动，不能撤销；请按规定重新办理。", number=after["number"])
             )
+    return act
+
+
+def undone(act: Act, by: str, now: DateTime) -> list[Tip]:
+    """The tips as they stood before `act`, to be stored anew; a tip that it recorded is withdrawn."""
     return [_restored(act, doc_id, by, now) for doc_id in act.after]
 
 

@@ -17,6 +17,7 @@ from store.plain import printable
 from store.text import _
 from store.tip import Tip
 from tui.actions import Action, actions_at, bindings_at
+from tui.disposition_words import how_they_stand
 from tui.line_app import LineApp
 from tui.messages import TipChosen, TipsChanged
 from tui.screens.ask_screen import AskScreen
@@ -78,9 +79,10 @@ class DeskApp(LineApp[str]):
 
     def _amend(self, tip: Tip | None) -> None:
         if tip:
-            self.desk_screen.edit(tip)
+            self._to_desk().edit(tip)
 
-    async def on_tips_changed(self, _message: TipsChanged) -> None:
+    async def on_tips_changed(self, message: TipsChanged) -> None:
+        self.notify(printable(how_they_stand(message.tips), lines=True), markup=False)
         await self.desk_screen.show_news()
         if isinstance(self.screen, TipScreen):
             await self.screen.show_tip()
@@ -104,11 +106,11 @@ class DeskApp(LineApp[str]):
 
     def _ask(self, screen: AskScreen) -> None:
         if not isinstance(self.screen, AskScreen):
-            self.push_screen(screen, self._done)
+            self.push_screen(screen, self._tell)
 
-    def _done(self, done: object) -> None:
-        if done is not None:
-            self.post_message(TipsChanged())
+    def _tell(self, tips: tuple[Tip, ...] | None) -> None:
+        if tips:
+            self.post_message(TipsChanged(tips))
 
     @property
     def place(self) -> str:

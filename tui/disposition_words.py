@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from store.counts import Counts
 from store.deadlines import DUTIES, Due, DueCounts, State
 from store.desk import Desk
-from store.disposition import STATUSES
+from store.disposition import REGISTERED, STATUSES
 from store.notice import Notice
 from store.patterns import Pattern
 from store.text import N_, _
@@ -32,6 +33,21 @@ def status(tip: Tip) -> str:
     """The status of a tip, and whether it is still to be completed."""
     label = status_label(tip.status)
     return _("{label}（待补录）", label=label) if tip.to_complete else label
+
+
+def in_row(tip: Tip) -> str:
+    """What a row in a list has room to say: the status unless it is plainly registered, and the
+    summary on one line."""
+    plain = tip.status == REGISTERED and not tip.to_complete
+    marked = (
+        "" if plain else f"〔{_(TO_COMPLETE) if tip.to_complete else status_label(tip.status)}〕"
+    )
+    return marked + " ".join(tip.summary.split())
+
+
+def how_they_stand(tips: Iterable[Tip]) -> str:
+    """What is said once something was done with tips."""
+    return "\n".join(_("{number}：{status}", number=tip.number, status=status(tip)) for tip in tips)
 
 
 def disposition(notice: Notice, tip: Tip) -> str:
@@ -114,10 +130,17 @@ def counters(counts: Counts) -> list[tuple[str, int]]:
 
 def pattern(found: Pattern) -> str:
     """Who reported on one person: different people apart from repeats."""
-    return _(
+    counted = _(
         "共 {tips} 件：不同反映人 {reporters} 人，同一人重复 {repeats} 件，匿名 {anonymous} 件",
         tips=len(found.numbers),
         reporters=found.reporters,
         repeats=found.repeats,
         anonymous=found.anonymous,
     )
+    return f"{counted}（{_listed(found.numbers)}）"
+
+
+def _listed(names: Sequence[str], most: int = 6) -> str:
+    """A few names, and that there are more."""
+    more = "…" if len(names) > most else ""
+    return _("、").join(names[:most]) + more

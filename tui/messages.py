@@ -18,7 +18,9 @@ class TipSaved(Message):
 
 @dataclass
 class TipsChanged(Message):
-    """Something was done with tips that the desk stored before."""
+    """Something was done with `tips`, which are as stored."""
+
+    tips: tuple[Tip, ...]
 
 
 @dataclass

@@ -164,7 +164,6 @@ def patterns(folder: Path | None, at: str | None, json_wanted: bool) -> None:
         for pattern in found:
             name = f"{pattern.unit} {pattern.person}".strip()
             output.say(f"{name}：{disposition_words.pattern(pattern)}")
-            output.say("  " + " ".join(pattern.numbers))
 
 
 @_command("guide", _("一件举报还缺什么：何人、何事、何时、何地、数额、证据、知情人"))

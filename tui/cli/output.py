@@ -102,8 +102,7 @@ def _row(notice: Notice, tip: Tip) -> str:
         (words.subjects(tip), 24),
         (words.disciplines(tip), 18),
     )
-    # A line break in a summary would break the list.
-    summary = " ".join(tip.summary.split())
+    summary = disposition_words.in_row(tip)
     row = " ".join(set_cell_size(printable(text), width) for text, width in cells)
     room = 100 - cell_len(row)
     return f"{row} {summary if cell_len(summary) <= room else set_cell_size(summary, room)}"

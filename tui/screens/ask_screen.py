@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -17,17 +17,18 @@ from textual.widgets import Static
 from store.errors import DeskError, Refused
 from store.plain import printable
 from store.text import _
+from store.tip import Tip
 from tui.actions import bindings_at
 from tui.widgets.field_row import FieldRow, label_width
 
 Answers = dict[str, Any]
-Act = Callable[[Answers], Any]
+Act = Callable[[Answers], tuple[Tip, ...]]
 Question = tuple[str, str, Widget]
 """Name, label and what it is answered with."""
 
 
-class AskScreen(ModalScreen[Any]):
-    """Dismissed with what `act` returned for the answers, or with None if it was given up.
+class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
+    """Dismissed with the tips that `act` changed by the answers, or with None if it was given up.
 
     `act` runs beside the screen, since the disk may be slow or the desk taken; while it refuses,
     the screen stays, with every fault.
@@ -106,8 +107,3 @@ class AskScreen(ModalScreen[Any]):
     def action_give_up(self) -> None:
         """Leaves everything as it was."""
         self.dismiss(None)
-
-
-def text_of(row: FieldRow) -> str:
-    """What was typed into a row."""
-    return cast(str, row.value).strip()

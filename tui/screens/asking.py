@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.desk import Desk
-from store.errors import BadInstant, Fault, NothingToUndo, StepRefused
+from store.errors import BadInstant, Fault, StepRefused
 from store.instant import read_instant
 from store.text import _
 from store.tip import Tip
@@ -20,10 +20,10 @@ from tui.widgets.text_field import TextField
 def ask_link(desk: Desk, tip: Tip) -> AskScreen:
     """To which tip this one is to be linked; left blank, it is taken out of its matter."""
 
-    def link(answers: Answers) -> Tip:
+    def link(answers: Answers) -> tuple[Tip, ...]:
         if to := answers["of"].strip():
-            return desk.link(tip.number, to, revision=tip.revision)
-        return desk.unlink(tip.number, revision=tip.revision)
+            return (desk.link(tip.number, to, revision=tip.revision),)
+        return (desk.unlink(tip.number, revision=tip.revision),)
 
     size = desk.matter_size(tip)
     about = [words.subjects(tip)]
@@ -38,8 +38,8 @@ def ask_link(desk: Desk, tip: Tip) -> AskScreen:
 def ask_tell(desk: Desk, tip: Tip) -> AskScreen:
     """How the reporter was told whether the report is accepted."""
 
-    def tell(answers: Answers) -> Tip:
-        return desk.tell(tip.number, answers["note"], revision=tip.revision)
+    def tell(answers: Answers) -> tuple[Tip, ...]:
+        return (desk.tell(tip.number, answers["note"], revision=tip.revision),)
 
     about = [_("已告知反映人是否受理的，在此记下；不得透露办理内容。")]
     questions = [("note", _("如何告知"), TextField())]
@@ -51,14 +51,14 @@ def ask_pass_through(desk: Desk) -> AskScreen:
     notice = desk.notice
     lines = [Option(line_key(line), f"{_(line.label)} {line.value}") for line in notice.lines]
 
-    def pass_through(answers: Answers) -> Tip:
+    def pass_through(answers: Answers) -> tuple[Tip, ...]:
         kind, _blank, value = answers["line"].partition(" ")
         written = answers["received_at"].strip()
         try:
             received = read_instant(written, notice.zone, desk.now()) if written else None
         except BadInstant as error:
             raise StepRefused((Fault("received_at", str(error)),)) from error
-        return desk.pass_through(kind, answers["to"], line=value, received_at=received)
+        return (desk.pass_through(kind, answers["to"], line=value, received_at=received),)
 
     when = TextField()
     when.placeholder = _("留空为现在")
@@ -78,12 +78,10 @@ def ask_pass_through(desk: Desk) -> AskScreen:
 def ask_undo(desk: Desk) -> AskScreen:
     """Whether the officer's last act is to be taken back, saying what it was.
 
-    Raises `NothingToUndo` where there was none. Reads the journal: not to be called on the screen's
+    Raises `NothingToUndo` where that cannot be. Reads the journal: not to be called on the screen's
     own thread.
     """
-    act = desk.last_act()
-    if act is None:
-        raise NothingToUndo(_("您还没有可以撤销的操作。"))
+    act = desk.act_to_undo()
     at = act.at[:16].replace("T", " ")
     what = f"{at}  {_(ACTS[act.what])}  {'、'.join(act.numbers)}"
     about = [what, _("撤销后恢复到这一步之前；登记即改为误录撤销。历史中两步都保留。")]

@@ -52,14 +52,14 @@ class DisposeScreen(AskScreen):
         self.rows["on"].control.placeholder = _("留空为今天")  # type: ignore[attr-defined]
         self._ask_for("")
 
-    def _dispose(self, answers: dict[str, Any]) -> Tip:
+    def _dispose(self, answers: dict[str, Any]) -> tuple[Tip, ...]:
         on = answers.get("on", "").strip()
         try:
             notice, now = self._desk.notice, self._desk.now()
             day = read_instant(on, notice.zone, now).date() if on else None
         except BadInstant as error:
             raise StepRefused((Fault("on", str(error)),)) from error
-        return self._desk.dispose(
+        tip = self._desk.dispose(
             self._tip.number,
             answers["status"],
             why=answers.get("why", ""),
@@ -69,6 +69,7 @@ class DisposeScreen(AskScreen):
             duplicate_of=answers.get("of", ""),
             revision=self._tip.revision,
         )
+        return (tip,)
 
     def _ask_for(self, status: str) -> None:
         for name, row in self.rows.items():

@@ -14,7 +14,6 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from store.desk import Desk
-from store.disposition import PASSED_THROUGH
 from store.errors import DeskError
 from store.fields import fields_of
 from store.history import Change
@@ -106,7 +105,7 @@ class TipScreen(Screen[Tip | None]):
 
     def action_dispose_tip(self) -> None:
         """Asks what is to become of it."""
-        if self.tip and self.tip.status != PASSED_THROUGH:
+        if self.tip:
             self._ask(DisposeScreen(self.desk, self.tip))
 
     def action_link_tip(self) -> None:
@@ -122,9 +121,9 @@ class TipScreen(Screen[Tip | None]):
     def _ask(self, screen: AskScreen) -> None:
         self.app.push_screen(screen, self._done)
 
-    def _done(self, done: object) -> None:
-        if done is not None:
-            self.post_message(TipsChanged())
+    def _done(self, tips: tuple[Tip, ...] | None) -> None:
+        if tips:
+            self.post_message(TipsChanged(tips))
 
     @work
     async def action_show_referral(self) -> None:

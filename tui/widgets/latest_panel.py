@@ -14,7 +14,7 @@ from store.instant import in_zone
 from store.notice import Notice
 from store.text import _
 from store.tip import Tip
-from tui import words
+from tui import disposition_words, words
 from tui.messages import TipChosen
 from tui.widgets.sheet import Line, Sheet, fitted
 
@@ -103,7 +103,7 @@ class LatestPanel(Sheet, can_focus=True):
             words.subjects(tip),
         )
         texts = [fitted(text, room - 1) + " " for text, room in zip(cells, _COLUMNS, strict=True)]
-        rest = fitted(" ".join(tip.summary.split()), max(width - sum(_COLUMNS), 0))
+        rest = fitted(disposition_words.in_row(tip), max(width - sum(_COLUMNS), 0))
         if self.has_focus and place == self.pointer:
             return [("".join((*texts, rest)), "selected")]
         return [

@@ -1,0 +1,265 @@
+"""What becomes of tips, on the screen: by keyboard alone, in both languages, at both sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.text import use_language
+from tests.builders import REFERRAL, at
+from tests.store.desks import OFFICER, open_desk, tip_of
+from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
+
+SMALL = (80, 24)
+SIZES = [(120, 40), SMALL]
+NAMED = {"name": "王某某", "contact": "13800000000", "verified": True}
+
+
+@pytest.fixture(params=SIZES, ids=["large", "small"])
+def size(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A desk with a call by a named reporter, a matter out of scope, and the call once more."""
+    with a_desk(tmp_path / "desk") as desk:
+        for tip in (tip_of(reporter=NAMED), tip_of(REFERRAL), tip_of(reporter=NAMED)):
+            desk.record(tip)
+    return tmp_path / "desk"
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    use_language("en")
+    yield
+    use_language("zh")
+
+
+async def open_tip(at_desk: Sitting, number: int) -> None:
+    """Opens one of the three tips from the list of the latest."""
+    await at_desk.press("f4", "home", *["down"] * (3 - number), "enter")
+    await at_desk.see("修改记录")
+    assert f"2016-000{number}" in at_desk.seen
+
+
+async def test_a_referral_is_made_out_and_its_copy_read(folder: Path) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await open_tip(desk, 2)
+        await desk.press("d", "2", "enter")
+        await desk.see("区环境保护局")
+        await desk.press("enter")
+        await desk.type("湘巡转1号")
+        await desk.press("ctrl+s")
+        await desk.see("文号湘巡转1号")
+        await desk.see("处理方式：已登记 → 转办")
+        await desk.press("r")
+        await desk.see("转办件 2016-0002")
+        await desk.press("escape", "escape")
+        tip = desk.desk.tip("2")
+    assert (tip.status, tip.disposition and tip.disposition.letter) == ("referred", "湘巡转1号")
+
+
+async def test_the_referral_guard_speaks_while_the_receiver_is_typed(
+    folder: Path, size: tuple[int, int]
+) -> None:
+    async with sitting(folder, size) as desk:
+        await open_tip(desk, 2)
+        await desk.press("d", "2", "enter", *["backspace"] * 10)
+        await desk.type("某街道办")
+        await desk.see("第四十七条")
+        await desk.press("ctrl+s")
+        await desk.see("第四十七条")
+        await desk.type("的上级")
+        assert desk.desk.tip("2").status == "registered"
+        await desk.press(*["backspace"] * 10)
+        await desk.type("区环保局")
+        await desk.until(lambda: "第四十七条" not in desk.seen)
+        await desk.press("ctrl+s")
+        await desk.see("2016-0002：转办")
+
+
+async def test_each_step_asks_only_for_what_it_needs(folder: Path) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await open_tip(desk, 1)
+        await desk.press("d")
+        await desk.see("处理方式")
+        assert "文号" not in desk.seen and "理由" not in desk.seen
+        await desk.press("3")
+        await desk.see("理由")
+        assert "文号" not in desk.seen
+        await desk.press("ctrl+s")
+        await desk.see("请写明为何作此处理")
+        await desk.press("escape")
+        await desk.until(lambda: "处理方式" not in desk.seen)
+        assert desk.desk.tip("1").revision == 1
+
+
+async def test_a_duplicate_names_the_earlier_tip_by_itself(folder: Path) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await open_tip(desk, 3)
+        await desk.press("d", "5")
+        await desk.see("2016-0001")
+        await desk.press("ctrl+s")
+        await desk.see("同一事项共 2 件，首件 2016-0001")
+        await desk.see("不同反映人 1 人，同一人重复 1 件")
+
+
+async def test_linking_and_taking_apart(folder: Path) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await open_tip(desk, 3)
+        await desk.press("l")
+        await desk.see("2016-0001")
+        await desk.press("ctrl+s")
+        await desk.see("同一事项共 2 件")
+        await desk.press("l")
+        await desk.see("解除")
+        await desk.press("ctrl+s")
+        await desk.until(lambda: desk.desk.tip("3").matter == "")
+
+
+async def test_telling_the_reporter_takes_the_deadline_away(folder: Path) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await open_tip(desk, 1)
+        await desk.see("告知实名反映人受理情况：2016-10-26前")
+        await desk.press("t")
+        await desk.type("电话告知")
+        await desk.press("ctrl+s")
+        await desk.see("电话告知，值班员甲办理于")
+        assert "告知实名反映人受理情况：" not in desk.seen
+
+
+async def test_someone_elses_change_is_not_disposed_of_unseen(folder: Path) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await open_tip(desk, 1)
+        await desk.press("d", "1")
+        with open_desk(folder, officer="值班员乙") as other:
+            other.dispose("1", "kept_for_reference", why="没有实质内容")
+        await desk.press("ctrl+s")
+        await desk.see("已被他人修改")
+        assert desk.desk.tip("1").status == "kept_for_reference"
+
+
+# Undo
+
+
+async def test_the_last_own_act_is_undone_after_being_asked(folder: Path) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await desk.press("f12")
+        await desk.see("登记  2016-0003")
+        await desk.press("escape")
+        assert desk.desk.tip("3").status == "registered"
+        await desk.press("f12")
+        await desk.see("登记  2016-0003")
+        await desk.press("ctrl+s")
+        await desk.see("2016-0003：误录撤销")
+        await desk.press("f12")
+        await desk.see("您的上一步已经是撤销")
+
+
+async def test_whoever_did_nothing_has_nothing_to_undo(folder: Path) -> None:
+    async with sitting(folder, SMALL, officer="值班员乙") as desk:
+        await desk.press("f12")
+        await desk.see("您还没有可以撤销的操作")
+
+
+# Pass-through and half-done tips
+
+
+async def test_a_pass_through_is_registered_without_content(folder: Path) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await desk.press("ctrl+o", "3", "enter", "enter")
+        await desk.press("ctrl+s")
+        await desk.see("请写明径送何人")
+        await desk.type("组长")
+        await desk.press("ctrl+s")
+        await desk.see("2016-0004：径送")
+        tip = desk.desk.tip("4")
+    assert (tip.channel, tip.summary, tip.disposition and tip.disposition.to) == (
+        "post",
+        "",
+        "组长",
+    )
+
+
+async def test_a_half_done_tip_is_saved_found_and_completed(
+    folder: Path, size: tuple[int, int]
+) -> None:
+    async with sitting(folder, size) as desk:
+        await enter_call(desk, "说到一半断线")
+        await desk.press("tab", "tab", "tab")
+        await desk.press("ctrl+l")
+        await desk.see("已先存：2016-0004")
+        await desk.press("ctrl+g")
+        await desk.see("待补录  说到一半断线")
+        await desk.press("end", "enter")
+        await desk.see("修改记录")
+        await desk.press("e")
+        await desk.see("补录 2016-0004")
+        await desk.press("ctrl+s")
+        await desk.see("已修改：2016-0004")
+        assert not desk.desk.tip("4").to_complete
+
+
+async def test_an_empty_form_is_not_saved_half_done(folder: Path) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await desk.press("f2", "ctrl+l")
+        await desk.see("待补录的也至少要写一点")
+        assert len(desk.desk.tips()) == 3
+
+
+# What is due
+
+
+async def test_what_is_due_stands_on_the_dashboard_and_in_a_list(
+    folder: Path, size: tuple[int, int]
+) -> None:
+    async with sitting(folder, size, at("2016-10-16T09:00:00")) as desk:
+        await desk.see("今日到期 1")
+        await desk.press("ctrl+g")
+        await desk.see("2016-0002  转办不属受理范围的事项：2016-10-16前（今日到期）")
+        await desk.press("enter")
+        await desk.see("修改记录")
+        await desk.press("d", "2", "ctrl+s")
+        await desk.see("2016-0002：转办")
+        await desk.press("escape")
+        await desk.until(lambda: "2016-0002  转办不属" not in desk.seen)
+        await desk.press("escape")
+        await desk.until(lambda: "今日到期" not in desk.seen)
+
+
+async def test_an_overdue_matter_is_told(folder: Path) -> None:
+    async with sitting(folder, SMALL, at("2016-10-18T09:00:00")) as desk:
+        await desk.see("逾期 1")
+
+
+# The call guide
+
+
+async def test_the_guide_ticks_off_what_the_summary_tells(
+    folder: Path, size: tuple[int, int]
+) -> None:
+    async with sitting(folder, size) as desk:
+        await enter_call(desk, "")
+        await desk.press("shift+tab")
+        await desk.see("✓何人  ○何事")
+        await desk.see("可问：做了什么事")
+        await desk.type("收受三万元")
+        await desk.see("✓何事  ○何时  ○何地  ✓涉及数额")
+        await desk.see("可问：什么时候的事")
+
+
+async def test_in_english_too(folder: Path, english: None) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await desk.press("f4", "home", "down", "enter", "d")
+        await desk.see("Dispose of 2016-0002: now Registered")
+        await desk.press("2", "ctrl+s")
+        await desk.see("2016-0002: Referred")
+        await desk.press("ctrl+g")
+        await desk.see("Tell the named reporter whether it is accepted: by 2016-10-26")
+        await desk.press("f12")
+        await desk.see("Undo your own last act")
+    assert desk.desk.officer == OFFICER
