@@ -60,6 +60,10 @@ class LineApp(App[ReturnType]):
         await super().on_event(event)
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        # Textual moves the terminal's cursor when one types, not when what is typed in moves.
+        cursor = getattr(self.focused, "cursor_screen_offset", None)
+        if cursor is not None:
+            self.cursor_position = cursor
         if isinstance(renderable, CompositorUpdate):
             renderable = Difference(renderable, self)
         super()._display(screen, renderable)
