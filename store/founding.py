@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -53,6 +54,16 @@ def found_desk(folder: Path, notice_text: str, at: str, by: str) -> None:
 def is_desk(folder: Path) -> bool:
     """Whether `folder` holds a desk, sound or not. Raises OSError."""
     return any(os.path.lexists(folder / name) for name in (journal.NAME, checkpoint.NAME))
+
+
+def check_can_found(folder: Path) -> None:
+    """Raises `CannotWrite` if no desk can be made in `folder`; leaves nothing behind."""
+    try:
+        nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+        with tempfile.TemporaryFile(dir=nearest):
+            pass
+    except OSError as error:
+        raise cannot_found(folder, error) from error
 
 
 def look_at_desk(folder: Path) -> None:

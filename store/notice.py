@@ -138,7 +138,10 @@ class Notice:
 
     @classmethod
     def parse(cls, text: str, source: str = "notice.toml") -> Notice:
-        """The notice in a TOML text; `source` names it in faults. Raises `NoticeRefused`."""
+        """The notice in a TOML text; `source` names it in faults. Raises `NoticeRefused`.
+
+        With a blank `source` each sentence says what is expected, and its key only in `field`.
+        """
         from store.notice_file import parse_notice
 
         return parse_notice(text, source)

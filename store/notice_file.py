@@ -119,7 +119,12 @@ class _Reader:
         self.remarks: list[str] = []
 
     def fault(self, key: str, expected: str) -> None:
-        sentence = _("{file}：{key}：{expected}。", file=self.source, key=key, expected=expected)
+        if self.source:
+            sentence = _(
+                "{file}：{key}：{expected}。", file=self.source, key=key, expected=expected
+            )
+        else:
+            sentence = _("{expected}。", expected=expected)
         self.faults.append(Fault(key, printable(sentence)))
 
     def notice(self, table: dict[str, Any]) -> Notice:

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from textual.binding import Binding, BindingType
 
 from store.text import N_
-
-Place = Literal["everywhere", "desk", "form", "latest", "tip", "due", "ask"]
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing to do. `id` is the name of the app's or widget's `action_` method.
-
-    `place` is where its key works: "desk" is the main screen, "form" and "latest" parts of it. `also` are further words by which the palette finds it: pinyin,
-    its initials, and English, whatever the language in use. `in_footer`: worth a place there.
-    """
-
-    id: str
-    key: str
-    key_label: str
-    label: str
-    help: str
-    also: str
-    place: Place = "everywhere"
-    in_footer: bool = True
-
+from tui.action import Action, Place
+from tui.setup_actions import SETUP_ACTIONS
 
 ACTIONS: Final = (
     Action(
@@ -271,6 +251,7 @@ ACTIONS: Final = (
         N_("退出值班台；没有保存的内容留作草稿"),
         "tuichu tc quit exit",
     ),
+    *SETUP_ACTIONS,
 )
 
 

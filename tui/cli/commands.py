@@ -42,9 +42,12 @@ def _run_app(folder: Path | None, at: str | None) -> int:
     try:
         desk = named_desk(folder, at)
     except NoDesk:
+        from tui.hangup import ending_when_told
         from tui.setup import SetupApp
 
-        notice_text = SetupApp(chosen, clock(at)).run()
+        setup = SetupApp(chosen, clock(at))
+        with ending_when_told(setup.told_to_end):
+            notice_text = setup.run()
         if notice_text is None:
             raise
         from store.desk import Desk

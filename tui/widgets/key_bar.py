@@ -11,12 +11,15 @@ from tui.widgets.sheet import Line, Sheet, width_of
 
 
 class KeyBar(Sheet):
-    """The keys of `place` and those that work everywhere, as far as there is room."""
+    """The keys of `place` and those that work everywhere, as far as there is room.
+
+    `everywhere` is the place that means everywhere in the app."""
 
     place: var[str] = var("", init=False)
 
-    def __init__(self, place: str = "") -> None:
+    def __init__(self, place: str = "", everywhere: str = "everywhere") -> None:
         super().__init__()
+        self._everywhere = everywhere
         self.set_reactive(KeyBar.place, place)
 
     def watch_place(self) -> None:
@@ -26,7 +29,7 @@ class KeyBar(Sheet):
         """Each key with what it does and where it starts; what has no room is left to the help."""
         items: list[tuple[Action, Line, int]] = []
         at = 0
-        for action in actions_at(self.place, "everywhere"):
+        for action in actions_at(self.place, self._everywhere):
             if not action.in_footer:
                 continue
             line: Line = [(action.key_label, "key"), (f" {_(action.label)}  ", "")]

@@ -1,0 +1,130 @@
+"""A notice through its form: nothing in the file is lost, nothing typed is misread."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from store.notice import Notice, example_text
+from tests.builders import DURING, notice_text
+from tests.store.test_notice import NOTICES
+from tui.notice_values import NEW, Values, read_form, values_of
+
+ALL = [*sorted(NOTICES.glob("*.toml")), None]
+
+
+def text_of(path: Path | None) -> str:
+    return path.read_text() if path else example_text()
+
+
+def typed(**changes: object) -> Values:
+    """A form as filled in by hand."""
+    values = values_of(NEW, "") | {
+        "team": "区委巡察组",
+        "unit": "某街道",
+        "period.first_day": "2022年6月9日",
+        "hours": [{"days": ["working days"], "from": "8:30", "to": "12:00"}],
+        "lines": [{"kind": "landline", "value": "33210001"}],
+    }
+    return values | changes
+
+
+def faults(**changes: object) -> dict[str, str]:
+    """What is wrong with such a form, by field."""
+    reading = read_form(typed(**changes), NEW, DURING)
+    return {fault.field: fault.sentence for fault in reading.faults}
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_a_notice_that_nothing_was_changed_in_stays_as_it_is_written(path: Path | None) -> None:
+    text = text_of(path)
+    assert read_form(values_of(text, ""), text, DURING).text == text
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_every_notice_can_be_typed_in_the_form(path: Path | None) -> None:
+    values = values_of(text_of(path), "")
+    for rows in values.values():
+        for row in rows if isinstance(rows, list) else ():
+            row.pop("origin", None)
+    notice, wanted = read_form(values, NEW, DURING).notice, Notice.parse(text_of(path))
+    assert notice == wanted
+
+
+def test_what_the_form_does_not_show_is_kept_when_all_around_it_changes() -> None:
+    text = "# 说明\n" + notice_text(
+        lines='[[lines]]\nkind = "landline"\nvalue = "1"\nmark = 1\n'
+        '[[lines]]\nkind = "mobile"\nvalue = "2"\nmark = 2\n[further]\ndeep.key = 3'
+    )
+    values = values_of(text, "")
+    del values["lines"][0]
+    values["lines"].append({"kind": "post", "value": "某信箱"})
+    reading = read_form(values | {"team": "另一组"}, text, DURING)
+    table = tomllib.loads(reading.text)
+    assert reading.notice and reading.text.startswith("# 说明\n")
+    assert table["further"] == {"deep": {"key": 3}}
+    assert table["lines"][0] == {"kind": "mobile", "value": "2", "mark": 2}
+    assert table["lines"][1] == {"kind": "post", "value": "某信箱"}
+
+
+def test_dates_and_times_are_taken_as_people_write_them() -> None:
+    values = typed(
+        **{"period.last_day": "2022.8.23", "period.tips_until": "2022-8-16 17:30"},
+        hours=[{"days": ["mon", "sat"], "from": "８：３０", "to": "24:00"}],
+        closed=[{"day": "2022-6-10", "name": "停电"}, {"day": "", "name": ""}],
+    )
+    table = tomllib.loads(read_form(values, NEW, DURING).text)
+    assert str(table["period"]["last_day"]) == "2022-08-23"
+    assert str(table["period"]["tips_until"]) == "2022-08-16 17:30:00"
+    assert str(table["hours"][0]["from"]) == "08:30:00"
+    assert str(table["hours"][0]["to"]) == "00:00:00"
+    assert [str(row["day"]) for row in table["closed"]] == ["2022-06-10"]
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ("team", ""),
+        ("unit", "甲\x07"),
+        ("timezone", "Asia/Nowhere"),
+        ("period.first_day", "六月"),
+        ("period.first_day", ""),
+        ("period.last_day", "2022-06-08"),
+        ("period.tips_until", "2022-02-30"),
+        ("disciplines", "廉洁纪律、廉洁纪律"),
+    ],
+)
+def test_a_fault_is_told_beside_its_field(field: str, wrong: str) -> None:
+    assert set(faults(**{field: wrong})) == {field}
+
+
+def test_a_fault_in_a_row_is_told_in_that_row_of_the_form_though_blank_ones_are_left_out() -> None:
+    found = faults(
+        lines=[
+            {"kind": "landline", "value": "1"},
+            {},
+            {"kind": "landline", "value": "1"},
+            {"kind": "", "value": "2"},
+        ],
+        hours=[{"days": ["every day"], "from": "18:00", "to": "8:00"}],
+        tags=[{"heading": "重点", "items": "甲、甲"}, {"heading": "重点", "items": ""}],
+    )
+    assert set(found) == {
+        *("lines[2].value", "lines[3].kind", "hours[0].to"),
+        *("tags[1].heading", "tags[1].items"),
+    }
+    assert "开始" in found["hours[0].to"]
+
+
+def test_without_hours_and_lines_the_first_of_each_is_asked_for() -> None:
+    found = faults(hours=[{}], lines=[{}])
+    assert {"hours[0].from", "hours[0].to", "lines[0].kind", "lines[0].value"} <= set(found)
+
+
+def test_a_file_of_the_wrong_shape_can_be_mended_in_the_form() -> None:
+    base = (
+        'team = 3\nperiod = "x"\nhours = 4\nlines = [5]\ntags = "y"\ntimezone = "Asia/Shanghai"\n'
+    )
+    assert read_form(values_of(base, ""), base, DURING).faults
+    values = typed() | {"team": "3"}
+    assert read_form(values, base, DURING).notice

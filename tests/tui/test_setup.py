@@ -1,0 +1,215 @@
+"""The first start: from an empty folder to a notice, with the keyboard alone."""
+
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from store.clock import Clock
+from store.notice import Notice, example_text
+from store.text import use_language
+from tests.builders import DURING, at, notice_text
+from tests.store.test_notice import NOTICES
+from tui.screens.notice_screen import NoticeScreen
+from tui.setup import SetupApp
+from tui.widgets.field_row import FieldRow
+from tui.widgets.notice_preview import NoticePreview
+
+SIZES = [(80, 24), (120, 40)]
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> SetupApp:
+    return SetupApp(tmp_path / "desk", Clock.at(DURING))
+
+
+def said(app: SetupApp, selector: str) -> str:
+    """What a piece of text on the screen says."""
+    return str(app.screen.query_one(selector, Static).content)
+
+
+def row(app: SetupApp, path: str) -> FieldRow:
+    """A field of the form."""
+    assert isinstance(app.screen, NoticeScreen)
+    found = app.screen.form.row_at(path)
+    assert found is not None
+    return found
+
+
+async def type_in(pilot: Pilot[str], *keys: str) -> None:
+    """Presses digits and the keys named in <>; longer texts come at once, as an input method gives them."""
+    for key in keys:
+        if key.startswith("<") or len(key) == 1:
+            await pilot.press(key.strip("<>"))
+        else:
+            assert pilot.app.focused
+            pilot.app.focused.post_message(events.Paste(key))
+    await pilot.pause()
+
+
+def all_shown(app: SetupApp) -> bool:
+    """Whether nothing on the screen is wider than the screen."""
+    return all(w.region.right <= app.size.width for w in app.screen.walk_children() if w.region)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_one_key_takes_the_shipped_notice(app: SetupApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        assert "第 12 天" in said(app, "NoticePreview") and "共 30 天" in said(app, "NoticePreview")
+        assert str(app._folder) in said(app, ".said").replace("\n", "")
+        assert all_shown(app)
+        await pilot.press("1")
+    assert app.return_value == example_text()
+
+
+async def test_the_mouse_and_the_arrow_keys_choose_too(app: SetupApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.click("OptionList", offset=(4, 1))
+        assert isinstance(app.screen, NoticeScreen)
+        await pilot.press("escape", "up", "enter")
+    assert app.return_value == example_text()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_notice_is_typed_with_faults_shown_and_mended(
+    app: SetupApp, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await type_in(pilot, "2", "区委巡察组", "<enter>", "<enter>")
+        assert row(app, "unit").fault == "请填写。"
+        await type_in(pilot, "<up>", "某街道", "<enter>", "2016-09-2x", "<enter>")
+        assert "2016-09-20" in row(app, "period.first_day").fault
+        await type_in(pilot, "<up>", "<end>", "<backspace>", "0", "<enter>")
+        assert not row(app, "period.first_day").fault
+        await type_in(pilot, "2016-09-01")
+        assert "首日" in row(app, "period.last_day").fault
+        await type_in(pilot, "<ctrl+s>")
+        assert app.is_running and app.focused is row(app, "period.last_day").control
+        await type_in(pilot, "<ctrl+u>", "2016-10-10", "<enter>", "<enter>")
+        await type_in(pilot, "2", "<enter>", "8:30", "<enter>", "12:00", "<f6>")
+        await type_in(pilot, "2", "<enter>", "14:30", "<enter>", "18:00", "<enter>")
+        await type_in(pilot, "2", "<enter>", "13800000000")
+        preview = said(app, "NoticePreview")
+        assert "共 21 天" in preview and "今日接访" not in preview and "节假日" in preview
+        assert all_shown(app)
+        await pilot.press("ctrl+s")
+    assert app.return_value
+    notice = Notice.parse(app.return_value)
+    assert (notice.team, notice.unit, notice.channels) == ("区委巡察组", "某街道", ("mobile",))
+    assert [str(window.start) for window in notice.hours] == ["08:30:00", "14:30:00"]
+
+
+async def test_a_row_with_content_is_taken_away_only_when_asked_twice(app: SetupApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        row(app, "lines[0].value").control.focus()
+        await type_in(pilot, "1", "<f6>", "2", "<enter>", "2")
+        assert row(app, "lines[1].value").value == "2"
+        await type_in(pilot, "<f7>")
+        assert row(app, "lines[1].value").value == "2" and "F7" in said(app, ".problem")
+        await type_in(pilot, "<f7>")
+        assert (
+            isinstance(app.screen, NoticeScreen)
+            and app.screen.form.row_at("lines[1].value") is None
+        )
+        assert row(app, "lines[0].value").value == "1"
+
+
+async def test_a_resize_and_leaving_the_form_keep_what_was_typed(app: SetupApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, "2", "区委巡察组")
+        await pilot.resize_terminal(120, 40)
+        await pilot.resize_terminal(60, 15)
+        await type_in(pilot, "二", "<escape>", "2")
+        assert row(app, "team").value == "区委巡察组二"
+
+
+async def test_leaving_gives_no_notice_and_asks_first_once_one_was_typed(app: SetupApp) -> None:
+    async with app.run_test() as pilot:
+        await type_in(pilot, "2", "区", "<ctrl+q>")
+        assert app.is_running
+        await pilot.press("ctrl+q")
+    assert app.return_value is None
+
+
+async def test_leaving_at_once_gives_no_notice(app: SetupApp) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+q")
+    assert app.return_value is None
+
+
+@pytest.mark.parametrize("path", sorted(NOTICES.glob("*.toml")), ids=lambda path: path.stem)
+async def test_the_notices_of_other_teams_are_opened_by_their_path(
+    app: SetupApp, path: Path
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, "3", str(path), "<enter>")
+        assert row(app, "team").value == Notice.load(path).team
+        assert not [r.fault for r in app.screen.query(FieldRow) if r.fault]
+        await pilot.press("ctrl+s")
+    assert app.return_value == path.read_text()
+
+
+async def test_a_file_with_faults_is_mended_in_the_form(app: SetupApp, tmp_path: Path) -> None:
+    path = tmp_path / "公告.toml"
+    path.write_text(notice_text(unit='unit = ""', timezone='timezone = "Asia/Shanghai"\nodd = 1'))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3")
+        app.screen.query_one("TextField").value = f"'{path}'"
+        await type_in(pilot, "<enter>", "<ctrl+s>")
+        assert app.focused is row(app, "unit").control
+        await type_in(pilot, "某局", "<ctrl+s>")
+    assert app.return_value and "odd = 1" in app.return_value
+    assert Notice.parse(app.return_value).unit == "某局"
+
+
+@pytest.mark.parametrize("content", [None, b"team = ", b"\xff\xfe"])
+async def test_what_is_no_notice_file_is_said_and_can_be_corrected(
+    app: SetupApp, tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "x.toml"
+    if content is not None:
+        path.write_bytes(content)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, "3", str(path), "<enter>")
+        assert str(path) in said(app, ".problem")
+        path.write_text(example_text())
+        await type_in(pilot, "<enter>", "<ctrl+s>")
+    assert app.return_value == example_text()
+
+
+# A folder below a file cannot be made by anyone, the superuser included.
+async def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    app = SetupApp(tmp_path / "file" / "desk", Clock.at(DURING))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "不能在" in said(app, ".problem")
+        await pilot.press("1")
+        assert app.is_running
+        (tmp_path / "file").unlink()
+        await pilot.press("1")
+    assert app.return_value == example_text()
+    assert not (tmp_path / "file").exists()
+
+
+async def test_the_preview_goes_by_the_clock_given(tmp_path: Path) -> None:
+    app = SetupApp(tmp_path, Clock.at(at("2016-10-19T18:00:00")))
+    async with app.run_test(size=(80, 24)):
+        assert "第 30 天" in str(app.screen.query_one(NoticePreview).content)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_it_speaks_english(app: SetupApp, size: tuple[int, int]) -> None:
+    try:
+        use_language("en")
+        async with app.run_test(size=size) as pilot:
+            assert "Day 12" in said(app, "NoticePreview")
+            await pilot.press("2")
+            labels = [r.label for r in app.screen.query(FieldRow)]
+            assert "Inspected unit" in labels and max(map(len, labels)) <= 18
+            assert all_shown(app)
+    finally:
+        use_language("zh")

@@ -1,0 +1,38 @@
+"""An action: one thing to do, with its key and its names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Place = Literal[
+    "everywhere",
+    "desk",
+    "form",
+    "latest",
+    "tip",
+    "due",
+    "ask",
+    "setup",
+    "welcome",
+    "notice",
+    "notice_file",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do. `id` is the name of the app's or widget's `action_` method.
+
+    `place` is where its key works: "desk" is the main screen, "form" and "latest" parts of it; "setup" is everywhere in the first start, the last three its screens. `also` are further words by which the palette finds it: pinyin,
+    its initials, and English, whatever the language in use. `in_footer`: worth a place there.
+    """
+
+    id: str
+    key: str
+    key_label: str
+    label: str
+    help: str
+    also: str
+    place: Place = "everywhere"
+    in_footer: bool = True

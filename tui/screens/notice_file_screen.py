@@ -1,0 +1,74 @@
+"""Asks for the path of a notice file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from store.errors import NoticeRefused
+from store.notice_file import read_notice_text
+from store.plain import printable
+from store.text import _
+from tui.actions import actions_at, bindings_at
+from tui.notice_values import values_of
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.text_field import TextField
+
+
+class NoticeFileScreen(Screen[tuple[Path, str] | None]):
+    """Dismissed with the path and the text of a file that is TOML, whatever else is wrong with it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_at("notice_file"),
+        # Before the field has it, which would lead to the next one.
+        *(
+            Binding(a.key, a.id, priority=True)
+            for a in actions_at("notice_file")
+            if a.key == "enter"
+        ),
+    ]
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(can_focus=False):
+            yield Static(_("打开公告文件"), classes="title")
+            said = _("写出文件的路径，按 Enter；内容会填入表单，可再修改。~ 是您的主目录。")
+            yield Static(said, classes="said")
+            yield TextField()
+            yield Static(classes="problem")
+        yield KeyBar("notice_file", "setup")
+
+    def on_mount(self) -> None:
+        self.query_one(TextField).focus()
+
+    def action_open_named(self) -> None:
+        """Reads the file, once all that was typed before has reached the field."""
+        self.query_one(TextField).call_later(self._open_named)
+
+    def _open_named(self) -> None:
+        typed = self.query_one(TextField).value.strip().strip("'\"")
+        try:
+            path = Path(typed).expanduser()
+            if not path.is_file():
+                raise FileNotFoundError
+            text = read_notice_text(path)
+            values_of(text, str(path))
+        except NoticeRefused as refusal:
+            self._say(str(refusal))
+        except (OSError, ValueError, RuntimeError):
+            self._say(_("没有这个文件，请核对路径：{path}", path=typed))
+        else:
+            self.dismiss((path, text))
+
+    def _say(self, sentence: str) -> None:
+        self.query_one(".problem", Static).update(Content(printable(sentence, lines=True)))
+
+    def action_back(self) -> None:
+        """Back to the choice."""
+        self.dismiss(None)

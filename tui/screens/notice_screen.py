@@ -1,0 +1,192 @@
+"""Where a notice is typed, checked as one types, with what it means below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pendulum import DateTime
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from store.errors import Fault
+from store.plain import printable
+from store.text import _
+from tui.actions import bindings_at
+from tui.notice_values import Reading, Values, read_form
+from tui.widgets.choice import Choice
+from tui.widgets.field_row import FieldRow
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.notice_form import NoticeForm
+from tui.widgets.notice_preview import NoticePreview
+from tui.widgets.section_rows import SectionRow, SectionRows
+from tui.widgets.subject_rows import Link
+
+
+class NoticeScreen(Screen[Values]):
+    """A form filled with `values`; `base` is the opened file, of which all is kept that the form
+    does not show. Dismissed with the values when the officer goes back."""
+
+    AUTO_FOCUS = "TextField"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_at("notice"),
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+    ]
+
+    @dataclass
+    class Found(Message):
+        """The notice is without fault, and the desk is to be set up with its TOML text."""
+
+        text: str
+
+    def __init__(self, title: str, values: Values, base: str, now: Callable[[], DateTime]) -> None:
+        super().__init__()
+        self._title = title
+        self._values = values
+        self._base = base
+        self._now = now
+        self._seen: set[FieldRow] = set()
+        self._asked_about: SectionRow | None = None
+        self._is_checking = False
+        self._was_asked = False
+        self.form = NoticeForm()
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(printable(self._title)), classes="title")
+        yield self.form
+        yield Static(classes="problem")
+        yield Static(classes="hint")
+        yield NoticePreview()
+        yield KeyBar("notice", "setup")
+
+    def on_mount(self) -> None:
+        self.form.fill(self._values)
+        self._say("")
+        self._check()
+
+    # Checking
+
+    def on_input_changed(self) -> None:
+        self._changed()
+
+    def on_choice_changed(self, _event: Choice.Changed) -> None:
+        self._changed()
+
+    def on_section_rows_changed(self, _event: SectionRows.Changed) -> None:
+        self._changed()
+
+    def _changed(self) -> None:
+        """Checks once what was typed is on the screen, once for many keys at a time."""
+        if not self._is_checking:
+            self._is_checking = True
+            self.call_after_refresh(self._check)
+
+    def _check(self) -> Reading:
+        self._is_checking = False
+        reading = read_form(self.form.values, self._base, self._now())
+        elsewhere = self.form.show_faults(f for f in reading.faults if self._is_due(f, reading))
+        self._say("\n".join(_outside_form(fault) for fault in elsewhere))
+        preview = self.query_one(NoticePreview)
+        if reading.notice:
+            preview.show(reading.notice, self._now())
+        else:
+            count = len(reading.faults)
+            preview.say(_("还有 {count} 处要填写或改正，改好后在此预览。", count=count))
+        # A fault that came or went above, or a longer preview, may have moved it out of sight.
+        self.call_after_refresh(self._keep_in_sight)
+        return reading
+
+    def _keep_in_sight(self) -> None:
+        if self.focused:
+            self.focused.scroll_visible(animate=False)
+
+    def _is_due(self, fault: Fault, reading: Reading) -> bool:
+        """A field that is still blank is no fault until one has been there and left it so."""
+        row = self.form.row_at(fault.field)
+        return self._was_asked or fault.field not in reading.blank or row in self._seen
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self._asked_about = None
+        row = _row_of(event.widget)
+        self.query_one(".hint", Static).update(Content(row.hint_and_keys if row else ""))
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        row = _row_of(event.widget)
+        if row and row not in self._seen:
+            self._seen.add(row)
+            self._changed()
+
+    def _say(self, sentence: str) -> None:
+        problem = self.query_one(".problem", Static)
+        problem.update(Content(printable(sentence, lines=True)))
+        problem.display = bool(sentence)
+
+    def say(self, sentence: str) -> None:
+        """Says why the desk cannot be set up."""
+        self._say(sentence)
+
+    # What the keys do
+
+    def action_found(self) -> None:
+        """Sets up the desk, or shows everything that is wrong with the notice."""
+        self._was_asked = True
+        reading = self._check()
+        if reading.notice:
+            self.post_message(self.Found(reading.text))
+            return
+        row = next((row for row in self.form.rows() if row.fault), None)
+        if row:
+            self.set_focus(row.control)
+            row.call_after_refresh(row.scroll_visible, animate=False)
+
+    def action_add_row(self) -> None:
+        """A further row in the section with the focus."""
+        if found := self.form.section_with_focus():
+            section, entry = found
+            section.add(entry)
+        else:
+            self._say(_("光标不在可增加的一节里：请先移到接访时间、举报渠道等处。"))
+
+    def action_remove_row(self) -> None:
+        """Takes away the row with the focus; asks first if anything was entered there."""
+        if found := self.form.section_with_focus():
+            self._remove(*found)
+
+    def _remove(self, section: SectionRows, entry: SectionRow) -> None:
+        if not section.is_blank(entry) and self._asked_about is not entry:
+            self._asked_about = entry
+            self._say(_("这一节已有内容。确要删除，请再按一次 F7。"))
+            return
+        self._asked_about = None
+        section.take_away(entry)
+
+    def on_link_clicked(self, event: Link.Clicked) -> None:
+        link = event.link
+        section = next((n for n in link.ancestors if isinstance(n, SectionRows)), None)
+        entry = next((n for n in link.ancestors if isinstance(n, SectionRow)), None)
+        if section and entry:
+            self._remove(section, entry)
+        elif section:
+            section.add()
+
+    def action_back(self) -> None:
+        """Back to the choice; what was typed is kept."""
+        self.dismiss(self.form.values)
+
+
+def _row_of(widget: object) -> FieldRow | None:
+    parent = getattr(widget, "parent", None)
+    return parent if isinstance(parent, FieldRow) else None
+
+
+def _outside_form(fault: Fault) -> str:
+    return _(
+        "{key}：{fault}这一处请在文件里改正后重新打开。", key=fault.field, fault=fault.sentence
+    )

@@ -1,0 +1,94 @@
+"""The first start: asks from which notice the desk is to be set up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from pendulum import DateTime
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+
+from store.notice import Notice, example_text
+from store.plain import printable
+from store.text import _
+from tui.actions import actions_at, bindings_at
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.notice_preview import NoticePreview
+
+Way = Literal["use_example", "own_notice", "open_file"]
+
+
+class WelcomeScreen(Screen[None]):
+    """Lists the ways to set up the desk in `folder`; says in a message which was chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_at("welcome")
+
+    class Chosen(Message):
+        """A way was chosen."""
+
+        def __init__(self, way: Way) -> None:
+            super().__init__()
+            self.way = way
+
+    def __init__(self, folder: Path, now: DateTime) -> None:
+        super().__init__()
+        self._folder = folder
+        self._now = now
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(can_focus=False):
+            yield Static(_("设立值班台"), classes="title")
+            folder = _("目录 {folder} 还没有值班台。", folder=self._folder)
+            ask = _("值班台按巡视组的公告设立，请选一种办法：")
+            yield Static(Content(f"{printable(folder)}\n{ask}"), classes="said")
+            ways = actions_at("welcome")
+            widest = max(cell_len(_(way.label)) for way in ways)
+            yield OptionList(
+                *(
+                    Content(
+                        f" {way.key_label}  {_(way.label)}"
+                        f"{' ' * (widest - cell_len(_(way.label)) + 2)}{_(way.help)} "
+                    )
+                    for way in ways
+                ),
+                compact=True,
+                markup=False,
+            )
+            yield Static(classes="problem")
+            yield Static(_("随附公告"), classes="preview-head")
+            yield NoticePreview()
+        yield KeyBar("welcome", "setup")
+
+    def on_mount(self) -> None:
+        self.say("")
+        self.query_one(NoticePreview).show(Notice.parse(example_text()), self._now)
+        self.query_one(OptionList).focus()
+
+    def say(self, sentence: str) -> None:
+        """Says why no desk can be set up here; "" takes it away."""
+        problem = self.query_one(".problem", Static)
+        problem.update(Content(printable(sentence)))
+        problem.display = bool(sentence)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        ways: tuple[Way, ...] = ("use_example", "own_notice", "open_file")
+        self.post_message(self.Chosen(ways[event.option_index]))
+
+    def action_use_example(self) -> None:
+        """The shipped notice."""
+        self.post_message(self.Chosen("use_example"))
+
+    def action_own_notice(self) -> None:
+        """One's own notice, typed."""
+        self.post_message(self.Chosen("own_notice"))
+
+    def action_open_file(self) -> None:
+        """A notice that is a file already."""
+        self.post_message(self.Chosen("open_file"))

@@ -1,0 +1,24 @@
+"""What can be done at the first start; it has no palette, so no further words to be found by."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from store.text import N_
+from tui.action import Action
+
+SETUP_ACTIONS: Final = (
+    Action("use_example", "1", "1", N_("随附公告"), N_("用随附的公告设立值班台"), "", "welcome"),
+    Action("own_notice", "2", "2", N_("填写公告"), N_("填写本组公告，边填边核对"), "", "welcome"),
+    Action("open_file", "3", "3", N_("打开文件"), N_("打开已有的公告文件（TOML）"), "", "welcome"),
+    Action("found", "ctrl+s", "Ctrl+S", N_("设立"), N_("按所填公告设立值班台"), "", "notice"),
+    Action("add_row", "f6", "F6", N_("增加"), N_("在光标所在的一节之后再加一节"), "", "notice"),
+    Action("remove_row", "f7", "F7", N_("删除"), N_("删除光标所在的一节"), "", "notice"),
+    Action("back", "escape", "Esc", N_("返回"), N_("回到前一屏，所填内容保留"), "", "notice"),
+    Action("open_named", "enter", "Enter", N_("打开"), N_("打开所写路径的文件"), "", "notice_file"),
+    Action("back", "escape", "Esc", N_("返回"), N_("回到前一屏，所填内容保留"), "", "notice_file"),
+    Action(
+        "change_theme", "ctrl+t", "Ctrl+T", N_("深浅"), N_("在深色与浅色主题之间切换"), "", "setup"
+    ),
+    Action("quit", "ctrl+q", "Ctrl+Q", N_("退出"), N_("退出，不设立值班台"), "", "setup"),
+)
