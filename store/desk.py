@@ -24,6 +24,8 @@ from store.instant import in_seconds, in_zone
 from store.notice import Notice
 from store.numbering import Numbering, no_such_tip
 from store.opening import TABLE
+from store.presence import NAME as PRESENCE_NAME
+from store.presence import Presence
 from store.storage import JournalStorage
 from store.table import JournalDB, JournalTable
 from store.tip import Tip
@@ -55,6 +57,7 @@ class Desk(Acts):
         self._numbering = Numbering(notice.first_day.year)
         self._index = TipIndex(frozenset(inspectors), self._numbering.number_of)
         self._drafts = Drafts(folder / DRAFTS_NAME, officer)
+        self.presence = Presence(folder / PRESENCE_NAME, officer)
         self._storage = JournalStorage(folder, self._index, self._stamp)
         self._database = JournalDB(storage=lambda: self._storage)
         self._table = cast(JournalTable, self._database.table(TABLE))
@@ -116,6 +119,7 @@ class Desk(Acts):
         if self._wrote:
             self._storage.checkpoint_if_possible()
         self._storage.close()
+        self.presence.close()
 
     def __enter__(self) -> Self:
         return self

@@ -73,8 +73,9 @@ class Drafting:
         self.desk.drop_draft(left.name)
 
     def offered(self) -> list[Left]:
-        """What was left from before, the newest first."""
-        others = (draft for draft in self.desk.drafts() if draft.name != self.name)
+        """What was left from before, the newest first; not what is being typed elsewhere now."""
+        in_use = {self.name, *(other.draft for other in self.desk.presence.others())}
+        others = (draft for draft in self.desk.drafts() if draft.name not in in_use)
         return [_read(draft, self.desk) for draft in others if str(draft.name).startswith(_PREFIX)][
             ::-1
         ]

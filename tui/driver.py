@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any, Final
@@ -86,7 +87,8 @@ class LineDriver(LinuxDriver):
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)
         self._is_plain = bool(_PLAIN_TERMINALS.fullmatch(os.environ.get("TERM", "")))
-        self._output = Output(self._file.fileno(), self._repaint)
+        # Standard error may be a log.
+        self._output = Output(sys.__stdout__.fileno(), self._repaint)
         self._output.start()
 
     def _repaint(self) -> None:

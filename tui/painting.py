@@ -141,10 +141,12 @@ def _strips(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:
                 yield y, x, strip
                 x += strip.cell_length
     elif isinstance(update, ChopsUpdate):
-        for y in dict.fromkeys(y for y, _start, _end in update.spans):
+        for y, start, end in update.spans:
             for x, strip in update.chops[y].items():
-                if strip is not None:
-                    yield y, x, strip
+                # Beside the span, what lies on top may not have been rendered.
+                if strip is not None and x < end and x + strip.cell_length > start:
+                    left = max(start, x)
+                    yield y, left, strip.crop(left - x, min(end - x, strip.cell_length))
 
 
 def _look_of(style: Style | None, colors: ColorSystem | None) -> Look:

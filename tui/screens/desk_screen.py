@@ -19,6 +19,7 @@ from store.errors import DeskError
 from store.hours import service_status
 from store.period import countdown
 from store.plain import printable
+from store.presence import Present
 from store.tip import Tip
 from tui.messages import TipSaved
 from tui.widgets.counters_panel import CountersPanel
@@ -26,6 +27,7 @@ from tui.widgets.due_panel import DuePanel
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.latest_panel import LatestPanel
 from tui.widgets.period_panel import PeriodPanel
+from tui.widgets.presence_lines import ElsewhereLine, PresenceLines
 from tui.widgets.service_panel import ServicePanel
 from tui.widgets.tip_form import TipForm
 from tui.widgets.top_line import TopLine
@@ -61,6 +63,7 @@ class DeskScreen(Screen[None]):
         self.service = ServicePanel(notice, now, status)
         self.dues = DuePanel()
         self.counters = CountersPanel()
+        self.others = PresenceLines()
         self.latest = LatestPanel(notice)
         self.form = TipForm(desk)
         self.keys = KeyBar("desk")
@@ -74,6 +77,7 @@ class DeskScreen(Screen[None]):
                     yield self.service
                     yield self.dues
                 yield self.counters
+                yield self.others
             with Vertical(id="work"):
                 yield self.form
                 yield self.latest
@@ -109,10 +113,29 @@ class DeskScreen(Screen[None]):
             await self.show_news()
             while True:
                 await asyncio.sleep(_LOOK_EVERY_SECONDS)
-                if await asyncio.to_thread(self.desk.refresh):
+                self._show_what_is_open()
+                has_news, others = await asyncio.to_thread(self._look)
+                if has_news:
                     await self.show_news()
+                if others != self.others.others:
+                    self._show_others(others)
         except DeskError as error:
             self.app.exit(str(error), return_code=1)
+
+    def _look(self) -> tuple[bool, tuple[Present, ...]]:
+        return self.desk.refresh(), self.desk.presence.others()
+
+    def _show_what_is_open(self) -> None:
+        """Tells the other sessions which tip is open here; one being amended before one looked at."""
+        amended = self.form.amended_number
+        number = amended or str(getattr(self.app.screen, "number", ""))
+        self.desk.presence.show(number, is_editing=bool(amended), draft=self.form.draft_name)
+
+    def _show_others(self, others: tuple[Present, ...]) -> None:
+        self.others.others = others
+        for screen in self.app.screen_stack:
+            for line in screen.query(ElsewhereLine):
+                line.others = others
 
     def _say_repairs(self) -> None:
         for sentence in (*self.desk.repairs, *self.desk.notice.remarks):

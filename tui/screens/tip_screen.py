@@ -30,6 +30,7 @@ from tui.screens.asking import ask_link, ask_tell
 from tui.screens.dispose_screen import DisposeScreen
 from tui.screens.paper_screen import PaperScreen
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.presence_lines import ElsewhereLine
 
 
 class TipScreen(Screen[Tip | None]):
@@ -44,13 +45,17 @@ class TipScreen(Screen[Tip | None]):
         self.number = number
         self.tip: Tip | None = None
         self._said = Static()
+        self._elsewhere = ElsewhereLine()
 
     def compose(self) -> ComposeResult:
+        yield self._elsewhere
         with VerticalScroll():
             yield self._said
         yield KeyBar("tip")
 
     async def on_mount(self) -> None:
+        self._elsewhere.number = self.number
+        self._elsewhere.others = self.desk.presence.others()
         self.query_one(VerticalScroll).focus()
         await self.show_tip()
 

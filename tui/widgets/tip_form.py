@@ -30,6 +30,7 @@ from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow
 from tui.widgets.guide_line import GuideLine
 from tui.widgets.merge_panel import MergePanel
+from tui.widgets.presence_lines import ElsewhereLine
 from tui.widgets.subject_rows import Link, SubjectRows
 from tui.widgets.tip_fields import TipFields
 
@@ -47,6 +48,7 @@ class TipForm(Vertical):
         self._amends: Tip | None = None
         self._baseline = blank_values(desk.notice)
         self._drafting = Drafting(desk)
+        self._elsewhere = ElsewhereLine()
         self._offered: list[Left] = []
         self._last_control: Widget | None = None
         self._is_saving = False
@@ -59,6 +61,7 @@ class TipForm(Vertical):
         with Horizontal(classes="form-head"):
             yield Static(classes="form-title")
             yield Static(classes="form-state")
+        yield self._elsewhere
         yield Link(classes="form-offer")
         yield self.fields
         yield self._guide
@@ -97,10 +100,21 @@ class TipForm(Vertical):
         """Whether anything was entered that is not saved."""
         return not is_same(self.fields.values, self._baseline)
 
+    @property
+    def amended_number(self) -> str:
+        """The number of the tip being amended, "" if it is a new one."""
+        return str(self._amends.number) if self._amends else ""
+
+    @property
+    def draft_name(self) -> str:
+        """The draft in which what is typed is kept."""
+        return self._drafting.name
+
     def _show(self, values: Values, amends: Tip | None) -> None:
         """Shows `values`, as entered for a new tip or in place of those of `amends`."""
         notice = self.desk.notice
         self._amends = amends
+        self._elsewhere.number = self.amended_number
         self._baseline = values_of(amends, notice) if amends else blank_values(notice)
         self._was_refused = False
         self.query(MergePanel).remove()

@@ -1,0 +1,86 @@
+"""Who is at the desk, as the other sessions see it; the others are real processes."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from store.presence import Presence, Present
+from tests.store.faults import Child, in_child
+
+Come = Callable[..., Child]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "presence"
+
+
+@pytest.fixture
+def come(folder: Path) -> Iterator[Come]:
+    """Starts a session that stays at the desk until it is killed."""
+    children: list[Child] = []
+
+    def start(officer: str, **shown: bool | str) -> Child:
+        def stay(say: Callable[[str], None]) -> None:
+            presence = Presence(folder, officer)
+            presence.show(**shown)  # type: ignore[arg-type]
+            say("there")
+            signal.pause()
+
+        child = in_child(stay)
+        children.append(child)
+        assert next(child.said()) == "there"
+        return child
+
+    yield start
+    for child in children:
+        child.kill()
+        child.wait()
+
+
+def test_each_session_sees_the_others_and_what_they_have_open(folder: Path, come: Come) -> None:
+    own = Presence(folder, "李明")
+    own.show("2016-0001")
+    come("王芳", number="2016-0042", is_editing=True, draft="tip-1")
+    come("赵强")
+    assert own.others() == (Present("王芳", "2016-0042", True, "tip-1"), Present("赵强"))
+
+
+def test_a_session_shows_what_it_has_open_now(folder: Path) -> None:
+    own, other = Presence(folder, "李明"), Presence(folder, "王芳")
+    own.show("2016-0042", is_editing=True)
+    own.show()
+    assert other.others() == (Present("李明"),)
+    own.close()
+    assert other.others() == ()
+
+
+def test_a_killed_session_is_gone_at_once_and_leaves_nothing(folder: Path, come: Come) -> None:
+    child = come("王芳", number="2016-0042")
+    own = Presence(folder, "李明")
+    assert own.others()
+    child.kill()
+    list(child.said())
+    assert own.others() == ()
+    assert list(folder.iterdir()) == []
+
+
+def test_what_lies_in_the_folder_besides_is_nobody(folder: Path, come: Come) -> None:
+    come("王芳")
+    (folder / "empty").touch()
+    (folder / "folder").mkdir()
+    (folder / "link").symlink_to("/etc/passwd")
+    assert Presence(folder, "李明").others() == (Present("王芳"),)
+
+
+def test_a_disk_that_takes_nothing_is_no_error(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "presence"
+    in_the_way.write_text("")
+    own = Presence(in_the_way, "李明")
+    own.show("2016-0042")
+    assert own.others() == ()
+    own.close()
