@@ -133,7 +133,7 @@ class Acts(Finding, ABC):
         tip = self.tip(number)
         if not tip.referred_to:
             raise StepRefused((Fault("referred_to", _("转办单位：本件没有写明转给哪里。")),))
-        if sentence := why_not(tip, tip.referred_to):
+        if sentence := why_not(tip.subjects, tip.referred_to):
             raise StepRefused((Fault("referred_to", sentence),))
         return referral_copy(tip)
 

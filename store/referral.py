@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any, Final
 
 from store.text import _
@@ -31,23 +32,23 @@ _LEAST_NAME: Final = 2
 MASK: Final = "〔反映人〕"
 
 
-def complained_of(tip: Tip, receiver: str) -> Subject | None:
-    """The subject of the tip that `receiver` is, or belongs to; None if it may go there.
+def complained_of(subjects: Iterable[Subject], receiver: str) -> Subject | None:
+    """The subject of a tip that `receiver` is, or belongs to; None if it may go there.
 
     Neither material nor reporter is passed or made known to the person or the organisation
     complained of. A unit is complained of where no person of it is named, or where the person
     named runs it. Source: 纪检监察机关处理检举控告工作规则 art. 47 (2).
     """
     parts = [name for part in _BETWEEN.split(receiver) if (name := _plain(part))]
-    for subject in tip.subjects:
+    for subject in subjects:
         if any(_is_or_belongs_to(part, subject) for part in parts):
             return subject
     return None
 
 
-def why_not(tip: Tip, receiver: str) -> str:
-    """A sentence that explains why the tip may not go to `receiver`, "" if it may."""
-    subject = complained_of(tip, receiver)
+def why_not(subjects: Iterable[Subject], receiver: str) -> str:
+    """A sentence that explains why a tip on `subjects` may not go to `receiver`, "" if it may."""
+    subject = complained_of(subjects, receiver)
     if subject is None:
         return ""
     name = "".join((subject.unit, subject.person or subject.post))

@@ -140,6 +140,12 @@ def pattern(found: Pattern) -> str:
     return f"{counted}（{_listed(found.numbers)}）"
 
 
+def pattern_notice(found: Pattern) -> str:
+    """That there are earlier tips on the person whom one just saved concerns."""
+    name = f"{found.unit} {found.person}".strip()
+    return _("注意 {name}：{counted}", name=name, counted=pattern(found))
+
+
 def _listed(names: Sequence[str], most: int = 6) -> str:
     """A few names, and that there are more."""
     more = "…" if len(names) > most else ""

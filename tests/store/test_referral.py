@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 from store.desk import Desk
 from store.errors import StepRefused
 from store.referral import MASK, complained_of, referral_copy, why_not
-from store.tip import Subject, Tip
+from store.tip import Subject
 from tests.builders import REFERRAL
 from tests.store.desks import new_desk, tip_of
 
@@ -23,8 +22,8 @@ LEADER = {"unit": "示范区管委会", "person": "赵某某", "post": "", "grou
 POST_ONLY = {"unit": "", "person": "区教育局局长", "post": "", "group": "out_of_scope"}
 
 
-def about(subject: dict[str, str]) -> Tip:
-    return replace(tip_of(REFERRAL), subjects=(Subject(**subject),))
+def about(subject: dict[str, str]) -> list[Subject]:
+    return [Subject(**subject)]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +76,7 @@ def test_the_desk_stops_it_and_says_why(desk: Desk) -> None:
         desk.dispose(tip.number, "referred")
     with pytest.raises(StepRefused, match="第四十七条"):
         desk.referral(tip.number)
-    assert "李某某" in why_not(tip, "区城市管理局")
+    assert "李某某" in why_not(tip.subjects, "区城市管理局")
     assert desk.tip(tip.number) == tip
     assert desk.dispose(tip.number, "referred", to="市城市管理局").status == "referred"
 

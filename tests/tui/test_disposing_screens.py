@@ -263,3 +263,28 @@ async def test_in_english_too(folder: Path, english: None) -> None:
         await desk.press("f12")
         await desk.see("Undo your own last act")
     assert desk.desk.officer == OFFICER
+
+
+async def test_a_further_tip_on_one_person_is_noticed_when_it_is_saved(folder: Path) -> None:
+    async with sitting(folder) as desk:
+        await enter_call(desk)
+        await desk.press("ctrl+s")
+        await desk.see("已登记：2016-0004")
+        assert "注意" not in desk.seen
+        await enter_call(desk)
+        await desk.press("ctrl+s")
+        await desk.see("注意 某县国土局 李四：共 2 件")
+
+
+async def test_a_receiver_that_will_be_stopped_is_told_when_the_tip_is_entered(
+    folder: Path,
+) -> None:
+    async with sitting(folder) as desk:
+        await desk.press("f2", "1", *["enter"] * 5)
+        await desk.type("某街道办\n\n\n4\n")
+        await desk.type("反映噪声")
+        await desk.press("tab", "tab", "tab")
+        await desk.type("某街道办")
+        await desk.see("第四十七条")
+        await desk.press("ctrl+s")
+        await desk.see("已登记：2016-0004")

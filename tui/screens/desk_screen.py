@@ -21,6 +21,7 @@ from store.period import countdown
 from store.plain import printable
 from store.presence import Present
 from store.tip import Tip
+from tui import disposition_words
 from tui.messages import TipSaved
 from tui.widgets.counters_panel import CountersPanel
 from tui.widgets.due_panel import DuePanel
@@ -157,8 +158,12 @@ class DeskScreen(Screen[None]):
         self.period.by_day = counts.by_day
         self.dues.to_complete = counts.to_complete
 
-    async def on_tip_saved(self, _message: TipSaved) -> None:
+    async def on_tip_saved(self, message: TipSaved) -> None:
         await self.show_news()
+        pattern = await asyncio.to_thread(self.desk.pattern, message.tip.number)
+        if len(pattern.numbers) > 1:
+            said = disposition_words.pattern_notice(pattern)
+            self.notify(printable(said), severity="warning", timeout=10, markup=False)
 
     # Which part is shown, and where one is
 

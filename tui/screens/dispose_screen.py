@@ -92,7 +92,7 @@ class DisposeScreen(AskScreen):
         """Says at once where the tip may not go (处理检举控告工作规则 art. 47)."""
         to = self.rows["to"]
         guarded = self.rows["status"].value in (REFERRED, URGENT)
-        to.show_fault(why_not(self._tip, to.value) if guarded else "")
+        to.show_fault(why_not(self._tip.subjects, to.value) if guarded else "")
 
 
 def earlier_like(desk: Desk, tip: Tip) -> str:

@@ -40,6 +40,7 @@ class TipFields(VerticalScroll, can_focus=False):
             if field not in subject_fields()
         }
         self._places: list[int] = []
+        self._warning = ""
 
     def compose(self) -> ComposeResult:
         rows = (self._rows.get(field.name, self.subjects) for field in FIELDS)
@@ -121,6 +122,15 @@ class TipFields(VerticalScroll, can_focus=False):
         for row in self.rows():
             row.show_fault("\n".join(beside.get(row, ())))
         return elsewhere
+
+    def warn_of_referral(self, sentence: str) -> None:
+        """Says beside the receiver why the tip may not go there, though it can be recorded so."""
+        row = self._rows["referred_to"]
+        if sentence or row.fault == self._warning:
+            row.show_fault(sentence)
+            if sentence != self._warning:
+                row.call_after_refresh(row.scroll_visible, animate=False)
+        self._warning = sentence
 
     def first_faulty(self) -> FieldRow | None:
         """The uppermost field with a fault."""

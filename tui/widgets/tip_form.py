@@ -17,13 +17,13 @@ from textual.widgets import Button, Static
 from store import entry
 from store.desk import Desk
 from store.errors import DeskError, StaleRevision, TipRefused
-from store.guide import guide
 from store.plain import printable
 from store.text import _
 from store.tip import Tip
 from tui.actions import bindings_at
 from tui.drafting import Drafting, Left, offer_words
-from tui.form_values import SUBJECTS, Values, blank_values, instant_text, values_of
+from tui.form_help import points_of, referral_warning
+from tui.form_values import Values, blank_values, instant_text, values_of
 from tui.merging import differences, is_same
 from tui.messages import TipSaved
 from tui.widgets.choice import Choice
@@ -123,7 +123,7 @@ class TipForm(Vertical):
         self.fields.scroll_home(animate=False)
         self._say("")
         self._show_title()
-        self._tick_guide()
+        self._guide.points = points_of(values)
         self._offer()
 
     def _focus_first(self) -> None:
@@ -189,13 +189,10 @@ class TipForm(Vertical):
             self.call_after_refresh(self._take_in)
 
     def _take_in(self) -> None:
-        self._tick_guide()
-        self.keep_draft()
-
-    def _tick_guide(self) -> None:
         values = self.fields.values
-        names = (row.get("person", "") or row.get("unit", "") for row in values[SUBJECTS])
-        self._guide.points = guide(values["summary"], names)
+        self._guide.points = points_of(values)
+        self.keep_draft()
+        self.fields.warn_of_referral(referral_warning(values))
 
     def keep_draft(self) -> None:
         """Keeps what was typed as a draft at once, as before the program ends."""
