@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 from tinydb import where
 
-from store.errors import NoSuchTip, StaleRevision, TipRefused
+from store.disposition import DUPLICATE, REFERRED, STATUSES, STEPS, WITHDRAWN
+from store.errors import NoSuchTip, StaleRevision, StepRefused, TipRefused
 from store.tip import OTHER, Tip
 from tests.store.desks import NOTICE, new_desk, open_desk, tip_of
 
@@ -75,6 +76,25 @@ class DeskModel(RuleBasedStateMachine):
             key: (old[key], new[key]) for key in old if key != "revision" and old[key] != new[key]
         }
 
+    @rule(target=tips, session=SESSIONS, seen=tips, status=st.sampled_from(sorted(STATUSES)))
+    def dispose(self, session: int, seen: Tip, status: str) -> Tip:
+        desk, current = self.desks[session], self.model[seen.number]
+        try:
+            tip = desk.dispose(seen.number, status, why="有理由", revision=seen.revision)
+        except StaleRevision:
+            assert seen.revision != current.revision
+            return current
+        except StepRefused:
+            assert status not in STEPS[current.status] or status in (REFERRED, DUPLICATE)
+            return current
+        assert status in STEPS[current.status]
+        assert tip.disposition and tip.disposition.by == desk.officer
+        assert tip == replace(
+            current, status=status, disposition=tip.disposition, revision=current.revision + 1
+        )
+        self._stored(tip)
+        return tip
+
     def _stored(self, tip: Tip) -> None:
         self.model[tip.number] = tip
         self.past.setdefault(tip.number, []).append(tip)
@@ -130,12 +150,15 @@ class DeskModel(RuleBasedStateMachine):
     @invariant()
     def every_session_sees_all(self) -> None:
         wanted = list(self.model.values())
-        disciplines = Counter(name for tip in wanted for name in tip.disciplines)
         for desk in self.desks:
             assert desk.tips() == wanted
             assert desk.latest(3) == wanted[:-4:-1]
             counts = desk.counts()
-            assert (counts.total, counts.in_scope) == (len(wanted), len(wanted))
+            statuses = Counter(tip.status for tip in wanted)
+            assert {k: n for k, n in counts.by_status.items() if n} == statuses
+            standing = [tip for tip in wanted if tip.status != WITHDRAWN]
+            assert (counts.total, counts.in_scope) == (len(standing), len(standing))
+            disciplines = Counter(name for tip in standing for name in tip.disciplines)
             assert {k: v for k, v in counts.by_discipline.items() if v} == disciplines
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from store import entry
 from store.counts import Counts, Tally
+from store.disposition import STATUSES
 from store.notice import Notice
 from tests.builders import CALL, REFERRAL, at, entry_of, example
 from tests.store.test_notice import NOTICES
@@ -59,14 +60,20 @@ def test_tips_on_the_inspectors_themselves_count_apart() -> None:
     assert found.by_discipline["廉洁纪律"] == 0
 
 
-@given(st.lists(st.sampled_from([document(), document(REFERRAL), document(channel="post")])))
+KINDS = [document(), document(REFERRAL), document(channel="post"), document(to_complete=True)]
+STATES = [kind | {"status": status} for kind in KINDS for status in STATUSES]
+
+
+@given(st.lists(st.sampled_from(STATES)))
 @settings(deadline=None)
 def test_counting_out_undoes_counting_in(documents: list[dict[str, Any]]) -> None:
     tally = Tally()
     for tip in documents:
         tally.add(tip)
     found = counts(tally)
-    assert found.total == found.in_scope + found.referred == len(documents)
+    passed, withdrawn = (found.by_status[name] for name in ("passed_through", "withdrawn"))
+    assert found.total == found.in_scope + found.referred + found.to_complete + passed
+    assert found.total + withdrawn == sum(found.by_status.values()) == len(documents)
     for tip in documents:
         tally.remove(tip)
     assert tally.as_json() == {}
