@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -64,7 +65,7 @@ def test_a_killed_session_is_gone_at_once_and_leaves_nothing(folder: Path, come:
     own = Presence(folder, "李明")
     assert own.others()
     child.kill()
-    list(child.said())
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
     assert own.others() == ()
     assert list(folder.iterdir()) == []
 
