@@ -8,7 +8,7 @@ import os
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -27,8 +27,9 @@ _MANIFEST_BYTES: Final = 64 * 1024
 _PIECE_BYTES: Final = 1024 * 1024
 
 
-def write_archive(archive: Path, folder: Path, journal_bytes: int, at: str) -> None:
-    """Puts the desk in `folder`, its journal up to `journal_bytes`, into the new file `archive`.
+def write_archive(archive: Path, folder: Path, whole: Callable[[], int], at: str) -> None:
+    """Puts the desk in `folder` into the new file `archive`; `whole` tells how many bytes of the
+    journal are whole lines by now.
 
     What is appended meanwhile is left out. Raises `DeskExists` where `archive` is already there,
     else `CannotWrite`.
@@ -38,7 +39,7 @@ def write_archive(archive: Path, folder: Path, journal_bytes: int, at: str) -> N
     temporary = archive.with_name(f"{archive.name}.new")
     try:
         with os.fdopen(disk.create_anew(temporary), "wb") as file:
-            _fill(file, folder, journal_bytes, at)
+            _fill(file, folder, whole, at)
             file.flush()
             os.fsync(file.fileno())
         disk.put_in_place(temporary, archive)
@@ -47,13 +48,21 @@ def write_archive(archive: Path, folder: Path, journal_bytes: int, at: str) -> N
         raise disk.cannot_write(archive, error) from error
 
 
-def _fill(file: IO[bytes], folder: Path, journal_bytes: int, at: str) -> None:
+def _fill(file: IO[bytes], folder: Path, whole: Callable[[], int], at: str) -> None:
     files: dict[str, Any] = {}
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with contextlib.ExitStack() as opened:
+        sources: dict[str, IO[bytes]] = {}
         for name in _FILES:
+            with contextlib.suppress(FileNotFoundError):
+                sources[name] = opened.enter_context((folder / name).open("rb"))
+        # Only now, or a checkpoint that someone else just wrote would know more than the journal.
+        journal_bytes = whole()
+        archive = opened.enter_context(
+            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
+        )
+        for name, source in sources.items():
             most = journal_bytes if name == journal.NAME else None
-            with contextlib.suppress(FileNotFoundError), (folder / name).open("rb") as source:
-                files[name] = _copy_in(archive, name, source, most)
+            files[name] = _copy_in(archive, name, source, most)
         manifest = {"format": FORMAT, "at": at, "files": files}
         archive.writestr(MANIFEST_NAME, orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
 

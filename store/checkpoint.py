@@ -98,7 +98,11 @@ def is_sealed(data: bytes) -> bool:
 def read_head(path: Path) -> dict[str, Any]:
     """The head alone, not checked against its seal. Raises `Unreadable`, or OSError."""
     with path.open("rb") as file:
-        line = file.readline().rstrip()
+        return head_of(file.readline().rstrip())
+
+
+def head_of(line: bytes) -> dict[str, Any]:
+    """The head in a checkpoint's first line. Raises `Unreadable`."""
     try:
         whole = line[:-1] + b"}" if line.endswith(b",") else line
         head = orjson.loads(whole)[HEAD_TABLE]["1"]

@@ -218,7 +218,7 @@ class Desk(Acts):
         """Walks journal and checkpoint; every line that is not as it was written."""
         from store.verify import verify_folder
 
-        return verify_folder(self.folder, self._index.empty())
+        return verify_folder(self.folder, self._index.empty(), self._storage.lock)
 
     def backup(self, file: str | os.PathLike[str]) -> None:
         """Puts all but the drafts, as it stands now, into the new file `file`; others go on writing.
@@ -228,9 +228,8 @@ class Desk(Acts):
         from store.archive import write_archive
 
         self._storage.checkpoint_if_possible()
-        self._storage.catch_up()
         at = self.now().isoformat(timespec="seconds")
-        write_archive(Path(file), self.folder, self._storage.position, at)
+        write_archive(Path(file), self.folder, self._storage.whole_bytes, at)
 
     @classmethod
     def restore(

@@ -142,10 +142,14 @@ class JournalStorage(Storage):
             self.news += took
             return took
 
+    def whole_bytes(self) -> int:
+        """How many bytes of the journal are whole lines by now."""
+        self.catch_up()
+        return self.position
+
     def journal_bytes(self) -> bytes:
         """The journal as far as it is in the tables."""
-        self.catch_up()
-        return self._journal.read(0, self.position)
+        return self._journal.read(0, self.whole_bytes())
 
     def checkpoint(self) -> None:
         """Writes the checkpoint anew if there is anything new. Raises `CannotWrite`."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import orjson
 
 from store import checkpoint, disk, journal
-from store.checkpoint import Tables, Unreadable, read_head
+from store.checkpoint import Tables, Unreadable, head_of
+from store.errors import CannotWrite
 from store.journal import Journal
 from store.line import Damage
 from store.opening import TABLE, Index, check_format, collector_at_rest, is_of
@@ -34,39 +37,66 @@ class Verification:
 
 
 @collector_at_rest()
-def verify_folder(folder: Path, index: Index) -> Verification:
-    """Checks each byte of journal and checkpoint. Raises `CannotRead` or `NewerFormat`.
+def verify_folder(folder: Path, index: Index, lock: AbstractContextManager[Any]) -> Verification:
+    """Checks each byte of journal and checkpoint. Raises `CannotRead`, `NewerFormat` or `DeskBusy`.
 
     The journal is held against its own hashes, the checkpoint against the journal. `index` is a
-    fresh one, for this.
+    fresh one, for this; `lock` is held for the moment that says how much there is to check.
     """
     log = Journal(folder / journal.NAME)
     try:
         check_format(log)
-        head = _head_of(folder, log)
-        replay, at_checkpoint = _walk(log, head["journal_bytes"] if head else 0, index)
-        damages = [*replay.damages, *_torn(log, replay)]
+        data, size = _snapshot(folder / checkpoint.NAME, log, lock)
+        head = _head_in(data, log)
+        replay, at_checkpoint = _walk(log, head["journal_bytes"] if head else 0, size, index)
+        damages = [*replay.damages, *_torn(size, replay)]
     finally:
         log.close()
-    damages += _checkpoint_damages(folder / checkpoint.NAME, head, at_checkpoint, index)
+    damages += _checkpoint_damages(data, head, at_checkpoint, index)
     return Verification(replay.lines, len(replay.tables[TABLE]), tuple(damages))
 
 
-def _head_of(folder: Path, log: Journal) -> dict[str, Any] | None:
+def _snapshot(
+    path: Path, log: Journal, lock: AbstractContextManager[Any]
+) -> tuple[bytes | None, int]:
+    """The checkpoint, None if there is none, and the journal's size, both of one moment.
+
+    Without the lock, what another program is writing just then would look torn.
+    """
+    with contextlib.ExitStack() as files:
+        with contextlib.ExitStack() as held:
+            with contextlib.suppress(CannotWrite):  # who may only read has no lock to take
+                held.enter_context(lock)
+            file = _opened(path)
+            size = log.size()
+        # A new checkpoint is a new file: the bytes of this one stay as they are.
+        return (files.enter_context(file).read() if file else None), size
+
+
+def _opened(path: Path) -> IO[bytes] | None:
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise disk.cannot_read(path, error) from error
+
+
+def _head_in(data: bytes | None, log: Journal) -> dict[str, Any] | None:
     """The checkpoint's head if the journal bears it out."""
     try:
-        head = read_head(folder / checkpoint.NAME)
+        head = head_of((data or b"").partition(b"\n")[0])
         return head if is_of(head, log) else None
     except (Unreadable, OSError, LookupError, TypeError, AttributeError):
         return None
 
 
-def _walk(log: Journal, covered: int, index: Index) -> tuple[Replay, Tables]:
-    """The whole journal gone through, and the tables as they stood after `covered` bytes."""
+def _walk(log: Journal, covered: int, size: int, index: Index) -> tuple[Replay, Tables]:
+    """The journal gone through up to `size`, and the tables as they stood after `covered` bytes."""
     replay = Replay(tables={TABLE: {}})
     replay.take(log.read(0, covered), journal.NAME, index.fits, _ignore)
     then = {name: dict(table) for name, table in replay.tables.items()}
-    replay.take(log.read(covered, log.size()), journal.NAME, index.fits, _ignore)
+    replay.take(log.read(covered, size), journal.NAME, index.fits, _ignore)
     return replay, then
 
 
@@ -74,31 +104,28 @@ def _ignore(*_change: object) -> None:
     pass
 
 
-def _torn(log: Journal, replay: Replay) -> Iterator[Damage]:
-    if log.size() != replay.position or replay.unfinished:
+def _torn(size: int, replay: Replay) -> Iterator[Damage]:
+    if size != replay.position or replay.unfinished:
         line = replay.lines + (not replay.unfinished)
         yield damage(journal.NAME, line, _("没有写完，下次登记时会移开或补全"))
 
 
 def _checkpoint_damages(
-    path: Path, head: Mapping[str, Any] | None, tables: Tables, index: Index
+    data: bytes | None, head: Mapping[str, Any] | None, tables: Tables, index: Index
 ) -> Iterator[Damage]:
     """Each line of the checkpoint that is not what the journal says it must be."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        yield Damage(path.name, 0, _("缺少 {file}，下次保存时会重建。", file=path.name))
+    name = checkpoint.NAME
+    if data is None:
+        yield Damage(name, 0, _("缺少 {file}，下次保存时会重建。", file=name))
         return
-    except OSError as error:
-        raise disk.cannot_read(path, error) from error
     wrong = list(_wrong_lines(data, head, tables))
     if not wrong and not checkpoint.is_sealed(data):
         wrong = [1]
     for line in wrong:
-        yield damage(path.name, line, _("与写入时不同"))
+        yield damage(name, line, _("与写入时不同"))
     index.begin(tables, None)
     if head and not wrong and index.contradicts(head):
-        yield damage(path.name, 1, _("计数与日志不符"))
+        yield damage(name, 1, _("计数与日志不符"))
 
 
 def _wrong_lines(data: bytes, head: Mapping[str, Any] | None, tables: Tables) -> Iterator[int]:

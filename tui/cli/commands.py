@@ -238,9 +238,9 @@ def _add_tip_options() -> None:
 
 def _add_commands() -> None:
     """The commands that have a module of their own."""
-    from tui.cli.disposing import COMMANDS
+    from tui.cli import disposing, keeping
 
-    for command in COMMANDS:
+    for command in (*disposing.COMMANDS, *keeping.COMMANDS):
         cli.add_command(command)
 
 

@@ -1,0 +1,113 @@
+"""Verify, history, backup and restore from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.builders import entry_of
+from tests.tui.test_cli import Shell
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Shell:
+    shell = Shell(tmp_path / "desk")
+    shell.say("init", "--example")
+    return shell
+
+
+def test_a_sound_desk_is_said_to_be_sound(desk: Shell) -> None:
+    desk.add(entry_of(), entry_of())
+    assert desk.json("verify") == {"sound": True, "lines": 3, "tips": 2, "damages": []}
+    assert desk.say("verify") == "完好：日志 3 行，举报 2 件。\n"
+
+
+def test_damage_is_told_with_file_and_line_and_the_rest_stays_readable(desk: Shell) -> None:
+    desk.add(entry_of(), entry_of(summary="被改的一件"), entry_of())
+    for name in ("journal.jsonl", "tips.json"):
+        path = desk.folder / name
+        path.write_bytes(path.read_bytes().replace("被改".encode(), "未改".encode()))
+    done = desk.run("verify")
+    assert done.returncode == 1
+    first, *_rest = done.stdout.decode().splitlines()
+    assert first.startswith("journal.jsonl 第 3 行")
+    assert len(desk.json("list")) == 3
+
+
+def test_verify_says_where_the_damage_is_in_json_too(desk: Shell) -> None:
+    desk.add(entry_of())
+    (desk.folder / "tips.json").unlink()
+    done = desk.run("verify", "--json")
+    assert done.returncode == 1
+    assert b'"file":"tips.json"' in done.stdout and b'"sound":false' in done.stdout
+
+
+def test_verify_changes_nothing(desk: Shell) -> None:
+    desk.add(entry_of())
+    with (desk.folder / "journal.jsonl").open("ab") as journal:
+        journal.write(b'{"n":3,"torn')
+    (desk.folder / "tips.json").write_bytes(b"not ours")
+    before = {path.name: path.read_bytes() for path in desk.folder.iterdir()}
+    assert desk.run("verify").returncode == 1
+    assert {path.name: path.read_bytes() for path in desk.folder.iterdir()} == before
+
+
+def test_the_history_of_a_tip(desk: Shell) -> None:
+    desk.add(entry_of())
+    desk.say("dispose", "1", "kept_for_reference", "--why", "线索不具体")
+    recorded, disposed = desk.json("history", "1")
+    assert (recorded["what"], recorded["fields"], recorded["line"]) == ("record", [], 2)
+    assert disposed["what"] == "dispose"
+    changed = {field["field"]: (field["before"], field["after"]) for field in disposed["fields"]}
+    assert changed["status"] == ("registered", "kept_for_reference")
+    assert disposed["tip"] == desk.json("show", "1")
+    said = desk.say("history", "2016-0001").splitlines()
+    assert said[0].startswith("2016-10-01 16:59:")
+    assert any("线索不具体" in line for line in said)
+    assert desk.refuse("history", "7").count("\n") == 1
+
+
+def test_a_backup_is_restored_into_a_fresh_folder(desk: Shell, tmp_path: Path) -> None:
+    desk.add(entry_of(), entry_of())
+    archive = tmp_path / "备份.zip"
+    assert str(archive) in desk.say("backup", str(archive))
+    other = Shell(tmp_path / "new" / "desk")
+    assert "举报 2 件" in other.say("restore", str(archive))
+    assert other.json("list") == desk.json("list")
+    assert other.json("history", "1") == desk.json("history", "1")
+    assert other.json("verify")["sound"]
+
+
+def test_neither_a_backup_nor_a_desk_is_overwritten(desk: Shell, tmp_path: Path) -> None:
+    desk.add(entry_of())
+    archive = tmp_path / "b.zip"
+    desk.say("backup", str(archive))
+    before = archive.read_bytes()
+    assert desk.refuse("backup", str(archive)).count("\n") == 1
+    assert desk.refuse("restore", str(archive)).count("\n") == 1
+    assert archive.read_bytes() == before and len(desk.json("list")) == 1
+
+
+def test_a_backup_that_is_damaged_or_none_is_not_restored(desk: Shell, tmp_path: Path) -> None:
+    archive = tmp_path / "b.zip"
+    desk.say("backup", str(archive))
+    other = Shell(tmp_path / "new")
+    assert other.refuse("restore", str(tmp_path / "nothing.zip")).count("\n") == 1
+    archive.write_bytes(archive.read_bytes()[:-40])
+    assert other.refuse("restore", str(archive)).count("\n") == 1
+    assert not other.folder.exists()
+
+
+def test_a_backup_into_a_folder_that_is_not_there_is_one_sentence(desk: Shell) -> None:
+    assert desk.refuse("backup", "/nowhere/at/all.zip").count("\n") == 1
+
+
+def test_the_damage_a_desk_had_when_it_was_backed_up_is_told(desk: Shell, tmp_path: Path) -> None:
+    desk.add(entry_of(summary="被改的一件"))
+    path = desk.folder / "journal.jsonl"
+    path.write_bytes(path.read_bytes().replace("被改".encode(), "未改".encode()))
+    desk.say("backup", str(tmp_path / "b.zip"))
+    done = Shell(tmp_path / "new").run("restore", str(tmp_path / "b.zip"))
+    assert done.returncode == 0
+    assert "journal.jsonl 第 2 行" in done.stderr.decode()

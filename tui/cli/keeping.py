@@ -1,0 +1,95 @@
+"""The commands that look after what is stored: verify, history, backup, restore."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from store.text import _
+from tui.cli.options import as_json, clock, common, desk_folder, named_desk, open_desk
+from tui.cli.run import complain
+
+if TYPE_CHECKING:
+    from store.history import Change
+
+_FILE: Final = click.argument("file", type=click.Path(path_type=Path), metavar=_("文件"))
+
+
+@click.command(help=_("逐行核查日志与检查点，指出每一处与写入时不同的地方"))
+@common
+@as_json
+@click.pass_context
+def verify(context: click.Context, folder: Path | None, at: str | None, json_wanted: bool) -> None:
+    from tui.cli.output import json_text, say
+
+    with named_desk(folder, at) as desk:
+        found = desk.verify()
+    if json_wanted:
+        click.echo(json_text({"sound": found.is_sound, **asdict(found)}))
+    elif found.is_sound:
+        say(_("完好：日志 {lines} 行，举报 {tips} 件。", lines=found.lines, tips=found.tips))
+    else:
+        for damage in found.damages:
+            say(damage.sentence)
+    context.exit(0 if found.is_sound else 1)
+
+
+@click.command(help=_("一件举报的全部改动：何时、何人、改了什么"))
+@common
+@as_json
+@click.argument("number", metavar=_("编号"))
+def history(folder: Path | None, at: str | None, json_wanted: bool, number: str) -> None:
+    from tui.cli.output import array, say
+    from tui.history_words import history_head, history_lines
+
+    with open_desk(folder, at) as desk:
+        changes = desk.history(number)
+        if json_wanted:
+            array(map(_change_json, changes))
+            return
+        for change in changes:
+            say(history_head(desk.notice, change))
+            for line in history_lines(desk.notice, change):
+                say(f"  {line}")
+
+
+def _change_json(change: Change) -> dict[str, Any]:
+    return {
+        "line": change.line,
+        "at": change.at,
+        "by": change.by,
+        "what": change.what,
+        "fields": [asdict(field) for field in change.fields],
+        "tip": change.document,
+    }
+
+
+@click.command(help=_("把值班台此刻的全部内容（草稿除外）备份为一个新文件，他人可继续登记"))
+@common
+@_FILE
+def backup(folder: Path | None, at: str | None, file: Path) -> None:
+    from tui.cli.output import say
+
+    with open_desk(folder, at) as desk:
+        desk.backup(file)
+    say(_("已备份：{file}", file=file))
+
+
+@click.command(help=_("核对备份文件，恢复到 --desk 所指的新目录"))
+@common
+@_FILE
+def restore(folder: Path | None, at: str | None, file: Path) -> None:
+    from store.desk import Desk
+    from tui.cli.output import say
+
+    chosen = desk_folder(folder)
+    found = Desk.restore(file, chosen, clock=clock(at, chosen))
+    for damage in found.damages:
+        complain(damage.sentence)
+    say(_("已恢复：{folder}，举报 {tips} 件。", folder=chosen, tips=found.tips))
+
+
+COMMANDS: Final = (verify, history, backup, restore)
