@@ -71,19 +71,6 @@ def test_ones_own_notice_is_typed_and_the_desk_opens_with_it(
     assert Notice.load(folder / "notice.toml").team == "区委巡察组"
 
 
-def test_a_path_and_enter_typed_in_one_go_open_the_file(
-    tmp_path: Path, start: Callable[..., Terminal]
-) -> None:
-    file = tmp_path / "公告.toml"
-    file.write_text(example_text())
-    terminal = start("--desk", tmp_path / "desk", "--at", AT)
-    terminal.until("打开文件")
-    terminal.type("3")
-    terminal.until("公告文件")
-    os.write(terminal.fd, f"{file}\r".encode())
-    terminal.until("省长株潭两型试验区工委")
-
-
 def test_leaving_makes_no_desk_and_says_how_to_make_one(
     tmp_path: Path, start: Callable[..., Terminal]
 ) -> None:

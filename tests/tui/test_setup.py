@@ -12,6 +12,7 @@ from store.notice import Notice, example_text
 from store.text import use_language
 from tests.builders import DURING, at, notice_text
 from tests.store.test_notice import NOTICES
+from tui.screens.notice_file_screen import NoticeFileScreen
 from tui.screens.notice_screen import NoticeScreen
 from tui.setup import SetupApp
 from tui.widgets.field_row import FieldRow
@@ -150,6 +151,20 @@ async def test_the_notices_of_other_teams_are_opened_by_their_path(
         assert not [r.fault for r in app.screen.query(FieldRow) if r.fault]
         await pilot.press("ctrl+s")
     assert app.return_value == path.read_text()
+
+
+async def test_enter_waits_for_the_path_that_is_still_on_its_way_to_the_field(
+    app: SetupApp, tmp_path: Path
+) -> None:
+    path = tmp_path / "gonggao.toml"
+    path.write_text(example_text())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3")
+        assert app.focused and isinstance(app.screen, NoticeFileScreen)
+        app.focused.post_message(events.Paste(str(path)))
+        app.screen.action_open_named()
+        await pilot.pause()
+        assert isinstance(app.screen, NoticeScreen)
 
 
 async def test_a_file_with_faults_is_mended_in_the_form(app: SetupApp, tmp_path: Path) -> None:
