@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from store import checkpoint
 from store.checkpoint import Document, Tables
@@ -13,6 +13,30 @@ from store.counts import TALLY_VERSION, Tally
 from store.opening import TABLE
 from store.search import SearchIndex
 from store.tip import Tip
+
+# What every version of this program wrote of a tip; an older one wrote fewer keys than there are.
+_ALWAYS: Final = frozenset(
+    [
+        "number",
+        "revision",
+        "channel",
+        "line",
+        "received_at",
+        "reporter",
+        "subjects",
+        "disciplines",
+        "tags",
+        "summary",
+        "referred_to",
+        "postmarked_on",
+        "registration_mark",
+        "visit_place",
+        "visit_receiver",
+        "officer",
+        "saved_at",
+        "marks",
+    ]
+)
 
 
 class TipIndex:
@@ -73,7 +97,7 @@ class TipIndex:
         return (
             after["number"] == self._number_of(int(doc_id))
             and after["revision"] > (before["revision"] if before else 0)
-            # An older version of this program wrote fewer keys.
+            and after.keys() >= _ALWAYS
             and whole | after == whole
         )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store.errors import DeskDamaged, DeskError, NewerFormat, NoDesk
@@ -289,6 +289,9 @@ EDITS = st.lists(
 
 @settings(max_examples=150, deadline=None)
 @given(edits=EDITS)
+# Where these cut, the line is JSON still, less one key.
+@example(edits=[("journal.jsonl", 0.80859375, 43, b"")])
+@example(edits=[("journal.jsonl", 0.8125, 18, b"")])
 def test_whatever_is_done_to_the_files_there_is_no_other_error_than_ours(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, float, int, bytes]]
 ) -> None:
