@@ -29,6 +29,7 @@ _HEADS: Final = re.compile(
 )
 _RUNS_THE_UNIT: Final = frozenset({"leadership", "next_level_head"})
 _LEAST_NAME: Final = 2
+_BLANKS: Final = re.compile(r"[\s-]+")
 MASK: Final = "〔反映人〕"
 
 
@@ -103,10 +104,11 @@ def referral_copy(tip: Tip) -> dict[str, Any]:
 
 
 def without_reporter(tip: Tip) -> str:
-    """The summary, the reporter's name and number masked wherever it gives them."""
-    text = tip.summary
-    if tip.reporter:
-        for told in (tip.reporter.name, tip.reporter.contact):
-            if len(told.strip()) >= _LEAST_NAME:
-                text = text.replace(told.strip(), MASK)
+    """The summary, the reporter's name and number masked wherever it gives them, also with blanks
+    and hyphens or in full width. What else might tell who it was, only a reader sees."""
+    text = unicodedata.normalize("NFKC", tip.summary) if tip.reporter else tip.summary
+    for told in (tip.reporter.name, tip.reporter.contact) if tip.reporter else ():
+        plain = _BLANKS.sub("", unicodedata.normalize("NFKC", told))
+        if len(plain) >= _LEAST_NAME:
+            text = re.sub(r"[\s-]*".join(map(re.escape, plain)), MASK, text, flags=re.IGNORECASE)
     return text

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pendulum import DateTime
 
-from store.disposition import PASSED_THROUGH, REFERRED
+from store.disposition import DUPLICATE, PASSED_THROUGH, REFERRED, REGISTERED, WITHDRAWN
 from store.errors import Fault, TipRefused
 from store.fields import BY_NAME, GROUP_OUT_OF_SCOPE_LABEL, MOST_SUBJECTS, SUMMARY_LIMIT
 from store.hours import is_open_at
@@ -97,7 +97,9 @@ def _faults(tip: Tip, notice: Notice, now: DateTime) -> Iterator[Fault]:
 
 
 def _nothing_faults(tip: Tip) -> Iterator[Fault]:
-    """Even a half-done tip says something."""
+    """Even a half-done tip says something, and it is still with the desk."""
+    if tip.status not in (REGISTERED, DUPLICATE, WITHDRAWN):
+        yield Fault("to_complete", _("已经处理的不能改为待补录，请补全后保存。"))
     if not (tip.summary.strip() or tip.subjects or tip.reporter):
         yield Fault("summary", _("主要内容：待补录的也至少要写一点，请写明已经知道的。"))
 

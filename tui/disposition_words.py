@@ -8,7 +8,8 @@ from typing import Final
 from store.counts import Counts
 from store.deadlines import DUTIES, Due, DueCounts, State
 from store.desk import Desk
-from store.disposition import REGISTERED, STATUSES
+from store.disposition import PASSED_THROUGH, REGISTERED, STATUSES
+from store.fields import Field, fields_of
 from store.notice import Notice
 from store.patterns import Pattern
 from store.text import N_, _
@@ -109,6 +110,14 @@ def matter(tip: Tip, size: int) -> str:
     if size < 2:
         return ""
     return _("同一事项共 {size} 件，首件 {first}", size=size, first=tip.matter or tip.number)
+
+
+def shown_fields(tip: Tip) -> tuple[Field, ...]:
+    """The fields in which a tip is shown: of what was passed through there is no content."""
+    fields = fields_of(tip.channel)
+    if tip.status == PASSED_THROUGH:
+        return tuple(field for field in fields if field.name in ("line", "received_at"))
+    return fields
 
 
 def facts(desk: Desk, tip: Tip) -> list[tuple[str, str]]:

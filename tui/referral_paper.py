@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from store.notice import Notice
-from store.text import _
+from store.text import N_, _
 from tui import words
+
+# Name and number are masked; what else the content tells of the reporter, a person must see.
+READ_FIRST: Final = N_("外送前请通读，删去能看出反映人是谁的内容。")
 
 
 def referral_text(notice: Notice, copy: dict[str, Any]) -> str:

@@ -203,6 +203,13 @@ def test_a_half_done_tip_is_completed_before_it_leaves_the_desk(desk: Desk) -> N
     assert desk.dispose(number, "withdrawn", why="打错电话").status == "withdrawn"
 
 
+def test_what_left_the_desk_does_not_become_half_done_again(desk: Desk) -> None:
+    tip = desk.dispose(desk.record(tip_of()).number, HANDED)
+    with pytest.raises(TipRefused) as refusal:
+        desk.amend(replace(tip, to_complete=True))
+    assert [fault.field for fault in refusal.value.faults] == ["to_complete"]
+
+
 # Pass-through
 
 

@@ -141,7 +141,8 @@ def due(folder: Path | None, at: str | None, json_wanted: bool) -> None:
 @click.argument("number", metavar=NUMBER)
 def referral(folder: Path | None, at: str | None, json_wanted: bool, number: str) -> None:
     from tui.cli import output
-    from tui.referral_paper import referral_text
+    from tui.cli.run import complain
+    from tui.referral_paper import READ_FIRST, referral_text
 
     with open_desk(folder, at) as desk:
         copy = desk.referral(number)
@@ -149,6 +150,7 @@ def referral(folder: Path | None, at: str | None, json_wanted: bool, number: str
             output.rows([copy])
         else:
             output.say(referral_text(desk.notice, copy))
+        complain(_(READ_FIRST))
 
 
 @_command("patterns", _("有多件举报的被反映人：不同反映人与同一人重复分别计数"))

@@ -13,7 +13,6 @@ from rich.cells import cell_len, set_cell_size
 
 from store.counts import Counts
 from store.desk import Desk
-from store.fields import fields_of
 from store.find import Similar
 from store.hours import service_status
 from store.notice import Notice
@@ -116,7 +115,7 @@ def tip(desk: Desk, found: Tip, json_wanted: bool) -> None:
     notice = desk.notice
     status = disposition_words.status(found)
     say("  ".join(part for part in (found.number, status, words.marks(found)) if part))
-    for field in fields_of(found.channel):
+    for field in disposition_words.shown_fields(found):
         if value := words.field_value(notice, found, field):
             say(f"{_(field.label)}：{value}")
     for label, value in disposition_words.facts(desk, found):

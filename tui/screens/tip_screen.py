@@ -14,8 +14,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from store.desk import Desk
+from store.disposition import PASSED_THROUGH
 from store.errors import DeskError
-from store.fields import fields_of
 from store.history import Change
 from store.plain import printable
 from store.text import _
@@ -28,7 +28,7 @@ from tui.referral_paper import referral_text
 from tui.screens.ask_screen import AskScreen
 from tui.screens.asking import ask_link, ask_tell
 from tui.screens.dispose_screen import DisposeScreen
-from tui.screens.paper_screen import PaperScreen
+from tui.screens.referral_screen import ReferralScreen
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.presence_lines import ElsewhereLine
 
@@ -88,7 +88,7 @@ class TipScreen(Screen[Tip | None]):
 
     def _values(self, tip: Tip) -> list[tuple[str, str]]:
         parts: list[tuple[str, str]] = []
-        for field in fields_of(tip.channel):
+        for field in disposition_words.shown_fields(tip):
             if value := words.field_value(self.desk.notice, tip, field):
                 parts.append((f"{_(field.label)}  ", "$text-muted"))
                 parts.append((f"{printable(value, lines=True)}\n", ""))
@@ -138,7 +138,7 @@ class TipScreen(Screen[Tip | None]):
         except DeskError as error:
             self.notify(printable(str(error)), severity="warning", markup=False)
         else:
-            self.app.push_screen(PaperScreen(referral_text(self.desk.notice, copy)))
+            self.app.push_screen(ReferralScreen(referral_text(self.desk.notice, copy)))
 
     def action_close_tip(self) -> None:
         """Back to the desk."""
@@ -146,5 +146,7 @@ class TipScreen(Screen[Tip | None]):
 
     def action_amend_tip(self) -> None:
         """To the form, with this tip in it."""
-        if self.tip:
+        if self.tip and self.tip.status == PASSED_THROUGH:
+            self.notify(_("径送件没有登记内容，不能修改。"), severity="warning", markup=False)
+        elif self.tip:
             self.dismiss(self.tip)

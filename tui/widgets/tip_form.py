@@ -69,6 +69,7 @@ class TipForm(Vertical):
         yield Static(classes="form-hint")
         with Horizontal(classes="form-buttons"):
             yield Button(_("保存 Ctrl+S"), variant="primary", compact=True, classes="save")
+            yield Link(Content(_("先存半件 Ctrl+L")), classes="half")
             yield Link(Content(_("搁置 F8")), classes="aside")
             yield Link(Content(_("丢弃 F9")), classes="discard")
 
@@ -254,6 +255,8 @@ class TipForm(Vertical):
     def on_link_clicked(self, event: Link.Clicked) -> None:
         if event.link.has_class("more"):
             self.action_add_subject()
+        elif event.link.has_class("half"):
+            self.action_save_half_done()
         elif event.link.has_class("aside"):
             self.action_set_aside()
         elif event.link.has_class("discard"):

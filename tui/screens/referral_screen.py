@@ -1,4 +1,4 @@
-"""A text that is to go on paper, to be read before it goes."""
+"""The copy of a referral, to be read before it goes out."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from textual.widgets import Static
 
 from store.plain import printable
 from store.text import _
+from tui.referral_paper import READ_FIRST
 
 
-class PaperScreen(ModalScreen[None]):
-    """Shows a text until it is closed."""
+class ReferralScreen(ModalScreen[None]):
+    """Shows the copy until it is closed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "dismiss", show=False)]
 
@@ -27,4 +28,5 @@ class PaperScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll():
             yield Static(Content(printable(self._text, lines=True)))
+            yield Static(Content(_(READ_FIRST)), classes="ask-how")
             yield Static(Content(_("按 Esc 关闭")), classes="ask-how")
