@@ -8,11 +8,20 @@ from datetime import date, datetime
 from typing import Any, Final, Literal, get_args
 
 from store.checkpoint import Document
+from store.disposition import REGISTERED, STATUSES
 from store.names import InCommon
 from store.tip import ReporterKind, Tip
 
 Column = Literal[
-    "number", "received", "channel", "subject", "group", "discipline", "reporter", "officer"
+    "number",
+    "received",
+    "channel",
+    "subject",
+    "group",
+    "discipline",
+    "reporter",
+    "officer",
+    "status",
 ]
 COLUMNS: Final[tuple[Column, ...]] = get_args(Column)
 _Test = Callable[[Document], bool]
@@ -23,7 +32,7 @@ class Filter:
     """A tip is wanted if it has, of each part that is not empty, one of the values named there.
 
     `since` and `until` are days of receipt by the notice's clocks, both included. `late` and
-    `out_of_hours` want those marks. Each word of `text` must stand somewhere in the tip, or be the
+    `out_of_hours` want those marks, `to_complete` what was saved half-done. Each word of `text` must stand somewhere in the tip, or be the
     pinyin initials of a name in it.
     """
 
@@ -32,10 +41,12 @@ class Filter:
     groups: tuple[str, ...] = ()
     reporters: tuple[ReporterKind, ...] = ()
     officers: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     late: bool = False
     out_of_hours: bool = False
+    to_complete: bool = False
     text: str = ""
 
     def choose(self, documents: Iterable[Document]) -> list[Document]:
@@ -56,6 +67,8 @@ class Filter:
             yield lambda document: _reporter_kind(document) in self.reporters
         if self.officers:
             yield lambda document: document["officer"] in self.officers
+        if self.statuses:
+            yield lambda document: _status(document) in self.statuses
         if self.since:
             first = self.since.isoformat()
             yield lambda document: document["received_at"][:10] >= first
@@ -66,6 +79,8 @@ class Filter:
             yield lambda document: "late" in document["marks"]
         if self.out_of_hours:
             yield lambda document: "out_of_hours" in document["marks"]
+        if self.to_complete:
+            yield lambda document: document.get("to_complete", False)
 
 
 def _any_of(wanted: Collection[str], of: Callable[[Document], list[str]]) -> _Test:
@@ -75,6 +90,10 @@ def _any_of(wanted: Collection[str], of: Callable[[Document], list[str]]) -> _Te
 def _reporter_kind(document: Document) -> ReporterKind:
     reporter = document["reporter"]
     return reporter["kind"] if reporter else "anonymous"
+
+
+def _status(document: Document) -> str:
+    return str(document.get("status", REGISTERED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +127,7 @@ def _first_group(document: Document) -> str:
     return next((subject["group"] for subject in document["subjects"]), "")
 
 
+_STATUSES_IN_ORDER: Final = tuple(STATUSES)
 _KEYS: Final[dict[Column, Callable[[Document], Any]]] = {
     "received": lambda document: datetime.fromisoformat(document["received_at"]).timestamp(),
     "channel": lambda document: (document["channel"], document["line"]),
@@ -116,6 +136,7 @@ _KEYS: Final[dict[Column, Callable[[Document], Any]]] = {
     "discipline": lambda document: [_by_pinyin(name) for name in document["disciplines"]],
     "reporter": _reporter_kind,
     "officer": lambda document: _by_pinyin(document["officer"]),
+    "status": lambda document: _STATUSES_IN_ORDER.index(_status(document)),
 }
 
 

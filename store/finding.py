@@ -59,7 +59,7 @@ class Finding:
             ids = itertools.islice(self._index.search.search(text, tips), most)
             return TipList(tips[doc_id] for doc_id in ids)
 
-    def filtered(self, wanted: Filter, order: Order | None = None) -> Sequence[Tip]:
+    def filtered(self, wanted: Filter, order: Order | None = None) -> TipList:
         """The tips that `wanted` lets through, as `order` says, by default newest first."""
         with self._storage.state:
             tips = self._documents()
@@ -99,6 +99,11 @@ class Finding:
         used first."""
         with self._storage.state:
             return self._index.search.names(self._documents()).beginning(kind, typed, most)
+
+    def position(self) -> int:
+        """A number that is another one whenever anyone has changed anything meanwhile."""
+        self._storage.catch_up()
+        return self._storage.position
 
     def get_ready_to_find(self) -> None:
         """Reads all that finding needs, a little at a time: to be called from a thread of its own,

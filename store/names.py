@@ -9,12 +9,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from store.checkpoint import Document
 from store.pinyin import initials_pattern
 
-NameKind = Literal["person", "unit", "post", "reporter"]
+NameKind = Literal["person", "unit", "post", "reporter", "officer"]
 InCommon = Literal["phone", "person", "unit"]
 Ids = dict[str, None]
 """The ids of tips, in the order in which they came to have the name."""
@@ -62,9 +62,7 @@ class Names:
     one up goes with the number of different names."""
 
     def __init__(self) -> None:
-        self._names: dict[NameKind, dict[str, _Name]] = {
-            kind: {} for kind in ("person", "unit", "post", "reporter")
-        }
+        self._names: dict[NameKind, dict[str, _Name]] = {kind: {} for kind in get_args(NameKind)}
         self._phones: dict[str, Ids] = {}
 
     def add(self, doc_id: str, document: Document) -> None:
@@ -166,6 +164,7 @@ def _names_of(document: Document) -> Iterator[tuple[NameKind, str]]:
         yield "post", subject["post"]
     if document["reporter"]:
         yield "reporter", document["reporter"]["name"]
+    yield "officer", document["officer"]
 
 
 def _phones_of(document: Document) -> list[str]:

@@ -102,3 +102,7 @@ def _texts(document: Document) -> Iterator[str]:
         yield subject["post"]
     yield from document["disciplines"]
     yield from document["tags"]
+    if disposition := document.get("disposition"):
+        yield disposition["to"]
+        yield disposition["letter"]
+        yield disposition["why"]

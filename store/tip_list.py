@@ -22,6 +22,11 @@ class TipList(Sequence[Tip]):
     def __init__(self, documents: Iterable[Document]) -> None:
         self._documents = list(documents)
 
+    def place_of(self, number: str) -> int | None:
+        """Where the tip of that number stands, None if it is not among them."""
+        found = (i for i, document in enumerate(self._documents) if document["number"] == number)
+        return next(found, None)
+
     def __len__(self) -> int:
         return len(self._documents)
 

@@ -11,6 +11,8 @@ Place = Literal[
     "form",
     "latest",
     "tip",
+    "list",
+    "filter",
     "due",
     "ask",
     "setup",

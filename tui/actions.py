@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from store.text import N_
 from tui.action import Action, Place
+from tui.list_actions import LIST_ACTIONS
 from tui.setup_actions import SETUP_ACTIONS
 
 ACTIONS: Final = (
@@ -42,6 +43,14 @@ ACTIONS: Final = (
         N_("最近"),
         N_("看最近登记的举报"),
         "zuijin jubao zj latest tips list",
+    ),
+    Action(
+        "all_tips",
+        "f5",
+        "F5",
+        N_("全部"),
+        N_("全部举报：查找、筛选、排列"),
+        "quanbu jubao qb chazhao cz shaixuan sx all tips list search filter",
     ),
     Action(
         "show_dues",
@@ -251,6 +260,7 @@ ACTIONS: Final = (
         N_("退出值班台；没有保存的内容留作草稿"),
         "tuichu tc quit exit",
     ),
+    *LIST_ACTIONS,
     *SETUP_ACTIONS,
 )
 

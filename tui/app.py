@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import work
 from textual.binding import BindingType
 from textual.dom import DOMNode
+from textual.geometry import Offset
 from textual.widget import Widget
 
 from store.desk import Desk
@@ -27,6 +28,7 @@ from tui.screens.due_screen import DueScreen
 from tui.screens.help_screen import HelpScreen
 from tui.screens.palette_screen import PaletteScreen
 from tui.screens.tip_screen import TipScreen
+from tui.screens.tips_screen import TipsScreen
 from tui.themes import STYLE_SHEETS, THEMES, other_theme
 
 
@@ -47,6 +49,16 @@ class DeskApp(LineApp[str]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor belongs, and an input method draws its candidates: where the
+        text cursor is now, also after what stands above it has grown."""
+        return getattr(self.focused, "cursor_screen_offset", self._cursor_position)
+
+    @cursor_position.setter
+    def cursor_position(self, position: Offset) -> None:
+        self._cursor_position = position
 
     def on_mount(self) -> None:
         self.push_screen(DeskScreen(self.desk))
@@ -73,6 +85,13 @@ class DeskApp(LineApp[str]):
     def action_latest(self) -> None:
         """To the latest tips."""
         self._to_desk().show_latest()
+
+    def action_all_tips(self) -> None:
+        """To the list of all tips, as it was left."""
+        self._to_desk()
+        if not self.is_screen_installed("tips"):
+            self.install_screen(TipsScreen(self.desk), "tips")
+        self.push_screen("tips")
 
     def on_tip_chosen(self, message: TipChosen) -> None:
         self.push_screen(TipScreen(self.desk, message.number), self._amend)

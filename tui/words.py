@@ -57,6 +57,7 @@ _MARKS: Final = {
     "late": N_("截止后收到"),
     "out_of_hours": N_("接访时间外"),
 }
+_MARK_SIGNS: Final = {"early": N_("早"), "late": N_("迟"), "out_of_hours": N_("外")}
 _REPORTERS: Final[dict[ReporterKind, str]] = {
     "anonymous": N_("匿名"),
     "named": N_("实名"),
@@ -224,6 +225,13 @@ def group(notice: Notice, key: str) -> str:
     return _(notice.groups.get(key, key))
 
 
+def groups(notice: Notice, tip: Tip) -> str:
+    """The groups of a tip's subjects, each once."""
+    return _(_COMMA).join(
+        group(notice, key) for key in dict.fromkeys(s.group for s in tip.subjects)
+    )
+
+
 def subjects(tip: Tip) -> str:
     """Whom a tip concerns, in few words: unit, and person or else post."""
     names = (f"{s.unit} {s.person or s.post}".strip() for s in tip.subjects)
@@ -244,9 +252,24 @@ def reporter(tip: Tip) -> str:
     return _("{name}（{kind}）", name=name, kind=label) if name else label
 
 
+def reporter_kind(kind: ReporterKind) -> str:
+    """How far the reporter is known, without the name."""
+    return _(_REPORTERS[kind])
+
+
+def reporter_kind_of(tip: Tip) -> str:
+    """How far a tip's reporter is known, without the name."""
+    return reporter_kind(tip.reporter.kind if tip.reporter else "anonymous")
+
+
 def in_common(similar: Similar) -> str:
     """What an earlier tip has in common with the one at hand."""
     return _(_COMMA).join(_(_IN_COMMON[what]) for what in similar.in_common)
+
+
+def mark_sign(tip: Tip) -> str:
+    """What was unusual about the time of a tip, in one character or word."""
+    return next((_(_MARK_SIGNS[mark]) for mark in tip.marks if mark in _MARK_SIGNS), "")
 
 
 def marks(tip: Tip) -> str:

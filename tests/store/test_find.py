@@ -49,6 +49,7 @@ def invented(n: int) -> Iterator[Tip]:
             ),
             disciplines=tuple(chance.sample((*SIX_DISCIPLINES, OTHER), chance.choice((1, 2)))),
             summary=chance.choice(SUMMARIES),
+            to_complete=chance.random() < 0.2,
         )
 
 
@@ -59,6 +60,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     officers = [Desk.open(folder, clock=Clock.at(afterwards), officer=name) for name in "甲乙"]
     for n, tip in enumerate(invented(150)):
         officers[n % 2].record(tip)
+    for tip in officers[0].tips()[:40:3]:
+        if not tip.to_complete:
+            officers[0].dispose(tip.number, "kept_for_reference", why="无实质内容")
     officers[1].close()
     yield officers[0]
     officers[0].close()
@@ -75,6 +79,8 @@ def is_wanted(tip: Tip, wanted: Filter) -> bool:
         and (not wanted.groups or any(s.group in wanted.groups for s in tip.subjects))
         and (not wanted.reporters or kind in wanted.reporters)
         and (not wanted.officers or tip.officer in wanted.officers)
+        and (not wanted.statuses or tip.status in wanted.statuses)
+        and (not wanted.to_complete or tip.to_complete)
         and (wanted.since is None or day >= wanted.since)
         and (wanted.until is None or day <= wanted.until)
         and (not wanted.late or "late" in tip.marks)
@@ -94,6 +100,8 @@ FILTERS = st.builds(
     groups=some(*GROUPS),
     reporters=some("anonymous", "named", "unverified", "number_only"),
     officers=some("甲", "乙", "丙"),
+    statuses=some("registered", "kept_for_reference", "referred"),
+    to_complete=st.booleans(),
     since=DAYS,
     until=DAYS,
     late=st.booleans(),

@@ -9,6 +9,7 @@ from typing import Any, Final, get_args
 import click
 
 from store.desk import Desk
+from store.disposition import STATUSES
 from store.errors import BadInstant
 from store.find import COLUMNS, Filter, Order
 from store.instant import read_instant
@@ -37,8 +38,16 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
             **some,
             help=_("匿名、实名、待核实或只留号码的"),
         ),
+        click.option(
+            "--status",
+            "statuses",
+            type=click.Choice(tuple(STATUSES)),
+            **some,
+            help=_("处理情况，可写几次"),
+        ),
         click.option("--late", is_flag=True, help=_("只列截止后收到的")),
         click.option("--out-of-hours", is_flag=True, help=_("只列接访时间外收到的")),
+        click.option("--to-complete", is_flag=True, help=_("只列待补录的")),
         click.option(
             "--search",
             "text",
@@ -67,7 +76,16 @@ def filter_of(desk: Desk, given: dict[str, Any]) -> tuple[Filter, Order]:
     return Filter(disciplines, channels, since=since, until=until, **as_given), order
 
 
-_AS_GIVEN: Final = ("groups", "reporters", "officers", "late", "out_of_hours", "text")
+_AS_GIVEN: Final = (
+    "groups",
+    "reporters",
+    "officers",
+    "statuses",
+    "late",
+    "out_of_hours",
+    "to_complete",
+    "text",
+)
 
 
 def _discipline(name: str) -> str:

@@ -112,6 +112,7 @@ class DeskScreen(Screen[None]):
             await asyncio.to_thread(self.desk.load)
             self._say_repairs()
             await self.show_news()
+            await asyncio.to_thread(self.desk.get_ready_to_find)
             while True:
                 await asyncio.sleep(_LOOK_EVERY_SECONDS)
                 self._show_what_is_open()

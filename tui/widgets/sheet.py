@@ -82,7 +82,7 @@ class Sheet(Widget):
             self.refresh(layout=self.styles.auto_dimensions)
             return
         for y, (old, new) in enumerate(zip(before, self._shown, strict=True)):
-            for start, end in changed_cells(old, new, width):
+            for start, end in changed_cells(old, new, width) if old != new else ():
                 self.refresh(Region(start, y, end - start, 1))
 
     def on_resize(self, _event: events.Resize) -> None:

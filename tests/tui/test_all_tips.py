@@ -1,0 +1,245 @@
+"""The list of all tips, used as an officer uses it: everything from the keyboard."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from store.desk import Desk
+from store.tip import Reporter, Subject, Tip
+from store.tip_list import TipList
+from tests.bench.filled import RARE, fill, open_filled
+from tests.builders import at
+from tests.store.desks import new_desk, open_desk, tip_of
+from tui.app import DeskApp
+from tui.screens.tip_screen import TipScreen
+from tui.screens.tips_screen import TipsScreen
+from tui.widgets.tip_table import around
+
+WIDE, SMALL = (120, 40), (80, 24)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk with a few tips that differ in what one looks for."""
+    desk = new_desk(tmp_path / "desk")
+    people = (
+        ("财政局", "曾令明"),
+        ("管委会", "单玉霞"),
+        ("财政局", "王小川"),
+        ("水利局", "赵某某"),
+    )
+    for n, (unit, person) in enumerate(people):
+        desk.record(
+            replace(
+                tip_of(),
+                received_at=at(f"2016-09-{28 - n}T0{7 + n % 2}:30:00"),
+                subjects=(Subject(unit, person, "局长", "key_post"),),
+                reporter=Reporter("钱二", "13800000000", True) if n == 2 else None,
+                disciplines=("廉洁纪律",) if n % 2 else ("组织纪律", "工作纪律"),
+                summary=f"第{n + 1}件",
+            )
+        )
+    return desk
+
+
+@asynccontextmanager
+async def listing(desk: Desk, size: tuple[int, int] = WIDE) -> AsyncIterator[Pilot[str]]:
+    """The app with the list open and its tips in it."""
+    async with DeskApp(desk).run_test(size=size) as pilot:
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TipsScreen))
+        await until(pilot, lambda: screen(pilot).head.numbers is not None)
+        yield pilot
+
+
+def screen(pilot: Pilot[str]) -> TipsScreen:
+    found = pilot.app.screen
+    assert isinstance(found, TipsScreen)
+    return found
+
+
+async def until(pilot: Pilot[str], is_so: Callable[[], bool]) -> None:
+    """Goes on once `is_so`; fails where it never becomes so."""
+    async with asyncio.timeout(20):
+        while not is_so():
+            await pilot.pause()
+
+
+async def shows(pilot: Pilot[str], *numbers: int) -> None:
+    """Goes on once the list shows exactly these tips, in this order."""
+    wanted = [f"2016-{n:04}" for n in numbers]
+    await until(pilot, lambda: [tip.number for tip in screen(pilot).table.tips] == wanted)
+
+
+def lines(pilot: Pilot[str]) -> list[str]:
+    """What stands in the table, a line each."""
+    table = screen(pilot).table
+    return [table.render_line(y).text for y in range(table.content_size.height)]
+
+
+async def typed(pilot: Pilot[str], text: str) -> None:
+    for character in text:
+        await pilot.press(character)
+
+
+async def test_typing_narrows_the_list_and_backspace_widens_it_again(desk: Desk) -> None:
+    async with listing(desk) as pilot:
+        await shows(pilot, 4, 3, 2, 1)
+        await typed(pilot, "财政")
+        await shows(pilot, 3, 1)
+        await typed(pilot, " clm")
+        await shows(pilot, 1)
+        await pilot.press(*["backspace"] * 6)
+        await shows(pilot, 4, 3, 2, 1)
+        assert screen(pilot).head.numbers == (4, 4)
+
+
+async def test_filters_are_set_with_digits_and_taken_away_as_tokens(desk: Desk) -> None:
+    async with listing(desk) as pilot:
+        await pilot.press("f6", "2", "3", "f6")
+        await shows(pilot, 4, 3, 2, 1)
+        labels = [token.label for token in screen(pilot).tokens.tokens]
+        assert labels == ["组织纪律", "廉洁纪律"]
+        await pilot.press("backspace")
+        await shows(pilot, 3, 1)
+        await typed(pilot, "wxc")
+        await shows(pilot, 3)
+        await pilot.press("tab", "1")
+        assert not screen(pilot).tokens.display
+        assert pilot.app.focused is screen(pilot).search
+        await pilot.press("f9")
+        await shows(pilot, 4, 3, 2, 1)
+
+
+async def test_days_and_marks_filter_too_and_a_bad_day_is_told_beside_its_field(desk: Desk) -> None:
+    async with listing(desk) as pilot:
+        await pilot.press("f6", *["down"] * 6)
+        await typed(pilot, "昨天")
+        await pilot.press("f6")
+        filters = pilot.app.screen
+        assert filters.rows["since"].fault  # type: ignore[attr-defined]
+        await pilot.press("backspace", "backspace")
+        await typed(pilot, "9-27")
+        await pilot.press("down", "down", "2", "ctrl+s")
+        await shows(pilot, 1)
+        await pilot.press("f6", "escape")
+        await shows(pilot, 1)
+
+
+async def test_columns_sort_and_turn_round(desk: Desk) -> None:
+    async with listing(desk) as pilot:
+        await pilot.press("f8")
+        await shows(pilot, 1, 2, 3, 4)
+        await pilot.press("f7")
+        await shows(pilot, 4, 3, 2, 1)
+        assert "收到时间▲" in lines(pilot)[0]
+        await pilot.press("f7", "f7")
+        await shows(pilot, 3, 1, 2, 4)
+
+
+async def test_enter_opens_the_tip_pointed_at_and_escape_comes_back_to_it(desk: Desk) -> None:
+    async with listing(desk) as pilot:
+        await typed(pilot, "财政")
+        await shows(pilot, 3, 1)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TipScreen))
+        assert pilot.app.screen.number == "2016-0001"  # type: ignore[attr-defined]
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TipsScreen))
+        assert screen(pilot).table.pointer == 1
+        await pilot.press("escape", "f5")
+        await shows(pilot, 3, 1)
+
+
+async def test_what_others_record_comes_in_and_the_pointer_stays_on_its_tip(desk: Desk) -> None:
+    async with listing(desk) as pilot:
+        await shows(pilot, 4, 3, 2, 1)
+        await pilot.press("down", "down")
+        with open_desk(desk.folder) as other:
+            other.record(tip_of())
+            other.amend(replace(other.tip("2"), summary="改了"))
+            await shows(pilot, 5, 4, 3, 2, 1)
+        pointed = screen(pilot).table.pointed
+        assert pointed and (pointed.number, pointed.summary) == ("2016-0002", "改了")
+        assert screen(pilot).head.numbers == (5, 5)
+
+
+async def test_the_reporters_name_is_not_in_the_list(desk: Desk) -> None:
+    async with listing(desk, (200, 40)) as pilot:
+        await shows(pilot, 4, 3, 2, 1)
+        assert "实名" in "".join(lines(pilot))
+        assert "钱二" not in "".join(lines(pilot))
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL, (200, 50), (40, 12)])
+async def test_every_line_is_as_wide_as_the_table_whatever_is_in_it(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    desk.record(
+        replace(
+            tip_of(),
+            summary="e\u0301 👨‍👩‍👧 ｶﾞ " * 40,
+            subjects=(Subject("𠮷野家" * 9, group="key_post"),),
+        )
+    )
+    async with listing(desk, size) as pilot:
+        await shows(pilot, 5, 4, 3, 2, 1)
+        width = screen(pilot).table.content_size.width
+        assert {cell_len(line) for line in lines(pilot)} == {width}
+
+
+async def test_moving_through_some_thousands_by_the_screenful(tmp_path: Path) -> None:
+    fill(tmp_path / "desk", 3000)
+    with open_filled(tmp_path / "desk") as desk:
+        async with listing(desk, SMALL) as pilot:
+            table = screen(pilot).table
+            await pilot.press("pagedown", "pagedown", "down")
+            assert table.pointer == 2 * table.room + 1
+            assert lines(pilot)[-1].startswith(f"2016-{3000 - table.pointer:04}")
+            await pilot.press("end")
+            assert lines(pilot)[-1].startswith("2016-0001")
+            await pilot.press("home", "up")
+            assert lines(pilot)[1].startswith("2016-3000")
+            await typed(pilot, RARE)
+            await until(pilot, lambda: len(table.tips) == 1)
+            assert RARE in lines(pilot)[1]
+
+
+async def test_in_english_the_list_is_english(desk: Desk) -> None:
+    from store.text import use_language
+
+    use_language("en")
+    try:
+        async with listing(desk) as pilot:
+            await shows(pilot, 4, 3, 2, 1)
+            assert lines(pilot)[0].startswith("Number▼")
+    finally:
+        use_language("zh")
+
+
+@pytest.mark.parametrize(
+    ("searched", "shown"),
+    [
+        ("", "甲乙丙丁"),
+        ("甲", "甲乙丙丁"),
+        ("壬", "…辛壬癸"),
+        ("壬 乙", "甲乙丙丁"),
+        ("xyz", "甲乙丙丁"),
+    ],
+)
+def test_a_long_summary_is_shown_around_what_was_searched_for(searched: str, shown: str) -> None:
+    assert around("甲乙丙丁戊己庚辛壬癸", searched, 8).startswith(shown)
+
+
+def test_a_list_of_tips_tells_where_a_number_stands() -> None:
+    tips: list[Tip] = [replace(tip_of(), number=f"2016-{n:04}") for n in (3, 1, 2)]
+    found = TipList(tip.as_json() for tip in tips)
+    assert [found.place_of(f"2016-{n:04}") for n in (3, 1, 2, 4)] == [0, 1, 2, None]

@@ -1,0 +1,134 @@
+"""What the list of tips is to be narrowed to, each part set as a field of a form is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar, Final, get_args
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from store.desk import Desk
+from store.disposition import STATUSES
+from store.errors import BadInstant
+from store.find import Filter
+from store.instant import read_instant
+from store.text import N_, _
+from store.tip import GROUPS, OTHER, ReporterKind
+from tui import words
+from tui.actions import bindings_at
+from tui.disposition_words import status_label
+from tui.filter_words import FLAGS
+from tui.widgets.choice import KEYS, Choice, Option
+from tui.widgets.field_row import FieldRow, label_width
+from tui.widgets.text_field import TextField
+
+_LABELS: Final = {
+    "disciplines": N_("问题类别"),
+    "channels": N_("来源"),
+    "groups": N_("对象类别"),
+    "statuses": N_("处理情况"),
+    "reporters": N_("反映人"),
+    "officers": N_("登记人"),
+    "since": N_("收到自"),
+    "until": N_("收到至"),
+    "flags": N_("其他"),
+}
+_DAYS: Final = ("since", "until")
+
+
+class FilterScreen(ModalScreen[Filter | None]):
+    """Dismissed with the filter chosen, or with None to leave it as it was."""
+
+    place: ClassVar = "filter"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_at("filter"),
+        Binding("ctrl+s", "take_filter", show=False),
+    ]
+
+    def __init__(self, desk: Desk, wanted: Filter) -> None:
+        super().__init__()
+        self.desk = desk
+        self._wanted = wanted
+        width = label_width([_(label) for label in _LABELS.values()])
+        self.rows = {
+            part: FieldRow(part, _(label), "", self._control(part), width)
+            for part, label in _LABELS.items()
+        }
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(can_focus=False):
+            yield from self.rows.values()
+            yield Static(Content(_("F6 或 Ctrl+S 采用，Esc 放弃")), classes="filter-how")
+
+    def on_mount(self) -> None:
+        self.set_focus(self.rows["disciplines"].control)
+
+    def _control(self, part: str) -> Widget:
+        held = getattr(self._wanted, part, None)
+        if part in _DAYS:
+            field = TextField(held.isoformat() if held else "")
+            field.placeholder = _("如 10-01，不限的留空")
+            return field
+        if part == "flags":
+            held = [flag for flag in FLAGS if getattr(self._wanted, flag)]
+        return Choice(self._options(part), multiple=True, chosen=held or ())
+
+    def _options(self, part: str) -> list[Option]:
+        notice, counts = self.desk.notice, self.desk.counts()
+        match part:
+            case "disciplines":
+                names = dict.fromkeys((*notice.disciplines, OTHER, *counts.by_discipline))
+                return [Option(name, words.discipline(name)) for name in names]
+            case "channels":
+                kinds = dict.fromkeys((*notice.channels, *counts.by_channel))
+                return [Option(kind, words.channel_label(kind)) for kind in kinds]
+            case "groups":
+                return [Option(key, words.group(notice, key)) for key in GROUPS]
+            case "reporters":
+                return [Option(k, words.reporter_kind(k)) for k in get_args(ReporterKind)]
+            case "officers":
+                return [Option(name, name) for name in self._officers()]
+            case "statuses":
+                return [Option(name, status_label(name)) for name in STATUSES]
+        return [Option(flag, _(label)) for flag, label in FLAGS.items()]
+
+    def _officers(self) -> list[str]:
+        """Those who recorded most, and those that are asked for already."""
+        known = self.desk.names_beginning("officer", "", len(KEYS))
+        return list(dict.fromkeys((*known, *self._wanted.officers)))
+
+    def action_take_filter(self) -> None:
+        """The list as chosen here; a day that cannot be read is told beside its field."""
+        days = {part: self._day(part) for part in _DAYS}
+        faulty = next((row for row in self.rows.values() if row.fault), None)
+        if faulty:
+            self.set_focus(faulty.control)
+            return
+        parts: dict[str, Any] = {
+            part: tuple(row.value)
+            for part, row in self.rows.items()
+            if part not in (*_DAYS, "flags")
+        }
+        flags = {flag: flag in self.rows["flags"].value for flag in FLAGS}
+        self.dismiss(Filter(**parts, **days, **flags))
+
+    def _day(self, part: str) -> date | None:
+        row = self.rows[part]
+        row.show_fault("")
+        if not row.value.strip():
+            return None
+        try:
+            return read_instant(row.value, self.desk.notice.zone, self.desk.now()).date()
+        except BadInstant as error:
+            row.show_fault(str(error))
+            return None
+
+    def action_leave_filter(self) -> None:
+        """The list as it was."""
+        self.dismiss(None)

@@ -1,0 +1,177 @@
+"""All tips: found by typing, narrowed by filters, sorted, and kept as they are stored now."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+from dataclasses import replace
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.reactive import var
+from textual.screen import Screen
+from textual.widgets import Input
+
+from store.desk import Desk
+from store.errors import DeskError
+from store.find import Filter, Order
+from store.plain import printable
+from store.text import _
+from tui.actions import bindings_at
+from tui.filter_words import tokens, without
+from tui.screens.filter_screen import FilterScreen
+from tui.widgets.filter_tokens import FilterTokens
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.list_head import ListHead
+from tui.widgets.search_field import SearchField
+from tui.widgets.tip_table import COLUMNS, TipTable
+
+_LOOK_EVERY_SECONDS: Final = 0.5
+
+
+class TipsScreen(Screen[None]):
+    """The list. The focus stays in the search line, where an input method draws its candidates;
+    the keys that move and open work from there."""
+
+    place: ClassVar = "list"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_at("list"),
+        Binding("down", "point(1)", show=False, priority=True),
+        Binding("up", "point(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("home,ctrl+home", "point_at_first", show=False, priority=True),
+        Binding("end,ctrl+end", "point_at_last", show=False, priority=True),
+        Binding("enter", "open_tip", show=False, priority=True),
+    ]
+
+    wanted: var[Filter] = var(Filter(), init=False)
+    order: var[Order] = var(Order(), init=False)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.head = ListHead()
+        self.search = SearchField()
+        self.search.placeholder = _("输入任何文字查找；姓名、单位可用拼音首字母")
+        self.tokens = FilterTokens()
+        self.table = TipTable(desk.notice)
+        self._asked = asyncio.Event()
+        self._shown: tuple[object, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        yield self.head
+        yield self.search
+        yield self.tokens
+        yield self.table
+        yield KeyBar("list")
+
+    def on_mount(self) -> None:
+        self.set_focus(self.search)
+        self.run_worker(self._follow())
+
+    # What is shown
+
+    async def _follow(self) -> None:
+        """Shows what is asked for whenever that, or anything stored, changes; not while another
+        screen lies over it."""
+        while True:
+            self._asked.clear()
+            try:
+                if self.is_current:
+                    await self._show_news()
+            except DeskError as error:
+                self.notify(printable(str(error)), severity="error", markup=False)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._asked.wait(), _LOOK_EVERY_SECONDS)
+
+    async def _show_news(self) -> None:
+        asked = (self.wanted, self.order)
+        position = await asyncio.to_thread(self.desk.position)
+        if (asked, position) == self._shown:
+            return
+        found = await asyncio.to_thread(self.desk.filtered, *asked)
+        total = (await asyncio.to_thread(self.desk.counts)).total
+        is_asked_anew = self._shown[:1] != (asked,)
+        self.table.show(found, asked[1], asked[0].text, from_start=is_asked_anew)
+        self.head.numbers = (len(found), total)
+        self._shown = (asked, position)
+
+    def on_screen_resume(self) -> None:
+        self._asked.set()
+
+    def watch_wanted(self) -> None:
+        self.tokens.show(tokens(self.wanted, self.desk.notice))
+        if not self.tokens.display and self.focused is self.tokens:
+            self.set_focus(self.search)
+        self._asked.set()
+
+    def watch_order(self) -> None:
+        self._asked.set()
+
+    # Searching and filtering
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self.wanted = replace(self.wanted, text=event.value)
+
+    def on_search_field_went_back(self) -> None:
+        """Takes the last token away."""
+        for token in self.tokens.tokens[-1:]:
+            self.wanted = without(self.wanted, token)
+
+    def on_filter_tokens_removed(self, event: FilterTokens.Removed) -> None:
+        self.wanted = without(self.wanted, event.token)
+
+    def action_filter_tips(self) -> None:
+        """What the list is to be narrowed to."""
+
+        def narrow(chosen: Filter | None) -> None:
+            if chosen:
+                self.wanted = replace(chosen, text=self.search.value)
+
+        self.app.push_screen(FilterScreen(self.desk, self.wanted), narrow)
+
+    def action_clear_filters(self) -> None:
+        """Every tip again."""
+        self.search.value = ""
+        self.wanted = Filter()
+
+    # Sorting
+
+    def action_sort_by_next(self) -> None:
+        """By the next column of those on the screen."""
+        shown = [c.by for c in COLUMNS if c.shown_from <= self.table.content_size.width]
+        following = dict(itertools.pairwise([*shown, shown[0]]))
+        self.order = replace(self.order, column=following.get(self.order.column, shown[0]))
+
+    def action_turn_round(self) -> None:
+        """The last first."""
+        self.order = replace(self.order, descending=not self.order.descending)
+
+    # Moving
+
+    def action_point(self, by: int) -> None:
+        """Up or down."""
+        self.table.pointer += by
+
+    def action_page(self, by: int) -> None:
+        """A screenful up or down."""
+        self.table.pointer += by * self.table.room
+
+    def action_point_at_first(self) -> None:
+        """To the first."""
+        self.table.pointer = 0
+
+    def action_point_at_last(self) -> None:
+        """To the last."""
+        self.table.pointer = len(self.table.tips) - 1
+
+    def action_open_tip(self) -> None:
+        """Shows the one pointed at in full."""
+        self.table.open_pointed()
+
+    def action_close_list(self) -> None:
+        """Back to the desk."""
+        self.dismiss(None)

@@ -1,0 +1,52 @@
+"""What the list is narrowed to, as tokens; pressing one takes it away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+from textual.message import Message
+
+from store.plain import printable
+from store.text import _
+from tui.filter_words import Token
+from tui.widgets.choice import KEYS, Choice, Option
+
+
+class FilterTokens(Choice):
+    """The tokens of a filter; not there while there are none."""
+
+    @dataclass
+    class Removed(Message):
+        """A token was taken away."""
+
+        token: Token
+
+    def __init__(self) -> None:
+        super().__init__([], multiple=True)
+        self.tokens: Sequence[Token] = ()
+        self.display = False
+
+    def show(self, tokens: Sequence[Token]) -> None:
+        """Shows `tokens` in place of those before."""
+        self.tokens = tokens
+        self.options = tuple(Option(f"{i}", token.label) for i, token in enumerate(tokens))
+        self.pointer = min(self.pointer, max(len(tokens) - 1, 0))
+        self.choose(option.value for option in self.options)
+        self._layout = (-1, [])
+        self.display = bool(tokens)
+        self.refresh(layout=True)
+
+    @property
+    def how(self) -> str:
+        """The keys that take a token away."""
+        return _("数字键去掉一项，← → 移动，空格去掉")
+
+    def _press(self, index: int) -> None:
+        self.post_message(self.Removed(self.tokens[index]))
+
+    def _text(self, index: int, room: int) -> str:
+        key = KEYS[index] if index < len(KEYS) else " "
+        text = f" {key} {printable(self.options[index].label)} ✕ "
+        return text if cell_len(text) <= room else set_cell_size(text, max(room - 1, 4)) + "…"

@@ -1,0 +1,29 @@
+"""The line over the list of tips: its name, and how many of them there are."""
+
+from __future__ import annotations
+
+from textual.reactive import var
+
+from store.text import _
+from tui.widgets.sheet import Line, Sheet, spread
+
+
+class ListHead(Sheet):
+    """`numbers` are how many tips are shown, and how many there are."""
+
+    numbers: var[tuple[int, int] | None] = var(None, init=False)
+
+    def watch_numbers(self) -> None:
+        self.repaint()
+
+    def lines(self, width: int) -> list[Line]:
+        title: Line = [(_("全部举报"), "title")]
+        if self.numbers is None:
+            return [title]
+        found, total = self.numbers
+        counted = (
+            _("共 {total} 件", total=f"{total:,}")
+            if found == total
+            else _("符合条件 {found} 件，共 {total} 件", found=f"{found:,}", total=f"{total:,}")
+        )
+        return [spread(title, [(counted, "strong")], width)]

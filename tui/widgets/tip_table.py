@@ -1,0 +1,206 @@
+"""A table of any number of tips, of which only the rows on the screen are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from textual import events
+from textual.reactive import var
+
+from store.find import Column, Order
+from store.instant import in_zone
+from store.notice import Notice
+from store.search import fold
+from store.text import N_, _
+from store.tip import Tip
+from store.tip_list import TipList
+from tui import words
+from tui.disposition_words import status
+from tui.messages import TipChosen
+from tui.widgets.sheet import Line, Sheet, fitted
+
+_HEAD: Final = 1
+_ROWS_KEPT: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column: its title, its cells, from how wide a table on it is shown, and what stands in it."""
+
+    by: Column
+    title: str
+    width: int
+    shown_from: int
+    text: Callable[[Notice, Tip], str]
+
+
+def _received(notice: Notice, tip: Tip) -> str:
+    if tip.received_at is None:
+        return ""
+    return f"{in_zone(tip.received_at, notice.zone).format('MM-DD HH:mm')} {words.mark_sign(tip)}"
+
+
+COLUMNS: Final = (
+    TableColumn("number", N_("举报编号"), 12, 0, lambda _notice, tip: tip.number),
+    TableColumn("received", N_("收到时间"), 17, 0, _received),
+    TableColumn("channel", N_("来源"), 10, 100, words.channel),
+    TableColumn("subject", N_("被反映单位和人"), 24, 0, lambda _notice, tip: words.subjects(tip)),
+    TableColumn("group", N_("对象类别"), 18, 160, words.groups),
+    TableColumn("discipline", N_("问题类别"), 13, 92, lambda _notice, tip: words.disciplines(tip)),
+    TableColumn("reporter", N_("反映人"), 9, 110, lambda _notice, tip: words.reporter_kind_of(tip)),
+    TableColumn("status", N_("处理情况"), 11, 124, lambda _notice, tip: status(tip)),
+    TableColumn("officer", N_("登记人"), 11, 140, lambda _notice, tip: tip.officer),
+)
+
+
+class TipTable(Sheet):
+    """The tips in their order; one is pointed at. Keys come from the screen, so that typing can go
+    on in a search line meanwhile."""
+
+    pointer: var[int] = var(0, init=False)
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__()
+        self._notice = notice
+        self._tips: TipList | None = None
+        self._order = Order()
+        self._searched = ""
+        self._top = 0
+        self._kept: dict[tuple[str, int], Line] = {}
+        self._kept_for: tuple[object, ...] = ()
+
+    # What it shows
+
+    @property
+    def tips(self) -> Sequence[Tip]:
+        """The tips shown."""
+        return self._tips if self._tips is not None else ()
+
+    def show(self, tips: TipList, order: Order, searched: str, *, from_start: bool) -> None:
+        """Shows `tips`, found by the text `searched`; the one pointed at stays so wherever it went,
+        unless `from_start`."""
+        pointed = None if from_start else self.pointed
+        place = tips.place_of(pointed.number) if pointed else None
+        moved = 0 if place is None else place - self.pointer
+        self._tips, self._order, self._searched = tips, order, searched
+        if self._top:
+            # What comes in above must not push away what is being read.
+            self._top += moved
+        pointer = 0 if from_start else self.validate_pointer(self.pointer + moved)
+        self.set_reactive(TipTable.pointer, pointer)
+        self._follow_pointer()
+        self.repaint()
+
+    @property
+    def pointed(self) -> Tip | None:
+        """The tip pointed at."""
+        return self.tips[self.pointer] if self.pointer < len(self.tips) else None
+
+    # Moving
+
+    @property
+    def room(self) -> int:
+        """How many rows there is room for."""
+        return max(self.content_size.height - _HEAD, 1)
+
+    def validate_pointer(self, pointer: int) -> int:
+        return max(0, min(pointer, len(self.tips) - 1))
+
+    def watch_pointer(self) -> None:
+        self._follow_pointer()
+        self.repaint()
+
+    def _follow_pointer(self) -> None:
+        top = min(self._top, self.pointer)
+        top = max(top, self.pointer - self.room + 1)
+        self._top = max(0, min(top, len(self.tips) - self.room))
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._follow_pointer()
+        super().on_resize(event)
+
+    def open_pointed(self) -> None:
+        """Asks for the tip pointed at to be shown in full."""
+        if self.pointed:
+            self.post_message(TipChosen(self.pointed.number))
+
+    def on_mouse_scroll_down(self) -> None:
+        self.pointer += 3
+
+    def on_mouse_scroll_up(self) -> None:
+        self.pointer -= 3
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset and _HEAD <= offset.y < _HEAD + len(self.tips) - self._top:
+            self.pointer = self._top + offset.y - _HEAD
+            self.open_pointed()
+
+    # How it looks
+
+    def columns(self, width: int) -> list[TableColumn]:
+        """The columns that a table `width` cells wide has; the one that it is sorted by always."""
+        return [c for c in COLUMNS if c.shown_from <= width or c.by == self._order.column]
+
+    def lines(self, width: int) -> list[Line]:
+        if self._tips is None:
+            return [[(_("正在读取……"), "muted")]]
+        columns = self.columns(width)
+        head = self._head(columns, width)
+        if not self._tips:
+            return [head, [(fitted(_("没有符合条件的举报。"), width), "muted")]]
+        made_for = (width, self._order.column, self._searched)
+        if self._kept_for != made_for or len(self._kept) > _ROWS_KEPT:
+            self._kept_for = made_for
+            self._kept.clear()
+        tips = self._tips[self._top : self._top + self.room]
+        rows = [self._row(tip, columns, width) for tip in tips]
+        pointed = self.pointer - self._top
+        if pointed < len(rows):
+            rows[pointed] = [("".join(text for text, _role in rows[pointed]), "selected")]
+        return [head, *rows]
+
+    def _head(self, columns: list[TableColumn], width: int) -> Line:
+        line: Line = []
+        arrow = "▼" if self._order.descending else "▲"
+        for column in columns:
+            is_sorted = column.by == self._order.column
+            title = f"{_(column.title)}{arrow}" if is_sorted else _(column.title)
+            line.append((fitted(title, column.width - 1) + " ", "key" if is_sorted else "muted"))
+        return [*line, (fitted(_("主要内容"), self._room_for_summary(columns, width)), "muted")]
+
+    def _room_for_summary(self, columns: list[TableColumn], width: int) -> int:
+        return max(width - sum(column.width for column in columns), 0)
+
+    def _row(self, tip: Tip, columns: list[TableColumn], width: int) -> Line:
+        key = (tip.number, tip.revision)
+        if key not in self._kept:
+            line = [
+                (fitted(column.text(self._notice, tip), column.width - 1) + " ", _role(column, tip))
+                for column in columns
+            ]
+            room = self._room_for_summary(columns, width)
+            line.append((fitted(around(tip.summary, self._searched, room), room), ""))
+            self._kept[key] = line
+        return self._kept[key]
+
+
+def around(summary: str, searched: str, room: int) -> str:
+    """What of a summary is shown in `room` cells on one line: its start, or if a word searched for
+    stands further on, what is around that."""
+    text = " ".join(summary.split())
+    folded = fold(text)
+    places = (folded.find(word) for word in fold(searched).split())
+    first = min((place for place in places if place >= 0), default=0)
+    start = first - room // 8 if first * 2 > room - 4 else 0
+    return f"…{text[start : start + room]}" if start > 0 else text[:room]
+
+
+def _role(column: TableColumn, tip: Tip) -> str:
+    if column.by == "number":
+        return "key"
+    if column.by == "received":
+        return "warning" if tip.marks else "muted"
+    return ""
