@@ -1,8 +1,8 @@
-"""Lines of text painted so that only the cells that changed go down the line to the terminal."""
+"""Lines of text, of which those that changed are painted anew."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import ClassVar, Final
 
 from rich.cells import cell_len, set_cell_size
@@ -63,6 +63,8 @@ class Sheet(Widget):
         super().__init__(id=id, classes=classes)
         self._shown: list[Line] = []
         self._shown_width = -1
+        # Made from all that lies around the widget, which takes longer than the line itself.
+        self._styles: dict[str, Style] = {}
 
     def lines(self, width: int) -> list[Line]:
         """What is to be seen in a space `width` cells wide."""
@@ -82,8 +84,8 @@ class Sheet(Widget):
             self.refresh(layout=self.styles.auto_dimensions)
             return
         for y, (old, new) in enumerate(zip(before, self._shown, strict=True)):
-            for start, end in changed_cells(old, new, width) if old != new else ():
-                self.refresh(Region(start, y, end - start, 1))
+            if old != new:
+                self.refresh(Region(0, y, width, 1))
 
     def on_resize(self, _event: events.Resize) -> None:
         self._shown_width = -1
@@ -91,6 +93,7 @@ class Sheet(Widget):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
+        self._styles.clear()
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -99,35 +102,11 @@ class Sheet(Widget):
             self._shown, self._shown_width = self.lines(width), width
         line = self._shown[y] if y < len(self._shown) else []
         segments = [Segment(text, self._style_of(role)) for text, role in line]
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        return Strip(segments).adjust_cell_length(width, self._style_of(""))
 
     def _style_of(self, role: str) -> Style:
-        return self.get_component_rich_style(f"sheet--{role}") if role else self.rich_style
-
-
-def changed_cells(old: Line, new: Line, width: int) -> Sequence[tuple[int, int]]:
-    """The runs of cells, from and up to, in which two lines differ."""
-    before, after = _cells(old, width), _cells(new, width)
-    runs: list[tuple[int, int]] = []
-    for x, (a, b) in enumerate(zip(before, after, strict=True)):
-        if a == b:
-            continue
-        if runs and runs[-1][1] == x:
-            runs[-1] = (runs[-1][0], x + 1)
-        else:
-            runs.append((x, x + 1))
-    return runs
-
-
-def _cells(line: Line, width: int) -> list[tuple[str, str]]:
-    """Each cell of a line; the second of a wide character has its text too, so that the two of
-    them always change together."""
-    cells: list[tuple[str, str]] = []
-    for text, role in line:
-        for char in text:
-            wide = cell_len(char)
-            if wide == 0 and cells:
-                cells[-1] = (cells[-1][0] + char, role)
-            cells += [(char, role)] * min(wide, 1)
-            cells += [(char, f"{role} second")] * (wide - 1)
-    return (cells + [(" ", "")] * width)[:width]
+        if role not in self._styles:
+            self._styles[role] = (
+                self.get_component_rich_style(f"sheet--{role}") if role else self.rich_style
+            )
+        return self._styles[role]
