@@ -17,3 +17,14 @@ def test_the_store_bench_prints_its_table_and_writes_it(tmp_path: Path) -> None:
     assert written["sizes"]["40"]["record"]["desk / floor"] > 0
     assert "desk / sqlite" in done.stdout
     assert [path.name for path in tmp_path.iterdir()] == ["out.json"]
+
+
+def test_the_list_bench_presses_keys_in_both_and_compares(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.bench.list", "--size", "50", "--rounds", "1"]
+    done = subprocess.run(
+        [*command, "--start", "2", "--json", str(tmp_path / "out.json")],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "out.json").read_text())["down / bare"] > 0
