@@ -9,13 +9,13 @@ from textual.reactive import var
 from store.plain import printable
 from store.presence import Present
 from store.text import _
-from tui.widgets.sheet import Line, Sheet, fitted
+from tui.widgets.sheet import Line, Sheet, fitted, width_of
 
-_MOST: Final = 4
+_MOST: Final = 2
 
 
 class PresenceLines(Sheet):
-    """A line for each of `others`, with what they have open; nothing where one is alone."""
+    """The names of `others`, and what they have open; nothing where one is alone."""
 
     others: var[tuple[Present, ...]] = var((), init=False)
 
@@ -25,23 +25,21 @@ class PresenceLines(Sheet):
     def lines(self, width: int) -> list[Line]:
         if not self.others:
             return []
-        # Those with a tip open come first: they are whom one may get in the way of.
-        first = sorted(self.others, key=lambda other: (not other.is_editing, not other.number))
-        shown = first if len(first) <= _MOST else first[: _MOST - 1]
-        head = _("同台 {count} 人", count=len(first))
-        lines: list[Line] = [[(fitted(head, width), "title")]]
-        lines += [self._line(other, width) for other in shown]
-        if more := len(first) - len(shown):
-            lines.append([(fitted(_("另有 {count} 人", count=more), width), "muted")])
-        return lines
+        idle = [other for other in self.others if not other.number]
+        # Who amends a tip comes first: that is whom one may get in the way of.
+        busy = sorted(set(self.others) - set(idle), key=lambda other: not other.is_editing)
+        names = _("、").join(dict.fromkeys(other.officer for other in (*busy, *idle)))
+        head = _("同台 {count} 人", count=len(self.others))
+        rest = fitted(names, max(width - width_of([(head, "")]) - 2, 0))
+        return [[(head, "title"), (f"  {rest}", "")], *(_open(o, width) for o in busy[:_MOST])]
 
-    def _line(self, other: Present, width: int) -> Line:
-        name = fitted(other.officer, min(max(width - 22, 8), 16))
-        if not other.number:
-            return [(name, "")]
-        doing = _("正在修改 {number}") if other.is_editing else _("正在查看 {number}")
-        role = "warning" if other.is_editing else "muted"
-        return [(name, ""), (f" {doing.format(number=printable(other.number))}", role)]
+
+def _open(other: Present, width: int) -> Line:
+    """Which tip somebody has open."""
+    doing = _("正在修改 {number}") if other.is_editing else _("正在查看 {number}")
+    text = f" {doing.format(number=printable(other.number))}"
+    name = fitted(other.officer, max(min(width - width_of([(text, "")]), 16), 0))
+    return [(name, ""), (text, "warning" if other.is_editing else "muted")]
 
 
 class ElsewhereLine(Sheet):
