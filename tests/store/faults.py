@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Fault = Literal["none", "kill before", "kill after", "kill half-way", "disk full", "disk broken"]
+Fault = Literal[
+    "none", "kill before", "kill after", "kill half-way", "stop before", "disk full", "disk broken"
+]
 WRITES = ("write", "pwrite")
 FLUSHES = ("fsync", "fdatasync")
 NAMES = ("rename", "replace", "unlink", "mkdir", "ftruncate")
@@ -71,7 +73,8 @@ class Boundary:
         elif self.fault == "kill after":
             real(*arguments, **options)
         if self.fault != "none":
-            os.kill(os.getpid(), signal.SIGKILL)
+            how = signal.SIGSTOP if self.fault == "stop before" else signal.SIGKILL
+            os.kill(os.getpid(), how)
         return real(*arguments, **options)
 
 
@@ -88,6 +91,10 @@ class Child:
         while data := os.read(self.pipe, 65_536):
             *lines, rest = (rest + data).split(b"\n")
             yield from (line.decode() for line in lines)
+
+    def wait_until_stopped(self) -> None:
+        """Returns once it stands still at its boundary."""
+        os.waitid(os.P_PID, self.pid, os.WSTOPPED)
 
     def kill(self) -> None:
         """Ends it as SIGKILL does."""

@@ -115,15 +115,6 @@ class DeskModel(RuleBasedStateMachine):
         self.desks[session] = open_desk(self.folder, officer=f"{session}")
         assert self.desks[session].repairs == ()
 
-    @rule(session=SESSIONS)
-    def lose_the_checkpoint(self, session: int) -> None:
-        (self.folder / "tips.json").unlink(missing_ok=True)
-        self.desks[session].checkpoint()
-        (self.folder / "tips.json").unlink(missing_ok=True)
-        again = open_desk(self.folder)
-        assert again.tips() == list(self.model.values())
-        again.checkpoint()
-
     @rule(session=SESSIONS, tip=tips)
     def look_at_one(self, session: int, tip: Tip) -> None:
         desk = self.desks[session]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 import os
+import signal
 import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from store.errors import StaleRevision
 from tests.store.desks import new_desk, open_desk, tip_of
-from tests.store.faults import in_child
+from tests.store.faults import Boundary, Child, in_child
 
 PROCESSES, EACH = 8, int(os.environ.get("DUTYDESK_TIPS_EACH", "250"))
 SAMPLE = tip_of()
@@ -101,13 +103,82 @@ def test_threads_of_one_program_share_a_desk(tmp_path: Path) -> None:
     assert sorted(numbers) == [f"2016-{n:04d}" for n in range(1, 241)]
 
 
-def test_a_reader_needs_no_lock(tmp_path: Path) -> None:
+def standing_writer(folder: Path) -> Child:
+    """A process that stands still in the midst of recording, the desk's lock in its hands."""
+
+    def work(say: Say) -> None:
+        Boundary("stop before", 1, among=("fdatasync",)).install()
+        say(open_desk(folder).record(SAMPLE).number)
+
+    child = in_child(work)
+    child.wait_until_stopped()
+    return child
+
+
+def test_a_writer_that_stands_still_keeps_no_reader_waiting(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     desk = new_desk(folder)
-    other = open_desk(folder)
-    with desk._storage.writing:
-        desk._storage.change("tips", {"1": replace(SAMPLE, number="2016-0001").as_json()})
-        assert [tip.number for tip in other.tips()] == ["2016-0001"]
-        assert other.counts().total == 1
-        assert list(itertools.islice(other.search("转账"), 1))
-        assert open_desk(folder).tip("1").summary == SAMPLE.summary
+    first = desk.record(SAMPLE)
+    child = standing_writer(folder)
+    for reader in (desk, open_desk(folder)):
+        assert reader.tip("1") == first
+        assert reader.counts().total == len(reader.tips()) == len(reader.search("转账"))
+        assert len(reader.history("1")) == 1
+    os.kill(child.pid, signal.SIGCONT)
+    assert list(child.said()) == ["2016-0002"]
+    assert child.wait() == 0
+
+
+def test_a_writer_that_dies_lets_those_go_on_who_wait_for_it(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    desk = new_desk(folder)
+    child = standing_writer(folder)
+    numbers: list[str] = []
+    waiting = threading.Thread(target=lambda: numbers.append(desk.record(SAMPLE).number))
+    waiting.start()
+    child.kill()
+    waiting.join()
+    assert numbers == ["2016-0002"]
+    assert child.wait() == -9
+
+
+COUNTED = Path("/proc/self/io")
+
+
+@pytest.mark.skipif(not COUNTED.exists(), reason="this system does not count what is read")
+def test_a_reader_reads_only_what_was_appended(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    desk = new_desk(folder)
+    for _n in range(200):
+        desk.record(SAMPLE)
+    reader = open_desk(folder)
+    before = read_so_far()
+    for n in range(10):
+        desk.record(SAMPLE)
+        assert reader.refresh()
+        assert reader.counts().total == 201 + n
+    bytes_per_tip = (folder / "journal.jsonl").stat().st_size / 210
+    assert (read_so_far() - before) / 10 < 2 * bytes_per_tip
+
+
+def read_so_far() -> int:
+    """How many bytes this process has read, from whatever file."""
+    return int(COUNTED.read_text().split()[1])
+
+
+def test_what_others_are_just_writing_is_no_damage(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+
+    def work(say: Say) -> None:
+        writer = open_desk(tmp_path / "desk")
+        for _n in range(100_000):
+            say(writer.record(SAMPLE).number)
+            writer.checkpoint()
+
+    child = in_child(work)
+    for n, _number in enumerate(child.said()):
+        if n < 60:
+            assert desk.verify().is_sound
+        elif n == 60:
+            child.kill()
+    child.wait()
