@@ -50,6 +50,7 @@ _BY_DESK: Final = frozenset(
         "told",
     }
 )
+_SHOWN: Final = 40
 _OTHER_NAMES: Final = frozenset({OTHER, "其他", "其它"})
 
 
@@ -104,7 +105,8 @@ class _Reader:
             return {}
         for key in sorted(value.keys() - set(keys)):
             where = f"{path}.{key}" if path else key
-            self.fault(where, _("{key}：没有这一项，请删去或改正。", key=ascii(key)[1:-1]))
+            shown = ascii(key[:_SHOWN])[1:-1]
+            self.fault(where, _("{key}：没有这一项，请删去或改正。", key=shown))
         return value
 
     def name(self, path: str) -> str:

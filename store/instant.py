@@ -14,6 +14,8 @@ from store.errors import BadInstant
 from store.plain import printable
 from store.text import _
 
+# `fromisoformat` takes any number of digits for the part of a second.
+_LONGEST: Final = 40
 _DATE: Final = r"(?:(?P<year>\d{4})[-/.年])?(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
 _TIME: Final = r"(?P<hour>\d{1,2})[:时](?P<minute>\d{2})分?(?::(?P<second>\d{2}))?"
 _DATE_AND_TIME: Final = re.compile(rf"{_DATE}(?:[ T]*{_TIME})?", re.ASCII)
@@ -76,6 +78,8 @@ def read_instant(text: str, zone: Timezone, now: DateTime | None = None) -> Date
     """
     written = unicodedata.normalize("NFKC", text).strip()
     try:
+        if len(written) > _LONGEST:
+            raise ValueError(written)
         return _iso(written, zone) or _as_people_write(written, zone, now)
     except (ValueError, OverflowError) as error:
         raise BadInstant(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
@@ -88,6 +89,8 @@ def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
         rest = line
         while len(rest) > MAX_LINE_BYTES and not rest.endswith(b"\n"):
             rest = source.readline(MAX_LINE_BYTES + 1)
+        if number == 1:
+            line = line.removeprefix(BOM_UTF8)
         if line.strip():
             yield number, line
 
