@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import work
 from textual.binding import BindingType
 from textual.dom import DOMNode
-from textual.geometry import Offset
 from textual.widget import Widget
 
 from store.desk import Desk
@@ -49,16 +48,6 @@ class DeskApp(LineApp[str]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
-
-    @property
-    def cursor_position(self) -> Offset:
-        """Where the terminal's cursor belongs, and an input method draws its candidates: where the
-        text cursor is now, also after what stands above it has grown."""
-        return getattr(self.focused, "cursor_screen_offset", self._cursor_position)
-
-    @cursor_position.setter
-    def cursor_position(self, position: Offset) -> None:
-        self._cursor_position = position
 
     def on_mount(self) -> None:
         self.push_screen(DeskScreen(self.desk))

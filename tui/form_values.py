@@ -18,6 +18,8 @@ from store.tip import Tip
 Values = dict[str, Any]
 
 SUBJECTS: Final = "subjects"
+# The number of the tip that is to be linked to, which is no field of a tip itself.
+LINK_TO: Final = "link_to"
 _LISTS: Final = frozenset[Kind]({"disciplines", "tags"})
 
 
@@ -50,6 +52,7 @@ def blank_values(notice: Notice) -> Values:
     }
     values["line"] = line_key(notice.lines[0])
     values[SUBJECTS] = [{}]
+    values[LINK_TO] = ""
     return values
 
 
@@ -95,6 +98,7 @@ def values_of(tip: Tip, notice: Notice) -> Values:
     values["line"] = f"{tip.channel} {tip.line}"
     values["received_at"] = instant_text(tip.received_at, notice)
     values[SUBJECTS] = document[SUBJECTS] or [{}]
+    values[LINK_TO] = ""
     return values
 
 
@@ -121,6 +125,8 @@ def from_draft(kept: object, notice: Notice) -> Values:
     for field in FIELDS:
         if _fits(field, found := kept.get(field.name)):
             values[field.name] = found
+    if isinstance(link_to := kept.get(LINK_TO), str):
+        values[LINK_TO] = link_to
     rows = kept.get(SUBJECTS)
     if isinstance(rows, list) and rows:
         values[SUBJECTS] = [_from_draft_row(row) for row in rows]

@@ -101,7 +101,7 @@ class DeskScreen(Screen[None]):
         notice, now = self.desk.notice, self.desk.now()
         self.top.period = self.period.countdown = countdown(notice, now)
         self.top.status = self.service.status = service_status(notice, now)
-        self.top.now = self.service.now = now
+        self.top.now = self.service.now = self.form.timer.now = now
         self._tick_at_next_second()
 
     # What the store changes

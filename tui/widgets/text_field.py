@@ -10,6 +10,7 @@ from textual.geometry import Offset
 from textual.widgets import Input, TextArea
 
 from store.plain import cleaned
+from store.text import _
 from tui.widgets.moving import MOVES, Moving
 
 
@@ -21,8 +22,11 @@ def one_line(text: str) -> str:
 class TextField(Moving, Input):
     """One line of text."""
 
-    how = ""
-    BINDINGS: ClassVar[list[BindingType]] = [*MOVES]
+    # As with the keys that move on: what comes after it must not find the suggestion gone.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *MOVES,
+        Binding("right", "cursor_right", show=False, priority=True),
+    ]
 
     def __init__(
         self,
@@ -34,6 +38,11 @@ class TextField(Moving, Input):
         # A cursor that blinks would be painted, and sent down the line, twice a second.
         super().__init__(value, compact=True, select_on_focus=False, id=id, classes=classes)
         self.cursor_blink = False
+
+    @property
+    def how(self) -> str:
+        """The key that takes over what is suggested."""
+        return _("按 → 采用提示的名称") if self.suggester else ""
 
     @property
     def content(self) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
+from store.desk import Desk
 from store.errors import Fault
 from store.fields import FIELDS, fields_of
+from store.names import NameKind
 from store.notice import Notice
 from store.text import _
 from tui.form_values import (
+    LINK_TO,
     SUBJECTS,
     Values,
     blank,
@@ -23,8 +26,16 @@ from tui.form_values import (
 )
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow, label_width
+from tui.widgets.name_suggester import NameSuggester
 from tui.widgets.subject_rows import SubjectRows
+from tui.widgets.text_field import LongField, TextField
 from tui.widgets.tip_controls import tip_row
+
+_COMPLETED: Final[dict[str, NameKind]] = {
+    "subjects.unit": "unit",
+    "subjects.post": "post",
+    "referred_to": "unit",
+}
 
 
 class TipFields(VerticalScroll, can_focus=False):
@@ -40,6 +51,7 @@ class TipFields(VerticalScroll, can_focus=False):
             if field not in subject_fields()
         }
         self._places: list[int] = []
+        self.link_to = ""
         self._warning = ""
 
     def compose(self) -> ComposeResult:
@@ -58,6 +70,7 @@ class TipFields(VerticalScroll, can_focus=False):
         """What was entered, in fields that are not shown too."""
         values = {name: row.value for name, row in self._rows.items()}
         values[SUBJECTS] = self.subjects.values
+        values[LINK_TO] = self.link_to
         return values
 
     def fill(self, values: Values) -> None:
@@ -66,6 +79,7 @@ class TipFields(VerticalScroll, can_focus=False):
             if field.name in self._rows:
                 self._rows[field.name].value = values.get(field.name, blank(field))
         self.subjects.fill(values.get(SUBJECTS) or [{}])
+        self.link_to = values.get(LINK_TO, "")
         self.show_channel()
 
     def put(self, name: str, value: Any) -> None:
@@ -74,6 +88,19 @@ class TipFields(VerticalScroll, can_focus=False):
             self.subjects.fill(value)
         else:
             self._rows[name].value = value
+
+    def complete_names(self, desk: Desk) -> None:
+        """Has the names of units and posts complete themselves, in subjects added since too."""
+        for row in self.rows():
+            kind = _COMPLETED.get(row.field)
+            if kind and isinstance(row.control, TextField) and row.control.suggester is None:
+                row.control.suggester = NameSuggester(desk, kind)
+
+    def stamp(self, text: str) -> None:
+        """Writes `text` into the summary, where its cursor is."""
+        control = self._rows["summary"].control
+        if isinstance(control, LongField):
+            control.insert(text)
 
     def entry(self) -> dict[str, Any]:
         """What is shown, as an entry for the store."""

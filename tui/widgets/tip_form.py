@@ -26,11 +26,13 @@ from tui.form_help import points_of, referral_warning
 from tui.form_values import Values, blank_values, instant_text, values_of
 from tui.merging import differences, is_same
 from tui.messages import TipSaved
+from tui.widgets.call_timer import CallTimer
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow
 from tui.widgets.guide_line import GuideLine
 from tui.widgets.merge_panel import MergePanel
 from tui.widgets.presence_lines import ElsewhereLine
+from tui.widgets.similar_panel import SimilarPanel
 from tui.widgets.subject_rows import Link, SubjectRows
 from tui.widgets.tip_fields import TipFields
 
@@ -45,6 +47,8 @@ class TipForm(Vertical):
         self.desk = desk
         self.fields = TipFields(desk.notice)
         self._guide = GuideLine()
+        self.timer = CallTimer()
+        self._similar = SimilarPanel(desk)
         self._amends: Tip | None = None
         self._baseline = blank_values(desk.notice)
         self._drafting = Drafting(desk)
@@ -60,10 +64,12 @@ class TipForm(Vertical):
     def compose(self) -> ComposeResult:
         with Horizontal(classes="form-head"):
             yield Static(classes="form-title")
+            yield self.timer
             yield Static(classes="form-state")
         yield self._elsewhere
         yield Link(classes="form-offer")
         yield self.fields
+        yield self._similar
         yield self._guide
         yield Static(classes="form-problem")
         yield Static(classes="form-hint")
@@ -83,12 +89,18 @@ class TipForm(Vertical):
         gone on with if the form is blank, and the focus goes where it was."""
         if self._amends:
             self.action_set_aside()
+        self._begin_call()
         if self._offered and not self.is_dirty:
             self._go_on_with(self._offered[0])
         elif self._last_control and self._last_control.is_attached and self.is_dirty:
             self.screen.set_focus(self._last_control)
         else:
             self._focus_first()
+
+    def _begin_call(self) -> None:
+        """A call is timed from when the form is opened for it, or else from the first key."""
+        if not (self._amends or self._drafting.is_kept or self.timer.began):
+            self.timer.began = self.timer.now = self.desk.now()
 
     def edit(self, tip: Tip) -> None:
         """Shows a stored tip to be amended; what was being typed stays as a draft."""
@@ -125,6 +137,9 @@ class TipForm(Vertical):
         self._say("")
         self._show_title()
         self._guide.points = points_of(values)
+        self.fields.complete_names(self.desk)
+        self.timer.began = None
+        self._look_for_similar(values)
         self._offer()
 
     def _focus_first(self) -> None:
@@ -184,16 +199,37 @@ class TipForm(Vertical):
         self._changed()
 
     def _changed(self) -> None:
-        """Ticks the guide and keeps the draft once what was typed is on the screen, once for many keys at a time."""
+        """Ticks the guide, looks for similar tips and keeps the draft once what was typed is on
+        the screen, once for many keys at a time."""
         if not self._is_keeping:
             self._is_keeping = True
             self.call_after_refresh(self._take_in)
 
     def _take_in(self) -> None:
+        if self.is_dirty:
+            self._begin_call()
         values = self.fields.values
         self._guide.points = points_of(values)
+        self.fields.complete_names(self.desk)
+        self._look_for_similar(values)
         self.keep_draft()
         self.fields.warn_of_referral(referral_warning(values))
+
+    def _look_for_similar(self, values: Values) -> None:
+        self._similar.look_for(values, self.amended_number)
+        self._similar.linked = self.fields.link_to
+
+    def action_link_similar(self) -> None:
+        """Links the first of the tips that are similar, then the next, then none."""
+        self._similar.link_next()
+
+    def on_similar_panel_linked(self, event: SimilarPanel.Linked) -> None:
+        self.fields.link_to = event.number
+        self._changed()
+
+    def action_stamp_time(self) -> None:
+        """Writes the time of the clock into the summary."""
+        self.fields.stamp(f"[{self.desk.now().format('HH:mm')}] ")
 
     def keep_draft(self) -> None:
         """Keeps what was typed as a draft at once, as before the program ends."""
@@ -336,11 +372,22 @@ class TipForm(Vertical):
     async def _stored(self) -> Tip:
         """The tip in the form, on disk. The disk may be slow, the desk taken: that is waited for
         beside the screen."""
-        tip = self._read()
+        tip, link_to = self._read(), self.fields.link_to
         if self._amends is None:
-            return await asyncio.to_thread(self.desk.record, tip)
-        tip = replace(tip, number=self._amends.number, revision=self._amends.revision)
-        return await asyncio.to_thread(self.desk.amend, tip)
+            saved = await asyncio.to_thread(self.desk.record, tip)
+        else:
+            tip = replace(tip, number=self._amends.number, revision=self._amends.revision)
+            saved = await asyncio.to_thread(self.desk.amend, tip)
+        return await self._linked(saved, link_to) if link_to else saved
+
+    async def _linked(self, saved: Tip, to: str) -> Tip:
+        """The saved tip, one matter with the tip `to`; that it is saved stands whatever comes."""
+        try:
+            return await asyncio.to_thread(self.desk.link, saved.number, to)
+        except DeskError as error:
+            sentence = _("举报已存，但没有关联：{reason}", reason=error)
+            self.notify(printable(sentence), severity="warning", markup=False)
+            return saved
 
     def _read(self) -> Tip:
         values = self.fields.entry() | {"to_complete": self._is_half_done}

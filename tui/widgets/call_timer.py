@@ -1,0 +1,31 @@
+"""How long the call has lasted, since the form for a new tip was opened."""
+
+from __future__ import annotations
+
+from pendulum import DateTime
+from textual.reactive import var
+
+from store.text import _
+from tui import words
+from tui.widgets.sheet import Line, Sheet
+
+
+class CallTimer(Sheet):
+    """`began` is when the form was opened, None while no call is being taken."""
+
+    began: var[DateTime | None] = var(None, init=False)
+    now: var[DateTime | None] = var(None, init=False)
+
+    def watch_began(self) -> None:
+        self.repaint()
+
+    def watch_now(self) -> None:
+        if self.began:
+            self.repaint()
+
+    def lines(self, width: int) -> list[Line]:
+        if self.began is None:
+            return [[]]
+        seconds = max(int(((self.now or self.began) - self.began).total_seconds()), 0)
+        length = words.clock_text(seconds).removeprefix("00:")
+        return [[(_("已通话 {length}", length=length), "accent")]]

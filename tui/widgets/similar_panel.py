@@ -1,0 +1,137 @@
+"""Earlier tips that may concern what is being typed (重复件), of which one can be linked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from textual.message import Message
+from textual.reactive import var
+
+from store.desk import Desk
+from store.errors import DeskError
+from store.find import Similar
+from store.instant import in_zone
+from store.text import _
+from tui import words
+from tui.form_values import SUBJECTS
+from tui.widgets.sheet import Line, Sheet, fitted
+
+_MOST: Final = 20
+_SHOWN: Final = 3
+_SHOWN_WITH_ROOM: Final = 5
+_ROOM: Final = 34
+_COLUMNS: Final = (12, 7, 19)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An earlier tip, and how many are one matter with it, itself included."""
+
+    similar: Similar
+    matter_size: int
+
+    @property
+    def number(self) -> str:
+        return str(self.similar.tip.number)
+
+
+class SimilarPanel(Sheet):
+    """The tips found for what stands in the form; not there while there are none.
+
+    `linked` is the number of the tip to link to, "" for none.
+    """
+
+    @dataclass
+    class Linked(Message):
+        """Another tip is to be linked, or none any more."""
+
+        number: str
+
+    rows: var[Sequence[_Row]] = var((), init=False)
+    linked: var[str] = var("", init=False)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.display = False
+        self._asked: tuple[Any, ...] = ()
+
+    def look_for(self, values: Mapping[str, Any], but: str) -> None:
+        """Looks for tips like the one in a form; `but` is the number of the one being amended."""
+        persons = tuple(row.get("person", "") for row in values[SUBJECTS])
+        units = tuple(row.get("unit", "") for row in values[SUBJECTS])
+        asked = (persons, units, values.get("reporter.contact", ""), but)
+        if asked != self._asked:
+            self._asked = asked
+            if any(persons) or any(units) or asked[2]:
+                self.run_worker(self._find(*asked), exclusive=True)
+            else:
+                self.rows = ()
+
+    async def _find(
+        self, persons: Sequence[str], units: Sequence[str], phone: str, but: str
+    ) -> None:
+        def find() -> list[_Row]:
+            found = self.desk.similar(persons, units, phone, but=but, most=_MOST)
+            return [_Row(one, self.desk.matter_size(one.tip)) for one in found]
+
+        try:
+            rows = await asyncio.to_thread(find)
+        except DeskError:
+            # Whoever saves will be told.
+            rows = []
+        if (persons, units, phone, but) == self._asked:
+            self.rows = rows
+
+    def link_next(self) -> None:
+        """Links the first of them, or the one after that which is linked; after the last, none."""
+        numbers = ["", *dict.fromkeys((*(row.number for row in self._listed), self.linked))]
+        numbers = list(dict.fromkeys(numbers))
+        place = numbers.index(self.linked)
+        self.post_message(self.Linked(numbers[(place + 1) % len(numbers)]))
+
+    def watch_rows(self) -> None:
+        self._show_anew()
+
+    def watch_linked(self) -> None:
+        self._show_anew()
+
+    def _show_anew(self) -> None:
+        self.display = bool(self.rows or self.linked)
+        self.repaint()
+
+    @property
+    def _listed(self) -> Sequence[_Row]:
+        most = _SHOWN_WITH_ROOM if self.screen.size.height >= _ROOM else _SHOWN
+        return self.rows[:most]
+
+    def lines(self, width: int) -> list[Line]:
+        if not (self.rows or self.linked):
+            return []
+        count = f"{len(self.rows)}{'+' if len(self.rows) == _MOST else ''}"
+        head = _("可能重复 {count} 件，Ctrl+R 关联", count=count)
+        if self.linked:
+            head = _("保存后关联到 {number}，Ctrl+R 换一件或不关联", number=self.linked)
+        return [
+            [(fitted(head, width), "good" if self.linked else "warning")],
+            *(self._line(row, width) for row in self._listed),
+        ]
+
+    def _line(self, row: _Row, width: int) -> Line:
+        tip = row.similar.tip
+        received = in_zone(tip.received_at, self.desk.notice.zone) if tip.received_at else None
+        is_linked = row.number == self.linked
+        cells = (
+            f"{'●' if is_linked else ' '}{row.number}",
+            received.format("MM-DD") if received else "",
+            words.in_common(row.similar),
+        )
+        texts = [fitted(text, room - 1) + " " for text, room in zip(cells, _COLUMNS, strict=True)]
+        size = _("同案{count}件 ", count=row.matter_size) if row.matter_size > 1 else ""
+        summary = f"{words.subjects(tip)} {size}{' '.join(tip.summary.split())}"
+        rest = fitted(summary, max(width - sum(_COLUMNS), 0))
+        roles = ("good" if is_linked else "key", "muted", "accent")
+        return [*zip(texts, roles, strict=True), (rest, "strong" if is_linked else "")]
