@@ -262,6 +262,11 @@ def reporter_kind_of(tip: Tip) -> str:
     return reporter_kind(tip.reporter.kind if tip.reporter else "anonymous")
 
 
+def matter_size(size: int) -> str:
+    """How many tips are one matter, before what one of them says; "" for a tip by itself."""
+    return _("同案{count}件 ", count=size) if size > 1 else ""
+
+
 def in_common(similar: Similar) -> str:
     """What an earlier tip has in common with the one at hand."""
     return _(_COMMA).join(_(_IN_COMMON[what]) for what in similar.in_common)

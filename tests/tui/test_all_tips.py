@@ -172,6 +172,14 @@ async def test_what_others_record_comes_in_and_the_pointer_stays_on_its_tip(desk
         assert screen(pilot).head.numbers == (5, 5)
 
 
+async def test_linked_tips_show_how_many_are_one_matter(desk: Desk) -> None:
+    async with listing(desk) as pilot:
+        await shows(pilot, 4, 3, 2, 1)
+        desk.link("3", "1")
+        await until(pilot, lambda: sum("同案2件" in line for line in lines(pilot)) == 2)
+        assert "同案2件" in lines(pilot)[2] and "同案2件" in lines(pilot)[4]
+
+
 async def test_the_reporters_name_is_not_in_the_list(desk: Desk) -> None:
     async with listing(desk, (200, 40)) as pilot:
         await shows(pilot, 4, 3, 2, 1)

@@ -46,6 +46,7 @@ class FilterScreen(ModalScreen[Filter | None]):
     """Dismissed with the filter chosen, or with None to leave it as it was."""
 
     place: ClassVar = "filter"
+    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (30, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_at("filter"),
         Binding("ctrl+s", "take_filter", show=False),

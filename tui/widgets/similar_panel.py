@@ -130,7 +130,7 @@ class SimilarPanel(Sheet):
             words.in_common(row.similar),
         )
         texts = [fitted(text, room - 1) + " " for text, room in zip(cells, _COLUMNS, strict=True)]
-        size = _("同案{count}件 ", count=row.matter_size) if row.matter_size > 1 else ""
+        size = words.matter_size(row.matter_size)
         summary = f"{words.subjects(tip)} {size}{' '.join(tip.summary.split())}"
         rest = fitted(summary, max(width - sum(_COLUMNS), 0))
         roles = ("good" if is_linked else "key", "muted", "accent")

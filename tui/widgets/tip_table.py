@@ -57,13 +57,14 @@ COLUMNS: Final = (
 
 class TipTable(Sheet):
     """The tips in their order; one is pointed at. Keys come from the screen, so that typing can go
-    on in a search line meanwhile."""
+    on in a search line meanwhile. `matter_size` tells how many tips are one matter with one."""
 
     pointer: var[int] = var(0, init=False)
 
-    def __init__(self, notice: Notice) -> None:
+    def __init__(self, notice: Notice, matter_size: Callable[[Tip], int]) -> None:
         super().__init__()
         self._notice = notice
+        self._matter_size = matter_size
         self._tips: TipList | None = None
         self._order = Order()
         self._searched = ""
@@ -85,6 +86,7 @@ class TipTable(Sheet):
         place = tips.place_of(pointed.number) if pointed else None
         moved = 0 if place is None else place - self.pointer
         self._tips, self._order, self._searched = tips, order, searched
+        self._kept.clear()
         if self._top:
             # What comes in above must not push away what is being read.
             self._top += moved
@@ -182,7 +184,8 @@ class TipTable(Sheet):
                 for column in columns
             ]
             room = self._room_for_summary(columns, width)
-            line.append((fitted(around(tip.summary, self._searched, room), room), ""))
+            summary = around(tip.summary, self._searched, room)
+            line.append((fitted(words.matter_size(self._matter_size(tip)) + summary, room), ""))
             self._kept[key] = line
         return self._kept[key]
 
