@@ -212,6 +212,9 @@ async def test_moving_through_some_thousands_by_the_screenful(tmp_path: Path) ->
             await pilot.press("pagedown", "pagedown", "down")
             assert table.pointer == 2 * table.room + 1
             assert lines(pilot)[-1].startswith(f"2016-{3000 - table.pointer:04}")
+            bottom = lines(pilot)[-1]
+            await pilot.press("up")
+            assert lines(pilot)[-1] == bottom
             await pilot.press("end")
             assert lines(pilot)[-1].startswith("2016-0001")
             await pilot.press("home", "up")
