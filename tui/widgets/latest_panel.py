@@ -39,11 +39,11 @@ class LatestPanel(Sheet, can_focus=True):
         super().__init__()
         self._notice = notice
 
-    def watch_tips(self, before: Sequence[Tip] | None) -> None:
-        if before and self.tips and self.has_focus and self.pointer < len(before):
+    def watch_tips(self, before: Sequence[Tip] | None, tips: Sequence[Tip] | None) -> None:
+        if before and tips and self.has_focus and self.pointer < len(before):
             # Another officer's tip must not slip in under the finger on Enter.
             number = before[self.pointer].number
-            found = (i for i, tip in enumerate(self.tips) if tip.number == number)
+            found = (i for i, tip in enumerate(tips) if tip.number == number)
             self.set_reactive(LatestPanel.pointer, next(found, self.pointer))
         self.repaint()
 

@@ -78,6 +78,9 @@ class LongField(TextArea):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "down_or_on", show=False),
         Binding("up", "up_or_back", show=False),
+        # Textual selects with them here; in the form they are for the subjects.
+        Binding("f6", "add_subject", show=False),
+        Binding("f7", "remove_subject", show=False),
     ]
 
     def __init__(

@@ -177,7 +177,9 @@ class TipForm(Vertical):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self._asked_about = None
         row = next((n for n in event.widget.ancestors_with_self if isinstance(n, FieldRow)), None)
+        self.query("FieldRow.-current").remove_class("-current")
         if row is not None:
+            row.add_class("-current")
             self._last_control = event.widget
         in_summary = row is not None and row.field == "summary"
         self.set_class(in_summary, "-telling")

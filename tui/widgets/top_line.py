@@ -42,13 +42,15 @@ class TopLine(Sheet):
         right: Line = [
             *state,
             (f" {change}" if change else "", ""),
-            (f"  {words.month_day(local)}", "muted"),
-            (f" {local.format('HH:mm:ss')}", "strong"),
+            (f"  {local.format('HH:mm:ss')}", "strong"),
         ]
-        day: Line = [(words.days_of_period(self.period), "strong"), ("  ", "")]
-        room = width - width_of(right) - 2
-        if room - width_of(day) >= 12:
-            right, room = day + right, room - width_of(day)
+        # What there is no room for goes, the least needed first.
+        for part in (
+            [(words.days_of_period(self.period), "strong"), ("  ", "")],
+            [(words.month_day(local), "muted"), ("  ", "")],
+        ):
+            if width_of(part) + width_of(right) <= width:
+                right = part + right
         name = f"{self._notice.team} · {self._notice.unit}"
-        left: Line = [(fitted(name, max(min(room, width_of([(name, "")])), 0)), "title")]
-        return [spread(left, right, width)]
+        room = max(min(width - width_of(right) - 2, width_of([(name, "")])), 0)
+        return [spread([(fitted(name, room), "title")], right, width)]

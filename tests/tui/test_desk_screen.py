@@ -1,0 +1,178 @@
+"""The desk on screen: countdown, service status, counters, latest tips, at every size."""
+
+from pathlib import Path
+
+import pytest
+from pendulum import DateTime
+
+from tests.builders import REFERRAL, at
+from tests.store.desks import open_desk, tip_of
+from tests.tui.sitting import a_desk, enter_call, sitting
+from tui.widgets.sheet import changed_cells
+
+SIZES = [(120, 40), (80, 24), (200, 60)]
+
+
+def desk_with_tips(folder: Path, *tips: object) -> None:
+    with a_desk(folder) as desk:
+        for tip in tips or (tip_of(), tip_of(REFERRAL)):
+            desk.record(tip)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_desk_opens_on_countdown_status_and_counters(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    desk_with_tips(tmp_path / "desk")
+    async with sitting(tmp_path / "desk", size) as desk:
+        for text in ("第 12 天 / 共 30 天", "距收线 00:30:30", "0731-84404233", "廉洁纪律     1 ━"):
+            await desk.see(text)
+        await desk.see("长沙市第482号邮政信箱")
+
+
+async def test_everything_stands_at_once_where_there_is_room(tmp_path: Path) -> None:
+    desk_with_tips(tmp_path / "desk")
+    async with sitting(tmp_path / "desk", (120, 40)) as desk:
+        for text in ("登记新举报", "主要内容", "最近登记", "2016-0002", "转办单位"):
+            await desk.see(text)
+
+
+async def test_on_a_small_screen_each_part_has_it_all_in_turn(tmp_path: Path) -> None:
+    desk_with_tips(tmp_path / "desk")
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        assert "登记新举报" not in desk.seen
+        await desk.press("f2")
+        await desk.see("登记新举报")
+        assert "总计" not in desk.seen
+        await desk.press("f4")
+        await desk.see("2016-0002 10-01 10:30 手机")
+        await desk.press("f3")
+        await desk.see("总计")
+
+
+async def test_nothing_is_cut_off_or_lost_when_the_terminal_is_resized(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk", (120, 40)) as desk:
+        await enter_call(desk, "改变窗口大小时不丢字")
+        for size in ((80, 24), (61, 21), (200, 60), (80, 24)):
+            await desk.pilot.resize_terminal(*size)
+            await desk.pilot.pause()
+            await desk.see("第 12 天")
+        assert desk.app.desk_screen.form.fields.values["summary"] == "改变窗口大小时不丢字"
+
+
+@pytest.mark.parametrize(
+    ("instant", "sentences"),
+    [
+        ("2016-09-18T10:00:00", ["距巡视开始", "巡视尚未开始", "○ 闭线"]),
+        ("2016-09-20T07:59:59", ["第 1 天", "未到接访时间", "今日 08:00 开线"]),
+        ("2016-10-01T08:00:00", ["● 开线", "距收线 09:30:00"]),
+        ("2016-10-01T17:30:00", ["○ 闭线", "明日 08:00 开线", "今日接访已结束"]),
+        ("2016-10-20T00:00:00", ["巡视已结束", "受理已截止"]),
+    ],
+)
+async def test_the_desk_says_where_in_the_period_it_is(
+    tmp_path: Path, instant: str, sentences: list[str]
+) -> None:
+    async with sitting(tmp_path / "desk", at=at(instant)) as desk:
+        for sentence in sentences:
+            await desk.see(sentence)
+
+
+async def test_the_countdown_follows_the_clock(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.see("距收线 00:30:30")
+        desk.clock.instant = DateTime.instance(at("2016-10-01T17:29:59"))
+        await desk.see("距收线 00:00:01")
+        desk.clock.instant = DateTime.instance(at("2016-10-01T17:30:00"))
+        await desk.see("○ 闭线")
+
+
+async def test_after_the_period_a_late_letter_is_still_taken(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk", at=at("2016-10-25T10:00:00")) as desk:
+        await desk.press("f2", "3", "enter", "enter")
+        await desk.see("邮戳日期")
+        await desk.type("2016-10-18\n\n\n\n\n某县国土局\n\n\n1\n迟到的来信")
+        await desk.press("tab", "3", "ctrl+s")
+        await desk.see("已登记：2016-0001")
+        assert desk.desk.tip("1").marks == ("late", "out_of_hours")
+
+
+async def test_what_another_session_records_appears_by_itself(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        with open_desk(tmp_path / "desk", "另一人") as other:
+            other.record(tip_of(summary="另一席位登记"))
+            await desk.see("另一席位登记")
+            assert desk.app.desk_screen.counters.counts.total == 1
+
+
+async def test_a_tip_is_opened_from_the_list_and_its_history_told(tmp_path: Path) -> None:
+    desk_with_tips(tmp_path / "desk")
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        await desk.press("f4", "down", "enter")
+        await desk.see("2016-0001")
+        await desk.see("修改记录")
+        await desk.press("escape")
+        await desk.see("2016-0002 10-01")
+
+
+async def test_another_tip_does_not_slip_in_under_the_pointer(tmp_path: Path) -> None:
+    desk_with_tips(tmp_path / "desk")
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f4", "down")
+        with open_desk(tmp_path / "desk") as other:
+            other.record(tip_of(summary="新到一件"))
+        await desk.see("新到一件")
+        panel = desk.app.desk_screen.latest
+        assert panel.tips[panel.pointer].number == "2016-0001"
+
+
+async def test_markup_and_escapes_in_a_tip_are_shown_and_not_obeyed(tmp_path: Path) -> None:
+    desk_with_tips(tmp_path / "desk", tip_of(summary="[red]红[/red] [link=x]y[/link] {b}"))
+    async with sitting(tmp_path / "desk", (200, 60)) as desk:
+        await desk.see("[red]红[/red]")
+        await desk.press("f4", "enter")
+        await desk.see("[red]红[/red] [link=x]y[/link] {b}")
+
+
+async def test_help_and_palette_show_what_can_be_done(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        await desk.press("f1")
+        await desk.see("看最近登记的举报")
+        await desk.press("escape", "ctrl+p")
+        await desk.type("dengji")
+        await desk.see("到登记表")
+        await desk.press("enter")
+        await desk.see("登记新举报")
+        await desk.press("ctrl+p")
+        await desk.type("gz")
+        await desk.see("把所填内容留作草稿")
+        await desk.press("escape", "ctrl+p")
+        await desk.type("没有的")
+        await desk.see("没有这样的命令")
+
+
+async def test_the_theme_changes_and_nothing_else(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.see("生活纪律     0")
+        await desk.see("还没有举报")
+        before = desk.seen
+        await desk.press("ctrl+t")
+        assert desk.app.theme == "dutydesk-light"
+        assert desk.seen == before
+
+
+async def test_a_tick_repaints_only_the_digits_that_changed() -> None:
+    old = [("● 开线", "good"), ("  距收线 00:30:30", "good")]
+    new = [("● 开线", "good"), ("  距收线 00:30:29", "good")]
+    assert changed_cells(old, new, 40) == [(21, 23)]
+    assert changed_cells([("天", "")], [("ab", "")], 4) == [(0, 2)]
+    assert changed_cells([("ab", "")], [("ab", "good")], 4) == [(0, 2)]
+
+
+async def test_ctrl_c_tells_how_to_quit_and_ctrl_q_quits(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("ctrl+c")
+        await desk.see("退出请按 Ctrl+Q")
+        await desk.press("ctrl+q")
+        assert desk.app.return_value is None
+        assert not desk.app.is_running

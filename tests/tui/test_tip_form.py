@@ -1,0 +1,206 @@
+"""The form: filled and saved by keyboard alone, and nothing typed is ever lost."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.events import Paste
+
+from store import Desk
+from store.errors import CannotWrite
+from store.tip import Reporter, Subject
+from tests.builders import at
+from tests.store.desks import open_desk, tip_of
+from tests.tui.sitting import a_desk, enter_call, sitting
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_a_call_is_entered_and_saved_with_the_keyboard_alone(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with sitting(tmp_path / "desk", size) as desk:
+        await enter_call(desk)
+        await desk.press("ctrl+s")
+        await desk.see("已登记：2016-0001")
+        tip = desk.desk.tip("1")
+        assert tip.reporter == Reporter("张三", "13900001111")
+        assert tip.subjects == (Subject("某县国土局", "李四", "局长", "leadership"),)
+        assert (tip.disciplines, tip.summary) == (("廉洁纪律",), "收受开发商礼金三万元")
+        assert desk.desk.drafts() == []
+        assert not desk.app.desk_screen.form.is_dirty
+
+
+async def test_every_fault_stands_beside_its_field_and_the_first_has_the_focus(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2", "enter")
+        await desk.type("明年\n")
+        await desk.press("ctrl+s")
+        for sentence in (
+            "没有保存，有",
+            "“明年”不是可识别的时间",
+            "主要内容：不能为空",
+            "请选定一类",
+        ):
+            await desk.see(sentence)
+        assert desk.app.focused.content == "明年"
+        await desk.press(*["backspace"] * 2)
+        await desk.type("9:05")
+        await desk.until(lambda: "不是可识别" not in desk.seen)
+        assert desk.desk.tips() == []
+
+
+async def test_a_tip_out_of_scope_needs_its_receiver(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2", *["enter"] * 5)
+        await desk.type("某街道\n\n\n4\n小区噪声扰民")
+        await desk.press("ctrl+s")
+        await desk.see("不属受理范围的，请写明转给哪个单位或部门")
+        await desk.type("区环境保护局")
+        await desk.press("ctrl+s")
+        await desk.see("已登记：2016-0001")
+        assert desk.desk.counts().referred == 1
+
+
+async def test_what_was_typed_is_offered_again_after_a_crash(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await enter_call(desk, "掉线前录入的内容")
+        await desk.until(lambda: "掉线前录入的内容" in str(desk.desk.drafts()))
+    async with sitting(tmp_path / "desk", at=at("2016-10-01T18:00:00")) as desk:
+        await desk.see("有一份未保存的登记（10-01 16:59），按 F2 续填")
+        await desk.press("f2")
+        await desk.see("掉线前录入的内容")
+        await desk.press("ctrl+s")
+        await desk.see("已登记：2016-0001")
+        assert desk.desk.tip("1").received_at == at("2016-10-01T16:59:30")
+        assert desk.desk.drafts() == []
+
+
+async def test_two_sessions_of_one_officer_keep_two_drafts(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as one, sitting(tmp_path / "desk") as other:
+        await enter_call(one, "甲席内容")
+        await enter_call(other, "乙席内容")
+        await one.until(lambda: len(one.desk.drafts()) == 2)
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.see("另有 1 份")
+
+
+async def test_a_draft_set_aside_waits_while_another_tip_is_taken(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await enter_call(desk, "先搁置的一件")
+        await desk.press("f8")
+        await desk.see("有一份未保存的登记")
+        await desk.press("f2")
+        await desk.see("先搁置的一件")
+
+
+async def test_leaving_the_form_and_quitting_keep_what_was_typed(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        await enter_call(desk, "离开表单")
+        await desk.press("escape")
+        await desk.see("总计")
+        await desk.press("f2")
+        await desk.see("离开表单")
+        await desk.press("ctrl+q")
+    with open_desk(tmp_path / "desk") as desk:
+        assert "离开表单" in str(desk.drafts())
+
+
+async def test_discarding_asks_once(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await enter_call(desk, "要丢弃的")
+        await desk.press("f9")
+        await desk.see("确要丢弃，请再按一次 F9")
+        await desk.press("f9")
+        await desk.until(lambda: "要丢弃的" not in desk.seen)
+        assert desk.desk.drafts() == []
+
+
+async def test_several_subjects_are_added_and_removed(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await enter_call(desk)
+        await desk.press("f6")
+        await desk.until(lambda: desk.app.focused.parent.field == "subjects.unit")
+        await desk.type("某乡政府\n王五\n乡长\n2\n")
+        await desk.press("f6")
+        await desk.see("被反映人 3（F7 删除）")
+        await desk.press("f7")
+        await desk.until(lambda: "被反映人 3" not in desk.seen)
+        await desk.press("ctrl+s")
+        await desk.see("已登记：2016-0001")
+        assert [s.person for s in desk.desk.tip("1").subjects] == ["李四", "王五"]
+
+
+async def test_what_is_typed_ahead_goes_where_it_belongs(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        for key in "\n\n张三\n139\n\n某局\n李四\n":
+            # Sent without waiting, as a slow line delivers them.
+            desk.app.simulate_key("enter" if key == "\n" else key)
+        await desk.until(
+            lambda: desk.app.desk_screen.form.fields.values["subjects"][0]["person"] == "李四"
+        )
+        values = desk.app.desk_screen.form.fields.values
+        assert (values["reporter.name"], values["reporter.contact"]) == ("张三", "139")
+
+
+async def test_what_is_typed_while_a_slow_disk_saves_is_not_lost(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await enter_call(desk, "保存前")
+        await desk.press("shift+tab")
+        with desk.desk._storage.writing:  # another writer has the desk
+            await desk.press("ctrl+s")
+            await desk.type("又保存中")
+        await desk.see("已登记：2016-0001")
+        await desk.see("请再按 Ctrl+S")
+        await desk.press("ctrl+s")
+        await desk.see("已修改：2016-0001")
+        assert desk.desk.tip("1").summary == "保存前又保存中"
+
+
+async def test_an_amendment_made_meanwhile_is_merged_field_by_field(tmp_path: Path) -> None:
+    with a_desk(tmp_path / "desk") as before:
+        before.record(tip_of())
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.see("2016-0001")
+        await desk.press("f4", "enter")
+        await desk.see("修改记录")
+        await desk.press("e")
+        await desk.see("修改 2016-0001")
+        form = desk.app.desk_screen.form
+        form.fields.put("summary", "本人补充")
+        with open_desk(tmp_path / "desk", "另一人") as other:
+            stored = other.tip("1")
+            other.amend(replace(stored, summary="他人补充"))
+        await desk.press("ctrl+s")
+        await desk.see("已被他人修改")
+        await desk.see("他人改为：他人补充")
+        await desk.press("2", "ctrl+s")
+        await desk.see("已修改：2016-0001")
+        assert desk.desk.tip("1").summary == "本人补充"
+        assert len(desk.desk.history("1")) == 3
+
+
+async def test_what_is_pasted_is_made_plain(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2", "enter", "enter")
+        desk.app.focused.post_message(Paste("张\x1b[31m三\u202e\n李四"))
+        await desk.until(lambda: desk.app.focused.content == "张[31m三 李四")
+
+
+async def test_a_full_disk_is_one_sentence_and_the_form_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise CannotWrite("磁盘已满，没有保存。")
+
+    async with sitting(tmp_path / "desk") as desk:
+        await enter_call(desk, "磁盘满时录入")
+        monkeypatch.setattr(Desk, "record", full)
+        await desk.press("ctrl+s")
+        await desk.see("磁盘已满，没有保存")
+        assert desk.app.desk_screen.form.fields.values["summary"] == "磁盘满时录入"
+        monkeypatch.undo()
+        await desk.press("ctrl+s")
+        await desk.see("已登记：2016-0001")
