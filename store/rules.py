@@ -14,7 +14,7 @@ from pendulum import DateTime
 
 from store.disposition import DUPLICATE, PASSED_THROUGH, REFERRED, REGISTERED, WITHDRAWN
 from store.errors import Fault, TipRefused
-from store.fields import BY_NAME, GROUP_OUT_OF_SCOPE_LABEL, MOST_SUBJECTS, SUMMARY_LIMIT
+from store.fields import BY_NAME, MOST_SUBJECTS, SUMMARY_LIMIT
 from store.hours import is_open_at
 from store.instant import in_seconds, in_zone
 from store.notice import Line, Notice
@@ -87,7 +87,7 @@ def _faults(tip: Tip, notice: Notice, now: DateTime) -> Iterator[Fault]:
     if tip.status == PASSED_THROUGH:
         yield from _content_faults(tip)
         return
-    yield from _subject_faults(tip, notice)
+    yield from _subject_faults(tip)
     yield from _category_faults(tip, notice)
     yield from _scope_faults(tip)
     if tip.to_complete:
@@ -112,7 +112,7 @@ def _missing_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
         if not (subject.unit.strip() or subject.person.strip() or subject.post.strip()):
             yield Fault(f"subjects[{index}].unit", _("被反映单位：单位、姓名、职务至少填一项。"))
         if not subject.group:
-            yield _group_fault(index, notice)
+            yield Fault(f"subjects[{index}].group", _("对象类别：请选定一类。"))
     if tip.in_scope and not tip.disciplines:
         yield Fault("disciplines", _("问题类别：至少选一项，都不是的选“其他”。"))
     outside = any(subject.group == OUT_OF_SCOPE for subject in tip.subjects)
@@ -228,19 +228,14 @@ def text_faults(
         )
 
 
-def _subject_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
+def _subject_faults(tip: Tip) -> Iterator[Fault]:
     if len(tip.subjects) > MOST_SUBJECTS:
         yield Fault("subjects", _("被反映人：最多 {limit} 个，请分作几件。", limit=MOST_SUBJECTS))
     for index, subject in enumerate(tip.subjects):
         if subject.group and subject.group not in GROUPS:
-            yield _group_fault(index, notice)
-
-
-def _group_fault(index: int, notice: Notice) -> Fault:
-    """Names each group as the form shows it and as a script writes it."""
-    labels = {**notice.groups, OUT_OF_SCOPE: GROUP_OUT_OF_SCOPE_LABEL}
-    groups = "、".join(f"{_(labels[group])} {group}" for group in GROUPS)
-    return Fault(f"subjects[{index}].group", _("对象类别：请选定一类：{groups}。", groups=groups))
+            groups = "、".join(GROUPS)
+            path = f"subjects[{index}].group"
+            yield Fault(path, _("对象类别：应为下列之一：{groups}。", groups=groups))
 
 
 def _category_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:

@@ -33,7 +33,7 @@ async def test_a_call_is_entered_and_saved_with_the_keyboard_alone(
 async def test_every_fault_stands_beside_its_field_and_the_first_has_the_focus(
     tmp_path: Path,
 ) -> None:
-    async with sitting(tmp_path / "desk") as desk:
+    async with sitting(tmp_path / "desk", (120, 50)) as desk:
         await desk.press("f2", "enter")
         await desk.type("明年\n")
         await desk.press("ctrl+s")

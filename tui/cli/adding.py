@@ -75,7 +75,8 @@ def add_lines(desk: Desk, source: BinaryIO) -> int:
         except TipRefused as refusal:
             bad += 1
             for fault in refusal.faults:
-                complain(_("第 {line} 行：{fault}", line=number, fault=fault.sentence))
+                told = f"{fault.field} {fault.sentence}".strip()
+                complain(_("第 {line} 行：{fault}", line=number, fault=told))
         else:
             click.echo(json_text(tip.as_json()))
     return bad

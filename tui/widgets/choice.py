@@ -178,16 +178,6 @@ class Choice(Moving, Widget, can_focus=True):
     def watch_chosen(self) -> None:
         self._layout = (-1, [])
 
-    def watch_pointer(self) -> None:
-        self._show_cursor()
-
-    def on_focus(self) -> None:
-        self._show_cursor()
-
-    def _show_cursor(self) -> None:
-        if self.is_attached and self.has_focus:
-            self.app.cursor_position = self.cursor_screen_offset
-
     @property
     def cursor_screen_offset(self) -> Offset:
         """Where the terminal's cursor belongs: at the option pointed at."""

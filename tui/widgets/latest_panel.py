@@ -49,18 +49,17 @@ class LatestPanel(Sheet, can_focus=True):
 
     def watch_pointer(self) -> None:
         self.repaint()
-        self._show_cursor()
 
     def on_focus(self) -> None:
         self.repaint()
-        self._show_cursor()
 
     def on_blur(self) -> None:
         self.repaint()
 
-    def _show_cursor(self) -> None:
-        if self.has_focus:
-            self.app.cursor_position = self.content_region.offset + Offset(0, self.pointer + _HEAD)
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs: at the tip pointed at."""
+        return self.content_region.offset + Offset(0, self.pointer + _HEAD)
 
     def validate_pointer(self, pointer: int) -> int:
         shown = min(len(self.tips or ()), max(self.content_size.height - _HEAD, 1))
