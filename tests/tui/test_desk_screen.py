@@ -8,7 +8,6 @@ from pendulum import DateTime
 from tests.builders import REFERRAL, at
 from tests.store.desks import open_desk, tip_of
 from tests.tui.sitting import a_desk, enter_call, sitting
-from tui.widgets.sheet import changed_cells
 
 SIZES = [(120, 40), (80, 24), (200, 60)]
 
@@ -159,14 +158,6 @@ async def test_the_theme_changes_and_nothing_else(tmp_path: Path) -> None:
         await desk.press("ctrl+t")
         assert desk.app.theme == "dutydesk-light"
         assert desk.seen == before
-
-
-async def test_a_tick_repaints_only_the_digits_that_changed() -> None:
-    old = [("● 开线", "good"), ("  距收线 00:30:30", "good")]
-    new = [("● 开线", "good"), ("  距收线 00:30:29", "good")]
-    assert changed_cells(old, new, 40) == [(21, 23)]
-    assert changed_cells([("天", "")], [("ab", "")], 4) == [(0, 2)]
-    assert changed_cells([("ab", "")], [("ab", "good")], 4) == [(0, 2)]
 
 
 async def test_ctrl_c_tells_how_to_quit_and_ctrl_q_quits(tmp_path: Path) -> None:
