@@ -121,6 +121,10 @@ class Names:
         wanted = {name for name in map(folded, typed) if len(name) >= _LEAST} - _NO_NAME
         is_alike = _is_same_person if kind == "person" else _is_same_unit
         for one in wanted:
+            if kind == "person" and one in self._names[kind]:
+                # 张伟 is not the beginning of 张伟明 where there is a 张伟.
+                yield self._names[kind][one].ids
+                continue
             for name, known in self._names[kind].items():
                 if is_alike(one, name):
                     yield known.ids

@@ -126,6 +126,15 @@ def test_a_name_need_not_be_typed_to_its_end(desk: Desk) -> None:
     assert numbers(desk, units=["示范市"]) == numbers(desk, units=["会"]) == []
 
 
+def test_a_whole_name_is_not_taken_for_the_beginning_of_a_longer_one(desk: Desk) -> None:
+    desk.record(about(person="张伟"))
+    assert numbers(desk, "张伟") == ["1"]
+    desk.record(about(person="张伟明"))
+    assert numbers(desk, "张伟") == ["1"]
+    assert numbers(desk, "张伟明") == ["2"]
+    assert numbers(desk, "张") == []
+
+
 def test_what_stands_for_a_name_that_is_not_known_joins_nothing(desk: Desk) -> None:
     desk.record(about("某单位", "不详"))
     assert numbers(desk, "不详", units=["某单位"]) == []
