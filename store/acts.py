@@ -46,7 +46,9 @@ class Acts(Finding, ABC):
     def history(self, number: str) -> list[Change]: ...
 
     @abstractmethod
-    def _store(self, documents: Mapping[str, Document], what: str, at: str) -> None: ...
+    def _store(
+        self, documents: Mapping[str, Document], what: str, at: str, table: str = TABLE
+    ) -> None: ...
 
     # Disposition
 

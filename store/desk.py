@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Final, Self, cast
 from pendulum import DateTime
 
 from store import founding, rules
-from store.acts import Acts
 from store.checkpoint import Document
 from store.clock import Clock
 from store.counts import Counts, Tally
 from store.disposition import REGISTERED
 from store.drafts import NAME as DRAFTS_NAME
 from store.drafts import Draft, Drafts
+from store.duty import Duty
 from store.history import Change, changes_of
 from store.index import TipIndex, tally_at_checkpoint
 from store.instant import in_seconds, in_zone
@@ -39,7 +39,7 @@ _KEPT: Final = ("officer", "saved_at", "status", "disposition", "matter", "told"
 _NEW: Final = {"status": REGISTERED, "disposition": None, "matter": "", "told": None}
 
 
-class Desk(Acts):
+class Desk(Duty):
     """An open desk folder. Made by `create` or `open`; closing it writes the checkpoint.
 
     Several processes may have one desk open: each method looks for what the others appended, and
@@ -179,8 +179,10 @@ class Desk(Acts):
             self._store({str(doc_id): stored.as_json()}, "amend", at)
         return stored
 
-    def _store(self, documents: Mapping[str, Document], what: str, at: str) -> None:
-        self._storage.change(TABLE, documents, what, at, self.officer)
+    def _store(
+        self, documents: Mapping[str, Document], what: str, at: str, table: str = TABLE
+    ) -> None:
+        self._storage.change(table, documents, what, at, self.officer)
         self._wrote = True
         if self._storage.is_checkpoint_due():
             self._storage.checkpoint_if_possible()

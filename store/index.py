@@ -11,6 +11,7 @@ from store import checkpoint
 from store.checkpoint import Document, Tables
 from store.counts import TALLY_VERSION, Tally
 from store.opening import TABLE
+from store.records import RECORDS, is_record
 from store.search import SearchIndex
 from store.tip import Tip
 
@@ -91,6 +92,8 @@ class TipIndex:
         self, table: str, doc_id: str, before: Document | None, after: Document | None
     ) -> bool:
         """Whether `after` is a whole tip that may follow `before`. May raise what a wrong type raises."""
+        if table in RECORDS:
+            return after is not None and is_record(table, after)
         if table != TABLE or after is None:
             return False
         whole = Tip.from_json(after).as_json()

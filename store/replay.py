@@ -106,7 +106,8 @@ class Replay:
                 and isinstance(entry["n"], int)
                 and isinstance(entry["hash"], str)
                 and all(
-                    int(doc_id) > 0 and fits(name, doc_id, self.tables[name].get(doc_id), document)
+                    int(doc_id) > 0
+                    and fits(name, doc_id, self.tables.get(name, {}).get(doc_id), document)
                     for name, changes in entry["tables"].items()
                     for doc_id, document in changes.items()
                 )

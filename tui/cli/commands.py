@@ -238,9 +238,9 @@ def _add_tip_options() -> None:
 
 def _add_commands() -> None:
     """The commands that have a module of their own."""
-    from tui.cli import disposing, keeping
+    from tui.cli import disposing, keeping, papers
 
-    for command in (*disposing.COMMANDS, *keeping.COMMANDS):
+    for command in (*disposing.COMMANDS, *keeping.COMMANDS, *papers.COMMANDS):
         cli.add_command(command)
 
 

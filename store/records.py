@@ -1,0 +1,116 @@
+"""What the desk keeps beside the tips, each kind in a table of the same journal: shifts, the duty
+log, and the blank forms given out on paper."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Final, Literal, get_args
+
+from store.checkpoint import Document
+
+SHIFTS: Final = "shifts"
+LOG: Final = "log"
+FORMS: Final = "forms"
+
+EntryKind = Literal["note", "reporters_shown", "import"]
+ENTRY_KINDS: Final[tuple[EntryKind, ...]] = get_args(EntryKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A shift (班): who took the desk over, and how it was handed on. Instants are ISO 8601.
+
+    `officers` are those who took it over, in that order. `after` and `log_after` are the last ids
+    of tips and log before it, `upto` and `log_upto` its own last ones once it is handed over: what
+    came in between belongs to it, whatever the clock says. `sheet` is the hand-over sheet as it
+    was handed over; `received_by` the next officer, who acknowledged it.
+    """
+
+    officers: tuple[str, ...]
+    taken_at: str
+    after: int
+    log_after: int
+    handed_by: str = ""
+    handed_at: str = ""
+    notes: str = ""
+    upto: int = 0
+    log_upto: int = 0
+    sheet: dict[str, Any] | None = None
+    received_by: str = ""
+    received_at: str = ""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it is not handed over yet."""
+        return not self.handed_at
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """A line of the duty log (值班日志): what happened and is no tip.
+
+    `kind`: a "note" by the officer, or that the desk itself noted that reporters were shown in a
+    paper, or that a register was imported.
+    """
+
+    at: str
+    by: str
+    text: str
+    kind: EntryKind = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A numbered blank form on paper, for when the machine is down: given out, then entered as the
+    tip `tip`, or void for the reason `void`."""
+
+    printed_at: str
+    printed_by: str
+    tip: str = ""
+    void: str = ""
+    settled_at: str = ""
+    settled_by: str = ""
+
+    @property
+    def is_out(self) -> bool:
+        """Whether nobody knows yet what became of it."""
+        return not (self.tip or self.void)
+
+
+Record = Shift | LogEntry | Form
+RECORDS: Final[dict[str, type[Record]]] = {SHIFTS: Shift, LOG: LogEntry, FORMS: Form}
+
+
+def as_document(record: Record) -> Document:
+    """A record as it is stored."""
+    return asdict(record) | (
+        {"officers": list(record.officers)} if isinstance(record, Shift) else {}
+    )
+
+
+def _known(kind: type[Record], document: Document) -> dict[str, Any]:
+    # A newer version of this program may have written more.
+    names = {field.name for field in fields(kind)}
+    return {name: value for name, value in document.items() if name in names}
+
+
+def shift_of(document: Document) -> Shift:
+    """The shift in a document."""
+    known = _known(Shift, document)
+    return Shift(**{**known, "officers": tuple(known["officers"])})
+
+
+def entry_of(document: Document) -> LogEntry:
+    """The line of the duty log in a document."""
+    return LogEntry(**_known(LogEntry, document))
+
+
+def form_of(document: Document) -> Form:
+    """The form in a document."""
+    return Form(**_known(Form, document))
+
+
+def is_record(table: str, document: Document) -> bool:
+    """Whether a document read from a damaged journal is a whole one of its table."""
+    blank = {field.name: field for field in fields(RECORDS[table])}
+    return document.keys() == blank.keys()

@@ -1,0 +1,115 @@
+"""The desk's own books: shifts, the duty log, paper forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.desk import Desk
+from store.errors import StepRefused
+from tests.store.desks import new_desk, open_desk, tip_of
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    new_desk(tmp_path / "desk").close()
+    return tmp_path / "desk"
+
+
+def test_what_came_in_between_two_shifts_is_in_the_sheet_of_the_next(folder: Path) -> None:
+    with open_desk(folder, "甲") as desk:
+        desk.take_over()
+        desk.record(tip_of())
+        desk.hand_over("固定电话请催修")
+        desk.record(tip_of())
+    with open_desk(folder, "乙") as desk:
+        desk.take_over()
+        desk.record(tip_of())
+        sheet = desk.handover()
+        assert sheet.sheet.received == 2
+        assert (sheet.sheet.first, sheet.sheet.last) == ("2016-0002", "2016-0003")
+        assert sheet.before and sheet.before.notes == "固定电话请催修"
+        assert (sheet.before.handed_by, sheet.before.received_by) == ("甲", "乙")
+
+
+def test_a_sheet_handed_over_stays_as_it_was(folder: Path) -> None:
+    with open_desk(folder) as desk:
+        desk.take_over()
+        tip = desk.record(tip_of())
+        desk.log("来访人醉酒，劝离")
+        desk.hand_over()
+        desk.dispose(tip.number, "handed_to_team")
+    with open_desk(folder) as desk:
+        sheet = desk.handover(back=1).sheet
+        assert [open_tip.number for open_tip in sheet.open] == [tip.number]
+        assert [entry.text for entry in sheet.log] == ["来访人醉酒，劝离"]
+        assert desk.handover().sheet.open == ()
+
+
+def test_two_officers_may_share_a_shift_and_neither_takes_it_twice(folder: Path) -> None:
+    with open_desk(folder, "甲") as first, open_desk(folder, "乙") as second:
+        first.take_over()
+        assert second.take_over().officers == ("甲", "乙")
+        with pytest.raises(StepRefused, match="已经接班"):
+            first.take_over()
+        second.hand_over()
+        with pytest.raises(StepRefused, match="请先接班"):
+            first.hand_over()
+
+
+def test_no_form_has_a_number_twice_and_each_is_settled_once(folder: Path) -> None:
+    with open_desk(folder) as desk:
+        tip = desk.record(tip_of())
+        assert list(desk.give_out_forms(2)) == [1, 2]
+    with open_desk(folder) as desk:
+        assert list(desk.give_out_forms(2)) == [3, 4]
+        assert desk.settle_form(2, tip="1").tip == tip.number
+        desk.settle_form(3, void="写坏")
+        for number, given, why in (
+            (2, {"tip": "1"}, "已核销"),
+            (4, {"tip": "1"}, "已对应"),
+            (4, {"tip": "9"}, "没有编号"),
+            (4, {}, "作废的理由"),
+            (5, {"void": "写坏"}, "没有发出过"),
+        ):
+            with pytest.raises(StepRefused, match=why):
+                desk.settle_form(number, **given)
+        assert [n for n, form in desk.forms().items() if form.is_out] == [1, 4]
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "字" * 2_001])
+def test_a_line_of_the_log_says_something_and_not_too_much(folder: Path, text: str) -> None:
+    with open_desk(folder) as desk, pytest.raises(StepRefused):
+        desk.log(text)
+
+
+def test_a_line_of_the_log_after_a_damaged_one_is_not_lost(folder: Path) -> None:
+    with open_desk(folder) as desk:
+        desk.log("第一条")
+        desk.log("第二条")
+        desk.log("第三条")
+    journal, checkpoint = folder / "journal.jsonl", folder / "tips.json"
+    checkpoint.unlink()
+    lines = journal.read_bytes().splitlines(keepends=True)
+    lines[-2] = lines[-2].replace("第二条".encode(), b"\xff" * 9)
+    journal.write_bytes(b"".join(lines))
+    with open_desk(folder) as desk:
+        assert [entry.text for entry in desk.duty_log()] == ["第一条", "第三条"]
+
+
+def test_undo_leaves_the_desks_own_books_alone(folder: Path) -> None:
+    with open_desk(folder) as desk:
+        tip = desk.record(tip_of())
+        desk.log("线路中断")
+        assert [t.number for t in desk.undo()] == [tip.number]
+        assert len(desk.duty_log()) == 1
+
+
+def test_the_desks_own_books_are_read_from_the_checkpoint_too(folder: Path) -> None:
+    with open_desk(folder) as desk:
+        desk.take_over()
+        desk.log("线路中断")
+    with Desk.open(folder, clock=desk.clock, officer="乙") as desk:
+        assert desk.verify().is_sound
+        assert (len(desk.shifts()), len(desk.duty_log())) == (1, 1)

@@ -1,0 +1,98 @@
+"""Reports and the closing day's reconciliation agree with what is on the desk."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.closing import closing
+from store.report import report
+from tests.builders import DURING, REFERRAL, at, example
+from tests.store.desks import new_desk, tip_of
+
+NOTICE = example()
+DAY = date(2016, 10, 1)
+
+
+def documents(*received: str) -> list[dict[str, object]]:
+    return [
+        tip_of(received_at=text).as_json() | {"number": f"2016-{n:04}"}
+        for n, text in enumerate(received, 1)
+    ]
+
+
+def test_a_day_stands_beside_the_day_before_and_the_same_day_a_week_before() -> None:
+    found = report(
+        documents(
+            "2016-09-24T09:00", "2016-09-30T23:59:59", "2016-09-30T12:00", "2016-10-01T00:00"
+        ),
+        NOTICE,
+        "day",
+        DAY,
+        DURING,
+    )
+    assert found.figures.received == 1
+    beside = {name: figures.received for name, figures in found.beside.items()}
+    assert beside == {"day_before": 2, "week_before": 1, "so_far": 4}
+
+
+def test_a_week_runs_from_monday_and_is_compared_with_as_many_days() -> None:
+    found = report(documents("2016-09-26T09:00", "2016-09-25T09:00"), NOTICE, "week", DAY, DURING)
+    assert found.figures.span.first == date(2016, 9, 26)
+    assert found.figures.received == 1
+    assert found.beside["week_before"].span.last == date(2016, 9, 24)
+
+
+def test_the_whole_period_has_what_came_too_early_too() -> None:
+    found = report(documents("2016-09-18T09:00"), NOTICE, "period", DAY, DURING)
+    assert found.figures.received == 1
+
+
+def test_an_hour_counts_as_open_if_the_lines_are_answered_in_any_part_of_it() -> None:
+    assert report([], NOTICE, "day", DAY, DURING).open_hours == tuple(range(8, 18))
+
+
+@given(st.lists(st.datetimes(at("2016-09-20").naive(), at("2016-10-01").naive())))
+def test_days_and_hours_add_up_to_what_was_received(times: list[object]) -> None:
+    found = report(documents(*map(str, times)), NOTICE, "period", DAY, DURING).figures
+    assert sum(found.by_day.values()) == sum(found.by_hour) == found.received == len(times)
+
+
+def test_the_reconciliation_comes_out_once_nothing_is_open(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        for base in ({}, {}, {}, {}):
+            desk.record(tip_of(**base))
+        desk.record(tip_of(REFERRAL))
+        desk.pass_through("landline", "组长")
+        desk.dispose("1", "handed_to_team")
+        desk.dispose("2", "kept_for_reference", why="线索不具体")
+        desk.dispose("3", "duplicate", duplicate_of="1")
+        desk.dispose("4", "withdrawn", why="误录")
+        before = desk.closing()
+        assert not before.comes_out
+        assert before.open == ("2016-0005",)
+        desk.dispose("5", "referred")
+        found = desk.closing()
+    assert found.comes_out
+    assert (found.received, found.handed_to_team, found.referred) == (5, 1, 1)
+    assert (found.kept_for_reference, found.duplicates, found.passed_through) == (2, 1, 1)
+    assert found.withdrawn == 1
+
+
+def test_a_letter_is_late_from_the_minute_of_the_cut_off_on() -> None:
+    now = at("2016-10-25T09:00")
+    just, late = "2016-10-19T23:59:59+08:00", "2016-10-20T00:00:00+08:00"
+    marks = {just: [], late: ["late", "out_of_hours"]}
+    found = closing(
+        [
+            tip_of().as_json() | {"number": when, "received_at": when, "marks": marks[when]}
+            for when in (just, late)
+        ],
+        NOTICE,
+        now,
+    )
+    assert found.is_after_cut_off
+    assert [tip.number for tip in found.late] == [late]

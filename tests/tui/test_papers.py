@@ -1,0 +1,128 @@
+"""The papers of the desk from the command line: what is in them, and above all what is not."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.builders import REFERRAL, entry_of
+from tests.tui.test_cli import Shell
+
+NAME, PHONE = "王某某", "13800000000"
+FORMULA = '=HYPERLINK("http://x","y")'
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    """A desk with a call whose summary names the reporter, a referral, and a formula for a name."""
+    desk = Shell(tmp_path / "desk")
+    desk.say("init", "--example")
+    nasty = [{"unit": "<script>alert(1)</script>", "person": FORMULA, "group": "leadership"}]
+    desk.add(
+        entry_of(summary=f"{NAME}（{PHONE}）反映收受礼金。"),
+        entry_of(REFERRAL),
+        entry_of(received_at="2016-09-30T20:00:00+08:00", subjects=nasty, summary="+1"),
+    )
+    return desk
+
+
+def test_the_evening_report_agrees_with_a_count_of_the_list(shell: Shell) -> None:
+    found = json.loads(shell.say("report", "--format", "json"))["figures"]
+    today = [t for t in shell.json("list") if t["received_at"].startswith("2016-10-01")]
+    in_scope = [t for t in today if any(s["group"] != "out_of_scope" for s in t["subjects"])]
+    assert found["received"] == len(today) == 2
+    assert found["in_scope"] == len(in_scope) == 1
+    by_discipline = Counter(d for t in today for d in t["disciplines"])
+    assert {name: n for name, n in found["by_discipline"].items() if n} == by_discipline
+    by_channel = Counter(t["channel"] for t in today)
+    assert {name: n for name, n in found["by_channel"].items() if n} == by_channel
+    by_hour = Counter(int(t["received_at"][11:13]) for t in today)
+    assert {hour: n for hour, n in enumerate(found["by_hour"]) if n} == by_hour
+
+
+@pytest.mark.parametrize("form", ["json", "html", "text"])
+def test_no_report_says_who_reported(shell: Shell, form: str) -> None:
+    text = shell.say("report", "--kind", "period", "--format", form)
+    assert NAME not in text
+    assert PHONE not in text
+    assert shell.json("log") == []
+
+
+def test_whoever_asks_for_the_reporters_is_written_down(shell: Shell) -> None:
+    text = shell.say("report", "--kind", "period", "--format", "html", "--with-reporter")
+    assert NAME in text
+    (entry,) = shell.json("log")
+    assert entry["kind"] == "reporters_shown"
+
+
+def test_no_cell_of_a_workbook_is_a_formula_or_tells_who_reported(shell: Shell) -> None:
+    done = shell.run("report", "--kind", "period", "--format", "xlsx")
+    book = load_workbook(BytesIO(done.stdout))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    texts = [cell.value for cell in cells if isinstance(cell.value, str)]
+    assert not [text for text in texts if text[0] in "=+-@\t\r"]
+    assert f"'{FORMULA}" in texts
+    assert not [text for text in texts if NAME in text or PHONE in text]
+
+
+def test_a_page_runs_nothing_that_a_tip_brought(shell: Shell) -> None:
+    text = shell.say("report", "--kind", "period", "--format", "html")
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+    assert "size: A4" in text
+
+
+def test_a_paper_is_never_written_over_another_file(shell: Shell, tmp_path: Path) -> None:
+    target = tmp_path / "r.html"
+    shell.say("report", "--format", "html", "-o", str(target))
+    assert target.stat().st_mode & 0o077 == 0
+    before = target.read_bytes()
+    shell.refuse("report", "--format", "html", "-o", str(target), status=2)
+    shell.refuse("forms", "--pages", "2", "-o", str(target), status=2)
+    assert target.read_bytes() == before
+    assert shell.json("forms") == []
+
+
+def test_forms_are_given_out_entered_and_accounted_for(shell: Shell) -> None:
+    page = shell.say("forms", "--pages", "2")
+    assert "0001 号" in page
+    assert "0002 号" in page
+    assert "发出 2 张 = 补录 1 + 作废 0 + 未交回 1" in shell.say("forms", "--entered", "1", "2")
+    assert "1 号登记表已核销" in shell.refuse("forms", "--void", "1", "写坏")
+    assert [form["tip"] for form in shell.json("forms")] == ["2016-0002", ""]
+
+
+def test_a_shift_is_taken_and_handed_over(shell: Shell) -> None:
+    assert "请先接班" in shell.refuse("handover", "--give")
+    shell.say("handover", "--take")
+    shell.say("log", "固定电话", "中断")
+    given = shell.say("handover", "--give", "--notes", "请催修固定电话")
+    assert "固定电话 中断" in given
+    assert "尚未确认" in given
+    assert "请催修固定电话" in shell.say("handover", "--take")
+    found = shell.json("handover", "--back", "1")
+    assert found["sheet"]["received"] == 3
+    assert found["shift"]["notes"] == "请催修固定电话"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_paper_is_there_in_both_languages(shell: Shell, lang: str) -> None:
+    chinese = "值班" if lang == "zh" else "duty desk"
+    assert chinese in shell.say("report", "--lang", lang)
+    assert ("收件核对单" if lang == "zh" else "Reconciliation") in shell.say(
+        "closing", "--lang", lang
+    )
+    assert ("登记表" if lang == "zh" else "Tip form no.") in shell.say(
+        "forms", "--pages", "1", "--lang", lang
+    )
+
+
+def test_the_closing_sheet_is_there_for_scripts(shell: Shell) -> None:
+    found = json.loads(shell.say("closing", "--json"))
+    assert (found["received"], found["comes_out"], len(found["open"])) == (3, False, 3)

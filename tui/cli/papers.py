@@ -1,0 +1,232 @@
+"""The commands for shifts, duty log, reports, paper forms and the closing day."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from store.errors import BadInstant
+from store.instant import read_instant
+from store.report import KINDS
+from store.text import _
+from tui.cli.options import as_json, common, open_desk
+
+FORMATS: Final = ("text", "json", "xlsx", "html")
+_output = click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar=_("文件"),
+    help=_("写入文件，只有本人可读；已有的不覆盖"),
+)
+
+
+@click.command("report", help=_("日报、周报、全程报表，附台账；默认为今日的日报"))
+@common
+@click.option("--kind", type=click.Choice(KINDS), default="day", help=_("日、周或全程"))
+@click.option("--day", metavar=_("日期"), help=_("哪一天的，周报为到哪一天；默认今天"))
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help=_("格式"))
+@click.option("--with-reporter", is_flag=True, help=_("台账写明反映人；此举记入值班日志，请慎用"))
+@_output
+def report(
+    folder: Path | None,
+    at: str | None,
+    kind: Any,
+    day: str | None,
+    form: str,
+    with_reporter: bool,
+    target: Path | None,
+) -> None:
+    if form == "xlsx" and target is None and sys.stdout.isatty():
+        raise click.UsageError(_("xlsx 不能显示在终端上，请用 -o 写明文件。"))
+    if with_reporter and form == "text":
+        raise click.UsageError(_("文本格式只有统计数字，没有反映人；请用 json、xlsx 或 html。"))
+    with open_desk(folder, at) as desk:
+        found = desk.report(kind, _day(desk, day))
+        _must_be_new(target)
+        if with_reporter:
+            desk.log(
+                _("导出写明反映人的台账（{days}，{form}）", days=_days(found), form=form),
+                "reporters_shown",
+            )
+        _write(_in_format(desk, found, form, with_reporter), target)
+
+
+def _days(found: Any) -> str:
+    from tui.papers import report_words
+
+    return report_words.days(found)
+
+
+def _in_format(desk: Any, found: Any, form: str, with_reporter: bool) -> bytes:
+    notice = desk.notice
+    if form == "text":
+        from store.plain import printable
+        from tui.papers.report_text import report_text
+
+        return f"{printable(report_text(notice, found), lines=True)}\n".encode()
+    tips = desk.register(found.figures.span)
+    if form == "xlsx":
+        from tui.papers.report_xlsx import report_xlsx
+
+        return report_xlsx(notice, found, tips, with_reporter)
+    if form == "html":
+        from tui.papers.report_html import report_html
+
+        return report_html(notice, found, tips, with_reporter).encode()
+    from tui.cli.output import json_text
+    from tui.papers.register import document
+
+    rows = [document(tip, with_reporter) for tip in tips]
+    return f"{json_text(found.as_json() | {'register': rows})}\n".encode()
+
+
+def _must_be_new(target: Path | None) -> None:
+    if target is not None and target.exists():
+        raise click.BadParameter(
+            _("{path} 已存在，未作改动；请换一个文件名。", path=target), param_hint="-o"
+        )
+
+
+def _write(content: bytes, target: Path | None) -> None:
+    if target is None:
+        click.get_binary_stream("stdout").write(content)
+        return
+    from store import disk
+
+    _must_be_new(target)
+    try:
+        disk.replace_file(target, [content])
+    except OSError as error:
+        raise disk.cannot_write(target, error) from error
+    click.echo(_("已写入：{path}", path=target), err=True)
+
+
+def _day(desk: Any, text: str | None) -> Any:
+    try:
+        return read_instant(text, desk.notice.zone, desk.now()).date() if text else None
+    except BadInstant as error:
+        raise click.BadParameter(str(error), param_hint="--day") from error
+
+
+@click.command("closing", help=_("收件核对：收到 = 交组 + 转办 + 留存 + 径送，及截止后收件登记"))
+@common
+@as_json
+def closing(folder: Path | None, at: str | None, json_wanted: bool) -> None:
+    from tui.cli import output
+    from tui.papers.duty_text import closing_text
+
+    with open_desk(folder, at) as desk:
+        found = desk.closing()
+        if json_wanted:
+            output.rows([found.as_json()])
+        else:
+            output.say(closing_text(desk.notice, found))
+
+
+@click.command("handover", help=_("交接班单；--take 接班，--give 交班"))
+@common
+@as_json
+@click.option("--take", is_flag=True, help=_("接班，并确认上一班交来的事项"))
+@click.option("--give", is_flag=True, help=_("交班，并留存此刻的交接班单"))
+@click.option("--notes", default="", help=_("交班时写给下一班的事项"))
+@click.option("--back", default=0, metavar="N", help=_("往前数第几班的交接班单"))
+def handover(
+    folder: Path | None,
+    at: str | None,
+    json_wanted: bool,
+    take: bool,
+    give: bool,
+    notes: str,
+    back: int,
+) -> None:
+    from tui.cli import output
+    from tui.papers.duty_text import handover_text
+
+    if (take and give) or (notes and not give):
+        raise click.UsageError(_("--take 与 --give 只能用一个；--notes 与 --give 同用。"))
+    with open_desk(folder, at) as desk:
+        if take:
+            desk.take_over()
+        if give:
+            desk.hand_over(notes)
+            back += 1
+        found = desk.handover(back)
+        if json_wanted:
+            output.rows([found.as_json()])
+        else:
+            output.say(handover_text(desk.notice, found))
+
+
+@click.command("log", help=_("值班日志：写一条，不写则列出"))
+@common
+@as_json
+@click.argument("text", nargs=-1, metavar=_("事项"))
+def log(folder: Path | None, at: str | None, json_wanted: bool, text: tuple[str, ...]) -> None:
+    from tui.cli import output
+    from tui.papers.duty_text import log_line
+
+    with open_desk(folder, at) as desk:
+        entries = [desk.log(" ".join(text))] if text else desk.duty_log()
+        if json_wanted:
+            output.array(map(asdict, entries))
+            return
+        for entry in entries:
+            output.say(log_line(entry))
+
+
+@click.command("forms", help=_("停电断网时用的纸质登记表：打印、列出、核销"))
+@common
+@as_json
+@click.option("--pages", type=int, metavar="N", help=_("打印 N 张编号的空白登记表（HTML，A4）"))
+@click.option(
+    "--entered", nargs=2, metavar=_("表号 编号"), help=_("表号已补录为哪一件，收到时间写表上的")
+)
+@click.option("--void", nargs=2, metavar=_("表号 理由"), help=_("表号作废及理由"))
+@_output
+def forms(
+    folder: Path | None,
+    at: str | None,
+    json_wanted: bool,
+    pages: int | None,
+    entered: tuple[str, str] | None,
+    void: tuple[str, str] | None,
+    target: Path | None,
+) -> None:
+    from tui.cli import output
+    from tui.papers import duty_text
+
+    if sum(given is not None for given in (pages, entered, void)) > 1:
+        raise click.UsageError(_("--pages、--entered、--void 一次只用一个。"))
+    with open_desk(folder, at) as desk:
+        if pages is not None:
+            from tui.papers.forms_html import forms_html
+
+            _must_be_new(target)
+            _write(forms_html(desk.notice, desk.give_out_forms(pages)).encode(), target)
+            return
+        if entered:
+            desk.settle_form(_form(entered[0]), tip=entered[1])
+        if void:
+            desk.settle_form(_form(void[0]), void=void[1])
+        found = desk.forms()
+        if json_wanted:
+            output.array({"form": n, **asdict(form)} for n, form in found.items())
+            return
+        for number, form in found.items():
+            output.say(duty_text.form_line(number, form))
+        output.say(duty_text.forms_sentence(found))
+
+
+def _form(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise click.BadParameter(_("“{text}”不是表号，表号为数字。", text=text[:40]))
+    return int(text)
+
+
+COMMANDS: Final = (report, closing, handover, log, forms)

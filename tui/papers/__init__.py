@@ -1,0 +1,1 @@
+"""The papers of an office: register, reports, hand-over sheet, closing sheet, blank forms."""

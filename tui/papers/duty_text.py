@@ -1,0 +1,190 @@
+"""The papers of the duty as plain text: hand-over sheet, duty log, closing sheet, forms given out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from store.closing import Closing
+from store.handover import Handover, OpenTip
+from store.notice import Notice
+from store.records import Form, LogEntry, Shift
+from store.text import _
+from tui import words
+from tui.disposition_words import TO_COMPLETE, status_label
+
+
+def minute(instant: str) -> str:
+    """A stored instant, which is by the notice's clocks, as `2016-10-01 16:59`."""
+    return instant[:16].replace("T", " ")
+
+
+def _titled(title: str, rows: Iterable[str]) -> Iterator[str]:
+    yield f"【{title}】"
+    none = True
+    for row in rows:
+        none = False
+        yield f"  {row}"
+    if none:
+        yield "  " + _("无")
+
+
+# Hand-over
+
+
+def handover_text(notice: Notice, found: Handover) -> str:
+    """The whole sheet."""
+    return "\n".join(_handover(notice, found))
+
+
+def _handover(notice: Notice, found: Handover) -> Iterator[str]:
+    sheet = found.sheet
+    yield _("{team}交接班单", team=notice.team)
+    yield from _who(found.shift)
+    if found.before:
+        by = found.before
+        handed = f"{by.handed_by} {minute(by.handed_at)}"
+        yield from _titled(_("上一班交来（{handed}）", handed=handed), _lines(by.notes))
+    got = _("{n} 件", n=sheet.received)
+    if sheet.received:
+        got += (
+            f"（{sheet.first} – {sheet.last}）"
+            if sheet.first != sheet.last
+            else f"（{sheet.first}）"
+        )
+    yield from _titled(_("自上次交班登记"), [got])
+    yield from _titled(_("来源"), [_counted(sheet.by_channel, words.channel_label)])
+    yield from _titled(_("问题类别"), [_counted(sheet.by_discipline, words.discipline)])
+    yield from _titled(
+        _("未办结（{n} 件）", n=sheet.open_count), _open(sheet.open, sheet.open_count)
+    )
+    drafts = (_("最后修改于 {at}", at=minute(at)) for at in sheet.drafts)
+    yield from _titled(_("本人未保存的草稿"), drafts)
+    yield from _titled(_("值班日志"), map(log_line, sheet.log))
+    if found.shift and found.shift.handed_at:
+        yield from _titled(_("交班事项"), _lines(found.shift.notes))
+
+
+def _who(shift: Shift | None) -> Iterator[str]:
+    if shift is None:
+        yield _("现在无人接班。")
+        return
+    officers = _("、").join(shift.officers)
+    yield _("值班：{officers}，{at} 接班", officers=officers, at=minute(shift.taken_at))
+    if shift.handed_at:
+        yield _("交班：{by}，{at}", by=shift.handed_by, at=minute(shift.handed_at))
+        if shift.received_at:
+            yield _("接班确认：{by}，{at}", by=shift.received_by, at=minute(shift.received_at))
+        else:
+            yield _("接班确认：尚未确认")
+
+
+def _lines(text: str) -> list[str]:
+    return text.splitlines()
+
+
+def _counted(counts: Mapping[str, int], label: object) -> str:
+    assert callable(label)
+    return "  ".join(f"{label(name)} {n}" for name, n in counts.items() if n) or "0"
+
+
+def _open(tips: tuple[OpenTip, ...], count: int) -> Iterator[str]:
+    for tip in tips:
+        state = _(TO_COMPLETE) if tip.to_complete else status_label(tip.status)
+        yield f"{tip.number}  {state}  {minute(tip.received_at)}  {tip.what}"
+    if count > len(tips):
+        yield _("另有 {n} 件未列出", n=count - len(tips))
+
+
+# Duty log
+
+
+def log_line(entry: LogEntry) -> str:
+    """One line of the duty log."""
+    return f"{minute(entry.at)}  {entry.by}  {' '.join(entry.text.split())}"
+
+
+# Closing
+
+
+def closing_text(notice: Notice, found: Closing) -> str:
+    """The reconciliation and the register of late letters."""
+    return "\n".join(_closing(notice, found))
+
+
+def _closing(notice: Notice, found: Closing) -> Iterator[str]:
+    yield _("{team}收件核对单", team=notice.team)
+    cut_off = words.local_minute(notice, found.cut_off) if found.cut_off else _("尚未公布")
+    yield _("受理截止：{at}", at=cut_off)
+    yield _("核对时间：{at}", at=words.local_minute(notice, found.at))
+    yield (
+        _(
+            "收到 {received} = 交组 {handed} + 转办 {referred} + 留存 {kept} + 径送 {passed}",
+            received=found.received,
+            handed=found.handed_to_team,
+            referred=found.referred,
+            kept=found.kept_for_reference,
+            passed=found.passed_through,
+        )
+        if found.comes_out
+        else _(
+            "收到 {received} ≠ 交组 {handed} + 转办 {referred} + 留存 {kept} + 径送 {passed}，尚有 {open} 件未办结",
+            received=found.received,
+            handed=found.handed_to_team,
+            referred=found.referred,
+            kept=found.kept_for_reference,
+            passed=found.passed_through,
+            open=len(found.open),
+        )
+    )
+    yield _(
+        "留存中重复件 {n} 件；误录撤销 {m} 件，不计入收到。", n=found.duplicates, m=found.withdrawn
+    )
+    yield from _titled(_("未办结（{n} 件）", n=len(found.open)), found.open)
+    late = (
+        "  ".join(
+            filter(
+                None,
+                (
+                    tip.number,
+                    minute(tip.received_at),
+                    words.channel_label(tip.channel),
+                    _("邮戳 {day}", day=tip.postmarked_on) if tip.postmarked_on else "",
+                    tip.registration_mark,
+                    status_label(tip.status),
+                ),
+            )
+        )
+        for tip in found.late
+    )
+    yield from _titled(_("截止后收件登记（{n} 件）", n=len(found.late)), late)
+
+
+# Forms on paper
+
+
+def form_number(number: int) -> str:
+    """The number as it stands on the form."""
+    return f"{number:04}"
+
+
+def form_line(number: int, form: Form) -> str:
+    """One form and what became of it."""
+    if form.tip:
+        state = _("已补录为 {tip}", tip=form.tip)
+    elif form.void:
+        state = _("作废：{why}", why=form.void)
+    else:
+        state = _("未交回")
+    return f"{form_number(number)}  {minute(form.printed_at)}  {state}"
+
+
+def forms_sentence(forms: Mapping[int, Form]) -> str:
+    """Whether all numbers are accounted for."""
+    out = sum(form.is_out for form in forms.values())
+    return _(
+        "发出 {given} 张 = 补录 {entered} + 作废 {void} + 未交回 {out}",
+        given=len(forms),
+        entered=sum(bool(form.tip) for form in forms.values()),
+        void=sum(bool(form.void) for form in forms.values()),
+        out=out,
+    )

@@ -1,0 +1,63 @@
+"""A page of HTML laid out for printing on A4; every text that goes into it is made inert."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Final, Literal
+
+from store.plain import printable
+from store.text import language
+
+_STYLE: Final = """
+@page { size: A4 %s; margin: 15mm 12mm;
+  @bottom-center { content: counter(page) " / " counter(pages); font-size: 9pt; } }
+body { font: 10.5pt/1.45 "Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif; color: #000;
+  max-width: 277mm; margin: 0 auto; }
+h1 { font-size: 18pt; text-align: center; margin: 0 0 2mm; }
+h2 { font-size: 12pt; margin: 5mm 0 1.5mm; break-after: avoid; }
+p { margin: 0 0 1.5mm; } p.about { text-align: center; }
+table { border-collapse: collapse; width: 100%%; }
+th, td { border: .3mm solid #000; padding: .8mm 1.5mm; text-align: left; vertical-align: top;
+  overflow-wrap: anywhere; }
+th { background: #eee; font-weight: bold; print-color-adjust: exact; }
+td.n, th.n { text-align: right; white-space: nowrap; }
+thead { display: table-header-group; } tr { break-inside: avoid; }
+td.long { white-space: pre-wrap; min-width: 70mm; break-inside: auto; }
+.sheet { break-after: page; } .sheet:last-child { break-after: auto; }
+td.blank { height: 9mm; } td.large { height: 90mm; } td.label { width: 30mm; white-space: nowrap; }
+.signed { display: flex; justify-content: space-between; margin-top: 8mm; }
+"""
+
+
+def text(value: str) -> str:
+    """A text as HTML that is nothing but that text."""
+    return escape(printable(value, lines=True))
+
+
+def page(title: str, body: Iterable[str], layout: Literal["portrait", "landscape"]) -> str:
+    """A whole page that loads nothing and runs nothing."""
+    lang = "zh-CN" if language() == "zh" else "en"
+    safe = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+    head = (
+        f'<meta charset="utf-8">{safe}<title>{text(title)}</title><style>{_STYLE % layout}</style>'
+    )
+    return "\n".join(
+        (
+            f'<!DOCTYPE html>\n<html lang="{lang}"><head>{head}</head><body>',
+            *body,
+            "</body></html>\n",
+        )
+    )
+
+
+def table(heads: Iterable[tuple[str, str]], rows: Iterable[Iterable[tuple[str, str]]]) -> str:
+    """A table; each cell is a text and its class, "" for none."""
+    top = "".join(_cell("th", *head) for head in heads)
+    body = "\n".join("<tr>" + "".join(_cell("td", *cell) for cell in row) + "</tr>" for row in rows)
+    return f"<table><thead><tr>{top}</tr></thead><tbody>\n{body}\n</tbody></table>"
+
+
+def _cell(tag: str, content: str, name: str) -> str:
+    marked = f' class="{name}"' if name else ""
+    return f"<{tag}{marked}>{text(content)}</{tag}>"

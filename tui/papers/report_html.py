@@ -1,0 +1,38 @@
+"""A report with its register as one page for printing on A4."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from store.notice import Notice
+from store.report import Report
+from store.text import _
+from store.tip import Tip
+from tui.papers import page, report_words
+from tui.papers.register import COLUMNS, row
+
+
+def report_html(notice: Notice, report: Report, tips: Iterable[Tip], with_reporter: bool) -> str:
+    """The tables of figures, then the register."""
+    title = report_words.title(notice, report)
+    return page.page(title, _body(notice, report, tips, with_reporter), "landscape")
+
+
+def _body(
+    notice: Notice, report: Report, tips: Iterable[Tip], with_reporter: bool
+) -> Iterator[str]:
+    yield f"<h1>{page.text(report_words.title(notice, report))}</h1>"
+    about = f"{report_words.days(report)}　{report_words.as_of(notice, report)}"
+    yield f'<p class="about">{page.text(about)}</p>'
+    for found in report_words.tables(notice, report):
+        heads = [(found.title, ""), *((name, "n") for name in found.columns)]
+        rows = ([(label, ""), *((str(n), "n") for n in numbers)] for label, numbers in found.rows)
+        yield f"<h2>{page.text(found.title)}</h2>"
+        yield page.table(heads, rows)
+    yield f"<h2>{page.text(_('台账'))}</h2>"
+    heads = [(_(label), "") for label in COLUMNS.values()]
+    cells = (row(notice, tip, with_reporter) for tip in tips)
+    yield page.table(
+        heads,
+        ([(v, "long" if k == "summary" else "") for k, v in found.items()] for found in cells),
+    )

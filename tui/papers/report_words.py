@@ -1,0 +1,116 @@
+"""A report as titled tables of words and numbers, which text, page, workbook and screen all show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from store.disposition import STATUSES
+from store.notice import Notice
+from store.report import Beside, Figures, Kind, Report
+from store.text import N_, _
+from store.tip import GROUPS
+from tui import words
+
+_TITLES: Final[dict[Kind, str]] = {"day": N_("日报"), "week": N_("周报"), "period": N_("全程报表")}
+_OWN: Final[dict[Kind, str]] = {"day": N_("当日"), "week": N_("本周"), "period": N_("全程")}
+_BESIDE: Final[dict[Beside, str]] = {
+    "day_before": N_("前一日"),
+    "week_before": N_("上周同期"),
+    "so_far": N_("累计"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A titled table: the names of the columns of numbers, and a label with its numbers a row."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def kind_title(kind: Kind) -> str:
+    """What a report of that kind is called."""
+    return _(_TITLES[kind])
+
+
+def title(notice: Notice, report: Report) -> str:
+    """The heading: whose report, of what kind."""
+    return _("{team}值班{kind}", team=notice.team, kind=kind_title(report.kind))
+
+
+def days(report: Report) -> str:
+    """The days that it is about, and as of when."""
+    span = report.figures.span
+    first, last = span.first.isoformat(), span.last.isoformat()
+    return first if first == last else _("{first} 至 {last}", first=first, last=last)
+
+
+def as_of(notice: Notice, report: Report) -> str:
+    """The instant at which it was drawn up."""
+    return _("统计截至 {at}", at=words.local_minute(notice, report.at))
+
+
+def tables(notice: Notice, report: Report) -> list[Table]:
+    """Everything counted, each beside what it is compared with."""
+    columns = (_(_OWN[report.kind]), *(_(_BESIDE[name]) for name in report.beside))
+    all_figures = (report.figures, *report.beside.values())
+
+    def table(heading: str, of: Mapping[str, tuple[int, ...]]) -> Table:
+        return Table(heading, columns, tuple(of.items()))
+
+    def by(name: str, labels: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
+        counts = [getattr(figures, name) for figures in all_figures]
+        keys = dict.fromkeys((*labels, *(key for found in counts for key in found)))
+        return {labels.get(key, key): tuple(f.get(key, 0) for f in counts) for key in keys}
+
+    own = report.figures
+    disciplines = {name: words.discipline(name) for name in own.by_discipline}
+    channels = {kind: words.channel_label(kind) for kind in own.by_channel}
+    groups = {key: words.group(notice, key) for key in GROUPS}
+    statuses = {key: _(label) for key, label in STATUSES.items()}
+    found = [
+        table(_("收件"), _totals(all_figures)),
+        table(_("问题类别"), by("by_discipline", disciplines)),
+        table(_("来源"), by("by_channel", channels)),
+        table(_("对象类别"), by("by_group", groups)),
+        table(_("处理方式"), by("by_status", statuses)),
+        Table(_("按时段"), (columns[0],), _hours(report)),
+    ]
+    if report.kind != "day":
+        day_rows = tuple((day, (n,)) for day, n in own.by_day.items())
+        found.append(Table(_("按日"), (columns[0],), day_rows))
+    return found
+
+
+def _totals(all_figures: tuple[Figures, ...]) -> dict[str, tuple[int, ...]]:
+    labels = {
+        "received": _("收到"),
+        "in_scope": _("受理范围内"),
+        "out_of_scope": _("不属受理范围"),
+        "about_inspectors": _("反映巡视干部"),
+        "to_complete": _("待补录"),
+        "passed_through": _("径送"),
+        "late": _("截止后收到"),
+        "out_of_hours": _("接访时间外"),
+        "withdrawn": _("误录撤销"),
+    }
+    return {
+        label: tuple(getattr(figures, name) for figures in all_figures)
+        for name, label in labels.items()
+    }
+
+
+def hour_label(report: Report, hour: int) -> str:
+    """An hour of the day; marked where the lines are not answered."""
+    closed = "" if hour in report.open_hours else _("（不接访）")
+    return f"{hour:02}:00–{hour + 1:02}:00{closed}"
+
+
+def _hours(report: Report) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """The hours in which the lines are answered, and any others in which something came in."""
+    by_hour = report.figures.by_hour
+    shown = (h for h in range(24) if by_hour[h] or h in report.open_hours)
+    return tuple((hour_label(report, hour), (by_hour[hour],)) for hour in shown)

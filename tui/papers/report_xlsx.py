@@ -1,0 +1,77 @@
+"""A report with its register as a workbook, in which no text is ever a formula."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+
+from store.notice import Notice
+from store.plain import cleaned
+from store.report import Report
+from store.text import _
+from store.tip import Tip
+from tui.papers import report_words
+from tui.papers.register import COLUMNS, row
+
+_WIDTHS: Final = (12, 17, 12, 18, 16, 28, 18, 60, 24, 12)
+# What a spreadsheet, or a table made from it, would take for the beginning of a formula.
+_FORMULA: Final = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠|]")
+_A4: Final = 9  # as the format numbers paper sizes
+_MOST_IN_CELL: Final = 32_000
+
+
+def guarded(text: str) -> str:
+    """`text` so that no spreadsheet takes it for a formula, whatever it is saved as later."""
+    plain = cleaned(text, lines=True)[:_MOST_IN_CELL]
+    return f"'{plain}" if _FORMULA.match(text) else plain
+
+
+def report_xlsx(notice: Notice, report: Report, tips: Iterable[Tip], with_reporter: bool) -> bytes:
+    """The workbook: register first, then the figures."""
+    book = Workbook(write_only=True)
+    _register(book.create_sheet(_("台账")), notice, tips, with_reporter)
+    _figures(book.create_sheet(_("统计")), notice, report)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _register(sheet: Any, notice: Notice, tips: Iterable[Tip], with_reporter: bool) -> None:
+    for letter, width in zip("ABCDEFGHIJ", _WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
+    sheet.append([_cell(sheet, _(label), bold=True) for label in COLUMNS.values()])
+    for tip in tips:
+        sheet.append([_cell(sheet, value) for value in row(notice, tip, with_reporter).values()])
+
+
+def _figures(sheet: Any, notice: Notice, report: Report) -> None:
+    sheet.column_dimensions["A"].width = 34
+    sheet.append([_cell(sheet, report_words.title(notice, report), bold=True)])
+    sheet.append([_cell(sheet, report_words.days(report))])
+    sheet.append([_cell(sheet, report_words.as_of(notice, report))])
+    for table in report_words.tables(notice, report):
+        sheet.append([])
+        sheet.append([_cell(sheet, name, bold=True) for name in (table.title, *table.columns)])
+        for label, numbers in table.rows:
+            sheet.append([_cell(sheet, label), *numbers])
+
+
+def _cell(sheet: Any, text: str, bold: bool = False) -> Any:
+    cell = WriteOnlyCell(sheet, value=guarded(text))
+    cell.data_type = "s"
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
