@@ -238,9 +238,9 @@ def _add_tip_options() -> None:
 
 def _add_commands() -> None:
     """The commands that have a module of their own."""
-    from tui.cli import disposing, keeping, papers
+    from tui.cli import disposing, importing, keeping, papers
 
-    for command in (*disposing.COMMANDS, *keeping.COMMANDS, *papers.COMMANDS):
+    for command in (*disposing.COMMANDS, *keeping.COMMANDS, *papers.COMMANDS, *importing.COMMANDS):
         cli.add_command(command)
 
 
