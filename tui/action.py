@@ -15,6 +15,8 @@ Place = Literal[
     "filter",
     "due",
     "ask",
+    "report",
+    "duty",
     "setup",
     "welcome",
     "notice",

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from store.text import N_
 from tui.action import Action, Place
+from tui.duty_actions import DUTY_ACTIONS
 from tui.form_actions import FORM_ACTIONS
 from tui.list_actions import LIST_ACTIONS
 from tui.setup_actions import SETUP_ACTIONS
@@ -195,6 +196,7 @@ ACTIONS: Final = (
         "tuichu tc quit exit",
     ),
     *FORM_ACTIONS,
+    *DUTY_ACTIONS,
     *LIST_ACTIONS,
     *SETUP_ACTIONS,
 )

@@ -100,6 +100,20 @@ class DeskApp(LineApp[str]):
         self._to_desk()
         self.push_screen(DueScreen(self.desk))
 
+    def action_show_report(self) -> None:
+        """To the figures."""
+        from tui.screens.report_screen import ReportScreen
+
+        self._to_desk()
+        self.push_screen(ReportScreen(self.desk))
+
+    def action_show_duty(self) -> None:
+        """To the hand-over sheet."""
+        from tui.screens.duty_screen import DutyScreen
+
+        self._to_desk()
+        self.push_screen(DutyScreen(self.desk))
+
     def action_pass_through(self) -> None:
         """Asks to whom a matter was passed through."""
         self._ask(ask_pass_through(self.desk))

@@ -54,14 +54,14 @@ def _handover(notice: Notice, found: Handover) -> Iterator[str]:
     yield from _titled(_("自上次交班登记"), [got])
     yield from _titled(_("来源"), [_counted(sheet.by_channel, words.channel_label)])
     yield from _titled(_("问题类别"), [_counted(sheet.by_discipline, words.discipline)])
-    yield from _titled(
-        _("未办结（{n} 件）", n=sheet.open_count), _open(sheet.open, sheet.open_count)
-    )
     drafts = (_("最后修改于 {at}", at=minute(at)) for at in sheet.drafts)
     yield from _titled(_("本人未保存的草稿"), drafts)
     yield from _titled(_("值班日志"), map(log_line, sheet.log))
     if found.shift and found.shift.handed_at:
         yield from _titled(_("交班事项"), _lines(found.shift.notes))
+    yield from _titled(
+        _("未办结（{n} 件）", n=sheet.open_count), _open(sheet.open, sheet.open_count)
+    )
 
 
 def _who(shift: Shift | None) -> Iterator[str]:

@@ -24,11 +24,11 @@ from tui import disposition_words, words
 from tui.actions import bindings_at
 from tui.history_words import history_head, history_lines
 from tui.messages import TipsChanged
-from tui.referral_paper import referral_text
+from tui.referral_paper import READ_FIRST, referral_text
 from tui.screens.ask_screen import AskScreen
 from tui.screens.asking import ask_link, ask_tell
 from tui.screens.dispose_screen import DisposeScreen
-from tui.screens.referral_screen import ReferralScreen
+from tui.screens.paper_screen import PaperScreen
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.presence_lines import ElsewhereLine
 
@@ -138,7 +138,8 @@ class TipScreen(Screen[Tip | None]):
         except DeskError as error:
             self.notify(printable(str(error)), severity="warning", markup=False)
         else:
-            self.app.push_screen(ReferralScreen(referral_text(self.desk.notice, copy)))
+            text = referral_text(self.desk.notice, copy)
+            self.app.push_screen(PaperScreen(text, _(READ_FIRST)))
 
     def action_close_tip(self) -> None:
         """Back to the desk."""

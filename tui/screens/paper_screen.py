@@ -1,4 +1,4 @@
-"""The copy of a referral, to be read before it goes out."""
+"""A text that is to go on paper, to be read before it goes."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ from textual.widgets import Static
 
 from store.plain import printable
 from store.text import _
-from tui.referral_paper import READ_FIRST
 
 
-class ReferralScreen(ModalScreen[None]):
-    """Shows the copy until it is closed."""
+class PaperScreen(ModalScreen[None]):
+    """Shows a text until it is closed; `note` stands below it and is not part of the paper."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "dismiss", show=False)]
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, note: str = "") -> None:
         super().__init__()
         self._text = text
+        self._note = note
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
             yield Static(Content(printable(self._text, lines=True)))
-            yield Static(Content(_(READ_FIRST)), classes="ask-how")
+            if self._note:
+                yield Static(Content(self._note), classes="ask-how")
             yield Static(Content(_("按 Esc 关闭")), classes="ask-how")

@@ -1,0 +1,126 @@
+"""Reports and the hand-over on the screen: by keyboard alone, in both languages, at both sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.text import use_language
+from tests.store.desks import OFFICER, tip_of
+from tests.tui.sitting import a_desk, sitting
+
+SMALL = (80, 24)
+
+
+@pytest.fixture(params=[(120, 40), SMALL], ids=["large", "small"])
+def size(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with a_desk(tmp_path / "desk") as desk:
+        desk.record(tip_of())
+        desk.record(tip_of(received_at="2016-09-30T08:30:00+08:00"))
+        desk.record(tip_of(received_at="2016-09-28T08:30:00+08:00"))
+    return tmp_path / "desk"
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    use_language("en")
+    yield
+    use_language("zh")
+
+
+async def test_the_figures_are_turned_over_by_keys(folder: Path, size: tuple[int, int]) -> None:
+    async with sitting(folder, size) as desk:
+        await desk.press("ctrl+b")
+        await desk.see("2016-10-01：收到 1 件")
+        assert "各时段收件" in desk.seen
+        await desk.press("left")
+        await desk.see("2016-09-30：收到 1 件")
+        await desk.press("right", "right")
+        await desk.see("2016-10-01：收到 1 件")
+        await desk.press("w")
+        await desk.see("2016-09-26 至 2016-10-01：收到 3 件")
+        await desk.press("p")
+        await desk.see("2016-09-20 至 2016-10-01：收到 3 件")
+        await desk.press("c")
+        await desk.see("未办结（3 件）")
+        await desk.press("escape", "escape")
+        await desk.see("今日")
+
+
+async def test_a_report_on_screen_counts_what_was_just_recorded(folder: Path) -> None:
+    async with sitting(folder, SMALL) as desk:
+        with a_desk(folder, officer="乙") as other:
+            other.record(tip_of())
+        await desk.press("ctrl+b")
+        await desk.see("2016-10-01：收到 2 件")
+
+
+async def test_a_shift_is_taken_over_and_handed_over(folder: Path, size: tuple[int, int]) -> None:
+    async with sitting(folder, size) as desk:
+        await desk.press("f10")
+        await desk.see("现在无人接班")
+        await desk.press("j")
+        await desk.see(f"值班：{OFFICER}")
+        await desk.press("n")
+        await desk.see("来访劝离")
+        await desk.type("固定电话中断")
+        await desk.press("ctrl+s")
+        await desk.see("已记入值班日志")
+        await desk.press("h")
+        await desk.see("交班后")
+        await desk.type("请催修电话")
+        await desk.press("ctrl+s")
+        await desk.see("接班确认：尚未确认")
+        await desk.press("right")
+        await desk.see("请催修电话")
+        await desk.press("j")
+        await desk.see("已接班")
+        await desk.press("left")
+        await desk.see(f"接班确认：{OFFICER}")
+        assert [shift.notes for shift in desk.desk.shifts()] == ["请催修电话", ""]  # type: ignore[attr-defined]
+
+
+async def test_a_hand_over_without_having_taken_over_is_explained_and_keeps_the_notes(
+    folder: Path,
+) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await desk.press("f10")
+        await desk.see("现在无人接班")
+        await desk.press("h")
+        await desk.see("交班后")
+        await desk.type("请催修")
+        await desk.press("ctrl+s")
+        await desk.see("请先接班")
+        assert "请催修" in desk.seen
+
+
+async def test_a_paper_form_is_settled(folder: Path) -> None:
+    with a_desk(folder) as desk:
+        desk.give_out_forms(2)
+    async with sitting(folder, SMALL) as at_desk:
+        await at_desk.press("f10", "f")
+        await at_desk.see("未交回 2")
+        await at_desk.type("一\n")
+        await at_desk.press("ctrl+s")
+        await at_desk.see("不是表号")
+        await at_desk.press("backspace")
+        await at_desk.type("2\n1")
+        await at_desk.press("ctrl+s")
+        await at_desk.see("已核销")
+        assert at_desk.desk.forms()[2].tip == "2016-0001"
+
+
+async def test_the_screens_speak_english(folder: Path, size: Any, english: None) -> None:
+    async with sitting(folder, size) as desk:
+        await desk.press("ctrl+b")
+        await desk.see("2016-10-01: 1 received")
+        await desk.press("escape", "f10")
+        await desk.see("Nobody has taken over.")

@@ -1,0 +1,109 @@
+"""The hand-over sheet, and from it: taking over, handing over, the duty log, the paper forms."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from store.desk import Desk
+from store.errors import DeskError
+from store.handover import Handover
+from store.plain import printable
+from store.text import _
+from store.tip import Tip
+from tui.actions import bindings_at
+from tui.papers.duty_text import handover_text
+from tui.screens.ask_screen import AskScreen
+from tui.screens.duty_asking import ask_form, ask_hand_over, ask_log
+from tui.widgets.key_bar import KeyBar
+
+
+class DutyScreen(Screen[None]):
+    """Shows the sheet of the shift that is on, or of one before it."""
+
+    place: ClassVar = "duty"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_at("duty")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.back = 0
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll():
+            yield Static(classes="paper")
+        yield KeyBar("duty")
+
+    def on_screen_resume(self) -> None:
+        self.show_sheet()
+
+    @work(exclusive=True)
+    async def show_sheet(self, back: int | None = None) -> None:
+        """The sheet as of now; `back` how many shifts before the last, by default the one shown."""
+        wanted = self.back if back is None else back
+        found = await self._done(lambda: self.desk.handover(wanted))
+        if isinstance(found, Handover):
+            self.back = wanted
+            text = printable(handover_text(self.desk.notice, found), lines=True)
+            self.query_one(".paper", Static).update(Content(text))
+
+    async def _done(self, act: Callable[[], object]) -> object:
+        """What `act` gives, done beside the screen; None if it was refused, which is said."""
+        try:
+            return await asyncio.to_thread(act)
+        except DeskError as error:
+            self.notify(printable(str(error)), severity="warning", markup=False)
+            return None
+
+    @work
+    async def action_take_over(self) -> None:
+        """Takes the desk over."""
+        if await self._done(self.desk.take_over):
+            self.notify(_("已接班。"), markup=False)
+            self.show_sheet(0)
+
+    def action_hand_over(self) -> None:
+        """Asks for notes to the next shift, then hands over."""
+        self._ask(ask_hand_over(self.desk), _("已交班。"), 1)
+
+    def action_write_log(self) -> None:
+        """Asks for a line of the duty log."""
+        self._ask(ask_log(self.desk), _("已记入值班日志。"), 0)
+
+    @work
+    async def action_settle_form(self) -> None:
+        """Asks what became of a form on paper."""
+        forms = await self._done(self.desk.forms)
+        if isinstance(forms, dict):
+            self._ask(ask_form(self.desk, forms), _("已核销。"), 0)
+
+    def _ask(self, screen: AskScreen, said: str, back: int) -> None:
+        def show(done: tuple[Tip, ...] | None) -> None:
+            if done is not None:
+                self.notify(said, markup=False)
+                # The screen comes back to the front at the same time and shows its sheet anew.
+                self.back = back
+                self.show_sheet()
+
+        self.app.push_screen(screen, show)
+
+    def action_earlier_sheet(self) -> None:
+        """The sheet of the shift before."""
+        self.show_sheet(self.back + 1)
+
+    def action_later_sheet(self) -> None:
+        """The sheet of the shift after."""
+        self.show_sheet(max(self.back - 1, 0))
+
+    def action_close_duty(self) -> None:
+        """Back to the desk."""
+        self.dismiss(None)

@@ -1,0 +1,103 @@
+"""The figures of a day, a week or the whole period, turned over by keys."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, timedelta
+from typing import ClassVar, Final
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.reactive import var
+from textual.screen import Screen
+
+from store.desk import Desk
+from store.errors import DeskError
+from store.plain import printable
+from store.report import Kind, Report
+from tui.actions import bindings_at
+from tui.papers.duty_text import closing_text
+from tui.screens.paper_screen import PaperScreen
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.report_panel import ReportPanel
+
+_STEP: Final[dict[Kind, int]] = {"day": 1, "week": 7, "period": 1}
+
+
+class ReportScreen(Screen[None]):
+    """Shows `desk`'s report of a kind for a day; it ends with today."""
+
+    place: ClassVar = "report"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_at("report")
+
+    kind: var[Kind] = var("day", init=False)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.day: date = desk.now().date()
+        self.panel = ReportPanel(desk.notice)
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll():
+            yield self.panel
+        yield KeyBar("report")
+
+    def on_screen_resume(self) -> None:
+        self.show_report()
+
+    def watch_kind(self) -> None:
+        self.show_report()
+
+    @work(exclusive=True)
+    async def show_report(self) -> None:
+        """Counts anew and shows it."""
+        try:
+            found, days = await asyncio.to_thread(self._read)
+        except DeskError as error:
+            self.notify(printable(str(error)), severity="error", markup=False)
+        else:
+            self.panel.days = days
+            self.panel.report = found
+
+    def _read(self) -> tuple[Report, dict[str, int]]:
+        found = self.desk.report(self.kind, self.day)
+        return found, self.desk.report("period").figures.by_day
+
+    def action_report_day(self) -> None:
+        """The day."""
+        self.kind = "day"
+
+    def action_report_week(self) -> None:
+        """The week."""
+        self.kind = "week"
+
+    def action_report_period(self) -> None:
+        """The whole period."""
+        self.kind = "period"
+
+    def action_earlier(self) -> None:
+        """The day or week before."""
+        self.day -= timedelta(days=_STEP[self.kind])
+        self.show_report()
+
+    def action_later(self) -> None:
+        """The day or week after, up to today."""
+        self.day = min(self.day + timedelta(days=_STEP[self.kind]), self.desk.now().date())
+        self.show_report()
+
+    @work
+    async def action_show_closing(self) -> None:
+        """The closing day's reconciliation."""
+        try:
+            found = await asyncio.to_thread(self.desk.closing)
+        except DeskError as error:
+            self.notify(printable(str(error)), severity="error", markup=False)
+        else:
+            self.app.push_screen(PaperScreen(closing_text(self.desk.notice, found)))
+
+    def action_close_report(self) -> None:
+        """Back to the desk."""
+        self.dismiss(None)

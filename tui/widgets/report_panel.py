@@ -1,0 +1,116 @@
+"""A report to be read on screen: days across the period, hours of the day, then every table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from rich.cells import cell_len
+from textual.reactive import var
+
+from store.notice import Notice
+from store.report import Report
+from store.text import _
+from tui import words
+from tui.papers import report_words
+from tui.widgets.bars import bars
+from tui.widgets.sheet import Line, Sheet, fitted, spread
+
+_HEIGHT: Final = 4
+_AXIS: Final = 5
+_NUMBER: Final = 10
+_WIDEST: Final = 84
+
+
+class ReportPanel(Sheet):
+    """Shows `report`; `days` are the tips of each day of the whole period."""
+
+    report: var[Report | None] = var(None, init=False)
+    days: var[dict[str, int]] = var(dict, init=False)
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__()
+        self._notice = notice
+
+    def watch_report(self) -> None:
+        self.repaint()
+
+    def watch_days(self) -> None:
+        self.repaint()
+
+    def lines(self, width: int) -> list[Line]:
+        found = self.report
+        if found is None:
+            return [[(_("正在统计…"), "muted")]]
+        head = spread(
+            [(report_words.title(self._notice, found), "title")],
+            [(report_words.as_of(self._notice, found), "muted")],
+            width,
+        )
+        own = found.figures
+        total = _("{days}：收到 {n} 件", days=report_words.days(found), n=own.received)
+        return [
+            head,
+            [(total, "strong")],
+            [],
+            *self._across_the_period(found, width),
+            [],
+            *self._hours_of_the_day(found, width),
+            *(line for table in self._tables(found, width) for line in table),
+        ]
+
+    def _across_the_period(self, found: Report, width: int) -> Iterator[Line]:
+        room = width - _AXIS
+        days = list(self.days)[-room:]
+        if not days:
+            return
+        cells = 2 if len(days) * 2 <= room else 1
+        span = found.figures.span
+        first, last = span.first.isoformat(), span.last.isoformat()
+        yield [(_("各日收件"), "title")]
+        yield from _plot([self.days[day] for day in days], cells)
+        inside = [first <= day <= last for day in days]
+        yield [(" " * _AXIS, ""), *(("━" * cells, "accent" if yes else "track") for yes in inside)]
+        ends = (words.month_day(date.fromisoformat(day)) for day in (days[0], days[-1]))
+        left, right = ends
+        room = max(len(days) * cells, cell_len(left) + cell_len(right) + 1)
+        yield [(" " * _AXIS, ""), *spread([(left, "muted")], [(right, "muted")], room)]
+
+    def _hours_of_the_day(self, found: Report, width: int) -> Iterator[Line]:
+        cells = 3 if width >= _AXIS + 72 else 2
+        yield [(_("各时段收件"), "title"), ("  " + _("粗线为接访时间"), "muted")]
+        yield from _plot(found.figures.by_hour, cells)
+        yield [
+            (" " * _AXIS, ""),
+            *(
+                ("━" * cells, "accent") if hour in found.open_hours else ("─" * cells, "track")
+                for hour in range(24)
+            ),
+        ]
+        labels = "".join(f"{hour:<{cells * 4}}" for hour in range(0, 24, 4))
+        yield [(" " * _AXIS, ""), (labels, "muted")]
+
+    def _tables(self, found: Report, width: int) -> Iterator[list[Line]]:
+        for table in report_words.tables(self._notice, found):
+            label_width = max(min(width, _WIDEST) - _NUMBER * len(table.columns), 20)
+            heads = "".join(" " * (_NUMBER - cell_len(c)) + c for c in table.columns)
+            yield [
+                [],
+                [(fitted(table.title, label_width), "title"), (heads, "muted")],
+                *(
+                    [
+                        (fitted(f"  {label}", label_width), ""),
+                        (f"{numbers[0]:>{_NUMBER}}", "strong" if numbers[0] else "muted"),
+                        ("".join(f"{n:>{_NUMBER}}" for n in numbers[1:]), "muted"),
+                    ]
+                    for label, numbers in table.rows
+                ),
+            ]
+
+
+def _plot(counts: tuple[int, ...] | list[int], cells: int) -> Iterator[Line]:
+    """The bars, with the highest count beside their top."""
+    for row, text in enumerate(bars(counts, _HEIGHT, cells)):
+        axis = f"{max(counts)}" if row == 0 else ""
+        yield [(f"{axis:>{_AXIS - 1}} ", "muted"), (text, "accent")]
