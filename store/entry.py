@@ -104,8 +104,8 @@ class _Reader:
             self.fault(path, _("{what}：应为 JSON 对象。", what=self.name(path)))
             return {}
         for key in sorted(value.keys() - set(keys)):
-            where = f"{path}.{key}" if path else key
             shown = ascii(key[:_SHOWN])[1:-1]
+            where = f"{path}.{shown}" if path else shown
             self.fault(where, _("{key}：没有这一项，请删去或改正。", key=shown))
         return value
 
