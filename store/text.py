@@ -32,6 +32,12 @@ def _(message: str, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def in_both(message: str, **values: object) -> str:
+    """`message` in English and in Chinese, for whom it is not known which they can read."""
+    english = gettext.translation(DOMAIN, LOCALE_DIR, ["en"], fallback=True).gettext(message)
+    return "\n".join(text.format(**values) for text in (english, message))
+
+
 def N_(message: str) -> str:
     """Marks `message` for the catalogue and leaves it as it is: for tables made at import."""
     return message

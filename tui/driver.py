@@ -11,12 +11,12 @@ from typing import Any, Final
 
 from textual.drivers.linux_driver import LinuxDriver
 
+from tui.plain import is_plain
+
 # More than a few screens: what is further behind is not worth sending, the next screen is.
 _MOST_BEHIND: Final = 64 * 1024
 _PATIENCE_AT_END_SECONDS: Final = 0.5
 _KITTY_KEYS: Final = re.compile(r"\x1b\[[<>]\d*u")
-# They print what they do not know, and send the keys' plain codes whatever they are asked.
-_PLAIN_TERMINALS: Final = re.compile(r"linux|vt\d+.*|dumb|unknown|")
 
 
 class Output(threading.Thread):
@@ -86,7 +86,7 @@ class LineDriver(LinuxDriver):
 
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)
-        self._is_plain = bool(_PLAIN_TERMINALS.fullmatch(os.environ.get("TERM", "")))
+        self._is_plain = is_plain()
         # Standard error may be a log.
         self._output = Output(sys.__stdout__.fileno(), self._repaint)
         self._output.start()
@@ -95,6 +95,7 @@ class LineDriver(LinuxDriver):
         self._loop.call_soon_threadsafe(self._app.repaint)
 
     def write(self, data: str) -> None:
+        # Such terminals print what they do not know.
         if not (self._is_plain and _KITTY_KEYS.fullmatch(data)):
             self._output.write(data)
 

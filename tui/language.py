@@ -3,9 +3,11 @@
 import gettext
 import itertools
 import os
+import re
 from collections.abc import Sequence
 
-from store.text import DOMAIN, LANGUAGES, LOCALE_DIR, Language, use_language
+from store.plain import printable
+from store.text import DOMAIN, LANGUAGES, LOCALE_DIR, N_, Language, in_both, use_language
 
 
 def choose_language(arguments: Sequence[str]) -> None:
@@ -26,6 +28,25 @@ def _asked_for(arguments: Sequence[str]) -> Language | None:
         elif argument.startswith("--lang="):
             asked = argument.partition("=")[2]
     return next((language for language in LANGUAGES if language == asked), None)
+
+
+def charset_problem() -> str:
+    """What to say, in both languages, where the locale's characters are not UTF-8; else "".
+
+    A locale that is not set says nothing of the terminal.
+    """
+    found = ((name, os.environ.get(name)) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    name, value = next((pair for pair in found if pair[1]), ("", "UTF-8"))
+    if re.search("utf-?8", str(value), re.IGNORECASE):
+        return ""
+    values = {"setting": printable(f"{name}={value}"), "name": name}
+    return in_both(
+        N_(
+            "终端的字符集不是 UTF-8（{setting}），显示不了中文。"
+            "请用 UTF-8 终端，并先执行 export {name}=C.UTF-8。"
+        ),
+        **values,
+    )
 
 
 def _of_locale() -> Language:

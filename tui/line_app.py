@@ -11,6 +11,8 @@ from textual.screen import Screen
 
 from tui.driver import LineDriver
 from tui.painting import Painter
+from tui.plain import ASCII, is_plain
+from tui.too_small import is_too_small, too_small
 
 _SYNC_START: Final = "\x1b[?2026h"
 _SYNC_END: Final = "\x1b[?2026l"
@@ -37,13 +39,22 @@ class LineApp(App[ReturnType]):
 
     def __init__(self) -> None:
         super().__init__(driver_class=LineDriver)
-        self.painter = Painter()
+        self.painter = Painter(ASCII if is_plain() else None)
         self.animation_level = "none"
 
     def repaint(self) -> None:
         """Sends the whole screen anew, whatever the terminal shows."""
         self.painter.forget()
         self.refresh()
+
+    def action_redraw(self) -> None:
+        """What the key for a garbled screen does."""
+        self.repaint()
+
+    def action_draw_plainly(self) -> None:
+        """Lines and bars in ASCII, or drawn again."""
+        self.painter.ascii = None if self.painter.ascii else ASCII
+        self.repaint()
 
     def told_to_end(self, number: int) -> None:
         """Has the app `end` as that signal tells it to. May be called from any thread."""
@@ -65,6 +76,8 @@ class LineApp(App[ReturnType]):
         if cursor is not None:
             self.cursor_position = cursor
         if isinstance(renderable, CompositorUpdate):
+            if is_too_small(self.size):
+                renderable = too_small(self.size)
             renderable = Difference(renderable, self)
         super()._display(screen, renderable)
 

@@ -31,10 +31,13 @@ _SHORT_GAP: Final = 5
 
 
 class Painter:
-    """Knows what the terminal shows, and says what must be sent to make it show something else."""
+    """Knows what the terminal shows, and says what must be sent to make it show something else.
+
+    `ascii` are the characters to be shown as others.
+    """
 
     def __init__(self, ascii_table: dict[int, str] | None = None) -> None:
-        self._ascii = ascii_table
+        self.ascii = ascii_table
         self._looks: dict[tuple[Style | None, ColorSystem | None], Look] = {}
         self._rows: dict[int, list[Cell | None]] = {}
         self._look: Look | None = None
@@ -49,8 +52,8 @@ class Painter:
         out: list[str] = []
         for y, x, strip in _strips(update):
             cells = self._cells(strip, colors)
-            if self._ascii:
-                cells = [(text.translate(self._ascii), look) for text, look in cells]
+            if self.ascii:
+                cells = [(text.translate(self.ascii), look) for text, look in cells]
             self._paint_cells(y, x, cells, out)
         return "".join(out)
 

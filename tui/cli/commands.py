@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from store.errors import NoDesk
+from store.errors import NoDesk, NoTerminal
 from store.text import _
 from tui.cli.finding import filter_of, filter_options
 from tui.cli.options import as_json, clock, common, desk_folder, named_desk, open_desk
 from tui.cli.run import complain
 from tui.cli.who import login, officer_name
+from tui.language import charset_problem
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -58,6 +59,8 @@ def _run_app(folder: Path | None, at: str | None) -> int:
 
 def _show(desk: Desk) -> int:
     """Runs the app; what ended it, if not the officer, is said once the terminal is as it was."""
+    if problem := charset_problem():
+        raise NoTerminal(problem)
     from tui.app import DeskApp
     from tui.hangup import ending_when_told
 
