@@ -30,9 +30,10 @@ KEYS = {
     "Up": "\x1b[A",
     "Down": "\x1b[B",
     "Ctrl+C": "\x03",
-    "Ctrl+L": "\x0c",
+    "Ctrl+N": "\x0e",
     "Ctrl+P": "\x10",
     "Ctrl+Q": "\x11",
+    "Ctrl+R": "\x12",
     "Ctrl+S": "\x13",
     "Ctrl+Z": "\x1a",
 }

@@ -5,9 +5,12 @@ import itertools
 import os
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from store.plain import printable
 from store.text import DOMAIN, LANGUAGES, LOCALE_DIR, N_, Language, in_both, use_language
+
+_PYTHONS_OWN: Final = ("C.UTF-8", "C.utf8", "UTF-8")
 
 
 def choose_language(arguments: Sequence[str]) -> None:
@@ -33,9 +36,11 @@ def _asked_for(arguments: Sequence[str]) -> Language | None:
 def charset_problem() -> str:
     """What to say, in both languages, where the locale's characters are not UTF-8; else "".
 
-    A locale that is not set says nothing of the terminal.
+    A locale that is not set says nothing of the terminal. In the C locale Python itself sets
+    LC_CTYPE, to one of `_PYTHONS_OWN`.
     """
-    found = ((name, os.environ.get(name)) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    named = ((name, os.environ.get(name)) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    found = (pair for pair in named if pair[0] != "LC_CTYPE" or pair[1] not in _PYTHONS_OWN)
     name, value = next((pair for pair in found if pair[1]), ("", "UTF-8"))
     if re.search("utf-?8", str(value), re.IGNORECASE):
         return ""

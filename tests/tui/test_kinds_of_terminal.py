@@ -1,0 +1,128 @@
+"""The desk on terminals of all kinds and sizes, each a real pty, some inside tmux or screen."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.store.desks import new_desk
+from tests.terminal import Terminal
+
+AT = "2016-10-01T16:59:30+08:00"
+DRAWN = re.compile("[\u2500-\u25ff]")
+Open = Callable[..., Terminal]
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> list[str]:
+    new_desk(tmp_path / "desk").close()
+    return [sys.executable, "-m", "tui", "--desk", str(tmp_path / "desk"), "--at", AT]
+
+
+@pytest.fixture
+def open_desk(command: list[str]) -> Iterator[Open]:
+    """The desk in a terminal, run by the words of `inside`, if any."""
+    terminals: list[Terminal] = []
+
+    def start(*inside: str, **options: object) -> Terminal:
+        terminals.append(Terminal([*inside, *command], **options))  # type: ignore[arg-type]
+        return terminals[-1]
+
+    yield start
+    for terminal in terminals:
+        terminal.close()
+
+
+def takes_a_tip(terminal: Terminal) -> None:
+    """The form takes Chinese, and the officer can leave."""
+    terminal.until("第 12 天")
+    terminal.type("F2", "Tab", "Tab", "王某某")
+    terminal.until("王某某")
+    terminal.type("Ctrl+Q")
+    assert terminal.until_over() == 0
+    assert b"Traceback" not in terminal.output
+
+
+@pytest.mark.parametrize("columns, rows", [(80, 24), (60, 20), (200, 60)])
+@pytest.mark.parametrize("name", ["xterm", "xterm-256color", "screen", "tmux-256color"])
+def test_on_terminals_that_draw(open_desk: Open, name: str, columns: int, rows: int) -> None:
+    terminal = open_desk(columns=columns, rows=rows, TERM=name, COLORTERM="")
+    terminal.until("第 12 天")
+    assert DRAWN.search(terminal.text)
+    takes_a_tip(terminal)
+
+
+@pytest.mark.parametrize("name", ["linux", "vt220"])
+def test_plain_terminals_get_ascii_and_nothing_that_they_would_print(
+    open_desk: Open, name: str
+) -> None:
+    terminal = open_desk(columns=80, rows=24, TERM=name, COLORTERM="")
+    terminal.until("第 12 天")
+    assert not DRAWN.search(terminal.text)
+    takes_a_tip(terminal)
+    assert not re.search(rb"\x1b\[(>|\?2026\$|\?2048\$|38;[25])", terminal.output)
+
+
+@pytest.mark.parametrize("inside", [("tmux", "-L", "TEST", "-f", "/dev/null", "new"), ("screen", "-U", "-c", "/dev/null")])  # fmt: skip
+def test_inside_tmux_and_screen(open_desk: Open, inside: tuple[str, ...], tmp_path: Path) -> None:
+    if not shutil.which(inside[0]):
+        pytest.skip(f"needs {inside[0]}")
+    screens = tmp_path / "screens"
+    screens.mkdir(mode=0o700)
+    words = [word.replace("TEST", tmp_path.name) for word in inside]
+    terminal = open_desk(*words, SCREENDIR=str(screens), TMUX_TMPDIR=str(tmp_path))
+    takes_a_tip(terminal)
+
+
+def test_without_color(open_desk: Open) -> None:
+    terminal = open_desk(NO_COLOR="1")
+    takes_a_tip(terminal)
+    colors = set(re.findall(rb"\x1b\[[0-9;]*38;2;(\d+;\d+;\d+)", terminal.output))
+    assert all(len(set(color.split(b";"))) == 1 for color in colors), "grey is no color"
+
+
+def test_the_lines_are_drawn_in_ascii_and_back(open_desk: Open) -> None:
+    terminal = open_desk()
+    terminal.until("最近登记")
+    terminal.type("Ctrl+N")
+    terminal.until(lambda text: not DRAWN.search(text), "ASCII alone")
+    terminal.type("Ctrl+N")
+    terminal.until(lambda text: len(DRAWN.findall(text)) > 100, "lines")
+
+
+def test_a_garbled_screen_is_painted_anew(open_desk: Open) -> None:
+    terminal = open_desk()
+    terminal.until("最近登记")
+    terminal.screen.reset()
+    terminal.type("Ctrl+R")
+    terminal.until("最近登记")
+    terminal.until("第 12 天")
+
+
+def test_any_size_at_any_moment(open_desk: Open) -> None:
+    terminal = open_desk()
+    terminal.until("最近登记")
+    terminal.type("F2", "Tab", "Tab", "王某某")
+    for columns, rows in ((80, 24), (30, 8), (1, 1), (59, 20), (200, 60), (10, 3), (60, 19)):
+        terminal.resize(columns, rows)
+    terminal.until("窗口太小")
+    assert "60×20" in terminal.text
+    terminal.type("李")
+    terminal.resize(80, 24)
+    terminal.until("王某某李")
+    takes_a_tip(terminal)
+
+
+@pytest.mark.parametrize("locale", [{"LANG": "C"}, {"LANG": "zh_CN.GB18030"}, {"LC_ALL": "POSIX"}])
+def test_without_utf8_what_to_do_is_said_in_both_languages(
+    open_desk: Open, locale: dict[str, str]
+) -> None:
+    terminal = open_desk(**locale)
+    assert terminal.until_over() == 1
+    assert b"UTF-8" in terminal.output and b"export L" in terminal.output
+    assert b"terminal" in terminal.output and b"\x1b[?1049h" not in terminal.output
