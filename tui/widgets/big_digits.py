@@ -20,7 +20,7 @@ _GLYPHS: Final = {
 }
 
 
-def big(text: str) -> tuple[str, str, str]:
-    """Digits and colons as three rows."""
-    top, middle, bottom = (" ".join(_GLYPHS[char][row] for char in text) for row in range(HEIGHT))
+def big(text: str, gap: str = " ") -> tuple[str, str, str]:
+    """Digits and colons as three rows, with `gap` between them."""
+    top, middle, bottom = (gap.join(_GLYPHS[char][row] for char in text) for row in range(HEIGHT))
     return top, middle, bottom

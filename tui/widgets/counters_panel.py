@@ -15,7 +15,7 @@ from tui.widgets.sheet import Line, Sheet, fitted
 _BAR: Final = "━"
 _HALF: Final = "╸"
 _NUMBER_WIDTH: Final = 6
-_WIDEST_LABEL: Final = 18
+_SHORTEST_BAR: Final = 4
 
 
 class CountersPanel(Sheet):
@@ -33,7 +33,7 @@ class CountersPanel(Sheet):
         by_discipline = {words.discipline(k): n for k, n in counts.by_discipline.items()}
         by_channel = {words.channel_label(k): n for k, n in counts.by_channel.items()}
         labels = [*by_discipline, *by_channel]
-        room = min(max(map(cell_len, labels)), _WIDEST_LABEL) + 1
+        room = min(max(map(cell_len, labels)) + 1, width - _NUMBER_WIDTH - _SHORTEST_BAR)
         lines: list[Line] = [*_totals(counts, width), [(_("问题类别"), "title")]]
         lines += _bars(by_discipline, room, width)
         lines.append([(_("来源"), "title")])

@@ -13,7 +13,7 @@ from store.period import Countdown
 from store.text import _
 from tui import words
 from tui.widgets.big_digits import big
-from tui.widgets.sheet import Line, Sheet, fitted, spread
+from tui.widgets.sheet import Line, Sheet, fitted, spread, width_of
 
 _HEIGHTS: Final = "▁▂▃▄▅▆▇█"
 _GONE: Final = "━"
@@ -56,16 +56,20 @@ class PeriodPanel(Sheet):
             return [[], [(fitted(open_end, width), "muted")], []]
         role = "muted" if found.phase == "ended" else ""
         days, rest = divmod(seconds, _DAY_SECONDS)
-        clock = big(words.clock_text(rest))
         if not days:
-            return [[(row, role)] for row in clock]
-        unit = _("天")
+            return [[(row, role)] for row in big(words.clock_text(rest))]
+        unit = f" {_('天')}  "
         blank = " " * cell_len(unit)
-        rows = zip(big(str(days)), (blank, blank, unit), clock, strict=True)
-        return [
-            [(f"{left} ", role), (middle, "muted"), (f"  {right}", role)]
-            for left, middle, right in rows
-        ]
+
+        def rows(gap: str) -> list[Line]:
+            parts = (big(str(days), gap), (blank, blank, unit), big(words.clock_text(rest), gap))
+            return [
+                [(left, role), (middle, "muted"), (right, role)]
+                for left, middle, right in zip(*parts, strict=True)
+            ]
+
+        spaced = rows(" ")
+        return spaced if width_of(spaced[0]) <= width else rows("")
 
     def _days(self, found: Countdown, width: int) -> list[Line]:
         """A cell for each day, or several days to a cell where the period is longer than the line."""

@@ -13,7 +13,7 @@ from store.instant import in_zone
 from store.notice import Notice
 from store.text import _
 from tui import words
-from tui.widgets.sheet import Line, Sheet, fitted, width_of
+from tui.widgets.sheet import Line, Sheet, fitted, width_of, wrapped
 
 CLOSING_SOON_SECONDS: Final = 30 * 60
 _OPEN: Final = "━"
@@ -42,12 +42,14 @@ class ServicePanel(Sheet):
         assert self.now is not None
         lines = [self._state(), [(words.reason(self.status), "muted")], *self._band(width)]
         if remark := words.calendar_remark(self.status):
-            lines.append([(fitted(remark, width), "warning")])
+            lines += [[(part, "warning")] for part in wrapped(remark, width)]
         labels = [_(line.label) for line in self._notice.lines]
         room = max(width_of([(label, "")]) for label in labels) + 1
         for label, line in zip(labels, self._notice.lines, strict=True):
             role = "strong" if self.status.open else ""
-            lines.append([(fitted(label, room), "muted"), (fitted(line.text, width - room), role)])
+            for part in wrapped(line.text, width - room):
+                lines.append([(fitted(label, room), "muted"), (part, role)])
+                label = ""
         return lines
 
     def _state(self) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, Final
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -33,6 +33,11 @@ def fitted(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(set_cell_size(text, max(width - 1, 0)).rstrip() + _ELLIPSIS, width)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """`text` made printable, in as many lines of at most `width` cells as it needs."""
+    return chop_cells(printable(text), max(width, 2)) or [""]
 
 
 def spread(left: Line, right: Line, width: int) -> Line:

@@ -1,0 +1,74 @@
+"""Pictures of the running app: `python -m tests.tui.pictures` draws them anew, a test compares them."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from store.locale.compile import compile_catalogues
+from store.text import Language, use_language
+from tests.tui.sitting import Sitting, StillClock
+from tui.app import DeskApp
+from tui.demo import demo_desk
+
+ROOT: Final = Path(__file__).parents[2]
+_HERE: Final = Path("tests/tui/pictures")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A screen of the demo: where its picture lies, and how one gets to it."""
+
+    file: Path
+    size: tuple[int, int]
+    language: Language = "zh"
+    keys: tuple[str, ...] = ()
+    shows: str = "42"
+
+
+PICTURES: Final = (
+    Picture(Path("tui/screens/dashboard.svg"), (120, 40)),
+    Picture(_HERE / "dashboard-80.svg", (80, 24)),
+    Picture(_HERE / "dashboard-200-en.svg", (200, 60), "en"),
+    Picture(_HERE / "form-80-en.svg", (80, 24), "en", ("f2",), "New tip"),
+    Picture(_HERE / "list-80.svg", (80, 24), "zh", ("f5",), "共 42 件"),
+    Picture(_HERE / "light-120-en.svg", (120, 40), "en", ("ctrl+t",)),
+)
+
+
+async def draw(picture: Picture) -> str:
+    """The picture as SVG, without what would differ from one drawing to the next."""
+    use_language(picture.language)
+    try:
+        with tempfile.TemporaryDirectory() as folder, demo_desk(Path(folder) / "desk") as desk:
+            clock = desk.clock = StillClock(desk.now().start_of("minute"))
+            desk.officer = "demo"
+            app = DeskApp(desk)
+            async with app.run_test(size=picture.size) as pilot:
+                desk_seen = Sitting(app, pilot, desk, clock)
+                await desk_seen.until(lambda: app.desk_screen.latest.tips is not None)
+                await desk_seen.press(*picture.keys)
+                await desk_seen.see(picture.shows)
+                await pilot.pause()
+                svg = app.export_screenshot()
+    finally:
+        use_language("zh")
+    svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+    return re.sub(r"terminal-\d+", "terminal", svg)
+
+
+def main() -> None:
+    """Draws all of them."""
+    compile_catalogues()
+    for picture in PICTURES:
+        (ROOT / picture.file).write_text(asyncio.run(draw(picture)), encoding="utf-8")
+        print(picture.file, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
