@@ -57,7 +57,7 @@ class Duty(Acts, ABC):
         """Takes the desk over (接班): acknowledges what the shift before handed over, or joins the
         officers of a shift that is on."""
         with self._storage.writing:
-            records, at = self._records(SHIFTS), self._stamp_now()
+            at = self._stamp_now()
             last_id, last = self._last_shift()
             if last and last.is_on:
                 if self.officer in last.officers:
@@ -65,14 +65,9 @@ class Duty(Acts, ABC):
                 joined = replace(last, officers=(*last.officers, self.officer))
                 self._keep(SHIFTS, {last_id: joined}, "take_over")
                 return joined
-            shift = Shift(
-                officers=(self.officer,),
-                taken_at=at,
-                after=last.upto if last else 0,
-                log_after=last.log_upto if last else 0,
-            )
+            shift = Shift(officers=(self.officer,), taken_at=at)
             changed: dict[int, Record] = {self._storage.last_id(SHIFTS) + 1: shift}
-            if last and records:
+            if last:
                 changed[last_id] = replace(last, received_by=self.officer, received_at=at)
             self._keep(SHIFTS, changed, "take_over")
             return shift

@@ -20,16 +20,14 @@ ENTRY_KINDS: Final[tuple[EntryKind, ...]] = get_args(EntryKind)
 class Shift:
     """A shift (班): who took the desk over, and how it was handed on. Instants are ISO 8601.
 
-    `officers` are those who took it over, in that order. `after` and `log_after` are the last ids
-    of tips and log before it, `upto` and `log_upto` its own last ones once it is handed over: what
-    came in between belongs to it, whatever the clock says. `sheet` is the hand-over sheet as it
+    `officers` are those who took it over, in that order. `upto` and `log_upto` are the last ids of
+    tips and log when it was handed over: what came after those of the shift before belongs to it,
+    whatever the clock says. `sheet` is the hand-over sheet as it
     was handed over; `received_by` the next officer, who acknowledged it.
     """
 
     officers: tuple[str, ...]
     taken_at: str
-    after: int
-    log_after: int
     handed_by: str = ""
     handed_at: str = ""
     notes: str = ""
