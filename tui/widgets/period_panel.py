@@ -58,7 +58,7 @@ class PeriodPanel(Sheet):
         days, rest = divmod(seconds, _DAY_SECONDS)
         if not days:
             return [[(row, role)] for row in big(words.clock_text(rest))]
-        unit = f" {_('天')}  "
+        unit = " " + _("天") + "  "
         blank = " " * cell_len(unit)
 
         def rows(gap: str) -> list[Line]:
