@@ -106,9 +106,19 @@ def referral_copy(tip: Tip) -> dict[str, Any]:
 def without_reporter(tip: Tip) -> str:
     """The summary, the reporter's name and number masked wherever it gives them, also with blanks
     and hyphens or in full width. What else might tell who it was, only a reader sees."""
-    text = unicodedata.normalize("NFKC", tip.summary) if tip.reporter else tip.summary
+    text = tip.summary
     for told in (tip.reporter.name, tip.reporter.contact) if tip.reporter else ():
         plain = _BLANKS.sub("", unicodedata.normalize("NFKC", told))
         if len(plain) >= _LEAST_NAME:
-            text = re.sub(r"[\s-]*".join(map(re.escape, plain)), MASK, text, flags=re.IGNORECASE)
+            text = _masked(text, r"[\s-]*".join(map(re.escape, plain)))
+    return text
+
+
+def _masked(text: str, pattern: str) -> str:
+    """`text` with what matches `pattern`, whatever its width, masked and all else as it was."""
+    folded = [unicodedata.normalize("NFKC", char) for char in text]
+    places = [place for place, part in enumerate(folded) for _char in part]
+    for match in reversed(list(re.finditer(pattern, "".join(folded), re.IGNORECASE))):
+        first, last = places[match.start()], places[match.end() - 1]
+        text = text[:first] + MASK + text[last + 1 :]
     return text

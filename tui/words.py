@@ -43,7 +43,7 @@ _MONTHS: Final = (
     N_("12月"),
 )
 _REASONS: Final[dict[Reason, str]] = {
-    "open": N_("正在接访"),
+    "open": N_("接访时间内"),
     "before_hours": N_("未到接访时间"),
     "break": N_("班间休息"),
     "after_hours": N_("今日接访已结束"),
@@ -148,7 +148,7 @@ def period_sentence(period: Countdown) -> str:
 
 def service_word(service: ServiceStatus) -> str:
     """Open or closed."""
-    return _("开线") if service.open else _("闭线")
+    return _("接访中") if service.open else _("未接访")
 
 
 def reason(service: ServiceStatus) -> str:
@@ -162,11 +162,11 @@ def service_change(notice: Notice, now: DateTime, service: ServiceStatus) -> str
         return ""
     change, local = in_zone(service.changes_at, notice.zone), in_zone(now, notice.zone)
     if not service.open:
-        return _("{when} 开线", when=day_and_minute(change, local))
+        return _("{when} 开始接访", when=day_and_minute(change, local))
     seconds = seconds_until(service.changes_at, now)
     if seconds < 86_400:
-        return _("距收线 {clock}", clock=clock_text(seconds))
-    return _("{when} 收线", when=day_and_minute(change, local))
+        return _("距结束 {clock}", clock=clock_text(seconds))
+    return _("{when} 结束接访", when=day_and_minute(change, local))
 
 
 def seconds_until(instant: DateTime, now: DateTime) -> int:

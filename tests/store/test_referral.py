@@ -106,7 +106,7 @@ def test_the_copy_says_nothing_of_who_reported_or_how() -> None:
 def test_the_number_is_masked_however_it_is_written(written: str) -> None:
     reporter = {"name": "孙某某", "contact": "139 12345678"}
     tip = tip_of(REFERRAL, reporter=reporter, summary=f"回电{written}，夜间施工。")
-    assert referral_copy(tip)["content"] == f"回电{MASK},夜间施工。"
+    assert referral_copy(tip)["content"] == f"回电{MASK}，夜间施工。"
 
 
 def test_a_tip_that_goes_nowhere_has_no_referral_copy(desk: Desk) -> None:

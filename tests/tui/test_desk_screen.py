@@ -24,7 +24,7 @@ async def test_the_desk_opens_on_countdown_status_and_counters(
 ) -> None:
     desk_with_tips(tmp_path / "desk")
     async with sitting(tmp_path / "desk", size) as desk:
-        for text in ("第 12 天 / 共 30 天", "距收线 00:30:30", "0731-84404233", "廉洁纪律     1 ━"):
+        for text in ("第 12 天 / 共 30 天", "距结束 00:30:30", "0731-84404233", "廉洁纪律     1 ━"):
             await desk.see(text)
         await desk.see("长沙市第482号邮政信箱")
 
@@ -62,10 +62,10 @@ async def test_nothing_is_cut_off_or_lost_when_the_terminal_is_resized(tmp_path:
 @pytest.mark.parametrize(
     ("instant", "sentences"),
     [
-        ("2016-09-18T10:00:00", ["距巡视开始", "巡视尚未开始", "○ 闭线"]),
-        ("2016-09-20T07:59:59", ["第 1 天", "未到接访时间", "今日 08:00 开线"]),
-        ("2016-10-01T08:00:00", ["● 开线", "距收线 09:30:00"]),
-        ("2016-10-01T17:30:00", ["○ 闭线", "明日 08:00 开线", "今日接访已结束"]),
+        ("2016-09-18T10:00:00", ["距巡视开始", "巡视尚未开始", "○ 未接访"]),
+        ("2016-09-20T07:59:59", ["第 1 天", "未到接访时间", "今日 08:00 开始接访"]),
+        ("2016-10-01T08:00:00", ["● 接访中", "距结束 09:30:00"]),
+        ("2016-10-01T17:30:00", ["○ 未接访", "明日 08:00 开始接访", "今日接访已结束"]),
         ("2016-10-20T00:00:00", ["巡视已结束", "受理已截止"]),
     ],
 )
@@ -79,11 +79,11 @@ async def test_the_desk_says_where_in_the_period_it_is(
 
 async def test_the_countdown_follows_the_clock(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
-        await desk.see("距收线 00:30:30")
+        await desk.see("距结束 00:30:30")
         desk.clock.instant = DateTime.instance(at("2016-10-01T17:29:59"))
-        await desk.see("距收线 00:00:01")
+        await desk.see("距结束 00:00:01")
         desk.clock.instant = DateTime.instance(at("2016-10-01T17:30:00"))
-        await desk.see("○ 闭线")
+        await desk.see("○ 未接访")
 
 
 async def test_after_the_period_a_late_letter_is_still_taken(tmp_path: Path) -> None:
