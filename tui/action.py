@@ -28,8 +28,10 @@ Place = Literal[
 class Action:
     """One thing to do. `id` is the name of the app's or widget's `action_` method.
 
-    `place` is where its key works: "desk" is the main screen, "form" and "latest" parts of it; "setup" is everywhere in the first start, the last three its screens. `also` are further words by which the palette finds it: pinyin,
-    its initials, and English, whatever the language in use. `in_footer`: worth a place there.
+    `place` is where its key works: "desk" is the main screen, "form" and "latest" parts of it;
+    "setup" is everywhere in the first start, the last three its screens. `also` are further words
+    by which the palette finds it: pinyin, its initials, and English, whatever the language in use.
+    `in_footer`: worth a place there.
     """
 
     id: str

@@ -189,8 +189,8 @@ ACTIONS: Final = (
     ),
     Action(
         "redraw",
-        "ctrl+r",
-        "Ctrl+R",
+        "ctrl+backslash",
+        "Ctrl+\\",
         N_("重绘"),
         N_("屏幕花了时，重新画一遍"),
         "chonghui ch huaping redraw repaint",
@@ -198,8 +198,8 @@ ACTIONS: Final = (
     ),
     Action(
         "draw_plainly",
-        "ctrl+n",
-        "Ctrl+N",
+        "ctrl+right_square_bracket",
+        "Ctrl+]",
         N_("线条"),
         N_("线条显示不好或对不齐时，改用 ASCII 字符；再按改回"),
         "xiantiao xt duiqi ascii lines plain",

@@ -204,3 +204,27 @@ async def test_a_full_disk_is_one_sentence_and_the_form_stays(
         monkeypatch.undo()
         await desk.press("ctrl+s")
         await desk.see("已登记：2016-0001")
+
+
+async def test_hint_and_footer_are_of_the_field_with_the_focus_however_fast_one_goes_there(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk", (120, 50)) as desk:
+        form = desk.app.desk_screen.form
+        await desk.press("f2")
+        group = form.fields.subjects.subjects[0].rows["group"].control
+        summary, disciplines = (
+            next(row.control for row in form.fields.rows() if row.field == field)
+            for field in ("summary", "disciplines")
+        )
+        group.focus()
+        await desk.see("不属受理范围。数字键")
+        # Three moves in one go: what is told of the first two arrives after the third.
+        for control in (group, summary, disciplines):
+            desk.app.screen.set_focus(control)
+        await desk.see("违反六项纪律中的哪几项")
+        await desk.see("Ctrl+S 保存  F8 搁置")
+        desk.app.screen.set_focus(group)
+        desk.app.screen.set_focus(summary)
+        await desk.see("可问：")
+        await desk.see("Ctrl+S 保存  F8 搁置")

@@ -177,11 +177,19 @@ class DeskScreen(Screen[None]):
         for view in ("overview", "form", "latest"):
             self.set_class(view == self.view, f"-{view}")
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        self.view = self.keys.place = "latest" if event.widget is self.latest else "form"
+    def on_descendant_focus(self) -> None:
+        self._show_place()
 
     def on_descendant_blur(self) -> None:
-        self.keys.place = "desk"
+        self._show_place()
+
+    def _show_place(self) -> None:
+        """Goes by where the focus is: what comes from deeper down comes later, a blur even after
+        the focus that followed it."""
+        if self.focused is None:
+            self.keys.place = "desk"
+        else:
+            self.view = self.keys.place = "latest" if self.focused is self.latest else "form"
 
     def show_form(self) -> None:
         """The form, with the focus where typing goes on."""

@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -174,13 +173,16 @@ class TipForm(Vertical):
         problem.display = bool(sentence)
         problem.update(Content(printable(sentence, lines=True)))
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+    def on_descendant_focus(self) -> None:
         self._asked_about = None
-        row = next((n for n in event.widget.ancestors_with_self if isinstance(n, FieldRow)), None)
+        # What comes from deeper down comes later, maybe once the focus is elsewhere.
+        focused = self.screen.focused
+        above = focused.ancestors_with_self if focused else ()
+        row = next((node for node in above if isinstance(node, FieldRow)), None)
         self.query("FieldRow.-current").remove_class("-current")
         if row is not None:
             row.add_class("-current")
-            self._last_control = event.widget
+            self._last_control = focused
         in_summary = row is not None and row.field == "summary"
         self.set_class(in_summary, "-telling")
         hint = row.hint_and_keys if row and not in_summary else ""
