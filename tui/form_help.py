@@ -1,10 +1,12 @@
-"""What helps while a form fills, from what it holds: the call guide, and where a tip may not go."""
+"""What helps while a form fills: the call guide, where a tip may not go, and what is said once it is saved."""
 
 from __future__ import annotations
 
 from store.guide import Point, guide
+from store.plain import printable
 from store.referral import why_not
-from store.tip import Subject
+from store.text import _
+from store.tip import Subject, Tip
 from tui.form_values import SUBJECTS, Values
 
 
@@ -23,3 +25,11 @@ def referral_warning(values: Values) -> str:
     parts = ("unit", "person", "post", "group")
     subjects = [Subject(*(row.get(part, "") for part in parts)) for row in values[SUBJECTS]]
     return why_not(subjects, values["referred_to"])
+
+
+def saved_words(tip: Tip, amended: bool) -> str:
+    """What is said of a tip once it is on disk."""
+    number = printable(tip.number)
+    if tip.to_complete:
+        return _("已先存：{number}，待补录（Ctrl+G 可查）", number=number)
+    return _("已修改：{number}", number=number) if amended else _("已登记：{number}", number=number)
