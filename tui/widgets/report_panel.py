@@ -93,18 +93,25 @@ class ReportPanel(Sheet):
 
     def _tables(self, found: Report, width: int) -> Iterator[list[Line]]:
         for table in report_words.tables(self._notice, found):
-            label_width = max(min(width, _WIDEST) - _NUMBER * len(table.columns), 20)
-            heads = "".join(" " * (_NUMBER - cell_len(c)) + c for c in table.columns)
+            widths = [max(_NUMBER, cell_len(column) + 2) for column in table.columns]
+            label_width = max(min(width, _WIDEST) - sum(widths), 20)
+            heads = "".join(
+                " " * (room - cell_len(head)) + head
+                for head, room in zip(table.columns, widths, strict=True)
+            )
             yield [
                 [],
                 [(fitted(table.title, label_width), "title"), (heads, "muted")],
                 *(
                     [
                         (fitted(f"  {label}", label_width), ""),
-                        (f"{numbers[0]:>{_NUMBER}}", "strong" if numbers[0] else "muted"),
-                        ("".join(f"{n:>{_NUMBER}}" for n in numbers[1:]), "muted"),
+                        (numbers[0], "strong" if int(numbers[0]) else "muted"),
+                        ("".join(numbers[1:]), "muted"),
                     ]
-                    for label, numbers in table.rows
+                    for label, numbers in (
+                        (label, [f"{n:>{room}}" for n, room in zip(row, widths, strict=True)])
+                        for label, row in table.rows
+                    )
                 ),
             ]
 
