@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Key
 
 from store.text import use_language
 from tests.builders import REFERRAL, at
@@ -288,3 +289,13 @@ async def test_a_receiver_that_will_be_stopped_is_told_when_the_tip_is_entered(
         await desk.see("第四十七条")
         await desk.press("ctrl+s")
         await desk.see("已登记：2016-0004")
+
+
+async def test_what_is_typed_right_after_tab_reaches_the_next_answer(folder: Path) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await desk.press("ctrl+o")
+        await desk.see("径送登记")
+        # All in one go, as over a slow line, where no field has time between two keys.
+        for key in ("\t", "\t", "组", "长"):
+            desk.app.post_message(Key("tab" if key == "\t" else key, key))
+        await desk.see("交给何人 组长")

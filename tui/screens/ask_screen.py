@@ -20,6 +20,7 @@ from store.text import _
 from store.tip import Tip
 from tui.actions import bindings_at
 from tui.widgets.field_row import FieldRow, label_width
+from tui.widgets.moving import TABS
 
 Answers = dict[str, Any]
 Act = Callable[[Answers], tuple[Tip, ...]]
@@ -35,7 +36,7 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
     """
 
     place: ClassVar = "ask"
-    BINDINGS: ClassVar[list[BindingType]] = bindings_at("ask")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_at("ask"), *TABS]
 
     def __init__(
         self, title: str, sentences: Sequence[str], questions: Sequence[Question], act: Act

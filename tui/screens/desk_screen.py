@@ -27,6 +27,7 @@ from tui.widgets.counters_panel import CountersPanel
 from tui.widgets.due_panel import DuePanel
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.latest_panel import LatestPanel
+from tui.widgets.moving import TABS
 from tui.widgets.period_panel import PeriodPanel
 from tui.widgets.presence_lines import ElsewhereLine, PresenceLines
 from tui.widgets.service_panel import ServicePanel
@@ -47,8 +48,7 @@ class DeskScreen(Screen[None]):
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+        *TABS,
         Binding("escape", "leave_form", show=False),
     ]
 

@@ -26,6 +26,7 @@ from tui.disposition_words import status_label
 from tui.filter_words import FLAGS
 from tui.widgets.choice import KEYS, Choice, Option
 from tui.widgets.field_row import FieldRow, label_width
+from tui.widgets.moving import TABS
 from tui.widgets.text_field import TextField
 
 _LABELS: Final = {
@@ -49,6 +50,7 @@ class FilterScreen(ModalScreen[Filter | None]):
     VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (30, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_at("filter"),
+        *TABS,
         Binding("ctrl+s", "take_filter", show=False),
     ]
 

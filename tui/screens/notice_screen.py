@@ -9,7 +9,7 @@ from typing import ClassVar
 from pendulum import DateTime
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -23,6 +23,7 @@ from tui.notice_values import Reading, Values, read_form
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.moving import TABS
 from tui.widgets.notice_form import NoticeForm
 from tui.widgets.notice_preview import NoticePreview
 from tui.widgets.section_rows import SectionRow, SectionRows
@@ -36,8 +37,7 @@ class NoticeScreen(Screen[Values]):
     AUTO_FOCUS = "TextField"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_at("notice"),
-        Binding("tab", "app.focus_next", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+        *TABS,
     ]
 
     @dataclass

@@ -14,6 +14,12 @@ MOVES: Final = (
     Binding("up", "move_back", show=False, priority=True),
 )
 
+TABS: Final = (
+    Binding("tab", "app.focus_next", show=False, priority=True),
+    Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+)
+"""Tab and Shift+Tab of a screen with fields, with priority for the same reason."""
+
 
 class Moving:
     """Mixed into a widget with `MOVES` among its bindings."""
