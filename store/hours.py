@@ -136,5 +136,6 @@ def _boundaries(notice: Notice, day: date) -> Iterator[DateTime]:
             moments |= {first, again}
     if notice.tips_end and start <= notice.tips_end < end:
         moments.add(notice.tips_end)
-    for moment in sorted(moments, key=datetime.timestamp):
-        yield pendulum.instance(moment).in_timezone(zone)
+    # By the instants: a time that clocks leave out is put at one place by pendulum, at two by datetime.
+    for timestamp in sorted({moment.timestamp() for moment in moments}):
+        yield pendulum.from_timestamp(timestamp, tz=zone)

@@ -125,6 +125,7 @@ ZONES = {
     "America/Sao_Paulo": date(2018, 11, 2),  # clocks set forward at midnight
     "America/Havana": date(2023, 11, 3),  # clocks set back from 01:00 to midnight
     "Australia/Lord_Howe": date(2024, 4, 5),  # by half an hour
+    "America/New_York": date(2024, 3, 8),  # set forward from 02:00 to 03:00
 }
 TIMES = st.sampled_from(["00:00:00", "00:30:00", "01:59:59", "02:15:00", "02:30:00", "08:00:00"])
 
@@ -176,3 +177,15 @@ def test_the_status_agrees_with_a_walk_over_the_wall_clock(
 def test_a_notice_whose_lines_never_open_has_no_next_opening() -> None:
     notice = replace(example(), closed={date(2016, 9, 20) + timedelta(n): "" for n in range(30)})
     assert service_status(notice, at("2016-09-25T09:00:00")).changes_at is None
+
+
+def test_a_window_that_ends_in_an_hour_the_clocks_leave_out_ends_where_they_go_on() -> None:
+    notice = Notice.parse(
+        notice_text(
+            timezone='timezone = "Europe/Berlin"',
+            period="[period]\nfirst_day = 2030-03-30\nlast_day = 2030-04-02",
+            hours='[[hours]]\ndays = "every day"\nfrom = 00:00:00\nto = 02:30:00',
+        )
+    )
+    status = service_status(notice, at("2030-03-31T01:59:59", "Europe/Berlin"))
+    assert (status.open, status.changes_at) == (True, at("2030-03-31T01:00:00", "UTC"))
