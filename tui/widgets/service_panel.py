@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from itertools import zip_longest
 from typing import Final
 
 from pendulum import DateTime
@@ -40,25 +41,34 @@ class ServicePanel(Sheet):
 
     def lines(self, width: int) -> list[Line]:
         assert self.now is not None
-        lines = [self._state(), [(words.reason(self.status), "muted")], *self._band(width)]
+        lines = [*self._state(width), [(words.reason(self.status), "muted")], *self._band(width)]
         if remark := words.calendar_remark(self.status):
             lines += [[(part, "warning")] for part in wrapped(remark, width)]
-        labels = [_(line.label) for line in self._notice.lines]
-        room = max(width_of([(label, "")]) for label in labels) + 1
-        for label, line in zip(labels, self._notice.lines, strict=True):
-            role = "strong" if self.status.open else ""
-            for part in wrapped(line.text, width - room):
-                lines.append([(fitted(label, room), "muted"), (part, role)])
-                label = ""
-        return lines
+        return lines + self._contacts(width)
 
-    def _state(self) -> Line:
+    def _contacts(self, width: int) -> list[Line]:
+        """Where the team is reached. A long label leaves the greater part to what one dials."""
+        labels = [_(line.label) for line in self._notice.lines]
+        widest = max(width_of([(label, "")]) for label in labels)
+        room = min(widest, width * 2 // 5) + 1
+        role = "strong" if self.status.open else ""
+        return [
+            [(fitted(label, room), "muted"), (text, role)]
+            for heading, line in zip(labels, self._notice.lines, strict=True)
+            for label, text in zip_longest(
+                wrapped(heading, room - 1), wrapped(line.text, width - room), fillvalue=""
+            )
+        ]
+
+    def _state(self, width: int) -> list[Line]:
         assert self.now is not None
         status = self.status
         change = words.service_change(self._notice, self.now, status)
         role = role_of(status, self.now)
         mark = "●" if status.open else "○"
-        return [(f"{mark} {words.service_word(status)}", role), (f"  {change}", role or "strong")]
+        word = (f"{mark} {words.service_word(status)}", role)
+        when = (f"  {change}", role or "strong")
+        return [[word, when]] if width_of([word, when]) <= width else [[word], [when]]
 
     def _band(self, width: int) -> list[Line]:
         """The day from midnight to midnight, its windows, and now."""

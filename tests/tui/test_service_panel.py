@@ -1,0 +1,30 @@
+"""The lines of the notice beside the clock: none cut off, no number broken in two."""
+
+import pytest
+
+from store.hours import service_status
+from store.notice import Notice
+from tests.builders import at
+from tests.store.test_notice import NOTICES
+from tui.widgets.service_panel import ServicePanel
+from tui.widgets.sheet import width_of, wrapped
+
+
+def test_a_number_is_broken_only_where_it_is_longer_than_a_line() -> None:
+    assert wrapped("长沙市第482号邮政信箱 (410011)", 27) == ["长沙市第482号邮政信箱", "(410011)"]
+    assert wrapped("0123456789", 4) == ["0123", "4567", "89"]
+    assert wrapped("", 4) == [""]
+
+
+@pytest.mark.parametrize("width", [37, 48])
+def test_long_labels_leave_room_for_what_one_dials_and_nothing_is_cut_off(width: int) -> None:
+    notice = Notice.load(NOTICES / "qindu-2022.toml")
+    now = at("2022-05-05T10:00:00+08:00")
+    lines = ServicePanel(notice, now, service_status(notice, now)).lines(width)
+    assert max(map(width_of, lines)) <= width
+    told = "\n".join("".join(text for text, _role in line) for line in lines)
+    for line in notice.lines:
+        if line.kind in ("landline", "email"):
+            assert line.text in told
+    assert "6月9日 星期四 08:30 开始接访" in told
+    assert len(lines) <= 13
