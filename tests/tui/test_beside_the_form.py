@@ -159,3 +159,11 @@ async def test_a_key_writes_the_time_into_the_summary_where_its_cursor_is(desk: 
         await pilot.press("ctrl+n")
         await until(pilot, lambda: form.fields.values["summary"] == "来电人称[16:59] ")
         assert pilot.app.focused is field(pilot, "subjects.person")
+
+
+async def test_a_blank_form_left_and_opened_again_times_the_new_call(desk: Desk) -> None:
+    async with taking_a_call(desk) as pilot:
+        timer = pilot.app.screen.query_one(TipForm).timer
+        before = timer.began = desk.now().subtract(minutes=3)
+        await pilot.press("escape", "f2")
+        await until(pilot, lambda: timer.began is not None and timer.began > before)

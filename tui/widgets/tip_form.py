@@ -72,7 +72,9 @@ class TipForm(DraftedForm):
 
     def begin(self) -> None:
         """A call is timed from when the form is opened for it, or else from the first key."""
-        if not (self._amends or self._drafting.is_kept or self.timer.began):
+        if self._amends or self._drafting.is_kept:
+            return
+        if not (self.timer.began and self.is_dirty):
             self.timer.began = self.timer.now = self.desk.now()
 
     def shown(self, values: Values) -> None:
