@@ -29,7 +29,7 @@ from store.text import N_, _
 from store.tip import OUT_OF_SCOPE, Tip
 
 TEXT_LIMIT: Final = 200
-_LABELS: Final = {"why": N_("理由"), "to": N_("交往何处"), "letter": N_("文号")}
+_LABELS: Final = {"why": N_("理由"), "to": N_("送交何处"), "letter": N_("文号")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,7 +201,7 @@ ACTIONS: Final = (
         "ctrl+right_square_bracket",
         "Ctrl+]",
         N_("线条"),
-        N_("线条显示不好或对不齐时，改用 ASCII 字符；再按改回"),
+        N_("线条对不齐时改用 ASCII 字符，再按改回"),
         "xiantiao xt duiqi ascii lines plain",
         in_footer=False,
     ),

@@ -57,7 +57,7 @@ def disposition(notice: Notice, tip: Tip) -> str:
     if how is None:
         return ""
     parts = [
-        _("交往{to}", to=how.to) if how.to else "",
+        _("送交{to}", to=how.to) if how.to else "",
         _("文号{letter}", letter=how.letter) if how.letter else "",
         _("{day}发出", day=how.on) if how.on else "",
         how.why,

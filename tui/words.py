@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Final
 
 from pendulum import DateTime
@@ -79,6 +79,14 @@ def local_minute(notice: Notice, instant: DateTime | None) -> str:
     return in_zone(instant, notice.zone).format(_MINUTE) if instant else ""
 
 
+def until_minute(notice: Notice, instant: DateTime) -> str:
+    """An instant up to which something lasts: midnight is 24:00 of the day that it ends."""
+    local = in_zone(instant, notice.zone)
+    if local.time() == time():
+        return local.subtract(days=1).format("YYYY-MM-DD 24:00")
+    return local.format(_MINUTE)
+
+
 def weekday(day: date) -> str:
     """The day's name."""
     return _(_WEEKDAYS[day.weekday()])
@@ -138,7 +146,7 @@ def period_sentence(period: Countdown) -> str:
     """The countdown in one sentence."""
     if period.phase == "ended":
         ago = duration(period.ended_seconds or 0)
-        return _("巡视已于 {ago} 前结束；仍可登记迟到的来信。", ago=ago)
+        return _("巡视已结束 {ago}；截止后收到的来信仍可登记。", ago=ago)
     title = countdown_title(period)
     if period.remaining_seconds is None:
         return _("{title}，{days}，结束日期尚未公布。", title=title, days=days_of_period(period))

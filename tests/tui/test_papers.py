@@ -126,3 +126,7 @@ def test_every_paper_is_there_in_both_languages(shell: Shell, lang: str) -> None
 def test_the_closing_sheet_is_there_for_scripts(shell: Shell) -> None:
     found = json.loads(shell.say("closing", "--json"))
     assert (found["received"], found["comes_out"], len(found["open"])) == (3, False, 3)
+
+
+def test_what_ends_at_midnight_is_said_as_24_oclock_of_its_last_day(shell: Shell) -> None:
+    assert "受理截止：2016-10-19 24:00" in shell.say("closing")

@@ -35,7 +35,7 @@ def _command(name: str, help_text: str) -> Callable[[Command], click.Command]:
 @click.argument("number", metavar=NUMBER)
 @click.argument("status", metavar="|".join(_CHOSEN))
 @click.option("--why", default="", help=_("理由；留存、撤销、退回时必填"))
-@click.option("--to", default="", help=_("交往何处；转办时默认为登记的转办单位"))
+@click.option("--to", default="", help=_("送交何处；转办时默认为登记的转办单位"))
 @click.option("--letter", default="", help=_("文号"))
 @click.option("--on", "on", metavar=_("日期"), help=_("发出日期，默认今天"))
 @click.option("--of", "duplicate_of", default="", metavar=NUMBER, help=_("与哪一件重复"))

@@ -113,7 +113,7 @@ def closing_text(notice: Notice, found: Closing) -> str:
 
 def _closing(notice: Notice, found: Closing) -> Iterator[str]:
     yield _("{team}收件核对单", team=notice.team)
-    cut_off = words.local_minute(notice, found.cut_off) if found.cut_off else _("尚未公布")
+    cut_off = words.until_minute(notice, found.cut_off) if found.cut_off else _("尚未公布")
     yield _("受理截止：{at}", at=cut_off)
     yield _("核对时间：{at}", at=words.local_minute(notice, found.at))
     yield (

@@ -41,7 +41,7 @@ class DisposeScreen(AskScreen):
         steps = [Option(name, status_label(name)) for name in steps_from(tip)]
         questions: list[Question] = [
             ("status", _("处理方式"), Choice(steps)),
-            ("to", _("交往何处"), TextField()),
+            ("to", _("送交何处"), TextField()),
             ("of", _("与哪件重复"), TextField(earlier_like(desk, tip))),
             ("letter", _("文号"), TextField()),
             ("on", _("发出日期"), TextField()),

@@ -16,7 +16,7 @@ from store.text import N_, _
 from tui.actions import Action, actions_at
 
 _ENTERING = (
-    N_("回车、Tab、↓ 到下一项，Shift+Tab、↑ 回上一项；主要内容里回车换行，Tab 离开。"),
+    N_("回车、Tab、↓到下一项，Shift+Tab、↑回上一项；主要内容里回车换行，Tab离开。"),
     N_("选项按前面的数字或字母；可多选的再按一次取消。"),
     N_("输入的内容随时存为草稿，掉线、断电、误关后按 F2 续填。"),
     N_("屏幕显示“已登记”和编号时，举报已写入磁盘。"),
