@@ -28,3 +28,13 @@ def test_the_list_bench_presses_keys_in_both_and_compares(tmp_path: Path) -> Non
     )
     assert done.returncode == 0, done.stderr
     assert json.loads((tmp_path / "out.json").read_text())["down / bare"] > 0
+
+
+def test_the_session_bench_measures_the_desk_beside_bare_apps(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.bench.session", "--tips", "20", "--sessions", "2"]
+    few = ["--idle", "2", "--keys", "3", "--rounds", "1", "--json", str(tmp_path / "out.json")]
+    done = subprocess.run([*command, *few], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    written = json.loads((tmp_path / "out.json").read_text())
+    assert 0 < written["idle"]["desk"]["bytes a second"] < written["full redraw"]["bytes"]
+    assert written["sessions"]["2, MB"] > 0
