@@ -37,6 +37,7 @@ class DraftedForm(Vertical):
         self._offered: list[Left] = []
         self._last_control: Widget | None = None
         self._asked_about: object = None
+        self._state = ""
 
     def begin(self) -> None:
         """A tip is about to be entered."""
@@ -100,7 +101,10 @@ class DraftedForm(Vertical):
     def _show_state(self) -> None:
         kept_at = self.desk.now().format("HH:mm") if self._drafting.is_kept else ""
         state = _("草稿已存 {time}", time=kept_at) if kept_at else ""
-        self.query_one(".form-state", Static).update(Content(state))
+        if state != self._state:
+            # An update, be it the same, has the whole screen laid out anew.
+            self._state = state
+            self.query_one(".form-state", Static).update(Content(state))
 
     def _offer(self) -> None:
         """Offers the drafts that were left."""
@@ -120,7 +124,7 @@ class DraftedForm(Vertical):
 
     def keep_draft(self) -> None:
         """Keeps what was typed as a draft at once, as before the program ends."""
-        if self.is_saving:
+        if self.is_saving or not self.is_mounted:
             return
         try:
             if self.is_dirty:

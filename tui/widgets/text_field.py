@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
+from textual.reactive import Reactive
 from textual.widgets import Input, TextArea
 
 from store.plain import cleaned
@@ -27,6 +28,8 @@ class TextField(Moving, Input):
         *MOVES,
         Binding("right", "cursor_right", show=False, priority=True),
     ]
+    # What is typed moves no other widget: the screen need not be laid out anew for each key.
+    virtual_size = Reactive(Size(0, 0), layout=False)
 
     def __init__(
         self,
