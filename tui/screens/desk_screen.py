@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.reactive import var
 from textual.screen import Screen
 
@@ -70,6 +71,9 @@ class DeskScreen(Screen[None]):
         self.keys = KeyBar("desk")
 
     def compose(self) -> ComposeResult:
+        # Before there is anything to be styled anew.
+        self._fit(self.app.size)
+        self.watch_view()
         yield self.top
         with Horizontal(id="desk"):
             with Horizontal(id="overview"):
@@ -87,7 +91,6 @@ class DeskScreen(Screen[None]):
     def on_mount(self) -> None:
         if counts := self.desk.counts_at_checkpoint():
             self._show_counts(counts)
-        self.watch_view()
         self._tick_at_next_second()
         self.run_worker(self._follow())
 
@@ -169,7 +172,10 @@ class DeskScreen(Screen[None]):
     # Which part is shown, and where one is
 
     def on_resize(self, event: events.Resize) -> None:
-        width, height = event.size
+        self._fit(event.size)
+
+    def _fit(self, size: Size) -> None:
+        width, height = size
         self.set_class(width >= _ALL_AT_ONCE[0] and height >= _ALL_AT_ONCE[1], "-all")
         self.set_class(width >= _WIDE, "-wide")
 
