@@ -63,9 +63,9 @@ class DeskApp(LineApp[str]):
             self.pop_screen()
         return self.desk_screen
 
-    def action_new_tip(self) -> None:
+    async def action_new_tip(self) -> None:
         """To the form."""
-        self._to_desk().show_form()
+        await self._to_desk().show_form()
 
     def action_overview(self) -> None:
         """To countdown and counters."""
@@ -85,9 +85,9 @@ class DeskApp(LineApp[str]):
     def on_tip_chosen(self, message: TipChosen) -> None:
         self.push_screen(TipScreen(self.desk, message.number), self._amend)
 
-    def _amend(self, tip: Tip | None) -> None:
+    async def _amend(self, tip: Tip | None) -> None:
         if tip:
-            self._to_desk().edit(tip)
+            await self._to_desk().edit(tip)
 
     async def on_tips_changed(self, message: TipsChanged) -> None:
         self.notify(printable(how_they_stand(message.tips), lines=True), markup=False)

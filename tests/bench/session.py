@@ -175,7 +175,7 @@ def bench_redraw(desk: list[str]) -> Row:
     """Bytes of the whole screen painted anew."""
     with running([desk]) as (terminal,):
         before = len(terminal.output)
-        terminal.type("Ctrl+R")
+        terminal.type("Ctrl+\\")
         terminal.read(5)
         at_rest([terminal], 0.2)
         return {"bytes": len(terminal.output) - before}

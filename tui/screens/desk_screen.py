@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.reactive import var
 from textual.screen import Screen
+from textual.widget import AwaitMount
 
 from store.counts import Counts
 from store.deadlines import DueCounts
@@ -68,6 +69,8 @@ class DeskScreen(Screen[None]):
         self.others = PresenceLines()
         self.latest = LatestPanel(notice)
         self.form = TipForm(desk)
+        self._form_comes: AwaitMount | None = None
+        self._work = Vertical(id="work")
         self.keys = KeyBar("desk")
 
     def compose(self) -> ComposeResult:
@@ -83,8 +86,7 @@ class DeskScreen(Screen[None]):
                     yield self.dues
                 yield self.counters
                 yield self.others
-            with Vertical(id="work"):
-                yield self.form
+            with self._work:
                 yield self.latest
         yield self.keys
 
@@ -92,7 +94,14 @@ class DeskScreen(Screen[None]):
         if counts := self.desk.counts_at_checkpoint():
             self._show_counts(counts)
         self._tick_at_next_second()
-        self.run_worker(self._follow())
+        self.call_after_refresh(self.run_worker, self._follow())
+
+    async def form_is_there(self) -> None:
+        """Returns once the form is on the screen. The first paint does not wait for its many
+        pieces; who presses the key for it before they are there does."""
+        if self._form_comes is None:
+            self._form_comes = self._work.mount(self.form, before=self.latest)
+        await self._form_comes
 
     # What the clock changes
 
@@ -112,6 +121,7 @@ class DeskScreen(Screen[None]):
     async def _follow(self) -> None:
         """Reads what is stored while the screen already stands, then shows what anyone records."""
         try:
+            await self.form_is_there()
             await asyncio.to_thread(self.desk.load)
             self._say_repairs()
             await self.show_news()
@@ -197,8 +207,9 @@ class DeskScreen(Screen[None]):
         else:
             self.view = self.keys.place = "latest" if self.focused is self.latest else "form"
 
-    def show_form(self) -> None:
+    async def show_form(self) -> None:
         """The form, with the focus where typing goes on."""
+        await self.form_is_there()
         self.view = "form"
         self.form.enter()
 
@@ -212,8 +223,9 @@ class DeskScreen(Screen[None]):
         self.view = "latest"
         self.set_focus(self.latest)
 
-    def edit(self, tip: Tip) -> None:
+    async def edit(self, tip: Tip) -> None:
         """The form with a stored tip in it."""
+        await self.form_is_there()
         self.view = "form"
         self.form.edit(tip)
 
