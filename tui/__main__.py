@@ -1,10 +1,13 @@
 """The entry point of `dutydesk` and `python -m tui`: language first, then the command."""
 
+import gc
 import sys
 
 
 def main() -> None:
     """Runs the command line and exits with its status."""
+    # What is made while starting stays: to look for garbage in it would be in vain.
+    gc.set_threshold(50_000, 20, 100)
     # Imported here: the help texts of the commands are made in the language chosen.
     from tui.language import choose_language
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar, Final, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from textual import events
 from textual.app import ComposeResult
@@ -33,8 +34,10 @@ from tui.widgets.moving import TABS
 from tui.widgets.period_panel import PeriodPanel
 from tui.widgets.presence_lines import ElsewhereLine, PresenceLines
 from tui.widgets.service_panel import ServicePanel
-from tui.widgets.tip_form import TipForm
 from tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from tui.widgets.tip_form import TipForm
 
 View = Literal["overview", "form", "latest"]
 
@@ -68,10 +71,16 @@ class DeskScreen(Screen[None]):
         self.counters = CountersPanel()
         self.others = PresenceLines()
         self.latest = LatestPanel(notice)
-        self.form = TipForm(desk)
         self._form_comes: AwaitMount | None = None
         self._work = Vertical(id="work")
         self.keys = KeyBar("desk")
+
+    @cached_property
+    def form(self) -> TipForm:
+        """Made when first asked for, which is after the first paint."""
+        from tui.widgets.tip_form import TipForm
+
+        return TipForm(self.desk)
 
     def compose(self) -> ComposeResult:
         # Before there is anything to be styled anew.
