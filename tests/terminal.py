@@ -30,10 +30,10 @@ KEYS = {
     "Up": "\x1b[A",
     "Down": "\x1b[B",
     "Ctrl+C": "\x03",
-    "Ctrl+N": "\x0e",
+    "Ctrl+]": "\x1d",
     "Ctrl+P": "\x10",
     "Ctrl+Q": "\x11",
-    "Ctrl+R": "\x12",
+    "Ctrl+\\": "\x1c",
     "Ctrl+S": "\x13",
     "Ctrl+Z": "\x1a",
 }

@@ -89,9 +89,9 @@ def test_without_color(open_desk: Open) -> None:
 def test_the_lines_are_drawn_in_ascii_and_back(open_desk: Open) -> None:
     terminal = open_desk()
     terminal.until("最近登记")
-    terminal.type("Ctrl+N")
+    terminal.type("Ctrl+]")
     terminal.until(lambda text: not DRAWN.search(text), "ASCII alone")
-    terminal.type("Ctrl+N")
+    terminal.type("Ctrl+]")
     terminal.until(lambda text: len(DRAWN.findall(text)) > 100, "lines")
 
 
@@ -99,7 +99,7 @@ def test_a_garbled_screen_is_painted_anew(open_desk: Open) -> None:
     terminal = open_desk()
     terminal.until("最近登记")
     terminal.screen.reset()
-    terminal.type("Ctrl+R")
+    terminal.type("Ctrl+\\")
     terminal.until("最近登记")
     terminal.until("第 12 天")
 
