@@ -29,8 +29,7 @@ class Field:
     channels: frozenset[str] = frozenset()
 
 
-_CALLS: Final = frozenset({"landline", "mobile", "sms"})
-_LETTERS: Final = frozenset({"post", "box", "email"})
+CALLS: Final = frozenset({"landline", "mobile"})
 _POST: Final = frozenset({"post"})
 _VISITS: Final = frozenset({"visit"})
 

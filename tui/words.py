@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, time
 from typing import Final
 
@@ -16,7 +17,7 @@ from store.names import InCommon
 from store.notice import LINE_KINDS, Notice
 from store.period import Countdown
 from store.text import N_, _
-from store.tip import OTHER, OUT_OF_SCOPE, ReporterKind, Tip
+from store.tip import OTHER, OUT_OF_SCOPE, ReporterKind, Subject, Tip
 
 _MINUTE: Final = "YYYY-MM-DD HH:mm"
 _WEEKDAYS: Final = (
@@ -246,11 +247,23 @@ def subjects(tip: Tip) -> str:
     return _(_COMMA).join(name for name in names if name)
 
 
-def subject(notice: Notice, tip: Tip, place: int) -> str:
-    """One subject of a tip with all that is known."""
-    s = tip.subjects[place]
-    parts = (s.unit, s.person, s.post, group(notice, s.group))
+def subject(notice: Notice, found: Subject) -> str:
+    """One subject with all that is known."""
+    parts = (found.unit, found.person, found.post, group(notice, found.group))
     return _("，").join(part for part in parts if part)
+
+
+def filled_fields(notice: Notice, tip: Tip, fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
+    """Label and value of each of `fields` that is filled; several subjects stand each on its own,
+    so that nobody gets another's post."""
+    subjects = [f"subjects.{part}" for part in ("unit", "person", "post", "group")]
+    for field in fields:
+        if len(tip.subjects) > 1 and field.name in subjects:
+            if field.name == subjects[0]:
+                for place, found in enumerate(tip.subjects, start=1):
+                    yield _("被反映人 {place}", place=place), subject(notice, found)
+        elif value := field_value(notice, tip, field):
+            yield _(field.label), value
 
 
 def reporter(tip: Tip) -> str:

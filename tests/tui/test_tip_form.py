@@ -130,6 +130,9 @@ async def test_several_subjects_are_added_and_removed(tmp_path: Path) -> None:
         await desk.press("ctrl+s")
         await desk.see("已登记：2016-0001")
         assert [s.person for s in desk.desk.tip("1").subjects] == ["李四", "王五"]
+        await desk.press("f4", "enter")
+        await desk.see("被反映人 1  某县国土局，李四，局长，领导班子及其成员")
+        await desk.see("被反映人 2  某乡政府，王五，乡长")
 
 
 async def test_what_is_typed_ahead_goes_where_it_belongs(tmp_path: Path) -> None:
@@ -228,3 +231,13 @@ async def test_hint_and_footer_are_of_the_field_with_the_focus_however_fast_one_
         desk.app.screen.set_focus(summary)
         await desk.see("可问：")
         await desk.see("Ctrl+S 保存  F8 搁置")
+
+
+async def test_only_a_call_is_timed(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        await desk.see("已通话 00:00")
+        await desk.press("3")
+        await desk.until(lambda: "已通话" not in desk.seen)
+        await desk.press("2")
+        await desk.see("已通话 00:00")

@@ -115,9 +115,8 @@ def tip(desk: Desk, found: Tip, json_wanted: bool) -> None:
     notice = desk.notice
     status = disposition_words.status(found)
     say("  ".join(part for part in (found.number, status, words.marks(found)) if part))
-    for field in disposition_words.shown_fields(found):
-        if value := words.field_value(notice, found, field):
-            say(f"{_(field.label)}：{value}")
+    for label, value in words.filled_fields(notice, found, disposition_words.shown_fields(found)):
+        say(f"{label}：{value}")
     for label, value in disposition_words.facts(desk, found):
         say(f"{label}：{value}")
     saved = words.local_minute(notice, found.saved_at)

@@ -88,10 +88,10 @@ class TipScreen(Screen[Tip | None]):
 
     def _values(self, tip: Tip) -> list[tuple[str, str]]:
         parts: list[tuple[str, str]] = []
-        for field in disposition_words.shown_fields(tip):
-            if value := words.field_value(self.desk.notice, tip, field):
-                parts.append((f"{_(field.label)}  ", "$text-muted"))
-                parts.append((f"{printable(value, lines=True)}\n", ""))
+        shown = disposition_words.shown_fields(tip)
+        for label, value in words.filled_fields(self.desk.notice, tip, shown):
+            parts.append((f"{label}  ", "$text-muted"))
+            parts.append((f"{printable(value, lines=True)}\n", ""))
         return parts
 
     def _facts(self, facts: list[tuple[str, str]]) -> list[tuple[str, str]]:

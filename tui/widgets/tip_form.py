@@ -15,12 +15,13 @@ from textual.widgets import Button, Static
 from store import entry
 from store.desk import Desk
 from store.errors import DeskError, StaleRevision, TipRefused
+from store.fields import CALLS
 from store.plain import printable
 from store.text import _
 from store.tip import Tip
 from tui.actions import bindings_at
 from tui.form_help import points_of, referral_warning, saved_words
-from tui.form_values import Values, blank_values, instant_text, values_of
+from tui.form_values import Values, blank_values, channel_of, instant_text, values_of
 from tui.merging import differences, is_same
 from tui.messages import TipSaved
 from tui.widgets.call_timer import CallTimer
@@ -82,9 +83,7 @@ class TipForm(DraftedForm):
         self._elsewhere.number = self.amended_number
         self.query(MergePanel).remove()
         self.timer.began = None
-        self._guide.points = points_of(values)
-        self.fields.complete_names(self.desk)
-        self._look_for_similar(values)
+        self._help_along(values)
         self._show_title()
 
     # What it shows around the fields
@@ -138,13 +137,17 @@ class TipForm(DraftedForm):
         if self.is_dirty:
             self.begin()
         values = self.fields.values
-        self._guide.points = points_of(values)
-        self.fields.complete_names(self.desk)
-        self._look_for_similar(values)
+        self._help_along(values)
         self.keep_draft()
         if self._was_refused:
             self._check()
         self.fields.warn_of_referral(referral_warning(values))
+
+    def _help_along(self, values: Values) -> None:
+        self.timer.visible = channel_of(values) in CALLS
+        self._guide.points = points_of(values)
+        self.fields.complete_names(self.desk)
+        self._look_for_similar(values)
 
     def _look_for_similar(self, values: Values) -> None:
         self._similar.look_for(values, self.amended_number)
