@@ -80,6 +80,9 @@ class LineApp(App[ReturnType]):
                 renderable = too_small(self.size)
             renderable = Difference(renderable, self)
         super()._display(screen, renderable)
+        is_painted = getattr(screen, "is_painted", None)
+        if is_painted and renderable is not None and not self._batch_count:
+            is_painted.set()
 
     def _begin_update(self) -> None:
         """Left to `Difference`, which knows how much there is to send."""

@@ -71,6 +71,7 @@ class DeskScreen(Screen[None]):
         self.counters = CountersPanel()
         self.others = PresenceLines()
         self.latest = LatestPanel(notice)
+        self.is_painted = asyncio.Event()
         self._form_comes: AwaitMount | None = None
         self._work = Vertical(id="work")
         self.keys = KeyBar("desk")
@@ -103,7 +104,7 @@ class DeskScreen(Screen[None]):
         if counts := self.desk.counts_at_checkpoint():
             self._show_counts(counts)
         self._tick_at_next_second()
-        self.call_after_refresh(self.run_worker, self._follow())
+        self.run_worker(self._follow())
 
     async def form_is_there(self) -> None:
         """Returns once the form is on the screen. The first paint does not wait for its many
@@ -130,6 +131,7 @@ class DeskScreen(Screen[None]):
     async def _follow(self) -> None:
         """Reads what is stored while the screen already stands, then shows what anyone records."""
         try:
+            await self.is_painted.wait()
             await self.form_is_there()
             await asyncio.to_thread(self.desk.load)
             self._say_repairs()
