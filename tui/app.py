@@ -1,10 +1,13 @@
-"""The app: wires the desk, its screens and the actions; nothing of what they do is here."""
+"""The app: wires the desk, its screens and the actions; nothing of what they do is here.
+
+Each screen but the first is imported when it is first asked for, which starting need not wait for.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import BindingType
@@ -20,15 +23,11 @@ from tui.actions import Action, actions_at, bindings_at
 from tui.disposition_words import how_they_stand
 from tui.line_app import LineApp
 from tui.messages import TipChosen, TipsChanged
-from tui.screens.ask_screen import AskScreen
-from tui.screens.asking import ask_pass_through, ask_undo
 from tui.screens.desk_screen import DeskScreen
-from tui.screens.due_screen import DueScreen
-from tui.screens.help_screen import HelpScreen
-from tui.screens.palette_screen import PaletteScreen
-from tui.screens.tip_screen import TipScreen
-from tui.screens.tips_screen import TipsScreen
 from tui.themes import STYLE_SHEETS, THEMES, other_theme
+
+if TYPE_CHECKING:
+    from tui.screens.ask_screen import AskScreen
 
 
 class DeskApp(LineApp[str]):
@@ -49,8 +48,8 @@ class DeskApp(LineApp[str]):
             self.register_theme(theme)
         self.theme = THEMES[0].name
 
-    def on_mount(self) -> None:
-        self.push_screen(DeskScreen(self.desk))
+    def get_default_screen(self) -> DeskScreen:
+        return DeskScreen(self.desk)
 
     @property
     def desk_screen(self) -> DeskScreen:
@@ -77,12 +76,16 @@ class DeskApp(LineApp[str]):
 
     def action_all_tips(self) -> None:
         """To the list of all tips, as it was left."""
+        from tui.screens.tips_screen import TipsScreen
+
         self._to_desk()
         if not self.is_screen_installed("tips"):
             self.install_screen(TipsScreen(self.desk), "tips")
         self.push_screen("tips")
 
     def on_tip_chosen(self, message: TipChosen) -> None:
+        from tui.screens.tip_screen import TipScreen
+
         self.push_screen(TipScreen(self.desk, message.number), self._amend)
 
     async def _amend(self, tip: Tip | None) -> None:
@@ -90,6 +93,8 @@ class DeskApp(LineApp[str]):
             await self._to_desk().edit(tip)
 
     async def on_tips_changed(self, message: TipsChanged) -> None:
+        from tui.screens.tip_screen import TipScreen
+
         self.notify(printable(how_they_stand(message.tips), lines=True), markup=False)
         await self.desk_screen.show_news()
         if isinstance(self.screen, TipScreen):
@@ -97,6 +102,8 @@ class DeskApp(LineApp[str]):
 
     def action_show_dues(self) -> None:
         """To what is due."""
+        from tui.screens.due_screen import DueScreen
+
         self._to_desk()
         self.push_screen(DueScreen(self.desk))
 
@@ -116,17 +123,23 @@ class DeskApp(LineApp[str]):
 
     def action_pass_through(self) -> None:
         """Asks to whom a matter was passed through."""
+        from tui.screens.asking import ask_pass_through
+
         self._ask(ask_pass_through(self.desk))
 
     @work
     async def action_undo_last(self) -> None:
         """Asks whether the last own act is to be undone."""
+        from tui.screens.asking import ask_undo
+
         try:
             self._ask(await asyncio.to_thread(ask_undo, self.desk))
         except DeskError as error:
             self.notify(printable(str(error)), severity="warning", markup=False)
 
     def _ask(self, screen: AskScreen) -> None:
+        from tui.screens.ask_screen import AskScreen
+
         if not isinstance(self.screen, AskScreen):
             self.push_screen(screen, self._tell)
 
@@ -141,10 +154,14 @@ class DeskApp(LineApp[str]):
 
     def action_show_help(self) -> None:
         """The keys."""
+        from tui.screens.help_screen import HelpScreen
+
         self.push_screen(HelpScreen(self.place))
 
     def action_command_palette(self) -> None:
         """Every command that works where one is, by its name."""
+        from tui.screens.palette_screen import PaletteScreen
+
         focused = self.focused
         actions = actions_at(*dict.fromkeys((self.place, "everywhere")))
 

@@ -22,7 +22,36 @@ if TYPE_CHECKING:
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
+class Commands(click.Group):
+    """The commands. Those that have a module of their own, and the options of `add`, are imported
+    when one of them or the list is asked for: opening the desk need not wait for them."""
+
+    _has_all = False
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in self.commands or name == "add":
+            self._import_others()
+        return super().get_command(context, name)
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        self._import_others()
+        return super().list_commands(context)
+
+    def _import_others(self) -> None:
+        if self._has_all:
+            return
+        self._has_all = True
+        from tui.cli import adding, disposing, importing, keeping, papers
+
+        # As the form's, the options of `add` come from the table of fields.
+        add.params.extend(adding.tip_options())
+        for module in (disposing, keeping, papers, importing):
+            for command in module.COMMANDS:
+                self.add_command(command)
+
+
 @click.group(
+    cls=Commands,
     invoke_without_command=True,
     context_settings=SETTINGS,
     help=_("巡视组值班台：倒计时、接访时间、举报登记、分类统计。不带命令即打开值班台。"),
@@ -230,22 +259,3 @@ def counts(folder: Path | None, at: str | None, json_wanted: bool) -> None:
 
     with open_desk(folder, at) as desk:
         output.counts(desk.counts(), json_wanted)
-
-
-def _add_tip_options() -> None:
-    """The options of `add` come from the table of fields, as the form does."""
-    from tui.cli.adding import tip_options
-
-    add.params.extend(tip_options())
-
-
-def _add_commands() -> None:
-    """The commands that have a module of their own."""
-    from tui.cli import disposing, importing, keeping, papers
-
-    for command in (*disposing.COMMANDS, *keeping.COMMANDS, *papers.COMMANDS, *importing.COMMANDS):
-        cli.add_command(command)
-
-
-_add_tip_options()
-_add_commands()
