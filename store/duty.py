@@ -6,11 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from store.acts import Acts
 from store.checkpoint import Document
-from store.closing import Closing, closing
 from store.disposition import WITHDRAWN
 from store.drafts import Draft
 from store.errors import Fault, NoSuchTip, StepRefused
@@ -31,10 +30,13 @@ from store.records import (
     form_of,
     shift_of,
 )
-from store.report import Kind, Report, Span, report
 from store.rules import text_faults
 from store.text import _
 from store.tip import Tip
+
+if TYPE_CHECKING:
+    from store.closing import Closing
+    from store.report import Kind, Report, Span
 
 TEXT_LIMIT: Final = 2_000
 MOST_PAGES: Final = 500
@@ -204,6 +206,8 @@ class Duty(Acts, ABC):
         with self._storage.state:
             documents = list(self._documents().values())
         now = self.now()
+        from store.report import report
+
         return report(documents, self.notice, kind, day or now.date(), now)
 
     def register(self, span: Span) -> Sequence[Tip]:
@@ -215,6 +219,8 @@ class Duty(Acts, ABC):
         """The closing day's reconciliation, as of now."""
         with self._storage.state:
             documents = list(self._documents().values())
+        from store.closing import closing
+
         return closing(documents, self.notice, self.now())
 
     # What they share

@@ -9,8 +9,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from filelock import lock_descriptor, unlock_descriptor
-
 from store.disk import FILE_MODE, cannot_write
 from store.errors import DeskBusy
 from store.text import _
@@ -56,6 +54,8 @@ class DeskLock:
     ) -> None:
         self._depth -= 1
         if not self._depth:
+            from filelock import unlock_descriptor
+
             unlock_descriptor(self._fd)
         self._threads.release()
 
@@ -66,6 +66,9 @@ class DeskLock:
             self._fd = -1
 
     def _take(self) -> None:
+        # Not needed to open a desk: a screen paints before it is imported.
+        from filelock import lock_descriptor
+
         while True:
             if self._fd < 0:
                 self._open()
@@ -77,6 +80,8 @@ class DeskLock:
             self.close()
 
     def _wait(self) -> None:
+        from filelock import lock_descriptor
+
         deadline = time.monotonic() + self._patience_seconds
         pause = _FIRST_WAIT_SECONDS
         while not lock_descriptor(self._fd, blocking=False):

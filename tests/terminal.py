@@ -35,6 +35,7 @@ KEYS = {
     "Ctrl+Q": "\x11",
     "Ctrl+\\": "\x1c",
     "Ctrl+S": "\x13",
+    "Ctrl+T": "\x14",
     "Ctrl+Z": "\x1a",
 }
 
@@ -126,12 +127,12 @@ class Terminal:
                 self.status = os.waitstatus_to_exitcode(status)
         return self.status is not None
 
-    def until_over(self) -> int:
-        """The exit status, once the program has ended."""
+    def until_over(self, *, reads: bool = True) -> int:
+        """The exit status, once the program has ended; a line that stalls `reads` nothing."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not self.is_over:
             assert time.monotonic() < deadline, f"still running:\n{self.text}"
-            if self.fd < 0 or not self.read(0.02):
+            if not reads or self.fd < 0 or not self.read(0.02):
                 time.sleep(0.005)
         while self.fd >= 0 and self.read(0):
             pass

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from store.desk import Desk
-from tests.store.desks import clock, new_desk
+from tests.store.desks import clock, new_desk, tip_of
 from tests.terminal import Terminal
 from tui.cli.who import login
 
@@ -66,3 +66,48 @@ def test_a_dropped_line_ends_the_desk_and_leaves_the_draft(
     assert terminal.until_over() == 128 + (signal.SIGTERM if how == "SIGTERM" else signal.SIGHUP)
     assert "王某某" in drafts(folder)[0]
     assert b"Traceback" not in terminal.output
+
+
+def stalled(terminal: Terminal) -> Terminal:
+    """A line that takes no more bytes, with far more to be painted than it can hold."""
+    terminal.until("最近登记")
+    for _time in range(40):
+        terminal.type("Ctrl+T", "Ctrl+\\")
+    terminal.type("F2", "Tab", "Tab", "王某某")
+    return terminal
+
+
+def test_a_stalled_line_keeps_the_desk_neither_from_working_nor_from_ending(
+    folder: Path, sit_down: Callable[..., Terminal]
+) -> None:
+    terminal = stalled(sit_down())
+    while not drafts(folder):
+        assert not terminal.is_over
+    os.kill(terminal.pid, signal.SIGTERM)
+    assert terminal.until_over(reads=False) == 128 + signal.SIGTERM
+    assert "王某某" in drafts(folder)[0]
+
+
+def test_a_line_that_goes_on_after_a_stall_shows_the_newest_screen(
+    folder: Path, sit_down: Callable[..., Terminal]
+) -> None:
+    terminal = stalled(sit_down())
+    while not drafts(folder):
+        assert not terminal.is_over
+    before = len(terminal.output)
+    terminal.until("王某某")
+    terminal.until("草稿已存")
+    terminal.until("第 12 天")
+    # Each of the eighty screens painted meanwhile is more than ten thousand bytes.
+    assert len(terminal.output) - before < 40 * 10_000
+
+
+def test_after_a_killed_session_the_next_one_writes_at_once(
+    folder: Path, sit_down: Callable[..., Terminal]
+) -> None:
+    terminal = typing(sit_down(), "王某某")
+    os.kill(terminal.pid, signal.SIGKILL)
+    terminal.until_over()
+    with Desk.open(folder, clock=clock(), officer=login()) as desk:
+        desk.record(tip_of())
+        assert not desk.presence.others()
