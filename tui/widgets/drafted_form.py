@@ -127,8 +127,9 @@ class DraftedForm(Vertical):
         if self.is_saving or not self.is_mounted:
             return
         try:
-            if self.is_dirty:
-                self._drafting.keep(self.fields.values, self._amends)
+            values = self.fields.values
+            if not is_same(values, self._baseline):
+                self._drafting.keep(values, self._amends)
             else:
                 self._drafting.drop()
         except DeskError as error:

@@ -134,9 +134,9 @@ class TipForm(DraftedForm):
 
     def _take_in(self) -> None:
         self._is_taking_in = False
-        if self.is_dirty:
-            self.begin()
         values = self.fields.values
+        if not is_same(values, self._baseline):
+            self.begin()
         self._help_along(values)
         self.keep_draft()
         if self._was_refused:
