@@ -4,7 +4,7 @@ log, and the blank forms given out on paper."""
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 from store.checkpoint import Document
 
@@ -13,7 +13,6 @@ LOG: Final = "log"
 FORMS: Final = "forms"
 
 EntryKind = Literal["note", "reporters_shown", "import"]
-ENTRY_KINDS: Final[tuple[EntryKind, ...]] = get_args(EntryKind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,11 +86,6 @@ class Tip:
         """Whether the desk takes it itself: one subject in an in-scope group is enough."""
         return any(subject.group in IN_SCOPE_GROUPS for subject in self.subjects)
 
-    @property
-    def is_out_of_scope(self) -> bool:
-        """Whether it concerns only those whom the desk does not take itself."""
-        return bool(self.subjects) and not self.in_scope
-
     def as_json(self) -> dict[str, Any]:
         """The tip as plain JSON values: the document on disk and the output of `--json`."""
         reporter = self.reporter
