@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.events import Key
 
-from store.text import use_language
 from tests.builders import REFERRAL, at
 from tests.store.desks import OFFICER, open_desk, tip_of
 from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
@@ -31,13 +29,6 @@ def folder(tmp_path: Path) -> Path:
         for tip in (tip_of(reporter=NAMED), tip_of(REFERRAL), tip_of(reporter=NAMED)):
             desk.record(tip)
     return tmp_path / "desk"
-
-
-@pytest.fixture
-def english() -> Iterator[None]:
-    use_language("en")
-    yield
-    use_language("zh")
 
 
 async def open_tip(at_desk: Sitting, number: int) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from store.text import use_language
 from tests.store.desks import OFFICER, tip_of
 from tests.tui.sitting import a_desk, sitting
 
@@ -27,13 +25,6 @@ def folder(tmp_path: Path) -> Path:
         desk.record(tip_of(received_at="2016-09-30T08:30:00+08:00"))
         desk.record(tip_of(received_at="2016-09-28T08:30:00+08:00"))
     return tmp_path / "desk"
-
-
-@pytest.fixture
-def english() -> Iterator[None]:
-    use_language("en")
-    yield
-    use_language("zh")
 
 
 async def test_the_figures_are_turned_over_by_keys(folder: Path, size: tuple[int, int]) -> None:
