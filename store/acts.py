@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from pendulum import DateTime
 
-from store.checkpoint import Document
 from store.deadlines import Due, DueCounts, count_dues, dues_of
 from store.disposing import TEXT_LIMIT, Step, disposed
 from store.disposition import DUPLICATE, PASSED_THROUGH, Disposition, Told
-from store.errors import Fault, FieldChange, StaleRevision, StepRefused
-from store.finding import Finding
-from store.history import Change, differences
+from store.errors import Fault, FieldChange, Sealed, StaleRevision, StepRefused
+from store.guarded import Guarded
+from store.history import Change, changes_of, differences
 from store.instant import in_seconds
 from store.matters import first_of, joined, parted
 from store.notice import Notice
@@ -24,12 +23,13 @@ from store.opening import TABLE
 from store.patterns import Pattern, patterns, same_subject
 from store.referral import referral_copy, why_not
 from store.rules import check, text_faults
+from store.seal import no_key
 from store.text import _
 from store.tip import Subject, Tip
 from store.undo import UNDO, Act, last_act, undoable, undone
 
 
-class Acts(Finding, ABC):
+class Acts(Guarded, ABC):
     """A desk's acts on the tips it finds, each one line of the journal and so in each tip's history.
 
     Where `revision` is given, it is the one the officer saw: `StaleRevision` is raised if someone
@@ -37,18 +37,9 @@ class Acts(Finding, ABC):
     """
 
     notice: Notice
-    officer: str
-
-    @abstractmethod
-    def now(self) -> DateTime: ...
 
     @abstractmethod
     def history(self, number: str) -> list[Change]: ...
-
-    @abstractmethod
-    def _store(
-        self, documents: Mapping[str, Document], what: str, at: str, table: str = TABLE
-    ) -> None: ...
 
     # Disposition
 
@@ -69,17 +60,19 @@ class Acts(Finding, ABC):
         As a duplicate it is linked to the earlier tip `duplicate_of` with the same entry. Raises
         `StepRefused` with every fault.
         """
+        self._sight.require("dispose")
         step = Step(status, why, to, letter, on)
         with self._storage.writing:
             tip = self._current(number, revision)
             changed = {tip.number: tip}
             if status == DUPLICATE and duplicate_of:
-                changed |= {t.number: t for t in self._linked(tip, self.tip(duplicate_of))}
+                changed |= {t.number: t for t in self._linked(tip, self._shown(duplicate_of))}
             changed[tip.number] = disposed(changed[tip.number], step, self.officer, self.now())
             return self._put(changed.values(), "dispose", tip.number)
 
     def tell(self, number: str, note: str = "", *, revision: int | None = None) -> Tip:
         """Records that the reporter was told whether the report is accepted, `note` how."""
+        self._sight.require("dispose")
         with self._storage.writing:
             tip = self._current(number, revision)
             faults = tuple(text_faults("note", _("告知方式"), note.strip(), TEXT_LIMIT))
@@ -99,6 +92,7 @@ class Acts(Finding, ABC):
 
         Source: 纪检监察机关处理检举控告工作规则 art. 15 (径送，不得录入).
         """
+        self._sight.require("record")
         now = in_seconds(self.now())
         faults = tuple(text_faults("to", _("交给何人"), to.strip(), TEXT_LIMIT))
         if not to.strip():
@@ -118,10 +112,11 @@ class Acts(Finding, ABC):
 
         A tip just recorded becomes one withdrawn as entered by mistake. Raises `NothingToUndo`.
         """
+        self._sight.require("record")
         with self._storage.writing:
             tips = undone(self.act_to_undo(), self.officer, self.now())
             self._put(tips, UNDO, tips[0].number)
-            return tuple(self.tip(tip.number) for tip in tips)
+            return tuple(self._shown(tip.number) for tip in tips)
 
     def act_to_undo(self) -> Act:
         """What this officer did last. Raises `NothingToUndo` if that stays as it is."""
@@ -132,41 +127,47 @@ class Acts(Finding, ABC):
 
     def referral(self, number: str) -> dict[str, Any]:
         """The copy of a tip for its receiver, without the reporter. Raises `StepRefused`."""
-        tip = self.tip(number)
+        self._sight.require("export")
+        tip = self._opened(number)
         if not tip.referred_to:
             raise StepRefused((Fault("referred_to", _("转办单位：本件没有写明转给哪里。")),))
         if sentence := why_not(tip.subjects, tip.referred_to):
             raise StepRefused((Fault("referred_to", sentence),))
+        if self.hides:
+            self._note("export", (tip.number,), _("转办件副本"))
         return referral_copy(tip)
 
     # Matters and patterns
 
     def link(self, number: str, to: str, *, revision: int | None = None) -> Tip:
         """Makes the tip one matter with the tip `to`, and with all that is linked to either."""
+        self._sight.require("dispose")
         with self._storage.writing:
-            tip = self._current(number, revision)
-            if changed := self._linked(tip, self.tip(to)):
+            tip = self._current(number, revision, whole=False)
+            if changed := self._linked(tip, self._shown(to)):
                 self._put(changed, "link", changed[0].number)
-            return self.tip(number)
+            return self._shown(number)
 
     def unlink(self, number: str, *, revision: int | None = None) -> Tip:
         """Takes the tip out of its matter; the others stay together. A duplicate stays linked."""
+        self._sight.require("dispose")
         with self._storage.writing:
-            tip = self._current(number, revision)
+            tip = self._current(number, revision, whole=False)
             if tip.status == DUPLICATE:
                 raise StepRefused((Fault("status", _("重复件不能解除关联，请先退回“已登记”。")),))
             if changed := parted(self.matter(number), tip.number):
                 self._put(changed, "link", changed[0].number)
-            return self.tip(number)
+            return self._shown(number)
 
     def matter(self, number: str) -> Sequence[Tip]:
         """The tips that are one matter with it, itself included, by number."""
-        first = first_of(self.tip(number))
+        first = first_of(self._shown(number))
         with self._storage.state:
-            documents = self._documents()
+            documents = self._all()
             head = str(self._numbering.id_of(first))
             found = [d for d in documents.values() if d.get("matter") == first]
-            return [Tip.from_json(document) for document in (documents[head], *found)]
+            shown = map(self._sight.shown, (documents[head], *found))
+            return [Tip.from_json(document) for document in shown]
 
     def matter_size(self, tip: Tip) -> int:
         """How many tips are one matter with it, itself included; costs nothing to ask."""
@@ -175,27 +176,37 @@ class Acts(Finding, ABC):
 
     def pattern(self, number: str) -> Pattern:
         """Who else reported on the same person or matter: reporters apart from repeats."""
-        tip = self.tip(number)
+        self._sight.require("list")
+        view = self._sight.findable
+        tip = Tip.from_json(view(self._document(number)))
         first = first_of(tip)
         persons = [subject.person for subject in tip.subjects]
         with self._storage.state:
-            documents = self._documents()
+            documents = self._all()
             alike = self._index.search.names(documents).similar(persons, (), "")["person"]
-            found = same_subject(tip, (documents[i] for i in set().union(*alike)))
+            found = same_subject(tip, (view(documents[i]) for i in set().union(*alike)))
         tips = {t.number: t for t in (*found, *self.matter(number))}
         subject = tip.subjects[0] if tip.subjects else Subject()
         in_order = sorted(tips.values(), key=lambda t: (len(t.number), t.number))
         return Pattern.of(subject, in_order, first)
 
     def patterns(self) -> list[Pattern]:
-        """Everyone on whom more than one tip came, most independent reporters first."""
+        """Everyone on whom more than one tip came, most independent reporters first. On a sealed
+        desk nobody is known before it is unlocked: raises `Sealed`."""
+        self._sight.require("dispose")
+        if self.is_sealed and not self.is_unlocked:
+            raise Sealed(no_key())
         with self._storage.state:
-            return patterns(self._documents().values())
+            found = patterns(map(self._sight.findable, self._documents().values()))
+        if self.hides:
+            self._note("open", note=_("多件举报反映同一人"))
+        return found
 
     # Deadlines
 
     def dues(self) -> list[Due]:
         """What the desk owes on which tip, the earliest first."""
+        self._sight.require("list")
         notice, today = self.notice, self.now().date()
         with self._storage.state:
             documents = list(self._documents().values())
@@ -217,9 +228,16 @@ class Acts(Finding, ABC):
 
     # What they share
 
-    def _current(self, number: str, revision: int | None) -> Tip:
-        """The tip as it stands, to be changed by one who saw `revision`. Raises `StaleRevision`."""
-        current = self.tip(number)
+    def _shown(self, number: str) -> Tip:
+        return Tip.from_json(self._sight.shown(self._document(number)))
+
+    def _opened(self, number: str) -> Tip:
+        return Tip.from_json(self._sight.opened(self._document(number)))
+
+    def _current(self, number: str, revision: int | None, *, whole: bool = True) -> Tip:
+        """The tip as it stands, to be changed by one who saw `revision`, `whole` with all its
+        texts. Raises `StaleRevision`, `Sealed` or `NotAllowed`."""
+        current = self._opened(number) if whole else self._shown(number)
         if revision is not None and revision != current.revision:
             raise StaleRevision(
                 _("{number} 已被他人修改，请核对后再保存。", number=current.number),
@@ -229,7 +247,9 @@ class Acts(Finding, ABC):
         return current
 
     def _changes_since(self, revision: int, current: Tip) -> tuple[FieldChange, ...]:
-        for change in self.history(current.number):
+        view = self._sight.readable
+        doc_id = str(self._numbering.id_of(current.number))
+        for change in changes_of(self._storage.journal_bytes(), TABLE, doc_id, view):
             if change.document.get("revision") == revision:
                 return differences(change.document, current.as_json())
         return ()

@@ -112,7 +112,8 @@ def open_duties(document: Mapping[str, Any]) -> list[str]:
     in_scope = bool(groups - {"", "out_of_scope"})
     reporter = document["reporter"]
     owed = []
-    if in_scope and reporter and reporter["name"] and not document.get("told"):
+    gave_name = reporter and reporter["kind"] in ("named", "unverified")
+    if in_scope and gave_name and not document.get("told"):
         owed.append(ACCEPTANCE)
     if "out_of_scope" in groups and not in_scope and status in OPEN:
         owed.append(REFERRAL)

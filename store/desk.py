@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, cast
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Self, cast
 from pendulum import DateTime
 
 from store import founding, rules
-from store.checkpoint import Document
+from store.checkpoint import Document, Tables
 from store.clock import Clock
 from store.counts import Counts, Tally
 from store.disposition import REGISTERED
@@ -21,13 +21,17 @@ from store.duty import Duty
 from store.history import Change, changes_of
 from store.index import TipIndex, tally_at_checkpoint
 from store.instant import in_seconds, in_zone
+from store.keyring import Keyring
 from store.notice import Notice
 from store.numbering import Numbering, no_such_tip
 from store.opening import TABLE
 from store.presence import NAME as PRESENCE_NAME
 from store.presence import Presence
+from store.records import ROSTER, SEAL, Member, as_document
+from store.sight import Sight, make_seal
 from store.storage import JournalStorage
 from store.table import JournalDB, JournalTable
+from store.text import _
 from store.tip import Tip
 
 if TYPE_CHECKING:
@@ -55,10 +59,14 @@ class Desk(Duty):
         self.officer = officer
         inspectors = (line.value for line in notice.lines if line.about_inspectors)
         self._numbering = Numbering(notice.first_day.year)
-        self._index = TipIndex(frozenset(inspectors), self._numbering.number_of)
-        self._drafts = Drafts(folder / DRAFTS_NAME, officer)
-        self.presence = Presence(folder / PRESENCE_NAME, officer)
+        # What the index finds is asked of the sight, which asks the storage, which fills the index.
+        self._index = TipIndex(
+            frozenset(inspectors), self._numbering.number_of, lambda tip: self._sight.findable(tip)
+        )
         self._storage = JournalStorage(folder, self._index, self._stamp)
+        self._sight = Sight(self._storage, officer, Keyring(folder), self._numbering.id_of)
+        self._drafts = Drafts(folder / DRAFTS_NAME, officer, self._sight)
+        self.presence = Presence(folder / PRESENCE_NAME, officer)
         self._database = JournalDB(storage=lambda: self._storage)
         self._table = cast(JournalTable, self._database.table(TABLE))
         self._news = 0
@@ -75,15 +83,25 @@ class Desk(Duty):
         clock: Clock,
         officer: str = "",
         source: str = founding.NOTICE_NAME,
+        seal_to: Sequence[str] = (),
     ) -> Self:
-        """Sets up a desk from a notice's TOML; `source` names that text in faults.
+        """Sets up a desk from a notice's TOML; `source` names that text in faults. With age public
+        keys in `seal_to` it is a sealed one, with the officer as its lead.
 
-        Raises `NoticeRefused`, `DeskExists` or `CannotWrite`; then no desk is left behind.
+        Raises `NoticeRefused`, `BadKey`, `DeskExists` or `CannotWrite`; then no desk is left behind.
         """
         notice = Notice.parse(notice_text, source)
         at = clock.now().in_timezone(notice.zone).isoformat(timespec="seconds")
-        founding.found_desk(Path(folder), notice_text, at, officer)
-        return cls.open(folder, clock=clock, officer=officer)
+        tables: Tables = {}
+        if seal_to:
+            made, key = make_seal(seal_to)
+            lead = as_document(Member(officer, "lead"))
+            tables = {SEAL: {"1": as_document(made)}, ROSTER: {"1": lead}}
+        founding.found_desk(Path(folder), notice_text, at, officer, tables)
+        desk = cls.open(folder, clock=clock, officer=officer)
+        if seal_to:
+            desk._sight.keep(key)
+        return desk
 
     @classmethod
     def open(cls, folder: str | os.PathLike[str], *, clock: Clock, officer: str = "") -> Self:
@@ -130,7 +148,8 @@ class Desk(Duty):
     @property
     def repairs(self) -> tuple[str, ...]:
         """A sentence for each thing put right, or found damaged, since the desk was opened."""
-        return (*self._storage.repairs, *(damage.sentence for damage in self._storage.damages))
+        found = (*self._storage.repairs, *(damage.sentence for damage in self._storage.damages))
+        return (*founding.loose(self.folder), *found)
 
     def now(self) -> DateTime:
         """The current instant by the desk's clock, in the notice's zone."""
@@ -143,6 +162,7 @@ class Desk(Duty):
 
         Raises `TipRefused` with every fault, `CannotWrite` or `DeskBusy`; then nothing is stored.
         """
+        self._sight.require("record")
         now = self.now()
         by_desk = _NEW | {"revision": 1, "officer": self.officer, "saved_at": in_seconds(now)}
         # The number is certain only under the lock, which nobody shall wait for a tip with faults.
@@ -161,8 +181,10 @@ class Desk(Duty):
         """Stores a changed tip in place of the revision it was made from, keeping the history.
 
         Who took it, when it was first saved and what became of it stay. Raises `StaleRevision` if
-        someone else changed it meanwhile, else as `record` does.
+        someone else changed it meanwhile, `Sealed` or `NotAllowed` if this officer may not read
+        it, else as `record` does.
         """
+        self._sight.require("record")
         now = self.now()
         with self._storage.writing:
             current = self._current(tip.number, tip.revision)
@@ -182,6 +204,7 @@ class Desk(Duty):
     def _store(
         self, documents: Mapping[str, Document], what: str, at: str, table: str = TABLE
     ) -> None:
+        documents = {n: self._sight.sealed(table, d) for n, d in documents.items()}
         self._storage.change(table, documents, what, at, self.officer)
         self._wrote = True
         if self._storage.is_checkpoint_due():
@@ -193,7 +216,8 @@ class Desk(Duty):
     # Counting
 
     def counts(self) -> Counts:
-        """The counters as of now."""
+        """The counters as of now. Raises `NotAllowed` for one who is not on the roster."""
+        self._sight.require("count")
         with self._storage.state:
             self._storage.catch_up()
             return self._counts(self._index.tally())
@@ -210,14 +234,20 @@ class Desk(Duty):
     # History
 
     def history(self, number: str) -> list[Change]:
-        """Who changed a tip, when and what, oldest first. Raises `NoSuchTip`."""
+        """Who changed a tip, when and what, oldest first; with the texts, and recorded, once the
+        desk is unlocked. Raises `NoSuchTip` or `NotAllowed`."""
+        self._sight.require("list")
         doc_id = str(self._numbering.id_of(number))
-        if found := changes_of(self._storage.journal_bytes(), TABLE, doc_id):
-            return found
-        raise no_such_tip(number)
+        found = changes_of(self._storage.journal_bytes(), TABLE, doc_id, self._sight.findable)
+        if not found:
+            raise no_such_tip(number)
+        if self.is_unlocked:
+            self._note("open", (self._numbering.number_of(int(doc_id)),), _("修改记录"))
+        return found
 
     def verify(self) -> Verification:
         """Walks journal and checkpoint; every line that is not as it was written."""
+        self._sight.require("count")
         from store.verify import verify_folder
 
         return verify_folder(self.folder, self._index.empty(), self._storage.lock)
@@ -229,6 +259,9 @@ class Desk(Duty):
         """
         from store.archive import write_archive
 
+        self._sight.require("export")
+        if self.hides or self.roster():
+            self._note("backup", note=str(file))
         self._storage.checkpoint_if_possible()
         at = self.now().isoformat(timespec="seconds")
         write_archive(Path(file), self.folder, self._storage.whole_bytes, at)

@@ -12,6 +12,8 @@ import orjson
 from pendulum import DateTime
 
 from store import disk
+from store.errors import Sealed
+from store.sight import Sight
 
 NAME = "drafts"
 
@@ -23,6 +25,7 @@ class Draft:
     name: str
     kept_at: str
     values: dict[str, Any]
+    officer: str = ""
 
 
 class Drafts:
@@ -32,9 +35,10 @@ class Drafts:
     each keystroke costs no wait.
     """
 
-    def __init__(self, folder: Path, officer: str) -> None:
+    def __init__(self, folder: Path, officer: str, sight: Sight) -> None:
         self._folder = folder
         self._officer = officer
+        self._sight = sight
 
     def keep(self, name: str, values: dict[str, Any], at: DateTime) -> None:
         """Keeps `values` under `name`, in place of what was kept there. Raises `CannotWrite`."""
@@ -45,7 +49,7 @@ class Drafts:
             "officer": self._officer,
             "name": name,
             "at": at.isoformat(timespec="microseconds"),
-            "values": values,
+            **self._sight.seal_draft(values),
         }
         try:
             self._folder.mkdir(mode=disk.FOLDER_MODE, exist_ok=True)
@@ -60,6 +64,10 @@ class Drafts:
 
     def all(self) -> list[Draft]:
         """The officer's drafts, oldest first; one that cannot be read is left where it is."""
+        return [draft for draft in self.of_all() if draft.officer == self._officer]
+
+    def of_all(self) -> list[Draft]:
+        """Every officer's, as far as they can be read."""
         found = (self._read(path) for path in self._folder.glob("*.json"))
         return sorted((draft for draft in found if draft), key=lambda draft: draft.kept_at)
 
@@ -79,8 +87,7 @@ class Drafts:
     def _read(self, path: Path) -> Draft | None:
         try:
             content = orjson.loads(path.read_bytes())
-            if content["officer"] != self._officer:
-                return None
-            return Draft(content["name"], content["at"], dict(content["values"]))
-        except (OSError, ValueError, LookupError, TypeError):
+            values = self._sight.open_draft(content)
+            return Draft(content["name"], content["at"], values, content["officer"])
+        except (Sealed, OSError, ValueError, LookupError, TypeError):
             return None

@@ -9,7 +9,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from store.acts import Acts
-from store.checkpoint import Document
 from store.disposition import WITHDRAWN
 from store.drafts import Draft
 from store.errors import Fault, NoSuchTip, StepRefused
@@ -53,11 +52,12 @@ class Duty(Acts, ABC):
 
     def shifts(self) -> list[Shift]:
         """Every shift, oldest first."""
-        return [shift_of(document) for document in self._records(SHIFTS).values()]
+        return [shift_of(document) for document in self._record_of(SHIFTS).values()]
 
     def take_over(self) -> Shift:
         """Takes the desk over (接班): acknowledges what the shift before handed over, or joins the
         officers of a shift that is on."""
+        self._sight.require("record")
         with self._storage.writing:
             at = self._stamp_now()
             last_id, last = self._last_shift()
@@ -95,11 +95,13 @@ class Duty(Acts, ABC):
                 sheet=sheet.as_json(),
             )
             self._keep(SHIFTS, {last_id: shift}, "hand_over")
+            self._sight.forget_shift()
             return shift
 
     def handover(self, back: int = 0) -> Handover:
         """The hand-over sheet of the shift that is on, or of the `back`-th before it: of one that
         was handed over, as it was then."""
+        self._sight.require("list")
         with self._storage.state:
             shifts = self.shifts()
             if not (shifts and shifts[-1].is_on):
@@ -108,17 +110,17 @@ class Duty(Acts, ABC):
                 raise _refused("back", _("没有更早的班次。"))
             at = len(shifts) - 1 - back
             shift, before = shifts[at], shifts[at - 1] if at else None
-            if shift and shift.sheet:
+            if shift and isinstance(shift.sheet, dict):
                 return Handover(shift, before, Sheet.from_json(shift.sheet))
             after, log_after = (before.upto, before.log_upto) if before else (0, 0)
-            tips = self._documents()
+            tips = {doc_id: self._sight.shown(d) for doc_id, d in self._documents().items()}
             own = [document for doc_id, document in tips.items() if int(doc_id) > after]
             log = [entry for n, entry in self._log_by_id().items() if n > log_after]
             sheet = draw_up(own, tips.values(), self.drafts(), log, self.notice)
             return Handover(shift, before, sheet)
 
     def _last_shift(self) -> tuple[int, Shift | None]:
-        for doc_id, document in reversed(self._records(SHIFTS).items()):
+        for doc_id, document in reversed(self._table_of(SHIFTS).items()):
             return int(doc_id), shift_of(document)
         return 0, None
 
@@ -132,6 +134,7 @@ class Duty(Acts, ABC):
             faults = (Fault("text", _("事项：请写明发生了什么。")),)
         if faults:
             raise StepRefused(faults)
+        self._sight.require("record")
         with self._storage.writing:
             entry = LogEntry(self._stamp_now(), self.officer, text, kind)
             self._keep(LOG, {self._storage.last_id(LOG) + 1: entry}, "log")
@@ -139,10 +142,11 @@ class Duty(Acts, ABC):
 
     def duty_log(self) -> list[LogEntry]:
         """All of the duty log, oldest first."""
+        self._sight.require("list")
         return list(self._log_by_id().values())
 
     def _log_by_id(self) -> dict[int, LogEntry]:
-        return {int(n): entry_of(document) for n, document in self._records(LOG).items()}
+        return {int(n): entry_of(document) for n, document in self._record_of(LOG).items()}
 
     # Paper forms
 
@@ -150,6 +154,7 @@ class Duty(Acts, ABC):
         """Gives out the next `pages` numbers for blank forms on paper; no number comes twice."""
         if not 1 <= pages <= MOST_PAGES:
             raise _refused("pages", _("页数应为 1 至 {most}。", most=MOST_PAGES))
+        self._sight.require("record")
         with self._storage.writing:
             first, at = self._storage.last_id(FORMS) + 1, self._stamp_now()
             given = {n: Form(at, self.officer) for n in range(first, first + pages)}
@@ -158,10 +163,11 @@ class Duty(Acts, ABC):
 
     def forms(self) -> dict[int, Form]:
         """Every form given out, by its number, and what became of it."""
-        return {int(n): form_of(document) for n, document in self._records(FORMS).items()}
+        return {int(n): form_of(document) for n, document in self._record_of(FORMS).items()}
 
     def settle_form(self, number: int, *, tip: str = "", void: str = "") -> Form:
         """Says what became of a form: that it was entered as `tip`, or is void, and why."""
+        self._sight.require("record")
         with self._storage.writing:
             form = self.forms().get(number)
             if form is None:
@@ -211,9 +217,14 @@ class Duty(Acts, ABC):
         return report(documents, self.notice, kind, day or now.date(), now)
 
     def register(self, span: Span) -> Sequence[Tip]:
-        """The tips received in `span`, in the order of their numbers, as the register has them."""
+        """The tips received in `span`, in the order of their numbers, as the register has them.
+
+        Raises `Sealed` on a sealed desk that is not unlocked, or `NotAllowed`.
+        """
+        self._sight.require("export")
         wanted = Filter(since=span.first, until=span.last)
-        return self.filtered(wanted, Order("number", descending=False))
+        found = self.filtered(wanted, Order("number", descending=False))
+        return self.open_tips(found, _("台账")) if self.hides else found
 
     def closing(self) -> Closing:
         """The closing day's reconciliation, as of now."""
@@ -224,9 +235,6 @@ class Duty(Acts, ABC):
         return closing(documents, self.notice, self.now())
 
     # What they share
-
-    def _records(self, table: str) -> dict[str, Document]:
-        return self._storage.read().get(table, {})
 
     def _keep(self, table: str, records: Mapping[int, Record], what: str) -> None:
         documents = {str(n): as_document(record) for n, record in records.items()}

@@ -45,6 +45,18 @@ class NothingToUndo(DeskError):
     """The officer's last act cannot be undone, or there is none."""
 
 
+class NotAllowed(DeskError):
+    """The officer's role does not include what was asked for."""
+
+
+class Sealed(DeskError):
+    """What was asked for is sealed, and no key at hand opens it."""
+
+
+class BadKey(DeskError):
+    """A key that is none, or not one of this desk."""
+
+
 class BadInstant(DeskError):
     """A date or time that cannot be read."""
 

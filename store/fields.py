@@ -18,7 +18,8 @@ Kind = Literal["line", "instant", "date", "text", "long", "flag", "group", "disc
 class Field:
     """One field: `name` is its path in the tip's JSON (`reporter.name`; `subjects.unit` repeats).
 
-    `channels` are the kinds of line that bring it, empty for all; `limit` is in characters.
+    `channels` are the kinds of line that bring it, empty for all; `limit` is in characters. On a
+    sealed desk it is sealed, unless `sealed` says that counters and lists need it.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Field:
     kind: Kind = "text"
     limit: int = 200
     channels: frozenset[str] = frozenset()
+    sealed: bool = True
 
 
 CALLS: Final = frozenset({"landline", "mobile"})
@@ -38,9 +40,13 @@ MOST_SUBJECTS: Final = 50
 
 # In the order in which a call gives them.
 FIELDS: Final = (
-    Field("line", N_("来源"), N_("来电、来信、来访所用的公告渠道"), "line"),
+    Field("line", N_("来源"), N_("来电、来信、来访所用的公告渠道"), "line", sealed=False),
     Field(
-        "received_at", N_("收到时间"), N_("留空为现在；补录的写实际时间，如 10-01 9:05"), "instant"
+        "received_at",
+        N_("收到时间"),
+        N_("留空为现在；补录的写实际时间，如 10-01 9:05"),
+        "instant",
+        sealed=False,
     ),
     Field(
         "postmarked_on",
@@ -48,6 +54,7 @@ FIELDS: Final = (
         N_("信封邮戳上的日期，如 2016-10-01"),
         "date",
         channels=_POST,
+        sealed=False,
     ),
     Field("registration_mark", N_("挂号编号"), N_("挂号信的编号，平信留空"), channels=_POST),
     Field("visit_place", N_("接访地点"), N_("在何处接待来访"), channels=_VISITS),
@@ -55,12 +62,22 @@ FIELDS: Final = (
     Field("reporter.name", N_("反映人姓名"), N_("匿名的留空；不得追问身份")),
     Field("reporter.contact", N_("联系方式"), N_("来电号码、通信地址等，未留的留空")),
     Field(
-        "reporter.verified", N_("身份已核实"), N_("核实后即为实名举报，未核实的为待核实"), "flag"
+        "reporter.verified",
+        N_("身份已核实"),
+        N_("核实后即为实名举报，未核实的为待核实"),
+        "flag",
+        sealed=False,
     ),
     Field("subjects.unit", N_("被反映单位"), N_("被反映人所在单位，或被反映的单位")),
     Field("subjects.person", N_("被反映人"), N_("姓名；不知姓名的写职务")),
     Field("subjects.post", N_("职务"), N_("被反映人的职务")),
-    Field("subjects.group", N_("对象类别"), N_("公告所列三类对象之一，或不属受理范围"), "group"),
+    Field(
+        "subjects.group",
+        N_("对象类别"),
+        N_("公告所列三类对象之一，或不属受理范围"),
+        "group",
+        sealed=False,
+    ),
     Field(
         "summary",
         N_("主要内容"),
@@ -68,8 +85,14 @@ FIELDS: Final = (
         "long",
         SUMMARY_LIMIT,
     ),
-    Field("disciplines", N_("问题类别"), N_("违反六项纪律中的哪几项，可多选"), "disciplines"),
-    Field("tags", N_("巡视重点"), N_("涉及的三大问题、三个重点，可不选"), "tags"),
+    Field(
+        "disciplines",
+        N_("问题类别"),
+        N_("违反六项纪律中的哪几项，可多选"),
+        "disciplines",
+        sealed=False,
+    ),
+    Field("tags", N_("巡视重点"), N_("涉及的三大问题、三个重点，可不选"), "tags", sealed=False),
     Field("referred_to", N_("转办单位"), N_("不属受理范围的，转被巡视单位或哪个有关部门")),
 )
 BY_NAME: Final = {field.name: field for field in FIELDS}

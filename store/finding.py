@@ -14,6 +14,7 @@ from store.index import TipIndex
 from store.names import NameKind, ranked
 from store.numbering import Numbering, no_such_tip
 from store.opening import TABLE
+from store.sight import Sight
 from store.storage import JournalStorage
 from store.table import JournalTable
 from store.tip import Tip
@@ -29,47 +30,57 @@ class Finding:
     _table: JournalTable
     _index: TipIndex
     _numbering: Numbering
+    _sight: Sight
 
     def tip(self, number: str) -> Tip:
-        """The tip of that number, as `2016-0042` or `42`. Raises `NoSuchTip`."""
-        if found := self._documents().get(str(self._numbering.id_of(number))):
-            return Tip.from_json(found)
-        raise no_such_tip(number)
+        """The tip of that number, as `2016-0042` or `42`, without what is sealed. Raises
+        `NoSuchTip`, as all that find tips raise `NotAllowed`."""
+        self._sight.require("list")
+        return Tip.from_json(self._sight.shown(self._document(number)))
 
     def tips(self) -> Sequence[Tip]:
         """Every tip, by number."""
         with self._storage.state:
-            return TipList(self._documents().values())
+            return TipList(self._all().values(), self._sight.shown)
 
     def latest(self, most: int) -> Sequence[Tip]:
         """The `most` tips recorded last, newest first."""
         with self._storage.state:
-            return TipList(itertools.islice(reversed(self._documents().values()), most))
+            newest = itertools.islice(reversed(self._all().values()), most)
+            return TipList(newest, self._sight.shown)
 
     def find(self, query: QueryLike) -> Sequence[Tip]:
-        """The tips that a TinyDB query matches; its fields are those of `Tip.as_json`."""
+        """The tips that a TinyDB query matches; its fields are those of `Tip.as_json`. What is not
+        shown to this officer is not found either."""
+        self._sight.require("list")
         with self._storage.state:
-            return TipList(self._table.search(query))
+            found = self._table.search(lambda document: query(self._sight.shown(document)))
+            return TipList(found, self._sight.shown)
 
     def search(self, text: str, most: int | None = None) -> Sequence[Tip]:
         """The tips with each word of `text` in any of their texts, or as the pinyin initials of a
         name, whatever case and width, newest first."""
         with self._storage.state:
-            tips = self._documents()
+            tips = self._all()
             ids = itertools.islice(self._index.search.search(text, tips), most)
-            return TipList(tips[doc_id] for doc_id in ids)
+            return TipList((tips[doc_id] for doc_id in ids), self._sight.shown)
 
     def filtered(self, wanted: Filter, order: Order | None = None) -> TipList:
         """The tips that `wanted` lets through, as `order` says, by default newest first."""
+        shown = self._sight.shown
         with self._storage.state:
-            tips = self._documents()
+            tips = self._all()
             if wanted.text.strip():
                 ids = list(self._index.search.search(wanted.text, tips))
                 found = [tips[doc_id] for doc_id in reversed(ids)]
             else:
                 found = list(tips.values())
         # No document is changed in place: what takes its time here keeps nobody waiting.
-        return TipList((order or Order()).sort(wanted.choose(found)))
+        order = order or Order()
+        if order.column == "subject" and not self._sight.may("open"):
+            # Whoever is not shown the names does not learn their order either.
+            found = list(map(shown, found))
+        return TipList(order.sort(wanted.choose(found)), shown)
 
     def similar(
         self,
@@ -84,12 +95,14 @@ class Finding:
         complained of, or a number in `phone` was left. Those with the most in common come first,
         the newest of equal ones before the others; `but` is the number of a tip to leave out.
         """
+        persons, units = list(persons), list(units)
         with self._storage.state:
-            tips = self._documents()
-            found = self._index.search.names(tips).similar(persons, units, phone)
+            tips = self._all()
+            prints = self._sight.prints(persons, units, phone)
+            found = self._index.search.names(tips).similar(persons, units, phone, prints)
             best = [(tips[doc_id], in_common) for doc_id, in_common in ranked(found, most + 1)]
         return [
-            Similar(Tip.from_json(document), in_common)
+            Similar(Tip.from_json(self._sight.shown(document)), in_common)
             for document, in_common in best
             if document["number"] != but
         ][:most]
@@ -98,7 +111,7 @@ class Finding:
         """The names of persons, units or posts already written that begin as `typed`, the most
         used first."""
         with self._storage.state:
-            return self._index.search.names(self._documents()).beginning(kind, typed, most)
+            return self._index.search.names(self._all()).beginning(kind, typed, most)
 
     def position(self) -> int:
         """A number that is another one whenever anyone has changed anything meanwhile."""
@@ -112,6 +125,16 @@ class Finding:
         while more:
             with self._storage.state:
                 more = self._index.search.grow(self._documents(), _AT_ONCE)
+
+    def _all(self) -> dict[str, Document]:
+        self._sight.require("list")
+        return self._documents()
+
+    def _document(self, number: str) -> Document:
+        """A tip as it is stored. Raises `NoSuchTip`."""
+        if found := self._documents().get(str(self._numbering.id_of(number))):
+            return found
+        raise no_such_tip(number)
 
     def _documents(self) -> dict[str, Document]:
         return self._storage.read().get(TABLE, {})

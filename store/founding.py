@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from store import checkpoint, disk, journal
+from store.checkpoint import Tables
 from store.errors import CannotWrite, DeskDamaged, DeskExists, NewerFormat, NoDesk
 from store.line import write_line
 from store.lock import DeskLock
@@ -20,22 +21,22 @@ from store.text import _
 NOTICE_NAME: Final = "notice.toml"
 
 
-def found_desk(folder: Path, notice_text: str, at: str, by: str) -> None:
-    """Makes `folder` a desk with that notice. Raises `DeskExists` or `CannotWrite`.
+def found_desk(folder: Path, notice_text: str, at: str, by: str, tables: Tables) -> None:
+    """Makes `folder` a desk with that notice and `tables`. Raises `DeskExists` or `CannotWrite`.
 
     The journal comes last but one: without it the folder is no desk, with it the desk is whole.
     """
     notice = notice_text.encode()
     first = {"n": 1, "at": at, "by": by, "what": "init", "format": journal.FORMAT}
     line, line_hash = write_line(
-        first | {"notice_sha256": hashlib.sha256(notice).hexdigest(), "tables": {}, "prev": ""}
+        first | {"notice_sha256": hashlib.sha256(notice).hexdigest(), "tables": tables, "prev": ""}
     )
     head = {
         "journal_bytes": len(line),
         "journal_lines": 1,
         "journal_n": 1,
         "journal_hash": line_hash,
-        "last_ids": {},
+        "last_ids": {name: max(map(int, table)) for name, table in tables.items()},
     }
     try:
         _make_folder(folder)
@@ -45,10 +46,27 @@ def found_desk(folder: Path, notice_text: str, at: str, by: str) -> None:
                 raise DeskExists(_("{folder} 已有值班台，未作改动；请直接打开它。", folder=folder))
             disk.replace_file(folder / NOTICE_NAME, [notice])
             disk.replace_file(folder / journal.NAME, [line])
-            checkpoint.write_checkpoint(folder / checkpoint.NAME, head, {TABLE: {}})
+            checkpoint.write_checkpoint(folder / checkpoint.NAME, head, {TABLE: {}, **tables})
         lock.close()
     except OSError as error:
         raise cannot_found(folder, error) from error
+
+
+def loose(folder: Path) -> list[str]:
+    """A sentence if other accounts of the machine could read anything of the desk in `folder`."""
+    try:
+        if not folder.stat().st_mode & 0o077:
+            return []
+        if not any(entry.stat().st_mode & 0o077 for entry in os.scandir(folder)):
+            return []
+    except OSError:
+        return []
+    return [
+        _(
+            "{folder} 对其他账户开放，举报可能被他人读到；请运行：chmod -R go= {folder}",
+            folder=folder,
+        )
+    ]
 
 
 def is_desk(folder: Path) -> bool:

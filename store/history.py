@@ -8,6 +8,7 @@ from typing import Any
 from store.checkpoint import Document
 from store.errors import FieldChange
 from store.line import scan
+from store.search import View
 
 # Given anew at each change, so no change themselves.
 _NO_CHANGE = frozenset({"revision"})
@@ -38,8 +39,11 @@ def differences(before: Document, after: Document) -> tuple[FieldChange, ...]:
     )
 
 
-def changes_of(journal: bytes, table: str, doc_id: str) -> list[Change]:
-    """Every change of one document in the journal's bytes, oldest first, as far as readable."""
+def changes_of(
+    journal: bytes, table: str, doc_id: str, view: View = lambda document: document
+) -> list[Change]:
+    """Every change of one document in the journal's bytes, oldest first, as far as readable, each
+    document seen through `view`."""
     marker = b'"%b":{' % doc_id.encode()
     changes: list[Change] = []
     for line, start, end in _lines_with(marker, journal):
@@ -48,6 +52,7 @@ def changes_of(journal: bytes, table: str, doc_id: str) -> list[Change]:
             after = tables.get(table, {}).get(doc_id)
             if found.entry is None or after is None:
                 continue
+            after = view(after)
             before = changes[-1].document if changes else after
             at, by, what = (str(found.entry.get(key, "")) for key in ("at", "by", "what"))
             changes.append(Change(found.line, at, by, what, differences(before, after), after))

@@ -12,7 +12,7 @@ from store.checkpoint import Document, Tables
 from store.counts import TALLY_VERSION, Tally
 from store.opening import TABLE
 from store.records import RECORDS, is_record
-from store.search import SearchIndex
+from store.search import SearchIndex, View
 from store.tip import Tip
 
 # What every version of this program wrote of a tip; an older one wrote fewer keys than there are.
@@ -43,31 +43,39 @@ _ALWAYS: Final = frozenset(
 class TipIndex:
     """The tally of the tips, how to find them, and what a tip must look like to be one.
 
-    `inspector_lines` are the notice's lines on the inspectors themselves, which count apart.
+    `inspector_lines` are the notice's lines on the inspectors themselves, which count apart; `view`
+    is what may be found of a tip.
     """
 
-    def __init__(self, inspector_lines: frozenset[str], number_of: Callable[[int], str]) -> None:
+    def __init__(
+        self, inspector_lines: frozenset[str], number_of: Callable[[int], str], view: View
+    ) -> None:
         self._tally = Tally(inspector_lines)
         self._number_of = number_of
-        self.search = SearchIndex()
+        self._view = view
+        self.search = SearchIndex(view)
         # What changed since the tally was last asked for: an officer who saves does not wait for it.
         self._uncounted: list[tuple[Document | None, Document | None]] = []
 
     def empty(self) -> TipIndex:
         """One for the same desk, of no tips."""
-        return TipIndex(self._tally.inspector_lines, self._number_of)
+        return TipIndex(self._tally.inspector_lines, self._number_of, self._view)
 
     def begin(self, tables: Tables, remembered: Mapping[str, Any] | None) -> None:
         """Starts from `tables`, with the tally that a checkpoint remembers if it still applies."""
         lines = self._tally.inspector_lines
         self._tally = Tally(lines)
-        self.search = SearchIndex()
+        self.search_anew()
         self._uncounted.clear()
         if remembered and _counts_alike(remembered, self._tally):
             self._tally.sums = Counter(remembered["tally"])
         else:
             for document in tables.get(TABLE, {}).values():
                 self._tally.add(document)
+
+    def search_anew(self) -> None:
+        """Forgets what the tips say, as what may be found of them changed."""
+        self.search = SearchIndex(self._view)
 
     def tally(self) -> Tally:
         """The counters of all tips."""

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, Literal, get_args
+from typing import Final, Literal, cast, get_args
 
 from store.checkpoint import Document
 from store.pinyin import initials_pattern
@@ -64,6 +64,7 @@ class Names:
     def __init__(self) -> None:
         self._names: dict[NameKind, dict[str, _Name]] = {kind: {} for kind in get_args(NameKind)}
         self._phones: dict[str, Ids] = {}
+        self._prints: dict[str, Ids] = {}
 
     def add(self, doc_id: str, document: Document) -> None:
         """A tip came; one that is known stays as it is."""
@@ -74,6 +75,8 @@ class Names:
                 known.ids[doc_id] = None
         for phone in _phones_of(document):
             self._phones.setdefault(phone, {})[doc_id] = None
+        for fingerprint in _prints_of(document):
+            self._prints.setdefault(fingerprint, {})[doc_id] = None
 
     def remove(self, doc_id: str, document: Document) -> None:
         """A tip is no longer as in `document`; one that is not known changes nothing."""
@@ -83,11 +86,15 @@ class Names:
                 names[name].ids.pop(doc_id, None)
                 if not names[name].ids:
                     del names[name]
-        for phone in _phones_of(document):
-            if phone in self._phones:
-                self._phones[phone].pop(doc_id, None)
-                if not self._phones[phone]:
-                    del self._phones[phone]
+        for numbers, gone in (
+            (self._phones, _phones_of(document)),
+            (self._prints, _prints_of(document)),
+        ):
+            for one in gone:
+                if one in numbers:
+                    numbers[one].pop(doc_id, None)
+                    if not numbers[one]:
+                        del numbers[one]
 
     def beginning(self, kind: NameKind, typed: str, most: int) -> list[str]:
         """The names of that kind that begin as `typed`, as they were written, the most used first."""
@@ -103,19 +110,27 @@ class Names:
         return set().union(*(known.ids for name, known in names if pattern.search(name)))
 
     def similar(
-        self, persons: Iterable[str], units: Iterable[str], phone: str
+        self,
+        persons: Iterable[str],
+        units: Iterable[str],
+        phone: str,
+        prints: Iterable[str] = (),
     ) -> dict[InCommon, list[Ids]]:
         """The tips that have one of the names or a number, by what they have in common.
 
         A person's name may be typed only in part, or with what the person is; a unit's stands in
-        the other or the other in it.
+        the other or the other in it. Of sealed tips the whole name alone is found, by `prints`.
         """
         numbers = (self._phones.get(number) for number in phones(phone))
-        return {
+        found: dict[InCommon, list[Ids]] = {
             "phone": [ids for ids in numbers if ids],
             "person": [*self._alike("person", persons)],
             "unit": [*self._alike("unit", units)],
         }
+        for one in prints:
+            if ids := self._prints.get(one):
+                found[cast(InCommon, one.partition(":")[0])].append(ids)
+        return found
 
     def _alike(self, kind: NameKind, typed: Iterable[str]) -> Iterator[Ids]:
         wanted = {name for name in map(folded, typed) if len(name) >= _LEAST} - _NO_NAME
@@ -173,3 +188,8 @@ def _names_of(document: Document) -> Iterator[tuple[NameKind, str]]:
 
 def _phones_of(document: Document) -> list[str]:
     return phones(document["reporter"]["contact"]) if document["reporter"] else []
+
+
+def _prints_of(document: Document) -> Iterable[str]:
+    sealed = document.get("sealed")
+    return sealed["prints"] if sealed else ()

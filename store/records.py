@@ -1,5 +1,5 @@
 """What the desk keeps beside the tips, each kind in a table of the same journal: shifts, the duty
-log, and the blank forms given out on paper."""
+log, the blank forms given out on paper, who has which role, who looked at what, the seal."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from store.checkpoint import Document
 SHIFTS: Final = "shifts"
 LOG: Final = "log"
 FORMS: Final = "forms"
+ROSTER: Final = "roster"
+ACCESS: Final = "access"
+SEAL: Final = "seal"
 
 EntryKind = Literal["note", "reporters_shown", "import"]
 
@@ -74,15 +77,55 @@ class Form:
         return not (self.tip or self.void)
 
 
-Record = Shift | LogEntry | Form
-RECORDS: Final[dict[str, type[Record]]] = {SHIFTS: Shift, LOG: LogEntry, FORMS: Form}
+@dataclass(frozen=True, slots=True)
+class Member:
+    """That an officer, by login or by the name of the key, has a role; "" for none any more."""
+
+    officer: str
+    role: str
+
+
+AccessKind = Literal["unlock", "open", "export", "reporters", "backup", "drafts", "rekey"]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """That someone saw what is sealed or took it out: which tips, and how."""
+
+    at: str
+    by: str
+    what: AccessKind
+    numbers: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """To which age keys (`recipients`) this desk seals. `desk` is its own public key, and `secret`
+    the private one to it, sealed to them: it reads the duty log and makes fingerprints."""
+
+    recipients: tuple[str, ...]
+    desk: str
+    secret: str
+
+
+Record = Shift | LogEntry | Form | Member | Access | Seal
+RECORDS: Final[dict[str, type[Record]]] = {
+    SHIFTS: Shift,
+    LOG: LogEntry,
+    FORMS: Form,
+    ROSTER: Member,
+    ACCESS: Access,
+    SEAL: Seal,
+}
+# What of them is secret on a sealed desk: each is sealed in its place.
+SECRET: Final = {SHIFTS: ("notes", "sheet"), LOG: ("text",), FORMS: ("void",)}
 
 
 def as_document(record: Record) -> Document:
     """A record as it is stored."""
-    return asdict(record) | (
-        {"officers": list(record.officers)} if isinstance(record, Shift) else {}
-    )
+    found = asdict(record).items()
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in found}
 
 
 def _known(kind: type[Record], document: Document) -> dict[str, Any]:
@@ -105,6 +148,18 @@ def entry_of(document: Document) -> LogEntry:
 def form_of(document: Document) -> Form:
     """The form in a document."""
     return Form(**_known(Form, document))
+
+
+def access_of(document: Document) -> Access:
+    """The access in a document."""
+    known = _known(Access, document)
+    return Access(**{**known, "numbers": tuple(known["numbers"])})
+
+
+def seal_of(document: Document) -> Seal:
+    """The seal in a document."""
+    known = _known(Seal, document)
+    return Seal(**{**known, "recipients": tuple(known["recipients"])})
 
 
 def is_record(table: str, document: Document) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from store.checkpoint import Document
 from store.names import Names
+
+View = Callable[[Document], Document]
 
 _WIDE: Final = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _FROM_WIDE_TO_NARROW: Final = ord("０") - ord("0")
@@ -16,9 +18,10 @@ _FROM_WIDE_TO_NARROW: Final = ord("０") - ord("0")
 
 class SearchIndex:
     """The texts and names of the tips, read from them when first needed: all at once by whoever
-    asks, or some at a time by `grow` before anyone does."""
+    asks, or some at a time by `grow` before anyone does. `view` is what may be found of each."""
 
-    def __init__(self) -> None:
+    def __init__(self, view: View) -> None:
+        self._view = view
         self._texts: dict[str, str] = {}
         self._names = Names()
         self._ahead: Iterator[str] | None = None
@@ -41,13 +44,14 @@ class SearchIndex:
         if self._ahead is None:
             return
         if before:
-            self._names.remove(doc_id, before)
+            self._names.remove(doc_id, self._view(before))
         if after:
             self._put(doc_id, after)
         else:
             self._texts.pop(doc_id, None)
 
     def _put(self, doc_id: str, document: Document) -> None:
+        document = self._view(document)
         self._texts[doc_id] = search_text(document)
         self._names.add(doc_id, document)
 

@@ -21,15 +21,21 @@ ReporterKind = Literal["anonymous", "named", "unverified", "number_only"]
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """Who reported: a name and a way to reach them, as far as given; `verified` makes it 实名."""
+    """Who reported: a name and a way to reach them, as far as given; `verified` makes it 实名.
+
+    `sealed_as` is the kind of one whose name and contact are sealed.
+    """
 
     name: str = ""
     contact: str = ""
     verified: bool = False
+    sealed_as: ReporterKind | None = None
 
     @property
     def kind(self) -> ReporterKind:
         """实名, named but still to be verified (待核实), or no more than a number."""
+        if self.sealed_as:
+            return self.sealed_as
         if not self.name:
             return "number_only" if self.contact else "anonymous"
         return "named" if self.verified else "unverified"
@@ -45,6 +51,15 @@ class Subject:
     group: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SealedPart:
+    """The texts of a tip as an age file (`age`), "" where they are only not shown to this officer;
+    `prints` are fingerprints of its names and numbers, by which repeats are found."""
+
+    age: str = ""
+    prints: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tip:
     """One tip. The desk itself gives all from `number` on.
@@ -55,6 +70,7 @@ class Tip:
     `store.disposition.STATUSES`, `disposition` how it came by it, None if it is as recorded.
     `matter` is the number of the first tip of the matter to which this one was linked, "" if it
     is none's or is itself the first. `told`: that a named reporter was told of the acceptance.
+    `sealed`: its names and texts are blank here, and why.
     """
 
     channel: str
@@ -80,6 +96,7 @@ class Tip:
     disposition: Disposition | None = None
     matter: str = ""
     told: Told | None = None
+    sealed: SealedPart | None = None
 
     @property
     def in_scope(self) -> bool:
@@ -89,7 +106,7 @@ class Tip:
     def as_json(self) -> dict[str, Any]:
         """The tip as plain JSON values: the document on disk and the output of `--json`."""
         reporter = self.reporter
-        return {
+        document = {
             "number": self.number,
             "revision": self.revision,
             "channel": self.channel,
@@ -128,6 +145,9 @@ class Tip:
                 "note": self.told.note,
             },
         }
+        if self.sealed:
+            document["sealed"] = {"age": self.sealed.age, "prints": list(self.sealed.prints)}
+        return document
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> Tip:
@@ -142,7 +162,10 @@ class Tip:
                 reporter.get("name", ""),
                 reporter.get("contact", ""),
                 reporter.get("verified", False),
+                reporter["kind"] if "sealed" in values else None,
             )
+        if sealed := values.get("sealed"):
+            values["sealed"] = SealedPart(sealed["age"], tuple(sealed["prints"]))
         if postmark := values.get("postmarked_on"):
             values["postmarked_on"] = date.fromisoformat(postmark)
         if how := values.get("disposition"):

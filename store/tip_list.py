@@ -6,21 +6,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
 from store.checkpoint import Document
+from store.search import View
 from store.tip import Tip
 
 
 class TipList(Sequence[Tip]):
-    """A list of tips as they stood when it was made; equal to any sequence of the same tips.
+    """A list of tips as they stood when it was made, each seen through `view`; equal to any
+    sequence of the same tips.
 
     A screen shows twenty of a hundred thousand: making a tip costs a hundred times as much as
     holding its document.
     """
 
-    __slots__ = ("_documents",)
+    __slots__ = ("_documents", "_view")
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, documents: Iterable[Document], view: View) -> None:
         self._documents = list(documents)
+        self._view = view
 
     def place_of(self, number: str) -> int | None:
         """Where the tip of that number stands, None if it is not among them."""
@@ -38,14 +41,17 @@ class TipList(Sequence[Tip]):
 
     def __getitem__(self, index: int | slice) -> Tip | TipList:
         if isinstance(index, slice):
-            return TipList(self._documents[index])
-        return Tip.from_json(self._documents[index])
+            return TipList(self._documents[index], self._view)
+        return self._tip(self._documents[index])
 
     def __iter__(self) -> Iterator[Tip]:
-        return map(Tip.from_json, self._documents)
+        return map(self._tip, self._documents)
 
     def __reversed__(self) -> Iterator[Tip]:
-        return map(Tip.from_json, reversed(self._documents))
+        return map(self._tip, reversed(self._documents))
+
+    def _tip(self, document: Document) -> Tip:
+        return Tip.from_json(self._view(document))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence) or len(other) != len(self):

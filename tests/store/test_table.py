@@ -32,7 +32,7 @@ class NoIndex:
 
 def storage_in(folder: Path) -> JournalStorage:
     if not folder.exists():
-        found_desk(folder, "", "2016-10-01T00:00:00+08:00", "")
+        found_desk(folder, "", "2016-10-01T00:00:00+08:00", "", {})
     return JournalStorage(folder, NoIndex(), lambda: ("2016-10-01T00:00:00+08:00", "甲"))
 
 

@@ -1,0 +1,106 @@
+"""The desk's keys that no disk keeps: in memory, shared by the sessions of one account, gone with
+the power."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from store import disk
+
+if TYPE_CHECKING:
+    from pyrage.x25519 import Identity
+
+_IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, and the folder in it is looked at
+
+
+class Keyring:
+    """The keys of the desk in `folder`, by name.
+
+    Where the system has no file system in memory, or someone else sits in its place there, they
+    last as long as this process.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._desk = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:32]
+        self._kept: dict[str, str] = {}
+
+    @property
+    def _folder(self) -> Path | None:
+        base = _safe(_IN_MEMORY / f"dutydesk-{os.getuid()}")
+        return base and _safe(base / self._desk)
+
+    def get(self, name: str) -> Identity | None:
+        """The key of that name, if there is one."""
+        from pyrage import IdentityError
+        from pyrage.x25519 import Identity
+
+        text = self._kept.get(name, "")
+        try:
+            if folder := self._folder:
+                text = (folder / name).read_text("ascii")
+            return Identity.from_str(text) if text else None
+        except (OSError, ValueError, IdentityError):
+            return None
+
+    def make(self, name: str) -> Identity:
+        """The key of that name, a new one if there is none; two who make it get the same."""
+        from pyrage.x25519 import Identity
+
+        if not self.get(name):
+            self._put(name, str(Identity.generate()), replace=False)
+        return self.get(name) or Identity.generate()
+
+    def put(self, name: str, identity: Identity) -> None:
+        """Keeps a key under that name."""
+        self._put(name, str(identity), replace=True)
+
+    def forget(self, beginning: str) -> None:
+        """Drops the keys whose names begin so; what was sealed to them alone nobody opens again."""
+        for name in [name for name in self._kept if name.startswith(beginning)]:
+            del self._kept[name]
+        if folder := self._folder:
+            with contextlib.suppress(OSError):
+                for path in folder.glob(f"{beginning}*"):
+                    path.unlink(missing_ok=True)
+                folder.rmdir()
+
+    def _put(self, name: str, text: str, *, replace: bool) -> None:
+        folder = self._folder
+        if not folder:
+            self._kept[name] = text
+            return
+        path, new = folder / name, folder / f".{name}.{os.getpid()}"
+        with contextlib.suppress(OSError):
+            fd = disk.create_anew(new)
+            try:
+                disk.write_all(fd, text.encode())
+            finally:
+                os.close(fd)
+            if replace:
+                new.replace(path)
+            else:
+                with contextlib.suppress(FileExistsError):
+                    path.hardlink_to(new)
+                new.unlink()
+
+
+def _safe(folder: Path) -> Path | None:
+    """`folder`, there and this account's alone; None if that cannot be had."""
+    try:
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir(disk.FOLDER_MODE)
+        found = folder.lstat()
+    except OSError:
+        return None
+    own = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid()
+    return folder if own and not found.st_mode & 0o077 else None
+
+
+def of_officer(kind: str, officer: str) -> str:
+    """The name of an officer's key of that kind: a file name, whatever the officer's is."""
+    return f"{kind}-{hashlib.sha256(officer.encode()).hexdigest()[:32]}"

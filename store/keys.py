@@ -1,0 +1,85 @@
+"""Private keys as people keep them: files of age, bare or protected by a passphrase."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from store import disk
+from store.errors import BadKey, DeskExists
+from store.text import _
+
+if TYPE_CHECKING:
+    from pyrage.x25519 import Identity
+
+_SECRET: Final = re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]+", re.IGNORECASE)
+_LONGEST_FILE: Final = 64 * 1024
+_BINARY: Final = b"age-encryption.org/v1"
+_TEXT: Final = b"-----BEGIN AGE ENCRYPTED FILE-----"
+
+
+def identity_in(text: str) -> Identity:
+    """The private key in the lines that `age-keygen` writes. Raises `BadKey`."""
+    from pyrage import IdentityError
+    from pyrage.x25519 import Identity
+
+    found = _SECRET.search(text)
+    try:
+        if found:
+            return Identity.from_str(found[0].upper())
+    except IdentityError:
+        pass
+    raise BadKey(_("没有读到私钥：私钥以 AGE-SECRET-KEY-1 开头，请整行粘贴或另选文件。"))
+
+
+def read_key_file(path: Path) -> bytes:
+    """What a key file holds. Raises `CannotRead` or `BadKey`."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LONGEST_FILE + 1)
+    except OSError as error:
+        raise disk.cannot_read(path, error) from error
+    if len(data) > _LONGEST_FILE:
+        raise BadKey(_("{file} 不是密钥文件。", file=path))
+    return data
+
+
+def is_protected(data: bytes) -> bool:
+    """Whether a key file can be read only with its passphrase."""
+    return data.lstrip().startswith((_BINARY, _TEXT))
+
+
+def key_in(data: bytes, passphrase: str = "") -> str:
+    """The lines of a key file. Raises `BadKey`, also for a wrong passphrase."""
+    import pyrage
+    from pyrage import passphrase as by_passphrase
+
+    try:
+        said = by_passphrase.decrypt(data.strip(), passphrase) if is_protected(data) else data
+        return said.decode()
+    except pyrage.DecryptError as error:
+        raise BadKey(_("口令不对，或密钥文件已损坏，请再输一次。")) from error
+    except UnicodeDecodeError as error:
+        raise BadKey(_("这不是密钥文件。")) from error
+
+
+def make_key_file(path: Path, passphrase: str) -> str:
+    """A new key in the new file `path`, protected by `passphrase`; returns its public key.
+
+    The file is one of age: `age -d` opens it too. Raises `DeskExists` or `CannotWrite`.
+    """
+    from pyrage import passphrase as by_passphrase
+    from pyrage.x25519 import Identity
+
+    if os.path.lexists(path):
+        raise DeskExists(_("{file} 已存在，未作改动；请换一个文件名。", file=path))
+    identity = Identity.generate()
+    public = str(identity.to_public())
+    said = f"# public key: {public}\n{identity}\n".encode()
+    try:
+        disk.replace_file(path, [by_passphrase.encrypt(said, passphrase)])
+    except OSError as error:
+        raise disk.cannot_write(path, error) from error
+    return public

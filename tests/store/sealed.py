@@ -1,0 +1,77 @@
+"""Sealed desks on real folders for the tests, and the words planted in them."""
+
+from __future__ import annotations
+
+import atexit
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from pyrage.x25519 import Identity
+
+from store.desk import Desk
+from store.keyring import Keyring
+from store.notice import example_text
+from store.tip import Tip
+from tests.builders import entry_of
+from tests.store.desks import clock, open_desk, tip_of
+
+LEAD = "组长"
+DUTY = "李明"
+FIRST, SECOND = Identity.generate(), Identity.generate()
+KEY = str(FIRST)
+PLANTED = {
+    "reporter": {"name": "欧阳密言", "contact": "13711112222"},
+    "subjects": [
+        {"unit": "密县水利局", "person": "司徒某某", "post": "密副局长", "group": "leadership"}
+    ],
+    "summary": "密语：收受好处，有转账记录。",
+    "visit_place": "密号房间",
+    "visit_receiver": "密接访人",
+    "channel": "visit",
+    "disciplines": ["廉洁纪律"],
+}
+WORDS = (
+    "欧阳密言",
+    "13711112222",
+    "密县水利局",
+    "司徒某某",
+    "密副局长",
+    "密语",
+    "密号房间",
+    "密接访人",
+)
+
+
+def sealed_desk(folder: Path, officer: str = LEAD) -> Desk:
+    """A desk sealed to two keys, with a lead, two officers and a viewer on its roster."""
+    atexit.register(Keyring(folder).forget, "")
+    to = [str(key.to_public()) for key in (FIRST, SECOND)]
+    desk = Desk.create(folder, example_text(), clock=clock(), officer=LEAD, seal_to=to)
+    for name, role in ((DUTY, "officer"), ("王芳", "officer"), ("统计", "viewer")):
+        desk.set_role(name, role)
+    return desk if officer == LEAD else open_desk(folder, officer)
+
+
+def planted() -> Tip:
+    """A tip all of whose secrets are planted words."""
+    return tip_of(entry_of(PLANTED))
+
+
+def where(folder: Path, words: tuple[str, ...] = WORDS) -> list[str]:
+    """Each place under `folder` that holds one of the words, in any encoding a leak would have."""
+    return [f"{path}: {word}" for path in _files(folder) for word in words if _holds(path, word)]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for place, _folders, names in os.walk(folder):
+        yield from (Path(place) / name for name in names)
+
+
+def _holds(path: Path, word: str) -> bool:
+    data = path.read_bytes()
+    escaped = word.encode("ascii", "backslashreplace")
+    return any(
+        form in data
+        for form in (word.encode(), word.encode("utf-16-le"), escaped, word.encode("gb18030"))
+    )

@@ -1,0 +1,120 @@
+"""What each role may do is the store's to say, whatever the screen offers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from store.desk import Desk
+from store.errors import NotAllowed, StepRefused
+from store.find import Filter, Order
+from tests.store.desks import new_desk, open_desk, tip_of
+
+LISTS: dict[str, Callable[[Desk], object]] = {
+    "tip": lambda desk: desk.tip("1"),
+    "tips": lambda desk: desk.tips(),
+    "latest": lambda desk: desk.latest(3),
+    "search": lambda desk: desk.search("工程"),
+    "filtered": lambda desk: desk.filtered(Filter()),
+    "similar": lambda desk: desk.similar(["赵某某"]),
+    "names": lambda desk: desk.names_beginning("person", "赵"),
+    "history": lambda desk: desk.history("1"),
+    "matter": lambda desk: desk.matter("1"),
+    "pattern": lambda desk: desk.pattern("1"),
+    "dues": lambda desk: desk.dues(),
+    "duty log": lambda desk: desk.duty_log(),
+    "hand-over": lambda desk: desk.handover(),
+}
+RECORDS: dict[str, Callable[[Desk], object]] = {
+    "record": lambda desk: desk.record(tip_of()),
+    "amend": lambda desk: desk.amend(tip_of(number="2016-0001", revision=1)),
+    "pass through": lambda desk: desk.pass_through("visit", "组长"),
+    "undo": lambda desk: desk.undo(),
+    "log": lambda desk: desk.log("一行"),
+    "take over": lambda desk: desk.take_over(),
+    "forms": lambda desk: desk.give_out_forms(1),
+}
+LEADS: dict[str, Callable[[Desk], object]] = {
+    "open": lambda desk: desk.open_tip("1"),
+    "dispose": lambda desk: desk.dispose("1", "handed_to_team"),
+    "tell": lambda desk: desk.tell("1"),
+    "link": lambda desk: desk.link("1", "2"),
+    "unlink": lambda desk: desk.unlink("1"),
+    "referral": lambda desk: desk.referral("1"),
+    "patterns": lambda desk: desk.patterns(),
+    "register": lambda desk: desk.register(desk.report("day").figures.span),
+    "backup": lambda desk: desk.backup(desk.folder / "b.zip"),
+    "audit": lambda desk: desk.accesses(),
+    "drafts": lambda desk: desk.drafts_of_all(),
+    "roles": lambda desk: desk.set_role("王芳", "lead"),
+}
+
+
+def desk_of(folder: Path, officer: str) -> Desk:
+    """A desk with two tips of its lead, opened by one of its roster."""
+    desk = new_desk(folder, "组长")
+    desk.set_role("李明", "officer")
+    desk.set_role("统计", "viewer")
+    desk.record(tip_of())
+    desk.record(tip_of())
+    return open_desk(folder, officer)
+
+
+@pytest.mark.parametrize("asked", [*LISTS, *RECORDS, *LEADS])
+def test_a_viewer_gets_figures_only(tmp_path: Path, asked: str) -> None:
+    desk = desk_of(tmp_path / "desk", "统计")
+    assert desk.counts().total == 2 and desk.report("day").figures.received == 2
+    with pytest.raises(NotAllowed):
+        (LISTS | RECORDS | LEADS)[asked](desk)
+
+
+@pytest.mark.parametrize("asked", LEADS)
+def test_an_officer_does_nothing_that_is_a_leads(tmp_path: Path, asked: str) -> None:
+    desk = desk_of(tmp_path / "desk", "李明")
+    with pytest.raises(NotAllowed):
+        LEADS[asked](desk)
+
+
+def test_who_is_not_on_the_roster_gets_nothing(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path / "desk", "外人")
+    with pytest.raises(NotAllowed, match="外人"):
+        desk.counts()
+
+
+def test_an_officer_sees_of_others_tips_what_no_text_tells(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path / "desk", "李明")
+    (tip,) = desk.filtered(Filter(), Order("subject"))[:1]
+    assert (tip.summary, tip.subjects[0].person, tip.subjects[0].group) == ("", "", "leadership")
+    assert tip.reporter and (tip.reporter.name, tip.reporter.kind) == ("", "unverified")
+    assert desk.search("工程") == [] and desk.search("赵某某") == []
+    assert desk.names_beginning("person", "赵") == []
+    assert all("赵某某" not in str(change) for change in desk.history("1"))
+
+
+def test_an_officer_opens_and_amends_the_own_tips_until_the_hand_over(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path / "desk", "李明")
+    desk.take_over()
+    number = desk.record(tip_of(summary="我收的")).number
+    tip = desk.open_tip(number)
+    assert desk.amend(tip).summary == "我收的"
+    desk.hand_over()
+    with pytest.raises(NotAllowed):
+        desk.open_tip(number)
+
+
+def test_the_first_role_makes_its_giver_a_lead_and_one_lead_stays(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk", "组长")
+    assert desk.roster() == [] and desk.role == "lead"
+    desk.set_role("李明", "officer")
+    assert {m.officer: m.role for m in desk.roster()} == {"组长": "lead", "李明": "officer"}
+    for role in ("viewer", ""):
+        with pytest.raises(StepRefused):
+            desk.set_role("组长", role)
+    with pytest.raises(StepRefused):
+        desk.set_role("王芳", "boss")
+    desk.set_role("李明", "lead")
+    desk.set_role("组长", "")
+    assert [m.officer for m in desk.roster()] == ["李明"]
+    assert desk.role is None

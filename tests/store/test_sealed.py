@@ -1,0 +1,231 @@
+"""Who reported stays secret: what a sealed desk stores, and who reads it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pyrage.x25519 import Identity
+
+from store.errors import BadKey, NotAllowed, Sealed
+from store.keyring import Keyring
+from store.keys import identity_in, key_in, make_key_file, read_key_file
+from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.sealed import DUTY, FIRST, KEY, LEAD, SECOND, planted, sealed_desk, where
+
+
+def lose_power(folder: Path) -> None:
+    """The keys in memory are gone, as after the power."""
+    Keyring(folder).forget("")
+
+
+def test_no_planted_word_is_on_the_disk_after_a_working_day(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    lead, officer = sealed_desk(folder), open_desk(folder, DUTY)
+    officer.keep_draft("登记", {"summary": "密语，打到一半", "reporter.name": "欧阳密言"})
+    officer.record(planted())
+    officer.take_over()
+    officer.log("密语：来访者自称欧阳密言")
+    officer.give_out_forms(1)
+    officer.settle_form(1, void="密语写坏了")
+    officer.amend(officer.open_tip("1"))
+    lead.unlock(KEY)
+    lead.dispose("1", "kept_for_reference", why="密语：无具体线索")
+    lead.tell("1", note="密语电话")
+    officer.hand_over("密语：欧阳密言还会再来")
+    lead.backup(tmp_path / "backup.zip")
+    officer.close()
+    lead.close()
+    assert where(tmp_path) == []
+    assert lead.verify().is_sound
+    assert where(tmp_path, ("2016-0001", "李明")), "the search itself must be able to find"
+
+
+@pytest.mark.skipif(not shutil.which("age"), reason="age is not installed")
+def test_the_age_tool_opens_what_is_sealed_with_either_key(tmp_path: Path) -> None:
+    sealed_desk(tmp_path / "desk", DUTY).record(planted())
+    lines = map(json.loads, (tmp_path / "desk" / "journal.jsonl").read_text().splitlines())
+    (sealed,) = [
+        line["tables"]["tips"]["1"]["sealed"]["age"] for line in lines if line["what"] == "record"
+    ]
+    for key in (FIRST, SECOND):
+        file = tmp_path / "key.txt"
+        file.write_text(f"{key}\n")
+        said = subprocess.run(
+            ["age", "-d", "-i", file], input=sealed, capture_output=True, text=True, check=True
+        ).stdout
+        assert json.loads(said)["reporter"] == {"name": "欧阳密言", "contact": "13711112222"}
+
+
+def test_the_desk_records_and_counts_without_any_key(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path / "desk", DUTY)
+    number = desk.record(planted()).number
+    lose_power(tmp_path / "desk")
+    desk.record(tip_of())
+    counts = open_desk(tmp_path / "desk", DUTY).counts()
+    assert (counts.total, counts.by_channel["visit"], counts.in_scope) == (2, 1, 2)
+    shown = open_desk(tmp_path / "desk", DUTY).tip(number)
+    assert (shown.summary, shown.reporter and shown.reporter.kind) == ("", "unverified")
+    assert (shown.subjects[0].person, shown.subjects[0].group) == ("", "leadership")
+
+
+def test_a_recipient_opens_everything_and_each_opening_is_recorded(tmp_path: Path) -> None:
+    sealed_desk(tmp_path / "desk", DUTY).record(planted())
+    lead = open_desk(tmp_path / "desk", LEAD)
+    with pytest.raises(Sealed):
+        lead.open_tip("1")
+    lead.unlock(f"# public key: age1…\n{SECOND}\n")
+    assert lead.open_tip("1").reporter == planted().reporter
+    assert [tip.number for tip in lead.search("密语")] == ["2016-0001"]
+    assert lead.latest(1)[0].summary == "", "a list hides what nobody asked for"
+    lead.lock()
+    assert lead.search("密语") == []
+    with pytest.raises(Sealed):
+        lead.open_tip("1")
+    assert [(a.what, a.by, a.numbers) for a in lead.accesses()] == [
+        ("unlock", LEAD, ()),
+        ("open", LEAD, ("2016-0001",)),
+    ]
+
+
+def test_a_key_of_another_desk_opens_nothing(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path / "desk")
+    for key in (str(Identity.generate()), "AGE-SECRET-KEY-1NONE", "", KEY[:-1] + "A"):
+        with pytest.raises(BadKey):
+            desk.unlock(key)
+    with pytest.raises(BadKey):
+        new_desk(tmp_path / "open").unlock(KEY)
+
+
+def test_an_officer_reads_own_tips_until_they_are_handed_over(tmp_path: Path) -> None:
+    desk, other = sealed_desk(tmp_path / "desk", DUTY), open_desk(tmp_path / "desk", "王芳")
+    desk.take_over()
+    desk.record(planted())
+    assert open_desk(tmp_path / "desk", DUTY).open_tip("1").summary == planted().summary
+    with pytest.raises(NotAllowed):
+        other.open_tip("1")
+    desk.hand_over()
+    for reader in (desk, other):
+        with pytest.raises(NotAllowed):
+            reader.open_tip("1")
+        with pytest.raises(NotAllowed):
+            reader.amend(reader.tip("1"))
+
+
+def test_after_a_hand_over_not_even_the_key_in_memory_is_left(tmp_path: Path) -> None:
+    lead = sealed_desk(tmp_path / "desk")
+    lead.take_over()
+    lead.record(planted())
+    assert lead.open_tip("1").summary
+    lead.hand_over()
+    with pytest.raises(Sealed):
+        lead.open_tip("1")
+
+
+def test_a_draft_comes_back_to_its_officer_and_after_a_power_cut_to_a_lead(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    lead, desk = sealed_desk(folder), open_desk(folder, DUTY)
+    desk.keep_draft("登记", {"summary": "密语，打到一半"})
+    (draft,) = open_desk(folder, DUTY).drafts()
+    assert draft.values == {"summary": "密语，打到一半"}
+    assert open_desk(folder, "王芳").drafts() == []
+    lose_power(folder)
+    assert desk.drafts() == []
+    lead.unlock(KEY)
+    (found,) = lead.drafts_of_all()
+    assert (found.officer, found.values) == (DUTY, {"summary": "密语，打到一半"})
+    with pytest.raises(NotAllowed):
+        desk.drafts_of_all()
+
+
+def test_repeats_are_noticed_without_a_key_until_the_power_goes(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    desk = sealed_desk(folder, DUTY)
+    desk.record(planted())
+    (found,) = desk.similar(["司徒某某"], ["密县 水利局"], "（0731）13711112222")
+    assert found.in_common == ("phone", "person", "unit")
+    assert found.tip.summary == ""
+    assert desk.similar(["司徒"], [], "") == [], "of a sealed name nobody learns a part"
+    lose_power(folder)
+    assert not desk.finds_repeats and desk.similar(["司徒某某"]) == []
+    open_desk(folder, LEAD).unlock(KEY)
+    assert desk.finds_repeats and desk.similar(["司徒某某"])
+
+
+def test_equal_names_on_two_desks_have_different_fingerprints(tmp_path: Path) -> None:
+    prints = []
+    for name in ("one", "two"):
+        desk = sealed_desk(tmp_path / name, DUTY)
+        sealed = desk.tip(desk.record(planted()).number).sealed
+        assert sealed
+        prints.append(set(sealed.prints))
+    assert len(prints[0]) == 3 and not prints[0] & prints[1]
+
+
+def test_texts_of_equal_step_length_are_of_one_length_sealed(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path / "desk", DUTY)
+    lengths = set()
+    for summary in ("短", "稍长一些的内容"):
+        sealed = desk.tip(desk.record(tip_of(summary=summary)).number).sealed
+        assert sealed
+        lengths.add(len(sealed.age) // 100)
+    assert len(lengths) == 1
+
+
+def test_undo_puts_back_what_was_sealed_before_without_reading_it(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    desk = sealed_desk(folder, DUTY)
+    desk.record(planted())
+    desk.amend(replace(desk.open_tip("1"), summary="改写"))
+    lose_power(folder)
+    desk.undo()
+    lead = open_desk(folder, LEAD)
+    lead.unlock(KEY)
+    assert lead.open_tip("1").summary == planted().summary
+
+
+def test_a_tip_that_is_not_open_is_not_disposed_of(tmp_path: Path) -> None:
+    sealed_desk(tmp_path / "desk", DUTY).record(planted())
+    lead = open_desk(tmp_path / "desk", LEAD)
+    with pytest.raises(Sealed):
+        lead.dispose("1", "handed_to_team")
+    lead.unlock(KEY)
+    assert lead.dispose("1", "handed_to_team").status == "handed_to_team"
+    assert lead.open_tip("1").reporter == planted().reporter
+
+
+def test_the_log_is_read_by_the_next_shift_and_not_from_the_disk_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    desk = sealed_desk(folder, DUTY)
+    desk.take_over()
+    desk.log("电话中断")
+    desk.hand_over("请留意来访")
+    other = open_desk(folder, "王芳")
+    assert [entry.text for entry in other.duty_log()] == ["电话中断"]
+    assert [shift.notes for shift in other.shifts()] == ["请留意来访"]
+    assert other.handover().before
+    lose_power(folder)
+    assert [entry.text for entry in other.duty_log()] == ["〔已密封〕"]
+    assert other.handover().before
+
+
+def test_a_key_file_is_made_that_the_passphrase_alone_opens(tmp_path: Path) -> None:
+    file = tmp_path / "钥匙.age"
+    public = make_key_file(file, "口令 correct horse")
+    assert str(identity_in(key_in(read_key_file(file), "口令 correct horse")).to_public()) == public
+    with pytest.raises(BadKey):
+        key_in(read_key_file(file), "wrong")
+    assert file.stat().st_mode & 0o077 == 0 and b"AGE-SECRET" not in file.read_bytes()
+
+
+def test_a_folder_open_to_other_accounts_is_told(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    assert desk.repairs == ()
+    desk.folder.chmod(0o755)
+    (desk.folder / "journal.jsonl").chmod(0o644)
+    (told,) = desk.repairs
+    assert "chmod" in told
