@@ -54,7 +54,7 @@ class Terminal:
         env = {
             name: value
             for name, value in os.environ.items()
-            if name in ("PATH", "HOME", "VIRTUAL_ENV")
+            if name in ("PATH", "HOME", "VIRTUAL_ENV", "XDG_CONFIG_HOME")
         } | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "zh_CN.UTF-8"}
         self.pid, self.fd = pty.fork()
         if not self.pid:

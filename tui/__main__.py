@@ -8,6 +8,10 @@ def main() -> None:
     """Runs the command line and exits with its status."""
     # What is made while starting stays: to look for garbage in it would be in vain.
     gc.set_threshold(50_000, 20, 100)
+    if sys.argv[1:2] == ["session"]:
+        from tui.cli.session import forget_environment
+
+        forget_environment()
     # Imported here: the help texts of the commands are made in the language chosen.
     from tui.language import choose_language
 

@@ -24,7 +24,8 @@ from tui.disposition_words import how_they_stand
 from tui.line_app import LineApp
 from tui.messages import TipChosen, TipsChanged
 from tui.screens.desk_screen import DeskScreen
-from tui.themes import STYLE_SHEETS, THEMES, other_theme
+from tui.settings import DEFAULTS, Settings
+from tui.themes import STYLE_SHEETS, THEMES, other_theme, theme_set
 
 if TYPE_CHECKING:
     from tui.screens.ask_screen import AskScreen
@@ -40,13 +41,17 @@ class DeskApp(LineApp[str]):
     BINDINGS: ClassVar[list[BindingType]] = bindings_at("everywhere")
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, settings: Settings = DEFAULTS) -> None:
+        super().__init__(settings)
         self.desk = desk
         self.title = desk.notice.team
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        self.theme = theme_set(settings.theme)
+
+    def on_mount(self) -> None:
+        for sentence in self.settings.faults:
+            self.notify(sentence, severity="warning", timeout=10, markup=False)
 
     def get_default_screen(self) -> DeskScreen:
         return DeskScreen(self.desk)

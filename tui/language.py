@@ -1,4 +1,4 @@
-"""Which language to speak: `--lang`, else the locale, else Chinese."""
+"""Which language to speak: `--lang`, else the settings, else the locale, else Chinese."""
 
 import gettext
 import itertools
@@ -9,13 +9,14 @@ from typing import Final
 
 from store.plain import printable
 from store.text import DOMAIN, LANGUAGES, LOCALE_DIR, N_, Language, in_both, use_language
+from tui.settings import language_set
 
 _PYTHONS_OWN: Final = ("C.UTF-8", "C.utf8", "UTF-8")
 
 
 def choose_language(arguments: Sequence[str]) -> None:
     """Sets the language of this process, and of the sentences of libraries that use gettext."""
-    language = _asked_for(arguments) or _of_locale()
+    language = _asked_for(arguments) or language_set() or _of_locale()
     use_language(language)
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, str(LOCALE_DIR))

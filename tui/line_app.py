@@ -12,6 +12,7 @@ from textual.screen import Screen
 from tui.driver import LineDriver
 from tui.painting import Painter
 from tui.plain import ASCII, is_plain
+from tui.settings import DEFAULTS, Settings
 from tui.too_small import is_too_small, too_small
 
 _SYNC_START: Final = "\x1b[?2026h"
@@ -37,9 +38,10 @@ class Difference(CompositorUpdate):
 class LineApp(App[ReturnType]):
     """Paints by difference, through a driver that never makes the app wait."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Settings = DEFAULTS) -> None:
         super().__init__(driver_class=LineDriver)
-        self.painter = Painter(ASCII if is_plain() else None)
+        self.settings = settings
+        self.painter = Painter(ASCII if settings.ascii or is_plain() else None)
         self.animation_level = "none"
 
     def repaint(self) -> None:

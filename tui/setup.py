@@ -19,7 +19,8 @@ from tui.notice_values import NEW, Values, values_of
 from tui.screens.notice_file_screen import NoticeFileScreen
 from tui.screens.notice_screen import NoticeScreen
 from tui.screens.welcome_screen import WelcomeScreen
-from tui.themes import STYLE_SHEETS, THEMES, other_theme
+from tui.settings import DEFAULTS, Settings
+from tui.themes import STYLE_SHEETS, THEMES, other_theme, theme_set
 
 
 class SetupApp(LineApp[str]):
@@ -32,15 +33,15 @@ class SetupApp(LineApp[str]):
     BINDINGS: ClassVar[list[BindingType]] = bindings_at("setup")
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
-        super().__init__()
+    def __init__(self, folder: Path, clock: Clock, settings: Settings = DEFAULTS) -> None:
+        super().__init__(settings)
         self._folder = folder
         self._clock = clock
         self._typed: dict[str, Values] = {}
         self._asked_to_quit = False
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        self.theme = theme_set(settings.theme)
 
     def on_mount(self) -> None:
         self.push_screen(WelcomeScreen(self._folder, self._now()))

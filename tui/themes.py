@@ -40,6 +40,17 @@ LIGHT: Final = Theme(
     error="#a3271c",
 )
 THEMES: Final = (DARK, LIGHT)
+_PREFIX: Final = "dutydesk-"
+
+
+def theme_names() -> tuple[str, ...]:
+    """The names by which the settings know the themes."""
+    return tuple(theme.name.removeprefix(_PREFIX) for theme in THEMES)
+
+
+def theme_set(name: str) -> str:
+    """The theme that the settings call so."""
+    return _PREFIX + name
 
 
 def other_theme(name: str) -> str:

@@ -41,11 +41,11 @@ class Commands(click.Group):
         if self._has_all:
             return
         self._has_all = True
-        from tui.cli import adding, disposing, importing, keeping, papers
+        from tui.cli import adding, disposing, importing, keeping, own, papers
 
         # As the form's, the options of `add` come from the table of fields.
         add.params.extend(adding.tip_options())
-        for module in (disposing, keeping, papers, importing):
+        for module in (disposing, keeping, papers, importing, own):
             for command in module.COMMANDS:
                 self.add_command(command)
 
@@ -73,9 +73,10 @@ def _run_app(folder: Path | None, at: str | None) -> int:
         desk = named_desk(folder, at)
     except NoDesk:
         from tui.hangup import ending_when_told
+        from tui.settings import Settings
         from tui.setup import SetupApp
 
-        setup = SetupApp(chosen, clock(at))
+        setup = SetupApp(chosen, clock(at), Settings.load())
         with ending_when_told(setup.told_to_end):
             notice_text = setup.run()
         if notice_text is None:
@@ -92,9 +93,10 @@ def _show(desk: Desk) -> int:
         raise NoTerminal(problem)
     from tui.app import DeskApp
     from tui.hangup import ending_when_told
+    from tui.settings import Settings
 
     with desk:
-        app = DeskApp(desk)
+        app = DeskApp(desk, Settings.load())
         with ending_when_told(app.told_to_end):
             sentence = app.run()
     if sentence:

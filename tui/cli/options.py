@@ -21,6 +21,16 @@ from store.text import LANGUAGES, _
 from tui.cli.who import login
 
 
+def in_language(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds `--lang`."""
+    return click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        help=_("界面语言；默认按设置，再随系统，再默认中文"),
+    )(command)
+
+
 def common(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds `--desk`, `--at` and `--lang`."""
     options = (
@@ -34,12 +44,7 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--at", metavar=_("时刻"), help=_("以此时刻为现在，如 2016-10-01T16:59:30+08:00")
         ),
-        click.option(
-            "--lang",
-            type=click.Choice(LANGUAGES),
-            expose_value=False,
-            help=_("界面语言；默认随系统，再默认中文"),
-        ),
+        in_language,
     )
     for option in reversed(options):
         command = option(command)

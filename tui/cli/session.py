@@ -15,14 +15,18 @@ _KEPT: Final = frozenset(
 )
 
 
-def enter() -> None:
-    """Refuses whoever has no terminal, and forgets the environment but for what shows text.
+def forget_environment() -> None:
+    """Forgets the environment but for what shows text.
 
-    To be called before the screen is imported: its libraries take their drivers, logs and
-    development tools from variables. Raises `NoTerminal`.
+    To be called before anything is looked up by it: a client may have sent what names a file of
+    settings, and the screen's libraries take their drivers, logs and tools from variables.
     """
     for name in os.environ.keys() - _KEPT:
         del os.environ[name]
+
+
+def enter() -> None:
+    """Refuses whoever has no terminal. Raises `NoTerminal`."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NoTerminal(
             _("此账户只用于值班台：请在终端里用 ssh 登录。不执行命令，不传送文件，不转发端口。")

@@ -1,0 +1,136 @@
+"""One officer's settings: what the file says holds, and what it says wrongly is told."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.store.desks import new_desk
+from tests.terminal import Terminal
+from tests.tui.sitting import a_desk
+from tui.app import DeskApp
+from tui.settings import DEFAULTS, KEYS, VARIABLE, Settings, default_text
+from tui.themes import THEMES
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the settings are looked for; nothing is there yet."""
+    path = tmp_path / "config" / "settings.toml"
+    path.parent.mkdir()
+    monkeypatch.setenv(VARIABLE, str(path))
+    return path
+
+
+def dutydesk(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *arguments],
+        env=os.environ | {"LANG": "zh_CN.UTF-8", "LC_ALL": ""} | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_file_with_all_defaults_says_every_default(
+    file: Path, language: str, request: pytest.FixtureRequest
+) -> None:
+    if language == "en":
+        request.getfixturevalue("english")
+    file.write_text(default_text())
+    assert tomllib.loads(file.read_text()) == {key.name: key.default for key in KEYS}
+    assert Settings.load() == DEFAULTS
+    lines = file.read_text().splitlines()
+    assert all(lines[lines.index(x) - 1].startswith("# ") for x in lines if " = " in x)
+
+
+def test_every_key_is_optional_and_what_is_set_holds(file: Path) -> None:
+    file.write_text('theme = "light"\nidle_minutes = 0\n')
+    assert Settings.load() == Settings(theme="light", idle_minutes=0)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("bell = 1", "bell"),
+        ("idle_minutes = true", "idle_minutes"),
+        ("idle_minutes = -1", "0 至 1440"),
+        ("idle_minutes = 2.5", "idle_minutes"),
+        ('theme = "pink"', "dark、light"),
+        ("language = 3", "auto、zh、en"),
+        ("belll = true", "是否应为 bell"),
+        ("colour = true", "不认识这个键"),
+        ("[bell]\nx = 1", "true 或 false"),
+        ("bell =", "line 1"),
+        ("bell = true\nbell = true", "TOML"),
+        ("# " + "x" * 70_000, "64 KB"),
+        ("a = " + "[" * 5000, "TOML"),
+    ],
+)
+def test_a_fault_is_one_sentence_and_the_rest_holds(file: Path, text: str, told: str) -> None:
+    file.write_text(f"desktop = true\n{text}\n")
+    found = Settings.load()
+    (sentence,) = found.faults
+    assert sentence.startswith(f"{file}：") and "\n" not in sentence
+    assert told in sentence.replace("line 2", "line 1")
+    assert found.desktop or found == Settings(faults=found.faults)
+
+
+@pytest.mark.parametrize("made", ["not UTF-8", "a folder", "nothing"])
+def test_a_file_that_cannot_be_read_is_one_sentence(file: Path, made: str) -> None:
+    if made == "not UTF-8":
+        file.write_bytes("\n# 深色".encode("gb18030"))
+    elif made == "a folder":
+        file.mkdir()
+    (sentence,) = Settings.load().faults
+    assert str(file) in sentence
+
+
+def test_without_a_file_the_defaults_hold_and_nothing_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert Settings.load() == DEFAULTS
+
+
+def test_the_command_writes_the_file_once_and_shows_what_is_in_force(file: Path) -> None:
+    assert dutydesk("settings", "--write").returncode == 0
+    written = file.read_text()
+    again = dutydesk("settings", "--write")
+    assert again.returncode == 1 and str(file) in again.stderr and file.read_text() == written
+    file.write_text('theme = "light"\nbell = 0\n')
+    shown = dutydesk("settings", "--json")
+    found = json.loads(shown.stdout)
+    assert (found["file"], found["exists"]) == (str(file), True)
+    assert found["settings"] == {key.name: key.default for key in KEYS} | {"theme": "light"}
+    assert len(found["faults"]) == 1 and shown.returncode == 1
+
+
+def test_the_language_of_the_file_comes_after_the_option_and_before_the_locale(file: Path) -> None:
+    file.write_text('language = "en"\n')
+    assert "duty desk" in dutydesk("--help").stdout
+    assert "值班台" in dutydesk("--help", "--lang", "zh").stdout
+
+
+async def test_the_screen_has_the_theme_that_is_set_and_tells_the_faults(tmp_path: Path) -> None:
+    with a_desk(tmp_path / "desk") as desk:
+        app = DeskApp(desk, Settings(theme="light", ascii=True, faults=("settings.toml：甲。",)))
+        async with app.run_test(notifications=True):
+            assert app.theme == THEMES[1].name and app.painter.ascii
+            assert [toast.message for toast in app._notifications] == ["settings.toml：甲。"]
+
+
+def test_no_client_chooses_the_file_of_a_session_over_ssh(file: Path, tmp_path: Path) -> None:
+    file.write_text('language = "en"\n')
+    new_desk(tmp_path / "desk").close()
+    command = [sys.executable, "-m", "tui", "session", "--officer", "李明", "--desk"]
+    terminal = Terminal([*command, str(tmp_path / "desk")], DUTYDESK_SETTINGS=str(file))
+    terminal.until("最近登记")
+    terminal.close()

@@ -1,0 +1,56 @@
+"""The commands that concern this program on this machine and no desk: settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from store.text import _
+from tui.cli.options import as_json, in_language
+from tui.cli.run import complain
+
+
+@click.command(help=_("设置文件在哪里、现在按什么设置运行；--write 写出带说明的一份"))
+@in_language
+@as_json
+@click.option("--write", is_flag=True, help=_("写出带说明的默认设置；已有的不覆盖"))
+@click.pass_context
+def settings(context: click.Context, json_wanted: bool, write: bool) -> None:
+    from tui.cli.output import json_text, say
+    from tui.settings import KEYS, Settings, settings_path, written
+
+    path = settings_path()
+    if write:
+        _write_defaults(path)
+    found = Settings.load()
+    values: dict[str, Any] = {key.name: getattr(found, key.name) for key in KEYS}
+    is_there = path.exists()
+    if json_wanted:
+        shown = {"file": str(path), "exists": is_there, "settings": values}
+        click.echo(json_text(shown | {"faults": list(found.faults)}))
+    else:
+        say(str(path) if is_there else _("{file}（没有此文件，按默认）", file=path))
+        for key in KEYS:
+            say(f"{key.name} = {written(values[key.name])}")
+        for sentence in found.faults:
+            complain(sentence)
+    context.exit(1 if found.faults else 0)
+
+
+def _write_defaults(path: Path) -> None:
+    from store import disk
+    from store.errors import DeskExists
+    from tui.settings import default_text
+
+    if path.exists():
+        raise DeskExists(_("{path} 已存在，未作改动；请直接修改它。", path=path))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        disk.replace_file(path, [default_text().encode()])
+    except OSError as error:
+        raise disk.cannot_write(path, error) from error
+
+
+COMMANDS: Final = (settings,)
