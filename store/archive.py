@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 import shutil
 import zipfile
@@ -15,7 +16,7 @@ from typing import IO, Any, Final
 import orjson
 
 from store import checkpoint, disk, journal
-from store.errors import DeskDamaged, DeskExists, NewerFormat
+from store.errors import BadKey, DeskDamaged, DeskExists, NewerFormat
 from store.founding import NOTICE_NAME
 from store.replay import newer_format
 from store.text import _
@@ -25,6 +26,7 @@ MANIFEST_NAME: Final = "manifest.json"
 _FILES: Final = (NOTICE_NAME, journal.NAME, checkpoint.NAME)
 _MANIFEST_BYTES: Final = 64 * 1024
 _PIECE_BYTES: Final = 1024 * 1024
+_SEALED: Final = b"age-encryption.org/v1"
 
 
 def write_archive(archive: Path, folder: Path, whole: Callable[[], int], at: str) -> None:
@@ -46,6 +48,49 @@ def write_archive(archive: Path, folder: Path, whole: Callable[[], int], at: str
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise disk.cannot_write(archive, error) from error
+
+
+def archive_bytes(folder: Path, whole: Callable[[], int], at: str) -> bytes:
+    """What `write_archive` would write, in memory alone. Raises `CannotRead`."""
+    file = io.BytesIO()
+    try:
+        _fill(file, folder, whole, at)
+    except OSError as error:
+        raise disk.cannot_read(folder, error) from error
+    return file.getvalue()
+
+
+def unsealed(archive: Path, key: str) -> bytes:
+    """The archive as a zip file, opened with the private `key` if it is sealed. Raises `BadKey` or
+    `CannotRead`."""
+    try:
+        data = archive.read_bytes()
+    except OSError as error:
+        raise disk.cannot_read(archive, error) from error
+    if not data.startswith(_SEALED):
+        return data
+    import pyrage
+
+    from store.keys import identity_in
+
+    try:
+        return bytes(pyrage.decrypt(data, [identity_in(key)]))
+    except pyrage.DecryptError as error:
+        sentence = _("这把密钥打不开 {file}，或该文件已损坏。", file=archive)
+        raise BadKey(sentence) from error
+
+
+def journal_in(data: bytes, archive: Path) -> bytes:
+    """The journal in an archive's bytes, every file in it checked. Raises `DeskDamaged`."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            files = orjson.loads(packed.read(MANIFEST_NAME))["files"]
+            held = {name: packed.read(name) for name in files}
+            if any(hashlib.sha256(held[n]).hexdigest() != files[n]["sha256"] for n in files):
+                raise _NotAsWritten
+            return held[journal.NAME]
+    except _BROKEN as error:
+        raise DeskDamaged(_("{file} 不是完好的备份，没有恢复任何内容。", file=archive)) from error
 
 
 def _fill(file: IO[bytes], folder: Path, whole: Callable[[], int], at: str) -> None:
@@ -89,18 +134,19 @@ def _pieces(source: IO[bytes], most: int | None) -> Iterator[bytes]:
 
 
 @contextlib.contextmanager
-def restoring(archive: Path, folder: Path) -> Iterator[Path]:
+def restoring(archive: Path, folder: Path, key: str = "") -> Iterator[Path]:
     """A folder with what `write_archive` put into `archive`, each byte checked; on leaving the
     block it becomes `folder`, which must not be there yet, or be empty.
 
-    Raises `DeskDamaged`, `NewerFormat`, `DeskExists`, `CannotRead` or `CannotWrite`; then, or if
-    the block raises anything, nothing is left behind.
+    A sealed one is opened with the private `key`. Raises `DeskDamaged`, `NewerFormat`, `DeskExists`,
+    `BadKey`, `CannotRead` or `CannotWrite`; then, or if the block raises anything, nothing is left
+    behind.
     """
     if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise DeskExists(_("{folder} 不是空文件夹，未作改动；请另选一个。", folder=folder))
     temporary = folder.with_name(f"{folder.name}.restoring")
     try:
-        _unpack_file(archive, temporary)
+        _unpack_file(archive, temporary, key)
         yield temporary
         disk.put_in_place(temporary, folder)
     except OSError as error:
@@ -109,9 +155,13 @@ def restoring(archive: Path, folder: Path) -> Iterator[Path]:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _unpack_file(archive: Path, folder: Path) -> None:
+def _unpack_file(archive: Path, folder: Path, key: str) -> None:
     try:
-        source = archive.open("rb")
+        source: IO[bytes] = archive.open("rb")
+        if source.read(len(_SEALED)) == _SEALED:
+            source.close()
+            source = io.BytesIO(unsealed(archive, key))
+        source.seek(0)
     except OSError as error:
         raise disk.cannot_read(archive, error) from error
     shutil.rmtree(folder, ignore_errors=True)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self, cast
+from typing import Any, Final, Self, cast
 
 from pendulum import DateTime
 
@@ -21,6 +21,7 @@ from store.duty import Duty
 from store.history import Change, changes_of
 from store.index import TipIndex, tally_at_checkpoint
 from store.instant import in_seconds, in_zone
+from store.keeping import Keeping
 from store.keyring import Keyring
 from store.notice import Notice
 from store.numbering import Numbering, no_such_tip
@@ -34,16 +35,12 @@ from store.table import JournalDB, JournalTable
 from store.text import _
 from store.tip import Tip
 
-if TYPE_CHECKING:
-    from store.verify import Verification
-
-
 # What the desk gives a tip beside its number and revision, and an amendment leaves as it is.
 _KEPT: Final = ("officer", "saved_at", "status", "disposition", "matter", "told")
 _NEW: Final = {"status": REGISTERED, "disposition": None, "matter": "", "told": None}
 
 
-class Desk(Duty):
+class Desk(Duty, Keeping):
     """An open desk folder. Made by `create` or `open`; closing it writes the checkpoint.
 
     Several processes may have one desk open: each method looks for what the others appended, and
@@ -244,42 +241,6 @@ class Desk(Duty):
         if self.is_unlocked:
             self._note("open", (self._numbering.number_of(int(doc_id)),), _("修改记录"))
         return found
-
-    def verify(self) -> Verification:
-        """Walks journal and checkpoint; every line that is not as it was written."""
-        self._sight.require("count")
-        from store.verify import verify_folder
-
-        return verify_folder(self.folder, self._index.empty(), self._storage.lock)
-
-    def backup(self, file: str | os.PathLike[str]) -> None:
-        """Puts all but the drafts, as it stands now, into the new file `file`; others go on writing.
-
-        Raises `DeskExists` if the file is there, or `CannotWrite`.
-        """
-        from store.archive import write_archive
-
-        self._sight.require("export")
-        if self.hides or self.roster():
-            self._note("backup", note=str(file))
-        self._storage.checkpoint_if_possible()
-        at = self.now().isoformat(timespec="seconds")
-        write_archive(Path(file), self.folder, self._storage.whole_bytes, at)
-
-    @classmethod
-    def restore(
-        cls, file: str | os.PathLike[str], folder: str | os.PathLike[str], *, clock: Clock
-    ) -> Verification:
-        """Makes the new folder `folder` of what `backup` wrote, checked before it is there.
-
-        A file that is not as it was written is refused (`DeskDamaged`); damage that the desk had
-        when it was backed up comes with it, and is told. Raises also what `open` raises,
-        `DeskExists` or `CannotWrite`.
-        """
-        from store.archive import restoring
-
-        with restoring(Path(file), Path(folder)) as new, cls.open(new, clock=clock) as desk:
-            return desk.verify()
 
     # Drafts
 

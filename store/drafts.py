@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pendulum import DateTime
 
 from store import disk
 from store.errors import Sealed
+from store.rekey import Rekeying
 from store.sight import Sight
 
 NAME = "drafts"
@@ -42,15 +44,17 @@ class Drafts:
 
     def keep(self, name: str, values: dict[str, Any], at: DateTime) -> None:
         """Keeps `values` under `name`, in place of what was kept there. Raises `CannotWrite`."""
-        path = self._path(name)
-        # Two programs may keep the same draft at once.
-        new = path.with_suffix(f".{os.getpid()}")
         content = {
             "officer": self._officer,
             "name": name,
             "at": at.isoformat(timespec="microseconds"),
             **self._sight.seal_draft(values),
         }
+        self._put(self._path(name), content)
+
+    def _put(self, path: Path, content: dict[str, Any]) -> None:
+        # Two programs may keep the same draft at once.
+        new = path.with_suffix(f".{os.getpid()}")
         try:
             self._folder.mkdir(mode=disk.FOLDER_MODE, exist_ok=True)
             fd = disk.create_anew(new)
@@ -61,6 +65,15 @@ class Drafts:
             new.replace(path)
         except OSError as error:
             raise disk.cannot_write(path, error) from error
+
+    def seal_anew(self, work: Rekeying) -> None:
+        """Every draft sealed to other keys. Raises `CannotWrite`; one that the old keys do not open
+        is no more than it was."""
+        for path in self._folder.glob("*.json"):
+            with contextlib.suppress(Sealed, OSError, ValueError, LookupError, TypeError):
+                content = orjson.loads(path.read_bytes())
+                own = self._sight.draft_key(content["officer"])
+                self._put(path, content | {"sealed": work.value(content["sealed"], own)})
 
     def all(self) -> list[Draft]:
         """The officer's drafts, oldest first; one that cannot be read is left where it is."""

@@ -57,6 +57,10 @@ class BadKey(DeskError):
     """A key that is none, or not one of this desk."""
 
 
+class CannotEnd(DeskError):
+    """The inspection is not ended, and nothing was removed."""
+
+
 class BadInstant(DeskError):
     """A date or time that cannot be read."""
 

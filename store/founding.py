@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Final
 
-from store import checkpoint, disk, journal
+from store import checkpoint, disk, ending, journal
 from store.checkpoint import Tables
 from store.errors import CannotWrite, DeskDamaged, DeskExists, NewerFormat, NoDesk
 from store.line import write_line
 from store.lock import DeskLock
 from store.opening import TABLE
+from store.plain import printable
 from store.replay import newer_format
 from store.storage import LOCK_NAME
 from store.text import _
 
 NOTICE_NAME: Final = "notice.toml"
+_KEPT: Final = (
+    journal.NAME,
+    "journal.torn-*",
+    checkpoint.NAME,
+    f"{checkpoint.NAME}.*",
+    "drafts",
+    "presence",
+    "reminders",
+    LOCK_NAME,
+    NOTICE_NAME,
+)
 
 
 def found_desk(folder: Path, notice_text: str, at: str, by: str, tables: Tables) -> None:
@@ -42,7 +56,7 @@ def found_desk(folder: Path, notice_text: str, at: str, by: str, tables: Tables)
         _make_folder(folder)
         lock = DeskLock(folder / LOCK_NAME)
         with lock:
-            if is_desk(folder):
+            if is_desk(folder) or ending.ended(folder):
                 raise DeskExists(_("{folder} 已有值班台，未作改动；请直接打开它。", folder=folder))
             disk.replace_file(folder / NOTICE_NAME, [notice])
             disk.replace_file(folder / journal.NAME, [line])
@@ -84,8 +98,30 @@ def check_can_found(folder: Path) -> None:
         raise cannot_found(folder, error) from error
 
 
+def remove_rest(folder: Path) -> None:
+    """Removes what the desk in `folder` kept, nothing else. Raises OSError."""
+    for pattern in _KEPT:
+        for path in folder.glob(pattern):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+    disk.flush_folder(folder)
+
+
 def look_at_desk(folder: Path) -> None:
     """Raises `NoDesk`, `DeskDamaged` or `NewerFormat` where that can be told without reading all."""
+    if found := ending.ended(folder):
+        # The power may have gone before all was removed.
+        with contextlib.suppress(OSError):
+            remove_rest(folder)
+        raise NoDesk(
+            _(
+                "本次巡视已于 {at} 结束，值班台内容已删除；档案：{archive}",
+                at=printable(found["at"]),
+                archive=printable(found["archive"]),
+            )
+        )
     try:
         (folder / journal.NAME).stat()
     except FileNotFoundError as error:

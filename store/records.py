@@ -85,7 +85,7 @@ class Member:
     role: str
 
 
-AccessKind = Literal["unlock", "open", "export", "reporters", "backup", "drafts", "rekey"]
+AccessKind = Literal["unlock", "open", "export", "backup", "archive", "drafts", "rekey"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,11 @@ def unseal(text: str, identities: Sequence[Identity]) -> Any:
         raise Sealed(no_key()) from error
 
 
+def is_sealed(value: object) -> bool:
+    """Whether a value is what `seal` made."""
+    return isinstance(value, str) and value.startswith(ARMOUR)
+
+
 def no_key() -> str:
     """What to say where a key is missing."""
     return _("内容已密封，请由持有密钥的组长解封后再办。")
@@ -119,3 +124,11 @@ def prints_of(
     normal = [(kind, folded(name)) for kind, name in found]
     normal += [("phone", number) for number in phones(contact)]
     return tuple(dict.fromkeys(print_of(secret, kind, name) for kind, name in normal if name))
+
+
+def prints_in(secret: str, document: Document) -> tuple[str, ...]:
+    """The fingerprints of a whole tip's document."""
+    subjects = document["subjects"]
+    persons, units = ([s[name] for s in subjects] for name in ("person", "unit"))
+    reporter = document["reporter"] or {"contact": ""}
+    return prints_of(secret, persons, units, reporter["contact"])

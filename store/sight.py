@@ -11,6 +11,7 @@ from store.errors import BadKey, NotAllowed, Sealed
 from store.keyring import Keyring
 from store.opening import TABLE
 from store.records import ROSTER, SEAL, SECRET, SHIFTS, Seal, seal_of
+from store.rekey import Rekeying
 from store.roles import REFUSALS, RIGHTS, Right, Role
 from store.storage import JournalStorage
 from store.text import _
@@ -110,6 +111,20 @@ class Sight:
         """Forgets the recipient's key."""
         self._unlocked = None
 
+    def rekeying(self, new: Seal, own: Identity) -> Rekeying:
+        """The work of sealing all to a new seal. Raises `Sealed` or `BadKey`."""
+        if not self.seal:
+            raise BadKey(_("本值班台没有密封，不需要密钥。"))
+        if not self._unlocked:
+            raise Sealed(seal.no_key())
+        old = [key for key in (self._unlocked, self._desk_key()) if key]
+        return Rekeying(old, new, own, [seal.recipient_of(key) for key in new.recipients])
+
+    def forget_all(self) -> None:
+        """The desk is no more: neither are its keys."""
+        self._unlocked = None
+        self._keys.forget("")
+
     def forget_shift(self) -> None:
         """The shift is handed over: nobody reads its tips any more without a recipient's key."""
         if self.seal:
@@ -197,10 +212,8 @@ class Sight:
         return seal.prints_of(str(own), persons, units, contact) if own else ()
 
     def _prints_in(self, document: Document) -> list[str]:
-        subjects = document["subjects"]
-        persons, units = ([s[name] for s in subjects] for name in ("person", "unit"))
-        reporter = document["reporter"] or {"contact": ""}
-        return [*self.prints(persons, units, reporter["contact"])]
+        own = self._desk_key()
+        return [*seal.prints_in(str(own), document)] if own else []
 
     # Drafts
 
@@ -208,8 +221,12 @@ class Sight:
         """What is kept of a draft's values: on a sealed desk, nothing that can be read."""
         if not self.seal:
             return {"values": values}
-        own = self._keys.make(keyring.of_officer(_DRAFT, self._officer))
-        return {"sealed": seal.seal(values, (*self._recipients(), own.to_public()))}
+        to = (*self._recipients(), self.draft_key(self._officer))
+        return {"sealed": seal.seal(values, to)}
+
+    def draft_key(self, officer: str) -> Recipient:
+        """To whom beside the recipients an officer's drafts are sealed."""
+        return self._keys.make(keyring.of_officer(_DRAFT, officer)).to_public()
 
     def open_draft(self, content: dict[str, Any]) -> dict[str, Any]:
         """The values of a draft. Raises `Sealed`."""
@@ -237,13 +254,11 @@ def make_seal(recipients: Sequence[str]) -> tuple[Seal, Identity]:
 
 def _sealed_once(value: Any, to: Iterable[Recipient]) -> Any:
     """`value` sealed, unless it is already."""
-    if isinstance(value, str) and value.startswith(seal.ARMOUR):
-        return value
-    return seal.seal(value, to)
+    return value if seal.is_sealed(value) else seal.seal(value, to)
 
 
 def _unsealed(value: Any, keys: list[Identity]) -> Any:
-    if not (isinstance(value, str) and value.startswith(seal.ARMOUR)):
+    if not seal.is_sealed(value):
         return value
     try:
         return seal.unseal(value, keys)

@@ -1,0 +1,181 @@
+"""What becomes of the desk's files: checked, backed up, sealed to other keys, handed over and gone."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from store import archive, checkpoint, disk, ending, founding, journal
+from store.clock import Clock
+from store.errors import CannotEnd, DeskDamaged
+from store.guarded import Guarded
+from store.line import write_line
+from store.notice import Notice
+from store.presence import Presence
+from store.records import ACCESS, Access, as_document
+from store.sight import make_seal
+from store.text import _
+
+if TYPE_CHECKING:
+    from store.verify import Verification
+
+
+class Keeping(Guarded, ABC):
+    """The part of the desk that looks after its own folder."""
+
+    notice: Notice
+    clock: Clock
+    presence: Presence
+    _wrote: bool
+
+    @classmethod
+    @abstractmethod
+    def open(cls, folder: str | os.PathLike[str], *, clock: Clock, officer: str = "") -> Self: ...
+
+    def verify(self) -> Verification:
+        """Walks journal and checkpoint; every line that is not as it was written."""
+        from store.verify import verify_folder
+
+        self._sight.require("count")
+        return verify_folder(self.folder, self._index.empty(), self._storage.lock)
+
+    def backup(self, file: str | os.PathLike[str]) -> None:
+        """Puts all but the drafts, as it stands now, into the new file `file`; others go on writing.
+
+        Raises `DeskExists` if the file is there, or `CannotWrite`.
+        """
+        self._sight.require("export")
+        if self.is_sealed or self.roster():
+            self._note("backup", note=Path(file).name)
+        self._storage.checkpoint_if_possible()
+        archive.write_archive(Path(file), self.folder, self._storage.whole_bytes, self._at())
+
+    @classmethod
+    def restore(
+        cls,
+        file: str | os.PathLike[str],
+        folder: str | os.PathLike[str],
+        *,
+        clock: Clock,
+        key: str = "",
+    ) -> Verification:
+        """Makes the new folder `folder` of what `backup` or `seal_archive` wrote, checked before it
+        is there; for the latter with a recipient's private `key`.
+
+        A file that is not as it was written is refused (`DeskDamaged`); damage that the desk had
+        when it was backed up comes with it, and is told. Raises also what `open` raises, `BadKey`,
+        `DeskExists` or `CannotWrite`.
+        """
+        with archive.restoring(Path(file), Path(folder), key) as new:
+            desk = cls.open(new, clock=clock)
+            try:
+                from store.verify import verify_folder
+
+                return verify_folder(new, desk._index.empty(), desk._storage.lock)
+            finally:
+                desk._storage.close()
+
+    # Sealing to other keys
+
+    def rekey(self, recipients: Sequence[str]) -> tuple[str, ...]:
+        """Seals all there is anew to the public keys `recipients`, and to no other: a key that is
+        left out opens nothing of the folder any more. The desk must be unlocked, and be opened
+        anew afterwards; so must every other session.
+
+        Returns the names of files put aside earlier, which stay sealed to the old keys. Raises
+        `BadKey`, `Sealed`, `NotAllowed`, `DeskDamaged` or `CannotWrite`; then all is as it was.
+        """
+        self._sight.require("manage")
+        with self._storage.writing:
+            work = self._sight.rekeying(*make_seal(recipients))
+            if not self.verify().is_sound:
+                raise DeskDamaged(_("值班台有损坏之处，请先运行 dutydesk verify 核查，未作改动。"))
+            lines = list(work.lines(self._storage.journal_bytes()))
+            lines.append(self._rekeyed(lines[-1][1], len(work.new.recipients)))
+            try:
+                # Else what the old one holds would pass for news.
+                (self.folder / checkpoint.NAME).unlink(missing_ok=True)
+                disk.replace_file(self.folder / journal.NAME, (line for line, _hash in lines))
+                self._drafts.seal_anew(work)
+            except OSError as error:
+                raise disk.cannot_write(self.folder / journal.NAME, error) from error
+            self._sight.keep(work.own)
+        anew = self.open(self.folder, clock=self.clock, officer=self.officer)
+        anew._storage.checkpoint_if_possible()
+        anew._storage.close()
+        return tuple(sorted(path.name for path in self.folder.glob("*.*-[0-9]*")))
+
+    def _rekeyed(self, before: str, recipients: int) -> tuple[bytes, str]:
+        replay = self._storage.load().replay
+        access = Access(self._at(), self.officer, "rekey", note=str(recipients))
+        doc_id = str(self._storage.last_id(ACCESS) + 1)
+        entry = {
+            "n": replay.n + 1,
+            "at": access.at,
+            "by": self.officer,
+            "what": "rekey",
+            "was": replay.hash,
+            "tables": {ACCESS: {doc_id: as_document(access)}},
+            "prev": before,
+        }
+        return write_line(entry)
+
+    # The end of the inspection
+
+    def seal_archive(self, file: Path, recipients: Sequence[str], key: str) -> ending.Archive:
+        """Puts all there is into the new file `file`, sealed to the public keys `recipients` (by
+        default the desk's own), reads it back with the private `key` and holds it against the desk.
+
+        Raises `BadKey`, `CannotEnd`, `DeskExists`, `NotAllowed` or `CannotWrite`.
+        """
+        self._sight.require("manage")
+        made = self._sight.seal
+        to = recipients or (made.recipients if made else ())
+        if not to:
+            raise CannotEnd(_("请用 --seal-to 写明档案封给谁的公钥（age1…）。"))
+        if self.folder.resolve() in file.resolve().parents:
+            raise CannotEnd(_("档案不能放在值班台目录里，请另选一处：{folder}", folder=self.folder))
+        self._note("archive", note=file.name)
+        self._storage.checkpoint()
+        data = archive.archive_bytes(self.folder, self._storage.whole_bytes, self._at())
+        ending.write_sealed(file, data, to)
+        return self.check_archive(file, key)
+
+    def check_archive(self, file: Path, key: str) -> ending.Archive:
+        """Whether the sealed archive holds all that the desk holds now. Raises `CannotEnd`,
+        `BadKey` or `CannotRead`."""
+        data = archive.unsealed(file, key)
+        held = archive.journal_in(data, file)
+        if held != self._storage.journal_bytes():
+            raise CannotEnd(_("存档以后又有登记，请重新结束一次，未删除任何内容。"))
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        return ending.Archive(file, digest, len(self._documents()))
+
+    def purge(self, file: Path, key: str, typed: str) -> None:
+        """Removes all that the desk keeps, once the archive `file` is found to hold it and `typed`
+        is the inspected unit as the notice writes it. What is left says where the archive went.
+
+        Raises `CannotEnd`, and then nothing is removed, `NotAllowed`, `BadKey` or `CannotWrite`.
+        """
+        self._sight.require("manage")
+        if typed.strip() != self.notice.unit:
+            raise CannotEnd(_("所输单位名称与公告不符，未删除任何内容。"))
+        if others := self.presence.others():
+            names = "、".join(sorted({other.officer for other in others}))
+            raise CannotEnd(_("还有人在值班台：{names}。请都退出后再结束。", names=names))
+        with self._storage.writing:
+            found = self.check_archive(file, key)
+            try:
+                ending.mark_ended(self.folder, found, self._at(), self.officer)
+                founding.remove_rest(self.folder)
+            except OSError as error:
+                raise disk.cannot_write(self.folder, error) from error
+            self._sight.forget_all()
+        self._wrote = False
+
+    def _at(self) -> str:
+        return self.now().isoformat(timespec="seconds")

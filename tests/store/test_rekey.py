@@ -1,0 +1,199 @@
+"""A recipient leaves, a key is lost, an inspection ends."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from pyrage.x25519 import Identity
+
+from store.desk import Desk
+from store.errors import (
+    BadKey,
+    CannotEnd,
+    DeskDamaged,
+    DeskExists,
+    NoDesk,
+    NotAllowed,
+    Sealed,
+)
+from store.keyring import Keyring
+from tests.store.desks import clock, new_desk, open_desk, tip_of
+from tests.store.sealed import DUTY, FIRST, KEY, LEAD, SECOND, planted, sealed_desk, where
+
+THIRD = Identity.generate()
+
+
+def public(*keys: Identity) -> list[str]:
+    return [str(key.to_public()) for key in keys]
+
+
+def worked(folder: Path) -> Desk:
+    """A sealed desk after some work, its lead's key at hand."""
+    desk = sealed_desk(folder, DUTY)
+    desk.record(planted())
+    desk.amend(desk.open_tip("1"))
+    desk.take_over()
+    desk.log("密语：来访一人")
+    desk.keep_draft("登记", {"summary": "密语，打到一半"})
+    desk.close()
+    lead = open_desk(folder, LEAD)
+    lead.unlock(KEY)
+    return lead
+
+
+def blobs(folder: Path) -> list[str]:
+    """Everything sealed in the folder, whatever the file."""
+    found = []
+    for path in (p for p in folder.rglob("*") if p.is_file()):
+        text = path.read_text("utf-8", "replace").replace("\\n", "\n")
+        found += re.findall("-----BEGIN AGE.*?-----END AGE ENCRYPTED FILE-----", text, re.DOTALL)
+    return found
+
+
+def test_a_key_that_left_opens_nothing_of_the_folder_any_more(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    worked(folder).rekey(public(SECOND, THIRD))
+    Keyring(folder).forget("draft-")
+    assert not any(opens(FIRST, blob) for blob in blobs(folder))
+    assert all(any(opens(key, blob) for blob in blobs(folder)) for key in (SECOND, THIRD))
+    lead = open_desk(folder, LEAD)
+    assert lead.verify().is_sound
+    with pytest.raises(BadKey):
+        lead.unlock(KEY)
+    lead.unlock(str(THIRD))
+    assert lead.open_tip("1").reporter == planted().reporter
+    assert [entry.text for entry in lead.duty_log()] == ["密语：来访一人"]
+    assert [draft.values for draft in lead.drafts_of_all()] == [{"summary": "密语，打到一半"}]
+    assert [change.what for change in lead.history("1")] == ["record", "amend"]
+    assert lead.accesses()[-3].what == "unlock" and where(tmp_path) == []
+
+
+def opens(key: Identity, blob: str) -> bool:
+    import pyrage
+
+    try:
+        return bool(pyrage.decrypt(blob.encode(), [key]))
+    except pyrage.DecryptError:
+        return False
+
+
+def test_after_rekeying_the_desk_goes_on_and_repeats_are_noticed(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    worked(folder).rekey(public(THIRD))
+    desk = open_desk(folder, DUTY)
+    assert desk.record(tip_of()).number == "2016-0002"
+    assert [s.tip.number for s in desk.similar(["司徒某某"])] == ["2016-0001"]
+    desk.close()
+    assert open_desk(folder, DUTY).verify().is_sound
+
+
+def test_an_open_session_is_told_that_the_desk_was_sealed_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    lead, other = worked(folder), open_desk(folder, DUTY)
+    lead.rekey(public(THIRD))
+    with pytest.raises(DeskDamaged, match="重新打开"):
+        other.record(tip_of())
+
+
+def test_rekeying_needs_a_key_a_lead_and_a_sound_desk(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    lead = worked(folder)
+    with pytest.raises(BadKey):
+        lead.rekey(["age1none"])
+    with pytest.raises(NotAllowed):
+        open_desk(folder, DUTY).rekey(public(THIRD))
+    with pytest.raises(Sealed):
+        open_desk(folder, LEAD).rekey(public(THIRD))
+    journal = folder / "journal.jsonl"
+    journal.write_bytes(journal.read_bytes().replace(b"visit", b"Visit", 1))
+    damaged = open_desk(folder, LEAD)
+    damaged.unlock(KEY)
+    before = journal.read_bytes()
+    with pytest.raises(DeskDamaged):
+        damaged.rekey(public(THIRD))
+    assert journal.read_bytes() == before
+
+
+def test_the_archive_holds_all_and_opens_with_the_key_alone(tmp_path: Path) -> None:
+    folder, file = tmp_path / "desk", tmp_path / "档案.zip.age"
+    lead = worked(folder)
+    assert lead.seal_archive(file, public(SECOND), str(SECOND)).tips == 1
+    assert where(tmp_path) == []
+    with pytest.raises(BadKey):
+        Desk.restore(file, tmp_path / "new", clock=clock(), key=KEY)
+    assert not (tmp_path / "new").exists()
+    assert Desk.restore(file, tmp_path / "new", clock=clock(), key=str(SECOND)).is_sound
+    restored = open_desk(tmp_path / "new", LEAD)
+    restored.unlock(KEY)
+    assert restored.open_tip("1").summary == planted().summary
+
+
+def test_an_open_desk_is_archived_sealed_all_the_same(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    desk.record(tip_of(summary="密语一件"))
+    with pytest.raises(CannotEnd):
+        desk.seal_archive(tmp_path / "a.age", (), KEY)
+    with pytest.raises(CannotEnd):
+        desk.seal_archive(tmp_path / "desk" / "a.age", public(FIRST), KEY)
+    desk.seal_archive(tmp_path / "a.age", public(FIRST), KEY)
+    with pytest.raises(DeskExists):
+        desk.seal_archive(tmp_path / "a.age", public(FIRST), KEY)
+    assert b"\xe5\xaf\x86" not in (tmp_path / "a.age").read_bytes()
+    assert where(tmp_path / "desk", ("密语一件",))
+
+
+def test_the_end_removes_the_desk_and_says_where_its_archive_is(tmp_path: Path) -> None:
+    folder, file = tmp_path / "desk", tmp_path / "档案.age"
+    lead = worked(folder)
+    (folder / "别人的.txt").write_text("stays")
+    lead.seal_archive(file, (), KEY)
+    lead.purge(file, KEY, lead.notice.unit)
+    lead.close()
+    assert sorted(path.name for path in folder.iterdir()) == ["ended.json", "别人的.txt"]
+    assert json.loads((folder / "ended.json").read_text())["archive"] == "档案.age"
+    with pytest.raises(NoDesk, match=r"档案\.age"):
+        open_desk(folder)
+    with pytest.raises(DeskExists):
+        new_desk(folder)
+    assert Desk.restore(file, tmp_path / "new", clock=clock(), key=KEY).is_sound
+
+
+def test_nothing_is_removed_by_accident(tmp_path: Path) -> None:
+    folder, file = tmp_path / "desk", tmp_path / "档案.age"
+    lead = worked(folder)
+    lead.seal_archive(file, (), KEY)
+    unit = lead.notice.unit
+    before = sorted(path.name for path in folder.iterdir())
+    with pytest.raises(CannotEnd, match="单位名称"):
+        lead.purge(file, KEY, "是")
+    officer = open_desk(folder, DUTY)
+    with pytest.raises(NotAllowed):
+        officer.purge(file, KEY, unit)
+    officer.presence.show()
+    with pytest.raises(CannotEnd, match="李明"):
+        lead.purge(file, KEY, unit)
+    officer.presence.close()
+    damaged = tmp_path / "damaged.age"
+    damaged.write_bytes(file.read_bytes()[:-1])
+    with pytest.raises(BadKey):
+        lead.purge(damaged, KEY, unit)
+    officer.record(tip_of())
+    with pytest.raises(CannotEnd, match="又有登记"):
+        lead.purge(file, KEY, unit)
+    kept = {path.name for path in folder.iterdir()}
+    assert kept >= set(before) - {"presence"}
+
+
+def test_a_removal_that_the_power_cut_short_is_finished(tmp_path: Path) -> None:
+    folder, file = tmp_path / "desk", tmp_path / "档案.age"
+    lead = worked(folder)
+    lead.seal_archive(file, (), KEY)
+    copy = (folder / "tips.json").read_bytes()
+    lead.purge(file, KEY, lead.notice.unit)
+    (folder / "tips.json").write_bytes(copy)
+    with pytest.raises(NoDesk):
+        open_desk(folder)
+    assert [path.name for path in folder.iterdir()] == ["ended.json"]
