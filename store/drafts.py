@@ -84,6 +84,16 @@ class Drafts:
         found = (self._read(path) for path in self._folder.glob("*.json"))
         return sorted((draft for draft in found if draft), key=lambda draft: draft.kept_at)
 
+    def officers(self) -> list[str]:
+        """Who has a draft here, whether or not it can be read."""
+        found = set()
+        for path in self._folder.glob("*.json"):
+            try:
+                found.add(str(orjson.loads(path.read_bytes())["officer"]))
+            except (OSError, ValueError, LookupError, TypeError):
+                found.add(path.name)
+        return sorted(found)
+
     def drop(self, name: str) -> None:
         """Removes a draft, if it is there. Raises `CannotWrite`."""
         path = self._path(name)

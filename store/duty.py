@@ -217,14 +217,12 @@ class Duty(Acts, ABC):
         return report(documents, self.notice, kind, day or now.date(), now)
 
     def register(self, span: Span) -> Sequence[Tip]:
-        """The tips received in `span`, in the order of their numbers, as the register has them.
-
-        Raises `Sealed` on a sealed desk that is not unlocked, or `NotAllowed`.
-        """
+        """The tips received in `span`, in the order of their numbers, as the register has them:
+        with what is sealed, and recorded, once the desk is unlocked. Raises `NotAllowed`."""
         self._sight.require("export")
         wanted = Filter(since=span.first, until=span.last)
         found = self.filtered(wanted, Order("number", descending=False))
-        return self.open_tips(found, _("台账")) if self.hides else found
+        return self.open_tips(found, _("台账")) if self.is_unlocked else found
 
     def closing(self) -> Closing:
         """The closing day's reconciliation, as of now."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from store.checkpoint import Document
@@ -107,10 +107,9 @@ class Guarded(Finding, ABC):
             self._note(what, tuple(tip.number for tip in found), note)
         return found
 
-    def note_access(self, what: AccessKind, note: str, numbers: Sequence[str] = ()) -> None:
-        """Records that something was taken out of the desk. Raises `NotAllowed`."""
-        self._sight.require("export")
-        self._note(what, tuple(numbers), note)
+    def seal_export(self, content: bytes) -> bytes:
+        """A file with what was opened, as it leaves a sealed desk: an age file to its recipients."""
+        return self._sight.seal_bytes(content)
 
     def accesses(self) -> list[Access]:
         """Who opened what and took out what, oldest first. Raises `NotAllowed`."""

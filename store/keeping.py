@@ -107,6 +107,7 @@ class Keeping(Guarded, ABC):
         anew = self.open(self.folder, clock=self.clock, officer=self.officer)
         anew._storage.checkpoint_if_possible()
         anew._storage.close()
+        self._wrote = False
         return tuple(sorted(path.name for path in self.folder.glob("*.*-[0-9]*")))
 
     def _rekeyed(self, before: str, recipients: int) -> tuple[bytes, str]:
@@ -167,6 +168,9 @@ class Keeping(Guarded, ABC):
         if others := self.presence.others():
             names = "、".join(sorted({other.officer for other in others}))
             raise CannotEnd(_("还有人在值班台：{names}。请都退出后再结束。", names=names))
+        if typing := self._drafts.officers():
+            names = "、".join(typing)
+            raise CannotEnd(_("还有未保存的草稿：{names}。请先登记或丢弃，再结束。", names=names))
         with self._storage.writing:
             found = self.check_archive(file, key)
             try:

@@ -206,6 +206,12 @@ class Sight:
     def _recipients(self) -> tuple[Recipient, ...]:
         return self._known[2] if self.seal and self._known else ()
 
+    def seal_bytes(self, content: bytes) -> bytes:
+        """A file's content sealed to the desk's recipients."""
+        import pyrage
+
+        return bytes(pyrage.encrypt(content, list(self._recipients())))
+
     def prints(self, persons: Iterable[str], units: Iterable[str], contact: str) -> tuple[str, ...]:
         """The fingerprints of what is looked for among sealed tips."""
         own = self._desk_key() if self.seal else None

@@ -150,6 +150,7 @@ def test_an_open_desk_is_archived_sealed_all_the_same(tmp_path: Path) -> None:
 def test_the_end_removes_the_desk_and_says_where_its_archive_is(tmp_path: Path) -> None:
     folder, file = tmp_path / "desk", tmp_path / "档案.age"
     lead = worked(folder)
+    open_desk(folder, DUTY).drop_draft("登记")
     (folder / "别人的.txt").write_text("stays")
     lead.seal_archive(file, (), KEY)
     lead.purge(file, KEY, lead.notice.unit)
@@ -178,6 +179,9 @@ def test_nothing_is_removed_by_accident(tmp_path: Path) -> None:
     with pytest.raises(CannotEnd, match="李明"):
         lead.purge(file, KEY, unit)
     officer.presence.close()
+    with pytest.raises(CannotEnd, match="草稿：李明"):
+        lead.purge(file, KEY, unit)
+    officer.drop_draft("登记")
     damaged = tmp_path / "damaged.age"
     damaged.write_bytes(file.read_bytes()[:-1])
     with pytest.raises(BadKey):
@@ -192,6 +196,7 @@ def test_nothing_is_removed_by_accident(tmp_path: Path) -> None:
 def test_a_removal_that_the_power_cut_short_is_finished(tmp_path: Path) -> None:
     folder, file = tmp_path / "desk", tmp_path / "档案.age"
     lead = worked(folder)
+    open_desk(folder, DUTY).drop_draft("登记")
     lead.seal_archive(file, (), KEY)
     copy = (folder / "tips.json").read_bytes()
     lead.purge(file, KEY, lead.notice.unit)

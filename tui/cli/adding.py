@@ -78,7 +78,7 @@ def add_lines(desk: Desk, source: BinaryIO) -> int:
                 told = f"{fault.field} {fault.sentence}".strip()
                 complain(_("第 {line} 行：{fault}", line=number, fault=told))
         else:
-            click.echo(json_text(tip.as_json()))
+            click.echo(json_text((desk.tip(tip.number) if desk.hides else tip).as_json()))
     return bad
 
 

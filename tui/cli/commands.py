@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from store.errors import NoDesk, NoTerminal
+from store.errors import NoDesk, NotAllowed, NoTerminal, Sealed
 from store.text import _
 from tui.cli.finding import filter_of, filter_options
+from tui.cli.keys import keyed
 from tui.cli.options import as_json, clock, common, desk_folder, named_desk, open_desk
 from tui.cli.run import complain
 from tui.cli.who import login, officer_name
@@ -18,6 +20,7 @@ from tui.language import charset_problem
 
 if TYPE_CHECKING:
     from store.desk import Desk
+    from store.tip import Tip
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -41,11 +44,11 @@ class Commands(click.Group):
         if self._has_all:
             return
         self._has_all = True
-        from tui.cli import adding, disposing, importing, keeping, own, papers
+        from tui.cli import adding, disposing, guarding, importing, keeping, own, papers
 
         # As the form's, the options of `add` come from the table of fields.
         add.params.extend(adding.tip_options())
-        for module in (disposing, keeping, papers, importing, own):
+        for module in (disposing, keeping, papers, importing, own, guarding):
             for command in module.COMMANDS:
                 self.add_command(command)
 
@@ -57,6 +60,7 @@ class Commands(click.Group):
     help=_("巡视组值班台：倒计时、接访时间、举报登记、分类统计。不带命令即打开值班台。"),
 )
 @common
+@keyed
 @click.version_option(package_name="dutydesk", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context, folder: Path | None, at: str | None) -> None:
@@ -110,7 +114,19 @@ def _show(desk: Desk) -> int:
     "--notice", type=click.Path(path_type=Path), metavar=_("文件"), help=_("公告的 TOML 文件")
 )
 @click.option("--example", is_flag=True, help=_("用随附的公告（2016 年省委巡视第一组）"))
-def init(folder: Path | None, at: str | None, notice: Path | None, example: bool) -> None:
+@click.option(
+    "--seal-to",
+    multiple=True,
+    metavar=_("公钥"),
+    help=_("密封：姓名和内容只有这些 age 公钥的持有人能读，可写几次；见 keygen"),
+)
+def init(
+    folder: Path | None,
+    at: str | None,
+    notice: Path | None,
+    example: bool,
+    seal_to: tuple[str, ...],
+) -> None:
     from store.desk import Desk
     from store.notice import example_text
     from store.notice_file import read_notice_text
@@ -122,10 +138,19 @@ def init(folder: Path | None, at: str | None, notice: Path | None, example: bool
         text, source = example_text(), "hunan-2016.toml"
     else:
         text, source = read_notice_text(notice), str(notice)
-    with Desk.create(chosen, text, source=source, clock=clock(at), officer=login()) as desk:
+    with Desk.create(
+        chosen, text, source=source, clock=clock(at), officer=login(), seal_to=seal_to
+    ) as desk:
         for sentence in desk.notice.remarks:
             click.echo(sentence, err=True)
         click.echo(_("值班台已设立：{team}，{folder}", team=desk.notice.team, folder=chosen))
+        if seal_to:
+            sentence = _(
+                "已密封，{officer} 为组长；其他人请用 dutydesk role 登记。", officer=login()
+            )
+            click.echo(sentence, err=True)
+        if len(seal_to) == 1:
+            click.echo(_("只有一把公钥：密钥一旦丢失，内容无人能读；建议至少两把。"), err=True)
 
 
 @cli.command(help=_("试用：随附公告的第 12 天，虚构的举报，退出后即删除"))
@@ -218,13 +243,17 @@ def add(
 
 @cli.command("list", help=_("列出举报"))
 @common
+@keyed
 @as_json
 @filter_options
 def list_(folder: Path | None, at: str | None, json_wanted: bool, **given: Any) -> None:
     from tui.cli import output
 
     with open_desk(folder, at) as desk:
-        output.tips(desk.notice, desk.filtered(*filter_of(desk, given)), json_wanted)
+        found: Sequence[Tip] = desk.filtered(*filter_of(desk, given))
+        if desk.is_unlocked:
+            found = desk.open_tips(found, "list")
+        output.tips(desk.notice, found, json_wanted)
 
 
 @cli.command(help=_("查找可能反映同一问题的在册举报（重复件）"))
@@ -244,13 +273,24 @@ def similar(folder: Path | None, at: str | None, json_wanted: bool, **given: Any
 
 @cli.command(help=_("显示一件举报的全部内容"))
 @common
+@keyed
 @as_json
 @click.argument("number", metavar=_("编号"))
 def show(folder: Path | None, at: str | None, json_wanted: bool, number: str) -> None:
     from tui.cli import output
 
     with open_desk(folder, at) as desk:
-        output.tip(desk, desk.tip(number), json_wanted)
+        output.tip(desk, _opened(desk, number), json_wanted)
+
+
+def _opened(desk: Desk, number: str) -> Tip:
+    """The tip with all its texts, or without them and with the reason on standard error."""
+    try:
+        return desk.open_tip(number)
+    except (Sealed, NotAllowed) as reason:
+        shown = desk.tip(number)
+        complain(str(reason))
+        return shown
 
 
 @cli.command(help=_("分类统计"))

@@ -14,6 +14,7 @@ from store.errors import BadInstant
 from store.instant import read_instant
 from store.notice import LINE_KINDS
 from store.text import _
+from tui.cli.keys import keyed
 from tui.cli.options import as_json, common, open_desk
 
 NUMBER: Final = _("编号")
@@ -32,6 +33,7 @@ def _command(name: str, help_text: str) -> Callable[[Command], click.Command]:
 
 
 @_command("dispose", _("处理一件举报：交组、转办、留存、立行立改、重复件、误录撤销，或退回已登记"))
+@keyed
 @click.argument("number", metavar=NUMBER)
 @click.argument("status", metavar="|".join(_CHOSEN))
 @click.option("--why", default="", help=_("理由；留存、撤销、退回时必填"))
@@ -81,6 +83,7 @@ def unlink(folder: Path | None, at: str | None, json_wanted: bool, number: str) 
 
 
 @_command("tell", _("记下已告知实名反映人受理情况"))
+@keyed
 @click.argument("number", metavar=NUMBER)
 @click.option("--note", default="", help=_("如何告知，如电话、当面"))
 def tell(folder: Path | None, at: str | None, json_wanted: bool, number: str, note: str) -> None:
@@ -138,6 +141,7 @@ def due(folder: Path | None, at: str | None, json_wanted: bool) -> None:
 
 
 @_command("referral", _("转办件副本：不含反映人的任何情况"))
+@keyed
 @click.argument("number", metavar=NUMBER)
 def referral(folder: Path | None, at: str | None, json_wanted: bool, number: str) -> None:
     from tui.cli import output
@@ -154,6 +158,7 @@ def referral(folder: Path | None, at: str | None, json_wanted: bool, number: str
 
 
 @_command("patterns", _("有多件举报的被反映人：不同反映人与同一人重复分别计数"))
+@keyed
 def patterns(folder: Path | None, at: str | None, json_wanted: bool) -> None:
     from tui import disposition_words
     from tui.cli import output

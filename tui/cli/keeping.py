@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from store.text import _
+from tui.cli.keys import given_key, keyed
 from tui.cli.options import as_json, clock, common, desk_folder, named_desk, open_desk
 from tui.cli.run import complain
 
@@ -39,6 +40,7 @@ def verify(context: click.Context, folder: Path | None, at: str | None, json_wan
 
 @click.command(help=_("一件举报的全部改动：何时、何人、改了什么"))
 @common
+@keyed
 @as_json
 @click.argument("number", metavar=_("编号"))
 def history(folder: Path | None, at: str | None, json_wanted: bool, number: str) -> None:
@@ -78,15 +80,16 @@ def backup(folder: Path | None, at: str | None, file: Path) -> None:
     say(_("已备份：{file}", file=file))
 
 
-@click.command(help=_("核对备份文件，恢复到 --desk 所指的新目录"))
+@click.command(help=_("核对备份文件或密封档案，恢复到 --desk 所指的新目录"))
 @common
+@keyed
 @_FILE
 def restore(folder: Path | None, at: str | None, file: Path) -> None:
     from store.desk import Desk
     from tui.cli.output import say
 
     chosen = desk_folder(folder)
-    found = Desk.restore(file, chosen, clock=clock(at, chosen))
+    found = Desk.restore(file, chosen, clock=clock(at, chosen), key=given_key())
     for damage in found.damages:
         complain(damage.sentence)
     say(_("已恢复：{folder}，举报 {tips} 件。", folder=chosen, tips=found.tips))

@@ -18,6 +18,7 @@ from store.errors import BadInstant, NoticeRefused
 from store.instant import read_instant
 from store.notice import Notice
 from store.text import LANGUAGES, _
+from tui.cli.keys import given_key
 from tui.cli.who import login
 
 
@@ -85,9 +86,13 @@ def _zone(folder: Path | None) -> Timezone:
 
 
 def named_desk(folder: Path | None, at: str | None, officer: str | None = None) -> Desk:
-    """The desk that the options name, nothing of what is stored read yet."""
+    """The desk that the options name, unlocked if they name a key, else with nothing of what is
+    stored read yet."""
     chosen = desk_folder(folder)
-    return Desk.open(chosen, clock=clock(at, chosen), officer=officer or login())
+    desk = Desk.open(chosen, clock=clock(at, chosen), officer=officer or login())
+    if key := given_key():
+        desk.unlock(key)
+    return desk
 
 
 def open_desk(folder: Path | None, at: str | None) -> Desk:

@@ -13,6 +13,7 @@ from store.errors import BadInstant
 from store.instant import read_instant
 from store.report import KINDS
 from store.text import _
+from tui.cli.keys import keyed
 from tui.cli.options import as_json, common, open_desk
 
 FORMATS: Final = ("text", "json", "xlsx", "html")
@@ -28,6 +29,7 @@ _output = click.option(
 
 @click.command("report", help=_("日报、周报、全程报表，附台账；默认为今日的日报"))
 @common
+@keyed
 @click.option("--kind", type=click.Choice(KINDS), default="day", help=_("日、周或全程"))
 @click.option("--day", metavar=_("日期"), help=_("哪一天的，周报为到哪一天；默认今天"))
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help=_("格式"))
@@ -54,7 +56,11 @@ def report(
                 _("导出写明反映人的台账（{days}，{form}）", days=_days(found), form=form),
                 "reporters_shown",
             )
-        _write(_in_format(desk, found, form, with_reporter), target)
+        sealed = desk.is_unlocked and form != "text"
+        if sealed:
+            _must_be_sealed(target)
+        content = _in_format(desk, found, form, with_reporter)
+        _write(desk.seal_export(content) if sealed else content, target)
 
 
 def _days(found: Any) -> str:
@@ -84,6 +90,14 @@ def _in_format(desk: Any, found: Any, form: str, with_reporter: bool) -> bytes:
 
     rows = [document(tip, with_reporter) for tip in tips]
     return f"{json_text(found.as_json() | {'register': rows})}\n".encode()
+
+
+def _must_be_sealed(target: Path | None) -> None:
+    """What is opened to be exported leaves the desk sealed again."""
+    if target is None or target.suffix != ".age":
+        raise click.BadParameter(
+            _("密封的内容只导出为密封文件，请用 -o 写明以 .age 结尾的文件名。"), param_hint="-o"
+        )
 
 
 def _must_be_new(target: Path | None) -> None:

@@ -12,14 +12,16 @@ from tui.papers import page, report_words
 from tui.papers.register import COLUMNS, row
 
 
-def report_html(notice: Notice, report: Report, tips: Iterable[Tip], with_reporter: bool) -> str:
-    """The tables of figures, then the register."""
+def report_html(
+    notice: Notice, report: Report, tips: Iterable[Tip] | None, with_reporter: bool
+) -> str:
+    """The tables of figures, then the register of the `tips`, if it is to be there."""
     title = report_words.title(notice, report)
     return page.page(title, _body(notice, report, tips, with_reporter), "landscape")
 
 
 def _body(
-    notice: Notice, report: Report, tips: Iterable[Tip], with_reporter: bool
+    notice: Notice, report: Report, tips: Iterable[Tip] | None, with_reporter: bool
 ) -> Iterator[str]:
     yield f"<h1>{page.text(report_words.title(notice, report))}</h1>"
     about = f"{report_words.days(report)}　{report_words.as_of(notice, report)}"
@@ -29,6 +31,8 @@ def _body(
         rows = ([(label, ""), *((str(n), "n") for n in numbers)] for label, numbers in found.rows)
         yield f"<h2>{page.text(found.title)}</h2>"
         yield page.table(heads, rows)
+    if tips is None:
+        return
     yield f"<h2>{page.text(_('台账'))}</h2>"
     heads = [(_(label), "") for label in COLUMNS.values()]
     cells = (row(notice, tip, with_reporter) for tip in tips)

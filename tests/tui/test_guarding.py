@@ -1,0 +1,130 @@
+"""A sealed desk from the command line: keys, roles, who looked, and the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyrage
+import pytest
+from pyrage.x25519 import Identity
+
+from store.keyring import Keyring
+from tests.builders import entry_of
+from tests.store.sealed import PLANTED, WORDS, where
+from tests.tui.test_cli import Shell
+
+KEY = Identity.generate()
+UNIT = "省长株潭两型试验区工委"
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> str:
+    """A bare key file as age-keygen writes it."""
+    file = tmp_path / "key.txt"
+    file.write_text(f"# created: today\n# public key: {KEY.to_public()}\n{KEY}\n")
+    return str(file)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Shell:
+    shell = Shell(tmp_path / "desk")
+    said = shell.run("init", "--example", "--seal-to", str(KEY.to_public())).stderr.decode()
+    assert "组长" in said and "至少两把" in said
+    shell.add(entry_of(PLANTED))
+    return shell
+
+
+def lose_power(desk: Shell) -> None:
+    Keyring(desk.folder).forget("")
+
+
+def test_what_is_sealed_is_on_no_terminal_without_a_key(desk: Shell) -> None:
+    lose_power(desk)
+    said = ""
+    for command in (["list"], ["list", "--json"], ["show", "1"], ["history", "1"], ["counts"]):
+        done = desk.run(*command)
+        said += (done.stdout + done.stderr).decode()
+    assert "2016-0001" in said and "密封" in said
+    assert not [word for word in WORDS if word in said]
+
+
+def test_a_key_opens_a_tip_a_list_and_the_history(desk: Shell, key: str) -> None:
+    lose_power(desk)
+    for command in (["show", "1"], ["list", "--json"], ["history", "1", "--json"]):
+        assert "密语" in desk.say(*command, "--identity", key)
+    assert "密语" in desk.say("list", "--search", "司徒", "--identity", key)
+    looked = [(one["what"], one["numbers"]) for one in desk.json("audit")]
+    assert ("open", ["2016-0001"]) in looked and ("export", ["2016-0001"]) in looked
+    assert "查看密封内容" in desk.say("audit")
+
+
+def test_a_key_with_a_passphrase_is_made_and_used(tmp_path: Path) -> None:
+    desk, file = Shell(tmp_path / "desk"), tmp_path / "钥匙.age"
+    made = Shell(tmp_path).run("keygen", str(file), given="正确的口令 staple\n".encode())
+    public = made.stdout.decode().strip()
+    assert public.startswith("age1")
+    assert "至少" in Shell(tmp_path).refuse("keygen", str(file) + "2", given=b"short\n", status=2)
+    desk.run("init", "--example", "--seal-to", public)
+    desk.add(entry_of(PLANTED))
+    lose_power(desk)
+    opened = desk.say("show", "1", "--identity", str(file), given="正确的口令 staple\n".encode())
+    assert "密语" in opened
+    refused = desk.refuse("show", "1", "--identity", str(file), given=b"wrong\n")
+    assert "口令不对" in refused
+
+
+@pytest.mark.parametrize("form", ["html", "xlsx", "json"])
+def test_an_export_of_what_is_sealed_is_a_sealed_file(
+    desk: Shell, key: str, tmp_path: Path, form: str
+) -> None:
+    command = ["report", "--format", form, "--identity", key, "--with-reporter", "-o"]
+    assert ".age" in desk.refuse(*command, str(tmp_path / f"a.{form}"), status=2)
+    file = tmp_path / f"台账.{form}.age"
+    desk.say(*command, str(file))
+    assert where(tmp_path) == []
+    content = pyrage.decrypt(file.read_bytes(), [KEY])
+    assert form == "xlsx" or "欧阳密言" in content.decode()
+    desk.say("report", "--format", form, "-o", str(tmp_path / f"b.{form}"))
+    assert where(tmp_path) == []
+
+
+def test_the_roster_says_who_may_do_what(desk: Shell) -> None:
+    assert "请写明职责" in desk.refuse("role", "李明", status=2)
+    desk.say("role", "李明", "officer")
+    assert {one["officer"]: one["role"] for one in desk.json("role")}["李明"] == "officer"
+    assert "值班员" in desk.say("role")
+    desk.say("role", "李明", "--remove")
+    assert "李明" not in desk.say("role")
+
+
+def test_drafts_of_a_dead_machine_are_read_with_a_key(desk: Shell, key: str) -> None:
+    from store.clock import Clock
+    from store.desk import Desk
+
+    officer = desk.json("role")[0]["officer"]
+    with Desk.open(desk.folder, clock=Clock.system(), officer=officer) as opened:
+        opened.keep_draft("new", {"summary": "密语，打到一半"})
+    lose_power(desk)
+    (found,) = desk.json("drafts", "--identity", key)
+    assert found["values"] == {"summary": "密语，打到一半"}
+
+
+def test_rekeying_locks_the_old_key_out(desk: Shell, key: str) -> None:
+    other = Identity.generate()
+    desk.say("rekey", "--identity", key, "--seal-to", str(other.to_public()))
+    assert "打不开" in desk.refuse("show", "1", "--identity", key)
+    assert desk.json("verify")["sound"]
+
+
+def test_the_end_of_the_inspection(desk: Shell, key: str, tmp_path: Path) -> None:
+    office = tmp_path / "office"
+    assert "不符" in desk.refuse("close", str(office), "--identity", key, given="对\n".encode())
+    assert desk.json("counts")["total"] == 1
+    again = tmp_path / "again"
+    desk.say("close", str(again), "--identity", key, given=f"{UNIT}\n".encode())
+    assert "档案.zip.age" in desk.refuse("status")
+    assert "全程" in (again / "全程报表.html").read_text()
+    assert where(tmp_path) == []
+    new = Shell(tmp_path / "new")
+    new.say("restore", str(again / "档案.zip.age"), "--identity", key)
+    assert "密语" in new.say("show", "1", "--identity", key)

@@ -1,0 +1,192 @@
+"""The commands that guard a desk: keys, roles, who looked, drafts left behind, and the end."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from store.roles import ROLES
+from store.text import N_, _
+from tui.cli.keys import ask_hidden, keyed, needed_key
+from tui.cli.options import as_json, common, named_desk, open_desk
+from tui.cli.run import complain
+
+if TYPE_CHECKING:
+    from store.desk import Desk
+    from store.records import Access
+
+_ACCESSES: Final = {
+    "unlock": N_("解封"),
+    "open": N_("查看密封内容"),
+    "export": N_("导出"),
+    "backup": N_("备份"),
+    "archive": N_("封存档案"),
+    "drafts": N_("查看草稿"),
+    "rekey": N_("换钥"),
+}
+_LEAST_PASSPHRASE: Final = 8
+
+
+@click.command(help=_("生成一把 age 密钥，以口令保护，写入新文件，并显示其公钥"))
+@common
+@click.argument("file", type=click.Path(path_type=Path), metavar=_("文件"))
+def keygen(folder: Path | None, at: str | None, file: Path) -> None:
+    from store.keys import make_key_file
+
+    passphrase = ask_hidden(_("为密钥设口令"), again=True)
+    if len(passphrase) < _LEAST_PASSPHRASE:
+        raise click.UsageError(_("口令至少 {least} 个字，请另设。", least=_LEAST_PASSPHRASE))
+    public = make_key_file(file, passphrase)
+    complain(_("密钥已写入 {file}。口令无法找回：忘记口令等于丢失密钥。公钥：", file=file))
+    click.echo(public)
+
+
+@click.command(help=_("名册：谁是组长、值班员、统计员；不写姓名则列出"))
+@common
+@as_json
+@click.argument("officer", required=False, metavar=_("姓名"))
+@click.argument("role", required=False, metavar="|".join(ROLES))
+@click.option("--remove", is_flag=True, help=_("从名册上除名"))
+def role(
+    folder: Path | None,
+    at: str | None,
+    json_wanted: bool,
+    officer: str | None,
+    role: str | None,
+    remove: bool,
+) -> None:
+    from tui.cli.output import json_text, say
+
+    if officer and bool(role) is remove:
+        raise click.UsageError(_("请写明职责（lead、officer 或 viewer），或用 --remove 除名。"))
+    with open_desk(folder, at) as desk:
+        if officer:
+            desk.set_role(officer, role or "")
+        roster = desk.roster()
+    if json_wanted:
+        click.echo(json_text([asdict(member) for member in roster]))
+    elif not roster:
+        say(_("没有名册：能打开值班台的人都按组长办理。"))
+    for member in () if json_wanted else roster:
+        say(f"{member.officer}  {_role_name(member.role)}")
+
+
+def _role_name(role: str) -> str:
+    known = {name: label for name, label in ROLES.items() if name == role}
+    return _(known[role]) if role in known else role  # type: ignore[index]
+
+
+@click.command(help=_("何人何时解封、查看、导出了什么"))
+@common
+@as_json
+def audit(folder: Path | None, at: str | None, json_wanted: bool) -> None:
+    from tui.cli.output import array, say
+
+    with open_desk(folder, at) as desk:
+        found = desk.accesses()
+    if json_wanted:
+        array(map(asdict, found))
+        return
+    for access in found:
+        say(_access_line(access))
+
+
+def _access_line(access: Access) -> str:
+    what = _(_ACCESSES.get(access.what, access.what))
+    parts = (access.at[:19].replace("T", " "), access.by, what, _span(access.numbers), access.note)
+    return "  ".join(part for part in parts if part)
+
+
+def _span(numbers: tuple[str, ...]) -> str:
+    if len(numbers) <= 3:
+        return "、".join(numbers)
+    return _("{first} 等 {n} 件", first=numbers[0], n=len(numbers))
+
+
+@click.command(help=_("各值班员未保存的草稿；断电后其本人打不开的，由组长以密钥读出"))
+@common
+@keyed
+@as_json
+def drafts(folder: Path | None, at: str | None, json_wanted: bool) -> None:
+    from tui.cli.output import array, json_text, say
+
+    with open_desk(folder, at) as desk:
+        found = desk.drafts_of_all()
+    if json_wanted:
+        array(map(asdict, found))
+        return
+    for draft in found:
+        say(f"{draft.kept_at[:19].replace('T', ' ')}  {draft.officer}  {draft.name}")
+        say(f"  {json_text(draft.values)}")
+
+
+@click.command(help=_("换钥：全部内容改封给所列公钥，未列的旧钥不再能打开"))
+@common
+@keyed
+@click.option(
+    "--seal-to",
+    "recipients",
+    multiple=True,
+    required=True,
+    metavar=_("公钥"),
+    help=_("age 公钥，可写几次"),
+)
+def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> None:
+    from tui.cli.output import say
+
+    with named_desk(folder, at) as desk:
+        others = desk.rekey(recipients)
+    say(_("已换钥：共 {n} 把公钥。请各处重新打开值班台。", n=len(recipients)))
+    if others:
+        complain(_("先前移开的文件仍为旧钥所封，核对后请删除：{files}", files="、".join(others)))
+
+
+@click.command(help=_("结束巡视：写出全程报表和密封档案，核对档案，输入单位名称后删除值班台内容"))
+@common
+@keyed
+@click.option(
+    "--seal-to",
+    "recipients",
+    multiple=True,
+    metavar=_("公钥"),
+    help=_("档案封给谁的 age 公钥，可写几次；默认为值班台的公钥"),
+)
+@click.argument("target", type=click.Path(path_type=Path), metavar=_("目录"))
+def close(folder: Path | None, at: str | None, recipients: tuple[str, ...], target: Path) -> None:
+    from tui.cli.output import say
+
+    key = needed_key()
+    with open_desk(folder, at) as desk:
+        target.mkdir(parents=True, exist_ok=True)
+        report, archive = target / _("全程报表.html"), target / _("档案.zip.age")
+        found = desk.seal_archive(archive, recipients, key)
+        _write_report(desk, report)
+        say(_("报表：{file}", file=report))
+        say(_("档案：{file}（举报 {n} 件，已读回核对）", file=archive, n=found.tips))
+        say(f"SHA-256：{found.sha256}")
+        say(
+            _(
+                "下一步删除值班台的全部内容，不能恢复。确认请输入被巡视单位的全称：{unit}",
+                unit=desk.notice.unit,
+            )
+        )
+        typed = click.prompt(_("单位全称"), default="", show_default=False, err=True)
+        desk.purge(archive, key, typed)
+    say(_("巡视已结束，值班台内容已删除。请将档案和密钥分开移交。"))
+
+
+def _write_report(desk: Desk, file: Path) -> None:
+    from store import disk
+    from tui.papers.report_html import report_html
+
+    page = report_html(desk.notice, desk.report("period"), None, with_reporter=False)
+    try:
+        disk.replace_file(file, [page.encode()])
+    except OSError as error:
+        raise disk.cannot_write(file, error) from error
+
+
+COMMANDS: Final[tuple[Any, ...]] = (keygen, role, audit, drafts, rekey, close)

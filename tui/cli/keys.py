@@ -1,0 +1,65 @@
+"""Keys on the command line: `--identity` names a file, its passphrase is asked for and never an option."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from store.text import _
+
+_META: Final = "dutydesk.key"
+
+
+def keyed(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds `--identity`: the key that opens a sealed desk while the command runs."""
+    return click.option(
+        "--identity",
+        type=click.Path(path_type=Path),
+        metavar=_("密钥文件"),
+        expose_value=False,
+        callback=_keep,
+        help=_("组长的 age 密钥文件，密封的值班台据此解封；有口令的会问口令"),
+    )(command)
+
+
+def _keep(context: click.Context, _option: click.Parameter, file: Path | None) -> None:
+    if file is not None:
+        context.meta[_META] = file
+
+
+def key_file() -> bytes | None:
+    """What the file that `--identity` named holds. Raises `CannotRead` or `BadKey`."""
+    file = click.get_current_context().meta.get(_META)
+    if file is None:
+        return None
+    from store.keys import read_key_file
+
+    return read_key_file(file)
+
+
+def given_key() -> str:
+    """The private key that `--identity` named, "" for none. Raises `CannotRead` or `BadKey`."""
+    data = key_file()
+    if data is None:
+        return ""
+    from store.keys import is_protected, key_in
+
+    return key_in(data, ask_hidden(_("密钥口令")) if is_protected(data) else "")
+
+
+def needed_key() -> str:
+    """As `given_key`, for a command that cannot do without."""
+    if key := given_key():
+        return key
+    raise click.UsageError(_("请用 --identity 写明密钥文件。"))
+
+
+def ask_hidden(label: str, *, again: bool = False) -> str:
+    """A word that nobody sees being typed; a line of standard input where that is no terminal."""
+    if sys.stdin.isatty():
+        return str(click.prompt(label, hide_input=True, err=True, confirmation_prompt=again))
+    return sys.stdin.readline().rstrip("\n")
