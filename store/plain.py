@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
 # Cf holds the direction overrides and isolates; the two joiners in it are part of real names.
 _NOT_PLAIN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Cn"})
 _JOINERS: Final = frozenset("\u200c\u200d")
+_MARKS: Final = frozenset({"Mn", "Me", "Mc"})
+# The vowels and finals of Korean syllables written in their parts.
+_JAMO: Final = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
+MOST_MARKS: Final = 4
+"""How many marks may be on one character: a Tibetan stack has so many, no script has more, and a
+flood of them would climb over other lines."""
 # What a text without anything suspect is made of, to spare the look at each character.
-_SURELY_PLAIN: Final = re.compile(r"[ -~\u3000-\u303f\u4e00-\u9fa5\uff01-\uff5e“”‘’—…·]*")
-_SURELY_PLAIN_LINES: Final = re.compile(r"[\n\t -~\u3000-\u303f\u4e00-\u9fa5\uff01-\uff5e“”‘’—…·]*")
+_SURELY_PLAIN: Final = re.compile(
+    r"[ -~\u3000-\u3029\u3030-\u303f\u4e00-\u9fa5\uff01-\uff5e“”‘’—…·]*"
+)
+_SURELY_PLAIN_LINES: Final = re.compile(
+    r"[\n\t -~\u3000-\u3029\u3030-\u303f\u4e00-\u9fa5\uff01-\uff5e“”‘’—…·]*"
+)
 
 
 def is_plain(char: str) -> bool:
@@ -21,24 +32,53 @@ def is_plain(char: str) -> bool:
 
 def first_unplain(text: str, lines: bool = False) -> int | None:
     """The index of the first character that is no plain text; `lines` allows line breaks and tabs."""
-    if (_SURELY_PLAIN_LINES if lines else _SURELY_PLAIN).fullmatch(text):
+    if _is_surely_plain(text, lines):
         return None
-    allowed = "\n\t" if lines else ""
-    return next(
-        (i for i, char in enumerate(text) if not is_plain(char) and char not in allowed), None
-    )
+    return next((i for i, (_char, plain) in enumerate(_judged(text, lines)) if not plain), None)
 
 
 def printable(text: str, lines: bool = False) -> str:
     """`text` with every character that is not plain shown by its code, fit for any terminal."""
-    allowed = "\n\t" if lines else ""
-    return "".join(
-        char if is_plain(char) or char in allowed else f"\\u{ord(char):04x}" for char in text
-    )
+    if _is_surely_plain(text, lines):
+        return text
+    return "".join(c if plain else f"\\u{ord(c):04x}" for c, plain in _judged(text, lines))
 
 
 def cleaned(text: str, lines: bool = False) -> str:
     """`text` without the characters that are not plain, as for what was pasted into a form."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _is_surely_plain(text, lines):
+        return text
+    return "".join(char for char, plain in _judged(text, lines) if plain)
+
+
+def json_inert(text: str) -> str:
+    """JSON as `text` with every character that is not plain written as an escape: the same values,
+    fit for any terminal."""
+    if _is_surely_plain(text, lines=True):
+        return text
+    return "".join(c if plain else _escaped(c) for c, plain in _judged(text, lines=True))
+
+
+def _is_surely_plain(text: str, lines: bool = False) -> bool:
+    """Whether one quick look finds nothing suspect in `text`; if not, it may still be plain."""
+    return bool((_SURELY_PLAIN_LINES if lines else _SURELY_PLAIN).fullmatch(text))
+
+
+def _judged(text: str, lines: bool) -> Iterator[tuple[str, bool]]:
+    """Each character, and whether it is plain where it stands: of marks on one, only the first few."""
     allowed = "\n\t" if lines else ""
-    return "".join(char for char in text if is_plain(char) or char in allowed)
+    marks = 0
+    for char in text:
+        marks = marks + 1 if _is_mark(char) else 0
+        yield char, char in allowed or (is_plain(char) and marks <= MOST_MARKS)
+
+
+def _is_mark(char: str) -> bool:
+    """Whether `char` is drawn onto the one before it."""
+    return unicodedata.category(char) in _MARKS or char in _JOINERS or bool(_JAMO.fullmatch(char))
+
+
+def _escaped(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i : i + 2].hex()}" for i in range(0, len(units), 2))

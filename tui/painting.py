@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -10,6 +11,8 @@ from rich.color import ColorSystem
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
+
+from store.plain import MOST_MARKS, is_plain
 
 
 class Look(NamedTuple):
@@ -64,13 +67,15 @@ class Painter:
             is_seen = look.attributes and look.attributes & _SHOWS_ON_BLANKS
             blank = look if is_seen else Look(None, None, look.background)
             for char in text:
-                width = 1 if char.isascii() else cell_len(char)
+                width = _width(char)
                 if width == 1:
                     cells.append((char, blank if char == " " else look))
                 elif width == 2:
                     cells += [(char, look), ("", look)]
-                elif cells:
-                    cells[-1] = (cells[-1][0] + char, cells[-1][1])
+                elif width < 0:
+                    cells += [("?", look)] * cell_len(char)
+                else:
+                    _add_mark(cells, char)
         return cells
 
     def _look_of(self, style: Style | None, colors: ColorSystem | None) -> Look:
@@ -133,6 +138,22 @@ class Painter:
             codes.append(look.background)
         self._look = Look(new, foreground, look.background)
         return f"\x1b[{';'.join(codes)}m"
+
+
+@functools.lru_cache(8192)
+def _width(char: str) -> int:
+    """How many cells a character takes, 0 for one drawn onto another, -1 for one that must not
+    reach a terminal, whatever let it come so far."""
+    return cell_len(char) if is_plain(char) else -1
+
+
+def _add_mark(cells: list[Cell], mark: str) -> None:
+    """Draws `mark` onto the last character, unless many are on it already."""
+    place = len(cells) - 1
+    if place > 0 and cells[place][0] == "":
+        place -= 1
+    if place >= 0 and len(cells[place][0]) <= MOST_MARKS:
+        cells[place] = (cells[place][0] + mark, cells[place][1])
 
 
 def _strips(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:

@@ -37,7 +37,8 @@ def import_(
         with click.progressbar(
             taken,
             length=len(rows),
-            file=sys.stderr,
+            # It moves the cursor, as `sys.stderr` lets nothing do; all its words are its own.
+            file=sys.__stderr__,
             label=_("导入"),
             hidden=not sys.stderr.isatty(),
         ) as shown:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 import click
 import orjson
@@ -17,19 +16,15 @@ from store.find import Similar
 from store.hours import service_status
 from store.notice import Notice
 from store.period import countdown
-from store.plain import printable
+from store.plain import json_inert, printable
 from store.text import _
 from store.tip import Tip
 from tui import disposition_words, words
 
-# JSON lets these stand as they are, but a terminal would act on them.
-_UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-
 
 def json_text(value: object) -> str:
     """`value` as one line of JSON that is inert on a terminal."""
-    text = orjson.dumps(value).decode()
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return json_inert(orjson.dumps(value).decode())
 
 
 def say(text: str) -> None:

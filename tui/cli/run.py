@@ -4,12 +4,13 @@ import contextlib
 import io
 import os
 import sys
+from typing import TextIO, cast
 
 import click
 
 from store.errors import DeskError
-from store.plain import printable
 from store.text import _
+from tui.cli.inert import InertStream
 from tui.crash import note_crash
 
 INTERRUPTED = 130
@@ -45,13 +46,16 @@ def run() -> int:
 
 
 def complain(sentence: str) -> None:
-    """Says `sentence` on standard error, fit for any terminal, if anyone is left to read it."""
+    """Says `sentence` on standard error, if anyone is left to read it."""
     with contextlib.suppress(OSError):
-        click.echo(printable(sentence, lines=True), err=True)
+        click.echo(sentence, err=True)
 
 
 def _speak_any_text() -> None:
-    """A terminal that cannot show a character gets its code instead of an error."""
+    """A terminal that cannot show a character gets its code instead of an error; so does each for
+    those that would act on it."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    sys.stdout = cast(TextIO, InertStream(sys.stdout))
+    sys.stderr = cast(TextIO, InertStream(sys.stderr))

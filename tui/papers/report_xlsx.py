@@ -22,14 +22,16 @@ from tui.papers.register import COLUMNS, row
 _WIDTHS: Final = (12, 17, 12, 18, 16, 28, 18, 60, 24, 12)
 # What a spreadsheet, or a table made from it, would take for the beginning of a formula.
 _FORMULA: Final = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠|]")
+# What a spreadsheet would take for a character, a control one among them.
+_CODE: Final = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
 _A4: Final = 9  # as the format numbers paper sizes
 _MOST_IN_CELL: Final = 32_000
 
 
 def guarded(text: str) -> str:
     """`text` so that no spreadsheet takes it for a formula, whatever it is saved as later."""
-    plain = cleaned(text, lines=True)[:_MOST_IN_CELL]
-    return f"'{plain}" if _FORMULA.match(text) else plain
+    plain = _CODE.sub(r"_x005F\g<0>", cleaned(text, lines=True)[:_MOST_IN_CELL])
+    return f"'{plain}" if _FORMULA.match(plain) else plain
 
 
 def report_xlsx(notice: Notice, report: Report, tips: Iterable[Tip], with_reporter: bool) -> bytes:
