@@ -15,6 +15,7 @@ from store.errors import Fault, TipRefused
 from store.fields import FIELDS, Field
 from store.text import N_, _
 from store.tip import Tip
+from tui.cli import completing
 from tui.cli.output import json_text
 from tui.cli.run import complain
 
@@ -25,7 +26,11 @@ _REPEATED: Final = ("disciplines", "tags")
 def tip_options() -> list[click.Parameter]:
     """An option for each field of a tip."""
     options: list[click.Parameter] = [
-        click.Option(["--channel"], help=_("来源：公告中渠道的种类，如 landline"))
+        click.Option(
+            ["--channel"],
+            shell_complete=completing.channels,
+            help=_("来源：公告中渠道的种类，如 landline"),
+        )
     ]
     options += [_option(field) for field in FIELDS]
     half_done = _("先存半件，以后补录")
@@ -33,11 +38,18 @@ def tip_options() -> list[click.Parameter]:
 
 
 def _option(field: Field) -> click.Option:
+    offers = {
+        "line": completing.lines,
+        "group": completing.groups,
+        "disciplines": completing.disciplines,
+        "tags": completing.tags,
+    }
     flag = "--" + field.name.removeprefix("subjects.").replace(".", "-").replace("_", "-")
-    hint = f"{_(field.label)}：{_(field.hint)}"
+    hint = _("{label}：{hint}", label=_(field.label), hint=_(field.hint))
     return click.Option(
         [flag, field.name.replace(".", "__")],
         help=hint,
+        shell_complete=offers.get(field.kind),
         is_flag=field.kind == "flag",
         multiple=field.kind in _REPEATED,
     )

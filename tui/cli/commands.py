@@ -13,7 +13,7 @@ from store.errors import NoDesk, NotAllowed, NoTerminal, Sealed
 from store.text import _
 from tui.cli.finding import filter_of, filter_options
 from tui.cli.keys import keyed
-from tui.cli.options import as_json, clock, common, desk_folder, named_desk, open_desk
+from tui.cli.options import as_json, clock, common, desk_folder, named_desk, open_desk, tip_number
 from tui.cli.run import complain
 from tui.cli.who import login, officer_name
 from tui.language import charset_problem
@@ -275,7 +275,7 @@ def similar(folder: Path | None, at: str | None, json_wanted: bool, **given: Any
 @common
 @keyed
 @as_json
-@click.argument("number", metavar=_("编号"))
+@tip_number
 def show(folder: Path | None, at: str | None, json_wanted: bool, number: str) -> None:
     from tui.cli import output
 

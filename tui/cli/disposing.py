@@ -9,16 +9,15 @@ from typing import Any, Final
 
 import click
 
-from store.disposition import PASSED_THROUGH, STATUSES
 from store.errors import BadInstant
 from store.instant import read_instant
 from store.notice import LINE_KINDS
 from store.text import _
+from tui.cli import completing
 from tui.cli.keys import keyed
-from tui.cli.options import as_json, common, open_desk
+from tui.cli.options import as_json, common, open_desk, tip_number
 
 NUMBER: Final = _("编号")
-_CHOSEN: Final = tuple(name for name in STATUSES if name != PASSED_THROUGH)
 
 Command = Callable[..., None]
 
@@ -34,13 +33,20 @@ def _command(name: str, help_text: str) -> Callable[[Command], click.Command]:
 
 @_command("dispose", _("处理一件举报：交组、转办、留存、立行立改、重复件、误录撤销，或退回已登记"))
 @keyed
-@click.argument("number", metavar=NUMBER)
-@click.argument("status", metavar="|".join(_CHOSEN))
+@tip_number
+@click.argument("status", metavar="|".join(completing.CHOSEN), shell_complete=completing.statuses)
 @click.option("--why", default="", help=_("理由；留存、撤销、退回时必填"))
 @click.option("--to", default="", help=_("送交何处；转办时默认为登记的转办单位"))
 @click.option("--letter", default="", help=_("文号"))
 @click.option("--on", "on", metavar=_("日期"), help=_("发出日期，默认今天"))
-@click.option("--of", "duplicate_of", default="", metavar=NUMBER, help=_("与哪一件重复"))
+@click.option(
+    "--of",
+    "duplicate_of",
+    default="",
+    metavar=NUMBER,
+    shell_complete=completing.numbers,
+    help=_("与哪一件重复"),
+)
 def dispose(folder: Path | None, at: str | None, json_wanted: bool, **given: Any) -> None:
     from tui.cli import output
     from tui.disposition_words import status
@@ -61,8 +67,8 @@ def _day(desk: Any, text: str | None) -> date | None:
 
 
 @_command("link", _("把一件举报与另一件关联为同一事项"))
-@click.argument("number", metavar=NUMBER)
-@click.argument("to", metavar=NUMBER)
+@tip_number
+@click.argument("to", metavar=NUMBER, shell_complete=completing.numbers)
 def link(folder: Path | None, at: str | None, json_wanted: bool, number: str, to: str) -> None:
     from tui.cli import output
     from tui.disposition_words import matter
@@ -73,7 +79,7 @@ def link(folder: Path | None, at: str | None, json_wanted: bool, number: str, to
 
 
 @_command("unlink", _("解除一件举报与其他举报的关联"))
-@click.argument("number", metavar=NUMBER)
+@tip_number
 def unlink(folder: Path | None, at: str | None, json_wanted: bool, number: str) -> None:
     from tui.cli import output
 
@@ -84,7 +90,7 @@ def unlink(folder: Path | None, at: str | None, json_wanted: bool, number: str) 
 
 @_command("tell", _("记下已告知实名反映人受理情况"))
 @keyed
-@click.argument("number", metavar=NUMBER)
+@tip_number
 @click.option("--note", default="", help=_("如何告知，如电话、当面"))
 def tell(folder: Path | None, at: str | None, json_wanted: bool, number: str, note: str) -> None:
     from tui.cli import output
@@ -142,7 +148,7 @@ def due(folder: Path | None, at: str | None, json_wanted: bool) -> None:
 
 @_command("referral", _("转办件副本：不含反映人的任何情况"))
 @keyed
-@click.argument("number", metavar=NUMBER)
+@tip_number
 def referral(folder: Path | None, at: str | None, json_wanted: bool, number: str) -> None:
     from tui.cli import output
     from tui.cli.run import complain
@@ -174,7 +180,7 @@ def patterns(folder: Path | None, at: str | None, json_wanted: bool) -> None:
 
 
 @_command("guide", _("一件举报还缺什么：何人、何事、何时、何地、数额、证据、知情人"))
-@click.argument("number", metavar=NUMBER)
+@tip_number
 def guide(folder: Path | None, at: str | None, json_wanted: bool, number: str) -> None:
     from store.guide import guide as points_of
     from tui.cli import output

@@ -15,15 +15,26 @@ from store.find import COLUMNS, Filter, Order
 from store.instant import read_instant
 from store.text import _
 from store.tip import GROUPS, OTHER, ReporterKind
+from tui.cli import completing
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds an option for each part of a `Filter`, and those for an `Order`."""
     some = {"multiple": True}
     options = (
-        click.option("--discipline", "disciplines", **some, help=_("问题类别，可写几次")),
         click.option(
-            "--channel", "channels", **some, help=_("来源：公告中渠道的种类，如 landline")
+            "--discipline",
+            "disciplines",
+            shell_complete=completing.disciplines,
+            **some,
+            help=_("问题类别，可写几次"),
+        ),
+        click.option(
+            "--channel",
+            "channels",
+            shell_complete=completing.channels,
+            **some,
+            help=_("来源：公告中渠道的种类，如 landline"),
         ),
         click.option(
             "--group", "groups", type=click.Choice(GROUPS), **some, help=_("对象类别，可写几次")

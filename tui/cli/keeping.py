@@ -10,7 +10,7 @@ import click
 
 from store.text import _
 from tui.cli.keys import given_key, keyed
-from tui.cli.options import as_json, clock, common, desk_folder, named_desk, open_desk
+from tui.cli.options import as_json, clock, common, desk_folder, named_desk, open_desk, tip_number
 from tui.cli.run import complain
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def verify(context: click.Context, folder: Path | None, at: str | None, json_wan
 @common
 @keyed
 @as_json
-@click.argument("number", metavar=_("编号"))
+@tip_number
 def history(folder: Path | None, at: str | None, json_wanted: bool, number: str) -> None:
     from tui.cli.output import array, say
     from tui.history_words import history_head, history_lines

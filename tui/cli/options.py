@@ -18,6 +18,7 @@ from store.errors import BadInstant, NoticeRefused
 from store.instant import read_instant
 from store.notice import Notice
 from store.text import LANGUAGES, _
+from tui.cli import completing
 from tui.cli.keys import given_key
 from tui.cli.who import login
 
@@ -50,6 +51,11 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def tip_number(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the argument that says which tip."""
+    return click.argument("number", metavar=_("编号"), shell_complete=completing.numbers)(command)
 
 
 def as_json(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,4 +1,4 @@
-"""The commands that concern this program on this machine and no desk: settings."""
+"""The commands that concern this program on this machine and no desk: settings, completion."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Final
 import click
 
 from store.text import _
+from tui.cli import completing
 from tui.cli.options import as_json, in_language
 from tui.cli.run import complain
 
@@ -39,6 +40,16 @@ def settings(context: click.Context, json_wanted: bool, write: bool) -> None:
     context.exit(1 if found.faults else 0)
 
 
+@click.command(
+    help=_("自动补全脚本，供 bash、zsh 或 fish 读入；可补全命令、选项、编号和公告中的名称")
+)
+@in_language
+@click.argument("shell", type=click.Choice(completing.SHELLS))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    click.echo(completing.script(context.find_root().command, shell), nl=False)
+
+
 def _write_defaults(path: Path) -> None:
     from store import disk
     from store.errors import DeskExists
@@ -53,4 +64,4 @@ def _write_defaults(path: Path) -> None:
         raise disk.cannot_write(path, error) from error
 
 
-COMMANDS: Final = (settings,)
+COMMANDS: Final = (settings, completion)

@@ -1,0 +1,83 @@
+"""Completion in real shells, each in a pty: what is offered for the word that is being typed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.store.desks import new_desk, tip_of
+from tests.terminal import Terminal
+
+BIN = Path(sys.executable).parent
+READY = "ready$"
+CLEAR_LINE = "\x15"
+SHELLS = {
+    "bash": ["bash", "--norc", "--noprofile", "-i"],
+    "zsh": ["zsh", "-f", "-i"],
+    "fish": ["fish", "--no-config", "-i"],
+}
+# A prompt, and what each shell's users do to have the script read.
+SETUP = {
+    "bash": "PS1='rea''dy$ '; source <(dutydesk completion bash)",
+    "zsh": "PS1='rea''dy$ '; autoload -Uz compinit; compinit -u -D; source <(dutydesk completion zsh)",
+    "fish": "dutydesk completion fish | source; function fish_prompt; echo 'rea''dy$ '; end",
+}
+
+pytestmark = pytest.mark.skipif(
+    not (BIN / "dutydesk").exists(), reason="needs dutydesk installed beside the interpreter"
+)
+
+
+@pytest.fixture(params=SHELLS)
+def shell(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Terminal]:
+    """A shell that completes `dutydesk`, on a desk with one tip."""
+    name = request.param
+    if not shutil.which(name):
+        pytest.skip(f"needs {name}")
+    with new_desk(tmp_path / "desk") as desk:
+        desk.record(tip_of())
+    terminal = Terminal(
+        SHELLS[name],
+        HOME=str(tmp_path),
+        PATH=f"{BIN}:{os.environ['PATH']}",
+        DUTYDESK_HOME=str(tmp_path / "desk"),
+        TERM="xterm",
+        LANG="C.UTF-8",
+    )
+    terminal.type(SETUP[name], "Enter")
+    terminal.until(READY)
+    yield terminal
+    terminal.close()
+
+
+def test_commands_numbers_statuses_and_disciplines_are_completed(shell: Terminal) -> None:
+    for typed, completed in (
+        ("pass", "dutydesk pass-through"),
+        ("show 20", "dutydesk show 2016-0001"),
+        ("dispose 2016-0001 urg", "dutydesk dispose 2016-0001 urgent"),
+        ("list --discipline 廉", "dutydesk list --discipline 廉洁纪律"),
+    ):
+        shell.type(f"dutydesk {typed}", "Tab")
+        shell.until(completed)
+        shell.type(CLEAR_LINE)
+
+
+def test_without_a_desk_nothing_is_offered_and_nothing_is_said(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tui"],
+        env=os.environ
+        | {
+            "_DUTYDESK_COMPLETE": "bash_complete",
+            "COMP_WORDS": "dutydesk show ",
+            "COMP_CWORD": "2",
+            "DUTYDESK_HOME": str(tmp_path),
+        },
+        capture_output=True,
+    )
+    assert (done.stdout.strip(), done.stderr) == (b"", b"")
