@@ -7,8 +7,19 @@ from typing import Final
 
 import chinese_calendar
 
+from store.text import N_
+
 _YEARS: Final = frozenset(day.year for day in chinese_calendar.holidays)
 _SATURDAY: Final = 5
+_NAMES: Final = {
+    "New Year's Day": N_("元旦"),
+    "Spring Festival": N_("春节"),
+    "Tomb-sweeping Day": N_("清明节"),
+    "Labour Day": N_("劳动节"),
+    "Dragon Boat Festival": N_("端午节"),
+    "Mid-autumn Festival": N_("中秋节"),
+    "National Day": N_("国庆节"),
+}
 
 
 def covers(day: date) -> bool:
@@ -29,3 +40,13 @@ def is_working_day(day: date) -> bool:
 def is_holiday(day: date) -> bool:
     """Whether `day` is off work on account of a statutory holiday, not as a plain weekend."""
     return covers(day) and day in chinese_calendar.holidays
+
+
+def holiday_name(day: date) -> str:
+    """What the statutory holiday of `day` is called in Chinese, "" if it is none or has no common name."""
+    return _NAMES.get(chinese_calendar.holidays.get(day, ""), "")
+
+
+def is_made_up(day: date) -> bool:
+    """Whether `day` is worked although it lies on a weekend, in return for a day off (调休)."""
+    return day.weekday() >= _SATURDAY and is_working_day(day)

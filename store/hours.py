@@ -53,7 +53,7 @@ def service_status(notice: Notice, at: DateTime) -> ServiceStatus:
         open=is_open,
         reason="open" if is_open else _why_closed(notice, at),
         changes_at=_next_change(notice, at, is_open),
-        calendar_known=calendar.covers(day) or not _goes_by_working_days(notice),
+        calendar_known=calendar.covers(day) or not goes_by_working_days(notice),
     )
 
 
@@ -103,14 +103,15 @@ def _why_closed(notice: Notice, at: DateTime) -> Reason:
     day = wall.date()
     today = windows(notice, day)
     if not today:
-        off_by_holiday = _goes_by_working_days(notice) and calendar.is_holiday(day)
+        off_by_holiday = goes_by_working_days(notice) and calendar.is_holiday(day)
         return "holiday" if day in notice.closed or off_by_holiday else "rest_day"
     if wall.time() < today[0].start:
         return "before_hours"
     return "break" if any(wall.time() < window.start for window in today) else "after_hours"
 
 
-def _goes_by_working_days(notice: Notice) -> bool:
+def goes_by_working_days(notice: Notice) -> bool:
+    """Whether any window of the notice is for working days."""
     return any(window.days == WORKING_DAYS for window in notice.hours)
 
 

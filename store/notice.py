@@ -82,8 +82,9 @@ class Notice:
     `last_day` is None while it is not yet announced. `tips_end` is the first instant at which tips
     are no longer taken: the notice's `tips_until`, else the end of the last day, else None.
     `groups` and `tags` map a key or heading to its wording; `deadlines` are by when the desk owes
-    what; `remarks` are sentences on keys in the
-    file that this program does not know.
+    what; `issued_on` is the date under the notice, by default the first day, and `address` where
+    it stands on the web, "" for nowhere; `remarks` are sentences on keys in the file that this
+    program does not know.
     """
 
     team: str
@@ -100,6 +101,8 @@ class Notice:
     tags: dict[str, tuple[str, ...]] = field(default_factory=dict)
     out_of_scope: str = ""
     deadlines: tuple[DeadlineRule, ...] = DEFAULT_RULES
+    issued_on: date | None = None
+    address: str = ""
     remarks: tuple[str, ...] = ()
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -31,6 +32,7 @@ from store.toml_reader import YEARS, TomlReader
 
 _ONE_DAY: Final = timedelta(days=1)
 MAX_BYTES: Final = 1 << 20
+_ADDRESS: Final = re.compile(r"https?://[^\s/]+\.\S+")
 TABLES: Final = {
     "": (
         "team",
@@ -38,6 +40,8 @@ TABLES: Final = {
         "timezone",
         "disciplines",
         "out_of_scope",
+        "issued_on",
+        "address",
         "period",
         "groups",
         "tags",
@@ -124,6 +128,8 @@ class _Reader(TomlReader):
             tags=self.tags(table),
             out_of_scope=self.text(table, "out_of_scope"),
             deadlines=self.deadlines(table),
+            issued_on=self.day(table, "issued_on") if "issued_on" in table else None,
+            address=self.address(table),
             remarks=tuple(self.remarks),
         )
 
@@ -225,6 +231,12 @@ class _Reader(TomlReader):
             self.fault(f"{at}within", _("应为天数，1 至 {most}", most=MOST_DAYS))
             within = 1
         return DeadlineRule(duty, within, days == WORKING_DAYS, self.text(row, "source", at))
+
+    def address(self, table: dict[str, Any]) -> str:
+        address = self.text(table, "address")
+        if address and not _ADDRESS.fullmatch(address):
+            self.fault("address", _('应为网址，如 "https://www.example.gov.cn/gonggao"'))
+        return address
 
     def groups(self, table: dict[str, Any]) -> dict[str, str]:
         groups = self.table(table, "groups")

@@ -17,6 +17,7 @@ Place = Literal[
     "ask",
     "report",
     "duty",
+    "public_notice",
     "setup",
     "welcome",
     "notice",

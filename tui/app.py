@@ -126,6 +126,13 @@ class DeskApp(LineApp[str]):
         self._to_desk()
         self.push_screen(DutyScreen(self.desk))
 
+    def action_show_notice(self) -> None:
+        """To the public notice."""
+        from tui.screens.public_notice_screen import PublicNoticeScreen
+
+        self._to_desk()
+        self.push_screen(PublicNoticeScreen(self.desk))
+
     def action_pass_through(self) -> None:
         """Asks to whom a matter was passed through."""
         from tui.screens.asking import ask_pass_through

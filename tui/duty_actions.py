@@ -1,4 +1,4 @@
-"""The actions of the report and of the hand-over screen."""
+"""The actions of the report, of the hand-over and of the public notice's screen."""
 
 from __future__ import annotations
 
@@ -24,6 +24,15 @@ DUTY_ACTIONS: Final = (
         N_("交接班"),
         N_("接班、交班，看交接班单，记值班日志"),
         "jiaojieban zhiban rizhi jjb hand over shift log",
+        in_footer=False,
+    ),
+    Action(
+        "show_notice",
+        "ctrl+y",
+        "Ctrl+Y",
+        N_("公告"),
+        N_("看对外公告、二维码和接访日历"),
+        "gonggao gg erweima ewm jiefang rili rl public notice qr code calendar open hours",
         in_footer=False,
     ),
     Action("report_day", "d", "D", N_("日报"), N_("看一天的"), "ribao rb day", "report"),
@@ -96,6 +105,33 @@ DUTY_ACTIONS: Final = (
         N_("看下一班的交接班单"),
         "xiayiban xyb later",
         "duty",
+    ),
+    Action(
+        "to_code",
+        "m",
+        "M",
+        N_("二维码"),
+        N_("到二维码"),
+        "erweima ewm qr code",
+        "public_notice",
+    ),
+    Action(
+        "to_calendar",
+        "c",
+        "C",
+        N_("日历"),
+        N_("到接访日历"),
+        "jiefang rili rl calendar open hours",
+        "public_notice",
+    ),
+    Action(
+        "close_notice",
+        "escape",
+        "Esc",
+        N_("返回"),
+        N_("回到值班台"),
+        "fanhui fh back",
+        "public_notice",
     ),
     Action("close_duty", "escape", "Esc", N_("返回"), N_("回到值班台"), "fanhui fh back", "duty"),
 )

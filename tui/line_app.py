@@ -14,6 +14,7 @@ from tui.painting import Painter
 from tui.plain import ASCII, is_plain
 from tui.settings import DEFAULTS, Settings
 from tui.too_small import is_too_small, too_small
+from tui.widgets.sheet import Sheet
 
 _SYNC_START: Final = "\x1b[?2026h"
 _SYNC_END: Final = "\x1b[?2026l"
@@ -56,6 +57,8 @@ class LineApp(App[ReturnType]):
     def action_draw_plainly(self) -> None:
         """Lines and bars in ASCII, or drawn again."""
         self.painter.ascii = None if self.painter.ascii else ASCII
+        for sheet in self.screen.query(Sheet):
+            sheet.repaint()
         self.repaint()
 
     def told_to_end(self, number: int) -> None:

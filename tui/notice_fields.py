@@ -118,6 +118,8 @@ NOTICE_FIELDS: Final[tuple[NoticeField | Section, ...]] = (
     NoticeField("groups.next_level_head", N_("下级主要负责人"), _GROUP_HINT),
     NoticeField("groups.key_post", N_("重要岗位干部"), _GROUP_HINT),
     TAGS,
+    NoticeField("issued_on", N_("落款日期"), N_("公告落款的日期；与首日相同的留空"), "day"),
+    NoticeField("address", N_("公告网址"), N_("网上公布公告的地址，二维码即用此网址；没有的留空")),
     NoticeField(
         "timezone", N_("时区"), N_("钟点所用的时区，全国都是 Asia/Shanghai"), required=True
     ),

@@ -14,6 +14,7 @@ SETUP_ACTIONS: Final = (
     Action("found", "ctrl+s", "Ctrl+S", N_("设立"), N_("按所填公告设立值班台"), "", "notice"),
     Action("add_row", "f6", "F6", N_("增加"), N_("在光标所在的一节之后再加一节"), "", "notice"),
     Action("remove_row", "f7", "F7", N_("删除"), N_("删除光标所在的一节"), "", "notice"),
+    Action("show_calendar", "f8", "F8", N_("日历"), N_("看全程每一天的接访时间"), "", "notice"),
     Action("back", "escape", "Esc", N_("返回"), N_("回到前一屏，所填内容保留"), "", "notice"),
     Action("open_named", "enter", "Enter", N_("打开"), N_("打开所写路径的文件"), "", "notice_file"),
     Action("back", "escape", "Esc", N_("返回"), N_("回到前一屏，所填内容保留"), "", "notice_file"),

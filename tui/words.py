@@ -71,6 +71,7 @@ _IN_COMMON: Final[dict[InCommon, str]] = {
     "unit": N_("同一单位"),
 }
 _COMMA: Final = N_("、")
+CALENDAR_UNKNOWN: Final = N_("本年度法定节假日安排未收录，按周一至周五计")
 
 # Dates and times
 
@@ -93,9 +94,14 @@ def weekday(day: date) -> str:
     return _(_WEEKDAYS[day.weekday()])
 
 
+def month(day: date) -> str:
+    """The name of the day's month."""
+    return _(_MONTHS[day.month - 1])
+
+
 def month_day(day: date) -> str:
     """A day within the year."""
-    return _("{month}{day}日", month=_(_MONTHS[day.month - 1]), day=day.day)
+    return _("{month}{day}日", month=month(day), day=day.day)
 
 
 def clock_text(seconds: int) -> str:
@@ -185,7 +191,7 @@ def seconds_until(instant: DateTime, now: DateTime) -> int:
 
 def calendar_remark(service: ServiceStatus) -> str:
     """What is to be known about the calendar that the hours go by, "" if nothing."""
-    return "" if service.calendar_known else _("本年度法定节假日安排未收录，按周一至周五计")
+    return "" if service.calendar_known else _(CALENDAR_UNKNOWN)
 
 
 def status_sentences(

@@ -143,3 +143,14 @@ def test_a_file_from_windows_is_read(tmp_path: Path) -> None:
     path = tmp_path / "gonggao.toml"
     path.write_bytes(b"\xef\xbb\xbf" + notice_text().replace("\n", "\r\n").encode())
     assert Notice.load(path).team == "巡察组"
+
+
+def test_a_date_and_an_address_under_the_notice_are_taken_and_checked() -> None:
+    given = 'issued_on = 2016-09-18\naddress = "https://www.example.gov.cn/a?b=1"'
+    notice = Notice.parse(notice_text(team=f'team = "组"\n{given}'))
+    assert (notice.issued_on, notice.address) == (
+        date(2016, 9, 18),
+        "https://www.example.gov.cn/a?b=1",
+    )
+    faults = faults_of(notice_text(team='team = "组"\nissued_on = "x"\naddress = "javascript:x"'))
+    assert faults.keys() == {"issued_on", "address"} and "网址" in faults["address"]

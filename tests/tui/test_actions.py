@@ -6,7 +6,18 @@ import pytest
 
 from tui.actions import actions_at
 
-_BESIDE_EVERYWHERE = ("form", "latest", "tip", "list", "filter", "due", "ask", "report", "duty")
+_BESIDE_EVERYWHERE = (
+    "form",
+    "latest",
+    "tip",
+    "list",
+    "filter",
+    "due",
+    "ask",
+    "report",
+    "duty",
+    "public_notice",
+)
 
 
 @pytest.mark.parametrize("place", _BESIDE_EVERYWHERE)

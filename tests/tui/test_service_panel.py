@@ -7,7 +7,8 @@ from store.notice import Notice
 from tests.builders import at
 from tests.store.test_notice import NOTICES
 from tui.widgets.service_panel import ServicePanel
-from tui.widgets.sheet import width_of, wrapped
+from tui.widgets.sheet import width_of
+from tui.wrapping import wrapped
 
 
 def test_a_number_is_broken_only_where_it_is_longer_than_a_line() -> None:

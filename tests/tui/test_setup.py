@@ -17,6 +17,7 @@ from tui.screens.notice_screen import NoticeScreen
 from tui.setup import SetupApp
 from tui.widgets.field_row import FieldRow
 from tui.widgets.notice_preview import NoticePreview
+from tui.widgets.open_calendar import OpenCalendar
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -100,6 +101,51 @@ async def test_a_notice_is_typed_with_faults_shown_and_mended(
     notice = Notice.parse(app.return_value)
     assert (notice.team, notice.unit, notice.channels) == ("区委巡察组", "某街道", ("mobile",))
     assert [str(window.start) for window in notice.hours] == ["08:30:00", "14:30:00"]
+
+
+async def type_hours(pilot: Pilot[str]) -> None:
+    """Team, unit, a month and the morning of each working day; no line to reach the team yet."""
+    await type_in(pilot, "2", "组", "<enter>", "局", "<enter>", "2016-09-20", "<enter>")
+    await type_in(pilot, "2016-10-19", "<enter>", "<enter>", "2", "<enter>", "8:30", "<enter>")
+    await type_in(pilot, "12:00")
+
+
+def calendar_of(app: SetupApp) -> str:
+    """What the calendar on the screen says."""
+    sheet = app.screen.query_one(OpenCalendar)
+    return "\n".join("".join(text for text, _role in line) for line in sheet.lines(42))
+
+
+async def test_the_calendar_follows_what_is_typed_before_the_notice_is_complete(
+    app: SetupApp,
+) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("2")
+        assert "填好首日和接访时间" in calendar_of(app)
+        await pilot.press("escape")
+        await type_hours(pilot)
+        assert app.screen.query_one(OpenCalendar).is_on_screen
+        said = calendar_of(app)
+        assert "30 天中接访 19 天" in said and " 3×  4×  5×  6×  7×  8●  9●" in said
+        assert "10月1日至7日（国庆节）不接访" in said and "10月8日至9日调休上班" in said
+        await type_in(pilot, "<backspace>", "<backspace>", "<backspace>")
+        assert calendar_of(app).startswith("日期或时间尚待改正") and "19 天" in calendar_of(app)
+        await type_in(pilot, ":30")
+        assert "● 8:30至12:30" in calendar_of(app)
+        assert all_shown(app)
+
+
+async def test_where_there_is_no_room_a_key_shows_the_calendar(app: SetupApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_hours(pilot)
+        assert not app.screen.query_one(OpenCalendar).is_on_screen
+        await type_in(pilot, "<enter>", "<enter>", "1")
+        assert "30 天中接访 19 天，按 F8" in said(app, "NoticePreview")
+        await pilot.press("f8")
+        assert "国庆节" in calendar_of(app) and app.screen.query_one(OpenCalendar).is_on_screen
+        assert all_shown(app)
+        await pilot.press("escape")
+        assert row(app, "lines[0].value").value == "1"
 
 
 async def test_a_row_with_content_is_taken_away_only_when_asked_twice(app: SetupApp) -> None:

@@ -17,7 +17,7 @@ from tui.cli.keys import keyed
 from tui.cli.options import as_json, common, open_desk
 
 FORMATS: Final = ("text", "json", "xlsx", "html")
-_output = click.option(
+output_option = click.option(
     "-o",
     "--output",
     "target",
@@ -34,7 +34,7 @@ _output = click.option(
 @click.option("--day", metavar=_("日期"), help=_("哪一天的，周报为到哪一天；默认今天"))
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help=_("格式"))
 @click.option("--with-reporter", is_flag=True, help=_("台账写明反映人；此举记入值班日志，请慎用"))
-@_output
+@output_option
 def report(
     folder: Path | None,
     at: str | None,
@@ -50,7 +50,7 @@ def report(
         raise click.UsageError(_("文本格式只有统计数字，没有反映人；请用 json、xlsx 或 html。"))
     with open_desk(folder, at) as desk:
         found = desk.report(kind, _day(desk, day))
-        _must_be_new(target)
+        must_be_new(target)
         if with_reporter:
             desk.log(
                 _("导出写明反映人的台账（{days}，{form}）", days=_days(found), form=form),
@@ -60,7 +60,7 @@ def report(
         if sealed:
             _must_be_sealed(target)
         content = _in_format(desk, found, form, with_reporter)
-        _write(desk.seal_export(content) if sealed else content, target)
+        write(desk.seal_export(content) if sealed else content, target)
 
 
 def _days(found: Any) -> str:
@@ -100,20 +100,22 @@ def _must_be_sealed(target: Path | None) -> None:
         )
 
 
-def _must_be_new(target: Path | None) -> None:
+def must_be_new(target: Path | None) -> None:
+    """Refuses a file that is there already."""
     if target is not None and target.exists():
         raise click.BadParameter(
             _("{path} 已存在，未作改动；请换一个文件名。", path=target), param_hint="-o"
         )
 
 
-def _write(content: bytes, target: Path | None) -> None:
+def write(content: bytes, target: Path | None) -> None:
+    """Puts a paper into the new file `target`, or out if there is none. Raises `CannotWrite`."""
     if target is None:
         click.get_binary_stream("stdout").write(content)
         return
     from store import disk
 
-    _must_be_new(target)
+    must_be_new(target)
     try:
         disk.replace_file(target, [content])
     except OSError as error:
@@ -202,7 +204,7 @@ def log(folder: Path | None, at: str | None, json_wanted: bool, text: tuple[str,
     "--entered", nargs=2, metavar=_("表号 编号"), help=_("表号已补录为哪一件，收到时间写表上的")
 )
 @click.option("--void", nargs=2, metavar=_("表号 理由"), help=_("表号作废及理由"))
-@_output
+@output_option
 def forms(
     folder: Path | None,
     at: str | None,
@@ -221,8 +223,8 @@ def forms(
         if pages is not None:
             from tui.papers.forms_html import forms_html
 
-            _must_be_new(target)
-            _write(forms_html(desk.notice, desk.give_out_forms(pages)).encode(), target)
+            must_be_new(target)
+            write(forms_html(desk.notice, desk.give_out_forms(pages)).encode(), target)
             return
         if entered:
             desk.settle_form(_form(entered[0]), tip=entered[1])

@@ -35,13 +35,14 @@ def text(value: str) -> str:
     return escape(printable(value, lines=True))
 
 
-def page(title: str, body: Iterable[str], layout: Literal["portrait", "landscape"]) -> str:
-    """A whole page that loads nothing and runs nothing."""
+def page(
+    title: str, body: Iterable[str], layout: Literal["portrait", "landscape"], more_style: str = ""
+) -> str:
+    """A whole page that loads nothing and runs nothing; `more_style` comes after what all have."""
     lang = "zh-CN" if language() == "zh" else "en"
     safe = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-    head = (
-        f'<meta charset="utf-8">{safe}<title>{text(title)}</title><style>{_STYLE % layout}</style>'
-    )
+    style = _STYLE % layout + more_style
+    head = f'<meta charset="utf-8">{safe}<title>{text(title)}</title><style>{style}</style>'
     return "\n".join(
         (
             f'<!DOCTYPE html>\n<html lang="{lang}"><head>{head}</head><body>',

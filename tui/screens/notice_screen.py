@@ -4,30 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Final
 
 from pendulum import DateTime
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
 from store.errors import Fault
+from store.instant import in_zone
+from store.notice import Notice
+from store.open_days import open_days
 from store.plain import printable
 from store.text import _
 from tui.actions import bindings_at
+from tui.notice_part import notice_of_hours
 from tui.notice_values import Reading, Values, read_form
+from tui.papers.open_calendar import summary
+from tui.screens.calendar_screen import CalendarScreen
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.moving import TABS
 from tui.widgets.notice_form import NoticeForm
 from tui.widgets.notice_preview import NoticePreview
+from tui.widgets.open_calendar import OpenCalendar
 from tui.widgets.section_rows import SectionRow, SectionRows
 from tui.widgets.subject_rows import Link
+
+# From here on the calendar has room beside the form.
+_WIDE: Final = 104
 
 
 class NoticeScreen(Screen[Values]):
@@ -35,6 +47,7 @@ class NoticeScreen(Screen[Values]):
     does not show. Dismissed with the values when the officer goes back."""
 
     AUTO_FOCUS = "TextField"
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (_WIDE, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_at("notice"),
         *TABS,
@@ -57,10 +70,14 @@ class NoticeScreen(Screen[Values]):
         self._is_checking = False
         self._was_asked = False
         self.form = NoticeForm()
+        self.calendar = OpenCalendar()
 
     def compose(self) -> ComposeResult:
         yield Static(Content(printable(self._title)), classes="title")
-        yield self.form
+        with Horizontal():
+            yield self.form
+            with VerticalScroll(classes="calendar", can_focus=False):
+                yield self.calendar
         yield Static(classes="problem")
         yield Static(classes="hint")
         yield NoticePreview()
@@ -94,14 +111,26 @@ class NoticeScreen(Screen[Values]):
         elsewhere = self.form.show_faults(f for f in reading.faults if self._is_due(f, reading))
         self._say("\n".join(_outside_form(fault) for fault in elsewhere))
         preview = self.query_one(NoticePreview)
+        hours = reading.notice or notice_of_hours(self.form.values, self._now())
+        self.calendar.show(hours, self._today(hours))
         if reading.notice:
-            preview.show(reading.notice, self._now())
+            preview.show(reading.notice, self._now(), self._on_the_calendar(reading.notice))
         else:
             count = len(reading.faults)
             preview.say(_("还有 {count} 处要填写或改正，改好后在此预览。", count=count))
         # A fault that came or went above, or a longer preview, may have moved it out of sight.
         self.call_after_refresh(self._keep_in_sight)
         return reading
+
+    def _on_the_calendar(self, notice: Notice) -> str:
+        """What the calendar comes to, where there is no room for it."""
+        if self.has_class("-wide"):
+            return ""
+        return _("{summary}，按 F8 逐日核对。", summary=summary(list(open_days(notice))))
+
+    def _today(self, notice: Notice | None) -> date:
+        now = self._now()
+        return (in_zone(now, notice.zone) if notice else now).date()
 
     def _keep_in_sight(self) -> None:
         if self.focused:
@@ -175,6 +204,11 @@ class NoticeScreen(Screen[Values]):
             self._remove(section, entry)
         elif section:
             section.add()
+
+    def action_show_calendar(self) -> None:
+        """The calendar on a screen of its own, for windows in which it has no room beside the form."""
+        hours = notice_of_hours(self.form.values, self._now())
+        self.app.push_screen(CalendarScreen(hours, self._today(hours)))
 
     def action_back(self) -> None:
         """Back to the choice; what was typed is kept."""

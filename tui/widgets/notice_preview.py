@@ -18,9 +18,9 @@ from tui import words
 class NoticePreview(Static):
     """The meaning of a notice in a few lines, or a sentence in its place."""
 
-    def show(self, notice: Notice, now: DateTime) -> None:
-        """The notice as seen at `now`."""
-        lines = [f"{notice.team}  {notice.unit}", *meaning(notice, now)]
+    def show(self, notice: Notice, now: DateTime, also: str = "") -> None:
+        """The notice as seen at `now`; `also` is said below it."""
+        lines = [f"{notice.team}  {notice.unit}", *meaning(notice, now), also]
         self.update(Content("\n".join(map(printable, lines))))
 
     def say(self, sentence: str) -> None:

@@ -14,7 +14,8 @@ from store.instant import in_zone
 from store.notice import Notice
 from store.text import _
 from tui import words
-from tui.widgets.sheet import Line, Sheet, fitted, width_of, wrapped
+from tui.widgets.sheet import Line, Sheet, fitted, width_of
+from tui.wrapping import wrapped
 
 CLOSING_SOON_SECONDS: Final = 30 * 60
 _OPEN: Final = "━"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import ClassVar, Final
 
-from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -17,7 +16,6 @@ from textual.widget import Widget
 from store.plain import printable
 
 _ELLIPSIS: Final = "…"
-_UNBROKEN: Final = re.compile(r"[!-~]+|.", re.DOTALL)
 
 Piece = tuple[str, str]
 """Text and what it is: one of `Sheet.ROLES`, "" for plain text."""
@@ -35,22 +33,6 @@ def fitted(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(set_cell_size(text, max(width - 1, 0)).rstrip() + _ELLIPSIS, width)
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """`text` made printable, in as many lines of at most `width` cells as it needs.
-
-    A number or an address is broken only where it is longer than a line."""
-    width = max(width, 2)
-    lines = [""]
-    for piece in _UNBROKEN.findall(printable(text)):
-        if cell_len(lines[-1] + piece) <= width:
-            lines[-1] += piece
-            continue
-        first, *more = chop_cells(piece.lstrip(), width) or [""]
-        lines[-1:] = [line for line in (lines[-1].rstrip(), first) if line]
-        lines += more
-    return lines
 
 
 def spread(left: Line, right: Line, width: int) -> Line:

@@ -1,0 +1,70 @@
+"""Every day of a notice's period: when it is open, or why it is not."""
+
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from store.hours import is_open_at
+from store.instant import at_wall
+from store.notice import Notice
+from store.open_days import MOST_DAYS, OpenDay, open_days
+from tests.builders import example, notice_text
+from tests.store.test_notice import NOTICES
+
+MORNING_AND_AFTERNOON = (
+    '[[hours]]\ndays = "working days"\nfrom = 08:30:00\nto = 12:00:00\n'
+    '[[hours]]\ndays = "working days"\nfrom = 14:30:00\nto = 18:00:00'
+)
+
+
+def days_of(**changes: str) -> dict[date, OpenDay]:
+    return {day.day: day for day in open_days(Notice.parse(notice_text(**changes)))}
+
+
+@pytest.mark.parametrize("path", [*sorted(NOTICES.glob("*.toml")), None])
+def test_the_calendar_says_of_each_half_hour_what_the_status_says(path: Path | None) -> None:
+    notice = Notice.load(path) if path else example()
+    for found in open_days(notice):
+        for half in range(48):
+            clock = time(half // 2, half % 2 * 30)
+            is_open = any(
+                start <= clock and (clock < until or until == time(0))
+                for start, until in found.windows
+            )
+            assert is_open == is_open_at(notice, at_wall(found.day, clock, notice.zone))
+
+
+def test_a_holiday_has_its_name_and_the_weekend_worked_for_it_is_marked() -> None:
+    days = days_of(hours=MORNING_AND_AFTERNOON)
+    assert (days[date(2016, 10, 3)].closed, days[date(2016, 10, 3)].name) == ("holiday", "国庆节")
+    assert days[date(2016, 9, 24)].closed == "rest_day"
+    assert days[date(2016, 10, 8)].made_up and len(days[date(2016, 10, 8)].windows) == 2
+    assert not days[date(2016, 10, 10)].made_up
+
+
+def test_a_day_that_the_notice_closes_has_the_notices_name_for_it() -> None:
+    days = days_of(closed='[[closed]]\nday = 2016-10-01\nname = "国庆节"')
+    assert (days[date(2016, 10, 1)].closed, days[date(2016, 10, 1)].name) == ("named", "国庆节")
+    assert not days[date(2016, 10, 2)].closed
+
+
+def test_the_day_on_which_tips_end_is_open_until_then_and_those_after_it_are_ended() -> None:
+    period = (
+        "[period]\nfirst_day = 2016-09-20\nlast_day = 2016-10-19\ntips_until = 2016-10-17T12:00:00"
+    )
+    days = days_of(period=period)
+    assert days[date(2016, 10, 17)].windows == ((time(8), time(12)),)
+    assert days[date(2016, 10, 18)].closed == days[date(2016, 10, 19)].closed == "ended"
+
+
+def test_a_period_without_a_known_end_is_listed_as_far_as_tips_are_taken_or_some_weeks() -> None:
+    until_tips_end = list(open_days(Notice.load(NOTICES / "xinjiang-2020.toml")))
+    assert until_tips_end[-1].day == date(2020, 12, 15)
+    days = days_of(period="[period]\nfirst_day = 2016-09-20")
+    assert max(days) == date(2016, 9, 20) + timedelta(days=59)
+
+
+def test_a_last_day_that_is_far_away_does_not_make_a_calendar_without_end() -> None:
+    days = days_of(period="[period]\nfirst_day = 2016-09-20\nlast_day = 2999-10-19")
+    assert len(days) == MOST_DAYS

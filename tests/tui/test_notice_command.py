@@ -1,0 +1,78 @@
+"""`dutydesk notice`: the public notice on the terminal, in a file, for scripts."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import qr
+from tests.terminal import Terminal
+from tests.tui.test_cli import Shell
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    desk = Shell(tmp_path / "desk")
+    desk.say("init", "--example")
+    return desk
+
+
+def test_the_notice_is_shown_with_its_code(shell: Shell) -> None:
+    lines = shell.say("notice").splitlines()
+    assert lines[0].strip() == "省委巡视第一组巡视公告"
+    blocks = [line for line in lines if line and set(line) <= set(" ▀▄█")]
+    assert "0731-84404233" in qr.decoded(qr.from_blocks(blocks))
+    assert lines[-1] == "扫码保存联系方式"
+
+
+@pytest.mark.parametrize(("term", "rows"), [("xterm-256color", 24), ("linux", 36)])
+def test_the_code_fits_into_the_terminal_black_on_white(shell: Shell, term: str, rows: int) -> None:
+    command = [sys.executable, "-m", "tui", "notice", "--desk", str(shell.folder)]
+    terminal = Terminal(command, 80, rows, TERM=term)
+    assert terminal.until_over() == 0
+    screen = terminal.screen
+    code = [
+        [screen.buffer[y][x] for x in range(80) if screen.buffer[y][x].bg != "default"]
+        for y in range(rows)
+    ]
+    cells = [row for row in code if row]
+    assert {cell.bg for row in cells for cell in row} <= {"brightwhite", "black"}
+    text = ["".join(cell.data for cell in row) for row in cells]
+    squares = qr.from_ascii(text) if term == "linux" else qr.from_blocks(text)
+    assert qr.decoded(squares) == "省委巡视第一组\n0731-84404233\n18073127519"
+
+
+def test_a_file_is_written_once_and_never_over_another(shell: Shell, tmp_path: Path) -> None:
+    for form in ("text", "md", "html", "svg"):
+        target = tmp_path / f"公告.{form}"
+        shell.say("notice", "--format", form, "-o", str(target))
+        before = target.read_bytes()
+        assert "省委巡视第一组" in before.decode()
+        shell.refuse("notice", "--format", form, "-o", str(target), status=2)
+        assert target.read_bytes() == before
+
+
+def test_scripts_get_every_value_and_every_day(shell: Shell) -> None:
+    found = shell.json("notice")
+    assert found["period"]["last_day"] == "2016-10-19" and found["issued_on"] == "2016-09-20"
+    assert found["lines"][0]["area_code"] == "0731"
+    assert len(found["days"]) == 30
+    assert found["days"][0]["windows"] == [{"from": "08:00:00", "to": "17:30:00"}]
+
+
+def test_the_calendar_stands_week_by_week(shell: Shell) -> None:
+    text = shell.say("notice", "--calendar")
+    assert "30 天中接访 30 天" in text
+    assert " 3●  4●  5●  6●  7●  8●  9●" in text
+    assert "● 8:00至17:30" in text
+
+
+def test_two_ways_at_once_are_refused_in_a_sentence(shell: Shell) -> None:
+    assert "一次只用一个" in shell.refuse("notice", "--json", "--format", "svg", status=2)
+
+
+def test_the_notice_speaks_english(shell: Shell) -> None:
+    assert "Service hours" in shell.say("notice", "--lang", "en")
+    assert "Open hours: on 30 of 30 days" in shell.say("notice", "--calendar", "--lang", "en")

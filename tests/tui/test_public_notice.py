@@ -1,0 +1,228 @@
+"""The public notice on paper: what it says, in every format, and what its QR code says."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from store.notice import Notice
+from tests import qr
+from tests.builders import example, notice_text
+from tests.store.test_notice import NOTICES
+from tui.papers.notice_html import notice_html
+from tui.papers.notice_md import notice_md
+from tui.papers.notice_qr import Code, in_blocks, notice_code, room_for
+from tui.papers.notice_svg import HEIGHT, WIDTH, notice_svg
+from tui.papers.notice_text import notice_text as as_text
+from tui.papers.public_notice import public_notice
+
+ADDRESS = "https://www.example.gov.cn/gonggao"
+ALL = [*sorted(NOTICES.glob("*.toml")), None]
+HOSTILE = "<script>alert(1)</script>[x](http://x)*"
+
+
+@pytest.fixture(params=ALL, ids=lambda path: path.stem if path else "hunan-2016")
+def notice(request: pytest.FixtureRequest) -> Notice:
+    path: Path | None = request.param
+    return Notice.load(path) if path else example()
+
+
+def plain(**changes: str) -> str:
+    return public_notice(Notice.parse(notice_text(**changes))).plain
+
+
+def code_of(notice: Notice, most: int = 125) -> Code:
+    code = notice_code(notice, most)
+    assert code
+    return code
+
+
+# What it says
+
+
+def test_the_shipped_notice_reads_as_the_team_published_it() -> None:
+    text = public_notice(example()).plain
+    assert text.startswith("省委巡视第一组巡视公告\n省委巡视第一组自2016年9月20日起对")
+    assert "2016年9月20日至10月19日，共30天。" in text
+    assert (
+        "领导班子及其成员、下一级党组织领导班子主要负责人和重要岗位领导干部问题的来信、来电、来访，"
+        "重点是关于违反政治纪律、组织纪律、廉洁纪律、群众纪律、工作纪律和生活纪律等方面的举报和反映。"
+    ) in text
+    assert "邮政信箱：长沙市第482号邮政信箱（邮政编码：410011）" in text
+    assert "四、接访时间\n每天 8:00至17:30。" in text
+    assert text.endswith("特此公告。\n省委巡视第一组\n2016年9月20日")
+
+
+def test_a_district_team_says_its_own_word_and_keeps_the_line_about_inspectors_apart() -> None:
+    text = public_notice(Notice.load(NOTICES / "qindu-2022.toml")).plain
+    assert "巡视" not in text
+    assert "受理举报截至2022年8月16日。" in text
+    assert "工作日 8:30至12:00、14:30至18:00。" in text
+    ways, supervision = text.split("三、举报方式")[1].split("六、监督")
+    assert "029-33229182" in supervision and "029-33229182" not in ways
+    assert "电子邮箱：xunchazu@example.org" in ways
+
+
+def test_an_end_that_is_not_announced_is_said_to_follow() -> None:
+    text = public_notice(Notice.load(NOTICES / "xinjiang-2020.toml")).plain
+    assert "自2020年10月13日起，结束时间另行公布。\n受理举报截至2020年12月15日。" in text
+
+
+def test_days_hours_and_what_closes_them_are_said_as_one_says_them() -> None:
+    text = plain(
+        timezone='timezone = "Asia/Urumqi"',
+        period="[period]\nfirst_day = 2016-12-20\nlast_day = 2017-01-19\ntips_until = 2017-01-10T17:30:00",
+        hours='[[hours]]\ndays = ["mon", "tue", "wed"]\nfrom = 08:00:00\nto = 00:00:00\n'
+        '[[hours]]\ndays = ["sat", "mon"]\nfrom = 09:00:00\nto = 11:30:00',
+        closed='[[closed]]\nday = 2017-01-01\nname = "元旦"\n[[closed]]\nday = 2017-01-02\nname = "元旦"\n'
+        "[[closed]]\nday = 2017-01-09",
+    )
+    assert "2016年12月20日至2017年1月19日，共31天。" in text
+    assert "受理举报截至2017年1月10日 17:30。" in text
+    assert "周一至周三 8:00至24:00；周一、周六 9:00至11:30。" in text
+    assert "1月1日至2日（元旦）、1月9日不接访。" in text
+    assert "以上均为 Asia/Urumqi 时间。" in text
+
+
+def test_date_address_and_other_categories_come_from_the_file() -> None:
+    text = plain(
+        team=f'team = "某组"\nissued_on = 2016-09-18\naddress = "{ADDRESS}"\ndisciplines = ["选人用人"]'
+    )
+    assert "重点是关于选人用人等方面的" in text
+    assert text.endswith(f"公告网址：{ADDRESS}\n特此公告。\n某组\n2016年9月18日")
+
+
+@pytest.mark.parametrize("width", [60, 72])
+def test_no_line_is_too_wide_or_begins_with_a_closing_mark(notice: Notice, width: int) -> None:
+    from rich.cells import cell_len
+
+    lines = as_text(public_notice(notice), width).splitlines()
+    assert max(map(cell_len, lines)) <= width
+    assert not [line for line in lines if line.strip("　 ")[:1] in set("、，。；：）”")]
+
+
+# Its code
+
+
+def test_the_code_says_the_whole_notice_on_paper(notice: Notice) -> None:
+    code = code_of(notice)
+    assert qr.decoded(code.squares) == public_notice(notice).plain
+
+
+def test_with_less_room_the_code_says_how_to_reach_the_team_then_the_numbers_then_nothing() -> None:
+    reach = qr.decoded(code_of(example(), 60).squares)
+    assert "0731-84404233" in reach and "410011" in reach and "8:00至17:30" in reach
+    assert (
+        qr.decoded(code_of(example(), 29).squares) == "省委巡视第一组\n0731-84404233\n18073127519"
+    )
+    assert notice_code(example(), 28) is None
+
+
+def test_a_notice_that_is_on_the_web_has_its_address_for_a_code() -> None:
+    notice = Notice.parse(notice_text(team=f'team = "某组"\naddress = "{ADDRESS}"'))
+    assert qr.decoded(code_of(notice).squares) == ADDRESS
+
+
+def test_a_notice_longer_than_any_code_has_a_shorter_one() -> None:
+    long = "".join(f'[[lines]]\nkind = "landline"\nvalue = "{n:08}"\n' for n in range(400))
+    notice = Notice.parse(notice_text(lines=long + '[[lines]]\nkind = "visit"\nvalue = "来访"'))
+    assert notice_code(notice, 177) is None
+    few = "".join(f'[[lines]]\nkind = "landline"\nvalue = "{n:08}"\n' for n in range(60))
+    notice = Notice.parse(notice_text(lines=few))
+    assert "00000059" in qr.decoded(code_of(notice).squares)
+
+
+def test_the_code_is_read_from_a_terminal_drawn_or_in_ascii() -> None:
+    code = code_of(example(), room_for(80, 30))
+    lines = in_blocks(code)
+    assert len(lines) <= 30 and max(map(len, lines)) <= 80
+    assert qr.decoded(qr.from_blocks(lines)) == code.text
+    code = code_of(example(), room_for(80, 40, plain=True))
+    lines = in_blocks(code, plain=True)
+    assert len(lines) <= 40 and max(map(len, lines)) <= 80
+    assert qr.decoded(qr.from_ascii(lines)) == code.text
+
+
+# Its formats
+
+
+def test_the_poster_is_one_page_whose_code_can_be_read(notice: Notice) -> None:
+    svg = notice_svg(public_notice(notice), code_of(notice))
+    root = ElementTree.fromstring(svg)
+    assert root.attrib["viewBox"] == f"0 0 {WIDTH} {HEIGHT}.0"
+    texts = list(root.iter("{http://www.w3.org/2000/svg}text"))
+    assert all(0 < float(text.attrib["y"]) < HEIGHT for text in texts)
+    assert notice.team in "".join(text.text or "" for text in texts)
+    (path,) = (p for p in root.iter("{http://www.w3.org/2000/svg}path") if "transform" in p.attrib)
+    assert qr.decoded(qr.from_path(path.attrib["d"])) == public_notice(notice).plain
+
+
+def test_the_page_loads_nothing_and_its_code_can_be_read(notice: Notice) -> None:
+    page = notice_html(public_notice(notice), code_of(notice))
+    assert "default-src 'none'" in page and "size: A4 portrait" in page
+    assert not re.search(r"(src|href)=|url\(|@import", page)
+    (path,) = re.findall(r'<path d="([^"]+)"', page)
+    assert qr.decoded(qr.from_path(path)) == public_notice(notice).plain
+    for line in notice.lines:
+        assert line.value in page or line.kind == "visit"
+
+
+def test_a_notice_too_long_for_a_page_loses_nothing() -> None:
+    many = "".join(f'[[lines]]\nkind = "landline"\nvalue = "{n:08}"\n' for n in range(90))
+    notice = Notice.parse(notice_text(lines=many))
+    root = ElementTree.fromstring(notice_svg(public_notice(notice), notice_code(notice)))
+    height = float(root.attrib["viewBox"].split()[3])
+    ys = [float(t.attrib["y"]) for t in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert HEIGHT < max(ys) < height
+
+
+class _Texts(HTMLParser):
+    """What an HTML page shows, and the tags it has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.text = ""
+
+    def handle_starttag(self, tag: str, _attrs: object) -> None:
+        self.tags.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_nothing_in_a_notice_is_markup() -> None:
+    notice = Notice.parse(notice_text(unit=f'unit = "{HOSTILE}"', team='team = "# 组"'))
+    found, code = public_notice(notice), None
+    page = _Texts()
+    page.feed(notice_html(found, code))
+    assert "script" not in page.tags and HOSTILE in page.text
+    root = ElementTree.fromstring(notice_svg(found, code))
+    assert {element.tag.rpartition("}")[2] for element in root.iter()} <= {
+        "svg",
+        "title",
+        "rect",
+        "text",
+        "path",
+    }
+    markdown = notice_md(found, code)
+    assert r"\<script\>alert(1)\</script\>\[x\](http://x)\*" in markdown
+    assert r"\# 组自" in markdown
+
+
+def test_markdown_has_headings_ways_in_bold_and_the_code_as_a_picture() -> None:
+    lines = notice_md(public_notice(example()), notice_code(example())).splitlines()
+    assert lines[0] == "# 省委巡视第一组巡视公告"
+    assert "- 固定电话：**0731-84404233**" in lines
+    assert [line for line in lines if line.startswith("![扫码保存公告全文](data:image/png;base64,")]
+
+
+def test_the_notice_speaks_english(english: None) -> None:
+    text = public_notice(example()).plain
+    assert "The lines are answered every day 8:00 to 17:30." in text
+    assert "head of a next-level Party organisation" in text
+    assert "20 Sep to 19 Oct 2016, 30 days." in text

@@ -1,0 +1,110 @@
+"""The command for the public notice: on the terminal, on paper, for a web site, for scripts."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from store.text import _
+from tui.cli.options import as_json, common, open_desk
+from tui.cli.papers import must_be_new, output_option, write
+
+if TYPE_CHECKING:
+    from store.notice import Notice
+
+_FORMATS: Final = ("text", "md", "html", "svg")
+# What a text file has beside each other, and the lines in which its code is looked at.
+_COLUMNS, _ROWS = 80, 40
+
+
+@click.command(
+    "notice", help=_("对外公告：显示，或输出为 Markdown、网页（A4 打印）、SVG 招贴，均带二维码")
+)
+@common
+@as_json
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", help=_("格式"))
+@click.option("--calendar", is_flag=True, help=_("接访日历：全程每一天何时接访，因何不接访"))
+@output_option
+def notice(
+    folder: Path | None,
+    at: str | None,
+    json_wanted: bool,
+    form: str,
+    calendar: bool,
+    target: Path | None,
+) -> None:
+    if json_wanted + calendar + (form != "text") > 1:
+        raise click.UsageError(_("--json、--calendar、--format 一次只用一个。"))
+    with open_desk(folder, at) as desk:
+        found = desk.notice
+    must_be_new(target)
+    if json_wanted:
+        from tui.cli.output import json_text
+        from tui.papers.notice_document import document
+
+        write(f"{json_text(document(found))}\n".encode(), target)
+    elif calendar:
+        from tui.papers.open_calendar import calendar_text
+
+        write(calendar_text(found, _COLUMNS).encode(), target)
+    elif form == "text":
+        _say(found, target)
+    else:
+        write(_in_format(found, form).encode(), target)
+
+
+def _in_format(found: Notice, form: str) -> str:
+    from tui.papers.notice_qr import notice_code
+    from tui.papers.public_notice import public_notice
+
+    said, code = public_notice(found), notice_code(found)
+    if form == "md":
+        from tui.papers.notice_md import notice_md
+
+        return notice_md(said, code)
+    if form == "html":
+        from tui.papers.notice_html import notice_html
+
+        return notice_html(said, code)
+    from tui.papers.notice_svg import notice_svg
+
+    return notice_svg(said, code)
+
+
+def _say(found: Notice, target: Path | None) -> None:
+    """The notice as text. On a terminal the code is black on white and fits into the window."""
+    from tui.papers.notice_qr import in_blocks, notice_code, room_for
+    from tui.papers.notice_text import notice_text
+    from tui.papers.public_notice import public_notice
+    from tui.plain import is_plain
+
+    on_terminal = target is None and sys.stdout.isatty()
+    columns, rows = shutil.get_terminal_size() if on_terminal else (_COLUMNS, _ROWS)
+    plain = on_terminal and is_plain()
+    text = notice_text(public_notice(found), min(columns, _COLUMNS))
+    code = notice_code(found, room_for(columns, rows - 2, plain))
+    parts: list[Any] = [text]
+    if code:
+        blocks = in_blocks(code, plain)
+        if on_terminal and not os.environ.get("NO_COLOR"):
+            blocks = [_black_on_white(line) for line in blocks]
+        parts += ["", *blocks, code.caption]
+    write(("\n".join(parts) + "\n").encode(), target)
+
+
+def _black_on_white(line: str) -> str:
+    """What is ASCII is black all over, and can be told from the rest where there are no colours."""
+    pieces = re.findall("#+|[^#]+", line)
+    return "".join(
+        click.style(piece, fg="black", bg="black" if piece[0] == "#" else "bright_white")
+        for piece in pieces
+    )
+
+
+COMMANDS: Final = (notice,)

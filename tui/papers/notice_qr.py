@@ -1,0 +1,118 @@
+"""The QR code of a notice: of its address, or of as much of its text as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import segno
+
+from store.notice import Notice
+from store.text import N_, _
+from tui import hours_words
+from tui.papers.public_notice import public_notice, row_of
+
+# Printed as large as there is room for beside the text, more squares would be too small for phones.
+MOST_ON_PAPER: Final = 125
+# Light squares all round, without which a code is not found; phones do with two of the standard's four.
+_MARGIN: Final = 2
+_DIALLED: Final = ("landline", "mobile", "sms", "email")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code: what it says, what that is, and its squares, dark ones True, without a margin."""
+
+    text: str
+    caption: str
+    squares: tuple[tuple[bool, ...], ...]
+
+    @property
+    def size(self) -> int:
+        """How many squares it has on a side."""
+        return len(self.squares)
+
+    @property
+    def png_address(self) -> str:
+        """The code as a picture that is its own address (`data:`)."""
+        return _made(self.text).png_data_uri(scale=4)
+
+
+def notice_code(notice: Notice, most: int = MOST_ON_PAPER) -> Code | None:
+    """The code that says most of those with at most `most` squares a side; None if none is so small."""
+    for text, caption in _texts(notice):
+        try:
+            made = _made(text)
+        except segno.DataOverflowError:
+            continue
+        squares = tuple(tuple(map(bool, row)) for row in made.matrix)
+        if len(squares) <= most:
+            return Code(text, _(caption), squares)
+    return None
+
+
+def _made(text: str) -> segno.QRCode:
+    # Byte by byte in UTF-8: phones do not agree on the modes for Chinese and Japanese.
+    return segno.make_qr(text, error="L", encoding="utf-8")
+
+
+def _texts(notice: Notice) -> Iterator[tuple[str, str]]:
+    """What the code may say, from most to least."""
+    if notice.address:
+        yield notice.address, N_("扫码查看公告")
+        return
+    found = public_notice(notice)
+    yield found.plain, N_("扫码保存公告全文")
+    rows = [" ".join(row_of(line)) for line in notice.lines]
+    yield "\n".join((found.title, *rows, hours_words.hours(notice.hours))), N_("扫码保存联系方式")
+    numbers = [line.text for line in notice.lines if line.kind in _DIALLED]
+    yield "\n".join((notice.team, *(numbers or rows))), N_("扫码保存电话号码")
+
+
+# In a terminal
+
+
+def room_for(columns: int, rows: int, plain: bool = False) -> int:
+    """How many squares a side fit into so many columns and rows, margin included."""
+    across, down = (columns // 2, rows) if plain else (columns, rows * 2)
+    return min(across, down) - 2 * _MARGIN
+
+
+def in_blocks(code: Code, plain: bool = False) -> list[str]:
+    """The code as lines of text, dark on light, with a margin: half blocks, two squares above each
+    other in one cell; `plain`: two cells of ASCII to a square."""
+    side = code.size + 2 * _MARGIN
+    blank = (False,) * side
+    beside = (False,) * _MARGIN
+    margin = [blank] * _MARGIN
+    rows = [*margin, *((*beside, *row, *beside) for row in code.squares), *margin]
+    if plain:
+        return ["".join("##" if dark else "  " for dark in row) for row in rows]
+    rows += [blank] * (len(rows) % 2)
+    return [
+        "".join(" ▄▀█"[2 * above + below] for above, below in zip(*pair, strict=True))
+        for pair in zip(rows[::2], rows[1::2], strict=True)
+    ]
+
+
+# On paper
+
+
+def as_path(code: Code) -> str:
+    """The dark squares as the `d` of an SVG path, a unit to a square, from 0 without a margin."""
+    return "".join(
+        f"M{start} {y}h{stop - start}v1h{start - stop}z"
+        for y, row in enumerate(code.squares)
+        for start, stop in _runs(row)
+    )
+
+
+def _runs(row: tuple[bool, ...]) -> Iterator[tuple[int, int]]:
+    start = -1
+    for x, dark in enumerate((*row, False)):
+        if dark and start < 0:
+            start = x
+        elif not dark and start >= 0:
+            yield start, x
+            start = -1

@@ -1,0 +1,51 @@
+"""The public notice as it hangs on the wall, with its QR code and the calendar of open hours."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+
+from store.desk import Desk
+from tui.actions import bindings_at
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.notice_panel import NoticePanel
+from tui.widgets.open_calendar import OpenCalendar
+from tui.widgets.qr_panel import QrPanel
+
+# From here on the code has room beside the text.
+_WIDE: Final = 110
+
+
+class PublicNoticeScreen(Screen[None]):
+    """Shows the notice of `desk`."""
+
+    place: ClassVar = "public_notice"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_at("public_notice")
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (_WIDE, "-wide")]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll():
+            yield NoticePanel(self.desk.notice)
+            yield QrPanel(self.desk.notice)
+            yield OpenCalendar(self.desk.notice, self.desk.now().date())
+        yield KeyBar("public_notice")
+
+    def action_to_code(self) -> None:
+        """To the code, whole."""
+        self.query_one(QrPanel).scroll_visible(animate=False)
+
+    def action_to_calendar(self) -> None:
+        """To the calendar, its first week on top if it is long."""
+        self.query_one(OpenCalendar).scroll_visible(animate=False, top=True)
+
+    def action_close_notice(self) -> None:
+        """Back to the desk."""
+        self.dismiss(None)
