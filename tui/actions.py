@@ -183,9 +183,9 @@ ACTIONS: Final = (
         "change_theme",
         "ctrl+t",
         "Ctrl+T",
-        N_("深浅"),
-        N_("在深色与浅色主题之间切换"),
-        "shense qianse zhuti zt theme dark light",
+        N_("配色"),
+        N_("深色、浅色、高对比依次切换"),
+        "peise ps shense qianse gaoduibi zhuti zt theme dark light high contrast",
     ),
     Action(
         "redraw",

@@ -25,7 +25,7 @@ from tui.line_app import LineApp
 from tui.messages import TipChosen, TipsChanged
 from tui.screens.desk_screen import DeskScreen
 from tui.settings import DEFAULTS, Settings
-from tui.themes import STYLE_SHEETS, THEMES, other_theme, theme_set
+from tui.themes import STYLE_SHEETS, other_theme, put_on_themes
 
 if TYPE_CHECKING:
     from tui.screens.ask_screen import AskScreen
@@ -45,9 +45,7 @@ class DeskApp(LineApp[str]):
         super().__init__(settings)
         self.desk = desk
         self.title = desk.notice.team
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = theme_set(settings.theme)
+        put_on_themes(self, settings.theme)
 
     def on_mount(self) -> None:
         for sentence in self.settings.faults:
@@ -189,7 +187,7 @@ class DeskApp(LineApp[str]):
         return next((n for n in nodes if hasattr(n, f"action_{action.id}")), self)
 
     def action_change_theme(self) -> None:
-        """Dark or light."""
+        """Dark, light or high contrast."""
         self.theme = other_theme(self.theme)
 
     def action_help_quit(self) -> None:

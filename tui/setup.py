@@ -20,7 +20,7 @@ from tui.screens.notice_file_screen import NoticeFileScreen
 from tui.screens.notice_screen import NoticeScreen
 from tui.screens.welcome_screen import WelcomeScreen
 from tui.settings import DEFAULTS, Settings
-from tui.themes import STYLE_SHEETS, THEMES, other_theme, theme_set
+from tui.themes import STYLE_SHEETS, other_theme, put_on_themes
 
 
 class SetupApp(LineApp[str]):
@@ -39,9 +39,7 @@ class SetupApp(LineApp[str]):
         self._clock = clock
         self._typed: dict[str, Values] = {}
         self._asked_to_quit = False
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = theme_set(settings.theme)
+        put_on_themes(self, settings.theme)
 
     def on_mount(self) -> None:
         self.push_screen(WelcomeScreen(self._folder, self._now()))

@@ -19,7 +19,13 @@ SETUP_ACTIONS: Final = (
     Action("open_named", "enter", "Enter", N_("打开"), N_("打开所写路径的文件"), "", "notice_file"),
     Action("back", "escape", "Esc", N_("返回"), N_("回到前一屏，所填内容保留"), "", "notice_file"),
     Action(
-        "change_theme", "ctrl+t", "Ctrl+T", N_("深浅"), N_("在深色与浅色主题之间切换"), "", "setup"
+        "change_theme",
+        "ctrl+t",
+        "Ctrl+T",
+        N_("配色"),
+        N_("深色、浅色、高对比依次切换"),
+        "",
+        "setup",
     ),
     Action("quit", "ctrl+q", "Ctrl+Q", N_("退出"), N_("退出，不设立值班台"), "", "setup"),
 )

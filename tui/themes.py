@@ -1,46 +1,183 @@
-"""The desk's own themes, and the style sheets that they colour."""
+"""The desk's own themes, for terminals of many colours and of sixteen, and the style sheets they colour.
+
+One hue is for what leads the eye: titles, keys, bars, what is chosen. Green, amber and red say
+open or good, soon or doubtful, late or wrong, and nothing else is in them.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path, PurePath
-from typing import Final
+from typing import Any, Final
 
+from textual.app import App
 from textual.theme import Theme
 
 STYLE_SHEETS: Final[list[str | PurePath]] = sorted(Path(__file__).parent.rglob("*.tcss"))
 
-DARK: Final = Theme(
-    name="dutydesk-dark",
-    dark=True,
-    primary="#d2694f",
-    secondary="#c9a86a",
-    accent="#c9a86a",
-    foreground="#dcd8cf",
-    background="#16181c",
-    surface="#1f2227",
-    panel="#2a2e35",
-    boost="#2f343c",
-    success="#83b285",
-    warning="#e0b354",
-    error="#ea8070",
-)
-LIGHT: Final = Theme(
-    name="dutydesk-light",
-    dark=False,
-    primary="#a63a2a",
-    secondary="#7d5f1e",
-    accent="#7d5f1e",
-    foreground="#26241f",
-    background="#f7f4ec",
-    surface="#ece7da",
-    panel="#ded7c6",
-    boost="#e2dccd",
-    success="#2f6b3a",
-    warning="#8a5a00",
-    error="#a3271c",
-)
-THEMES: Final = (DARK, LIGHT)
 _PREFIX: Final = "dutydesk-"
+_DARK: Final = f"{_PREFIX}dark"
+_LIGHT: Final = f"{_PREFIX}light"
+_CONTRAST: Final = f"{_PREFIX}contrast"
+
+
+def _theme(
+    name: str,
+    *,
+    ground: str,
+    aside: str,
+    bar: str,
+    field: str,
+    focus: str,
+    on_focus: str,
+    chosen: str,
+    on_chosen: str,
+    text: str,
+    muted: str,
+    lead: str,
+    good: str,
+    soon: str,
+    bad: str,
+    rail: str,
+) -> Theme:
+    """A theme by what each colour is for: seven grounds, and what is written on them."""
+    return Theme(
+        name=name,
+        dark=name != _LIGHT,
+        primary=chosen,
+        accent=lead,
+        foreground=text,
+        background=ground,
+        surface=field,
+        panel=bar,
+        success=good,
+        warning=soon,
+        error=bad,
+        variables={
+            "aside": aside,
+            "boost": focus,
+            "focus-text": on_focus,
+            "text": on_chosen,
+            "text-muted": muted,
+            "text-disabled": muted,
+            "text-primary": lead,
+            "text-accent": lead,
+            "text-success": good,
+            "text-warning": soon,
+            "text-error": bad,
+            "scrollbar": rail,
+            "scrollbar-background": ground,
+        },
+    )
+
+
+THEMES: Final = (
+    _theme(
+        _DARK,
+        ground="#14171b",
+        aside="#191d22",
+        bar="#262c34",
+        field="#20262d",
+        focus="#34424f",
+        on_focus="#f2f4f6",
+        chosen="#2f6690",
+        on_chosen="#ffffff",
+        text="#dfe2e6",
+        muted="#98a1ab",
+        lead="#86b8de",
+        good="#7fc58b",
+        soon="#e8b64c",
+        bad="#f2857a",
+        rail="#3a4652",
+    ),
+    _theme(
+        _LIGHT,
+        ground="#faf9f6",
+        aside="#f4f2ed",
+        bar="#e3dfd6",
+        field="#ebe8e0",
+        focus="#cfe0ee",
+        on_focus="#111417",
+        chosen="#1f5a8a",
+        on_chosen="#ffffff",
+        text="#22262b",
+        muted="#585c62",
+        lead="#1f5a8a",
+        good="#1b6530",
+        soon="#7f4b00",
+        bad="#a31f1f",
+        rail="#b9b4a8",
+    ),
+    _theme(
+        _CONTRAST,
+        ground="#000000",
+        aside="#000000",
+        bar="#1c2733",
+        field="#2a2f36",
+        focus="#002f5f",
+        on_focus="#ffffff",
+        chosen="#ffffff",
+        on_chosen="#000000",
+        text="#ffffff",
+        muted="#e4e4e4",
+        lead="#66e0ff",
+        good="#66ff66",
+        soon="#ffe14d",
+        bad="#ffa8a0",
+        rail="#aaaaaa",
+    ),
+)
+"""What Ctrl+T goes through, the first at the start."""
+
+# Unmixed, so that nothing is lost when the nearest of sixteen colours is taken. None of the bright
+# ones is a ground in the dark: the Linux console has no such grounds.
+_BLACK: Final = "#000000"
+_DARK_RED: Final = "#aa0000"
+_BLUE: Final = "#0000aa"
+_CYAN: Final = "#00aaaa"
+_LIGHT_GREY: Final = "#aaaaaa"
+_GREY: Final = "#555555"
+_RED: Final = "#ff5555"
+_GREEN: Final = "#55ff55"
+_YELLOW: Final = "#ffff55"
+_BRIGHT_CYAN: Final = "#55ffff"
+_WHITE: Final = "#ffffff"
+
+_ON_BLACK: Final[dict[str, Any]] = {
+    "ground": _BLACK,
+    "aside": _BLACK,
+    "bar": _BLUE,
+    "field": _BLUE,
+    "on_focus": _BLACK,
+    "on_chosen": _BLACK,
+    "text": _WHITE,
+    "lead": _BRIGHT_CYAN,
+    "good": _GREEN,
+    "soon": _YELLOW,
+    "bad": _RED,
+    "rail": _GREY,
+}
+THEMES_OF_SIXTEEN: Final = (
+    _theme(_DARK, **_ON_BLACK, muted=_LIGHT_GREY, focus=_CYAN, chosen=_CYAN),
+    _theme(
+        _LIGHT,
+        ground=_WHITE,
+        aside=_WHITE,
+        bar=_WHITE,
+        field=_LIGHT_GREY,
+        focus=_BLUE,
+        on_focus=_WHITE,
+        chosen=_BLUE,
+        on_chosen=_WHITE,
+        text=_BLACK,
+        muted=_BLACK,
+        lead=_BLUE,
+        good=_BLUE,
+        soon=_DARK_RED,
+        bad=_DARK_RED,
+        rail=_GREY,
+    ),
+    _theme(_CONTRAST, **_ON_BLACK, muted=_WHITE, focus=_LIGHT_GREY, chosen=_LIGHT_GREY),
+)
 
 
 def theme_names() -> tuple[str, ...]:
@@ -48,9 +185,13 @@ def theme_names() -> tuple[str, ...]:
     return tuple(theme.name.removeprefix(_PREFIX) for theme in THEMES)
 
 
-def theme_set(name: str) -> str:
-    """The theme that the settings call so."""
-    return _PREFIX + name
+def put_on_themes(app: App[Any], name: str) -> None:
+    """Gives the app those themes that its terminal can show, at once the one that the settings
+    call `name`."""
+    found = THEMES_OF_SIXTEEN if app.console.color_system == "standard" else THEMES
+    for theme in found:
+        app.register_theme(theme)
+    app.theme = _PREFIX + name
 
 
 def other_theme(name: str) -> str:

@@ -155,9 +155,10 @@ async def test_the_theme_changes_and_nothing_else(tmp_path: Path) -> None:
         await desk.see("生活纪律     0")
         await desk.see("还没有举报")
         before = desk.seen
-        await desk.press("ctrl+t")
-        assert desk.app.theme == "dutydesk-light"
-        assert desk.seen == before
+        for name in ("light", "contrast", "dark"):
+            await desk.press("ctrl+t")
+            assert desk.app.theme == f"dutydesk-{name}"
+            assert desk.seen == before
 
 
 async def test_ctrl_c_tells_how_to_quit_and_ctrl_q_quits(tmp_path: Path) -> None:

@@ -3,10 +3,10 @@
 import pytest
 
 from store.hours import service_status
-from store.notice import Notice
+from store.notice import Notice, example_text
 from tests.builders import at
 from tests.store.test_notice import NOTICES
-from tui.widgets.service_panel import ServicePanel
+from tui.widgets.service_panel import ServicePanel, mark_of, role_of
 from tui.widgets.sheet import width_of
 from tui.wrapping import wrapped
 
@@ -29,3 +29,20 @@ def test_long_labels_leave_room_for_what_one_dials_and_nothing_is_cut_off(width:
             assert line.text in told
     assert "6月9日 星期四 08:30 开始接访" in told
     assert len(lines) <= 13
+
+
+@pytest.mark.parametrize(
+    ("clock", "mark", "role"),
+    [
+        ("16:59:59", "●", "good"),
+        ("17:00:00", "◐", "warning"),
+        ("17:29:59", "◐", "warning"),
+        ("17:30:00", "○", ""),
+    ],
+)
+def test_the_last_half_hour_has_a_color_and_a_sign_of_its_own(
+    clock: str, mark: str, role: str
+) -> None:
+    notice, now = Notice.parse(example_text()), at(f"2016-10-01T{clock}")
+    status = service_status(notice, now)
+    assert (mark_of(status, now), role_of(status, now)) == (mark, role)

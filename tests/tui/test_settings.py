@@ -63,7 +63,7 @@ def test_every_key_is_optional_and_what_is_set_holds(file: Path) -> None:
         ("idle_minutes = true", "idle_minutes"),
         ("idle_minutes = -1", "0 至 1440"),
         ("idle_minutes = 2.5", "idle_minutes"),
-        ('theme = "pink"', "dark、light"),
+        ('theme = "pink"', "dark、light、contrast"),
         ("language = 3", "auto、zh、en"),
         ("belll = true", "是否应为 bell"),
         ("colour = true", "不认识这个键"),

@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 from tinydb import where
 
 from store.deadlines import Due
@@ -23,6 +22,7 @@ from tui import disposition_words, words
 from tui.actions import bindings_at
 from tui.messages import TipChosen
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.pointed_list import PointedList
 
 _MOST: Final = 500
 _COLOURS: Final = {"overdue": "$text-error", "today": "$text-warning"}
@@ -41,7 +41,7 @@ class DueScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(classes="due-title")
-        yield OptionList(compact=True, markup=False)
+        yield PointedList()
         yield KeyBar("due")
 
     async def on_screen_resume(self) -> None:
@@ -49,7 +49,7 @@ class DueScreen(Screen[None]):
 
     async def show_dues(self) -> None:
         """What is to be done as of now; the one pointed at stays pointed at."""
-        title, options = self.query_one(".due-title", Static), self.query_one(OptionList)
+        title, options = self.query_one(".due-title", Static), self.query_one(PointedList)
         try:
             dues, tips = await asyncio.to_thread(self._read)
         except DeskError as error:
@@ -59,10 +59,7 @@ class DueScreen(Screen[None]):
         self._numbers = [due.number for due in dues] + [tip.number for tip in tips]
         rows = [self._due(due) for due in dues] + [self._to_complete(tip) for tip in tips]
         title.update(Content(_("待办事项 {n} 项", n=len(rows)) if rows else _("没有待办事项。")))
-        options.clear_options()
-        options.add_options([Option(row) for row in rows[:_MOST]])
-        if rows:
-            options.highlighted = min(pointed, len(rows) - 1)
+        options.show_rows(rows[:_MOST], pointed)
         options.focus()
 
     def _read(self) -> tuple[list[Due], list[Tip]]:

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from store.text import _
 from tui.actions import Action
+from tui.widgets.pointed_list import PointedList
 from tui.widgets.text_field import TextField
 
 
@@ -39,7 +40,7 @@ class PaletteScreen(ModalScreen[Action | None]):
             field = TextField()
             field.placeholder = _("输入名称、拼音首字母或英文")
             yield field
-            yield OptionList(compact=True, markup=False)
+            yield PointedList()
 
     def on_mount(self) -> None:
         self._show("")
@@ -50,23 +51,20 @@ class PaletteScreen(ModalScreen[Action | None]):
 
     def _show(self, typed: str) -> None:
         self._found = matching(self._actions, typed)
-        options = self.query_one(OptionList)
-        options.clear_options()
+        options = self.query_one(PointedList)
+        options.show_rows([_row(action) for action in self._found])
         if not self._found:
             options.add_option(Option(_("没有这样的命令"), disabled=True))
-            return
-        options.add_options([Option(_row(action)) for action in self._found])
-        options.highlighted = 0
 
     def action_move(self, by: int) -> None:
         """Up or down the list while typing goes on."""
-        options = self.query_one(OptionList)
+        options = self.query_one(PointedList)
         if self._found:
             options.highlighted = ((options.highlighted or 0) + by) % len(self._found)
 
     def action_choose(self) -> None:
         """Takes the one pointed at."""
-        highlighted = self.query_one(OptionList).highlighted
+        highlighted = self.query_one(PointedList).highlighted
         if self._found and highlighted is not None:
             self.dismiss(self._found[highlighted])
 

@@ -55,7 +55,7 @@ class FieldRow(Vertical):
 
     def compose(self) -> ComposeResult:
         label = Label(Content(self.label), classes="label")
-        label.styles.width = self._label_width
+        label.styles.width = self._label_width - 1
         yield label
         yield self.control
 

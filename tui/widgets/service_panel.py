@@ -66,8 +66,7 @@ class ServicePanel(Sheet):
         status = self.status
         change = words.service_change(self._notice, self.now, status)
         role = role_of(status, self.now)
-        mark = "●" if status.open else "○"
-        word = (f"{mark} {words.service_word(status)}", role)
+        word = (f"{mark_of(status, self.now)} {words.service_word(status)}", role)
         when = (f"  {change}", role or "strong")
         return [[word, when]] if width_of([word, when]) <= width else [[word], [when]]
 
@@ -97,9 +96,19 @@ def role_of(status: ServiceStatus, now: DateTime) -> str:
     """What the status looks like: open, about to close, or closed."""
     if not status.open:
         return ""
+    return "warning" if _closes_soon(status, now) else "good"
+
+
+def mark_of(status: ServiceStatus, now: DateTime) -> str:
+    """The same as a sign, for who sees no colours."""
+    if not status.open:
+        return "○"
+    return "◐" if _closes_soon(status, now) else "●"
+
+
+def _closes_soon(status: ServiceStatus, now: DateTime) -> bool:
     closes = status.changes_at
-    is_soon = closes and words.seconds_until(closes, now) <= CLOSING_SOON_SECONDS
-    return "warning" if is_soon else "good"
+    return closes is not None and words.seconds_until(closes, now) <= CLOSING_SOON_SECONDS
 
 
 def _minute(at: time) -> int:

@@ -10,7 +10,7 @@ from store.instant import in_zone
 from store.notice import Notice
 from store.period import Countdown
 from tui import words
-from tui.widgets.service_panel import role_of
+from tui.widgets.service_panel import mark_of, role_of
 from tui.widgets.sheet import Line, Sheet, fitted, spread, width_of
 
 
@@ -34,7 +34,7 @@ class TopLine(Sheet):
     def lines(self, width: int) -> list[Line]:
         assert self.now is not None
         local = in_zone(self.now, self._notice.zone)
-        mark = "●" if self.status.open else "○"
+        mark = mark_of(self.status, self.now)
         change = words.service_change(self._notice, self.now, self.status)
         state: Line = [
             (f"{mark} {words.service_word(self.status)}", role_of(self.status, self.now))

@@ -1,0 +1,92 @@
+"""The themes: what is written can be read, in each of them, on terminals of any colours."""
+
+from pathlib import Path
+
+import pytest
+from textual.color import Color
+from textual.theme import Theme
+
+from store.clock import Clock
+from tui.setup import SetupApp
+from tui.themes import THEMES, THEMES_OF_SIXTEEN, other_theme
+
+READABLE, VERY_READABLE = 4.5, 7.0
+"""The least ratios of WCAG 2 for text, at its levels AA and AAA."""
+SIXTEEN = {f"#{r:02x}{g:02x}{b:02x}" for r in (0, 170) for g in (0, 170) for b in (0, 170)} | {
+    f"#{r:02x}{g:02x}{b:02x}" for r in (85, 255) for g in (85, 255) for b in (85, 255)
+}
+ROLES = ("text-primary", "text-success", "text-warning", "text-error", "text-accent")
+WRITTEN_ON = {
+    "background": ("foreground", "text-muted", *ROLES),
+    "aside": ("foreground", "text-muted", *ROLES),
+    "panel": ("foreground", "text-muted", "text-primary", "text-success", "text-warning", "accent"),
+    "surface": ("foreground", "text-muted"),
+    "boost": ("focus-text",),
+    "primary": ("text",),
+}
+
+
+def luminance(color: Color) -> float:
+    def linear(part: int) -> float:
+        share = part / 255
+        return float(share / 12.92 if share <= 0.03928 else ((share + 0.055) / 1.055) ** 2.4)
+
+    return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b)
+
+
+def contrast(one: Color, other: Color) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def least_contrast(theme: Theme) -> tuple[float, str, str]:
+    colors = theme.to_color_system().generate() | theme.variables
+    return min(
+        (contrast(Color.parse(colors[ground]), Color.parse(colors[text])), ground, text)
+        for ground, texts in WRITTEN_ON.items()
+        for text in texts
+    )
+
+
+def test_contrast_is_what_wcag_says_it_is() -> None:
+    assert contrast(Color.parse("white"), Color.parse("black")) == pytest.approx(21)
+    assert contrast(Color.parse("#777777"), Color.parse("white")) == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_every_text_can_be_read_on_its_ground(theme: Theme) -> None:
+    least = VERY_READABLE if theme.name.endswith("contrast") else READABLE
+    assert least_contrast(theme) >= (least, "", "")
+
+
+@pytest.mark.parametrize("theme", THEMES_OF_SIXTEEN, ids=lambda theme: theme.name)
+def test_every_text_can_be_read_in_sixteen_colors(theme: Theme) -> None:
+    assert least_contrast(theme) >= (READABLE, "", "")
+
+
+@pytest.mark.parametrize("theme", THEMES_OF_SIXTEEN, ids=lambda theme: theme.name)
+def test_in_sixteen_colors_none_has_to_be_replaced_by_one_near_it(theme: Theme) -> None:
+    assert set(theme.variables.values()) <= SIXTEEN
+
+
+def test_one_goes_through_all_themes_and_comes_back() -> None:
+    names = [theme.name for theme in THEMES]
+    assert [other_theme(name) for name in names] == [*names[1:], names[0]]
+    assert names == [theme.name for theme in THEMES_OF_SIXTEEN]
+
+
+@pytest.mark.parametrize(
+    ("term", "colors", "found"),
+    [("linux", "", THEMES_OF_SIXTEEN), ("xterm", "truecolor", THEMES)],
+)
+def test_a_terminal_of_sixteen_colors_gets_the_themes_made_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    term: str,
+    colors: str,
+    found: tuple[Theme, ...],
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setenv("COLORTERM", colors)
+    app = SetupApp(tmp_path, Clock())
+    assert app.current_theme is found[0]
