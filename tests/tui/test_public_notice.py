@@ -77,13 +77,14 @@ def test_days_hours_and_what_closes_them_are_said_as_one_says_them() -> None:
         timezone='timezone = "Asia/Urumqi"',
         period="[period]\nfirst_day = 2016-12-20\nlast_day = 2017-01-19\ntips_until = 2017-01-10T17:30:00",
         hours='[[hours]]\ndays = ["mon", "tue", "wed"]\nfrom = 08:00:00\nto = 00:00:00\n'
-        '[[hours]]\ndays = ["sat", "mon"]\nfrom = 09:00:00\nto = 11:30:00',
+        '[[hours]]\ndays = ["sat", "mon"]\nfrom = 09:00:00\nto = 11:30:00\n'
+        '[[hours]]\ndays = ["mon", "wed", "fri"]\nfrom = 18:30:00\nto = 19:00:00',
         closed='[[closed]]\nday = 2017-01-01\nname = "元旦"\n[[closed]]\nday = 2017-01-02\nname = "元旦"\n'
         "[[closed]]\nday = 2017-01-09",
     )
     assert "2016年12月20日至2017年1月19日，共31天。" in text
     assert "受理举报截至2017年1月10日 17:30。" in text
-    assert "周一至周三 8:00至24:00；周一、周六 9:00至11:30。" in text
+    assert "周一至周三 8:00至24:00；周一、周六 9:00至11:30；周一、周三、周五 18:30至19:00。" in text
     assert "1月1日至2日（元旦）、1月9日不接访。" in text
     assert "以上均为 Asia/Urumqi 时间。" in text
 

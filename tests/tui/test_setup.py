@@ -132,6 +132,10 @@ async def test_the_calendar_follows_what_is_typed_before_the_notice_is_complete(
         assert calendar_of(app).startswith("日期或时间尚待改正") and "19 天" in calendar_of(app)
         await type_in(pilot, ":30")
         assert "● 8:30至12:30" in calendar_of(app)
+        await type_in(pilot, "<f6>", "2", "<enter>", "14:00")
+        assert calendar_of(app).startswith("接访日历") and "● 8:30至12:30" in calendar_of(app)
+        await type_in(pilot, "<enter>", "18:00")
+        assert "● 8:30至12:30、14:00至18:00" in calendar_of(app)
         assert all_shown(app)
 
 
