@@ -11,6 +11,7 @@ import click
 
 from store.errors import NoDesk, NotAllowed, NoTerminal, Sealed
 from store.text import _
+from tui.cli import manual
 from tui.cli.finding import filter_of, filter_options
 from tui.cli.keys import keyed
 from tui.cli.options import as_json, clock, common, desk_folder, named_desk, open_desk, tip_number
@@ -29,6 +30,8 @@ class Commands(click.Group):
     """The commands. Those that have a module of their own, and the options of `add`, are imported
     when one of them or the list is asked for: opening the desk need not wait for them."""
 
+    context_class = manual.Context
+    command_class = manual.Command
     _has_all = False
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
@@ -39,6 +42,9 @@ class Commands(click.Group):
     def list_commands(self, context: click.Context) -> list[str]:
         self._import_others()
         return super().list_commands(context)
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        manual.write_main_page(self, context, formatter)
 
     def _import_others(self) -> None:
         if self._has_all:
@@ -56,6 +62,8 @@ class Commands(click.Group):
 @click.group(
     cls=Commands,
     invoke_without_command=True,
+    options_metavar=_("[选项]"),
+    subcommand_metavar=_("[命令] [参数]…"),
     context_settings=SETTINGS,
     help=_("巡视组值班台：倒计时、接访时间、举报登记、分类统计。不带命令即打开值班台。"),
 )
@@ -108,7 +116,7 @@ def _show(desk: Desk) -> int:
     return app.return_code or 0
 
 
-@cli.command(help=_("按公告设立值班台"))
+@cli.command(help=_("按公告设立值班台；已有值班台的目录不作改动"))
 @common
 @click.option(
     "--notice", type=click.Path(path_type=Path), metavar=_("文件"), help=_("公告的 TOML 文件")
@@ -181,7 +189,13 @@ def demo(folder: Path | None, at: str | None) -> None:
     metavar=_("目录"),
     help=_("写成该目录中的文件，而不显示"),
 )
-@click.argument("keys", nargs=-1, required=True, metavar=_("姓名=公钥文件…"))
+@click.argument(
+    "keys",
+    nargs=-1,
+    required=True,
+    metavar=_("姓名=公钥文件…"),
+    help=_("值班人员及其公钥（.pub）文件，每人一项"),
+)
 def ssh_setup(
     folder: Path | None,
     at: str | None,
@@ -213,7 +227,7 @@ def session(folder: Path | None, at: str | None, officer: str) -> None:
     click.get_current_context().exit(_show(named_desk(folder, at, officer)))
 
 
-@cli.command(help=_("巡视期倒计时与接访状态"))
+@cli.command(help=_("巡视期还剩多久，此刻是否接访，何时改变"))
 @common
 @as_json
 def status(folder: Path | None, at: str | None, json_wanted: bool) -> None:
@@ -225,7 +239,13 @@ def status(folder: Path | None, at: str | None, json_wanted: bool) -> None:
 
 @cli.command(help=_("登记举报：用选项登记一件，或以 --json 从文件（- 为标准输入）逐行登记"))
 @common
-@click.option("--json", "source", type=click.File("rb"), metavar=_("文件"), help=_("JSON 行文件"))
+@click.option(
+    "--json",
+    "source",
+    type=click.File("rb"),
+    metavar=_("文件"),
+    help=_("JSON 行文件，每行一件，- 为标准输入；各项见 dutydesk schema tip-entry"),
+)
 @click.pass_context
 def add(
     context: click.Context, /, folder: Path | None, at: str | None, source: Any, **given: Any
@@ -241,7 +261,9 @@ def add(
             context.exit(1)
 
 
-@cli.command("list", help=_("列出举报"))
+@cli.command(
+    "list", help=_("列出举报，每件一行，不含反映人；各项条件须同时符合，--json 为全部内容")
+)
 @common
 @keyed
 @as_json
@@ -271,7 +293,7 @@ def similar(folder: Path | None, at: str | None, json_wanted: bool, **given: Any
         output.similar(desk.notice, desk.similar(**given), json_wanted)
 
 
-@cli.command(help=_("显示一件举报的全部内容"))
+@cli.command(help=_("一件举报的全部内容，含反映人和期限"))
 @common
 @keyed
 @as_json
@@ -293,7 +315,7 @@ def _opened(desk: Desk, number: str) -> Tip:
         return shown
 
 
-@cli.command(help=_("分类统计"))
+@cli.command(help=_("分类统计：总数、今日、受理范围内外、来源、问题类别、处理情况"))
 @common
 @as_json
 def counts(folder: Path | None, at: str | None, json_wanted: bool) -> None:

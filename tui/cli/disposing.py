@@ -9,12 +9,14 @@ from typing import Any, Final
 
 import click
 
+from store.disposition import STATUSES
 from store.errors import BadInstant
 from store.instant import read_instant
 from store.notice import LINE_KINDS
 from store.text import _
 from tui.cli import completing
 from tui.cli.keys import keyed
+from tui.cli.manual import command
 from tui.cli.options import as_json, common, open_desk, tip_number
 
 NUMBER: Final = _("编号")
@@ -26,7 +28,7 @@ def _command(name: str, help_text: str) -> Callable[[Command], click.Command]:
     """A command with the options that all take, `--json` included."""
 
     def made(function: Command) -> click.Command:
-        return click.command(name, help=help_text)(common(as_json(function)))
+        return command(name, help=help_text)(common(as_json(function)))
 
     return made
 
@@ -34,7 +36,12 @@ def _command(name: str, help_text: str) -> Callable[[Command], click.Command]:
 @_command("dispose", _("处理一件举报：交组、转办、留存、立行立改、重复件、误录撤销，或退回已登记"))
 @keyed
 @tip_number
-@click.argument("status", metavar="|".join(completing.CHOSEN), shell_complete=completing.statuses)
+@click.argument(
+    "status",
+    metavar=_("情况"),
+    shell_complete=completing.statuses,
+    help=_("、").join(f"{name} {_(STATUSES[name])}" for name in completing.CHOSEN),
+)
 @click.option("--why", default="", help=_("理由；留存、撤销、退回时必填"))
 @click.option("--to", default="", help=_("送交何处；转办时默认为登记的转办单位"))
 @click.option("--letter", default="", help=_("文号"))
@@ -68,7 +75,7 @@ def _day(desk: Any, text: str | None) -> date | None:
 
 @_command("link", _("把一件举报与另一件关联为同一事项"))
 @tip_number
-@click.argument("to", metavar=NUMBER, shell_complete=completing.numbers)
+@click.argument("to", metavar=NUMBER, shell_complete=completing.numbers, help=_("关联到哪一件"))
 def link(folder: Path | None, at: str | None, json_wanted: bool, number: str, to: str) -> None:
     from tui.cli import output
     from tui.disposition_words import matter

@@ -11,6 +11,7 @@ import click
 from store.roles import ROLES
 from store.text import N_, _
 from tui.cli.keys import ask_hidden, keyed, needed_key
+from tui.cli.manual import command
 from tui.cli.options import as_json, common, named_desk, open_desk
 from tui.cli.run import complain
 
@@ -30,9 +31,11 @@ _ACCESSES: Final = {
 _LEAST_PASSPHRASE: Final = 8
 
 
-@click.command(help=_("生成一把 age 密钥，以口令保护，写入新文件，并显示其公钥"))
+@command(help=_("生成一把 age 密钥，以口令保护，写入新文件，并显示其公钥"))
 @common
-@click.argument("file", type=click.Path(path_type=Path), metavar=_("文件"))
+@click.argument(
+    "file", type=click.Path(path_type=Path), metavar=_("文件"), help=_("密钥写入的新文件")
+)
 def keygen(folder: Path | None, at: str | None, file: Path) -> None:
     from store.keys import make_key_file
 
@@ -44,11 +47,16 @@ def keygen(folder: Path | None, at: str | None, file: Path) -> None:
     click.echo(public)
 
 
-@click.command(help=_("名册：谁是组长、值班员、统计员；不写姓名则列出"))
+@command(help=_("名册：谁是组长、值班员、统计员；不写姓名则列出"))
 @common
 @as_json
-@click.argument("officer", required=False, metavar=_("姓名"))
-@click.argument("role", required=False, metavar="|".join(ROLES))
+@click.argument("officer", required=False, metavar=_("姓名"), help=_("值班人员"))
+@click.argument(
+    "role",
+    required=False,
+    metavar=_("职责"),
+    help=_("、").join(f"{name} {_(label)}" for name, label in ROLES.items()),
+)
 @click.option("--remove", is_flag=True, help=_("从名册上除名"))
 def role(
     folder: Path | None,
@@ -79,7 +87,7 @@ def _role_name(role: str) -> str:
     return _(known[role]) if role in known else role  # type: ignore[index]
 
 
-@click.command(help=_("何人何时解封、查看、导出了什么"))
+@command(help=_("何人何时解封、查看、导出了什么"))
 @common
 @as_json
 def audit(folder: Path | None, at: str | None, json_wanted: bool) -> None:
@@ -106,7 +114,7 @@ def _span(numbers: tuple[str, ...]) -> str:
     return _("{first} 等 {n} 件", first=numbers[0], n=len(numbers))
 
 
-@click.command(help=_("各值班员未保存的草稿；断电后其本人打不开的，由组长以密钥读出"))
+@command(help=_("各值班员未保存的草稿；断电后其本人打不开的，由组长以密钥读出"))
 @common
 @keyed
 @as_json
@@ -123,7 +131,7 @@ def drafts(folder: Path | None, at: str | None, json_wanted: bool) -> None:
         say(f"  {json_text(draft.values)}")
 
 
-@click.command(help=_("换钥：全部内容改封给所列公钥，未列的旧钥不再能打开"))
+@command(help=_("换钥：全部内容改封给所列公钥，未列的旧钥不再能打开"))
 @common
 @keyed
 @click.option(
@@ -144,7 +152,7 @@ def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> N
         complain(_("先前移开的文件仍为旧钥所封，核对后请删除：{files}", files="、".join(others)))
 
 
-@click.command(help=_("结束巡视：写出全程报表和密封档案，核对档案，输入单位名称后删除值班台内容"))
+@command(help=_("结束巡视：写出全程报表和密封档案，核对档案，输入单位名称后删除值班台内容"))
 @common
 @keyed
 @click.option(
@@ -154,7 +162,12 @@ def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> N
     metavar=_("公钥"),
     help=_("档案封给谁的 age 公钥，可写几次；默认为值班台的公钥"),
 )
-@click.argument("target", type=click.Path(path_type=Path), metavar=_("目录"))
+@click.argument(
+    "target",
+    type=click.Path(path_type=Path),
+    metavar=_("目录"),
+    help=_("报表和档案写入的目录"),
+)
 def close(folder: Path | None, at: str | None, recipients: tuple[str, ...], target: Path) -> None:
     from tui.cli.output import say
 

@@ -13,14 +13,17 @@ from store.desk import Desk
 from store.importing import Columns, Taken
 from store.text import _
 from store.tip import GROUPS
+from tui.cli.manual import command
 from tui.cli.options import as_json, common, open_desk
 from tui.cli.run import complain
 
 
-@click.command("import", help=_("导入已有的台账（xlsx 或 CSV）；在册的不重复导入"))
+@command("import", help=_("导入已有的台账（xlsx 或 CSV）；在册的不重复导入"))
 @common
 @as_json
-@click.argument("file", type=click.Path(path_type=Path), metavar=_("文件"))
+@click.argument(
+    "file", type=click.Path(path_type=Path), metavar=_("文件"), help=_("台账，xlsx 或 CSV")
+)
 @click.option("--dry-run", is_flag=True, help=_("只检查，列出每一行的问题，不导入"))
 @click.option("--group", type=click.Choice(GROUPS), help=_("没有对象类别的行按此类别导入"))
 @click.pass_context

@@ -10,16 +10,19 @@ import click
 
 from store.text import _
 from tui.cli.keys import given_key, keyed
+from tui.cli.manual import command
 from tui.cli.options import as_json, clock, common, desk_folder, named_desk, open_desk, tip_number
 from tui.cli.run import complain
 
 if TYPE_CHECKING:
     from store.history import Change
 
-_FILE: Final = click.argument("file", type=click.Path(path_type=Path), metavar=_("文件"))
+_FILE: Final = click.argument(
+    "file", type=click.Path(path_type=Path), metavar=_("文件"), help=_("备份文件，zip")
+)
 
 
-@click.command(help=_("逐行核查日志与检查点，指出每一处与写入时不同的地方"))
+@command(help=_("逐行核查日志与检查点，指出每一处与写入时不同的地方"))
 @common
 @as_json
 @click.pass_context
@@ -38,7 +41,7 @@ def verify(context: click.Context, folder: Path | None, at: str | None, json_wan
     context.exit(0 if found.is_sound else 1)
 
 
-@click.command(help=_("一件举报的全部改动：何时、何人、改了什么"))
+@command(help=_("一件举报的全部改动：何时、何人、改了什么"))
 @common
 @keyed
 @as_json
@@ -69,7 +72,7 @@ def _change_json(change: Change) -> dict[str, Any]:
     }
 
 
-@click.command(help=_("把值班台此刻的全部内容（草稿除外）备份为一个新文件，他人可继续登记"))
+@command(help=_("把值班台此刻的全部内容（草稿除外）备份为一个新文件，他人可继续登记"))
 @common
 @_FILE
 def backup(folder: Path | None, at: str | None, file: Path) -> None:
@@ -80,7 +83,7 @@ def backup(folder: Path | None, at: str | None, file: Path) -> None:
     say(_("已备份：{file}", file=file))
 
 
-@click.command(help=_("核对备份文件或密封档案，恢复到 --desk 所指的新目录"))
+@command(help=_("核对备份文件或密封档案，恢复到 --desk 所指的新目录"))
 @common
 @keyed
 @_FILE

@@ -55,7 +55,12 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def tip_number(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds the argument that says which tip."""
-    return click.argument("number", metavar=_("编号"), shell_complete=completing.numbers)(command)
+    return click.argument(
+        "number",
+        metavar=_("编号"),
+        shell_complete=completing.numbers,
+        help=_("举报编号，如 2016-0042，也可只写 42"),
+    )(command)
 
 
 def as_json(command: Callable[..., Any]) -> Callable[..., Any]:

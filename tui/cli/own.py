@@ -9,11 +9,12 @@ import click
 
 from store.text import _
 from tui.cli import completing
+from tui.cli.manual import command
 from tui.cli.options import as_json, in_language
 from tui.cli.run import complain
 
 
-@click.command(help=_("设置文件在哪里、现在按什么设置运行；--write 写出带说明的一份"))
+@command(help=_("设置文件在哪里、现在按什么设置运行；--write 写出带说明的一份"))
 @in_language
 @as_json
 @click.option("--write", is_flag=True, help=_("写出带说明的默认设置；已有的不覆盖"))
@@ -40,11 +41,9 @@ def settings(context: click.Context, json_wanted: bool, write: bool) -> None:
     context.exit(1 if found.faults else 0)
 
 
-@click.command(
-    help=_("自动补全脚本，供 bash、zsh 或 fish 读入；可补全命令、选项、编号和公告中的名称")
-)
+@command(help=_("自动补全脚本，供 bash、zsh 或 fish 读入；可补全命令、选项、编号和公告中的名称"))
 @in_language
-@click.argument("shell", type=click.Choice(completing.SHELLS))
+@click.argument("shell", type=click.Choice(completing.SHELLS), help=_("哪一种 shell"))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
     click.echo(completing.script(context.find_root().command, shell), nl=False)

@@ -14,6 +14,7 @@ from store.instant import read_instant
 from store.report import KINDS
 from store.text import _
 from tui.cli.keys import keyed
+from tui.cli.manual import command
 from tui.cli.options import as_json, common, open_desk
 
 FORMATS: Final = ("text", "json", "xlsx", "html")
@@ -27,12 +28,18 @@ output_option = click.option(
 )
 
 
-@click.command("report", help=_("日报、周报、全程报表，附台账；默认为今日的日报"))
+@command("report", help=_("日报、周报、全程报表，附台账；默认为今日的日报"))
 @common
 @keyed
 @click.option("--kind", type=click.Choice(KINDS), default="day", help=_("日、周或全程"))
 @click.option("--day", metavar=_("日期"), help=_("哪一天的，周报为到哪一天；默认今天"))
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help=_("格式"))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    help=_("格式；text 只有统计数字，其余附台账"),
+)
 @click.option("--with-reporter", is_flag=True, help=_("台账写明反映人；此举记入值班日志，请慎用"))
 @output_option
 def report(
@@ -130,7 +137,7 @@ def _day(desk: Any, text: str | None) -> Any:
         raise click.BadParameter(str(error), param_hint="--day") from error
 
 
-@click.command("closing", help=_("收件核对：收到 = 交组 + 转办 + 留存 + 径送，及截止后收件登记"))
+@command("closing", help=_("收件核对：收到 = 交组 + 转办 + 留存 + 径送，及截止后收件登记"))
 @common
 @as_json
 def closing(folder: Path | None, at: str | None, json_wanted: bool) -> None:
@@ -145,7 +152,7 @@ def closing(folder: Path | None, at: str | None, json_wanted: bool) -> None:
             output.say(closing_text(desk.notice, found))
 
 
-@click.command("handover", help=_("交接班单；--take 接班，--give 交班"))
+@command("handover", help=_("交接班单：不带选项为本班此刻的；--take 接班，--give 交班"))
 @common
 @as_json
 @click.option("--take", is_flag=True, help=_("接班，并确认上一班交来的事项"))
@@ -179,10 +186,10 @@ def handover(
             output.say(handover_text(desk.notice, found))
 
 
-@click.command("log", help=_("值班日志：写一条，不写则列出"))
+@command("log", help=_("值班日志：写一条；不写事项则列出全部"))
 @common
 @as_json
-@click.argument("text", nargs=-1, metavar=_("事项"))
+@click.argument("text", nargs=-1, metavar=_("事项"), help=_("写入日志的一句话"))
 def log(folder: Path | None, at: str | None, json_wanted: bool, text: tuple[str, ...]) -> None:
     from tui.cli import output
     from tui.papers.duty_text import log_line
@@ -196,7 +203,7 @@ def log(folder: Path | None, at: str | None, json_wanted: bool, text: tuple[str,
             output.say(log_line(entry))
 
 
-@click.command("forms", help=_("停电断网时用的纸质登记表：打印、列出、核销"))
+@command("forms", help=_("停电断网时用的纸质登记表：打印、列出、核销"))
 @common
 @as_json
 @click.option("--pages", type=int, metavar="N", help=_("打印 N 张编号的空白登记表（HTML，A4）"))

@@ -1,0 +1,146 @@
+"""What the help pages show beside the options: commands by purpose, examples, what holds for all."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from store.text import N_
+
+SECTIONS: Final = {
+    N_("设立和试用"): ("init", "demo", "settings", "completion", "ssh-setup"),
+    N_("登记收件"): ("add", "pass-through", "import", "forms", "undo"),
+    N_("查看和查找"): (
+        "status",
+        "list",
+        "show",
+        "similar",
+        "patterns",
+        "guide",
+        "history",
+        "counts",
+    ),
+    N_("处理和期限"): ("dispose", "link", "unlink", "tell", "due", "referral"),
+    N_("值班和报表"): ("handover", "log", "report", "closing"),
+    N_("保管和保密"): (
+        "verify",
+        "backup",
+        "restore",
+        "keygen",
+        "role",
+        "audit",
+        "drafts",
+        "rekey",
+        "close",
+    ),
+}
+
+NOTES: Final = {
+    N_("退出状态"): (
+        ("0", N_("已办")),
+        ("1", N_("未办，标准错误上有一句话说明；或 verify 发现损坏，add、import 有未登记的行")),
+        ("2", N_("选项或参数不对")),
+        ("130", N_("被 Ctrl+C 中断")),
+    ),
+    N_("环境变量"): (
+        ("DUTYDESK_HOME", N_("值班台所在目录；--desk 优先")),
+        ("DUTYDESK_SETTINGS", N_("设置文件；默认在本用户的配置目录")),
+        ("LC_ALL, LANG", N_("界面语言和字符集；--lang 和设置优先，字符集须为 UTF-8")),
+        ("NO_COLOR", N_("设了即不用颜色")),
+    ),
+}
+
+EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
+    "": (
+        ("dutydesk", N_("打开值班台；第一次会引导设立")),
+        ("dutydesk demo", N_("用虚构的举报试用")),
+        ("dutydesk add --help", N_("一个命令的全部选项")),
+    ),
+    "init": (
+        ("dutydesk init --example", ""),
+        ("dutydesk init --notice 公告.toml --seal-to age1…", ""),
+    ),
+    "demo": (("dutydesk demo --lang en", ""),),
+    "settings": (
+        ("dutydesk settings --write", ""),
+        ("DUTYDESK_SETTINGS=夜班.toml dutydesk", N_("这一次用另一个设置文件")),
+    ),
+    "completion": (
+        (
+            "dutydesk completion bash > ~/.local/share/bash-completion/completions/dutydesk",
+            "",
+        ),
+        ("dutydesk completion zsh > ~/.zfunc/_dutydesk", N_("该目录须在 fpath 中")),
+        ("dutydesk completion fish > ~/.config/fish/completions/dutydesk.fish", ""),
+    ),
+    "ssh-setup": (("dutydesk ssh-setup --account zhiban --write /tmp/ssh 李明=li.pub", ""),),
+    "add": (
+        (
+            "dutydesk add --channel landline --unit 某局 --group leadership "
+            "--disciplines 廉洁纪律 --summary 收受礼金",
+            "",
+        ),
+        ("dutydesk add --channel landline --summary 来电中断 --to-complete", ""),
+        ("dutydesk add --json tips.jsonl", N_("每行一件；有未登记的行时退出状态为 1")),
+    ),
+    "pass-through": (("dutydesk pass-through --channel post --to 组长", ""),),
+    "import": (
+        ("dutydesk import 旧台账.xlsx --dry-run", N_("先逐行检查")),
+        ("dutydesk import 旧台账.csv --group leadership", ""),
+    ),
+    "forms": (
+        ("dutydesk forms --pages 20 -o 登记表.html", ""),
+        ("dutydesk forms --entered 7 2016-0042", N_("7 号表已补录为该件")),
+        ("dutydesk forms --void 8 填错", ""),
+    ),
+    "undo": (("dutydesk undo", ""),),
+    "status": (
+        ("dutydesk status", ""),
+        ("dutydesk status --json --at 2016-10-01T16:59:30+08:00", ""),
+    ),
+    "list": (
+        ("dutydesk list --discipline 廉洁纪律 --from 2016-10-01", ""),
+        ("dutydesk list --search zmm", N_("姓名或单位的拼音首字母")),
+        ("dutydesk list --status registered --sort received --descending --json", ""),
+    ),
+    "show": (("dutydesk show 42", N_("2016-0042 也可只写 42")),),
+    "similar": (("dutydesk similar --person 赵某某 --phone 13800000000", ""),),
+    "patterns": (("dutydesk patterns --json", ""),),
+    "guide": (("dutydesk guide 42", ""),),
+    "history": (("dutydesk history 42", ""),),
+    "counts": (("dutydesk counts --json", ""),),
+    "dispose": (
+        ("dutydesk dispose 42 handed_to_team", ""),
+        ("dutydesk dispose 42 referred --to 区环境保护局 --letter 〔2016〕1号", ""),
+        ("dutydesk dispose 43 duplicate --of 42", ""),
+        ("dutydesk dispose 44 kept_for_reference --why 内容空泛", ""),
+    ),
+    "link": (("dutydesk link 44 42", ""),),
+    "unlink": (("dutydesk unlink 44", ""),),
+    "tell": (("dutydesk tell 42 --note 电话", ""),),
+    "due": (("dutydesk due --json", ""),),
+    "referral": (("dutydesk referral 42 > 转办件.txt", ""),),
+    "handover": (
+        ("dutydesk handover --take", ""),
+        ("dutydesk handover --give --notes 两件待补录", ""),
+        ("dutydesk handover --back 1", N_("上一班的交接班单")),
+    ),
+    "log": (("dutydesk log 固定电话中断", ""),),
+    "report": (
+        ("dutydesk report --kind week", ""),
+        ("dutydesk report --kind period --format xlsx -o 台账.xlsx", ""),
+        ("dutydesk report --kind day --day 2016-10-01 --format html -o 日报.html", ""),
+    ),
+    "closing": (("dutydesk closing", ""),),
+    "verify": (("dutydesk verify && dutydesk backup 备份.zip", N_("完好才备份")),),
+    "backup": (("dutydesk backup 备份.zip", ""),),
+    "restore": (("dutydesk restore 备份.zip --desk 新目录", ""),),
+    "keygen": (("dutydesk keygen 组长.key", ""),),
+    "role": (
+        ("dutydesk role 李明 officer", ""),
+        ("dutydesk role 李明 --remove", ""),
+    ),
+    "audit": (("dutydesk audit", ""),),
+    "drafts": (("dutydesk drafts --identity 组长.key", ""),),
+    "rekey": (("dutydesk rekey --identity 组长.key --seal-to age1… --seal-to age1…", ""),),
+    "close": (("dutydesk close --identity 组长.key --seal-to age1… 移交", ""),),
+}
