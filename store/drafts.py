@@ -7,15 +7,17 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from pendulum import DateTime
 
 from store import disk
 from store.errors import Sealed
-from store.rekey import Rekeying
 from store.sight import Sight
+
+if TYPE_CHECKING:
+    from store.rekey import Rekeying
 
 NAME = "drafts"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import shutil
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -100,6 +99,8 @@ def check_can_found(folder: Path) -> None:
 
 def remove_rest(folder: Path) -> None:
     """Removes what the desk in `folder` kept, nothing else. Raises OSError."""
+    import shutil
+
     for pattern in _KEPT:
         for path in folder.glob(pattern):
             if path.is_dir() and not path.is_symlink():

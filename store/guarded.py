@@ -78,8 +78,9 @@ class Guarded(Finding, ABC):
         from store.keys import identity_in
 
         self._sight.unlock(identity_in(key))
-        self._index.search_anew()
         self._note("unlock")
+        with self._storage.state:
+            self._index.search_anew()
 
     def lock(self) -> None:
         """Forgets the key, and what was read with it."""

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from store import archive, checkpoint, disk, ending, founding, journal
+from store import checkpoint, disk, ending, founding, journal
 from store.clock import Clock
 from store.errors import CannotEnd, DeskDamaged
 from store.guarded import Guarded
-from store.line import write_line
 from store.notice import Notice
 from store.presence import Presence
 from store.records import ACCESS, Access, as_document
@@ -48,6 +47,8 @@ class Keeping(Guarded, ABC):
 
         Raises `DeskExists` if the file is there, or `CannotWrite`.
         """
+        from store import archive
+
         self._sight.require("export")
         if self.is_sealed or self.roster():
             self._note("backup", note=Path(file).name)
@@ -70,11 +71,12 @@ class Keeping(Guarded, ABC):
         when it was backed up comes with it, and is told. Raises also what `open` raises, `BadKey`,
         `DeskExists` or `CannotWrite`.
         """
-        with archive.restoring(Path(file), Path(folder), key) as new:
+        from store.archive import restoring
+        from store.verify import verify_folder
+
+        with restoring(Path(file), Path(folder), key) as new:
             desk = cls.open(new, clock=clock)
             try:
-                from store.verify import verify_folder
-
                 return verify_folder(new, desk._index.empty(), desk._storage.lock)
             finally:
                 desk._storage.close()
@@ -111,6 +113,8 @@ class Keeping(Guarded, ABC):
         return tuple(sorted(path.name for path in self.folder.glob("*.*-[0-9]*")))
 
     def _rekeyed(self, before: str, recipients: int) -> tuple[bytes, str]:
+        from store.line import write_line
+
         replay = self._storage.load().replay
         access = Access(self._at(), self.officer, "rekey", note=str(recipients))
         doc_id = str(self._storage.last_id(ACCESS) + 1)
@@ -133,6 +137,8 @@ class Keeping(Guarded, ABC):
 
         Raises `BadKey`, `CannotEnd`, `DeskExists`, `NotAllowed` or `CannotWrite`.
         """
+        from store import archive
+
         self._sight.require("manage")
         made = self._sight.seal
         to = recipients or (made.recipients if made else ())
@@ -149,6 +155,8 @@ class Keeping(Guarded, ABC):
     def check_archive(self, file: Path, key: str) -> ending.Archive:
         """Whether the sealed archive holds all that the desk holds now. Raises `CannotEnd`,
         `BadKey` or `CannotRead`."""
+        from store import archive
+
         data = archive.unsealed(file, key)
         held = archive.journal_in(data, file)
         if held != self._storage.journal_bytes():

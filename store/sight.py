@@ -11,13 +11,14 @@ from store.errors import BadKey, NotAllowed, Sealed
 from store.keyring import Keyring
 from store.opening import TABLE
 from store.records import ROSTER, SEAL, SECRET, SHIFTS, Seal, seal_of
-from store.rekey import Rekeying
 from store.roles import REFUSALS, RIGHTS, Right, Role
 from store.storage import JournalStorage
 from store.text import _
 
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity, Recipient
+
+    from store.rekey import Rekeying
 
 _DESK: Final = "desk"
 _SHIFT: Final = "shift"
@@ -113,6 +114,8 @@ class Sight:
 
     def rekeying(self, new: Seal, own: Identity) -> Rekeying:
         """The work of sealing all to a new seal. Raises `Sealed` or `BadKey`."""
+        from store.rekey import Rekeying
+
         if not self.seal:
             raise BadKey(_("本值班台没有密封，不需要密钥。"))
         if not self._unlocked:
