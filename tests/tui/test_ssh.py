@@ -17,6 +17,7 @@ from store.presence import NAME as PRESENCE_NAME
 from store.presence import Presence
 from tests.sshd import SSHD, Sshd
 from tests.store.desks import clock, new_desk
+from tests.store.sealed import sealed_desk, where
 from tests.terminal import PATIENCE_SECONDS, Terminal
 
 pytestmark = pytest.mark.skipif(not SSHD, reason="needs openssh-server")
@@ -98,6 +99,38 @@ def test_quitting_ends_the_login(log_in: LogIn) -> None:
     terminal.until("最近登记")
     terminal.type("Ctrl+Q")
     assert terminal.until_over() == 0
+
+
+def test_a_sealed_desk_shows_no_officer_anothers_tip_and_brings_the_own_draft_back(
+    tmp_path: Path,
+) -> None:
+    sealed_desk(tmp_path / "desk").close()
+    server = Sshd(tmp_path, ("李明", "王芳"))
+    try:
+        li, wang = server.log_in("李明"), server.log_in("王芳")
+        write_tip(li, "密语：收礼")
+        li.type("Ctrl+S")
+        li.until("已登记：")
+        wang.until("2016-0001")
+        wang.type("F5")
+        wang.until("2016-0001")
+        wang.type("密语")
+        wang.until("没有")
+        assert "收礼" not in wang.output.decode(errors="replace")
+        li.type("F2", "Tab", "Tab", "欧阳密言")
+        li.until("草稿已存")
+        li.until("欧阳密言")
+        li.hang_up()
+        until(lambda: "李明" not in at_the_desk(server), "the session outlived its line")
+        again = server.log_in("李明")
+        again.until("有一份未保存的登记")
+        again.type("F2")
+        again.until("欧阳密言")
+        for terminal in (li, wang, again):
+            terminal.close()
+        assert where(tmp_path, ("密语", "收礼", "欧阳密言")) == []
+    finally:
+        server.close()
 
 
 @pytest.mark.parametrize("cut", ["window closed", "client killed", "server's child killed"])

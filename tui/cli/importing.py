@@ -13,6 +13,7 @@ from store.desk import Desk
 from store.importing import Columns, Taken
 from store.text import _
 from store.tip import GROUPS
+from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.options import as_json, common, open_desk
 from tui.cli.run import complain
@@ -20,6 +21,7 @@ from tui.cli.run import complain
 
 @command("import", help=_("导入已有的台账（xlsx 或 CSV）；在册的不重复导入"))
 @common
+@keyed
 @as_json
 @click.argument(
     "file", type=click.Path(path_type=Path), metavar=_("文件"), help=_("台账，xlsx 或 CSV")
@@ -35,7 +37,8 @@ def import_(
 
     with open_desk(folder, at) as desk:
         columns, rows = columns_of(read_rows(given["file"]))
-        on_desk = {identity(tip.as_json()) for tip in desk.tips()}
+        tips = desk.open_tips(desk.tips(), _("导入")) if desk.hides else desk.tips()
+        on_desk = {identity(tip.as_json()) for tip in tips}
         taken = take_in(rows, columns, given["group"] or "", desk.notice, desk.now(), on_desk)
         with click.progressbar(
             taken,
