@@ -3,11 +3,14 @@
 import gc
 import sys
 
+from tui.late import import_late
+
 
 def main() -> None:
     """Runs the command line and exits with its status."""
     # What is made while starting stays: to look for garbage in it would be in vain.
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(500_000)
+    import_late("dateutil.parser")
     if sys.argv[1:2] == ["session"]:
         from tui.cli.session import forget_environment
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
@@ -137,6 +138,9 @@ class DeskScreen(Screen[None]):
             self._say_repairs()
             await self.show_news()
             await asyncio.to_thread(self.desk.get_ready_to_find)
+            # All this stays. From here on garbage is looked for, in what comes after.
+            gc.freeze()
+            gc.set_threshold(50_000, 20, 100)
             while True:
                 await asyncio.sleep(_LOOK_EVERY_SECONDS)
                 self._show_what_is_open()
