@@ -12,7 +12,7 @@ from store.disposition import PASSED_THROUGH, REGISTERED, STATUSES, WITHDRAWN
 from store.tip import IN_SCOPE_GROUPS, OTHER
 
 # Grows when the sums count anything else: what was remembered by another version is counted anew.
-TALLY_VERSION: Final = 2
+TALLY_VERSION: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Counts:
     `about_inspectors` + `to_complete` + `by_status["passed_through"]`. A tip on a line about the
     inspectors themselves, one still to be completed and one passed through count apart, by no
     discipline; one withdrawn as entered by mistake counts nowhere but in `by_status`. A tip with
-    several disciplines counts once in each.
+    several disciplines counts once in each. `by_discipline_and_day` has only the days on which
+    something came in.
     """
 
     total: int
@@ -38,6 +39,7 @@ class Counts:
     by_channel: dict[str, int]
     by_group: dict[str, int]
     by_day: dict[str, int]
+    by_discipline_and_day: dict[str, dict[str, int]]
     by_status: dict[str, int]
 
     def as_json(self) -> dict[str, Any]:
@@ -85,7 +87,8 @@ class Tally:
         groups = {subject["group"] for subject in document["subjects"]}
         in_scope = not groups.isdisjoint(IN_SCOPE_GROUPS)
         keys += [f"group {group}" for group in groups]
-        keys += [f"discipline {name}" for name in document["disciplines"]]
+        for name in document["disciplines"]:
+            keys += [f"discipline {name}", f"trend {day} {name}"]
         return [*keys, "in_scope" if in_scope else "referred"]
 
     def matter_size(self, first: str) -> int:
@@ -116,6 +119,11 @@ class Tally:
             }
             return dict.fromkeys(always, 0) | found
 
+        by_discipline = by("discipline ", (*disciplines, OTHER))
+        trends: dict[str, dict[str, int]] = {name: {} for name in by_discipline}
+        for key, n in sorted(by("trend ").items()):
+            day, _space, name = key.partition(" ")
+            trends[name][day] = n
         return Counts(
             total=sums["total"],
             today=sums[f"day {today.isoformat()}"],
@@ -125,9 +133,10 @@ class Tally:
             to_complete=sums["to_complete"],
             late=sums["mark late"],
             out_of_hours=sums["mark out_of_hours"],
-            by_discipline=by("discipline ", (*disciplines, OTHER)),
+            by_discipline=by_discipline,
             by_channel=by("channel ", channels),
             by_group=by("group "),
             by_day=dict(sorted(by("day ").items())),
+            by_discipline_and_day=trends,
             by_status=by("status ", tuple(STATUSES)),
         )

@@ -47,6 +47,8 @@ def test_tips_are_counted_by_kind() -> None:
     assert (found.by_discipline["廉洁纪律"], found.by_discipline["生活纪律"]) == (3, 1)
     assert (found.by_channel["landline"], found.by_channel["mobile"]) == (2, 2)
     assert found.by_day == {"2016-10-01": 3, "2016-10-21": 1}
+    assert found.by_discipline_and_day["廉洁纪律"] == {"2016-10-01": 2, "2016-10-21": 1}
+    assert found.by_discipline_and_day["政治纪律"] == {}
 
 
 def test_tips_on_the_inspectors_themselves_count_apart() -> None:

@@ -45,6 +45,7 @@ View = Literal["overview", "form", "latest"]
 # From this size on all is shown at once; further out there is room for the list beside the form.
 _ALL_AT_ONCE: Final = (110, 34)
 _WIDE: Final = 170
+_HIGH: Final = 46
 _LOOK_EVERY_SECONDS: Final = 0.5
 _MOST_LATEST: Final = 60
 
@@ -69,7 +70,7 @@ class DeskScreen(Screen[None]):
         self.period = PeriodPanel(notice, period)
         self.service = ServicePanel(notice, now, status)
         self.dues = DuePanel()
-        self.counters = CountersPanel()
+        self.counters = CountersPanel(notice, now.date())
         self.others = PresenceLines()
         self.latest = LatestPanel(notice)
         self.is_painted = asyncio.Event()
@@ -123,6 +124,7 @@ class DeskScreen(Screen[None]):
         """Gives every clock on the screen the same instant; each paints what changed."""
         notice, now = self.desk.notice, self.desk.now()
         self.top.period = self.period.countdown = countdown(notice, now)
+        self.counters.today = now.date()
         self.top.status = self.service.status = service_status(notice, now)
         self.top.now = self.service.now = self.form.timer.now = now
         self._tick_at_next_second()
@@ -203,6 +205,8 @@ class DeskScreen(Screen[None]):
         width, height = size
         self.set_class(width >= _ALL_AT_ONCE[0] and height >= _ALL_AT_ONCE[1], "-all")
         self.set_class(width >= _WIDE, "-wide")
+        self.set_class(height >= _HIGH, "-high")
+        self.counters.is_roomy = height >= _HIGH
 
     def watch_view(self) -> None:
         for view in ("overview", "form", "latest"):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-_EIGHTHS: Final = " ▁▂▃▄▅▆▇█"
+HEIGHTS: Final = "▁▂▃▄▅▆▇█"
+_EIGHTHS: Final = f" {HEIGHTS}"
 
 
 def bars(counts: Sequence[int], height: int, width: int) -> list[str]:
@@ -18,3 +19,8 @@ def bars(counts: Sequence[int], height: int, width: int) -> list[str]:
         else "".join(_EIGHTHS[min(max(part - 8 * row, 0), 8)] for part in parts)
         for row in reversed(range(height))
     ]
+
+
+def spark(counts: Sequence[int], most: int, none: str = " ") -> str:
+    """A cell for each count, as high as it is beside `most`; `none` stands where there is none."""
+    return "".join(HEIGHTS[-(-n * len(HEIGHTS) // most) - 1] if n else none for n in counts)

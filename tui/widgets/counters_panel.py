@@ -1,29 +1,53 @@
-"""The counters: today and in all, in scope and referred, each discipline and each channel."""
+"""The counters: today and in all, in scope and referred, each discipline with its trend, each channel."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import groupby
 from typing import Final
 
 from rich.cells import cell_len
 from textual.reactive import var
 
 from store.counts import Counts
+from store.notice import Notice
 from store.text import _
 from tui import words
-from tui.widgets.sheet import Line, Sheet, fitted
+from tui.widgets.bars import spark
+from tui.widgets.sheet import Line, Sheet, fitted, spread
 
 _BAR: Final = "━"
 _HALF: Final = "╸"
+_NO_TIP: Final = "·"
 _NUMBER_WIDTH: Final = 6
 _SHORTEST_BAR: Final = 4
+# How wide the panel must be for trends, how long they are at most, and what follows them.
+_ROOM_FOR_TRENDS: Final = 44
+_LONGEST_TREND: Final = 30
+_TODAY_WIDTH: Final = 5
 
 
 class CountersPanel(Sheet):
-    """All counters of the desk; None while the store is still being read."""
+    """All counters of the desk, None while the store is still being read; `today` is where the
+    trends end. `is_roomy`: on a high screen a blank line stands before each heading."""
 
     counts: var[Counts | None] = var(None, init=False)
+    today: var[date | None] = var(None, init=False)
+    is_roomy: var[bool] = var(False, init=False)
+
+    def __init__(self, notice: Notice, today: date) -> None:
+        super().__init__()
+        self._notice = notice
+        self.set_reactive(CountersPanel.today, today)
 
     def watch_counts(self) -> None:
+        self.repaint()
+
+    def watch_today(self) -> None:
+        self.repaint()
+
+    def watch_is_roomy(self) -> None:
         self.repaint()
 
     def lines(self, width: int) -> list[Line]:
@@ -34,16 +58,39 @@ class CountersPanel(Sheet):
         by_channel = {words.channel_label(k): n for k, n in counts.by_channel.items()}
         labels = [*by_discipline, *by_channel]
         room = min(max(map(cell_len, labels)) + 1, width - _NUMBER_WIDTH - _SHORTEST_BAR)
-        lines: list[Line] = [*_totals(counts, width), [(_("问题类别"), "title")]]
-        lines += _bars(by_discipline, room, width)
-        lines.append([(_("来源"), "title")])
-        lines += _bars(by_channel, room, width)
+        trends = self._trends(counts, width, width - room - _NUMBER_WIDTH)
+        head: Line = [(_("问题类别"), "title")]
+        if trends:
+            days = len(next(iter(trends.values())))
+            head = spread(head, [(_("近 {days} 日 今日", days=days), "muted")], width)
+        gap: list[Line] = [[]] if self.is_roomy else []
+        lines: list[Line] = [*_totals(counts, width), *gap, head]
+        lines += _bars(by_discipline, room, width, trends)
+        lines += [*gap, [(_("来源"), "title")]]
+        lines += _bars(by_channel, room, width, {})
         if counts.about_inspectors:
             label = fitted(_("反映巡视干部"), room)
             lines.append(
                 [(label, "muted"), (f"{counts.about_inspectors:>{_NUMBER_WIDTH}}", "strong")]
             )
         return lines
+
+    def _trends(self, counts: Counts, width: int, rest: int) -> dict[str, list[int]]:
+        """What came in on each of the last days, for each discipline; {} where there is no room
+        beside the numbers, or no day of the period yet."""
+        first, today = self._notice.first_day, self.today
+        assert today is not None
+        last = min(today, self._notice.last_day or today)
+        with_bars = rest - _TODAY_WIDTH - 1 - _SHORTEST_BAR
+        most = with_bars if with_bars >= _LONGEST_TREND // 2 else rest - _TODAY_WIDTH
+        length = min((last - first).days + 1, most, _LONGEST_TREND)
+        if width < _ROOM_FOR_TRENDS or length < 1:
+            return {}
+        days = [str(last - timedelta(days=ago)) for ago in reversed(range(length))]
+        return {
+            words.discipline(name): [found.get(day, 0) for day in days]
+            for name, found in counts.by_discipline_and_day.items()
+        }
 
 
 def _totals(counts: Counts, width: int) -> list[Line]:
@@ -60,19 +107,35 @@ def _totals(counts: Counts, width: int) -> list[Line]:
     return [labels, numbers]
 
 
-def _bars(counts: dict[str, int], room: int, width: int) -> list[Line]:
-    """A line for each counter, its bar measured against the largest."""
-    longest = max(width - room - _NUMBER_WIDTH - 1, 0)
+def _bars(
+    counts: dict[str, int], room: int, width: int, trends: dict[str, list[int]]
+) -> list[Line]:
+    """A line for each counter: its number, its bar measured against the largest, its trend."""
     highest = max(counts.values(), default=0) or 1
+    most = max((n for trend in trends.values() for n in trend), default=0)
+    length = max(map(len, trends.values()), default=0)
+    longest = max(width - room - _NUMBER_WIDTH - 1, 0)
+    if trends:
+        longest -= length + _TODAY_WIDTH
     lines: list[Line] = []
     for label, number in counts.items():
-        halves = -(-number * longest * 2 // highest)
-        bar = _BAR * (halves // 2) + _HALF * (halves % 2)
-        lines.append(
-            [
-                (fitted(label, room), ""),
-                (f"{number:>{_NUMBER_WIDTH - 1}} ", "strong" if number else "muted"),
-                (bar, "accent"),
-            ]
-        )
+        line: Line = [
+            (fitted(label, room), ""),
+            (f"{number:>{_NUMBER_WIDTH - 1}} ", "strong" if number else "muted"),
+        ]
+        if longest >= _SHORTEST_BAR:
+            halves = -(-number * longest * 2 // highest)
+            line.append(
+                ((_BAR * (halves // 2) + _HALF * (halves % 2)).ljust(longest + 1), "accent")
+            )
+        lines.append(line + (_trend(trends[label], most) if trends else []))
     return lines
+
+
+def _trend(days: Sequence[int], most: int) -> Line:
+    """The days one after the other, and what the last of them brought."""
+    line: Line = []
+    for is_some, group in groupby(days, bool):
+        line.append((spark(list(group), most, _NO_TIP), "muted" if is_some else "track"))
+    came = f"+{days[-1]}" if days[-1] else _NO_TIP
+    return [*line, (f"{came:>{_TODAY_WIDTH}}", "strong" if days[-1] else "track")]

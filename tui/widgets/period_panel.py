@@ -12,10 +12,10 @@ from store.notice import Notice
 from store.period import Countdown
 from store.text import _
 from tui import words
+from tui.widgets.bars import spark
 from tui.widgets.big_digits import big
 from tui.widgets.sheet import Line, Sheet, fitted, spread, width_of
 
-_HEIGHTS: Final = "▁▂▃▄▅▆▇█"
 _GONE: Final = "━"
 _TO_COME: Final = "─"
 _LONGEST_LINE: Final = 62
@@ -97,7 +97,4 @@ class PeriodPanel(Sheet):
                     at * cells // days, max((at + 1) * cells // days, at * cells // days + 1)
                 ):
                     sums[cell] += count
-        highest = max(sums, default=0)
-        return "".join(
-            _HEIGHTS[-(-count * len(_HEIGHTS) // highest) - 1] if count else " " for count in sums
-        )
+        return spark(sums, max(sums, default=0))
