@@ -95,17 +95,19 @@ class Guarded(Finding, ABC):
 
         Raises `NoSuchTip`, `Sealed` or `NotAllowed`.
         """
+        self._sight.require("list")
         tip = Tip.from_json(self._sight.opened(self._document(number)))
         if self.hides:
             self._note("open", (tip.number,))
         return tip
 
-    def open_tips(self, tips: Iterable[Tip], note: str, what: AccessKind = "export") -> list[Tip]:
-        """The tips with all their texts, recorded with the word `note` on what for. As `open_tip`."""
+    def open_tips(self, tips: Iterable[Tip], note: str) -> list[Tip]:
+        """The tips with all their texts, for a list or a file; recorded with the word `note` on
+        what for. As `open_tip`."""
         self._sight.require("export")
         found = [Tip.from_json(self._sight.opened(self._document(tip.number))) for tip in tips]
         if self.hides:
-            self._note(what, tuple(tip.number for tip in found), note)
+            self._note("export", tuple(tip.number for tip in found), note)
         return found
 
     def seal_export(self, content: bytes) -> bytes:

@@ -77,6 +77,14 @@ def test_an_officer_does_nothing_that_is_a_leads(tmp_path: Path, asked: str) -> 
         LEADS[asked](desk)
 
 
+def test_who_becomes_a_viewer_does_not_open_even_the_own_tips(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path / "desk", "李明")
+    number = desk.record(tip_of()).number
+    open_desk(tmp_path / "desk", "组长").set_role("李明", "viewer")
+    with pytest.raises(NotAllowed):
+        desk.open_tip(number)
+
+
 def test_who_is_not_on_the_roster_gets_nothing(tmp_path: Path) -> None:
     desk = desk_of(tmp_path / "desk", "外人")
     with pytest.raises(NotAllowed, match="外人"):
