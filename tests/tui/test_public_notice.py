@@ -172,8 +172,21 @@ def test_the_page_loads_nothing_and_its_code_can_be_read(notice: Notice) -> None
         assert line.value in page or line.kind == "visit"
 
 
+def test_many_ways_to_reach_the_team_stand_two_beside_each_other() -> None:
+    lines = "".join(f'[[lines]]\nkind = "landline"\nvalue = "{n:08}"\n' for n in range(14))
+    notice = Notice.parse(notice_text(lines=lines))
+    svg = notice_svg(public_notice(notice), notice_code(notice))
+    root = ElementTree.fromstring(svg)
+    at = {t.text: t.attrib for t in root.iter("{http://www.w3.org/2000/svg}text")}
+    first, second, third = (at[f"{n:08}"] for n in range(3))
+    assert first["y"] == second["y"] != third["y"]
+    assert first["x"] == third["x"] != second["x"]
+    assert 'class="pairs"' in notice_html(public_notice(notice), notice_code(notice))
+    assert 'class="pairs"' not in notice_html(public_notice(example()), None)
+
+
 def test_a_notice_too_long_for_a_page_loses_nothing() -> None:
-    many = "".join(f'[[lines]]\nkind = "landline"\nvalue = "{n:08}"\n' for n in range(90))
+    many = "".join(f'[[lines]]\nkind = "landline"\nvalue = "{n:08}"\n' for n in range(200))
     notice = Notice.parse(notice_text(lines=many))
     root = ElementTree.fromstring(notice_svg(public_notice(notice), notice_code(notice)))
     height = float(root.attrib["viewBox"].split()[3])

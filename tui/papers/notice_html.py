@@ -7,7 +7,7 @@ from typing import Final
 
 from tui.papers import page
 from tui.papers.notice_qr import Code, as_path
-from tui.papers.notice_svg import FONTS, HEIGHT, RED, WIDTH, body_size, code_side
+from tui.papers.notice_svg import FONTS, HEIGHT, RED, WIDTH, body_size, code_side, in_pairs
 from tui.papers.public_notice import PublicNotice
 
 # Browsers break lines a little earlier than the poster, whose size this is.
@@ -23,6 +23,7 @@ h2 { font-size: 1em; margin: .55em 0 0; }
 p { margin: 0; text-indent: 2em; text-align: justify; overflow-wrap: anywhere; }
 dl { margin: 0 0 0 2em; display: grid; grid-template-columns: fit-content(40%%) 1fr; column-gap: 1.5em; }
 dt, dd { margin: 0; overflow-wrap: anywhere; } dd { font-weight: bold; }
+dl.pairs { grid-template-columns: repeat(2, fit-content(20%%) 1fr); }
 footer { margin-top: auto; padding-top: 1em; display: flex; justify-content: space-between;
   align-items: flex-end; gap: 4mm; }
 figure { margin: 0; text-align: center; font-size: 3.6mm; } figure svg { display: block; }
@@ -42,11 +43,11 @@ def notice_html(found: PublicNotice, code: Code | None) -> str:
         "height": HEIGHT,
         "red": RED,
     }
-    body = ("<main>", *_body(found), *_foot(found, code), "</main>")
+    body = ("<main>", *_body(found, size), *_foot(found, code), "</main>")
     return page.page(found.title, body, "portrait", style)
 
 
-def _body(found: PublicNotice) -> Iterator[str]:
+def _body(found: PublicNotice, size: float) -> Iterator[str]:
     yield f"<h1>{page.text(found.title)}</h1>"
     yield f"<p>{page.text(found.opening)}</p>"
     for heading, section in found.numbered:
@@ -57,7 +58,8 @@ def _body(found: PublicNotice) -> Iterator[str]:
                 f"<dt>{page.text(label)}</dt><dd>{page.text(value)}</dd>"
                 for label, value in section.rows
             )
-            yield f"<dl>{''.join(rows)}</dl>"
+            pairs = ' class="pairs"' if in_pairs(section.rows, size) else ""
+            yield f"<dl{pairs}>{''.join(rows)}</dl>"
     ending = "".join(f"<p>{page.text(sentence)}</p>" for sentence in found.ending)
     yield f'<div class="ending">{ending}</div>'
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from rich.cells import cell_len
@@ -31,8 +32,15 @@ _WIDE: Final = "“”‘’—…"
 _SQUARE: Final = 0.42
 _CODE_LEAST: Final = 32.0
 _CAPTION: Final = 3.6
+# How far in, in cells, ways to reach the team begin, and what is between name and number.
+_INDENT: Final = 4
+_GAP: Final = 3
+# More ways than these would make the print small.
+_MANY: Final = 8
 RED: Final = "#b3241c"
 FONTS: Final = "'Noto Serif CJK SC','Source Han Serif SC','Songti SC',SimSun,serif"
+
+Rows = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +136,29 @@ def _paragraph(text: str, size: float, gap: float = 1) -> Iterator[tuple[str, fl
         yield part.lstrip("\u3000"), _BESIDE + (0 if n else 2 * size), "", 1 if n else gap
 
 
-def _rows(
-    rows: tuple[tuple[str, str], ...], size: float
-) -> Iterator[tuple[str, float, str, float]]:
-    widest = max((_measured(printable(label)) for label, _value in rows), default=0)
-    room = min(widest, _cells(size) * 2 // 5) + 3
-    x, beside = _BESIDE + 2 * size, _BESIDE + 2 * size + room * size / 2
-    for label, value in rows:
-        left = _wrapped(label, room - 1)
-        right = _wrapped(value, _cells(size) - 4 - room)
-        for n in range(max(len(left), len(right))):
-            if n < len(left):
-                yield left[n], x, "", 1
-            if n < len(right):
-                yield right[n], beside, "strong", 0 if n < len(left) else 1
+def in_pairs(rows: Rows, size: float) -> bool:
+    """Whether ways to reach the team are so many, and so short, that two stand beside each other."""
+    widest = sum(max(map(_measured, column)) for column in zip(*rows, strict=True))
+    return len(rows) > _MANY and widest + _GAP + _GAP <= (_cells(size) - _INDENT) // 2
+
+
+def _rows(rows: Rows, size: float) -> Iterator[tuple[str, float, str, float]]:
+    if not rows:
+        return
+    cells, left = _cells(size) - _INDENT, _BESIDE + _INDENT * size / 2
+    columns = 2 if in_pairs(rows, size) else 1
+    room = min(max(_measured(printable(label)) for label, _value in rows), cells * 2 // 5) + _GAP
+    for n, (label, value) in enumerate(rows):
+        x = left + n % columns * (cells // columns) * size / 2
+        down = 0 if n % columns else 1
+        for part, found in zip_longest(
+            _wrapped(label, room - 1), _wrapped(value, cells // columns - room)
+        ):
+            if part:
+                yield part, x, "", down
+            if found:
+                yield found, x + room * size / 2, "strong", 0 if part else down
+            down = 1
 
 
 def _as_svg(line: _Text) -> str:

@@ -28,7 +28,7 @@ _USUAL: Final = "●"
 _OTHERS: Final = "ABCDEFGHIJ"
 _REST, _NAMED, _ENDED = "○", "×", "–"
 _MARKS: Final = {"rest_day": _REST, "named": _NAMED, "holiday": _NAMED, "ended": _ENDED}
-_ROLES: Final = {_REST: "muted", _NAMED: "warning", _ENDED: "track"}
+_ROLES: Final = {_REST: "muted", _NAMED: "strong", _ENDED: "track"}
 _Windows = tuple[tuple[time, time], ...]
 
 
