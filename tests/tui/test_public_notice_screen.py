@@ -9,6 +9,7 @@ import pytest
 
 from tests import qr
 from tests.tui.sitting import Sitting, sitting
+from tui.widgets.qr_panel import QrPanel
 
 SMALL, LARGE = (80, 24), (120, 40)
 
@@ -19,16 +20,18 @@ def size(request: pytest.FixtureRequest) -> Any:
 
 
 def code_on_screen(desk: Sitting) -> list[str]:
-    """The lines of the screen that are black on white, or black on black."""
+    """The lines of the screen that are black on white, or black on black, where the code is."""
+    region = desk.app.screen.query_one(QrPanel).region
     found = []
-    for strip in desk.app.screen._compositor.render_strips():
-        texts = [text for text, style, _control in strip if _is_code(style)]
-        found.append("".join(texts))
+    for strip in desk.app.screen._compositor.render_strips()[region.y : region.bottom]:
+        inside = strip.crop(region.x, region.right)
+        found.append("".join(text for text, style, _control in inside if _is_code(style)))
     return [line for line in found if line]
 
 
 def _is_code(style: Any) -> bool:
-    return bool(style and style.bgcolor and style.bgcolor.name in ("#ffffff", "#000000"))
+    names = [color and color.name for color in (style.color, style.bgcolor)]
+    return names in (["#000000", "#ffffff"], ["#000000", "#000000"])
 
 
 async def test_the_notice_is_read_and_its_code_seen_whole(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,7 @@ MOST_ON_PAPER: Final = 125
 # Light squares all round, without which a code is not found; phones do with two of the standard's four.
 _MARGIN: Final = 2
 _DIALLED: Final = ("landline", "mobile", "sms", "email")
+_DIAL: Final = re.compile(r"\+?\d[\d-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,11 @@ def _texts(notice: Notice) -> Iterator[tuple[str, str]]:
     yield found.plain, N_("扫码保存公告全文")
     rows = [" ".join(row_of(line)) for line in notice.lines]
     yield "\n".join((found.title, *rows, hours_words.hours(notice.hours))), N_("扫码保存联系方式")
-    numbers = [line.text for line in notice.lines if line.kind in _DIALLED]
+    lines = [line for line in notice.lines if not line.about_inspectors]
+    numbers = [line.text for line in lines if line.kind in _DIALLED]
     yield "\n".join((notice.team, *(numbers or rows))), N_("扫码保存电话号码")
+    if dialled := next(filter(_DIAL.fullmatch, numbers), None):
+        yield f"tel:{dialled}", N_("扫码拨打值班电话")
 
 
 # In a terminal
