@@ -101,11 +101,16 @@ def _instant(text: object) -> DateTime | None:
     return parsed if isinstance(parsed, DateTime) else None
 
 
+def kept_when(left: Left, desk: Desk) -> str:
+    """When a draft was last kept, by the notice's clocks; "" if that cannot be read."""
+    kept_at = _instant(left.kept_at)
+    return in_zone(kept_at, desk.notice.zone).format("MM-DD HH:mm") if kept_at else ""
+
+
 def offer_words(offered: list[Left], desk: Desk) -> str:
     """The sentence that offers the newest draft."""
     newest = offered[0]
-    kept_at = _instant(newest.kept_at)
-    when = in_zone(kept_at, desk.notice.zone).format("MM-DD HH:mm") if kept_at else ""
+    when = kept_when(newest, desk)
     if newest.amends:
         number = printable(newest.amends.number)
         sentence = _("{number} 有未保存的修改（{when}），按 F2 续填", number=number, when=when)

@@ -39,7 +39,8 @@ def public(key: Path) -> Path:
 def test_each_key_is_tied_to_its_officer_and_to_this_desk(desk: Shell, key: Path) -> None:
     other = make_key(key.with_name("wang"))
     said = desk.say(
-        "ssh-setup", "--account", "zhiban", f"李明={public(key)}", f"J. O-Brien={public(other)}"
+        *("ssh-setup", "--account", "zhiban", "--plain", "J. O-Brien"),
+        *(f"李明={public(key)}", f"J. O-Brien={public(other)}"),
     )
     assert "Match User zhiban\n" in said and "PermitUserEnvironment no\n" in said
     first, second = said.splitlines()[-2:]
@@ -47,7 +48,10 @@ def test_each_key_is_tied_to_its_officer_and_to_this_desk(desk: Shell, key: Path
     assert str(desk.folder) in first and first.endswith(
         " ".join(public(key).read_text().split()[:2])
     )
-    assert "--officer 'J. O-Brien'" in second
+    assert "--officer 'J. O-Brien' --plain" in second and "--plain" not in first
+    assert "没有“王芳”的公钥" in desk.refuse(
+        "ssh-setup", "--plain", "王芳", f"李明={public(key)}", status=2
+    )
 
 
 def test_the_files_are_written_again_but_never_over_anyone_elses(

@@ -14,7 +14,16 @@ from store.text import _
 from tui.cli import manual
 from tui.cli.finding import filter_of, filter_options
 from tui.cli.keys import keyed
-from tui.cli.options import as_json, clock, common, desk_folder, named_desk, open_desk, tip_number
+from tui.cli.options import (
+    as_json,
+    clock,
+    common,
+    desk_folder,
+    in_lines,
+    named_desk,
+    open_desk,
+    tip_number,
+)
 from tui.cli.run import complain
 from tui.cli.who import login, officer_name
 from tui.language import charset_problem
@@ -69,11 +78,27 @@ class Commands(click.Group):
 )
 @common
 @keyed
+@in_lines
 @click.version_option(package_name="dutydesk", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(context: click.Context, folder: Path | None, at: str | None) -> None:
+def cli(context: click.Context, folder: Path | None, at: str | None, plain: bool) -> None:
     if context.invoked_subcommand is None:
-        context.exit(_run_app(folder, at))
+        context.exit(_run_in_lines(folder, at) if plain else _run_app(folder, at))
+
+
+def _run_in_lines(folder: Path | None, at: str | None) -> int:
+    """The dialogue, which needs no terminal."""
+    from tui.linear.run import found_desk
+
+    try:
+        desk = named_desk(folder, at)
+    except NoDesk:
+        chosen = desk_folder(folder)
+        made = found_desk(chosen, lambda: clock(at, chosen), login())
+        if made is None:
+            raise
+        desk = made
+    return _show(desk, plain=True)
 
 
 def _run_app(folder: Path | None, at: str | None) -> int:
@@ -99,10 +124,15 @@ def _run_app(folder: Path | None, at: str | None) -> int:
     return _show(desk)
 
 
-def _show(desk: Desk) -> int:
-    """Runs the app; what ended it, if not the officer, is said once the terminal is as it was."""
+def _show(desk: Desk, *, plain: bool = False) -> int:
+    """Runs the app, or the dialogue; what ended the app, if not the officer, is said once the
+    terminal is as it was."""
     if problem := charset_problem():
         raise NoTerminal(problem)
+    if plain:
+        from tui.linear.run import talk_at
+
+        return talk_at(desk)
     from tui.app import DeskApp
     from tui.hangup import ending_when_told
     from tui.settings import Settings
@@ -163,17 +193,18 @@ def init(
 
 @cli.command(help=_("试用：随附公告的第 12 天，虚构的举报，退出后即删除"))
 @common
-def demo(folder: Path | None, at: str | None) -> None:
+@in_lines
+def demo(folder: Path | None, at: str | None, plain: bool) -> None:
     if folder or at:
         raise click.UsageError(_("试用总在临时目录、公告第 12 天进行，不接受 --desk 和 --at。"))
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (plain or (sys.stdin.isatty() and sys.stdout.isatty())):
         raise click.UsageError(_("试用要在终端里运行。"))
     import tempfile
 
     from tui.demo import demo_desk
 
     with tempfile.TemporaryDirectory(prefix="dutydesk-demo-") as temporary:
-        status = _show(demo_desk(Path(temporary) / "desk"))
+        status = _show(demo_desk(Path(temporary) / "desk"), plain=plain)
     click.get_current_context().exit(status)
 
 
@@ -189,6 +220,13 @@ def demo(folder: Path | None, at: str | None) -> None:
     metavar=_("目录"),
     help=_("写成该目录中的文件，而不显示"),
 )
+@click.option(
+    "--plain",
+    "in_lines",
+    multiple=True,
+    metavar=_("姓名"),
+    help=_("此人登录后用逐行问答，可写几次"),
+)
 @click.argument(
     "keys",
     nargs=-1,
@@ -201,12 +239,13 @@ def ssh_setup(
     at: str | None,
     account: str | None,
     target: Path | None,
+    in_lines: tuple[str, ...],
     keys: tuple[str, ...],
 ) -> None:
     from tui.cli import ssh_setup
 
     with named_desk(folder, at) as desk:
-        texts = ssh_setup.texts(account or login(), desk.folder.resolve(), keys)
+        texts = ssh_setup.texts(account or login(), desk.folder.resolve(), keys, in_lines)
     if target is None:
         click.echo("\n".join(texts.values()), nl=False)
         return
@@ -220,11 +259,12 @@ def ssh_setup(
 @click.option(
     "--officer", required=True, callback=lambda _context, _option, name: officer_name(name)
 )
-def session(folder: Path | None, at: str | None, officer: str) -> None:
+@in_lines
+def session(folder: Path | None, at: str | None, officer: str, plain: bool) -> None:
     from tui.cli.session import enter
 
     enter()
-    click.get_current_context().exit(_show(named_desk(folder, at, officer)))
+    click.get_current_context().exit(_show(named_desk(folder, at, officer), plain=plain))
 
 
 @cli.command(help=_("巡视期还剩多久，此刻是否接访，何时改变"))

@@ -70,6 +70,13 @@ def as_json(command: Callable[..., Any]) -> Callable[..., Any]:
     )
 
 
+def in_lines(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds `--plain`."""
+    return click.option(
+        "--plain", is_flag=True, help=_("逐行问答，不画屏幕，供读屏软件或盲文显示器使用")
+    )(command)
+
+
 def desk_folder(folder: Path | None) -> Path:
     """The folder asked for, else `DUTYDESK_HOME`, else the user's data folder."""
     context = click.get_current_context().find_root()

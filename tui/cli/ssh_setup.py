@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import sys
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -25,8 +25,11 @@ _ACCOUNT: Final = re.compile(r"[a-z_][a-z0-9_\-]{0,31}")
 _ACCEPTED: Final = "LANG LC_ALL LC_CTYPE COLORTERM NO_COLOR"
 
 
-def texts(account: str, desk: Path, given: Iterable[str]) -> dict[str, str]:
-    """Both files by name, for the desk in `desk` and `NAME=FILE` arguments.
+def texts(
+    account: str, desk: Path, given: Iterable[str], in_lines: Iterable[str] = ()
+) -> dict[str, str]:
+    """Both files by name, for the desk in `desk` and `NAME=FILE` arguments; the officers `in_lines`
+    get the dialogue in place of the screen.
 
     Raises `CannotRead` or `click.BadParameter`.
     """
@@ -34,7 +37,12 @@ def texts(account: str, desk: Path, given: Iterable[str]) -> dict[str, str]:
         raise click.BadParameter(_("“{account}” 不是系统账户名。", account=account))
     if not desk.as_posix().isprintable():
         raise click.BadParameter(_("{folder} 含有不能写入配置的字符。", folder=desk))
-    return {CONFIG_NAME: config(account), KEYS_NAME: authorized_keys(officers(given), desk)}
+    keys, plain = officers(given), set(in_lines)
+    for name in plain - keys.keys():
+        raise click.BadParameter(
+            _("没有“{name}”的公钥，请一并写明 姓名=公钥文件。", name=name), param_hint="--plain"
+        )
+    return {CONFIG_NAME: config(account), KEYS_NAME: authorized_keys(keys, desk, plain)}
 
 
 def officers(given: Iterable[str]) -> dict[str, list[PublicKey]]:
@@ -83,13 +91,16 @@ Match User {account}
 """
 
 
-def authorized_keys(keys: dict[str, list[PublicKey]], folder: Path) -> str:
+def authorized_keys(
+    keys: dict[str, list[PublicKey]], folder: Path, in_lines: Container[str]
+) -> str:
     """The lines for the keys: each is tied to its officer and to the desk in `folder`."""
     lines = [_MADE_BY, f"# /etc/ssh/{KEYS_NAME}"]
     for name, of_officer in keys.items():
         # -I: no PYTHON… variable and no module of the account's own is looked at.
         words = (sys.executable, "-I", "-X", "utf8", "-m", "tui", "session")
-        command = shlex.join((*words, "--officer", name, "--desk", str(folder)))
+        plain = ("--plain",) if name in in_lines else ()
+        command = shlex.join((*words, "--officer", name, *plain, "--desk", str(folder)))
         quoted = command.replace('"', '\\"')
         lines += [f'restrict,pty,command="{quoted}" {key}' for key in of_officer]
     return "\n".join(lines) + "\n"

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from textual.widgets import Input
 
 from store.desk import Desk
 from store.disposing import steps_from
-from store.disposition import DUPLICATE, HANDED, KEPT, REFERRED, REGISTERED, URGENT, WITHDRAWN
+from store.disposition import REFERRED, URGENT
 from store.errors import BadInstant, Fault, StepRefused
 from store.instant import read_instant
 from store.referral import why_not
 from store.text import _
 from store.tip import Tip
 from tui import words
+from tui.disposing_questions import ASKED, earlier_like
 from tui.disposition_words import status_label
 from tui.screens.ask_screen import AskScreen, Question
 from tui.widgets.choice import Choice, Option
 from tui.widgets.text_field import TextField
-
-# What is asked for each step, beside the step itself.
-_ASKED: Final = {
-    HANDED: ("to", "why"),
-    REFERRED: ("to", "letter", "on", "why"),
-    URGENT: ("to", "letter", "on", "why"),
-    KEPT: ("why",),
-    DUPLICATE: ("of", "why"),
-    WITHDRAWN: ("why",),
-    REGISTERED: ("why",),
-}
 
 
 class DisposeScreen(AskScreen):
@@ -73,7 +63,7 @@ class DisposeScreen(AskScreen):
 
     def _ask_for(self, status: str) -> None:
         for name, row in self.rows.items():
-            row.display = name == "status" or name in _ASKED.get(status, ())
+            row.display = name == "status" or name in ASKED.get(status, ())
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Asks what the step chosen needs; a referral goes by default where it was recorded to."""
@@ -93,12 +83,3 @@ class DisposeScreen(AskScreen):
         to = self.rows["to"]
         guarded = self.rows["status"].value in (REFERRED, URGENT)
         to.show_fault(why_not(self._tip.subjects, to.value) if guarded else "")
-
-
-def earlier_like(desk: Desk, tip: Tip) -> str:
-    """The number of the earlier tip that has the most in common with `tip`, "" if there is none."""
-    persons, units = ([getattr(s, part) for s in tip.subjects] for part in ("person", "unit"))
-    phone = tip.reporter.contact if tip.reporter else ""
-    found = desk.similar(persons, units, phone, but=tip.number)
-    earlier = (like.tip for like in found if len(like.tip.number) <= len(tip.number))
-    return next((other.number for other in earlier if other.number < tip.number), "")

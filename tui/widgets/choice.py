@@ -20,19 +20,11 @@ from textual.widget import Widget
 
 from store.plain import printable
 from store.text import _
+from tui.form_choices import Option
 from tui.widgets.moving import MOVES, Moving
 
 KEYS: Final = "1234567890abcdefghijklmnopqrstuvwxyz"
 _GAP: Final = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One thing to choose: what is kept, what is shown, and the heading it stands under, if any."""
-
-    value: str
-    label: str
-    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

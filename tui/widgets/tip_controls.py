@@ -7,57 +7,38 @@ from typing import Final
 
 from textual.widget import Widget
 
-from store.fields import GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL, Field, Kind
-from store.notice import Line, Notice
+from store.fields import Field, Kind
+from store.notice import Notice
 from store.text import _
-from store.tip import GROUPS, OTHER, OUT_OF_SCOPE
-from tui.form_values import line_key
-from tui.widgets.choice import Choice, Flag, Option
+from tui.form_choices import options_of
+from tui.widgets.choice import Choice, Flag
 from tui.widgets.field_row import FieldRow
 from tui.widgets.text_field import LongField, TextField
 
 
 def tip_row(field: Field, notice: Notice, width: int) -> FieldRow:
     """The row of a form for one field of the table."""
-    control = _CONTROLS[field.kind](notice)
+    control = _CONTROLS[field.kind](field, notice)
     return FieldRow(field.name, _(field.label), _(field.hint), control, width)
 
 
-def _lines(notice: Notice) -> Widget:
-    return Choice([Option(line_key(line), _line_label(notice, line)) for line in notice.lines])
+def _one(field: Field, notice: Notice) -> Widget:
+    return Choice(options_of(field, notice))
 
 
-def _line_label(notice: Notice, line: Line) -> str:
-    """The line's label, with its value where another line has the same label."""
-    label = _(line.label)
-    alike = [other for other in notice.lines if other.label == line.label]
-    return label if len(alike) == 1 else f"{label} {line.value}"
-
-
-def _groups(notice: Notice) -> Widget:
-    labels = {**notice.groups, OUT_OF_SCOPE: GROUP_OUT_OF_SCOPE_LABEL}
-    return Choice([Option(group, _(labels[group])) for group in GROUPS])
-
-
-def _disciplines(notice: Notice) -> Widget:
-    options = [Option(name, _(name)) for name in notice.disciplines]
-    return Choice([*options, Option(OTHER, _(OTHER_LABEL))], multiple=True)
-
-
-def _tags(notice: Notice) -> Widget:
-    tags = [(tag, heading) for heading, tags in notice.tags.items() for tag in tags]
-    return Choice([Option(tag, _(tag), _(heading)) for tag, heading in tags], multiple=True)
+def _several(field: Field, notice: Notice) -> Widget:
+    return Choice(options_of(field, notice), multiple=True)
 
 
 # One renderer for each kind of field.
-_CONTROLS: Final[dict[Kind, Callable[[Notice], Widget]]] = {
-    "line": _lines,
-    "instant": lambda _notice: TextField(),
-    "date": lambda _notice: TextField(),
-    "text": lambda _notice: TextField(),
-    "long": lambda _notice: LongField(),
-    "flag": lambda _notice: Flag(_("是")),
-    "group": _groups,
-    "disciplines": _disciplines,
-    "tags": _tags,
+_CONTROLS: Final[dict[Kind, Callable[[Field, Notice], Widget]]] = {
+    "line": _one,
+    "instant": lambda _field, _notice: TextField(),
+    "date": lambda _field, _notice: TextField(),
+    "text": lambda _field, _notice: TextField(),
+    "long": lambda _field, _notice: LongField(),
+    "flag": lambda _field, _notice: Flag(_("是")),
+    "group": _one,
+    "disciplines": _several,
+    "tags": _several,
 }

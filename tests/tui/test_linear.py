@@ -1,0 +1,271 @@
+"""The dialogue of `dutydesk --plain`: the same rules, the same store, a line at a time."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from store.desk import Desk
+from store.tip import Tip
+from tests.builders import REFERRAL
+from tests.store.desks import clock, tip_of
+from tests.terminal import Terminal
+from tests.tui.dialogue import CALL, dialogue
+from tests.tui.sitting import a_desk
+from tui.cli.who import login
+from tui.drafting import Drafting
+from tui.form_values import blank_values
+
+AT = "2016-10-01T16:59:30+08:00"
+END = ("收受开发商礼金三万元", ".", "", "3", "", "")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    a_desk(tmp_path / "desk").close()
+    return tmp_path / "desk"
+
+
+def tips(folder: Path) -> list[Tip]:
+    with a_desk(folder) as desk:
+        return list(desk.tips())
+
+
+def record(folder: Path, *given: Tip) -> None:
+    with a_desk(folder) as desk:
+        for tip in given:
+            desk.record(tip)
+
+
+def test_a_call_answered_field_by_field_is_stored_as_from_the_form(folder: Path) -> None:
+    assert "已登记：2016-0001" in dialogue(folder, "登记", *CALL, *END)
+    (tip,) = tips(folder)
+    assert tip.reporter and (tip.reporter.name, tip.reporter.contact) == ("张三", "13900001111")
+    (subject,) = tip.subjects
+    assert (subject.unit, subject.person, subject.group) == ("某县国土局", "李四", "leadership")
+    assert (tip.summary, tip.disciplines) == ("收受开发商礼金三万元", ("廉洁纪律",))
+    with a_desk(folder) as desk:
+        assert not desk.drafts()
+
+
+def test_a_fault_is_told_at_its_field_and_the_field_asked_again(folder: Path) -> None:
+    said = dialogue(folder, "1", "", "25:99", "9:05", "<", "11-01 9:00", "9:06").splitlines()
+    told = [i for i, line in enumerate(said) if "“25:99”不是可识别的时间" in line]
+    assert "收到时间（留空为现在" in said[told[0] + 1]
+    later = [i for i, line in enumerate(said) if "不能晚于现在" in line]
+    assert "收到时间（现为 9:05" in said[later[0] + 1]
+    with a_desk(folder) as desk:
+        (left,) = Drafting(desk).offered()
+    assert left.values["received_at"] == "9:06"
+
+
+def test_what_is_needed_can_be_skipped_and_is_asked_for_when_saving(folder: Path) -> None:
+    answers = ("1", *CALL[:8], "", "", "", "去年收礼", ".", "", "3", "", "")
+    said = dialogue(folder, *answers, "2")
+    assert "没有保存，有 1 处要改正。" in said
+    assert said.count("对象类别：请选定一类。") == 2
+    assert tips(folder)[0].subjects[0].group == "next_level_head"
+
+
+def test_half_done_is_saved_at_any_field(folder: Path) -> None:
+    said = dialogue(folder, "1", "", "", "张三", "先存半件")
+    assert "已先存：2016-0001" in said
+    assert tips(folder)[0].to_complete
+
+
+def test_going_back_clearing_and_writing_a_command_as_an_answer(folder: Path) -> None:
+    dialogue(folder, "1", "", "", "张三", "<", "-", "\\返回", "搁置")
+    with a_desk(folder) as desk:
+        (left,) = Drafting(desk).offered()
+    assert left.values["reporter.name"] == ""
+    assert left.values["reporter.contact"] == "返回"
+
+
+def test_another_subject_and_several_disciplines_are_taken(folder: Path) -> None:
+    more = ("1", "某局", "赵六", "科长", "下一级", "")
+    dialogue(folder, "1", *CALL[:9], *more, "去年收礼", ".", "", "3 政治", "1，重点人", "")
+    (tip,) = tips(folder)
+    assert [s.person for s in tip.subjects] == ["李四", "赵六"]
+    assert tip.disciplines == ("政治纪律", "廉洁纪律") or tip.disciplines == (
+        "廉洁纪律",
+        "政治纪律",
+    )
+    assert len(tip.tags) == 2
+
+
+def test_what_was_answered_before_the_end_is_offered_again_by_the_form_too(folder: Path) -> None:
+    assert "留作草稿" in dialogue(folder, "1", *CALL, "收受礼金")
+    with a_desk(folder) as desk:
+        (left,) = Drafting(desk).offered()
+    assert left.values["summary"] == "收受礼金"
+    said = dialogue(folder, "1", "", "并收烟酒", ".", "", "3", "", "")
+    assert "有 1 份未保存的草稿" in said and "主要内容：收受礼金" in said
+    assert tips(folder)[0].summary == "收受礼金\n并收烟酒"
+
+
+def test_a_draft_of_the_form_is_gone_on_with(folder: Path) -> None:
+    with a_desk(folder) as desk:
+        values = blank_values(desk.notice) | {"reporter.name": "王五", "summary": "占用公房"}
+        Drafting(desk).keep(values, None)
+    said = dialogue(folder, "1", "续填", "先存半件")
+    assert "反映人姓名：王五" in said
+    assert tips(folder)[0].summary == "占用公房"
+
+
+def test_earlier_tips_are_told_once_a_number_was_left_and_can_be_linked(folder: Path) -> None:
+    record(folder, tip_of())
+    said = dialogue(folder, "1", *CALL[:3], "13800000000", *CALL[4:], *END[:-1], "1", "")
+    contact = said.index("联系方式（")
+    assert said.index("可能重复 1 件：") > contact
+    assert "同一电话：2016-0001" in said
+    assert tips(folder)[1].matter == "2016-0001"
+
+
+def test_where_a_tip_may_not_go_is_told_at_once(folder: Path) -> None:
+    answers = ("1", "", "", "", "", "某县国土局", "李四", "局长", "4", "", "收礼", ".", "", "", "")
+    said = dialogue(folder, *answers, "某县国土局", "")
+    assert "不属受理范围：" in said
+    assert "被反映" in said[said.index("转办单位（") :].splitlines()[1]
+
+
+def test_a_step_that_lacks_its_reason_is_asked_for_again(folder: Path) -> None:
+    record(folder, tip_of())
+    said = dialogue(folder, "处理", "1", "留存", "", "已有处理", "0")
+    assert "理由：请写明为何作此处理。" in said
+    (tip,) = tips(folder)
+    assert (tip.status, tip.disposition and tip.disposition.why) == (
+        "kept_for_reference",
+        "已有处理",
+    )
+
+
+def test_all_that_is_offered_answers(folder: Path) -> None:
+    record(folder, tip_of(), tip_of(REFERRAL), tip_of(to_complete=True, subjects=None))
+    tips_asked = "? 查找 赵 | 查找 | 1 修改记录 0 | 查看 99 查看 2 关联 1 转办副本 0 待办 |"
+    duty_asked = "统计 日报 周报 核对 0 交接班 接班 交班 钥匙在抽屉 . 1 上一班 核销 7 | | 0"
+    rest_asked = "日志 固定电话中断 . 状态 径送 | | 省委书记 撤销 1 0"
+    asked = f"{tips_asked} {duty_asked} {rest_asked}".replace("|", "\0").split()
+    said = dialogue(folder, *("" if word == "\0" else word for word in asked))
+    for told in (
+        *("按编号查看一件举报", "共 2 件", "共 3 件", "没有编号为 99", "同一事项共 2 件"),
+        *("转往：区环境保护局", "待办事项", "转办：1", "值班周报", "收件核对单", "已接班"),
+        *("已交班", "钥匙在抽屉", "没有发出过 7 号", "已记入值班日志", "0731-84404233"),
+        *("已登记径送：2016-0004", "2016-0004：误录撤销"),
+    ):
+        assert told in said, told
+
+
+def test_a_desk_is_made_of_a_notice_that_is_asked_for(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tui", "--plain", "--desk", str(tmp_path / "new")]
+    answers = f"{tmp_path}/none.toml\n1\n状态\n0\n"
+    done = subprocess.run(command, input=answers, capture_output=True, text=True, check=True)
+    assert "此处还没有值班台" in done.stdout and "省委巡视第一组" in done.stdout
+
+
+# At a terminal
+
+
+@pytest.fixture
+def sit_down(folder: Path) -> Iterator[Callable[[], Terminal]]:
+    """Opens the dialogue in a terminal."""
+    terminals: list[Terminal] = []
+
+    def start() -> Terminal:
+        command = [sys.executable, "-m", "tui", "--plain", "--desk", str(folder), "--at", AT]
+        terminals.append(Terminal(command))
+        return terminals[-1]
+
+    yield start
+    for terminal in terminals:
+        terminal.close()
+
+
+def in_name(terminal: Terminal) -> Terminal:
+    """Up to the contact, the name just answered."""
+    for asked, answer in (("请选", "1"), ("来源", ""), ("收到时间", ""), ("反映人姓名", "王某某")):
+        terminal.until(f"{asked}")
+        terminal.type(answer, "Enter")
+    terminal.until("联系方式")
+    return terminal
+
+
+@pytest.mark.parametrize(
+    ("how", "status"), [("Ctrl+D", 0), ("Ctrl+C", 130), ("closed", 129), ("SIGTERM", 143)]
+)
+def test_however_it_ends_the_draft_stays(
+    how: str, status: int, folder: Path, sit_down: Callable[[], Terminal]
+) -> None:
+    terminal = in_name(sit_down())
+    if how == "closed":
+        terminal.hang_up()
+    elif how == "SIGTERM":
+        os.kill(terminal.pid, signal.SIGTERM)
+    else:
+        terminal.type({"Ctrl+D": "\x04", "Ctrl+C": "\x03"}[how])
+    assert terminal.until_over() == status
+    with Desk.open(folder, clock=clock(), officer=login()) as desk:
+        assert [d.values["values"]["reporter.name"] for d in desk.drafts()] == ["王某某"]
+    assert b"Traceback" not in terminal.output
+    # No cursor is moved, nothing coloured, no line drawn.
+    assert b"\x1b" not in terminal.output
+    assert not re.search("[\u2500-\u259f]", terminal.output.decode())
+
+
+def test_a_chinese_character_is_rubbed_out_whole(
+    folder: Path, sit_down: Callable[[], Terminal]
+) -> None:
+    terminal = in_name(sit_down())
+    terminal.type("李", "\x7f", "13900001111", "Enter")
+    terminal.until("身份已核实")
+    with Desk.open(folder, clock=clock(), officer=login()) as desk:
+        (draft,) = desk.drafts()
+    assert draft.values["values"]["reporter.contact"] == "13900001111"
+
+
+def test_what_someone_else_changed_meanwhile_is_settled_field_by_field(
+    folder: Path, sit_down: Callable[[], Terminal]
+) -> None:
+    record(folder, tip_of())
+    terminal = sit_down()
+    for asked, answer in (
+        ("请选", "查看"),
+        ("编号：", "1"),
+        ("修改记录", "修改"),
+        ("改一项", "改一项"),
+    ):
+        terminal.until(asked)
+        terminal.type(answer, "Enter")
+    terminal.until("改哪一项")
+    terminal.type("职务", "Enter", "主任", "Enter")
+    terminal.until("已填完，回车保存：")
+    with a_desk(folder) as desk:
+        tip = desk.tip("1")
+        other = replace(tip.subjects[0], post="局长")
+        desk.amend(replace(tip, subjects=(other,), summary="另有证人"))
+    terminal.type("Enter")
+    terminal.until("1用他人的，2用本人的：")
+    assert "局长" in terminal.text
+    terminal.type("2", "Enter")
+    terminal.until("已修改：2016-0001")
+    (tip,) = tips(folder)
+    assert (tip.subjects[0].post, tip.summary) == ("主任", "另有证人")
+
+
+def test_an_officer_behind_ssh_gets_the_dialogue_where_set_up_so(folder: Path) -> None:
+    command = ["session", "--officer", "李明", "--plain", "--desk", str(folder), "--at", AT]
+    terminal = Terminal([sys.executable, "-m", "tui", *command])
+    terminal.until("请选")
+    terminal.type("日志", "Enter", "电话中断", "Enter", ".", "Enter")
+    terminal.until("已记入值班日志")
+    terminal.type("0", "Enter")
+    assert terminal.until_over() == 0
+    with a_desk(folder) as desk:
+        assert [entry.by for entry in desk.duty_log()] == ["李明"]

@@ -1,0 +1,139 @@
+"""The dialogue at the desk: how it stands, then what is chosen, until one leaves."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from store.desk import Desk
+from store.errors import DeskError
+from store.hours import service_status
+from store.instant import in_zone
+from store.period import countdown
+from store.text import N_, _
+from store.undo import ACTS
+from tui import disposition_words, words
+from tui.drafting import Drafting, Left, kept_when
+from tui.linear.duty_talk import DutyTalk
+from tui.linear.lines import Ended, Lines
+from tui.linear.list_talk import ListTalk
+from tui.linear.menu import DRAFT, MAIN
+from tui.linear.pass_through import pass_through
+from tui.linear.talk import Back, Talk
+from tui.linear.tip_entry import TipEntry
+from tui.linear.tip_talk import TipTalk
+
+_HELP: Final = N_("填数字、名称或拼音首字母；任何时候填“?”看说明，“<”返回。")
+
+
+class DeskTalk:
+    """Talks about `desk`, which whoever opened it closes."""
+
+    def __init__(self, desk: Desk, lines: Lines) -> None:
+        self._desk = desk
+        self._talk = Talk(lines)
+        self._acts: dict[str, Callable[[], None]] = {
+            "new_tip": self._new_tip,
+            "all_tips": lambda: ListTalk(self._talk, desk).find(),
+            "open_tip": lambda: self._with_tip(TipTalk.run),
+            "dispose_tip": lambda: self._with_tip(TipTalk.dispose),
+            "show_dues": lambda: ListTalk(self._talk, desk).dues(),
+            "figures": lambda: DutyTalk(self._talk, desk).figures(),
+            "show_duty": lambda: DutyTalk(self._talk, desk).shifts(),
+            "duty_log": lambda: DutyTalk(self._talk, desk).log(),
+            "state": lambda: self._talk.say(*self._state()),
+            "pass_through": lambda: pass_through(self._talk, desk),
+            "undo_last": self._undo,
+        }
+
+    def run(self) -> int:
+        """The exit status, once it is over."""
+        try:
+            self._talk.say(*self._greeting())
+            while True:
+                try:
+                    chosen = self._talk.choose(MAIN, _("请选"), helps=_(_HELP))
+                    if chosen == "quit":
+                        return 0
+                    self._acts[chosen]()
+                except Back:
+                    continue
+                except DeskError as error:
+                    self._talk.say(str(error))
+        except Ended as ended:
+            with contextlib.suppress(Ended):
+                self._talk.say("\n" + _("已退出；没有保存的内容留作草稿。"))
+            return 128 + ended.number if ended.number else 0
+
+    # How the desk stands
+
+    def _greeting(self) -> Iterator[str]:
+        desk = self._desk
+        desk.load()
+        yield from desk.repairs
+        yield from desk.notice.remarks
+        yield f"{desk.notice.team} · {desk.notice.unit}"
+        yield from self._sentences()
+        if owed := disposition_words.due_counts(desk.due_counts()):
+            yield _("待办：{owed}。", owed=owed)
+        if n := desk.counts().to_complete:
+            yield _("待补录 {n} 件。", n=n)
+        desk.presence.show()
+        if names := dict.fromkeys(other.officer for other in desk.presence.others()):
+            yield _("同台：{names}。", names=_("、").join(names))
+        if offered := Drafting(desk).offered():
+            yield _("有 {n} 份未保存的草稿，登记时可续填。", n=len(offered))
+
+    def _sentences(self) -> list[str]:
+        """The status, without the lines of the notice."""
+        sentences = self._state()
+        return sentences[: len(sentences) - len(self._desk.notice.lines)]
+
+    def _state(self) -> list[str]:
+        notice, now = self._desk.notice, self._desk.now()
+        local = in_zone(now, notice.zone)
+        today = f"{words.month_day(local)} {words.weekday(local)} {local.format('HH:mm')}"
+        status = words.status_sentences(
+            notice, now, countdown(notice, now), service_status(notice, now)
+        )
+        return [today, *status]
+
+    # What is done from the start
+
+    def _new_tip(self) -> None:
+        entry = TipEntry(self._talk, self._desk)
+        for left in Drafting(self._desk).offered():
+            self._talk.say(_draft_words(self._desk, left))
+            chosen = self._talk.choose(DRAFT, _("回车续填"), default="go_on")
+            if chosen == "return":
+                return
+            if chosen == "go_on":
+                entry.go_on_with(left)
+            elif chosen == "discard":
+                if self._talk.confirm(_("确要丢弃这一份吗？"), _("丢弃后无法找回。")):
+                    self._desk.drop_draft(left.name)
+                    self._talk.say(_("已丢弃。"))
+                continue
+            break
+        entry.run()
+
+    def _with_tip(self, act: Callable[[TipTalk], None]) -> None:
+        number = self._talk.ask(_("编号"), lambda: [_("如 2016-0042，或只写 42。")])
+        if number:
+            act(TipTalk(self._talk, self._desk, number))
+
+    def _undo(self) -> None:
+        act = self._desk.act_to_undo()
+        at = act.at[:16].replace("T", " ")
+        self._talk.say(_("，").join((at, _(ACTS[act.what]), *act.numbers)))
+        if self._talk.confirm(_("确要撤销吗？"), _("历史中两步都保留。")):
+            self._talk.say(disposition_words.how_they_stand(self._desk.undo()))
+
+
+def _draft_words(desk: Desk, left: Left) -> str:
+    """What a draft that was left is."""
+    when = kept_when(left, desk)
+    if left.amends:
+        return _("{number} 有未保存的修改（{when}）", number=left.amends.number, when=when)
+    return _("有一份未保存的登记（{when}）", when=when)

@@ -1,0 +1,123 @@
+"""Lines to and from whoever sits at the other end, be it a terminal, a pipe or a braille display."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import sys
+import termios
+from collections.abc import Iterator
+from types import FrameType
+from typing import Final
+
+from store.plain import cleaned, printable
+from store.text import _
+from tui.hangup import ending_when_told
+
+# What a terminal takes in as one line; it drops what is typed after that.
+LONGEST_LINE_BYTES: Final = 4095
+# So that the terminal rubs out a whole Chinese character; not named by Python's `termios`.
+_IUTF8: Final = 0o40000
+_DONE: Final = 0
+
+
+class Ended(Exception):
+    """Nothing more will be read: the input ended, or (`number` not 0) that signal came."""
+
+    def __init__(self, number: int = _DONE) -> None:
+        self.number = number
+        super().__init__(number)
+
+
+class Lines:
+    """Writes and reads whole lines; sends nothing but text, so that nothing moves on a screen.
+
+    Signals are heeded only while a line is awaited: what is being saved is saved.
+    """
+
+    def __init__(self) -> None:
+        self._source = sys.stdin.fileno()
+        self.is_terminal = os.isatty(self._source)
+        self._told, self._tell = os.pipe()
+        self._pending = b""
+
+    def write(self, text: str, *, ends: bool = True) -> None:
+        """Text of one or more lines; with `ends` false, the answer comes on the last of them."""
+        try:
+            sys.stdout.write(printable(text, lines=True) + ("\n" if ends else ""))
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            # What is left to be written is not tried again at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise Ended(signal.SIGHUP) from error
+
+    def read(self) -> str:
+        """The next line, without what could steer a terminal and blanks around it. Raises `Ended`."""
+        while b"\n" not in self._pending:
+            if not (data := self._more()):
+                break
+            self._pending += data
+        line, newline, self._pending = self._pending.partition(b"\n")
+        if not (line or newline):
+            raise Ended
+        if not self.is_terminal:
+            # Nobody sees there what was answered.
+            self.write("")
+        text = cleaned(line.decode(errors="replace")).strip()
+        if self.is_terminal and len(line) >= LONGEST_LINE_BYTES - len("字".encode()):
+            text = text.removesuffix("\ufffd")
+            self.write(_("这一行太长，只收到“…{end}”为止；请从此处接着写。", end=text[-12:]))
+        return text
+
+    def _more(self) -> bytes:
+        """What has come, b"" at the end of it."""
+        poll = select.poll()
+        poll.register(self._told, select.POLLIN)
+        poll.register(self._source, select.POLLIN)
+        ready = dict(poll.poll())
+        if self._told in ready:
+            raise Ended(os.read(self._told, 1)[0])
+        try:
+            data = os.read(self._source, 65_536)
+        except OSError as error:
+            raise Ended(signal.SIGHUP) from error
+        if not data and self.is_terminal and ready.get(self._source, 0) & select.POLLHUP:
+            raise Ended(signal.SIGHUP)
+        return data
+
+    @contextlib.contextmanager
+    def open(self) -> Iterator[None]:
+        """As long as it lasts, signals end what is read, and the terminal knows of UTF-8."""
+
+        def told(number: int) -> None:
+            os.write(self._tell, bytes([number]))
+
+        def interrupted(number: int, _frame: FrameType | None) -> None:
+            told(number)
+
+        before = signal.signal(signal.SIGINT, interrupted)
+        try:
+            with ending_when_told(told), self._utf8():
+                yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+            os.close(self._told)
+            os.close(self._tell)
+
+    @contextlib.contextmanager
+    def _utf8(self) -> Iterator[None]:
+        if not self.is_terminal:
+            yield
+            return
+        as_it_was = termios.tcgetattr(self._source)
+        told = [as_it_was[0] | _IUTF8, *as_it_was[1:]]
+        termios.tcsetattr(self._source, termios.TCSANOW, told)
+        try:
+            yield
+        finally:
+            with contextlib.suppress(termios.error):
+                termios.tcsetattr(self._source, termios.TCSANOW, as_it_was)

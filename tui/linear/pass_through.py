@@ -1,0 +1,53 @@
+"""What is passed through unread (径送), asked line by line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from store.desk import Desk
+from store.errors import BadInstant, Refused
+from store.fields import BY_NAME
+from store.instant import read_instant
+from store.text import _
+from tui.linear.question import NotAnAnswer, Question
+from tui.linear.talk import Talk
+
+_ASKED = ("line", "received_at", "to")
+
+
+def pass_through(talk: Talk, desk: Desk) -> None:
+    """Asks by which line and when it came and to whom it was handed, and registers that alone."""
+    notice = desk.notice
+    lines = Question.of(BY_NAME["line"], notice)
+    about = _(
+        "反映上级领导干部的，不登记、不摘抄任何内容，原件径送（《处理检举控告工作规则》第十五条）。"
+    )
+    talk.say(about)
+
+    def answer(name: str) -> Any:
+        while True:
+            try:
+                if name == "line":
+                    talk.say(*lines.listed())
+                    text = talk.ask(_("来源（回车为 1）"), lambda: [about])
+                    return lines.value_of(text or "1")
+                if name == "received_at":
+                    text = talk.ask(_("收到时间（回车为现在）"), lambda: [about])
+                    return read_instant(text, notice.zone, desk.now()) if text else None
+                return talk.ask(_("交给何人"), lambda: [about])
+            except (NotAnAnswer, BadInstant) as error:
+                talk.say(str(error))
+
+    answers = talk.fill(answer, _ASKED)
+    while True:
+        kind, _blank, value = answers["line"].partition(" ")
+        try:
+            tip = desk.pass_through(
+                kind, answers["to"], line=value, received_at=answers["received_at"]
+            )
+            break
+        except Refused as refusal:
+            talk.say(str(refusal))
+            wrong = [fault.field for fault in refusal.faults if fault.field in _ASKED]
+            answers |= talk.fill(answer, wrong or _ASKED)
+    talk.say(_("已登记径送：{number}，交{to}", number=tip.number, to=answers["to"]))

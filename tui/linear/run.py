@@ -1,0 +1,36 @@
+"""Starts the dialogue on standard input and output, and ends it as whoever sits there does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from store.clock import Clock
+from store.desk import Desk
+from tui.linear.lines import Ended, Lines
+
+
+def talk_at(desk: Desk) -> int:
+    """Talks at the desk and closes it; the exit status."""
+    from tui.linear.desk_talk import DeskTalk
+
+    lines = Lines()
+    with desk, lines.open():
+        return DeskTalk(desk, lines).run()
+
+
+def found_desk(folder: Path, clock: Callable[[], Clock], officer: str) -> Desk | None:
+    """A desk in `folder`, made of the notice that is asked for; None if there is to be none.
+
+    Raises what `Desk.create` raises.
+    """
+    from tui.linear.founding import ask_for_notice
+    from tui.linear.talk import Talk
+
+    lines = Lines()
+    with lines.open():
+        try:
+            text = ask_for_notice(Talk(lines), folder)
+        except Ended:
+            return None
+    return Desk.create(folder, text, clock=clock(), officer=officer) if text else None

@@ -1,0 +1,73 @@
+"""Tips as sentences: one line in a list, or all there is, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from store.desk import Desk
+from store.find import Similar
+from store.instant import in_zone
+from store.notice import Notice
+from store.text import _
+from store.tip import Tip
+from tui import disposition_words, words
+from tui.history_words import history_head, history_lines
+from tui.linear.talk import labelled
+
+_MOST_OF_SUMMARY = 60
+
+
+def row(notice: Notice, tip: Tip) -> str:
+    """A tip in one line, without the reporter."""
+    received = in_zone(tip.received_at, notice.zone) if tip.received_at else None
+    summary = " ".join(tip.summary.split())
+    parts = (
+        tip.number,
+        received.format("MM-DD HH:mm") if received else "",
+        words.channel(notice, tip),
+        words.subjects(tip),
+        words.disciplines(tip),
+        disposition_words.status(tip),
+        summary if len(summary) <= _MOST_OF_SUMMARY else f"{summary[:_MOST_OF_SUMMARY]}…",
+    )
+    return _("，").join(part for part in parts if part)
+
+
+def similar_row(notice: Notice, found: Similar) -> str:
+    """An earlier tip in one line, what it has in common with the one at hand first."""
+    return labelled(words.in_common(found), row(notice, found.tip))
+
+
+def whole(desk: Desk, tip: Tip) -> Iterator[str]:
+    """Everything about a tip but its history."""
+    notice = desk.notice
+    head = (tip.number, disposition_words.status(tip), words.marks(tip))
+    yield _("，").join(part for part in head if part)
+    values = words.filled_fields(notice, tip, disposition_words.shown_fields(tip))
+    facts = disposition_words.facts(desk, tip)
+    pattern = desk.pattern(tip.number)
+    if len(pattern.numbers) > 1:
+        facts.append((_("同一对象"), disposition_words.pattern(pattern)))
+    for label, value in (*values, *facts):
+        yield labelled(label, value)
+    saved = words.local_minute(notice, tip.saved_at)
+    yield _("登记人：{officer}，{saved}", officer=tip.officer, saved=saved)
+
+
+def history(desk: Desk, number: str) -> Iterator[str]:
+    """Who changed a tip, when and what."""
+    for change in desk.history(number):
+        yield history_head(desk.notice, change)
+        yield from history_lines(desk.notice, change)
+
+
+def elsewhere(desk: Desk, number: str) -> Iterator[str]:
+    """That others have a tip open."""
+    here = [other for other in desk.presence.others() if other.number == number]
+    for wording, is_editing in (
+        (_("{officers} 正在修改此件，请先商量，以免改动冲突。"), True),
+        (_("{officers} 也在查看此件。"), False),
+    ):
+        names = dict.fromkeys(o.officer for o in here if o.is_editing is is_editing)
+        if names:
+            yield wording.format(officers=_("、").join(names))
