@@ -10,7 +10,7 @@ from pendulum import DateTime
 
 from store.notice import Notice
 
-Phase = Literal["before", "running", "ended"]
+Phase = Literal["before", "running", "closed", "ended"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,10 @@ class Countdown:
     """The period as seen from one instant.
 
     `day` of `days` is counted from 1 while the period runs (`days` is None while the last day is
-    not announced). `target` is what is counted towards, `remaining_seconds` the whole seconds
-    until then, rounded up; both None where there is nothing to count to. `ended_seconds` is how
-    long ago it ended. `share` is the part of the period gone, 0.0 to 1.0.
+    not announced). "closed" is when tips are no longer taken and no last day is announced: nobody
+    knows which day it is then. `target` is what is counted towards, the end of taking tips where
+    no last day is announced; `remaining_seconds` the whole seconds until then, rounded up; both
+    None where there is nothing to count to. `ended_seconds` is how long ago it ended. `share` is the part of the period gone, 0.0 to 1.0.
     """
 
     phase: Phase
@@ -33,10 +34,12 @@ class Countdown:
 
 
 def phase(notice: Notice, at: DateTime) -> Phase:
-    """Before, running or ended. Source: the notice's period, first and last day both included."""
+    """Which phase it is. Source: the notice's period, first and last day both included."""
     if at < notice.starts_at:
         return "before"
-    return "ended" if notice.ends_at and at >= notice.ends_at else "running"
+    if notice.ends_at:
+        return "ended" if at >= notice.ends_at else "running"
+    return "closed" if notice.tips_end and at >= notice.tips_end else "running"
 
 
 def countdown(notice: Notice, at: DateTime) -> Countdown:
@@ -52,10 +55,13 @@ def countdown(notice: Notice, at: DateTime) -> Countdown:
         return Countdown(
             "ended", None, days, None, 0, int((at - notice.ends_at).total_seconds()), 1.0
         )
+    if now_in == "closed":
+        return Countdown("closed", None, None, None, None, None, None)
     day = at.in_timezone(notice.zone).toordinal() - notice.first_day.toordinal() + 1
     end = notice.ends_at
     if end is None:
-        return Countdown("running", day, None, None, None, None, None)
+        left = _seconds(at, notice.tips_end) if notice.tips_end else None
+        return Countdown("running", day, None, notice.tips_end, left, None, None)
     share = (at - notice.starts_at).total_seconds() / (end - notice.starts_at).total_seconds()
     return Countdown("running", day, days, end, _seconds(at, end), None, share)
 

@@ -146,7 +146,11 @@ def countdown_title(period: Countdown) -> str:
         return _("距巡视开始")
     if period.phase == "ended":
         return _("巡视已结束")
-    return _("距巡视结束") if period.target else _("巡视进行中")
+    if period.phase == "closed":
+        return _("受理已截止")
+    if period.target is None:
+        return _("巡视进行中")
+    return _("距巡视结束") if period.days else _("距受理截止")
 
 
 def period_sentence(period: Countdown) -> str:
@@ -154,6 +158,8 @@ def period_sentence(period: Countdown) -> str:
     if period.phase == "ended":
         ago = duration(period.ended_seconds or 0)
         return _("巡视已结束 {ago}；截止后收到的来信仍可登记。", ago=ago)
+    if period.phase == "closed":
+        return _("受理已截止，巡视结束日期尚未公布；截止后收到的来信仍可登记。")
     title = countdown_title(period)
     if period.remaining_seconds is None:
         return _("{title}，{days}，结束日期尚未公布。", title=title, days=days_of_period(period))

@@ -1,5 +1,6 @@
 """The countdown of the period."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -36,9 +37,19 @@ def test_parts_of_a_second_count_as_a_whole_one_until_it_is_over() -> None:
     assert countdown(example(), at("2016-10-19T23:59:59.100")).remaining_seconds == 1
 
 
-def test_without_a_last_day_there_is_a_day_but_nothing_to_count_to() -> None:
-    found = countdown(Notice.load(NOTICES / "xinjiang-2020.toml"), at("2020-10-14T09:00:00"))
+def test_without_a_last_day_the_end_of_taking_tips_is_counted_to() -> None:
+    notice = Notice.load(NOTICES / "xinjiang-2020.toml")
+    found = countdown(notice, at("2020-10-14T09:00:00"))
     assert (found.phase, found.day, found.days) == ("running", 2, None)
+    assert found.target == at("2020-12-16T00:00:00") and found.remaining_seconds
+    closed = countdown(notice, at("2020-12-16T00:00:00"))
+    assert (closed.phase, closed.day, closed.target) == ("closed", None, None)
+
+
+def test_without_any_end_there_is_a_day_but_nothing_to_count_to() -> None:
+    notice = replace(Notice.load(NOTICES / "xinjiang-2020.toml"), tips_end=None)
+    found = countdown(notice, at("2026-11-25T09:00:00"))
+    assert (found.phase, found.day) == ("running", 2235)
     assert found.remaining_seconds is None and found.target is None
 
 

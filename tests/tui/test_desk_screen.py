@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from pendulum import DateTime
+from textual.widgets._toast import Toast
 
 from tests.builders import REFERRAL, at
 from tests.store.desks import open_desk, tip_of
@@ -168,3 +169,15 @@ async def test_ctrl_c_tells_how_to_quit_and_ctrl_q_quits(tmp_path: Path) -> None
         await desk.press("ctrl+q")
         assert desk.app.return_value is None
         assert not desk.app.is_running
+
+
+async def test_what_is_told_covers_neither_the_field_nor_its_hint_nor_the_buttons(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        await desk.press("f2", "tab", "ctrl+c")
+        await desk.see("退出请按 Ctrl+Q")
+        toast = desk.app.screen.query_one(Toast).region
+        form = desk.app.desk_screen.form
+        for shown in (form.fields, form.query_one(".form-hint"), form.query_one(".form-buttons")):
+            assert not toast.overlaps(shown.region)

@@ -102,7 +102,7 @@ def _totals(counts: Counts, width: int) -> list[Line]:
         (_("转办"), counts.referred),
     )
     column = width // len(sums)
-    labels: Line = [(fitted(label, column), "muted") for label, _number in sums]
+    labels: Line = [(f"{fitted(label, column - 1)} ", "muted") for label, _number in sums]
     numbers: Line = [(fitted(str(number), column), "strong") for _label, number in sums]
     return [labels, numbers]
 

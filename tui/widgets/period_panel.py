@@ -20,6 +20,7 @@ _GONE: Final = "━"
 _TO_COME: Final = "─"
 _LONGEST_LINE: Final = 62
 _DAY_SECONDS: Final = 86_400
+_LAST_DAYS: Final = 3
 
 
 class PeriodPanel(Sheet):
@@ -42,11 +43,11 @@ class PeriodPanel(Sheet):
     def lines(self, width: int) -> list[Line]:
         found = self.countdown
         assert found is not None
-        head = spread(
-            [(words.countdown_title(found), "title")],
-            [(words.days_of_period(found), "strong")],
-            width,
-        )
+        head: Line = [(words.countdown_title(found), "title")]
+        days: Line = [(words.days_of_period(found), day_role(found))]
+        # It stands in the line over everything too.
+        if width_of([*head, *days]) < width:
+            head = spread(head, days, width)
         return [head, *self._digits(found, width), *self._days(found, width)]
 
     def _digits(self, found: Countdown, width: int) -> list[Line]:
@@ -56,20 +57,27 @@ class PeriodPanel(Sheet):
             return [[], [(fitted(open_end, width), "muted")], []]
         role = "muted" if found.phase == "ended" else ""
         days, rest = divmod(seconds, _DAY_SECONDS)
+        clock = words.clock_text(rest)
         if not days:
-            return [[(row, role)] for row in big(words.clock_text(rest))]
+            return [[(row, role)] for row in big(clock)]
         unit = " " + _("天") + "  "
         blank = " " * cell_len(unit)
-
-        def rows(gap: str) -> list[Line]:
-            parts = (big(str(days), gap), (blank, blank, unit), big(words.clock_text(rest), gap))
-            return [
+        forms = (
+            (big(str(days)), (blank, blank, unit), big(clock)),
+            (big(str(days), ""), (blank, blank, unit), big(clock, "")),
+            # Where a window is too narrow for both, the days are large.
+            (big(str(days), ""), (blank, blank, unit), ("", "", clock)),
+        )
+        found_rows: list[list[Line]] = [
+            [
                 [(left, role), (middle, "muted"), (right, role)]
-                for left, middle, right in zip(*parts, strict=True)
+                for left, middle, right in zip(*form, strict=True)
             ]
-
-        spaced = rows(" ")
-        return spaced if width_of(spaced[0]) <= width else rows("")
+            for form in forms
+        ]
+        return next(
+            (rows for rows in found_rows if max(map(width_of, rows)) <= width), found_rows[-1]
+        )
 
     def _days(self, found: Countdown, width: int) -> list[Line]:
         """A cell for each day, or several days to a cell where the period is longer than the line."""
@@ -98,3 +106,10 @@ class PeriodPanel(Sheet):
                 ):
                     sums[cell] += count
         return spark(sums, max(sums, default=0))
+
+
+def day_role(found: Countdown) -> str:
+    """What the day of the period looks like: the last ones stand out."""
+    if found.day is None or found.days is None:
+        return "strong"
+    return "warning" if found.days - found.day < _LAST_DAYS else "strong"

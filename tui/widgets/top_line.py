@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pendulum import DateTime
 from textual.reactive import var
 
@@ -10,8 +12,14 @@ from store.instant import in_zone
 from store.notice import Notice
 from store.period import Countdown
 from tui import words
+from tui.widgets.period_panel import day_role
 from tui.widgets.service_panel import mark_of, role_of
 from tui.widgets.sheet import Line, Sheet, fitted, spread, width_of
+
+_GAP: Final = 2
+# Of a name, fewer cells say nothing.
+_LEAST_OF_UNIT: Final = 10
+_LEAST_OF_NAME: Final = 5
 
 
 class TopLine(Sheet):
@@ -44,13 +52,17 @@ class TopLine(Sheet):
             (f" {change}" if change else "", ""),
             (f"  {local.format('HH:mm:ss')}", "strong"),
         ]
-        # What there is no room for goes, the least needed first.
-        for part in (
-            [(words.days_of_period(self.period), "strong"), ("  ", "")],
-            [(words.month_day(local), "muted"), ("  ", "")],
+        # What there is no room for goes, the least needed first: the unit, the date, the team.
+        team = width_of([(self._notice.team, "")])
+        for part, least in (
+            ([(words.days_of_period(self.period), day_role(self.period)), ("  ", "")], 0),
+            ([(words.month_day(local), "muted"), ("  ", "")], team + _GAP),
         ):
-            if width_of(part) + width_of(right) <= width:
+            if least + width_of(part) + width_of(right) <= width:
                 right = part + right
         name = f"{self._notice.team} · {self._notice.unit}"
-        room = max(min(width - width_of(right) - 2, width_of([(name, "")])), 0)
+        room = max(width - width_of(right) - _GAP, 0)
+        if width_of([(name, "")]) > room and team <= room < team + _LEAST_OF_UNIT:
+            name = self._notice.team
+        room = min(room, width_of([(name, "")])) if room >= _LEAST_OF_NAME else 0
         return [spread([(fitted(name, room), "title")], right, width)]
