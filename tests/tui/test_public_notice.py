@@ -89,6 +89,11 @@ def test_days_hours_and_what_closes_them_are_said_as_one_says_them() -> None:
     assert "以上均为 Asia/Urumqi 时间。" in text
 
 
+def test_a_notice_with_lines_about_the_inspectors_alone_has_no_empty_part() -> None:
+    text = plain(lines='[[lines]]\nkind = "landline"\nvalue = "1"\nabout = "inspectors"')
+    assert "举报方式" not in text and "三、接访时间" in text and "四、监督" in text
+
+
 def test_date_address_and_other_categories_come_from_the_file() -> None:
     text = plain(
         team=f'team = "某组"\nissued_on = 2016-09-18\naddress = "{ADDRESS}"\ndisciplines = ["选人用人"]'

@@ -91,7 +91,7 @@ def _weeks(days: list[OpenDay], marks: dict[_Windows, str], today: date | None) 
 
 def _month(day: date) -> str:
     """A month's name; January with its year."""
-    name = f"{day:%Y}" if day.month == 1 else words.month(day)
+    name = _("{year}年", year=day.year) if day.month == 1 else words.month(day)
     return set_cell_size(name, _MONTH)
 
 

@@ -96,7 +96,8 @@ def _sections(notice: Notice) -> Iterator[Section]:
     what = _what(notice)
     yield Section(_("{what}时间", what=what), tuple(_period(notice)))
     yield Section(_("受理范围"), tuple(_scope(notice)))
-    yield Section(_("举报方式"), rows=tuple(_rows(notice, about_inspectors=False)))
+    if ways := tuple(_rows(notice, about_inspectors=False)):
+        yield Section(_("举报方式"), rows=ways)
     yield Section(_("接访时间"), tuple(_hours(notice)))
     if notice.out_of_scope:
         yield Section(_("受理范围以外的事项"), (_sentence(notice.out_of_scope),))
