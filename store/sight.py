@@ -64,7 +64,8 @@ class Sight:
         return role is not None and right in RIGHTS[role]
 
     def require(self, right: Right) -> None:
-        """Raises `NotAllowed` where the role does not include it."""
+        """Raises `NotAllowed` where the role does not include it, as it stands by now."""
+        self._storage.catch_up()
         if not self.may(right):
             which: Right = right if self.role else "count"
             sentence = REFUSALS[which]

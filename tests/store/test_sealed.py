@@ -42,7 +42,7 @@ def test_no_planted_word_is_on_the_disk_after_a_working_day(tmp_path: Path) -> N
     officer.close()
     lead.close()
     assert where(tmp_path) == []
-    assert lead.verify().is_sound
+    assert open_desk(folder, LEAD).verify().is_sound
     assert where(tmp_path, ("2016-0001", "李明")), "the search itself must be able to find"
 
 
