@@ -2,11 +2,19 @@
 
 import os
 
+import pytest
+
 from store.locale.compile import compile_catalogues
 
 
 def pytest_configure() -> None:
     compile_catalogues()
-    # Whoever runs the tests may have settings of their own.
-    os.environ.pop("DUTYDESK_SETTINGS", None)
-    os.environ["XDG_CONFIG_HOME"] = os.devnull
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """The whole suite in several processes, a few named tests in one.
+
+    Half of the tests wait most of their time, so there is work for more than one a core.
+    """
+    names_some = config.args_source == pytest.Config.ArgsSource.ARGS
+    return 0 if names_some else 2 * (os.cpu_count() or 2)

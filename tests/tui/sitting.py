@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pendulum import DateTime
+from textual.events import Key
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from store.clock import Clock
@@ -18,7 +20,15 @@ from tests.store.desks import OFFICER
 from tui.app import DeskApp
 
 _MOST_LOOKS = 300
-NAMED_KEYS = {" ": "space", "\n": "enter", "\t": "tab"}
+_NAMED_KEYS = {"\n": "enter", "\t": "tab"}
+
+
+def _key(name: str) -> Key:
+    """What the terminal says when that key is pressed."""
+    name = _NAMED_KEYS.get(name, name)
+    if len(name) > 1:
+        return Key(name, " " if name == "space" else None)
+    return Key(name if name.isalnum() else _character_to_key(name), name)
 
 
 class StillClock(Clock):
@@ -42,12 +52,17 @@ class Sitting:
     clock: StillClock
 
     async def press(self, *keys: str) -> None:
-        """Keys, one after the other."""
-        await self.pilot.press(*keys)
+        """Keys, each once the one before has been dealt with."""
+        for key in keys:
+            self.app.post_message(_key(key))
+            await self.pilot.pause(0)
+        await self.pilot.pause()
 
     async def type(self, text: str) -> None:
-        """A text, character by character."""
-        await self.pilot.press(*(NAMED_KEYS.get(char, char) for char in text))
+        """A text, as fast as a line or an input method brings it."""
+        for char in text:
+            self.app.post_message(_key(char))
+        await self.pilot.pause()
 
     @property
     def seen(self) -> str:
