@@ -48,8 +48,15 @@ def takes_a_tip(terminal: Terminal) -> None:
     assert b"Traceback" not in terminal.output
 
 
-@pytest.mark.parametrize("columns, rows", [(80, 24), (60, 20), (200, 60)])
-@pytest.mark.parametrize("name", ["xterm", "xterm-256color", "screen", "tmux-256color"])
+@pytest.mark.parametrize(
+    ("name", "columns", "rows"),
+    [
+        ("xterm", 60, 20),
+        ("xterm-256color", 200, 60),
+        ("screen", 80, 24),
+        ("tmux-256color", 80, 24),
+    ],
+)
 def test_on_terminals_that_draw(open_desk: Open, name: str, columns: int, rows: int) -> None:
     terminal = open_desk(columns=columns, rows=rows, TERM=name, COLORTERM="")
     terminal.until("第 12 天")
@@ -68,14 +75,13 @@ def test_plain_terminals_get_ascii_and_nothing_that_they_would_print(
     assert not re.search(rb"\x1b\[(>|\?2026\$|\?2048\$|38;[25])", terminal.output)
 
 
-@pytest.mark.parametrize("inside", [("tmux", "-L", "TEST", "-f", "/dev/null", "new"), ("screen", "-U", "-c", "/dev/null")])  # fmt: skip
+@pytest.mark.parametrize("inside", [("tmux", "-L", "t", "-f", "/dev/null", "new"), ("screen", "-U", "-c", "/dev/null")])  # fmt: skip
 def test_inside_tmux_and_screen(open_desk: Open, inside: tuple[str, ...], tmp_path: Path) -> None:
     if not shutil.which(inside[0]):
         pytest.skip(f"needs {inside[0]}")
     screens = tmp_path / "screens"
     screens.mkdir(mode=0o700)
-    words = [word.replace("TEST", tmp_path.name) for word in inside]
-    terminal = open_desk(*words, SCREENDIR=str(screens), TMUX_TMPDIR=str(tmp_path))
+    terminal = open_desk(*inside, SCREENDIR=str(screens), TMUX_TMPDIR=str(tmp_path))
     takes_a_tip(terminal)
 
 
