@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -17,6 +18,7 @@ import pyte
 from pyte.modes import LNM
 
 PATIENCE_SECONDS = 30.0
+_KITTY_KEYS = re.compile(rb"\x1b\[[<>]\d*u")
 KEYS = {
     "F1": "\x1bOP",
     "F2": "\x1bOQ",
@@ -83,7 +85,8 @@ class Terminal:
         except OSError:
             data = b""
         self.output += data
-        self._stream.feed(data)
+        # What it does not know it would print.
+        self._stream.feed(_KITTY_KEYS.sub(b"", data))
         return bool(data)
 
     @property

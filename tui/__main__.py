@@ -4,6 +4,7 @@ import gc
 import sys
 
 from tui.late import import_late
+from tui.no_trace import leave_no_trace
 
 
 def main() -> None:
@@ -11,6 +12,7 @@ def main() -> None:
     # What is made while starting stays: to look for garbage in it would be in vain.
     gc.set_threshold(500_000)
     import_late("dateutil.parser")
+    leave_no_trace()
     if sys.argv[1:2] == ["session"]:
         from tui.cli.session import forget_environment
 

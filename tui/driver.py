@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import sys
 import threading
+from codecs import getincrementaldecoder
 from collections.abc import Callable
 from typing import Any, Final
 
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.plain import is_plain
@@ -17,6 +20,8 @@ from tui.plain import is_plain
 _MOST_BEHIND: Final = 64 * 1024
 _PATIENCE_AT_END_SECONDS: Final = 0.5
 _KITTY_KEYS: Final = re.compile(r"\x1b\[[<>]\d*u")
+# Erases without having the terminal push what was there into its scrollback, as 2J does in some.
+_ERASE: Final = "\x1b[0m\x1b[H\x1b[J"
 
 
 class Output(threading.Thread):
@@ -80,6 +85,14 @@ class Output(threading.Thread):
         self.join(_PATIENCE_AT_END_SECONDS)
 
 
+def _lenient_decoder(encoding: str) -> Callable[[], Any]:
+    """A decoder that marks bytes that are no characters, where Textual's ends the program."""
+    return functools.partial(getincrementaldecoder(encoding), errors="replace")
+
+
+linux_driver.getincrementaldecoder = _lenient_decoder
+
+
 class LineDriver(LinuxDriver):
     """Textual's driver, with output that never blocks and no more asked of the terminal than
     it can do."""
@@ -116,15 +129,19 @@ class LineDriver(LinuxDriver):
         if not self._is_plain:
             super()._query_in_band_window_resize()
 
-    def run_input_thread(self) -> None:
+    def _run_input_thread(self) -> None:
         try:
-            super().run_input_thread()
+            self.run_input_thread()
         except OSError:
             # The terminal is gone. Whoever watches the line ends the program.
             return
+        except Exception as error:
+            # Textual would show the error with what was typed in it.
+            self._app.call_later(self._app._handle_exception, error)
 
     def stop_application_mode(self) -> None:
-        self.write("\x1b[0m")
+        # A terminal without a second screen would go on showing what was there.
+        self.write(_ERASE)
         super().stop_application_mode()
 
     def close(self) -> None:

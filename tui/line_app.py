@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, Final
 
 from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App, ReturnType
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from tui.driver import LineDriver
 from tui.painting import Painter
@@ -44,6 +46,28 @@ class LineApp(App[ReturnType]):
         self.settings = settings
         self.painter = Painter(ASCII if settings.ascii or is_plain() else None)
         self.animation_level = "none"
+
+    def run(self, **options: Any) -> ReturnType | None:
+        """What the app was ended with. Raises what no handler foresaw, once the terminal is as it was."""
+        # Where nobody listens, Python prints what asyncio says of an error, its message included.
+        logging.getLogger("asyncio").addHandler(logging.NullHandler())
+        found = super().run(**options)
+        if self._exception:
+            raise self._exception
+        return found
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would show the values of all variables on the terminal, a tip's among them.
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error.error if isinstance(error, WorkerFailed) else error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keeps what was copied for pasting here. Textual would hand it to the terminal, whose
+        clipboard outlives the desk and is on another machine."""
+        self._clipboard = text
 
     def repaint(self) -> None:
         """Sends the whole screen anew, whatever the terminal shows."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 from pathlib import Path
+
+import pytest
 
 from tests.builders import entry_of
 from tests.store.sealed import PLANTED, WORDS, where
@@ -16,7 +19,16 @@ from tests.tui.test_guarding import KEY
 SIGNALS = (signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT, signal.SIGTERM, signal.SIGHUP)
 
 
-def test_no_planted_word_outlives_the_processes_of_a_day(tmp_path: Path) -> None:
+@pytest.fixture
+def cores_wanted() -> None:
+    """The processes of the test may leave core files, as far as the machine lets them."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+
+
+def test_no_planted_word_outlives_the_processes_of_a_day(
+    tmp_path: Path, cores_wanted: None
+) -> None:
     work = tmp_path / "work"
     places = {name: work / name for name in ("home", "tmp", "run")}
     for place in places.values():

@@ -1,0 +1,146 @@
+"""What was on the screen is nowhere else afterwards: not in the terminal, a clipboard, a log, a core."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.store.desks import new_desk
+from tests.store.sealed import WORDS, planted, where
+from tests.terminal import Terminal
+from tests.tui.test_hangup import AT, typing
+
+MAIN_SCREEN = re.compile(rb"\A(.*?)\x1b\[\?1049h.*\x1b\[\?1049l(.*)\Z", re.DOTALL)
+MODES = re.compile(r"\x1b\[\?\d+[hl]|\x1b\[<u|\x1b\[0m")
+# A handler that nobody foresaw to fail, with a tip in its hands and in what it says.
+FAILING = """
+import threading
+import tui.app
+from tui.__main__ import main
+def fail(self):
+    tip = self.desk.tip("1")
+    raise KeyError(tip.summary + tip.reporter.name)
+async def fail_later(self):
+    self.run_worker(in_worker(self))
+async def in_worker(self):
+    fail(self)
+def fail_beside(self):
+    thread = threading.Thread(target=fail, args=(self,))
+    thread.start()
+    thread.join()
+    fail(self)
+tui.app.DeskApp.action_change_theme = {how}
+main()
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with new_desk(tmp_path / "desk") as desk:
+        desk.record(planted())
+    return tmp_path / "desk"
+
+
+@pytest.fixture
+def reading(folder: Path, tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
+    """A terminal in which someone has a tip open."""
+    terminals: list[Terminal] = []
+
+    def start(*command: str) -> Terminal:
+        started = command or (sys.executable, "-m", "tui")
+        terminal = Terminal(
+            [*started, "--desk", str(folder), "--at", AT],
+            cwd=tmp_path,
+            HOME=str(tmp_path / "home"),
+            PYTHONPATH=str(Path.cwd()),
+        )
+        terminals.append(terminal)
+        terminal.until("最近登记")
+        terminal.type("F4")
+        terminal.until("密县水利局")
+        terminal.type("Enter")
+        terminal.until("有转账记录")
+        return terminal
+
+    yield start
+    for terminal in terminals:
+        terminal.close()
+
+
+def said_outside(terminal: Terminal) -> str:
+    """What was written before and after the app had the screen, but for modes."""
+    found = MAIN_SCREEN.search(terminal.output)
+    assert found
+    return MODES.sub("", b"".join(found.groups()).decode())
+
+
+def test_neither_title_nor_clipboard_nor_the_main_screen_is_written(
+    reading: Callable[..., Terminal],
+) -> None:
+    terminal = reading()
+    # Drags over the tip and copies; types, marks and cuts.
+    terminal.type("\x1b[<0;5;5M", "\x1b[<32;60;12M", "\x1b[<0;60;12m", "Ctrl+C", "Esc")
+    terminal.until("最近登记")
+    typing(terminal, "欧阳密言")
+    terminal.type("\x1b[1;2H", "\x18")
+    terminal.until(lambda text: "欧阳密言" not in text, "the name cut")
+    terminal.type("\x16")
+    terminal.until("欧阳密言")
+    terminal.type("Ctrl+Q")
+    assert terminal.until_over() == 0
+    # Titles, clipboards, notifications, links: operating system commands and device strings.
+    # The one for the shape of the mouse pointer tells nothing.
+    told = re.sub(rb"\x1b\]22;[a-z]*\x07", b"", terminal.output)
+    assert not re.search(rb"\x1b[\]P^_X]", told)
+    assert said_outside(terminal) == ""
+    # The emulator has one screen only, as some terminals have.
+    assert terminal.text.strip() == ""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_nothing_on_the_terminal(
+    number: signal.Signals, reading: Callable[..., Terminal]
+) -> None:
+    terminal = reading()
+    os.kill(terminal.pid, number)
+    terminal.until_over()
+    assert said_outside(terminal) == ""
+    assert terminal.text.strip() == ""
+
+
+@pytest.mark.parametrize("how", ["fail", "fail_later", "fail_beside"])
+def test_an_error_that_nobody_foresaw_is_one_sentence_without_a_word_of_the_tip(
+    how: str, reading: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    terminal = reading(sys.executable, "-c", FAILING.format(how=how))
+    terminal.type("Ctrl+T")
+    assert terminal.until_over() == 1
+    assert re.fullmatch(r"程序内部出错，.*crash\.log\r\n", said_outside(terminal))
+    log = tmp_path / "home/.local/state/dutydesk/log/crash.log"
+    assert "KeyError" in log.read_text() and "fail" in log.read_text()
+    assert where(tmp_path / "home", WORDS) == []
+
+
+def test_a_killed_program_leaves_no_core(reading: Callable[..., Terminal], tmp_path: Path) -> None:
+    shell = ("sh", "-c", 'ulimit -c unlimited; exec "$0" -m tui "$@"', sys.executable)
+    for number in (signal.SIGABRT, signal.SIGSEGV):
+        terminal = reading(*shell)
+        os.kill(terminal.pid, number)
+        assert terminal.until_over() == -number
+    assert [path.name for path in tmp_path.iterdir()] == ["desk"]
+
+
+def test_no_other_process_of_the_account_may_look_into_the_memory() -> None:
+    code = (
+        "import ctypes, resource, tui.no_trace; tui.no_trace.leave_no_trace();"
+        "print(ctypes.CDLL(None).prctl(3), *resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout.split() == [b"0", b"0", b"0"]
