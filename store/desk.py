@@ -18,6 +18,8 @@ from store.disposition import REGISTERED
 from store.drafts import NAME as DRAFTS_NAME
 from store.drafts import Draft, Drafts
 from store.duty import Duty
+from store.given import NAME as REMINDERS_NAME
+from store.given import GivenReminders
 from store.history import Change, changes_of
 from store.index import TipIndex, tally_at_checkpoint
 from store.instant import in_seconds, in_zone
@@ -64,6 +66,7 @@ class Desk(Duty, Keeping):
         self._sight = Sight(self._storage, officer, Keyring(folder), self._numbering.id_of)
         self._drafts = Drafts(folder / DRAFTS_NAME, officer, self._sight)
         self.presence = Presence(folder / PRESENCE_NAME, officer)
+        self.given = GivenReminders(folder / REMINDERS_NAME, officer)
         self._database = JournalDB(storage=lambda: self._storage)
         self._table = cast(JournalTable, self._database.table(TABLE))
         self._news = 0

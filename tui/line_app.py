@@ -85,6 +85,15 @@ class LineApp(App[ReturnType]):
             sheet.repaint()
         self.repaint()
 
+    def call_attention(self, title: str, sentence: str) -> None:
+        """Rings the bell and has the desktop show a notification, each where it was asked for."""
+        if self.settings.bell:
+            self.bell()
+        if self.settings.desktop and self._driver and not (self.is_headless or is_plain()):
+            from tui.reminding import desktop_notification
+
+            self._driver.write(desktop_notification(title, sentence))
+
     def told_to_end(self, number: int) -> None:
         """Has the app `end` as that signal tells it to. May be called from any thread."""
         if self._loop:

@@ -59,11 +59,21 @@ class Commands(click.Group):
         if self._has_all:
             return
         self._has_all = True
-        from tui.cli import adding, disposing, guarding, importing, keeping, notice, own, papers
+        from tui.cli import (
+            adding,
+            disposing,
+            guarding,
+            importing,
+            keeping,
+            notice,
+            own,
+            papers,
+            reminding,
+        )
 
         # As the form's, the options of `add` come from the table of fields.
         add.params.extend(adding.tip_options())
-        for module in (disposing, keeping, papers, notice, importing, own, guarding):
+        for module in (disposing, keeping, papers, notice, importing, own, guarding, reminding):
             for command in module.COMMANDS:
                 self.add_command(command)
 

@@ -20,7 +20,7 @@ SECTIONS: Final = {
         "counts",
     ),
     N_("处理和期限"): ("dispose", "link", "unlink", "tell", "due", "referral"),
-    N_("值班和报表"): ("handover", "log", "report", "closing"),
+    N_("值班和报表"): ("handover", "log", "reminders", "report", "closing"),
     N_("保管和保密"): (
         "verify",
         "backup",
@@ -53,6 +53,7 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "": (
         ("dutydesk", N_("打开值班台；第一次会引导设立")),
         ("dutydesk demo", N_("用虚构的举报试用")),
+        ("dutydesk --plain", N_("逐行问答，供读屏软件使用")),
         ("dutydesk add --help", N_("一个命令的全部选项")),
     ),
     "init": (
@@ -125,6 +126,7 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("dutydesk handover --back 1", N_("上一班的交接班单")),
     ),
     "log": (("dutydesk log 固定电话中断", ""),),
+    "reminders": (("dutydesk reminders --json", ""),),
     "report": (
         ("dutydesk report --kind week", ""),
         ("dutydesk report --kind period --format xlsx -o 台账.xlsx", ""),

@@ -23,6 +23,8 @@ from tui.linear.pass_through import pass_through
 from tui.linear.talk import Back, Talk
 from tui.linear.tip_entry import TipEntry
 from tui.linear.tip_talk import TipTalk
+from tui.reminding import Reminding, Said
+from tui.settings import Settings
 
 _HELP: Final = N_("填数字、名称或拼音首字母；任何时候填“?”看说明，“<”返回。")
 
@@ -33,6 +35,9 @@ class DeskTalk:
     def __init__(self, desk: Desk, lines: Lines) -> None:
         self._desk = desk
         self._talk = Talk(lines)
+        self._lines = lines
+        self._settings = Settings.load()
+        self._reminding = Reminding(desk)
         self._acts: dict[str, Callable[[], None]] = {
             "new_tip": self._new_tip,
             "all_tips": lambda: ListTalk(self._talk, desk).find(),
@@ -51,6 +56,7 @@ class DeskTalk:
         """The exit status, once it is over."""
         try:
             self._talk.say(*self._greeting())
+            self._talk.before_asking = self._remind
             while True:
                 try:
                     chosen = self._talk.choose(MAIN, _("请选"), helps=_(_HELP))
@@ -71,6 +77,7 @@ class DeskTalk:
     def _greeting(self) -> Iterator[str]:
         desk = self._desk
         desk.load()
+        yield from self._settings.faults
         yield from desk.repairs
         yield from desk.notice.remarks
         yield f"{desk.notice.team} · {desk.notice.unit}"
@@ -98,6 +105,17 @@ class DeskTalk:
             notice, now, countdown(notice, now), service_status(notice, now)
         )
         return [today, *status]
+
+    def _remind(self) -> None:
+        """Tells the reminders that no other session of the desk has given."""
+        if self._settings.reminders and self._reminding.is_due(self._desk.now()):
+            with contextlib.suppress(DeskError):
+                self._reminding.give(self._give)
+
+    def _give(self, said: Said) -> None:
+        self._talk.say(said.sentence)
+        if self._settings.bell:
+            self._lines.ring()
 
     # What is done from the start
 

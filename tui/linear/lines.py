@@ -45,8 +45,16 @@ class Lines:
 
     def write(self, text: str, *, ends: bool = True) -> None:
         """Text of one or more lines; with `ends` false, the answer comes on the last of them."""
+        self._send(printable(text, lines=True) + ("\n" if ends else ""))
+
+    def ring(self) -> None:
+        """Rings the bell of a terminal."""
+        if self.is_terminal:
+            self._send("\a")
+
+    def _send(self, text: str) -> None:
         try:
-            sys.stdout.write(printable(text, lines=True) + ("\n" if ends else ""))
+            sys.stdout.write(text)
             sys.stdout.flush()
         except BrokenPipeError:
             raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
@@ -24,9 +25,11 @@ from store.hours import service_status
 from store.period import countdown
 from store.plain import printable
 from store.presence import Present
+from store.text import _
 from store.tip import Tip
 from tui import disposition_words
 from tui.messages import TipSaved
+from tui.reminding import Reminding, Said
 from tui.widgets.counters_panel import CountersPanel
 from tui.widgets.due_panel import DuePanel
 from tui.widgets.key_bar import KeyBar
@@ -34,6 +37,7 @@ from tui.widgets.latest_panel import LatestPanel
 from tui.widgets.moving import TABS
 from tui.widgets.period_panel import PeriodPanel
 from tui.widgets.presence_lines import ElsewhereLine, PresenceLines
+from tui.widgets.reminder_line import ReminderLine
 from tui.widgets.service_panel import ServicePanel
 from tui.widgets.top_line import TopLine
 
@@ -48,6 +52,7 @@ _WIDE: Final = 170
 _HIGH: Final = 46
 _LOOK_EVERY_SECONDS: Final = 0.5
 _MOST_LATEST: Final = 60
+_REMIND_SECONDS: Final = 10
 
 
 class DeskScreen(Screen[None]):
@@ -67,6 +72,8 @@ class DeskScreen(Screen[None]):
         notice, now = desk.notice, desk.now()
         period, status = countdown(notice, now), service_status(notice, now)
         self.top = TopLine(notice, now, period, status)
+        self.reminders = ReminderLine()
+        self._reminding = Reminding(desk)
         self.period = PeriodPanel(notice, period)
         self.service = ServicePanel(notice, now, status)
         self.dues = DuePanel()
@@ -90,6 +97,7 @@ class DeskScreen(Screen[None]):
         self._fit(self.app.size)
         self.watch_view()
         yield self.top
+        yield self.reminders
         with Horizontal(id="desk"):
             with Horizontal(id="overview"):
                 with Vertical(id="clocks"):
@@ -126,8 +134,24 @@ class DeskScreen(Screen[None]):
         self.top.period = self.period.countdown = countdown(notice, now)
         self.counters.today = now.date()
         self.top.status = self.service.status = service_status(notice, now)
-        self.top.now = self.service.now = self.form.timer.now = now
+        self.top.now = self.service.now = self.form.timer.now = self.reminders.now = now
+        if self.desk.is_loaded and self.app.settings.reminders and self._reminding.is_due(now):
+            self.run_worker(self._remind())
         self._tick_at_next_second()
+
+    # What the clock reminds of
+
+    async def _remind(self) -> None:
+        """Shows the reminders that no other session of the desk has given."""
+        with contextlib.suppress(DeskError):
+            await asyncio.to_thread(
+                self._reminding.give, lambda said: self.app.call_from_thread(self._give, said)
+            )
+
+    def _give(self, said: Said) -> None:
+        self.reminders.said = [*self.reminders.said, said]
+        self.notify(said.sentence, title=_("提醒"), timeout=_REMIND_SECONDS, markup=False)
+        self.app.call_attention(self.desk.notice.team, said.sentence)
 
     # What the store changes
 

@@ -1,0 +1,143 @@
+"""What the desk is reminded of, when, and that each comes once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from store.deadlines import DueCounts
+from store.given import GivenReminders
+from store.notice import Notice
+from store.reminders import Reminder, current, next_at, of_day
+from tests.builders import at, example, notice_text
+from tests.store.desks import OFFICER
+
+NOTHING = DueCounts()
+NOTICE = example()
+
+
+def kinds(instant: str, dues: DueCounts = NOTHING, notice: Notice = NOTICE) -> list[str]:
+    return [reminder.kind for reminder in current(notice, at(instant), dues)]
+
+
+@pytest.mark.parametrize(
+    ("instant", "expected"),
+    [
+        ("2016-10-01T07:49:59", []),
+        ("2016-10-01T07:50:00", ["opening"]),
+        ("2016-10-01T07:59:59", ["opening"]),
+        ("2016-10-01T08:00:00", []),
+        ("2016-10-01T16:59:59", []),
+        ("2016-10-01T17:00:00", ["closing"]),
+        ("2016-10-01T17:25:00", ["closing"]),
+        ("2016-10-01T17:30:00", []),
+        ("2016-10-16T09:00:00", []),
+        ("2016-10-17T07:59:00", ["opening"]),
+        ("2016-10-17T08:00:00", ["last_days"]),
+        ("2016-10-19T23:59:59", ["last_days"]),
+        ("2016-10-20T08:00:00", []),
+        ("2016-09-20T07:50:00", ["opening"]),
+        ("2016-09-19T17:10:00", []),
+    ],
+)
+def test_what_is_current_at_an_instant(instant: str, expected: list[str]) -> None:
+    assert kinds(instant) == expected
+
+
+def test_at_one_closing_the_half_hour_and_the_five_minutes_are_two() -> None:
+    half, five = (r for r in of_day(NOTICE, at("2016-10-01").date()) if r.kind == "closing")
+    assert (half.at, half.until) == (at("2016-10-01T17:00"), five.at)
+    assert (five.at, five.until) == (at("2016-10-01T17:25"), at("2016-10-01T17:30"))
+
+
+def test_what_is_owed_is_told_from_the_beginning_of_the_service_day() -> None:
+    assert kinds("2016-10-01T07:59:59", DueCounts(today=1)) == ["opening"]
+    assert kinds("2016-10-01T08:00:00", DueCounts(today=1)) == ["dues"]
+    assert kinds("2016-10-01T20:00:00", DueCounts(overdue=2)) == ["dues"]
+    assert kinds("2016-10-01T20:00:00", DueCounts(before_end=2)) == []
+
+
+def test_a_window_too_short_for_the_half_hour_has_but_the_five_minutes() -> None:
+    hours = '[[hours]]\ndays = "every day"\nfrom = 08:00:00\nto = 08:20:00'
+    notice = Notice.parse(notice_text(hours=hours))
+    assert kinds("2016-10-01T08:14:59", notice=notice) == []
+    assert kinds("2016-10-01T08:15:00", notice=notice) == ["closing"]
+
+
+def test_the_end_of_taking_tips_is_told_on_its_day_and_an_hour_before() -> None:
+    period = (
+        "[period]\nfirst_day = 2016-09-20\nlast_day = 2016-10-19\ntips_until = 2016-10-10T16:00"
+    )
+    notice = Notice.parse(notice_text(period=f"{period}:00"))
+    day = [r for r in of_day(notice, at("2016-10-10").date()) if r.kind == "tips_end"]
+    assert [r.at for r in day] == [at("2016-10-10T08:00"), at("2016-10-10T15:00")]
+    assert kinds("2016-10-10T16:00:00", notice=notice) == []
+
+
+def test_an_opening_just_after_midnight_is_told_the_evening_before() -> None:
+    hours = '[[hours]]\ndays = "every day"\nfrom = 00:05:00\nto = 12:00:00'
+    notice = Notice.parse(notice_text(hours=hours))
+    assert kinds("2016-10-01T23:56:00", notice=notice) == ["opening"]
+    assert kinds("2016-10-02T00:04:00", notice=notice) == ["opening"]
+
+
+def test_the_next_instant_to_look_is_known_and_after_the_end_there_is_none() -> None:
+    instant, found = at("2016-10-18T12:00"), []
+    while instant := next_at(NOTICE, instant):  # type: ignore[assignment]
+        found.append(instant.format("DD HH:mm"))
+    hours = ["07:50", "08:00", "17:00", "17:25"]
+    assert found == ["18 17:00", "18 17:25", *(f"19 {clock}" for clock in hours)]
+
+
+def test_before_a_period_far_ahead_one_looks_again_later() -> None:
+    first = next_at(NOTICE, at("2016-01-01T12:00"))
+    assert first and at("2016-01-02") < first < at("2016-09-20")
+
+
+# Once
+
+
+def closing() -> Reminder:
+    return next(r for r in of_day(NOTICE, at("2016-10-01").date()) if r.kind == "closing")
+
+
+def test_of_two_sessions_one_gives_it_and_no_later_one_does(tmp_path: Path) -> None:
+    now = closing().at
+    one, other = (GivenReminders(tmp_path / "reminders", name) for name in (OFFICER, "乙"))
+    with one.giving(closing(), now) as is_ours, other.giving(closing(), now) as is_theirs:
+        assert (is_ours, is_theirs) == (True, False)
+    with other.giving(closing(), now) as is_theirs:
+        assert not is_theirs
+    given = other.of(closing())
+    assert given and (given.by, given.at) == (OFFICER, "2016-10-01T17:00:00+08:00")
+
+
+def test_what_a_dying_session_did_not_give_is_given_by_the_next(tmp_path: Path) -> None:
+    if not (child := os.fork()):
+        giving = GivenReminders(tmp_path / "reminders", "乙").giving(closing(), closing().at)
+        os._exit(0 if giving.__enter__() else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    reminders = GivenReminders(tmp_path / "reminders", OFFICER)
+    assert reminders.of(closing()) is None
+    with reminders.giving(closing(), closing().at) as is_ours:
+        assert is_ours
+
+
+def test_old_ones_are_cleared_and_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "reminders"
+    reminders = GivenReminders(folder, OFFICER)
+    with reminders.giving(closing(), closing().at):
+        pass
+    (folder / "notes.txt").touch()
+    reminders.clear(at("2016-10-02T08:00"))
+    assert reminders.of(closing())
+    reminders.clear(at("2016-10-05T08:00"))
+    assert [path.name for path in folder.iterdir()] == ["notes.txt"]
+
+
+def test_where_the_folder_takes_nothing_it_is_given_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "reminders").touch()
+    with GivenReminders(tmp_path / "reminders", OFFICER).giving(closing(), closing().at) as ours:
+        assert ours

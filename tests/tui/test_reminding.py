@@ -1,0 +1,128 @@
+"""Reminders on the screen, by bell and on the desktop: once a desk, and only as asked for."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from store.given import GivenReminders
+from store.reminders import of_day
+from tests.builders import at, example
+from tests.store.desks import OFFICER, new_desk, tip_of
+from tests.terminal import Terminal
+from tests.tui.dialogue import dialogue
+from tests.tui.sitting import StillClock, a_desk, sitting
+from tests.tui.test_cli import Shell
+
+TWENTY, FIVE = "17:30 结束接访，还有 20 分钟。", "17:30 结束接访，还有 5 分钟。"
+
+
+@pytest.fixture
+def sit_down(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
+    """Opens the desk in a terminal at a time of the day, with some settings."""
+    new_desk(tmp_path / "desk").close()
+    terminals: list[Terminal] = []
+
+    def start(clock: str, settings: str = "") -> Terminal:
+        file = tmp_path / f"{clock.replace(':', '')}.toml"
+        file.write_text(settings)
+        command = [sys.executable, "-m", "tui", "--desk", str(tmp_path / "desk")]
+        command += ["--at", f"2016-10-01T{clock}+08:00"]
+        terminals.append(Terminal(command, DUTYDESK_SETTINGS=str(file)))
+        return terminals[-1]
+
+    yield start
+    for terminal in terminals:
+        terminal.close()
+
+
+def rings(terminal: Terminal) -> int:
+    """How often the bell rang; at the end of a title it does not."""
+    return re.sub(rb"\x1b\][^\a\x1b]*\a", b"", terminal.output).count(b"\a")
+
+
+def test_of_two_sessions_one_tells_each_reminder(sit_down: Callable[..., Terminal]) -> None:
+    first = sit_down("17:10:00")
+    first.until(TWENTY)
+    second = sit_down("17:24:58")
+    second.until(FIVE)
+    assert "还有 6 分钟" not in second.text
+    for terminal in (first, second):
+        assert not rings(terminal) and b"\x1b]9;" not in terminal.output
+
+
+def test_bell_and_desktop_come_where_asked_for_in_one_piece(
+    sit_down: Callable[..., Terminal],
+) -> None:
+    terminal = sit_down("17:10:00", "bell = true\ndesktop = true\n")
+    terminal.until(TWENTY)
+    title = "省委巡视第一组值班台"
+    sent = f"\a\x1b]9;{title} {TWENTY}\x1b\\\x1b]777;notify;{title};{TWENTY}\x1b\\".encode()
+    terminal.until(lambda _text: sent in terminal.output, "the notification")
+    assert rings(terminal) == 1
+    # Nor is it amid a picture that the terminal is to show at once.
+    before, _sent, _after = terminal.output.partition(sent)
+    assert before.count(b"\x1b[?2026h") == before.count(b"\x1b[?2026l")
+
+
+def test_reminders_that_are_not_wanted_are_left_to_others(
+    sit_down: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    sit_down("17:24:58", "reminders = false\n").until("17:25:01")
+    assert not (tmp_path / "desk" / "reminders").exists()
+
+
+async def test_a_reminder_stays_on_the_screen_as_long_as_it_holds(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk", at=at("2016-10-01T17:10:00")) as at_desk:
+        line = at_desk.app.desk_screen.reminders
+
+        def told() -> str:
+            return " ".join(strip.text for strip in line.render_lines(line.size.region)).strip()
+
+        await at_desk.see(TWENTY)
+        await at_desk.until(lambda: told() == f"提醒  {TWENTY}")
+        at_desk.clock.instant = at("2016-10-01T17:25:00")
+        await at_desk.until(lambda: told() == f"提醒  {FIVE}")
+        at_desk.clock.instant = at("2016-10-01T17:30:00")
+        await at_desk.until(lambda: not line.display)
+
+
+async def test_between_two_reminders_the_clock_touches_no_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[object] = []
+    monkeypatch.setattr(GivenReminders, "clear", lambda _given, now: looks.append(now))
+    async with sitting(tmp_path / "desk", at=at("2016-10-01T12:00:00")) as at_desk:
+        await at_desk.until(lambda: bool(looks))
+        for clock in ("16:59:59", "17:00:00"):
+            assert len(looks) == 1
+            at_desk.clock.instant = at(f"2016-10-01T{clock}")
+            await at_desk.see(clock)
+        await at_desk.until(lambda: len(looks) == 2)
+
+
+def test_the_dialogue_tells_them_before_the_next_question(tmp_path: Path) -> None:
+    clock = StillClock(at("2016-10-01T17:10:00"))
+    said = dialogue(tmp_path / "desk", "0", clock=clock).splitlines()
+    assert said.index(TWENTY) < said.index("请选：")
+    assert TWENTY not in dialogue(tmp_path / "desk", "0", clock=clock)
+
+
+def test_the_days_reminders_are_listed_with_whom_they_were_given_to(tmp_path: Path) -> None:
+    with a_desk(tmp_path / "desk") as desk:
+        desk.record(tip_of(received_at="2016-09-20T09:00:00+08:00"))
+        opening, *_later = of_day(example(), at("2016-10-18").date())
+        with desk.given.giving(opening, opening.at):
+            pass
+    shell = Shell(tmp_path / "desk")
+    noon = "2016-10-18T12:00:00+08:00"
+    listed = shell.json("reminders", at=noon)
+    assert [one["kind"] for one in listed] == ["opening", "dues", "last_days", "closing", "closing"]
+    assert listed[0]["given"] == {"by": OFFICER, "at": "2016-10-18T07:50:00+08:00"}
+    first, dues, *_rest, last = shell.say("reminders", at=noon).splitlines()
+    assert f"已提醒 {OFFICER}" in first and first.startswith("07:50")
+    assert "逾期 1 项" in dues and dues.endswith("未提醒") and last.endswith("未到时间")

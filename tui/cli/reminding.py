@@ -1,0 +1,44 @@
+"""The command that lists the day's reminders and whether each was given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from store.text import _
+from tui.cli.options import as_json, common, open_desk
+
+
+@click.command("reminders", help=_("今日的提醒：何时提醒什么，是否已提醒、提醒了谁"))
+@common
+@as_json
+def reminders(folder: Path | None, at: str | None, json_wanted: bool) -> None:
+    from dataclasses import asdict
+
+    from store.reminders import is_owed, of_day
+    from tui.cli import output
+    from tui.papers.duty_text import minute
+    from tui.reminder_words import reminder
+
+    with open_desk(folder, at) as desk:
+        now, dues = desk.now(), desk.due_counts()
+        found = [(one, desk.given.of(one)) for one in of_day(desk.notice, now.date())]
+        found = [
+            (one, given) for one, given in found if one.kind != "dues" or given or is_owed(dues)
+        ]
+        if json_wanted:
+            output.array(one.as_json() | {"given": given and asdict(given)} for one, given in found)
+            return
+        for one, given in found:
+            sentence = reminder(desk.notice, one, one.at, dues)
+            state = (
+                _("已提醒 {by}（{at}）", by=given.by, at=minute(given.at))
+                if given
+                else (_("未提醒") if now >= one.at else _("未到时间"))
+            )
+            output.say(f"{one.at.format('HH:mm')}  {sentence}  {state}")
+
+
+COMMANDS: Final = (reminders,)
