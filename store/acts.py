@@ -39,7 +39,7 @@ class Acts(Guarded, ABC):
     notice: Notice
 
     @abstractmethod
-    def history(self, number: str) -> list[Change]: ...
+    def history(self, number: str, *, whole: bool = False) -> list[Change]: ...
 
     # Disposition
 

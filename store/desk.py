@@ -233,15 +233,16 @@ class Desk(Duty, Keeping):
 
     # History
 
-    def history(self, number: str) -> list[Change]:
-        """Who changed a tip, when and what, oldest first; with the texts, and recorded, once the
-        desk is unlocked. Raises `NoSuchTip` or `NotAllowed`."""
+    def history(self, number: str, *, whole: bool = False) -> list[Change]:
+        """Who changed a tip, when and what, oldest first; `whole` with the texts as far as they can
+        be opened, which is recorded. Raises `NoSuchTip` or `NotAllowed`."""
         self._sight.require("list")
         doc_id = str(self._numbering.id_of(number))
-        found = changes_of(self._storage.journal_bytes(), TABLE, doc_id, self._sight.findable)
+        view = self._sight.readable if whole else self._sight.shown
+        found = changes_of(self._storage.journal_bytes(), TABLE, doc_id, view)
         if not found:
             raise no_such_tip(number)
-        if self.is_unlocked:
+        if whole and self.hides:
             self._note("open", (self._numbering.number_of(int(doc_id)),), _("修改记录"))
         return found
 

@@ -19,7 +19,7 @@ from store.records import (
     access_of,
     as_document,
 )
-from store.roles import ROLES, Role
+from store.roles import ROLES, Right, Role
 from store.text import _
 from store.tip import Tip
 
@@ -53,6 +53,14 @@ class Guarded(Finding, ABC):
     def hides(self) -> bool:
         """Whether tips are shown without their names and texts, until `open_tip` is asked."""
         return self.is_sealed or not self._sight.may("open")
+
+    def may(self, right: Right) -> bool:
+        """Whether the officer's role includes it."""
+        return self._sight.may(right)
+
+    def require(self, right: Right) -> None:
+        """Raises `NotAllowed` where the role does not include it."""
+        self._sight.require(right)
 
     @property
     def role(self) -> Role | None:

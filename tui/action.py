@@ -18,6 +18,7 @@ Place = Literal[
     "report",
     "duty",
     "public_notice",
+    "curtain",
     "setup",
     "welcome",
     "notice",

@@ -11,6 +11,7 @@ from tui.action import Action, Place
 from tui.duty_actions import DUTY_ACTIONS
 from tui.form_actions import FORM_ACTIONS
 from tui.list_actions import LIST_ACTIONS
+from tui.sealing_actions import SEALING_ACTIONS
 from tui.setup_actions import SETUP_ACTIONS
 
 ACTIONS: Final = (
@@ -216,6 +217,7 @@ ACTIONS: Final = (
     *FORM_ACTIONS,
     *DUTY_ACTIONS,
     *LIST_ACTIONS,
+    *SEALING_ACTIONS,
     *SETUP_ACTIONS,
 )
 

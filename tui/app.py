@@ -21,9 +21,9 @@ from store.text import _
 from store.tip import Tip
 from tui.actions import Action, actions_at, bindings_at
 from tui.disposition_words import how_they_stand
-from tui.line_app import LineApp
 from tui.messages import TipChosen, TipsChanged
 from tui.screens.desk_screen import DeskScreen
+from tui.sealing_app import SealingApp
 from tui.settings import DEFAULTS, Settings
 from tui.themes import STYLE_SHEETS, other_theme, put_on_themes
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tui.screens.ask_screen import AskScreen
 
 
-class DeskApp(LineApp[str]):
+class DeskApp(SealingApp):
     """The desk on screen. The desk is open before it starts and is closed by whoever opened it.
 
     `run` returns the sentence that says why it ended, None if the officer ended it.
@@ -41,13 +41,15 @@ class DeskApp(LineApp[str]):
     BINDINGS: ClassVar[list[BindingType]] = bindings_at("everywhere")
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, desk: Desk, settings: Settings = DEFAULTS) -> None:
-        super().__init__(settings)
-        self.desk = desk
+    def __init__(
+        self, desk: Desk, settings: Settings = DEFAULTS, key_file: bytes | None = None
+    ) -> None:
+        super().__init__(desk, settings, key_file)
         self.title = desk.notice.team
         put_on_themes(self, settings.theme)
 
     def on_mount(self) -> None:
+        self.watch_for_idleness()
         for sentence in self.settings.faults:
             self.notify(sentence, severity="warning", timeout=10, markup=False)
 
@@ -67,6 +69,8 @@ class DeskApp(LineApp[str]):
 
     async def action_new_tip(self) -> None:
         """To the form."""
+        if not self.is_allowed("record"):
+            return
         await self._to_desk().show_form()
 
     def action_overview(self) -> None:
@@ -75,12 +79,16 @@ class DeskApp(LineApp[str]):
 
     def action_latest(self) -> None:
         """To the latest tips."""
+        if not self.is_allowed("list"):
+            return
         self._to_desk().show_latest()
 
     def action_all_tips(self) -> None:
         """To the list of all tips, as it was left."""
         from tui.screens.tips_screen import TipsScreen
 
+        if not self.is_allowed("list"):
+            return
         self._to_desk()
         if not self.is_screen_installed("tips"):
             self.install_screen(TipsScreen(self.desk), "tips")
@@ -107,6 +115,8 @@ class DeskApp(LineApp[str]):
         """To what is due."""
         from tui.screens.due_screen import DueScreen
 
+        if not self.is_allowed("list"):
+            return
         self._to_desk()
         self.push_screen(DueScreen(self.desk))
 
@@ -121,6 +131,8 @@ class DeskApp(LineApp[str]):
         """To the hand-over sheet."""
         from tui.screens.duty_screen import DutyScreen
 
+        if not self.is_allowed("list"):
+            return
         self._to_desk()
         self.push_screen(DutyScreen(self.desk))
 
@@ -135,6 +147,8 @@ class DeskApp(LineApp[str]):
         """Asks to whom a matter was passed through."""
         from tui.screens.asking import ask_pass_through
 
+        if not self.is_allowed("record"):
+            return
         self._ask(ask_pass_through(self.desk))
 
     @work

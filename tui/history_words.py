@@ -39,6 +39,8 @@ def history_lines(notice: Notice, change: Change) -> list[str]:
     ):
         if old != new:
             lines.append(printable(f"{label}：{old or blank} → {new or blank}", lines=True))
+    if before.sealed and after.sealed and before.sealed.age != after.sealed.age:
+        lines.append(_("密封的姓名、内容有改动"))
     return lines
 
 

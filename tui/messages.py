@@ -28,3 +28,8 @@ class TipChosen(Message):
     """A tip in a list was chosen, to be shown in full."""
 
     number: str
+
+
+@dataclass
+class KeyWanted(Message):
+    """Something sealed was asked for, by one who may open the desk."""

@@ -253,8 +253,17 @@ def groups(notice: Notice, tip: Tip) -> str:
     )
 
 
+def hidden(tip: Tip) -> str:
+    """What stands in the place of a tip's names and texts where they are not shown; "" if they are."""
+    if tip.sealed is None:
+        return ""
+    return _("〔密封〕") if tip.sealed.age else _("〔不显示〕")
+
+
 def subjects(tip: Tip) -> str:
     """Whom a tip concerns, in few words: unit, and person or else post."""
+    if tip.sealed:
+        return hidden(tip)
     names = (f"{s.unit} {s.person or s.post}".strip() for s in tip.subjects)
     return _(_COMMA).join(name for name in names if name)
 
@@ -276,6 +285,8 @@ def filled_fields(notice: Notice, tip: Tip, fields: Iterable[Field]) -> Iterator
                     yield _("被反映人 {place}", place=place), subject(notice, found)
         elif value := field_value(notice, tip, field):
             yield _(field.label), value
+    if tip.sealed:
+        yield _("姓名和内容"), hidden(tip)
 
 
 def reporter(tip: Tip) -> str:

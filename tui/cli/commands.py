@@ -13,7 +13,7 @@ from store.errors import NoDesk, NotAllowed, NoTerminal, Sealed
 from store.text import _
 from tui.cli import manual
 from tui.cli.finding import filter_of, filter_options
-from tui.cli.keys import keyed
+from tui.cli.keys import key_file, keyed
 from tui.cli.options import (
     as_json,
     clock,
@@ -148,7 +148,7 @@ def _show(desk: Desk, *, plain: bool = False) -> int:
     from tui.settings import Settings
 
     with desk:
-        app = DeskApp(desk, Settings.load())
+        app = DeskApp(desk, Settings.load(), key_file())
         with ending_when_told(app.told_to_end):
             sentence = app.run()
     if sentence:

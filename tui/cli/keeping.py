@@ -51,7 +51,7 @@ def history(folder: Path | None, at: str | None, json_wanted: bool, number: str)
     from tui.history_words import history_head, history_lines
 
     with open_desk(folder, at) as desk:
-        changes = desk.history(number)
+        changes = desk.history(number, whole=desk.is_unlocked)
         if json_wanted:
             array(map(_change_json, changes))
             return

@@ -202,10 +202,12 @@ class DeskScreen(Screen[None]):
 
         def read() -> tuple[Counts, DueCounts, list[Tip]]:
             desk = self.desk
-            return desk.counts(), desk.due_counts(), list(desk.latest(_MOST_LATEST))
+            latest = list(desk.latest(_MOST_LATEST)) if desk.may("list") else []
+            return desk.counts(), desk.due_counts(), latest
 
         counts, self.dues.dues, tips = await asyncio.to_thread(read)
         self._show_counts(counts)
+        self.latest.is_shown_tips = self.desk.may("list")
         self.latest.tips = tips
 
     def _show_counts(self, counts: Counts) -> None:

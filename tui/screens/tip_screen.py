@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from store.desk import Desk
 from store.disposition import PASSED_THROUGH
-from store.errors import DeskError
+from store.errors import DeskError, NotAllowed, Sealed
 from store.history import Change
 from store.plain import printable
 from store.text import _
@@ -23,7 +23,7 @@ from store.tip import Tip
 from tui import disposition_words, words
 from tui.actions import bindings_at
 from tui.history_words import history_head, history_lines
-from tui.messages import TipsChanged
+from tui.messages import KeyWanted, TipsChanged
 from tui.referral_paper import READ_FIRST, referral_text
 from tui.screens.ask_screen import AskScreen
 from tui.screens.asking import ask_link, ask_tell
@@ -44,6 +44,7 @@ class TipScreen(Screen[Tip | None]):
         self.desk = desk
         self.number = number
         self.tip: Tip | None = None
+        self._is_revealed = False
         self._said = Static()
         self._elsewhere = ElsewhereLine()
 
@@ -63,6 +64,9 @@ class TipScreen(Screen[Tip | None]):
         """Shows the tip as it is stored now."""
         try:
             tip, facts, history = await asyncio.to_thread(self._read)
+        except (Sealed, NotAllowed) as error:
+            self._refuse_to_show(error)
+            return
         except DeskError as error:
             self._said.update(Content(printable(str(error))))
             return
@@ -71,12 +75,13 @@ class TipScreen(Screen[Tip | None]):
         self._said.update(Content.assemble(*parts))
 
     def _read(self) -> tuple[Tip, list[tuple[str, str]], list[Change]]:
-        tip = self.desk.tip(self.number)
+        whole = self._is_revealed
+        tip = self.desk.open_tip(self.number) if whole else self.desk.tip(self.number)
         facts = disposition_words.facts(self.desk, tip)
         pattern = self.desk.pattern(self.number)
         if len(pattern.numbers) > 1:
             facts.append((_("同一对象"), disposition_words.pattern(pattern)))
-        return tip, facts, self.desk.history(self.number)
+        return tip, facts, self.desk.history(self.number, whole=whole)
 
     def _head(self, tip: Tip) -> list[tuple[str, str]]:
         marks, status = words.marks(tip), disposition_words.status(tip)
@@ -92,6 +97,8 @@ class TipScreen(Screen[Tip | None]):
         for label, value in words.filled_fields(self.desk.notice, tip, shown):
             parts.append((f"{label}  ", "$text-muted"))
             parts.append((f"{printable(value, lines=True)}\n", ""))
+        if tip.sealed:
+            parts.append((_("按 V 显示姓名和内容，查看有记录。") + "\n", "$text-warning"))
         return parts
 
     def _facts(self, facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -107,6 +114,29 @@ class TipScreen(Screen[Tip | None]):
             parts.append((f"{history_head(self.desk.notice, change)}\n", "$text-muted"))
             parts += [(f"  {line}\n", "") for line in history_lines(self.desk.notice, change)]
         return parts
+
+    def _refuse_to_show(self, error: DeskError) -> None:
+        """Says why it stays hidden; who may open the desk is asked for the key."""
+        self._is_revealed = False
+        self.notify(printable(str(error)), severity="warning", markup=False)
+        if isinstance(error, Sealed) and self.desk.may("open"):
+            self.post_message(KeyWanted())
+
+    def hide_texts(self) -> None:
+        """Forgets what was revealed."""
+        if self._is_revealed:
+            self._is_revealed = False
+            self.tip = None
+            self._said.update("")
+            self.run_worker(self.show_tip())
+
+    async def action_reveal_tip(self) -> None:
+        """Shows what is hidden of it, or hides it again."""
+        if self._is_revealed:
+            self.hide_texts()
+        elif self.tip and self.tip.sealed:
+            self._is_revealed = True
+            await self.show_tip()
 
     def action_dispose_tip(self) -> None:
         """Asks what is to become of it."""
@@ -150,4 +180,10 @@ class TipScreen(Screen[Tip | None]):
         if self.tip and self.tip.status == PASSED_THROUGH:
             self.notify(_("径送件没有登记内容，不能修改。"), severity="warning", markup=False)
         elif self.tip:
-            self.dismiss(self.tip)
+            self.run_worker(self._amend())
+
+    async def _amend(self) -> None:
+        try:
+            self.dismiss(await asyncio.to_thread(self.desk.open_tip, self.number))
+        except DeskError as error:
+            self._refuse_to_show(error)

@@ -38,6 +38,7 @@ class LatestPanel(Sheet, can_focus=True):
     def __init__(self, notice: Notice) -> None:
         super().__init__()
         self._notice = notice
+        self.is_shown_tips = True
 
     def watch_tips(self, before: Sequence[Tip] | None, tips: Sequence[Tip] | None) -> None:
         if before and tips and self.has_focus and self.pointer < len(before):
@@ -88,6 +89,8 @@ class LatestPanel(Sheet, can_focus=True):
         head: Line = [(_("最近登记"), "title")]
         if self.tips is None:
             return [head, [(_("正在读取……"), "muted")]]
+        if not self.is_shown_tips:
+            return [head, [(fitted(_("统计员只看统计数字，不看举报。"), width), "muted")]]
         if not self.tips:
             return [head, [(fitted(_("还没有举报。按 F2 登记第一件。"), width), "muted")]]
         room = max(self.content_size.height - _HEAD, 1)

@@ -58,6 +58,7 @@ class SimilarPanel(Sheet):
         self.desk = desk
         self.display = False
         self._asked: tuple[Any, ...] = ()
+        self._is_paused = False
 
     def look_for(self, values: Mapping[str, Any], but: str) -> None:
         """Looks for tips like the one in a form; `but` is the number of the one being amended."""
@@ -75,6 +76,7 @@ class SimilarPanel(Sheet):
         self, persons: Sequence[str], units: Sequence[str], phone: str, but: str
     ) -> None:
         def find() -> list[_Row]:
+            self._is_paused = not self.desk.finds_repeats
             found = self.desk.similar(persons, units, phone, but=but, most=_MOST)
             return [_Row(one, self.desk.matter_size(one.tip)) for one in found]
 
@@ -85,6 +87,7 @@ class SimilarPanel(Sheet):
             rows = []
         if (persons, units, phone, but) == self._asked:
             self.rows = rows
+            self._show_anew()
 
     def link_next(self) -> None:
         """Links the first of them, or the one after that which is linked; after the last, none."""
@@ -100,7 +103,7 @@ class SimilarPanel(Sheet):
         self._show_anew()
 
     def _show_anew(self) -> None:
-        self.display = bool(self.rows or self.linked)
+        self.display = bool(self.rows or self.linked or self._is_paused)
         self.repaint()
 
     @property
@@ -110,7 +113,8 @@ class SimilarPanel(Sheet):
 
     def lines(self, width: int) -> list[Line]:
         if not (self.rows or self.linked):
-            return []
+            told = _("本机重启后尚未解封，暂不提示重复件，请组长解封一次。")
+            return [[(fitted(told, width), "warning")]] if self._is_paused else []
         count = f"{len(self.rows)}{'+' if len(self.rows) == _MOST else ''}"
         head = _("可能重复 {count} 件，Ctrl+R 关联", count=count)
         if self.linked:

@@ -37,9 +37,12 @@ class TextField(Moving, Input):
         *,
         id: str | None = None,  # noqa: A002  # as Textual names it
         classes: str | None = None,
+        password: bool = False,
     ) -> None:
         # A cursor that blinks would be painted, and sent down the line, twice a second.
-        super().__init__(value, compact=True, select_on_focus=False, id=id, classes=classes)
+        super().__init__(
+            value, compact=True, select_on_focus=False, id=id, classes=classes, password=password
+        )
         self.cursor_blink = False
 
     @property

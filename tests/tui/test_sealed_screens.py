@@ -1,0 +1,214 @@
+"""What of a sealed desk is on the screen, for whom, and how it goes away again."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from store.keys import make_key_file
+from tests.builders import entry_of
+from tests.store.desks import clock, open_desk, tip_of
+from tests.store.sealed import DUTY, KEY, LEAD, PLANTED, WORDS, planted, sealed_desk
+from tests.terminal import Terminal
+from tests.tui.sitting import Sitting, sitting
+from tests.tui.test_cli import AT
+from tui.settings import DEFAULTS
+
+SIZES = [(120, 40), (80, 24)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A sealed desk with a tip of an officer."""
+    with sealed_desk(tmp_path / "desk", DUTY) as desk:
+        desk.record(planted())
+    return tmp_path / "desk"
+
+
+def shown(at_desk: Sitting) -> list[str]:
+    """Which of the planted words are on the screen."""
+    return [word for word in WORDS if word in at_desk.seen]
+
+
+async def unlock(at_desk: Sitting, typed: str = KEY) -> None:
+    await at_desk.press("ctrl+k")
+    await at_desk.see("Ctrl+S 办理")
+    await at_desk.type(typed)
+    await at_desk.press("ctrl+s")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_lead_reveals_a_tip_and_hides_it_again(folder: Path, size: tuple[int, int]) -> None:
+    async with sitting(folder, size, officer=LEAD) as at_desk:
+        await at_desk.press("f4")
+        await at_desk.see("〔密封〕")
+        await at_desk.press("enter")
+        await at_desk.see("按 V 显示姓名和内容")
+        assert shown(at_desk) == []
+        await at_desk.press("v")
+        await at_desk.see("私钥")
+        await at_desk.type(KEY)
+        assert KEY[-8:] not in at_desk.seen
+        await at_desk.press("ctrl+s")
+        await at_desk.see("已解封")
+        await at_desk.press("v")
+        await at_desk.see("欧阳密言")
+        await at_desk.press("v")
+        await at_desk.see("按 V 显示姓名和内容")
+        assert shown(at_desk) == []
+    looked = [access.what for access in open_desk(folder, LEAD).accesses()]
+    assert looked == ["unlock", "open", "open"]
+
+
+async def test_a_wrong_key_is_told_and_what_was_typed_stays(folder: Path) -> None:
+    async with sitting(folder, officer=LEAD) as at_desk:
+        await unlock(at_desk, "AGE-SECRET-KEY-1WRONG")
+        await at_desk.see("没有读到私钥")
+        assert not at_desk.desk.is_unlocked
+
+
+async def test_the_passphrase_of_the_key_at_hand_unlocks(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "key.age"
+    to = make_key_file(file, "口令 staple")
+    with open_desk(folder, LEAD) as desk:
+        desk.unlock(KEY)
+        desk.rekey([to])
+    async with sitting(folder, officer=LEAD) as at_desk:
+        at_desk.app.key_file = file.read_bytes()
+        await unlock(at_desk, "口令 staple")
+        await at_desk.see("已解封")
+        await at_desk.press("ctrl+k")
+        await at_desk.see("已重新密封")
+        await at_desk.until(lambda: not at_desk.desk.is_unlocked)
+
+
+async def test_the_curtain_hides_everything_and_forgets_the_key(folder: Path) -> None:
+    async with sitting(folder, officer=LEAD) as at_desk:
+        await unlock(at_desk)
+        await at_desk.see("已解封")
+        await at_desk.press("f4", "enter")
+        await at_desk.see("按 V 显示")
+        await at_desk.press("v")
+        await at_desk.see("欧阳密言")
+        await at_desk.press("ctrl+x")
+        await at_desk.see("屏幕已遮住")
+        assert shown(at_desk) == [] and "2016-0001" not in at_desk.seen
+        assert "距巡视结束" in at_desk.seen and "接访中" in at_desk.seen
+        await at_desk.press("enter")
+        await at_desk.see("按 V 显示姓名和内容")
+        assert shown(at_desk) == [] and not at_desk.desk.is_unlocked
+
+
+async def test_what_is_being_typed_is_behind_the_curtain_and_there_again(folder: Path) -> None:
+    async with sitting(folder, officer=DUTY) as at_desk:
+        await at_desk.press("f2", "tab", "tab")
+        await at_desk.type("欧阳密言")
+        await at_desk.see("欧阳密言")
+        await at_desk.press("ctrl+x")
+        await at_desk.see("屏幕已遮住")
+        assert shown(at_desk) == []
+        await at_desk.press("ctrl+x")
+        await at_desk.see("欧阳密言")
+        (draft,) = at_desk.desk.drafts()
+        assert "欧阳密言" in str(draft.values)
+
+
+async def test_nobody_at_the_keys_draws_the_curtain(folder: Path) -> None:
+    async with sitting(folder, officer=LEAD) as at_desk:
+        at_desk.app.settings = replace(DEFAULTS, idle_minutes=1 / 6000)  # type: ignore[arg-type]
+        at_desk.app.watch_for_idleness()
+        await at_desk.see("屏幕已遮住")
+
+
+async def test_an_officer_sees_the_own_tip_and_never_anothers(folder: Path) -> None:
+    open_desk(folder, "王芳").record(planted())
+    async with sitting(folder, officer=DUTY) as at_desk:
+        await at_desk.press("f5")
+        await at_desk.see("2016-0002")
+        await at_desk.press("enter")
+        await at_desk.see("按 V 显示")
+        await at_desk.press("v")
+        await at_desk.see("由组长查看")
+        assert shown(at_desk) == []
+        await at_desk.press("escape")
+        await at_desk.see("2016-0002")
+        await at_desk.press("down", "enter")
+        await at_desk.see("按 V 显示")
+        await at_desk.press("v")
+        await at_desk.see("欧阳密言")
+
+
+async def test_amending_opens_the_own_tip_first(folder: Path) -> None:
+    async with sitting(folder, officer=DUTY) as at_desk:
+        await at_desk.press("f4", "enter")
+        await at_desk.see("按 V 显示")
+        await at_desk.press("e")
+        await at_desk.see("修改 2016-0001")
+        await at_desk.see("欧阳密言")
+        await at_desk.press("ctrl+s")
+        await at_desk.see("已修改")
+    lead = open_desk(folder, LEAD)
+    lead.unlock(KEY)
+    assert lead.open_tip("1").reporter == planted().reporter
+
+
+async def test_repeats_pause_where_nobody_unlocked_since_the_start(folder: Path) -> None:
+    from store.keyring import Keyring
+
+    Keyring(folder).forget("desk")
+    async with sitting(folder, officer=DUTY) as at_desk:
+        await at_desk.press("f2", *["tab"] * 5)
+        await at_desk.type("密县水利局")
+        await at_desk.see("暂不提示重复件")
+
+
+async def test_a_viewer_sees_figures_alone(folder: Path) -> None:
+    async with sitting(folder, officer="统计") as at_desk:
+        await at_desk.see("统计员只看统计数字，不看举报")
+        assert "2016-0001" not in at_desk.seen
+        for key, told in {"f2": "不登记举报", "f4": "不看举报", "f5": "不看举报"}.items():
+            at_desk.app.clear_notifications()
+            await at_desk.press(key)
+            await at_desk.see(told)
+            assert "2016-0001" not in at_desk.seen
+        await at_desk.press("ctrl+b")
+        await at_desk.see("日报")
+
+
+def test_who_is_not_on_the_roster_is_told_so_and_nothing_is_painted_of_any_tip(
+    folder: Path,
+) -> None:
+    command = ["session", "--officer", "外人", "--desk", str(folder), "--at", AT]
+    terminal = Terminal([sys.executable, "-m", "tui", *command])
+    assert terminal.until_over() == 1
+    assert "名册上没有“外人”" in terminal.output.decode()
+    assert "2016-0001" not in terminal.output.decode()
+    terminal.hang_up()
+
+
+def test_of_a_sealed_tip_nothing_is_sent_that_was_not_asked_for(tmp_path: Path) -> None:
+    from store.desk import Desk
+    from store.notice import example_text
+    from tests.store.sealed import FIRST
+    from tui.cli.who import login
+
+    folder = tmp_path / "desk"
+    with Desk.create(
+        folder, example_text(), clock=clock(), officer=login(), seal_to=[str(FIRST.to_public())]
+    ) as desk:
+        desk.record(tip_of(entry_of(PLANTED)))
+    terminal = Terminal([sys.executable, "-m", "tui", "--desk", str(folder), "--at", AT])
+    terminal.until("〔密封〕")
+    terminal.type("F4", "Enter")
+    terminal.until("按 V 显示姓名和内容")
+    sent = terminal.output.decode(errors="replace")
+    assert [word for word in WORDS if word in sent] == []
+    terminal.type("v")
+    terminal.until("欧阳密言")
+    terminal.type("\x18")
+    terminal.until("屏幕已遮住")
+    assert [word for word in WORDS if word in terminal.text] == []
+    terminal.close()

@@ -1,0 +1,116 @@
+"""The part of the app that hides what is secret: the curtain, the key, what a role does not include."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+
+from store.desk import Desk
+from store.errors import DeskError
+from store.plain import printable
+from store.roles import Right
+from store.text import _
+from tui.line_app import LineApp
+from tui.messages import KeyWanted
+from tui.settings import DEFAULTS, Settings
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+_INPUT = (events.Key, events.Paste, events.MouseEvent)
+
+
+class SealingApp(LineApp[str]):
+    """Draws the curtain on a key, and when nobody has touched one for some minutes.
+
+    `key_file` is what the file with a recipient's key holds, if the app was started with one.
+    """
+
+    def __init__(
+        self, desk: Desk, settings: Settings = DEFAULTS, key_file: bytes | None = None
+    ) -> None:
+        super().__init__(settings)
+        self.desk = desk
+        self.key_file = key_file
+        self._idle: Timer | None = None
+
+    def watch_for_idleness(self) -> None:
+        """From now on the minutes without a key are counted."""
+        if minutes := self.settings.idle_minutes:
+            self._idle = self.set_interval(60 * minutes, self.draw_curtain)
+
+    async def on_event(self, event: events.Event) -> None:
+        if self._idle and isinstance(event, _INPUT):
+            self._idle.reset()
+        await super().on_event(event)
+
+    # The curtain
+
+    @property
+    def is_behind_curtain(self) -> bool:
+        """Whether nothing of any tip is shown."""
+        return getattr(self.screen, "place", "") == "curtain"
+
+    def draw_curtain(self) -> None:
+        """Hides everything secret at once; what is in the form stays as a draft, and there."""
+        from tui.screens.curtain_screen import CurtainScreen
+
+        if self.is_behind_curtain:
+            return
+        self.clear_notifications()
+        self.hide_texts()
+        self.push_screen(CurtainScreen(self.desk))
+        self.run_worker(asyncio.to_thread(self.desk.lock), exit_on_error=False)
+
+    def action_draw_curtain(self) -> None:
+        """The curtain, or what is behind it."""
+        if self.is_behind_curtain:
+            self.screen.dismiss(None)
+        else:
+            self.draw_curtain()
+
+    def hide_texts(self) -> None:
+        """Has every screen forget what was revealed on it."""
+        for screen in self.screen_stack:
+            if hide := getattr(screen, "hide_texts", None):
+                hide()
+
+    # The key
+
+    def action_unlock_or_lock(self) -> None:
+        """Asks for the key; or forgets it, if it is at hand."""
+        if not self.desk.is_unlocked:
+            self.ask_for_key()
+            return
+        self.hide_texts()
+        self.run_worker(asyncio.to_thread(self.desk.lock), exit_on_error=False)
+        self.notify(_("已重新密封。"), markup=False)
+
+    def ask_for_key(self) -> None:
+        """Asks a lead for the key of a sealed desk; anyone else is told that it is a lead's."""
+        if not self.desk.is_sealed:
+            self.notify(_("本值班台没有密封，不需要密钥。"), markup=False)
+        elif self.is_allowed("open"):
+            from tui.screens.unlocking import ask_unlock
+
+            self.push_screen(ask_unlock(self.desk, self.key_file), self._told_of_key)
+
+    def on_key_wanted(self, _message: KeyWanted) -> None:
+        self.ask_for_key()
+
+    def _told_of_key(self, done: Any) -> None:
+        if done is not None:
+            self.notify(_("已解封。在举报里按 V 显示内容；Ctrl+K 重新密封。"), markup=False)
+
+    # What the role includes
+
+    def is_allowed(self, right: Right) -> bool:
+        """Whether the officer's role includes it; says the reason where it does not."""
+        try:
+            self.desk.require(right)
+        except DeskError as error:
+            self.notify(printable(str(error)), severity="warning", markup=False)
+            return False
+        return True
