@@ -23,6 +23,8 @@ Place = Literal[
     "welcome",
     "notice",
     "notice_file",
+    "tour",
+    "demo",
 ]
 
 
@@ -31,7 +33,8 @@ class Action:
     """One thing to do. `id` is the name of the app's or widget's `action_` method.
 
     `place` is where its key works: "desk" is the main screen, "form" and "latest" parts of it;
-    "setup" is everywhere in the first start, the last three its screens. `also` are further words
+    "setup" is everywhere in the first start, the next three its screens; "tour" is the demo while
+    it shows one round, "demo" all of it. `also` are further words
     by which the palette finds it: pinyin, its initials, and English, whatever the language in use.
     `in_footer`: worth a place there.
     """

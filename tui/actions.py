@@ -13,6 +13,7 @@ from tui.form_actions import FORM_ACTIONS
 from tui.list_actions import LIST_ACTIONS
 from tui.sealing_actions import SEALING_ACTIONS
 from tui.setup_actions import SETUP_ACTIONS
+from tui.tour_actions import TOUR_ACTIONS
 
 ACTIONS: Final = (
     Action(
@@ -219,6 +220,7 @@ ACTIONS: Final = (
     *LIST_ACTIONS,
     *SEALING_ACTIONS,
     *SETUP_ACTIONS,
+    *TOUR_ACTIONS,
 )
 
 
@@ -231,8 +233,9 @@ def bindings_at(*places: Place) -> list[BindingType]:
     """Their keys, for the widget that carries them out.
 
     Those that work everywhere lead elsewhere: they are seen to before what is typed after them.
+    So are those of the tour, which is over whatever is typed in.
     """
     return [
-        Binding(a.key, a.id, show=False, priority=a.place == "everywhere")
+        Binding(a.key, a.id, show=False, priority=a.place in ("everywhere", "tour"))
         for a in actions_at(*places)
     ]

@@ -40,6 +40,7 @@ class DeskApp(SealingApp):
     CSS_PATH = STYLE_SHEETS
     BINDINGS: ClassVar[list[BindingType]] = bindings_at("everywhere")
     ENABLE_COMMAND_PALETTE = False
+    anywhere: ClassVar[tuple[str, ...]] = ("everywhere",)
 
     def __init__(
         self, desk: Desk, settings: Settings = DEFAULTS, key_file: bytes | None = None
@@ -187,7 +188,7 @@ class DeskApp(SealingApp):
         from tui.screens.palette_screen import PaletteScreen
 
         focused = self.focused
-        actions = actions_at(*dict.fromkeys((self.place, "everywhere")))
+        actions = actions_at(*dict.fromkeys((self.place, *self.anywhere)))
 
         async def run(action: Action | None) -> None:
             if action:

@@ -169,8 +169,20 @@ def _strips(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:
             for x, strip in update.chops[y].items():
                 # Beside the span, what lies on top may not have been rendered.
                 if strip is not None and x < end and x + strip.cell_length > start:
-                    left = max(start, x)
-                    yield y, left, strip.crop(left - x, min(end - x, strip.cell_length))
+                    left, right = max(start - x, 0), min(end - x, strip.cell_length)
+                    left, right = left - _is_split(strip, left), right + _is_split(strip, right)
+                    yield y, x + left, strip.crop(left, right)
+
+
+def _is_split(strip: Strip, at: int) -> bool:
+    """Whether the cell `at` is the second half of a wide character, of which one is not shown
+    without the other."""
+    cell = 0
+    for char in strip.text if 0 < at < strip.cell_length else "":
+        if cell >= at:
+            break
+        cell += cell_len(char)
+    return cell > at
 
 
 def _look_of(style: Style | None, colors: ColorSystem | None) -> Look:

@@ -17,6 +17,7 @@ _BESIDE_EVERYWHERE = (
     "report",
     "duty",
     "public_notice",
+    "tour",
 )
 
 

@@ -126,6 +126,20 @@ async def test_another_tip_does_not_slip_in_under_the_pointer(tmp_path: Path) ->
         assert panel.tips[panel.pointer].number == "2016-0001"
 
 
+async def test_the_pointer_goes_with_the_focus(tmp_path: Path) -> None:
+    desk_with_tips(tmp_path / "desk")
+    async with sitting(tmp_path / "desk") as desk:
+
+        def is_pointed() -> bool:
+            lines = desk.app.desk_screen.latest._shown
+            return any(role == "selected" for line in lines for _text, role in line)
+
+        await desk.press("f4")
+        await desk.until(is_pointed)
+        await desk.press("f2")
+        await desk.until(lambda: not is_pointed())
+
+
 async def test_markup_and_escapes_in_a_tip_are_shown_and_not_obeyed(tmp_path: Path) -> None:
     desk_with_tips(tmp_path / "desk", tip_of(summary="[red]红[/red] [link=x]y[/link] {b}"))
     async with sitting(tmp_path / "desk", (200, 60)) as desk:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pyte
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import LayoutUpdate
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -77,6 +78,18 @@ def test_what_is_on_the_terminal_already_is_not_sent_unless_it_forgot() -> None:
     assert painter.paint(screen, ColorSystem.TRUECOLOR) == ""
     painter.forget()
     assert painter.paint(screen, ColorSystem.TRUECOLOR) == first
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 3), (3, 6), (3, 4), (2, 5)])
+def test_no_wide_character_is_cut_where_what_changed_begins_or_ends_in_it(
+    start: int, end: int
+) -> None:
+    strip = Strip([Segment("值班台值班台", STYLES[1])])
+    update = ChopsUpdate([{0: strip}], [(0, start, end)], [[12]])
+    shown = pyte.Screen(WIDTH, HEIGHT)
+    pyte.Stream(shown).feed(Painter().paint(update, ColorSystem.TRUECOLOR))
+    text = shown.display[0].rstrip()
+    assert text.strip() in "值班台值班台" and cell_len(text.strip()) >= end - start
 
 
 def test_without_colors_none_are_sent() -> None:

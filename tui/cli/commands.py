@@ -31,6 +31,7 @@ from tui.language import charset_problem
 if TYPE_CHECKING:
     from store.desk import Desk
     from store.tip import Tip
+    from tui.app import DeskApp
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -134,7 +135,7 @@ def _run_app(folder: Path | None, at: str | None) -> int:
     return _show(desk)
 
 
-def _show(desk: Desk, *, plain: bool = False) -> int:
+def _show(desk: Desk, *, plain: bool = False, is_demo: bool = False) -> int:
     """Runs the app, or the dialogue; what ended the app, if not the officer, is said once the
     terminal is as it was."""
     if problem := charset_problem():
@@ -148,12 +149,19 @@ def _show(desk: Desk, *, plain: bool = False) -> int:
     from tui.settings import Settings
 
     with desk:
-        app = DeskApp(desk, Settings.load(), key_file())
+        app = _demo_app(desk) if is_demo else DeskApp(desk, Settings.load(), key_file())
         with ending_when_told(app.told_to_end):
             sentence = app.run()
     if sentence:
         complain(sentence)
     return app.return_code or 0
+
+
+def _demo_app(desk: Desk) -> DeskApp:
+    from tui.demo_app import DemoApp
+    from tui.settings import Settings
+
+    return DemoApp(desk, Settings.load())
 
 
 @cli.command(help=_("按公告设立值班台；已有值班台的目录不作改动"))
@@ -214,7 +222,7 @@ def demo(folder: Path | None, at: str | None, plain: bool) -> None:
     from tui.demo import demo_desk
 
     with tempfile.TemporaryDirectory(prefix="dutydesk-demo-") as temporary:
-        status = _show(demo_desk(Path(temporary) / "desk"), plain=plain)
+        status = _show(demo_desk(Path(temporary) / "desk"), plain=plain, is_demo=True)
     click.get_current_context().exit(status)
 
 

@@ -51,10 +51,8 @@ class LatestPanel(Sheet, can_focus=True):
     def watch_pointer(self) -> None:
         self.repaint()
 
-    def on_focus(self) -> None:
-        self.repaint()
-
-    def on_blur(self) -> None:
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        super().watch_has_focus(_has_focus)
         self.repaint()
 
     @property
