@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class DeskApp(SealingApp):
     """The desk on screen. The desk is open before it starts and is closed by whoever opened it.
 
-    `run` returns the sentence that says why it ended, None if the officer ended it.
+    `run` returns the sentence that is to be said once it ended: why it did, or that a draft stayed.
     """
 
     CSS_PATH = STYLE_SHEETS
@@ -56,6 +56,11 @@ class DeskApp(SealingApp):
 
     def get_default_screen(self) -> DeskScreen:
         return DeskScreen(self.desk)
+
+    @property
+    def last_word(self) -> str:
+        """What is said to whom leaves with a tip not yet saved."""
+        return _("没有登记完的内容已留作草稿，下次打开值班台按 F2 续填。")
 
     @property
     def desk_screen(self) -> DeskScreen:
@@ -210,9 +215,10 @@ class DeskApp(SealingApp):
         self.notify(_("退出请按 Ctrl+Q。"), markup=False)
 
     async def action_quit(self) -> None:
-        """Ends the app; what is in the form stays as a draft."""
-        self.desk_screen.form.keep_draft()
-        self.exit()
+        """Ends the app; what is in the form stays as a draft, and that is said."""
+        form = self.desk_screen.form
+        form.keep_draft()
+        self.exit(self.last_word if form.is_mounted and form.is_dirty else None)
 
     def end(self, number: int) -> None:
         """Ends the app because the line dropped or the machine goes down; the draft stays."""

@@ -16,6 +16,11 @@ class DemoApp(DeskApp):
     def get_default_screen(self) -> DemoScreen:
         return DemoScreen(self.desk)
 
+    @property
+    def last_word(self) -> str:
+        """Nothing: nothing stays."""
+        return ""
+
     async def action_start_tour(self) -> None:
         """Back to the desk, and to the first step."""
         screen = self._to_desk()

@@ -61,7 +61,7 @@ def disposition(notice: Notice, tip: Tip) -> str:
         _("文号{letter}", letter=how.letter) if how.letter else "",
         _("{day}发出", day=how.on) if how.on else "",
         how.why,
-        _("{by}办理于{at}", by=how.by, at=words.local_minute(notice, how.at)),
+        _("{by} {at} 办理", by=how.by, at=words.local_minute(notice, how.at)),
     ]
     return _("，").join(part for part in parts if part)
 
@@ -71,7 +71,7 @@ def told(notice: Notice, tip: Tip) -> str:
     if tip.told is None:
         return ""
     at = words.local_minute(notice, tip.told.at)
-    parts = (tip.told.note, _("{by}办理于{at}", by=tip.told.by, at=at))
+    parts = (tip.told.note, _("{by} {at} 办理", by=tip.told.by, at=at))
     return _("，").join(part for part in parts if part)
 
 
@@ -140,7 +140,7 @@ def counters(counts: Counts) -> list[tuple[str, int]]:
 def pattern(found: Pattern) -> str:
     """Who reported on one person: different people apart from repeats."""
     counted = _(
-        "共 {tips} 件：不同反映人 {reporters} 人，同一人重复 {repeats} 件，匿名 {anonymous} 件",
+        "共 {tips} 件，不同反映人 {reporters} 人，同一人重复 {repeats} 件，匿名 {anonymous} 件",
         tips=len(found.numbers),
         reporters=found.reporters,
         repeats=found.repeats,

@@ -1,4 +1,4 @@
-"""Breaks a text into lines of so many cells, as it would be set in print."""
+"""Fits a text into so many cells: breaks it into lines as in print, or cuts it short."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len, chop_cells, set_cell_size
 
 from store.plain import printable
 
+_ELLIPSIS: Final = "…"
 # A line begins with no closing mark and ends with no opening one.
 _UNBROKEN: Final = re.compile(r"[（《“‘]*(?:[!-~]+|.)[、，。；：！？）》”’]*", re.DOTALL)
 
@@ -28,3 +29,11 @@ def wrapped(text: str, width: int, measured: Callable[[str], int] = cell_len) ->
         lines[-1:] = [line for line in (lines[-1].rstrip(), first) if line]
         lines += more
     return lines
+
+
+def fitted(text: str, width: int) -> str:
+    """`text` made printable, in exactly `width` cells, cut with an ellipsis where it is longer."""
+    text = printable(text)
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(set_cell_size(text, max(width - 1, 0)).rstrip() + _ELLIPSIS, width)

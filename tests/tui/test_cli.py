@@ -116,6 +116,12 @@ def test_the_list_takes_filters_that_combine_and_an_order(desk: Shell) -> None:
     assert len(desk.say("list", "--reporter", "unverified").splitlines()) == 1
 
 
+def test_what_is_cut_off_in_a_list_says_so(desk: Shell) -> None:
+    long = "反映该单位多年来在采购中反复违反规定" * 3
+    desk.add(entry_of(summary=long))
+    assert desk.say("list").rstrip().endswith("…")
+
+
 def test_a_filter_that_names_what_is_not_there_is_refused_with_what_there_is(desk: Shell) -> None:
     assert "廉洁纪律" in desk.refuse("list", "--discipline", "廉洁", status=2)
     assert "landline" in desk.refuse("list", "--channel", "fax", status=2)

@@ -195,3 +195,28 @@ async def test_what_is_told_covers_neither_the_field_nor_its_hint_nor_the_button
         form = desk.app.desk_screen.form
         for shown in (form.fields, form.query_one(".form-hint"), form.query_one(".form-buttons")):
             assert not toast.overlaps(shown.region)
+
+
+async def test_a_draft_is_told_of_on_the_overview_and_at_the_end(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        await enter_call(desk)
+        assert "草稿 未" not in desk.seen
+        await desk.press("f3")
+        await desk.see("草稿 未登记完 1 件")
+        await desk.press("ctrl+q")
+        assert "已留作草稿" in (desk.app.return_value or "")
+
+
+async def test_help_has_the_keys_of_where_one_is_first_and_no_others_than_work_there(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk", (120, 60)) as desk:
+        await desk.press("f5", "f1")
+        await desk.see("各处按键")
+        assert desk.seen.index("筛选") < desk.seen.index("各处按键")
+        assert "先存半件" not in desk.seen
+        await desk.press("escape", "escape", "f2")
+        await desk.see("Ctrl+S 保存")
+        await desk.press("f1")
+        await desk.see("填表")
+        assert desk.seen.index("先存半件") < desk.seen.index("各处按键")

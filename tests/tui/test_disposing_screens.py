@@ -120,7 +120,7 @@ async def test_telling_the_reporter_takes_the_deadline_away(folder: Path) -> Non
         await desk.press("t")
         await desk.type("电话告知")
         await desk.press("ctrl+s")
-        await desk.see("电话告知，值班员甲办理于")
+        await desk.see("电话告知，值班员甲 2016")
         assert "告知实名反映人受理情况：" not in desk.seen
 
 

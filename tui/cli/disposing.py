@@ -128,7 +128,7 @@ def pass_through(folder: Path | None, at: str | None, json_wanted: bool, **given
         output.done(tip, said, json_wanted)
 
 
-@_command("undo", _("撤销本人今天的上一步操作；历史中留有记录"))
+@_command("undo", _("撤销本人今天的上一步操作；修改记录中都有"))
 def undo(folder: Path | None, at: str | None, json_wanted: bool) -> None:
     from tui.cli import output
     from tui.disposition_words import status

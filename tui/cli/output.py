@@ -20,6 +20,7 @@ from store.plain import json_inert, printable
 from store.text import _
 from store.tip import Tip
 from tui import disposition_words, words
+from tui.wrapping import fitted
 
 
 def json_text(value: object) -> str:
@@ -85,7 +86,7 @@ def similar(notice: Notice, found: Iterable[Similar], json_wanted: bool) -> None
         click.echo(json_text(rows))
         return
     for one in found:
-        say(f"{set_cell_size(words.in_common(one), 26)} {_row(notice, one.tip)}")
+        say(f"{fitted(words.in_common(one), 26)} {_row(notice, one.tip)}")
 
 
 def _row(notice: Notice, tip: Tip) -> str:
@@ -97,9 +98,9 @@ def _row(notice: Notice, tip: Tip) -> str:
         (words.disciplines(tip), 18),
     )
     summary = disposition_words.in_row(tip)
-    row = " ".join(set_cell_size(printable(text), width) for text, width in cells)
+    row = " ".join(fitted(text, width) for text, width in cells)
     room = 100 - cell_len(row)
-    return f"{row} {summary if cell_len(summary) <= room else set_cell_size(summary, room)}"
+    return f"{row} {summary if cell_len(summary) <= room else fitted(summary, room)}"
 
 
 def tip(desk: Desk, found: Tip, json_wanted: bool) -> None:

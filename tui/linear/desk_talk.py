@@ -145,7 +145,7 @@ class DeskTalk:
         act = self._desk.act_to_undo()
         at = act.at[:16].replace("T", " ")
         self._talk.say(_("，").join((at, _(ACTS[act.what]), *act.numbers)))
-        if self._talk.confirm(_("确要撤销吗？"), _("历史中两步都保留。")):
+        if self._talk.confirm(_("确要撤销吗？"), _("修改记录中两步都保留。")):
             self._talk.say(disposition_words.how_they_stand(self._desk.undo()))
 
 

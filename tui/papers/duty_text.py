@@ -19,7 +19,7 @@ def minute(instant: str) -> str:
 
 
 def _titled(title: str, rows: Iterable[str]) -> Iterator[str]:
-    yield f"【{title}】"
+    yield _("【{title}】", title=title)
     none = True
     for row in rows:
         none = False

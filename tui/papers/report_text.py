@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 
 from store.notice import Notice
 from store.report import Report
+from store.text import _
 from tui.papers import report_words
 
 _LABEL_WIDTH = 34
@@ -24,7 +25,7 @@ def _lines(notice: Notice, report: Report) -> Iterator[str]:
     yield f"{report_words.days(report)}  {report_words.as_of(notice, report)}"
     for table in report_words.tables(notice, report):
         yield ""
-        yield _row(f"【{table.title}】", table.columns)
+        yield _row(_("【{title}】", title=table.title), table.columns)
         for label, numbers in table.rows:
             yield _row(f"  {label}", tuple(map(str, numbers)))
 

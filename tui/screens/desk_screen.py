@@ -209,6 +209,12 @@ class DeskScreen(Screen[None]):
         self._show_counts(counts)
         self.latest.is_shown_tips = self.desk.may("list")
         self.latest.tips = tips
+        self._show_drafts()
+
+    def _show_drafts(self) -> None:
+        """What waits in the form, where the form does not show it itself."""
+        is_there = self._form_comes is not None and self.form.is_mounted
+        self.dues.drafts = self.form.waiting if is_there and not self.has_class("-all") else 0
 
     def _show_counts(self, counts: Counts) -> None:
         self.counters.counts = counts
@@ -262,6 +268,7 @@ class DeskScreen(Screen[None]):
         """The countdown and the counters."""
         self.view = "overview"
         self.set_focus(None)
+        self._show_drafts()
 
     def show_latest(self) -> None:
         """The latest tips, one of them pointed at."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import ClassVar, Final
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -21,6 +22,7 @@ _ENTERING = (
     N_("输入的内容随时存为草稿，掉线、断电、误关后按 F2 续填。"),
     N_("屏幕显示“已登记”和编号时，举报已写入磁盘。"),
 )
+_AT_DESK: Final = {"desk": "", "form": N_("登记表的按键"), "latest": N_("最近登记的按键")}
 
 
 class HelpScreen(ModalScreen[None]):
@@ -33,18 +35,28 @@ class HelpScreen(ModalScreen[None]):
         self._place = place
 
     def compose(self) -> ComposeResult:
-        places = dict.fromkeys((self._place, "form", "latest", "everywhere"))
-        actions = actions_at(*(place for place in places if place))
-        if self._place == "tip":
-            actions = actions_at("tip", "everywhere")
-        parts: list[tuple[str, str]] = [(_("按键") + "\n", "bold $text-primary")]
-        for action in actions:
-            parts += _row(action)
-        parts.append(("\n" + _("填表") + "\n", "bold $text-primary"))
-        parts += [(f"{_(sentence)}\n", "") for sentence in _ENTERING]
-        parts.append(("\n" + _("按 Esc 关闭"), "$text-muted"))
+        parts: list[tuple[str, str]] = []
+        for title, place in self._sections():
+            if actions := actions_at(place):
+                parts.append((_(title) + "\n", "bold $text-primary"))
+                for action in actions:
+                    parts += _row(action)
+                parts.append(("\n", ""))
+        if self._place in _AT_DESK:
+            parts.append((_("填表") + "\n", "bold $text-primary"))
+            parts += [(f"{_(sentence)}\n", "") for sentence in _ENTERING]
+            parts.append(("\n", ""))
+        parts.append((_("按 Esc 关闭"), "$text-muted"))
         with VerticalScroll():
             yield Static(Content.assemble(*parts))
+
+    def _sections(self) -> Iterator[tuple[str, str]]:
+        """Titles and places, that of where one is first; the pieces of the desk after all else."""
+        yield N_("此处按键"), self._place
+        yield N_("各处按键"), "everywhere"
+        for place, title in _AT_DESK.items() if self._place in _AT_DESK else ():
+            if place != self._place:
+                yield title, place
 
 
 def _row(action: Action) -> list[tuple[str, str]]:

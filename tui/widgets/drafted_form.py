@@ -72,6 +72,11 @@ class DraftedForm(Vertical):
         return not is_same(self.fields.values, self._baseline)
 
     @property
+    def waiting(self) -> int:
+        """How many drafts there are to go on with, the one in the form included."""
+        return len(self._offered) + self.is_dirty
+
+    @property
     def amended_number(self) -> str:
         """The number of the tip being amended, "" if it is a new one."""
         return str(self._amends.number) if self._amends else ""

@@ -12,15 +12,20 @@ from tui.widgets.sheet import Line, Sheet
 
 
 class DuePanel(Sheet):
-    """Shows `dues` and how many tips are `to_complete`; a click opens the list."""
+    """Shows `dues`, how many tips are `to_complete`, and how many `drafts` are not saved yet; a
+    click opens the list."""
 
     dues: var[DueCounts] = var(DueCounts(), init=False)
     to_complete: var[int] = var(0, init=False)
+    drafts: var[int] = var(0, init=False)
 
     def watch_dues(self) -> None:
         self.repaint()
 
     def watch_to_complete(self) -> None:
+        self.repaint()
+
+    def watch_drafts(self) -> None:
         self.repaint()
 
     def lines(self, width: int) -> list[Line]:
@@ -34,7 +39,11 @@ class DuePanel(Sheet):
         for label, number, role in numbers:
             if number:
                 pieces += [(f" {label} ", "muted"), (f"{number} ", role)]
-        return [[(_("待办"), "title"), *pieces, (" Ctrl+G", "key")]] if pieces else []
+        lines: list[Line] = [[(_("待办"), "title"), *pieces, (" Ctrl+G", "key")]] if pieces else []
+        if self.drafts:
+            said = _("未登记完 {count} 件", count=self.drafts)
+            lines.append([(_("草稿"), "title"), (f" {said} ", "warning"), (" F2", "key")])
+        return lines
 
     def on_click(self, _event: events.Click) -> None:
         self.app.simulate_key("ctrl+g")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Final
+from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -13,9 +13,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from store.plain import printable
-
-_ELLIPSIS: Final = "…"
+from tui.wrapping import fitted as fitted
 
 Piece = tuple[str, str]
 """Text and what it is: one of `Sheet.ROLES`, "" for plain text."""
@@ -25,14 +23,6 @@ Line = list[Piece]
 def width_of(line: Iterable[Piece]) -> int:
     """The cells that a line takes."""
     return sum(cell_len(text) for text, _role in line)
-
-
-def fitted(text: str, width: int) -> str:
-    """`text` made printable, in exactly `width` cells, cut with an ellipsis where it is longer."""
-    text = printable(text)
-    if cell_len(text) <= width:
-        return set_cell_size(text, width)
-    return set_cell_size(set_cell_size(text, max(width - 1, 0)).rstrip() + _ELLIPSIS, width)
 
 
 def spread(left: Line, right: Line, width: int) -> Line:
