@@ -16,6 +16,7 @@ from store.fields import FIELDS, Field
 from store.text import N_, _
 from store.tip import Tip
 from tui.cli import completing
+from tui.cli.asking import Text
 from tui.cli.output import json_text
 from tui.cli.run import complain
 
@@ -49,6 +50,7 @@ def _option(field: Field) -> click.Option:
     return click.Option(
         [flag, field.name.replace(".", "__")],
         help=hint,
+        type=Text(_(field.label)) if field.sealed else None,
         shell_complete=offers.get(field.kind),
         is_flag=field.kind == "flag",
         multiple=field.kind in _REPEATED,

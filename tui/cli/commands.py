@@ -12,6 +12,7 @@ import click
 from store.errors import NoDesk, NotAllowed, NoTerminal, Sealed
 from store.text import _
 from tui.cli import manual
+from tui.cli.asking import Text
 from tui.cli.finding import filter_of, filter_options
 from tui.cli.keys import key_file, keyed
 from tui.cli.options import (
@@ -339,9 +340,11 @@ def list_(folder: Path | None, at: str | None, json_wanted: bool, **given: Any) 
 @cli.command(help=_("查找可能反映同一问题的在册举报（重复件）"))
 @common
 @as_json
-@click.option("--person", "persons", multiple=True, help=_("被反映人姓名"))
-@click.option("--unit", "units", multiple=True, help=_("被反映单位"))
-@click.option("--phone", default="", help=_("反映人的电话号码"))
+@click.option(
+    "--person", "persons", type=Text(_("被反映人")), multiple=True, help=_("被反映人姓名")
+)
+@click.option("--unit", "units", type=Text(_("被反映单位")), multiple=True, help=_("被反映单位"))
+@click.option("--phone", type=Text(_("联系方式")), default="", help=_("反映人的电话号码"))
 def similar(folder: Path | None, at: str | None, json_wanted: bool, **given: Any) -> None:
     from tui.cli import output
 

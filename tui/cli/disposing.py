@@ -15,6 +15,7 @@ from store.instant import read_instant
 from store.notice import LINE_KINDS
 from store.text import _
 from tui.cli import completing
+from tui.cli.asking import Text
 from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.options import as_json, common, open_desk, tip_number
@@ -42,9 +43,11 @@ def _command(name: str, help_text: str) -> Callable[[Command], click.Command]:
     shell_complete=completing.statuses,
     help=_("、").join(f"{name} {_(STATUSES[name])}" for name in completing.CHOSEN),
 )
-@click.option("--why", default="", help=_("理由；留存、撤销、退回时必填"))
-@click.option("--to", default="", help=_("送交何处；转办时默认为登记的转办单位"))
-@click.option("--letter", default="", help=_("文号"))
+@click.option("--why", type=Text(_("理由")), default="", help=_("理由；留存、撤销、退回时必填"))
+@click.option(
+    "--to", type=Text(_("送交何处")), default="", help=_("送交何处；转办时默认为登记的转办单位")
+)
+@click.option("--letter", type=Text(_("文号")), default="", help=_("文号"))
 @click.option("--on", "on", metavar=_("日期"), help=_("发出日期，默认今天"))
 @click.option(
     "--of",
@@ -98,7 +101,7 @@ def unlink(folder: Path | None, at: str | None, json_wanted: bool, number: str) 
 @_command("tell", _("记下已告知实名反映人受理情况"))
 @keyed
 @tip_number
-@click.option("--note", default="", help=_("如何告知，如电话、当面"))
+@click.option("--note", type=Text(_("如何告知")), default="", help=_("如何告知，如电话、当面"))
 def tell(folder: Path | None, at: str | None, json_wanted: bool, number: str, note: str) -> None:
     from tui.cli import output
 
@@ -111,7 +114,7 @@ def tell(folder: Path | None, at: str | None, json_wanted: bool, number: str, no
 @click.option("--channel", required=True, type=click.Choice(tuple(LINE_KINDS)), help=_("来源"))
 @click.option("--line", default="", help=_("同一渠道有多条线路时指明一条"))
 @click.option("--received-at", metavar=_("时刻"), help=_("收到时间，默认现在"))
-@click.option("--to", required=True, help=_("交给何人"))
+@click.option("--to", type=Text(_("交给何人")), required=True, help=_("交给何人"))
 def pass_through(folder: Path | None, at: str | None, json_wanted: bool, **given: Any) -> None:
     from tui.cli import output
 

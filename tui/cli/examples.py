@@ -101,6 +101,7 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "list": (
         ("dutydesk list --discipline 廉洁纪律 --from 2016-10-01", ""),
         ("dutydesk list --search zmm", N_("姓名或单位的拼音首字母")),
+        ("dutydesk list --search -", N_("文字写 - 即另行输入，不入进程表；密封的值班台只能如此")),
         ("dutydesk list --status registered --sort received --descending --json", ""),
     ),
     "show": (("dutydesk show 42", N_("2016-0042 也可只写 42")),),

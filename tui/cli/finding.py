@@ -16,6 +16,7 @@ from store.instant import read_instant
 from store.text import _
 from store.tip import GROUPS, OTHER, ReporterKind
 from tui.cli import completing
+from tui.cli.asking import Text
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -62,8 +63,8 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--search",
             "text",
+            type=Text(_("文字")),
             default="",
-            metavar=_("文字"),
             help=_("任何一项中的文字，或姓名、单位的拼音首字母"),
         ),
         click.option("--sort", "column", type=click.Choice(COLUMNS), help=_("按哪一项排列")),

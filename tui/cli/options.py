@@ -19,6 +19,7 @@ from store.instant import read_instant
 from store.notice import Notice
 from store.text import LANGUAGES, _
 from tui.cli import completing
+from tui.cli.asking import refuse_given_texts
 from tui.cli.keys import given_key
 from tui.cli.who import login
 
@@ -114,10 +115,13 @@ def named_desk(folder: Path | None, at: str | None, officer: str | None = None) 
 
 
 def open_desk(folder: Path | None, at: str | None) -> Desk:
-    """The desk that the options name, its repairs said on standard error."""
+    """The desk that the options name, its repairs said on standard error. Raises `click.UsageError`
+    where it is sealed and a text stands on the command line."""
     from tui.cli.run import complain
 
     desk = named_desk(folder, at)
+    if desk.is_sealed:
+        refuse_given_texts()
     for sentence in (*desk.repairs, *desk.notice.remarks):
         complain(sentence)
     return desk

@@ -13,6 +13,7 @@ from store.errors import BadInstant
 from store.instant import read_instant
 from store.report import KINDS
 from store.text import _
+from tui.cli.asking import Text
 from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.options import as_json, common, open_desk
@@ -157,7 +158,7 @@ def closing(folder: Path | None, at: str | None, json_wanted: bool) -> None:
 @as_json
 @click.option("--take", is_flag=True, help=_("接班，并确认上一班交来的事项"))
 @click.option("--give", is_flag=True, help=_("交班，并留存此刻的交接班单"))
-@click.option("--notes", default="", help=_("交班时写给下一班的事项"))
+@click.option("--notes", type=Text(_("交班事项")), default="", help=_("交班时写给下一班的事项"))
 @click.option("--back", default=0, metavar="N", help=_("往前数第几班的交接班单"))
 def handover(
     folder: Path | None,
@@ -189,7 +190,9 @@ def handover(
 @command("log", help=_("值班日志：写一条；不写事项则列出全部"))
 @common
 @as_json
-@click.argument("text", nargs=-1, metavar=_("事项"), help=_("写入日志的一句话"))
+@click.argument(
+    "text", nargs=-1, type=Text(_("事项")), metavar=_("事项"), help=_("写入日志的一句话")
+)
 def log(folder: Path | None, at: str | None, json_wanted: bool, text: tuple[str, ...]) -> None:
     from tui.cli import output
     from tui.papers.duty_text import log_line
@@ -210,7 +213,9 @@ def log(folder: Path | None, at: str | None, json_wanted: bool, text: tuple[str,
 @click.option(
     "--entered", nargs=2, metavar=_("表号 编号"), help=_("表号已补录为哪一件，收到时间写表上的")
 )
-@click.option("--void", nargs=2, metavar=_("表号 理由"), help=_("表号作废及理由"))
+@click.option(
+    "--void", type=(str, Text(_("理由"))), metavar=_("表号 理由"), help=_("表号作废及理由")
+)
 @output_option
 def forms(
     folder: Path | None,

@@ -1,0 +1,85 @@
+"""Texts are asked for where `-` stands for them, and a sealed desk takes none from the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.store.sealed import FIRST
+from tests.terminal import Terminal
+from tests.tui.test_cli import AT, Shell
+
+COMMANDS = (
+    ("add", "--channel", "landline", "--summary", "{}", "--unit", "{}", "--to-complete"),
+    ("similar", "--person", "{}"),
+    ("similar", "--unit", "{}"),
+    ("similar", "--phone", "{}"),
+    ("list", "--search", "{}"),
+    ("dispose", "1", "kept_for_reference", "--why", "{}"),
+    ("dispose", "1", "referred", "--to", "{}", "--letter", "{}"),
+    ("tell", "1", "--note", "{}"),
+    ("pass-through", "--channel", "post", "--to", "{}"),
+    ("handover", "--give", "--notes", "{}"),
+    ("log", "{}"),
+    ("forms", "--void", "1", "{}"),
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Shell:
+    shell = Shell(tmp_path / "desk")
+    shell.say("init", "--example")
+    return shell
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> Shell:
+    shell = Shell(tmp_path / "sealed")
+    shell.run("init", "--example", "--seal-to", str(FIRST.to_public()))
+    return shell
+
+
+@pytest.fixture
+def ask(desk: Shell) -> Iterator[Callable[..., Terminal]]:
+    """Runs a command in a terminal."""
+    terminals: list[Terminal] = []
+
+    def start(*command: str) -> Terminal:
+        whole = [sys.executable, "-m", "tui", *command, "--desk", str(desk.folder), "--at", AT]
+        terminals.append(Terminal(whole))
+        return terminals[-1]
+
+    yield start
+    for terminal in terminals:
+        terminal.close()
+
+
+def test_each_dash_takes_the_next_line_of_standard_input(desk: Shell) -> None:
+    command = [word.format("-") for word in COMMANDS[0]]
+    desk.say(*command, given="收受礼金\n某县水利局\n".encode())
+    (tip,) = desk.json("list", "--search", "-", given="水利局\r\n".encode())
+    assert (tip["summary"], tip["subjects"][0]["unit"]) == ("收受礼金", "某县水利局")
+    assert "没有这一行" in desk.refuse("log", "-", status=2)
+
+
+def test_at_a_terminal_the_text_is_asked_for_by_its_name(
+    desk: Shell, ask: Callable[..., Terminal]
+) -> None:
+    terminal = ask("handover", "--give", "--notes", "-")
+    terminal.until("交班事项")
+    assert "两件待补录" not in Path(f"/proc/{terminal.pid}/cmdline").read_text()
+    desk.say("handover", "--take")
+    terminal.type("两件待补录", "Enter")
+    assert terminal.until_over() == 0
+    assert "两件待补录" in desk.say("handover", "--back", "1")
+
+
+def test_a_sealed_desk_refuses_a_text_that_others_see_in_the_process_list(sealed: Shell) -> None:
+    for command in COMMANDS:
+        said = sealed.refuse(*(word.format("密语") for word in command), status=2)
+        assert "密封的值班台不在命令行上写内容" in said and "密语" not in said
+    sealed.say("log", "-", given="密语".encode())
+    assert "密语" in sealed.say("log")

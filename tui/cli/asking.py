@@ -1,0 +1,55 @@
+"""Texts on the command line: `-` in the place of one asks for it, since others see the command."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Final
+
+import click
+
+from store.text import _
+
+ASK: Final = "-"
+_META: Final = "dutydesk.text_given"
+
+
+class Text(click.ParamType):
+    """A text of a tip or a record; `label` is what it is asked for as.
+
+    Of standard input that is no terminal it is the next line.
+    """
+
+    name = "text"
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """What stands for it in the help."""
+        return _("文字|-")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text, asked for if it is `ASK`."""
+        text = str(value)
+        if ctx is None or ctx.resilient_parsing:
+            return text
+        if text != ASK:
+            ctx.meta[_META] = ctx.meta.get(_META) or bool(text)
+            return text
+        if sys.stdin.isatty():
+            return str(click.prompt(self._label, default="", show_default=False, err=True))
+        line = sys.stdin.readline()
+        if not line:
+            raise click.BadParameter(_("标准输入中没有这一行。"), ctx, param)
+        return line.rstrip("\r\n")
+
+
+def refuse_given_texts() -> None:
+    """Refuses a command that was given a text as it stands, on a desk where texts are sealed."""
+    if click.get_current_context().meta.get(_META):
+        raise click.UsageError(
+            _(
+                "密封的值班台不在命令行上写内容（其他账户可在进程表中看到），"
+                "请写 - 后输入，或用 add --json -。"
+            )
+        )
