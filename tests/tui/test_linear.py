@@ -170,6 +170,12 @@ def test_a_desk_is_made_of_a_notice_that_is_asked_for(tmp_path: Path) -> None:
     assert "此处还没有值班台" in done.stdout and "省委巡视第一组" in done.stdout
 
 
+def test_a_tip_that_was_opened_to_be_amended_and_left_stays_as_it_was(folder: Path) -> None:
+    record(folder, tip_of())
+    dialogue(folder, "查看", "1", "修改", "<", "修改", "", "0")
+    assert tips(folder)[0].revision == 1
+
+
 # At a terminal
 
 

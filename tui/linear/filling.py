@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from store import entry
 from store.desk import Desk
-from store.errors import Fault, TipRefused
+from store.errors import DeskError, Fault, TipRefused
 from store.fields import BY_NAME, MOST_SUBJECTS, fields_of
 from store.find import Similar
 from store.text import _
@@ -26,6 +27,7 @@ from tui.form_values import (
 )
 from tui.linear.question import Question
 
+_MOST_SIMILAR: Final = 5
 MORE: Final = "more"
 Step = tuple[str, int]
 """The name of a field and the place of its subject; or `MORE`: whether there is another subject;
@@ -158,5 +160,7 @@ class Filling:
         before = [found.tip.number for found in self.similar]
         self.similar = []
         if any(persons) or any(units) or phone:
-            self.similar = self.desk.similar(persons, units, phone, but=but, most=5)
+            # Whoever saves will be told what is wrong with the desk.
+            with contextlib.suppress(DeskError):
+                self.similar = self.desk.similar(persons, units, phone, but=but, most=_MOST_SIMILAR)
         return bool(self.similar) and [found.tip.number for found in self.similar] != before

@@ -113,10 +113,11 @@ class TipEntry:
     def _before(self, at: Step | None) -> tuple[Step | None, bool]:
         steps = list(self._filling.steps())
         place = len(steps) if at is None else steps.index(at)
+        is_unchanged = is_same(self._filling.values, self._baseline)
+        if is_unchanged and (not place or (at is None and self._filling.amends)):
+            return None, True
         if place:
             return steps[place - 1], False
-        if is_same(self._filling.values, self._baseline):
-            return None, True
         self._talk.say(
             _("已是第一项；要离开请填“{aside}”或“{discard}”。", aside=_("搁置"), discard=_("丢弃"))
         )
@@ -187,10 +188,14 @@ class TipEntry:
 
     def _save(self, *, half_done: bool) -> bool:
         """Saves it, the faults mended one by one; False if some are left."""
+        amends = self._filling.amends
+        if amends and not amends.to_complete and is_same(self._filling.values, self._baseline):
+            self._talk.say(_("没有改动。"))
+            return True
         mended: tuple[Step, list[str]] | None = None
         while True:
             try:
-                self._store(half_done)
+                self._tell_saved(self._stored(half_done))
                 return True
             except TipRefused as refusal:
                 first = next(iter(self._filling.by_step(refusal).items()))
@@ -210,24 +215,32 @@ class TipEntry:
                 self._talk.say(str(error))
                 return False
 
-    def _store(self, half_done: bool) -> None:
-        filling, link_to = self._filling, self._filling.values[LINK_TO]
-        tip = filling.tip(half_done=half_done)
-        if amends := filling.amends:
-            tip = replace(tip, number=amends.number, revision=amends.revision)
-            saved = self._desk.amend(tip)
-        else:
-            saved = self._desk.record(tip)
-        self._talk.say(_saved_words(saved, amended=amends is not None))
-        self._drafting.drop()
-        if link_to:
-            try:
-                self._desk.link(saved.number, link_to)
-            except DeskError as error:
-                self._talk.say(_("举报已存，但没有关联：{reason}", reason=error))
-        pattern = self._desk.pattern(saved.number)
+    def _stored(self, half_done: bool) -> Tip:
+        """The tip as it is on the disk."""
+        tip = self._filling.tip(half_done=half_done)
+        if amends := self._filling.amends:
+            return self._desk.amend(replace(tip, number=amends.number, revision=amends.revision))
+        return self._desk.record(tip)
+
+    def _tell_saved(self, saved: Tip) -> None:
+        """Says the number, and links the tip; that it is saved stands whatever comes."""
+        self._talk.say(_saved_words(saved, amended=self._filling.amends is not None))
+        try:
+            self._drafting.drop()
+            if link_to := self._filling.values[LINK_TO]:
+                self._link(saved, link_to)
+            pattern = self._desk.pattern(saved.number)
+        except DeskError as error:
+            self._talk.say(str(error))
+            return
         if len(pattern.numbers) > 1:
             self._talk.say(disposition_words.pattern_notice(pattern))
+
+    def _link(self, saved: Tip, to: str) -> None:
+        try:
+            self._desk.link(saved.number, to)
+        except DeskError as error:
+            self._talk.say(_("举报已存，但没有关联：{reason}", reason=error))
 
 
 def _saved_words(tip: Tip, *, amended: bool) -> str:
