@@ -34,6 +34,7 @@ SEALING_ACTIONS: Final = (
         N_("显示本件密封的姓名和内容，再按收起；查看有记录"),
         "xianshi xs mifeng neirong mf reveal show sealed open",
         place="tip",
+        in_footer=False,
     ),
     Action(
         "draw_back",
