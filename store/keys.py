@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _SECRET: Final = re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]+", re.IGNORECASE)
 _LONGEST_FILE: Final = 64 * 1024
+_TRIES: Final = 8
 _BINARY: Final = b"age-encryption.org/v1"
 _TEXT: Final = b"-----BEGIN AGE ENCRYPTED FILE-----"
 
@@ -53,16 +54,24 @@ def is_protected(data: bytes) -> bool:
 
 def key_in(data: bytes, passphrase: str = "") -> str:
     """The lines of a key file. Raises `BadKey`, also for a wrong passphrase."""
+    try:
+        return (_unprotected(data.strip(), passphrase) if is_protected(data) else data).decode()
+    except UnicodeDecodeError as error:
+        raise BadKey(_("这不是密钥文件。")) from error
+
+
+def _unprotected(data: bytes, passphrase: str) -> bytes:
     import pyrage
     from pyrage import passphrase as by_passphrase
 
-    try:
-        said = by_passphrase.decrypt(data.strip(), passphrase) if is_protected(data) else data
-        return said.decode()
-    except pyrage.DecryptError as error:
-        raise BadKey(_("口令不对，或密钥文件已损坏，请再输一次。")) from error
-    except UnicodeDecodeError as error:
-        raise BadKey(_("这不是密钥文件。")) from error
+    for left in reversed(range(_TRIES)):
+        try:
+            return bytes(by_passphrase.decrypt(data, passphrase))
+        except pyrage.DecryptError as error:
+            # The library measures how fast the machine is, and may refuse while that is busy.
+            if not (left and "work" in str(error).lower()):
+                raise BadKey(_("口令不对，或密钥文件已损坏，请再输一次。")) from error
+    raise AssertionError
 
 
 def make_key_file(path: Path, passphrase: str) -> str:

@@ -20,7 +20,7 @@ SECTIONS: Final = {
         "counts",
     ),
     N_("处理和期限"): ("dispose", "link", "unlink", "tell", "due", "referral"),
-    N_("值班和报表"): ("handover", "log", "reminders", "report", "closing"),
+    N_("值班和报表"): ("handover", "log", "reminders", "report", "closing", "notice"),
     N_("保管和保密"): (
         "verify",
         "backup",
@@ -134,6 +134,10 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("dutydesk report --kind day --day 2016-10-01 --format html -o 日报.html", ""),
     ),
     "closing": (("dutydesk closing", ""),),
+    "notice": (
+        ("dutydesk notice --format html -o 公告.html", ""),
+        ("dutydesk notice --calendar", ""),
+    ),
     "verify": (("dutydesk verify && dutydesk backup 备份.zip", N_("完好才备份")),),
     "backup": (("dutydesk backup 备份.zip", ""),),
     "restore": (("dutydesk restore 备份.zip --desk 新目录", ""),),
