@@ -18,13 +18,15 @@ _MOST_OPEN: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class OpenTip:
-    """A tip that is still with the desk; `what` is whom it concerns, in few words."""
+    """A tip that is still with the desk; `what` is whom it concerns, in few words, "" also where
+    that is hidden (`is_hidden`)."""
 
     number: str
     status: str
     to_complete: bool
     received_at: str
     what: str
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +136,5 @@ def _open_tip(document: Document) -> OpenTip:
         bool(document.get("to_complete")),
         document["received_at"],
         what,
+        "sealed" in document,
     )

@@ -43,7 +43,7 @@ def in_row(tip: Tip) -> str:
     marked = (
         "" if plain else f"〔{_(TO_COMPLETE) if tip.to_complete else status_label(tip.status)}〕"
     )
-    return marked + " ".join(tip.summary.split())
+    return marked + (words.hidden(tip) or " ".join(tip.summary.split()))
 
 
 def how_they_stand(tips: Iterable[Tip]) -> str:
@@ -60,7 +60,7 @@ def disposition(notice: Notice, tip: Tip) -> str:
         _("送交{to}", to=how.to) if how.to else "",
         _("文号{letter}", letter=how.letter) if how.letter else "",
         _("{day}发出", day=how.on) if how.on else "",
-        how.why,
+        how.why or words.hidden(tip),
         _("{by} {at} 办理", by=how.by, at=words.local_minute(notice, how.at)),
     ]
     return _("，").join(part for part in parts if part)
@@ -71,7 +71,7 @@ def told(notice: Notice, tip: Tip) -> str:
     if tip.told is None:
         return ""
     at = words.local_minute(notice, tip.told.at)
-    parts = (tip.told.note, _("{by} {at} 办理", by=tip.told.by, at=at))
+    parts = (tip.told.note or words.hidden(tip), _("{by} {at} 办理", by=tip.told.by, at=at))
     return _("，").join(part for part in parts if part)
 
 

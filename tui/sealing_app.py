@@ -64,10 +64,10 @@ class SealingApp(LineApp[str]):
         self.push_screen(CurtainScreen(self.desk))
         self.run_worker(asyncio.to_thread(self.desk.lock), exit_on_error=False)
 
-    def action_draw_curtain(self) -> None:
+    async def action_draw_curtain(self) -> None:
         """The curtain, or what is behind it."""
         if self.is_behind_curtain:
-            self.screen.dismiss(None)
+            await self.screen.run_action("draw_back")
         else:
             self.draw_curtain()
 
@@ -98,10 +98,11 @@ class SealingApp(LineApp[str]):
             self.push_screen(ask_unlock(self.desk, self.key_file), self._told_of_key)
 
     def on_key_wanted(self, _message: KeyWanted) -> None:
-        self.ask_for_key()
+        if not self.is_behind_curtain:
+            self.ask_for_key()
 
     def _told_of_key(self, done: Any) -> None:
-        if done is not None:
+        if done is not None and self.desk.is_unlocked:
             self.notify(_("已解封。在举报里按 V 显示内容；Ctrl+K 重新密封。"), markup=False)
 
     # What the role includes

@@ -9,6 +9,7 @@ from typing import Final
 from pendulum import DateTime
 
 from store.counts import Counts
+from store.desk import Desk
 from store.fields import GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL, Field
 from store.find import Similar
 from store.hours import Reason, ServiceStatus
@@ -253,11 +254,23 @@ def groups(notice: Notice, tip: Tip) -> str:
     )
 
 
+def seal(desk: Desk) -> str:
+    """Whether a sealed desk is open now, "" for one that is not sealed."""
+    if not desk.is_sealed:
+        return ""
+    return _("已解封") if desk.is_unlocked else _("已密封")
+
+
 def hidden(tip: Tip) -> str:
     """What stands in the place of a tip's names and texts where they are not shown; "" if they are."""
     if tip.sealed is None:
         return ""
-    return _("〔密封〕") if tip.sealed.age else _("〔不显示〕")
+    return hidden_word() if tip.sealed.age else _("〔不显示〕")
+
+
+def hidden_word() -> str:
+    """What stands in the place of what is sealed."""
+    return _("〔密封〕")
 
 
 def subjects(tip: Tip) -> str:
@@ -293,6 +306,8 @@ def reporter(tip: Tip) -> str:
     """The reporter's name as far as known, and whether it is verified."""
     kind: ReporterKind = tip.reporter.kind if tip.reporter else "anonymous"
     name, label = tip.reporter.name if tip.reporter else "", _(_REPORTERS[kind])
+    if tip.sealed and kind in ("named", "unverified"):
+        name = hidden(tip)
     return _("{name}（{kind}）", name=name, kind=label) if name else label
 
 

@@ -155,6 +155,109 @@ async def test_amending_opens_the_own_tip_first(folder: Path) -> None:
     assert lead.open_tip("1").reporter == planted().reporter
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_no_list_and_no_paper_leaves_a_blank_for_what_is_sealed(
+    folder: Path, size: tuple[int, int]
+) -> None:
+    with open_desk(folder, DUTY) as desk:
+        desk.record(replace(planted(), to_complete=True))
+    async with sitting(folder, size, officer=DUTY) as at_desk:
+        for key in ("f5", "ctrl+g", "f10"):
+            await at_desk.press(key)
+            await at_desk.until(lambda: "2016-0002" in at_desk.seen and "〔密封〕" in at_desk.seen)
+            await at_desk.press("escape")
+        await at_desk.press("f4", "enter")
+        await at_desk.see("〔密封〕（待核实）")
+
+
+async def test_the_first_line_says_whether_the_desk_is_open(folder: Path) -> None:
+    async with sitting(folder, (80, 24), officer=LEAD) as at_desk:
+        await at_desk.see("已密封")
+        await unlock(at_desk)
+        await at_desk.until(lambda: "已解封" in at_desk.seen.splitlines()[0])
+        await at_desk.press("ctrl+k")
+        await at_desk.until(lambda: "已密封" in at_desk.seen.splitlines()[0])
+
+
+async def test_who_disposes_of_a_sealed_tip_is_asked_for_the_key_and_keeps_the_answers(
+    folder: Path,
+) -> None:
+    async with sitting(folder, officer=LEAD) as at_desk:
+        await at_desk.press("f4", "enter")
+        await at_desk.see("按 V 显示")
+        await at_desk.press("d", "1", "ctrl+s")
+        await at_desk.see("私钥")
+        await at_desk.type(KEY)
+        await at_desk.press("ctrl+s")
+        await at_desk.see("处理 2016-0001")
+        await at_desk.press("ctrl+s")
+        await at_desk.see("2016-0001：")
+        assert at_desk.desk.tip("1").status == "handed_to_team"
+        assert shown(at_desk) == []
+
+
+async def test_an_officer_is_told_at_once_that_a_lead_disposes(folder: Path) -> None:
+    async with sitting(folder, officer=DUTY) as at_desk:
+        await at_desk.press("f4", "enter")
+        await at_desk.see("按 V 显示")
+        for key, told in {"d": "由组长办理", "l": "由组长办理", "r": "由组长办理"}.items():
+            at_desk.app.clear_notifications()
+            await at_desk.press(key)
+            await at_desk.see(told)
+            assert "Ctrl+S 办理" not in at_desk.seen
+
+
+async def test_a_paper_that_was_read_is_gone_behind_the_curtain(folder: Path) -> None:
+    out = planted().subjects[0]
+    with open_desk(folder, DUTY) as desk:
+        subject = replace(out, group="out_of_scope")
+        desk.record(replace(planted(), subjects=(subject,), referred_to="区环境保护局"))
+    async with sitting(folder, officer=LEAD) as at_desk:
+        await unlock(at_desk)
+        await at_desk.see("已解封")
+        await at_desk.press("f4", "home", "enter")
+        await at_desk.see("按 V 显示")
+        await at_desk.press("r")
+        await at_desk.see("密县水利局")
+        await at_desk.press("ctrl+x")
+        await at_desk.see("屏幕已遮住")
+        await at_desk.press("enter")
+        await at_desk.see("内容已收起")
+        assert shown(at_desk) == []
+
+
+async def test_what_ends_behind_the_curtain_does_not_draw_it_back(folder: Path) -> None:
+    async with sitting(folder, officer=DUTY) as at_desk:
+        await at_desk.press("f4", "enter")
+        await at_desk.see("按 V 显示")
+        with at_desk.desk._storage.state:
+            # Opening waits for whoever has the store.
+            await at_desk.press("e")
+            at_desk.app.draw_curtain()
+            await at_desk.see("屏幕已遮住")
+        await at_desk.until(lambda: not [w for w in at_desk.app.workers if w.is_running][2:])
+        await at_desk.pilot.pause()
+        assert "屏幕已遮住" in at_desk.seen and shown(at_desk) == []
+
+
+async def test_an_amendment_left_half_way_comes_back(folder: Path) -> None:
+    async with sitting(folder, officer=DUTY) as at_desk:
+        await at_desk.press("f4", "enter")
+        await at_desk.see("按 V 显示")
+        await at_desk.press("e")
+        await at_desk.see("修改 2016-0001")
+        await at_desk.press("tab", "tab")
+        await at_desk.type("又名")
+        await at_desk.see("密号房间又名")
+        await at_desk.press("f8")
+    async with sitting(folder, officer=DUTY) as at_desk:
+        await at_desk.press("f2")
+        await at_desk.see("修改 2016-0001")
+        await at_desk.see("密号房间又名")
+        await at_desk.press("ctrl+s")
+        await at_desk.see("已修改")
+
+
 async def test_repeats_pause_where_nobody_unlocked_since_the_start(folder: Path) -> None:
     from store.keyring import Keyring
 

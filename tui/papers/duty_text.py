@@ -90,7 +90,8 @@ def _counted(counts: Mapping[str, int], label: object) -> str:
 def _open(tips: tuple[OpenTip, ...], count: int) -> Iterator[str]:
     for tip in tips:
         state = _(TO_COMPLETE) if tip.to_complete else status_label(tip.status)
-        yield f"{tip.number}  {state}  {minute(tip.received_at)}  {tip.what}"
+        what = words.hidden_word() if tip.is_hidden else tip.what
+        yield f"{tip.number}  {state}  {minute(tip.received_at)}  {what}"
     if count > len(tips):
         yield _("另有 {n} 件未列出", n=count - len(tips))
 

@@ -14,11 +14,12 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from store.errors import DeskError, Refused
+from store.errors import DeskError, Refused, Sealed
 from store.plain import printable
 from store.text import _
 from store.tip import Tip
 from tui.actions import bindings_at
+from tui.messages import KeyWanted
 from tui.widgets.field_row import FieldRow, label_width
 from tui.widgets.moving import TABS
 
@@ -37,6 +38,8 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
 
     place: ClassVar = "ask"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_at("ask"), *TABS]
+    waiting = ""
+    """What is said while it acts, where that takes more than a moment."""
 
     def __init__(
         self, title: str, sentences: Sequence[str], questions: Sequence[Question], act: Act
@@ -46,6 +49,7 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         self._sentences = sentences
         self._act = act
         self._is_acting = False
+        self._outcome: tuple[Tip, ...] | None = None
         width = label_width([label for _name, label, _control in questions])
         self.rows = {
             name: FieldRow(name, label, "", control, width) for name, label, control in questions
@@ -83,16 +87,29 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
             self.run_worker(self._do())
 
     async def _do(self) -> None:
+        self.say(self.waiting)
         try:
             done = await asyncio.to_thread(self._act, self.answers)
         except Refused as refusal:
             self._show(refusal)
+        except Sealed as error:
+            self.say(str(error))
+            self.post_message(KeyWanted())
         except DeskError as error:
             self.say(str(error))
         else:
-            self.dismiss(done)
+            self._outcome = done
+            self._leave()
         finally:
             self._is_acting = False
+
+    def _leave(self) -> None:
+        """Leaves with the outcome, once nothing lies over it: not the curtain is to go."""
+        if self._outcome is not None and self.app.screen is self:
+            self.dismiss(self._outcome)
+
+    def on_screen_resume(self) -> None:
+        self._leave()
 
     def _show(self, refusal: Refused) -> None:
         """Each fault by its question; those of no question below all."""

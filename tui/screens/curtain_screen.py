@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -59,6 +60,8 @@ class CurtainScreen(Screen[None]):
         self.top.now = self.service.now = now
         self._tick_at_next_second()
 
-    def action_draw_back(self) -> None:
-        """To what was there before."""
-        self.dismiss(None)
+    async def action_draw_back(self) -> None:
+        """To what was there before; a key that was being taken in meanwhile is forgotten too."""
+        await asyncio.to_thread(self.desk.lock)
+        if self.app.screen is self:
+            self.dismiss(None)

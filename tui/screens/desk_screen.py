@@ -27,7 +27,7 @@ from store.plain import printable
 from store.presence import Present
 from store.text import _
 from store.tip import Tip
-from tui import disposition_words
+from tui import disposition_words, words
 from tui.messages import TipSaved
 from tui.reminding import Reminding, Said
 from tui.widgets.counters_panel import CountersPanel
@@ -134,6 +134,8 @@ class DeskScreen(Screen[None]):
         self.top.period = self.period.countdown = countdown(notice, now)
         self.counters.today = now.date()
         self.top.status = self.service.status = service_status(notice, now)
+        if self.desk.is_loaded:
+            self.top.seal = words.seal(self.desk)
         self.top.now = self.service.now = self.form.timer.now = self.reminders.now = now
         if self.desk.is_loaded and self.app.settings.reminders and self._reminding.is_due(now):
             self.run_worker(self._remind())

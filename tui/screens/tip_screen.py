@@ -18,6 +18,7 @@ from store.disposition import PASSED_THROUGH
 from store.errors import DeskError, NotAllowed, Sealed
 from store.history import Change
 from store.plain import printable
+from store.roles import Right
 from store.text import _
 from store.tip import Tip
 from tui import disposition_words, words
@@ -62,20 +63,24 @@ class TipScreen(Screen[Tip | None]):
 
     async def show_tip(self) -> None:
         """Shows the tip as it is stored now."""
+        whole = self._is_revealed
         try:
-            tip, facts, history = await asyncio.to_thread(self._read)
+            tip, facts, history = await asyncio.to_thread(self._read, whole)
         except (Sealed, NotAllowed) as error:
-            self._refuse_to_show(error)
+            self._is_revealed = False
+            self._refuse(error)
             return
         except DeskError as error:
             self._said.update(Content(printable(str(error))))
+            return
+        if whole != self._is_revealed:
+            # It was hidden again meanwhile, which has shown it anew.
             return
         self.tip = tip
         parts = [*self._head(tip), *self._values(tip), *self._facts(facts), *self._history(history)]
         self._said.update(Content.assemble(*parts))
 
-    def _read(self) -> tuple[Tip, list[tuple[str, str]], list[Change]]:
-        whole = self._is_revealed
+    def _read(self, whole: bool) -> tuple[Tip, list[tuple[str, str]], list[Change]]:
         tip = self.desk.open_tip(self.number) if whole else self.desk.tip(self.number)
         facts = disposition_words.facts(self.desk, tip)
         pattern = self.desk.pattern(self.number)
@@ -115,9 +120,8 @@ class TipScreen(Screen[Tip | None]):
             parts += [(f"  {line}\n", "") for line in history_lines(self.desk.notice, change)]
         return parts
 
-    def _refuse_to_show(self, error: DeskError) -> None:
-        """Says why it stays hidden; who may open the desk is asked for the key."""
-        self._is_revealed = False
+    def _refuse(self, error: DeskError) -> None:
+        """Says why it is not done; who may open the desk is asked for the key that it takes."""
         self.notify(printable(str(error)), severity="warning", markup=False)
         if isinstance(error, Sealed) and self.desk.may("open"):
             self.post_message(KeyWanted())
@@ -140,18 +144,27 @@ class TipScreen(Screen[Tip | None]):
 
     def action_dispose_tip(self) -> None:
         """Asks what is to become of it."""
-        if self.tip:
+        if self.tip and self._is_allowed("dispose"):
             self._ask(DisposeScreen(self.desk, self.tip))
 
     def action_link_tip(self) -> None:
         """Asks to which tip it belongs."""
-        if self.tip:
+        if self.tip and self._is_allowed("dispose"):
             self._ask(ask_link(self.desk, self.tip))
 
     def action_tell_reporter(self) -> None:
         """Asks how the reporter was told."""
-        if self.tip:
+        if self.tip and self._is_allowed("dispose"):
             self._ask(ask_tell(self.desk, self.tip))
+
+    def _is_allowed(self, right: Right) -> bool:
+        """Whether the role includes it; says the reason at once, not after all was answered."""
+        try:
+            self.desk.require(right)
+        except DeskError as error:
+            self._refuse(error)
+            return False
+        return True
 
     def _ask(self, screen: AskScreen) -> None:
         self.app.push_screen(screen, self._done)
@@ -166,7 +179,7 @@ class TipScreen(Screen[Tip | None]):
         try:
             copy = await asyncio.to_thread(self.desk.referral, self.number)
         except DeskError as error:
-            self.notify(printable(str(error)), severity="warning", markup=False)
+            self._refuse(error)
         else:
             text = referral_text(self.desk.notice, copy)
             self.app.push_screen(PaperScreen(text, _(READ_FIRST)))
@@ -184,6 +197,10 @@ class TipScreen(Screen[Tip | None]):
 
     async def _amend(self) -> None:
         try:
-            self.dismiss(await asyncio.to_thread(self.desk.open_tip, self.number))
+            tip = await asyncio.to_thread(self.desk.open_tip, self.number)
         except DeskError as error:
-            self._refuse_to_show(error)
+            self._refuse(error)
+            return
+        # Behind the curtain, not this screen would go but the curtain.
+        if self.app.screen is self:
+            self.dismiss(tip)

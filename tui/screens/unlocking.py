@@ -31,4 +31,6 @@ def ask_unlock(desk: Desk, key_file: bytes | None) -> AskScreen:
         if protected
         else _("请粘贴私钥，即 AGE-SECRET-KEY-1 开头的一行。"),
     ]
-    return AskScreen(_("解封"), about, [("key", label, TextField(password=True))], unlock)
+    screen = AskScreen(_("解封"), about, [("key", label, TextField(password=True))], unlock)
+    screen.waiting = _("正在解封……")
+    return screen

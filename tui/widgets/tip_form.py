@@ -14,7 +14,7 @@ from textual.widgets import Button, Static
 
 from store import entry
 from store.desk import Desk
-from store.errors import DeskError, StaleRevision, TipRefused
+from store.errors import DeskError, Sealed, StaleRevision, TipRefused
 from store.fields import CALLS
 from store.plain import printable
 from store.text import _
@@ -23,7 +23,7 @@ from tui.actions import bindings_at
 from tui.form_help import points_of, referral_warning, saved_words
 from tui.form_values import Values, blank_values, channel_of, instant_text, values_of
 from tui.merging import differences, is_same
-from tui.messages import TipSaved
+from tui.messages import KeyWanted, TipSaved
 from tui.widgets.call_timer import CallTimer
 from tui.widgets.choice import Choice
 from tui.widgets.drafted_form import DraftedForm
@@ -230,6 +230,8 @@ class TipForm(DraftedForm):
             self.is_saving = False
             self._say(str(error))
             self.notify(printable(str(error)), severity="error", markup=False)
+            if isinstance(error, Sealed):
+                self.post_message(KeyWanted())
         else:
             self.is_saving = False
             amended = self._amends is not None

@@ -184,7 +184,7 @@ class TipTable(Sheet):
                 for column in columns
             ]
             room = self._room_for_summary(columns, width)
-            summary = around(tip.summary, self._searched, room)
+            summary = words.hidden(tip) or around(tip.summary, self._searched, room)
             line.append((fitted(words.matter_size(self._matter_size(tip)) + summary, room), ""))
             self._kept[key] = line
         return self._kept[key]

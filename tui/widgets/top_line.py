@@ -23,9 +23,12 @@ _LEAST_OF_NAME: Final = 5
 
 
 class TopLine(Sheet):
-    """One line that stays whatever else is shown, so that a form never hides the time left."""
+    """One line that stays whatever else is shown, so that a form never hides the time left.
+
+    `seal` says whether a sealed desk is open now, "" for one that is not sealed."""
 
     now: var[DateTime | None] = var(None, init=False)
+    seal: var[str] = var("", init=False)
 
     def __init__(
         self, notice: Notice, now: DateTime, period: Countdown, status: ServiceStatus
@@ -37,6 +40,9 @@ class TopLine(Sheet):
         self.set_reactive(TopLine.now, now)
 
     def watch_now(self) -> None:
+        self.repaint()
+
+    def watch_seal(self) -> None:
         self.repaint()
 
     def lines(self, width: int) -> list[Line]:
@@ -55,6 +61,7 @@ class TopLine(Sheet):
         # What there is no room for goes, the least needed first: the unit, the date, the team.
         team = width_of([(self._notice.team, "")])
         for part, least in (
+            ([(self.seal, "warning"), ("  ", "")] if self.seal else [], 0),
             ([(words.days_of_period(self.period), day_role(self.period)), ("  ", "")], 0),
             ([(words.month_day(local), "muted"), ("  ", "")], team + _GAP),
         ):
