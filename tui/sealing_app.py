@@ -62,7 +62,7 @@ class SealingApp(LineApp[str]):
         self.clear_notifications()
         self.hide_texts()
         self.push_screen(CurtainScreen(self.desk))
-        self.run_worker(asyncio.to_thread(self.desk.lock), exit_on_error=False)
+        self.run_worker(self._lock)
 
     async def action_draw_curtain(self) -> None:
         """The curtain, or what is behind it."""
@@ -77,6 +77,9 @@ class SealingApp(LineApp[str]):
             if hide := getattr(screen, "hide_texts", None):
                 hide()
 
+    async def _lock(self) -> None:
+        await asyncio.to_thread(self.desk.lock)
+
     # The key
 
     def action_unlock_or_lock(self) -> None:
@@ -85,7 +88,7 @@ class SealingApp(LineApp[str]):
             self.ask_for_key()
             return
         self.hide_texts()
-        self.run_worker(asyncio.to_thread(self.desk.lock), exit_on_error=False)
+        self.run_worker(self._lock)
         self.notify(_("已重新密封。"), markup=False)
 
     def ask_for_key(self) -> None:

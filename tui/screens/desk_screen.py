@@ -138,7 +138,7 @@ class DeskScreen(Screen[None]):
             self.top.seal = words.seal(self.desk)
         self.top.now = self.service.now = self.form.timer.now = self.reminders.now = now
         if self.desk.is_loaded and self.app.settings.reminders and self._reminding.is_due(now):
-            self.run_worker(self._remind())
+            self.run_worker(self._remind)
         self._tick_at_next_second()
 
     # What the clock reminds of
