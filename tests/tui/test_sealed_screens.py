@@ -174,9 +174,14 @@ async def test_the_first_line_says_whether_the_desk_is_open(folder: Path) -> Non
     async with sitting(folder, (80, 24), officer=LEAD) as at_desk:
         await at_desk.see("已密封")
         await unlock(at_desk)
-        await at_desk.until(lambda: "已解封" in at_desk.seen.splitlines()[0])
+        await at_desk.until(lambda: at_desk.desk.is_unlocked)
+        await at_desk.see("已解封。")
+        at_desk.app.clear_notifications()
+        await at_desk.see("已解封  ● 接访中")
         await at_desk.press("ctrl+k")
-        await at_desk.until(lambda: "已密封" in at_desk.seen.splitlines()[0])
+        await at_desk.see("已重新密封。")
+        at_desk.app.clear_notifications()
+        await at_desk.see("已密封  ● 接访中")
 
 
 async def test_who_disposes_of_a_sealed_tip_is_asked_for_the_key_and_keeps_the_answers(
