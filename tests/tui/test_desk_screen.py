@@ -220,3 +220,16 @@ async def test_help_has_the_keys_of_where_one_is_first_and_no_others_than_work_t
         await desk.press("f1")
         await desk.see("填表")
         assert desk.seen.index("先存半件") < desk.seen.index("各处按键")
+
+
+async def test_a_tip_is_read_in_two_columns_at_any_width(tmp_path: Path) -> None:
+    desk_with_tips(tmp_path / "desk", tip_of(summary="长" * 60))
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        await desk.press("f4", "enter")
+        await desk.see("主要内容")
+        for width in (80, 60):
+            await desk.pilot.resize_terminal(width, 24)
+            await desk.pilot.pause()
+            long = [line for line in desk.seen.splitlines() if "长长" in line]
+            assert len(long) > 1 and len({line.index("长") for line in long[1:]}) == 1
+            assert sum(line.count("长") for line in long) == 60

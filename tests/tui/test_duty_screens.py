@@ -116,3 +116,11 @@ async def test_the_screens_speak_english(folder: Path, size: Any, english: None)
         await desk.see("That day  Day before  Week before")
         await desk.press("escape", "f10")
         await desk.see("Nobody has taken over.")
+
+
+async def test_a_wide_screen_has_the_tables_of_a_report_in_two_columns(folder: Path) -> None:
+    async with sitting(folder, (200, 60)) as desk:
+        await desk.press("ctrl+b")
+        await desk.see("2016-10-01：收到 1 件")
+        row = next(line for line in desk.seen.splitlines() if line.strip().startswith("收件 "))
+        assert "问题类别" in row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from itertools import pairwise
 from typing import ClassVar
 
 from textual import work
@@ -54,7 +55,7 @@ class DutyScreen(Screen[None]):
         if isinstance(found, Handover):
             self.back = wanted
             text = printable(handover_text(self.desk.notice, found), lines=True)
-            self.query_one(".paper", Static).update(Content(text))
+            self.query_one(".paper", Static).update(_set_out(text))
 
     async def _done(self, act: Callable[[], object]) -> object:
         """What `act` gives, done beside the screen; None if it was refused, which is said."""
@@ -107,3 +108,15 @@ class DutyScreen(Screen[None]):
     def action_close_duty(self) -> None:
         """Back to the desk."""
         self.dismiss(None)
+
+
+def _set_out(text: str) -> Content:
+    """The sheet with its title and headings set off from what stands indented below them."""
+    lines = text.split("\n")
+    parts: list[tuple[str, str]] = []
+    for at, (line, below) in enumerate(pairwise([*lines, ""])):
+        is_heading = not line.startswith(" ") and below.startswith(" ")
+        style = "bold $text-primary" if is_heading or not at else ""
+        parts.append(("\n" if is_heading and at else "", ""))
+        parts.append((f"{line}\n", style))
+    return Content.assemble(*parts)

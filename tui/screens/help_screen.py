@@ -63,6 +63,6 @@ def _row(action: Action) -> list[tuple[str, str]]:
     label = _(action.label)
     return [
         (f"{action.key_label:<8}", "bold $accent"),
-        (f"{label}{' ' * max(14 - cell_len(label), 1)}", "bold"),
+        (f"{label}{' ' * max(15 - cell_len(label), 1)}", "bold"),
         (f"{_(action.help)}\n", ""),
     ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -32,6 +34,12 @@ from tui.screens.dispose_screen import DisposeScreen
 from tui.screens.paper_screen import PaperScreen
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.presence_lines import ElsewhereLine
+from tui.wrapping import fitted, wrapped
+
+_WIDEST_LABEL: Final = 18
+# Of the screen's width, what padding and scrollbar take.
+_AROUND: Final = 5
+_Facts = Sequence[tuple[str, str]]
 
 
 class TipScreen(Screen[Tip | None]):
@@ -46,6 +54,7 @@ class TipScreen(Screen[Tip | None]):
         self.number = number
         self.tip: Tip | None = None
         self._is_revealed = False
+        self._found: tuple[_Facts, list[Change]] | None = None
         self._said = Static()
         self._elsewhere = ElsewhereLine()
 
@@ -77,8 +86,26 @@ class TipScreen(Screen[Tip | None]):
             # It was hidden again meanwhile, which has shown it anew.
             return
         self.tip = tip
-        parts = [*self._head(tip), *self._values(tip), *self._facts(facts), *self._history(history)]
-        self._said.update(Content.assemble(*parts))
+        self._found = facts, history
+        self._set_out()
+
+    def on_resize(self) -> None:
+        self._set_out()
+
+    def _set_out(self) -> None:
+        """Writes what was read, in lines as wide as the screen."""
+        if self.tip and self._found:
+            facts, history = self._found
+            shown = disposition_words.shown_fields(self.tip)
+            values = list(words.filled_fields(self.desk.notice, self.tip, shown))
+            room = max(cell_len(label) for label, _value in (*values, *facts, ("", "")))
+            room = min(room, _WIDEST_LABEL) + 2
+            parts = [*self._head(self.tip), *self._rows(values, room)]
+            if self.tip.sealed:
+                parts.append((_("按 V 显示姓名和内容，查看有记录。") + "\n", "$text-warning"))
+            # What became of the tip and what is owed on it.
+            parts += [("\n", ""), *self._rows(facts, room)] if facts else []
+            self._said.update(Content.assemble(*parts, *self._history(history)))
 
     def _read(self, whole: bool) -> tuple[Tip, list[tuple[str, str]], list[Change]]:
         tip = self.desk.open_tip(self.number) if whole else self.desk.tip(self.number)
@@ -96,21 +123,16 @@ class TipScreen(Screen[Tip | None]):
             (f"  {marks}\n\n", "$text-warning"),
         ]
 
-    def _values(self, tip: Tip) -> list[tuple[str, str]]:
+    def _rows(self, facts: _Facts, room: int) -> list[tuple[str, str]]:
+        """Labels in one column of `room` cells, what they say in another."""
         parts: list[tuple[str, str]] = []
-        shown = disposition_words.shown_fields(tip)
-        for label, value in words.filled_fields(self.desk.notice, tip, shown):
-            parts.append((f"{label}  ", "$text-muted"))
-            parts.append((f"{printable(value, lines=True)}\n", ""))
-        if tip.sealed:
-            parts.append((_("按 V 显示姓名和内容，查看有记录。") + "\n", "$text-warning"))
-        return parts
-
-    def _facts(self, facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
-        """What became of the tip and what is owed on it."""
-        parts = [("\n", "")] if facts else []
+        width = max(self.size.width - room - _AROUND, _WIDEST_LABEL)
         for label, value in facts:
-            parts += [(f"{label}  ", "$text-muted"), (f"{printable(value)}\n", "")]
+            paragraphs = printable(value, lines=True).split("\n")
+            lines = [line for paragraph in paragraphs for line in wrapped(paragraph, width)]
+            for at, line in enumerate(lines):
+                parts.append((fitted("" if at else label, room), "$text-muted"))
+                parts.append((f"{line}\n", ""))
         return parts
 
     def _history(self, history: list[Change]) -> list[tuple[str, str]]:

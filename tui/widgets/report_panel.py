@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import zip_longest
 from typing import Final
 
 from rich.cells import cell_len
@@ -15,12 +16,13 @@ from store.text import _
 from tui import words
 from tui.papers import report_words
 from tui.widgets.bars import bars
-from tui.widgets.sheet import Line, Sheet, fitted, spread
+from tui.widgets.sheet import Line, Sheet, fitted, spread, width_of
 
 _HEIGHT: Final = 4
 _AXIS: Final = 5
 _NUMBER: Final = 10
 _WIDEST: Final = 84
+_BETWEEN: Final = 4
 
 
 class ReportPanel(Sheet):
@@ -57,7 +59,7 @@ class ReportPanel(Sheet):
             *self._across_the_period(found, width),
             [],
             *self._hours_of_the_day(found, width),
-            *(line for table in self._tables(found, width) for line in table),
+            *_side_by_side(list(self._tables(found, width)), width),
         ]
 
     def _across_the_period(self, found: Report, width: int) -> Iterator[Line]:
@@ -114,6 +116,18 @@ class ReportPanel(Sheet):
                     )
                 ),
             ]
+
+
+def _side_by_side(tables: list[list[Line]], width: int) -> Iterator[Line]:
+    """The tables one under the other, in two columns where there is room for them."""
+    columns = 2 if width >= 2 * _WIDEST + _BETWEEN else 1
+    for at in range(0, len(tables), columns):
+        first = tables[at]
+        second = tables[at + 1] if columns > 1 and at + 1 < len(tables) else []
+        empty: Line = []
+        for left, right in zip_longest(first, second, fillvalue=empty):
+            gap = _WIDEST + _BETWEEN - width_of(left)
+            yield [*left, (" " * gap, ""), *right] if right else left
 
 
 def _plot(counts: tuple[int, ...] | list[int], cells: int) -> Iterator[Line]:
