@@ -123,7 +123,7 @@ def _bars(
             (fitted(label, room), ""),
             (f"{number:>{_NUMBER_WIDTH - 1}} ", "strong" if number else "muted"),
         ]
-        if longest >= _SHORTEST_BAR:
+        if longest >= _SHORTEST_BAR - 1:
             halves = -(-number * longest * 2 // highest)
             line.append(
                 ((_BAR * (halves // 2) + _HALF * (halves % 2)).ljust(longest + 1), "accent")
