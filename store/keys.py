@@ -14,6 +14,7 @@ from store.text import _
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity
 
+LEAST_PASSPHRASE: Final = 8
 _SECRET: Final = re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]+", re.IGNORECASE)
 _LONGEST_FILE: Final = 64 * 1024
 _TRIES: Final = 8

@@ -24,9 +24,11 @@ from tui.themes import STYLE_SHEETS, other_theme, put_on_themes
 
 
 class SetupApp(LineApp[str]):
-    """Asks for a notice. `run` returns its TOML, or None if the officer left.
+    """Asks for a notice. `run` returns its TOML, or None if the officer left; `seal_to` are then the
+    public keys to which the desk is to be sealed, none if it stays open.
 
-    Nothing is written: only whether `folder` can be is tried, so that this is said at once.
+    Nothing is written but a new key where one is asked for: only whether `folder` can be is tried,
+    so that this is said at once.
     """
 
     CSS_PATH = STYLE_SHEETS
@@ -39,6 +41,7 @@ class SetupApp(LineApp[str]):
         self._clock = clock
         self._typed: dict[str, Values] = {}
         self._asked_to_quit = False
+        self.seal_to: tuple[str, ...] = ()
         put_on_themes(self, settings.theme)
 
     def on_mount(self) -> None:
@@ -63,8 +66,22 @@ class SetupApp(LineApp[str]):
             self._to_form(_("填写本组公告"), NEW)
         elif message.way == "open_file":
             self.push_screen(NoticeFileScreen(), self._open)
+        elif message.way == "seal":
+            self._ask_seal()
         elif self._can_found():
             self.exit(example_text())
+
+    def _ask_seal(self) -> None:
+        from tui.screens.seal_asking import ask_seal, seal_sentence
+
+        def keep(keys: tuple[str, ...]) -> None:
+            self.seal_to = keys
+
+        def say(_done: object) -> None:
+            if isinstance(self.screen, WelcomeScreen):
+                self.screen.say_seal(seal_sentence(self.seal_to))
+
+        self.push_screen(ask_seal(self._folder, self.seal_to, keep), say)
 
     def _open(self, file: tuple[Path, str] | None) -> None:
         if file:

@@ -11,6 +11,7 @@ SETUP_ACTIONS: Final = (
     Action("use_example", "1", "1", N_("随附公告"), N_("用随附的公告设立值班台"), "", "welcome"),
     Action("own_notice", "2", "2", N_("填写公告"), N_("填写本组公告，边填边核对"), "", "welcome"),
     Action("open_file", "3", "3", N_("打开文件"), N_("打开已有的公告文件（TOML）"), "", "welcome"),
+    Action("seal", "4", "4", N_("密封"), N_("姓名和内容只有密钥持有人能读"), "", "welcome"),
     Action("found", "ctrl+s", "Ctrl+S", N_("设立"), N_("按所填公告设立值班台"), "", "notice"),
     Action("add_row", "f6", "F6", N_("增加"), N_("在光标所在的一节之后再加一节"), "", "notice"),
     Action("remove_row", "f7", "F7", N_("删除"), N_("删除光标所在的一节"), "", "notice"),

@@ -132,7 +132,13 @@ def _run_app(folder: Path | None, at: str | None) -> int:
             raise
         from store.desk import Desk
 
-        desk = Desk.create(chosen, notice_text, clock=clock(at, chosen), officer=login())
+        desk = Desk.create(
+            chosen,
+            notice_text,
+            clock=clock(at, chosen),
+            officer=login(),
+            seal_to=setup.seal_to,
+        )
     return _show(desk)
 
 

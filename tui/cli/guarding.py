@@ -28,7 +28,6 @@ _ACCESSES: Final = {
     "drafts": N_("查看草稿"),
     "rekey": N_("换钥"),
 }
-_LEAST_PASSPHRASE: Final = 8
 
 
 @command(help=_("生成一把 age 密钥，以口令保护，写入新文件，并显示其公钥"))
@@ -37,11 +36,11 @@ _LEAST_PASSPHRASE: Final = 8
     "file", type=click.Path(path_type=Path), metavar=_("文件"), help=_("密钥写入的新文件")
 )
 def keygen(folder: Path | None, at: str | None, file: Path) -> None:
-    from store.keys import make_key_file
+    from store.keys import LEAST_PASSPHRASE, make_key_file
 
     passphrase = ask_hidden(_("为密钥设口令"), again=True)
-    if len(passphrase) < _LEAST_PASSPHRASE:
-        raise click.UsageError(_("口令至少 {least} 个字，请另设。", least=_LEAST_PASSPHRASE))
+    if len(passphrase) < LEAST_PASSPHRASE:
+        raise click.UsageError(_("口令至少 {least} 个字，请另设。", least=LEAST_PASSPHRASE))
     public = make_key_file(file, passphrase)
     complain(_("密钥已写入 {file}。口令无法找回：忘记口令等于丢失密钥。公钥：", file=file))
     click.echo(public)

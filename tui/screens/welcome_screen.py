@@ -22,7 +22,7 @@ from tui.actions import actions_at, bindings_at
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice_preview import NoticePreview
 
-Way = Literal["use_example", "own_notice", "open_file"]
+Way = Literal["use_example", "own_notice", "open_file", "seal"]
 
 
 class WelcomeScreen(Screen[None]):
@@ -61,6 +61,7 @@ class WelcomeScreen(Screen[None]):
                 compact=True,
                 markup=False,
             )
+            yield Static(classes="seal")
             yield Static(classes="problem")
             yield Static(_("随附公告"), classes="preview-head")
             yield NoticePreview()
@@ -68,6 +69,7 @@ class WelcomeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.say("")
+        self.say_seal("")
         self.query_one(NoticePreview).show(Notice.parse(example_text()), self._now)
         self.query_one(OptionList).focus()
 
@@ -77,8 +79,14 @@ class WelcomeScreen(Screen[None]):
         problem.update(Content(printable(sentence)))
         problem.display = bool(sentence)
 
+    def say_seal(self, sentence: str) -> None:
+        """Says to whom the desk is going to be sealed; "" takes it away."""
+        seal = self.query_one(".seal", Static)
+        seal.update(Content(sentence))
+        seal.display = bool(sentence)
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        ways: tuple[Way, ...] = ("use_example", "own_notice", "open_file")
+        ways: tuple[Way, ...] = ("use_example", "own_notice", "open_file", "seal")
         self.post_message(self.Chosen(ways[event.option_index]))
 
     def action_use_example(self) -> None:
@@ -92,3 +100,7 @@ class WelcomeScreen(Screen[None]):
     def action_open_file(self) -> None:
         """A notice that is a file already."""
         self.post_message(self.Chosen("open_file"))
+
+    def action_seal(self) -> None:
+        """To whose keys the desk is sealed."""
+        self.post_message(self.Chosen("seal"))
