@@ -33,10 +33,7 @@ def ask_seal(folder: Path, seal_to: tuple[str, ...], keep: Keep) -> AskScreen:
         return ()
 
     about = [
-        _(
-            "密封后，姓名和内容以 age 加密存放，只有密钥持有人能读；照常登记、统计不需密钥。"
-            "设立人即为组长。"
-        ),
+        _("密封后，姓名和内容加密存放，只有密钥持有人能读；登记、统计不需密钥。设立人即为组长。"),
         _(
             "密钥全部丢失，内容无人能读，也无法恢复：请至少用两把，分别由两人保管，不放在本机。"
             "公钥留空、不生成密钥，即不密封。"
@@ -49,7 +46,7 @@ def ask_seal(folder: Path, seal_to: tuple[str, ...], keep: Keep) -> AskScreen:
     questions = [
         ("keys", _("封给公钥"), public),
         ("file", _("新密钥文件"), file),
-        ("passphrase", _("密钥口令"), TextField(password=True)),
+        ("passphrase", _("口令"), TextField(password=True)),
         ("again", _("口令再输一次"), TextField(password=True)),
     ]
     screen = AskScreen(_("密封值班台"), about, questions, seal)
