@@ -20,10 +20,10 @@ _ST: Final = "\x1b\\"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A reminder in words, and until when it holds."""
+    """A reminder in words, and until when it holds; None where a clock does not end it."""
 
     sentence: str
-    until: DateTime
+    until: DateTime | None
 
 
 class Reminding:
@@ -50,7 +50,8 @@ class Reminding:
         for found in current(desk.notice, now, dues):
             with desk.given.giving(found, now) as is_ours:
                 if is_ours:
-                    show(Said(reminder(desk.notice, found, now, dues), found.until))
+                    until = None if found.kind == "dues" else found.until
+                    show(Said(reminder(desk.notice, found, now, dues), until))
         desk.given.clear(now)
 
 

@@ -213,6 +213,8 @@ async def test_what_is_due_stands_on_the_dashboard_and_in_a_list(
         await desk.see("今日到期 1")
         await desk.press("ctrl+g")
         await desk.see("2016-0002  转办不属受理范围的事项：2016-10-16前（今日到期）")
+        # Where the terminal's cursor is, a magnifier or a braille display looks.
+        assert desk.seen.splitlines()[desk.app.cursor_position.y].strip().startswith("2016-0002")
         await desk.press("enter")
         await desk.see("修改记录")
         await desk.press("d", "2", "ctrl+s")

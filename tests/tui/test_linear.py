@@ -17,6 +17,7 @@ from store.desk import Desk
 from store.tip import Tip
 from tests.builders import REFERRAL
 from tests.store.desks import clock, tip_of
+from tests.store.sealed import KEY, LEAD, sealed_desk
 from tests.terminal import Terminal
 from tests.tui.dialogue import CALL, dialogue
 from tests.tui.sitting import a_desk
@@ -275,3 +276,24 @@ def test_an_officer_behind_ssh_gets_the_dialogue_where_set_up_so(folder: Path) -
     assert terminal.until_over() == 0
     with a_desk(folder) as desk:
         assert [entry.by for entry in desk.duty_log()] == ["李明"]
+
+
+def test_a_sealed_desk_is_unlocked_by_a_key_that_is_not_shown(tmp_path: Path) -> None:
+    with sealed_desk(tmp_path / "sealed") as desk:
+        desk.record(tip_of())
+        desk.take_over()
+        desk.hand_over()
+    command = ["session", "--officer", LEAD, "--plain", "--desk", str(tmp_path / "sealed")]
+    terminal = Terminal([sys.executable, "-m", "tui", *command, "--at", AT])
+    terminal.until("请选：")
+    terminal.type("查看", "Enter", "1", "Enter")
+    terminal.until("2016-0001：")
+    assert "王某某" not in terminal.text
+    terminal.type("0", "Enter", "解封", "Enter")
+    terminal.until("私钥：")
+    terminal.type(KEY, "Enter")
+    terminal.until("已解封")
+    terminal.type("查看", "Enter", "1", "Enter", "显示", "Enter")
+    terminal.until("王某某")
+    assert KEY.encode() not in terminal.output
+    terminal.close()

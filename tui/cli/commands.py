@@ -150,7 +150,7 @@ def _show(desk: Desk, *, plain: bool = False, is_demo: bool = False) -> int:
     if plain:
         from tui.linear.run import talk_at
 
-        return talk_at(desk)
+        return talk_at(desk, key_file())
     from tui.app import DeskApp
     from tui.hangup import ending_when_told
     from tui.settings import Settings

@@ -14,17 +14,19 @@ from store.period import countdown
 from store.text import N_, _
 from store.undo import ACTS
 from tui import disposition_words, words
+from tui.action import Action
 from tui.drafting import Drafting, Left, kept_when
 from tui.linear.duty_talk import DutyTalk
 from tui.linear.lines import Ended, Lines
 from tui.linear.list_talk import ListTalk
 from tui.linear.menu import DRAFT, MAIN
 from tui.linear.pass_through import pass_through
-from tui.linear.talk import Back, Talk
+from tui.linear.talk import Back, Talk, labelled
 from tui.linear.tip_entry import TipEntry
 from tui.linear.tip_talk import TipTalk
 from tui.reminding import Reminding, Said
 from tui.settings import Settings
+from tui.unlocking import key_question, unlock_with
 
 _HELP: Final = N_("填数字、名称或拼音首字母；任何时候填“?”看说明，“<”返回。")
 
@@ -32,8 +34,9 @@ _HELP: Final = N_("填数字、名称或拼音首字母；任何时候填“?”
 class DeskTalk:
     """Talks about `desk`, which whoever opened it closes."""
 
-    def __init__(self, desk: Desk, lines: Lines) -> None:
+    def __init__(self, desk: Desk, lines: Lines, key_file: bytes | None) -> None:
         self._desk = desk
+        self._key_file = key_file
         self._talk = Talk(lines)
         self._lines = lines
         self._settings = Settings.load()
@@ -50,7 +53,10 @@ class DeskTalk:
             "state": lambda: self._talk.say(*self._state()),
             "pass_through": lambda: pass_through(self._talk, desk),
             "undo_last": self._undo,
+            "unlock_or_lock": self._unlock_or_lock,
         }
+        if minutes := self._settings.idle_minutes:
+            lines.when_idle(60 * minutes, self._lock_when_idle)
 
     def run(self) -> int:
         """The exit status, once it is over."""
@@ -59,7 +65,7 @@ class DeskTalk:
             self._talk.before_asking = self._remind
             while True:
                 try:
-                    chosen = self._talk.choose(MAIN, _("请选"), helps=_(_HELP))
+                    chosen = self._talk.choose(self._offered(), _("请选"), helps=_(_HELP))
                     if chosen == "quit":
                         return 0
                     self._acts[chosen]()
@@ -117,7 +123,29 @@ class DeskTalk:
         if self._settings.bell:
             self._lines.ring()
 
+    # The key of a sealed desk
+
+    def _unlock_or_lock(self) -> None:
+        if self._desk.is_unlocked:
+            self._desk.lock()
+            self._talk.say(_("已重新密封。"))
+            return
+        self._desk.require("open")
+        label, sentence = key_question(self._key_file)
+        self._talk.say(sentence)
+        typed = self._lines.read_hidden(labelled(label, ""))
+        unlock_with(self._desk, self._key_file, typed)
+        self._talk.say(_("已解封；每次查看都有记录。"))
+
+    def _lock_when_idle(self) -> None:
+        if self._desk.is_unlocked:
+            self._desk.lock()
+            self._talk.say("\n" + _("多时无操作，已重新密封。"))
+
     # What is done from the start
+
+    def _offered(self) -> list[Action]:
+        return [a for a in MAIN if self._desk.is_sealed or a.id != "unlock_or_lock"]
 
     def _new_tip(self) -> None:
         entry = TipEntry(self._talk, self._desk)

@@ -8,7 +8,7 @@ import select
 import signal
 import sys
 import termios
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Final
 
@@ -42,6 +42,12 @@ class Lines:
         self.is_terminal = os.isatty(self._source)
         self._told, self._tell = os.pipe()
         self._pending = b""
+        self._idle_seconds: float | None = None
+        self._on_idle: Callable[[], None] = lambda: None
+
+    def when_idle(self, seconds: float, act: Callable[[], None]) -> None:
+        """Has `act` done whenever nothing was typed for so long."""
+        self._idle_seconds, self._on_idle = seconds, act
 
     def write(self, text: str, *, ends: bool = True) -> None:
         """Text of one or more lines; with `ends` false, the answer comes on the last of them."""
@@ -86,7 +92,10 @@ class Lines:
         poll = select.poll()
         poll.register(self._told, select.POLLIN)
         poll.register(self._source, select.POLLIN)
-        ready = dict(poll.poll())
+        patience = self._idle_seconds and 1000 * self._idle_seconds
+        if not (ready := dict(poll.poll(patience))):
+            self._on_idle()
+            ready = dict(poll.poll())
         if self._told in ready:
             raise Ended(os.read(self._told, 1)[0])
         try:
@@ -96,6 +105,22 @@ class Lines:
         if not data and self.is_terminal and ready.get(self._source, 0) & select.POLLHUP:
             raise Ended(signal.SIGHUP)
         return data
+
+    def read_hidden(self, question: str) -> str:
+        """The answer to `question`, which nobody is to see."""
+        if not self.is_terminal:
+            self.write(question, ends=False)
+            return self.read()
+        as_it_was = termios.tcgetattr(self._source)
+        hidden = [*as_it_was[:3], as_it_was[3] & ~termios.ECHO, *as_it_was[4:]]
+        termios.tcsetattr(self._source, termios.TCSANOW, hidden)
+        try:
+            self.write(question, ends=False)
+            return self.read()
+        finally:
+            with contextlib.suppress(termios.error):
+                termios.tcsetattr(self._source, termios.TCSANOW, as_it_was)
+            self.write("")
 
     @contextlib.contextmanager
     def open(self) -> Iterator[None]:

@@ -34,6 +34,7 @@ MAIN: Final = (
     _own("state", N_("状态"), N_("倒计时、接访状态和公告的渠道"), "zhuangtai zt gonggao gg status"),
     _SHARED["pass_through"],
     _SHARED["undo_last"],
+    replace(_SHARED["unlock_or_lock"], help=N_("以密钥解封值班台，再选一次重新密封")),
     QUIT,
 )
 """What is offered at the start and after each thing that was done."""
@@ -64,9 +65,7 @@ TIP: Final = (
 )
 """What can be done with a tip that is on the desk."""
 
-REVEAL: Final = _own(
-    "reveal", N_("显示内容"), N_("显示姓名和内容；谁看过，记录在案"), "xianshi xs reveal open"
-)
+REVEAL: Final = replace(_SHARED["reveal_tip"], help=N_("显示姓名和内容；谁看过，记录在案"))
 """What is offered first where names and texts are hidden."""
 
 FIGURES: Final = (

@@ -10,13 +10,14 @@ from store.desk import Desk
 from tui.linear.lines import Ended, Lines
 
 
-def talk_at(desk: Desk) -> int:
-    """Talks at the desk and closes it; the exit status."""
+def talk_at(desk: Desk, key_file: bytes | None = None) -> int:
+    """Talks at the desk and closes it; the exit status. `key_file` is what the file with a
+    recipient's key holds, if one was named."""
     from tui.linear.desk_talk import DeskTalk
 
     lines = Lines()
     with desk, lines.open():
-        return DeskTalk(desk, lines).run()
+        return DeskTalk(desk, lines, key_file).run()
 
 
 def found_desk(folder: Path, clock: Callable[[], Clock], officer: str) -> Desk | None:

@@ -42,7 +42,7 @@ class TipTalk:
             "tell_reporter": self._tell,
             "show_referral": self._show_referral,
             "history": lambda: self._talk.say(*history(self._desk, number)),
-            "reveal": lambda: self._talk.say(*whole(self._desk, self._desk.open_tip(number))),
+            "reveal_tip": lambda: self._talk.say(*whole(self._desk, self._desk.open_tip(number))),
         }
         offered = (REVEAL, *TIP) if self._desk.hides else TIP
         try:

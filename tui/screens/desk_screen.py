@@ -151,7 +151,9 @@ class DeskScreen(Screen[None]):
             )
 
     def _give(self, said: Said) -> None:
-        self.reminders.said = [*self.reminders.said, said]
+        # What is owed stands in the overview, as it is by now.
+        if said.until:
+            self.reminders.said = [*self.reminders.said, said]
         self.notify(said.sentence, title=_("提醒"), timeout=_REMIND_SECONDS, markup=False)
         self.app.call_attention(self.desk.notice.team, said.sentence)
 

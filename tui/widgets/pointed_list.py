@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widgets import OptionList
 
 
@@ -25,6 +26,13 @@ class PointedList(OptionList):
         self.add_options(rows)
         if rows:
             self.highlighted = min(pointed, len(rows) - 1)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs: at the row pointed at, as magnifiers and braille
+        displays go by it."""
+        line = self._index_to_line.get(self.highlighted or 0, 0)
+        return self.scrollable_content_region.offset + Offset(0, line - round(self.scroll_y))
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         super().watch_highlighted(highlighted)

@@ -23,8 +23,8 @@ class ReminderLine(Sheet):
         self.repaint()
 
     def watch_now(self, now: DateTime) -> None:
-        if self.said and any(now >= one.until for one in self.said):
-            self.said = [one for one in self.said if now < one.until]
+        if any(one.until and now >= one.until for one in self.said):
+            self.said = [one for one in self.said if one.until and now < one.until]
 
     def lines(self, width: int) -> list[Line]:
         head: Line = [(_("提醒"), "title"), ("  ", "")]
