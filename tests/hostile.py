@@ -43,9 +43,9 @@ FRAGMENTS: Final = (
 )
 OWN: Final = re.compile(
     r"\x1b\[(?!7531)[\d;]*[mHCJ]|\x1b\[\?(?:1000|1002|1004|1006|1049|2004|2026|2048|25|7)[hl]"
-    r"|\x1b\[\?(?:2026|2048)\$p|\x1b\[>\d+u|\x1b\[<u"
+    r"|\x1b\]22;[a-z-]+\x07|\x1b\[\?(?:2026|2048)\$p|\x1b\[>\d+u|\x1b\[<u"
 )
-"""What the app itself sends beside text."""
+"""What the app itself sends beside text; 22 is the shape of the mouse's pointer."""
 _NEVER: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Cn"})
 
 
@@ -116,7 +116,7 @@ def _documents(texts: list[str], at: str) -> Any:
             marks=[],
             status="registered",
             disposition={"by": text, "at": at, "why": text, "to": text, "on": None, "letter": text},
-            matter=text,
+            matter="",
             told={"by": text, "at": at, "note": text},
         )
         yield "tips", str(i), tip, text

@@ -29,6 +29,8 @@ Cell = tuple[str, Look]
 _PLAIN: Final = Look(frozenset(), "39", "49")
 _OFF: Final = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29"}
 _SHOWS_ON_BLANKS: Final = frozenset({"4", "7", "9", "21", "53"})
+# The first of the characters that make others with their like.
+_EMOJI: Final = "\U0001f000"
 # Moving on costs as much as writing so many cells again.
 _SHORT_GAP: Final = 5
 
@@ -66,6 +68,7 @@ class Painter:
             look = self._look_of(style, colors)
             is_seen = look.attributes and look.attributes & _SHOWS_ON_BLANKS
             blank = look if is_seen else Look(None, None, look.background)
+            start, is_odd = len(cells), False
             for char in text:
                 width = _width(char)
                 if width == 1:
@@ -76,6 +79,9 @@ class Painter:
                     cells += [("?", look)] * cell_len(char)
                 else:
                     _add_mark(cells, char)
+                is_odd |= width < 1 or char >= _EMOJI
+            if is_odd:
+                _fit(cells, start + cell_len(text), blank)
         return cells
 
     def _look_of(self, style: Style | None, colors: ColorSystem | None) -> Look:
@@ -100,10 +106,13 @@ class Painter:
                 out += [text for text, _look in cells[at:start]]
             else:
                 out.append(f"\x1b[{start - at}C")
-            for text, look in cells[start:stop]:
+            for place, (text, look) in enumerate(cells[start:stop], start):
                 if not self._suits(look):
                     out.append(self._change(look))
                 out.append(text)
+                if len(text) > 1:
+                    # How far the terminal went with it nobody knows.
+                    out.append(f"\x1b[{y + 1};{x + place + 1 + cell_len(text[0])}H")
             at = stop
         row[x:end] = cells
 
@@ -145,6 +154,16 @@ def _width(char: str) -> int:
     """How many cells a character takes, 0 for one drawn onto another, -1 for one that must not
     reach a terminal, whatever let it come so far."""
     return cell_len(char) if is_plain(char) else -1
+
+
+def _fit(cells: list[Cell], length: int, blank: Look) -> None:
+    """Makes them `length` cells: characters joined to one another are counted otherwise by who laid
+    out the line, and what is not painted would go on showing what was there."""
+    if len(cells) > length:
+        if cells[length][0] == "":
+            cells[length - 1] = (" ", blank)
+        del cells[length:]
+    cells += [(" ", blank)] * (length - len(cells))
 
 
 def _add_mark(cells: list[Cell], mark: str) -> None:

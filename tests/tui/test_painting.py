@@ -14,6 +14,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
+from tests.hostile import OWN, acts, texts
 from tui.painting import Painter
 
 WIDTH, HEIGHT = 12, 3
@@ -94,3 +95,25 @@ def test_no_wide_character_is_cut_where_what_changed_begins_or_ends_in_it(
 
 def test_without_colors_none_are_sent() -> None:
     assert "31" not in Painter().paint(update_of([[("值班", STYLES[2])], [], []]), None)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(texts(), min_size=HEIGHT, max_size=HEIGHT), SCREENS)
+def test_whatever_is_painted_over_is_gone_and_nothing_painted_acts(
+    hostile: list[str], screen: list[list[tuple[str, Style]]]
+) -> None:
+    painter, seen = Painter(), pyte.Screen(WIDTH, HEIGHT)
+    stream = pyte.Stream(seen)
+    before = painter.paint(update_of([[("#" * WIDTH, STYLES[1])]] * HEIGHT), ColorSystem.TRUECOLOR)
+    over = painter.paint(
+        update_of([[(text.replace("#", ""), STYLES[2])] for text in hostile]), ColorSystem.TRUECOLOR
+    )
+    after = painter.paint(update_of(screen), ColorSystem.TRUECOLOR)
+    assert acts((before + over + after).encode(), OWN) == []
+    # As the app has the terminal: the end of a line is the end.
+    stream.feed(f"\x1b[?7l{before}{over}")
+    assert "#" not in "".join(seen.display)
+    whole = pyte.Screen(WIDTH, HEIGHT)
+    pyte.Stream(whole).feed(Painter().paint(update_of(screen), ColorSystem.TRUECOLOR))
+    stream.feed(after)
+    assert cells(seen) == cells(whole)
