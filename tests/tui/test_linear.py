@@ -152,13 +152,14 @@ def test_all_that_is_offered_answers(folder: Path) -> None:
     record(folder, tip_of(), tip_of(REFERRAL), tip_of(to_complete=True, subjects=None))
     tips_asked = "? 查找 赵 | 查找 | 1 修改记录 0 | 查看 99 查看 2 关联 1 转办副本 0 待办 |"
     duty_asked = "统计 日报 周报 核对 0 交接班 接班 交班 钥匙在抽屉 . 1 上一班 核销 7 | | 0"
-    rest_asked = "日志 固定电话中断 . 状态 径送 | | 省委书记 撤销 1 0"
+    rest_asked = "日志 固定电话中断 . 状态 公告 径送 | | 省委书记 撤销 1 0"
     asked = f"{tips_asked} {duty_asked} {rest_asked}".replace("|", "\0").split()
     said = dialogue(folder, *("" if word == "\0" else word for word in asked))
     for told in (
         *("按编号查看一件举报", "共 2 件", "共 3 件", "没有编号为 99", "同一事项共 2 件"),
         *("转往：区环境保护局", "待办事项", "转办：1", "值班周报", "收件核对单", "已接班"),
         *("已交班", "钥匙在抽屉", "没有发出过 7 号", "已记入值班日志", "0731-84404233"),
+        *("一、", "特此公告。"),
         *("已登记径送：2016-0004", "2016-0004：误录撤销"),
     ):
         assert told in said, told

@@ -51,6 +51,7 @@ class DeskTalk:
             "show_duty": lambda: DutyTalk(self._talk, desk).shifts(),
             "duty_log": lambda: DutyTalk(self._talk, desk).log(),
             "state": lambda: self._talk.say(*self._state()),
+            "show_notice": self._tell_notice,
             "pass_through": lambda: pass_through(self._talk, desk),
             "undo_last": self._undo,
             "unlock_or_lock": self._unlock_or_lock,
@@ -122,6 +123,16 @@ class DeskTalk:
         self._talk.say(said.sentence)
         if self._settings.bell:
             self._lines.ring()
+
+    def _tell_notice(self) -> None:
+        from tui.papers.public_notice import public_notice
+
+        found = public_notice(self._desk.notice)
+        self._talk.say(found.title, found.opening)
+        for heading, section in found.numbered:
+            self._talk.say(heading, *section.sentences)
+            self._talk.say(*(labelled(name, value) for name, value in section.rows))
+        self._talk.say(*found.ending, found.signed, found.dated)
 
     # The key of a sealed desk
 
