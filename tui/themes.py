@@ -70,14 +70,15 @@ def _theme(
     )
 
 
+# The grounds are near enough to grey that the nearest of 256 colours is a grey, not a dark blue.
 THEMES: Final = (
     _theme(
         _DARK,
-        ground="#14171b",
-        aside="#191d22",
-        bar="#262c34",
-        field="#20262d",
-        focus="#34424f",
+        ground="#14171a",
+        aside="#191c20",
+        bar="#2a2e33",
+        field="#23272c",
+        focus="#3a4149",
         on_focus="#f2f4f6",
         chosen="#2f6690",
         on_chosen="#ffffff",
@@ -87,14 +88,14 @@ THEMES: Final = (
         good="#7fc58b",
         soon="#e8b64c",
         bad="#f2857a",
-        rail="#3a4652",
+        rail="#3d444c",
     ),
     _theme(
         _LIGHT,
-        ground="#faf9f6",
-        aside="#f4f2ed",
-        bar="#e3dfd6",
-        field="#ebe8e0",
+        ground="#f9f9f8",
+        aside="#f4f3f1",
+        bar="#e2dfda",
+        field="#ebe9e5",
         focus="#cfe0ee",
         on_focus="#111417",
         chosen="#1f5a8a",
@@ -111,7 +112,7 @@ THEMES: Final = (
         _CONTRAST,
         ground="#000000",
         aside="#000000",
-        bar="#1c2733",
+        bar="#262a2f",
         field="#2a2f36",
         focus="#002f5f",
         on_focus="#ffffff",

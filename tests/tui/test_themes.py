@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import Theme
 
@@ -67,6 +68,17 @@ def test_every_text_can_be_read_in_sixteen_colors(theme: Theme) -> None:
 @pytest.mark.parametrize("theme", THEMES_OF_SIXTEEN, ids=lambda theme: theme.name)
 def test_in_sixteen_colors_none_has_to_be_replaced_by_one_near_it(theme: Theme) -> None:
     assert set(theme.variables.values()) <= SIXTEEN
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_in_256_colors_no_ground_is_lost_in_another(theme: Theme) -> None:
+    colors = theme.to_color_system().generate() | theme.variables
+    grounds = [
+        Color.parse(colors[name]).rich_color.downgrade(ColorSystem.EIGHT_BIT)
+        for name in ("background", "panel", "boost", "primary")
+    ]
+    fields = Color.parse(colors["surface"]).rich_color.downgrade(ColorSystem.EIGHT_BIT)
+    assert len(set(grounds)) == len(grounds) and fields not in (grounds[0], grounds[2])
 
 
 def test_one_goes_through_all_themes_and_comes_back() -> None:
