@@ -154,6 +154,9 @@ class DeskScreen(Screen[None]):
         # What is owed stands in the overview, as it is by now.
         if said.until:
             self.reminders.said = [*self.reminders.said, said]
+            if self.focused:
+                # The line takes a row from what is typed in.
+                self.call_after_refresh(self.focused.scroll_visible, animate=False)
         self.notify(said.sentence, title=_("提醒"), timeout=_REMIND_SECONDS, markup=False)
         self.app.call_attention(self.desk.notice.team, said.sentence)
 
