@@ -206,7 +206,8 @@ def in_name(terminal: Terminal) -> Terminal:
 
 
 @pytest.mark.parametrize(
-    ("how", "status"), [("Ctrl+D", 0), ("Ctrl+C", 130), ("closed", 129), ("SIGTERM", 143)]
+    ("how", "status"),
+    [("Ctrl+D", 0), ("Ctrl+C", 130), ("Ctrl+\\", 131), ("closed", 129), ("SIGTERM", 143)],
 )
 def test_however_it_ends_the_draft_stays(
     how: str, status: int, folder: Path, sit_down: Callable[[], Terminal]
@@ -217,7 +218,7 @@ def test_however_it_ends_the_draft_stays(
     elif how == "SIGTERM":
         os.kill(terminal.pid, signal.SIGTERM)
     else:
-        terminal.type({"Ctrl+D": "\x04", "Ctrl+C": "\x03"}[how])
+        terminal.type("\x04" if how == "Ctrl+D" else how)
     assert terminal.until_over() == status
     with Desk.open(folder, clock=clock(), officer=login()) as desk:
         assert [d.values["values"]["reporter.name"] for d in desk.drafts()] == ["王某某"]
@@ -227,11 +228,12 @@ def test_however_it_ends_the_draft_stays(
     assert not re.search("[\u2500-\u259f]", terminal.output.decode())
 
 
-def test_a_chinese_character_is_rubbed_out_whole(
+def test_a_chinese_character_is_rubbed_out_whole_and_keys_leave_nothing(
     folder: Path, sit_down: Callable[[], Terminal]
 ) -> None:
     terminal = in_name(sit_down())
-    terminal.type("李", "\x7f", "13900001111", "Enter")
+    # An arrow key leaves nothing of itself in the answer, and nothing is stopped or dumped.
+    terminal.type("李", "\x7f", "139\x1b[D\x1bOC0000", "Ctrl+Z", "1111", "Enter")
     terminal.until("身份已核实")
     with Desk.open(folder, clock=clock(), officer=login()) as desk:
         (draft,) = desk.drafts()

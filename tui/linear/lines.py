@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import select
 import signal
 import sys
@@ -20,6 +21,8 @@ from tui.hangup import ending_when_told
 LONGEST_LINE_BYTES: Final = 4095
 # So that the terminal rubs out a whole Chinese character; not named by Python's `termios`.
 _IUTF8: Final = 0o40000
+# What arrow keys and the like send, where a line is edited only from its end.
+_KEYS: Final = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|O.)")
 _DONE: Final = 0
 
 
@@ -81,7 +84,7 @@ class Lines:
         if not self.is_terminal:
             # Nobody sees there what was answered.
             self.write("")
-        text = cleaned(line.decode(errors="replace")).strip()
+        text = cleaned(_KEYS.sub("", line.decode(errors="replace"))).strip()
         if self.is_terminal and len(line) >= LONGEST_LINE_BYTES - len("字".encode()):
             text = text.removesuffix("\ufffd")
             self.write(_("这一行太长，只收到“…{end}”为止；请从此处接着写。", end=text[-12:]))
@@ -124,7 +127,7 @@ class Lines:
 
     @contextlib.contextmanager
     def open(self) -> Iterator[None]:
-        """As long as it lasts, signals end what is read, and the terminal knows of UTF-8."""
+        """As long as it lasts, signals end what is read; the terminal knows of UTF-8 and suspends nothing."""
 
         def told(number: int) -> None:
             os.write(self._tell, bytes([number]))
@@ -132,22 +135,26 @@ class Lines:
         def interrupted(number: int, _frame: FrameType | None) -> None:
             told(number)
 
-        before = signal.signal(signal.SIGINT, interrupted)
+        ending = (signal.SIGINT, signal.SIGQUIT)
+        before = {number: signal.signal(number, interrupted) for number in ending}
         try:
-            with ending_when_told(told), self._utf8():
+            with ending_when_told(told), self._terminal_as_needed():
                 yield
         finally:
-            signal.signal(signal.SIGINT, before)
+            for number, handler in before.items():
+                signal.signal(number, handler)
             os.close(self._told)
             os.close(self._tell)
 
     @contextlib.contextmanager
-    def _utf8(self) -> Iterator[None]:
+    def _terminal_as_needed(self) -> Iterator[None]:
         if not self.is_terminal:
             yield
             return
         as_it_was = termios.tcgetattr(self._source)
-        told = [as_it_was[0] | _IUTF8, *as_it_was[1:]]
+        told = [as_it_was[0] | _IUTF8, *as_it_was[1:6], list(as_it_was[6])]
+        # Nothing is suspended: behind ssh there is no shell that would have it go on.
+        told[6][termios.VSUSP] = bytes([os.fpathconf(self._source, "PC_VDISABLE") & 0xFF])
         termios.tcsetattr(self._source, termios.TCSANOW, told)
         try:
             yield
