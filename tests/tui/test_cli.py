@@ -144,6 +144,8 @@ def test_the_counters(desk: Shell) -> None:
     assert (counts["total"], counts["today"]) == (3, 2)
     assert (counts["in_scope"], counts["referred"]) == (2, 1)
     assert counts["by_discipline"]["廉洁纪律"] == 2
+    trend = {"2016-09-30": 1, "2016-10-01": 1}
+    assert counts["by_discipline_and_day"]["廉洁纪律"] == trend
     assert counts["by_channel"] == {"landline": 2, "mobile": 1, "post": 0, "visit": 0}
     assert "廉洁纪律" in desk.say("counts")
 

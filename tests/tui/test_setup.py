@@ -95,6 +95,7 @@ async def test_a_notice_is_typed_with_faults_shown_and_mended(
         await type_in(pilot, "2", "<enter>", "8:30", "<enter>", "12:00", "<f6>")
         await type_in(pilot, "2", "<enter>", "14:30", "<enter>", "18:00", "<enter>")
         await type_in(pilot, "2", "<enter>", "13800000000")
+        await until_said(app, pilot, "NoticePreview", "共 21 天")
         preview = said(app, "NoticePreview")
         assert "共 21 天" in preview and "今日接访" not in preview and "节假日" in preview
         assert all_shown(app)
