@@ -177,11 +177,11 @@ async def test_the_first_line_says_whether_the_desk_is_open(folder: Path) -> Non
         await at_desk.until(lambda: at_desk.desk.is_unlocked)
         await at_desk.see("已解封。")
         at_desk.app.clear_notifications()
-        await at_desk.see("已解封  ● 接访中")
+        await at_desk.see("已解封 ● 接访中")
         await at_desk.press("ctrl+k")
         await at_desk.see("已重新密封。")
         at_desk.app.clear_notifications()
-        await at_desk.see("已密封  ● 接访中")
+        await at_desk.see("已密封 ● 接访中")
 
 
 async def test_who_disposes_of_a_sealed_tip_is_asked_for_the_key_and_keeps_the_answers(
@@ -210,6 +210,24 @@ async def test_an_officer_is_told_at_once_that_a_lead_disposes(folder: Path) -> 
             await at_desk.press(key)
             await at_desk.see(told)
             assert "Ctrl+S 办理" not in at_desk.seen
+
+
+async def test_an_officer_learns_of_a_repeat_and_links_nothing(folder: Path) -> None:
+    async with sitting(folder, officer=DUTY) as at_desk:
+        await at_desk.press("f2", *["tab"] * 5)
+        await at_desk.type("密县水利局")
+        await at_desk.see("可能重复 1 件")
+        await at_desk.press("ctrl+r")
+        await at_desk.see("处理举报由组长办理。")
+
+
+async def test_the_list_closes_on_one_who_may_no_longer_see_it(folder: Path) -> None:
+    async with sitting(folder, officer=DUTY) as at_desk:
+        await at_desk.press("f5")
+        await at_desk.see("共 1 件")
+        open_desk(folder, LEAD).set_role(DUTY, "viewer")
+        await at_desk.see("统计员只看统计数字，不看举报。")
+        await at_desk.until(lambda: "2016-0001" not in at_desk.seen)
 
 
 async def test_a_paper_that_was_read_is_gone_behind_the_curtain(folder: Path) -> None:

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from store.desk import Desk
-from store.errors import DeskError
+from store.errors import DeskError, NotAllowed
 from store.find import Filter, Order
 from store.plain import printable
 from store.text import _
@@ -82,6 +82,10 @@ class TipsScreen(Screen[None]):
             try:
                 if self.is_current:
                     await self._show_news()
+            except NotAllowed as error:
+                # The role was changed meanwhile: what stands here is no longer for this officer.
+                self.notify(printable(str(error)), severity="warning", markup=False)
+                self.dismiss(None)
             except DeskError as error:
                 self.notify(printable(str(error)), severity="error", markup=False)
             with contextlib.suppress(TimeoutError):

@@ -14,7 +14,7 @@ from textual.widgets import Button, Static
 
 from store import entry
 from store.desk import Desk
-from store.errors import DeskError, Sealed, StaleRevision, TipRefused
+from store.errors import DeskError, NotAllowed, Sealed, StaleRevision, TipRefused
 from store.fields import CALLS
 from store.plain import printable
 from store.text import _
@@ -155,6 +155,11 @@ class TipForm(DraftedForm):
 
     def action_link_similar(self) -> None:
         """Links the first of the tips that are similar, then the next, then none."""
+        try:
+            self.desk.require("dispose")
+        except NotAllowed as error:
+            self._say(str(error))
+            return
         self._similar.link_next()
 
     def on_similar_panel_linked(self, event: SimilarPanel.Linked) -> None:

@@ -61,7 +61,7 @@ class TopLine(Sheet):
         # What there is no room for goes, the least needed first: the unit, the date, the team.
         team = width_of([(self._notice.team, "")])
         for part, least in (
-            ([(self.seal, "warning"), ("  ", "")] if self.seal else [], 0),
+            ([(self.seal, "warning"), (" ", "")] if self.seal else [], 0),
             ([(words.days_of_period(self.period), day_role(self.period)), ("  ", "")], 0),
             ([(words.month_day(local), "muted"), ("  ", "")], team + _GAP),
         ):
