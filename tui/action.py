@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from store.roles import Right
+
 Place = Literal[
     "everywhere",
     "desk",
@@ -36,7 +38,7 @@ class Action:
     "setup" is everywhere in the first start, the next three its screens; "tour" is the demo while
     it shows one round, "demo" all of it. `also` are further words
     by which the palette finds it: pinyin, its initials, and English, whatever the language in use.
-    `in_footer`: worth a place there.
+    `in_footer`: worth a place there. `right`: what a role must include for it to be offered.
     """
 
     id: str
@@ -47,3 +49,4 @@ class Action:
     also: str
     place: Place = "everywhere"
     in_footer: bool = True
+    right: Right = "count"

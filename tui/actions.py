@@ -31,6 +31,7 @@ ACTIONS: Final = (
         N_("登记"),
         N_("到登记表，录入一件新举报"),
         "dengji xinjubao dj new tip record enter",
+        right="record",
     ),
     Action(
         "overview",
@@ -47,6 +48,7 @@ ACTIONS: Final = (
         N_("最近"),
         N_("看最近登记的举报"),
         "zuijin jubao zj latest tips list",
+        right="list",
     ),
     Action(
         "all_tips",
@@ -55,6 +57,7 @@ ACTIONS: Final = (
         N_("全部"),
         N_("全部举报：查找、筛选、排列"),
         "quanbu jubao qb chazhao cz shaixuan sx all tips list search filter",
+        right="list",
     ),
     Action(
         "show_dues",
@@ -63,6 +66,7 @@ ACTIONS: Final = (
         N_("待办"),
         N_("看逾期、到期的事项和待补录的举报"),
         "daiban qixian db qx due deadlines to do",
+        right="list",
     ),
     Action(
         "pass_through",
@@ -72,6 +76,7 @@ ACTIONS: Final = (
         N_("反映上级领导的，只登记时间、渠道和交给何人"),
         "jingsong js pass through",
         in_footer=False,
+        right="record",
     ),
     Action(
         "undo_last",
@@ -81,6 +86,7 @@ ACTIONS: Final = (
         N_("撤销本人今天的上一步操作，先问再撤"),
         "chexiao cx undo",
         in_footer=False,
+        right="record",
     ),
     Action(
         "open_tip",
@@ -109,6 +115,7 @@ ACTIONS: Final = (
         N_("修改这件举报，原内容留在修改记录里"),
         "xiugai xg amend edit change",
         place="tip",
+        right="record",
     ),
     Action(
         "dispose_tip",
@@ -118,6 +125,7 @@ ACTIONS: Final = (
         N_("交组、转办、留存、立行立改、重复件、误录撤销或退回"),
         "chuli cl jiaozu zhuanban liucun dispose hand over refer keep",
         place="tip",
+        right="dispose",
     ),
     Action(
         "link_tip",
@@ -127,6 +135,7 @@ ACTIONS: Final = (
         N_("与另一件关联为同一事项，或解除关联"),
         "guanlian gl chongfu link matter",
         place="tip",
+        right="dispose",
     ),
     Action(
         "tell_reporter",
@@ -136,6 +145,7 @@ ACTIONS: Final = (
         N_("记下已告知实名反映人受理情况"),
         "gaozhi gz tell reporter accepted",
         place="tip",
+        right="dispose",
     ),
     Action(
         "show_referral",
@@ -145,6 +155,7 @@ ACTIONS: Final = (
         N_("看转办件副本，不含反映人的任何情况"),
         "zhuanban fuben zb referral copy",
         place="tip",
+        right="export",
     ),
     Action(
         "close_dues",

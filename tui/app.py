@@ -193,7 +193,8 @@ class DeskApp(SealingApp):
         from tui.screens.palette_screen import PaletteScreen
 
         focused = self.focused
-        actions = actions_at(*dict.fromkeys((self.place, *self.anywhere)))
+        found = actions_at(*dict.fromkeys((self.place, *self.anywhere)))
+        actions = [action for action in found if self.offers(action)]
 
         async def run(action: Action | None) -> None:
             if action:

@@ -25,6 +25,7 @@ DUTY_ACTIONS: Final = (
         N_("接班、交班，看交接班单，记值班日志"),
         "jiaojieban zhiban rizhi jjb hand over shift log",
         in_footer=False,
+        right="list",
     ),
     Action(
         "show_notice",
@@ -60,6 +61,7 @@ DUTY_ACTIONS: Final = (
         N_("接班，并确认上一班交来的事项"),
         "jieban jb take over",
         "duty",
+        right="record",
     ),
     Action(
         "hand_over",
@@ -69,6 +71,7 @@ DUTY_ACTIONS: Final = (
         N_("写交班事项，并留存交接班单"),
         "jiaoban jb hand over",
         "duty",
+        right="record",
     ),
     Action(
         "write_log",
@@ -78,6 +81,7 @@ DUTY_ACTIONS: Final = (
         N_("在值班日志里记一条"),
         "jishi rizhi js rz log note",
         "duty",
+        right="record",
     ),
     Action(
         "settle_form",
@@ -87,6 +91,7 @@ DUTY_ACTIONS: Final = (
         N_("核销停电断网时用的纸质登记表"),
         "hexiao dengjibiao hx paper form",
         "duty",
+        right="record",
     ),
     Action(
         "earlier_sheet",

@@ -36,6 +36,7 @@ FORM_ACTIONS: Final = (
         "guanlian gl chongfujian cfj link similar duplicate",
         place="form",
         in_footer=False,
+        right="dispose",
     ),
     Action(
         "stamp_time",

@@ -11,6 +11,7 @@ from textual.app import App, ReturnType
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from tui.action import Action
 from tui.driver import LineDriver
 from tui.painting import Painter
 from tui.plain import ASCII, is_plain
@@ -68,6 +69,10 @@ class LineApp(App[ReturnType]):
         """Keeps what was copied for pasting here. Textual would hand it to the terminal, whose
         clipboard outlives the desk and is on another machine."""
         self._clipboard = text
+
+    def offers(self, _action: Action) -> bool:
+        """Whether an action is one for whoever sits here."""
+        return True
 
     def repaint(self) -> None:
         """Sends the whole screen anew, whatever the terminal shows."""

@@ -25,6 +25,7 @@ SEALING_ACTIONS: Final = (
         N_("以密钥解封值班台，再按重新密封"),
         "jiefeng jf mifeng mf chongxin unlock lock seal key",
         in_footer=False,
+        right="open",
     ),
     Action(
         "reveal_tip",
@@ -35,6 +36,7 @@ SEALING_ACTIONS: Final = (
         "xianshi xs mifeng neirong mf reveal show sealed open",
         place="tip",
         in_footer=False,
+        right="list",
     ),
     Action(
         "draw_back",

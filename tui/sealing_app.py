@@ -12,6 +12,7 @@ from store.errors import DeskError
 from store.plain import printable
 from store.roles import Right
 from store.text import _
+from tui.action import Action
 from tui.line_app import LineApp
 from tui.messages import KeyWanted
 from tui.settings import DEFAULTS, Settings
@@ -109,6 +110,10 @@ class SealingApp(LineApp[str]):
             self.notify(_("已解封。在举报里按 V 显示内容；Ctrl+K 重新密封。"), markup=False)
 
     # What the role includes
+
+    def offers(self, action: Action) -> bool:
+        """Whether the role includes an action; all of them before it is known."""
+        return not self.desk.is_loaded or self.desk.may(action.right)
 
     def is_allowed(self, right: Right) -> bool:
         """Whether the officer's role includes it; says the reason where it does not."""

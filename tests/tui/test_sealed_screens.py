@@ -201,6 +201,25 @@ async def test_who_disposes_of_a_sealed_tip_is_asked_for_the_key_and_keeps_the_a
         assert shown(at_desk) == []
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_nothing_is_offered_that_the_role_does_not_include(
+    folder: Path, size: tuple[int, int]
+) -> None:
+    async with sitting(folder, size, officer="统计") as at_desk:
+        await at_desk.until(lambda: "F1 帮助" in at_desk.seen and "F2 登记" not in at_desk.seen)
+        await at_desk.press("ctrl+p")
+        await at_desk.type("dengji")
+        await at_desk.see("没有这样的命令")
+    async with sitting(folder, size, officer=DUTY) as at_desk:
+        await at_desk.see("F2 登记")
+        await at_desk.press("f4", "enter")
+        await at_desk.see("E 修改")
+        assert "D 处理" not in at_desk.seen and "R 转办" not in at_desk.seen
+        await at_desk.press("f1")
+        await at_desk.see("此处按键")
+        assert "D 处理" not in at_desk.seen.replace("       ", " ")
+
+
 async def test_an_officer_is_told_at_once_that_a_lead_disposes(folder: Path) -> None:
     async with sitting(folder, officer=DUTY) as at_desk:
         await at_desk.press("f4", "enter")

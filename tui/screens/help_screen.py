@@ -37,7 +37,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         parts: list[tuple[str, str]] = []
         for title, place in self._sections():
-            if actions := actions_at(place):
+            if actions := [a for a in actions_at(place) if self.app.offers(a)]:
                 parts.append((_(title) + "\n", "bold $text-primary"))
                 for action in actions:
                     parts += _row(action)

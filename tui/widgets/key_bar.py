@@ -30,7 +30,7 @@ class KeyBar(Sheet):
         items: list[tuple[Action, Line, int]] = []
         at = 0
         for action in actions_at(self.place, self._everywhere):
-            if not action.in_footer:
+            if not (action.in_footer and self.app.offers(action)):
                 continue
             line: Line = [(action.key_label, "key"), (f" {_(action.label)}  ", "")]
             if at + width_of(line) - 2 <= width:
