@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
 
@@ -13,6 +13,7 @@ from store.plain import printable
 from store.roles import Right
 from store.text import _
 from tui.action import Action
+from tui.actions import actions_at
 from tui.line_app import LineApp
 from tui.messages import KeyWanted
 from tui.settings import DEFAULTS, Settings
@@ -20,6 +21,10 @@ from tui.settings import DEFAULTS, Settings
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+_BEHIND_CURTAIN: Final = frozenset(
+    {"draw_curtain", "redraw", "draw_plainly", "change_theme", "quit"}
+)
+_ELSEWHERE: Final = frozenset(a.id for a in actions_at("everywhere")) - _BEHIND_CURTAIN
 _INPUT = (events.Key, events.Paste, events.MouseEvent)
 
 
@@ -58,19 +63,23 @@ class SealingApp(LineApp[str]):
         """Hides everything secret at once; what is in the form stays as a draft, and there."""
         from tui.screens.curtain_screen import CurtainScreen
 
-        if self.is_behind_curtain:
+        # There is no screen any more while the app ends.
+        if not self.screen_stack or self.is_behind_curtain:
             return
         self.clear_notifications()
         self.hide_texts()
         self.push_screen(CurtainScreen(self.desk))
         self.run_worker(self._lock)
 
-    async def action_draw_curtain(self) -> None:
-        """The curtain, or what is behind it."""
-        if self.is_behind_curtain:
-            await self.screen.run_action("draw_back")
-        else:
-            self.draw_curtain()
+    def action_draw_curtain(self) -> None:
+        """The curtain. Its key pressed once more, or held down, does not draw it back."""
+        self.draw_curtain()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Behind the curtain no key leads elsewhere."""
+        if action in _ELSEWHERE and self.screen_stack and self.is_behind_curtain:
+            return False
+        return super().check_action(action, parameters)
 
     def hide_texts(self) -> None:
         """Has every screen forget what was revealed on it."""

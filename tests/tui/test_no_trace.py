@@ -142,3 +142,27 @@ def test_no_other_process_of_the_account_may_look_into_the_memory() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.split() == [b"0", b"0", b"0"]
+
+
+def test_behind_the_curtain_no_byte_tells_what_was_there_or_is_typed_on(
+    reading: Callable[..., Terminal],
+) -> None:
+    terminal = reading()
+    terminal.type("F3")
+    typing(terminal, "欧阳密言")
+    terminal.type("密语", "\x18")
+    terminal.until("屏幕已遮住")
+    terminal.until(lambda text: not [word for word in WORDS if word in text], "the whole curtain")
+    before = len(terminal.output)
+    # Of what goes on being typed nothing is seen, and it comes into no field.
+    terminal.type("密语", "Tab", "\x1b[200~密号房间\x1b[201~")
+    terminal.resize(100, 30)
+    terminal.until("屏幕已遮住")
+    terminal.type("Ctrl+\\")
+    terminal.until(lambda _text: b"\x1b[1;1H" in terminal.output[before:], "the screen anew")
+    terminal.until("屏幕已遮住")
+    sent = terminal.output[before:].decode()
+    assert [word for word in WORDS if word in sent] == []
+    terminal.type("Enter")
+    terminal.until("欧阳密言密语")
+    assert "密号房间" not in terminal.text

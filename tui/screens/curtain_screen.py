@@ -6,7 +6,7 @@ import asyncio
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -26,10 +26,7 @@ class CurtainScreen(Screen[None]):
     """Stands until it is drawn back; shows nothing of any tip, not even how many there are."""
 
     place: ClassVar = "curtain"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_at("curtain"),
-        Binding("escape", "draw_back", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_at("curtain")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
