@@ -316,6 +316,7 @@ async def test_repeats_pause_where_nobody_unlocked_since_the_start(folder: Path)
 async def test_a_viewer_sees_figures_alone(folder: Path) -> None:
     async with sitting(folder, officer="统计") as at_desk:
         await at_desk.see("统计员只看统计数字，不看举报")
+        await at_desk.until(lambda: "登记新举报" not in at_desk.seen)
         assert "2016-0001" not in at_desk.seen
         for key, told in {"f2": "不登记举报", "f4": "不看举报", "f5": "不看举报"}.items():
             at_desk.app.clear_notifications()
@@ -354,9 +355,13 @@ def test_of_a_sealed_tip_nothing_is_sent_that_was_not_asked_for(tmp_path: Path) 
     terminal.until("按 V 显示姓名和内容")
     sent = terminal.output.decode(errors="replace")
     assert [word for word in WORDS if word in sent] == []
-    terminal.type("v")
-    terminal.until("欧阳密言")
-    terminal.type("\x18")
-    terminal.until("屏幕已遮住")
+    for hiding, instead in (("v", "按 V 显示姓名和内容"), ("\x18", "屏幕已遮住")):
+        terminal.type("v")
+        terminal.until("欧阳密言")
+        terminal.type(hiding)
+        terminal.until(instead)
+        assert [word for word in WORDS if word in terminal.text] == []
+    terminal.type("Enter")
+    terminal.until("按 V 显示姓名和内容")
     assert [word for word in WORDS if word in terminal.text] == []
     terminal.close()

@@ -215,6 +215,7 @@ class DeskScreen(Screen[None]):
         counts, self.dues.dues, tips = await asyncio.to_thread(read)
         self._show_counts(counts)
         self.latest.is_shown_tips = self.desk.may("list")
+        self.set_class(not self.desk.may("record"), "-figures")
         self.keys.repaint()
         self.latest.tips = tips
         self._show_drafts()
