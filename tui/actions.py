@@ -243,10 +243,15 @@ def actions_at(*places: str) -> tuple[Action, ...]:
 def bindings_at(*places: Place) -> list[BindingType]:
     """Their keys, for the widget that carries them out.
 
-    Those that work everywhere lead elsewhere: they are seen to before what is typed after them.
-    So are those of the tour, which is over whatever is typed in.
+    Those that work everywhere, and Esc, lead elsewhere: they are seen to before what is typed
+    after them. So are those of the tour, which is over whatever is typed in.
     """
     return [
-        Binding(a.key, a.id, show=False, priority=a.place in ("everywhere", "tour"))
+        Binding(
+            a.key,
+            a.id,
+            show=False,
+            priority=a.key == "escape" or a.place in ("everywhere", "tour"),
+        )
         for a in actions_at(*places)
     ]
