@@ -208,3 +208,32 @@ def test_what_is_told_of_lines_and_arguments_that_are_refused_is_inert(
             [two],
         ]
         assert acts(shown(Path(folder) / "desk", commands), BAR) == []
+
+
+def test_a_notice_with_tags_and_formulas_in_every_text_prints_them(tmp_path: Path) -> None:
+    evil = json.dumps(
+        "=7531 [@click=app.quit]7531[/] </td></title><script>7531</script>\"'&lt;%s {0}"
+    )
+    text = "\n".join(
+        (
+            f"team = {evil}\nunit = {evil}\ntimezone = 'Asia/Shanghai'\ndisciplines = [{evil}]",
+            "[period]\nfirst_day = 2016-09-20\nlast_day = 2016-10-19",
+            f"[groups]\nleadership = {evil}\n[tags]\n{evil} = [{evil}]",
+            f"[[closed]]\nday = 2016-10-02\nname = {evil}",
+            "[[hours]]\ndays = 'every day'\nfrom = 08:00:00\nto = 17:30:00",
+            f"[[lines]]\nkind = 'landline'\nvalue = '84404233'\nlabel = {evil}\nnote = {evil}",
+        )
+    )
+    (tmp_path / "notice.toml").write_text(text)
+    shown(tmp_path / "desk", [["init", "--notice", str(tmp_path / "notice.toml")]])
+    pages = (
+        ["notice", "--format", "html"],
+        ["forms", "--pages", "1"],
+        ["report", "--format", "html"],
+    )
+    for number, command in enumerate(pages):
+        page = tmp_path / f"{number}.html"
+        shown(tmp_path / "desk", [[*command, "-o", str(page)]])
+        tags = Tags(page.read_text())
+        assert not {name for name in tags.found if name == "script" or ".on" in name}
+        assert "7531" in page.read_text()
