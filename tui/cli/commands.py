@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -71,11 +72,22 @@ class Commands(click.Group):
             own,
             papers,
             reminding,
+            serving,
         )
 
         # As the form's, the options of `add` come from the table of fields.
         add.params.extend(adding.tip_options())
-        for module in (disposing, keeping, papers, notice, importing, own, guarding, reminding):
+        for module in (
+            disposing,
+            keeping,
+            papers,
+            notice,
+            importing,
+            own,
+            guarding,
+            reminding,
+            serving,
+        ):
             for command in module.COMMANDS:
                 self.add_command(command)
 
@@ -142,7 +154,9 @@ def _run_app(folder: Path | None, at: str | None) -> int:
     return _show(desk)
 
 
-def _show(desk: Desk, *, plain: bool = False, is_demo: bool = False) -> int:
+def _show(
+    desk: Desk, *, plain: bool = False, is_demo: bool = False, is_served: bool = False
+) -> int:
     """Runs the app, or the dialogue; what ended the app, if not the officer, is said once the
     terminal is as it was."""
     if problem := charset_problem():
@@ -157,6 +171,10 @@ def _show(desk: Desk, *, plain: bool = False, is_demo: bool = False) -> int:
 
     with desk:
         app = _demo_app(desk) if is_demo else DeskApp(desk, Settings.load(), key_file())
+        if is_served:
+            from textual.drivers.web_driver import WebDriver
+
+            app.driver_class = WebDriver
         with ending_when_told(app.told_to_end):
             sentence = app.run()
     if sentence:
@@ -277,6 +295,14 @@ def ssh_setup(
     ssh_setup.write(target, texts)
     for name in texts:
         click.echo(_("已写入：{path}", path=target / name))
+
+
+@cli.command(help=_("由 serve 为浏览器的一页启动"), hidden=True)
+@common
+def served(folder: Path | None, at: str | None) -> None:
+    # The browser's page is a terminal with all colours, whatever the server was started in.
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    click.get_current_context().exit(_show(named_desk(folder, at), is_served=True))
 
 
 @cli.command(help=_("由 sshd 为值班人员的公钥启动（见 ssh-setup）"), hidden=True)

@@ -1,0 +1,100 @@
+"""The desk in a browser: a real server, a real headless Chromium, and who is kept out."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import aiohttp
+import pytest
+
+from store.desk import Desk
+from tests.browser import CHROMIUM, CONTROL, browsing
+from tests.store.desks import clock, new_desk
+
+AT = "2016-10-01T16:59:30+08:00"
+
+
+def a_free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """What `dutydesk serve` tells to open."""
+    new_desk(tmp_path / "desk").close()
+    command = [sys.executable, "-m", "tui", "serve", "--desk", str(tmp_path / "desk"), "--at", AT]
+    server = subprocess.Popen(
+        [*command, "--port", str(a_free_port())],
+        env=os.environ | {"LANG": "C.UTF-8", "LC_ALL": "", "PYTHONUNBUFFERED": "1", "TERM": ""},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stdout
+    yield server.stdout.readline().partition("：")[2].strip()
+    server.terminate()
+    server.wait()
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="needs chromium")
+async def test_a_tip_is_typed_in_chinese_and_saved_in_the_browser(
+    address: str, tmp_path: Path
+) -> None:
+    async with browsing(tmp_path / "profile", address) as page:
+        await page.see("第 12 天")
+        await page.until_focused()
+        await page.press("F2")
+        await page.see("来电、来信、来访所用的公告渠道")
+        await page.press("Enter", "Enter")
+        await page.see("匿名的留空")
+        await page.commit("王某某")
+        await page.see("王某某")
+        await page.press("Enter", "Enter", "Enter")
+        await page.commit("某县国土局")
+        await page.press("Enter", "Enter", "Enter", "1", "Enter")
+        await page.commit("收受礼金三万元")
+        await page.see("收受礼金三万元")
+        await page.press("Tab", "3")
+        await page.see("✓3 廉洁纪律")
+        await page.press("S", modifiers=CONTROL)
+        await page.see("已登记：")
+        assert {urlsplit(url).netloc for url in page.asked_for} == {urlsplit(address).netloc}
+    with Desk.open(tmp_path / "desk", clock=clock()) as desk:
+        (tip,) = desk.tips()
+    assert (tip.summary, tip.subjects[0].unit) == ("收受礼金三万元", "某县国土局")
+
+
+async def test_without_the_key_or_from_another_page_nothing_is_answered(address: str) -> None:
+    here = urlsplit(address)
+    base = f"http://{here.netloc}"
+    jar = aiohttp.CookieJar(unsafe=True)
+    async with aiohttp.ClientSession(cookie_jar=jar) as session:
+
+        async def status(path: str, **headers: str) -> int:
+            async with session.get(base + path, headers=headers) as answer:
+                return answer.status
+
+        for path in ("/", "/ws", "/?key=x", "/static/js/textual.js"):
+            assert await status(path) == 403
+        assert await status("/?" + here.query) == 200
+        assert await status("/") == 200
+        assert await status("/ws", Origin="http://127.0.0.1:1") == 403
+        assert await status("/", Host="elsewhere.example") == 403
+
+
+def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
+    new_desk(tmp_path / "desk").close()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-m", "tui", "serve", "--desk", str(tmp_path / "desk")]
+        done = subprocess.run([*command, "--port", port], capture_output=True, text=True)
+    assert done.returncode == 1 and port in done.stderr and done.stderr.count("\n") == 1

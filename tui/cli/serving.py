@@ -1,0 +1,58 @@
+"""The commands that show the desk in a browser on this machine."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from store.errors import CannotWrite, NoTerminal
+from store.text import _, language
+from tui.cli.manual import command
+from tui.cli.options import common, named_desk
+from tui.cli.output import say
+
+_PORT: Final = 8000
+
+
+@command(help=_("在本机的浏览器里打开值班台，同一界面；只听 127.0.0.1，Ctrl+C 结束"))
+@common
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=_PORT,
+    metavar="N",
+    help=_("端口，默认 8000"),
+)
+def serve(folder: Path | None, at: str | None, port: int) -> None:
+    try:
+        from tui.web.server import DeskServer
+    except ModuleNotFoundError as error:
+        raise NoTerminal(
+            _("浏览器界面未安装；请运行 pip install 'dutydesk[browser]' 后再试。")
+        ) from error
+    with named_desk(folder, at) as desk:
+        title, where = desk.notice.team, desk.folder.absolute()
+    words = [sys.executable, "-m", "tui", "served", "--desk", str(where), "--lang", language()]
+    server = DeskServer(
+        shlex.join([*words, "--at", at] if at else words),
+        port,
+        title,
+        lambda address: say(_("请在本机浏览器中打开（Ctrl+C 结束）：{url}", url=address)),
+    )
+    try:
+        server.serve()
+    except OSError as error:
+        raise CannotWrite(
+            _(
+                "端口 {port} 不能使用（{reason}）；请用 --port 换一个。",
+                port=port,
+                reason=error.strerror,
+            )
+        ) from error
+
+
+COMMANDS: Final = (serve,)
