@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.desks import tip_of
 from tests.terminal import Terminal
 from tests.tui.sitting import a_desk
 
@@ -57,6 +58,21 @@ def test_a_tip_typed_in_chinese_is_read_back_by_a_script(
     assert tip["subjects"] == [
         {"unit": "某县国土局", "person": "李四", "post": "局长", "group": "leadership"}
     ]
+
+
+def test_of_what_is_typed_right_after_leaving_a_tip_no_key_is_lost(
+    tmp_path: Path, sit: Sit
+) -> None:
+    with a_desk(tmp_path / "desk") as stored:
+        stored.record(tip_of())
+    desk = sit()
+    desk.until("2016-0001")
+    desk.type("F4", "Enter")
+    desk.until("修改记录")
+    desk.type("\x1b\x1bOQ\t\t张三")
+    desk.until("张三")
+    desk.type("丰")
+    desk.until("张三丰")
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
