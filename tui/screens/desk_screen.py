@@ -233,7 +233,8 @@ class DeskScreen(Screen[None]):
     async def on_tip_saved(self, message: TipSaved) -> None:
         await self.show_news()
         pattern = await asyncio.to_thread(self.desk.pattern, message.tip.number)
-        if len(pattern.numbers) > 1:
+        # It names the subject, and would stand before a curtain drawn meanwhile.
+        if len(pattern.numbers) > 1 and self.app.screen is self:
             said = disposition_words.pattern_notice(pattern)
             self.notify(printable(said), severity="warning", timeout=10, markup=False)
 
