@@ -20,11 +20,12 @@ _POLLED_GONE: Final = select.POLLHUP | select.POLLERR | select.POLLNVAL
 
 
 @contextlib.contextmanager
-def ending_when_told(leave: Callable[[int], None]) -> Iterator[None]:
+def ending_when_told(leave: Callable[[int], None], last_words: bytes = b"") -> Iterator[None]:
     """Calls `leave` with the signal, from a thread, at SIGHUP or SIGTERM.
 
     A terminal that is gone counts as SIGHUP: the signal reaches only the one process that leads
-    the terminal's session. A program that is still there a second and a half later is ended.
+    the terminal's session. A program that is still there a second and a half later is ended, and the
+    terminal sent `last_words`, if it takes any.
     """
     reading, writing = os.pipe()
 
@@ -32,7 +33,7 @@ def ending_when_told(leave: Callable[[int], None]) -> Iterator[None]:
         os.write(writing, bytes([number]))
 
     before = {number: signal.signal(number, told) for number in (signal.SIGHUP, signal.SIGTERM)}
-    watch = threading.Thread(target=_watch, args=(reading, leave), daemon=True)
+    watch = threading.Thread(target=_watch, args=(reading, leave, last_words), daemon=True)
     watch.start()
     try:
         yield
@@ -45,7 +46,7 @@ def ending_when_told(leave: Callable[[int], None]) -> Iterator[None]:
         os.close(writing)
 
 
-def _watch(told: int, leave: Callable[[int], None]) -> None:
+def _watch(told: int, leave: Callable[[int], None], last_words: bytes) -> None:
     poll = select.poll()
     poll.register(told, select.POLLIN)
     terminal = sys.__stdin__.fileno() if sys.__stdin__ else -1
@@ -62,4 +63,14 @@ def _watch(told: int, leave: Callable[[int], None]) -> None:
     while poll.poll(max(1000 * (deadline - time.monotonic()), 0)):
         if os.read(told, 1)[0] == _DONE:
             return
+    if has_terminal:
+        _say(terminal, last_words)
     os._exit(128 + number)
+
+
+def _say(terminal: int, last_words: bytes) -> None:
+    poll = select.poll()
+    poll.register(terminal, select.POLLOUT)
+    with contextlib.suppress(OSError):
+        if poll.poll(0) == [(terminal, select.POLLOUT)]:
+            os.write(terminal, last_words)

@@ -27,6 +27,9 @@ from tui.__main__ import main
 def fail(self):
     tip = self.desk.tip("1")
     raise KeyError(tip.summary + tip.reporter.name)
+def hang(self):
+    open("hanging", "w").close()
+    threading.Event().wait()
 async def fail_later(self):
     self.run_worker(in_worker(self))
 async def in_worker(self):
@@ -124,6 +127,19 @@ def test_an_error_that_nobody_foresaw_is_one_sentence_without_a_word_of_the_tip(
     log = tmp_path / "home/.local/state/dutydesk/log/crash.log"
     assert "KeyError" in log.read_text() and "fail" in log.read_text()
     assert where(tmp_path / "home", WORDS) == []
+
+
+def test_a_program_that_hangs_and_is_told_to_end_leaves_nothing_on_the_terminal(
+    reading: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    terminal = reading(sys.executable, "-c", FAILING.format(how="hang"))
+    terminal.type("Ctrl+T")
+    while not (tmp_path / "hanging").exists():
+        assert terminal.read(0.02) or not terminal.is_over
+    os.kill(terminal.pid, signal.SIGTERM)
+    assert terminal.until_over() == 128 + signal.SIGTERM
+    assert said_outside(terminal) == ""
+    assert [word for word in WORDS if word in terminal.text] == []
 
 
 def test_a_killed_program_leaves_no_core(reading: Callable[..., Terminal], tmp_path: Path) -> None:

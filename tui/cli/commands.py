@@ -133,12 +133,13 @@ def _run_app(folder: Path | None, at: str | None) -> int:
     try:
         desk = named_desk(folder, at)
     except NoDesk:
+        from tui.driver import LAST_WORDS
         from tui.hangup import ending_when_told
         from tui.settings import Settings
         from tui.setup import SetupApp
 
         setup = SetupApp(chosen, clock(at), Settings.load())
-        with ending_when_told(setup.told_to_end):
+        with ending_when_told(setup.told_to_end, LAST_WORDS):
             notice_text = setup.run()
         if notice_text is None:
             raise
@@ -166,6 +167,7 @@ def _show(
 
         return talk_at(desk, key_file())
     from tui.app import DeskApp
+    from tui.driver import LAST_WORDS
     from tui.hangup import ending_when_told
     from tui.settings import Settings
 
@@ -175,7 +177,7 @@ def _show(
             from textual.drivers.web_driver import WebDriver
 
             app.driver_class = WebDriver
-        with ending_when_told(app.told_to_end):
+        with ending_when_told(app.told_to_end, LAST_WORDS):
             sentence = app.run()
     if sentence:
         complain(sentence)
