@@ -119,6 +119,24 @@ async def test_what_is_being_typed_is_behind_the_curtain_and_there_again(folder:
         assert "欧阳密言" in str(draft.values)
 
 
+async def test_an_opened_tip_in_the_form_goes_behind_the_curtain_for_good(folder: Path) -> None:
+    async with sitting(folder, officer=DUTY) as at_desk:
+        await at_desk.press("f4", "enter")
+        await at_desk.see("按 V 显示")
+        await at_desk.press("e")
+        await at_desk.see("修改 2016-0001")
+        await at_desk.press("tab", "tab")
+        await at_desk.type("又名")
+        await at_desk.see("密号房间又名")
+        await at_desk.press("ctrl+x")
+        await at_desk.see("屏幕已遮住")
+        await at_desk.press("enter")
+        await at_desk.see("2016-0001 有未保存的修改")
+        assert shown(at_desk) == []
+        await at_desk.press("f2")
+        await at_desk.see("密号房间又名")
+
+
 async def test_nobody_at_the_keys_draws_the_curtain(folder: Path) -> None:
     async with sitting(folder, officer=LEAD) as at_desk:
         at_desk.app.settings = replace(DEFAULTS, idle_minutes=1 / 6000)  # type: ignore[arg-type]

@@ -291,6 +291,11 @@ class DeskScreen(Screen[None]):
         self.view = "form"
         self.form.edit(tip)
 
+    def hide_texts(self) -> None:
+        """An opened tip in the form goes, what was changed in it stays as a draft."""
+        if self.desk.hides and self.form.amended_number and not self.form.is_saving:
+            self.form.action_set_aside()
+
     def action_leave_form(self) -> None:
         """Out of the form; what was typed stays."""
         self.show_overview()
