@@ -58,6 +58,13 @@ def statuses(_context: click.Context, _parameter: click.Parameter, typed: str) -
     return [name for name in CHOSEN if name.startswith(typed)]
 
 
+def schemas(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
+    """Offers the names of the schemas."""
+    from tui.schemas import SCHEMAS
+
+    return [name for name in SCHEMAS if name.startswith(typed)]
+
+
 def script(command: click.Command, shell: str) -> str:
     """What `shell` is to read so that it completes `dutydesk`."""
     from click.shell_completion import get_completion_class

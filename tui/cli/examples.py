@@ -7,7 +7,7 @@ from typing import Final
 from store.text import N_
 
 SECTIONS: Final = {
-    N_("设立和试用"): ("init", "demo", "settings", "completion", "ssh-setup", "serve"),
+    N_("设立和试用"): ("init", "demo", "settings", "completion", "schema", "ssh-setup", "serve"),
     N_("登记收件"): ("add", "pass-through", "import", "forms", "undo"),
     N_("查看和查找"): (
         "status",
@@ -74,6 +74,10 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("dutydesk completion fish > ~/.config/fish/completions/dutydesk.fish", ""),
     ),
     "ssh-setup": (("dutydesk ssh-setup --account zhiban --write /tmp/ssh 李明=li.pub", ""),),
+    "schema": (
+        ("dutydesk schema", ""),
+        ("dutydesk schema tip > tip.schema.json", ""),
+    ),
     "serve": (("dutydesk serve --port 8123", ""),),
     "add": (
         (

@@ -1,4 +1,4 @@
-"""The commands that concern this program on this machine and no desk: settings, completion."""
+"""The commands that concern this program on this machine and no desk: settings, completion, schemas."""
 
 from __future__ import annotations
 
@@ -49,6 +49,30 @@ def completion(context: click.Context, shell: str) -> None:
     click.echo(completing.script(context.find_root().command, shell), nl=False)
 
 
+@command(help=_("--json 输出的 JSON Schema（2020-12）；不写名称则列出各命令用哪一个"))
+@in_language
+@click.argument(
+    "name",
+    required=False,
+    metavar=_("名称"),
+    help=_("哪一个，见不写名称时的列表"),
+    shell_complete=completing.schemas,
+)
+def schema(name: str | None) -> None:
+    from tui.schemas import SCHEMAS
+    from tui.schemas import schema as schema_of
+
+    if name is None:
+        for known, (commands, _make) in SCHEMAS.items():
+            click.echo(f"{known:<12}{commands}")
+    elif name in SCHEMAS:
+        import json
+
+        click.echo(json.dumps(schema_of(name), ensure_ascii=False, indent=2))
+    else:
+        raise click.BadParameter(_("应为下列之一：{names}。", names="、".join(SCHEMAS)))
+
+
 def _write_defaults(path: Path) -> None:
     from store import disk
     from store.errors import DeskExists
@@ -63,4 +87,4 @@ def _write_defaults(path: Path) -> None:
         raise disk.cannot_write(path, error) from error
 
 
-COMMANDS: Final = (settings, completion)
+COMMANDS: Final = (settings, completion, schema)

@@ -1,0 +1,124 @@
+"""What commands print as JSON is as its published schema says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, ValidationError
+
+from tests.builders import REFERRAL, entry_of
+from tests.tui.test_cli import Shell
+from tests.tui.test_settings import dutydesk
+from tui.schemas import SCHEMAS, schema
+
+
+def check(name: str, value: Any) -> None:
+    Draft202012Validator(schema(name), format_checker=Draft202012Validator.FORMAT_CHECKER).validate(
+        value
+    )
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    """A desk on which something of everything happened."""
+    shell = Shell(tmp_path_factory.mktemp("schemas") / "desk")
+    shell.say("init", "--example")
+    letter = {
+        "channel": "post",
+        "postmarked_on": "2016-09-30",
+        "to_complete": True,
+        "received_at": "2016-09-19T10:00:00+08:00",
+    }
+    shell.add(entry_of(), entry_of(REFERRAL), entry_of(**letter), entry_of(tags=["重点人"]))
+    shell.say("handover", "--take")
+    shell.say("dispose", "2", "referred", "--to", "区环境保护局", "--letter", "1号")
+    shell.say("dispose", "4", "duplicate", "--of", "1")
+    shell.say("tell", "1", "--note", "电话")
+    shell.say("log", "固定电话中断")
+    shell.say("forms", "--pages", "2", "-o", str(shell.folder.parent / "forms.html"))
+    shell.say("forms", "--void", "1", "填错")
+    shell.say("pass-through", "--channel", "post", "--to", "组长")
+    shell.say("role", "李明", "officer")
+    return shell
+
+
+@pytest.mark.parametrize("name", [*SCHEMAS])
+def test_each_schema_is_one_of_2020_12_and_printed(name: str) -> None:
+    Draft202012Validator.check_schema(schema(name))
+    assert schema(name)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("status", "status"),
+        ("tips", "list"),
+        ("tip", "show 1"),
+        ("tip", "show 2"),
+        ("tip", "show 5"),
+        ("tip", "link 3 1"),
+        ("similar", "similar --person 赵某某"),
+        ("counts", "counts"),
+        ("due", "due"),
+        ("referral", "referral 2"),
+        ("patterns", "patterns"),
+        ("guide", "guide 1"),
+        ("history", "history 1"),
+        ("closing", "closing"),
+        ("handover", "handover"),
+        ("handover", "handover --give"),
+        ("log", "log"),
+        ("forms", "forms"),
+        ("verify", "verify"),
+        ("notice", "notice"),
+        ("reminders", "reminders"),
+        ("roster", "role"),
+        ("audit", "audit"),
+        ("drafts", "drafts"),
+    ],
+)
+def test_what_a_command_prints_is_as_its_schema_says(
+    desk: Shell, name: str, arguments: str
+) -> None:
+    found = desk.json(*arguments.split())
+    assert found != [] or name in ("audit", "drafts"), "nothing to hold against the schema"
+    check(name, found)
+
+
+def test_a_report_with_its_register_is_as_its_schema_says(desk: Shell) -> None:
+    check("report", json.loads(desk.say("report", "--kind", "week", "--format", "json")))
+
+
+def test_an_import_is_as_its_schema_says(desk: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "台账.csv"
+    file.write_text("收到时间,主要内容\n2016-09-21 9:00,甲\n昨天,乙\n")
+    done = desk.run("import", str(file), "--json", "--dry-run")
+    check("import", json.loads(done.stdout))
+
+
+def test_settings_are_as_their_schema_says() -> None:
+    check("settings", json.loads(dutydesk("settings", "--json").stdout))
+
+
+def test_a_tip_to_be_added_is_as_its_schema_says_and_a_wrong_one_is_not() -> None:
+    check("tip-entry", entry_of())
+    check("tip-entry", entry_of(REFERRAL))
+    for wrong in ({"disciplines": "廉洁纪律"}, {"summary": 3}, {"subjects": {"unit": "某局"}}):
+        with pytest.raises(ValidationError):
+            check("tip-entry", entry_of(**wrong))
+
+
+def test_the_schemas_carry_both_names_of_a_field() -> None:
+    field = schema("tip")["properties"]["summary"]
+    assert field["title"] == "Summary · 主要内容" and field["type"] == "string"
+
+
+def test_the_command_prints_a_schema_lists_all_and_refuses_what_is_none() -> None:
+    assert json.loads(dutydesk("schema", "counts").stdout) == schema("counts")
+    listed = dutydesk("schema").stdout
+    assert [line.split()[0] for line in listed.splitlines()] == list(SCHEMAS)
+    refused = dutydesk("schema", "nothing")
+    assert refused.returncode == 2 and "tip-entry" in refused.stderr
