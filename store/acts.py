@@ -6,27 +6,27 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pendulum import DateTime
 
 from store.deadlines import Due, DueCounts, count_dues, dues_of
-from store.disposing import TEXT_LIMIT, Step, disposed
 from store.disposition import DUPLICATE, PASSED_THROUGH, Disposition, Told
 from store.errors import Fault, FieldChange, Sealed, StaleRevision, StepRefused
 from store.guarded import Guarded
-from store.history import Change, changes_of, differences
 from store.instant import in_seconds
 from store.matters import first_of, joined, parted
 from store.notice import Notice
 from store.opening import TABLE
-from store.patterns import Pattern, patterns, same_subject
-from store.referral import referral_copy, why_not
 from store.rules import check, text_faults
 from store.seal import no_key
 from store.text import _
 from store.tip import Subject, Tip
-from store.undo import UNDO, Act, last_act, undoable, undone
+
+if TYPE_CHECKING:
+    from store.history import Change
+    from store.patterns import Pattern
+    from store.undo import Act
 
 
 class Acts(Guarded, ABC):
@@ -60,6 +60,8 @@ class Acts(Guarded, ABC):
         As a duplicate it is linked to the earlier tip `duplicate_of` with the same entry. Raises
         `StepRefused` with every fault.
         """
+        from store.disposing import Step, disposed
+
         self._sight.require("dispose")
         step = Step(status, why, to, letter, on)
         with self._storage.writing:
@@ -72,6 +74,8 @@ class Acts(Guarded, ABC):
 
     def tell(self, number: str, note: str = "", *, revision: int | None = None) -> Tip:
         """Records that the reporter was told whether the report is accepted, `note` how."""
+        from store.disposing import TEXT_LIMIT
+
         self._sight.require("dispose")
         with self._storage.writing:
             tip = self._current(number, revision)
@@ -92,6 +96,8 @@ class Acts(Guarded, ABC):
 
         Source: 纪检监察机关处理检举控告工作规则 art. 15 (径送，不得录入).
         """
+        from store.disposing import TEXT_LIMIT
+
         self._sight.require("record")
         now = in_seconds(self.now())
         faults = tuple(text_faults("to", _("交给何人"), to.strip(), TEXT_LIMIT))
@@ -112,6 +118,8 @@ class Acts(Guarded, ABC):
 
         A tip just recorded becomes one withdrawn as entered by mistake. Raises `NothingToUndo`.
         """
+        from store.undo import UNDO, undone
+
         self._sight.require("record")
         with self._storage.writing:
             tips = undone(self.act_to_undo(), self.officer, self.now())
@@ -120,6 +128,8 @@ class Acts(Guarded, ABC):
 
     def act_to_undo(self) -> Act:
         """What this officer did last. Raises `NothingToUndo` if that stays as it is."""
+        from store.undo import last_act, undoable
+
         act = last_act(self._storage.journal_bytes(), self.officer, TABLE)
         return undoable(act, self._documents(), self.now().date())
 
@@ -127,6 +137,8 @@ class Acts(Guarded, ABC):
 
     def referral(self, number: str) -> dict[str, Any]:
         """The copy of a tip for its receiver, without the reporter. Raises `StepRefused`."""
+        from store.referral import referral_copy, why_not
+
         self._sight.require("export")
         tip = self._opened(number)
         if not tip.referred_to:
@@ -176,6 +188,8 @@ class Acts(Guarded, ABC):
 
     def pattern(self, number: str) -> Pattern:
         """Who else reported on the same person or matter: reporters apart from repeats."""
+        from store.patterns import Pattern, same_subject
+
         self._sight.require("list")
         view = self._sight.findable
         tip = Tip.from_json(view(self._document(number)))
@@ -193,6 +207,8 @@ class Acts(Guarded, ABC):
     def patterns(self) -> list[Pattern]:
         """Everyone on whom more than one tip came, most independent reporters first. On a sealed
         desk nobody is known before it is unlocked: raises `Sealed`."""
+        from store.patterns import patterns
+
         self._sight.require("dispose")
         if self.is_sealed and not self.is_unlocked:
             raise Sealed(no_key())
@@ -247,6 +263,8 @@ class Acts(Guarded, ABC):
         return current
 
     def _changes_since(self, revision: int, current: Tip) -> tuple[FieldChange, ...]:
+        from store.history import changes_of, differences
+
         view = self._sight.readable
         doc_id = str(self._numbering.id_of(current.number))
         for change in changes_of(self._storage.journal_bytes(), TABLE, doc_id, view):

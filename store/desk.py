@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from pendulum import DateTime
 
@@ -20,7 +20,6 @@ from store.drafts import Draft, Drafts
 from store.duty import Duty
 from store.given import NAME as REMINDERS_NAME
 from store.given import GivenReminders
-from store.history import Change, changes_of
 from store.index import TipIndex, tally_at_checkpoint
 from store.instant import in_seconds, in_zone
 from store.keeping import Keeping
@@ -36,6 +35,9 @@ from store.storage import JournalStorage
 from store.table import JournalDB, JournalTable
 from store.text import _
 from store.tip import Tip
+
+if TYPE_CHECKING:
+    from store.history import Change
 
 # What the desk gives a tip beside its number and revision, and an amendment leaves as it is.
 _KEPT: Final = ("officer", "saved_at", "status", "disposition", "matter", "told")
@@ -236,6 +238,8 @@ class Desk(Duty, Keeping):
     def history(self, number: str, *, whole: bool = False) -> list[Change]:
         """Who changed a tip, when and what, oldest first; `whole` with the texts as far as they can
         be opened, which is recorded. Raises `NoSuchTip` or `NotAllowed`."""
+        from store.history import changes_of
+
         self._sight.require("list")
         doc_id = str(self._numbering.id_of(number))
         view = self._sight.readable if whole else self._sight.shown

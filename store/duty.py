@@ -12,8 +12,6 @@ from store.acts import Acts
 from store.disposition import WITHDRAWN
 from store.drafts import Draft
 from store.errors import Fault, NoSuchTip, StepRefused
-from store.find import Filter, Order
-from store.handover import Handover, Sheet, draw_up
 from store.opening import TABLE
 from store.records import (
     FORMS,
@@ -35,6 +33,7 @@ from store.tip import Tip
 
 if TYPE_CHECKING:
     from store.closing import Closing
+    from store.handover import Handover
     from store.report import Kind, Report, Span
 
 TEXT_LIMIT: Final = 2_000
@@ -101,6 +100,8 @@ class Duty(Acts, ABC):
     def handover(self, back: int = 0) -> Handover:
         """The hand-over sheet of the shift that is on, or of the `back`-th before it: of one that
         was handed over, as it was then."""
+        from store.handover import Handover, Sheet, draw_up
+
         self._sight.require("list")
         with self._storage.state:
             shifts = self.shifts()
@@ -220,6 +221,8 @@ class Duty(Acts, ABC):
         """The tips received in `span`, in the order of their numbers, as the register has them:
         with what is sealed, and recorded, once the desk is unlocked. Raises `NotAllowed`."""
         self._sight.require("export")
+        from store.find import Filter, Order
+
         wanted = Filter(since=span.first, until=span.last)
         found = self.filtered(wanted, Order("number", descending=False))
         return self.open_tips(found, _("台账")) if self.is_unlocked else found

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tinydb.queries import QueryLike
 
 from store.checkpoint import Document
-from store.find import Filter, Order, Similar
 from store.index import TipIndex
 from store.names import NameKind, ranked
 from store.numbering import Numbering, no_such_tip
@@ -19,6 +18,9 @@ from store.storage import JournalStorage
 from store.table import JournalTable
 from store.tip import Tip
 from store.tip_list import TipList
+
+if TYPE_CHECKING:
+    from store.find import Filter, Order, Similar
 
 _AT_ONCE: Final = 500
 
@@ -67,6 +69,8 @@ class Finding:
 
     def filtered(self, wanted: Filter, order: Order | None = None) -> TipList:
         """The tips that `wanted` lets through, as `order` says, by default newest first."""
+        from store.find import Order
+
         shown = self._sight.shown
         with self._storage.state:
             tips = self._all()
@@ -95,6 +99,8 @@ class Finding:
         complained of, or a number in `phone` was left. Those with the most in common come first,
         the newest of equal ones before the others; `but` is the number of a tip to leave out.
         """
+        from store.find import Similar
+
         persons, units = list(persons), list(units)
         with self._storage.state:
             tips = self._all()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from store.counts import Counts
 from store.deadlines import DUTIES, Due, DueCounts, State
@@ -11,10 +11,12 @@ from store.desk import Desk
 from store.disposition import PASSED_THROUGH, REGISTERED, STATUSES
 from store.fields import Field, fields_of
 from store.notice import Notice
-from store.patterns import Pattern
 from store.text import N_, _
 from store.tip import Tip
 from tui import words
+
+if TYPE_CHECKING:
+    from store.patterns import Pattern
 
 _STATES: Final[dict[State, str]] = {
     "overdue": N_("已逾期"),

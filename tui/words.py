@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pendulum import DateTime
 
 from store.counts import Counts
 from store.desk import Desk
 from store.fields import GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL, Field
-from store.find import Similar
 from store.hours import Reason, ServiceStatus
 from store.instant import in_zone
 from store.names import InCommon
@@ -19,6 +18,9 @@ from store.notice import LINE_KINDS, Notice
 from store.period import Countdown
 from store.text import N_, _
 from store.tip import OTHER, OUT_OF_SCOPE, ReporterKind, Subject, Tip
+
+if TYPE_CHECKING:
+    from store.find import Similar
 
 _MINUTE: Final = "YYYY-MM-DD HH:mm"
 _WEEKDAYS: Final = (

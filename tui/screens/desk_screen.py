@@ -29,7 +29,6 @@ from store.text import _
 from store.tip import Tip
 from tui import disposition_words, words
 from tui.messages import TipSaved
-from tui.reminding import Reminding, Said
 from tui.widgets.counters_panel import CountersPanel
 from tui.widgets.due_panel import DuePanel
 from tui.widgets.key_bar import KeyBar
@@ -42,6 +41,7 @@ from tui.widgets.service_panel import ServicePanel
 from tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
+    from tui.reminding import Reminding, Said
     from tui.widgets.tip_form import TipForm
 
 View = Literal["overview", "form", "latest"]
@@ -73,7 +73,6 @@ class DeskScreen(Screen[None]):
         period, status = countdown(notice, now), service_status(notice, now)
         self.top = TopLine(notice, now, period, status)
         self.reminders = ReminderLine()
-        self._reminding = Reminding(desk)
         self.period = PeriodPanel(notice, period)
         self.service = ServicePanel(notice, now, status)
         self.dues = DuePanel()
@@ -84,6 +83,13 @@ class DeskScreen(Screen[None]):
         self._form_comes: AwaitMount | None = None
         self._work = Vertical(id="work")
         self.keys = KeyBar("desk")
+
+    @cached_property
+    def _reminding(self) -> Reminding:
+        """Made when what is stored is read, which is after the first paint."""
+        from tui.reminding import Reminding
+
+        return Reminding(self.desk)
 
     @cached_property
     def form(self) -> TipForm:

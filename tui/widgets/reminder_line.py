@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 from textual.reactive import var
 
 from store.text import _
-from tui.reminding import Said
 from tui.widgets.sheet import Line, Sheet, fitted, width_of
+
+if TYPE_CHECKING:
+    from tui.reminding import Said
 
 
 class ReminderLine(Sheet):
