@@ -11,7 +11,7 @@ from typing import Any, Final
 from pendulum import DateTime
 
 from store.errors import BadInstant, Fault, TipRefused
-from store.fields import BY_NAME, MOST_SUBJECTS
+from store.fields import BY_NAME, FIELDS, MOST_SUBJECTS, TEXTS
 from store.instant import read_instant
 from store.notice import Notice
 from store.rules import checked
@@ -22,19 +22,10 @@ from store.tip import OTHER, Reporter, Subject, Tip
 GIVEN: Final = frozenset(
     {
         "channel",
-        "line",
-        "received_at",
         "reporter",
         "subjects",
-        "disciplines",
-        "tags",
-        "summary",
-        "referred_to",
-        "postmarked_on",
-        "registration_mark",
-        "visit_place",
-        "visit_receiver",
         "to_complete",
+        *(field.name for field in FIELDS if "." not in field.name),
     }
 )
 _BY_DESK: Final = frozenset(
@@ -82,6 +73,7 @@ class _Reader:
 
     def tip(self, values: dict[str, Any]) -> Tip:
         given = self.mapping(values, "", GIVEN | _BY_DESK)
+        texts: dict[str, Any] = {name: self.text(given, name) for name in TEXTS}
         return Tip(
             channel=self.text(given, "channel"),
             line=self.text(given, "line"),
@@ -90,13 +82,9 @@ class _Reader:
             subjects=self.subjects(given),
             disciplines=self.disciplines(given),
             tags=tuple(self.texts(given, "tags")),
-            summary=self.text(given, "summary"),
-            referred_to=self.text(given, "referred_to"),
             postmarked_on=self.day(given, "postmarked_on"),
-            registration_mark=self.text(given, "registration_mark"),
-            visit_place=self.text(given, "visit_place"),
-            visit_receiver=self.text(given, "visit_receiver"),
             to_complete=self.flag(given, "to_complete"),
+            **texts,
         )
 
     def mapping(self, value: object, path: str, keys: Iterable[str]) -> dict[str, Any]:

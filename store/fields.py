@@ -1,7 +1,7 @@
 """The fields of a tip as a table: the form, the command line and the faults all read it.
 
-A new field is a row here, an attribute of `store.tip.Tip` and a check in `store.rules` if it
-needs one.
+A new field that is a text is a row here and an attribute of `store.tip.Tip`, which its `as_json`
+names; reading, rules, search and sealing go by the table.
 """
 
 from __future__ import annotations
@@ -95,6 +95,8 @@ FIELDS: Final = (
     Field("tags", N_("巡视重点"), N_("涉及的三大问题、三个重点，可不选"), "tags", sealed=False),
     Field("referred_to", N_("转办单位"), N_("不属受理范围的，转被巡视单位或哪个有关部门")),
 )
+# The fields that are one text of the tip itself.
+TEXTS: Final = tuple(f.name for f in FIELDS if f.kind in ("text", "long") and "." not in f.name)
 BY_NAME: Final = {field.name: field for field in FIELDS}
 GROUP_OUT_OF_SCOPE_LABEL: Final = N_("不属受理范围")
 OTHER_LABEL: Final = N_("其他")

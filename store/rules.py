@@ -14,7 +14,7 @@ from pendulum import DateTime
 
 from store.disposition import DUPLICATE, PASSED_THROUGH, REFERRED, REGISTERED, WITHDRAWN
 from store.errors import Fault, TipRefused
-from store.fields import BY_NAME, MOST_SUBJECTS, SUMMARY_LIMIT
+from store.fields import BY_NAME, MOST_SUBJECTS, SUMMARY_LIMIT, TEXTS
 from store.hours import is_open_at
 from store.instant import in_seconds, in_zone
 from store.notice import Line, Notice
@@ -23,6 +23,7 @@ from store.text import _
 from store.tip import GROUPS, OTHER, OUT_OF_SCOPE, Tip
 
 _LEAST_LIMIT: Final = min(field.limit for field in BY_NAME.values())
+_SHORT_TEXTS: Final = tuple(name for name in TEXTS if name != "summary")
 _MULTILINE: Final = frozenset(field.name for field in BY_NAME.values() if field.kind == "long")
 
 
@@ -127,20 +128,8 @@ def _content_faults(tip: Tip) -> Iterator[Fault]:
 
     Source: 纪检监察机关处理检举控告工作规则 art. 15.
     """
-    kept = {
-        "reporter": tip.reporter,
-        "subjects": tip.subjects,
-        "disciplines": tip.disciplines,
-        "tags": tip.tags,
-        "summary": tip.summary,
-        "referred_to": tip.referred_to,
-        "postmarked_on": tip.postmarked_on,
-        "registration_mark": tip.registration_mark,
-        "visit_place": tip.visit_place,
-        "visit_receiver": tip.visit_receiver,
-    }
-    for path, value in kept.items():
-        if value:
+    for path in ("reporter", "subjects", "disciplines", "tags", "postmarked_on", *TEXTS):
+        if getattr(tip, path):
             yield Fault(path, _("径送件只登记编号、时间、渠道和交给何人，不登记任何内容，请清空。"))
 
 
@@ -167,7 +156,7 @@ def _time_faults(tip: Tip, notice: Notice, now: DateTime) -> Iterator[Fault]:
 
 def _texts(tip: Tip) -> Iterator[tuple[str, str, str]]:
     """Each text of the tip: its path, the name of its field in the table, and itself."""
-    for name in ("summary", "referred_to", "registration_mark", "visit_place", "visit_receiver"):
+    for name in TEXTS:
         yield name, name, getattr(tip, name)
     if tip.reporter:
         yield "reporter.name", "reporter.name", tip.reporter.name
@@ -180,7 +169,7 @@ def _texts(tip: Tip) -> Iterator[tuple[str, str, str]]:
 
 def _is_short_and_plain(tip: Tip) -> bool:
     """Whether the texts of a tip, taken together, have no fault: most tips need no closer look."""
-    parts = [tip.referred_to, tip.registration_mark, tip.visit_place, tip.visit_receiver]
+    parts = [getattr(tip, name) for name in _SHORT_TEXTS]
     if tip.reporter:
         parts += (tip.reporter.name, tip.reporter.contact)
     for subject in tip.subjects:

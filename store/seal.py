@@ -11,7 +11,7 @@ import orjson
 
 from store.checkpoint import Document
 from store.errors import BadKey, Sealed
-from store.fields import FIELDS
+from store.fields import BY_NAME, FIELDS, TEXTS
 from store.names import folded, phones
 from store.text import _
 
@@ -23,7 +23,7 @@ ARMOUR: Final = "-----BEGIN AGE ENCRYPTED FILE-----"
 _PADDED_TO: Final = 256
 _PRINT_LENGTH: Final = 16
 _NOTES: Final = {"disposition": ("why", "to", "letter"), "told": ("note",)}
-_TEXTS: Final = tuple(f.name for f in FIELDS if f.sealed and "." not in f.name)
+_TEXTS: Final = tuple(name for name in TEXTS if BY_NAME[name].sealed)
 _REPORTER: Final = tuple(
     f.name.removeprefix("reporter.") for f in FIELDS if f.sealed and f.name.startswith("reporter.")
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from store.checkpoint import Document
+from store.fields import TEXTS
 from store.names import Names
 
 View = Callable[[Document], Document]
@@ -86,17 +87,9 @@ def search_text(document: Document) -> str:
 
 
 def _texts(document: Document) -> Iterator[str]:
-    for key in (
-        "summary",
-        "number",
-        "line",
-        "referred_to",
-        "registration_mark",
-        "visit_place",
-        "visit_receiver",
-        "officer",
-    ):
-        yield document[key]
+    for key in (*TEXTS, "number", "line", "officer"):
+        # An older version of this program knew fewer fields.
+        yield document.get(key, "")
     if reporter := document["reporter"]:
         yield reporter["name"]
         yield reporter["contact"]
