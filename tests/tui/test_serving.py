@@ -89,6 +89,20 @@ async def test_without_the_key_or_from_another_page_nothing_is_answered(address:
         assert await status("/", Host="elsewhere.example") == 403
 
 
+def test_without_the_extra_what_to_install_is_one_sentence(tmp_path: Path) -> None:
+    new_desk(tmp_path / "desk").close()
+    code = """if True:
+        import sys
+        sys.modules["textual_serve"] = sys.modules["aiohttp"] = None
+        sys.argv = ["dutydesk", "serve", "--desk", sys.argv[1]]
+        from tui.__main__ import main
+        main()"""
+    command = [sys.executable, "-c", code, str(tmp_path / "desk")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1 and done.stderr.count("\n") == 1
+    assert "'.[browser]'" in done.stderr
+
+
 def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
     new_desk(tmp_path / "desk").close()
     with socket.socket() as taken:

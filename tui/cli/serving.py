@@ -32,7 +32,7 @@ def serve(folder: Path | None, at: str | None, port: int) -> None:
         from tui.web.server import DeskServer
     except ModuleNotFoundError as error:
         raise NoTerminal(
-            _("浏览器界面未安装；请运行 pip install 'dutydesk[browser]' 后再试。")
+            _("浏览器界面未安装；请在源码目录运行 pipx install --force '.[browser]' 后再试。")
         ) from error
     with named_desk(folder, at) as desk:
         title, where = desk.notice.team, desk.folder.absolute()
