@@ -107,9 +107,9 @@ class DraftedForm(Vertical):
         kept_at = self.desk.now().format("HH:mm") if self._drafting.is_kept else ""
         state = _("草稿已存 {time}", time=kept_at) if kept_at else ""
         if state != self._state:
-            # An update, be it the same, has the whole screen laid out anew.
+            # It comes and goes with a key, for which the screen is not to be laid out anew.
             self._state = state
-            self.query_one(".form-state", Static).update(Content(state))
+            self.query_one(".form-state", Static).update(Content(state), layout=False)
 
     def _offer(self) -> None:
         """Offers the drafts that were left."""
