@@ -177,9 +177,10 @@ class DeskScreen(Screen[None]):
             self._say_repairs()
             await self.show_news()
             await asyncio.to_thread(self.desk.get_ready_to_find)
-            # All this stays. From here on garbage is looked for, in what comes after.
+            # All this stays. From here on garbage is looked for in what comes after, and in little
+            # of it at a time: a look at 50 000 objects holds a key up for 10 ms.
             gc.freeze()
-            gc.set_threshold(50_000, 20, 100)
+            gc.set_threshold(2_000, 20, 100)
             while True:
                 await asyncio.sleep(_LOOK_EVERY_SECONDS)
                 self._show_what_is_open()

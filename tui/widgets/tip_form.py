@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -33,6 +33,9 @@ from tui.widgets.merge_panel import MergePanel
 from tui.widgets.presence_lines import ElsewhereLine
 from tui.widgets.similar_panel import SimilarPanel
 from tui.widgets.subject_rows import Link, SubjectRows
+
+# The terminal's own thread is to have sent the key before anything is made of it.
+_ONCE_IT_IS_SEEN_SECONDS: Final = 0.01
 
 
 class TipForm(DraftedForm):
@@ -130,7 +133,7 @@ class TipForm(DraftedForm):
         the screen, once for many keys at a time."""
         if not self._is_taking_in:
             self._is_taking_in = True
-            self.call_after_refresh(self._take_in)
+            self.set_timer(_ONCE_IT_IS_SEEN_SECONDS, self._take_in)
 
     def _take_in(self) -> None:
         self._is_taking_in = False
