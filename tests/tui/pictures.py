@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from unittest.mock import patch
 
 from store.locale.compile import compile_catalogues
 from store.text import Language, use_language
@@ -48,7 +50,10 @@ async def draw(picture: Picture) -> str:
         with tempfile.TemporaryDirectory() as folder, demo_desk(Path(folder) / "desk") as desk:
             clock = desk.clock = StillClock(desk.now().start_of("minute"))
             desk.officer = "demo"
-            app = DeskApp(desk)
+            # As on a terminal of today, wherever they are drawn.
+            with patch.dict(os.environ, {"TERM": "xterm-256color", "COLORTERM": "truecolor"}):
+                os.environ.pop("NO_COLOR", None)
+                app = DeskApp(desk)
             async with app.run_test(size=picture.size) as pilot:
                 desk_seen = Sitting(app, pilot, desk, clock)
                 await desk_seen.until(lambda: app.desk_screen.latest.tips is not None)
