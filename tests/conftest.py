@@ -9,6 +9,10 @@ from store.locale.compile import compile_catalogues
 
 def pytest_configure() -> None:
     compile_catalogues()
+    # The terminal of whoever runs them is none of theirs; a test that is about one says so.
+    os.environ["TERM"] = "xterm-256color"
+    for name in ("COLORTERM", "NO_COLOR"):
+        os.environ.pop(name, None)
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
