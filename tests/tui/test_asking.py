@@ -10,7 +10,7 @@ import pytest
 
 from tests.store.sealed import FIRST
 from tests.terminal import Terminal
-from tests.tui.test_cli import AT, Shell
+from tests.tui.shell import AT, Shell
 
 COMMANDS = (
     ("add", "--channel", "landline", "--summary", "{}", "--unit", "{}", "--to-complete"),

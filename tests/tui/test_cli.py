@@ -1,63 +1,20 @@
-"""The command line, run as its users run it: a real process on a real desk folder."""
+"""The command line, run as its users run it: on a real desk folder, by scripts and by people."""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tinydb import TinyDB
 
 from tests.builders import REFERRAL, entry_of, notice_text
 from tests.store.test_notice import NOTICES
-
-AT = "2016-10-01T16:59:30+08:00"
-
-
-class Shell:
-    """Runs `dutydesk` on one desk folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def run(
-        self, *arguments: str, given: bytes = b"", at: str | None = AT, **environment: str
-    ) -> subprocess.CompletedProcess[bytes]:
-        command = [sys.executable, "-m", "tui", *arguments, "--desk", str(self.folder)]
-        command += ["--at", at] if at else []
-        done = subprocess.run(
-            command,
-            input=given,
-            capture_output=True,
-            env=os.environ | {"LANG": "zh_CN.UTF-8", "LC_ALL": ""} | environment,
-            timeout=60,
-        )
-        assert b"Traceback" not in done.stderr + done.stdout
-        return done
-
-    def say(self, *arguments: str, **options: Any) -> str:
-        """What a command that must succeed prints."""
-        done = self.run(*arguments, **options)
-        assert done.returncode == 0, done.stderr.decode()
-        return done.stdout.decode()
-
-    def refuse(self, *arguments: str, status: int = 1, **options: Any) -> str:
-        """What a command that must fail says on standard error."""
-        done = self.run(*arguments, **options)
-        assert done.returncode == status, (done.stdout + done.stderr).decode()
-        return done.stderr.decode()
-
-    def json(self, *arguments: str, **options: Any) -> Any:
-        return json.loads(self.say(*arguments, "--json", **options))
-
-    def add(self, *tips: Any, **options: Any) -> list[dict[str, Any]]:
-        given = "\n".join(json.dumps(tip, ensure_ascii=False) for tip in tips).encode()
-        lines = self.say("add", "--json", "-", given=given, **options).splitlines()
-        return [json.loads(line) for line in lines]
+from tests.tui.shell import Shell
 
 
 @pytest.fixture
@@ -84,7 +41,33 @@ def test_an_instant_without_a_zone_is_by_the_clocks_of_the_notice(desk: Shell) -
     assert desk.json("status", at="2016-10-01 16:59:30") == desk.json("status")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("status", "--json"),
+        ("list",),
+        ("verify",),
+        ("report", "--format", "html"),
+        ("add", "--json", "-"),
+        ("show", "7"),
+        ("list", "--from", "昨天"),
+        (),
+    ],
+)
+def test_a_process_prints_and_ends_as_the_other_tests_see_it(
+    desk: Shell, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    """Which run their commands without one."""
+    desk.add(entry_of())
+    apart = Shell(tmp_path / "apart", apart=True)
+    shutil.copytree(desk.folder, apart.folder)
+    here, there = (shell.run(*arguments, given=b"not json") for shell in (desk, apart))
+    assert (here.returncode, here.stdout) == (there.returncode, there.stdout)
+    assert here.stderr == there.stderr
+
+
 def test_tips_from_json_lines_are_stored_in_order_and_read_back(desk: Shell) -> None:
+    desk = Shell(desk.folder, apart=True)
     stored = desk.add(entry_of(), entry_of(REFERRAL), entry_of(summary="第三件"))
     assert [tip["number"] for tip in stored] == ["2016-0001", "2016-0002", "2016-0003"]
     assert desk.json("list") == stored

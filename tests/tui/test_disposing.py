@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import REFERRAL, entry_of
-from tests.tui.test_cli import Shell
+from tests.tui.shell import Shell
 
 NAMED = {"name": "王某某", "contact": "13800000000", "verified": True}
 

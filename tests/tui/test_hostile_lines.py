@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import entry_of
-from tests.tui.test_cli import Shell
+from tests.tui.shell import Shell
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.builders import entry_of
-from tests.tui.test_cli import Shell
+from tests.tui.shell import Shell
 
 HEAD = "序号,收件日期,来源,反映人,联系电话,被反映人,单位职务,对象类别,问题类别,主要内容,处理方式"
 GOOD = (

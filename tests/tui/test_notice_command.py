@@ -9,7 +9,7 @@ import pytest
 
 from tests import qr
 from tests.terminal import Terminal
-from tests.tui.test_cli import Shell
+from tests.tui.shell import Shell
 
 
 @pytest.fixture

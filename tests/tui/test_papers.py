@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.builders import REFERRAL, entry_of
-from tests.tui.test_cli import Shell
+from tests.tui.shell import Shell
 
 NAME, PHONE = "王某某", "13800000000"
 FORMULA = '=HYPERLINK("http://x","y")'

@@ -13,7 +13,7 @@ import pytest
 from tests.builders import entry_of
 from tests.store.sealed import PLANTED, WORDS, where
 from tests.terminal import Terminal
-from tests.tui.test_cli import AT, Shell
+from tests.tui.shell import AT, Shell
 from tests.tui.test_guarding import KEY
 
 SIGNALS = (signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT, signal.SIGTERM, signal.SIGHUP)

@@ -15,8 +15,8 @@ from tests.builders import at, example
 from tests.store.desks import OFFICER, new_desk, tip_of
 from tests.terminal import Terminal
 from tests.tui.dialogue import dialogue
+from tests.tui.shell import Shell
 from tests.tui.sitting import StillClock, a_desk, sitting
-from tests.tui.test_cli import Shell
 
 TWENTY, FIVE = "17:30 结束接访，还有 20 分钟。", "17:30 结束接访，还有 5 分钟。"
 

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from tests.builders import REFERRAL, entry_of
-from tests.tui.test_cli import Shell
+from tests.tui.shell import Shell
 from tests.tui.test_settings import dutydesk
 from tui.schemas import SCHEMAS, schema
 

@@ -119,7 +119,7 @@ def must_be_new(target: Path | None) -> None:
 def write(content: bytes, target: Path | None) -> None:
     """Puts a paper into the new file `target`, or out if there is none. Raises `CannotWrite`."""
     if target is None:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     from store import disk
 
