@@ -20,6 +20,21 @@ LEAD = "组长"
 DUTY = "李明"
 FIRST, SECOND = Identity.generate(), Identity.generate()
 KEY = str(FIRST)
+PASSPHRASE = "口令 staple"
+PROTECTED_PUBLIC = "age1wuncenxqusmyudj43fsnq685a6gx7nkwl9df5z6e4yw73ggvwstq029fug"
+PROTECTED = b"""\
+-----BEGIN AGE ENCRYPTED FILE-----
+YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IHNjcnlwdCBlTTY3dnFwMDlnZ2M2RWhw
+eFFKeDRnIDQKOW5zNzgyeEJGMXhlZlAzbG51aE5TbXM5TFNoMVM3TTVkVkZTbVMy
+ckRSSQotLS0gdDdsWUZ2NjdUN0t6dE1TTEU4UGlEQ01OdmZxQzliVDRwVmlGdFB6
+TCtGZwrT91c/s0dK654h0Jo/SZBNs80sdmBcldZQdb/o9m4sc9tyoH89r4RkA3iQ
+4hfFar1JKAg0j6eHcQE+lwxEJRJClzDyKdOubDLS3ICAMIhw2PXvY+V7iRGo8Zh9
+BDxqNKhvM2FWRJGCIOcfqmfHcNR09TepnOoOIYRApfKXlV5wrKcfr7nqKpo+pWxT
+HFQKM0rNMKMo3b8S/rvQ7ujlTOrpmWhnT3JCJ4v4qKTODbt6LcfE3QwG+CEh
+-----END AGE ENCRYPTED FILE-----
+"""
+"""A key file that `PASSPHRASE` opens. What the desk makes takes seconds to open, as it should: this
+one was made to be opened at once."""
 PLANTED = {
     "reporter": {"name": "欧阳密言", "contact": "13711112222"},
     "subjects": [

@@ -14,9 +14,21 @@ from pyrage.x25519 import Identity
 
 from store.errors import BadKey, NotAllowed, Sealed
 from store.keyring import Keyring
-from store.keys import identity_in, key_in, make_key_file, read_key_file
+from store.keys import identity_in, key_in
 from tests.store.desks import new_desk, open_desk, tip_of
-from tests.store.sealed import DUTY, FIRST, KEY, LEAD, SECOND, planted, sealed_desk, where
+from tests.store.sealed import (
+    DUTY,
+    FIRST,
+    KEY,
+    LEAD,
+    PASSPHRASE,
+    PROTECTED,
+    PROTECTED_PUBLIC,
+    SECOND,
+    planted,
+    sealed_desk,
+    where,
+)
 
 
 def lose_power(folder: Path) -> None:
@@ -215,13 +227,11 @@ def test_the_log_is_read_by_the_next_shift_and_not_from_the_disk_alone(tmp_path:
     assert other.handover().before
 
 
-def test_a_key_file_is_made_that_the_passphrase_alone_opens(tmp_path: Path) -> None:
-    file = tmp_path / "钥匙.age"
-    public = make_key_file(file, "口令 correct horse")
-    assert str(identity_in(key_in(read_key_file(file), "口令 correct horse")).to_public()) == public
-    with pytest.raises(BadKey):
-        key_in(read_key_file(file), "wrong")
-    assert file.stat().st_mode & 0o077 == 0 and b"AGE-SECRET" not in file.read_bytes()
+def test_the_passphrase_alone_opens_a_key_file() -> None:
+    assert str(identity_in(key_in(PROTECTED, PASSPHRASE)).to_public()) == PROTECTED_PUBLIC
+    for wrong in ("", "口令", PASSPHRASE + " "):
+        with pytest.raises(BadKey):
+            key_in(PROTECTED, wrong)
 
 
 def test_a_folder_open_to_other_accounts_is_told(tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ import pytest
 from pyrage.x25519 import Identity
 
 from store.keyring import Keyring
+from store.keys import identity_in, key_in, read_key_file
 from tests.builders import entry_of
-from tests.store.sealed import PLANTED, WORDS, where
-from tests.tui.test_cli import Shell
+from tests.store.sealed import PASSPHRASE, PLANTED, PROTECTED, PROTECTED_PUBLIC, WORDS, where
+from tests.tui.shell import Shell
 
 KEY = Identity.generate()
 UNIT = "省长株潭两型试验区工委"
@@ -58,19 +59,24 @@ def test_a_key_opens_a_tip_a_list_and_the_history(desk: Shell, key: str) -> None
     assert "查看密封内容" in desk.say("audit")
 
 
-def test_a_key_with_a_passphrase_is_made_and_used(tmp_path: Path) -> None:
+def test_a_key_file_is_made_that_the_passphrase_opens(tmp_path: Path) -> None:
+    shell, file = Shell(tmp_path), tmp_path / "钥匙.age"
+    assert "至少" in shell.refuse("keygen", str(file), given=b"short\n", status=2)
+    assert not file.exists()
+    public = shell.say("keygen", str(file), given=f"{PASSPHRASE}\n".encode()).strip()
+    assert file.stat().st_mode & 0o077 == 0 and b"AGE-SECRET" not in file.read_bytes()
+    assert str(identity_in(key_in(read_key_file(file), PASSPHRASE)).to_public()) == public
+
+
+def test_a_key_with_a_passphrase_is_used(tmp_path: Path) -> None:
     desk, file = Shell(tmp_path / "desk"), tmp_path / "钥匙.age"
-    made = Shell(tmp_path).run("keygen", str(file), given="正确的口令 staple\n".encode())
-    public = made.stdout.decode().strip()
-    assert public.startswith("age1")
-    assert "至少" in Shell(tmp_path).refuse("keygen", str(file) + "2", given=b"short\n", status=2)
-    desk.run("init", "--example", "--seal-to", public)
+    file.write_bytes(PROTECTED)
+    desk.run("init", "--example", "--seal-to", PROTECTED_PUBLIC)
     desk.add(entry_of(PLANTED))
     lose_power(desk)
-    opened = desk.say("show", "1", "--identity", str(file), given="正确的口令 staple\n".encode())
-    assert "密语" in opened
-    refused = desk.refuse("show", "1", "--identity", str(file), given=b"wrong\n")
-    assert "口令不对" in refused
+    show = ("show", "1", "--identity", str(file))
+    assert "密语" in desk.say(*show, given=f"{PASSPHRASE}\n".encode())
+    assert "口令不对" in desk.refuse(*show, given=b"wrong\n")
 
 
 @pytest.mark.parametrize("form", ["html", "xlsx", "json"])

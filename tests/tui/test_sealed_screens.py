@@ -8,13 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from store.keys import make_key_file
 from tests.builders import entry_of
 from tests.store.desks import clock, open_desk, tip_of
-from tests.store.sealed import DUTY, KEY, LEAD, PLANTED, WORDS, planted, sealed_desk
+from tests.store.sealed import (
+    DUTY,
+    KEY,
+    LEAD,
+    PASSPHRASE,
+    PLANTED,
+    PROTECTED,
+    PROTECTED_PUBLIC,
+    WORDS,
+    planted,
+    sealed_desk,
+)
 from tests.terminal import Terminal
+from tests.tui.shell import AT
 from tests.tui.sitting import Sitting, sitting
-from tests.tui.test_cli import AT
 from tui.settings import DEFAULTS
 
 SIZES = [(120, 40), (80, 24)]
@@ -70,15 +80,13 @@ async def test_a_wrong_key_is_told_and_what_was_typed_stays(folder: Path) -> Non
         assert not at_desk.desk.is_unlocked
 
 
-async def test_the_passphrase_of_the_key_at_hand_unlocks(folder: Path, tmp_path: Path) -> None:
-    file = tmp_path / "key.age"
-    to = make_key_file(file, "口令 staple")
+async def test_the_passphrase_of_the_key_at_hand_unlocks(folder: Path) -> None:
     with open_desk(folder, LEAD) as desk:
         desk.unlock(KEY)
-        desk.rekey([to])
+        desk.rekey([PROTECTED_PUBLIC])
     async with sitting(folder, officer=LEAD) as at_desk:
-        at_desk.app.key_file = file.read_bytes()
-        await unlock(at_desk, "口令 staple")
+        at_desk.app.key_file = PROTECTED
+        await unlock(at_desk, PASSPHRASE)
         await at_desk.see("已解封")
         await at_desk.press("ctrl+k")
         await at_desk.see("已重新密封")

@@ -12,7 +12,7 @@ from store.keys import identity_in, key_in, read_key_file
 from store.notice import Notice, example_text
 from store.text import use_language
 from tests.builders import DURING, at, notice_text
-from tests.store.sealed import FIRST
+from tests.store.sealed import FIRST, PASSPHRASE
 from tests.store.test_notice import NOTICES
 from tui.screens.notice_file_screen import NoticeFileScreen
 from tui.screens.notice_screen import NoticeScreen
@@ -283,30 +283,38 @@ async def test_it_speaks_english(app: SetupApp, size: tuple[int, int]) -> None:
         use_language("zh")
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_a_desk_is_sealed_to_a_pasted_key_and_to_a_new_one(
+    app: SetupApp, tmp_path: Path
+) -> None:
+    file = tmp_path / "钥匙.age"
+    async with app.run_test() as pilot:
+        await type_in(pilot, "4", str(FIRST.to_public()), "<enter>", str(file), "<enter>")
+        await type_in(pilot, PASSPHRASE, "<enter>", PASSPHRASE, "<ctrl+s>")
+        await until_said(app, pilot, ".seal", "2 把公钥")
+        await pilot.press("1")
+    assert app.return_value == example_text()
+    made = identity_in(key_in(read_key_file(file), PASSPHRASE)).to_public()
+    assert app.seal_to == (str(FIRST.to_public()), str(made))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_is_wrong_with_a_key_to_seal_to_is_told(
     app: SetupApp, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     file = tmp_path / "钥匙.age"
     async with app.run_test(size=size) as pilot:
         await type_in(pilot, "4", "age1nokey", "<ctrl+s>")
         await until_said(app, pilot, ".ask-problem", "不是 age 公钥")
-        await type_in(pilot, "<ctrl+u>", str(FIRST.to_public()), "<enter>", str(file), "<enter>")
+        await type_in(pilot, "<ctrl+u>", "<enter>", str(file), "<enter>")
         await type_in(pilot, "口令 staple", "<enter>", "口令 stable", "<ctrl+s>")
         await until_said(app, pilot, "AskScreen .fault", "两次输入的口令不同")
         assert not file.exists() and all_shown(app)
-        await type_in(pilot, "<ctrl+u>", "口令 staple", "<ctrl+s>")
-        await until_said(app, pilot, ".seal", "2 把公钥")
-        await pilot.press("1")
-    assert app.return_value == example_text()
-    made = identity_in(key_in(read_key_file(file), "口令 staple")).to_public()
-    assert app.seal_to == (str(FIRST.to_public()), str(made))
 
 
 async def test_no_key_is_made_in_the_desks_own_folder(app: SetupApp, tmp_path: Path) -> None:
     async with app.run_test() as pilot:
         await type_in(pilot, "4", "<enter>", str(tmp_path / "desk" / "k.age"), "<enter>")
-        await type_in(pilot, "口令 staple", "<enter>", "口令 staple", "<ctrl+s>")
+        await type_in(pilot, PASSPHRASE, "<enter>", PASSPHRASE, "<ctrl+s>")
         await until_said(app, pilot, "AskScreen .fault", "另选一处")
         await pilot.press("escape", "1")
     assert (app.return_value, app.seal_to) == (example_text(), ())
