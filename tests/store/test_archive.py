@@ -49,6 +49,15 @@ def test_backup_and_what_is_restored_are_for_their_owner_alone(tmp_path: Path) -
     assert {stat.S_IMODE(p.stat().st_mode) for p in (tmp_path / "new").iterdir()} == {0o600}
 
 
+def test_a_desk_with_nothing_recorded_is_backed_up_with_its_whole_notice(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    desk.backup(tmp_path / "backup.zip")
+    Desk.restore(tmp_path / "backup.zip", tmp_path / "new", clock=clock())
+    assert open_desk(tmp_path / "new").notice == desk.notice
+    for name in ("notice.toml", "journal.jsonl"):
+        assert (tmp_path / "new" / name).read_bytes() == (desk.folder / name).read_bytes()
+
+
 def test_a_backup_is_plain_files_that_others_can_read(tmp_path: Path) -> None:
     _desk, archive = backed_up(tmp_path)
     with zipfile.ZipFile(archive) as file:

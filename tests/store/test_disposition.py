@@ -218,7 +218,8 @@ def test_of_what_is_passed_through_nothing_is_kept_but_number_time_channel_and_r
 ) -> None:
     tip = desk.pass_through("post", "组长", received_at=DURING.subtract(hours=2))
     assert tip.number == "2016-0001"
-    assert tip.disposition and tip.disposition.to == "组长"
+    assert tip.disposition and (tip.disposition.by, tip.disposition.to) == (OFFICER, "组长")
+    assert tip.disposition.on == DURING.date()
     told = {key: value for key, value in tip.as_json().items() if value}
     assert told.keys() == {
         "number", "revision", "channel", "line", "received_at",

@@ -31,6 +31,8 @@ def test_what_came_in_between_two_shifts_is_in_the_sheet_of_the_next(folder: Pat
         assert (sheet.sheet.first, sheet.sheet.last) == ("2016-0002", "2016-0003")
         assert sheet.before and sheet.before.notes == "固定电话请催修"
         assert (sheet.before.handed_by, sheet.before.received_by) == ("甲", "乙")
+        assert [shift.officers for shift in desk.shifts()] == [("甲",), ("乙",)]
+        assert sheet.shift and sheet.shift.taken_at == sheet.before.received_at != ""
 
 
 def test_a_sheet_handed_over_stays_as_it_was(folder: Path) -> None:
@@ -45,6 +47,27 @@ def test_a_sheet_handed_over_stays_as_it_was(folder: Path) -> None:
         assert [open_tip.number for open_tip in sheet.open] == [tip.number]
         assert [entry.text for entry in sheet.log] == ["来访人醉酒，劝离"]
         assert desk.handover().sheet.open == ()
+
+
+def test_what_is_open_is_handed_over_with_the_urgent_first_then_the_half_done(
+    folder: Path,
+) -> None:
+    with open_desk(folder) as desk:
+        desk.take_over()
+        withdrawn = desk.record(tip_of())
+        desk.record(tip_of())
+        desk.record(tip_of(subjects=[], disciplines=[], to_complete=True))
+        desk.dispose(desk.record(tip_of()).number, "urgent")
+        desk.dispose(desk.record(tip_of()).number, "handed_to_team")
+        desk.dispose(withdrawn.number, "withdrawn", why="误录")
+        sheet = desk.handover().sheet
+        assert [(tip.number, tip.status, tip.to_complete, tip.what) for tip in sheet.open] == [
+            ("2016-0004", "urgent", False, "示范区管委会 赵某某"),
+            ("2016-0003", "registered", True, ""),
+            ("2016-0002", "registered", False, "示范区管委会 赵某某"),
+        ]
+        assert (sheet.open_count, sheet.to_complete, sheet.received) == (3, 1, 4)
+        assert (sheet.first, sheet.last) == ("2016-0002", "2016-0005")
 
 
 def test_two_officers_may_share_a_shift_and_neither_takes_it_twice(folder: Path) -> None:
@@ -67,7 +90,8 @@ def test_no_form_has_a_number_twice_and_each_is_settled_once(folder: Path) -> No
         assert desk.settle_form(2, tip="1").tip == tip.number
         desk.settle_form(3, void="写坏")
         for number, given, why in (
-            (2, {"tip": "1"}, "已核销"),
+            (2, {"tip": "1"}, "已核销：2016-0001"),
+            (3, {"tip": "1"}, "已核销：写坏"),
             (4, {"tip": "1"}, "已对应"),
             (4, {"tip": "9"}, "没有编号"),
             (4, {}, "作废的理由"),

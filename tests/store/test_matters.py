@@ -145,6 +145,19 @@ def test_independent_reporters_on_one_person_are_told_from_one_who_calls_again(d
     assert (desk.pattern("3").reporters, desk.pattern("5").reporters) == (2, 0)
 
 
+def test_whom_most_people_reported_on_comes_first(desk: Desk) -> None:
+    for person, people in (("钱某某", 2), ("孙某某", 3), ("李某某", 2), ("周某某", 1)):
+        subject = {"unit": "某局", "person": person, "post": "", "group": "leadership"}
+        for n in range(people):
+            desk.record(tip_of(subjects=[subject], reporter={"contact": f"138{n}"}))
+    desk.record(tip_of(subjects=[subject | {"person": "李某某"}], reporter={"contact": "1380"}))
+    assert [(pattern.person, pattern.reporters) for pattern in desk.patterns()] == [
+        ("孙某某", 3),
+        ("李某某", 2),
+        ("钱某某", 2),
+    ]
+
+
 def test_a_duplicate_counts_as_a_repeat_whoever_it_came_from(desk: Desk) -> None:
     desk.record(tip_of(reporter=None))
     desk.dispose(desk.record(tip_of(reporter=None)).number, "duplicate", duplicate_of="1")

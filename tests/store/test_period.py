@@ -33,6 +33,21 @@ def test_after_the_end_it_says_how_long_ago() -> None:
     assert countdown(example(), at("2016-10-21T01:00:00")).ended_seconds == 25 * 3600
 
 
+@pytest.mark.parametrize(
+    ("instant", "share"),
+    [
+        ("2016-09-19T12:00:00", 0.0),
+        ("2016-09-20T00:00:00", 0.0),
+        ("2016-09-27T12:00:00", 0.25),
+        ("2016-10-05T00:00:00", 0.5),
+        ("2016-10-20T00:00:00", 1.0),
+        ("2016-12-01T00:00:00", 1.0),
+    ],
+)
+def test_how_much_of_the_period_is_gone(instant: str, share: float) -> None:
+    assert countdown(example(), at(instant)).share == share
+
+
 def test_parts_of_a_second_count_as_a_whole_one_until_it_is_over() -> None:
     assert countdown(example(), at("2016-10-19T23:59:59.100")).remaining_seconds == 1
 
@@ -44,6 +59,7 @@ def test_without_a_last_day_the_end_of_taking_tips_is_counted_to() -> None:
     assert found.target == at("2020-12-16T00:00:00") and found.remaining_seconds
     closed = countdown(notice, at("2020-12-16T00:00:00"))
     assert (closed.phase, closed.day, closed.target) == ("closed", None, None)
+    assert found.share is None and closed.share is None
 
 
 def test_without_any_end_there_is_a_day_but_nothing_to_count_to() -> None:

@@ -109,6 +109,12 @@ def test_the_number_is_masked_however_it_is_written(written: str) -> None:
     assert referral_copy(tip)["content"] == f"回电{MASK}，夜间施工。"
 
 
+@pytest.mark.parametrize("name", ["孙某", "Li", "欧阳 某某"])
+def test_a_name_is_masked_from_two_characters_on(name: str) -> None:
+    tip = tip_of(REFERRAL, reporter={"name": name}, summary=f"{name}反映夜间施工。")
+    assert referral_copy(tip)["content"] == f"{MASK}反映夜间施工。"
+
+
 def test_a_tip_that_goes_nowhere_has_no_referral_copy(desk: Desk) -> None:
     number = desk.record(tip_of()).number
     with pytest.raises(StepRefused):

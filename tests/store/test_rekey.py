@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -19,7 +20,7 @@ from store.errors import (
     NotAllowed,
     Sealed,
 )
-from store.keyring import Keyring
+from store.keyring import Keyring, of_officer
 from tests.store.desks import clock, new_desk, open_desk, tip_of
 from tests.store.sealed import DUTY, FIRST, KEY, LEAD, SECOND, planted, sealed_desk, where
 
@@ -68,8 +69,8 @@ def test_a_key_that_left_opens_nothing_of_the_folder_any_more(tmp_path: Path) ->
     assert [entry.text for entry in lead.duty_log()] == ["密语：来访一人"]
     assert [draft.values for draft in lead.drafts_of_all()] == [{"summary": "密语，打到一半"}]
     assert [change.what for change in lead.history("1")] == ["record", "amend"]
-    told = [access.what for access in lead.accesses()]
-    assert told[-4:] == ["rekey", "unlock", "open", "drafts"]
+    told = [(access.what, access.note) for access in lead.accesses()]
+    assert told[-4:] == [("rekey", "2"), ("unlock", ""), ("open", ""), ("drafts", DUTY)]
     assert where(tmp_path) == []
 
 
@@ -123,6 +124,7 @@ def test_the_archive_holds_all_and_opens_with_the_key_alone(tmp_path: Path) -> N
     folder, file = tmp_path / "desk", tmp_path / "档案.zip.age"
     lead = worked(folder)
     assert lead.seal_archive(file, public(SECOND), str(SECOND)).tips == 1
+    assert [(a.what, a.note) for a in lead.accesses()][-1] == ("archive", file.name)
     assert where(tmp_path) == []
     with pytest.raises(BadKey):
         Desk.restore(file, tmp_path / "new", clock=clock(), key=KEY)
@@ -153,10 +155,21 @@ def test_the_end_removes_the_desk_and_says_where_its_archive_is(tmp_path: Path) 
     open_desk(folder, DUTY).drop_draft("登记")
     (folder / "别人的.txt").write_text("stays")
     lead.seal_archive(file, (), KEY)
+    keys = Keyring(folder)
+    assert keys.get("desk") and keys.get(of_officer("shift", DUTY))
     lead.purge(file, KEY, lead.notice.unit)
     lead.close()
+    assert not keys.get("desk") and not keys.get(of_officer("shift", DUTY))
+    assert not lead.is_unlocked
     assert sorted(path.name for path in folder.iterdir()) == ["ended.json", "别人的.txt"]
-    assert json.loads((folder / "ended.json").read_text())["archive"] == "档案.age"
+    told = json.loads((folder / "ended.json").read_text())
+    assert told.pop("ended_at").startswith("2016-10-01T")
+    assert told == {
+        "by": LEAD,
+        "archive": "档案.age",
+        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+        "tips": 1,
+    }
     with pytest.raises(NoDesk, match=r"档案\.age"):
         open_desk(folder)
     with pytest.raises(DeskExists):

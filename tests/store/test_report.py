@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.closing import closing
-from store.report import report
-from tests.builders import DURING, REFERRAL, at, example
+from store import entry
+from store.closing import LateTip, closing
+from store.counts import Tally
+from store.notice import Notice
+from store.report import Span, figures, report
+from tests.builders import DURING, REFERRAL, at, entry_of, example
 from tests.store.desks import new_desk, tip_of
+from tests.store.test_counts import STATES
+from tests.store.test_notice import NOTICES
 
 NOTICE = example()
 DAY = date(2016, 10, 1)
+WEEK = timedelta(days=7)
 
 
 def documents(*received: str) -> list[dict[str, object]]:
@@ -55,6 +62,47 @@ def test_an_hour_counts_as_open_if_the_lines_are_answered_in_any_part_of_it() ->
     assert report([], NOTICE, "day", DAY, DURING).open_hours == tuple(range(8, 18))
 
 
+@given(st.lists(st.tuples(st.sampled_from(STATES), st.dates(DAY - WEEK, DAY))))
+@settings(max_examples=40, deadline=None)
+def test_a_report_counts_of_its_days_what_the_counters_count(
+    received: list[tuple[dict[str, Any], date]],
+) -> None:
+    tips = [tip | {"received_at": f"{day}T09:12:00+08:00"} for tip, day in received]
+    span = Span(DAY - WEEK, DAY - timedelta(days=1))
+    found, tally = figures(tips, NOTICE, span), Tally()
+    for tip, (_kind, day) in zip(tips, received, strict=True):
+        if day <= span.last:
+            tally.add(tip)
+    counts = tally.counts(DAY, NOTICE.disciplines, NOTICE.channels)
+    assert (found.received, found.in_scope, found.out_of_scope) == (
+        counts.total,
+        counts.in_scope,
+        counts.referred,
+    )
+    for name in (
+        "about_inspectors to_complete late out_of_hours by_discipline by_channel by_group by_status"
+    ).split():
+        assert getattr(found, name) == getattr(counts, name), name
+    assert found.passed_through == counts.by_status["passed_through"]
+    assert found.withdrawn == counts.by_status["withdrawn"]
+    assert list(found.by_day) == [str(day) for day in span.days()]
+    assert {day: n for day, n in found.by_day.items() if n} == counts.by_day
+    assert found.by_hour == (0,) * 9 + (counts.total,) + (0,) * 14
+
+
+def test_a_report_counts_tips_on_the_inspectors_themselves_apart() -> None:
+    notice = Notice.load(NOTICES / "qindu-2022.toml")
+    values = entry_of(line="33229182", received_at="2022-07-01T09:00:00+08:00")
+    tip = entry.read(values, notice, at("2022-07-01T10:00:00")).as_json()
+    found = figures([tip], notice, Span(date(2022, 7, 1), date(2022, 7, 1)))
+    assert (found.received, found.in_scope, found.about_inspectors) == (1, 0, 1)
+
+
+def test_the_days_of_a_span_are_each_of_them_in_order() -> None:
+    days = Span(date(2016, 9, 29), date(2016, 10, 1)).days()
+    assert days == [date(2016, 9, 29), date(2016, 9, 30), date(2016, 10, 1)]
+
+
 @given(st.lists(st.datetimes(at("2016-09-20").naive(), at("2016-10-01").naive())))
 def test_days_and_hours_add_up_to_what_was_received(times: list[object]) -> None:
     found = report(documents(*map(str, times)), NOTICE, "period", DAY, DURING).figures
@@ -88,11 +136,19 @@ def test_a_letter_is_late_from_the_minute_of_the_cut_off_on() -> None:
     marks = {just: [], late: ["late", "out_of_hours"]}
     found = closing(
         [
-            tip_of().as_json() | {"number": when, "received_at": when, "marks": marks[when]}
+            tip_of(channel="post", registration_mark="XA1", postmarked_on="2016-09-30").as_json()
+            | {"number": when, "received_at": when, "marks": marks[when]}
             for when in (just, late)
         ],
         NOTICE,
         now,
     )
     assert found.is_after_cut_off
-    assert [tip.number for tip in found.late] == [late]
+    assert found.late == (LateTip(late, "post", late, "2016-09-30", "XA1", "registered"),)
+
+
+def test_a_tip_as_an_older_version_wrote_it_is_open_until_it_is_disposed_of() -> None:
+    older = documents("2016-10-01T09:00")
+    del older[0]["status"]
+    found = closing(older, NOTICE, DURING)
+    assert (found.received, found.open, found.comes_out) == (1, ("2016-0001",), False)

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pyrage
@@ -15,6 +16,8 @@ from pyrage.x25519 import Identity
 from store.errors import BadKey, NotAllowed, Sealed
 from store.keyring import Keyring
 from store.keys import identity_in, key_in
+from store.report import Span
+from tests.builders import REFERRAL, at
 from tests.store.desks import new_desk, open_desk, tip_of
 from tests.store.sealed import (
     DUTY,
@@ -103,6 +106,65 @@ def test_a_recipient_opens_everything_and_each_opening_is_recorded(tmp_path: Pat
         ("unlock", LEAD, ()),
         ("open", LEAD, ("2016-0001",)),
     ]
+
+
+def test_a_register_taken_out_has_all_texts_and_its_tips_are_recorded(tmp_path: Path) -> None:
+    officer = sealed_desk(tmp_path / "desk", DUTY)
+    for received_at in ("2016-10-01T09:00", "2016-09-29T09:00", "2016-09-30T09:00"):
+        officer.record(replace(planted(), received_at=at(received_at)))
+    lead = open_desk(tmp_path / "desk", LEAD)
+    days = Span(date(2016, 9, 30), date(2016, 10, 1))
+    assert [(tip.number, tip.summary) for tip in lead.register(days)] == [
+        ("2016-0001", ""),
+        ("2016-0003", ""),
+    ]
+    lead.unlock(KEY)
+    register = lead.register(days)
+    assert [tip.number for tip in register] == ["2016-0001", "2016-0003"]
+    assert {tip.summary for tip in register} == {planted().summary}
+    taken = lead.accesses()[-1]
+    assert (taken.what, taken.by, taken.note) == ("export", LEAD, "台账")
+    assert taken.numbers == ("2016-0001", "2016-0003")
+    with pytest.raises(NotAllowed):
+        officer.open_tips(register, "台账")
+
+
+def test_who_takes_out_a_copy_or_a_backup_is_recorded(tmp_path: Path) -> None:
+    lead = sealed_desk(tmp_path / "desk")
+    lead.unlock(KEY)
+    lead.record(replace(planted(), subjects=tip_of(REFERRAL).subjects, referred_to="区环保局"))
+    assert lead.referral("1")["content"] == planted().summary
+    lead.patterns()
+    lead.history("1", whole=True)
+    lead.backup(tmp_path / "b.zip")
+    assert [(a.what, a.numbers, a.note) for a in lead.accesses()] == [
+        ("unlock", (), ""),
+        ("export", ("2016-0001",), "转办件副本"),
+        ("open", (), "多件举报反映同一人"),
+        ("open", ("2016-0001",), "修改记录"),
+        ("backup", (), "b.zip"),
+    ]
+
+
+def test_keys_are_not_kept_where_other_accounts_could_read_them(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    keys = Keyring(folder)
+    keys.put("desk", FIRST)
+    (place,) = Path("/dev/shm").glob(f"dutydesk-*/{keys._desk}")
+    assert (place.stat().st_mode & 0o777, keys.get("desk") is None) == (0o700, False)
+    place.chmod(0o750)
+    try:
+        assert keys.get("desk") is None, "what others could write is not trusted"
+        keys.put("shift-1", SECOND)
+        keys.put("draft-1", SECOND)
+        assert [path.name for path in place.iterdir()] == ["desk"]
+        assert str(keys.get("shift-1")) == str(SECOND), "this process goes on all the same"
+        keys.forget("shift-")
+        assert keys.get("shift-1") is None and keys.get("draft-1")
+    finally:
+        place.chmod(0o700)
+        Keyring(folder).forget("")
+    assert not place.exists()
 
 
 def test_a_key_of_another_desk_opens_nothing(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ def test_a_tip_just_recorded_becomes_one_withdrawn_as_entered_by_mistake(desk: D
     number = desk.record(tip_of()).number
     (tip,) = desk.undo()
     assert (tip.number, tip.status, tip.revision) == (number, "withdrawn", 2)
+    assert tip.disposition and (tip.disposition.by, tip.disposition.why) == (OFFICER, "撤销登记")
     assert [change.what for change in desk.history(number)] == ["record", "undo"]
     assert desk.counts().total == 0
 
