@@ -14,9 +14,9 @@ from tinydb import TinyDB
 
 from store.archive import write_archive
 from store.desk import Desk
-from store.errors import CannotRead, DeskDamaged, DeskError, DeskExists
+from store.errors import CannotRead, CannotWrite, DeskDamaged, DeskError, DeskExists
 from tests.store.desks import clock, new_desk, open_desk, tip_of
-from tests.store.faults import in_child
+from tests.store.faults import Boundary, in_child
 
 SAMPLE = tip_of()
 
@@ -56,6 +56,24 @@ def test_a_desk_with_nothing_recorded_is_backed_up_with_its_whole_notice(tmp_pat
     assert open_desk(tmp_path / "new").notice == desk.notice
     for name in ("notice.toml", "journal.jsonl"):
         assert (tmp_path / "new" / name).read_bytes() == (desk.folder / name).read_bytes()
+
+
+def test_a_backup_that_cannot_be_written_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    with pytest.raises(CannotWrite):
+        desk.backup(tmp_path / "absent" / "backup.zip")
+
+    def faulty(say: Callable[[str], None]) -> None:
+        Boundary("disk broken", 1, among=("fsync",)).install()
+        try:
+            desk.backup(tmp_path / "backup.zip")
+        except CannotWrite as error:
+            say(str(error))
+
+    child = in_child(faulty)
+    (said,) = child.said()
+    assert child.wait() == 0 and "没有保存" in said
+    assert [path.name for path in tmp_path.iterdir()] == ["desk"]
 
 
 def test_a_backup_is_plain_files_that_others_can_read(tmp_path: Path) -> None:

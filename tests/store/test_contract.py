@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tinydb import where
 from store.desk import Desk
 from store.errors import DeskExists, NoDesk, NoSuchTip, StaleRevision, TipRefused
 from store.notice import example_text
+from store.tip import Tip
 from tests.builders import DURING, REFERRAL
 from tests.store.desks import OFFICER, clock, new_desk, open_desk, summaries, tip_of
 
@@ -82,6 +84,27 @@ def test_an_amended_tip_keeps_number_officer_and_time_and_counts_a_revision(fold
         assert (amended.officer, amended.saved_at) == (first.officer, first.saved_at)
         assert desk.tips() == [amended]
     assert open_desk(folder).tip("1").summary == "补充：有录音。"
+
+
+def test_an_amendment_puts_the_time_of_receipt_right_or_leaves_it(folder: Path) -> None:
+    with new_desk(folder) as desk:
+        first = desk.record(tip_of())
+        assert desk.amend(replace(first, received_at=None)).received_at == first.received_at
+        earlier = first.received_at.subtract(days=1)  # type: ignore[union-attr]
+        assert desk.amend(replace(desk.tip("1"), received_at=earlier)).received_at == earlier
+        assert desk.counts().by_day == {"2016-09-30": 1}
+
+
+def test_what_became_of_a_tip_is_read_back_as_it_was(folder: Path) -> None:
+    reporter = {"name": "王某某", "contact": "138", "verified": True}
+    letter = {"channel": "post", "postmarked_on": "2016-09-28", "registration_mark": "XA1"}
+    with new_desk(folder) as desk:
+        desk.record(tip_of(reporter=reporter, tags=["重点人"], **letter))
+        desk.dispose("1", "handed_to_team", to="一组", letter="1号", on=date(2016, 9, 30))
+        told = desk.tell("1", "电话告知")
+        assert told.told and told.disposition and told.postmarked_on
+    for again in (open_desk(folder).tip("1"), Tip.from_json(told.as_json())):
+        assert again == told
 
 
 def test_amending_an_old_revision_is_refused_with_what_changed_in_between(folder: Path) -> None:

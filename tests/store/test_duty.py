@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,8 @@ def test_what_came_in_between_two_shifts_is_in_the_sheet_of_the_next(folder: Pat
         assert sheet.before and sheet.before.notes == "固定电话请催修"
         assert (sheet.before.handed_by, sheet.before.received_by) == ("甲", "乙")
         assert [shift.officers for shift in desk.shifts()] == [("甲",), ("乙",)]
-        assert sheet.shift and sheet.shift.taken_at == sheet.before.received_at != ""
+        assert sheet.shift and sheet.shift.taken_at == sheet.before.received_at
+        assert re.fullmatch(r"2016-10-01T\d\d:\d\d:\d\d\+08:00", sheet.shift.taken_at)
 
 
 def test_a_sheet_handed_over_stays_as_it_was(folder: Path) -> None:
@@ -40,7 +42,8 @@ def test_a_sheet_handed_over_stays_as_it_was(folder: Path) -> None:
         desk.take_over()
         tip = desk.record(tip_of())
         desk.log("来访人醉酒，劝离")
-        desk.hand_over()
+        shift = desk.hand_over("请催修")
+        assert shift == desk.shifts()[-1] and shift.notes == "请催修"
         desk.dispose(tip.number, "handed_to_team")
     with open_desk(folder) as desk:
         sheet = desk.handover(back=1).sheet

@@ -149,6 +149,17 @@ def test_markup_formulas_and_emoji_are_kept_as_they_were_said() -> None:
     assert read(summary=said).summary == said
 
 
+def test_one_subject_in_scope_is_enough_for_the_desk_to_take_it_itself() -> None:
+    subjects = [*CALL["subjects"], {"unit": "某街道办", "group": "out_of_scope"}]
+    tip = entry.read(entry_of(subjects=subjects), example(), DURING)
+    assert tip.in_scope and not tip.referred_to
+
+
+def test_a_text_may_be_as_long_as_is_said_and_not_longer() -> None:
+    assert entry.read(entry_of(summary="长" * 20_000), example(), DURING)
+    assert faults_of(entry_of(summary="长" * 20_001)) == ["summary"]
+
+
 def test_a_kind_with_several_lines_needs_the_line() -> None:
     notice = Notice.load(NOTICES / "qindu-2022.toml")
     now = at("2022-07-01T09:00:00")

@@ -145,6 +145,12 @@ def test_independent_reporters_on_one_person_are_told_from_one_who_calls_again(d
     assert (desk.pattern("3").reporters, desk.pattern("5").reporters) == (2, 0)
 
 
+def test_a_half_done_tip_on_nobody_yet_is_no_pattern(desk: Desk) -> None:
+    desk.record(tip_of(subjects=[], disciplines=[], to_complete=True))
+    pattern = desk.pattern("1")
+    assert (pattern.unit, pattern.person, pattern.numbers) == ("", "", ("2016-0001",))
+
+
 def test_whom_most_people_reported_on_comes_first(desk: Desk) -> None:
     for person, people in (("钱某某", 2), ("孙某某", 3), ("李某某", 2), ("周某某", 1)):
         subject = {"unit": "某局", "person": person, "post": "", "group": "leadership"}

@@ -81,6 +81,10 @@ def test_all_faults_of_a_file_are_told_at_once_with_file_key_and_expectation() -
         ({"period": ""}, "period"),
         ({"period": "period = 3"}, "period"),
         ({"period": "[period]"}, "period.first_day"),
+        (
+            {"period": "[period]\nfirst_day = 2016-09-20\nlast_dey = 2016-10-19"},
+            "period.last_dey",
+        ),
         ({"period": "[period]\nfirst_day = 2016-09-20\nlast_day = 9999-12-31"}, "period.last_day"),
         ({"period": "[period]\nfirst_day = 2016-09-20T08:00:00"}, "period.first_day"),
         (
@@ -100,6 +104,10 @@ def test_all_faults_of_a_file_are_told_at_once_with_file_key_and_expectation() -
         ),
         ({"hours": ""}, "hours"),
         ({"hours": "[[hours]]\ndays = []\nfrom = 08:00:00\nto = 09:00:00"}, "hours[0].days"),
+        (
+            {"hours": "[[hours]]\ndays = { mon = 1 }\nfrom = 08:00:00\nto = 09:00:00"},
+            "hours[0].days",
+        ),
         ({"hours": '[[hours]]\ndays = "every day"\nfrom = 08:00:00'}, "hours[0].to"),
         ({"hours": '[[hours]]\ndays = "every day"\nfrom = "8"\nto = 09:00:00'}, "hours[0].from"),
         ({"lines": ""}, "lines"),

@@ -22,6 +22,9 @@ LEADER = {"unit": "示范区管委会", "person": "赵某某", "post": "", "grou
 POST_ONLY = {"unit": "", "person": "区教育局局长", "post": "", "group": "out_of_scope"}
 
 
+STAFF = {"unit": "", "person": "区教育局会计", "post": "", "group": "out_of_scope"}
+
+
 def about(subject: dict[str, str]) -> list[Subject]:
     return [Subject(**subject)]
 
@@ -56,6 +59,7 @@ def test_a_referral_is_stopped_where_it_would_reach_whom_it_is_about(
         (HEAD, "区纪委监委"),
         (CLERK, "区城市管理局"),
         (POST_ONLY, "市教育局"),
+        (STAFF, "区教育局"),
     ],
 )
 def test_a_referral_to_a_superior_or_another_body_goes_through(

@@ -66,6 +66,23 @@ def test_a_window_too_short_for_the_half_hour_has_but_the_five_minutes() -> None
     assert kinds("2016-10-01T08:15:00", notice=notice) == ["closing"]
 
 
+def test_the_last_days_are_told_of_no_day_before_the_first() -> None:
+    period = "[period]\nfirst_day = 2016-10-18\nlast_day = 2016-10-19"
+    notice = Notice.parse(notice_text(period=period))
+    assert kinds("2016-10-17T12:00:00", notice=notice) == []
+    assert kinds("2016-10-18T12:00:00", notice=notice) == ["last_days"]
+
+
+def test_a_reminder_is_plain_json_with_its_instants() -> None:
+    told = closing().as_json()
+    assert told["kind"] == "closing"
+    assert (told["at"], told["until"], told["about"]) == (
+        "2016-10-01T17:00:00+08:00",
+        "2016-10-01T17:25:00+08:00",
+        "2016-10-01T17:30:00+08:00",
+    )
+
+
 def test_the_end_of_taking_tips_is_told_on_its_day_and_an_hour_before() -> None:
     period = (
         "[period]\nfirst_day = 2016-09-20\nlast_day = 2016-10-19\ntips_until = 2016-10-10T16:00"

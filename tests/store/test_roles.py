@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from tinydb import Query
 
 from store.desk import Desk
 from store.errors import NotAllowed, StepRefused
 from store.find import Filter, Order
+from store.roles import Right
+from tests.builders import REFERRAL
 from tests.store.desks import new_desk, open_desk, tip_of
 
 LISTS: dict[str, Callable[[Desk], object]] = {
@@ -18,6 +23,7 @@ LISTS: dict[str, Callable[[Desk], object]] = {
     "latest": lambda desk: desk.latest(3),
     "search": lambda desk: desk.search("工程"),
     "filtered": lambda desk: desk.filtered(Filter()),
+    "find": lambda desk: desk.find(Query().number == "2016-0001"),
     "similar": lambda desk: desk.similar(["赵某某"]),
     "names": lambda desk: desk.names_beginning("person", "赵"),
     "history": lambda desk: desk.history("1"),
@@ -99,6 +105,56 @@ def test_an_officer_sees_of_others_tips_what_no_text_tells(tmp_path: Path) -> No
     assert desk.search("工程") == [] and desk.search("赵某某") == []
     assert desk.names_beginning("person", "赵") == []
     assert all("赵某某" not in str(change) for change in desk.history("1"))
+
+
+def test_whoever_is_not_shown_the_names_does_not_learn_their_order(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path / "desk", "李明")
+    lead = open_desk(tmp_path / "desk", "组长")
+    for person in ("张某某", "白某某"):
+        lead.amend(replace(lead.tip("1" if person[0] == "张" else "2"), subjects=(
+            replace(tip_of().subjects[0], person=person),
+        )))  # fmt: skip
+    for order in (Order("subject", descending=False), Order("group", descending=False)):
+        assert [tip.number[-1] for tip in desk.filtered(Filter(), order)] == ["1", "2"]
+    by_name = lead.filtered(Filter(), Order("subject", descending=False))
+    assert [tip.number[-1] for tip in by_name] == ["2", "1"]
+
+
+def test_nobody_but_a_lead_takes_out_a_copy_even_of_the_own_tip(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path / "desk", "李明")
+    desk.record(tip_of(REFERRAL))
+    assert desk.open_tip("3").summary
+    with pytest.raises(NotAllowed):
+        desk.referral("3")
+    with pytest.raises(NotAllowed):
+        desk.open_tips([desk.tip("3")], "台账")
+
+
+def test_who_opens_a_hidden_tip_is_recorded_and_a_lead_hides_none_from_himself(
+    tmp_path: Path,
+) -> None:
+    desk = desk_of(tmp_path / "desk", "李明")
+    lead = open_desk(tmp_path / "desk", "组长")
+    desk.open_tip(desk.record(tip_of()).number)
+    lead.open_tip("1")
+    assert (desk.hides, lead.hides, desk.is_sealed) == (True, False, False)
+    assert [(a.what, a.by, a.numbers) for a in lead.accesses()] == [
+        ("open", "李明", ("2016-0003",))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("officer", "rights"),
+    [
+        ("统计", {"count"}),
+        ("李明", {"count", "list", "record"}),
+        ("组长", {"count", "list", "record", "open", "dispose", "export", "manage"}),
+        ("外人", set()),
+    ],
+)
+def test_the_desk_says_what_each_may(tmp_path: Path, officer: str, rights: set[str]) -> None:
+    desk = desk_of(tmp_path / "desk", officer)
+    assert {right for right in get_args(Right) if desk.may(right)} == rights
 
 
 def test_an_officer_opens_and_amends_the_own_tips_until_the_hand_over(tmp_path: Path) -> None:

@@ -283,6 +283,9 @@ def test_the_log_is_read_by_the_next_shift_and_not_from_the_disk_alone(tmp_path:
     other = open_desk(folder, "王芳")
     assert [entry.text for entry in other.duty_log()] == ["电话中断"]
     assert [shift.notes for shift in other.shifts()] == ["请留意来访"]
+    other.take_over()
+    assert [shift.notes for shift in other.shifts()] == ["请留意来访", ""]
+    assert [shift.sheet is None for shift in other.shifts()] == [False, True]
     assert other.handover().before
     lose_power(folder)
     assert [entry.text for entry in other.duty_log()] == ["〔已密封〕"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from tinydb import Query, TinyDB, where
 from tinydb.operations import increment
@@ -14,6 +15,9 @@ from store.founding import found_desk
 from store.storage import JournalStorage
 from store.table import JournalDB
 from tests.store.desks import new_desk, tip_of
+
+
+STAMP = ("2016-10-01T00:00:00+08:00", "甲")
 
 
 class NoIndex:
@@ -33,7 +37,7 @@ class NoIndex:
 def storage_in(folder: Path) -> JournalStorage:
     if not folder.exists():
         found_desk(folder, "", "2016-10-01T00:00:00+08:00", "", {})
-    return JournalStorage(folder, NoIndex(), lambda: ("2016-10-01T00:00:00+08:00", "甲"))
+    return JournalStorage(folder, NoIndex(), lambda: STAMP)
 
 
 def database_in(folder: Path) -> JournalDB:
@@ -82,6 +86,15 @@ def test_every_operation_is_one_line_of_the_journal(tmp_path: Path) -> None:
         before = lines(tmp_path / "desk")
         operation()
         assert lines(tmp_path / "desk") == before + 1
+
+
+def test_every_operation_says_who_and_when(tmp_path: Path) -> None:
+    database = database_in(tmp_path / "desk")
+    database.table("t").insert({"n": 1})
+    database.drop_table("t")
+    for line in (tmp_path / "desk" / "journal.jsonl").read_bytes().splitlines()[1:]:
+        entry = orjson.loads(line)
+        assert (entry["what"], entry["at"], entry["by"]) == ("write", *STAMP)
 
 
 def test_an_operation_that_changes_nothing_writes_nothing(tmp_path: Path) -> None:
