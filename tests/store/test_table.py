@@ -16,7 +16,6 @@ from store.storage import JournalStorage
 from store.table import JournalDB
 from tests.store.desks import new_desk, tip_of
 
-
 STAMP = ("2016-10-01T00:00:00+08:00", "甲")
 
 
