@@ -170,6 +170,39 @@ def test_a_line_taken_out_or_put_elsewhere_is_told(tmp_path: Path) -> None:
         assert (first.file, first.line) == ("journal.jsonl", line)
 
 
+def test_every_damaged_line_of_a_checkpoint_is_told_though_its_head_is_damaged_too(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "desk"
+    small_store(folder)
+    path = folder / "tips.json"
+    lines = path.read_bytes().split(b"\n")
+    lines[0], lines[3] = lines[0].replace(b"hash", b"hush"), lines[3].replace(b'"', b"'", 1)
+    path.write_bytes(b"\n".join(lines))
+    told = [(d.file, d.line) for d in open_desk(folder).verify().damages]
+    assert told == [("tips.json", 1), ("tips.json", 4)]
+
+
+def test_a_line_that_follows_from_nothing_is_told_though_an_earlier_one_was_damaged(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "desk"
+    small_store(folder)
+    path = folder / "journal.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines[:-1], b"\xff" * 9 + lines[-1][9:]]))
+    desk = open_desk(folder)
+    tip = desk.record(SMALL)
+    count, told = len(lines) + 1, len(desk.repairs)
+    entry = {"n": count + 1, "at": "", "by": "", "what": "amend", "tables": {"tips": {}}}
+    entry["tables"] = {"tips": {tip.number[-1]: replace(tip, revision=2).as_json()}}
+    with path.open("ab") as file:
+        file.write(write_line(entry | {"prev": "0" * 64})[0])
+    assert desk.refresh() and desk.tip(tip.number).revision == 2
+    (sentence,) = desk.repairs[told:]
+    assert f"第 {count + 1} 行" in sentence and "不衔接" in sentence
+
+
 def test_a_tip_rewritten_by_hand_in_both_files_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     small_store(folder)

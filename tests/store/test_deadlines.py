@@ -137,6 +137,16 @@ def test_a_notice_may_set_its_own_deadlines() -> None:
     assert notice.deadlines == (DeadlineRule(REFERRAL, 5, True, "本组规定"),)
 
 
+def test_a_deadline_is_within_a_year() -> None:
+    for within, is_fine in ((1, True), (366, True), (367, False)):
+        row = f'duty = "referral"\nwithin = {within}\ndays = "days"'
+        if is_fine:
+            assert with_deadlines(row).deadlines[0].within == within
+        else:
+            with pytest.raises(NoticeRefused):
+                with_deadlines(row)
+
+
 @pytest.mark.parametrize(
     ("row", "key"),
     [

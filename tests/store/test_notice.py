@@ -39,6 +39,7 @@ def test_a_district_notice_with_two_windows_many_lines_and_an_early_end_of_tips(
     assert len(notice.hours) == 2
     assert notice.channels == ("landline", "post", "email", "box")
     assert [line.value for line in notice.lines if line.about_inspectors] == ["33229182"]
+    assert [line.label for line in notice.lines][1:4] == ["第二组电话", "邮政信箱", "电子邮箱"]
 
 
 def test_a_notice_whose_last_day_is_not_yet_announced() -> None:
@@ -118,6 +119,7 @@ def test_all_faults_of_a_file_are_told_at_once_with_file_key_and_expectation() -
         ({"groups": '[groups]\nfriends = "朋友"'}, "groups.friends"),
         ({"tags": '[tags]\n"三大问题" = "一"'}, "tags.三大问题"),
         ({"team": 'disciplines = ["a", "a"]\nteam = "x"'}, "disciplines"),
+        ({"team": 'disciplines = []\nteam = "x"'}, "disciplines"),
         ({"team": 'disciplines = ["other"]\nteam = "x"'}, "disciplines"),
     ],
 )

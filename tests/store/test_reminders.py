@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,20 @@ def test_the_last_days_are_told_of_no_day_before_the_first() -> None:
     notice = Notice.parse(notice_text(period=period))
     assert kinds("2016-10-17T12:00:00", notice=notice) == []
     assert kinds("2016-10-18T12:00:00", notice=notice) == ["last_days"]
+
+
+def test_a_reminder_is_of_one_day_also_at_midnight() -> None:
+    hours = '[[hours]]\ndays = "every day"\nfrom = 00:10:00\nto = 12:00:00'
+    notice = Notice.parse(notice_text(hours=hours))
+    days = [date(2016, 10, n) for n in (1, 2, 3)]
+    found = [reminder for day in days for reminder in of_day(notice, day)]
+    assert [r.at for r in found if r.kind == "opening"] == [at(str(day)) for day in days]
+
+
+def test_on_a_day_without_service_nothing_owed_is_told() -> None:
+    notice = Notice.parse(notice_text(closed="[[closed]]\nday = 2016-10-01"))
+    assert kinds("2016-10-01T09:00:00", DueCounts(today=1), notice) == []
+    assert of_day(notice, date(2016, 10, 1)) == []
 
 
 def test_a_reminder_is_plain_json_with_its_instants() -> None:

@@ -143,6 +143,7 @@ def test_a_letter_is_late_from_the_minute_of_the_cut_off_on() -> None:
         now,
     )
     assert found.is_after_cut_off
+    assert closing([], NOTICE, at("2016-10-20T00:00:00")).is_after_cut_off
     assert not closing([], NOTICE, at("2016-10-19T23:59:59")).is_after_cut_off
     assert found.late == (LateTip(late, "post", late, "2016-09-30", "XA1", "registered"),)
 

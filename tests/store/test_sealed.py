@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +22,7 @@ from store.keys import identity_in, key_in
 from store.report import Span
 from tests.builders import REFERRAL, at
 from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.faults import Boundary, in_child
 from tests.store.sealed import (
     DUTY,
     FIRST,
@@ -92,8 +96,10 @@ def test_the_desk_records_and_counts_without_any_key(tmp_path: Path) -> None:
 def test_a_recipient_opens_everything_and_each_opening_is_recorded(tmp_path: Path) -> None:
     sealed_desk(tmp_path / "desk", DUTY).record(planted())
     lead = open_desk(tmp_path / "desk", LEAD)
-    with pytest.raises(Sealed):
-        lead.open_tip("1")
+    assert not lead.is_unlocked
+    for ask in (lead.open_tip, lambda _number: lead.patterns()):
+        with pytest.raises(Sealed):
+            ask("1")
     lead.unlock(f"# public key: age1…\n{SECOND}\n")
     assert lead.open_tip("1").reporter == planted().reporter
     assert [tip.number for tip in lead.search("密语")] == ["2016-0001"]
@@ -146,25 +152,44 @@ def test_who_takes_out_a_copy_or_a_backup_is_recorded(tmp_path: Path) -> None:
     ]
 
 
-def test_keys_are_not_kept_where_other_accounts_could_read_them(tmp_path: Path) -> None:
-    folder = tmp_path / "desk"
-    keys = Keyring(folder)
-    keys.put("desk", FIRST)
-    (place,) = Path("/dev/shm").glob(f"dutydesk-*/{keys._desk}")
-    assert (place.stat().st_mode & 0o777, keys.get("desk") is None) == (0o700, False)
-    place.chmod(0o750)
-    try:
-        assert keys.get("desk") is None, "what others could write is not trusted"
-        keys.put("shift-1", SECOND)
-        keys.put("draft-1", SECOND)
-        assert [path.name for path in place.iterdir()] == ["desk"]
-        assert str(keys.get("shift-1")) == str(SECOND), "this process goes on all the same"
-        keys.forget("shift-")
-        assert keys.get("shift-1") is None and keys.get("draft-1")
-    finally:
-        place.chmod(0o700)
-        Keyring(folder).forget("")
+@pytest.fixture
+def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of the test's own in place of the one in memory; the account's folder in it."""
+    monkeypatch.setattr("store.keyring._IN_MEMORY", tmp_path)
+    return tmp_path / f"dutydesk-{os.getuid()}"
+
+
+def test_keys_are_kept_for_their_owner_alone(memory: Path, tmp_path: Path) -> None:
+    Keyring(tmp_path / "desk").put("desk", FIRST)
+    assert str(Keyring(tmp_path / "desk").get("desk")) == str(FIRST)
+    (place,) = memory.iterdir()
+    assert {p.stat().st_mode & 0o777 for p in (memory, place)} == {0o700}
+    assert [(p.name, p.stat().st_mode & 0o777) for p in place.iterdir()] == [("desk", 0o600)]
+    assert Keyring(tmp_path / "other").get("desk") is None
+    Keyring(tmp_path / "desk").forget("")
     assert not place.exists()
+
+
+@pytest.mark.parametrize("what", ["open to a group", "a file", "a link"])
+def test_where_someone_sits_in_the_keys_place_they_stay_in_the_process(
+    memory: Path, tmp_path: Path, what: str
+) -> None:
+    (tmp_path / "theirs").mkdir(0o700)
+    if what == "a file":
+        memory.touch(0o600)
+    elif what == "a link":
+        memory.symlink_to(tmp_path / "theirs")
+    else:
+        memory.mkdir()
+        memory.chmod(0o750)
+    keys = Keyring(tmp_path / "desk")
+    for name in ("shift-1", "draft-1"):
+        keys.put(name, FIRST)
+    assert str(keys.get("shift-1")) == str(FIRST)
+    assert Keyring(tmp_path / "desk").get("shift-1") is None
+    assert [p for p in tmp_path.rglob("*") if p not in (memory, tmp_path / "theirs")] == []
+    keys.forget("shift-")
+    assert keys.get("shift-1") is None and keys.get("draft-1")
 
 
 def test_a_key_of_another_desk_opens_nothing(tmp_path: Path) -> None:
@@ -274,6 +299,35 @@ def test_a_tip_that_is_not_open_is_not_disposed_of(tmp_path: Path) -> None:
     assert lead.open_tip("1").reporter == planted().reporter
 
 
+def test_a_lead_links_and_parts_sealed_tips_without_a_key(tmp_path: Path) -> None:
+    officer = sealed_desk(tmp_path / "desk", DUTY)
+    for _ in range(2):
+        officer.record(planted())
+    lead = open_desk(tmp_path / "desk", LEAD)
+    assert lead.link("2", "1").matter == "2016-0001"
+    assert lead.unlink("2").matter == ""
+    lead.unlock(KEY)
+    assert lead.open_tip("2").summary == planted().summary
+
+
+def test_of_two_who_make_a_key_at_once_neither_keeps_one_that_is_lost(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+
+    def make(say: Callable[[str], None]) -> None:
+        Boundary("stop before", 1, among=("link", "replace")).install()
+        say(str(Keyring(folder).make("shift-1")))
+
+    child = in_child(make)
+    try:
+        child.wait_until_stopped()
+        mine = Keyring(folder).make("shift-1")
+        os.kill(child.pid, signal.SIGCONT)
+        assert list(child.said()) == [str(mine)] == [str(Keyring(folder).get("shift-1"))]
+        assert child.wait() == 0
+    finally:
+        Keyring(folder).forget("")
+
+
 def test_the_log_is_read_by_the_next_shift_and_not_from_the_disk_alone(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     desk = sealed_desk(folder, DUTY)
@@ -302,7 +356,8 @@ def test_the_passphrase_alone_opens_a_key_file() -> None:
 def test_a_folder_open_to_other_accounts_is_told(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
     assert desk.repairs == ()
-    desk.folder.chmod(0o755)
     (desk.folder / "journal.jsonl").chmod(0o644)
+    assert desk.repairs == (), "nobody else gets into the folder"
+    desk.folder.chmod(0o755)
     (told,) = desk.repairs
     assert "chmod" in told

@@ -96,6 +96,19 @@ def test_every_operation_says_who_and_when(tmp_path: Path) -> None:
         assert (entry["what"], entry["at"], entry["by"]) == ("write", *STAMP)
 
 
+def test_what_is_written_past_the_tables_is_one_change_of_what_differs(tmp_path: Path) -> None:
+    database = database_in(tmp_path / "desk")
+    database.table("t").insert_multiple([{"n": 1}, {"n": 2}])
+    before = lines(tmp_path / "desk")
+    kept = database.storage.read()["t"]["1"]
+    database.storage.write({"t": {"1": kept, "3": {"n": 3}}, "u": {"1": {"n": 4}}})
+    assert lines(tmp_path / "desk") == before + 1
+    again = database_in(tmp_path / "desk")
+    assert [d.doc_id for d in again.table("t")] == [1, 3] and again.table("u").all() == [{"n": 4}]
+    database.storage.write(database.storage.read())
+    assert lines(tmp_path / "desk") == before + 1
+
+
 def test_an_operation_that_changes_nothing_writes_nothing(tmp_path: Path) -> None:
     table = database_in(tmp_path / "desk").table("t")
     table.insert({"n": 1})
