@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -23,8 +24,10 @@ from tui.actions import bindings_at
 from tui.messages import TipChosen
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pointed_list import PointedList
+from tui.wrapping import fitted
 
 _MOST: Final = 500
+_DAY_WIDTH: Final = len("2016-10-19  ")
 _COLOURS: Final = {"overdue": "$text-error", "today": "$text-warning"}
 
 
@@ -38,6 +41,7 @@ class DueScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self._numbers: list[str] = []
+        self._state_width = 0
 
     def compose(self) -> ComposeResult:
         yield Static(classes="due-title")
@@ -57,6 +61,9 @@ class DueScreen(Screen[None]):
             return
         pointed = options.highlighted or 0
         self._numbers = [due.number for due in dues] + [tip.number for tip in tips]
+        self._state_width = max(
+            (cell_len(disposition_words.due_state(due)) for due in dues), default=0
+        )
         rows = [self._due(due) for due in dues] + [self._to_complete(tip) for tip in tips]
         title.update(Content(_("待办事项 {n} 项", n=len(rows)) if rows else _("没有待办事项。")))
         options.show_rows(rows[:_MOST], pointed)
@@ -67,19 +74,15 @@ class DueScreen(Screen[None]):
         return self.desk.dues(), [tip for tip in unfinished if tip.status != "withdrawn"]
 
     def _due(self, due: Due) -> Content:
-        return Content.assemble(
-            (f"{printable(due.number)}  ", "bold"),
-            (disposition_words.due(due), _COLOURS.get(due.state, "")),
-            (f"  {_(due.source)}", "$text-muted"),
-        )
+        state = disposition_words.due_state(due)
+        what = disposition_words.duty(due.duty)
+        by = f"{due.due_on}  {fitted(state, self._state_width)}  "
+        return _row(due.number, by, _COLOURS.get(due.state, ""), what, _(due.source))
 
     def _to_complete(self, tip: Tip) -> Content:
         what = " ".join(tip.summary.split()) or words.subjects(tip)
-        return Content.assemble(
-            (f"{printable(tip.number)}  ", "bold"),
-            (_(disposition_words.TO_COMPLETE), "$text-warning"),
-            (f"  {printable(what)[:60]}", "$text-muted"),
-        )
+        by = fitted(_(disposition_words.TO_COMPLETE), _DAY_WIDTH + self._state_width) + "  "
+        return _row(tip.number, by, "$text-warning", printable(what)[:60])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.post_message(TipChosen(self._numbers[event.option_index]))
@@ -87,3 +90,9 @@ class DueScreen(Screen[None]):
     def action_close_dues(self) -> None:
         """Back to the desk."""
         self.dismiss(None)
+
+
+def _row(number: str, by: str, colour: str, what: str, source: str = "") -> Content:
+    return Content.assemble(
+        (f"{printable(number)}  ", "bold"), (by, colour), what, (f"  {source}", "$text-muted")
+    )
