@@ -45,15 +45,13 @@ class ReportPanel(Sheet):
         found = self.report
         if found is None:
             return [[(_("正在统计…"), "muted")]]
-        head = spread(
-            [(report_words.title(self._notice, found), "title")],
-            [(report_words.as_of(self._notice, found), "muted")],
-            width,
-        )
+        title: Line = [(report_words.title(self._notice, found), "title")]
+        as_of: Line = [(report_words.as_of(self._notice, found), "muted")]
+        fits = width_of([*title, *as_of]) < width
         own = found.figures
         total = _("{days}：收到 {n} 件", days=report_words.days(found), n=own.received)
         return [
-            head,
+            *([spread(title, as_of, width)] if fits else [title, as_of]),
             [(total, "strong")],
             [],
             *self._across_the_period(found, width),
@@ -94,9 +92,13 @@ class ReportPanel(Sheet):
         yield [(" " * _AXIS, ""), (labels, "muted")]
 
     def _tables(self, found: Report, width: int) -> Iterator[list[Line]]:
-        for table in report_words.tables(self._notice, found):
+        tables = report_words.tables(self._notice, found)
+        labels = (label for table in tables for label, _numbers in table.rows)
+        # One column for all tables, and the numbers near enough to be read across.
+        label_room = max(map(cell_len, labels)) + len("    ")
+        for table in tables:
             widths = [max(_NUMBER, cell_len(column) + 2) for column in table.columns]
-            label_width = max(min(width, _WIDEST) - sum(widths), 20)
+            label_width = min(label_room, max(min(width, _WIDEST) - sum(widths), 20))
             heads = "".join(
                 " " * (room - cell_len(head)) + head
                 for head, room in zip(table.columns, widths, strict=True)
@@ -120,13 +122,14 @@ class ReportPanel(Sheet):
 
 def _side_by_side(tables: list[list[Line]], width: int) -> Iterator[Line]:
     """The tables one under the other, in two columns where there is room for them."""
-    columns = 2 if width >= 2 * _WIDEST + _BETWEEN else 1
+    widest = max(width_of(line) for table in tables for line in table)
+    columns = 2 if width >= 2 * widest + _BETWEEN else 1
     for at in range(0, len(tables), columns):
         first = tables[at]
         second = tables[at + 1] if columns > 1 and at + 1 < len(tables) else []
         empty: Line = []
         for left, right in zip_longest(first, second, fillvalue=empty):
-            gap = _WIDEST + _BETWEEN - width_of(left)
+            gap = widest + _BETWEEN - width_of(left)
             yield [*left, (" " * gap, ""), *right] if right else left
 
 
