@@ -18,6 +18,7 @@ from store.tip_list import TipList
 from tests.bench.filled import RARE, fill, open_filled
 from tests.builders import at
 from tests.store.desks import new_desk, open_desk, tip_of
+from tests.tui.sitting import sitting
 from tui.app import DeskApp
 from tui.screens.tip_screen import TipScreen
 from tui.screens.tips_screen import TipsScreen
@@ -254,3 +255,11 @@ def test_a_list_of_tips_tells_where_a_number_stands() -> None:
     tips: list[Tip] = [replace(tip_of(), number=f"2016-{n:04}") for n in (3, 1, 2)]
     found = TipList((tip.as_json() for tip in tips), view=dict)
     assert [found.place_of(f"2016-{n:04}") for n in (3, 1, 2, 4)] == [0, 1, 2, None]
+
+
+async def test_an_empty_desk_says_how_its_first_tip_is_recorded(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f5")
+        await desk.see("还没有举报。按 F2 登记第一件。")
+        await desk.type("甲")
+        await desk.see("没有符合条件的举报。")

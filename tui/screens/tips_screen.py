@@ -99,6 +99,7 @@ class TipsScreen(Screen[None]):
         found = await asyncio.to_thread(self.desk.filtered, *asked)
         total = (await asyncio.to_thread(self.desk.counts)).total
         is_asked_anew = self._shown[:1] != (asked,)
+        self.table.is_narrowed = asked[0] != Filter()
         self.table.show(found, asked[1], asked[0].text, from_start=is_asked_anew)
         self.head.numbers = (len(found), total)
         self._shown = (asked, position)

@@ -68,6 +68,7 @@ class TipTable(Sheet):
         self._tips: TipList | None = None
         self._order = Order()
         self._searched = ""
+        self.is_narrowed = False
         self._top = 0
         self._kept: dict[tuple[str, int], Line] = {}
         self._kept_for: tuple[object, ...] = ()
@@ -152,7 +153,12 @@ class TipTable(Sheet):
         columns = self.columns(width)
         head = self._head(columns, width)
         if not self._tips:
-            return [head, [(fitted(_("没有符合条件的举报。"), width), "muted")]]
+            none = (
+                _("没有符合条件的举报。")
+                if self.is_narrowed
+                else _("还没有举报。按 F2 登记第一件。")
+            )
+            return [head, [(fitted(none, width), "muted")]]
         made_for = (width, self._order.column, self._searched)
         if self._kept_for != made_for or len(self._kept) > _ROWS_KEPT:
             self._kept_for = made_for
