@@ -8,7 +8,7 @@ from textual.reactive import var
 from store.deadlines import DueCounts
 from store.text import _
 from tui.disposition_words import TO_COMPLETE
-from tui.widgets.sheet import Line, Sheet
+from tui.widgets.sheet import Line, Sheet, width_of
 
 
 class DuePanel(Sheet):
@@ -39,7 +39,12 @@ class DuePanel(Sheet):
         for label, number, role in numbers:
             if number:
                 pieces += [(f" {label} ", "muted"), (f"{number} ", role)]
-        lines: list[Line] = [[(_("待办"), "title"), *pieces, (" Ctrl+G", "key")]] if pieces else []
+        lines: list[Line] = []
+        if pieces:
+            line: Line = [(_("待办"), "title"), *pieces]
+            key = (" Ctrl+G", "key")
+            # The bottom line names it too.
+            lines.append([*line, key] if width_of([*line, key]) <= width else line)
         if self.drafts:
             said = _("未登记完 {count} 件", count=self.drafts)
             lines.append([(_("草稿"), "title"), (f" {said} ", "warning"), (" F2", "key")])
