@@ -58,6 +58,41 @@ def test_a_desk_with_nothing_recorded_is_backed_up_with_its_whole_notice(tmp_pat
         assert (tmp_path / "new" / name).read_bytes() == (desk.folder / name).read_bytes()
 
 
+def test_nothing_is_restored_over_a_file_or_into_a_folder_that_is_not_empty(
+    tmp_path: Path,
+) -> None:
+    _desk, archive = backed_up(tmp_path)
+    (tmp_path / "file").write_text("stays")
+    (tmp_path / "folder").mkdir()
+    Desk.restore(archive, tmp_path / "folder", clock=clock())
+    for taken in ("file", "folder"):
+        with pytest.raises(DeskExists):
+            Desk.restore(archive, tmp_path / taken, clock=clock())
+    assert (tmp_path / "file").read_text() == "stays"
+
+
+def test_what_is_restored_or_backed_up_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path,
+) -> None:
+    _desk, archive = backed_up(tmp_path)
+
+    def work(say: Callable[[str], None]) -> None:
+        disk = Boundary("none", 0, among=("fsync", "replace", "rename"))
+        disk.install()
+        Desk.restore(archive, tmp_path / "new", clock=clock())
+        say(" ".join(disk.calls))
+        disk.calls.clear()
+        open_desk(tmp_path / "new").backup(tmp_path / "again.zip")
+        say(" ".join(disk.calls))
+
+    child = in_child(work)
+    restored, backed_up_again = child.said()
+    assert child.wait() == 0
+    # Three files and their folder, then the name, then the folder that has it.
+    assert restored == "fsync fsync fsync fsync replace fsync"
+    assert backed_up_again == "fsync replace fsync"
+
+
 def test_a_backup_that_cannot_be_written_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
     with pytest.raises(CannotWrite):

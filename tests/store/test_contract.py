@@ -12,6 +12,7 @@ from tinydb import where
 from store.desk import Desk
 from store.errors import DeskExists, NoDesk, NoSuchTip, StaleRevision, TipRefused
 from store.notice import example_text
+from store.reminders import of_day
 from store.tip import Tip
 from tests.builders import DURING, REFERRAL
 from tests.store.desks import OFFICER, clock, new_desk, open_desk, summaries, tip_of
@@ -225,6 +226,33 @@ def test_the_history_says_who_changed_what(folder: Path) -> None:
         assert amended.document == other.tip("1").as_json()
         assert taken.line < amended.line
         assert len(desk.history("2")) == 1
+
+
+def test_a_closed_desk_holds_no_file_open(folder: Path) -> None:
+    def held() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    new_desk(folder).close()
+    before = held()
+    for _ in range(3):
+        with open_desk(folder) as desk:
+            desk.presence.show()
+            desk.keep_draft("登记", {})
+            desk.record(tip_of())
+            with desk.given.giving(next(iter(of_day(desk.notice, DURING.date()))), desk.now()):
+                pass
+            assert desk.verify().is_sound
+    assert held() == before
+
+
+def test_a_list_of_tips_equals_the_same_tips_and_no_others(folder: Path) -> None:
+    with new_desk(folder) as desk:
+        for _ in range(3):
+            desk.record(tip_of())
+        tips = desk.tips()
+        assert tips == list(tips) and tips == tuple(tips) and tips[1:] == list(tips)[1:]
+        assert tips != list(tips)[:2] and tips != list(reversed(tips)) and tips != 3
+        assert [tips.place_of(f"2016-000{n}") for n in (1, 3, 4)] == [0, 2, None]  # type: ignore[attr-defined]
 
 
 def test_a_folder_without_a_desk(tmp_path: Path) -> None:

@@ -1,13 +1,16 @@
 """The counters add up."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store import entry
+from store.clock import Clock
 from store.counts import Counts, Tally
+from store.desk import Desk
 from store.disposition import STATUSES
 from store.notice import Notice
 from tests.builders import CALL, REFERRAL, at, entry_of, example
@@ -60,6 +63,21 @@ def test_tips_on_the_inspectors_themselves_count_apart() -> None:
     found = counts(tally, notice)
     assert (found.total, found.in_scope, found.about_inspectors) == (1, 0, 1)
     assert found.by_discipline["廉洁纪律"] == 0
+
+
+def test_a_desk_counts_tips_on_the_inspectors_apart_and_does_so_when_opened_again(
+    tmp_path: Path,
+) -> None:
+    now = Clock.at(at("2022-07-01T10:00:00"))
+    text = (NOTICES / "qindu-2022.toml").read_text()
+    with Desk.create(tmp_path / "desk", text, clock=now, officer="甲") as desk:
+        for line in ("33229182", "33210001", "33229182"):
+            values = entry_of(line=line, received_at="2022-07-01T09:00:00+08:00")
+            desk.record(entry.read(values, desk.notice, desk.now()))
+        counted = desk.counts()
+        assert desk.handover().sheet.by_discipline["廉洁纪律"] == 1
+    assert (counted.total, counted.in_scope, counted.about_inspectors) == (3, 1, 2)
+    assert Desk.open(tmp_path / "desk", clock=now, officer="甲").counts() == counted
 
 
 KINDS = [document(), document(REFERRAL), document(channel="post"), document(to_complete=True)]

@@ -155,6 +155,20 @@ def test_a_journal_cut_short_of_the_checkpoint_is_filled_from_it(tmp_path: Path)
     assert (told[0].file, told[0].line) == ("journal.jsonl", 3)
 
 
+def test_of_a_line_whose_hash_is_damaged_it_alone_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    tips = small_store(folder)
+    (folder / "tips.json").unlink()
+    path = folder / "journal.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    for n, line in enumerate(lines[:-1]):
+        damaged = line[:-10] + (b"0" if line[-10:-9] != b"0" else b"1") + line[-9:]
+        path.write_bytes(b"".join([*lines[:n], damaged, *lines[n + 1 :]]))
+        desk = open_desk(folder)
+        told = [d.line for d in desk.verify().damages if d.file == "journal.jsonl"]
+        assert (told, list(desk.tips())) == ([n + 1], tips)
+
+
 def test_a_line_taken_out_or_put_elsewhere_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     small_store(folder)

@@ -65,6 +65,10 @@ def test_what_is_due_is_late_today_before_the_end_or_after_it(due: date, expecte
     assert state(due, date(2016, 10, 1), date(2016, 10, 19)) == expected
 
 
+def test_while_no_last_day_is_announced_all_that_is_due_comes_before_the_end() -> None:
+    assert state(date(2016, 12, 1), date(2016, 10, 1), None) == "before_end"
+
+
 def test_a_named_reporter_in_scope_is_to_be_told_until_it_is_done(desk: Desk) -> None:
     number = desk.record(tip_of(reporter=NAMED)).number
     (due,) = desk.dues()

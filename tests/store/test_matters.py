@@ -145,6 +145,17 @@ def test_independent_reporters_on_one_person_are_told_from_one_who_calls_again(d
     assert (desk.pattern("3").reporters, desk.pattern("5").reporters) == (2, 0)
 
 
+@pytest.mark.parametrize("person", ["", "某某", "不详", "—"])
+def test_whoever_has_no_name_is_not_one_person_with_others_who_have_none(
+    desk: Desk, person: str
+) -> None:
+    subject = {"unit": "某局", "person": person, "post": "", "group": "leadership"}
+    for _ in range(2):
+        desk.record(tip_of(subjects=[subject]))
+    assert desk.patterns() == []
+    assert desk.pattern("1").numbers == ("2016-0001",)
+
+
 def test_a_half_done_tip_on_nobody_yet_is_no_pattern(desk: Desk) -> None:
     desk.record(tip_of(subjects=[], disciplines=[], to_complete=True))
     pattern = desk.pattern("1")

@@ -60,6 +60,7 @@ def test_a_referral_is_stopped_where_it_would_reach_whom_it_is_about(
         (CLERK, "区城市管理局"),
         (POST_ONLY, "市教育局"),
         (STAFF, "区教育局"),
+        (CLERK | {"person": ""}, "区城市管理局"),
     ],
 )
 def test_a_referral_to_a_superior_or_another_body_goes_through(

@@ -108,6 +108,16 @@ def test_the_end_of_taking_tips_is_told_on_its_day_and_an_hour_before() -> None:
     assert kinds("2016-10-10T16:00:00", notice=notice) == []
 
 
+def test_where_the_last_hour_begins_with_the_service_its_end_is_told_once() -> None:
+    for tips_until, told in (("09:00:00", ["08:00"]), ("09:01:00", ["08:00", "08:01"])):
+        period = (
+            "[period]\nfirst_day = 2016-09-20\nlast_day = 2016-10-19\n"
+            f"tips_until = 2016-10-10T{tips_until}"
+        )
+        found = of_day(Notice.parse(notice_text(period=period)), date(2016, 10, 10))
+        assert [r.at.format("HH:mm") for r in found if r.kind == "tips_end"] == told
+
+
 def test_an_opening_just_after_midnight_is_told_the_evening_before() -> None:
     hours = '[[hours]]\ndays = "every day"\nfrom = 00:05:00\nto = 12:00:00'
     notice = Notice.parse(notice_text(hours=hours))
