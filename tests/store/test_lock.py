@@ -1,0 +1,104 @@
+"""One writer at a time: who waits too long is told, and who holds the desk keeps it to the end."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from store.errors import CannotWrite, DeskBusy
+from store.lock import DeskLock
+from tests.store.faults import Child, in_child
+
+SOON = 0.05
+
+
+def gets_in(lock: DeskLock) -> bool:
+    """Whether the desk is free, or becomes so before patience ends."""
+    try:
+        with lock:
+            return True
+    except DeskBusy:
+        return False
+
+
+def another_process(path: Path) -> str:
+    """Whether a process of its own gets in."""
+
+    def enter(say: Callable[[str], None]) -> None:
+        say("in" if gets_in(DeskLock(path, SOON)) else "busy")
+
+    child = in_child(enter)
+    (said,) = child.said()
+    assert child.wait() == 0
+    return said
+
+
+def held_by_another(path: Path) -> Child:
+    """A process that holds the desk until it is killed."""
+
+    def hold(say: Callable[[str], None]) -> None:
+        with DeskLock(path):
+            say("held")
+            signal.pause()
+
+    child = in_child(hold)
+    assert next(child.said()) == "held"
+    return child
+
+
+def test_who_waits_too_long_is_told_and_gets_in_once_the_holder_died(tmp_path: Path) -> None:
+    path = tmp_path / "desk.lock"
+    lock, child = DeskLock(path, SOON), held_by_another(path)
+    assert not gets_in(lock) and not gets_in(lock)
+    child.kill()
+    child.wait()
+    assert gets_in(lock) and gets_in(lock)
+
+
+def test_a_desk_that_is_held_is_held_to_the_end_of_the_outermost_block(tmp_path: Path) -> None:
+    path = tmp_path / "desk.lock"
+    lock = DeskLock(path, SOON)
+    with lock:
+        with lock:
+            assert another_process(path) == "busy"
+        assert another_process(path) == "busy"
+        with pytest.raises(ZeroDivisionError), lock:
+            1 / 0  # noqa: B018
+        assert another_process(path) == "busy"
+    assert another_process(path) == "in"
+
+
+def test_a_thread_of_the_same_program_waits_as_another_process_does(tmp_path: Path) -> None:
+    lock = DeskLock(tmp_path / "desk.lock", SOON)
+    with ThreadPoolExecutor(1) as thread:
+        with lock:
+            assert not thread.submit(gets_in, lock).result()
+        assert thread.submit(gets_in, lock).result()
+    assert gets_in(lock)
+
+
+def test_a_lock_whose_file_was_taken_away_keeps_others_out_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "desk.lock"
+    lock = DeskLock(path, SOON)
+    assert gets_in(lock)
+    path.unlink()
+    with lock:
+        assert another_process(path) == "busy"
+    lock.close()
+    lock.close()
+    assert gets_in(lock)
+
+
+def test_a_lock_that_cannot_be_had_is_told(tmp_path: Path) -> None:
+    (tmp_path / "desk.lock").symlink_to(tmp_path / "elsewhere")
+    lock = DeskLock(tmp_path / "desk.lock", SOON)
+    for _ in range(2):
+        with pytest.raises(CannotWrite), lock:
+            pass
+    assert not (tmp_path / "elsewhere").exists()
+    (tmp_path / "desk.lock").unlink()
+    assert gets_in(lock)
