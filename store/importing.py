@@ -128,7 +128,7 @@ def _values(cells: list[str], columns: Columns, group: str, notice: Notice) -> d
     values["subjects"] = _subjects(given, group, notice)
     for name in ("disciplines", "tags"):
         values[name] = [part for part in _BETWEEN_CATEGORIES.split(given.pop(name, "")) if part]
-    return values | {name: text for name, text in given.items() if "." not in name}
+    return values | given
 
 
 def _line(written: str, notice: Notice) -> dict[str, str]:

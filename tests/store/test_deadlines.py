@@ -65,6 +65,16 @@ def test_what_is_due_is_late_today_before_the_end_or_after_it(due: date, expecte
     assert state(due, date(2016, 10, 1), date(2016, 10, 19)) == expected
 
 
+def test_what_is_owed_on_one_tip_is_its_part_of_the_list(desk: Desk) -> None:
+    for reporter in (NAMED, None, NAMED):
+        desk.record(tip_of(reporter=reporter))
+    desk.record(tip_of(OUT_OF_SCOPE))
+    found = {tip.number: desk.dues_of(tip) for tip in desk.tips()}
+    assert [len(dues) for dues in found.values()] == [1, 0, 1, 1]
+    for number, dues in found.items():
+        assert dues == [due for due in desk.dues() if due.number == number]
+
+
 def test_while_no_last_day_is_announced_all_that_is_due_comes_before_the_end() -> None:
     assert state(date(2016, 12, 1), date(2016, 10, 1), None) == "before_end"
 

@@ -9,6 +9,7 @@ import pytest
 
 from store.desk import Desk
 from store.errors import StepRefused
+from store.records import LogEntry, as_document, entry_of
 from tests.store.desks import new_desk, open_desk, tip_of
 
 
@@ -34,7 +35,12 @@ def test_what_came_in_between_two_shifts_is_in_the_sheet_of_the_next(folder: Pat
         assert (sheet.before.handed_by, sheet.before.received_by) == ("甲", "乙")
         assert [shift.officers for shift in desk.shifts()] == [("甲",), ("乙",)]
         assert sheet.shift and sheet.shift.taken_at == sheet.before.received_at
-        assert re.fullmatch(r"2016-10-01T\d\d:\d\d:\d\d\+08:00", sheet.shift.taken_at)
+        for at in (sheet.shift.taken_at, desk.log("固定电话已修好").at):
+            assert re.fullmatch(r"2016-10-01T\d\d:\d\d:\d\d\+08:00", at)
+        told = sheet.as_json()
+        assert told["shift"]["officers"] == ("乙",) and told["before"]["handed_by"] == "甲"
+        assert "sheet" not in told["before"] and told["sheet"]["received"] == 2
+        assert desk.handover(back=1).as_json()["before"] is None
 
 
 def test_a_sheet_handed_over_stays_as_it_was(folder: Path) -> None:
@@ -123,6 +129,11 @@ def test_a_line_of_the_log_after_a_damaged_one_is_not_lost(folder: Path) -> None
     journal.write_bytes(b"".join(lines))
     with open_desk(folder) as desk:
         assert [entry.text for entry in desk.duty_log()] == ["第一条", "第三条"]
+
+
+def test_a_record_of_a_newer_version_with_more_in_it_is_read() -> None:
+    known = LogEntry("2016-10-01T09:00:00+08:00", "甲", "电话中断", "note")
+    assert entry_of(as_document(known) | {"added": 1}) == known
 
 
 def test_undo_leaves_the_desks_own_books_alone(folder: Path) -> None:

@@ -86,6 +86,8 @@ def test_on_a_day_without_service_nothing_owed_is_told() -> None:
     notice = Notice.parse(notice_text(closed="[[closed]]\nday = 2016-10-01"))
     assert kinds("2016-10-01T09:00:00", DueCounts(today=1), notice) == []
     assert of_day(notice, date(2016, 10, 1)) == []
+    notice = Notice.parse(notice_text(closed="[[closed]]\nday = 2016-10-18"))
+    assert kinds("2016-10-18T09:00:00", notice=notice) == ["last_days"]
 
 
 def test_a_reminder_is_plain_json_with_its_instants() -> None:
