@@ -117,6 +117,11 @@ def test_a_line_of_the_log_says_something_and_not_too_much(folder: Path, text: s
         desk.log(text)
 
 
+def test_a_line_of_the_log_may_be_as_long_as_is_said(folder: Path) -> None:
+    with open_desk(folder) as desk:
+        assert desk.log("字" * 2_000).text == "字" * 2_000
+
+
 def test_a_line_of_the_log_after_a_damaged_one_is_not_lost(folder: Path) -> None:
     with open_desk(folder) as desk:
         desk.log("第一条")

@@ -130,6 +130,15 @@ def test_sorting_turns_round_and_keeps_every_tip(desk: Desk, column: str) -> Non
     assert sorted(tip.number for tip in up) == [tip.number for tip in desk.tips()]
 
 
+def test_a_tip_as_an_older_version_wrote_it_is_registered_and_complete() -> None:
+    older = tip_of().as_json()
+    for key in ("to_complete", "status"):
+        del older[key]
+    assert Filter(statuses=("registered",)).choose([older]) == [older]
+    assert Filter(to_complete=True).choose([older]) == []
+    assert Order("status").sort([older]) == [older]
+
+
 def test_sorting_by_receipt_goes_by_the_instant_and_then_by_number(desk: Desk) -> None:
     found = desk.filtered(Filter(), Order("received", descending=False))
     assert list(found) == sorted(desk.tips(), key=lambda tip: (tip.received_at, tip.number))

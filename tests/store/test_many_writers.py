@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import StaleRevision
-from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.desks import new_desk, open_desk, summaries, tip_of
 from tests.store.faults import Boundary, Child, in_child
 
 PROCESSES, EACH = 8, int(os.environ.get("DUTYDESK_TIPS_EACH", "250"))
@@ -43,6 +43,27 @@ def test_eight_processes_record_at_once(tmp_path: Path) -> None:
         assert {tip.number: tip.summary for tip in desk.tips()} == dict(map(tuple, said))
         assert desk.counts().total == PROCESSES * EACH
     assert desk.verify().is_sound and desk.repairs == ()
+
+
+def test_a_number_that_another_took_while_one_waited_for_the_desk_is_not_given_twice(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "desk"
+    new_desk(folder).close()
+
+    def work(say: Say) -> None:
+        desk = open_desk(folder)
+        # It knows its number, and now opens the lock's file to wait for its turn.
+        Boundary("stop before", 1, among=("open",)).install()
+        say(desk.record(replace(SAMPLE, summary="我的")).number)
+
+    child = in_child(work)
+    child.wait_until_stopped()
+    with open_desk(folder) as other:
+        assert other.record(replace(SAMPLE, summary="他人的")).number == "2016-0001"
+    os.kill(child.pid, signal.SIGCONT)
+    assert list(child.said()) == ["2016-0002"] and child.wait() == 0
+    assert summaries(open_desk(folder)) == ["他人的", "我的"]
 
 
 def test_processes_that_amend_one_tip_never_undo_each_other(tmp_path: Path) -> None:
