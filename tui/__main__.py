@@ -1,6 +1,7 @@
 """The entry point of `dutydesk` and `python -m tui`: language first, then the command."""
 
 import gc
+import os
 import sys
 
 from tui.late import import_late
@@ -17,6 +18,8 @@ def main() -> None:
         from tui.cli.session import forget_environment
 
         forget_environment()
+    # Textual keeps frames so far apart that a key right after the clock's waits for up to two.
+    os.environ["TEXTUAL_FPS"] = "1000"
     # Imported here: the help texts of the commands are made in the language chosen.
     from tui.language import choose_language
 
