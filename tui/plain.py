@@ -10,7 +10,7 @@ _PLAIN: Final = re.compile(r"linux|vt\d+.*|dumb|unknown|")
 _DRAWN: Final = {
     "─╴╶╌—": "-",
     "━╸╺": "=",
-    "│╵╷┃": "|",
+    "│╵╷┃▎": "|",
     "▁▂": "_",
     "▃▄▅": "-",
     "▆▇": "=",

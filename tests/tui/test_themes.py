@@ -13,6 +13,8 @@ from tui.themes import THEMES, THEMES_OF_SIXTEEN, other_theme
 
 READABLE, VERY_READABLE = 4.5, 7.0
 """The least ratios of WCAG 2 for text, at its levels AA and AAA."""
+SEEN = 2.0
+"""Less than WCAG asks of a sign: each field has a ground, a label and a place as well."""
 SIXTEEN = {f"#{r:02x}{g:02x}{b:02x}" for r in (0, 170) for g in (0, 170) for b in (0, 170)} | {
     f"#{r:02x}{g:02x}{b:02x}" for r in (85, 255) for g in (85, 255) for b in (85, 255)
 }
@@ -22,6 +24,7 @@ WRITTEN_ON = {
     "aside": ("foreground", "text-muted", *ROLES),
     "panel": ("foreground", "text-muted", "text-primary", "text-success", "text-warning", "accent"),
     "surface": ("foreground", "text-muted"),
+    "surface-turn": ("foreground", "text-muted"),
     "boost": ("focus-text",),
     "primary": ("text",),
 }
@@ -77,8 +80,22 @@ def test_in_256_colors_no_ground_is_lost_in_another(theme: Theme) -> None:
         Color.parse(colors[name]).rich_color.downgrade(ColorSystem.EIGHT_BIT)
         for name in ("background", "panel", "boost", "primary")
     ]
-    fields = Color.parse(colors["surface"]).rich_color.downgrade(ColorSystem.EIGHT_BIT)
+    fields, turn = (
+        Color.parse(colors[name]).rich_color.downgrade(ColorSystem.EIGHT_BIT)
+        for name in ("surface", "surface-turn")
+    )
     assert len(set(grounds)) == len(grounds) and fields not in (grounds[0], grounds[2])
+    assert turn not in (fields, grounds[2])
+
+
+@pytest.mark.parametrize("theme", (*THEMES, *THEMES_OF_SIXTEEN), ids=lambda theme: theme.name)
+def test_the_edge_of_a_field_is_seen_on_the_ground_and_less_than_that_of_the_current(
+    theme: Theme,
+) -> None:
+    colors = theme.to_color_system().generate() | theme.variables
+    ground = Color.parse(colors["background"])
+    edge, current = (contrast(Color.parse(colors[name]), ground) for name in ("edge", "accent"))
+    assert SEEN <= edge < current
 
 
 def test_one_goes_through_all_themes_and_comes_back() -> None:

@@ -59,6 +59,10 @@ class FieldRow(Vertical):
         yield label
         yield self.control
 
+    def on_mount(self) -> None:
+        # `:even` would turn when a field above is hidden or shown.
+        self.set_class(bool(self.parent and self.parent.children.index(self) % 2), "-turn")
+
     @property
     def hint_and_keys(self) -> str:
         """What belongs in the field, and the keys that its control knows."""
