@@ -207,6 +207,7 @@ def put_on_themes(app: App[Any], name: str) -> None:
     for theme in found:
         app.register_theme(theme)
     app.theme = _PREFIX + name
+    app.stylesheet.set_variables(app.get_css_variables())
 
 
 def other_theme(name: str) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import gc
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, get_args
 
 from textual import events
 from textual.app import ComposeResult
@@ -252,14 +252,15 @@ class DeskScreen(Screen[None]):
 
     def _fit(self, size: Size) -> None:
         width, height = size
-        self.set_class(width >= _ALL_AT_ONCE[0] and height >= _ALL_AT_ONCE[1], "-all")
-        self.set_class(width >= _WIDE, "-wide")
-        self.set_class(height >= _HIGH, "-high")
+        all_at_once = width >= _ALL_AT_ONCE[0] and height >= _ALL_AT_ONCE[1]
+        # At once, as in `watch_view`: each time everything on the screen is styled anew.
+        self.update_classes(
+            {"-all": all_at_once, "-wide": width >= _WIDE, "-high": height >= _HIGH}
+        )
         self.counters.is_roomy = height >= _HIGH
 
     def watch_view(self) -> None:
-        for view in ("overview", "form", "latest"):
-            self.set_class(view == self.view, f"-{view}")
+        self.update_classes({f"-{view}": view == self.view for view in get_args(View)})
 
     def on_descendant_focus(self) -> None:
         self._show_place()

@@ -110,7 +110,7 @@ class TipForm(DraftedForm):
             row.add_class("-current")
             self._last_control = focused
         in_summary = row is not None and row.field == "summary"
-        self.set_class(in_summary, "-telling")
+        self._guide.display = in_summary
         hint = row.hint_and_keys if row and not in_summary else ""
         self.query_one(".form-hint", Static).update(Content(hint))
 
