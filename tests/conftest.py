@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+import sys
 
 import pytest
 
@@ -13,6 +14,11 @@ def pytest_configure() -> None:
     os.environ["TERM"] = "xterm-256color"
     for name in ("COLORTERM", "NO_COLOR"):
         os.environ.pop(name, None)
+
+
+# Else each worker, and each of the processes that tests start, compiles everything anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

@@ -1,8 +1,13 @@
 """What the tests of the screens share."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 import pytest
+from textual.css import parse, stylesheet, tokenize
 
 from store.text import use_language
 
@@ -13,3 +18,17 @@ def english() -> Iterator[None]:
     use_language("en")
     yield
     use_language("zh")
+
+
+class _Tokens(dict[str, Any]):
+    """The variables of a theme, to be known again by who they are."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
+def pytest_configure() -> None:
+    """Has each style sheet parsed once for all apps, which took a fifth of the start of each."""
+    parsed = cache(lambda *told, **how: list(parse.parse(*told, **how)))
+    tokens = cache(lambda variables: _Tokens(tokenize.tokenize_values(dict(variables))))
+    stylesheet.parse = parsed  # type: ignore[assignment]
+    stylesheet.tokenize_values = lambda variables: tokens(tuple(variables.items()))
