@@ -65,6 +65,8 @@ class Terminal:
                 if cwd:
                     os.chdir(cwd)
                 _set_size(0, columns, rows)
+                # `nohup pytest` has its children ignore it.
+                signal.signal(signal.SIGHUP, signal.SIG_DFL)
                 os.execvpe(command[0], list(command), env | environment)
             finally:
                 os._exit(127)
