@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -63,6 +63,16 @@ def until(holds: Callable[[], object], what: str) -> None:
     while not holds():
         assert time.monotonic() < deadline, what
         time.sleep(0.01)
+
+
+def until_each(terminals: Iterable[Terminal], seen: str) -> None:
+    """Reads them all in turn: a line that stands still is sent the newest screen alone, and what
+    was to be seen for some seconds may be gone from that."""
+    left = list(terminals)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while left:
+        assert time.monotonic() < deadline, f"{seen} did not come; the screen is\n{left[0].text}"
+        left = [one for one in left if not (one.read(0.01) and seen in one.text.replace(" ", ""))]
 
 
 def recorded(sshd: Sshd) -> dict[str, str]:
@@ -289,7 +299,6 @@ def test_twenty_sessions_record_at_once_and_none_is_lost(sshd: Sshd, log_in: Log
         write_tip(terminal, f"{officer}的登记")
     for terminal in terminals.values():
         terminal.type("Ctrl+S")
-    for terminal in terminals.values():
-        terminal.until("已登记：")
+    until_each(terminals.values(), "已登记：")
     mine = {summary: officer for summary, officer in recorded(sshd).items() if officer in MANY}
     assert mine == {f"{officer}的登记": officer for officer in MANY}
