@@ -108,6 +108,11 @@ def test_what_became_of_a_tip_is_read_back_as_it_was(folder: Path) -> None:
         assert again == told
 
 
+def test_a_tip_is_written_in_whole_seconds() -> None:
+    tip = replace(tip_of(), received_at=DURING.add(microseconds=5), saved_at=DURING)
+    assert tip.as_json()["received_at"] == tip.as_json()["saved_at"] == "2016-10-01T16:59:30+08:00"
+
+
 def test_amending_an_old_revision_is_refused_with_what_changed_in_between(folder: Path) -> None:
     with new_desk(folder) as desk, open_desk(folder, officer="值班员乙") as other:
         seen = desk.record(tip_of())

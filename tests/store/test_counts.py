@@ -77,6 +77,7 @@ def test_a_desk_counts_tips_on_the_inspectors_apart_and_does_so_when_opened_agai
         counted = desk.counts()
         assert desk.handover().sheet.by_discipline["廉洁纪律"] == 1
     assert (counted.total, counted.in_scope, counted.about_inspectors) == (3, 1, 2)
+    assert counted.as_json()["by_day"] == {"2022-07-01": 3}
     assert Desk.open(tmp_path / "desk", clock=now, officer="甲").counts() == counted
 
 

@@ -98,6 +98,11 @@ def test_whoever_gave_no_name_is_owed_no_answer(desk: Desk, reporter: Any) -> No
         desk.tell(number)
 
 
+def test_who_reported_what_is_out_of_scope_is_owed_its_referral_alone(desk: Desk) -> None:
+    desk.record(tip_of(OUT_OF_SCOPE, reporter=NAMED))
+    assert [due.duty for due in desk.dues()] == [REFERRAL]
+
+
 def test_a_repeated_report_is_not_answered_again(desk: Desk) -> None:
     desk.record(tip_of(reporter=NAMED))
     again = desk.record(tip_of(reporter=NAMED)).number

@@ -76,6 +76,47 @@ def test_a_year_without_a_published_calendar_goes_by_monday_to_friday_and_says_s
     assert service_status(notice, at("2031-10-04T09:00:00")).reason == "rest_day"
 
 
+def test_windows_count_by_the_clock_in_whatever_order_the_notice_has_them() -> None:
+    texts = [
+        f'[[hours]]\ndays = "every day"\nfrom = {start}:00\nto = {until}:00'
+        for start, until in (("19:00", "20:00"), ("08:30", "12:00"), ("14:30", "18:00"))
+    ]
+    notice = Notice.parse(notice_text(hours="\n".join(texts)))
+    instant, found = at("2016-10-01T00:00:00"), []
+    for _ in range(6):
+        status = service_status(notice, instant)
+        assert status.changes_at
+        found.append((status.reason, status.changes_at.format("HH:mm")))
+        instant = status.changes_at
+    assert found == [
+        ("before_hours", "08:30"),
+        ("open", "12:00"),
+        ("break", "14:30"),
+        ("open", "18:00"),
+        ("break", "19:00"),
+        ("open", "20:00"),
+    ]
+    assert service_status(notice, instant).reason == "after_hours"
+
+
+def test_where_no_end_is_announced_the_lines_are_answered_on() -> None:
+    notice = replace(Notice.load(NOTICES / "xinjiang-2020.toml"), tips_end=None)
+    found = [service_status(notice, at(f"2026-11-25T{hour:02}:30:00")) for hour in range(24)]
+    assert {status.open for status in found} == {True, False}
+    assert "ended" not in {status.reason for status in found}
+
+
+def test_the_calendar_is_known_where_it_matters_or_its_year_is_published() -> None:
+    every_day, working_days = (
+        Notice.parse(notice_text(period="[period]\nfirst_day = 2016-09-20", **hours))
+        for hours in ({}, {"hours": WORKING_HOURS})
+    )
+    for year in ("2016", "2031"):
+        assert service_status(every_day, at(f"{year}-10-10T09:00:00")).calendar_known
+    assert service_status(working_days, at("2016-10-10T09:00:00")).calendar_known
+    assert not service_status(working_days, at("2031-10-10T09:00:00")).calendar_known
+
+
 def test_a_closed_date_is_closed_whatever_the_hours_say() -> None:
     notice = Notice.parse(notice_text(closed="[[closed]]\nday = 2016-10-01"))
     status = service_status(notice, at("2016-10-01T09:00:00"))

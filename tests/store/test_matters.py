@@ -57,6 +57,16 @@ def test_a_tip_taken_out_of_its_matter_leaves_the_others_together(desk: Desk) ->
     assert [desk.matter_size(tip) for tip in desk.tips()] == [1, 2, 2]
 
 
+def test_a_later_tip_taken_out_of_its_matter_leaves_the_others_as_they_were(desk: Desk) -> None:
+    for _ in range(4):
+        desk.record(tip_of())
+    for number in ("2", "3", "4"):
+        desk.link(number, "1")
+    desk.unlink("3")
+    assert [tip.matter for tip in desk.tips()] == ["", "2016-0001", "", "2016-0001"]
+    assert [tip.revision for tip in desk.tips()] == [1, 2, 3, 2]
+
+
 def test_a_tip_is_not_linked_to_itself_nor_to_one_without_content(desk: Desk) -> None:
     desk.record(tip_of())
     desk.pass_through("post", "组长")

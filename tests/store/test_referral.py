@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ def about(subject: dict[str, str]) -> list[Subject]:
         (CLERK, "周某某同志"),
         (LEADER, "示范区管理委员会"),
         (POST_ONLY, "区教育局"),
+        (UNIT | {"unit": "县委"}, "县委办公室"),
     ],
 )
 def test_a_referral_is_stopped_where_it_would_reach_whom_it_is_about(
@@ -90,6 +92,29 @@ def test_what_must_be_put_right_at_once_is_not_sent_to_whom_it_is_about_either(d
     number = desk.record(tip_of()).number
     with pytest.raises(StepRefused, match="第四十七条"):
         desk.dispose(number, "urgent", to="示范区管委会")
+
+
+def test_the_copy_says_what_was_sent_to_whom_on_which_day(desk: Desk) -> None:
+    number = desk.record(tip_of(REFERRAL)).number
+    before = desk.referral(number)
+    assert (before["referred_on"], before["letter"]) == (None, "")
+    desk.dispose(number, "referred", letter="〔2016〕1号", on=date(2016, 9, 30))
+    assert desk.referral(number) == {
+        "number": number,
+        "received_on": "2016-10-01",
+        "subjects": REFERRAL["subjects"],
+        "disciplines": [],
+        "content": "反映小区噪声扰民。",
+        "referred_to": "区环境保护局",
+        "letter": "〔2016〕1号",
+        "referred_on": "2016-09-30",
+    }
+
+
+def test_what_is_in_scope_in_part_may_be_referred_too(desk: Desk) -> None:
+    subjects = [LEADER, *REFERRAL["subjects"]]  # type: ignore[misc]
+    number = desk.record(tip_of(REFERRAL, subjects=subjects, disciplines=["廉洁纪律"])).number
+    assert desk.dispose(number, "referred").referred_to == "区环境保护局"
 
 
 def test_the_copy_says_nothing_of_who_reported_or_how() -> None:

@@ -85,12 +85,16 @@ def opens(key: Identity, blob: str) -> bool:
 
 def test_after_rekeying_the_desk_goes_on_and_repeats_are_noticed(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
-    worked(folder).rekey(public(THIRD))
+    lead = worked(folder)
+    lead.rekey(public(THIRD))
+    lead.close()
     desk = open_desk(folder, DUTY)
     assert desk.record(tip_of()).number == "2016-0002"
     assert [s.tip.number for s in desk.similar(["司徒某某"])] == ["2016-0001"]
     desk.close()
     assert open_desk(folder, DUTY).verify().is_sound
+    lines = (folder / "journal.jsonl").read_bytes().splitlines()
+    assert [json.loads(line)["n"] for line in lines] == list(range(1, len(lines) + 1))
 
 
 def test_an_open_session_is_told_that_the_desk_was_sealed_anew(tmp_path: Path) -> None:

@@ -59,6 +59,19 @@ def test_the_whole_period_has_what_came_too_early_too() -> None:
     assert found.figures.received == 1
 
 
+def test_the_period_is_reported_to_its_end_and_while_it_runs_to_the_day() -> None:
+    for day, last in ((DAY, DAY), (date(2016, 11, 1), date(2016, 10, 19))):
+        assert report([], NOTICE, "period", day, DURING).figures.span == Span(
+            date(2016, 9, 20), last
+        )
+
+
+def test_each_hour_of_the_day_is_counted_by_itself() -> None:
+    tips = documents("2016-10-01T03:05", "2016-10-01T13:05", "2016-10-01T10:05")
+    by_hour = report(tips, NOTICE, "day", DAY, DURING).figures.by_hour
+    assert [hour for hour, n in enumerate(by_hour) if n] == [3, 10, 13]
+
+
 def test_an_hour_counts_as_open_if_the_lines_are_answered_in_any_part_of_it() -> None:
     assert report([], NOTICE, "day", DAY, DURING).open_hours == tuple(range(8, 18))
 

@@ -154,7 +154,24 @@ def test_who_opens_a_hidden_tip_is_recorded_and_a_lead_hides_none_from_himself(
 )
 def test_the_desk_says_what_each_may(tmp_path: Path, officer: str, rights: set[str]) -> None:
     desk = desk_of(tmp_path / "desk", officer)
-    assert {right for right in get_args(Right) if desk.may(right)} == rights
+    for right in get_args(Right):
+        assert desk.may(right) == (right in rights)
+        if right in rights:
+            desk.require(right)
+        else:
+            with pytest.raises(NotAllowed):
+                desk.require(right)
+
+
+def test_who_takes_a_backup_is_recorded_where_there_is_a_roster(tmp_path: Path) -> None:
+    alone = new_desk(tmp_path / "alone")
+    alone.backup(tmp_path / "a.zip")
+    assert alone.accesses() == []
+    desk = desk_of(tmp_path / "desk", "组长")
+    desk.backup(tmp_path / "b.zip")
+    (access,) = desk.accesses()
+    assert (access.what, access.by, access.note) == ("backup", "组长", "b.zip")
+    assert len(access.at) == len("2016-10-01T16:59:30+08:00")
 
 
 def test_an_officer_opens_and_amends_the_own_tips_until_the_hand_over(tmp_path: Path) -> None:

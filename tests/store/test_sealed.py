@@ -207,6 +207,33 @@ def test_a_key_of_another_desk_opens_nothing(tmp_path: Path) -> None:
         new_desk(tmp_path / "open").unlock(KEY)
 
 
+def test_an_officer_does_not_unlock_the_desk_with_a_leads_key(tmp_path: Path) -> None:
+    officer = sealed_desk(tmp_path / "desk", DUTY)
+    with pytest.raises(NotAllowed):
+        officer.unlock(KEY)
+    assert not officer.is_unlocked
+
+
+def test_a_key_kept_for_a_desk_before_it_is_not_taken_for_its_own(tmp_path: Path) -> None:
+    officer = sealed_desk(tmp_path / "desk", DUTY)
+    Keyring(tmp_path / "desk").put("desk", Identity.generate())
+    assert not officer.finds_repeats
+    stored = officer.tip(officer.record(planted()).number)
+    assert stored.sealed and stored.sealed.prints == ()
+    open_desk(tmp_path / "desk", LEAD).unlock(KEY)
+    assert officer.finds_repeats
+
+
+def test_a_name_that_nobody_gave_is_no_repeat_of_another(tmp_path: Path) -> None:
+    officer = sealed_desk(tmp_path / "desk", DUTY)
+    unit = replace(planted().subjects[0], person="")
+    for _ in range(2):
+        number = officer.record(replace(planted(), subjects=(unit,), reporter=None)).number
+    stored = officer.tip(number).sealed
+    assert stored and len(stored.prints) == 1
+    assert officer.similar([""], [""], "") == []
+
+
 def test_an_officer_reads_own_tips_until_they_are_handed_over(tmp_path: Path) -> None:
     desk, other = sealed_desk(tmp_path / "desk", DUTY), open_desk(tmp_path / "desk", "王芳")
     desk.take_over()
