@@ -103,6 +103,12 @@ def test_who_reported_what_is_out_of_scope_is_owed_its_referral_alone(desk: Desk
     assert [due.duty for due in desk.dues()] == [REFERRAL]
 
 
+def test_what_is_in_scope_in_part_is_answered_and_not_passed_on(desk: Desk) -> None:
+    both = [*tip_of().as_json()["subjects"], *OUT_OF_SCOPE["subjects"]]  # type: ignore[misc]
+    desk.record(tip_of(subjects=both, reporter=NAMED))
+    assert [due.duty for due in desk.dues()] == [ACCEPTANCE]
+
+
 def test_a_repeated_report_is_not_answered_again(desk: Desk) -> None:
     desk.record(tip_of(reporter=NAMED))
     again = desk.record(tip_of(reporter=NAMED)).number

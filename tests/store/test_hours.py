@@ -117,6 +117,23 @@ def test_the_calendar_is_known_where_it_matters_or_its_year_is_published() -> No
     assert not service_status(working_days, at("2031-10-10T09:00:00")).calendar_known
 
 
+def test_a_window_that_clocks_set_back_show_twice_is_answered_twice() -> None:
+    notice = Notice.parse(
+        notice_text(
+            timezone='timezone = "Europe/Berlin"',
+            hours='[[hours]]\ndays = "every day"\nfrom = 02:30:00\nto = 02:45:00',
+            period="[period]\nfirst_day = 2016-10-01\nlast_day = 2016-11-30",
+        )
+    )
+    instant, found = at("2016-10-30T00:00:00Z"), []
+    for _ in range(4):
+        changes_at = service_status(notice, instant).changes_at
+        assert changes_at
+        found.append(changes_at.in_timezone("UTC").format("HH:mm"))
+        instant = changes_at
+    assert found == ["00:30", "00:45", "01:30", "01:45"]
+
+
 def test_a_closed_date_is_closed_whatever_the_hours_say() -> None:
     notice = Notice.parse(notice_text(closed="[[closed]]\nday = 2016-10-01"))
     status = service_status(notice, at("2016-10-01T09:00:00"))

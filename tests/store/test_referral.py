@@ -44,6 +44,7 @@ def about(subject: dict[str, str]) -> list[Subject]:
         (LEADER, "示范区管理委员会"),
         (POST_ONLY, "区教育局"),
         (UNIT | {"unit": "县委"}, "县委办公室"),
+        (CLERK | {"person": "周某"}, "周某同志"),
     ],
 )
 def test_a_referral_is_stopped_where_it_would_reach_whom_it_is_about(
@@ -141,8 +142,9 @@ def test_the_number_is_masked_however_it_is_written(written: str) -> None:
 
 @pytest.mark.parametrize("name", ["孙某", "Li", "欧阳 某某"])
 def test_a_name_is_masked_from_two_characters_on(name: str) -> None:
-    tip = tip_of(REFERRAL, reporter={"name": name}, summary=f"{name}反映夜间施工。")
-    assert referral_copy(tip)["content"] == f"{MASK}反映夜间施工。"
+    told = "{0}反映夜间施工，{0}住三单元，请勿告知{0}家人。"
+    tip = tip_of(REFERRAL, reporter={"name": name}, summary=told.format(name))
+    assert referral_copy(tip)["content"] == told.format(MASK)
 
 
 def test_a_tip_that_goes_nowhere_has_no_referral_copy(desk: Desk) -> None:

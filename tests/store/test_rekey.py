@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from store.desk import Desk
 from store.errors import (
     BadKey,
     CannotEnd,
+    CannotWrite,
     DeskDamaged,
     DeskExists,
     NoDesk,
@@ -22,6 +24,7 @@ from store.errors import (
 )
 from store.keyring import Keyring, of_officer
 from tests.store.desks import clock, new_desk, open_desk, tip_of
+from tests.store.faults import Boundary, in_child
 from tests.store.sealed import DUTY, FIRST, KEY, LEAD, SECOND, planted, sealed_desk, where
 
 THIRD = Identity.generate()
@@ -122,6 +125,31 @@ def test_rekeying_needs_a_key_a_lead_and_a_sound_desk(tmp_path: Path) -> None:
     with pytest.raises(DeskDamaged):
         damaged.rekey(public(THIRD))
     assert journal.read_bytes() == before
+
+
+def test_rekeying_on_a_disk_that_fails_leaves_what_was(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    lead = worked(folder)
+
+    def work(say: Callable[[str], None]) -> None:
+        Boundary("disk broken", 1, among=("fsync",)).install()
+        with pytest.raises(CannotWrite):
+            lead.rekey(public(THIRD))
+        say("refused")
+
+    child = in_child(work)
+    assert list(child.said()) == ["refused"] and child.wait() == 0
+    again = open_desk(folder, LEAD)
+    with pytest.raises(BadKey):
+        again.unlock(str(THIRD))
+    again.unlock(KEY)
+    assert again.open_tip("1").reporter == planted().reporter
+    assert [draft.values for draft in again.drafts_of_all()] == [{"summary": "密语，打到一半"}]
+
+
+def test_a_desk_that_is_not_sealed_has_no_key_to_change(tmp_path: Path) -> None:
+    with pytest.raises(BadKey):
+        new_desk(tmp_path / "desk").rekey(public(THIRD))
 
 
 def test_the_archive_holds_all_and_opens_with_the_key_alone(tmp_path: Path) -> None:

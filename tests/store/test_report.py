@@ -66,6 +66,11 @@ def test_the_period_is_reported_to_its_end_and_while_it_runs_to_the_day() -> Non
         )
 
 
+def test_a_report_says_as_of_which_second_it_is() -> None:
+    found = report([], NOTICE, "day", DAY, DURING.add(microseconds=5))
+    assert found.as_json()["at"] == "2016-10-01T16:59:30+08:00"
+
+
 def test_each_hour_of_the_day_is_counted_by_itself() -> None:
     tips = documents("2016-10-01T03:05", "2016-10-01T13:05", "2016-10-01T10:05")
     by_hour = report(tips, NOTICE, "day", DAY, DURING).figures.by_hour

@@ -168,6 +168,7 @@ def test_who_takes_a_backup_is_recorded_where_there_is_a_roster(tmp_path: Path) 
     alone.backup(tmp_path / "a.zip")
     assert alone.accesses() == []
     desk = desk_of(tmp_path / "desk", "组长")
+    assert desk.counts().total == 2
     desk.backup(tmp_path / "b.zip")
     (access,) = desk.accesses()
     assert (access.what, access.by, access.note) == ("backup", "组长", "b.zip")
