@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from store import entry
 from store.errors import TipRefused
-from store.fields import SUMMARY_LIMIT
+from store.fields import SUMMARY_LIMIT, fields_of
 from store.notice import Notice
 from store.plain import first_unplain
 from store.tip import Tip
@@ -158,6 +158,17 @@ def test_one_subject_in_scope_is_enough_for_the_desk_to_take_it_itself() -> None
 def test_a_text_may_be_as_long_as_is_said_and_not_longer() -> None:
     assert entry.read(entry_of(summary="长" * 20_000), example(), DURING)
     assert faults_of(entry_of(summary="长" * 20_001)) == ["summary"]
+
+
+def test_each_kind_of_line_has_its_own_fields_and_those_of_all() -> None:
+    def own(channel: str) -> set[str]:
+        names = {field.name for field in fields_of(channel)}
+        assert names > {"summary", "reporter.name", "subjects.person"}
+        return names & {"postmarked_on", "registration_mark", "visit_place", "visit_receiver"}
+
+    assert own("post") == {"postmarked_on", "registration_mark"}
+    assert own("visit") == {"visit_place", "visit_receiver"}
+    assert own("landline") == set()
 
 
 def test_a_kind_with_several_lines_needs_the_line() -> None:
