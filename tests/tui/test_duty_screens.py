@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.builders import at
 from tests.store.desks import OFFICER, tip_of
 from tests.tui.sitting import a_desk, sitting
+from tui.widgets.paper_text import hung
 
 SMALL = (80, 24)
 
@@ -124,3 +126,28 @@ async def test_a_wide_screen_has_the_tables_of_a_report_in_two_columns(folder: P
         await desk.see("2016-10-01：收到 1 件")
         row = next(line for line in desk.seen.splitlines() if line.strip().startswith("收件 "))
         assert "问题类别" in row
+
+
+def test_a_long_line_of_a_paper_hangs_under_its_last_column_or_under_its_start() -> None:
+    assert hung("  10-01  甲  电话中断，一直到下午", 26) == [
+        "  10-01  甲  电话中断，一",
+        "             直到下午",
+    ]
+    assert hung("  固定电话 18  手机 9  信箱 9", 20) == ["  固定电话 18  手机", "  9  信箱 9"]
+    assert hung("收到多少件，办了多少件", 12) == ["收到多少件，", "办了多少件"]
+
+
+async def test_the_closing_sheet_names_several_tips_a_line(folder: Path) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await desk.press("ctrl+b", "c")
+        await desk.see("2016-0001  2016-0002  2016-0003")
+
+
+async def test_a_report_of_the_first_day_draws_no_empty_plots(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk", SMALL, at("2016-09-20T09:00:00")) as desk:
+        await desk.press("ctrl+b")
+        await desk.see("各时段收件")
+        assert "各日收件" not in desk.seen
+        lines = desk.seen.splitlines()
+        heading = next(y for y, line in enumerate(lines) if "各时段收件" in line)
+        assert "━" in lines[heading + 1]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from store.closing import Closing
 from store.handover import Handover, OpenTip
@@ -11,6 +12,8 @@ from store.records import Form, LogEntry, Shift
 from store.text import _
 from tui import words
 from tui.disposition_words import TO_COMPLETE, status_label
+
+_NUMBERS_A_ROW: Final = 6
 
 
 def minute(instant: str) -> str:
@@ -140,7 +143,7 @@ def _closing(notice: Notice, found: Closing) -> Iterator[str]:
     yield _(
         "留存中重复件 {n} 件；误录撤销 {m} 件，不计入收到。", n=found.duplicates, m=found.withdrawn
     )
-    yield from _titled(_("未办结（{n} 件）", n=len(found.open)), found.open)
+    yield from _titled(_("未办结（{n} 件）", n=len(found.open)), _in_rows(found.open))
     late = (
         "  ".join(
             filter(
@@ -158,6 +161,12 @@ def _closing(notice: Notice, found: Closing) -> Iterator[str]:
         for tip in found.late
     )
     yield from _titled(_("截止后收件登记（{n} 件）", n=len(found.late)), late)
+
+
+def _in_rows(numbers: Sequence[str]) -> Iterator[str]:
+    """Several numbers a row, as many as a page of 72 cells takes."""
+    for at in range(0, len(numbers), _NUMBERS_A_ROW):
+        yield "  ".join(numbers[at : at + _NUMBERS_A_ROW])
 
 
 # Forms on paper

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from itertools import pairwise
 from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
 from store.desk import Desk
 from store.errors import DeskError
@@ -26,6 +23,7 @@ from tui.papers.duty_text import handover_text
 from tui.screens.ask_screen import AskScreen
 from tui.screens.duty_asking import ask_form, ask_hand_over, ask_log
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.paper_text import PaperText
 
 
 class DutyScreen(Screen[None]):
@@ -41,7 +39,7 @@ class DutyScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
-            yield Static(classes="paper")
+            yield PaperText()
         yield KeyBar("duty")
 
     def on_screen_resume(self) -> None:
@@ -55,7 +53,7 @@ class DutyScreen(Screen[None]):
         if isinstance(found, Handover):
             self.back = wanted
             text = printable(handover_text(self.desk.notice, found), lines=True)
-            self.query_one(".paper", Static).update(_set_out(text))
+            self.query_one(PaperText).text = text
 
     async def _done(self, act: Callable[[], object]) -> object:
         """What `act` gives, done beside the screen; None if it was refused, which is said."""
@@ -108,15 +106,3 @@ class DutyScreen(Screen[None]):
     def action_close_duty(self) -> None:
         """Back to the desk."""
         self.dismiss(None)
-
-
-def _set_out(text: str) -> Content:
-    """The sheet with its title and headings set off from what stands indented below them."""
-    lines = text.split("\n")
-    parts: list[tuple[str, str]] = []
-    for at, (line, below) in enumerate(pairwise([*lines, ""])):
-        is_heading = not line.startswith(" ") and below.startswith(" ")
-        style = "bold $text-primary" if is_heading or not at else ""
-        parts.append(("\n" if is_heading and at else "", ""))
-        parts.append((f"{line}\n", style))
-    return Content.assemble(*parts)

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from store.plain import printable
 from store.text import _
+from tui.widgets.paper_text import PaperText
 
 
 class PaperScreen(ModalScreen[None]):
@@ -27,11 +28,11 @@ class PaperScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
-            yield Static(Content(printable(self._text, lines=True)), id="paper-text")
+            yield PaperText(printable(self._text, lines=True), id="paper-text")
             if self._note:
                 yield Static(Content(self._note), classes="ask-how")
             yield Static(Content(_("按 Esc 关闭")), classes="ask-how")
 
     def hide_texts(self) -> None:
         """Takes the text away, which may be what nobody else is to read."""
-        self.query_one("#paper-text", Static).update(Content(_("内容已收起，请重新打开。")))
+        self.query_one(PaperText).text = _("内容已收起，请重新打开。")

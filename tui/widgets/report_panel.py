@@ -53,7 +53,6 @@ class ReportPanel(Sheet):
         return [
             *([spread(title, as_of, width)] if fits else [title, as_of]),
             [(total, "strong")],
-            [],
             *self._across_the_period(found, width),
             [],
             *self._hours_of_the_day(found, width),
@@ -63,11 +62,13 @@ class ReportPanel(Sheet):
     def _across_the_period(self, found: Report, width: int) -> Iterator[Line]:
         room = width - _AXIS
         days = list(self.days)[-room:]
-        if not days:
+        # One day beside no other says no more than its sum above.
+        if len(days) < 2:
             return
         cells = 2 if len(days) * 2 <= room else 1
         span = found.figures.span
         first, last = span.first.isoformat(), span.last.isoformat()
+        yield []
         yield [(_("各日收件"), "title")]
         yield from _plot([self.days[day] for day in days], cells)
         inside = [first <= day <= last for day in days]
@@ -80,7 +81,8 @@ class ReportPanel(Sheet):
     def _hours_of_the_day(self, found: Report, width: int) -> Iterator[Line]:
         cells = 3 if width >= _AXIS + 72 else 2
         yield [(_("各时段收件"), "title"), ("  " + _("粗线为接访时间"), "muted")]
-        yield from _plot(found.figures.by_hour, cells)
+        if any(found.figures.by_hour):
+            yield from _plot(found.figures.by_hour, cells)
         yield [
             (" " * _AXIS, ""),
             *(
