@@ -9,12 +9,12 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from store.text import N_, _
 from tui.actions import Action, actions_at
+from tui.widgets.sheet import Line, Sheet, fitted
+from tui.wrapping import wrapped
 
 _ENTERING = (
     N_("回车、Tab、↓到下一项，Shift+Tab、↑回上一项；主要内容里回车换行，Tab离开。"),
@@ -35,20 +35,15 @@ class HelpScreen(ModalScreen[None]):
         self._place = place
 
     def compose(self) -> ComposeResult:
-        parts: list[tuple[str, str]] = []
-        for title, place in self._sections():
-            if actions := [a for a in actions_at(place) if self.app.offers(a)]:
-                parts.append((_(title) + "\n", "bold $text-primary"))
-                for action in actions:
-                    parts += _row(action)
-                parts.append(("\n", ""))
-        if self._place in _AT_DESK:
-            parts.append((_("填表") + "\n", "bold $text-primary"))
-            parts += [(f"{_(sentence)}\n", "") for sentence in _ENTERING]
-            parts.append(("\n", ""))
-        parts.append((_("按 Esc 关闭"), "$text-muted"))
+        actions = [(_(title), self._offered(place)) for title, place in self._sections()]
         with VerticalScroll():
-            yield Static(Content.assemble(*parts))
+            yield _HelpSheet(
+                [(title, found) for title, found in actions if found],
+                [_(sentence) for sentence in _ENTERING] if self._place in _AT_DESK else [],
+            )
+
+    def _offered(self, place: str) -> list[Action]:
+        return [action for action in actions_at(place) if self.app.offers(action)]
 
     def _sections(self) -> Iterator[tuple[str, str]]:
         """Titles and places, that of where one is first; the pieces of the desk after all else."""
@@ -59,10 +54,36 @@ class HelpScreen(ModalScreen[None]):
                 yield title, place
 
 
-def _row(action: Action) -> list[tuple[str, str]]:
-    label = _(action.label)
-    return [
-        (f"{action.key_label:<8}", "bold $accent"),
-        (f"{label}{' ' * max(15 - cell_len(label), 1)}", "bold"),
-        (f"{_(action.help)}\n", ""),
-    ]
+class _HelpSheet(Sheet):
+    """Titles with their actions, what an action does in a column of its own; then `entering`."""
+
+    def __init__(self, sections: list[tuple[str, list[Action]]], entering: list[str]) -> None:
+        super().__init__()
+        self._sections = sections
+        self._entering = entering
+        actions = [action for _title, found in sections for action in found]
+        self._key_room = max(len(action.key_label) for action in actions) + 2
+        self._label_room = max(cell_len(_(action.label)) for action in actions) + 2
+
+    def lines(self, width: int) -> list[Line]:
+        lines: list[Line] = []
+        for title, actions in self._sections:
+            lines.append([(title, "title")])
+            for action in actions:
+                lines += self._row(action, width)
+            lines.append([])
+        if self._entering:
+            lines.append([(_("填表"), "title")])
+            lines += [[(row, "")] for text in self._entering for row in wrapped(text, width)]
+            lines.append([])
+        return [*lines, [(_("按 Esc 关闭"), "muted")]]
+
+    def _row(self, action: Action, width: int) -> Iterator[Line]:
+        room = self._key_room + self._label_room
+        first, *more = wrapped(_(action.help), width - room)
+        yield [
+            (fitted(action.key_label, self._key_room), "key"),
+            (fitted(_(action.label), self._label_room), "strong"),
+            (first, ""),
+        ]
+        yield from ([(" " * room, ""), (text, "")] for text in more)
