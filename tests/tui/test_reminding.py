@@ -91,6 +91,18 @@ async def test_a_reminder_stays_on_the_screen_as_long_as_it_holds(tmp_path: Path
         await at_desk.until(lambda: not line.display)
 
 
+async def test_a_reminder_is_said_once_on_a_screen_also_where_its_line_is_not(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk", at=at("2016-10-01T17:10:00")) as at_desk:
+        await at_desk.see(TWENTY)
+        assert at_desk.seen.count(TWENTY) == 1
+        await at_desk.press("f5")
+        at_desk.clock.instant = at("2016-10-01T17:25:00")
+        await at_desk.see(f"提醒：{FIVE}")
+        assert at_desk.seen.count(FIVE) == 1
+
+
 async def test_the_row_of_a_reminder_hides_nothing_that_one_types_in(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk", (80, 24), at("2016-10-01T16:59:00")) as at_desk:
         # The last of the form's fields, at the lower edge.
