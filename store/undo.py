@@ -24,10 +24,10 @@ ACTS: Final = {
     "record": N_("登记"),
     "amend": N_("修改"),
     "dispose": N_("处理"),
-    "link": N_("关联"),
+    "link": N_("关联举报"),
     "tell": N_("告知反映人"),
     "pass_through": N_("径送"),
-    UNDO: N_("撤销"),
+    UNDO: N_("撤销上一步"),
 }
 
 

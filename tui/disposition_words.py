@@ -126,8 +126,8 @@ def facts(desk: Desk, tip: Tip) -> list[tuple[str, str]]:
     """What became of a tip and what is still owed on it, each with its label."""
     found = (
         (_("处理"), disposition(desk.notice, tip)),
-        (_("告知"), told(desk.notice, tip)),
-        (_("关联"), matter(tip, desk.matter_size(tip))),
+        (_("告知情况"), told(desk.notice, tip)),
+        (_("关联情况"), matter(tip, desk.matter_size(tip))),
         *((_("期限"), due(owed)) for owed in desk.dues_of(tip)),
     )
     return [(label, value) for label, value in found if value]

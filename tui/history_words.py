@@ -50,5 +50,5 @@ def _values(notice: Notice, tip: Tip) -> Iterator[tuple[str, str]]:
         yield _(field.label), words.field_value(notice, tip, field)
     yield _("处理方式"), disposition_words.status(tip)
     yield _("处理"), disposition_words.disposition(notice, tip)
-    yield _("关联"), tip.matter
-    yield _("告知"), disposition_words.told(notice, tip)
+    yield _("关联情况"), tip.matter
+    yield _("告知情况"), disposition_words.told(notice, tip)

@@ -37,6 +37,18 @@ async def test_everything_stands_at_once_where_there_is_room(tmp_path: Path) -> 
             await desk.see(text)
 
 
+@pytest.mark.parametrize(("height", "is_set_off"), [(40, True), (34, False)])
+async def test_the_headings_of_the_counters_are_set_off_where_rows_are_free(
+    tmp_path: Path, height: int, is_set_off: bool
+) -> None:
+    desk_with_tips(tmp_path / "desk")
+    async with sitting(tmp_path / "desk", (120, height)) as desk:
+        await desk.see("廉洁纪律     1 ━")
+        overview = [line[:50].strip() for line in desk.seen.splitlines()]
+        heading = next(y for y, line in enumerate(overview) if line.startswith("问题类别"))
+        assert (overview[heading - 1] == "") is is_set_off
+
+
 async def test_on_a_small_screen_each_part_has_it_all_in_turn(tmp_path: Path) -> None:
     desk_with_tips(tmp_path / "desk")
     async with sitting(tmp_path / "desk", (80, 24)) as desk:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from store.records import Access
 
 _ACCESSES: Final = {
-    "unlock": N_("解封"),
+    "unlock": N_("解封值班台"),
     "open": N_("查看密封内容"),
     "export": N_("导出"),
     "backup": N_("备份"),

@@ -157,13 +157,15 @@ class DeskScreen(Screen[None]):
             )
 
     def _give(self, said: Said) -> None:
-        # What is owed stands in the overview, as it is by now.
+        # What is owed stands in the overview, as it is by now. A toast is for where no line says it.
         if said.until:
             self.reminders.said = [*self.reminders.said, said]
             if self.focused:
                 # The line takes a row from what is typed in.
                 self.call_after_refresh(self.focused.scroll_visible, animate=False)
-        self.notify(said.sentence, title=_("提醒"), timeout=_REMIND_SECONDS, markup=False)
+        if not (said.until and self.is_active):
+            said_once = _("提醒：{sentence}", sentence=said.sentence)
+            self.notify(said_once, timeout=_REMIND_SECONDS, markup=False)
         self.app.call_attention(self.desk.notice.team, said.sentence)
 
     # What the store changes
@@ -257,7 +259,6 @@ class DeskScreen(Screen[None]):
         self.update_classes(
             {"-all": all_at_once, "-wide": width >= _WIDE, "-high": height >= _HIGH}
         )
-        self.counters.is_roomy = height >= _HIGH
 
     def watch_view(self) -> None:
         self.update_classes({f"-{view}": view == self.view for view in get_args(View)})

@@ -19,6 +19,7 @@ from tui.disposing_questions import ASKED, earlier_like
 from tui.disposition_words import status_label
 from tui.screens.ask_screen import AskScreen, Question
 from tui.widgets.choice import Choice, Option
+from tui.widgets.field_row import take_turns
 from tui.widgets.text_field import TextField
 
 
@@ -64,6 +65,7 @@ class DisposeScreen(AskScreen):
     def _ask_for(self, status: str) -> None:
         for name, row in self.rows.items():
             row.display = name == "status" or name in ASKED.get(status, ())
+        take_turns(row for row in self.rows.values() if row.display)
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Asks what the step chosen needs; a referral goes by default where it was recorded to."""

@@ -30,11 +30,10 @@ _TODAY_WIDTH: Final = 5
 
 class CountersPanel(Sheet):
     """All counters of the desk, None while the store is still being read; `today` is where the
-    trends end. `is_roomy`: on a high screen a blank line stands before each heading."""
+    trends end. Where there are rows for them, a blank line stands before each heading."""
 
     counts: var[Counts | None] = var(None, init=False)
     today: var[date | None] = var(None, init=False)
-    is_roomy: var[bool] = var(False, init=False)
 
     def __init__(self, notice: Notice, today: date) -> None:
         super().__init__()
@@ -45,9 +44,6 @@ class CountersPanel(Sheet):
         self.repaint()
 
     def watch_today(self) -> None:
-        self.repaint()
-
-    def watch_is_roomy(self) -> None:
         self.repaint()
 
     def lines(self, width: int) -> list[Line]:
@@ -63,17 +59,17 @@ class CountersPanel(Sheet):
         if trends:
             days = len(next(iter(trends.values())))
             head = spread(head, [(_("近 {days} 日 今日", days=days), "muted")], width)
-        gap: list[Line] = [[]] if self.is_roomy else []
-        lines: list[Line] = [*_totals(counts, width), *gap, head]
-        lines += _bars(by_discipline, room, width, trends)
-        lines += [*gap, [(_("来源"), "title")]]
-        lines += _bars(by_channel, room, width, {})
+        totals = _totals(counts, width)
+        disciplines = [head, *_bars(by_discipline, room, width, trends)]
+        channels = [[(_("来源"), "title")], *_bars(by_channel, room, width, {})]
         if counts.about_inspectors:
             label = fitted(_("反映巡视干部"), room)
-            lines.append(
+            channels.append(
                 [(label, "muted"), (f"{counts.about_inspectors:>{_NUMBER_WIDTH}}", "strong")]
             )
-        return lines
+        high = len([*totals, [], *disciplines, [], *channels])
+        gap: list[Line] = [[]] if high <= self.content_size.height else []
+        return [*totals, *gap, *disciplines, *gap, *channels]
 
     def _trends(self, counts: Counts, width: int, rest: int) -> dict[str, list[int]]:
         """What came in on each of the last days, for each discipline; {} where there is no room

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final, Protocol, cast
 
 from rich.cells import cell_len
@@ -60,7 +61,7 @@ class FieldRow(Vertical):
         yield self.control
 
     def on_mount(self) -> None:
-        # `:even` would turn when a field above is hidden or shown.
+        # `:even` would not be seen anew where a field above is hidden or shown.
         self.set_class(bool(self.parent and self.parent.children.index(self) % 2), "-turn")
 
     @property
@@ -95,3 +96,9 @@ class FieldRow(Vertical):
             return
         if sentence:
             self.mount(Static(Content(printable(sentence)), classes="fault"))
+
+
+def take_turns(rows: Iterable[FieldRow]) -> None:
+    """Gives `rows`, which stand under each other, the two grounds in turn."""
+    for place, row in enumerate(rows):
+        row.set_class(bool(place % 2), "-turn")

@@ -22,8 +22,8 @@ _OPEN: Final = "━"
 _CLOSED: Final = "─"
 _NOW: Final = "┃"
 _DAY_MINUTES: Final = 24 * 60
-_HALF_HOURS: Final = 48
-_HOURS: Final = 24
+_MOST_CELLS: Final = 48
+_STEP_CELLS: Final = 12
 
 
 class ServicePanel(Sheet):
@@ -72,7 +72,8 @@ class ServicePanel(Sheet):
 
     def _band(self, width: int) -> list[Line]:
         """The day from midnight to midnight, its windows, and now."""
-        cells = _HALF_HOURS if width >= _HALF_HOURS else _HOURS
+        # In steps, so that each quarter of the day has its number where it begins.
+        cells = max(min(width, _MOST_CELLS) // _STEP_CELLS, 1) * _STEP_CELLS
         assert self.now is not None
         local = in_zone(self.now, self._notice.zone)
         open_cells = set[int]()

@@ -49,7 +49,9 @@ COLUMNS: Final = (
     TableColumn("subject", N_("被反映单位和人"), 24, 0, lambda _notice, tip: words.subjects(tip)),
     TableColumn("group", N_("对象类别"), 18, 160, words.groups),
     TableColumn("discipline", N_("问题类别"), 13, 92, lambda _notice, tip: words.disciplines(tip)),
-    TableColumn("reporter", N_("反映人"), 9, 110, lambda _notice, tip: words.reporter_kind_of(tip)),
+    TableColumn(
+        "reporter", N_("反映人"), 10, 110, lambda _notice, tip: words.reporter_kind_of(tip)
+    ),
     TableColumn("status", N_("处理情况"), 11, 124, lambda _notice, tip: status(tip)),
     TableColumn("officer", N_("登记人"), 11, 140, lambda _notice, tip: tip.officer),
 )
