@@ -158,18 +158,22 @@ def test_a_journal_cut_short_of_the_checkpoint_is_filled_from_it(tmp_path: Path)
 def test_a_line_seen_before_its_newline_came_is_no_damage_once_it_came(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     new_desk(folder).close()
-    reader = open_desk(folder)
     shutil.copytree(folder, tmp_path / "writer")
     with open_desk(tmp_path / "writer") as writer:
         for _ in range(2):
             writer.record(SMALL)
     *_first, one, two = (tmp_path / "writer" / "journal.jsonl").read_bytes().splitlines(True)
-    for piece, count in ((one[:-1], 1), (b"\n", 1), (two, 2)):
-        with (folder / "journal.jsonl").open("ab") as file:
-            file.write(piece)
-        reader.refresh()
-        assert len(reader.tips()) == count
-    assert reader.repairs == ()
+    sound = (folder / "journal.jsonl").read_bytes()
+    for pieces in ((one[:-1], b"\n", two), (one + two[:-1], b"\n"), (one, two)):
+        (folder / "journal.jsonl").write_bytes(sound)
+        reader, there = open_desk(folder), b""
+        for piece in pieces:
+            there += piece
+            with (folder / "journal.jsonl").open("ab") as file:
+                file.write(piece)
+            reader.refresh()
+            assert len(reader.tips()) == there.count(b'{"n":')
+        assert reader.repairs == ()
 
 
 def test_of_a_line_whose_hash_is_damaged_it_alone_is_told(tmp_path: Path) -> None:
