@@ -155,6 +155,32 @@ def test_a_journal_cut_short_of_the_checkpoint_is_filled_from_it(tmp_path: Path)
     assert (told[0].file, told[0].line) == ("journal.jsonl", 3)
 
 
+def test_a_missing_last_newline_is_put_there_before_the_next_line(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    tips = small_store(folder)
+    path = folder / "journal.jsonl"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1])
+    with open_desk(folder) as desk:
+        new = desk.record(SMALL)
+        assert "缺换行符" in desk.repairs[-1]
+    assert path.read_bytes().startswith(whole + b'{"n":')
+    again = open_desk(folder)
+    assert again.tips() == [*tips, new] and again.repairs == () and again.verify().is_sound
+
+
+def test_a_checkpoint_that_was_put_right_is_not_put_aside_again(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    small_store(folder)
+    (folder / "tips.json").write_bytes(b"{")
+    with open_desk(folder) as desk:
+        for _ in range(2):
+            desk.record(SMALL)
+            desk.checkpoint()
+    assert [path.name for path in folder.glob("tips.json.*")] == ["tips.json.damaged-1"]
+    assert open_desk(folder).verify().is_sound
+
+
 def test_a_line_seen_before_its_newline_came_is_no_damage_once_it_came(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     new_desk(folder).close()
