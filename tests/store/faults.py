@@ -14,7 +14,14 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Fault = Literal[
-    "none", "kill before", "kill after", "kill half-way", "stop before", "disk full", "disk broken"
+    "none",
+    "kill before",
+    "kill after",
+    "kill half-way",
+    "stop before",
+    "stop half-way",
+    "disk full",
+    "disk broken",
 ]
 WRITES = ("write", "pwrite")
 FLUSHES = ("fsync", "fdatasync")
@@ -67,9 +74,12 @@ class Boundary:
         return real(*arguments, **options)
 
     def _die(self, name: str, real: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
-        if self.fault == "kill half-way" and name in WRITES:
+        if self.fault in ("kill half-way", "stop half-way") and name in WRITES:
             half = len(arguments[1]) // 2
             real(arguments[0], arguments[1][:half], *arguments[2:], **options)
+            if self.fault == "stop half-way":
+                os.kill(os.getpid(), signal.SIGSTOP)
+                return half + real(arguments[0], arguments[1][half:], *arguments[2:], **options)
         elif self.fault == "kill after":
             real(*arguments, **options)
         if self.fault != "none":

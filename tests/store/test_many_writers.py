@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from store.errors import StaleRevision
+from store.errors import DeskBusy, StaleRevision
 from tests.store.desks import new_desk, open_desk, summaries, tip_of
-from tests.store.faults import Boundary, Child, in_child
+from tests.store.faults import WRITES, Boundary, Child, in_child
 
 PROCESSES, EACH = 8, int(os.environ.get("DUTYDESK_TIPS_EACH", "250"))
 SAMPLE = tip_of()
@@ -187,19 +187,25 @@ def read_so_far() -> int:
     return int(COUNTED.read_text().split()[1])
 
 
-def test_what_others_are_just_writing_is_no_damage(tmp_path: Path) -> None:
-    desk = new_desk(tmp_path / "desk")
+def test_what_another_is_just_writing_is_waited_for_and_no_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "desk"
+    new_desk(folder).record(SAMPLE)
 
-    def work(say: Say) -> None:
-        writer = open_desk(tmp_path / "desk")
-        for _n in range(100_000):
-            say(writer.record(SAMPLE).number)
-            writer.checkpoint()
+    def work(_say: Say) -> None:
+        desk = open_desk(folder)
+        Boundary("stop half-way", 1, among=WRITES).install()
+        desk.record(SAMPLE)
 
     child = in_child(work)
-    for n, _number in enumerate(child.said()):
-        if n < 25:
-            assert desk.verify().is_sound
-        elif n == 25:
-            child.kill()
-    child.wait()
+    child.wait_until_stopped()
+    desk = open_desk(folder)
+    try:
+        with monkeypatch.context() as at_once, pytest.raises(DeskBusy):
+            at_once.setattr(desk._storage.lock, "_patience_seconds", 0)
+            desk.verify()
+    finally:
+        os.kill(child.pid, signal.SIGCONT)
+    assert child.wait() == 0
+    assert desk.verify().is_sound and desk.verify().tips == 2
