@@ -71,7 +71,7 @@ def test_a_dropped_line_ends_the_desk_and_leaves_the_draft(
 def stalled(terminal: Terminal) -> Terminal:
     """A line that takes no more bytes, with far more to be painted than it can hold."""
     terminal.until("最近登记")
-    for _time in range(40):
+    for _time in range(20):
         terminal.type("Ctrl+T", "Ctrl+\\")
     terminal.type("F2", "Tab", "Tab", "王某某")
     return terminal
@@ -98,8 +98,8 @@ def test_a_line_that_goes_on_after_a_stall_shows_the_newest_screen(
     terminal.until("王某某")
     terminal.until("草稿已存")
     terminal.until("第 12 天")
-    # Each of the eighty screens painted meanwhile is more than ten thousand bytes.
-    assert len(terminal.output) - before < 40 * 10_000
+    # Each of the forty screens painted meanwhile is more than ten thousand bytes.
+    assert len(terminal.output) - before < 20 * 10_000
 
 
 def test_after_a_killed_session_the_next_one_writes_at_once(
