@@ -49,6 +49,19 @@ async def test_the_headings_of_the_counters_are_set_off_where_rows_are_free(
         assert (overview[heading - 1] == "") is is_set_off
 
 
+async def test_the_call_guide_stays_whichever_field_is_the_current_where_there_is_room(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk", (120, 40)) as desk:
+        await desk.press("f2")
+        assert "可问：" in desk.seen
+        await desk.press("tab", "tab")
+        assert "可问：" in desk.seen
+        await desk.pilot.resize_terminal(80, 24)
+        await desk.see("登记新举报")
+        assert "可问：" not in desk.seen
+
+
 async def test_on_a_small_screen_each_part_has_it_all_in_turn(tmp_path: Path) -> None:
     desk_with_tips(tmp_path / "desk")
     async with sitting(tmp_path / "desk", (80, 24)) as desk:

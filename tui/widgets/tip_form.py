@@ -110,7 +110,8 @@ class TipForm(DraftedForm):
             row.add_class("-current")
             self._last_control = focused
         in_summary = row is not None and row.field == "summary"
-        self._guide.display = in_summary
+        # Elsewhere the style sheet says, by the size of the window.
+        self._guide.styles.display = "block" if in_summary else None
         hint = row.hint_and_keys if row and not in_summary else ""
         self.query_one(".form-hint", Static).update(Content(hint))
 
