@@ -21,7 +21,7 @@ from tui.widgets.sheet import Line, Sheet, fitted, spread, width_of
 _HEIGHT: Final = 4
 _AXIS: Final = 5
 _NUMBER: Final = 10
-_WIDEST: Final = 84
+_WIDEST: Final = 92
 _BETWEEN: Final = 4
 
 

@@ -48,7 +48,7 @@ COLUMNS: Final = (
     TableColumn("channel", N_("来源"), 10, 100, words.channel),
     TableColumn("subject", N_("被反映单位和人"), 24, 0, lambda _notice, tip: words.subjects(tip)),
     TableColumn("group", N_("对象类别"), 18, 160, words.groups),
-    TableColumn("discipline", N_("问题类别"), 13, 92, lambda _notice, tip: words.disciplines(tip)),
+    TableColumn("discipline", N_("问题类别"), 15, 94, lambda _notice, tip: words.disciplines(tip)),
     TableColumn(
         "reporter", N_("反映人"), 10, 110, lambda _notice, tip: words.reporter_kind_of(tip)
     ),
