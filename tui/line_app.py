@@ -115,11 +115,15 @@ class LineApp(App[ReturnType]):
         self.exit(return_code=128 + number)
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Resize):
-            self.painter.forget()
         await super().on_event(event)
+        if isinstance(event, events.Resize):
+            # Of a window that had other sizes for a moment Textual hears nothing it takes for news.
+            self.repaint()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        if isinstance(renderable, CompositorUpdate) and screen._compositor.size != self.size:
+            # It would come to stand in other places. What is laid out for the new size follows.
+            return
         # Textual moves the terminal's cursor when one types, not when what is typed in moves.
         cursor = getattr(self.focused, "cursor_screen_offset", None)
         if cursor is not None:

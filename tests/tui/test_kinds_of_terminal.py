@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -122,6 +124,50 @@ def test_any_size_at_any_moment(open_desk: Open) -> None:
     terminal.resize(80, 24)
     terminal.until("王某某李")
     takes_a_tip(terminal)
+
+
+def test_what_is_typed_before_there_is_a_screen_comes_into_the_form(open_desk: Open) -> None:
+    terminal = open_desk()
+    while b"\x1b[?1049h" not in terminal.output:
+        assert terminal.read(30)
+    terminal.type("F2", "Tab", "Tab", "王某某")
+    terminal.until("草稿已存")
+    assert "王某某" in terminal.text
+
+
+def test_a_window_that_was_small_for_a_moment_is_whole_again(open_desk: Open) -> None:
+    terminal = open_desk()
+    terminal.until("最近登记")
+    terminal.type("F2", "Tab", "Tab", "王某某")
+    terminal.until("草稿已存")
+    for _again in range(2):
+        terminal.until("最近登记")
+        os.kill(terminal.pid, signal.SIGSTOP)
+        os.waitpid(terminal.pid, os.WUNTRACED)
+        for columns, rows in ((40, 19), (120, 40)):
+            terminal.resize(columns, rows)
+        assert "最近登记" not in terminal.text
+        os.kill(terminal.pid, signal.SIGCONT)
+    terminal.until("最近登记")
+
+
+def test_what_is_typed_while_the_window_shrinks_leaves_nothing_behind(open_desk: Open) -> None:
+    terminal = open_desk(columns=60, rows=20)
+    terminal.until("第 12 天")
+    terminal.type("F2", "Tab", "Tab", "王某某")
+    terminal.until("王某某")
+    whole = fields(terminal.until("草稿已存"))
+    for _again in range(12):
+        terminal.resize(120, 40)
+        terminal.until("最近登记")
+        terminal.type("李", "\x7f")
+        terminal.resize(60, 20)
+        terminal.until(lambda text: fields(text) == whole, whole)
+
+
+def fields(text: str) -> str:
+    """What stands between toasts and hint, without the bar beside it that scrolls."""
+    return "\n".join(re.sub("[▁-█]", "", line).rstrip() for line in text.splitlines()[3:-4])
 
 
 @pytest.mark.parametrize("locale", [{"LANG": "C"}, {"LANG": "zh_CN.GB18030"}, {"LC_ALL": "POSIX"}])

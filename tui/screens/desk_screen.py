@@ -80,6 +80,7 @@ class DeskScreen(Screen[None]):
         self.others = PresenceLines()
         self.latest = LatestPanel(notice)
         self.is_painted = asyncio.Event()
+        self._stands = asyncio.Event()
         self._form_comes: AwaitMount | None = None
         self._work = Vertical(id="work")
         self.keys = KeyBar("desk")
@@ -117,6 +118,7 @@ class DeskScreen(Screen[None]):
         yield self.keys
 
     def on_mount(self) -> None:
+        self._stands.set()
         if counts := self.desk.counts_at_checkpoint():
             self._show_counts(counts)
         self._tick_at_next_second()
@@ -125,6 +127,7 @@ class DeskScreen(Screen[None]):
     async def form_is_there(self) -> None:
         """Returns once the form is on the screen. The first paint does not wait for its many
         pieces; who presses the key for it before they are there does."""
+        await self._stands.wait()
         if self._form_comes is None:
             self._form_comes = self._work.mount(self.form, before=self.latest)
         await self._form_comes
