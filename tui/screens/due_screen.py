@@ -41,7 +41,7 @@ class DueScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self._numbers: list[str] = []
-        self._state_width = 0
+        self._state_width = self._duty_width = 0
 
     def compose(self) -> ComposeResult:
         yield Static(classes="due-title")
@@ -64,6 +64,8 @@ class DueScreen(Screen[None]):
         self._state_width = max(
             (cell_len(disposition_words.due_state(due)) for due in dues), default=0
         )
+        duties = {disposition_words.duty(due.duty) for due in dues}
+        self._duty_width = max(map(cell_len, duties), default=0)
         rows = [self._due(due) for due in dues] + [self._to_complete(tip) for tip in tips]
         title.update(Content(_("待办事项 {n} 项", n=len(rows)) if rows else _("没有待办事项。")))
         options.show_rows(rows[:_MOST], pointed)
@@ -75,7 +77,7 @@ class DueScreen(Screen[None]):
 
     def _due(self, due: Due) -> Content:
         state = disposition_words.due_state(due)
-        what = disposition_words.duty(due.duty)
+        what = fitted(disposition_words.duty(due.duty), self._duty_width)
         by = f"{due.due_on}  {fitted(state, self._state_width)}  "
         return _row(due.number, by, _COLOURS.get(due.state, ""), what, _(due.source))
 
