@@ -22,8 +22,8 @@ _OPEN: Final = "━"
 _CLOSED: Final = "─"
 _NOW: Final = "┃"
 _DAY_MINUTES: Final = 24 * 60
-_MOST_CELLS: Final = 48
-_STEP_CELLS: Final = 12
+_MOST_CELLS: Final = 60
+_STEP_CELLS: Final = 4
 
 
 class ServicePanel(Sheet):
