@@ -38,7 +38,8 @@ def history_lines(notice: Notice, change: Change) -> list[str]:
         _values(notice, before), _values(notice, after), strict=True
     ):
         if old != new:
-            lines.append(printable(f"{label}：{old or blank} → {new or blank}", lines=True))
+            line = _("{label}：{old} → {new}", label=label, old=old or blank, new=new or blank)
+            lines.append(printable(line, lines=True))
     if before.sealed and after.sealed and before.sealed.age != after.sealed.age:
         lines.append(_("密封的姓名、内容有改动"))
     return lines

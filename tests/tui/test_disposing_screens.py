@@ -197,6 +197,13 @@ async def test_a_half_done_tip_is_saved_found_and_completed(
         assert not desk.desk.tip("4").to_complete
 
 
+async def test_whoever_chooses_no_step_is_asked_to_choose_one(folder: Path) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await desk.press("f5", "enter", "d", "ctrl+s")
+        await desk.see("请选择处理方式。")
+        assert "kept_for_reference" not in desk.seen
+
+
 async def test_an_empty_form_is_not_saved_half_done(folder: Path) -> None:
     async with sitting(folder, SMALL) as desk:
         await desk.press("f2", "ctrl+l")

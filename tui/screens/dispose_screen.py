@@ -44,6 +44,8 @@ class DisposeScreen(AskScreen):
         self._ask_for("")
 
     def _dispose(self, answers: dict[str, Any]) -> tuple[Tip, ...]:
+        if not answers["status"]:
+            raise StepRefused((Fault("status", _("请选择处理方式。")),))
         on = answers.get("on", "").strip()
         try:
             notice, now = self._desk.notice, self._desk.now()

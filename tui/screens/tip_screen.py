@@ -128,9 +128,7 @@ class TipScreen(Screen[Tip | None]):
         parts: list[tuple[str, str]] = []
         width = max(self.size.width - room - _AROUND, _WIDEST_LABEL)
         for label, value in facts:
-            paragraphs = printable(value, lines=True).split("\n")
-            lines = [line for paragraph in paragraphs for line in wrapped(paragraph, width)]
-            for at, line in enumerate(lines):
+            for at, line in enumerate(_wrapped_lines(printable(value, lines=True), width)):
                 parts.append((fitted("" if at else label, room), "$text-muted"))
                 parts.append((f"{line}\n", ""))
         return parts
@@ -139,7 +137,9 @@ class TipScreen(Screen[Tip | None]):
         parts = [("\n" + _("修改记录") + "\n", "bold $text-primary")]
         for change in history:
             parts.append((f"{history_head(self.desk.notice, change)}\n", "$text-muted"))
-            parts += [(f"  {line}\n", "") for line in history_lines(self.desk.notice, change)]
+            for line in history_lines(self.desk.notice, change):
+                first, *more = _wrapped_lines(line, self.size.width - _AROUND - len("    "))
+                parts += [(f"  {first}\n", ""), *((f"    {row}\n", "") for row in more)]
         return parts
 
     def _refuse(self, error: DeskError) -> None:
@@ -226,3 +226,8 @@ class TipScreen(Screen[Tip | None]):
         # Behind the curtain, not this screen would go but the curtain.
         if self.app.screen is self:
             self.dismiss(tip)
+
+
+def _wrapped_lines(text: str, width: int) -> list[str]:
+    """Each line of `text` in as many as it needs."""
+    return [line for paragraph in text.split("\n") for line in wrapped(paragraph, width)]
