@@ -32,9 +32,9 @@ def start() -> Iterator[Callable[..., Terminal]]:
 
 
 def at_cursor(terminal: Terminal) -> str:
-    """The last word before the terminal's cursor."""
+    """The last word before the terminal's cursor, without the edge of its field."""
     cursor = terminal.screen.cursor
-    return terminal.text.split("\n")[cursor.y][: cursor.x].split(" ")[-1]
+    return terminal.text.split("\n")[cursor.y][: cursor.x].split(" ")[-1].lstrip("▎")
 
 
 @pytest.mark.parametrize("size", SIZES)
