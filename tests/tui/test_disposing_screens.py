@@ -201,7 +201,7 @@ async def test_a_half_done_tip_is_saved_found_and_completed(
 async def test_whoever_chooses_no_step_is_asked_to_choose_one(folder: Path) -> None:
     async with sitting(folder, SMALL) as desk:
         await desk.press("f5")
-        await desk.see("符合条件 3 件")
+        await desk.see("共 3 件")
         await desk.press("enter")
         await desk.see("修改记录")
         await desk.press("d", "ctrl+s")
