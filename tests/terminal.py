@@ -102,6 +102,7 @@ class Terminal:
 
     def until(self, seen: str | Callable[[str], object], what: str = "") -> str:
         """The screen once `seen` is on it, or true of it."""
+        __tracebackhide__ = True
         holds = seen if callable(seen) else lambda text: seen in text.replace(" ", "")
         if isinstance(seen, str):
             seen = seen.replace(" ", "")
@@ -109,8 +110,7 @@ class Terminal:
         while not holds(self.text):
             left = deadline - time.monotonic()
             assert left > 0 and (self.read(left) or not self.is_over), (
-                f"{what or seen} did not come; the screen is\n{self.text}\n"
-                f"after {self.output[-300:]!r}"
+                f"{what or seen} did not come; the screen is\n{self.text.rstrip()}"
             )
         return self.text
 

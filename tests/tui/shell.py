@@ -47,12 +47,14 @@ class Shell:
 
     def say(self, *arguments: str, **options: Any) -> str:
         """What a command that must succeed prints."""
+        __tracebackhide__ = True
         done = self.run(*arguments, **options)
         assert done.returncode == 0, in_words(done)
         return done.stdout.decode()
 
     def refuse(self, *arguments: str, status: int = 1, **options: Any) -> str:
         """What a command that must fail says on standard error."""
+        __tracebackhide__ = True
         done = self.run(*arguments, **options)
         assert done.returncode == status, f"{in_words(done)}\nnot with {status}"
         return done.stderr.decode()

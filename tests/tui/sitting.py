@@ -70,17 +70,19 @@ class Sitting:
         strips = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text.rstrip() for strip in strips)
 
-    async def until(self, holds: Callable[[], bool]) -> None:
+    async def until(self, holds: Callable[[], bool], what: str = "what the test waits for") -> None:
         """Goes on looking until `holds`; says what was on the screen if it never does."""
+        __tracebackhide__ = True
         for _look in range(_MOST_LOOKS):
             if holds():
                 return
             await self.pilot.pause(0.01)
-        raise AssertionError(self.seen)
+        raise AssertionError(f"{what} did not come; the screen is\n{self.seen.rstrip()}")
 
     async def see(self, text: str) -> None:
         """Waits until `text` is on the screen."""
-        await self.until(lambda: text in self.seen)
+        __tracebackhide__ = True
+        await self.until(lambda: text in self.seen, text)
 
 
 def a_desk(folder: Path, clock: Clock | None = None, officer: str = OFFICER) -> Desk:
