@@ -22,7 +22,9 @@ from tests.terminal import PATIENCE_SECONDS, Terminal
 
 pytestmark = pytest.mark.skipif(not SSHD, reason="needs openssh-server")
 
-MANY = tuple(f"值班员{n}" for n in range(1, 21))
+# So many log in at once; twenty in `.ci/run`, which costs twenty seconds of processor.
+SESSIONS = int(os.environ.get("DUTYDESK_SESSIONS", "8"))
+MANY = tuple(f"值班员{n}" for n in range(1, SESSIONS + 1))
 TO_UNIT, TO_GROUP = ("Tab",) * 5, ("Tab",) * 3
 ONLY_THE_DESK = "只用于值班台"
 LogIn = Callable[..., Terminal]
@@ -293,7 +295,7 @@ def test_no_key_and_no_command_leads_out(sshd: Sshd, log_in: LogIn) -> None:
         terminal.until("来电、来信、来访所用的公告渠道")
 
 
-def test_twenty_sessions_record_at_once_and_none_is_lost(sshd: Sshd, log_in: LogIn) -> None:
+def test_many_sessions_record_at_once_and_none_is_lost(sshd: Sshd, log_in: LogIn) -> None:
     terminals = {officer: log_in(officer) for officer in MANY}
     for officer, terminal in terminals.items():
         write_tip(terminal, f"{officer}的登记")
