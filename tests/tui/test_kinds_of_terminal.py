@@ -15,7 +15,7 @@ import pytest
 from tests.store.desks import new_desk
 from tests.terminal import Terminal
 
-AT = "2016-10-01T16:59:30+08:00"
+AT = "2016-10-01T10:00:00+08:00"
 DRAWN = re.compile("[\u2500-\u25ff]")
 Open = Callable[..., Terminal]
 
