@@ -19,7 +19,8 @@ from store.errors import DeskError
 from store.plain import printable
 from store.text import _
 from store.tip import Tip
-from tui.actions import Action, actions_at, bindings_at
+from tui.action import Action
+from tui.actions import actions_at, bindings_at
 from tui.disposition_words import how_they_stand
 from tui.messages import TipChosen, TipsChanged
 from tui.screens.desk_screen import DeskScreen

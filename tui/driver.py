@@ -9,12 +9,15 @@ import sys
 import threading
 from codecs import getincrementaldecoder
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.plain import is_plain
+
+if TYPE_CHECKING:
+    from tui.line_app import LineApp
 
 # More than a few screens: what is further behind is not worth sending, the next screen is.
 _MOST_BEHIND: Final = 64 * 1024
@@ -94,16 +97,20 @@ def _lenient_decoder(encoding: str) -> Callable[[], Any]:
     return functools.partial(getincrementaldecoder(encoding), errors="replace")
 
 
-linux_driver.getincrementaldecoder = _lenient_decoder
+# It is Textual's own import that is replaced, by what is called in the one way that Textual calls it.
+linux_driver.getincrementaldecoder = _lenient_decoder  # type: ignore[attr-defined, assignment]
 
 
 class LineDriver(LinuxDriver):
     """Textual's driver, with output that never blocks and no more asked of the terminal than
     it can do."""
 
-    def __init__(self, app: Any, **options: Any) -> None:
+    _app: LineApp[Any]
+
+    def __init__(self, app: LineApp[Any], **options: Any) -> None:
         super().__init__(app, **options)
         self._is_plain = is_plain()
+        assert sys.__stdout__
         # Standard error may be a log.
         self._output = Output(sys.__stdout__.fileno(), self._repaint)
         self._output.start()

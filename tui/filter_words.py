@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -34,7 +34,7 @@ def tokens(wanted: Filter, notice: Notice) -> list[Token]:
 
 
 def _tokens(wanted: Filter, notice: Notice) -> Iterator[Token]:
-    said = {
+    said: dict[str, Callable[[Any], str]] = {
         "disciplines": words.discipline,
         "channels": words.channel_label,
         "groups": lambda key: words.group(notice, key),

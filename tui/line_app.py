@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from textual import events
 from textual._compositor import CompositorUpdate
@@ -61,7 +61,9 @@ class LineApp(App[ReturnType]):
         # Textual would show the values of all variables on the terminal, a tip's among them.
         self._return_code = 1
         if self._exception is None:
-            self._exception = error.error if isinstance(error, WorkerFailed) else error
+            # Textual calls a worker failed only by an `Exception`.
+            failure = error.error if isinstance(error, WorkerFailed) else error
+            self._exception = cast(Exception, failure)
             self._exception_event.set()
         self._close_messages_no_wait()
 

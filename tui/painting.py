@@ -185,12 +185,12 @@ def _strips(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:
                 x += strip.cell_length
     elif isinstance(update, ChopsUpdate):
         for y, start, end in update.spans:
-            for x, strip in update.chops[y].items():
+            for x, chop in update.chops[y].items():
                 # Beside the span, what lies on top may not have been rendered.
-                if strip is not None and x < end and x + strip.cell_length > start:
-                    left, right = max(start - x, 0), min(end - x, strip.cell_length)
-                    left, right = left - _is_split(strip, left), right + _is_split(strip, right)
-                    yield y, x + left, strip.crop(left, right)
+                if chop is not None and x < end and x + chop.cell_length > start:
+                    left, right = max(start - x, 0), min(end - x, chop.cell_length)
+                    left, right = left - _is_split(chop, left), right + _is_split(chop, right)
+                    yield y, x + left, chop.crop(left, right)
 
 
 def _is_split(strip: Strip, at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
-from textual import events
+from textual import events, work
 
 from store.desk import Desk
 from store.errors import DeskError
@@ -69,7 +69,7 @@ class SealingApp(LineApp[str]):
         self.clear_notifications()
         self.hide_texts()
         self.push_screen(CurtainScreen(self.desk))
-        self.run_worker(self._lock)
+        self._lock()
 
     def action_draw_curtain(self) -> None:
         """The curtain. Its key pressed once more, or held down, does not draw it back."""
@@ -87,6 +87,7 @@ class SealingApp(LineApp[str]):
             if hide := getattr(screen, "hide_texts", None):
                 hide()
 
+    @work
     async def _lock(self) -> None:
         await asyncio.to_thread(self.desk.lock)
 
@@ -98,7 +99,7 @@ class SealingApp(LineApp[str]):
             self.ask_for_key()
             return
         self.hide_texts()
-        self.run_worker(self._lock)
+        self._lock()
         self.notify(_("已重新密封。"), markup=False)
 
     def ask_for_key(self) -> None:

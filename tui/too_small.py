@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import zip_longest
 from typing import Final
 
@@ -32,5 +33,7 @@ def too_small(size: Size) -> LayoutUpdate:
     )
     lines = chop_cells(sentence, size.width)[: size.height]
     rows = zip_longest(lines, range(size.height), fillvalue="")
-    strips = [[Strip([Segment(line)]).adjust_cell_length(size.width)] for line, _y in rows]
+    strips: list[Iterable[Strip]] = [
+        [Strip([Segment(line)]).adjust_cell_length(size.width)] for line, _y in rows
+    ]
     return LayoutUpdate(strips, size.region)

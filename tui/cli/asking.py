@@ -13,7 +13,7 @@ ASK: Final = "-"
 _META: Final = "dutydesk.text_given"
 
 
-class Text(click.ParamType):
+class Text(click.ParamType[str, Any]):
     """A text of a tip or a record; `label` is what it is asked for as.
 
     Of standard input that is no terminal it is the next line.

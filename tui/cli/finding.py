@@ -21,40 +21,43 @@ from tui.cli.asking import Text
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds an option for each part of a `Filter`, and those for an `Order`."""
-    some = {"multiple": True}
     options = (
         click.option(
             "--discipline",
             "disciplines",
             shell_complete=completing.disciplines,
-            **some,
+            multiple=True,
             help=_("问题类别，可写几次"),
         ),
         click.option(
             "--channel",
             "channels",
             shell_complete=completing.channels,
-            **some,
+            multiple=True,
             help=_("来源：公告中渠道的种类，如 landline"),
         ),
         click.option(
-            "--group", "groups", type=click.Choice(GROUPS), **some, help=_("对象类别，可写几次")
+            "--group",
+            "groups",
+            type=click.Choice(GROUPS),
+            multiple=True,
+            help=_("对象类别，可写几次"),
         ),
         click.option("--from", "since", metavar=_("日期"), help=_("自哪天收到，如 2016-10-01")),
         click.option("--to", "until", metavar=_("日期"), help=_("到哪天收到，含当天")),
-        click.option("--officer", "officers", **some, help=_("登记人")),
+        click.option("--officer", "officers", multiple=True, help=_("登记人")),
         click.option(
             "--reporter",
             "reporters",
             type=click.Choice(get_args(ReporterKind)),
-            **some,
+            multiple=True,
             help=_("匿名、实名、待核实或只留号码的"),
         ),
         click.option(
             "--status",
             "statuses",
             type=click.Choice(tuple(STATUSES)),
-            **some,
+            multiple=True,
             help=_("处理情况，可写几次"),
         ),
         click.option("--late", is_flag=True, help=_("只列截止后收到的")),

@@ -83,7 +83,7 @@ def role(
 
 def _role_name(role: str) -> str:
     known = {name: label for name, label in ROLES.items() if name == role}
-    return _(known[role]) if role in known else role  # type: ignore[index]
+    return _(known[role]) if role in known else role
 
 
 @command(help=_("何人何时解封、查看、导出了什么"))

@@ -30,7 +30,7 @@ from tui.cli.run import complain
 @click.option("--group", type=click.Choice(GROUPS), help=_("没有对象类别的行按此类别导入"))
 @click.pass_context
 def import_(
-    context: click.Context, folder: Path | None, at: str | None, json_wanted: bool, **given: Any
+    context: click.Context, /, folder: Path | None, at: str | None, json_wanted: bool, **given: Any
 ) -> None:
     from store.importing import columns_of, identity, take_in
     from store.sheets import read_rows

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import click
@@ -85,8 +84,8 @@ class Command(click.Command):
 
     context_class = Context
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, options_metavar=_("[选项]"), **options)
+    def __init__(self, name: str | None, **options: Any) -> None:
+        super().__init__(name, options_metavar=_("[选项]"), **options)
 
     def get_params(self, context: click.Context) -> list[click.Parameter]:
         parameters = super().get_params(context)
@@ -102,7 +101,9 @@ class Command(click.Command):
         write_examples(EXAMPLES.get(self.name or "", ()), formatter)
 
 
-command: Final = partial(click.command, cls=Command)
+def command(name: str | None = None, **options: Any) -> Callable[[Callable[..., Any]], Command]:
+    """Makes a function a command that shows its examples."""
+    return click.command(name, cls=Command, **options)
 
 
 def write_examples(lines: Iterable[tuple[str, str]], formatter: click.HelpFormatter) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
+from pendulum import DateTime
+
 from store.hours import goes_by_working_days
 from store.instant import in_zone
 from store.notice import EVERY_DAY, Line, Notice
@@ -120,11 +122,10 @@ def _period(notice: Notice) -> Iterator[str]:
         days = (notice.last_day - notice.first_day).days + 1
         yield _("{span}，共{days}天。", span=span, days=days)
     if notice.tips_end and notice.tips_end != notice.ends_at:
-        yield _("受理举报截至{until}。", until=_until(notice))
+        yield _("受理举报截至{until}。", until=_until(in_zone(notice.tips_end, notice.zone)))
 
 
-def _until(notice: Notice) -> str:
-    end = in_zone(notice.tips_end, notice.zone)  # type: ignore[arg-type]
+def _until(end: DateTime) -> str:
     if end.time() == time(0):
         return hours_words.whole_day(end.subtract(days=1).date())
     return f"{hours_words.whole_day(end.date())} {hours_words.clock(end.time())}"

@@ -11,9 +11,10 @@ from store.undo import ACTS
 from tui import words
 from tui.disposing_questions import earlier_like
 from tui.disposition_words import matter
+from tui.form_choices import Option
 from tui.form_values import line_key
 from tui.screens.ask_screen import Answers, AskScreen
-from tui.widgets.choice import Choice, Option
+from tui.widgets.choice import Choice
 from tui.widgets.text_field import TextField
 
 

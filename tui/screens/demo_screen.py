@@ -102,7 +102,7 @@ class DemoScreen(DeskScreen):
     def on_resize(self, _event: events.Resize) -> None:
         self._point()
 
-    def on_tip_saved(self, _message: TipSaved) -> None:
+    async def on_tip_saved(self, _message: TipSaved) -> None:
         if self.tour.display and self.tour.at == len(STEPS) - 1:
             self.action_leave_tour()
             self.notify(

@@ -8,7 +8,7 @@ import gc
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, get_args
 
-from textual import events
+from textual import events, getters, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -28,6 +28,7 @@ from store.presence import Present
 from store.text import _
 from store.tip import Tip
 from tui import disposition_words, words
+from tui.line_app import LineApp
 from tui.messages import TipSaved
 from tui.widgets.counters_panel import CountersPanel
 from tui.widgets.due_panel import DuePanel
@@ -58,6 +59,7 @@ _REMIND_SECONDS: Final = 10
 class DeskScreen(Screen[None]):
     """The main screen. It holds the desk and gives its pieces values; they know no file."""
 
+    app = getters.app(LineApp)
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *TABS,
@@ -147,11 +149,12 @@ class DeskScreen(Screen[None]):
             self.top.seal = words.seal(self.desk)
         self.top.now = self.service.now = self.form.timer.now = self.reminders.now = now
         if self.desk.is_loaded and self.app.settings.reminders and self._reminding.is_due(now):
-            self.run_worker(self._remind)
+            self._remind()
         self._tick_at_next_second()
 
     # What the clock reminds of
 
+    @work
     async def _remind(self) -> None:
         """Shows the reminders that no other session of the desk has given."""
         with contextlib.suppress(DeskError):

@@ -17,8 +17,9 @@ from store.tip import Tip
 from tui import words
 from tui.disposing_questions import ASKED, earlier_like
 from tui.disposition_words import status_label
+from tui.form_choices import Option
 from tui.screens.ask_screen import AskScreen, Question
-from tui.widgets.choice import Choice, Option
+from tui.widgets.choice import Choice
 from tui.widgets.field_row import take_turns
 from tui.widgets.text_field import TextField
 
@@ -29,18 +30,19 @@ class DisposeScreen(AskScreen):
     def __init__(self, desk: Desk, tip: Tip) -> None:
         self._desk = desk
         self._tip = tip
+        on = TextField()
+        on.placeholder = _("留空为今天")
         steps = [Option(name, status_label(name)) for name in steps_from(tip)]
         questions: list[Question] = [
             ("status", _("处理方式"), Choice(steps)),
             ("to", _("送交何处"), TextField()),
             ("of", _("与哪件重复"), TextField(earlier_like(desk, tip))),
             ("letter", _("文号"), TextField()),
-            ("on", _("发出日期"), TextField()),
+            ("on", _("发出日期"), on),
             ("why", _("理由"), TextField()),
         ]
         title = _("处理 {number}：现为{status}", number=tip.number, status=status_label(tip.status))
         super().__init__(title, [words.subjects(tip)], questions, self._dispose)
-        self.rows["on"].control.placeholder = _("留空为今天")  # type: ignore[attr-defined]
         self._ask_for("")
 
     def _dispose(self, answers: dict[str, Any]) -> tuple[Tip, ...]:

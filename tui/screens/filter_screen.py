@@ -24,7 +24,8 @@ from tui import words
 from tui.actions import bindings_at
 from tui.disposition_words import status_label
 from tui.filter_words import FLAGS
-from tui.widgets.choice import KEYS, Choice, Option
+from tui.form_choices import Option
+from tui.widgets.choice import KEYS, Choice
 from tui.widgets.field_row import FieldRow, label_width
 from tui.widgets.moving import TABS
 from tui.widgets.text_field import TextField
@@ -41,13 +42,14 @@ _LABELS: Final = {
     "flags": N_("其他"),
 }
 _DAYS: Final = ("since", "until")
+_HEIGHTS: Final = [(0, "-low"), (30, "-high")]
 
 
 class FilterScreen(ModalScreen[Filter | None]):
     """Dismissed with the filter chosen, or with None to leave it as it was."""
 
     place: ClassVar = "filter"
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (30, "-high")]
+    VERTICAL_BREAKPOINTS = _HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_at("filter"),
         *TABS,
@@ -119,7 +121,7 @@ class FilterScreen(ModalScreen[Filter | None]):
             if part not in (*_DAYS, "flags")
         }
         flags = {flag: flag in self.rows["flags"].value for flag in FLAGS}
-        self.dismiss(Filter(**parts, **days, **flags))
+        self.dismiss(Filter(**(parts | days | flags)))
 
     def _day(self, part: str) -> date | None:
         row = self.rows[part]

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from typing import ClassVar, Final
 
 from rich.cells import cell_len
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
 from store.text import N_, _
-from tui.actions import Action, actions_at
+from tui.action import Action
+from tui.actions import actions_at
+from tui.line_app import LineApp
 from tui.widgets.sheet import Line, Sheet, fitted
 from tui.wrapping import wrapped
 
@@ -28,6 +31,7 @@ _AT_DESK: Final = {"desk": "", "form": N_("登记表的按键"), "latest": N_("�
 class HelpScreen(ModalScreen[None]):
     """The keys of `place` and those that work everywhere."""
 
+    app = getters.app(LineApp)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q", "dismiss", show=False)]
 
     def __init__(self, place: str) -> None:

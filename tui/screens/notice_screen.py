@@ -39,7 +39,7 @@ from tui.widgets.section_rows import SectionRow, SectionRows
 from tui.widgets.subject_rows import Link
 
 # From here on the calendar has room beside the form.
-_WIDE: Final = 104
+_WIDTHS: Final = [(0, "-narrow"), (104, "-wide")]
 
 
 class NoticeScreen(Screen[Values]):
@@ -47,7 +47,7 @@ class NoticeScreen(Screen[Values]):
     does not show. Dismissed with the values when the officer goes back."""
 
     AUTO_FOCUS = "TextField"
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (_WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_at("notice"),
         *TABS,

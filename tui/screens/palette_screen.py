@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from store.text import _
-from tui.actions import Action
+from tui.action import Action
 from tui.widgets.pointed_list import PointedList
 from tui.widgets.text_field import TextField
 

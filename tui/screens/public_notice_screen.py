@@ -17,7 +17,7 @@ from tui.widgets.open_calendar import OpenCalendar
 from tui.widgets.qr_panel import QrPanel
 
 # From here on the code has room beside the text.
-_WIDE: Final = 110
+_WIDTHS: Final = [(0, "-narrow"), (110, "-wide")]
 
 
 class PublicNoticeScreen(Screen[None]):
@@ -25,7 +25,7 @@ class PublicNoticeScreen(Screen[None]):
 
     place: ClassVar = "public_notice"
     BINDINGS: ClassVar[list[BindingType]] = bindings_at("public_notice")
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (_WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

@@ -11,7 +11,8 @@ from textual.message import Message
 from store.plain import printable
 from store.text import _
 from tui.filter_words import Token
-from tui.widgets.choice import KEYS, Choice, Option
+from tui.form_choices import Option
+from tui.widgets.choice import KEYS, Choice
 
 
 class FilterTokens(Choice):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from textual import events
+from textual import events, getters
 from textual.reactive import var
 
 from store.text import _
-from tui.actions import Action, actions_at
+from tui.action import Action
+from tui.actions import actions_at
+from tui.line_app import LineApp
 from tui.widgets.sheet import Line, Sheet, width_of
 
 
@@ -15,6 +17,7 @@ class KeyBar(Sheet):
 
     `everywhere` is the place that means everywhere in the app."""
 
+    app = getters.app(LineApp)
     place: var[str] = var("", init=False)
 
     def __init__(self, place: str = "", everywhere: str = "everywhere") -> None:

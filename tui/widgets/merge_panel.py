@@ -14,8 +14,9 @@ from textual.widgets import Static
 
 from store.plain import printable
 from store.text import _
+from tui.form_choices import Option
 from tui.merging import Difference
-from tui.widgets.choice import Choice, Option
+from tui.widgets.choice import Choice
 
 _THEIRS: Final = "theirs"
 _MINE: Final = "mine"

@@ -9,9 +9,10 @@ from textual.widget import Widget
 
 from store.notice import LINE_KINDS, WEEKDAYS
 from store.text import _
+from tui.form_choices import Option
 from tui.hours_words import DAY_NAMES
 from tui.notice_fields import NoticeField, NoticeKind
-from tui.widgets.choice import Choice, Flag, Option
+from tui.widgets.choice import Choice, Flag
 from tui.widgets.field_row import FieldRow
 from tui.widgets.text_field import TextField
 

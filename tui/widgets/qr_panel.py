@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from rich.cells import cell_len
+from textual import getters
 from textual.geometry import Size
 
 from store.notice import Notice
 from store.text import _
+from tui.line_app import LineApp
 from tui.papers.notice_qr import in_blocks, notice_code, room_for
 from tui.widgets.sheet import Line, Sheet, width_of
 from tui.wrapping import wrapped
@@ -23,6 +25,7 @@ _PIECES: Final = re.compile("#+|[^#]+")
 class QrPanel(Sheet):
     """The code with as much of `notice` as can be seen at once in the window."""
 
+    app = getters.app(LineApp)
     ROLES: ClassVar[tuple[str, ...]] = (*Sheet.ROLES, "code", "ink")
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--code", "sheet--ink"}
 
@@ -32,8 +35,7 @@ class QrPanel(Sheet):
 
     @property
     def _is_plain(self) -> bool:
-        app: Any = self.app
-        return app.painter.ascii is not None
+        return self.app.painter.ascii is not None
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return max(map(width_of, self.lines(min(container.width - _BESIDE, _WIDEST))))
