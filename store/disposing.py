@@ -100,9 +100,9 @@ def _not_allowed(tip: Tip, status: str) -> str:
         return _(
             "处理方式：没有“{status}”，应为下列之一：{known}。",
             status=printable(status[:40]),
-            known="、".join(STEPS),
+            known=_("、").join(STEPS),
         )
-    allowed = "、".join(_(STATUSES[name]) for name in steps_from(tip))
+    allowed = _("、").join(_(STATUSES[name]) for name in steps_from(tip))
     return _(
         "{number} 现为“{now}”，不能改为“{then}”，可改为：{allowed}。",
         number=tip.number,

@@ -174,10 +174,10 @@ class Keeping(Guarded, ABC):
         if typed.strip() != self.notice.unit:
             raise CannotEnd(_("所输单位名称与公告不符，未删除任何内容。"))
         if others := self.presence.others():
-            names = "、".join(sorted({other.officer for other in others}))
+            names = _("、").join(sorted({other.officer for other in others}))
             raise CannotEnd(_("还有人在值班台：{names}。请都退出后再结束。", names=names))
         if typing := self._drafts.officers():
-            names = "、".join(typing)
+            names = _("、").join(typing)
             raise CannotEnd(_("还有未保存的草稿：{names}。请先登记或丢弃，再结束。", names=names))
         with self._storage.writing:
             found = self.check_archive(file, key)

@@ -242,7 +242,7 @@ class _Reader(TomlReader):
         groups = self.table(table, "groups")
         for key in groups.keys() - GROUP_LABELS.keys():
             self.fault(
-                f"groups.{key}", _("应为下列之一：{choices}", choices="、".join(GROUP_LABELS))
+                f"groups.{key}", _("应为下列之一：{choices}", choices=_("、").join(GROUP_LABELS))
             )
         return {key: self.text(groups, key, "groups.") for key in groups if key in GROUP_LABELS}
 

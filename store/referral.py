@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any, Final
 
-from store.text import _
+from store.text import N_, _
 from store.tip import Subject, Tip
 
 _BETWEEN: Final = re.compile(r"[、，,；;/]|\s和\s|以及")
@@ -30,7 +30,7 @@ _HEADS: Final = re.compile(
 _RUNS_THE_UNIT: Final = frozenset({"leadership", "next_level_head"})
 _LEAST_NAME: Final = 2
 _BLANKS: Final = re.compile(r"[\s-]+")
-MASK: Final = "〔反映人〕"
+MASK: Final = N_("〔反映人〕")
 
 
 def complained_of(subjects: Iterable[Subject], receiver: str) -> Subject | None:
@@ -120,5 +120,5 @@ def _masked(text: str, pattern: str) -> str:
     places = [place for place, part in enumerate(folded) for _char in part]
     for match in reversed(list(re.finditer(pattern, "".join(folded), re.IGNORECASE))):
         first, last = places[match.start()], places[match.end() - 1]
-        text = text[:first] + MASK + text[last + 1 :]
+        text = text[:first] + _(MASK) + text[last + 1 :]
     return text

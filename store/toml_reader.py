@@ -134,5 +134,5 @@ class TomlReader:
         value = row.get(key)
         if isinstance(value, str) and value in choices:
             return value
-        self.fault(at + key, _("应为下列之一：{choices}", choices="、".join(choices)))
+        self.fault(at + key, _("应为下列之一：{choices}", choices=_("、").join(choices)))
         return choices[0]

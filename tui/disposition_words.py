@@ -42,9 +42,8 @@ def in_row(tip: Tip) -> str:
     """What a row in a list has room to say: the status unless it is plainly registered, and the
     summary on one line."""
     plain = tip.status == REGISTERED and not tip.to_complete
-    marked = (
-        "" if plain else f"〔{_(TO_COMPLETE) if tip.to_complete else status_label(tip.status)}〕"
-    )
+    label = _(TO_COMPLETE) if tip.to_complete else status_label(tip.status)
+    marked = "" if plain else _("〔{status}〕", status=label)
     return marked + (words.hidden(tip) or " ".join(tip.summary.split()))
 
 
@@ -148,7 +147,7 @@ def pattern(found: Pattern) -> str:
         repeats=found.repeats,
         anonymous=found.anonymous,
     )
-    return f"{counted}（{_listed(found.numbers)}）"
+    return counted + _("（{remark}）", remark=_listed(found.numbers))
 
 
 def pattern_notice(found: Pattern) -> str:

@@ -13,7 +13,7 @@ from pendulum import DateTime
 
 from store.instant import read_instant
 from store.notice import EVERY_DAY, WORKING_DAYS
-from store.text import N_
+from store.text import N_, _
 from tui.notice_fields import NoticeKind
 
 _ZONE: Final = pendulum.timezone("Asia/Shanghai")
@@ -36,8 +36,8 @@ def shown(kind: NoticeKind, value: Any) -> Any:
     if kind == "texts" and isinstance(value, list):
         items = [str(item) for item in value]
         if any(char in item for item in items for char in _BETWEEN_TEXTS):
-            return "".join(f"{item}；" for item in items)
-        return "、".join(items)
+            return "".join(item + _("；") for item in items).rstrip()
+        return _("、").join(items)
     if isinstance(value, time):
         return value.strftime("%H:%M:%S" if value.second else "%H:%M")
     if isinstance(value, datetime):

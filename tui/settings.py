@@ -175,7 +175,7 @@ def default_text() -> str:
     head = _("值班台设置。每项都可删去，删去即按默认。改后重新打开值班台生效。")
     parts = [f"# {head}\n"]
     for key in KEYS:
-        themes = "、".join(f'"{name}"' for name in choices_of(key))
+        themes = _("、").join(f'"{name}"' for name in choices_of(key))
         comment = key.metadata["comment"]
         parts.append(f"# {_(comment, themes=themes)}\n{key.name} = {written(key.default)}\n")
     return "\n".join(parts)

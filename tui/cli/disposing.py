@@ -85,7 +85,8 @@ def link(folder: Path | None, at: str | None, json_wanted: bool, number: str, to
 
     with open_desk(folder, at) as desk:
         tip = desk.link(number, to)
-        output.done(tip, f"{tip.number}：{matter(tip, desk.matter_size(tip))}", json_wanted)
+        said = matter(tip, desk.matter_size(tip))
+        output.done(tip, _("{number}：{status}", number=tip.number, status=said), json_wanted)
 
 
 @_command("unlink", _("解除一件举报与其他举报的关联"))
@@ -186,7 +187,8 @@ def patterns(folder: Path | None, at: str | None, json_wanted: bool) -> None:
             return
         for pattern in found:
             name = f"{pattern.unit} {pattern.person}".strip()
-            output.say(f"{name}：{disposition_words.pattern(pattern)}")
+            said = disposition_words.pattern(pattern)
+            output.say(_("{label}：{value}", label=name, value=said))
 
 
 @_command("guide", _("一件举报还缺什么：何人、何事、何时、何地、数额、证据、知情人"))

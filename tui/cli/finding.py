@@ -111,7 +111,7 @@ def _known(option: str, given: Iterable[str], known: Iterable[str]) -> tuple[str
     """`given`, if all of it is among what the notice or a tip on the desk names."""
     wanted = tuple(given)
     if any(name not in known for name in wanted):
-        names = "、".join(known)
+        names = _("、").join(known)
         raise click.BadParameter(_("应为下列之一：{names}。", names=names), param_hint=option)
     return wanted
 

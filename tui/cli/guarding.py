@@ -109,7 +109,7 @@ def _access_line(access: Access) -> str:
 
 def _span(numbers: tuple[str, ...]) -> str:
     if len(numbers) <= 3:
-        return "、".join(numbers)
+        return _("、").join(numbers)
     return _("{first} 等 {n} 件", first=numbers[0], n=len(numbers))
 
 
@@ -148,7 +148,7 @@ def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> N
         others = desk.rekey(recipients)
     say(_("已换钥：共 {n} 把公钥。请各处重新打开值班台。", n=len(recipients)))
     if others:
-        complain(_("先前移开的文件仍为旧钥所封，核对后请删除：{files}", files="、".join(others)))
+        complain(_("先前移开的文件仍为旧钥所封，核对后请删除：{files}", files=_("、").join(others)))
 
 
 @command(help=_("结束巡视：写出全程报表和密封档案，核对档案，输入单位名称后删除值班台内容"))
@@ -178,7 +178,7 @@ def close(folder: Path | None, at: str | None, recipients: tuple[str, ...], targ
         _write_report(desk, report)
         say(_("报表：{file}", file=report))
         say(_("档案：{file}（举报 {n} 件，已读回核对）", file=archive, n=found.tips))
-        say(f"SHA-256：{found.sha256}")
+        say(_("{label}：{value}", label="SHA-256", value=found.sha256))
         say(
             _(
                 "下一步删除值班台的全部内容，不能恢复。确认请输入被巡视单位的全称：{unit}",

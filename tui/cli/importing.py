@@ -72,7 +72,7 @@ def _say(
         output.array(_row_json(one, number) for one, number in done)
         return
     if columns.left_out:
-        complain(_("这些列没有导入：{names}", names="、".join(columns.left_out)))
+        complain(_("这些列没有导入：{names}", names=_("、").join(columns.left_out)))
     for one, _number in done:
         for fault in one.faults:
             complain(_("第 {line} 行：{fault}", line=one.row, fault=fault.sentence))

@@ -112,9 +112,9 @@ def tip(desk: Desk, found: Tip, json_wanted: bool) -> None:
     status = disposition_words.status(found)
     say("  ".join(part for part in (found.number, status, words.marks(found)) if part))
     for label, value in words.filled_fields(notice, found, disposition_words.shown_fields(found)):
-        say(f"{label}：{value}")
+        say(_("{label}：{value}", label=label, value=value))
     for label, value in disposition_words.facts(desk, found):
-        say(f"{label}：{value}")
+        say(_("{label}：{value}", label=label, value=value))
     saved = words.local_minute(notice, found.saved_at)
     say(_("登记人：{officer}，{saved}", officer=found.officer, saved=saved))
 

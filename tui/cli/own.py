@@ -70,7 +70,7 @@ def schema(name: str | None) -> None:
 
         click.echo(json.dumps(schema_of(name), ensure_ascii=False, indent=2))
     else:
-        raise click.BadParameter(_("应为下列之一：{names}。", names="、".join(SCHEMAS)))
+        raise click.BadParameter(_("应为下列之一：{names}。", names=_("、").join(SCHEMAS)))
 
 
 def _write_defaults(path: Path) -> None:

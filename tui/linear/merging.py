@@ -53,4 +53,4 @@ def _in_words(filling: Filling, name: str, value: Any) -> str:
         )
         for row in value
     )
-    return "；".join(" ".join(row.split()) for row in rows) or _("（空）")
+    return _("；").join(" ".join(row.split()) for row in rows) or _("（空）")

@@ -49,11 +49,8 @@ def _handover(notice: Notice, found: Handover) -> Iterator[str]:
         yield from _titled(_("上一班交来（{handed}）", handed=handed), _lines(by.notes))
     got = _("{n} 件", n=sheet.received)
     if sheet.received:
-        got += (
-            f"（{sheet.first} – {sheet.last}）"
-            if sheet.first != sheet.last
-            else f"（{sheet.first}）"
-        )
+        numbers = dict.fromkeys((sheet.first, sheet.last))
+        got += _("（{remark}）", remark=" – ".join(numbers))
     yield from _titled(_("自上次交班登记"), [got])
     yield from _titled(_("来源"), [_counted(sheet.by_channel, words.channel_label)])
     yield from _titled(_("问题类别"), [_counted(sheet.by_discipline, words.discipline)])

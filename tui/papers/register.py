@@ -7,7 +7,7 @@ from typing import Any, Final
 from store.disposition import DUPLICATE
 from store.notice import Notice
 from store.referral import without_reporter
-from store.text import N_
+from store.text import N_, _
 from store.tip import Reporter, Tip
 from tui import words
 from tui.disposition_words import status
@@ -24,7 +24,6 @@ COLUMNS: Final = {
     "disposition": N_("处理方式"),
     "officer": N_("承办人"),
 }
-_BETWEEN: Final = "；"
 
 
 def row(notice: Notice, tip: Tip, with_reporter: bool) -> dict[str, str]:
@@ -35,8 +34,8 @@ def row(notice: Notice, tip: Tip, with_reporter: bool) -> dict[str, str]:
         "received": words.local_minute(notice, tip.received_at),
         "channel": words.channel(notice, tip),
         "reporter": _reporter(tip, with_reporter),
-        "subjects": _BETWEEN.join(s.person or "—" for s in tip.subjects),
-        "posts": _BETWEEN.join(f"{s.unit} {s.post}".strip() or "—" for s in tip.subjects),
+        "subjects": _("；").join(s.person or "—" for s in tip.subjects),
+        "posts": _("；").join(f"{s.unit} {s.post}".strip() or "—" for s in tip.subjects),
         "disciplines": words.disciplines(tip),
         "summary": tip.summary if with_reporter else without_reporter(tip),
         "disposition": _disposition(tip),

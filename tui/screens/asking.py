@@ -84,6 +84,6 @@ def ask_undo(desk: Desk) -> AskScreen:
     """
     act = desk.act_to_undo()
     at = act.at[:16].replace("T", " ")
-    what = f"{at}  {_(ACTS[act.what])}  {'、'.join(act.numbers)}"
+    what = f"{at}  {_(ACTS[act.what])}  {_('、').join(act.numbers)}"
     about = [what, _("撤销后恢复到这一步之前；登记即改为误录撤销。修改记录中两步都保留。")]
     return AskScreen(_("撤销本人的上一步"), about, [], lambda _answers: desk.undo())

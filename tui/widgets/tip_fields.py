@@ -118,7 +118,7 @@ class TipFields(VerticalScroll, can_focus=False):
             )
             for subject in value
         )
-        return "；".join(subjects)
+        return _("；").join(subjects)
 
     # How they look
 
