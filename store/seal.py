@@ -65,6 +65,11 @@ def masked(document: Document) -> Document:
     return split(document)[0] | {"sealed": {"age": "", "prints": []}}
 
 
+def printed(document: Document) -> Document:
+    """A tip's document for whoever reads it outside the desk: of what is sealed, that it is."""
+    return document | {"sealed": True} if document.get("sealed") else document
+
+
 def seal(value: Any, recipients: Iterable[Recipient]) -> str:
     """`value`, plain JSON, as an age file in its text form, which each of `recipients` opens."""
     import pyrage

@@ -104,7 +104,7 @@ class Tip:
         return any(subject.group in IN_SCOPE_GROUPS for subject in self.subjects)
 
     def as_json(self) -> dict[str, Any]:
-        """The tip as plain JSON values: the document on disk and the output of `--json`."""
+        """The tip as plain JSON values: the document on disk, and but for its seal that of `--json`."""
         reporter = self.reporter
         document = {
             "number": self.number,

@@ -30,8 +30,8 @@ from store.patterns import Pattern
 from store.records import Access, Form, LogEntry, Member, Shift
 from store.reminders import Reminder
 from store.report import Figures, Report
-from store.text import in_both
-from store.tip import GROUPS, ReporterKind, SealedPart, Tip
+from store.text import N_, in_both
+from store.tip import GROUPS, ReporterKind, Tip
 from store.verify import Verification
 from tui.settings import KEYS, choices_of
 
@@ -141,7 +141,8 @@ def _tip() -> Schema:
     known["subjects"]["properties"]["group"]["enum"] = ["", *GROUPS]
     top["properties"]["reporter"] = nullable(known["reporter"])
     top["properties"]["subjects"] = array(known["subjects"])
-    top["properties"]["sealed"] = of_value(SealedPart)
+    hidden = in_both(N_("姓名和文字已密封，或不给此人看，故为空"))
+    top["properties"]["sealed"] = {"const": True, "description": hidden.replace("\n", " · ")}
     return top
 
 

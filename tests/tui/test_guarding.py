@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pyrage
@@ -10,9 +11,11 @@ from pyrage.x25519 import Identity
 
 from store.keyring import Keyring
 from store.keys import identity_in, key_in, read_key_file
+from store.seal import ARMOUR
 from tests.builders import entry_of
 from tests.store.sealed import PASSPHRASE, PLANTED, PROTECTED, PROTECTED_PUBLIC, WORDS, where
 from tests.tui.shell import Shell
+from tests.tui.test_schemas import check
 
 KEY = Identity.generate()
 UNIT = "省长株潭两型试验区工委"
@@ -57,6 +60,37 @@ def test_a_key_opens_a_tip_a_list_and_the_history(desk: Shell, key: str) -> None
     looked = [(one["what"], one["numbers"]) for one in desk.json("audit")]
     assert ("open", ["2016-0001"]) in looked and ("export", ["2016-0001"]) in looked
     assert "查看密封内容" in desk.say("audit")
+
+
+def test_what_a_script_is_told_of_a_sealed_tip(desk: Shell) -> None:
+    """That it is sealed, in place of what is; nothing opens it but `show`, which is recorded."""
+    (added,) = desk.add(entry_of(PLANTED))
+    assert added["sealed"] is True and added["marks"] == [] and added["channel"] == "visit"
+    given = {"given": "无关\n司徒某某\n".encode()}
+    (found,) = (tip for tip in desk.json("list") if tip["number"] == "2016-0002")
+    assert found == added
+    shown = [
+        added,
+        *desk.json("list"),
+        desk.json("tell", "2"),
+        desk.json("dispose", "2", "kept_for_reference", "--why", "-", **given),
+        desk.json("link", "2", "1"),
+        desk.json("pass-through", "--channel", "post", "--to", "-", **given),
+        *(one["tip"] for one in desk.json("similar", "--person", "-", given="司徒某某\n".encode())),
+        *(one["tip"] for one in desk.json("history", "2")),
+    ]
+    assert len(shown) == 13 and {tip["sealed"] for tip in shown} == {True}
+    text = json.dumps(shown, ensure_ascii=False)
+    assert not [word for word in (*WORDS, "无关", ARMOUR, "person:") if word in text]
+    for tip in shown:
+        check("tip", tip)
+    assert not desk.json("audit")
+    opened = desk.json("show", "2")
+    assert opened["summary"] == PLANTED["summary"] and "sealed" not in opened
+    check("tip", opened)
+    assert [one["numbers"] for one in desk.json("audit")] == [["2016-0002"]]
+    lose_power(desk)
+    assert desk.json("show", "2")["sealed"] is True
 
 
 def test_a_key_file_is_made_that_the_passphrase_opens(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from store.text import N_, _
 from store.tip import Tip
 from tui.cli import completing
 from tui.cli.asking import Text
-from tui.cli.output import json_text
+from tui.cli.output import stored
 from tui.cli.run import complain
 
 MAX_LINE_BYTES: Final = 8 << 20
@@ -92,7 +92,7 @@ def add_lines(desk: Desk, source: BinaryIO) -> int:
                 told = f"{fault.field} {fault.sentence}".strip()
                 complain(_("第 {line} 行：{fault}", line=number, fault=told))
         else:
-            click.echo(json_text((desk.tip(tip.number) if desk.hides else tip).as_json()))
+            stored(desk, tip)
     return bad
 
 

@@ -65,7 +65,7 @@ def dispose(folder: Path | None, at: str | None, json_wanted: bool, **given: Any
         given["on"] = _day(desk, given["on"])
         tip = desk.dispose(given.pop("number"), given.pop("status"), **given)
         output.done(
-            tip, _("{number}：{status}", number=tip.number, status=status(tip)), json_wanted
+            desk, tip, _("{number}：{status}", number=tip.number, status=status(tip)), json_wanted
         )
 
 
@@ -86,7 +86,7 @@ def link(folder: Path | None, at: str | None, json_wanted: bool, number: str, to
     with open_desk(folder, at) as desk:
         tip = desk.link(number, to)
         said = matter(tip, desk.matter_size(tip))
-        output.done(tip, _("{number}：{status}", number=tip.number, status=said), json_wanted)
+        output.done(desk, tip, _("{number}：{status}", number=tip.number, status=said), json_wanted)
 
 
 @_command("unlink", _("解除一件举报与其他举报的关联"))
@@ -96,7 +96,7 @@ def unlink(folder: Path | None, at: str | None, json_wanted: bool, number: str) 
 
     with open_desk(folder, at) as desk:
         tip = desk.unlink(number)
-        output.done(tip, _("{number}：不再与其他举报关联", number=tip.number), json_wanted)
+        output.done(desk, tip, _("{number}：不再与其他举报关联", number=tip.number), json_wanted)
 
 
 @_command("tell", _("记下已告知实名反映人受理情况"))
@@ -108,7 +108,7 @@ def tell(folder: Path | None, at: str | None, json_wanted: bool, number: str, no
 
     with open_desk(folder, at) as desk:
         tip = desk.tell(number, note)
-        output.done(tip, _("{number}：已记下告知反映人", number=tip.number), json_wanted)
+        output.done(desk, tip, _("{number}：已记下告知反映人", number=tip.number), json_wanted)
 
 
 @_command("pass-through", _("径送：反映上级领导的，只登记编号、时间、渠道和交给何人，不登记内容"))
@@ -129,7 +129,7 @@ def pass_through(folder: Path | None, at: str | None, json_wanted: bool, **given
             given["channel"], given["to"], line=given["line"], received_at=received
         )
         said = _("已登记径送：{number}，交{to}", number=tip.number, to=given["to"])
-        output.done(tip, said, json_wanted)
+        output.done(desk, tip, said, json_wanted)
 
 
 @_command("undo", _("撤销本人今天的上一步操作；修改记录中都有"))
@@ -140,7 +140,7 @@ def undo(folder: Path | None, at: str | None, json_wanted: bool) -> None:
     with open_desk(folder, at) as desk:
         for tip in desk.undo():
             said = _("已撤销：{number} 现为{status}", number=tip.number, status=status(tip))
-            output.done(tip, said, json_wanted)
+            output.done(desk, tip, said, json_wanted)
 
 
 @_command("due", _("办理期限：逾期、今日到期和以后到期的事项"))

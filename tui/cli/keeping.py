@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from store.seal import printed
 from store.text import _
 from tui.cli.keys import given_key, keyed
 from tui.cli.manual import command
@@ -68,7 +69,7 @@ def _change_json(change: Change) -> dict[str, Any]:
         "by": change.by,
         "what": change.what,
         "fields": [asdict(field) for field in change.fields],
-        "tip": change.document,
+        "tip": printed(change.document),
     }
 
 

@@ -17,6 +17,7 @@ from store.hours import service_status
 from store.notice import Notice
 from store.period import countdown
 from store.plain import json_inert, printable
+from store.seal import printed
 from store.text import _
 from store.tip import Tip
 from tui import disposition_words, words
@@ -73,7 +74,7 @@ def tip_saved(tip: Tip) -> None:
 def tips(notice: Notice, found: Iterable[Tip], json_wanted: bool) -> None:
     """A line for each tip, without the reporter; as JSON, all there is, in one array."""
     if json_wanted:
-        array(tip.as_json() for tip in found)
+        array(printed(tip.as_json()) for tip in found)
         return
     for tip in found:
         say(_row(notice, tip))
@@ -82,8 +83,8 @@ def tips(notice: Notice, found: Iterable[Tip], json_wanted: bool) -> None:
 def similar(notice: Notice, found: Iterable[Similar], json_wanted: bool) -> None:
     """A line for each earlier tip, what it has in common before it; as JSON, one array."""
     if json_wanted:
-        rows = [{"in_common": list(one.in_common), "tip": one.tip.as_json()} for one in found]
-        click.echo(json_text(rows))
+        tips = ((one.in_common, printed(one.tip.as_json())) for one in found)
+        click.echo(json_text([{"in_common": list(parts), "tip": tip} for parts, tip in tips]))
         return
     for one in found:
         say(f"{fitted(words.in_common(one), 26)} {_row(notice, one.tip)}")
@@ -106,7 +107,7 @@ def _row(notice: Notice, tip: Tip) -> str:
 def tip(desk: Desk, found: Tip, json_wanted: bool) -> None:
     """Everything about one tip, and what is still owed on it."""
     if json_wanted:
-        click.echo(json_text(found.as_json()))
+        click.echo(json_text(printed(found.as_json())))
         return
     notice = desk.notice
     status = disposition_words.status(found)
@@ -119,10 +120,16 @@ def tip(desk: Desk, found: Tip, json_wanted: bool) -> None:
     say(_("登记人：{officer}，{saved}", officer=found.officer, saved=saved))
 
 
-def done(tip: Tip, sentence: str, json_wanted: bool) -> None:
+def stored(desk: Desk, found: Tip) -> None:
+    """A tip as it is stored now, as JSON. To record or dispose of one is not to open it."""
+    shown = desk.tip(found.number) if desk.hides else found
+    click.echo(json_text(printed(shown.as_json())))
+
+
+def done(desk: Desk, tip: Tip, sentence: str, json_wanted: bool) -> None:
     """The answer to what was done with a tip."""
     if json_wanted:
-        click.echo(json_text(tip.as_json()))
+        stored(desk, tip)
     else:
         say(sentence)
 

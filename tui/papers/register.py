@@ -7,6 +7,7 @@ from typing import Any, Final
 from store.disposition import DUPLICATE
 from store.notice import Notice
 from store.referral import without_reporter
+from store.seal import printed
 from store.text import N_, _
 from store.tip import Reporter, Tip
 from tui import words
@@ -61,7 +62,7 @@ def _disposition(tip: Tip) -> str:
 
 def document(tip: Tip, with_reporter: bool) -> dict[str, Any]:
     """A tip as JSON for a report, without the reporter unless asked for."""
-    found = tip.as_json()
+    found = printed(tip.as_json())
     if with_reporter or tip.reporter is None:
         return found
     reporter: Reporter = tip.reporter
