@@ -16,7 +16,7 @@ import pyrage
 import pytest
 from pyrage.x25519 import Identity
 
-from store.errors import BadKey, NotAllowed, Sealed
+from store.errors import BadKey, NotAllowed, Sealed, StaleRevision
 from store.keyring import Keyring
 from store.keys import identity_in, key_in
 from store.report import Span
@@ -247,6 +247,39 @@ def test_an_officer_reads_own_tips_until_they_are_handed_over(tmp_path: Path) ->
             reader.open_tip("1")
         with pytest.raises(NotAllowed):
             reader.amend(reader.tip("1"))
+
+
+def test_two_who_amend_a_sealed_tip_at_once_lose_nothing_and_leave_nothing_to_read(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "desk"
+    desk = sealed_desk(folder, DUTY)
+    desk.record(planted())
+    seen = desk.open_tip("1")
+
+    def work(say: Callable[[str], None]) -> None:
+        lead = open_desk(folder, LEAD)
+        lead.unlock(KEY)
+        lead.amend(replace(lead.open_tip("1"), summary="密语：组长所补。"))
+        lead.close()
+
+    assert in_child(work).wait() == 0
+    with pytest.raises(StaleRevision) as stale:
+        desk.amend(replace(seen, visit_place="密号房间隔壁"))
+    theirs = stale.value.current
+    assert theirs.summary == "密语：组长所补。"
+    changed = {c.field: (c.before, c.after) for c in stale.value.changes}
+    assert changed == {"summary": (seen.summary, theirs.summary)}
+    desk.amend(replace(theirs, visit_place="密号房间隔壁"))
+    lead = open_desk(folder, LEAD)
+    lead.unlock(KEY)
+    for reader in (desk, lead):
+        tip = reader.open_tip("1")
+        assert (tip.summary, tip.visit_place) == (theirs.summary, "密号房间隔壁")
+        assert (tip.officer, tip.revision) == (DUTY, 3)
+    desk.close()
+    lead.close()
+    assert where(folder) == []
 
 
 def test_after_a_hand_over_not_even_the_key_in_memory_is_left(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -21,11 +23,13 @@ from tests.store.sealed import (
     WORDS,
     planted,
     sealed_desk,
+    where,
 )
 from tests.terminal import Terminal
 from tests.tui.shell import AT
 from tests.tui.sitting import Sitting, sitting
 from tui.settings import DEFAULTS
+from tui.widgets.merge_panel import MergePanel
 
 SIZES = [(120, 40), (80, 24)]
 
@@ -327,6 +331,60 @@ async def test_an_amendment_left_half_way_comes_back(folder: Path) -> None:
         await at_desk.see("密号房间又名")
         await at_desk.press("ctrl+s")
         await at_desk.see("已修改")
+
+
+def amend_as_lead(folder: Path, summary: str) -> None:
+    """A lead amends the tip in a process of its own, as from another terminal."""
+    program = (
+        "import sys; from dataclasses import replace; from pathlib import Path\n"
+        "from tests.store.desks import open_desk\n"
+        "folder, lead, key, summary = sys.argv[1:]\n"
+        "with open_desk(Path(folder), lead) as desk:\n"
+        "    desk.unlock(key)\n"
+        "    desk.amend(replace(desk.open_tip('1'), summary=summary, tags=('重点人',)))\n"
+    )
+    command = [sys.executable, "-c", program, str(folder), LEAD, KEY, summary]
+    subprocess.run(command, check=True)
+
+
+@pytest.mark.parametrize("goes_away", [False, True])
+async def test_what_a_lead_amends_meanwhile_is_merged_and_stays_sealed(
+    folder: Path, goes_away: bool
+) -> None:
+    """Also if the curtain is drawn before it was settled."""
+    async with sitting(folder, officer=DUTY) as at_desk:
+        await at_desk.press("f4", "enter")
+        await at_desk.see("按 V 显示")
+        await at_desk.press("e")
+        await at_desk.see("修改 2016-0001")
+        form = at_desk.app.desk_screen.form
+        form.fields.put("summary", "密语，本人所补")
+        await asyncio.to_thread(amend_as_lead, folder, "密语，组长所补")
+        await at_desk.press("ctrl+s")
+        await at_desk.see("他人改为：密语，组长所补")
+        if goes_away:
+            await at_desk.press("ctrl+x")
+            await at_desk.see("屏幕已遮住")
+            assert shown(at_desk) == []
+            await at_desk.press("enter")
+            await at_desk.until(lambda: "屏幕已遮住" not in at_desk.seen)
+            assert shown(at_desk) == []
+            await at_desk.press("f2")
+            await at_desk.see("密语，本人所补")
+            await at_desk.press("ctrl+s")
+            await at_desk.see("他人改为：密语，组长所补")
+        await at_desk.until(
+            lambda: isinstance(at_desk.app.focused.parent, MergePanel), "the choice"
+        )
+        await at_desk.press("1")
+        await at_desk.until(lambda: form.fields.values["summary"] == "密语，组长所补")
+        await at_desk.press("2")
+        await at_desk.until(lambda: form.fields.values["summary"] == "密语，本人所补")
+        await at_desk.press("ctrl+s")
+        await at_desk.see("已修改：2016-0001")
+        tip = at_desk.desk.open_tip("1")
+        assert (tip.summary, tip.tags, tip.revision) == ("密语，本人所补", ("重点人",), 3)
+    assert where(folder) == []
 
 
 async def test_repeats_pause_where_nobody_unlocked_since_the_start(folder: Path) -> None:

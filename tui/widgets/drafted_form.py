@@ -32,6 +32,9 @@ class DraftedForm(Vertical):
         self.fields = TipFields(desk.notice)
         self.is_saving = False
         self._amends: Tip | None = None
+        # What the amendment began with, until it is settled with what someone else made of it: a
+        # draft that is gone on with has to be asked the same again.
+        self._unsettled: Tip | None = None
         self._baseline = blank_values(desk.notice)
         self._drafting = Drafting(desk)
         self._offered: list[Left] = []
@@ -89,7 +92,7 @@ class DraftedForm(Vertical):
     def _show(self, values: Values, amends: Tip | None) -> None:
         """Shows `values`, as entered for a new tip or in place of those of `amends`."""
         notice = self.desk.notice
-        self._amends = amends
+        self._amends, self._unsettled = amends, None
         self._baseline = values_of(amends, notice) if amends else blank_values(notice)
         self.fields.fill(values)
         self.fields.show_faults(())
@@ -134,7 +137,7 @@ class DraftedForm(Vertical):
         try:
             values = self.fields.values
             if not is_same(values, self._baseline):
-                self._drafting.keep(values, self._amends)
+                self._drafting.keep(values, self._unsettled or self._amends)
             else:
                 self._drafting.drop()
         except DeskError as error:

@@ -311,6 +311,7 @@ class TipForm(DraftedForm):
         for difference in found:
             if not difference.is_contested:
                 self.fields.put(difference.field, difference.theirs)
+        self._unsettled = self._unsettled or self._amends
         self._amends, self._baseline = stale.current, theirs
         self.query(MergePanel).remove()
         panel = MergePanel(printable(stale.current.number), found, self.fields.in_words)
