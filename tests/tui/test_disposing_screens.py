@@ -306,4 +306,4 @@ async def test_what_is_typed_right_after_tab_reaches_the_next_answer(folder: Pat
         # All in one go, as over a slow line, where no field has time between two keys.
         for key in ("\t", "\t", "组", "长"):
             desk.app.post_message(Key("tab" if key == "\t" else key, key))
-        await desk.see("交给何人▎组长")
+        await desk.see("交给何人 ▎组长")

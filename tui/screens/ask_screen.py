@@ -20,7 +20,7 @@ from store.text import _
 from store.tip import Tip
 from tui.actions import bindings_at
 from tui.messages import KeyWanted
-from tui.widgets.field_row import FieldRow, label_width
+from tui.widgets.field_row import FieldRow, label_width, take_turns
 from tui.widgets.moving import TABS
 
 Answers = dict[str, Any]
@@ -54,6 +54,7 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         self.rows = {
             name: FieldRow(name, label, "", control, width) for name, label, control in questions
         }
+        take_turns(self.rows.values())
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(can_focus=False):

@@ -69,7 +69,7 @@ class DisposeScreen(AskScreen):
     def _ask_for(self, status: str) -> None:
         for name, row in self.rows.items():
             row.display = name == "status" or name in ASKED.get(status, ())
-        take_turns(row for row in self.rows.values() if row.display)
+        take_turns(self.rows.values())
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Asks what the step chosen needs; a referral goes by default where it was recorded to."""

@@ -26,7 +26,7 @@ from tui.disposition_words import status_label
 from tui.filter_words import FLAGS
 from tui.form_choices import Option
 from tui.widgets.choice import KEYS, Choice
-from tui.widgets.field_row import FieldRow, label_width
+from tui.widgets.field_row import FieldRow, label_width, take_turns
 from tui.widgets.moving import TABS
 from tui.widgets.text_field import TextField
 
@@ -65,6 +65,7 @@ class FilterScreen(ModalScreen[Filter | None]):
             part: FieldRow(part, _(label), "", self._control(part), width)
             for part, label in _LABELS.items()
         }
+        take_turns(self.rows.values())
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(can_focus=False):

@@ -30,7 +30,7 @@ class Control(Protocol):
 
 
 def label_width(labels: list[str]) -> int:
-    """The cells that a column of labels needs, the gap included."""
+    """The cells that a column of labels needs, a blank between them and the fields' edges included."""
     return min(max(map(cell_len, labels), default=0), _WIDEST_LABEL) + 1
 
 
@@ -56,13 +56,20 @@ class FieldRow(Vertical):
 
     def compose(self) -> ComposeResult:
         label = Label(Content(self.label), classes="label")
-        label.styles.width = self._label_width - 1
+        label.styles.width = self._label_width
         yield label
         yield self.control
 
-    def on_mount(self) -> None:
-        # `:even` would not be seen anew where a field above is hidden or shown.
-        self.set_class(bool(self.parent and self.parent.children.index(self) % 2), "-turn")
+    def on_descendant_focus(self) -> None:
+        self._show_focus()
+
+    def on_descendant_blur(self) -> None:
+        self._show_focus()
+
+    def _show_focus(self) -> None:
+        """Sets the label off while the control has the focus. `:focus-within` is not seen anew
+        where it is asked of an ancestor of what it colours."""
+        self.set_class(self.screen.focused is self.control, "-current")
 
     @property
     def hint_and_keys(self) -> str:
@@ -99,6 +106,7 @@ class FieldRow(Vertical):
 
 
 def take_turns(rows: Iterable[FieldRow]) -> None:
-    """Gives `rows`, which stand under each other, the two grounds in turn."""
-    for place, row in enumerate(rows):
-        row.set_class(bool(place % 2), "-turn")
+    """Gives those of `rows` that are shown, under each other, the two grounds in turn. Whoever holds
+    rows says so when it makes them, and again when it shows or hides one."""
+    for place, row in enumerate(row for row in rows if row.display):
+        row.set_class(bool(place % 2), "-turn", update=row.is_mounted)

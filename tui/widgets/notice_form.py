@@ -13,7 +13,7 @@ from store.errors import Fault
 from store.text import _
 from tui.notice_fields import NOTICE_FIELDS, Section
 from tui.notice_values import Values
-from tui.widgets.field_row import FieldRow, label_width
+from tui.widgets.field_row import FieldRow, label_width, take_turns
 from tui.widgets.notice_controls import notice_row
 from tui.widgets.section_rows import SectionRow, SectionRows
 
@@ -37,6 +37,7 @@ class NoticeForm(VerticalScroll, can_focus=False):
             else notice_row(entry, width)
             for entry in NOTICE_FIELDS
         }
+        take_turns(row for row in self._fields.values() if isinstance(row, FieldRow))
 
     def compose(self) -> ComposeResult:
         yield from self._fields.values()

@@ -13,7 +13,7 @@ from textual.message import Message
 from store.text import _
 from tui.notice_fields import Section
 from tui.notice_values import ORIGIN, Values, is_blank
-from tui.widgets.field_row import FieldRow
+from tui.widgets.field_row import FieldRow, take_turns
 from tui.widgets.notice_controls import notice_row
 from tui.widgets.subject_rows import Link
 
@@ -24,6 +24,7 @@ class SectionRow(Vertical):
     def __init__(self, section: Section, width: int) -> None:
         super().__init__()
         self.rows = {field.key: notice_row(field, width) for field in section.fields}
+        take_turns(self.rows.values())
         self.head = Link(classes="section-head")
         self._origin: int | None = None
 

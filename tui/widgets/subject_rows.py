@@ -17,7 +17,7 @@ from store.fields import MOST_SUBJECTS
 from store.notice import Notice
 from store.text import _
 from tui.form_values import subject_fields
-from tui.widgets.field_row import FieldRow
+from tui.widgets.field_row import FieldRow, take_turns
 from tui.widgets.tip_controls import tip_row
 
 
@@ -48,6 +48,7 @@ class SubjectRow(Vertical):
             field.name.partition(".")[2]: tip_row(field, notice, width)
             for field in subject_fields()
         }
+        take_turns(self.rows.values())
         self.head = Link(classes="subject-head")
 
     def compose(self) -> ComposeResult:

@@ -25,7 +25,7 @@ from tui.form_values import (
     subject_fields,
 )
 from tui.widgets.choice import Choice
-from tui.widgets.field_row import FieldRow, label_width
+from tui.widgets.field_row import FieldRow, label_width, take_turns
 from tui.widgets.name_suggester import NameSuggester
 from tui.widgets.subject_rows import SubjectRows
 from tui.widgets.text_field import LongField, TextField
@@ -53,6 +53,7 @@ class TipFields(VerticalScroll, can_focus=False):
         self._places: list[int] = []
         self.link_to = ""
         self._warning = ""
+        self.show_channel()
 
     def compose(self) -> ComposeResult:
         rows = (self._rows.get(field.name, self.subjects) for field in FIELDS)
@@ -122,15 +123,13 @@ class TipFields(VerticalScroll, can_focus=False):
 
     # How they look
 
-    def on_mount(self) -> None:
-        self.show_channel()
-
     def show_channel(self) -> None:
         """Shows the fields that the chosen channel has."""
         shown = fields_of(channel_of({"line": self._rows["line"].value}))
         for field in FIELDS:
             if field.name in self._rows:
                 self._rows[field.name].display = field in shown
+        take_turns(self._rows.values())
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         if event.choice is self._rows["line"].control:

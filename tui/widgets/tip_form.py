@@ -105,9 +105,7 @@ class TipForm(DraftedForm):
         focused = self.screen.focused
         above = focused.ancestors_with_self if focused else ()
         row = next((node for node in above if isinstance(node, FieldRow)), None)
-        self.query("FieldRow.-current").remove_class("-current")
         if row is not None:
-            row.add_class("-current")
             self._last_control = focused
         in_summary = row is not None and row.field == "summary"
         # Elsewhere the style sheet says, by the size of the window.

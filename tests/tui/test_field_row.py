@@ -1,0 +1,80 @@
+"""How fields stand under each other: their grounds in turn, their labels, the one with the focus."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from store.text import use_language
+from tests.store.desks import tip_of
+from tests.tui.sitting import Sitting, a_desk, sitting
+from tui.widgets.field_row import FieldRow
+from tui.widgets.text_field import TextField
+
+
+def rows_shown(at_desk: Sitting) -> list[FieldRow]:
+    """The rows on the screen, from the top down."""
+    rows = at_desk.app.screen.query(FieldRow).results(FieldRow)
+    return sorted((row for row in rows if row.region), key=lambda row: row.region.y)
+
+
+def alike(at_desk: Sitting) -> list[tuple[str, str]]:
+    """The fields right under each other that have the same ground."""
+    return [
+        (upper.label, lower.label)
+        for upper, lower in pairwise(rows_shown(at_desk))
+        if isinstance(upper.control, TextField)
+        and isinstance(lower.control, TextField)
+        and upper.region.bottom == lower.region.y
+        and not (upper.control.has_focus or lower.control.has_focus)
+        and upper.control.styles.background == lower.control.styles.background
+    ]
+
+
+@pytest.mark.parametrize("channel", "1234")
+async def test_fields_under_each_other_are_told_apart_whatever_the_channel_hides(
+    tmp_path: Path, channel: str
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2", channel, "f6")
+        await desk.see("被反映人 2")
+        assert alike(desk) == []
+
+
+async def test_questions_under_each_other_are_told_apart_whatever_the_step_asks(
+    tmp_path: Path,
+) -> None:
+    with a_desk(tmp_path / "desk") as desk:
+        desk.record(tip_of())
+    async with sitting(tmp_path / "desk") as at_desk:
+        await at_desk.press("f4", "enter", "d")
+        await at_desk.see("误录撤销")
+        for step in "123456":
+            await at_desk.press(step)
+            assert alike(at_desk) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_no_label_touches_the_edge_of_its_field(tmp_path: Path, language: str) -> None:
+    use_language(language)
+    try:
+        async with sitting(tmp_path / "desk") as desk:
+            await desk.press("f2", "3")
+            for row in rows_shown(desk):
+                label = next(iter(row.query(".label")))
+                assert label.region.width > cell_len(row.label), row.label
+    finally:
+        use_language("zh")
+
+
+async def test_only_the_label_of_the_field_with_the_focus_is_set_off(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f5", "f6")
+        await desk.see("收到自")
+        for _field in range(8):
+            await desk.press("tab")
+            set_off = [row.control for row in rows_shown(desk) if row.has_class("-current")]
+            assert set_off == [desk.app.focused]
