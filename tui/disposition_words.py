@@ -38,12 +38,16 @@ def status(tip: Tip) -> str:
     return _("{label}（待补录）", label=label) if tip.to_complete else label
 
 
+def short_status(tip: Tip) -> str:
+    """The status of a tip in a column of a list: that it is to be completed comes before it."""
+    return _(TO_COMPLETE) if tip.to_complete else status_label(tip.status)
+
+
 def in_row(tip: Tip) -> str:
     """What a row in a list has room to say: the status unless it is plainly registered, and the
     summary on one line."""
     plain = tip.status == REGISTERED and not tip.to_complete
-    label = _(TO_COMPLETE) if tip.to_complete else status_label(tip.status)
-    marked = "" if plain else _("〔{status}〕", status=label)
+    marked = "" if plain else _("〔{status}〕", status=short_status(tip))
     return marked + (words.hidden(tip) or " ".join(tip.summary.split()))
 
 

@@ -13,13 +13,16 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from store.desk import Desk
-from store.tip import Reporter, Subject, Tip
+from store.text import Language, use_language
+from store.tip import GROUPS, OUT_OF_SCOPE, Reporter, Subject, Tip
 from store.tip_list import TipList
 from tests.bench.filled import RARE, fill, open_filled
 from tests.builders import at
 from tests.store.desks import new_desk, open_desk, tip_of
 from tests.tui.sitting import sitting
+from tui import words
 from tui.app import DeskApp
+from tui.disposition_words import status_label
 from tui.screens.tip_screen import TipScreen
 from tui.screens.tips_screen import TipsScreen
 from tui.widgets.tip_table import around
@@ -263,3 +266,34 @@ async def test_an_empty_desk_says_how_its_first_tip_is_recorded(tmp_path: Path) 
         await desk.see("还没有举报。按 F2 登记第一件。")
         await desk.type("甲")
         await desk.see("没有符合条件的举报。")
+
+
+async def test_a_tip_entered_by_mistake_is_counted_with_those_listed(desk: Desk) -> None:
+    desk.dispose("1", "withdrawn", why="误录")
+    async with listing(desk) as pilot:
+        await shows(pilot, 4, 3, 2, 1)
+        assert screen(pilot).head.render_line(0).text.rstrip().endswith("共 4 件")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_where_there_is_room_no_group_and_no_status_is_cut(
+    desk: Desk, language: Language
+) -> None:
+    for key in GROUPS:
+        to = "某部门" if key == OUT_OF_SCOPE else ""
+        desk.record(replace(tip_of(), subjects=(Subject("某局", group=key),), referred_to=to))
+    desk.dispose("1", "withdrawn", why="误录")
+    desk.dispose("2", "kept_for_reference", why="笼统")
+    use_language(language)
+    try:
+        async with listing(desk, (200, 40)) as pilot:
+            await shows(pilot, *range(8, 0, -1))
+            shown = "\n".join(lines(pilot))
+            for text in (
+                *(words.group(desk.notice, key) for key in GROUPS),
+                status_label("withdrawn"),
+                status_label("kept_for_reference"),
+            ):
+                assert text in shown
+    finally:
+        use_language("zh")

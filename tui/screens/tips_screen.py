@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from store.desk import Desk
+from store.disposition import WITHDRAWN
 from store.errors import DeskError, NotAllowed
 from store.find import Filter, Order
 from store.plain import printable
@@ -97,7 +98,9 @@ class TipsScreen(Screen[None]):
         if (asked, position) == self._shown:
             return
         found = await asyncio.to_thread(self.desk.filtered, *asked)
-        total = (await asyncio.to_thread(self.desk.counts)).total
+        counts = await asyncio.to_thread(self.desk.counts)
+        # Those entered by mistake count nowhere else, but stand here.
+        total = counts.total + counts.by_status.get(WITHDRAWN, 0)
         is_asked_anew = self._shown[:1] != (asked,)
         self.table.is_narrowed = asked[0] != Filter()
         self.table.show(found, asked[1], asked[0].text, from_start=is_asked_anew)

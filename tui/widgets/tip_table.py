@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
+from rich.cells import cell_len
 from textual import events
 from textual.reactive import var
 
+from store.disposition import STATUSES
 from store.find import Column, Order
 from store.instant import in_zone
 from store.notice import Notice
 from store.search import fold
 from store.text import N_, _
-from store.tip import Tip
+from store.tip import GROUPS, Tip
 from store.tip_list import TipList
 from tui import words
-from tui.disposition_words import status
+from tui.disposition_words import short_status, status_label
 from tui.messages import TipChosen
 from tui.widgets.sheet import Line, Sheet, fitted
 
 _HEAD: Final = 1
+_LEAST_OF_SUMMARY: Final = 32
+_LONG_SUBJECT: Final = "示范区某某管理委员会某某某"
 _ROWS_KEPT: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column: its title, its cells, from how wide a table on it is shown, and what stands in it."""
+    """A column: its title, its cells, from how wide a table on it is shown, and what stands in it.
+
+    `whole` are texts that it makes room for, where the table has more than it needs.
+    """
 
     by: Column
     title: str
     width: int
     shown_from: int
     text: Callable[[Notice, Tip], str]
+    whole: Callable[[Notice], Iterable[str]] = lambda _notice: ()
 
 
 def _received(notice: Notice, tip: Tip) -> str:
@@ -42,19 +50,37 @@ def _received(notice: Notice, tip: Tip) -> str:
     return f"{in_zone(tip.received_at, notice.zone).format('MM-DD HH:mm')} {words.mark_sign(tip)}"
 
 
+def _groups(notice: Notice) -> Iterable[str]:
+    return (words.group(notice, key) for key in GROUPS)
+
+
+def _statuses(_notice: Notice) -> Iterable[str]:
+    return map(status_label, STATUSES)
+
+
 COLUMNS: Final = (
     TableColumn("number", N_("举报编号"), 12, 0, lambda _notice, tip: tip.number),
     TableColumn("received", N_("收到时间"), 17, 0, _received),
     TableColumn("channel", N_("来源"), 10, 100, words.channel),
-    TableColumn("subject", N_("被反映单位和人"), 24, 0, lambda _notice, tip: words.subjects(tip)),
-    TableColumn("group", N_("对象类别"), 18, 160, words.groups),
+    TableColumn(
+        "subject",
+        N_("被反映单位和人"),
+        24,
+        0,
+        lambda _notice, tip: words.subjects(tip),
+        lambda _notice: (_LONG_SUBJECT,),
+    ),
+    TableColumn("group", N_("对象类别"), 18, 160, words.groups, _groups),
     TableColumn("discipline", N_("问题类别"), 15, 94, lambda _notice, tip: words.disciplines(tip)),
     TableColumn(
         "reporter", N_("反映人"), 10, 110, lambda _notice, tip: words.reporter_kind_of(tip)
     ),
-    TableColumn("status", N_("处理情况"), 11, 124, lambda _notice, tip: status(tip)),
+    TableColumn(
+        "status", N_("处理情况"), 11, 124, lambda _notice, tip: short_status(tip), _statuses
+    ),
     TableColumn("officer", N_("登记人"), 11, 140, lambda _notice, tip: tip.officer),
 )
+_ORDER: Final = {column.by: place for place, column in enumerate(COLUMNS)}
 
 
 class TipTable(Sheet):
@@ -149,10 +175,22 @@ class TipTable(Sheet):
         """The columns that a table `width` cells wide has; the one that it is sorted by always."""
         return [c for c in COLUMNS if c.shown_from <= width or c.by == self._order.column]
 
+    def _fitting(self, columns: list[TableColumn], width: int) -> list[TableColumn]:
+        """The columns with room for what they often cut, as far as the summary can spare it."""
+        spare = self._room_for_summary(columns, width) - _LEAST_OF_SUMMARY
+        found = []
+        # What has the shortest texts first: it gains most by a cell.
+        for column in sorted(columns, key=lambda column: column.width):
+            wanted = max(map(cell_len, column.whole(self._notice)), default=0) + 1
+            more = max(min(wanted - column.width, spare), 0)
+            spare -= more
+            found.append(replace(column, width=column.width + more))
+        return sorted(found, key=lambda column: _ORDER[column.by])
+
     def lines(self, width: int) -> list[Line]:
         if self._tips is None:
             return [[(_("正在读取……"), "muted")]]
-        columns = self.columns(width)
+        columns = self._fitting(self.columns(width), width)
         head = self._head(columns, width)
         if not self._tips:
             none = (
