@@ -1,4 +1,6 @@
-"""What the desk still has to do, by when: deadlines, and tips to be completed."""
+"""What the desk still has to do, by when: deadlines, and tips to be completed.
+
+Below the list stands by what rule the one pointed at is due."""
 
 from __future__ import annotations
 
@@ -41,11 +43,13 @@ class DueScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self._numbers: list[str] = []
+        self._reasons: list[str] = []
         self._state_width = self._duty_width = 0
 
     def compose(self) -> ComposeResult:
         yield Static(classes="due-title")
         yield PointedList()
+        yield Static(classes="due-reason")
         yield KeyBar("due")
 
     async def on_screen_resume(self) -> None:
@@ -55,36 +59,45 @@ class DueScreen(Screen[None]):
         """What is to be done as of now; the one pointed at stays pointed at."""
         title, options = self.query_one(".due-title", Static), self.query_one(PointedList)
         try:
-            dues, tips = await asyncio.to_thread(self._read)
+            dues, whom, tips = await asyncio.to_thread(self._read)
         except DeskError as error:
             title.update(Content(printable(str(error))))
             return
         pointed = options.highlighted or 0
         self._numbers = [due.number for due in dues] + [tip.number for tip in tips]
+        self._reasons = [_("依据：{source}", source=_(due.source)) for due in dues]
+        self._reasons += [_("按 Enter 打开，再按 E 补录。")] * len(tips)
         self._state_width = max(
             (cell_len(disposition_words.due_state(due)) for due in dues), default=0
         )
         duties = {disposition_words.duty(due.duty) for due in dues}
         self._duty_width = max(map(cell_len, duties), default=0)
-        rows = [self._due(due) for due in dues] + [self._to_complete(tip) for tip in tips]
+        rows = [self._due(due, whom.get(due.number, "")) for due in dues]
+        rows += [self._to_complete(tip) for tip in tips]
         title.update(Content(_("待办事项 {n} 项", n=len(rows)) if rows else _("没有待办事项。")))
         options.show_rows(rows[:_MOST], pointed)
         options.focus()
 
-    def _read(self) -> tuple[list[Due], list[Tip]]:
+    def _read(self) -> tuple[list[Due], dict[str, str], list[Tip]]:
+        """What is due, whom each tip that is shown concerns, and what is to be completed."""
         unfinished = self.desk.find(where("to_complete") == True)  # noqa: E712  # as TinyDB asks
-        return self.desk.dues(), [tip for tip in unfinished if tip.status != "withdrawn"]
+        dues = self.desk.dues()
+        whom = {due.number: words.subjects(self.desk.tip(due.number)) for due in dues[:_MOST]}
+        return dues, whom, [tip for tip in unfinished if tip.status != "withdrawn"]
 
-    def _due(self, due: Due) -> Content:
+    def _due(self, due: Due, whom: str) -> Content:
         state = disposition_words.due_state(due)
         what = fitted(disposition_words.duty(due.duty), self._duty_width)
         by = f"{due.due_on}  {fitted(state, self._state_width)}  "
-        return _row(due.number, by, _COLOURS.get(due.state, ""), what, _(due.source))
+        return _row(due.number, by, _COLOURS.get(due.state, ""), what, printable(whom))
 
     def _to_complete(self, tip: Tip) -> Content:
         what = " ".join(tip.summary.split()) or words.subjects(tip)
         by = fitted(_(disposition_words.TO_COMPLETE), _DAY_WIDTH + self._state_width) + "  "
         return _row(tip.number, by, "$text-warning", printable(what)[:60])
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        self.query_one(".due-reason", Static).update(Content(self._reasons[event.option_index]))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.post_message(TipChosen(self._numbers[event.option_index]))
@@ -94,7 +107,7 @@ class DueScreen(Screen[None]):
         self.dismiss(None)
 
 
-def _row(number: str, by: str, colour: str, what: str, source: str = "") -> Content:
+def _row(number: str, by: str, colour: str, what: str, whom: str = "") -> Content:
     return Content.assemble(
-        (f"{printable(number)}  ", "bold"), (by, colour), what, (f"  {source}", "$text-muted")
+        (f"{printable(number)}  ", "bold"), (by, colour), what, (f"  {whom}", "$text-muted")
     )

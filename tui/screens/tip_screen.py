@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -39,6 +39,10 @@ from tui.wrapping import fitted, wrapped
 _WIDEST_LABEL: Final = 18
 # Of the screen's width, what padding and scrollbar take.
 _AROUND: Final = 5
+# From here on what became of the tip has room beside it, and what is between the two.
+_WIDE: Final = 150
+_WIDTHS: Final = [(0, "-narrow"), (_WIDE, "-wide")]
+_BETWEEN: Final = 6
 _Facts = Sequence[tuple[str, str]]
 
 
@@ -46,6 +50,7 @@ class TipScreen(Screen[Tip | None]):
     """Shows a tip; dismissed with the tip if it is to be amended, else with None."""
 
     place: ClassVar = "tip"
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = bindings_at("tip")
 
     def __init__(self, desk: Desk, number: str) -> None:
@@ -56,12 +61,14 @@ class TipScreen(Screen[Tip | None]):
         self._is_revealed = False
         self._found: tuple[_Facts, list[Change]] | None = None
         self._said = Static()
+        self._since = Static(classes="since")
         self._elsewhere = ElsewhereLine()
 
     def compose(self) -> ComposeResult:
         yield self._elsewhere
-        with VerticalScroll():
+        with VerticalScroll(), Horizontal():
             yield self._said
+            yield self._since
         yield KeyBar("tip")
 
     async def on_mount(self) -> None:
@@ -92,8 +99,15 @@ class TipScreen(Screen[Tip | None]):
     def on_resize(self) -> None:
         self._set_out()
 
+    @property
+    def _width(self) -> int:
+        """The cells that a line has."""
+        width = self.size.width - _AROUND
+        return (width - _BETWEEN) // 2 if self.size.width >= _WIDE else width
+
     def _set_out(self) -> None:
-        """Writes what was read, in lines as wide as the screen."""
+        """Writes what was read, in lines as wide as there is room; then what became of the tip,
+        what is owed on it, and what was changed."""
         if self.tip and self._found:
             facts, history = self._found
             shown = disposition_words.shown_fields(self.tip)
@@ -103,9 +117,9 @@ class TipScreen(Screen[Tip | None]):
             parts = [*self._head(self.tip), *self._rows(values, room)]
             if self.tip.sealed:
                 parts.append((_("按 V 显示姓名和内容，查看有记录。") + "\n", "$text-warning"))
-            # What became of the tip and what is owed on it.
-            parts += [("\n", ""), *self._rows(facts, room)] if facts else []
-            self._said.update(Content.assemble(*parts, *self._history(history)))
+            self._said.update(Content.assemble(*parts))
+            since = [*self._rows(facts, room), ("\n", "")] if facts else []
+            self._since.update(Content.assemble(*since, *self._history(history)))
 
     def _read(self, whole: bool) -> tuple[Tip, list[tuple[str, str]], list[Change]]:
         tip = self.desk.open_tip(self.number) if whole else self.desk.tip(self.number)
@@ -126,7 +140,7 @@ class TipScreen(Screen[Tip | None]):
     def _rows(self, facts: _Facts, room: int) -> list[tuple[str, str]]:
         """Labels in one column of `room` cells, what they say in another."""
         parts: list[tuple[str, str]] = []
-        width = max(self.size.width - room - _AROUND, _WIDEST_LABEL)
+        width = max(self._width - room, _WIDEST_LABEL)
         for label, value in facts:
             for at, line in enumerate(_wrapped_lines(printable(value, lines=True), width)):
                 parts.append((fitted("" if at else label, room), "$text-muted"))
@@ -134,11 +148,11 @@ class TipScreen(Screen[Tip | None]):
         return parts
 
     def _history(self, history: list[Change]) -> list[tuple[str, str]]:
-        parts = [("\n" + _("修改记录") + "\n", "bold $text-primary")]
+        parts = [(_("修改记录") + "\n", "bold $text-primary")]
         for change in history:
             parts.append((f"{history_head(self.desk.notice, change)}\n", "$text-muted"))
             for line in history_lines(self.desk.notice, change):
-                first, *more = _wrapped_lines(line, self.size.width - _AROUND - len("    "))
+                first, *more = _wrapped_lines(line, self._width - len("    "))
                 parts += [(f"  {first}\n", ""), *((f"    {row}\n", "") for row in more)]
         return parts
 

@@ -1,0 +1,59 @@
+"""What the room of a window is used for, large or small: nothing lost in a corner, nothing cut in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.text import use_language
+from tests.builders import REFERRAL
+from tests.store.desks import tip_of
+from tests.tui.sitting import Sitting, a_desk, sitting
+
+LARGE, SMALL = (200, 60), (80, 24)
+NAMED = {"name": "王某某", "contact": "13800000000", "verified": True}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A desk with a call by a named reporter, and a matter out of scope."""
+    with a_desk(tmp_path / "desk") as desk:
+        desk.record(tip_of(reporter=NAMED))
+        desk.record(tip_of(REFERRAL))
+    return tmp_path / "desk"
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    use_language("en")
+    yield
+    use_language("zh")
+
+
+def line_with(at_desk: Sitting, text: str) -> int:
+    """The first line on the screen in which `text` stands."""
+    return next(y for y, line in enumerate(at_desk.seen.split("\n")) if text in line)
+
+
+async def test_what_became_of_a_tip_stands_beside_it_where_there_is_room(folder: Path) -> None:
+    async with sitting(folder, LARGE) as desk:
+        await desk.press("f4", "home", "enter")
+        await desk.see("修改记录")
+        assert line_with(desk, "期限") == line_with(desk, "来源")
+    async with sitting(folder, (120, 40)) as desk:
+        await desk.press("f4", "home", "enter")
+        await desk.see("修改记录")
+        assert line_with(desk, "转办单位") < line_with(desk, "期限") < line_with(desk, "修改记录")
+
+
+async def test_the_rule_by_which_the_one_pointed_at_is_due_is_told_whole(
+    folder: Path, english: None
+) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await desk.press("ctrl+g")
+        await desk.see("By: Regulations on Petition Work, article 22")
+        assert "Tell reporter if accepted" in desk.seen
+        await desk.press("down")
+        await desk.see("By: Rules on Handling Reports and Accusations, on named reports")
