@@ -10,7 +10,7 @@ import asyncio
 import base64
 import shutil
 import subprocess
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
@@ -24,7 +24,7 @@ PATIENCE_SECONDS = 60.0
 _BINARY = 2
 COLUMNS, ROWS = 142, 40
 CONTROL = 2
-KEYS = {"F2": 113, "Enter": 13, "Tab": 9}
+KEYS = {"F2": 113, "F4": 115, "Enter": 13, "Tab": 9}
 
 
 class Page:
@@ -71,10 +71,24 @@ class Page:
         except TimeoutError:
             raise AssertionError("\n".join((f"no {text}:", *self.screen.display))) from None
 
+    def shown(self, words: Iterable[str]) -> list[str]:
+        """Which of the words are on the screen, however they are spaced."""
+        text = "".join(self.screen.display).replace(" ", "")
+        return [word for word in words if word in text]
+
     async def until_focused(self) -> None:
         """Waits until keys go to the page's terminal."""
         async with asyncio.timeout(PATIENCE_SECONDS):
             while await self.evaluate("document.activeElement.tagName") != "TEXTAREA":
+                await asyncio.sleep(0.02)
+
+    async def leave(self) -> None:
+        """Goes to an empty page, and has arrived there."""
+        await self.do("Page.navigate", url="about:blank")
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while await self.evaluate("location.href + document.readyState") != (
+                "about:blankcomplete"
+            ):
                 await asyncio.sleep(0.02)
 
     async def evaluate(self, script: str) -> Any:
@@ -97,7 +111,8 @@ class Page:
 
 @asynccontextmanager
 async def browsing(folder: Path, address: str) -> AsyncIterator[Page]:
-    """A browser with its profile in `folder` and one tab at `address`."""
+    """A browser with its profile in `folder` and one tab at `address`; closed as a person does it,
+    who may go on with its tabs the next time."""
     assert CHROMIUM
     process = subprocess.Popen(
         [
@@ -126,6 +141,10 @@ async def browsing(folder: Path, address: str) -> AsyncIterator[Page]:
                     await page.do(f"{domain}.enable")
                 await page.do("Page.navigate", url=address)
                 yield page
+                # What a browser keeps of a page, to come back to it, it keeps on leaving it.
+                await page.leave()
+                await page.do("Browser.close")
+        await asyncio.to_thread(process.wait, PATIENCE_SECONDS)
     finally:
         process.kill()
         process.wait()

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,7 +16,9 @@ import pytest
 
 from store.desk import Desk
 from tests.browser import CHROMIUM, CONTROL, browsing
-from tests.store.desks import clock, new_desk
+from tests.store.desks import clock, new_desk, open_desk
+from tests.store.sealed import KEY, WORDS, planted, sealed_desk, where
+from tui.cli.who import login
 
 AT = "2016-10-01T16:59:30+08:00"
 
@@ -30,7 +33,14 @@ def a_free_port() -> int:
 def address(tmp_path: Path) -> Iterator[str]:
     """What `dutydesk serve` tells to open."""
     new_desk(tmp_path / "desk").close()
-    command = [sys.executable, "-m", "tui", "serve", "--desk", str(tmp_path / "desk"), "--at", AT]
+    with serving(tmp_path / "desk") as address:
+        yield address
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """A running `dutydesk serve`, by the address that it tells to open."""
+    command = [sys.executable, "-m", "tui", "serve", "--desk", str(folder), "--at", AT]
     server = subprocess.Popen(
         [*command, "--port", str(a_free_port())],
         env=os.environ | {"LANG": "C.UTF-8", "LC_ALL": "", "PYTHONUNBUFFERED": "1", "TERM": ""},
@@ -38,9 +48,11 @@ def address(tmp_path: Path) -> Iterator[str]:
         text=True,
     )
     assert server.stdout
-    yield server.stdout.readline().partition("：")[2].strip()
-    server.terminate()
-    server.wait()
+    try:
+        yield server.stdout.readline().partition("：")[2].strip()
+    finally:
+        server.terminate()
+        server.wait()
 
 
 @pytest.mark.skipif(not CHROMIUM, reason="needs chromium")
@@ -69,6 +81,44 @@ async def test_a_tip_is_typed_in_chinese_and_saved_in_the_browser(
     with Desk.open(tmp_path / "desk", clock=clock()) as desk:
         (tip,) = desk.tips()
     assert (tip.summary, tip.subjects[0].unit) == ("收受礼金三万元", "某县国土局")
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="needs chromium")
+async def test_of_a_sealed_desk_the_browser_shows_what_is_asked_for_and_keeps_nothing(
+    tmp_path: Path,
+) -> None:
+    folder, profile = tmp_path / "desk", tmp_path / "profile"
+    with sealed_desk(folder) as desk:
+        desk.record(planted())
+        desk.set_role(login(), "lead")
+    with serving(folder) as address:
+        async with browsing(profile, address) as page:
+            await page.see("已密封")
+            await page.until_focused()
+            await page.press("F4", "Enter")
+            await page.see("按 V 显示姓名和内容")
+            assert page.shown(WORDS) == []
+            await page.press("K", modifiers=CONTROL)
+            await page.see("私钥")
+            await page.commit(KEY)
+            await page.press("S", modifiers=CONTROL)
+            await page.see("已解封")
+            await page.press("v")
+            await page.see("欧阳密言")
+            await page.press("X", modifiers=CONTROL)
+            await page.see("屏幕已遮住")
+            assert page.shown((*WORDS, KEY)) == []
+            await page.press("Enter")
+            await page.see("按 V 显示姓名和内容")
+            await page.press("F2", "Enter", "Enter")
+            await page.see("匿名的留空")
+            await page.commit("欧阳密言")
+            await page.see("草稿已存")
+        assert where(profile, ("127.0.0.1",)), "the search itself must be able to find"
+        assert where(profile, (*WORDS, KEY)) == []
+    assert where(folder, (*WORDS, KEY)) == []
+    (draft,) = open_desk(folder, login()).drafts()
+    assert draft.values["values"]["reporter.name"] == "欧阳密言"
 
 
 async def test_without_the_key_or_from_another_page_nothing_is_answered(address: str) -> None:
