@@ -29,10 +29,9 @@ class Keyring:
         self._desk = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:32]
         self._kept: dict[str, str] = {}
 
-    @property
-    def _folder(self) -> Path | None:
-        base = _safe(_IN_MEMORY / f"dutydesk-{os.getuid()}")
-        return base and _safe(base / self._desk)
+    def _folder(self, *, make: bool = False) -> Path | None:
+        base = _safe(_IN_MEMORY / f"dutydesk-{os.getuid()}", make)
+        return base and _safe(base / self._desk, make)
 
     def get(self, name: str) -> Identity | None:
         """The key of that name, if there is one."""
@@ -41,7 +40,7 @@ class Keyring:
 
         text = self._kept.get(name, "")
         try:
-            if folder := self._folder:
+            if folder := self._folder():
                 text = (folder / name).read_text("ascii")
             return Identity.from_str(text) if text else None
         except (OSError, ValueError, IdentityError):
@@ -63,14 +62,14 @@ class Keyring:
         """Drops the keys whose names begin so; what was sealed to them alone nobody opens again."""
         for name in [name for name in self._kept if name.startswith(beginning)]:
             del self._kept[name]
-        if folder := self._folder:
+        if folder := self._folder():
             with contextlib.suppress(OSError):
                 for path in folder.glob(f"{beginning}*"):
                     path.unlink(missing_ok=True)
                 folder.rmdir()
 
     def _put(self, name: str, text: str, *, replace: bool) -> None:
-        folder = self._folder
+        folder = self._folder(make=True)
         if not folder:
             self._kept[name] = text
             return
@@ -89,11 +88,12 @@ class Keyring:
                 new.unlink()
 
 
-def _safe(folder: Path) -> Path | None:
-    """`folder`, there and this account's alone; None if that cannot be had."""
+def _safe(folder: Path, make: bool) -> Path | None:
+    """`folder`, if it is there, or made, and this account's alone."""
     try:
-        with contextlib.suppress(FileExistsError):
-            folder.mkdir(disk.FOLDER_MODE)
+        if make:
+            with contextlib.suppress(FileExistsError):
+                folder.mkdir(disk.FOLDER_MODE)
         found = folder.lstat()
     except OSError:
         return None

@@ -170,6 +170,19 @@ def test_keys_are_kept_for_their_owner_alone(memory: Path, tmp_path: Path) -> No
     assert not place.exists()
 
 
+def test_to_ask_for_a_key_or_to_drop_one_leaves_nothing_behind(
+    memory: Path, tmp_path: Path
+) -> None:
+    keys = Keyring(tmp_path / "desk")
+    assert keys.get("desk") is None
+    keys.forget("")
+    assert not memory.exists()
+    keys.put("desk", FIRST)
+    keys.forget("")
+    assert keys.get("desk") is None
+    assert list(memory.iterdir()) == []
+
+
 @pytest.mark.parametrize("what", ["open to a group", "a file", "a file further in", "a link"])
 def test_where_someone_sits_in_the_keys_place_they_stay_in_the_process(
     memory: Path, tmp_path: Path, what: str
@@ -178,8 +191,9 @@ def test_where_someone_sits_in_the_keys_place_they_stay_in_the_process(
     if what == "a file":
         memory.touch(0o600)
     elif what == "a file further in":
-        Keyring(tmp_path / "desk").get("desk")
+        Keyring(tmp_path / "desk").put("desk", FIRST)
         (place,) = memory.iterdir()
+        (place / "desk").unlink()
         place.rmdir()
         place.touch(0o600)
     elif what == "a link":
