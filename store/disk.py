@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -60,20 +61,29 @@ def put_in_place(temporary: Path, path: Path) -> None:
     flush_folder(path.parent)
 
 
-def replace_file(path: Path, parts: Iterable[bytes]) -> None:
-    """`path` holds `parts`, durably, or what it held before. Raises OSError."""
+@contextmanager
+def beside(path: Path, parts: Iterable[bytes]) -> Iterator[Path]:
+    """A flushed file that holds `parts`, to be given the name `path`; gone if that fails. Raises
+    OSError."""
     temporary = path.with_name(path.name + ".new")
     fd = create_anew(temporary)
     try:
-        for part in parts:
-            write_all(fd, part)
-        os.fsync(fd)
+        try:
+            for part in parts:
+                write_all(fd, part)
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+        yield temporary
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    finally:
-        os.close(fd)
-    put_in_place(temporary, path)
+
+
+def replace_file(path: Path, parts: Iterable[bytes]) -> None:
+    """`path` holds `parts`, durably, or what it held before. Raises OSError."""
+    with beside(path, parts) as temporary:
+        put_in_place(temporary, path)
 
 
 def free_name(path: Path) -> Path:

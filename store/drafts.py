@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,30 +53,46 @@ class Drafts:
             "at": at.isoformat(timespec="microseconds"),
             **self._sight.seal_draft(values),
         }
-        self._put(self._path(name), content)
-
-    def _put(self, path: Path, content: dict[str, Any]) -> None:
+        path = self._path(name)
         # Two programs may keep the same draft at once.
         new = path.with_suffix(f".{os.getpid()}")
         try:
             self._folder.mkdir(mode=disk.FOLDER_MODE, exist_ok=True)
-            fd = disk.create_anew(new)
-            try:
-                disk.write_all(fd, orjson.dumps(content))
-            finally:
-                os.close(fd)
+            _write(new, content)
             new.replace(path)
         except OSError as error:
             raise disk.cannot_write(path, error) from error
 
-    def seal_anew(self, work: Rekeying) -> None:
-        """Every draft sealed to other keys. Raises `CannotWrite`; one that the old keys do not open
-        is no more than it was."""
-        for path in self._folder.glob("*.json"):
-            with contextlib.suppress(Sealed, OSError, ValueError, LookupError, TypeError):
-                content = orjson.loads(path.read_bytes())
-                own = self._sight.draft_key(content["officer"])
-                self._put(path, content | {"sealed": work.value(content["sealed"], own)})
+    @contextlib.contextmanager
+    def sealed_anew(self, work: Rekeying) -> Iterator[Callable[[], None]]:
+        """Every draft sealed to other keys, beside what it was; what this gives puts them in its
+        place. One that the old keys do not open, or that is typed on meanwhile, stays. Raises
+        OSError."""
+        made: dict[Path, bytes] = {}
+
+        def put_in_place() -> None:
+            for new, before in made.items():
+                path = new.with_suffix(".json")
+                with contextlib.suppress(FileNotFoundError):
+                    if path.read_bytes() == before:
+                        new.replace(path)
+
+        try:
+            for path in self._folder.glob("*.json"):
+                with contextlib.suppress(
+                    FileNotFoundError, Sealed, ValueError, LookupError, TypeError
+                ):
+                    before = path.read_bytes()
+                    content = orjson.loads(before)
+                    own = self._sight.draft_key(content["officer"])
+                    content |= {"sealed": work.value(content["sealed"], own)}
+                    new = path.with_suffix(".anew")
+                    made[new] = before
+                    _write(new, content)
+            yield put_in_place
+        finally:
+            for new in made:
+                new.unlink(missing_ok=True)
 
     def all(self) -> list[Draft]:
         """The officer's drafts, oldest first; one that cannot be read is left where it is."""
@@ -116,3 +133,11 @@ class Drafts:
             return Draft(content["name"], content["at"], values, content["officer"])
         except (Sealed, OSError, ValueError, LookupError, TypeError):
             return None
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    fd = disk.create_anew(path)
+    try:
+        disk.write_all(fd, orjson.dumps(content))
+    finally:
+        os.close(fd)

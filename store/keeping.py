@@ -89,7 +89,8 @@ class Keeping(Guarded, ABC):
         anew afterwards; so must every other session.
 
         Returns the names of files put aside earlier, which stay sealed to the old keys. Raises
-        `BadKey`, `Sealed`, `NotAllowed`, `DeskDamaged` or `CannotWrite`; then all is as it was.
+        `BadKey`, `Sealed`, `NotAllowed`, `DeskDamaged` or `CannotWrite`; then all is as it was, but
+        where a disk breaks that had taken everything: there the next opening tells which keys hold.
         """
         self._sight.require("manage")
         with self._storage.writing:
@@ -98,14 +99,20 @@ class Keeping(Guarded, ABC):
                 raise DeskDamaged(_("值班台有损坏之处，请先运行 dutydesk verify 核查，未作改动。"))
             lines = list(work.lines(self._storage.journal_bytes()))
             lines.append(self._rekeyed(lines[-1][1], len(work.new.recipients)))
+            path = self.folder / journal.NAME
             try:
-                # Else what the old one holds would pass for news.
-                (self.folder / checkpoint.NAME).unlink(missing_ok=True)
-                disk.replace_file(self.folder / journal.NAME, (line for line, _hash in lines))
-                self._drafts.seal_anew(work)
+                with (
+                    disk.beside(path, (line for line, _hash in lines)) as new,
+                    self._drafts.sealed_anew(work) as put_drafts_in_place,
+                ):
+                    # Else what the old one holds would pass for news.
+                    (self.folder / checkpoint.NAME).unlink(missing_ok=True)
+                    new.replace(path)
+                    self._sight.keep(work.own)
+                    put_drafts_in_place()
+                    disk.flush_folder(self.folder)
             except OSError as error:
-                raise disk.cannot_write(self.folder / journal.NAME, error) from error
-            self._sight.keep(work.own)
+                raise disk.cannot_write(path, error) from error
         anew = self.open(self.folder, clock=self.clock, officer=self.officer)
         anew._storage.checkpoint_if_possible()
         anew._storage.close()

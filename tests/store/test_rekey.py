@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import resource
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -26,6 +29,7 @@ from store.keyring import Keyring, of_officer
 from tests.store.desks import clock, new_desk, open_desk, tip_of
 from tests.store.faults import Boundary, in_child
 from tests.store.sealed import DUTY, FIRST, KEY, LEAD, SECOND, planted, sealed_desk, where
+from tests.store.test_full_disk import small_disk
 
 THIRD = Identity.generate()
 
@@ -145,6 +149,55 @@ def test_rekeying_on_a_disk_that_fails_leaves_what_was(tmp_path: Path) -> None:
     again.unlock(KEY)
     assert again.open_tip("1").reporter == planted().reporter
     assert [draft.values for draft in again.drafts_of_all()] == [{"summary": "密语，打到一半"}]
+
+
+def test_rekeying_is_refused_by_a_full_disk_with_every_file_as_it_was(tmp_path: Path) -> None:
+    """However much more room there is, until there is enough."""
+    with small_disk(tmp_path / "disk") as mounted:
+        folder = tmp_path / "disk" / "desk"
+        worked(folder).close()
+
+        def work(say: Callable[[str], None]) -> None:
+            lead = open_desk(folder, LEAD)
+            lead.unlock(KEY)
+            lead.checkpoint()
+            before = files_in(folder)
+            for pages in count():
+                leave_room(folder.parent, pages, mounted)
+                try:
+                    lead.rekey(public(SECOND, THIRD))
+                    break
+                except CannotWrite as error:
+                    assert "已满" in str(error)
+                    assert files_in(folder) == before
+                    say(f"{pages}")
+
+        child = in_child(work)
+        assert len(list(child.said())) > 2 and child.wait() == 0
+        lead = open_desk(folder, LEAD)
+        lead.unlock(str(THIRD))
+        assert lead.open_tip("1").reporter == planted().reporter
+        assert [draft.values for draft in lead.drafts_of_all()] == [{"summary": "密语，打到一半"}]
+        lead.close()
+        Keyring(folder).forget("draft-")
+        assert not any(opens(FIRST, blob) for blob in blobs(folder))
+
+
+def leave_room(disk: Path, pages: int, is_its_own: bool) -> None:
+    """Leaves so many pages on a disk; where it is not the test's own, a file may have no more."""
+    ballast, room = disk / "ballast", os.statvfs(disk)
+    size = room.f_bsize
+    if not is_its_own:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (pages * size, resource.RLIM_INFINITY))
+        return
+    ballast.touch()
+    free = room.f_bavail + ballast.stat().st_blocks * 512 // size
+    ballast.write_bytes(bytes(max(free - pages, 0) * size))
+
+
+def files_in(folder: Path) -> dict[Path, bytes]:
+    """All files with what they hold."""
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_desk_that_is_not_sealed_has_no_key_to_change(tmp_path: Path) -> None:
