@@ -57,3 +57,27 @@ async def test_the_rule_by_which_the_one_pointed_at_is_due_is_told_whole(
         assert "Tell reporter if accepted" in desk.seen
         await desk.press("down")
         await desk.see("By: Rules on Handling Reports and Accusations, on named reports")
+
+
+async def test_the_plots_and_tables_of_a_report_share_the_width(folder: Path) -> None:
+    async with sitting(folder, LARGE) as desk:
+        await desk.press("ctrl+b", "p")
+        await desk.see("2016-09-20 至 2016-10-01：收到 2 件")
+        assert line_with(desk, "各日收件") == line_with(desk, "各时段收件")
+        tables = desk.seen.split("\n")[line_with(desk, "问题类别")]
+        assert tables.split()[::2] == ["收件", "问题类别", "来源"]
+
+
+async def test_a_hand_over_sheet_longer_than_the_screen_stands_in_two_columns(folder: Path) -> None:
+    with a_desk(folder) as desk:
+        for _one in range(45):
+            desk.record(tip_of())
+    async with sitting(folder, LARGE) as at_desk:
+        await at_desk.press("f10")
+        await at_desk.see("【未办结（47 件）】")
+        assert line_with(at_desk, "【未办结") == line_with(at_desk, "交接班单")
+        assert "2016-0047" in at_desk.seen
+    async with sitting(folder, (200, 30)) as at_desk:
+        await at_desk.press("f10")
+        await at_desk.see("【未办结（47 件）】")
+        assert line_with(at_desk, "【未办结") > line_with(at_desk, "【值班日志】")

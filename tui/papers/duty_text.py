@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
+
+from rich.cells import cell_len
 
 from store.closing import Closing
 from store.handover import Handover, OpenTip
@@ -12,6 +14,7 @@ from store.records import Form, LogEntry, Shift
 from store.text import _
 from tui import words
 from tui.disposition_words import TO_COMPLETE, status_label
+from tui.wrapping import fitted
 
 _NUMBERS_A_ROW: Final = 6
 
@@ -52,8 +55,8 @@ def _handover(notice: Notice, found: Handover) -> Iterator[str]:
         numbers = dict.fromkeys((sheet.first, sheet.last))
         got += _("（{remark}）", remark=" – ".join(numbers))
     yield from _titled(_("自上次交班登记"), [got])
-    yield from _titled(_("来源"), [_counted(sheet.by_channel, words.channel_label)])
-    yield from _titled(_("问题类别"), [_counted(sheet.by_discipline, words.discipline)])
+    yield from _titled(_("来源"), _counted(sheet.by_channel, words.channel_label))
+    yield from _titled(_("问题类别"), _counted(sheet.by_discipline, words.discipline))
     drafts = (_("最后修改于 {at}", at=minute(at)) for at in sheet.drafts)
     yield from _titled(_("本人未保存的草稿"), drafts)
     yield from _titled(_("值班日志"), map(log_line, sheet.log))
@@ -82,14 +85,17 @@ def _lines(text: str) -> list[str]:
     return text.splitlines()
 
 
-def _counted(counts: Mapping[str, int], label: object) -> str:
-    assert callable(label)
-    return "  ".join(f"{label(name)} {n}" for name, n in counts.items() if n) or "0"
+def _counted(counts: Mapping[str, int], label: Callable[[str], str]) -> list[str]:
+    """All on one line, or nothing."""
+    counted = "  ".join(f"{label(name)} {n}" for name, n in counts.items() if n)
+    return [counted] if counted else []
 
 
 def _open(tips: tuple[OpenTip, ...], count: int) -> Iterator[str]:
-    for tip in tips:
-        state = _(TO_COMPLETE) if tip.to_complete else status_label(tip.status)
+    states = [_(TO_COMPLETE) if tip.to_complete else status_label(tip.status) for tip in tips]
+    widest = max(map(cell_len, states), default=0)
+    for tip, label in zip(tips, states, strict=True):
+        state = fitted(label, widest)
         what = words.hidden_word() if tip.is_hidden else tip.what
         yield f"{tip.number}  {state}  {minute(tip.received_at)}  {what}"
     if count > len(tips):

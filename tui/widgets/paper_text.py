@@ -1,17 +1,25 @@
-"""A text that is to go on paper, on screen: its headings set off, long lines hung under their start."""
+"""A text that is to go on paper, on screen: its headings set off, long lines hung under their start.
+
+Where it is longer than the screen and there is room, its sections stand in two columns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
+from typing import Final
 
 from rich.cells import cell_len
 from textual.reactive import var
 
-from tui.widgets.sheet import Line, Sheet
+from tui.widgets.sheet import Line, Sheet, width_of
 from tui.wrapping import wrapped
 
 _BETWEEN_COLUMNS = "  "
+# From here on two sections have room beside each other, and what is between them.
+_WIDE: Final = 150
+_GAP: Final = 4
+# Of the screen's height, what padding and the line of keys take.
+_AROUND: Final = 3
 
 
 class PaperText(Sheet):
@@ -27,7 +35,28 @@ class PaperText(Sheet):
         self.repaint()
 
     def lines(self, width: int) -> list[Line]:
-        return list(self._lines(width))
+        whole = list(self._lines(width))
+        room = self.screen.size.height - _AROUND
+        if width < _WIDE or len(whole) <= room:
+            return whole
+        return self._beside_each_other(width, room) or whole
+
+    def _beside_each_other(self, width: int, room: int) -> list[Line]:
+        """The sections in two columns of about the same height; [] where they do not fit so either."""
+        half = (width - _GAP) // 2
+        lines = list(self._lines(half))
+        starts = [at for at, line in enumerate(lines) if not line]
+        if not starts:
+            return []
+        at = min(starts, key=lambda at: max(at, len(lines) - at - 1))
+        left, right = lines[:at], lines[at + 1 :]
+        if max(len(left), len(right)) > room:
+            return []
+        empty: Line = []
+        return [
+            [*one, (" " * (half + _GAP - width_of(one)), ""), *other] if other else one
+            for one, other in zip_longest(left, right, fillvalue=empty)
+        ]
 
     def _lines(self, width: int) -> Iterator[Line]:
         texts = self.text.split("\n")

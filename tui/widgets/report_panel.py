@@ -23,6 +23,7 @@ _AXIS: Final = 5
 _NUMBER: Final = 10
 _WIDEST: Final = 92
 _BETWEEN: Final = 4
+_LEAST_OF_PLOT: Final = _AXIS + 2 * 24
 
 
 class ReportPanel(Sheet):
@@ -53,19 +54,26 @@ class ReportPanel(Sheet):
         return [
             *([spread(title, as_of, width)] if fits else [title, as_of]),
             [(total, "strong")],
-            *self._across_the_period(found, width),
-            [],
-            *self._hours_of_the_day(found, width),
-            *_side_by_side(list(self._tables(found, width)), width),
+            *self._blocks(found, width),
         ]
+
+    def _blocks(self, found: Report, width: int) -> Iterator[Line]:
+        """The plots, then the tables, beside each other where there is room for them."""
+        tables = list(self._tables(found, width))
+        columns = _columns(max(width_of(line) for table in tables for line in table), width)
+        for_plots = max(columns, _columns(_LEAST_OF_PLOT, width, most=2))
+        room = (width + _BETWEEN) // for_plots - _BETWEEN
+        plots = (self._across_the_period(found, room), self._hours_of_the_day(found, room))
+        yield from _in_columns([plot for plot in map(list, plots) if plot], for_plots, width)
+        yield from _in_columns(tables, columns, width)
 
     def _across_the_period(self, found: Report, width: int) -> Iterator[Line]:
         room = width - _AXIS
         days = list(self.days)[-room:]
-        # One day beside no other says no more than its sum above.
-        if len(days) < 2:
+        # One day beside no other says no more than its sum above, and none nothing.
+        if len(days) < 2 or not any(self.days.values()):
             return
-        cells = 2 if len(days) * 2 <= room else 1
+        cells = min(max(room // len(days), 1), 3)
         span = found.figures.span
         first, last = span.first.isoformat(), span.last.isoformat()
         yield []
@@ -80,6 +88,7 @@ class ReportPanel(Sheet):
 
     def _hours_of_the_day(self, found: Report, width: int) -> Iterator[Line]:
         cells = 3 if width >= _AXIS + 72 else 2
+        yield []
         yield [(_("各时段收件"), "title"), ("  " + _("粗线为接访时间"), "muted")]
         if any(found.figures.by_hour):
             yield from _plot(found.figures.by_hour, cells)
@@ -122,17 +131,23 @@ class ReportPanel(Sheet):
             ]
 
 
-def _side_by_side(tables: list[list[Line]], width: int) -> Iterator[Line]:
-    """The tables one under the other, in two columns where there is room for them."""
-    widest = max(width_of(line) for table in tables for line in table)
-    columns = 2 if width >= 2 * widest + _BETWEEN else 1
-    for at in range(0, len(tables), columns):
-        first = tables[at]
-        second = tables[at + 1] if columns > 1 and at + 1 < len(tables) else []
-        empty: Line = []
-        for left, right in zip_longest(first, second, fillvalue=empty):
-            gap = widest + _BETWEEN - width_of(left)
-            yield [*left, (" " * gap, ""), *right] if right else left
+def _columns(widest: int, width: int, most: int = 3) -> int:
+    """How many columns of what is `widest` cells wide at most there is room for."""
+    return min(max((width + _BETWEEN) // (widest + _BETWEEN), 1), most)
+
+
+def _in_columns(blocks: list[list[Line]], columns: int, width: int) -> Iterator[Line]:
+    """The blocks beside each other, the width shared among them, then those below."""
+    pitch = (width + _BETWEEN) // columns
+    empty: Line = []
+    for at in range(0, len(blocks), columns):
+        for row in zip_longest(*blocks[at : at + columns], fillvalue=empty):
+            line: Line = []
+            for place, part in enumerate(row):
+                if part:
+                    gap = place * pitch - width_of(line)
+                    line += [(" " * gap, "")] * bool(gap) + part
+            yield line
 
 
 def _plot(counts: tuple[int, ...] | list[int], cells: int) -> Iterator[Line]:
