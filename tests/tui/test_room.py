@@ -81,3 +81,36 @@ async def test_a_hand_over_sheet_longer_than_the_screen_stands_in_two_columns(fo
         await at_desk.press("f10")
         await at_desk.see("【未办结（47 件）】")
         assert line_with(at_desk, "【未办结") > line_with(at_desk, "【值班日志】")
+
+
+async def test_no_number_of_what_is_to_be_done_is_cut(folder: Path, english: None) -> None:
+    with a_desk(folder) as desk:
+        desk.record(tip_of(to_complete=True))
+    async with sitting(folder, SMALL) as at_desk:
+        await at_desk.see("before end 1")
+        await at_desk.see("To be completed 1")
+
+
+async def test_the_curtain_hangs_in_the_middle(folder: Path) -> None:
+    async with sitting(folder, LARGE) as desk:
+        await desk.press("ctrl+x")
+        await desk.see("屏幕已遮住")
+        curtain = desk.app.screen.query_one("#curtain").region
+        assert abs(curtain.x - (LARGE[0] - curtain.right)) <= 1
+        assert abs(curtain.y - (LARGE[1] - curtain.bottom)) <= 2
+
+
+async def test_the_palette_shows_every_command_where_there_is_room(folder: Path) -> None:
+    async with sitting(folder, LARGE) as desk:
+        await desk.press("ctrl+p")
+        await desk.see("遮屏")
+        await desk.see("解封")
+
+
+async def test_a_question_about_a_tip_that_concerns_nobody_has_no_empty_line(folder: Path) -> None:
+    with a_desk(folder) as desk:
+        desk.record(tip_of(subjects=[], to_complete=True))
+    async with sitting(folder, SMALL) as at_desk:
+        await at_desk.press("f4", "home", "enter", "d")
+        await at_desk.see("现为已登记")
+        assert line_with(at_desk, "处理方式") == line_with(at_desk, "现为已登记") + 2

@@ -58,8 +58,12 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(can_focus=False):
-            yield Static(Content(printable(self._title)), classes="ask-title")
-            for sentence in self._sentences:
+            sentences = [sentence for sentence in self._sentences if sentence]
+            yield Static(
+                Content(printable(self._title)),
+                classes="ask-title" if sentences else "ask-title -alone",
+            )
+            for sentence in sentences:
                 yield Static(Content(printable(sentence, lines=True)), classes="ask-about")
             yield from self.rows.values()
             yield Static(classes="ask-problem")

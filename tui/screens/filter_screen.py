@@ -69,6 +69,7 @@ class FilterScreen(ModalScreen[Filter | None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(can_focus=False):
+            yield Static(Content(_("筛选举报")), classes="filter-title")
             yield from self.rows.values()
             yield Static(Content(_("F6 或 Ctrl+S 采用，Esc 放弃")), classes="filter-how")
 

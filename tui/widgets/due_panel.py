@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual import events
 from textual.reactive import var
 
@@ -35,16 +36,22 @@ class DuePanel(Sheet):
             (_("结束前"), self.dues.before_end, "strong"),
             (_(TO_COMPLETE), self.to_complete, "strong"),
         )
-        pieces: Line = []
-        for label, number, role in numbers:
-            if number:
-                pieces += [(f" {label} ", "muted"), (f"{number} ", role)]
+        pieces: list[Line] = [
+            [(f" {label} ", "muted"), (f"{number} ", role)]
+            for label, number, role in numbers
+            if number
+        ]
         lines: list[Line] = []
         if pieces:
-            line: Line = [(_("待办"), "title"), *pieces]
-            key = (" Ctrl+G", "key")
+            title = _("待办")
+            lines.append([(title, "title")])
+            for piece in pieces:
+                if width_of([*lines[-1], *piece]) > width:
+                    lines.append([(" " * cell_len(title), "")])
+                lines[-1] += piece
             # The bottom line names it too.
-            lines.append([*line, key] if width_of([*line, key]) <= width else line)
+            key = (" Ctrl+G", "key")
+            lines[-1] += [key] if width_of([*lines[-1], key]) <= width else []
         if self.drafts:
             said = _("未登记完 {count} 件", count=self.drafts)
             lines.append([(_("草稿"), "title"), (f" {said} ", "warning"), (" F2", "key")])
