@@ -16,6 +16,7 @@ from tui.driver import LineDriver
 from tui.painting import Painter
 from tui.plain import ASCII, is_plain
 from tui.settings import DEFAULTS, Settings
+from tui.toasts import in_lines, keep_toasts_whole
 from tui.too_small import is_too_small, too_small
 from tui.widgets.sheet import Sheet
 
@@ -47,6 +48,7 @@ class LineApp(App[ReturnType]):
         self.settings = settings
         self.painter = Painter(ASCII if settings.ascii or is_plain() else None)
         self.animation_level = "none"
+        keep_toasts_whole()
 
     def run(self, **options: Any) -> ReturnType | None:
         """What the app was ended with. Raises what no handler foresaw, once the terminal is as it was."""
@@ -71,6 +73,10 @@ class LineApp(App[ReturnType]):
         """Keeps what was copied for pasting here. Textual would hand it to the terminal, whose
         clipboard outlives the desk and is on another machine."""
         self._clipboard = text
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Says something over the screen."""
+        super().notify(in_lines(message, self.size.width), **options)
 
     def offers(self, _action: Action) -> bool:
         """Whether an action is one for whoever sits here."""

@@ -34,7 +34,7 @@ class CurtainScreen(Screen[None]):
         notice, now = desk.notice, desk.now()
         period, status = countdown(notice, now), service_status(notice, now)
         self.top = TopLine(notice, now, period, status)
-        self.period = PeriodPanel(notice, period)
+        self.period = PeriodPanel(notice, period, without_days=True)
         self.service = ServicePanel(notice, now, status)
 
     def compose(self) -> ComposeResult:

@@ -39,6 +39,7 @@ from tui.widgets.period_panel import PeriodPanel
 from tui.widgets.presence_lines import ElsewhereLine, PresenceLines
 from tui.widgets.reminder_line import ReminderLine
 from tui.widgets.service_panel import ServicePanel
+from tui.widgets.sheet import HIGH
 from tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -50,7 +51,6 @@ View = Literal["overview", "form", "latest"]
 # From this size on all is shown at once; further out there is room for the list beside the form.
 _ALL_AT_ONCE: Final = (110, 34)
 _WIDE: Final = 170
-_HIGH: Final = 46
 _LOOK_EVERY_SECONDS: Final = 0.5
 _MOST_LATEST: Final = 60
 _REMIND_SECONDS: Final = 10
@@ -262,9 +262,7 @@ class DeskScreen(Screen[None]):
         width, height = size
         all_at_once = width >= _ALL_AT_ONCE[0] and height >= _ALL_AT_ONCE[1]
         # At once, as in `watch_view`: each time everything on the screen is styled anew.
-        self.update_classes(
-            {"-all": all_at_once, "-wide": width >= _WIDE, "-high": height >= _HIGH}
-        )
+        self.update_classes({"-all": all_at_once, "-wide": width >= _WIDE, "-high": height >= HIGH})
 
     def watch_view(self) -> None:
         self.update_classes({f"-{view}": view == self.view for view in get_args(View)})

@@ -18,7 +18,9 @@ from tui import disposition_words, words
 from tui.messages import TipChosen
 from tui.widgets.sheet import Line, Sheet, fitted
 
-_COLUMNS: Final = (10, 12, 9, 18)
+_COLUMNS: Final = (10, 12, 9)
+# Whom a tip concerns: half of what is left, within these bounds.
+_SUBJECT: Final = (18, 27)
 _HEAD: Final = 1
 
 
@@ -102,8 +104,10 @@ class LatestPanel(Sheet, can_focus=True):
             words.channel(self._notice, tip),
             words.subjects(tip),
         )
-        texts = [fitted(text, room - 1) + " " for text, room in zip(cells, _COLUMNS, strict=True)]
-        rest = fitted(disposition_words.in_row(tip), max(width - sum(_COLUMNS), 0))
+        least, most = _SUBJECT
+        columns = (*_COLUMNS, min(max((width - sum(_COLUMNS)) // 2, least), most))
+        texts = [fitted(text, room - 1) + " " for text, room in zip(cells, columns, strict=True)]
+        rest = fitted(disposition_words.in_row(tip), max(width - sum(columns), 0))
         if self.has_focus and place == self.pointer:
             return [("".join((*texts, rest)), "selected")]
         return [

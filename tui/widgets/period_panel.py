@@ -12,26 +12,29 @@ from store.notice import Notice
 from store.period import Countdown
 from store.text import _
 from tui import words
-from tui.widgets.bars import spark
+from tui.widgets.bars import bars, spark
 from tui.widgets.big_digits import big
 from tui.widgets.sheet import Line, Sheet, fitted, spread, width_of
 
 _GONE: Final = "━"
 _TO_COME: Final = "─"
 _LONGEST_LINE: Final = 62
+_HEIGHT: Final = 4
 _DAY_SECONDS: Final = 86_400
 _LAST_DAYS: Final = 3
 
 
 class PeriodPanel(Sheet):
-    """Counts down to the start or the end of the inspection; `by_day` are the tips of each day."""
+    """Counts down to the start or the end of the inspection; `by_day` are the tips of each day,
+    which are drawn unless it is `without_days`."""
 
     countdown: var[Countdown | None] = var(None, init=False)
     by_day: var[dict[str, int]] = var(dict, init=False)
 
-    def __init__(self, notice: Notice, countdown: Countdown) -> None:
+    def __init__(self, notice: Notice, countdown: Countdown, *, without_days: bool = False) -> None:
         super().__init__()
         self._notice = notice
+        self._is_without_days = without_days
         self.set_reactive(PeriodPanel.countdown, countdown)
 
     def watch_countdown(self) -> None:
@@ -93,10 +96,12 @@ class PeriodPanel(Sheet):
         )
         gone = round((found.share or 0) * cells)
         track: Line = [(_GONE * gone, "accent"), (_TO_COME * (cells - gone), "track")]
-        return [[(self._heights(found.days, cells), "muted")], track, ends]
+        return [*self._heights(found.days, cells), track, ends]
 
-    def _heights(self, days: int, cells: int) -> str:
+    def _heights(self, days: int, cells: int) -> list[Line]:
         """How many tips came in on the days of each cell, as heights."""
+        if self._is_without_days:
+            return [[]]
         sums = [0] * cells
         for day, count in self.by_day.items():
             at = (date.fromisoformat(day) - self._notice.first_day) // timedelta(days=1)
@@ -105,7 +110,9 @@ class PeriodPanel(Sheet):
                     at * cells // days, max((at + 1) * cells // days, at * cells // days + 1)
                 ):
                     sums[cell] += count
-        return spark(sums, max(sums, default=0))
+        if self.is_high:
+            return [[], *([(row, "muted")] for row in bars(sums, _HEIGHT, 1))]
+        return [[(spark(sums, max(sums, default=0)), "muted")]]
 
 
 def day_role(found: Countdown) -> str:

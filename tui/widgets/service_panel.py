@@ -45,7 +45,8 @@ class ServicePanel(Sheet):
         lines = [*self._state(width), [(words.reason(self.status), "muted")], *self._band(width)]
         if remark := words.calendar_remark(self.status):
             lines += [[(part, "warning")] for part in wrapped(remark, width)]
-        return lines + self._contacts(width)
+        gap: list[Line] = [[]] if self.is_high else []
+        return lines + gap + self._contacts(width)
 
     def _contacts(self, width: int) -> list[Line]:
         """Where the team is reached. A long label leaves the greater part to what one dials."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -18,6 +18,9 @@ from tui.wrapping import fitted as fitted
 Piece = tuple[str, str]
 """Text and what it is: one of `Sheet.ROLES`, "" for plain text."""
 Line = list[Piece]
+
+HIGH: Final = 46
+"""From so many lines on a screen has room for what is not needed to understand it."""
 
 
 def width_of(line: Iterable[Piece]) -> int:
@@ -59,6 +62,11 @@ class Sheet(Widget):
     def lines(self, width: int) -> list[Line]:
         """What is to be seen in a space `width` cells wide."""
         raise NotImplementedError
+
+    @property
+    def is_high(self) -> bool:
+        """Whether the screen that it is on is high."""
+        return self.is_attached and self.screen.size.height >= HIGH
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self.lines(width))

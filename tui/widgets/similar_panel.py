@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from rich.cells import cell_len
 from textual.message import Message
 from textual.reactive import var
 
@@ -23,7 +24,8 @@ _MOST: Final = 20
 _SHOWN: Final = 3
 _SHOWN_WITH_ROOM: Final = 5
 _ROOM: Final = 34
-_COLUMNS: Final = (12, 7, 19)
+_COLUMNS: Final = (12, 7)
+_MOST_IN_COMMON: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +135,11 @@ class SimilarPanel(Sheet):
             received.format("MM-DD") if received else "",
             words.in_common(row.similar),
         )
-        texts = [fitted(text, room - 1) + " " for text, room in zip(cells, _COLUMNS, strict=True)]
+        widest = max(cell_len(words.in_common(row.similar)) for row in self._listed)
+        columns = (*_COLUMNS, min(widest + 1, _MOST_IN_COMMON))
+        texts = [fitted(text, room - 1) + " " for text, room in zip(cells, columns, strict=True)]
         size = words.matter_size(row.matter_size)
         summary = f"{words.subjects(tip)} {size}{' '.join(tip.summary.split())}"
-        rest = fitted(summary, max(width - sum(_COLUMNS), 0))
+        rest = fitted(summary, max(width - sum(columns), 0))
         roles = ("good" if is_linked else "key", "muted", "accent")
         return [*zip(texts, roles, strict=True), (rest, "strong" if is_linked else "")]
