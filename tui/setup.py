@@ -72,7 +72,8 @@ class SetupApp(LineApp[str]):
             self.exit(example_text())
 
     def _ask_seal(self) -> None:
-        from tui.screens.seal_asking import ask_seal, seal_sentence
+        from tui.screens.seal_asking import ask_seal
+        from tui.sealing import seal_sentence
 
         def keep(keys: tuple[str, ...]) -> None:
             self.seal_to = keys

@@ -14,10 +14,13 @@ from pathlib import Path
 import pytest
 
 from store.desk import Desk
+from store.keyring import Keyring
+from store.keys import key_in, read_key_file
+from store.records import Member
 from store.tip import Tip
 from tests.builders import REFERRAL
-from tests.store.desks import clock, tip_of
-from tests.store.sealed import KEY, LEAD, sealed_desk
+from tests.store.desks import clock, open_desk, tip_of
+from tests.store.sealed import FIRST, KEY, LEAD, PASSPHRASE, sealed_desk
 from tests.terminal import Terminal
 from tests.tui.dialogue import CALL, dialogue
 from tests.tui.sitting import a_desk
@@ -167,9 +170,58 @@ def test_all_that_is_offered_answers(folder: Path) -> None:
 
 def test_a_desk_is_made_of_a_notice_that_is_asked_for(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tui", "--plain", "--desk", str(tmp_path / "new")]
-    answers = f"{tmp_path}/none.toml\n1\n状态\n0\n"
+    answers = f"{tmp_path}/none.toml\n1\n\n状态\n0\n"
     done = subprocess.run(command, input=answers, capture_output=True, text=True, check=True)
     assert "此处还没有值班台" in done.stdout and "省委巡视第一组" in done.stdout
+    with a_desk(tmp_path / "new") as desk:
+        assert not desk.is_sealed
+
+
+def test_a_desk_is_sealed_to_keys_that_are_asked_for(tmp_path: Path) -> None:
+    """As on the screen: to public keys, and to one made in a file, whose passphrase nobody sees."""
+    folder, file = tmp_path / "new", tmp_path / "钥匙.age"
+    terminal = Terminal([sys.executable, "-m", "tui", "--plain", "--desk", str(folder), "--at", AT])
+    terminal.until("回车退出：")
+    terminal.type("1", "Enter")
+    terminal.until("回车不密封：")
+    terminal.type("age1nokey", "Enter")
+    terminal.until("不是 age 公钥")
+    terminal.type(str(FIRST.to_public()), "Enter")
+    terminal.until("只有一把公钥")
+    for path, again, told in (
+        (folder / "k.age", PASSPHRASE, "不能放在值班台目录里"),
+        (file, "口令 stable", "两次输入的口令不同"),
+        (file, PASSPHRASE, "将密封给 2 把公钥"),
+    ):
+        terminal.type("1", "Enter")
+        terminal.until(lambda text: text.rstrip().endswith("新密钥文件："))
+        terminal.type(str(path), "Enter")
+        terminal.until(lambda text: text.rstrip().endswith("口令："))
+        terminal.type(PASSPHRASE, "Enter")
+        terminal.until(lambda text: text.rstrip().endswith("口令再输一次："))
+        terminal.type(again, "Enter")
+        terminal.until(told)
+    terminal.type("Enter")
+    terminal.until("请选：")
+    terminal.type("0", "Enter")
+    assert terminal.until_over() == 0
+    assert PASSPHRASE.encode() not in terminal.output
+    made = key_in(read_key_file(file), PASSPHRASE)
+    for key in (KEY, made):
+        with open_desk(folder, login()) as desk:
+            desk.unlock(key)
+            assert desk.roster() == [Member(login(), "lead")]
+    Keyring(folder).forget("")
+
+
+def test_who_thinks_better_of_sealing_gets_an_open_desk(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tui", "--plain", "--desk", str(tmp_path / "new")]
+    key = FIRST.to_public()
+    answers = f"1\n{key}\n<\n1\n-\n1\n<\n\n0\n"
+    done = subprocess.run(command, input=answers, capture_output=True, text=True, check=True)
+    assert done.stdout.count("只有一把公钥") == 2
+    with a_desk(tmp_path / "new") as desk:
+        assert not desk.is_sealed
 
 
 def test_a_tip_that_was_opened_to_be_amended_and_left_stays_as_it_was(folder: Path) -> None:

@@ -21,17 +21,21 @@ def talk_at(desk: Desk, key_file: bytes | None = None) -> int:
 
 
 def found_desk(folder: Path, clock: Callable[[], Clock], officer: str) -> Desk | None:
-    """A desk in `folder`, made of the notice that is asked for; None if there is to be none.
+    """A desk in `folder`, made of the notice and sealed to the keys that are asked for; None if there
+    is to be none.
 
     Raises what `Desk.create` raises.
     """
-    from tui.linear.founding import ask_for_notice
+    from tui.linear.founding import ask_for_desk
     from tui.linear.talk import Talk
 
     lines = Lines()
     with lines.open():
         try:
-            text = ask_for_notice(Talk(lines), folder)
+            found = ask_for_desk(Talk(lines), folder)
         except Ended:
             return None
-    return Desk.create(folder, text, clock=clock(), officer=officer) if text else None
+    if found is None:
+        return None
+    text, seal_to = found
+    return Desk.create(folder, text, clock=clock(), officer=officer, seal_to=seal_to)
