@@ -16,6 +16,7 @@ from tui.driver import LineDriver
 from tui.painting import Painter
 from tui.plain import ASCII, is_plain
 from tui.settings import DEFAULTS, Settings
+from tui.styling import DeskStylesheet
 from tui.toasts import in_lines, keep_toasts_whole
 from tui.too_small import is_too_small, too_small
 from tui.widgets.sheet import Sheet
@@ -45,6 +46,7 @@ class LineApp(App[ReturnType]):
 
     def __init__(self, settings: Settings = DEFAULTS) -> None:
         super().__init__(driver_class=LineDriver)
+        self.stylesheet = DeskStylesheet(variables=self.get_css_variables())
         self.settings = settings
         self.painter = Painter(ASCII if settings.ascii or is_plain() else None)
         self.animation_level = "none"
