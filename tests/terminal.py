@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import fcntl
 import os
-import pty
 import re
 import select
 import signal
 import struct
 import termios
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyte
 from pyte.modes import LNM
+
+from tests import warm
 
 PATIENCE_SECONDS = 30.0
 _KITTY_KEYS = re.compile(rb"\x1b\[[<>]\d*u")
@@ -44,7 +45,11 @@ KEYS = {
 
 
 class Terminal:
-    """Starts `command` in a pty of that size. `sent` counts the bytes that came to the terminal."""
+    """Starts `command` in a pty of that size.
+
+    If it is the desk, a Python that has it imported is forked, unless it is to start `anew` or in
+    an environment that what is imported may go by.
+    """
 
     def __init__(
         self,
@@ -52,6 +57,7 @@ class Terminal:
         columns: int = 120,
         rows: int = 40,
         cwd: Path | None = None,
+        anew: bool = False,
         **environment: str,
     ) -> None:
         env = {
@@ -59,17 +65,18 @@ class Terminal:
             for name, value in os.environ.items()
             if name in ("PATH", "HOME", "VIRTUAL_ENV", "XDG_CONFIG_HOME")
         } | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "zh_CN.UTF-8"}
-        self.pid, self.fd = pty.fork()
-        if not self.pid:
-            try:
-                if cwd:
-                    os.chdir(cwd)
-                _set_size(0, columns, rows)
-                # `nohup pytest` has its children ignore it.
-                signal.signal(signal.SIGHUP, signal.SIG_DFL)
-                os.execvpe(command[0], list(command), env | environment)
-            finally:
-                os._exit(127)
+        self.fd, end = os.openpty()
+        _set_size(end, columns, rows)
+        known = all(name.startswith("DUTYDESK_") for name in environment)
+        is_desk = list(command[:3]) == warm.COMMAND and command[3:4] != ["session"]
+        self._python = (
+            warm.warm_python(tuple(env.items())) if is_desk and known and not anew else None
+        )
+        if self._python:
+            self.pid = self._python.fork(command[3:], env | environment, cwd, end)
+        else:
+            self.pid = _started(command, env | environment, cwd, end)
+        os.close(end)
         self.screen = pyte.Screen(columns, rows)
         self.screen.reset_mode(LNM)
         self._stream = pyte.ByteStream(self.screen)
@@ -127,7 +134,9 @@ class Terminal:
     @property
     def is_over(self) -> bool:
         """Whether the program has ended; `status` is then its exit status."""
-        if self.status is None:
+        if self.status is None and self._python:
+            self.status = self._python.status(self.pid)
+        elif self.status is None:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.status = os.waitstatus_to_exitcode(status)
@@ -155,8 +164,23 @@ class Terminal:
         """Ends whatever is left."""
         if not self.is_over:
             os.kill(self.pid, signal.SIGKILL)
-            self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+            self.until_over(reads=False)
         self.hang_up()
+
+
+def _started(command: Sequence[str], env: Mapping[str, str], cwd: Path | None, end: int) -> int:
+    """Runs `command` on the terminal whose end is `end`; its process id."""
+    if pid := os.fork():
+        return pid
+    try:
+        if cwd:
+            os.chdir(cwd)
+        os.login_tty(end)
+        # `nohup pytest` has its children ignore it.
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        os.execvpe(command[0], list(command), dict(env))
+    finally:
+        os._exit(127)
 
 
 def _set_size(fd: int, columns: int, rows: int) -> None:

@@ -136,7 +136,8 @@ def test_what_is_typed_before_there_is_a_screen_comes_into_the_form(open_desk: O
 
 
 def test_a_window_that_was_small_for_a_moment_is_whole_again(open_desk: Open) -> None:
-    terminal = open_desk()
+    # Only a child of one's own can be waited for until it stands still.
+    terminal = open_desk(anew=True)
     terminal.until("最近登记")
     terminal.type("F2", "Tab", "Tab", "王某某")
     terminal.until("草稿已存")

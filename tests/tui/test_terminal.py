@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import warm
 from tests.store.desks import tip_of
 from tests.terminal import Terminal
 from tests.tui.sitting import a_desk
@@ -29,8 +30,8 @@ def sit(tmp_path: Path) -> Iterator[Sit]:
     opened: list[Terminal] = []
     a_desk(tmp_path / "desk").close()
 
-    def start(size: tuple[int, int] = (120, 40)) -> Terminal:
-        command = [DUTYDESK, "--desk", str(tmp_path / "desk"), "--at", AT]
+    def start(size: tuple[int, int] = (120, 40), *by: str) -> Terminal:
+        command = [*(by or warm.COMMAND), "--desk", str(tmp_path / "desk"), "--at", AT]
         opened.append(Terminal(command, *size))
         return opened[-1]
 
@@ -48,7 +49,7 @@ def has_as_name(name: str) -> Callable[[str], object]:
 def test_a_tip_typed_in_chinese_is_read_back_by_a_script(
     tmp_path: Path, sit: Sit, size: tuple[int, int]
 ) -> None:
-    desk = sit(size)
+    desk = sit(size, DUTYDESK)
     desk.until("第12天")
     desk.type("F2")
     desk.until("登记新举报")
