@@ -27,6 +27,7 @@ from tui.screens.desk_screen import DeskScreen
 from tui.sealing_app import SealingApp
 from tui.settings import DEFAULTS, Settings
 from tui.themes import STYLE_SHEETS, other_theme, put_on_themes
+from tui.typist import ACT
 
 if TYPE_CHECKING:
     from tui.screens.ask_screen import AskScreen
@@ -158,7 +159,7 @@ class DeskApp(SealingApp):
             return
         self._ask(ask_pass_through(self.desk))
 
-    @work
+    @work(group=ACT)
     async def action_undo_last(self) -> None:
         """Asks whether the last own act is to be undone."""
         from tui.screens.asking import ask_undo

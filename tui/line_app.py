@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 from typing import Any, Final, cast
 
@@ -19,12 +21,14 @@ from tui.settings import DEFAULTS, Settings
 from tui.styling import DeskStylesheet
 from tui.toasts import in_lines, keep_toasts_whole
 from tui.too_small import is_too_small, too_small
+from tui.typist import Typist
 from tui.widgets.sheet import Sheet
 
 _SYNC_START: Final = "\x1b[?2026h"
 _SYNC_END: Final = "\x1b[?2026l"
 # What fits into one packet comes onto the screen at once anyway.
 _ONE_PACKET: Final = 1024
+_LAST_KEYS_SECONDS: Final = 1.0
 
 
 class Difference(CompositorUpdate):
@@ -51,6 +55,7 @@ class LineApp(App[ReturnType]):
         self.painter = Painter(ASCII if settings.ascii or is_plain() else None)
         self.animation_level = "none"
         keep_toasts_whole()
+        self.typist = Typist(self, super().on_event)
 
     def run(self, **options: Any) -> ReturnType | None:
         """What the app was ended with. Raises what no handler foresaw, once the terminal is as it was."""
@@ -118,13 +123,22 @@ class LineApp(App[ReturnType]):
     def told_to_end(self, number: int) -> None:
         """Has the app `end` as that signal tells it to. May be called from any thread."""
         if self._loop:
-            self._loop.call_soon_threadsafe(self.end, number)
+            self.call_later(lambda: self.run_worker(self._end(number)))
+
+    async def _end(self, number: int) -> None:
+        # What was typed before the line dropped belongs into the draft; nobody looks on any more.
+        with contextlib.suppress(TimeoutError), self.batch_update():
+            await asyncio.wait_for(self.typist.all_dealt_with(), _LAST_KEYS_SECONDS)
+        self.end(number)
 
     def end(self, number: int) -> None:
         """Ends the app at that signal."""
         self.exit(return_code=128 + number)
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.typist.take(event)
+            return
         await super().on_event(event)
         if isinstance(event, events.Resize):
             # Of a window that had other sizes for a moment Textual hears nothing it takes for news.

@@ -18,6 +18,7 @@ from store.notice import example_text
 from tests.builders import DURING
 from tests.store.desks import OFFICER
 from tui.app import DeskApp
+from tui.typist import has_come_to
 
 _MOST_LOOKS = 300
 _NAMED_KEYS = {"\n": "enter", "\t": "tab"}
@@ -54,9 +55,15 @@ class Sitting:
     async def press(self, *keys: str) -> None:
         """Keys, each once the one before has been dealt with."""
         for key in keys:
-            self.app.post_message(_key(key))
-            await self.pilot.pause(0)
+            await self.send(key)
         await self.pilot.pause()
+
+    async def send(self, *keys: str) -> None:
+        """Keys all at once, as a slow line delivers them."""
+        for key in keys:
+            self.app.post_message(_key(key))
+        await has_come_to(self.app)
+        await self.app.typist.all_dealt_with()
 
     async def type(self, text: str) -> None:
         """A text, as fast as a line or an input method brings it."""

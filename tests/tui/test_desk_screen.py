@@ -113,9 +113,7 @@ async def test_the_countdown_follows_the_clock(tmp_path: Path) -> None:
 
 async def test_after_the_period_a_late_letter_is_still_taken(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk", at=at("2016-10-25T10:00:00")) as desk:
-        await desk.press("f2", "3")
-        await desk.see("邮戳日期")
-        await desk.press("enter", "enter")
+        await desk.press("f2", "3", "enter", "enter")
         await desk.type("2016-10-18\n\n\n\n\n某县国土局\n\n\n1\n迟到的来信")
         await desk.press("tab", "3", "ctrl+s")
         await desk.see("已登记：2016-0001")

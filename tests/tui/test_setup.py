@@ -17,6 +17,7 @@ from tests.store.test_notice import NOTICES
 from tui.screens.notice_file_screen import NoticeFileScreen
 from tui.screens.notice_screen import NoticeScreen
 from tui.setup import SetupApp
+from tui.typist import has_come_to
 from tui.widgets.field_row import FieldRow
 from tui.widgets.notice_preview import NoticePreview
 from tui.widgets.open_calendar import OpenCalendar
@@ -48,8 +49,10 @@ async def type_in(pilot: Pilot[str], *keys: str) -> None:
         if key.startswith("<") or len(key) == 1:
             await pilot.press(key.strip("<>"))
         else:
-            assert pilot.app.focused
-            pilot.app.focused.post_message(events.Paste(key))
+            pilot.app.post_message(events.Paste(key))
+    assert isinstance(pilot.app, SetupApp)
+    await has_come_to(pilot.app)
+    await pilot.app.typist.all_dealt_with()
     await pilot.pause()
 
 

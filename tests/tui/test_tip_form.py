@@ -135,17 +135,54 @@ async def test_several_subjects_are_added_and_removed(tmp_path: Path) -> None:
         await desk.see("被反映人 2  某乡政府，王五，乡长")
 
 
-async def test_what_is_typed_ahead_goes_where_it_belongs(tmp_path: Path) -> None:
+async def test_a_whole_call_typed_ahead_goes_where_it_belongs(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
-        await desk.press("f2")
-        for key in "\n\n张三\n139\n\n某局\n李四\n":
-            # Sent without waiting, as a slow line delivers them.
-            desk.app.simulate_key("enter" if key == "\n" else key)
-        await desk.until(
-            lambda: desk.app.desk_screen.form.fields.values["subjects"][0]["person"] == "李四"
-        )
+        call = "\n\n张三\n139\n\n某局\n李四\n局长\n1\n一句话\t3"
+        await desk.send("f2", *call, "ctrl+s")
+        await desk.see("已登记：2016-0001")
+        tip = desk.desk.tip("1")
+        assert (tip.reporter.name, tip.reporter.contact) == ("张三", "139")
+        assert (tip.summary, tip.disciplines) == ("一句话", ("廉洁纪律",))
+
+
+async def test_fields_that_a_key_shows_are_there_for_the_keys_behind_it(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.send("f2", "3", *"\n\n2016-09-28\n")
         values = desk.app.desk_screen.form.fields.values
-        assert (values["reporter.name"], values["reporter.contact"]) == ("张三", "139")
+        assert (values["postmarked_on"], values["registration_mark"]) == ("2016-09-28", "")
+
+
+@pytest.mark.parametrize(
+    ("keys", "left"),
+    [
+        (["backspace", "8"], "1388"),
+        (["ctrl+u", "8"], "8"),
+        (["home", "8"], "81380"),
+        (["left", "backspace", "8", "end", "9"], "13809"),
+    ],
+)
+async def test_what_is_typed_behind_an_editing_key_is_typed_after_it(
+    tmp_path: Path, keys: list[str], left: str
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.send("f2", *"\n\n\n1380", *keys)
+        assert desk.app.desk_screen.form.fields.values["reporter.contact"] == left
+
+
+async def test_a_subject_that_a_key_adds_takes_the_keys_behind_it(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.send("f2", *"\n\n张三\n", "f6", *"某局")
+        assert desk.app.desk_screen.form.fields.values["subjects"][1]["unit"] == "某局"
+
+
+async def test_a_dialogue_that_a_key_opens_takes_the_keys_behind_it(tmp_path: Path) -> None:
+    with a_desk(tmp_path / "desk") as before:
+        before.record(tip_of())
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.see("2016-0001")
+        await desk.send("f4", "enter", "e", *"\n\n\n补", "escape", "ctrl+p", *"zb")
+        assert desk.app.desk_screen.form.fields.values["reporter.contact"].endswith("补")
+        assert desk.app.focused.content == "zb"
 
 
 async def test_what_is_typed_while_a_slow_disk_saves_is_not_lost(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from store.text import _
 from store.tip import Tip
 from tui.actions import bindings_at
 from tui.messages import KeyWanted
+from tui.typist import ACT
 from tui.widgets.field_row import FieldRow, label_width, take_turns
 from tui.widgets.moving import TABS
 
@@ -89,7 +90,7 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         """Acts, or shows everything that is wrong with the answers."""
         if not self._is_acting:
             self._is_acting = True
-            self.run_worker(self._do())
+            self.run_worker(self._do(), group=ACT)
 
     async def _do(self) -> None:
         self.say(self.waiting)

@@ -22,6 +22,7 @@ from tui.actions import bindings_at
 from tui.papers.duty_text import handover_text
 from tui.screens.ask_screen import AskScreen
 from tui.screens.duty_asking import ask_form, ask_hand_over, ask_log
+from tui.typist import ACT
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.paper_text import PaperText
 
@@ -63,7 +64,7 @@ class DutyScreen(Screen[None]):
             self.notify(printable(str(error)), severity="warning", markup=False)
             return None
 
-    @work
+    @work(group=ACT)
     async def action_take_over(self) -> None:
         """Takes the desk over."""
         if await self._done(self.desk.take_over):
@@ -78,7 +79,7 @@ class DutyScreen(Screen[None]):
         """Asks for a line of the duty log."""
         self._ask(ask_log(self.desk), _("已记入值班日志。"), 0)
 
-    @work
+    @work(group=ACT)
     async def action_settle_form(self) -> None:
         """Asks what became of a form on paper."""
         forms = await self._done(self.desk.forms)

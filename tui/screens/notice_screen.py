@@ -175,11 +175,11 @@ class NoticeScreen(Screen[Values]):
             self.set_focus(row.control)
             row.call_after_refresh(row.scroll_visible, animate=False)
 
-    def action_add_row(self) -> None:
+    async def action_add_row(self) -> None:
         """A further row in the section with the focus."""
         if found := self.form.section_with_focus():
             section, entry = found
-            section.add(entry)
+            await section.add(entry)
         else:
             self._say(_("光标不在可增加的一节里：请先移到接访时间、举报渠道等处。"))
 
@@ -196,14 +196,14 @@ class NoticeScreen(Screen[Values]):
         self._asked_about = None
         section.take_away(entry)
 
-    def on_link_clicked(self, event: Link.Clicked) -> None:
+    async def on_link_clicked(self, event: Link.Clicked) -> None:
         link = event.link
         section = next((n for n in link.ancestors if isinstance(n, SectionRows)), None)
         entry = next((n for n in link.ancestors if isinstance(n, SectionRow)), None)
         if section and entry:
             self._remove(section, entry)
         elif section:
-            section.add()
+            await section.add()
 
     def action_show_calendar(self) -> None:
         """The calendar on a screen of its own, for windows in which it has no room beside the form."""

@@ -20,6 +20,7 @@ from store.report import Kind, Report
 from tui.actions import bindings_at
 from tui.papers.duty_text import closing_text
 from tui.screens.paper_screen import PaperScreen
+from tui.typist import ACT
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.report_panel import ReportPanel
 
@@ -88,7 +89,7 @@ class ReportScreen(Screen[None]):
         self.day = min(self.day + timedelta(days=_STEP[self.kind]), self.desk.now().date())
         self.show_report()
 
-    @work
+    @work(group=ACT)
     async def action_show_closing(self) -> None:
         """The closing day's reconciliation."""
         try:

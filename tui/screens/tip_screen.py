@@ -32,6 +32,7 @@ from tui.screens.ask_screen import AskScreen
 from tui.screens.asking import ask_link, ask_tell
 from tui.screens.dispose_screen import DisposeScreen
 from tui.screens.paper_screen import PaperScreen
+from tui.typist import ACT
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.presence_lines import ElsewhereLine
 from tui.wrapping import fitted, wrapped
@@ -168,7 +169,7 @@ class TipScreen(Screen[Tip | None]):
             self._is_revealed = False
             self.tip = None
             self._said.update("")
-            self.run_worker(self.show_tip())
+            self.run_worker(self.show_tip(), group=ACT)
 
     async def action_reveal_tip(self) -> None:
         """Shows what is hidden of it, or hides it again."""
@@ -209,7 +210,7 @@ class TipScreen(Screen[Tip | None]):
         if tips:
             self.post_message(TipsChanged(tips))
 
-    @work
+    @work(group=ACT)
     async def action_show_referral(self) -> None:
         """The copy that goes out, or why there is none."""
         try:
@@ -229,7 +230,7 @@ class TipScreen(Screen[Tip | None]):
         if self.tip and self.tip.status == PASSED_THROUGH:
             self.notify(_("径送件没有登记内容，不能修改。"), severity="warning", markup=False)
         elif self.tip:
-            self.run_worker(self._amend())
+            self.run_worker(self._amend(), group=ACT)
 
     async def _amend(self) -> None:
         try:

@@ -42,7 +42,17 @@ class Label(Static):
             self.parent.control.focus()
 
 
-class FieldRow(Vertical):
+class Stacked(Vertical):
+    """A piece of a form that stands below the one made before it."""
+
+    @property
+    def _focus_sort_key(self) -> tuple[int, int]:
+        # Textual orders by where they were laid out last, and one that was just shown was not yet:
+        # the focus would come to it at once, whatever stands between.
+        return 0, 0
+
+
+class FieldRow(Stacked):
     """A label beside a control, and below it what is wrong with what was entered."""
 
     def __init__(self, field: str, label: str, hint: str, control: Widget, width: int) -> None:

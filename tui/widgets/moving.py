@@ -14,6 +14,8 @@ MOVES: Final = (
     Binding("up", "move_back", show=False, priority=True),
 )
 
+KEYS_THAT_MOVE: Final = frozenset(("enter", "down", "up", "tab", "shift+tab"))
+
 TABS: Final = (
     Binding("tab", "app.focus_next", show=False, priority=True),
     Binding("shift+tab", "app.focus_previous", show=False, priority=True),

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widget import AwaitMount
 
 from store.text import _
 from tui.notice_fields import Section
 from tui.notice_values import ORIGIN, Values, is_blank
-from tui.widgets.field_row import FieldRow, take_turns
+from tui.widgets.field_row import FieldRow, Stacked, take_turns
 from tui.widgets.notice_controls import notice_row
 from tui.widgets.subject_rows import Link
 
 
-class SectionRow(Vertical):
+class SectionRow(Stacked):
     """The fields once."""
 
     def __init__(self, section: Section, width: int) -> None:
@@ -48,7 +48,7 @@ class SectionRow(Vertical):
         self.screen.set_focus(next(iter(self.rows.values())).control)
 
 
-class SectionRows(Vertical):
+class SectionRows(Stacked):
     """Every row of a section, at least one, which may be blank."""
 
     @dataclass
@@ -92,10 +92,11 @@ class SectionRows(Vertical):
             entry.fill(values)
         self._number()
 
-    def add(self, after: SectionRow | None = None) -> None:
+    async def add(self, after: SectionRow | None = None) -> None:
         """A further row, with the focus on its first field."""
-        entry = self._put(after or self.entries[-1])
-        entry.call_after_refresh(entry.focus_first)
+        after = after or self.entries[-1]
+        await self._put(after)
+        self.entries[self.entries.index(after) + 1].focus_first()
         self._number()
         self.post_message(self.Changed(self))
 
@@ -115,11 +116,10 @@ class SectionRows(Vertical):
         """Whether nothing was entered in that row."""
         return is_blank(entry.values)
 
-    def _put(self, after: SectionRow) -> SectionRow:
+    def _put(self, after: SectionRow) -> AwaitMount:
         entry = SectionRow(self.section, self._width)
-        self.mount(entry, after=after)
         self.entries.insert(self.entries.index(after) + 1, entry)
-        return entry
+        return self.mount(entry, after=after)
 
     def _number(self) -> None:
         label = _(self.section.label)

@@ -8,16 +8,16 @@ from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widget import AwaitMount
 from textual.widgets import Static
 
 from store.fields import MOST_SUBJECTS
 from store.notice import Notice
 from store.text import _
 from tui.form_values import subject_fields
-from tui.widgets.field_row import FieldRow, take_turns
+from tui.widgets.field_row import FieldRow, Stacked, take_turns
 from tui.widgets.tip_controls import tip_row
 
 
@@ -39,7 +39,7 @@ class Link(Static):
         self.post_message(self.Clicked(self))
 
 
-class SubjectRow(Vertical):
+class SubjectRow(Stacked):
     """One subject."""
 
     def __init__(self, notice: Notice, width: int) -> None:
@@ -65,13 +65,17 @@ class SubjectRow(Vertical):
         for part, row in self.rows.items():
             row.value = values.get(part, "")
 
+    def focus_first(self) -> None:
+        """The focus to the first field."""
+        self.screen.set_focus(next(iter(self.rows.values())).control)
+
     @property
     def is_blank(self) -> bool:
         """Whether nothing was entered."""
         return not any(self.values.values())
 
 
-class SubjectRows(Vertical):
+class SubjectRows(Stacked):
     """Every subject of a tip, at least one."""
 
     @dataclass
@@ -117,14 +121,16 @@ class SubjectRows(Vertical):
         for subject, values in zip(self.subjects, rows, strict=True):
             subject.fill(values)
 
-    def add(self) -> SubjectRow | None:
-        """A further subject, with the focus on its first field; None where there are too many."""
-        if len(self.subjects) >= MOST_SUBJECTS:
-            return None
-        subject = self._put()
-        self.call_after_refresh(next(iter(subject.rows.values())).control.focus)
+    @property
+    def is_full(self) -> bool:
+        """Whether there are as many as a tip may have."""
+        return len(self.subjects) >= MOST_SUBJECTS
+
+    async def add(self) -> None:
+        """A further subject, with the focus on its first field."""
+        await self._put()
+        self.subjects[-1].focus_first()
         self.post_message(self.Changed(self))
-        return subject
 
     def with_focus(self) -> SubjectRow | None:
         """The subject in which the focus is."""
@@ -140,15 +146,14 @@ class SubjectRows(Vertical):
             place = self.subjects.index(subject)
             self._take_away(subject)
             nearest = self.subjects[min(place, len(self.subjects) - 1)]
-            next(iter(nearest.rows.values())).control.focus()
+            nearest.focus_first()
         self.post_message(self.Changed(self))
 
-    def _put(self) -> SubjectRow:
-        subject = SubjectRow(self._notice, self._width)
-        self.mount(subject, after=self.subjects[-1])
+    def _put(self) -> AwaitMount:
+        last, subject = self.subjects[-1], SubjectRow(self._notice, self._width)
         self.subjects.append(subject)
         self._number()
-        return subject
+        return self.mount(subject, after=last)
 
     def _take_away(self, subject: SubjectRow) -> None:
         self.subjects.remove(subject)

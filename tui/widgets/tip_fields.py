@@ -123,6 +123,12 @@ class TipFields(VerticalScroll, can_focus=False):
 
     # How they look
 
+    def on_resize(self) -> None:
+        # What was said beside the fields meanwhile leaves them less room.
+        for row in self.rows():
+            if row.has_focus_within:
+                row.scroll_visible(animate=False)
+
     def show_channel(self) -> None:
         """Shows the fields that the chosen channel has."""
         shown = fields_of(channel_of({"line": self._rows["line"].value}))

@@ -172,9 +172,9 @@ class TipForm(DraftedForm):
         """Writes the time of the clock into the summary."""
         self.fields.stamp(f"[{self.desk.now().format('HH:mm')}] ")
 
-    def on_link_clicked(self, event: Link.Clicked) -> None:
+    async def on_link_clicked(self, event: Link.Clicked) -> None:
         if event.link.has_class("more"):
-            self.action_add_subject()
+            await self.action_add_subject()
         elif event.link.has_class("half"):
             self.action_save_half_done()
         elif event.link.has_class("aside"):
@@ -186,10 +186,12 @@ class TipForm(DraftedForm):
 
     # Subjects
 
-    def action_add_subject(self) -> None:
+    async def action_add_subject(self) -> None:
         """A further subject."""
-        if self.fields.subjects.add() is None:
+        if self.fields.subjects.is_full:
             self._say(_("被反映人已到最多个数，请分作几件登记。"))
+        else:
+            await self.fields.subjects.add()
 
     def action_remove_subject(self) -> None:
         """The subject with the focus, else the last; asks first if anything was entered there."""
