@@ -245,13 +245,14 @@ def bindings_at(*places: Place) -> list[BindingType]:
 
     Those that work everywhere, and Esc, lead elsewhere: they are seen to before what is typed
     after them. So are those of the tour, which is over whatever is typed in.
+    "setup" is everywhere in the first start.
     """
     return [
         Binding(
             a.key,
             a.id,
             show=False,
-            priority=a.key == "escape" or a.place in ("everywhere", "tour"),
+            priority=a.key == "escape" or a.place in ("everywhere", "setup", "tour"),
         )
         for a in actions_at(*places)
     ]

@@ -186,14 +186,15 @@ class DeskApp(SealingApp):
 
     def action_show_help(self) -> None:
         """The keys."""
-        from tui.screens.help_screen import HelpScreen
-
-        self.push_screen(HelpScreen(self.place))
+        self.show_help(self.place)
 
     def action_command_palette(self) -> None:
         """Every command that works where one is, by its name."""
         from tui.screens.palette_screen import PaletteScreen
 
+        if isinstance(self.screen, PaletteScreen):
+            self.screen.dismiss(None)
+            return
         focused = self.focused
         found = actions_at(*dict.fromkeys((self.place, *self.anywhere)))
         actions = [action for action in found if self.offers(action)]

@@ -95,6 +95,15 @@ class LineApp(App[ReturnType]):
         if self.stylesheet._variables != self.get_css_variables():
             super().refresh_css(animate)
 
+    def show_help(self, place: str, everywhere: str = "everywhere") -> None:
+        """The keys of `place` and those that work `everywhere`; once more closes it."""
+        from tui.screens.help_screen import HelpScreen
+
+        if isinstance(self.screen, HelpScreen):
+            self.pop_screen()
+        else:
+            self.push_screen(HelpScreen(place, everywhere))
+
     def repaint(self) -> None:
         """Sends the whole screen anew, whatever the terminal shows."""
         self.painter.forget()

@@ -73,7 +73,9 @@ CLOSED: Final = Section(
     "closed",
     N_("不接访日"),
     (
-        NoticeField("day", N_("日期"), N_("接访时间之内但不接访的日子，没有的留空"), "day", True),
+        NoticeField(
+            "day", N_("不接访日期"), N_("接访时间之内但不接访的日子，没有的留空"), "day", True
+        ),
         NoticeField("name", N_("事由"), N_("如 国庆节")),
     ),
 )

@@ -42,6 +42,7 @@ class SetupApp(LineApp[str]):
         self._typed: dict[str, Values] = {}
         self._asked_to_quit = False
         self.seal_to: tuple[str, ...] = ()
+        self.title = _("设立值班台")
         put_on_themes(self, settings.theme)
 
     def on_mount(self) -> None:
@@ -102,6 +103,10 @@ class SetupApp(LineApp[str]):
     def on_notice_screen_found(self, message: NoticeScreen.Found) -> None:
         if self._can_found():
             self.exit(message.text)
+
+    def action_show_help(self) -> None:
+        """The keys, and what is asked for."""
+        self.show_help(str(getattr(self.screen, "place", "setup")), "setup")
 
     def action_change_theme(self) -> None:
         """Dark or light."""

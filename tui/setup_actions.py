@@ -8,10 +8,22 @@ from store.text import N_
 from tui.action import Action
 
 SETUP_ACTIONS: Final = (
-    Action("use_example", "1", "1", N_("随附公告"), N_("用随附的公告设立值班台"), "", "welcome"),
+    Action(
+        "use_example", "1", "1", N_("随附公告"), N_("用下列随附公告设立，供试用"), "", "welcome"
+    ),
     Action("own_notice", "2", "2", N_("填写公告"), N_("填写本组公告，边填边核对"), "", "welcome"),
-    Action("open_file", "3", "3", N_("打开文件"), N_("打开已有的公告文件（TOML）"), "", "welcome"),
-    Action("seal", "4", "4", N_("密封"), N_("姓名和内容只有密钥持有人能读"), "", "welcome"),
+    Action(
+        "open_file",
+        "3",
+        "3",
+        N_("打开文件"),
+        N_("打开已有的公告文件（TOML），可再修改"),
+        "",
+        "welcome",
+    ),
+    Action(
+        "seal", "4", "4", N_("密封"), N_("可选，先办：姓名和内容只有密钥持有人能读"), "", "welcome"
+    ),
     Action("found", "ctrl+s", "Ctrl+S", N_("设立"), N_("按所填公告设立值班台"), "", "notice"),
     Action("add_row", "f6", "F6", N_("增加"), N_("在光标所在的一节之后再加一节"), "", "notice"),
     Action("remove_row", "f7", "F7", N_("删除"), N_("删除光标所在的一节"), "", "notice"),
@@ -19,6 +31,7 @@ SETUP_ACTIONS: Final = (
     Action("back", "escape", "Esc", N_("返回"), N_("回到前一屏，所填内容保留"), "", "notice"),
     Action("open_named", "enter", "Enter", N_("打开"), N_("打开所写路径的文件"), "", "notice_file"),
     Action("back", "escape", "Esc", N_("返回"), N_("回到前一屏，所填内容保留"), "", "notice_file"),
+    Action("show_help", "f1", "F1", N_("帮助"), N_("显示此处的按键和用法"), "", "setup"),
     Action(
         "change_theme",
         "ctrl+t",

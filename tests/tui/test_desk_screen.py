@@ -256,3 +256,14 @@ async def test_a_tip_is_read_in_two_columns_at_any_width(tmp_path: Path) -> None
             long = [line for line in desk.seen.splitlines() if "长长" in line]
             assert len(long) > 1 and len({line.index("长") for line in long[1:]}) == 1
             assert sum(line.count("长") for line in long) == 60
+
+
+@pytest.mark.parametrize("key", ["f1", "ctrl+p"])
+async def test_the_key_for_help_and_that_for_the_palette_close_them_again(
+    tmp_path: Path, key: str
+) -> None:
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        await desk.press(key)
+        assert desk.app.screen is not desk.app.desk_screen
+        await desk.press(key)
+        assert desk.app.screen is desk.app.desk_screen

@@ -328,3 +328,28 @@ async def until_said(app: SetupApp, pilot: Pilot[str], selector: str, text: str)
             return
         await pilot.pause(0.01)
     raise AssertionError([str(found.content) for found in app.screen.query(Static)])
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_f1_says_what_to_do_at_every_step(app: SetupApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        for keys, explained in (
+            ((), "用下列随附公告设立，供试用"),
+            (("2",), "在光标所在的一节之后再加一节"),
+            (("escape", "3"), "打开所写路径的文件"),
+            (("escape", "4"), "按所填办理"),
+        ):
+            await pilot.press(*keys, "f1")
+            seen = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+            assert explained in seen and "公告里写明巡视组" in seen
+            assert all_shown(app)
+            await pilot.press("f1")
+
+
+async def test_the_form_says_what_must_be_filled_in(app: SetupApp) -> None:
+    async with app.run_test(size=(120, 60)) as pilot:
+        await pilot.press("2")
+        assert row(app, "team").control.placeholder == "必填"  # type: ignore[attr-defined]
+        assert row(app, "hours[0].from").control.placeholder == "必填"  # type: ignore[attr-defined]
+        for path in ("period.last_day", "closed[0].day", "tags[0].heading"):
+            assert row(app, path).control.placeholder == ""  # type: ignore[attr-defined]

@@ -25,26 +25,39 @@ _ENTERING = (
     N_("输入的内容随时存为草稿，掉线、断电、误关后按 F2 续填。"),
     N_("屏幕显示“已登记”和编号时，举报已写入磁盘。"),
 )
+_SETTING_UP: Final = (
+    N_("公告里写明巡视组、巡视时间、接访时间和举报渠道，倒计时、接访状态和登记表都以它为准。"),
+    N_("光标所在的一项该怎样填，写在表单下方；填错的标红，改好即消失。标“必填”的之外可留空。"),
+    N_("所填内容在按 Ctrl+S 设立之前不写入磁盘，退出即不保留。"),
+)
 _AT_DESK: Final = {"desk": "", "form": N_("登记表的按键"), "latest": N_("最近登记的按键")}
 
 
 class HelpScreen(ModalScreen[None]):
-    """The keys of `place` and those that work everywhere."""
+    """The keys of `place` and those that work `everywhere`, which is the name of a place too."""
 
     app = getters.app(LineApp)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q", "dismiss", show=False)]
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, everywhere: str = "everywhere") -> None:
         super().__init__()
         self._place = place
+        self._everywhere = everywhere
 
     def compose(self) -> ComposeResult:
         actions = [(_(title), self._offered(place)) for title, place in self._sections()]
         with VerticalScroll():
             yield _HelpSheet(
                 [(title, found) for title, found in actions if found],
-                [_(sentence) for sentence in _ENTERING] if self._place in _AT_DESK else [],
+                [_(sentence) for sentence in self._entering],
             )
+
+    @property
+    def _entering(self) -> tuple[str, ...]:
+        """What is to be known of the form, or of the notice that the desk is set up with."""
+        if self._place in _AT_DESK:
+            return _ENTERING
+        return _SETTING_UP if self._everywhere == "setup" else ()
 
     def _offered(self, place: str) -> list[Action]:
         return [action for action in actions_at(place) if self.app.offers(action)]
@@ -52,7 +65,7 @@ class HelpScreen(ModalScreen[None]):
     def _sections(self) -> Iterator[tuple[str, str]]:
         """Titles and places, that of where one is first; the pieces of the desk after all else."""
         yield N_("此处按键"), self._place
-        yield N_("各处按键"), "everywhere"
+        yield N_("各处按键"), self._everywhere
         for place, title in _AT_DESK.items() if self._place in _AT_DESK else ():
             if place != self._place:
                 yield title, place

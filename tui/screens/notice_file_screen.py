@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -25,6 +25,7 @@ from tui.widgets.text_field import TextField
 class NoticeFileScreen(Screen[tuple[Path, str] | None]):
     """Dismissed with the path and the text of a file that is TOML, whatever else is wrong with it."""
 
+    place: ClassVar = "notice_file"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_at("notice_file"),
         # Before the field has it, which would lead to the next one.
@@ -36,7 +37,7 @@ class NoticeFileScreen(Screen[tuple[Path, str] | None]):
     ]
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(can_focus=False):
+        with VerticalScroll(can_focus=False), Vertical():
             yield Static(_("打开公告文件"), classes="title")
             said = _("写出文件的路径，按 Enter；内容会填入表单，可再修改。~ 是您的主目录。")
             yield Static(said, classes="said")

@@ -46,6 +46,7 @@ class NoticeScreen(Screen[Values]):
     """A form filled with `values`; `base` is the opened file, of which all is kept that the form
     does not show. Dismissed with the values when the officer goes back."""
 
+    place: ClassVar = "notice"
     AUTO_FOCUS = "TextField"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,7 +9,7 @@ from pendulum import DateTime
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -28,6 +28,7 @@ Way = Literal["use_example", "own_notice", "open_file", "seal"]
 class WelcomeScreen(Screen[None]):
     """Lists the ways to set up the desk in `folder`; says in a message which was chosen."""
 
+    place: ClassVar = "welcome"
     BINDINGS: ClassVar[list[BindingType]] = bindings_at("welcome")
 
     class Chosen(Message):
@@ -43,10 +44,10 @@ class WelcomeScreen(Screen[None]):
         self._now = now
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(can_focus=False):
+        with VerticalScroll(can_focus=False), Vertical():
             yield Static(_("设立值班台"), classes="title")
             folder = _("目录 {folder} 还没有值班台。", folder=self._folder)
-            ask = _("值班台按巡视组的公告设立，请选一种办法：")
+            ask = _("值班台按巡视组的公告设立。请选一种办法，按数字，或 ↑↓ 移动、Enter 选定：")
             yield Static(Content(f"{printable(folder)}\n{ask}"), classes="said")
             ways = actions_at("welcome")
             widest = max(cell_len(_(way.label)) for way in ways)

@@ -33,9 +33,12 @@ class DaysChoice(Choice):
         super()._press(index)
 
 
-def notice_row(field: NoticeField, width: int) -> FieldRow:
-    """The row of a form for one field of the table."""
+def notice_row(field: NoticeField, width: int, *, may_be_left: bool = False) -> FieldRow:
+    """The row of a form for one field of the table; `may_be_left` whatever the field says, where
+    its whole section may."""
     control = _CONTROLS.get(field.kind, TextField)()
+    if field.required and not may_be_left and isinstance(control, TextField):
+        control.placeholder = _("必填")
     return FieldRow(field.key, _(field.label), _(field.hint), control, width)
 
 

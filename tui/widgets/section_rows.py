@@ -23,7 +23,10 @@ class SectionRow(Stacked):
 
     def __init__(self, section: Section, width: int) -> None:
         super().__init__()
-        self.rows = {field.key: notice_row(field, width) for field in section.fields}
+        self.rows = {
+            field.key: notice_row(field, width, may_be_left=not section.required)
+            for field in section.fields
+        }
         take_turns(self.rows.values())
         self.head = Link(classes="section-head")
         self._origin: int | None = None
@@ -125,5 +128,6 @@ class SectionRows(Stacked):
         label = _(self.section.label)
         for place, entry in enumerate(self.entries, start=1):
             several = len(self.entries) > 1
+            entry.set_class(place > 1, "-further", update=entry.is_mounted)
             head = _("{section} {place}（F7 删除）", section=label, place=place)
             entry.head.update(Content(head if several else label))
