@@ -268,6 +268,12 @@ async def test_an_empty_desk_says_how_its_first_tip_is_recorded(tmp_path: Path) 
         await desk.see("没有符合条件的举报。")
 
 
+async def test_the_status_stands_in_the_list_of_a_usual_window(desk: Desk) -> None:
+    async with listing(desk, WIDE) as pilot:
+        await shows(pilot, 4, 3, 2, 1)
+        assert "处理情况" in lines(pilot)[0] and "已登记" in lines(pilot)[1]
+
+
 async def test_a_tip_entered_by_mistake_is_counted_with_those_listed(desk: Desk) -> None:
     desk.dispose("1", "withdrawn", why="误录")
     async with listing(desk) as pilot:

@@ -78,3 +78,15 @@ async def test_only_the_label_of_the_field_with_the_focus_is_set_off(tmp_path: P
             await desk.press("tab")
             set_off = [row.control for row in rows_shown(desk) if row.has_class("-current")]
             assert set_off == [desk.app.focused]
+
+
+async def test_the_label_of_a_faulty_field_can_be_read_while_it_has_the_focus(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2", "1", "ctrl+s")
+        await desk.see("对象类别：请选定一类。")
+        faulty = [row for row in rows_shown(desk) if row.fault]
+        current = next(row for row in faulty if row.control.has_focus)
+        colors = [next(iter(row.query(".label"))).styles.color for row in faulty]
+        assert colors[faulty.index(current)] not in colors[faulty.index(current) + 1 :]

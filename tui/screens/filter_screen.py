@@ -42,6 +42,7 @@ _LABELS: Final = {
     "flags": N_("其他"),
 }
 _DAYS: Final = ("since", "until")
+_WIDTHS: Final = [(0, "-narrow"), (132, "-wide")]
 _HEIGHTS: Final = [(0, "-low"), (30, "-high")]
 
 
@@ -49,6 +50,7 @@ class FilterScreen(ModalScreen[Filter | None]):
     """Dismissed with the filter chosen, or with None to leave it as it was."""
 
     place: ClassVar = "filter"
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_at("filter"),

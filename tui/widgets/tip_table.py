@@ -73,10 +73,10 @@ COLUMNS: Final = (
     TableColumn("group", N_("对象类别"), 18, 160, words.groups, _groups),
     TableColumn("discipline", N_("问题类别"), 15, 94, lambda _notice, tip: words.disciplines(tip)),
     TableColumn(
-        "reporter", N_("反映人"), 10, 110, lambda _notice, tip: words.reporter_kind_of(tip)
+        "reporter", N_("反映人"), 10, 124, lambda _notice, tip: words.reporter_kind_of(tip)
     ),
     TableColumn(
-        "status", N_("处理情况"), 11, 124, lambda _notice, tip: short_status(tip), _statuses
+        "status", N_("处理情况"), 11, 110, lambda _notice, tip: short_status(tip), _statuses
     ),
     TableColumn("officer", N_("登记人"), 11, 140, lambda _notice, tip: tip.officer),
 )
