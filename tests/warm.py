@@ -7,6 +7,7 @@ its own. What starting itself does is for tests that start Python anew.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import json
@@ -46,6 +47,12 @@ class WarmPython:
         its.close()
         os.close(end)
         self._ended: dict[int, int] = {}
+        atexit.register(self._close)
+
+    def _close(self) -> None:
+        self._control.close()
+        os.close(self._terminal)
+        self._process.wait()
 
     def fork(
         self, arguments: Sequence[str], environment: Mapping[str, str], cwd: Path | None, end: int

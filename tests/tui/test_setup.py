@@ -79,8 +79,11 @@ async def test_the_mouse_and_the_arrow_keys_choose_too(app: SetupApp) -> None:
     assert app.return_value == example_text()
 
 
-async def test_a_notice_is_typed_with_faults_shown_and_mended(app: SetupApp) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_notice_is_typed_with_faults_shown_and_mended(
+    app: SetupApp, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
         await type_in(pilot, "2", "区委巡察组", "<enter>", "<enter>")
         assert row(app, "unit").fault == "请填写。"
         await type_in(pilot, "<up>", "某街道", "<enter>", "2016-09-2x", "<enter>")
