@@ -166,9 +166,6 @@ class DeskScreen(Screen[None]):
         # What is owed stands in the overview, as it is by now. A toast is for where no line says it.
         if said.until:
             self.reminders.said = [*self.reminders.said, said]
-            if self.focused:
-                # The line takes a row from what is typed in.
-                self.call_after_refresh(self.focused.scroll_visible, animate=False)
         if not (said.until and self.is_active):
             said_once = _("提醒：{sentence}", sentence=said.sentence)
             self.notify(said_once, timeout=_REMIND_SECONDS, markup=False)

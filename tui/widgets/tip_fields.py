@@ -59,6 +59,12 @@ class TipFields(VerticalScroll, can_focus=False):
         rows = (self._rows.get(field.name, self.subjects) for field in FIELDS)
         yield from dict.fromkeys(rows)
 
+    def on_resize(self) -> None:
+        """A reminder's row, or a window's edge, is taken from other fields than the one typed in."""
+        focused = self.screen.focused
+        if focused and self in focused.ancestors:
+            focused.scroll_visible(animate=False)
+
     def rows(self) -> Iterator[FieldRow]:
         """Every field in its order, each subject's included."""
         for child in dict.fromkeys(self._rows.get(field.name, self.subjects) for field in FIELDS):
