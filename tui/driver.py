@@ -110,17 +110,28 @@ class LineDriver(LinuxDriver):
     def __init__(self, app: LineApp[Any], **options: Any) -> None:
         super().__init__(app, **options)
         self._is_plain = is_plain()
+        self._output: Output | None = None
+
+    def start_application_mode(self) -> None:
         assert sys.__stdout__
         # Standard error may be a log.
         self._output = Output(sys.__stdout__.fileno(), self._repaint)
         self._output.start()
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
+
+    def _sigcont_application(self, *_signal: object) -> None:
+        if self._must_signal_resume:
+            super()._sigcont_application()
+        else:
+            # Nobody hears of a SIGSTOP: it all still runs, and is not to be started twice.
+            self._repaint()
 
     def _repaint(self) -> None:
         self._loop.call_soon_threadsafe(self._app.repaint)
 
     def write(self, data: str) -> None:
         # Such terminals print what they do not know.
-        if not (self._is_plain and _KITTY_KEYS.fullmatch(data)):
+        if self._output and not (self._is_plain and _KITTY_KEYS.fullmatch(data)):
             self._output.write(data)
 
     def _enable_mouse_support(self) -> None:
@@ -157,4 +168,5 @@ class LineDriver(LinuxDriver):
 
     def close(self) -> None:
         super().close()
-        self._output.close()
+        if self._output:
+            self._output.close()

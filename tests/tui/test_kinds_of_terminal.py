@@ -152,6 +152,24 @@ def test_a_window_that_was_small_for_a_moment_is_whole_again(open_desk: Open) ->
     terminal.until("最近登记")
 
 
+@pytest.mark.parametrize("how", ["SIGTSTP", "SIGSTOP"])
+def test_an_app_that_was_stopped_goes_on_as_before(open_desk: Open, how: str) -> None:
+    terminal = open_desk(anew=True)
+    terminal.until("最近登记")
+    terminal.type("F2", "Tab", "Tab")
+    for typed in ("王", "王某", "王某某", "王某某一", "王某某一家"):
+        os.kill(terminal.pid, signal.Signals[how])
+        os.waitpid(terminal.pid, os.WUNTRACED)
+        os.kill(terminal.pid, signal.SIGCONT)
+        terminal.screen.reset()
+        terminal.until("最近登记")
+        terminal.type(typed[-1])
+        terminal.until(typed)
+    terminal.until("草稿已存")
+    terminal.type("Ctrl+Q")
+    assert terminal.until_over() == 0
+
+
 def test_what_is_typed_while_the_window_shrinks_leaves_nothing_behind(open_desk: Open) -> None:
     terminal = open_desk(columns=60, rows=20)
     terminal.until("第 12 天")
