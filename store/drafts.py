@@ -61,6 +61,8 @@ class Drafts:
             _write(new, content)
             new.replace(path)
         except OSError as error:
+            with contextlib.suppress(OSError):
+                new.unlink(missing_ok=True)
             raise disk.cannot_write(path, error) from error
 
     @contextlib.contextmanager

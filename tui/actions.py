@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from textual.binding import Binding, BindingType
@@ -240,6 +241,9 @@ def actions_at(*places: str) -> tuple[Action, ...]:
     return tuple(action for place in places for action in ACTIONS if action.place == place)
 
 
+_TO_FULL_WIDTH: Final = ord("Ａ") - ord("A")
+
+
 def bindings_at(*places: Place) -> list[BindingType]:
     """Their keys, for the widget that carries them out.
 
@@ -249,10 +253,17 @@ def bindings_at(*places: Place) -> list[BindingType]:
     """
     return [
         Binding(
-            a.key,
+            ",".join(_as_typed(a.key)),
             a.id,
             show=False,
             priority=a.key == "escape" or a.place in ("everywhere", "setup", "tour"),
         )
         for a in actions_at(*places)
     ]
+
+
+def _as_typed(key: str) -> Iterator[str]:
+    """A key, and what comes of it with Caps Lock on or from an input method set to full width."""
+    yield key
+    if len(key) == 1:
+        yield from {key.upper(), chr(ord(key) + _TO_FULL_WIDTH)} - {key}

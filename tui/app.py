@@ -49,6 +49,7 @@ class DeskApp(SealingApp):
     ) -> None:
         super().__init__(desk, settings, key_file)
         self.title = desk.notice.team
+        self._asked_to_quit = False
         put_on_themes(self, settings.theme)
 
     def on_mount(self) -> None:
@@ -101,6 +102,9 @@ class DeskApp(SealingApp):
         if not self.is_screen_installed("tips"):
             self.install_screen(TipsScreen(self.desk), "tips")
         self.push_screen("tips")
+        screen = self.get_screen("tips", TipsScreen)
+        # What is typed now is looked for instead of what was looked for last.
+        screen.search.select_all()
 
     def on_tip_chosen(self, message: TipChosen) -> None:
         from tui.screens.tip_screen import TipScreen
@@ -219,10 +223,16 @@ class DeskApp(SealingApp):
         self.notify(_("退出请按 Ctrl+Q。"), markup=False)
 
     async def action_quit(self) -> None:
-        """Ends the app; what is in the form stays as a draft, and that is said."""
+        """Ends the app; what is in the form stays as a draft, and that is said. Asks first where
+        the disk does not take it."""
         form = self.desk_screen.form
-        form.keep_draft()
-        self.exit(self.last_word if form.is_mounted and form.is_dirty else None)
+        is_kept = form.keep_draft()
+        if not is_kept and not self._asked_to_quit:
+            self._asked_to_quit = True
+            said = _("草稿没有存下，退出后所填内容将丢失。确要退出，请再按一次 Ctrl+Q。")
+            self.notify(said, severity="error", markup=False)
+            return
+        self.exit(self.last_word if is_kept and form.is_mounted and form.is_dirty else None)
 
     def end(self, number: int) -> None:
         """Ends the app because the line dropped or the machine goes down; the draft stays."""

@@ -303,3 +303,9 @@ async def test_where_there_is_room_no_group_and_no_status_is_cut(
                 assert text in shown
     finally:
         use_language("zh")
+
+
+async def test_what_is_typed_on_coming_back_is_looked_for_alone(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f5", *"abcd", "escape", "f5", *"xy")
+        assert desk.app.focused.content == "xy"

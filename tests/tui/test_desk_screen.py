@@ -138,6 +138,15 @@ async def test_a_tip_is_opened_from_the_list_and_its_history_told(tmp_path: Path
         await desk.see("2016-0002 10-01")
 
 
+@pytest.mark.parametrize("key", ["e", "E", "ｅ"])
+async def test_a_letter_key_works_however_the_keyboard_is_set(tmp_path: Path, key: str) -> None:
+    desk_with_tips(tmp_path / "desk")
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.see("2016-0001")
+        await desk.press("f4", "enter", key)
+        await desk.see("修改 2016-0002")
+
+
 async def test_another_tip_does_not_slip_in_under_the_pointer(tmp_path: Path) -> None:
     desk_with_tips(tmp_path / "desk")
     async with sitting(tmp_path / "desk") as desk:

@@ -11,6 +11,8 @@ from store.errors import CannotWrite
 from store.tip import Reporter, Subject
 from tests.builders import at
 from tests.store.desks import open_desk, tip_of
+from tests.store.test_full_disk import small_disk
+from tests.store.test_rekey import leave_room
 from tests.tui.sitting import a_desk, enter_call, sitting
 
 
@@ -244,6 +246,32 @@ async def test_a_full_disk_is_one_sentence_and_the_form_stays(
         monkeypatch.undo()
         await desk.press("ctrl+s")
         await desk.see("已登记：2016-0001")
+
+
+async def test_who_leaves_is_asked_where_the_disk_takes_no_draft(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk") as mounted:
+        if not mounted:
+            pytest.skip("no tmpfs can be mounted here")
+        async with sitting(tmp_path / "disk" / "desk") as desk:
+            leave_room(tmp_path / "disk", 0, mounted)
+            await desk.press("f2", "enter", "enter")
+            await desk.type("张三")
+            await desk.see("草稿没有存下：磁盘已满")
+            await desk.press("ctrl+q")
+            await desk.see("确要退出，请再按一次 Ctrl+Q")
+            assert desk.app.is_running
+            await desk.press("ctrl+q")
+            assert desk.app.return_value is None
+            assert not [*(tmp_path / "disk" / "desk" / "drafts").iterdir()]
+
+
+async def test_who_writes_where_one_chooses_is_told_so(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2", "space")
+        assert "不写文字" not in desk.seen
+        await desk.type("某局")
+        await desk.see("这一项不写文字，按数字键选。")
+        assert len(desk.app._notifications) == 1
 
 
 async def test_hint_and_footer_are_of_the_field_with_the_focus_however_fast_one_goes_there(

@@ -82,6 +82,7 @@ class Choice(Moving, Widget, can_focus=True):
         self.options = tuple(options)
         self.multiple = multiple
         self._layout: tuple[int, list[list[_Chip]]] = (-1, [])
+        self._has_said_how = False
         self.choose(chosen)
 
     # What is chosen
@@ -152,6 +153,15 @@ class Choice(Moving, Widget, can_focus=True):
             self._press(KEYS.index(typed))
             event.stop()
             event.prevent_default()
+        elif event.is_printable and event.key != "space" and not self._has_said_how:
+            # Whoever looks at the telephone would go on writing what nobody keeps.
+            self._has_said_how = True
+            self.app.bell()
+            said = _("这一项不写文字，按数字键选。要写的内容请到下一项写。")
+            self.notify(said, severity="warning", markup=False)
+
+    def on_blur(self) -> None:
+        self._has_said_how = False
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)

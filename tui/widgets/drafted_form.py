@@ -130,10 +130,11 @@ class DraftedForm(Vertical):
 
     # Drafts
 
-    def keep_draft(self) -> None:
-        """Keeps what was typed as a draft at once, as before the program ends."""
+    def keep_draft(self) -> bool:
+        """Keeps what was typed as a draft at once, as before the program ends; whether it could."""
         if self.is_saving or not self.is_mounted:
-            return
+            return True
+        is_kept = True
         try:
             values = self.fields.values
             if not is_same(values, self._baseline):
@@ -141,8 +142,10 @@ class DraftedForm(Vertical):
             else:
                 self._drafting.drop()
         except DeskError as error:
+            is_kept = False
             self._say(_("草稿没有存下：{reason}", reason=error))
         self._show_state()
+        return is_kept
 
     def _go_on_with(self, left: Left) -> None:
         """Shows a draft that was left and keeps it as this form's own from now on."""
