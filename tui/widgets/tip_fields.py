@@ -60,10 +60,11 @@ class TipFields(VerticalScroll, can_focus=False):
         yield from dict.fromkeys(rows)
 
     def on_resize(self) -> None:
-        """A reminder's row, or a window's edge, is taken from other fields than the one typed in."""
-        focused = self.screen.focused
-        if focused and self in focused.ancestors:
-            focused.scroll_visible(animate=False)
+        """A reminder's row, what is found similar or a window's edge is taken from other fields
+        than the one typed in and what is said of it."""
+        for row in self.rows():
+            if row.has_focus_within:
+                row.scroll_visible(animate=False)
 
     def rows(self) -> Iterator[FieldRow]:
         """Every field in its order, each subject's included."""
@@ -128,12 +129,6 @@ class TipFields(VerticalScroll, can_focus=False):
         return _("；").join(subjects)
 
     # How they look
-
-    def on_resize(self) -> None:
-        # What was said beside the fields meanwhile leaves them less room.
-        for row in self.rows():
-            if row.has_focus_within:
-                row.scroll_visible(animate=False)
 
     def show_channel(self) -> None:
         """Shows the fields that the chosen channel has."""
