@@ -10,6 +10,7 @@ from textual.theme import Theme
 from store.clock import Clock
 from tui.setup import SetupApp
 from tui.themes import THEMES, THEMES_OF_SIXTEEN, other_theme
+from tui.widgets.text_field import TextField
 
 READABLE, VERY_READABLE = 4.5, 7.0
 """The least ratios of WCAG 2 for text, at its levels AA and AAA."""
@@ -119,3 +120,20 @@ def test_a_terminal_of_sixteen_colors_gets_the_themes_made_of_them(
     monkeypatch.setenv("COLORTERM", colors)
     app = SetupApp(tmp_path, Clock())
     assert app.current_theme is found[0]
+
+
+@pytest.mark.parametrize(("term", "colors"), [("linux", ""), ("xterm", "truecolor")])
+async def test_the_cursor_is_seen_in_the_field_that_has_the_focus(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, term: str, colors: str
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setenv("COLORTERM", colors)
+    app = SetupApp(tmp_path, Clock())
+    async with app.run_test() as pilot:
+        await pilot.press("2")
+        for _theme in THEMES:
+            await pilot.press("ctrl+t")
+            field = app.focused
+            assert isinstance(field, TextField)
+            cursor = field.get_component_styles("input--cursor").background
+            assert contrast(cursor, field.styles.background) >= READABLE, app.theme

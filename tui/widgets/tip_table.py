@@ -24,7 +24,7 @@ from tui.messages import TipChosen
 from tui.widgets.sheet import Line, Sheet, fitted
 
 _HEAD: Final = 1
-_LEAST_OF_SUMMARY: Final = 32
+_LEAST_OF_SUMMARY: Final = 24
 _LONG_SUBJECT: Final = "示范区某某管理委员会某某某"
 _ROWS_KEPT: Final = 500
 
