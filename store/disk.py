@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from store import reasons
 from store.errors import CannotRead, CannotWrite
 from store.text import _
 
@@ -100,11 +101,11 @@ def cannot_write(path: Path, error: OSError) -> CannotWrite:
         return CannotWrite(_("磁盘已满，没有保存。请腾出空间后再保存一次：{path}", path=path))
     if error.errno in _FORBIDDEN:
         return CannotWrite(_("没有写入权限，没有保存。请联系管理员：{path}", path=path))
-    code = errno.errorcode.get(error.errno or 0, "?")
-    return CannotWrite(_("写入失败（{code}），没有保存：{path}", code=code, path=path))
+    reason = reasons.of_system(error)
+    return CannotWrite(_("写入失败（{reason}），没有保存：{path}", reason=reason, path=path))
 
 
 def cannot_read(path: Path, error: OSError) -> CannotRead:
     """What to say when `path` cannot be read."""
-    code = errno.errorcode.get(error.errno or 0, "?")
-    return CannotRead(_("无法读取（{code}）：{path}", code=code, path=path))
+    reason = reasons.of_system(error)
+    return CannotRead(_("无法读取（{reason}）：{path}", reason=reason, path=path))

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from store import checkpoint, disk, ending, journal
+from store import checkpoint, disk, ending, journal, reasons
 from store.checkpoint import Tables
 from store.errors import CannotWrite, DeskDamaged, DeskExists, NewerFormat, NoDesk
 from store.line import write_line
@@ -146,7 +146,7 @@ def look_at_desk(folder: Path) -> None:
             _(
                 "{folder} 不能打开（{reason}），请检查路径和权限。",
                 folder=folder,
-                reason=error.strerror,
+                reason=reasons.of_system(error),
             )
         ) from error
     path = folder / checkpoint.NAME
@@ -161,7 +161,7 @@ def look_at_desk(folder: Path) -> None:
 def cannot_found(folder: Path, error: OSError) -> CannotWrite:
     """What to say when no desk can be made in `folder`."""
     return CannotWrite(
-        _("不能在 {folder} 设立值班台（{reason}）。", folder=folder, reason=error.strerror)
+        _("不能在 {folder} 设立值班台（{reason}）。", folder=folder, reason=reasons.of_system(error))
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pendulum
 from pendulum import DateTime, Timezone
 
+from store import reasons
 from store.deadlines import DEFAULT_RULES, DUTIES, MOST_DAYS, DeadlineRule
 from store.errors import Fault, NoticeRefused
 from store.instant import at_wall, midnight
@@ -70,7 +71,7 @@ def read_notice_text(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
+        reason = reasons.of_system(error)
         raise _unreadable(
             _("{file}：不能读取（{reason}），请检查路径和权限。", file=path, reason=reason)
         ) from error
@@ -95,7 +96,7 @@ def parse_notice(text: str, source: str) -> Notice:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise _unreadable(
-            _("{file}：不是有效的 TOML：{reason}", file=source, reason=error)
+            _("{file}：不是有效的 TOML：{reason}。", file=source, reason=reasons.of_toml(error))
         ) from error
     reader = _Reader(source)
     notice = reader.notice(table)

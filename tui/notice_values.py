@@ -10,6 +10,7 @@ import tomlkit
 from pendulum import DateTime
 from tomlkit.exceptions import TOMLKitError
 
+from store import reasons
 from store.errors import BadInstant, Fault, NoticeRefused
 from store.notice import Notice
 from store.text import N_, _
@@ -50,7 +51,7 @@ def values_of(text: str, source: str) -> Values:
         document = tomlkit.parse(text)
     except (TOMLKitError, RecursionError) as error:
         Notice.parse(text, source)
-        sentence = _("{file}：不是有效的 TOML：{reason}", file=source, reason=error)
+        sentence = _("{file}：不是有效的 TOML：{reason}。", file=source, reason=reasons.of_toml(error))
         raise NoticeRefused((Fault("", sentence),)) from error
     values: Values = {}
     for field in NOTICE_FIELDS:

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Final
 
 import platformdirs
 
+from store import reasons
 from store.plain import printable
 from store.text import LANGUAGES, N_, Language, _
 
@@ -96,12 +97,11 @@ def _read(path: Path) -> dict[str, Any]:
             )
         ) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
         raise _Unreadable(
             _(
                 "{file}：不能读取（{reason}），按默认设置运行；请检查路径和权限。",
                 file=path,
-                reason=reason,
+                reason=reasons.of_system(error),
             )
         ) from error
     if len(data) > _MAX_BYTES:
@@ -117,7 +117,7 @@ def _read(path: Path) -> dict[str, Any]:
         ) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise _Unreadable(
-            _("{file}：不是有效的 TOML：{reason}", file=path, reason=error)
+            _("{file}：不是有效的 TOML：{reason}。", file=path, reason=reasons.of_toml(error))
         ) from error
 
 

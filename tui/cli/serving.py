@@ -9,6 +9,7 @@ from typing import Final
 
 import click
 
+from store import reasons
 from store.errors import CannotWrite, NoTerminal
 from store.text import _, language
 from tui.cli.manual import command
@@ -50,7 +51,7 @@ def serve(folder: Path | None, at: str | None, port: int) -> None:
             _(
                 "端口 {port} 不能使用（{reason}）；请用 --port 换一个。",
                 port=port,
-                reason=error.strerror,
+                reason=reasons.of_system(error),
             )
         ) from error
 
