@@ -161,7 +161,11 @@ def look_at_desk(folder: Path) -> None:
 def cannot_found(folder: Path, error: OSError) -> CannotWrite:
     """What to say when no desk can be made in `folder`."""
     return CannotWrite(
-        _("不能在 {folder} 设立值班台（{reason}）。", folder=folder, reason=reasons.of_system(error))
+        _(
+            "不能在 {folder} 设立值班台（{reason}）。",
+            folder=folder,
+            reason=reasons.of_system(error),
+        )
     )
 
 

@@ -64,7 +64,9 @@ def of_toml(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return _("嵌套过深")
     said = str(error)
-    what = next((text for start, text in _OF_TOML.items() if said.startswith(start)), N_("写法不对"))
+    what = next(
+        (text for start, text in _OF_TOML.items() if said.startswith(start)), N_("写法不对")
+    )
     if not (place := _PLACE.search(said)):
         return _("文件末尾，{what}", what=_(what))
     return _("第 {line} 行第 {column} 个字符处，{what}", **place.groupdict(), what=_(what))

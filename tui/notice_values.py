@@ -51,7 +51,9 @@ def values_of(text: str, source: str) -> Values:
         document = tomlkit.parse(text)
     except (TOMLKitError, RecursionError) as error:
         Notice.parse(text, source)
-        sentence = _("{file}：不是有效的 TOML：{reason}。", file=source, reason=reasons.of_toml(error))
+        sentence = _(
+            "{file}：不是有效的 TOML：{reason}。", file=source, reason=reasons.of_toml(error)
+        )
         raise NoticeRefused((Fault("", sentence),)) from error
     values: Values = {}
     for field in NOTICE_FIELDS:

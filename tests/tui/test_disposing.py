@@ -81,7 +81,6 @@ def test_what_a_tip_still_lacks(desk: Shell) -> None:
     "arguments",
     [
         ("dispose", "9", "handed_to_team"),
-        ("dispose", "1", "gone"),
         ("link", "1", "x"),
         ("tell", "2"),
     ],

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any, Final
 
 import click
 
+from store.disk import cannot_read
 from store.text import _
 
 ASK: Final = "-"
@@ -42,6 +44,22 @@ class Text(click.ParamType[str, Any]):
         if not line:
             raise click.BadParameter(_("标准输入中没有这一行。"), ctx, param)
         return line.rstrip("\r\n")
+
+
+class Source(click.File):
+    """A file that is read, or standard input as `-`. Raises `CannotRead`, in our own words."""
+
+    def __init__(self) -> None:
+        super().__init__("rb")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The open file."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            if isinstance(error.__context__, OSError):
+                raise cannot_read(Path(value), error.__context__) from error
+            raise
 
 
 def refuse_given_texts() -> None:

@@ -13,7 +13,7 @@ import click
 from store.errors import NoDesk, NotAllowed, NoTerminal, Sealed
 from store.text import _
 from tui.cli import manual
-from tui.cli.asking import Text
+from tui.cli.asking import Source, Text
 from tui.cli.finding import filter_of, filter_options
 from tui.cli.keys import key_file, keyed
 from tui.cli.options import (
@@ -335,7 +335,7 @@ def status(folder: Path | None, at: str | None, json_wanted: bool) -> None:
 @click.option(
     "--json",
     "source",
-    type=click.File("rb"),
+    type=Source(),
     metavar=_("文件"),
     help=_("JSON 行文件，每行一件，- 为标准输入；各项见 dutydesk schema tip-entry"),
 )

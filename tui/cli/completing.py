@@ -54,8 +54,9 @@ tags: Final = _from_notice(lambda notice: notice.all_tags)
 
 
 def statuses(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
-    """Offers the statuses that a tip is given by hand."""
-    return [name for name in CHOSEN if name.startswith(typed)]
+    """Offers the statuses that a tip is given by hand, in Chinese to whom begins so."""
+    offered = [name for name in CHOSEN if name.startswith(typed)]
+    return offered or [STATUSES[name] for name in CHOSEN if STATUSES[name].startswith(typed)]
 
 
 def schemas(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import click
 
-from store.disposition import STATUSES
 from store.errors import BadInstant
 from store.instant import read_instant
 from store.notice import LINE_KINDS
@@ -19,8 +18,10 @@ from tui.cli.asking import Text
 from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.options import as_json, common, open_desk, tip_number
+from tui.cli.status_name import StatusName
 
 NUMBER: Final = _("编号")
+_STATUS: Final = StatusName(completing.CHOSEN)
 
 Command = Callable[..., None]
 
@@ -39,9 +40,10 @@ def _command(name: str, help_text: str) -> Callable[[Command], click.Command]:
 @tip_number
 @click.argument(
     "status",
+    type=_STATUS,
     metavar=_("情况"),
     shell_complete=completing.statuses,
-    help=_("、").join(f"{name} {_(STATUSES[name])}" for name in completing.CHOSEN),
+    help=_STATUS.explained,
 )
 @click.option("--why", type=Text(_("理由")), default="", help=_("理由；留存、撤销、退回时必填"))
 @click.option(

@@ -17,6 +17,7 @@ from store.text import _
 from store.tip import GROUPS, OTHER, ReporterKind
 from tui.cli import completing
 from tui.cli.asking import Text
+from tui.cli.status_name import StatusName
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -56,7 +57,8 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--status",
             "statuses",
-            type=click.Choice(tuple(STATUSES)),
+            type=StatusName(STATUSES),
+            shell_complete=completing.statuses,
             multiple=True,
             help=_("处理情况，可写几次"),
         ),

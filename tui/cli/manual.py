@@ -93,6 +93,8 @@ class Command(click.Command):
             is_text = parameter.type is click.STRING and parameter.metavar is None
             if is_text and isinstance(parameter, click.Option) and not parameter.is_flag:
                 parameter.metavar = _("文字")
+            if parameter.metavar:
+                parameter.metavar = parameter.metavar.upper()
         return parameters
 
     def format_epilog(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -112,7 +114,7 @@ def write_examples(lines: Iterable[tuple[str, str]], formatter: click.HelpFormat
     if lines:
         with formatter.section(_("示例")):
             for line, meaning in lines:
-                formatter.write(f"  {line}\n")
+                formatter.write(f"  {_(line)}\n")
                 if meaning:
                     with formatter.indentation():
                         formatter.write_text(_(meaning))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from store.text import _
+from tui.cli.manual import command
 from tui.cli.options import as_json, common, open_desk
 from tui.cli.papers import must_be_new, output_option, write
 
@@ -23,7 +24,7 @@ _FORMATS: Final = ("text", "md", "html", "svg")
 _COLUMNS, _ROWS = 80, 40
 
 
-@click.command(
+@command(
     "notice", help=_("对外公告：显示，或输出为 Markdown、网页（A4 打印）、SVG 招贴，均带二维码")
 )
 @common

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-import click
-
 from store.text import _
+from tui.cli.manual import command
 from tui.cli.options import as_json, common, open_desk
 
 
-@click.command("reminders", help=_("今日的提醒：何时提醒什么，是否已提醒、提醒了谁"))
+@command("reminders", help=_("今日的提醒：何时提醒什么，是否已提醒、提醒了谁"))
 @common
 @as_json
 def reminders(folder: Path | None, at: str | None, json_wanted: bool) -> None:

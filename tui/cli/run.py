@@ -25,7 +25,9 @@ def run() -> int:
         status = cli.main(standalone_mode=False, prog_name="dutydesk")
         sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        from tui.cli.usage import refuse
+
+        refuse(error)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED

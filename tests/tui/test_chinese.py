@@ -1,0 +1,100 @@
+"""A desk that speaks Chinese says nothing in English, nor punctuates as English does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.tui.shell import Shell
+from tests.tui.test_help import pages
+
+# Names that are the same in every language: of commands, options, keys, files and what one may choose.
+NAMES = re.compile(
+    r"“[^“”]*”|--?[A-Za-z]+(-[a-z]+)*|/[^\s：，）]*|\{[^}]*\}|\w+\.toml|dutydesk( [a-z]+(-[a-z]+)*)?|"
+    r"\b(TOML|JSON|UTF-8|xlsx|CSV|x)\b"
+)
+ENGLISH = re.compile(r"[A-Za-z]{2,}|[\u4e00-\u9fff”][.,:;?!]|[.,:;?!][\u4e00-\u9fff“]|'")
+LOOSE = re.compile(r"[，。；：、）] |[\u4e00-\u9fff] [“，。；：、（]|” [\u4e00-\u9fff]")
+WRONG_CALLS = (
+    "lst",
+    "list --status x",
+    "list --group x",
+    "list --late=1",
+    "list --none",
+    "list --from",
+    "show",
+    "show 1 2 3",
+    "show 99",
+    "dispose 1 x",
+    "add --json /none",
+    "add --json /tmp",
+    "forms --pages a",
+    "forms --entered 1",
+    "forms --entered a b",
+    "serve --port 0",
+    "report --kind x",
+    "report -o /tmp",
+    "report -o /none/x",
+    "init --notice /none",
+    "init --notice /tmp",
+    "init --notice bad.toml",
+    "restore /none",
+    "import /none",
+    "keygen /none/x",
+    "close /none/x",
+    "similar",
+    "status --at x",
+)
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    """At a desk that is set up."""
+    found = Shell(tmp_path / "desk")
+    found.say("init", "--example")
+    return found
+
+
+def english_in(said: str) -> list[str]:
+    """The lines with words, punctuation or blanks as English has them."""
+    lines = (line for line in said.splitlines() if not line.startswith("用法："))
+    return [line for line in lines if ENGLISH.search(NAMES.sub("", line)) or LOOSE.search(line)]
+
+
+@pytest.mark.parametrize("call", WRONG_CALLS)
+def test_a_wrong_call_is_refused_in_chinese(
+    call: str, shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("bad.toml").write_text("team =\n")
+    done = shell.run(*call.split(), at=None)
+    assert done.returncode in (1, 2)
+    assert english_in(done.stderr.decode()) == []
+
+
+def test_the_pages_of_help_are_headed_in_chinese() -> None:
+    for name, page in pages("zh").items():
+        assert page["page"].startswith("用法：dutydesk"), name
+        assert not re.search(r"Usage|OPTIONS|Options|选项:|参数:", page["page"]), name
+
+
+def test_a_status_is_taken_by_the_name_it_is_called_by(shell: Shell) -> None:
+    call = {
+        "channel": "landline",
+        "subjects": [{"unit": "某局", "group": "leadership"}],
+        "disciplines": ["其他"],
+        "summary": "甲",
+    }
+    shell.add(call, call)
+    assert shell.json("dispose", "1", "交组")["status"] == "handed_to_team"
+    assert [tip["number"] for tip in shell.json("list", "--status", "已交组")] == ["2016-0001"]
+    assert [tip["number"] for tip in shell.json("list", "--status", "registered")] == ["2016-0002"]
+    refusal = shell.refuse("dispose", "2", "处分", status=2)
+    assert (
+        "没有“处分”，应为下列之一：已登记、立行立改、已交组、转办、留存、重复件、误录撤销。"
+        in refusal
+    )
+    said = shell.refuse("dispose", "2", "处分", "--lang", "en", status=2)
+    assert "one of: registered, urgent, handed_to_team" in said
