@@ -217,15 +217,18 @@ class Duty(Acts, ABC):
 
         return report(documents, self.notice, kind, day or now.date(), now)
 
-    def register(self, span: Span) -> Sequence[Tip]:
+    def register(self, span: Span, with_reporter: bool = False) -> Sequence[Tip]:
         """The tips received in `span`, in the order of their numbers, as the register has them:
-        with what is sealed, and recorded, once the desk is unlocked. Raises `NotAllowed`."""
+        without who reported, unless `with_reporter`; with what is sealed, and recorded, once the
+        desk is unlocked. Raises `NotAllowed`."""
         self._sight.require("export")
         from store.find import Filter, Order
+        from store.referral import without_reporter
 
         wanted = Filter(since=span.first, until=span.last)
         found = self.filtered(wanted, Order("number", descending=False))
-        return self.open_tips(found, _("台账")) if self.is_unlocked else found
+        tips = self.open_tips(found, _("台账")) if self.is_unlocked else found
+        return tips if with_reporter else [without_reporter(tip) for tip in tips]
 
     def closing(self) -> Closing:
         """The closing day's reconciliation, as of now."""

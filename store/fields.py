@@ -19,7 +19,9 @@ class Field:
     """One field: `name` is its path in the tip's JSON (`reporter.name`; `subjects.unit` repeats).
 
     `channels` are the kinds of line that bring it, empty for all; `limit` is in characters. On a
-    sealed desk it is sealed, unless `sealed` says that counters and lists need it.
+    sealed desk it is sealed, unless `sealed` says that counters and lists need it. It is left out
+    of what is made without the reporter, unless `tells_who` says that it tells nothing of who that
+    was, or no more than a mask hides.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Field:
     limit: int = 200
     channels: frozenset[str] = frozenset()
     sealed: bool = True
+    tells_who: bool = True
 
 
 CALLS: Final = frozenset({"landline", "mobile"})
@@ -40,13 +43,21 @@ MOST_SUBJECTS: Final = 50
 
 # In the order in which a call gives them.
 FIELDS: Final = (
-    Field("line", N_("来源"), N_("来电、来信、来访所用的公告渠道"), "line", sealed=False),
+    Field(
+        "line",
+        N_("来源"),
+        N_("来电、来信、来访所用的公告渠道"),
+        "line",
+        sealed=False,
+        tells_who=False,
+    ),
     Field(
         "received_at",
         N_("收到时间"),
         N_("留空为现在；补录的写实际时间，如 10-01 9:05"),
         "instant",
         sealed=False,
+        tells_who=False,
     ),
     Field(
         "postmarked_on",
@@ -55,6 +66,7 @@ FIELDS: Final = (
         "date",
         channels=_POST,
         sealed=False,
+        tells_who=False,
     ),
     Field("registration_mark", N_("挂号编号"), N_("挂号信的编号，平信留空"), channels=_POST),
     Field("visit_place", N_("接访地点"), N_("在何处接待来访"), channels=_VISITS),
@@ -68,15 +80,18 @@ FIELDS: Final = (
         "flag",
         sealed=False,
     ),
-    Field("subjects.unit", N_("被反映单位"), N_("被反映人所在单位，或被反映的单位")),
-    Field("subjects.person", N_("被反映人"), N_("姓名；不知姓名的写职务")),
-    Field("subjects.post", N_("职务"), N_("被反映人的职务")),
+    Field(
+        "subjects.unit", N_("被反映单位"), N_("被反映人所在单位，或被反映的单位"), tells_who=False
+    ),
+    Field("subjects.person", N_("被反映人"), N_("姓名；不知姓名的写职务"), tells_who=False),
+    Field("subjects.post", N_("职务"), N_("被反映人的职务"), tells_who=False),
     Field(
         "subjects.group",
         N_("对象类别"),
         N_("公告所列三类对象之一，或不属受理范围"),
         "group",
         sealed=False,
+        tells_who=False,
     ),
     Field(
         "summary",
@@ -84,6 +99,7 @@ FIELDS: Final = (
         N_("何人、何时、何地、何事、涉及金额、有何证据和知情人"),
         "long",
         SUMMARY_LIMIT,
+        tells_who=False,
     ),
     Field(
         "disciplines",
@@ -91,9 +107,22 @@ FIELDS: Final = (
         N_("违反六项纪律中的哪几项，可多选"),
         "disciplines",
         sealed=False,
+        tells_who=False,
     ),
-    Field("tags", N_("巡视重点"), N_("涉及的三大问题、三个重点，可不选"), "tags", sealed=False),
-    Field("referred_to", N_("转办单位"), N_("不属受理范围的，转被巡视单位或哪个有关部门")),
+    Field(
+        "tags",
+        N_("巡视重点"),
+        N_("涉及的三大问题、三个重点，可不选"),
+        "tags",
+        sealed=False,
+        tells_who=False,
+    ),
+    Field(
+        "referred_to",
+        N_("转办单位"),
+        N_("不属受理范围的，转被巡视单位或哪个有关部门"),
+        tells_who=False,
+    ),
 )
 # The fields that are one text of the tip itself.
 TEXTS: Final = tuple(f.name for f in FIELDS if f.kind in ("text", "long") and "." not in f.name)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Final
 
+from store.fields import FIELDS
 from store.text import N_, _
-from store.tip import Subject, Tip
+from store.tip import Reporter, Subject, Tip
 
 _BETWEEN: Final = re.compile(r"[、，,；;/]|\s和\s|以及")
 _IGNORED: Final = re.compile(r"[\s·•.\-—_()（）《》“”\"']+")
@@ -31,6 +33,12 @@ _RUNS_THE_UNIT: Final = frozenset({"leadership", "next_level_head"})
 _LEAST_NAME: Final = 2
 _BLANKS: Final = re.compile(r"[\s-]+")
 MASK: Final = N_("〔反映人〕")
+_BLANK: Final = Tip(channel="")
+_TELLING: Final = [field.name.partition(".")[::2] for field in FIELDS if field.tells_who]
+_TELLING_TEXTS: Final = {name: getattr(_BLANK, name) for name, part in _TELLING if not part}
+_TELLING_PARTS: Final = {
+    part: getattr(Subject(), part) for name, part in _TELLING if name == "subjects"
+}
 
 
 def complained_of(subjects: Iterable[Subject], receiver: str) -> Subject | None:
@@ -96,17 +104,32 @@ def referral_copy(tip: Tip) -> dict[str, Any]:
         "received_on": received and received.date().isoformat(),
         "subjects": tip.as_json()["subjects"],
         "disciplines": list(tip.disciplines),
-        "content": without_reporter(tip),
+        "content": without_reporter(tip).summary,
         "referred_to": tip.referred_to,
         "letter": how.letter if how else "",
         "referred_on": how.on.isoformat() if how and how.on else None,
     }
 
 
-def without_reporter(tip: Tip) -> str:
-    """The summary, the reporter's name and number masked wherever it gives them, also with blanks
-    and hyphens or in full width. What else might tell who it was, only a reader sees."""
-    text = tip.summary
+def without_reporter(tip: Tip) -> Tip:
+    """A tip as papers have it that are made without the reporter: of the reporter the kind alone,
+    nothing in the fields that may tell who it was, the name and number masked in what is left.
+    What else in it might tell, only a reader sees."""
+    how, told = tip.disposition, tip.told
+    return replace(
+        tip,
+        reporter=tip.reporter and Reporter(sealed_as=tip.reporter.kind),
+        subjects=tuple(replace(subject, **_TELLING_PARTS) for subject in tip.subjects),
+        summary=_masked_of(tip, tip.summary),
+        disposition=how and replace(how, why=_masked_of(tip, how.why)),
+        told=told and replace(told, note=_masked_of(tip, told.note)),
+        **_TELLING_TEXTS,
+    )
+
+
+def _masked_of(tip: Tip, text: str) -> str:
+    """`text`, the reporter's name and number masked wherever it gives them, also with blanks and
+    hyphens or in full width."""
     for told in (tip.reporter.name, tip.reporter.contact) if tip.reporter else ():
         plain = _BLANKS.sub("", unicodedata.normalize("NFKC", told))
         if len(plain) >= _LEAST_NAME:

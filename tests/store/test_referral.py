@@ -11,9 +11,10 @@ import pytest
 
 from store.desk import Desk
 from store.errors import StepRefused
-from store.referral import MASK, complained_of, referral_copy, why_not
-from store.tip import Subject
-from tests.builders import REFERRAL
+from store.fields import FIELDS, Field
+from store.referral import MASK, complained_of, referral_copy, why_not, without_reporter
+from store.tip import Reporter, Subject, Tip
+from tests.builders import DURING, REFERRAL
 from tests.store.desks import new_desk, tip_of
 
 HEAD = {"unit": "区城市管理局", "person": "李某某", "post": "局长", "group": "out_of_scope"}
@@ -131,6 +132,70 @@ def test_the_copy_says_nothing_of_who_reported_or_how() -> None:
     for told in ("孙某某", "13912345678", "XA12345678", "2016-09-28", "channel"):
         assert told not in copy
     assert copy.count(MASK) == 2 and "楼下夜间施工" in copy
+
+
+# What may stand in papers that do not name the reporter. Whoever adds to it has thought about it.
+_TELLS_NOTHING = {
+    "line",
+    "received_at",
+    "postmarked_on",
+    "subjects.unit",
+    "subjects.person",
+    "subjects.post",
+    "subjects.group",
+    "summary",
+    "disciplines",
+    "tags",
+    "referred_to",
+}
+
+
+_OF_KIND: dict[str, Any] = {
+    "instant": DURING,
+    "date": DURING.date(),
+    "flag": True,
+    "disciplines": ("廉洁纪律",),
+    "tags": ("重点人",),
+}
+
+
+def _parts(document: dict[str, Any], name: str) -> list[Any]:
+    """What a tip's document has in a field of the table, as often as it has it."""
+    whole, _dot, part = name.partition(".")
+    held = document[whole]
+    return [row[part] for row in (held if isinstance(held, list) else [held])] if part else [held]
+
+
+@pytest.mark.parametrize("reporter", [None, Reporter("孙某某", "13912345678")])
+def test_without_the_reporter_each_field_is_blank_but_those_that_tell_nothing(
+    reporter: Reporter | None,
+) -> None:
+    given = {f.name: _OF_KIND.get(f.kind, "甲") for f in FIELDS if "." not in f.name}
+    subjects = (Subject("某局", "赵某某", "局长", "leadership"),) * 2
+    full = Tip(channel="visit", reporter=reporter, subjects=subjects, **given)
+    before, after = full.as_json(), without_reporter(full).as_json()
+    for field in FIELDS:
+        if field.name.startswith("reporter."):
+            continue
+        left = _parts(before, field.name) == _parts(after, field.name)
+        assert left == (field.name in _TELLS_NOTHING), field.name
+        assert left or not any(_parts(after, field.name)), field.name
+    told = {"name": "", "contact": "", "verified": False, "kind": "unverified"}
+    assert after["reporter"] == (told if reporter else None)
+
+
+def test_a_new_field_tells_who_reported_unless_it_says_that_it_does_not() -> None:
+    assert Field("new", "新项", "").tells_who
+    assert {field.name for field in FIELDS if not field.tells_who} == _TELLS_NOTHING
+
+
+def test_the_reporters_name_is_masked_in_what_the_desk_wrote_too(desk: Desk) -> None:
+    reporter = {"name": "孙某某", "contact": "13912345678", "verified": True}
+    number = desk.record(tip_of(reporter=reporter)).number
+    desk.tell(number, "已回电 139-1234-5678")
+    tip = without_reporter(desk.dispose(number, "kept_for_reference", why="孙某某要求留存"))
+    assert tip.told and tip.told.note == f"已回电 {MASK}"
+    assert tip.disposition and tip.disposition.why == f"{MASK}要求留存"
 
 
 @pytest.mark.parametrize("written", ["139-1234-5678", "139 1234 5678", "１３９１２３４５６７８"])

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections import Counter
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile, is_zipfile
 
 import pytest
 from openpyxl import load_workbook
 
 from tests.builders import REFERRAL, entry_of
 from tests.tui.shell import Shell
+from tui.papers.report_formats import FORMATS
 
 NAME, PHONE = "王某某", "13800000000"
 FORMULA = '=HYPERLINK("http://x","y")'
@@ -45,12 +49,39 @@ def test_the_evening_report_agrees_with_a_count_of_the_list(shell: Shell) -> Non
     assert {hour: n for hour, n in enumerate(found["by_hour"]) if n} == by_hour
 
 
-@pytest.mark.parametrize("form", ["json", "html", "text"])
+def in_file(content: bytes) -> str:
+    """All text of a paper, be it a file of text or a zip of such, as workbooks are."""
+    if not is_zipfile(BytesIO(content)):
+        return html.unescape(content.decode())
+    with ZipFile(BytesIO(content)) as book:
+        return html.unescape("\n".join(book.read(name).decode() for name in book.namelist()))
+
+
+@pytest.mark.parametrize("form", FORMATS)
 def test_no_report_says_who_reported(shell: Shell, form: str) -> None:
-    text = shell.say("report", "--kind", "period", "--format", form)
-    assert NAME not in text
-    assert PHONE not in text
+    visit = {"channel": "visit", "reporter": None, "visit_place": "密室", "visit_receiver": "密人"}
+    shell.add(entry_of(**visit))
+    text = in_file(shell.run("report", "--kind", "period", "--format", form).stdout)
+    assert "日报" in text or "全程报表" in text or '"period"' in text
+    assert not [word for word in (NAME, PHONE, "密室", "密人") if word in text]
     assert shell.json("log") == []
+
+
+@pytest.mark.parametrize("form", FORMATS.keys() - {"json"})
+def test_no_report_that_a_spreadsheet_opens_has_a_formula(shell: Shell, form: str) -> None:
+    """JSON alone is read by programs only, which have each text as it was said."""
+    text = in_file(shell.run("report", "--kind", "period", "--format", form).stdout)
+    before = re.findall("(.?)" + re.escape(FORMULA), text)
+    assert before == ["'"] * len(before)
+    assert bool(before) == FORMATS[form].has_register
+
+
+@pytest.mark.parametrize("form", [name for name, f in FORMATS.items() if not f.has_register])
+def test_who_asks_for_reporters_in_what_has_none_is_told_what_has_them(
+    shell: Shell, form: str
+) -> None:
+    said = shell.refuse("report", "--format", form, "--with-reporter", status=2)
+    assert all(name in said for name, f in FORMATS.items() if f.has_register)
 
 
 def test_whoever_asks_for_the_reporters_is_written_down(shell: Shell) -> None:

@@ -194,7 +194,7 @@ def _write_report(desk: Desk, file: Path) -> None:
     from store import disk
     from tui.papers.report_html import report_html
 
-    page = report_html(desk.notice, desk.report("period"), None, with_reporter=False)
+    page = report_html(desk.notice, desk.report("period"), None)
     try:
         disk.replace_file(file, [page.encode()])
     except OSError as error:

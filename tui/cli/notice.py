@@ -18,10 +18,34 @@ from tui.cli.papers import must_be_new, output_option, write
 
 if TYPE_CHECKING:
     from store.notice import Notice
+    from tui.papers.notice_qr import Code
+    from tui.papers.public_notice import PublicNotice
 
-_FORMATS: Final = ("text", "md", "html", "svg")
+_TEXT: Final = "text"
 # What a text file has beside each other, and the lines in which its code is looked at.
 _COLUMNS, _ROWS = 80, 40
+
+
+def _md(said: PublicNotice, code: Code | None) -> str:
+    from tui.papers.notice_md import notice_md
+
+    return notice_md(said, code)
+
+
+def _html(said: PublicNotice, code: Code | None) -> str:
+    from tui.papers.notice_html import notice_html
+
+    return notice_html(said, code)
+
+
+def _svg(said: PublicNotice, code: Code | None) -> str:
+    from tui.papers.notice_svg import notice_svg
+
+    return notice_svg(said, code)
+
+
+# Beside the text, which is made for the terminal that it is shown on.
+_FORMATS: Final = {"md": _md, "html": _html, "svg": _svg}
 
 
 @command(
@@ -29,7 +53,13 @@ _COLUMNS, _ROWS = 80, 40
 )
 @common
 @as_json
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", help=_("格式"))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([_TEXT, *_FORMATS]),
+    default=_TEXT,
+    help=_("格式"),
+)
 @click.option("--calendar", is_flag=True, help=_("接访日历：全程每一天何时接访，因何不接访"))
 @output_option
 def notice(
@@ -40,7 +70,7 @@ def notice(
     calendar: bool,
     target: Path | None,
 ) -> None:
-    if json_wanted + calendar + (form != "text") > 1:
+    if json_wanted + calendar + (form != _TEXT) > 1:
         raise click.UsageError(_("--json、--calendar、--format 一次只用一个。"))
     with open_desk(folder, at) as desk:
         found = desk.notice
@@ -54,28 +84,13 @@ def notice(
         from tui.papers.open_calendar import calendar_text
 
         write(calendar_text(found, _COLUMNS).encode(), target)
-    elif form == "text":
+    elif form == _TEXT:
         _say(found, target)
     else:
-        write(_in_format(found, form).encode(), target)
+        from tui.papers.notice_qr import notice_code
+        from tui.papers.public_notice import public_notice
 
-
-def _in_format(found: Notice, form: str) -> str:
-    from tui.papers.notice_qr import notice_code
-    from tui.papers.public_notice import public_notice
-
-    said, code = public_notice(found), notice_code(found)
-    if form == "md":
-        from tui.papers.notice_md import notice_md
-
-        return notice_md(said, code)
-    if form == "html":
-        from tui.papers.notice_html import notice_html
-
-        return notice_html(said, code)
-    from tui.papers.notice_svg import notice_svg
-
-    return notice_svg(said, code)
+        write(_FORMATS[form](public_notice(found), notice_code(found)).encode(), target)
 
 
 def _say(found: Notice, target: Path | None) -> None:

@@ -17,8 +17,8 @@ from tui.cli.asking import Text
 from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.options import as_json, common, open_desk
+from tui.papers.report_formats import FIGURES_ONLY, FORMATS, WITH_REGISTER
 
-FORMATS: Final = ("text", "json", "xlsx", "html")
 output_option = click.option(
     "-o",
     "--output",
@@ -37,9 +37,9 @@ output_option = click.option(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(FORMATS),
+    type=click.Choice([*FORMATS]),
     default="text",
-    help=_("格式；text 只有统计数字，其余附台账"),
+    help=_("格式；{forms} 只有统计数字，其余附台账", forms=_("、").join(FIGURES_ONLY)),
 )
 @click.option("--with-reporter", is_flag=True, help=_("台账写明反映人；此举记入值班日志，请慎用"))
 @output_option
@@ -52,10 +52,14 @@ def report(
     with_reporter: bool,
     target: Path | None,
 ) -> None:
-    if form == "xlsx" and target is None and sys.stdout.isatty():
-        raise click.UsageError(_("xlsx 不能显示在终端上，请用 -o 写明文件。"))
-    if with_reporter and form == "text":
-        raise click.UsageError(_("文本格式只有统计数字，没有反映人；请用 json、xlsx 或 html。"))
+    chosen = FORMATS[form]
+    if not chosen.is_readable and target is None and sys.stdout.isatty():
+        raise click.UsageError(_("{form} 不能显示在终端上，请用 -o 写明文件。", form=form))
+    if with_reporter and not chosen.has_register:
+        others = _("、").join(WITH_REGISTER)
+        raise click.UsageError(
+            _("{form} 只有统计数字，没有反映人；请用 {others}。", form=form, others=others)
+        )
     with open_desk(folder, at) as desk:
         found = desk.report(kind, _day(desk, day))
         must_be_new(target)
@@ -64,10 +68,11 @@ def report(
                 _("导出写明反映人的台账（{days}，{form}）", days=_days(found), form=form),
                 "reporters_shown",
             )
-        sealed = desk.is_unlocked and form != "text"
+        sealed = desk.is_unlocked and chosen.has_register
         if sealed:
             _must_be_sealed(target)
-        content = _in_format(desk, found, form, with_reporter)
+        tips = desk.register(found.figures.span, with_reporter) if chosen.has_register else ()
+        content = chosen.make(desk.notice, found, tips)
         write(desk.seal_export(content) if sealed else content, target)
 
 
@@ -75,29 +80,6 @@ def _days(found: Any) -> str:
     from tui.papers import report_words
 
     return report_words.days(found)
-
-
-def _in_format(desk: Any, found: Any, form: str, with_reporter: bool) -> bytes:
-    notice = desk.notice
-    if form == "text":
-        from store.plain import printable
-        from tui.papers.report_text import report_text
-
-        return f"{printable(report_text(notice, found), lines=True)}\n".encode()
-    tips = desk.register(found.figures.span)
-    if form == "xlsx":
-        from tui.papers.report_xlsx import report_xlsx
-
-        return report_xlsx(notice, found, tips, with_reporter)
-    if form == "html":
-        from tui.papers.report_html import report_html
-
-        return report_html(notice, found, tips, with_reporter).encode()
-    from tui.cli.output import json_text
-    from tui.papers.register import document
-
-    rows = [document(tip, with_reporter) for tip in tips]
-    return f"{json_text(found.as_json() | {'register': rows})}\n".encode()
 
 
 def _must_be_sealed(target: Path | None) -> None:

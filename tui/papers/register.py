@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+import re
+from typing import Final
 
 from store.disposition import DUPLICATE
 from store.notice import Notice
-from store.referral import without_reporter
-from store.seal import printed
+from store.plain import cleaned
 from store.text import N_, _
-from store.tip import Reporter, Tip
+from store.tip import Tip
 from tui import words
 from tui.disposition_words import status
 
@@ -25,27 +25,37 @@ COLUMNS: Final = {
     "disposition": N_("处理方式"),
     "officer": N_("承办人"),
 }
+# What a spreadsheet, or a table made from it, would take for the beginning of a formula.
+_FORMULA: Final = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠|]")
 
 
-def row(notice: Notice, tip: Tip, with_reporter: bool) -> dict[str, str]:
-    """A tip's row, by the keys of `COLUMNS`. Unless `with_reporter`, nothing in it tells who
-    reported: of the reporter only the kind is given, and the summary is masked."""
-    return {
+def guarded(text: str) -> str:
+    """`text` so that no spreadsheet takes it for a formula, whatever it is saved as later."""
+    plain = cleaned(text, lines=True)
+    return f"'{plain}" if _FORMULA.match(plain) else plain
+
+
+def row(notice: Notice, tip: Tip) -> dict[str, str]:
+    """A tip's row, by the keys of `COLUMNS`. Tables are copied into spreadsheets, from a page too:
+    in none does a text become a formula."""
+    cells = {
         "number": tip.number,
         "received": words.local_minute(notice, tip.received_at),
         "channel": words.channel(notice, tip),
-        "reporter": _reporter(tip, with_reporter),
+        "reporter": _reporter(tip),
         "subjects": _("；").join(s.person or "—" for s in tip.subjects),
         "posts": _("；").join(f"{s.unit} {s.post}".strip() or "—" for s in tip.subjects),
         "disciplines": words.disciplines(tip),
-        "summary": tip.summary if with_reporter else without_reporter(tip),
+        "summary": tip.summary,
         "disposition": _disposition(tip),
         "officer": tip.disposition.by if tip.disposition else tip.officer,
     }
+    return {name: guarded(text) for name, text in cells.items()}
 
 
-def _reporter(tip: Tip, with_reporter: bool) -> str:
-    if with_reporter and tip.reporter:
+def _reporter(tip: Tip) -> str:
+    """All that is known; of a tip without its reporter, and of a sealed one, the kind."""
+    if tip.reporter and (tip.reporter.name or tip.reporter.contact):
         return " ".join(filter(None, (words.reporter(tip), tip.reporter.contact)))
     return words.reporter_kind_of(tip)
 
@@ -58,14 +68,3 @@ def _disposition(tip: Tip) -> str:
     if tip.status == DUPLICATE:
         parts.append(tip.matter)
     return " ".join(filter(None, parts))
-
-
-def document(tip: Tip, with_reporter: bool) -> dict[str, Any]:
-    """A tip as JSON for a report, without the reporter unless asked for."""
-    found = printed(tip.as_json())
-    if with_reporter or tip.reporter is None:
-        return found
-    reporter: Reporter = tip.reporter
-    kept = {"reporter": {"kind": reporter.kind}, "summary": without_reporter(tip)}
-    # Where and by whom a letter was posted or a visitor received may tell who it was.
-    return found | kept | {"registration_mark": "", "visit_place": "", "visit_receiver": ""}

@@ -12,17 +12,13 @@ from tui.papers import page, report_words
 from tui.papers.register import COLUMNS, row
 
 
-def report_html(
-    notice: Notice, report: Report, tips: Iterable[Tip] | None, with_reporter: bool
-) -> str:
+def report_html(notice: Notice, report: Report, tips: Iterable[Tip] | None) -> str:
     """The tables of figures, then the register of the `tips`, if it is to be there."""
     title = report_words.title(notice, report)
-    return page.page(title, _body(notice, report, tips, with_reporter), "landscape")
+    return page.page(title, _body(notice, report, tips), "landscape")
 
 
-def _body(
-    notice: Notice, report: Report, tips: Iterable[Tip] | None, with_reporter: bool
-) -> Iterator[str]:
+def _body(notice: Notice, report: Report, tips: Iterable[Tip] | None) -> Iterator[str]:
     yield f"<h1>{page.text(report_words.title(notice, report))}</h1>"
     about = f"{report_words.days(report)}　{report_words.as_of(notice, report)}"
     yield f'<p class="about">{page.text(about)}</p>'
@@ -35,7 +31,7 @@ def _body(
         return
     yield f"<h2>{page.text(_('台账'))}</h2>"
     heads = [(_(label), "") for label in COLUMNS.values()]
-    cells = (row(notice, tip, with_reporter) for tip in tips)
+    cells = (row(notice, tip) for tip in tips)
     yield page.table(
         heads,
         ([(v, "long" if k == "summary" else "") for k, v in found.items()] for found in cells),

@@ -12,39 +12,30 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
 from store.notice import Notice
-from store.plain import cleaned
 from store.report import Report
 from store.text import _
 from store.tip import Tip
 from tui.papers import report_words
-from tui.papers.register import COLUMNS, row
+from tui.papers.register import COLUMNS, guarded, row
 
 _WIDTHS: Final = (12, 17, 12, 18, 16, 28, 18, 60, 24, 12)
-# What a spreadsheet, or a table made from it, would take for the beginning of a formula.
-_FORMULA: Final = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠|]")
 # What a spreadsheet would take for a character, a control one among them.
 _CODE: Final = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
 _A4: Final = 9  # as the format numbers paper sizes
 _MOST_IN_CELL: Final = 32_000
 
 
-def guarded(text: str) -> str:
-    """`text` so that no spreadsheet takes it for a formula, whatever it is saved as later."""
-    plain = _CODE.sub(r"_x005F\g<0>", cleaned(text, lines=True)[:_MOST_IN_CELL])
-    return f"'{plain}" if _FORMULA.match(plain) else plain
-
-
-def report_xlsx(notice: Notice, report: Report, tips: Iterable[Tip], with_reporter: bool) -> bytes:
+def report_xlsx(notice: Notice, report: Report, tips: Iterable[Tip]) -> bytes:
     """The workbook: register first, then the figures."""
     book = Workbook(write_only=True)
-    _register(book.create_sheet(_("台账")), notice, tips, with_reporter)
+    _register(book.create_sheet(_("台账")), notice, tips)
     _figures(book.create_sheet(_("统计")), notice, report)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _register(sheet: Any, notice: Notice, tips: Iterable[Tip], with_reporter: bool) -> None:
+def _register(sheet: Any, notice: Notice, tips: Iterable[Tip]) -> None:
     for letter, width in zip("ABCDEFGHIJ", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
@@ -55,7 +46,7 @@ def _register(sheet: Any, notice: Notice, tips: Iterable[Tip], with_reporter: bo
     sheet.print_title_rows = "1:1"
     sheet.append([_cell(sheet, _(label), bold=True) for label in COLUMNS.values()])
     for tip in tips:
-        sheet.append([_cell(sheet, value) for value in row(notice, tip, with_reporter).values()])
+        sheet.append([_cell(sheet, value) for value in row(notice, tip).values()])
 
 
 def _figures(sheet: Any, notice: Notice, report: Report) -> None:
@@ -71,7 +62,8 @@ def _figures(sheet: Any, notice: Notice, report: Report) -> None:
 
 
 def _cell(sheet: Any, text: str, bold: bool = False) -> Any:
-    cell = WriteOnlyCell(sheet, value=guarded(text))
+    plain = _CODE.sub(r"_x005F\g<0>", guarded(text)[:_MOST_IN_CELL])
+    cell = WriteOnlyCell(sheet, value=plain)
     cell.data_type = "s"
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if bold:
