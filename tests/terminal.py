@@ -60,22 +60,16 @@ class Terminal:
         anew: bool = False,
         **environment: str,
     ) -> None:
-        env = {
-            name: value
-            for name, value in os.environ.items()
-            if name in ("PATH", "HOME", "VIRTUAL_ENV", "XDG_CONFIG_HOME")
-        } | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "zh_CN.UTF-8"}
+        env = warm.basic_environment() | environment
         self.fd, end = os.openpty()
         _set_size(end, columns, rows)
-        known = all(name.startswith("DUTYDESK_") for name in environment)
         is_desk = list(command[:3]) == warm.COMMAND and command[3:4] != ["session"]
-        self._python = (
-            warm.warm_python(tuple(env.items())) if is_desk and known and not anew else None
-        )
+        is_warm = is_desk and not anew and warm.is_asked_late(environment)
+        self._python = warm.warm_python() if is_warm else None
         if self._python:
-            self.pid = self._python.fork(command[3:], env | environment, cwd, end)
+            self.pid = self._python.fork(command[3:], env, cwd, end)
         else:
-            self.pid = _started(command, env | environment, cwd, end)
+            self.pid = _started(command, env, cwd, end)
         os.close(end)
         self.screen = pyte.Screen(columns, rows)
         self.screen.reset_mode(LNM)

@@ -1,8 +1,8 @@
-"""A Python that has imported the desk already, forked for each terminal in which a test opens it.
+"""A Python that has imported the desk already, forked for each process that a test starts of it.
 
-To start Python and to import the desk takes twice as long as what most tests then type. The fork
-does all that `python -m tui` does after its imports: the real app, in a process and on a terminal of
-its own. What starting itself does is for tests that start Python anew.
+To start Python and to import the desk takes longer than most of what it is then asked for. The fork
+does all that `python -m tui` does after its imports: the real program, in a process of its own, on a
+terminal or between files. What starting itself does is for tests that start Python anew.
 """
 
 from __future__ import annotations
@@ -19,56 +19,66 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+Done = subprocess.CompletedProcess[bytes]
 COMMAND = [sys.executable, "-m", "tui"]
-_MOST_BYTES = 65_536
+PATIENCE_SECONDS = 60
+_MOST_BYTES = 1 << 20
 # What is imported in the language chosen, and what only a browser needs.
 _LATER = ("tui.__main__", "tui.cli", "tui.web")
+_ASKED_LATE = ("DUTYDESK_", "HOME", "LOGNAME", "TMPDIR", "USER", "XDG_")
+"""What in the environment is asked for when it is needed, by nothing that is imported."""
+
+
+def is_asked_late(environment: Iterable[str]) -> bool:
+    """Whether all these variables are."""
+    return all(name.startswith(_ASKED_LATE) for name in environment)
 
 
 class WarmPython:
-    """The Python that is forked, started on a terminal so that its streams are those of one."""
+    """The Python that is forked."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = ours
-        self._terminal, end = os.openpty()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.warm", str(its.fileno())],
-            stdin=end,
-            stdout=end,
-            stderr=end,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
             pass_fds=(its.fileno(),),
             env=environment,
         )
         its.close()
-        os.close(end)
         self._ended: dict[int, int] = {}
         atexit.register(self._close)
 
     def _close(self) -> None:
         self._control.close()
-        os.close(self._terminal)
         self._process.wait()
 
     def fork(
-        self, arguments: Sequence[str], environment: Mapping[str, str], cwd: Path | None, end: int
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        cwd: Path | None,
+        *ends: int,
     ) -> int:
-        """Has a fork run the desk on the terminal whose end is `end`; its process id."""
+        """Has a fork run the program on the terminal whose end is given, or with the three files
+        as standard input, output and error; its process id."""
         asked = [list(arguments), dict(environment), str(cwd or Path.cwd())]
-        socket.send_fds(self._control, [json.dumps(asked).encode()], [end])
+        socket.send_fds(self._control, [json.dumps(asked).encode()], ends)
         while True:
             pid, status = self._hear()
             if status is None:
                 return pid
             self._ended[pid] = status
 
-    def status(self, pid: int) -> int | None:
-        """The exit status of that fork, once it has ended."""
-        while select.select([self._control], [], [], 0)[0]:
+    def status(self, pid: int, seconds: float = 0) -> int | None:
+        """The exit status of that fork, once it has ended, waiting up to `seconds`."""
+        while pid not in self._ended and select.select([self._control], [], [], seconds)[0]:
             ended, status = self._hear()
             assert status is not None
             self._ended[ended] = status
@@ -76,15 +86,43 @@ class WarmPython:
 
     def _hear(self) -> tuple[int, int | None]:
         said = self._control.recv(_MOST_BYTES)
-        assert said, os.read(self._terminal, _MOST_BYTES).decode(errors="replace")
+        assert said, "the warm Python is gone"
         pid, status = json.loads(said)
         return pid, status
 
 
 @cache
-def warm_python(pairs: tuple[tuple[str, str], ...]) -> WarmPython:
-    """The one of this process for that environment."""
+def _warm_python(pairs: tuple[tuple[str, str], ...]) -> WarmPython:
     return WarmPython(dict(pairs))
+
+
+def warm_python() -> WarmPython:
+    """The one of this process."""
+    return _warm_python(tuple(basic_environment().items()))
+
+
+def basic_environment() -> dict[str, str]:
+    """That of someone at a terminal in China."""
+    kept = ("PATH", "HOME", "VIRTUAL_ENV", "XDG_CONFIG_HOME")
+    here = {name: value for name, value in os.environ.items() if name in kept}
+    return here | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "zh_CN.UTF-8"}
+
+
+def run(arguments: Sequence[str], given: bytes, environment: Mapping[str, str]) -> Done:
+    """The program as from a script: its exit status, and what it said."""
+    files = [os.memfd_create(name) for name in ("given", "said", "complained")]
+    try:
+        os.write(files[0], given)
+        os.lseek(files[0], 0, os.SEEK_SET)
+        python = warm_python()
+        pid = python.fork(arguments, environment, None, *files)
+        status = python.status(pid, PATIENCE_SECONDS)
+        assert status is not None, f"{arguments} goes on"
+        said, complained = (os.pread(file, _MOST_BYTES, 0) for file in files[1:])
+    finally:
+        for file in files:
+            os.close(file)
+    return Done(list(arguments), status, said, complained)
 
 
 def _import_all() -> None:
@@ -111,24 +149,36 @@ def _forked(control: socket.socket) -> list[str]:
                 os.close(fd)
                 control.send(json.dumps([pid, status]).encode())
                 continue
-            asked, fds, _flags, _address = socket.recv_fds(control, _MOST_BYTES, 1)
+            asked, fds, _flags, _address = socket.recv_fds(control, _MOST_BYTES, 3)
             if not asked:
                 os._exit(0)
             arguments, environment, cwd = json.loads(asked)
             pid = os.fork()
             if not pid:
-                _sit_down(fds[0], environment, cwd)
+                _become(fds, environment, cwd)
                 return arguments
-            os.close(fds[0])
+            for end in fds:
+                os.close(end)
             running[opened := os.pidfd_open(pid)] = pid
             poll.register(opened, select.POLLIN)
             control.send(json.dumps([pid, None]).encode())
 
 
-def _sit_down(end: int, environment: Mapping[str, str], cwd: str) -> None:
-    """Makes this process one that was started on that terminal."""
-    os.login_tty(end)
+def _become(ends: Sequence[int], environment: Mapping[str, str], cwd: str) -> None:
+    """Makes this process one that was started on that terminal, or with those files."""
+    if len(ends) == 1:
+        os.login_tty(ends[0])
+    else:
+        for fd, end in enumerate(ends):
+            os.dup2(end, fd)
     os.closerange(3, 256)
+    for fd, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        made = getattr(sys, name)
+        stream = open(  # noqa: SIM115 - as Python itself does when it starts
+            fd, mode, 1 if fd == 2 else -1, made.encoding, made.errors, closefd=False
+        )
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     os.chdir(cwd)
     # What Python itself puts there where the locale is not installed stays.

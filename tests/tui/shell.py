@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import pytest
 
 from store.text import language, use_language
+from tests import warm
 from tui.cli.run import run
 from tui.language import choose_language
 
@@ -77,12 +78,11 @@ def in_words(done: Done) -> str:
 
 
 def _run_apart(words: Sequence[str], given: bytes, environment: dict[str, str]) -> Done:
+    env = os.environ | {"LANG": "zh_CN.UTF-8", "LC_ALL": ""} | environment
+    if warm.is_asked_late(environment) and words[0] != "session":
+        return warm.run(words, given, env)
     return subprocess.run(
-        [sys.executable, "-m", "tui", *words],
-        input=given,
-        capture_output=True,
-        env=os.environ | {"LANG": "zh_CN.UTF-8", "LC_ALL": ""} | environment,
-        timeout=60,
+        [*warm.COMMAND, *words], input=given, capture_output=True, env=env, timeout=60
     )
 
 
