@@ -2,11 +2,13 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from store.locale.compile import compile_catalogues
+from tests.store.desks import let_go
 
 # Where files are kept in memory: a write that is flushed costs a tenth of what a disk takes for it.
 _IN_MEMORY = Path("/dev/shm")
@@ -26,6 +28,12 @@ def pytest_configure() -> None:
 # Else each worker, and each of the processes that tests start, compiles everything anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+@pytest.fixture(autouse=True)
+def _desks_are_closed() -> Iterator[None]:
+    yield
+    let_go()
 
 
 def _has_room(folder: Path) -> bool:

@@ -78,7 +78,9 @@ class WarmPython:
 
     def status(self, pid: int, seconds: float = 0) -> int | None:
         """The exit status of that fork, once it has ended, waiting up to `seconds`."""
-        while pid not in self._ended and select.select([self._control], [], [], seconds)[0]:
+        poll = select.poll()
+        poll.register(self._control, select.POLLIN)
+        while pid not in self._ended and poll.poll(1000 * seconds):
             ended, status = self._hear()
             assert status is not None
             self._ended[ended] = status

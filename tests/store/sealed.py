@@ -14,7 +14,7 @@ from store.keyring import Keyring
 from store.notice import example_text
 from store.tip import Tip
 from tests.builders import entry_of
-from tests.store.desks import clock, open_desk, tip_of
+from tests.store.desks import clock, open_desk, opened, tip_of
 
 LEAD = "组长"
 DUTY = "李明"
@@ -62,7 +62,7 @@ def sealed_desk(folder: Path, officer: str = LEAD) -> Desk:
     """A desk sealed to two keys, with a lead, two officers and a viewer on its roster."""
     atexit.register(Keyring(folder).forget, "")
     to = [str(key.to_public()) for key in (FIRST, SECOND)]
-    desk = Desk.create(folder, example_text(), clock=clock(), officer=LEAD, seal_to=to)
+    desk = opened(Desk.create(folder, example_text(), clock=clock(), officer=LEAD, seal_to=to))
     for name, role in ((DUTY, "officer"), ("王芳", "officer"), ("统计", "viewer")):
         desk.set_role(name, role)
     return desk if officer == LEAD else open_desk(folder, officer)

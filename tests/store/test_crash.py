@@ -90,10 +90,10 @@ def must_hold(folder: Path, said: list[str]) -> None:
     number = len(before) + 1
     assert desk.record(SAMPLE).number == f"2016-{number:04d}"
     desk.close()
-    again = open_desk(folder)
-    assert summaries(again) == [*before, SAMPLE.summary]
-    assert again.repairs == ()
-    assert again.verify().is_sound
+    with open_desk(folder) as again:
+        assert summaries(again) == [*before, SAMPLE.summary]
+        assert again.repairs == ()
+        assert again.verify().is_sound
 
 
 @pytest.mark.parametrize("fault", ["kill before", "kill after", "kill half-way"])

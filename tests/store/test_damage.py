@@ -84,9 +84,9 @@ def test_after_any_flip_in_the_journal_work_goes_on(tmp_path: Path) -> None:
         assert int(new.number[5:]) in (4, 5, 6), offset
         assert new.number not in {tip.number for tip in tips}
         desk.close()
-        again = open_desk(folder)
-        assert summaries(again) == [*known, "丁"], offset
-        assert not again.verify().is_sound
+        with open_desk(folder) as again:
+            assert summaries(again) == [*known, "丁"], offset
+            assert not again.verify().is_sound
 
 
 def test_a_journal_cut_anywhere_keeps_what_is_before_the_cut(tmp_path: Path) -> None:
@@ -118,15 +118,16 @@ def test_a_checkpoint_cut_anywhere_is_rebuilt_and_kept_for_inspection(tmp_path: 
     whole = path.read_bytes()
     for size in range(0, len(whole), 5):
         path.write_bytes(whole[:size])
-        desk = open_desk(folder)
-        assert desk.tips() == tips
-        assert any("tips.json" in sentence for sentence in desk.repairs)
-        assert path.read_bytes() == whole[:size]
-        desk.checkpoint()
+        with open_desk(folder) as desk:
+            assert desk.tips() == tips
+            assert any("tips.json" in sentence for sentence in desk.repairs)
+            assert path.read_bytes() == whole[:size]
+            desk.checkpoint()
         aside = folder / "tips.json.damaged-1"
         assert aside.read_bytes() == whole[:size]
         aside.unlink()
-        assert open_desk(folder).repairs == ()
+        with open_desk(folder) as again:
+            assert again.repairs == ()
 
 
 def test_a_journal_cut_short_of_the_checkpoint_is_filled_from_it(tmp_path: Path) -> None:
@@ -402,4 +403,5 @@ def test_whatever_is_done_to_the_files_there_is_no_other_error_than_ours(
     except (DeskDamaged, NewerFormat, NoDesk):
         return
     assert number not in {tip.number for tip in tips[: len(known)]}
-    assert summaries(open_desk(folder)) == [*known, "丁"]
+    with open_desk(folder) as again:
+        assert summaries(again) == [*known, "丁"]

@@ -16,7 +16,7 @@ from store.clock import Clock
 from store.desk import Desk
 from store.notice import example_text
 from tests.builders import DURING
-from tests.store.desks import OFFICER
+from tests.store.desks import OFFICER, opened
 from tui.app import DeskApp
 from tui.typist import has_come_to
 
@@ -97,7 +97,7 @@ def a_desk(folder: Path, clock: Clock | None = None, officer: str = OFFICER) -> 
     clock = clock or StillClock()
     if not folder.exists():
         Desk.create(folder, example_text(), clock=clock, officer=officer).close()
-    return Desk.open(folder, clock=clock, officer=officer)
+    return opened(Desk.open(folder, clock=clock, officer=officer))
 
 
 @asynccontextmanager
