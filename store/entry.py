@@ -11,7 +11,7 @@ from typing import Any, Final
 from pendulum import DateTime
 
 from store.errors import BadInstant, Fault, TipRefused
-from store.fields import BY_NAME, FIELDS, MOST_SUBJECTS, TEXTS
+from store.fields import BY_NAME, DATES, FIELDS, MOST_SUBJECTS, TEXTS
 from store.instant import read_instant
 from store.notice import Notice
 from store.rules import checked
@@ -74,6 +74,7 @@ class _Reader:
     def tip(self, values: dict[str, Any]) -> Tip:
         given = self.mapping(values, "", GIVEN | _BY_DESK)
         texts: dict[str, Any] = {name: self.text(given, name) for name in TEXTS}
+        dates: dict[str, Any] = {name: self.day(given, name) for name in DATES}
         return Tip(
             channel=self.text(given, "channel"),
             line=self.text(given, "line"),
@@ -82,9 +83,9 @@ class _Reader:
             subjects=self.subjects(given),
             disciplines=self.disciplines(given),
             tags=tuple(self.texts(given, "tags")),
-            postmarked_on=self.day(given, "postmarked_on"),
             to_complete=self.flag(given, "to_complete"),
             **texts,
+            **dates,
         )
 
     def mapping(self, value: object, path: str, keys: Iterable[str]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The fields of a tip as a table: the form, the command line and the faults all read it.
 
-A new field that is a text is a row here and an attribute of `store.tip.Tip`, which its `as_json`
-names; reading, rules, search and sealing go by the table.
+A new field that is a text or a date is a row here and an attribute of `store.tip.Tip`, which its
+`as_json` names; reading, rules, search and sealing go by the table.
 """
 
 from __future__ import annotations
@@ -126,6 +126,7 @@ FIELDS: Final = (
 )
 # The fields that are one text of the tip itself.
 TEXTS: Final = tuple(f.name for f in FIELDS if f.kind in ("text", "long") and "." not in f.name)
+DATES: Final = tuple(f.name for f in FIELDS if f.kind == "date")
 BY_NAME: Final = {field.name: field for field in FIELDS}
 GROUP_OUT_OF_SCOPE_LABEL: Final = N_("不属受理范围")
 OTHER_LABEL: Final = N_("其他")

@@ -12,7 +12,7 @@ from pendulum import DateTime
 from store import entry
 from store.checkpoint import Document
 from store.errors import CannotRead, Fault, TipRefused
-from store.fields import FIELDS, GROUP_OUT_OF_SCOPE_LABEL
+from store.fields import BY_NAME, FIELDS, GROUP_OUT_OF_SCOPE_LABEL
 from store.notice import LINE_KINDS, Notice
 from store.sheets import Row
 from store.text import _
@@ -123,12 +123,19 @@ def identity(document: Document) -> tuple[Any, ...]:
 
 def _values(cells: list[str], columns: Columns, group: str, notice: Notice) -> dict[str, Any]:
     given = {name: cell for name, cell in zip(columns.fields, cells, strict=False) if name and cell}
+    for name in [n for n, cell in given.items() if cell in _UNKNOWN and _is_of_few(n)]:
+        del given[name]
     values: dict[str, Any] = _line(given.pop("line", ""), notice)
     values["reporter"] = _reporter(given)
     values["subjects"] = _subjects(given, group, notice)
     for name in ("disciplines", "tags"):
         values[name] = [part for part in _BETWEEN_CATEGORIES.split(given.pop(name, "")) if part]
     return values | given
+
+
+def _is_of_few(name: str) -> bool:
+    """Whether only some kinds of line bring it: a register has a dash there for the others."""
+    return name in BY_NAME and bool(BY_NAME[name].channels)
 
 
 def _line(written: str, notice: Notice) -> dict[str, str]:

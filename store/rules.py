@@ -6,7 +6,7 @@ notice says when the desk answers, not what may be known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
@@ -14,16 +14,19 @@ from pendulum import DateTime
 
 from store.disposition import DUPLICATE, PASSED_THROUGH, REFERRED, REGISTERED, WITHDRAWN
 from store.errors import Fault, TipRefused
-from store.fields import BY_NAME, MOST_SUBJECTS, SUMMARY_LIMIT, TEXTS
+from store.fields import BY_NAME, DATES, MOST_SUBJECTS, TEXTS, fields_of
 from store.hours import is_open_at
 from store.instant import in_seconds, in_zone
-from store.notice import Line, Notice
+from store.notice import LINE_KINDS, Line, Notice
 from store.plain import first_unplain
 from store.text import _
 from store.tip import GROUPS, OTHER, OUT_OF_SCOPE, Tip
 
-_LEAST_LIMIT: Final = min(field.limit for field in BY_NAME.values())
-_SHORT_TEXTS: Final = tuple(name for name in TEXTS if name != "summary")
+_LIMITS: Final = {field.name: field.limit for field in BY_NAME.values()}
+_OF_OTHER_LINES: Final = {
+    kind: [name for name in (*DATES, *TEXTS) if BY_NAME[name] not in fields_of(kind)]
+    for kind in LINE_KINDS
+}
 _MULTILINE: Final = frozenset(field.name for field in BY_NAME.values() if field.kind == "long")
 
 
@@ -88,6 +91,7 @@ def _faults(tip: Tip, notice: Notice, now: DateTime) -> Iterator[Fault]:
     if tip.status == PASSED_THROUGH:
         yield from _content_faults(tip)
         return
+    yield from _channel_faults(tip)
     yield from _subject_faults(tip)
     yield from _category_faults(tip, notice)
     yield from _scope_faults(tip)
@@ -128,7 +132,7 @@ def _content_faults(tip: Tip) -> Iterator[Fault]:
 
     Source: 纪检监察机关处理检举控告工作规则 art. 15.
     """
-    for path in ("reporter", "subjects", "disciplines", "tags", "postmarked_on", *TEXTS):
+    for path in ("reporter", "subjects", "disciplines", "tags", *DATES, *TEXTS):
         if getattr(tip, path):
             yield Fault(path, _("径送件只登记编号、时间、渠道和交给何人，不登记任何内容，请清空。"))
 
@@ -144,6 +148,17 @@ def _line_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
     elif not tip.line:
         values = _("、").join(of_kind)
         yield Fault("line", _("来源：这种渠道有多条线路，请指明一条：{values}。", values=values))
+
+
+def _channel_faults(tip: Tip) -> Iterator[Fault]:
+    """What only another kind of line brings is not kept where nobody would see it.
+
+    A tip that was stored with such a value is read as it is. Source: the table of fields.
+    """
+    for name in _OF_OTHER_LINES.get(tip.channel, ()):
+        if getattr(tip, name):
+            label, kind = _(BY_NAME[name].label), _(LINE_KINDS[tip.channel])
+            yield Fault(name, _("{label}：“{kind}”没有这一项，请清空。", label=label, kind=kind))
 
 
 def _time_faults(tip: Tip, notice: Notice, now: DateTime) -> Iterator[Fault]:
@@ -167,26 +182,24 @@ def _texts(tip: Tip) -> Iterator[tuple[str, str, str]]:
         yield f"subjects[{index}].post", "subjects.post", subject.post
 
 
-def _is_short_and_plain(tip: Tip) -> bool:
-    """Whether the texts of a tip, taken together, have no fault: most tips need no closer look."""
-    parts = [getattr(tip, name) for name in _SHORT_TEXTS]
-    if tip.reporter:
-        parts += (tip.reporter.name, tip.reporter.contact)
-    for subject in tip.subjects:
-        parts += (subject.unit, subject.person, subject.post)
-    together = "".join(parts)
-    return (
-        len(together) <= _LEAST_LIMIT
-        and len(tip.summary) <= SUMMARY_LIMIT
-        and first_unplain(together) is None
-        and first_unplain(tip.summary, lines=True) is None
+def _are_short_and_plain(texts: Iterable[tuple[str, str, str]]) -> bool:
+    """Whether texts, taken together, have no fault: those of most tips need no closer look."""
+    together: tuple[list[str], list[str]] = [], []
+    for _path, name, text in texts:
+        if len(text) > _LIMITS[name]:
+            return False
+        together[name in _MULTILINE].append(text)
+    return all(
+        first_unplain("".join(parts), lines=lines) is None
+        for parts, lines in zip(together, (False, True), strict=True)
     )
 
 
 def _text_faults(tip: Tip) -> Iterator[Fault]:
-    if _is_short_and_plain(tip):
+    texts = [*_texts(tip)]
+    if _are_short_and_plain(texts):
         return
-    for path, name, text in _texts(tip):
+    for path, name, text in texts:
         field = BY_NAME[name]
         yield from text_faults(path, _(field.label), text, field.limit, lines=name in _MULTILINE)
 

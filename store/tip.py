@@ -10,6 +10,7 @@ import pendulum
 from pendulum import DateTime
 
 from store.disposition import REGISTERED, Disposition, Told
+from store.fields import DATES
 
 IN_SCOPE_GROUPS: Final = ("leadership", "next_level_head", "key_post")
 OUT_OF_SCOPE: Final = "out_of_scope"
@@ -166,8 +167,9 @@ class Tip:
             )
         if sealed := values.get("sealed"):
             values["sealed"] = SealedPart(sealed["age"], tuple(sealed["prints"]))
-        if postmark := values.get("postmarked_on"):
-            values["postmarked_on"] = date.fromisoformat(postmark)
+        for name in DATES:
+            if day := values.get(name):
+                values[name] = date.fromisoformat(day)
         if how := values.get("disposition"):
             on = how["on"] and date.fromisoformat(how["on"])
             values["disposition"] = Disposition(**{**how, "at": _instant(how["at"]), "on": on})

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from store import entry
 from store.errors import TipRefused
-from store.fields import SUMMARY_LIMIT, fields_of
+from store.fields import BY_NAME, FIELDS, SUMMARY_LIMIT, TEXTS, Field, fields_of
 from store.notice import Notice
 from store.plain import first_unplain
 from store.tip import Tip
@@ -35,6 +35,7 @@ def test_a_call_is_read_and_its_line_named() -> None:
 
 def test_a_tip_survives_its_json() -> None:
     tip = read(
+        channel="post",
         reporter={"name": "王某某", "contact": "138", "verified": True},
         tags=["重点人"],
         postmarked_on="2016-09-28",
@@ -101,7 +102,8 @@ def test_a_time_that_cannot_be_read_is_a_fault(written: str) -> None:
         ({"channel": 7}, ["channel"]),
         ({"line": "12345"}, ["line"]),
         ({"received_at": "2016-10-01T16:59:31+08:00"}, ["received_at"]),
-        ({"postmarked_on": "2016-10-02"}, ["postmarked_on"]),
+        ({"channel": "post", "postmarked_on": "2016-10-02"}, ["postmarked_on"]),
+        ({"visit_place": "甲室", "channel": "fax"}, ["channel"]),
         ({"reporter": "王某某"}, ["reporter"]),
         ({"reporter": {"name": "", "contact": "139", "verified": True}}, ["reporter.verified"]),
         ({"reporter": {"name": "王", "age": 3}}, ["reporter.age"]),
@@ -169,6 +171,43 @@ def test_each_kind_of_line_has_its_own_fields_and_those_of_all() -> None:
     assert own("post") == {"postmarked_on", "registration_mark"}
     assert own("visit") == {"visit_place", "visit_receiver"}
     assert own("landline") == set()
+
+
+@pytest.mark.parametrize("field", [field for field in FIELDS if field.channels], ids=str)
+def test_what_a_kind_of_line_does_not_bring_is_refused_and_what_was_stored_stays(
+    field: Field,
+) -> None:
+    value = "2016-09-28" if field.kind == "date" else "甲"
+    for channel in example().channels:
+        values = entry_of(channel=channel, **{field.name: value})
+        if channel in field.channels:
+            assert str(getattr(entry.read(values, example(), DURING), field.name)) == value
+        else:
+            assert faults_of(values) == [field.name]
+    stored = read().as_json() | {field.name: value}
+    assert Tip.from_json(stored).as_json() == stored
+
+
+_OF_REPORTER = [f.name for f in FIELDS if f.name.startswith("reporter.") and f.kind == "text"]
+_OF_SUBJECT = [f.name for f in FIELDS if f.name.startswith("subjects.") and f.kind == "text"]
+
+
+@pytest.mark.parametrize("name", [*TEXTS, *_OF_REPORTER, *_OF_SUBJECT])
+def test_each_text_has_its_own_limit_and_one_fault_beyond_it(name: str) -> None:
+    field = BY_NAME[name]
+    channel = next((c for c in example().channels if c in field.channels), "landline")
+    whole, _dot, part = name.partition(".")
+    for length, faults in ((field.limit, 0), (field.limit + 1, 1)):
+        values = entry_of(REFERRAL, channel=channel)
+        text = "长" * length
+        if whole == "subjects":
+            values["subjects"][0][part] = text
+        else:
+            values[whole] = {part: text} if part else text
+        if faults:
+            assert faults_of(values) == [name.replace("subjects", "subjects[0]")]
+        else:
+            assert entry.read(values, example(), DURING)
 
 
 def test_a_kind_with_several_lines_needs_the_line() -> None:

@@ -134,6 +134,15 @@ def test_who_reported_is_read_as_offices_write_it(
     assert tip_from(反映人=name, 联系电话=contact, 身份已核实=verified).reporter == reporter
 
 
+@pytest.mark.parametrize("cell", ["", "—", "无"])
+def test_a_dash_for_what_a_line_does_not_bring_is_nothing(cell: str) -> None:
+    assert tip_from(邮戳日期=cell, 接访人=cell).visit_receiver == ""
+    (found,) = taken(GOOD | {"接访人": "李某"})
+    assert [fault.field for fault in found.faults] == ["visit_receiver"]
+    (found,) = taken(GOOD | {"收件日期": "—"})
+    assert [fault.field for fault in found.faults] == ["received_at"]
+
+
 @pytest.mark.parametrize(
     ("persons", "units", "posts", "found"),
     [
