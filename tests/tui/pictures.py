@@ -40,7 +40,9 @@ PICTURES: Final = (
     Picture(_HERE / "form-80-en.svg", (80, 24), "en", ("f2",), "New tip"),
     Picture(_HERE / "list-80.svg", (80, 24), "zh", ("f5",), "共 42 件"),
     Picture(_HERE / "list-200-en.svg", (200, 60), "en", ("f5",), "42 tips"),
-    Picture(_HERE / "report-120.svg", (120, 40), "zh", ("ctrl+b", "p"), "至 2016-10-01：收到 42 件"),
+    Picture(
+        _HERE / "report-120.svg", (120, 40), "zh", ("ctrl+b", "p"), "至 2016-10-01：收到 42 件"
+    ),
     Picture(_HERE / "light-120-en.svg", (120, 40), "en", ("ctrl+t",)),
 )
 

@@ -10,6 +10,7 @@ import pytest
 from store.text import use_language
 from tests.builders import REFERRAL
 from tests.store.desks import tip_of
+from tests.store.sealed import sealed_desk
 from tests.tui.sitting import Sitting, a_desk, sitting
 
 LARGE, SMALL = (200, 60), (80, 24)
@@ -114,3 +115,13 @@ async def test_a_question_about_a_tip_that_concerns_nobody_has_no_empty_line(fol
         await at_desk.press("f4", "home", "enter", "d")
         await at_desk.see("现为已登记")
         assert line_with(at_desk, "处理方式") == line_with(at_desk, "现为已登记") + 2
+
+
+async def test_who_sees_figures_only_has_them_across_the_screen(tmp_path: Path) -> None:
+    with sealed_desk(tmp_path / "desk"):
+        pass
+    async with sitting(tmp_path / "desk", LARGE, officer="统计") as desk:
+        await desk.see("统计员只看统计数字，不看举报。")
+        screen = desk.app.desk_screen
+        assert screen.counters.region.y == screen.period.region.y
+        assert screen.counters.region.right == LARGE[0]

@@ -50,7 +50,7 @@ class PeriodPanel(Sheet):
         days: Line = [(words.days_of_period(found), day_role(found))]
         # It stands in the line over everything too.
         if width_of([*head, *days]) < width:
-            head = spread(head, days, width)
+            head = spread(head, days, min(width, _LONGEST_LINE))
         return [head, *self._digits(found, width), *self._days(found, width)]
 
     def _digits(self, found: Countdown, width: int) -> list[Line]:
@@ -110,7 +110,7 @@ class PeriodPanel(Sheet):
                     at * cells // days, max((at + 1) * cells // days, at * cells // days + 1)
                 ):
                     sums[cell] += count
-        if self.is_high:
+        if self.is_high and any(sums):
             return [[], *([(row, "muted")] for row in bars(sums, _HEIGHT, 1))]
         return [[(spark(sums, max(sums, default=0)), "muted")]]
 
