@@ -7,7 +7,7 @@ import contextlib
 import logging
 from typing import Any, Final, cast
 
-from textual import events
+from textual import content, events
 from textual._compositor import CompositorUpdate
 from textual.app import App, ReturnType
 from textual.screen import Screen
@@ -23,6 +23,7 @@ from tui.toasts import in_lines, keep_toasts_whole
 from tui.too_small import is_too_small, too_small
 from tui.typist import Typist
 from tui.widgets.sheet import Sheet
+from tui.wrapping import line_ends
 
 _SYNC_START: Final = "\x1b[?2026h"
 _SYNC_END: Final = "\x1b[?2026l"
@@ -55,6 +56,8 @@ class LineApp(App[ReturnType]):
         self.painter = Painter(ASCII if settings.ascii or is_plain() else None)
         self.animation_level = "none"
         keep_toasts_whole()
+        # Textual knows of blanks alone, and would begin a line with the comma that did not fit.
+        content.divide_line = line_ends  # type: ignore[attr-defined]
         self.typist = Typist(self, super().on_event)
 
     def run(self, **options: Any) -> ReturnType | None:

@@ -31,6 +31,26 @@ def wrapped(text: str, width: int, measured: Callable[[str], int] = cell_len) ->
     return lines
 
 
+def line_ends(text: str, width: int, fold: bool = True) -> list[int]:
+    """The places in `text` where a line of at most `width` cells ends, broken as `wrapped` does;
+    a piece longer than a line is broken anywhere if it is to `fold`."""
+    if cell_len(text) <= width:
+        return []
+    ends: list[int] = []
+    used = 0
+    for piece in _UNBROKEN.finditer(text):
+        at, needed = piece.start(), cell_len(piece[0])
+        if used + cell_len(piece[0].rstrip()) <= width:
+            used += needed
+            continue
+        for part in chop_cells(piece[0], width) if fold and needed > width else [piece[0]]:
+            if at:
+                ends.append(at)
+            at += len(part)
+            used = cell_len(part)
+    return ends
+
+
 def fitted(text: str, width: int) -> str:
     """`text` made printable, in exactly `width` cells, cut with an ellipsis where it is longer."""
     text = printable(text)
