@@ -75,7 +75,7 @@ def _faults(tip: Tip, step: Step, now: DateTime) -> Iterator[Fault]:
     for name, label in _LABELS.items():
         yield from text_faults(name, _(label), getattr(step, name), TEXT_LIMIT)
     if step.on and step.on > now.date():
-        yield Fault("on", _("日期：不能晚于今天，请改正。"))
+        yield Fault("on", _("发出日期：不能晚于今天，请改正。"))
     if step.status == DUPLICATE and not tip.matter:
         yield Fault("of", _("重复件：请指明与哪一件重复，编号应在本件之前。"))
     if step.status == REFERRED:

@@ -15,14 +15,14 @@ from store.checkpoint import Document
 from store.pinyin import initials_pattern
 
 NameKind = Literal["person", "unit", "post", "reporter", "officer"]
-InCommon = Literal["phone", "person", "unit"]
+InCommon = Literal["phone", "person", "unit", "like_unit"]
 Ids = dict[str, None]
 """The ids of tips, in the order in which they came to have the name."""
 
 _LEAST: Final = 2
 _LEAST_WITHIN: Final = 3
 _MOST_LOOKED_AT: Final = 500
-_WEIGHTS: Final[dict[InCommon, int]] = {"phone": 4, "person": 2, "unit": 1}
+_WEIGHTS: Final[dict[InCommon, int]] = {"phone": 8, "person": 4, "unit": 2, "like_unit": 1}
 # What stands where a name is not known joins nothing.
 _NO_NAME: Final = frozenset({"不详", "不明", "未知", "匿名", "不知", "某某", "某人", "某单位"})
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212]")
@@ -118,31 +118,48 @@ class Names:
     ) -> dict[InCommon, list[Ids]]:
         """The tips that have one of the names or a number, by what they have in common.
 
-        A person's name may be typed only in part, or with what the person is; a unit's stands in
-        the other or the other in it. Of sealed tips the whole name alone is found, by `prints`.
+        A person's name may be typed only in part, or with what the person is; a unit is alike if
+        its name stands in the other or the other in it, as of a bureau and its office. Of sealed
+        tips the whole name alone is found, by `prints`.
         """
+        units = list(units)
         numbers = (self._phones.get(number) for number in phones(phone))
         found: dict[InCommon, list[Ids]] = {
             "phone": [ids for ids in numbers if ids],
-            "person": [*self._alike("person", persons)],
-            "unit": [*self._alike("unit", units)],
+            "person": [*self._same_person(persons)],
+            "unit": [*self._same_unit(units)],
+            "like_unit": [*self._like_unit(units)],
         }
         for one in prints:
             if ids := self._prints.get(one):
                 found[cast(InCommon, one.partition(":")[0])].append(ids)
         return found
 
-    def _alike(self, kind: NameKind, typed: Iterable[str]) -> Iterator[Ids]:
-        wanted = {name for name in map(folded, typed) if len(name) >= _LEAST} - _NO_NAME
-        is_alike = _is_same_person if kind == "person" else _is_same_unit
-        for one in wanted:
-            if kind == "person" and one in self._names[kind]:
+    def _same_person(self, typed: Iterable[str]) -> Iterator[Ids]:
+        known = self._names["person"]
+        for one in _wanted(typed):
+            if one in known:
                 # 张伟 is not the beginning of 张伟明 where there is a 张伟.
-                yield self._names[kind][one].ids
-                continue
-            for name, known in self._names[kind].items():
-                if is_alike(one, name):
-                    yield known.ids
+                yield known[one].ids
+            else:
+                yield from (
+                    found.ids for name, found in known.items() if _is_same_person(one, name)
+                )
+
+    def _same_unit(self, typed: Iterable[str]) -> Iterator[Ids]:
+        known = self._names["unit"]
+        yield from (known[one].ids for one in _wanted(typed) if one in known)
+
+    def _like_unit(self, typed: Iterable[str]) -> Iterator[Ids]:
+        for one in _wanted(typed):
+            for name, found in self._names["unit"].items():
+                if name != one and _is_like_unit(one, name):
+                    yield found.ids
+
+
+def _wanted(typed: Iterable[str]) -> set[str]:
+    """The names that are long enough to be looked for, and that are names."""
+    return {name for name in map(folded, typed) if len(name) >= _LEAST} - _NO_NAME
 
 
 def _is_same_person(typed: str, name: str) -> bool:
@@ -151,7 +168,7 @@ def _is_same_person(typed: str, name: str) -> bool:
     )
 
 
-def _is_same_unit(typed: str, name: str) -> bool:
+def _is_like_unit(typed: str, name: str) -> bool:
     return typed in name or (name in typed and len(name) >= _LEAST_WITHIN and name not in _NO_NAME)
 
 

@@ -33,9 +33,9 @@ def _(message: str, **values: object) -> str:
 
 
 def in_both(message: str, **values: object) -> str:
-    """`message` in English and in Chinese, for whom it is not known which they can read."""
+    """`message` in Chinese and in English, for whom it is not known which they can read."""
     english = gettext.translation(DOMAIN, LOCALE_DIR, ["en"], fallback=True).gettext(message)
-    return "\n".join(text.format(**values) for text in (english, message))
+    return "\n".join(text.format(**values) for text in (message, english))
 
 
 def N_(message: str) -> str:

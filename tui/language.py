@@ -45,14 +45,12 @@ def charset_problem() -> str:
     name, value = next((pair for pair in found if pair[1]), ("", "UTF-8"))
     if re.search("utf-?8", str(value), re.IGNORECASE):
         return ""
-    values = {"setting": printable(f"{name}={value}"), "name": name}
-    return in_both(
-        N_(
-            "终端的字符集不是 UTF-8（{setting}），显示不了中文。"
-            "请用 UTF-8 终端，并先执行 export {name}=C.UTF-8。"
-        ),
-        **values,
+    said = in_both(
+        N_("终端的字符集不是 UTF-8（{setting}），显示不了中文。\n请用 UTF-8 终端，并先执行："),
+        setting=printable(f"{name}={value}"),
     )
+    # By itself, so that it is whole on a narrow terminal too, which breaks a line anywhere.
+    return f"{said}\n    export {name}=C.UTF-8"
 
 
 def _of_locale() -> Language:

@@ -72,6 +72,7 @@ _IN_COMMON: Final[dict[InCommon, str]] = {
     "phone": N_("同一电话"),
     "person": N_("同一人"),
     "unit": N_("同一单位"),
+    "like_unit": N_("单位相近"),
 }
 _COMMA: Final = N_("、")
 CALENDAR_UNKNOWN: Final = N_("本年度法定节假日安排未收录，按周一至周五计")

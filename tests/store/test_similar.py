@@ -111,6 +111,16 @@ def test_what_has_most_in_common_comes_first_then_the_newest(desk: Desk) -> None
     assert numbers(desk, "赵某某", but="2016-0004", most=2) == ["3", "2"]
 
 
+def test_a_unit_that_only_begins_like_another_is_not_the_same(desk: Desk) -> None:
+    desk.record(about("滨河市水利局"))
+    desk.record(about("滨河市水利局建设管理处"))
+    found = desk.similar(units=["滨河市 水利局"])
+    assert [(one.tip.number[-1], one.in_common) for one in found] == [
+        ("1", ("unit",)),
+        ("2", ("like_unit",)),
+    ]
+
+
 def test_a_name_need_not_be_typed_to_its_end(desk: Desk) -> None:
     desk.record(about("长株潭示范区管委会", "欧阳某某"))
     for typed in ("欧阳", "欧阳某", "欧阳某某副主任"):

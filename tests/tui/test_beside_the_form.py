@@ -73,7 +73,7 @@ async def test_earlier_tips_on_the_person_appear_while_the_name_is_typed(
         await finds(pilot, 1, 2)
         await until(pilot, lambda: panel(pilot).size.height == 3)
         lines = [panel(pilot).render_line(y).text for y in range(3)]
-        assert "同一人、同一单位" in lines[1] and "2016-0001" in lines[1]
+        assert "同一人、单位相近" in lines[1] and "2016-0001" in lines[1]
         assert {cell_len(line) for line in lines} == {panel(pilot).content_size.width}
         await pilot.press(*["backspace"] * 3)
         await write(pilot, "subjects.person", "")

@@ -37,6 +37,15 @@ def test_the_status_on_day_twelve(desk: Shell) -> None:
     assert "第 12 天" in desk.say("status")
 
 
+@pytest.mark.parametrize(
+    "command", ["list", "due", "patterns", "drafts", "audit", "log", "similar --unit 某局"]
+)
+def test_where_there_is_nothing_to_list_one_sentence_says_so(desk: Shell, command: str) -> None:
+    (sentence,) = desk.say(*command.split()).splitlines()
+    assert "没有" in sentence and sentence.endswith("。")
+    assert desk.json(*command.split()) == []
+
+
 def test_an_instant_without_a_zone_is_by_the_clocks_of_the_notice(desk: Shell) -> None:
     assert desk.json("status", at="2016-10-01 16:59:30") == desk.json("status")
 
@@ -116,7 +125,7 @@ def test_earlier_tips_on_the_same_matter_with_what_they_have_in_common(desk: She
     found = desk.json("similar", "--person", "赵 某某", "--phone", "138-0000-0000")
     assert found == [{"in_common": ["phone", "person"], "tip": stored[0]}]
     said = desk.say("similar", "--unit", "街道办")
-    assert "同一单位" in said and "2016-0002" in said
+    assert "单位相近" in said and "2016-0002" in said
     assert desk.json("similar", "--person", "李四") == []
     assert "--person" in desk.refuse("similar", status=2)
 

@@ -51,7 +51,8 @@ def test_linking_telling_and_undoing(desk: Shell) -> None:
     assert "2" in desk.say("link", "3", "1")
     assert desk.json("unlink", "3")["matter"] == ""
     assert desk.json("tell", "1", "--note", "电话")["told"]["note"] == "电话"
-    assert desk.json("undo")["told"] is None
+    assert "已撤销告知反映人（2016-10-01 16:59）：2016-0001 现为" in desk.say("undo")
+    assert desk.json("show", "1")["told"] is None
     assert len(desk.refuse("undo").splitlines()) == 1
 
 

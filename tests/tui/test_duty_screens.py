@@ -59,7 +59,7 @@ async def test_a_report_on_screen_counts_what_was_just_recorded(folder: Path) ->
 async def test_a_shift_is_taken_over_and_handed_over(folder: Path, size: tuple[int, int]) -> None:
     async with sitting(folder, size) as desk:
         await desk.press("f10")
-        await desk.see("现在无人接班")
+        await desk.see("当前无人值班")
         await desk.press("j")
         await desk.see(f"值班：{OFFICER}")
         await desk.press("n")
@@ -86,7 +86,7 @@ async def test_a_hand_over_without_having_taken_over_is_explained_and_keeps_the_
 ) -> None:
     async with sitting(folder, SMALL) as desk:
         await desk.press("f10")
-        await desk.see("现在无人接班")
+        await desk.see("当前无人值班")
         await desk.press("h")
         await desk.see("交班后")
         await desk.type("请催修")
@@ -117,7 +117,7 @@ async def test_the_screens_speak_english(folder: Path, size: Any, english: None)
         await desk.see("2016-10-01: 1 received")
         await desk.see("That day  Day before  Week before")
         await desk.press("escape", "f10")
-        await desk.see("Nobody has taken over.")
+        await desk.see("Nobody is on duty now.")
 
 
 async def test_a_wide_screen_has_the_tables_of_a_report_in_two_columns(folder: Path) -> None:

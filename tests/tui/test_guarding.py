@@ -156,6 +156,19 @@ def test_rekeying_locks_the_old_key_out(desk: Shell, key: str) -> None:
     assert desk.json("verify")["sound"]
 
 
+def test_a_desk_that_is_not_sealed_is_ended_with_a_key_for_its_archive(
+    key: str, tmp_path: Path
+) -> None:
+    desk = Shell(tmp_path / "open")
+    desk.say("init", "--example")
+    office = str(tmp_path / "office")
+    refusal = desk.refuse("close", office, status=2)
+    assert "没有密封" in refusal and "keygen" in refusal and "--seal-to" in refusal
+    words = ("close", office, "--identity", key, "--seal-to", str(KEY.to_public()))
+    desk.say(*words, given=f"{UNIT}\n".encode())
+    assert "档案.zip.age" in desk.refuse("status")
+
+
 def test_the_end_of_the_inspection(desk: Shell, key: str, tmp_path: Path) -> None:
     office = tmp_path / "office"
     assert "不符" in desk.refuse("close", str(office), "--identity", key, given="对\n".encode())

@@ -195,5 +195,7 @@ def test_without_utf8_what_to_do_is_said_in_both_languages(
 ) -> None:
     terminal = open_desk(**locale)
     assert terminal.until_over() == 1
-    assert b"UTF-8" in terminal.output and b"export L" in terminal.output
-    assert b"terminal" in terminal.output and b"\x1b[?1049h" not in terminal.output
+    chinese, english = terminal.output.index("终端".encode()), terminal.output.index(b"terminal")
+    command = f"\n    export {next(iter(locale))}=C.UTF-8"
+    assert chinese < english < terminal.output.index(command.encode())
+    assert b"\x1b[?1049h" not in terminal.output

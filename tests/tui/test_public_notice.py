@@ -83,7 +83,7 @@ def test_days_hours_and_what_closes_them_are_said_as_one_says_them() -> None:
         "[[closed]]\nday = 2017-01-09",
     )
     assert "2016年12月20日至2017年1月19日，共31天。" in text
-    assert "受理举报截至2017年1月10日 17:30。" in text
+    assert "受理举报截至2017年1月10日17:30。" in text
     assert "周一至周三 8:00至24:00；周一、周六 9:00至11:30；周一、周三、周五 18:30至19:00。" in text
     assert "1月1日至2日（元旦）、1月9日不接访。" in text
     assert "以上均为 Asia/Urumqi 时间。" in text

@@ -136,12 +136,16 @@ def pass_through(folder: Path | None, at: str | None, json_wanted: bool, **given
 
 @_command("undo", _("撤销本人今天的上一步操作；修改记录中都有"))
 def undo(folder: Path | None, at: str | None, json_wanted: bool) -> None:
+    from store.undo import ACTS
     from tui.cli import output
     from tui.disposition_words import status
 
     with open_desk(folder, at) as desk:
+        act = desk.act_to_undo()
+        what = _("{act}（{at}）", act=_(ACTS[act.what]), at=act.at[:16].replace("T", " "))
         for tip in desk.undo():
-            said = _("已撤销：{number} 现为{status}", number=tip.number, status=status(tip))
+            how = {"number": tip.number, "status": status(tip)}
+            said = _("已撤销{what}：{number} 现为{status}", what=what, **how)
             output.done(desk, tip, said, json_wanted)
 
 
@@ -155,8 +159,8 @@ def due(folder: Path | None, at: str | None, json_wanted: bool) -> None:
         if json_wanted:
             output.array(due.as_json() for due in dues)
             return
-        for due in dues:
-            output.say(f"{due.number}  {disposition_words.due(due)}")
+        said = (f"{due.number}  {disposition_words.due(due)}" for due in dues)
+        output.lines(said, _("没有待办事项。"))
 
 
 @_command("referral", _("转办件副本：不含反映人的任何情况"))
@@ -187,10 +191,12 @@ def patterns(folder: Path | None, at: str | None, json_wanted: bool) -> None:
         if json_wanted:
             output.array(pattern.as_json() for pattern in found)
             return
-        for pattern in found:
-            name = f"{pattern.unit} {pattern.person}".strip()
-            said = disposition_words.pattern(pattern)
-            output.say(_("{label}：{value}", label=name, value=said))
+        named = ((f"{one.unit} {one.person}".strip(), one) for one in found)
+        said = (
+            _("{label}：{value}", label=name, value=disposition_words.pattern(one))
+            for name, one in named
+        )
+        output.lines(said, _("没有多件举报反映同一人。"))
 
 
 @_command("guide", _("一件举报还缺什么：何人、何事、何时、何地、数额、证据、知情人"))

@@ -10,7 +10,7 @@ import click
 
 from store.roles import ROLES
 from store.text import N_, _
-from tui.cli.keys import ask_hidden, keyed, needed_key
+from tui.cli.keys import ask_hidden, key_of_archive, keyed
 from tui.cli.manual import command
 from tui.cli.options import as_json, common, named_desk, open_desk
 from tui.cli.run import complain
@@ -90,15 +90,14 @@ def _role_name(role: str) -> str:
 @common
 @as_json
 def audit(folder: Path | None, at: str | None, json_wanted: bool) -> None:
-    from tui.cli.output import array, say
+    from tui.cli.output import array, lines
 
     with open_desk(folder, at) as desk:
         found = desk.accesses()
     if json_wanted:
         array(map(asdict, found))
         return
-    for access in found:
-        say(_access_line(access))
+    lines(map(_access_line, found), _("还没有查看、导出的记录。"))
 
 
 def _access_line(access: Access) -> str:
@@ -125,6 +124,8 @@ def drafts(folder: Path | None, at: str | None, json_wanted: bool) -> None:
     if json_wanted:
         array(map(asdict, found))
         return
+    if not found:
+        say(_("没有未保存的草稿。"))
     for draft in found:
         say(f"{draft.kept_at[:19].replace('T', ' ')}  {draft.officer}  {draft.name}")
         say(f"  {json_text(draft.values)}")
@@ -170,8 +171,8 @@ def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> N
 def close(folder: Path | None, at: str | None, recipients: tuple[str, ...], target: Path) -> None:
     from tui.cli.output import say
 
-    key = needed_key()
     with open_desk(folder, at) as desk:
+        key = key_of_archive(desk)
         target.mkdir(parents=True, exist_ok=True)
         report, archive = target / _("全程报表.html"), target / _("档案.zip.age")
         found = desk.seal_archive(archive, recipients, key)

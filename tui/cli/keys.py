@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from store.text import _
+
+if TYPE_CHECKING:
+    from store.desk import Desk
 
 _META: Final = "dutydesk.key"
 
@@ -51,11 +54,18 @@ def given_key() -> str:
     return key_in(data, ask_hidden(_("密钥口令")) if is_protected(data) else "")
 
 
-def needed_key() -> str:
-    """As `given_key`, for a command that cannot do without."""
+def key_of_archive(desk: Desk) -> str:
+    """As `given_key`, to read back what is sealed at the end, also where the desk is not."""
     if key := given_key():
         return key
-    raise click.UsageError(_("请用 --identity 写明密钥文件。"))
+    if desk.is_sealed:
+        raise click.UsageError(_("请用 --identity 写明密钥文件。"))
+    raise click.UsageError(
+        _(
+            "本值班台没有密封，但移交的档案须密封：请先用 dutydesk keygen 生成密钥，"
+            "再用 --seal-to 写明公钥、--identity 写明密钥文件。"
+        )
+    )
 
 
 def ask_hidden(label: str, *, again: bool = False) -> str:

@@ -109,7 +109,7 @@ def named_desk(folder: Path | None, at: str | None, officer: str | None = None) 
     stored read yet."""
     chosen = desk_folder(folder)
     desk = Desk.open(chosen, clock=clock(at, chosen), officer=officer or login())
-    if key := given_key():
+    if (key := given_key()) and desk.is_sealed:
         desk.unlock(key)
     return desk
 

@@ -76,8 +76,16 @@ def tips(notice: Notice, found: Iterable[Tip], json_wanted: bool) -> None:
     if json_wanted:
         array(printed(tip.as_json()) for tip in found)
         return
-    for tip in found:
-        say(_row(notice, tip))
+    lines((_row(notice, tip) for tip in found), _("没有符合条件的举报。"))
+
+
+def lines(found: Iterable[str], none: str) -> None:
+    """A line for each, or the sentence that there is `none`."""
+    text = ""
+    for text in found:
+        say(text)
+    if not text:
+        say(none)
 
 
 def similar(notice: Notice, found: Iterable[Similar], json_wanted: bool) -> None:
@@ -86,8 +94,8 @@ def similar(notice: Notice, found: Iterable[Similar], json_wanted: bool) -> None
         tips = ((one.in_common, printed(one.tip.as_json())) for one in found)
         click.echo(json_text([{"in_common": list(parts), "tip": tip} for parts, tip in tips]))
         return
-    for one in found:
-        say(f"{fitted(words.in_common(one), 26)} {_row(notice, one.tip)}")
+    listed = (f"{fitted(words.in_common(one), 26)} {_row(notice, one.tip)}" for one in found)
+    lines(listed, _("没有可能反映同一问题的在册举报。"))
 
 
 def _row(notice: Notice, tip: Tip) -> str:

@@ -184,8 +184,7 @@ def log(folder: Path | None, at: str | None, json_wanted: bool, text: tuple[str,
         if json_wanted:
             output.array(map(asdict, entries))
             return
-        for entry in entries:
-            output.say(log_line(entry))
+        output.lines(map(log_line, entries), _("值班日志中还没有记录。"))
 
 
 @command("forms", help=_("停电断网时用的纸质登记表：打印、列出、核销"))

@@ -30,6 +30,7 @@ def reminders(folder: Path | None, at: str | None, json_wanted: bool) -> None:
         if json_wanted:
             output.array(one.as_json() | {"given": given and asdict(given)} for one, given in found)
             return
+        said = []
         for one, given in found:
             sentence = reminder(desk.notice, one, one.at, dues)
             state = (
@@ -37,7 +38,8 @@ def reminders(folder: Path | None, at: str | None, json_wanted: bool) -> None:
                 if given
                 else (_("未提醒") if now >= one.at else _("未到时间"))
             )
-            output.say(f"{one.at.format('HH:mm')}  {sentence}  {state}")
+            said.append(f"{one.at.format('HH:mm')}  {sentence}  {state}")
+        output.lines(said, _("今日没有提醒。"))
 
 
 COMMANDS: Final = (reminders,)

@@ -69,7 +69,7 @@ def _handover(notice: Notice, found: Handover) -> Iterator[str]:
 
 def _who(shift: Shift | None) -> Iterator[str]:
     if shift is None:
-        yield _("现在无人接班。")
+        yield _("当前无人值班。")
         return
     officers = _("、").join(shift.officers)
     yield _("值班：{officers}，{at} 接班", officers=officers, at=minute(shift.taken_at))

@@ -122,13 +122,15 @@ def _period(notice: Notice) -> Iterator[str]:
         days = (notice.last_day - notice.first_day).days + 1
         yield _("{span}，共{days}天。", span=span, days=days)
     if notice.tips_end and notice.tips_end != notice.ends_at:
-        yield _("受理举报截至{until}。", until=_until(in_zone(notice.tips_end, notice.zone)))
+        yield _until(in_zone(notice.tips_end, notice.zone))
 
 
 def _until(end: DateTime) -> str:
     if end.time() == time(0):
-        return hours_words.whole_day(end.subtract(days=1).date())
-    return f"{hours_words.whole_day(end.date())} {hours_words.clock(end.time())}"
+        day = hours_words.whole_day(end.subtract(days=1).date())
+        return _("受理举报截至{day}。", day=day)
+    day, clock = hours_words.whole_day(end.date()), hours_words.clock(end.time())
+    return _("受理举报截至{day}{clock}。", day=day, clock=clock)
 
 
 def _scope(notice: Notice) -> Iterator[str]:
