@@ -1,28 +1,51 @@
-"""The language of every sentence a person reads: Chinese as written in the code, English by catalogue."""
+"""The language of every sentence a person reads: Chinese as written in the code, others by catalogue."""
 
 import gettext
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final, NamedTuple
 
-Language = Literal["zh", "en"]
-LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+
+def N_(message: str) -> str:
+    """Marks `message` for the catalogue and leaves it as it is: for tables made at import."""
+    return message
+
+
+class Spoken(NamedTuple):
+    """A language: what it is called, and its tag in pages."""
+
+    name: str
+    tag: str
+
+
+# By the code that a locale begins with. Beside the one of the code, each has a catalogue in `locale`.
+LANGUAGES: Final = {"zh": Spoken(N_("中文"), "zh-CN"), "en": Spoken(N_("英文"), "en")}
+ORIGINAL: Final = "zh"
 LOCALE_DIR: Final = Path(__file__).parent / "locale"
 DOMAIN: Final = "dutydesk"
 
-_language: Language = "zh"
+_language = ORIGINAL
 _translation: gettext.NullTranslations = gettext.NullTranslations()
 
 
-def use_language(language: Language) -> None:
+def use_language(language: str) -> None:
     """Speak `language` from now on, in the whole process."""
     global _language, _translation
-    _language = language
-    _translation = gettext.translation(DOMAIN, LOCALE_DIR, [language], fallback=True)
+    _language, _translation = language, _catalogue(language)
 
 
-def language() -> Language:
-    """The language in use."""
+def _catalogue(language: str) -> gettext.NullTranslations:
+    """Raises `FileNotFoundError` for one that is not compiled: it would be Chinese unnoticed."""
+    return gettext.translation(DOMAIN, LOCALE_DIR, [language], fallback=language == ORIGINAL)
+
+
+def language() -> str:
+    """The code of the language in use."""
     return _language
+
+
+def page_tag() -> str:
+    """The language in use as pages name it."""
+    return LANGUAGES[_language].tag
 
 
 def _(message: str, **values: object) -> str:
@@ -32,12 +55,7 @@ def _(message: str, **values: object) -> str:
     return text.format(**values) if values else text
 
 
-def in_both(message: str, **values: object) -> str:
-    """`message` in Chinese and in English, for whom it is not known which they can read."""
-    english = gettext.translation(DOMAIN, LOCALE_DIR, ["en"], fallback=True).gettext(message)
-    return "\n".join(text.format(**values) for text in (message, english))
-
-
-def N_(message: str) -> str:
-    """Marks `message` for the catalogue and leaves it as it is: for tables made at import."""
-    return message
+def in_all(message: str, **values: object) -> list[str]:
+    """`message` in every language, Chinese first, for whom it is not known which they can read."""
+    others = [_catalogue(code).gettext(message) for code in LANGUAGES if code != ORIGINAL]
+    return [text.format(**values) for text in (message, *others)]

@@ -1,13 +1,19 @@
-"""No sentence is missing in either language."""
+"""No sentence is missing in any language, and each language is there wherever one is chosen."""
 
 import re
+import shutil
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
+import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from store.text import LOCALE_DIR
+from store.text import LANGUAGES, LOCALE_DIR, ORIGINAL, language, use_language
+from tui.language import choose_language
+from tui.papers.page import page
 
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {"_": None, "N_": None}
@@ -28,34 +34,89 @@ def messages_in_code() -> set[str]:
     return found
 
 
+TRANSLATED = [code for code in LANGUAGES if code != ORIGINAL]
+in_each = pytest.mark.parametrize("code", TRANSLATED)
+
+
+def catalogue_of(code: str) -> Path:
+    return LOCALE_DIR / code / "LC_MESSAGES" / "dutydesk.po"
+
+
 @cache
-def english() -> dict[str, str]:
-    """The English catalogue, Chinese to English."""
-    with (LOCALE_DIR / "en" / "LC_MESSAGES" / "dutydesk.po").open("rb") as file:
+def translations(code: str) -> dict[str, str]:
+    """A catalogue, from Chinese to its language."""
+    with catalogue_of(code).open("rb") as file:
         return {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id}
 
 
-def test_every_sentence_has_its_english() -> None:
-    missing = {message for message in messages_in_code() if not english().get(message)}
-    assert not missing
+@in_each
+def test_every_sentence_is_translated(code: str) -> None:
+    missing = {message for message in messages_in_code() if not translations(code).get(message)}
+    assert not missing, f"not in {catalogue_of(code)}"
 
 
-def test_no_english_is_left_without_its_sentence() -> None:
-    assert not english().keys() - messages_in_code()
+@in_each
+def test_nothing_is_translated_that_nobody_says(code: str) -> None:
+    left = translations(code).keys() - messages_in_code()
+    assert not left, f"only in {catalogue_of(code)}"
 
 
 def test_every_sentence_in_code_is_chinese() -> None:
     assert not {message for message in messages_in_code() if not CHINESE.search(message)}
 
 
-def test_both_languages_fill_in_the_same_values() -> None:
+@in_each
+def test_all_languages_fill_in_the_same_values(code: str) -> None:
     differing = {
         chinese: translated
-        for chinese, translated in english().items()
+        for chinese, translated in translations(code).items()
         if set(VALUE.findall(chinese)) != set(VALUE.findall(translated))
     }
-    assert not differing
+    assert not differing, f"in {catalogue_of(code)}"
 
 
-def test_no_chinese_is_left_in_the_english_except_what_it_quotes() -> None:
-    assert not {text for text in english().values() if CHINESE.search(QUOTED.sub("", text))}
+@in_each
+def test_no_chinese_is_left_in_a_translation_except_what_it_quotes(code: str) -> None:
+    left = {text for text in translations(code).values() if CHINESE.search(QUOTED.sub("", text))}
+    assert not left, f"in {catalogue_of(code)}"
+
+
+def test_each_catalogue_is_one_of_the_languages_and_each_language_has_one() -> None:
+    assert {folder.parent.name for folder in LOCALE_DIR.glob("*/LC_MESSAGES")} == set(LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("locale", "code"),
+    [
+        *((f"{code}_XX.UTF-8", code) for code in LANGUAGES),
+        *((code.upper(), code) for code in LANGUAGES),
+        ("xx_XX.UTF-8", ORIGINAL),
+        ("C", ORIGINAL),
+    ],
+)
+def test_the_locale_chooses_each_language(
+    locale: str, code: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "settings.toml").touch()
+    monkeypatch.setenv("DUTYDESK_SETTINGS", str(tmp_path / "settings.toml"))
+    monkeypatch.setenv("LANGUAGE", "")
+    monkeypatch.setenv("LC_ALL", locale)
+    try:
+        choose_language([])
+        assert language() == code
+        assert f'<html lang="{LANGUAGES[code].tag}">' in page("", (), "portrait")
+    finally:
+        use_language(ORIGINAL)
+
+
+def test_a_language_that_is_not_compiled_is_not_chinese_unnoticed() -> None:
+    with pytest.raises(FileNotFoundError):
+        use_language("xx")
+    assert language() == ORIGINAL
+
+
+def test_the_catalogues_are_compiled_by_one_command(tmp_path: Path) -> None:
+    copy = tmp_path / "locale"
+    shutil.copytree(LOCALE_DIR, copy, ignore=shutil.ignore_patterns("*.mo"))
+    subprocess.run([sys.executable, copy / "compile.py"], check=True)
+    assert {path.parts[-3] for path in copy.glob("*/*/*.mo")} == set(LANGUAGES)

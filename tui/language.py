@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from store.plain import printable
-from store.text import DOMAIN, LANGUAGES, LOCALE_DIR, N_, Language, in_both, use_language
+from store.text import DOMAIN, LANGUAGES, LOCALE_DIR, N_, ORIGINAL, in_all, use_language
 from tui.settings import language_set
 
 _PYTHONS_OWN: Final = ("C.UTF-8", "C.utf8", "UTF-8")
@@ -23,7 +23,7 @@ def choose_language(arguments: Sequence[str]) -> None:
     gettext.textdomain(DOMAIN)
 
 
-def _asked_for(arguments: Sequence[str]) -> Language | None:
+def _asked_for(arguments: Sequence[str]) -> str | None:
     """The value of the last `--lang`; a value that is none is left for the command to refuse."""
     asked: str | None = None
     for argument, following in itertools.pairwise([*arguments, ""]):
@@ -35,7 +35,7 @@ def _asked_for(arguments: Sequence[str]) -> Language | None:
 
 
 def charset_problem() -> str:
-    """What to say, in both languages, where the locale's characters are not UTF-8; else "".
+    """What to say, in every language, where the locale's characters are not UTF-8; else "".
 
     A locale that is not set says nothing of the terminal. In the C locale Python itself sets
     LC_CTYPE, to one of `_PYTHONS_OWN`.
@@ -45,15 +45,16 @@ def charset_problem() -> str:
     name, value = next((pair for pair in found if pair[1]), ("", "UTF-8"))
     if re.search("utf-?8", str(value), re.IGNORECASE):
         return ""
-    said = in_both(
+    said = in_all(
         N_("终端的字符集不是 UTF-8（{setting}），显示不了中文。\n请用 UTF-8 终端，并先执行："),
         setting=printable(f"{name}={value}"),
     )
     # By itself, so that it is whole on a narrow terminal too, which breaks a line anywhere.
-    return f"{said}\n    export {name}=C.UTF-8"
+    return "\n".join((*said, f"    export {name}=C.UTF-8"))
 
 
-def _of_locale() -> Language:
+def _of_locale() -> str:
     names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     name = next((name for name in names if name), "")
-    return "en" if name.lower().startswith("en") else "zh"
+    code = re.split("[_.@]", name.lower())[0]
+    return code if code in LANGUAGES else ORIGINAL

@@ -30,7 +30,7 @@ from store.patterns import Pattern
 from store.records import Access, Form, LogEntry, Member, Shift
 from store.reminders import Reminder
 from store.report import Figures, Report
-from store.text import N_, in_both
+from store.text import N_, in_all
 from store.tip import GROUPS, ReporterKind, Tip
 from store.verify import Verification
 from tui.settings import KEYS, choices_of
@@ -109,7 +109,7 @@ def of_value(value: Any, *without: str, **others: Schema) -> Schema:
 
 def _told(field: Field, schema: Schema) -> Schema:
     both = {"title": field.label, "description": field.hint}
-    return schema | {key: in_both(text).replace("\n", " · ") for key, text in both.items()}
+    return schema | {key: " · ".join(in_all(text)) for key, text in both.items()}
 
 
 def _tip() -> Schema:
@@ -141,8 +141,8 @@ def _tip() -> Schema:
     known["subjects"]["properties"]["group"]["enum"] = ["", *GROUPS]
     top["properties"]["reporter"] = nullable(known["reporter"])
     top["properties"]["subjects"] = array(known["subjects"])
-    hidden = in_both(N_("姓名和文字已密封，或不给此人看，故为空"))
-    top["properties"]["sealed"] = {"const": True, "description": hidden.replace("\n", " · ")}
+    hidden = in_all(N_("姓名和文字已密封，或不给此人看，故为空"))
+    top["properties"]["sealed"] = {"const": True, "description": " · ".join(hidden)}
     return top
 
 

@@ -15,7 +15,7 @@ import platformdirs
 
 from store import reasons
 from store.plain import printable
-from store.text import LANGUAGES, N_, Language, _
+from store.text import LANGUAGES, N_, _
 
 VARIABLE: Final = "DUTYDESK_SETTINGS"
 AUTO: Final = "auto"
@@ -33,7 +33,7 @@ class Settings:
 
     language: str = _setting(
         AUTO,
-        N_('界面语言："zh" 中文，"en" 英文，"auto" 随系统'),
+        N_('界面语言：{languages}，"auto" 随系统'),
         choices=(AUTO, *LANGUAGES),
     )
     theme: str = _setting("dark", N_("主题：{themes}"), choices="themes")
@@ -73,7 +73,7 @@ def settings_path() -> Path:
     return Path(named) if named else platformdirs.user_config_path("dutydesk") / "settings.toml"
 
 
-def language_set() -> Language | None:
+def language_set() -> str | None:
     """The language that the file asks for, before there is one to tell faults in."""
     try:
         asked = _read(settings_path()).get("language")
@@ -173,9 +173,11 @@ def written(value: object) -> str:
 def default_text() -> str:
     """The file with all the defaults, each explained."""
     head = _("值班台设置。每项都可删去，删去即按默认。改后重新打开值班台生效。")
+    named = [f'"{code}" {_(spoken.name)}' for code, spoken in LANGUAGES.items()]
     parts = [f"# {head}\n"]
     for key in KEYS:
         themes = _("、").join(f'"{name}"' for name in choices_of(key))
         comment = key.metadata["comment"]
-        parts.append(f"# {_(comment, themes=themes)}\n{key.name} = {written(key.default)}\n")
+        said = _(comment, themes=themes, languages=_("，").join(named))
+        parts.append(f"# {said}\n{key.name} = {written(key.default)}\n")
     return "\n".join(parts)

@@ -23,3 +23,7 @@ class CustomBuildHook(BuildHookInterface):
 
     def initialize(self, version, build_data):
         compile_catalogues()
+
+
+if __name__ == "__main__":
+    compile_catalogues()

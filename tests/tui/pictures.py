@@ -13,7 +13,7 @@ from typing import Final
 from unittest.mock import patch
 
 from store.locale.compile import compile_catalogues
-from store.text import Language, use_language
+from store.text import use_language
 from tests.tui.sitting import Sitting, StillClock
 from tui.app import DeskApp
 from tui.demo import demo_desk
@@ -28,7 +28,7 @@ class Picture:
 
     file: Path
     size: tuple[int, int]
-    language: Language = "zh"
+    language: str = "zh"
     keys: tuple[str, ...] = ()
     shows: str = "42"
 

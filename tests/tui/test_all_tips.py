@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from store.desk import Desk
-from store.text import Language, use_language
+from store.text import use_language
 from store.tip import GROUPS, OUT_OF_SCOPE, Reporter, Subject, Tip
 from store.tip_list import TipList
 from tests.bench.filled import RARE, fill, open_filled
@@ -282,9 +282,7 @@ async def test_a_tip_entered_by_mistake_is_counted_with_those_listed(desk: Desk)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-async def test_where_there_is_room_no_group_and_no_status_is_cut(
-    desk: Desk, language: Language
-) -> None:
+async def test_where_there_is_room_no_group_and_no_status_is_cut(desk: Desk, language: str) -> None:
     for key in GROUPS:
         to = "某部门" if key == OUT_OF_SCOPE else ""
         desk.record(replace(tip_of(), subjects=(Subject("某局", group=key),), referred_to=to))

@@ -28,7 +28,7 @@ def in_language(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds `--lang`."""
     return click.option(
         "--lang",
-        type=click.Choice(LANGUAGES),
+        type=click.Choice([*LANGUAGES]),
         expose_value=False,
         help=_("界面语言；默认按设置，再随系统，再默认中文"),
     )(command)

@@ -10,7 +10,7 @@ from typing import Final
 from rich.cells import cell_len
 
 from store.plain import printable
-from store.text import language
+from store.text import page_tag
 from tui.papers import page
 from tui.papers.notice_qr import Code, as_path
 from tui.papers.public_notice import PublicNotice
@@ -66,9 +66,8 @@ def notice_svg(found: PublicNotice, code: Code | None) -> str:
         *_rule(found),
         *_foot(found, code, size, height - _BOTTOM),
     ]
-    lang = "zh-CN" if language() == "zh" else "en"
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" lang="{lang}" font-family="{FONTS}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" lang="{page_tag()}" font-family="{FONTS}" '
         f'width="{WIDTH}mm" height="{height:.1f}mm" viewBox="0 0 {WIDTH} {height:.1f}">'
     )
     return "\n".join((head, f"<title>{page.text(found.title)}</title>", *body, "</svg>\n"))

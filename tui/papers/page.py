@@ -7,7 +7,7 @@ from html import escape
 from typing import Final, Literal
 
 from store.plain import printable
-from store.text import language
+from store.text import page_tag
 
 _STYLE: Final = """
 @page { size: A4 %s; margin: 15mm 12mm;
@@ -39,13 +39,12 @@ def page(
     title: str, body: Iterable[str], layout: Literal["portrait", "landscape"], more_style: str = ""
 ) -> str:
     """A whole page that loads nothing and runs nothing; `more_style` comes after what all have."""
-    lang = "zh-CN" if language() == "zh" else "en"
     safe = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
     style = _STYLE % layout + more_style
     head = f'<meta charset="utf-8">{safe}<title>{text(title)}</title><style>{style}</style>'
     return "\n".join(
         (
-            f'<!DOCTYPE html>\n<html lang="{lang}"><head>{head}</head><body>',
+            f'<!DOCTYPE html>\n<html lang="{page_tag()}"><head>{head}</head><body>',
             *body,
             "</body></html>\n",
         )
