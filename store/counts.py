@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from store.deadlines import open_duties
 from store.disposition import PASSED_THROUGH, REGISTERED, STATUSES, WITHDRAWN
+from store.plain import half_width
 from store.tip import IN_SCOPE_GROUPS, OTHER
 
 # Grows when the sums count anything else: what was remembered by another version is counted anew.
@@ -82,7 +83,7 @@ class Tally:
             return keys
         if document.get("to_complete"):
             return [*keys, "to_complete"]
-        if document["line"] in self.inspector_lines:
+        if half_width(document["line"]) in self.inspector_lines:
             return [*keys, "about_inspectors"]
         groups = {subject["group"] for subject in document["subjects"]}
         in_scope = not groups.isdisjoint(IN_SCOPE_GROUPS)

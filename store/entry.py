@@ -14,6 +14,7 @@ from store.errors import BadInstant, Fault, TipRefused
 from store.fields import BY_NAME, DATES, FIELDS, MOST_SUBJECTS, TEXTS
 from store.instant import read_instant
 from store.notice import Notice
+from store.plain import half_width
 from store.rules import checked
 from store.text import _
 from store.tip import OTHER, Reporter, Subject, Tip
@@ -153,7 +154,7 @@ class _Reader:
         )
         verified = self.flag(values, "verified", "reporter.verified")
         name = self.text(values, "name", "reporter.name")
-        contact = self.text(values, "contact", "reporter.contact")
+        contact = half_width(self.text(values, "contact", "reporter.contact"))
         if verified and not name:
             self.fault("reporter.verified", _("身份已核实：未填姓名的不能算已核实。"))
         return Reporter(name, contact, verified) if name or contact else None

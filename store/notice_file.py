@@ -26,7 +26,7 @@ from store.notice import (
     Line,
     Notice,
 )
-from store.plain import printable
+from store.plain import half_width, printable
 from store.text import _
 from store.tip import OTHER
 from store.toml_reader import YEARS, TomlReader
@@ -208,10 +208,10 @@ class _Reader(TomlReader):
         about = self.one_of(row, "about", at, ABOUT) if "about" in row else "tips"
         return Line(
             kind=kind,
-            value=self.text(row, "value", at, required=True),
+            value=half_width(self.text(row, "value", at, required=True)),
             label=self.text(row, "label", at) or LINE_KINDS[kind],
-            area_code=self.text(row, "area_code", at),
-            postcode=self.text(row, "postcode", at),
+            area_code=half_width(self.text(row, "area_code", at)),
+            postcode=half_width(self.text(row, "postcode", at)),
             note=self.text(row, "note", at),
             about_inspectors=about == "inspectors",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
@@ -13,6 +14,11 @@ _JOINERS: Final = frozenset("\u200c\u200d")
 _MARKS: Final = frozenset({"Mn", "Me", "Mc"})
 # The vowels and finals of Korean syllables written in their parts.
 _JAMO: Final = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
+# Letters, digits and what stands between them in a number or an address; brackets and commas are
+# those of Chinese text and stay.
+_HALF_WIDTH: Final = {
+    ord(char) + 0xFEE0: char for char in string.ascii_letters + string.digits + "+-.@_#*/"
+}
 MOST_MARKS: Final = 4
 """How many marks may be on one character: a Tibetan stack has so many, no script has more, and a
 flood of them would climb over other lines."""
@@ -50,6 +56,11 @@ def cleaned(text: str, lines: bool = False) -> str:
     if _is_surely_plain(text, lines):
         return text
     return "".join(char for char, plain in _judged(text, lines) if plain)
+
+
+def half_width(text: str) -> str:
+    """`text` with its full-width letters and digits as a telephone, a letter box or mail has them."""
+    return text if text.isascii() else text.translate(_HALF_WIDTH)
 
 
 def json_inert(text: str) -> str:

@@ -18,7 +18,7 @@ from store.fields import BY_NAME, DATES, MOST_SUBJECTS, TEXTS, fields_of
 from store.hours import is_open_at
 from store.instant import in_seconds, in_zone
 from store.notice import LINE_KINDS, Line, Notice
-from store.plain import first_unplain
+from store.plain import first_unplain, half_width
 from store.text import _
 from store.tip import GROUPS, OTHER, OUT_OF_SCOPE, Tip
 
@@ -70,7 +70,8 @@ def find_line(tip: Tip, notice: Notice) -> Line | None:
     """The notice's line on which the tip came; None if its kind has none or several such."""
     of_kind = [line for line in notice.lines if line.kind == tip.channel]
     if tip.line:
-        of_kind = [line for line in of_kind if tip.line in (line.value, line.text)]
+        wanted = half_width(tip.line)
+        of_kind = [line for line in of_kind if wanted in (line.value, line.text)]
     return of_kind[0] if len(of_kind) == 1 else None
 
 

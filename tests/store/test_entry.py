@@ -243,3 +243,12 @@ def test_any_json_is_a_tip_or_refused_in_plain_words(values: dict[str, Any]) -> 
                 assert first_unplain(fault.sentence) is None
         else:
             assert Tip.from_json(tip.as_json()) == tip
+
+
+def test_how_to_reach_the_reporter_is_kept_half_width() -> None:
+    found = read(reporter={"name": "王某某", "contact": "１３８００１３（晚上）"}).reporter
+    assert found is not None and found.contact == "1380013（晚上）"
+
+
+def test_a_line_written_full_width_is_the_notices_own() -> None:
+    assert read(line="８４４０４２３３").line == "84404233"

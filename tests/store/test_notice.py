@@ -164,3 +164,11 @@ def test_a_date_and_an_address_under_the_notice_are_taken_and_checked() -> None:
     )
     faults = faults_of(notice_text(team='team = "组"\nissued_on = "x"\naddress = "javascript:x"'))
     assert faults.keys() == {"issued_on", "address"} and "网址" in faults["address"]
+
+
+def test_numbers_of_a_line_typed_full_width_are_read_half_width() -> None:
+    line = '[[lines]]\nkind = "{}"\nvalue = "{}"\narea_code = "０５９９"\npostcode = "３５３０００"'
+    phone = Notice.parse(notice_text(lines=line.format("landline", "８８２３１２０"))).lines[0]
+    assert (phone.value, phone.area_code, phone.postcode) == ("8823120", "0599", "353000")
+    box = Notice.parse(notice_text(lines=line.format("post", "某市第４８２号邮政信箱（信访）")))
+    assert box.lines[0].value == "某市第482号邮政信箱（信访）"

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.plain import MOST_MARKS, cleaned, first_unplain, is_plain, json_inert, printable
+from store.plain import (
+    MOST_MARKS,
+    cleaned,
+    first_unplain,
+    half_width,
+    is_plain,
+    json_inert,
+    printable,
+)
 
 SUSPECT = "\x00\x1b\x7f\x9b\u202e\u2066\u2028\ufeff\ud800\u0378"
 FLOODS = ["a" + "\u0300" * 5, "\u0f40" + "\u0f71" * 5, "\u1100" + "\u1161" * 5, "x" + "\u200d" * 5]
@@ -54,3 +62,9 @@ def test_what_is_made_inert_is_plain_and_says_the_same(text: str) -> None:
     for char in text:
         wanted = unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp", "Cn")
         assert is_plain(char) == (wanted or char in "\u200c\u200d")
+
+
+def test_numbers_and_addresses_are_read_half_width_and_chinese_stays_as_it_is() -> None:
+    assert half_width("０７３１－８４４０４２３３") == "0731-84404233"
+    assert half_width("ｊｂ＠ｃｄｉ．ｇｏｖ．ｃｎ") == "jb@cdi.gov.cn"
+    assert half_width("＋８６ １３８（晚上，勿打）") == "+86 138（晚上，勿打）"
