@@ -38,7 +38,6 @@ class Typist:
         self._hand_over = hand_over
         self._typed: asyncio.Queue[events.Event] = asyncio.Queue()
         self._went_to: dict[DOMNode, None] = {}
-        self._is_in_flow = False
         self._is_at_work = False
 
     def take(self, event: events.Key | events.Paste) -> None:
@@ -56,13 +55,23 @@ class Typist:
     async def _work(self) -> None:
         while True:
             event = await self._typed.get()
-            if not (self._is_in_flow and self._flows(event)):
-                await self._settled()
-            self._is_in_flow = self._flows(event)
-            self._went_to[self._where] = None
-            if self._app.screen_stack:
-                await self._hand_over(event)
-            self._typed.task_done()
+            try:
+                await self._deal_with(event)
+            finally:
+                self._typed.task_done()
+
+    async def _deal_with(self, event: events.Event) -> None:
+        """Hands it over, and sees that it is dealt with unless it keeps its order by itself."""
+        if not self._flows(event):
+            await self._settled()
+        # It may go elsewhere by now.
+        flows = self._flows(event)
+        self._went_to[self._where] = None
+        if self._app.screen_stack:
+            await self._hand_over(event)
+        if not flows:
+            # At once: the next key need not wait for it then.
+            await self._settled()
 
     @property
     def _where(self) -> DOMNode:
@@ -79,6 +88,8 @@ class Typist:
     async def _settled(self) -> None:
         """Returns once the last keys, and all that they had sent, are dealt with."""
         went_to, self._went_to = [*self._went_to], {}
+        if not went_to:
+            return
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 for _message in range(_MESSAGES_DEEP):
