@@ -2,7 +2,8 @@
 
 import gettext
 from pathlib import Path
-from typing import Final, NamedTuple
+from string import Formatter
+from typing import Any, Final, NamedTuple
 
 
 def N_(message: str) -> str:
@@ -49,9 +50,14 @@ def page_tag() -> str:
 
 
 def _(message: str, **values: object) -> str:
-    """`message` in the language in use, with `{name}` filled in from `values`."""
+    """`message` in the language in use, with `{name}` filled in from `values`.
+
+    A translation may have one word for one of what is counted, and another: `{n:tip|tips}`.
+    """
     # gettext answers "" with the catalogue's header, which is no sentence.
     text = _translation.gettext(message) if message else ""
+    if "|" in text:
+        return _counting.format(text, **values) if values else text
     return text.format(**values) if values else text
 
 
@@ -59,3 +65,14 @@ def in_all(message: str, **values: object) -> list[str]:
     """`message` in every language, Chinese first, for whom it is not known which they can read."""
     others = [_catalogue(code).gettext(message) for code in LANGUAGES if code != ORIGINAL]
     return [text.format(**values) for text in (message, *others)]
+
+
+class _Counting(Formatter):
+    """Fills a number in with the word that it asks for."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        return f"{value} {one if value == 1 else many}" if bar else str(value)
+
+
+_counting: Final = _Counting()

@@ -11,14 +11,15 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from store.text import LANGUAGES, LOCALE_DIR, ORIGINAL, language, use_language
+from store.text import LANGUAGES, LOCALE_DIR, ORIGINAL, _, language, use_language
 from tui.language import choose_language
 from tui.papers.page import page
 
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {"_": None, "N_": None}
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-VALUE = re.compile(r"\{(\w+)\}")
+VALUE = re.compile(r"\{(\w+)(?::[^{}]*)?\}")
+COUNTED = re.compile(r"\{(?:n|count|total|days|size|lines|tips|reporters|repeats|good)\} [a-z]+s\b")
 QUOTED = re.compile("[“”「」].*?[“”「」]")
 
 
@@ -73,6 +74,18 @@ def test_all_languages_fill_in_the_same_values(code: str) -> None:
         if set(VALUE.findall(chinese)) != set(VALUE.findall(translated))
     }
     assert not differing, f"in {catalogue_of(code)}"
+
+
+def test_what_english_counts_has_a_word_for_one() -> None:
+    assert [text for text in translations("en").values() if COUNTED.search(text)] == []
+
+
+def test_one_is_not_told_as_several() -> None:
+    try:
+        use_language("en")
+        assert [_("共 {total} 件", total=n) for n in (0, 1, 2)] == ["0 tips", "1 tip", "2 tips"]
+    finally:
+        use_language(ORIGINAL)
 
 
 @in_each

@@ -240,6 +240,6 @@ def test_markdown_has_headings_ways_in_bold_and_the_code_as_a_picture() -> None:
 
 def test_the_notice_speaks_english(english: None) -> None:
     text = public_notice(example()).plain
-    assert "The lines are answered every day 8:00 to 17:30." in text
+    assert "The lines are answered: every day 8:00 to 17:30." in text
     assert "head of a next-level Party organisation" in text
     assert "20 Sep to 19 Oct 2016, 30 days." in text

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from store.disposition import STATUSES
-from store.text import _, language
+from store.text import ORIGINAL, _, language
 
 # What has been done is also called by its verb: 交组 for 已交组.
 _DONE = "已"
@@ -25,7 +25,7 @@ class StatusName(click.ParamType[str, Any]):
     @property
     def spoken(self) -> tuple[str, ...]:
         """The names in the language in use; what scripts write is English."""
-        return tuple(STATUSES[n] for n in self.names) if language() == "zh" else self.names
+        return tuple(STATUSES[n] for n in self.names) if language() == ORIGINAL else self.names
 
     @property
     def explained(self) -> str:

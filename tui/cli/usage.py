@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from store.text import language
+from store.text import ORIGINAL, language
 
 # click quotes, lists and ends a sentence as English does, whatever language its words are in.
 _IN_CHINESE: Final = (
@@ -25,7 +25,7 @@ def refuse(error: click.ClickException) -> None:
     said = io.StringIO()
     error.show(said)
     text = said.getvalue()
-    if language() == "zh":
+    if language() == ORIGINAL:
         for wrong, right in _IN_CHINESE:
             text = wrong.sub(right, text)
     click.echo(text, nl=False, err=True)
