@@ -268,7 +268,7 @@ async def test_in_english_too(folder: Path, english: None) -> None:
         await desk.press("2", "ctrl+s")
         await desk.see("2016-0002: Referred")
         await desk.press("ctrl+g")
-        await desk.see("2016-10-26  due after the end  Tell reporter if accepted")
+        await desk.see("2016-10-26  after the end  Tell reporter if accepted")
         await desk.press("f12")
         await desk.see("Undo your own last act")
     assert desk.desk.officer == OFFICER

@@ -25,3 +25,13 @@ async def test_no_character_is_lost_where_what_lies_below_begins_or_ends(
 
 def test_a_long_sentence_is_broken_as_in_print() -> None:
     assert in_lines("说" * 38 + "，匿名 2 件", 80) == "说" * 37 + "\n说，匿名 2 件"
+
+
+async def test_its_lines_stay_as_they_were_broken(tmp_path: Path) -> None:
+    said = "注意 " + "某局 李四, 4 reporters, 0 repeats by the same " * 4
+    async with sitting(tmp_path / "desk", SMALL) as desk:
+        desk.app.notify(said, markup=False)
+        await desk.see("4 reporters")
+        shown = [line.removeprefix("▌ ").rstrip() for line in desk.seen.split("\n")]
+        lines = [line.rstrip() for line in in_lines(said, SMALL[0]).split("\n")]
+        assert [row[: len(line)] for row, line in zip(shown, lines, strict=False)] == lines

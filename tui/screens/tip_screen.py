@@ -38,8 +38,8 @@ from tui.widgets.presence_lines import ElsewhereLine
 from tui.wrapping import fitted, wrapped
 
 _WIDEST_LABEL: Final = 18
-# Of the screen's width, what padding and scrollbar take.
-_AROUND: Final = 5
+# Of the screen's width, what padding, scrollbar and a blank before it take.
+_AROUND: Final = 6
 # From here on what became of the tip has room beside it, and what is between the two.
 _WIDE: Final = 150
 _WIDTHS: Final = [(0, "-narrow"), (_WIDE, "-wide")]
