@@ -1,5 +1,7 @@
 """What may be entered as a tip, and how a bad one is told, every fault at once."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -208,6 +210,18 @@ def test_each_text_has_its_own_limit_and_one_fault_beyond_it(name: str) -> None:
             assert faults_of(values) == [name.replace("subjects", "subjects[0]")]
         else:
             assert entry.read(values, example(), DURING)
+
+
+def test_the_readme_tells_each_key_that_may_be_given() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    table = readme.partition("| key | meaning |\n| --- | --- |\n")[2].partition("\n\n")[0]
+    rows = [row.split("|")[1:3] for row in table.splitlines()]
+    told = [name for keys, _meaning in rows for name in re.findall(r"`(\w+)`", keys)]
+    assert sorted(told) == sorted(entry.GIVEN)
+    parts = {keys.strip(" `"): re.findall(r'"(\w+)"', meaning) for keys, meaning in rows}
+    for whole in ("reporter", "subjects"):
+        names = (field.name.partition(".") for field in FIELDS)
+        assert parts[whole] == [part for name, _dot, part in names if name == whole]
 
 
 def test_a_kind_with_several_lines_needs_the_line() -> None:

@@ -1,27 +1,71 @@
-"""The list of actions: what a key does is never in doubt."""
+"""The list of actions: what a key does is never in doubt, nor who may do it."""
 
 from collections import Counter
+from typing import get_args
 
 import pytest
+from textual.binding import Binding
+from textual.widget import Widget
 
-from tui.actions import actions_at
+from tui.action import Place
+from tui.actions import ACTIONS, actions_at
+from tui.widgets.text_field import LongField, TextField
 
-_BESIDE_EVERYWHERE = (
-    "form",
-    "latest",
-    "tip",
-    "list",
-    "filter",
-    "due",
-    "ask",
-    "report",
-    "duty",
-    "public_notice",
-    "tour",
-)
+_FIRST_START = ("setup", "welcome", "notice", "notice_file")
 
 
-@pytest.mark.parametrize("place", _BESIDE_EVERYWHERE)
+@pytest.mark.parametrize("place", get_args(Place))
 def test_no_key_means_two_things_at_one_place(place: str) -> None:
-    keys = Counter(action.key for action in actions_at(place, "everywhere"))
+    beside = "setup" if place in _FIRST_START else "everywhere"
+    keys = Counter(action.key for action in actions_at(*{place, beside}))
     assert [key for key, count in keys.items() if count > 1] == []
+
+
+# The keys that are taken from where one types, each for a reason: nothing is typed at that place,
+# or what the key does there is worth more than what it would do to the text.
+_TAKEN_FROM_TEXTS = {
+    "everywhere": {"ctrl+k", "ctrl+x", "ctrl+y"},
+    "latest": {"enter"},
+    "form": {"f6", "f7"},
+    "list": {"f6", "f7"},
+    "filter": {"f6"},
+    "report": {"left", "right"},
+    "duty": {"left", "right"},
+    "curtain": {"enter"},
+    "notice": {"f6", "f7"},
+    "notice_file": {"enter"},
+    "tour": {"pagedown", "pageup"},
+}
+
+
+def keys_of(widget: type[Widget]) -> set[str]:
+    """The keys that a widget answers itself, each of its classes its own."""
+    bindings = [b for base in widget.__mro__ for b in base.__dict__.get("BINDINGS", ())]
+    keys = (b.key if isinstance(b, Binding) else b[0] for b in bindings)
+    return {key.strip() for several in keys for key in several.split(",")}
+
+
+def test_no_key_is_taken_unnoticed_from_where_one_types() -> None:
+    of_texts = keys_of(TextField) | keys_of(LongField)
+    assert {"ctrl+e", "home", "ctrl+shift+k"} <= of_texts
+    taken: dict[str, set[str]] = {}
+    for action in ACTIONS:
+        if action.key in of_texts:
+            taken.setdefault(action.place, set()).add(action.key)
+    assert taken == _TAKEN_FROM_TEXTS
+
+
+def test_a_viewer_gets_nowhere_unnoticed() -> None:
+    """What leads to a screen says by `right` who may; these show figures, or nothing of any tip."""
+    assert {action.id for action in actions_at("everywhere") if action.right == "count"} == {
+        "show_help",
+        "overview",
+        "show_report",
+        "show_notice",
+        "command_palette",
+        "change_theme",
+        "redraw",
+        "draw_plainly",
+        "draw_curtain",
+        "quit",
+    }
