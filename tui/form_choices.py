@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from store.fields import GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL, Field, Kind
+from store.fields import GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL, Field, Kind, fields_of
 from store.notice import Line, Notice
 from store.text import _
 from store.tip import GROUPS, OTHER, OUT_OF_SCOPE
@@ -20,6 +20,12 @@ class Option:
     value: str
     label: str
     heading: str = ""
+
+
+def asked_of(channel: str, notice: Notice) -> tuple[Field, ...]:
+    """The fields that a form has for a tip on `channel`: where nothing can be chosen, there is none."""
+    fields = fields_of(channel)
+    return tuple(f for f in fields if f.kind not in _OPTIONS or options_of(f, notice))
 
 
 def options_of(field: Field, notice: Notice) -> tuple[Option, ...]:

@@ -9,11 +9,15 @@ from textual.events import Paste
 from store import Desk
 from store.errors import CannotWrite
 from store.tip import Reporter, Subject
-from tests.builders import at
+from tests.builders import at, example, notice_text
 from tests.store.desks import open_desk, tip_of
 from tests.store.test_full_disk import small_disk
 from tests.store.test_rekey import leave_room
-from tests.tui.sitting import a_desk, enter_call, sitting
+from tests.tui.sitting import StillClock, a_desk, enter_call, sitting
+from tui.form_values import blank_values
+from tui.linear.filling import Filling
+from tui.papers.forms_html import forms_html
+from tui.widgets.text_field import LongField
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
@@ -51,6 +55,25 @@ async def test_every_fault_stands_beside_its_field_and_the_first_has_the_focus(
         await desk.type("9:05")
         await desk.until(lambda: "不是可识别" not in desk.seen)
         assert desk.desk.tips() == []
+
+
+async def test_what_the_notice_does_not_name_is_not_asked(tmp_path: Path) -> None:
+    folder, clock = tmp_path / "desk", StillClock()
+    Desk.create(folder, notice_text(), clock=clock).close()
+    async with sitting(folder, (120, 60)) as desk:
+        await desk.press("f2")
+        await desk.see("问题类别")
+        assert "巡视重点" not in desk.seen
+        summary = desk.app.desk_screen.form.query_one(LongField)
+        summary.focus()
+        await desk.press("shift+tab")
+        assert desk.app.focused.parent.field == "subjects.group"
+        await desk.press(*["tab"] * 3)
+        assert desk.app.focused.parent.field == "referred_to"
+        filling = Filling(desk.desk, blank_values(desk.desk.notice))
+        assert "tags" not in [name for name, _place in filling.steps()]
+        assert "巡视重点" not in forms_html(desk.desk.notice, [1])
+    assert "巡视重点" in forms_html(example(), [1])
 
 
 async def test_a_tip_out_of_scope_needs_its_receiver(tmp_path: Path) -> None:

@@ -10,10 +10,11 @@ from typing import Any, Final
 from store import entry
 from store.desk import Desk
 from store.errors import DeskError, Fault, TipRefused
-from store.fields import BY_NAME, MOST_SUBJECTS, fields_of
+from store.fields import BY_NAME, MOST_SUBJECTS, Field
 from store.find import Similar
 from store.text import _
 from store.tip import OUT_OF_SCOPE, Tip
+from tui.form_choices import asked_of
 from tui.form_values import (
     LINK_TO,
     SUBJECTS,
@@ -49,13 +50,16 @@ class Filling:
 
     def steps(self) -> Iterator[Step]:
         """What is asked, in the form's order; what could have but one answer is not."""
-        for found in fields_of(channel_of(self.values)):
+        for found in self._asked():
             if found.name == _FIRST_OF_SUBJECT:
                 yield from self._subject_steps()
             elif found.name not in _REST_OF_SUBJECT and self._has_a_say(found.name):
                 yield found.name, 0
         if self.similar or self.values[LINK_TO]:
             yield LINK_TO, 0
+
+    def _asked(self) -> tuple[Field, ...]:
+        return asked_of(channel_of(self.values), self.desk.notice)
 
     def _subject_steps(self) -> Iterator[Step]:
         for place in range(len(self.values[SUBJECTS])):
@@ -114,7 +118,7 @@ class Filling:
 
     def tip(self, *, half_done: bool = False) -> Tip:
         """The tip as it stands. Raises `TipRefused`."""
-        values, _places = entry_of(self.values, fields_of(channel_of(self.values)))
+        values, _places = entry_of(self.values, self._asked())
         if self.amends and not values["received_at"].strip():
             values["received_at"] = instant_text(self.amends.received_at, self.desk.notice)
         values["to_complete"] = half_done

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from store.fields import BY_NAME, FIELDS, GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL
@@ -39,7 +39,7 @@ def _form(notice: Notice, number: int) -> str:
 
 
 def _rows(notice: Notice) -> Iterator[tuple[str, str, str]]:
-    boxes: dict[str, Iterable[str]] = {
+    boxes: dict[str, Sequence[str]] = {
         "disciplines": [*map(_, notice.disciplines), _(OTHER_LABEL)],
         "tags": notice.all_tags,
         "subjects.group": [
@@ -51,6 +51,8 @@ def _rows(notice: Notice) -> Iterator[tuple[str, str, str]]:
     yield _("收到时间"), _("　　　　年　　月　　日　　时　　分"), "blank"
     for field in FIELDS:
         if field.name not in _LEFT_OUT:
+            if field.name in boxes and not boxes[field.name]:
+                continue
             given = _boxes(boxes.get(field.name, ()))
             yield _(field.label), given, "" if given else "blank"
     summary = BY_NAME["summary"]

@@ -10,10 +10,11 @@ from textual.containers import VerticalScroll
 
 from store.desk import Desk
 from store.errors import Fault
-from store.fields import FIELDS, fields_of
+from store.fields import FIELDS, Field
 from store.names import NameKind
 from store.notice import Notice
 from store.text import _
+from tui.form_choices import asked_of
 from tui.form_values import (
     LINK_TO,
     SUBJECTS,
@@ -43,6 +44,7 @@ class TipFields(VerticalScroll, can_focus=False):
 
     def __init__(self, notice: Notice) -> None:
         super().__init__()
+        self._notice = notice
         width = label_width([_(field.label) for field in FIELDS])
         self.subjects = SubjectRows(notice, width)
         self._rows = {
@@ -112,7 +114,7 @@ class TipFields(VerticalScroll, can_focus=False):
 
     def entry(self) -> dict[str, Any]:
         """What is shown, as an entry for the store."""
-        shown, self._places = entry_of(self.values, fields_of(channel_of(self.values)))
+        shown, self._places = entry_of(self.values, self._asked())
         return shown
 
     def in_words(self, name: str, value: Any) -> str:
@@ -130,9 +132,12 @@ class TipFields(VerticalScroll, can_focus=False):
 
     # How they look
 
+    def _asked(self) -> tuple[Field, ...]:
+        return asked_of(channel_of({"line": self._rows["line"].value}), self._notice)
+
     def show_channel(self) -> None:
         """Shows the fields that the chosen channel has."""
-        shown = fields_of(channel_of({"line": self._rows["line"].value}))
+        shown = self._asked()
         for field in FIELDS:
             if field.name in self._rows:
                 self._rows[field.name].display = field in shown
