@@ -65,11 +65,11 @@ class Typist:
         if not self._flows(event):
             await self._settled()
         # It may go elsewhere by now.
-        flows = self._flows(event)
-        self._went_to[self._where] = None
+        flows, where = self._flows(event), self._where
+        self._went_to[where] = None
         if self._app.screen_stack:
             await self._hand_over(event)
-        if not flows:
+        if not flows or (self._leaves(event) and where is self._where):
             # At once: the next key need not wait for it then.
             await self._settled()
 
@@ -82,8 +82,12 @@ class Typist:
         """Whether it only writes in a field or leaves it: those keep their order by themselves."""
         where = self._where
         if isinstance(event, events.Key) and not event.is_printable:
-            return event.key in KEYS_THAT_MOVE and isinstance(where, Moving)
+            return self._leaves(event) and isinstance(where, Moving)
         return isinstance(where, Input | TextArea)
+
+    def _leaves(self, event: events.Event) -> bool:
+        """Whether it leaves a field, unless its screen has it do something else."""
+        return isinstance(event, events.Key) and event.key in KEYS_THAT_MOVE
 
     async def _settled(self) -> None:
         """Returns once the last keys, and all that they had sent, are dealt with."""

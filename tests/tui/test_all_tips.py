@@ -307,3 +307,12 @@ async def test_what_is_typed_on_coming_back_is_looked_for_alone(tmp_path: Path) 
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("f5", *"abcd", "escape", "f5", *"xy")
         assert desk.app.focused.content == "xy"
+
+
+async def test_a_tip_is_opened_once_however_fast_enter_comes_again(tmp_path: Path) -> None:
+    new_desk(tmp_path / "desk").record(tip_of())
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f5")
+        await desk.see("2016-0001")
+        await desk.send("enter", "enter")
+        assert [type(screen) for screen in desk.app.screen_stack[1:]] == [TipsScreen, TipScreen]
