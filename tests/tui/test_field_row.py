@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.widget import Widget
 
 from store.text import use_language
 from tests.store.desks import tip_of
@@ -70,14 +71,18 @@ async def test_no_label_touches_the_edge_of_its_field(tmp_path: Path, language: 
         use_language("zh")
 
 
+def set_off(at_desk: Sitting) -> list[Widget]:
+    """The controls whose labels are set off."""
+    return [row.control for row in rows_shown(at_desk) if row.has_class("-current")]
+
+
 async def test_only_the_label_of_the_field_with_the_focus_is_set_off(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("f5", "f6")
         await desk.see("收到自")
         for _field in range(8):
             await desk.press("tab")
-            set_off = [row.control for row in rows_shown(desk) if row.has_class("-current")]
-            assert set_off == [desk.app.focused]
+            await desk.until(lambda: set_off(desk) == [desk.app.focused], "the label at the focus")
 
 
 async def test_the_label_of_a_faulty_field_can_be_read_while_it_has_the_focus(
@@ -86,7 +91,11 @@ async def test_the_label_of_a_faulty_field_can_be_read_while_it_has_the_focus(
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("f2", "1", "ctrl+s")
         await desk.see("对象类别：请选定一类。")
-        faulty = [row for row in rows_shown(desk) if row.fault]
-        current = next(row for row in faulty if row.control.has_focus)
-        colors = [next(iter(row.query(".label"))).styles.color for row in faulty]
-        assert colors[faulty.index(current)] not in colors[faulty.index(current) + 1 :]
+        await desk.until(lambda: len(set_off(desk)) == 1)
+        colors = {
+            row.control: next(iter(row.query(".label"))).styles.color
+            for row in rows_shown(desk)
+            if row.fault
+        }
+        (current,) = set_off(desk)
+        assert list(colors.values()).count(colors[current]) == 1

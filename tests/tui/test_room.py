@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
+from store.deadlines import DueCounts
 from store.text import use_language
 from tests.builders import REFERRAL
 from tests.store.desks import tip_of
 from tests.store.sealed import sealed_desk
 from tests.tui.sitting import Sitting, a_desk, sitting
+from tui.widgets.due_panel import DuePanel
 
 LARGE, SMALL = (200, 60), (80, 24)
 NAMED = {"name": "王某某", "contact": "13800000000", "verified": True}
@@ -84,12 +88,13 @@ async def test_a_hand_over_sheet_longer_than_the_screen_stands_in_two_columns(fo
         assert line_with(at_desk, "【未办结") > line_with(at_desk, "【值班日志】")
 
 
-async def test_no_number_of_what_is_to_be_done_is_cut(folder: Path, english: None) -> None:
-    with a_desk(folder) as desk:
-        desk.record(tip_of(to_complete=True))
-    async with sitting(folder, SMALL) as at_desk:
-        await at_desk.see("before end 1")
-        await at_desk.see("To be completed 1")
+@pytest.mark.parametrize("width", [24, 36, 46])
+def test_no_number_of_what_is_to_be_done_is_cut(english: None, width: int) -> None:
+    panel = DuePanel()
+    panel.dues, panel.to_complete = DueCounts(overdue=10, today=2, before_end=3), 4
+    lines = ["".join(text for text, _role in line) for line in panel.lines(width)]
+    assert max(map(cell_len, lines)) <= width
+    assert re.findall(r"\d+", " ".join(lines)) == ["10", "2", "3", "4"]
 
 
 async def test_the_curtain_hangs_in_the_middle(folder: Path) -> None:
@@ -123,5 +128,5 @@ async def test_who_sees_figures_only_has_them_across_the_screen(tmp_path: Path) 
     async with sitting(tmp_path / "desk", LARGE, officer="统计") as desk:
         await desk.see("统计员只看统计数字，不看举报。")
         screen = desk.app.desk_screen
+        await desk.until(lambda: screen.counters.region.right == LARGE[0])
         assert screen.counters.region.y == screen.period.region.y
-        assert screen.counters.region.right == LARGE[0]
