@@ -73,6 +73,8 @@ def test_plain_terminals_get_ascii_and_nothing_that_they_would_print(
     terminal = open_desk(columns=80, rows=24, TERM=name, COLORTERM="")
     terminal.until("第 12 天")
     assert not DRAWN.search(terminal.text)
+    # Eighteen days.
+    assert re.search(r" _ .*\n +\|\|_\| .*\n +\|\|_\| 天", terminal.text)
     takes_a_tip(terminal)
     assert not re.search(rb"\x1b\[(>|\?2026\$|\?2048\$|38;[25])", terminal.output)
 

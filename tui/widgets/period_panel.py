@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from rich.cells import cell_len
+from textual import getters
 from textual.reactive import var
 
 from store.notice import Notice
 from store.period import Countdown
 from store.text import _
 from tui import words
+from tui.line_app import LineApp
+from tui.widgets import big_digits
 from tui.widgets.bars import bars, spark
-from tui.widgets.big_digits import big
 from tui.widgets.sheet import Line, Sheet, fitted, spread, width_of
 
 _GONE: Final = "━"
@@ -28,6 +31,7 @@ class PeriodPanel(Sheet):
     """Counts down to the start or the end of the inspection; `by_day` are the tips of each day,
     which are drawn unless it is `without_days`."""
 
+    app = getters.app(LineApp)
     countdown: var[Countdown | None] = var(None, init=False)
     by_day: var[dict[str, int]] = var(dict, init=False)
 
@@ -36,6 +40,10 @@ class PeriodPanel(Sheet):
         self._notice = notice
         self._is_without_days = without_days
         self.set_reactive(PeriodPanel.countdown, countdown)
+
+    @property
+    def _is_plain(self) -> bool:
+        return self.is_attached and self.app.painter.ascii is not None
 
     def watch_countdown(self) -> None:
         self.repaint()
@@ -61,6 +69,7 @@ class PeriodPanel(Sheet):
         role = "muted" if found.phase == "ended" else ""
         days, rest = divmod(seconds, _DAY_SECONDS)
         clock = words.clock_text(rest)
+        big = partial(big_digits.big, in_ascii=self._is_plain)
         if not days:
             return [[(row, role)] for row in big(clock)]
         unit = " " + _("天") + "  "
