@@ -11,9 +11,10 @@ import orjson
 
 from store.checkpoint import Document
 from store.errors import BadKey, Sealed
-from store.fields import BY_NAME, FIELDS, TEXTS
+from store.fields import FIELDS
 from store.names import folded, phones
 from store.text import _
+from store.tip import Tip
 
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity, Recipient
@@ -23,7 +24,9 @@ ARMOUR: Final = "-----BEGIN AGE ENCRYPTED FILE-----"
 _PADDED_TO: Final = 256
 _PRINT_LENGTH: Final = 16
 _NOTES: Final = {"disposition": ("why", "to", "letter"), "told": ("note",)}
-_TEXTS: Final = tuple(name for name in TEXTS if BY_NAME[name].sealed)
+# What is sealed of the tip itself, whatever its kind, and what stands in its place.
+_BLANK: Final = Tip(channel="").as_json()
+_OWN: Final = {f.name: _BLANK[f.name] for f in FIELDS if f.sealed and "." not in f.name}
 _REPORTER: Final = tuple(
     f.name.removeprefix("reporter.") for f in FIELDS if f.sealed and f.name.startswith("reporter.")
 )
@@ -35,8 +38,8 @@ _PARTS: Final = {"reporter": _REPORTER, **_NOTES}
 
 def split(document: Document) -> tuple[Document, Document]:
     """A tip's document as anyone at the desk may see it, and its secret part; both are new."""
-    shown = document | {name: "" for name in _TEXTS if name in document}
-    secret: Document = {name: document[name] for name in _TEXTS if name in document}
+    shown = document | {name: blank for name, blank in _OWN.items() if name in document}
+    secret: Document = {name: document[name] for name in _OWN if name in document}
     for part, names in _PARTS.items():
         if found := document.get(part):
             secret[part] = {name: found[name] for name in names}

@@ -8,7 +8,9 @@ from typing import Any
 import pendulum
 from pendulum import DateTime
 
+from store.fields import FIELDS
 from store.notice import Notice, example_text
+from store.tip import Reporter, Subject, Tip
 
 SHANGHAI = pendulum.timezone("Asia/Shanghai")
 
@@ -50,6 +52,24 @@ REFERRAL = {
 def entry_of(base: dict[str, Any] = CALL, **changes: Any) -> dict[str, Any]:
     """A tip as `add --json` takes it, with some values changed."""
     return copy.deepcopy(base) | changes
+
+
+_OF_KIND: dict[str, Any] = {
+    "instant": DURING,
+    "date": DURING.date(),
+    "flag": True,
+    "disciplines": ("廉洁纪律",),
+    "tags": ("重点人",),
+}
+
+
+def full_tip() -> Tip:
+    """A tip with something in each field of the table, which no rule has looked at."""
+    given = {f.name: _OF_KIND.get(f.kind, "甲") for f in FIELDS if "." not in f.name}
+    subjects = (Subject("某局", "赵某某", "局长", "leadership"),) * 2
+    return Tip(
+        channel="visit", reporter=Reporter("孙某某", "139", True), subjects=subjects, **given
+    )
 
 
 def notice_text(**changes: str) -> str:

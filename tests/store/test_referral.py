@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,8 @@ from store.desk import Desk
 from store.errors import StepRefused
 from store.fields import FIELDS, Field
 from store.referral import MASK, complained_of, referral_copy, why_not, without_reporter
-from store.tip import Reporter, Subject, Tip
-from tests.builders import DURING, REFERRAL
+from store.tip import Reporter, Subject
+from tests.builders import REFERRAL, full_tip
 from tests.store.desks import new_desk, tip_of
 
 HEAD = {"unit": "区城市管理局", "person": "李某某", "post": "局长", "group": "out_of_scope"}
@@ -150,15 +151,6 @@ _TELLS_NOTHING = {
 }
 
 
-_OF_KIND: dict[str, Any] = {
-    "instant": DURING,
-    "date": DURING.date(),
-    "flag": True,
-    "disciplines": ("廉洁纪律",),
-    "tags": ("重点人",),
-}
-
-
 def _parts(document: dict[str, Any], name: str) -> list[Any]:
     """What a tip's document has in a field of the table, as often as it has it."""
     whole, _dot, part = name.partition(".")
@@ -170,9 +162,7 @@ def _parts(document: dict[str, Any], name: str) -> list[Any]:
 def test_without_the_reporter_each_field_is_blank_but_those_that_tell_nothing(
     reporter: Reporter | None,
 ) -> None:
-    given = {f.name: _OF_KIND.get(f.kind, "甲") for f in FIELDS if "." not in f.name}
-    subjects = (Subject("某局", "赵某某", "局长", "leadership"),) * 2
-    full = Tip(channel="visit", reporter=reporter, subjects=subjects, **given)
+    full = replace(full_tip(), reporter=reporter)
     before, after = full.as_json(), without_reporter(full).as_json()
     for field in FIELDS:
         if field.name.startswith("reporter."):
