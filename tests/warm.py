@@ -13,6 +13,7 @@ import importlib
 import json
 import os
 import pkgutil
+import re
 import runpy
 import select
 import signal
@@ -29,13 +30,13 @@ PATIENCE_SECONDS = 60
 _MOST_BYTES = 1 << 20
 # What is imported in the language chosen, and what only a browser needs.
 _LATER = ("tui.__main__", "tui.cli", "tui.web")
-_ASKED_LATE = ("DUTYDESK_", "HOME", "LOGNAME", "TMPDIR", "USER", "XDG_")
+_ASKED_LATE = re.compile("(DUTYDESK|XDG)_.*|HOME|LOGNAME|USER|TMPDIR|TERM|COLORTERM|NO_COLOR")
 """What in the environment is asked for when it is needed, by nothing that is imported."""
 
 
 def is_asked_late(environment: Iterable[str]) -> bool:
     """Whether all these variables are."""
-    return all(name.startswith(_ASKED_LATE) for name in environment)
+    return all(map(_ASKED_LATE.fullmatch, environment))
 
 
 class WarmPython:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import warm
 from tests.store.desks import new_desk
 from tests.store.sealed import WORDS, planted, where
 from tests.terminal import Terminal
@@ -57,12 +58,12 @@ def reading(folder: Path, tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
     terminals: list[Terminal] = []
 
     def start(*command: str) -> Terminal:
-        started = command or (sys.executable, "-m", "tui")
+        found = {"PYTHONPATH": str(Path.cwd())} if command else {}
         terminal = Terminal(
-            [*started, "--desk", str(folder), "--at", AT],
+            [*(command or warm.COMMAND), "--desk", str(folder), "--at", AT],
             cwd=tmp_path,
             HOME=str(tmp_path / "home"),
-            PYTHONPATH=str(Path.cwd()),
+            **found,
         )
         terminals.append(terminal)
         terminal.until("最近登记")

@@ -15,18 +15,14 @@ from tui.app import DeskApp
 TABS = ("tab",) * 4
 ROUND = (
     ("f2",),
-    TABS,
     ("1", *TABS),
-    ("f6",),
     ("ctrl+s",),
     ("escape",),
     ("f4",),
     ("enter",),
     ("escape", "f5"),
-    ("f6",),
-    ("escape", "escape", "ctrl+p"),
+    ("escape", "ctrl+p"),
     ("escape", "ctrl+t"),
-    ("ctrl+t",),
 )
 
 

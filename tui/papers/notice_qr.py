@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import segno
@@ -54,6 +55,8 @@ def notice_code(notice: Notice, most: int = MOST_ON_PAPER) -> Code | None:
     return None
 
 
+# The screen asks at each change of its size, for texts from the longest down.
+@lru_cache(maxsize=16)
 def _made(text: str) -> segno.QRCode:
     # Byte by byte in UTF-8: phones do not agree on the modes for Chinese and Japanese.
     return segno.make_qr(text, error="L", encoding="utf-8")
