@@ -6,13 +6,13 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from pendulum import DateTime
+from pendulum import DateTime, Timezone
 
 from store.errors import BadInstant, Fault, TipRefused
 from store.fields import BY_NAME, DATES, FIELDS, MOST_SUBJECTS, TEXTS
-from store.instant import read_instant
+from store.instant import read_day, read_instant
 from store.notice import Notice
 from store.plain import half_width
 from store.rules import checked
@@ -43,6 +43,7 @@ _BY_DESK: Final = frozenset(
     }
 )
 _SHOWN: Final = 40
+_When = TypeVar("_When", date, DateTime)
 _OTHER_NAMES: Final = frozenset({OTHER, "其他", "其它"})
 
 
@@ -130,18 +131,17 @@ class _Reader:
         return value is True
 
     def instant(self, values: dict[str, Any], key: str) -> DateTime | None:
-        return self.parsed(values, key, lambda text: read_instant(text, self.notice.zone, self.now))
+        return self.parsed(values, key, read_instant)
 
     def day(self, values: dict[str, Any], key: str) -> date | None:
-        instant = self.instant(values, key)
-        return instant.date() if instant else None
+        return self.parsed(values, key, read_day)
 
     def parsed(
-        self, values: dict[str, Any], key: str, parse: Callable[[str], DateTime]
-    ) -> DateTime | None:
+        self, values: dict[str, Any], key: str, parse: Callable[[str, Timezone, DateTime], _When]
+    ) -> _When | None:
         text = self.text(values, key)
         try:
-            return parse(text) if text else None
+            return parse(text, self.notice.zone, self.now) if text else None
         except BadInstant as error:
             self.fault(key, _("{what}：{problem}", what=self.name(key), problem=error))
             return None

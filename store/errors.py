@@ -65,6 +65,10 @@ class BadInstant(DeskError):
     """A date or time that cannot be read."""
 
 
+class NoSuchInstant(BadInstant):
+    """A date or time that can be read, and is none: the calendar or the clock does not have it."""
+
+
 class NoDesk(DeskError):
     """The folder holds no desk yet."""
 

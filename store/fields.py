@@ -62,7 +62,7 @@ FIELDS: Final = (
     Field(
         "postmarked_on",
         N_("邮戳日期"),
-        N_("信封邮戳上的日期，如 2016-10-01"),
+        N_("信封邮戳上的日期，如 10-01"),
         "date",
         channels=_POST,
         sealed=False,

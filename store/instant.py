@@ -10,14 +10,16 @@ from typing import Final
 import pendulum
 from pendulum import DateTime, Timezone
 
-from store.errors import BadInstant
+from store.errors import BadInstant, NoSuchInstant
 from store.plain import printable
 from store.text import _
 
 # `fromisoformat` takes any number of digits for the part of a second.
 _LONGEST: Final = 40
 _DATE: Final = r"(?:(?P<year>\d{4})[-/.年])?(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
-_TIME: Final = r"(?P<hour>\d{1,2})[:时](?P<minute>\d{2})分?(?::(?P<second>\d{2}))?"
+_TIME: Final = (
+    r"(?P<hour>\d{1,2})(?:[:时点](?P<minute>\d{2})分?(?::(?P<second>\d{2}))?|[时点][半整]?)"
+)
 _DATE_AND_TIME: Final = re.compile(rf"{_DATE}(?:[ T]*{_TIME})?", re.ASCII)
 _TIME_ALONE: Final = re.compile(_TIME, re.ASCII)
 
@@ -74,20 +76,53 @@ def read_instant(text: str, zone: Timezone, now: DateTime | None = None) -> Date
     """The instant that `text` names, in `zone` where it names no zone itself.
 
     Takes ISO 8601 (`2016-10-01T16:59:30+08:00`) and what people write (`2016-10-1 9:05`,
-    `10月1日 9:05`, `9:05`); a year or day left out is that of `now`. Raises `BadInstant`.
+    `10月1日 9:05`, `9点半`); a year or day left out is that of `now`. Raises `BadInstant`, or
+    `NoSuchInstant` for one that there is not.
     """
+    if found := _read(text, zone, now):
+        return found
+    example = f"{_short(now)} 9:05" if now else "2016-10-01T16:59:30+08:00"
+    sentence = _(
+        "“{text}”无法识别，请写成 {example} 这样的时间。", text=_cut(text), example=example
+    )
+    raise BadInstant(sentence)
+
+
+def read_day(text: str, zone: Timezone, now: DateTime) -> date:
+    """The day that `text` names, alone or with a time. Raises as `read_instant` does."""
+    if found := _read(text, zone, now):
+        return found.date()
+    sentence = _("“{text}”无法识别，请写成 {day} 这样的日期。", text=_cut(text), day=_short(now))
+    raise BadInstant(sentence)
+
+
+def _short(now: DateTime) -> str:
+    """Today as one writes it down."""
+    return f"{now:MM-DD}"
+
+
+def _cut(text: str) -> str:
+    return printable(text[:_LONGEST])
+
+
+def _read(text: str, zone: Timezone, now: DateTime | None) -> DateTime | None:
+    """None for what is no date or time. Raises `NoSuchInstant`."""
     written = unicodedata.normalize("NFKC", text).strip()
+    if len(written) > _LONGEST:
+        return None
     try:
-        if len(written) > _LONGEST:
-            raise ValueError(written)
         return _iso(written, zone) or _as_people_write(written, zone, now)
-    except (ValueError, OverflowError) as error:
-        raise BadInstant(
-            _(
-                "“{text}”不是可识别的时间，请写成 2016-10-01 16:59 或 2016-10-01T16:59:30+08:00。",
-                text=printable(text[:40]),
-            )
-        ) from error
+    except OverflowError as error:
+        raise _no_such_day(text) from error
+
+
+def _no_such_day(text: str) -> NoSuchInstant:
+    return NoSuchInstant(_("没有“{text}”这一天，请核对。", text=_cut(text)))
+
+
+def no_such_time(text: str) -> NoSuchInstant:
+    """What to say of a time that no clock shows."""
+    return NoSuchInstant(_("没有“{text}”这个时刻，请核对。", text=_cut(text)))
 
 
 def _iso(text: str, zone: Timezone) -> DateTime | None:
@@ -100,19 +135,25 @@ def _iso(text: str, zone: Timezone) -> DateTime | None:
     return pendulum.instance(moment.astimezone(UTC)).in_timezone(zone)
 
 
-def _as_people_write(text: str, zone: Timezone, now: DateTime | None) -> DateTime:
+def _as_people_write(text: str, zone: Timezone, now: DateTime | None) -> DateTime | None:
     today = now.in_timezone(zone).date() if now else None
     match = _DATE_AND_TIME.fullmatch(text) or (today and _TIME_ALONE.fullmatch(text))
     if not match:
-        raise ValueError(text)
+        return None
     part = {name: int(digits) for name, digits in match.groupdict().items() if digits}
+    day: date | None = today
     if "month" in part:
         year = part.get("year") or (today.year if today else None)
         if year is None:
-            raise ValueError(text)
-        day = date(year, part["month"], part["day"])
-    else:
-        assert today is not None
-        day = today
-    at = time(part.get("hour", 0), part.get("minute", 0), part.get("second", 0))
+            return None
+        try:
+            day = date(year, part["month"], part["day"])
+        except ValueError as error:
+            raise _no_such_day(text) from error
+    assert day is not None
+    minute = part.get("minute", 30 if "半" in text else 0)
+    try:
+        at = time(part.get("hour", 0), minute, part.get("second", 0))
+    except ValueError as error:
+        raise no_such_time(text) from error
     return at_wall(day, at, zone)

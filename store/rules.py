@@ -87,7 +87,7 @@ def marks(notice: Notice, received: DateTime) -> tuple[str, ...]:
 
 def _faults(tip: Tip, notice: Notice, now: DateTime) -> Iterator[Fault]:
     yield from _line_faults(tip, notice)
-    yield from _time_faults(tip, notice, now)
+    yield from _time_faults(tip, now)
     yield from _text_faults(tip)
     if tip.status == PASSED_THROUGH:
         yield from _content_faults(tip)
@@ -162,12 +162,14 @@ def _channel_faults(tip: Tip) -> Iterator[Fault]:
             yield Fault(name, _("{label}：“{kind}”没有这一项，请清空。", label=label, kind=kind))
 
 
-def _time_faults(tip: Tip, notice: Notice, now: DateTime) -> Iterator[Fault]:
+def _time_faults(tip: Tip, now: DateTime) -> Iterator[Fault]:
     assert tip.received_at is not None
     if tip.received_at > now:
         yield Fault("received_at", _("收到时间：不能晚于现在，请改正。"))
-    if tip.postmarked_on and tip.postmarked_on > in_zone(now, notice.zone).date():
-        yield Fault("postmarked_on", _("邮戳日期：不能晚于今天，请改正。"))
+    day = tip.received_at.date()
+    if tip.postmarked_on and tip.postmarked_on > day:
+        sentence = _("邮戳日期：不能晚于收到信件的日期（{day}），请改正。", day=day)
+        yield Fault("postmarked_on", sentence)
 
 
 def _texts(tip: Tip) -> Iterator[tuple[str, str, str]]:

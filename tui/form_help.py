@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from typing import Final
+
 from store.guide import Point, guide
 from store.plain import printable
 from store.referral import why_not
 from store.text import _
 from store.tip import Subject, Tip
 from tui.form_values import SUBJECTS, Values
+
+_BLANKS: Final = re.compile(r"[\s-]+")
+_NEARLY_MOBILE: Final = re.compile(r"1(?:\d{9}|\d{11})", re.ASCII)
 
 
 def points_of(values: Values) -> tuple[Point, ...]:
@@ -27,9 +34,29 @@ def referral_warning(values: Values) -> str:
     return why_not(subjects, values["referred_to"])
 
 
+def contact_warning(contact: str) -> str:
+    """That a number is one digit short of a mobile's or one too long, "" for all else: people give
+    all sorts of contacts."""
+    digits = _BLANKS.sub("", unicodedata.normalize("NFKC", contact))
+    if not _NEARLY_MOBILE.fullmatch(digits):
+        return ""
+    return _("现有 {count} 位数字，手机号码应为 11 位，请核对。", count=len(digits))
+
+
 def saved_words(tip: Tip, amended: bool) -> str:
-    """What is said of a tip once it is on disk."""
+    """What is said of a tip once it is on disk. It names nobody, for a curtain may be drawn by then."""
     number = printable(tip.number)
     if tip.to_complete:
-        return _("已先存：{number}，待补录（Ctrl+G 可查）", number=number)
-    return _("已修改：{number}", number=number) if amended else _("已登记：{number}", number=number)
+        said = _("已先存：{number}，待补录（Ctrl+G 可查）", number=number)
+    elif amended:
+        said = _("已修改：{number}", number=number)
+    else:
+        said = _("已登记：{number}", number=number)
+    return "\n".join(filter(None, (said, stays_here(tip))))
+
+
+def stays_here(tip: Tip) -> str:
+    """That a tip may not go where it says, "" if it may: see `referral_warning`."""
+    if not why_not(tip.subjects, tip.referred_to):
+        return ""
+    return _("转办单位即本件所反映的，或归其管，不能转往该处，请改正转办单位。")

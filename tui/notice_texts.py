@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 import pendulum
 from pendulum import DateTime
 
-from store.instant import read_instant
+from store.instant import no_such_time, read_day, read_instant
 from store.notice import EVERY_DAY, WORKING_DAYS
 from store.text import N_, _
 from tui.notice_fields import NoticeKind
@@ -19,11 +19,16 @@ from tui.notice_fields import NoticeKind
 _ZONE: Final = pendulum.timezone("Asia/Shanghai")
 _TIME: Final = re.compile(r"(\d{1,2})[:时点.](\d{2})?分?(?::(\d{2}))?", re.ASCII)
 _BETWEEN_TEXTS: Final = "、，,"
-EXPECTED: Final[dict[NoticeKind, str]] = {
-    "day": N_("请写成 2016-09-20 这样的日期。"),
-    "until": N_("请写成 2016-10-19 这样的日期，或 2016-10-19 17:30 这样的时刻。"),
+_EXPECTED: Final[dict[NoticeKind, str]] = {
+    "day": N_("请写成 {day} 这样的日期。"),
+    "until": N_("请写成 {day} 这样的日期，或 {day} 17:30 这样的时刻。"),
     "time": N_("请写成 8:30 这样的时间。"),
 }
+
+
+def expected(kind: NoticeKind, now: DateTime) -> str:
+    """What is to be written in a field of that kind."""
+    return _(_EXPECTED[kind], day=now.date())
 
 
 def shown(kind: NoticeKind, value: Any) -> Any:
@@ -59,7 +64,7 @@ def value_of(kind: NoticeKind, text: str, now: DateTime) -> Any:
         case "texts":
             return list(_texts(text))
         case "day":
-            return read_instant(text, _ZONE, now).date()
+            return read_day(text, _ZONE, now)
         case "until":
             return _until(text, now)
         case "time":
@@ -92,4 +97,7 @@ def _time(text: str) -> time:
     if not match:
         raise ValueError(text)
     hour, minute, second = (int(part or 0) for part in match.groups())
-    return time(0) if (hour, minute, second) == (24, 0, 0) else time(hour, minute, second)
+    try:
+        return time(0) if (hour, minute, second) == (24, 0, 0) else time(hour, minute, second)
+    except ValueError as error:
+        raise no_such_time(text) from error

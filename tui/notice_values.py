@@ -11,11 +11,11 @@ from pendulum import DateTime
 from tomlkit.exceptions import TOMLKitError
 
 from store import reasons
-from store.errors import BadInstant, Fault, NoticeRefused
+from store.errors import BadInstant, Fault, NoSuchInstant, NoticeRefused
 from store.notice import Notice
 from store.text import N_, _
 from tui.notice_fields import NOTICE_FIELDS, NoticeField, Section
-from tui.notice_texts import EXPECTED, picked, shown, value_of
+from tui.notice_texts import expected, picked, shown, value_of
 
 Values = dict[str, Any]
 """By a field's key its text (days: a list, about: a bool), by a section's key its rows."""
@@ -194,9 +194,11 @@ class _Writer:
             return picked(field.kind, typed)
         try:
             return value_of(field.kind, typed.strip(), self.now)
+        except NoSuchInstant as error:
+            self.faults.append(Fault(path, str(error)))
         except (ValueError, BadInstant):
-            self.faults.append(Fault(path, _(EXPECTED[field.kind])))
-            return typed
+            self.faults.append(Fault(path, expected(field.kind, self.now)))
+        return typed
 
     def path_in_form(self, path: str) -> str:
         """Where the form has what the file has at `path`."""

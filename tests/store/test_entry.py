@@ -104,7 +104,14 @@ def test_a_time_that_cannot_be_read_is_a_fault(written: str) -> None:
         ({"channel": 7}, ["channel"]),
         ({"line": "12345"}, ["line"]),
         ({"received_at": "2016-10-01T16:59:31+08:00"}, ["received_at"]),
-        ({"channel": "post", "postmarked_on": "2016-10-02"}, ["postmarked_on"]),
+        (
+            {
+                "channel": "post",
+                "received_at": "2016-09-28T10:00:00+08:00",
+                "postmarked_on": "2016-09-29",
+            },
+            ["postmarked_on"],
+        ),
         ({"visit_place": "甲室", "channel": "fax"}, ["channel"]),
         ({"reporter": "王某某"}, ["reporter"]),
         ({"reporter": {"name": "", "contact": "139", "verified": True}}, ["reporter.verified"]),

@@ -138,6 +138,21 @@ async def test_days_and_marks_filter_too_and_a_bad_day_is_told_beside_its_field(
         await shows(pilot, 1)
 
 
+async def test_days_the_wrong_way_round_are_told_beside_the_second(desk: Desk) -> None:
+    async with listing(desk) as pilot:
+        await pilot.press("f6", *["down"] * 6)
+        await typed(pilot, "9-27")
+        await pilot.press("down")
+        await typed(pilot, "9-26")
+        await pilot.press("f6")
+        rows = pilot.app.screen.rows  # type: ignore[attr-defined]
+        assert "不能早于“收到自”" in rows["until"].fault and not rows["since"].fault
+        await pilot.press("backspace")
+        await typed(pilot, "7")
+        await pilot.press("f6")
+        await shows(pilot, 2)
+
+
 async def test_columns_sort_and_turn_round(desk: Desk) -> None:
     async with listing(desk) as pilot:
         await pilot.press("f8")

@@ -117,7 +117,8 @@ def test_what_is_cut_off_in_a_list_says_so(desk: Shell) -> None:
 def test_a_filter_that_names_what_is_not_there_is_refused_with_what_there_is(desk: Shell) -> None:
     assert "廉洁纪律" in desk.refuse("list", "--discipline", "廉洁", status=2)
     assert "landline" in desk.refuse("list", "--channel", "fax", status=2)
-    assert "2016-10-01" in desk.refuse("list", "--from", "昨天", status=2)
+    assert "写成 10-01 这样的日期" in desk.refuse("list", "--from", "昨天", status=2)
+    assert "--to" in desk.refuse("list", "--from", "10-01", "--to", "9-30", status=2)
 
 
 def test_earlier_tips_on_the_same_matter_with_what_they_have_in_common(desk: Shell) -> None:
@@ -216,7 +217,7 @@ def test_a_bad_notice_is_refused_with_all_its_faults_and_leaves_nothing(
 
 
 def test_a_bad_instant_is_one_sentence(desk: Shell) -> None:
-    assert "2016-10-01 16:59" in desk.refuse("status", at="tomorrow", status=2)
+    assert "2016-10-01T16:59:30+08:00" in desk.refuse("status", at="tomorrow", status=2)
 
 
 def test_the_folder_may_come_from_the_environment(desk: Shell) -> None:

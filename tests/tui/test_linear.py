@@ -62,7 +62,7 @@ def test_a_call_answered_field_by_field_is_stored_as_from_the_form(folder: Path)
 
 def test_a_fault_is_told_at_its_field_and_the_field_asked_again(folder: Path) -> None:
     said = dialogue(folder, "1", "", "25:99", "9:05", "<", "11-01 9:00", "9:06").splitlines()
-    told = [i for i, line in enumerate(said) if "“25:99”不是可识别的时间" in line]
+    told = [i for i, line in enumerate(said) if "没有“25:99”这个时刻" in line]
     assert "收到时间（留空为现在" in said[told[0] + 1]
     later = [i for i, line in enumerate(said) if "不能晚于现在" in line]
     assert "收到时间（现为 9:05" in said[later[0] + 1]

@@ -87,7 +87,7 @@ async def test_a_notice_is_typed_with_faults_shown_and_mended(
         await type_in(pilot, "2", "区委巡察组", "<enter>", "<enter>")
         assert row(app, "unit").fault == "请填写。"
         await type_in(pilot, "<up>", "某街道", "<enter>", "2016-09-2x", "<enter>")
-        assert "2016-09-20" in row(app, "period.first_day").fault
+        assert "2016-10-01" in row(app, "period.first_day").fault
         await type_in(pilot, "<up>", "<end>", "<backspace>", "0", "<enter>")
         assert not row(app, "period.first_day").fault
         await type_in(pilot, "2016-09-01")

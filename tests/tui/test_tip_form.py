@@ -45,7 +45,7 @@ async def test_every_fault_stands_beside_its_field_and_the_first_has_the_focus(
         await desk.press("ctrl+s")
         for sentence in (
             "没有保存，有",
-            "“明年”不是可识别的时间",
+            "“明年”无法识别，请写成 10-01 9:05 这样的时间",
             "主要内容：不能为空",
             "请选定一类",
         ):
@@ -53,7 +53,7 @@ async def test_every_fault_stands_beside_its_field_and_the_first_has_the_focus(
         assert desk.app.focused.content == "明年"
         await desk.press(*["backspace"] * 2)
         await desk.type("9:05")
-        await desk.until(lambda: "不是可识别" not in desk.seen)
+        await desk.until(lambda: "无法识别" not in desk.seen)
         assert desk.desk.tips() == []
 
 
@@ -86,6 +86,42 @@ async def test_a_tip_out_of_scope_needs_its_receiver(tmp_path: Path) -> None:
         await desk.press("ctrl+s")
         await desk.see("已登记：2016-0001")
         assert desk.desk.counts().referred == 1
+
+
+async def test_where_a_tip_may_not_go_is_told_with_its_number_by_whoever_saves_at_once(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2", *["enter"] * 5)
+        await desk.type("某街道\n\n\n4\n小区噪声扰民")
+        await desk.press("ctrl+s")
+        await desk.see("请写明转给哪个单位或部门")
+        await desk.type("某街道")
+        await desk.press("ctrl+s")
+        await desk.see("已登记：2016-0001")
+        await desk.see("不能转往该处")
+
+
+async def test_a_number_a_digit_short_is_told_once_it_is_typed_and_never_refused(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk", (120, 50)) as desk:
+        await enter_call(desk)
+        rows = desk.app.desk_screen.form.fields.rows()
+        contact = next(row.control for row in rows if row.field == "reporter.contact")
+        contact.content = ""
+        contact.focus()
+        await desk.type("138-0013-800")
+        await desk.until(lambda: contact.content == "138-0013-800")
+        assert "位数字" not in desk.seen
+        for digit, told in (("", "现有 10 位数字"), ("1", ""), ("2", "现有 12 位数字")):
+            contact.focus()
+            await desk.type(f"{digit}\n")
+            await desk.until(
+                lambda told=told: told in desk.seen and bool(told) is ("位数字" in desk.seen)
+            )
+        await desk.press("ctrl+s")
+        await desk.see("已登记：2016-0001")
 
 
 async def test_what_was_typed_is_offered_again_after_a_crash(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from store.errors import BadInstant
-from store.instant import read_instant
+from store.instant import read_day, read_instant
 from store.notice import LINE_KINDS
 from store.text import _
 from tui.cli import completing
@@ -73,7 +73,7 @@ def dispose(folder: Path | None, at: str | None, json_wanted: bool, **given: Any
 
 def _day(desk: Any, text: str | None) -> date | None:
     try:
-        return read_instant(text, desk.notice.zone, desk.now()).date() if text else None
+        return read_day(text, desk.notice.zone, desk.now()) if text else None
     except BadInstant as error:
         raise click.BadParameter(str(error), param_hint="--on") from error
 

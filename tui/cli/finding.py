@@ -12,7 +12,7 @@ from store.desk import Desk
 from store.disposition import STATUSES
 from store.errors import BadInstant
 from store.find import COLUMNS, Filter, Order
-from store.instant import read_instant
+from store.instant import read_day
 from store.text import _
 from store.tip import GROUPS, OTHER, ReporterKind
 from tui.cli import completing
@@ -88,6 +88,8 @@ def filter_of(desk: Desk, given: dict[str, Any]) -> tuple[Filter, Order]:
     )
     channels = _known("--channel", given["channels"], counts.by_channel)
     since, until = _day(desk, "--from", given["since"]), _day(desk, "--to", given["until"])
+    if since and until and until < since:
+        raise click.BadParameter(_("不能早于 --from 的日期。"), param_hint="--to")
     order = Order(given["column"] or "number", given["descending"])
     as_given = {key: given[key] for key in _AS_GIVEN}
     return Filter(disciplines, channels, since=since, until=until, **as_given), order
@@ -122,6 +124,6 @@ def _day(desk: Desk, option: str, text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return read_instant(text, desk.notice.zone, desk.now()).date()
+        return read_day(text, desk.notice.zone, desk.now())
     except BadInstant as error:
         raise click.BadParameter(str(error), param_hint=option) from error

@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from store.errors import BadInstant
-from store.instant import read_instant
+from store.instant import read_day
 from store.report import KINDS
 from store.text import _
 from tui.cli.asking import Text
@@ -115,7 +115,7 @@ def write(content: bytes, target: Path | None) -> None:
 
 def _day(desk: Any, text: str | None) -> Any:
     try:
-        return read_instant(text, desk.notice.zone, desk.now()).date() if text else None
+        return read_day(text, desk.notice.zone, desk.now()) if text else None
     except BadInstant as error:
         raise click.BadParameter(str(error), param_hint="--day") from error
 

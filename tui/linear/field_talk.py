@@ -9,7 +9,7 @@ from store.desk import Desk
 from store.errors import DeskError
 from store.fields import BY_NAME
 from store.text import N_, _
-from tui.form_help import points_of, referral_warning
+from tui.form_help import contact_warning, points_of, referral_warning
 from tui.form_values import LINK_TO
 from tui.linear.filling import MORE, Filling, Step
 from tui.linear.menu import ENTRY
@@ -191,6 +191,8 @@ class FieldTalk:
             self._talk.say(
                 _("不属受理范围：{how}。", how=_(self._desk.notice.out_of_scope or "照记转办"))
             )
+        if name == "reporter.contact" and (warning := contact_warning(filling.get(step))):
+            self._talk.say(warning)
         if name in _TOUCHES_REFERRAL:
             before, self._warning = self._warning, referral_warning(filling.values)
             if self._warning != before:

@@ -9,7 +9,7 @@ from store.desk import Desk
 from store.disposing import steps_from
 from store.disposition import PASSED_THROUGH, REFERRED, URGENT
 from store.errors import BadInstant, DeskError, StepRefused
-from store.instant import read_instant
+from store.instant import read_day
 from store.referral import why_not
 from store.text import _
 from store.tip import Tip
@@ -135,7 +135,7 @@ class TipTalk:
         while True:
             text = self._talk.ask(question, self._help)
             try:
-                return read_instant(text, notice.zone, self._desk.now()).date() if text else None
+                return read_day(text, notice.zone, self._desk.now()) if text else None
             except BadInstant as error:
                 self._talk.say(str(error))
 

@@ -10,7 +10,7 @@ from store.desk import Desk
 from store.disposing import steps_from
 from store.disposition import REFERRED, URGENT
 from store.errors import BadInstant, Fault, StepRefused
-from store.instant import read_instant
+from store.instant import read_day
 from store.referral import why_not
 from store.text import _
 from store.tip import Tip
@@ -51,7 +51,7 @@ class DisposeScreen(AskScreen):
         on = answers.get("on", "").strip()
         try:
             notice, now = self._desk.notice, self._desk.now()
-            day = read_instant(on, notice.zone, now).date() if on else None
+            day = read_day(on, notice.zone, now) if on else None
         except BadInstant as error:
             raise StepRefused((Fault("on", str(error)),)) from error
         tip = self._desk.dispose(

@@ -17,7 +17,7 @@ from store.desk import Desk
 from store.disposition import STATUSES
 from store.errors import BadInstant
 from store.find import Filter
-from store.instant import read_instant
+from store.instant import read_day
 from store.text import N_, _
 from store.tip import GROUPS, OTHER, ReporterKind
 from tui import words
@@ -113,8 +113,11 @@ class FilterScreen(ModalScreen[Filter | None]):
         return list(dict.fromkeys((*known, *self._wanted.officers)))
 
     def action_take_filter(self) -> None:
-        """The list as chosen here; a day that cannot be read is told beside its field."""
+        """The list as chosen here; what is wrong with a day is told beside its field."""
         days = {part: self._day(part) for part in _DAYS}
+        since, until = days["since"], days["until"]
+        if since and until and until < since:
+            self.rows["until"].show_fault(_("不能早于“收到自”的日期，请改正。"))
         faulty = next((row for row in self.rows.values() if row.fault), None)
         if faulty:
             self.set_focus(faulty.control)
@@ -133,7 +136,7 @@ class FilterScreen(ModalScreen[Filter | None]):
         if not row.value.strip():
             return None
         try:
-            return read_instant(row.value, self.desk.notice.zone, self.desk.now()).date()
+            return read_day(row.value, self.desk.notice.zone, self.desk.now())
         except BadInstant as error:
             row.show_fault(str(error))
             return None

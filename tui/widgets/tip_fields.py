@@ -54,7 +54,7 @@ class TipFields(VerticalScroll, can_focus=False):
         }
         self._places: list[int] = []
         self.link_to = ""
-        self._warning = ""
+        self._warnings: dict[str, str] = {}
         self.show_channel()
 
     def compose(self) -> ComposeResult:
@@ -161,14 +161,18 @@ class TipFields(VerticalScroll, can_focus=False):
             row.show_fault("\n".join(beside.get(row, ())))
         return elsewhere
 
-    def warn_of_referral(self, sentence: str) -> None:
-        """Says beside the receiver why the tip may not go there, though it can be recorded so."""
-        row = self._rows["referred_to"]
-        if sentence or row.fault == self._warning:
+    def warn(self, name: str, sentence: str) -> None:
+        """Says beside a field what is to be looked at there, though the tip can be recorded so."""
+        row, before = self._rows[name], self._warnings.get(name, "")
+        if sentence or row.fault == before:
             row.show_fault(sentence)
-            if sentence != self._warning:
+            if sentence != before:
                 row.call_after_refresh(row.scroll_visible, animate=False)
-        self._warning = sentence
+        self._warnings[name] = sentence
+
+    def is_typed_in(self, name: str) -> bool:
+        """Whether the focus is in that field."""
+        return self._rows[name].control.has_focus
 
     def first_faulty(self) -> FieldRow | None:
         """The uppermost field with a fault."""

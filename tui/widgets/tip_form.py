@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.notifications import SeverityLevel
 from textual.widgets import Button, Static
 
 from store import entry
@@ -20,7 +21,7 @@ from store.plain import printable
 from store.text import _
 from store.tip import Tip
 from tui.actions import bindings_at
-from tui.form_help import points_of, referral_warning, saved_words
+from tui.form_help import contact_warning, points_of, referral_warning, saved_words, stays_here
 from tui.form_values import Values, blank_values, channel_of, instant_text, values_of
 from tui.merging import differences, is_same
 from tui.messages import KeyWanted, TipSaved
@@ -143,7 +144,16 @@ class TipForm(DraftedForm):
         self.keep_draft()
         if self._was_refused:
             self._check()
-        self.fields.warn_of_referral(referral_warning(values))
+        self._warn(values)
+
+    def _warn(self, values: Values) -> None:
+        """Says what is to be looked at, of a number once it is typed to its end."""
+        self.fields.warn("referred_to", referral_warning(values))
+        if not self.fields.is_typed_in("reporter.contact"):
+            self.fields.warn("reporter.contact", contact_warning(values["reporter.contact"]))
+
+    def on_descendant_blur(self) -> None:
+        self._warn(self.fields.values)
 
     def _help_along(self, values: Values) -> None:
         self.timer.visible = channel_of(values) in CALLS
@@ -248,7 +258,8 @@ class TipForm(DraftedForm):
             self._done()
             if not is_same(values, typed):
                 self._go_on_amending(saved, typed)
-            self.notify(saved_words(saved, amended), markup=False)
+            severity: SeverityLevel = "warning" if stays_here(saved) else "information"
+            self.notify(saved_words(saved, amended), severity=severity, markup=False)
             self.post_message(TipSaved(saved))
 
     def _go_on_amending(self, saved: Tip, typed: Values) -> None:
