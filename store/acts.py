@@ -36,7 +36,9 @@ class Acts(Guarded, ABC):
     changed the tip meanwhile. All raise `NoSuchTip`, `CannotWrite` or `DeskBusy`.
     """
 
-    notice: Notice
+    @property
+    @abstractmethod
+    def notice(self) -> Notice: ...
 
     @abstractmethod
     def history(self, number: str, *, whole: bool = False) -> list[Change]: ...

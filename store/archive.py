@@ -17,7 +17,7 @@ import orjson
 
 from store import checkpoint, disk, journal
 from store.errors import BadKey, DeskDamaged, DeskExists, NewerFormat
-from store.founding import NOTICE_NAME
+from store.notice_book import NAME as NOTICE_NAME
 from store.replay import newer_format
 from store.text import _
 

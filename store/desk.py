@@ -25,6 +25,8 @@ from store.instant import in_seconds, in_zone
 from store.keeping import Keeping
 from store.keyring import Keyring
 from store.notice import Notice
+from store.notice_book import NAME as NOTICE_NAME
+from store.notice_book import NoticeBook
 from store.numbering import Numbering, no_such_tip
 from store.opening import TABLE
 from store.presence import NAME as PRESENCE_NAME
@@ -53,18 +55,19 @@ class Desk(Duty, Keeping):
     `CannotRead`.
     """
 
-    def __init__(self, folder: Path, notice: Notice, clock: Clock, officer: str) -> None:
+    def __init__(self, folder: Path, clock: Clock, officer: str) -> None:
         self.folder = folder
-        self.notice = notice
         self.clock = clock
         self.officer = officer
-        inspectors = (line.value for line in notice.lines if line.about_inspectors)
-        self._numbering = Numbering(notice.first_day.year)
+        self._numbering = Numbering(lambda: self.notice.first_day.year)
         # What the index finds is asked of the sight, which asks the storage, which fills the index.
         self._index = TipIndex(
-            frozenset(inspectors), self._numbering.number_of, lambda tip: self._sight.findable(tip)
+            lambda: self.notice.inspector_lines,
+            self._numbering.number_of,
+            lambda tip: self._sight.findable(tip),
         )
         self._storage = JournalStorage(folder, self._index, self._stamp)
+        self._book = NoticeBook(folder, self._storage)
         self._sight = Sight(self._storage, officer, Keyring(folder), self._numbering.id_of)
         self._drafts = Drafts(folder / DRAFTS_NAME, officer, self._sight)
         self.presence = Presence(folder / PRESENCE_NAME, officer)
@@ -84,7 +87,7 @@ class Desk(Duty, Keeping):
         *,
         clock: Clock,
         officer: str = "",
-        source: str = founding.NOTICE_NAME,
+        source: str = NOTICE_NAME,
         seal_to: Sequence[str] = (),
     ) -> Self:
         """Sets up a desk from a notice's TOML; `source` names that text in faults. With age public
@@ -113,11 +116,17 @@ class Desk(Duty, Keeping):
         """
         path = Path(folder)
         founding.look_at_desk(path)
-        return cls(path, Notice.load(path / founding.NOTICE_NAME), clock, officer)
+        return cls(path, clock, officer)
 
     def load(self) -> None:
         """Reads what is stored, once; a screen calls it from a thread and paints meanwhile."""
         self._storage.load()
+        self._book.put_right()
+
+    @property
+    def notice(self) -> Notice:
+        """The notice as it stands: anyone's correction is in force at once."""
+        return self._book.notice
 
     @property
     def is_loaded(self) -> bool:
@@ -150,6 +159,7 @@ class Desk(Duty, Keeping):
     @property
     def repairs(self) -> tuple[str, ...]:
         """A sentence for each thing put right, or found damaged, since the desk was opened."""
+        self.load()
         found = (*self._storage.repairs, *(damage.sentence for damage in self._storage.damages))
         return (*founding.loose(self.folder), *found)
 
@@ -165,14 +175,16 @@ class Desk(Duty, Keeping):
         Raises `TipRefused` with every fault, `CannotWrite` or `DeskBusy`; then nothing is stored.
         """
         self._sight.require("record")
-        now = self.now()
+        now, notice = self.now(), self.notice
         by_desk = _NEW | {"revision": 1, "officer": self.officer, "saved_at": in_seconds(now)}
         # The number is certain only under the lock, which nobody shall wait for a tip with faults.
         doc_id = self._storage.last_id(TABLE) + 1
         number = self._numbering.number_of(doc_id)
-        stored = rules.check(tip, self.notice, now, number=number, **by_desk)
+        stored = rules.check(tip, notice, now, number=number, **by_desk)
         with self._storage.writing:
-            if self._storage.last_id(TABLE) >= doc_id:
+            if self.notice is not notice:
+                stored = rules.check(tip, self.notice, now, number=number, **by_desk)
+            if self._storage.last_id(TABLE) >= doc_id or self.notice is not notice:
                 doc_id = self._storage.last_id(TABLE) + 1
                 stored = replace(stored, number=self._numbering.number_of(doc_id))
             document = stored.as_json()
@@ -206,8 +218,14 @@ class Desk(Duty, Keeping):
     def _store(
         self, documents: Mapping[str, Document], what: str, at: str, table: str = TABLE
     ) -> None:
-        documents = {n: self._sight.sealed(table, d) for n, d in documents.items()}
-        self._storage.change(table, documents, what, at, self.officer)
+        self._store_all({table: documents}, what, at)
+
+    def _store_all(self, tables: Mapping[str, Mapping[str, Document]], what: str, at: str) -> None:
+        sealed = {
+            table: {n: self._sight.sealed(table, d) for n, d in documents.items()}
+            for table, documents in tables.items()
+        }
+        self._storage.change(sealed, what, at, self.officer)
         self._wrote = True
         if self._storage.is_checkpoint_due():
             self._storage.checkpoint_if_possible()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -14,13 +13,14 @@ from store.checkpoint import Tables
 from store.errors import CannotWrite, DeskDamaged, DeskExists, NewerFormat, NoDesk
 from store.line import write_line
 from store.lock import DeskLock
+from store.notice_book import NAME as NOTICE_NAME
+from store.notice_book import digest_of
 from store.opening import TABLE
 from store.plain import printable
 from store.replay import newer_format
 from store.storage import LOCK_NAME
 from store.text import _
 
-NOTICE_NAME: Final = "notice.toml"
 _KEPT: Final = (
     journal.NAME,
     "journal.torn-*",
@@ -31,6 +31,7 @@ _KEPT: Final = (
     "reminders",
     LOCK_NAME,
     NOTICE_NAME,
+    f"{NOTICE_NAME}.new",
 )
 
 
@@ -39,10 +40,9 @@ def found_desk(folder: Path, notice_text: str, at: str, by: str, tables: Tables)
 
     The journal comes last but one: without it the folder is no desk, with it the desk is whole.
     """
-    notice = notice_text.encode()
     first = {"n": 1, "at": at, "by": by, "what": "init", "format": journal.FORMAT}
     line, line_hash = write_line(
-        first | {"notice_sha256": hashlib.sha256(notice).hexdigest(), "tables": tables, "prev": ""}
+        first | {"notice_sha256": digest_of(notice_text), "tables": tables, "prev": ""}
     )
     head = {
         "journal_bytes": len(line),
@@ -57,7 +57,7 @@ def found_desk(folder: Path, notice_text: str, at: str, by: str, tables: Tables)
         with lock:
             if is_desk(folder) or ending.ended(folder):
                 raise DeskExists(_("{folder} 已有值班台，未作改动；请直接打开它。", folder=folder))
-            disk.replace_file(folder / NOTICE_NAME, [notice])
+            disk.replace_file(folder / NOTICE_NAME, [notice_text.encode()])
             disk.replace_file(folder / journal.NAME, [line])
             checkpoint.write_checkpoint(folder / checkpoint.NAME, head, {TABLE: {}, **tables})
         lock.close()

@@ -96,8 +96,7 @@ def draw_up(
     notice: Notice,
 ) -> Sheet:
     """The sheet of a shift that recorded `own`, on a desk with `all_tips`."""
-    inspectors = frozenset(line.value for line in notice.lines if line.about_inspectors)
-    tally = Tally(inspectors)
+    tally = Tally(notice.inspector_lines)
     for document in own:
         tally.add(document)
     counts = tally.counts(notice.first_day, notice.disciplines, notice.channels)

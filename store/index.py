@@ -43,14 +43,19 @@ _ALWAYS: Final = frozenset(
 class TipIndex:
     """The tally of the tips, how to find them, and what a tip must look like to be one.
 
-    `inspector_lines` are the notice's lines on the inspectors themselves, which count apart; `view`
-    is what may be found of a tip.
+    `inspector_lines` tells the notice's lines on the inspectors themselves, which count apart;
+    `view` is what may be found of a tip.
     """
 
     def __init__(
-        self, inspector_lines: frozenset[str], number_of: Callable[[int], str], view: View
+        self,
+        inspector_lines: Callable[[], frozenset[str]],
+        number_of: Callable[[int], str],
+        view: View,
     ) -> None:
-        self._tally = Tally(inspector_lines)
+        self._inspector_lines = inspector_lines
+        self._tally = Tally()
+        self._tables: Tables = {}
         self._number_of = number_of
         self._view = view
         self.search = SearchIndex(view)
@@ -59,26 +64,33 @@ class TipIndex:
 
     def empty(self) -> TipIndex:
         """One for the same desk, of no tips."""
-        return TipIndex(self._tally.inspector_lines, self._number_of, self._view)
+        return TipIndex(self._inspector_lines, self._number_of, self._view)
 
     def begin(self, tables: Tables, remembered: Mapping[str, Any] | None) -> None:
         """Starts from `tables`, with the tally that a checkpoint remembers if it still applies."""
-        lines = self._tally.inspector_lines
-        self._tally = Tally(lines)
+        self._tables = tables
         self.search_anew()
         self._uncounted.clear()
+        self._tally = Tally(self._inspector_lines())
         if remembered and _counts_alike(remembered, self._tally):
             self._tally.sums = Counter(remembered["tally"])
         else:
-            for document in tables.get(TABLE, {}).values():
-                self._tally.add(document)
+            self._count_anew()
+
+    def _count_anew(self) -> None:
+        self._uncounted.clear()
+        self._tally = Tally(self._inspector_lines())
+        for document in self._tables.get(TABLE, {}).values():
+            self._tally.add(document)
 
     def search_anew(self) -> None:
         """Forgets what the tips say, as what may be found of them changed."""
         self.search = SearchIndex(self._view)
 
     def tally(self) -> Tally:
-        """The counters of all tips."""
+        """The counters of all tips, by the notice as it stands."""
+        if self._inspector_lines() != self._tally.inspector_lines:
+            self._count_anew()
         for before, after in self._uncounted:
             if before:
                 self._tally.remove(before)

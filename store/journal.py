@@ -12,6 +12,7 @@ from store.text import _
 
 FORMAT: Final = 1
 NAME: Final = "journal.jsonl"
+_FIRST_LINE_BYTES: Final = 64 * 1024
 
 
 class Journal:
@@ -37,6 +38,10 @@ class Journal:
             return disk.read_range(self._fd, start, end)
         except OSError as error:
             raise disk.cannot_read(self.path, error) from error
+
+    def first_line(self) -> bytes:
+        """The line with which the desk was set up."""
+        return self.read(0, _FIRST_LINE_BYTES).partition(b"\n")[0]
 
     def append(self, line: bytes, at: int) -> None:
         """`line` at the end, which is `at`, and on the disk. Only under the desk's lock.

@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from store import checkpoint, disk, ending, founding, journal
+from store import checkpoint, disk, ending, founding, journal, notice_book
+from store.checkpoint import Document
 from store.clock import Clock
 from store.errors import CannotEnd, DeskDamaged
 from store.guarded import Guarded
 from store.notice import Notice
+from store.notice_book import NoticeBook, digest_of
+from store.notice_file import read_notice_text
+from store.opening import TABLE
 from store.presence import Presence
-from store.records import ACCESS, Access, as_document
+from store.records import (
+    ACCESS,
+    NOTICES,
+    Access,
+    CorrectedNotice,
+    as_document,
+    corrected_notice_of,
+)
 from store.sight import make_seal
 from store.text import _
+from store.tip import Tip
 
 if TYPE_CHECKING:
+    from store.correction import Correction
     from store.verify import Verification
 
 
 class Keeping(Guarded, ABC):
     """The part of the desk that looks after its own folder."""
 
-    notice: Notice
     clock: Clock
     presence: Presence
+    _book: NoticeBook
     _wrote: bool
+
+    @property
+    @abstractmethod
+    def notice(self) -> Notice: ...
+
+    @abstractmethod
+    def _store_all(
+        self, tables: Mapping[str, Mapping[str, Document]], what: str, at: str
+    ) -> None: ...
 
     @classmethod
     @abstractmethod
@@ -195,6 +219,54 @@ class Keeping(Guarded, ABC):
                 raise disk.cannot_write(self.folder, error) from error
             self._sight.forget_all()
         self._wrote = False
+
+    # The notice
+
+    def notice_text(self) -> str:
+        """The TOML of the notice as it stands."""
+        return self._book.text
+
+    def correction(self, text: str, source: str = notice_book.NAME) -> Correction:
+        """What comes with `text` as the corrected notice; nothing is changed. Raises
+        `NoticeRefused` with every fault, also where a stored tip would not be true to it any more,
+        or `NotAllowed`."""
+        from store.correction import correction
+
+        self._sight.require("manage")
+        with self._storage.state:
+            documents = list(self._documents().values())
+        tips = (Tip.from_json(self._sight.shown(document)) for document in documents)
+        return correction(tips, self.notice, Notice.parse(text, source))
+
+    def correct_notice(self, text: str, source: str = notice_book.NAME) -> Correction:
+        """Puts a corrected notice in force, for every session of the desk, and has the stored tips
+        follow it: one line of the journal that says who, when, and what the notice was and is.
+
+        Raises what `correction` does, `CannotWrite` or `DeskBusy`; then the notice is as it was.
+        """
+        with self._storage.writing:
+            found = self.correction(text, source)
+            path, at = self.folder / notice_book.NAME, self._at()
+            before = digest_of(read_notice_text(path))
+            record = CorrectedNotice(at, self.officer, digest_of(text), before, text)
+            tables = {NOTICES: {str(self._storage.last_id(NOTICES) + 1): as_document(record)}}
+            if found.tips:
+                tips = (replace(tip, revision=tip.revision + 1) for tip in found.tips)
+                by_id = {str(self._numbering.id_of(tip.number)): tip.as_json() for tip in tips}
+                tables[TABLE] = by_id
+            try:
+                with disk.beside(path, [text.encode()]) as new:
+                    self._store_all(tables, "notice", at)
+                    # From here on it is in force. What the file lacks, the next opening puts right.
+                    with contextlib.suppress(OSError):
+                        disk.put_in_place(new, path)
+            except OSError as error:
+                raise disk.cannot_write(path, error) from error
+            return found
+
+    def corrections(self) -> list[CorrectedNotice]:
+        """Every correction of the notice, oldest first."""
+        return [corrected_notice_of(document) for document in self._table_of(NOTICES).values()]
 
     def _at(self) -> str:
         return self.now().isoformat(timespec="seconds")

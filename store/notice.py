@@ -128,6 +128,11 @@ class Notice:
         return tuple(dict.fromkeys(line.kind for line in self.lines))
 
     @cached_property
+    def inspector_lines(self) -> frozenset[str]:
+        """The lines on the inspectors themselves."""
+        return frozenset(line.value for line in self.lines if line.about_inspectors)
+
+    @cached_property
     def all_tags(self) -> tuple[str, ...]:
         """Every tag of every heading."""
         return tuple(tag for tags in self.tags.values() for tag in tags)

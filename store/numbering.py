@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,9 +16,15 @@ _NUMBER: Final = re.compile(r"(?:(\d{4})-)?0*(\d{1,9})", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """The numbers of one inspection; `year` is that of its first day."""
+    """The numbers of one inspection; `first_year` tells the year of its first day, which may be
+    corrected as long as there is no tip."""
 
-    year: int
+    first_year: Callable[[], int]
+
+    @property
+    def year(self) -> int:
+        """The year in every number."""
+        return self.first_year()
 
     def number_of(self, doc_id: int) -> str:
         """The number of the tip stored under `doc_id`."""

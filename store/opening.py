@@ -20,7 +20,6 @@ from store.replay import Replay, newer_format
 from store.text import _
 
 TABLE: Final = "tips"
-_FIRST_LINE_BYTES: Final = 64 * 1024
 
 
 class Index(Protocol):
@@ -107,7 +106,7 @@ def open_tables(folder: Path, log: Journal, index: Index) -> Opened:
 
 def check_format(log: Journal) -> None:
     """Raises `NewerFormat` if the journal's first line says so, and not by a flipped bit."""
-    first = log.read(0, _FIRST_LINE_BYTES).partition(b"\n")[0]
+    first = log.first_line()
     try:
         found = orjson.loads(first)["format"]
         newer = found > journal.FORMAT

@@ -1,5 +1,6 @@
 """What the desk keeps beside the tips, each kind in a table of the same journal: shifts, the duty
-log, the blank forms given out on paper, who has which role, who looked at what, the seal."""
+log, the blank forms given out on paper, who has which role, who looked at what, the seal, each
+correction of the notice."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ FORMS: Final = "forms"
 ROSTER: Final = "roster"
 ACCESS: Final = "access"
 SEAL: Final = "seal"
+NOTICES: Final = "notices"
 
 EntryKind = Literal["note", "reporters_shown", "import"]
 
@@ -109,7 +111,18 @@ class Seal:
     secret: str
 
 
-Record = Shift | LogEntry | Form | Member | Access | Seal
+@dataclass(frozen=True, slots=True)
+class CorrectedNotice:
+    """That the notice was corrected: its whole TOML, the SHA-256 of that, and of the one before."""
+
+    at: str
+    by: str
+    sha256: str
+    was: str
+    text: str
+
+
+Record = Shift | LogEntry | Form | Member | Access | Seal | CorrectedNotice
 RECORDS: Final[dict[str, type[Record]]] = {
     SHIFTS: Shift,
     LOG: LogEntry,
@@ -117,6 +130,7 @@ RECORDS: Final[dict[str, type[Record]]] = {
     ROSTER: Member,
     ACCESS: Access,
     SEAL: Seal,
+    NOTICES: CorrectedNotice,
 }
 # What of them is secret on a sealed desk: each is sealed in its place.
 SECRET: Final = {SHIFTS: ("notes", "sheet"), LOG: ("text",), FORMS: ("void",)}
@@ -154,6 +168,11 @@ def access_of(document: Document) -> Access:
     """The access in a document."""
     known = _known(Access, document)
     return Access(**{**known, "numbers": tuple(known["numbers"])})
+
+
+def corrected_notice_of(document: Document) -> CorrectedNotice:
+    """The correction in a document."""
+    return CorrectedNotice(**_known(CorrectedNotice, document))
 
 
 def seal_of(document: Document) -> Seal:

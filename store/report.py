@@ -125,8 +125,8 @@ def report(
 
 def figures(documents: Iterable[Document], notice: Notice, span: Span) -> Figures:
     """What was received in `span`."""
-    inspectors = frozenset(line.value for line in notice.lines if line.about_inspectors)
-    tally, by_hour, first, last = Tally(inspectors), [0] * 24, *map(str, (span.first, span.last))
+    tally, by_hour = Tally(notice.inspector_lines), [0] * 24
+    first, last = map(str, (span.first, span.last))
     for document in documents:
         received = document["received_at"]
         if not first <= received[:10] <= last:

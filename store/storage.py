@@ -111,15 +111,19 @@ class JournalStorage(Storage):
                 self._append("write", changes, *self._stamp())
 
     def change(
-        self, table: str, documents: Changes, what: str = "write", at: str = "", by: str = ""
+        self,
+        tables: Mapping[str, Changes],
+        what: str = "write",
+        at: str = "",
+        by: str = "",
     ) -> None:
-        """Makes one change durable, then visible. `writing` must be held.
+        """Makes one change, of one table or several, durable, then visible. `writing` must be held.
 
         Raises `CannotWrite`, and then nothing has changed here.
         """
         if not at:
             at, by = self._stamp()
-        self._append(what, {table: documents}, at, by)
+        self._append(what, tables, at, by)
 
     def catch_up(self) -> bool:
         """Takes in what other processes appended, with one look at the file if that is nothing.

@@ -61,7 +61,7 @@ class JournalTable(Table):
                 # The next id is asked for anew each time: another process may give one meanwhile.
                 self._last_given = 0
             if changes := overlay.changes():
-                storage.change(self.name, changes)
+                storage.change({self.name: changes})
 
 
 class JournalDB(TinyDB):

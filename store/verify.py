@@ -12,27 +12,33 @@ from typing import IO, Any
 
 import orjson
 
-from store import checkpoint, disk, journal
+from store import checkpoint, disk, journal, notice_book
 from store.checkpoint import Tables, Unreadable, head_of
 from store.errors import CannotWrite
 from store.journal import Journal
 from store.line import Damage
+from store.notice_book import digest_named, digest_of, is_outdated
+from store.notice_file import read_notice_text
 from store.opening import TABLE, Index, check_format, collector_at_rest, is_of
+from store.records import NOTICES
 from store.replay import Replay, damage
 from store.text import _
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What `verify` found: how much there is, and every damage, by file and line."""
+    """What `verify` found: how much there is, and every damage, by file and line. `notice` says what
+    to do where notice.toml is not the one that the journal names, "" where it is: that is no damage,
+    but nobody knows who did it."""
 
     lines: int
     tips: int
     damages: tuple[Damage, ...]
+    notice: str = ""
 
     @property
     def is_sound(self) -> bool:
-        """Whether everything is as it was written."""
+        """Whether journal and checkpoint are as they were written."""
         return not self.damages
 
 
@@ -50,10 +56,27 @@ def verify_folder(folder: Path, index: Index, lock: AbstractContextManager[Any])
         head = _head_in(data, log)
         replay, at_checkpoint = _walk(log, head["journal_bytes"] if head else 0, size, index)
         damages = [*replay.damages, *_torn(size, replay)]
+        notice = _notice_changed(folder, log, replay)
     finally:
         log.close()
     damages += _checkpoint_damages(data, head, at_checkpoint, index)
-    return Verification(replay.lines, len(replay.tables[TABLE]), tuple(damages))
+    return Verification(replay.lines, len(replay.tables[TABLE]), tuple(damages), notice)
+
+
+def _notice_changed(folder: Path, log: Journal, replay: Replay) -> str:
+    """A sentence if notice.toml was changed past the desk. One that was corrected since is none:
+    the journal has the correction, and the next opening writes it."""
+    table = replay.tables.get(NOTICES, {})
+    named = digest_named(log.first_line(), table)
+    found = digest_of(read_notice_text(folder / notice_book.NAME))
+    if not named or found == named or is_outdated(found, table):
+        return ""
+    return _(
+        "{file} 不是日志所记的公告，有人在值班台以外改过。核对无误的，"
+        "请运行 dutydesk notice --replace {path} 记入日志；有误的，请先改回。",
+        file=notice_book.NAME,
+        path=folder / notice_book.NAME,
+    )
 
 
 def _snapshot(

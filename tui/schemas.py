@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from store.closing import Closing
+from store.correction import Renaming
 from store.counts import Counts
 from store.deadlines import DUTIES, Due
 from store.disposition import STATUSES, Disposition
@@ -27,7 +28,7 @@ from store.history import Change
 from store.line import Damage
 from store.notice import LINE_KINDS
 from store.patterns import Pattern
-from store.records import Access, Form, LogEntry, Member, Shift
+from store.records import Access, CorrectedNotice, Form, LogEntry, Member, Shift
 from store.reminders import Reminder
 from store.report import Figures, Report
 from store.text import N_, in_all
@@ -229,6 +230,10 @@ def _notice() -> Schema:
     )
 
 
+def _correction(**more: Schema) -> Schema:
+    return of_value(CorrectedNotice, "text", **more)
+
+
 def _settings() -> Schema:
     values = {}
     for key in KEYS:
@@ -286,6 +291,11 @@ SCHEMAS: Final[dict[str, tuple[str, Callable[[], Schema]]]] = {
         lambda: of_value(Verification, sound=FLAG, damages=array(of_value(Damage))),
     ),
     "notice": ("notice", _notice),
+    "correction": (
+        "notice --replace",
+        lambda: _correction(renamed=array(of_value(Renaming)), tips=array(TEXT)),
+    ),
+    "corrections": ("notice --history", lambda: array(_correction())),
     "reminders": ("reminders", lambda: array(of_value(Reminder, given=nullable(of_value(Given))))),
     "roster": ("role", lambda: array(of_value(Member))),
     "audit": ("audit", lambda: array(of_value(Access))),

@@ -54,6 +54,7 @@ LEADS: dict[str, Callable[[Desk], object]] = {
     "backup": lambda desk: desk.backup(desk.folder / "b.zip"),
     "audit": lambda desk: desk.accesses(),
     "drafts": lambda desk: desk.drafts_of_all(),
+    "notice": lambda desk: desk.correct_notice(desk.notice_text()),
     "roles": lambda desk: desk.set_role("王芳", "lead"),
 }
 

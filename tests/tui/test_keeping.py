@@ -19,7 +19,13 @@ def desk(tmp_path: Path) -> Shell:
 
 def test_a_sound_desk_is_said_to_be_sound(desk: Shell) -> None:
     desk.add(entry_of(), entry_of())
-    assert desk.json("verify") == {"sound": True, "lines": 3, "tips": 2, "damages": []}
+    assert desk.json("verify") == {
+        "sound": True,
+        "lines": 3,
+        "tips": 2,
+        "damages": [],
+        "notice": "",
+    }
     assert desk.say("verify") == "完好：日志 3 行，举报 2 件。\n"
 
 

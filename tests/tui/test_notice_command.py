@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests import qr
+from tests.builders import REFERRAL, entry_of
 from tests.terminal import Terminal
 from tests.tui.shell import Shell
 
@@ -67,6 +69,52 @@ def test_the_calendar_stands_week_by_week(shell: Shell) -> None:
     assert "30 天中接访 30 天" in text
     assert " 3●  4●  5●  6●  7●  8●  9●" in text
     assert "● 8:00至17:30" in text
+
+
+def test_the_notice_is_taken_out_corrected_and_put_back(shell: Shell, tmp_path: Path) -> None:
+    shell.add(entry_of(REFERRAL))
+    file = tmp_path / "公告.toml"
+    shell.say("notice", "--format", "toml", "-o", str(file))
+    assert file.read_text() == (shell.folder / "notice.toml").read_text()
+    assert "没有更正过" in shell.say("notice", "--history")
+    file.write_text(file.read_text().replace("18073127519", "18073127510"))
+    said = shell.say("notice", "--replace", str(file))
+    assert "公告已更正" in said and "1 件举报的“18073127519”随之改为“18073127510”" in said
+    assert "18073127510" in shell.say("notice") and shell.json("show", "1")["line"] == "18073127510"
+    assert "更正公告" in shell.say("history", "1")
+    (made,) = shell.json("notice", "--history")
+    assert made["sha256"][:12] in shell.say("notice", "--history") and "text" not in made
+    assert "完好" in shell.say("verify")
+
+
+def test_a_correction_that_cannot_be_is_refused_with_every_reason(
+    shell: Shell, tmp_path: Path
+) -> None:
+    shell.add(entry_of())
+    file = tmp_path / "公告.toml"
+    text = shell.say("notice", "--format", "toml")
+    file.write_text(text.replace('"廉洁纪律", ', "").replace("2016-09-20", "2016-10-02"))
+    said = shell.refuse("notice", "--replace", str(file))
+    assert "不能去掉“廉洁纪律”" in said and "2016-0001 收于 2016-10-01 09:12" in said
+    assert shell.say("notice", "--format", "toml") == text
+    assert "不能读取" in shell.refuse("notice", "--replace", str(tmp_path / "none.toml"))
+    assert "一次只用一个" in shell.refuse(
+        "notice", "--replace", str(file), "--format", "toml", status=2
+    )
+    refused = shell.refuse("notice", "--history", "-o", str(tmp_path / "x"), status=2)
+    assert "-o 不能" in refused
+
+
+def test_verify_says_what_to_do_about_a_notice_changed_by_hand(shell: Shell) -> None:
+    path = shell.folder / "notice.toml"
+    path.write_text(path.read_text().replace("18073127519", "18073127510"))
+    done = shell.run("verify")
+    said = done.stdout.decode()
+    assert done.returncode == 1 and "notice --replace" in said and "完好" not in said
+    found = json.loads(shell.run("verify", "--json").stdout)
+    assert found["sound"] and "notice --replace" in found["notice"]
+    shell.say("notice", "--replace", str(path))
+    assert "完好" in shell.say("verify")
 
 
 def test_two_ways_at_once_are_refused_in_a_sentence(shell: Shell) -> None:

@@ -45,6 +45,13 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Shell:
     return shell
 
 
+def corrected_notice(desk: Shell) -> Path:
+    """A file with the notice, in which a number that a tip came on is another."""
+    file = desk.folder.parent / "notice.toml"
+    file.write_text(desk.say("notice", "--format", "toml").replace("84404233", "84404234"))
+    return file
+
+
 @pytest.mark.parametrize("name", [*SCHEMAS])
 def test_each_schema_is_one_of_2020_12_and_printed(name: str) -> None:
     Draft202012Validator.check_schema(schema(name))
@@ -74,6 +81,8 @@ def test_each_schema_is_one_of_2020_12_and_printed(name: str) -> None:
         ("forms", "forms"),
         ("verify", "verify"),
         ("notice", "notice"),
+        ("correction", "notice --replace {notice}"),
+        ("corrections", "notice --history"),
         ("reminders", "reminders"),
         ("roster", "role"),
         ("audit", "audit"),
@@ -83,7 +92,7 @@ def test_each_schema_is_one_of_2020_12_and_printed(name: str) -> None:
 def test_what_a_command_prints_is_as_its_schema_says(
     desk: Shell, name: str, arguments: str
 ) -> None:
-    found = desk.json(*arguments.split())
+    found = desk.json(*arguments.format(notice=corrected_notice(desk)).split())
     assert found != [] or name in ("audit", "drafts"), "nothing to hold against the schema"
     check(name, found)
 

@@ -144,6 +144,8 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "notice": (
         (N_("dutydesk notice --format html -o 公告.html"), ""),
         ("dutydesk notice --calendar", ""),
+        (N_("dutydesk notice --format toml -o 公告.toml"), N_("取出公告文件来改")),
+        (N_("dutydesk notice --replace 公告.toml"), N_("以改好的更正公告")),
     ),
     "verify": ((N_("dutydesk verify && dutydesk backup 备份.zip"), N_("完好才备份")),),
     "backup": ((N_("dutydesk backup 备份.zip"), ""),),

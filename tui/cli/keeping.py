@@ -34,12 +34,14 @@ def verify(context: click.Context, folder: Path | None, at: str | None, json_wan
         found = desk.verify()
     if json_wanted:
         click.echo(json_text({"sound": found.is_sound, **asdict(found)}))
-    elif found.is_sound:
+    elif found.is_sound and not found.notice:
         say(_("完好：日志 {lines} 行，举报 {tips} 件。", lines=found.lines, tips=found.tips))
     else:
         for damage in found.damages:
             say(damage.sentence)
-    context.exit(0 if found.is_sound else 1)
+        if found.notice:
+            say(found.notice)
+    context.exit(0 if found.is_sound and not found.notice else 1)
 
 
 @command(help=_("一件举报的全部改动：何时、何人、改了什么"))
@@ -96,6 +98,8 @@ def restore(folder: Path | None, at: str | None, file: Path) -> None:
     found = Desk.restore(file, chosen, clock=clock(at, chosen), key=given_key())
     for damage in found.damages:
         complain(damage.sentence)
+    if found.notice:
+        complain(found.notice)
     say(_("已恢复：{folder}，举报 {tips} 件。", folder=chosen, tips=found.tips))
 
 

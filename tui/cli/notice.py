@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tui.papers.public_notice import PublicNotice
 
 _TEXT: Final = "text"
+# The file that the desk was made from, to be corrected.
+_TOML: Final = "toml"
 # What a text file has beside each other, and the lines in which its code is looked at.
 _COLUMNS, _ROWS = 80, 40
 
@@ -49,18 +51,30 @@ _FORMATS: Final = {"md": _md, "html": _html, "svg": _svg}
 
 
 @command(
-    "notice", help=_("对外公告：显示，或输出为 Markdown、网页（A4 打印）、SVG 招贴，均带二维码")
+    "notice",
+    help=_(
+        "对外公告：显示，或输出为 Markdown、网页（A4 打印）、SVG 招贴，均带二维码；"
+        "toml 为公告文件本身，改好后以 --replace 更正公告"
+    ),
 )
 @common
 @as_json
 @click.option(
     "--format",
     "form",
-    type=click.Choice([_TEXT, *_FORMATS]),
+    type=click.Choice([_TEXT, *_FORMATS, _TOML]),
     default=_TEXT,
     help=_("格式"),
 )
 @click.option("--calendar", is_flag=True, help=_("接访日历：全程每一天何时接访，因何不接访"))
+@click.option(
+    "--replace",
+    "corrected",
+    type=click.Path(path_type=Path),
+    metavar=_("文件"),
+    help=_("以该文件（TOML）更正公告，记入日志；已登记的举报随之改正"),
+)
+@click.option("--history", "past", is_flag=True, help=_("何时、何人更正过公告"))
 @output_option
 def notice(
     folder: Path | None,
@@ -68,12 +82,27 @@ def notice(
     json_wanted: bool,
     form: str,
     calendar: bool,
+    corrected: Path | None,
+    past: bool,
     target: Path | None,
 ) -> None:
-    if json_wanted + calendar + (form != _TEXT) > 1:
-        raise click.UsageError(_("--json、--calendar、--format 一次只用一个。"))
+    shown = (json_wanted and not (corrected or past)) + calendar + (form != _TEXT)
+    if shown + (corrected is not None) + past > 1:
+        raise click.UsageError(
+            _("--json、--calendar、--format、--replace、--history 一次只用一个。")
+        )
+    if (corrected or past) and target:
+        raise click.UsageError(_("-o 不能与 --replace、--history 同用。"))
     with open_desk(folder, at) as desk:
-        found = desk.notice
+        if corrected or past:
+            from tui.cli import correcting
+
+            if corrected:
+                correcting.correct(desk, corrected, json_wanted)
+            else:
+                correcting.tell_history(desk, json_wanted)
+            return
+        found, text = desk.notice, desk.notice_text()
     must_be_new(target)
     if json_wanted:
         from tui.cli.output import json_text
@@ -84,6 +113,8 @@ def notice(
         from tui.papers.open_calendar import calendar_text
 
         write(calendar_text(found, _COLUMNS).encode(), target)
+    elif form == _TOML:
+        write(text.encode(), target)
     elif form == _TEXT:
         _say(found, target)
     else:
