@@ -28,7 +28,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Shell:
     shell.say("init", "--example")
     letter = {
         "channel": "post",
-        "postmarked_on": "2016-09-30",
+        "postmarked_on": "2016-09-17",
         "to_complete": True,
         "received_at": "2016-09-19T10:00:00+08:00",
     }
