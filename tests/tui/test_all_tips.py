@@ -308,6 +308,8 @@ async def test_where_there_is_room_no_group_and_no_status_is_cut(desk: Desk, lan
         async with listing(desk, (200, 40)) as pilot:
             await shows(pilot, *range(8, 0, -1))
             shown = "\n".join(lines(pilot))
+            if language == "zh":
+                assert "组织纪律、工作纪律" in shown
             for text in (
                 *(words.group(desk.notice, key) for key in GROUPS),
                 status_label("withdrawn"),

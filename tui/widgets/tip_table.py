@@ -54,6 +54,12 @@ def _groups(notice: Notice) -> Iterable[str]:
     return (words.group(notice, key) for key in GROUPS)
 
 
+def _two_disciplines(notice: Notice) -> Iterable[str]:
+    """Two of them, as far as they are short."""
+    names = sorted(map(words.discipline, notice.disciplines), key=cell_len)
+    return (_("、").join(names[:2]),)
+
+
 def _statuses(_notice: Notice) -> Iterable[str]:
     return map(status_label, STATUSES)
 
@@ -71,7 +77,14 @@ COLUMNS: Final = (
         lambda _notice: (_LONG_SUBJECT,),
     ),
     TableColumn("group", N_("对象类别"), 18, 160, words.groups, _groups),
-    TableColumn("discipline", N_("问题类别"), 15, 94, lambda _notice, tip: words.disciplines(tip)),
+    TableColumn(
+        "discipline",
+        N_("问题类别"),
+        15,
+        94,
+        lambda _notice, tip: words.disciplines(tip),
+        _two_disciplines,
+    ),
     TableColumn(
         "reporter", N_("反映人"), 10, 124, lambda _notice, tip: words.reporter_kind_of(tip)
     ),
