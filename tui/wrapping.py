@@ -11,6 +11,7 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 from store.plain import printable
 
 _ELLIPSIS: Final = "…"
+_TAB: Final = " " * 4
 # A line begins with no closing mark and ends with no opening one.
 _UNBROKEN: Final = re.compile(r"[（《“‘]*(?:[!-~]+|.)[、，。；：！？）》”’]*", re.DOTALL)
 
@@ -18,10 +19,10 @@ _UNBROKEN: Final = re.compile(r"[（《“‘]*(?:[!-~]+|.)[、，。；：！�
 def wrapped(text: str, width: int, measured: Callable[[str], int] = cell_len) -> list[str]:
     """`text` made printable, in as many lines of at most `width` cells, as `measured`, as it needs.
 
-    A number or an address is broken only where it is longer than a line."""
+    A number or an address is broken only where it is longer than a line; a tab is some blanks."""
     width = max(width, 2)
     lines = [""]
-    for piece in _UNBROKEN.findall(printable(text)):
+    for piece in _UNBROKEN.findall(printable(text.replace("\t", _TAB))):
         if measured(lines[-1] + piece) <= width:
             lines[-1] += piece
             continue

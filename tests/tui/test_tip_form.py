@@ -283,6 +283,28 @@ async def test_an_amendment_made_meanwhile_is_merged_field_by_field(tmp_path: Pa
         assert len(desk.desk.history("1")) == 3
 
 
+async def test_what_only_someone_else_changed_is_not_called_ones_own(tmp_path: Path) -> None:
+    with a_desk(tmp_path / "desk") as before:
+        before.record(replace(tip_of(), summary="知情人：王某\t（同事）"))
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.see("2016-0001")
+        await desk.press("f4", "enter")
+        await desk.see("知情人：王某    （同事）")
+        await desk.press("e")
+        await desk.see("修改 2016-0001")
+        desk.app.desk_screen.form.fields.put("summary", "本人补充")
+        with open_desk(tmp_path / "desk", "另一人") as other:
+            other.amend(replace(other.tip("1"), reporter=Reporter("钱某某", "13800000000")))
+        await desk.press("ctrl+s")
+        await desk.see("他人改为：钱某某")
+        await desk.see("本人未改，原为：王某某")
+        assert "本人所填" not in desk.seen
+        await desk.press("ctrl+s")
+        await desk.see("已修改：2016-0001")
+        tip = desk.desk.tip("1")
+        assert (tip.summary, tip.reporter) == ("本人补充", Reporter("钱某某", "13800000000"))
+
+
 async def test_what_is_pasted_is_made_plain(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("f2", "enter", "enter")

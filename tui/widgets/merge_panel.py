@@ -53,10 +53,11 @@ class MergePanel(Vertical):
             theirs, mine = from_first_difference(theirs, mine)
             yield Static(Content(difference.label), classes="merge-label")
             yield Static(Content(_("他人改为：{text}", text=theirs)), classes="merge-text")
-            yield Static(Content(_("本人所填：{text}", text=mine)), classes="merge-text")
-            chosen = _MINE if difference.is_contested else _THEIRS
-            options = [Option(_THEIRS, _("用他人的")), Option(_MINE, _("用本人的"))]
-            yield Choice(options, chosen=[chosen])
+            said, own, chosen = _("本人所填：{text}", text=mine), _("用本人的"), _MINE
+            if not difference.is_contested:
+                said, own, chosen = _("本人未改，原为：{text}", text=mine), _("用原来的"), _THEIRS
+            yield Static(Content(said), classes="merge-text")
+            yield Choice([Option(_THEIRS, _("用他人的")), Option(_MINE, own)], chosen=[chosen])
 
     def focus_first(self) -> None:
         """To the first choice, if there is any."""
