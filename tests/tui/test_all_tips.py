@@ -289,6 +289,14 @@ async def test_the_status_stands_in_the_list_of_a_usual_window(desk: Desk) -> No
         assert "处理情况" in lines(pilot)[0] and "已登记" in lines(pilot)[1]
 
 
+async def test_the_person_stands_in_the_list_of_a_usual_window(desk: Desk) -> None:
+    whom = Subject("青柳示范片区管委会", "谭某林", "主任", "leadership")
+    desk.record(replace(tip_of(), subjects=(whom,), disciplines=("廉洁纪律", "生活纪律")))
+    async with listing(desk, WIDE) as pilot:
+        await shows(pilot, 5, 4, 3, 2, 1)
+        assert "青柳示范片区管委会 谭某林 " in lines(pilot)[1]
+
+
 async def test_a_tip_entered_by_mistake_is_counted_with_those_listed(desk: Desk) -> None:
     desk.dispose("1", "withdrawn", why="误录")
     async with listing(desk) as pilot:

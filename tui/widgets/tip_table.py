@@ -93,6 +93,8 @@ COLUMNS: Final = (
     ),
     TableColumn("officer", N_("登记人"), 11, 140, lambda _notice, tip: tip.officer),
 )
+# Which column is given room before which.
+_FIRST: Final[dict[Column, int]] = {"status": 0, "subject": 1, "discipline": 2, "group": 3}
 _ORDER: Final = {column.by: place for place, column in enumerate(COLUMNS)}
 
 
@@ -192,8 +194,7 @@ class TipTable(Sheet):
         """The columns with room for what they often cut, as far as the summary can spare it."""
         spare = self._room_for_summary(columns, width) - _LEAST_OF_SUMMARY
         found = []
-        # What has the shortest texts first: it gains most by a cell.
-        for column in sorted(columns, key=lambda column: column.width):
+        for column in sorted(columns, key=lambda column: _FIRST.get(column.by, len(_FIRST))):
             wanted = max(map(cell_len, column.whole(self._notice)), default=0) + 1
             more = max(min(wanted - column.width, spare), 0)
             spare -= more
