@@ -19,6 +19,7 @@ from tui.app import DeskApp
 from tui.demo import demo_desk
 
 ROOT: Final = Path(__file__).parents[2]
+_TERMINAL: Final = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 _HERE: Final = Path("tests/tui/pictures")
 
 
@@ -54,17 +55,17 @@ async def draw(picture: Picture) -> str:
         with tempfile.TemporaryDirectory() as folder, demo_desk(Path(folder) / "desk") as desk:
             clock = desk.clock = StillClock(desk.now().start_of("minute"))
             desk.officer = "demo"
-            # As on a terminal of today, wherever they are drawn.
-            with patch.dict(os.environ, {"TERM": "xterm-256color", "COLORTERM": "truecolor"}):
+            # As on a terminal of today, wherever they and the desk are.
+            with patch.dict(os.environ, _TERMINAL | {"DUTYDESK_HOME": str(desk.folder)}):
                 os.environ.pop("NO_COLOR", None)
                 app = DeskApp(desk)
-            async with app.run_test(size=picture.size) as pilot:
-                desk_seen = Sitting(app, pilot, desk, clock)
-                await desk_seen.until(lambda: app.desk_screen.latest.tips is not None)
-                await desk_seen.press(*picture.keys)
-                await desk_seen.see(picture.shows)
-                await pilot.pause()
-                svg = app.export_screenshot()
+                async with app.run_test(size=picture.size) as pilot:
+                    desk_seen = Sitting(app, pilot, desk, clock)
+                    await desk_seen.until(lambda: app.desk_screen.latest.tips is not None)
+                    await desk_seen.press(*picture.keys)
+                    await desk_seen.see(picture.shows)
+                    await pilot.pause()
+                    svg = app.export_screenshot()
     finally:
         use_language("zh")
     svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 import pendulum
-import platformdirs
 from pendulum import Timezone
 
 from store.clock import Clock
@@ -22,6 +20,7 @@ from tui.cli import completing
 from tui.cli.asking import refuse_given_texts
 from tui.cli.keys import given_key
 from tui.cli.who import login
+from tui.place_of_desk import usual_folder
 
 
 def in_language(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -81,8 +80,8 @@ def in_lines(command: Callable[..., Any]) -> Callable[..., Any]:
 def desk_folder(folder: Path | None) -> Path:
     """The folder asked for, else `DUTYDESK_HOME`, else the user's data folder."""
     context = click.get_current_context().find_root()
-    chosen = folder or context.params.get("folder") or os.environ.get("DUTYDESK_HOME")
-    return Path(chosen) if chosen else platformdirs.user_data_path("dutydesk")
+    chosen = folder or context.params.get("folder")
+    return Path(chosen) if chosen else usual_folder()
 
 
 def clock(at: str | None, folder: Path | None = None) -> Clock:

@@ -123,16 +123,23 @@ def _day(desk: Any, text: str | None) -> Any:
 @command("closing", help=_("收件核对：收到 = 交组 + 转办 + 留存 + 径送，及截止后收件登记"))
 @common
 @as_json
-def closing(folder: Path | None, at: str | None, json_wanted: bool) -> None:
-    from tui.cli import output
+@output_option
+def closing(folder: Path | None, at: str | None, json_wanted: bool, target: Path | None) -> None:
     from tui.papers.duty_text import closing_text
 
+    must_be_new(target)
     with open_desk(folder, at) as desk:
         found = desk.closing()
-        if json_wanted:
-            output.rows([found.as_json()])
-        else:
-            output.say(closing_text(desk.notice, found))
+        _put(found.as_json() if json_wanted else closing_text(desk.notice, found), target)
+
+
+def _put(paper: str | dict[str, Any], target: Path | None) -> None:
+    """A paper as text, or what it holds as JSON."""
+    from store.plain import printable
+    from tui.cli.output import json_text
+
+    text = printable(paper, lines=True) if isinstance(paper, str) else json_text(paper)
+    write(f"{text}\n".encode(), target)
 
 
 @command("handover", help=_("交接班单：不带选项为本班此刻的；--take 接班，--give 交班"))
@@ -142,6 +149,7 @@ def closing(folder: Path | None, at: str | None, json_wanted: bool) -> None:
 @click.option("--give", is_flag=True, help=_("交班，并留存此刻的交接班单"))
 @click.option("--notes", type=Text(_("交班事项")), default="", help=_("交班时写给下一班的事项"))
 @click.option("--back", default=0, metavar="N", help=_("往前数第几班的交接班单"))
+@output_option
 def handover(
     folder: Path | None,
     at: str | None,
@@ -150,12 +158,13 @@ def handover(
     give: bool,
     notes: str,
     back: int,
+    target: Path | None,
 ) -> None:
-    from tui.cli import output
     from tui.papers.duty_text import handover_text
 
     if (take and give) or (notes and not give):
         raise click.UsageError(_("--take 与 --give 只能用一个；--notes 与 --give 同用。"))
+    must_be_new(target)
     with open_desk(folder, at) as desk:
         if take:
             desk.take_over()
@@ -163,10 +172,7 @@ def handover(
             desk.hand_over(notes)
             back += 1
         found = desk.handover(back)
-        if json_wanted:
-            output.rows([found.as_json()])
-        else:
-            output.say(handover_text(desk.notice, found))
+        _put(found.as_json() if json_wanted else handover_text(desk.notice, found), target)
 
 
 @command("log", help=_("值班日志：写一条；不写事项则列出全部"))

@@ -23,6 +23,7 @@ from tui.papers.duty_text import handover_text
 from tui.screens.ask_screen import AskScreen
 from tui.screens.duty_asking import ask_form, ask_hand_over, ask_log
 from tui.typist import ACT
+from tui.widgets.file_line import FileLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.paper_text import PaperText
 
@@ -37,10 +38,12 @@ class DutyScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self.back = 0
+        self._file = FileLine(desk)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
             yield PaperText()
+        yield self._file
         yield KeyBar("duty")
 
     def on_screen_resume(self) -> None:
@@ -55,6 +58,8 @@ class DutyScreen(Screen[None]):
             self.back = wanted
             text = printable(handover_text(self.desk.notice, found), lines=True)
             self.query_one(PaperText).text = text
+            earlier = f" --back {wanted}" if wanted else ""
+            self._file.command = f"handover{earlier} -o " + _("交接班单.txt")
 
     async def _done(self, act: Callable[[], object]) -> object:
         """What `act` gives, done beside the screen; None if it was refused, which is said."""

@@ -30,6 +30,14 @@ _SETTING_UP: Final = (
     N_("光标所在的一项该怎样填，写在表单下方；填错的标红，改好即消失。标“必填”的之外可留空。"),
     N_("所填内容在按 Ctrl+S 设立之前不写入磁盘，退出即不保留。"),
 )
+_WRITTEN: Final = N_(
+    "在值班台所在的电脑上执行屏幕下方的命令，即写成文件，已有的文件不覆盖；远程登录的，请管理员代办。"
+)
+_PAPERS: Final = {
+    "report": (_WRITTEN, N_("组长还可用 --format 写成 xlsx、json，均附台账；html 供打印。")),
+    "duty": (_WRITTEN,),
+    "public_notice": (_WRITTEN, N_("--format 还可写 md（上网）、svg（招贴）；html 供打印。")),
+}
 _AT_DESK: Final = {"desk": "", "form": N_("登记表的按键"), "latest": N_("最近登记的按键")}
 
 
@@ -49,15 +57,18 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll():
             yield _HelpSheet(
                 [(title, found) for title, found in actions if found],
-                [_(sentence) for sentence in self._entering],
+                self._notes,
             )
 
     @property
-    def _entering(self) -> tuple[str, ...]:
-        """What is to be known of the form, or of the notice that the desk is set up with."""
+    def _notes(self) -> tuple[str, tuple[str, ...]]:
+        """A title, and what is to be known of the form, of the notice that the desk is set up with,
+        or of a paper."""
         if self._place in _AT_DESK:
-            return _ENTERING
-        return _SETTING_UP if self._everywhere == "setup" else ()
+            return N_("填表"), _ENTERING
+        if self._everywhere == "setup":
+            return N_("填表"), _SETTING_UP
+        return N_("存为文件"), _PAPERS.get(self._place, ())
 
     def _offered(self, place: str) -> list[Action]:
         return [action for action in actions_at(place) if self.app.offers(action)]
@@ -72,12 +83,16 @@ class HelpScreen(ModalScreen[None]):
 
 
 class _HelpSheet(Sheet):
-    """Titles with their actions, what an action does in a column of its own; then `entering`."""
+    """Titles with their actions, what an action does in a column of its own; then a title with `notes`."""
 
-    def __init__(self, sections: list[tuple[str, list[Action]]], entering: list[str]) -> None:
+    def __init__(
+        self,
+        sections: list[tuple[str, list[Action]]],
+        notes: tuple[str, tuple[str, ...]],
+    ) -> None:
         super().__init__()
         self._sections = sections
-        self._entering = entering
+        self._notes = notes
         actions = [action for _title, found in sections for action in found]
         self._key_room = max(len(action.key_label) for action in actions) + 2
         self._label_room = max(cell_len(_(action.label)) for action in actions) + 2
@@ -89,9 +104,10 @@ class _HelpSheet(Sheet):
             for action in actions:
                 lines += self._row(action, width)
             lines.append([])
-        if self._entering:
-            lines.append([(_("填表"), "title")])
-            lines += [[(row, "")] for text in self._entering for row in wrapped(text, width)]
+        title, notes = self._notes
+        if notes:
+            lines.append([(_(title), "title")])
+            lines += [[(row, "")] for text in notes for row in wrapped(_(text), width)]
             lines.append([])
         return [*lines, [(_("按 Esc 关闭"), "muted")]]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date, timedelta
+from pathlib import Path
 from typing import ClassVar, Final
 
 from textual import work
@@ -17,14 +18,21 @@ from store.desk import Desk
 from store.errors import DeskError
 from store.plain import printable
 from store.report import Kind, Report
+from store.text import N_, _
 from tui.actions import bindings_at
 from tui.papers.duty_text import closing_text
 from tui.screens.paper_screen import PaperScreen
 from tui.typist import ACT
+from tui.widgets.file_line import FileLine, as_file
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.report_panel import ReportPanel
 
 _STEP: Final[dict[Kind, int]] = {"day": 1, "week": 7, "period": 1}
+_FILES: Final[dict[Kind, str]] = {
+    "day": N_("日报.html"),
+    "week": N_("周报.html"),
+    "period": N_("全程报表.html"),
+}
 
 
 class ReportScreen(Screen[None]):
@@ -40,10 +48,12 @@ class ReportScreen(Screen[None]):
         self.desk = desk
         self.day: date = desk.now().date()
         self.panel = ReportPanel(desk.notice)
+        self._file = FileLine(desk)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
             yield self.panel
+        yield self._file
         yield KeyBar("report")
 
     def on_screen_resume(self) -> None:
@@ -62,6 +72,18 @@ class ReportScreen(Screen[None]):
         else:
             self.panel.days = days
             self.panel.report = found
+            self._file.command = self._command
+
+    @property
+    def _command(self) -> str:
+        """What writes this report, with the register where the role may export it."""
+        is_today = self.day == self.desk.now().date()
+        day = "" if is_today or self.kind == "period" else f" --day {self.day}"
+        name = _(_FILES[self.kind])
+        how = f" --format html -o {name}"
+        if not self.desk.may("export"):
+            how = f" -o {Path(name).with_suffix('.txt')}"
+        return f"report --kind {self.kind}{day}{how}"
 
     def _read(self) -> tuple[Report, dict[str, int]]:
         found = self.desk.report(self.kind, self.day)
@@ -97,7 +119,8 @@ class ReportScreen(Screen[None]):
         except DeskError as error:
             self.notify(printable(str(error)), severity="error", markup=False)
         else:
-            self.app.push_screen(PaperScreen(closing_text(self.desk.notice, found)))
+            note = as_file(self.desk, "closing -o " + _("收件核对.txt"))
+            self.app.push_screen(PaperScreen(closing_text(self.desk.notice, found), note))
 
     def action_close_report(self) -> None:
         """Back to the desk."""

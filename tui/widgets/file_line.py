@@ -1,0 +1,43 @@
+"""How what is on the screen is had as a file: by a command, which the line below it says.
+
+The screen itself writes none: whoever is here over SSH is to reach no file of the desk's account.
+"""
+
+from __future__ import annotations
+
+import shlex
+
+from textual.reactive import var
+
+from store.desk import Desk
+from store.text import _
+from tui.place_of_desk import usual_folder
+from tui.widgets.sheet import Line, Sheet
+from tui.wrapping import wrapped
+
+
+def as_file(desk: Desk, command: str) -> str:
+    """A sentence with the whole of a `command`, for this desk."""
+    folder = desk.folder
+    if folder.resolve() != usual_folder().resolve():
+        command += f" --desk {shlex.quote(str(folder))}"
+    return _("存为文件：{command}", command=f"dutydesk {command}")
+
+
+class FileLine(Sheet):
+    """Says the `command` for what is shown."""
+
+    command: var[str] = var("", init=False)
+
+    def __init__(self, desk: Desk, command: str = "") -> None:
+        super().__init__()
+        self._desk = desk
+        self.set_reactive(FileLine.command, command)
+
+    def watch_command(self) -> None:
+        self.repaint()
+
+    def lines(self, width: int) -> list[Line]:
+        if not self.command:
+            return []
+        return [[(row, "muted")] for row in wrapped(as_file(self._desk, self.command), width)]
