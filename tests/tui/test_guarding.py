@@ -169,6 +169,16 @@ def test_a_desk_that_is_not_sealed_is_ended_with_a_key_for_its_archive(
     assert "档案.zip.age" in desk.refuse("status")
 
 
+def test_the_end_asks_for_the_passphrase_once(tmp_path: Path) -> None:
+    file = tmp_path / "protected.age"
+    file.write_bytes(PROTECTED)
+    desk = Shell(tmp_path / "protected")
+    desk.run("init", "--example", "--seal-to", PROTECTED_PUBLIC)
+    given = f"{PASSPHRASE}\n{UNIT}\n".encode()
+    desk.say("close", str(tmp_path / "office"), "--identity", str(file), given=given)
+    assert "档案.zip.age" in desk.refuse("status")
+
+
 def test_the_end_of_the_inspection(desk: Shell, key: str, tmp_path: Path) -> None:
     office = tmp_path / "office"
     assert "不符" in desk.refuse("close", str(office), "--identity", key, given="对\n".encode())

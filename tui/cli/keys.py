@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from store.desk import Desk
 
 _META: Final = "dutydesk.key"
+_OPENED: Final = "dutydesk.key_opened"
 
 
 def keyed(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -45,8 +46,15 @@ def key_file() -> bytes | None:
 
 
 def given_key() -> str:
-    """The private key that `--identity` named, "" for none. Raises `CannotRead` or `BadKey`."""
-    data = key_file()
+    """The private key that `--identity` named, "" for none; its passphrase is asked for once.
+    Raises `CannotRead` or `BadKey`."""
+    meta = click.get_current_context().meta
+    if _OPENED not in meta:
+        meta[_OPENED] = _opened(key_file())
+    return str(meta[_OPENED])
+
+
+def _opened(data: bytes | None) -> str:
     if data is None:
         return ""
     from store.keys import is_protected, key_in
