@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -10,6 +11,12 @@ import pytest
 from textual.css import parse, stylesheet, tokenize
 
 from store.text import use_language
+
+
+@pytest.fixture(autouse=True)
+def _starts_as_the_entry_point_does() -> None:
+    """Without a look for garbage until the desk is read, whatever the app before has set."""
+    gc.set_threshold(500_000)
 
 
 @pytest.fixture
