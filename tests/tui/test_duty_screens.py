@@ -95,7 +95,7 @@ async def test_whoever_exports_nothing_is_told_how_the_figures_are_had(folder: P
         await at_desk.press("ctrl+b")
         await at_desk.see("dutydesk report --kind day -o 日报.txt")
         await at_desk.press("f1")
-        await at_desk.see("在值班台所在的电脑上执行屏幕下方的命令")
+        await at_desk.see("在值班台所在的电脑上执行正文下方的命令")
 
 
 async def test_a_report_on_screen_counts_what_was_just_recorded(folder: Path) -> None:

@@ -23,7 +23,7 @@ from tui.papers.duty_text import handover_text
 from tui.screens.ask_screen import AskScreen
 from tui.screens.duty_asking import ask_form, ask_hand_over, ask_log
 from tui.typist import ACT
-from tui.widgets.file_line import FileLine
+from tui.widgets.file_line import HEIGHTS, FileLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.paper_text import PaperText
 
@@ -32,6 +32,7 @@ class DutyScreen(Screen[None]):
     """Shows the sheet of the shift that is on, or of one before it."""
 
     place: ClassVar = "duty"
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = bindings_at("duty")
 
     def __init__(self, desk: Desk) -> None:
@@ -43,7 +44,7 @@ class DutyScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll():
             yield PaperText()
-        yield self._file
+            yield self._file
         yield KeyBar("duty")
 
     def on_screen_resume(self) -> None:

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from store.desk import Desk
 from store.text import _
 from tui.actions import bindings_at
-from tui.widgets.file_line import FileLine
+from tui.widgets.file_line import HEIGHTS, FileLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice_panel import NoticePanel
 from tui.widgets.open_calendar import OpenCalendar
@@ -28,6 +28,7 @@ class PublicNoticeScreen(Screen[None]):
     place: ClassVar = "public_notice"
     BINDINGS: ClassVar[list[BindingType]] = bindings_at("public_notice")
     HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -38,7 +39,7 @@ class PublicNoticeScreen(Screen[None]):
             yield NoticePanel(self.desk.notice)
             yield QrPanel(self.desk.notice)
             yield OpenCalendar(self.desk.notice, self.desk.now().date())
-        yield FileLine(self.desk, "notice --format html -o " + _("公告.html"))
+            yield FileLine(self.desk, "notice --format html -o " + _("公告.html"))
         yield KeyBar("public_notice")
 
     def action_to_code(self) -> None:

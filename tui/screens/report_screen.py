@@ -23,7 +23,7 @@ from tui.actions import bindings_at
 from tui.papers.duty_text import closing_text
 from tui.screens.paper_screen import PaperScreen
 from tui.typist import ACT
-from tui.widgets.file_line import FileLine, as_file
+from tui.widgets.file_line import HEIGHTS, FileLine, as_file
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.report_panel import ReportPanel
 
@@ -39,6 +39,7 @@ class ReportScreen(Screen[None]):
     """Shows `desk`'s report of a kind for a day; it ends with today."""
 
     place: ClassVar = "report"
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = bindings_at("report")
 
     kind: var[Kind] = var("day", init=False)
@@ -53,7 +54,7 @@ class ReportScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll():
             yield self.panel
-        yield self._file
+            yield self._file
         yield KeyBar("report")
 
     def on_screen_resume(self) -> None:

@@ -6,6 +6,7 @@ The screen itself writes none: whoever is here over SSH is to reach no file of t
 from __future__ import annotations
 
 import shlex
+from typing import Final
 
 from textual.reactive import var
 
@@ -14,6 +15,9 @@ from store.text import _
 from tui.place_of_desk import usual_folder
 from tui.widgets.sheet import Line, Sheet
 from tui.wrapping import wrapped
+
+HEIGHTS: Final = [(0, "-low"), (30, "-high")]
+"""From which height on the line stays below the paper; else it comes after it."""
 
 
 def as_file(desk: Desk, command: str) -> str:
