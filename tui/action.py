@@ -20,6 +20,7 @@ Place = Literal[
     "report",
     "duty",
     "public_notice",
+    "correction",
     "curtain",
     "setup",
     "welcome",

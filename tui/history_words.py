@@ -18,7 +18,7 @@ from store.tip import Tip
 from store.undo import ACTS
 from tui import disposition_words, words
 
-_DONE: Final = {**ACTS, "write": N_("改写"), "restate": N_("补记"), "notice": N_("更正公告")}
+_DONE: Final = {**ACTS, "write": N_("改写"), "restate": N_("补记"), "notice": N_("公告更正")}
 
 
 def history_head(notice: Notice, change: Change) -> str:

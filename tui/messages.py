@@ -24,6 +24,11 @@ class TipsChanged(Message):
 
 
 @dataclass
+class NoticeTaken(Message):
+    """The notice was corrected, and the main screen goes by it."""
+
+
+@dataclass
 class TipChosen(Message):
     """A tip in a list was chosen, to be shown in full."""
 

@@ -33,6 +33,7 @@ _TAKEN_FROM_TEXTS = {
     "duty": {"left", "right"},
     "curtain": {"enter"},
     "notice": {"f6", "f7"},
+    "correction": {"f6", "f7"},
     "notice_file": {"enter"},
     "tour": {"pagedown", "pageup"},
 }

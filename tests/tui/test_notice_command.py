@@ -81,7 +81,7 @@ def test_the_notice_is_taken_out_corrected_and_put_back(shell: Shell, tmp_path: 
     said = shell.say("notice", "--replace", str(file))
     assert "公告已更正" in said and "1 件举报的“18073127519”随之改为“18073127510”" in said
     assert "18073127510" in shell.say("notice") and shell.json("show", "1")["line"] == "18073127510"
-    assert "更正公告" in shell.say("history", "1")
+    assert "公告更正" in shell.say("history", "1")
     (made,) = shell.json("notice", "--history")
     assert made["sha256"][:12] in shell.say("notice", "--history") and "text" not in made
     assert "完好" in shell.say("verify")

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Offset
 
-from store.desk import Desk
 from store.text import _
 from tui.actions import bindings_at
 from tui.messages import TipSaved
@@ -25,9 +24,13 @@ class DemoScreen(DeskScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_at("tour")
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def _make_pieces(self) -> None:
+        super()._make_pieces()
         self.tour = TourPanel()
+
+    async def take_notice(self) -> None:
+        await super().take_notice()
+        self.action_leave_tour()
 
     def compose(self) -> ComposeResult:
         yield from super().compose()

@@ -29,7 +29,8 @@ from store.text import _
 from store.tip import Tip
 from tui import disposition_words, words
 from tui.line_app import LineApp
-from tui.messages import TipSaved
+from tui.messages import NoticeTaken, TipSaved
+from tui.typist import ACT
 from tui.widgets.counters_panel import CountersPanel
 from tui.widgets.due_panel import DuePanel
 from tui.widgets.key_bar import KeyBar
@@ -71,7 +72,15 @@ class DeskScreen(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.is_painted = asyncio.Event()
+        self._stands = asyncio.Event()
+        self._make_pieces()
+
+    def _make_pieces(self) -> None:
+        """All that is made by the notice as it stands."""
+        desk = self.desk
         notice, now = desk.notice, desk.now()
+        self._notice = self._notice_told = notice
         period, status = countdown(notice, now), service_status(notice, now)
         self.top = TopLine(notice, now, period, status)
         self.reminders = ReminderLine()
@@ -81,8 +90,6 @@ class DeskScreen(Screen[None]):
         self.counters = CountersPanel(notice, now.date())
         self.others = PresenceLines()
         self.latest = LatestPanel(notice)
-        self.is_painted = asyncio.Event()
-        self._stands = asyncio.Event()
         self._form_comes: AwaitMount | None = None
         self._work = Vertical(id="work")
         self.keys = KeyBar("desk")
@@ -194,6 +201,8 @@ class DeskScreen(Screen[None]):
                     await self.show_news()
                 if others != self.others.others:
                     self._show_others(others)
+                if self.desk.notice is not self._notice:
+                    await self._follow_notice()
         except DeskError as error:
             self.app.exit(str(error), return_code=1)
 
@@ -231,6 +240,46 @@ class DeskScreen(Screen[None]):
         self.keys.repaint()
         self.latest.tips = tips
         self._show_drafts()
+
+    async def _follow_notice(self) -> None:
+        """Says once that the notice was corrected, and shows everything by it as soon as nothing
+        is in the form that goes by the one before."""
+        notice, form = self.desk.notice, self.form
+        is_free = not (form.is_dirty or form.amended_number or form.is_saving)
+        if notice is not self._notice_told:
+            self._notice_told = notice
+            by = self.desk.corrections()[-1].by
+            said = (
+                _("公告已由 {officer} 更正，各处随即按新公告。", officer=by)
+                if is_free
+                else _(
+                    "公告已由 {officer} 更正。登记表里的这件保存或搁置后，登记表即按新公告。",
+                    officer=by,
+                )
+            )
+            self.notify(printable(said), severity="warning", timeout=20, markup=False)
+        if is_free and self.app.screen is self:
+            # Keys wait for it: they are to go to what is there then.
+            await self.run_worker(self.take_notice(), group=ACT).wait()
+
+    async def take_notice(self) -> None:
+        """Makes everything on the screen anew by the notice as it is corrected."""
+        was_in_form = self.focused is not None and self.focused is not self.latest
+        began, reminders = self.form.timer.began, self.reminders.said
+        self._stands.clear()
+        for made in ("form", "_reminding"):
+            self.__dict__.pop(made, None)
+        self._make_pieces()
+        self.app.title = self._notice.team
+        await self.recompose()
+        self._stands.set()
+        self.reminders.said = reminders
+        await self.form_is_there()
+        self.form.timer.began = began
+        if was_in_form:
+            self.form.focus_first()
+        await self.show_news()
+        self.post_message(NoticeTaken())
 
     def _show_drafts(self) -> None:
         """What waits in the form, where the form does not show it itself."""

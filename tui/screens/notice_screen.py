@@ -47,6 +47,7 @@ class NoticeScreen(Screen[Values]):
     does not show. Dismissed with the values when the officer goes back."""
 
     place: ClassVar = "notice"
+    everywhere: ClassVar = "setup"
     AUTO_FOCUS = "TextField"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,12 +83,12 @@ class NoticeScreen(Screen[Values]):
         yield Static(classes="problem")
         yield Static(classes="hint")
         yield NoticePreview()
-        yield KeyBar("notice", "setup")
+        yield KeyBar(self.place, self.everywhere)
 
     def on_mount(self) -> None:
         self.form.fill(self._values)
-        self._say("")
-        self._check()
+        self.say("")
+        self.check()
 
     # Checking
 
@@ -104,13 +105,14 @@ class NoticeScreen(Screen[Values]):
         """Checks once what was typed is on the screen, once for many keys at a time."""
         if not self._is_checking:
             self._is_checking = True
-            self.call_after_refresh(self._check)
+            self.call_after_refresh(self.check)
 
-    def _check(self) -> Reading:
+    def check(self) -> Reading:
+        """Shows what is wrong with what was typed, and what it means."""
         self._is_checking = False
-        reading = read_form(self.form.values, self._base, self._now())
+        reading = self.reading()
         elsewhere = self.form.show_faults(f for f in reading.faults if self._is_due(f, reading))
-        self._say("\n".join(_outside_form(fault) for fault in elsewhere))
+        self.say("\n".join(map(self.outside_form, elsewhere)))
         preview = self.query_one(NoticePreview)
         hours = reading.notice or notice_of_hours(self.form.values, self._now())
         self.calendar.show(hours, self._today(hours))
@@ -123,6 +125,10 @@ class NoticeScreen(Screen[Values]):
         self.call_after_refresh(self._keep_in_sight)
         return reading
 
+    def reading(self) -> Reading:
+        """What was typed, read."""
+        return read_form(self.form.values, self._base, self._now())
+
     def _on_the_calendar(self, notice: Notice) -> str:
         """What the calendar comes to, where there is no room for it."""
         if self.has_class("-wide"):
@@ -132,6 +138,14 @@ class NoticeScreen(Screen[Values]):
     def _today(self, notice: Notice | None) -> date:
         now = self._now()
         return (in_zone(now, notice.zone) if notice else now).date()
+
+    def outside_form(self, fault: Fault) -> str:
+        """What is said of a fault that no field here shows."""
+        return _(
+            "{key}：{fault}这一处请在文件里改正后重新打开。",
+            key=fault.field,
+            fault=fault.sentence,
+        )
 
     def _keep_in_sight(self) -> None:
         if self.focused:
@@ -153,24 +167,29 @@ class NoticeScreen(Screen[Values]):
             self._seen.add(row)
             self._changed()
 
-    def _say(self, sentence: str) -> None:
+    def say(self, sentence: str) -> None:
+        """Says what is wrong as a whole, or why the desk cannot be set up; "" takes it away."""
         problem = self.query_one(".problem", Static)
         problem.update(Content(printable(sentence, lines=True)))
         problem.display = bool(sentence)
-
-    def say(self, sentence: str) -> None:
-        """Says why the desk cannot be set up."""
-        self._say(sentence)
 
     # What the keys do
 
     def action_found(self) -> None:
         """Sets up the desk, or shows everything that is wrong with the notice."""
         self._was_asked = True
-        reading = self._check()
+        reading = self.check()
         if reading.notice:
-            self.post_message(self.Found(reading.text))
-            return
+            self.settle(reading.text)
+        else:
+            self.to_first_fault()
+
+    def settle(self, text: str) -> None:
+        """What is done with a notice without fault."""
+        self.post_message(self.Found(text))
+
+    def to_first_fault(self) -> None:
+        """Puts the focus where something is wrong."""
         row = next((row for row in self.form.rows() if row.fault), None)
         if row:
             self.set_focus(row.control)
@@ -182,7 +201,7 @@ class NoticeScreen(Screen[Values]):
             section, entry = found
             await section.add(entry)
         else:
-            self._say(_("光标不在可增加的一节里：请先移到接访时间、举报渠道等处。"))
+            self.say(_("光标不在可增加的一节里：请先移到接访时间、举报渠道等处。"))
 
     def action_remove_row(self) -> None:
         """Takes away the row with the focus; asks first if anything was entered there."""
@@ -192,7 +211,7 @@ class NoticeScreen(Screen[Values]):
     def _remove(self, section: SectionRows, entry: SectionRow) -> None:
         if not section.is_blank(entry) and self._asked_about is not entry:
             self._asked_about = entry
-            self._say(_("这一节已有内容。确要删除，请再按一次 F7。"))
+            self.say(_("这一节已有内容。确要删除，请再按一次 F7。"))
             return
         self._asked_about = None
         section.take_away(entry)
@@ -219,9 +238,3 @@ class NoticeScreen(Screen[Values]):
 def _row_of(widget: object) -> FieldRow | None:
     parent = getattr(widget, "parent", None)
     return parent if isinstance(parent, FieldRow) else None
-
-
-def _outside_form(fault: Fault) -> str:
-    return _(
-        "{key}：{fault}这一处请在文件里改正后重新打开。", key=fault.field, fault=fault.sentence
-    )

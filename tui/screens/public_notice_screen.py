@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -12,6 +13,7 @@ from textual.screen import Screen
 from store.desk import Desk
 from store.text import _
 from tui.actions import bindings_at
+from tui.sealing_app import SealingApp
 from tui.widgets.file_line import HEIGHTS, FileLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice_panel import NoticePanel
@@ -25,6 +27,7 @@ _WIDTHS: Final = [(0, "-narrow"), (110, "-wide")]
 class PublicNoticeScreen(Screen[None]):
     """Shows the notice of `desk`."""
 
+    app = getters.app(SealingApp)
     place: ClassVar = "public_notice"
     BINDINGS: ClassVar[list[BindingType]] = bindings_at("public_notice")
     HORIZONTAL_BREAKPOINTS = _WIDTHS
@@ -41,6 +44,17 @@ class PublicNoticeScreen(Screen[None]):
             yield OpenCalendar(self.desk.notice, self.desk.now().date())
             yield FileLine(self.desk, "notice --format html -o " + _("公告.html"))
         yield KeyBar("public_notice")
+
+    def action_correct_notice(self) -> None:
+        """To the form of the notice; only for a lead."""
+        from tui.screens.correction_screen import CorrectionScreen
+
+        if self.app.is_allowed("manage"):
+            self.app.push_screen(CorrectionScreen(self.desk), self._show_anew)
+
+    async def _show_anew(self, corrected: object) -> None:
+        if corrected:
+            await self.recompose()
 
     def action_to_code(self) -> None:
         """To the code, whole."""

@@ -61,13 +61,13 @@ class DraftedForm(Vertical):
         elif self._last_control and self._last_control.is_attached and self.is_dirty:
             self.screen.set_focus(self._last_control)
         else:
-            self._focus_first()
+            self.focus_first()
 
     def edit(self, tip: Tip) -> None:
         """Shows a stored tip to be amended; what was being typed stays as a draft."""
         self.action_set_aside()
         self._show(values_of(tip, self.desk.notice), tip)
-        self._focus_first()
+        self.focus_first()
 
     @property
     def is_dirty(self) -> bool:
@@ -101,7 +101,8 @@ class DraftedForm(Vertical):
         self._offer()
         self.shown(values)
 
-    def _focus_first(self) -> None:
+    def focus_first(self) -> None:
+        """Puts the focus where a tip begins."""
         self.screen.set_focus(next(iter(self.fields.rows())).control)
 
     # What it says of the draft
@@ -160,7 +161,7 @@ class DraftedForm(Vertical):
             self.fields.put("received_at", instant_text(left.begun_at, self.desk.notice))
             self._say(_("收到时间已按草稿的开始时间填入，请核对。"))
         self._show_state()
-        self._focus_first()
+        self.focus_first()
 
     def action_set_aside(self) -> None:
         """Leaves what was typed as a draft, to be offered again, and clears the form."""
@@ -186,4 +187,4 @@ class DraftedForm(Vertical):
             self._say(str(error))
         self._show(blank_values(self.desk.notice), None)
         self._show_state()
-        self._focus_first()
+        self.focus_first()

@@ -1,0 +1,179 @@
+"""The notice is corrected on the screen, and every session of the desk goes by it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.notice import example_text
+from tests.builders import REFERRAL
+from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
+from tests.store.test_correction import LATER, MOBILE, RIGHT_NUMBER
+from tests.tui.sitting import Sitting, enter_call, sitting
+from tui.screens.correction_screen import CorrectionScreen
+from tui.screens.public_notice_screen import PublicNoticeScreen
+from tui.widgets.field_row import FieldRow
+
+RIGHT = "18073127510"
+
+
+def row(desk: Sitting, path: str) -> FieldRow:
+    """A field of the form of the notice."""
+    assert isinstance(desk.app.screen, CorrectionScreen)
+    found = desk.app.screen.form.row_at(path)
+    assert found is not None
+    return found
+
+
+async def to_form(desk: Sitting) -> None:
+    await desk.press("ctrl+y", "e")
+    await desk.until(lambda: isinstance(desk.app.screen, CorrectionScreen), "the form")
+
+
+async def write(desk: Sitting, path: str, text: str) -> None:
+    desk.app.screen.set_focus(row(desk, path).control)
+    await desk.press("ctrl+u")
+    await desk.type(text)
+
+
+def screen_is_notice(desk: Sitting) -> bool:
+    return isinstance(desk.app.screen, PublicNoticeScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_lead_corrects_the_notice_and_sees_it_at_once(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with sitting(tmp_path / "desk", size) as desk:
+        await to_form(desk)
+        assert row(desk, "lines[1].value").value == MOBILE
+        await write(desk, "lines[1].value", RIGHT)
+        await desk.press("ctrl+s")
+        await desk.until(lambda: screen_is_notice(desk), "the notice")
+        await desk.see(RIGHT)
+        assert desk.desk.notice_text() == RIGHT_NUMBER
+    assert [one.by for one in open_desk(tmp_path / "desk").corrections()] == [OFFICER]
+
+
+async def test_where_tips_change_with_it_it_asks_first(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as before:
+        before.record(tip_of(REFERRAL))
+    async with sitting(tmp_path / "desk") as desk:
+        await to_form(desk)
+        await write(desk, "lines[1].value", RIGHT)
+        await desk.press("ctrl+s")
+        await desk.see(f"1 件举报的“{MOBILE}”随之改为“{RIGHT}”")
+        assert desk.desk.corrections() == []
+        await desk.press("ctrl+s")
+        await desk.until(lambda: screen_is_notice(desk), "the notice")
+        assert desk.desk.tip("1").line == RIGHT
+
+
+async def test_what_tips_go_by_cannot_be_taken_away_and_the_field_says_so(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as before:
+        before.record(tip_of())
+        before.record(tip_of(REFERRAL))
+    async with sitting(tmp_path / "desk") as desk:
+        await to_form(desk)
+        await write(desk, "period.first_day", "2016-10-02")
+        await desk.press("ctrl+s")
+        await desk.until(lambda: "2016-0001" in row(desk, "period.first_day").fault, "the fault")
+        assert desk.app.focused is row(desk, "period.first_day").control
+        await write(desk, "period.first_day", "2016-09-20")
+        desk.app.screen.set_focus(row(desk, "lines[1].value").control)
+        await desk.press("f7", "f7", "ctrl+s")
+        await desk.see(f"不能去掉“{MOBILE}”")
+    assert open_desk(tmp_path / "desk").notice_text() == example_text()
+
+
+async def test_leaving_asks_first_once_something_was_typed(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await to_form(desk)
+        await desk.press("ctrl+s")
+        await desk.see("公告没有改动")
+        await desk.press("escape")
+        await desk.until(lambda: screen_is_notice(desk), "the notice")
+        await desk.press("e")
+        await desk.until(lambda: isinstance(desk.app.screen, CorrectionScreen), "the form")
+        await write(desk, "team", "区委巡察组")
+        await desk.press("escape")
+        await desk.see("所填更正不会保留")
+        await desk.press("escape")
+        await desk.until(lambda: screen_is_notice(desk), "the notice")
+    assert open_desk(tmp_path / "desk").notice_text() == example_text()
+
+
+async def test_an_officer_is_told_that_it_is_a_leads(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk", "组长") as before:
+        before.set_role(OFFICER, "officer")
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("ctrl+y")
+        await desk.see("省委巡视第一组巡视公告")
+        assert "更正" not in desk.seen
+        await desk.press("e")
+        await desk.see("公告更正和结束巡视由组长办理")
+        assert screen_is_notice(desk)
+
+
+@pytest.mark.parametrize("wanted", ["更正", "gz", "correct"])
+async def test_the_palette_finds_it(tmp_path: Path, wanted: str) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("ctrl+p")
+        await desk.type(wanted)
+        await desk.press("enter")
+        await desk.until(lambda: screen_is_notice(desk), "the notice")
+        await desk.press("ctrl+p")
+        await desk.type(wanted)
+        await desk.press("enter")
+        await desk.until(lambda: isinstance(desk.app.screen, CorrectionScreen), "the form")
+
+
+async def test_another_session_shows_the_corrected_notice_by_itself(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f5")
+        list_before = desk.app.screen
+        await desk.press("f3")
+        with open_desk(tmp_path / "desk", "组长") as other:
+            other.correct_notice(LATER)
+        await desk.see("公告已由 组长 更正，各处随即按新公告")
+        await desk.until(lambda: "共 42 天" in desk.seen, "the longer period")
+        await desk.press("f5")
+        await desk.see("输入任何文字查找")
+        assert desk.app.screen is not list_before
+
+
+async def test_a_blank_form_takes_the_new_line_and_keeps_the_focus(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        began = desk.app.desk_screen.form.timer.began
+        assert began is not None
+        old = desk.app.desk_screen.form
+        with open_desk(tmp_path / "desk", "组长") as other:
+            other.correct_notice(RIGHT_NUMBER)
+        await desk.until(lambda: desk.app.desk_screen.form is not old, "a new form")
+        form = desk.app.desk_screen.form
+        await desk.until(lambda: form.is_mounted and form.timer.began == began, "its timer")
+        await desk.press("2")
+        assert form.fields.values["line"] == f"mobile {RIGHT}"
+
+
+async def test_what_is_being_typed_stays_and_the_form_follows_once_it_is_set_aside(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await enter_call(desk)
+        old = desk.app.desk_screen.form
+        with open_desk(tmp_path / "desk", "组长") as other:
+            other.correct_notice(RIGHT_NUMBER)
+        await desk.see("登记表里的这件保存或搁置后，登记表即按新公告")
+        assert desk.app.desk_screen.form is old
+        assert old.fields.values["summary"] == "收受开发商礼金三万元"
+        await desk.press("f8")
+        await desk.until(lambda: desk.app.desk_screen.form is not old, "a new form")
+        await desk.until(lambda: desk.app.desk_screen.form.waiting == 1, "the draft")
+        await desk.press("f2")
+        form = desk.app.desk_screen.form
+        await desk.until(lambda: form.fields.values["summary"] != "", "what was typed")
+        await desk.press("ctrl+s")
+        await desk.until(lambda: len(desk.desk.tips()) == 1, "the tip")
