@@ -22,7 +22,7 @@ from store.tip import Tip
 from tui.action import Action
 from tui.actions import actions_at, bindings_at
 from tui.disposition_words import how_they_stand
-from tui.messages import NoticeTaken, TipChosen, TipsChanged
+from tui.messages import TipChosen, TipsChanged
 from tui.screens.desk_screen import DeskScreen
 from tui.sealing_app import SealingApp
 from tui.settings import DEFAULTS, Settings
@@ -92,26 +92,24 @@ class DeskApp(SealingApp):
             return
         self._to_desk().show_latest()
 
-    def action_all_tips(self) -> None:
-        """To the list of all tips, as it was left."""
+    async def action_all_tips(self) -> None:
+        """To the list of all tips, as it was left; made anew once the notice is corrected."""
         from tui.screens.tips_screen import TipsScreen
 
         if not self.is_allowed("list"):
             return
         self._to_desk()
+        if self.is_screen_installed("tips"):
+            screen = self.get_screen("tips", TipsScreen)
+            if screen.notice is not self.desk.notice:
+                self.uninstall_screen("tips")
+                await screen.remove()
         if not self.is_screen_installed("tips"):
             self.install_screen(TipsScreen(self.desk), "tips")
         self.push_screen("tips")
         screen = self.get_screen("tips", TipsScreen)
         # What is typed now is looked for instead of what was looked for last.
         screen.search.select_all()
-
-    async def on_notice_taken(self, _message: NoticeTaken) -> None:
-        """The list of all tips is made anew when it is next asked for."""
-        if self.is_screen_installed("tips") and self.screen is self.desk_screen:
-            tips = self.get_screen("tips")
-            self.uninstall_screen("tips")
-            await tips.remove()
 
     def on_tip_chosen(self, message: TipChosen) -> None:
         from tui.screens.tip_screen import TipScreen

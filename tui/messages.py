@@ -24,11 +24,6 @@ class TipsChanged(Message):
 
 
 @dataclass
-class NoticeTaken(Message):
-    """The notice was corrected, and the main screen goes by it."""
-
-
-@dataclass
 class TipChosen(Message):
     """A tip in a list was chosen, to be shown in full."""
 

@@ -29,7 +29,7 @@ from store.text import _
 from store.tip import Tip
 from tui import disposition_words, words
 from tui.line_app import LineApp
-from tui.messages import NoticeTaken, TipSaved
+from tui.messages import TipSaved
 from tui.typist import ACT
 from tui.widgets.counters_panel import CountersPanel
 from tui.widgets.due_panel import DuePanel
@@ -279,7 +279,6 @@ class DeskScreen(Screen[None]):
         if was_in_form:
             self.form.focus_first()
         await self.show_news()
-        self.post_message(NoticeTaken())
 
     def _show_drafts(self) -> None:
         """What waits in the form, where the form does not show it itself."""

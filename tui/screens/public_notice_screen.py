@@ -55,6 +55,7 @@ class PublicNoticeScreen(Screen[None]):
     async def _show_anew(self, corrected: object) -> None:
         if corrected:
             await self.recompose()
+            self.query_one(VerticalScroll).focus()
 
     def action_to_code(self) -> None:
         """To the code, whole."""

@@ -58,7 +58,8 @@ class TipsScreen(Screen[None]):
         self.search = SearchField()
         self.search.placeholder = _("输入任何文字查找；姓名、单位可用拼音首字母")
         self.tokens = FilterTokens()
-        self.table = TipTable(desk.notice, desk.matter_size)
+        self.notice = desk.notice
+        self.table = TipTable(self.notice, desk.matter_size)
         self._asked = asyncio.Event()
         self._shown: tuple[object, ...] = ()
 
