@@ -95,7 +95,7 @@ def test_no_chinese_is_left_in_a_translation_except_what_it_quotes(code: str) ->
 
 
 def test_each_catalogue_is_one_of_the_languages_and_each_language_has_one() -> None:
-    assert {folder.parent.name for folder in LOCALE_DIR.glob("*/LC_MESSAGES")} == set(LANGUAGES)
+    assert {path.parts[-3] for path in LOCALE_DIR.glob("*/LC_MESSAGES/*.po")} == set(LANGUAGES)
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_a_tip_to_be_added_is_as_its_schema_says_and_a_wrong_one_is_not() -> Non
 
 def test_the_schemas_carry_both_names_of_a_field() -> None:
     field = schema("tip")["properties"]["summary"]
-    assert field["title"] == "主要内容 · Summary" and field["type"] == "string"
+    assert field["title"].startswith("主要内容 · Summary") and field["type"] == "string"
 
 
 def test_the_command_prints_a_schema_lists_all_and_refuses_what_is_none() -> None:
