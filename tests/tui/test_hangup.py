@@ -41,8 +41,8 @@ def sit_down(folder: Path) -> Iterator[Callable[..., Terminal]]:
 
 def drafts(folder: Path) -> list[str]:
     """The names that the officer has typed into the drafts left."""
-    desk = Desk.open(folder, clock=clock(), officer=login())
-    return [str(draft.values["values"]) for draft in desk.drafts()]
+    with Desk.open(folder, clock=clock(), officer=login()) as desk:
+        return [str(draft.values["values"]) for draft in desk.drafts()]
 
 
 def typing(terminal: Terminal, text: str) -> Terminal:
