@@ -52,7 +52,7 @@ async def test_a_lead_corrects_the_notice_and_sees_it_at_once(
         await desk.press("ctrl+s")
         await desk.until(lambda: screen_is_notice(desk), "the notice")
         if size[1] < 30:
-            await desk.press("pagedown")
+            await desk.press(*["down"] * 6)
         await desk.see(RIGHT)
         assert desk.desk.notice_text() == RIGHT_NUMBER
     assert [one.by for one in open_desk(tmp_path / "desk").corrections()] == [OFFICER]
