@@ -170,9 +170,10 @@ def test_all_that_is_offered_answers(folder: Path) -> None:
 
 def test_a_desk_is_made_of_a_notice_that_is_asked_for(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tui", "--plain", "--desk", str(tmp_path / "new")]
-    answers = f"{tmp_path}/none.toml\n1\n\n状态\n0\n"
+    answers = f"{tmp_path}/none.toml\n1\n1\n\n状态\n0\n"
     done = subprocess.run(command, input=answers, capture_output=True, text=True, check=True)
     assert "此处还没有值班台" in done.stdout and "省委巡视第一组" in done.stdout
+    assert "不含今天" in done.stdout and "dutydesk demo" in done.stdout
     with a_desk(tmp_path / "new") as desk:
         assert not desk.is_sealed
 
@@ -217,7 +218,7 @@ def test_a_desk_is_sealed_to_keys_that_are_asked_for(tmp_path: Path) -> None:
 def test_who_thinks_better_of_sealing_gets_an_open_desk(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tui", "--plain", "--desk", str(tmp_path / "new")]
     key = FIRST.to_public()
-    answers = f"1\n{key}\n<\n1\n-\n1\n<\n\n0\n"
+    answers = f"1\n1\n{key}\n<\n1\n-\n1\n<\n\n0\n"
     done = subprocess.run(command, input=answers, capture_output=True, text=True, check=True)
     assert done.stdout.count("只有一把公钥") == 2
     with a_desk(tmp_path / "new") as desk:

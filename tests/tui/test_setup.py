@@ -272,6 +272,20 @@ async def test_the_preview_goes_by_the_clock_given(tmp_path: Path) -> None:
         assert "第 30 天" in str(app.screen.query_one(NoticePreview).content)
 
 
+@pytest.mark.parametrize("key", ["1", "enter"])
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_shipped_notice_is_asked_about_once_its_period_is_over(
+    tmp_path: Path, size: tuple[int, int], key: str
+) -> None:
+    app = SetupApp(tmp_path, Clock.at(at("2026-11-25T10:00:00")))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(key)
+        await until_said(app, pilot, ".problem", "再按一次 1")
+        assert "dutydesk demo" in said(app, ".problem") and app.is_running and all_shown(app)
+        await pilot.press(key)
+    assert app.return_value == example_text()
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_it_speaks_english(app: SetupApp, size: tuple[int, int]) -> None:
     try:

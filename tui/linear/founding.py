@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pendulum import DateTime
+
 from store.errors import DeskError
 from store.notice import Notice, example_text
 from store.notice_file import read_notice_text
 from store.seal import recipient_of
 from store.text import _
+from tui.example_words import example_warning
 from tui.linear.talk import Back, Talk, labelled, plain_word
 from tui.sealing import ABOUT, new_key, seal_sentence
 
 
-def ask_for_desk(talk: Talk, folder: Path) -> tuple[str, tuple[str, ...]] | None:
+def ask_for_desk(talk: Talk, folder: Path, now: DateTime) -> tuple[str, tuple[str, ...]] | None:
     """The text of a notice that a desk can be made of, and to which public keys it is to be sealed,
     none if it stays open; None if there is to be no desk."""
     talk.say(_("此处还没有值班台：{folder}", folder=folder))
     keys: list[str] = []
+    warnings = [warning] if (warning := example_warning(now)) else []
     while True:
-        notice_text = _ask_for_notice(talk)
+        notice_text = _ask_for_notice(talk, warnings)
         if notice_text is None:
             return None
         try:
@@ -29,7 +33,8 @@ def ask_for_desk(talk: Talk, folder: Path) -> tuple[str, tuple[str, ...]] | None
         return notice_text, tuple(dict.fromkeys(keys))
 
 
-def _ask_for_notice(talk: Talk) -> str | None:
+def _ask_for_notice(talk: Talk, warnings: list[str]) -> str | None:
+    """The text of a notice; each of `warnings` is said once, before the shipped one is taken."""
     helps = _("公告写明巡视组、巡视期、接访时间和渠道，是一个 TOML 文件。")
     question = _("写出公告文件的位置；填 1 用随附的公告（2016 年省委巡视第一组）；回车退出")
     while True:
@@ -37,6 +42,9 @@ def _ask_for_notice(talk: Talk) -> str | None:
             path = talk.ask(question, lambda: [helps])
         except Back:
             return None
+        if path == "1" and warnings:
+            talk.say(warnings.pop() + _("确要用它设立，请再填一次 1。"))
+            continue
         if path in ("", "1"):
             return example_text() if path else None
         try:

@@ -32,7 +32,7 @@ def found_desk(folder: Path, clock: Callable[[], Clock], officer: str) -> Desk |
     lines = Lines()
     with lines.open():
         try:
-            found = ask_for_desk(Talk(lines), folder)
+            found = ask_for_desk(Talk(lines), folder, clock().now())
         except Ended:
             return None
     if found is None:

@@ -19,6 +19,7 @@ from store.notice import Notice, example_text
 from store.plain import printable
 from store.text import _
 from tui.actions import actions_at, bindings_at
+from tui.example_words import example_warning
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice_preview import NoticePreview
 
@@ -42,6 +43,7 @@ class WelcomeScreen(Screen[None]):
         super().__init__()
         self._folder = folder
         self._now = now
+        self._asked_about_example = False
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(can_focus=False), Vertical():
@@ -88,11 +90,20 @@ class WelcomeScreen(Screen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         ways: tuple[Way, ...] = ("use_example", "own_notice", "open_file", "seal")
-        self.post_message(self.Chosen(ways[event.option_index]))
+        way = ways[event.option_index]
+        if way == "use_example":
+            self.action_use_example()
+        else:
+            self.post_message(self.Chosen(way))
 
     def action_use_example(self) -> None:
-        """The shipped notice."""
-        self.post_message(self.Chosen("use_example"))
+        """The shipped notice; asks first where it is none for a desk of today."""
+        warning = example_warning(self._now)
+        if warning and not self._asked_about_example:
+            self._asked_about_example = True
+            self.say(warning + _("确要用它设立，请再按一次 1。"))
+        else:
+            self.post_message(self.Chosen("use_example"))
 
     def action_own_notice(self) -> None:
         """One's own notice, typed."""
