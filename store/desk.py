@@ -59,6 +59,8 @@ class Desk(Duty, Keeping):
         self.folder = folder
         self.clock = clock
         self.officer = officer
+        # First, since it may be refused: then no file is left open.
+        self._book = NoticeBook(folder, lambda: self._storage)
         self._numbering = Numbering(lambda: self.notice.first_day.year)
         # What the index finds is asked of the sight, which asks the storage, which fills the index.
         self._index = TipIndex(
@@ -67,7 +69,6 @@ class Desk(Duty, Keeping):
             lambda tip: self._sight.findable(tip),
         )
         self._storage = JournalStorage(folder, self._index, self._stamp)
-        self._book = NoticeBook(folder, self._storage)
         self._sight = Sight(self._storage, officer, Keyring(folder), self._numbering.id_of)
         self._drafts = Drafts(folder / DRAFTS_NAME, officer, self._sight)
         self.presence = Presence(folder / PRESENCE_NAME, officer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -32,13 +33,17 @@ class NoticeBook:
     the journal never named was changed by hand; it is in force as before, and `verify` tells.
     """
 
-    def __init__(self, folder: Path, storage: JournalStorage) -> None:
+    def __init__(self, folder: Path, storage: Callable[[], JournalStorage]) -> None:
         self._path = folder / NAME
-        self._storage = storage
+        self._storage_of = storage
         self._text = read_notice_text(self._path)
         self._notice = Notice.parse(self._text, str(self._path))
         self._has_looked = False
         self._last: Document | None = None
+
+    @property
+    def _storage(self) -> JournalStorage:
+        return self._storage_of()
 
     @property
     def notice(self) -> Notice:

@@ -315,3 +315,14 @@ def test_rekeying_keeps_the_correction(tmp_path: Path) -> None:
     again = open_desk(tmp_path / "desk", LEAD)
     assert again.notice_text() == LATER and again.verify().notice == ""
     assert again.corrections()[0].by == LEAD
+
+
+def test_a_notice_that_is_refused_leaves_no_file_of_the_desk_open(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    new_desk(folder).close()
+    (folder / "notice.toml").write_text("team = 3\n")
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _time in range(3):
+        with pytest.raises(NoticeRefused):
+            Desk.open(folder, clock=clock())
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
