@@ -45,7 +45,7 @@ NOTES: Final = {
         ("DUTYDESK_HOME", N_("值班台所在目录；--desk 优先")),
         ("DUTYDESK_SETTINGS", N_("设置文件；默认在本用户的配置目录")),
         ("LC_ALL, LANG", N_("界面语言和字符集；--lang 和设置优先，字符集须为 UTF-8")),
-        ("NO_COLOR", N_("设了即不用颜色")),
+        ("NO_COLOR", N_("设了即只用黑白灰")),
     ),
 }
 
