@@ -56,7 +56,7 @@ def is_protected(data: bytes) -> bool:
 def key_in(data: bytes, passphrase: str = "") -> str:
     """The lines of a key file. Raises `BadKey`, also for a wrong passphrase."""
     try:
-        return (_unprotected(data.strip(), passphrase) if is_protected(data) else data).decode()
+        return (_unprotected(data, passphrase) if is_protected(data) else data).decode()
     except UnicodeDecodeError as error:
         raise BadKey(_("这不是密钥文件。")) from error
 
@@ -65,6 +65,9 @@ def _unprotected(data: bytes, passphrase: str) -> bytes:
     import pyrage
     from pyrage import passphrase as by_passphrase
 
+    if not data.startswith(_BINARY):
+        # Pasted text has blanks around it. What is no text may end in a byte that looks like one.
+        data = data.strip()
     for left in reversed(range(_TRIES)):
         try:
             return bytes(by_passphrase.decrypt(data, passphrase))

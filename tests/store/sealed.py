@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import base64
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,18 @@ HFQKM0rNMKMo3b8S/rvQ7ujlTOrpmWhnT3JCJ4v4qKTODbt6LcfE3QwG+CEh
 """
 """A key file that `PASSPHRASE` opens. What the desk makes takes seconds to open, as it should: this
 one was made to be opened at once."""
+PROTECTED_BINARY = base64.b64decode(
+    b"""
+YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IHNjcnlwdCBlTTY3dnFwMDlnZ2M2RWhw
+eFFKeDRnIDQKOW5zNzgyeEJGMXhlZlAzbG51aE5TbXM5TFNoMVM3TTVkVkZTbVMy
+ckRSSQotLS0gdDdsWUZ2NjdUN0t6dE1TTEU4UGlEQ01OdmZxQzliVDRwVmlGdFB6
+TCtGZwoBozewaiBFMSh/U1i3oL2jqSie88ocK7AW4DrS85mhSmWhz4vyHr8KHIWe
+WnbSfiXSMvn9kBuABA1KtmnQzhr9DdJtX8TPQG/MjYbEmd2iuOWl4/GkJlPHeoz5
+hp1lIwQq+j7yEFgmRzA5GxHGp13HUT4zd+o6pBrY+CFjMytY0qjDWuG4tfhWqPLN
+ysiKxuxL1kKaKPbKmyzFpks4EmZBUhWD2/ch7kjI/i5pW0IGJnEJkOEbHOcK
+"""
+)
+"""The same key, not as text; the last byte happens to be that of a line's end."""
 PLANTED = {
     "reporter": {"name": "欧阳密言", "contact": "13711112222"},
     "subjects": [

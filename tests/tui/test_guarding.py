@@ -13,7 +13,15 @@ from store.keyring import Keyring
 from store.keys import identity_in, key_in, read_key_file
 from store.seal import ARMOUR
 from tests.builders import entry_of
-from tests.store.sealed import PASSPHRASE, PLANTED, PROTECTED, PROTECTED_PUBLIC, WORDS, where
+from tests.store.sealed import (
+    PASSPHRASE,
+    PLANTED,
+    PROTECTED,
+    PROTECTED_BINARY,
+    PROTECTED_PUBLIC,
+    WORDS,
+    where,
+)
 from tests.tui.shell import Shell
 from tests.tui.test_schemas import check
 
@@ -100,6 +108,11 @@ def test_a_key_file_is_made_that_the_passphrase_opens(tmp_path: Path) -> None:
     public = shell.say("keygen", str(file), given=f"{PASSPHRASE}\n".encode()).strip()
     assert file.stat().st_mode & 0o077 == 0 and b"AGE-SECRET" not in file.read_bytes()
     assert str(identity_in(key_in(read_key_file(file), PASSPHRASE)).to_public()) == public
+
+
+@pytest.mark.parametrize("data", [PROTECTED, b" \r\n" + PROTECTED + b"\n ", PROTECTED_BINARY])
+def test_a_key_file_is_opened_whatever_its_last_byte(data: bytes) -> None:
+    assert str(identity_in(key_in(data, PASSPHRASE)).to_public()) == PROTECTED_PUBLIC
 
 
 def test_a_key_with_a_passphrase_is_used(tmp_path: Path) -> None:
