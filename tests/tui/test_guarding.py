@@ -110,7 +110,11 @@ def test_a_key_file_is_made_that_the_passphrase_opens(tmp_path: Path) -> None:
     assert str(identity_in(key_in(read_key_file(file), PASSPHRASE)).to_public()) == public
 
 
-@pytest.mark.parametrize("data", [PROTECTED, b" \r\n" + PROTECTED + b"\n ", PROTECTED_BINARY])
+@pytest.mark.parametrize(
+    "data",
+    [PROTECTED, b" \r\n" + PROTECTED + b"\n ", PROTECTED_BINARY],
+    ids=["text", "pasted", "binary"],
+)
 def test_a_key_file_is_opened_whatever_its_last_byte(data: bytes) -> None:
     assert str(identity_in(key_in(data, PASSPHRASE)).to_public()) == PROTECTED_PUBLIC
 
