@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from store.errors import BadInstant
-from store.instant import read_day, read_instant
+from store.instant import read_instant
 from store.notice import LINE_KINDS
 from store.text import _
 from tui.cli import completing
 from tui.cli.asking import Text
 from tui.cli.keys import keyed
 from tui.cli.manual import command
-from tui.cli.options import as_json, common, open_desk, tip_number
+from tui.cli.options import as_json, common, day_of, open_desk, tip_number
 from tui.cli.status_name import StatusName
 
 NUMBER: Final = _("编号")
@@ -64,18 +63,11 @@ def dispose(folder: Path | None, at: str | None, json_wanted: bool, **given: Any
     from tui.disposition_words import status
 
     with open_desk(folder, at) as desk:
-        given["on"] = _day(desk, given["on"])
+        given["on"] = day_of(desk, "--on", given["on"] or None)
         tip = desk.dispose(given.pop("number"), given.pop("status"), **given)
         output.done(
             desk, tip, _("{number}：{status}", number=tip.number, status=status(tip)), json_wanted
         )
-
-
-def _day(desk: Any, text: str | None) -> date | None:
-    try:
-        return read_day(text, desk.notice.zone, desk.now()) if text else None
-    except BadInstant as error:
-        raise click.BadParameter(str(error), param_hint="--on") from error
 
 
 @_command("link", _("把一件举报与另一件关联为同一事项"))

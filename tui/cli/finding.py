@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Any, Final, get_args
 
 import click
 
 from store.desk import Desk
 from store.disposition import STATUSES
-from store.errors import BadInstant
 from store.find import COLUMNS, Filter, Order
-from store.instant import read_day
 from store.text import _
 from store.tip import GROUPS, OTHER, ReporterKind
 from tui.cli import completing
 from tui.cli.asking import Text
+from tui.cli.options import day_of
 from tui.cli.status_name import StatusName
 
 
@@ -87,7 +85,7 @@ def filter_of(desk: Desk, given: dict[str, Any]) -> tuple[Filter, Order]:
         "--discipline", map(_discipline, given["disciplines"]), counts.by_discipline
     )
     channels = _known("--channel", given["channels"], counts.by_channel)
-    since, until = _day(desk, "--from", given["since"]), _day(desk, "--to", given["until"])
+    since, until = day_of(desk, "--from", given["since"]), day_of(desk, "--to", given["until"])
     if since and until and until < since:
         raise click.BadParameter(_("不能早于 --from 的日期。"), param_hint="--to")
     order = Order(given["column"] or "number", given["descending"])
@@ -118,12 +116,3 @@ def _known(option: str, given: Iterable[str], known: Iterable[str]) -> tuple[str
         names = _("、").join(known)
         raise click.BadParameter(_("应为下列之一：{names}。", names=names), param_hint=option)
     return wanted
-
-
-def _day(desk: Desk, option: str, text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return read_day(text, desk.notice.zone, desk.now())
-    except BadInstant as error:
-        raise click.BadParameter(str(error), param_hint=option) from error

@@ -1,8 +1,9 @@
-"""The options that every command takes, and the desk they name."""
+"""The options that commands have in common, and the desk and the day they name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from pendulum import Timezone
 from store.clock import Clock
 from store.desk import Desk
 from store.errors import BadInstant, NoticeRefused
-from store.instant import read_instant
+from store.instant import read_day, read_instant
 from store.notice import Notice
 from store.text import LANGUAGES, _
 from tui.cli import completing
@@ -124,3 +125,13 @@ def open_desk(folder: Path | None, at: str | None) -> Desk:
     for sentence in (*desk.repairs, *desk.notice.remarks):
         complain(sentence)
     return desk
+
+
+def day_of(desk: Desk, option: str, text: str | None) -> date | None:
+    """The day that an option names, if it is given."""
+    if text is None:
+        return None
+    try:
+        return read_day(text, desk.notice.zone, desk.now())
+    except BadInstant as error:
+        raise click.BadParameter(str(error), param_hint=option) from error

@@ -9,14 +9,12 @@ from typing import Any, Final
 
 import click
 
-from store.errors import BadInstant
-from store.instant import read_day
 from store.report import KINDS
 from store.text import _
 from tui.cli.asking import Text
 from tui.cli.keys import keyed
 from tui.cli.manual import command
-from tui.cli.options import as_json, common, open_desk
+from tui.cli.options import as_json, common, day_of, open_desk
 from tui.papers.report_formats import FIGURES_ONLY, FORMATS, WITH_REGISTER
 
 output_option = click.option(
@@ -61,7 +59,7 @@ def report(
             _("{form} 只有统计数字，没有反映人；请用 {others}。", form=form, others=others)
         )
     with open_desk(folder, at) as desk:
-        found = desk.report(kind, _day(desk, day))
+        found = desk.report(kind, day_of(desk, "--day", day or None))
         must_be_new(target)
         if with_reporter:
             desk.log(
@@ -111,13 +109,6 @@ def write(content: bytes, target: Path | None) -> None:
     except OSError as error:
         raise disk.cannot_write(target, error) from error
     click.echo(_("已写入：{path}", path=target), err=True)
-
-
-def _day(desk: Any, text: str | None) -> Any:
-    try:
-        return read_day(text, desk.notice.zone, desk.now()) if text else None
-    except BadInstant as error:
-        raise click.BadParameter(str(error), param_hint="--day") from error
 
 
 @command("closing", help=_("收件核对：收到 = 交组 + 转办 + 留存 + 径送，及截止后收件登记"))
