@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+import orjson
+
 # Cf holds the direction overrides and isolates; the two joiners in it are part of real names.
 _NOT_PLAIN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Cn"})
 _JOINERS: Final = frozenset("\u200c\u200d")
@@ -61,6 +63,11 @@ def cleaned(text: str, lines: bool = False) -> str:
 def half_width(text: str) -> str:
     """`text` with its full-width letters and digits as a telephone, a letter box or mail has them."""
     return text if text.isascii() else text.translate(_HALF_WIDTH)
+
+
+def json_text(value: object) -> str:
+    """`value` as one line of JSON that is inert on a terminal."""
+    return json_inert(orjson.dumps(value).decode())
 
 
 def json_inert(text: str) -> str:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store.notice_file import read_notice_text
+from store.plain import json_text
 from store.text import _
-from tui.cli.output import array, json_text, say
+from tui.cli.output import array, say
 from tui.notice_words import corrected_sentences, correction_line
 
 if TYPE_CHECKING:

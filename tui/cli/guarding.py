@@ -65,7 +65,8 @@ def role(
     role: str | None,
     remove: bool,
 ) -> None:
-    from tui.cli.output import json_text, say
+    from store.plain import json_text
+    from tui.cli.output import say
 
     if officer and bool(role) is remove:
         raise click.UsageError(_("请写明职责（lead、officer 或 viewer），或用 --remove 除名。"))
@@ -117,7 +118,8 @@ def _span(numbers: tuple[str, ...]) -> str:
 @keyed
 @as_json
 def drafts(folder: Path | None, at: str | None, json_wanted: bool) -> None:
-    from tui.cli.output import array, json_text, say
+    from store.plain import json_text
+    from tui.cli.output import array, say
 
     with open_desk(folder, at) as desk:
         found = desk.drafts_of_all()

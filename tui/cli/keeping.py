@@ -28,7 +28,8 @@ _FILE: Final = click.argument(
 @as_json
 @click.pass_context
 def verify(context: click.Context, folder: Path | None, at: str | None, json_wanted: bool) -> None:
-    from tui.cli.output import json_text, say
+    from store.plain import json_text
+    from tui.cli.output import say
 
     with named_desk(folder, at) as desk:
         found = desk.verify()

@@ -105,7 +105,7 @@ def notice(
         found, text = desk.notice, desk.notice_text()
     must_be_new(target)
     if json_wanted:
-        from tui.cli.output import json_text
+        from store.plain import json_text
         from tui.papers.notice_document import document
 
         write(f"{json_text(document(found))}\n".encode(), target)

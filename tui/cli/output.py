@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import click
-import orjson
 from pendulum import DateTime
 from rich.cells import cell_len, set_cell_size
 
@@ -16,17 +15,12 @@ from store.find import Similar
 from store.hours import service_status
 from store.notice import Notice
 from store.period import countdown
-from store.plain import json_inert, printable
+from store.plain import json_text, printable
 from store.seal import printed
 from store.text import _
 from store.tip import Tip
 from tui import disposition_words, words
 from tui.wrapping import fitted
-
-
-def json_text(value: object) -> str:
-    """`value` as one line of JSON that is inert on a terminal."""
-    return json_inert(orjson.dumps(value).decode())
 
 
 def say(text: str) -> None:

@@ -20,7 +20,8 @@ from tui.cli.run import complain
 @click.option("--write", is_flag=True, help=_("写出带说明的默认设置；已有的不覆盖"))
 @click.pass_context
 def settings(context: click.Context, json_wanted: bool, write: bool) -> None:
-    from tui.cli.output import json_text, say
+    from store.plain import json_text
+    from tui.cli.output import say
     from tui.settings import KEYS, Settings, settings_path, written
 
     path = settings_path()

@@ -126,8 +126,7 @@ def closing(folder: Path | None, at: str | None, json_wanted: bool, target: Path
 
 def _put(paper: str | dict[str, Any], target: Path | None) -> None:
     """A paper as text, or what it holds as JSON."""
-    from store.plain import printable
-    from tui.cli.output import json_text
+    from store.plain import json_text, printable
 
     text = printable(paper, lines=True) if isinstance(paper, str) else json_text(paper)
     write(f"{text}\n".encode(), target)

@@ -30,8 +30,8 @@ def _text(notice: Notice, report: Report, _tips: Iterable[Tip]) -> bytes:
 
 
 def _json(_notice: Notice, report: Report, tips: Iterable[Tip]) -> bytes:
+    from store.plain import json_text
     from store.seal import printed
-    from tui.cli.output import json_text
 
     register = [printed(tip.as_json()) for tip in tips]
     return f"{json_text(report.as_json() | {'register': register})}\n".encode()
