@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from store.text import N_
 from tui.action import Action
+from tui.setup_actions import NOTICE_FORM_ACTIONS
 
 DUTY_ACTIONS: Final = (
     Action(
@@ -149,33 +151,7 @@ DUTY_ACTIONS: Final = (
         "gengzheng gz correct",
         "correction",
     ),
-    Action(
-        "add_row",
-        "f6",
-        "F6",
-        N_("增加"),
-        N_("在光标所在的一节之后再加一节"),
-        "zengjia zj add",
-        "correction",
-    ),
-    Action(
-        "remove_row",
-        "f7",
-        "F7",
-        N_("删除"),
-        N_("删除光标所在的一节"),
-        "shanchu sc remove",
-        "correction",
-    ),
-    Action(
-        "show_calendar",
-        "f8",
-        "F8",
-        N_("日历"),
-        N_("看全程每一天的接访时间"),
-        "jiefang rili rl calendar open hours",
-        "correction",
-    ),
+    *(replace(action, place="correction") for action in NOTICE_FORM_ACTIONS),
     Action(
         "back",
         "escape",
