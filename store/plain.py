@@ -16,11 +16,14 @@ _JOINERS: Final = frozenset("\u200c\u200d")
 _MARKS: Final = frozenset({"Mn", "Me", "Mc"})
 # The vowels and finals of Korean syllables written in their parts.
 _JAMO: Final = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
+TO_FULL_WIDTH: Final = ord("Ａ") - ord("A")
+"""What the code of a character of ASCII, and that of the same in full width, differ by."""
 # Letters, digits and what stands between them in a number or an address; brackets and commas are
 # those of Chinese text and stay.
 _HALF_WIDTH: Final = {
-    ord(char) + 0xFEE0: char for char in string.ascii_letters + string.digits + "+-.@_#*/"
+    ord(char) + TO_FULL_WIDTH: char for char in string.ascii_letters + string.digits + "+-.@_#*/"
 }
+_BLANKS: Final = re.compile(r"[\s-]+")
 MOST_MARKS: Final = 4
 """How many marks may be on one character: a Tibetan stack has so many, no script has more, and a
 flood of them would climb over other lines."""
@@ -63,6 +66,11 @@ def cleaned(text: str, lines: bool = False) -> str:
 def half_width(text: str) -> str:
     """`text` with its full-width letters and digits as a telephone, a letter box or mail has them."""
     return text if text.isascii() else text.translate(_HALF_WIDTH)
+
+
+def unspaced(text: str) -> str:
+    """`text` in half width without blanks and hyphens: a number is the same however it is grouped."""
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def json_text(value: object) -> str:

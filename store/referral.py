@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from store.fields import FIELDS
+from store.plain import unspaced
 from store.text import N_, _
 from store.tip import Reporter, Subject, Tip
 
@@ -31,7 +32,6 @@ _HEADS: Final = re.compile(
 )
 _RUNS_THE_UNIT: Final = frozenset({"leadership", "next_level_head"})
 _LEAST_NAME: Final = 2
-_BLANKS: Final = re.compile(r"[\s-]+")
 MASK: Final = N_("〔反映人〕")
 _BLANK: Final = Tip(channel="")
 _TELLING: Final = [field.name.partition(".")[::2] for field in FIELDS if field.tells_who]
@@ -131,7 +131,7 @@ def _masked_of(tip: Tip, text: str) -> str:
     """`text`, the reporter's name and number masked wherever it gives them, also with blanks and
     hyphens or in full width."""
     for told in (tip.reporter.name, tip.reporter.contact) if tip.reporter else ():
-        plain = _BLANKS.sub("", unicodedata.normalize("NFKC", told))
+        plain = unspaced(told)
         if len(plain) >= _LEAST_NAME:
             text = _masked(text, r"[\s-]*".join(map(re.escape, plain)))
     return text

@@ -7,6 +7,7 @@ from typing import Final
 
 from textual.binding import Binding, BindingType
 
+from store.plain import TO_FULL_WIDTH
 from store.text import N_
 from tui.action import Action, Place
 from tui.duty_actions import DUTY_ACTIONS
@@ -241,9 +242,6 @@ def actions_at(*places: str) -> tuple[Action, ...]:
     return tuple(action for place in places for action in ACTIONS if action.place == place)
 
 
-_TO_FULL_WIDTH: Final = ord("Ａ") - ord("A")
-
-
 def bindings_at(*places: Place) -> list[BindingType]:
     """Their keys, for the widget that carries them out.
 
@@ -266,4 +264,4 @@ def _as_typed(key: str) -> Iterator[str]:
     """A key, and what comes of it with Caps Lock on or from an input method set to full width."""
     yield key
     if len(key) == 1:
-        yield from {key.upper(), chr(ord(key) + _TO_FULL_WIDTH)} - {key}
+        yield from {key.upper(), chr(ord(key) + TO_FULL_WIDTH)} - {key}

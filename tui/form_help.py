@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
 from store.guide import Point, guide
-from store.plain import printable
+from store.plain import printable, unspaced
 from store.referral import why_not
 from store.text import _
 from store.tip import Subject, Tip
 from tui.form_values import SUBJECTS, Values
 
-_BLANKS: Final = re.compile(r"[\s-]+")
 _NEARLY_MOBILE: Final = re.compile(r"1(?:\d{9}|\d{11})", re.ASCII)
 
 
@@ -37,7 +35,7 @@ def referral_warning(values: Values) -> str:
 def contact_warning(contact: str) -> str:
     """That a number is one digit short of a mobile's or one too long, "" for all else: people give
     all sorts of contacts."""
-    digits = _BLANKS.sub("", unicodedata.normalize("NFKC", contact))
+    digits = unspaced(contact)
     if not _NEARLY_MOBILE.fullmatch(digits):
         return ""
     return _("现有 {count} 位数字，手机号码应为 11 位，请核对。", count=len(digits))
