@@ -18,6 +18,7 @@ from store.notice import example_text
 from tests.builders import DURING
 from tests.store.desks import OFFICER, opened
 from tui.app import DeskApp
+from tui.line_app import LineApp
 from tui.typist import has_come_to
 
 _MOST_LOOKS = 300
@@ -30,6 +31,12 @@ def _key(name: str) -> Key:
     if len(name) > 1:
         return Key(name, " " if name == "space" else None)
     return Key(name if name.isalnum() else _character_to_key(name), name)
+
+
+async def all_dealt_with(app: LineApp[str]) -> None:
+    """Returns once everything that was typed has had its effect."""
+    await has_come_to(app)
+    await app.typist.all_dealt_with()
 
 
 class StillClock(Clock):
@@ -62,13 +69,11 @@ class Sitting:
         """Keys all at once, as a slow line delivers them."""
         for key in keys:
             self.app.post_message(_key(key))
-        await has_come_to(self.app)
-        await self.app.typist.all_dealt_with()
+        await all_dealt_with(self.app)
 
     async def type(self, text: str) -> None:
         """A text, as fast as a line or an input method brings it."""
-        for char in text:
-            self.app.post_message(_key(char))
+        await self.send(*text)
         await self.pilot.pause()
 
     @property

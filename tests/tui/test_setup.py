@@ -14,10 +14,10 @@ from store.text import use_language
 from tests.builders import DURING, at, notice_text
 from tests.store.sealed import FIRST, PASSPHRASE
 from tests.store.test_notice import NOTICES
+from tests.tui.sitting import all_dealt_with
 from tui.screens.notice_file_screen import NoticeFileScreen
 from tui.screens.notice_screen import NoticeScreen
 from tui.setup import SetupApp
-from tui.typist import has_come_to
 from tui.widgets.field_row import FieldRow
 from tui.widgets.notice_preview import NoticePreview
 from tui.widgets.open_calendar import OpenCalendar
@@ -51,8 +51,7 @@ async def type_in(pilot: Pilot[str], *keys: str) -> None:
         else:
             pilot.app.post_message(events.Paste(key))
     assert isinstance(pilot.app, SetupApp)
-    await has_come_to(pilot.app)
-    await pilot.app.typist.all_dealt_with()
+    await all_dealt_with(pilot.app)
     await pilot.pause()
 
 
