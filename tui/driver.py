@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import re
+import signal
 import sys
 import threading
 from codecs import getincrementaldecoder
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Resize
+from textual.geometry import Size
 
 from tui.plain import is_plain
 
@@ -117,7 +120,18 @@ class LineDriver(LinuxDriver):
         # Standard error may be a log.
         self._output = Output(sys.__stdout__.fileno(), self._repaint)
         self._output.start()
+        size = self._get_terminal_size()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
+        # Textual's handler reads the size itself. A signal that interrupts it there tells the newer
+        # size first, and the older one, told last, would stay.
+        signal.signal(signal.SIGWINCH, lambda *_: self._loop.call_soon_threadsafe(self._tell_size))
+        if size != self._get_terminal_size():
+            self._tell_size()
+
+    def _tell_size(self) -> None:
+        if not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            self._app.post_message(Resize(size, size))
 
     def _sigcont_application(self, *_signal: object) -> None:
         if self._must_signal_resume:

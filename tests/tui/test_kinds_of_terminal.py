@@ -18,6 +18,19 @@ from tests.terminal import Terminal
 AT = "2016-10-01T10:00:00+08:00"
 DRAWN = re.compile("[\u2500-\u25ff]")
 Open = Callable[..., Terminal]
+# The window is dragged on just as the app reads the size that it had.
+DRAGGED_ON = """
+import fcntl, struct, termios
+from tui.driver import LineDriver
+from tui.__main__ import main
+def read(driver, read=LineDriver._get_terminal_size):
+    size = read(driver)
+    if size == (80, 24):
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 19, 60, 0, 0))
+    return size
+LineDriver._get_terminal_size = read
+main()
+"""
 
 
 @pytest.fixture
@@ -126,6 +139,16 @@ def test_any_size_at_any_moment(open_desk: Open) -> None:
     terminal.resize(80, 24)
     terminal.until("王某某李")
     takes_a_tip(terminal)
+
+
+def test_the_newest_of_two_sizes_that_come_at_once_is_taken(command: list[str]) -> None:
+    terminal = Terminal([sys.executable, "-c", DRAGGED_ON, *command[3:]])
+    try:
+        terminal.until("最近登记")
+        terminal.resize(80, 24)
+        terminal.until("窗口太小")
+    finally:
+        terminal.close()
 
 
 def test_what_is_typed_before_there_is_a_screen_comes_into_the_form(open_desk: Open) -> None:
