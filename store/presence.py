@@ -61,6 +61,10 @@ class Presence:
                 os.ftruncate(self._fd, len(data))
                 self._own = shown
 
+    def show_draft(self, draft: str) -> None:
+        """Tells the others in which draft this session types, and that it is there."""
+        self.show(self._own.number, is_editing=self._own.is_editing, draft=draft)
+
     def others(self) -> tuple[Present, ...]:
         """The other sessions, by officer; what dead ones left is cleared away."""
         found = []

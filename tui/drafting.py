@@ -45,6 +45,9 @@ class Drafting:
 
     def keep(self, values: Values, amends: Tip | None) -> None:
         """Keeps what is typed now. Raises `CannotWrite`."""
+        if not self.is_kept:
+            # Once it is on the disk, another session would take it for one that was left.
+            self.desk.presence.show_draft(self.name)
         self.begun_at = self.begun_at or self.desk.now()
         content: dict[str, Any] = {
             "values": values,

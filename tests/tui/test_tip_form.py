@@ -14,6 +14,7 @@ from tests.store.desks import open_desk, tip_of
 from tests.store.test_full_disk import small_disk
 from tests.store.test_rekey import leave_room
 from tests.tui.sitting import StillClock, a_desk, enter_call, sitting
+from tui.drafting import Drafting
 from tui.form_values import blank_values
 from tui.linear.filling import Filling
 from tui.papers.forms_html import forms_html
@@ -136,6 +137,16 @@ async def test_what_was_typed_is_offered_again_after_a_crash(tmp_path: Path) -> 
         await desk.see("已登记：2016-0001")
         assert desk.desk.tip("1").received_at == at("2016-10-01T16:59:30")
         assert desk.desk.drafts() == []
+
+
+async def test_what_is_being_typed_is_at_no_moment_offered_to_another_session(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.send("f2", *"\n\n张")
+        await desk.until(desk.desk.drafts, "a draft")
+        with a_desk(tmp_path / "desk") as other:
+            assert Drafting(other).offered() == []
 
 
 async def test_two_sessions_of_one_officer_keep_two_drafts(tmp_path: Path) -> None:
