@@ -14,7 +14,7 @@ from types import FrameType
 from typing import Final
 
 # What is stored and every draft are on the disk by then; only the checkpoint may be missing.
-_GRACE_SECONDS: Final = 1.5
+_GRACE_SECONDS: Final = 3.0
 _DONE: Final = 0
 _POLLED_GONE: Final = select.POLLHUP | select.POLLERR | select.POLLNVAL
 
@@ -24,7 +24,7 @@ def ending_when_told(leave: Callable[[int], None], last_words: bytes = b"") -> I
     """Calls `leave` with the signal, from a thread, at SIGHUP or SIGTERM.
 
     A terminal that is gone counts as SIGHUP: the signal reaches only the one process that leads
-    the terminal's session. A program that is still there a second and a half later is ended, and the
+    the terminal's session. A program that is still there three seconds later is ended, and the
     terminal sent `last_words`, if it takes any.
     """
     reading, writing = os.pipe()
