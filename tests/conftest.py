@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -28,6 +29,11 @@ def pytest_configure() -> None:
     os.environ["TERM"] = "xterm-256color"
     for name in ("COLORTERM", "NO_COLOR"):
         os.environ.pop(name, None)
+
+
+def pytest_collection_finish() -> None:
+    # What was imported stays: to look for garbage in it would be in vain.
+    gc.freeze()
 
 
 # Else each worker, and each of the processes that tests start, compiles everything anew.
@@ -59,7 +65,7 @@ def _has_room(folder: Path) -> bool:
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """The whole suite in several processes, a few named tests in one.
 
-    Half of the tests wait most of their time, so there is work for more than one a core.
+    Half of the tests wait most of their time, so there is work for several a core.
     """
     names_some = config.args_source == pytest.Config.ArgsSource.ARGS
-    return 0 if names_some else 2 * (os.cpu_count() or 2)
+    return 0 if names_some else 3 * (os.cpu_count() or 2)

@@ -15,7 +15,6 @@ from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.widgets import Input, TextArea
-from textual.worker import WorkerError
 
 from tui.widgets.moving import KEYS_THAT_MOVE, Moving
 
@@ -25,7 +24,9 @@ ACT: Final = "act"
 # A message has another one sent, as when a choice shows other fields; few go further than that.
 _MESSAGES_DEEP: Final = 5
 # What takes longer, such as a slow disk, is not to take the keyboard away.
-_PATIENCE_SECONDS: Final = 1.0
+_PATIENCE_WITH_ACTS_SECONDS: Final = 3.0
+# The rest waits for the processor alone: where that is busy elsewhere, every key is to wait for it.
+_PATIENCE_SECONDS: Final = 20.0
 
 HandOver = Callable[[events.Event], Awaitable[None]]
 
@@ -39,6 +40,8 @@ class Typist:
         self._typed: asyncio.Queue[events.Event] = asyncio.Queue()
         self._went_to: dict[DOMNode, None] = {}
         self._is_at_work = False
+        # Whose end was waited for in vain.
+        self._slow: set[asyncio.Task[Any]] = set()
 
     def take(self, event: events.Key | events.Paste) -> None:
         """Takes what was typed, to be handed over in its turn."""
@@ -101,15 +104,22 @@ class Typist:
                     way = [node for at in (*went_to, where) for node in at.ancestors_with_self]
                     for node in dict.fromkeys(way):
                         await has_come_to(node)
-                    acting = [worker for worker in self._app.workers if worker.group == ACT]
-                    for worker in acting:
-                        with contextlib.suppress(WorkerError):
-                            # To stop waiting is not to stop what it does.
-                            await asyncio.shield(worker.wait())
+                    acted = await self._acts_done()
                     # A screen that a key led to has its pieces to make first.
-                    is_there = where is self._where and not acting
+                    is_there = where is self._where and not acted
                     if is_there and not any(node.message_queue_size for node in way):
                         return
+
+    async def _acts_done(self) -> bool:
+        """Returns once what keys asked for is done, or takes too long; whether there was any such."""
+        acting = {worker._task for worker in self._app.workers if worker.group == ACT}
+        waited_for = {task for task in acting if task} - self._slow
+        if not waited_for:
+            return False
+        # To stop waiting is not to stop what it does.
+        _done, late = await asyncio.wait(waited_for, timeout=_PATIENCE_WITH_ACTS_SECONDS)
+        self._slow = late | {task for task in self._slow if not task.done()}
+        return True
 
 
 async def has_come_to(node: DOMNode) -> None:

@@ -14,9 +14,12 @@ from store.text import use_language
 
 
 @pytest.fixture(autouse=True)
-def _starts_as_the_entry_point_does() -> None:
-    """Without a look for garbage until the desk is read, whatever the app before has set."""
+def _garbage_waits() -> Iterator[None]:
+    """What an app leaves is looked for between tests, where it has the app itself to take."""
+    gc.disable()
+    yield
     gc.set_threshold(500_000)
+    gc.enable()
 
 
 @pytest.fixture

@@ -1,5 +1,9 @@
 """The form: filled and saved by keyboard alone, and nothing typed is ever lost."""
 
+import asyncio
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -245,6 +249,29 @@ async def test_a_subject_that_a_key_adds_takes_the_keys_behind_it(tmp_path: Path
     async with sitting(tmp_path / "desk") as desk:
         await desk.send("f2", *"\n\n张三\n", "f6", *"某局")
         assert desk.app.desk_screen.form.fields.values["subjects"][1]["unit"] == "某局"
+
+
+async def test_on_a_busy_machine_keys_wait_for_the_fields_they_are_for(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        with busy_machine():
+            await desk.send("f6", "某")
+        assert desk.app.desk_screen.form.fields.values["subjects"][1]["unit"] == "某"
+
+
+@contextmanager
+def busy_machine() -> Iterator[None]:
+    """Others have the processor at each step of the loop."""
+
+    def give_way() -> None:
+        nonlocal step
+        time.sleep(0.05)
+        step = loop.call_soon(give_way)
+
+    loop = asyncio.get_running_loop()
+    step = loop.call_soon(give_way)
+    yield
+    step.cancel()
 
 
 async def test_a_dialogue_that_a_key_opens_takes_the_keys_behind_it(tmp_path: Path) -> None:
