@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from string import ascii_uppercase
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
@@ -31,6 +32,8 @@ _OFF: Final = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27",
 _SHOWS_ON_BLANKS: Final = frozenset({"4", "7", "9", "21", "53"})
 # The first of the characters that make others with their like.
 _EMOJI: Final = "\U0001f000"
+# Two make a flag, which takes two cells; how many one alone takes, terminals do not agree on.
+_FLAGS: Final = {chr(0x1F1E6 + place): letter for place, letter in enumerate(ascii_uppercase)}
 # Moving on costs as much as writing so many cells again.
 _SHORT_GAP: Final = 5
 
@@ -72,7 +75,7 @@ class Painter:
             for char in text:
                 width = _width(char)
                 if width == 1:
-                    cells.append((char, blank if char == " " else look))
+                    cells.append((_FLAGS.get(char, char), blank if char == " " else look))
                 elif width == 2:
                     cells += [(char, look), ("", look)]
                 elif width < 0:

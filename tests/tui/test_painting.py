@@ -97,6 +97,12 @@ def test_without_colors_none_are_sent() -> None:
     assert "31" not in Painter().paint(update_of([[("值班", STYLES[2])], [], []]), None)
 
 
+def test_a_flag_is_shown_by_its_letters() -> None:
+    shown = pyte.Screen(WIDTH, HEIGHT)
+    pyte.Stream(shown).feed(Painter().paint(update_of([[("🇨🇳🇨", STYLES[1])]]), None))
+    assert shown.display[0].rstrip() == "CNC"
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.lists(texts(), min_size=HEIGHT, max_size=HEIGHT), SCREENS)
 def test_whatever_is_painted_over_is_gone_and_nothing_painted_acts(
