@@ -20,7 +20,9 @@ _IN_MEMORY = Path("/dev/shm")
 _ROOM_BYTES = 512 * 1024 * 1024
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    # A worker is told which to run, and how.
+    config.option.all |= _names_some(config) and not hasattr(config, "workerinput")
     compile_catalogues()
     _read_each_notice_once()
     if _has_room(_IN_MEMORY):
@@ -29,6 +31,22 @@ def pytest_configure() -> None:
     os.environ["TERM"] = "xterm-256color"
     for name in ("COLORTERM", "NO_COLOR"):
         os.environ.pop(name, None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="run the longest too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.option.all:
+        left_out = pytest.mark.skip(reason="works the whole system: pytest -q --all runs it too")
+        for item in items:
+            if item.get_closest_marker("whole"):
+                item.add_marker(left_out)
+
+
+def _names_some(config: pytest.Config) -> bool:
+    return config.args_source == pytest.Config.ArgsSource.ARGS
 
 
 def pytest_collection_finish() -> None:
@@ -65,7 +83,6 @@ def _has_room(folder: Path) -> bool:
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """The whole suite in several processes, a few named tests in one.
 
-    Half of the tests wait most of their time, so there is work for several a core.
+    Half of the tests wait most of their time, so there is work for two a core.
     """
-    names_some = config.args_source == pytest.Config.ArgsSource.ARGS
-    return 0 if names_some else 3 * (os.cpu_count() or 2)
+    return 0 if _names_some(config) else 2 * (os.cpu_count() or 2)

@@ -7,6 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.whole
+
 
 def test_the_store_bench_prints_its_table_and_writes_it(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.bench.store", "--sizes", "20", "40", "--rounds", "1"]

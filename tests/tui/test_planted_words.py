@@ -16,6 +16,7 @@ from tests.terminal import Terminal
 from tests.tui.shell import AT, Shell
 from tests.tui.test_guarding import KEY
 
+pytestmark = pytest.mark.whole
 SIGNALS = (signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT, signal.SIGTERM, signal.SIGHUP)
 
 

@@ -20,6 +20,7 @@ from tests.store.desks import clock, new_desk, open_desk
 from tests.store.sealed import KEY, WORDS, planted, sealed_desk, where
 from tui.cli.who import login
 
+pytestmark = pytest.mark.whole
 AT = "2016-10-01T16:59:30+08:00"
 
 
