@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
+from textual.actions import SkipAction
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.widget import Widget
@@ -71,8 +72,11 @@ class DeskApp(SealingApp):
         return next(screen for screen in self.screen_stack if isinstance(screen, DeskScreen))
 
     def _to_desk(self) -> DeskScreen:
-        """Back to the main screen."""
+        """Back to the main screen, unless one in between asks about what was typed there."""
         while not isinstance(self.screen, DeskScreen):
+            may_be_left = getattr(self.screen, "may_be_left", None)
+            if may_be_left and not may_be_left():
+                raise SkipAction
             self.pop_screen()
         return self.desk_screen
 

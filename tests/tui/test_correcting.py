@@ -89,6 +89,18 @@ async def test_what_tips_go_by_cannot_be_taken_away_and_the_field_says_so(tmp_pa
     assert open_desk(tmp_path / "desk").notice_text() == example_text()
 
 
+async def test_a_key_that_leads_elsewhere_asks_first_too(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await to_form(desk)
+        await write(desk, "team", "区委巡察组")
+        for key in ("f2", "f3", "f5", "ctrl+g"):
+            await desk.press("甲", "f1", key)
+            await desk.see("所填更正不会保留")
+            assert isinstance(desk.app.screen, CorrectionScreen)
+        await desk.press("ctrl+g")
+        await desk.until(lambda: not isinstance(desk.app.screen, CorrectionScreen), "elsewhere")
+
+
 async def test_leaving_asks_first_once_something_was_typed(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await to_form(desk)

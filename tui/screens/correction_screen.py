@@ -33,7 +33,7 @@ class CorrectionScreen(NoticeScreen):
         self._is_acting = False
         self._asked: tuple[str, str] = ("", "")
         self._refused: tuple[str, tuple[Fault, ...]] = ("", ())
-        self._asked_to_leave = False
+        self._asked_to_leave = ""
         self._is_done = False
 
     def settle(self, text: str) -> None:
@@ -92,10 +92,16 @@ class CorrectionScreen(NoticeScreen):
     def on_screen_resume(self) -> None:
         self._leave()
 
+    def may_be_left(self) -> bool:
+        """Whether nothing is lost with it, since what is typed here is not kept; asks once."""
+        text = self.reading().text
+        if text in (self._base, self._asked_to_leave):
+            return True
+        self._asked_to_leave = text
+        self.say(_("所填更正不会保留。确要离开，请再按一次。"))
+        return False
+
     def action_back(self) -> None:
-        """Back to the notice; asks first where something was typed, since it is not kept."""
-        if self.reading().text != self._base and not self._asked_to_leave:
-            self._asked_to_leave = True
-            self.say(_("所填更正不会保留。确要返回，请再按一次 Esc。"))
-            return
-        self.dismiss(None)
+        """Back to the notice."""
+        if self.may_be_left():
+            self.dismiss(None)
