@@ -25,7 +25,7 @@ _MOST_LOOKS = 300
 _NAMED_KEYS = {"\n": "enter", "\t": "tab"}
 
 
-def _key(name: str) -> Key:
+def key_event(name: str) -> Key:
     """What the terminal says when that key is pressed."""
     name = _NAMED_KEYS.get(name, name)
     if len(name) > 1:
@@ -68,7 +68,7 @@ class Sitting:
     async def send(self, *keys: str) -> None:
         """Keys all at once, as a slow line delivers them."""
         for key in keys:
-            self.app.post_message(_key(key))
+            self.app.post_message(key_event(key))
         await all_dealt_with(self.app)
 
     async def type(self, text: str) -> None:

@@ -14,7 +14,7 @@ from store.text import use_language
 from tests.builders import DURING, at, notice_text
 from tests.store.sealed import FIRST, PASSPHRASE
 from tests.store.test_notice import NOTICES
-from tests.tui.sitting import all_dealt_with
+from tests.tui.sitting import all_dealt_with, key_event
 from tui.screens.notice_file_screen import NoticeFileScreen
 from tui.screens.notice_screen import NoticeScreen
 from tui.setup import SetupApp
@@ -46,13 +46,13 @@ def row(app: SetupApp, path: str) -> FieldRow:
 async def type_in(pilot: Pilot[str], *keys: str) -> None:
     """Presses digits and the keys named in <>; longer texts come at once, as an input method gives them."""
     for key in keys:
-        if key.startswith("<") or len(key) == 1:
-            await pilot.press(key.strip("<>"))
-        else:
-            pilot.app.post_message(events.Paste(key))
+        is_key = key.startswith("<") or len(key) == 1
+        pilot.app.post_message(key_event(key.strip("<>")) if is_key else events.Paste(key))
     assert isinstance(pilot.app, SetupApp)
     await all_dealt_with(pilot.app)
     await pilot.pause()
+    while getattr(pilot.app.screen, "_is_checking", False):
+        await pilot.pause(0.01)
 
 
 def all_shown(app: SetupApp) -> bool:
