@@ -133,7 +133,7 @@ def test_marks_follow_a_period_that_was_prolonged_and_hours_that_were_wrong(tmp_
     found = desk.correct_notice(with_(("from = 08:00:00", "from = 07:00:00")))
     assert [tip.number for tip in found.tips] == ["2016-0001"]
     assert desk.tip("1").marks == () and desk.counts().out_of_hours == 0
-    desk.correct_notice(with_(("from = 08:00:00", "from = 09:00:00")))
+    assert desk.correct_notice(with_(("from = 08:00:00", "from = 09:00:00"))).marked == 2
     assert desk.counts().out_of_hours == 2 and desk.tip("2").marks == ("out_of_hours",)
 
 
@@ -256,7 +256,8 @@ def test_a_full_disk_leaves_the_notice_as_it_was(tmp_path: Path) -> None:
         except CannotWrite:
             say((desk.notice_text() == TEXT and "as it was") or "")
 
-    assert list(in_child(work).said()) == ["as it was"]
+    child = in_child(work)
+    assert list(child.said()) == ["as it was"] and child.wait() == 0
     assert open_desk(folder).corrections() == [] and not (folder / "notice.toml.new").exists()
 
 

@@ -54,10 +54,12 @@ def test_each_session_sees_the_others_and_what_they_have_open(folder: Path, come
 def test_a_session_shows_what_it_has_open_now(folder: Path) -> None:
     own, other = Presence(folder, "李明"), Presence(folder, "王芳")
     own.show("2016-0042", is_editing=True)
+    own.show_draft("tip-1")
+    assert other.others() == (Present("李明", "2016-0042", True, "tip-1"),)
     own.show()
     assert other.others() == (Present("李明"),)
     own.close()
-    assert other.others() == ()
+    assert list(folder.iterdir()) == [] and other.others() == ()
 
 
 def test_a_killed_session_is_gone_at_once_and_leaves_nothing(folder: Path, come: Come) -> None:
