@@ -111,7 +111,7 @@ class Terminal:
         while not holds(self.text):
             left = deadline - time.monotonic()
             assert left > 0 and (self.read(left) or not self.is_over), (
-                f"{what or seen} did not come, {self.status=}; the screen is\n{self.text.rstrip()}"
+                f"{what or seen} did not come, exit status {self.status}; the screen is\n{self.text.rstrip()}"
             )
         return self.text
 
