@@ -1,8 +1,1 @@
-"""What outlives the screen: notice, calendar rules, tips, durable storage, and `Desk`, the one door."""
-
-from store.clock import Clock
-from store.desk import Desk
-from store.notice import Notice
-from store.tip import Reporter, Subject, Tip
-
-__all__ = ["Clock", "Desk", "Notice", "Reporter", "Subject", "Tip"]
+"""What outlives the screen: it knows no screen. `store.desk.desk.Desk` is the one door to it."""

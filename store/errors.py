@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from store.tip import Tip
 
 
 class DeskError(Exception):
@@ -34,7 +30,7 @@ class NoticeRefused(Refused):
 
 
 class TipRefused(Refused):
-    """A tip that breaks the rules of `store.rules`."""
+    """A tip that breaks the rules of `store.tips.rules`."""
 
 
 class StepRefused(Refused):
@@ -103,21 +99,3 @@ class DeskBusy(DeskError):
 
 class NoSuchTip(DeskError):
     """No tip has that number."""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """A field's value before and after a change, as they stand in the tip's JSON."""
-
-    field: str
-    before: object
-    after: object
-
-
-class StaleRevision(DeskError):
-    """The tip was amended by someone else meanwhile: `current` is how it stands, `changes` what differs."""
-
-    def __init__(self, sentence: str, current: Tip, changes: tuple[FieldChange, ...]) -> None:
-        self.current = current
-        self.changes = changes
-        super().__init__(sentence)

@@ -11,7 +11,7 @@ import pendulum
 from pendulum import DateTime, Timezone
 
 from store.errors import BadInstant, NoSuchInstant
-from store.plain import printable
+from store.printable import printable
 from store.text import _
 
 # `fromisoformat` takes any number of digits for the part of a second.

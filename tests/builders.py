@@ -8,16 +8,17 @@ from typing import Any
 import pendulum
 from pendulum import DateTime
 
-from store.fields import FIELDS
-from store.notice import Notice, example_text
-from store.tip import Reporter, Subject, Tip
+from store.notice.notice import Notice
+from store.notice.reading import example_text, parse_notice
+from store.tips.fields import FIELDS
+from store.tips.tip import Reporter, Subject, Tip
 
 SHANGHAI = pendulum.timezone("Asia/Shanghai")
 
 
 def example() -> Notice:
     """The shipped notice."""
-    return Notice.parse(example_text())
+    return parse_notice(example_text())
 
 
 def at(text: str, zone: str = "Asia/Shanghai") -> DateTime:

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from store import notice_file
 from store.locale.compile import compile_catalogues
-from store.notice_file import parse_notice
+from store.notice import reading
 from store.text import language
 from tests.store.desks import let_go
 
@@ -62,8 +61,9 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 def _read_each_notice_once() -> None:
     """A notice is never changed: a test that opens its desk for each byte reads it once, which took
     two fifths of the opening."""
-    read = lru_cache(maxsize=64)(lambda text, source, _spoken: parse_notice(text, source))
-    notice_file.parse_notice = lambda text, source: read(text, source, language())
+    parsed = reading._parsed
+    read = lru_cache(maxsize=64)(lambda text, source, _spoken: parsed(text, source))
+    reading._parsed = lambda text, source: read(text, source, language())
 
 
 @pytest.fixture(autouse=True)

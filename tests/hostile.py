@@ -10,9 +10,9 @@ from typing import Any, Final
 import orjson
 from hypothesis import strategies as st
 
-from store.desk import Desk
-from store.line import write_line
-from store.notice import example_text
+from store.desk.desk import Desk
+from store.journal.line import write_line
+from store.notice.reading import example_text
 from tests.builders import CALL, entry_of
 from tests.store.desks import clock
 

@@ -12,8 +12,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from store.text import LANGUAGES, LOCALE_DIR, ORIGINAL, _, language, use_language
-from tui.language import choose_language
 from tui.papers.page import page
+from tui.terminal.language import choose_language
 
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {"_": None, "N_": None}

@@ -4,8 +4,8 @@ import gc
 import os
 import sys
 
-from tui.late import import_late
-from tui.no_trace import leave_no_trace
+from tui.terminal.lazy_import import import_late
+from tui.terminal.no_trace import leave_no_trace
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def main() -> None:
     # Textual keeps frames so far apart that a key right after the clock's waits for up to two.
     os.environ["TEXTUAL_FPS"] = "1000"
     # Imported here: the help texts of the commands are made in the language chosen.
-    from tui.language import choose_language
+    from tui.terminal.language import choose_language
 
     choose_language(sys.argv[1:])
     from tui.cli.run import run

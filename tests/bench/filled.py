@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from store import entry
 from store.clock import Clock
-from store.desk import Desk
-from store.line import write_line
-from store.notice import example_text
-from store.tip import Tip
+from store.desk.desk import Desk
+from store.journal.line import write_line
+from store.notice.reading import example_text
+from store.tips import entry
+from store.tips.tip import Tip
 from tests.builders import CALL, DURING, entry_of, example
 
 OFFICER = "值班员甲"

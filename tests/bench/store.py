@@ -21,7 +21,7 @@ from typing import Any
 import orjson
 from tinydb import TinyDB
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from tests.bench.filled import RARE, fill, open_filled, tips
 from tests.bench.measure import medians, text_of
 

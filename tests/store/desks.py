@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from store import entry
 from store.clock import Clock
-from store.desk import Desk
-from store.notice import example_text
-from store.tip import Tip
+from store.desk.desk import Desk
+from store.notice.reading import example_text
+from store.tips import entry
+from store.tips.tip import Tip
 from tests.builders import CALL, DURING, entry_of, example
 
 OFFICER = "值班员甲"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from pyrage.x25519 import Identity
 
-from store.desk import Desk
-from store.keyring import Keyring
-from store.notice import example_text
-from store.tip import Tip
+from store.desk.desk import Desk
+from store.notice.reading import example_text
+from store.secret.keyring import Keyring
+from store.tips.tip import Tip
 from tests.builders import entry_of
 from tests.store.desks import clock, open_desk, opened, tip_of
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from store.archive import write_archive
-from store.desk import Desk
+from store.desk.archive import write_archive
+from store.desk.desk import Desk
 from store.errors import CannotRead, CannotWrite, DeskDamaged, DeskError, DeskExists
 from tests.store.desks import clock, new_desk, open_desk, tip_of
 from tests.store.faults import Boundary, in_child

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from store import calendar
+from store.notice import calendar
 
 
 @pytest.mark.parametrize(

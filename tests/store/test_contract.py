@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from tinydb import where
 
-from store.desk import Desk
-from store.errors import DeskExists, NoDesk, NoSuchTip, StaleRevision, TipRefused
-from store.notice import example_text
-from store.reminders import of_day
-from store.tip import Tip
+from store.desk.desk import Desk
+from store.errors import DeskExists, NoDesk, NoSuchTip, TipRefused
+from store.notice.reading import example_text
+from store.notice.reminders import of_day
+from store.tips.revision import StaleRevision
+from store.tips.tip import Tip
 from tests.builders import DURING, REFERRAL
 from tests.store.desks import OFFICER, clock, new_desk, open_desk, summaries, tip_of
 

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 from tinydb import where
 
-from store.disposition import DUPLICATE, REFERRED, STATUSES, STEPS, WITHDRAWN
-from store.errors import NoSuchTip, StaleRevision, StepRefused, TipRefused
-from store.tip import OTHER, Tip
+from store.errors import NoSuchTip, StepRefused, TipRefused
+from store.notice.notice import OTHER
+from store.tips.disposition import DUPLICATE, REFERRED, STATUSES, STEPS, WITHDRAWN
+from store.tips.revision import StaleRevision
+from store.tips.tip import Tip
 from tests.store.desks import NOTICE, new_desk, open_desk, tip_of
 
 TEXTS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=30)

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from store.desk import Desk
+from store.desk.desk import Desk
+from store.desk.notice_book import digest_of
 from store.errors import CannotWrite, NothingToUndo, NoticeRefused, TipRefused
-from store.notice import example_text
-from store.notice_book import digest_of
+from store.notice.reading import example_text
 from tests.builders import REFERRAL
 from tests.store.desks import OFFICER, clock, new_desk, open_desk, tip_of
 from tests.store.faults import Boundary, Fault, in_child
@@ -312,7 +312,7 @@ def test_rekeying_keeps_the_correction(tmp_path: Path) -> None:
     desk: Any = sealed_desk(tmp_path / "desk")
     desk.correct_notice(LATER)
     desk.unlock(KEY)
-    desk.rekey([str(recipient) for recipient in desk._sight.seal.recipients])
+    desk.rekey([str(recipient) for recipient in desk._viewer.seal.recipients])
     again = open_desk(tmp_path / "desk", LEAD)
     assert again.notice_text() == LATER and again.verify().notice == ""
     assert again.corrections()[0].by == LEAD

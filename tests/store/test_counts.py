@@ -7,12 +7,13 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store import entry
 from store.clock import Clock
-from store.counts import Counts, Tally
-from store.desk import Desk
-from store.disposition import STATUSES
-from store.notice import Notice
+from store.desk.desk import Desk
+from store.duty.counts import Counts, Tally
+from store.notice.notice import Notice
+from store.notice.reading import read_notice
+from store.tips import entry
+from store.tips.disposition import STATUSES
 from tests.builders import CALL, REFERRAL, at, entry_of, example
 from tests.store.test_notice import NOTICES
 
@@ -55,7 +56,7 @@ def test_tips_are_counted_by_kind() -> None:
 
 
 def test_tips_on_the_inspectors_themselves_count_apart() -> None:
-    notice = Notice.load(NOTICES / "qindu-2022.toml")
+    notice = read_notice(NOTICES / "qindu-2022.toml")
     values = entry_of(line="33229182", received_at="2022-07-01T09:00:00+08:00")
     tip = entry.read(values, notice, at("2022-07-01T10:00:00"))
     tally = Tally(frozenset({"33229182"}))

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import NoDesk
-from store.tip import Tip
+from store.tips.tip import Tip
 from tests.store.desks import clock, new_desk, open_desk, summaries, tip_of
 from tests.store.faults import Boundary, Fault, in_child
 

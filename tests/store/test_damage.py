@@ -13,8 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store.errors import DeskDamaged, DeskError, NewerFormat, NoDesk
-from store.line import write_line
-from store.tip import Tip
+from store.journal.line import write_line
+from store.tips.tip import Tip
 from tests.store.desks import new_desk, open_desk, summaries, tip_of
 
 FILES = ("journal.jsonl", "tips.json")
@@ -318,7 +318,7 @@ def test_a_damaged_line_of_an_older_version_is_read_all_the_same(tmp_path: Path)
 
 def forged(path: Path, change: object) -> None:
     """Writes the checkpoint with a change and a seal that fits it."""
-    from store.checkpoint import write_checkpoint
+    from store.journal.checkpoint import write_checkpoint
 
     tables = orjson.loads(path.read_bytes())
     change(tables)  # type: ignore[operator]

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.calendar import is_working_day
 from store.clock import Clock
-from store.deadlines import ACCEPTANCE, DEFAULT_RULES, REFERRAL, DeadlineRule, due_on, state
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import NoticeRefused, StepRefused
-from store.notice import Notice, example_text
+from store.notice.calendar import is_working_day
+from store.notice.deadlines import ACCEPTANCE, DEFAULT_RULES, REFERRAL, DeadlineRule, due_on, state
+from store.notice.notice import Notice
+from store.notice.reading import example_text, parse_notice
 from tests.builders import REFERRAL as OUT_OF_SCOPE
 from tests.builders import at, notice_text
 from tests.store.desks import OFFICER, new_desk, tip_of
@@ -148,11 +149,11 @@ def test_the_counts_of_what_is_due_agree_with_the_list(desk: Desk, tmp_path: Pat
 
 
 def with_deadlines(*rows: str) -> Notice:
-    return Notice.parse(notice_text() + "".join(f"\n[[deadlines]]\n{row}\n" for row in rows))
+    return parse_notice(notice_text() + "".join(f"\n[[deadlines]]\n{row}\n" for row in rows))
 
 
 def test_a_notice_that_says_nothing_has_the_deadlines_of_the_regulations() -> None:
-    assert Notice.parse(example_text()).deadlines == DEFAULT_RULES
+    assert parse_notice(example_text()).deadlines == DEFAULT_RULES
 
 
 def test_a_notice_may_set_its_own_deadlines() -> None:

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.desk import Desk
-from store.disposing import Step, disposed
-from store.disposition import (
+from store.desk.desk import Desk
+from store.errors import StepRefused, TipRefused
+from store.tips.disposing import Step, disposed
+from store.tips.disposition import (
     HANDED,
     KEPT,
     OPEN,
@@ -24,8 +25,8 @@ from store.disposition import (
     WITH_REASON,
     Disposition,
 )
-from store.errors import StaleRevision, StepRefused, TipRefused
-from store.tip import Tip
+from store.tips.revision import StaleRevision
+from store.tips.tip import Tip
 from tests.builders import DURING, REFERRAL
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from store.desk import Desk
+from store.desk.desk import Desk
+from store.duty.books import LogEntry, as_document, entry_of
 from store.errors import StepRefused
-from store.records import LogEntry, as_document, entry_of
 from tests.store.desks import new_desk, open_desk, tip_of
 
 

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store import entry
 from store.errors import TipRefused
-from store.fields import BY_NAME, FIELDS, SUMMARY_LIMIT, TEXTS, Field, fields_of
-from store.notice import Notice
-from store.plain import first_unplain
-from store.tip import Tip
+from store.notice.notice import Notice
+from store.notice.reading import read_notice
+from store.printable import first_unplain
+from store.tips import entry
+from store.tips.fields import BY_NAME, FIELDS, SUMMARY_LIMIT, TEXTS, Field, fields_of
+from store.tips.tip import Tip
 from tests.builders import CALL, DURING, REFERRAL, at, entry_of, example
 from tests.store.test_notice import NOTICES
 
@@ -232,7 +233,7 @@ def test_the_readme_tells_each_key_that_may_be_given() -> None:
 
 
 def test_a_kind_with_several_lines_needs_the_line() -> None:
-    notice = Notice.load(NOTICES / "qindu-2022.toml")
+    notice = read_notice(NOTICES / "qindu-2022.toml")
     now = at("2022-07-01T09:00:00")
     values = entry_of(received_at=None)
     with pytest.raises(TipRefused) as refusal:

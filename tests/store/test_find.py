@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.clock import Clock
-from store.desk import Desk
-from store.find import COLUMNS, Filter, Order
-from store.notice import SIX_DISCIPLINES
-from store.tip import GROUPS, OTHER, Reporter, Subject, Tip
+from store.desk.desk import Desk
+from store.notice.notice import OTHER, SIX_DISCIPLINES
+from store.tips.find import COLUMNS, Filter, Order
+from store.tips.tip import GROUPS, Reporter, Subject, Tip
 from tests.builders import CALL, at
 from tests.store.desks import new_desk, open_desk, tip_of
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.guide import guide
+from store.tips.guide import guide
 
 
 def ticked(summary: str, *names: str) -> set[str]:

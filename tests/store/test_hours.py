@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.hours import Reason, is_open_at, service_status
-from store.notice import Notice
+from store.notice.hours import Reason, is_open_at, service_status
+from store.notice.reading import parse_notice, read_notice
 from tests.builders import at, example, notice_text
 from tests.store.test_notice import NOTICES
 
@@ -55,13 +55,13 @@ def test_the_shipped_notice(
 def test_working_hours_with_a_lunch_break(
     instant: str, reason: Reason, changes_at: str | None
 ) -> None:
-    status = service_status(Notice.load(NOTICES / "qindu-2022.toml"), at(instant))
+    status = service_status(read_notice(NOTICES / "qindu-2022.toml"), at(instant))
     assert (status.open, status.reason) == (False, reason)
     assert status.changes_at == (at(changes_at) if changes_at else None)
 
 
 def test_statutory_holidays_are_closed_and_make_up_days_are_open() -> None:
-    notice = Notice.parse(notice_text(hours=WORKING_HOURS))
+    notice = parse_notice(notice_text(hours=WORKING_HOURS))
     national_day = service_status(notice, at("2016-10-03T09:00:00"))
     assert (national_day.reason, national_day.changes_at) == ("holiday", at("2016-10-08T08:30:00"))
     make_up_saturday = at("2016-10-08T09:00:00")
@@ -70,7 +70,7 @@ def test_statutory_holidays_are_closed_and_make_up_days_are_open() -> None:
 
 def test_a_year_without_a_published_calendar_goes_by_monday_to_friday_and_says_so() -> None:
     period = "[period]\nfirst_day = 2031-09-20\nlast_day = 2031-10-19"
-    notice = Notice.parse(notice_text(period=period, hours=WORKING_HOURS))
+    notice = parse_notice(notice_text(period=period, hours=WORKING_HOURS))
     wednesday = service_status(notice, at("2031-10-01T09:00:00"))
     assert wednesday.open and not wednesday.calendar_known
     assert service_status(notice, at("2031-10-04T09:00:00")).reason == "rest_day"
@@ -81,7 +81,7 @@ def test_windows_count_by_the_clock_in_whatever_order_the_notice_has_them() -> N
         f'[[hours]]\ndays = "every day"\nfrom = {start}:00\nto = {until}:00'
         for start, until in (("19:00", "20:00"), ("08:30", "12:00"), ("14:30", "18:00"))
     ]
-    notice = Notice.parse(notice_text(hours="\n".join(texts)))
+    notice = parse_notice(notice_text(hours="\n".join(texts)))
     instant, found = at("2016-10-01T00:00:00"), []
     for _ in range(6):
         status = service_status(notice, instant)
@@ -100,7 +100,7 @@ def test_windows_count_by_the_clock_in_whatever_order_the_notice_has_them() -> N
 
 
 def test_where_no_end_is_announced_the_lines_are_answered_on() -> None:
-    notice = replace(Notice.load(NOTICES / "xinjiang-2020.toml"), tips_end=None)
+    notice = replace(read_notice(NOTICES / "xinjiang-2020.toml"), tips_end=None)
     found = [service_status(notice, at(f"2026-11-25T{hour:02}:30:00")) for hour in range(24)]
     assert {status.open for status in found} == {True, False}
     assert "ended" not in {status.reason for status in found}
@@ -108,7 +108,7 @@ def test_where_no_end_is_announced_the_lines_are_answered_on() -> None:
 
 def test_the_calendar_is_known_where_it_matters_or_its_year_is_published() -> None:
     every_day, working_days = (
-        Notice.parse(notice_text(period="[period]\nfirst_day = 2016-09-20", **hours))
+        parse_notice(notice_text(period="[period]\nfirst_day = 2016-09-20", **hours))
         for hours in ({}, {"hours": WORKING_HOURS})
     )
     for year in ("2016", "2031"):
@@ -118,7 +118,7 @@ def test_the_calendar_is_known_where_it_matters_or_its_year_is_published() -> No
 
 
 def test_a_window_that_clocks_set_back_show_twice_is_answered_twice() -> None:
-    notice = Notice.parse(
+    notice = parse_notice(
         notice_text(
             timezone='timezone = "Europe/Berlin"',
             hours='[[hours]]\ndays = "every day"\nfrom = 02:30:00\nto = 02:45:00',
@@ -135,14 +135,14 @@ def test_a_window_that_clocks_set_back_show_twice_is_answered_twice() -> None:
 
 
 def test_a_closed_date_is_closed_whatever_the_hours_say() -> None:
-    notice = Notice.parse(notice_text(closed="[[closed]]\nday = 2016-10-01"))
+    notice = parse_notice(notice_text(closed="[[closed]]\nday = 2016-10-01"))
     status = service_status(notice, at("2016-10-01T09:00:00"))
     assert (status.reason, status.changes_at) == ("holiday", at("2016-10-02T08:00:00"))
 
 
 def test_a_list_of_weekdays() -> None:
     hours = '[[hours]]\ndays = ["mon", "sat"]\nfrom = 08:00:00\nto = 00:00:00'
-    notice = Notice.parse(notice_text(hours=hours))
+    notice = parse_notice(notice_text(hours=hours))
     assert is_open_at(notice, at("2016-10-01T23:59:59"))  # a Saturday, until midnight
     sunday = service_status(notice, at("2016-10-02T00:00:00"))
     assert (sunday.reason, sunday.changes_at) == ("rest_day", at("2016-10-03T08:00:00"))
@@ -153,13 +153,13 @@ def test_windows_that_touch_are_one_opening() -> None:
         '[[hours]]\ndays = "every day"\nfrom = 08:00:00\nto = 12:00:00\n'
         '[[hours]]\ndays = "every day"\nfrom = 12:00:00\nto = 17:00:00'
     )
-    status = service_status(Notice.parse(notice_text(hours=hours)), at("2016-10-01T09:00:00"))
+    status = service_status(parse_notice(notice_text(hours=hours)), at("2016-10-01T09:00:00"))
     assert status.changes_at == at("2016-10-01T17:00:00")
 
 
 def test_lines_open_day_and_night_close_only_with_the_period() -> None:
     hours = '[[hours]]\ndays = "every day"\nfrom = 00:00:00\nto = 00:00:00'
-    status = service_status(Notice.parse(notice_text(hours=hours)), at("2016-09-20T00:00:00"))
+    status = service_status(parse_notice(notice_text(hours=hours)), at("2016-09-20T00:00:00"))
     assert (status.open, status.changes_at) == (True, at("2016-10-20T00:00:00"))
 
 
@@ -167,7 +167,7 @@ def test_taking_tips_until_a_time_of_day_closes_the_lines_then() -> None:
     period = (
         "[period]\nfirst_day = 2016-09-20\nlast_day = 2016-10-19\ntips_until = 2016-10-18T12:00:00"
     )
-    notice = Notice.parse(notice_text(period=period))
+    notice = parse_notice(notice_text(period=period))
     assert service_status(notice, at("2016-10-18T11:00:00")).changes_at == at("2016-10-18T12:00:00")
     assert service_status(notice, at("2016-10-18T12:00:00")).reason == "ended"
 
@@ -207,7 +207,7 @@ def test_the_status_agrees_with_a_walk_over_the_wall_clock(
         period=f"[period]\nfirst_day = {first}\nlast_day = {last}",
         hours=hours,
     )
-    notice = Notice.parse(text)
+    notice = parse_notice(text)
 
     def open_by_the_wall(instant: pendulum.DateTime) -> bool:
         wall = instant.in_timezone(zone)
@@ -238,7 +238,7 @@ def test_a_notice_whose_lines_never_open_has_no_next_opening() -> None:
 
 
 def test_a_window_that_ends_in_an_hour_the_clocks_leave_out_ends_where_they_go_on() -> None:
-    notice = Notice.parse(
+    notice = parse_notice(
         notice_text(
             timezone='timezone = "Europe/Berlin"',
             period="[period]\nfirst_day = 2030-03-30\nlast_day = 2030-04-02",

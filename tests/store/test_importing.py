@@ -12,10 +12,11 @@ import pytest
 from openpyxl import Workbook
 
 from store.errors import CannotRead
-from store.importing import Columns, Taken, columns_of, identity, take_in
-from store.notice import Notice
-from store.sheets import read_rows
-from store.tip import Reporter, Subject, Tip
+from store.notice.notice import Notice
+from store.notice.reading import parse_notice
+from store.registers.importing import Columns, Taken, columns_of, identity, take_in
+from store.registers.sheets import read_rows
+from store.tips.tip import Reporter, Subject, Tip
 from tests.builders import DURING, example, notice_text
 
 NOTICE = example()
@@ -107,7 +108,7 @@ def test_of_two_lines_with_one_label_the_label_alone_names_neither() -> None:
         f'[[lines]]\nkind = "landline"\nvalue = "{value}"\nlabel = "{label}"\n'
         for value, label in (("1001", "值班电话"), ("1002", "值班电话"), ("1003", "监督电话"))
     )
-    notice = Notice.parse(notice_text(lines=lines))
+    notice = parse_notice(notice_text(lines=lines))
     for cell, line in (("监督电话", "1003"), ("1002", "1002"), ("值班电话 1002", "1002")):
         assert tip_from(notice, 来源=cell).line == line
     (found,) = taken(GOOD | {"来源": "值班电话"}, notice=notice)

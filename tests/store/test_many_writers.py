@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from store.errors import DeskBusy, StaleRevision
+from store.errors import DeskBusy
+from store.tips.revision import StaleRevision
 from tests.store.desks import new_desk, open_desk, summaries, tip_of
 from tests.store.faults import WRITES, Boundary, Child, in_child
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import StepRefused
-from store.patterns import count_reporters
-from store.tip import Reporter
+from store.tips.patterns import count_reporters
+from store.tips.tip import Reporter
 from tests.builders import REFERRAL
 from tests.store.desks import new_desk, open_desk, tip_of
 

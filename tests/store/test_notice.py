@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import NoticeRefused
-from store.notice import Notice
+from store.notice.reading import parse_notice, read_notice
 from tests.builders import at, example, notice_text
 
 NOTICES = Path(__file__).parent / "notices"
@@ -14,7 +14,7 @@ NOTICES = Path(__file__).parent / "notices"
 
 def faults_of(text: str) -> dict[str, str]:
     with pytest.raises(NoticeRefused) as refusal:
-        Notice.parse(text, "gonggao.toml")
+        parse_notice(text, "gonggao.toml")
     return {fault.field: fault.sentence for fault in refusal.value.faults}
 
 
@@ -34,7 +34,7 @@ def test_the_shipped_notice_says_what_the_team_published() -> None:
 
 
 def test_a_district_notice_with_two_windows_many_lines_and_an_early_end_of_tips() -> None:
-    notice = Notice.load(NOTICES / "qindu-2022.toml")
+    notice = read_notice(NOTICES / "qindu-2022.toml")
     assert notice.tips_end == at("2022-08-17T00:00:00")
     assert len(notice.hours) == 2
     assert notice.channels == ("landline", "post", "email", "box")
@@ -43,7 +43,7 @@ def test_a_district_notice_with_two_windows_many_lines_and_an_early_end_of_tips(
 
 
 def test_a_notice_whose_last_day_is_not_yet_announced() -> None:
-    notice = Notice.load(NOTICES / "xinjiang-2020.toml")
+    notice = read_notice(NOTICES / "xinjiang-2020.toml")
     assert notice.last_day is None and notice.ends_at is None
     assert notice.tips_end == at("2020-12-16T00:00:00")
 
@@ -128,7 +128,7 @@ def test_each_fault_names_its_key(changes: dict[str, str], key: str) -> None:
 
 
 def test_an_unknown_key_is_remarked_and_not_refused() -> None:
-    notice = Notice.parse(notice_text(lines='[[lines]]\nkind = "post"\nvalue = "1"\ncolour = "红"'))
+    notice = parse_notice(notice_text(lines='[[lines]]\nkind = "post"\nvalue = "1"\ncolour = "红"'))
     assert len(notice.remarks) == 1 and "lines[0].colour" in notice.remarks[0]
 
 
@@ -139,25 +139,25 @@ def test_a_file_that_is_no_toml_is_one_sentence(data: bytes, tmp_path: Path) -> 
     path = tmp_path / "gonggao.toml"
     path.write_bytes(data)
     with pytest.raises(NoticeRefused) as refusal:
-        Notice.load(path)
+        read_notice(path)
     assert str(path) in str(refusal.value)
 
 
 def test_a_missing_file_and_a_folder_are_one_sentence(tmp_path: Path) -> None:
     for path in (tmp_path / "none.toml", tmp_path):
         with pytest.raises(NoticeRefused, match="不能读取"):
-            Notice.load(path)
+            read_notice(path)
 
 
 def test_a_file_from_windows_is_read(tmp_path: Path) -> None:
     path = tmp_path / "gonggao.toml"
     path.write_bytes(b"\xef\xbb\xbf" + notice_text().replace("\n", "\r\n").encode())
-    assert Notice.load(path).team == "巡察组"
+    assert read_notice(path).team == "巡察组"
 
 
 def test_a_date_and_an_address_under_the_notice_are_taken_and_checked() -> None:
     given = 'issued_on = 2016-09-18\naddress = "https://www.example.gov.cn/a?b=1"'
-    notice = Notice.parse(notice_text(team=f'team = "组"\n{given}'))
+    notice = parse_notice(notice_text(team=f'team = "组"\n{given}'))
     assert (notice.issued_on, notice.address) == (
         date(2016, 9, 18),
         "https://www.example.gov.cn/a?b=1",
@@ -168,7 +168,7 @@ def test_a_date_and_an_address_under_the_notice_are_taken_and_checked() -> None:
 
 def test_numbers_of_a_line_typed_full_width_are_read_half_width() -> None:
     line = '[[lines]]\nkind = "{}"\nvalue = "{}"\narea_code = "０５９９"\npostcode = "３５３０００"'
-    phone = Notice.parse(notice_text(lines=line.format("landline", "８８２３１２０"))).lines[0]
+    phone = parse_notice(notice_text(lines=line.format("landline", "８８２３１２０"))).lines[0]
     assert (phone.value, phone.area_code, phone.postcode) == ("8823120", "0599", "353000")
-    box = Notice.parse(notice_text(lines=line.format("post", "某市第４８２号邮政信箱（信访）")))
+    box = parse_notice(notice_text(lines=line.format("post", "某市第４８２号邮政信箱（信访）")))
     assert box.lines[0].value == "某市第482号邮政信箱（信访）"

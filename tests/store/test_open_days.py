@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from store.hours import is_open_at
 from store.instant import at_wall
-from store.notice import Notice
-from store.open_days import MOST_DAYS, OpenDay, open_days
+from store.notice.hours import is_open_at
+from store.notice.open_days import MOST_DAYS, OpenDay, open_days
+from store.notice.reading import parse_notice, read_notice
 from tests.builders import example, notice_text
 from tests.store.test_notice import NOTICES
 
@@ -19,12 +19,12 @@ MORNING_AND_AFTERNOON = (
 
 
 def days_of(**changes: str) -> dict[date, OpenDay]:
-    return {day.day: day for day in open_days(Notice.parse(notice_text(**changes)))}
+    return {day.day: day for day in open_days(parse_notice(notice_text(**changes)))}
 
 
 @pytest.mark.parametrize("path", [*sorted(NOTICES.glob("*.toml")), None])
 def test_the_calendar_says_of_each_half_hour_what_the_status_says(path: Path | None) -> None:
-    notice = Notice.load(path) if path else example()
+    notice = read_notice(path) if path else example()
     for found in open_days(notice):
         for half in range(48):
             clock = time(half // 2, half % 2 * 30)
@@ -61,7 +61,7 @@ def test_the_day_on_which_tips_end_is_open_until_then_and_those_after_it_are_end
 
 
 def test_a_period_without_a_known_end_is_listed_as_far_as_tips_are_taken_or_some_weeks() -> None:
-    until_tips_end = list(open_days(Notice.load(NOTICES / "xinjiang-2020.toml")))
+    until_tips_end = list(open_days(read_notice(NOTICES / "xinjiang-2020.toml")))
     assert until_tips_end[-1].day == date(2020, 12, 15)
     days = days_of(period="[period]\nfirst_day = 2016-09-20")
     assert max(days) == date(2016, 9, 20) + timedelta(days=59)

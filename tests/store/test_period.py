@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.notice import Notice
-from store.period import countdown
+from store.notice.period import countdown
+from store.notice.reading import parse_notice, read_notice
 from tests.builders import at, example, notice_text
 from tests.store.test_notice import NOTICES
 
@@ -53,7 +53,7 @@ def test_parts_of_a_second_count_as_a_whole_one_until_it_is_over() -> None:
 
 
 def test_without_a_last_day_the_end_of_taking_tips_is_counted_to() -> None:
-    notice = Notice.load(NOTICES / "xinjiang-2020.toml")
+    notice = read_notice(NOTICES / "xinjiang-2020.toml")
     found = countdown(notice, at("2020-10-14T09:00:00"))
     assert (found.phase, found.day, found.days) == ("running", 2, None)
     assert found.target == at("2020-12-16T00:00:00") and found.remaining_seconds
@@ -63,7 +63,7 @@ def test_without_a_last_day_the_end_of_taking_tips_is_counted_to() -> None:
 
 
 def test_without_any_end_there_is_a_day_but_nothing_to_count_to() -> None:
-    notice = replace(Notice.load(NOTICES / "xinjiang-2020.toml"), tips_end=None)
+    notice = replace(read_notice(NOTICES / "xinjiang-2020.toml"), tips_end=None)
     found = countdown(notice, at("2026-11-25T09:00:00"))
     assert (found.phase, found.day) == ("running", 2235)
     assert found.remaining_seconds is None and found.target is None
@@ -83,7 +83,7 @@ def test_a_day_is_as_long_as_its_zone_makes_it(
     zone: str, first: str, last: str, hours: int
 ) -> None:
     period = f"[period]\nfirst_day = {first}\nlast_day = {last}"
-    notice = Notice.parse(notice_text(timezone=f'timezone = "{zone}"', period=period))
+    notice = parse_notice(notice_text(timezone=f'timezone = "{zone}"', period=period))
     assert countdown(notice, notice.starts_at).remaining_seconds == hours * 3600
     assert countdown(notice, notice.starts_at.subtract(seconds=1)).phase == "before"
     assert notice.ends_at is not None
@@ -103,7 +103,7 @@ def test_phase_and_day_agree_with_the_date_on_the_wall(
 ) -> None:
     last = date.fromordinal(first.toordinal() + length)
     period = f"[period]\nfirst_day = {first}\nlast_day = {last}"
-    notice = Notice.parse(notice_text(timezone=f'timezone = "{zone}"', period=period))
+    notice = parse_notice(notice_text(timezone=f'timezone = "{zone}"', period=period))
     instant = notice.starts_at.add(seconds=seconds)
     found = countdown(notice, instant)
     wall = instant.in_timezone(zone).date()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.plain import (
+from store.printable import (
     MOST_MARKS,
     cleaned,
     first_unplain,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from store.presence import Presence, Present
+from store.journal.presence import Presence, Present
 from tests.store.faults import Child, in_child
 
 Come = Callable[..., Child]

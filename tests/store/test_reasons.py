@@ -13,7 +13,7 @@ import pytest
 
 from store import reasons
 from store.errors import NoticeRefused
-from store.notice import Notice
+from store.notice.reading import parse_notice, read_notice
 
 ENGLISH = re.compile("[A-Za-z]{2}")
 
@@ -48,9 +48,9 @@ def test_what_is_no_toml_is_told_without_the_words_of_the_library(text: str) -> 
 
 def test_the_place_of_what_is_no_toml_is_told() -> None:
     with pytest.raises(NoticeRefused, match="第 2 行第 6 个字符处，等号后面的值不对"):
-        Notice.parse("#\na =  b", "x.toml")
+        parse_notice("#\na =  b", "x.toml")
     with pytest.raises(NoticeRefused, match="文件末尾，引号没有成对"):
-        Notice.parse('a = "b', "x.toml")
+        parse_notice('a = "b', "x.toml")
 
 
 def test_no_beginning_is_one_that_the_library_does_not_say() -> None:
@@ -67,4 +67,4 @@ def test_what_the_system_refuses_is_told_without_its_words(number: int) -> None:
 def test_of_what_is_rare_the_code_is_told(tmp_path: Path) -> None:
     assert reasons.of_system(OSError(errno.EXDEV, "")) == "EXDEV"
     with pytest.raises(NoticeRefused, match="（路径不对）"):
-        Notice.load(tmp_path / "a\0b")
+        read_notice(tmp_path / "a\0b")

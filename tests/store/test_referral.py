@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import StepRefused
-from store.fields import FIELDS, Field
-from store.referral import MASK, complained_of, referral_copy, why_not, without_reporter
-from store.tip import Reporter, Subject
+from store.tips.fields import FIELDS, Field
+from store.tips.referral import MASK, complained_of, referral_copy, why_not, without_reporter
+from store.tips.tip import Reporter, Subject
 from tests.builders import REFERRAL, full_tip
 from tests.store.desks import new_desk, tip_of
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from pyrage.x25519 import Identity
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import (
     BadKey,
     CannotEnd,
@@ -25,7 +25,7 @@ from store.errors import (
     NotAllowed,
     Sealed,
 )
-from store.keyring import Keyring, of_officer
+from store.secret.keyring import Keyring, of_officer
 from tests.store.desks import clock, new_desk, open_desk, tip_of
 from tests.store.faults import Boundary, in_child
 from tests.store.sealed import DUTY, FIRST, KEY, LEAD, SECOND, planted, sealed_desk, where

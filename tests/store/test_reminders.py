@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from store.deadlines import DueCounts
-from store.given import GivenReminders
-from store.notice import Notice
-from store.reminders import Reminder, current, next_at, of_day
+from store.desk.given_reminders import GivenReminders
+from store.notice.deadlines import DueCounts
+from store.notice.notice import Notice
+from store.notice.reading import parse_notice
+from store.notice.reminders import Reminder, current, next_at, of_day
 from tests.builders import at, example, notice_text
 from tests.store.desks import OFFICER
 
@@ -62,31 +63,31 @@ def test_what_is_owed_is_told_from_the_beginning_of_the_service_day() -> None:
 
 def test_a_window_too_short_for_the_half_hour_has_but_the_five_minutes() -> None:
     hours = '[[hours]]\ndays = "every day"\nfrom = 08:00:00\nto = 08:20:00'
-    notice = Notice.parse(notice_text(hours=hours))
+    notice = parse_notice(notice_text(hours=hours))
     assert kinds("2016-10-01T08:14:59", notice=notice) == []
     assert kinds("2016-10-01T08:15:00", notice=notice) == ["closing"]
 
 
 def test_the_last_days_are_told_of_no_day_before_the_first() -> None:
     period = "[period]\nfirst_day = 2016-10-18\nlast_day = 2016-10-19"
-    notice = Notice.parse(notice_text(period=period))
+    notice = parse_notice(notice_text(period=period))
     assert kinds("2016-10-17T12:00:00", notice=notice) == []
     assert kinds("2016-10-18T12:00:00", notice=notice) == ["last_days"]
 
 
 def test_a_reminder_is_of_one_day_also_at_midnight() -> None:
     hours = '[[hours]]\ndays = "every day"\nfrom = 00:10:00\nto = 12:00:00'
-    notice = Notice.parse(notice_text(hours=hours))
+    notice = parse_notice(notice_text(hours=hours))
     days = [date(2016, 10, n) for n in (1, 2, 3)]
     found = [reminder for day in days for reminder in of_day(notice, day)]
     assert [r.at for r in found if r.kind == "opening"] == [at(str(day)) for day in days]
 
 
 def test_on_a_day_without_service_nothing_owed_is_told() -> None:
-    notice = Notice.parse(notice_text(closed="[[closed]]\nday = 2016-10-01"))
+    notice = parse_notice(notice_text(closed="[[closed]]\nday = 2016-10-01"))
     assert kinds("2016-10-01T09:00:00", DueCounts(today=1), notice) == []
     assert of_day(notice, date(2016, 10, 1)) == []
-    notice = Notice.parse(notice_text(closed="[[closed]]\nday = 2016-10-18"))
+    notice = parse_notice(notice_text(closed="[[closed]]\nday = 2016-10-18"))
     assert kinds("2016-10-18T09:00:00", notice=notice) == ["last_days"]
 
 
@@ -104,7 +105,7 @@ def test_the_end_of_taking_tips_is_told_on_its_day_and_an_hour_before() -> None:
     period = (
         "[period]\nfirst_day = 2016-09-20\nlast_day = 2016-10-19\ntips_until = 2016-10-10T16:00"
     )
-    notice = Notice.parse(notice_text(period=f"{period}:00"))
+    notice = parse_notice(notice_text(period=f"{period}:00"))
     day = [r for r in of_day(notice, at("2016-10-10").date()) if r.kind == "tips_end"]
     assert [r.at for r in day] == [at("2016-10-10T08:00"), at("2016-10-10T15:00")]
     assert kinds("2016-10-10T16:00:00", notice=notice) == []
@@ -116,13 +117,13 @@ def test_where_the_last_hour_begins_with_the_service_its_end_is_told_once() -> N
             "[period]\nfirst_day = 2016-09-20\nlast_day = 2016-10-19\n"
             f"tips_until = 2016-10-10T{tips_until}"
         )
-        found = of_day(Notice.parse(notice_text(period=period)), date(2016, 10, 10))
+        found = of_day(parse_notice(notice_text(period=period)), date(2016, 10, 10))
         assert [r.at.format("HH:mm") for r in found if r.kind == "tips_end"] == told
 
 
 def test_an_opening_just_after_midnight_is_told_the_evening_before() -> None:
     hours = '[[hours]]\ndays = "every day"\nfrom = 00:05:00\nto = 12:00:00'
-    notice = Notice.parse(notice_text(hours=hours))
+    notice = parse_notice(notice_text(hours=hours))
     assert kinds("2016-10-01T23:56:00", notice=notice) == ["opening"]
     assert kinds("2016-10-02T00:04:00", notice=notice) == ["opening"]
 

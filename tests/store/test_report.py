@@ -10,11 +10,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store import entry
-from store.closing import LateTip, closing
-from store.counts import Tally
-from store.notice import Notice
-from store.report import Span, figures, report
+from store.duty.closing import LateTip, closing
+from store.duty.counts import Tally
+from store.duty.report import Span, figures, report
+from store.notice.reading import read_notice
+from store.tips import entry
 from tests.builders import DURING, REFERRAL, at, entry_of, example
 from tests.store.desks import new_desk, tip_of
 from tests.store.test_counts import STATES
@@ -109,7 +109,7 @@ def test_a_report_counts_of_its_days_what_the_counters_count(
 
 
 def test_a_report_counts_tips_on_the_inspectors_themselves_apart() -> None:
-    notice = Notice.load(NOTICES / "qindu-2022.toml")
+    notice = read_notice(NOTICES / "qindu-2022.toml")
     values = entry_of(line="33229182", received_at="2022-07-01T09:00:00+08:00")
     tip = entry.read(values, notice, at("2022-07-01T10:00:00")).as_json()
     found = figures([tip], notice, Span(date(2022, 7, 1), date(2022, 7, 1)))

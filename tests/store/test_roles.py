@@ -10,10 +10,10 @@ from typing import get_args
 import pytest
 from tinydb import Query
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import NotAllowed, StepRefused
-from store.find import Filter, Order
-from store.roles import Right
+from store.secret.roles import Right
+from store.tips.find import Filter, Order
 from tests.builders import REFERRAL
 from tests.store.desks import new_desk, open_desk, tip_of
 

@@ -16,12 +16,13 @@ import pyrage
 import pytest
 from pyrage.x25519 import Identity
 
-from store import seal
-from store.errors import BadKey, NotAllowed, Sealed, StaleRevision
-from store.fields import FIELDS
-from store.keyring import Keyring
-from store.keys import identity_in, key_in
-from store.report import Span
+from store.duty.report import Span
+from store.errors import BadKey, NotAllowed, Sealed
+from store.secret import seal
+from store.secret.keyring import Keyring
+from store.secret.keys import identity_in, key_in
+from store.tips.fields import FIELDS
+from store.tips.revision import StaleRevision
 from tests.builders import REFERRAL, at, full_tip
 from tests.store.desks import new_desk, open_desk, tip_of
 from tests.store.faults import Boundary, in_child
@@ -157,7 +158,7 @@ def test_who_takes_out_a_copy_or_a_backup_is_recorded(tmp_path: Path) -> None:
 @pytest.fixture
 def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of the test's own in place of the one in memory; the account's folder in it."""
-    monkeypatch.setattr("store.keyring._IN_MEMORY", tmp_path)
+    monkeypatch.setattr("store.secret.keyring._IN_MEMORY", tmp_path)
     return tmp_path / f"dutydesk-{os.getuid()}"
 
 

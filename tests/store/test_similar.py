@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.desk import Desk
-from store.names import Names, folded, phones, ranked
-from store.tip import Reporter, Subject, Tip
+from store.desk.desk import Desk
+from store.tips.names import Names, folded, phones, ranked
+from store.tips.tip import Reporter, Subject, Tip
 from tests.store.desks import new_desk, open_desk, tip_of
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=2, max_size=6)

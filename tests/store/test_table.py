@@ -11,9 +11,9 @@ from tinydb import Query, TinyDB, where
 from tinydb.operations import increment
 from tinydb.table import Document, Table
 
-from store.founding import found_desk
-from store.storage import JournalStorage
-from store.table import JournalDB
+from store.desk.founding import found_desk
+from store.journal.storage import JournalStorage
+from store.journal.table import JournalDB
 from tests.store.desks import new_desk, tip_of
 
 STAMP = ("2016-10-01T00:00:00+08:00", "甲")
@@ -26,7 +26,7 @@ class NoIndex:
 
     def changed(self, *_change: Any) -> None: ...
 
-    def fits(self, *_change: Any) -> bool:
+    def is_plausible(self, *_change: Any) -> bool:
         return False
 
     def remember(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from store.clock import Clock
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import NothingToUndo
 from tests.builders import REFERRAL, at
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of

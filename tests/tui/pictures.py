@@ -15,8 +15,8 @@ from unittest.mock import patch
 from store.locale.compile import compile_catalogues
 from store.text import use_language
 from tests.tui.sitting import Sitting, StillClock
-from tui.app import DeskApp
-from tui.demo import demo_desk
+from tui.apps.demo import demo_desk
+from tui.apps.desk_app import DeskApp
 
 ROOT: Final = Path(__file__).parents[2]
 _TERMINAL: Final = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}

@@ -16,7 +16,7 @@ import pytest
 from store.text import language, use_language
 from tests import warm
 from tui.cli.run import run
-from tui.language import choose_language
+from tui.terminal.language import choose_language
 
 AT = "2016-10-01T16:59:30+08:00"
 Done = subprocess.CompletedProcess[bytes]

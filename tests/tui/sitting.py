@@ -13,13 +13,13 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from store.clock import Clock
-from store.desk import Desk
-from store.notice import example_text
+from store.desk.desk import Desk
+from store.notice.reading import example_text
 from tests.builders import DURING
 from tests.store.desks import OFFICER, opened
-from tui.app import DeskApp
-from tui.line_app import LineApp
-from tui.typist import has_come_to
+from tui.apps.desk_app import DeskApp
+from tui.terminal.key_queue import has_come_to
+from tui.terminal.terminal_app import TerminalApp
 
 _MOST_LOOKS = 300
 _NAMED_KEYS = {"\n": "enter", "\t": "tab"}
@@ -33,10 +33,10 @@ def key_event(name: str) -> Key:
     return Key(name if name.isalnum() else _character_to_key(name), name)
 
 
-async def all_dealt_with(app: LineApp[str]) -> None:
+async def all_dealt_with(app: TerminalApp[str]) -> None:
     """Returns once everything that was typed has had its effect."""
     await has_come_to(app)
-    await app.typist.all_dealt_with()
+    await app.key_queue.all_dealt_with()
 
 
 class StillClock(Clock):

@@ -7,8 +7,8 @@ import pytest
 from textual.binding import Binding
 from textual.widget import Widget
 
-from tui.action import Place
-from tui.actions import ACTIONS, actions_at
+from tui.actions.action import Place
+from tui.actions.actions import ACTIONS, actions_at
 from tui.widgets.text_field import LongField, TextField
 
 _FIRST_START = ("setup", "welcome", "notice", "notice_file")

@@ -12,20 +12,20 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.text import use_language
-from store.tip import GROUPS, OUT_OF_SCOPE, Reporter, Subject, Tip
-from store.tip_list import TipList
+from store.tips.tip import GROUPS, OUT_OF_SCOPE, Reporter, Subject, Tip
+from store.tips.tip_list import TipList
 from tests.bench.filled import RARE, fill, open_filled
 from tests.builders import at
 from tests.store.desks import new_desk, open_desk, tip_of
 from tests.tui.sitting import sitting
-from tui import words
-from tui.app import DeskApp
-from tui.disposition_words import status_label
+from tui.apps.desk_app import DeskApp
 from tui.screens.tip_screen import TipScreen
 from tui.screens.tips_screen import TipsScreen
 from tui.widgets.tip_table import around
+from tui.words import words
+from tui.words.disposition_words import status_label
 
 WIDE, SMALL = (120, 40), (80, 24)
 

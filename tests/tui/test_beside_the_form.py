@@ -11,11 +11,11 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from store.desk import Desk
-from store.tip import Subject
+from store.desk.desk import Desk
+from store.tips.tip import Subject
 from tests.store.desks import new_desk, open_desk, tip_of
 from tests.tui.test_all_tips import SMALL, WIDE, typed, until
-from tui.app import DeskApp
+from tui.apps.desk_app import DeskApp
 from tui.widgets.similar_panel import SimilarPanel
 from tui.widgets.text_field import TextField
 from tui.widgets.tip_form import TipForm

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store.notice import example_text
+from store.notice.reading import example_text
 from tests.builders import REFERRAL
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 from tests.store.test_correction import LATER, MOBILE, RIGHT_NUMBER

@@ -5,17 +5,17 @@ from datetime import date
 
 import pytest
 
-from store.counts import Tally
-from store.notice import Notice, example_text
+from store.duty.counts import Tally
+from store.notice.reading import example_text, parse_notice
+from tui.terminal.styled_line import width_of
 from tui.widgets.counters_panel import CountersPanel
-from tui.widgets.sheet import width_of
 
 TODAY = date(2016, 9, 23)
 DAYS = {"2016-09-20": 1, "2016-09-21": 4, "2016-09-23": 2}
 
 
 def told(width: int, today: date = TODAY) -> list[str]:
-    notice = Notice.parse(example_text())
+    notice = parse_notice(example_text())
     counts = Tally().counts(today, notice.disciplines, notice.channels)
     trends = counts.by_discipline_and_day | {"廉洁纪律": DAYS}
     panel = CountersPanel(notice, today)

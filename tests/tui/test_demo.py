@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from store.desk import Desk
-from store.hours import is_open_at
-from store.period import countdown
+from store.desk.desk import Desk
+from store.notice.hours import is_open_at
+from store.notice.period import countdown
 from store.text import use_language
-from tui.demo import demo_desk, demo_tips
+from tui.apps.demo import demo_desk, demo_tips
 
 # A name that no one bears: a surname and 某, or how one is addressed who gives no more.
 INVENTED_NAME = re.compile(r".{1,2}某.?|.某某|.(先生|女士)")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from store.notice import Notice, example_text
+from store.notice.reading import example_text, read_notice
 from tests.terminal import Terminal
-from tui.demo import demo_tips
+from tui.apps.demo import demo_tips
 
 AT = "2016-10-01T16:59:30+08:00"
 SIZES = [(80, 24), (120, 40)]
@@ -68,7 +68,7 @@ def test_ones_own_notice_is_typed_and_the_desk_opens_with_it(
     terminal.until("F2 登记")
     terminal.type("Ctrl+Q")
     assert terminal.until_over() == 0
-    assert Notice.load(folder / "notice.toml").team == "区委巡察组"
+    assert read_notice(folder / "notice.toml").team == "区委巡察组"
 
 
 def test_leaving_makes_no_desk_and_says_how_to_make_one(

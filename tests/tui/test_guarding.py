@@ -9,9 +9,9 @@ import pyrage
 import pytest
 from pyrage.x25519 import Identity
 
-from store.keyring import Keyring
-from store.keys import identity_in, key_in, read_key_file
-from store.seal import ARMOUR
+from store.secret.keyring import Keyring
+from store.secret.keys import identity_in, key_in, read_key_file
+from store.secret.seal import ARMOUR
 from tests.builders import entry_of
 from tests.store.sealed import (
     PASSPHRASE,
@@ -156,7 +156,7 @@ def test_the_roster_says_who_may_do_what(desk: Shell) -> None:
 
 def test_drafts_of_a_dead_machine_are_read_with_a_key(desk: Shell, key: str) -> None:
     from store.clock import Clock
-    from store.desk import Desk
+    from store.desk.desk import Desk
 
     officer = desk.json("role")[0]["officer"]
     with Desk.open(desk.folder, clock=Clock.system(), officer=officer) as opened:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from tests.store.desks import clock, new_desk, tip_of
 from tests.terminal import Terminal
 from tui.cli.who import login

@@ -22,7 +22,7 @@ from tui.cli.examples import EXAMPLES, SECTIONS
 # The help texts are made when the commands are imported, in the language chosen by then.
 PAGES = """
 import sys
-from tui.language import choose_language
+from tui.terminal.language import choose_language
 choose_language(["--lang", sys.argv[1]])
 import click, orjson
 from tui.cli.commands import cli

@@ -12,7 +12,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from tests.hostile import FRAGMENTS, OWN, acts, hostile_desk, texts
 from tests.store.desks import clock, new_desk
 from tests.terminal import Terminal

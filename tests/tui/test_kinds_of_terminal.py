@@ -21,14 +21,14 @@ Open = Callable[..., Terminal]
 # The window is dragged on just as the app reads the size that it had.
 DRAGGED_ON = """
 import fcntl, struct, termios
-from tui.driver import LineDriver
+from tui.terminal.driver import TerminalDriver
 from tui.__main__ import main
-def read(driver, read=LineDriver._get_terminal_size):
+def read(driver, read=TerminalDriver._get_terminal_size):
     size = read(driver)
     if size == (80, 24):
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 19, 60, 0, 0))
     return size
-LineDriver._get_terminal_size = read
+TerminalDriver._get_terminal_size = read
 main()
 """
 

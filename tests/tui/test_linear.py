@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from store.desk import Desk
-from store.keyring import Keyring
-from store.keys import key_in, read_key_file
-from store.records import Member
-from store.tip import Tip
+from store.desk.desk import Desk
+from store.duty.books import Member
+from store.secret.keyring import Keyring
+from store.secret.keys import key_in, read_key_file
+from store.tips.tip import Tip
 from tests.builders import REFERRAL
 from tests.store.desks import clock, open_desk, tip_of
 from tests.store.sealed import FIRST, KEY, LEAD, PASSPHRASE, sealed_desk
@@ -25,8 +25,8 @@ from tests.terminal import Terminal
 from tests.tui.dialogue import CALL, dialogue
 from tests.tui.sitting import a_desk
 from tui.cli.who import login
-from tui.drafting import Drafting
-from tui.form_values import blank_values
+from tui.entering.draft import Drafting
+from tui.entering.values import blank_values
 
 AT = "2016-10-01T16:59:30+08:00"
 END = ("收受开发商礼金三万元", ".", "", "3", "", "")

@@ -23,7 +23,7 @@ MODES = re.compile(r"\x1b\[\?\d+[hl]|\x1b\[<u|\x1b\[0m")
 # A handler that nobody foresaw to fail, with a tip in its hands and in what it says.
 FAILING = """
 import threading
-import tui.app
+import tui.apps.desk_app
 from tui.__main__ import main
 def fail(self):
     tip = self.desk.tip("1")
@@ -40,7 +40,7 @@ def fail_beside(self):
     thread.start()
     thread.join()
     fail(self)
-tui.app.DeskApp.action_change_theme = {how}
+tui.apps.desk_app.DeskApp.action_change_theme = {how}
 main()
 """
 
@@ -154,7 +154,7 @@ def test_a_killed_program_leaves_no_core(reading: Callable[..., Terminal], tmp_p
 
 def test_no_other_process_of_the_account_may_look_into_the_memory() -> None:
     code = (
-        "import ctypes, resource, tui.no_trace; tui.no_trace.leave_no_trace();"
+        "import ctypes, resource, tui.terminal.no_trace; tui.terminal.no_trace.leave_no_trace();"
         "print(ctypes.CDLL(None).prctl(3), *resource.getrlimit(resource.RLIMIT_CORE))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from store.notice import Notice, example_text
+from store.notice.reading import example_text, parse_notice
 from tests.builders import DURING, notice_text
 from tests.store.test_notice import NOTICES
-from tui.notice_values import NEW, Values, read_form, values_of
+from tui.notice_form.values import NEW, Values, read_form, values_of
 
 ALL = [*sorted(NOTICES.glob("*.toml")), None]
 
@@ -47,7 +47,7 @@ def test_every_notice_can_be_typed_in_the_form(path: Path | None) -> None:
     for rows in values.values():
         for row in rows if isinstance(rows, list) else ():
             row.pop("origin", None)
-    notice, wanted = read_form(values, NEW, DURING).notice, Notice.parse(text_of(path))
+    notice, wanted = read_form(values, NEW, DURING).notice, parse_notice(text_of(path))
     assert notice == wanted
 
 

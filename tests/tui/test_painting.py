@@ -15,7 +15,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tests.hostile import OWN, acts, texts
-from tui.painting import Painter
+from tui.terminal.painting import Painter
 
 WIDTH, HEIGHT = 12, 3
 STYLES = [

@@ -2,13 +2,13 @@
 
 import pytest
 
-from store.hours import service_status
-from store.notice import Notice, example_text
-from store.period import countdown
+from store.notice.hours import service_status
+from store.notice.period import countdown
+from store.notice.reading import example_text, parse_notice, read_notice
 from tests.builders import at
 from tests.store.test_notice import NOTICES
+from tui.terminal.styled_line import width_of
 from tui.widgets.period_panel import PeriodPanel, day_role
-from tui.widgets.sheet import width_of
 from tui.widgets.top_line import TopLine
 
 DAY_TWELVE = at("2016-10-01T09:52:10")
@@ -16,13 +16,13 @@ DAY_TWELVE = at("2016-10-01T09:52:10")
 
 @pytest.mark.parametrize("width", [48, 36, 26])
 def test_the_countdown_is_whole_however_narrow_the_panel(width: int) -> None:
-    notice = Notice.parse(example_text())
+    notice = parse_notice(example_text())
     lines = PeriodPanel(notice, countdown(notice, DAY_TWELVE)).lines(width)
     assert max(map(width_of, lines)) <= width
 
 
 def test_days_are_large_and_the_rest_is_plain_where_there_is_no_room() -> None:
-    notice = Notice.parse(example_text())
+    notice = parse_notice(example_text())
     lines = PeriodPanel(notice, countdown(notice, DAY_TWELVE)).lines(26)
     assert "".join(text for text, _role in lines[3]).endswith("天  14:07:50")
 
@@ -31,7 +31,7 @@ def test_days_are_large_and_the_rest_is_plain_where_there_is_no_room() -> None:
     ("width", "team"), [(78, "省委巡视第一组 "), (118, "省委巡视第一组 · 省长株潭两型试验区工委")]
 )
 def test_the_top_line_has_the_whole_name_of_the_team_at_80_columns(width: int, team: str) -> None:
-    notice = Notice.parse(example_text())
+    notice = parse_notice(example_text())
     status = service_status(notice, DAY_TWELVE)
     (line,) = TopLine(notice, DAY_TWELVE, countdown(notice, DAY_TWELVE), status).lines(width)
     text = "".join(text for text, _role in line)
@@ -42,12 +42,12 @@ def test_the_top_line_has_the_whole_name_of_the_team_at_80_columns(width: int, t
 
 @pytest.mark.parametrize(("day", "role"), [(16, "strong"), (17, "warning"), (19, "warning")])
 def test_the_last_three_days_stand_out(day: int, role: str) -> None:
-    notice = Notice.parse(example_text())
+    notice = parse_notice(example_text())
     assert day_role(countdown(notice, at(f"2016-10-{day}T09:00:00"))) == role
 
 
 def test_where_tips_are_closed_and_no_end_is_announced_no_day_is_counted() -> None:
-    notice = Notice.load(NOTICES / "xinjiang-2020.toml")
+    notice = read_notice(NOTICES / "xinjiang-2020.toml")
     lines = PeriodPanel(notice, countdown(notice, at("2026-11-25T09:00:00"))).lines(48)
     told = "\n".join("".join(text for text, _role in line) for line in lines)
     assert "受理已截止" in told and "结束日期尚未公布" in told and "第" not in told

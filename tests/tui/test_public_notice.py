@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from store.notice import Notice
+from store.notice.notice import Notice
+from store.notice.reading import parse_notice, read_notice
 from tests import qr
 from tests.builders import example, notice_text
 from tests.store.test_notice import NOTICES
@@ -28,11 +29,11 @@ HOSTILE = "<script>alert(1)</script>[x](http://x)*"
 @pytest.fixture(params=ALL, ids=lambda path: path.stem if path else "hunan-2016")
 def notice(request: pytest.FixtureRequest) -> Notice:
     path: Path | None = request.param
-    return Notice.load(path) if path else example()
+    return read_notice(path) if path else example()
 
 
 def plain(**changes: str) -> str:
-    return public_notice(Notice.parse(notice_text(**changes))).plain
+    return public_notice(parse_notice(notice_text(**changes))).plain
 
 
 def code_of(notice: Notice, most: int = 125) -> Code:
@@ -58,7 +59,7 @@ def test_the_shipped_notice_reads_as_the_team_published_it() -> None:
 
 
 def test_a_district_team_says_its_own_word_and_keeps_the_line_about_inspectors_apart() -> None:
-    text = public_notice(Notice.load(NOTICES / "qindu-2022.toml")).plain
+    text = public_notice(read_notice(NOTICES / "qindu-2022.toml")).plain
     assert "巡视" not in text
     assert "受理举报截至2022年8月16日。" in text
     assert "工作日 8:30至12:00、14:30至18:00。" in text
@@ -68,7 +69,7 @@ def test_a_district_team_says_its_own_word_and_keeps_the_line_about_inspectors_a
 
 
 def test_an_end_that_is_not_announced_is_said_to_follow() -> None:
-    text = public_notice(Notice.load(NOTICES / "xinjiang-2020.toml")).plain
+    text = public_notice(read_notice(NOTICES / "xinjiang-2020.toml")).plain
     assert "自2020年10月13日起，结束时间另行公布。\n受理举报截至2020年12月15日。" in text
 
 
@@ -130,13 +131,13 @@ def test_with_less_room_the_code_says_how_to_reach_the_team_then_the_numbers_the
 
 
 def test_a_notice_that_is_on_the_web_has_its_address_for_a_code() -> None:
-    notice = Notice.parse(notice_text(team=f'team = "某组"\naddress = "{ADDRESS}"'))
+    notice = parse_notice(notice_text(team=f'team = "某组"\naddress = "{ADDRESS}"'))
     assert qr.decoded(code_of(notice).squares) == ADDRESS
 
 
 def test_a_notice_longer_than_any_code_has_a_shorter_one() -> None:
     lines = "".join(f'[[lines]]\nkind = "landline"\nvalue = "{n:08}"\n' for n in range(60))
-    notice = Notice.parse(notice_text(lines=lines))
+    notice = parse_notice(notice_text(lines=lines))
     assert "00000059" in qr.decoded(code_of(notice).squares)
 
 
@@ -177,7 +178,7 @@ def test_the_page_loads_nothing_and_its_code_can_be_read(notice: Notice) -> None
 
 def test_many_ways_to_reach_the_team_stand_two_beside_each_other() -> None:
     lines = "".join(f'[[lines]]\nkind = "landline"\nvalue = "{n:08}"\n' for n in range(14))
-    notice = Notice.parse(notice_text(lines=lines))
+    notice = parse_notice(notice_text(lines=lines))
     svg = notice_svg(public_notice(notice), notice_code(notice))
     root = ElementTree.fromstring(svg)
     at = {t.text: t.attrib for t in root.iter("{http://www.w3.org/2000/svg}text")}
@@ -190,7 +191,7 @@ def test_many_ways_to_reach_the_team_stand_two_beside_each_other() -> None:
 
 def test_a_notice_too_long_for_a_page_loses_nothing() -> None:
     many = "".join(f'[[lines]]\nkind = "landline"\nvalue = "{n:08}"\n' for n in range(200))
-    notice = Notice.parse(notice_text(lines=many))
+    notice = parse_notice(notice_text(lines=many))
     root = ElementTree.fromstring(notice_svg(public_notice(notice), notice_code(notice)))
     height = float(root.attrib["viewBox"].split()[3])
     ys = [float(t.attrib["y"]) for t in root.iter("{http://www.w3.org/2000/svg}text")]
@@ -213,7 +214,7 @@ class _Texts(HTMLParser):
 
 
 def test_nothing_in_a_notice_is_markup() -> None:
-    notice = Notice.parse(notice_text(unit=f'unit = "{HOSTILE}"', team='team = "# 组"'))
+    notice = parse_notice(notice_text(unit=f'unit = "{HOSTILE}"', team='team = "# 组"'))
     found, code = public_notice(notice), None
     page = _Texts()
     page.feed(notice_html(found, code))

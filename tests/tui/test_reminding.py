@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from store.given import GivenReminders
-from store.reminders import of_day
+from store.desk.given_reminders import GivenReminders
+from store.notice.reminders import of_day
 from tests.builders import at, example
 from tests.store.desks import OFFICER, new_desk, tip_of
 from tests.terminal import Terminal

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from store.deadlines import DueCounts
+from store.notice.deadlines import DueCounts
 from store.text import use_language
 from tests.builders import REFERRAL
 from tests.store.desks import tip_of

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from tests.builders import REFERRAL, entry_of
 from tests.tui.shell import Shell
 from tests.tui.test_settings import dutydesk
-from tui.schemas import SCHEMAS, schema
+from tui.cli.schemas import SCHEMAS, schema
 
 
 def check(name: str, value: Any) -> None:

@@ -28,7 +28,7 @@ from tests.store.sealed import (
 from tests.terminal import Terminal
 from tests.tui.shell import AT
 from tests.tui.sitting import Sitting, sitting
-from tui.settings import DEFAULTS
+from tui.terminal.settings import DEFAULTS
 from tui.widgets.merge_panel import MergePanel
 
 SIZES = [(120, 40), (80, 24)]
@@ -388,7 +388,7 @@ async def test_what_a_lead_amends_meanwhile_is_merged_and_stays_sealed(
 
 
 async def test_repeats_pause_where_nobody_unlocked_since_the_start(folder: Path) -> None:
-    from store.keyring import Keyring
+    from store.secret.keyring import Keyring
 
     Keyring(folder).forget("desk")
     async with sitting(folder, officer=DUTY) as at_desk:
@@ -423,8 +423,8 @@ def test_who_is_not_on_the_roster_is_told_so_and_nothing_is_painted_of_any_tip(
 
 
 def test_of_a_sealed_tip_nothing_is_sent_that_was_not_asked_for(tmp_path: Path) -> None:
-    from store.desk import Desk
-    from store.notice import example_text
+    from store.desk.desk import Desk
+    from store.notice.reading import example_text
     from tests.store.sealed import FIRST
     from tui.cli.who import login
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from store.hours import service_status
-from store.notice import Notice, example_text
+from store.notice.hours import service_status
+from store.notice.reading import example_text, parse_notice, read_notice
 from tests.builders import at
 from tests.store.test_notice import NOTICES
+from tui.terminal.styled_line import width_of
+from tui.terminal.wrapping import wrapped
 from tui.widgets.service_panel import ServicePanel, mark_of, role_of
-from tui.widgets.sheet import width_of
-from tui.wrapping import wrapped
 
 
 def test_a_number_is_broken_only_where_it_is_longer_than_a_line() -> None:
@@ -19,7 +19,7 @@ def test_a_number_is_broken_only_where_it_is_longer_than_a_line() -> None:
 
 @pytest.mark.parametrize("width", [37, 48])
 def test_long_labels_leave_room_for_what_one_dials_and_nothing_is_cut_off(width: int) -> None:
-    notice = Notice.load(NOTICES / "qindu-2022.toml")
+    notice = read_notice(NOTICES / "qindu-2022.toml")
     now = at("2022-05-05T10:00:00+08:00")
     lines = ServicePanel(notice, now, service_status(notice, now)).lines(width)
     assert max(map(width_of, lines)) <= width
@@ -43,6 +43,6 @@ def test_long_labels_leave_room_for_what_one_dials_and_nothing_is_cut_off(width:
 def test_the_last_half_hour_has_a_color_and_a_sign_of_its_own(
     clock: str, mark: str, role: str
 ) -> None:
-    notice, now = Notice.parse(example_text()), at(f"2016-10-01T{clock}")
+    notice, now = parse_notice(example_text()), at(f"2016-10-01T{clock}")
     status = service_status(notice, now)
     assert (mark_of(status, now), role_of(status, now)) == (mark, role)

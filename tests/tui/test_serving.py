@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from tests.browser import CHROMIUM, CONTROL, browsing
 from tests.store.desks import clock, new_desk, open_desk
 from tests.store.sealed import KEY, WORDS, planted, sealed_desk, where

@@ -14,9 +14,9 @@ import pytest
 from tests.store.desks import new_desk
 from tests.terminal import Terminal
 from tests.tui.sitting import a_desk
-from tui.app import DeskApp
-from tui.settings import DEFAULTS, KEYS, VARIABLE, Settings, default_text
-from tui.themes import THEMES
+from tui.apps.desk_app import DeskApp
+from tui.terminal.settings import DEFAULTS, KEYS, VARIABLE, Settings, default_text
+from tui.terminal.themes import THEMES
 
 
 @pytest.fixture

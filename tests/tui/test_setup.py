@@ -8,16 +8,16 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from store.clock import Clock
-from store.keys import identity_in, key_in, read_key_file
-from store.notice import Notice, example_text
+from store.notice.reading import example_text, parse_notice, read_notice
+from store.secret.keys import identity_in, key_in, read_key_file
 from store.text import use_language
 from tests.builders import DURING, at, notice_text
 from tests.store.sealed import FIRST, PASSPHRASE
 from tests.store.test_notice import NOTICES
 from tests.tui.sitting import all_dealt_with, key_event
+from tui.apps.first_start import SetupApp
 from tui.screens.notice_file_screen import NoticeFileScreen
 from tui.screens.notice_screen import NoticeScreen
-from tui.setup import SetupApp
 from tui.widgets.field_row import FieldRow
 from tui.widgets.notice_preview import NoticePreview
 from tui.widgets.open_calendar import OpenCalendar
@@ -103,7 +103,7 @@ async def test_a_notice_is_typed_with_faults_shown_and_mended(
         assert all_shown(app)
         await pilot.press("ctrl+s")
     assert app.return_value
-    notice = Notice.parse(app.return_value)
+    notice = parse_notice(app.return_value)
     assert (notice.team, notice.unit, notice.channels) == ("区委巡察组", "某街道", ("mobile",))
     assert [str(window.start) for window in notice.hours] == ["08:30:00", "14:30:00"]
 
@@ -202,7 +202,7 @@ async def test_the_notices_of_other_teams_are_opened_by_their_path(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await type_in(pilot, "3", str(path), "<enter>")
-        assert row(app, "team").value == Notice.load(path).team
+        assert row(app, "team").value == read_notice(path).team
         assert not [r.fault for r in app.screen.query(FieldRow) if r.fault]
         await pilot.press("ctrl+s")
     assert app.return_value == path.read_text()
@@ -232,7 +232,7 @@ async def test_a_file_with_faults_is_mended_in_the_form(app: SetupApp, tmp_path:
         assert app.focused is row(app, "unit").control
         await type_in(pilot, "某局", "<ctrl+s>")
     assert app.return_value and "odd = 1" in app.return_value
-    assert Notice.parse(app.return_value).unit == "某局"
+    assert parse_notice(app.return_value).unit == "某局"
 
 
 @pytest.mark.parametrize("content", [None, b"team = ", b"\xff\xfe"])

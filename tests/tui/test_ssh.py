@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from store.desk import Desk
-from store.presence import NAME as PRESENCE_NAME
-from store.presence import Presence
+from store.desk.desk import Desk
+from store.journal.presence import NAME as PRESENCE_NAME
+from store.journal.presence import Presence
 from tests.sshd import SSHD, Sshd
 from tests.store.desks import clock, new_desk
 from tests.store.sealed import sealed_desk, where

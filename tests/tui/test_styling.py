@@ -10,7 +10,7 @@ from textual.dom import DOMNode
 
 from tests.store.desks import tip_of
 from tests.tui.sitting import a_desk, sitting
-from tui.app import DeskApp
+from tui.apps.desk_app import DeskApp
 
 TABS = ("tab",) * 4
 ROUND = (

@@ -8,8 +8,8 @@ from textual.color import Color
 from textual.theme import Theme
 
 from store.clock import Clock
-from tui.setup import SetupApp
-from tui.themes import THEMES, THEMES_OF_SIXTEEN, other_theme
+from tui.apps.first_start import SetupApp
+from tui.terminal.themes import THEMES, THEMES_OF_SIXTEEN, other_theme
 from tui.widgets.text_field import TextField
 
 READABLE, VERY_READABLE = 4.5, 7.0

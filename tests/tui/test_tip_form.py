@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
-from store import Desk
+from store.desk.desk import Desk
 from store.errors import CannotWrite
-from store.tip import Reporter, Subject
+from store.tips.tip import Reporter, Subject
 from tests.builders import at, example, notice_text
 from tests.store.desks import open_desk, tip_of
 from tests.store.test_full_disk import small_disk
 from tests.store.test_rekey import leave_room
 from tests.tui.sitting import StillClock, a_desk, enter_call, sitting
-from tui.drafting import Drafting
-from tui.form_values import blank_values
+from tui.entering.draft import Drafting
+from tui.entering.values import blank_values
 from tui.linear.filling import Filling
 from tui.papers.forms_html import forms_html
 from tui.widgets.text_field import LongField

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.sitting import sitting
-from tui.toasts import in_lines
+from tui.terminal.toasts import in_lines
 
 SMALL = (80, 24)
 

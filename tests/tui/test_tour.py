@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from textual.geometry import Region, Size
 
 from tests.tui.sitting import Sitting, StillClock, a_desk, enter_call
-from tui.demo_app import DemoApp
-from tui.tour import STEPS
+from tui.apps.demo_app import DemoApp
 from tui.widgets.tour_panel import beside
+from tui.words.tour import STEPS
 
 SMALLEST = (60, 20)
 SIZES = [(80, 24), (120, 40), SMALLEST]

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from tests.tui.sitting import sitting
 from tui.screens.paper_screen import PaperScreen
-from tui.wrapping import line_ends, wrapped
+from tui.terminal.wrapping import line_ends, wrapped
 
 TEXT = st.text(st.sampled_from("字词句，。；：（）“”ab1…"), min_size=1, max_size=60)
 

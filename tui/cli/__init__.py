@@ -1,1 +1,1 @@
-"""The command line: what the screen can do, a script can do too."""
+"""The command line."""

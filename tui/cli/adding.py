@@ -9,12 +9,12 @@ from typing import Any, BinaryIO, Final
 import click
 import orjson
 
-from store import entry
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import Fault, TipRefused
-from store.fields import FIELDS, Field
 from store.text import N_, _
-from store.tip import Tip
+from store.tips import entry
+from store.tips.fields import FIELDS, Field
+from store.tips.tip import Tip
 from tui.cli import completing
 from tui.cli.asking import Text
 from tui.cli.output import stored

@@ -28,12 +28,12 @@ from tui.cli.options import (
 )
 from tui.cli.run import complain
 from tui.cli.who import login, officer_name
-from tui.language import charset_problem
+from tui.terminal.language import charset_problem
 
 if TYPE_CHECKING:
-    from store.desk import Desk
-    from store.tip import Tip
-    from tui.app import DeskApp
+    from store.desk.desk import Desk
+    from store.tips.tip import Tip
+    from tui.apps.desk_app import DeskApp
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -133,17 +133,17 @@ def _run_app(folder: Path | None, at: str | None) -> int:
     try:
         desk = named_desk(folder, at)
     except NoDesk:
-        from tui.driver import LAST_WORDS
-        from tui.hangup import ending_when_told
-        from tui.settings import Settings
-        from tui.setup import SetupApp
+        from tui.apps.first_start import SetupApp
+        from tui.terminal.driver import LAST_WORDS
+        from tui.terminal.hangup import ending_when_told
+        from tui.terminal.settings import Settings
 
         setup = SetupApp(chosen, clock(at), Settings.load())
         with ending_when_told(setup.told_to_end, LAST_WORDS):
             notice_text = setup.run()
         if notice_text is None:
             raise
-        from store.desk import Desk
+        from store.desk.desk import Desk
 
         desk = Desk.create(
             chosen,
@@ -166,10 +166,10 @@ def _show(
         from tui.linear.run import talk_at
 
         return talk_at(desk, key_file())
-    from tui.app import DeskApp
-    from tui.driver import LAST_WORDS
-    from tui.hangup import ending_when_told
-    from tui.settings import Settings
+    from tui.apps.desk_app import DeskApp
+    from tui.terminal.driver import LAST_WORDS
+    from tui.terminal.hangup import ending_when_told
+    from tui.terminal.settings import Settings
 
     with desk:
         app = _demo_app(desk) if is_demo else DeskApp(desk, Settings.load(), key_file())
@@ -185,8 +185,8 @@ def _show(
 
 
 def _demo_app(desk: Desk) -> DeskApp:
-    from tui.demo_app import DemoApp
-    from tui.settings import Settings
+    from tui.apps.demo_app import DemoApp
+    from tui.terminal.settings import Settings
 
     return DemoApp(desk, Settings.load())
 
@@ -210,9 +210,8 @@ def init(
     example: bool,
     seal_to: tuple[str, ...],
 ) -> None:
-    from store.desk import Desk
-    from store.notice import example_text
-    from store.notice_file import read_notice_text
+    from store.desk.desk import Desk
+    from store.notice.reading import example_text, read_notice_text
 
     if (notice is None) is not example:
         raise click.UsageError(_("请在 --notice 文件 与 --example 中选一个。"))
@@ -246,7 +245,7 @@ def demo(folder: Path | None, at: str | None, plain: bool) -> None:
         raise click.UsageError(_("试用要在终端里运行。"))
     import tempfile
 
-    from tui.demo import demo_desk
+    from tui.apps.demo import demo_desk
 
     with tempfile.TemporaryDirectory(prefix="dutydesk-demo-") as temporary:
         status = _show(demo_desk(Path(temporary) / "desk"), plain=plain, is_demo=True)

@@ -7,10 +7,10 @@ from typing import Final
 
 import click
 
-from store.desk import Desk
-from store.disposition import PASSED_THROUGH, STATUSES
+from store.desk.desk import Desk
 from store.errors import DeskError
-from store.notice import Notice
+from store.notice.notice import Notice
+from store.tips.disposition import PASSED_THROUGH, STATUSES
 from tui.cli.who import login
 
 VARIABLE: Final = "_DUTYDESK_COMPLETE"
@@ -61,7 +61,7 @@ def statuses(_context: click.Context, _parameter: click.Parameter, typed: str) -
 
 def schemas(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
     """Offers the names of the schemas."""
-    from tui.schemas import SCHEMAS
+    from tui.cli.schemas import SCHEMAS
 
     return [name for name in SCHEMAS if name.startswith(typed)]
 

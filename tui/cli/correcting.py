@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from store.notice_file import read_notice_text
-from store.plain import json_text
+from store.notice.reading import read_notice_text
+from store.printable import json_text
 from store.text import _
 from tui.cli.output import array, say
-from tui.notice_words import corrected_sentences, correction_line
+from tui.words.notice_words import corrected_sentences, correction_line
 
 if TYPE_CHECKING:
-    from store.desk import Desk
-    from store.records import CorrectedNotice
+    from store.desk.desk import Desk
+    from store.duty.books import CorrectedNotice
 
 
 def correct(desk: Desk, file: Path, json_wanted: bool) -> None:

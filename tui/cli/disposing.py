@@ -10,7 +10,7 @@ import click
 
 from store.errors import BadInstant
 from store.instant import read_instant
-from store.notice import LINE_KINDS
+from store.notice.notice import LINE_KINDS
 from store.text import _
 from tui.cli import completing
 from tui.cli.asking import Text
@@ -60,7 +60,7 @@ def _command(name: str, help_text: str) -> Callable[[Command], click.Command]:
 )
 def dispose(folder: Path | None, at: str | None, json_wanted: bool, **given: Any) -> None:
     from tui.cli import output
-    from tui.disposition_words import status
+    from tui.words.disposition_words import status
 
     with open_desk(folder, at) as desk:
         given["on"] = day_of(desk, "--on", given["on"] or None)
@@ -75,7 +75,7 @@ def dispose(folder: Path | None, at: str | None, json_wanted: bool, **given: Any
 @click.argument("to", metavar=NUMBER, shell_complete=completing.numbers, help=_("关联到哪一件"))
 def link(folder: Path | None, at: str | None, json_wanted: bool, number: str, to: str) -> None:
     from tui.cli import output
-    from tui.disposition_words import matter
+    from tui.words.disposition_words import matter
 
     with open_desk(folder, at) as desk:
         tip = desk.link(number, to)
@@ -128,9 +128,9 @@ def pass_through(folder: Path | None, at: str | None, json_wanted: bool, **given
 
 @_command("undo", _("撤销本人今天的上一步操作；修改记录中都有"))
 def undo(folder: Path | None, at: str | None, json_wanted: bool) -> None:
-    from store.undo import ACTS
+    from store.tips.undo import ACTS
     from tui.cli import output
-    from tui.disposition_words import status
+    from tui.words.disposition_words import status
 
     with open_desk(folder, at) as desk:
         act = desk.act_to_undo()
@@ -143,8 +143,8 @@ def undo(folder: Path | None, at: str | None, json_wanted: bool) -> None:
 
 @_command("due", _("办理期限：逾期、今日到期和以后到期的事项"))
 def due(folder: Path | None, at: str | None, json_wanted: bool) -> None:
-    from tui import disposition_words
     from tui.cli import output
+    from tui.words import disposition_words
 
     with open_desk(folder, at) as desk:
         dues = desk.dues()
@@ -161,7 +161,7 @@ def due(folder: Path | None, at: str | None, json_wanted: bool) -> None:
 def referral(folder: Path | None, at: str | None, json_wanted: bool, number: str) -> None:
     from tui.cli import output
     from tui.cli.run import complain
-    from tui.referral_paper import READ_FIRST, referral_text
+    from tui.papers.referral_paper import READ_FIRST, referral_text
 
     with open_desk(folder, at) as desk:
         copy = desk.referral(number)
@@ -175,8 +175,8 @@ def referral(folder: Path | None, at: str | None, json_wanted: bool, number: str
 @_command("patterns", _("有多件举报的被反映人：不同反映人与同一人重复分别计数"))
 @keyed
 def patterns(folder: Path | None, at: str | None, json_wanted: bool) -> None:
-    from tui import disposition_words
     from tui.cli import output
+    from tui.words import disposition_words
 
     with open_desk(folder, at) as desk:
         found = desk.patterns()
@@ -194,7 +194,7 @@ def patterns(folder: Path | None, at: str | None, json_wanted: bool) -> None:
 @_command("guide", _("一件举报还缺什么：何人、何事、何时、何地、数额、证据、知情人"))
 @tip_number
 def guide(folder: Path | None, at: str | None, json_wanted: bool, number: str) -> None:
-    from store.guide import guide as points_of
+    from store.tips.guide import guide as points_of
     from tui.cli import output
 
     with open_desk(folder, at) as desk:

@@ -7,11 +7,12 @@ from typing import Any, Final, get_args
 
 import click
 
-from store.desk import Desk
-from store.disposition import STATUSES
-from store.find import COLUMNS, Filter, Order
+from store.desk.desk import Desk
+from store.notice.notice import OTHER
 from store.text import _
-from store.tip import GROUPS, OTHER, ReporterKind
+from store.tips.disposition import STATUSES
+from store.tips.find import COLUMNS, Filter, Order
+from store.tips.tip import GROUPS, ReporterKind
 from tui.cli import completing
 from tui.cli.asking import Text
 from tui.cli.options import day_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from store.roles import ROLES
+from store.secret.roles import ROLES
 from store.text import N_, _
 from tui.cli.keys import ask_hidden, key_of_archive, keyed
 from tui.cli.manual import command
@@ -16,8 +16,8 @@ from tui.cli.options import as_json, common, named_desk, open_desk
 from tui.cli.run import complain
 
 if TYPE_CHECKING:
-    from store.desk import Desk
-    from store.records import Access
+    from store.desk.desk import Desk
+    from store.duty.books import Access
 
 _ACCESSES: Final = {
     "unlock": N_("解封值班台"),
@@ -36,7 +36,7 @@ _ACCESSES: Final = {
     "file", type=click.Path(path_type=Path), metavar=_("文件"), help=_("密钥写入的新文件")
 )
 def keygen(folder: Path | None, at: str | None, file: Path) -> None:
-    from store.keys import LEAST_PASSPHRASE, make_key_file
+    from store.secret.keys import LEAST_PASSPHRASE, make_key_file
 
     passphrase = ask_hidden(_("为密钥设口令"), again=True)
     if len(passphrase) < LEAST_PASSPHRASE:
@@ -65,7 +65,7 @@ def role(
     role: str | None,
     remove: bool,
 ) -> None:
-    from store.plain import json_text
+    from store.printable import json_text
     from tui.cli.output import say
 
     if officer and bool(role) is remove:
@@ -118,7 +118,7 @@ def _span(numbers: tuple[str, ...]) -> str:
 @keyed
 @as_json
 def drafts(folder: Path | None, at: str | None, json_wanted: bool) -> None:
-    from store.plain import json_text
+    from store.printable import json_text
     from tui.cli.output import array, say
 
     with open_desk(folder, at) as desk:

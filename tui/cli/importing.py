@@ -9,10 +9,10 @@ from typing import Any, Final
 
 import click
 
-from store.desk import Desk
-from store.importing import Columns, Taken
+from store.desk.desk import Desk
+from store.registers.importing import Columns, Taken
 from store.text import _
-from store.tip import GROUPS
+from store.tips.tip import GROUPS
 from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.options import as_json, common, open_desk
@@ -32,8 +32,8 @@ from tui.cli.run import complain
 def import_(
     context: click.Context, /, folder: Path | None, at: str | None, json_wanted: bool, **given: Any
 ) -> None:
-    from store.importing import columns_of, identity, take_in
-    from store.sheets import read_rows
+    from store.registers.importing import columns_of, identity, take_in
+    from store.registers.sheets import read_rows
 
     with open_desk(folder, at) as desk:
         columns, rows = columns_of(read_rows(given["file"]))

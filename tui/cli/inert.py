@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TextIO
 
-from store.plain import printable
+from store.printable import printable
 
 
 class InertStream:

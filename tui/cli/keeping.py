@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from store.seal import printed
+from store.secret.seal import printed
 from store.text import _
 from tui.cli.keys import given_key, keyed
 from tui.cli.manual import command
@@ -16,7 +16,7 @@ from tui.cli.options import as_json, clock, common, desk_folder, named_desk, ope
 from tui.cli.run import complain
 
 if TYPE_CHECKING:
-    from store.history import Change
+    from store.tips.history import Change
 
 _FILE: Final = click.argument(
     "file", type=click.Path(path_type=Path), metavar=_("文件"), help=_("备份文件，zip")
@@ -28,7 +28,7 @@ _FILE: Final = click.argument(
 @as_json
 @click.pass_context
 def verify(context: click.Context, folder: Path | None, at: str | None, json_wanted: bool) -> None:
-    from store.plain import json_text
+    from store.printable import json_text
     from tui.cli.output import say
 
     with named_desk(folder, at) as desk:
@@ -52,7 +52,7 @@ def verify(context: click.Context, folder: Path | None, at: str | None, json_wan
 @tip_number
 def history(folder: Path | None, at: str | None, json_wanted: bool, number: str) -> None:
     from tui.cli.output import array, say
-    from tui.history_words import history_head, history_lines
+    from tui.words.history_words import history_head, history_lines
 
     with open_desk(folder, at) as desk:
         changes = desk.history(number, whole=desk.is_unlocked)
@@ -92,7 +92,7 @@ def backup(folder: Path | None, at: str | None, file: Path) -> None:
 @keyed
 @_FILE
 def restore(folder: Path | None, at: str | None, file: Path) -> None:
-    from store.desk import Desk
+    from store.desk.desk import Desk
     from tui.cli.output import say
 
     chosen = desk_folder(folder)

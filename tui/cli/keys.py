@@ -12,7 +12,7 @@ import click
 from store.text import _
 
 if TYPE_CHECKING:
-    from store.desk import Desk
+    from store.desk.desk import Desk
 
 _META: Final = "dutydesk.key"
 _OPENED: Final = "dutydesk.key_opened"
@@ -40,7 +40,7 @@ def key_file() -> bytes | None:
     file = click.get_current_context().meta.get(_META)
     if file is None:
         return None
-    from store.keys import read_key_file
+    from store.secret.keys import read_key_file
 
     return read_key_file(file)
 
@@ -57,7 +57,7 @@ def given_key() -> str:
 def _opened(data: bytes | None) -> str:
     if data is None:
         return ""
-    from store.keys import is_protected, key_in
+    from store.secret.keys import is_protected, key_in
 
     return key_in(data, ask_hidden(_("密钥口令")) if is_protected(data) else "")
 

@@ -17,7 +17,7 @@ from tui.cli.options import as_json, common, open_desk
 from tui.cli.papers import must_be_new, output_option, write
 
 if TYPE_CHECKING:
-    from store.notice import Notice
+    from store.notice.notice import Notice
     from tui.papers.notice_qr import Code
     from tui.papers.public_notice import PublicNotice
 
@@ -105,7 +105,7 @@ def notice(
         found, text = desk.notice, desk.notice_text()
     must_be_new(target)
     if json_wanted:
-        from store.plain import json_text
+        from store.printable import json_text
         from tui.papers.notice_document import document
 
         write(f"{json_text(document(found))}\n".encode(), target)
@@ -129,7 +129,7 @@ def _say(found: Notice, target: Path | None) -> None:
     from tui.papers.notice_qr import in_blocks, notice_code, room_for
     from tui.papers.notice_text import notice_text
     from tui.papers.public_notice import public_notice
-    from tui.plain import is_plain
+    from tui.terminal.ascii import is_plain
 
     on_terminal = target is None and sys.stdout.isatty()
     columns, rows = shutil.get_terminal_size() if on_terminal else (_COLUMNS, _ROWS)

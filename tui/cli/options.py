@@ -12,16 +12,16 @@ import pendulum
 from pendulum import Timezone
 
 from store.clock import Clock
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import BadInstant, NoticeRefused
 from store.instant import read_day, read_instant
-from store.notice import Notice
+from store.notice.reading import read_notice
 from store.text import LANGUAGES, _
 from tui.cli import completing
 from tui.cli.asking import refuse_given_texts
 from tui.cli.keys import given_key
 from tui.cli.who import login
-from tui.place_of_desk import usual_folder
+from tui.terminal.places import usual_folder
 
 
 def in_language(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -99,7 +99,7 @@ def clock(at: str | None, folder: Path | None = None) -> Clock:
 def _zone(folder: Path | None) -> Timezone:
     """The zone of an instant given without one: the notice's, where it can be read."""
     try:
-        return Notice.load((folder or Path()) / "notice.toml").zone
+        return read_notice((folder or Path()) / "notice.toml").zone
     except NoticeRefused:
         return pendulum.timezone("Asia/Shanghai")
 

@@ -9,18 +9,18 @@ import click
 from pendulum import DateTime
 from rich.cells import cell_len, set_cell_size
 
-from store.counts import Counts
-from store.desk import Desk
-from store.find import Similar
-from store.hours import service_status
-from store.notice import Notice
-from store.period import countdown
-from store.plain import json_text, printable
-from store.seal import printed
+from store.desk.desk import Desk
+from store.duty.counts import Counts
+from store.notice.hours import service_status
+from store.notice.notice import Notice
+from store.notice.period import countdown
+from store.printable import json_text, printable
+from store.secret.seal import printed
 from store.text import _
-from store.tip import Tip
-from tui import disposition_words, words
-from tui.wrapping import fitted
+from store.tips.find import Similar
+from store.tips.tip import Tip
+from tui.terminal.wrapping import fitted
+from tui.words import disposition_words, words
 
 
 def say(text: str) -> None:

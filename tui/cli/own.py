@@ -20,9 +20,9 @@ from tui.cli.run import complain
 @click.option("--write", is_flag=True, help=_("写出带说明的默认设置；已有的不覆盖"))
 @click.pass_context
 def settings(context: click.Context, json_wanted: bool, write: bool) -> None:
-    from store.plain import json_text
+    from store.printable import json_text
     from tui.cli.output import say
-    from tui.settings import KEYS, Settings, settings_path, written
+    from tui.terminal.settings import KEYS, Settings, settings_path, written
 
     path = settings_path()
     if write:
@@ -60,8 +60,8 @@ def completion(context: click.Context, shell: str) -> None:
     shell_complete=completing.schemas,
 )
 def schema(name: str | None) -> None:
-    from tui.schemas import SCHEMAS
-    from tui.schemas import schema as schema_of
+    from tui.cli.schemas import SCHEMAS
+    from tui.cli.schemas import schema as schema_of
 
     if name is None:
         for known, (commands, _make) in SCHEMAS.items():
@@ -77,7 +77,7 @@ def schema(name: str | None) -> None:
 def _write_defaults(path: Path) -> None:
     from store import disk
     from store.errors import DeskExists
-    from tui.settings import default_text
+    from tui.terminal.settings import default_text
 
     if path.exists():
         raise DeskExists(_("{path} 已存在，未作改动；请直接修改它。", path=path))

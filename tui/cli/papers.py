@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import click
 
-from store.report import KINDS
+from store.duty.report import KINDS
 from store.text import _
 from tui.cli.asking import Text
 from tui.cli.keys import keyed
@@ -126,7 +126,7 @@ def closing(folder: Path | None, at: str | None, json_wanted: bool, target: Path
 
 def _put(paper: str | dict[str, Any], target: Path | None) -> None:
     """A paper as text, or what it holds as JSON."""
-    from store.plain import json_text, printable
+    from store.printable import json_text, printable
 
     text = printable(paper, lines=True) if isinstance(paper, str) else json_text(paper)
     write(f"{text}\n".encode(), target)

@@ -16,10 +16,10 @@ from tui.cli.options import as_json, common, open_desk
 def reminders(folder: Path | None, at: str | None, json_wanted: bool) -> None:
     from dataclasses import asdict
 
-    from store.reminders import is_owed, of_day
+    from store.notice.reminders import is_owed, of_day
     from tui.cli import output
     from tui.papers.duty_text import minute
-    from tui.reminder_words import reminder
+    from tui.words.reminder_words import reminder
 
     with open_desk(folder, at) as desk:
         now, dues = desk.now(), desk.due_counts()

@@ -11,7 +11,7 @@ import click
 from store.errors import DeskError
 from store.text import _
 from tui.cli.inert import InertStream
-from tui.crash import note_crash
+from tui.terminal.crash import note_crash
 
 INTERRUPTED = 130
 

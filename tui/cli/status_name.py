@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from store.disposition import STATUSES
 from store.text import ORIGINAL, _, language
+from store.tips.disposition import STATUSES
 
 # What has been done is also called by its verb: 交组 for 已交组.
 _DONE = "已"

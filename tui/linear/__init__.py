@@ -1,1 +1,1 @@
-"""The desk as a dialogue, line by line, as a screen reader follows it: `dutydesk --plain`."""
+"""What is asked line by line (`--plain`)."""

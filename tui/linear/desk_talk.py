@@ -6,16 +6,16 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import DeskError
-from store.hours import service_status
 from store.instant import in_zone
-from store.period import countdown
+from store.notice.hours import service_status
+from store.notice.period import countdown
 from store.text import N_, _
-from store.undo import ACTS
-from tui import disposition_words, words
-from tui.action import Action
-from tui.drafting import Drafting, Left, kept_when
+from store.tips.undo import ACTS
+from tui.actions.action import Action
+from tui.entering.draft import Drafting, Left, kept_when
+from tui.entering.unlocking import key_question, unlock_with
 from tui.linear.duty_talk import DutyTalk
 from tui.linear.lines import Ended, Lines
 from tui.linear.list_talk import ListTalk
@@ -24,9 +24,9 @@ from tui.linear.pass_through import pass_through
 from tui.linear.talk import Back, Talk, labelled
 from tui.linear.tip_entry import TipEntry
 from tui.linear.tip_talk import TipTalk
-from tui.reminding import Reminding, Said
-from tui.settings import Settings
-from tui.unlocking import key_question, unlock_with
+from tui.terminal.settings import Settings
+from tui.words import disposition_words, words
+from tui.words.reminding import Reminding, Said
 
 _HELP: Final = N_("填数字、名称或拼音首字母；任何时候填“?”看说明，“<”返回。")
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, cast
 
-from store.desk import Desk
+from store.desk.desk import Desk
+from store.duty.report import Kind, Report
 from store.errors import DeskError
-from store.report import Kind, Report
 from store.text import _
-from tui import disposition_words, words
 from tui.linear.menu import DUTY, FIGURES
 from tui.linear.talk import Talk, labelled
 from tui.papers import report_words
 from tui.papers.duty_text import closing_text, form_line, forms_sentence, handover_text, log_line
+from tui.words import disposition_words, words
 
 _MOST_OF_LOG: Final = 10
 

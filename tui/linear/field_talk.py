@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import DeskError
-from store.fields import BY_NAME
 from store.text import N_, _
-from tui.form_help import contact_warning, points_of, referral_warning
-from tui.form_values import LINK_TO
+from store.tips.fields import BY_NAME
+from tui.entering.form_help import contact_warning, points_of, referral_warning
+from tui.entering.values import LINK_TO
 from tui.linear.filling import MORE, Filling, Step
 from tui.linear.menu import ENTRY
 from tui.linear.question import NotAnAnswer

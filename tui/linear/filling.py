@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from store import entry
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import DeskError, Fault, TipRefused
-from store.fields import BY_NAME, MOST_SUBJECTS, Field
-from store.find import Similar
 from store.text import _
-from store.tip import OUT_OF_SCOPE, Tip
-from tui.form_choices import asked_of
-from tui.form_values import (
+from store.tips import entry
+from store.tips.fields import BY_NAME, MOST_SUBJECTS, Field
+from store.tips.find import Similar
+from store.tips.tip import OUT_OF_SCOPE, Tip
+from tui.entering.choices import asked_of
+from tui.entering.values import (
     LINK_TO,
     SUBJECTS,
     Values,

@@ -7,13 +7,12 @@ from pathlib import Path
 from pendulum import DateTime
 
 from store.errors import DeskError
-from store.notice import Notice, example_text
-from store.notice_file import read_notice_text
-from store.seal import recipient_of
+from store.notice.reading import example_text, parse_notice, read_notice_text
+from store.secret.seal import recipient_of
 from store.text import _
-from tui.example_words import example_warning
+from tui.entering.sealing import ABOUT, new_key, seal_sentence
 from tui.linear.talk import Back, Talk, labelled, plain_word
-from tui.sealing import ABOUT, new_key, seal_sentence
+from tui.words.example_words import example_warning
 
 
 def ask_for_desk(talk: Talk, folder: Path, now: DateTime) -> tuple[str, tuple[str, ...]] | None:
@@ -49,7 +48,7 @@ def _ask_for_notice(talk: Talk, warnings: list[str]) -> str | None:
             return example_text() if path else None
         try:
             text = read_notice_text(Path(path).expanduser())
-            Notice.parse(text, path)
+            parse_notice(text, path)
         except DeskError as error:
             talk.say(str(error))
         else:

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Final
 
-from store.plain import cleaned, printable
+from store.printable import cleaned, printable
 from store.text import _
-from tui.hangup import ending_when_told
+from tui.terminal.hangup import ending_when_told
 
 # What a terminal takes in as one line; it drops what is typed after that.
 LONGEST_LINE_BYTES: Final = 4095

@@ -7,16 +7,16 @@ from typing import Final
 
 from tinydb import where
 
-from store.desk import Desk
-from store.disposition import WITHDRAWN
+from store.desk.desk import Desk
 from store.errors import DeskError
-from store.find import Filter
 from store.text import _
-from store.tip import Tip
-from tui import disposition_words
+from store.tips.disposition import WITHDRAWN
+from store.tips.find import Filter
+from store.tips.tip import Tip
 from tui.linear.talk import Talk
 from tui.linear.tip_talk import TipTalk
 from tui.linear.tip_words import row
+from tui.words import disposition_words
 
 _AT_ONCE: Final = 10
 

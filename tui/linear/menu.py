@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from store.text import N_
-from tui.action import Action
-from tui.actions import ACTIONS
+from tui.actions.action import Action
+from tui.actions.actions import ACTIONS
 
 # Of two with the same id, that which is everywhere comes first.
 _SHARED: Final = {action.id: action for action in reversed(ACTIONS)}

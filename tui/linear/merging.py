@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from store.errors import StaleRevision
-from store.fields import BY_NAME
 from store.text import _
-from tui.form_values import SUBJECTS, Values, subject_fields, values_of
+from store.tips.fields import BY_NAME
+from store.tips.revision import StaleRevision
+from tui.entering.merging import Difference, differences
+from tui.entering.values import SUBJECTS, Values, subject_fields, values_of
 from tui.linear.filling import Filling
 from tui.linear.question import Question
 from tui.linear.talk import Talk, no_such, plain_word
-from tui.merging import Difference, differences
 
 
 def settle(talk: Talk, filling: Filling, baseline: Values, stale: StaleRevision) -> Values:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import BadInstant, Refused
-from store.fields import BY_NAME
 from store.instant import read_instant
 from store.text import _
+from store.tips.fields import BY_NAME
 from tui.linear.question import NotAnAnswer, Question
 from tui.linear.talk import Talk
 

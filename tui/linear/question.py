@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from store.fields import Field
-from store.notice import Notice
+from store.notice.notice import Notice
 from store.text import _
-from tui.form_choices import Option, options_of
+from store.tips.fields import Field
+from tui.entering.choices import Option, options_of
 from tui.linear.talk import labelled, no_such, plain_word
 
 _BETWEEN: Final = re.compile(r"[,，、;；\s]+")

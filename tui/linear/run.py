@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from store.clock import Clock
-from store.desk import Desk
+from store.desk.desk import Desk
 from tui.linear.lines import Ended, Lines
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from store.text import N_, _
-from tui.action import Action
+from tui.actions.action import Action
 from tui.linear.lines import Lines
 
 BACK: Final = frozenset({"<", "《", "返回", "back"})

@@ -6,21 +6,22 @@ import copy
 from collections.abc import Iterator
 from dataclasses import replace
 
-from store.desk import Desk
-from store.errors import DeskError, StaleRevision, TipRefused
-from store.fields import BY_NAME
+from store.desk.desk import Desk
+from store.errors import DeskError, TipRefused
 from store.text import _
-from store.tip import Tip
-from tui import disposition_words
-from tui.drafting import Drafting, Left
-from tui.form_values import LINK_TO, blank_values, instant_text, values_of
+from store.tips.fields import BY_NAME
+from store.tips.revision import StaleRevision
+from store.tips.tip import Tip
+from tui.entering.draft import Drafting, Left
+from tui.entering.merging import is_same
+from tui.entering.values import LINK_TO, blank_values, instant_text, values_of
 from tui.linear.field_talk import FieldTalk
 from tui.linear.filling import MORE, Filling, Step
 from tui.linear.menu import ENTRY, ENTRY_END
 from tui.linear.merging import settle
 from tui.linear.talk import Back, Talk, labelled, no_such, plain_word
 from tui.linear.tip_words import elsewhere
-from tui.merging import is_same
+from tui.words import disposition_words
 
 
 class _Chosen(Exception):

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from store.desk import Desk
-from store.disposing import steps_from
-from store.disposition import PASSED_THROUGH, REFERRED, URGENT
+from store.desk.desk import Desk
 from store.errors import BadInstant, DeskError, StepRefused
 from store.instant import read_day
-from store.referral import why_not
 from store.text import _
-from store.tip import Tip
-from tui.disposing_questions import ASKED, earlier_like
-from tui.disposition_words import how_they_stand, matter, status_label
-from tui.form_choices import Option
+from store.tips.disposing import steps_from
+from store.tips.disposition import PASSED_THROUGH, REFERRED, URGENT
+from store.tips.referral import why_not
+from store.tips.tip import Tip
+from tui.entering.choices import Option
+from tui.entering.disposing_questions import ASKED, earlier_like
 from tui.linear.menu import REVEAL, TIP
 from tui.linear.talk import Back, Talk, no_such, plain_word
 from tui.linear.tip_entry import TipEntry
 from tui.linear.tip_words import elsewhere, history, whole
-from tui.referral_paper import READ_FIRST, referral_text
+from tui.papers.referral_paper import READ_FIRST, referral_text
+from tui.words.disposition_words import how_they_stand, matter, status_label
 
 
 class TipTalk:

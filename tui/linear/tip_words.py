@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.desk import Desk
-from store.find import Similar
+from store.desk.desk import Desk
 from store.instant import in_zone
-from store.notice import Notice
+from store.notice.notice import Notice
 from store.text import _
-from store.tip import Tip
-from tui import disposition_words, words
-from tui.history_words import history_head, history_lines
+from store.tips.find import Similar
+from store.tips.tip import Tip
 from tui.linear.talk import labelled
+from tui.words import disposition_words, words
+from tui.words.history_words import history_head, history_lines
 
 _MOST_OF_SUMMARY = 60
 

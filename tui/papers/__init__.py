@@ -1,1 +1,1 @@
-"""The papers of an office: register, reports, hand-over sheet, closing sheet, blank forms."""
+"""The papers of an office, as text, page or workbook."""

@@ -7,14 +7,14 @@ from typing import Final
 
 from rich.cells import cell_len
 
-from store.closing import Closing
-from store.handover import Handover, OpenTip
-from store.notice import Notice
-from store.records import Form, LogEntry, Shift
+from store.duty.books import Form, LogEntry, Shift
+from store.duty.closing import Closing
+from store.duty.handover import Handover, OpenTip
+from store.notice.notice import Notice
 from store.text import _
-from tui import words
-from tui.disposition_words import TO_COMPLETE, status_label
-from tui.wrapping import fitted
+from tui.terminal.wrapping import fitted
+from tui.words import words
+from tui.words.disposition_words import TO_COMPLETE, status_label
 
 _NUMBERS_A_ROW: Final = 6
 

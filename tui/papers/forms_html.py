@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from store.fields import BY_NAME, FIELDS, GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL
-from store.notice import Notice
+from store.notice.notice import Notice
 from store.text import _
-from store.tip import GROUPS, OUT_OF_SCOPE
+from store.tips.fields import BY_NAME, FIELDS, GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL
+from store.tips.tip import GROUPS, OUT_OF_SCOPE
 from tui.papers import page
 from tui.papers.duty_text import form_number
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from store.notice import Notice
-from store.open_days import open_days
+from store.notice.notice import Notice
+from store.notice.open_days import open_days
 
 
 def document(notice: Notice) -> dict[str, Any]:

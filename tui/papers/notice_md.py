@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from store.plain import printable
+from store.printable import printable
 from store.text import _
 from tui.papers.notice_qr import Code
 from tui.papers.public_notice import PublicNotice

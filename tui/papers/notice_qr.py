@@ -10,10 +10,10 @@ from typing import Final
 
 import segno
 
-from store.notice import Notice
+from store.notice.notice import Notice
 from store.text import N_, _
-from tui import hours_words
 from tui.papers.public_notice import public_notice, row_of
+from tui.words import hours_words
 
 # Printed as large as there is room for beside the text, more squares would be too small for phones.
 MOST_ON_PAPER: Final = 125

@@ -9,12 +9,12 @@ from typing import Final
 
 from rich.cells import cell_len
 
-from store.plain import printable
+from store.printable import printable
 from store.text import page_tag
 from tui.papers import page
 from tui.papers.notice_qr import Code, as_path
 from tui.papers.public_notice import PublicNotice
-from tui.wrapping import wrapped
+from tui.terminal.wrapping import wrapped
 
 # All lengths in millimetres.
 WIDTH: Final = 210

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len, set_cell_size
 
-from store.plain import printable
+from store.printable import printable
 from store.text import N_, _
 from tui.papers.public_notice import PublicNotice
-from tui.wrapping import wrapped
+from tui.terminal.wrapping import wrapped
 
 if TYPE_CHECKING:
-    from tui.widgets.sheet import Line
+    from tui.terminal.styled_line import StyledLine
 
 # How far in a paragraph begins.
 _INDENT: Final = N_("　　")
 
 
-def notice_lines(found: PublicNotice, width: int) -> Iterator[Line]:
+def notice_lines(found: PublicNotice, width: int) -> Iterator[StyledLine]:
     """The notice in lines of at most `width` cells; each piece with its role in `Sheet`."""
     for text in wrapped(found.title, width):
         yield [(" " * ((width - cell_len(text)) // 2) + text, "title")]
@@ -47,13 +47,13 @@ def notice_text(found: PublicNotice, width: int) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _paragraph(text: str, width: int) -> Iterator[Line]:
+def _paragraph(text: str, width: int) -> Iterator[StyledLine]:
     """A paragraph begins two characters in."""
     for part in wrapped(_(_INDENT) + text, width):
         yield [(part, "")]
 
 
-def _rows(rows: tuple[tuple[str, str], ...], width: int) -> Iterator[Line]:
+def _rows(rows: tuple[tuple[str, str], ...], width: int) -> Iterator[StyledLine]:
     """Names of ways beside their values; a long name leaves the greater part to what one dials."""
     widest = max((cell_len(printable(label)) for label, _value in rows), default=0)
     room = min(widest, width * 2 // 5) + 2

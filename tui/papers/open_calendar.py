@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import set_cell_size
 
-from store import calendar
-from store.hours import goes_by_working_days
-from store.notice import Notice
-from store.open_days import OpenDay, open_days
+from store.notice import calendar
+from store.notice.hours import goes_by_working_days
+from store.notice.notice import Notice
+from store.notice.open_days import OpenDay, open_days
 from store.text import N_, _
-from tui import hours_words, words
-from tui.hours_words import listed
-from tui.wrapping import wrapped
+from tui.terminal.wrapping import wrapped
+from tui.words import hours_words, words
+from tui.words.hours_words import listed
 
 if TYPE_CHECKING:
-    from tui.widgets.sheet import Line
+    from tui.terminal.styled_line import StyledLine
 
 WIDTH: Final = 42
 _MONTH: Final = 7
@@ -38,7 +38,7 @@ def summary(days: list[OpenDay]) -> str:
     return _("接访日历：{days} 天中接访 {open} 天", days=len(days), open=count)
 
 
-def calendar_lines(notice: Notice, width: int, today: date | None = None) -> Iterator[Line]:
+def calendar_lines(notice: Notice, width: int, today: date | None = None) -> Iterator[StyledLine]:
     """The calendar in lines of at most `width` cells, at least `WIDTH`; `today` stands out."""
     days = list(open_days(notice))
     marks = _marks_of(days)
@@ -72,10 +72,12 @@ def _mark(day: OpenDay, marks: dict[_Windows, str]) -> str:
     return _MARKS[day.closed] if day.closed else marks[day.windows]
 
 
-def _weeks(days: list[OpenDay], marks: dict[_Windows, str], today: date | None) -> Iterator[Line]:
+def _weeks(
+    days: list[OpenDay], marks: dict[_Windows, str], today: date | None
+) -> Iterator[StyledLine]:
     """A line for each week from Monday to Sunday, the month before the one in which it begins."""
     before = days[0].day.weekday()
-    week: Line = [(" " * 4 * before, "")]
+    week: StyledLine = [(" " * 4 * before, "")]
     label = _month(days[0].day)
     for day in days:
         if day.day.weekday() == 0 and day is not days[0]:

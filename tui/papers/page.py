@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final, Literal
 
-from store.plain import printable
+from store.printable import printable
 from store.text import page_tag
 
 _STYLE: Final = """

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from store.disposition import DUPLICATE
-from store.notice import Notice
-from store.plain import cleaned
+from store.notice.notice import Notice
+from store.printable import cleaned
 from store.text import N_, _
-from store.tip import Tip
-from tui import words
-from tui.disposition_words import status
+from store.tips.disposition import DUPLICATE
+from store.tips.tip import Tip
+from tui.words import words
+from tui.words.disposition_words import status
 
 COLUMNS: Final = {
     "number": N_("序号"),

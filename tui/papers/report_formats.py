@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from store.notice import Notice
-from store.report import Report
-from store.tip import Tip
+from store.duty.report import Report
+from store.notice.notice import Notice
+from store.tips.tip import Tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +23,15 @@ class Format:
 
 
 def _text(notice: Notice, report: Report, _tips: Iterable[Tip]) -> bytes:
-    from store.plain import printable
+    from store.printable import printable
     from tui.papers.report_text import report_text
 
     return f"{printable(report_text(notice, report), lines=True)}\n".encode()
 
 
 def _json(_notice: Notice, report: Report, tips: Iterable[Tip]) -> bytes:
-    from store.plain import json_text
-    from store.seal import printed
+    from store.printable import json_text
+    from store.secret.seal import printed
 
     register = [printed(tip.as_json()) for tip in tips]
     return f"{json_text(report.as_json() | {'register': register})}\n".encode()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from store.notice import Notice
-from store.report import Report
+from store.duty.report import Report
+from store.notice.notice import Notice
 from store.text import _
-from store.tip import Tip
+from store.tips.tip import Tip
 from tui.papers import page, report_words
 from tui.papers.register import COLUMNS, row
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len, set_cell_size
 
-from store.notice import Notice
-from store.report import Report
+from store.duty.report import Report
+from store.notice.notice import Notice
 from store.text import _
 from tui.papers import report_words
 

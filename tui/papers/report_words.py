@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from store.disposition import STATUSES
-from store.notice import Notice
-from store.report import Beside, Figures, Kind, Report
+from store.duty.report import Beside, Figures, Kind, Report
+from store.notice.notice import Notice
 from store.text import N_, _
-from store.tip import GROUPS
-from tui import words
+from store.tips.disposition import STATUSES
+from store.tips.tip import GROUPS
+from tui.words import words
 
 _TITLES: Final[dict[Kind, str]] = {"day": N_("日报"), "week": N_("周报"), "period": N_("全程报表")}
 _OWN: Final[dict[Kind, str]] = {"day": N_("当日"), "week": N_("本周"), "period": N_("全程")}

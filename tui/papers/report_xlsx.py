@@ -11,10 +11,10 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
-from store.notice import Notice
-from store.report import Report
+from store.duty.report import Report
+from store.notice.notice import Notice
 from store.text import _
-from store.tip import Tip
+from store.tips.tip import Tip
 from tui.papers import report_words
 from tui.papers.register import COLUMNS, guarded, row
 

@@ -1,1 +1,1 @@
-"""The screens of the desk."""
+"""What is on top."""

@@ -15,14 +15,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from store.errors import DeskError, Refused, Sealed
-from store.plain import printable
+from store.printable import printable
 from store.text import _
-from store.tip import Tip
-from tui.actions import bindings_at
-from tui.messages import KeyWanted
-from tui.typist import ACT
+from store.tips.tip import Tip
+from tui.actions.actions import bindings_at
+from tui.terminal.key_queue import ACT
+from tui.terminal.moving import TABS
 from tui.widgets.field_row import FieldRow, label_width, take_turns
-from tui.widgets.moving import TABS
+from tui.widgets.messages import KeyWanted
 
 Answers = dict[str, Any]
 Act = Callable[[Answers], tuple[Tip, ...]]

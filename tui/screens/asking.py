@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import BadInstant, Fault, StepRefused
 from store.instant import read_instant
 from store.text import _
-from store.tip import Tip
-from store.undo import ACTS
-from tui import words
-from tui.disposing_questions import earlier_like
-from tui.disposition_words import matter
-from tui.form_choices import Option
-from tui.form_values import line_key
+from store.tips.tip import Tip
+from store.tips.undo import ACTS
+from tui.entering.choices import Option
+from tui.entering.disposing_questions import earlier_like
+from tui.entering.values import line_key
 from tui.screens.ask_screen import Answers, AskScreen
 from tui.widgets.choice import Choice
 from tui.widgets.text_field import TextField
+from tui.words import words
+from tui.words.disposition_words import matter
 
 
 def ask_link(desk: Desk, tip: Tip) -> AskScreen:

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from store.notice import Notice
+from store.notice.notice import Notice
 from store.text import _
 from tui.widgets.open_calendar import OpenCalendar
 

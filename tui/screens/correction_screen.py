@@ -9,14 +9,14 @@ from typing import ClassVar
 from textual import work
 from textual.binding import BindingType
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import DeskError, Fault, NoticeRefused
 from store.text import _
-from tui.actions import bindings_at
-from tui.notice_values import Reading, values_of
-from tui.notice_words import what_follows
+from tui.actions.actions import bindings_at
+from tui.notice_form.values import Reading, values_of
 from tui.screens.notice_screen import NoticeScreen
-from tui.typist import ACT
+from tui.terminal.key_queue import ACT
+from tui.words.notice_words import what_follows
 
 
 class CorrectionScreen(NoticeScreen):

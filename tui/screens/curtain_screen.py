@@ -12,11 +12,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from store.desk import Desk
-from store.hours import service_status
-from store.period import countdown
+from store.desk.desk import Desk
+from store.notice.hours import service_status
+from store.notice.period import countdown
 from store.text import _
-from tui.actions import bindings_at
+from tui.actions.actions import bindings_at
 from tui.widgets.period_panel import PeriodPanel
 from tui.widgets.service_panel import ServicePanel
 from tui.widgets.top_line import TopLine

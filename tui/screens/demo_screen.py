@@ -10,11 +10,11 @@ from textual.binding import BindingType
 from textual.geometry import Offset
 
 from store.text import _
-from tui.actions import bindings_at
-from tui.messages import TipSaved
+from tui.actions.actions import bindings_at
 from tui.screens.desk_screen import DeskScreen
-from tui.tour import STEPS
+from tui.widgets.messages import TipSaved
 from tui.widgets.tour_panel import TourPanel
+from tui.words.tour import STEPS
 
 _MARGIN: Final = 2
 

@@ -17,35 +17,35 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widget import AwaitMount
 
-from store.counts import Counts
-from store.deadlines import DueCounts
-from store.desk import Desk
+from store.desk.desk import Desk
+from store.duty.counts import Counts
 from store.errors import DeskError
-from store.hours import service_status
-from store.period import countdown
-from store.plain import printable
-from store.presence import Present
+from store.journal.presence import Present
+from store.notice.deadlines import DueCounts
+from store.notice.hours import service_status
+from store.notice.period import countdown
+from store.printable import printable
 from store.text import _
-from store.tip import Tip
-from tui import disposition_words, words
-from tui.line_app import LineApp
-from tui.messages import TipSaved
-from tui.typist import ACT
+from store.tips.tip import Tip
+from tui.terminal.key_queue import ACT
+from tui.terminal.moving import TABS
+from tui.terminal.terminal_app import TerminalApp
 from tui.widgets.counters_panel import CountersPanel
 from tui.widgets.due_panel import DuePanel
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.latest_panel import LatestPanel
-from tui.widgets.moving import TABS
+from tui.widgets.messages import TipSaved
 from tui.widgets.period_panel import PeriodPanel
 from tui.widgets.presence_lines import ElsewhereLine, PresenceLines
 from tui.widgets.reminder_line import ReminderLine
 from tui.widgets.service_panel import ServicePanel
 from tui.widgets.sheet import HIGH
 from tui.widgets.top_line import TopLine
+from tui.words import disposition_words, words
 
 if TYPE_CHECKING:
-    from tui.reminding import Reminding, Said
     from tui.widgets.tip_form import TipForm
+    from tui.words.reminding import Reminding, Said
 
 View = Literal["overview", "form", "latest"]
 
@@ -60,7 +60,7 @@ _REMIND_SECONDS: Final = 10
 class DeskScreen(Screen[None]):
     """The main screen. It holds the desk and gives its pieces values; they know no file."""
 
-    app = getters.app(LineApp)
+    app = getters.app(TerminalApp)
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *TABS,
@@ -97,7 +97,7 @@ class DeskScreen(Screen[None]):
     @cached_property
     def _reminding(self) -> Reminding:
         """Made when what is stored is read, which is after the first paint."""
-        from tui.reminding import Reminding
+        from tui.words.reminding import Reminding
 
         return Reminding(self.desk)
 

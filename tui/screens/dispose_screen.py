@@ -6,22 +6,22 @@ from typing import Any
 
 from textual.widgets import Input
 
-from store.desk import Desk
-from store.disposing import steps_from
-from store.disposition import REFERRED, URGENT
+from store.desk.desk import Desk
 from store.errors import BadInstant, Fault, StepRefused
 from store.instant import read_day
-from store.referral import why_not
 from store.text import _
-from store.tip import Tip
-from tui import words
-from tui.disposing_questions import ASKED, earlier_like
-from tui.disposition_words import status_label
-from tui.form_choices import Option
+from store.tips.disposing import steps_from
+from store.tips.disposition import REFERRED, URGENT
+from store.tips.referral import why_not
+from store.tips.tip import Tip
+from tui.entering.choices import Option
+from tui.entering.disposing_questions import ASKED, earlier_like
 from tui.screens.ask_screen import AskScreen, Question
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import take_turns
 from tui.widgets.text_field import TextField
+from tui.words import words
+from tui.words.disposition_words import status_label
 
 
 class DisposeScreen(AskScreen):

@@ -15,18 +15,18 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from tinydb import where
 
-from store.deadlines import Due
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import DeskError
-from store.plain import printable
+from store.printable import printable
 from store.text import _
-from store.tip import Tip
-from tui import disposition_words, words
-from tui.actions import bindings_at
-from tui.messages import TipChosen
+from store.tips.dues import Due
+from store.tips.tip import Tip
+from tui.actions.actions import bindings_at
+from tui.terminal.wrapping import fitted
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.messages import TipChosen
 from tui.widgets.pointed_list import PointedList
-from tui.wrapping import fitted
+from tui.words import disposition_words, words
 
 _MOST: Final = 500
 _DAY_WIDTH: Final = len("2016-10-19  ")

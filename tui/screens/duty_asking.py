@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from store.desk import Desk
+from store.desk.desk import Desk
+from store.duty.books import Form
 from store.errors import Fault, StepRefused
-from store.records import Form
 from store.text import _
-from store.tip import Tip
+from store.tips.tip import Tip
 from tui.papers.duty_text import form_line, forms_sentence
 from tui.screens.ask_screen import Answers, AskScreen
 from tui.widgets.text_field import LongField, TextField

@@ -12,17 +12,17 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
-from store.desk import Desk
+from store.desk.desk import Desk
+from store.duty.handover import Handover
 from store.errors import DeskError
-from store.handover import Handover
-from store.plain import printable
+from store.printable import printable
 from store.text import _
-from store.tip import Tip
-from tui.actions import bindings_at
+from store.tips.tip import Tip
+from tui.actions.actions import bindings_at
 from tui.papers.duty_text import handover_text
 from tui.screens.ask_screen import AskScreen
 from tui.screens.duty_asking import ask_form, ask_hand_over, ask_log
-from tui.typist import ACT
+from tui.terminal.key_queue import ACT
 from tui.widgets.file_line import HEIGHTS, FileLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.paper_text import PaperText

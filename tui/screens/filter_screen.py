@@ -13,22 +13,23 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from store.desk import Desk
-from store.disposition import STATUSES
+from store.desk.desk import Desk
 from store.errors import BadInstant
-from store.find import Filter
 from store.instant import read_day
+from store.notice.notice import OTHER
 from store.text import N_, _
-from store.tip import GROUPS, OTHER, ReporterKind
-from tui import words
-from tui.actions import bindings_at
-from tui.disposition_words import status_label
-from tui.filter_words import FLAGS
-from tui.form_choices import Option
+from store.tips.disposition import STATUSES
+from store.tips.find import Filter
+from store.tips.tip import GROUPS, ReporterKind
+from tui.actions.actions import bindings_at
+from tui.entering.choices import Option
+from tui.terminal.moving import TABS
 from tui.widgets.choice import KEYS, Choice
 from tui.widgets.field_row import FieldRow, label_width, take_turns
-from tui.widgets.moving import TABS
 from tui.widgets.text_field import TextField
+from tui.words import words
+from tui.words.disposition_words import status_label
+from tui.words.filter_words import FLAGS
 
 _LABELS: Final = {
     "disciplines": N_("问题类别"),

@@ -13,11 +13,12 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
 from store.text import N_, _
-from tui.action import Action
-from tui.actions import actions_at
-from tui.line_app import LineApp
-from tui.widgets.sheet import Line, Sheet, fitted
-from tui.wrapping import wrapped
+from tui.actions.action import Action
+from tui.actions.actions import actions_at
+from tui.terminal.styled_line import StyledLine
+from tui.terminal.terminal_app import TerminalApp
+from tui.terminal.wrapping import fitted, wrapped
+from tui.widgets.sheet import Sheet
 
 _ENTERING = (
     N_("回车、Tab、↓到下一项，Shift+Tab、↑回上一项；主要内容里回车换行，Tab离开。"),
@@ -44,7 +45,7 @@ _AT_DESK: Final = {"desk": "", "form": N_("登记表的按键"), "latest": N_("�
 class HelpScreen(ModalScreen[None]):
     """The keys of `place` and those that work `everywhere`, which is the name of a place too."""
 
-    app = getters.app(LineApp)
+    app = getters.app(TerminalApp)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q", "dismiss", show=False)]
 
     def __init__(self, place: str, everywhere: str = "everywhere") -> None:
@@ -97,8 +98,8 @@ class _HelpSheet(Sheet):
         self._key_room = max(len(action.key_label) for action in actions) + 2
         self._label_room = max(cell_len(_(action.label)) for action in actions) + 2
 
-    def lines(self, width: int) -> list[Line]:
-        lines: list[Line] = []
+    def lines(self, width: int) -> list[StyledLine]:
+        lines: list[StyledLine] = []
         for title, actions in self._sections:
             lines.append([(title, "title")])
             for action in actions:
@@ -111,7 +112,7 @@ class _HelpSheet(Sheet):
             lines.append([])
         return [*lines, [(_("按 Esc 关闭"), "muted")]]
 
-    def _row(self, action: Action, width: int) -> Iterator[Line]:
+    def _row(self, action: Action, width: int) -> Iterator[StyledLine]:
         room = self._key_room + self._label_room
         first, *more = wrapped(_(action.help), width - room)
         yield [

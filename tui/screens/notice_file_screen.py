@@ -13,11 +13,11 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from store.errors import NoticeRefused
-from store.notice_file import read_notice_text
-from store.plain import printable
+from store.notice.reading import read_notice_text
+from store.printable import printable
 from store.text import _
-from tui.actions import actions_at, bindings_at
-from tui.notice_values import values_of
+from tui.actions.actions import actions_at, bindings_at
+from tui.notice_form.values import values_of
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.text_field import TextField
 

@@ -19,19 +19,19 @@ from textual.widgets import Static
 
 from store.errors import Fault
 from store.instant import in_zone
-from store.notice import Notice
-from store.open_days import open_days
-from store.plain import printable
+from store.notice.notice import Notice
+from store.notice.open_days import open_days
+from store.printable import printable
 from store.text import _
-from tui.actions import bindings_at
-from tui.notice_part import notice_of_hours
-from tui.notice_values import Reading, Values, read_form
+from tui.actions.actions import bindings_at
+from tui.notice_form.part import notice_of_hours
+from tui.notice_form.values import Reading, Values, read_form
 from tui.papers.open_calendar import summary
 from tui.screens.calendar_screen import CalendarScreen
+from tui.terminal.moving import TABS
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.moving import TABS
 from tui.widgets.notice_form import NoticeForm
 from tui.widgets.notice_preview import NoticePreview
 from tui.widgets.open_calendar import OpenCalendar

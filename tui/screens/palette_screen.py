@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from store.text import _
-from tui.action import Action
+from tui.actions.action import Action
 from tui.widgets.pointed_list import PointedList
 from tui.widgets.text_field import TextField
 

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from store.plain import printable
+from store.printable import printable
 from store.text import _
 from tui.widgets.paper_text import PaperText
 

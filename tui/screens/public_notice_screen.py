@@ -10,10 +10,10 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.text import _
-from tui.actions import bindings_at
-from tui.sealing_app import SealingApp
+from tui.actions.actions import bindings_at
+from tui.apps.sealing_app import SealingApp
 from tui.widgets.file_line import HEIGHTS, FileLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice_panel import NoticePanel

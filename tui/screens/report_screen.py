@@ -14,15 +14,15 @@ from textual.containers import VerticalScroll
 from textual.reactive import var
 from textual.screen import Screen
 
-from store.desk import Desk
+from store.desk.desk import Desk
+from store.duty.report import Kind, Report
 from store.errors import DeskError
-from store.plain import printable
-from store.report import Kind, Report
+from store.printable import printable
 from store.text import N_, _
-from tui.actions import bindings_at
+from tui.actions.actions import bindings_at
 from tui.papers.duty_text import closing_text
 from tui.screens.paper_screen import PaperScreen
-from tui.typist import ACT
+from tui.terminal.key_queue import ACT
 from tui.widgets.file_line import HEIGHTS, FileLine, as_file
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.report_panel import ReportPanel

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from store.seal import recipient_of
+from store.secret.seal import recipient_of
 from store.text import _
-from store.tip import Tip
+from store.tips.tip import Tip
+from tui.entering.sealing import ABOUT, new_key
 from tui.screens.ask_screen import Answers, AskScreen
-from tui.sealing import ABOUT, new_key
 from tui.widgets.text_field import TextField
 
 Keep = Callable[[tuple[str, ...]], None]

@@ -15,27 +15,27 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from store.desk import Desk
-from store.disposition import PASSED_THROUGH
+from store.desk.desk import Desk
 from store.errors import DeskError, NotAllowed, Sealed
-from store.history import Change
-from store.plain import printable
-from store.roles import Right
+from store.printable import printable
+from store.secret.roles import Right
 from store.text import _
-from store.tip import Tip
-from tui import disposition_words, words
-from tui.actions import bindings_at
-from tui.history_words import history_head, history_lines
-from tui.messages import KeyWanted, TipsChanged
-from tui.referral_paper import READ_FIRST, referral_text
+from store.tips.disposition import PASSED_THROUGH
+from store.tips.history import Change
+from store.tips.tip import Tip
+from tui.actions.actions import bindings_at
+from tui.papers.referral_paper import READ_FIRST, referral_text
 from tui.screens.ask_screen import AskScreen
 from tui.screens.asking import ask_link, ask_tell
 from tui.screens.dispose_screen import DisposeScreen
 from tui.screens.paper_screen import PaperScreen
-from tui.typist import ACT
+from tui.terminal.key_queue import ACT
+from tui.terminal.wrapping import fitted, wrapped
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.messages import KeyWanted, TipsChanged
 from tui.widgets.presence_lines import ElsewhereLine
-from tui.wrapping import fitted, wrapped
+from tui.words import disposition_words, words
+from tui.words.history_words import history_head, history_lines
 
 _WIDEST_LABEL: Final = 18
 # Of the screen's width, what padding, scrollbar and a blank before it take.

@@ -14,20 +14,20 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Input
 
-from store.desk import Desk
-from store.disposition import WITHDRAWN
+from store.desk.desk import Desk
 from store.errors import DeskError, NotAllowed
-from store.find import Filter, Order
-from store.plain import printable
+from store.printable import printable
 from store.text import _
-from tui.actions import bindings_at
-from tui.filter_words import tokens, without
+from store.tips.disposition import WITHDRAWN
+from store.tips.find import Filter, Order
+from tui.actions.actions import bindings_at
 from tui.screens.filter_screen import FilterScreen
 from tui.widgets.filter_tokens import FilterTokens
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.list_head import ListHead
 from tui.widgets.search_field import SearchField
 from tui.widgets.tip_table import COLUMNS, TipTable
+from tui.words.filter_words import tokens, without
 
 _LOOK_EVERY_SECONDS: Final = 0.5
 

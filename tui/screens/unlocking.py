@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.text import _
-from store.tip import Tip
+from store.tips.tip import Tip
+from tui.entering.unlocking import key_question, unlock_with
 from tui.screens.ask_screen import Answers, AskScreen
-from tui.unlocking import key_question, unlock_with
 from tui.widgets.text_field import TextField
 
 

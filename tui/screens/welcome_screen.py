@@ -15,13 +15,13 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from store.notice import Notice, example_text
-from store.plain import printable
+from store.notice.reading import example_text, parse_notice
+from store.printable import printable
 from store.text import _
-from tui.actions import actions_at, bindings_at
-from tui.example_words import example_warning
+from tui.actions.actions import actions_at, bindings_at
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice_preview import NoticePreview
+from tui.words.example_words import example_warning
 
 Way = Literal["use_example", "own_notice", "open_file", "seal"]
 
@@ -73,7 +73,7 @@ class WelcomeScreen(Screen[None]):
     def on_mount(self) -> None:
         self.say("")
         self.say_seal("")
-        self.query_one(NoticePreview).show(Notice.parse(example_text()), self._now)
+        self.query_one(NoticePreview).show(parse_notice(example_text()), self._now)
         self.query_one(OptionList).focus()
 
     def say(self, sentence: str) -> None:

@@ -1,1 +1,1 @@
-"""The pieces of the screens, each painting one value."""
+"""What is painted."""

@@ -6,8 +6,9 @@ from pendulum import DateTime
 from textual.reactive import var
 
 from store.text import _
-from tui import words
-from tui.widgets.sheet import Line, Sheet
+from tui.terminal.styled_line import StyledLine
+from tui.widgets.sheet import Sheet
+from tui.words import words
 
 
 class CallTimer(Sheet):
@@ -23,7 +24,7 @@ class CallTimer(Sheet):
         if self.began:
             self.repaint()
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[StyledLine]:
         if self.began is None:
             return [[]]
         seconds = max(int(((self.now or self.began) - self.began).total_seconds()), 0)

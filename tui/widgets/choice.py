@@ -18,10 +18,10 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from store.plain import printable
+from store.printable import printable
 from store.text import _
-from tui.form_choices import Option
-from tui.widgets.moving import MOVES, Moving
+from tui.entering.choices import Option
+from tui.terminal.moving import MOVES, Moving
 
 KEYS: Final = "1234567890abcdefghijklmnopqrstuvwxyz"
 _GAP: Final = 1

@@ -10,12 +10,14 @@ from typing import Final
 from rich.cells import cell_len
 from textual.reactive import var
 
-from store.counts import Counts
-from store.notice import Notice
+from store.duty.counts import Counts
+from store.notice.notice import Notice
 from store.text import _
-from tui import words
+from tui.terminal.styled_line import StyledLine, spread
+from tui.terminal.wrapping import fitted
 from tui.widgets.bars import spark
-from tui.widgets.sheet import Line, Sheet, fitted, spread
+from tui.widgets.sheet import Sheet
+from tui.words import words
 
 _BAR: Final = "━"
 _HALF: Final = "╸"
@@ -46,7 +48,7 @@ class CountersPanel(Sheet):
     def watch_today(self) -> None:
         self.repaint()
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[StyledLine]:
         counts = self.counts
         if counts is None:
             return [[(_("统计"), "title")], [(_("正在读取……"), "muted")]]
@@ -55,7 +57,7 @@ class CountersPanel(Sheet):
         labels = [*by_discipline, *by_channel]
         room = min(max(map(cell_len, labels)) + 1, width - _NUMBER_WIDTH - _SHORTEST_BAR)
         trends = self._trends(counts, width, width - room - _NUMBER_WIDTH)
-        head: Line = [(_("问题类别"), "title")]
+        head: StyledLine = [(_("问题类别"), "title")]
         if trends:
             days = len(next(iter(trends.values())))
             head = spread(head, [(_("近 {days} 日 今日", days=days), "muted")], width)
@@ -68,7 +70,7 @@ class CountersPanel(Sheet):
                 [(label, "muted"), (f"{counts.about_inspectors:>{_NUMBER_WIDTH}}", "strong")]
             )
         high = len([*totals, [], *disciplines, [], *channels])
-        gap: list[Line] = [[]] if high <= self.content_size.height else []
+        gap: list[StyledLine] = [[]] if high <= self.content_size.height else []
         return [*totals, *gap, *disciplines, *gap, *channels]
 
     def _trends(self, counts: Counts, width: int, rest: int) -> dict[str, list[int]]:
@@ -89,7 +91,7 @@ class CountersPanel(Sheet):
         }
 
 
-def _totals(counts: Counts, width: int) -> list[Line]:
+def _totals(counts: Counts, width: int) -> list[StyledLine]:
     """The four sums, in columns under their labels."""
     sums = (
         (_("今日"), counts.today),
@@ -98,14 +100,14 @@ def _totals(counts: Counts, width: int) -> list[Line]:
         (_("转办"), counts.referred),
     )
     column = width // len(sums)
-    labels: Line = [(f"{fitted(label, column - 1)} ", "muted") for label, _number in sums]
-    numbers: Line = [(fitted(str(number), column), "strong") for _label, number in sums]
+    labels: StyledLine = [(f"{fitted(label, column - 1)} ", "muted") for label, _number in sums]
+    numbers: StyledLine = [(fitted(str(number), column), "strong") for _label, number in sums]
     return [labels, numbers]
 
 
 def _bars(
     counts: dict[str, int], room: int, width: int, trends: dict[str, list[int]]
-) -> list[Line]:
+) -> list[StyledLine]:
     """A line for each counter: its number, its bar measured against the largest, its trend."""
     highest = max(counts.values(), default=0) or 1
     most = max((n for trend in trends.values() for n in trend), default=0)
@@ -113,9 +115,9 @@ def _bars(
     longest = max(width - room - _NUMBER_WIDTH - 1, 0)
     if trends:
         longest -= length + _TODAY_WIDTH
-    lines: list[Line] = []
+    lines: list[StyledLine] = []
     for label, number in counts.items():
-        line: Line = [
+        line: StyledLine = [
             (fitted(label, room), ""),
             (f"{number:>{_NUMBER_WIDTH - 1}} ", "strong" if number else "muted"),
         ]
@@ -128,9 +130,9 @@ def _bars(
     return lines
 
 
-def _trend(days: Sequence[int], most: int) -> Line:
+def _trend(days: Sequence[int], most: int) -> StyledLine:
     """The days one after the other, and what the last of them brought."""
-    line: Line = []
+    line: StyledLine = []
     for is_some, group in groupby(days, bool):
         line.append((spark(list(group), most, _NO_TIP), "muted" if is_some else "track"))
     came = f"+{days[-1]}" if days[-1] else _NO_TIP

@@ -7,14 +7,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import DeskError
-from store.plain import printable
+from store.printable import printable
 from store.text import _
-from store.tip import Tip
-from tui.drafting import Drafting, Left, offer_words
-from tui.form_values import Values, blank_values, instant_text, values_of
-from tui.merging import is_same
+from store.tips.tip import Tip
+from tui.entering.draft import Drafting, Left, offer_words
+from tui.entering.merging import is_same
+from tui.entering.values import Values, blank_values, instant_text, values_of
 from tui.widgets.subject_rows import Link
 from tui.widgets.tip_fields import TipFields
 

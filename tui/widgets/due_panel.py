@@ -6,10 +6,11 @@ from rich.cells import cell_len
 from textual import events
 from textual.reactive import var
 
-from store.deadlines import DueCounts
+from store.notice.deadlines import DueCounts
 from store.text import _
-from tui.disposition_words import TO_COMPLETE
-from tui.widgets.sheet import Line, Sheet, width_of
+from tui.terminal.styled_line import StyledLine, width_of
+from tui.widgets.sheet import Sheet
+from tui.words.disposition_words import TO_COMPLETE
 
 
 class DuePanel(Sheet):
@@ -29,19 +30,19 @@ class DuePanel(Sheet):
     def watch_drafts(self) -> None:
         self.repaint()
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[StyledLine]:
         numbers = (
             (_("逾期"), self.dues.overdue, "bad"),
             (_("今日到期"), self.dues.today, "warning"),
             (_("结束前"), self.dues.before_end, "strong"),
             (_(TO_COMPLETE), self.to_complete, "strong"),
         )
-        pieces: list[Line] = [
+        pieces: list[StyledLine] = [
             [(f" {label} ", "muted"), (f"{number} ", role)]
             for label, number, role in numbers
             if number
         ]
-        lines: list[Line] = []
+        lines: list[StyledLine] = []
         if pieces:
             title = _("待办")
             lines.append([(title, "title")])

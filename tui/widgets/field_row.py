@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from store.plain import printable
+from store.printable import printable
 from store.text import _
 
 _WIDEST_LABEL: Final = 18

@@ -10,11 +10,12 @@ from typing import Final
 
 from textual.reactive import var
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.text import _
-from tui.place_of_desk import usual_folder
-from tui.widgets.sheet import Line, Sheet
-from tui.wrapping import wrapped
+from tui.terminal.places import usual_folder
+from tui.terminal.styled_line import StyledLine
+from tui.terminal.wrapping import wrapped
+from tui.widgets.sheet import Sheet
 
 HEIGHTS: Final = [(0, "-low"), (30, "-high")]
 """From which height on the line stays below the paper; else it comes after it."""
@@ -41,7 +42,7 @@ class FileLine(Sheet):
     def watch_command(self) -> None:
         self.repaint()
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[StyledLine]:
         if not self.command:
             return []
         return [[(row, "muted")] for row in wrapped(as_file(self._desk, self.command), width)]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 from textual.message import Message
 
-from store.plain import printable
+from store.printable import printable
 from store.text import _
-from tui.filter_words import Token
-from tui.form_choices import Option
+from tui.entering.choices import Option
 from tui.widgets.choice import KEYS, Choice
+from tui.words.filter_words import Token
 
 
 class FilterTokens(Choice):

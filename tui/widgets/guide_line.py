@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from textual.reactive import var
 
-from store.guide import Point
 from store.text import _
-from tui.widgets.sheet import Line, Sheet
+from store.tips.guide import Point
+from tui.terminal.styled_line import StyledLine
+from tui.widgets.sheet import Sheet
 
 
 class GuideLine(Sheet):
@@ -17,8 +18,8 @@ class GuideLine(Sheet):
     def watch_points(self) -> None:
         self.repaint()
 
-    def lines(self, width: int) -> list[Line]:
-        ticks: Line = []
+    def lines(self, width: int) -> list[StyledLine]:
+        ticks: StyledLine = []
         for point in self.points:
             mark, role = ("✓", "good") if point.is_told else ("○", "muted")
             ticks += [(f"{mark}{point.label}", role), ("  ", "")]

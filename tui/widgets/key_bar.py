@@ -6,10 +6,11 @@ from textual import events, getters
 from textual.reactive import var
 
 from store.text import _
-from tui.action import Action
-from tui.actions import actions_at
-from tui.line_app import LineApp
-from tui.widgets.sheet import Line, Sheet, width_of
+from tui.actions.action import Action
+from tui.actions.actions import actions_at
+from tui.terminal.styled_line import StyledLine, width_of
+from tui.terminal.terminal_app import TerminalApp
+from tui.widgets.sheet import Sheet
 
 
 class KeyBar(Sheet):
@@ -17,7 +18,7 @@ class KeyBar(Sheet):
 
     `everywhere` is the place that means everywhere in the app."""
 
-    app = getters.app(LineApp)
+    app = getters.app(TerminalApp)
     place: var[str] = var("", init=False)
 
     def __init__(self, place: str = "", everywhere: str = "everywhere") -> None:
@@ -28,20 +29,20 @@ class KeyBar(Sheet):
     def watch_place(self) -> None:
         self.repaint()
 
-    def _items(self, width: int) -> list[tuple[Action, Line, int]]:
+    def _items(self, width: int) -> list[tuple[Action, StyledLine, int]]:
         """Each key with what it does and where it starts; what has no room is left to the help."""
-        items: list[tuple[Action, Line, int]] = []
+        items: list[tuple[Action, StyledLine, int]] = []
         at = 0
         for action in actions_at(self.place, self._everywhere):
             if not (action.in_footer and self.app.offers(action)):
                 continue
-            line: Line = [(action.key_label, "key"), (f" {_(action.label)}  ", "")]
+            line: StyledLine = [(action.key_label, "key"), (f" {_(action.label)}  ", "")]
             if at + width_of(line) - 2 <= width:
                 items.append((action, line, at))
                 at += width_of(line)
         return items
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[StyledLine]:
         return [[piece for _action, line, _at in self._items(width) for piece in line]]
 
     def on_click(self, event: events.Click) -> None:

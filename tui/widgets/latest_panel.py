@@ -11,12 +11,14 @@ from textual.geometry import Offset
 from textual.reactive import var
 
 from store.instant import in_zone
-from store.notice import Notice
+from store.notice.notice import Notice
 from store.text import _
-from store.tip import Tip
-from tui import disposition_words, words
-from tui.messages import TipChosen
-from tui.widgets.sheet import Line, Sheet, fitted
+from store.tips.tip import Tip
+from tui.terminal.styled_line import StyledLine
+from tui.terminal.wrapping import fitted
+from tui.widgets.messages import TipChosen
+from tui.widgets.sheet import Sheet
+from tui.words import disposition_words, words
 
 _COLUMNS: Final = (10, 12, 9)
 # Whom a tip concerns: half of what is left, within these bounds.
@@ -85,8 +87,8 @@ class LatestPanel(Sheet, can_focus=True):
             self.pointer = offset.y - _HEAD
             self.action_open_tip()
 
-    def lines(self, width: int) -> list[Line]:
-        head: Line = [(_("最近登记"), "title")]
+    def lines(self, width: int) -> list[StyledLine]:
+        head: StyledLine = [(_("最近登记"), "title")]
         if self.tips is None:
             return [head, [(_("正在读取……"), "muted")]]
         if not self.is_shown_tips:
@@ -96,7 +98,7 @@ class LatestPanel(Sheet, can_focus=True):
         room = max(self.content_size.height - _HEAD, 1)
         return [head, *(self._row(i, tip, width) for i, tip in enumerate(self.tips[:room]))]
 
-    def _row(self, place: int, tip: Tip, width: int) -> Line:
+    def _row(self, place: int, tip: Tip, width: int) -> StyledLine:
         received = in_zone(tip.received_at, self._notice.zone) if tip.received_at else None
         cells = (
             tip.number,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from textual.reactive import var
 
 from store.text import _
-from tui.widgets.sheet import Line, Sheet, spread
+from tui.terminal.styled_line import StyledLine, spread
+from tui.widgets.sheet import Sheet
 
 
 class ListHead(Sheet):
@@ -16,8 +17,8 @@ class ListHead(Sheet):
     def watch_numbers(self) -> None:
         self.repaint()
 
-    def lines(self, width: int) -> list[Line]:
-        title: Line = [(_("全部举报"), "title")]
+    def lines(self, width: int) -> list[StyledLine]:
+        title: StyledLine = [(_("全部举报"), "title")]
         if self.numbers is None:
             return [title]
         found, total = self.numbers

@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from store.plain import printable
+from store.printable import printable
 from store.text import _
-from tui.form_choices import Option
-from tui.merging import Difference
+from tui.entering.choices import Option
+from tui.entering.merging import Difference
 from tui.widgets.choice import Choice
 
 _THEIRS: Final = "theirs"

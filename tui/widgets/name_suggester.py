@@ -6,9 +6,9 @@ import asyncio
 
 from textual.suggester import Suggester
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import DeskError
-from store.names import NameKind
+from store.tips.names import NameKind
 
 
 class NameSuggester(Suggester):

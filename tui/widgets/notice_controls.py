@@ -7,14 +7,14 @@ from typing import Final
 
 from textual.widget import Widget
 
-from store.notice import LINE_KINDS, WEEKDAYS
+from store.notice.notice import LINE_KINDS, WEEKDAYS
 from store.text import _
-from tui.form_choices import Option
-from tui.hours_words import DAY_NAMES
-from tui.notice_fields import NoticeField, NoticeKind
+from tui.entering.choices import Option
+from tui.notice_form.fields import NoticeField, NoticeKind
 from tui.widgets.choice import Choice, Flag
 from tui.widgets.field_row import FieldRow
 from tui.widgets.text_field import TextField
+from tui.words.hours_words import DAY_NAMES
 
 
 class DaysChoice(Choice):

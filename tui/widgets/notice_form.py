@@ -11,8 +11,8 @@ from textual.containers import VerticalScroll
 
 from store.errors import Fault
 from store.text import _
-from tui.notice_fields import NOTICE_FIELDS, Section
-from tui.notice_values import Values
+from tui.notice_form.fields import NOTICE_FIELDS, Section
+from tui.notice_form.values import Values
 from tui.widgets.field_row import FieldRow, label_width, take_turns
 from tui.widgets.notice_controls import notice_row
 from tui.widgets.section_rows import SectionRow, SectionRows

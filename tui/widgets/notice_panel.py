@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from store.notice import Notice
+from store.notice.notice import Notice
 from tui.papers.notice_text import notice_lines
 from tui.papers.public_notice import public_notice
-from tui.widgets.sheet import Line, Sheet
+from tui.terminal.styled_line import StyledLine
+from tui.widgets.sheet import Sheet
 
 
 class NoticePanel(Sheet):
@@ -15,5 +16,5 @@ class NoticePanel(Sheet):
         super().__init__()
         self._found = public_notice(notice)
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[StyledLine]:
         return list(notice_lines(self._found, width))

@@ -6,13 +6,13 @@ from pendulum import DateTime
 from textual.content import Content
 from textual.widgets import Static
 
-from store.hours import service_status
 from store.instant import in_zone
-from store.notice import Notice
-from store.period import countdown
-from store.plain import printable
+from store.notice.hours import service_status
+from store.notice.notice import Notice
+from store.notice.period import countdown
+from store.printable import printable
 from store.text import _
-from tui import words
+from tui.words import words
 
 
 class NoticePreview(Static):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from store.notice import Notice
+from store.notice.notice import Notice
 from store.text import _
 from tui.papers.open_calendar import calendar_lines
-from tui.widgets.sheet import Line, Sheet
-from tui.wrapping import wrapped
+from tui.terminal.styled_line import StyledLine
+from tui.terminal.wrapping import wrapped
+from tui.widgets.sheet import Sheet
 
 
 class OpenCalendar(Sheet):
@@ -27,11 +28,11 @@ class OpenCalendar(Sheet):
         self._notice, self._today = notice or self._notice, today
         self.repaint()
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[StyledLine]:
         if self._notice is None:
             sentence = _("填好首日和接访时间，在此核对每一天的接访时间。")
             return [[(part, "muted")] for part in wrapped(sentence, width)]
-        lines: list[Line] = []
+        lines: list[StyledLine] = []
         if self._is_behind:
             sentence = _("日期或时间尚待改正，以下为改动之前的。")
             lines = [[(part, "warning")] for part in wrapped(sentence, width)]

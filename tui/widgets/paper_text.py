@@ -11,8 +11,9 @@ from typing import Final
 from rich.cells import cell_len
 from textual.reactive import var
 
-from tui.widgets.sheet import Line, Sheet, width_of
-from tui.wrapping import wrapped
+from tui.terminal.styled_line import StyledLine, width_of
+from tui.terminal.wrapping import wrapped
+from tui.widgets.sheet import Sheet
 
 _BETWEEN_COLUMNS = "  "
 # From here on two sections have room beside each other, and what is between them.
@@ -34,14 +35,14 @@ class PaperText(Sheet):
     def watch_text(self) -> None:
         self.repaint()
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[StyledLine]:
         whole = list(self._lines(width))
         room = self.screen.size.height - _AROUND
         if width < _WIDE or len(whole) <= room:
             return whole
         return self._beside_each_other(width, room) or whole
 
-    def _beside_each_other(self, width: int, room: int) -> list[Line]:
+    def _beside_each_other(self, width: int, room: int) -> list[StyledLine]:
         """The sections in two columns of about the same height; [] where they do not fit so either."""
         half = (width - _GAP) // 2
         lines = list(self._lines(half))
@@ -52,13 +53,13 @@ class PaperText(Sheet):
         left, right = lines[:at], lines[at + 1 :]
         if max(len(left), len(right)) > room:
             return []
-        empty: Line = []
+        empty: StyledLine = []
         return [
             [*one, (" " * (half + _GAP - width_of(one)), ""), *other] if other else one
             for one, other in zip_longest(left, right, fillvalue=empty)
         ]
 
-    def _lines(self, width: int) -> Iterator[Line]:
+    def _lines(self, width: int) -> Iterator[StyledLine]:
         texts = self.text.split("\n")
         for at, (text, below) in enumerate(pairwise([*texts, ""])):
             is_heading = not text.startswith(" ") and below.startswith(" ")

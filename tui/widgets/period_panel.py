@@ -10,14 +10,16 @@ from rich.cells import cell_len
 from textual import getters
 from textual.reactive import var
 
-from store.notice import Notice
-from store.period import Countdown
+from store.notice.notice import Notice
+from store.notice.period import Countdown
 from store.text import _
-from tui import words
-from tui.line_app import LineApp
+from tui.terminal.styled_line import StyledLine, spread, width_of
+from tui.terminal.terminal_app import TerminalApp
+from tui.terminal.wrapping import fitted
 from tui.widgets import big_digits
 from tui.widgets.bars import bars, spark
-from tui.widgets.sheet import Line, Sheet, fitted, spread, width_of
+from tui.widgets.sheet import Sheet
+from tui.words import words
 
 _GONE: Final = "━"
 _TO_COME: Final = "─"
@@ -31,7 +33,7 @@ class PeriodPanel(Sheet):
     """Counts down to the start or the end of the inspection; `by_day` are the tips of each day,
     which are drawn unless it is `without_days`."""
 
-    app = getters.app(LineApp)
+    app = getters.app(TerminalApp)
     countdown: var[Countdown | None] = var(None, init=False)
     by_day: var[dict[str, int]] = var(dict, init=False)
 
@@ -51,17 +53,17 @@ class PeriodPanel(Sheet):
     def watch_by_day(self) -> None:
         self.repaint()
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[StyledLine]:
         found = self.countdown
         assert found is not None
-        head: Line = [(words.countdown_title(found), "title")]
-        days: Line = [(words.days_of_period(found), day_role(found))]
+        head: StyledLine = [(words.countdown_title(found), "title")]
+        days: StyledLine = [(words.days_of_period(found), day_role(found))]
         # It stands in the line over everything too.
         if width_of([*head, *days]) < width:
             head = spread(head, days, min(width, _LONGEST_LINE))
         return [head, *self._digits(found, width), *self._days(found, width)]
 
-    def _digits(self, found: Countdown, width: int) -> list[Line]:
+    def _digits(self, found: Countdown, width: int) -> list[StyledLine]:
         seconds = found.ended_seconds if found.phase == "ended" else found.remaining_seconds
         if seconds is None:
             open_end = _("结束日期尚未公布")
@@ -80,7 +82,7 @@ class PeriodPanel(Sheet):
             # Where a window is too narrow for both, the days are large.
             (big(str(days), ""), (blank, blank, unit), ("", "", clock)),
         )
-        found_rows: list[list[Line]] = [
+        found_rows: list[list[StyledLine]] = [
             [
                 [(left, role), (middle, "muted"), (right, role)]
                 for left, middle, right in zip(*form, strict=True)
@@ -91,7 +93,7 @@ class PeriodPanel(Sheet):
             (rows for rows in found_rows if max(map(width_of, rows)) <= width), found_rows[-1]
         )
 
-    def _days(self, found: Countdown, width: int) -> list[Line]:
+    def _days(self, found: Countdown, width: int) -> list[StyledLine]:
         """A cell for each day, or several days to a cell where the period is longer than the line."""
         notice = self._notice
         if notice.last_day is None or found.days is None:
@@ -104,10 +106,10 @@ class PeriodPanel(Sheet):
             cells,
         )
         gone = round((found.share or 0) * cells)
-        track: Line = [(_GONE * gone, "accent"), (_TO_COME * (cells - gone), "track")]
+        track: StyledLine = [(_GONE * gone, "accent"), (_TO_COME * (cells - gone), "track")]
         return [*self._heights(found.days, cells), track, ends]
 
-    def _heights(self, days: int, cells: int) -> list[Line]:
+    def _heights(self, days: int, cells: int) -> list[StyledLine]:
         """How many tips came in on the days of each cell, as heights."""
         if self._is_without_days:
             return [[]]

@@ -6,10 +6,12 @@ from typing import Final
 
 from textual.reactive import var
 
-from store.plain import printable
-from store.presence import Present
+from store.journal.presence import Present
+from store.printable import printable
 from store.text import _
-from tui.widgets.sheet import Line, Sheet, fitted, width_of
+from tui.terminal.styled_line import StyledLine, width_of
+from tui.terminal.wrapping import fitted
+from tui.widgets.sheet import Sheet
 
 _MOST: Final = 2
 
@@ -22,7 +24,7 @@ class PresenceLines(Sheet):
     def watch_others(self) -> None:
         self.repaint()
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[StyledLine]:
         if not self.others:
             return []
         idle = [other for other in self.others if not other.number]
@@ -34,7 +36,7 @@ class PresenceLines(Sheet):
         return [[(head, "title"), (f"  {rest}", "")], *(_open(o, width) for o in busy[:_MOST])]
 
 
-def _open(other: Present, width: int) -> Line:
+def _open(other: Present, width: int) -> StyledLine:
     """Which tip somebody has open."""
     doing = _("正在修改 {number}") if other.is_editing else _("正在查看 {number}")
     text = f" {doing.format(number=printable(other.number))}"
@@ -54,9 +56,9 @@ class ElsewhereLine(Sheet):
     def watch_number(self) -> None:
         self.repaint()
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[StyledLine]:
         here = [other for other in self.others if self.number and other.number == self.number]
-        lines: list[Line] = []
+        lines: list[StyledLine] = []
         for wording, role, is_editing in (
             (_("{officers} 正在修改此件，请先商量，以免改动冲突。"), "warning", True),
             (_("{officers} 也在查看此件。"), "muted", False),

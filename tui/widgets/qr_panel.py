@@ -9,12 +9,13 @@ from rich.cells import cell_len
 from textual import getters
 from textual.geometry import Size
 
-from store.notice import Notice
+from store.notice.notice import Notice
 from store.text import _
-from tui.line_app import LineApp
 from tui.papers.notice_qr import in_blocks, notice_code, room_for
-from tui.widgets.sheet import Line, Sheet, width_of
-from tui.wrapping import wrapped
+from tui.terminal.styled_line import StyledLine, width_of
+from tui.terminal.terminal_app import TerminalApp
+from tui.terminal.wrapping import wrapped
+from tui.widgets.sheet import Sheet
 
 # What the notice's text has beside the code at least, and what a code that phones read well needs.
 _BESIDE: Final = 48
@@ -25,7 +26,7 @@ _PIECES: Final = re.compile("#+|[^#]+")
 class QrPanel(Sheet):
     """The code with as much of `notice` as can be seen at once in the window."""
 
-    app = getters.app(LineApp)
+    app = getters.app(TerminalApp)
     ROLES: ClassVar[tuple[str, ...]] = (*Sheet.ROLES, "code", "ink")
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--code", "sheet--ink"}
 
@@ -40,7 +41,7 @@ class QrPanel(Sheet):
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return max(map(width_of, self.lines(min(container.width - _BESIDE, _WIDEST))))
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[StyledLine]:
         # Below it are its caption and the line of keys, above it what belongs to neither.
         rows = self.app.size.height - 4
         code = notice_code(self._notice, room_for(width, rows, self._is_plain))
@@ -53,6 +54,6 @@ class QrPanel(Sheet):
         return [*([(left, ""), *_in_black(line)] for line in blocks), [(caption, "muted")]]
 
 
-def _in_black(line: str) -> Line:
+def _in_black(line: str) -> StyledLine:
     """Half blocks are black on white; ASCII in black on black can be told where there are no colours."""
     return [(piece, "ink" if piece[0] == "#" else "code") for piece in _PIECES.findall(line)]

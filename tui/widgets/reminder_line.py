@@ -9,10 +9,12 @@ from pendulum import DateTime
 from textual.reactive import var
 
 from store.text import _
-from tui.widgets.sheet import Line, Sheet, fitted, width_of
+from tui.terminal.styled_line import StyledLine, width_of
+from tui.terminal.wrapping import fitted
+from tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
-    from tui.reminding import Said
+    from tui.words.reminding import Said
 
 
 class ReminderLine(Sheet):
@@ -29,7 +31,7 @@ class ReminderLine(Sheet):
         if any(one.until and now >= one.until for one in self.said):
             self.said = [one for one in self.said if one.until and now < one.until]
 
-    def lines(self, width: int) -> list[Line]:
-        head: Line = [(_("提醒"), "title"), ("  ", "")]
+    def lines(self, width: int) -> list[StyledLine]:
+        head: StyledLine = [(_("提醒"), "title"), ("  ", "")]
         text = " ".join(one.sentence for one in self.said)
         return [[*head, (fitted(text, max(width - width_of(head), 0)), "warning")]]

@@ -10,13 +10,15 @@ from typing import Final
 from rich.cells import cell_len
 from textual.reactive import var
 
-from store.notice import Notice
-from store.report import Report
+from store.duty.report import Report
+from store.notice.notice import Notice
 from store.text import _
-from tui import words
 from tui.papers import report_words
+from tui.terminal.styled_line import StyledLine, spread, width_of
+from tui.terminal.wrapping import fitted
 from tui.widgets.bars import bars
-from tui.widgets.sheet import Line, Sheet, fitted, spread, width_of
+from tui.widgets.sheet import Sheet
+from tui.words import words
 
 _HEIGHT: Final = 4
 _AXIS: Final = 5
@@ -42,12 +44,12 @@ class ReportPanel(Sheet):
     def watch_days(self) -> None:
         self.repaint()
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[StyledLine]:
         found = self.report
         if found is None:
             return [[(_("正在统计…"), "muted")]]
-        title: Line = [(report_words.title(self._notice, found), "title")]
-        as_of: Line = [(report_words.as_of(self._notice, found), "muted")]
+        title: StyledLine = [(report_words.title(self._notice, found), "title")]
+        as_of: StyledLine = [(report_words.as_of(self._notice, found), "muted")]
         fits = width_of([*title, *as_of]) < width
         own = found.figures
         total = _("{days}：收到 {n} 件", days=report_words.days(found), n=own.received)
@@ -57,7 +59,7 @@ class ReportPanel(Sheet):
             *self._blocks(found, width),
         ]
 
-    def _blocks(self, found: Report, width: int) -> Iterator[Line]:
+    def _blocks(self, found: Report, width: int) -> Iterator[StyledLine]:
         """The plots, then the tables, beside each other where there is room for them."""
         tables = list(self._tables(found, width))
         columns = _columns(max(width_of(line) for table in tables for line in table), width)
@@ -67,7 +69,7 @@ class ReportPanel(Sheet):
         yield from _in_columns([plot for plot in map(list, plots) if plot], for_plots, width)
         yield from _in_columns(tables, columns, width)
 
-    def _across_the_period(self, found: Report, width: int) -> Iterator[Line]:
+    def _across_the_period(self, found: Report, width: int) -> Iterator[StyledLine]:
         room = width - _AXIS
         days = list(self.days)[-room:]
         # One day beside no other says no more than its sum above, and none nothing.
@@ -86,7 +88,7 @@ class ReportPanel(Sheet):
         room = max(len(days) * cells, cell_len(left) + cell_len(right) + 1)
         yield [(" " * _AXIS, ""), *spread([(left, "muted")], [(right, "muted")], room)]
 
-    def _hours_of_the_day(self, found: Report, width: int) -> Iterator[Line]:
+    def _hours_of_the_day(self, found: Report, width: int) -> Iterator[StyledLine]:
         cells = 3 if width >= _AXIS + 72 else 2
         yield []
         yield [(_("各时段收件"), "title"), ("  " + _("粗线为接访时间"), "muted")]
@@ -102,7 +104,7 @@ class ReportPanel(Sheet):
         labels = "".join(f"{hour:<{cells * 4}}" for hour in range(0, 24, 4))
         yield [(" " * _AXIS, ""), (labels, "muted")]
 
-    def _tables(self, found: Report, width: int) -> Iterator[list[Line]]:
+    def _tables(self, found: Report, width: int) -> Iterator[list[StyledLine]]:
         tables = report_words.tables(self._notice, found)
         labels = (label for table in tables for label, _numbers in table.rows)
         # One column for all tables, and the numbers near enough to be read across.
@@ -136,13 +138,13 @@ def _columns(widest: int, width: int, most: int = 3) -> int:
     return min(max((width + _BETWEEN) // (widest + _BETWEEN), 1), most)
 
 
-def _in_columns(blocks: list[list[Line]], columns: int, width: int) -> Iterator[Line]:
+def _in_columns(blocks: list[list[StyledLine]], columns: int, width: int) -> Iterator[StyledLine]:
     """The blocks beside each other, the width shared among them, then those below."""
     pitch = (width + _BETWEEN) // columns
-    empty: Line = []
+    empty: StyledLine = []
     for at in range(0, len(blocks), columns):
         for row in zip_longest(*blocks[at : at + columns], fillvalue=empty):
-            line: Line = []
+            line: StyledLine = []
             for place, part in enumerate(row):
                 if part:
                     gap = place * pitch - width_of(line)
@@ -150,7 +152,7 @@ def _in_columns(blocks: list[list[Line]], columns: int, width: int) -> Iterator[
             yield line
 
 
-def _plot(counts: tuple[int, ...] | list[int], cells: int) -> Iterator[Line]:
+def _plot(counts: tuple[int, ...] | list[int], cells: int) -> Iterator[StyledLine]:
     """The bars, with the highest count beside their top."""
     for row, text in enumerate(bars(counts, _HEIGHT, cells)):
         axis = f"{max(counts)}" if row == 0 else ""

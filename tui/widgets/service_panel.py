@@ -9,13 +9,14 @@ from typing import Final
 from pendulum import DateTime
 from textual.reactive import var
 
-from store.hours import ServiceStatus, windows
 from store.instant import in_zone
-from store.notice import Notice
+from store.notice.hours import ServiceStatus, windows
+from store.notice.notice import Notice
 from store.text import _
-from tui import words
-from tui.widgets.sheet import Line, Sheet, fitted, width_of
-from tui.wrapping import wrapped
+from tui.terminal.styled_line import StyledLine, width_of
+from tui.terminal.wrapping import fitted, wrapped
+from tui.widgets.sheet import Sheet
+from tui.words import words
 
 CLOSING_SOON_SECONDS: Final = 30 * 60
 _OPEN: Final = "━"
@@ -40,15 +41,15 @@ class ServicePanel(Sheet):
     def watch_now(self) -> None:
         self.repaint()
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[StyledLine]:
         assert self.now is not None
         lines = [*self._state(width), [(words.reason(self.status), "muted")], *self._band(width)]
         if remark := words.calendar_remark(self.status):
             lines += [[(part, "warning")] for part in wrapped(remark, width)]
-        gap: list[Line] = [[]] if self.is_high else []
+        gap: list[StyledLine] = [[]] if self.is_high else []
         return lines + gap + self._contacts(width)
 
-    def _contacts(self, width: int) -> list[Line]:
+    def _contacts(self, width: int) -> list[StyledLine]:
         """Where the team is reached. A long label leaves the greater part to what one dials."""
         labels = [_(line.label) for line in self._notice.lines]
         widest = max(width_of([(label, "")]) for label in labels)
@@ -62,7 +63,7 @@ class ServicePanel(Sheet):
             )
         ]
 
-    def _state(self, width: int) -> list[Line]:
+    def _state(self, width: int) -> list[StyledLine]:
         assert self.now is not None
         status = self.status
         change = words.service_change(self._notice, self.now, status)
@@ -71,7 +72,7 @@ class ServicePanel(Sheet):
         when = (f"  {change}", role or "strong")
         return [[word, when]] if width_of([word, when]) <= width else [[word], [when]]
 
-    def _band(self, width: int) -> list[Line]:
+    def _band(self, width: int) -> list[StyledLine]:
         """The day from midnight to midnight, its windows, and now."""
         # In steps, so that each quarter of the day has its number where it begins.
         cells = max(min(width, _MOST_CELLS) // _STEP_CELLS, 1) * _STEP_CELLS
@@ -82,7 +83,7 @@ class ServicePanel(Sheet):
             start, end = _minute(window.start), _minute(window.until) or _DAY_MINUTES
             open_cells |= set(range(start * cells // _DAY_MINUTES, -(-end * cells // _DAY_MINUTES)))
         at = _minute(local.time()) * cells // _DAY_MINUTES
-        band: Line = []
+        band: StyledLine = []
         for cell in range(cells):
             is_open = cell in open_cells
             if cell == at:

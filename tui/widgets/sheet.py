@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar, Final
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -13,25 +11,10 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.wrapping import fitted as fitted
-
-Piece = tuple[str, str]
-"""Text and what it is: one of `Sheet.ROLES`, "" for plain text."""
-Line = list[Piece]
+from tui.terminal.styled_line import StyledLine
 
 HIGH: Final = 46
 """From so many lines on a screen has room for what is not needed to understand it."""
-
-
-def width_of(line: Iterable[Piece]) -> int:
-    """The cells that a line takes."""
-    return sum(cell_len(text) for text, _role in line)
-
-
-def spread(left: Line, right: Line, width: int) -> Line:
-    """`left` and `right` at the two ends of a line."""
-    gap = width - width_of(left) - width_of(right)
-    return [*left, (" " * max(gap, 1), ""), *right]
 
 
 class Sheet(Widget):
@@ -54,12 +37,12 @@ class Sheet(Widget):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self._shown: list[Line] = []
+        self._shown: list[StyledLine] = []
         self._shown_width = -1
         # Made from all that lies around the widget, which takes longer than the line itself.
         self._styles: dict[str, Style] = {}
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[StyledLine]:
         """What is to be seen in a space `width` cells wide."""
         raise NotImplementedError
 

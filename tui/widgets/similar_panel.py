@@ -11,14 +11,16 @@ from rich.cells import cell_len
 from textual.message import Message
 from textual.reactive import var
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import DeskError
-from store.find import Similar
 from store.instant import in_zone
 from store.text import _
-from tui import words
-from tui.form_values import SUBJECTS
-from tui.widgets.sheet import Line, Sheet, fitted
+from store.tips.find import Similar
+from tui.entering.values import SUBJECTS
+from tui.terminal.styled_line import StyledLine
+from tui.terminal.wrapping import fitted
+from tui.widgets.sheet import Sheet
+from tui.words import words
 
 _MOST: Final = 20
 _SHOWN: Final = 3
@@ -113,7 +115,7 @@ class SimilarPanel(Sheet):
         most = _SHOWN_WITH_ROOM if self.screen.size.height >= _ROOM else _SHOWN
         return self.rows[:most]
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[StyledLine]:
         if not (self.rows or self.linked):
             told = _("本机重启后尚未解封，暂不提示重复件，请组长解封一次。")
             return [[(fitted(told, width), "warning")]] if self._is_paused else []
@@ -126,7 +128,7 @@ class SimilarPanel(Sheet):
             *(self._line(row, width) for row in self._listed),
         ]
 
-    def _line(self, row: _Row, width: int) -> Line:
+    def _line(self, row: _Row, width: int) -> StyledLine:
         tip = row.similar.tip
         received = in_zone(tip.received_at, self.desk.notice.zone) if tip.received_at else None
         is_linked = row.number == self.linked

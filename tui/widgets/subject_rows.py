@@ -13,10 +13,10 @@ from textual.message import Message
 from textual.widget import AwaitMount
 from textual.widgets import Static
 
-from store.fields import MOST_SUBJECTS
-from store.notice import Notice
+from store.notice.notice import Notice
 from store.text import _
-from tui.form_values import subject_fields
+from store.tips.fields import MOST_SUBJECTS
+from tui.entering.values import subject_fields
 from tui.widgets.field_row import FieldRow, Stacked, take_turns
 from tui.widgets.tip_controls import tip_row
 

@@ -10,9 +10,9 @@ from textual.geometry import Offset, Size
 from textual.reactive import Reactive
 from textual.widgets import Input, TextArea
 
-from store.plain import cleaned
+from store.printable import cleaned
 from store.text import _
-from tui.widgets.moving import MOVES, Moving
+from tui.terminal.moving import MOVES, Moving
 
 
 def one_line(text: str) -> str:

@@ -7,10 +7,10 @@ from typing import Final
 
 from textual.widget import Widget
 
-from store.fields import Field, Kind
-from store.notice import Notice
+from store.notice.notice import Notice
 from store.text import _
-from tui.form_choices import options_of
+from store.tips.fields import Field, Kind
+from tui.entering.choices import options_of
 from tui.widgets.choice import Choice, Flag
 from tui.widgets.field_row import FieldRow
 from tui.widgets.text_field import LongField, TextField

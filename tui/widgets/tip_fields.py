@@ -8,14 +8,14 @@ from typing import Any, Final
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from store.desk import Desk
+from store.desk.desk import Desk
 from store.errors import Fault
-from store.fields import FIELDS, Field
-from store.names import NameKind
-from store.notice import Notice
+from store.notice.notice import Notice
 from store.text import _
-from tui.form_choices import asked_of
-from tui.form_values import (
+from store.tips.fields import FIELDS, Field
+from store.tips.names import NameKind
+from tui.entering.choices import asked_of
+from tui.entering.values import (
     LINK_TO,
     SUBJECTS,
     Values,

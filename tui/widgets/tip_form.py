@@ -13,24 +13,31 @@ from textual.content import Content
 from textual.notifications import SeverityLevel
 from textual.widgets import Button, Static
 
-from store import entry
-from store.desk import Desk
-from store.errors import DeskError, NotAllowed, Sealed, StaleRevision, TipRefused
-from store.fields import CALLS
-from store.plain import printable
+from store.desk.desk import Desk
+from store.errors import DeskError, NotAllowed, Sealed, TipRefused
+from store.printable import printable
 from store.text import _
-from store.tip import Tip
-from tui.actions import bindings_at
-from tui.form_help import contact_warning, points_of, referral_warning, saved_words, stays_here
-from tui.form_values import Values, blank_values, channel_of, instant_text, values_of
-from tui.merging import differences, is_same
-from tui.messages import KeyWanted, TipSaved
+from store.tips import entry
+from store.tips.fields import CALLS
+from store.tips.revision import StaleRevision
+from store.tips.tip import Tip
+from tui.actions.actions import bindings_at
+from tui.entering.form_help import (
+    contact_warning,
+    points_of,
+    referral_warning,
+    saved_words,
+    stays_here,
+)
+from tui.entering.merging import differences, is_same
+from tui.entering.values import Values, blank_values, channel_of, instant_text, values_of
 from tui.widgets.call_timer import CallTimer
 from tui.widgets.choice import Choice
 from tui.widgets.drafted_form import DraftedForm
 from tui.widgets.field_row import FieldRow
 from tui.widgets.guide_line import GuideLine
 from tui.widgets.merge_panel import MergePanel
+from tui.widgets.messages import KeyWanted, TipSaved
 from tui.widgets.presence_lines import ElsewhereLine
 from tui.widgets.similar_panel import SimilarPanel
 from tui.widgets.subject_rows import Link, SubjectRows

@@ -10,18 +10,20 @@ from rich.cells import cell_len
 from textual import events
 from textual.reactive import var
 
-from store.disposition import STATUSES
-from store.find import Column, Order
 from store.instant import in_zone
-from store.notice import Notice
-from store.search import fold
+from store.notice.notice import Notice
 from store.text import N_, _
-from store.tip import GROUPS, Tip
-from store.tip_list import TipList
-from tui import words
-from tui.disposition_words import short_status, status_label
-from tui.messages import TipChosen
-from tui.widgets.sheet import Line, Sheet, fitted
+from store.tips.disposition import STATUSES
+from store.tips.find import Column, Order
+from store.tips.search import fold
+from store.tips.tip import GROUPS, Tip
+from store.tips.tip_list import TipList
+from tui.terminal.styled_line import StyledLine
+from tui.terminal.wrapping import fitted
+from tui.widgets.messages import TipChosen
+from tui.widgets.sheet import Sheet
+from tui.words import words
+from tui.words.disposition_words import short_status, status_label
 
 _HEAD: Final = 1
 _LEAST_OF_SUMMARY: Final = 24
@@ -113,7 +115,7 @@ class TipTable(Sheet):
         self._searched = ""
         self.is_narrowed = False
         self._top = 0
-        self._kept: dict[tuple[str, int], Line] = {}
+        self._kept: dict[tuple[str, int], StyledLine] = {}
         self._kept_for: tuple[object, ...] = ()
 
     # What it shows
@@ -201,7 +203,7 @@ class TipTable(Sheet):
             found.append(replace(column, width=column.width + more))
         return sorted(found, key=lambda column: _ORDER[column.by])
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[StyledLine]:
         if self._tips is None:
             return [[(_("正在读取……"), "muted")]]
         columns = self._fitting(self.columns(width), width)
@@ -224,8 +226,8 @@ class TipTable(Sheet):
             rows[pointed] = [("".join(text for text, _role in rows[pointed]), "selected")]
         return [head, *rows]
 
-    def _head(self, columns: list[TableColumn], width: int) -> Line:
-        line: Line = []
+    def _head(self, columns: list[TableColumn], width: int) -> StyledLine:
+        line: StyledLine = []
         arrow = "▼" if self._order.descending else "▲"
         for column in columns:
             is_sorted = column.by == self._order.column
@@ -236,7 +238,7 @@ class TipTable(Sheet):
     def _room_for_summary(self, columns: list[TableColumn], width: int) -> int:
         return max(width - sum(column.width for column in columns), 0)
 
-    def _row(self, tip: Tip, columns: list[TableColumn], width: int) -> Line:
+    def _row(self, tip: Tip, columns: list[TableColumn], width: int) -> StyledLine:
         key = (tip.number, tip.revision)
         if key not in self._kept:
             line = [

@@ -7,14 +7,16 @@ from typing import Final
 from pendulum import DateTime
 from textual.reactive import var
 
-from store.hours import ServiceStatus
 from store.instant import in_zone
-from store.notice import Notice
-from store.period import Countdown
-from tui import words
+from store.notice.hours import ServiceStatus
+from store.notice.notice import Notice
+from store.notice.period import Countdown
+from tui.terminal.styled_line import StyledLine, spread, width_of
+from tui.terminal.wrapping import fitted
 from tui.widgets.period_panel import day_role
 from tui.widgets.service_panel import mark_of, role_of
-from tui.widgets.sheet import Line, Sheet, fitted, spread, width_of
+from tui.widgets.sheet import Sheet
+from tui.words import words
 
 _GAP: Final = 2
 # Of a name, fewer cells say nothing.
@@ -45,15 +47,15 @@ class TopLine(Sheet):
     def watch_seal(self) -> None:
         self.repaint()
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[StyledLine]:
         assert self.now is not None
         local = in_zone(self.now, self._notice.zone)
         mark = mark_of(self.status, self.now)
         change = words.service_change(self._notice, self.now, self.status)
-        state: Line = [
+        state: StyledLine = [
             (f"{mark} {words.service_word(self.status)}", role_of(self.status, self.now))
         ]
-        right: Line = [
+        right: StyledLine = [
             *state,
             (f" {change}" if change else "", ""),
             (f"  {local.format('HH:mm:ss')}", "strong"),

@@ -8,10 +8,11 @@ from textual.geometry import Offset, Region, Size
 from textual.reactive import var
 
 from store.text import _
-from tui.actions import actions_at
-from tui.tour import STEPS
-from tui.widgets.sheet import Line, Sheet, width_of
-from tui.wrapping import wrapped
+from tui.actions.actions import actions_at
+from tui.terminal.styled_line import StyledLine, width_of
+from tui.terminal.wrapping import wrapped
+from tui.widgets.sheet import Sheet
+from tui.words.tour import STEPS
 
 _GAP: Final = 1
 _FRAME: Final = Size(4, 2)
@@ -25,12 +26,12 @@ class TourPanel(Sheet):
     def watch_at(self) -> None:
         self.repaint()
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[StyledLine]:
         step = STEPS[self.at]
         place = f"{self.at + 1}/{len(STEPS)}"
-        keys: list[Line] = [[]]
+        keys: list[StyledLine] = [[]]
         for action in actions_at("tour"):
-            key: Line = [(action.key_label, "key"), (f" {_(action.label)}  ", "muted")]
+            key: StyledLine = [(action.key_label, "key"), (f" {_(action.label)}  ", "muted")]
             if keys[-1] and width_of([*keys[-1], *key]) - len("  ") > width:
                 keys.append([])
             keys[-1] += key

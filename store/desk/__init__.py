@@ -1,0 +1,1 @@
+"""The one door, `desk.Desk`, and the parts that it holds."""

@@ -1,0 +1,149 @@
+"""What a corrected notice does to the stored tips: which follow it, and what it may not take away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from store.errors import Fault, NoticeRefused
+from store.instant import in_zone
+from store.notice.notice import Notice
+from store.printable import half_width
+from store.text import _
+from store.tips.rules import marks
+from store.tips.tip import Tip
+
+_Name = tuple[str, str]
+"""A name of the notice that tips refer to: "disciplines", "tags" or a kind of line, and itself."""
+
+_OUTSIDE: Final = frozenset({"early", "late"})
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """That tips which said `old` say `new` from now on, and how many they are."""
+
+    old: str
+    new: str
+    tips: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What comes with a corrected notice.
+
+    `notice` is the new one, `renamed` the names of it under which tips stand anew, `tips` all that
+    change, as they are then; `marked` of them are marked otherwise as to their time.
+    """
+
+    notice: Notice
+    renamed: tuple[Renaming, ...]
+    tips: tuple[Tip, ...]
+    marked: int = 0
+
+
+def correction(tips: Iterable[Tip], old: Notice, new: Notice) -> Correction:
+    """What becomes of `tips` when `new` takes the place of `old`.
+
+    Raises `NoticeRefused` where a tip that was true to the old one would not be to the new one.
+    """
+    found = list(tips)
+    names = _new_names(old, new)
+    faults = (*_fixed_faults(found, old, new), *_period_faults(found, old, new))
+    faults += tuple(_name_faults(found, names))
+    if faults:
+        raise NoticeRefused(faults)
+    used = Counter(name for tip in found for name in _names_of(tip) if name in names)
+    renamed = tuple(Renaming(name[1], names[name] or "", n) for name, n in used.items())
+    pairs = [(tip, _followed(tip, names, new)) for tip in found]
+    changed = tuple(now for was, now in pairs if now != was)
+    return Correction(new, renamed, changed, sum(now.marks != was.marks for was, now in pairs))
+
+
+def _names_in(notice: Notice) -> list[_Name]:
+    lines = [(line.kind, line.value) for line in notice.lines]
+    disciplines = [("disciplines", name) for name in notice.disciplines]
+    return [*lines, *disciplines, *(("tags", name) for name in notice.all_tags)]
+
+
+def _names_of(tip: Tip) -> set[_Name]:
+    disciplines = [("disciplines", name) for name in tip.disciplines]
+    line = (tip.channel, half_width(tip.line))
+    return {line, *disciplines, *(("tags", name) for name in tip.tags)}
+
+
+def _new_names(old: Notice, new: Notice) -> dict[_Name, str | None]:
+    """For each name that is gone the one that took its place, None if that cannot be told: where
+    of one kind one alone went and one alone came, it was corrected."""
+    gone = dict.fromkeys(name for name in _names_in(old) if name not in _names_in(new))
+    came = dict.fromkeys(name for name in _names_in(new) if name not in _names_in(old))
+    went, took = Counter(kind for kind, _n in gone), Counter(kind for kind, _n in came)
+    successors = {kind: name for kind, name in came if went[kind] == took[kind] == 1}
+    return {name: successors.get(name[0]) for name in gone}
+
+
+def _name_faults(tips: Iterable[Tip], names: dict[_Name, str | None]) -> Iterator[Fault]:
+    lost = {name for name, new in names.items() if new is None}
+    users: dict[_Name, list[str]] = {}
+    for tip in tips:
+        for used in lost & _names_of(tip):
+            users.setdefault(used, []).append(tip.number)
+    for (kind, name), numbers in users.items():
+        yield Fault(
+            kind if kind in ("disciplines", "tags") else "lines",
+            _(
+                "不能去掉“{name}”：已有 {count} 件举报用到它（如 {number}）。"
+                "请保留；若是改写法，同一类请一次只改一处。",
+                name=name,
+                count=len(numbers),
+                number=numbers[0],
+            ),
+        )
+
+
+def _fixed_faults(tips: list[Tip], old: Notice, new: Notice) -> Iterator[Fault]:
+    """What everything that was written down already goes by."""
+    if tips and new.first_day.year != old.first_day.year:
+        year = old.first_day.year
+        yield Fault(
+            "period.first_day", _("首日不能改到别的年份：已有举报按 {year} 编号。", year=year)
+        )
+    if tips and new.timezone != old.timezone:
+        zone = old.timezone
+        yield Fault("timezone", _("时区不能改：已有举报的时间按 {zone} 登记。", zone=zone))
+
+
+def _period_faults(tips: Iterable[Tip], old: Notice, new: Notice) -> Iterator[Fault]:
+    """What was taken within the period stays within it."""
+    field = {"early": "period.first_day", "late": "period.last_day"}
+    left_out: dict[str, list[Tip]] = {}
+    for tip in tips:
+        assert tip.received_at
+        if not _OUTSIDE.intersection(marks(old, tip.received_at)):
+            for mark in _OUTSIDE.intersection(marks(new, tip.received_at)):
+                left_out.setdefault(mark, []).append(tip)
+    for mark, found in left_out.items():
+        assert found[0].received_at
+        yield Fault(
+            field[mark],
+            _(
+                "巡视期和受理截止不能不含已按期收到的举报：{count} 件，如 {number} 收于 {at}。",
+                count=len(found),
+                number=found[0].number,
+                at=in_zone(found[0].received_at, new.zone).format("YYYY-MM-DD HH:mm"),
+            ),
+        )
+
+
+def _followed(tip: Tip, names: dict[_Name, str | None], new: Notice) -> Tip:
+    """The tip as it is under the new notice."""
+    assert tip.received_at
+    return replace(
+        tip,
+        line=names.get((tip.channel, half_width(tip.line))) or tip.line,
+        disciplines=tuple(names.get(("disciplines", n)) or n for n in tip.disciplines),
+        tags=tuple(names.get(("tags", n)) or n for n in tip.tags),
+        marks=marks(new, tip.received_at),
+    )

@@ -1,0 +1,116 @@
+"""The notice in force: that of notice.toml, or the one that the journal put in its place since."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from store import disk
+from store.document import Document
+from store.duty.books import NOTICES
+from store.errors import CannotWrite, DeskBusy
+from store.journal.line import read_line
+from store.journal.storage import JournalStorage
+from store.notice.notice import Notice
+from store.notice.reading import parse_notice, read_notice_text
+
+NAME: Final = "notice.toml"
+
+
+def digest_of(text: str) -> str:
+    """By which the journal names a notice."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class NoticeBook:
+    """Knows the notice's text and what it says.
+
+    A correction is a line of the journal with the whole text, and only then the file: whoever dies
+    between the two leaves a file that was corrected already, and the journal decides. A file that
+    the journal never named was changed by hand; it is in force as before, and `verify` tells.
+    """
+
+    def __init__(self, folder: Path, storage: Callable[[], JournalStorage]) -> None:
+        self._path = folder / NAME
+        self._storage_of = storage
+        self._text = read_notice_text(self._path)
+        self._notice = parse_notice(self._text, str(self._path))
+        self._has_looked = False
+        self._last: Document | None = None
+
+    @property
+    def _storage(self) -> JournalStorage:
+        return self._storage_of()
+
+    @property
+    def notice(self) -> Notice:
+        """What the notice in force says."""
+        self._look()
+        return self._notice
+
+    @property
+    def text(self) -> str:
+        """Its TOML."""
+        self._look()
+        return self._text
+
+    def _look(self) -> None:
+        """Takes the last correction where the file is not it, or somebody made one meanwhile."""
+        if not self._storage.is_loaded:
+            return
+        table = self._storage.table(NOTICES)
+        last = _last(table)
+        if self._has_looked and last is self._last:
+            return
+        with self._storage.state:
+            if last and (self._has_looked or self._is_outdated(table)):
+                self._text = last["text"]
+                self._notice = parse_notice(self._text, str(self._path))
+            self._last, self._has_looked = last, True
+
+    def _is_outdated(self, table: dict[str, Document]) -> bool:
+        """Whether what was read at the start is no more. It may have been changed by hand, and be
+        corrected since: then the file is what the journal names."""
+        digest = digest_of(self._text)
+        return is_outdated(digest, table) or digest != self._digest() == digest_named(b"", table)
+
+    def put_right(self) -> None:
+        """Writes the file anew where it was corrected and whoever did so died before that."""
+        table = self._storage.table(NOTICES)
+        if not (table and is_outdated(self._digest(), table)):
+            return
+        # Where that fails the journal has it, and the next to open the desk tries again.
+        with contextlib.suppress(OSError, CannotWrite, DeskBusy), self._storage.writing:
+            if is_outdated(self._digest(), table):
+                disk.replace_file(self._path, [self.text.encode()])
+
+    def _digest(self) -> str:
+        """That of the file by now."""
+        return digest_of(read_notice_text(self._path))
+
+
+def is_outdated(digest: str, table: dict[str, Document]) -> bool:
+    """Whether the notice of that digest is one that a correction in `table` took the place of."""
+    last = _last(table)
+    return (
+        last is not None
+        and digest != last["sha256"]
+        and any(digest == d["was"] for d in table.values())
+    )
+
+
+def digest_named(first_line: bytes, table: dict[str, Document]) -> str:
+    """The digest of the notice that the journal names: of the last correction in `table`, else in
+    the line with which the desk was set up; "" where neither can be read."""
+    if last := _last(table):
+        return str(last["sha256"])
+    return str((read_line(first_line) or {}).get("notice_sha256", ""))
+
+
+def _last(table: dict[str, Document]) -> Document | None:
+    # At once: another thread may be taking in a further one.
+    found = list(table.values())
+    return found[-1] if found else None

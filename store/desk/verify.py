@@ -1,0 +1,178 @@
+"""Walks the files of a desk and names every line that is not as it was written. Changes nothing."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+from typing import IO, Any
+
+import orjson
+
+from store import disk
+from store.desk import notice_book
+from store.desk.notice_book import digest_named, digest_of, is_outdated
+from store.document import TABLE, Tables
+from store.duty.books import NOTICES
+from store.errors import CannotWrite
+from store.journal import checkpoint, journal
+from store.journal.checkpoint import Unreadable, head_of
+from store.journal.journal import Journal
+from store.journal.line import Damage
+from store.journal.opening import Index, check_format, collector_at_rest, is_of
+from store.journal.replay import Replay, damage
+from store.notice.reading import read_notice_text
+from store.text import _
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What `verify` found: how much there is, and every damage, by file and line. `notice` says what
+    to do where notice.toml is not the one that the journal names, "" where it is: that is no damage,
+    but nobody knows who did it."""
+
+    lines: int
+    tips: int
+    damages: tuple[Damage, ...]
+    notice: str = ""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether journal and checkpoint are as they were written."""
+        return not self.damages
+
+
+@collector_at_rest()
+def verify_folder(folder: Path, index: Index, lock: AbstractContextManager[Any]) -> Verification:
+    """Checks each byte of journal and checkpoint. Raises `CannotRead`, `NewerFormat` or `DeskBusy`.
+
+    The journal is held against its own hashes, the checkpoint against the journal. `index` is a
+    fresh one, for this; `lock` is held for the moment that says how much there is to check.
+    """
+    log = Journal(folder / journal.NAME)
+    try:
+        check_format(log)
+        data, size = _snapshot(folder / checkpoint.NAME, log, lock)
+        head = _head_in(data, log)
+        replay, at_checkpoint = _walk(log, head["journal_bytes"] if head else 0, size, index)
+        damages = [*replay.damages, *_torn(size, replay)]
+        notice = _notice_changed(folder, log, replay)
+    finally:
+        log.close()
+    damages += _checkpoint_damages(data, head, at_checkpoint, index)
+    return Verification(replay.lines, len(replay.tables[TABLE]), tuple(damages), notice)
+
+
+def _notice_changed(folder: Path, log: Journal, replay: Replay) -> str:
+    """A sentence if notice.toml was changed past the desk. One that was corrected since is none:
+    the journal has the correction, and the next opening writes it."""
+    table = replay.tables.get(NOTICES, {})
+    named = digest_named(log.first_line(), table)
+    found = digest_of(read_notice_text(folder / notice_book.NAME))
+    if not named or found == named or is_outdated(found, table):
+        return ""
+    return _(
+        "{file} 不是日志所记的公告，有人在值班台以外改过。核对无误的，"
+        "请运行 dutydesk notice --replace {path} 记入日志；有误的，请先改回。",
+        file=notice_book.NAME,
+        path=folder / notice_book.NAME,
+    )
+
+
+def _snapshot(
+    path: Path, log: Journal, lock: AbstractContextManager[Any]
+) -> tuple[bytes | None, int]:
+    """The checkpoint, None if there is none, and the journal's size, both of one moment.
+
+    Without the lock, what another program is writing just then would look torn.
+    """
+    with contextlib.ExitStack() as files:
+        with contextlib.ExitStack() as held:
+            with contextlib.suppress(CannotWrite):  # who may only read has no lock to take
+                held.enter_context(lock)
+            file = _opened(path)
+            size = log.size()
+        # A new checkpoint is a new file: the bytes of this one stay as they are.
+        return (files.enter_context(file).read() if file else None), size
+
+
+def _opened(path: Path) -> IO[bytes] | None:
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise disk.cannot_read(path, error) from error
+
+
+def _head_in(data: bytes | None, log: Journal) -> dict[str, Any] | None:
+    """The checkpoint's head if the journal bears it out."""
+    try:
+        head = head_of((data or b"").partition(b"\n")[0])
+        return head if is_of(head, log) else None
+    except (Unreadable, OSError, LookupError, TypeError, AttributeError):
+        return None
+
+
+def _walk(log: Journal, covered: int, size: int, index: Index) -> tuple[Replay, Tables]:
+    """The journal gone through up to `size`, and the tables as they stood after `covered` bytes."""
+    replay = Replay(tables={TABLE: {}})
+    replay.take(log.read(0, covered), journal.NAME, index.is_plausible, _ignore)
+    then = {name: dict(table) for name, table in replay.tables.items()}
+    replay.take(log.read(covered, size), journal.NAME, index.is_plausible, _ignore)
+    return replay, then
+
+
+def _ignore(*_change: object) -> None:
+    pass
+
+
+def _torn(size: int, replay: Replay) -> Iterator[Damage]:
+    if size != replay.position or replay.unfinished:
+        line = replay.lines + (not replay.unfinished)
+        yield damage(journal.NAME, line, _("没有写完，下次登记时会移开或补全"))
+
+
+def _checkpoint_damages(
+    data: bytes | None, head: Mapping[str, Any] | None, tables: Tables, index: Index
+) -> Iterator[Damage]:
+    """Each line of the checkpoint that is not what the journal says it must be."""
+    name = checkpoint.NAME
+    if data is None:
+        yield Damage(name, 0, _("缺少 {file}，下次保存时会重建。", file=name))
+        return
+    wrong = list(_wrong_lines(data, head, tables))
+    if not wrong and not checkpoint.is_sealed(data):
+        wrong = [1]
+    for line in wrong:
+        yield damage(name, line, _("与写入时不同"))
+    index.begin(tables, None)
+    if head and not wrong and index.contradicts(head):
+        yield damage(name, 1, _("计数与日志不符"))
+
+
+def _wrong_lines(data: bytes, head: Mapping[str, Any] | None, tables: Tables) -> Iterator[int]:
+    lines = data.split(b"\n")
+    if head is None:
+        yield 1
+        yield from (n for n, line in enumerate(lines[1:-1], 2) if not _is_readable(line))
+        return
+    said = {key: value for key, value in head.items() if key != "sha256"}
+    wanted = b"".join(checkpoint.checkpoint_parts(said, tables)).split(b"\n")
+    lines[0] = lines[0][checkpoint.SEALED_FROM :]
+    for n, (line, right) in enumerate(zip_longest(lines, wanted), 1):
+        if line != right:
+            yield n
+
+
+def _is_readable(line: bytes) -> bool:
+    if line.endswith(b":{") or line in (b"}", b"},", b"}}"):
+        return True
+    try:
+        orjson.loads(b"{%b}" % line.removesuffix(b","))
+    except orjson.JSONDecodeError:
+        return False
+    return True

@@ -1,0 +1,187 @@
+"""What the desk keeps beside the tips, each kind in a table of the same journal: shifts, the duty
+log, the blank forms given out on paper, who has which role, who looked at what, the seal, each
+correction of the notice."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Final, Literal
+
+from store.document import Document
+
+SHIFTS: Final = "shifts"
+LOG: Final = "log"
+FORMS: Final = "forms"
+ROSTER: Final = "roster"
+ACCESS: Final = "access"
+SEAL: Final = "seal"
+NOTICES: Final = "notices"
+
+EntryKind = Literal["note", "reporters_shown", "import"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A shift (班): who took the desk over, and how it was handed on. Instants are ISO 8601.
+
+    `officers` are those who took it over, in that order. `upto` and `log_upto` are the last ids of
+    tips and log when it was handed over: what came after those of the shift before belongs to it,
+    whatever the clock says. `sheet` is the hand-over sheet as it
+    was handed over; `received_by` the next officer, who acknowledged it.
+    """
+
+    officers: tuple[str, ...]
+    taken_at: str
+    handed_by: str = ""
+    handed_at: str = ""
+    notes: str = ""
+    upto: int = 0
+    log_upto: int = 0
+    sheet: dict[str, Any] | None = None
+    received_by: str = ""
+    received_at: str = ""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it is not handed over yet."""
+        return not self.handed_at
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """A line of the duty log (值班日志): what happened and is no tip.
+
+    `kind`: a "note" by the officer, or that the desk itself noted that reporters were shown in a
+    paper, or that a register was imported.
+    """
+
+    at: str
+    by: str
+    text: str
+    kind: EntryKind = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A numbered blank form on paper, for when the machine is down: given out, then entered as the
+    tip `tip`, or void for the reason `void`."""
+
+    printed_at: str
+    printed_by: str
+    tip: str = ""
+    void: str = ""
+    settled_at: str = ""
+    settled_by: str = ""
+
+    @property
+    def is_out(self) -> bool:
+        """Whether nobody knows yet what became of it."""
+        return not (self.tip or self.void)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """That an officer, by login or by the name of the key, has a role; "" for none any more."""
+
+    officer: str
+    role: str
+
+
+AccessKind = Literal["unlock", "open", "export", "backup", "archive", "drafts", "rekey"]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """That someone saw what is sealed or took it out: which tips, and how."""
+
+    at: str
+    by: str
+    what: AccessKind
+    numbers: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """To which age keys (`recipients`) this desk seals. `desk` is its own public key, and `secret`
+    the private one to it, sealed to them: it reads the duty log and makes fingerprints."""
+
+    recipients: tuple[str, ...]
+    desk: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedNotice:
+    """That the notice was corrected: its whole TOML, the SHA-256 of that, and of the one before."""
+
+    at: str
+    by: str
+    sha256: str
+    was: str
+    text: str
+
+
+Record = Shift | LogEntry | Form | Member | Access | Seal | CorrectedNotice
+RECORDS: Final[dict[str, type[Record]]] = {
+    SHIFTS: Shift,
+    LOG: LogEntry,
+    FORMS: Form,
+    ROSTER: Member,
+    ACCESS: Access,
+    SEAL: Seal,
+    NOTICES: CorrectedNotice,
+}
+# What of them is secret on a sealed desk: each is sealed in its place.
+SECRET: Final = {SHIFTS: ("notes", "sheet"), LOG: ("text",), FORMS: ("void",)}
+
+
+def as_document(record: Record) -> Document:
+    """A record as it is stored."""
+    found = asdict(record).items()
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in found}
+
+
+def _known(kind: type[Record], document: Document) -> dict[str, Any]:
+    # A newer version of this program may have written more.
+    names = {field.name for field in fields(kind)}
+    return {name: value for name, value in document.items() if name in names}
+
+
+def shift_of(document: Document) -> Shift:
+    """The shift in a document."""
+    known = _known(Shift, document)
+    return Shift(**{**known, "officers": tuple(known["officers"])})
+
+
+def entry_of(document: Document) -> LogEntry:
+    """The line of the duty log in a document."""
+    return LogEntry(**_known(LogEntry, document))
+
+
+def form_of(document: Document) -> Form:
+    """The form in a document."""
+    return Form(**_known(Form, document))
+
+
+def access_of(document: Document) -> Access:
+    """The access in a document."""
+    known = _known(Access, document)
+    return Access(**{**known, "numbers": tuple(known["numbers"])})
+
+
+def corrected_notice_of(document: Document) -> CorrectedNotice:
+    """The correction in a document."""
+    return CorrectedNotice(**_known(CorrectedNotice, document))
+
+
+def seal_of(document: Document) -> Seal:
+    """The seal in a document."""
+    known = _known(Seal, document)
+    return Seal(**{**known, "recipients": tuple(known["recipients"])})
+
+
+def is_record(table: str, document: Document) -> bool:
+    """Whether a document read from a damaged journal is a whole one of its table."""
+    blank = {field.name: field for field in fields(RECORDS[table])}
+    return document.keys() == blank.keys()

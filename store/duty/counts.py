@@ -1,0 +1,144 @@
+"""How many tips there are of each kind, kept up to date one tip at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from store.notice.notice import OTHER
+from store.printable import half_width
+from store.tips.disposition import PASSED_THROUGH, REGISTERED, STATUSES, WITHDRAWN
+from store.tips.dues import open_duties
+from store.tips.tip import IN_SCOPE_GROUPS
+
+# Grows when the sums count anything else: what was remembered by another version is counted anew.
+TALLY_VERSION: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The counters of the desk.
+
+    `total` = `in_scope` + `referred` (out of scope, so to be referred or referred already) +
+    `about_inspectors` + `to_complete` + `by_status["passed_through"]`. A tip on a line about the
+    inspectors themselves, one still to be completed and one passed through count apart, by no
+    discipline; one withdrawn as entered by mistake counts nowhere but in `by_status`. A tip with
+    several disciplines counts once in each. `by_discipline_and_day` has only the days on which
+    something came in.
+    """
+
+    total: int
+    today: int
+    in_scope: int
+    referred: int
+    about_inspectors: int
+    to_complete: int
+    late: int
+    out_of_hours: int
+    by_discipline: dict[str, int]
+    by_channel: dict[str, int]
+    by_group: dict[str, int]
+    by_day: dict[str, int]
+    by_discipline_and_day: dict[str, dict[str, int]]
+    by_status: dict[str, int]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return asdict(self)
+
+
+@dataclass(slots=True)
+class Tally:
+    """The running sums behind `Counts`; adding or removing a document costs the same at any size.
+
+    `inspector_lines` are the values of the notice's lines about the inspectors themselves.
+    """
+
+    inspector_lines: frozenset[str] = frozenset()
+    sums: Counter[str] = field(default_factory=Counter)
+
+    def add(self, document: dict[str, Any]) -> None:
+        """Count a tip's document in."""
+        for key in self._keys(document):
+            self.sums[key] += 1
+
+    def remove(self, document: dict[str, Any]) -> None:
+        """Count a tip's document out again, as before it is amended."""
+        for key in self._keys(document):
+            self.sums[key] -= 1
+
+    def _keys(self, document: dict[str, Any]) -> list[str]:
+        # A document of an older version of this program lacks the keys that are asked for here.
+        status, day = document.get("status", REGISTERED), document["received_at"][:10]
+        keys = [f"status {status}"]
+        if matter := document.get("matter"):
+            keys.append(f"matter {matter}")
+        if status == WITHDRAWN:
+            return keys
+        keys += ["total", f"channel {document['channel']}", f"day {day}"]
+        keys += [f"mark {mark}" for mark in document["marks"]]
+        keys += [f"open {kind} {day}" for kind in open_duties(document)]
+        if status == PASSED_THROUGH:
+            return keys
+        if document.get("to_complete"):
+            return [*keys, "to_complete"]
+        if half_width(document["line"]) in self.inspector_lines:
+            return [*keys, "about_inspectors"]
+        groups = {subject["group"] for subject in document["subjects"]}
+        in_scope = not groups.isdisjoint(IN_SCOPE_GROUPS)
+        keys += [f"group {group}" for group in groups]
+        for name in document["disciplines"]:
+            keys += [f"discipline {name}", f"trend {day} {name}"]
+        return [*keys, "in_scope" if in_scope else "referred"]
+
+    def matter_size(self, first: str) -> int:
+        """How many tips are one matter with the tip `first`, itself included."""
+        return 1 + self.sums[f"matter {first}"]
+
+    def open_by_day(self) -> dict[tuple[str, date], int]:
+        """How many tips still await each duty, by the day on which they were received."""
+        found = (key.split(" ") for key, n in self.sums.items() if n and key.startswith("open "))
+        return {
+            (duty, date.fromisoformat(day)): self.sums[f"open {duty} {day}"]
+            for _open, duty, day in found
+        }
+
+    def as_json(self) -> dict[str, int]:
+        """The sums as plain JSON, for the checkpoint."""
+        return {key: n for key, n in self.sums.items() if n}
+
+    def counts(
+        self, today: date, disciplines: tuple[str, ...], channels: tuple[str, ...]
+    ) -> Counts:
+        """The counters on the day `today`; the notice's own categories appear even with none."""
+        sums = self.sums
+
+        def by(prefix: str, always: tuple[str, ...] = ()) -> dict[str, int]:
+            found = {
+                key[len(prefix) :]: n for key, n in sums.items() if n and key.startswith(prefix)
+            }
+            return dict.fromkeys(always, 0) | found
+
+        by_discipline = by("discipline ", (*disciplines, OTHER))
+        trends: dict[str, dict[str, int]] = {name: {} for name in by_discipline}
+        for key, n in sorted(by("trend ").items()):
+            day, _space, name = key.partition(" ")
+            trends[name][day] = n
+        return Counts(
+            total=sums["total"],
+            today=sums[f"day {today.isoformat()}"],
+            in_scope=sums["in_scope"],
+            referred=sums["referred"],
+            about_inspectors=sums["about_inspectors"],
+            to_complete=sums["to_complete"],
+            late=sums["mark late"],
+            out_of_hours=sums["mark out_of_hours"],
+            by_discipline=by_discipline,
+            by_channel=by("channel ", channels),
+            by_group=by("group "),
+            by_day=dict(sorted(by("day ").items())),
+            by_discipline_and_day=trends,
+            by_status=by("status ", tuple(STATUSES)),
+        )

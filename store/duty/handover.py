@@ -1,0 +1,139 @@
+"""The hand-over sheet (交接班单): what the next officer must know, drawn up from what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from store.document import Document
+from store.duty.books import LogEntry, Shift
+from store.duty.counts import Tally
+from store.notice.notice import Notice
+from store.tips.disposition import OPEN, REGISTERED, WITHDRAWN
+from store.tips.draft import Draft
+
+_MOST_OPEN: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTip:
+    """A tip that is still with the desk; `what` is whom it concerns, in few words, "" also where
+    that is hidden (`is_hidden`)."""
+
+    number: str
+    status: str
+    to_complete: bool
+    received_at: str
+    what: str
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What one shift hands to the next.
+
+    `received` are the tips recorded since the last hand-over, by channel and by discipline as the
+    counters count; `open` all tips of the desk still open, the urgent ones first (`open_count` may
+    be more than are listed); `drafts` when this officer's unsaved drafts were last typed in.
+    """
+
+    received: int
+    first: str
+    last: str
+    by_channel: dict[str, int]
+    by_discipline: dict[str, int]
+    open: tuple[OpenTip, ...]
+    open_count: int
+    to_complete: int
+    drafts: tuple[str, ...]
+    log: tuple[LogEntry, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        found = asdict(self)
+        return found | {key: list(found[key]) for key in ("open", "drafts", "log")}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Sheet:
+        """The sheet that `as_json` gave."""
+        return cls(
+            **{
+                **values,
+                "open": tuple(OpenTip(**tip) for tip in values["open"]),
+                "drafts": tuple(values["drafts"]),
+                "log": tuple(LogEntry(**entry) for entry in values["log"]),
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A shift with its sheet, and the one before it; `shift` is None where nobody took over."""
+
+    shift: Shift | None
+    before: Shift | None
+    sheet: Sheet
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON values; the sheet stands once, beside the shift."""
+        return {
+            "shift": self.shift and _shift_json(self.shift),
+            "before": self.before and _shift_json(self.before),
+            "sheet": self.sheet.as_json(),
+        }
+
+
+def _shift_json(shift: Shift) -> dict[str, Any]:
+    return {key: value for key, value in asdict(shift).items() if key != "sheet"}
+
+
+def draw_up(
+    own: Sequence[Document],
+    all_tips: Iterable[Document],
+    drafts: Iterable[Draft],
+    log: Iterable[LogEntry],
+    notice: Notice,
+) -> Sheet:
+    """The sheet of a shift that recorded `own`, on a desk with `all_tips`."""
+    tally = Tally(notice.inspector_lines)
+    for document in own:
+        tally.add(document)
+    counts = tally.counts(notice.first_day, notice.disciplines, notice.channels)
+    numbers = [d["number"] for d in own if d.get("status") != WITHDRAWN]
+    still_open = sorted((d for d in all_tips if _is_open(d)), key=_urgent_first)
+    return Sheet(
+        received=counts.total,
+        first=numbers[0] if numbers else "",
+        last=numbers[-1] if numbers else "",
+        by_channel=counts.by_channel,
+        by_discipline=counts.by_discipline,
+        open=tuple(map(_open_tip, still_open[:_MOST_OPEN])),
+        open_count=len(still_open),
+        to_complete=sum(bool(d.get("to_complete")) for d in still_open),
+        drafts=tuple(draft.kept_at for draft in drafts),
+        log=tuple(log),
+    )
+
+
+def _is_open(document: Document) -> bool:
+    return document.get("status", REGISTERED) in OPEN
+
+
+def _urgent_first(document: Document) -> tuple[bool, bool]:
+    return document.get("status", REGISTERED) == REGISTERED, not document.get("to_complete")
+
+
+def _open_tip(document: Document) -> OpenTip:
+    subject: dict[str, str] = next(iter(document["subjects"]), {})
+    what = " ".join(
+        filter(None, (subject.get("unit"), subject.get("person") or subject.get("post")))
+    )
+    return OpenTip(
+        document["number"],
+        document.get("status", REGISTERED),
+        bool(document.get("to_complete")),
+        document["received_at"],
+        what,
+        "sealed" in document,
+    )

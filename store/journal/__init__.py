@@ -1,0 +1,1 @@
+"""What makes a change durable and brings it back. Knows no tip."""

@@ -1,0 +1,134 @@
+"""The checkpoint: all tables as one JSON file that stock TinyDB reads, sealed by a hash.
+
+Its first line is the head, which can be read alone; then a line for each document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from store import disk
+from store.document import Tables
+from store.journal.line import is_one_bit_off
+
+FORMAT: Final = 1
+NAME: Final = "tips.json"
+HEAD_TABLE: Final = "desk"
+BEGINS: Final = b'{"desk":{"1":{"sha256":"'
+SEALED_FROM: Final = len(BEGINS) + 64
+_LINES_AT_ONCE: Final = 500
+
+
+class Unreadable(Exception):
+    """The file is no checkpoint, or not as it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """What a checkpoint holds: `head` says up to where in the journal, `tables` the rest."""
+
+    head: dict[str, Any]
+    tables: Tables
+
+
+def write_checkpoint(path: Path, head: Mapping[str, Any], tables: Tables) -> None:
+    """Puts a checkpoint at `path`, durably, in one step. Raises OSError."""
+    temporary = path.with_name(path.name + ".new")
+    fd = disk.create_anew(temporary)
+    try:
+        seal = hashlib.sha256()
+        disk.write_all(fd, BEGINS + b"0" * 64)
+        for part in checkpoint_parts(head, tables):
+            seal.update(part)
+            disk.write_all(fd, part)
+        os.pwrite(fd, seal.hexdigest().encode(), len(BEGINS))
+        os.fsync(fd)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    finally:
+        os.close(fd)
+    disk.put_in_place(temporary, path)
+
+
+def checkpoint_parts(head: Mapping[str, Any], tables: Tables) -> Iterator[bytes]:
+    """What a checkpoint says from `SEALED_FROM` on."""
+    yield b'",' + orjson.dumps({"format": FORMAT, **head})[1:] + b"}"
+    for name, table in tables.items():
+        yield b",\n" + orjson.dumps(name) + b":{\n"
+        ids = list(table)
+        for first in range(0, len(ids), _LINES_AT_ONCE):
+            lines = (
+                b'"%b":%b' % (doc_id.encode(), orjson.dumps(table[doc_id]))
+                for doc_id in ids[first : first + _LINES_AT_ONCE]
+            )
+            yield (b",\n" if first else b"") + b",\n".join(lines)
+        yield b"\n}"
+    yield b"}\n"
+
+
+def read_checkpoint(path: Path) -> Checkpoint:
+    """The checkpoint at `path`, every byte checked.
+
+    Raises `Unreadable`, or OSError. A head of a newer format is returned with no tables.
+    """
+    data = path.read_bytes()
+    if not is_sealed(data):
+        return Checkpoint(_newer_head(data), {})
+    tables = orjson.loads(data)
+    head = tables.pop(HEAD_TABLE)["1"]
+    return Checkpoint(head, {} if is_newer(head) else tables)
+
+
+def is_sealed(data: bytes) -> bool:
+    """Whether a checkpoint's bytes are those that were written, by its seal."""
+    seal = hashlib.sha256(memoryview(data)[SEALED_FROM:]).hexdigest().encode()
+    return data.startswith(BEGINS) and seal == data[len(BEGINS) : SEALED_FROM]
+
+
+def read_head(path: Path) -> dict[str, Any]:
+    """The head alone, not checked against its seal. Raises `Unreadable`, or OSError."""
+    with path.open("rb") as file:
+        return head_of(file.readline().rstrip())
+
+
+def head_of(line: bytes) -> dict[str, Any]:
+    """The head in a checkpoint's first line. Raises `Unreadable`."""
+    try:
+        whole = line[:-1] + b"}" if line.endswith(b",") else line
+        head = orjson.loads(whole)[HEAD_TABLE]["1"]
+    except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+        raise Unreadable from error
+    if not isinstance(head, dict):
+        raise Unreadable
+    return head
+
+
+def is_newer(head: Mapping[str, Any]) -> bool:
+    """Whether a newer version of this program wrote the file with that head."""
+    found = head.get("format")
+    return isinstance(found, int) and found > FORMAT
+
+
+def _newer_head(data: bytes) -> dict[str, Any]:
+    """The head of a format that this program does not know. Raises `Unreadable` for any other."""
+    try:
+        head = orjson.loads(data)[HEAD_TABLE]["1"]
+        if is_newer(head) and not _is_flipped(data, head["format"]):
+            return dict(head)
+    except (orjson.JSONDecodeError, LookupError, TypeError, AttributeError) as error:
+        raise Unreadable from error
+    raise Unreadable
+
+
+def _is_flipped(data: bytes, found: int) -> bool:
+    """Whether a bit flipped in the format of one of ours."""
+    ours = data.replace(b'"format":%d' % found, b'"format":%d' % FORMAT, 1)
+    return is_one_bit_off(data, ours) and is_sealed(ours)

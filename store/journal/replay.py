@@ -1,0 +1,132 @@
+"""The tables as the journal tells them: lines in, documents and remarks on damage out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from store.document import Document, Tables
+from store.errors import NewerFormat
+from store.journal.journal import FORMAT
+from store.journal.line import Damage, Found, scan
+from store.text import _
+
+Watch = Callable[[str, str, Document | None, Document | None], None]
+"""Called with table, id, the document before and after, for each that changed."""
+
+IsPlausible = Callable[[str, str, Document | None, Document | None], bool]
+"""Whether a change read from a damaged line can be believed; arguments as for `Watch`."""
+
+
+@dataclass(slots=True)
+class Replay:
+    """The state after a prefix of the journal.
+
+    `position` is in bytes, `lines` counts physical lines, `n` and `hash` are the last line's.
+    `last_ids` is the highest id given out in each table, so that none is given twice.
+    `unfinished`: the last line's newline is missing, `position` counts it all the same.
+    """
+
+    tables: Tables
+    last_ids: dict[str, int] = field(default_factory=dict)
+    position: int = 0
+    lines: int = 0
+    n: int = 0
+    hash: str = ""
+    unfinished: bool = False
+    after_damage: bool = False
+    damages: list[Damage] = field(default_factory=list)
+
+    def take(self, data: bytes, name: str, is_plausible: IsPlausible, watch: Watch) -> bool:
+        """Takes in what lies at `position`; `name` is the file's. Whether there was anything."""
+        took = False
+        for found in scan(data, self.position, self.lines + 1):
+            took = True
+            if self.unfinished:
+                self._tell(name, self.lines, _("换行符已损坏，内容完好"))
+            self._take_one(found, name, is_plausible, watch)
+            self.position = found.end
+            self.lines = found.line
+            self.unfinished = not found.complete
+        return took
+
+    def _take_one(self, found: Found, name: str, is_plausible: IsPlausible, watch: Watch) -> None:
+        entry = found.entry
+        if entry is None:
+            self._skip(found, name)
+        elif found.sound and entry.get("prev") == self.hash:
+            _check_format(entry, name)
+            self.after_damage = False
+            self.apply(entry, watch)
+        elif self._believable(found, entry, is_plausible):
+            if not found.sound:
+                self._tell(name, found.line, _("与写入时不同，尚可读出，已照读，请核对"))
+            elif not self.after_damage:
+                self._tell(name, found.line, _("与前一行不衔接，其间有缺失或改动，请核对"))
+            self.after_damage = not found.sound
+            self.apply(entry, watch)
+        else:
+            self._skip(found, name)
+
+    def apply(self, entry: dict[str, Any], watch: Watch) -> None:
+        """Makes the changes of one line."""
+        for name, changes in entry["tables"].items():
+            table = self.tables.setdefault(name, {})
+            last_id = self.last_ids.get(name, 0)
+            for doc_id, document in changes.items():
+                before = table.get(doc_id)
+                if document is None:
+                    table.pop(doc_id, None)
+                else:
+                    table[doc_id] = document
+                last_id = max(last_id, int(doc_id))
+                watch(name, doc_id, before, document)
+            self.last_ids[name] = last_id
+        self.n, self.hash = entry["n"], entry["hash"]
+
+    def _skip(self, found: Found, name: str) -> None:
+        lost = max(1, found.lost)
+        # The numbers that these lines may have given are not given again.
+        self.n += lost
+        for table in self.tables:
+            self.last_ids[table] = self.last_ids.get(table, 0) + lost
+        self.after_damage = True
+        self._tell(name, found.line, _("已损坏，无法读出，已略过"))
+
+    def _tell(self, name: str, line: int, fault: str) -> None:
+        self.damages.append(damage(name, line, fault))
+
+    def _believable(self, found: Found, entry: dict[str, Any], is_plausible: IsPlausible) -> bool:
+        """Whether what a line out of place says is of one piece with what is known."""
+        try:
+            in_place = found.sound or self.after_damage or entry["n"] == self.n + 1
+            return (
+                in_place
+                and isinstance(entry["n"], int)
+                and isinstance(entry["hash"], str)
+                and all(
+                    int(doc_id) > 0
+                    and is_plausible(name, doc_id, self.tables.get(name, {}).get(doc_id), document)
+                    for name, changes in entry["tables"].items()
+                    for doc_id, document in changes.items()
+                )
+            )
+        except (LookupError, TypeError, ValueError, AttributeError):
+            return False
+
+
+def _check_format(entry: dict[str, Any], name: str) -> None:
+    if entry.get("format", FORMAT) > FORMAT:
+        raise NewerFormat(newer_format(name))
+
+
+def damage(name: str, line: int, fault: str) -> Damage:
+    """A fault of a file on a line of it, put as a sentence."""
+    sentence = _("{file} 第 {line} 行：{fault}。", file=name, line=line, fault=fault)
+    return Damage(name, line, sentence)
+
+
+def newer_format(name: str) -> str:
+    """What to say of a file that a newer program wrote."""
+    return _("{file} 由更新版本的程序写成，未作改动。请升级本程序后再打开。", file=name)

@@ -1,0 +1,282 @@
+"""TinyDB's storage over journal and checkpoint: tables in memory, each change one durable line."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final
+
+from tinydb.storages import Storage
+
+from store import disk
+from store.document import Document, Tables
+from store.errors import CannotWrite, DeskBusy, DeskDamaged
+from store.journal import checkpoint, journal
+from store.journal.checkpoint import write_checkpoint
+from store.journal.journal import Journal
+from store.journal.line import Damage, write_line
+from store.journal.lock import DeskLock
+from store.journal.opening import Index, Opened, open_tables
+from store.text import _
+
+LOCK_NAME: Final = "desk.lock"
+# The journal's tail is read line by line at the next opening: past this much, or this part of the
+# checkpoint, a new checkpoint saves more than it costs.
+_TAIL_BYTES: Final = 4 * 1024 * 1024
+_TAIL_PART: Final = 16
+
+Stamp = Callable[[], tuple[str, str]]
+"""Tells when and who, for a change made through TinyDB."""
+
+Changes = Mapping[str, Document | None]
+"""Documents after a change by their id, None for one that was removed."""
+
+
+class JournalStorage(Storage):
+    """The tables of one desk folder, for TinyDB and for the desk itself.
+
+    Nothing is read before it is asked for. Documents in memory are never changed in place: a
+    change puts a new one there. Every method may be called from any thread. `news` counts how
+    often something of other processes was taken in after loading.
+    """
+
+    def __init__(self, folder: Path, index: Index, stamp: Stamp) -> None:
+        self.folder = folder
+        self.writing = _Writing(self)
+        self.lock = DeskLock(folder / LOCK_NAME)
+        self.state = threading.RLock()
+        self._index = index
+        self._stamp = stamp
+        self._journal = Journal(folder / journal.NAME)
+        self._opened: Opened | None = None
+        self.news = 0
+
+    def load(self) -> Opened:
+        """Reads what is stored, once. Raises `NewerFormat`, `DeskDamaged` or `CannotRead`."""
+        if not self._opened:
+            with self.state:
+                if not self._opened:
+                    self._opened = open_tables(self.folder, self._journal, self._index)
+                    # The collector would go through all of them later too, while a screen waits.
+                    gc.freeze()
+        return self._opened
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the tables are in memory."""
+        return self._opened is not None
+
+    @property
+    def repairs(self) -> list[str]:
+        """What was put right since opening, a sentence each."""
+        return self.load().repairs
+
+    @property
+    def damages(self) -> list[Damage]:
+        """What was found damaged in the journal since opening."""
+        return self.load().replay.damages
+
+    def table(self, name: str) -> dict[str, Document]:
+        """The live documents of a table: to be read, not changed."""
+        return self.load().replay.tables.get(name, {})
+
+    @property
+    def position(self) -> int:
+        """How many bytes of the journal are in the tables: it tells two states apart."""
+        return self.load().replay.position
+
+    def last_id(self, table: str) -> int:
+        """The highest id given out in `table`, 0 if none."""
+        return self.load().replay.last_ids.get(table, 0)
+
+    def read(self) -> Tables:
+        """The tables, as TinyDB asks for them."""
+        with self.state:
+            self.catch_up()
+            return dict(self.load().replay.tables)
+
+    def write(self, data: Mapping[str, Mapping[str, Document]]) -> None:
+        """All tables as they shall be, as TinyDB drops one: what differs is one change."""
+        with self.writing:
+            tables = self.load().replay.tables
+            changes: dict[str, Changes] = {}
+            for name in tables.keys() | data.keys():
+                old, new = tables.get(name, {}), data.get(name, {})
+                gone = dict.fromkeys(old.keys() - new.keys())
+                put = {doc_id: d for doc_id, d in new.items() if old.get(doc_id) is not d}
+                if gone or put:
+                    changes[name] = {**gone, **put}
+            if changes:
+                self._append("write", changes, *self._stamp())
+
+    def change(
+        self,
+        tables: Mapping[str, Changes],
+        what: str = "write",
+        at: str = "",
+        by: str = "",
+    ) -> None:
+        """Makes one change, of one table or several, durable, then visible. `writing` must be held.
+
+        Raises `CannotWrite`, and then nothing has changed here.
+        """
+        if not at:
+            at, by = self._stamp()
+        self._append(what, tables, at, by)
+
+    def catch_up(self) -> bool:
+        """Takes in what other processes appended, with one look at the file if that is nothing.
+
+        Raises `DeskDamaged` if the journal is shorter than it was.
+        """
+        with self.state:
+            replay = self.load().replay
+            size = self._journal.size()
+            if size == replay.position and not replay.unfinished:
+                return False
+            if replay.unfinished and self._journal.read(replay.position - 1, size)[:1] == b"\n":
+                replay.unfinished = False
+            if size < replay.position - replay.unfinished:
+                raise DeskDamaged(
+                    _("{file} 比先前读到的短，请关闭后重新打开。", file=self._journal.path)
+                )
+            data = self._journal.read(replay.position, size)
+            took = replay.take(data, journal.NAME, self._index.is_plausible, self._index.changed)
+            self.news += took
+            return took
+
+    def whole_bytes(self) -> int:
+        """How many bytes of the journal are whole lines by now."""
+        self.catch_up()
+        return self.position
+
+    def journal_bytes(self) -> bytes:
+        """The journal as far as it is in the tables."""
+        return self._journal.read(0, self.whole_bytes())
+
+    def checkpoint(self) -> None:
+        """Writes the checkpoint anew if there is anything new. Raises `CannotWrite`."""
+        with self.writing:
+            opened = self.load()
+            if opened.checkpointed == opened.replay.position:
+                return
+            path = self.folder / checkpoint.NAME
+            try:
+                if opened.spoilt and path.exists():
+                    path.rename(disk.free_name(path.with_name(f"{path.name}.damaged")))
+                self._journal.flush()
+                write_checkpoint(path, self._head(), opened.replay.tables)
+            except OSError as error:
+                raise disk.cannot_write(path, error) from error
+            opened.spoilt = False
+            opened.checkpointed = opened.replay.position
+
+    def checkpoint_if_possible(self) -> None:
+        """As `checkpoint`; where that fails the journal has it all, and the next may succeed."""
+        try:
+            self.checkpoint()
+        except (CannotWrite, DeskBusy) as error:
+            self.repairs.append(str(error))
+
+    def is_checkpoint_due(self) -> bool:
+        """Whether the journal has grown so far past the checkpoint that opening suffers."""
+        opened = self.load()
+        covered = max(opened.checkpointed, 0)
+        return opened.replay.position - covered > max(_TAIL_BYTES, covered // _TAIL_PART)
+
+    def close(self) -> None:
+        """Lets go of the files; writes nothing."""
+        self._journal.close()
+        self.lock.close()
+
+    def be_current(self) -> None:
+        """Takes in all there is and puts right, under the lock, what a writer that died left."""
+        opened = self.load()
+        replay = opened.replay
+        size = self._journal.size()
+        if size == replay.position and not (replay.unfinished or opened.owed):
+            return
+        self.catch_up()
+        end = replay.position - replay.unfinished
+        if size > end:
+            self._put_aside(self._journal.read(end, size))
+            self._journal.cut(end)
+        if replay.unfinished:
+            self._journal.append(b"\n", end)
+            replay.unfinished = False
+            opened.repairs.append(_("{file} 最后一行缺换行符，已补上。", file=journal.NAME))
+        if opened.owed:
+            owed, opened.owed = opened.owed, {}
+            self._append("restate", owed, *self._stamp())
+
+    def _put_aside(self, torn: bytes) -> None:
+        path = disk.free_name(self.folder / "journal.torn")
+        try:
+            disk.replace_file(path, [torn])
+        except OSError as error:
+            raise disk.cannot_write(path, error) from error
+        self.load().repairs.append(
+            _(
+                "{file} 末尾有未写完的内容（从未确认已登记），已移到 {aside}。",
+                file=journal.NAME,
+                aside=path.name,
+            )
+        )
+
+    def _append(self, what: str, tables: Mapping[str, Changes], at: str, by: str) -> None:
+        replay = self.load().replay
+        entry: dict[str, Any] = {
+            "n": replay.n + 1,
+            "at": at,
+            "by": by,
+            "what": what,
+            "tables": tables,
+            "prev": replay.hash,
+        }
+        line, entry["hash"] = write_line(entry)
+        self._journal.append(line, replay.position)
+        replay.apply(entry, self._index.changed)
+        replay.position += len(line)
+        replay.lines += 1
+        replay.after_damage = False
+
+    def _head(self) -> dict[str, Any]:
+        replay = self.load().replay
+        return {
+            "journal_bytes": replay.position,
+            "journal_lines": replay.lines,
+            "journal_n": replay.n,
+            "journal_hash": replay.hash,
+            "last_ids": replay.last_ids,
+            **self._index.remember(),
+        }
+
+
+class _Writing:
+    """Holds a desk for a change: lock taken, caught up, put right. May be entered again within."""
+
+    def __init__(self, storage: JournalStorage) -> None:
+        self._storage = storage
+
+    def __enter__(self) -> None:
+        storage = self._storage
+        # Waiting for another process must not keep this one's readers waiting: the lock comes first.
+        storage.lock.__enter__()
+        storage.state.acquire()
+        try:
+            storage.be_current()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._storage.state.release()
+        self._storage.lock.__exit__(kind, error, traceback)

@@ -1,0 +1,94 @@
+"""By when the desk owes what (期限): pure functions of a rule of the notice and a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final, Literal
+
+from store.notice.calendar import is_working_day
+from store.text import N_
+
+ACCEPTANCE: Final = "acceptance"
+REFERRAL: Final = "referral"
+DUTIES: Final = {
+    ACCEPTANCE: N_("告知实名反映人受理情况"),
+    REFERRAL: N_("转办不属受理范围的事项"),
+}
+MOST_DAYS: Final = 366
+_ONE_DAY: Final = timedelta(days=1)
+
+State = Literal["overdue", "today", "before_end", "later"]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRule:
+    """A duty is done within so many days, or working days, from the day after receipt.
+
+    `source` is the text it comes from, as a person would cite it.
+    """
+
+    duty: str
+    within: int
+    in_working_days: bool
+    source: str = ""
+
+
+DEFAULT_RULES: Final = (
+    DeadlineRule(
+        ACCEPTANCE, 15, True, N_("《纪检监察机关处理检举控告工作规则》实名检举控告的处理")
+    ),
+    DeadlineRule(REFERRAL, 15, False, N_("《信访工作条例》第二十二条")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DueCounts:
+    """How many things are owed: late already, today, and after today before the period ends."""
+
+    overdue: int = 0
+    today: int = 0
+    before_end: int = 0
+    later: int = 0
+
+
+def due_on(rule: DeadlineRule, received_on: date) -> date:
+    """The last day on which the duty is done in time; the day of receipt does not count."""
+    return _due_on(rule.within, rule.in_working_days, received_on)
+
+
+@lru_cache(maxsize=4096)
+def _due_on(within: int, in_working_days: bool, day: date) -> date:
+    if not in_working_days:
+        return day + timedelta(days=within)
+    while within:
+        day += _ONE_DAY
+        within -= is_working_day(day)
+    return day
+
+
+def state(due: date, today: date, last_day: date | None) -> State:
+    """Whether what is due on `due` is late, due today, or due before the period's `last_day` is over."""
+    if due < today:
+        return "overdue"
+    if due == today:
+        return "today"
+    return "before_end" if last_day is None or due <= last_day else "later"
+
+
+def count_dues(
+    open_by_day: Mapping[tuple[str, date], int],
+    rules: tuple[DeadlineRule, ...],
+    today: date,
+    last_day: date | None,
+) -> DueCounts:
+    """How many things are owed, from how many tips of each day still await each duty."""
+    found: dict[str, int] = {}
+    for rule in rules:
+        for (duty, received), n in open_by_day.items():
+            if duty == rule.duty:
+                how = state(due_on(rule, received), today, last_day)
+                found[how] = found.get(how, 0) + n
+    return DueCounts(**found)

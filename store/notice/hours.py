@@ -1,0 +1,142 @@
+"""Whether the lines are answered at an instant, why, and when that changes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final, Literal
+
+import pendulum
+from pendulum import DateTime
+
+from store.instant import at_wall, in_zone, midnight, offset_changes
+from store.notice import calendar
+from store.notice.notice import EVERY_DAY, WEEKDAYS, WORKING_DAYS, Hours, Notice
+
+Reason = Literal[
+    "open",
+    "before_hours",
+    "break",
+    "after_hours",
+    "holiday",
+    "rest_day",
+    "not_started",
+    "ended",
+]
+# How far ahead a next opening is looked for: no team's lines stay closed for longer.
+_HORIZON_DAYS: Final = 400
+_ONE_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceStatus:
+    """Whether the lines are open, why (not), and the instant at which that changes, if ever.
+
+    `calendar_known` is False where the hours go by working days and the statutory calendar of the
+    day's year is not known here, so that Monday to Friday stand in for it.
+    """
+
+    open: bool
+    reason: Reason
+    changes_at: DateTime | None
+    calendar_known: bool
+
+
+def service_status(notice: Notice, at: DateTime) -> ServiceStatus:
+    """The status at `at`. Source: the notice's hours; a window includes its first second and
+    excludes its last, by the clocks of the notice's zone."""
+    is_open = is_open_at(notice, at)
+    day = at.in_timezone(notice.zone).date()
+    return ServiceStatus(
+        open=is_open,
+        reason="open" if is_open else _why_closed(notice, at),
+        changes_at=_next_change(notice, at, is_open),
+        calendar_known=calendar.covers(day) or not goes_by_working_days(notice),
+    )
+
+
+def is_open_at(notice: Notice, at: DateTime) -> bool:
+    """Whether the lines are answered at `at`."""
+    if at < notice.starts_at or (notice.tips_end and at >= notice.tips_end):
+        return False
+    wall = in_zone(at, notice.zone)
+    clock = wall.time()
+    return any(_within(window, clock) for window in _windows_by_day(notice, wall.date()))
+
+
+def windows(notice: Notice, day: date) -> tuple[Hours, ...]:
+    """The windows that apply on `day`, by their start; none on a closed day or outside the period."""
+    if day < notice.first_day:
+        return ()
+    if notice.tips_end and midnight(day, notice.zone) >= notice.tips_end:
+        return ()
+    return tuple(sorted(_windows_by_day(notice, day), key=lambda window: window.start))
+
+
+def _windows_by_day(notice: Notice, day: date) -> list[Hours]:
+    """The windows that apply on `day` of a period without end."""
+    if day in notice.closed:
+        return []
+    return [window for window in notice.hours if _applies(window, day)]
+
+
+def _applies(window: Hours, day: date) -> bool:
+    if window.days == EVERY_DAY:
+        return True
+    if window.days == WORKING_DAYS:
+        return calendar.is_working_day(day)
+    return WEEKDAYS[day.weekday()] in window.days
+
+
+def _within(window: Hours, at: time) -> bool:
+    return window.start <= at and (at < window.until or window.until == time(0))
+
+
+def _why_closed(notice: Notice, at: DateTime) -> Reason:
+    if at < notice.starts_at:
+        return "not_started"
+    if notice.tips_end and at >= notice.tips_end:
+        return "ended"
+    wall = at.in_timezone(notice.zone)
+    day = wall.date()
+    today = windows(notice, day)
+    if not today:
+        off_by_holiday = goes_by_working_days(notice) and calendar.is_holiday(day)
+        return "holiday" if day in notice.closed or off_by_holiday else "rest_day"
+    if wall.time() < today[0].start:
+        return "before_hours"
+    return "break" if any(wall.time() < window.start for window in today) else "after_hours"
+
+
+def goes_by_working_days(notice: Notice) -> bool:
+    """Whether any window of the notice is for working days."""
+    return any(window.days == WORKING_DAYS for window in notice.hours)
+
+
+def _next_change(notice: Notice, at: DateTime, is_open: bool) -> DateTime | None:
+    if notice.tips_end and at >= notice.tips_end:
+        return None
+    first = max(at, notice.starts_at).in_timezone(notice.zone).date()
+    days = (first + _ONE_DAY * n for n in range(_HORIZON_DAYS))
+    instants = itertools.chain.from_iterable(_boundaries(notice, day) for day in days)
+    return next((i for i in instants if i > at and is_open_at(notice, i) != is_open), None)
+
+
+def _boundaries(notice: Notice, day: date) -> Iterator[DateTime]:
+    """Every instant of `day` at which the status might change, in order."""
+    zone = notice.zone
+    start, end = midnight(day, zone), midnight(day + _ONE_DAY, zone)
+    moments: set[datetime] = {start, *offset_changes(start, end, zone)}
+    for window in windows(notice, day):
+        for at in (window.start, window.until):
+            first = at_wall(day, at, zone)
+            # Clocks set back show the time a second time; `fold` names that second showing.
+            again = datetime.combine(day, at, tzinfo=zone).replace(fold=1)
+            moments |= {first, again}
+    if notice.tips_end and start <= notice.tips_end < end:
+        moments.add(notice.tips_end)
+    # By the instants: a time that clocks leave out is put at one place by pendulum, at two by datetime.
+    for timestamp in sorted({moment.timestamp() for moment in moments}):
+        yield pendulum.from_timestamp(timestamp, tz=zone)

@@ -1,0 +1,1 @@
+"""An office's old register, read in as tips."""

@@ -1,0 +1,1 @@
+"""Keys, the seal, roles: who may see what."""

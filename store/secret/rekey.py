@@ -1,0 +1,65 @@
+"""Seals a whole journal anew to other keys, each line with the same words in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from store.document import TABLE, Document
+from store.duty.books import SEAL, SECRET, Seal, as_document
+from store.journal.line import scan, write_line
+from store.secret import seal
+
+if TYPE_CHECKING:
+    from pyrage.x25519 import Identity, Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Rekeying:
+    """From the keys at hand (`old`) to the new seal, whose own key is `own`."""
+
+    old: Sequence[Identity]
+    new: Seal
+    own: Identity
+    recipients: Sequence[Recipient]
+
+    def lines(self, journal: bytes) -> Iterator[tuple[bytes, str]]:
+        """Each line of a sound journal anew, with its hash. Raises `Sealed` for what `old` does
+        not open."""
+        before = ""
+        for found in scan(journal):
+            assert found.entry
+            entry = {name: value for name, value in found.entry.items() if name != "hash"}
+            entry["prev"] = before
+            entry["tables"] = {
+                table: {n: self._document(table, d) for n, d in changes.items()}
+                for table, changes in entry["tables"].items()
+            }
+            line, before = write_line(entry)
+            yield line, before
+
+    def _document(self, table: str, document: Document | None) -> Document | None:
+        if document is None:
+            return None
+        if table == SEAL:
+            return as_document(self.new)
+        if table == TABLE:
+            return self._tip(document)
+        return document | {
+            name: self.value(document[name], self.own.to_public()) for name in SECRET.get(table, ())
+        }
+
+    def _tip(self, document: Document) -> Document:
+        sealed = document.get("sealed")
+        if not sealed:
+            return document
+        shown, secret = seal.split(seal.whole(document, seal.unseal(sealed["age"], self.old)))
+        prints = seal.prints_in(str(self.own), seal.whole(shown, secret))
+        return shown | {"sealed": {"age": seal.seal(secret, self.recipients), "prints": [*prints]}}
+
+    def value(self, value: Any, own: Recipient) -> Any:
+        """A value that was sealed in its place, sealed to the new keys and to `own`; others stay."""
+        if not seal.is_sealed(value):
+            return value
+        return seal.seal(seal.unseal(value, self.old), (*self.recipients, own))

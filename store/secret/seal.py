@@ -1,0 +1,142 @@
+"""What of a tip is secret, and how that is sealed to age keys so that it can be stored anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from store.document import Document
+from store.errors import BadKey, Sealed
+from store.text import _
+from store.tips.fields import FIELDS
+from store.tips.names import folded, phones
+from store.tips.tip import Tip
+
+if TYPE_CHECKING:
+    from pyrage.x25519 import Identity, Recipient
+
+ARMOUR: Final = "-----BEGIN AGE ENCRYPTED FILE-----"
+# The length of what is sealed shows only in steps of so many bytes.
+_PADDED_TO: Final = 256
+_PRINT_LENGTH: Final = 16
+_NOTES: Final = {"disposition": ("why", "to", "letter"), "told": ("note",)}
+# What is sealed of the tip itself, whatever its kind, and what stands in its place.
+_BLANK: Final = Tip(channel="").as_json()
+_OWN: Final = {f.name: _BLANK[f.name] for f in FIELDS if f.sealed and "." not in f.name}
+_REPORTER: Final = tuple(
+    f.name.removeprefix("reporter.") for f in FIELDS if f.sealed and f.name.startswith("reporter.")
+)
+_SUBJECT: Final = tuple(
+    f.name.removeprefix("subjects.") for f in FIELDS if f.sealed and f.name.startswith("subjects.")
+)
+_PARTS: Final = {"reporter": _REPORTER, **_NOTES}
+
+
+def split(document: Document) -> tuple[Document, Document]:
+    """A tip's document as anyone at the desk may see it, and its secret part; both are new."""
+    shown = document | {name: blank for name, blank in _OWN.items() if name in document}
+    secret: Document = {name: document[name] for name in _OWN if name in document}
+    for part, names in _PARTS.items():
+        if found := document.get(part):
+            secret[part] = {name: found[name] for name in names}
+            shown[part] = found | dict.fromkeys(names, "")
+    secret["subjects"] = [{n: s[n] for n in _SUBJECT} for s in document["subjects"]]
+    shown["subjects"] = [s | dict.fromkeys(_SUBJECT, "") for s in document["subjects"]]
+    return shown, secret
+
+
+def whole(shown: Document, secret: Document) -> Document:
+    """The document of which `split` made these two."""
+    document = {name: value for name, value in shown.items() if name != "sealed"}
+    for name, value in secret.items():
+        if name == "subjects":
+            pairs = zip(shown["subjects"], value, strict=True)
+            document["subjects"] = [subject | hidden for subject, hidden in pairs]
+        elif name in _PARTS:
+            document[name] = shown[name] | value
+        else:
+            document[name] = value
+    return document
+
+
+def masked(document: Document) -> Document:
+    """An open tip's document as one sees it who may not read all of it."""
+    return split(document)[0] | {"sealed": {"age": "", "prints": []}}
+
+
+def printed(document: Document) -> Document:
+    """A tip's document for whoever reads it outside the desk: of what is sealed, that it is."""
+    return document | {"sealed": True} if document.get("sealed") else document
+
+
+def seal(value: Any, recipients: Iterable[Recipient]) -> str:
+    """`value`, plain JSON, as an age file in its text form, which each of `recipients` opens."""
+    import pyrage
+
+    said = orjson.dumps(value)
+    said += b" " * (-len(said) % _PADDED_TO)
+    return str(pyrage.encrypt(said, list(recipients), armored=True), "ascii")
+
+
+def unseal(text: str, identities: Sequence[Identity]) -> Any:
+    """What `seal` sealed. Raises `Sealed` if none of `identities` opens it, or it is damaged."""
+    import pyrage
+
+    try:
+        if not identities:
+            raise Sealed(no_key())
+        return orjson.loads(pyrage.decrypt(text.encode(), list(identities)))
+    except (pyrage.DecryptError, ValueError) as error:
+        raise Sealed(no_key()) from error
+
+
+def is_sealed(value: object) -> bool:
+    """Whether a value is what `seal` made."""
+    return isinstance(value, str) and value.startswith(ARMOUR)
+
+
+def no_key() -> str:
+    """What to say where a key is missing."""
+    return _("内容已密封，请由持有密钥的组长解封后再办。")
+
+
+def recipient_of(text: str) -> Recipient:
+    """A public key as `age-keygen` prints it (`age1…`). Raises `BadKey`."""
+    import pyrage
+    from pyrage.x25519 import Recipient
+
+    try:
+        return Recipient.from_str(text.strip())
+    except pyrage.RecipientError as error:
+        raise BadKey(
+            _("“{key}” 不是 age 公钥；公钥以 age1 开头，由 dutydesk keygen 显示。", key=text[:80])
+        ) from error
+
+
+def print_of(secret: str, kind: str, name: str) -> str:
+    """The fingerprint of a name or number under the desk's secret: equal ones have the same."""
+    said = f"{kind}\0{name}".encode()
+    return f"{kind}:{hmac.digest(secret.encode(), said, hashlib.sha256).hex()[:_PRINT_LENGTH]}"
+
+
+def prints_of(
+    secret: str, persons: Iterable[str], units: Iterable[str], contact: str
+) -> tuple[str, ...]:
+    """The fingerprints of the names and telephone numbers, so that a sealed desk finds repeats."""
+    named = (("person", name) for name in persons)
+    found = [*named, *(("unit", name) for name in units)]
+    normal = [(kind, folded(name)) for kind, name in found]
+    normal += [("phone", number) for number in phones(contact)]
+    return tuple(dict.fromkeys(print_of(secret, kind, name) for kind, name in normal if name))
+
+
+def prints_in(secret: str, document: Document) -> tuple[str, ...]:
+    """The fingerprints of a whole tip's document."""
+    subjects = document["subjects"]
+    persons, units = ([s[name] for s in subjects] for name in ("person", "unit"))
+    reporter = document["reporter"] or {"contact": ""}
+    return prints_of(secret, persons, units, reporter["contact"])

@@ -1,0 +1,275 @@
+"""What the officer who acts may see and do: by the role, by the keys at hand, by whose tip it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from store.document import TABLE, Document
+from store.duty.books import ROSTER, SEAL, SECRET, SHIFTS, Seal, seal_of
+from store.errors import BadKey, NotAllowed, Sealed
+from store.journal.storage import JournalStorage
+from store.secret import keyring, seal
+from store.secret.keyring import Keyring
+from store.secret.roles import REFUSALS, RIGHTS, Right, Role
+from store.text import _
+
+if TYPE_CHECKING:
+    from pyrage.x25519 import Identity, Recipient
+
+    from store.secret.rekey import Rekeying
+
+_DESK: Final = "desk"
+_SHIFT: Final = "shift"
+_DRAFT: Final = "draft"
+
+
+class Viewer:
+    """Stands between what is stored and whoever asks.
+
+    A desk is sealed or open, and has a roster or none. Without a roster everyone is a lead. On a
+    sealed desk texts are read with a recipient's key (`unlock`), or by the officer who wrote them
+    as long as the shift lasts, with a key that is in memory alone.
+    """
+
+    def __init__(
+        self,
+        storage: JournalStorage,
+        officer: str,
+        keys: Keyring,
+        id_of: Callable[[str], int],
+    ) -> None:
+        self._storage = storage
+        self._officer = officer
+        self._keys = keys
+        self._id_of = id_of
+        self._unlocked: Identity | None = None
+        self._known: tuple[Document, Seal, tuple[Recipient, ...]] | None = None
+
+    # Roles
+
+    @property
+    def role(self) -> Role | None:
+        """The officer's role; None for one who is not on the roster."""
+        roster = self._storage.table(ROSTER)
+        if not roster:
+            return "lead"
+        found = [m["role"] for m in roster.values() if m["officer"] == self._officer]
+        return found[-1] if found and found[-1] in RIGHTS else None
+
+    def may(self, right: Right) -> bool:
+        """Whether the officer's role includes it."""
+        role = self.role
+        return role is not None and right in RIGHTS[role]
+
+    def require(self, right: Right) -> None:
+        """Raises `NotAllowed` where the role does not include it, as it stands by now."""
+        self._storage.catch_up()
+        if not self.may(right):
+            which: Right = right if self.role else "count"
+            sentence = REFUSALS[which]
+            raise NotAllowed(_(sentence, officer=self._officer))
+
+    # Keys
+
+    @property
+    def seal(self) -> Seal | None:
+        """The desk's seal, None for an open one."""
+        found = self._storage.table(SEAL).get("1")
+        if found is None:
+            return None
+        if not self._known or self._known[0] is not found:
+            made = seal_of(found)
+            keys = tuple(map(seal.recipient_of, (*made.recipients,)))
+            self._known = found, made, keys
+        return self._known[1]
+
+    @property
+    def is_unlocked(self) -> bool:
+        """Whether a recipient's key is at hand."""
+        return self._unlocked is not None
+
+    def unlock(self, identity: Identity) -> None:
+        """Takes a recipient's key, into memory alone. Raises `BadKey` or `NotAllowed`."""
+        self.require("open")
+        made = self.seal
+        if made is None:
+            raise BadKey(_("本值班台没有密封，不需要密钥。"))
+        from pyrage.x25519 import Identity
+
+        try:
+            own = Identity.from_str(seal.unseal(made.secret, [identity]))
+        except Sealed as error:
+            raise BadKey(_("这把密钥打不开本值班台，请换一把。")) from error
+        self._unlocked = identity
+        self.keep(own)
+
+    def keep(self, own: Identity) -> None:
+        """Keeps the desk's own key in memory."""
+        self._keys.put(_DESK, own)
+
+    def lock(self) -> None:
+        """Forgets the recipient's key."""
+        self._unlocked = None
+
+    def rekeying(self, new: Seal, own: Identity) -> Rekeying:
+        """The work of sealing all to a new seal. Raises `Sealed` or `BadKey`."""
+        from store.secret.rekey import Rekeying
+
+        if not self.seal:
+            raise BadKey(_("本值班台没有密封，不需要密钥。"))
+        if not self._unlocked:
+            raise Sealed(seal.no_key())
+        old = [key for key in (self._unlocked, self._desk_key()) if key]
+        return Rekeying(old, new, own, [seal.recipient_of(key) for key in new.recipients])
+
+    def forget_all(self) -> None:
+        """The desk is no more: neither are its keys."""
+        self._unlocked = None
+        self._keys.forget("")
+
+    def forget_shift(self) -> None:
+        """The shift is handed over: nobody reads its tips any more without a recipient's key."""
+        if self.seal:
+            self._keys.forget(f"{_SHIFT}-")
+
+    @property
+    def finds_repeats(self) -> bool:
+        """Whether fingerprints can be made: not from the start of the machine to the first `unlock`."""
+        return not self.seal or self._desk_key() is not None
+
+    def _desk_key(self) -> Identity | None:
+        own = self._keys.get(_DESK)
+        made = self.seal
+        return own if own and made and str(own.to_public()) == made.desk else None
+
+    # Reading
+
+    def shown(self, document: Document) -> Document:
+        """A tip as lists show it."""
+        return document if self.seal or self.may("open") else seal.masked(document)
+
+    def opened(self, document: Document) -> Document:
+        """All of a tip. Raises `Sealed` or `NotAllowed`."""
+        if not self.may("open"):
+            own = document["officer"] == self._officer
+            if not (own and self._id_of(document["number"]) > self._handed_over()):
+                raise NotAllowed(handed_over())
+        sealed = document.get("sealed")
+        if not sealed:
+            return document
+        own_key = self._keys.get(keyring.of_officer(_SHIFT, self._officer))
+        keys = (self._unlocked, own_key if document["officer"] == self._officer else None)
+        return seal.whole(document, seal.unseal(sealed["age"], [key for key in keys if key]))
+
+    def readable(self, document: Document) -> Document:
+        """All of a tip if it can be had, else as lists show it."""
+        try:
+            return self.opened(document)
+        except (Sealed, NotAllowed):
+            return self.shown(document)
+
+    def findable(self, document: Document) -> Document:
+        """What may be found of a tip."""
+        return self.readable(document) if self._unlocked else self.shown(document)
+
+    def record(self, table: str, document: Document) -> Document:
+        """A record other than a tip with its sealed texts, or a word that they are sealed."""
+        if not self.seal:
+            return document
+        keys = [key for key in (self._unlocked, self._desk_key()) if key]
+        texts = {name: _unsealed(document[name], keys) for name in SECRET.get(table, ())}
+        return document | texts
+
+    def _handed_over(self) -> int:
+        """The last tip of the last shift that was handed over."""
+        return max((s["upto"] for s in self._storage.table(SHIFTS).values()), default=0)
+
+    # Writing
+
+    def sealed(self, table: str, document: Document) -> Document:
+        """A document as it is stored. Raises `Sealed` for one of which this officer sees not all."""
+        found = document.get("sealed")
+        if table == TABLE and found:
+            if not found["age"]:
+                raise Sealed(handed_over())
+            return document
+        made = self.seal
+        if not made:
+            return document
+        if table == TABLE:
+            shown, secret = seal.split(document)
+            own = self._keys.make(keyring.of_officer(_SHIFT, document["officer"]))
+            age = seal.seal(secret, (*self._recipients(), own.to_public()))
+            return shown | {"sealed": {"age": age, "prints": self._prints_in(document)}}
+        to = (*self._recipients(), seal.recipient_of(made.desk))
+        names = [name for name in SECRET.get(table, ()) if document[name]]
+        return document | {name: _sealed_once(document[name], to) for name in names}
+
+    def _recipients(self) -> tuple[Recipient, ...]:
+        return self._known[2] if self.seal and self._known else ()
+
+    def seal_bytes(self, content: bytes) -> bytes:
+        """A file's content sealed to the desk's recipients."""
+        import pyrage
+
+        return bytes(pyrage.encrypt(content, list(self._recipients())))
+
+    def prints(self, persons: Iterable[str], units: Iterable[str], contact: str) -> tuple[str, ...]:
+        """The fingerprints of what is looked for among sealed tips."""
+        own = self._desk_key() if self.seal else None
+        return seal.prints_of(str(own), persons, units, contact) if own else ()
+
+    def _prints_in(self, document: Document) -> list[str]:
+        own = self._desk_key()
+        return [*seal.prints_in(str(own), document)] if own else []
+
+    # Drafts
+
+    def seal_draft(self, values: dict[str, Any]) -> dict[str, Any]:
+        """What is kept of a draft's values: on a sealed desk, nothing that can be read."""
+        if not self.seal:
+            return {"values": values}
+        to = (*self._recipients(), self.draft_key(self._officer))
+        return {"sealed": seal.seal(values, to)}
+
+    def draft_key(self, officer: str) -> Recipient:
+        """To whom beside the recipients an officer's drafts are sealed."""
+        return self._keys.make(keyring.of_officer(_DRAFT, officer)).to_public()
+
+    def open_draft(self, content: dict[str, Any]) -> dict[str, Any]:
+        """The values of a draft. Raises `Sealed`."""
+        if "sealed" not in content:
+            return dict(content["values"])
+        own = self._keys.get(keyring.of_officer(_DRAFT, self._officer))
+        return dict(seal.unseal(content["sealed"], [k for k in (own, self._unlocked) if k]))
+
+
+def handed_over() -> str:
+    """What to say of a tip that only a lead may read by now."""
+    sentence = REFUSALS["open"]
+    return _(sentence)
+
+
+def make_seal(recipients: Sequence[str]) -> tuple[Seal, Identity]:
+    """A new seal to the public keys `recipients`, and the desk's own key. Raises `BadKey`."""
+    keys = {key.strip(): seal.recipient_of(key) for key in recipients}
+    from pyrage.x25519 import Identity
+
+    own = Identity.generate()
+    secret = seal.seal(str(own), keys.values())
+    return Seal(tuple(keys), str(own.to_public()), secret), own
+
+
+def _sealed_once(value: Any, to: Iterable[Recipient]) -> Any:
+    """`value` sealed, unless it is already."""
+    return value if seal.is_sealed(value) else seal.seal(value, to)
+
+
+def _unsealed(value: Any, keys: list[Identity]) -> Any:
+    if not seal.is_sealed(value):
+        return value
+    try:
+        return seal.unseal(value, keys)
+    except Sealed:
+        return _("〔已密封〕")

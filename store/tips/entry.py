@@ -1,0 +1,190 @@
+"""Reads a tip from plain JSON values as a form or a script gives them, telling every fault at once."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final, TypeVar
+
+from pendulum import DateTime, Timezone
+
+from store.errors import BadInstant, Fault, TipRefused
+from store.instant import read_day, read_instant
+from store.notice.notice import OTHER, Notice
+from store.printable import half_width
+from store.text import _
+from store.tips.fields import BY_NAME, DATES, FIELDS, MOST_SUBJECTS, TEXTS
+from store.tips.rules import checked
+from store.tips.tip import Reporter, Subject, Tip
+
+# What is written by whoever gives a tip; the rest of its JSON is given by the desk.
+GIVEN: Final = frozenset(
+    {
+        "channel",
+        "reporter",
+        "subjects",
+        "to_complete",
+        *(field.name for field in FIELDS if "." not in field.name),
+    }
+)
+_BY_DESK: Final = frozenset(
+    {
+        "number",
+        "revision",
+        "officer",
+        "saved_at",
+        "marks",
+        "status",
+        "disposition",
+        "matter",
+        "told",
+    }
+)
+_SHOWN: Final = 40
+_When = TypeVar("_When", date, DateTime)
+_OTHER_NAMES: Final = frozenset({OTHER, "其他", "其它"})
+
+
+def read(values: object, notice: Notice, now: DateTime) -> Tip:
+    """The tip in `values`, a JSON object as `add --json` takes it; blank texts count as absent.
+
+    Raises `TipRefused` with every fault of form and of rule.
+    """
+    if not isinstance(values, dict):
+        raise TipRefused((Fault("", _("应为 JSON 对象。")),))
+    reader = _Reader(notice, now)
+    tip = reader.tip(values)
+    if tip.to_complete:
+        # A form always has a row for a subject; half-done, nothing need be in it.
+        tip = replace(tip, subjects=tuple(s for s in tip.subjects if s != Subject()))
+    return checked(tip, notice, now, tuple(reader.faults))
+
+
+class _Reader:
+    """Takes values apart by type; what does not fit becomes a fault and a harmless stand-in."""
+
+    def __init__(self, notice: Notice, now: DateTime) -> None:
+        self.notice = notice
+        self.now = now
+        self.faults: list[Fault] = []
+
+    def fault(self, path: str, sentence: str) -> None:
+        self.faults.append(Fault(path, sentence))
+
+    def tip(self, values: dict[str, Any]) -> Tip:
+        given = self.mapping(values, "", GIVEN | _BY_DESK)
+        texts: dict[str, Any] = {name: self.text(given, name) for name in TEXTS}
+        dates: dict[str, Any] = {name: self.day(given, name) for name in DATES}
+        return Tip(
+            channel=self.text(given, "channel"),
+            line=self.text(given, "line"),
+            received_at=self.instant(given, "received_at"),
+            reporter=self.reporter(given),
+            subjects=self.subjects(given),
+            disciplines=self.disciplines(given),
+            tags=tuple(self.texts(given, "tags")),
+            to_complete=self.flag(given, "to_complete"),
+            **texts,
+            **dates,
+        )
+
+    def mapping(self, value: object, path: str, keys: Iterable[str]) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            self.fault(path, _("{what}：应为 JSON 对象。", what=self.name(path)))
+            return {}
+        for key in sorted(value.keys() - set(keys)):
+            shown = ascii(key[:_SHOWN])[1:-1]
+            where = f"{path}.{shown}" if path else shown
+            self.fault(where, _("{key}：没有这一项，请删去或改正。", key=shown))
+        return value
+
+    def name(self, path: str) -> str:
+        """What a person calls the value at `path`."""
+        field = BY_NAME.get(path)
+        return _(field.label) if field else path or _("举报")
+
+    def text(self, values: dict[str, Any], key: str, path: str = "") -> str:
+        value = values.get(key)
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return value.strip()
+        self.fault(path or key, _("{what}：应为文字。", what=self.name(path or key)))
+        return ""
+
+    def texts(self, values: dict[str, Any], key: str) -> list[str]:
+        value = values.get(key)
+        if value is None:
+            return []
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return [item.strip() for item in value]
+        self.fault(key, _("{what}：应为文字清单。", what=self.name(key)))
+        return []
+
+    def flag(self, values: dict[str, Any], key: str, path: str = "") -> bool:
+        value = values.get(key)
+        if not isinstance(value, bool | None):
+            what = self.name(path or key)
+            self.fault(path or key, _("{what}：应为 true 或 false。", what=what))
+        return value is True
+
+    def instant(self, values: dict[str, Any], key: str) -> DateTime | None:
+        return self.parsed(values, key, read_instant)
+
+    def day(self, values: dict[str, Any], key: str) -> date | None:
+        return self.parsed(values, key, read_day)
+
+    def parsed(
+        self, values: dict[str, Any], key: str, parse: Callable[[str, Timezone, DateTime], _When]
+    ) -> _When | None:
+        text = self.text(values, key)
+        try:
+            return parse(text, self.notice.zone, self.now) if text else None
+        except BadInstant as error:
+            self.fault(key, _("{what}：{problem}", what=self.name(key), problem=error))
+            return None
+
+    def reporter(self, given: dict[str, Any]) -> Reporter | None:
+        if given.get("reporter") is None:
+            return None
+        values = self.mapping(
+            given["reporter"], "reporter", ("name", "contact", "verified", "kind")
+        )
+        verified = self.flag(values, "verified", "reporter.verified")
+        name = self.text(values, "name", "reporter.name")
+        contact = half_width(self.text(values, "contact", "reporter.contact"))
+        if verified and not name:
+            self.fault("reporter.verified", _("身份已核实：未填姓名的不能算已核实。"))
+        return Reporter(name, contact, verified) if name or contact else None
+
+    def subjects(self, given: dict[str, Any]) -> tuple[Subject, ...]:
+        rows = given.get("subjects")
+        if rows is None:
+            return ()
+        if not isinstance(rows, list):
+            self.fault("subjects", _("被反映人：应为清单。"))
+            return ()
+        # One more than is allowed is enough for the rules to see that there are too many.
+        return tuple(
+            self.subject(row, f"subjects[{i}]") for i, row in enumerate(rows[: MOST_SUBJECTS + 1])
+        )
+
+    def subject(self, row: object, at: str) -> Subject:
+        values = self.mapping(row, at, ("unit", "person", "post", "group"))
+        return Subject(
+            **{
+                key: self.text(values, key, f"{at}.{key}")
+                for key in ("unit", "person", "post", "group")
+            }
+        )
+
+    def disciplines(self, given: dict[str, Any]) -> tuple[str, ...]:
+        """The categories by the notice's own names; the short form without 纪律 is known too."""
+        names = self.texts(given, "disciplines")
+        known = {name.removesuffix("纪律"): name for name in self.notice.disciplines}
+        return tuple(
+            OTHER if name in _OTHER_NAMES else known.get(unicodedata.normalize("NFKC", name), name)
+            for name in names
+        )

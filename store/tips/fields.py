@@ -1,0 +1,137 @@
+"""The fields of a tip as a table: the form, the command line and the faults all read it.
+
+A new field that is a text or a date is a row here and an attribute of `store.tips.tip.Tip`, which its
+`as_json` names; reading, rules, search and sealing go by the table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from store.text import N_
+
+Kind = Literal["line", "instant", "date", "text", "long", "flag", "group", "disciplines", "tags"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: `name` is its path in the tip's JSON (`reporter.name`; `subjects.unit` repeats).
+
+    `channels` are the kinds of line that bring it, empty for all; `limit` is in characters. On a
+    sealed desk it is sealed, unless `sealed` says that counters and lists need it. It is left out
+    of what is made without the reporter, unless `tells_who` says that it tells nothing of who that
+    was, or no more than a mask hides.
+    """
+
+    name: str
+    label: str
+    hint: str
+    kind: Kind = "text"
+    limit: int = 200
+    channels: frozenset[str] = frozenset()
+    sealed: bool = True
+    tells_who: bool = True
+
+
+CALLS: Final = frozenset({"landline", "mobile"})
+_POST: Final = frozenset({"post"})
+_VISITS: Final = frozenset({"visit"})
+
+SUMMARY_LIMIT: Final = 20_000
+MOST_SUBJECTS: Final = 50
+
+# In the order in which a call gives them.
+FIELDS: Final = (
+    Field(
+        "line",
+        N_("来源"),
+        N_("来电、来信、来访所用的公告渠道"),
+        "line",
+        sealed=False,
+        tells_who=False,
+    ),
+    Field(
+        "received_at",
+        N_("收到时间"),
+        N_("留空为现在；补录的写实际时间，如 10-01 9:05"),
+        "instant",
+        sealed=False,
+        tells_who=False,
+    ),
+    Field(
+        "postmarked_on",
+        N_("邮戳日期"),
+        N_("信封邮戳上的日期，如 10-01"),
+        "date",
+        channels=_POST,
+        sealed=False,
+        tells_who=False,
+    ),
+    Field("registration_mark", N_("挂号编号"), N_("挂号信的编号，平信留空"), channels=_POST),
+    Field("visit_place", N_("接访地点"), N_("在何处接待来访"), channels=_VISITS),
+    Field("visit_receiver", N_("接访人"), N_("由谁接待来访"), channels=_VISITS),
+    Field("reporter.name", N_("反映人姓名"), N_("匿名的留空；不得追问身份")),
+    Field("reporter.contact", N_("联系方式"), N_("来电号码、通信地址等，未留的留空")),
+    Field(
+        "reporter.verified",
+        N_("身份已核实"),
+        N_("核实后即为实名举报，未核实的为待核实"),
+        "flag",
+        sealed=False,
+    ),
+    Field(
+        "subjects.unit", N_("被反映单位"), N_("被反映人所在单位，或被反映的单位"), tells_who=False
+    ),
+    Field("subjects.person", N_("被反映人"), N_("姓名；不知姓名的写职务"), tells_who=False),
+    Field("subjects.post", N_("职务"), N_("被反映人的职务"), tells_who=False),
+    Field(
+        "subjects.group",
+        N_("对象类别"),
+        N_("公告所列三类对象之一，或不属受理范围"),
+        "group",
+        sealed=False,
+        tells_who=False,
+    ),
+    Field(
+        "summary",
+        N_("主要内容"),
+        N_("何人、何时、何地、何事、涉及金额、有何证据和知情人"),
+        "long",
+        SUMMARY_LIMIT,
+        tells_who=False,
+    ),
+    Field(
+        "disciplines",
+        N_("问题类别"),
+        N_("违反六项纪律中的哪几项，可多选"),
+        "disciplines",
+        sealed=False,
+        tells_who=False,
+    ),
+    Field(
+        "tags",
+        N_("巡视重点"),
+        N_("涉及的三大问题、三个重点，可不选"),
+        "tags",
+        sealed=False,
+        tells_who=False,
+    ),
+    Field(
+        "referred_to",
+        N_("转办单位"),
+        N_("不属受理范围的，转被巡视单位或哪个有关部门"),
+        tells_who=False,
+    ),
+)
+# The fields that are one text of the tip itself.
+TEXTS: Final = tuple(f.name for f in FIELDS if f.kind in ("text", "long") and "." not in f.name)
+DATES: Final = tuple(f.name for f in FIELDS if f.kind == "date")
+BY_NAME: Final = {field.name: field for field in FIELDS}
+GROUP_OUT_OF_SCOPE_LABEL: Final = N_("不属受理范围")
+OTHER_LABEL: Final = N_("其他")
+
+
+def fields_of(channel: str) -> tuple[Field, ...]:
+    """The fields that a tip on `channel` (a kind of line) has, in their order."""
+    return tuple(field for field in FIELDS if not field.channels or channel in field.channels)

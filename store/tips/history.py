@@ -1,0 +1,73 @@
+"""The history of a tip, read from the journal: who changed what, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from store.document import Document
+from store.journal.line import scan
+from store.tips.revision import FieldChange
+from store.tips.search import View
+
+# Given anew at each change, so no change themselves.
+_NO_CHANGE = frozenset({"revision"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the journal that touched a tip.
+
+    `line` is its place, `what` was done by whom (`by`) and when (`at`, ISO 8601 with offset);
+    `fields` are those it changed, none for the first; `document` is the tip's JSON after it.
+    """
+
+    line: int
+    at: str
+    by: str
+    what: str
+    fields: tuple[FieldChange, ...]
+    document: dict[str, Any]
+
+
+def differences(before: Document, after: Document) -> tuple[FieldChange, ...]:
+    """The fields in which two documents differ, in the order of the form."""
+    return tuple(
+        FieldChange(key, before.get(key), after.get(key))
+        for key in {**before, **after}
+        if key not in _NO_CHANGE and before.get(key) != after.get(key)
+    )
+
+
+def changes_of(
+    journal: bytes, table: str, doc_id: str, view: View = lambda document: document
+) -> list[Change]:
+    """Every change of one document in the journal's bytes, oldest first, as far as readable, each
+    document seen through `view`."""
+    marker = b'"%b":{' % doc_id.encode()
+    changes: list[Change] = []
+    for line, start, end in _lines_with(marker, journal):
+        for found in scan(journal[start:end], start, line):
+            tables = (found.entry or {}).get("tables", {})
+            after = tables.get(table, {}).get(doc_id)
+            if found.entry is None or after is None:
+                continue
+            after = view(after)
+            before = changes[-1].document if changes else after
+            at, by, what = (str(found.entry.get(key, "")) for key in ("at", "by", "what"))
+            changes.append(Change(found.line, at, by, what, differences(before, after), after))
+    return changes
+
+
+def _lines_with(marker: bytes, journal: bytes) -> list[tuple[int, int, int]]:
+    """Number, start and end of each line that holds `marker`, without going through the others."""
+    lines = []
+    number, counted = 1, 0
+    at = journal.find(marker)
+    while at >= 0:
+        start = journal.rfind(b"\n", 0, at) + 1
+        end = journal.find(b"\n", at) + 1 or len(journal)
+        number, counted = number + journal.count(b"\n", counted, start), start
+        lines.append((number, start, end))
+        at = journal.find(marker, end)
+    return lines

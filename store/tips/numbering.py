@@ -1,0 +1,43 @@
+"""How tips are numbered: the year of the inspection and a running number, as 2016-0042."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from store.errors import NoSuchTip
+from store.printable import printable
+from store.text import _
+
+_NUMBER: Final = re.compile(r"(?:(\d{4})-)?0*(\d{1,9})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The numbers of one inspection; `first_year` tells the year of its first day, which may be
+    corrected as long as there is no tip."""
+
+    first_year: Callable[[], int]
+
+    @property
+    def year(self) -> int:
+        """The year in every number."""
+        return self.first_year()
+
+    def number_of(self, doc_id: int) -> str:
+        """The number of the tip stored under `doc_id`."""
+        return f"{self.year}-{doc_id:04d}"
+
+    def id_of(self, number: str) -> int:
+        """Where the tip of that number, as `2016-0042` or `42`, is stored. Raises `NoSuchTip`."""
+        match = _NUMBER.fullmatch(number.strip())
+        if not match or match[1] not in (None, str(self.year)):
+            raise no_such_tip(number)
+        return int(match[2])
+
+
+def no_such_tip(number: str) -> NoSuchTip:
+    """What to say of a number that no tip has."""
+    return NoSuchTip(_("没有编号为 {number} 的举报。", number=printable(number[:40])))

@@ -1,0 +1,119 @@
+"""Several tips on one person (线索聚合): independent reporters told apart from one who reports again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from store.tips.disposition import DUPLICATE, PASSED_THROUGH, WITHDRAWN
+from store.tips.tip import Reporter, Subject, Tip
+
+_IGNORED: Final = re.compile(r"[\s\-—_()（）·.]+")
+_NO_NAME: Final = frozenset({"", "某", "某某", "不详", "不知", "未知", "匿名"})
+_UNCOUNTED: Final = frozenset({WITHDRAWN, PASSED_THROUGH})
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """The tips on one person or matter, by number.
+
+    `reporters` is how many different people reported, as far as name or number tell them apart,
+    `repeats` how many tips came from one of them again or were found to be duplicates, which are
+    kept for reference and count apart (source: 纪检监察机关处理检举控告工作规则 art. 14),
+    `anonymous` how many came from nobody knows whom. Together they are all the tips.
+    """
+
+    unit: str
+    person: str
+    matter: str
+    numbers: tuple[str, ...]
+    reporters: int
+    repeats: int
+    anonymous: int
+
+    @classmethod
+    def of(cls, subject: Subject, tips: Sequence[Tip], matter: str = "") -> Pattern:
+        """What a few tips on `subject` tell together."""
+        tips = [tip for tip in tips if tip.status not in _UNCOUNTED]
+        first_hand = [tip for tip in tips if tip.status != DUPLICATE]
+        known = [tip.reporter for tip in first_hand if tip.reporter]
+        reporters = count_reporters(known)
+        anonymous = len(first_hand) - len(known)
+        return cls(
+            unit=subject.unit,
+            person=subject.person,
+            matter=matter,
+            numbers=tuple(tip.number for tip in tips),
+            reporters=reporters,
+            repeats=len(tips) - reporters - anonymous,
+            anonymous=anonymous,
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return {
+            "unit": self.unit,
+            "person": self.person,
+            "matter": self.matter,
+            "numbers": list(self.numbers),
+            "tips": len(self.numbers),
+            "reporters": self.reporters,
+            "repeats": self.repeats,
+            "anonymous": self.anonymous,
+        }
+
+
+def count_reporters(reporters: Iterable[Reporter]) -> int:
+    """How many people these are: one number is one person, and so is one name unless it comes with
+    different numbers. Who left no number is taken for whoever else gave that name."""
+    numbers_of: dict[str, set[str]] = defaultdict(set)
+    nameless: set[str] = set()
+    for reporter in reporters:
+        name, number = _plain(reporter.name), _plain(reporter.contact)
+        if name:
+            numbers_of[name] |= {number} - {""}
+        else:
+            nameless.add(number)
+    numbers = set().union(nameless, *numbers_of.values())
+    return len(numbers) + sum(1 for found in numbers_of.values() if not found)
+
+
+def same_subject(tip: Tip, documents: Iterable[Mapping[str, Any]]) -> list[Tip]:
+    """The tips that concern a person whom `tip` concerns, itself included."""
+    wanted = set(_keys(tip.as_json()))
+    found = (document for document in documents if not wanted.isdisjoint(_keys(document)))
+    return [Tip.from_json(dict(document)) for document in found]
+
+
+def patterns(documents: Iterable[Mapping[str, Any]]) -> list[Pattern]:
+    """Everyone on whom more than one tip came, those with most independent reporters first."""
+    of_person: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for document in documents:
+        if document.get("status") not in _UNCOUNTED:
+            for key in set(_keys(document)):
+                of_person[key].append(document)
+    found = [_pattern(key, few) for key, few in of_person.items() if len(few) > 1]
+    return sorted(found, key=lambda p: (p.reporters, len(p.numbers)), reverse=True)
+
+
+def _pattern(key: tuple[str, str], documents: Iterable[Mapping[str, Any]]) -> Pattern:
+    tips = [Tip.from_json(dict(document)) for document in documents]
+    return Pattern.of(next(s for s in tips[0].subjects if _key(s.unit, s.person) == key), tips)
+
+
+def _keys(document: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Whom a tip concerns, as unit and person, whatever the blanks and the width of letters."""
+    keys = (_key(subject["unit"], subject["person"]) for subject in document["subjects"])
+    return [key for key in keys if key[1] not in _NO_NAME]
+
+
+def _key(unit: str, person: str) -> tuple[str, str]:
+    return _plain(unit), _plain(person)
+
+
+def _plain(text: str) -> str:
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", text)).casefold() if text else ""

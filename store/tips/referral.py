@@ -1,0 +1,147 @@
+"""Referrals (转办): to whom a tip may not go, and the copy that goes out, which names no reporter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, Final
+
+from store.printable import unspaced
+from store.text import N_, _
+from store.tips.fields import FIELDS
+from store.tips.tip import Reporter, Subject, Tip
+
+_BETWEEN: Final = re.compile(r"[、，,；;/]|\s和\s|以及")
+_IGNORED: Final = re.compile(r"[\s·•.\-—_()（）《》“”\"']+")
+# What one and the same body is called in short.
+_SHORT: Final = (
+    ("管理委员会", "管委会"),
+    ("街道办事处", "街道办"),
+    ("人民政府", "政府"),
+    ("股份有限公司", "公司"),
+    ("有限责任公司", "公司"),
+    ("有限公司", "公司"),
+    ("委员会", "委"),
+)
+# Posts whose holder runs the unit itself; heads of sections (科长、股长、组长) do not.
+_HEADS: Final = re.compile(
+    r"书记|主任|主席|董事长|总经理|校长|院长|局长|厅长|部长|区长|县长|市长|镇长|乡长|"
+    r"所长|站长|行长|厂长|馆长|台长|社长|负责人|一把手"
+)
+_RUNS_THE_UNIT: Final = frozenset({"leadership", "next_level_head"})
+_LEAST_NAME: Final = 2
+MASK: Final = N_("〔反映人〕")
+_BLANK: Final = Tip(channel="")
+_TELLING: Final = [field.name.partition(".")[::2] for field in FIELDS if field.tells_who]
+_TELLING_TEXTS: Final = {name: getattr(_BLANK, name) for name, part in _TELLING if not part}
+_TELLING_PARTS: Final = {
+    part: getattr(Subject(), part) for name, part in _TELLING if name == "subjects"
+}
+
+
+def complained_of(subjects: Iterable[Subject], receiver: str) -> Subject | None:
+    """The subject of a tip that `receiver` is, or belongs to; None if it may go there.
+
+    Neither material nor reporter is passed or made known to the person or the organisation
+    complained of. A unit is complained of where no person of it is named, or where the person
+    named runs it. Source: 纪检监察机关处理检举控告工作规则 art. 47 (2).
+    """
+    parts = [name for part in _BETWEEN.split(receiver) if (name := _plain(part))]
+    for subject in subjects:
+        if any(_is_or_belongs_to(part, subject) for part in parts):
+            return subject
+    return None
+
+
+def why_not(subjects: Iterable[Subject], receiver: str) -> str:
+    """A sentence that explains why a tip on `subjects` may not go to `receiver`, "" if it may."""
+    subject = complained_of(subjects, receiver)
+    if subject is None:
+        return ""
+    name = "".join((subject.unit, subject.person or subject.post))
+    return _(
+        "不能转给“{receiver}”：该处就是本件反映的“{name}”，或归其管。检举控告材料和反映人情况不得转给或告知被反映的单位和人（《处理检举控告工作规则》第四十七条），请改转其上级或其他有关部门。",
+        receiver=receiver.strip(),
+        name=name,
+    )
+
+
+def _is_or_belongs_to(receiver: str, subject: Subject) -> bool:
+    unit, person, post = map(_plain, (subject.unit, subject.person, subject.post))
+    if len(person) >= _LEAST_NAME and person in receiver:
+        return True
+    # "某局局长" for a name or a post: the bureau is run by whom it is about.
+    if any(_HEADS.search(text) and text.startswith(receiver) for text in (person, post)):
+        return True
+    if len(unit) < _LEAST_NAME or unit not in receiver:
+        return False
+    return (
+        not (person or post)
+        or subject.group in _RUNS_THE_UNIT
+        or bool(_HEADS.search(person) or _HEADS.search(post))
+    )
+
+
+def _plain(name: str) -> str:
+    text = _IGNORED.sub("", unicodedata.normalize("NFKC", name)).casefold()
+    for long, short in _SHORT:
+        text = text.replace(long, short)
+    return text
+
+
+def referral_copy(tip: Tip) -> dict[str, Any]:
+    """What of a tip goes to its receiver: nothing of who reported, nor what would tell it.
+
+    Left out are the reporter, the line, the letter's marks and the visit; where the content gives
+    the reporter's name or number, it is masked.
+    """
+    how = tip.disposition
+    received = tip.received_at
+    return {
+        "number": tip.number,
+        "received_on": received and received.date().isoformat(),
+        "subjects": tip.as_json()["subjects"],
+        "disciplines": list(tip.disciplines),
+        "content": without_reporter(tip).summary,
+        "referred_to": tip.referred_to,
+        "letter": how.letter if how else "",
+        "referred_on": how.on.isoformat() if how and how.on else None,
+    }
+
+
+def without_reporter(tip: Tip) -> Tip:
+    """A tip as papers have it that are made without the reporter: of the reporter the kind alone,
+    nothing in the fields that may tell who it was, the name and number masked in what is left.
+    What else in it might tell, only a reader sees."""
+    how, told = tip.disposition, tip.told
+    return replace(
+        tip,
+        reporter=tip.reporter and Reporter(sealed_as=tip.reporter.kind),
+        subjects=tuple(replace(subject, **_TELLING_PARTS) for subject in tip.subjects),
+        summary=_masked_of(tip, tip.summary),
+        disposition=how and replace(how, why=_masked_of(tip, how.why)),
+        told=told and replace(told, note=_masked_of(tip, told.note)),
+        **_TELLING_TEXTS,
+    )
+
+
+def _masked_of(tip: Tip, text: str) -> str:
+    """`text`, the reporter's name and number masked wherever it gives them, also with blanks and
+    hyphens or in full width."""
+    for told in (tip.reporter.name, tip.reporter.contact) if tip.reporter else ():
+        plain = unspaced(told)
+        if len(plain) >= _LEAST_NAME:
+            text = _masked(text, r"[\s-]*".join(map(re.escape, plain)))
+    return text
+
+
+def _masked(text: str, pattern: str) -> str:
+    """`text` with what matches `pattern`, whatever its width, masked and all else as it was."""
+    folded = [unicodedata.normalize("NFKC", char) for char in text]
+    places = [place for place, part in enumerate(folded) for _char in part]
+    for match in reversed(list(re.finditer(pattern, "".join(folded), re.IGNORECASE))):
+        first, last = places[match.start()], places[match.end() - 1]
+        text = text[:first] + _(MASK) + text[last + 1 :]
+    return text

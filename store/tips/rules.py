@@ -1,0 +1,269 @@
+"""The rules a tip must keep, each checked here alone and every fault told at once.
+
+What was taken outside the period or the service hours is kept and marked, never refused: the
+notice says when the desk answers, not what may be known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from pendulum import DateTime
+
+from store.errors import Fault, TipRefused
+from store.instant import in_seconds, in_zone
+from store.notice.hours import is_open_at
+from store.notice.notice import LINE_KINDS, OTHER, Line, Notice
+from store.printable import first_unplain, half_width
+from store.text import _
+from store.tips.disposition import DUPLICATE, PASSED_THROUGH, REFERRED, REGISTERED, WITHDRAWN
+from store.tips.fields import BY_NAME, DATES, MOST_SUBJECTS, TEXTS, fields_of
+from store.tips.tip import GROUPS, OUT_OF_SCOPE, Tip
+
+_LIMITS: Final = {field.name: field.limit for field in BY_NAME.values()}
+_OF_OTHER_LINES: Final = {
+    kind: [name for name in (*DATES, *TEXTS) if BY_NAME[name] not in fields_of(kind)]
+    for kind in LINE_KINDS
+}
+_MULTILINE: Final = frozenset(field.name for field in BY_NAME.values() if field.kind == "long")
+
+
+def check(tip: Tip, notice: Notice, now: DateTime, **by_desk: Any) -> Tip:
+    """The tip as it is stored, in the notice's time zone, to the second, line named and marks set.
+
+    `by_desk` are the fields that the desk gives. Raises `TipRefused` with every fault, each naming
+    its field.
+    """
+    return checked(tip, notice, now, (), **by_desk)
+
+
+def checked(
+    tip: Tip, notice: Notice, now: DateTime, known: tuple[Fault, ...], **by_desk: Any
+) -> Tip:
+    """As `check`, after faults already `known`, whose fields are not looked at again."""
+    received = in_seconds(in_zone(tip.received_at or now, notice.zone))
+    line = find_line(tip, notice)
+    tip = replace(
+        tip,
+        line=line.value if line else tip.line,
+        received_at=received,
+        marks=marks(notice, received),
+        **by_desk,
+    )
+    seen = {fault.field for fault in known}
+    found = (fault for fault in _faults(tip, notice, now) if not _covered(fault.field, seen))
+    faults = (*known, *found)
+    if faults:
+        raise TipRefused(faults)
+    return tip
+
+
+def _covered(path: str, seen: set[str]) -> bool:
+    return any(
+        path == s or path.startswith((f"{s}.", f"{s}[")) or s.startswith(f"{path}[") for s in seen
+    )
+
+
+def find_line(tip: Tip, notice: Notice) -> Line | None:
+    """The notice's line on which the tip came; None if its kind has none or several such."""
+    of_kind = [line for line in notice.lines if line.kind == tip.channel]
+    if tip.line:
+        wanted = half_width(tip.line)
+        of_kind = [line for line in of_kind if wanted in (line.value, line.text)]
+    return of_kind[0] if len(of_kind) == 1 else None
+
+
+def marks(notice: Notice, received: DateTime) -> tuple[str, ...]:
+    """What was unusual about the time: "early", "late" (source: the notice's period and the end of
+    its taking tips), "out_of_hours" (source: its hours)."""
+    if received < notice.starts_at:
+        return ("early", "out_of_hours")
+    if notice.tips_end and received >= notice.tips_end:
+        return ("late", "out_of_hours")
+    return () if is_open_at(notice, received) else ("out_of_hours",)
+
+
+def _faults(tip: Tip, notice: Notice, now: DateTime) -> Iterator[Fault]:
+    yield from _line_faults(tip, notice)
+    yield from _time_faults(tip, now)
+    yield from _text_faults(tip)
+    if tip.status == PASSED_THROUGH:
+        yield from _content_faults(tip)
+        return
+    yield from _channel_faults(tip)
+    yield from _subject_faults(tip)
+    yield from _category_faults(tip, notice)
+    yield from _scope_faults(tip)
+    if tip.to_complete:
+        yield from _nothing_faults(tip)
+    else:
+        yield from _missing_faults(tip, notice)
+
+
+def _nothing_faults(tip: Tip) -> Iterator[Fault]:
+    """Even a half-done tip says something, and it is still with the desk."""
+    if tip.status not in (REGISTERED, DUPLICATE, WITHDRAWN):
+        yield Fault("to_complete", _("已经处理的不能改为待补录，请补全后保存。"))
+    if not (tip.summary.strip() or tip.subjects or tip.reporter):
+        yield Fault("summary", _("主要内容：待补录的也至少要写一点，请写明已经知道的。"))
+
+
+def _missing_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
+    """What a tip has unless it is still to be completed."""
+    if not tip.subjects:
+        yield Fault("subjects", _("被反映人：至少填写一个被反映的人或单位。"))
+    for index, subject in enumerate(tip.subjects):
+        if not (subject.unit.strip() or subject.person.strip() or subject.post.strip()):
+            yield Fault(f"subjects[{index}].unit", _("被反映单位：单位、姓名、职务至少填一项。"))
+        if not subject.group:
+            yield Fault(f"subjects[{index}].group", _("对象类别：请选定一类。"))
+    if tip.in_scope and not tip.disciplines:
+        yield Fault("disciplines", _("问题类别：至少选一项，都不是的选“其他”。"))
+    outside = any(subject.group == OUT_OF_SCOPE for subject in tip.subjects)
+    if outside and not tip.in_scope and not tip.referred_to.strip():
+        yield Fault("referred_to", _("转办单位：不属受理范围的，请写明转给哪个单位或部门。"))
+    if not tip.summary.strip():
+        yield Fault("summary", _("主要内容：不能为空，请写明反映的问题。"))
+
+
+def _content_faults(tip: Tip) -> Iterator[Fault]:
+    """Of what is passed through nothing is written down: not copied, not excerpted, not entered.
+
+    Source: 纪检监察机关处理检举控告工作规则 art. 15.
+    """
+    for path in ("reporter", "subjects", "disciplines", "tags", *DATES, *TEXTS):
+        if getattr(tip, path):
+            yield Fault(path, _("径送件只登记编号、时间、渠道和交给何人，不登记任何内容，请清空。"))
+
+
+def _line_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
+    of_kind = [line.value for line in notice.lines if line.kind == tip.channel]
+    if not of_kind:
+        kinds = _("、").join(notice.channels)
+        yield Fault("channel", _("来源：公告没有这种渠道，应为下列之一：{kinds}。", kinds=kinds))
+    elif tip.line and tip.line not in of_kind:
+        values = _("、").join(of_kind)
+        yield Fault("line", _("来源：公告没有这条线路，应为下列之一：{values}。", values=values))
+    elif not tip.line:
+        values = _("、").join(of_kind)
+        yield Fault("line", _("来源：这种渠道有多条线路，请指明一条：{values}。", values=values))
+
+
+def _channel_faults(tip: Tip) -> Iterator[Fault]:
+    """What only another kind of line brings is not kept where nobody would see it.
+
+    A tip that was stored with such a value is read as it is. Source: the table of fields.
+    """
+    for name in _OF_OTHER_LINES.get(tip.channel, ()):
+        if getattr(tip, name):
+            label, kind = _(BY_NAME[name].label), _(LINE_KINDS[tip.channel])
+            yield Fault(name, _("{label}：“{kind}”没有这一项，请清空。", label=label, kind=kind))
+
+
+def _time_faults(tip: Tip, now: DateTime) -> Iterator[Fault]:
+    assert tip.received_at is not None
+    if tip.received_at > now:
+        yield Fault("received_at", _("收到时间：不能晚于现在，请改正。"))
+    day = tip.received_at.date()
+    if tip.postmarked_on and tip.postmarked_on > day:
+        sentence = _("邮戳日期：不能晚于收到信件的日期（{day}），请改正。", day=day)
+        yield Fault("postmarked_on", sentence)
+
+
+def _texts(tip: Tip) -> Iterator[tuple[str, str, str]]:
+    """Each text of the tip: its path, the name of its field in the table, and itself."""
+    for name in TEXTS:
+        yield name, name, getattr(tip, name)
+    if tip.reporter:
+        yield "reporter.name", "reporter.name", tip.reporter.name
+        yield "reporter.contact", "reporter.contact", tip.reporter.contact
+    for index, subject in enumerate(tip.subjects):
+        yield f"subjects[{index}].unit", "subjects.unit", subject.unit
+        yield f"subjects[{index}].person", "subjects.person", subject.person
+        yield f"subjects[{index}].post", "subjects.post", subject.post
+
+
+def _are_short_and_plain(texts: Iterable[tuple[str, str, str]]) -> bool:
+    """Whether texts, taken together, have no fault: those of most tips need no closer look."""
+    together: tuple[list[str], list[str]] = [], []
+    for _path, name, text in texts:
+        if len(text) > _LIMITS[name]:
+            return False
+        together[name in _MULTILINE].append(text)
+    return all(
+        first_unplain("".join(parts), lines=lines) is None
+        for parts, lines in zip(together, (False, True), strict=True)
+    )
+
+
+def _text_faults(tip: Tip) -> Iterator[Fault]:
+    texts = [*_texts(tip)]
+    if _are_short_and_plain(texts):
+        return
+    for path, name, text in texts:
+        field = BY_NAME[name]
+        yield from text_faults(path, _(field.label), text, field.limit, lines=name in _MULTILINE)
+
+
+def text_faults(
+    path: str, label: str, text: str, limit: int, *, lines: bool = False
+) -> Iterator[Fault]:
+    """What is wrong with one text: too long, in characters, or with some that cannot be seen."""
+    if len(text) > limit:
+        yield Fault(
+            path,
+            _(
+                "{label}：最多 {limit} 个字，现有 {length} 个，请删减。",
+                label=label,
+                limit=limit,
+                length=len(text),
+            ),
+        )
+    elif (index := first_unplain(text, lines=lines)) is not None:
+        yield Fault(
+            path,
+            _(
+                "{label}：第 {place} 个字是不可见字符 {code}，请删去。",
+                label=label,
+                place=index + 1,
+                code=f"U+{ord(text[index]):04X}",
+            ),
+        )
+
+
+def _subject_faults(tip: Tip) -> Iterator[Fault]:
+    if len(tip.subjects) > MOST_SUBJECTS:
+        yield Fault("subjects", _("被反映人：最多 {limit} 个，请分作几件。", limit=MOST_SUBJECTS))
+    for index, subject in enumerate(tip.subjects):
+        if subject.group and subject.group not in GROUPS:
+            groups = _("、").join(GROUPS)
+            path = f"subjects[{index}].group"
+            yield Fault(path, _("对象类别：应为下列之一：{groups}。", groups=groups))
+
+
+def _category_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
+    for path, chosen, known in (
+        ("disciplines", tip.disciplines, (*notice.disciplines, OTHER)),
+        ("tags", tip.tags, notice.all_tags),
+    ):
+        label = _(BY_NAME[path].label)
+        if any(name not in known for name in chosen):
+            names = _("、").join(known)
+            yield Fault(path, _("{label}：应在公告所列之内：{names}。", label=label, names=names))
+        elif len(set(chosen)) < len(chosen):
+            yield Fault(path, _("{label}：不得重复。", label=label))
+
+
+def _scope_faults(tip: Tip) -> Iterator[Fault]:
+    """Only what is out of scope goes to the inspected unit or the department responsible, and
+    where it went is not written over. Source: the notice."""
+    outside = any(subject.group == OUT_OF_SCOPE for subject in tip.subjects)
+    if tip.referred_to.strip() and tip.subjects and not outside:
+        yield Fault("referred_to", _("转办单位：属受理范围的由巡视组受理，不转办，请清空此项。"))
+    if tip.status == REFERRED and tip.disposition and tip.referred_to != tip.disposition.to:
+        sentence = _(
+            "转办单位：已转往{to}；要改转别处，请先将处理方式退回“已登记”。", to=tip.disposition.to
+        )
+        yield Fault("referred_to", sentence)

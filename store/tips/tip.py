@@ -1,0 +1,200 @@
+"""The tip (举报): what one letter, call or visit brought to the desk, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, Final, Literal
+
+import pendulum
+from pendulum import DateTime
+
+from store.tips.disposition import REGISTERED, Disposition, Told
+from store.tips.fields import DATES
+
+IN_SCOPE_GROUPS: Final = ("leadership", "next_level_head", "key_post")
+OUT_OF_SCOPE: Final = "out_of_scope"
+GROUPS: Final = (*IN_SCOPE_GROUPS, OUT_OF_SCOPE)
+
+ReporterKind = Literal["anonymous", "named", "unverified", "number_only"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Who reported: a name and a way to reach them, as far as given; `verified` makes it 实名.
+
+    `sealed_as` is the kind of one whose name and contact are sealed.
+    """
+
+    name: str = ""
+    contact: str = ""
+    verified: bool = False
+    sealed_as: ReporterKind | None = None
+
+    @property
+    def kind(self) -> ReporterKind:
+        """实名, named but still to be verified (待核实), or no more than a number."""
+        if self.sealed_as:
+            return self.sealed_as
+        if not self.name:
+            return "number_only" if self.contact else "anonymous"
+        return "named" if self.verified else "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a tip concerns; `group` is one of `GROUPS`."""
+
+    unit: str = ""
+    person: str = ""
+    post: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedPart:
+    """The texts of a tip as an age file (`age`), "" where they are only not shown to this officer;
+    `prints` are fingerprints of its names and numbers, by which repeats are found."""
+
+    age: str = ""
+    prints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tip:
+    """One tip. The desk itself gives all from `number` on.
+
+    `channel` is the kind of a line of the notice and `line` its value. `to_complete`: saved
+    half-done, to be completed (待补录). `marks` says what was unusual about the time: "early"
+    (before the first day), "late" (after tips were taken), "out_of_hours". `status` is one of
+    `store.tips.disposition.STATUSES`, `disposition` how it came by it, None if it is as recorded.
+    `matter` is the number of the first tip of the matter to which this one was linked, "" if it
+    is none's or is itself the first. `told`: that a named reporter was told of the acceptance.
+    `sealed`: its names and texts are blank here, and why.
+    """
+
+    channel: str
+    line: str = ""
+    received_at: DateTime | None = None
+    reporter: Reporter | None = None
+    subjects: tuple[Subject, ...] = ()
+    disciplines: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    referred_to: str = ""
+    postmarked_on: date | None = None
+    registration_mark: str = ""
+    visit_place: str = ""
+    visit_receiver: str = ""
+    to_complete: bool = False
+    number: str = ""
+    revision: int = 0
+    officer: str = ""
+    saved_at: DateTime | None = None
+    marks: tuple[str, ...] = ()
+    status: str = REGISTERED
+    disposition: Disposition | None = None
+    matter: str = ""
+    told: Told | None = None
+    sealed: SealedPart | None = None
+
+    @property
+    def in_scope(self) -> bool:
+        """Whether the desk takes it itself: one subject in an in-scope group is enough."""
+        return any(subject.group in IN_SCOPE_GROUPS for subject in self.subjects)
+
+    def as_json(self) -> dict[str, Any]:
+        """The tip as plain JSON values: the document on disk, and but for its seal that of `--json`."""
+        reporter = self.reporter
+        document = {
+            "number": self.number,
+            "revision": self.revision,
+            "channel": self.channel,
+            "line": self.line,
+            "received_at": _instant_text(self.received_at),
+            "reporter": reporter
+            and {
+                "name": reporter.name,
+                "contact": reporter.contact,
+                "verified": reporter.verified,
+                "kind": reporter.kind,
+            },
+            "subjects": [
+                {"unit": s.unit, "person": s.person, "post": s.post, "group": s.group}
+                for s in self.subjects
+            ],
+            "disciplines": list(self.disciplines),
+            "tags": list(self.tags),
+            "summary": self.summary,
+            "referred_to": self.referred_to,
+            "postmarked_on": self.postmarked_on and self.postmarked_on.isoformat(),
+            "registration_mark": self.registration_mark,
+            "visit_place": self.visit_place,
+            "visit_receiver": self.visit_receiver,
+            "to_complete": self.to_complete,
+            "officer": self.officer,
+            "saved_at": _instant_text(self.saved_at),
+            "marks": list(self.marks),
+            "status": self.status,
+            "disposition": self.disposition and _disposition_json(self.disposition),
+            "matter": self.matter,
+            "told": self.told
+            and {
+                "by": self.told.by,
+                "at": _instant_text(self.told.at),
+                "note": self.told.note,
+            },
+        }
+        if self.sealed:
+            document["sealed"] = {"age": self.sealed.age, "prints": list(self.sealed.prints)}
+        return document
+
+    @classmethod
+    def from_json(cls, document: dict[str, Any]) -> Tip:
+        """The tip that `as_json` wrote. For what a person or a script wrote, see `rules.read`."""
+        values = {name: document[name] for name in _FIELD_NAMES if name in document}
+        for name in ("disciplines", "tags", "marks"):
+            values[name] = tuple(values.get(name) or ())
+        for name in ("received_at", "saved_at"):
+            values[name] = _instant(values.get(name))
+        if reporter := values.get("reporter"):
+            values["reporter"] = Reporter(
+                reporter.get("name", ""),
+                reporter.get("contact", ""),
+                reporter.get("verified", False),
+                reporter["kind"] if "sealed" in values else None,
+            )
+        if sealed := values.get("sealed"):
+            values["sealed"] = SealedPart(sealed["age"], tuple(sealed["prints"]))
+        for name in DATES:
+            if day := values.get(name):
+                values[name] = date.fromisoformat(day)
+        if how := values.get("disposition"):
+            on = how["on"] and date.fromisoformat(how["on"])
+            values["disposition"] = Disposition(**{**how, "at": _instant(how["at"]), "on": on})
+        if told := values.get("told"):
+            values["told"] = Told(**{**told, "at": _instant(told["at"])})
+        values["subjects"] = tuple(Subject(**subject) for subject in values.get("subjects") or ())
+        return cls(**values)
+
+
+_FIELD_NAMES: Final = frozenset(field.name for field in fields(Tip))
+
+
+def _disposition_json(how: Disposition) -> dict[str, Any]:
+    return {
+        "by": how.by,
+        "at": _instant_text(how.at),
+        "why": how.why,
+        "to": how.to,
+        "on": how.on and how.on.isoformat(),
+        "letter": how.letter,
+    }
+
+
+def _instant(text: str | None) -> DateTime | None:
+    return pendulum.instance(datetime.fromisoformat(text)) if text else None
+
+
+def _instant_text(instant: DateTime | None) -> str | None:
+    return instant.isoformat(timespec="seconds") if instant else None

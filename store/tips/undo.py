@@ -1,0 +1,101 @@
+"""The last own act (撤销), found in the journal: what it changed, and how that stood before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+import orjson
+from pendulum import DateTime
+
+from store.document import Document
+from store.errors import NothingToUndo
+from store.instant import in_seconds
+from store.journal.line import scan
+from store.text import N_, _
+from store.tips.disposition import WITHDRAWN, Disposition
+from store.tips.history import changes_of
+from store.tips.tip import Tip
+
+UNDO: Final = "undo"
+ACTS: Final = {
+    "record": N_("登记"),
+    "amend": N_("修改"),
+    "dispose": N_("处理"),
+    "link": N_("关联举报"),
+    "tell": N_("告知反映人"),
+    "pass_through": N_("径送"),
+    UNDO: N_("撤销上一步"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One line of the journal by one officer: `what` was done `at` (ISO 8601) to the documents
+    `after`, which stood as in `before`, None for one that was not yet there."""
+
+    what: str
+    at: str
+    before: Mapping[str, Document | None]
+    after: Mapping[str, Document]
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The tips it changed."""
+        return tuple(document["number"] for document in self.after.values())
+
+
+def last_act(journal: bytes, officer: str, table: str) -> Act | None:
+    """What `officer` did last to any document of `table`, None if nothing."""
+    marker = b'"by":%b,"what":' % orjson.dumps(officer)
+    at = len(journal)
+    while (at := journal.rfind(marker, 0, at)) >= 0:
+        start, end = journal.rfind(b"\n", 0, at) + 1, journal.find(b"\n", at) + 1
+        for found in scan(journal[start : end or len(journal)]):
+            entry = found.entry or {}
+            after = entry.get("tables", {}).get(table)
+            if after and entry["by"] == officer and entry["what"] in ACTS:
+                earlier = journal[:start]
+                before = {doc_id: _before(earlier, table, doc_id) for doc_id in after}
+                return Act(entry["what"], entry["at"], before, after)
+    return None
+
+
+def _before(journal: bytes, table: str, doc_id: str) -> Document | None:
+    changes = changes_of(journal, table, doc_id)
+    return changes[-1].document if changes else None
+
+
+def undoable(act: Act | None, current: Mapping[str, Document], today: date) -> Act:
+    """`act`, if it was done today and nobody changed anything of it since.
+
+    Raises `NothingToUndo`.
+    """
+    if act is None:
+        raise NothingToUndo(_("您还没有可以撤销的操作。"))
+    if act.what == UNDO:
+        raise NothingToUndo(_("您的上一步已经是撤销，不能再撤销；要恢复请重新办理。"))
+    if act.at[:10] != today.isoformat():
+        raise NothingToUndo(_("您的上一步不是今天办的，不能撤销；请按规定重新办理。"))
+    for doc_id, after in act.after.items():
+        if current[doc_id] != after:
+            raise NothingToUndo(
+                _("{number} 之后又有改动，不能撤销；请按规定重新办理。", number=after["number"])
+            )
+    return act
+
+
+def undone(act: Act, by: str, now: DateTime) -> list[Tip]:
+    """The tips as they stood before `act`, to be stored anew; a tip that it recorded is withdrawn."""
+    return [_restored(act, doc_id, by, now) for doc_id in act.after]
+
+
+def _restored(act: Act, doc_id: str, by: str, now: DateTime) -> Tip:
+    after = Tip.from_json(act.after[doc_id])
+    before = act.before[doc_id]
+    if before is None:
+        how = Disposition(by, in_seconds(now), _("撤销登记"))
+        return replace(after, status=WITHDRAWN, disposition=how)
+    return replace(Tip.from_json(before), revision=after.revision)

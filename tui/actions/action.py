@@ -1,0 +1,53 @@
+"""An action: one thing to do, with its key and its names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from store.secret.roles import Right
+
+Place = Literal[
+    "everywhere",
+    "desk",
+    "form",
+    "latest",
+    "tip",
+    "list",
+    "filter",
+    "due",
+    "ask",
+    "report",
+    "duty",
+    "public_notice",
+    "correction",
+    "curtain",
+    "setup",
+    "welcome",
+    "notice",
+    "notice_file",
+    "tour",
+    "demo",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do. `id` is the name of the app's or widget's `action_` method.
+
+    `place` is where its key works: "desk" is the main screen, "form" and "latest" parts of it;
+    "setup" is everywhere in the first start, the next three its screens; "tour" is the demo while
+    it shows one round, "demo" all of it. `also` are further words
+    by which the palette finds it: pinyin, its initials, and English, whatever the language in use.
+    `in_footer`: worth a place there. `right`: what a role must include for it to be offered.
+    """
+
+    id: str
+    key: str
+    key_label: str
+    label: str
+    help: str
+    also: str
+    place: Place = "everywhere"
+    in_footer: bool = True
+    right: Right = "count"

@@ -1,0 +1,267 @@
+"""The one list of what can be done at the desk: keys, footer, palette and help are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from textual.binding import Binding, BindingType
+
+from store.printable import TO_FULL_WIDTH
+from store.text import N_
+from tui.actions.action import Action, Place
+from tui.actions.duty_actions import DUTY_ACTIONS
+from tui.actions.form_actions import FORM_ACTIONS
+from tui.actions.list_actions import LIST_ACTIONS
+from tui.actions.sealing_actions import SEALING_ACTIONS
+from tui.actions.setup_actions import SETUP_ACTIONS
+from tui.actions.tour_actions import TOUR_ACTIONS
+
+ACTIONS: Final = (
+    Action(
+        "show_help",
+        "f1",
+        "F1",
+        N_("帮助"),
+        N_("显示本程序的按键和用法"),
+        "bangzhu bz help keys",
+    ),
+    Action(
+        "new_tip",
+        "f2",
+        "F2",
+        N_("登记"),
+        N_("到登记表，录入一件新举报"),
+        "dengji xinjubao dj new tip record enter",
+        right="record",
+    ),
+    Action(
+        "overview",
+        "f3",
+        "F3",
+        N_("总览"),
+        N_("看倒计时、接访状态和分类统计"),
+        "zonglan tongji zl overview countdown counters",
+    ),
+    Action(
+        "latest",
+        "f4",
+        "F4",
+        N_("最近"),
+        N_("看最近登记的举报"),
+        "zuijin jubao zj latest tips list",
+        right="list",
+    ),
+    Action(
+        "all_tips",
+        "f5",
+        "F5",
+        N_("全部"),
+        N_("全部举报：查找、筛选、排列"),
+        "quanbu jubao qb chazhao cz shaixuan sx all tips list search filter",
+        right="list",
+    ),
+    Action(
+        "show_dues",
+        "ctrl+g",
+        "Ctrl+G",
+        N_("待办"),
+        N_("看逾期、到期的事项和待补录的举报"),
+        "daiban qixian db qx due deadlines to do",
+        right="list",
+    ),
+    Action(
+        "pass_through",
+        "ctrl+o",
+        "Ctrl+O",
+        N_("径送"),
+        N_("反映上级领导的，只登记时间、渠道和交给何人"),
+        "jingsong js pass through",
+        in_footer=False,
+        right="record",
+    ),
+    Action(
+        "undo_last",
+        "f12",
+        "F12",
+        N_("撤销"),
+        N_("撤销本人今天的上一步操作，先问再撤"),
+        "chexiao cx undo",
+        in_footer=False,
+        right="record",
+    ),
+    Action(
+        "open_tip",
+        "enter",
+        "Enter",
+        N_("查看"),
+        N_("查看选中的举报及其修改记录"),
+        "chakan xiangqing ck open show details",
+        place="latest",
+        in_footer=False,
+    ),
+    Action(
+        "close_tip",
+        "escape",
+        "Esc",
+        N_("返回"),
+        N_("回到值班台"),
+        "fanhui fh back return",
+        place="tip",
+    ),
+    Action(
+        "amend_tip",
+        "e",
+        "E",
+        N_("修改"),
+        N_("修改这件举报，原内容留在修改记录里"),
+        "xiugai xg amend edit change",
+        place="tip",
+        right="record",
+    ),
+    Action(
+        "dispose_tip",
+        "d",
+        "D",
+        N_("处理"),
+        N_("交组、转办、留存、立行立改、重复件、误录撤销或退回"),
+        "chuli cl jiaozu zhuanban liucun dispose hand over refer keep",
+        place="tip",
+        right="dispose",
+    ),
+    Action(
+        "link_tip",
+        "l",
+        "L",
+        N_("关联"),
+        N_("与另一件关联为同一事项，或解除关联"),
+        "guanlian gl chongfu link matter",
+        place="tip",
+        right="dispose",
+    ),
+    Action(
+        "tell_reporter",
+        "t",
+        "T",
+        N_("告知"),
+        N_("记下已告知实名反映人受理情况"),
+        "gaozhi gz tell reporter accepted",
+        place="tip",
+        right="dispose",
+    ),
+    Action(
+        "show_referral",
+        "r",
+        "R",
+        N_("转办副本"),
+        N_("看转办件副本，不含反映人的任何情况"),
+        "zhuanban fuben zb referral copy",
+        place="tip",
+        right="export",
+    ),
+    Action(
+        "close_dues",
+        "escape",
+        "Esc",
+        N_("返回"),
+        N_("回到值班台"),
+        "fanhui fh back return",
+        place="due",
+    ),
+    Action(
+        "do_it",
+        "ctrl+s",
+        "Ctrl+S",
+        N_("办理"),
+        N_("按所填办理"),
+        "banli bl do it",
+        place="ask",
+    ),
+    Action(
+        "give_up",
+        "escape",
+        "Esc",
+        N_("放弃"),
+        N_("不作改动，回到原处"),
+        "fangqi fq cancel",
+        place="ask",
+    ),
+    Action(
+        "command_palette",
+        "ctrl+p",
+        "Ctrl+P",
+        N_("命令"),
+        N_("按名称、拼音或英文查找并执行命令"),
+        "mingling ml command palette",
+    ),
+    Action(
+        "change_theme",
+        "ctrl+t",
+        "Ctrl+T",
+        N_("配色"),
+        N_("深色、浅色、高对比依次切换"),
+        "peise ps shense qianse gaoduibi zhuti zt theme dark light high contrast",
+    ),
+    Action(
+        "redraw",
+        "ctrl+backslash",
+        "Ctrl+\\",
+        N_("重绘"),
+        N_("屏幕花了时，重新画一遍"),
+        "chonghui ch huaping redraw repaint",
+        in_footer=False,
+    ),
+    Action(
+        "draw_plainly",
+        "ctrl+right_square_bracket",
+        "Ctrl+]",
+        N_("线条"),
+        N_("线条对不齐时改用 ASCII 字符，再按改回"),
+        "xiantiao xt duiqi ascii lines plain",
+        in_footer=False,
+    ),
+    Action(
+        "quit",
+        "ctrl+q",
+        "Ctrl+Q",
+        N_("退出"),
+        N_("退出值班台；没有保存的内容留作草稿"),
+        "tuichu tc quit exit",
+    ),
+    *FORM_ACTIONS,
+    *DUTY_ACTIONS,
+    *LIST_ACTIONS,
+    *SEALING_ACTIONS,
+    *SETUP_ACTIONS,
+    *TOUR_ACTIONS,
+)
+
+
+def actions_at(*places: str) -> tuple[Action, ...]:
+    """The actions whose keys work at `places`, those of the first place first."""
+    return tuple(action for place in places for action in ACTIONS if action.place == place)
+
+
+def bindings_at(*places: Place) -> list[BindingType]:
+    """Their keys, for the widget that carries them out.
+
+    Those that work everywhere, and Esc, lead elsewhere: they are seen to before what is typed
+    after them. So are those of the tour, which is over whatever is typed in.
+    "setup" is everywhere in the first start.
+    """
+    return [
+        Binding(
+            ",".join(_as_typed(a.key)),
+            a.id,
+            show=False,
+            priority=a.key == "escape" or a.place in ("everywhere", "setup", "tour"),
+        )
+        for a in actions_at(*places)
+    ]
+
+
+def _as_typed(key: str) -> Iterator[str]:
+    """A key, and what comes of it with Caps Lock on or from an input method set to full width."""
+    yield key
+    if len(key) == 1:
+        yield from {key.upper(), chr(ord(key) + TO_FULL_WIDTH)} - {key}

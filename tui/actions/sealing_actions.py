@@ -1,0 +1,50 @@
+"""What can be done about who sees what: the curtain, the key, a tip's hidden texts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from store.text import N_
+from tui.actions.action import Action
+
+SEALING_ACTIONS: Final = (
+    Action(
+        "draw_curtain",
+        "ctrl+x",
+        "Ctrl+X",
+        N_("遮屏"),
+        N_("立即遮住屏幕，收起密封内容；草稿保留"),
+        "zheping zp yincang yc curtain hide blank panic",
+        in_footer=False,
+    ),
+    Action(
+        "unlock_or_lock",
+        "ctrl+k",
+        "Ctrl+K",
+        N_("解封"),
+        N_("以密钥解封值班台，再按重新密封"),
+        "jiefeng jf mifeng mf chongxin unlock lock seal key",
+        in_footer=False,
+        right="open",
+    ),
+    Action(
+        "reveal_tip",
+        "v",
+        "V",
+        N_("显示"),
+        N_("显示本件密封的姓名和内容，再按收起；查看有记录"),
+        "xianshi xs mifeng neirong mf reveal show sealed open",
+        place="tip",
+        in_footer=False,
+        right="list",
+    ),
+    Action(
+        "draw_back",
+        "enter",
+        "Enter",
+        N_("返回"),
+        N_("拉开遮屏，回到值班台"),
+        "fanhui fh back return",
+        place="curtain",
+    ),
+)

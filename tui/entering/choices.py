@@ -1,0 +1,68 @@
+"""What can be chosen in the fields of a tip that are no free text, in the notice's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from store.notice.notice import OTHER, Line, Notice
+from store.text import _
+from store.tips.fields import GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL, Field, Kind, fields_of
+from store.tips.tip import GROUPS, OUT_OF_SCOPE
+from tui.entering.values import line_key
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose: what is kept, what is shown, and the heading it stands under, if any."""
+
+    value: str
+    label: str
+    heading: str = ""
+
+
+def asked_of(channel: str, notice: Notice) -> tuple[Field, ...]:
+    """The fields that a form has for a tip on `channel`: where nothing can be chosen, there is none."""
+    fields = fields_of(channel)
+    return tuple(f for f in fields if f.kind not in _OPTIONS or options_of(f, notice))
+
+
+def options_of(field: Field, notice: Notice) -> tuple[Option, ...]:
+    """What can be chosen in `field`, in the notice's order; nothing where one writes."""
+    listed = _OPTIONS.get(field.kind)
+    return tuple(listed(notice)) if listed else ()
+
+
+def _lines(notice: Notice) -> list[Option]:
+    return [Option(line_key(line), _line_label(notice, line)) for line in notice.lines]
+
+
+def _line_label(notice: Notice, line: Line) -> str:
+    """The line's label, with its value where another line has the same label."""
+    label = _(line.label)
+    alike = [other for other in notice.lines if other.label == line.label]
+    return label if len(alike) == 1 else f"{label} {line.value}"
+
+
+def _groups(notice: Notice) -> list[Option]:
+    labels = {**notice.groups, OUT_OF_SCOPE: GROUP_OUT_OF_SCOPE_LABEL}
+    return [Option(group, _(labels[group])) for group in GROUPS]
+
+
+def _disciplines(notice: Notice) -> list[Option]:
+    options = [Option(name, _(name)) for name in notice.disciplines]
+    return [*options, Option(OTHER, _(OTHER_LABEL))]
+
+
+def _tags(notice: Notice) -> list[Option]:
+    tags = [(tag, heading) for heading, tags in notice.tags.items() for tag in tags]
+    return [Option(tag, _(tag), _(heading)) for tag, heading in tags]
+
+
+_OPTIONS: Final[dict[Kind, Callable[[Notice], list[Option]]]] = {
+    "line": _lines,
+    "group": _groups,
+    "disciplines": _disciplines,
+    "tags": _tags,
+}

@@ -1,0 +1,124 @@
+"""The draft of what is being typed, and the drafts left from before that are offered again."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import pendulum
+from pendulum import DateTime
+
+from store.desk.desk import Desk
+from store.instant import in_zone
+from store.printable import printable
+from store.text import _
+from store.tips.draft import Draft
+from store.tips.tip import Tip
+from tui.entering.values import Values, from_draft
+
+_PREFIX: Final = "tip-"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A draft that was left: what was typed, when it was begun, the tip that it amends, if any."""
+
+    name: str
+    kept_at: str
+    begun_at: DateTime | None
+    values: Values
+    amends: Tip | None
+
+
+@dataclass
+class Drafting:
+    """Keeps one form's draft under a name of its own, apart from all others of the same officer.
+
+    A second session of the officer thus never overwrites what the first one typed.
+    """
+
+    desk: Desk
+    name: str = field(default_factory=lambda: _PREFIX + secrets.token_hex(6))
+    begun_at: DateTime | None = None
+    is_kept: bool = False
+
+    def keep(self, values: Values, amends: Tip | None) -> None:
+        """Keeps what is typed now. Raises `CannotWrite`."""
+        if not self.is_kept:
+            # Once it is on the disk, another session would take it for one that was left.
+            self.desk.presence.show_draft(self.name)
+        self.begun_at = self.begun_at or self.desk.now()
+        content: dict[str, Any] = {
+            "values": values,
+            "begun_at": self.begun_at.isoformat(timespec="seconds"),
+            "amends": amends.as_json() if amends else None,
+        }
+        self.desk.keep_draft(self.name, content)
+        self.is_kept = True
+
+    def drop(self) -> None:
+        """Forgets it: it was saved, or nothing is left of it. Raises `CannotWrite`."""
+        if self.is_kept:
+            self.desk.drop_draft(self.name)
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Leaves the draft as it is, to be offered again, and starts another."""
+        self.name = _PREFIX + secrets.token_hex(6)
+        self.begun_at = None
+        self.is_kept = False
+
+    def take_over(self, left: Left) -> None:
+        """Goes on with a draft that was left. Raises `CannotWrite`; then it is still there."""
+        self.begun_at = left.begun_at
+        self.keep(left.values, left.amends)
+        self.desk.drop_draft(left.name)
+
+    def offered(self) -> list[Left]:
+        """What was left from before, the newest first; not what is being typed elsewhere now."""
+        in_use = {self.name, *(other.draft for other in self.desk.presence.others())}
+        others = (draft for draft in self.desk.drafts() if draft.name not in in_use)
+        return [_read(draft, self.desk) for draft in others if str(draft.name).startswith(_PREFIX)][
+            ::-1
+        ]
+
+
+def _read(draft: Draft, desk: Desk) -> Left:
+    """A draft as this form understands it, whatever stands in its file."""
+    try:
+        found = Tip.from_json(draft.values["amends"])
+        amends = found if isinstance(found.number, str) and found.number else None
+    except (LookupError, TypeError, ValueError, AttributeError):
+        amends = None
+    begun_at = _instant(draft.values.get("begun_at"))
+    values = from_draft(draft.values.get("values"), desk.notice)
+    return Left(draft.name, draft.kept_at, begun_at, values, amends)
+
+
+def _instant(text: object) -> DateTime | None:
+    try:
+        parsed = pendulum.parse(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return parsed if isinstance(parsed, DateTime) else None
+
+
+def kept_when(left: Left, desk: Desk) -> str:
+    """When a draft was last kept, by the notice's clocks; "" if that cannot be read."""
+    kept_at = _instant(left.kept_at)
+    return in_zone(kept_at, desk.notice.zone).format("MM-DD HH:mm") if kept_at else ""
+
+
+def offer_words(offered: list[Left], desk: Desk) -> str:
+    """The sentence that offers the newest draft."""
+    newest = offered[0]
+    when = kept_when(newest, desk)
+    if newest.amends:
+        number = printable(newest.amends.number)
+        sentence = _("{number} 有未保存的修改（{when}），按 F2 续填", number=number, when=when)
+    else:
+        sentence = _("有一份未保存的登记（{when}），按 F2 续填", when=when)
+    if len(offered) > 1:
+        sentence += _("；另有 {count} 份", count=len(offered) - 1)
+    return sentence

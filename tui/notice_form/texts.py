@@ -1,0 +1,103 @@
+"""A value of a notice's file as text in a form, and the value that a typed text stands for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any, Final, cast
+
+import pendulum
+from pendulum import DateTime
+
+from store.instant import no_such_time, read_day, read_instant
+from store.notice.notice import EVERY_DAY, WORKING_DAYS
+from store.text import N_, _
+from tui.notice_form.fields import NoticeKind
+
+_ZONE: Final = pendulum.timezone("Asia/Shanghai")
+_TIME: Final = re.compile(r"(\d{1,2})[:时点.](\d{2})?分?(?::(\d{2}))?", re.ASCII)
+_BETWEEN_TEXTS: Final = "、，,"
+_EXPECTED: Final[dict[NoticeKind, str]] = {
+    "day": N_("请写成 {day} 这样的日期。"),
+    "until": N_("请写成 {day} 这样的日期，或 {day} 17:30 这样的时刻。"),
+    "time": N_("请写成 8:30 这样的时间。"),
+}
+
+
+def expected(kind: NoticeKind, now: DateTime) -> str:
+    """What is to be written in a field of that kind."""
+    return _(_EXPECTED[kind], day=now.date())
+
+
+def shown(kind: NoticeKind, value: Any) -> Any:
+    """A value of the file as the form shows it."""
+    if kind == "days":
+        days = value if isinstance(value, list) else [value]
+        return [str(day) for day in days if isinstance(day, str)]
+    if kind == "about":
+        return value == "inspectors"
+    if kind == "texts" and isinstance(value, list):
+        items = [str(item) for item in value]
+        if any(char in item for item in items for char in _BETWEEN_TEXTS):
+            return "".join(item + _("；") for item in items).rstrip()
+        return _("、").join(items)
+    if isinstance(value, time):
+        return value.strftime("%H:%M:%S" if value.second else "%H:%M")
+    if isinstance(value, datetime):
+        return value.isoformat(" ")
+    return "" if value is None else str(value)
+
+
+def picked(kind: NoticeKind, chosen: Any) -> Any:
+    """What the file says for options that were chosen."""
+    if kind == "about":
+        return "inspectors"
+    whole = [day for day in chosen if day in (EVERY_DAY, WORKING_DAYS)]
+    return whole[0] if whole else list(chosen)
+
+
+def value_of(kind: NoticeKind, text: str, now: DateTime) -> Any:
+    """The value that a text stands for. Raises ValueError or `BadInstant`."""
+    match kind:
+        case "texts":
+            return list(_texts(text))
+        case "day":
+            return read_day(text, _ZONE, now)
+        case "until":
+            return _until(text, now)
+        case "time":
+            return _time(unicodedata.normalize("NFKC", text))
+    return text
+
+
+def _texts(text: str) -> Iterator[str]:
+    between = "[；;]" if re.search("[；;]", text) else f"[{_BETWEEN_TEXTS}]"
+    return (item.strip() for item in re.split(between, text) if item.strip())
+
+
+def _until(text: str, now: DateTime) -> date:
+    written = unicodedata.normalize("NFKC", text)
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        pass
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        moment = read_instant(text, _ZONE, now)
+    if ":" in written or "时" in written:
+        return cast(datetime, moment.naive())
+    return moment.date()
+
+
+def _time(text: str) -> time:
+    match = _TIME.fullmatch(text)
+    if not match:
+        raise ValueError(text)
+    hour, minute, second = (int(part or 0) for part in match.groups())
+    try:
+        return time(0) if (hour, minute, second) == (24, 0, 0) else time(hour, minute, second)
+    except ValueError as error:
+        raise no_such_time(text) from error

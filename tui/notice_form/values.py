@@ -1,0 +1,232 @@
+"""What the form of a notice holds, made from a notice's TOML and turned into it again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+import tomlkit
+from pendulum import DateTime
+from tomlkit.exceptions import TOMLKitError
+
+from store import reasons
+from store.errors import BadInstant, Fault, NoSuchInstant, NoticeRefused
+from store.notice.notice import Notice
+from store.notice.reading import parse_notice
+from store.text import N_, _
+from tui.notice_form.fields import NOTICE_FIELDS, NoticeField, Section
+from tui.notice_form.texts import expected, picked, shown, value_of
+
+Values = dict[str, Any]
+"""By a field's key its text (days: a list, about: a bool), by a section's key its rows."""
+
+# Where in the opened file a row came from, so that what the form does not show stays with it.
+ORIGIN: Final = "origin"
+NEW: Final = (
+    'timezone = "Asia/Shanghai"\n[[hours]]\ndays = "every day"\n[[lines]]\nkind = "landline"\n'
+)
+_INDEXED: Final = re.compile(r"(\w+)\[(\d+)\](.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A form read: its TOML, each fault with the field's path in the form, and the notice if there
+    is none. `blank` are the paths of the faults that only say that something is still to be filled in."""
+
+    text: str
+    faults: tuple[Fault, ...]
+    blank: frozenset[str]
+    notice: Notice | None
+
+
+# From the file to the form
+
+
+def values_of(text: str, source: str) -> Values:
+    """What a notice's TOML says, faulty or not, as the form shows it.
+
+    Raises `NoticeRefused` if it is no TOML; `source` names it then.
+    """
+    try:
+        document = tomlkit.parse(text)
+    except (TOMLKitError, RecursionError) as error:
+        parse_notice(text, source)
+        sentence = _(
+            "{file}：不是有效的 TOML：{reason}。", file=source, reason=reasons.of_toml(error)
+        )
+        raise NoticeRefused((Fault("", sentence),)) from error
+    values: Values = {}
+    for field in NOTICE_FIELDS:
+        if isinstance(field, Section):
+            values[field.key] = _rows_of(field, document.get(field.key)) or [{}]
+        else:
+            table, key = _place(document, field.key)
+            values[field.key] = shown(field.kind, table.get(key))
+    return values
+
+
+def _rows_of(section: Section, found: Any) -> list[Values]:
+    if section.key == "tags":
+        found = found.items() if isinstance(found, dict) else ()
+        found = [{"heading": heading, "items": items} for heading, items in found]
+    rows = found if isinstance(found, list) else []
+    return [
+        {f.key: shown(f.kind, row.get(f.key)) for f in section.fields} | {ORIGIN: index}
+        for index, row in enumerate(rows)
+        if isinstance(row, dict)
+    ]
+
+
+def _place(document: dict[str, Any], path: str) -> tuple[dict[str, Any], str]:
+    """The table that has the last key of `path`, an empty one if there is none."""
+    name, _dot, key = path.rpartition(".")
+    table = document.get(name, {}) if name else document
+    return (table if isinstance(table, dict) else {}), key
+
+
+# From the form to the file
+
+
+def read_form(values: Values, base: str, now: DateTime) -> Reading:
+    """The notice that `values` say, with all that `base` says beyond them."""
+    writer = _Writer(base, now)
+    for field in NOTICE_FIELDS:
+        if isinstance(field, Section):
+            writer.section(field, values[field.key])
+        else:
+            writer.field(field, values[field.key])
+    text = tomlkit.dumps(writer.document)
+    faults, notice = list(writer.faults), None
+    try:
+        notice = parse_notice(text, "")
+    except NoticeRefused as refusal:
+        known = {fault.field for fault in faults}
+        found = (
+            Fault(writer.path_in_form(f.field), _in_labels(f.sentence)) for f in refusal.faults
+        )
+        faults += (fault for fault in found if fault.field not in known)
+    return Reading(text, tuple(faults), frozenset(writer.blank), None if faults else notice)
+
+
+def _in_labels(sentence: str) -> str:
+    """A sentence of the file's reader, with the keys as the form calls them."""
+    for key, label in (("first_day", N_("首日")), ("last_day", N_("末日")), ("from", N_("开始"))):
+        sentence = re.sub(rf"\b{key}\b", _(label), sentence, flags=re.ASCII)
+    return sentence
+
+
+class _Writer:
+    """Puts what was typed into the opened file's document; notes what cannot be read."""
+
+    def __init__(self, base: str, now: DateTime) -> None:
+        self.document = tomlkit.parse(base)
+        self.now = now
+        self.faults: list[Fault] = []
+        self.blank: set[str] = set()
+        self._places: dict[str, list[int]] = {}
+        self._headings: dict[str, int] = {}
+
+    def field(self, field: NoticeField, typed: Any) -> None:
+        name, _dot, key = field.key.rpartition(".")
+        value = self.value(field, typed, field.key)
+        table: Any = self.document
+        if name:
+            table = self.document.get(name)
+            if not isinstance(table, dict):
+                if value is None and name != "period":
+                    return
+                self.document[name] = table = tomlkit.table()
+        _put(table, key, value)
+
+    def section(self, section: Section, rows: list[Values]) -> None:
+        filled = [place for place, row in enumerate(rows) if not is_blank(row)]
+        if section.required and not filled:
+            filled = [0]
+        self._places[section.key] = filled
+        if section.key == "tags":
+            self.tags(section, rows, filled)
+            return
+        before = self.document.get(section.key)
+        tables = tomlkit.aot()
+        for place in filled:
+            tables.append(self.row(section, rows[place], place, before))
+        if filled and not (isinstance(before, list) and _plain(before) == _plain(tables)):
+            self.document[section.key] = tables
+        elif not filled and before is not None:
+            del self.document[section.key]
+
+    def row(self, section: Section, row: Values, place: int, before: Any) -> Any:
+        table = tomlkit.table()
+        origin = row.get(ORIGIN)
+        if origin is not None and isinstance(before, list):
+            for key, value in before[origin].items():
+                table[key] = _plain(value)
+        for field in section.fields:
+            path = f"{section.key}[{place}].{field.key}"
+            _put(table, field.key, self.value(field, row.get(field.key), path))
+        return table
+
+    def tags(self, section: Section, rows: list[Values], filled: list[int]) -> None:
+        table = tomlkit.table()
+        heading, items = section.fields
+        for place in filled:
+            at = f"tags[{place}]"
+            name = self.value(heading, rows[place].get("heading"), f"{at}.heading") or ""
+            if name in self._headings:
+                self.faults.append(Fault(f"{at}.heading", _("与前面的总称重复，请合并。")))
+            self._headings[name] = place
+            table[name] = self.value(items, rows[place].get("items"), f"{at}.items") or []
+        if _plain(table) == _plain(self.document.get("tags", {})):
+            return
+        if filled:
+            self.document["tags"] = table
+        else:
+            del self.document["tags"]
+
+    def value(self, field: NoticeField, typed: Any, path: str) -> Any:
+        """What the file says for what was typed; None for nothing."""
+        if not typed or (isinstance(typed, str) and not typed.strip()):
+            if field.required:
+                self.blank.add(path)
+                self.faults.append(Fault(path, _("请填写。")))
+            return None
+        if not isinstance(typed, str):
+            return picked(field.kind, typed)
+        try:
+            return value_of(field.kind, typed.strip(), self.now)
+        except NoSuchInstant as error:
+            self.faults.append(Fault(path, str(error)))
+        except (ValueError, BadInstant):
+            self.faults.append(Fault(path, expected(field.kind, self.now)))
+        return typed
+
+    def path_in_form(self, path: str) -> str:
+        """Where the form has what the file has at `path`."""
+        if path.startswith("tags."):
+            heading = re.sub(r"\[\d+\]$", "", path.removeprefix("tags."))
+            return f"tags[{self._headings.get(heading, 0)}].items"
+        if match := _INDEXED.fullmatch(path):
+            name, index, rest = match.groups()
+            places = self._places.get(name)
+            # `disciplines[2]` is one of the texts in a field.
+            return f"{name}[{places[int(index)]}]{rest}" if places else name
+        return path
+
+
+def is_blank(row: Values) -> bool:
+    """Whether nothing was entered in a row of a section."""
+    return not any(value for key, value in row.items() if key != ORIGIN)
+
+
+def _plain(value: Any) -> Any:
+    return value.unwrap() if hasattr(value, "unwrap") else value
+
+
+def _put(table: Any, key: str, value: Any) -> None:
+    """Sets or takes away a key; one that says the same already stays as it is written."""
+    if value is None:
+        if key in table:
+            del table[key]
+    elif key not in table or _plain(table[key]) != value:
+        table[key] = value

@@ -1,0 +1,130 @@
+"""One key after another: what is typed ahead of a slow line goes where it would have gone.
+
+Textual hands each key to where the focus is when it comes in, though the key before, which is still
+to be dealt with, may show other fields, lead to another screen or save what is in this one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from textual import events
+from textual.app import App
+from textual.dom import DOMNode
+from textual.widgets import Input, TextArea
+
+from tui.terminal.moving import KEYS_THAT_MOVE, Moving
+
+ACT: Final = "act"
+"""The group of the workers that do what a key asks for, which the keys behind it wait for."""
+
+# A message has another one sent, as when a choice shows other fields; few go further than that.
+_MESSAGES_DEEP: Final = 5
+# What takes longer, such as a slow disk, is not to take the keyboard away.
+_PATIENCE_WITH_ACTS_SECONDS: Final = 3.0
+# The rest waits for the processor alone: where that is busy elsewhere, every key is to wait for it.
+_PATIENCE_SECONDS: Final = 20.0
+
+HandOver = Callable[[events.Event], Awaitable[None]]
+
+
+class KeyQueue:
+    """Hands keys and what is pasted to `hand_over`, each once all before it are dealt with."""
+
+    def __init__(self, app: App[Any], hand_over: HandOver) -> None:
+        self._app = app
+        self._hand_over = hand_over
+        self._typed: asyncio.Queue[events.Event] = asyncio.Queue()
+        self._went_to: dict[DOMNode, None] = {}
+        self._is_at_work = False
+        # Whose end was waited for in vain.
+        self._slow: set[asyncio.Task[Any]] = set()
+
+    def take(self, event: events.Key | events.Paste) -> None:
+        """Takes what was typed, to be handed over in its turn."""
+        self._typed.put_nowait(event)
+        if not self._is_at_work:
+            self._is_at_work = True
+            self._app.run_worker(self._work())
+
+    async def all_dealt_with(self) -> None:
+        """Returns once everything that was taken has had its effect."""
+        await self._typed.join()
+        await self._settled()
+
+    async def _work(self) -> None:
+        while True:
+            event = await self._typed.get()
+            try:
+                await self._deal_with(event)
+            finally:
+                self._typed.task_done()
+
+    async def _deal_with(self, event: events.Event) -> None:
+        """Hands it over, and sees that it is dealt with unless it keeps its order by itself."""
+        if not self._flows(event):
+            await self._settled()
+        # It may go elsewhere by now.
+        flows, where = self._flows(event), self._where
+        self._went_to[where] = None
+        if self._app.screen_stack:
+            await self._hand_over(event)
+        if not flows or (self._leaves(event) and where is self._where):
+            # At once: the next key need not wait for it then.
+            await self._settled()
+
+    @property
+    def _where(self) -> DOMNode:
+        """Where keys go now: to the app itself as long as it has no screen, or none any more."""
+        return (self._app.focused or self._app.screen) if self._app.screen_stack else self._app
+
+    def _flows(self, event: events.Event) -> bool:
+        """Whether it only writes in a field or leaves it: those keep their order by themselves."""
+        where = self._where
+        if isinstance(event, events.Key) and not event.is_printable:
+            return self._leaves(event) and isinstance(where, Moving)
+        return isinstance(where, Input | TextArea)
+
+    def _leaves(self, event: events.Event) -> bool:
+        """Whether it leaves a field, unless its screen has it do something else."""
+        return isinstance(event, events.Key) and event.key in KEYS_THAT_MOVE
+
+    async def _settled(self) -> None:
+        """Returns once the last keys, and all that they had sent, are dealt with."""
+        went_to, self._went_to = [*self._went_to], {}
+        if not went_to:
+            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                for _message in range(_MESSAGES_DEEP):
+                    where = self._where
+                    way = [node for at in (*went_to, where) for node in at.ancestors_with_self]
+                    for node in dict.fromkeys(way):
+                        await has_come_to(node)
+                    acted = await self._acts_done()
+                    # A screen that a key led to has its pieces to make first.
+                    is_there = where is self._where and not acted
+                    if is_there and not any(node.message_queue_size for node in way):
+                        return
+
+    async def _acts_done(self) -> bool:
+        """Returns once what keys asked for is done, or takes too long; whether there was any such."""
+        acting = {worker._task for worker in self._app.workers if worker.group == ACT}
+        waited_for = {task for task in acting if task} - self._slow
+        if not waited_for:
+            return False
+        # To stop waiting is not to stop what it does.
+        _done, late = await asyncio.wait(waited_for, timeout=_PATIENCE_WITH_ACTS_SECONDS)
+        self._slow = late | {task for task in self._slow if not task.done()}
+        return True
+
+
+async def has_come_to(node: DOMNode) -> None:
+    """Returns once a node has dealt with all that it was sent before."""
+    reached = asyncio.Event()
+    # A node that was removed takes nothing more.
+    if node.call_later(reached.set):
+        await reached.wait()

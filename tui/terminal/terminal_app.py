@@ -1,0 +1,180 @@
+"""An app made for terminals at the end of a line: it sends what changed and outlives no terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from typing import Any, Final, cast
+
+from textual import content, events
+from textual._compositor import CompositorUpdate
+from textual.app import App, ReturnType
+from textual.screen import Screen
+from textual.worker import WorkerFailed
+
+from tui.actions.action import Action
+from tui.terminal.ascii import ASCII, is_plain
+from tui.terminal.driver import TerminalDriver
+from tui.terminal.key_queue import KeyQueue
+from tui.terminal.painting import Painter
+from tui.terminal.settings import DEFAULTS, Settings
+from tui.terminal.style_cache import DeskStylesheet
+from tui.terminal.toasts import in_lines, keep_toasts_whole
+from tui.terminal.too_small import is_too_small, too_small
+from tui.terminal.wrapping import line_ends
+from tui.widgets.sheet import Sheet
+
+_SYNC_START: Final = "\x1b[?2026h"
+_SYNC_END: Final = "\x1b[?2026l"
+# What fits into one packet comes onto the screen at once anyway.
+_ONE_PACKET: Final = 1024
+_LAST_KEYS_SECONDS: Final = 1.0
+
+
+class Difference(CompositorUpdate):
+    """What an update changes on the terminal."""
+
+    def __init__(self, update: CompositorUpdate, app: TerminalApp[Any]) -> None:
+        self._update = update
+        self._app = app
+
+    def render_segments(self, console: Any) -> str:
+        text = self._app.painter.paint(self._update, console._color_system)
+        if self._app._sync_available and len(text) > _ONE_PACKET:
+            return f"{_SYNC_START}{text}{_SYNC_END}"
+        return text
+
+
+class TerminalApp(App[ReturnType]):
+    """Paints by difference, through a driver that never makes the app wait."""
+
+    def __init__(self, settings: Settings = DEFAULTS) -> None:
+        super().__init__(driver_class=TerminalDriver)
+        self.stylesheet = DeskStylesheet(variables=self.get_css_variables())
+        self.settings = settings
+        self.painter = Painter(ASCII if settings.ascii or is_plain() else None)
+        self.animation_level = "none"
+        keep_toasts_whole()
+        # Textual knows of blanks alone, and would begin a line with the comma that did not fit.
+        content.divide_line = line_ends  # type: ignore[attr-defined]
+        self.key_queue = KeyQueue(self, super().on_event)
+
+    def run(self, **options: Any) -> ReturnType | None:
+        """What the app was ended with. Raises what no handler foresaw, once the terminal is as it was."""
+        # Where nobody listens, Python prints what asyncio says of an error, its message included.
+        logging.getLogger("asyncio").addHandler(logging.NullHandler())
+        found = super().run(**options)
+        if self._exception:
+            raise self._exception
+        return found
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would show the values of all variables on the terminal, a tip's among them.
+        self._return_code = 1
+        if self._exception is None:
+            # Textual calls a worker failed only by an `Exception`.
+            failure = error.error if isinstance(error, WorkerFailed) else error
+            self._exception = cast(Exception, failure)
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keeps what was copied for pasting here. Textual would hand it to the terminal, whose
+        clipboard outlives the desk and is on another machine."""
+        self._clipboard = text
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Says something over the screen."""
+        super().notify(in_lines(message, self.size.width), **options)
+
+    def offers(self, _action: Action) -> bool:
+        """Whether an action is one for whoever sits here."""
+        return True
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Styles everything by the theme. Textual asks for it at the start too, when all was made
+        by that theme just before: to parse every style sheet again takes 20 ms."""
+        if self.stylesheet._variables != self.get_css_variables():
+            super().refresh_css(animate)
+
+    def show_help(self, place: str, everywhere: str = "everywhere") -> None:
+        """The keys of `place` and those that work `everywhere`; once more closes it."""
+        from tui.screens.help_screen import HelpScreen
+
+        if isinstance(self.screen, HelpScreen):
+            self.pop_screen()
+        else:
+            self.push_screen(HelpScreen(place, everywhere))
+
+    def repaint(self) -> None:
+        """Sends the whole screen anew, whatever the terminal shows."""
+        self.painter.forget()
+        self.refresh()
+
+    def action_redraw(self) -> None:
+        """What the key for a garbled screen does."""
+        self.repaint()
+
+    def action_draw_plainly(self) -> None:
+        """Lines and bars in ASCII, or drawn again."""
+        self.painter.ascii = None if self.painter.ascii else ASCII
+        for sheet in self.screen.query(Sheet):
+            sheet.repaint()
+        self.repaint()
+
+    def call_attention(self, title: str, sentence: str) -> None:
+        """Rings the bell and has the desktop show a notification, each where it was asked for."""
+        if self.settings.bell:
+            self.bell()
+        if self.settings.desktop and self._driver and not (self.is_headless or is_plain()):
+            from tui.words.reminding import desktop_notification
+
+            self._driver.write(desktop_notification(title, sentence))
+
+    def told_to_end(self, number: int) -> None:
+        """Has the app `end` as that signal tells it to. May be called from any thread."""
+        if self._loop:
+            self.call_later(lambda: self.run_worker(self._end(number)))
+
+    async def _end(self, number: int) -> None:
+        # What was typed before the line dropped belongs into the draft; nobody looks on any more.
+        with contextlib.suppress(TimeoutError), self.batch_update():
+            await asyncio.wait_for(self.key_queue.all_dealt_with(), _LAST_KEYS_SECONDS)
+        self.end(number)
+
+    def end(self, number: int) -> None:
+        """Ends the app at that signal."""
+        self.exit(return_code=128 + number)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.key_queue.take(event)
+            return
+        await super().on_event(event)
+        if isinstance(event, events.Resize):
+            # Of a window that had other sizes for a moment Textual hears nothing it takes for news.
+            self.repaint()
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        if isinstance(renderable, CompositorUpdate) and screen._compositor.size != self.size:
+            # It would come to stand in other places. What is laid out for the new size follows.
+            return
+        # Textual moves the terminal's cursor when one types, not when what is typed in moves.
+        cursor = getattr(self.focused, "cursor_screen_offset", None)
+        if cursor is not None:
+            self.cursor_position = cursor
+        if isinstance(renderable, CompositorUpdate):
+            if is_too_small(self.size):
+                renderable = too_small(self.size)
+            renderable = Difference(renderable, self)
+        super()._display(screen, renderable)
+        is_painted = getattr(screen, "is_painted", None)
+        if is_painted and renderable is not None and not self._batch_count:
+            is_painted.set()
+
+    def _begin_update(self) -> None:
+        """Left to `Difference`, which knows how much there is to send."""
+
+    def _end_update(self) -> None:
+        """Left to `Difference`."""

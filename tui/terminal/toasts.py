@@ -1,0 +1,41 @@
+"""What is said over the screen: broken into lines as in print, and never cut by what lies below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets._toast import Toast
+
+from tui.terminal.wrapping import wrapped
+
+# Of the screen's width, what edge and padding take.
+_AROUND: Final = 3
+_NOTHING: Final = Strip([])
+
+
+class _Whole(Strip):
+    """A line that stays in one piece. The compositor cuts each line wherever anything on the screen
+    begins or ends, and of a wide character that is cut nothing is left; on top nothing need be cut."""
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        return [self, *(_NOTHING for _cut in list(cuts)[1:])]
+
+
+def _whole_lines(toast: Toast, crop: Region) -> list[Strip]:
+    strips = Widget.render_lines(toast, crop)
+    return [_Whole(strip, strip.cell_length) for strip in strips]
+
+
+def keep_toasts_whole() -> None:
+    """Has Textual's own toasts do so: it makes them itself, and of no other class."""
+    Toast.render_lines = _whole_lines  # type: ignore[assignment, method-assign]
+
+
+def in_lines(message: str, width: int) -> str:
+    """`message` in lines for a screen of that width."""
+    room = width - _AROUND
+    return "\n".join(row for line in message.split("\n") for row in wrapped(line, room))

@@ -1,0 +1,35 @@
+"""The messages that the pieces of the screen send each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from store.tips.tip import Tip
+
+
+@dataclass
+class TipSaved(Message):
+    """A tip was recorded or amended: `tip` is as stored, with its number."""
+
+    tip: Tip
+
+
+@dataclass
+class TipsChanged(Message):
+    """Something was done with `tips`, which are as stored."""
+
+    tips: tuple[Tip, ...]
+
+
+@dataclass
+class TipChosen(Message):
+    """A tip in a list was chosen, to be shown in full."""
+
+    number: str
+
+
+@dataclass
+class KeyWanted(Message):
+    """Something sealed was asked for, by one who may open the desk."""

@@ -1,0 +1,167 @@
+"""What becomes of tips, in words: statuses, deadlines, matters and patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from store.desk.desk import Desk
+from store.duty.counts import Counts
+from store.notice.deadlines import DUTIES, DueCounts, State
+from store.notice.notice import Notice
+from store.text import N_, _
+from store.tips.disposition import PASSED_THROUGH, REGISTERED, STATUSES
+from store.tips.dues import Due
+from store.tips.fields import Field, fields_of
+from store.tips.tip import Tip
+from tui.words import words
+
+if TYPE_CHECKING:
+    from store.tips.patterns import Pattern
+
+_STATES: Final[dict[State, str]] = {
+    "overdue": N_("已逾期"),
+    "today": N_("今日到期"),
+    "before_end": N_("巡视结束前到期"),
+    "later": N_("巡视结束后到期"),
+}
+TO_COMPLETE: Final = N_("待补录")
+
+
+def status_label(name: str) -> str:
+    """A status by its name."""
+    return _(STATUSES.get(name, name))
+
+
+def status(tip: Tip) -> str:
+    """The status of a tip, and whether it is still to be completed."""
+    label = status_label(tip.status)
+    return _("{label}（待补录）", label=label) if tip.to_complete else label
+
+
+def short_status(tip: Tip) -> str:
+    """The status of a tip in a column of a list: that it is to be completed comes before it."""
+    return _(TO_COMPLETE) if tip.to_complete else status_label(tip.status)
+
+
+def in_row(tip: Tip) -> str:
+    """What a row in a list has room to say: the status unless it is plainly registered, and the
+    summary on one line."""
+    plain = tip.status == REGISTERED and not tip.to_complete
+    marked = "" if plain else _("〔{status}〕", status=short_status(tip))
+    return marked + (words.hidden(tip) or " ".join(tip.summary.split()))
+
+
+def how_they_stand(tips: Iterable[Tip]) -> str:
+    """What is said once something was done with tips."""
+    return "\n".join(_("{number}：{status}", number=tip.number, status=status(tip)) for tip in tips)
+
+
+def disposition(notice: Notice, tip: Tip) -> str:
+    """How a tip came by its status: to whom and under which number, why, by whom and when."""
+    how = tip.disposition
+    if how is None:
+        return ""
+    parts = [
+        _("送交{to}", to=how.to) if how.to else "",
+        _("文号{letter}", letter=how.letter) if how.letter else "",
+        _("{day}发出", day=how.on) if how.on else "",
+        how.why or words.hidden(tip),
+        _("{by} {at} 办理", by=how.by, at=words.local_minute(notice, how.at)),
+    ]
+    return _("，").join(part for part in parts if part)
+
+
+def told(notice: Notice, tip: Tip) -> str:
+    """That the reporter was told of the acceptance, "" if not."""
+    if tip.told is None:
+        return ""
+    at = words.local_minute(notice, tip.told.at)
+    parts = (tip.told.note or words.hidden(tip), _("{by} {at} 办理", by=tip.told.by, at=at))
+    return _("，").join(part for part in parts if part)
+
+
+def duty(name: str) -> str:
+    """What is owed."""
+    return _(DUTIES[name])
+
+
+def due(found: Due) -> str:
+    """One thing owed and by when, without the tip's number."""
+    return _(
+        "{duty}：{day}前（{state}）",
+        duty=duty(found.duty),
+        day=found.due_on,
+        state=_(_STATES[found.state]),
+    )
+
+
+def due_state(found: Due) -> str:
+    """Whether it is late, due today or later."""
+    return _(_STATES[found.state])
+
+
+def due_counts(found: DueCounts) -> str:
+    """How much is owed and how soon, in one sentence; "" if nothing is."""
+    numbers = (
+        (_("逾期 {n}", n=found.overdue), found.overdue),
+        (_("今日到期 {n}", n=found.today), found.today),
+        (_("结束前到期 {n}", n=found.before_end), found.before_end),
+    )
+    return _("，").join(text for text, n in numbers if n)
+
+
+def matter(tip: Tip, size: int) -> str:
+    """Which matter a tip belongs to and how many tips that has, "" if it stands alone."""
+    if size < 2:
+        return ""
+    return _("同一事项共 {size} 件，首件 {first}", size=size, first=tip.matter or tip.number)
+
+
+def shown_fields(tip: Tip) -> tuple[Field, ...]:
+    """The fields in which a tip is shown: of what was passed through there is no content."""
+    fields = fields_of(tip.channel)
+    if tip.status == PASSED_THROUGH:
+        return tuple(field for field in fields if field.name in ("line", "received_at"))
+    return fields
+
+
+def facts(desk: Desk, tip: Tip) -> list[tuple[str, str]]:
+    """What became of a tip and what is still owed on it, each with its label."""
+    found = (
+        (_("处理"), disposition(desk.notice, tip)),
+        (_("告知情况"), told(desk.notice, tip)),
+        (_("关联情况"), matter(tip, desk.matter_size(tip))),
+        *((_("期限"), due(owed)) for owed in desk.dues_of(tip)),
+    )
+    return [(label, value) for label, value in found if value]
+
+
+def counters(counts: Counts) -> list[tuple[str, int]]:
+    """How many tips have each status, and how many are to be completed."""
+    found = [(status_label(name), n) for name, n in counts.by_status.items() if n]
+    return [*found, (_(TO_COMPLETE), counts.to_complete)] if counts.to_complete else found
+
+
+def pattern(found: Pattern) -> str:
+    """Who reported on one person: different people apart from repeats."""
+    counted = _(
+        "共 {tips} 件，不同反映人 {reporters} 人，同一人重复 {repeats} 件，匿名 {anonymous} 件",
+        tips=len(found.numbers),
+        reporters=found.reporters,
+        repeats=found.repeats,
+        anonymous=found.anonymous,
+    )
+    return counted + _("（{remark}）", remark=_listed(found.numbers))
+
+
+def pattern_notice(found: Pattern) -> str:
+    """That there are earlier tips on the person whom one just saved concerns."""
+    name = f"{found.unit} {found.person}".strip()
+    return _("注意 {name}：{counted}", name=name, counted=pattern(found))
+
+
+def _listed(names: Sequence[str], most: int = 6) -> str:
+    """A few names, and that there are more."""
+    more = "…" if len(names) > most else ""
+    return _("、").join(names[:most]) + more

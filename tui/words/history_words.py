@@ -1,0 +1,55 @@
+"""A tip's history in words: who did what and when, and what that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+import pendulum
+
+from store.instant import in_zone
+from store.notice.notice import Notice
+from store.printable import printable
+from store.text import N_, _
+from store.tips.fields import FIELDS
+from store.tips.history import Change
+from store.tips.tip import Tip
+from store.tips.undo import ACTS
+from tui.words import disposition_words, words
+
+_DONE: Final = {**ACTS, "write": N_("改写"), "restate": N_("补记"), "notice": N_("公告更正")}
+
+
+def history_head(notice: Notice, change: Change) -> str:
+    """When, who and what of one change."""
+    at = in_zone(pendulum.instance(datetime.fromisoformat(change.at)), notice.zone)
+    done = _(_DONE.get(change.what, change.what))
+    return printable(f"{at.format('YYYY-MM-DD HH:mm:ss')}  {change.by}  {done}")
+
+
+def history_lines(notice: Notice, change: Change) -> list[str]:
+    """Each field that a change touched: before and after."""
+    before = Tip.from_json(change.document | {f.field: f.before for f in change.fields})
+    after = Tip.from_json(change.document)
+    blank = _("（空）")
+    lines = []
+    for (label, old), (_label, new) in zip(
+        _values(notice, before), _values(notice, after), strict=True
+    ):
+        if old != new:
+            line = _("{label}：{old} → {new}", label=label, old=old or blank, new=new or blank)
+            lines.append(printable(line, lines=True))
+    if before.sealed and after.sealed and before.sealed.age != after.sealed.age:
+        lines.append(_("密封的姓名、内容有改动"))
+    return lines
+
+
+def _values(notice: Notice, tip: Tip) -> Iterator[tuple[str, str]]:
+    """All that a tip's history tells of it, each with its label."""
+    for field in FIELDS:
+        yield _(field.label), words.field_value(notice, tip, field)
+    yield _("处理方式"), disposition_words.status(tip)
+    yield _("处理"), disposition_words.disposition(notice, tip)
+    yield _("关联情况"), tip.matter
+    yield _("告知情况"), disposition_words.told(notice, tip)

@@ -1,0 +1,44 @@
+"""Reminders in words: one sentence each, with nothing of any tip in it."""
+
+from __future__ import annotations
+
+from pendulum import DateTime
+
+from store.instant import in_zone
+from store.notice.deadlines import DueCounts
+from store.notice.notice import Notice
+from store.notice.reminders import Reminder
+from store.text import _
+from tui.words import words
+
+
+def reminder(notice: Notice, found: Reminder, now: DateTime, dues: DueCounts) -> str:
+    """What is said at `now`."""
+    clock = found.about.format("HH:mm")
+    minutes = max(-(-words.seconds_until(found.about, now) // 60), 0)
+    match found.kind:
+        case "opening":
+            return _("{clock} 开始接访，还有 {minutes} 分钟。", clock=clock, minutes=minutes)
+        case "closing":
+            return _("{clock} 结束接访，还有 {minutes} 分钟。", clock=clock, minutes=minutes)
+        case "dues":
+            return _(
+                "办理期限：逾期 {overdue} 项，今日到期 {today} 项。",
+                overdue=dues.overdue,
+                today=dues.today,
+            )
+        case "last_days":
+            return _last_days(notice, found)
+        case "tips_end":
+            until = words.until_minute(notice, found.about)
+            return _("举报受理至 {until} 截止。", until=until)
+
+
+def _last_days(notice: Notice, found: Reminder) -> str:
+    assert notice.last_day is not None
+    left = (notice.last_day - in_zone(found.about, notice.zone).date()).days
+    if not left:
+        return _("今天是巡视期最后一天。")
+    return _(
+        "巡视期还剩 {days} 天，{last} 结束。", days=left + 1, last=words.month_day(notice.last_day)
+    )

@@ -1,0 +1,63 @@
+"""Gives the reminders that are due at a desk and were given by no other session of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from pendulum import DateTime
+
+from store.desk.desk import Desk
+from store.notice.reminders import current, next_at
+from store.printable import printable
+from store.text import _
+from tui.words.reminder_words import reminder
+
+_OSC: Final = "\x1b]"
+_ST: Final = "\x1b\\"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reminder in words, and until when it holds; None where a clock does not end it."""
+
+    sentence: str
+    until: DateTime | None
+
+
+class Reminding:
+    """Knows when to look next, so that a clock that ticks costs one comparison."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._next: DateTime | None = desk.now()
+
+    def is_due(self, now: DateTime) -> bool:
+        """Whether it is time to `give`, which is said once."""
+        if self._next is None or now < self._next:
+            return False
+        self._next = next_at(self._desk.notice, now)
+        return True
+
+    def give(self, show: Callable[[Said], object]) -> None:
+        """Shows those that this session is to give now; each counts as given once it was shown.
+
+        Reads the disk: not to be called on a screen's own thread.
+        """
+        desk, now = self._desk, self._desk.now()
+        dues = desk.due_counts()
+        for found in current(desk.notice, now, dues):
+            with desk.given.giving(found, now) as is_ours:
+                if is_ours:
+                    until = None if found.kind == "dues" else found.until
+                    show(Said(reminder(desk.notice, found, now, dues), until))
+        desk.given.clear(now)
+
+
+def desktop_notification(team: str, sentence: str) -> str:
+    """What a terminal is sent to have the desktop show a notification: OSC 9 (iTerm2 and others)
+    and OSC 777 (urxvt and others)."""
+    title = printable(_("{team}值班台", team=team)).replace(";", "；")
+    text = printable(sentence)
+    return f"{_OSC}9;{title} {text}{_ST}{_OSC}777;notify;{title};{text}{_ST}"

@@ -1,0 +1,383 @@
+"""What the desk's values are called: each value turned into words in the language in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, time
+from typing import TYPE_CHECKING, Final
+
+from pendulum import DateTime
+
+from store.desk.desk import Desk
+from store.duty.counts import Counts
+from store.instant import in_zone
+from store.notice.hours import Reason, ServiceStatus
+from store.notice.notice import LINE_KINDS, OTHER, Notice
+from store.notice.period import Countdown
+from store.text import N_, _
+from store.tips.fields import GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL, Field
+from store.tips.names import InCommon
+from store.tips.tip import OUT_OF_SCOPE, ReporterKind, Subject, Tip
+
+if TYPE_CHECKING:
+    from store.tips.find import Similar
+
+_MINUTE: Final = "YYYY-MM-DD HH:mm"
+_WEEKDAYS: Final = (
+    N_("星期一"),
+    N_("星期二"),
+    N_("星期三"),
+    N_("星期四"),
+    N_("星期五"),
+    N_("星期六"),
+    N_("星期日"),
+)
+_MONTHS: Final = (
+    N_("1月"),
+    N_("2月"),
+    N_("3月"),
+    N_("4月"),
+    N_("5月"),
+    N_("6月"),
+    N_("7月"),
+    N_("8月"),
+    N_("9月"),
+    N_("10月"),
+    N_("11月"),
+    N_("12月"),
+)
+_REASONS: Final[dict[Reason, str]] = {
+    "open": N_("接访时间内"),
+    "before_hours": N_("未到接访时间"),
+    "break": N_("班间休息"),
+    "after_hours": N_("今日接访已结束"),
+    "holiday": N_("节假日休息"),
+    "rest_day": N_("今日不接访"),
+    "not_started": N_("巡视尚未开始"),
+    "ended": N_("受理已截止"),
+}
+_MARKS: Final = {
+    "early": N_("开始前收到"),
+    "late": N_("截止后收到"),
+    "out_of_hours": N_("接访时间外"),
+}
+_MARK_SIGNS: Final = {"early": N_("早"), "late": N_("迟"), "out_of_hours": N_("外")}
+_REPORTERS: Final[dict[ReporterKind, str]] = {
+    "anonymous": N_("匿名"),
+    "named": N_("实名"),
+    "unverified": N_("待核实"),
+    "number_only": N_("只留号码"),
+}
+_IN_COMMON: Final[dict[InCommon, str]] = {
+    "phone": N_("同一电话"),
+    "person": N_("同一人"),
+    "unit": N_("同一单位"),
+    "like_unit": N_("单位相近"),
+}
+_COMMA: Final = N_("、")
+CALENDAR_UNKNOWN: Final = N_("本年度法定节假日安排未收录，按周一至周五计")
+
+# Dates and times
+
+
+def local_minute(notice: Notice, instant: DateTime | None) -> str:
+    """An instant by the notice's clocks, as `2016-10-01 16:59`."""
+    return in_zone(instant, notice.zone).format(_MINUTE) if instant else ""
+
+
+def until_minute(notice: Notice, instant: DateTime) -> str:
+    """An instant up to which something lasts: midnight is 24:00 of the day that it ends."""
+    local = in_zone(instant, notice.zone)
+    if local.time() == time():
+        return local.subtract(days=1).format("YYYY-MM-DD 24:00")
+    return local.format(_MINUTE)
+
+
+def weekday(day: date) -> str:
+    """The day's name."""
+    return _(_WEEKDAYS[day.weekday()])
+
+
+def month(day: date) -> str:
+    """The name of the day's month."""
+    return _(_MONTHS[day.month - 1])
+
+
+def month_day(day: date) -> str:
+    """A day within the year."""
+    return _("{month}{day}日", month=month(day), day=day.day)
+
+
+def clock_text(seconds: int) -> str:
+    """A length of time as `01:13:20`; more than a day as hours above 24."""
+    minutes, second = divmod(seconds, 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour:02}:{minute:02}:{second:02}"
+
+
+def duration(seconds: int) -> str:
+    """A length of time as `18 天 07:00:30`."""
+    days, rest = divmod(seconds, 86_400)
+    return _("{days} 天 {clock}", days=days, clock=clock_text(rest)) if days else clock_text(rest)
+
+
+def day_and_minute(instant: DateTime, now: DateTime) -> str:
+    """A coming instant as one speaks of it: `明日 08:00`; both by the notice's clocks."""
+    clock = instant.format("HH:mm")
+    ahead = (instant.date() - now.date()).days
+    if ahead == 0:
+        return _("今日 {clock}", clock=clock)
+    if ahead == 1:
+        return _("明日 {clock}", clock=clock)
+    return f"{month_day(instant)} {weekday(instant)} {clock}"
+
+
+# Period and service hours
+
+
+def days_of_period(period: Countdown) -> str:
+    """Which day of how many."""
+    if period.day is None:
+        return _("共 {days} 天", days=period.days) if period.days else ""
+    if period.days is None:
+        return _("第 {day} 天", day=period.day)
+    return _("第 {day} 天 / 共 {days} 天", day=period.day, days=period.days)
+
+
+def countdown_title(period: Countdown) -> str:
+    """What the countdown counts."""
+    if period.phase == "before":
+        return _("距巡视开始")
+    if period.phase == "ended":
+        return _("巡视已结束")
+    if period.phase == "closed":
+        return _("受理已截止")
+    if period.target is None:
+        return _("巡视进行中")
+    return _("距巡视结束") if period.days else _("距受理截止")
+
+
+def period_sentence(period: Countdown) -> str:
+    """The countdown in one sentence."""
+    if period.phase == "ended":
+        ago = duration(period.ended_seconds or 0)
+        return _("巡视已结束 {ago}；截止后收到的来信仍可登记。", ago=ago)
+    if period.phase == "closed":
+        return _("受理已截止，巡视结束日期尚未公布；截止后收到的来信仍可登记。")
+    title = countdown_title(period)
+    if period.remaining_seconds is None:
+        return _("{title}，{days}，结束日期尚未公布。", title=title, days=days_of_period(period))
+    left = duration(period.remaining_seconds)
+    return _("{title} {left}（{days}）。", title=title, left=left, days=days_of_period(period))
+
+
+def service_word(service: ServiceStatus) -> str:
+    """Open or closed."""
+    return _("接访中") if service.open else _("未接访")
+
+
+def reason(service: ServiceStatus) -> str:
+    """Why the lines are open or closed."""
+    return _(_REASONS[service.reason])
+
+
+def service_change(notice: Notice, now: DateTime, service: ServiceStatus) -> str:
+    """When the lines close or open: what is less than a day away is counted down while open."""
+    if service.changes_at is None:
+        return ""
+    change, local = in_zone(service.changes_at, notice.zone), in_zone(now, notice.zone)
+    if not service.open:
+        return _("{when} 开始接访", when=day_and_minute(change, local))
+    seconds = seconds_until(service.changes_at, now)
+    if seconds < 86_400:
+        return _("距结束 {clock}", clock=clock_text(seconds))
+    return _("{when} 结束接访", when=day_and_minute(change, local))
+
+
+def seconds_until(instant: DateTime, now: DateTime) -> int:
+    """Whole seconds, rounded up, so that a countdown ends at the instant itself."""
+    return -int((now - instant).total_seconds() // 1)
+
+
+def calendar_remark(service: ServiceStatus) -> str:
+    """What is to be known about the calendar that the hours go by, "" if nothing."""
+    return "" if service.calendar_known else _(CALENDAR_UNKNOWN)
+
+
+def status_sentences(
+    notice: Notice, now: DateTime, period: Countdown, service: ServiceStatus
+) -> list[str]:
+    """All of the status, a sentence each."""
+    parts = (service_word(service), reason(service), service_change(notice, now, service))
+    lines = (f"{_(line.label)} {line.text}" for line in notice.lines)
+    sentences = (
+        period_sentence(period),
+        _("{status}。", status=_("，").join(part for part in parts if part)),
+        calendar_remark(service),
+        *lines,
+    )
+    return [sentence for sentence in sentences if sentence]
+
+
+# Tips
+
+
+def channel_label(kind: str) -> str:
+    """A kind of line."""
+    return _(LINE_KINDS.get(kind, kind))
+
+
+def channel(notice: Notice, tip: Tip) -> str:
+    """The line on which a tip came, as the notice labels it."""
+    label = next((line.label for line in notice.lines if line.value == tip.line), "")
+    return _(label) or channel_label(tip.channel)
+
+
+def discipline(name: str) -> str:
+    """A category of the notice, or the other one."""
+    return _(OTHER_LABEL if name == OTHER else name)
+
+
+def disciplines(tip: Tip) -> str:
+    """All categories of a tip."""
+    return _(_COMMA).join(map(discipline, tip.disciplines))
+
+
+def group(notice: Notice, key: str) -> str:
+    """Which of the notice's groups a subject belongs to."""
+    if key == OUT_OF_SCOPE:
+        return _(GROUP_OUT_OF_SCOPE_LABEL)
+    return _(notice.groups.get(key, key))
+
+
+def groups(notice: Notice, tip: Tip) -> str:
+    """The groups of a tip's subjects, each once."""
+    return _(_COMMA).join(
+        group(notice, key) for key in dict.fromkeys(s.group for s in tip.subjects)
+    )
+
+
+def seal(desk: Desk) -> str:
+    """Whether a sealed desk is open now, "" for one that is not sealed."""
+    if not desk.is_sealed:
+        return ""
+    return _("已解封") if desk.is_unlocked else _("已密封")
+
+
+def hidden(tip: Tip) -> str:
+    """What stands in the place of a tip's names and texts where they are not shown; "" if they are."""
+    if tip.sealed is None:
+        return ""
+    return hidden_word() if tip.sealed.age else _("〔不显示〕")
+
+
+def hidden_word() -> str:
+    """What stands in the place of what is sealed."""
+    return _("〔密封〕")
+
+
+def subjects(tip: Tip) -> str:
+    """Whom a tip concerns, in few words: unit, and person or else post."""
+    if tip.sealed:
+        return hidden(tip)
+    names = (f"{s.unit} {s.person or s.post}".strip() for s in tip.subjects)
+    return _(_COMMA).join(name for name in names if name)
+
+
+def subject(notice: Notice, found: Subject) -> str:
+    """One subject with all that is known."""
+    parts = (found.unit, found.person, found.post, group(notice, found.group))
+    return _("，").join(part for part in parts if part)
+
+
+def filled_fields(notice: Notice, tip: Tip, fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
+    """Label and value of each of `fields` that is filled; several subjects stand each on its own,
+    so that nobody gets another's post."""
+    subjects = [f"subjects.{part}" for part in ("unit", "person", "post", "group")]
+    for field in fields:
+        if len(tip.subjects) > 1 and field.name in subjects:
+            if field.name == subjects[0]:
+                for place, found in enumerate(tip.subjects, start=1):
+                    yield _("被反映人 {place}", place=place), subject(notice, found)
+        elif value := field_value(notice, tip, field):
+            yield _(field.label), value
+    if tip.sealed:
+        yield _("姓名和内容"), hidden(tip)
+
+
+def reporter(tip: Tip) -> str:
+    """The reporter's name as far as known, and whether it is verified."""
+    kind: ReporterKind = tip.reporter.kind if tip.reporter else "anonymous"
+    name, label = tip.reporter.name if tip.reporter else "", _(_REPORTERS[kind])
+    if tip.sealed and kind in ("named", "unverified"):
+        name = hidden(tip)
+    return _("{name}（{kind}）", name=name, kind=label) if name else label
+
+
+def reporter_kind(kind: ReporterKind) -> str:
+    """How far the reporter is known, without the name."""
+    return _(_REPORTERS[kind])
+
+
+def reporter_kind_of(tip: Tip) -> str:
+    """How far a tip's reporter is known, without the name."""
+    return reporter_kind(tip.reporter.kind if tip.reporter else "anonymous")
+
+
+def matter_size(size: int) -> str:
+    """How many tips are one matter, before what one of them says; "" for a tip by itself."""
+    return _("同案{count}件 ", count=size) if size > 1 else ""
+
+
+def in_common(similar: Similar) -> str:
+    """What an earlier tip has in common with the one at hand."""
+    return _(_COMMA).join(_(_IN_COMMON[what]) for what in similar.in_common)
+
+
+def mark_sign(tip: Tip) -> str:
+    """What was unusual about the time of a tip, in one character or word."""
+    return next((_(_MARK_SIGNS[mark]) for mark in tip.marks if mark in _MARK_SIGNS), "")
+
+
+def marks(tip: Tip) -> str:
+    """What was unusual about the time of a tip."""
+    return _(_COMMA).join(_(_MARKS.get(mark, mark)) for mark in tip.marks)
+
+
+def field_value(notice: Notice, tip: Tip, field: Field) -> str:
+    """The value of one field of the form as text, "" if there is none."""
+    match field.name:
+        case "line":
+            return channel(notice, tip)
+        case "received_at":
+            return local_minute(notice, tip.received_at)
+        case "disciplines":
+            return disciplines(tip)
+        case "tags":
+            return _(_COMMA).join(map(_, tip.tags))
+        case "reporter.name":
+            return reporter(tip)
+        case "reporter.verified":
+            return ""  # told beside the name
+    whole, _dot, part = field.name.partition(".")
+    if whole == "subjects":
+        values = [getattr(s, part) for s in tip.subjects]
+        named = (group(notice, value) if part == "group" else value for value in values)
+        return _(_COMMA).join(value for value in named if value)
+    holder = getattr(tip, whole)
+    value = getattr(holder, part) if part and holder else holder
+    return str(value) if value else ""
+
+
+def counters(counts: Counts) -> list[tuple[str, int]]:
+    """Every counter with its label."""
+    found = [
+        (_("今日"), counts.today),
+        (_("总计"), counts.total),
+        (_("受理范围内"), counts.in_scope),
+        (_("转办"), counts.referred),
+    ]
+    if counts.about_inspectors:
+        found.append((_("反映巡视干部"), counts.about_inspectors))
+    found += [(discipline(name), n) for name, n in counts.by_discipline.items()]
+    return [*found, *((channel_label(kind), n) for kind, n in counts.by_channel.items())]
