@@ -12,27 +12,25 @@ from pendulum import DateTime
 from store.document import Document
 from store.errors import CannotRead, Fault, TipRefused
 from store.notice.notice import LINE_KINDS, Notice
+from store.registers import headings
 from store.registers.sheets import Row
 from store.text import _
 from store.tips import entry
 from store.tips.fields import BY_NAME, FIELDS, GROUP_OUT_OF_SCOPE_LABEL
 from store.tips.tip import GROUPS, OUT_OF_SCOPE, Tip
 
-# What offices write over a column, beside the labels of the fields themselves.
+# What offices write over a column, beside the labels of the fields and of the desk's own register.
 _HEADINGS: Final = {
-    "收件日期": "received_at",
     "收到日期": "received_at",
     "收件时间": "received_at",
     "登记时间": "received_at",
     "日期": "received_at",
     "信访渠道": "line",
     "渠道": "line",
-    "反映人": "reporter.name",
     "举报人": "reporter.name",
     "联系电话": "reporter.contact",
     "电话": "reporter.contact",
     "被举报人": "subjects.person",
-    "单位职务": "subjects.unit_and_post",
     "单位及职务": "subjects.unit_and_post",
     "单位": "subjects.unit",
     "工作单位": "subjects.unit",
@@ -84,6 +82,7 @@ class Taken:
 def columns_of(rows: Sequence[Row]) -> tuple[Columns, Sequence[Row]]:
     """The columns by their headings, and the rows below. Raises `CannotRead` if there are none."""
     known = {field.label: field.name for field in FIELDS} | _HEADINGS
+    known |= {label: name for name, label in headings.REGISTER.items()}
     known |= {field.name: field.name for field in FIELDS}
     for at, (_n, cells) in enumerate(rows[:_MOST_ROWS_ABOVE]):
         found = tuple(known.get(re.sub(r"[\s*]", "", cell)) for cell in cells)

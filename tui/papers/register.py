@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from store.notice.notice import Notice
 from store.printable import cleaned
+from store.registers.headings import REGISTER
 from store.text import N_, _
 from store.tips.disposition import DUPLICATE
 from store.tips.tip import Tip
 from tui.words import words
 from tui.words.disposition_words import status
 
-COLUMNS: Final = {
-    "number": N_("序号"),
-    "received": N_("收件日期"),
-    "channel": N_("来源"),
-    "reporter": N_("反映人"),
-    "subjects": N_("被反映人"),
-    "posts": N_("单位职务"),
-    "disciplines": N_("问题类别"),
-    "summary": N_("主要内容"),
-    "disposition": N_("处理方式"),
-    "officer": N_("承办人"),
-}
 # What a spreadsheet, or a table made from it, would take for the beginning of a formula.
 _FORMULA: Final = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠|]")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: what stands over it, its width in half-width characters, and a tip's cell in it
+    in words. `is_long`: a text of many lines."""
+
+    label: str
+    width: int
+    value: Callable[[Notice, Tip], str]
+    is_long: bool = False
 
 
 def guarded(text: str) -> str:
@@ -35,32 +37,32 @@ def guarded(text: str) -> str:
     return f"'{plain}" if _FORMULA.match(plain) else plain
 
 
-def row(notice: Notice, tip: Tip) -> dict[str, str]:
-    """A tip's row, by the keys of `COLUMNS`. Tables are copied into spreadsheets, from a page too:
-    in none does a text become a formula."""
-    cells = {
-        "number": tip.number,
-        "received": words.local_minute(notice, tip.received_at),
-        "channel": words.channel(notice, tip),
-        "reporter": _reporter(tip),
-        "subjects": _("；").join(s.person or "—" for s in tip.subjects),
-        "posts": _("；").join(f"{s.unit} {s.post}".strip() or "—" for s in tip.subjects),
-        "disciplines": words.disciplines(tip),
-        "summary": tip.summary,
-        "disposition": _disposition(tip),
-        "officer": tip.disposition.by if tip.disposition else tip.officer,
-    }
-    return {name: guarded(text) for name, text in cells.items()}
+def row(notice: Notice, tip: Tip) -> list[str]:
+    """A tip's cells, in the order of `COLUMNS`. Tables are copied into spreadsheets, from a page
+    too: in none does a text become a formula."""
+    return [guarded(column.value(notice, tip)) for column in COLUMNS]
 
 
-def _reporter(tip: Tip) -> str:
+def _received(notice: Notice, tip: Tip) -> str:
+    return words.local_minute(notice, tip.received_at)
+
+
+def _reporter(_notice: Notice, tip: Tip) -> str:
     """All that is known; of a tip without its reporter, and of a sealed one, the kind."""
     if tip.reporter and (tip.reporter.name or tip.reporter.contact):
         return " ".join(filter(None, (words.reporter(tip), tip.reporter.contact)))
     return words.reporter_kind_of(tip)
 
 
-def _disposition(tip: Tip) -> str:
+def _persons(_notice: Notice, tip: Tip) -> str:
+    return _("；").join(s.person or "—" for s in tip.subjects)
+
+
+def _posts(_notice: Notice, tip: Tip) -> str:
+    return _("；").join(f"{s.unit} {s.post}".strip() or "—" for s in tip.subjects)
+
+
+def _disposition(_notice: Notice, tip: Tip) -> str:
     how = tip.disposition
     parts = [status(tip)]
     if how:
@@ -68,3 +70,22 @@ def _disposition(tip: Tip) -> str:
     if tip.status == DUPLICATE:
         parts.append(tip.matter)
     return " ".join(filter(None, parts))
+
+
+def _officer(_notice: Notice, tip: Tip) -> str:
+    return tip.disposition.by if tip.disposition else tip.officer
+
+
+# What an import reads again is called there, in the store.
+COLUMNS: Final = (
+    Column(N_("序号"), 12, lambda _notice, tip: tip.number),
+    Column(REGISTER["received_at"], 17, _received),
+    Column(REGISTER["line"], 12, words.channel),
+    Column(REGISTER["reporter.name"], 18, _reporter),
+    Column(REGISTER["subjects.person"], 16, _persons),
+    Column(REGISTER["subjects.unit_and_post"], 28, _posts),
+    Column(REGISTER["disciplines"], 18, lambda _notice, tip: words.disciplines(tip)),
+    Column(REGISTER["summary"], 60, lambda _notice, tip: tip.summary, is_long=True),
+    Column(N_("处理方式"), 24, _disposition),
+    Column(N_("承办人"), 12, _officer),
+)

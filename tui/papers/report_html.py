@@ -30,9 +30,6 @@ def _body(notice: Notice, report: Report, tips: Iterable[Tip] | None) -> Iterato
     if tips is None:
         return
     yield f"<h2>{page.text(_('台账'))}</h2>"
-    heads = [(_(label), "") for label in COLUMNS.values()]
-    cells = (row(notice, tip) for tip in tips)
-    yield page.table(
-        heads,
-        ([(v, "long" if k == "summary" else "") for k, v in found.items()] for found in cells),
-    )
+    heads = [(_(column.label), "") for column in COLUMNS]
+    kinds = ["long" if column.is_long else "" for column in COLUMNS]
+    yield page.table(heads, (zip(row(notice, tip), kinds, strict=True) for tip in tips))

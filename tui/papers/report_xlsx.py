@@ -10,6 +10,7 @@ from typing import Any, Final
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 from store.duty.report import Report
 from store.notice.notice import Notice
@@ -18,7 +19,6 @@ from store.tips.tip import Tip
 from tui.papers import report_words
 from tui.papers.register import COLUMNS, guarded, row
 
-_WIDTHS: Final = (12, 17, 12, 18, 16, 28, 18, 60, 24, 12)
 # What a spreadsheet would take for a character, a control one among them.
 _CODE: Final = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
 _A4: Final = 9  # as the format numbers paper sizes
@@ -36,17 +36,17 @@ def report_xlsx(notice: Notice, report: Report, tips: Iterable[Tip]) -> bytes:
 
 
 def _register(sheet: Any, notice: Notice, tips: Iterable[Tip]) -> None:
-    for letter, width in zip("ABCDEFGHIJ", _WIDTHS, strict=True):
-        sheet.column_dimensions[letter].width = width
+    for n, column in enumerate(COLUMNS, 1):
+        sheet.column_dimensions[get_column_letter(n)].width = column.width
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
-    sheet.append([_cell(sheet, _(label), bold=True) for label in COLUMNS.values()])
+    sheet.append([_cell(sheet, _(column.label), bold=True) for column in COLUMNS])
     for tip in tips:
-        sheet.append([_cell(sheet, value) for value in row(notice, tip).values()])
+        sheet.append([_cell(sheet, value) for value in row(notice, tip)])
 
 
 def _figures(sheet: Any, notice: Notice, report: Report) -> None:
