@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -54,6 +55,26 @@ def create_anew(path: Path) -> int:
     """A descriptor of the empty file `path`, readable by its owner alone, whatever was there."""
     flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
     return os.open(path, flags, FILE_MODE)
+
+
+def try_lock(fd: int, *, shared: bool = False) -> bool:
+    """Whether the file was free and is locked now. The lock dies with its process, however that ends.
+
+    Raises OSError where the file system has no locks.
+    """
+    try:
+        fcntl.flock(fd, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except (
+        BlockingIOError,
+        PermissionError,
+    ):  # some file systems say the latter of one that is held
+        return False
+    return True
+
+
+def unlock(fd: int) -> None:
+    """Lets go of what `try_lock` took."""
+    fcntl.flock(fd, fcntl.LOCK_UN)
 
 
 def put_in_place(temporary: Path, path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import re
 from collections.abc import Iterator
@@ -85,7 +84,6 @@ class GivenReminders:
 
     def _is_free(self, fd: int) -> bool:
         try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return disk.try_lock(fd) and not os.fstat(fd).st_size
         except OSError:
             return False
-        return not os.fstat(fd).st_size

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from store.disk import FILE_MODE, cannot_write
+from store import disk
 from store.errors import DeskBusy
 from store.text import _
 
@@ -21,8 +21,8 @@ _LONGEST_WAIT_SECONDS: Final = 0.005
 class DeskLock:
     """Held in a `with` block, again within it by the same thread; dies with its process.
 
-    The file stays open between two holds: opening it anew each time, as `filelock.FileLock` does,
-    costs half as much as flushing a tip to the disk.
+    The file stays open between two holds: opening it anew each time costs half as much as flushing
+    a tip to the disk.
     """
 
     def __init__(self, path: Path, patience_seconds: float = PATIENCE_SECONDS) -> None:
@@ -54,9 +54,7 @@ class DeskLock:
     ) -> None:
         self._depth -= 1
         if not self._depth:
-            from filelock import unlock_descriptor
-
-            unlock_descriptor(self._fd)
+            disk.unlock(self._fd)
         self._threads.release()
 
     def close(self) -> None:
@@ -66,13 +64,10 @@ class DeskLock:
             self._fd = -1
 
     def _take(self) -> None:
-        # Not needed to open a desk: a screen paints before it is imported.
-        from filelock import lock_descriptor
-
         while True:
             if self._fd < 0:
                 self._open()
-            if not lock_descriptor(self._fd, blocking=False):
+            if not disk.try_lock(self._fd):
                 self._wait()
             # Someone may have removed the file: then the lock keeps nobody out.
             if os.fstat(self._fd).st_nlink:
@@ -80,11 +75,9 @@ class DeskLock:
             self.close()
 
     def _wait(self) -> None:
-        from filelock import lock_descriptor
-
         deadline = time.monotonic() + self._patience_seconds
         pause = _FIRST_WAIT_SECONDS
-        while not lock_descriptor(self._fd, blocking=False):
+        while not disk.try_lock(self._fd):
             if time.monotonic() > deadline:
                 raise self._busy()
             time.sleep(pause)
@@ -93,9 +86,9 @@ class DeskLock:
     def _open(self) -> None:
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
         try:
-            self._fd = os.open(self._path, flags, FILE_MODE)
+            self._fd = os.open(self._path, flags, disk.FILE_MODE)
         except OSError as error:
-            raise cannot_write(self._path, error) from error
+            raise disk.cannot_write(self._path, error) from error
 
     def _busy(self) -> DeskBusy:
         return DeskBusy(

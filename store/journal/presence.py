@@ -7,7 +7,6 @@ ends, so no clock decides who is still there.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import secrets
 import threading
@@ -87,7 +86,7 @@ class Presence:
         self._folder.mkdir(mode=disk.FOLDER_MODE, exist_ok=True)
         self._name = secrets.token_hex(8)
         self._fd = disk.create_anew(self._folder / self._name)
-        fcntl.flock(self._fd, fcntl.LOCK_EX)
+        disk.try_lock(self._fd)
 
 
 def _look_at(path: str) -> Present | None:
@@ -101,10 +100,9 @@ def _look_at(path: str) -> Present | None:
         if not data:
             # Made a moment ago, and not locked yet.
             return None
-        fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        if not disk.try_lock(fd, shared=True):
+            return _read(data)
         Path(path).unlink(missing_ok=True)
-    except BlockingIOError:
-        return _read(data)
     except OSError:
         return None
     finally:

@@ -12,7 +12,6 @@ LATER = (
     "tui.cli.disposing",
     "store.duty.report",
     "store.desk.archive",
-    "filelock",
     "openpyxl",
     "hypothesis",
 )
