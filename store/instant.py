@@ -13,15 +13,15 @@ from pendulum import DateTime, Timezone
 from store.errors import BadInstant, NoSuchInstant
 from store.printable import printable
 from store.text import _
+from store.written_date import is_several, take_apart
 
-# `fromisoformat` takes any number of digits for the part of a second.
 _LONGEST: Final = 40
-_DATE: Final = r"(?:(?P<year>\d{4})[-/.年])?(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
-_TIME: Final = (
-    r"(?P<hour>\d{1,2})(?:[:时点](?P<minute>\d{2})分?(?::(?P<second>\d{2}))?|[时点][半整]?)"
+# `fromisoformat` takes any character between day and hour, and weeks: a range would become an hour.
+_ISO: Final = re.compile(
+    r"(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?|\d{8}T\d{4}(?:\d\d)?)"
+    r"(?:Z|[+-]\d\d:?\d\d)?",
+    re.ASCII,
 )
-_DATE_AND_TIME: Final = re.compile(rf"{_DATE}(?:[ T]*{_TIME})?", re.ASCII)
-_TIME_ALONE: Final = re.compile(_TIME, re.ASCII)
 
 
 def in_zone(moment: DateTime, zone: Timezone) -> DateTime:
@@ -76,11 +76,12 @@ def read_instant(text: str, zone: Timezone, now: DateTime | None = None) -> Date
     """The instant that `text` names, in `zone` where it names no zone itself.
 
     Takes ISO 8601 (`2016-10-01T16:59:30+08:00`) and what people write (`2016-10-1 9:05`,
-    `10月1日 9:05`, `9点半`); a year or day left out is that of `now`. Raises `BadInstant`, or
-    `NoSuchInstant` for one that there is not.
+    `10月1日 下午3点半`, `二〇一六年十月一日`, `9点半`); a year or day left out is that of `now`, an
+    hour left out 0. Raises `BadInstant`, or `NoSuchInstant` for one that there is not.
     """
     if found := _read(text, zone, now):
-        return found
+        return found[0]
+    _refuse_several(text)
     example = f"{_short(now)} 9:05" if now else "2016-10-01T16:59:30+08:00"
     sentence = _(
         "“{text}”无法识别，请写成 {example} 这样的时间。", text=_cut(text), example=example
@@ -91,7 +92,8 @@ def read_instant(text: str, zone: Timezone, now: DateTime | None = None) -> Date
 def read_day(text: str, zone: Timezone, now: DateTime) -> date:
     """The day that `text` names, alone or with a time. Raises as `read_instant` does."""
     if found := _read(text, zone, now):
-        return found.date()
+        return found[1]
+    _refuse_several(text)
     sentence = _("“{text}”无法识别，请写成 {day} 这样的日期。", text=_cut(text), day=_short(now))
     raise BadInstant(sentence)
 
@@ -101,12 +103,18 @@ def _short(now: DateTime) -> str:
     return f"{now:MM-DD}"
 
 
+def _refuse_several(text: str) -> None:
+    if len(text) <= _LONGEST and is_several(text):
+        raise BadInstant(_("“{text}”不止一个日期，请只写一个。", text=_cut(text)))
+
+
 def _cut(text: str) -> str:
     return printable(text[:_LONGEST])
 
 
-def _read(text: str, zone: Timezone, now: DateTime | None) -> DateTime | None:
-    """None for what is no date or time. Raises `NoSuchInstant`."""
+def _read(text: str, zone: Timezone, now: DateTime | None) -> tuple[DateTime, date] | None:
+    """The instant, and the day that is written, which 24:00 ends; None for what is no date or
+    time. Raises `NoSuchInstant`."""
     written = unicodedata.normalize("NFKC", text).strip()
     if len(written) > _LONGEST:
         return None
@@ -125,35 +133,39 @@ def no_such_time(text: str) -> NoSuchInstant:
     return NoSuchInstant(_("没有“{text}”这个时刻，请核对。", text=_cut(text)))
 
 
-def _iso(text: str, zone: Timezone) -> DateTime | None:
+def _iso(text: str, zone: Timezone) -> tuple[DateTime, date] | None:
+    if not _ISO.fullmatch(text):
+        return None
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
     if moment.tzinfo is None:
-        return at_wall(moment.date(), moment.time(), zone)
-    return pendulum.instance(moment.astimezone(UTC)).in_timezone(zone)
+        return at_wall(moment.date(), moment.time(), zone), moment.date()
+    instant = pendulum.instance(moment.astimezone(UTC)).in_timezone(zone)
+    return instant, instant.date()
 
 
-def _as_people_write(text: str, zone: Timezone, now: DateTime | None) -> DateTime | None:
-    today = now.in_timezone(zone).date() if now else None
-    match = _DATE_AND_TIME.fullmatch(text) or (today and _TIME_ALONE.fullmatch(text))
-    if not match:
-        return None
-    part = {name: int(digits) for name, digits in match.groupdict().items() if digits}
-    day: date | None = today
-    if "month" in part:
-        year = part.get("year") or (today.year if today else None)
-        if year is None:
-            return None
-        try:
-            day = date(year, part["month"], part["day"])
-        except ValueError as error:
-            raise _no_such_day(text) from error
-    assert day is not None
-    minute = part.get("minute", 30 if "半" in text else 0)
+def _as_people_write(
+    text: str, zone: Timezone, now: DateTime | None
+) -> tuple[DateTime, date] | None:
     try:
-        at = time(part.get("hour", 0), minute, part.get("second", 0))
+        written = take_apart(text)
     except ValueError as error:
         raise no_such_time(text) from error
-    return at_wall(day, at, zone)
+    if written is None:
+        return None
+    today = now.in_timezone(zone).date() if now else None
+    try:
+        day = written.date_in(today.year if today else None)
+    except ValueError as error:
+        raise _no_such_day(text) from error
+    if day is None:
+        if written.month is not None or today is None:
+            return None
+        day = today
+    try:
+        at, ends = written.clock()
+    except ValueError as error:
+        raise no_such_time(text) from error
+    return at_wall(day + timedelta(days=ends), at, zone), day

@@ -25,6 +25,26 @@ assert ZONE is not None
         ("１０：０５", "2026-11-25T10:05:00"),
         ("10点05分", "2026-11-25T10:05:00"),
         ("2016年10月1日 9:05", "2016-10-01T09:05:00"),
+        ("2016年9月20日上午9时", "2016-09-20T09:00:00"),
+        ("2016年9月20日下午3点", "2016-09-20T15:00:00"),
+        ("2016年9月20日下午15:30", "2016-09-20T15:30:00"),
+        ("2016/9/20 上午9:05", "2016-09-20T09:05:00"),
+        ("2016年9月20日中午12点半", "2016-09-20T12:30:00"),
+        ("2016年9月20日凌晨12:30", "2016-09-20T00:30:00"),
+        ("9月20日晚上8点一刻", "2026-09-20T20:15:00"),
+        ("2016-09-20 3:05 PM", "2016-09-20T15:05:00"),
+        ("2016年9月20日（周二）", "2016-09-20T00:00:00"),
+        ("2016年9月20日星期二上午9时5分30秒", "2016-09-20T09:05:30"),
+        ("2016 年 9 月 20 日", "2016-09-20T00:00:00"),
+        ("2016.9.20.", "2016-09-20T00:00:00"),
+        ("16.9.20", "2016-09-20T00:00:00"),
+        ("2016—9—20", "2016-09-20T00:00:00"),
+        ("20160920", "2016-09-20T00:00:00"),
+        ("20160920T0905", "2016-09-20T09:05:00"),
+        ("二〇一六年九月二十日", "2016-09-20T00:00:00"),
+        ("二○一六年十月十一日上午九时三十分", "2016-10-11T09:30:00"),
+        ("二零一六年十一月廿一日两点整", "2016-11-21T02:00:00"),
+        ("2016年9月20日9时许", "2016-09-20T09:00:00"),
     ],
 )
 def test_what_people_write_is_read(written: str, meant: str) -> None:
@@ -39,10 +59,62 @@ def test_a_day_that_there_is_not_is_told_as_such(text: str) -> None:
             read(text, ZONE, NOW)
 
 
-@pytest.mark.parametrize("text", ["25:70", "11-20 24:30", "9:60"])
+@pytest.mark.parametrize(
+    "text",
+    ["25:70", "11-20 24:30", "9:60", "2016年9月20日上午15点", "上午12点", "凌晨8点", "晚上3点"],
+)
 def test_a_time_that_there_is_not_is_told_as_such(text: str) -> None:
     with pytest.raises(NoSuchInstant, match=f"没有“{text}”这个时刻"):
         read_instant(text, ZONE, NOW)
+
+
+def test_twenty_four_hours_are_the_end_of_that_day() -> None:
+    for text in ("2016-09-20 24:00", "2016年9月20日24时", "9月20日晚上12点"):
+        now = at("2016-10-05T10:00:00")
+        assert read_instant(text, ZONE, now) == at("2016-09-21T00:00:00")
+        assert read_day(text, ZONE, now) == date(2016, 9, 20)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2016-09-20至22",
+        "2016-09-20~22",
+        "2016-09-20、21",
+        "20160920-22",
+        "9月20日—22日",
+        "9月20、21日",
+        "二〇一六年九月二十日至二十二日",
+    ],
+)
+def test_a_range_is_no_hour_of_its_first_day(text: str) -> None:
+    for read in (read_instant, read_day):
+        with pytest.raises(BadInstant, match="不止一个日期，请只写一个"):
+            read(text, ZONE, NOW)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20160921001",
+        "2016-W38",
+        "2016-W38-2",
+        "42633",
+        "2016",
+        "2016-09-20 22",
+        "2016-09-20T22",
+        "2016-09-20x09:05",
+        "2016-10-19:05",
+        "10-19:05",
+        "2016年9月",
+        "2016年9月20日上午",
+        "20.9.2016",
+    ],
+)
+def test_what_only_contains_a_date_is_none(text: str) -> None:
+    for read in (read_instant, read_day):
+        with pytest.raises(BadInstant, match="无法识别"):
+            read(text, ZONE, NOW)
 
 
 def test_what_is_not_understood_is_told_with_today_as_the_example() -> None:

@@ -183,6 +183,15 @@ def test_a_tip_from_options(desk: Shell) -> None:
     assert "王某某" in desk.say("show", "1")
 
 
+def test_a_time_of_receipt_is_told_back_in_full_and_a_range_is_refused(desk: Shell) -> None:
+    given = ("add", "--channel", "landline", "--unit", "某局", "--group", "leadership")
+    given += ("--disciplines", "廉洁纪律", "--summary", "收受礼金", "--received-at")
+    assert "收到时间：2016-09-20 星期二 15:00" in desk.say(*given, "2016年9月20日下午3点")
+    for text in ("2016-09-20至22", "2016-09-20~22", "20160920-22", "2016-W38", "2016-09-20 22"):
+        assert text in desk.refuse(*given, text)
+    assert len(desk.json("list")) == 1
+
+
 def test_a_tip_refused_from_options_tells_every_fault(desk: Shell) -> None:
     told = desk.refuse("add", "--channel", "fax", "--group", "x")
     assert "来源" in told and "对象类别" in told and "主要内容" in told

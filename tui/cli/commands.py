@@ -348,7 +348,10 @@ def add(
         raise click.UsageError(_("请用 --json 文件，或用 --channel、--summary 等选项写明举报。"))
     with open_desk(folder, at) as desk:
         if source is None:
-            output.tip_saved(adding.add_one(desk, given))
+            tip = adding.add_one(desk, given)
+            output.tip_saved(tip)
+            if given["received_at"] and tip.received_at:
+                output.received(desk.notice, tip.received_at)
         elif adding.add_lines(desk, source):
             context.exit(1)
 

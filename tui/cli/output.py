@@ -65,6 +65,12 @@ def tip_saved(tip: Tip) -> None:
     say(_("已登记：{number}", number=tip.number))
 
 
+def received(notice: Notice, instant: DateTime) -> None:
+    """How a time of receipt that was written was read."""
+    said = words.full_minute(notice, instant)
+    say(_("{label}：{value}", label=_("收到时间"), value=said))
+
+
 def tips(notice: Notice, found: Iterable[Tip], json_wanted: bool) -> None:
     """A line for each tip, without the reporter; as JSON, all there is, in one array."""
     if json_wanted:

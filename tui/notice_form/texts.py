@@ -14,6 +14,7 @@ from pendulum import DateTime
 from store.instant import no_such_time, read_day, read_instant
 from store.notice.notice import EVERY_DAY, WORKING_DAYS
 from store.text import N_, _
+from store.written_date import take_apart
 from tui.notice_form.fields import NoticeKind
 
 _ZONE: Final = pendulum.timezone("Asia/Shanghai")
@@ -78,18 +79,12 @@ def _texts(text: str) -> Iterator[str]:
 
 
 def _until(text: str, now: DateTime) -> date:
-    written = unicodedata.normalize("NFKC", text)
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        pass
-    try:
-        return datetime.fromisoformat(written)
-    except ValueError:
-        moment = read_instant(text, _ZONE, now)
-    if ":" in written or "时" in written:
-        return cast(datetime, moment.naive())
-    return moment.date()
+    """A day, or where an hour is written an instant by local clocks."""
+    moment = read_instant(text, _ZONE, now)
+    written = take_apart(text)
+    if written and written.hour is None:
+        return moment.date()
+    return cast(datetime, moment.naive())
 
 
 def _time(text: str) -> time:

@@ -85,6 +85,12 @@ def local_minute(notice: Notice, instant: DateTime | None) -> str:
     return in_zone(instant, notice.zone).format(_MINUTE) if instant else ""
 
 
+def full_minute(notice: Notice, instant: DateTime) -> str:
+    """An instant told back in full to whom wrote it: `2016-10-01 星期六 16:59`."""
+    local = in_zone(instant, notice.zone)
+    return f"{local:YYYY-MM-DD} {weekday(local.date())} {local:HH:mm}"
+
+
 def until_minute(notice: Notice, instant: DateTime) -> str:
     """An instant up to which something lasts: midnight is 24:00 of the day that it ends."""
     local = in_zone(instant, notice.zone)
