@@ -52,9 +52,11 @@ async def draw(picture: Picture) -> str:
     """The picture as SVG, without what would differ from one drawing to the next."""
     use_language(picture.language)
     try:
-        with tempfile.TemporaryDirectory() as folder, demo_desk(Path(folder) / "desk") as desk:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            demo_desk(Path(folder) / "desk", "demo") as desk,
+        ):
             clock = desk.clock = StillClock(desk.now().start_of("minute"))
-            desk.officer = "demo"
             # As on a terminal of today, wherever they and the desk are.
             with patch.dict(os.environ, _TERMINAL | {"DUTYDESK_HOME": str(desk.folder)}):
                 os.environ.pop("NO_COLOR", None)

@@ -46,6 +46,10 @@ def test_where_there_is_nothing_to_list_one_sentence_says_so(desk: Shell, comman
     assert desk.json(*command.split()) == []
 
 
+def test_who_mistypes_a_command_is_told_what_it_may_have_been(desk: Shell) -> None:
+    assert "“status”" in desk.refuse("statu", status=2)
+
+
 def test_an_instant_without_a_zone_is_by_the_clocks_of_the_notice(desk: Shell) -> None:
     assert desk.json("status", at="2016-10-01 16:59:30") == desk.json("status")
 

@@ -20,7 +20,7 @@ INVENTED_CONTACT = re.compile(r"154\d{8}|.*某.*")
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    return demo_desk(tmp_path / "desk")
+    return demo_desk(tmp_path / "desk", "李明")
 
 
 def test_it_is_mid_morning_of_day_twelve_and_the_lines_are_open(desk: Desk) -> None:
@@ -70,6 +70,6 @@ def test_nobody_real_is_in_it(desk: Desk) -> None:
 def test_the_demo_is_the_same_in_both_languages(tmp_path: Path, language: str) -> None:
     try:
         use_language(language)
-        assert demo_desk(tmp_path / "desk").counts().total == len(demo_tips())
+        assert demo_desk(tmp_path / "desk", "李明").counts().total == len(demo_tips())
     finally:
         use_language("zh")

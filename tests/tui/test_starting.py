@@ -5,6 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import click
+import pytest
+
+from tui.cli.commands import COMMANDS, cli
+
 LATER = (
     "tui.widgets.tip_form",
     "tui.screens.palette_screen",
@@ -21,3 +26,19 @@ def test_the_first_screen_imports_nothing_that_it_does_not_need() -> None:
     code = "import sys, tui.cli.commands, tui.apps.desk_app; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert not set(LATER) & set(done.stdout.split())
+
+
+@pytest.mark.parametrize("name", ["status", "add", "list", "undo"])
+def test_a_command_imports_no_module_of_another(name: str) -> None:
+    code = f"import click, sys; from tui.cli.commands import cli; cli.get_command(click.Context(cli), '{name}'); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    modules = {path.rpartition(".")[0] for path in COMMANDS.values()}
+    assert modules & set(done.stdout.split()) == {COMMANDS[name].rpartition(".")[0]}
+
+
+def test_each_command_is_found_under_its_own_name() -> None:
+    context = click.Context(cli)
+    found = {name: cli.get_command(context, name) for name in COMMANDS}
+    assert {name: command and command.name for name, command in found.items()} == {
+        name: name for name in COMMANDS
+    }

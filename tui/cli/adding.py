@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import click
@@ -16,29 +17,21 @@ from store.tips import entry
 from store.tips.fields import FIELDS, Field
 from store.tips.tip import Tip
 from tui.cli import completing
-from tui.cli.asking import Text
-from tui.cli.output import stored
-from tui.cli.run import complain
+from tui.cli.asking import Source, Text
+from tui.cli.complaining import complain
+from tui.cli.manual import command
+from tui.cli.options import common, open_desk
+from tui.cli.output import say, stored
+from tui.words import words
 
 MAX_LINE_BYTES: Final = 8 << 20
 _REPEATED: Final = ("disciplines", "tags")
 
-
-def tip_options() -> list[click.Parameter]:
-    """An option for each field of a tip."""
-    options: list[click.Parameter] = [
-        click.Option(
-            ["--channel"],
-            shell_complete=completing.channels,
-            help=_("来源：公告中渠道的种类，如 landline"),
-        )
-    ]
-    options += [_option(field) for field in FIELDS]
-    half_done = _("先存半件，以后补录")
-    return [*options, click.Option(["--to-complete"], is_flag=True, help=half_done)]
+Adding = Callable[[Callable[..., Any]], Callable[..., Any]]
+"""What adds an option to a command."""
 
 
-def _option(field: Field) -> click.Option:
+def _option(field: Field) -> Adding:
     offers = {
         "line": completing.lines,
         "group": completing.groups,
@@ -47,8 +40,9 @@ def _option(field: Field) -> click.Option:
     }
     flag = "--" + field.name.removeprefix("subjects.").replace(".", "-").replace("_", "-")
     hint = _("{label}：{hint}", label=_(field.label), hint=_(field.hint))
-    return click.Option(
-        [flag, field.name.replace(".", "__")],
+    return click.option(
+        flag,
+        field.name.replace(".", "__"),
         help=hint,
         type=Text(_(field.label)) if field.sealed else None,
         shell_complete=offers.get(field.kind),
@@ -57,17 +51,58 @@ def _option(field: Field) -> click.Option:
     )
 
 
-def is_given(value: object) -> bool:
+def _tip_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds an option for each field of a tip, as the form has one for each."""
+    channel: Adding = click.option(
+        "--channel",
+        shell_complete=completing.channels,
+        help=_("来源：公告中渠道的种类，如 landline"),
+    )
+    to_complete: Adding = click.option("--to-complete", is_flag=True, help=_("先存半件，以后补录"))
+    for option in reversed((channel, *map(_option, FIELDS), to_complete)):
+        function = option(function)
+    return function
+
+
+@command(help=_("登记举报：用选项登记一件，或以 --json 从文件（- 为标准输入）逐行登记"))
+@common
+@click.option(
+    "--json",
+    "source",
+    type=Source(),
+    metavar=_("文件"),
+    help=_("JSON 行文件，每行一件，- 为标准输入；各项见 dutydesk schema tip-entry"),
+)
+@_tip_options
+@click.pass_context
+def add(
+    context: click.Context, /, folder: Path | None, at: str | None, source: Any, **given: Any
+) -> None:
+    if (source is None) is not any(_is_given(value) for value in given.values()):
+        raise click.UsageError(_("请用 --json 文件，或用 --channel、--summary 等选项写明举报。"))
+    with open_desk(folder, at) as desk:
+        if source is None:
+            tip = _add_one(desk, given)
+            say(_("已登记：{number}", number=tip.number))
+            if given["received_at"] and tip.received_at:
+                # How a time that was written was read.
+                said = words.full_minute(desk.notice, tip.received_at)
+                say(_("{label}：{value}", label=_("收到时间"), value=said))
+        elif _add_lines(desk, source):
+            context.exit(1)
+
+
+def _is_given(value: object) -> bool:
     """Whether an option was used at all."""
     return value not in (None, False, ())
 
 
-def add_one(desk: Desk, given: dict[str, Any]) -> Tip:
+def _add_one(desk: Desk, given: dict[str, Any]) -> Tip:
     """Records the tip that the options describe."""
     values: dict[str, Any] = {}
     parts: dict[str, dict[str, Any]] = {"reporter": {}, "subjects": {}}
     for name, value in given.items():
-        if is_given(value):
+        if _is_given(value):
             whole, _dot, part = name.partition("__")
             target, key = (parts[whole], part) if part else (values, whole)
             target[key] = list(value) if isinstance(value, tuple) else value
@@ -76,7 +111,7 @@ def add_one(desk: Desk, given: dict[str, Any]) -> Tip:
     return desk.record(entry.read(values, desk.notice, desk.now()))
 
 
-def add_lines(desk: Desk, source: BinaryIO) -> int:
+def _add_lines(desk: Desk, source: BinaryIO) -> int:
     """Records each JSON line and prints it once it is durable; returns how many lines were bad.
 
     A bad line is told on standard error with its number and every fault, and does not keep the

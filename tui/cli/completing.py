@@ -7,10 +7,12 @@ from typing import Final
 
 import click
 
+from store.clock import Clock
 from store.desk.desk import Desk
 from store.errors import DeskError
 from store.notice.notice import Notice
 from store.tips.disposition import PASSED_THROUGH, STATUSES
+from tui.cli.where import desk_folder
 from tui.cli.who import login
 
 VARIABLE: Final = "_DUTYDESK_COMPLETE"
@@ -26,9 +28,6 @@ def _from_desk(words_of: Callable[[Desk], Iterable[str]]) -> Offer:
     """Offers those words of the desk that begin as typed; none where no desk can be opened."""
 
     def offer(context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
-        from store.clock import Clock
-        from tui.cli.options import desk_folder
-
         try:
             with context.scope(cleanup=False):
                 folder = desk_folder(context.params.get("folder"))

@@ -160,7 +160,7 @@ def due(folder: Path | None, at: str | None, json_wanted: bool) -> None:
 @tip_number
 def referral(folder: Path | None, at: str | None, json_wanted: bool, number: str) -> None:
     from tui.cli import output
-    from tui.cli.run import complain
+    from tui.cli.complaining import complain
     from tui.papers.referral_paper import READ_FIRST, referral_text
 
     with open_desk(folder, at) as desk:
@@ -205,17 +205,3 @@ def guide(folder: Path | None, at: str | None, json_wanted: bool, number: str) -
             return
         for point in points:
             output.say(f"{'✓' if point.is_told else '○'} {point.label}  {point.ask}")
-
-
-COMMANDS: Final = (
-    dispose,
-    link,
-    unlink,
-    tell,
-    pass_through,
-    undo,
-    due,
-    referral,
-    patterns,
-    guide,
-)

@@ -1,25 +1,34 @@
-"""The options that say which tips `dutydesk list` lists, and in what order."""
+"""The commands that list tips: those that are asked for, in what order, and those like another."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, Final, get_args
 
 import click
+from rich.cells import cell_len
 
 from store.desk.desk import Desk
-from store.notice.notice import OTHER
+from store.notice.notice import OTHER, Notice
+from store.printable import json_text
+from store.secret.seal import printed
 from store.text import _
 from store.tips.disposition import STATUSES
-from store.tips.find import COLUMNS, Filter, Order
-from store.tips.tip import GROUPS, ReporterKind
+from store.tips.find import COLUMNS, Filter, Order, Similar
+from store.tips.tip import GROUPS, ReporterKind, Tip
 from tui.cli import completing
 from tui.cli.asking import Text
-from tui.cli.options import day_of
+from tui.cli.keys import keyed
+from tui.cli.manual import command
+from tui.cli.options import as_json, common, day_of, open_desk
+from tui.cli.output import array, lines
 from tui.cli.status_name import StatusName
+from tui.terminal.wrapping import fitted
+from tui.words import disposition_words, words
 
 
-def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def _filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds an option for each part of a `Filter`, and those for an `Order`."""
     options = (
         click.option(
@@ -79,7 +88,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def filter_of(desk: Desk, given: dict[str, Any]) -> tuple[Filter, Order]:
+def _filter_of(desk: Desk, given: dict[str, Any]) -> tuple[Filter, Order]:
     """What the options ask for. Raises `click.BadParameter` for what the desk does not know."""
     counts = desk.counts()
     disciplines = _known(
@@ -117,3 +126,63 @@ def _known(option: str, given: Iterable[str], known: Iterable[str]) -> tuple[str
         names = _("、").join(known)
         raise click.BadParameter(_("应为下列之一：{names}。", names=names), param_hint=option)
     return wanted
+
+
+@command("list", help=_("列出举报，每件一行，不含反映人；各项条件须同时符合，--json 为全部内容"))
+@common
+@keyed
+@as_json
+@_filter_options
+def list_(folder: Path | None, at: str | None, json_wanted: bool, **given: Any) -> None:
+    with open_desk(folder, at) as desk:
+        found: Sequence[Tip] = desk.filtered(*_filter_of(desk, given))
+        if desk.is_unlocked:
+            found = desk.open_tips(found, "list")
+        _say_tips(desk.notice, found, json_wanted)
+
+
+@command(help=_("查找可能反映同一问题的在册举报（重复件）"))
+@common
+@as_json
+@click.option(
+    "--person", "persons", type=Text(_("被反映人")), multiple=True, help=_("被反映人姓名")
+)
+@click.option("--unit", "units", type=Text(_("被反映单位")), multiple=True, help=_("被反映单位"))
+@click.option("--phone", type=Text(_("联系方式")), default="", help=_("反映人的电话号码"))
+def similar(folder: Path | None, at: str | None, json_wanted: bool, **given: Any) -> None:
+    if not any(given.values()):
+        raise click.UsageError(_("请用 --person、--unit 或 --phone 写明要找什么。"))
+    with open_desk(folder, at) as desk:
+        _say_similar(desk.notice, desk.similar(**given), json_wanted)
+
+
+def _say_tips(notice: Notice, found: Iterable[Tip], json_wanted: bool) -> None:
+    """A line for each tip, without the reporter; as JSON, all there is, in one array."""
+    if json_wanted:
+        array(printed(tip.as_json()) for tip in found)
+        return
+    lines((_row(notice, tip) for tip in found), _("没有符合条件的举报。"))
+
+
+def _say_similar(notice: Notice, found: Iterable[Similar], json_wanted: bool) -> None:
+    """A line for each earlier tip, what it has in common before it; as JSON, one array."""
+    if json_wanted:
+        tips = ((one.in_common, printed(one.tip.as_json())) for one in found)
+        click.echo(json_text([{"in_common": list(parts), "tip": tip} for parts, tip in tips]))
+        return
+    listed = (f"{fitted(words.in_common(one), 26)} {_row(notice, one.tip)}" for one in found)
+    lines(listed, _("没有可能反映同一问题的在册举报。"))
+
+
+def _row(notice: Notice, tip: Tip) -> str:
+    cells = (
+        (tip.number, 10),
+        (words.local_minute(notice, tip.received_at), 17),
+        (words.channel(notice, tip), 10),
+        (words.subjects(tip), 24),
+        (words.disciplines(tip), 18),
+    )
+    summary = disposition_words.in_row(tip)
+    row = " ".join(fitted(text, width) for text, width in cells)
+    room = 100 - cell_len(row)
+    return f"{row} {summary if cell_len(summary) <= room else fitted(summary, room)}"

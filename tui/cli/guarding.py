@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from store.secret.roles import ROLES
 from store.text import N_, _
+from tui.cli.complaining import complain
 from tui.cli.keys import ask_hidden, key_of_archive, keyed
 from tui.cli.manual import command
 from tui.cli.options import as_json, common, named_desk, open_desk
-from tui.cli.run import complain
 
 if TYPE_CHECKING:
     from store.desk.desk import Desk
@@ -202,6 +202,3 @@ def _write_report(desk: Desk, file: Path) -> None:
         disk.replace_file(file, [page.encode()])
     except OSError as error:
         raise disk.cannot_write(file, error) from error
-
-
-COMMANDS: Final[tuple[Any, ...]] = (keygen, role, audit, drafts, rekey, close)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import click
 
@@ -13,10 +13,10 @@ from store.desk.desk import Desk
 from store.registers.importing import Columns, Taken
 from store.text import _
 from store.tips.tip import GROUPS
+from tui.cli.complaining import complain
 from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.options import as_json, common, open_desk
-from tui.cli.run import complain
 
 
 @command("import", help=_("导入已有的台账（xlsx 或 CSV）；在册的不重复导入"))
@@ -100,6 +100,3 @@ def _say(
 def _row_json(one: Taken, number: str) -> dict[str, Any]:
     faults = [{"field": fault.field, "sentence": fault.sentence} for fault in one.faults]
     return {"row": one.row, "number": number, "known": one.is_known, "faults": faults}
-
-
-COMMANDS: Final = (import_,)

@@ -10,10 +10,11 @@ import click
 
 from store.secret.seal import printed
 from store.text import _
+from tui.cli.complaining import complain
 from tui.cli.keys import given_key, keyed
 from tui.cli.manual import command
-from tui.cli.options import as_json, clock, common, desk_folder, named_desk, open_desk, tip_number
-from tui.cli.run import complain
+from tui.cli.options import as_json, clock, common, named_desk, open_desk, tip_number
+from tui.cli.where import desk_folder
 
 if TYPE_CHECKING:
     from store.tips.history import Change
@@ -102,6 +103,3 @@ def restore(folder: Path | None, at: str | None, file: Path) -> None:
     if found.notice:
         complain(found.notice)
     say(_("已恢复：{folder}，举报 {tips} 件。", folder=chosen, tips=found.tips))
-
-
-COMMANDS: Final = (verify, history, backup, restore)

@@ -152,6 +152,3 @@ def _black_on_white(line: str) -> str:
         click.style(piece, fg="black", bg="black" if piece[0] == "#" else "bright_white")
         for piece in pieces
     )
-
-
-COMMANDS: Final = (notice,)

@@ -19,9 +19,10 @@ from store.notice.reading import read_notice
 from store.text import LANGUAGES, _
 from tui.cli import completing
 from tui.cli.asking import refuse_given_texts
+from tui.cli.complaining import complain
 from tui.cli.keys import given_key
+from tui.cli.where import desk_folder
 from tui.cli.who import login
-from tui.terminal.places import usual_folder
 
 
 def in_language(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -78,13 +79,6 @@ def in_lines(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def desk_folder(folder: Path | None) -> Path:
-    """The folder asked for, else `DUTYDESK_HOME`, else the user's data folder."""
-    context = click.get_current_context().find_root()
-    chosen = folder or context.params.get("folder")
-    return Path(chosen) if chosen else usual_folder()
-
-
 def clock(at: str | None, folder: Path | None = None) -> Clock:
     """The clock of the whole program; an instant without a zone is taken in the notice's."""
     at = at or click.get_current_context().find_root().params.get("at")
@@ -117,8 +111,6 @@ def named_desk(folder: Path | None, at: str | None, officer: str | None = None) 
 def open_desk(folder: Path | None, at: str | None) -> Desk:
     """The desk that the options name, its repairs said on standard error. Raises `click.UsageError`
     where it is sealed and a text stands on the command line."""
-    from tui.cli.run import complain
-
     desk = named_desk(folder, at)
     if desk.is_sealed:
         refuse_given_texts()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import click
 
 from store.text import _
 from tui.cli import completing
+from tui.cli.complaining import complain
 from tui.cli.manual import command
 from tui.cli.options import as_json, in_language
-from tui.cli.run import complain
 
 
 @command(help=_("设置文件在哪里、现在按什么设置运行；--write 写出带说明的一份"))
@@ -86,6 +86,3 @@ def _write_defaults(path: Path) -> None:
         disk.replace_file(path, [default_text().encode()])
     except OSError as error:
         raise disk.cannot_write(path, error) from error
-
-
-COMMANDS: Final = (settings, completion, schema)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import click
 
@@ -232,6 +232,3 @@ def _form(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise click.BadParameter(_("“{text}”不是表号，表号为数字。", text=text[:40]))
     return int(text)
-
-
-COMMANDS: Final = (report, closing, handover, log, forms)

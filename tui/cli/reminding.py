@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 from store.text import _
 from tui.cli.manual import command
@@ -40,6 +39,3 @@ def reminders(folder: Path | None, at: str | None, json_wanted: bool) -> None:
             )
             said.append(f"{one.at.format('HH:mm')}  {sentence}  {state}")
         output.lines(said, _("今日没有提醒。"))
-
-
-COMMANDS: Final = (reminders,)

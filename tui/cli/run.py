@@ -1,6 +1,5 @@
 """Runs the command line so that whatever happens ends in one sentence, never a traceback."""
 
-import contextlib
 import io
 import os
 import sys
@@ -10,6 +9,7 @@ import click
 
 from store.errors import DeskError
 from store.text import _
+from tui.cli.complaining import complain
 from tui.cli.inert import InertStream
 from tui.terminal.crash import note_crash
 
@@ -45,12 +45,6 @@ def run() -> int:
         )
         return 1
     return status if isinstance(status, int) else 0
-
-
-def complain(sentence: str) -> None:
-    """Says `sentence` on standard error, if anyone is left to read it."""
-    with contextlib.suppress(OSError):
-        click.echo(sentence, err=True)
 
 
 def _speak_any_text() -> None:

@@ -54,6 +54,3 @@ def serve(folder: Path | None, at: str | None, port: int) -> None:
                 reason=reasons.of_system(error),
             )
         ) from error
-
-
-COMMANDS: Final = (serve,)

@@ -14,8 +14,10 @@ import click
 from store import disk
 from store.errors import DeskExists
 from store.text import _
+from tui.cli.manual import command
+from tui.cli.options import common, named_desk
 from tui.cli.public_key import PublicKey, read_keys
-from tui.cli.who import officer_name
+from tui.cli.who import login, officer_name
 
 CONFIG_NAME: Final = "dutydesk.conf"
 KEYS_NAME: Final = "dutydesk_authorized_keys"
@@ -23,6 +25,50 @@ _MADE_BY: Final = "# Made by dutydesk ssh-setup."
 _ACCOUNT: Final = re.compile(r"[a-z_][a-z0-9_\-]{0,31}")
 # What a client may send: how its terminal shows text, and no more.
 _ACCEPTED: Final = "LANG LC_ALL LC_CTYPE COLORTERM NO_COLOR"
+
+
+@command(
+    "ssh-setup", help=_("生成远程值守所需的 OpenSSH 配置：每把公钥对应一名值班人员，只能打开值班台")
+)
+@common
+@click.option("--account", metavar=_("账户"), help=_("值班台所用的系统账户；默认当前账户"))
+@click.option(
+    "--write",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar=_("目录"),
+    help=_("写成该目录中的文件，而不显示"),
+)
+@click.option(
+    "--plain",
+    "in_lines",
+    multiple=True,
+    metavar=_("姓名"),
+    help=_("此人登录后用逐行问答，可写几次"),
+)
+@click.argument(
+    "keys",
+    nargs=-1,
+    required=True,
+    metavar=_("姓名=公钥文件…"),
+    help=_("值班人员及其公钥（.pub）文件，每人一项"),
+)
+def ssh_setup(
+    folder: Path | None,
+    at: str | None,
+    account: str | None,
+    target: Path | None,
+    in_lines: tuple[str, ...],
+    keys: tuple[str, ...],
+) -> None:
+    with named_desk(folder, at) as desk:
+        files = texts(account or login(), desk.folder.resolve(), keys, in_lines)
+    if target is None:
+        click.echo("\n".join(files.values()), nl=False)
+        return
+    write(target, files)
+    for name in files:
+        click.echo(_("已写入：{path}", path=target / name))
 
 
 def texts(

@@ -1,0 +1,144 @@
+"""Opens the desk on screen or line by line: by itself, as the demo, for a browser, for `sshd`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from store.errors import NoDesk, NoTerminal
+from store.text import _
+from tui.cli.complaining import complain
+from tui.cli.keys import key_file
+from tui.cli.manual import command
+from tui.cli.options import clock, common, in_lines, named_desk
+from tui.cli.where import desk_folder
+from tui.cli.who import login, officer_name
+from tui.terminal.language import charset_problem
+
+if TYPE_CHECKING:
+    from store.desk.desk import Desk
+    from tui.apps.desk_app import DeskApp
+
+
+def run_in_lines(folder: Path | None, at: str | None) -> int:
+    """The dialogue, which needs no terminal."""
+    from tui.linear.run import found_desk
+
+    try:
+        desk = named_desk(folder, at)
+    except NoDesk:
+        chosen = desk_folder(folder)
+        made = found_desk(chosen, lambda: clock(at, chosen), login())
+        if made is None:
+            raise
+        desk = made
+    return _show(desk, plain=True)
+
+
+def run_app(folder: Path | None, at: str | None) -> int:
+    """The desk on screen; where there is none yet, what it takes to make one first."""
+    chosen = desk_folder(folder)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        named_desk(folder, at).close()
+        raise click.UsageError(_("值班台界面要在终端里运行；脚本请用 dutydesk status 等命令。"))
+    try:
+        desk = named_desk(folder, at)
+    except NoDesk:
+        from tui.apps.first_start import SetupApp
+        from tui.terminal.driver import LAST_WORDS
+        from tui.terminal.hangup import ending_when_told
+        from tui.terminal.settings import Settings
+
+        setup = SetupApp(chosen, clock(at), Settings.load())
+        with ending_when_told(setup.told_to_end, LAST_WORDS):
+            notice_text = setup.run()
+        if notice_text is None:
+            raise
+        from store.desk.desk import Desk
+
+        desk = Desk.create(
+            chosen,
+            notice_text,
+            clock=clock(at, chosen),
+            officer=login(),
+            seal_to=setup.seal_to,
+        )
+    return _show(desk)
+
+
+def _show(
+    desk: Desk, *, plain: bool = False, is_demo: bool = False, is_served: bool = False
+) -> int:
+    """Runs the app, or the dialogue; what ended the app, if not the officer, is said once the
+    terminal is as it was."""
+    if problem := charset_problem():
+        raise NoTerminal(problem)
+    if plain:
+        from tui.linear.run import talk_at
+
+        return talk_at(desk, key_file())
+    from tui.apps.desk_app import DeskApp
+    from tui.terminal.driver import LAST_WORDS
+    from tui.terminal.hangup import ending_when_told
+    from tui.terminal.settings import Settings
+
+    with desk:
+        app = _demo_app(desk) if is_demo else DeskApp(desk, Settings.load(), key_file())
+        if is_served:
+            from textual.drivers.web_driver import WebDriver
+
+            app.driver_class = WebDriver
+        with ending_when_told(app.told_to_end, LAST_WORDS):
+            sentence = app.run()
+    if sentence:
+        complain(sentence)
+    return app.return_code or 0
+
+
+def _demo_app(desk: Desk) -> DeskApp:
+    from tui.apps.demo_app import DemoApp
+    from tui.terminal.settings import Settings
+
+    return DemoApp(desk, Settings.load())
+
+
+@command(help=_("试用：随附公告的第 12 天，虚构的举报，退出后即删除"))
+@common
+@in_lines
+def demo(folder: Path | None, at: str | None, plain: bool) -> None:
+    if folder or at:
+        raise click.UsageError(_("试用总在临时目录、公告第 12 天进行，不接受 --desk 和 --at。"))
+    if not (plain or (sys.stdin.isatty() and sys.stdout.isatty())):
+        raise click.UsageError(_("试用要在终端里运行。"))
+    import tempfile
+
+    from tui.apps.demo import demo_desk
+
+    with tempfile.TemporaryDirectory(prefix="dutydesk-demo-") as temporary:
+        status = _show(demo_desk(Path(temporary) / "desk", login()), plain=plain, is_demo=True)
+    click.get_current_context().exit(status)
+
+
+@command(help=_("由 serve 为浏览器的一页启动"), hidden=True)
+@common
+def served(folder: Path | None, at: str | None) -> None:
+    # The browser's page is a terminal with all colours, whatever the server was started in.
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    click.get_current_context().exit(_show(named_desk(folder, at), is_served=True))
+
+
+@command(help=_("由 sshd 为值班人员的公钥启动（见 ssh-setup）"), hidden=True)
+@common
+@click.option(
+    "--officer", required=True, callback=lambda _context, _option, name: officer_name(name)
+)
+@in_lines
+def session(folder: Path | None, at: str | None, officer: str, plain: bool) -> None:
+    from tui.cli.session import enter
+
+    enter()
+    click.get_current_context().exit(_show(named_desk(folder, at, officer), plain=plain))

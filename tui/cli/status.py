@@ -1,0 +1,58 @@
+"""The command that says how long the period runs on, and whether the lines are answered now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from pendulum import DateTime
+
+from store.notice.hours import service_status
+from store.notice.notice import Notice
+from store.notice.period import countdown
+from store.printable import json_text
+from store.text import _
+from tui.cli.manual import command
+from tui.cli.options import as_json, common, open_desk
+from tui.cli.output import say
+from tui.words import words
+
+
+@command(help=_("巡视期还剩多久，此刻是否接访，何时改变"))
+@common
+@as_json
+def status(folder: Path | None, at: str | None, json_wanted: bool) -> None:
+    with open_desk(folder, at) as desk:
+        _say(desk.notice, desk.now(), json_wanted)
+
+
+def _say(notice: Notice, now: DateTime, json_wanted: bool) -> None:
+    """The period and the service hours at `now`."""
+    period, service = countdown(notice, now), service_status(notice, now)
+    if json_wanted:
+        click.echo(
+            json_text(
+                {
+                    "at": now.in_timezone(notice.zone).isoformat(timespec="seconds"),
+                    "team": notice.team,
+                    "unit": notice.unit,
+                    "phase": period.phase,
+                    "day": period.day,
+                    "days": period.days,
+                    "remaining_seconds": period.remaining_seconds,
+                    "ended_seconds": period.ended_seconds,
+                    "service": "open" if service.open else "closed",
+                    "reason": service.reason,
+                    "changes_at": _iso(service.changes_at),
+                    "calendar_known": service.calendar_known,
+                }
+            )
+        )
+        return
+    say(f"{notice.team} · {notice.unit}")
+    for sentence in words.status_sentences(notice, now, period, service):
+        say(sentence)
+
+
+def _iso(instant: DateTime | None) -> str | None:
+    return instant.isoformat(timespec="seconds") if instant else None
