@@ -199,7 +199,9 @@ class DeskApp(SealingApp):
 
     def action_show_help(self) -> None:
         """The keys."""
-        self.show_help(self.place)
+        from tui.screens.help_screen import show_help
+
+        show_help(self, self.place)
 
     def action_command_palette(self) -> None:
         """Every command that works where one is, by its name."""
@@ -210,7 +212,7 @@ class DeskApp(SealingApp):
             return
         focused = self.focused
         found = actions_at(*dict.fromkeys((self.place, *self.anywhere)))
-        actions = [action for action in found if self.offers(action)]
+        actions = [action for action in found if self.offers(action.right)]
 
         async def run(action: Action | None) -> None:
             if action:

@@ -106,7 +106,9 @@ class SetupApp(TerminalApp[str]):
 
     def action_show_help(self) -> None:
         """The keys, and what is asked for."""
-        self.show_help(str(getattr(self.screen, "place", "setup")), "setup")
+        from tui.screens.help_screen import show_help
+
+        show_help(self, str(getattr(self.screen, "place", "setup")), "setup")
 
     def action_change_theme(self) -> None:
         """Dark or light."""

@@ -12,7 +12,6 @@ from store.errors import DeskError
 from store.printable import printable
 from store.secret.roles import Right
 from store.text import _
-from tui.actions.action import Action
 from tui.actions.actions import actions_at
 from tui.terminal.settings import DEFAULTS, Settings
 from tui.terminal.terminal_app import TerminalApp
@@ -121,9 +120,9 @@ class SealingApp(TerminalApp[str]):
 
     # What the role includes
 
-    def offers(self, action: Action) -> bool:
-        """Whether the role includes an action; all of them before it is known."""
-        return not self.desk.is_loaded or self.desk.may(action.right)
+    def offers(self, right: Right) -> bool:
+        """Whether the role includes that right; all of them before it is known."""
+        return not self.desk.is_loaded or self.desk.may(right)
 
     def is_allowed(self, right: Right) -> bool:
         """Whether the officer's role includes it; says the reason where it does not."""

@@ -176,7 +176,7 @@ class DeskScreen(Screen[None]):
         if not (said.until and self.is_active):
             said_once = _("提醒：{sentence}", sentence=said.sentence)
             self.notify(said_once, timeout=_REMIND_SECONDS, markup=False)
-        self.app.call_attention(self.desk.notice.team, said.sentence)
+        self.app.call_attention(_("{team}值班台", team=self.desk.notice.team), said.sentence)
 
     # What the store changes
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from rich.cells import cell_len
 from textual import getters
@@ -42,6 +42,14 @@ _PAPERS: Final = {
 _AT_DESK: Final = {"desk": "", "form": N_("登记表的按键"), "latest": N_("最近登记的按键")}
 
 
+def show_help(app: TerminalApp[Any], place: str, everywhere: str = "everywhere") -> None:
+    """Opens the help of `place`; once more closes it."""
+    if isinstance(app.screen, HelpScreen):
+        app.pop_screen()
+    else:
+        app.push_screen(HelpScreen(place, everywhere))
+
+
 class HelpScreen(ModalScreen[None]):
     """The keys of `place` and those that work `everywhere`, which is the name of a place too."""
 
@@ -72,7 +80,7 @@ class HelpScreen(ModalScreen[None]):
         return N_("存为文件"), _PAPERS.get(self._place, ())
 
     def _offered(self, place: str) -> list[Action]:
-        return [action for action in actions_at(place) if self.app.offers(action)]
+        return [action for action in actions_at(place) if self.app.offers(action.right)]
 
     def _sections(self) -> Iterator[tuple[str, str]]:
         """Titles and places, that of where one is first; the pieces of the desk after all else."""

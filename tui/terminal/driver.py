@@ -10,17 +10,16 @@ import sys
 import threading
 from codecs import getincrementaldecoder
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from textual.app import App
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.geometry import Size
+from textual.message import Message
 
 from tui.terminal.ascii import is_plain
-
-if TYPE_CHECKING:
-    from tui.terminal.terminal_app import TerminalApp
 
 # More than a few screens: what is further behind is not worth sending, the next screen is.
 _MOST_BEHIND: Final = 64 * 1024
@@ -32,6 +31,10 @@ LAST_WORDS: Final = (
     f"{_ERASE}\x1b[?2004l\x1b[?7h\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?1049l\x1b[?25h".encode()
 )
 """What brings a terminal back to itself when the app cannot do it any more."""
+
+
+class ScreenLost(Message):
+    """To the app: what the terminal shows by now is not known."""
 
 
 class Output(threading.Thread):
@@ -108,9 +111,7 @@ class TerminalDriver(LinuxDriver):
     """Textual's driver, with output that never blocks and no more asked of the terminal than
     it can do."""
 
-    _app: TerminalApp[Any]
-
-    def __init__(self, app: TerminalApp[Any], **options: Any) -> None:
+    def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
         self._is_plain = is_plain()
         self._output: Output | None = None
@@ -118,7 +119,7 @@ class TerminalDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         assert sys.__stdout__
         # Standard error may be a log.
-        self._output = Output(sys.__stdout__.fileno(), self._repaint)
+        self._output = Output(sys.__stdout__.fileno(), self._tell_lost)
         self._output.start()
         size = self._get_terminal_size()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
@@ -138,10 +139,10 @@ class TerminalDriver(LinuxDriver):
             super()._sigcont_application()
         else:
             # Nobody hears of a SIGSTOP: it all still runs, and is not to be started twice.
-            self._repaint()
+            self._tell_lost()
 
-    def _repaint(self) -> None:
-        self._loop.call_soon_threadsafe(self._app.repaint)
+    def _tell_lost(self) -> None:
+        self._loop.call_soon_threadsafe(self._app.post_message, ScreenLost())
 
     def write(self, data: str) -> None:
         # Such terminals print what they do not know.

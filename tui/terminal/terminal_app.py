@@ -10,20 +10,21 @@ from typing import Any, Final, cast
 from textual import content, events
 from textual._compositor import CompositorUpdate
 from textual.app import App, ReturnType
+from textual.reactive import var
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from tui.actions.action import Action
+from store.secret.roles import Right
 from tui.terminal.ascii import ASCII, is_plain
-from tui.terminal.driver import TerminalDriver
+from tui.terminal.driver import ScreenLost, TerminalDriver
 from tui.terminal.key_queue import KeyQueue
+from tui.terminal.notification import desktop_notification
 from tui.terminal.painting import Painter
 from tui.terminal.settings import DEFAULTS, Settings
 from tui.terminal.style_cache import DeskStylesheet
 from tui.terminal.toasts import in_lines, keep_toasts_whole
 from tui.terminal.too_small import is_too_small, too_small
 from tui.terminal.wrapping import line_ends
-from tui.widgets.sheet import Sheet
 
 _SYNC_START: Final = "\x1b[?2026h"
 _SYNC_END: Final = "\x1b[?2026l"
@@ -47,13 +48,19 @@ class Difference(CompositorUpdate):
 
 
 class TerminalApp(App[ReturnType]):
-    """Paints by difference, through a driver that never makes the app wait."""
+    """Paints by difference, through a driver that never makes the app wait.
+
+    What is drawn otherwise where it is `in_ascii` watches that.
+    """
+
+    in_ascii: var[bool] = var(False, init=False)
 
     def __init__(self, settings: Settings = DEFAULTS) -> None:
         super().__init__(driver_class=TerminalDriver)
         self.stylesheet = DeskStylesheet(variables=self.get_css_variables())
         self.settings = settings
-        self.painter = Painter(ASCII if settings.ascii or is_plain() else None)
+        self.set_reactive(TerminalApp.in_ascii, settings.ascii or is_plain())
+        self.painter = Painter(ASCII if self.in_ascii else None)
         self.animation_level = "none"
         keep_toasts_whole()
         # Textual knows of blanks alone, and would begin a line with the comma that did not fit.
@@ -88,8 +95,8 @@ class TerminalApp(App[ReturnType]):
         """Says something over the screen."""
         super().notify(in_lines(message, self.size.width), **options)
 
-    def offers(self, _action: Action) -> bool:
-        """Whether an action is one for whoever sits here."""
+    def offers(self, _right: Right) -> bool:
+        """Whether what needs that right is for whoever sits here."""
         return True
 
     def refresh_css(self, animate: bool = True) -> None:
@@ -97,15 +104,6 @@ class TerminalApp(App[ReturnType]):
         by that theme just before: to parse every style sheet again takes 20 ms."""
         if self.stylesheet._variables != self.get_css_variables():
             super().refresh_css(animate)
-
-    def show_help(self, place: str, everywhere: str = "everywhere") -> None:
-        """The keys of `place` and those that work `everywhere`; once more closes it."""
-        from tui.screens.help_screen import HelpScreen
-
-        if isinstance(self.screen, HelpScreen):
-            self.pop_screen()
-        else:
-            self.push_screen(HelpScreen(place, everywhere))
 
     def repaint(self) -> None:
         """Sends the whole screen anew, whatever the terminal shows."""
@@ -118,9 +116,13 @@ class TerminalApp(App[ReturnType]):
 
     def action_draw_plainly(self) -> None:
         """Lines and bars in ASCII, or drawn again."""
-        self.painter.ascii = None if self.painter.ascii else ASCII
-        for sheet in self.screen.query(Sheet):
-            sheet.repaint()
+        self.in_ascii = not self.in_ascii
+
+    def watch_in_ascii(self) -> None:
+        self.painter.ascii = ASCII if self.in_ascii else None
+        self.repaint()
+
+    def on_screen_lost(self, _message: ScreenLost) -> None:
         self.repaint()
 
     def call_attention(self, title: str, sentence: str) -> None:
@@ -128,8 +130,6 @@ class TerminalApp(App[ReturnType]):
         if self.settings.bell:
             self.bell()
         if self.settings.desktop and self._driver and not (self.is_headless or is_plain()):
-            from tui.words.reminding import desktop_notification
-
             self._driver.write(desktop_notification(title, sentence))
 
     def told_to_end(self, number: int) -> None:

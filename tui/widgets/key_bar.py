@@ -34,7 +34,7 @@ class KeyBar(Sheet):
         items: list[tuple[Action, StyledLine, int]] = []
         at = 0
         for action in actions_at(self.place, self._everywhere):
-            if not (action.in_footer and self.app.offers(action)):
+            if not (action.in_footer and self.app.offers(action.right)):
                 continue
             line: StyledLine = [(action.key_label, "key"), (f" {_(action.label)}  ", "")]
             if at + width_of(line) - 2 <= width:

@@ -43,9 +43,12 @@ class PeriodPanel(Sheet):
         self._is_without_days = without_days
         self.set_reactive(PeriodPanel.countdown, countdown)
 
+    def on_mount(self) -> None:
+        self.watch(self.app, "in_ascii", self.repaint, init=False)
+
     @property
     def _is_plain(self) -> bool:
-        return self.is_attached and self.app.painter.ascii is not None
+        return self.is_attached and self.app.in_ascii
 
     def watch_countdown(self) -> None:
         self.repaint()

@@ -34,9 +34,12 @@ class QrPanel(Sheet):
         super().__init__()
         self._notice = notice
 
+    def on_mount(self) -> None:
+        self.watch(self.app, "in_ascii", self.repaint, init=False)
+
     @property
     def _is_plain(self) -> bool:
-        return self.app.painter.ascii is not None
+        return self.app.in_ascii
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return max(map(width_of, self.lines(min(container.width - _BESIDE, _WIDEST))))

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 from pendulum import DateTime
 
 from store.desk.desk import Desk
 from store.notice.reminders import current, next_at
-from store.printable import printable
-from store.text import _
 from tui.words.reminder_words import reminder
-
-_OSC: Final = "\x1b]"
-_ST: Final = "\x1b\\"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +47,3 @@ class Reminding:
                     until = None if found.kind == "dues" else found.until
                     show(Said(reminder(desk.notice, found, now, dues), until))
         desk.given.clear(now)
-
-
-def desktop_notification(team: str, sentence: str) -> str:
-    """What a terminal is sent to have the desktop show a notification: OSC 9 (iTerm2 and others)
-    and OSC 777 (urxvt and others)."""
-    title = printable(_("{team}值班台", team=team)).replace(";", "；")
-    text = printable(sentence)
-    return f"{_OSC}9;{title} {text}{_ST}{_OSC}777;notify;{title};{text}{_ST}"
