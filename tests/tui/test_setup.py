@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from pendulum import DateTime
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from store.clock import Clock
 from store.notice.reading import example_text, parse_notice, read_notice
 from store.secret.keys import identity_in, key_in, read_key_file
 from store.text import use_language
@@ -16,6 +16,7 @@ from tests.store.sealed import FIRST, PASSPHRASE
 from tests.store.test_notice import NOTICES
 from tests.tui.sitting import all_dealt_with, key_event
 from tui.apps.first_start import SetupApp
+from tui.notice_form.founding import Founding
 from tui.screens.notice_file_screen import NoticeFileScreen
 from tui.screens.notice_screen import NoticeScreen
 from tui.widgets.field_row import FieldRow
@@ -25,9 +26,14 @@ from tui.widgets.open_calendar import OpenCalendar
 SIZES = [(80, 24), (120, 40)]
 
 
+def setting_up(folder: Path, now: DateTime = DURING) -> SetupApp:
+    """The first start where `folder` has no desk yet."""
+    return SetupApp(Founding(folder, lambda: now))
+
+
 @pytest.fixture
 def app(tmp_path: Path) -> SetupApp:
-    return SetupApp(tmp_path / "desk", Clock.at(DURING))
+    return setting_up(tmp_path / "desk")
 
 
 def said(app: SetupApp, selector: str) -> str:
@@ -64,7 +70,7 @@ def all_shown(app: SetupApp) -> bool:
 async def test_one_key_takes_the_shipped_notice(app: SetupApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         assert "第 12 天" in said(app, "NoticePreview") and "共 30 天" in said(app, "NoticePreview")
-        assert str(app._folder) in said(app, ".said").replace("\n", "")
+        assert str(app.founding.folder) in said(app, ".said").replace("\n", "")
         assert all_shown(app)
         await pilot.press("1")
     assert app.return_value == example_text()
@@ -253,7 +259,7 @@ async def test_what_is_no_notice_file_is_said_and_can_be_corrected(
 # A folder below a file cannot be made by anyone, the superuser included.
 async def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    app = SetupApp(tmp_path / "file" / "desk", Clock.at(DURING))
+    app = setting_up(tmp_path / "file" / "desk")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "不能在" in said(app, ".problem")
@@ -266,7 +272,7 @@ async def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: P
 
 
 async def test_the_preview_goes_by_the_clock_given(tmp_path: Path) -> None:
-    app = SetupApp(tmp_path, Clock.at(at("2016-10-19T18:00:00")))
+    app = setting_up(tmp_path, at("2016-10-19T18:00:00"))
     async with app.run_test(size=(80, 24)):
         assert "第 30 天" in str(app.screen.query_one(NoticePreview).content)
 
@@ -276,7 +282,7 @@ async def test_the_preview_goes_by_the_clock_given(tmp_path: Path) -> None:
 async def test_the_shipped_notice_is_asked_about_once_its_period_is_over(
     tmp_path: Path, size: tuple[int, int], key: str
 ) -> None:
-    app = SetupApp(tmp_path, Clock.at(at("2026-11-25T10:00:00")))
+    app = setting_up(tmp_path, at("2026-11-25T10:00:00"))
     async with app.run_test(size=size) as pilot:
         await pilot.press(key)
         await until_said(app, pilot, ".problem", "再按一次 1")
@@ -310,7 +316,7 @@ async def test_a_desk_is_sealed_to_a_pasted_key_and_to_a_new_one(
         await pilot.press("1")
     assert app.return_value == example_text()
     made = identity_in(key_in(read_key_file(file), PASSPHRASE)).to_public()
-    assert app.seal_to == (str(FIRST.to_public()), str(made))
+    assert app.founding.sealing.keys == (str(FIRST.to_public()), str(made))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -333,7 +339,7 @@ async def test_no_key_is_made_in_the_desks_own_folder(app: SetupApp, tmp_path: P
         await type_in(pilot, PASSPHRASE, "<enter>", PASSPHRASE, "<ctrl+s>")
         await until_said(app, pilot, "AskScreen .fault", "另选一处")
         await pilot.press("escape", "1")
-    assert (app.return_value, app.seal_to) == (example_text(), ())
+    assert (app.return_value, app.founding.sealing.keys) == (example_text(), ())
     assert not (tmp_path / "desk").exists()
 
 

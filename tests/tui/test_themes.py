@@ -9,6 +9,7 @@ from textual.theme import Theme
 
 from store.clock import Clock
 from tui.apps.first_start import SetupApp
+from tui.notice_form.founding import Founding
 from tui.terminal.themes import THEMES, THEMES_OF_SIXTEEN, other_theme
 from tui.widgets.text_field import TextField
 
@@ -118,7 +119,7 @@ def test_a_terminal_of_sixteen_colors_gets_the_themes_made_of_them(
 ) -> None:
     monkeypatch.setenv("TERM", term)
     monkeypatch.setenv("COLORTERM", colors)
-    app = SetupApp(tmp_path, Clock())
+    app = SetupApp(Founding(tmp_path, Clock().now))
     assert app.current_theme is found[0]
 
 
@@ -128,7 +129,7 @@ async def test_the_cursor_is_seen_in_the_field_that_has_the_focus(
 ) -> None:
     monkeypatch.setenv("TERM", term)
     monkeypatch.setenv("COLORTERM", colors)
-    app = SetupApp(tmp_path, Clock())
+    app = SetupApp(Founding(tmp_path, Clock().now))
     async with app.run_test() as pilot:
         await pilot.press("2")
         for _theme in THEMES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,52 +23,55 @@ from tui.terminal.language import charset_problem
 if TYPE_CHECKING:
     from store.desk.desk import Desk
     from tui.apps.desk_app import DeskApp
+    from tui.notice_form.founding import Founding
 
 
 def run_in_lines(folder: Path | None, at: str | None) -> int:
     """The dialogue, which needs no terminal."""
-    from tui.linear.run import found_desk
-
-    try:
-        desk = named_desk(folder, at)
-    except NoDesk:
-        chosen = desk_folder(folder)
-        made = found_desk(chosen, lambda: clock(at, chosen), login())
-        if made is None:
-            raise
-        desk = made
-    return _show(desk, plain=True)
+    return _show(_desk_or_new(folder, at, _talk_of_founding), plain=True)
 
 
 def run_app(folder: Path | None, at: str | None) -> int:
     """The desk on screen; where there is none yet, what it takes to make one first."""
-    chosen = desk_folder(folder)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         named_desk(folder, at).close()
         raise click.UsageError(_("值班台界面要在终端里运行；脚本请用 dutydesk status 等命令。"))
-    try:
-        desk = named_desk(folder, at)
-    except NoDesk:
-        from tui.apps.first_start import SetupApp
-        from tui.terminal.driver import LAST_WORDS
-        from tui.terminal.hangup import ending_when_told
-        from tui.terminal.settings import Settings
+    return _show(_desk_or_new(folder, at, _show_first_start))
 
-        setup = SetupApp(chosen, clock(at), Settings.load())
-        with ending_when_told(setup.told_to_end, LAST_WORDS):
-            notice_text = setup.run()
+
+def _desk_or_new(
+    folder: Path | None, at: str | None, ask: Callable[[Founding], str | None]
+) -> Desk:
+    """The desk that the options name; where there is none, a new one of the notice whose text `ask`
+    gives, unless it gives none."""
+    try:
+        return named_desk(folder, at)
+    except NoDesk:
+        from tui.notice_form.founding import Founding
+
+        chosen = desk_folder(folder)
+        founding = Founding(chosen, clock(at, chosen).now)
+        notice_text = ask(founding)
         if notice_text is None:
             raise
-        from store.desk.desk import Desk
+        return founding.found(notice_text, clock(at, chosen), login())
 
-        desk = Desk.create(
-            chosen,
-            notice_text,
-            clock=clock(at, chosen),
-            officer=login(),
-            seal_to=setup.seal_to,
-        )
-    return _show(desk)
+
+def _talk_of_founding(founding: Founding) -> str | None:
+    from tui.linear.run import talk_of_founding
+
+    return talk_of_founding(founding)
+
+
+def _show_first_start(founding: Founding) -> str | None:
+    from tui.apps.first_start import SetupApp
+    from tui.terminal.driver import LAST_WORDS
+    from tui.terminal.hangup import ending_when_told
+    from tui.terminal.settings import Settings
+
+    setup = SetupApp(founding, Settings.load())
+    with ending_when_told(setup.told_to_end, LAST_WORDS):
+        return setup.run()
 
 
 def _show(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from store.clock import Clock
 from store.desk.desk import Desk
 from tui.linear.lines import Ended, Lines
+
+if TYPE_CHECKING:
+    from tui.notice_form.founding import Founding
 
 
 def talk_at(desk: Desk, key_file: bytes | None = None) -> int:
@@ -20,22 +21,15 @@ def talk_at(desk: Desk, key_file: bytes | None = None) -> int:
         return DeskTalk(desk, lines, key_file).run()
 
 
-def found_desk(folder: Path, clock: Callable[[], Clock], officer: str) -> Desk | None:
-    """A desk in `folder`, made of the notice and sealed to the keys that are asked for; None if there
-    is to be none.
-
-    Raises what `Desk.create` raises.
-    """
+def talk_of_founding(founding: Founding) -> str | None:
+    """Asks what is to be known for `founding` a desk: the text of its notice, or None if there is to
+    be none."""
     from tui.linear.founding import ask_for_desk
     from tui.linear.talk import Talk
 
     lines = Lines()
     with lines.open():
         try:
-            found = ask_for_desk(Talk(lines), folder, clock().now())
+            return ask_for_desk(Talk(lines), founding)
         except Ended:
             return None
-    if found is None:
-        return None
-    text, seal_to = found
-    return Desk.create(folder, text, clock=clock(), officer=officer, seal_to=seal_to)

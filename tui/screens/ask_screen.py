@@ -19,6 +19,7 @@ from store.printable import printable
 from store.text import _
 from store.tips.tip import Tip
 from tui.actions.actions import bindings_at
+from tui.screens.leaving import Leaving
 from tui.terminal.key_queue import ACT
 from tui.terminal.moving import TABS
 from tui.widgets.field_row import FieldRow, label_width, take_turns
@@ -50,7 +51,7 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         self._sentences = sentences
         self._act = act
         self._is_acting = False
-        self._outcome: tuple[Tip, ...] | None = None
+        self._leaving = Leaving(self)
         width = label_width([label for _name, label, _control in questions])
         self.rows = {
             name: FieldRow(name, label, "", control, width) for name, label, control in questions
@@ -104,18 +105,12 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         except DeskError as error:
             self.say(str(error))
         else:
-            self._outcome = done
-            self._leave()
+            self._leaving.leave(done)
         finally:
             self._is_acting = False
 
-    def _leave(self) -> None:
-        """Leaves with the outcome, once nothing lies over it: not the curtain is to go."""
-        if self._outcome is not None and self.app.screen is self:
-            self.dismiss(self._outcome)
-
     def on_screen_resume(self) -> None:
-        self._leave()
+        self._leaving.now_if_due()
 
     def _show(self, refusal: Refused) -> None:
         """Each fault by its question; those of no question below all."""

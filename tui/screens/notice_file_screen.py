@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,17 +13,16 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from store.errors import NoticeRefused
-from store.notice.reading import read_notice_text
 from store.printable import printable
 from store.text import _
 from tui.actions.actions import actions_at, bindings_at
-from tui.notice_form.values import values_of
+from tui.notice_form.entry import NoticeEntry
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.text_field import TextField
 
 
-class NoticeFileScreen(Screen[tuple[Path, str] | None]):
-    """Dismissed with the path and the text of a file that is TOML, whatever else is wrong with it."""
+class NoticeFileScreen(Screen[NoticeEntry | None]):
+    """Dismissed with what `open_file` makes of the path; while it refuses, the screen stays."""
 
     place: ClassVar = "notice_file"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,6 +34,10 @@ class NoticeFileScreen(Screen[tuple[Path, str] | None]):
             if a.key == "enter"
         ),
     ]
+
+    def __init__(self, open_file: Callable[[str], NoticeEntry]) -> None:
+        super().__init__()
+        self._open_file = open_file
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(can_focus=False), Vertical():
@@ -53,19 +56,12 @@ class NoticeFileScreen(Screen[tuple[Path, str] | None]):
         self.query_one(TextField).call_later(self._open_named)
 
     def _open_named(self) -> None:
-        typed = self.query_one(TextField).value.strip().strip("'\"")
         try:
-            path = Path(typed).expanduser()
-            if not path.is_file():
-                raise FileNotFoundError
-            text = read_notice_text(path)
-            values_of(text, str(path))
+            entry = self._open_file(self.query_one(TextField).value)
         except NoticeRefused as refusal:
             self._say(str(refusal))
-        except (OSError, ValueError, RuntimeError):
-            self._say(_("没有这个文件，请核对路径：{path}", path=typed))
         else:
-            self.dismiss((path, text))
+            self.dismiss(entry)
 
     def _say(self, sentence: str) -> None:
         self.query_one(".problem", Static).update(Content(printable(sentence, lines=True)))

@@ -1,13 +1,11 @@
-"""Where a notice is typed, checked as one types, with what it means below."""
+"""Where a notice is typed, checked as one types, with what it means below: a face of `NoticeEntry`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar, Final
 
-from pendulum import DateTime
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -18,14 +16,13 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from store.errors import Fault
-from store.instant import in_zone
 from store.notice.notice import Notice
 from store.notice.open_days import open_days
 from store.printable import printable
 from store.text import _
 from tui.actions.actions import bindings_at
-from tui.notice_form.part import notice_of_hours
-from tui.notice_form.values import Reading, Values, read_form
+from tui.notice_form.entry import NoticeEntry
+from tui.notice_form.values import Reading
 from tui.papers.open_calendar import summary
 from tui.screens.calendar_screen import CalendarScreen
 from tui.terminal.moving import TABS
@@ -42,9 +39,8 @@ from tui.widgets.subject_rows import Link
 _WIDTHS: Final = [(0, "-narrow"), (104, "-wide")]
 
 
-class NoticeScreen(Screen[Values]):
-    """A form filled with `values`; `base` is the opened file, of which all is kept that the form
-    does not show. Dismissed with the values when the officer goes back."""
+class NoticeScreen(Screen[bool]):
+    """The form of `entry`, which keeps what was typed when the officer goes back."""
 
     place: ClassVar = "notice"
     everywhere: ClassVar = "setup"
@@ -57,16 +53,13 @@ class NoticeScreen(Screen[Values]):
 
     @dataclass
     class Found(Message):
-        """The notice is without fault, and the desk is to be set up with its TOML text."""
+        """The notice is without fault, and its TOML text is to be put in force."""
 
         text: str
 
-    def __init__(self, title: str, values: Values, base: str, now: Callable[[], DateTime]) -> None:
+    def __init__(self, entry: NoticeEntry) -> None:
         super().__init__()
-        self._title = title
-        self._values = values
-        self._base = base
-        self._now = now
+        self._entry = entry
         self._seen: set[FieldRow] = set()
         self._asked_about: SectionRow | None = None
         self._is_checking = False
@@ -75,7 +68,7 @@ class NoticeScreen(Screen[Values]):
         self.calendar = OpenCalendar()
 
     def compose(self) -> ComposeResult:
-        yield Static(Content(printable(self._title)), classes="title")
+        yield Static(Content(printable(self._entry.title)), classes="title")
         with Horizontal():
             yield self.form
             with VerticalScroll(classes="calendar", can_focus=False):
@@ -86,7 +79,7 @@ class NoticeScreen(Screen[Values]):
         yield KeyBar(self.place, self.everywhere)
 
     def on_mount(self) -> None:
-        self.form.fill(self._values)
+        self.form.fill(self._entry.values)
         self.say("")
         self.check()
 
@@ -110,42 +103,26 @@ class NoticeScreen(Screen[Values]):
     def check(self) -> Reading:
         """Shows what is wrong with what was typed, and what it means."""
         self._is_checking = False
-        reading = self.reading()
+        entry, reading = self._entry, self._read()
         elsewhere = self.form.show_faults(f for f in reading.faults if self._is_due(f, reading))
-        self.say("\n".join(map(self.outside_form, elsewhere)))
-        preview = self.query_one(NoticePreview)
-        hours = reading.notice or notice_of_hours(self.form.values, self._now())
-        self.calendar.show(hours, self._today(hours))
-        if reading.notice:
-            preview.show(reading.notice, self._now(), self._on_the_calendar(reading.notice))
-        else:
-            count = len(reading.faults)
-            preview.say(_("还有 {count} 处要填写或改正，改好后在此预览。", count=count))
+        said = [*map(entry.outside_form, elsewhere), entry.question(reading.text)]
+        self.say("\n".join(filter(None, said)))
+        hours = entry.hours(reading)
+        self.calendar.show(hours, entry.today(hours))
+        preview = [*entry.preview(reading), *self._on_the_calendar(reading.notice)]
+        self.query_one(NoticePreview).show(preview)
         # A fault that came or went above, or a longer preview, may have moved it out of sight.
         self.call_after_refresh(self._keep_in_sight)
         return reading
 
-    def reading(self) -> Reading:
-        """What was typed, read."""
-        return read_form(self.form.values, self._base, self._now())
+    def _read(self) -> Reading:
+        self._entry.values = self.form.values
+        return self._entry.read()
 
-    def _on_the_calendar(self, notice: Notice) -> str:
+    def _on_the_calendar(self, notice: Notice | None) -> Iterator[str]:
         """What the calendar comes to, where there is no room for it."""
-        if self.has_class("-wide"):
-            return ""
-        return _("{summary}，按 F8 逐日核对。", summary=summary(list(open_days(notice))))
-
-    def _today(self, notice: Notice | None) -> date:
-        now = self._now()
-        return (in_zone(now, notice.zone) if notice else now).date()
-
-    def outside_form(self, fault: Fault) -> str:
-        """What is said of a fault that no field here shows."""
-        return _(
-            "{key}：{fault}这一处请在文件里改正后重新打开。",
-            key=fault.field,
-            fault=fault.sentence,
-        )
+        if notice and not self.has_class("-wide"):
+            yield _("{summary}，按 F8 逐日核对。", summary=summary(list(open_days(notice))))
 
     def _keep_in_sight(self) -> None:
         if self.focused:
@@ -176,17 +153,13 @@ class NoticeScreen(Screen[Values]):
     # What the keys do
 
     def action_found(self) -> None:
-        """Sets up the desk, or shows everything that is wrong with the notice."""
+        """Says that the notice is to be put in force, or shows everything that is wrong with it."""
         self._was_asked = True
         reading = self.check()
         if reading.notice:
-            self.settle(reading.text)
+            self.post_message(self.Found(reading.text))
         else:
             self.to_first_fault()
-
-    def settle(self, text: str) -> None:
-        """What is done with a notice without fault."""
-        self.post_message(self.Found(text))
 
     def to_first_fault(self) -> None:
         """Puts the focus where something is wrong."""
@@ -227,12 +200,13 @@ class NoticeScreen(Screen[Values]):
 
     def action_show_calendar(self) -> None:
         """The calendar on a screen of its own, for windows in which it has no room beside the form."""
-        hours = notice_of_hours(self.form.values, self._now())
-        self.app.push_screen(CalendarScreen(hours, self._today(hours)))
+        hours = self._entry.hours(self._read())
+        self.app.push_screen(CalendarScreen(hours, self._entry.today(hours)))
 
     def action_back(self) -> None:
         """Back to the choice; what was typed is kept."""
-        self.dismiss(self.form.values)
+        self._read()
+        self.dismiss(False)
 
 
 def _row_of(widget: object) -> FieldRow | None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar, Literal
 
-from pendulum import DateTime
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -15,19 +13,19 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from store.notice.reading import example_text, parse_notice
 from store.printable import printable
 from store.text import _
 from tui.actions.actions import actions_at, bindings_at
+from tui.notice_form.founding import Founding
+from tui.notice_form.meaning import meaning
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice_preview import NoticePreview
-from tui.words.example_words import example_warning
 
 Way = Literal["use_example", "own_notice", "open_file", "seal"]
 
 
 class WelcomeScreen(Screen[None]):
-    """Lists the ways to set up the desk in `folder`; says in a message which was chosen."""
+    """Lists the ways to set up the desk; says in a message which was chosen."""
 
     place: ClassVar = "welcome"
     BINDINGS: ClassVar[list[BindingType]] = bindings_at("welcome")
@@ -39,16 +37,14 @@ class WelcomeScreen(Screen[None]):
             super().__init__()
             self.way = way
 
-    def __init__(self, folder: Path, now: DateTime) -> None:
+    def __init__(self, founding: Founding) -> None:
         super().__init__()
-        self._folder = folder
-        self._now = now
-        self._asked_about_example = False
+        self._founding = founding
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(can_focus=False), Vertical():
             yield Static(_("设立值班台"), classes="title")
-            folder = _("目录 {folder} 还没有值班台。", folder=self._folder)
+            folder = _("目录 {folder} 还没有值班台。", folder=self._founding.folder)
             ask = _("值班台按巡视组的公告设立。请选一种办法，按数字，或 ↑↓ 移动、Enter 选定：")
             yield Static(Content(f"{printable(folder)}\n{ask}"), classes="said")
             ways = actions_at("welcome")
@@ -72,8 +68,9 @@ class WelcomeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.say("")
-        self.say_seal("")
-        self.query_one(NoticePreview).show(parse_notice(example_text()), self._now)
+        self.say_seal()
+        example = self._founding.example_notice()
+        self.query_one(NoticePreview).show(meaning(example, self._founding.now()))
         self.query_one(OptionList).focus()
 
     def say(self, sentence: str) -> None:
@@ -82,8 +79,9 @@ class WelcomeScreen(Screen[None]):
         problem.update(Content(printable(sentence)))
         problem.display = bool(sentence)
 
-    def say_seal(self, sentence: str) -> None:
-        """Says to whom the desk is going to be sealed; "" takes it away."""
+    def say_seal(self) -> None:
+        """Says to whom the desk is going to be sealed, if it is."""
+        sentence = self._founding.sealing.sentence
         seal = self.query_one(".seal", Static)
         seal.update(Content(sentence))
         seal.display = bool(sentence)
@@ -98,9 +96,7 @@ class WelcomeScreen(Screen[None]):
 
     def action_use_example(self) -> None:
         """The shipped notice; asks first where it is none for a desk of today."""
-        warning = example_warning(self._now)
-        if warning and not self._asked_about_example:
-            self._asked_about_example = True
+        if warning := self._founding.warning():
             self.say(warning + _("确要用它设立，请再按一次 1。"))
         else:
             self.post_message(self.Chosen("use_example"))

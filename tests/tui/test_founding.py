@@ -1,0 +1,169 @@
+"""A desk is founded, and its notice corrected, as screens and dialogue both have it: without either."""
+
+from pathlib import Path
+
+import pytest
+
+from store.clock import Clock
+from store.errors import BadKey, CannotWrite, NoticeRefused, StepRefused
+from store.notice.reading import example_text
+from tests.builders import DURING, REFERRAL, at, notice_text
+from tests.store.desks import OFFICER, new_desk, tip_of
+from tests.store.sealed import FIRST, PASSPHRASE
+from tests.store.test_correction import LATER, MOBILE, RIGHT_NUMBER
+from tui.notice_form.correcting import Correcting
+from tui.notice_form.founding import Founding
+from tui.notice_form.sealing import Sealing, public_keys
+
+PUBLIC = str(FIRST.to_public())
+AGAIN = "确要更正，请再来一次。"
+
+
+@pytest.fixture
+def founding(tmp_path: Path) -> Founding:
+    return Founding(tmp_path / "desk", lambda: DURING)
+
+
+# From which notice
+
+
+def test_the_shipped_notice_is_warned_of_once_and_only_outside_its_period(tmp_path: Path) -> None:
+    late = Founding(tmp_path, lambda: at("2026-11-25T10:00:00"))
+    assert "不含今天" in late.warning()
+    assert late.warning() == "" and Founding(tmp_path, lambda: DURING).warning() == ""
+
+
+def test_what_was_typed_of_ones_own_notice_is_there_when_one_comes_back(founding: Founding) -> None:
+    assert not founding.is_under_way
+    founding.own_notice().values["team"] = "区委巡察组"
+    assert founding.is_under_way
+    assert founding.own_notice().values["team"] == "区委巡察组"
+
+
+@pytest.mark.parametrize("written", ["{}", "'{}'", ' "{}" '])
+def test_a_file_is_opened_by_its_path_however_it_is_quoted(
+    founding: Founding, tmp_path: Path, written: str
+) -> None:
+    path = tmp_path / "公告.toml"
+    path.write_text(example_text())
+    entry = founding.open_file(written.format(path))
+    assert (entry.title, entry.base) == (str(path), example_text())
+    assert entry.read().text == example_text()
+
+
+@pytest.mark.parametrize("written", ["", "none.toml", "/", "~nobody-of-that-name/x", "a\0b"])
+def test_what_is_no_file_is_said_with_its_path(founding: Founding, written: str) -> None:
+    with pytest.raises(NoticeRefused, match="没有这个文件"):
+        founding.open_file(written)
+    assert not founding.is_under_way
+
+
+def test_a_file_with_faults_is_opened_to_be_mended_but_is_no_notice_yet(
+    founding: Founding, tmp_path: Path
+) -> None:
+    path = tmp_path / "公告.toml"
+    path.write_text(notice_text(unit='unit = ""'))
+    entry = founding.open_file(str(path))
+    with pytest.raises(NoticeRefused, match=r"公告\.toml"):
+        entry.check_base()
+    reading = entry.read()
+    assert [fault.field for fault in reading.faults] == ["unit"] and reading.notice is None
+    assert "还有 1 处" in entry.preview(reading)[0]
+    entry.values["unit"] = "某局"
+    assert "共 30 天" in "".join(entry.preview(entry.read()))
+
+
+# Sealed to which keys
+
+
+def test_keys_are_taken_once_each_and_can_be_taken_out_again(tmp_path: Path) -> None:
+    sealing = Sealing(tmp_path)
+    assert sealing.sentence == ""
+    sealing.seal_to(public_keys(f"{PUBLIC}  {PUBLIC}"))
+    assert sealing.keys == (PUBLIC,) and "只有一把" in sealing.sentence
+    sealing.seal_to(())
+    assert sealing.sentence == ""
+    with pytest.raises(BadKey):
+        public_keys(f"{PUBLIC} age1nokey")
+
+
+def test_no_key_is_made_in_the_desks_own_folder_or_by_a_mistyped_passphrase(tmp_path: Path) -> None:
+    sealing = Sealing(tmp_path / "desk")
+    with pytest.raises(StepRefused) as refused:
+        sealing.new_key(str(tmp_path / "desk" / "k.age"), PASSPHRASE, PASSPHRASE + "?")
+    assert [fault.field for fault in refused.value.faults] == ["file", "again"]
+    assert not (tmp_path / "desk").exists()
+    sealing.seal_to([PUBLIC, sealing.new_key(str(tmp_path / "k.age"), PASSPHRASE, PASSPHRASE)])
+    assert "2 把" in sealing.sentence
+
+
+# Founded
+
+
+def test_a_desk_is_founded_of_what_was_typed_and_sealed_to_the_keys(founding: Founding) -> None:
+    entry = founding.own_notice()
+    entry.values |= {
+        "team": "区委巡察组",
+        "unit": "某街道",
+        "period.first_day": "2016-09-20",
+        "hours": [{"days": ["every day"], "from": "8:30", "to": "17:30"}],
+        "lines": [{"kind": "mobile", "value": "13800000000"}],
+    }
+    founding.sealing.seal_to([PUBLIC])
+    founding.check_place()
+    assert not founding.folder.exists()
+    with founding.found(entry.read().text, Clock.at(DURING), OFFICER) as desk:
+        assert desk.notice.team == "区委巡察组" and desk.is_sealed
+
+
+def test_a_place_that_takes_no_desk_is_told_before(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(CannotWrite, match="不能在"):
+        Founding(tmp_path / "file" / "desk", lambda: DURING).check_place()
+
+
+# Corrected
+
+
+def test_a_correction_is_asked_about_where_tips_change_with_it_and_only_about_just_that(
+    tmp_path: Path,
+) -> None:
+    with new_desk(tmp_path) as desk:
+        desk.record(tip_of(REFERRAL))
+        correcting = Correcting(desk)
+        assert "没有改动" in correcting.correct(example_text(), AGAIN)
+        question = correcting.correct(RIGHT_NUMBER, AGAIN)
+        assert f"“{MOBILE}”随之改为" in question and question.endswith(AGAIN)
+        assert correcting.entry.question(RIGHT_NUMBER) == question
+        assert correcting.entry.question(LATER) == "" and desk.notice_text() == example_text()
+        assert correcting.correct(RIGHT_NUMBER, AGAIN) == ""
+        assert desk.notice_text() == RIGHT_NUMBER
+
+
+def test_what_the_desk_refuses_is_a_fault_of_just_that_text(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        desk.record(tip_of(REFERRAL))
+        entry = Correcting(desk).entry
+        entry.values["period.first_day"] = "2016-10-02"
+        refused = entry.read()
+        assert refused.notice
+        with pytest.raises(NoticeRefused) as refusal:
+            Correcting(desk).correct(refused.text, AGAIN)
+        entry.ask(refused.text, AGAIN)
+        entry.refuse(refused.text, refusal.value.faults)
+        assert entry.read().faults == refusal.value.faults and entry.read().notice is None
+        assert entry.question(refused.text) == ""
+        assert entry.outside_form(refusal.value.faults[0]) == refusal.value.faults[0].sentence
+        entry.values["period.first_day"] = "2016-09-20"
+        assert not entry.read().faults
+
+
+def test_leaving_is_asked_about_once_and_not_where_nothing_was_typed(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        correcting = Correcting(desk)
+        assert correcting.before_leaving() == ""
+        correcting.entry.values["team"] = "区委巡察组"
+        assert "不会保留" in correcting.before_leaving()
+        assert correcting.before_leaving() == ""
+        correcting.entry.values["team"] += "二"
+        assert "不会保留" in correcting.before_leaving()

@@ -1,0 +1,43 @@
+"""How the notice in force is corrected: what follows from it is asked about first."""
+
+from __future__ import annotations
+
+from store.desk.desk import Desk
+from store.text import _
+from tui.notice_form.entry import NoticeEntry
+from tui.words.notice_words import what_follows
+
+
+class Correcting:
+    """The notice of `desk` as it is being corrected: `entry` is what is typed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.entry = NoticeEntry(_("更正公告"), desk.notice_text(), desk.now)
+        self._asked_to_leave = ""
+
+    def correct(self, text: str, how_to_confirm: str) -> str:
+        """Puts the notice that `text` says in force, and returns "". Where stored tips change with
+        it, it is put off until asked a second time: the question is returned, which ends with
+        `how_to_confirm`; so is why there is nothing to do.
+
+        Raises `NoticeRefused`, `NotAllowed`, and what writing raises. Reads and writes the disk.
+        """
+        if text == self.entry.base:
+            return _("公告没有改动。")
+        if not self.entry.question(text):
+            follows = list(what_follows(self._desk.correction(text, "")))
+            if follows:
+                self.entry.ask(text, "\n".join([*follows, how_to_confirm]))
+                return self.entry.question(text)
+        self._desk.correct_notice(text, "")
+        return ""
+
+    def before_leaving(self) -> str:
+        """What is to be agreed to before one leaves, since what is typed is not kept; "" if nothing
+        is lost with it, or just that was asked about before."""
+        text = self.entry.read().text
+        if text in (self.entry.base, self._asked_to_leave):
+            return ""
+        self._asked_to_leave = text
+        return _("所填更正不会保留。确要离开，请再按一次。")

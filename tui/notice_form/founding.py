@@ -1,0 +1,117 @@
+"""How a desk is founded: from which notice, sealed to which keys, and what is told on the way.
+
+The screens of the first start and the dialogue are two faces of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pendulum import DateTime
+
+from store.clock import Clock
+from store.desk.founding import check_can_found
+from store.errors import Fault, NoticeRefused
+from store.notice.notice import Notice
+from store.notice.period import phase
+from store.notice.reading import example_text, parse_notice, read_notice_text
+from store.text import _
+from tui.notice_form.entry import NoticeEntry
+from tui.notice_form.sealing import Sealing
+from tui.notice_form.values import NEW
+
+if TYPE_CHECKING:
+    from store.desk.desk import Desk
+
+
+class Founding:
+    """A desk that is to be founded in `folder`.
+
+    Nothing is written before it is `found` but a new key where one is asked for.
+    """
+
+    def __init__(self, folder: Path, now: Callable[[], DateTime]) -> None:
+        self.folder = folder
+        self.now = now
+        self.sealing = Sealing(folder)
+        self._entries: dict[str, NoticeEntry] = {}
+        self._is_warned = False
+
+    # The notice
+
+    @property
+    def example(self) -> str:
+        """The text of the shipped notice."""
+        return example_text()
+
+    def example_notice(self) -> Notice:
+        """What the shipped notice says."""
+        return parse_notice(self.example)
+
+    def warning(self) -> str:
+        """Why the shipped notice, whose period is long over, is none for a desk of today; "" within
+        its period, and once it was said."""
+        notice = self.example_notice()
+        if self._is_warned or phase(notice, self.now()) == "running":
+            return ""
+        self._is_warned = True
+        return _(
+            "随附公告的巡视期 {first} 至 {last} 不含今天，用它设立的值班台不能用于眼下的巡视。"
+            "只想试用的，请退出后运行 dutydesk demo。",
+            first=notice.first_day,
+            last=notice.last_day,
+        )
+
+    def own_notice(self) -> NoticeEntry:
+        """One's own notice, to be typed; what was typed of it before is still there."""
+        return self._entry(_("填写本组公告"), NEW)
+
+    def open_file(self, typed: str) -> NoticeEntry:
+        """The notice in the file at the path `typed`, whatever is wrong with it; what was typed to
+        mend it before is still there.
+
+        Raises `NoticeRefused` if there is no such file, or none of TOML.
+        """
+        path = _file_at(typed)
+        return self._entry(str(path), read_notice_text(path))
+
+    def _entry(self, title: str, base: str) -> NoticeEntry:
+        entry = self._entries.get(base) or NoticeEntry(title, base, self.now)
+        entry.title = title
+        self._entries[base] = entry
+        return entry
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something was typed, or read to be mended, that leaving would lose."""
+        return bool(self._entries)
+
+    # The desk
+
+    def check_place(self) -> None:
+        """Raises `CannotWrite` if no desk can be made in the folder."""
+        check_can_found(self.folder)
+
+    def found(self, notice_text: str, clock: Clock, officer: str) -> Desk:
+        """The new desk, sealed as was asked for. Raises what `Desk.create` raises."""
+        # Not needed before, and the first screen is not to wait for it.
+        from store.desk.desk import Desk
+
+        keys = self.sealing.keys
+        return Desk.create(self.folder, notice_text, clock=clock, officer=officer, seal_to=keys)
+
+
+def _file_at(typed: str) -> Path:
+    """The file at a path as people write it: with quotation marks round it, `~` for one's own
+    folder. Raises `NoticeRefused`."""
+    written = typed.strip().strip("'\"")
+    try:
+        path = Path(written).expanduser()
+        if path.is_file():
+            return path
+    except (OSError, ValueError, RuntimeError):
+        pass
+    sentence = _("没有这个文件，请核对路径：{path}", path=written)
+    raise NoticeRefused((Fault("", sentence),))
