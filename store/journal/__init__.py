@@ -1,1 +1,4 @@
-"""What makes a change durable and brings it back. Knows no tip."""
+"""What makes a change durable and brings it back.
+
+Imports `store`; never `store.tips`: it knows no tip.
+"""

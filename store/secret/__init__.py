@@ -1,1 +1,4 @@
-"""Keys, the seal, roles: who may see what."""
+"""Keys, the seal, roles: who may see what.
+
+Imports `store`, `store.journal`, `store.tips` and `store.duty`; never `store.desk`, which asks it.
+"""

@@ -1,1 +1,4 @@
-"""The tip: its fields and rules, what becomes of it, how it is found. May use the journal to read its history."""
+"""The tip: its fields and rules, what becomes of it, how it is found.
+
+Imports `store`, `store.notice` and `store.journal`; never `store.desk`, which stores it.
+"""

@@ -162,7 +162,7 @@ class DeskApp(SealingApp):
         from tui.screens.public_notice_screen import PublicNoticeScreen
 
         self._to_desk()
-        self.push_screen(PublicNoticeScreen(self.desk))
+        self.push_screen(PublicNoticeScreen(self.desk, self.is_allowed))
 
     def action_pass_through(self) -> None:
         """Asks to whom a matter was passed through."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar, Final
 
-from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
 from store.desk.desk import Desk
+from store.secret.roles import Right
 from store.text import _
 from tui.actions.actions import bindings_at
-from tui.apps.sealing_app import SealingApp
 from tui.widgets.file_line import HEIGHTS, FileLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice_panel import NoticePanel
@@ -25,17 +25,18 @@ _WIDTHS: Final = [(0, "-narrow"), (110, "-wide")]
 
 
 class PublicNoticeScreen(Screen[None]):
-    """Shows the notice of `desk`."""
+    """Shows the notice of `desk`. `is_allowed` says whether the officer's role includes a right, and
+    on screen where it does not."""
 
-    app = getters.app(SealingApp)
     place: ClassVar = "public_notice"
     BINDINGS: ClassVar[list[BindingType]] = bindings_at("public_notice")
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, is_allowed: Callable[[Right], bool]) -> None:
         super().__init__()
         self.desk = desk
+        self._is_allowed = is_allowed
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
@@ -49,7 +50,7 @@ class PublicNoticeScreen(Screen[None]):
         """To the form of the notice; only for a lead."""
         from tui.screens.correction_screen import CorrectionScreen
 
-        if self.app.is_allowed("manage"):
+        if self._is_allowed("manage"):
             self.app.push_screen(CorrectionScreen(self.desk), self._show_anew)
 
     async def _show_anew(self, corrected: object) -> None:

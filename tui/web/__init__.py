@@ -1,1 +1,4 @@
-"""The desk in a browser."""
+"""The desk in a browser.
+
+Imports `store`; never `tui.apps`: each page is a process of its own.
+"""

@@ -1,1 +1,5 @@
-"""Values in words."""
+"""Values in words.
+
+Imports `store`, `store.notice`, `store.tips`, `store.duty` and `store.desk`; never `tui.widgets`:
+what words stand on is not known here.
+"""
