@@ -89,7 +89,7 @@ async def test_the_passphrase_of_the_key_at_hand_unlocks(folder: Path) -> None:
         desk.unlock(KEY)
         desk.rekey([PROTECTED_PUBLIC])
     async with sitting(folder, officer=LEAD) as at_desk:
-        at_desk.app.key_file = PROTECTED
+        at_desk.app.secrecy.key_file = PROTECTED
         await unlock(at_desk, PASSPHRASE)
         await at_desk.see("已解封")
         await at_desk.press("ctrl+k")
@@ -152,7 +152,7 @@ async def test_an_opened_tip_in_the_form_goes_behind_the_curtain_for_good(folder
 async def test_nobody_at_the_keys_draws_the_curtain(folder: Path) -> None:
     async with sitting(folder, officer=LEAD) as at_desk:
         at_desk.app.settings = replace(DEFAULTS, idle_minutes=1 / 6000)  # type: ignore[arg-type]
-        at_desk.app.watch_for_idleness()
+        at_desk.app.secrecy.watch_for_idleness()
         await at_desk.see("屏幕已遮住")
 
 
@@ -308,7 +308,7 @@ async def test_what_ends_behind_the_curtain_does_not_draw_it_back(folder: Path) 
         with at_desk.desk._storage.state:
             # Opening waits for whoever has the store.
             await at_desk.press("e")
-            at_desk.app.draw_curtain()
+            at_desk.app.secrecy.draw_curtain()
             await at_desk.see("屏幕已遮住")
         await at_desk.until(lambda: not [w for w in at_desk.app.workers if w.is_running][2:])
         await at_desk.pilot.pause()

@@ -6,35 +6,33 @@ Each screen but the first is imported when it is first asked for, which starting
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from typing import ClassVar
 
-from textual import work
+from textual import events, work
 from textual.actions import SkipAction
 from textual.binding import BindingType
-from textual.dom import DOMNode
-from textual.widget import Widget
+from textual.screen import Screen
 
 from store.desk.desk import Desk
 from store.errors import DeskError
 from store.printable import printable
+from store.secret.roles import Right
 from store.text import _
 from store.tips.tip import Tip
-from tui.actions.action import Action
 from tui.actions.actions import actions_at, bindings_at
-from tui.apps.sealing_app import SealingApp
+from tui.apps.secrecy import Secrecy
 from tui.screens.desk_screen import DeskScreen
+from tui.screens.refusal import is_allowed, say_refusal
 from tui.terminal.key_queue import ACT
 from tui.terminal.settings import DEFAULTS, Settings
-from tui.terminal.themes import STYLE_SHEETS, other_theme, put_on_themes
-from tui.widgets.messages import TipChosen, TipsChanged
+from tui.terminal.terminal_app import TerminalApp
+from tui.terminal.themes import STYLE_SHEETS, put_on_themes
+from tui.widgets.messages import KeyWanted, TipChosen, TipsChanged
 from tui.words.disposition_words import how_they_stand
 
-if TYPE_CHECKING:
-    from tui.screens.ask_screen import AskScreen
 
-
-class DeskApp(SealingApp):
+class DeskApp(TerminalApp[str]):
     """The desk on screen. The desk is open before it starts and is closed by whoever opened it.
 
     `run` returns the sentence that is to be said once it ended: why it did, or that a draft stayed.
@@ -48,23 +46,22 @@ class DeskApp(SealingApp):
     def __init__(
         self, desk: Desk, settings: Settings = DEFAULTS, key_file: bytes | None = None
     ) -> None:
-        super().__init__(desk, settings, key_file)
+        super().__init__(settings)
+        self.desk = desk
+        self.secrecy = Secrecy(self, desk, key_file)
         self.title = desk.notice.team
         self._asked_to_quit = False
         put_on_themes(self, settings.theme)
 
     def on_mount(self) -> None:
-        self.watch_for_idleness()
+        self.secrecy.watch_for_idleness()
         for sentence in self.settings.faults:
             self.notify(sentence, severity="warning", timeout=10, markup=False)
 
     def get_default_screen(self) -> DeskScreen:
         return DeskScreen(self.desk)
 
-    @property
-    def last_word(self) -> str:
-        """What is said to whom leaves with a tip not yet saved."""
-        return _("没有登记完的内容已留作草稿，下次打开值班台按 F2 续填。")
+    # The desk, and what lies over it
 
     @property
     def desk_screen(self) -> DeskScreen:
@@ -80,11 +77,15 @@ class DeskApp(SealingApp):
             self.pop_screen()
         return self.desk_screen
 
+    def _open(self, right: Right, screen: Callable[[Desk], Screen[None]]) -> None:
+        if is_allowed(self, self.desk, right):
+            self._to_desk()
+            self.push_screen(screen(self.desk))
+
     async def action_new_tip(self) -> None:
         """To the form."""
-        if not self.is_allowed("record"):
-            return
-        await self._to_desk().show_form()
+        if is_allowed(self, self.desk, "record"):
+            await self._to_desk().show_form()
 
     def action_overview(self) -> None:
         """To countdown and counters."""
@@ -92,28 +93,44 @@ class DeskApp(SealingApp):
 
     def action_latest(self) -> None:
         """To the latest tips."""
-        if not self.is_allowed("list"):
-            return
-        self._to_desk().show_latest()
+        if is_allowed(self, self.desk, "list"):
+            self._to_desk().show_latest()
 
     async def action_all_tips(self) -> None:
-        """To the list of all tips, as it was left; made anew once the notice is corrected."""
-        from tui.screens.tips_screen import TipsScreen
+        """To the list of all tips; what is typed then is looked for instead of what was last."""
+        from tui.screens.tips_screen import list_of_all
 
-        if not self.is_allowed("list"):
-            return
-        self._to_desk()
-        if self.is_screen_installed("tips"):
-            screen = self.get_screen("tips", TipsScreen)
-            if screen.notice is not self.desk.notice:
-                self.uninstall_screen("tips")
-                await screen.remove()
-        if not self.is_screen_installed("tips"):
-            self.install_screen(TipsScreen(self.desk), "tips")
-        self.push_screen("tips")
-        screen = self.get_screen("tips", TipsScreen)
-        # What is typed now is looked for instead of what was looked for last.
-        screen.search.select_all()
+        if is_allowed(self, self.desk, "list"):
+            self._to_desk()
+            screen = await list_of_all(self, self.desk)
+            self.push_screen(screen)
+            screen.search.select_all()
+
+    def action_show_dues(self) -> None:
+        """To what is due."""
+        from tui.screens.due_screen import DueScreen
+
+        self._open("list", DueScreen)
+
+    def action_show_report(self) -> None:
+        """To the figures."""
+        from tui.screens.report_screen import ReportScreen
+
+        self._open("count", ReportScreen)
+
+    def action_show_duty(self) -> None:
+        """To the hand-over sheet."""
+        from tui.screens.duty_screen import DutyScreen
+
+        self._open("list", DutyScreen)
+
+    def action_show_notice(self) -> None:
+        """To the public notice."""
+        from tui.screens.public_notice_screen import PublicNoticeScreen
+
+        self._open("count", PublicNoticeScreen)
+
+    # What is done with tips
 
     def on_tip_chosen(self, message: TipChosen) -> None:
         from tui.screens.tip_screen import TipScreen
@@ -132,65 +149,52 @@ class DeskApp(SealingApp):
         if isinstance(self.screen, TipScreen):
             await self.screen.show_tip()
 
-    def action_show_dues(self) -> None:
-        """To what is due."""
-        from tui.screens.due_screen import DueScreen
-
-        if not self.is_allowed("list"):
-            return
-        self._to_desk()
-        self.push_screen(DueScreen(self.desk))
-
-    def action_show_report(self) -> None:
-        """To the figures."""
-        from tui.screens.report_screen import ReportScreen
-
-        self._to_desk()
-        self.push_screen(ReportScreen(self.desk))
-
-    def action_show_duty(self) -> None:
-        """To the hand-over sheet."""
-        from tui.screens.duty_screen import DutyScreen
-
-        if not self.is_allowed("list"):
-            return
-        self._to_desk()
-        self.push_screen(DutyScreen(self.desk))
-
-    def action_show_notice(self) -> None:
-        """To the public notice."""
-        from tui.screens.public_notice_screen import PublicNoticeScreen
-
-        self._to_desk()
-        self.push_screen(PublicNoticeScreen(self.desk, self.is_allowed))
-
     def action_pass_through(self) -> None:
         """Asks to whom a matter was passed through."""
+        from tui.screens.ask_screen import ask
         from tui.screens.asking import ask_pass_through
 
-        if not self.is_allowed("record"):
-            return
-        self._ask(ask_pass_through(self.desk))
+        if is_allowed(self, self.desk, "record"):
+            ask(self, ask_pass_through(self.desk))
 
     @work(group=ACT)
     async def action_undo_last(self) -> None:
         """Asks whether the last own act is to be undone."""
+        from tui.screens.ask_screen import ask
         from tui.screens.asking import ask_undo
 
         try:
-            self._ask(await asyncio.to_thread(ask_undo, self.desk))
+            ask(self, await asyncio.to_thread(ask_undo, self.desk))
         except DeskError as error:
-            self.notify(printable(str(error)), severity="warning", markup=False)
+            say_refusal(self, error)
 
-    def _ask(self, screen: AskScreen) -> None:
-        from tui.screens.ask_screen import AskScreen
+    # Who may see and do what
 
-        if not isinstance(self.screen, AskScreen):
-            self.push_screen(screen, self._tell)
+    async def on_event(self, event: events.Event) -> None:
+        self.secrecy.note(event)
+        await super().on_event(event)
 
-    def _tell(self, tips: tuple[Tip, ...] | None) -> None:
-        if tips:
-            self.post_message(TipsChanged(tips))
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if self.secrecy.keeps_from(action):
+            return False
+        return super().check_action(action, parameters)
+
+    def offers(self, right: Right) -> bool:
+        """Whether the role includes that right; all of them before it is known."""
+        return not self.desk.is_loaded or self.desk.may(right)
+
+    def action_draw_curtain(self) -> None:
+        """The curtain. Its key pressed once more, or held down, does not draw it back."""
+        self.secrecy.draw_curtain()
+
+    def action_unlock_or_lock(self) -> None:
+        """Asks for the key; or forgets it, if it is at hand."""
+        self.secrecy.unlock_or_lock()
+
+    def on_key_wanted(self, _message: KeyWanted) -> None:
+        self.secrecy.ask_for_key()
+
+    # Help, and the end
 
     @property
     def place(self) -> str:
@@ -205,33 +209,15 @@ class DeskApp(SealingApp):
 
     def action_command_palette(self) -> None:
         """Every command that works where one is, by its name."""
-        from tui.screens.palette_screen import PaletteScreen
+        from tui.screens.palette_screen import ask_for_command
 
-        if isinstance(self.screen, PaletteScreen):
-            self.screen.dismiss(None)
-            return
-        focused = self.focused
-        found = actions_at(*dict.fromkeys((self.place, *self.anywhere)))
-        actions = [action for action in found if self.offers(action.right)]
+        actions = actions_at(*dict.fromkeys((self.place, *self.anywhere)))
+        ask_for_command(self, [action for action in actions if self.offers(action.right)])
 
-        async def run(action: Action | None) -> None:
-            if action:
-                await self.run_action(action.id, default_namespace=self._who_does(action, focused))
-
-        self.push_screen(PaletteScreen(actions), run)
-
-    def _who_does(self, action: Action, focused: Widget | None) -> DOMNode:
-        """The nearest around the focus that knows the action."""
-        nodes: Iterable[DOMNode] = (focused or self.screen).ancestors_with_self
-        return next((n for n in nodes if hasattr(n, f"action_{action.id}")), self)
-
-    def action_change_theme(self) -> None:
-        """Dark, light or high contrast."""
-        self.theme = other_theme(self.theme)
-
-    def action_help_quit(self) -> None:
-        """What Ctrl+C does: it must not end a call's entry by accident."""
-        self.notify(_("退出请按 Ctrl+Q。"), markup=False)
+    @property
+    def last_word(self) -> str:
+        """What is said to whom leaves with a tip not yet saved."""
+        return _("没有登记完的内容已留作草稿，下次打开值班台按 F2 续填。")
 
     async def action_quit(self) -> None:
         """Ends the app; what is in the form stays as a draft, and that is said. Asks first where

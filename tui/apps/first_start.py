@@ -16,7 +16,7 @@ from tui.screens.notice_screen import NoticeScreen
 from tui.screens.welcome_screen import WelcomeScreen
 from tui.terminal.settings import DEFAULTS, Settings
 from tui.terminal.terminal_app import TerminalApp
-from tui.terminal.themes import STYLE_SHEETS, other_theme, put_on_themes
+from tui.terminal.themes import STYLE_SHEETS, put_on_themes
 
 
 class SetupApp(TerminalApp[str]):
@@ -81,14 +81,6 @@ class SetupApp(TerminalApp[str]):
         from tui.screens.help_screen import show_help
 
         show_help(self, str(getattr(self.screen, "place", "setup")), "setup")
-
-    def action_change_theme(self) -> None:
-        """Dark or light."""
-        self.theme = other_theme(self.theme)
-
-    def action_help_quit(self) -> None:
-        """What Ctrl+C does: it must not end what is being typed by accident."""
-        self.notify(_("退出请按 Ctrl+Q。"), markup=False)
 
     async def action_quit(self) -> None:
         """Leaves without a desk; asks first where a notice was typed, since it is not kept."""

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -23,12 +23,24 @@ from tui.screens.leaving import Leaving
 from tui.terminal.key_queue import ACT
 from tui.terminal.moving import TABS
 from tui.widgets.field_row import FieldRow, label_width, take_turns
-from tui.widgets.messages import KeyWanted
+from tui.widgets.messages import KeyWanted, TipsChanged
 
 Answers = dict[str, Any]
 Act = Callable[[Answers], tuple[Tip, ...]]
 Question = tuple[str, str, Widget]
 """Name, label and what it is answered with."""
+
+
+def ask(app: App[Any], screen: AskScreen) -> None:
+    """Asks over the screen, unless something is asked already; which tips were changed by it is told
+    once it is over."""
+
+    def tell(tips: tuple[Tip, ...] | None) -> None:
+        if tips:
+            app.post_message(TipsChanged(tips))
+
+    if not isinstance(app.screen, AskScreen):
+        app.push_screen(screen, tell)
 
 
 class AskScreen(ModalScreen[tuple[Tip, ...] | None]):

@@ -22,6 +22,7 @@ from tui.actions.actions import bindings_at
 from tui.papers.duty_text import handover_text
 from tui.screens.ask_screen import AskScreen
 from tui.screens.duty_asking import ask_form, ask_hand_over, ask_log
+from tui.screens.refusal import say_refusal
 from tui.terminal.key_queue import ACT
 from tui.widgets.file_line import HEIGHTS, FileLine
 from tui.widgets.key_bar import KeyBar
@@ -67,7 +68,7 @@ class DutyScreen(Screen[None]):
         try:
             return await asyncio.to_thread(act)
         except DeskError as error:
-            self.notify(printable(str(error)), severity="warning", markup=False)
+            say_refusal(self, error)
             return None
 
     @work(group=ACT)

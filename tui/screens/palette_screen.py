@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
@@ -18,6 +19,22 @@ from store.text import _
 from tui.actions.action import Action
 from tui.widgets.pointed_list import PointedList
 from tui.widgets.text_field import TextField
+
+
+def ask_for_command(app: App[Any], actions: Sequence[Action]) -> None:
+    """Asks which of `actions` is meant, and has the nearest around the focus do it; asked once more,
+    it closes."""
+    if isinstance(app.screen, PaletteScreen):
+        app.screen.dismiss(None)
+        return
+    from_here: list[DOMNode] = list((app.focused or app.screen).ancestors_with_self)
+
+    async def run(action: Action | None) -> None:
+        if action:
+            doer = (node for node in from_here if hasattr(node, f"action_{action.id}"))
+            await app.run_action(action.id, default_namespace=next(doer, app))
+
+    app.push_screen(PaletteScreen(actions), run)
 
 
 class PaletteScreen(ModalScreen[Action | None]):

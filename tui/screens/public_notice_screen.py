@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -11,9 +10,9 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 
 from store.desk.desk import Desk
-from store.secret.roles import Right
 from store.text import _
 from tui.actions.actions import bindings_at
+from tui.screens.refusal import is_allowed
 from tui.widgets.file_line import HEIGHTS, FileLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice_panel import NoticePanel
@@ -25,18 +24,16 @@ _WIDTHS: Final = [(0, "-narrow"), (110, "-wide")]
 
 
 class PublicNoticeScreen(Screen[None]):
-    """Shows the notice of `desk`. `is_allowed` says whether the officer's role includes a right, and
-    on screen where it does not."""
+    """Shows the notice of `desk`."""
 
     place: ClassVar = "public_notice"
     BINDINGS: ClassVar[list[BindingType]] = bindings_at("public_notice")
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    def __init__(self, desk: Desk, is_allowed: Callable[[Right], bool]) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._is_allowed = is_allowed
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
@@ -50,7 +47,7 @@ class PublicNoticeScreen(Screen[None]):
         """To the form of the notice; only for a lead."""
         from tui.screens.correction_screen import CorrectionScreen
 
-        if self._is_allowed("manage"):
+        if is_allowed(self, self.desk, "manage"):
             self.app.push_screen(CorrectionScreen(self.desk), self._show_anew)
 
     async def _show_anew(self, corrected: object) -> None:

@@ -18,21 +18,21 @@ from textual.widgets import Static
 from store.desk.desk import Desk
 from store.errors import DeskError, NotAllowed, Sealed
 from store.printable import printable
-from store.secret.roles import Right
 from store.text import _
 from store.tips.disposition import PASSED_THROUGH
 from store.tips.history import Change
 from store.tips.tip import Tip
 from tui.actions.actions import bindings_at
 from tui.papers.referral_paper import READ_FIRST, referral_text
-from tui.screens.ask_screen import AskScreen
+from tui.screens.ask_screen import ask
 from tui.screens.asking import ask_link, ask_tell
 from tui.screens.dispose_screen import DisposeScreen
 from tui.screens.paper_screen import PaperScreen
+from tui.screens.refusal import is_allowed, say_refusal
 from tui.terminal.key_queue import ACT
 from tui.terminal.wrapping import fitted, wrapped
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.messages import KeyWanted, TipsChanged
+from tui.widgets.messages import KeyWanted
 from tui.widgets.presence_lines import ElsewhereLine
 from tui.words import disposition_words, words
 from tui.words.history_words import history_head, history_lines
@@ -159,7 +159,7 @@ class TipScreen(Screen[Tip | None]):
 
     def _refuse(self, error: DeskError) -> None:
         """Says why it is not done; who may open the desk is asked for the key that it takes."""
-        self.notify(printable(str(error)), severity="warning", markup=False)
+        say_refusal(self, error)
         if isinstance(error, Sealed) and self.desk.may("open"):
             self.post_message(KeyWanted())
 
@@ -181,34 +181,18 @@ class TipScreen(Screen[Tip | None]):
 
     def action_dispose_tip(self) -> None:
         """Asks what is to become of it."""
-        if self.tip and self._is_allowed("dispose"):
-            self._ask(DisposeScreen(self.desk, self.tip))
+        if self.tip and is_allowed(self, self.desk, "dispose"):
+            ask(self.app, DisposeScreen(self.desk, self.tip))
 
     def action_link_tip(self) -> None:
         """Asks to which tip it belongs."""
-        if self.tip and self._is_allowed("dispose"):
-            self._ask(ask_link(self.desk, self.tip))
+        if self.tip and is_allowed(self, self.desk, "dispose"):
+            ask(self.app, ask_link(self.desk, self.tip))
 
     def action_tell_reporter(self) -> None:
         """Asks how the reporter was told."""
-        if self.tip and self._is_allowed("dispose"):
-            self._ask(ask_tell(self.desk, self.tip))
-
-    def _is_allowed(self, right: Right) -> bool:
-        """Whether the role includes it; says the reason at once, not after all was answered."""
-        try:
-            self.desk.require(right)
-        except DeskError as error:
-            self._refuse(error)
-            return False
-        return True
-
-    def _ask(self, screen: AskScreen) -> None:
-        self.app.push_screen(screen, self._done)
-
-    def _done(self, tips: tuple[Tip, ...] | None) -> None:
-        if tips:
-            self.post_message(TipsChanged(tips))
+        if self.tip and is_allowed(self, self.desk, "dispose"):
+            ask(self.app, ask_tell(self.desk, self.tip))
 
     @work(group=ACT)
     async def action_show_referral(self) -> None:

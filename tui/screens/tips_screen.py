@@ -6,9 +6,9 @@ import asyncio
 import contextlib
 import itertools
 from dataclasses import replace
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.reactive import var
 from textual.screen import Screen
@@ -22,6 +22,7 @@ from store.tips.disposition import WITHDRAWN
 from store.tips.find import Filter, Order
 from tui.actions.actions import bindings_at
 from tui.screens.filter_screen import FilterScreen
+from tui.screens.refusal import say_refusal
 from tui.widgets.filter_tokens import FilterTokens
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.list_head import ListHead
@@ -30,6 +31,20 @@ from tui.widgets.tip_table import COLUMNS, TipTable
 from tui.words.filter_words import tokens, without
 
 _LOOK_EVERY_SECONDS: Final = 0.5
+_NAME: Final = "tips"
+
+
+async def list_of_all(app: App[Any], desk: Desk) -> TipsScreen:
+    """The list as it was left; made anew once the notice is corrected."""
+    if app.is_screen_installed(_NAME):
+        found = app.get_screen(_NAME, TipsScreen)
+        if found.notice is desk.notice:
+            return found
+        app.uninstall_screen(_NAME)
+        await found.remove()
+    made = TipsScreen(desk)
+    app.install_screen(made, _NAME)
+    return made
 
 
 class TipsScreen(Screen[None]):
@@ -86,7 +101,7 @@ class TipsScreen(Screen[None]):
                     await self._show_news()
             except NotAllowed as error:
                 # The role was changed meanwhile: what stands here is no longer for this officer.
-                self.notify(printable(str(error)), severity="warning", markup=False)
+                say_refusal(self, error)
                 self.dismiss(None)
             except DeskError as error:
                 self.notify(printable(str(error)), severity="error", markup=False)

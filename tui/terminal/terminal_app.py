@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from store.secret.roles import Right
+from store.text import _
 from tui.terminal.ascii import ASCII, is_plain
 from tui.terminal.driver import ScreenLost, TerminalDriver
 from tui.terminal.key_queue import KeyQueue
@@ -22,6 +23,7 @@ from tui.terminal.notification import desktop_notification
 from tui.terminal.painting import Painter
 from tui.terminal.settings import DEFAULTS, Settings
 from tui.terminal.style_cache import DeskStylesheet
+from tui.terminal.themes import other_theme
 from tui.terminal.toasts import in_lines, keep_toasts_whole
 from tui.terminal.too_small import is_too_small, too_small
 from tui.terminal.wrapping import line_ends
@@ -113,6 +115,14 @@ class TerminalApp(App[ReturnType]):
     def action_redraw(self) -> None:
         """What the key for a garbled screen does."""
         self.repaint()
+
+    def action_change_theme(self) -> None:
+        """Dark, light or high contrast."""
+        self.theme = other_theme(self.theme)
+
+    def action_help_quit(self) -> None:
+        """What Ctrl+C does: it must not end what is being typed by accident."""
+        self.notify(_("退出请按 Ctrl+Q。"), markup=False)
 
     def action_draw_plainly(self) -> None:
         """Lines and bars in ASCII, or drawn again."""

@@ -1,0 +1,109 @@
+"""What hides and what opens the secrets of a desk on screen: the curtain, the idle time, the key."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Final
+
+from textual import events
+
+from store.desk.desk import Desk
+from store.text import _
+from tui.actions.actions import actions_at
+from tui.screens.refusal import is_allowed
+from tui.terminal.terminal_app import TerminalApp
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+_BEHIND_CURTAIN: Final = frozenset(
+    {"draw_curtain", "redraw", "draw_plainly", "change_theme", "quit"}
+)
+_ELSEWHERE: Final = frozenset(a.id for a in actions_at("everywhere")) - _BEHIND_CURTAIN
+_INPUT = (events.Key, events.Paste, events.MouseEvent)
+
+
+class Secrecy:
+    """Draws the curtain over the screens of `app` when it is told to, and when nobody has touched a
+    key for some minutes; asks for the key of `desk`.
+
+    `key_file` is what the file with a recipient's key holds, if the app was started with one.
+    """
+
+    def __init__(self, app: TerminalApp[str], desk: Desk, key_file: bytes | None) -> None:
+        self._app = app
+        self._desk = desk
+        self.key_file = key_file
+        self._idle: Timer | None = None
+
+    # The idle time
+
+    def watch_for_idleness(self) -> None:
+        """From now on the minutes without a key are counted."""
+        if minutes := self._app.settings.idle_minutes:
+            self._idle = self._app.set_interval(60 * minutes, self.draw_curtain)
+
+    def note(self, event: events.Event) -> None:
+        """Takes note of whatever comes in: of a key or the mouse, that somebody is there."""
+        if self._idle and isinstance(event, _INPUT):
+            self._idle.reset()
+
+    # The curtain
+
+    @property
+    def is_behind_curtain(self) -> bool:
+        """Whether nothing of any tip is shown. There is no screen any more while the app ends."""
+        app = self._app
+        return bool(app.screen_stack) and getattr(app.screen, "place", "") == "curtain"
+
+    def draw_curtain(self) -> None:
+        """Hides everything secret at once; what is in the form stays as a draft, and there."""
+        from tui.screens.curtain_screen import CurtainScreen
+
+        if not self._app.screen_stack or self.is_behind_curtain:
+            return
+        self._app.clear_notifications()
+        self._hide_texts()
+        self._app.push_screen(CurtainScreen(self._desk))
+        self._lock()
+
+    def keeps_from(self, action: str) -> bool:
+        """Whether an action would lead elsewhere from behind the curtain."""
+        return action in _ELSEWHERE and self.is_behind_curtain
+
+    def _hide_texts(self) -> None:
+        """Has every screen forget what was revealed on it."""
+        for screen in self._app.screen_stack:
+            if hide := getattr(screen, "hide_texts", None):
+                hide()
+
+    def _lock(self) -> None:
+        self._app.run_worker(asyncio.to_thread(self._desk.lock))
+
+    # The key
+
+    def unlock_or_lock(self) -> None:
+        """Asks for the key; or forgets it, if it is at hand."""
+        if not self._desk.is_unlocked:
+            self.ask_for_key()
+            return
+        self._hide_texts()
+        self._lock()
+        self._app.notify(_("已重新密封。"), markup=False)
+
+    def ask_for_key(self) -> None:
+        """Asks a lead for the key of a sealed desk, unless behind the curtain; anyone else is told
+        that it is a lead's."""
+        if self.is_behind_curtain:
+            return
+        if not self._desk.is_sealed:
+            self._app.notify(_("本值班台没有密封，不需要密钥。"), markup=False)
+        elif is_allowed(self._app, self._desk, "open"):
+            from tui.screens.unlocking import ask_unlock
+
+            self._app.push_screen(ask_unlock(self._desk, self.key_file), self._told_of_key)
+
+    def _told_of_key(self, done: Any) -> None:
+        if done is not None and self._desk.is_unlocked:
+            said = _("已解封。在举报里按 V 显示内容；Ctrl+K 重新密封。")
+            self._app.notify(said, markup=False)

@@ -1,0 +1,29 @@
+"""What the desk refuses, said over the screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import App
+from textual.widget import Widget
+
+from store.desk.desk import Desk
+from store.errors import DeskError
+from store.printable import printable
+from store.secret.roles import Right
+
+
+def say_refusal(over: App[Any] | Widget, error: DeskError) -> None:
+    """Says why something was not done."""
+    over.notify(printable(str(error)), severity="warning", markup=False)
+
+
+def is_allowed(over: App[Any] | Widget, desk: Desk, right: Right) -> bool:
+    """Whether the officer's role includes it; says the reason at once where it does not, rather than
+    after all was answered."""
+    try:
+        desk.require(right)
+    except DeskError as error:
+        say_refusal(over, error)
+        return False
+    return True
