@@ -1,6 +1,8 @@
 """The language of every sentence a person reads: Chinese as written in the code, others by catalogue."""
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from string import Formatter
 from typing import Any, Final, NamedTuple
@@ -24,6 +26,12 @@ ORIGINAL: Final = "zh"
 LOCALE_DIR: Final = Path(__file__).parent / "locale"
 DOMAIN: Final = "dutydesk"
 
+# What a team calls its work is said by its notice; where none is known yet, both are.
+INSPECTIONS: Final = (N_("巡视"), N_("巡察"))
+INSPECTION: Final = "{inspection}"
+_EITHER: Final = "".join(INSPECTIONS)
+
+_inspection = _EITHER
 _language = ORIGINAL
 _translation: gettext.NullTranslations = gettext.NullTranslations()
 
@@ -44,6 +52,30 @@ def language() -> str:
     return _language
 
 
+def use_inspection(word: str) -> None:
+    """Have every sentence call the inspection by `word`, one of `INSPECTIONS`, from now on."""
+    global _inspection
+    _inspection = word
+
+
+@contextmanager
+def inspection_called(word: str) -> Iterator[None]:
+    """The same as long as the block runs: for a notice that is not yet in force."""
+    before = _inspection
+    use_inspection(word)
+    try:
+        yield
+    finally:
+        use_inspection(before)
+
+
+def in_each_word(message: str) -> list[str]:
+    """`message` in Chinese, by whichever word a team calls its inspection."""
+    return list(
+        dict.fromkeys(message.replace(INSPECTION, word) for word in (*INSPECTIONS, _EITHER))
+    )
+
+
 def page_tag() -> str:
     """The language in use as pages name it."""
     return LANGUAGES[_language].tag
@@ -53,9 +85,12 @@ def _(message: str, **values: object) -> str:
     """`message` in the language in use, with `{name}` filled in from `values`.
 
     A translation may have one word for one of what is counted, and another: `{n:tip|tips}`.
+    `{inspection}` is what the notice calls it.
     """
     # gettext answers "" with the catalogue's header, which is no sentence.
     text = _translation.gettext(message) if message else ""
+    if INSPECTION in text:
+        text = text.replace(INSPECTION, _inspection)
     if "|" in text:
         return _counting.format(text, **values) if values else text
     return text.format(**values) if values else text
@@ -64,7 +99,8 @@ def _(message: str, **values: object) -> str:
 def in_all(message: str, **values: object) -> list[str]:
     """`message` in every language, Chinese first, for whom it is not known which they can read."""
     others = [_catalogue(code).gettext(message) for code in LANGUAGES if code != ORIGINAL]
-    return [text.format(**values) for text in (message, *others)]
+    texts = (text.replace(INSPECTION, _inspection) for text in (message, *others))
+    return [text.format(**values) for text in texts]
 
 
 class _Counting(Formatter):

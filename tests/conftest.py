@@ -11,7 +11,7 @@ import pytest
 
 from store.locale.compile import compile_catalogues
 from store.notice import reading
-from store.text import language
+from store.text import INSPECTIONS, language, use_inspection
 from tests.store.desks import let_go
 
 # Where files are kept in memory: a write that is flushed costs a tenth of what a disk takes for it.
@@ -68,6 +68,8 @@ def _read_each_notice_once() -> None:
 
 @pytest.fixture(autouse=True)
 def _desks_are_closed() -> Iterator[None]:
+    # As at the desk of the shipped notice, where a test makes none.
+    use_inspection(INSPECTIONS[0])
     yield
     let_go()
 

@@ -71,7 +71,8 @@ def test_all_languages_fill_in_the_same_values(code: str) -> None:
     differing = {
         chinese: translated
         for chinese, translated in translations(code).items()
-        if set(VALUE.findall(chinese)) != set(VALUE.findall(translated))
+        # Whether it is 巡视 or 巡察 a language may have no word for.
+        if {*VALUE.findall(chinese)} - {"inspection"} != {*VALUE.findall(translated)}
     }
     assert not differing, f"in {catalogue_of(code)}"
 

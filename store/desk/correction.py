@@ -129,7 +129,7 @@ def _period_faults(tips: Iterable[Tip], old: Notice, new: Notice) -> Iterator[Fa
         yield Fault(
             field[mark],
             _(
-                "巡视期和受理截止不能不含已按期收到的举报：{count} 件，如 {number} 收于 {at}。",
+                "{inspection}期和受理截止不能不含已按期收到的举报：{count} 件，如 {number} 收于 {at}。",
                 count=len(found),
                 number=found[0].number,
                 at=in_zone(found[0].received_at, new.zone).format("YYYY-MM-DD HH:mm"),

@@ -119,7 +119,7 @@ def look_at_desk(folder: Path) -> None:
             remove_rest(folder)
         raise NoDesk(
             _(
-                "本次巡视已于 {at} 结束，值班台内容已删除；档案：{archive}",
+                "本次{inspection}已于 {at} 结束，值班台内容已删除；档案：{archive}",
                 at=printable(found["at"]),
                 archive=printable(found["archive"]),
             )

@@ -16,6 +16,7 @@ from store.journal.line import read_line
 from store.journal.storage import JournalStorage
 from store.notice.notice import Notice
 from store.notice.reading import parse_notice, read_notice_text
+from store.text import use_inspection
 
 NAME: Final = "notice.toml"
 
@@ -37,7 +38,7 @@ class NoticeBook:
         self._path = folder / NAME
         self._storage_of = storage
         self._text = read_notice_text(self._path)
-        self._notice = parse_notice(self._text, str(self._path))
+        self._notice = self._parsed()
         self._has_looked = False
         self._last: Document | None = None
 
@@ -68,8 +69,14 @@ class NoticeBook:
         with self._storage.state:
             if last and (self._has_looked or self._is_outdated(table)):
                 self._text = last["text"]
-                self._notice = parse_notice(self._text, str(self._path))
+                self._notice = self._parsed()
             self._last, self._has_looked = last, True
+
+    def _parsed(self) -> Notice:
+        """What the text says; every sentence calls the inspection as it does from now on."""
+        notice = parse_notice(self._text, str(self._path))
+        use_inspection(notice.inspection)
+        return notice
 
     def _is_outdated(self, table: dict[str, Document]) -> bool:
         """Whether what was read at the start is no more. It may have been changed by hand, and be

@@ -12,7 +12,7 @@ from pendulum import DateTime, Timezone
 
 from store.instant import midnight
 from store.notice.deadlines import DEFAULT_RULES, DeadlineRule
-from store.text import N_
+from store.text import INSPECTIONS, N_
 
 EVERY_DAY: Final = "every day"
 WORKING_DAYS: Final = "working days"
@@ -104,6 +104,12 @@ class Notice:
     issued_on: date | None = None
     address: str = ""
     remarks: tuple[str, ...] = ()
+
+    @property
+    def inspection(self) -> str:
+        """What it is called: a district's or a county's team calls it otherwise than all others."""
+        provincial, county = INSPECTIONS
+        return county if county in self.team else provincial
 
     @cached_property
     def zone(self) -> Timezone:

@@ -14,7 +14,7 @@ from store.errors import CannotRead, Fault, TipRefused
 from store.notice.notice import LINE_KINDS, Notice
 from store.registers import headings
 from store.registers.sheets import Row
-from store.text import _
+from store.text import _, in_each_word
 from store.tips import entry
 from store.tips.fields import BY_NAME, FIELDS, GROUP_OUT_OF_SCOPE_LABEL
 from store.tips.tip import GROUPS, OUT_OF_SCOPE, Tip
@@ -81,7 +81,7 @@ class Taken:
 
 def columns_of(rows: Sequence[Row]) -> tuple[Columns, Sequence[Row]]:
     """The columns by their headings, and the rows below. Raises `CannotRead` if there are none."""
-    known = {field.label: field.name for field in FIELDS} | _HEADINGS
+    known = {name: f.name for f in FIELDS for name in in_each_word(f.label)} | _HEADINGS
     known |= {label: name for name, label in headings.REGISTER.items()}
     known |= {field.name: field.name for field in FIELDS}
     for at, (_n, cells) in enumerate(rows[:_MOST_ROWS_ABOVE]):

@@ -90,7 +90,9 @@ def _faults(tip: Tip, step: Step, now: DateTime) -> Iterator[Fault]:
 
 def _referral_faults(tip: Tip, step: Step) -> Iterator[Fault]:
     if not any(subject.group == OUT_OF_SCOPE for subject in tip.subjects):
-        yield Fault("status", _("属受理范围的由巡视组受理，不转办；请交组，或改正对象类别。"))
+        yield Fault(
+            "status", _("属受理范围的由{inspection}组受理，不转办；请交组，或改正对象类别。")
+        )
     if not step.to:
         yield Fault("to", _("转办单位：请写明转给哪个单位或部门。"))
 

@@ -111,7 +111,7 @@ FIELDS: Final = (
     ),
     Field(
         "tags",
-        N_("巡视重点"),
+        N_("{inspection}重点"),
         N_("涉及的三大问题、三个重点，可不选"),
         "tags",
         sealed=False,
@@ -120,7 +120,7 @@ FIELDS: Final = (
     Field(
         "referred_to",
         N_("转办单位"),
-        N_("不属受理范围的，转被巡视单位或哪个有关部门"),
+        N_("不属受理范围的，转被{inspection}单位或哪个有关部门"),
         tells_who=False,
     ),
 )

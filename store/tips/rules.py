@@ -261,7 +261,9 @@ def _scope_faults(tip: Tip) -> Iterator[Fault]:
     where it went is not written over. Source: the notice."""
     outside = any(subject.group == OUT_OF_SCOPE for subject in tip.subjects)
     if tip.referred_to.strip() and tip.subjects and not outside:
-        yield Fault("referred_to", _("转办单位：属受理范围的由巡视组受理，不转办，请清空此项。"))
+        yield Fault(
+            "referred_to", _("转办单位：属受理范围的由{inspection}组受理，不转办，请清空此项。")
+        )
     if tip.status == REFERRED and tip.disposition and tip.referred_to != tip.disposition.to:
         sentence = _(
             "转办单位：已转往{to}；要改转别处，请先将处理方式退回“已登记”。", to=tip.disposition.to

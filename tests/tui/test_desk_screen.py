@@ -87,10 +87,10 @@ async def test_nothing_is_cut_off_or_lost_when_the_terminal_is_resized(tmp_path:
 @pytest.mark.parametrize(
     ("instant", "sentences"),
     [
-        ("2016-09-18T10:00:00", ["距巡视开始", "巡视尚未开始", "○ 未接访"]),
-        ("2016-09-20T07:59:59", ["第 1 天", "未到接访时间", "今日 08:00 开始接访"]),
-        ("2016-10-01T08:00:00", ["● 接访中", "距结束 09:30:00"]),
-        ("2016-10-01T17:30:00", ["○ 未接访", "明日 08:00 开始接访", "今日接访已结束"]),
+        ("2016-09-18T10:00:00", ["距巡视开始", "巡视尚未开始", "○ 非受理时间"]),
+        ("2016-09-20T07:59:59", ["第 1 天", "未到受理时间", "今日 08:00 开始受理"]),
+        ("2016-10-01T08:00:00", ["● 受理中", "距结束 09:30:00"]),
+        ("2016-10-01T17:30:00", ["○ 非受理时间", "明日 08:00 开始受理", "今日受理已结束"]),
         ("2016-10-20T00:00:00", ["巡视已结束", "受理已截止"]),
     ],
 )
@@ -108,7 +108,7 @@ async def test_the_countdown_follows_the_clock(tmp_path: Path) -> None:
         desk.clock.instant = DateTime.instance(at("2016-10-01T17:29:59"))
         await desk.see("距结束 00:00:01")
         desk.clock.instant = DateTime.instance(at("2016-10-01T17:30:00"))
-        await desk.see("○ 未接访")
+        await desk.see("○ 非受理时间")
 
 
 async def test_after_the_period_a_late_letter_is_still_taken(tmp_path: Path) -> None:

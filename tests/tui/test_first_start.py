@@ -58,7 +58,7 @@ def test_ones_own_notice_is_typed_and_the_desk_opens_with_it(
     terminal = start("--desk", folder, "--at", AT)
     terminal.until("填写公告")
     terminal.type("2")
-    terminal.until("被巡视单位")
+    terminal.until("被巡视巡察单位")
     terminal.type("区委巡察组", "Enter", "某街道", "Enter", "2016-9-20", "Enter")
     terminal.type("2016-10-19", "Enter", "Enter", "Enter", "8:30", "Enter", "17:30", "Enter")
     terminal.type("1", "Enter", "33210001")

@@ -66,7 +66,7 @@ def test_scripts_get_every_value_and_every_day(shell: Shell) -> None:
 
 def test_the_calendar_stands_week_by_week(shell: Shell) -> None:
     text = shell.say("notice", "--calendar")
-    assert "30 天中接访 30 天" in text
+    assert "30 天中受理 30 天" in text
     assert " 3●  4●  5●  6●  7●  8●  9●" in text
     assert "● 8:00至17:30" in text
 

@@ -36,7 +36,7 @@ def test_the_top_line_has_the_whole_name_of_the_team_at_80_columns(width: int, t
     (line,) = TopLine(notice, DAY_TWELVE, countdown(notice, DAY_TWELVE), status).lines(width)
     text = "".join(text for text, _role in line)
     assert text.startswith(team) and width_of(line) == width
-    for part in ("第 12 天 / 共 30 天", "● 接访中", "09:52:10"):
+    for part in ("第 12 天 / 共 30 天", "● 受理中", "09:52:10"):
         assert part in text
 
 

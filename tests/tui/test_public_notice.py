@@ -54,7 +54,7 @@ def test_the_shipped_notice_reads_as_the_team_published_it() -> None:
         "重点是关于违反政治纪律、组织纪律、廉洁纪律、群众纪律、工作纪律和生活纪律等方面的举报和反映。"
     ) in text
     assert "邮政信箱：长沙市第482号邮政信箱（邮政编码：410011）" in text
-    assert "四、接访时间\n每天 8:00至17:30。" in text
+    assert "四、受理时间\n每天 8:00至17:30。" in text
     assert text.endswith("特此公告。\n省委巡视第一组\n2016年9月20日")
 
 
@@ -86,13 +86,13 @@ def test_days_hours_and_what_closes_them_are_said_as_one_says_them() -> None:
     assert "2016年12月20日至2017年1月19日，共31天。" in text
     assert "受理举报截至2017年1月10日17:30。" in text
     assert "周一至周三 8:00至24:00；周一、周六 9:00至11:30；周一、周三、周五 18:30至19:00。" in text
-    assert "1月1日至2日（元旦）、1月9日不接访。" in text
+    assert "1月1日至2日（元旦）、1月9日不受理。" in text
     assert "以上均为 Asia/Urumqi 时间。" in text
 
 
 def test_a_notice_with_lines_about_the_inspectors_alone_has_no_empty_part() -> None:
     text = plain(lines='[[lines]]\nkind = "landline"\nvalue = "1"\nabout = "inspectors"')
-    assert "举报方式" not in text and "三、接访时间" in text and "四、监督" in text
+    assert "举报方式" not in text and "三、受理时间" in text and "四、监督" in text
 
 
 def test_date_address_and_other_categories_come_from_the_file() -> None:

@@ -18,7 +18,7 @@ from tests.tui.dialogue import dialogue
 from tests.tui.shell import Shell
 from tests.tui.sitting import StillClock, a_desk, sitting
 
-TWENTY, FIVE = "17:30 结束接访，还有 20 分钟。", "17:30 结束接访，还有 5 分钟。"
+TWENTY, FIVE = "17:30 结束受理，还有 20 分钟。", "17:30 结束受理，还有 5 分钟。"
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ async def test_the_curtain_hides_everything_and_forgets_the_key(folder: Path) ->
         await at_desk.press("ctrl+x")
         await at_desk.see("屏幕已遮住")
         assert shown(at_desk) == [] and "2016-0001" not in at_desk.seen
-        assert "距巡视结束" in at_desk.seen and "接访中" in at_desk.seen
+        assert "距巡视结束" in at_desk.seen and "受理中" in at_desk.seen
         await at_desk.press("enter")
         await at_desk.see("按 V 显示姓名和内容")
         assert shown(at_desk) == [] and not at_desk.desk.is_unlocked
@@ -210,11 +210,11 @@ async def test_the_first_line_says_whether_the_desk_is_open(folder: Path) -> Non
         await at_desk.until(lambda: at_desk.desk.is_unlocked)
         await at_desk.see("已解封。")
         at_desk.app.clear_notifications()
-        await at_desk.see("已解封 ● 接访中")
+        await at_desk.see("已解封 ● 受理中")
         await at_desk.press("ctrl+k")
         await at_desk.see("已重新密封。")
         at_desk.app.clear_notifications()
-        await at_desk.see("已密封 ● 接访中")
+        await at_desk.see("已密封 ● 受理中")
 
 
 async def test_who_disposes_of_a_sealed_tip_is_asked_for_the_key_and_keeps_the_answers(

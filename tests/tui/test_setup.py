@@ -105,7 +105,7 @@ async def test_a_notice_is_typed_with_faults_shown_and_mended(
         await type_in(pilot, "2", "<enter>", "13800000000")
         await until_said(app, pilot, "NoticePreview", "共 21 天")
         preview = said(app, "NoticePreview")
-        assert "共 21 天" in preview and "今日接访" not in preview and "节假日" in preview
+        assert "共 21 天" in preview and "今日受理" not in preview and "节假日" in preview
         assert all_shown(app)
         await pilot.press("ctrl+s")
     assert app.return_value
@@ -132,19 +132,19 @@ async def test_the_calendar_follows_what_is_typed_before_the_notice_is_complete(
 ) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("2")
-        assert "填好首日和接访时间" in calendar_of(app)
+        assert "填好首日和受理时间" in calendar_of(app)
         await pilot.press("escape")
         await type_hours(pilot)
         assert app.screen.query_one(OpenCalendar).is_on_screen
         said = calendar_of(app)
-        assert "30 天中接访 19 天" in said and " 3×  4×  5×  6×  7×  8●  9●" in said
-        assert "10月1日至7日（国庆节）不接访" in said and "10月8日至9日调休上班" in said
+        assert "30 天中受理 19 天" in said and " 3×  4×  5×  6×  7×  8●  9●" in said
+        assert "10月1日至7日（国庆节）不受理" in said and "10月8日至9日调休上班" in said
         await type_in(pilot, "<backspace>", "<backspace>", "<backspace>")
         assert calendar_of(app).startswith("日期或时间尚待改正") and "19 天" in calendar_of(app)
         await type_in(pilot, ":30")
         assert "● 8:30至12:30" in calendar_of(app)
         await type_in(pilot, "<f6>", "2", "<enter>", "14:00")
-        assert calendar_of(app).startswith("接访日历") and "● 8:30至12:30" in calendar_of(app)
+        assert calendar_of(app).startswith("受理日历") and "● 8:30至12:30" in calendar_of(app)
         await type_in(pilot, "<enter>", "18:00")
         assert "● 8:30至12:30、14:00至18:00" in calendar_of(app)
         assert all_shown(app)
@@ -155,7 +155,7 @@ async def test_where_there_is_no_room_a_key_shows_the_calendar(app: SetupApp) ->
         await type_hours(pilot)
         assert not app.screen.query_one(OpenCalendar).is_on_screen
         await type_in(pilot, "<enter>", "<enter>", "1")
-        assert "30 天中接访 19 天，按 F8" in said(app, "NoticePreview")
+        assert "30 天中受理 19 天，按 F8" in said(app, "NoticePreview")
         await pilot.press("f8")
         assert "国庆节" in calendar_of(app) and app.screen.query_one(OpenCalendar).is_on_screen
         assert all_shown(app)

@@ -68,7 +68,7 @@ async def test_what_the_notice_does_not_name_is_not_asked(tmp_path: Path) -> Non
     async with sitting(folder, (120, 60)) as desk:
         await desk.press("f2")
         await desk.see("问题类别")
-        assert "巡视重点" not in desk.seen
+        assert "巡察重点" not in desk.seen
         summary = desk.app.desk_screen.form.query_one(LongField)
         summary.focus()
         await desk.press("shift+tab")
@@ -77,8 +77,8 @@ async def test_what_the_notice_does_not_name_is_not_asked(tmp_path: Path) -> Non
         assert desk.app.focused.parent.field == "referred_to"
         filling = Filling(desk.desk, blank_values(desk.desk.notice))
         assert "tags" not in [name for name, _place in filling.steps()]
-        assert "巡视重点" not in forms_html(desk.desk.notice, [1])
-    assert "巡视重点" in forms_html(example(), [1])
+        assert "巡察重点" not in forms_html(desk.desk.notice, [1])
+    assert "巡察重点" in forms_html(example(), [1])
 
 
 async def test_a_tip_out_of_scope_needs_its_receiver(tmp_path: Path) -> None:

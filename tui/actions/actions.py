@@ -40,7 +40,7 @@ ACTIONS: Final = (
         "f3",
         "F3",
         N_("总览"),
-        N_("看倒计时、接访状态和分类统计"),
+        N_("看倒计时、受理状态和分类统计"),
         "zonglan tongji zl overview countdown counters",
     ),
     Action(

@@ -33,7 +33,7 @@ NOTICE_FORM_ACTIONS: Final = (
         "f8",
         "F8",
         N_("日历"),
-        N_("看全程每一天的接访时间"),
+        N_("看全程每一天的受理时间"),
         "jiefang rili rl calendar open hours",
         "notice",
     ),

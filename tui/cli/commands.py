@@ -77,7 +77,7 @@ class Commands(LazyGroup):
     options_metavar=_("[选项]"),
     subcommand_metavar=_("[命令] [参数]…"),
     context_settings=SETTINGS,
-    help=_("巡视组值班台：倒计时、接访时间、举报登记、分类统计。不带命令即打开值班台。"),
+    help=_("{inspection}组值班台：倒计时、受理时间、举报登记、分类统计。不带命令即打开值班台。"),
 )
 @common
 @keyed

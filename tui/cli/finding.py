@@ -71,7 +71,7 @@ def _filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help=_("处理情况，可写几次"),
         ),
         click.option("--late", is_flag=True, help=_("只列截止后收到的")),
-        click.option("--out-of-hours", is_flag=True, help=_("只列接访时间外收到的")),
+        click.option("--out-of-hours", is_flag=True, help=_("只列受理时间外收到的")),
         click.option("--to-complete", is_flag=True, help=_("只列待补录的")),
         click.option(
             "--search",

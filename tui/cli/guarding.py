@@ -154,7 +154,7 @@ def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> N
         complain(_("先前移开的文件仍为旧钥所封，核对后请删除：{files}", files=_("、").join(others)))
 
 
-@command(help=_("结束巡视：写出全程报表和密封档案，核对档案，输入单位名称后删除值班台内容"))
+@command(help=_("结束{inspection}：写出全程报表和密封档案，核对档案，输入单位名称后删除值班台内容"))
 @common
 @keyed
 @click.option(
@@ -184,13 +184,13 @@ def close(folder: Path | None, at: str | None, recipients: tuple[str, ...], targ
         say(_("{label}：{value}", label="SHA-256", value=found.sha256))
         say(
             _(
-                "下一步删除值班台的全部内容，不能恢复。确认请输入被巡视单位的全称：{unit}",
+                "下一步删除值班台的全部内容，不能恢复。确认请输入被{inspection}单位的全称：{unit}",
                 unit=desk.notice.unit,
             )
         )
         typed = click.prompt(_("单位全称"), default="", show_default=False, err=True)
         desk.purge(archive, key, typed)
-    say(_("巡视已结束，值班台内容已删除。请将档案和密钥分开移交。"))
+    say(_("{inspection}已结束，值班台内容已删除。请将档案和密钥分开移交。"))
 
 
 def _write_report(desk: Desk, file: Path) -> None:

@@ -66,7 +66,7 @@ _FORMATS: Final = {"md": _md, "html": _html, "svg": _svg}
     default=_TEXT,
     help=_("格式"),
 )
-@click.option("--calendar", is_flag=True, help=_("接访日历：全程每一天何时接访，因何不接访"))
+@click.option("--calendar", is_flag=True, help=_("受理日历：全程每一天何时受理，因何不受理"))
 @click.option(
     "--replace",
     "corrected",

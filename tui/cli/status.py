@@ -18,7 +18,7 @@ from tui.cli.output import say
 from tui.words import words
 
 
-@command(help=_("巡视期还剩多久，此刻是否接访，何时改变"))
+@command(help=_("{inspection}期还剩多久，此刻是否受理，何时改变"))
 @common
 @as_json
 def status(folder: Path | None, at: str | None, json_wanted: bool) -> None:

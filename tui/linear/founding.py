@@ -26,7 +26,7 @@ def ask_for_desk(talk: Talk, founding: Founding) -> str | None:
 
 def _ask_for_notice(talk: Talk, founding: Founding) -> str | None:
     """The text of a notice without fault."""
-    helps = _("公告写明巡视组、巡视期、接访时间和渠道，是一个 TOML 文件。")
+    helps = _("公告写明{inspection}组、{inspection}期、受理时间和渠道，是一个 TOML 文件。")
     question = _("写出公告文件的位置；填 1 用随附的公告（2016 年省委巡视第一组）；回车退出")
     while True:
         try:

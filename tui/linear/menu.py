@@ -31,7 +31,7 @@ MAIN: Final = (
     ),
     _SHARED["show_duty"],
     _own("duty_log", N_("值班日志"), N_("看最近几条，并记一条"), "zhiban rizhi rz zbrz log note"),
-    _own("state", N_("状态"), N_("倒计时、接访状态和公告的渠道"), "zhuangtai zt gonggao gg status"),
+    _own("state", N_("状态"), N_("倒计时、受理状态和公告的渠道"), "zhuangtai zt gonggao gg status"),
     replace(_SHARED["show_notice"], help=N_("把对外公告读一遍")),
     _SHARED["pass_through"],
     _SHARED["undo_last"],

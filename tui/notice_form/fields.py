@@ -33,11 +33,11 @@ class Section:
 
 HOURS: Final = Section(
     "hours",
-    N_("接访时间"),
+    N_("受理时间"),
     (
         NoticeField(
             "days",
-            N_("接访日"),
+            N_("受理日"),
             N_("法定工作日含调休上班、不含法定节假日"),
             "days",
             required=True,
@@ -45,7 +45,7 @@ HOURS: Final = Section(
         NoticeField(
             "from",
             N_("开始"),
-            N_("如 8:30；上下午分开接访的，各写一段"),
+            N_("如 8:30；上下午分开受理的，各写一段"),
             "time",
             required=True,
         ),
@@ -65,23 +65,25 @@ LINES: Final = Section(
         NoticeField("area_code", N_("区号"), N_("固定电话的区号，如 0731")),
         NoticeField("postcode", N_("邮政编码"), N_("信箱的邮政编码，如 410011")),
         NoticeField("note", N_("说明"), N_("公告对这条渠道的说明，可不填")),
-        NoticeField("about", N_("监督渠道"), N_("专门反映巡视干部问题的渠道，单独计数"), "about"),
+        NoticeField(
+            "about", N_("监督渠道"), N_("专门反映{inspection}干部问题的渠道，单独计数"), "about"
+        ),
     ),
     required=True,
 )
 CLOSED: Final = Section(
     "closed",
-    N_("不接访日"),
+    N_("非受理日"),
     (
         NoticeField(
-            "day", N_("不接访日期"), N_("接访时间之内但不接访的日子，没有的留空"), "day", True
+            "day", N_("非受理日期"), N_("受理时间之内但不受理的日子，没有的留空"), "day", True
         ),
         NoticeField("name", N_("事由"), N_("如 国庆节")),
     ),
 )
 TAGS: Final = Section(
     "tags",
-    N_("巡视重点"),
+    N_("{inspection}重点"),
     (
         NoticeField("heading", N_("总称"), N_("如 三个重点；没有的留空"), "text", True),
         NoticeField(
@@ -94,12 +96,23 @@ _GROUP_HINT: Final = N_("公告对这类对象的说法；与通行说法相同�
 
 # In the order in which a notice says them.
 NOTICE_FIELDS: Final[tuple[NoticeField | Section, ...]] = (
-    NoticeField("team", N_("巡视组"), N_("公告落款的组名，如 省委巡视第一组"), required=True),
-    NoticeField("unit", N_("被巡视单位"), N_("被巡视的地区、部门或单位，可写几个"), required=True),
     NoticeField(
-        "period.first_day", N_("首日"), N_("巡视第一天，如 2016-09-20"), "day", required=True
+        "team", N_("{inspection}组"), N_("公告落款的组名，如 省委巡视第一组"), required=True
     ),
-    NoticeField("period.last_day", N_("末日"), N_("巡视最后一天；尚未公布的留空"), "day"),
+    NoticeField(
+        "unit",
+        N_("被{inspection}单位"),
+        N_("被{inspection}的地区、部门或单位，可写几个"),
+        required=True,
+    ),
+    NoticeField(
+        "period.first_day",
+        N_("首日"),
+        N_("{inspection}第一天，如 2016-09-20"),
+        "day",
+        required=True,
+    ),
+    NoticeField("period.last_day", N_("末日"), N_("{inspection}最后一天；尚未公布的留空"), "day"),
     NoticeField(
         "period.tips_until",
         N_("受理截止"),

@@ -58,7 +58,7 @@ class Founding:
             return ""
         self._is_warned = True
         return _(
-            "随附公告的巡视期 {first} 至 {last} 不含今天，用它设立的值班台不能用于眼下的巡视。"
+            "随附公告的{inspection}期 {first} 至 {last} 不含今天，用它设立的值班台不能用于眼下的{inspection}。"
             "只想试用的，请退出后运行 dutydesk demo。",
             first=notice.first_day,
             last=notice.last_day,

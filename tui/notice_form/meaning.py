@@ -8,7 +8,7 @@ from store.instant import in_zone
 from store.notice.hours import service_status
 from store.notice.notice import Notice
 from store.notice.period import countdown
-from store.text import _
+from store.text import _, inspection_called
 from tui.words import words
 
 
@@ -16,7 +16,9 @@ def meaning(notice: Notice, now: DateTime) -> list[str]:
     """Whose notice it is, and what it says about time, in the order in which one checks it."""
     now = in_zone(now, notice.zone)
     period, service = countdown(notice, now), service_status(notice, now)
-    sentences = words.status_sentences(notice, now, period, service)
+    # It is not yet in force, and may be another team's than that whose desk is open.
+    with inspection_called(notice.inspection):
+        sentences = words.status_sentences(notice, now, period, service)
     status = sentences[: len(sentences) - len(notice.lines)]
     lines = _("渠道 {count} 条", count=len(notice.lines))
     return [f"{notice.team}  {notice.unit}", f"{_period(notice)}{_('，')}{lines}", *status]

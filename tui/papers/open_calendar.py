@@ -35,7 +35,7 @@ _Windows = tuple[tuple[time, time], ...]
 def summary(days: list[OpenDay]) -> str:
     """On how many days the lines are answered, in one sentence."""
     count = sum(not day.closed for day in days)
-    return _("接访日历：{days} 天中接访 {open} 天", days=len(days), open=count)
+    return _("受理日历：{days} 天中受理 {open} 天", days=len(days), open=count)
 
 
 def calendar_lines(notice: Notice, width: int, today: date | None = None) -> Iterator[StyledLine]:
@@ -107,15 +107,15 @@ def _meanings(
     for day in days:
         by_mark.setdefault(_mark(day, marks), []).append(day)
     if _REST in by_mark:
-        yield _REST, _("不接访")
+        yield _REST, _("不受理")
     if named := by_mark.get(_NAMED):
         names = {day.day: _(day.name) for day in named}
-        yield _NAMED, _("{days}不接访", days=listed(hours_words.named_days(names)))
+        yield _NAMED, _("{days}不受理", days=listed(hours_words.named_days(names)))
     if ended := by_mark.get(_ENDED):
         yield _ENDED, _("{day}起受理已截止", day=words.month_day(ended[0].day))
     if made_up := [day.day for day in days if day.made_up]:
         spans = (hours_words.day_or_span(*one) for one in hours_words.spans(made_up))
-        yield " ", _("{days}调休上班，照常接访", days=listed(spans))
+        yield " ", _("{days}调休上班，照常受理", days=listed(spans))
     if goes_by_working_days(notice) and not all(calendar.covers(day.day) for day in days):
         yield " ", _(words.CALENDAR_UNKNOWN)
     if days[-1].day != notice.last_day:

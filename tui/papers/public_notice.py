@@ -90,8 +90,7 @@ def public_notice(notice: Notice) -> PublicNotice:
 
 
 def _what(notice: Notice) -> str:
-    """What a district's or a county's team calls an inspection differs from all others."""
-    return _("巡察") if "巡察" in notice.team else _("巡视")
+    return _(notice.inspection)
 
 
 def _sections(notice: Notice) -> Iterator[Section]:
@@ -100,7 +99,7 @@ def _sections(notice: Notice) -> Iterator[Section]:
     yield Section(_("受理范围"), tuple(_scope(notice)))
     if ways := tuple(_rows(notice, about_inspectors=False)):
         yield Section(_("举报方式"), rows=ways)
-    yield Section(_("接访时间"), tuple(_hours(notice)))
+    yield Section(_("受理时间"), tuple(_hours(notice)))
     if notice.out_of_scope:
         yield Section(_("受理范围以外的事项"), (_sentence(notice.out_of_scope),))
     if inspectors := tuple(_rows(notice, about_inspectors=True)):
@@ -174,9 +173,9 @@ def _and(items: list[str]) -> str:
 def _hours(notice: Notice) -> Iterator[str]:
     yield _("{hours}。", hours=hours_words.hours(notice.hours))
     if goes_by_working_days(notice) and not any(w.days == EVERY_DAY for w in notice.hours):
-        yield _("法定节假日和休息日不接访，调休上班日照常接访。")
+        yield _("法定节假日和休息日不受理，调休上班日照常受理。")
     if notice.closed:
-        yield _("{days}不接访。", days=listed(hours_words.named_days(notice.closed)))
+        yield _("{days}不受理。", days=listed(hours_words.named_days(notice.closed)))
     if notice.timezone != _BEIJING:
         yield _("以上均为 {zone} 时间。", zone=notice.timezone)
 
@@ -195,7 +194,7 @@ def row_of(line: Line) -> tuple[str, str]:
 def _value(line: Line) -> str:
     value = f"{line.area_code}-{line.value}" if line.area_code else line.value
     if line.kind == "visit" and value in (line.label, "来访"):
-        value = _("接访时间内接待来访")
+        value = _("受理时间内接待来访")
     if line.postcode:
         value = _("{address}（邮政编码：{postcode}）", address=value, postcode=line.postcode)
     return _("{value}（{note}）", value=value, note=line.note) if line.note else value

@@ -90,11 +90,11 @@ def _totals(all_figures: tuple[Figures, ...]) -> dict[str, tuple[int, ...]]:
         "received": _("收到"),
         "in_scope": _("受理范围内"),
         "out_of_scope": _("不属受理范围"),
-        "about_inspectors": _("反映巡视干部"),
+        "about_inspectors": _("反映{inspection}干部"),
         "to_complete": _("待补录"),
         "passed_through": _("径送"),
         "late": _("截止后收到"),
-        "out_of_hours": _("接访时间外"),
+        "out_of_hours": _("受理时间外"),
         "withdrawn": _("误录撤销"),
     }
     return {
@@ -105,7 +105,7 @@ def _totals(all_figures: tuple[Figures, ...]) -> dict[str, tuple[int, ...]]:
 
 def hour_label(report: Report, hour: int) -> str:
     """An hour of the day; marked where the lines are not answered."""
-    closed = "" if hour in report.open_hours else _("（不接访）")
+    closed = "" if hour in report.open_hours else _("（非受理时间）")
     return f"{hour:02}:00–{hour + 1:02}:00{closed}"
 
 

@@ -174,7 +174,7 @@ class NoticeScreen(Screen[bool]):
             section, entry = found
             await section.add(entry)
         else:
-            self.say(_("光标不在可增加的一节里：请先移到接访时间、举报渠道等处。"))
+            self.say(_("光标不在可增加的一节里：请先移到受理时间、举报渠道等处。"))
 
     def action_remove_row(self) -> None:
         """Takes away the row with the focus; asks first if anything was entered there."""

@@ -45,7 +45,9 @@ class WelcomeScreen(Screen[None]):
         with VerticalScroll(can_focus=False), Vertical():
             yield Static(_("设立值班台"), classes="title")
             folder = _("目录 {folder} 还没有值班台。", folder=self._founding.folder)
-            ask = _("值班台按巡视组的公告设立。请选一种办法，按数字，或 ↑↓ 移动、Enter 选定：")
+            ask = _(
+                "值班台按{inspection}组的公告设立。请选一种办法，按数字，或 ↑↓ 移动、Enter 选定："
+            )
             yield Static(Content(f"{printable(folder)}\n{ask}"), classes="said")
             ways = actions_at("welcome")
             widest = max(cell_len(_(way.label)) for way in ways)

@@ -38,7 +38,9 @@ class Settings:
     )
     theme: str = _setting("dark", N_("主题：{themes}"), choices="themes")
     ascii: bool = _setting(False, N_("线条、方块一律改用 ASCII 字符；画不出线条的终端总是如此"))
-    reminders: bool = _setting(True, N_("接访开始和结束前、期限当日、巡视期最后几日，在屏幕上提醒"))
+    reminders: bool = _setting(
+        True, N_("受理开始和结束前、期限当日、{inspection}期最后几日，在屏幕上提醒")
+    )
     bell: bool = _setting(False, N_("提醒时终端响铃"))
     desktop: bool = _setting(False, N_("提醒时由终端发桌面通知（OSC 9 和 777），内容不含举报"))
     idle_minutes: int = _setting(

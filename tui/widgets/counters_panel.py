@@ -65,7 +65,7 @@ class CountersPanel(Sheet):
         disciplines = [head, *_bars(by_discipline, room, width, trends)]
         channels = [[(_("来源"), "title")], *_bars(by_channel, room, width, {})]
         if counts.about_inspectors:
-            label = fitted(_("反映巡视干部"), room)
+            label = fitted(_("反映{inspection}干部"), room)
             channels.append(
                 [(label, "muted"), (f"{counts.about_inspectors:>{_NUMBER_WIDTH}}", "strong")]
             )

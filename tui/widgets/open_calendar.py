@@ -30,7 +30,7 @@ class OpenCalendar(Sheet):
 
     def lines(self, width: int) -> list[StyledLine]:
         if self._notice is None:
-            sentence = _("填好首日和接访时间，在此核对每一天的接访时间。")
+            sentence = _("填好首日和受理时间，在此核对每一天的受理时间。")
             return [[(part, "muted")] for part in wrapped(sentence, width)]
         lines: list[StyledLine] = []
         if self._is_behind:

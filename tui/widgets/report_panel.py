@@ -91,7 +91,7 @@ class ReportPanel(Sheet):
     def _hours_of_the_day(self, found: Report, width: int) -> Iterator[StyledLine]:
         cells = 3 if width >= _AXIS + 72 else 2
         yield []
-        yield [(_("各时段收件"), "title"), ("  " + _("粗线为接访时间"), "muted")]
+        yield [(_("各时段收件"), "title"), ("  " + _("粗线为受理时间"), "muted")]
         if any(found.figures.by_hour):
             yield from _plot(found.figures.by_hour, cells)
         yield [

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _STATES: Final[dict[State, str]] = {
     "overdue": N_("已逾期"),
     "today": N_("今日到期"),
-    "before_end": N_("巡视结束前到期"),
-    "later": N_("巡视结束后到期"),
+    "before_end": N_("{inspection}结束前到期"),
+    "later": N_("{inspection}结束后到期"),
 }
 TO_COMPLETE: Final = N_("待补录")
 

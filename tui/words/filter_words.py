@@ -14,7 +14,7 @@ from tui.words.disposition_words import TO_COMPLETE, status_label
 
 FLAGS: Final = {
     "late": N_("截止后收到"),
-    "out_of_hours": N_("接访时间外"),
+    "out_of_hours": N_("受理时间外"),
     "to_complete": TO_COMPLETE,
 }
 

@@ -18,9 +18,9 @@ def reminder(notice: Notice, found: Reminder, now: DateTime, dues: DueCounts) ->
     minutes = max(-(-words.seconds_until(found.about, now) // 60), 0)
     match found.kind:
         case "opening":
-            return _("{clock} 开始接访，还有 {minutes} 分钟。", clock=clock, minutes=minutes)
+            return _("{clock} 开始受理，还有 {minutes} 分钟。", clock=clock, minutes=minutes)
         case "closing":
-            return _("{clock} 结束接访，还有 {minutes} 分钟。", clock=clock, minutes=minutes)
+            return _("{clock} 结束受理，还有 {minutes} 分钟。", clock=clock, minutes=minutes)
         case "dues":
             return _(
                 "办理期限：逾期 {overdue} 项，今日到期 {today} 项。",
@@ -38,7 +38,9 @@ def _last_days(notice: Notice, found: Reminder) -> str:
     assert notice.last_day is not None
     left = (notice.last_day - in_zone(found.about, notice.zone).date()).days
     if not left:
-        return _("今天是巡视期最后一天。")
+        return _("今天是{inspection}期最后一天。")
     return _(
-        "巡视期还剩 {days} 天，{last} 结束。", days=left + 1, last=words.month_day(notice.last_day)
+        "{inspection}期还剩 {days} 天，{last} 结束。",
+        days=left + 1,
+        last=words.month_day(notice.last_day),
     )

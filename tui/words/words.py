@@ -47,19 +47,19 @@ _MONTHS: Final = (
     N_("12月"),
 )
 _REASONS: Final[dict[Reason, str]] = {
-    "open": N_("接访时间内"),
-    "before_hours": N_("未到接访时间"),
+    "open": N_("受理时间内"),
+    "before_hours": N_("未到受理时间"),
     "break": N_("班间休息"),
-    "after_hours": N_("今日接访已结束"),
+    "after_hours": N_("今日受理已结束"),
     "holiday": N_("节假日休息"),
-    "rest_day": N_("今日不接访"),
-    "not_started": N_("巡视尚未开始"),
+    "rest_day": N_("今日不受理"),
+    "not_started": N_("{inspection}尚未开始"),
     "ended": N_("受理已截止"),
 }
 _MARKS: Final = {
     "early": N_("开始前收到"),
     "late": N_("截止后收到"),
-    "out_of_hours": N_("接访时间外"),
+    "out_of_hours": N_("受理时间外"),
 }
 _MARK_SIGNS: Final = {"early": N_("早"), "late": N_("迟"), "out_of_hours": N_("外")}
 _REPORTERS: Final[dict[ReporterKind, str]] = {
@@ -153,23 +153,23 @@ def days_of_period(period: Countdown) -> str:
 def countdown_title(period: Countdown) -> str:
     """What the countdown counts."""
     if period.phase == "before":
-        return _("距巡视开始")
+        return _("距{inspection}开始")
     if period.phase == "ended":
-        return _("巡视已结束")
+        return _("{inspection}已结束")
     if period.phase == "closed":
         return _("受理已截止")
     if period.target is None:
-        return _("巡视进行中")
-    return _("距巡视结束") if period.days else _("距受理截止")
+        return _("{inspection}进行中")
+    return _("距{inspection}结束") if period.days else _("距受理截止")
 
 
 def period_sentence(period: Countdown) -> str:
     """The countdown in one sentence."""
     if period.phase == "ended":
         ago = duration(period.ended_seconds or 0)
-        return _("巡视已结束 {ago}；截止后收到的来信仍可登记。", ago=ago)
+        return _("{inspection}已结束 {ago}；截止后收到的来信仍可登记。", ago=ago)
     if period.phase == "closed":
-        return _("受理已截止，巡视结束日期尚未公布；截止后收到的来信仍可登记。")
+        return _("受理已截止，{inspection}结束日期尚未公布；截止后收到的来信仍可登记。")
     title = countdown_title(period)
     if period.remaining_seconds is None:
         return _("{title}，{days}，结束日期尚未公布。", title=title, days=days_of_period(period))
@@ -179,7 +179,7 @@ def period_sentence(period: Countdown) -> str:
 
 def service_word(service: ServiceStatus) -> str:
     """Open or closed."""
-    return _("接访中") if service.open else _("未接访")
+    return _("受理中") if service.open else _("非受理时间")
 
 
 def reason(service: ServiceStatus) -> str:
@@ -193,11 +193,11 @@ def service_change(notice: Notice, now: DateTime, service: ServiceStatus) -> str
         return ""
     change, local = in_zone(service.changes_at, notice.zone), in_zone(now, notice.zone)
     if not service.open:
-        return _("{when} 开始接访", when=day_and_minute(change, local))
+        return _("{when} 开始受理", when=day_and_minute(change, local))
     seconds = seconds_until(service.changes_at, now)
     if seconds < 86_400:
         return _("距结束 {clock}", clock=clock_text(seconds))
-    return _("{when} 结束接访", when=day_and_minute(change, local))
+    return _("{when} 结束受理", when=day_and_minute(change, local))
 
 
 def seconds_until(instant: DateTime, now: DateTime) -> int:
@@ -384,6 +384,6 @@ def counters(counts: Counts) -> list[tuple[str, int]]:
         (_("转办"), counts.referred),
     ]
     if counts.about_inspectors:
-        found.append((_("反映巡视干部"), counts.about_inspectors))
+        found.append((_("反映{inspection}干部"), counts.about_inspectors))
     found += [(discipline(name), n) for name, n in counts.by_discipline.items()]
     return [*found, *((channel_label(kind), n) for kind, n in counts.by_channel.items())]
