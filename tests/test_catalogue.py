@@ -11,7 +11,17 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from store.text import LANGUAGES, LOCALE_DIR, ORIGINAL, _, language, use_language
+from store.text import (
+    INSPECTIONS,
+    LANGUAGES,
+    LOCALE_DIR,
+    ORIGINAL,
+    _,
+    in_each_word,
+    inspection_called,
+    language,
+    use_language,
+)
 from tui.papers.page import page
 from tui.terminal.language import choose_language
 
@@ -134,3 +144,17 @@ def test_the_catalogues_are_compiled_by_one_command(tmp_path: Path) -> None:
     shutil.copytree(LOCALE_DIR, copy, ignore=shutil.ignore_patterns("*.mo"))
     subprocess.run([sys.executable, copy / "compile.py"], check=True)
     assert {path.parts[-3] for path in copy.glob("*/*/*.mo")} == set(LANGUAGES)
+
+
+def test_every_sentence_calls_the_inspection_as_the_notice_does() -> None:
+    for word in INSPECTIONS:
+        with inspection_called(word):
+            assert _("距{inspection}结束") == f"距{word}结束"
+            assert _("今天是{inspection}期最后一天。") == f"今天是{word}期最后一天。"
+    assert in_each_word("{inspection}重点")[:2] == ["巡视重点", "巡察重点"]
+
+
+def test_no_sentence_says_one_word_for_the_inspection_whatever_the_notice_says() -> None:
+    names = {*INSPECTIONS, *(m for m in messages_in_code() if "省委巡视第一组" in m)}
+    written = {m for m in messages_in_code() - names if any(word in m for word in INSPECTIONS)}
+    assert not written, "write {inspection}"
