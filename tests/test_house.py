@@ -34,7 +34,14 @@ ROOMS: Final[dict[str, set[str]]] = {
     },
     "tui.terminal": {"store", "store.notice", "store.secret"},
     "tui.actions": {"store", "store.secret"},
-    "tui.words": {"store", "store.notice", "store.tips", "store.duty", "store.desk"},
+    "tui.words": {
+        "store",
+        "store.notice",
+        "store.journal",
+        "store.tips",
+        "store.duty",
+        "store.desk",
+    },
     "tui.entering": {"store", "store.notice", "store.tips", "store.secret", "store.desk"},
     "tui.notice_form": {"store", "store.notice", "store.secret", "store.desk", "tui.words"},
     "tui.papers": {

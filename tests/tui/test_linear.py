@@ -25,8 +25,8 @@ from tests.terminal import Terminal
 from tests.tui.dialogue import CALL, dialogue
 from tests.tui.sitting import a_desk
 from tui.cli.who import login
-from tui.entering.draft import Drafting
-from tui.entering.values import blank_values
+from tui.entering.draft import left_drafts
+from tui.entering.tip_entry import TipEntry
 
 AT = "2016-10-01T16:59:30+08:00"
 END = ("收受开发商礼金三万元", ".", "", "3", "", "")
@@ -67,7 +67,7 @@ def test_a_fault_is_told_at_its_field_and_the_field_asked_again(folder: Path) ->
     later = [i for i, line in enumerate(said) if "不能晚于现在" in line]
     assert "收到时间（现为 9:05" in said[later[0] + 1]
     with a_desk(folder) as desk:
-        (left,) = Drafting(desk).offered()
+        (left,) = left_drafts(desk)
     assert left.values["received_at"] == "9:06"
 
 
@@ -88,7 +88,7 @@ def test_half_done_is_saved_at_any_field(folder: Path) -> None:
 def test_going_back_clearing_and_writing_a_command_as_an_answer(folder: Path) -> None:
     dialogue(folder, "1", "", "", "张三", "<", "-", "\\返回", "搁置")
     with a_desk(folder) as desk:
-        (left,) = Drafting(desk).offered()
+        (left,) = left_drafts(desk)
     assert left.values["reporter.name"] == ""
     assert left.values["reporter.contact"] == "返回"
 
@@ -108,7 +108,7 @@ def test_another_subject_and_several_disciplines_are_taken(folder: Path) -> None
 def test_what_was_answered_before_the_end_is_offered_again_by_the_form_too(folder: Path) -> None:
     assert "留作草稿" in dialogue(folder, "1", *CALL, "收受礼金")
     with a_desk(folder) as desk:
-        (left,) = Drafting(desk).offered()
+        (left,) = left_drafts(desk)
     assert left.values["summary"] == "收受礼金"
     said = dialogue(folder, "1", "", "并收烟酒", ".", "", "3", "", "")
     assert "有 1 份未保存的草稿" in said and "主要内容：收受礼金" in said
@@ -117,8 +117,9 @@ def test_what_was_answered_before_the_end_is_offered_again_by_the_form_too(folde
 
 def test_a_draft_of_the_form_is_gone_on_with(folder: Path) -> None:
     with a_desk(folder) as desk:
-        values = blank_values(desk.notice) | {"reporter.name": "王五", "summary": "占用公房"}
-        Drafting(desk).keep(values, None)
+        entry = TipEntry(desk)
+        entry.values |= {"reporter.name": "王五", "summary": "占用公房"}
+        entry.keep()
     said = dialogue(folder, "1", "续填", "先存半件")
     assert "反映人姓名：王五" in said
     assert tips(folder)[0].summary == "占用公房"

@@ -18,9 +18,9 @@ from tests.store.desks import open_desk, tip_of
 from tests.store.test_full_disk import small_disk
 from tests.store.test_rekey import leave_room
 from tests.tui.sitting import StillClock, a_desk, enter_call, sitting
-from tui.entering.draft import Drafting
-from tui.entering.values import blank_values
-from tui.linear.filling import Filling
+from tui.entering.draft import left_drafts
+from tui.entering.tip_entry import TipEntry
+from tui.linear.steps import Steps
 from tui.papers.forms_html import forms_html
 from tui.widgets.text_field import LongField
 
@@ -38,7 +38,7 @@ async def test_a_call_is_entered_and_saved_with_the_keyboard_alone(
         assert tip.subjects == (Subject("某县国土局", "李四", "局长", "leadership"),)
         assert (tip.disciplines, tip.summary) == (("廉洁纪律",), "收受开发商礼金三万元")
         assert desk.desk.drafts() == []
-        assert not desk.app.desk_screen.form.is_dirty
+        assert not desk.app.desk_screen.form.typed().is_dirty
 
 
 async def test_every_fault_stands_beside_its_field_and_the_first_has_the_focus(
@@ -75,8 +75,7 @@ async def test_what_the_notice_does_not_name_is_not_asked(tmp_path: Path) -> Non
         assert desk.app.focused.parent.field == "subjects.group"
         await desk.press(*["tab"] * 3)
         assert desk.app.focused.parent.field == "referred_to"
-        filling = Filling(desk.desk, blank_values(desk.desk.notice))
-        assert "tags" not in [name for name, _place in filling.steps()]
+        assert "tags" not in [name for name, _place in Steps(TipEntry(desk.desk))]
         assert "巡察重点" not in forms_html(desk.desk.notice, [1])
     assert "巡察重点" in forms_html(example(), [1])
 
@@ -150,7 +149,7 @@ async def test_what_is_being_typed_is_at_no_moment_offered_to_another_session(
         await desk.send("f2", *"\n\n张")
         await desk.until(desk.desk.drafts, "a draft")
         with a_desk(tmp_path / "desk") as other:
-            assert Drafting(other).offered() == []
+            assert left_drafts(other) == []
 
 
 async def test_two_sessions_of_one_officer_keep_two_drafts(tmp_path: Path) -> None:
@@ -296,6 +295,24 @@ async def test_what_is_typed_while_a_slow_disk_saves_is_not_lost(tmp_path: Path)
         await desk.press("ctrl+s")
         await desk.see("已修改：2016-0001")
         assert desk.desk.tip("1").summary == "保存前又保存中"
+
+
+async def test_a_tip_set_aside_while_it_is_saved_takes_nothing_of_the_next(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await enter_call(desk, "第一件")
+        with desk.desk._storage.writing:  # another writer has the desk
+            await desk.press("ctrl+s", "f8")
+            # What is on its way to the disk is not offered.
+            await enter_call(desk, "第二件")
+        await desk.see("已登记：2016-0001")
+        assert desk.app.desk_screen.form.fields.values["summary"] == "第二件"
+        await desk.press("ctrl+s")
+        await desk.see("已登记：2016-0002")
+        stored = [(tip.summary, tip.revision) for tip in desk.desk.tips()]
+        assert stored == [("第一件", 1), ("第二件", 1)]
+        assert desk.desk.drafts() == []
 
 
 async def test_an_amendment_made_meanwhile_is_merged_field_by_field(tmp_path: Path) -> None:

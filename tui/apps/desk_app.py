@@ -229,7 +229,7 @@ class DeskApp(TerminalApp[str]):
             said = _("草稿没有存下，退出后所填内容将丢失。确要退出，请再按一次 Ctrl+Q。")
             self.notify(said, severity="error", markup=False)
             return
-        self.exit(self.last_word if is_kept and form.is_mounted and form.is_dirty else None)
+        self.exit(self.last_word if is_kept and form.is_mounted and form.typed().is_dirty else None)
 
     def end(self, number: int) -> None:
         """Ends the app because the line dropped or the machine goes down; the draft stays."""

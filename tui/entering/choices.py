@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from store.notice.notice import OTHER, Line, Notice
 from store.text import _
-from store.tips.fields import GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL, Field, Kind, fields_of
+from store.tips.fields import (
+    BY_NAME,
+    GROUP_OUT_OF_SCOPE_LABEL,
+    OTHER_LABEL,
+    Field,
+    Kind,
+    fields_of,
+)
 from store.tips.tip import GROUPS, OUT_OF_SCOPE
-from tui.entering.values import line_key
+from tui.entering.values import SUBJECTS, line_key, subject_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,24 @@ def options_of(field: Field, notice: Notice) -> tuple[Option, ...]:
     """What can be chosen in `field`, in the notice's order; nothing where one writes."""
     listed = _OPTIONS.get(field.kind)
     return tuple(listed(notice)) if listed else ()
+
+
+def in_words(name: str, value: Any, notice: Notice) -> str:
+    """What a field holds as a person reads it, "" for nothing; the subjects are one."""
+    if name == SUBJECTS:
+        return _("；").join(filter(None, (_subject_in_words(row, notice) for row in value)))
+    field = BY_NAME[name]
+    if field.kind == "flag":
+        return _("是") if value else ""
+    if field.kind not in _OPTIONS:
+        return str(value)
+    wanted = value if isinstance(value, list) else [value]
+    return _("、").join(o.label for o in options_of(field, notice) if o.value in wanted)
+
+
+def _subject_in_words(row: dict[str, Any], notice: Notice) -> str:
+    parts = ((field.name, field.name.partition(".")[2]) for field in subject_fields())
+    return " ".join(filter(None, (in_words(n, row.get(part, ""), notice) for n, part in parts)))
 
 
 def _lines(notice: Notice) -> list[Option]:

@@ -11,7 +11,6 @@ from pendulum import DateTime
 
 from store.desk.desk import Desk
 from store.instant import in_zone
-from store.printable import printable
 from store.text import _
 from store.tips.draft import Draft
 from store.tips.tip import Tip
@@ -33,25 +32,23 @@ class Left:
 
 @dataclass
 class Drafting:
-    """Keeps one form's draft under a name of its own, apart from all others of the same officer.
+    """Keeps one entry's draft under a name of its own, apart from all others of the same officer.
 
     A second session of the officer thus never overwrites what the first one typed.
     """
 
     desk: Desk
     name: str = field(default_factory=lambda: _PREFIX + secrets.token_hex(6))
-    begun_at: DateTime | None = None
     is_kept: bool = False
 
-    def keep(self, values: Values, amends: Tip | None) -> None:
+    def keep(self, values: Values, begun_at: DateTime, amends: Tip | None) -> None:
         """Keeps what is typed now. Raises `CannotWrite`."""
         if not self.is_kept:
             # Once it is on the disk, another session would take it for one that was left.
             self.desk.presence.show_draft(self.name)
-        self.begun_at = self.begun_at or self.desk.now()
         content: dict[str, Any] = {
             "values": values,
-            "begun_at": self.begun_at.isoformat(timespec="seconds"),
+            "begun_at": begun_at.isoformat(timespec="seconds"),
             "amends": amends.as_json() if amends else None,
         }
         self.desk.keep_draft(self.name, content)
@@ -61,31 +58,20 @@ class Drafting:
         """Forgets it: it was saved, or nothing is left of it. Raises `CannotWrite`."""
         if self.is_kept:
             self.desk.drop_draft(self.name)
-        self.begin_anew()
+            self.is_kept = False
 
-    def begin_anew(self) -> None:
-        """Leaves the draft as it is, to be offered again, and starts another."""
-        self.name = _PREFIX + secrets.token_hex(6)
-        self.begun_at = None
-        self.is_kept = False
 
-    def take_over(self, left: Left) -> None:
-        """Goes on with a draft that was left. Raises `CannotWrite`; then it is still there."""
-        self.begun_at = left.begun_at
-        self.keep(left.values, left.amends)
-        self.desk.drop_draft(left.name)
-
-    def offered(self) -> list[Left]:
-        """What was left from before, the newest first; not what is being typed elsewhere now."""
-        in_use = {self.name, *(other.draft for other in self.desk.presence.others())}
-        others = (draft for draft in self.desk.drafts() if draft.name not in in_use)
-        return [_read(draft, self.desk) for draft in others if str(draft.name).startswith(_PREFIX)][
-            ::-1
-        ]
+def left_drafts(desk: Desk, *own: str) -> list[Left]:
+    """What was left from before, the newest first; neither the drafts that are one's `own`, by
+    their names, nor what is being typed elsewhere now."""
+    in_use = {*own, *(other.draft for other in desk.presence.others())}
+    others = (draft for draft in desk.drafts() if draft.name not in in_use)
+    found = [_read(draft, desk) for draft in others if str(draft.name).startswith(_PREFIX)]
+    return found[::-1]
 
 
 def _read(draft: Draft, desk: Desk) -> Left:
-    """A draft as this form understands it, whatever stands in its file."""
+    """A draft as an entry understands it, whatever stands in its file."""
     try:
         found = Tip.from_json(draft.values["amends"])
         amends = found if isinstance(found.number, str) and found.number else None
@@ -104,21 +90,10 @@ def _instant(text: object) -> DateTime | None:
     return parsed if isinstance(parsed, DateTime) else None
 
 
-def kept_when(left: Left, desk: Desk) -> str:
-    """When a draft was last kept, by the notice's clocks; "" if that cannot be read."""
+def left_words(left: Left, desk: Desk) -> str:
+    """What a draft that was left is, and when it was last kept by the notice's clocks."""
     kept_at = _instant(left.kept_at)
-    return in_zone(kept_at, desk.notice.zone).format("MM-DD HH:mm") if kept_at else ""
-
-
-def offer_words(offered: list[Left], desk: Desk) -> str:
-    """The sentence that offers the newest draft."""
-    newest = offered[0]
-    when = kept_when(newest, desk)
-    if newest.amends:
-        number = printable(newest.amends.number)
-        sentence = _("{number} 有未保存的修改（{when}），按 F2 续填", number=number, when=when)
-    else:
-        sentence = _("有一份未保存的登记（{when}），按 F2 续填", when=when)
-    if len(offered) > 1:
-        sentence += _("；另有 {count} 份", count=len(offered) - 1)
-    return sentence
+    when = in_zone(kept_at, desk.notice.zone).format("MM-DD HH:mm") if kept_at else ""
+    if left.amends:
+        return _("{number} 有未保存的修改（{when}）", number=left.amends.number, when=when)
+    return _("有一份未保存的登记（{when}）", when=when)

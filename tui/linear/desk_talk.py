@@ -14,15 +14,16 @@ from store.notice.period import countdown
 from store.text import N_, _
 from store.tips.undo import ACTS
 from tui.actions.action import Action
-from tui.entering.draft import Drafting, Left, kept_when
+from tui.entering.draft import left_drafts, left_words
+from tui.entering.tip_entry import TipEntry
 from tui.entering.unlocking import key_question, unlock_with
 from tui.linear.duty_talk import DutyTalk
+from tui.linear.entry_talk import EntryTalk
 from tui.linear.lines import Ended, Lines
 from tui.linear.list_talk import ListTalk
 from tui.linear.menu import DRAFT, MAIN
 from tui.linear.pass_through import pass_through
 from tui.linear.talk import Back, Talk, labelled
-from tui.linear.tip_entry import TipEntry
 from tui.linear.tip_talk import TipTalk
 from tui.terminal.settings import Settings
 from tui.words import disposition_words, words
@@ -96,7 +97,7 @@ class DeskTalk:
         desk.presence.show()
         if names := dict.fromkeys(other.officer for other in desk.presence.others()):
             yield _("同台：{names}。", names=_("、").join(names))
-        if offered := Drafting(desk).offered():
+        if offered := left_drafts(desk):
             yield _("有 {n} 份未保存的草稿，登记时可续填。", n=len(offered))
 
     def _sentences(self) -> list[str]:
@@ -159,21 +160,21 @@ class DeskTalk:
         return [a for a in MAIN if self._desk.is_sealed or a.id != "unlock_or_lock"]
 
     def _new_tip(self) -> None:
-        entry = TipEntry(self._talk, self._desk)
-        for left in Drafting(self._desk).offered():
-            self._talk.say(_draft_words(self._desk, left))
+        entry = TipEntry(self._desk)
+        for left in left_drafts(self._desk):
+            self._talk.say(left_words(left, self._desk))
             chosen = self._talk.choose(DRAFT, _("回车续填"), default="go_on")
             if chosen == "return":
                 return
             if chosen == "go_on":
-                entry.go_on_with(left)
+                entry = TipEntry.of_draft(self._desk, left)
             elif chosen == "discard":
                 if self._talk.confirm(_("确要丢弃这一份吗？"), _("丢弃后无法找回。")):
                     self._desk.drop_draft(left.name)
                     self._talk.say(_("已丢弃。"))
                 continue
             break
-        entry.run()
+        EntryTalk(self._talk, entry).run()
 
     def _with_tip(self, act: Callable[[TipTalk], None]) -> None:
         number = self._talk.ask(_("编号"), lambda: [_("如 2016-0042，或只写 42。")])
@@ -186,11 +187,3 @@ class DeskTalk:
         self._talk.say(_("，").join((at, _(ACTS[act.what]), *act.numbers)))
         if self._talk.confirm(_("确要撤销吗？"), _("修改记录中两步都保留。")):
             self._talk.say(disposition_words.how_they_stand(self._desk.undo()))
-
-
-def _draft_words(desk: Desk, left: Left) -> str:
-    """What a draft that was left is."""
-    when = kept_when(left, desk)
-    if left.amends:
-        return _("{number} 有未保存的修改（{when}）", number=left.amends.number, when=when)
-    return _("有一份未保存的登记（{when}）", when=when)

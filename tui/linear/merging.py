@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from store.notice.notice import Notice
 from store.text import _
-from store.tips.fields import BY_NAME
 from store.tips.revision import StaleRevision
-from tui.entering.merging import Difference, differences
-from tui.entering.values import SUBJECTS, Values, subject_fields, values_of
-from tui.linear.filling import Filling
-from tui.linear.question import Question
+from tui.entering.choices import in_words
+from tui.entering.merging import Difference
+from tui.entering.tip_entry import TipEntry
 from tui.linear.talk import Talk, no_such, plain_word
 
 
-def settle(talk: Talk, filling: Filling, baseline: Values, stale: StaleRevision) -> Values:
-    """Brings the differences into `filling`, which amends the newer tip from then on; what that
-    one holds. `baseline` is what both started from."""
-    theirs = values_of(stale.current, filling.desk.notice)
+def settle(talk: Talk, entry: TipEntry, stale: StaleRevision) -> None:
+    """Asks what is to stand where both changed something; `entry` amends the newer tip from then on."""
     talk.say(str(stale))
-    for found in differences(baseline, theirs, filling.values):
-        if not found.is_contested or _is_theirs(talk, filling, found):
-            filling.values[found.field] = found.theirs
-    filling.amends = stale.current
-    return theirs
+    for found in entry.settle(stale):
+        if found.is_contested:
+            entry.pick(found, theirs=_is_theirs(talk, entry.desk.notice, found))
 
 
-def _is_theirs(talk: Talk, filling: Filling, found: Difference) -> bool:
+def _is_theirs(talk: Talk, notice: Notice, found: Difference) -> bool:
+    theirs, mine = (in_words(found.field, v, notice) for v in (found.theirs, found.mine))
     talk.say(
         found.label,
-        _("他人改为：{text}", text=_in_words(filling, found.field, found.theirs)),
-        _("本人所填：{text}", text=_in_words(filling, found.field, found.mine)),
+        _("他人改为：{text}", text=theirs or _("（空）")),
+        _("本人所填：{text}", text=mine or _("（空）")),
     )
     while True:
         text = talk.ask(
@@ -39,18 +33,3 @@ def _is_theirs(talk: Talk, filling: Filling, found: Difference) -> bool:
         if (word := plain_word(text)) in ("1", "2"):
             return word == "1"
         talk.say(no_such(text))
-
-
-def _in_words(filling: Filling, name: str, value: Any) -> str:
-    """What a field holds as a person reads it; the subjects are one."""
-    notice = filling.desk.notice
-    if name != SUBJECTS:
-        return Question.of(BY_NAME[name], notice).in_words(value) or _("（空）")
-    rows = (
-        " ".join(
-            Question.of(field, notice).in_words(row.get(field.name.partition(".")[2], ""))
-            for field in subject_fields()
-        )
-        for row in value
-    )
-    return _("；").join(" ".join(row.split()) for row in rows) or _("（空）")

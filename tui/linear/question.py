@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -74,15 +74,6 @@ class Question:
         exact = [option for name, option in names if name == word]
         found = exact or begun
         return found[0] if len(found) == 1 else None
-
-    def in_words(self, value: Any) -> str:
-        """What the field holds as a person reads it, "" for nothing."""
-        if self.field.kind == "flag":
-            return self.options[0].label if value else ""
-        if not self.options:
-            return str(value)
-        wanted: Iterable[str] = value if self.is_multiple else [value]
-        return _("、").join(option.label for option in self.options if option.value in wanted)
 
     def how(self) -> str:
         """How it is answered."""

@@ -15,9 +15,10 @@ from store.tips.referral import why_not
 from store.tips.tip import Tip
 from tui.entering.choices import Option
 from tui.entering.disposing_questions import ASKED, earlier_like
+from tui.entering.tip_entry import TipEntry
+from tui.linear.entry_talk import EntryTalk
 from tui.linear.menu import REVEAL, TIP
 from tui.linear.talk import Back, Talk, no_such, plain_word
-from tui.linear.tip_entry import TipEntry
 from tui.linear.tip_words import elsewhere, history, whole
 from tui.papers.referral_paper import READ_FIRST, referral_text
 from tui.words.disposition_words import how_they_stand, matter, status_label
@@ -63,7 +64,8 @@ class TipTalk:
         if self._tip.status == PASSED_THROUGH:
             self._talk.say(_("径送件没有登记内容，不能修改。"))
         else:
-            TipEntry(self._talk, self._desk, self._desk.open_tip(self._tip.number)).run()
+            tip = self._desk.open_tip(self._tip.number)
+            EntryTalk(self._talk, TipEntry(self._desk, tip)).run()
 
     # Disposing
 

@@ -11,7 +11,7 @@ from store.text import _
 from store.tips.find import Similar
 from store.tips.tip import Tip
 from tui.linear.talk import labelled
-from tui.words import disposition_words, words
+from tui.words import disposition_words, presence_words, words
 from tui.words.history_words import history_head, history_lines
 
 _MOST_OF_SUMMARY = 60
@@ -63,11 +63,4 @@ def history(desk: Desk, number: str) -> Iterator[str]:
 
 def elsewhere(desk: Desk, number: str) -> Iterator[str]:
     """That others have a tip open."""
-    here = [other for other in desk.presence.others() if other.number == number]
-    for wording, is_editing in (
-        (_("{officers} 正在修改此件，请先商量，以免改动冲突。"), True),
-        (_("{officers} 也在查看此件。"), False),
-    ):
-        names = dict.fromkeys(o.officer for o in here if o.is_editing is is_editing)
-        if names:
-            yield wording.format(officers=_("、").join(names))
+    return (said for said, _is_editing in presence_words.elsewhere(desk.presence.others(), number))

@@ -211,9 +211,9 @@ class DeskScreen(Screen[None]):
 
     def _show_what_is_open(self) -> None:
         """Tells the other sessions which tip is open here; one being amended before one looked at."""
-        amended = self.form.amended_number
-        number = amended or str(getattr(self.app.screen, "number", ""))
-        self.desk.presence.show(number, is_editing=bool(amended), draft=self.form.draft_name)
+        entry = self.form.entry
+        number = entry.number or str(getattr(self.app.screen, "number", ""))
+        self.desk.presence.show(number, is_editing=bool(entry.number), draft=entry.name)
 
     def _show_others(self, others: tuple[Present, ...]) -> None:
         self.others.others = others
@@ -244,8 +244,8 @@ class DeskScreen(Screen[None]):
     async def _follow_notice(self) -> None:
         """Says once that the notice was corrected, and shows everything by it as soon as nothing
         is in the form that goes by the one before."""
-        notice, form = self.desk.notice, self.form
-        is_free = not (form.is_dirty or form.amended_number or form.is_saving)
+        notice, entry = self.desk.notice, self.form.typed()
+        is_free = not (entry.is_dirty or entry.amends or entry.is_saving)
         if notice is not self._notice_told:
             self._notice_told = notice
             by = self.desk.corrections()[-1].by
@@ -265,7 +265,7 @@ class DeskScreen(Screen[None]):
     async def take_notice(self) -> None:
         """Makes everything on the screen anew by the notice as it is corrected."""
         was_in_form = self.focused is not None and self.focused is not self.latest
-        began, reminders = self.form.timer.began, self.reminders.said
+        began, reminders = self.form.entry.called_at, self.reminders.said
         self._stands.clear()
         for made in ("form", "_reminding"):
             self.__dict__.pop(made, None)
@@ -275,7 +275,7 @@ class DeskScreen(Screen[None]):
         self._stands.set()
         self.reminders.said = reminders
         await self.form_is_there()
-        self.form.timer.began = began
+        self.form.go_on_timing(began)
         if was_in_form:
             self.form.focus_first()
         await self.show_news()
@@ -351,7 +351,8 @@ class DeskScreen(Screen[None]):
 
     def hide_texts(self) -> None:
         """An opened tip in the form goes, what was changed in it stays as a draft."""
-        if self.desk.hides and self.form.amended_number and not self.form.is_saving:
+        entry = self.form.entry
+        if self.desk.hides and entry.amends and not entry.is_saving:
             self.form.action_set_aside()
 
     def action_leave_form(self) -> None:

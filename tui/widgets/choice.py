@@ -104,11 +104,6 @@ class Choice(Moving, Widget, can_focus=True):
             return _("数字键选或不选，← → 移动，空格选定")
         return _("数字键或 ← → 选一项")
 
-    def in_words(self, content: Any) -> str:
-        """The labels of the values in `content`."""
-        wanted = content if self.multiple else [content]
-        return _("、").join(option.label for option in self.options if option.value in wanted)
-
     def choose(self, values: Iterable[str]) -> None:
         """Chooses exactly `values`, in the order of the options; unknown ones are passed over."""
         wanted = set(values)
@@ -263,9 +258,6 @@ class Flag(Choice):
     def content(self, content: Any) -> None:
         self.choose(["yes"] if content else [])
         self.post_message(self.Changed(self))
-
-    def in_words(self, content: Any) -> str:
-        return self.options[0].label if content else ""
 
     @property
     def how(self) -> str:

@@ -24,10 +24,6 @@ class Control(Protocol):
     content: Any
     how: str
 
-    def in_words(self, content: Any) -> str:
-        """Such a value as a person reads it."""
-        ...
-
 
 def label_width(labels: list[str]) -> int:
     """The cells that a column of labels needs, a blank between them and the fields' edges included."""
@@ -85,10 +81,6 @@ class FieldRow(Stacked):
     def hint_and_keys(self) -> str:
         """What belongs in the field, and the keys that its control knows."""
         return _("。").join(filter(None, (self.hint, cast(Control, self.control).how)))
-
-    def in_words(self, value: Any) -> str:
-        """A value of this field as a person reads it."""
-        return cast(Control, self.control).in_words(value)
 
     @property
     def value(self) -> Any:

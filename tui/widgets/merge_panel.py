@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,9 +11,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from store.notice.notice import Notice
 from store.printable import printable
 from store.text import _
-from tui.entering.choices import Option
+from tui.entering.choices import Option, in_words
 from tui.entering.merging import Difference
 from tui.widgets.choice import Choice
 
@@ -31,23 +31,21 @@ class MergePanel(Vertical):
     class Picked(Message):
         """One of the two is to stand in the form."""
 
-        field: str
-        value: Any
+        difference: Difference
+        theirs: bool
 
-    def __init__(
-        self, number: str, found: list[Difference], in_words: Callable[[str, Any], str]
-    ) -> None:
+    def __init__(self, number: str, found: list[Difference], notice: Notice) -> None:
         super().__init__()
         self.found = found
         self._number = number
-        self._in_words = in_words
+        self._notice = notice
 
     def compose(self) -> ComposeResult:
         sentence = _("{number} 已被他人修改。请逐项选定，再按 Ctrl+S 保存。", number=self._number)
         yield Static(Content(sentence), classes="merge-head")
         for difference in self.found:
             theirs, mine = (
-                self._in_words(difference.field, value)
+                in_words(difference.field, value, self._notice)
                 for value in (difference.theirs, difference.mine)
             )
             theirs, mine = from_first_difference(theirs, mine)
@@ -68,8 +66,7 @@ class MergePanel(Vertical):
     def on_choice_changed(self, event: Choice.Changed) -> None:
         event.stop()
         difference = self.found[list(self.query(Choice)).index(event.choice)]
-        value = difference.theirs if event.choice.content == _THEIRS else difference.mine
-        self.post_message(self.Picked(difference.field, value))
+        self.post_message(self.Picked(difference, theirs=event.choice.content == _THEIRS))
 
 
 def from_first_difference(one: str, other: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from store.text import _
 from tui.terminal.styled_line import StyledLine, width_of
 from tui.terminal.wrapping import fitted
 from tui.widgets.sheet import Sheet
+from tui.words.presence_words import elsewhere
 
 _MOST: Final = 2
 
@@ -57,14 +58,7 @@ class ElsewhereLine(Sheet):
         self.repaint()
 
     def lines(self, width: int) -> list[StyledLine]:
-        here = [other for other in self.others if self.number and other.number == self.number]
-        lines: list[StyledLine] = []
-        for wording, role, is_editing in (
-            (_("{officers} 正在修改此件，请先商量，以免改动冲突。"), "warning", True),
-            (_("{officers} 也在查看此件。"), "muted", False),
-        ):
-            names = dict.fromkeys(o.officer for o in here if o.is_editing is is_editing)
-            if names:
-                text = wording.format(officers=_("、").join(names))
-                lines.append([(fitted(text, width), role)])
-        return lines
+        return [
+            [(fitted(said, width), "warning" if is_editing else "muted")]
+            for said, is_editing in elsewhere(self.others, self.number)
+        ]

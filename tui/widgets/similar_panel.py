@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from rich.cells import cell_len
 from textual.message import Message
@@ -16,7 +16,7 @@ from store.errors import DeskError
 from store.instant import in_zone
 from store.text import _
 from store.tips.find import Similar
-from tui.entering.values import SUBJECTS
+from tui.entering.similar import Traits
 from tui.terminal.styled_line import StyledLine
 from tui.terminal.wrapping import fitted
 from tui.widgets.sheet import Sheet
@@ -61,27 +61,22 @@ class SimilarPanel(Sheet):
         super().__init__()
         self.desk = desk
         self.display = False
-        self._asked: tuple[Any, ...] = ()
+        self._traits = Traits()
         self._is_paused = False
 
-    def look_for(self, values: Mapping[str, Any], but: str) -> None:
-        """Looks for tips like the one in a form; `but` is the number of the one being amended."""
-        persons = tuple(row.get("person", "") for row in values[SUBJECTS])
-        units = tuple(row.get("unit", "") for row in values[SUBJECTS])
-        asked = (persons, units, values.get("reporter.contact", ""), but)
-        if asked != self._asked:
-            self._asked = asked
-            if any(persons) or any(units) or asked[2]:
-                self.run_worker(self._find(*asked), exclusive=True)
+    def look_for(self, traits: Traits) -> None:
+        """Looks for tips like the one in a form."""
+        if traits != self._traits:
+            self._traits = traits
+            if traits:
+                self.run_worker(self._find(traits), exclusive=True)
             else:
                 self.rows = ()
 
-    async def _find(
-        self, persons: Sequence[str], units: Sequence[str], phone: str, but: str
-    ) -> None:
+    async def _find(self, traits: Traits) -> None:
         def find() -> list[_Row]:
             self._is_paused = not self.desk.finds_repeats
-            found = self.desk.similar(persons, units, phone, but=but, most=_MOST)
+            found = traits.find(self.desk, _MOST)
             return [_Row(one, self.desk.matter_size(one.tip)) for one in found]
 
         try:
@@ -89,7 +84,7 @@ class SimilarPanel(Sheet):
         except DeskError:
             # Whoever saves will be told.
             rows = []
-        if (persons, units, phone, but) == self._asked:
+        if traits == self._traits:
             self.rows = rows
             self._show_anew()
 

@@ -60,10 +60,6 @@ class TextField(Moving, Input):
         self.value = one_line(text)
         self.cursor_position = len(self.value)
 
-    def in_words(self, content: str) -> str:
-        """The text itself."""
-        return content
-
     @property
     def cursor_screen_offset(self) -> Offset:
         # Textual names the cell after the one that it paints when the cursor is at the end.
@@ -109,10 +105,6 @@ class LongField(TextArea):
     def content(self, text: str) -> None:
         self.load_text(cleaned(text, lines=True))
         self.move_cursor(self.document.end)
-
-    def in_words(self, content: str) -> str:
-        """The text itself."""
-        return content
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = cleaned(event.text, lines=True)

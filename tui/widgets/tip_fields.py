@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from store.desk.desk import Desk
-from store.errors import Fault
 from store.notice.notice import Notice
 from store.text import _
 from store.tips.fields import FIELDS, Field
 from store.tips.names import NameKind
 from tui.entering.choices import asked_of
+from tui.entering.tip_entry import Place
 from tui.entering.values import (
-    LINK_TO,
     SUBJECTS,
     Values,
     blank,
     channel_of,
-    entry_of,
-    name_of_path,
     subject_fields,
 )
 from tui.widgets.choice import Choice
@@ -40,7 +37,7 @@ _COMPLETED: Final[dict[str, NameKind]] = {
 
 
 class TipFields(VerticalScroll, can_focus=False):
-    """The fields, scrolling; what they hold is read and written as `form_values.Values`."""
+    """The fields, scrolling; what they hold is read and written as `values.Values`."""
 
     def __init__(self, notice: Notice) -> None:
         super().__init__()
@@ -52,8 +49,6 @@ class TipFields(VerticalScroll, can_focus=False):
             for field in FIELDS
             if field not in subject_fields()
         }
-        self._places: list[int] = []
-        self.link_to = ""
         self._warnings: dict[str, str] = {}
         self.show_channel()
 
@@ -80,7 +75,6 @@ class TipFields(VerticalScroll, can_focus=False):
         """What was entered, in fields that are not shown too."""
         values = {name: row.value for name, row in self._rows.items()}
         values[SUBJECTS] = self.subjects.values
-        values[LINK_TO] = self.link_to
         return values
 
     def fill(self, values: Values) -> None:
@@ -89,7 +83,6 @@ class TipFields(VerticalScroll, can_focus=False):
             if field.name in self._rows:
                 self._rows[field.name].value = values.get(field.name, blank(field))
         self.subjects.fill(values.get(SUBJECTS) or [{}])
-        self.link_to = values.get(LINK_TO, "")
         self.show_channel()
 
     def put(self, name: str, value: Any) -> None:
@@ -112,24 +105,6 @@ class TipFields(VerticalScroll, can_focus=False):
         if isinstance(control, LongField):
             control.insert(text)
 
-    def entry(self) -> dict[str, Any]:
-        """What is shown, as an entry for the store."""
-        shown, self._places = entry_of(self.values, self._asked())
-        return shown
-
-    def in_words(self, name: str, value: Any) -> str:
-        """A field's value as a person reads it."""
-        if name != SUBJECTS:
-            return self._rows[name].in_words(value)
-        rows = next(iter(self.subjects.subjects)).rows
-        subjects = (
-            " ".join(
-                filter(None, (row.in_words(subject.get(part, "")) for part, row in rows.items()))
-            )
-            for subject in value
-        )
-        return _("；").join(subjects)
-
     # How they look
 
     def _asked(self) -> tuple[Field, ...]:
@@ -147,16 +122,16 @@ class TipFields(VerticalScroll, can_focus=False):
         if event.choice is self._rows["line"].control:
             self.show_channel()
 
-    def show_faults(self, faults: Iterable[Fault]) -> list[str]:
+    def show_faults(self, faults: Mapping[Place, list[str]]) -> list[str]:
         """Each fault beside its field; the sentences of those whose field is not here."""
         beside: dict[FieldRow, list[str]] = {}
-        elsewhere = []
-        for fault in faults:
-            row = self._row_at(fault.field)
+        elsewhere: list[str] = []
+        for (name, place), sentences in faults.items():
+            row = self._rows.get(name) or self.subjects.row_of(name, place)
             if row is None or not row.display:
-                elsewhere.append(fault.sentence)
+                elsewhere += sentences
             else:
-                beside.setdefault(row, []).append(fault.sentence)
+                beside[row] = sentences
         for row in self.rows():
             row.show_fault("\n".join(beside.get(row, ())))
         return elsewhere
@@ -177,10 +152,3 @@ class TipFields(VerticalScroll, can_focus=False):
     def first_faulty(self) -> FieldRow | None:
         """The uppermost field with a fault."""
         return next((row for row in self.rows() if row.fault), None)
-
-    def _row_at(self, path: str) -> FieldRow | None:
-        name, index = name_of_path(path)
-        if name in self._rows:
-            return self._rows[name]
-        place = self._places[index] if index < len(self._places) else index
-        return self.subjects.row_of(name, place)

@@ -1,78 +1,84 @@
-"""The form in which a tip is entered or amended: keeps drafts, saves, shows what is wrong."""
+"""The form in which a tip is entered or amended: shows an entry, takes in what is typed, saves it."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import ClassVar, Final
 
+from pendulum import DateTime
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.notifications import SeverityLevel
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from store.desk.desk import Desk
 from store.errors import DeskError, NotAllowed, Sealed, TipRefused
 from store.printable import printable
 from store.text import _
-from store.tips import entry
 from store.tips.fields import CALLS
 from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
 from tui.actions.actions import bindings_at
-from tui.entering.form_help import (
-    contact_warning,
-    points_of,
-    referral_warning,
-    saved_words,
-    stays_here,
-)
-from tui.entering.merging import differences, is_same
-from tui.entering.values import Values, blank_values, channel_of, instant_text, values_of
+from tui.entering.draft import Left, left_drafts, left_words
+from tui.entering.hints import contact_warning, points_of, referral_warning
+from tui.entering.saving import Saved, refused_words
+from tui.entering.tip_entry import TipEntry
+from tui.entering.values import LINK_TO, channel_of
 from tui.widgets.call_timer import CallTimer
 from tui.widgets.choice import Choice
-from tui.widgets.drafted_form import DraftedForm
 from tui.widgets.field_row import FieldRow
+from tui.widgets.form_head import FormHead
 from tui.widgets.guide_line import GuideLine
 from tui.widgets.merge_panel import MergePanel
 from tui.widgets.messages import KeyWanted, TipSaved
 from tui.widgets.presence_lines import ElsewhereLine
 from tui.widgets.similar_panel import SimilarPanel
 from tui.widgets.subject_rows import Link, SubjectRows
+from tui.widgets.tip_fields import TipFields
 
 # The terminal's own thread is to have sent the key before anything is made of it.
 _ONCE_IT_IS_SEEN_SECONDS: Final = 0.01
 
 
-class TipForm(DraftedForm):
-    """A new tip, or with `edit` one that was stored. What is typed is kept as a draft all along."""
+class TipForm(Vertical):
+    """Shows `entry`, and offers the drafts that were left. What is typed stands in the fields first,
+    and in the entry once it is taken in: `typed` is the entry with all of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_at("form")
 
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(desk, id=id)
-        self.timer = CallTimer()
+        super().__init__(id=id)
+        self.desk = desk
+        self.entry = TipEntry(desk)
+        self.fields = TipFields(desk.notice)
+        self._head = FormHead()
         self._guide = GuideLine()
         self._similar = SimilarPanel(desk)
         self._elsewhere = ElsewhereLine()
+        # One may be set aside while it is saved, which is not to be gone on with.
+        self._being_saved: set[TipEntry] = set()
+        self._offered: list[Left] = []
+        self._offer = Link(classes="form-offer")
+        self._problem = Static(classes="form-problem")
+        self._hint = Static(classes="form-hint")
+        self._last_control: Widget | None = None
+        self._asked_about: object = None
         self._is_taking_in = False
         self._is_half_done = False
         self._was_refused = False
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="form-head"):
-            yield Static(classes="form-title")
-            yield self.timer
-            yield Static(classes="form-state")
+        yield self._head
         yield self._elsewhere
-        yield Link(classes="form-offer")
+        yield self._offer
         yield self.fields
         yield self._similar
         yield self._guide
-        yield Static(classes="form-problem")
-        yield Static(classes="form-hint")
+        yield self._problem
+        yield self._hint
         with Horizontal(classes="form-buttons"):
             yield Button(_("保存 Ctrl+S"), variant="primary", compact=True, classes="save")
             yield Link(Content(_("先存半件 Ctrl+L")), classes="half")
@@ -80,32 +86,91 @@ class TipForm(DraftedForm):
             yield Link(Content(_("丢弃 F9")), classes="discard")
 
     def on_mount(self) -> None:
-        self._show(blank_values(self.desk.notice), None)
+        self._show(self.entry)
 
-    def begin(self) -> None:
-        """A call is timed from when the form is opened for it, or else from the first key."""
-        if self._amends or self._drafting.is_kept:
-            return
-        if not (self.timer.began and self.is_dirty):
-            self.timer.began = self.timer.now = self.desk.now()
+    @property
+    def timer(self) -> CallTimer:
+        """How long the call lasts."""
+        return self._head.timer
 
-    def shown(self, values: Values) -> None:
-        self._was_refused = False
-        self._elsewhere.number = self.amended_number
-        self.query(MergePanel).remove()
-        self.timer.began = None
-        self._help_along(values)
-        self._show_title()
+    # What is entered
 
-    # What it shows around the fields
+    def typed(self) -> TipEntry:
+        """The entry, with all that stands in the fields by now."""
+        self.entry.values = self.fields.values | {LINK_TO: self.entry.link_to}
+        return self.entry
 
-    def _show_title(self) -> None:
-        if self._amends:
-            wording = _("补录 {number}") if self._amends.to_complete else _("修改 {number}")
-            title = wording.format(number=printable(self._amends.number))
+    @property
+    def waiting(self) -> int:
+        """How many drafts there are to go on with, the one in the form included."""
+        return len(self._offered) + self.typed().is_dirty
+
+    def enter(self) -> None:
+        """What the key for a new tip does: an amendment is set aside, a draft that was left is
+        gone on with if the form is blank, and the focus goes where it was."""
+        if self.entry.amends:
+            self.action_set_aside()
+        entry = self.typed()
+        self._time_call()
+        if self._offered and not entry.is_dirty:
+            self._show(TipEntry.of_draft(self.desk, self._offered[0]))
+            self.focus_first()
+        elif self._last_control and self._last_control.is_attached and entry.is_dirty:
+            self.screen.set_focus(self._last_control)
         else:
-            title = _("登记新举报")
-        self.query_one(".form-title", Static).update(Content(title))
+            self.focus_first()
+
+    def edit(self, tip: Tip) -> None:
+        """Shows a stored tip to be amended; what was being typed stays as a draft."""
+        self.action_set_aside()
+        self._show(TipEntry(self.desk, tip))
+        self.focus_first()
+
+    def _show(self, entry: TipEntry) -> None:
+        """Another entry instead of the one shown, which is left as it is."""
+        self.entry = entry
+        self.fields.fill(entry.values)
+        self.fields.show_faults({})
+        self.fields.scroll_home(animate=False)
+        self.query(MergePanel).remove()
+        self._was_refused = False
+        self._elsewhere.number = entry.number
+        self._head.show(entry)
+        self._say("\n".join(entry.remarks))
+        self._show_offer()
+        self._help_along()
+
+    def focus_first(self) -> None:
+        """Puts the focus where a tip begins."""
+        self.screen.set_focus(next(iter(self.fields.rows())).control)
+
+    # What is shown around the fields
+
+    def _time_call(self) -> None:
+        """Times the call, if one begins now."""
+        self.entry.begin_call()
+        self._head.show_call(self.entry)
+
+    def go_on_timing(self, called_at: DateTime | None) -> None:
+        """Times the call as the form before did."""
+        self.entry.called_at = called_at
+        self._head.show_call(self.entry)
+
+    def _show_offer(self) -> None:
+        """Offers the drafts that were left."""
+        own = (entry.name for entry in (self.entry, *self._being_saved))
+        self._offered = left_drafts(self.desk, *own)
+        self._offer.display = bool(self._offered)
+        if self._offered:
+            newest, *more = self._offered
+            said = _("{draft}，按 F2 续填", draft=printable(left_words(newest, self.desk)))
+            said += _("；另有 {count} 份", count=len(more)) if more else ""
+            self._offer.update(Content(said))
+
+    def _say(self, sentence: str) -> None:
+        """Says what is to be known of the form as a whole; "" takes it away."""
+        self._problem.display = bool(sentence)
+        self._problem.update(Content(printable(sentence, lines=True)))
 
     def on_descendant_focus(self) -> None:
         self._asked_about = None
@@ -119,7 +184,7 @@ class TipForm(DraftedForm):
         # Elsewhere the style sheet says, by the size of the window.
         self._guide.styles.display = "block" if in_summary else None
         hint = row.hint_and_keys if row and not in_summary else ""
-        self.query_one(".form-hint", Static).update(Content(hint))
+        self._hint.update(Content(hint))
 
     # What is typed
 
@@ -144,33 +209,34 @@ class TipForm(DraftedForm):
 
     def _take_in(self) -> None:
         self._is_taking_in = False
-        values = self.fields.values
-        if not is_same(values, self._baseline):
-            self.begin()
-        self._help_along(values)
+        entry = self.typed()
+        if entry.is_dirty:
+            self._time_call()
+        self._help_along()
         self.keep_draft()
         if self._was_refused:
-            self._check()
-        self._warn(values)
+            # What was mended meanwhile is no fault any more.
+            faults = entry.faults(half_done=self._is_half_done)
+            self._say("\n".join(self.fields.show_faults(faults)))
+        self._warn()
 
-    def _warn(self, values: Values) -> None:
+    def _warn(self) -> None:
         """Says what is to be looked at, of a number once it is typed to its end."""
+        values = self.fields.values
         self.fields.warn("referred_to", referral_warning(values))
         if not self.fields.is_typed_in("reporter.contact"):
             self.fields.warn("reporter.contact", contact_warning(values["reporter.contact"]))
 
     def on_descendant_blur(self) -> None:
-        self._warn(self.fields.values)
+        self._warn()
 
-    def _help_along(self, values: Values) -> None:
-        self.timer.visible = channel_of(values) in CALLS
-        self._guide.points = points_of(values)
+    def _help_along(self) -> None:
+        entry = self.entry
+        self.timer.visible = channel_of(entry.values) in CALLS
+        self._guide.points = points_of(entry.values)
         self.fields.complete_names(self.desk)
-        self._look_for_similar(values)
-
-    def _look_for_similar(self, values: Values) -> None:
-        self._similar.look_for(values, self.amended_number)
-        self._similar.linked = self.fields.link_to
+        self._similar.look_for(entry.traits)
+        self._similar.linked = entry.link_to
 
     def action_link_similar(self) -> None:
         """Links the first of the tips that are similar, then the next, then none."""
@@ -182,7 +248,7 @@ class TipForm(DraftedForm):
         self._similar.link_next()
 
     def on_similar_panel_linked(self, event: SimilarPanel.Linked) -> None:
-        self.fields.link_to = event.number
+        self.entry.link_to = event.number
         self._changed()
 
     def action_stamp_time(self) -> None:
@@ -223,6 +289,36 @@ class TipForm(DraftedForm):
         self._say("")
         subjects.take_away(subject)
 
+    # The draft
+
+    def keep_draft(self) -> bool:
+        """Keeps what was typed as a draft at once, as before the program ends; whether it could."""
+        if not self.is_mounted:
+            return True
+        entry = self.typed()
+        if not_kept := entry.keep():
+            self._say(not_kept)
+        self._head.show_kept(entry)
+        return not not_kept
+
+    def action_set_aside(self) -> None:
+        """Leaves what was typed as a draft, to be offered again, and clears the form."""
+        self.keep_draft()
+        self._show(TipEntry(self.desk))
+
+    def action_discard(self) -> None:
+        """Forgets what was typed; asks first, since nothing brings it back."""
+        if self.typed().is_dirty and self._asked_about != "discard":
+            self._asked_about = "discard"
+            self._say(_("所填内容将无法找回。确要丢弃，请再按一次 F9。"))
+            return
+        self._asked_about = None
+        not_dropped = self.entry.drop()
+        self._show(TipEntry(self.desk))
+        if not_dropped:
+            self._say(not_dropped)
+        self.focus_first()
+
     # Saving
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -231,91 +327,61 @@ class TipForm(DraftedForm):
 
     def action_save(self) -> None:
         """Saves the tip, or shows everything that is wrong with it."""
-        self._begin_saving(half_done=False)
+        self.run_worker(self._save(half_done=False))
 
     def action_save_half_done(self) -> None:
         """Saves what there is of the tip, to be completed later."""
-        self._begin_saving(half_done=True)
+        self.run_worker(self._save(half_done=True))
 
-    def _begin_saving(self, *, half_done: bool) -> None:
-        if not self.is_saving:
-            self.is_saving, self._is_half_done = True, half_done
-            self.run_worker(self._save())
-
-    async def _save(self) -> None:
-        values = self.fields.values
+    async def _save(self, *, half_done: bool) -> None:
+        entry = self.typed()
+        if entry.is_saving:
+            return
+        self._is_half_done = half_done
+        self._being_saved.add(entry)
         try:
-            saved = await self._stored()
-        except TipRefused as refusal:
-            self.is_saving = False
-            self._show_refusal(refusal)
-        except StaleRevision as stale:
-            self.is_saving = False
-            self._show_stale(stale)
+            with entry.saving(half_done=half_done) as saving:
+                saved = await asyncio.to_thread(saving.store)
         except DeskError as error:
-            self.is_saving = False
+            self._being_saved.remove(entry)
+            if entry is self.entry:
+                self._show_refusal(error)
+            else:
+                # It was set aside meanwhile.
+                entry.keep()
+                self._show_offer()
+                self.notify(printable(str(error)), severity="error", markup=False)
+        else:
+            self._being_saved.remove(entry)
+            if entry is self.entry:
+                self._show(self.typed().after(saved))
+                self.focus_first()
+            else:
+                entry.after(saved)
+                self._show_offer()
+            self._tell_saved(saved)
+
+    def _tell_saved(self, saved: Saved) -> None:
+        said = printable("\n".join((saved.sentence, *saved.warnings)), lines=True)
+        severity: SeverityLevel = "warning" if saved.warnings else "information"
+        self.notify(said, severity=severity, markup=False)
+        self.post_message(TipSaved(saved.tip))
+
+    def _show_refusal(self, error: DeskError) -> None:
+        if isinstance(error, TipRefused):
+            self._show_faults(error)
+        elif isinstance(error, StaleRevision):
+            self._show_stale(error)
+        else:
             self._say(str(error))
             self.notify(printable(str(error)), severity="error", markup=False)
             if isinstance(error, Sealed):
                 self.post_message(KeyWanted())
-        else:
-            self.is_saving = False
-            amended = self._amends is not None
-            typed = self.fields.values
-            self._done()
-            if not is_same(values, typed):
-                self._go_on_amending(saved, typed)
-            severity: SeverityLevel = "warning" if stays_here(saved) else "information"
-            self.notify(saved_words(saved, amended), severity=severity, markup=False)
-            self.post_message(TipSaved(saved))
 
-    def _go_on_amending(self, saved: Tip, typed: Values) -> None:
-        """What was typed while the tip was being saved is not lost: it amends the tip."""
-        self._show(typed, saved)
-        self.keep_draft()
-        self._say(_("保存期间又有改动，请再按 Ctrl+S。"))
-
-    async def _stored(self) -> Tip:
-        """The tip in the form, on disk. The disk may be slow, the desk taken: that is waited for
-        beside the screen."""
-        tip, link_to = self._read(), self.fields.link_to
-        if self._amends is None:
-            saved = await asyncio.to_thread(self.desk.record, tip)
-        else:
-            tip = replace(tip, number=self._amends.number, revision=self._amends.revision)
-            saved = await asyncio.to_thread(self.desk.amend, tip)
-        return await self._linked(saved, link_to) if link_to else saved
-
-    async def _linked(self, saved: Tip, to: str) -> Tip:
-        """The saved tip, one matter with the tip `to`; that it is saved stands whatever comes."""
-        try:
-            return await asyncio.to_thread(self.desk.link, saved.number, to)
-        except DeskError as error:
-            sentence = _("举报已存，但没有关联：{reason}", reason=error)
-            self.notify(printable(sentence), severity="warning", markup=False)
-            return saved
-
-    def _read(self) -> Tip:
-        values = self.fields.entry() | {"to_complete": self._is_half_done}
-        if self._amends and not values["received_at"].strip():
-            values["received_at"] = instant_text(self._amends.received_at, self.desk.notice)
-        return entry.read(values, self.desk.notice, self.desk.now())
-
-    def _check(self) -> None:
-        """Takes away the faults that were mended meanwhile, and shows those that are left."""
-        try:
-            self._read()
-        except TipRefused as refusal:
-            self._say("\n".join(self.fields.show_faults(refusal.faults)))
-        else:
-            self.fields.show_faults(())
-            self._say("")
-
-    def _show_refusal(self, refusal: TipRefused) -> None:
+    def _show_faults(self, refusal: TipRefused) -> None:
         self._was_refused = True
-        elsewhere = self.fields.show_faults(refusal.faults)
-        count = _("没有保存，有 {count} 处要改正。", count=len(refusal.faults))
-        self._say("\n".join((count, *elsewhere)))
+        elsewhere = self.fields.show_faults(self.entry.by_place(refusal))
+        self._say("\n".join((refused_words(refusal), *elsewhere)))
         row = self.fields.first_faulty()
         if row is not None:
             self.screen.set_focus(row.control)
@@ -323,19 +389,17 @@ class TipForm(DraftedForm):
 
     def _show_stale(self, stale: StaleRevision) -> None:
         """Offers what someone else changed meanwhile, field by field."""
-        notice = self.desk.notice
-        theirs = values_of(stale.current, notice)
-        found = differences(self._baseline, theirs, self.fields.values)
+        entry = self.typed()
+        found = entry.settle(stale)
         for difference in found:
-            if not difference.is_contested:
-                self.fields.put(difference.field, difference.theirs)
-        self._unsettled = self._unsettled or self._amends
-        self._amends, self._baseline = stale.current, theirs
+            self.fields.put(difference.field, entry.values[difference.field])
         self.query(MergePanel).remove()
-        panel = MergePanel(printable(stale.current.number), found, self.fields.in_words)
+        panel = MergePanel(printable(stale.current.number), found, self.desk.notice)
         self.fields.mount(panel, before=0)
         self._say(str(stale))
         panel.call_after_refresh(panel.focus_first)
 
     def on_merge_panel_picked(self, event: MergePanel.Picked) -> None:
-        self.fields.put(event.field, event.value)
+        field = event.difference.field
+        self.typed().pick(event.difference, theirs=event.theirs)
+        self.fields.put(field, self.entry.values[field])

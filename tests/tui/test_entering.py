@@ -1,0 +1,342 @@
+"""What is being entered, without a screen: a tip from its first key until it is saved or set aside."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.desk.desk import Desk
+from store.errors import CannotWrite, TipRefused
+from store.tips.revision import StaleRevision
+from store.tips.tip import OUT_OF_SCOPE, Reporter, Tip
+from tests.builders import REFERRAL, at
+from tests.store.desks import open_desk, tip_of
+from tests.tui.sitting import StillClock, a_desk
+from tui.entering.choices import in_words
+from tui.entering.draft import left_drafts, left_words
+from tui.entering.saving import Saved
+from tui.entering.tip_entry import TipEntry
+
+CALL: dict[str, Any] = {
+    "reporter.name": "张三",
+    "subjects": [{"unit": "某局", "person": "李四", "group": "leadership"}],
+    "summary": "收受礼金",
+    "disciplines": ["廉洁纪律"],
+}
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: StillClock) -> Iterator[Desk]:
+    with a_desk(tmp_path / "desk", clock) as desk:
+        yield desk
+
+
+def a_call(desk: Desk, **values: Any) -> TipEntry:
+    """A call of which everything was told."""
+    entry = TipEntry(desk)
+    entry.values |= CALL | values
+    return entry
+
+
+def an_amendment(desk: Desk) -> TipEntry:
+    """A tip on the desk, opened to be amended."""
+    desk.record(tip_of())
+    return TipEntry(desk, desk.tip("1"))
+
+
+def saved(entry: TipEntry, *, half_done: bool = False) -> Saved:
+    with entry.saving(half_done=half_done) as saving:
+        return saving.store()
+
+
+def someone_else_amends(desk: Desk, **fields: Any) -> Tip:
+    with open_desk(desk.folder, "另一人") as other:
+        return other.amend(replace(other.tip("1"), **fields))
+
+
+def settled(entry: TipEntry) -> dict[str, bool]:
+    """What differs from what someone else made of it, and whether both changed it."""
+    with pytest.raises(StaleRevision) as stale:
+        saved(entry)
+    return {found.field: found.is_contested for found in entry.settle(stale.value)}
+
+
+def test_entering_needs_no_screen() -> None:
+    code = "import tui.entering.tip_entry, sys; sys.exit('textual' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+# What is typed
+
+
+def test_an_entry_is_changed_once_it_says_something_else(desk: Desk) -> None:
+    entry = TipEntry(desk)
+    assert not entry.is_dirty
+    entry.put(("reporter.name", 0), "  ")
+    assert not entry.is_dirty
+    entry.put(("subjects.person", 0), "李四")
+    assert entry.is_dirty and entry.get(("subjects.person", 0)) == "李四"
+    entry.clear(("subjects.person", 0))
+    assert not entry.is_dirty
+
+
+def test_an_entry_is_called_by_what_it_does(desk: Desk) -> None:
+    assert TipEntry(desk).title == "登记新举报"
+    entry = an_amendment(desk)
+    assert (entry.title, entry.number, entry.is_dirty) == ("修改 2016-0001", "2016-0001", False)
+    half_done = desk.record(tip_of(to_complete=True, subjects=None))
+    assert TipEntry(desk, half_done).title == "补录 2016-0002"
+
+
+def test_a_tip_has_so_many_subjects_and_no_more(desk: Desk) -> None:
+    entry = TipEntry(desk)
+    while entry.add_subject():
+        pass
+    assert len(entry.values["subjects"]) == 50
+
+
+def test_a_field_says_in_words_what_was_chosen(desk: Desk) -> None:
+    notice = desk.notice
+    assert in_words("disciplines", ["廉洁纪律", "政治纪律"], notice) == "政治纪律、廉洁纪律"
+    assert in_words("reporter.verified", True, notice) == "是"
+    rows = [{"unit": "某局", "person": "李四"}, {}, {"group": OUT_OF_SCOPE}]
+    assert in_words("subjects", rows, notice) == "某局 李四；不属受理范围"
+
+
+def test_a_fault_stands_in_the_row_of_its_subject_though_rows_before_it_are_blank(
+    desk: Desk,
+) -> None:
+    rows = [{"unit": "某局", "group": "leadership"}, {}, {"unit": "某乡"}]
+    found = a_call(desk, subjects=rows, summary="").faults()
+    assert set(found) == {("subjects.group", 2), ("summary", 0)}
+    assert found[("subjects.group", 2)] == ["对象类别：请选定一类。"]
+
+
+# The clock of a call
+
+
+def test_a_call_is_timed_from_when_its_form_is_opened_or_else_from_its_first_key(
+    desk: Desk, clock: StillClock
+) -> None:
+    opened = clock.now()
+    entry = TipEntry(desk)
+    entry.begin_call()
+    clock.instant = opened.add(minutes=3)
+    # The form lay open, blank: another call.
+    entry.begin_call()
+    assert entry.called_at == opened.add(minutes=3)
+    entry.values["summary"] = "有人"
+    clock.instant = opened.add(minutes=4)
+    entry.begin_call()
+    assert entry.called_at == opened.add(minutes=3)
+
+
+def test_what_is_amended_or_gone_on_with_is_not_timed(desk: Desk) -> None:
+    amendment = an_amendment(desk)
+    amendment.begin_call()
+    assert amendment.called_at is None
+    a_call(desk).keep()
+    left = TipEntry.of_draft(desk, left_drafts(desk)[0])
+    left.begin_call()
+    assert left.called_at is None
+
+
+def test_each_of_two_open_entries_has_its_own_first_key_and_its_own_draft(
+    desk: Desk, clock: StillClock
+) -> None:
+    first, second = a_call(desk), a_call(desk, summary="另一件")
+    begun = clock.now()
+    first.keep()
+    clock.instant = begun.add(minutes=5)
+    second.keep()
+    first.keep()
+    assert (first.begun_at, second.begun_at) == (begun, begun.add(minutes=5))
+    assert first.name != second.name and len(desk.drafts()) == 2
+
+
+# Drafts
+
+
+def test_what_is_taken_back_leaves_no_draft(desk: Desk) -> None:
+    entry = TipEntry(desk)
+    entry.values["summary"] = "打错了"
+    assert entry.keep() == "" and entry.is_kept
+    entry.values["summary"] = ""
+    assert entry.keep() == ""
+    assert desk.drafts() == [] and entry.begun_at is None
+
+
+def test_a_draft_that_was_left_is_offered_but_not_ones_own(desk: Desk) -> None:
+    entry, mine = a_call(desk), a_call(desk, summary="正在录")
+    entry.keep()
+    mine.keep()
+    (left,) = left_drafts(desk, mine.name)
+    assert left_words(left, desk) == "有一份未保存的登记（10-01 16:59）"
+    with a_desk(desk.folder) as elsewhere:
+        # What is typed in another session now is not offered there.
+        assert left.name in [one.name for one in left_drafts(elsewhere)]
+        assert mine.name not in [one.name for one in left_drafts(elsewhere)]
+
+
+def test_who_goes_on_with_a_draft_has_received_it_when_it_was_begun(
+    desk: Desk, clock: StillClock
+) -> None:
+    a_call(desk).keep()
+    clock.instant = clock.now().add(hours=1)
+    entry = TipEntry.of_draft(desk, left_drafts(desk)[0])
+    assert entry.remarks == ["收到时间已按草稿的开始时间填入，请核对。"]
+    assert [draft.name for draft in desk.drafts()] == [entry.name]
+    assert saved(entry).tip.received_at == at("2016-10-01T16:59:30")
+
+
+def test_a_draft_of_an_amendment_is_gone_on_with_as_one(desk: Desk) -> None:
+    entry = an_amendment(desk)
+    entry.values["summary"] = "补充"
+    entry.keep()
+    left = left_drafts(desk)[0]
+    assert left_words(left, desk) == "2016-0001 有未保存的修改（10-01 16:59）"
+    assert saved(TipEntry.of_draft(desk, left)).sentence == "已修改：2016-0001"
+
+
+def test_a_draft_that_cannot_be_kept_is_told_and_the_one_left_stays(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_call(desk).keep()
+    left = left_drafts(desk)[0]
+
+    def full(*_arguments: object) -> None:
+        raise CannotWrite("磁盘已满，没有保存。")
+
+    monkeypatch.setattr(Desk, "keep_draft", full)
+    assert a_call(desk).keep() == "草稿没有存下：磁盘已满，没有保存。"
+    entry = TipEntry.of_draft(desk, left)
+    assert entry.remarks[-1] == "草稿没有存下：磁盘已满，没有保存。"
+    assert entry.values["summary"] == "收受礼金" and len(desk.drafts()) == 1
+
+
+# Saving
+
+
+def test_a_call_is_saved_and_nothing_is_left_of_its_draft(desk: Desk) -> None:
+    entry = a_call(desk)
+    entry.keep()
+    found = saved(entry)
+    assert (found.sentence, found.warnings) == ("已登记：2016-0001", ())
+    after = entry.after(found)
+    assert desk.drafts() == [] and not after.is_dirty and after.name != entry.name
+    assert desk.tip("1").reporter == Reporter("张三", "")
+
+
+def test_half_done_is_saved_with_what_there_is(desk: Desk) -> None:
+    entry = a_call(desk, subjects=[{}], disciplines=[])
+    with pytest.raises(TipRefused):
+        saved(entry)
+    assert not entry.is_saving and desk.tips() == []
+    assert saved(entry, half_done=True).sentence == "已先存：2016-0001，待补录，列在待办中"
+
+
+def test_an_amendment_whose_time_was_cleared_keeps_its_time(desk: Desk, clock: StillClock) -> None:
+    entry = an_amendment(desk)
+    before = desk.tip("1").received_at
+    clock.instant = clock.now().add(hours=2)
+    entry.values |= {"received_at": "", "summary": "补充"}
+    assert saved(entry).tip.received_at == before
+
+
+def test_what_is_typed_while_it_is_saved_is_not_in_it_and_amends_it_afterwards(desk: Desk) -> None:
+    entry = a_call(desk)
+    entry.keep()
+    with entry.saving() as saving:
+        entry.values["summary"] += "，又有烟酒"
+        # What is on its way is not to be offered again as a draft.
+        assert entry.is_saving and entry.keep() == ""
+        found = saving.store()
+    assert found.tip.summary == "收受礼金"
+    after = entry.after(found)
+    assert (after.number, after.values["summary"]) == ("2016-0001", "收受礼金，又有烟酒")
+    assert after.remarks == ["保存期间又有改动，请再按 Ctrl+S。"]
+    assert [draft.name for draft in desk.drafts()] == [after.name]
+    assert saved(after).tip.revision == 2
+
+
+def test_it_is_linked_once_it_is_saved_and_that_it_is_not_is_told(desk: Desk) -> None:
+    desk.record(tip_of())
+    entry = a_call(desk)
+    entry.link_to = "2016-0001"
+    assert saved(entry).tip.matter == "2016-0001"
+    entry = a_call(desk)
+    entry.link_to = "2016-0099"
+    found = saved(entry)
+    assert found.sentence == "已登记：2016-0003"
+    assert [warning[:10] for warning in found.warnings] == ["举报已存，但没有关联"]
+
+
+def test_where_it_may_not_go_is_told_once_it_is_saved(desk: Desk) -> None:
+    subjects = [{"unit": "某街道", "group": OUT_OF_SCOPE}]
+    found = saved(a_call(desk, subjects=subjects, disciplines=[], referred_to="某街道"))
+    assert [warning[-10:] for warning in found.warnings] == ["处，请改正转办单位。"]
+    assert saved(an_amendment_of_referral(desk)).warnings == ()
+
+
+def an_amendment_of_referral(desk: Desk) -> TipEntry:
+    entry = TipEntry(desk, desk.record(tip_of(REFERRAL)))
+    entry.values["summary"] += "。"
+    return entry
+
+
+# Two who amend one tip
+
+
+def test_what_only_they_changed_is_theirs_and_what_both_changed_is_as_typed(desk: Desk) -> None:
+    entry = an_amendment(desk)
+    entry.values["summary"] = "本人补充"
+    someone_else_amends(desk, summary="他人补充", reporter=Reporter("钱某某", "13800000000"))
+    assert settled(entry) == {"reporter.name": False, "summary": True}
+    found = saved(entry)
+    assert found.tip.summary == "本人补充" and found.tip.reporter.name == "钱某某"
+    assert found.tip.revision == 3
+
+
+def test_either_of_two_amendments_can_be_picked(desk: Desk) -> None:
+    entry = an_amendment(desk)
+    entry.values["summary"] = "本人补充"
+    someone_else_amends(desk, summary="他人补充", reporter=Reporter("钱某某"))
+    with pytest.raises(StaleRevision) as stale:
+        saved(entry)
+    for found in entry.settle(stale.value):
+        entry.pick(found, theirs=found.field == "summary")
+    tip = saved(entry).tip
+    assert (tip.summary, tip.reporter) == ("他人补充", tip_of().reporter)
+
+
+def test_a_draft_left_while_it_is_settled_is_asked_the_same_again(desk: Desk) -> None:
+    entry = an_amendment(desk)
+    entry.values["summary"] = "本人补充"
+    someone_else_amends(desk, summary="他人补充")
+    assert settled(entry) == {"summary": True}
+    entry.keep()
+    again = TipEntry.of_draft(desk, left_drafts(desk)[0])
+    assert settled(again) == {"summary": True}
+
+
+# Earlier tips like it
+
+
+def test_earlier_tips_are_found_by_what_was_typed_but_not_the_one_amended(desk: Desk) -> None:
+    assert not TipEntry(desk).traits and TipEntry(desk).traits.find(desk, 5) == []
+    amendment = an_amendment(desk)
+    person = desk.tip("1").subjects[0].person or desk.tip("1").subjects[0].unit
+    assert amendment.traits.find(desk, 5) == []
+    entry = a_call(desk, subjects=[{"unit": desk.tip("1").subjects[0].unit, "person": person}])
+    assert [one.tip.number for one in entry.traits.find(desk, 5)] == ["2016-0001"]

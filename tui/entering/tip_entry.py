@@ -1,0 +1,278 @@
+"""A tip being entered or amended: what was typed, what it replaces, its draft, its way to the disk.
+
+It knows no screen. The form and the line-by-line dialogue are two faces of it, which ask and show.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from pendulum import DateTime
+
+from store.desk.desk import Desk
+from store.errors import DeskError, TipRefused
+from store.text import _
+from store.tips import entry
+from store.tips.fields import BY_NAME, MOST_SUBJECTS, Field
+from store.tips.revision import StaleRevision
+from store.tips.tip import Tip
+from tui.entering.choices import asked_of
+from tui.entering.draft import Drafting, Left
+from tui.entering.merging import Difference, differences, is_same
+from tui.entering.saving import Saved, Saving
+from tui.entering.similar import Traits
+from tui.entering.values import (
+    LINK_TO,
+    SUBJECTS,
+    Values,
+    blank,
+    blank_values,
+    channel_of,
+    entry_of,
+    instant_text,
+    name_of_path,
+    subject_fields,
+    values_of,
+)
+
+Place = tuple[str, int]
+"""The name of a field, and the place of its subject, 0 where it is no field of a subject."""
+
+
+class TipEntry:
+    """One tip, from its first key until it is saved, set aside or discarded.
+
+    `values` is what was typed by now, `amends` the tip that it is to replace, None for a new one;
+    `begun_at` is when its first key was pressed, `called_at` since when the call is timed, if it
+    is one. `remarks` are sentences to be said when it is shown. Each has a draft of its own, so
+    that several can be open at once: one that is to be set aside is merely left.
+    """
+
+    def __init__(self, desk: Desk, amends: Tip | None = None) -> None:
+        self.desk = desk
+        self.amends = amends
+        notice = desk.notice
+        self.values: Values = values_of(amends, notice) if amends else blank_values(notice)
+        self.begun_at: DateTime | None = None
+        self.called_at: DateTime | None = None
+        self.is_saving = False
+        self.remarks: list[str] = []
+        self._drafting = Drafting(desk)
+        self._baseline = copy.deepcopy(self.values)
+        # A draft that is gone on with has to be asked once more what was settled with others.
+        self._began_with = amends
+
+    @classmethod
+    def of_draft(cls, desk: Desk, left: Left) -> TipEntry:
+        """Goes on with a draft that was left, which becomes this entry's own."""
+        made = cls(desk, left.amends)
+        made.values, made.begun_at = copy.deepcopy(left.values), left.begun_at
+        if left.begun_at and not left.amends and not left.values["received_at"].strip():
+            # "Now" would be when it is saved, and no longer when the call came.
+            made.values["received_at"] = instant_text(left.begun_at, desk.notice)
+            made.remarks.append(_("收到时间已按草稿的开始时间填入，请核对。"))
+        if not_kept := made.keep():
+            made.remarks.append(not_kept)
+            return made
+        try:
+            desk.drop_draft(left.name)
+        except DeskError as error:
+            made.remarks.append(str(error))
+        return made
+
+    # What it is
+
+    @property
+    def name(self) -> str:
+        """The draft that is its own, by which it is known from every other entry."""
+        return self._drafting.name
+
+    @property
+    def number(self) -> str:
+        """The number of the tip being amended, "" if it is a new one."""
+        return str(self.amends.number) if self.amends else ""
+
+    @property
+    def title(self) -> str:
+        """What is being done."""
+        if self.amends is None:
+            return _("登记新举报")
+        wording = _("补录 {number}") if self.amends.to_complete else _("修改 {number}")
+        return wording.format(number=self.number)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether anything was entered that is not saved."""
+        return not is_same(self.values, self._baseline)
+
+    @property
+    def asked(self) -> tuple[Field, ...]:
+        """The fields that it has, by its channel."""
+        return asked_of(channel_of(self.values), self.desk.notice)
+
+    @property
+    def traits(self) -> Traits:
+        """By what earlier tips like it are looked for."""
+        return Traits.of(self.values, self.number)
+
+    @property
+    def link_to(self) -> str:
+        """The number of the tip with which it is to be one matter once it is saved, "" for none."""
+        return str(self.values[LINK_TO])
+
+    @link_to.setter
+    def link_to(self, number: str) -> None:
+        self.values[LINK_TO] = number
+
+    def begin_call(self) -> None:
+        """Times the call from now: from when a blank entry is opened for it, or else from the first
+        key. What was typed before, or is amended, is no call."""
+        if self.amends or self.is_kept or (self.called_at and self.is_dirty):
+            return
+        self.called_at = self.desk.now()
+
+    # Its fields
+
+    def get(self, place: Place) -> Any:
+        """What stands in a field."""
+        holder, name = self._at(place)
+        return holder.get(name, "")
+
+    def put(self, place: Place, value: Any) -> None:
+        """Writes into a field."""
+        holder, name = self._at(place)
+        holder[name] = value
+
+    def clear(self, place: Place) -> None:
+        """Leaves nothing in a field."""
+        self.put(place, blank(BY_NAME[place[0]]))
+
+    def _at(self, place: Place) -> tuple[dict[str, Any], str]:
+        """Where a field's value stands, and under which name."""
+        name, row = place
+        whole, _dot, part = name.partition(".")
+        return (self.values[SUBJECTS][row], part) if whole == SUBJECTS else (self.values, name)
+
+    def add_subject(self) -> bool:
+        """A further subject; False if there are as many as can be."""
+        if len(self.values[SUBJECTS]) >= MOST_SUBJECTS:
+            return False
+        self.values[SUBJECTS].append({})
+        return True
+
+    # Its draft
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether there is a draft of it on the disk."""
+        return self._drafting.is_kept
+
+    def keep(self) -> str:
+        """Keeps what was typed by now as its draft, or none of what is not changed; why it could
+        not, "" if it could."""
+        if self.is_saving:
+            return ""
+        if not self.is_dirty:
+            return self.drop()
+        self.begun_at = self.begun_at or self.desk.now()
+        try:
+            self._drafting.keep(self.values, self.begun_at, self._began_with)
+        except DeskError as error:
+            return _("草稿没有存下：{reason}", reason=error)
+        return ""
+
+    def drop(self) -> str:
+        """Forgets the draft; why it could not, "" if it could."""
+        self.begun_at = None
+        try:
+            self._drafting.drop()
+        except DeskError as error:
+            return str(error)
+        return ""
+
+    # What it comes to
+
+    def read(self, *, half_done: bool = False) -> Tip:
+        """The tip as it stands. Raises `TipRefused` with every fault."""
+        values, _places = entry_of(self.values, self.asked)
+        if self.amends and not values["received_at"].strip():
+            values["received_at"] = instant_text(self.amends.received_at, self.desk.notice)
+        values["to_complete"] = half_done
+        tip = entry.read(values, self.desk.notice, self.desk.now())
+        if self.amends:
+            tip = replace(tip, number=self.amends.number, revision=self.amends.revision)
+        return tip
+
+    def faults(self, *, half_done: bool = False) -> dict[Place, list[str]]:
+        """What is wrong with it as it stands, by place."""
+        try:
+            self.read(half_done=half_done)
+        except TipRefused as refusal:
+            return self.by_place(refusal)
+        return {}
+
+    def by_place(self, refusal: TipRefused) -> dict[Place, list[str]]:
+        """The sentences of a refusal by the fields that they are about; ("", 0) where it is none."""
+        found: dict[Place, list[str]] = {}
+        for fault in refusal.faults:
+            found.setdefault(self._place_of(fault.field), []).append(fault.sentence)
+        return found
+
+    def _place_of(self, path: str) -> Place:
+        name, index = name_of_path(path)
+        if name in (field.name for field in subject_fields()):
+            # Rows that were left blank are no subjects.
+            _values, rows = entry_of(self.values, ())
+            return name, rows[index] if index < len(rows) else 0
+        return name, 0
+
+    # Saving
+
+    @contextlib.contextmanager
+    def saving(self, *, half_done: bool = False) -> Iterator[Saving]:
+        """The tip as it stands, to be stored; until that is over no draft is kept of it.
+
+        Raises `TipRefused`.
+        """
+        tip = self.read(half_done=half_done)
+        self.is_saving = True
+        try:
+            yield Saving(self.desk, tip, copy.deepcopy(self.values))
+        finally:
+            self.is_saving = False
+
+    def after(self, saved: Saved) -> TipEntry:
+        """What is open once it is saved: a blank entry or, where more was typed meanwhile, one that
+        amends the tip by that."""
+        not_dropped = self.drop()
+        if is_same(saved.values, self.values):
+            made = TipEntry(self.desk)
+        else:
+            made = TipEntry(self.desk, saved.tip)
+            made.values = self.values
+            if made.link_to == saved.values[LINK_TO]:
+                made.link_to = ""
+            made.remarks = list(filter(None, (made.keep(), _("保存期间又有改动，请再按 Ctrl+S。"))))
+        made.remarks += filter(None, [not_dropped])
+        return made
+
+    def settle(self, stale: StaleRevision) -> list[Difference]:
+        """Takes in what someone else made of the tip meanwhile, and amends that from now on: what
+        differs. What only they changed is theirs, what was changed here too is as it was typed,
+        until `pick` says otherwise."""
+        theirs = values_of(stale.current, self.desk.notice)
+        found = differences(self._baseline, theirs, self.values)
+        self.amends, self._baseline = stale.current, theirs
+        for difference in found:
+            self.pick(difference, theirs=not difference.is_contested)
+        return found
+
+    def pick(self, difference: Difference, *, theirs: bool) -> None:
+        """One of the two is to stand."""
+        self.values[difference.field] = copy.deepcopy(
+            difference.theirs if theirs else difference.mine
+        )

@@ -1,0 +1,49 @@
+"""The first line of the form: what is being done, how long the call lasts, when it was kept."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from store.printable import printable
+from store.text import _
+from tui.entering.tip_entry import TipEntry
+from tui.widgets.call_timer import CallTimer
+
+
+class FormHead(Horizontal):
+    """Shows an entry's title, its call's timer, and that there is a draft of it."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="form-head")
+        self.timer = CallTimer()
+        self._title = Static(classes="form-title")
+        self._state = Static(classes="form-state")
+        self._kept = ""
+
+    def compose(self) -> ComposeResult:
+        yield self._title
+        yield self.timer
+        yield self._state
+
+    def show(self, entry: TipEntry) -> None:
+        """Another entry."""
+        self._title.update(Content(printable(entry.title)))
+        self.show_call(entry)
+        self.show_kept(entry)
+
+    def show_call(self, entry: TipEntry) -> None:
+        """Since when its call is timed."""
+        if self.timer.began != entry.called_at:
+            self.timer.began = self.timer.now = entry.called_at
+
+    def show_kept(self, entry: TipEntry) -> None:
+        """That what is typed was kept just now, if there is a draft of it."""
+        when = entry.desk.now().format("HH:mm")
+        kept = _("草稿已存 {time}", time=when) if entry.is_kept else ""
+        if kept != self._kept:
+            # It comes and goes with a key, for which the screen is not to be laid out anew.
+            self._kept = kept
+            self._state.update(Content(kept), layout=False)
