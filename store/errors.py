@@ -37,6 +37,11 @@ class StepRefused(Refused):
     """A step that the tip's status does not allow, or that lacks what it needs."""
 
 
+def step_refused(field: str, sentence: str) -> StepRefused:
+    """A `StepRefused` with that one fault."""
+    return StepRefused((Fault(field, sentence),))
+
+
 class NothingToUndo(DeskError):
     """The officer's last act cannot be undone, or there is none."""
 

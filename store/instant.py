@@ -39,6 +39,11 @@ def in_seconds(moment: DateTime) -> DateTime:
     return DateTime(moment.year, moment.month, moment.day, *clock, tzinfo=zone, fold=moment.fold)
 
 
+def as_text(moment: DateTime) -> str:
+    """The instant as the disk keeps it and files have it: ISO 8601 to the second, with its zone."""
+    return moment.isoformat(timespec="seconds")
+
+
 def at_wall(day: date, at: time, zone: Timezone) -> DateTime:
     """The first instant at which clocks in `zone` show `at` or later on `day`.
 

@@ -1,44 +1,68 @@
-"""The desk: the one door to everything that outlives the screen."""
+"""The desk: the one door to everything that outlives the screen.
+
+ground          folder, clock, who acts, the notice in force; the one way to write
+access          who may see and do what: keys, roster, the record of who looked
+finding         tips by filter, by what they say, by what is being typed
+matters         which tips belong together
+acts            what is done with tips: disposed of, told, linked, undone
+dues            what is owed on which tip, and by when
+shifts          the book of shifts, and what one hands over to the next
+duty_log        the book of what happened and is no tip
+forms           the book of numbered forms on paper
+figures         reports, the register, the closing day's count
+notices         the notice's text, and its corrections
+drafts          what was typed and not yet saved
+presence        who else is at the desk
+given_reminders which reminders were given
+keeping         verify, back up, seal to other keys, archive and end
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self, cast
+from typing import TYPE_CHECKING, Final, Self, cast
 
 from pendulum import DateTime
+from tinydb.queries import QueryLike
 
 from store.clock import Clock
 from store.desk import founding
-from store.desk.drafts import NAME as DRAFTS_NAME
+from store.desk.access import AccessControl
+from store.desk.acts import Acts
 from store.desk.drafts import Drafts
+from store.desk.dues import Dues
+from store.desk.duty_log import DutyLog
+from store.desk.figures import Figures
+from store.desk.finding import Finding
+from store.desk.forms import Forms
 from store.desk.given_reminders import NAME as REMINDERS_NAME
 from store.desk.given_reminders import GivenReminders
-from store.desk.index import TipIndex, tally_at_checkpoint
+from store.desk.ground import Ground
+from store.desk.index import tally_at_checkpoint
 from store.desk.keeping import Keeping
+from store.desk.matters import Matters
 from store.desk.notice_book import NAME as NOTICE_NAME
-from store.desk.notice_book import NoticeBook
-from store.desk.shifts import Duty
-from store.document import TABLE, Document, Tables
+from store.desk.notices import Notices
+from store.desk.shifts import Shifts
+from store.document import TABLE, Tables
 from store.duty.books import ROSTER, SEAL, Member, as_document
 from store.duty.counts import Counts, Tally
-from store.instant import in_seconds, in_zone
+from store.instant import as_text, in_seconds, in_zone
 from store.journal.presence import NAME as PRESENCE_NAME
 from store.journal.presence import Presence
-from store.journal.storage import JournalStorage
 from store.journal.table import JournalDB, JournalTable
 from store.notice.notice import Notice
 from store.notice.reading import parse_notice
-from store.secret.keyring import Keyring
-from store.secret.viewer import Viewer, make_seal
+from store.secret.viewer import make_seal
 from store.text import _
 from store.tips import rules
 from store.tips.disposition import REGISTERED
-from store.tips.draft import Draft
-from store.tips.numbering import Numbering, no_such_tip
+from store.tips.numbering import no_such_tip
 from store.tips.tip import Tip
+from store.tips.tip_list import TipList
 
 if TYPE_CHECKING:
     from store.tips.history import Change
@@ -48,37 +72,58 @@ _KEPT: Final = ("officer", "saved_at", "status", "disposition", "matter", "told"
 _NEW: Final = {"status": REGISTERED, "disposition": None, "matter": "", "told": None}
 
 
-class Desk(Duty, Keeping):
+class Desk:
     """An open desk folder. Made by `create` or `open`; closing it writes the checkpoint.
 
     Several processes may have one desk open: each method looks for what the others appended, and
-    may be called from any thread. `officer` is who acts, `clock` what "now" is. What is stored is
-    read when first asked for, or by `load`, which may raise `NewerFormat`, `DeskDamaged` or
-    `CannotRead`.
+    may be called from any thread. What is stored is read when first asked for, or by `load`, which
+    may raise `NewerFormat`, `DeskDamaged` or `CannotRead`. Tips are recorded and read here; the
+    rest is done by the parts, one line each above.
     """
 
     def __init__(self, folder: Path, clock: Clock, officer: str) -> None:
-        self.folder = folder
-        self.clock = clock
-        self.officer = officer
-        # First, since it may be refused: then no file is left open.
-        self._book = NoticeBook(folder, lambda: self._storage)
-        self._numbering = Numbering(lambda: self.notice.first_day.year)
-        # What the index finds is asked of the viewer, which asks the storage, which fills the index.
-        self._index = TipIndex(
-            lambda: self.notice.inspector_lines,
-            self._numbering.number_of,
-            lambda tip: self._viewer.findable(tip),
-        )
-        self._storage = JournalStorage(folder, self._index, self._stamp)
-        self._viewer = Viewer(self._storage, officer, Keyring(folder), self._numbering.id_of)
-        self._drafts = Drafts(folder / DRAFTS_NAME, officer, self._viewer)
+        self.ground = ground = Ground(folder, clock, officer)
+        self.drafts = Drafts(ground)
         self.presence = Presence(folder / PRESENCE_NAME, officer)
-        self.given = GivenReminders(folder / REMINDERS_NAME, officer)
-        self._database = JournalDB(storage=lambda: self._storage)
-        self._table = cast(JournalTable, self._database.table(TABLE))
+        self.given_reminders = GivenReminders(folder / REMINDERS_NAME, officer)
+        self.access = AccessControl(ground, self.drafts)
+        self.finding = Finding(ground)
+        self.matters = Matters(ground, self.access)
+        self.acts = Acts(ground, self.access, self.matters)
+        self.dues = Dues(ground)
+        self.duty_log = DutyLog(ground)
+        self.shifts = Shifts(ground, self.duty_log, self.drafts)
+        self.forms = Forms(ground)
+        self.figures = Figures(ground, self.access, self.finding)
+        self.notices = Notices(ground)
+        self.keeping = Keeping(ground, self.access, self.drafts, self.presence)
+        database = JournalDB(storage=lambda: ground.storage)
+        self._table = cast(JournalTable, database.table(TABLE))
         self._news = 0
-        self._wrote = False
+
+    @property
+    def folder(self) -> Path:
+        """Where the desk is."""
+        return self.ground.folder
+
+    @property
+    def clock(self) -> Clock:
+        """What "now" is."""
+        return self.ground.clock
+
+    @property
+    def officer(self) -> str:
+        """Who acts."""
+        return self.ground.officer
+
+    @property
+    def notice(self) -> Notice:
+        """The notice as it stands: anyone's correction is in force at once."""
+        return self.ground.notice
+
+    def now(self) -> DateTime:
+        """The current instant by the desk's clock, in the notice's zone."""
+        return self.ground.now()
 
     # Opening and closing
 
@@ -99,7 +144,7 @@ class Desk(Duty, Keeping):
         Raises `NoticeRefused`, `BadKey`, `DeskExists` or `CannotWrite`; then no desk is left behind.
         """
         notice = parse_notice(notice_text, source)
-        at = clock.now().in_timezone(notice.zone).isoformat(timespec="seconds")
+        at = as_text(in_zone(clock.now(), notice.zone))
         tables: Tables = {}
         if seal_to:
             made, key = make_seal(seal_to)
@@ -108,7 +153,7 @@ class Desk(Duty, Keeping):
         founding.found_desk(Path(folder), notice_text, at, officer, tables)
         desk = cls.open(folder, clock=clock, officer=officer)
         if seal_to:
-            desk._viewer.keep(key)
+            desk.ground.viewer.keep(key)
         return desk
 
     @classmethod
@@ -123,34 +168,27 @@ class Desk(Duty, Keeping):
 
     def load(self) -> None:
         """Reads what is stored, once; a screen calls it from a thread and paints meanwhile."""
-        self._storage.load()
-        self._book.put_right()
-
-    @property
-    def notice(self) -> Notice:
-        """The notice as it stands: anyone's correction is in force at once."""
-        return self._book.notice
+        self.ground.storage.load()
+        self.ground.book.put_right(self.ground.storage.writing)
 
     @property
     def is_loaded(self) -> bool:
         """Whether what is stored has been read, so that no method has to wait for that."""
-        return self._storage.is_loaded
+        return self.ground.storage.is_loaded
 
     def refresh(self) -> bool:
         """Whether others changed anything since the last call; one look at the journal if not."""
-        self._storage.catch_up()
-        before, self._news = self._news, self._storage.news
+        self.ground.storage.catch_up()
+        before, self._news = self._news, self.ground.storage.news
         return self._news != before
 
     def checkpoint(self) -> None:
         """Writes `tips.json` anew if anything changed. Raises `CannotWrite` or `DeskBusy`."""
-        self._storage.checkpoint()
+        self.ground.storage.checkpoint()
 
     def close(self) -> None:
         """Writes the checkpoint if this desk changed anything, and closes the files."""
-        if self._wrote:
-            self._storage.checkpoint_if_possible()
-        self._storage.close()
+        self.ground.close()
         self.presence.close()
 
     def __enter__(self) -> Self:
@@ -163,12 +201,9 @@ class Desk(Duty, Keeping):
     def repairs(self) -> tuple[str, ...]:
         """A sentence for each thing put right, or found damaged, since the desk was opened."""
         self.load()
-        found = (*self._storage.repairs, *(damage.sentence for damage in self._storage.damages))
+        storage = self.ground.storage
+        found = (*storage.repairs, *(damage.sentence for damage in storage.damages))
         return (*founding.loose(self.folder), *found)
-
-    def now(self) -> DateTime:
-        """The current instant by the desk's clock, in the notice's zone."""
-        return in_zone(self.clock.now(), self.notice.zone)
 
     # Recording
 
@@ -177,21 +212,22 @@ class Desk(Duty, Keeping):
 
         Raises `TipRefused` with every fault, `CannotWrite` or `DeskBusy`; then nothing is stored.
         """
-        self._viewer.require("record")
-        now, notice = self.now(), self.notice
-        by_desk = _NEW | {"revision": 1, "officer": self.officer, "saved_at": in_seconds(now)}
+        ground = self.ground
+        ground.viewer.require("record")
+        now, notice = ground.now(), ground.notice
+        by_desk = _NEW | {"revision": 1, "officer": ground.officer, "saved_at": in_seconds(now)}
         # The number is certain only under the lock, which nobody shall wait for a tip with faults.
-        doc_id = self._storage.last_id(TABLE) + 1
-        number = self._numbering.number_of(doc_id)
+        doc_id = ground.next_id(TABLE)
+        number = ground.number_of(doc_id)
         stored = rules.check(tip, notice, now, number=number, **by_desk)
-        with self._storage.writing:
-            if self.notice is not notice:
-                stored = rules.check(tip, self.notice, now, number=number, **by_desk)
-            if self._storage.last_id(TABLE) >= doc_id or self.notice is not notice:
-                doc_id = self._storage.last_id(TABLE) + 1
-                stored = replace(stored, number=self._numbering.number_of(doc_id))
+        with ground.storage.writing:
+            if ground.notice is not notice:
+                stored = rules.check(tip, ground.notice, now, number=number, **by_desk)
+            if ground.next_id(TABLE) != doc_id or ground.notice is not notice:
+                doc_id = ground.next_id(TABLE)
+                stored = replace(stored, number=ground.number_of(doc_id))
             document = stored.as_json()
-            self._store({str(doc_id): document}, "record", document["saved_at"])
+            ground.store({TABLE: {str(doc_id): document}}, "record", document["saved_at"])
         return stored
 
     def amend(self, tip: Tip) -> Tip:
@@ -201,49 +237,70 @@ class Desk(Duty, Keeping):
         someone else changed it meanwhile, `Sealed` or `NotAllowed` if this officer may not read
         it, else as `record` does.
         """
-        self._viewer.require("record")
-        now = self.now()
-        with self._storage.writing:
-            current = self._current(tip.number, tip.revision)
+        ground = self.ground
+        ground.viewer.require("record")
+        now = ground.now()
+        with ground.storage.writing:
+            current = self.acts.current(tip.number, tip.revision)
             tip = replace(tip, received_at=tip.received_at or current.received_at)
             stored = rules.check(
                 tip,
-                self.notice,
+                ground.notice,
                 now,
                 number=current.number,
                 revision=current.revision + 1,
                 **{name: getattr(current, name) for name in _KEPT},
             )
-            doc_id, at = self._numbering.id_of(tip.number), now.isoformat(timespec="seconds")
-            self._store({str(doc_id): stored.as_json()}, "amend", at)
+            document = stored.as_json()
+            ground.store({TABLE: {ground.id_of(tip.number): document}}, "amend", as_text(now))
         return stored
 
-    def _store(
-        self, documents: Mapping[str, Document], what: str, at: str, table: str = TABLE
-    ) -> None:
-        self._store_all({table: documents}, what, at)
+    # Reading
 
-    def _store_all(self, tables: Mapping[str, Mapping[str, Document]], what: str, at: str) -> None:
-        sealed = {
-            table: {n: self._viewer.sealed(table, d) for n, d in documents.items()}
-            for table, documents in tables.items()
-        }
-        self._storage.change(sealed, what, at, self.officer)
-        self._wrote = True
-        if self._storage.is_checkpoint_due():
-            self._storage.checkpoint_if_possible()
+    def tip(self, number: str) -> Tip:
+        """The tip of that number, as `2016-0042` or `42`, without what is sealed. Raises
+        `NoSuchTip`, as all that find tips raise `NotAllowed`."""
+        self.ground.viewer.require("list")
+        return self.ground.shown(number)
 
-    def _stamp(self) -> tuple[str, str]:
-        return self.now().isoformat(timespec="seconds"), self.officer
+    def tips(self) -> Sequence[Tip]:
+        """Every tip, by number."""
+        with self.ground.storage.state:
+            return TipList(self.ground.listed_tips().values(), self.ground.viewer.shown)
+
+    def find(self, query: QueryLike) -> Sequence[Tip]:
+        """The tips that a TinyDB query matches; its fields are those of `Tip.as_json`. What is not
+        shown to this officer is not found either."""
+        self.ground.viewer.require("list")
+        shown = self.ground.viewer.shown
+        with self.ground.storage.state:
+            return TipList(self._table.search(lambda tip: query(shown(tip))), shown)
+
+    def history(self, number: str, *, whole: bool = False) -> list[Change]:
+        """Who changed a tip, when and what, oldest first; `whole` with the texts as far as they can
+        be opened, which is recorded. Raises `NoSuchTip` or `NotAllowed`."""
+        from store.tips.history import changes_of
+
+        viewer = self.ground.viewer
+        viewer.require("list")
+        doc_id = self.ground.id_of(number)
+        view = viewer.readable if whole else viewer.shown
+        found = changes_of(self.ground.storage.journal_bytes(), TABLE, doc_id, view)
+        if not found:
+            raise no_such_tip(number)
+        if whole and self.access.hides:
+            self.access.note("open", (self.ground.number_of(int(doc_id)),), _("修改记录"))
+        return found
 
     # Counting
 
     def counts(self) -> Counts:
         """The counters as of now. Raises `NotAllowed` for one who is not on the roster."""
-        self._viewer.require("count")
-        with self._storage.state:
-            self._storage.catch_up()
-            return self._counts(self._index.tally())
+        ground = self.ground
+        ground.viewer.require("count")
+        with ground.storage.state:
+            ground.storage.catch_up()
+            return self._counts(ground.index.tally(ground.notice))
 
     def counts_at_checkpoint(self) -> Counts | None:
         """The counters when `tips.json` was last written, at no cost: to paint with while loading."""
@@ -253,34 +310,3 @@ class Desk(Duty, Keeping):
     def _counts(self, tally: Tally) -> Counts:
         notice = self.notice
         return tally.counts(self.now().date(), notice.disciplines, notice.channels)
-
-    # History
-
-    def history(self, number: str, *, whole: bool = False) -> list[Change]:
-        """Who changed a tip, when and what, oldest first; `whole` with the texts as far as they can
-        be opened, which is recorded. Raises `NoSuchTip` or `NotAllowed`."""
-        from store.tips.history import changes_of
-
-        self._viewer.require("list")
-        doc_id = str(self._numbering.id_of(number))
-        view = self._viewer.readable if whole else self._viewer.shown
-        found = changes_of(self._storage.journal_bytes(), TABLE, doc_id, view)
-        if not found:
-            raise no_such_tip(number)
-        if whole and self.hides:
-            self._note("open", (self._numbering.number_of(int(doc_id)),), _("修改记录"))
-        return found
-
-    # Drafts
-
-    def keep_draft(self, name: str, values: dict[str, Any]) -> None:
-        """Keeps what was typed so far, so that a crash does not take it. Raises `CannotWrite`."""
-        self._drafts.keep(name, values, self.now())
-
-    def drafts(self) -> list[Draft]:
-        """This officer's drafts, oldest first."""
-        return self._drafts.all()
-
-    def drop_draft(self, name: str) -> None:
-        """Forgets a draft. Raises `CannotWrite`."""
-        self._drafts.drop(name)

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from pendulum import DateTime
 
 from store import disk
+from store.desk.ground import Ground
 from store.errors import Sealed
-from store.secret.viewer import Viewer
 from store.tips.draft import Draft
 
 if TYPE_CHECKING:
@@ -30,17 +29,17 @@ class Drafts:
     each keystroke costs no wait.
     """
 
-    def __init__(self, folder: Path, officer: str, viewer: Viewer) -> None:
-        self._folder = folder
-        self._officer = officer
-        self._viewer = viewer
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._folder = ground.folder / NAME
+        self._viewer = ground.viewer
 
-    def keep(self, name: str, values: dict[str, Any], at: DateTime) -> None:
+    def keep(self, name: str, values: dict[str, Any]) -> None:
         """Keeps `values` under `name`, in place of what was kept there. Raises `CannotWrite`."""
         content = {
-            "officer": self._officer,
+            "officer": self._ground.officer,
             "name": name,
-            "at": at.isoformat(timespec="microseconds"),
+            "at": self._ground.now().isoformat(timespec="microseconds"),
             **self._viewer.seal_draft(values),
         }
         path = self._path(name)
@@ -88,7 +87,7 @@ class Drafts:
 
     def all(self) -> list[Draft]:
         """The officer's drafts, oldest first; one that cannot be read is left where it is."""
-        return [draft for draft in self.of_all() if draft.officer == self._officer]
+        return [draft for draft in self.of_all() if draft.officer == self._ground.officer]
 
     def of_all(self) -> list[Draft]:
         """Every officer's, as far as they can be read."""
@@ -115,7 +114,7 @@ class Drafts:
 
     def _path(self, name: str) -> Path:
         # Names of officers and drafts are of any length and any characters; file names are not.
-        key = hashlib.sha256(orjson.dumps([self._officer, name])).hexdigest()[:32]
+        key = hashlib.sha256(orjson.dumps([self._ground.officer, name])).hexdigest()[:32]
         return self._folder / f"{key}.json"
 
     def _read(self, path: Path) -> Draft | None:

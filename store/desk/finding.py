@@ -1,4 +1,4 @@
-"""The desk's reading side: tips by number, by filter, by what is being typed."""
+"""Tips by filter, by what they say, by what is being typed."""
 
 from __future__ import annotations
 
@@ -6,15 +6,8 @@ import itertools
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from tinydb.queries import QueryLike
-
-from store.desk.index import TipIndex
-from store.document import TABLE, Document
-from store.journal.storage import JournalStorage
-from store.journal.table import JournalTable
-from store.secret.viewer import Viewer
+from store.desk.ground import Ground
 from store.tips.names import NameKind, ranked
-from store.tips.numbering import Numbering, no_such_tip
 from store.tips.tip import Tip
 from store.tips.tip_list import TipList
 
@@ -25,62 +18,46 @@ _AT_ONCE: Final = 500
 
 
 class Finding:
-    """The part of `store.desk.desk.Desk` that finds tips; it changes nothing."""
+    """Finds tips; changes nothing. All raise `NotAllowed` for one who may not list them."""
 
-    _storage: JournalStorage
-    _table: JournalTable
-    _index: TipIndex
-    _numbering: Numbering
-    _viewer: Viewer
-
-    def tip(self, number: str) -> Tip:
-        """The tip of that number, as `2016-0042` or `42`, without what is sealed. Raises
-        `NoSuchTip`, as all that find tips raise `NotAllowed`."""
-        self._viewer.require("list")
-        return Tip.from_json(self._viewer.shown(self._document(number)))
-
-    def tips(self) -> Sequence[Tip]:
-        """Every tip, by number."""
-        with self._storage.state:
-            return TipList(self._all().values(), self._viewer.shown)
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
 
     def latest(self, most: int) -> Sequence[Tip]:
         """The `most` tips recorded last, newest first."""
-        with self._storage.state:
-            newest = itertools.islice(reversed(self._all().values()), most)
-            return TipList(newest, self._viewer.shown)
-
-    def find(self, query: QueryLike) -> Sequence[Tip]:
-        """The tips that a TinyDB query matches; its fields are those of `Tip.as_json`. What is not
-        shown to this officer is not found either."""
-        self._viewer.require("list")
-        with self._storage.state:
-            found = self._table.search(lambda document: query(self._viewer.shown(document)))
-            return TipList(found, self._viewer.shown)
+        with self._ground.storage.state:
+            newest = itertools.islice(reversed(self._ground.listed_tips().values()), most)
+            return TipList(newest, self._ground.viewer.shown)
 
     def search(self, text: str, most: int | None = None) -> Sequence[Tip]:
         """The tips with each word of `text` in any of their texts, or as the pinyin initials of a
         name, whatever case and width, newest first."""
-        with self._storage.state:
-            tips = self._all()
-            ids = itertools.islice(self._index.search.search(text, tips), most)
-            return TipList((tips[doc_id] for doc_id in ids), self._viewer.shown)
+        with self._ground.storage.state:
+            tips = self._ground.listed_tips()
+            ids = itertools.islice(
+                self._ground.index.search.search(text, tips, self._ground.viewer.findable), most
+            )
+            return TipList((tips[doc_id] for doc_id in ids), self._ground.viewer.shown)
 
     def filtered(self, wanted: Filter, order: Order | None = None) -> TipList:
         """The tips that `wanted` lets through, as `order` says, by default newest first."""
         from store.tips.find import Order
 
-        shown = self._viewer.shown
-        with self._storage.state:
-            tips = self._all()
+        shown = self._ground.viewer.shown
+        with self._ground.storage.state:
+            tips = self._ground.listed_tips()
             if wanted.text.strip():
-                ids = list(self._index.search.search(wanted.text, tips))
+                ids = list(
+                    self._ground.index.search.search(
+                        wanted.text, tips, self._ground.viewer.findable
+                    )
+                )
                 found = [tips[doc_id] for doc_id in reversed(ids)]
             else:
                 found = list(tips.values())
         # No document is changed in place: what takes its time here keeps nobody waiting.
         order = order or Order()
-        if order.column == "subject" and not self._viewer.may("open"):
+        if order.column == "subject" and not self._ground.viewer.may("open"):
             # Whoever is not shown the names does not learn their order either.
             found = list(map(shown, found))
         return TipList(order.sort(wanted.choose(found)), shown)
@@ -101,13 +78,15 @@ class Finding:
         from store.tips.find import Similar
 
         persons, units = list(persons), list(units)
-        with self._storage.state:
-            tips = self._all()
-            prints = self._viewer.prints(persons, units, phone)
-            found = self._index.search.names(tips).similar(persons, units, phone, prints)
+        with self._ground.storage.state:
+            tips = self._ground.listed_tips()
+            prints = self._ground.viewer.prints(persons, units, phone)
+            found = self._ground.index.search.names(tips, self._ground.viewer.findable).similar(
+                persons, units, phone, prints
+            )
             best = [(tips[doc_id], in_common) for doc_id, in_common in ranked(found, most + 1)]
         return [
-            Similar(Tip.from_json(self._viewer.shown(document)), in_common)
+            Similar(Tip.from_json(self._ground.viewer.shown(document)), in_common)
             for document, in_common in best
             if document["number"] != but
         ][:most]
@@ -115,31 +94,22 @@ class Finding:
     def names_beginning(self, kind: NameKind, typed: str, most: int = 1) -> list[str]:
         """The names of persons, units or posts already written that begin as `typed`, the most
         used first."""
-        with self._storage.state:
-            return self._index.search.names(self._all()).beginning(kind, typed, most)
+        with self._ground.storage.state:
+            return self._ground.index.search.names(
+                self._ground.listed_tips(), self._ground.viewer.findable
+            ).beginning(kind, typed, most)
 
     def position(self) -> int:
         """A number that is another one whenever anyone has changed anything meanwhile."""
-        self._storage.catch_up()
-        return self._storage.position
+        self._ground.storage.catch_up()
+        return self._ground.storage.position
 
     def get_ready_to_find(self) -> None:
         """Reads all that finding needs, a little at a time: to be called from a thread of its own,
         so that whoever searches first does not wait."""
         more = True
         while more:
-            with self._storage.state:
-                more = self._index.search.grow(self._documents(), _AT_ONCE)
-
-    def _all(self) -> dict[str, Document]:
-        self._viewer.require("list")
-        return self._documents()
-
-    def _document(self, number: str) -> Document:
-        """A tip as it is stored. Raises `NoSuchTip`."""
-        if found := self._documents().get(str(self._numbering.id_of(number))):
-            return found
-        raise no_such_tip(number)
-
-    def _documents(self) -> dict[str, Document]:
-        return self._storage.read().get(TABLE, {})
+            with self._ground.storage.state:
+                more = self._ground.index.search.grow(
+                    self._ground.tips(), self._ground.viewer.findable, _AT_ONCE
+                )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable
+import threading
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from store import disk
-from store.document import Document
+from store.document import Document, Tables
 from store.duty.books import NOTICES
 from store.errors import CannotWrite, DeskBusy
 from store.journal.line import read_line
-from store.journal.storage import JournalStorage
 from store.notice.notice import Notice
 from store.notice.reading import parse_notice, read_notice_text
 from store.text import use_inspection
@@ -34,17 +34,18 @@ class NoticeBook:
     the journal never named was changed by hand; it is in force as before, and `verify` tells.
     """
 
-    def __init__(self, folder: Path, storage: Callable[[], JournalStorage]) -> None:
+    def __init__(self, folder: Path) -> None:
         self._path = folder / NAME
-        self._storage_of = storage
         self._text = read_notice_text(self._path)
         self._notice = self._parsed()
+        self._tables: Tables = {}
         self._has_looked = False
         self._last: Document | None = None
+        self._looking = threading.Lock()
 
-    @property
-    def _storage(self) -> JournalStorage:
-        return self._storage_of()
+    def begin(self, tables: Tables) -> None:
+        """From now on goes by the corrections in `tables`, which others add to."""
+        self._tables, self._has_looked = tables, False
 
     @property
     def notice(self) -> Notice:
@@ -60,13 +61,11 @@ class NoticeBook:
 
     def _look(self) -> None:
         """Takes the last correction where the file is not it, or somebody made one meanwhile."""
-        if not self._storage.is_loaded:
-            return
-        table = self._storage.table(NOTICES)
+        table = self._tables.get(NOTICES, {})
         last = _last(table)
         if self._has_looked and last is self._last:
             return
-        with self._storage.state:
+        with self._looking:
             if last and (self._has_looked or self._is_outdated(table)):
                 self._text = last["text"]
                 self._notice = self._parsed()
@@ -84,13 +83,14 @@ class NoticeBook:
         digest = digest_of(self._text)
         return is_outdated(digest, table) or digest != self._digest() == digest_named(b"", table)
 
-    def put_right(self) -> None:
-        """Writes the file anew where it was corrected and whoever did so died before that."""
-        table = self._storage.table(NOTICES)
+    def put_right(self, writing: AbstractContextManager[Any]) -> None:
+        """Writes the file anew, with the desk held by `writing`, where it was corrected and whoever
+        did so died before that."""
+        table = self._tables.get(NOTICES, {})
         if not (table and is_outdated(self._digest(), table)):
             return
         # Where that fails the journal has it, and the next to open the desk tries again.
-        with contextlib.suppress(OSError, CannotWrite, DeskBusy), self._storage.writing:
+        with contextlib.suppress(OSError, CannotWrite, DeskBusy), writing:
             if is_outdated(self._digest(), table):
                 disk.replace_file(self._path, [self.text.encode()])
 

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import IO, Any
@@ -14,6 +15,7 @@ import orjson
 
 from store import disk
 from store.desk import notice_book
+from store.desk.index import contradicts, is_plausible
 from store.desk.notice_book import digest_named, digest_of, is_outdated
 from store.document import TABLE, Tables
 from store.duty.books import NOTICES
@@ -22,8 +24,9 @@ from store.journal import checkpoint, journal
 from store.journal.checkpoint import Unreadable, head_of
 from store.journal.journal import Journal
 from store.journal.line import Damage
-from store.journal.opening import Index, check_format, collector_at_rest, is_of
+from store.journal.opening import check_format, collector_at_rest, is_of
 from store.journal.replay import Replay, damage
+from store.notice.notice import Notice
 from store.notice.reading import read_notice_text
 from store.text import _
 
@@ -46,24 +49,24 @@ class Verification:
 
 
 @collector_at_rest()
-def verify_folder(folder: Path, index: Index, lock: AbstractContextManager[Any]) -> Verification:
+def verify_folder(folder: Path, notice: Notice, lock: AbstractContextManager[Any]) -> Verification:
     """Checks each byte of journal and checkpoint. Raises `CannotRead`, `NewerFormat` or `DeskBusy`.
 
-    The journal is held against its own hashes, the checkpoint against the journal. `index` is a
-    fresh one, for this; `lock` is held for the moment that says how much there is to check.
+    The journal is held against its own hashes, the checkpoint against the journal. `notice` is the
+    one in force; `lock` is held for the moment that says how much there is to check.
     """
     log = Journal(folder / journal.NAME)
     try:
         check_format(log)
         data, size = _snapshot(folder / checkpoint.NAME, log, lock)
         head = _head_in(data, log)
-        replay, at_checkpoint = _walk(log, head["journal_bytes"] if head else 0, size, index)
+        replay, at_checkpoint = _walk(log, head["journal_bytes"] if head else 0, size, notice)
         damages = [*replay.damages, *_torn(size, replay)]
-        notice = _notice_changed(folder, log, replay)
+        changed = _notice_changed(folder, log, replay)
     finally:
         log.close()
-    damages += _checkpoint_damages(data, head, at_checkpoint, index)
-    return Verification(replay.lines, len(replay.tables[TABLE]), tuple(damages), notice)
+    damages += _checkpoint_damages(data, head, at_checkpoint, notice)
+    return Verification(replay.lines, len(replay.tables[TABLE]), tuple(damages), changed)
 
 
 def _notice_changed(folder: Path, log: Journal, replay: Replay) -> str:
@@ -117,12 +120,13 @@ def _head_in(data: bytes | None, log: Journal) -> dict[str, Any] | None:
         return None
 
 
-def _walk(log: Journal, covered: int, size: int, index: Index) -> tuple[Replay, Tables]:
+def _walk(log: Journal, covered: int, size: int, notice: Notice) -> tuple[Replay, Tables]:
     """The journal gone through up to `size`, and the tables as they stood after `covered` bytes."""
+    plausible = partial(is_plausible, notice=notice)
     replay = Replay(tables={TABLE: {}})
-    replay.take(log.read(0, covered), journal.NAME, index.is_plausible, _ignore)
+    replay.take(log.read(0, covered), journal.NAME, plausible, _ignore)
     then = {name: dict(table) for name, table in replay.tables.items()}
-    replay.take(log.read(covered, size), journal.NAME, index.is_plausible, _ignore)
+    replay.take(log.read(covered, size), journal.NAME, plausible, _ignore)
     return replay, then
 
 
@@ -137,7 +141,7 @@ def _torn(size: int, replay: Replay) -> Iterator[Damage]:
 
 
 def _checkpoint_damages(
-    data: bytes | None, head: Mapping[str, Any] | None, tables: Tables, index: Index
+    data: bytes | None, head: Mapping[str, Any] | None, tables: Tables, notice: Notice
 ) -> Iterator[Damage]:
     """Each line of the checkpoint that is not what the journal says it must be."""
     name = checkpoint.NAME
@@ -149,8 +153,7 @@ def _checkpoint_damages(
         wrong = [1]
     for line in wrong:
         yield damage(name, line, _("与写入时不同"))
-    index.begin(tables, None)
-    if head and not wrong and index.contradicts(head):
+    if head and not wrong and contradicts(head, tables, notice):
         yield damage(name, 1, _("计数与日志不符"))
 
 

@@ -17,6 +17,9 @@ ACCESS: Final = "access"
 SEAL: Final = "seal"
 NOTICES: Final = "notices"
 
+TEXT_LIMIT: Final = 2_000
+"""How many letters an officer may write in one field of a book."""
+
 EntryKind = Literal["note", "reporters_shown", "import"]
 
 

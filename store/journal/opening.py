@@ -38,9 +38,6 @@ class Index(Protocol):
     ) -> bool:
         """Whether a change read from a damaged line can be believed."""
 
-    def contradicts(self, remembered: Mapping[str, Any]) -> bool:
-        """Whether what `remember` once gave is not what the tables give."""
-
     def remember(self) -> dict[str, Any]:
         """What a checkpoint is to keep, as JSON."""
 

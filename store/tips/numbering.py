@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from store.errors import NoSuchTip
@@ -14,28 +12,17 @@ from store.text import _
 _NUMBER: Final = re.compile(r"(?:(\d{4})-)?0*(\d{1,9})", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
-    """The numbers of one inspection; `first_year` tells the year of its first day, which may be
-    corrected as long as there is no tip."""
+def number_of(doc_id: int, year: int) -> str:
+    """The number of the tip stored under `doc_id`; `year` is that of the inspection's first day."""
+    return f"{year}-{doc_id:04d}"
 
-    first_year: Callable[[], int]
 
-    @property
-    def year(self) -> int:
-        """The year in every number."""
-        return self.first_year()
-
-    def number_of(self, doc_id: int) -> str:
-        """The number of the tip stored under `doc_id`."""
-        return f"{self.year}-{doc_id:04d}"
-
-    def id_of(self, number: str) -> int:
-        """Where the tip of that number, as `2016-0042` or `42`, is stored. Raises `NoSuchTip`."""
-        match = _NUMBER.fullmatch(number.strip())
-        if not match or match[1] not in (None, str(self.year)):
-            raise no_such_tip(number)
-        return int(match[2])
+def id_of(number: str, year: int) -> int:
+    """Where the tip of that number, as `2016-0042` or `42`, is stored. Raises `NoSuchTip`."""
+    match = _NUMBER.fullmatch(number.strip())
+    if not match or match[1] not in (None, str(year)):
+        raise no_such_tip(number)
+    return int(match[2])
 
 
 def no_such_tip(number: str) -> NoSuchTip:

@@ -19,52 +19,58 @@ _FROM_WIDE_TO_NARROW: Final = ord("０") - ord("0")
 
 class SearchIndex:
     """The texts and names of the tips, read from them when first needed: all at once by whoever
-    asks, or some at a time by `grow` before anyone does. `view` is what may be found of each."""
+    asks, or some at a time by `grow` before anyone does. `view` is what may be found of each, the
+    same one each time."""
 
-    def __init__(self, view: View) -> None:
-        self._view = view
+    def __init__(self) -> None:
         self._texts: dict[str, str] = {}
         self._names = Names()
         self._ahead: Iterator[str] | None = None
+        # What changed since anyone last looked: an officer who saves does not wait for it.
+        self._waiting: list[tuple[str, Document | None, Document | None]] = []
 
-    def grow(self, tips: dict[str, Document], most: int | None = None) -> bool:
-        """Takes in up to `most` further tips; whether any may be left."""
+    def grow(self, tips: dict[str, Document], view: View, most: int | None = None) -> bool:
+        """Takes in what changed and up to `most` further tips; whether any may be left."""
         if self._ahead is None:
             self._ahead = iter(list(tips))
             # In the order of the tips, whichever comes first.
             self._texts = dict.fromkeys(tips, "")
+        self._follow(view)
         took = 0
         for doc_id in itertools.islice(self._ahead, most):
             took += 1
             if document := tips.get(doc_id):
-                self._put(doc_id, document)
+                self._put(doc_id, view(document))
         return took == most
 
     def changed(self, doc_id: str, before: Document | None, after: Document | None) -> None:
         """One tip changed."""
-        if self._ahead is None:
-            return
-        if before:
-            self._names.remove(doc_id, self._view(before))
-        if after:
-            self._put(doc_id, after)
-        else:
-            self._texts.pop(doc_id, None)
+        if self._ahead is not None:
+            self._waiting.append((doc_id, before, after))
+
+    def _follow(self, view: View) -> None:
+        for doc_id, before, after in self._waiting:
+            if before:
+                self._names.remove(doc_id, view(before))
+            if after:
+                self._put(doc_id, view(after))
+            else:
+                self._texts.pop(doc_id, None)
+        self._waiting.clear()
 
     def _put(self, doc_id: str, document: Document) -> None:
-        document = self._view(document)
         self._texts[doc_id] = search_text(document)
         self._names.add(doc_id, document)
 
-    def names(self, tips: dict[str, Document]) -> Names:
+    def names(self, tips: dict[str, Document], view: View) -> Names:
         """The names in `tips`."""
-        self.grow(tips)
+        self.grow(tips, view)
         return self._names
 
-    def search(self, text: str, tips: dict[str, Document]) -> Iterator[str]:
+    def search(self, text: str, tips: dict[str, Document], view: View) -> Iterator[str]:
         """The ids of the tips that hold each word of `text`, or a name with these initials, the
         newest first; width and case make no difference."""
-        self.grow(tips)
+        self.grow(tips, view)
         found: Iterable[tuple[str, str]] = reversed(self._texts.items())
         for word in dict.fromkeys(fold(text).split()):
             found = self._holding(word, found)

@@ -140,20 +140,20 @@ def bench_use(folder: Path, size: int, rounds: int) -> Row:
     desk, other = open_filled(folder), open_filled(folder)
     fresh = iter(list(tips(rounds, seed=-size)))
     start = time.perf_counter()
-    desk.search(RARE)
+    desk.finding.search(RARE)
     first_search = time.perf_counter() - start
     summaries = [tip.summary for tip in desk.tips()]
     calls: dict[str, Callable[[], object]] = {
         "refresh, no news": other.refresh,
         "counts": desk.counts,
-        "latest 20": lambda: list(desk.latest(20)),
+        "latest 20": lambda: list(desk.finding.latest(20)),
         "tip by number": lambda: desk.tip("7"),
     }
     seconds = medians(calls, rounds)
     searches: dict[str, Callable[[], object]] = {
         "bare scan": lambda: [k for k, text in enumerate(summaries) if RARE in text],
-        "search, one hit": lambda: list(desk.search(RARE)),
-        "search, newest 50 of many": lambda: list(desk.search("礼金", most=50)),
+        "search, one hit": lambda: list(desk.finding.search(RARE)),
+        "search, newest 50 of many": lambda: list(desk.finding.search("礼金", most=50)),
     }
     seconds |= medians(searches, 7)
     seconds["first search"] = first_search

@@ -28,7 +28,7 @@ def let_go() -> None:
     it look at nothing that was there when a desk was read."""
     while _OPENED:
         desk = _OPENED.pop()
-        desk._storage.close()
+        desk.ground.storage.close()
         desk.presence.close()
 
 

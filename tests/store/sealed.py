@@ -77,7 +77,7 @@ def sealed_desk(folder: Path, officer: str = LEAD) -> Desk:
     to = [str(key.to_public()) for key in (FIRST, SECOND)]
     desk = opened(Desk.create(folder, example_text(), clock=clock(), officer=LEAD, seal_to=to))
     for name, role in ((DUTY, "officer"), ("王芳", "officer"), ("统计", "viewer")):
-        desk.set_role(name, role)
+        desk.access.set_role(name, role)
     return desk if officer == LEAD else open_desk(folder, officer)
 
 

@@ -14,8 +14,9 @@ from tinydb import TinyDB
 
 from store.desk.archive import write_archive
 from store.desk.desk import Desk
+from store.desk.keeping import restore
 from store.errors import CannotRead, CannotWrite, DeskDamaged, DeskError, DeskExists
-from tests.store.desks import clock, new_desk, open_desk, tip_of
+from tests.store.desks import new_desk, open_desk, tip_of
 from tests.store.faults import Boundary, in_child
 
 SAMPLE = tip_of()
@@ -26,24 +27,24 @@ def backed_up(tmp_path: Path) -> tuple[Desk, Path]:
     for n in range(3):
         desk.record(replace(SAMPLE, summary=f"第 {n} 件"))
     desk.amend(replace(desk.tip("1"), summary="改"))
-    desk.backup(tmp_path / "backup.zip")
+    desk.keeping.backup(tmp_path / "backup.zip")
     return desk, tmp_path / "backup.zip"
 
 
 def test_a_restored_desk_is_the_one_backed_up(tmp_path: Path) -> None:
     desk, archive = backed_up(tmp_path)
-    found = Desk.restore(archive, tmp_path / "new" / "desk", clock=clock())
+    found = restore(archive, tmp_path / "new" / "desk")
     assert found.is_sound and (found.lines, found.tips) == (5, 3)
     again = open_desk(tmp_path / "new" / "desk")
     assert again.tips() == desk.tips()
     assert again.history("1") == desk.history("1")
-    assert again.repairs == () and again.verify().is_sound
+    assert again.repairs == () and again.keeping.verify().is_sound
     assert again.record(SAMPLE).number == "2016-0004"
 
 
 def test_backup_and_what_is_restored_are_for_their_owner_alone(tmp_path: Path) -> None:
     _desk, archive = backed_up(tmp_path)
-    Desk.restore(archive, tmp_path / "new", clock=clock())
+    restore(archive, tmp_path / "new")
     assert stat.S_IMODE(archive.stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
     assert {stat.S_IMODE(p.stat().st_mode) for p in (tmp_path / "new").iterdir()} == {0o600}
@@ -51,8 +52,8 @@ def test_backup_and_what_is_restored_are_for_their_owner_alone(tmp_path: Path) -
 
 def test_a_desk_with_nothing_recorded_is_backed_up_with_its_whole_notice(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
-    desk.backup(tmp_path / "backup.zip")
-    Desk.restore(tmp_path / "backup.zip", tmp_path / "new", clock=clock())
+    desk.keeping.backup(tmp_path / "backup.zip")
+    restore(tmp_path / "backup.zip", tmp_path / "new")
     assert open_desk(tmp_path / "new").notice == desk.notice
     for name in ("notice.toml", "journal.jsonl"):
         assert (tmp_path / "new" / name).read_bytes() == (desk.folder / name).read_bytes()
@@ -64,10 +65,10 @@ def test_nothing_is_restored_over_a_file_or_into_a_folder_that_is_not_empty(
     _desk, archive = backed_up(tmp_path)
     (tmp_path / "file").write_text("stays")
     (tmp_path / "folder").mkdir()
-    Desk.restore(archive, tmp_path / "folder", clock=clock())
+    restore(archive, tmp_path / "folder")
     for taken in ("file", "folder"):
         with pytest.raises(DeskExists):
-            Desk.restore(archive, tmp_path / taken, clock=clock())
+            restore(archive, tmp_path / taken)
     assert (tmp_path / "file").read_text() == "stays"
 
 
@@ -79,10 +80,10 @@ def test_what_is_restored_or_backed_up_is_on_the_disk_before_it_has_its_name(
     def work(say: Callable[[str], None]) -> None:
         disk = Boundary("none", 0, among=("fsync", "replace", "rename"))
         disk.install()
-        Desk.restore(archive, tmp_path / "new", clock=clock())
+        restore(archive, tmp_path / "new")
         say(" ".join(disk.calls))
         disk.calls.clear()
-        open_desk(tmp_path / "new").backup(tmp_path / "again.zip")
+        open_desk(tmp_path / "new").keeping.backup(tmp_path / "again.zip")
         say(" ".join(disk.calls))
 
     child = in_child(work)
@@ -96,12 +97,12 @@ def test_what_is_restored_or_backed_up_is_on_the_disk_before_it_has_its_name(
 def test_a_backup_that_cannot_be_written_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
     with pytest.raises(CannotWrite):
-        desk.backup(tmp_path / "absent" / "backup.zip")
+        desk.keeping.backup(tmp_path / "absent" / "backup.zip")
 
     def faulty(say: Callable[[str], None]) -> None:
         Boundary("disk broken", 1, among=("fsync",)).install()
         try:
-            desk.backup(tmp_path / "backup.zip")
+            desk.keeping.backup(tmp_path / "backup.zip")
         except CannotWrite as error:
             say(str(error))
 
@@ -130,8 +131,8 @@ def test_a_backup_made_while_others_write_is_of_one_moment(tmp_path: Path) -> No
     child = in_child(work)
     for n, _number in enumerate(child.said()):
         if n in (5, 40, 80):
-            desk.backup(tmp_path / f"{n}.zip")
-            found = Desk.restore(tmp_path / f"{n}.zip", tmp_path / f"{n}", clock=clock())
+            desk.keeping.backup(tmp_path / f"{n}.zip")
+            found = restore(tmp_path / f"{n}.zip", tmp_path / f"{n}")
             assert found.is_sound and found.tips > n
             restored = open_desk(tmp_path / f"{n}").tips()
             assert [tip.number for tip in restored] == [
@@ -154,7 +155,7 @@ def test_what_is_appended_after_the_moment_is_left_out(tmp_path: Path) -> None:
         return moment
 
     write_archive(tmp_path / "backup.zip", desk.folder, whole, "2016-10-01T09:00:00+08:00")
-    found = Desk.restore(tmp_path / "backup.zip", tmp_path / "new", clock=clock())
+    found = restore(tmp_path / "backup.zip", tmp_path / "new")
     assert found.is_sound and found.tips == 1
 
 
@@ -167,7 +168,7 @@ def test_an_archive_packed_anew_with_something_else_in_it_is_refused(tmp_path: P
         for name, content in files.items():
             file.writestr(name, content)
     with pytest.raises(DeskDamaged):
-        Desk.restore(archive, tmp_path / "new", clock=clock())
+        restore(archive, tmp_path / "new")
     assert not (tmp_path / "new").exists()
 
 
@@ -175,9 +176,9 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     desk, archive = backed_up(tmp_path)
     before = archive.read_bytes()
     with pytest.raises(DeskExists):
-        desk.backup(archive)
+        desk.keeping.backup(archive)
     with pytest.raises(DeskExists):
-        Desk.restore(archive, desk.folder, clock=clock())
+        restore(archive, desk.folder)
     assert archive.read_bytes() == before
     assert len(open_desk(desk.folder).tips()) == 3
 
@@ -193,7 +194,7 @@ def test_an_archive_damaged_anywhere_is_refused_or_harmless(tmp_path: Path) -> N
         archive.write_bytes(sound[:offset] + flipped + sound[offset + 1 :])
         folder = tmp_path / f"{n}"
         try:
-            found = Desk.restore(archive, folder, clock=clock())
+            found = restore(archive, folder)
         except DeskError:
             refused += 1
             assert not folder.exists()
@@ -207,9 +208,9 @@ def test_an_archive_damaged_anywhere_is_refused_or_harmless(tmp_path: Path) -> N
 def test_what_is_no_backup_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "x").write_bytes(content)
     with pytest.raises(DeskDamaged):
-        Desk.restore(tmp_path / "x", tmp_path / "desk", clock=clock())
+        restore(tmp_path / "x", tmp_path / "desk")
     with pytest.raises(CannotRead):
-        Desk.restore(tmp_path / "nothing", tmp_path / "desk", clock=clock())
+        restore(tmp_path / "nothing", tmp_path / "desk")
     assert not (tmp_path / "desk").exists()
 
 
@@ -217,7 +218,7 @@ def test_damage_from_before_the_backup_is_restored_and_told(tmp_path: Path) -> N
     desk, _archive = backed_up(tmp_path)
     path = desk.folder / "journal.jsonl"
     path.write_bytes(path.read_bytes().replace("第 2 件".encode(), "第 9 件".encode()))
-    desk.backup(tmp_path / "later.zip")
-    found = Desk.restore(tmp_path / "later.zip", tmp_path / "new", clock=clock())
+    desk.keeping.backup(tmp_path / "later.zip")
+    found = restore(tmp_path / "later.zip", tmp_path / "new")
     assert (found.damages[0].file, found.damages[0].line) == ("journal.jsonl", 4)
     assert len(open_desk(tmp_path / "new").tips()) == 3

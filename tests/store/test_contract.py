@@ -64,8 +64,8 @@ def test_the_latest_come_newest_first(folder: Path) -> None:
     with new_desk(folder) as desk:
         for n in range(5):
             desk.record(tip_of(summary=f"第 {n} 件"))
-        assert [tip.summary for tip in desk.latest(2)] == ["第 4 件", "第 3 件"]
-        assert len(desk.latest(99)) == 5
+        assert [tip.summary for tip in desk.finding.latest(2)] == ["第 4 件", "第 3 件"]
+        assert len(desk.finding.latest(99)) == 5
 
 
 def test_a_tip_that_breaks_the_rules_is_not_stored_and_takes_no_number(folder: Path) -> None:
@@ -102,8 +102,8 @@ def test_what_became_of_a_tip_is_read_back_as_it_was(folder: Path) -> None:
     letter = {"channel": "post", "postmarked_on": "2016-09-28", "registration_mark": "XA1"}
     with new_desk(folder) as desk:
         desk.record(tip_of(reporter=reporter, tags=["重点人"], **letter))
-        desk.dispose("1", "handed_to_team", to="一组", letter="1号", on=date(2016, 9, 30))
-        told = desk.tell("1", "电话告知")
+        desk.acts.dispose("1", "handed_to_team", to="一组", letter="1号", on=date(2016, 9, 30))
+        told = desk.acts.tell("1", "电话告知")
         assert told.told and told.disposition and told.postmarked_on
     for again in (open_desk(folder).tip("1"), Tip.from_json(told.as_json())):
         assert again == told
@@ -166,18 +166,18 @@ def test_search_looks_into_every_text_of_a_tip(folder: Path, text: str) -> None:
         wanted = desk.record(
             tip_of(subjects=[{"unit": "Abc路某局", "person": "赵某某", "group": "key_post"}])
         )
-        assert desk.search(text) == [wanted]
-        assert desk.search("没有这样的话") == []
+        assert desk.finding.search(text) == [wanted]
+        assert desk.finding.search("没有这样的话") == []
 
 
 def test_search_gives_the_newest_first_and_follows_every_change(folder: Path) -> None:
     with new_desk(folder) as desk, open_desk(folder) as other:
         stored = [desk.record(tip_of()) for _n in range(4)]
-        assert desk.search("转账") == other.search("转账") == stored[::-1]
-        assert desk.search("转账", most=1) == [stored[3]]
+        assert desk.finding.search("转账") == other.finding.search("转账") == stored[::-1]
+        assert desk.finding.search("转账", most=1) == [stored[3]]
         amended = desk.amend(replace(stored[1], summary="改了"))
-        assert other.search("转账") == [stored[3], stored[2], stored[0]]
-        assert other.search("改了") == [amended]
+        assert other.finding.search("转账") == [stored[3], stored[2], stored[0]]
+        assert other.finding.search("改了") == [amended]
 
 
 def test_the_counters_follow_every_change(folder: Path) -> None:
@@ -243,11 +243,13 @@ def test_a_closed_desk_holds_no_file_open(folder: Path) -> None:
     for _ in range(3):
         with open_desk(folder) as desk:
             desk.presence.show()
-            desk.keep_draft("登记", {})
+            desk.drafts.keep("登记", {})
             desk.record(tip_of())
-            with desk.given.giving(next(iter(of_day(desk.notice, DURING.date()))), desk.now()):
+            with desk.given_reminders.giving(
+                next(iter(of_day(desk.notice, DURING.date()))), desk.now()
+            ):
                 pass
-            assert desk.verify().is_sound
+            assert desk.keeping.verify().is_sound
     assert held() == before
 
 

@@ -82,7 +82,7 @@ class DeskModel(RuleBasedStateMachine):
     def dispose(self, session: int, seen: Tip, status: str) -> Tip:
         desk, current = self.desks[session], self.model[seen.number]
         try:
-            tip = desk.dispose(seen.number, status, why="有理由", revision=seen.revision)
+            tip = desk.acts.dispose(seen.number, status, why="有理由", revision=seen.revision)
         except StaleRevision:
             assert seen.revision != current.revision
             return current
@@ -129,7 +129,7 @@ class DeskModel(RuleBasedStateMachine):
 
     @rule(session=SESSIONS, text=TEXTS.map(lambda text: text[:1]))
     def search(self, session: int, text: str) -> None:
-        found = self.desks[session].search(text)
+        found = self.desks[session].finding.search(text)
         numbers = {tip.number for tip in found}
         for tip in self.model.values():
             if text.lower() in tip.summary.lower():
@@ -145,7 +145,7 @@ class DeskModel(RuleBasedStateMachine):
         wanted = list(self.model.values())
         for desk in self.desks:
             assert desk.tips() == wanted
-            assert desk.latest(3) == wanted[:-4:-1]
+            assert desk.finding.latest(3) == wanted[:-4:-1]
             counts = desk.counts()
             statuses = Counter(tip.status for tip in wanted)
             assert {k: n for k, n in counts.by_status.items() if n} == statuses

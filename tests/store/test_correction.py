@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from store.desk.desk import Desk
+from store.desk.keeping import restore
 from store.desk.notice_book import digest_of
 from store.errors import CannotWrite, NothingToUndo, NoticeRefused, TipRefused
 from store.notice.reading import example_text
@@ -40,23 +41,23 @@ LATER = with_(("last_day = 2016-10-19\ntips_until = 2016-10-19", "last_day = 201
 def faults_of(desk: Desk, text: str) -> dict[str, str]:
     before = desk.folder.joinpath("journal.jsonl").read_bytes()
     with pytest.raises(NoticeRefused) as refusal:
-        desk.correct_notice(text)
-    assert desk.notice_text() == TEXT and (desk.folder / "notice.toml").read_text() == TEXT
+        desk.notices.correct(text)
+    assert desk.notices.text() == TEXT and (desk.folder / "notice.toml").read_text() == TEXT
     assert desk.folder.joinpath("journal.jsonl").read_bytes() == before
     return {fault.field: fault.sentence for fault in refusal.value.faults}
 
 
 def test_a_corrected_notice_is_in_force_on_the_disk_and_in_the_journal(tmp_path: Path) -> None:
     with new_desk(tmp_path / "desk") as desk:
-        desk.correct_notice(LATER)
-        assert str(desk.notice.last_day) == "2016-10-31" and desk.notice_text() == LATER
+        desk.notices.correct(LATER)
+        assert str(desk.notice.last_day) == "2016-10-31" and desk.notices.text() == LATER
     assert (tmp_path / "desk" / "notice.toml").read_text() == LATER
     again = open_desk(tmp_path / "desk")
     assert str(again.notice.last_day) == "2016-10-31" and again.repairs == ()
-    (made,) = again.corrections()
+    (made,) = again.notices.corrections()
     assert (made.by, made.at) == (OFFICER, "2016-10-01T16:59:30+08:00")
     assert (made.was, made.sha256) == (digest_of(TEXT), digest_of(LATER))
-    found = again.verify()
+    found = again.keeping.verify()
     assert found.is_sound and found.notice == "" and found.lines == 2
 
 
@@ -69,19 +70,19 @@ def test_tips_follow_a_number_that_was_mistyped(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
     desk.record(tip_of())
     desk.record(tip_of(REFERRAL))
-    found = desk.correct_notice(RIGHT_NUMBER)
+    found = desk.notices.correct(RIGHT_NUMBER)
     assert [(one.old, one.new, one.tips) for one in found.renamed] == [(MOBILE, "18073127510", 1)]
     assert [tip.line for tip in desk.tips()] == ["84404233", "18073127510"]
     assert [change.what for change in desk.history("2")] == ["record", "notice"]
     assert [change.what for change in desk.history("1")] == ["record"]
-    amended = desk.amend(desk.open_tip("2"))
+    amended = desk.amend(desk.access.open_tip("2"))
     assert amended.line == "18073127510" and amended.revision == 3
 
 
 def test_disciplines_and_tags_are_renamed_one_at_a_time(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
     desk.record(tip_of(tags=["重点人"]))
-    desk.correct_notice(with_(("廉洁纪律", "廉政纪律"), ("重点人", "重点人员")))
+    desk.notices.correct(with_(("廉洁纪律", "廉政纪律"), ("重点人", "重点人员")))
     (tip,) = desk.tips()
     assert (tip.disciplines, tip.tags) == (("廉政纪律",), ("重点人员",))
     assert desk.counts().by_discipline["廉政纪律"] == 1
@@ -117,7 +118,7 @@ def test_what_stored_tips_go_by_stays(
 
 def test_without_tips_all_of_it_may_be_corrected_the_year_too(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
-    desk.correct_notice(with_(("2016-09-20", "2015-09-20"), ("Asia/Shanghai", "Asia/Urumqi")))
+    desk.notices.correct(with_(("2016-09-20", "2015-09-20"), ("Asia/Shanghai", "Asia/Urumqi")))
     assert desk.record(tip_of()).number == "2015-0001"
     assert desk.tip("2015-0001").line == "84404233"
 
@@ -130,19 +131,19 @@ def test_marks_follow_a_period_that_was_prolonged_and_hours_that_were_wrong(tmp_
     desk.record(early)
     desk.record(on_time)
     assert desk.counts().out_of_hours == 1
-    found = desk.correct_notice(with_(("from = 08:00:00", "from = 07:00:00")))
+    found = desk.notices.correct(with_(("from = 08:00:00", "from = 07:00:00")))
     assert [tip.number for tip in found.tips] == ["2016-0001"]
     assert desk.tip("1").marks == () and desk.counts().out_of_hours == 0
-    assert desk.correct_notice(with_(("from = 08:00:00", "from = 09:00:00"))).marked == 2
+    assert desk.notices.correct(with_(("from = 08:00:00", "from = 09:00:00"))).marked == 2
     assert desk.counts().out_of_hours == 2 and desk.tip("2").marks == ("out_of_hours",)
 
 
 def test_a_tip_that_came_late_is_in_time_once_the_period_is_prolonged(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
     before = with_(("last_day = 2016-10-19\ntips_until = 2016-10-19", "last_day = 2016-09-30"))
-    desk.correct_notice(before)
+    desk.notices.correct(before)
     assert desk.record(tip_of()).marks == ("late", "out_of_hours")
-    desk.correct_notice(TEXT)
+    desk.notices.correct(TEXT)
     assert desk.tip("1").marks == () and desk.counts().late == 0
 
 
@@ -151,11 +152,11 @@ def test_a_line_that_is_the_inspectors_own_after_all_counts_apart(tmp_path: Path
     desk.record(tip_of())
     other = open_desk(tmp_path / "desk")
     own = with_(('label = "固定电话"', 'label = "固定电话"\nabout = "inspectors"'))
-    desk.correct_notice(own)
+    desk.notices.correct(own)
     for found in (desk, other, open_desk(tmp_path / "desk")):
         assert (found.counts().about_inspectors, found.counts().in_scope) == (1, 0)
     desk.close()
-    assert open_desk(tmp_path / "desk").verify().is_sound
+    assert open_desk(tmp_path / "desk").keeping.verify().is_sound
 
 
 def test_a_session_that_is_open_goes_by_the_new_notice_at_once(tmp_path: Path) -> None:
@@ -164,12 +165,12 @@ def test_a_session_that_is_open_goes_by_the_new_notice_at_once(tmp_path: Path) -
     assert desk.notice.lines[1].value == MOBILE
 
     def work(_say: Callable[[str], None]) -> None:
-        open_desk(tmp_path / "desk", "组长").correct_notice(RIGHT_NUMBER)
+        open_desk(tmp_path / "desk", "组长").notices.correct(RIGHT_NUMBER)
 
     assert in_child(work).wait() == 0
     stored = desk.record(BY_MOBILE)
     assert stored.line == "18073127510" == desk.notice.lines[1].value
-    assert desk.corrections()[0].by == "组长"
+    assert desk.notices.corrections()[0].by == "组长"
 
 
 class Just:
@@ -187,10 +188,11 @@ class Just:
 
 
 def test_a_tip_that_was_checked_just_before_goes_by_the_new_notice_too(tmp_path: Path) -> None:
-    desk: Any = new_desk(tmp_path / "desk")
+    desk = new_desk(tmp_path / "desk")
     other = open_desk(tmp_path / "desk")
     by_mobile = replace(BY_MOBILE, line=MOBILE)
-    desk._storage.writing = Just(desk._storage.writing, lambda: other.correct_notice(RIGHT_NUMBER))
+    storage: Any = desk.ground.storage
+    storage.writing = Just(storage.writing, lambda: other.notices.correct(RIGHT_NUMBER))
     with pytest.raises(TipRefused, match="18073127510"):
         desk.record(by_mobile)
     assert other.tips() == []
@@ -199,18 +201,18 @@ def test_a_tip_that_was_checked_just_before_goes_by_the_new_notice_too(tmp_path:
 def test_a_correction_is_no_act_that_undo_takes_back(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
     desk.record(tip_of(REFERRAL))
-    desk.correct_notice(RIGHT_NUMBER)
+    desk.notices.correct(RIGHT_NUMBER)
     with pytest.raises(NothingToUndo, match="2016-0001"):
-        desk.undo()
+        desk.acts.undo()
 
 
 def test_a_sealed_desk_is_corrected_without_any_key(tmp_path: Path) -> None:
     desk = sealed_desk(tmp_path / "desk")
     desk.record(tip_of(REFERRAL))
-    desk.correct_notice(RIGHT_NUMBER)
+    desk.notices.correct(RIGHT_NUMBER)
     again = open_desk(tmp_path / "desk", LEAD)
-    again.unlock(KEY)
-    tip = again.open_tip("1")
+    again.access.unlock(KEY)
+    tip = again.access.open_tip("1")
     assert (tip.line, tip.summary) == ("18073127510", REFERRAL["summary"])
 
 
@@ -227,16 +229,16 @@ def test_killed_at_every_step_the_desk_is_whole_and_the_journal_decides(
         def work(_say: Callable[[str], None], folder: Path = folder, at: int = at) -> None:
             desk = open_desk(folder)
             Boundary(fault, at).install()
-            desk.correct_notice(RIGHT_NUMBER)
+            desk.notices.correct(RIGHT_NUMBER)
 
         status = in_child(work).wait()
         again = open_desk(folder)
         line, number = again.tip("1").line, again.notice.lines[1].value
         assert line == number
-        assert again.notice_text() == (TEXT if number == MOBILE else RIGHT_NUMBER)
+        assert again.notices.text() == (TEXT if number == MOBILE else RIGHT_NUMBER)
         assert again.record(BY_MOBILE).line == number
-        assert (folder / "notice.toml").read_text() == again.notice_text()
-        found = again.verify()
+        assert (folder / "notice.toml").read_text() == again.notices.text()
+        found = again.keeping.verify()
         assert found.is_sound and found.notice == ""
         ends.add(number)
         if status == 0:
@@ -252,13 +254,15 @@ def test_a_full_disk_leaves_the_notice_as_it_was(tmp_path: Path) -> None:
         desk = open_desk(folder)
         Boundary("disk full", 1).install()
         try:
-            desk.correct_notice(LATER)
+            desk.notices.correct(LATER)
         except CannotWrite:
-            say((desk.notice_text() == TEXT and "as it was") or "")
+            say((desk.notices.text() == TEXT and "as it was") or "")
 
     child = in_child(work)
     assert list(child.said()) == ["as it was"] and child.wait() == 0
-    assert open_desk(folder).corrections() == [] and not (folder / "notice.toml.new").exists()
+    assert (
+        open_desk(folder).notices.corrections() == [] and not (folder / "notice.toml.new").exists()
+    )
 
 
 def test_a_file_changed_by_hand_is_told_by_verify_and_taken_in_by_a_correction(
@@ -269,11 +273,11 @@ def test_a_file_changed_by_hand_is_told_by_verify_and_taken_in_by_a_correction(
         desk.record(tip_of(REFERRAL))
     (folder / "notice.toml").write_text(RIGHT_NUMBER)
     desk = open_desk(folder)
-    found = desk.verify()
+    found = desk.keeping.verify()
     assert found.is_sound and "notice --replace" in found.notice and "notice.toml" in found.notice
-    assert desk.notice_text() == RIGHT_NUMBER
-    desk.correct_notice(RIGHT_NUMBER)
-    assert desk.verify().notice == ""
+    assert desk.notices.text() == RIGHT_NUMBER
+    desk.notices.correct(RIGHT_NUMBER)
+    assert desk.keeping.verify().notice == ""
     # Under which line the tip came is then what it was: nobody said which one took its place.
     assert desk.tip("1").line == MOBILE and open_desk(folder).tip("1").line == MOBILE
 
@@ -281,41 +285,43 @@ def test_a_file_changed_by_hand_is_told_by_verify_and_taken_in_by_a_correction(
 def test_a_file_changed_by_hand_after_a_correction_is_told_too(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     with new_desk(folder) as desk:
-        desk.correct_notice(LATER)
+        desk.notices.correct(LATER)
     (folder / "notice.toml").write_text(RIGHT_NUMBER)
-    assert "notice --replace" in open_desk(folder).verify().notice
+    assert "notice --replace" in open_desk(folder).keeping.verify().notice
     # The one from before the correction is not what holds: it is put right.
     (folder / "notice.toml").write_text(TEXT)
-    assert open_desk(folder).notice_text() == LATER == (folder / "notice.toml").read_text()
+    assert open_desk(folder).notices.text() == LATER == (folder / "notice.toml").read_text()
 
 
 def test_an_open_session_goes_by_a_correction_of_a_file_changed_by_hand(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
     assert desk.tips() == []
     (tmp_path / "desk" / "notice.toml").write_text(RIGHT_NUMBER)
-    open_desk(tmp_path / "desk").correct_notice(LATER)
+    open_desk(tmp_path / "desk").notices.correct(LATER)
     desk.refresh()
-    assert desk.notice_text() == LATER
+    assert desk.notices.text() == LATER
 
 
 def test_a_backup_carries_the_corrected_notice_and_who_corrected_it(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
-    desk.correct_notice(LATER)
-    desk.backup(tmp_path / "backup.zip")
-    found = Desk.restore(tmp_path / "backup.zip", tmp_path / "new", clock=clock())
+    desk.notices.correct(LATER)
+    desk.keeping.backup(tmp_path / "backup.zip")
+    found = restore(tmp_path / "backup.zip", tmp_path / "new")
     assert found.is_sound and found.notice == ""
     again = open_desk(tmp_path / "new")
-    assert again.notice_text() == LATER and again.corrections() == desk.corrections()
+    assert (
+        again.notices.text() == LATER and again.notices.corrections() == desk.notices.corrections()
+    )
 
 
 def test_rekeying_keeps_the_correction(tmp_path: Path) -> None:
     desk: Any = sealed_desk(tmp_path / "desk")
-    desk.correct_notice(LATER)
-    desk.unlock(KEY)
-    desk.rekey([str(recipient) for recipient in desk._viewer.seal.recipients])
+    desk.notices.correct(LATER)
+    desk.access.unlock(KEY)
+    desk.keeping.rekey([str(recipient) for recipient in desk.ground.viewer.seal.recipients])
     again = open_desk(tmp_path / "desk", LEAD)
-    assert again.notice_text() == LATER and again.verify().notice == ""
-    assert again.corrections()[0].by == LEAD
+    assert again.notices.text() == LATER and again.keeping.verify().notice == ""
+    assert again.notices.corrections()[0].by == LEAD
 
 
 def test_a_notice_that_is_refused_leaves_no_file_of_the_desk_open(tmp_path: Path) -> None:

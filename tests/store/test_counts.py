@@ -76,7 +76,7 @@ def test_a_desk_counts_tips_on_the_inspectors_apart_and_does_so_when_opened_agai
             values = entry_of(line=line, received_at="2022-07-01T09:00:00+08:00")
             desk.record(entry.read(values, desk.notice, desk.now()))
         counted = desk.counts()
-        assert desk.handover().sheet.by_discipline["廉洁纪律"] == 1
+        assert desk.shifts.handover().sheet.by_discipline["廉洁纪律"] == 1
     assert (counted.total, counted.in_scope, counted.about_inspectors) == (3, 1, 2)
     assert counted.as_json()["by_day"] == {"2022-07-01": 3}
     assert Desk.open(tmp_path / "desk", clock=now, officer="甲").counts() == counted

@@ -93,7 +93,7 @@ def must_hold(folder: Path, said: list[str]) -> None:
     with open_desk(folder) as again:
         assert summaries(again) == [*before, SAMPLE.summary]
         assert again.repairs == ()
-        assert again.verify().is_sound
+        assert again.keeping.verify().is_sound
 
 
 @pytest.mark.parametrize("fault", ["kill before", "kill after", "kill half-way"])
@@ -145,7 +145,7 @@ def must_go_on(folder: Path) -> None:
     desk = open_desk(folder)
     desk.record(SAMPLE)
     desk.close()
-    assert open_desk(folder).verify().is_sound
+    assert open_desk(folder).keeping.verify().is_sound
 
 
 def test_what_was_acknowledged_was_flushed_before(tmp_path: Path) -> None:
@@ -192,9 +192,9 @@ def test_what_was_put_right_is_said_in_one_sentence(tmp_path: Path) -> None:
     assert in_child(work).wait() == -9
     desk = Desk.open(folder, clock=clock(), officer="甲")
     assert desk.tips() == [] and desk.repairs == ()
-    assert desk.verify().damages[0].line == 2
+    assert desk.keeping.verify().damages[0].line == 2
     assert desk.record(SAMPLE).number == "2016-0001"
     (sentence,) = desk.repairs
     assert "journal.torn-1" in sentence
     assert (folder / "journal.torn-1").read_bytes().startswith(b'{"n":2,')
-    assert desk.verify().is_sound
+    assert desk.keeping.verify().is_sound

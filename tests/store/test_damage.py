@@ -50,7 +50,7 @@ def test_a_bit_flipped_anywhere_is_found_and_read_around(tmp_path: Path, name: s
     for offset in range(len(sound)):
         path.write_bytes(flipped(sound, offset, chance.randrange(8)))
         desk = open_desk(folder)
-        damages = desk.verify().damages
+        damages = desk.keeping.verify().damages
         assert damages, offset
         assert {(d.file, d.line) for d in damages} & {
             (name, line_of(sound, offset)),
@@ -65,7 +65,7 @@ def test_a_bit_flipped_anywhere_is_found_and_read_around(tmp_path: Path, name: s
             assert len(wrong) <= 1, offset
         desk.close()
     path.write_bytes(sound)
-    assert open_desk(folder).verify().is_sound
+    assert open_desk(folder).keeping.verify().is_sound
 
 
 def test_after_any_flip_in_the_journal_work_goes_on(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_after_any_flip_in_the_journal_work_goes_on(tmp_path: Path) -> None:
         desk.close()
         with open_desk(folder) as again:
             assert summaries(again) == [*known, "丁"], offset
-            assert not again.verify().is_sound
+            assert not again.keeping.verify().is_sound
 
 
 def test_a_journal_cut_anywhere_keeps_what_is_before_the_cut(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_journal_cut_anywhere_keeps_what_is_before_the_cut(tmp_path: Path) -> 
         assert summaries(desk) == states[lines - 1 + complete], size
         desk.record(SMALL)
         assert len(desk.tips()) == len(states[lines - 1 + complete]) + 1
-        desk._storage.close()
+        desk.ground.storage.close()
         for torn in folder.glob("journal.torn-*"):
             assert whole[:size].endswith(torn.read_bytes())
             torn.unlink()
@@ -142,13 +142,13 @@ def test_a_journal_cut_short_of_the_checkpoint_is_filled_from_it(tmp_path: Path)
     desk = open_desk(folder)
     assert summaries(desk) == ["甲", "乙", "丙"]
     assert desk.repairs
-    assert not desk.verify().is_sound
+    assert not desk.keeping.verify().is_sound
     assert desk.record(SMALL).number == "2016-0004"
     desk.close()
     (folder / "tips.json").unlink()
     again = open_desk(folder)
     assert summaries(again) == ["甲", "乙", "丙", "甲"]
-    told = again.verify().damages
+    told = again.keeping.verify().damages
     assert (told[0].file, told[0].line) == ("journal.jsonl", 3)
 
 
@@ -163,7 +163,7 @@ def test_a_missing_last_newline_is_put_there_before_the_next_line(tmp_path: Path
         assert "缺换行符" in desk.repairs[-1]
     assert path.read_bytes().startswith(whole + b'{"n":')
     again = open_desk(folder)
-    assert again.tips() == [*tips, new] and again.repairs == () and again.verify().is_sound
+    assert again.tips() == [*tips, new] and again.repairs == () and again.keeping.verify().is_sound
 
 
 def test_a_checkpoint_that_was_put_right_is_not_put_aside_again(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_a_checkpoint_that_was_put_right_is_not_put_aside_again(tmp_path: Path) 
             desk.record(SMALL)
             desk.checkpoint()
     assert [path.name for path in folder.glob("tips.json.*")] == ["tips.json.damaged-1"]
-    assert open_desk(folder).verify().is_sound
+    assert open_desk(folder).keeping.verify().is_sound
 
 
 def test_a_line_seen_before_its_newline_came_is_no_damage_once_it_came(tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_of_a_line_whose_hash_is_damaged_it_alone_is_told(tmp_path: Path) -> Non
         damaged = line[:-10] + (b"0" if line[-10:-9] != b"0" else b"1") + line[-9:]
         path.write_bytes(b"".join([*lines[:n], damaged, *lines[n + 1 :]]))
         desk = open_desk(folder)
-        told = [d.line for d in desk.verify().damages if d.file == "journal.jsonl"]
+        told = [d.line for d in desk.keeping.verify().damages if d.file == "journal.jsonl"]
         assert (told, list(desk.tips())) == ([n + 1], tips)
 
 
@@ -224,7 +224,7 @@ def test_a_line_taken_out_or_put_elsewhere_is_told(tmp_path: Path) -> None:
         ([*lines[:1], lines[2], lines[1], *lines[3:]], 2),
     ):
         path.write_bytes(b"".join(changed))
-        first = open_desk(folder).verify().damages[0]
+        first = open_desk(folder).keeping.verify().damages[0]
         assert (first.file, first.line) == ("journal.jsonl", line)
 
 
@@ -237,7 +237,7 @@ def test_every_damaged_line_of_a_checkpoint_is_told_though_its_head_is_damaged_t
     lines = path.read_bytes().split(b"\n")
     lines[0], lines[3] = lines[0].replace(b"hash", b"hush"), lines[3].replace(b'"', b"'", 1)
     path.write_bytes(b"\n".join(lines))
-    told = [(d.file, d.line) for d in open_desk(folder).verify().damages]
+    told = [(d.file, d.line) for d in open_desk(folder).keeping.verify().damages]
     assert told == [("tips.json", 1), ("tips.json", 4)]
 
 
@@ -267,7 +267,7 @@ def test_a_tip_rewritten_by_hand_in_both_files_is_told(tmp_path: Path) -> None:
     for name in FILES:
         path = folder / name
         path.write_bytes(path.read_bytes().replace('"乙"'.encode(), '"己"'.encode()))
-    told = {(d.file, d.line) for d in open_desk(folder).verify().damages}
+    told = {(d.file, d.line) for d in open_desk(folder).keeping.verify().damages}
     assert ("journal.jsonl", 3) in told
 
 
@@ -276,7 +276,7 @@ def test_a_checkpoint_that_is_sealed_but_says_otherwise_is_told(tmp_path: Path) 
     small_store(folder)
     path = folder / "tips.json"
     forged(path, lambda tables: tables["tips"]["2"].update(summary="己"))
-    told = [(d.file, d.line) for d in open_desk(folder).verify().damages]
+    told = [(d.file, d.line) for d in open_desk(folder).keeping.verify().damages]
     assert told == [("tips.json", 4)]
 
 
@@ -284,7 +284,7 @@ def test_a_checkpoint_with_a_forged_tally_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     small_store(folder)
     forged(folder / "tips.json", lambda tables: tables["desk"]["1"]["tally"].update(total=1))
-    told = [(d.file, d.line) for d in open_desk(folder).verify().damages]
+    told = [(d.file, d.line) for d in open_desk(folder).keeping.verify().damages]
     assert told == [("tips.json", 1)]
 
 
@@ -296,7 +296,7 @@ def test_a_checkpoint_of_an_older_version_is_counted_anew(tmp_path: Path) -> Non
     with open_desk(folder) as desk:
         assert desk.repairs == () and desk.counts_at_checkpoint() is None
         assert desk.counts().by_status["registered"] == count
-        assert desk.verify().is_sound
+        assert desk.keeping.verify().is_sound
 
 
 def test_a_damaged_line_of_an_older_version_is_read_all_the_same(tmp_path: Path) -> None:
@@ -395,7 +395,7 @@ def test_whatever_is_done_to_the_files_there_is_no_other_error_than_ours(
         path.write_bytes(data[:at] + put + data[at + removed :])
     try:
         desk = open_desk(folder)
-        desk.verify()
+        desk.keeping.verify()
         known = summaries(desk)
         desk.counts()
         number = desk.record(replace(SMALL, summary="丁")).number

@@ -70,10 +70,10 @@ def test_what_is_owed_on_one_tip_is_its_part_of_the_list(desk: Desk) -> None:
     for reporter in (NAMED, None, NAMED):
         desk.record(tip_of(reporter=reporter))
     desk.record(tip_of(OUT_OF_SCOPE))
-    found = {tip.number: desk.dues_of(tip) for tip in desk.tips()}
+    found = {tip.number: desk.dues.of(tip) for tip in desk.tips()}
     assert [len(dues) for dues in found.values()] == [1, 0, 1, 1]
     for number, dues in found.items():
-        assert dues == [due for due in desk.dues() if due.number == number]
+        assert dues == [due for due in desk.dues.all() if due.number == number]
 
 
 def test_while_no_last_day_is_announced_all_that_is_due_comes_before_the_end() -> None:
@@ -82,11 +82,11 @@ def test_while_no_last_day_is_announced_all_that_is_due_comes_before_the_end() -
 
 def test_a_named_reporter_in_scope_is_to_be_told_until_it_is_done(desk: Desk) -> None:
     number = desk.record(tip_of(reporter=NAMED)).number
-    (due,) = desk.dues()
+    (due,) = desk.dues.all()
     assert (due.number, due.duty, due.due_on) == (number, ACCEPTANCE, date(2016, 10, 26))
-    tip = desk.tell(number, "电话告知")
+    tip = desk.acts.tell(number, "电话告知")
     assert tip.told and (tip.told.by, tip.told.note) == (OFFICER, "电话告知")
-    assert desk.dues() == [] and desk.history(number)[-1].what == "tell"
+    assert desk.dues.all() == [] and desk.history(number)[-1].what == "tell"
 
 
 @pytest.mark.parametrize(
@@ -94,39 +94,39 @@ def test_a_named_reporter_in_scope_is_to_be_told_until_it_is_done(desk: Desk) ->
 )
 def test_whoever_gave_no_name_is_owed_no_answer(desk: Desk, reporter: Any) -> None:
     number = desk.record(tip_of(reporter=reporter)).number
-    assert desk.dues() == []
+    assert desk.dues.all() == []
     with pytest.raises(StepRefused):
-        desk.tell(number)
+        desk.acts.tell(number)
 
 
 def test_who_reported_what_is_out_of_scope_is_owed_its_referral_alone(desk: Desk) -> None:
     desk.record(tip_of(OUT_OF_SCOPE, reporter=NAMED))
-    assert [due.duty for due in desk.dues()] == [REFERRAL]
+    assert [due.duty for due in desk.dues.all()] == [REFERRAL]
 
 
 def test_what_is_in_scope_in_part_is_answered_and_not_passed_on(desk: Desk) -> None:
     both = [*tip_of().as_json()["subjects"], *OUT_OF_SCOPE["subjects"]]  # type: ignore[misc]
     desk.record(tip_of(subjects=both, reporter=NAMED))
-    assert [due.duty for due in desk.dues()] == [ACCEPTANCE]
+    assert [due.duty for due in desk.dues.all()] == [ACCEPTANCE]
 
 
 def test_a_repeated_report_is_not_answered_again(desk: Desk) -> None:
     desk.record(tip_of(reporter=NAMED))
     again = desk.record(tip_of(reporter=NAMED)).number
-    desk.dispose(again, "duplicate", duplicate_of="1")
-    assert [due.number for due in desk.dues()] == ["2016-0001"]
+    desk.acts.dispose(again, "duplicate", duplicate_of="1")
+    assert [due.number for due in desk.dues.all()] == ["2016-0001"]
 
 
 def test_what_is_out_of_scope_is_to_be_passed_on_until_it_is(desk: Desk) -> None:
     number = desk.record(tip_of(OUT_OF_SCOPE)).number
-    (due,) = desk.dues()
+    (due,) = desk.dues.all()
     assert (due.duty, due.due_on, due.source) == (
         REFERRAL,
         date(2016, 10, 16),
         "《信访工作条例》第二十二条",
     )
-    desk.dispose(number, "referred")
-    assert desk.dues() == []
+    desk.acts.dispose(number, "referred")
+    assert desk.dues.all() == []
 
 
 def test_the_counts_of_what_is_due_agree_with_the_list(desk: Desk, tmp_path: Path) -> None:
@@ -134,11 +134,11 @@ def test_the_counts_of_what_is_due_agree_with_the_list(desk: Desk, tmp_path: Pat
         received = f"{day}T09:00:00+08:00"
         desk.record(tip_of(reporter=NAMED, received_at=received))
         desk.record(tip_of(OUT_OF_SCOPE, received_at=received))
-    desk.tell("1")
+    desk.acts.tell("1")
     for today in ("2016-10-02", "2016-10-05", "2016-10-06", "2016-10-17", "2016-10-25"):
         with at_day(tmp_path / "desk", f"{today}T09:00:00") as later:
-            found = [due.state for due in later.dues()]
-            counts = later.due_counts()
+            found = [due.state for due in later.dues.all()]
+            counts = later.dues.counts()
         assert [counts.overdue, counts.today, counts.before_end, counts.later] == [
             found.count(state) for state in ("overdue", "today", "before_end", "later")
         ]

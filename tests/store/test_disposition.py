@@ -93,7 +93,7 @@ def test_who_disposed_of_it_and_when_and_why_is_on_disk_and_in_its_history(
     desk: Desk, tmp_path: Path
 ) -> None:
     number = desk.record(tip_of()).number
-    tip = desk.dispose(number, KEPT, why="没有实质内容")
+    tip = desk.acts.dispose(number, KEPT, why="没有实质内容")
     assert tip.disposition == Disposition(OFFICER, DURING, "没有实质内容")
     assert tip.revision == 2
     with open_desk(tmp_path / "desk", officer="值班员乙") as other:
@@ -105,7 +105,7 @@ def test_who_disposed_of_it_and_when_and_why_is_on_disk_and_in_its_history(
 
 def test_a_referral_says_to_whom_on_which_day_and_under_which_letter(desk: Desk) -> None:
     number = desk.record(tip_of(REFERRAL)).number
-    tip = desk.dispose(
+    tip = desk.acts.dispose(
         number, "referred", to="区信访局", letter="〔2016〕1 号", on=date(2016, 9, 30)
     )
     assert tip.referred_to == "区信访局"
@@ -114,7 +114,7 @@ def test_a_referral_says_to_whom_on_which_day_and_under_which_letter(desk: Desk)
 
 
 def test_a_referral_goes_by_default_where_it_was_recorded_to_go_today(desk: Desk) -> None:
-    how = desk.dispose(desk.record(tip_of(REFERRAL)).number, "referred").disposition
+    how = desk.acts.dispose(desk.record(tip_of(REFERRAL)).number, "referred").disposition
     assert how and (how.to, how.on) == ("区环境保护局", DURING.date())
 
 
@@ -137,7 +137,7 @@ def test_a_step_that_is_not_allowed_or_lacks_something_is_refused(
 ) -> None:
     tip = desk.record(tip_of(REFERRAL))
     with pytest.raises(StepRefused) as refusal:
-        desk.dispose(tip.number, status, **given)
+        desk.acts.dispose(tip.number, status, **given)
     assert faults_of(refusal) == [field]
     assert desk.tip(tip.number) == tip
 
@@ -145,7 +145,7 @@ def test_a_step_that_is_not_allowed_or_lacks_something_is_refused(
 def test_what_is_in_scope_is_not_referred(desk: Desk) -> None:
     number = desk.record(tip_of()).number
     with pytest.raises(StepRefused) as refusal:
-        desk.dispose(number, "referred", to="区信访局")
+        desk.acts.dispose(number, "referred", to="区信访局")
     assert faults_of(refusal) == ["status"]
 
 
@@ -154,21 +154,21 @@ def test_two_who_dispose_of_one_tip_at_once_do_not_overwrite_each_other(
 ) -> None:
     tip = desk.record(tip_of())
     with open_desk(tmp_path / "desk", officer="值班员乙") as other:
-        other.dispose(tip.number, HANDED, revision=tip.revision)
+        other.acts.dispose(tip.number, HANDED, revision=tip.revision)
     with pytest.raises(StaleRevision) as stale:
-        desk.dispose(tip.number, KEPT, why="重复", revision=tip.revision)
+        desk.acts.dispose(tip.number, KEPT, why="重复", revision=tip.revision)
     assert stale.value.current.status == HANDED
 
 
 def test_an_amendment_leaves_what_became_of_the_tip_as_it_was(desk: Desk) -> None:
     tip = desk.record(tip_of())
-    handed = desk.dispose(tip.number, HANDED)
+    handed = desk.acts.dispose(tip.number, HANDED)
     amended = desk.amend(replace(tip, revision=handed.revision, summary="补充：另有录音。"))
     assert (amended.status, amended.disposition) == (HANDED, handed.disposition)
 
 
 def test_where_a_referral_went_is_not_written_over(desk: Desk) -> None:
-    tip = desk.dispose(desk.record(tip_of(REFERRAL)).number, "referred")
+    tip = desk.acts.dispose(desk.record(tip_of(REFERRAL)).number, "referred")
     with pytest.raises(TipRefused) as refusal:
         desk.amend(replace(tip, referred_to="另一单位"))
     assert [fault.field for fault in refusal.value.faults] == ["referred_to"]
@@ -200,12 +200,12 @@ def test_a_half_done_tip_still_says_something_that_can_be_read() -> None:
 def test_a_half_done_tip_is_completed_before_it_leaves_the_desk(desk: Desk) -> None:
     number = desk.record(tip_of(to_complete=True, disciplines=[])).number
     with pytest.raises(StepRefused):
-        desk.dispose(number, HANDED)
-    assert desk.dispose(number, "withdrawn", why="打错电话").status == "withdrawn"
+        desk.acts.dispose(number, HANDED)
+    assert desk.acts.dispose(number, "withdrawn", why="打错电话").status == "withdrawn"
 
 
 def test_what_left_the_desk_does_not_become_half_done_again(desk: Desk) -> None:
-    tip = desk.dispose(desk.record(tip_of()).number, HANDED)
+    tip = desk.acts.dispose(desk.record(tip_of()).number, HANDED)
     with pytest.raises(TipRefused) as refusal:
         desk.amend(replace(tip, to_complete=True))
     assert [fault.field for fault in refusal.value.faults] == ["to_complete"]
@@ -217,7 +217,7 @@ def test_what_left_the_desk_does_not_become_half_done_again(desk: Desk) -> None:
 def test_of_what_is_passed_through_nothing_is_kept_but_number_time_channel_and_receiver(
     desk: Desk, tmp_path: Path
 ) -> None:
-    tip = desk.pass_through("post", "组长", received_at=DURING.subtract(hours=2))
+    tip = desk.acts.pass_through("post", "组长", received_at=DURING.subtract(hours=2))
     assert tip.number == "2016-0001"
     assert tip.disposition and (tip.disposition.by, tip.disposition.to) == (OFFICER, "组长")
     assert tip.disposition.on == DURING.date()
@@ -232,18 +232,18 @@ def test_of_what_is_passed_through_nothing_is_kept_but_number_time_channel_and_r
 
 
 def test_no_content_is_added_later_to_what_was_passed_through(desk: Desk) -> None:
-    tip = desk.pass_through("post", "组长")
+    tip = desk.acts.pass_through("post", "组长")
     with pytest.raises(TipRefused) as refusal:
         desk.amend(replace(tip_of(channel="post"), number=tip.number, revision=tip.revision))
     assert {"subjects", "summary", "reporter"} <= {fault.field for fault in refusal.value.faults}
-    desk.dispose(tip.number, "withdrawn", why="误登")
+    desk.acts.dispose(tip.number, "withdrawn", why="误登")
     with pytest.raises(StepRefused):
-        desk.dispose(tip.number, REGISTERED, why="退回")
+        desk.acts.dispose(tip.number, REGISTERED, why="退回")
 
 
 def test_whoever_it_was_handed_to_is_said(desk: Desk) -> None:
     with pytest.raises(StepRefused):
-        desk.pass_through("post", " ")
+        desk.acts.pass_through("post", " ")
 
 
 # Counting
@@ -252,8 +252,8 @@ def test_whoever_it_was_handed_to_is_said(desk: Desk) -> None:
 def test_every_tip_counts_in_one_status_and_a_withdrawn_one_nowhere_else(desk: Desk) -> None:
     for _ in range(3):
         desk.record(tip_of())
-    desk.dispose("1", HANDED)
-    desk.dispose("2", "withdrawn", why="误录")
+    desk.acts.dispose("1", HANDED)
+    desk.acts.dispose("2", "withdrawn", why="误录")
     counts = desk.counts()
     assert {k: n for k, n in counts.by_status.items() if n} == {
         REGISTERED: 1,

@@ -21,55 +21,55 @@ def folder(tmp_path: Path) -> Path:
 
 def test_what_came_in_between_two_shifts_is_in_the_sheet_of_the_next(folder: Path) -> None:
     with open_desk(folder, "甲") as desk:
-        desk.take_over()
+        desk.shifts.take_over()
         desk.record(tip_of())
-        desk.hand_over("固定电话请催修")
+        desk.shifts.hand_over("固定电话请催修")
         desk.record(tip_of())
     with open_desk(folder, "乙") as desk:
-        desk.take_over()
+        desk.shifts.take_over()
         desk.record(tip_of())
-        sheet = desk.handover()
+        sheet = desk.shifts.handover()
         assert sheet.sheet.received == 2
         assert (sheet.sheet.first, sheet.sheet.last) == ("2016-0002", "2016-0003")
         assert sheet.before and sheet.before.notes == "固定电话请催修"
         assert (sheet.before.handed_by, sheet.before.received_by) == ("甲", "乙")
-        assert [shift.officers for shift in desk.shifts()] == [("甲",), ("乙",)]
+        assert [shift.officers for shift in desk.shifts.all()] == [("甲",), ("乙",)]
         assert sheet.shift and sheet.shift.taken_at == sheet.before.received_at
-        for at in (sheet.shift.taken_at, desk.log("固定电话已修好").at):
+        for at in (sheet.shift.taken_at, desk.duty_log.write("固定电话已修好").at):
             assert re.fullmatch(r"2016-10-01T\d\d:\d\d:\d\d\+08:00", at)
         told = sheet.as_json()
         assert told["shift"]["officers"] == ("乙",) and told["before"]["handed_by"] == "甲"
         assert "sheet" not in told["before"] and told["sheet"]["received"] == 2
-        assert desk.handover(back=1).as_json()["before"] is None
+        assert desk.shifts.handover(back=1).as_json()["before"] is None
 
 
 def test_a_sheet_handed_over_stays_as_it_was(folder: Path) -> None:
     with open_desk(folder) as desk:
-        desk.take_over()
+        desk.shifts.take_over()
         tip = desk.record(tip_of())
-        desk.log("来访人醉酒，劝离")
-        shift = desk.hand_over("请催修")
-        assert shift == desk.shifts()[-1] and shift.notes == "请催修"
-        desk.dispose(tip.number, "handed_to_team")
+        desk.duty_log.write("来访人醉酒，劝离")
+        shift = desk.shifts.hand_over("请催修")
+        assert shift == desk.shifts.all()[-1] and shift.notes == "请催修"
+        desk.acts.dispose(tip.number, "handed_to_team")
     with open_desk(folder) as desk:
-        sheet = desk.handover(back=1).sheet
+        sheet = desk.shifts.handover(back=1).sheet
         assert [open_tip.number for open_tip in sheet.open] == [tip.number]
         assert [entry.text for entry in sheet.log] == ["来访人醉酒，劝离"]
-        assert desk.handover().sheet.open == ()
+        assert desk.shifts.handover().sheet.open == ()
 
 
 def test_what_is_open_is_handed_over_with_the_urgent_first_then_the_half_done(
     folder: Path,
 ) -> None:
     with open_desk(folder) as desk:
-        desk.take_over()
+        desk.shifts.take_over()
         withdrawn = desk.record(tip_of())
         desk.record(tip_of())
         desk.record(tip_of(subjects=[], disciplines=[], to_complete=True))
-        desk.dispose(desk.record(tip_of()).number, "urgent")
-        desk.dispose(desk.record(tip_of()).number, "handed_to_team")
-        desk.dispose(withdrawn.number, "withdrawn", why="误录")
-        sheet = desk.handover().sheet
+        desk.acts.dispose(desk.record(tip_of()).number, "urgent")
+        desk.acts.dispose(desk.record(tip_of()).number, "handed_to_team")
+        desk.acts.dispose(withdrawn.number, "withdrawn", why="误录")
+        sheet = desk.shifts.handover().sheet
         assert [(tip.number, tip.status, tip.to_complete, tip.what) for tip in sheet.open] == [
             ("2016-0004", "urgent", False, "示范区管委会 赵某某"),
             ("2016-0003", "registered", True, ""),
@@ -81,23 +81,23 @@ def test_what_is_open_is_handed_over_with_the_urgent_first_then_the_half_done(
 
 def test_two_officers_may_share_a_shift_and_neither_takes_it_twice(folder: Path) -> None:
     with open_desk(folder, "甲") as first, open_desk(folder, "乙") as second:
-        first.take_over()
-        assert second.take_over().officers == ("甲", "乙")
+        first.shifts.take_over()
+        assert second.shifts.take_over().officers == ("甲", "乙")
         with pytest.raises(StepRefused, match="已经接班"):
-            first.take_over()
-        second.hand_over()
+            first.shifts.take_over()
+        second.shifts.hand_over()
         with pytest.raises(StepRefused, match="请先接班"):
-            first.hand_over()
+            first.shifts.hand_over()
 
 
 def test_no_form_has_a_number_twice_and_each_is_settled_once(folder: Path) -> None:
     with open_desk(folder) as desk:
         tip = desk.record(tip_of())
-        assert list(desk.give_out_forms(2)) == [1, 2]
+        assert list(desk.forms.give_out(2)) == [1, 2]
     with open_desk(folder) as desk:
-        assert list(desk.give_out_forms(2)) == [3, 4]
-        assert desk.settle_form(2, tip="1").tip == tip.number
-        desk.settle_form(3, void="写坏")
+        assert list(desk.forms.give_out(2)) == [3, 4]
+        assert desk.forms.settle(2, tip="1").tip == tip.number
+        desk.forms.settle(3, void="写坏")
         for number, given, why in (
             (2, {"tip": "1"}, "已核销：2016-0001"),
             (3, {"tip": "1"}, "已核销：写坏"),
@@ -107,33 +107,33 @@ def test_no_form_has_a_number_twice_and_each_is_settled_once(folder: Path) -> No
             (5, {"void": "写坏"}, "没有发出过"),
         ):
             with pytest.raises(StepRefused, match=why):
-                desk.settle_form(number, **given)
-        assert [n for n, form in desk.forms().items() if form.is_out] == [1, 4]
+                desk.forms.settle(number, **given)
+        assert [n for n, form in desk.forms.all().items() if form.is_out] == [1, 4]
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "字" * 2_001])
 def test_a_line_of_the_log_says_something_and_not_too_much(folder: Path, text: str) -> None:
     with open_desk(folder) as desk, pytest.raises(StepRefused):
-        desk.log(text)
+        desk.duty_log.write(text)
 
 
 def test_a_line_of_the_log_may_be_as_long_as_is_said(folder: Path) -> None:
     with open_desk(folder) as desk:
-        assert desk.log("字" * 2_000).text == "字" * 2_000
+        assert desk.duty_log.write("字" * 2_000).text == "字" * 2_000
 
 
 def test_a_line_of_the_log_after_a_damaged_one_is_not_lost(folder: Path) -> None:
     with open_desk(folder) as desk:
-        desk.log("第一条")
-        desk.log("第二条")
-        desk.log("第三条")
+        desk.duty_log.write("第一条")
+        desk.duty_log.write("第二条")
+        desk.duty_log.write("第三条")
     journal, checkpoint = folder / "journal.jsonl", folder / "tips.json"
     checkpoint.unlink()
     lines = journal.read_bytes().splitlines(keepends=True)
     lines[-2] = lines[-2].replace("第二条".encode(), b"\xff" * 9)
     journal.write_bytes(b"".join(lines))
     with open_desk(folder) as desk:
-        assert [entry.text for entry in desk.duty_log()] == ["第一条", "第三条"]
+        assert [entry.text for entry in desk.duty_log.all()] == ["第一条", "第三条"]
 
 
 def test_a_record_of_a_newer_version_with_more_in_it_is_read() -> None:
@@ -144,15 +144,15 @@ def test_a_record_of_a_newer_version_with_more_in_it_is_read() -> None:
 def test_undo_leaves_the_desks_own_books_alone(folder: Path) -> None:
     with open_desk(folder) as desk:
         tip = desk.record(tip_of())
-        desk.log("线路中断")
-        assert [t.number for t in desk.undo()] == [tip.number]
-        assert len(desk.duty_log()) == 1
+        desk.duty_log.write("线路中断")
+        assert [t.number for t in desk.acts.undo()] == [tip.number]
+        assert len(desk.duty_log.all()) == 1
 
 
 def test_the_desks_own_books_are_read_from_the_checkpoint_too(folder: Path) -> None:
     with open_desk(folder) as desk:
-        desk.take_over()
-        desk.log("线路中断")
+        desk.shifts.take_over()
+        desk.duty_log.write("线路中断")
     with Desk.open(folder, clock=desk.clock, officer="乙") as desk:
-        assert desk.verify().is_sound
-        assert (len(desk.shifts()), len(desk.duty_log())) == (1, 1)
+        assert desk.keeping.verify().is_sound
+        assert (len(desk.shifts.all()), len(desk.duty_log.all())) == (1, 1)

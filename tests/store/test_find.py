@@ -62,7 +62,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         officers[n % 2].record(tip)
     for tip in officers[0].tips()[:40:3]:
         if not tip.to_complete:
-            officers[0].dispose(tip.number, "kept_for_reference", why="无实质内容")
+            officers[0].acts.dispose(tip.number, "kept_for_reference", why="无实质内容")
     officers[1].close()
     yield officers[0]
     officers[0].close()
@@ -123,15 +123,15 @@ def test_a_filter_lets_through_what_it_says_and_nothing_else(
 ) -> None:
     alone = Filter(**{part: getattr(wanted, part)})
     for one in (wanted, alone):
-        searched = {tip.number for tip in desk.search(one.text)}
-        found = desk.filtered(one, Order("number", descending=False))
+        searched = {tip.number for tip in desk.finding.search(one.text)}
+        found = desk.finding.filtered(one, Order("number", descending=False))
         assert found == [t for t in tips if is_wanted(t, one) and t.number in searched]
 
 
 @pytest.mark.parametrize("column", COLUMNS)
 def test_sorting_turns_round_and_keeps_every_tip(desk: Desk, column: str) -> None:
-    up = desk.filtered(Filter(), Order(column, descending=False))  # type: ignore[arg-type]
-    down = desk.filtered(Filter(), Order(column))  # type: ignore[arg-type]
+    up = desk.finding.filtered(Filter(), Order(column, descending=False))  # type: ignore[arg-type]
+    down = desk.finding.filtered(Filter(), Order(column))  # type: ignore[arg-type]
     assert list(down) == list(reversed(up))
     assert sorted(tip.number for tip in up) == [tip.number for tip in desk.tips()]
 
@@ -146,7 +146,7 @@ def test_a_tip_as_an_older_version_wrote_it_is_registered_and_complete() -> None
 
 
 def test_sorting_by_receipt_goes_by_the_instant_and_then_by_number(desk: Desk) -> None:
-    found = desk.filtered(Filter(), Order("received", descending=False))
+    found = desk.finding.filtered(Filter(), Order("received", descending=False))
     assert list(found) == sorted(desk.tips(), key=lambda tip: (tip.received_at, tip.number))
 
 
@@ -154,7 +154,7 @@ def test_units_stand_in_the_order_of_their_pinyin(tmp_path: Path) -> None:
     with new_desk(tmp_path / "desk") as desk:
         for unit in ("张家界市", "长沙市", "安化县", "湘潭市"):
             desk.record(replace(tip_of(), subjects=(Subject(unit, "", "", "key_post"),)))
-        found = desk.filtered(Filter(), Order("subject", descending=False))
+        found = desk.finding.filtered(Filter(), Order("subject", descending=False))
         assert [t.subjects[0].unit for t in found] == ["安化县", "长沙市", "湘潭市", "张家界市"]
 
 
@@ -180,7 +180,7 @@ def test_a_name_is_found_by_the_initials_of_its_pinyin(
     with new_desk(tmp_path / "desk") as desk:
         subject = Subject("市企业办公室", "曾令明", "", "key_post")
         desk.record(replace(tip_of(), subjects=(subject,), summary="反映收受礼金。"))
-        assert bool(desk.search(text)) is is_found
+        assert bool(desk.finding.search(text)) is is_found
 
 
 def test_a_reporter_too_is_found_by_initials_and_no_longer_under_a_name_put_right(
@@ -188,31 +188,31 @@ def test_a_reporter_too_is_found_by_initials_and_no_longer_under_a_name_put_righ
 ) -> None:
     with new_desk(tmp_path / "desk") as desk, open_desk(tmp_path / "desk") as other:
         tip = desk.record(replace(tip_of(), reporter=Reporter("钱二宝")))
-        assert other.search("qeb") == [tip]
+        assert other.finding.search("qeb") == [tip]
         amended = desk.amend(replace(tip, reporter=Reporter("孙三宝")))
-        assert other.search("qeb") == []
-        assert other.search("ssb") == [amended]
+        assert other.finding.search("qeb") == []
+        assert other.finding.search("ssb") == [amended]
 
 
 def test_full_and_half_width_letters_and_digits_find_each_other(tmp_path: Path) -> None:
     with new_desk(tmp_path / "desk") as desk:
         tip = desk.record(replace(tip_of(), summary="牌照Ａ１２３45，收受Wine"))
         for text in ("a12345", "Ａ１２３４５", "ｗｉｎｅ", "a12 ３45"):
-            assert desk.search(text) == [tip]
+            assert desk.finding.search(text) == [tip]
 
 
 def test_what_is_recorded_while_the_texts_are_being_read_is_found(tmp_path: Path) -> None:
     with new_desk(tmp_path / "desk") as desk:
         for n in range(5):
             desk.record(replace(tip_of(), summary=f"第{n}件"))
-        index = desk._index.search
-        index.grow(desk._documents(), 2)
+        index = desk.ground.index.search
+        index.grow(desk.ground.tips(), desk.ground.viewer.findable, 2)
         desk.amend(replace(desk.tip("1"), summary="改了一"))
         desk.amend(replace(desk.tip("5"), summary="改了五"))
         desk.record(replace(tip_of(), summary="新来的"))
-        assert index.grow(desk._documents(), 2)
-        desk.get_ready_to_find()
-        assert [tip.summary for tip in desk.search("第")] == ["第3件", "第2件", "第1件"]
-        assert [tip.summary for tip in desk.search("改了")] == ["改了五", "改了一"]
-        assert [tip.summary for tip in desk.search("新来")] == ["新来的"]
-        assert len(desk.search("赵某某")) == len(desk.similar(["赵某某"])) == 6
+        assert index.grow(desk.ground.tips(), desk.ground.viewer.findable, 2)
+        desk.finding.get_ready_to_find()
+        assert [tip.summary for tip in desk.finding.search("第")] == ["第3件", "第2件", "第1件"]
+        assert [tip.summary for tip in desk.finding.search("改了")] == ["改了五", "改了一"]
+        assert [tip.summary for tip in desk.finding.search("新来")] == ["新来的"]
+        assert len(desk.finding.search("赵某某")) == len(desk.finding.similar(["赵某某"])) == 6

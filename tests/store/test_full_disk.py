@@ -52,7 +52,7 @@ def test_a_short_write_saves_nothing_and_the_desk_goes_on(tmp_path: Path) -> Non
     full_once = Boundary("disk full", 1, among=("write",), heals=True)
     assert outcome(folder, full_once, work) == ["已满", "2016-0001"]
     desk = open_desk(folder)
-    assert len(desk.tips()) == 1 and desk.verify().is_sound
+    assert len(desk.tips()) == 1 and desk.keeping.verify().is_sound
 
 
 def test_after_a_failed_flush_nothing_more_is_taken_until_opened_again(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_after_a_failed_flush_nothing_more_is_taken_until_opened_again(tmp_path:
     assert said[0] == "2016-0001" and len(said) == 2
     desk = open_desk(folder)
     assert [tip.number for tip in desk.tips()][:2] == ["2016-0001", "2016-0002"]
-    assert desk.verify().is_sound
+    assert desk.keeping.verify().is_sound
 
 
 @pytest.mark.parametrize("fault", ["disk full", "disk broken"])
@@ -106,7 +106,7 @@ def test_a_fault_at_any_call_loses_nothing_acknowledged(tmp_path: Path, fault: s
         assert set(said) <= set(found) <= {f"第 {n} 件" for n in range(3)}
         assert desk.record(SAMPLE).number == f"2016-{len(found) + 1:04d}"
         desk.close()
-        assert open_desk(folder).verify().is_sound
+        assert open_desk(folder).keeping.verify().is_sound
     assert len(rounds) > 20
 
 
@@ -158,7 +158,7 @@ def test_a_small_disk_that_fills_up(tmp_path: Path) -> None:
         desk = open_desk(folder)
         assert len(desk.tips()) == int(saved)
         assert desk.record(LONG).number == f"2016-{int(saved) + 1:04d}"
-        assert desk.verify().is_sound
+        assert desk.keeping.verify().is_sound
         desk.close()
         assert not list(folder.glob("*.new"))
 

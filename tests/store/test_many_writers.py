@@ -43,7 +43,7 @@ def test_eight_processes_record_at_once(tmp_path: Path) -> None:
     for desk in (watching, open_desk(folder)):
         assert {tip.number: tip.summary for tip in desk.tips()} == dict(map(tuple, said))
         assert desk.counts().total == PROCESSES * EACH
-    assert desk.verify().is_sound and desk.repairs == ()
+    assert desk.keeping.verify().is_sound and desk.repairs == ()
 
 
 def test_a_number_that_another_took_while_one_waited_for_the_desk_is_not_given_twice(
@@ -108,7 +108,7 @@ def test_threads_of_one_program_share_a_desk(tmp_path: Path) -> None:
             while not recording.is_set():
                 total = desk.counts().total
                 assert len(desk.tips()) >= total
-                assert len(desk.search("转账")) >= total
+                assert len(desk.finding.search("转账")) >= total
                 desk.refresh()
         except BaseException as error:
             failures.append(error)
@@ -144,7 +144,7 @@ def test_a_writer_that_stands_still_keeps_no_reader_waiting(tmp_path: Path) -> N
     child = standing_writer(folder)
     for reader in (desk, open_desk(folder)):
         assert reader.tip("1") == first
-        assert reader.counts().total == len(reader.tips()) == len(reader.search("转账"))
+        assert reader.counts().total == len(reader.tips()) == len(reader.finding.search("转账"))
         assert len(reader.history("1")) == 1
     os.kill(child.pid, signal.SIGCONT)
     assert list(child.said()) == ["2016-0002"]
@@ -204,9 +204,9 @@ def test_what_another_is_just_writing_is_waited_for_and_no_damage(
     desk = open_desk(folder)
     try:
         with monkeypatch.context() as at_once, pytest.raises(DeskBusy):
-            at_once.setattr(desk._storage.lock, "_patience_seconds", 0)
-            desk.verify()
+            at_once.setattr(desk.ground.storage.lock, "_patience_seconds", 0)
+            desk.keeping.verify()
     finally:
         os.kill(child.pid, signal.SIGCONT)
     assert child.wait() == 0
-    assert desk.verify().is_sound and desk.verify().tips == 2
+    assert desk.keeping.verify().is_sound and desk.keeping.verify().tips == 2

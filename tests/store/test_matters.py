@@ -24,24 +24,24 @@ def desk(tmp_path: Path) -> Any:
 
 
 def numbers(desk: Desk, number: str) -> list[str]:
-    return [tip.number[-1] for tip in desk.matter(number)]
+    return [tip.number[-1] for tip in desk.matters.of(number)]
 
 
 def test_a_linked_tip_is_one_matter_with_the_earlier_one_and_its_count(desk: Desk) -> None:
     for _ in range(3):
         desk.record(tip_of())
-    tip = desk.link("3", "1")
+    tip = desk.acts.link("3", "1")
     assert tip.matter == "2016-0001"
     assert numbers(desk, "1") == numbers(desk, "3") == ["1", "3"]
-    assert [desk.matter_size(found) for found in desk.tips()] == [2, 1, 2]
+    assert [desk.matters.size(found) for found in desk.tips()] == [2, 1, 2]
 
 
 def test_two_matters_linked_are_one_under_the_earliest_number(desk: Desk) -> None:
     for _ in range(4):
         desk.record(tip_of())
-    desk.link("4", "3")
-    desk.link("2", "1")
-    desk.link("4", "2")
+    desk.acts.link("4", "3")
+    desk.acts.link("2", "1")
+    desk.acts.link("4", "2")
     assert [tip.matter for tip in desk.tips()] == ["", *["2016-0001"] * 3]
     assert numbers(desk, "3") == ["1", "2", "3", "4"]
     assert desk.history("3")[-1].what == "link"
@@ -50,40 +50,40 @@ def test_two_matters_linked_are_one_under_the_earliest_number(desk: Desk) -> Non
 def test_a_tip_taken_out_of_its_matter_leaves_the_others_together(desk: Desk) -> None:
     for _ in range(3):
         desk.record(tip_of())
-    desk.link("2", "1")
-    desk.link("3", "1")
-    desk.unlink("1")
+    desk.acts.link("2", "1")
+    desk.acts.link("3", "1")
+    desk.acts.unlink("1")
     assert [tip.matter for tip in desk.tips()] == ["", "", "2016-0002"]
-    assert [desk.matter_size(tip) for tip in desk.tips()] == [1, 2, 2]
+    assert [desk.matters.size(tip) for tip in desk.tips()] == [1, 2, 2]
 
 
 def test_a_later_tip_taken_out_of_its_matter_leaves_the_others_as_they_were(desk: Desk) -> None:
     for _ in range(4):
         desk.record(tip_of())
     for number in ("2", "3", "4"):
-        desk.link(number, "1")
-    desk.unlink("3")
+        desk.acts.link(number, "1")
+    desk.acts.unlink("3")
     assert [tip.matter for tip in desk.tips()] == ["", "2016-0001", "", "2016-0001"]
     assert [tip.revision for tip in desk.tips()] == [1, 2, 3, 2]
 
 
 def test_a_tip_is_not_linked_to_itself_nor_to_one_without_content(desk: Desk) -> None:
     desk.record(tip_of())
-    desk.pass_through("post", "组长")
+    desk.acts.pass_through("post", "组长")
     for other in ("1", "2"):
         with pytest.raises(StepRefused):
-            desk.link("1", other)
+            desk.acts.link("1", other)
 
 
 def test_a_duplicate_names_an_earlier_tip_and_stays_with_it(desk: Desk) -> None:
     desk.record(tip_of())
     desk.record(tip_of())
     with pytest.raises(StepRefused):
-        desk.dispose("1", "duplicate", duplicate_of="2")
-    tip = desk.dispose("2", "duplicate", duplicate_of="1")
+        desk.acts.dispose("1", "duplicate", duplicate_of="2")
+    tip = desk.acts.dispose("2", "duplicate", duplicate_of="1")
     assert (tip.status, tip.matter) == ("duplicate", "2016-0001")
     with pytest.raises(StepRefused):
-        desk.unlink("2")
+        desk.acts.unlink("2")
 
 
 @given(st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6), st.booleans()), max_size=12))
@@ -99,11 +99,11 @@ def test_any_links_agree_with_a_plain_partition(
             mine = next(m for m in matters if one in m)
             theirs = next(m for m in matters if other in m)
             if apart:
-                desk.unlink(str(one))
+                desk.acts.unlink(str(one))
                 mine.discard(one)
                 matters.append({one})
             elif one != other:
-                desk.link(str(one), str(other))
+                desk.acts.link(str(one), str(other))
                 if mine is not theirs:
                     mine |= theirs
                     matters.remove(theirs)
@@ -113,7 +113,7 @@ def test_any_links_agree_with_a_plain_partition(
             for n in matter:
                 tip = desk.tip(str(n))
                 assert (tip.matter or tip.number) == first
-                assert desk.matter_size(tip) == len(matter) == len(desk.matter(tip.number))
+                assert desk.matters.size(tip) == len(matter) == len(desk.matters.of(tip.number))
 
 
 # Patterns
@@ -147,12 +147,12 @@ def test_independent_reporters_on_one_person_are_told_from_one_who_calls_again(d
     ):
         desk.record(tip_of(reporter=reporter))
     desk.record(tip_of(REFERRAL))
-    desk.dispose(desk.record(tip_of()).number, "withdrawn", why="误录")
-    (pattern,) = desk.patterns()
-    assert pattern == desk.pattern("2").__class__(
+    desk.acts.dispose(desk.record(tip_of()).number, "withdrawn", why="误录")
+    (pattern,) = desk.matters.patterns()
+    assert pattern == desk.matters.pattern("2").__class__(
         "示范区管委会", "赵某某", "", tuple(f"2016-000{n}" for n in (1, 2, 3, 4)), 2, 1, 1
     )
-    assert (desk.pattern("3").reporters, desk.pattern("5").reporters) == (2, 0)
+    assert (desk.matters.pattern("3").reporters, desk.matters.pattern("5").reporters) == (2, 0)
 
 
 @pytest.mark.parametrize("person", ["", "某某", "不详", "—"])
@@ -162,13 +162,13 @@ def test_whoever_has_no_name_is_not_one_person_with_others_who_have_none(
     subject = {"unit": "某局", "person": person, "post": "", "group": "leadership"}
     for _ in range(2):
         desk.record(tip_of(subjects=[subject]))
-    assert desk.patterns() == []
-    assert desk.pattern("1").numbers == ("2016-0001",)
+    assert desk.matters.patterns() == []
+    assert desk.matters.pattern("1").numbers == ("2016-0001",)
 
 
 def test_a_half_done_tip_on_nobody_yet_is_no_pattern(desk: Desk) -> None:
     desk.record(tip_of(subjects=[], disciplines=[], to_complete=True))
-    pattern = desk.pattern("1")
+    pattern = desk.matters.pattern("1")
     assert (pattern.unit, pattern.person, pattern.numbers) == ("", "", ("2016-0001",))
 
 
@@ -178,7 +178,7 @@ def test_whom_most_people_reported_on_comes_first(desk: Desk) -> None:
         for n in range(people):
             desk.record(tip_of(subjects=[subject], reporter={"contact": f"138{n}"}))
     desk.record(tip_of(subjects=[subject | {"person": "李某某"}], reporter={"contact": "1380"}))
-    assert [(pattern.person, pattern.reporters) for pattern in desk.patterns()] == [
+    assert [(pattern.person, pattern.reporters) for pattern in desk.matters.patterns()] == [
         ("孙某某", 3),
         ("李某某", 2),
         ("钱某某", 2),
@@ -187,14 +187,14 @@ def test_whom_most_people_reported_on_comes_first(desk: Desk) -> None:
 
 def test_a_duplicate_counts_as_a_repeat_whoever_it_came_from(desk: Desk) -> None:
     desk.record(tip_of(reporter=None))
-    desk.dispose(desk.record(tip_of(reporter=None)).number, "duplicate", duplicate_of="1")
-    (pattern,) = desk.patterns()
+    desk.acts.dispose(desk.record(tip_of(reporter=None)).number, "duplicate", duplicate_of="1")
+    (pattern,) = desk.matters.patterns()
     assert (pattern.reporters, pattern.repeats, pattern.anonymous) == (0, 1, 1)
 
 
 def test_matters_are_counted_after_the_desk_was_closed_and_opened(tmp_path: Path) -> None:
     with new_desk(tmp_path / "desk") as desk:
         desk.record(tip_of())
-        desk.link(desk.record(tip_of()).number, "1")
+        desk.acts.link(desk.record(tip_of()).number, "1")
     with open_desk(tmp_path / "desk") as again:
-        assert again.matter_size(again.tip("1")) == 2
+        assert again.matters.size(again.tip("1")) == 2

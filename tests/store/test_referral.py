@@ -83,26 +83,26 @@ def desk(tmp_path: Path) -> Any:
 def test_the_desk_stops_it_and_says_why(desk: Desk) -> None:
     tip = desk.record(tip_of(REFERRAL, subjects=[HEAD], referred_to="区城市管理局"))
     with pytest.raises(StepRefused, match="第四十七条"):
-        desk.dispose(tip.number, "referred")
+        desk.acts.dispose(tip.number, "referred")
     with pytest.raises(StepRefused, match="第四十七条"):
-        desk.referral(tip.number)
+        desk.acts.referral(tip.number)
     assert "李某某" in why_not(tip.subjects, "区城市管理局")
     assert desk.tip(tip.number) == tip
-    assert desk.dispose(tip.number, "referred", to="市城市管理局").status == "referred"
+    assert desk.acts.dispose(tip.number, "referred", to="市城市管理局").status == "referred"
 
 
 def test_what_must_be_put_right_at_once_is_not_sent_to_whom_it_is_about_either(desk: Desk) -> None:
     number = desk.record(tip_of()).number
     with pytest.raises(StepRefused, match="第四十七条"):
-        desk.dispose(number, "urgent", to="示范区管委会")
+        desk.acts.dispose(number, "urgent", to="示范区管委会")
 
 
 def test_the_copy_says_what_was_sent_to_whom_on_which_day(desk: Desk) -> None:
     number = desk.record(tip_of(REFERRAL)).number
-    before = desk.referral(number)
+    before = desk.acts.referral(number)
     assert (before["referred_on"], before["letter"]) == (None, "")
-    desk.dispose(number, "referred", letter="〔2016〕1号", on=date(2016, 9, 30))
-    assert desk.referral(number) == {
+    desk.acts.dispose(number, "referred", letter="〔2016〕1号", on=date(2016, 9, 30))
+    assert desk.acts.referral(number) == {
         "number": number,
         "received_on": "2016-10-01",
         "subjects": REFERRAL["subjects"],
@@ -117,7 +117,7 @@ def test_the_copy_says_what_was_sent_to_whom_on_which_day(desk: Desk) -> None:
 def test_what_is_in_scope_in_part_may_be_referred_too(desk: Desk) -> None:
     subjects = [LEADER, *REFERRAL["subjects"]]  # type: ignore[misc]
     number = desk.record(tip_of(REFERRAL, subjects=subjects, disciplines=["廉洁纪律"])).number
-    assert desk.dispose(number, "referred").referred_to == "区环境保护局"
+    assert desk.acts.dispose(number, "referred").referred_to == "区环境保护局"
 
 
 def test_the_copy_says_nothing_of_who_reported_or_how() -> None:
@@ -182,8 +182,8 @@ def test_a_new_field_tells_who_reported_unless_it_says_that_it_does_not() -> Non
 def test_the_reporters_name_is_masked_in_what_the_desk_wrote_too(desk: Desk) -> None:
     reporter = {"name": "孙某某", "contact": "13912345678", "verified": True}
     number = desk.record(tip_of(reporter=reporter)).number
-    desk.tell(number, "已回电 139-1234-5678")
-    tip = without_reporter(desk.dispose(number, "kept_for_reference", why="孙某某要求留存"))
+    desk.acts.tell(number, "已回电 139-1234-5678")
+    tip = without_reporter(desk.acts.dispose(number, "kept_for_reference", why="孙某某要求留存"))
     assert tip.told and tip.told.note == f"已回电 {MASK}"
     assert tip.disposition and tip.disposition.why == f"{MASK}要求留存"
 
@@ -205,4 +205,4 @@ def test_a_name_is_masked_from_two_characters_on(name: str) -> None:
 def test_a_tip_that_goes_nowhere_has_no_referral_copy(desk: Desk) -> None:
     number = desk.record(tip_of()).number
     with pytest.raises(StepRefused):
-        desk.referral(number)
+        desk.acts.referral(number)

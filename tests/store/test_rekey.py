@@ -15,6 +15,7 @@ import pytest
 from pyrage.x25519 import Identity
 
 from store.desk.desk import Desk
+from store.desk.keeping import restore
 from store.errors import (
     BadKey,
     CannotEnd,
@@ -26,7 +27,7 @@ from store.errors import (
     Sealed,
 )
 from store.secret.keyring import Keyring, of_officer
-from tests.store.desks import clock, new_desk, open_desk, tip_of
+from tests.store.desks import new_desk, open_desk, tip_of
 from tests.store.faults import Boundary, in_child
 from tests.store.sealed import DUTY, FIRST, KEY, LEAD, SECOND, planted, sealed_desk, where
 from tests.store.test_full_disk import small_disk
@@ -42,13 +43,13 @@ def worked(folder: Path) -> Desk:
     """A sealed desk after some work, its lead's key at hand."""
     desk = sealed_desk(folder, DUTY)
     desk.record(planted())
-    desk.amend(desk.open_tip("1"))
-    desk.take_over()
-    desk.log("密语：来访一人")
-    desk.keep_draft("登记", {"summary": "密语，打到一半"})
+    desk.amend(desk.access.open_tip("1"))
+    desk.shifts.take_over()
+    desk.duty_log.write("密语：来访一人")
+    desk.drafts.keep("登记", {"summary": "密语，打到一半"})
     desk.close()
     lead = open_desk(folder, LEAD)
-    lead.unlock(KEY)
+    lead.access.unlock(KEY)
     return lead
 
 
@@ -63,20 +64,22 @@ def blobs(folder: Path) -> list[str]:
 
 def test_a_key_that_left_opens_nothing_of_the_folder_any_more(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
-    worked(folder).rekey(public(SECOND, THIRD))
+    worked(folder).keeping.rekey(public(SECOND, THIRD))
     Keyring(folder).forget("draft-")
     assert not any(opens(FIRST, blob) for blob in blobs(folder))
     assert all(any(opens(key, blob) for blob in blobs(folder)) for key in (SECOND, THIRD))
     lead = open_desk(folder, LEAD)
-    assert lead.verify().is_sound
+    assert lead.keeping.verify().is_sound
     with pytest.raises(BadKey):
-        lead.unlock(KEY)
-    lead.unlock(str(THIRD))
-    assert lead.open_tip("1").reporter == planted().reporter
-    assert [entry.text for entry in lead.duty_log()] == ["密语：来访一人"]
-    assert [draft.values for draft in lead.drafts_of_all()] == [{"summary": "密语，打到一半"}]
+        lead.access.unlock(KEY)
+    lead.access.unlock(str(THIRD))
+    assert lead.access.open_tip("1").reporter == planted().reporter
+    assert [entry.text for entry in lead.duty_log.all()] == ["密语：来访一人"]
+    assert [draft.values for draft in lead.access.drafts_of_all()] == [
+        {"summary": "密语，打到一半"}
+    ]
     assert [change.what for change in lead.history("1")] == ["record", "amend"]
-    told = [(access.what, access.note) for access in lead.accesses()]
+    told = [(access.what, access.note) for access in lead.access.accesses()]
     assert told[-4:] == [("rekey", "2"), ("unlock", ""), ("open", ""), ("drafts", DUTY)]
     assert where(tmp_path) == []
 
@@ -93,13 +96,13 @@ def opens(key: Identity, blob: str) -> bool:
 def test_after_rekeying_the_desk_goes_on_and_repeats_are_noticed(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     lead = worked(folder)
-    lead.rekey(public(THIRD))
+    lead.keeping.rekey(public(THIRD))
     lead.close()
     desk = open_desk(folder, DUTY)
     assert desk.record(tip_of()).number == "2016-0002"
-    assert [s.tip.number for s in desk.similar(["司徒某某"])] == ["2016-0001"]
+    assert [s.tip.number for s in desk.finding.similar(["司徒某某"])] == ["2016-0001"]
     desk.close()
-    assert open_desk(folder, DUTY).verify().is_sound
+    assert open_desk(folder, DUTY).keeping.verify().is_sound
     lines = (folder / "journal.jsonl").read_bytes().splitlines()
     assert [json.loads(line)["n"] for line in lines] == list(range(1, len(lines) + 1))
 
@@ -107,7 +110,7 @@ def test_after_rekeying_the_desk_goes_on_and_repeats_are_noticed(tmp_path: Path)
 def test_an_open_session_is_told_that_the_desk_was_sealed_anew(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     lead, other = worked(folder), open_desk(folder, DUTY)
-    lead.rekey(public(THIRD))
+    lead.keeping.rekey(public(THIRD))
     with pytest.raises(DeskDamaged, match="重新打开"):
         other.record(tip_of())
 
@@ -116,18 +119,18 @@ def test_rekeying_needs_a_key_a_lead_and_a_sound_desk(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     lead = worked(folder)
     with pytest.raises(BadKey):
-        lead.rekey(["age1none"])
+        lead.keeping.rekey(["age1none"])
     with pytest.raises(NotAllowed):
-        open_desk(folder, DUTY).rekey(public(THIRD))
+        open_desk(folder, DUTY).keeping.rekey(public(THIRD))
     with pytest.raises(Sealed):
-        open_desk(folder, LEAD).rekey(public(THIRD))
+        open_desk(folder, LEAD).keeping.rekey(public(THIRD))
     journal = folder / "journal.jsonl"
     journal.write_bytes(journal.read_bytes().replace(b"visit", b"Visit", 1))
     damaged = open_desk(folder, LEAD)
-    damaged.unlock(KEY)
+    damaged.access.unlock(KEY)
     before = journal.read_bytes()
     with pytest.raises(DeskDamaged):
-        damaged.rekey(public(THIRD))
+        damaged.keeping.rekey(public(THIRD))
     assert journal.read_bytes() == before
 
 
@@ -138,17 +141,19 @@ def test_rekeying_on_a_disk_that_fails_leaves_what_was(tmp_path: Path) -> None:
     def work(say: Callable[[str], None]) -> None:
         Boundary("disk broken", 1, among=("fsync",)).install()
         with pytest.raises(CannotWrite):
-            lead.rekey(public(THIRD))
+            lead.keeping.rekey(public(THIRD))
         say("refused")
 
     child = in_child(work)
     assert list(child.said()) == ["refused"] and child.wait() == 0
     again = open_desk(folder, LEAD)
     with pytest.raises(BadKey):
-        again.unlock(str(THIRD))
-    again.unlock(KEY)
-    assert again.open_tip("1").reporter == planted().reporter
-    assert [draft.values for draft in again.drafts_of_all()] == [{"summary": "密语，打到一半"}]
+        again.access.unlock(str(THIRD))
+    again.access.unlock(KEY)
+    assert again.access.open_tip("1").reporter == planted().reporter
+    assert [draft.values for draft in again.access.drafts_of_all()] == [
+        {"summary": "密语，打到一半"}
+    ]
 
 
 def test_rekeying_is_refused_by_a_full_disk_with_every_file_as_it_was(tmp_path: Path) -> None:
@@ -159,13 +164,13 @@ def test_rekeying_is_refused_by_a_full_disk_with_every_file_as_it_was(tmp_path: 
 
         def work(say: Callable[[str], None]) -> None:
             lead = open_desk(folder, LEAD)
-            lead.unlock(KEY)
+            lead.access.unlock(KEY)
             lead.checkpoint()
             before = files_in(folder)
             for pages in count():
                 leave_room(folder.parent, pages, mounted)
                 try:
-                    lead.rekey(public(SECOND, THIRD))
+                    lead.keeping.rekey(public(SECOND, THIRD))
                     break
                 except CannotWrite as error:
                     assert "已满" in str(error)
@@ -175,9 +180,11 @@ def test_rekeying_is_refused_by_a_full_disk_with_every_file_as_it_was(tmp_path: 
         child = in_child(work)
         assert len(list(child.said())) > 2 and child.wait() == 0
         lead = open_desk(folder, LEAD)
-        lead.unlock(str(THIRD))
-        assert lead.open_tip("1").reporter == planted().reporter
-        assert [draft.values for draft in lead.drafts_of_all()] == [{"summary": "密语，打到一半"}]
+        lead.access.unlock(str(THIRD))
+        assert lead.access.open_tip("1").reporter == planted().reporter
+        assert [draft.values for draft in lead.access.drafts_of_all()] == [
+            {"summary": "密语，打到一半"}
+        ]
         lead.close()
         Keyring(folder).forget("draft-")
         assert not any(opens(FIRST, blob) for blob in blobs(folder))
@@ -202,34 +209,34 @@ def files_in(folder: Path) -> dict[Path, bytes]:
 
 def test_a_desk_that_is_not_sealed_has_no_key_to_change(tmp_path: Path) -> None:
     with pytest.raises(BadKey):
-        new_desk(tmp_path / "desk").rekey(public(THIRD))
+        new_desk(tmp_path / "desk").keeping.rekey(public(THIRD))
 
 
 def test_the_archive_holds_all_and_opens_with_the_key_alone(tmp_path: Path) -> None:
     folder, file = tmp_path / "desk", tmp_path / "档案.zip.age"
     lead = worked(folder)
-    assert lead.seal_archive(file, public(SECOND), str(SECOND)).tips == 1
-    assert [(a.what, a.note) for a in lead.accesses()][-1] == ("archive", file.name)
+    assert lead.keeping.seal_archive(file, public(SECOND), str(SECOND)).tips == 1
+    assert [(a.what, a.note) for a in lead.access.accesses()][-1] == ("archive", file.name)
     assert where(tmp_path) == []
     with pytest.raises(BadKey):
-        Desk.restore(file, tmp_path / "new", clock=clock(), key=KEY)
+        restore(file, tmp_path / "new", key=KEY)
     assert not (tmp_path / "new").exists()
-    assert Desk.restore(file, tmp_path / "new", clock=clock(), key=str(SECOND)).is_sound
+    assert restore(file, tmp_path / "new", key=str(SECOND)).is_sound
     restored = open_desk(tmp_path / "new", LEAD)
-    restored.unlock(KEY)
-    assert restored.open_tip("1").summary == planted().summary
+    restored.access.unlock(KEY)
+    assert restored.access.open_tip("1").summary == planted().summary
 
 
 def test_an_open_desk_is_archived_sealed_all_the_same(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
     desk.record(tip_of(summary="密语一件"))
     with pytest.raises(CannotEnd):
-        desk.seal_archive(tmp_path / "a.age", (), KEY)
+        desk.keeping.seal_archive(tmp_path / "a.age", (), KEY)
     with pytest.raises(CannotEnd):
-        desk.seal_archive(tmp_path / "desk" / "a.age", public(FIRST), KEY)
-    desk.seal_archive(tmp_path / "a.age", public(FIRST), KEY)
+        desk.keeping.seal_archive(tmp_path / "desk" / "a.age", public(FIRST), KEY)
+    desk.keeping.seal_archive(tmp_path / "a.age", public(FIRST), KEY)
     with pytest.raises(DeskExists):
-        desk.seal_archive(tmp_path / "a.age", public(FIRST), KEY)
+        desk.keeping.seal_archive(tmp_path / "a.age", public(FIRST), KEY)
     assert b"\xe5\xaf\x86" not in (tmp_path / "a.age").read_bytes()
     assert where(tmp_path / "desk", ("密语一件",))
 
@@ -237,15 +244,15 @@ def test_an_open_desk_is_archived_sealed_all_the_same(tmp_path: Path) -> None:
 def test_the_end_removes_the_desk_and_says_where_its_archive_is(tmp_path: Path) -> None:
     folder, file = tmp_path / "desk", tmp_path / "档案.age"
     lead = worked(folder)
-    open_desk(folder, DUTY).drop_draft("登记")
+    open_desk(folder, DUTY).drafts.drop("登记")
     (folder / "别人的.txt").write_text("stays")
-    lead.seal_archive(file, (), KEY)
+    lead.keeping.seal_archive(file, (), KEY)
     keys = Keyring(folder)
     assert keys.get("desk") and keys.get(of_officer("shift", DUTY))
-    lead.purge(file, KEY, lead.notice.unit)
+    lead.keeping.purge(file, KEY, lead.notice.unit)
     lead.close()
     assert not keys.get("desk") and not keys.get(of_officer("shift", DUTY))
-    assert not lead.is_unlocked
+    assert not lead.access.is_unlocked
     assert sorted(path.name for path in folder.iterdir()) == ["ended.json", "别人的.txt"]
     told = json.loads((folder / "ended.json").read_text())
     assert told.pop("ended_at").startswith("2016-10-01T")
@@ -259,34 +266,34 @@ def test_the_end_removes_the_desk_and_says_where_its_archive_is(tmp_path: Path) 
         open_desk(folder)
     with pytest.raises(DeskExists):
         new_desk(folder)
-    assert Desk.restore(file, tmp_path / "new", clock=clock(), key=KEY).is_sound
+    assert restore(file, tmp_path / "new", key=KEY).is_sound
 
 
 def test_nothing_is_removed_by_accident(tmp_path: Path) -> None:
     folder, file = tmp_path / "desk", tmp_path / "档案.age"
     lead = worked(folder)
-    lead.seal_archive(file, (), KEY)
+    lead.keeping.seal_archive(file, (), KEY)
     unit = lead.notice.unit
     before = sorted(path.name for path in folder.iterdir())
     with pytest.raises(CannotEnd, match="单位名称"):
-        lead.purge(file, KEY, "是")
+        lead.keeping.purge(file, KEY, "是")
     officer = open_desk(folder, DUTY)
     with pytest.raises(NotAllowed):
-        officer.purge(file, KEY, unit)
+        officer.keeping.purge(file, KEY, unit)
     officer.presence.show()
     with pytest.raises(CannotEnd, match="李明"):
-        lead.purge(file, KEY, unit)
+        lead.keeping.purge(file, KEY, unit)
     officer.presence.close()
     with pytest.raises(CannotEnd, match="草稿：李明"):
-        lead.purge(file, KEY, unit)
-    officer.drop_draft("登记")
+        lead.keeping.purge(file, KEY, unit)
+    officer.drafts.drop("登记")
     damaged = tmp_path / "damaged.age"
     damaged.write_bytes(file.read_bytes()[:-1])
     with pytest.raises(BadKey):
-        lead.purge(damaged, KEY, unit)
+        lead.keeping.purge(damaged, KEY, unit)
     officer.record(tip_of())
     with pytest.raises(CannotEnd, match="又有登记"):
-        lead.purge(file, KEY, unit)
+        lead.keeping.purge(file, KEY, unit)
     kept = {path.name for path in folder.iterdir()}
     assert kept >= set(before) - {"presence"}
 
@@ -294,10 +301,10 @@ def test_nothing_is_removed_by_accident(tmp_path: Path) -> None:
 def test_a_removal_that_the_power_cut_short_is_finished(tmp_path: Path) -> None:
     folder, file = tmp_path / "desk", tmp_path / "档案.age"
     lead = worked(folder)
-    open_desk(folder, DUTY).drop_draft("登记")
-    lead.seal_archive(file, (), KEY)
+    open_desk(folder, DUTY).drafts.drop("登记")
+    lead.keeping.seal_archive(file, (), KEY)
     copy = (folder / "tips.json").read_bytes()
-    lead.purge(file, KEY, lead.notice.unit)
+    lead.keeping.purge(file, KEY, lead.notice.unit)
     (folder / "tips.json").write_bytes(copy)
     with pytest.raises(NoDesk):
         open_desk(folder)

@@ -20,50 +20,50 @@ from tests.store.desks import new_desk, open_desk, tip_of
 LISTS: dict[str, Callable[[Desk], object]] = {
     "tip": lambda desk: desk.tip("1"),
     "tips": lambda desk: desk.tips(),
-    "latest": lambda desk: desk.latest(3),
-    "search": lambda desk: desk.search("工程"),
-    "filtered": lambda desk: desk.filtered(Filter()),
+    "latest": lambda desk: desk.finding.latest(3),
+    "search": lambda desk: desk.finding.search("工程"),
+    "filtered": lambda desk: desk.finding.filtered(Filter()),
     "find": lambda desk: desk.find(Query().number == "2016-0001"),
-    "similar": lambda desk: desk.similar(["赵某某"]),
-    "names": lambda desk: desk.names_beginning("person", "赵"),
+    "similar": lambda desk: desk.finding.similar(["赵某某"]),
+    "names": lambda desk: desk.finding.names_beginning("person", "赵"),
     "history": lambda desk: desk.history("1"),
-    "matter": lambda desk: desk.matter("1"),
-    "pattern": lambda desk: desk.pattern("1"),
-    "dues": lambda desk: desk.dues(),
-    "duty log": lambda desk: desk.duty_log(),
-    "hand-over": lambda desk: desk.handover(),
+    "matter": lambda desk: desk.matters.of("1"),
+    "pattern": lambda desk: desk.matters.pattern("1"),
+    "dues": lambda desk: desk.dues.all(),
+    "duty log": lambda desk: desk.duty_log.all(),
+    "hand-over": lambda desk: desk.shifts.handover(),
 }
 RECORDS: dict[str, Callable[[Desk], object]] = {
     "record": lambda desk: desk.record(tip_of()),
     "amend": lambda desk: desk.amend(tip_of(number="2016-0001", revision=1)),
-    "pass through": lambda desk: desk.pass_through("visit", "组长"),
-    "undo": lambda desk: desk.undo(),
-    "log": lambda desk: desk.log("一行"),
-    "take over": lambda desk: desk.take_over(),
-    "forms": lambda desk: desk.give_out_forms(1),
+    "pass through": lambda desk: desk.acts.pass_through("visit", "组长"),
+    "undo": lambda desk: desk.acts.undo(),
+    "log": lambda desk: desk.duty_log.write("一行"),
+    "take over": lambda desk: desk.shifts.take_over(),
+    "forms": lambda desk: desk.forms.give_out(1),
 }
 LEADS: dict[str, Callable[[Desk], object]] = {
-    "open": lambda desk: desk.open_tip("1"),
-    "dispose": lambda desk: desk.dispose("1", "handed_to_team"),
-    "tell": lambda desk: desk.tell("1"),
-    "link": lambda desk: desk.link("1", "2"),
-    "unlink": lambda desk: desk.unlink("1"),
-    "referral": lambda desk: desk.referral("1"),
-    "patterns": lambda desk: desk.patterns(),
-    "register": lambda desk: desk.register(desk.report("day").figures.span),
-    "backup": lambda desk: desk.backup(desk.folder / "b.zip"),
-    "audit": lambda desk: desk.accesses(),
-    "drafts": lambda desk: desk.drafts_of_all(),
-    "notice": lambda desk: desk.correct_notice(desk.notice_text()),
-    "roles": lambda desk: desk.set_role("王芳", "lead"),
+    "open": lambda desk: desk.access.open_tip("1"),
+    "dispose": lambda desk: desk.acts.dispose("1", "handed_to_team"),
+    "tell": lambda desk: desk.acts.tell("1"),
+    "link": lambda desk: desk.acts.link("1", "2"),
+    "unlink": lambda desk: desk.acts.unlink("1"),
+    "referral": lambda desk: desk.acts.referral("1"),
+    "patterns": lambda desk: desk.matters.patterns(),
+    "register": lambda desk: desk.figures.register(desk.figures.report("day").figures.span),
+    "backup": lambda desk: desk.keeping.backup(desk.folder / "b.zip"),
+    "audit": lambda desk: desk.access.accesses(),
+    "drafts": lambda desk: desk.access.drafts_of_all(),
+    "notice": lambda desk: desk.notices.correct(desk.notices.text()),
+    "roles": lambda desk: desk.access.set_role("王芳", "lead"),
 }
 
 
 def desk_of(folder: Path, officer: str) -> Desk:
     """A desk with two tips of its lead, opened by one of its roster."""
     desk = new_desk(folder, "组长")
-    desk.set_role("李明", "officer")
-    desk.set_role("统计", "viewer")
+    desk.access.set_role("李明", "officer")
+    desk.access.set_role("统计", "viewer")
     desk.record(tip_of())
     desk.record(tip_of())
     return open_desk(folder, officer)
@@ -72,7 +72,7 @@ def desk_of(folder: Path, officer: str) -> Desk:
 @pytest.mark.parametrize("asked", [*LISTS, *RECORDS, *LEADS])
 def test_a_viewer_gets_figures_only(tmp_path: Path, asked: str) -> None:
     desk = desk_of(tmp_path / "desk", "统计")
-    assert desk.counts().total == 2 and desk.report("day").figures.received == 2
+    assert desk.counts().total == 2 and desk.figures.report("day").figures.received == 2
     with pytest.raises(NotAllowed):
         (LISTS | RECORDS | LEADS)[asked](desk)
 
@@ -87,9 +87,9 @@ def test_an_officer_does_nothing_that_is_a_leads(tmp_path: Path, asked: str) -> 
 def test_who_becomes_a_viewer_does_not_open_even_the_own_tips(tmp_path: Path) -> None:
     desk = desk_of(tmp_path / "desk", "李明")
     number = desk.record(tip_of()).number
-    open_desk(tmp_path / "desk", "组长").set_role("李明", "viewer")
+    open_desk(tmp_path / "desk", "组长").access.set_role("李明", "viewer")
     with pytest.raises(NotAllowed):
-        desk.open_tip(number)
+        desk.access.open_tip(number)
 
 
 def test_who_is_not_on_the_roster_gets_nothing(tmp_path: Path) -> None:
@@ -100,11 +100,11 @@ def test_who_is_not_on_the_roster_gets_nothing(tmp_path: Path) -> None:
 
 def test_an_officer_sees_of_others_tips_what_no_text_tells(tmp_path: Path) -> None:
     desk = desk_of(tmp_path / "desk", "李明")
-    (tip,) = desk.filtered(Filter(), Order("subject"))[:1]
+    (tip,) = desk.finding.filtered(Filter(), Order("subject"))[:1]
     assert (tip.summary, tip.subjects[0].person, tip.subjects[0].group) == ("", "", "leadership")
     assert tip.reporter and (tip.reporter.name, tip.reporter.kind) == ("", "unverified")
-    assert desk.search("工程") == [] and desk.search("赵某某") == []
-    assert desk.names_beginning("person", "赵") == []
+    assert desk.finding.search("工程") == [] and desk.finding.search("赵某某") == []
+    assert desk.finding.names_beginning("person", "赵") == []
     assert all("赵某某" not in str(change) for change in desk.history("1"))
 
 
@@ -116,19 +116,19 @@ def test_whoever_is_not_shown_the_names_does_not_learn_their_order(tmp_path: Pat
             replace(tip_of().subjects[0], person=person),
         )))  # fmt: skip
     for order in (Order("subject", descending=False), Order("group", descending=False)):
-        assert [tip.number[-1] for tip in desk.filtered(Filter(), order)] == ["1", "2"]
-    by_name = lead.filtered(Filter(), Order("subject", descending=False))
+        assert [tip.number[-1] for tip in desk.finding.filtered(Filter(), order)] == ["1", "2"]
+    by_name = lead.finding.filtered(Filter(), Order("subject", descending=False))
     assert [tip.number[-1] for tip in by_name] == ["2", "1"]
 
 
 def test_nobody_but_a_lead_takes_out_a_copy_even_of_the_own_tip(tmp_path: Path) -> None:
     desk = desk_of(tmp_path / "desk", "李明")
     desk.record(tip_of(REFERRAL))
-    assert desk.open_tip("3").summary
+    assert desk.access.open_tip("3").summary
     with pytest.raises(NotAllowed):
-        desk.referral("3")
+        desk.acts.referral("3")
     with pytest.raises(NotAllowed):
-        desk.open_tips([desk.tip("3")], "台账")
+        desk.access.open_tips([desk.tip("3")], "台账")
 
 
 def test_who_opens_a_hidden_tip_is_recorded_and_a_lead_hides_none_from_himself(
@@ -136,10 +136,10 @@ def test_who_opens_a_hidden_tip_is_recorded_and_a_lead_hides_none_from_himself(
 ) -> None:
     desk = desk_of(tmp_path / "desk", "李明")
     lead = open_desk(tmp_path / "desk", "组长")
-    desk.open_tip(desk.record(tip_of()).number)
-    lead.open_tip("1")
-    assert (desk.hides, lead.hides, desk.is_sealed) == (True, False, False)
-    assert [(a.what, a.by, a.numbers) for a in lead.accesses()] == [
+    desk.access.open_tip(desk.record(tip_of()).number)
+    lead.access.open_tip("1")
+    assert (desk.access.hides, lead.access.hides, desk.access.is_sealed) == (True, False, False)
+    assert [(a.what, a.by, a.numbers) for a in lead.access.accesses()] == [
         ("open", "李明", ("2016-0003",))
     ]
 
@@ -156,48 +156,48 @@ def test_who_opens_a_hidden_tip_is_recorded_and_a_lead_hides_none_from_himself(
 def test_the_desk_says_what_each_may(tmp_path: Path, officer: str, rights: set[str]) -> None:
     desk = desk_of(tmp_path / "desk", officer)
     for right in get_args(Right):
-        assert desk.may(right) == (right in rights)
+        assert desk.access.may(right) == (right in rights)
         if right in rights:
-            desk.require(right)
+            desk.access.require(right)
         else:
             with pytest.raises(NotAllowed):
-                desk.require(right)
+                desk.access.require(right)
 
 
 def test_who_takes_a_backup_is_recorded_where_there_is_a_roster(tmp_path: Path) -> None:
     alone = new_desk(tmp_path / "alone")
-    alone.backup(tmp_path / "a.zip")
-    assert alone.accesses() == []
+    alone.keeping.backup(tmp_path / "a.zip")
+    assert alone.access.accesses() == []
     desk = desk_of(tmp_path / "desk", "组长")
     assert desk.counts().total == 2
-    desk.backup(tmp_path / "b.zip")
-    (access,) = desk.accesses()
+    desk.keeping.backup(tmp_path / "b.zip")
+    (access,) = desk.access.accesses()
     assert (access.what, access.by, access.note) == ("backup", "组长", "b.zip")
     assert len(access.at) == len("2016-10-01T16:59:30+08:00")
 
 
 def test_an_officer_opens_and_amends_the_own_tips_until_the_hand_over(tmp_path: Path) -> None:
     desk = desk_of(tmp_path / "desk", "李明")
-    desk.take_over()
+    desk.shifts.take_over()
     number = desk.record(tip_of(summary="我收的")).number
-    tip = desk.open_tip(number)
+    tip = desk.access.open_tip(number)
     assert desk.amend(tip).summary == "我收的"
-    desk.hand_over()
+    desk.shifts.hand_over()
     with pytest.raises(NotAllowed):
-        desk.open_tip(number)
+        desk.access.open_tip(number)
 
 
 def test_the_first_role_makes_its_giver_a_lead_and_one_lead_stays(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk", "组长")
-    assert desk.roster() == [] and desk.role == "lead"
-    desk.set_role("李明", "officer")
-    assert {m.officer: m.role for m in desk.roster()} == {"组长": "lead", "李明": "officer"}
+    assert desk.access.roster() == [] and desk.access.role == "lead"
+    desk.access.set_role("李明", "officer")
+    assert {m.officer: m.role for m in desk.access.roster()} == {"组长": "lead", "李明": "officer"}
     for role in ("viewer", ""):
         with pytest.raises(StepRefused):
-            desk.set_role("组长", role)
+            desk.access.set_role("组长", role)
     with pytest.raises(StepRefused):
-        desk.set_role("王芳", "boss")
-    desk.set_role("李明", "lead")
-    desk.set_role("组长", "")
-    assert [m.officer for m in desk.roster()] == ["李明"]
-    assert desk.role is None
+        desk.access.set_role("王芳", "boss")
+    desk.access.set_role("李明", "lead")
+    desk.access.set_role("组长", "")
+    assert [m.officer for m in desk.access.roster()] == ["李明"]
+    assert desk.access.role is None

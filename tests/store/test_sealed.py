@@ -49,22 +49,22 @@ def lose_power(folder: Path) -> None:
 def test_no_planted_word_is_on_the_disk_after_a_working_day(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     lead, officer = sealed_desk(folder), open_desk(folder, DUTY)
-    officer.keep_draft("登记", {"summary": "密语，打到一半", "reporter.name": "欧阳密言"})
+    officer.drafts.keep("登记", {"summary": "密语，打到一半", "reporter.name": "欧阳密言"})
     officer.record(planted())
-    officer.take_over()
-    officer.log("密语：来访者自称欧阳密言")
-    officer.give_out_forms(1)
-    officer.settle_form(1, void="密语写坏了")
-    officer.amend(officer.open_tip("1"))
-    lead.unlock(KEY)
-    lead.dispose("1", "kept_for_reference", why="密语：无具体线索")
-    lead.tell("1", note="密语电话")
-    officer.hand_over("密语：欧阳密言还会再来")
-    lead.backup(tmp_path / "backup.zip")
+    officer.shifts.take_over()
+    officer.duty_log.write("密语：来访者自称欧阳密言")
+    officer.forms.give_out(1)
+    officer.forms.settle(1, void="密语写坏了")
+    officer.amend(officer.access.open_tip("1"))
+    lead.access.unlock(KEY)
+    lead.acts.dispose("1", "kept_for_reference", why="密语：无具体线索")
+    lead.acts.tell("1", note="密语电话")
+    officer.shifts.hand_over("密语：欧阳密言还会再来")
+    lead.keeping.backup(tmp_path / "backup.zip")
     officer.close()
     lead.close()
     assert where(tmp_path) == []
-    assert open_desk(folder, LEAD).verify().is_sound
+    assert open_desk(folder, LEAD).keeping.verify().is_sound
     assert where(tmp_path, ("2016-0001", "李明")), "the search itself must be able to find"
 
 
@@ -99,19 +99,19 @@ def test_the_desk_records_and_counts_without_any_key(tmp_path: Path) -> None:
 def test_a_recipient_opens_everything_and_each_opening_is_recorded(tmp_path: Path) -> None:
     sealed_desk(tmp_path / "desk", DUTY).record(planted())
     lead = open_desk(tmp_path / "desk", LEAD)
-    assert not lead.is_unlocked
-    for ask in (lead.open_tip, lambda _number: lead.patterns()):
+    assert not lead.access.is_unlocked
+    for ask in (lead.access.open_tip, lambda _number: lead.matters.patterns()):
         with pytest.raises(Sealed):
             ask("1")
-    lead.unlock(f"# public key: age1…\n{SECOND}\n")
-    assert lead.open_tip("1").reporter == planted().reporter
-    assert [tip.number for tip in lead.search("密语")] == ["2016-0001"]
-    assert lead.latest(1)[0].summary == "", "a list hides what nobody asked for"
-    lead.lock()
-    assert lead.search("密语") == []
+    lead.access.unlock(f"# public key: age1…\n{SECOND}\n")
+    assert lead.access.open_tip("1").reporter == planted().reporter
+    assert [tip.number for tip in lead.finding.search("密语")] == ["2016-0001"]
+    assert lead.finding.latest(1)[0].summary == "", "a list hides what nobody asked for"
+    lead.access.lock()
+    assert lead.finding.search("密语") == []
     with pytest.raises(Sealed):
-        lead.open_tip("1")
-    assert [(a.what, a.by, a.numbers) for a in lead.accesses()] == [
+        lead.access.open_tip("1")
+    assert [(a.what, a.by, a.numbers) for a in lead.access.accesses()] == [
         ("unlock", LEAD, ()),
         ("open", LEAD, ("2016-0001",)),
     ]
@@ -123,30 +123,30 @@ def test_a_register_taken_out_has_all_texts_and_its_tips_are_recorded(tmp_path: 
         officer.record(replace(planted(), received_at=at(received_at)))
     lead = open_desk(tmp_path / "desk", LEAD)
     days = Span(date(2016, 9, 30), date(2016, 10, 1))
-    assert [(tip.number, tip.summary) for tip in lead.register(days)] == [
+    assert [(tip.number, tip.summary) for tip in lead.figures.register(days)] == [
         ("2016-0001", ""),
         ("2016-0003", ""),
     ]
-    lead.unlock(KEY)
-    register = lead.register(days)
+    lead.access.unlock(KEY)
+    register = lead.figures.register(days)
     assert [tip.number for tip in register] == ["2016-0001", "2016-0003"]
     assert {tip.summary for tip in register} == {planted().summary}
-    taken = lead.accesses()[-1]
+    taken = lead.access.accesses()[-1]
     assert (taken.what, taken.by, taken.note) == ("export", LEAD, "台账")
     assert taken.numbers == ("2016-0001", "2016-0003")
     with pytest.raises(NotAllowed):
-        officer.open_tips(register, "台账")
+        officer.access.open_tips(register, "台账")
 
 
 def test_who_takes_out_a_copy_or_a_backup_is_recorded(tmp_path: Path) -> None:
     lead = sealed_desk(tmp_path / "desk")
-    lead.unlock(KEY)
+    lead.access.unlock(KEY)
     lead.record(replace(planted(), subjects=tip_of(REFERRAL).subjects, referred_to="区环保局"))
-    assert lead.referral("1")["content"] == planted().summary
-    lead.patterns()
+    assert lead.acts.referral("1")["content"] == planted().summary
+    lead.matters.patterns()
     lead.history("1", whole=True)
-    lead.backup(tmp_path / "b.zip")
-    assert [(a.what, a.numbers, a.note) for a in lead.accesses()] == [
+    lead.keeping.backup(tmp_path / "b.zip")
+    assert [(a.what, a.numbers, a.note) for a in lead.access.accesses()] == [
         ("unlock", (), ""),
         ("export", ("2016-0001",), "转办件副本"),
         ("open", (), "多件举报反映同一人"),
@@ -219,26 +219,26 @@ def test_a_key_of_another_desk_opens_nothing(tmp_path: Path) -> None:
     mistyped = KEY[:-1] + ("Q" if KEY[-1] != "Q" else "P")
     for key in (str(Identity.generate()), "AGE-SECRET-KEY-1NONE", "", mistyped):
         with pytest.raises(BadKey):
-            desk.unlock(key)
+            desk.access.unlock(key)
     with pytest.raises(BadKey):
-        new_desk(tmp_path / "open").unlock(KEY)
+        new_desk(tmp_path / "open").access.unlock(KEY)
 
 
 def test_an_officer_does_not_unlock_the_desk_with_a_leads_key(tmp_path: Path) -> None:
     officer = sealed_desk(tmp_path / "desk", DUTY)
     with pytest.raises(NotAllowed):
-        officer.unlock(KEY)
-    assert not officer.is_unlocked
+        officer.access.unlock(KEY)
+    assert not officer.access.is_unlocked
 
 
 def test_a_key_kept_for_a_desk_before_it_is_not_taken_for_its_own(tmp_path: Path) -> None:
     officer = sealed_desk(tmp_path / "desk", DUTY)
     Keyring(tmp_path / "desk").put("desk", Identity.generate())
-    assert not officer.finds_repeats
+    assert not officer.access.finds_repeats
     stored = officer.tip(officer.record(planted()).number)
     assert stored.sealed and stored.sealed.prints == ()
-    open_desk(tmp_path / "desk", LEAD).unlock(KEY)
-    assert officer.finds_repeats
+    open_desk(tmp_path / "desk", LEAD).access.unlock(KEY)
+    assert officer.access.finds_repeats
 
 
 def test_a_name_that_nobody_gave_is_no_repeat_of_another(tmp_path: Path) -> None:
@@ -248,20 +248,20 @@ def test_a_name_that_nobody_gave_is_no_repeat_of_another(tmp_path: Path) -> None
         number = officer.record(replace(planted(), subjects=(unit,), reporter=None)).number
     stored = officer.tip(number).sealed
     assert stored and len(stored.prints) == 1
-    assert officer.similar([""], [""], "") == []
+    assert officer.finding.similar([""], [""], "") == []
 
 
 def test_an_officer_reads_own_tips_until_they_are_handed_over(tmp_path: Path) -> None:
     desk, other = sealed_desk(tmp_path / "desk", DUTY), open_desk(tmp_path / "desk", "王芳")
-    desk.take_over()
+    desk.shifts.take_over()
     desk.record(planted())
-    assert open_desk(tmp_path / "desk", DUTY).open_tip("1").summary == planted().summary
+    assert open_desk(tmp_path / "desk", DUTY).access.open_tip("1").summary == planted().summary
     with pytest.raises(NotAllowed):
-        other.open_tip("1")
-    desk.hand_over()
+        other.access.open_tip("1")
+    desk.shifts.hand_over()
     for reader in (desk, other):
         with pytest.raises(NotAllowed):
-            reader.open_tip("1")
+            reader.access.open_tip("1")
         with pytest.raises(NotAllowed):
             reader.amend(reader.tip("1"))
 
@@ -272,12 +272,12 @@ def test_two_who_amend_a_sealed_tip_at_once_lose_nothing_and_leave_nothing_to_re
     folder = tmp_path / "desk"
     desk = sealed_desk(folder, DUTY)
     desk.record(planted())
-    seen = desk.open_tip("1")
+    seen = desk.access.open_tip("1")
 
     def work(say: Callable[[str], None]) -> None:
         lead = open_desk(folder, LEAD)
-        lead.unlock(KEY)
-        lead.amend(replace(lead.open_tip("1"), summary="密语：组长所补。"))
+        lead.access.unlock(KEY)
+        lead.amend(replace(lead.access.open_tip("1"), summary="密语：组长所补。"))
         lead.close()
 
     assert in_child(work).wait() == 0
@@ -289,9 +289,9 @@ def test_two_who_amend_a_sealed_tip_at_once_lose_nothing_and_leave_nothing_to_re
     assert changed == {"summary": (seen.summary, theirs.summary)}
     desk.amend(replace(theirs, visit_place="密号房间隔壁"))
     lead = open_desk(folder, LEAD)
-    lead.unlock(KEY)
+    lead.access.unlock(KEY)
     for reader in (desk, lead):
-        tip = reader.open_tip("1")
+        tip = reader.access.open_tip("1")
         assert (tip.summary, tip.visit_place) == (theirs.summary, "密号房间隔壁")
         assert (tip.officer, tip.revision) == (DUTY, 3)
     desk.close()
@@ -301,42 +301,42 @@ def test_two_who_amend_a_sealed_tip_at_once_lose_nothing_and_leave_nothing_to_re
 
 def test_after_a_hand_over_not_even_the_key_in_memory_is_left(tmp_path: Path) -> None:
     lead = sealed_desk(tmp_path / "desk")
-    lead.take_over()
+    lead.shifts.take_over()
     lead.record(planted())
-    assert lead.open_tip("1").summary
-    lead.hand_over()
+    assert lead.access.open_tip("1").summary
+    lead.shifts.hand_over()
     with pytest.raises(Sealed):
-        lead.open_tip("1")
+        lead.access.open_tip("1")
 
 
 def test_a_draft_comes_back_to_its_officer_and_after_a_power_cut_to_a_lead(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     lead, desk = sealed_desk(folder), open_desk(folder, DUTY)
-    desk.keep_draft("登记", {"summary": "密语，打到一半"})
-    (draft,) = open_desk(folder, DUTY).drafts()
+    desk.drafts.keep("登记", {"summary": "密语，打到一半"})
+    (draft,) = open_desk(folder, DUTY).drafts.all()
     assert draft.values == {"summary": "密语，打到一半"}
-    assert open_desk(folder, "王芳").drafts() == []
+    assert open_desk(folder, "王芳").drafts.all() == []
     lose_power(folder)
-    assert desk.drafts() == []
-    lead.unlock(KEY)
-    (found,) = lead.drafts_of_all()
+    assert desk.drafts.all() == []
+    lead.access.unlock(KEY)
+    (found,) = lead.access.drafts_of_all()
     assert (found.officer, found.values) == (DUTY, {"summary": "密语，打到一半"})
     with pytest.raises(NotAllowed):
-        desk.drafts_of_all()
+        desk.access.drafts_of_all()
 
 
 def test_repeats_are_noticed_without_a_key_until_the_power_goes(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     desk = sealed_desk(folder, DUTY)
     desk.record(planted())
-    (found,) = desk.similar(["司徒某某"], ["密县 水利局"], "（0731）13711112222")
+    (found,) = desk.finding.similar(["司徒某某"], ["密县 水利局"], "（0731）13711112222")
     assert found.in_common == ("phone", "person", "unit")
     assert found.tip.summary == ""
-    assert desk.similar(["司徒"], [], "") == [], "of a sealed name nobody learns a part"
+    assert desk.finding.similar(["司徒"], [], "") == [], "of a sealed name nobody learns a part"
     lose_power(folder)
-    assert not desk.finds_repeats and desk.similar(["司徒某某"]) == []
-    open_desk(folder, LEAD).unlock(KEY)
-    assert desk.finds_repeats and desk.similar(["司徒某某"])
+    assert not desk.access.finds_repeats and desk.finding.similar(["司徒某某"]) == []
+    open_desk(folder, LEAD).access.unlock(KEY)
+    assert desk.access.finds_repeats and desk.finding.similar(["司徒某某"])
 
 
 def test_equal_names_on_two_desks_have_different_fingerprints(tmp_path: Path) -> None:
@@ -375,22 +375,22 @@ def test_undo_puts_back_what_was_sealed_before_without_reading_it(tmp_path: Path
     folder = tmp_path / "desk"
     desk = sealed_desk(folder, DUTY)
     desk.record(planted())
-    desk.amend(replace(desk.open_tip("1"), summary="改写"))
+    desk.amend(replace(desk.access.open_tip("1"), summary="改写"))
     lose_power(folder)
-    desk.undo()
+    desk.acts.undo()
     lead = open_desk(folder, LEAD)
-    lead.unlock(KEY)
-    assert lead.open_tip("1").summary == planted().summary
+    lead.access.unlock(KEY)
+    assert lead.access.open_tip("1").summary == planted().summary
 
 
 def test_a_tip_that_is_not_open_is_not_disposed_of(tmp_path: Path) -> None:
     sealed_desk(tmp_path / "desk", DUTY).record(planted())
     lead = open_desk(tmp_path / "desk", LEAD)
     with pytest.raises(Sealed):
-        lead.dispose("1", "handed_to_team")
-    lead.unlock(KEY)
-    assert lead.dispose("1", "handed_to_team").status == "handed_to_team"
-    assert lead.open_tip("1").reporter == planted().reporter
+        lead.acts.dispose("1", "handed_to_team")
+    lead.access.unlock(KEY)
+    assert lead.acts.dispose("1", "handed_to_team").status == "handed_to_team"
+    assert lead.access.open_tip("1").reporter == planted().reporter
 
 
 def test_a_lead_links_and_parts_sealed_tips_without_a_key(tmp_path: Path) -> None:
@@ -398,10 +398,10 @@ def test_a_lead_links_and_parts_sealed_tips_without_a_key(tmp_path: Path) -> Non
     for _ in range(2):
         officer.record(planted())
     lead = open_desk(tmp_path / "desk", LEAD)
-    assert lead.link("2", "1").matter == "2016-0001"
-    assert lead.unlink("2").matter == ""
-    lead.unlock(KEY)
-    assert lead.open_tip("2").summary == planted().summary
+    assert lead.acts.link("2", "1").matter == "2016-0001"
+    assert lead.acts.unlink("2").matter == ""
+    lead.access.unlock(KEY)
+    assert lead.access.open_tip("2").summary == planted().summary
 
 
 def test_of_two_who_make_a_key_at_once_neither_keeps_one_that_is_lost(tmp_path: Path) -> None:
@@ -425,19 +425,19 @@ def test_of_two_who_make_a_key_at_once_neither_keeps_one_that_is_lost(tmp_path: 
 def test_the_log_is_read_by_the_next_shift_and_not_from_the_disk_alone(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     desk = sealed_desk(folder, DUTY)
-    desk.take_over()
-    desk.log("电话中断")
-    desk.hand_over("请留意来访")
+    desk.shifts.take_over()
+    desk.duty_log.write("电话中断")
+    desk.shifts.hand_over("请留意来访")
     other = open_desk(folder, "王芳")
-    assert [entry.text for entry in other.duty_log()] == ["电话中断"]
-    assert [shift.notes for shift in other.shifts()] == ["请留意来访"]
-    other.take_over()
-    assert [shift.notes for shift in other.shifts()] == ["请留意来访", ""]
-    assert [shift.sheet is None for shift in other.shifts()] == [False, True]
-    assert other.handover().before
+    assert [entry.text for entry in other.duty_log.all()] == ["电话中断"]
+    assert [shift.notes for shift in other.shifts.all()] == ["请留意来访"]
+    other.shifts.take_over()
+    assert [shift.notes for shift in other.shifts.all()] == ["请留意来访", ""]
+    assert [shift.sheet is None for shift in other.shifts.all()] == [False, True]
+    assert other.shifts.handover().before
     lose_power(folder)
-    assert [entry.text for entry in other.duty_log()] == ["〔已密封〕"]
-    assert other.handover().before
+    assert [entry.text for entry in other.duty_log.all()] == ["〔已密封〕"]
+    assert other.shifts.handover().before
 
 
 def test_the_passphrase_alone_opens_a_key_file() -> None:

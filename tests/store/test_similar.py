@@ -35,7 +35,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def numbers(desk: Desk, *persons: str, **other: object) -> list[str]:
-    found = desk.similar(persons, **other)  # type: ignore[arg-type]
+    found = desk.finding.similar(persons, **other)  # type: ignore[arg-type]
     return [one.tip.number[-1] for one in found]
 
 
@@ -100,7 +100,7 @@ def test_what_has_most_in_common_comes_first_then_the_newest(desk: Desk) -> None
     desk.record(about("示范区管委会", "赵某某"))
     desk.record(about("某街道办", "赵 某某"))
     desk.record(about("某街道办", "钱五"))
-    found = desk.similar(["赵某某"], ["示范区管委会"], "138-0000-0000")
+    found = desk.finding.similar(["赵某某"], ["示范区管委会"], "138-0000-0000")
     assert [(one.tip.number[-1], one.in_common) for one in found] == [
         ("2", ("phone", "person")),
         ("3", ("person", "unit")),
@@ -114,7 +114,7 @@ def test_what_has_most_in_common_comes_first_then_the_newest(desk: Desk) -> None
 def test_a_unit_that_only_begins_like_another_is_not_the_same(desk: Desk) -> None:
     desk.record(about("滨河市水利局"))
     desk.record(about("滨河市水利局建设管理处"))
-    found = desk.similar(units=["滨河市 水利局"])
+    found = desk.finding.similar(units=["滨河市 水利局"])
     assert [(one.tip.number[-1], one.in_common) for one in found] == [
         ("1", ("unit",)),
         ("2", ("like_unit",)),
@@ -172,10 +172,10 @@ def test_of_very_many_the_newest_are_given() -> None:
 def test_the_name_used_most_completes_what_is_typed(desk: Desk) -> None:
     for unit in ("示范区财政局", "示范区管委会", "示范区管委会", "Ｂ市管委会"):
         desk.record(about(unit, post="副主任"))
-    assert desk.names_beginning("unit", "示范") == ["示范区管委会"]
-    assert desk.names_beginning("unit", "示范", 5) == ["示范区管委会", "示范区财政局"]
-    assert desk.names_beginning("unit", "示范区财") == ["示范区财政局"]
-    assert desk.names_beginning("post", "副") == ["副主任"]
-    assert desk.names_beginning("unit", "副") == []
+    assert desk.finding.names_beginning("unit", "示范") == ["示范区管委会"]
+    assert desk.finding.names_beginning("unit", "示范", 5) == ["示范区管委会", "示范区财政局"]
+    assert desk.finding.names_beginning("unit", "示范区财") == ["示范区财政局"]
+    assert desk.finding.names_beginning("post", "副") == ["副主任"]
+    assert desk.finding.names_beginning("unit", "副") == []
     desk.amend(replace(desk.tip("1"), subjects=about("某局").subjects))
-    assert desk.names_beginning("unit", "示范区财") == []
+    assert desk.finding.names_beginning("unit", "示范区财") == []

@@ -23,7 +23,7 @@ def desk(tmp_path: Path) -> Any:
 
 def test_a_tip_just_recorded_becomes_one_withdrawn_as_entered_by_mistake(desk: Desk) -> None:
     number = desk.record(tip_of()).number
-    (tip,) = desk.undo()
+    (tip,) = desk.acts.undo()
     assert (tip.number, tip.status, tip.revision) == (number, "withdrawn", 2)
     assert tip.disposition and (tip.disposition.by, tip.disposition.why) == (OFFICER, "撤销登记")
     assert [change.what for change in desk.history(number)] == ["record", "undo"]
@@ -33,10 +33,10 @@ def test_a_tip_just_recorded_becomes_one_withdrawn_as_entered_by_mistake(desk: D
 def test_an_amendment_and_a_disposition_are_taken_back_to_what_was_before(desk: Desk) -> None:
     first = desk.record(tip_of(REFERRAL))
     desk.amend(replace(first, summary="改错了"))
-    (tip,) = desk.undo()
+    (tip,) = desk.acts.undo()
     assert tip == replace(first, revision=3)
-    desk.dispose(tip.number, "referred", to="另一单位")
-    (tip,) = desk.undo()
+    desk.acts.dispose(tip.number, "referred", to="另一单位")
+    (tip,) = desk.acts.undo()
     assert (tip.status, tip.disposition, tip.referred_to) == ("registered", None, "区环境保护局")
     assert [c.what for c in desk.history(tip.number)] == [
         "record", "amend", "undo", "dispose", "undo",
@@ -46,15 +46,15 @@ def test_an_amendment_and_a_disposition_are_taken_back_to_what_was_before(desk: 
 def test_linked_tips_are_taken_apart_together(desk: Desk) -> None:
     for _ in range(4):
         desk.record(tip_of())
-    desk.link("4", "3")
-    desk.link("3", "1")
-    desk.undo()
+    desk.acts.link("4", "3")
+    desk.acts.link("3", "1")
+    desk.acts.undo()
     assert [tip.matter for tip in desk.tips()] == ["", "", "", "2016-0003"]
 
 
 def test_what_passed_through_by_mistake_is_withdrawn(desk: Desk) -> None:
-    desk.pass_through("post", "组长")
-    (tip,) = desk.undo()
+    desk.acts.pass_through("post", "组长")
+    (tip,) = desk.acts.undo()
     assert tip.status == "withdrawn"
 
 
@@ -62,26 +62,26 @@ def test_only_ones_own_last_act_is_undone(desk: Desk, tmp_path: Path) -> None:
     mine = desk.record(tip_of()).number
     with open_desk(tmp_path / "desk", officer="值班员乙") as other:
         with pytest.raises(NothingToUndo):
-            other.undo()
+            other.acts.undo()
         other.record(tip_of())
-    assert [tip.number for tip in desk.undo()] == [mine]
+    assert [tip.number for tip in desk.acts.undo()] == [mine]
 
 
 def test_what_someone_changed_since_is_not_undone(desk: Desk, tmp_path: Path) -> None:
     tip = desk.record(tip_of())
     with open_desk(tmp_path / "desk", officer="值班员乙") as other:
-        other.dispose(tip.number, "handed_to_team")
+        other.acts.dispose(tip.number, "handed_to_team")
     with pytest.raises(NothingToUndo, match="之后又有改动"):
-        desk.undo()
+        desk.acts.undo()
     assert desk.tip(tip.number).status == "handed_to_team"
 
 
 def test_an_undo_is_not_undone(desk: Desk) -> None:
     desk.record(tip_of())
     desk.record(tip_of())
-    desk.undo()
+    desk.acts.undo()
     with pytest.raises(NothingToUndo):
-        desk.undo()
+        desk.acts.undo()
     assert desk.tip("1").status == "registered"
 
 
@@ -92,11 +92,11 @@ def test_what_was_done_on_another_day_is_not_undone(desk: Desk, tmp_path: Path) 
         Desk.open(tmp_path / "desk", clock=tomorrow, officer=OFFICER) as later,
         pytest.raises(NothingToUndo),
     ):
-        later.undo()
+        later.acts.undo()
 
 
 @pytest.mark.parametrize("officer", ['甲"乙', "a\\b", "甲\n乙", ""])
 def test_whatever_the_officer_is_called(tmp_path: Path, officer: str) -> None:
     with new_desk(tmp_path / "desk", officer=officer) as desk:
         desk.record(tip_of(summary='"by":"甲","what":"record"'))
-        assert desk.undo()[0].status == "withdrawn"
+        assert desk.acts.undo()[0].status == "withdrawn"

@@ -56,7 +56,7 @@ async def draw(picture: Picture) -> str:
             tempfile.TemporaryDirectory() as folder,
             demo_desk(Path(folder) / "desk", "demo") as desk,
         ):
-            clock = desk.clock = StillClock(desk.now().start_of("minute"))
+            clock = desk.ground.clock = StillClock(desk.now().start_of("minute"))
             # As on a terminal of today, wherever they and the desk are.
             with patch.dict(os.environ, _TERMINAL | {"DUTYDESK_HOME": str(desk.folder)}):
                 os.environ.pop("NO_COLOR", None)

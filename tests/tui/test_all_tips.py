@@ -194,7 +194,7 @@ async def test_what_others_record_comes_in_and_the_pointer_stays_on_its_tip(desk
 async def test_linked_tips_show_how_many_are_one_matter(desk: Desk) -> None:
     async with listing(desk) as pilot:
         await shows(pilot, 4, 3, 2, 1)
-        desk.link("3", "1")
+        desk.acts.link("3", "1")
         await until(pilot, lambda: sum("同案2件" in line for line in lines(pilot)) == 2)
         assert "同案2件" in lines(pilot)[2] and "同案2件" in lines(pilot)[4]
 
@@ -298,7 +298,7 @@ async def test_the_person_stands_in_the_list_of_a_usual_window(desk: Desk) -> No
 
 
 async def test_a_tip_entered_by_mistake_is_counted_with_those_listed(desk: Desk) -> None:
-    desk.dispose("1", "withdrawn", why="误录")
+    desk.acts.dispose("1", "withdrawn", why="误录")
     async with listing(desk) as pilot:
         await shows(pilot, 4, 3, 2, 1)
         assert screen(pilot).head.render_line(0).text.rstrip().endswith("共 4 件")
@@ -309,8 +309,8 @@ async def test_where_there_is_room_no_group_and_no_status_is_cut(desk: Desk, lan
     for key in GROUPS:
         to = "某部门" if key == OUT_OF_SCOPE else ""
         desk.record(replace(tip_of(), subjects=(Subject("某局", group=key),), referred_to=to))
-    desk.dispose("1", "withdrawn", why="误录")
-    desk.dispose("2", "kept_for_reference", why="笼统")
+    desk.acts.dispose("1", "withdrawn", why="误录")
+    desk.acts.dispose("2", "kept_for_reference", why="笼统")
     use_language(language)
     try:
         async with listing(desk, (200, 40)) as pilot:

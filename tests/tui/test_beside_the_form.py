@@ -94,7 +94,7 @@ async def test_one_key_links_the_new_tip_and_pressed_again_another_or_none(desk:
         form.fields.put("disciplines", ["廉洁纪律"])
         await pilot.press("ctrl+s")
         await until(pilot, lambda: len(desk.tips()) == 4 and desk.tip("4").matter != "")
-        assert [tip.number for tip in desk.matter("4")] == ["2016-0002", "2016-0004"]
+        assert [tip.number for tip in desk.matters.of("4")] == ["2016-0002", "2016-0004"]
         await until(pilot, lambda: panel(pilot).linked == "" and not panel(pilot).display)
 
 

@@ -54,8 +54,8 @@ async def test_a_lead_corrects_the_notice_and_sees_it_at_once(
         if size[1] < 30:
             await desk.press(*["down"] * 6)
         await desk.see(RIGHT)
-        assert desk.desk.notice_text() == RIGHT_NUMBER
-    assert [one.by for one in open_desk(tmp_path / "desk").corrections()] == [OFFICER]
+        assert desk.desk.notices.text() == RIGHT_NUMBER
+    assert [one.by for one in open_desk(tmp_path / "desk").notices.corrections()] == [OFFICER]
 
 
 async def test_where_tips_change_with_it_it_asks_first(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ async def test_where_tips_change_with_it_it_asks_first(tmp_path: Path) -> None:
         await write(desk, "lines[1].value", RIGHT)
         await desk.press("ctrl+s")
         await desk.see(f"1 件举报的“{MOBILE}”随之改为“{RIGHT}”")
-        assert desk.desk.corrections() == []
+        assert desk.desk.notices.corrections() == []
         await desk.press("ctrl+s")
         await desk.until(lambda: screen_is_notice(desk), "the notice")
         assert desk.desk.tip("1").line == RIGHT
@@ -86,7 +86,7 @@ async def test_what_tips_go_by_cannot_be_taken_away_and_the_field_says_so(tmp_pa
         desk.app.screen.set_focus(row(desk, "lines[1].value").control)
         await desk.press("f7", "f7", "ctrl+s")
         await desk.see(f"不能去掉“{MOBILE}”")
-    assert open_desk(tmp_path / "desk").notice_text() == example_text()
+    assert open_desk(tmp_path / "desk").notices.text() == example_text()
 
 
 async def test_a_key_that_leads_elsewhere_asks_first_too(tmp_path: Path) -> None:
@@ -115,12 +115,12 @@ async def test_leaving_asks_first_once_something_was_typed(tmp_path: Path) -> No
         await desk.see("所填更正不会保留")
         await desk.press("escape")
         await desk.until(lambda: screen_is_notice(desk), "the notice")
-    assert open_desk(tmp_path / "desk").notice_text() == example_text()
+    assert open_desk(tmp_path / "desk").notices.text() == example_text()
 
 
 async def test_an_officer_is_told_that_it_is_a_leads(tmp_path: Path) -> None:
     with new_desk(tmp_path / "desk", "组长") as before:
-        before.set_role(OFFICER, "officer")
+        before.access.set_role(OFFICER, "officer")
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("ctrl+y")
         await desk.see("省委巡视第一组巡视公告")
@@ -151,7 +151,7 @@ async def test_another_session_shows_the_corrected_notice_by_itself(tmp_path: Pa
         list_before = desk.app.screen
         await desk.press("f3")
         with open_desk(tmp_path / "desk", "组长") as other:
-            other.correct_notice(LATER)
+            other.notices.correct(LATER)
         await desk.see("公告已由 组长 更正，各处随即按新公告")
         await desk.until(lambda: "共 42 天" in desk.seen, "the longer period")
         await desk.press("f5")
@@ -166,7 +166,7 @@ async def test_a_blank_form_takes_the_new_line_and_keeps_the_focus(tmp_path: Pat
         assert began is not None
         old = desk.app.desk_screen.form
         with open_desk(tmp_path / "desk", "组长") as other:
-            other.correct_notice(RIGHT_NUMBER)
+            other.notices.correct(RIGHT_NUMBER)
         await desk.until(lambda: desk.app.desk_screen.form is not old, "a new form")
         form = desk.app.desk_screen.form
         await desk.until(lambda: form.is_mounted and form.timer.began == began, "its timer")
@@ -181,7 +181,7 @@ async def test_what_is_being_typed_stays_and_the_form_follows_once_it_is_set_asi
         await enter_call(desk)
         old = desk.app.desk_screen.form
         with open_desk(tmp_path / "desk", "组长") as other:
-            other.correct_notice(RIGHT_NUMBER)
+            other.notices.correct(RIGHT_NUMBER)
         await desk.see("登记表里的这件保存或搁置后，登记表即按新公告")
         assert desk.app.desk_screen.form is old
         assert old.fields.values["summary"] == "收受开发商礼金三万元"

@@ -52,8 +52,8 @@ def test_the_tips_show_all_that_the_desk_tells_apart(desk: Desk) -> None:
 
 
 def test_several_tips_are_about_one_invented_person(desk: Desk) -> None:
-    assert len(desk.similar(persons=["谭某林"])) >= 5
-    assert len(desk.similar(phone="154 0000 0011")) == 2
+    assert len(desk.finding.similar(persons=["谭某林"])) >= 5
+    assert len(desk.finding.similar(phone="154 0000 0011")) == 2
 
 
 def test_nobody_real_is_in_it(desk: Desk) -> None:

@@ -129,7 +129,7 @@ async def test_someone_elses_change_is_not_disposed_of_unseen(folder: Path) -> N
         await open_tip(desk, 1)
         await desk.press("d", "1")
         with open_desk(folder, officer="值班员乙") as other:
-            other.dispose("1", "kept_for_reference", why="没有实质内容")
+            other.acts.dispose("1", "kept_for_reference", why="没有实质内容")
         await desk.press("ctrl+s")
         await desk.see("已被他人修改")
         assert desk.desk.tip("1").status == "kept_for_reference"

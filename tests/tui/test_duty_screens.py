@@ -89,8 +89,8 @@ async def test_the_command_names_a_desk_that_is_elsewhere(
 
 async def test_whoever_exports_nothing_is_told_how_the_figures_are_had(folder: Path) -> None:
     with a_desk(folder) as desk:
-        desk.set_role(OFFICER, "lead")
-        desk.set_role("统计", "viewer")
+        desk.access.set_role(OFFICER, "lead")
+        desk.access.set_role("统计", "viewer")
     async with sitting(folder, (200, 40), officer="统计") as at_desk:
         await at_desk.press("ctrl+b")
         await at_desk.see("dutydesk report --kind day -o 日报.txt")
@@ -128,7 +128,7 @@ async def test_a_shift_is_taken_over_and_handed_over(folder: Path, size: tuple[i
         await desk.see("已接班")
         await desk.press("left")
         await desk.see(f"接班确认：{OFFICER}")
-        assert [shift.notes for shift in desk.desk.shifts()] == ["请催修电话", ""]  # type: ignore[attr-defined]
+        assert [shift.notes for shift in desk.desk.shifts.all()] == ["请催修电话", ""]  # type: ignore[attr-defined]
 
 
 async def test_a_hand_over_without_having_taken_over_is_explained_and_keeps_the_notes(
@@ -147,7 +147,7 @@ async def test_a_hand_over_without_having_taken_over_is_explained_and_keeps_the_
 
 async def test_a_paper_form_is_settled(folder: Path) -> None:
     with a_desk(folder) as desk:
-        desk.give_out_forms(2)
+        desk.forms.give_out(2)
     async with sitting(folder, SMALL) as at_desk:
         await at_desk.press("f10", "f")
         await at_desk.see("未交回 2")
@@ -158,7 +158,7 @@ async def test_a_paper_form_is_settled(folder: Path) -> None:
         await at_desk.type("2\n1")
         await at_desk.press("ctrl+s")
         await at_desk.see("已核销")
-        assert at_desk.desk.forms()[2].tip == "2016-0001"
+        assert at_desk.desk.forms.all()[2].tip == "2016-0001"
 
 
 async def test_the_screens_speak_english(folder: Path, size: Any, english: None) -> None:

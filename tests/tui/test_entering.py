@@ -162,7 +162,7 @@ def test_each_of_two_open_entries_has_its_own_first_key_and_its_own_draft(
     second.keep()
     first.keep()
     assert (first.begun_at, second.begun_at) == (begun, begun.add(minutes=5))
-    assert first.name != second.name and len(desk.drafts()) == 2
+    assert first.name != second.name and len(desk.drafts.all()) == 2
 
 
 # Drafts
@@ -174,7 +174,7 @@ def test_what_is_taken_back_leaves_no_draft(desk: Desk) -> None:
     assert entry.keep() == "" and entry.is_kept
     entry.values["summary"] = ""
     assert entry.keep() == ""
-    assert desk.drafts() == [] and entry.begun_at is None
+    assert desk.drafts.all() == [] and entry.begun_at is None
 
 
 def test_a_draft_that_was_left_is_offered_but_not_ones_own(desk: Desk) -> None:
@@ -196,7 +196,7 @@ def test_who_goes_on_with_a_draft_has_received_it_when_it_was_begun(
     clock.instant = clock.now().add(hours=1)
     entry = TipEntry.of_draft(desk, left_drafts(desk)[0])
     assert entry.remarks == ["收到时间已按草稿的开始时间填入，请核对。"]
-    assert [draft.name for draft in desk.drafts()] == [entry.name]
+    assert [draft.name for draft in desk.drafts.all()] == [entry.name]
     assert saved(entry).tip.received_at == at("2016-10-01T16:59:30")
 
 
@@ -222,7 +222,7 @@ def test_a_draft_that_cannot_be_kept_is_told_and_the_one_left_stays(
     assert a_call(desk).keep() == "草稿没有存下：磁盘已满，没有保存。"
     entry = TipEntry.of_draft(desk, left)
     assert entry.remarks[-1] == "草稿没有存下：磁盘已满，没有保存。"
-    assert entry.values["summary"] == "收受礼金" and len(desk.drafts()) == 1
+    assert entry.values["summary"] == "收受礼金" and len(desk.drafts.all()) == 1
 
 
 # Saving
@@ -234,7 +234,7 @@ def test_a_call_is_saved_and_nothing_is_left_of_its_draft(desk: Desk) -> None:
     found = saved(entry)
     assert (found.sentence, found.warnings) == ("已登记：2016-0001", ())
     after = entry.after(found)
-    assert desk.drafts() == [] and not after.is_dirty and after.name != entry.name
+    assert desk.drafts.all() == [] and not after.is_dirty and after.name != entry.name
     assert desk.tip("1").reporter == Reporter("张三", "")
 
 
@@ -266,7 +266,7 @@ def test_what_is_typed_while_it_is_saved_is_not_in_it_and_amends_it_afterwards(d
     after = entry.after(found)
     assert (after.number, after.values["summary"]) == ("2016-0001", "收受礼金，又有烟酒")
     assert after.remarks == ["保存期间又有改动，请再按 Ctrl+S。"]
-    assert [draft.name for draft in desk.drafts()] == [after.name]
+    assert [draft.name for draft in desk.drafts.all()] == [after.name]
     assert saved(after).tip.revision == 2
 
 

@@ -113,7 +113,7 @@ def test_a_desk_is_founded_of_what_was_typed_and_sealed_to_the_keys(founding: Fo
     founding.check_place()
     assert not founding.folder.exists()
     with founding.found(entry.read().text, Clock.at(DURING), OFFICER) as desk:
-        assert desk.notice.team == "区委巡察组" and desk.is_sealed
+        assert desk.notice.team == "区委巡察组" and desk.access.is_sealed
 
 
 def test_a_place_that_takes_no_desk_is_told_before(tmp_path: Path) -> None:
@@ -135,9 +135,9 @@ def test_a_correction_is_asked_about_where_tips_change_with_it_and_only_about_ju
         question = correcting.correct(RIGHT_NUMBER, AGAIN)
         assert f"“{MOBILE}”随之改为" in question and question.endswith(AGAIN)
         assert correcting.entry.question(RIGHT_NUMBER) == question
-        assert correcting.entry.question(LATER) == "" and desk.notice_text() == example_text()
+        assert correcting.entry.question(LATER) == "" and desk.notices.text() == example_text()
         assert correcting.correct(RIGHT_NUMBER, AGAIN) == ""
-        assert desk.notice_text() == RIGHT_NUMBER
+        assert desk.notices.text() == RIGHT_NUMBER
 
 
 def test_what_the_desk_refuses_is_a_fault_of_just_that_text(tmp_path: Path) -> None:

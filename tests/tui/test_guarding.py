@@ -160,7 +160,7 @@ def test_drafts_of_a_dead_machine_are_read_with_a_key(desk: Shell, key: str) -> 
 
     officer = desk.json("role")[0]["officer"]
     with Desk.open(desk.folder, clock=Clock.system(), officer=officer) as opened:
-        opened.keep_draft("new", {"summary": "密语，打到一半"})
+        opened.drafts.keep("new", {"summary": "密语，打到一半"})
     lose_power(desk)
     (found,) = desk.json("drafts", "--identity", key)
     assert found["values"] == {"summary": "密语，打到一半"}

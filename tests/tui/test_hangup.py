@@ -42,7 +42,7 @@ def sit_down(folder: Path) -> Iterator[Callable[..., Terminal]]:
 def drafts(folder: Path) -> list[str]:
     """The names that the officer has typed into the drafts left."""
     with Desk.open(folder, clock=clock(), officer=login()) as desk:
-        return [str(draft.values["values"]) for draft in desk.drafts()]
+        return [str(draft.values["values"]) for draft in desk.drafts.all()]
 
 
 def typing(terminal: Terminal, text: str) -> Terminal:

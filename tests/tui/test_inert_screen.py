@@ -62,7 +62,7 @@ def test_what_stands_on_the_desk_past_the_rules_does_nothing_on_any_screen(
         with Desk.open(desk_folder, clock=clock(), officer=login()) as desk:
             keys = ("reporter.name", "summary", "registration_mark", "link_to")
             subject = dict.fromkeys(("unit", "person", "post"), ALL)
-            desk.keep_draft(ALL, dict.fromkeys(keys, ALL) | {"subjects": [subject]})
+            desk.drafts.keep(ALL, dict.fromkeys(keys, ALL) | {"subjects": [subject]})
         with at_desk(desk_folder) as terminal:
             for keys_, seen in PLACES:
                 terminal.type(*keys_)

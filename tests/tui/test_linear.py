@@ -57,7 +57,7 @@ def test_a_call_answered_field_by_field_is_stored_as_from_the_form(folder: Path)
     assert (subject.unit, subject.person, subject.group) == ("某县国土局", "李四", "leadership")
     assert (tip.summary, tip.disciplines) == ("收受开发商礼金三万元", ("廉洁纪律",))
     with a_desk(folder) as desk:
-        assert not desk.drafts()
+        assert not desk.drafts.all()
 
 
 def test_a_fault_is_told_at_its_field_and_the_field_asked_again(folder: Path) -> None:
@@ -176,7 +176,7 @@ def test_a_desk_is_made_of_a_notice_that_is_asked_for(tmp_path: Path) -> None:
     assert "此处还没有值班台" in done.stdout and "省委巡视第一组" in done.stdout
     assert "不含今天" in done.stdout and "dutydesk demo" in done.stdout
     with a_desk(tmp_path / "new") as desk:
-        assert not desk.is_sealed
+        assert not desk.access.is_sealed
 
 
 def test_a_desk_is_sealed_to_keys_that_are_asked_for(tmp_path: Path) -> None:
@@ -211,8 +211,8 @@ def test_a_desk_is_sealed_to_keys_that_are_asked_for(tmp_path: Path) -> None:
     made = key_in(read_key_file(file), PASSPHRASE)
     for key in (KEY, made):
         with open_desk(folder, login()) as desk:
-            desk.unlock(key)
-            assert desk.roster() == [Member(login(), "lead")]
+            desk.access.unlock(key)
+            assert desk.access.roster() == [Member(login(), "lead")]
     Keyring(folder).forget("")
 
 
@@ -223,7 +223,7 @@ def test_who_thinks_better_of_sealing_gets_an_open_desk(tmp_path: Path) -> None:
     done = subprocess.run(command, input=answers, capture_output=True, text=True, check=True)
     assert done.stdout.count("只有一把公钥") == 2
     with a_desk(tmp_path / "new") as desk:
-        assert not desk.is_sealed
+        assert not desk.access.is_sealed
 
 
 def test_a_tip_that_was_opened_to_be_amended_and_left_stays_as_it_was(folder: Path) -> None:
@@ -275,7 +275,7 @@ def test_however_it_ends_the_draft_stays(
         terminal.type("\x04" if how == "Ctrl+D" else how)
     assert terminal.until_over() == status
     with Desk.open(folder, clock=clock(), officer=login()) as desk:
-        assert [d.values["values"]["reporter.name"] for d in desk.drafts()] == ["王某某"]
+        assert [d.values["values"]["reporter.name"] for d in desk.drafts.all()] == ["王某某"]
     assert b"Traceback" not in terminal.output
     # No cursor is moved, nothing coloured, no line drawn.
     assert b"\x1b" not in terminal.output
@@ -290,7 +290,7 @@ def test_a_chinese_character_is_rubbed_out_whole_and_keys_leave_nothing(
     terminal.type("李", "\x7f", "139\x1b[D\x1bOC0000", "Ctrl+Z", "1111", "Enter")
     terminal.until("身份已核实")
     with Desk.open(folder, clock=clock(), officer=login()) as desk:
-        (draft,) = desk.drafts()
+        (draft,) = desk.drafts.all()
     assert draft.values["values"]["reporter.contact"] == "13900001111"
 
 
@@ -332,14 +332,14 @@ def test_an_officer_behind_ssh_gets_the_dialogue_where_set_up_so(folder: Path) -
     terminal.type("0", "Enter")
     assert terminal.until_over() == 0
     with a_desk(folder) as desk:
-        assert [entry.by for entry in desk.duty_log()] == ["李明"]
+        assert [entry.by for entry in desk.duty_log.all()] == ["李明"]
 
 
 def test_a_sealed_desk_is_unlocked_by_a_key_that_is_not_shown(tmp_path: Path) -> None:
     with sealed_desk(tmp_path / "sealed") as desk:
         desk.record(tip_of())
-        desk.take_over()
-        desk.hand_over()
+        desk.shifts.take_over()
+        desk.shifts.hand_over()
     command = ["session", "--officer", LEAD, "--plain", "--desk", str(tmp_path / "sealed")]
     terminal = Terminal([sys.executable, "-m", "tui", *command, "--at", AT])
     terminal.until("请选：")

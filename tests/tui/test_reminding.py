@@ -140,7 +140,7 @@ def test_the_days_reminders_are_listed_with_whom_they_were_given_to(tmp_path: Pa
     with a_desk(tmp_path / "desk") as desk:
         desk.record(tip_of(received_at="2016-09-20T09:00:00+08:00"))
         opening, *_later = of_day(example(), at("2016-10-18").date())
-        with desk.given.giving(opening, opening.at):
+        with desk.given_reminders.giving(opening, opening.at):
             pass
     shell = Shell(tmp_path / "desk")
     noon = "2016-10-18T12:00:00+08:00"

@@ -73,7 +73,7 @@ async def test_a_lead_reveals_a_tip_and_hides_it_again(folder: Path, size: tuple
         await at_desk.press("v")
         await at_desk.see("按 V 显示姓名和内容")
         assert shown(at_desk) == []
-    looked = [access.what for access in open_desk(folder, LEAD).accesses()]
+    looked = [access.what for access in open_desk(folder, LEAD).access.accesses()]
     assert looked == ["unlock", "open", "open"]
 
 
@@ -81,20 +81,20 @@ async def test_a_wrong_key_is_told_and_what_was_typed_stays(folder: Path) -> Non
     async with sitting(folder, officer=LEAD) as at_desk:
         await unlock(at_desk, "AGE-SECRET-KEY-1WRONG")
         await at_desk.see("没有读到私钥")
-        assert not at_desk.desk.is_unlocked
+        assert not at_desk.desk.access.is_unlocked
 
 
 async def test_the_passphrase_of_the_key_at_hand_unlocks(folder: Path) -> None:
     with open_desk(folder, LEAD) as desk:
-        desk.unlock(KEY)
-        desk.rekey([PROTECTED_PUBLIC])
+        desk.access.unlock(KEY)
+        desk.keeping.rekey([PROTECTED_PUBLIC])
     async with sitting(folder, officer=LEAD) as at_desk:
         at_desk.app.secrecy.key_file = PROTECTED
         await unlock(at_desk, PASSPHRASE)
         await at_desk.see("已解封")
         await at_desk.press("ctrl+k")
         await at_desk.see("已重新密封")
-        await at_desk.until(lambda: not at_desk.desk.is_unlocked)
+        await at_desk.until(lambda: not at_desk.desk.access.is_unlocked)
 
 
 async def test_the_curtain_hides_everything_and_forgets_the_key(folder: Path) -> None:
@@ -111,7 +111,7 @@ async def test_the_curtain_hides_everything_and_forgets_the_key(folder: Path) ->
         assert "距巡视结束" in at_desk.seen and "受理中" in at_desk.seen
         await at_desk.press("enter")
         await at_desk.see("按 V 显示姓名和内容")
-        assert shown(at_desk) == [] and not at_desk.desk.is_unlocked
+        assert shown(at_desk) == [] and not at_desk.desk.access.is_unlocked
 
 
 async def test_what_is_being_typed_is_behind_the_curtain_and_there_again(folder: Path) -> None:
@@ -127,7 +127,7 @@ async def test_what_is_being_typed_is_behind_the_curtain_and_there_again(folder:
         assert "屏幕已遮住" in at_desk.seen
         await at_desk.press("enter")
         await at_desk.see("欧阳密言")
-        (draft,) = at_desk.desk.drafts()
+        (draft,) = at_desk.desk.drafts.all()
         assert "欧阳密言" in str(draft.values)
 
 
@@ -184,8 +184,8 @@ async def test_amending_opens_the_own_tip_first(folder: Path) -> None:
         await at_desk.press("ctrl+s")
         await at_desk.see("已修改")
     lead = open_desk(folder, LEAD)
-    lead.unlock(KEY)
-    assert lead.open_tip("1").reporter == planted().reporter
+    lead.access.unlock(KEY)
+    assert lead.access.open_tip("1").reporter == planted().reporter
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -207,7 +207,7 @@ async def test_the_first_line_says_whether_the_desk_is_open(folder: Path) -> Non
     async with sitting(folder, (80, 24), officer=LEAD) as at_desk:
         await at_desk.see("已密封")
         await unlock(at_desk)
-        await at_desk.until(lambda: at_desk.desk.is_unlocked)
+        await at_desk.until(lambda: at_desk.desk.access.is_unlocked)
         await at_desk.see("已解封。")
         at_desk.app.clear_notifications()
         await at_desk.see("已解封 ● 受理中")
@@ -277,7 +277,7 @@ async def test_the_list_closes_on_one_who_may_no_longer_see_it(folder: Path) -> 
     async with sitting(folder, officer=DUTY) as at_desk:
         await at_desk.press("f5")
         await at_desk.see("共 1 件")
-        open_desk(folder, LEAD).set_role(DUTY, "viewer")
+        open_desk(folder, LEAD).access.set_role(DUTY, "viewer")
         await at_desk.see("统计员只看统计数字，不看举报。")
         await at_desk.until(lambda: "2016-0001" not in at_desk.seen)
 
@@ -305,7 +305,7 @@ async def test_what_ends_behind_the_curtain_does_not_draw_it_back(folder: Path) 
     async with sitting(folder, officer=DUTY) as at_desk:
         await at_desk.press("f4", "enter")
         await at_desk.see("按 V 显示")
-        with at_desk.desk._storage.state:
+        with at_desk.desk.ground.storage.state:
             # Opening waits for whoever has the store.
             await at_desk.press("e")
             at_desk.app.secrecy.draw_curtain()
@@ -340,8 +340,8 @@ def amend_as_lead(folder: Path, summary: str) -> None:
         "from tests.store.desks import open_desk\n"
         "folder, lead, key, summary = sys.argv[1:]\n"
         "with open_desk(Path(folder), lead) as desk:\n"
-        "    desk.unlock(key)\n"
-        "    desk.amend(replace(desk.open_tip('1'), summary=summary, tags=('重点人',)))\n"
+        "    desk.access.unlock(key)\n"
+        "    desk.amend(replace(desk.access.open_tip('1'), summary=summary, tags=('重点人',)))\n"
     )
     command = [sys.executable, "-c", program, str(folder), LEAD, KEY, summary]
     subprocess.run(command, check=True)
@@ -382,7 +382,7 @@ async def test_what_a_lead_amends_meanwhile_is_merged_and_stays_sealed(
         await at_desk.until(lambda: form.fields.values["summary"] == "密语，本人所补")
         await at_desk.press("ctrl+s")
         await at_desk.see("已修改：2016-0001")
-        tip = at_desk.desk.open_tip("1")
+        tip = at_desk.desk.access.open_tip("1")
         assert (tip.summary, tip.tags, tip.revision) == ("密语，本人所补", ("重点人",), 3)
     assert where(folder) == []
 

@@ -91,7 +91,7 @@ async def test_of_a_sealed_desk_the_browser_shows_what_is_asked_for_and_keeps_no
     folder, profile = tmp_path / "desk", tmp_path / "profile"
     with sealed_desk(folder) as desk:
         desk.record(planted())
-        desk.set_role(login(), "lead")
+        desk.access.set_role(login(), "lead")
     with serving(folder) as address:
         async with browsing(profile, address) as page:
             await page.see("已密封")
@@ -118,7 +118,7 @@ async def test_of_a_sealed_desk_the_browser_shows_what_is_asked_for_and_keeps_no
         assert where(profile, ("127.0.0.1",)), "the search itself must be able to find"
         assert where(profile, (*WORDS, KEY)) == []
     assert where(folder, (*WORDS, KEY)) == []
-    (draft,) = open_desk(folder, login()).drafts()
+    (draft,) = open_desk(folder, login()).drafts.all()
     assert draft.values["values"]["reporter.name"] == "欧阳密言"
 
 

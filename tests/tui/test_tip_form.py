@@ -37,7 +37,7 @@ async def test_a_call_is_entered_and_saved_with_the_keyboard_alone(
         assert tip.reporter == Reporter("张三", "13900001111")
         assert tip.subjects == (Subject("某县国土局", "李四", "局长", "leadership"),)
         assert (tip.disciplines, tip.summary) == (("廉洁纪律",), "收受开发商礼金三万元")
-        assert desk.desk.drafts() == []
+        assert desk.desk.drafts.all() == []
         assert not desk.app.desk_screen.form.typed().is_dirty
 
 
@@ -131,7 +131,7 @@ async def test_a_number_a_digit_short_is_told_once_it_is_typed_and_never_refused
 async def test_what_was_typed_is_offered_again_after_a_crash(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await enter_call(desk, "掉线前录入的内容")
-        await desk.until(lambda: "掉线前录入的内容" in str(desk.desk.drafts()))
+        await desk.until(lambda: "掉线前录入的内容" in str(desk.desk.drafts.all()))
     async with sitting(tmp_path / "desk", at=at("2016-10-01T18:00:00")) as desk:
         await desk.see("有一份未保存的登记（10-01 16:59），按 F2 续填")
         await desk.press("f2")
@@ -139,7 +139,7 @@ async def test_what_was_typed_is_offered_again_after_a_crash(tmp_path: Path) -> 
         await desk.press("ctrl+s")
         await desk.see("已登记：2016-0001")
         assert desk.desk.tip("1").received_at == at("2016-10-01T16:59:30")
-        assert desk.desk.drafts() == []
+        assert desk.desk.drafts.all() == []
 
 
 async def test_what_is_being_typed_is_at_no_moment_offered_to_another_session(
@@ -147,7 +147,7 @@ async def test_what_is_being_typed_is_at_no_moment_offered_to_another_session(
 ) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.send("f2", *"\n\n张")
-        await desk.until(desk.desk.drafts, "a draft")
+        await desk.until(desk.desk.drafts.all, "a draft")
         with a_desk(tmp_path / "desk") as other:
             assert left_drafts(other) == []
 
@@ -156,7 +156,7 @@ async def test_two_sessions_of_one_officer_keep_two_drafts(tmp_path: Path) -> No
     async with sitting(tmp_path / "desk") as one, sitting(tmp_path / "desk") as other:
         await enter_call(one, "甲席内容")
         await enter_call(other, "乙席内容")
-        await one.until(lambda: len(one.desk.drafts()) == 2)
+        await one.until(lambda: len(one.desk.drafts.all()) == 2)
     async with sitting(tmp_path / "desk") as desk:
         await desk.see("另有 1 份")
 
@@ -179,7 +179,7 @@ async def test_leaving_the_form_and_quitting_keep_what_was_typed(tmp_path: Path)
         await desk.see("离开表单")
         await desk.press("ctrl+q")
     with open_desk(tmp_path / "desk") as desk:
-        assert "离开表单" in str(desk.drafts())
+        assert "离开表单" in str(desk.drafts.all())
 
 
 async def test_discarding_asks_once(tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ async def test_discarding_asks_once(tmp_path: Path) -> None:
         await desk.see("确要丢弃，请再按一次 F9")
         await desk.press("f9")
         await desk.until(lambda: "要丢弃的" not in desk.seen)
-        assert desk.desk.drafts() == []
+        assert desk.desk.drafts.all() == []
 
 
 async def test_several_subjects_are_added_and_removed(tmp_path: Path) -> None:
@@ -287,7 +287,7 @@ async def test_what_is_typed_while_a_slow_disk_saves_is_not_lost(tmp_path: Path)
     async with sitting(tmp_path / "desk") as desk:
         await enter_call(desk, "保存前")
         await desk.press("shift+tab")
-        with desk.desk._storage.writing:  # another writer has the desk
+        with desk.desk.ground.storage.writing:  # another writer has the desk
             await desk.press("ctrl+s")
             await desk.type("又保存中")
         await desk.see("已登记：2016-0001")
@@ -302,7 +302,7 @@ async def test_a_tip_set_aside_while_it_is_saved_takes_nothing_of_the_next(
 ) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await enter_call(desk, "第一件")
-        with desk.desk._storage.writing:  # another writer has the desk
+        with desk.desk.ground.storage.writing:  # another writer has the desk
             await desk.press("ctrl+s", "f8")
             # What is on its way to the disk is not offered.
             await enter_call(desk, "第二件")
@@ -312,7 +312,7 @@ async def test_a_tip_set_aside_while_it_is_saved_takes_nothing_of_the_next(
         await desk.see("已登记：2016-0002")
         stored = [(tip.summary, tip.revision) for tip in desk.desk.tips()]
         assert stored == [("第一件", 1), ("第二件", 1)]
-        assert desk.desk.drafts() == []
+        assert desk.desk.drafts.all() == []
 
 
 async def test_an_amendment_made_meanwhile_is_merged_field_by_field(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def demo_desk(folder: Path, officer: str) -> Desk:
     for values in demo_tips():
         received = read_instant(values["received_at"], desk.notice.zone)
         minutes = 2 + len(values["summary"]) // _CHARACTERS_A_MINUTE
-        desk.clock = Clock.at(received + timedelta(minutes=minutes))
+        desk.ground.clock = Clock.at(received + timedelta(minutes=minutes))
         desk.record(entry.read(values, desk.notice, desk.now()))
-    desk.clock = Clock.at(DAY_TWELVE)
+    desk.ground.clock = Clock.at(DAY_TWELVE)
     return desk

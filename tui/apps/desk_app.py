@@ -181,7 +181,7 @@ class DeskApp(TerminalApp[str]):
 
     def offers(self, right: Right) -> bool:
         """Whether the role includes that right; all of them before it is known."""
-        return not self.desk.is_loaded or self.desk.may(right)
+        return not self.desk.is_loaded or self.desk.access.may(right)
 
     def action_draw_curtain(self) -> None:
         """The curtain. Its key pressed once more, or held down, does not draw it back."""

@@ -78,13 +78,13 @@ class Secrecy:
                 hide()
 
     def _lock(self) -> None:
-        self._app.run_worker(asyncio.to_thread(self._desk.lock))
+        self._app.run_worker(asyncio.to_thread(self._desk.access.lock))
 
     # The key
 
     def unlock_or_lock(self) -> None:
         """Asks for the key; or forgets it, if it is at hand."""
-        if not self._desk.is_unlocked:
+        if not self._desk.access.is_unlocked:
             self.ask_for_key()
             return
         self._hide_texts()
@@ -96,7 +96,7 @@ class Secrecy:
         that it is a lead's."""
         if self.is_behind_curtain:
             return
-        if not self._desk.is_sealed:
+        if not self._desk.access.is_sealed:
             self._app.notify(_("本值班台没有密封，不需要密钥。"), markup=False)
         elif is_allowed(self._app, self._desk, "open"):
             from tui.screens.unlocking import ask_unlock
@@ -104,6 +104,6 @@ class Secrecy:
             self._app.push_screen(ask_unlock(self._desk, self.key_file), self._told_of_key)
 
     def _told_of_key(self, done: Any) -> None:
-        if done is not None and self._desk.is_unlocked:
+        if done is not None and self._desk.access.is_unlocked:
             said = _("已解封。在举报里按 V 显示内容；Ctrl+K 重新密封。")
             self._app.notify(said, markup=False)

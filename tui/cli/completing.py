@@ -44,7 +44,7 @@ def _from_notice(words_of: Callable[[Notice], Iterable[str]]) -> Offer:
     return _from_desk(lambda desk: words_of(desk.notice))
 
 
-numbers: Final = _from_desk(lambda desk: [tip.number for tip in desk.latest(_MOST_NUMBERS)])
+numbers: Final = _from_desk(lambda desk: [tip.number for tip in desk.finding.latest(_MOST_NUMBERS)])
 disciplines: Final = _from_notice(lambda notice: (*notice.disciplines, "other"))
 channels: Final = _from_notice(lambda notice: notice.channels)
 lines: Final = _from_notice(lambda notice: [line.value for line in notice.lines])

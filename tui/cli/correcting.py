@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 def correct(desk: Desk, file: Path, json_wanted: bool) -> None:
     """Puts the notice in `file` in force, and says what came with it."""
-    found = desk.correct_notice(read_notice_text(file), str(file))
+    found = desk.notices.correct(read_notice_text(file), str(file))
     if json_wanted:
         renamed = [asdict(one) for one in found.renamed]
         tips = [tip.number for tip in found.tips]
-        made = _without_text(desk.corrections()[-1])
+        made = _without_text(desk.notices.corrections()[-1])
         click.echo(json_text(made | {"renamed": renamed, "tips": tips}))
         return
     for sentence in (*corrected_sentences(found), *found.notice.remarks):
@@ -34,7 +34,7 @@ def correct(desk: Desk, file: Path, json_wanted: bool) -> None:
 
 def tell_history(desk: Desk, json_wanted: bool) -> None:
     """Each correction, oldest first."""
-    made = desk.corrections()
+    made = desk.notices.corrections()
     if json_wanted:
         array(map(_without_text, made))
         return

@@ -64,7 +64,7 @@ def dispose(folder: Path | None, at: str | None, json_wanted: bool, **given: Any
 
     with open_desk(folder, at) as desk:
         given["on"] = day_of(desk, "--on", given["on"] or None)
-        tip = desk.dispose(given.pop("number"), given.pop("status"), **given)
+        tip = desk.acts.dispose(given.pop("number"), given.pop("status"), **given)
         output.done(
             desk, tip, _("{number}：{status}", number=tip.number, status=status(tip)), json_wanted
         )
@@ -78,8 +78,8 @@ def link(folder: Path | None, at: str | None, json_wanted: bool, number: str, to
     from tui.words.disposition_words import matter
 
     with open_desk(folder, at) as desk:
-        tip = desk.link(number, to)
-        said = matter(tip, desk.matter_size(tip))
+        tip = desk.acts.link(number, to)
+        said = matter(tip, desk.matters.size(tip))
         output.done(desk, tip, _("{number}：{status}", number=tip.number, status=said), json_wanted)
 
 
@@ -89,7 +89,7 @@ def unlink(folder: Path | None, at: str | None, json_wanted: bool, number: str) 
     from tui.cli import output
 
     with open_desk(folder, at) as desk:
-        tip = desk.unlink(number)
+        tip = desk.acts.unlink(number)
         output.done(desk, tip, _("{number}：不再与其他举报关联", number=tip.number), json_wanted)
 
 
@@ -101,7 +101,7 @@ def tell(folder: Path | None, at: str | None, json_wanted: bool, number: str, no
     from tui.cli import output
 
     with open_desk(folder, at) as desk:
-        tip = desk.tell(number, note)
+        tip = desk.acts.tell(number, note)
         output.done(desk, tip, _("{number}：已记下告知反映人", number=tip.number), json_wanted)
 
 
@@ -119,7 +119,7 @@ def pass_through(folder: Path | None, at: str | None, json_wanted: bool, **given
             received = read_instant(text, desk.notice.zone, desk.now()) if text else None
         except BadInstant as error:
             raise click.BadParameter(str(error), param_hint="--received-at") from error
-        tip = desk.pass_through(
+        tip = desk.acts.pass_through(
             given["channel"], given["to"], line=given["line"], received_at=received
         )
         said = _("已登记径送：{number}，交{to}", number=tip.number, to=given["to"])
@@ -133,9 +133,9 @@ def undo(folder: Path | None, at: str | None, json_wanted: bool) -> None:
     from tui.words.disposition_words import status
 
     with open_desk(folder, at) as desk:
-        act = desk.act_to_undo()
+        act = desk.acts.act_to_undo()
         what = _("{act}（{at}）", act=_(ACTS[act.what]), at=act.at[:16].replace("T", " "))
-        for tip in desk.undo():
+        for tip in desk.acts.undo():
             how = {"number": tip.number, "status": status(tip)}
             said = _("已撤销{what}：{number} 现为{status}", what=what, **how)
             output.done(desk, tip, said, json_wanted)
@@ -147,7 +147,7 @@ def due(folder: Path | None, at: str | None, json_wanted: bool) -> None:
     from tui.words import disposition_words
 
     with open_desk(folder, at) as desk:
-        dues = desk.dues()
+        dues = desk.dues.all()
         if json_wanted:
             output.array(due.as_json() for due in dues)
             return
@@ -164,7 +164,7 @@ def referral(folder: Path | None, at: str | None, json_wanted: bool, number: str
     from tui.papers.referral_paper import READ_FIRST, referral_text
 
     with open_desk(folder, at) as desk:
-        copy = desk.referral(number)
+        copy = desk.acts.referral(number)
         if json_wanted:
             output.rows([copy])
         else:
@@ -179,7 +179,7 @@ def patterns(folder: Path | None, at: str | None, json_wanted: bool) -> None:
     from tui.words import disposition_words
 
     with open_desk(folder, at) as desk:
-        found = desk.patterns()
+        found = desk.matters.patterns()
         if json_wanted:
             output.array(pattern.as_json() for pattern in found)
             return

@@ -135,9 +135,9 @@ def _known(option: str, given: Iterable[str], known: Iterable[str]) -> tuple[str
 @_filter_options
 def list_(folder: Path | None, at: str | None, json_wanted: bool, **given: Any) -> None:
     with open_desk(folder, at) as desk:
-        found: Sequence[Tip] = desk.filtered(*_filter_of(desk, given))
-        if desk.is_unlocked:
-            found = desk.open_tips(found, "list")
+        found: Sequence[Tip] = desk.finding.filtered(*_filter_of(desk, given))
+        if desk.access.is_unlocked:
+            found = desk.access.open_tips(found, "list")
         _say_tips(desk.notice, found, json_wanted)
 
 
@@ -153,7 +153,7 @@ def similar(folder: Path | None, at: str | None, json_wanted: bool, **given: Any
     if not any(given.values()):
         raise click.UsageError(_("请用 --person、--unit 或 --phone 写明要找什么。"))
     with open_desk(folder, at) as desk:
-        _say_similar(desk.notice, desk.similar(**given), json_wanted)
+        _say_similar(desk.notice, desk.finding.similar(**given), json_wanted)
 
 
 def _say_tips(notice: Notice, found: Iterable[Tip], json_wanted: bool) -> None:

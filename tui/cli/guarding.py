@@ -72,8 +72,8 @@ def role(
         raise click.UsageError(_("请写明职责（lead、officer 或 viewer），或用 --remove 除名。"))
     with open_desk(folder, at) as desk:
         if officer:
-            desk.set_role(officer, role or "")
-        roster = desk.roster()
+            desk.access.set_role(officer, role or "")
+        roster = desk.access.roster()
     if json_wanted:
         click.echo(json_text([asdict(member) for member in roster]))
     elif not roster:
@@ -94,7 +94,7 @@ def audit(folder: Path | None, at: str | None, json_wanted: bool) -> None:
     from tui.cli.output import array, lines
 
     with open_desk(folder, at) as desk:
-        found = desk.accesses()
+        found = desk.access.accesses()
     if json_wanted:
         array(map(asdict, found))
         return
@@ -122,7 +122,7 @@ def drafts(folder: Path | None, at: str | None, json_wanted: bool) -> None:
     from tui.cli.output import array, say
 
     with open_desk(folder, at) as desk:
-        found = desk.drafts_of_all()
+        found = desk.access.drafts_of_all()
     if json_wanted:
         array(map(asdict, found))
         return
@@ -148,7 +148,7 @@ def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> N
     from tui.cli.output import say
 
     with named_desk(folder, at) as desk:
-        others = desk.rekey(recipients)
+        others = desk.keeping.rekey(recipients)
     say(_("已换钥：共 {n} 把公钥。请各处重新打开值班台。", n=len(recipients)))
     if others:
         complain(_("先前移开的文件仍为旧钥所封，核对后请删除：{files}", files=_("、").join(others)))
@@ -177,7 +177,7 @@ def close(folder: Path | None, at: str | None, recipients: tuple[str, ...], targ
         key = key_of_archive(desk)
         target.mkdir(parents=True, exist_ok=True)
         report, archive = target / _("全程报表.html"), target / _("档案.zip.age")
-        found = desk.seal_archive(archive, recipients, key)
+        found = desk.keeping.seal_archive(archive, recipients, key)
         _write_report(desk, report)
         say(_("报表：{file}", file=report))
         say(_("档案：{file}（举报 {n} 件，已读回核对）", file=archive, n=found.tips))
@@ -189,7 +189,7 @@ def close(folder: Path | None, at: str | None, recipients: tuple[str, ...], targ
             )
         )
         typed = click.prompt(_("单位全称"), default="", show_default=False, err=True)
-        desk.purge(archive, key, typed)
+        desk.keeping.purge(archive, key, typed)
     say(_("{inspection}已结束，值班台内容已删除。请将档案和密钥分开移交。"))
 
 
@@ -197,7 +197,7 @@ def _write_report(desk: Desk, file: Path) -> None:
     from store import disk
     from tui.papers.report_html import report_html
 
-    page = report_html(desk.notice, desk.report("period"), None)
+    page = report_html(desk.notice, desk.figures.report("period"), None)
     try:
         disk.replace_file(file, [page.encode()])
     except OSError as error:

@@ -37,7 +37,7 @@ def import_(
 
     with open_desk(folder, at) as desk:
         columns, rows = columns_of(read_rows(given["file"]))
-        tips = desk.open_tips(desk.tips(), _("导入")) if desk.hides else desk.tips()
+        tips = desk.access.open_tips(desk.tips(), _("导入")) if desk.access.hides else desk.tips()
         on_desk = {identity(tip.as_json()) for tip in tips}
         taken = take_in(rows, columns, given["group"] or "", desk.notice, desk.now(), on_desk)
         with click.progressbar(
@@ -50,7 +50,9 @@ def import_(
         ) as shown:
             done = [_one(desk, one, given["dry_run"]) for one in shown]
         if not given["dry_run"] and (new := sum(bool(number) for _one, number in done)):
-            desk.log(_("导入台账 {file}：{n} 件", file=given["file"].name, n=new), "import")
+            desk.duty_log.write(
+                _("导入台账 {file}：{n} 件", file=given["file"].name, n=new), "import"
+            )
     _say(columns, done, given["dry_run"], json_wanted)
     if any(one.faults for one, _number in done):
         context.exit(1)

@@ -13,7 +13,7 @@ from store.text import _
 from tui.cli.complaining import complain
 from tui.cli.keys import given_key, keyed
 from tui.cli.manual import command
-from tui.cli.options import as_json, clock, common, named_desk, open_desk, tip_number
+from tui.cli.options import as_json, common, named_desk, open_desk, tip_number
 from tui.cli.where import desk_folder
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def verify(context: click.Context, folder: Path | None, at: str | None, json_wan
     from tui.cli.output import say
 
     with named_desk(folder, at) as desk:
-        found = desk.verify()
+        found = desk.keeping.verify()
     if json_wanted:
         click.echo(json_text({"sound": found.is_sound, **asdict(found)}))
     elif found.is_sound and not found.notice:
@@ -56,7 +56,7 @@ def history(folder: Path | None, at: str | None, json_wanted: bool, number: str)
     from tui.words.history_words import history_head, history_lines
 
     with open_desk(folder, at) as desk:
-        changes = desk.history(number, whole=desk.is_unlocked)
+        changes = desk.history(number, whole=desk.access.is_unlocked)
         if json_wanted:
             array(map(_change_json, changes))
             return
@@ -84,7 +84,7 @@ def backup(folder: Path | None, at: str | None, file: Path) -> None:
     from tui.cli.output import say
 
     with open_desk(folder, at) as desk:
-        desk.backup(file)
+        desk.keeping.backup(file)
     say(_("已备份：{file}", file=file))
 
 
@@ -93,11 +93,11 @@ def backup(folder: Path | None, at: str | None, file: Path) -> None:
 @keyed
 @_FILE
 def restore(folder: Path | None, at: str | None, file: Path) -> None:
-    from store.desk.desk import Desk
+    from store.desk.keeping import restore as restored
     from tui.cli.output import say
 
     chosen = desk_folder(folder)
-    found = Desk.restore(file, chosen, clock=clock(at, chosen), key=given_key())
+    found = restored(file, chosen, given_key())
     for damage in found.damages:
         complain(damage.sentence)
     if found.notice:

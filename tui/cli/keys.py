@@ -66,7 +66,7 @@ def key_of_archive(desk: Desk) -> str:
     """As `given_key`, to read back what is sealed at the end, also where the desk is not."""
     if key := given_key():
         return key
-    if desk.is_sealed:
+    if desk.access.is_sealed:
         raise click.UsageError(_("请用 --identity 写明密钥文件。"))
     raise click.UsageError(
         _(

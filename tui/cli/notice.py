@@ -102,7 +102,7 @@ def notice(
             else:
                 correcting.tell_history(desk, json_wanted)
             return
-        found, text = desk.notice, desk.notice_text()
+        found, text = desk.notice, desk.notices.text()
     must_be_new(target)
     if json_wanted:
         from store.printable import json_text

@@ -103,8 +103,8 @@ def named_desk(folder: Path | None, at: str | None, officer: str | None = None) 
     stored read yet."""
     chosen = desk_folder(folder)
     desk = Desk.open(chosen, clock=clock(at, chosen), officer=officer or login())
-    if (key := given_key()) and desk.is_sealed:
-        desk.unlock(key)
+    if (key := given_key()) and desk.access.is_sealed:
+        desk.access.unlock(key)
     return desk
 
 
@@ -112,7 +112,7 @@ def open_desk(folder: Path | None, at: str | None) -> Desk:
     """The desk that the options name, its repairs said on standard error. Raises `click.UsageError`
     where it is sealed and a text stands on the command line."""
     desk = named_desk(folder, at)
-    if desk.is_sealed:
+    if desk.access.is_sealed:
         refuse_given_texts()
     for sentence in (*desk.repairs, *desk.notice.remarks):
         complain(sentence)

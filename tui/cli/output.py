@@ -29,7 +29,7 @@ def lines(found: Iterable[str], none: str) -> None:
 
 def stored(desk: Desk, found: Tip) -> None:
     """A tip as it is stored now, as JSON. To record or dispose of one is not to open it."""
-    shown = desk.tip(found.number) if desk.hides else found
+    shown = desk.tip(found.number) if desk.access.hides else found
     click.echo(json_text(printed(shown.as_json())))
 
 

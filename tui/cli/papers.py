@@ -59,19 +59,21 @@ def report(
             _("{form} 只有统计数字，没有反映人；请用 {others}。", form=form, others=others)
         )
     with open_desk(folder, at) as desk:
-        found = desk.report(kind, day_of(desk, "--day", day or None))
+        found = desk.figures.report(kind, day_of(desk, "--day", day or None))
         must_be_new(target)
         if with_reporter:
-            desk.log(
+            desk.duty_log.write(
                 _("导出写明反映人的台账（{days}，{form}）", days=_days(found), form=form),
                 "reporters_shown",
             )
-        sealed = desk.is_unlocked and chosen.has_register
+        sealed = desk.access.is_unlocked and chosen.has_register
         if sealed:
             _must_be_sealed(target)
-        tips = desk.register(found.figures.span, with_reporter) if chosen.has_register else ()
+        tips = (
+            desk.figures.register(found.figures.span, with_reporter) if chosen.has_register else ()
+        )
         content = chosen.make(desk.notice, found, tips)
-        write(desk.seal_export(content) if sealed else content, target)
+        write(desk.access.seal_export(content) if sealed else content, target)
 
 
 def _days(found: Any) -> str:
@@ -120,7 +122,7 @@ def closing(folder: Path | None, at: str | None, json_wanted: bool, target: Path
 
     must_be_new(target)
     with open_desk(folder, at) as desk:
-        found = desk.closing()
+        found = desk.figures.closing()
         _put(found.as_json() if json_wanted else closing_text(desk.notice, found), target)
 
 
@@ -157,11 +159,11 @@ def handover(
     must_be_new(target)
     with open_desk(folder, at) as desk:
         if take:
-            desk.take_over()
+            desk.shifts.take_over()
         if give:
-            desk.hand_over(notes)
+            desk.shifts.hand_over(notes)
             back += 1
-        found = desk.handover(back)
+        found = desk.shifts.handover(back)
         _put(found.as_json() if json_wanted else handover_text(desk.notice, found), target)
 
 
@@ -176,7 +178,7 @@ def log(folder: Path | None, at: str | None, json_wanted: bool, text: tuple[str,
     from tui.papers.duty_text import log_line
 
     with open_desk(folder, at) as desk:
-        entries = [desk.log(" ".join(text))] if text else desk.duty_log()
+        entries = [desk.duty_log.write(" ".join(text))] if text else desk.duty_log.all()
         if json_wanted:
             output.array(map(asdict, entries))
             return
@@ -213,13 +215,13 @@ def forms(
             from tui.papers.forms_html import forms_html
 
             must_be_new(target)
-            write(forms_html(desk.notice, desk.give_out_forms(pages)).encode(), target)
+            write(forms_html(desk.notice, desk.forms.give_out(pages)).encode(), target)
             return
         if entered:
-            desk.settle_form(_form(entered[0]), tip=entered[1])
+            desk.forms.settle(_form(entered[0]), tip=entered[1])
         if void:
-            desk.settle_form(_form(void[0]), void=void[1])
-        found = desk.forms()
+            desk.forms.settle(_form(void[0]), void=void[1])
+        found = desk.forms.all()
         if json_wanted:
             output.array({"form": n, **asdict(form)} for n, form in found.items())
             return

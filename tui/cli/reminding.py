@@ -21,8 +21,8 @@ def reminders(folder: Path | None, at: str | None, json_wanted: bool) -> None:
     from tui.words.reminder_words import reminder
 
     with open_desk(folder, at) as desk:
-        now, dues = desk.now(), desk.due_counts()
-        found = [(one, desk.given.of(one)) for one in of_day(desk.notice, now.date())]
+        now, dues = desk.now(), desk.dues.counts()
+        found = [(one, desk.given_reminders.of(one)) for one in of_day(desk.notice, now.date())]
         found = [
             (one, given) for one, given in found if one.kind != "dues" or given or is_owed(dues)
         ]

@@ -35,7 +35,7 @@ def show(folder: Path | None, at: str | None, json_wanted: bool, number: str) ->
 def _opened(desk: Desk, number: str) -> Tip:
     """The tip with all its texts, or without them and with the reason on standard error."""
     try:
-        return desk.open_tip(number)
+        return desk.access.open_tip(number)
     except (Sealed, NotAllowed) as reason:
         shown = desk.tip(number)
         complain(str(reason))

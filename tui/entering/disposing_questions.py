@@ -24,6 +24,6 @@ def earlier_like(desk: Desk, tip: Tip) -> str:
     """The number of the earlier tip that has the most in common with `tip`, "" if there is none."""
     persons, units = ([getattr(s, part) for s in tip.subjects] for part in ("person", "unit"))
     phone = tip.reporter.contact if tip.reporter else ""
-    found = desk.similar(persons, units, phone, but=tip.number)
+    found = desk.finding.similar(persons, units, phone, but=tip.number)
     earlier = (like.tip for like in found if len(like.tip.number) <= len(tip.number))
     return next((other.number for other in earlier if other.number < tip.number), "")

@@ -51,13 +51,13 @@ class Drafting:
             "begun_at": begun_at.isoformat(timespec="seconds"),
             "amends": amends.as_json() if amends else None,
         }
-        self.desk.keep_draft(self.name, content)
+        self.desk.drafts.keep(self.name, content)
         self.is_kept = True
 
     def drop(self) -> None:
         """Forgets it: it was saved, or nothing is left of it. Raises `CannotWrite`."""
         if self.is_kept:
-            self.desk.drop_draft(self.name)
+            self.desk.drafts.drop(self.name)
             self.is_kept = False
 
 
@@ -65,7 +65,7 @@ def left_drafts(desk: Desk, *own: str) -> list[Left]:
     """What was left from before, the newest first; neither the drafts that are one's `own`, by
     their names, nor what is being typed elsewhere now."""
     in_use = {*own, *(other.draft for other in desk.presence.others())}
-    others = (draft for draft in desk.drafts() if draft.name not in in_use)
+    others = (draft for draft in desk.drafts.all() if draft.name not in in_use)
     found = [_read(draft, desk) for draft in others if str(draft.name).startswith(_PREFIX)]
     return found[::-1]
 

@@ -59,7 +59,7 @@ class Saving:
         not_linked = ""
         if to := self.values[LINK_TO]:
             try:
-                stored = self.desk.link(stored.number, to)
+                stored = self.desk.acts.link(stored.number, to)
             except DeskError as error:
                 not_linked = _("举报已存，但没有关联：{reason}", reason=error)
         return Saved(stored, self.values, is_amended, not_linked)

@@ -35,4 +35,4 @@ class Traits:
         """The earlier tips that have any of it, those with the most first. Raises `DeskError`."""
         if not self:
             return []
-        return desk.similar(self.persons, self.units, self.phone, but=self.but, most=most)
+        return desk.finding.similar(self.persons, self.units, self.phone, but=self.but, most=most)

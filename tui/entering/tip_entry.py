@@ -79,7 +79,7 @@ class TipEntry:
             made.remarks.append(not_kept)
             return made
         try:
-            desk.drop_draft(left.name)
+            desk.drafts.drop(left.name)
         except DeskError as error:
             made.remarks.append(str(error))
         return made

@@ -22,5 +22,5 @@ def unlock_with(desk: Desk, key_file: bytes | None, typed: str) -> None:
     if not typed and protected:
         raise BadKey(_("请输入密钥口令。"))
     is_key = typed.upper().startswith("AGE-SECRET-KEY-")
-    desk.unlock(key_in(key_file, typed) if key_file and protected and not is_key else typed)
-    desk.get_ready_to_find()
+    desk.access.unlock(key_in(key_file, typed) if key_file and protected and not is_key else typed)
+    desk.finding.get_ready_to_find()

@@ -90,7 +90,7 @@ class DeskTalk:
         yield from desk.notice.remarks
         yield f"{desk.notice.team} · {desk.notice.unit}"
         yield from self._sentences()
-        if owed := disposition_words.due_counts(desk.due_counts()):
+        if owed := disposition_words.due_counts(desk.dues.counts()):
             yield _("待办：{owed}。", owed=owed)
         if n := desk.counts().to_complete:
             yield _("待补录 {n} 件。", n=n)
@@ -138,11 +138,11 @@ class DeskTalk:
     # The key of a sealed desk
 
     def _unlock_or_lock(self) -> None:
-        if self._desk.is_unlocked:
-            self._desk.lock()
+        if self._desk.access.is_unlocked:
+            self._desk.access.lock()
             self._talk.say(_("已重新密封。"))
             return
-        self._desk.require("open")
+        self._desk.access.require("open")
         label, sentence = key_question(self._key_file)
         self._talk.say(sentence)
         typed = self._lines.read_hidden(labelled(label, ""))
@@ -150,14 +150,14 @@ class DeskTalk:
         self._talk.say(_("已解封；每次查看都有记录。"))
 
     def _lock_when_idle(self) -> None:
-        if self._desk.is_unlocked:
-            self._desk.lock()
+        if self._desk.access.is_unlocked:
+            self._desk.access.lock()
             self._talk.say("\n" + _("多时无操作，已重新密封。"))
 
     # What is done from the start
 
     def _offered(self) -> list[Action]:
-        return [a for a in MAIN if self._desk.is_sealed or a.id != "unlock_or_lock"]
+        return [a for a in MAIN if self._desk.access.is_sealed or a.id != "unlock_or_lock"]
 
     def _new_tip(self) -> None:
         entry = TipEntry(self._desk)
@@ -170,7 +170,7 @@ class DeskTalk:
                 entry = TipEntry.of_draft(self._desk, left)
             elif chosen == "discard":
                 if self._talk.confirm(_("确要丢弃这一份吗？"), _("丢弃后无法找回。")):
-                    self._desk.drop_draft(left.name)
+                    self._desk.drafts.drop(left.name)
                     self._talk.say(_("已丢弃。"))
                 continue
             break
@@ -182,8 +182,8 @@ class DeskTalk:
             act(TipTalk(self._talk, self._desk, number))
 
     def _undo(self) -> None:
-        act = self._desk.act_to_undo()
+        act = self._desk.acts.act_to_undo()
         at = act.at[:16].replace("T", " ")
         self._talk.say(_("，").join((at, _(ACTS[act.what]), *act.numbers)))
         if self._talk.confirm(_("确要撤销吗？"), _("修改记录中两步都保留。")):
-            self._talk.say(disposition_words.how_they_stand(self._desk.undo()))
+            self._talk.say(disposition_words.how_they_stand(self._desk.acts.undo()))

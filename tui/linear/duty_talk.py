@@ -34,10 +34,10 @@ class DutyTalk:
         self._talk.say(*(labelled(label, number) for label, number in found))
         while (chosen := self._talk.choose(FIGURES, _("报表"), default="return")) != "return":
             if chosen == "show_closing":
-                self._talk.say(closing_text(self._desk.notice, self._desk.closing()))
+                self._talk.say(closing_text(self._desk.notice, self._desk.figures.closing()))
             else:
                 kind = cast(Kind, chosen.removeprefix("report_"))
-                self._talk.say(*self._report(self._desk.report(kind)))
+                self._talk.say(*self._report(self._desk.figures.report(kind)))
 
     def _report(self, report: Report) -> Iterator[str]:
         """A report without columns to look along: each number with what it counts."""
@@ -75,21 +75,21 @@ class DutyTalk:
                 self._talk.say(str(error))
 
     def _tell_sheet(self, back: int) -> None:
-        self._talk.say(handover_text(self._desk.notice, self._desk.handover(back)))
+        self._talk.say(handover_text(self._desk.notice, self._desk.shifts.handover(back)))
 
     def _take_over(self) -> None:
-        self._desk.take_over()
+        self._desk.shifts.take_over()
         self._talk.say(_("已接班。"))
 
     def _hand_over(self) -> None:
         helps = _("交班后，此刻的交接班单留存，不再改动。")
         notes = self._talk.ask_text(_("交班事项（回车没有）"), lambda: [helps])
         if self._talk.confirm(_("确要交班吗？"), helps):
-            self._desk.hand_over(notes)
+            self._desk.shifts.hand_over(notes)
             self._talk.say(_("已交班。"))
 
     def _settle_form(self) -> None:
-        forms = self._desk.forms()
+        forms = self._desk.forms.all()
         self._talk.say(forms_sentence(forms))
         self._talk.say(*(form_line(n, form) for n, form in forms.items() if form.is_out))
         answers = self._talk.fill(self._about_form, ("form", "tip", "void"))
@@ -97,7 +97,7 @@ class DutyTalk:
         if not (number.isascii() and number.isdigit()):
             self._talk.say(_("“{text}”不是表号，表号为数字。", text=number[:40]))
             return
-        self._desk.settle_form(int(number), tip=answers["tip"], void=answers["void"])
+        self._desk.forms.settle(int(number), tip=answers["tip"], void=answers["void"])
         self._talk.say(_("已核销。"))
 
     def _about_form(self, name: str) -> str:
@@ -109,8 +109,8 @@ class DutyTalk:
 
     def log(self) -> None:
         """Tells the last lines of the log and asks for another."""
-        self._talk.say(*map(log_line, self._desk.duty_log()[-_MOST_OF_LOG:]))
+        self._talk.say(*map(log_line, self._desk.duty_log.all()[-_MOST_OF_LOG:]))
         helps = _("线路中断、来访劝离等不属举报的事项。")
         if text := self._talk.ask_text(_("记一条（回车不记）"), lambda: [helps]):
-            self._desk.log(text)
+            self._desk.duty_log.write(text)
             self._talk.say(_("已记入值班日志。"))

@@ -182,7 +182,7 @@ class EntryTalk:
         """Says the number, and what else is to be known; that it is saved stands whatever comes."""
         self._talk.say(saved.sentence, *saved.warnings, *self._entry.after(saved).remarks)
         try:
-            pattern = self._desk.pattern(saved.tip.number)
+            pattern = self._desk.matters.pattern(saved.tip.number)
         except DeskError as error:
             self._talk.say(str(error))
             return

@@ -32,14 +32,16 @@ class ListTalk:
         """Asks what to look for, and tells what was found, the newest first."""
         helps = _("各词都要出现，在哪一项都可以；两个以上字母也查姓名、单位的拼音首字母。")
         text = self._talk.ask(_("查找什么（回车列出最近的）"), lambda: [helps])
-        tips: Sequence[Tip] = self._desk.filtered(Filter(text=text))
+        tips: Sequence[Tip] = self._desk.finding.filtered(Filter(text=text))
         self._talk.say(_("共 {n} 件", n=len(tips)))
         self._tell(len(tips), lambda place: row(self._desk.notice, tips[place]))
 
     def dues(self) -> None:
         """Tells what is owed, the earliest first, then what is to be completed."""
         unfinished = self._desk.find(where("to_complete") == True)  # noqa: E712  # as TinyDB asks
-        rows = [_("，").join((due.number, disposition_words.due(due))) for due in self._desk.dues()]
+        rows = [
+            _("，").join((due.number, disposition_words.due(due))) for due in self._desk.dues.all()
+        ]
         rows += [row(self._desk.notice, tip) for tip in unfinished if tip.status != WITHDRAWN]
         self._talk.say(_("待办事项 {n} 项", n=len(rows)) if rows else _("没有待办事项。"))
         self._tell(len(rows), rows.__getitem__)

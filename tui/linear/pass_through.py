@@ -42,7 +42,7 @@ def pass_through(talk: Talk, desk: Desk) -> None:
     while True:
         kind, _blank, value = answers["line"].partition(" ")
         try:
-            tip = desk.pass_through(
+            tip = desk.acts.pass_through(
                 kind, answers["to"], line=value, received_at=answers["received_at"]
             )
             break

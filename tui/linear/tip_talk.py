@@ -43,9 +43,11 @@ class TipTalk:
             "tell_reporter": self._tell,
             "show_referral": self._show_referral,
             "history": lambda: self._talk.say(*history(self._desk, number)),
-            "reveal_tip": lambda: self._talk.say(*whole(self._desk, self._desk.open_tip(number))),
+            "reveal_tip": lambda: self._talk.say(
+                *whole(self._desk, self._desk.access.open_tip(number))
+            ),
         }
-        offered = (REVEAL, *TIP) if self._desk.hides else TIP
+        offered = (REVEAL, *TIP) if self._desk.access.hides else TIP
         try:
             self._talk.say(*elsewhere(self._desk, number), *whole(self._desk, self._tip))
             while (chosen := self._talk.choose(offered, number, default="return")) != "return":
@@ -64,7 +66,7 @@ class TipTalk:
         if self._tip.status == PASSED_THROUGH:
             self._talk.say(_("径送件没有登记内容，不能修改。"))
         else:
-            tip = self._desk.open_tip(self._tip.number)
+            tip = self._desk.access.open_tip(self._tip.number)
             EntryTalk(self._talk, TipEntry(self._desk, tip)).run()
 
     # Disposing
@@ -90,7 +92,7 @@ class TipTalk:
                 answers |= self._talk.fill(lambda name: self._detail(status, name), again)
 
     def _disposed(self, status: str, answers: dict[str, Any]) -> Tip:
-        return self._desk.dispose(
+        return self._desk.acts.dispose(
             self._tip.number,
             status,
             why=answers.get("why", ""),
@@ -149,7 +151,7 @@ class TipTalk:
 
     def _link(self) -> None:
         tip = self._tip
-        size = self._desk.matter_size(tip)
+        size = self._desk.matters.size(tip)
         self._talk.say(matter(tip, size))
         if size > 1:
             asked = _("与哪件关联（填编号；回车解除本件与其他各件的关联）")
@@ -157,19 +159,19 @@ class TipTalk:
         else:
             to = self._with_default(_("与哪件关联"), earlier_like(self._desk, tip))
         if to:
-            linked = self._desk.link(tip.number, to, revision=tip.revision)
-            self._talk.say(matter(linked, self._desk.matter_size(linked)))
+            linked = self._desk.acts.link(tip.number, to, revision=tip.revision)
+            self._talk.say(matter(linked, self._desk.matters.size(linked)))
         elif size > 1:
-            self._desk.unlink(tip.number, revision=tip.revision)
+            self._desk.acts.unlink(tip.number, revision=tip.revision)
             self._talk.say(_("{number}：不再与其他举报关联", number=tip.number))
 
     def _tell(self) -> None:
         self._talk.say(_("已告知反映人是否受理的，在此记下；不得透露办理内容。"))
         note = self._talk.ask(_("如何告知"), self._help)
-        self._said((self._desk.tell(self._tip.number, note, revision=self._tip.revision),))
+        self._said((self._desk.acts.tell(self._tip.number, note, revision=self._tip.revision),))
 
     def _show_referral(self) -> None:
-        copy = self._desk.referral(self._tip.number)
+        copy = self._desk.acts.referral(self._tip.number)
         self._talk.say(referral_text(self._desk.notice, copy), _(READ_FIRST))
 
     def _said(self, tips: tuple[Tip, ...]) -> None:

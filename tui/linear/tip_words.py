@@ -45,7 +45,7 @@ def whole(desk: Desk, tip: Tip) -> Iterator[str]:
     yield _("，").join(part for part in head if part)
     values = words.filled_fields(notice, tip, disposition_words.shown_fields(tip))
     facts = disposition_words.facts(desk, tip)
-    pattern = desk.pattern(tip.number)
+    pattern = desk.matters.pattern(tip.number)
     if len(pattern.numbers) > 1:
         facts.append((_("同一对象"), disposition_words.pattern(pattern)))
     for label, value in (*values, *facts):

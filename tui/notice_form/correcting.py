@@ -13,7 +13,7 @@ class Correcting:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.entry = NoticeEntry(_("更正公告"), desk.notice_text(), desk.now)
+        self.entry = NoticeEntry(_("更正公告"), desk.notices.text(), desk.now)
         self._asked_to_leave = ""
 
     def correct(self, text: str, how_to_confirm: str) -> str:
@@ -26,11 +26,11 @@ class Correcting:
         if text == self.entry.base:
             return _("公告没有改动。")
         if not self.entry.question(text):
-            follows = list(what_follows(self._desk.correction(text, "")))
+            follows = list(what_follows(self._desk.notices.correction(text, "")))
             if follows:
                 self.entry.ask(text, "\n".join([*follows, how_to_confirm]))
                 return self.entry.question(text)
-        self._desk.correct_notice(text, "")
+        self._desk.notices.correct(text, "")
         return ""
 
     def before_leaving(self) -> str:

@@ -23,10 +23,10 @@ def ask_link(desk: Desk, tip: Tip) -> AskScreen:
 
     def link(answers: Answers) -> tuple[Tip, ...]:
         if to := answers["of"].strip():
-            return (desk.link(tip.number, to, revision=tip.revision),)
-        return (desk.unlink(tip.number, revision=tip.revision),)
+            return (desk.acts.link(tip.number, to, revision=tip.revision),)
+        return (desk.acts.unlink(tip.number, revision=tip.revision),)
 
-    size = desk.matter_size(tip)
+    size = desk.matters.size(tip)
     about = [words.subjects(tip)]
     if size > 1:
         about.append(matter(tip, size))
@@ -40,7 +40,7 @@ def ask_tell(desk: Desk, tip: Tip) -> AskScreen:
     """How the reporter was told whether the report is accepted."""
 
     def tell(answers: Answers) -> tuple[Tip, ...]:
-        return (desk.tell(tip.number, answers["note"], revision=tip.revision),)
+        return (desk.acts.tell(tip.number, answers["note"], revision=tip.revision),)
 
     about = [_("已告知反映人是否受理的，在此记下；不得透露办理内容。")]
     questions = [("note", _("如何告知"), TextField())]
@@ -59,7 +59,7 @@ def ask_pass_through(desk: Desk) -> AskScreen:
             received = read_instant(written, notice.zone, desk.now()) if written else None
         except BadInstant as error:
             raise StepRefused((Fault("received_at", str(error)),)) from error
-        return (desk.pass_through(kind, answers["to"], line=value, received_at=received),)
+        return (desk.acts.pass_through(kind, answers["to"], line=value, received_at=received),)
 
     when = TextField()
     when.placeholder = _("留空为现在")
@@ -82,8 +82,8 @@ def ask_undo(desk: Desk) -> AskScreen:
     Raises `NothingToUndo` where that cannot be. Reads the journal: not to be called on the screen's
     own thread.
     """
-    act = desk.act_to_undo()
+    act = desk.acts.act_to_undo()
     at = act.at[:16].replace("T", " ")
     what = f"{at}  {_(ACTS[act.what])}  {_('、').join(act.numbers)}"
     about = [what, _("撤销后恢复到这一步之前；登记即改为误录撤销。修改记录中两步都保留。")]
-    return AskScreen(_("撤销本人的上一步"), about, [], lambda _answers: desk.undo())
+    return AskScreen(_("撤销本人的上一步"), about, [], lambda _answers: desk.acts.undo())

@@ -59,6 +59,6 @@ class CurtainScreen(Screen[None]):
 
     async def action_draw_back(self) -> None:
         """To what was there before; a key that was being taken in meanwhile is forgotten too."""
-        await asyncio.to_thread(self.desk.lock)
+        await asyncio.to_thread(self.desk.access.lock)
         if self.app.screen is self:
             self.dismiss(None)

@@ -188,7 +188,7 @@ class DeskScreen(Screen[None]):
             await asyncio.to_thread(self.desk.load)
             self._say_repairs()
             await self.show_news()
-            await asyncio.to_thread(self.desk.get_ready_to_find)
+            await asyncio.to_thread(self.desk.finding.get_ready_to_find)
             # All this stays. From here on garbage is looked for in what comes after, and in little
             # of it at a time: a look at 50 000 objects holds a key up for 10 ms.
             gc.freeze()
@@ -230,13 +230,13 @@ class DeskScreen(Screen[None]):
 
         def read() -> tuple[Counts, DueCounts, list[Tip]]:
             desk = self.desk
-            latest = list(desk.latest(_MOST_LATEST)) if desk.may("list") else []
-            return desk.counts(), desk.due_counts(), latest
+            latest = list(desk.finding.latest(_MOST_LATEST)) if desk.access.may("list") else []
+            return desk.counts(), desk.dues.counts(), latest
 
         counts, self.dues.dues, tips = await asyncio.to_thread(read)
         self._show_counts(counts)
-        self.latest.is_shown_tips = self.desk.may("list")
-        self.set_class(not self.desk.may("record"), "-figures")
+        self.latest.is_shown_tips = self.desk.access.may("list")
+        self.set_class(not self.desk.access.may("record"), "-figures")
         self.keys.repaint()
         self.latest.tips = tips
         self._show_drafts()
@@ -248,7 +248,7 @@ class DeskScreen(Screen[None]):
         is_free = not (entry.is_dirty or entry.amends or entry.is_saving)
         if notice is not self._notice_told:
             self._notice_told = notice
-            by = self.desk.corrections()[-1].by
+            by = self.desk.notices.corrections()[-1].by
             said = (
                 _("公告已由 {officer} 更正，各处随即按新公告。", officer=by)
                 if is_free
@@ -292,7 +292,7 @@ class DeskScreen(Screen[None]):
 
     async def on_tip_saved(self, message: TipSaved) -> None:
         await self.show_news()
-        pattern = await asyncio.to_thread(self.desk.pattern, message.tip.number)
+        pattern = await asyncio.to_thread(self.desk.matters.pattern, message.tip.number)
         # It names the subject, and would stand before a curtain drawn meanwhile.
         if len(pattern.numbers) > 1 and self.app.screen is self:
             said = disposition_words.pattern_notice(pattern)
@@ -352,7 +352,7 @@ class DeskScreen(Screen[None]):
     def hide_texts(self) -> None:
         """An opened tip in the form goes, what was changed in it stays as a draft."""
         entry = self.form.entry
-        if self.desk.hides and entry.amends and not entry.is_saving:
+        if self.desk.access.hides and entry.amends and not entry.is_saving:
             self.form.action_set_aside()
 
     def action_leave_form(self) -> None:

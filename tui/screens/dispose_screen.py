@@ -54,7 +54,7 @@ class DisposeScreen(AskScreen):
             day = read_day(on, notice.zone, now) if on else None
         except BadInstant as error:
             raise StepRefused((Fault("on", str(error)),)) from error
-        tip = self._desk.dispose(
+        tip = self._desk.acts.dispose(
             self._tip.number,
             answers["status"],
             why=answers.get("why", ""),

@@ -81,7 +81,7 @@ class DueScreen(Screen[None]):
     def _read(self) -> tuple[list[Due], dict[str, str], list[Tip]]:
         """What is due, whom each tip that is shown concerns, and what is to be completed."""
         unfinished = self.desk.find(where("to_complete") == True)  # noqa: E712  # as TinyDB asks
-        dues = self.desk.dues()
+        dues = self.desk.dues.all()
         whom = {due.number: words.subjects(self.desk.tip(due.number)) for due in dues[:_MOST]}
         return dues, whom, [tip for tip in unfinished if tip.status != "withdrawn"]
 

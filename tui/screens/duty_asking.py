@@ -20,7 +20,7 @@ def ask_hand_over(desk: Desk) -> AskScreen:
     """What the next shift is to know."""
 
     def hand_over(answers: Answers) -> tuple[Tip, ...]:
-        desk.hand_over(answers["notes"])
+        desk.shifts.hand_over(answers["notes"])
         return ()
 
     about = [_("交班后，此刻的交接班单留存，不再改动。")]
@@ -31,7 +31,7 @@ def ask_log(desk: Desk) -> AskScreen:
     """What happened and is no tip."""
 
     def log(answers: Answers) -> tuple[Tip, ...]:
-        desk.log(answers["text"])
+        desk.duty_log.write(answers["text"])
         return ()
 
     about = [_("线路中断、来访劝离等不属举报的事项；举报请按 F2 登记。")]
@@ -46,7 +46,7 @@ def ask_form(desk: Desk, forms: Mapping[int, Form]) -> AskScreen:
         if not (number.isascii() and number.isdigit()):
             sentence = _("“{text}”不是表号，表号为数字。", text=number[:40])
             raise StepRefused((Fault("form", sentence),))
-        desk.settle_form(int(number), tip=answers["tip"], void=answers["void"])
+        desk.forms.settle(int(number), tip=answers["tip"], void=answers["void"])
         return ()
 
     out = [form_line(n, form) for n, form in forms.items() if form.is_out]

@@ -55,7 +55,7 @@ class DutyScreen(Screen[None]):
     async def show_sheet(self, back: int | None = None) -> None:
         """The sheet as of now; `back` how many shifts before the last, by default the one shown."""
         wanted = self.back if back is None else back
-        found = await self._done(lambda: self.desk.handover(wanted))
+        found = await self._done(lambda: self.desk.shifts.handover(wanted))
         if isinstance(found, Handover):
             self.back = wanted
             text = printable(handover_text(self.desk.notice, found), lines=True)
@@ -74,7 +74,7 @@ class DutyScreen(Screen[None]):
     @work(group=ACT)
     async def action_take_over(self) -> None:
         """Takes the desk over."""
-        if await self._done(self.desk.take_over):
+        if await self._done(self.desk.shifts.take_over):
             self.notify(_("已接班。"), markup=False)
             self.show_sheet(0)
 
@@ -89,7 +89,7 @@ class DutyScreen(Screen[None]):
     @work(group=ACT)
     async def action_settle_form(self) -> None:
         """Asks what became of a form on paper."""
-        forms = await self._done(self.desk.forms)
+        forms = await self._done(self.desk.forms.all)
         if isinstance(forms, dict):
             self._ask(ask_form(self.desk, forms), _("已核销。"), 0)
 

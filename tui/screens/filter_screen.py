@@ -110,7 +110,7 @@ class FilterScreen(ModalScreen[Filter | None]):
 
     def _officers(self) -> list[str]:
         """Those who recorded most, and those that are asked for already."""
-        known = self.desk.names_beginning("officer", "", len(KEYS))
+        known = self.desk.finding.names_beginning("officer", "", len(KEYS))
         return list(dict.fromkeys((*known, *self._wanted.officers)))
 
     def action_take_filter(self) -> None:

@@ -22,7 +22,7 @@ def is_allowed(over: App[Any] | Widget, desk: Desk, right: Right) -> bool:
     """Whether the officer's role includes it; says the reason at once where it does not, rather than
     after all was answered."""
     try:
-        desk.require(right)
+        desk.access.require(right)
     except DeskError as error:
         say_refusal(over, error)
         return False

@@ -82,13 +82,13 @@ class ReportScreen(Screen[None]):
         day = "" if is_today or self.kind == "period" else f" --day {self.day}"
         name = _(_FILES[self.kind])
         how = f" --format html -o {name}"
-        if not self.desk.may("export"):
+        if not self.desk.access.may("export"):
             how = f" -o {Path(name).with_suffix('.txt')}"
         return f"report --kind {self.kind}{day}{how}"
 
     def _read(self) -> tuple[Report, dict[str, int]]:
-        found = self.desk.report(self.kind, self.day)
-        return found, self.desk.report("period").figures.by_day
+        found = self.desk.figures.report(self.kind, self.day)
+        return found, self.desk.figures.report("period").figures.by_day
 
     def action_report_day(self) -> None:
         """The day."""
@@ -116,7 +116,7 @@ class ReportScreen(Screen[None]):
     async def action_show_closing(self) -> None:
         """The closing day's reconciliation."""
         try:
-            found = await asyncio.to_thread(self.desk.closing)
+            found = await asyncio.to_thread(self.desk.figures.closing)
         except DeskError as error:
             self.notify(printable(str(error)), severity="error", markup=False)
         else:

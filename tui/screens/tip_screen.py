@@ -123,9 +123,9 @@ class TipScreen(Screen[Tip | None]):
             self._since.update(Content.assemble(*since, *self._history(history)))
 
     def _read(self, whole: bool) -> tuple[Tip, list[tuple[str, str]], list[Change]]:
-        tip = self.desk.open_tip(self.number) if whole else self.desk.tip(self.number)
+        tip = self.desk.access.open_tip(self.number) if whole else self.desk.tip(self.number)
         facts = disposition_words.facts(self.desk, tip)
-        pattern = self.desk.pattern(self.number)
+        pattern = self.desk.matters.pattern(self.number)
         if len(pattern.numbers) > 1:
             facts.append((_("同一对象"), disposition_words.pattern(pattern)))
         return tip, facts, self.desk.history(self.number, whole=whole)
@@ -160,7 +160,7 @@ class TipScreen(Screen[Tip | None]):
     def _refuse(self, error: DeskError) -> None:
         """Says why it is not done; who may open the desk is asked for the key that it takes."""
         say_refusal(self, error)
-        if isinstance(error, Sealed) and self.desk.may("open"):
+        if isinstance(error, Sealed) and self.desk.access.may("open"):
             self.post_message(KeyWanted())
 
     def hide_texts(self) -> None:
@@ -198,7 +198,7 @@ class TipScreen(Screen[Tip | None]):
     async def action_show_referral(self) -> None:
         """The copy that goes out, or why there is none."""
         try:
-            copy = await asyncio.to_thread(self.desk.referral, self.number)
+            copy = await asyncio.to_thread(self.desk.acts.referral, self.number)
         except DeskError as error:
             self._refuse(error)
         else:
@@ -218,7 +218,7 @@ class TipScreen(Screen[Tip | None]):
 
     async def _amend(self) -> None:
         try:
-            tip = await asyncio.to_thread(self.desk.open_tip, self.number)
+            tip = await asyncio.to_thread(self.desk.access.open_tip, self.number)
         except DeskError as error:
             self._refuse(error)
             return

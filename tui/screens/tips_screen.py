@@ -74,7 +74,7 @@ class TipsScreen(Screen[None]):
         self.search.placeholder = _("输入任何文字查找；姓名、单位可用拼音首字母")
         self.tokens = FilterTokens()
         self.notice = desk.notice
-        self.table = TipTable(self.notice, desk.matter_size)
+        self.table = TipTable(self.notice, desk.matters.size)
         self._asked = asyncio.Event()
         self._shown: tuple[object, ...] = ()
 
@@ -110,10 +110,10 @@ class TipsScreen(Screen[None]):
 
     async def _show_news(self) -> None:
         asked = (self.wanted, self.order)
-        position = await asyncio.to_thread(self.desk.position)
+        position = await asyncio.to_thread(self.desk.finding.position)
         if (asked, position) == self._shown:
             return
-        found = await asyncio.to_thread(self.desk.filtered, *asked)
+        found = await asyncio.to_thread(self.desk.finding.filtered, *asked)
         counts = await asyncio.to_thread(self.desk.counts)
         # Those entered by mistake count nowhere else, but stand here.
         total = counts.total + counts.by_status.get(WITHDRAWN, 0)

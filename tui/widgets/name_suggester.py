@@ -22,7 +22,7 @@ class NameSuggester(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         try:
-            found = await asyncio.to_thread(self.desk.names_beginning, self.kind, value, 2)
+            found = await asyncio.to_thread(self.desk.finding.names_beginning, self.kind, value, 2)
         except DeskError:
             return None
         return next((name for name in found if name != value), None)

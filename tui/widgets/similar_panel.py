@@ -75,9 +75,9 @@ class SimilarPanel(Sheet):
 
     async def _find(self, traits: Traits) -> None:
         def find() -> list[_Row]:
-            self._is_paused = not self.desk.finds_repeats
+            self._is_paused = not self.desk.access.finds_repeats
             found = traits.find(self.desk, _MOST)
-            return [_Row(one, self.desk.matter_size(one.tip)) for one in found]
+            return [_Row(one, self.desk.matters.size(one.tip)) for one in found]
 
         try:
             rows = await asyncio.to_thread(find)

@@ -241,7 +241,7 @@ class TipForm(Vertical):
     def action_link_similar(self) -> None:
         """Links the first of the tips that are similar, then the next, then none."""
         try:
-            self.desk.require("dispose")
+            self.desk.access.require("dispose")
         except NotAllowed as error:
             self._say(str(error))
             return

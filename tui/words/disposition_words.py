@@ -131,8 +131,8 @@ def facts(desk: Desk, tip: Tip) -> list[tuple[str, str]]:
     found = (
         (_("处理"), disposition(desk.notice, tip)),
         (_("告知情况"), told(desk.notice, tip)),
-        (_("关联情况"), matter(tip, desk.matter_size(tip))),
-        *((_("期限"), due(owed)) for owed in desk.dues_of(tip)),
+        (_("关联情况"), matter(tip, desk.matters.size(tip))),
+        *((_("期限"), due(owed)) for owed in desk.dues.of(tip)),
     )
     return [(label, value) for label, value in found if value]
 

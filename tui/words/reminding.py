@@ -40,10 +40,10 @@ class Reminding:
         Reads the disk: not to be called on a screen's own thread.
         """
         desk, now = self._desk, self._desk.now()
-        dues = desk.due_counts()
+        dues = desk.dues.counts()
         for found in current(desk.notice, now, dues):
-            with desk.given.giving(found, now) as is_ours:
+            with desk.given_reminders.giving(found, now) as is_ours:
                 if is_ours:
                     until = None if found.kind == "dues" else found.until
                     show(Said(reminder(desk.notice, found, now, dues), until))
-        desk.given.clear(now)
+        desk.given_reminders.clear(now)

@@ -265,9 +265,9 @@ def groups(notice: Notice, tip: Tip) -> str:
 
 def seal(desk: Desk) -> str:
     """Whether a sealed desk is open now, "" for one that is not sealed."""
-    if not desk.is_sealed:
+    if not desk.access.is_sealed:
         return ""
-    return _("已解封") if desk.is_unlocked else _("已密封")
+    return _("已解封") if desk.access.is_unlocked else _("已密封")
 
 
 def hidden(tip: Tip) -> str:

@@ -1,0 +1,37 @@
+"""What the desk owes on its tips, and by when."""
+
+from __future__ import annotations
+
+from store.desk.ground import Ground
+from store.notice.deadlines import DueCounts, count_dues
+from store.tips.dues import Due, dues_of
+from store.tips.tip import Tip
+
+
+class Dues:
+    """The deadlines (期限) that run, by the notice as it stands."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+
+    def all(self) -> list[Due]:
+        """What the desk owes on which tip, the earliest first."""
+        self._ground.viewer.require("list")
+        notice, today = self._ground.notice, self._ground.now().date()
+        with self._ground.storage.state:
+            documents = list(self._ground.tips().values())
+        found = (dues_of(d, notice.deadlines, today, notice.last_day) for d in documents)
+        return sorted((due for dues in found for due in dues), key=lambda due: due.due_on)
+
+    def of(self, tip: Tip) -> list[Due]:
+        """What the desk owes on one tip."""
+        notice = self._ground.notice
+        return dues_of(tip.as_json(), notice.deadlines, self._ground.now().date(), notice.last_day)
+
+    def counts(self) -> DueCounts:
+        """How much is owed and how soon; costs the same at any number of tips."""
+        notice = self._ground.notice
+        with self._ground.storage.state:
+            self._ground.storage.catch_up()
+            open_by_day = self._ground.index.tally(notice).open_by_day()
+        return count_dues(open_by_day, notice.deadlines, self._ground.now().date(), notice.last_day)

@@ -1,0 +1,56 @@
+"""What goes out of the desk as figures and lists: reports, the register, the closing day's count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from store.desk.access import AccessControl
+from store.desk.finding import Finding
+from store.desk.ground import Ground
+from store.text import _
+from store.tips.tip import Tip
+
+if TYPE_CHECKING:
+    from store.duty.closing import Closing
+    from store.duty.report import Kind, Report, Span
+
+
+class Figures:
+    """Draws up reports of what is stored; changes nothing."""
+
+    def __init__(self, ground: Ground, access: AccessControl, finding: Finding) -> None:
+        self._ground = ground
+        self._access = access
+        self._finding = finding
+
+    def report(self, kind: Kind, day: date | None = None) -> Report:
+        """The figures of the day, week or period that `day` is in or ends, by default today."""
+        with self._ground.storage.state:
+            documents = list(self._ground.tips().values())
+        now = self._ground.now()
+        from store.duty.report import report
+
+        return report(documents, self._ground.notice, kind, day or now.date(), now)
+
+    def register(self, span: Span, with_reporter: bool = False) -> Sequence[Tip]:
+        """The tips received in `span`, in the order of their numbers, as the register has them:
+        without who reported, unless `with_reporter`; with what is sealed, and recorded, once the
+        desk is unlocked. Raises `NotAllowed`."""
+        self._ground.viewer.require("export")
+        from store.tips.find import Filter, Order
+        from store.tips.referral import without_reporter
+
+        wanted = Filter(since=span.first, until=span.last)
+        found = self._finding.filtered(wanted, Order("number", descending=False))
+        tips = self._access.open_tips(found, _("台账")) if self._access.is_unlocked else found
+        return tips if with_reporter else [without_reporter(tip) for tip in tips]
+
+    def closing(self) -> Closing:
+        """The closing day's reconciliation, as of now."""
+        with self._ground.storage.state:
+            documents = list(self._ground.tips().values())
+        from store.duty.closing import closing
+
+        return closing(documents, self._ground.notice, self._ground.now())

@@ -1,0 +1,41 @@
+"""What follows the tables: the notice by its corrections, the counts and the texts by the tips."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from store.desk.index import TipIndex, is_plausible
+from store.desk.notice_book import NoticeBook
+from store.document import TABLE, Document, Tables
+
+
+class Follower:
+    """Is told by the storage of what it read and of each change (`store.journal.opening.Index`), and
+    hands it on with the notice as it then stands."""
+
+    def __init__(self, book: NoticeBook, index: TipIndex) -> None:
+        self._book = book
+        self._index = index
+
+    def begin(self, tables: Tables, remembered: Mapping[str, Any] | None) -> None:
+        """The tables were read, with what a checkpoint remembers of them."""
+        self._book.begin(tables)
+        self._index.begin(tables, remembered, self._book.notice)
+
+    def changed(
+        self, table: str, doc_id: str, before: Document | None, after: Document | None
+    ) -> None:
+        """One document changed."""
+        if table == TABLE:
+            self._index.changed(doc_id, before, after)
+
+    def is_plausible(
+        self, table: str, doc_id: str, before: Document | None, after: Document | None
+    ) -> bool:
+        """Whether a change read from a damaged line can be believed."""
+        return is_plausible(table, doc_id, before, after, self._book.notice)
+
+    def remember(self) -> dict[str, Any]:
+        """What the checkpoint is to keep."""
+        return self._index.remember(self._book.notice)

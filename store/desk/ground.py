@@ -1,0 +1,128 @@
+"""What every part of an open desk stands on: its folder, its clock, who acts, and the one way to write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pendulum import DateTime
+
+from store.clock import Clock
+from store.desk.follower import Follower
+from store.desk.index import TipIndex
+from store.desk.notice_book import NoticeBook
+from store.document import TABLE, Document
+from store.duty.books import Record, as_document
+from store.instant import as_text, in_zone
+from store.journal.storage import JournalStorage
+from store.notice.notice import Notice
+from store.secret.keyring import Keyring
+from store.secret.viewer import Viewer
+from store.tips import numbering
+from store.tips.numbering import no_such_tip
+from store.tips.tip import Tip
+
+
+class Ground:
+    """The ground of one open desk. What is stored is read when first asked for.
+
+    Whatever a part stores it stores by `store`, under `storage.writing`; several threads may ask.
+    `wrote` tells whether this desk changed anything.
+    """
+
+    def __init__(self, folder: Path, clock: Clock, officer: str) -> None:
+        self.folder = folder
+        self.clock = clock
+        self.officer = officer
+        # First, since it may be refused: then no file is left open.
+        self.book = NoticeBook(folder)
+        self.index = TipIndex()
+        self.storage = JournalStorage(folder, Follower(self.book, self.index), self._when_and_who)
+        self.viewer = Viewer(self.storage, officer, Keyring(folder))
+        self.wrote = False
+
+    @property
+    def notice(self) -> Notice:
+        """The notice as it stands: anyone's correction is in force at once."""
+        return self.book.notice
+
+    def now(self) -> DateTime:
+        """The current instant by the desk's clock, in the notice's zone."""
+        return in_zone(self.clock.now(), self.notice.zone)
+
+    def stamp(self) -> str:
+        """Now, as text."""
+        return as_text(self.now())
+
+    def _when_and_who(self) -> tuple[str, str]:
+        return self.stamp(), self.officer
+
+    # Reading
+
+    def table(self, name: str) -> dict[str, Document]:
+        """The documents of a table by their ids, with all that others stored by now."""
+        return self.storage.read().get(name, {})
+
+    def records(self, table: str) -> dict[str, Document]:
+        """Those of a table beside the tips, with their texts as far as they can be opened."""
+        return {n: self.viewer.record(table, d) for n, d in self.table(table).items()}
+
+    def tips(self) -> dict[str, Document]:
+        """All tips as they are stored."""
+        return self.table(TABLE)
+
+    def listed_tips(self) -> dict[str, Document]:
+        """All tips as they are stored, for one who may list them. Raises `NotAllowed`."""
+        self.viewer.require("list")
+        return self.tips()
+
+    def tip(self, number: str) -> Document:
+        """One tip as it is stored. Raises `NoSuchTip`."""
+        if found := self.tips().get(self.id_of(number)):
+            return found
+        raise no_such_tip(number)
+
+    def shown(self, number: str) -> Tip:
+        """One tip as lists show it. Raises `NoSuchTip`."""
+        return Tip.from_json(self.viewer.shown(self.tip(number)))
+
+    def opened(self, number: str) -> Tip:
+        """One tip with all its texts. Raises `NoSuchTip`, `Sealed` or `NotAllowed`."""
+        return Tip.from_json(self.viewer.opened(self.tip(number)))
+
+    def id_of(self, number: str) -> str:
+        """Where the tip of that number is stored. Raises `NoSuchTip`."""
+        return str(numbering.id_of(number, self.notice.first_day.year))
+
+    def number_of(self, doc_id: int) -> str:
+        """The number of the tip stored there."""
+        return numbering.number_of(doc_id, self.notice.first_day.year)
+
+    # Writing
+
+    def next_id(self, table: str) -> int:
+        """The id of what is put into that table next: certain only while `storage.writing` is held."""
+        return self.storage.last_id(table) + 1
+
+    def store(self, tables: Mapping[str, Mapping[str, Document]], what: str, at: str = "") -> None:
+        """Stores documents, sealed where the desk is, as one line of the journal; on the disk when
+        this returns. Raises `CannotWrite` or `DeskBusy`, and then nothing is stored."""
+        sealed = {
+            table: {n: self.viewer.sealed(table, d) for n, d in documents.items()}
+            for table, documents in tables.items()
+        }
+        self.storage.change(sealed, what, at or self.stamp(), self.officer)
+        self.wrote = True
+        if self.storage.is_checkpoint_due():
+            self.storage.checkpoint_if_possible()
+
+    def keep(self, table: str, records: Mapping[int, Record], what: str) -> None:
+        """As `store`, for the records of one table beside the tips."""
+        documents = {str(n): as_document(record) for n, record in records.items()}
+        self.store({table: documents}, what)
+
+    def close(self) -> None:
+        """Writes the checkpoint if this desk changed anything, and closes the files."""
+        if self.wrote:
+            self.storage.checkpoint_if_possible()
+        self.storage.close()

@@ -1,0 +1,71 @@
+"""The notice in force and its corrections (更正), which the stored tips follow."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from store import disk
+from store.desk.ground import Ground
+from store.desk.notice_book import NAME, digest_of
+from store.document import TABLE
+from store.duty.books import NOTICES, CorrectedNotice, as_document, corrected_notice_of
+from store.notice.reading import parse_notice, read_notice_text
+from store.tips.tip import Tip
+
+if TYPE_CHECKING:
+    from store.desk.correction import Correction
+
+
+class Notices:
+    """Tells the notice's text, and puts a corrected one in force."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+
+    def text(self) -> str:
+        """The TOML of the notice as it stands."""
+        return self._ground.book.text
+
+    def correction(self, text: str, source: str = NAME) -> Correction:
+        """What comes with `text` as the corrected notice; nothing is changed. Raises
+        `NoticeRefused` with every fault, also where a stored tip would not be true to it any more,
+        or `NotAllowed`."""
+        from store.desk.correction import correction
+
+        self._ground.viewer.require("manage")
+        with self._ground.storage.state:
+            documents = list(self._ground.tips().values())
+        tips = (Tip.from_json(self._ground.viewer.shown(document)) for document in documents)
+        return correction(tips, self._ground.notice, parse_notice(text, source))
+
+    def correct(self, text: str, source: str = NAME) -> Correction:
+        """Puts a corrected notice in force, for every session of the desk, and has the stored tips
+        follow it: one line of the journal that says who, when, and what the notice was and is.
+
+        Raises what `correction` does, `CannotWrite` or `DeskBusy`; then the notice is as it was.
+        """
+        with self._ground.storage.writing:
+            found = self.correction(text, source)
+            path, at = self._ground.folder / NAME, self._ground.stamp()
+            before = digest_of(read_notice_text(path))
+            record = CorrectedNotice(at, self._ground.officer, digest_of(text), before, text)
+            tables = {NOTICES: {str(self._ground.next_id(NOTICES)): as_document(record)}}
+            if found.tips:
+                tips = (replace(tip, revision=tip.revision + 1) for tip in found.tips)
+                by_id = {self._ground.id_of(tip.number): tip.as_json() for tip in tips}
+                tables[TABLE] = by_id
+            try:
+                with disk.beside(path, [text.encode()]) as new:
+                    self._ground.store(tables, "notice", at)
+                    # From here on it is in force. What the file lacks, the next opening puts right.
+                    with contextlib.suppress(OSError):
+                        disk.put_in_place(new, path)
+            except OSError as error:
+                raise disk.cannot_write(path, error) from error
+            return found
+
+    def corrections(self) -> list[CorrectedNotice]:
+        """Every correction of the notice, oldest first."""
+        return [corrected_notice_of(document) for document in self._ground.table(NOTICES).values()]
