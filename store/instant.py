@@ -174,3 +174,13 @@ def _as_people_write(
     except ValueError as error:
         raise no_such_time(text) from error
     return at_wall(day + timedelta(days=ends), at, zone), day
+
+
+def shown_minute(stored: str) -> str:
+    """A stored instant, which is by the notice's clocks, as `2016-10-01 16:59`."""
+    return stored[:16].replace("T", " ")
+
+
+def shown_second(stored: str) -> str:
+    """A stored instant as `2016-10-01 16:59:30`."""
+    return stored[:19].replace("T", " ")

@@ -1,7 +1,7 @@
 """The language of every sentence a person reads: Chinese as written in the code, others by catalogue."""
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from string import Formatter
@@ -94,6 +94,11 @@ def _(message: str, **values: object) -> str:
     if "|" in text:
         return _counting.format(text, **values) if values else text
     return text.format(**values) if values else text
+
+
+def listed(items: Iterable[str]) -> str:
+    """Things in a row, as one sentence names them."""
+    return _("、").join(items)
 
 
 def in_all(message: str, **values: object) -> list[str]:

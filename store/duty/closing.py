@@ -63,11 +63,6 @@ class Closing:
         gone = self.handed_to_team + self.referred + self.kept_for_reference + self.passed_through
         return self.received == gone
 
-    @property
-    def is_after_cut_off(self) -> bool:
-        """Whether tips are no longer taken."""
-        return self.cut_off is not None and self.at >= self.cut_off
-
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values."""
         return asdict(self) | {

@@ -30,7 +30,7 @@ from store.notice.notice import (
 )
 from store.notice.toml_reader import YEARS, TomlReader
 from store.printable import half_width, printable
-from store.text import _
+from store.text import _, listed
 
 _ONE_DAY: Final = timedelta(days=1)
 MAX_BYTES: Final = 1 << 20
@@ -255,9 +255,7 @@ class _Reader(TomlReader):
     def groups(self, table: dict[str, Any]) -> dict[str, str]:
         groups = self.table(table, "groups")
         for key in groups.keys() - GROUP_LABELS.keys():
-            self.fault(
-                f"groups.{key}", _("应为下列之一：{choices}", choices=_("、").join(GROUP_LABELS))
-            )
+            self.fault(f"groups.{key}", _("应为下列之一：{choices}", choices=listed(GROUP_LABELS)))
         return {key: self.text(groups, key, "groups.") for key in groups if key in GROUP_LABELS}
 
     def disciplines(self, table: dict[str, Any]) -> tuple[str, ...]:

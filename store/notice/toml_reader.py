@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final
 
 from store.errors import Fault
 from store.printable import first_unplain, printable
-from store.text import N_, _
+from store.text import N_, _, listed
 
 YEARS: Final = range(1949, 3000)
 MAX_TEXT: Final = 500
@@ -134,5 +134,5 @@ class TomlReader:
         value = row.get(key)
         if isinstance(value, str) and value in choices:
             return value
-        self.fault(at + key, _("应为下列之一：{choices}", choices=_("、").join(choices)))
+        self.fault(at + key, _("应为下列之一：{choices}", choices=listed(choices)))
         return choices[0]

@@ -12,7 +12,7 @@ from pendulum import DateTime
 from store.errors import Fault, StepRefused
 from store.instant import in_seconds
 from store.printable import printable
-from store.text import N_, _
+from store.text import N_, _, listed
 from store.tips.disposition import (
     DUPLICATE,
     REFERRED,
@@ -102,9 +102,9 @@ def _not_allowed(tip: Tip, status: str) -> str:
         return _(
             "处理方式：没有“{status}”，应为下列之一：{known}。",
             status=printable(status[:40]),
-            known=_("、").join(STEPS),
+            known=listed(STEPS),
         )
-    allowed = _("、").join(_(STATUSES[name]) for name in steps_from(tip))
+    allowed = listed(_(STATUSES[name]) for name in steps_from(tip))
     return _(
         "{number} 现为“{now}”，不能改为“{then}”，可改为：{allowed}。",
         number=tip.number,

@@ -17,7 +17,7 @@ from store.instant import in_seconds, in_zone
 from store.notice.hours import is_open_at
 from store.notice.notice import LINE_KINDS, OTHER, Line, Notice
 from store.printable import first_unplain, half_width
-from store.text import _
+from store.text import _, listed
 from store.tips.disposition import DUPLICATE, PASSED_THROUGH, REFERRED, REGISTERED, WITHDRAWN
 from store.tips.fields import BY_NAME, DATES, MOST_SUBJECTS, TEXTS, fields_of
 from store.tips.tip import GROUPS, OUT_OF_SCOPE, Tip
@@ -141,13 +141,13 @@ def _content_faults(tip: Tip) -> Iterator[Fault]:
 def _line_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
     of_kind = [line.value for line in notice.lines if line.kind == tip.channel]
     if not of_kind:
-        kinds = _("、").join(notice.channels)
+        kinds = listed(notice.channels)
         yield Fault("channel", _("来源：公告没有这种渠道，应为下列之一：{kinds}。", kinds=kinds))
     elif tip.line and tip.line not in of_kind:
-        values = _("、").join(of_kind)
+        values = listed(of_kind)
         yield Fault("line", _("来源：公告没有这条线路，应为下列之一：{values}。", values=values))
     elif not tip.line:
-        values = _("、").join(of_kind)
+        values = listed(of_kind)
         yield Fault("line", _("来源：这种渠道有多条线路，请指明一条：{values}。", values=values))
 
 
@@ -238,7 +238,7 @@ def _subject_faults(tip: Tip) -> Iterator[Fault]:
         yield Fault("subjects", _("被反映人：最多 {limit} 个，请分作几件。", limit=MOST_SUBJECTS))
     for index, subject in enumerate(tip.subjects):
         if subject.group and subject.group not in GROUPS:
-            groups = _("、").join(GROUPS)
+            groups = listed(GROUPS)
             path = f"subjects[{index}].group"
             yield Fault(path, _("对象类别：应为下列之一：{groups}。", groups=groups))
 
@@ -250,7 +250,7 @@ def _category_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
     ):
         label = _(BY_NAME[path].label)
         if any(name not in known for name in chosen):
-            names = _("、").join(known)
+            names = listed(known)
             yield Fault(path, _("{label}：应在公告所列之内：{names}。", label=label, names=names))
         elif len(set(chosen)) < len(chosen):
             yield Fault(path, _("{label}：不得重复。", label=label))

@@ -161,16 +161,13 @@ def test_a_letter_is_late_from_the_minute_of_the_cut_off_on() -> None:
         NOTICE,
         now,
     )
-    assert found.is_after_cut_off
-    assert closing([], NOTICE, at("2016-10-20T00:00:00")).is_after_cut_off
-    assert not closing([], NOTICE, at("2016-10-19T23:59:59")).is_after_cut_off
     assert found.late == (LateTip(late, "post", late, "2016-09-30", "XA1", "registered"),)
 
 
-def test_while_no_end_is_announced_nothing_is_after_it() -> None:
+def test_while_no_end_is_announced_there_is_no_cut_off() -> None:
     open_end = replace(NOTICE, tips_end=None)
     found = closing([], open_end, DURING)
-    assert not found.is_after_cut_off and found.as_json()["cut_off"] is None
+    assert found.as_json()["cut_off"] is None
     assert closing([], NOTICE, DURING).as_json()["cut_off"] == "2016-10-20T00:00:00+08:00"
     assert found.as_json()["comes_out"] is True
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from store.text import _
+from store.text import _, listed
 from tui.cli import completing
 from tui.cli.complaining import complain
 from tui.cli.manual import command
@@ -71,7 +71,7 @@ def schema(name: str | None) -> None:
 
         click.echo(json.dumps(schema_of(name), ensure_ascii=False, indent=2))
     else:
-        raise click.BadParameter(_("应为下列之一：{names}。", names=_("、").join(SCHEMAS)))
+        raise click.BadParameter(_("应为下列之一：{names}。", names=listed(SCHEMAS)))
 
 
 def _write_defaults(path: Path) -> None:

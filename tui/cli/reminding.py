@@ -15,9 +15,9 @@ from tui.cli.options import as_json, common, open_desk
 def reminders(folder: Path | None, at: str | None, json_wanted: bool) -> None:
     from dataclasses import asdict
 
+    from store.instant import shown_minute
     from store.notice.reminders import is_owed, of_day
     from tui.cli import output
-    from tui.papers.duty_text import minute
     from tui.words.reminder_words import reminder
 
     with open_desk(folder, at) as desk:
@@ -33,7 +33,7 @@ def reminders(folder: Path | None, at: str | None, json_wanted: bool) -> None:
         for one, given in found:
             sentence = reminder(desk.notice, one, one.at, dues)
             state = (
-                _("已提醒 {by}（{at}）", by=given.by, at=minute(given.at))
+                _("已提醒 {by}（{at}）", by=given.by, at=shown_minute(given.at))
                 if given
                 else (_("未提醒") if now >= one.at else _("未到时间"))
             )

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from store.text import ORIGINAL, _, language
+from store.text import ORIGINAL, _, language, listed
 from store.tips.disposition import STATUSES
 
 # What has been done is also called by its verb: 交组 for 已交组.
@@ -32,7 +32,7 @@ class StatusName(click.ParamType[str, Any]):
         """The names as one speaks, each with the one for scripts if that is another."""
         pairs = zip(self.spoken, self.names, strict=True)
         shown = (said if said == name else f"{said}（{name}）" for said, name in pairs)
-        return _("、").join(shown)
+        return listed(shown)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """What stands for it in the help."""
@@ -44,6 +44,6 @@ class StatusName(click.ParamType[str, Any]):
             label = STATUSES[name]
             if value in (name, label, label.removeprefix(_DONE)):
                 return name
-        known = _("、").join(self.spoken)
+        known = listed(self.spoken)
         sentence = _("没有“{status}”，应为下列之一：{known}。", status=value, known=known)
         raise click.BadParameter(sentence, ctx, param)

@@ -13,7 +13,7 @@ from pendulum import DateTime
 
 from store.instant import no_such_time, read_day, read_instant
 from store.notice.notice import EVERY_DAY, WORKING_DAYS
-from store.text import N_, _
+from store.text import N_, _, listed
 from store.written_date import take_apart
 from tui.notice_form.fields import NoticeKind
 
@@ -43,7 +43,7 @@ def shown(kind: NoticeKind, value: Any) -> Any:
         items = [str(item) for item in value]
         if any(char in item for item in items for char in _BETWEEN_TEXTS):
             return "".join(item + _("；") for item in items).rstrip()
-        return _("、").join(items)
+        return listed(items)
     if isinstance(value, time):
         return value.strftime("%H:%M:%S" if value.second else "%H:%M")
     if isinstance(value, datetime):

@@ -10,18 +10,14 @@ from rich.cells import cell_len
 from store.duty.books import Form, LogEntry, Shift
 from store.duty.closing import Closing
 from store.duty.handover import Handover, OpenTip
+from store.instant import shown_minute
 from store.notice.notice import Notice
-from store.text import _
+from store.text import _, listed
 from tui.terminal.wrapping import fitted
 from tui.words import words
 from tui.words.disposition_words import TO_COMPLETE, status_label
 
 _NUMBERS_A_ROW: Final = 6
-
-
-def minute(instant: str) -> str:
-    """A stored instant, which is by the notice's clocks, as `2016-10-01 16:59`."""
-    return instant[:16].replace("T", " ")
 
 
 def _titled(title: str, rows: Iterable[str]) -> Iterator[str]:
@@ -48,7 +44,7 @@ def _handover(notice: Notice, found: Handover) -> Iterator[str]:
     yield from _who(found.shift)
     if found.before:
         by = found.before
-        handed = f"{by.handed_by} {minute(by.handed_at)}"
+        handed = f"{by.handed_by} {shown_minute(by.handed_at)}"
         yield from _titled(_("上一班交来（{handed}）", handed=handed), _lines(by.notes))
     got = _("{n} 件", n=sheet.received)
     if sheet.received:
@@ -57,7 +53,7 @@ def _handover(notice: Notice, found: Handover) -> Iterator[str]:
     yield from _titled(_("自上次交班登记"), [got])
     yield from _titled(_("来源"), _counted(sheet.by_channel, words.channel_label))
     yield from _titled(_("问题类别"), _counted(sheet.by_discipline, words.discipline))
-    drafts = (_("最后修改于 {at}", at=minute(at)) for at in sheet.drafts)
+    drafts = (_("最后修改于 {at}", at=shown_minute(at)) for at in sheet.drafts)
     yield from _titled(_("本人未保存的草稿"), drafts)
     yield from _titled(_("值班日志"), map(log_line, sheet.log))
     if found.shift and found.shift.handed_at:
@@ -71,12 +67,14 @@ def _who(shift: Shift | None) -> Iterator[str]:
     if shift is None:
         yield _("当前无人值班。")
         return
-    officers = _("、").join(shift.officers)
-    yield _("值班：{officers}，{at} 接班", officers=officers, at=minute(shift.taken_at))
+    officers = listed(shift.officers)
+    yield _("值班：{officers}，{at} 接班", officers=officers, at=shown_minute(shift.taken_at))
     if shift.handed_at:
-        yield _("交班：{by}，{at}", by=shift.handed_by, at=minute(shift.handed_at))
+        yield _("交班：{by}，{at}", by=shift.handed_by, at=shown_minute(shift.handed_at))
         if shift.received_at:
-            yield _("接班确认：{by}，{at}", by=shift.received_by, at=minute(shift.received_at))
+            yield _(
+                "接班确认：{by}，{at}", by=shift.received_by, at=shown_minute(shift.received_at)
+            )
         else:
             yield _("接班确认：尚未确认")
 
@@ -97,7 +95,7 @@ def _open(tips: tuple[OpenTip, ...], count: int) -> Iterator[str]:
     for tip, label in zip(tips, states, strict=True):
         state = fitted(label, widest)
         what = words.hidden_word() if tip.is_hidden else tip.what
-        yield f"{tip.number}  {state}  {minute(tip.received_at)}  {what}"
+        yield f"{tip.number}  {state}  {shown_minute(tip.received_at)}  {what}"
     if count > len(tips):
         yield _("另有 {n} 件未列出", n=count - len(tips))
 
@@ -107,7 +105,7 @@ def _open(tips: tuple[OpenTip, ...], count: int) -> Iterator[str]:
 
 def log_line(entry: LogEntry) -> str:
     """One line of the duty log."""
-    return f"{minute(entry.at)}  {entry.by}  {' '.join(entry.text.split())}"
+    return f"{shown_minute(entry.at)}  {entry.by}  {' '.join(entry.text.split())}"
 
 
 # Closing
@@ -153,7 +151,7 @@ def _closing(notice: Notice, found: Closing) -> Iterator[str]:
                 None,
                 (
                     tip.number,
-                    minute(tip.received_at),
+                    shown_minute(tip.received_at),
                     words.channel_label(tip.channel),
                     _("邮戳 {day}", day=tip.postmarked_on) if tip.postmarked_on else "",
                     tip.registration_mark,
@@ -188,7 +186,7 @@ def form_line(number: int, form: Form) -> str:
         state = _("作废：{why}", why=form.void)
     else:
         state = _("未交回")
-    return f"{form_number(number)}  {minute(form.printed_at)}  {state}"
+    return f"{form_number(number)}  {shown_minute(form.printed_at)}  {state}"
 
 
 def forms_sentence(forms: Mapping[int, Form]) -> str:

@@ -13,10 +13,9 @@ from store.notice import calendar
 from store.notice.hours import goes_by_working_days
 from store.notice.notice import Notice
 from store.notice.open_days import OpenDay, open_days
-from store.text import N_, _
+from store.text import N_, _, listed
 from tui.terminal.wrapping import wrapped
 from tui.words import hours_words, words
-from tui.words.hours_words import listed
 
 if TYPE_CHECKING:
     from tui.terminal.styled_line import StyledLine

@@ -12,9 +12,8 @@ from pendulum import DateTime
 from store.instant import in_zone
 from store.notice.hours import goes_by_working_days
 from store.notice.notice import EVERY_DAY, Line, Notice
-from store.text import N_, _
+from store.text import N_, _, listed
 from tui.words import hours_words
-from tui.words.hours_words import listed
 
 _NUMBERS: Final = (
     N_("一、"),

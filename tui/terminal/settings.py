@@ -15,7 +15,7 @@ import platformdirs
 
 from store import reasons
 from store.printable import printable
-from store.text import LANGUAGES, N_, _
+from store.text import LANGUAGES, N_, _, listed
 
 VARIABLE: Final = "DUTYDESK_SETTINGS"
 AUTO: Final = "auto"
@@ -178,7 +178,7 @@ def default_text() -> str:
     named = [f'"{code}" {_(spoken.name)}' for code, spoken in LANGUAGES.items()]
     parts = [f"# {head}\n"]
     for key in KEYS:
-        themes = _("、").join(f'"{name}"' for name in choices_of(key))
+        themes = listed(f'"{name}"' for name in choices_of(key))
         comment = key.metadata["comment"]
         said = _(comment, themes=themes, languages=_("，").join(named))
         parts.append(f"# {said}\n{key.name} = {written(key.default)}\n")

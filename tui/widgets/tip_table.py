@@ -12,7 +12,7 @@ from textual.reactive import var
 
 from store.instant import in_zone
 from store.notice.notice import Notice
-from store.text import N_, _
+from store.text import N_, _, listed
 from store.tips.disposition import STATUSES
 from store.tips.find import Column, Order
 from store.tips.search import fold
@@ -59,7 +59,7 @@ def _groups(notice: Notice) -> Iterable[str]:
 def _two_disciplines(notice: Notice) -> Iterable[str]:
     """Two of them, as far as they are short."""
     names = sorted(map(words.discipline, notice.disciplines), key=cell_len)
-    return (_("、").join(names[:2]),)
+    return (listed(names[:2]),)
 
 
 def _statuses(_notice: Notice) -> Iterable[str]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from store.notice.notice import EVERY_DAY, WEEKDAYS, WORKING_DAYS, Hours
-from store.text import N_, _
+from store.text import N_, _, listed
 from tui.words import words
 
 DAY_NAMES: Final = {
@@ -25,11 +25,6 @@ DAY_NAMES: Final = {
 _ONE_DAY: Final = timedelta(days=1)
 # Two days of the week stand beside each other, more of them are from the first to the last.
 _A_RUN: Final = 3
-
-
-def listed(items: Iterable[str]) -> str:
-    """Things in a row."""
-    return _("、").join(items)
 
 
 def days(named: str | tuple[str, ...]) -> str:
