@@ -11,7 +11,7 @@ from typing import Final
 import orjson
 
 # Cf holds the direction overrides and isolates; the two joiners in it are part of real names.
-_NOT_PLAIN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Cn"})
+_UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Cn"})
 _JOINERS: Final = frozenset("\u200c\u200d")
 _MARKS: Final = frozenset({"Mn", "Me", "Mc"})
 # The vowels and finals of Korean syllables written in their parts.
@@ -28,39 +28,39 @@ MOST_MARKS: Final = 4
 """How many marks may be on one character: a Tibetan stack has so many, no script has more, and a
 flood of them would climb over other lines."""
 # What a text without anything suspect is made of, to spare the look at each character.
-_SURELY_PLAIN: Final = re.compile(
+_SURELY_PRINTABLE: Final = re.compile(
     r"[ -~\u3000-\u3029\u3030-\u303f\u4e00-\u9fa5\uff01-\uff5e“”‘’—…·]*"
 )
-_SURELY_PLAIN_LINES: Final = re.compile(
+_SURELY_PRINTABLE_LINES: Final = re.compile(
     r"[\n\t -~\u3000-\u3029\u3030-\u303f\u4e00-\u9fa5\uff01-\uff5e“”‘’—…·]*"
 )
 
 
-def is_plain(char: str) -> bool:
+def is_printable(char: str) -> bool:
     """Whether `char` prints as itself: no control, direction override, surrogate or separator."""
-    return unicodedata.category(char) not in _NOT_PLAIN or char in _JOINERS
+    return unicodedata.category(char) not in _UNPRINTABLE or char in _JOINERS
 
 
-def first_unplain(text: str, lines: bool = False) -> int | None:
-    """The index of the first character that is no plain text; `lines` allows line breaks and tabs."""
-    if _is_surely_plain(text, lines):
+def first_unprintable(text: str, lines: bool = False) -> int | None:
+    """The index of the first character that is not printable; `lines` allows line breaks and tabs."""
+    if _is_surely_printable(text, lines):
         return None
-    return next((i for i, (_char, plain) in enumerate(_judged(text, lines)) if not plain), None)
+    return next((i for i, (_char, prints) in enumerate(_judged(text, lines)) if not prints), None)
 
 
 def printable(text: str, lines: bool = False) -> str:
-    """`text` with every character that is not plain shown by its code, fit for any terminal."""
-    if _is_surely_plain(text, lines):
+    """`text` with every character that is not printable shown by its code, fit for any terminal."""
+    if _is_surely_printable(text, lines):
         return text
-    return "".join(c if plain else f"\\u{ord(c):04x}" for c, plain in _judged(text, lines))
+    return "".join(c if prints else f"\\u{ord(c):04x}" for c, prints in _judged(text, lines))
 
 
 def cleaned(text: str, lines: bool = False) -> str:
-    """`text` without the characters that are not plain, as for what was pasted into a form."""
+    """`text` without the characters that are not printable, as for what was pasted into a form."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _is_surely_plain(text, lines):
+    if _is_surely_printable(text, lines):
         return text
-    return "".join(char for char, plain in _judged(text, lines) if plain)
+    return "".join(char for char, prints in _judged(text, lines) if prints)
 
 
 def half_width(text: str) -> str:
@@ -79,25 +79,26 @@ def json_text(value: object) -> str:
 
 
 def json_inert(text: str) -> str:
-    """JSON as `text` with every character that is not plain written as an escape: the same values,
-    fit for any terminal."""
-    if _is_surely_plain(text, lines=True):
+    """JSON as `text` with every character that is not printable written as an escape: the same
+    values, fit for any terminal."""
+    if _is_surely_printable(text, lines=True):
         return text
-    return "".join(c if plain else _escaped(c) for c, plain in _judged(text, lines=True))
+    return "".join(c if prints else _escaped(c) for c, prints in _judged(text, lines=True))
 
 
-def _is_surely_plain(text: str, lines: bool = False) -> bool:
-    """Whether one quick look finds nothing suspect in `text`; if not, it may still be plain."""
-    return bool((_SURELY_PLAIN_LINES if lines else _SURELY_PLAIN).fullmatch(text))
+def _is_surely_printable(text: str, lines: bool = False) -> bool:
+    """Whether one quick look finds nothing suspect in `text`; if not, it may still be printable."""
+    return bool((_SURELY_PRINTABLE_LINES if lines else _SURELY_PRINTABLE).fullmatch(text))
 
 
 def _judged(text: str, lines: bool) -> Iterator[tuple[str, bool]]:
-    """Each character, and whether it is plain where it stands: of marks on one, only the first few."""
+    """Each character, and whether it is printable where it stands: of marks on one, only the first
+    few."""
     allowed = "\n\t" if lines else ""
     marks = 0
     for char in text:
         marks = marks + 1 if _is_mark(char) else 0
-        yield char, char in allowed or (is_plain(char) and marks <= MOST_MARKS)
+        yield char, char in allowed or (is_printable(char) and marks <= MOST_MARKS)
 
 
 def _is_mark(char: str) -> bool:

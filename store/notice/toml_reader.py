@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any, ClassVar, Final
 
 from store.errors import Fault
-from store.printable import first_unplain, printable
+from store.printable import first_unprintable, printable
 from store.text import N_, _, listed
 
 YEARS: Final = range(1949, 3000)
@@ -93,7 +93,7 @@ class TomlReader:
             self.fault(path, _(A_TEXT))
         elif len(value) > MAX_TEXT:
             self.fault(path, _("最多 {limit} 个字", limit=MAX_TEXT))
-        elif (index := first_unplain(value)) is not None:
+        elif (index := first_unprintable(value)) is not None:
             code = f"U+{ord(value[index]):04X}"
             self.fault(
                 path, _("第 {index} 个字是不可见字符 {code}，请删去", index=index + 1, code=code)

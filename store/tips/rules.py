@@ -16,7 +16,7 @@ from store.errors import Fault, TipRefused
 from store.instant import in_seconds, in_zone
 from store.notice.hours import is_open_at
 from store.notice.notice import LINE_KINDS, OTHER, Line, Notice
-from store.printable import first_unplain, half_width
+from store.printable import first_unprintable, half_width
 from store.text import _, listed
 from store.tips.disposition import DUPLICATE, PASSED_THROUGH, REFERRED, REGISTERED, WITHDRAWN
 from store.tips.fields import BY_NAME, DATES, MOST_SUBJECTS, TEXTS, fields_of
@@ -193,7 +193,7 @@ def _are_short_and_plain(texts: Iterable[tuple[str, str, str]]) -> bool:
             return False
         together[name in _MULTILINE].append(text)
     return all(
-        first_unplain("".join(parts), lines=lines) is None
+        first_unprintable("".join(parts), lines=lines) is None
         for parts, lines in zip(together, (False, True), strict=True)
     )
 
@@ -221,7 +221,7 @@ def text_faults(
                 length=len(text),
             ),
         )
-    elif (index := first_unplain(text, lines=lines)) is not None:
+    elif (index := first_unprintable(text, lines=lines)) is not None:
         yield Fault(
             path,
             _(

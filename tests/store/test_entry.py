@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store.errors import TipRefused
 from store.notice.notice import Notice
 from store.notice.reading import read_notice
-from store.printable import first_unplain
+from store.printable import first_unprintable
 from store.tips import entry
 from store.tips.fields import BY_NAME, FIELDS, SUMMARY_LIMIT, TEXTS, Field, fields_of
 from store.tips.tip import Tip
@@ -262,7 +262,7 @@ def test_any_json_is_a_tip_or_refused_in_plain_words(values: dict[str, Any]) -> 
             tip = entry.read(given_values, example(), DURING)
         except TipRefused as refusal:
             for fault in refusal.faults:
-                assert first_unplain(fault.sentence) is None
+                assert first_unprintable(fault.sentence) is None
         else:
             assert Tip.from_json(tip.as_json()) == tip
 

@@ -66,7 +66,7 @@ def test_a_viewer_gets_nowhere_unnoticed() -> None:
         "command_palette",
         "change_theme",
         "redraw",
-        "draw_plainly",
+        "draw_in_ascii",
         "draw_curtain",
         "quit",
     }

@@ -33,7 +33,7 @@ def notice(request: pytest.FixtureRequest) -> Notice:
 
 
 def plain(**changes: str) -> str:
-    return public_notice(parse_notice(notice_text(**changes))).plain
+    return public_notice(parse_notice(notice_text(**changes))).as_text
 
 
 def code_of(notice: Notice, most: int = 125) -> Code:
@@ -46,7 +46,7 @@ def code_of(notice: Notice, most: int = 125) -> Code:
 
 
 def test_the_shipped_notice_reads_as_the_team_published_it() -> None:
-    text = public_notice(example()).plain
+    text = public_notice(example()).as_text
     assert text.startswith("省委巡视第一组巡视公告\n省委巡视第一组自2016年9月20日起对")
     assert "2016年9月20日至10月19日，共30天。" in text
     assert (
@@ -59,7 +59,7 @@ def test_the_shipped_notice_reads_as_the_team_published_it() -> None:
 
 
 def test_a_district_team_says_its_own_word_and_keeps_the_line_about_inspectors_apart() -> None:
-    text = public_notice(read_notice(NOTICES / "qindu-2022.toml")).plain
+    text = public_notice(read_notice(NOTICES / "qindu-2022.toml")).as_text
     assert "巡视" not in text
     assert "受理举报截至2022年8月16日。" in text
     assert "工作日 8:30至12:00、14:30至18:00。" in text
@@ -69,7 +69,7 @@ def test_a_district_team_says_its_own_word_and_keeps_the_line_about_inspectors_a
 
 
 def test_an_end_that_is_not_announced_is_said_to_follow() -> None:
-    text = public_notice(read_notice(NOTICES / "xinjiang-2020.toml")).plain
+    text = public_notice(read_notice(NOTICES / "xinjiang-2020.toml")).as_text
     assert "自2020年10月13日起，结束时间另行公布。\n受理举报截至2020年12月15日。" in text
 
 
@@ -117,7 +117,7 @@ def test_no_line_is_too_wide_or_begins_with_a_closing_mark(notice: Notice, width
 
 def test_the_code_says_the_whole_notice_on_paper(notice: Notice) -> None:
     code = code_of(notice)
-    assert qr.decoded(code.squares) == public_notice(notice).plain
+    assert qr.decoded(code.squares) == public_notice(notice).as_text
 
 
 def test_with_less_room_the_code_says_how_to_reach_the_team_then_the_numbers_then_one() -> None:
@@ -146,8 +146,8 @@ def test_the_code_is_read_from_a_terminal_drawn_or_in_ascii() -> None:
     lines = in_blocks(code)
     assert len(lines) <= 30 and max(map(len, lines)) <= 80
     assert qr.decoded(qr.from_blocks(lines)) == code.text
-    code = code_of(example(), room_for(80, 40, plain=True))
-    lines = in_blocks(code, plain=True)
+    code = code_of(example(), room_for(80, 40, in_ascii=True))
+    lines = in_blocks(code, in_ascii=True)
     assert len(lines) <= 40 and max(map(len, lines)) <= 80
     assert qr.decoded(qr.from_ascii(lines)) == code.text
 
@@ -163,7 +163,7 @@ def test_the_poster_is_one_page_whose_code_can_be_read(notice: Notice) -> None:
     assert all(0 < float(text.attrib["y"]) < HEIGHT for text in texts)
     assert notice.team in "".join(text.text or "" for text in texts)
     (path,) = (p for p in root.iter("{http://www.w3.org/2000/svg}path") if "transform" in p.attrib)
-    assert qr.decoded(qr.from_path(path.attrib["d"])) == public_notice(notice).plain
+    assert qr.decoded(qr.from_path(path.attrib["d"])) == public_notice(notice).as_text
 
 
 def test_the_page_loads_nothing_and_its_code_can_be_read(notice: Notice) -> None:
@@ -171,7 +171,7 @@ def test_the_page_loads_nothing_and_its_code_can_be_read(notice: Notice) -> None
     assert "default-src 'none'" in page and "size: A4 portrait" in page
     assert not re.search(r"(src|href)=|url\(|@import", page)
     (path,) = re.findall(r'<path d="([^"]+)"', page)
-    assert qr.decoded(qr.from_path(path)) == public_notice(notice).plain
+    assert qr.decoded(qr.from_path(path)) == public_notice(notice).as_text
     for line in notice.lines:
         assert line.value in page or line.kind == "visit"
 
@@ -240,7 +240,7 @@ def test_markdown_has_headings_ways_in_bold_and_the_code_as_a_picture() -> None:
 
 
 def test_the_notice_speaks_english(english: None) -> None:
-    text = public_notice(example()).plain
+    text = public_notice(example()).as_text
     assert "The lines are answered: every day 8:00 to 17:30." in text
     assert "head of a next-level Party organisation" in text
     assert "20 Sep to 19 Oct 2016, 30 days." in text

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.sitting import sitting
-from tui.terminal.toasts import in_lines
+from tui.terminal.toasts import toast_lines
 
 SMALL = (80, 24)
 
@@ -24,7 +24,7 @@ async def test_no_character_is_lost_where_what_lies_below_begins_or_ends(
 
 
 def test_a_long_sentence_is_broken_as_in_print() -> None:
-    assert in_lines("说" * 38 + "，匿名 2 件", 80) == "说" * 37 + "\n说，匿名 2 件"
+    assert toast_lines("说" * 38 + "，匿名 2 件", 80) == "说" * 37 + "\n说，匿名 2 件"
 
 
 async def test_its_lines_stay_as_they_were_broken(tmp_path: Path) -> None:
@@ -33,5 +33,5 @@ async def test_its_lines_stay_as_they_were_broken(tmp_path: Path) -> None:
         desk.app.notify(said, markup=False)
         await desk.see("4 reporters")
         shown = [line.removeprefix("▌ ").rstrip() for line in desk.seen.split("\n")]
-        lines = [line.rstrip() for line in in_lines(said, SMALL[0]).split("\n")]
+        lines = [line.rstrip() for line in toast_lines(said, SMALL[0]).split("\n")]
         assert [row[: len(line)] for row, line in zip(shown, lines, strict=False)] == lines

@@ -212,7 +212,7 @@ ACTIONS: Final = (
         in_footer=False,
     ),
     Action(
-        "draw_plainly",
+        "draw_in_ascii",
         "ctrl+right_square_bracket",
         "Ctrl+]",
         N_("线条"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
 _BEHIND_CURTAIN: Final = frozenset(
-    {"draw_curtain", "redraw", "draw_plainly", "change_theme", "quit"}
+    {"draw_curtain", "redraw", "draw_in_ascii", "change_theme", "quit"}
 )
 _ELSEWHERE: Final = frozenset(a.id for a in actions_at("everywhere")) - _BEHIND_CURTAIN
 _INPUT = (events.Key, events.Paste, events.MouseEvent)

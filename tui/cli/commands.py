@@ -11,7 +11,7 @@ from store.text import _
 from tui.cli import manual
 from tui.cli.keys import keyed
 from tui.cli.lazy_group import LazyGroup
-from tui.cli.options import common, in_lines
+from tui.cli.options import common, linear_option
 
 SETTINGS: Final = {"help_option_names": ["-h", "--help"]}
 COMMANDS: Final = {
@@ -81,11 +81,11 @@ class Commands(LazyGroup):
 )
 @common
 @keyed
-@in_lines
+@linear_option
 @click.version_option(package_name="dutydesk", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(context: click.Context, folder: Path | None, at: str | None, plain: bool) -> None:
+def cli(context: click.Context, folder: Path | None, at: str | None, linear: bool) -> None:
     if context.invoked_subcommand is None:
-        from tui.cli.opening import run_app, run_in_lines
+        from tui.cli.opening import run_app, run_dialogue
 
-        context.exit(run_in_lines(folder, at) if plain else run_app(folder, at))
+        context.exit(run_dialogue(folder, at) if linear else run_app(folder, at))

@@ -129,16 +129,16 @@ def _say(found: Notice, target: Path | None) -> None:
     from tui.papers.notice_qr import in_blocks, notice_code, room_for
     from tui.papers.notice_text import notice_text
     from tui.papers.public_notice import public_notice
-    from tui.terminal.ascii import is_plain
+    from tui.terminal.ascii import is_ascii_terminal
 
     on_terminal = target is None and sys.stdout.isatty()
     columns, rows = shutil.get_terminal_size() if on_terminal else (_COLUMNS, _ROWS)
-    plain = on_terminal and is_plain()
+    in_ascii = on_terminal and is_ascii_terminal()
     text = notice_text(public_notice(found), min(columns, _COLUMNS))
-    code = notice_code(found, room_for(columns, rows - 2, plain))
+    code = notice_code(found, room_for(columns, rows - 2, in_ascii))
     parts: list[Any] = [text]
     if code:
-        blocks = in_blocks(code, plain)
+        blocks = in_blocks(code, in_ascii)
         if on_terminal and not os.environ.get("NO_COLOR"):
             blocks = [_black_on_white(line) for line in blocks]
         parts += ["", *blocks, code.caption]

@@ -15,7 +15,7 @@ from store.text import _
 from tui.cli.complaining import complain
 from tui.cli.keys import key_file
 from tui.cli.manual import command
-from tui.cli.options import clock, common, in_lines, named_desk
+from tui.cli.options import clock, common, linear_option, named_desk
 from tui.cli.where import desk_folder
 from tui.cli.who import login, officer_name
 from tui.terminal.language import charset_problem
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from tui.notice_form.founding import Founding
 
 
-def run_in_lines(folder: Path | None, at: str | None) -> int:
+def run_dialogue(folder: Path | None, at: str | None) -> int:
     """The dialogue, which needs no terminal."""
-    return _show(_desk_or_new(folder, at, _talk_of_founding), plain=True)
+    return _show(_desk_or_new(folder, at, _talk_of_founding), linear=True)
 
 
 def run_app(folder: Path | None, at: str | None) -> int:
@@ -75,13 +75,13 @@ def _show_first_start(founding: Founding) -> str | None:
 
 
 def _show(
-    desk: Desk, *, plain: bool = False, is_demo: bool = False, is_served: bool = False
+    desk: Desk, *, linear: bool = False, is_demo: bool = False, is_served: bool = False
 ) -> int:
     """Runs the app, or the dialogue; what ended the app, if not the officer, is said once the
     terminal is as it was."""
     if problem := charset_problem():
         raise NoTerminal(problem)
-    if plain:
+    if linear:
         from tui.linear.run import talk_at
 
         return talk_at(desk, key_file())
@@ -112,18 +112,18 @@ def _demo_app(desk: Desk) -> DeskApp:
 
 @command(help=_("试用：随附公告的第 12 天，虚构的举报，退出后即删除"))
 @common
-@in_lines
-def demo(folder: Path | None, at: str | None, plain: bool) -> None:
+@linear_option
+def demo(folder: Path | None, at: str | None, linear: bool) -> None:
     if folder or at:
         raise click.UsageError(_("试用总在临时目录、公告第 12 天进行，不接受 --desk 和 --at。"))
-    if not (plain or (sys.stdin.isatty() and sys.stdout.isatty())):
+    if not (linear or (sys.stdin.isatty() and sys.stdout.isatty())):
         raise click.UsageError(_("试用要在终端里运行。"))
     import tempfile
 
     from tui.apps.demo import demo_desk
 
     with tempfile.TemporaryDirectory(prefix="dutydesk-demo-") as temporary:
-        status = _show(demo_desk(Path(temporary) / "desk", login()), plain=plain, is_demo=True)
+        status = _show(demo_desk(Path(temporary) / "desk", login()), linear=linear, is_demo=True)
     click.get_current_context().exit(status)
 
 
@@ -140,9 +140,9 @@ def served(folder: Path | None, at: str | None) -> None:
 @click.option(
     "--officer", required=True, callback=lambda _context, _option, name: officer_name(name)
 )
-@in_lines
-def session(folder: Path | None, at: str | None, officer: str, plain: bool) -> None:
+@linear_option
+def session(folder: Path | None, at: str | None, officer: str, linear: bool) -> None:
     from tui.cli.session import enter
 
     enter()
-    click.get_current_context().exit(_show(named_desk(folder, at, officer), plain=plain))
+    click.get_current_context().exit(_show(named_desk(folder, at, officer), linear=linear))

@@ -72,10 +72,10 @@ def as_json(command: Callable[..., Any]) -> Callable[..., Any]:
     )
 
 
-def in_lines(command: Callable[..., Any]) -> Callable[..., Any]:
+def linear_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds `--plain`."""
     return click.option(
-        "--plain", is_flag=True, help=_("逐行问答，不画屏幕，供读屏软件或盲文显示器使用")
+        "--plain", "linear", is_flag=True, help=_("逐行问答，不画屏幕，供读屏软件或盲文显示器使用")
     )(command)
 
 

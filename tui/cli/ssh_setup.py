@@ -41,7 +41,7 @@ _ACCEPTED: Final = "LANG LC_ALL LC_CTYPE COLORTERM NO_COLOR"
 )
 @click.option(
     "--plain",
-    "in_lines",
+    "linear_for",
     multiple=True,
     metavar=_("姓名"),
     help=_("此人登录后用逐行问答，可写几次"),
@@ -58,11 +58,11 @@ def ssh_setup(
     at: str | None,
     account: str | None,
     target: Path | None,
-    in_lines: tuple[str, ...],
+    linear_for: tuple[str, ...],
     keys: tuple[str, ...],
 ) -> None:
     with named_desk(folder, at) as desk:
-        files = texts(account or login(), desk.folder.resolve(), keys, in_lines)
+        files = texts(account or login(), desk.folder.resolve(), keys, linear_for)
     if target is None:
         click.echo("\n".join(files.values()), nl=False)
         return
@@ -72,9 +72,9 @@ def ssh_setup(
 
 
 def texts(
-    account: str, desk: Path, given: Iterable[str], in_lines: Iterable[str] = ()
+    account: str, desk: Path, given: Iterable[str], linear_for: Iterable[str] = ()
 ) -> dict[str, str]:
-    """Both files by name, for the desk in `desk` and `NAME=FILE` arguments; the officers `in_lines`
+    """Both files by name, for the desk in `desk` and `NAME=FILE` arguments; the officers `linear_for`
     get the dialogue in place of the screen.
 
     Raises `CannotRead` or `click.BadParameter`.
@@ -83,12 +83,12 @@ def texts(
         raise click.BadParameter(_("“{account}” 不是系统账户名。", account=account))
     if not desk.as_posix().isprintable():
         raise click.BadParameter(_("{folder} 含有不能写入配置的字符。", folder=desk))
-    keys, plain = officers(given), set(in_lines)
-    for name in plain - keys.keys():
+    keys, linear = officers(given), set(linear_for)
+    for name in linear - keys.keys():
         raise click.BadParameter(
             _("没有“{name}”的公钥，请一并写明 姓名=公钥文件。", name=name), param_hint="--plain"
         )
-    return {CONFIG_NAME: config(account), KEYS_NAME: authorized_keys(keys, desk, plain)}
+    return {CONFIG_NAME: config(account), KEYS_NAME: authorized_keys(keys, desk, linear)}
 
 
 def officers(given: Iterable[str]) -> dict[str, list[PublicKey]]:
@@ -138,15 +138,15 @@ Match User {account}
 
 
 def authorized_keys(
-    keys: dict[str, list[PublicKey]], folder: Path, in_lines: Container[str]
+    keys: dict[str, list[PublicKey]], folder: Path, linear_for: Container[str]
 ) -> str:
     """The lines for the keys: each is tied to its officer and to the desk in `folder`."""
     lines = [_MADE_BY, f"# /etc/ssh/{KEYS_NAME}"]
     for name, of_officer in keys.items():
         # -I: no PYTHON… variable and no module of the account's own is looked at.
         words = (sys.executable, "-I", "-X", "utf8", "-m", "tui", "session")
-        plain = ("--plain",) if name in in_lines else ()
-        command = shlex.join((*words, "--officer", name, *plain, "--desk", str(folder)))
+        linear = ("--plain",) if name in linear_for else ()
+        command = shlex.join((*words, "--officer", name, *linear, "--desk", str(folder)))
         quoted = command.replace('"', '\\"')
         lines += [f'restrict,pty,command="{quoted}" {key}' for key in of_officer]
     return "\n".join(lines) + "\n"

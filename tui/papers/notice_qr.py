@@ -68,7 +68,7 @@ def _texts(notice: Notice) -> Iterator[tuple[str, str]]:
         yield notice.address, N_("扫码查看公告")
         return
     found = public_notice(notice)
-    yield found.plain, N_("扫码保存公告全文")
+    yield found.as_text, N_("扫码保存公告全文")
     rows = [" ".join(row_of(line)) for line in notice.lines]
     yield "\n".join((found.title, *rows, hours_words.hours(notice.hours))), N_("扫码保存联系方式")
     lines = [line for line in notice.lines if not line.about_inspectors]
@@ -81,21 +81,21 @@ def _texts(notice: Notice) -> Iterator[tuple[str, str]]:
 # In a terminal
 
 
-def room_for(columns: int, rows: int, plain: bool = False) -> int:
+def room_for(columns: int, rows: int, in_ascii: bool = False) -> int:
     """How many squares a side fit into so many columns and rows, margin included."""
-    across, down = (columns // 2, rows) if plain else (columns, rows * 2)
+    across, down = (columns // 2, rows) if in_ascii else (columns, rows * 2)
     return min(across, down) - 2 * _MARGIN
 
 
-def in_blocks(code: Code, plain: bool = False) -> list[str]:
+def in_blocks(code: Code, in_ascii: bool = False) -> list[str]:
     """The code as lines of text, dark on light, with a margin: half blocks, two squares above each
-    other in one cell; `plain`: two cells of ASCII to a square."""
+    other in one cell; `in_ascii`: two cells of ASCII to a square."""
     side = code.size + 2 * _MARGIN
     blank = (False,) * side
     beside = (False,) * _MARGIN
     margin = [blank] * _MARGIN
     rows = [*margin, *((*beside, *row, *beside) for row in code.squares), *margin]
-    if plain:
+    if in_ascii:
         return ["".join("##" if dark else "  " for dark in row) for row in rows]
     rows += [blank] * (len(rows) % 2)
     return [

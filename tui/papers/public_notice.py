@@ -59,7 +59,7 @@ class PublicNotice:
             yield f"{_(number)}{section.heading}", section
 
     @property
-    def plain(self) -> str:
+    def as_text(self) -> str:
         """All of it, a paragraph a line."""
         lines = [self.title, self.opening]
         for heading, section in self.numbered:

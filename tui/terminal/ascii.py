@@ -6,7 +6,7 @@ import os
 import re
 from typing import Final
 
-_PLAIN: Final = re.compile(r"linux|vt\d+.*|dumb|unknown|")
+_ASCII_TERMINALS: Final = re.compile(r"linux|vt\d+.*|dumb|unknown|")
 _DRAWN: Final = {
     "─╴╶╌—": "-",
     "━╸╺": "=",
@@ -47,6 +47,6 @@ ASCII: Final = _Table({ord(char): text for chars, text in _DRAWN.items() for cha
 one of ASCII."""
 
 
-def is_plain() -> bool:
+def is_ascii_terminal() -> bool:
     """Whether `TERM` names such a terminal: the Linux console, a DEC terminal, or none at all."""
-    return bool(_PLAIN.fullmatch(os.environ.get("TERM", "")))
+    return bool(_ASCII_TERMINALS.fullmatch(os.environ.get("TERM", "")))

@@ -19,7 +19,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
 
-from tui.terminal.ascii import is_plain
+from tui.terminal.ascii import is_ascii_terminal
 
 # More than a few screens: what is further behind is not worth sending, the next screen is.
 _MOST_BEHIND: Final = 64 * 1024
@@ -113,7 +113,7 @@ class TerminalDriver(LinuxDriver):
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
-        self._is_plain = is_plain()
+        self._is_ascii_terminal = is_ascii_terminal()
         self._output: Output | None = None
 
     def start_application_mode(self) -> None:
@@ -146,7 +146,7 @@ class TerminalDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         # Such terminals print what they do not know.
-        if self._output and not (self._is_plain and _KITTY_KEYS.fullmatch(data)):
+        if self._output and not (self._is_ascii_terminal and _KITTY_KEYS.fullmatch(data)):
             self._output.write(data)
 
     def _enable_mouse_support(self) -> None:
@@ -159,11 +159,11 @@ class TerminalDriver(LinuxDriver):
             self.write("\x1b[?1006l\x1b[?1002l\x1b[?1000l")
 
     def _request_terminal_sync_mode_support(self) -> None:
-        if not self._is_plain:
+        if not self._is_ascii_terminal:
             super()._request_terminal_sync_mode_support()
 
     def _query_in_band_window_resize(self) -> None:
-        if not self._is_plain:
+        if not self._is_ascii_terminal:
             super()._query_in_band_window_resize()
 
     def _run_input_thread(self) -> None:

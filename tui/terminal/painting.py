@@ -13,7 +13,7 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from store.printable import MOST_MARKS, is_plain
+from store.printable import MOST_MARKS, is_printable
 
 
 class Look(NamedTuple):
@@ -156,7 +156,7 @@ class Painter:
 def _width(char: str) -> int:
     """How many cells a character takes, 0 for one drawn onto another, -1 for one that must not
     reach a terminal, whatever let it come so far."""
-    return cell_len(char) if is_plain(char) else -1
+    return cell_len(char) if is_printable(char) else -1
 
 
 def _fit(cells: list[Cell], length: int, blank: Look) -> None:

@@ -16,7 +16,7 @@ from textual.worker import WorkerFailed
 
 from store.secret.roles import Right
 from store.text import _
-from tui.terminal.ascii import ASCII, is_plain
+from tui.terminal.ascii import ASCII, is_ascii_terminal
 from tui.terminal.driver import ScreenLost, TerminalDriver
 from tui.terminal.key_queue import KeyQueue
 from tui.terminal.notification import desktop_notification
@@ -24,7 +24,7 @@ from tui.terminal.painting import Painter
 from tui.terminal.settings import DEFAULTS, Settings
 from tui.terminal.style_cache import DeskStylesheet
 from tui.terminal.themes import other_theme
-from tui.terminal.toasts import in_lines, keep_toasts_whole
+from tui.terminal.toasts import keep_toasts_whole, toast_lines
 from tui.terminal.too_small import is_too_small, too_small
 from tui.terminal.wrapping import line_ends
 
@@ -61,7 +61,7 @@ class TerminalApp(App[ReturnType]):
         super().__init__(driver_class=TerminalDriver)
         self.stylesheet = DeskStylesheet(variables=self.get_css_variables())
         self.settings = settings
-        self.set_reactive(TerminalApp.in_ascii, settings.ascii or is_plain())
+        self.set_reactive(TerminalApp.in_ascii, settings.ascii or is_ascii_terminal())
         self.painter = Painter(ASCII if self.in_ascii else None)
         self.animation_level = "none"
         keep_toasts_whole()
@@ -95,7 +95,7 @@ class TerminalApp(App[ReturnType]):
 
     def notify(self, message: str, **options: Any) -> None:
         """Says something over the screen."""
-        super().notify(in_lines(message, self.size.width), **options)
+        super().notify(toast_lines(message, self.size.width), **options)
 
     def offers(self, _right: Right) -> bool:
         """Whether what needs that right is for whoever sits here."""
@@ -139,7 +139,7 @@ class TerminalApp(App[ReturnType]):
         """Rings the bell and has the desktop show a notification, each where it was asked for."""
         if self.settings.bell:
             self.bell()
-        if self.settings.desktop and self._driver and not (self.is_headless or is_plain()):
+        if self.settings.desktop and self._driver and not (self.is_headless or is_ascii_terminal()):
             self._driver.write(desktop_notification(title, sentence))
 
     def told_to_end(self, number: int) -> None:

@@ -35,7 +35,7 @@ def keep_toasts_whole() -> None:
     Toast.render_lines = _whole_lines  # type: ignore[assignment, method-assign]
 
 
-def in_lines(message: str, width: int) -> str:
+def toast_lines(message: str, width: int) -> str:
     """`message` in lines for a screen of that width."""
     room = width - _AROUND
     return "\n".join(row for line in message.split("\n") for row in wrapped(line, room))

@@ -47,7 +47,7 @@ class PeriodPanel(Sheet):
         self.watch(self.app, "in_ascii", self.repaint, init=False)
 
     @property
-    def _is_plain(self) -> bool:
+    def _in_ascii(self) -> bool:
         return self.is_attached and self.app.in_ascii
 
     def watch_countdown(self) -> None:
@@ -74,7 +74,7 @@ class PeriodPanel(Sheet):
         role = "muted" if found.phase == "ended" else ""
         days, rest = divmod(seconds, _DAY_SECONDS)
         clock = words.clock_text(rest)
-        big = partial(big_digits.big, in_ascii=self._is_plain)
+        big = partial(big_digits.big, in_ascii=self._in_ascii)
         if not days:
             return [[(row, role)] for row in big(clock)]
         unit = " " + _("天") + "  "

@@ -38,7 +38,7 @@ class QrPanel(Sheet):
         self.watch(self.app, "in_ascii", self.repaint, init=False)
 
     @property
-    def _is_plain(self) -> bool:
+    def _in_ascii(self) -> bool:
         return self.app.in_ascii
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
@@ -47,11 +47,11 @@ class QrPanel(Sheet):
     def lines(self, width: int) -> list[StyledLine]:
         # Below it are its caption and the line of keys, above it what belongs to neither.
         rows = self.app.size.height - 4
-        code = notice_code(self._notice, room_for(width, rows, self._is_plain))
+        code = notice_code(self._notice, room_for(width, rows, self._in_ascii))
         if code is None:
             sentence = _("窗口太小，放不下二维码。请放大窗口，或用 dutydesk notice 打印。")
             return [[(part, "muted")] for part in wrapped(sentence, width)]
-        blocks = in_blocks(code, self._is_plain)
+        blocks = in_blocks(code, self._in_ascii)
         left = " " * ((width - cell_len(blocks[0])) // 2)
         caption = left + " " * ((cell_len(blocks[0]) - cell_len(code.caption)) // 2) + code.caption
         return [*([(left, ""), *_in_black(line)] for line in blocks), [(caption, "muted")]]

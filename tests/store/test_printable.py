@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from store.printable import (
     MOST_MARKS,
     cleaned,
-    first_unplain,
+    first_unprintable,
     half_width,
-    is_plain,
+    is_printable,
     json_inert,
     printable,
 )
@@ -26,27 +26,27 @@ FLOODS = ["a" + "\u0300" * 5, "\u0f40" + "\u0f71" * 5, "\u1100" + "\u1161" * 5, 
 @pytest.mark.parametrize("char", SUSPECT)
 def test_a_character_that_could_steer_or_hide_is_found_shown_and_taken_out(char: str) -> None:
     text = f"甲{char}乙"
-    assert first_unplain(text) == 1
+    assert first_unprintable(text) == 1
     assert printable(text) == f"甲\\u{ord(char):04x}乙"
     assert cleaned(text) == "甲乙"
 
 
 @pytest.mark.parametrize("text", ["甲乙 (1)", "بد\u200cشده", "ཀྵྲ", "e\u0301" * 9, "각", "👍"])
 def test_a_text_of_any_script_is_plain(text: str) -> None:
-    assert first_unplain(text) is None
+    assert first_unprintable(text) is None
     assert printable(text) == cleaned(text) == json_inert(text) == text
 
 
 @pytest.mark.parametrize("text", FLOODS)
 def test_of_marks_on_one_character_only_the_first_few_are_plain(text: str) -> None:
-    assert first_unplain(text) == MOST_MARKS + 1
+    assert first_unprintable(text) == MOST_MARKS + 1
     assert cleaned(text) == text[:-1]
-    assert first_unplain(cleaned(text) + "a" + text[1:5]) is None
+    assert first_unprintable(cleaned(text) + "a" + text[1:5]) is None
 
 
 def test_line_breaks_and_tabs_are_plain_only_where_lines_are_allowed() -> None:
     text = "甲\n乙\t丙"
-    assert (first_unplain(text), first_unplain(text, lines=True)) == (1, None)
+    assert (first_unprintable(text), first_unprintable(text, lines=True)) == (1, None)
     assert cleaned(text) == "甲乙丙" and cleaned("甲\r\n乙\r丙", lines=True) == "甲\n乙\n丙"
     assert json_inert(text) == printable(text, lines=True) == text
 
@@ -54,14 +54,14 @@ def test_line_breaks_and_tabs_are_plain_only_where_lines_are_allowed() -> None:
 @given(st.text(st.characters() | st.sampled_from(SUSPECT + "\n\t\u0300甲"), max_size=30))
 def test_what_is_made_inert_is_plain_and_says_the_same(text: str) -> None:
     for lines in (False, True):
-        assert first_unplain(printable(text, lines), lines) is None
-        assert first_unplain(cleaned(text, lines), lines) is None
+        assert first_unprintable(printable(text, lines), lines) is None
+        assert first_unprintable(cleaned(text, lines), lines) is None
     said = json.dumps(text, ensure_ascii=False)
     assert json.loads(json_inert(said)) == text
-    assert first_unplain(json_inert(said)) is None
+    assert first_unprintable(json_inert(said)) is None
     for char in text:
         wanted = unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp", "Cn")
-        assert is_plain(char) == (wanted or char in "\u200c\u200d")
+        assert is_printable(char) == (wanted or char in "\u200c\u200d")
 
 
 def test_numbers_and_addresses_are_read_half_width_and_chinese_stays_as_it_is() -> None:
