@@ -22,7 +22,7 @@ from store.journal.lock import DeskLock
 from store.journal.presence import Presence
 from store.journal.storage import LOCK_NAME
 from store.secret.viewer import make_seal
-from store.text import _
+from store.text import _, listed
 
 if TYPE_CHECKING:
     from store.desk.verify import Verification
@@ -85,7 +85,7 @@ class Keeping:
                     disk.beside(path, (line for line, _hash in lines)) as new,
                     self._drafts.sealed_anew(work) as put_drafts_in_place,
                 ):
-                    # Else what the old one holds would pass for news.
+                    # First: an old checkpoint beside the re-sealed journal would be taken as newer.
                     (self._ground.folder / checkpoint.NAME).unlink(missing_ok=True)
                     new.replace(path)
                     self._ground.viewer.keep(work.own)
@@ -165,10 +165,10 @@ class Keeping:
         if typed.strip() != self._ground.notice.unit:
             raise CannotEnd(_("所输单位名称与公告不符，未删除任何内容。"))
         if others := self._presence.others():
-            names = _("、").join(sorted({other.officer for other in others}))
+            names = listed(sorted({other.officer for other in others}))
             raise CannotEnd(_("还有人在值班台：{names}。请都退出后再结束。", names=names))
         if typing := self._drafts.officers():
-            names = _("、").join(typing)
+            names = listed(typing)
             raise CannotEnd(_("还有未保存的草稿：{names}。请先登记或丢弃，再结束。", names=names))
         with self._ground.storage.writing:
             found = self.check_archive(file, key)

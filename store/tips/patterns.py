@@ -73,7 +73,7 @@ def count_reporters(reporters: Iterable[Reporter]) -> int:
     numbers_of: dict[str, set[str]] = defaultdict(set)
     nameless: set[str] = set()
     for reporter in reporters:
-        name, number = _plain(reporter.name), _plain(reporter.contact)
+        name, number = _compared(reporter.name), _compared(reporter.contact)
         if name:
             numbers_of[name] |= {number} - {""}
         else:
@@ -112,8 +112,8 @@ def _keys(document: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _key(unit: str, person: str) -> tuple[str, str]:
-    return _plain(unit), _plain(person)
+    return _compared(unit), _compared(person)
 
 
-def _plain(text: str) -> str:
+def _compared(text: str) -> str:
     return _IGNORED.sub("", unicodedata.normalize("NFKC", text)).casefold() if text else ""

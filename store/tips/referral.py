@@ -48,7 +48,7 @@ def complained_of(subjects: Iterable[Subject], receiver: str) -> Subject | None:
     complained of. A unit is complained of where no person of it is named, or where the person
     named runs it. Source: 纪检监察机关处理检举控告工作规则 art. 47 (2).
     """
-    parts = [name for part in _BETWEEN.split(receiver) if (name := _plain(part))]
+    parts = [name for part in _BETWEEN.split(receiver) if (name := _compared(part))]
     for subject in subjects:
         if any(_is_or_belongs_to(part, subject) for part in parts):
             return subject
@@ -69,7 +69,7 @@ def why_not(subjects: Iterable[Subject], receiver: str) -> str:
 
 
 def _is_or_belongs_to(receiver: str, subject: Subject) -> bool:
-    unit, person, post = map(_plain, (subject.unit, subject.person, subject.post))
+    unit, person, post = map(_compared, (subject.unit, subject.person, subject.post))
     if len(person) >= _LEAST_NAME and person in receiver:
         return True
     # "某局局长" for a name or a post: the bureau is run by whom it is about.
@@ -84,7 +84,7 @@ def _is_or_belongs_to(receiver: str, subject: Subject) -> bool:
     )
 
 
-def _plain(name: str) -> str:
+def _compared(name: str) -> str:
     text = _IGNORED.sub("", unicodedata.normalize("NFKC", name)).casefold()
     for long, short in _SHORT:
         text = text.replace(long, short)

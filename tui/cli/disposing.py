@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from store.errors import BadInstant
-from store.instant import read_instant
+from store.instant import read_instant, shown_minute
 from store.notice.notice import LINE_KINDS
 from store.text import _
 from tui.cli import completing
@@ -134,7 +134,7 @@ def undo(folder: Path | None, at: str | None, json_wanted: bool) -> None:
 
     with open_desk(folder, at) as desk:
         act = desk.acts.act_to_undo()
-        what = _("{act}（{at}）", act=_(ACTS[act.what]), at=act.at[:16].replace("T", " "))
+        what = _("{act}（{at}）", act=_(ACTS[act.what]), at=shown_minute(act.at))
         for tip in desk.acts.undo():
             how = {"number": tip.number, "status": status(tip)}
             said = _("已撤销{what}：{number} 现为{status}", what=what, **how)

@@ -13,7 +13,7 @@ from store.desk.desk import Desk
 from store.notice.notice import OTHER, Notice
 from store.printable import json_text
 from store.secret.seal import printed
-from store.text import _
+from store.text import _, listed
 from store.tips.disposition import STATUSES
 from store.tips.find import COLUMNS, Filter, Order, Similar
 from store.tips.tip import GROUPS, ReporterKind, Tip
@@ -123,7 +123,7 @@ def _known(option: str, given: Iterable[str], known: Iterable[str]) -> tuple[str
     """`given`, if all of it is among what the notice or a tip on the desk names."""
     wanted = tuple(given)
     if any(name not in known for name in wanted):
-        names = _("、").join(known)
+        names = listed(known)
         raise click.BadParameter(_("应为下列之一：{names}。", names=names), param_hint=option)
     return wanted
 

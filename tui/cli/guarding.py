@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from store.instant import shown_second
 from store.secret.roles import ROLES
-from store.text import N_, _
+from store.text import N_, _, listed
 from tui.cli.complaining import complain
 from tui.cli.keys import ask_hidden, key_of_archive, keyed
 from tui.cli.manual import command
@@ -54,7 +55,7 @@ def keygen(folder: Path | None, at: str | None, file: Path) -> None:
     "role",
     required=False,
     metavar=_("职责"),
-    help=_("、").join(f"{name} {_(label)}" for name, label in ROLES.items()),
+    help=listed(f"{name} {_(label)}" for name, label in ROLES.items()),
 )
 @click.option("--remove", is_flag=True, help=_("从名册上除名"))
 def role(
@@ -103,13 +104,13 @@ def audit(folder: Path | None, at: str | None, json_wanted: bool) -> None:
 
 def _access_line(access: Access) -> str:
     what = _(_ACCESSES.get(access.what, access.what))
-    parts = (access.at[:19].replace("T", " "), access.by, what, _span(access.numbers), access.note)
+    parts = (shown_second(access.at), access.by, what, _span(access.numbers), access.note)
     return "  ".join(part for part in parts if part)
 
 
 def _span(numbers: tuple[str, ...]) -> str:
     if len(numbers) <= 3:
-        return _("、").join(numbers)
+        return listed(numbers)
     return _("{first} 等 {n} 件", first=numbers[0], n=len(numbers))
 
 
@@ -151,7 +152,7 @@ def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> N
         others = desk.keeping.rekey(recipients)
     say(_("已换钥：共 {n} 把公钥。请各处重新打开值班台。", n=len(recipients)))
     if others:
-        complain(_("先前移开的文件仍为旧钥所封，核对后请删除：{files}", files=_("、").join(others)))
+        complain(_("先前移开的文件仍为旧钥所封，核对后请删除：{files}", files=listed(others)))
 
 
 @command(help=_("结束{inspection}：写出全程报表和密封档案，核对档案，输入单位名称后删除值班台内容"))

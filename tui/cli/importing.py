@@ -11,7 +11,7 @@ import click
 
 from store.desk.desk import Desk
 from store.registers.importing import Columns, Taken
-from store.text import _
+from store.text import _, listed
 from store.tips.tip import GROUPS
 from tui.cli.complaining import complain
 from tui.cli.keys import keyed
@@ -74,7 +74,7 @@ def _say(
         output.array(_row_json(one, number) for one, number in done)
         return
     if columns.left_out:
-        complain(_("这些列没有导入：{names}", names=_("、").join(columns.left_out)))
+        complain(_("这些列没有导入：{names}", names=listed(columns.left_out)))
     for one, _number in done:
         for fault in one.faults:
             complain(_("第 {line} 行：{fault}", line=one.row, fault=fault.sentence))

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from store.duty.report import KINDS
-from store.text import _
+from store.text import _, listed
 from tui.cli.asking import Text
 from tui.cli.keys import keyed
 from tui.cli.manual import command
@@ -37,7 +37,7 @@ output_option = click.option(
     "form",
     type=click.Choice([*FORMATS]),
     default="text",
-    help=_("格式；{forms} 只有统计数字，其余附台账", forms=_("、").join(FIGURES_ONLY)),
+    help=_("格式；{forms} 只有统计数字，其余附台账", forms=listed(FIGURES_ONLY)),
 )
 @click.option("--with-reporter", is_flag=True, help=_("台账写明反映人；此举记入值班日志，请慎用"))
 @output_option
@@ -54,7 +54,7 @@ def report(
     if not chosen.is_readable and target is None and sys.stdout.isatty():
         raise click.UsageError(_("{form} 不能显示在终端上，请用 -o 写明文件。", form=form))
     if with_reporter and not chosen.has_register:
-        others = _("、").join(WITH_REGISTER)
+        others = listed(WITH_REGISTER)
         raise click.UsageError(
             _("{form} 只有统计数字，没有反映人；请用 {others}。", form=form, others=others)
         )

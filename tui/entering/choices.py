@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from store.notice.notice import OTHER, Line, Notice
-from store.text import _
+from store.text import _, listed
 from store.tips.fields import (
     BY_NAME,
     GROUP_OUT_OF_SCOPE_LABEL,
@@ -51,7 +51,7 @@ def in_words(name: str, value: Any, notice: Notice) -> str:
     if field.kind not in _OPTIONS:
         return str(value)
     wanted = value if isinstance(value, list) else [value]
-    return _("、").join(o.label for o in options_of(field, notice) if o.value in wanted)
+    return listed(o.label for o in options_of(field, notice) if o.value in wanted)
 
 
 def _subject_in_words(row: dict[str, Any], notice: Notice) -> str:

@@ -65,7 +65,7 @@ def entry_of(values: Values, shown: Iterable[Field]) -> tuple[dict[str, Any], li
         whole, _dot, part = field.name.partition(".")
         if field.kind == "line" or whole == SUBJECTS:
             continue
-        value = _plain(field, values.get(field.name, blank(field)))
+        value = _cleaned(field, values.get(field.name, blank(field)))
         if part:
             entry.setdefault(whole, {})[part] = value
         else:
@@ -78,10 +78,10 @@ def entry_of(values: Values, shown: Iterable[Field]) -> tuple[dict[str, Any], li
 
 def _plain_subject(row: Mapping[str, Any]) -> dict[str, Any]:
     parts = ((field, field.name.partition(".")[2]) for field in subject_fields())
-    return {part: _plain(field, row.get(part, "")) for field, part in parts}
+    return {part: _cleaned(field, row.get(part, "")) for field, part in parts}
 
 
-def _plain(field: Field, value: Any) -> Any:
+def _cleaned(field: Field, value: Any) -> Any:
     return cleaned(value, lines=field.kind == "long") if isinstance(value, str) else value
 
 
@@ -123,7 +123,7 @@ def from_draft(kept: object, notice: Notice) -> Values:
     if not isinstance(kept, Mapping):
         return values
     for field in FIELDS:
-        if _fits(field, found := kept.get(field.name)):
+        if _is_of_kind(field, found := kept.get(field.name)):
             values[field.name] = found
     if isinstance(link_to := kept.get(LINK_TO), str):
         values[LINK_TO] = link_to
@@ -137,10 +137,10 @@ def _from_draft_row(row: object) -> dict[str, Any]:
     if not isinstance(row, Mapping):
         return {}
     parts = ((field, field.name.partition(".")[2]) for field in subject_fields())
-    return {part: row[part] for field, part in parts if _fits(field, row.get(part))}
+    return {part: row[part] for field, part in parts if _is_of_kind(field, row.get(part))}
 
 
-def _fits(field: Field, value: object) -> bool:
+def _is_of_kind(field: Field, value: object) -> bool:
     if field.kind in _LISTS:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     return isinstance(value, bool if field.kind == "flag" else str)

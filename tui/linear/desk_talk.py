@@ -8,10 +8,10 @@ from typing import Final
 
 from store.desk.desk import Desk
 from store.errors import DeskError
-from store.instant import in_zone
+from store.instant import in_zone, shown_minute
 from store.notice.hours import service_status
 from store.notice.period import countdown
-from store.text import N_, _
+from store.text import N_, _, listed
 from store.tips.undo import ACTS
 from tui.actions.action import Action
 from tui.entering.draft import left_drafts, left_words
@@ -96,7 +96,7 @@ class DeskTalk:
             yield _("待补录 {n} 件。", n=n)
         desk.presence.show()
         if names := dict.fromkeys(other.officer for other in desk.presence.others()):
-            yield _("同台：{names}。", names=_("、").join(names))
+            yield _("同台：{names}。", names=listed(names))
         if offered := left_drafts(desk):
             yield _("有 {n} 份未保存的草稿，登记时可续填。", n=len(offered))
 
@@ -183,7 +183,7 @@ class DeskTalk:
 
     def _undo(self) -> None:
         act = self._desk.acts.act_to_undo()
-        at = act.at[:16].replace("T", " ")
+        at = shown_minute(act.at)
         self._talk.say(_("，").join((at, _(ACTS[act.what]), *act.numbers)))
         if self._talk.confirm(_("确要撤销吗？"), _("修改记录中两步都保留。")):
             self._talk.say(disposition_words.how_they_stand(self._desk.acts.undo()))

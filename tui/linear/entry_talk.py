@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.errors import DeskError, TipRefused
-from store.text import _
+from store.text import _, listed
 from store.tips.fields import BY_NAME
 from store.tips.revision import StaleRevision
 from tui.entering.saving import Saved, refused_words
@@ -15,7 +15,7 @@ from tui.linear.field_talk import FieldTalk
 from tui.linear.menu import ENTRY, ENTRY_END
 from tui.linear.merging import settle
 from tui.linear.steps import MORE, Step, Steps
-from tui.linear.talk import Back, Talk, labelled, no_such, plain_word
+from tui.linear.talk import Back, Talk, comparable, labelled, no_such
 from tui.linear.tip_words import elsewhere
 from tui.words import disposition_words
 
@@ -33,7 +33,7 @@ class EntryTalk:
         self._desk = entry.desk
         self._steps = Steps(entry)
         commands = {_(action.label): _Chosen(action.id) for action in ENTRY}
-        self._words = _("、").join(commands)
+        self._words = listed(commands)
         self._fields = FieldTalk(talk, self._steps, self._keep, commands)
 
     def run(self) -> None:
@@ -107,7 +107,7 @@ class EntryTalk:
         try:
             text = self._talk.ask(_("改哪一项"), lambda: labels)
             for label, step in zip(labels, steps, strict=True):
-                if plain_word(text) in (label.split()[0], plain_word(self._steps.label(step))):
+                if comparable(text) in (label.split()[0], comparable(self._steps.label(step))):
                     self._fields.ask(step)
                     return None, False
             self._talk.say(no_such(text))

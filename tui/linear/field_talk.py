@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from store.errors import DeskError
-from store.text import N_, _
+from store.text import N_, _, listed
 from store.tips.fields import BY_NAME
 from tui.entering.hints import contact_warning, points_of, referral_warning
 from tui.entering.values import LINK_TO
 from tui.linear.menu import ENTRY
 from tui.linear.question import NotAnAnswer
 from tui.linear.steps import MORE, Step, Steps
-from tui.linear.talk import Talk, labelled, plain_word
+from tui.linear.talk import Talk, comparable, labelled
 from tui.linear.tip_words import similar_row
 
 _CLEAR: Final = "-"
@@ -131,7 +131,7 @@ class FieldTalk:
             if faults and not (may_skip and not wrote):
                 may_skip = self._tell_faults(faults, is_blank=not wrote)
             elif wrote and missing:
-                names = _("、").join(point.label for point in missing)
+                names = listed(point.label for point in missing)
                 self._talk.say(
                     _("还没有讲到：{points}。可问：{ask}", points=names, ask=missing[0].ask)
                 )
@@ -150,7 +150,7 @@ class FieldTalk:
             lambda: [_("一件举报反映几个人或单位的，逐个填写。")],
             self._commands,
         )
-        if plain_word(wanted) not in ("1", "有", "是", "y", "yes"):
+        if comparable(wanted) not in ("1", "有", "是", "y", "yes"):
             return None
         if not self._entry.add_subject():
             self._talk.say(_("被反映人已到最多个数，请分作几件登记。"))

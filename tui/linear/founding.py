@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import DeskError
 from store.text import _
-from tui.linear.talk import Back, Talk, labelled, plain_word
+from tui.linear.talk import Back, Talk, comparable, labelled
 from tui.notice_form.founding import Founding
 from tui.notice_form.sealing import Sealing, public_keys
 
@@ -63,7 +63,7 @@ def _ask_for_keys(talk: Talk, sealing: Sealing) -> None:
         if not text:
             return
         try:
-            if (word := plain_word(text)) == "-":
+            if (word := comparable(text)) == "-":
                 sealing.seal_to(())
             else:
                 more = _new_key(talk, sealing) if word == "1" else public_keys(text)

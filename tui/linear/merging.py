@@ -8,7 +8,7 @@ from store.tips.revision import StaleRevision
 from tui.entering.choices import in_words
 from tui.entering.merging import Difference
 from tui.entering.tip_entry import TipEntry
-from tui.linear.talk import Talk, no_such, plain_word
+from tui.linear.talk import Talk, comparable, no_such
 
 
 def settle(talk: Talk, entry: TipEntry, stale: StaleRevision) -> None:
@@ -30,6 +30,6 @@ def _is_theirs(talk: Talk, notice: Notice, found: Difference) -> bool:
         text = talk.ask(
             _("1 用他人的，2 用本人的"), lambda: [_("这一项两人都改了，请选定保存哪一个。")]
         )
-        if (word := plain_word(text)) in ("1", "2"):
+        if (word := comparable(text)) in ("1", "2"):
             return word == "1"
         talk.say(no_such(text))

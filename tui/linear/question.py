@@ -11,7 +11,7 @@ from store.notice.notice import Notice
 from store.text import _
 from store.tips.fields import Field
 from tui.entering.choices import Option, options_of
-from tui.linear.talk import labelled, no_such, plain_word
+from tui.linear.talk import comparable, labelled, no_such
 
 _BETWEEN: Final = re.compile(r"[,，、;；\s]+")
 _YES, _NO = "yes", "no"
@@ -65,11 +65,11 @@ class Question:
         raise NotAnAnswer(no_such(text))
 
     def _find(self, text: str) -> Option | None:
-        word = plain_word(text)
+        word = comparable(text)
         if word.isdecimal():
             place = int(word[:4])
             return self.options[place - 1] if 1 <= place <= len(self.options) else None
-        names = [(plain_word(option.label), option) for option in self.options]
+        names = [(comparable(option.label), option) for option in self.options]
         begun = [option for name, option in names if word and name.startswith(word)]
         exact = [option for name, option in names if name == word]
         found = exact or begun

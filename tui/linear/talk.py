@@ -48,11 +48,11 @@ class Talk:
     ) -> str:
         """The answer. `commands` are words that stand for no answer: what each of them raises."""
         self.before_asking()
-        raised = {plain_word(word): error for word, error in (commands or {}).items()}
+        raised = {comparable(word): error for word, error in (commands or {}).items()}
         while True:
             self.lines.write(labelled(question, ""), ends=False)
             text = self.lines.read()
-            word = plain_word(text)
+            word = comparable(text)
             if word in HELP:
                 self.say(*helps())
             elif word in BACK:
@@ -86,7 +86,7 @@ class Talk:
     def confirm(self, question: str, helps: str) -> bool:
         """Whether it was answered with yes, which is never so by default."""
         text = self.ask(_("{question} 1 是，回车否", question=question), lambda: [helps])
-        return plain_word(text) in ("1", "是", "y", "yes")
+        return comparable(text) in ("1", "是", "y", "yes")
 
     def choose(
         self, actions: Sequence[Action], question: str, *, default: str = "", helps: str = ""
@@ -124,7 +124,7 @@ class Talk:
         return answers
 
 
-def plain_word(text: str) -> str:
+def comparable(text: str) -> str:
     """An answer as it is compared with words and numbers: width and case make no difference."""
     return unicodedata.normalize("NFKC", text).strip().casefold()
 
@@ -132,7 +132,7 @@ def plain_word(text: str) -> str:
 def literal(text: str, commands: set[str]) -> str:
     """`text`; a word that would be a command is written with a backslash before it."""
     rest = text.removeprefix(_LITERALLY)
-    return rest if rest != text and plain_word(rest) in commands else text
+    return rest if rest != text and comparable(rest) in commands else text
 
 
 def labelled(label: str, text: object) -> str:
@@ -155,8 +155,8 @@ def _numbered(actions: Sequence[Action]) -> list[tuple[str, Action]]:
 def _meant(text: str, actions: Sequence[Action]) -> Action | None:
     """Which of `actions` is meant: by number, else name, else another word for it, else a part of
     the name of one alone."""
-    word = plain_word(text)
-    named = [(key, plain_word(_(action.label)), action) for key, action in _numbered(actions)]
+    word = comparable(text)
+    named = [(key, comparable(_(action.label)), action) for key, action in _numbered(actions)]
     for key, label, action in named:
         if word in (key, label):
             return action

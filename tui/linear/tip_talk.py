@@ -18,7 +18,7 @@ from tui.entering.disposing_questions import ASKED, earlier_like
 from tui.entering.tip_entry import TipEntry
 from tui.linear.entry_talk import EntryTalk
 from tui.linear.menu import REVEAL, TIP
-from tui.linear.talk import Back, Talk, no_such, plain_word
+from tui.linear.talk import Back, Talk, comparable, no_such
 from tui.linear.tip_words import elsewhere, history, whole
 from tui.papers.referral_paper import READ_FIRST, referral_text
 from tui.words.disposition_words import how_they_stand, matter, status_label
@@ -108,9 +108,9 @@ class TipTalk:
         self._talk.say(listed)
         while True:
             text = self._talk.ask(question, lambda: [listed])
-            word = plain_word(text)
+            word = comparable(text)
             for number, option in enumerate(options, 1):
-                if word in (str(number), plain_word(option.label)):
+                if word in (str(number), comparable(option.label)):
                     return option.value
             self._talk.say(no_such(text) if text else listed)
 

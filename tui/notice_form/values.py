@@ -151,7 +151,7 @@ class _Writer:
         tables = tomlkit.aot()
         for place in filled:
             tables.append(self.row(section, rows[place], place, before))
-        if filled and not (isinstance(before, list) and _plain(before) == _plain(tables)):
+        if filled and not (isinstance(before, list) and _unwrapped(before) == _unwrapped(tables)):
             self.document[section.key] = tables
         elif not filled and before is not None:
             del self.document[section.key]
@@ -161,7 +161,7 @@ class _Writer:
         origin = row.get(ORIGIN)
         if origin is not None and isinstance(before, list):
             for key, value in before[origin].items():
-                table[key] = _plain(value)
+                table[key] = _unwrapped(value)
         for field in section.fields:
             path = f"{section.key}[{place}].{field.key}"
             _put(table, field.key, self.value(field, row.get(field.key), path))
@@ -177,7 +177,7 @@ class _Writer:
                 self.faults.append(Fault(f"{at}.heading", _("与前面的总称重复，请合并。")))
             self._headings[name] = place
             table[name] = self.value(items, rows[place].get("items"), f"{at}.items") or []
-        if _plain(table) == _plain(self.document.get("tags", {})):
+        if _unwrapped(table) == _unwrapped(self.document.get("tags", {})):
             return
         if filled:
             self.document["tags"] = table
@@ -219,7 +219,7 @@ def is_blank(row: Values) -> bool:
     return not any(value for key, value in row.items() if key != ORIGIN)
 
 
-def _plain(value: Any) -> Any:
+def _unwrapped(value: Any) -> Any:
     return value.unwrap() if hasattr(value, "unwrap") else value
 
 
@@ -228,5 +228,5 @@ def _put(table: Any, key: str, value: Any) -> None:
     if value is None:
         if key in table:
             del table[key]
-    elif key not in table or _plain(table[key]) != value:
+    elif key not in table or _unwrapped(table[key]) != value:
         table[key] = value

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from store.desk.desk import Desk
 from store.errors import BadInstant, Fault, StepRefused
-from store.instant import read_instant
-from store.text import _
+from store.instant import read_instant, shown_minute
+from store.text import _, listed
 from store.tips.tip import Tip
 from store.tips.undo import ACTS
 from tui.entering.choices import Option
@@ -83,7 +83,7 @@ def ask_undo(desk: Desk) -> AskScreen:
     own thread.
     """
     act = desk.acts.act_to_undo()
-    at = act.at[:16].replace("T", " ")
-    what = f"{at}  {_(ACTS[act.what])}  {_('、').join(act.numbers)}"
+    at = shown_minute(act.at)
+    what = f"{at}  {_(ACTS[act.what])}  {listed(act.numbers)}"
     about = [what, _("撤销后恢复到这一步之前；登记即改为误录撤销。修改记录中两步都保留。")]
     return AskScreen(_("撤销本人的上一步"), about, [], lambda _answers: desk.acts.undo())

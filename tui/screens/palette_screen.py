@@ -94,7 +94,7 @@ def matching(actions: Sequence[Action], typed: str) -> list[Action]:
     """The actions in which each word typed begins a word or stands in the Chinese name."""
     wanted = typed.casefold().split()
 
-    def fits(action: Action) -> bool:
+    def is_meant(action: Action) -> bool:
         names = (action.label, _(action.label), action.help, action.key_label.casefold())
         beginnings = (*action.also.split(), *_(action.label).casefold().split())
         return all(
@@ -103,7 +103,7 @@ def matching(actions: Sequence[Action], typed: str) -> list[Action]:
             for word in wanted
         )
 
-    return [action for action in actions if fits(action)]
+    return [action for action in actions if is_meant(action)]
 
 
 def _row(action: Action) -> Content:

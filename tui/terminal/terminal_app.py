@@ -163,7 +163,7 @@ class TerminalApp(App[ReturnType]):
             return
         await super().on_event(event)
         if isinstance(event, events.Resize):
-            # Of a window that had other sizes for a moment Textual hears nothing it takes for news.
+            # Textual sends nothing anew for a window that only had another size for a moment.
             self.repaint()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:

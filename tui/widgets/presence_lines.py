@@ -8,7 +8,7 @@ from textual.reactive import var
 
 from store.journal.presence import Present
 from store.printable import printable
-from store.text import _
+from store.text import _, listed
 from tui.terminal.styled_line import StyledLine, width_of
 from tui.terminal.wrapping import fitted
 from tui.widgets.sheet import Sheet
@@ -31,7 +31,7 @@ class PresenceLines(Sheet):
         idle = [other for other in self.others if not other.number]
         # Who amends a tip comes first: that is whom one may get in the way of.
         busy = sorted(set(self.others) - set(idle), key=lambda other: not other.is_editing)
-        names = _("、").join(dict.fromkeys(other.officer for other in (*busy, *idle)))
+        names = listed(dict.fromkeys(other.officer for other in (*busy, *idle)))
         head = _("同台 {count} 人", count=len(self.others))
         rest = fitted(names, max(width - width_of([(head, "")]) - 2, 0))
         return [[(head, "title"), (f"  {rest}", "")], *(_open(o, width) for o in busy[:_MOST])]

@@ -9,7 +9,7 @@ from store.desk.desk import Desk
 from store.duty.counts import Counts
 from store.notice.deadlines import DUTIES, DueCounts, State
 from store.notice.notice import Notice
-from store.text import N_, _
+from store.text import N_, _, listed
 from store.tips.disposition import PASSED_THROUGH, REGISTERED, STATUSES
 from store.tips.dues import Due
 from store.tips.fields import Field, fields_of
@@ -164,4 +164,4 @@ def pattern_notice(found: Pattern) -> str:
 def _listed(names: Sequence[str], most: int = 6) -> str:
     """A few names, and that there are more."""
     more = "…" if len(names) > most else ""
-    return _("、").join(names[:most]) + more
+    return listed(names[:most]) + more

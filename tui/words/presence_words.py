@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from store.journal.presence import Present
-from store.text import _
+from store.text import _, listed
 
 
 def elsewhere(others: Iterable[Present], number: str) -> Iterator[tuple[str, bool]]:
@@ -18,4 +18,4 @@ def elsewhere(others: Iterable[Present], number: str) -> Iterator[tuple[str, boo
     ):
         names = dict.fromkeys(other.officer for other in here if other.is_editing is is_editing)
         if names:
-            yield wording.format(officers=_("、").join(names)), is_editing
+            yield wording.format(officers=listed(names)), is_editing

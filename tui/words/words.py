@@ -14,7 +14,7 @@ from store.instant import in_zone
 from store.notice.hours import Reason, ServiceStatus
 from store.notice.notice import LINE_KINDS, OTHER, Notice
 from store.notice.period import Countdown
-from store.text import N_, _
+from store.text import N_, _, listed
 from store.tips.fields import GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL, Field
 from store.tips.names import InCommon
 from store.tips.tip import OUT_OF_SCOPE, ReporterKind, Subject, Tip
@@ -74,7 +74,6 @@ _IN_COMMON: Final[dict[InCommon, str]] = {
     "unit": N_("同一单位"),
     "like_unit": N_("单位相近"),
 }
-_COMMA: Final = N_("、")
 CALENDAR_UNKNOWN: Final = N_("本年度法定节假日安排未收录，按周一至周五计")
 
 # Dates and times
@@ -246,7 +245,7 @@ def discipline(name: str) -> str:
 
 def disciplines(tip: Tip) -> str:
     """All categories of a tip."""
-    return _(_COMMA).join(map(discipline, tip.disciplines))
+    return listed(map(discipline, tip.disciplines))
 
 
 def group(notice: Notice, key: str) -> str:
@@ -258,9 +257,7 @@ def group(notice: Notice, key: str) -> str:
 
 def groups(notice: Notice, tip: Tip) -> str:
     """The groups of a tip's subjects, each once."""
-    return _(_COMMA).join(
-        group(notice, key) for key in dict.fromkeys(s.group for s in tip.subjects)
-    )
+    return listed(group(notice, key) for key in dict.fromkeys(s.group for s in tip.subjects))
 
 
 def seal(desk: Desk) -> str:
@@ -287,7 +284,7 @@ def subjects(tip: Tip) -> str:
     if tip.sealed:
         return hidden(tip)
     names = (f"{s.unit} {s.person or s.post}".strip() for s in tip.subjects)
-    return _(_COMMA).join(name for name in names if name)
+    return listed(name for name in names if name)
 
 
 def subject(notice: Notice, found: Subject) -> str:
@@ -337,7 +334,7 @@ def matter_size(size: int) -> str:
 
 def in_common(similar: Similar) -> str:
     """What an earlier tip has in common with the one at hand."""
-    return _(_COMMA).join(_(_IN_COMMON[what]) for what in similar.in_common)
+    return listed(_(_IN_COMMON[what]) for what in similar.in_common)
 
 
 def mark_sign(tip: Tip) -> str:
@@ -347,7 +344,7 @@ def mark_sign(tip: Tip) -> str:
 
 def marks(tip: Tip) -> str:
     """What was unusual about the time of a tip."""
-    return _(_COMMA).join(_(_MARKS.get(mark, mark)) for mark in tip.marks)
+    return listed(_(_MARKS.get(mark, mark)) for mark in tip.marks)
 
 
 def field_value(notice: Notice, tip: Tip, field: Field) -> str:
@@ -360,7 +357,7 @@ def field_value(notice: Notice, tip: Tip, field: Field) -> str:
         case "disciplines":
             return disciplines(tip)
         case "tags":
-            return _(_COMMA).join(map(_, tip.tags))
+            return listed(map(_, tip.tags))
         case "reporter.name":
             return reporter(tip)
         case "reporter.verified":
@@ -369,7 +366,7 @@ def field_value(notice: Notice, tip: Tip, field: Field) -> str:
     if whole == "subjects":
         values = [getattr(s, part) for s in tip.subjects]
         named = (group(notice, value) if part == "group" else value for value in values)
-        return _(_COMMA).join(value for value in named if value)
+        return listed(value for value in named if value)
     holder = getattr(tip, whole)
     value = getattr(holder, part) if part and holder else holder
     return str(value) if value else ""
