@@ -42,7 +42,7 @@ class JournalTable(Table):
 
     @property
     def _journaled(self) -> JournalStorage:
-        return cast(JournalStorage, self._storage)
+        return cast(JournalStorage, self.storage)
 
     def _get_next_id(self) -> int:
         self._last_given = (self._last_given or self._journaled.last_id(self.name)) + 1

@@ -1,4 +1,4 @@
-"""What the desk's style sheet remembers is what Textual's own finds out anew."""
+"""How the desk's style sheet styles a widget and its parts is how Textual's own does."""
 
 from __future__ import annotations
 

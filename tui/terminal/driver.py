@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import re
+import shutil
 import signal
 import sys
 import threading
@@ -107,6 +108,10 @@ def _lenient_decoder(encoding: str) -> Callable[[], Any]:
 linux_driver.getincrementaldecoder = _lenient_decoder  # type: ignore[attr-defined, assignment]
 
 
+def _fail(error: Exception) -> None:
+    raise error
+
+
 class TerminalDriver(LinuxDriver):
     """Textual's driver, with output that never blocks and no more asked of the terminal than
     it can do."""
@@ -121,17 +126,17 @@ class TerminalDriver(LinuxDriver):
         # Standard error may be a log.
         self._output = Output(sys.__stdout__.fileno(), self._tell_lost)
         self._output.start()
-        size = self._get_terminal_size()
+        size = shutil.get_terminal_size()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
         # Textual's handler reads the size itself. A signal that interrupts it there tells the newer
         # size first, and the older one, told last, would stay.
         signal.signal(signal.SIGWINCH, lambda *_: self._loop.call_soon_threadsafe(self._tell_size))
-        if size != self._get_terminal_size():
+        if size != shutil.get_terminal_size():
             self._tell_size()
 
     def _tell_size(self) -> None:
         if not self._in_band_window_resize:
-            size = Size(*self._get_terminal_size())
+            size = Size(*shutil.get_terminal_size())
             self._app.post_message(Resize(size, size))
 
     def _sigcont_application(self, *_signal: object) -> None:
@@ -174,7 +179,7 @@ class TerminalDriver(LinuxDriver):
             return
         except Exception as error:
             # Textual would show the error with what was typed in it.
-            self._app.call_later(self._app._handle_exception, error)
+            self._app.call_later(_fail, error)
 
     def stop_application_mode(self) -> None:
         # A terminal without a second screen would go on showing what was there.

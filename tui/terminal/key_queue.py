@@ -15,6 +15,7 @@ from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.widgets import Input, TextArea
+from textual.worker import Worker, WorkerError
 
 from tui.terminal.moving import KEYS_THAT_MOVE, Moving
 
@@ -41,7 +42,7 @@ class KeyQueue:
         self._went_to: dict[DOMNode, None] = {}
         self._is_at_work = False
         # Whose end was waited for in vain.
-        self._slow: set[asyncio.Task[Any]] = set()
+        self._slow: set[Worker[Any]] = set()
 
     def take(self, event: events.Key | events.Paste) -> None:
         """Takes what was typed, to be handed over in its turn."""
@@ -112,14 +113,20 @@ class KeyQueue:
 
     async def _acts_done(self) -> bool:
         """Returns once what keys asked for is done, or takes too long; whether there was any such."""
-        acting = {worker._task for worker in self._app.workers if worker.group == ACT}
-        waited_for = {task for task in acting if task} - self._slow
-        if not waited_for:
-            return False
-        # To stop waiting is not to stop what it does.
-        _done, late = await asyncio.wait(waited_for, timeout=_PATIENCE_WITH_ACTS_SECONDS)
-        self._slow = late | {task for task in self._slow if not task.done()}
-        return True
+        acting = {worker for worker in self._app.workers if worker.group == ACT}
+        waited_for = acting - self._slow
+        if waited_for:
+            # To stop waiting is not to stop what it does.
+            ends = [asyncio.create_task(_end_of(worker)) for worker in waited_for]
+            await asyncio.wait(ends, timeout=_PATIENCE_WITH_ACTS_SECONDS)
+        self._slow = {worker for worker in acting if not worker.is_finished}
+        return bool(waited_for)
+
+
+async def _end_of(worker: Worker[Any]) -> None:
+    """Returns once a worker is done; how it ended is for others."""
+    with contextlib.suppress(WorkerError):
+        await worker.wait()
 
 
 async def has_come_to(node: DOMNode) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from typing import Any, Final, cast
+from typing import Any, Final
 
+from rich.console import COLOR_SYSTEMS
 from textual import content, events
 from textual._compositor import CompositorUpdate
 from textual.app import App, ReturnType
@@ -21,8 +22,8 @@ from tui.terminal.driver import ScreenLost, TerminalDriver
 from tui.terminal.key_queue import KeyQueue
 from tui.terminal.notification import desktop_notification
 from tui.terminal.painting import Painter
+from tui.terminal.part_styles import DeskStylesheet
 from tui.terminal.settings import DEFAULTS, Settings
-from tui.terminal.style_cache import DeskStylesheet
 from tui.terminal.themes import other_theme
 from tui.terminal.toasts import keep_toasts_whole, toast_lines
 from tui.terminal.too_small import is_too_small, too_small
@@ -43,7 +44,8 @@ class Difference(CompositorUpdate):
         self._app = app
 
     def render_segments(self, console: Any) -> str:
-        text = self._app.painter.paint(self._update, console._color_system)
+        colors = COLOR_SYSTEMS.get(console.color_system)
+        text = self._app.painter.paint(self._update, colors)
         if self._app._sync_available and len(text) > _ONE_PACKET:
             return f"{_SYNC_START}{text}{_SYNC_END}"
         return text
@@ -55,11 +57,12 @@ class TerminalApp(App[ReturnType]):
     What is drawn otherwise where it is `in_ascii` watches that.
     """
 
+    stylesheet: DeskStylesheet
     in_ascii: var[bool] = var(False, init=False)
 
     def __init__(self, settings: Settings = DEFAULTS) -> None:
         super().__init__(driver_class=TerminalDriver)
-        self.stylesheet = DeskStylesheet(variables=self.get_css_variables())
+        self.stylesheet = DeskStylesheet(self.get_css_variables())
         self.settings = settings
         self.set_reactive(TerminalApp.in_ascii, settings.ascii or is_ascii_terminal())
         self.painter = Painter(ASCII if self.in_ascii else None)
@@ -74,19 +77,15 @@ class TerminalApp(App[ReturnType]):
         # Where nobody listens, Python prints what asyncio says of an error, its message included.
         logging.getLogger("asyncio").addHandler(logging.NullHandler())
         found = super().run(**options)
+        if isinstance(self._exception, WorkerFailed):
+            raise self._exception.error
         if self._exception:
             raise self._exception
         return found
 
-    def _handle_exception(self, error: Exception) -> None:
+    def _fatal_error(self) -> None:
         # Textual would show the values of all variables on the terminal, a tip's among them.
-        self._return_code = 1
-        if self._exception is None:
-            # Textual calls a worker failed only by an `Exception`.
-            failure = error.error if isinstance(error, WorkerFailed) else error
-            self._exception = cast(Exception, failure)
-            self._exception_event.set()
-        self._close_messages_no_wait()
+        self.panic()
 
     def copy_to_clipboard(self, text: str) -> None:
         """Keeps what was copied for pasting here. Textual would hand it to the terminal, whose
@@ -104,7 +103,7 @@ class TerminalApp(App[ReturnType]):
     def refresh_css(self, animate: bool = True) -> None:
         """Styles everything by the theme. Textual asks for it at the start too, when all was made
         by that theme just before: to parse every style sheet again takes 20 ms."""
-        if self.stylesheet._variables != self.get_css_variables():
+        if self.stylesheet.variables != self.get_css_variables():
             super().refresh_css(animate)
 
     def repaint(self) -> None:
@@ -144,8 +143,7 @@ class TerminalApp(App[ReturnType]):
 
     def told_to_end(self, number: int) -> None:
         """Has the app `end` as that signal tells it to. May be called from any thread."""
-        if self._loop:
-            self.call_later(lambda: self.run_worker(self._end(number)))
+        self.call_later(lambda: self.run_worker(self._end(number)))
 
     async def _end(self, number: int) -> None:
         # What was typed before the line dropped belongs into the draft; nobody looks on any more.

@@ -7,13 +7,13 @@ from typing import Any, Final, Protocol, cast
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from store.printable import printable
 from store.text import _
+from tui.terminal.stacked import Stacked
 
 _WIDEST_LABEL: Final = 18
 
@@ -36,16 +36,6 @@ class Label(Static):
     def on_click(self) -> None:
         if isinstance(self.parent, FieldRow):
             self.parent.control.focus()
-
-
-class Stacked(Vertical):
-    """A piece of a form that stands below the one made before it."""
-
-    @property
-    def _focus_sort_key(self) -> tuple[int, int]:
-        # Textual orders by where they were laid out last, and one that was just shown was not yet:
-        # the focus would come to it at once, whatever stands between.
-        return 0, 0
 
 
 class FieldRow(Stacked):

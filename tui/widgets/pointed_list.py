@@ -31,8 +31,8 @@ class PointedList(OptionList):
     def cursor_screen_offset(self) -> Offset:
         """Where the terminal's cursor belongs: at the row pointed at, as magnifiers and braille
         displays go by it."""
-        line = self._index_to_line.get(self.highlighted or 0, 0)
-        return self.scrollable_content_region.offset + Offset(0, line - round(self.scroll_y))
+        line = (self.highlighted or 0) - round(self.scroll_y)
+        return self.scrollable_content_region.offset + Offset(0, line)
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         super().watch_highlighted(highlighted)

@@ -13,7 +13,8 @@ from textual.widget import AwaitMount
 from store.text import _
 from tui.notice_form.fields import Section
 from tui.notice_form.values import ORIGIN, Values, is_blank
-from tui.widgets.field_row import FieldRow, Stacked, take_turns
+from tui.terminal.stacked import Stacked
+from tui.widgets.field_row import FieldRow, take_turns
 from tui.widgets.notice_controls import notice_row
 from tui.widgets.subject_rows import Link
 

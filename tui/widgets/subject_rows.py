@@ -17,7 +17,8 @@ from store.notice.notice import Notice
 from store.text import _
 from store.tips.fields import MOST_SUBJECTS
 from tui.entering.values import subject_fields
-from tui.widgets.field_row import FieldRow, Stacked, take_turns
+from tui.terminal.stacked import Stacked
+from tui.widgets.field_row import FieldRow, take_turns
 from tui.widgets.tip_controls import tip_row
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Size
@@ -64,9 +65,9 @@ class TextField(Moving, Input):
     def cursor_screen_offset(self) -> Offset:
         # Textual names the cell after the one that it paints when the cursor is at the end.
         x, y, _width, _height = self.content_region
-        return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
+        return Offset(x + cell_len(self.value[: self.cursor_position]) - self.scroll_offset.x, y)
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         # Textual would take the first line and drop the rest.
         self.replace(one_line(event.text), *sorted(self.selection))
         event.stop()
@@ -106,11 +107,10 @@ class LongField(TextArea):
         self.load_text(cleaned(text, lines=True))
         self.move_cursor(self.document.end)
 
-    async def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        # Textual's own handler comes after this one.
         event.text = cleaned(event.text, lines=True)
-        await super()._on_paste(event)
         event.stop()
-        event.prevent_default()
 
     def action_down_or_on(self) -> None:
         """A line down; from the end of the text to the next field."""
