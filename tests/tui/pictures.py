@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import html
+import itertools
 import os
 import re
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from unittest.mock import patch
+
+from rich.cells import cell_len
 
 from store.locale.compile import compile_catalogues
 from store.text import use_language
@@ -71,7 +76,39 @@ async def draw(picture: Picture) -> str:
     finally:
         use_language("zh")
     svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
-    return re.sub(r"terminal-\d+", "terminal", svg)
+    return in_cells(re.sub(r"terminal-\d+", "terminal", svg))
+
+
+_TEXT: Final = re.compile(
+    r'<text ([^>]*?)x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+"([^>]*)>([^<]*)</text>'
+)
+CELL: Final = 12.2
+"""How wide Rich draws a cell."""
+
+
+def in_cells(svg: str) -> str:
+    """The picture with each text as wide as its cells. Rich counts characters, so that a browser
+    squeezes every line with Chinese; what is one and what is two cells wide stands apart, or the
+    browser would share out the difference among both."""
+    return _TEXT.sub(_in_cells, svg)
+
+
+def _in_cells(text: re.Match[str]) -> str:
+    before, x, y, after, said = text.groups()
+    at = round(float(x) / CELL)
+    pieces = []
+    for piece in _of_one_width(html.unescape(said).rstrip("\n")):
+        wide = cell_len(piece)
+        place = f'x="{at * CELL:.1f}" y="{y}" textLength="{wide * CELL:.1f}"'
+        escaped = html.escape(piece, quote=False).replace("\xa0", "&#160;")
+        pieces.append(f"<text {before}{place}{after}>{escaped}</text>")
+        at += wide
+    return "".join(pieces)
+
+
+def _of_one_width(text: str) -> Iterator[str]:
+    for _width, characters in itertools.groupby(text, cell_len):
+        yield "".join(characters)
 
 
 def main() -> None:
