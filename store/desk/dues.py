@@ -18,20 +18,20 @@ class Dues:
         """What the desk owes on which tip, the earliest first."""
         self._ground.viewer.require("list")
         notice, today = self._ground.notice, self._ground.now().date()
-        with self._ground.storage.state:
-            documents = list(self._ground.tips().values())
-        found = (dues_of(d, notice.deadlines, today, notice.last_day) for d in documents)
+        tips = self._ground.every_tip()
+        found = (dues_of(tip, notice.deadlines, today, notice.last_day) for tip in tips)
         return sorted((due for dues in found for due in dues), key=lambda due: due.due_on)
 
     def of(self, tip: Tip) -> list[Due]:
         """What the desk owes on one tip."""
-        notice = self._ground.notice
-        return dues_of(tip.as_json(), notice.deadlines, self._ground.now().date(), notice.last_day)
+        notice, today = self._ground.notice, self._ground.now().date()
+        return dues_of(tip.as_json(), notice.deadlines, today, notice.last_day)
 
     def counts(self) -> DueCounts:
         """How much is owed and how soon; costs the same at any number of tips."""
-        notice = self._ground.notice
-        with self._ground.storage.state:
-            self._ground.storage.catch_up()
-            open_by_day = self._ground.index.tally(notice).open_by_day()
-        return count_dues(open_by_day, notice.deadlines, self._ground.now().date(), notice.last_day)
+        ground = self._ground
+        with ground.storage.state:
+            ground.storage.catch_up()
+            notice = ground.notice
+            open_by_day = ground.index.tally(notice).open_by_day()
+        return count_dues(open_by_day, notice.deadlines, ground.now().date(), notice.last_day)

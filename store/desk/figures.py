@@ -27,12 +27,10 @@ class Figures:
 
     def report(self, kind: Kind, day: date | None = None) -> Report:
         """The figures of the day, week or period that `day` is in or ends, by default today."""
-        with self._ground.storage.state:
-            documents = list(self._ground.tips().values())
-        now = self._ground.now()
         from store.duty.report import report
 
-        return report(documents, self._ground.notice, kind, day or now.date(), now)
+        tips, now = self._ground.every_tip(), self._ground.now()
+        return report(tips, self._ground.notice, kind, day or now.date(), now)
 
     def register(self, span: Span, with_reporter: bool = False) -> Sequence[Tip]:
         """The tips received in `span`, in the order of their numbers, as the register has them:
@@ -49,8 +47,6 @@ class Figures:
 
     def closing(self) -> Closing:
         """The closing day's reconciliation, as of now."""
-        with self._ground.storage.state:
-            documents = list(self._ground.tips().values())
         from store.duty.closing import closing
 
-        return closing(documents, self._ground.notice, self._ground.now())
+        return closing(self._ground.every_tip(), self._ground.notice, self._ground.now())

@@ -25,39 +25,37 @@ class Finding:
 
     def latest(self, most: int) -> Sequence[Tip]:
         """The `most` tips recorded last, newest first."""
-        with self._ground.storage.state:
-            newest = itertools.islice(reversed(self._ground.listed_tips().values()), most)
-            return TipList(newest, self._ground.viewer.shown)
+        ground = self._ground
+        with ground.storage.state:
+            newest = itertools.islice(reversed(ground.listed_tips().values()), most)
+            return TipList(newest, ground.viewer.shown)
 
     def search(self, text: str, most: int | None = None) -> Sequence[Tip]:
         """The tips with each word of `text` in any of their texts, or as the pinyin initials of a
         name, whatever case and width, newest first."""
-        with self._ground.storage.state:
-            tips = self._ground.listed_tips()
-            ids = itertools.islice(
-                self._ground.index.search.search(text, tips, self._ground.viewer.findable), most
-            )
-            return TipList((tips[doc_id] for doc_id in ids), self._ground.viewer.shown)
+        ground = self._ground
+        with ground.storage.state:
+            tips = ground.listed_tips()
+            ids = ground.index.texts.search(text, tips, ground.viewer.findable)
+            found = (tips[doc_id] for doc_id in itertools.islice(ids, most))
+            return TipList(found, ground.viewer.shown)
 
     def filtered(self, wanted: Filter, order: Order | None = None) -> TipList:
         """The tips that `wanted` lets through, as `order` says, by default newest first."""
         from store.tips.find import Order
 
-        shown = self._ground.viewer.shown
-        with self._ground.storage.state:
-            tips = self._ground.listed_tips()
+        ground = self._ground
+        shown = ground.viewer.shown
+        with ground.storage.state:
+            tips = ground.listed_tips()
             if wanted.text.strip():
-                ids = list(
-                    self._ground.index.search.search(
-                        wanted.text, tips, self._ground.viewer.findable
-                    )
-                )
+                ids = list(ground.index.texts.search(wanted.text, tips, ground.viewer.findable))
                 found = [tips[doc_id] for doc_id in reversed(ids)]
             else:
                 found = list(tips.values())
         # No document is changed in place: what takes its time here keeps nobody waiting.
         order = order or Order()
-        if order.column == "subject" and not self._ground.viewer.may("open"):
+        if order.column == "subject" and not ground.viewer.may("open"):
             # Whoever is not shown the names does not learn their order either.
             found = list(map(shown, found))
         return TipList(order.sort(wanted.choose(found)), shown)
@@ -77,16 +75,16 @@ class Finding:
         """
         from store.tips.find import Similar
 
+        ground = self._ground
         persons, units = list(persons), list(units)
-        with self._ground.storage.state:
-            tips = self._ground.listed_tips()
-            prints = self._ground.viewer.prints(persons, units, phone)
-            found = self._ground.index.search.names(tips, self._ground.viewer.findable).similar(
-                persons, units, phone, prints
-            )
+        with ground.storage.state:
+            tips = ground.listed_tips()
+            names = ground.index.texts.names(tips, ground.viewer.findable)
+            prints = ground.viewer.prints(persons, units, phone)
+            found = names.similar(persons, units, phone, prints)
             best = [(tips[doc_id], in_common) for doc_id, in_common in ranked(found, most + 1)]
         return [
-            Similar(Tip.from_json(self._ground.viewer.shown(document)), in_common)
+            Similar(Tip.from_json(ground.viewer.shown(document)), in_common)
             for document, in_common in best
             if document["number"] != but
         ][:most]
@@ -94,10 +92,10 @@ class Finding:
     def names_beginning(self, kind: NameKind, typed: str, most: int = 1) -> list[str]:
         """The names of persons, units or posts already written that begin as `typed`, the most
         used first."""
-        with self._ground.storage.state:
-            return self._ground.index.search.names(
-                self._ground.listed_tips(), self._ground.viewer.findable
-            ).beginning(kind, typed, most)
+        ground = self._ground
+        with ground.storage.state:
+            names = ground.index.texts.names(ground.listed_tips(), ground.viewer.findable)
+            return names.beginning(kind, typed, most)
 
     def position(self) -> int:
         """A number that is another one whenever anyone has changed anything meanwhile."""
@@ -107,9 +105,7 @@ class Finding:
     def get_ready_to_find(self) -> None:
         """Reads all that finding needs, a little at a time: to be called from a thread of its own,
         so that whoever searches first does not wait."""
-        more = True
+        ground, more = self._ground, True
         while more:
-            with self._ground.storage.state:
-                more = self._ground.index.search.grow(
-                    self._ground.tips(), self._ground.viewer.findable, _AT_ONCE
-                )
+            with ground.storage.state:
+                more = ground.index.texts.grow(ground.tips(), ground.viewer.findable, _AT_ONCE)

@@ -15,6 +15,7 @@ import orjson
 from pendulum import DateTime
 
 from store import disk
+from store.instant import as_text
 from store.notice.reminders import Reminder
 
 NAME: Final = "reminders"
@@ -54,7 +55,7 @@ class GivenReminders:
             is_ours = self._is_free(fd)
             yield is_ours
             if is_ours:
-                given = Given(self._officer, now.isoformat(timespec="seconds"))
+                given = Given(self._officer, as_text(now))
                 with contextlib.suppress(OSError):
                     disk.write_all(fd, orjson.dumps(asdict(given)))
         finally:

@@ -71,6 +71,11 @@ class Ground:
         """All tips as they are stored."""
         return self.table(TABLE)
 
+    def every_tip(self) -> list[Document]:
+        """All tips as they are stored at this moment: to be gone through while others write."""
+        with self.storage.state:
+            return list(self.tips().values())
+
     def listed_tips(self) -> dict[str, Document]:
         """All tips as they are stored, for one who may list them. Raises `NotAllowed`."""
         self.viewer.require("list")

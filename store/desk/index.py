@@ -47,7 +47,7 @@ class TipIndex:
     def __init__(self) -> None:
         self._tally = Tally()
         self._tables: Tables = {}
-        self.search = SearchIndex()
+        self.texts = SearchIndex()
         # What changed since the tally was last asked for: an officer who saves does not wait for it.
         self._uncounted: list[tuple[Document | None, Document | None]] = []
 
@@ -68,7 +68,7 @@ class TipIndex:
 
     def search_anew(self) -> None:
         """Forgets what the tips say, as what may be found of them changed."""
-        self.search = SearchIndex()
+        self.texts = SearchIndex()
 
     def tally(self, notice: Notice) -> Tally:
         """The counters of all tips by `notice`, whose lines on the inspectors count apart."""
@@ -85,7 +85,7 @@ class TipIndex:
     def changed(self, doc_id: str, before: Document | None, after: Document | None) -> None:
         """One tip changed."""
         self._uncounted.append((before, after))
-        self.search.changed(doc_id, before, after)
+        self.texts.changed(doc_id, before, after)
 
     def remember(self, notice: Notice) -> dict[str, Any]:
         """The tally, for the checkpoint."""

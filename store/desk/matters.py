@@ -26,12 +26,12 @@ class Matters:
 
     def of(self, number: str) -> Sequence[Tip]:
         """The tips that are one matter with it, itself included, by number."""
-        first = first_of(self._ground.shown(number))
-        with self._ground.storage.state:
-            documents = self._ground.listed_tips()
-            head = self._ground.id_of(first)
-            found = [d for d in documents.values() if d.get("matter") == first]
-            shown = map(self._ground.viewer.shown, (documents[head], *found))
+        ground = self._ground
+        first = first_of(ground.shown(number))
+        with ground.storage.state:
+            tips = ground.listed_tips()
+            found = [tip for tip in tips.values() if tip.get("matter") == first]
+            shown = map(ground.viewer.shown, (tips[ground.id_of(first)], *found))
             return [Tip.from_json(document) for document in shown]
 
     def size(self, tip: Tip) -> int:
@@ -43,32 +43,31 @@ class Matters:
         """Who else reported on the same person or matter: reporters apart from repeats."""
         from store.tips.patterns import Pattern, same_subject
 
-        self._ground.viewer.require("list")
-        view = self._ground.viewer.findable
-        tip = Tip.from_json(view(self._ground.tip(number)))
-        first = first_of(tip)
+        ground = self._ground
+        ground.viewer.require("list")
+        view = ground.viewer.findable
+        tip = Tip.from_json(view(ground.tip(number)))
         persons = [subject.person for subject in tip.subjects]
-        with self._ground.storage.state:
-            documents = self._ground.listed_tips()
-            alike = self._ground.index.search.names(documents, view).similar(persons, (), "")[
-                "person"
-            ]
-            found = same_subject(tip, (view(documents[i]) for i in set().union(*alike)))
+        with ground.storage.state:
+            stored = ground.listed_tips()
+            alike = ground.index.texts.names(stored, view).similar(persons, (), "")["person"]
+            found = same_subject(tip, (view(stored[doc_id]) for doc_id in set().union(*alike)))
         tips = {t.number: t for t in (*found, *self.of(number))}
         subject = tip.subjects[0] if tip.subjects else Subject()
         in_order = sorted(tips.values(), key=lambda t: (len(t.number), t.number))
-        return Pattern.of(subject, in_order, first)
+        return Pattern.of(subject, in_order, first_of(tip))
 
     def patterns(self) -> list[Pattern]:
         """Everyone on whom more than one tip came, most independent reporters first. On a sealed
         desk nobody is known before it is unlocked: raises `Sealed`."""
         from store.tips.patterns import patterns
 
-        self._ground.viewer.require("dispose")
+        ground = self._ground
+        ground.viewer.require("dispose")
         if self._access.is_sealed and not self._access.is_unlocked:
             raise Sealed(no_key())
-        with self._ground.storage.state:
-            found = patterns(map(self._ground.viewer.findable, self._ground.tips().values()))
+        with ground.storage.state:
+            found = patterns(map(ground.viewer.findable, ground.tips().values()))
         if self._access.hides:
             self._access.note("open", note=_("多件举报反映同一人"))
         return found

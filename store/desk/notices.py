@@ -35,9 +35,8 @@ class Notices:
         from store.desk.correction import correction
 
         self._ground.viewer.require("manage")
-        with self._ground.storage.state:
-            documents = list(self._ground.tips().values())
-        tips = (Tip.from_json(self._ground.viewer.shown(document)) for document in documents)
+        shown = map(self._ground.viewer.shown, self._ground.every_tip())
+        tips = map(Tip.from_json, shown)
         return correction(tips, self._ground.notice, parse_notice(text, source))
 
     def correct(self, text: str, source: str = NAME) -> Correction:

@@ -10,6 +10,7 @@ from typing import Any
 from pendulum import DateTime
 
 from store.document import Document
+from store.instant import as_text
 from store.notice.notice import Notice
 from store.tips.disposition import (
     DUPLICATE,
@@ -66,8 +67,8 @@ class Closing:
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values."""
         return asdict(self) | {
-            "at": self.at.isoformat(timespec="seconds"),
-            "cut_off": self.cut_off and self.cut_off.isoformat(timespec="seconds"),
+            "at": as_text(self.at),
+            "cut_off": self.cut_off and as_text(self.cut_off),
             "comes_out": self.comes_out,
         }
 

@@ -11,6 +11,7 @@ from pendulum import DateTime
 
 from store.document import Document
 from store.duty.counts import Tally
+from store.instant import as_text
 from store.notice.hours import windows
 from store.notice.notice import Notice
 from store.tips.disposition import PASSED_THROUGH, WITHDRAWN
@@ -88,7 +89,7 @@ class Report:
         """Plain JSON values."""
         return {
             "kind": self.kind,
-            "at": self.at.isoformat(timespec="seconds"),
+            "at": as_text(self.at),
             "figures": self.figures.as_json(),
             "beside": {name: figures.as_json() for name, figures in self.beside.items()},
             "open_hours": list(self.open_hours),

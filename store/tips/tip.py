@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 import pendulum
 from pendulum import DateTime
 
+from store.instant import as_text
 from store.tips.disposition import REGISTERED, Disposition, Told
 from store.tips.fields import DATES
 
@@ -197,4 +198,4 @@ def _instant(text: str | None) -> DateTime | None:
 
 
 def _instant_text(instant: DateTime | None) -> str | None:
-    return instant.isoformat(timespec="seconds") if instant else None
+    return as_text(instant) if instant else None

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from pendulum import DateTime
 
+from store.instant import as_text
 from store.notice.hours import service_status
 from store.notice.notice import Notice
 from store.notice.period import countdown
@@ -33,7 +34,7 @@ def _say(notice: Notice, now: DateTime, json_wanted: bool) -> None:
         click.echo(
             json_text(
                 {
-                    "at": now.in_timezone(notice.zone).isoformat(timespec="seconds"),
+                    "at": as_text(now.in_timezone(notice.zone)),
                     "team": notice.team,
                     "unit": notice.unit,
                     "phase": period.phase,
@@ -55,4 +56,4 @@ def _say(notice: Notice, now: DateTime, json_wanted: bool) -> None:
 
 
 def _iso(instant: DateTime | None) -> str | None:
-    return instant.isoformat(timespec="seconds") if instant else None
+    return as_text(instant) if instant else None

@@ -10,7 +10,7 @@ import pendulum
 from pendulum import DateTime
 
 from store.desk.desk import Desk
-from store.instant import in_zone
+from store.instant import as_text, in_zone
 from store.text import _
 from store.tips.draft import Draft
 from store.tips.tip import Tip
@@ -48,7 +48,7 @@ class Drafting:
             self.desk.presence.show_draft(self.name)
         content: dict[str, Any] = {
             "values": values,
-            "begun_at": begun_at.isoformat(timespec="seconds"),
+            "begun_at": as_text(begun_at),
             "amends": amends.as_json() if amends else None,
         }
         self.desk.drafts.keep(self.name, content)

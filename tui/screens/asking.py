@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.desk.desk import Desk
-from store.errors import BadInstant, Fault, StepRefused
+from store.errors import BadInstant, step_refused
 from store.instant import read_instant, shown_minute
 from store.text import _, listed
 from store.tips.tip import Tip
@@ -58,7 +58,7 @@ def ask_pass_through(desk: Desk) -> AskScreen:
         try:
             received = read_instant(written, notice.zone, desk.now()) if written else None
         except BadInstant as error:
-            raise StepRefused((Fault("received_at", str(error)),)) from error
+            raise step_refused("received_at", str(error)) from error
         return (desk.acts.pass_through(kind, answers["to"], line=value, received_at=received),)
 
     when = TextField()

@@ -7,7 +7,7 @@ from typing import Any
 from textual.widgets import Input
 
 from store.desk.desk import Desk
-from store.errors import BadInstant, Fault, StepRefused
+from store.errors import BadInstant, step_refused
 from store.instant import read_day
 from store.text import _
 from store.tips.disposing import steps_from
@@ -47,13 +47,13 @@ class DisposeScreen(AskScreen):
 
     def _dispose(self, answers: dict[str, Any]) -> tuple[Tip, ...]:
         if not answers["status"]:
-            raise StepRefused((Fault("status", _("请选择处理方式。")),))
+            raise step_refused("status", _("请选择处理方式。"))
         on = answers.get("on", "").strip()
         try:
             notice, now = self._desk.notice, self._desk.now()
             day = read_day(on, notice.zone, now) if on else None
         except BadInstant as error:
-            raise StepRefused((Fault("on", str(error)),)) from error
+            raise step_refused("on", str(error)) from error
         tip = self._desk.acts.dispose(
             self._tip.number,
             answers["status"],

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from store.desk.desk import Desk
 from store.duty.books import Form
-from store.errors import Fault, StepRefused
+from store.errors import step_refused
 from store.text import _
 from store.tips.tip import Tip
 from tui.papers.duty_text import form_line, forms_sentence
@@ -45,7 +45,7 @@ def ask_form(desk: Desk, forms: Mapping[int, Form]) -> AskScreen:
         number = answers["form"].strip()
         if not (number.isascii() and number.isdigit()):
             sentence = _("“{text}”不是表号，表号为数字。", text=number[:40])
-            raise StepRefused((Fault("form", sentence),))
+            raise step_refused("form", sentence)
         desk.forms.settle(int(number), tip=answers["tip"], void=answers["void"])
         return ()
 
