@@ -16,6 +16,7 @@ from pathlib import Path
 import pyte
 from pyte.modes import LNM
 
+from store.tips.fields import fields_of
 from tests import warm
 
 PATIENCE_SECONDS = 30.0
@@ -42,6 +43,12 @@ KEYS = {
     "Ctrl+T": "\x14",
     "Ctrl+Z": "\x1a",
 }
+
+
+def to_field(name: str, after: str = "line", channel: str = "landline") -> tuple[str, ...]:
+    """The keys that lead from one field of a tip on `channel` down to another."""
+    names = [field.name for field in fields_of(channel)]
+    return ("Tab",) * (names.index(name) - names.index(after))
 
 
 class Terminal:
@@ -119,6 +126,11 @@ class Terminal:
         """Types text, or the keys that `KEYS` names."""
         for key in keys:
             os.write(self.fd, KEYS.get(key, key).encode())
+
+    def fill(self, field: str, text: str, after: str = "line") -> None:
+        """Types into a field of the form by its name: `fill("summary", "…")`. The focus is in the
+        field `after`, which stands further up; in the first one unless it is named."""
+        self.type(*to_field(field, after), text)
 
     def resize(self, columns: int, rows: int) -> None:
         """Changes the terminal's size, as dragging its window does."""

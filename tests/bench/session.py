@@ -22,7 +22,7 @@ from typing import Any
 
 from tests.bench import apps
 from tests.bench.filled import fill
-from tests.terminal import Terminal
+from tests.terminal import Terminal, to_field
 
 RESULTS = Path(__file__).parent / "session.json"
 TIPS = 10_000
@@ -118,7 +118,7 @@ def cpu_seconds(pid: int) -> float:
 def bench_echo(desk: list[str], keys: int) -> Row:
     """From a key to its character on the terminal, in the form and in a bare `Input`."""
     with running([app_command("field"), desk]) as (field, form):
-        form.type("F2", "Tab", "Tab")
+        form.type("F2", *to_field("reporter.name"))
         at_rest([form], 1)
         return compare(echoes([field, form], keys))
 
@@ -159,7 +159,7 @@ def bench_many(desk: list[str], sessions: int, keys: int) -> Row:
     with running([app_command("field"), *[desk] * sessions]) as (field, *many):
         at_rest(many, sessions)
         all_together = memory_mb([terminal.pid for terminal in many])
-        many[0].type("F2", "Tab", "Tab")
+        many[0].type("F2", *to_field("reporter.name"))
         at_rest(many, 1)
         typed = compare(echoes([field, many[0]], keys))
     return {"one, MB": one, f"{sessions}, MB": all_together, f"typing beside {sessions - 1}": typed}

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from store.tips.fields import BY_NAME, fields_of
 from tests.tui.sitting import StillClock, a_desk
+from tui.entering.values import subject_fields
 from tui.linear.run import talk_at
+from tui.linear.steps import MORE
 
 
 @contextmanager
@@ -35,5 +38,30 @@ def dialogue(folder: Path, *answers: str, clock: StillClock | None = None) -> st
     return said.getvalue()
 
 
-CALL = ("", "", "张三", "13900001111", "", "某县国土局", "李四", "局长", "1", "")
-"""The answers of a call, up to the summary."""
+def answers(told: Mapping[str, str], first: str = "line", before: str = "") -> tuple[str, ...]:
+    """What is answered from the field `first` on, to the last or up to the one `before`: what is
+    `told` of a field, by its name, else nothing."""
+    names = list(_asked(told))
+    last = names.index(before) if before else len(names)
+    given: list[str] = []
+    for name in names[names.index(first) : last]:
+        text = told.get(name, "")
+        # A full stop ends a long text; then one is asked whether there is more to it.
+        is_long = text and name in BY_NAME and BY_NAME[name].kind == "long"
+        given += (text, ".", "") if is_long else (text,)
+    return tuple(given)
+
+
+def _asked(told: Mapping[str, str]) -> Iterator[str]:
+    """The fields of a call in the order in which they are asked, as far as what is told has them
+    asked, and `MORE` behind those of a subject."""
+    *_others, last_of_subject = subject_fields()
+    for field in fields_of("landline"):
+        is_moot = {
+            "reporter.verified": not told.get("reporter.name"),
+            "referred_to": told.get("subjects.group") != "4",
+        }
+        if not is_moot.get(field.name):
+            yield field.name
+        if field == last_of_subject:
+            yield MORE

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from pendulum import DateTime
 from textual.events import Key
@@ -20,8 +21,10 @@ from tests.store.desks import OFFICER, opened
 from tui.apps.desk_app import DeskApp
 from tui.terminal.key_queue import has_come_to
 from tui.terminal.terminal_app import TerminalApp
+from tui.widgets.field_row import FieldRow
 
 _MOST_LOOKS = 300
+_MOST_FIELDS = 300
 _NAMED_KEYS = {"\n": "enter", "\t": "tab"}
 
 
@@ -76,6 +79,31 @@ class Sitting:
         await self.send(*text)
         await self.pilot.pause()
 
+    async def go_to(self, field: str, place: int = 0) -> None:
+        """Tab, or back, until the focus is in the field of that name in the form on the screen; of
+        several subjects in that at `place`."""
+        __tracebackhide__ = True
+        await self.until(lambda: len(self._rows_of(field)) > place, f"the field {field}")
+        wanted = self._rows_of(field)[place]
+        for _field in range(_MOST_FIELDS):
+            rows = list(self.app.screen.query(FieldRow).results(FieldRow))
+            at = next((row for row in rows if row.control.has_focus), None)
+            if at is wanted:
+                return
+            is_past = at is not None and rows.index(at) > rows.index(wanted)
+            await self.send("shift+tab" if is_past else "tab")
+        raise AssertionError(f"no key leads to {field}; the screen is\n{self.seen.rstrip()}")
+
+    def _rows_of(self, field: str) -> list[FieldRow]:
+        rows = self.app.screen.query(FieldRow).results(FieldRow)
+        return [row for row in rows if row.field == field and row.display]
+
+    async def fill(self, field: str, text: str, place: int = 0) -> None:
+        """Types into a field by its name, wherever it stands: `fill("summary", "…")`."""
+        __tracebackhide__ = True
+        await self.go_to(field, place)
+        await self.type(text)
+
     @property
     def seen(self) -> str:
         """The text on the screen, a line a row."""
@@ -122,9 +150,22 @@ async def sitting(
             yield found
 
 
+CALL: Final = {
+    "line": "1",
+    "reporter.name": "张三",
+    "reporter.contact": "13900001111",
+    "subjects.unit": "某县国土局",
+    "subjects.person": "李四",
+    "subjects.post": "局长",
+    "subjects.group": "1",
+}
+"""What a caller tells before the matter itself, as it is typed."""
+
+
 async def enter_call(at_desk: Sitting, summary: str = "收受开发商礼金三万元") -> None:
     """Enters a whole call with the keyboard, as it would be taken, without saving it."""
-    await at_desk.press("f2", "1", "enter", "enter")
-    await at_desk.type("张三\n13900001111\n\n某县国土局\n李四\n局长\n1\n")
-    await at_desk.type(summary)
-    await at_desk.press("tab", "3")
+    await at_desk.press("f2")
+    for field, told in CALL.items():
+        await at_desk.fill(field, told)
+    await at_desk.fill("summary", summary)
+    await at_desk.fill("disciplines", "3")

@@ -55,7 +55,7 @@ async def test_the_call_guide_stays_whichever_field_is_the_current_where_there_i
     async with sitting(tmp_path / "desk", (120, 40)) as desk:
         await desk.press("f2")
         assert "可问：" in desk.seen
-        await desk.press("tab", "tab")
+        await desk.go_to("reporter.name")
         assert "可问：" in desk.seen
         await desk.pilot.resize_terminal(80, 24)
         await desk.until(lambda: "可问：" not in desk.seen)
@@ -113,9 +113,13 @@ async def test_the_countdown_follows_the_clock(tmp_path: Path) -> None:
 
 async def test_after_the_period_a_late_letter_is_still_taken(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk", at=at("2016-10-25T10:00:00")) as desk:
-        await desk.press("f2", "3", "enter", "enter")
-        await desk.type("2016-10-18\n\n\n\n\n某县国土局\n\n\n1\n迟到的来信")
-        await desk.press("tab", "3", "ctrl+s")
+        await desk.press("f2", "3")
+        await desk.fill("postmarked_on", "2016-10-18")
+        await desk.fill("subjects.unit", "某县国土局")
+        await desk.fill("subjects.group", "1")
+        await desk.fill("summary", "迟到的来信")
+        await desk.fill("disciplines", "3")
+        await desk.press("ctrl+s")
         await desk.see("已登记：2016-0001")
         assert desk.desk.tip("1").marks == ("late", "out_of_hours")
 

@@ -41,10 +41,9 @@ async def open_tip(at_desk: Sitting, number: int) -> None:
 async def test_a_referral_is_made_out_and_its_copy_read(folder: Path) -> None:
     async with sitting(folder, SMALL) as desk:
         await open_tip(desk, 2)
-        await desk.press("d", "2", "enter")
+        await desk.press("d", "2")
         await desk.see("区环境保护局")
-        await desk.press("enter")
-        await desk.type("湘巡转1号")
+        await desk.fill("letter", "湘巡转1号")
         await desk.press("ctrl+s")
         await desk.see("文号湘巡转1号")
         await desk.see("处理方式：已登记 → 转办")
@@ -60,7 +59,9 @@ async def test_the_referral_guard_speaks_while_the_receiver_is_typed(
 ) -> None:
     async with sitting(folder, size) as desk:
         await open_tip(desk, 2)
-        await desk.press("d", "2", "enter", *["backspace"] * 10)
+        await desk.press("d", "2")
+        await desk.go_to("to")
+        await desk.press(*["backspace"] * 10)
         await desk.type("某街道办")
         await desk.see("第四十七条")
         await desk.press("ctrl+s")
@@ -182,8 +183,8 @@ async def test_a_half_done_tip_is_saved_found_and_completed(
 ) -> None:
     async with sitting(folder, size) as desk:
         await enter_call(desk, "说到一半断线")
-        await desk.press("tab", "tab", "tab")
-        await desk.press("ctrl+l")
+        await desk.go_to("referred_to")
+        await desk.press("tab", "ctrl+l")
         await desk.see("已先存：2016-0004")
         await desk.press("ctrl+g")
         await desk.see("待补录")
@@ -288,11 +289,11 @@ async def test_a_receiver_that_will_be_stopped_is_told_when_the_tip_is_entered(
     folder: Path,
 ) -> None:
     async with sitting(folder) as desk:
-        await desk.press("f2", "1", *["enter"] * 5)
-        await desk.type("某街道办\n\n\n4\n")
-        await desk.type("反映噪声")
-        await desk.press("tab", "tab", "tab")
-        await desk.type("某街道办")
+        await desk.press("f2", "1")
+        await desk.fill("subjects.unit", "某街道办")
+        await desk.fill("subjects.group", "4")
+        await desk.fill("summary", "反映噪声")
+        await desk.fill("referred_to", "某街道办")
         # What is found similar takes rows from the fields, not the warning out of sight.
         await desk.see("可能重复")
         await desk.see("第四十七条")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from store.desk.desk import Desk
+from store.desk.drafts import Drafts
 from store.errors import CannotWrite, TipRefused
 from store.tips.revision import StaleRevision
 from store.tips.tip import OUT_OF_SCOPE, Reporter, Tip
@@ -218,7 +219,7 @@ def test_a_draft_that_cannot_be_kept_is_told_and_the_one_left_stays(
     def full(*_arguments: object) -> None:
         raise CannotWrite("磁盘已满，没有保存。")
 
-    monkeypatch.setattr(Desk, "keep_draft", full)
+    monkeypatch.setattr(Drafts, "keep", full)
     assert a_call(desk).keep() == "草稿没有存下：磁盘已满，没有保存。"
     entry = TipEntry.of_draft(desk, left)
     assert entry.remarks[-1] == "草稿没有存下：磁盘已满，没有保存。"
@@ -259,8 +260,9 @@ def test_what_is_typed_while_it_is_saved_is_not_in_it_and_amends_it_afterwards(d
     entry.keep()
     with entry.saving() as saving:
         entry.values["summary"] += "，又有烟酒"
-        # What is on its way is not to be offered again as a draft.
+        # What is on its way is not kept as a draft once more.
         assert entry.is_saving and entry.keep() == ""
+        assert "又有烟酒" not in str(desk.drafts.all())
         found = saving.store()
     assert found.tip.summary == "收受礼金"
     after = entry.after(found)
@@ -274,7 +276,11 @@ def test_it_is_linked_once_it_is_saved_and_that_it_is_not_is_told(desk: Desk) ->
     desk.record(tip_of())
     entry = a_call(desk)
     entry.link_to = "2016-0001"
-    assert saved(entry).tip.matter == "2016-0001"
+    found = saved(entry)
+    assert found.tip.matter == "2016-0001"
+    entry.values["summary"] = "又有"
+    # It is linked, and not to be linked once more.
+    assert entry.after(found).link_to == ""
     entry = a_call(desk)
     entry.link_to = "2016-0099"
     found = saved(entry)

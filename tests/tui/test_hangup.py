@@ -49,7 +49,7 @@ def typing(terminal: Terminal, text: str) -> Terminal:
     terminal.until("最近登记")
     terminal.type("F2")
     terminal.until("收到时间")
-    terminal.type("Tab", "Tab", text)
+    terminal.fill("reporter.name", text)
     terminal.until(text)
     return terminal
 
@@ -73,7 +73,8 @@ def stalled(terminal: Terminal) -> Terminal:
     terminal.until("最近登记")
     for _time in range(20):
         terminal.type("Ctrl+T", "Ctrl+\\")
-    terminal.type("F2", "Tab", "Tab", "王某某")
+    terminal.type("F2")
+    terminal.fill("reporter.name", "王某某")
     return terminal
 
 

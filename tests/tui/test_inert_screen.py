@@ -75,7 +75,7 @@ def test_what_is_pasted_or_typed_in_bytes_that_are_no_text_does_nothing(tmp_path
     with at_desk(tmp_path / "desk") as terminal:
         terminal.type("F2")
         terminal.until("收到时间")
-        terminal.type("Tab", "Tab", "前")
+        terminal.fill("reporter.name", "前")
         for data in (b"\xff\xfe\x80", b"\xe4\xb8", b"\xed\xa0\x80", b"\xc0\xaf", "后".encode()):
             os.write(terminal.fd, data)
         terminal.until("后")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.desks import new_desk
-from tests.terminal import Terminal
+from tests.terminal import Terminal, to_field
 
 AT = "2016-10-01T10:00:00+08:00"
 DRAWN = re.compile("[\u2500-\u25ff]")
@@ -56,7 +56,8 @@ def open_desk(command: list[str]) -> Iterator[Open]:
 def takes_a_tip(terminal: Terminal) -> None:
     """The form takes Chinese, and the officer can leave."""
     terminal.until("第 12 天")
-    terminal.type("F2", "Tab", "Tab", "王某某")
+    terminal.type("F2")
+    terminal.fill("reporter.name", "王某某")
     terminal.until("王某某")
     terminal.type("Ctrl+Q")
     assert terminal.until_over() == 0
@@ -130,7 +131,8 @@ def test_a_garbled_screen_is_painted_anew(open_desk: Open) -> None:
 def test_any_size_at_any_moment(open_desk: Open) -> None:
     terminal = open_desk()
     terminal.until("最近登记")
-    terminal.type("F2", "Tab", "Tab", "王某某")
+    terminal.type("F2")
+    terminal.fill("reporter.name", "王某某")
     for columns, rows in ((80, 24), (30, 8), (1, 1), (59, 20), (200, 60), (10, 3), (60, 19)):
         terminal.resize(columns, rows)
     terminal.until("窗口太小")
@@ -155,7 +157,8 @@ def test_what_is_typed_before_there_is_a_screen_comes_into_the_form(open_desk: O
     terminal = open_desk()
     while b"\x1b[?1049h" not in terminal.output:
         assert terminal.read(30)
-    terminal.type("F2", "Tab", "Tab", "王某某")
+    terminal.type("F2")
+    terminal.fill("reporter.name", "王某某")
     terminal.until("草稿已存")
     assert "王某某" in terminal.text
 
@@ -164,7 +167,8 @@ def test_a_window_that_was_small_for_a_moment_is_whole_again(open_desk: Open) ->
     # Only a child of one's own can be waited for until it stands still.
     terminal = open_desk(anew=True)
     terminal.until("最近登记")
-    terminal.type("F2", "Tab", "Tab", "王某某")
+    terminal.type("F2")
+    terminal.fill("reporter.name", "王某某")
     terminal.until("草稿已存")
     for _again in range(2):
         terminal.until("最近登记")
@@ -181,7 +185,7 @@ def test_a_window_that_was_small_for_a_moment_is_whole_again(open_desk: Open) ->
 def test_an_app_that_was_stopped_goes_on_as_before(open_desk: Open, how: str) -> None:
     terminal = open_desk(anew=True)
     terminal.until("最近登记")
-    terminal.type("F2", "Tab", "Tab")
+    terminal.type("F2", *to_field("reporter.name"))
     # Textual throws away what is still to be read when it lets go of a terminal.
     terminal.until("匿名的留空")
     for typed in ("王", "王某", "王某某", "王某某一", "王某某一家"):
@@ -200,7 +204,8 @@ def test_an_app_that_was_stopped_goes_on_as_before(open_desk: Open, how: str) ->
 def test_what_is_typed_while_the_window_shrinks_leaves_nothing_behind(open_desk: Open) -> None:
     terminal = open_desk(columns=60, rows=20)
     terminal.until("第 12 天")
-    terminal.type("F2", "Tab", "Tab", "王某某")
+    terminal.type("F2")
+    terminal.fill("reporter.name", "王某某")
     terminal.until("王某某")
     whole = fields(terminal.until("草稿已存"))
     for _again in range(12):

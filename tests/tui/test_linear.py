@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -17,19 +18,21 @@ from store.desk.desk import Desk
 from store.duty.books import Member
 from store.secret.keyring import Keyring
 from store.secret.keys import key_in, read_key_file
+from store.tips.fields import fields_of
 from store.tips.tip import Tip
 from tests.builders import REFERRAL
 from tests.store.desks import clock, open_desk, tip_of
 from tests.store.sealed import FIRST, KEY, LEAD, PASSPHRASE, sealed_desk
 from tests.terminal import Terminal
-from tests.tui.dialogue import CALL, dialogue
-from tests.tui.sitting import a_desk
+from tests.tui.dialogue import answers, dialogue
+from tests.tui.sitting import CALL, a_desk
 from tui.cli.who import login
 from tui.entering.draft import left_drafts
 from tui.entering.tip_entry import TipEntry
+from tui.linear.steps import MORE
 
 AT = "2016-10-01T16:59:30+08:00"
-END = ("收受开发商礼金三万元", ".", "", "3", "", "")
+THE_REST = {"summary": "收受开发商礼金三万元", "disciplines": "3"}
 
 
 @pytest.fixture
@@ -50,7 +53,7 @@ def record(folder: Path, *given: Tip) -> None:
 
 
 def test_a_call_answered_field_by_field_is_stored_as_from_the_form(folder: Path) -> None:
-    assert "已登记：2016-0001" in dialogue(folder, "登记", *CALL, *END)
+    assert "已登记：2016-0001" in dialogue(folder, "登记", *answers(CALL | THE_REST), "")
     (tip,) = tips(folder)
     assert tip.reporter and (tip.reporter.name, tip.reporter.contact) == ("张三", "13900001111")
     (subject,) = tip.subjects
@@ -61,7 +64,12 @@ def test_a_call_answered_field_by_field_is_stored_as_from_the_form(folder: Path)
 
 
 def test_a_fault_is_told_at_its_field_and_the_field_asked_again(folder: Path) -> None:
-    said = dialogue(folder, "1", "", "25:99", "9:05", "<", "11-01 9:00", "9:06").splitlines()
+    said = dialogue(
+        folder,
+        "1",
+        *answers({}, before="received_at"),
+        *("25:99", "9:05", "<", "11-01 9:00", "9:06"),
+    ).splitlines()
     told = [i for i, line in enumerate(said) if "没有“25:99”这个时刻" in line]
     assert "收到时间（留空为现在" in said[told[0] + 1]
     later = [i for i, line in enumerate(said) if "不能晚于现在" in line]
@@ -72,21 +80,24 @@ def test_a_fault_is_told_at_its_field_and_the_field_asked_again(folder: Path) ->
 
 
 def test_what_is_needed_can_be_skipped_and_is_asked_for_when_saving(folder: Path) -> None:
-    answers = ("1", *CALL[:8], "", "", "", "去年收礼", ".", "", "3", "", "")
-    said = dialogue(folder, *answers, "2")
+    call = answers(CALL, before="subjects.group")
+    rest = answers(THE_REST, first="summary")
+    # A blank answer, once more to skip it, and no further subject.
+    said = dialogue(folder, "1", *call, "", "", "", *rest, "", "2")
     assert "没有保存，有 1 处要改正。" in said
     assert said.count("对象类别：请选定一类。") == 2
     assert tips(folder)[0].subjects[0].group == "next_level_head"
 
 
 def test_half_done_is_saved_at_any_field(folder: Path) -> None:
-    said = dialogue(folder, "1", "", "", "张三", "先存半件")
+    said = dialogue(folder, "1", *answers(CALL, before="reporter.contact"), "先存半件")
     assert "已先存：2016-0001" in said
     assert tips(folder)[0].to_complete
 
 
 def test_going_back_clearing_and_writing_a_command_as_an_answer(folder: Path) -> None:
-    dialogue(folder, "1", "", "", "张三", "<", "-", "\\返回", "搁置")
+    name = answers(CALL, before="reporter.contact")
+    dialogue(folder, "1", *name, "<", "-", "\\返回", "搁置")
     with a_desk(folder) as desk:
         (left,) = left_drafts(desk)
     assert left.values["reporter.name"] == ""
@@ -94,8 +105,13 @@ def test_going_back_clearing_and_writing_a_command_as_an_answer(folder: Path) ->
 
 
 def test_another_subject_and_several_disciplines_are_taken(folder: Path) -> None:
-    more = ("1", "某局", "赵六", "科长", "下一级", "")
-    dialogue(folder, "1", *CALL[:9], *more, "去年收礼", ".", "", "3 政治", "1，重点人", "")
+    other = {"unit": "某局", "person": "赵六", "post": "科长", "group": "下一级"}
+    more = answers(
+        {f"subjects.{part}": told for part, told in other.items()}, "subjects.unit", "summary"
+    )
+    rest = {"summary": "去年收礼", "disciplines": "3 政治", "tags": "1，重点人"}
+    call = answers(CALL, before=MORE)
+    dialogue(folder, "1", *call, "1", *more, *answers(rest, first="summary"), "")
     (tip,) = tips(folder)
     assert [s.person for s in tip.subjects] == ["李四", "赵六"]
     assert tip.disciplines == ("政治纪律", "廉洁纪律") or tip.disciplines == (
@@ -106,11 +122,12 @@ def test_another_subject_and_several_disciplines_are_taken(folder: Path) -> None
 
 
 def test_what_was_answered_before_the_end_is_offered_again_by_the_form_too(folder: Path) -> None:
-    assert "留作草稿" in dialogue(folder, "1", *CALL, "收受礼金")
+    assert "留作草稿" in dialogue(folder, "1", *answers(CALL, before="summary"), "收受礼金")
     with a_desk(folder) as desk:
         (left,) = left_drafts(desk)
     assert left.values["summary"] == "收受礼金"
-    said = dialogue(folder, "1", "", "并收烟酒", ".", "", "3", "", "")
+    more = {"summary": "并收烟酒"}
+    said = dialogue(folder, "1", "", *answers(THE_REST | more, first="summary"), "")
     assert "有 1 份未保存的草稿" in said and "主要内容：收受礼金" in said
     assert tips(folder)[0].summary == "收受礼金\n并收烟酒"
 
@@ -127,7 +144,8 @@ def test_a_draft_of_the_form_is_gone_on_with(folder: Path) -> None:
 
 def test_earlier_tips_are_told_once_a_number_was_left_and_can_be_linked(folder: Path) -> None:
     record(folder, tip_of())
-    said = dialogue(folder, "1", *CALL[:3], "13800000000", *CALL[4:], *END[:-1], "1", "")
+    phone = {"reporter.contact": "13800000000"}
+    said = dialogue(folder, "1", *answers(CALL | THE_REST | phone), "1", "")
     contact = said.index("联系方式（")
     assert said.index("可能重复 1 件：") > contact
     assert "同一电话：2016-0001" in said
@@ -135,8 +153,9 @@ def test_earlier_tips_are_told_once_a_number_was_left_and_can_be_linked(folder: 
 
 
 def test_where_a_tip_may_not_go_is_told_at_once(folder: Path) -> None:
-    answers = ("1", "", "", "", "", "某县国土局", "李四", "局长", "4", "", "收礼", ".", "", "", "")
-    said = dialogue(folder, *answers, "某县国土局", "")
+    told = {name: text for name, text in CALL.items() if name.startswith("subjects.")}
+    told |= {"subjects.group": "4", "summary": "收礼", "referred_to": "某县国土局"}
+    said = dialogue(folder, "1", *answers(told), "")
     assert "不属受理范围：" in said
     assert "被反映" in said[said.index("转办单位（") :].splitlines()[1]
 
@@ -252,9 +271,11 @@ def sit_down(folder: Path) -> Iterator[Callable[[], Terminal]]:
 
 def in_name(terminal: Terminal) -> Terminal:
     """Up to the contact, the name just answered."""
-    for asked, answer in (("请选", "1"), ("来源", ""), ("收到时间", ""), ("反映人姓名", "王某某")):
-        terminal.until(f"{asked}")
-        terminal.type(answer, "Enter")
+    terminal.until("请选")
+    terminal.type("1", "Enter")
+    for field in takewhile(lambda field: field.name != "reporter.contact", fields_of("landline")):
+        terminal.until(field.label)
+        terminal.type("王某某" if field.name == "reporter.name" else "", "Enter")
     terminal.until("联系方式")
     return terminal
 

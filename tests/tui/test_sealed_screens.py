@@ -116,8 +116,8 @@ async def test_the_curtain_hides_everything_and_forgets_the_key(folder: Path) ->
 
 async def test_what_is_being_typed_is_behind_the_curtain_and_there_again(folder: Path) -> None:
     async with sitting(folder, officer=DUTY) as at_desk:
-        await at_desk.press("f2", "tab", "tab")
-        await at_desk.type("欧阳密言")
+        await at_desk.press("f2")
+        await at_desk.fill("reporter.name", "欧阳密言")
         await at_desk.see("欧阳密言")
         await at_desk.press("ctrl+x")
         await at_desk.see("屏幕已遮住")
@@ -137,8 +137,7 @@ async def test_an_opened_tip_in_the_form_goes_behind_the_curtain_for_good(folder
         await at_desk.see("按 V 显示")
         await at_desk.press("e")
         await at_desk.see("修改 2016-0001")
-        await at_desk.press("tab", "tab")
-        await at_desk.type("又名")
+        await at_desk.fill("visit_place", "又名")
         await at_desk.see("密号房间又名")
         await at_desk.press("ctrl+x")
         await at_desk.see("屏幕已遮住")
@@ -266,8 +265,8 @@ async def test_an_officer_is_told_at_once_that_a_lead_disposes(folder: Path) -> 
 
 async def test_an_officer_learns_of_a_repeat_and_links_nothing(folder: Path) -> None:
     async with sitting(folder, officer=DUTY) as at_desk:
-        await at_desk.press("f2", *["tab"] * 5)
-        await at_desk.type("密县水利局")
+        await at_desk.press("f2")
+        await at_desk.fill("subjects.unit", "密县水利局")
         await at_desk.see("可能重复 1 件")
         await at_desk.press("ctrl+r")
         await at_desk.see("处理举报由组长办理。")
@@ -321,8 +320,7 @@ async def test_an_amendment_left_half_way_comes_back(folder: Path) -> None:
         await at_desk.see("按 V 显示")
         await at_desk.press("e")
         await at_desk.see("修改 2016-0001")
-        await at_desk.press("tab", "tab")
-        await at_desk.type("又名")
+        await at_desk.fill("visit_place", "又名")
         await at_desk.see("密号房间又名")
         await at_desk.press("f8")
     async with sitting(folder, officer=DUTY) as at_desk:
@@ -392,8 +390,8 @@ async def test_repeats_pause_where_nobody_unlocked_since_the_start(folder: Path)
 
     Keyring(folder).forget("desk")
     async with sitting(folder, officer=DUTY) as at_desk:
-        await at_desk.press("f2", *["tab"] * 5)
-        await at_desk.type("密县水利局")
+        await at_desk.press("f2")
+        await at_desk.fill("subjects.unit", "密县水利局")
         await at_desk.see("暂不提示重复件")
 
 

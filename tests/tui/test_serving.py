@@ -18,6 +18,7 @@ from store.desk.desk import Desk
 from tests.browser import CHROMIUM, CONTROL, browsing
 from tests.store.desks import clock, new_desk, open_desk
 from tests.store.sealed import KEY, WORDS, planted, sealed_desk, where
+from tests.terminal import to_field
 from tui.cli.who import login
 
 pytestmark = pytest.mark.whole
@@ -65,16 +66,17 @@ async def test_a_tip_is_typed_in_chinese_and_saved_in_the_browser(
         await page.until_focused()
         await page.press("F2")
         await page.see("来电、来信、来访所用的公告渠道")
-        await page.press("Enter", "Enter")
+        await page.press(*to_field("reporter.name"))
         await page.see("匿名的留空")
         await page.commit("王某某")
         await page.see("王某某")
-        await page.press("Enter", "Enter", "Enter")
+        await page.press(*to_field("subjects.unit", after="reporter.name"))
         await page.commit("某县国土局")
-        await page.press("Enter", "Enter", "Enter", "1", "Enter")
+        await page.press(*to_field("subjects.group", after="subjects.unit"), "1")
+        await page.press(*to_field("summary", after="subjects.group"))
         await page.commit("收受礼金三万元")
         await page.see("收受礼金三万元")
-        await page.press("Tab", "3")
+        await page.press(*to_field("disciplines", after="summary"), "3")
         await page.see("✓3 廉洁纪律")
         await page.press("S", modifiers=CONTROL)
         await page.see("已登记：")
@@ -111,7 +113,7 @@ async def test_of_a_sealed_desk_the_browser_shows_what_is_asked_for_and_keeps_no
             assert page.shown((*WORDS, KEY)) == []
             await page.press("Enter")
             await page.see("按 V 显示姓名和内容")
-            await page.press("F2", "Enter", "Enter")
+            await page.press("F2", *to_field("reporter.name"))
             await page.see("匿名的留空")
             await page.commit("欧阳密言")
             await page.see("草稿已存")

@@ -23,7 +23,6 @@ from tests.terminal import PATIENCE_SECONDS, Terminal
 pytestmark = pytest.mark.skipif(not SSHD, reason="needs openssh-server")
 
 MANY = tuple(f"值班员{n}" for n in range(1, 21))
-TO_UNIT, TO_GROUP = ("Tab",) * 5, ("Tab",) * 3
 ONLY_THE_DESK = "只用于值班台"
 LogIn = Callable[..., Terminal]
 
@@ -83,7 +82,11 @@ def recorded(sshd: Sshd) -> dict[str, str]:
 
 def write_tip(terminal: Terminal, summary: str) -> None:
     terminal.until("最近登记")
-    terminal.type("F2", *TO_UNIT, "某局", *TO_GROUP, "1", "Tab", summary, "Tab", "3")
+    terminal.type("F2")
+    terminal.fill("subjects.unit", "某局")
+    terminal.fill("subjects.group", "1", after="subjects.unit")
+    terminal.fill("summary", summary, after="subjects.group")
+    terminal.fill("disciplines", "3", after="summary")
 
 
 def test_officers_see_each_others_tips_and_each_other(sshd: Sshd, log_in: LogIn) -> None:
@@ -127,7 +130,8 @@ def test_a_sealed_desk_shows_no_officer_anothers_tip_and_brings_the_own_draft_ba
         wang.type("密语")
         wang.until("没有")
         assert "收礼" not in wang.output.decode(errors="replace")
-        li.type("F2", "Tab", "Tab", "欧阳密言")
+        li.type("F2")
+        li.fill("reporter.name", "欧阳密言")
         li.until("草稿已存")
         li.until("欧阳密言")
         li.hang_up()

@@ -15,8 +15,8 @@ import pytest
 
 from tests import warm
 from tests.store.desks import tip_of
-from tests.terminal import Terminal
-from tests.tui.sitting import a_desk
+from tests.terminal import Terminal, to_field
+from tests.tui.sitting import CALL, a_desk
 
 AT = "2016-10-01T16:59:30+08:00"
 DUTYDESK = str(Path(sys.executable).with_name("dutydesk"))
@@ -53,7 +53,10 @@ def test_a_tip_typed_in_chinese_is_read_back_by_a_script(
     desk.until("第12天")
     desk.type("F2")
     desk.until("登记新举报")
-    desk.type("\r\r张三\r13900001111\r\r某县国土局\r李四\r局长\r1\r收受开发商礼金三万元\t3")
+    last = "line"
+    for field, told in (CALL | {"summary": "收受开发商礼金三万元", "disciplines": "3"}).items():
+        desk.fill(field, told, after=last)
+        last = field
     desk.until("✓3廉洁纪律")
     desk.type("Ctrl+S")
     desk.until("已登记：2016-0001")
@@ -76,7 +79,7 @@ def test_of_what_is_typed_right_after_leaving_a_tip_no_key_is_lost(
     desk.until("2016-0001")
     desk.type("F4", "Enter")
     desk.until("修改记录")
-    desk.type("\x1b\x1bOQ\t\t张三")
+    desk.type("\x1b\x1bOQ" + "\t" * len(to_field("reporter.name")) + "张三")
     desk.until("张三")
     desk.type("丰")
     desk.until("张三丰")
@@ -88,7 +91,8 @@ def test_the_cursor_stays_where_one_types_while_the_countdown_runs(
 ) -> None:
     desk = sit(size)
     desk.until("第12天")
-    desk.type("F2", "\r\r张三")
+    desk.type("F2")
+    desk.fill("reporter.name", "张三")
     desk.until(has_as_name("张三"), "the name in its field")
     row = next(y for y, line in enumerate(desk.text.splitlines()) if "反映人姓名" in line)
     cells = [desk.screen.buffer[row][x].data for x in range(desk.screen.columns)]
@@ -106,7 +110,8 @@ def test_the_cursor_stays_where_one_types_while_the_countdown_runs(
 def test_killed_in_the_middle_of_typing_the_draft_is_offered_again(sit: Sit) -> None:
     desk = sit((80, 24))
     desk.until("第12天")
-    desk.type("F2", "\r\r掉线的人")
+    desk.type("F2")
+    desk.fill("reporter.name", "掉线的人")
     desk.until("草稿已存")
     os.kill(desk.pid, signal.SIGKILL)
     desk.until_over()
@@ -119,7 +124,8 @@ def test_killed_in_the_middle_of_typing_the_draft_is_offered_again(sit: Sit) -> 
 def test_what_is_pasted_over_several_lines_stays_in_its_field(sit: Sit) -> None:
     desk = sit()
     desk.until("第12天")
-    desk.type("F2", "\r\r", "\x1b[200~王五\r\n赵六\x1b[201~")
+    desk.type("F2")
+    desk.fill("reporter.name", "\x1b[200~王五\r\n赵六\x1b[201~")
     desk.until(has_as_name("王五 赵六"), "both lines in one field")
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,12 +17,22 @@ from tests.builders import at, example, notice_text
 from tests.store.desks import open_desk, tip_of
 from tests.store.test_full_disk import small_disk
 from tests.store.test_rekey import leave_room
-from tests.tui.sitting import StillClock, a_desk, enter_call, sitting
+from tests.terminal import to_field
+from tests.tui.sitting import CALL, StillClock, a_desk, enter_call, sitting
 from tui.entering.draft import left_drafts
 from tui.entering.tip_entry import TipEntry
 from tui.linear.steps import Steps
 from tui.papers.forms_html import forms_html
 from tui.widgets.text_field import LongField
+
+
+def typed_ahead(told: Mapping[str, str]) -> Iterator[str]:
+    """All keys of a call, none of which waits for what the one before it does."""
+    last = "line"
+    for field, text in told.items():
+        yield from (key.lower() for key in to_field(field, last))
+        yield from text
+        last = field
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
@@ -44,9 +54,9 @@ async def test_a_call_is_entered_and_saved_with_the_keyboard_alone(
 async def test_every_fault_stands_beside_its_field_and_the_first_has_the_focus(
     tmp_path: Path,
 ) -> None:
-    async with sitting(tmp_path / "desk", (120, 50)) as desk:
-        await desk.press("f2", "enter")
-        await desk.type("明年\n")
+    async with sitting(tmp_path / "desk", (120, 60)) as desk:
+        await desk.press("f2")
+        await desk.fill("received_at", "明年")
         await desk.press("ctrl+s")
         for sentence in (
             "没有保存，有",
@@ -73,7 +83,8 @@ async def test_what_the_notice_does_not_name_is_not_asked(tmp_path: Path) -> Non
         summary.focus()
         await desk.press("shift+tab")
         assert desk.app.focused.parent.field == "subjects.group"
-        await desk.press(*["tab"] * 3)
+        await desk.go_to("disciplines")
+        await desk.press("tab")
         assert desk.app.focused.parent.field == "referred_to"
         assert "tags" not in [name for name, _place in Steps(TipEntry(desk.desk))]
         assert "巡察重点" not in forms_html(desk.desk.notice, [1])
@@ -82,8 +93,10 @@ async def test_what_the_notice_does_not_name_is_not_asked(tmp_path: Path) -> Non
 
 async def test_a_tip_out_of_scope_needs_its_receiver(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
-        await desk.press("f2", *["enter"] * 5)
-        await desk.type("某街道\n\n\n4\n小区噪声扰民")
+        await desk.press("f2")
+        await desk.fill("subjects.unit", "某街道")
+        await desk.fill("subjects.group", "4")
+        await desk.fill("summary", "小区噪声扰民")
         await desk.press("ctrl+s")
         await desk.see("不属受理范围的，请写明转给哪个单位或部门")
         await desk.type("区环境保护局")
@@ -96,8 +109,10 @@ async def test_where_a_tip_may_not_go_is_told_with_its_number_by_whoever_saves_a
     tmp_path: Path,
 ) -> None:
     async with sitting(tmp_path / "desk") as desk:
-        await desk.press("f2", *["enter"] * 5)
-        await desk.type("某街道\n\n\n4\n小区噪声扰民")
+        await desk.press("f2")
+        await desk.fill("subjects.unit", "某街道")
+        await desk.fill("subjects.group", "4")
+        await desk.fill("summary", "小区噪声扰民")
         await desk.press("ctrl+s")
         await desk.see("请写明转给哪个单位或部门")
         await desk.type("某街道")
@@ -146,7 +161,7 @@ async def test_what_is_being_typed_is_at_no_moment_offered_to_another_session(
     tmp_path: Path,
 ) -> None:
     async with sitting(tmp_path / "desk") as desk:
-        await desk.send("f2", *"\n\n张")
+        await desk.send("f2", *typed_ahead({"reporter.name": "张"}))
         await desk.until(desk.desk.drafts.all, "a draft")
         with a_desk(tmp_path / "desk") as other:
             assert left_drafts(other) == []
@@ -197,7 +212,13 @@ async def test_several_subjects_are_added_and_removed(tmp_path: Path) -> None:
         await enter_call(desk)
         await desk.press("f6")
         await desk.until(lambda: desk.app.focused.parent.field == "subjects.unit")
-        await desk.type("某乡政府\n王五\n乡长\n2\n")
+        for field, told in (
+            ("unit", "某乡政府"),
+            ("person", "王五"),
+            ("post", "乡长"),
+            ("group", "2"),
+        ):
+            await desk.fill(f"subjects.{field}", told, place=1)
         await desk.press("f6")
         await desk.see("被反映人 3（F7 删除）")
         await desk.press("f7")
@@ -212,8 +233,8 @@ async def test_several_subjects_are_added_and_removed(tmp_path: Path) -> None:
 
 async def test_a_whole_call_typed_ahead_goes_where_it_belongs(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
-        call = "\n\n张三\n139\n\n某局\n李四\n局长\n1\n一句话\t3"
-        await desk.send("f2", *call, "ctrl+s")
+        call = CALL | {"reporter.contact": "139", "summary": "一句话", "disciplines": "3"}
+        await desk.send("f2", *typed_ahead(call), "ctrl+s")
         await desk.see("已登记：2016-0001")
         tip = desk.desk.tip("1")
         assert (tip.reporter.name, tip.reporter.contact) == ("张三", "139")
@@ -222,7 +243,8 @@ async def test_a_whole_call_typed_ahead_goes_where_it_belongs(tmp_path: Path) ->
 
 async def test_fields_that_a_key_shows_are_there_for_the_keys_behind_it(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
-        await desk.send("f2", "3", *"\n\n2016-09-28\n")
+        way = (key.lower() for key in to_field("postmarked_on", channel="post"))
+        await desk.send("f2", "3", *way, *"2016-09-28\n")
         values = desk.app.desk_screen.form.fields.values
         assert (values["postmarked_on"], values["registration_mark"]) == ("2016-09-28", "")
 
@@ -240,13 +262,13 @@ async def test_what_is_typed_behind_an_editing_key_is_typed_after_it(
     tmp_path: Path, keys: list[str], left: str
 ) -> None:
     async with sitting(tmp_path / "desk") as desk:
-        await desk.send("f2", *"\n\n\n1380", *keys)
+        await desk.send("f2", *typed_ahead({"reporter.contact": "1380"}), *keys)
         assert desk.app.desk_screen.form.fields.values["reporter.contact"] == left
 
 
 async def test_a_subject_that_a_key_adds_takes_the_keys_behind_it(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
-        await desk.send("f2", *"\n\n张三\n", "f6", *"某局")
+        await desk.send("f2", *typed_ahead({"reporter.name": "张三"}), "tab", "f6", *"某局")
         assert desk.app.desk_screen.form.fields.values["subjects"][1]["unit"] == "某局"
 
 
@@ -278,7 +300,8 @@ async def test_a_dialogue_that_a_key_opens_takes_the_keys_behind_it(tmp_path: Pa
         before.record(tip_of())
     async with sitting(tmp_path / "desk") as desk:
         await desk.see("2016-0001")
-        await desk.send("f4", "enter", "e", *"\n\n\n补", "escape", "ctrl+p", *"zb")
+        contact = typed_ahead({"reporter.contact": "补"})
+        await desk.send("f4", "enter", "e", *contact, "escape", "ctrl+p", *"zb")
         assert desk.app.desk_screen.form.fields.values["reporter.contact"].endswith("补")
         assert desk.app.focused.content == "zb"
 
@@ -286,7 +309,7 @@ async def test_a_dialogue_that_a_key_opens_takes_the_keys_behind_it(tmp_path: Pa
 async def test_what_is_typed_while_a_slow_disk_saves_is_not_lost(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await enter_call(desk, "保存前")
-        await desk.press("shift+tab")
+        await desk.go_to("summary")
         with desk.desk.ground.storage.writing:  # another writer has the desk
             await desk.press("ctrl+s")
             await desk.type("又保存中")
@@ -362,7 +385,8 @@ async def test_what_only_someone_else_changed_is_not_called_ones_own(tmp_path: P
 
 async def test_what_is_pasted_is_made_plain(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
-        await desk.press("f2", "enter", "enter")
+        await desk.press("f2")
+        await desk.go_to("reporter.name")
         desk.app.focused.post_message(Paste("张\x1b[31m三\u202e\n李四"))
         await desk.until(lambda: desk.app.focused.content == "张[31m三 李四")
 
@@ -390,8 +414,8 @@ async def test_who_leaves_is_asked_where_the_disk_takes_no_draft(tmp_path: Path)
             pytest.skip("no tmpfs can be mounted here")
         async with sitting(tmp_path / "disk" / "desk") as desk:
             leave_room(tmp_path / "disk", 0, mounted)
-            await desk.press("f2", "enter", "enter")
-            await desk.type("张三")
+            await desk.press("f2")
+            await desk.fill("reporter.name", "张三")
             await desk.see("草稿没有存下：磁盘已满")
             await desk.press("ctrl+q")
             await desk.see("确要退出，请再按一次 Ctrl+Q")
