@@ -14,6 +14,9 @@ from store import reasons
 from store.errors import CannotRead, CannotWrite
 from store.text import _
 
+Piece = tuple[int, bytes]
+"""Bytes, and at which byte of a file they stand."""
+
 FILE_MODE: Final = 0o600
 FOLDER_MODE: Final = 0o700
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -40,6 +43,22 @@ def write_all(fd: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(fd, rest) :]
+
+
+def write_at(fd: int, at: int, data: bytes) -> None:
+    """All of `data` from the byte `at` on, however many writes it takes."""
+    rest = memoryview(data)
+    while rest:
+        written = os.pwrite(fd, rest, at)
+        rest, at = rest[written:], at + written
+
+
+def in_order(parts: Iterable[bytes]) -> Iterator[Piece]:
+    """Each part after the one before it."""
+    at = 0
+    for part in parts:
+        yield at, part
+        at += len(part)
 
 
 def read_range(fd: int, start: int, end: int) -> bytes:
@@ -84,27 +103,27 @@ def put_in_place(temporary: Path, path: Path) -> None:
 
 
 @contextmanager
-def beside(path: Path, parts: Iterable[bytes]) -> Iterator[Path]:
-    """A flushed file that holds `parts`, to be given the name `path`; gone if that fails. Raises
-    OSError."""
+def beside(path: Path, pieces: Iterable[Piece]) -> Iterator[Path]:
+    """A flushed file that holds `pieces`, to be given the name `path`; gone after the block if it
+    was not. Raises OSError."""
     temporary = path.with_name(path.name + ".new")
     fd = create_anew(temporary)
     try:
         try:
-            for part in parts:
-                write_all(fd, part)
+            for at, data in pieces:
+                write_at(fd, at, data)
             os.fsync(fd)
         finally:
             os.close(fd)
         yield temporary
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    finally:
+        if temporary.exists():
+            temporary.unlink()
 
 
 def replace_file(path: Path, parts: Iterable[bytes]) -> None:
     """`path` holds `parts`, durably, or what it held before. Raises OSError."""
-    with beside(path, parts) as temporary:
+    with beside(path, in_order(parts)) as temporary:
         put_in_place(temporary, path)
 
 
@@ -116,7 +135,16 @@ def free_name(path: Path) -> Path:
     return candidate
 
 
-def cannot_write(path: Path, error: OSError) -> CannotWrite:
+@contextmanager
+def writing_to(path: Path) -> Iterator[None]:
+    """Where the block fails as a disk does, that is told as `cannot_write` has it."""
+    try:
+        yield
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def cannot_write(path: Path | str, error: OSError) -> CannotWrite:
     """What to say when `path` did not take what was to be saved."""
     if error.errno in _FULL:
         return CannotWrite(_("磁盘已满，没有保存。请腾出空间后再保存一次：{path}", path=path))
@@ -126,7 +154,7 @@ def cannot_write(path: Path, error: OSError) -> CannotWrite:
     return CannotWrite(_("写入失败（{reason}），没有保存：{path}", reason=reason, path=path))
 
 
-def cannot_read(path: Path, error: OSError) -> CannotRead:
+def cannot_read(path: Path | str, error: OSError) -> CannotRead:
     """What to say when `path` cannot be read."""
     reason = reasons.of_system(error)
     return CannotRead(_("无法读取（{reason}）：{path}", reason=reason, path=path))

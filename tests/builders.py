@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 from typing import Any
 
 import pendulum
 from pendulum import DateTime
 
 from store.notice.notice import Notice
-from store.notice.reading import example_text, parse_notice
+from store.notice.reading import example_text, parse_notice, read_notice_text
 from store.tips.fields import FIELDS
 from store.tips.tip import Reporter, Subject, Tip
 
@@ -19,6 +20,11 @@ SHANGHAI = pendulum.timezone("Asia/Shanghai")
 def example() -> Notice:
     """The shipped notice."""
     return parse_notice(example_text())
+
+
+def read_notice(path: Path) -> Notice:
+    """The notice in a file."""
+    return parse_notice(read_notice_text(path), str(path))
 
 
 def at(text: str, zone: str = "Asia/Shanghai") -> DateTime:

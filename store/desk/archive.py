@@ -6,33 +6,41 @@ import contextlib
 import hashlib
 import io
 import os
-import shutil
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
 import orjson
 
 from store import disk
-from store.desk.notice_book import NAME as NOTICE_NAME
-from store.errors import BadKey, DeskDamaged, DeskExists, NewerFormat
-from store.journal import checkpoint, journal
+from store.errors import BadKey, DeskDamaged, DeskError, DeskExists, NewerFormat
+from store.journal.place import CHECKPOINT, JOURNAL, NOTICE, Log, Place
 from store.journal.replay import newer_format
 from store.text import _
 
 FORMAT: Final = 1
 MANIFEST_NAME: Final = "manifest.json"
-_FILES: Final = (NOTICE_NAME, journal.NAME, checkpoint.NAME)
+_FILES: Final = (NOTICE, JOURNAL, CHECKPOINT)
 _MANIFEST_BYTES: Final = 64 * 1024
 _PIECE_BYTES: Final = 1024 * 1024
 _SEALED: Final = b"age-encryption.org/v1"
 
 
-def write_archive(archive: Path, folder: Path, whole: Callable[[], int], at: str) -> None:
-    """Puts the desk in `folder` into the new file `archive`; `whole` tells how many bytes of the
-    journal are whole lines by now.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What an archive is made of: the desk in `place`, whose journal is open in `log`; `whole` tells
+    how many bytes of it are whole lines by now."""
+
+    place: Place
+    log: Log
+    whole: Callable[[], int]
+
+
+def write_archive(archive: Path, contents: Contents, at: str) -> None:
+    """Puts a desk into the new file `archive`.
 
     What is appended meanwhile is left out. Raises `DeskExists` where `archive` is already there,
     else `CannotWrite`.
@@ -40,24 +48,25 @@ def write_archive(archive: Path, folder: Path, whole: Callable[[], int], at: str
     if os.path.lexists(archive):
         raise DeskExists(_("{file} 已存在，未作改动；请换一个文件名。", file=archive))
     temporary = archive.with_name(f"{archive.name}.new")
-    try:
-        with os.fdopen(disk.create_anew(temporary), "wb") as file:
-            _fill(file, folder, whole, at)
-            file.flush()
-            os.fsync(file.fileno())
-        disk.put_in_place(temporary, archive)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise disk.cannot_write(archive, error) from error
+    with disk.writing_to(archive):
+        try:
+            with os.fdopen(disk.create_anew(temporary), "wb") as file:
+                _fill(file, contents, at)
+                file.flush()
+                os.fsync(file.fileno())
+            disk.put_in_place(temporary, archive)
+        except (OSError, DeskError):
+            temporary.unlink(missing_ok=True)
+            raise
 
 
-def archive_bytes(folder: Path, whole: Callable[[], int], at: str) -> bytes:
+def archive_bytes(contents: Contents, at: str) -> bytes:
     """What `write_archive` would write, in memory alone. Raises `CannotRead`."""
     file = io.BytesIO()
     try:
-        _fill(file, folder, whole, at)
+        _fill(file, contents, at)
     except OSError as error:
-        raise disk.cannot_read(folder, error) from error
+        raise disk.cannot_read(contents.place.name, error) from error
     return file.getvalue()
 
 
@@ -83,50 +92,54 @@ def unsealed(archive: Path, key: str) -> bytes:
 
 def journal_in(data: bytes, archive: Path) -> bytes:
     """The journal in an archive's bytes, every file in it checked. Raises `DeskDamaged`."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            files = orjson.loads(packed.read(MANIFEST_NAME))["files"]
-            held = {name: packed.read(name) for name in files}
-            if any(hashlib.sha256(held[n]).hexdigest() != files[n]["sha256"] for n in files):
-                raise _NotAsWritten
-            return held[journal.NAME]
-    except _BROKEN as error:
-        raise DeskDamaged(_("{file} 不是完好的备份，没有恢复任何内容。", file=archive)) from error
+    with _sound(archive), zipfile.ZipFile(io.BytesIO(data)) as packed:
+        files = orjson.loads(packed.read(MANIFEST_NAME))["files"]
+        held = {name: packed.read(name) for name in files}
+        if any(hashlib.sha256(held[n]).hexdigest() != files[n]["sha256"] for n in files):
+            raise _NotAsWritten
+        return held[JOURNAL]
 
 
-def _fill(file: IO[bytes], folder: Path, whole: Callable[[], int], at: str) -> None:
+def _fill(file: IO[bytes], contents: Contents, at: str) -> None:
     files: dict[str, Any] = {}
+    place = contents.place
     with contextlib.ExitStack() as opened:
-        sources: dict[str, IO[bytes]] = {}
-        for name in _FILES:
+        blobs: dict[str, IO[bytes]] = {}
+        for name, blob in ((NOTICE, place.notice), (CHECKPOINT, place.checkpoint)):
             with contextlib.suppress(FileNotFoundError):
-                sources[name] = opened.enter_context((folder / name).open("rb"))
+                blobs[name] = opened.enter_context(blob.open())
         # Only now, or a checkpoint that someone else just wrote would know more than the journal.
-        journal_bytes = whole()
+        journal = _pieces_of_log(contents.log, contents.whole())
         archive = opened.enter_context(
             zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
         )
-        for name, source in sources.items():
-            most = journal_bytes if name == journal.NAME else None
-            files[name] = _copy_in(archive, name, source, most)
+        for name in _FILES:
+            if name == JOURNAL:
+                files[name] = _copy_in(archive, name, journal)
+            elif name in blobs:
+                files[name] = _copy_in(archive, name, _pieces(blobs[name]))
         manifest = {"format": FORMAT, "at": at, "files": files}
         archive.writestr(MANIFEST_NAME, orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
 
 
-def _copy_in(
-    archive: zipfile.ZipFile, name: str, source: IO[bytes], most: int | None
-) -> dict[str, Any]:
-    """Copies `source` up to `most` bytes; returns what the manifest says of it."""
+def _pieces_of_log(log: Log, most: int) -> Iterator[bytes]:
+    """The first `most` bytes."""
+    for start in range(0, most, _PIECE_BYTES):
+        yield log.read(start, min(start + _PIECE_BYTES, most))
+
+
+def _copy_in(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> dict[str, Any]:
+    """Puts `pieces` in under that name; returns what the manifest says of it."""
     digest, size = hashlib.sha256(), 0
     with archive.open(name, "w", force_zip64=True) as target:
-        for piece in _pieces(source, most):
+        for piece in pieces:
             target.write(piece)
             digest.update(piece)
             size += len(piece)
     return {"bytes": size, "sha256": digest.hexdigest()}
 
 
-def _pieces(source: IO[bytes], most: int | None) -> Iterator[bytes]:
+def _pieces(source: IO[bytes], most: int | None = None) -> Iterator[bytes]:
     left = most
     while piece := source.read(_PIECE_BYTES if left is None else min(left, _PIECE_BYTES)):
         if left is not None:
@@ -135,28 +148,20 @@ def _pieces(source: IO[bytes], most: int | None) -> Iterator[bytes]:
 
 
 @contextlib.contextmanager
-def restoring(archive: Path, folder: Path, key: str = "") -> Iterator[Path]:
-    """A folder with what `write_archive` put into `archive`, each byte checked; on leaving the
-    block it becomes `folder`, which must not be there yet, or be empty.
+def restoring(archive: Path, place: Place, key: str = "") -> Iterator[Place]:
+    """A place with what `write_archive` put into `archive`, each byte checked; on leaving the block
+    it becomes `place`, where nothing may be yet.
 
     A sealed one is opened with the private `key`. Raises `DeskDamaged`, `NewerFormat`, `DeskExists`,
     `BadKey`, `CannotRead` or `CannotWrite`; then, or if the block raises anything, nothing is left
     behind.
     """
-    if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
-        raise DeskExists(_("{folder} 不是空文件夹，未作改动；请另选一个。", folder=folder))
-    temporary = folder.with_name(f"{folder.name}.restoring")
-    try:
-        _unpack_file(archive, temporary, key)
-        yield temporary
-        disk.put_in_place(temporary, folder)
-    except OSError as error:
-        raise disk.cannot_write(folder, error) from error
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+    with _source(archive, key) as source, place.restoring(_parts(source, archive)) as new:
+        yield new
 
 
-def _unpack_file(archive: Path, folder: Path, key: str) -> None:
+def _source(archive: Path, key: str) -> IO[bytes]:
+    """The archive as a zip file, opened."""
     try:
         source: IO[bytes] = archive.open("rb")
         if source.read(len(_SEALED)) == _SEALED:
@@ -165,13 +170,7 @@ def _unpack_file(archive: Path, folder: Path, key: str) -> None:
         source.seek(0)
     except OSError as error:
         raise disk.cannot_read(archive, error) from error
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(disk.FOLDER_MODE, parents=True)
-    try:
-        with source:
-            _unpack(source, folder)
-    except _BROKEN as error:
-        raise DeskDamaged(_("{file} 不是完好的备份，没有恢复任何内容。", file=archive)) from error
+    return source
 
 
 class _NotAsWritten(Exception):
@@ -194,32 +193,38 @@ _BROKEN: Final = (
 )
 
 
-def _unpack(source: IO[bytes], folder: Path) -> None:
-    with zipfile.ZipFile(source) as archive:
-        with archive.open(MANIFEST_NAME) as file:
+@contextlib.contextmanager
+def _sound(archive: Path) -> Iterator[None]:
+    """Raises `DeskDamaged` where the block finds that the archive is not."""
+    try:
+        yield
+    except _BROKEN as error:
+        raise DeskDamaged(_("{file} 不是完好的备份，没有恢复任何内容。", file=archive)) from error
+
+
+def _parts(source: IO[bytes], archive: Path) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """What is in an archive, by name."""
+    with _sound(archive), zipfile.ZipFile(source) as packed:
+        with packed.open(MANIFEST_NAME) as file:
             manifest = orjson.loads(file.read(_MANIFEST_BYTES))
         if manifest["format"] > FORMAT:
             raise NewerFormat(newer_format(MANIFEST_NAME))
         files = manifest["files"]
-        if not {NOTICE_NAME, journal.NAME} <= files.keys():
+        if not {NOTICE, JOURNAL} <= files.keys():
             raise _NotAsWritten
         for name in _FILES:
             if name in files:
-                with archive.open(name) as packed:
-                    _copy_out(packed, folder / name, files[name])
-    disk.flush_folder(folder)
+                with packed.open(name) as part:
+                    yield name, _checked(part, files[name], archive)
 
 
-def _copy_out(packed: IO[bytes], path: Path, said: dict[str, Any]) -> None:
-    digest = hashlib.sha256()
-    fd = disk.create_anew(path)
-    try:
+def _checked(part: IO[bytes], said: dict[str, Any], archive: Path) -> Iterator[bytes]:
+    """The bytes of one part. Raises `DeskDamaged` at the end if they are not what was said."""
+    with _sound(archive):
+        digest = hashlib.sha256()
         # One byte more than was said is enough to see that there is more.
-        for piece in _pieces(packed, said["bytes"] + 1):
+        for piece in _pieces(part, said["bytes"] + 1):
             digest.update(piece)
-            disk.write_all(fd, piece)
-        os.fsync(fd)
-    finally:
-        os.close(fd)
-    if digest.hexdigest() != said["sha256"]:
-        raise _NotAsWritten
+            yield piece
+        if digest.hexdigest() != said["sha256"]:
+            raise _NotAsWritten

@@ -1,6 +1,6 @@
 """The desk: the one door to everything that outlives the screen.
 
-ground          folder, clock, who acts, the notice in force; the one way to write
+ground          place, clock, who acts, the notice in force; the one way to write
 access          who may see and do what: keys, roster, the record of who looked
 finding         tips by filter, by what they say, by what is being typed
 matters         which tips belong together
@@ -19,10 +19,8 @@ keeping         verify, back up, seal to other keys, archive and end
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, cast
 
 from pendulum import DateTime
@@ -38,20 +36,19 @@ from store.desk.duty_log import DutyLog
 from store.desk.figures import Figures
 from store.desk.finding import Finding
 from store.desk.forms import Forms
-from store.desk.given_reminders import NAME as REMINDERS_NAME
 from store.desk.given_reminders import GivenReminders
 from store.desk.ground import Ground
 from store.desk.index import tally_at_checkpoint
 from store.desk.keeping import Keeping
 from store.desk.matters import Matters
-from store.desk.notice_book import NAME as NOTICE_NAME
 from store.desk.notices import Notices
+from store.desk.places import Where, place_at
 from store.desk.shifts import Shifts
 from store.document import TABLE, Tables
 from store.duty.books import ROSTER, SEAL, Member, as_document
 from store.duty.counts import Counts, Tally
 from store.instant import as_text, in_seconds, in_zone
-from store.journal.presence import NAME as PRESENCE_NAME
+from store.journal.place import NOTICE, Place
 from store.journal.presence import Presence
 from store.journal.table import JournalDB, JournalTable
 from store.notice.notice import Notice
@@ -73,7 +70,7 @@ _NEW: Final = {"status": REGISTERED, "disposition": None, "matter": "", "told": 
 
 
 class Desk:
-    """An open desk folder. Made by `create` or `open`; closing it writes the checkpoint.
+    """An open desk. Made by `create` or `open`; closing it writes the checkpoint.
 
     Several processes may have one desk open: each method looks for what the others appended, and
     may be called from any thread. What is stored is read when first asked for, or by `load`, which
@@ -81,11 +78,11 @@ class Desk:
     rest is done by the parts, one line each above.
     """
 
-    def __init__(self, folder: Path, clock: Clock, officer: str) -> None:
-        self.ground = ground = Ground(folder, clock, officer)
+    def __init__(self, place: Place, clock: Clock, officer: str) -> None:
+        self.ground = ground = Ground(place, clock, officer)
         self.drafts = Drafts(ground)
-        self.presence = Presence(folder / PRESENCE_NAME, officer)
-        self.given_reminders = GivenReminders(folder / REMINDERS_NAME, officer)
+        self.presence = Presence(place.sessions(), officer)
+        self.given_reminders = GivenReminders(place.reminders, officer)
         self.access = AccessControl(ground, self.drafts)
         self.finding = Finding(ground)
         self.matters = Matters(ground, self.access)
@@ -102,9 +99,9 @@ class Desk:
         self._news = 0
 
     @property
-    def folder(self) -> Path:
+    def place(self) -> Place:
         """Where the desk is."""
-        return self.ground.folder
+        return self.ground.place
 
     @property
     def clock(self) -> Clock:
@@ -130,12 +127,12 @@ class Desk:
     @classmethod
     def create(
         cls,
-        folder: str | os.PathLike[str],
+        where: Where,
         notice_text: str,
         *,
         clock: Clock,
         officer: str = "",
-        source: str = NOTICE_NAME,
+        source: str = NOTICE,
         seal_to: Sequence[str] = (),
     ) -> Self:
         """Sets up a desk from a notice's TOML; `source` names that text in faults. With age public
@@ -150,21 +147,22 @@ class Desk:
             made, key = make_seal(seal_to)
             lead = as_document(Member(officer, "lead"))
             tables = {SEAL: {"1": as_document(made)}, ROSTER: {"1": lead}}
-        founding.found_desk(Path(folder), notice_text, at, officer, tables)
-        desk = cls.open(folder, clock=clock, officer=officer)
+        place = place_at(where)
+        founding.found_desk(place, notice_text, at, officer, tables)
+        desk = cls.open(place, clock=clock, officer=officer)
         if seal_to:
             desk.ground.viewer.keep(key)
         return desk
 
     @classmethod
-    def open(cls, folder: str | os.PathLike[str], *, clock: Clock, officer: str = "") -> Self:
+    def open(cls, where: Where, *, clock: Clock, officer: str = "") -> Self:
         """Opens a desk, without reading what is stored: see `load`.
 
         Raises `NoDesk`, `NoticeRefused`, `DeskDamaged`, `NewerFormat` or `CannotRead`.
         """
-        path = Path(folder)
-        founding.look_at_desk(path)
-        return cls(path, clock, officer)
+        place = place_at(where)
+        founding.look_at_desk(place)
+        return cls(place, clock, officer)
 
     def load(self) -> None:
         """Reads what is stored, once; a screen calls it from a thread and paints meanwhile."""
@@ -203,7 +201,7 @@ class Desk:
         self.load()
         storage = self.ground.storage
         found = (*storage.repairs, *(damage.sentence for damage in storage.damages))
-        return (*founding.loose(self.folder), *found)
+        return (*self.place.loose(), *found)
 
     # Recording
 
@@ -304,7 +302,7 @@ class Desk:
 
     def counts_at_checkpoint(self) -> Counts | None:
         """The counters when `tips.json` was last written, at no cost: to paint with while loading."""
-        tally = tally_at_checkpoint(self.folder)
+        tally = tally_at_checkpoint(self.place.checkpoint)
         return self._counts(tally) if tally else None
 
     def _counts(self, tally: Tally) -> Counts:

@@ -1,29 +1,25 @@
-"""What was typed and not yet saved, kept on disk for its officer with each keystroke."""
+"""What was typed and not yet saved, kept for its officer with each keystroke."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from store import disk
 from store.desk.ground import Ground
 from store.errors import Sealed
+from store.journal.place import PutInPlace
 from store.tips.draft import Draft
 
 if TYPE_CHECKING:
     from store.secret.rekey import Rekeying
 
-NAME = "drafts"
-
 
 class Drafts:
-    """The drafts of one officer in a desk folder.
+    """The drafts of one officer at a desk.
 
     They are to outlive the program, not the power: nothing is flushed, so that keeping one with
     each keystroke costs no wait.
@@ -31,7 +27,7 @@ class Drafts:
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
-        self._folder = ground.folder / NAME
+        self._notes = ground.place.drafts
         self._viewer = ground.viewer
 
     def keep(self, name: str, values: dict[str, Any]) -> None:
@@ -42,48 +38,22 @@ class Drafts:
             "at": self._ground.now().isoformat(timespec="microseconds"),
             **self._viewer.seal_draft(values),
         }
-        path = self._path(name)
-        # Two programs may keep the same draft at once.
-        new = path.with_suffix(f".{os.getpid()}")
-        try:
-            self._folder.mkdir(mode=disk.FOLDER_MODE, exist_ok=True)
-            _write(new, content)
-            new.replace(path)
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                new.unlink(missing_ok=True)
-            raise disk.cannot_write(path, error) from error
+        self._notes.keep(self._key(name), orjson.dumps(content))
 
-    @contextlib.contextmanager
-    def sealed_anew(self, work: Rekeying) -> Iterator[Callable[[], None]]:
+    def sealed_anew(self, work: Rekeying) -> AbstractContextManager[PutInPlace]:
         """Every draft sealed to other keys, beside what it was; what this gives puts them in its
         place. One that the old keys do not open, or that is typed on meanwhile, stays. Raises
-        OSError."""
-        made: dict[Path, bytes] = {}
+        `CannotWrite`."""
+        return self._notes.replacing(self._changes_by(work))
 
-        def put_in_place() -> None:
-            for new, before in made.items():
-                path = new.with_suffix(".json")
-                with contextlib.suppress(FileNotFoundError):
-                    if path.read_bytes() == before:
-                        new.replace(path)
-
-        try:
-            for path in self._folder.glob("*.json"):
-                with contextlib.suppress(
-                    FileNotFoundError, Sealed, ValueError, LookupError, TypeError
-                ):
-                    before = path.read_bytes()
-                    content = orjson.loads(before)
-                    own = self._viewer.draft_key(content["officer"])
-                    content |= {"sealed": work.value(content["sealed"], own)}
-                    new = path.with_suffix(".anew")
-                    made[new] = before
-                    _write(new, content)
-            yield put_in_place
-        finally:
-            for new in made:
-                new.unlink(missing_ok=True)
+    def _changes_by(self, work: Rekeying) -> Iterator[tuple[str, bytes, bytes]]:
+        for key in self._notes.kept():
+            with suppress(FileNotFoundError, Sealed, ValueError, LookupError, TypeError):
+                before = self._notes.read(key)
+                content = orjson.loads(before)
+                own = self._viewer.draft_key(content["officer"])
+                content |= {"sealed": work.value(content["sealed"], own)}
+                yield key, before, orjson.dumps(content)
 
     def all(self) -> list[Draft]:
         """The officer's drafts, oldest first; one that cannot be read is left where it is."""
@@ -91,44 +61,31 @@ class Drafts:
 
     def of_all(self) -> list[Draft]:
         """Every officer's, as far as they can be read."""
-        found = (self._read(path) for path in self._folder.glob("*.json"))
+        found = map(self._read, self._notes.kept())
         return sorted((draft for draft in found if draft), key=lambda draft: draft.kept_at)
 
     def officers(self) -> list[str]:
         """Who has a draft here, whether or not it can be read."""
         found = set()
-        for path in self._folder.glob("*.json"):
+        for key in self._notes.kept():
             try:
-                found.add(str(orjson.loads(path.read_bytes())["officer"]))
+                found.add(str(orjson.loads(self._notes.read(key))["officer"]))
             except (OSError, ValueError, LookupError, TypeError):
-                found.add(path.name)
+                found.add(key)
         return sorted(found)
 
     def drop(self, name: str) -> None:
         """Removes a draft, if it is there. Raises `CannotWrite`."""
-        path = self._path(name)
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise disk.cannot_write(path, error) from error
+        self._notes.drop(self._key(name))
 
-    def _path(self, name: str) -> Path:
-        # Names of officers and drafts are of any length and any characters; file names are not.
-        key = hashlib.sha256(orjson.dumps([self._ground.officer, name])).hexdigest()[:32]
-        return self._folder / f"{key}.json"
+    def _key(self, name: str) -> str:
+        # Names of officers and drafts are of any length and any characters; keys are not.
+        return hashlib.sha256(orjson.dumps([self._ground.officer, name])).hexdigest()[:32]
 
-    def _read(self, path: Path) -> Draft | None:
+    def _read(self, key: str) -> Draft | None:
         try:
-            content = orjson.loads(path.read_bytes())
+            content = orjson.loads(self._notes.read(key))
             values = self._viewer.open_draft(content)
             return Draft(content["name"], content["at"], values, content["officer"])
         except (Sealed, OSError, ValueError, LookupError, TypeError):
             return None
-
-
-def _write(path: Path, content: dict[str, Any]) -> None:
-    fd = disk.create_anew(path)
-    try:
-        disk.write_all(fd, orjson.dumps(content))
-    finally:
-        os.close(fd)

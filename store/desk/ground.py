@@ -1,9 +1,8 @@
-"""What every part of an open desk stands on: its folder, its clock, who acts, and the one way to write."""
+"""What every part of an open desk stands on: its place, its clock, who acts, and the one way to write."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from pendulum import DateTime
 
@@ -14,6 +13,7 @@ from store.desk.notice_book import NoticeBook
 from store.document import TABLE, Document
 from store.duty.books import Record, as_document
 from store.instant import as_text, in_zone
+from store.journal.place import Place
 from store.journal.storage import JournalStorage
 from store.notice.notice import Notice
 from store.secret.keyring import Keyring
@@ -30,15 +30,15 @@ class Ground:
     `wrote` tells whether this desk changed anything.
     """
 
-    def __init__(self, folder: Path, clock: Clock, officer: str) -> None:
-        self.folder = folder
+    def __init__(self, place: Place, clock: Clock, officer: str) -> None:
+        self.place = place
         self.clock = clock
         self.officer = officer
         # First, since it may be refused: then no file is left open.
-        self.book = NoticeBook(folder)
+        self.book = NoticeBook(place.notice)
         self.index = TipIndex()
-        self.storage = JournalStorage(folder, Follower(self.book, self.index), self._when_and_who)
-        self.viewer = Viewer(self.storage, officer, Keyring(folder))
+        self.storage = JournalStorage(place, Follower(self.book, self.index), self._when_and_who)
+        self.viewer = Viewer(self.storage, officer, Keyring(place.address))
         self.wrote = False
 
     @property

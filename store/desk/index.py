@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
 from store.document import TABLE, Document, Tables
 from store.duty.books import RECORDS, is_record
 from store.duty.counts import TALLY_VERSION, Tally
 from store.journal import checkpoint
+from store.journal.place import Blob
 from store.notice.notice import Notice
 from store.tips.numbering import number_of
 from store.tips.search import SearchIndex
@@ -129,10 +129,10 @@ def is_plausible(
     )
 
 
-def tally_at_checkpoint(folder: Path) -> Tally | None:
-    """The tally that the checkpoint in `folder` remembers, if there is one."""
+def tally_at_checkpoint(blob: Blob) -> Tally | None:
+    """The tally that the checkpoint remembers, if there is one."""
     try:
-        head = checkpoint.read_head(folder / checkpoint.NAME)
+        head = checkpoint.read_head(blob)
         if head["tally_version"] != TALLY_VERSION:
             return None
         return Tally(sums=Counter(head["tally"]))

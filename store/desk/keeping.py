@@ -1,4 +1,4 @@
-"""What becomes of the desk's files: checked, backed up, sealed to other keys, handed over and gone."""
+"""What becomes of the desk as a whole: checked, backed up, sealed to other keys, handed over and gone."""
 
 from __future__ import annotations
 
@@ -9,27 +9,26 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store import disk
 from store.desk import ending, founding
 from store.desk.access import AccessControl
 from store.desk.drafts import Drafts
 from store.desk.ground import Ground
 from store.desk.notice_book import NoticeBook
+from store.desk.places import Where, place_at
 from store.duty.books import ACCESS, Access, as_document
 from store.errors import CannotEnd, DeskDamaged
-from store.journal import checkpoint, journal
-from store.journal.lock import DeskLock
+from store.journal.place import Ended
 from store.journal.presence import Presence
-from store.journal.storage import LOCK_NAME
 from store.secret.viewer import make_seal
 from store.text import _, listed
 
 if TYPE_CHECKING:
+    from store.desk.archive import Contents
     from store.desk.verify import Verification
 
 
 class Keeping:
-    """Looks after the desk's folder as a whole."""
+    """Looks after the place of the desk."""
 
     def __init__(
         self, ground: Ground, access: AccessControl, drafts: Drafts, presence: Presence
@@ -41,10 +40,11 @@ class Keeping:
 
     def verify(self) -> Verification:
         """Walks journal and checkpoint; every line that is not as it was written."""
-        from store.desk.verify import verify_folder
+        from store.desk.verify import verify_place
 
-        self._ground.viewer.require("count")
-        return verify_folder(self._ground.folder, self._ground.notice, self._ground.storage.lock)
+        ground = self._ground
+        ground.viewer.require("count")
+        return verify_place(ground.place, ground.notice, ground.storage.log.lock)
 
     def backup(self, file: str | os.PathLike[str]) -> None:
         """Puts all but the drafts, as it stands now, into the new file `file`; others go on writing.
@@ -57,18 +57,22 @@ class Keeping:
         if self._access.is_sealed or self._access.roster():
             self._access.note("backup", note=Path(file).name)
         self._ground.storage.checkpoint_if_possible()
-        archive.write_archive(
-            Path(file), self._ground.folder, self._ground.storage.whole_bytes, self._ground.stamp()
-        )
+        archive.write_archive(Path(file), self._contents(), self._ground.stamp())
+
+    def _contents(self) -> Contents:
+        from store.desk.archive import Contents
+
+        storage = self._ground.storage
+        return Contents(self._ground.place, storage.log, storage.whole_bytes)
 
     # Sealing to other keys
 
     def rekey(self, recipients: Sequence[str]) -> tuple[str, ...]:
         """Seals all there is anew to the public keys `recipients`, and to no other: a key that is
-        left out opens nothing of the folder any more. The desk must be unlocked, and be opened
+        left out opens nothing of the desk any more. The desk must be unlocked, and be opened
         anew afterwards; so must every other session.
 
-        Returns the names of files put aside earlier, which stay sealed to the old keys. Raises
+        Returns the names of what was put aside earlier, which stays sealed to the old keys. Raises
         `BadKey`, `Sealed`, `NotAllowed`, `DeskDamaged` or `CannotWrite`; then all is as it was, but
         where a disk breaks that had taken everything: there the next opening tells which keys hold.
         """
@@ -79,25 +83,20 @@ class Keeping:
                 raise DeskDamaged(_("值班台有损坏之处，请先运行 dutydesk verify 核查，未作改动。"))
             lines = list(work.lines(self._ground.storage.journal_bytes()))
             lines.append(self._rekeyed(lines[-1][1], len(work.new.recipients)))
-            path = self._ground.folder / journal.NAME
-            try:
-                with (
-                    disk.beside(path, (line for line, _hash in lines)) as new,
-                    self._drafts.sealed_anew(work) as put_drafts_in_place,
-                ):
-                    # First: an old checkpoint beside the re-sealed journal would be taken as newer.
-                    (self._ground.folder / checkpoint.NAME).unlink(missing_ok=True)
-                    new.replace(path)
-                    self._ground.viewer.keep(work.own)
-                    put_drafts_in_place()
-                    disk.flush_folder(self._ground.folder)
-            except OSError as error:
-                raise disk.cannot_write(path, error) from error
-        anew = Ground(self._ground.folder, self._ground.clock, self._ground.officer)
+            with (
+                self._ground.storage.log.replacing(line for line, _hash in lines) as put_in_place,
+                self._drafts.sealed_anew(work) as put_drafts_in_place,
+            ):
+                # First: an old checkpoint beside the re-sealed journal would be taken as newer.
+                self._ground.place.checkpoint.drop()
+                put_in_place()
+                self._ground.viewer.keep(work.own)
+                put_drafts_in_place()
+        anew = Ground(self._ground.place, self._ground.clock, self._ground.officer)
         anew.storage.checkpoint_if_possible()
         anew.storage.close()
         self._ground.wrote = False
-        return tuple(sorted(path.name for path in self._ground.folder.glob("*.*-[0-9]*")))
+        return self._ground.place.put_aside()
 
     def _rekeyed(self, before: str, recipients: int) -> tuple[bytes, str]:
         from store.journal.line import write_line
@@ -131,15 +130,12 @@ class Keeping:
         to = recipients or (made.recipients if made else ())
         if not to:
             raise CannotEnd(_("请用 --seal-to 写明档案封给谁的公钥（age1…）。"))
-        if self._ground.folder.resolve() in file.resolve().parents:
-            raise CannotEnd(
-                _("档案不能放在值班台目录里，请另选一处：{folder}", folder=self._ground.folder)
-            )
+        if self._ground.place.holds(file):
+            where = self._ground.place.name
+            raise CannotEnd(_("档案不能放在值班台目录里，请另选一处：{folder}", folder=where))
         self._access.note("archive", note=file.name)
         self._ground.storage.checkpoint()
-        data = archive.archive_bytes(
-            self._ground.folder, self._ground.storage.whole_bytes, self._ground.stamp()
-        )
+        data = archive.archive_bytes(self._contents(), self._ground.stamp())
         ending.write_sealed(file, data, to)
         return self.check_archive(file, key)
 
@@ -172,21 +168,21 @@ class Keeping:
             raise CannotEnd(_("还有未保存的草稿：{names}。请先登记或丢弃，再结束。", names=names))
         with self._ground.storage.writing:
             found = self.check_archive(file, key)
-            try:
-                ending.mark_ended(
-                    self._ground.folder, found, self._ground.stamp(), self._ground.officer
-                )
-                founding.remove_rest(self._ground.folder)
-            except OSError as error:
-                raise disk.cannot_write(self._ground.folder, error) from error
+            mark = Ended(
+                ended_at=self._ground.stamp(),
+                by=self._ground.officer,
+                archive=found.file.name,
+                sha256=found.sha256,
+                tips=found.tips,
+            )
+            self._ground.place.mark_ended(mark)
+            self._ground.place.remove_rest()
             self._ground.viewer.forget_all()
         self._ground.wrote = False
 
 
-def restore(
-    file: str | os.PathLike[str], folder: str | os.PathLike[str], key: str = ""
-) -> Verification:
-    """Makes the new folder `folder` of what `backup` or `seal_archive` wrote, checked before it
+def restore(file: str | os.PathLike[str], where: Where, key: str = "") -> Verification:
+    """Makes a desk at the new place `where` of what `backup` or `seal_archive` wrote, checked before it
     is there; for the latter with a recipient's private `key`.
 
     A file that is not as it was written is refused (`DeskDamaged`); damage that the desk had
@@ -194,9 +190,10 @@ def restore(
     `DeskExists` or `CannotWrite`.
     """
     from store.desk.archive import restoring
-    from store.desk.verify import verify_folder
+    from store.desk.verify import verify_place
 
-    with restoring(Path(file), Path(folder), key) as new:
+    with restoring(Path(file), place_at(where), key) as new:
         founding.look_at_desk(new)
-        with contextlib.closing(DeskLock(new / LOCK_NAME)) as lock:
-            return verify_folder(new, NoticeBook(new).notice, lock)
+        notice = NoticeBook(new.notice).notice
+        with contextlib.closing(new.log()) as log:
+            return verify_place(new, notice, log.lock)

@@ -6,19 +6,16 @@ import contextlib
 import hashlib
 import threading
 from contextlib import AbstractContextManager
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from store import disk
 from store.document import Document, Tables
 from store.duty.books import NOTICES
 from store.errors import CannotWrite, DeskBusy
 from store.journal.line import read_line
+from store.journal.place import Blob
 from store.notice.notice import Notice
-from store.notice.reading import parse_notice, read_notice_text
+from store.notice.reading import notice_text, parse_notice
 from store.text import use_inspection
-
-NAME: Final = "notice.toml"
 
 
 def digest_of(text: str) -> str:
@@ -27,16 +24,16 @@ def digest_of(text: str) -> str:
 
 
 class NoticeBook:
-    """Knows the notice's text and what it says.
+    """Knows the text of the notice, which is kept in `blob`, and what it says.
 
-    A correction is a line of the journal with the whole text, and only then the file: whoever dies
-    between the two leaves a file that was corrected already, and the journal decides. A file that
-    the journal never named was changed by hand; it is in force as before, and `verify` tells.
+    A correction is a line of the journal with the whole text, and only then the blob: whoever dies
+    between the two leaves one that was corrected already, and the journal decides. One that the
+    journal never named was changed by hand; it is in force as before, and `verify` tells.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / NAME
-        self._text = read_notice_text(self._path)
+    def __init__(self, blob: Blob) -> None:
+        self._blob = blob
+        self._text = text_in(blob)
         self._notice = self._parsed()
         self._tables: Tables = {}
         self._has_looked = False
@@ -73,7 +70,7 @@ class NoticeBook:
 
     def _parsed(self) -> Notice:
         """What the text says; every sentence calls the inspection as it does from now on."""
-        notice = parse_notice(self._text, str(self._path))
+        notice = parse_notice(self._text, self._blob.name)
         use_inspection(notice.inspection)
         return notice
 
@@ -90,13 +87,18 @@ class NoticeBook:
         if not (table and is_outdated(self._digest(), table)):
             return
         # Where that fails the journal has it, and the next to open the desk tries again.
-        with contextlib.suppress(OSError, CannotWrite, DeskBusy), writing:
+        with contextlib.suppress(CannotWrite, DeskBusy), writing:
             if is_outdated(self._digest(), table):
-                disk.replace_file(self._path, [self.text.encode()])
+                self._blob.replace([(0, self.text.encode())])
 
     def _digest(self) -> str:
-        """That of the file by now."""
-        return digest_of(read_notice_text(self._path))
+        """That of the blob by now."""
+        return digest_of(text_in(self._blob))
+
+
+def text_in(blob: Blob) -> str:
+    """The notice's TOML as it is kept. Raises `NoticeRefused` if it cannot be one."""
+    return notice_text(blob.open, blob.name)
 
 
 def is_outdated(digest: str, table: dict[str, Document]) -> bool:

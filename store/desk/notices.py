@@ -6,12 +6,13 @@ import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from store import disk
 from store.desk.ground import Ground
-from store.desk.notice_book import NAME, digest_of
+from store.desk.notice_book import digest_of, text_in
 from store.document import TABLE
 from store.duty.books import NOTICES, CorrectedNotice, as_document, corrected_notice_of
-from store.notice.reading import parse_notice, read_notice_text
+from store.errors import CannotWrite
+from store.journal.place import NOTICE
+from store.notice.reading import parse_notice
 from store.tips.tip import Tip
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Notices:
         """The TOML of the notice as it stands."""
         return self._ground.book.text
 
-    def correction(self, text: str, source: str = NAME) -> Correction:
+    def correction(self, text: str, source: str = NOTICE) -> Correction:
         """What comes with `text` as the corrected notice; nothing is changed. Raises
         `NoticeRefused` with every fault, also where a stored tip would not be true to it any more,
         or `NotAllowed`."""
@@ -39,7 +40,7 @@ class Notices:
         tips = map(Tip.from_json, shown)
         return correction(tips, self._ground.notice, parse_notice(text, source))
 
-    def correct(self, text: str, source: str = NAME) -> Correction:
+    def correct(self, text: str, source: str = NOTICE) -> Correction:
         """Puts a corrected notice in force, for every session of the desk, and has the stored tips
         follow it: one line of the journal that says who, when, and what the notice was and is.
 
@@ -47,22 +48,19 @@ class Notices:
         """
         with self._ground.storage.writing:
             found = self.correction(text, source)
-            path, at = self._ground.folder / NAME, self._ground.stamp()
-            before = digest_of(read_notice_text(path))
+            blob, at = self._ground.place.notice, self._ground.stamp()
+            before = digest_of(text_in(blob))
             record = CorrectedNotice(at, self._ground.officer, digest_of(text), before, text)
             tables = {NOTICES: {str(self._ground.next_id(NOTICES)): as_document(record)}}
             if found.tips:
                 tips = (replace(tip, revision=tip.revision + 1) for tip in found.tips)
                 by_id = {self._ground.id_of(tip.number): tip.as_json() for tip in tips}
                 tables[TABLE] = by_id
-            try:
-                with disk.beside(path, [text.encode()]) as new:
-                    self._ground.store(tables, "notice", at)
-                    # From here on it is in force. What the file lacks, the next opening puts right.
-                    with contextlib.suppress(OSError):
-                        disk.put_in_place(new, path)
-            except OSError as error:
-                raise disk.cannot_write(path, error) from error
+            with blob.replacing([(0, text.encode())]) as put_in_place:
+                self._ground.store(tables, "notice", at)
+                # From here on it is in force. What the blob lacks, the next opening puts right.
+                with contextlib.suppress(CannotWrite):
+                    put_in_place()
             return found
 
     def corrections(self) -> list[CorrectedNotice]:

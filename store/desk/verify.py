@@ -1,4 +1,4 @@
-"""Walks the files of a desk and names every line that is not as it was written. Changes nothing."""
+"""Walks all that a desk is kept in and names every line that is not as it was written. Changes nothing."""
 
 from __future__ import annotations
 
@@ -8,26 +8,23 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
-from pathlib import Path
 from typing import IO, Any
 
 import orjson
 
 from store import disk
-from store.desk import notice_book
 from store.desk.index import contradicts, is_plausible
-from store.desk.notice_book import digest_named, digest_of, is_outdated
+from store.desk.notice_book import digest_named, digest_of, is_outdated, text_in
 from store.document import TABLE, Tables
 from store.duty.books import NOTICES
 from store.errors import CannotWrite
-from store.journal import checkpoint, journal
+from store.journal import checkpoint
 from store.journal.checkpoint import Unreadable, head_of
-from store.journal.journal import Journal
 from store.journal.line import Damage
 from store.journal.opening import check_format, collector_at_rest, is_of
+from store.journal.place import CHECKPOINT, JOURNAL, NOTICE, Blob, Log, Place
 from store.journal.replay import Replay, damage
 from store.notice.notice import Notice
-from store.notice.reading import read_notice_text
 from store.text import _
 
 
@@ -49,45 +46,43 @@ class Verification:
 
 
 @collector_at_rest()
-def verify_folder(folder: Path, notice: Notice, lock: AbstractContextManager[Any]) -> Verification:
+def verify_place(place: Place, notice: Notice, lock: AbstractContextManager[Any]) -> Verification:
     """Checks each byte of journal and checkpoint. Raises `CannotRead`, `NewerFormat` or `DeskBusy`.
 
     The journal is held against its own hashes, the checkpoint against the journal. `notice` is the
     one in force; `lock` is held for the moment that says how much there is to check.
     """
-    log = Journal(folder / journal.NAME)
+    log = place.log()
     try:
         check_format(log)
-        data, size = _snapshot(folder / checkpoint.NAME, log, lock)
+        data, size = _snapshot(place.checkpoint, log, lock)
         head = _head_in(data, log)
         replay, at_checkpoint = _walk(log, head["journal_bytes"] if head else 0, size, notice)
         damages = [*replay.damages, *_torn(size, replay)]
-        changed = _notice_changed(folder, log, replay)
+        changed = _notice_changed(place.notice, log, replay)
     finally:
         log.close()
     damages += _checkpoint_damages(data, head, at_checkpoint, notice)
     return Verification(replay.lines, len(replay.tables[TABLE]), tuple(damages), changed)
 
 
-def _notice_changed(folder: Path, log: Journal, replay: Replay) -> str:
+def _notice_changed(blob: Blob, log: Log, replay: Replay) -> str:
     """A sentence if notice.toml was changed past the desk. One that was corrected since is none:
     the journal has the correction, and the next opening writes it."""
     table = replay.tables.get(NOTICES, {})
     named = digest_named(log.first_line(), table)
-    found = digest_of(read_notice_text(folder / notice_book.NAME))
+    found = digest_of(text_in(blob))
     if not named or found == named or is_outdated(found, table):
         return ""
     return _(
         "{file} 不是日志所记的公告，有人在值班台以外改过。核对无误的，"
         "请运行 dutydesk notice --replace {path} 记入日志；有误的，请先改回。",
-        file=notice_book.NAME,
-        path=folder / notice_book.NAME,
+        file=NOTICE,
+        path=blob.name,
     )
 
 
-def _snapshot(
-    path: Path, log: Journal, lock: AbstractContextManager[Any]
-) -> tuple[bytes | None, int]:
+def _snapshot(blob: Blob, log: Log, lock: AbstractContextManager[Any]) -> tuple[bytes | None, int]:
     """The checkpoint, None if there is none, and the journal's size, both of one moment.
 
     Without the lock, what another program is writing just then would look torn.
@@ -96,22 +91,22 @@ def _snapshot(
         with contextlib.ExitStack() as held:
             with contextlib.suppress(CannotWrite):  # who may only read has no lock to take
                 held.enter_context(lock)
-            file = _opened(path)
+            file = _opened(blob)
             size = log.size()
-        # A new checkpoint is a new file: the bytes of this one stay as they are.
+        # Whatever replaces it meanwhile, the bytes of this one stay as they are.
         return (files.enter_context(file).read() if file else None), size
 
 
-def _opened(path: Path) -> IO[bytes] | None:
+def _opened(blob: Blob) -> IO[bytes] | None:
     try:
-        return path.open("rb")
+        return blob.open()
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise disk.cannot_read(path, error) from error
+        raise disk.cannot_read(blob.name, error) from error
 
 
-def _head_in(data: bytes | None, log: Journal) -> dict[str, Any] | None:
+def _head_in(data: bytes | None, log: Log) -> dict[str, Any] | None:
     """The checkpoint's head if the journal bears it out."""
     try:
         head = head_of((data or b"").partition(b"\n")[0])
@@ -120,13 +115,13 @@ def _head_in(data: bytes | None, log: Journal) -> dict[str, Any] | None:
         return None
 
 
-def _walk(log: Journal, covered: int, size: int, notice: Notice) -> tuple[Replay, Tables]:
+def _walk(log: Log, covered: int, size: int, notice: Notice) -> tuple[Replay, Tables]:
     """The journal gone through up to `size`, and the tables as they stood after `covered` bytes."""
     plausible = partial(is_plausible, notice=notice)
     replay = Replay(tables={TABLE: {}})
-    replay.take(log.read(0, covered), journal.NAME, plausible, _ignore)
+    replay.take(log.read(0, covered), JOURNAL, plausible, _ignore)
     then = {name: dict(table) for name, table in replay.tables.items()}
-    replay.take(log.read(covered, size), journal.NAME, plausible, _ignore)
+    replay.take(log.read(covered, size), JOURNAL, plausible, _ignore)
     return replay, then
 
 
@@ -137,14 +132,14 @@ def _ignore(*_change: object) -> None:
 def _torn(size: int, replay: Replay) -> Iterator[Damage]:
     if size != replay.position or replay.unfinished:
         line = replay.lines + (not replay.unfinished)
-        yield damage(journal.NAME, line, _("没有写完，下次登记时会移开或补全"))
+        yield damage(JOURNAL, line, _("没有写完，下次登记时会移开或补全"))
 
 
 def _checkpoint_damages(
     data: bytes | None, head: Mapping[str, Any] | None, tables: Tables, notice: Notice
 ) -> Iterator[Damage]:
     """Each line of the checkpoint that is not what the journal says it must be."""
-    name = checkpoint.NAME
+    name = CHECKPOINT
     if data is None:
         yield Damage(name, 0, _("缺少 {file}，下次保存时会重建。", file=name))
         return

@@ -6,20 +6,18 @@ Its first line is the head, which can be read alone; then a line for each docume
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import orjson
 
-from store import disk
+from store.disk import Piece
 from store.document import Tables
 from store.journal.line import is_one_bit_off
+from store.journal.place import Blob
 
 FORMAT: Final = 1
-NAME: Final = "tips.json"
 HEAD_TABLE: Final = "desk"
 BEGINS: Final = b'{"desk":{"1":{"sha256":"'
 SEALED_FROM: Final = len(BEGINS) + 64
@@ -27,7 +25,7 @@ _LINES_AT_ONCE: Final = 500
 
 
 class Unreadable(Exception):
-    """The file is no checkpoint, or not as it was written."""
+    """The bytes are no checkpoint, or not as they were written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +36,15 @@ class Checkpoint:
     tables: Tables
 
 
-def write_checkpoint(path: Path, head: Mapping[str, Any], tables: Tables) -> None:
-    """Puts a checkpoint at `path`, durably, in one step. Raises OSError."""
-    temporary = path.with_name(path.name + ".new")
-    fd = disk.create_anew(temporary)
-    try:
-        seal = hashlib.sha256()
-        disk.write_all(fd, BEGINS + b"0" * 64)
-        for part in checkpoint_parts(head, tables):
-            seal.update(part)
-            disk.write_all(fd, part)
-        os.pwrite(fd, seal.hexdigest().encode(), len(BEGINS))
-        os.fsync(fd)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    finally:
-        os.close(fd)
-    disk.put_in_place(temporary, path)
+def checkpoint_pieces(head: Mapping[str, Any], tables: Tables) -> Iterator[Piece]:
+    """A checkpoint, its seal last: nothing is sealed before it is known."""
+    seal, at = hashlib.sha256(), SEALED_FROM
+    yield 0, BEGINS + b"0" * 64
+    for part in checkpoint_parts(head, tables):
+        seal.update(part)
+        yield at, part
+        at += len(part)
+    yield len(BEGINS), seal.hexdigest().encode()
 
 
 def checkpoint_parts(head: Mapping[str, Any], tables: Tables) -> Iterator[bytes]:
@@ -74,12 +63,13 @@ def checkpoint_parts(head: Mapping[str, Any], tables: Tables) -> Iterator[bytes]
     yield b"}\n"
 
 
-def read_checkpoint(path: Path) -> Checkpoint:
-    """The checkpoint at `path`, every byte checked.
+def read_checkpoint(blob: Blob) -> Checkpoint:
+    """The checkpoint, every byte checked.
 
     Raises `Unreadable`, or OSError. A head of a newer format is returned with no tables.
     """
-    data = path.read_bytes()
+    with blob.open() as file:
+        data = file.read()
     if not is_sealed(data):
         return Checkpoint(_newer_head(data), {})
     tables = orjson.loads(data)
@@ -93,9 +83,9 @@ def is_sealed(data: bytes) -> bool:
     return data.startswith(BEGINS) and seal == data[len(BEGINS) : SEALED_FROM]
 
 
-def read_head(path: Path) -> dict[str, Any]:
+def read_head(blob: Blob) -> dict[str, Any]:
     """The head alone, not checked against its seal. Raises `Unreadable`, or OSError."""
-    with path.open("rb") as file:
+    with blob.open() as file:
         return head_of(file.readline().rstrip())
 
 

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import orjson
 
+FORMAT: Final = 1
+
 _SEAL: Final = b',"hash":"%b"}'
 _SEAL_LENGTH: Final = len(_SEAL % (b"0" * 64))
 _SEALED: Final = re.compile(rb',"hash":"[0-9a-f]{64}"}')

@@ -6,7 +6,6 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Protocol
 
 import orjson
@@ -14,10 +13,10 @@ import orjson
 from store import disk
 from store.document import TABLE, Document, Tables
 from store.errors import DeskDamaged, NewerFormat
-from store.journal import checkpoint, journal
+from store.journal import checkpoint, line
 from store.journal.checkpoint import Checkpoint, Unreadable, read_checkpoint
-from store.journal.journal import Journal
 from store.journal.line import is_one_bit_off, read_line
+from store.journal.place import CHECKPOINT, JOURNAL, Log, Place
 from store.journal.replay import Replay, newer_format
 from store.text import _
 
@@ -48,7 +47,7 @@ class Opened:
 
     `owed` are documents that only the checkpoint knew: the journal is to be told of them.
     `checkpointed` is how many bytes of the journal the checkpoint covers, -1 if a new one is due;
-    `spoilt`: there is a file in the checkpoint's place that is none. `repairs` are sentences on what
+    `spoilt`: what is in the checkpoint's place is none. `repairs` are sentences on what
     was put right.
     """
 
@@ -75,14 +74,14 @@ def collector_at_rest() -> Iterator[None]:
 
 
 @collector_at_rest()
-def open_tables(folder: Path, log: Journal, index: Index) -> Opened:
-    """The tables of the desk in `folder`, as far as the disk knows them.
+def open_tables(place: Place, log: Log, index: Index) -> Opened:
+    """The tables of the desk in `place`, whose journal is `log`, as far as they are stored.
 
     Raises `NewerFormat`, and `DeskDamaged` where neither file can be read.
     """
     check_format(log)
     repairs: list[str] = []
-    found = _found_checkpoint(folder, repairs)
+    found = _found_checkpoint(place, repairs)
     if found and is_of(found.head, log):
         opened = _from_checkpoint(found, log, index)
     else:
@@ -93,56 +92,51 @@ def open_tables(folder: Path, log: Journal, index: Index) -> Opened:
         raise DeskDamaged(
             _(
                 "{journal} 和 {checkpoint} 都无法读出，未作改动。请用备份恢复：{folder}",
-                journal=journal.NAME,
-                checkpoint=checkpoint.NAME,
-                folder=folder,
+                journal=JOURNAL,
+                checkpoint=CHECKPOINT,
+                folder=place.name,
             )
         )
     return opened
 
 
-def check_format(log: Journal) -> None:
+def check_format(log: Log) -> None:
     """Raises `NewerFormat` if the journal's first line says so, and not by a flipped bit."""
     first = log.first_line()
     try:
         found = orjson.loads(first)["format"]
-        newer = found > journal.FORMAT
+        newer = found > line.FORMAT
     except (orjson.JSONDecodeError, LookupError, TypeError):
         return
-    ours = first.replace(b'"format":%d' % found, b'"format":%d' % journal.FORMAT)
+    ours = first.replace(b'"format":%d' % found, b'"format":%d' % line.FORMAT)
     if newer and not (is_one_bit_off(first, ours) and read_line(ours)):
-        raise NewerFormat(newer_format(journal.NAME))
+        raise NewerFormat(newer_format(JOURNAL))
 
 
-def _found_checkpoint(folder: Path, repairs: list[str]) -> Checkpoint | None:
-    path = folder / checkpoint.NAME
+def _found_checkpoint(place: Place, repairs: list[str]) -> Checkpoint | None:
     try:
-        found = read_checkpoint(path)
+        found = read_checkpoint(place.checkpoint)
     except FileNotFoundError:
-        repairs.append(
-            _("{file} 不在，已由 {journal} 重建。", file=path.name, journal=journal.NAME)
-        )
+        repairs.append(_("{file} 不在，已由 {journal} 重建。", file=CHECKPOINT, journal=JOURNAL))
         return None
     except Unreadable:
-        repairs.append(
-            _("{file} 已损坏，已由 {journal} 重建。", file=path.name, journal=journal.NAME)
-        )
+        repairs.append(_("{file} 已损坏，已由 {journal} 重建。", file=CHECKPOINT, journal=JOURNAL))
         return None
     except OSError as error:
-        raise disk.cannot_read(path, error) from error
+        raise disk.cannot_read(place.checkpoint.name, error) from error
     if checkpoint.is_newer(found.head):
-        raise NewerFormat(newer_format(path.name))
+        raise NewerFormat(newer_format(CHECKPOINT))
     return found
 
 
-def is_of(head: Mapping[str, Any], log: Journal) -> bool:
+def is_of(head: Mapping[str, Any], log: Log) -> bool:
     """Whether the journal, where a checkpoint's head says it stood, has the line it says."""
     position = head["journal_bytes"]
     end = b'"hash":"%b"}\n' % head["journal_hash"].encode()
     return position <= log.size() and log.read(position - len(end), position) == end
 
 
-def _from_checkpoint(found: Checkpoint, log: Journal, index: Index) -> Opened:
+def _from_checkpoint(found: Checkpoint, log: Log, index: Index) -> Opened:
     head = found.head
     replay = Replay(
         tables=found.tables,
@@ -154,13 +148,13 @@ def _from_checkpoint(found: Checkpoint, log: Journal, index: Index) -> Opened:
     )
     index.begin(replay.tables, head)
     covered = replay.position
-    replay.take(log.read(covered, log.size()), journal.NAME, index.is_plausible, index.changed)
+    replay.take(log.read(covered, log.size()), JOURNAL, index.is_plausible, index.changed)
     return Opened(replay, {}, covered)
 
 
-def _from_journal(found: Checkpoint | None, log: Journal, index: Index) -> Opened:
+def _from_journal(found: Checkpoint | None, log: Log, index: Index) -> Opened:
     replay = Replay(tables={TABLE: {}})
-    replay.take(log.read(0, log.size()), journal.NAME, index.is_plausible, lambda *_change: None)
+    replay.take(log.read(0, log.size()), JOURNAL, index.is_plausible, lambda *_change: None)
     repairs: list[str] = []
     owed = _only_in_checkpoint(found, replay, repairs) if found else {}
     index.begin(replay.tables, None)
@@ -184,8 +178,8 @@ def _only_in_checkpoint(found: Checkpoint, replay: Replay, repairs: list[str]) -
     repairs.append(
         _(
             "{journal} 与 {checkpoint} 不一致，缺少的内容已由后者补足，请运行 dutydesk verify 核查。",
-            journal=journal.NAME,
-            checkpoint=checkpoint.NAME,
+            journal=JOURNAL,
+            checkpoint=CHECKPOINT,
         )
     )
     return owed

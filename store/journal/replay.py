@@ -8,8 +8,7 @@ from typing import Any
 
 from store.document import Document, Tables
 from store.errors import NewerFormat
-from store.journal.journal import FORMAT
-from store.journal.line import Damage, Found, scan
+from store.journal.line import FORMAT, Damage, Found, scan
 from store.text import _
 
 Watch = Callable[[str, str, Document | None, Document | None], None]

@@ -5,24 +5,19 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
 from tinydb.storages import Storage
 
-from store import disk
 from store.document import Document, Tables
 from store.errors import CannotWrite, DeskBusy, DeskDamaged
-from store.journal import checkpoint, journal
-from store.journal.checkpoint import write_checkpoint
-from store.journal.journal import Journal
+from store.journal.checkpoint import checkpoint_pieces
 from store.journal.line import Damage, write_line
-from store.journal.lock import DeskLock
 from store.journal.opening import Index, Opened, open_tables
+from store.journal.place import JOURNAL, Log, Place
 from store.text import _
 
-LOCK_NAME: Final = "desk.lock"
 # The journal's tail is read line by line at the next opening: past this much, or this part of the
 # checkpoint, a new checkpoint saves more than it costs.
 _TAIL_BYTES: Final = 4 * 1024 * 1024
@@ -36,21 +31,20 @@ Changes = Mapping[str, Document | None]
 
 
 class JournalStorage(Storage):
-    """The tables of one desk folder, for TinyDB and for the desk itself.
+    """The tables of the desk in one place, for TinyDB and for the desk itself.
 
     Nothing is read before it is asked for. Documents in memory are never changed in place: a
     change puts a new one there. Every method may be called from any thread. `news` counts how
     often something of other processes was taken in after loading.
     """
 
-    def __init__(self, folder: Path, index: Index, stamp: Stamp) -> None:
-        self.folder = folder
+    def __init__(self, place: Place, index: Index, stamp: Stamp) -> None:
+        self.log: Log = place.log()
         self.writing = _Writing(self)
-        self.lock = DeskLock(folder / LOCK_NAME)
         self.state = threading.RLock()
         self._index = index
         self._stamp = stamp
-        self._journal = Journal(folder / journal.NAME)
+        self._place = place
         self._opened: Opened | None = None
         self.news = 0
 
@@ -59,7 +53,7 @@ class JournalStorage(Storage):
         if not self._opened:
             with self.state:
                 if not self._opened:
-                    self._opened = open_tables(self.folder, self._journal, self._index)
+                    self._opened = open_tables(self._place, self.log, self._index)
                     # The collector would go through all of them later too, while a screen waits.
                     gc.freeze()
         return self._opened
@@ -134,17 +128,17 @@ class JournalStorage(Storage):
         """
         with self.state:
             replay = self.load().replay
-            size = self._journal.size()
+            size = self.log.size()
             if size == replay.position and not replay.unfinished:
                 return False
-            if replay.unfinished and self._journal.read(replay.position - 1, size)[:1] == b"\n":
+            if replay.unfinished and self.log.read(replay.position - 1, size)[:1] == b"\n":
                 replay.unfinished = False
             if size < replay.position - replay.unfinished:
                 raise DeskDamaged(
-                    _("{file} 比先前读到的短，请关闭后重新打开。", file=self._journal.path)
+                    _("{file} 比先前读到的短，请关闭后重新打开。", file=self.log.name)
                 )
-            data = self._journal.read(replay.position, size)
-            took = replay.take(data, journal.NAME, self._index.is_plausible, self._index.changed)
+            data = self.log.read(replay.position, size)
+            took = replay.take(data, JOURNAL, self._index.is_plausible, self._index.changed)
             self.news += took
             return took
 
@@ -155,7 +149,7 @@ class JournalStorage(Storage):
 
     def journal_bytes(self) -> bytes:
         """The journal as far as it is in the tables."""
-        return self._journal.read(0, self.whole_bytes())
+        return self.log.read(0, self.whole_bytes())
 
     def checkpoint(self) -> None:
         """Writes the checkpoint anew if there is anything new. Raises `CannotWrite`."""
@@ -163,14 +157,10 @@ class JournalStorage(Storage):
             opened = self.load()
             if opened.checkpointed == opened.replay.position:
                 return
-            path = self.folder / checkpoint.NAME
-            try:
-                if opened.spoilt and path.exists():
-                    path.rename(disk.free_name(path.with_name(f"{path.name}.damaged")))
-                self._journal.flush()
-                write_checkpoint(path, self._head(), opened.replay.tables)
-            except OSError as error:
-                raise disk.cannot_write(path, error) from error
+            if opened.spoilt:
+                self._place.checkpoint.put_aside()
+            self.log.flush()
+            self._place.checkpoint.replace(checkpoint_pieces(self._head(), opened.replay.tables))
             opened.spoilt = False
             opened.checkpointed = opened.replay.position
 
@@ -188,41 +178,35 @@ class JournalStorage(Storage):
         return opened.replay.position - covered > max(_TAIL_BYTES, covered // _TAIL_PART)
 
     def close(self) -> None:
-        """Lets go of the files; writes nothing."""
-        self._journal.close()
-        self.lock.close()
+        """Lets go of the log; writes nothing."""
+        self.log.close()
 
     def be_current(self) -> None:
         """Takes in all there is and puts right, under the lock, what a writer that died left."""
         opened = self.load()
         replay = opened.replay
-        size = self._journal.size()
+        size = self.log.size()
         if size == replay.position and not (replay.unfinished or opened.owed):
             return
         self.catch_up()
         end = replay.position - replay.unfinished
         if size > end:
-            self._put_aside(self._journal.read(end, size))
-            self._journal.cut(end)
+            self._put_aside(end, size)
         if replay.unfinished:
-            self._journal.append(b"\n", end)
+            self.log.append(b"\n", end)
             replay.unfinished = False
-            opened.repairs.append(_("{file} 最后一行缺换行符，已补上。", file=journal.NAME))
+            opened.repairs.append(_("{file} 最后一行缺换行符，已补上。", file=JOURNAL))
         if opened.owed:
             owed, opened.owed = opened.owed, {}
             self._append("restate", owed, *self._stamp())
 
-    def _put_aside(self, torn: bytes) -> None:
-        path = disk.free_name(self.folder / "journal.torn")
-        try:
-            disk.replace_file(path, [torn])
-        except OSError as error:
-            raise disk.cannot_write(path, error) from error
+    def _put_aside(self, start: int, end: int) -> None:
+        aside = self.log.put_aside(start, end)
         self.load().repairs.append(
             _(
                 "{file} 末尾有未写完的内容（从未确认已登记），已移到 {aside}。",
-                file=journal.NAME,
-                aside=path.name,
+                file=JOURNAL,
+                aside=aside,
             )
         )
 
@@ -237,7 +221,7 @@ class JournalStorage(Storage):
             "prev": replay.hash,
         }
         line, entry["hash"] = write_line(entry)
-        self._journal.append(line, replay.position)
+        self.log.append(line, replay.position)
         replay.apply(entry, self._index.changed)
         replay.position += len(line)
         replay.lines += 1
@@ -264,7 +248,7 @@ class _Writing:
     def __enter__(self) -> None:
         storage = self._storage
         # Waiting for another process must not keep this one's readers waiting: the lock comes first.
-        storage.lock.__enter__()
+        storage.log.lock.__enter__()
         storage.state.acquire()
         try:
             storage.be_current()
@@ -279,4 +263,4 @@ class _Writing:
         traceback: TracebackType | None,
     ) -> None:
         self._storage.state.release()
-        self._storage.lock.__exit__(kind, error, traceback)
+        self._storage.log.lock.__exit__(kind, error, traceback)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from importlib import resources
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import pendulum
 from pendulum import DateTime, Timezone
@@ -66,29 +67,29 @@ def example_text() -> str:
     return (resources.files("store.notice") / "hunan-2016.toml").read_text("utf-8")
 
 
-def read_notice(path: Path) -> Notice:
-    """The notice in a TOML file. Raises `NoticeRefused` with every fault of the file."""
-    return parse_notice(read_notice_text(path), str(path))
-
-
 def read_notice_text(path: Path) -> str:
     """The text of a notice file, not yet checked. Raises `NoticeRefused` if it cannot be one."""
+    return notice_text(lambda: path.open("rb"), str(path))
+
+
+def notice_text(opened: Callable[[], IO[bytes]], name: str) -> str:
+    """As `read_notice_text`, of what `opened` gives; `name` is how sentences name it."""
     try:
-        with path.open("rb") as file:
+        with opened() as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = reasons.of_system(error)
         raise _unreadable(
-            _("{file}：不能读取（{reason}），请检查路径和权限。", file=path, reason=reason)
+            _("{file}：不能读取（{reason}），请检查路径和权限。", file=name, reason=reason)
         ) from error
     if len(data) > MAX_BYTES:
-        raise _unreadable(_("{file}：超过 1 MB，不是公告文件。", file=path))
+        raise _unreadable(_("{file}：超过 1 MB，不是公告文件。", file=name))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise _unreadable(
-            _("{file}：第 {line} 行不是 UTF-8 文字，请另存为 UTF-8。", file=path, line=line)
+            _("{file}：第 {line} 行不是 UTF-8 文字，请另存为 UTF-8。", file=name, line=line)
         ) from error
 
 

@@ -19,14 +19,14 @@ _IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, and the folder in i
 
 
 class Keyring:
-    """The keys of the desk in `folder`, by name.
+    """The keys of the desk at `address`, by name.
 
     Where the system has no file system in memory, or someone else sits in its place there, they
     last as long as this process.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._desk = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:32]
+    def __init__(self, address: str) -> None:
+        self._desk = hashlib.sha256(os.fsencode(address)).hexdigest()[:32]
         self._kept: dict[str, str] = {}
 
     def _folder(self, *, make: bool = False) -> Path | None:

@@ -1,12 +1,16 @@
-"""Desks on real folders for the tests of the store, and tips to put into them."""
+"""Desks for the tests of the store, on real folders or wherever else, and tips to put into them."""
 
 from __future__ import annotations
 
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from store.clock import Clock
 from store.desk.desk import Desk
+from store.desk.places import Where
+from store.folder.place import Folder
+from store.journal.place import Blob, Place
 from store.notice.reading import example_text
 from store.tips import entry
 from store.tips.tip import Tip
@@ -37,16 +41,53 @@ def clock() -> Clock:
     return Clock.at(DURING)
 
 
-def new_desk(folder: Path, officer: str = OFFICER) -> Desk:
-    """A desk made in `folder`, with the shipped notice."""
-    return opened(Desk.create(folder, example_text(), clock=clock(), officer=officer))
+def new_desk(where: Where, officer: str = OFFICER) -> Desk:
+    """A desk made there, with the shipped notice."""
+    return opened(Desk.create(where, example_text(), clock=clock(), officer=officer))
 
 
-def open_desk(folder: Path, officer: str = OFFICER) -> Desk:
-    """The desk in `folder`, opened and read."""
-    desk = opened(Desk.open(folder, clock=clock(), officer=officer))
+def open_desk(where: Where, officer: str = OFFICER) -> Desk:
+    """The desk there, opened and read."""
+    desk = opened(Desk.open(where, clock=clock(), officer=officer))
     desk.load()
     return desk
+
+
+def folder_of(desk: Desk) -> Path:
+    """The folder of a desk that is in one."""
+    return Path(desk.place.address)
+
+
+def journal_in(place: Place) -> bytes:
+    """All bytes of the journal."""
+    with closing(place.log()) as log:
+        return log.read(0, log.size())
+
+
+def held(blob: Blob) -> bytes:
+    """All bytes of it."""
+    with blob.open() as file:
+        return file.read()
+
+
+def everything_in(place: Place) -> dict[str, bytes]:
+    """All that is kept there, by name: of a folder each file, of another what it shows."""
+    if isinstance(place, Folder):
+        files = (path for path in Path(place.address).rglob("*") if path.is_file())
+        return {str(path): path.read_bytes() for path in files}
+    found = {"journal": journal_in(place), "notice": held(place.notice)}
+    with suppress(FileNotFoundError):
+        found["checkpoint"] = held(place.checkpoint)
+    for notes in (place.drafts, place.reminders):
+        found |= {key: notes.read(key) for key in notes.kept()}
+    return found
+
+
+def tamper(place: Place, old: bytes, new: bytes) -> None:
+    """Changes the journal past the desk."""
+    changed = journal_in(place).replace(old, new, 1)
+    with closing(place.log()) as log, log.lock, log.replacing([changed]) as put_in_place:
+        put_in_place()
 
 
 def tip_of(base: dict[str, Any] = CALL, **changes: Any) -> Tip:

@@ -11,11 +11,13 @@ from pathlib import Path
 from pyrage.x25519 import Identity
 
 from store.desk.desk import Desk
+from store.desk.places import Where, place_at
+from store.journal.place import Place
 from store.notice.reading import example_text
 from store.secret.keyring import Keyring
 from store.tips.tip import Tip
 from tests.builders import entry_of
-from tests.store.desks import clock, open_desk, opened, tip_of
+from tests.store.desks import clock, everything_in, open_desk, opened, tip_of
 
 LEAD = "组长"
 DUTY = "李明"
@@ -71,14 +73,15 @@ WORDS = (
 )
 
 
-def sealed_desk(folder: Path, officer: str = LEAD) -> Desk:
+def sealed_desk(at: Where, officer: str = LEAD) -> Desk:
     """A desk sealed to two keys, with a lead, two officers and a viewer on its roster."""
-    atexit.register(Keyring(folder).forget, "")
+    place = place_at(at)
+    atexit.register(Keyring(place.address).forget, "")
     to = [str(key.to_public()) for key in (FIRST, SECOND)]
-    desk = opened(Desk.create(folder, example_text(), clock=clock(), officer=LEAD, seal_to=to))
+    desk = opened(Desk.create(place, example_text(), clock=clock(), officer=LEAD, seal_to=to))
     for name, role in ((DUTY, "officer"), ("王芳", "officer"), ("统计", "viewer")):
         desk.access.set_role(name, role)
-    return desk if officer == LEAD else open_desk(folder, officer)
+    return desk if officer == LEAD else open_desk(place, officer)
 
 
 def planted() -> Tip:
@@ -88,7 +91,16 @@ def planted() -> Tip:
 
 def where(folder: Path, words: tuple[str, ...] = WORDS) -> list[str]:
     """Each place under `folder` that holds one of the words, in any encoding a leak would have."""
-    return [f"{path}: {word}" for path in _files(folder) for word in words if _holds(path, word)]
+    return _holding({str(path): path.read_bytes() for path in _files(folder)}, words)
+
+
+def where_in(place: Place, words: tuple[str, ...] = WORDS) -> list[str]:
+    """As `where`, of all that a desk keeps at its place."""
+    return _holding(everything_in(place), words)
+
+
+def _holding(held: dict[str, bytes], words: tuple[str, ...]) -> list[str]:
+    return [f"{name}: {word}" for name in held for word in words if _holds(held[name], word)]
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -96,8 +108,7 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (Path(place) / name for name in names)
 
 
-def _holds(path: Path, word: str) -> bool:
-    data = path.read_bytes()
+def _holds(data: bytes, word: str) -> bool:
     escaped = word.encode("ascii", "backslashreplace")
     return any(
         form in data

@@ -12,18 +12,21 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from store.desk.archive import write_archive
+from store.desk.archive import Contents, write_archive
 from store.desk.desk import Desk
 from store.desk.keeping import restore
+from store.desk.places import Where, place_at
 from store.errors import CannotRead, CannotWrite, DeskDamaged, DeskError, DeskExists
-from tests.store.desks import new_desk, open_desk, tip_of
+from store.journal.place import Place
+from tests.store.conftest import NewPlace
+from tests.store.desks import folder_of, held, journal_in, new_desk, open_desk, tip_of
 from tests.store.faults import Boundary, in_child
 
 SAMPLE = tip_of()
 
 
-def backed_up(tmp_path: Path) -> tuple[Desk, Path]:
-    desk = new_desk(tmp_path / "desk")
+def backed_up(tmp_path: Path, where: Where = "") -> tuple[Desk, Path]:
+    desk = new_desk(where or tmp_path / "desk")
     for n in range(3):
         desk.record(replace(SAMPLE, summary=f"第 {n} 件"))
     desk.amend(replace(desk.tip("1"), summary="改"))
@@ -31,11 +34,15 @@ def backed_up(tmp_path: Path) -> tuple[Desk, Path]:
     return desk, tmp_path / "backup.zip"
 
 
-def test_a_restored_desk_is_the_one_backed_up(tmp_path: Path) -> None:
-    desk, archive = backed_up(tmp_path)
-    found = restore(archive, tmp_path / "new" / "desk")
+@pytest.mark.parametrize("into", ["its like", "a folder"])
+def test_a_restored_desk_is_the_one_backed_up(
+    new_place: NewPlace, tmp_path: Path, into: str
+) -> None:
+    desk, archive = backed_up(tmp_path, new_place("desk"))
+    new = new_place("new/desk") if into == "its like" else place_at(tmp_path / "new" / "desk")
+    found = restore(archive, new)
     assert found.is_sound and (found.lines, found.tips) == (5, 3)
-    again = open_desk(tmp_path / "new" / "desk")
+    again = open_desk(new)
     assert again.tips() == desk.tips()
     assert again.history("1") == desk.history("1")
     assert again.repairs == () and again.keeping.verify().is_sound
@@ -50,13 +57,15 @@ def test_backup_and_what_is_restored_are_for_their_owner_alone(tmp_path: Path) -
     assert {stat.S_IMODE(p.stat().st_mode) for p in (tmp_path / "new").iterdir()} == {0o600}
 
 
-def test_a_desk_with_nothing_recorded_is_backed_up_with_its_whole_notice(tmp_path: Path) -> None:
-    desk = new_desk(tmp_path / "desk")
+def test_a_desk_with_nothing_recorded_is_backed_up_with_its_whole_notice(
+    new_place: NewPlace, tmp_path: Path
+) -> None:
+    desk, new = new_desk(new_place("desk")), new_place("new")
     desk.keeping.backup(tmp_path / "backup.zip")
-    restore(tmp_path / "backup.zip", tmp_path / "new")
-    assert open_desk(tmp_path / "new").notice == desk.notice
-    for name in ("notice.toml", "journal.jsonl"):
-        assert (tmp_path / "new" / name).read_bytes() == (desk.folder / name).read_bytes()
+    restore(tmp_path / "backup.zip", new)
+    assert open_desk(new).notice == desk.notice
+    assert held(new.notice) == held(desk.place.notice)
+    assert journal_in(new) == journal_in(desk.place)
 
 
 def test_nothing_is_restored_over_a_file_or_into_a_folder_that_is_not_empty(
@@ -112,8 +121,8 @@ def test_a_backup_that_cannot_be_written_is_told_and_leaves_nothing(tmp_path: Pa
     assert [path.name for path in tmp_path.iterdir()] == ["desk"]
 
 
-def test_a_backup_is_plain_files_that_others_can_read(tmp_path: Path) -> None:
-    _desk, archive = backed_up(tmp_path)
+def test_a_backup_is_plain_files_that_others_can_read(place: Place, tmp_path: Path) -> None:
+    _desk, archive = backed_up(tmp_path, place)
     with zipfile.ZipFile(archive) as file:
         file.extractall(tmp_path / "out")
     assert len(TinyDB(tmp_path / "out" / "tips.json").table("tips")) == 3
@@ -143,19 +152,20 @@ def test_a_backup_made_while_others_write_is_of_one_moment(tmp_path: Path) -> No
     child.wait()
 
 
-def test_what_is_appended_after_the_moment_is_left_out(tmp_path: Path) -> None:
-    desk = new_desk(tmp_path / "desk")
+def test_what_is_appended_after_the_moment_is_left_out(new_place: NewPlace, tmp_path: Path) -> None:
+    desk = new_desk(new_place("desk"))
     desk.record(SAMPLE)
-    moment = (desk.folder / "journal.jsonl").stat().st_size
+    moment = len(journal_in(desk.place))
 
     def whole() -> int:
         # At the last moment someone else records a tip and writes the checkpoint.
-        with open_desk(desk.folder) as other:
+        with open_desk(desk.place) as other:
             other.record(SAMPLE)
         return moment
 
-    write_archive(tmp_path / "backup.zip", desk.folder, whole, "2016-10-01T09:00:00+08:00")
-    found = restore(tmp_path / "backup.zip", tmp_path / "new")
+    contents = Contents(desk.place, desk.ground.storage.log, whole)
+    write_archive(tmp_path / "backup.zip", contents, "2016-10-01T09:00:00+08:00")
+    found = restore(tmp_path / "backup.zip", new_place("new"))
     assert found.is_sound and found.tips == 1
 
 
@@ -172,15 +182,15 @@ def test_an_archive_packed_anew_with_something_else_in_it_is_refused(tmp_path: P
     assert not (tmp_path / "new").exists()
 
 
-def test_nothing_is_overwritten(tmp_path: Path) -> None:
-    desk, archive = backed_up(tmp_path)
+def test_nothing_is_overwritten(place: Place, tmp_path: Path) -> None:
+    desk, archive = backed_up(tmp_path, place)
     before = archive.read_bytes()
     with pytest.raises(DeskExists):
         desk.keeping.backup(archive)
     with pytest.raises(DeskExists):
-        restore(archive, desk.folder)
+        restore(archive, place)
     assert archive.read_bytes() == before
-    assert len(open_desk(desk.folder).tips()) == 3
+    assert len(open_desk(place).tips()) == 3
 
 
 def test_an_archive_damaged_anywhere_is_refused_or_harmless(tmp_path: Path) -> None:
@@ -216,7 +226,7 @@ def test_what_is_no_backup_is_refused(tmp_path: Path, content: bytes) -> None:
 
 def test_damage_from_before_the_backup_is_restored_and_told(tmp_path: Path) -> None:
     desk, _archive = backed_up(tmp_path)
-    path = desk.folder / "journal.jsonl"
+    path = folder_of(desk) / "journal.jsonl"
     path.write_bytes(path.read_bytes().replace("第 2 件".encode(), "第 9 件".encode()))
     desk.keeping.backup(tmp_path / "later.zip")
     found = restore(tmp_path / "later.zip", tmp_path / "new")

@@ -11,6 +11,7 @@ from tinydb import where
 
 from store.desk.desk import Desk
 from store.errors import DeskExists, NoDesk, NoSuchTip, TipRefused
+from store.journal.place import Place
 from store.notice.reading import example_text
 from store.notice.reminders import of_day
 from store.tips.revision import StaleRevision
@@ -19,57 +20,52 @@ from tests.builders import DURING, REFERRAL
 from tests.store.desks import OFFICER, clock, new_desk, open_desk, summaries, tip_of
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "desk"
-
-
-def test_a_recorded_tip_has_its_number_officer_time_and_first_revision(folder: Path) -> None:
-    with new_desk(folder) as desk:
+def test_a_recorded_tip_has_its_number_officer_time_and_first_revision(place: Place) -> None:
+    with new_desk(place) as desk:
         tip = desk.record(tip_of())
     assert (tip.number, tip.officer, tip.revision) == ("2016-0001", OFFICER, 1)
     assert tip.saved_at is not None and abs((tip.saved_at - DURING).total_seconds()) < 60
 
 
-def test_what_is_recorded_is_there_after_opening_again(folder: Path) -> None:
-    with new_desk(folder) as desk:
+def test_what_is_recorded_is_there_after_opening_again(place: Place) -> None:
+    with new_desk(place) as desk:
         stored = [desk.record(tip_of(summary=f"第 {n} 件")) for n in range(3)]
         assert desk.tips() == stored
-    with open_desk(folder) as desk:
+    with open_desk(place) as desk:
         assert desk.tips() == stored
         assert desk.repairs == ()
 
 
-def test_what_is_recorded_is_there_though_the_desk_was_never_closed(folder: Path) -> None:
-    stored = new_desk(folder).record(tip_of())
-    assert open_desk(folder).tips() == [stored]
+def test_what_is_recorded_is_there_though_the_desk_was_never_closed(place: Place) -> None:
+    stored = new_desk(place).record(tip_of())
+    assert open_desk(place).tips() == [stored]
 
 
-def test_a_tip_is_found_by_its_whole_number_or_the_short_one(folder: Path) -> None:
-    with new_desk(folder) as desk:
+def test_a_tip_is_found_by_its_whole_number_or_the_short_one(place: Place) -> None:
+    with new_desk(place) as desk:
         stored = [desk.record(tip_of(summary=f"第 {n} 件")) for n in range(12)]
         assert desk.tip("2016-0012") == desk.tip("12") == desk.tip(" 0012 ") == stored[11]
 
 
 @pytest.mark.parametrize("number", ["2", "2017-0001", "", "x", "0", "-1", "9" * 400, "１\n"])
-def test_a_number_that_no_tip_has(folder: Path, number: str) -> None:
-    with new_desk(folder) as desk:
+def test_a_number_that_no_tip_has(place: Place, number: str) -> None:
+    with new_desk(place) as desk:
         desk.record(tip_of())
         for look in (desk.tip, desk.history):
             with pytest.raises(NoSuchTip):
                 look(number)
 
 
-def test_the_latest_come_newest_first(folder: Path) -> None:
-    with new_desk(folder) as desk:
+def test_the_latest_come_newest_first(place: Place) -> None:
+    with new_desk(place) as desk:
         for n in range(5):
             desk.record(tip_of(summary=f"第 {n} 件"))
         assert [tip.summary for tip in desk.finding.latest(2)] == ["第 4 件", "第 3 件"]
         assert len(desk.finding.latest(99)) == 5
 
 
-def test_a_tip_that_breaks_the_rules_is_not_stored_and_takes_no_number(folder: Path) -> None:
-    with new_desk(folder) as desk:
+def test_a_tip_that_breaks_the_rules_is_not_stored_and_takes_no_number(place: Place) -> None:
+    with new_desk(place) as desk:
         with pytest.raises(TipRefused) as refused:
             desk.record(replace(tip_of(), channel="fax", summary=" "))
         assert {fault.field for fault in refused.value.faults} == {"channel", "summary"}
@@ -77,19 +73,19 @@ def test_a_tip_that_breaks_the_rules_is_not_stored_and_takes_no_number(folder: P
         assert desk.record(tip_of()).number == "2016-0001"
 
 
-def test_an_amended_tip_keeps_number_officer_and_time_and_counts_a_revision(folder: Path) -> None:
-    with new_desk(folder) as desk:
+def test_an_amended_tip_keeps_number_officer_and_time_and_counts_a_revision(place: Place) -> None:
+    with new_desk(place) as desk:
         first = desk.record(tip_of())
-    with open_desk(folder, officer="值班员乙") as desk:
+    with open_desk(place, officer="值班员乙") as desk:
         amended = desk.amend(replace(desk.tip("1"), summary="补充：有录音。"))
         assert (amended.number, amended.revision) == (first.number, 2)
         assert (amended.officer, amended.saved_at) == (first.officer, first.saved_at)
         assert desk.tips() == [amended]
-    assert open_desk(folder).tip("1").summary == "补充：有录音。"
+    assert open_desk(place).tip("1").summary == "补充：有录音。"
 
 
-def test_an_amendment_puts_the_time_of_receipt_right_or_leaves_it(folder: Path) -> None:
-    with new_desk(folder) as desk:
+def test_an_amendment_puts_the_time_of_receipt_right_or_leaves_it(place: Place) -> None:
+    with new_desk(place) as desk:
         first = desk.record(tip_of())
         assert desk.amend(replace(first, received_at=None)).received_at == first.received_at
         earlier = first.received_at.subtract(days=1)  # type: ignore[union-attr]
@@ -97,15 +93,15 @@ def test_an_amendment_puts_the_time_of_receipt_right_or_leaves_it(folder: Path) 
         assert desk.counts().by_day == {"2016-09-30": 1}
 
 
-def test_what_became_of_a_tip_is_read_back_as_it_was(folder: Path) -> None:
+def test_what_became_of_a_tip_is_read_back_as_it_was(place: Place) -> None:
     reporter = {"name": "王某某", "contact": "138", "verified": True}
     letter = {"channel": "post", "postmarked_on": "2016-09-28", "registration_mark": "XA1"}
-    with new_desk(folder) as desk:
+    with new_desk(place) as desk:
         desk.record(tip_of(reporter=reporter, tags=["重点人"], **letter))
         desk.acts.dispose("1", "handed_to_team", to="一组", letter="1号", on=date(2016, 9, 30))
         told = desk.acts.tell("1", "电话告知")
         assert told.told and told.disposition and told.postmarked_on
-    for again in (open_desk(folder).tip("1"), Tip.from_json(told.as_json())):
+    for again in (open_desk(place).tip("1"), Tip.from_json(told.as_json())):
         assert again == told
 
 
@@ -114,8 +110,8 @@ def test_a_tip_is_written_in_whole_seconds() -> None:
     assert tip.as_json()["received_at"] == tip.as_json()["saved_at"] == "2016-10-01T16:59:30+08:00"
 
 
-def test_amending_an_old_revision_is_refused_with_what_changed_in_between(folder: Path) -> None:
-    with new_desk(folder) as desk, open_desk(folder, officer="值班员乙") as other:
+def test_amending_an_old_revision_is_refused_with_what_changed_in_between(place: Place) -> None:
+    with new_desk(place) as desk, open_desk(place, officer="值班员乙") as other:
         seen = desk.record(tip_of())
         theirs = other.amend(replace(other.tip("1"), summary="他人所改", tags=("重点人",)))
         with pytest.raises(StaleRevision) as stale:
@@ -127,13 +123,13 @@ def test_amending_an_old_revision_is_refused_with_what_changed_in_between(folder
         assert desk.amend(replace(theirs, summary="合并后")).revision == 3
 
 
-def test_amending_a_tip_that_is_not_there(folder: Path) -> None:
-    with new_desk(folder) as desk, pytest.raises(NoSuchTip):
+def test_amending_a_tip_that_is_not_there(place: Place) -> None:
+    with new_desk(place) as desk, pytest.raises(NoSuchTip):
         desk.amend(replace(tip_of(), number="2016-0009", revision=1))
 
 
-def test_an_amendment_that_breaks_the_rules_changes_nothing(folder: Path) -> None:
-    with new_desk(folder) as desk:
+def test_an_amendment_that_breaks_the_rules_changes_nothing(place: Place) -> None:
+    with new_desk(place) as desk:
         stored = desk.record(tip_of())
         with pytest.raises(TipRefused):
             desk.amend(replace(stored, summary=""))
@@ -141,15 +137,15 @@ def test_an_amendment_that_breaks_the_rules_changes_nothing(folder: Path) -> Non
         assert len(desk.history("1")) == 1
 
 
-def test_a_change_to_what_was_handed_out_changes_nothing_stored(folder: Path) -> None:
-    with new_desk(folder) as desk:
+def test_a_change_to_what_was_handed_out_changes_nothing_stored(place: Place) -> None:
+    with new_desk(place) as desk:
         desk.record(tip_of())
         desk.history("1")[0].document["subjects"].clear()
         assert len(desk.tip("1").subjects) == 1
 
 
-def test_tips_are_found_by_a_tinydb_query(folder: Path) -> None:
-    with new_desk(folder) as desk, open_desk(folder) as other:
+def test_tips_are_found_by_a_tinydb_query(place: Place) -> None:
+    with new_desk(place) as desk, open_desk(place) as other:
         desk.record(tip_of())
         referred = desk.record(tip_of(REFERRAL))
         query = where("channel") == "mobile"
@@ -160,8 +156,8 @@ def test_tips_are_found_by_a_tinydb_query(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["转账", "赵某某", "13800000000", "ABC路", "abc", "2016-0002"])
-def test_search_looks_into_every_text_of_a_tip(folder: Path, text: str) -> None:
-    with new_desk(folder) as desk:
+def test_search_looks_into_every_text_of_a_tip(place: Place, text: str) -> None:
+    with new_desk(place) as desk:
         desk.record(tip_of(REFERRAL))
         wanted = desk.record(
             tip_of(subjects=[{"unit": "Abc路某局", "person": "赵某某", "group": "key_post"}])
@@ -170,8 +166,8 @@ def test_search_looks_into_every_text_of_a_tip(folder: Path, text: str) -> None:
         assert desk.finding.search("没有这样的话") == []
 
 
-def test_search_gives_the_newest_first_and_follows_every_change(folder: Path) -> None:
-    with new_desk(folder) as desk, open_desk(folder) as other:
+def test_search_gives_the_newest_first_and_follows_every_change(place: Place) -> None:
+    with new_desk(place) as desk, open_desk(place) as other:
         stored = [desk.record(tip_of()) for _n in range(4)]
         assert desk.finding.search("转账") == other.finding.search("转账") == stored[::-1]
         assert desk.finding.search("转账", most=1) == [stored[3]]
@@ -180,8 +176,8 @@ def test_search_gives_the_newest_first_and_follows_every_change(folder: Path) ->
         assert other.finding.search("改了") == [amended]
 
 
-def test_the_counters_follow_every_change(folder: Path) -> None:
-    with new_desk(folder) as desk, open_desk(folder) as other:
+def test_the_counters_follow_every_change(place: Place) -> None:
+    with new_desk(place) as desk, open_desk(place) as other:
         tip = desk.record(tip_of())
         desk.record(tip_of(REFERRAL))
         for each in (desk, other):
@@ -193,12 +189,12 @@ def test_the_counters_follow_every_change(folder: Path) -> None:
         assert desk.counts().by_discipline["生活纪律"] == 1
         assert desk.counts().total == 2
         counts = desk.counts()
-    with open_desk(folder) as again:
+    with open_desk(place) as again:
         assert again.counts() == counts
 
 
-def test_refresh_tells_whether_others_changed_anything(folder: Path) -> None:
-    with new_desk(folder) as desk, open_desk(folder) as other:
+def test_refresh_tells_whether_others_changed_anything(place: Place) -> None:
+    with new_desk(place) as desk, open_desk(place) as other:
         assert not other.refresh()
         stored = desk.record(tip_of())
         assert not desk.refresh()
@@ -210,15 +206,15 @@ def test_refresh_tells_whether_others_changed_anything(folder: Path) -> None:
         assert other.refresh()
 
 
-def test_two_desks_on_one_folder_never_give_a_number_twice(folder: Path) -> None:
-    with new_desk(folder) as desk, open_desk(folder) as other:
+def test_two_desks_on_one_folder_never_give_a_number_twice(place: Place) -> None:
+    with new_desk(place) as desk, open_desk(place) as other:
         numbers = [each.record(tip_of()).number for _n in range(3) for each in (desk, other)]
         assert numbers == [f"2016-{n:04d}" for n in range(1, 7)]
         assert desk.tips() == other.tips()
 
 
-def test_the_history_says_who_changed_what(folder: Path) -> None:
-    with new_desk(folder) as desk, open_desk(folder, officer="值班员乙") as other:
+def test_the_history_says_who_changed_what(place: Place) -> None:
+    with new_desk(place) as desk, open_desk(place, officer="值班员乙") as other:
         first = desk.record(tip_of())
         desk.record(tip_of(summary=f"提到 {first.number} 的另一件"))
         other.amend(replace(first, summary="改了"))
@@ -234,14 +230,14 @@ def test_the_history_says_who_changed_what(folder: Path) -> None:
         assert len(desk.history("2")) == 1
 
 
-def test_a_closed_desk_holds_no_file_open(folder: Path) -> None:
+def test_a_closed_desk_holds_no_file_open(place: Place) -> None:
     def held() -> int:
         return len(list(Path("/proc/self/fd").iterdir()))
 
-    new_desk(folder).close()
+    new_desk(place).close()
     before = held()
     for _ in range(3):
-        with open_desk(folder) as desk:
+        with open_desk(place) as desk:
             desk.presence.show()
             desk.drafts.keep("登记", {})
             desk.record(tip_of())
@@ -253,8 +249,8 @@ def test_a_closed_desk_holds_no_file_open(folder: Path) -> None:
     assert held() == before
 
 
-def test_a_list_of_tips_equals_the_same_tips_and_no_others(folder: Path) -> None:
-    with new_desk(folder) as desk:
+def test_a_list_of_tips_equals_the_same_tips_and_no_others(place: Place) -> None:
+    with new_desk(place) as desk:
         for _ in range(3):
             desk.record(tip_of())
         tips = desk.tips()
@@ -270,16 +266,21 @@ def test_a_folder_without_a_desk(tmp_path: Path) -> None:
             open_desk(folder)
 
 
-def test_a_desk_is_never_made_over_another(folder: Path) -> None:
-    with new_desk(folder) as desk:
+def test_a_place_without_a_desk(place: Place) -> None:
+    with pytest.raises(NoDesk):
+        open_desk(place)
+
+
+def test_a_desk_is_never_made_over_another(place: Place) -> None:
+    with new_desk(place) as desk:
         desk.record(tip_of())
         with pytest.raises(DeskExists):
-            Desk.create(folder, example_text(), clock=clock(), officer="x")
+            Desk.create(place, example_text(), clock=clock(), officer="x")
         assert len(desk.tips()) == 1
-    assert len(open_desk(folder).tips()) == 1
+    assert len(open_desk(place).tips()) == 1
 
 
-def test_texts_of_every_kind_come_back_as_they_were(folder: Path) -> None:
+def test_texts_of_every_kind_come_back_as_they_were(place: Place) -> None:
     texts = [
         "𠮷野家 é",
         'a "quoted" \\ line',
@@ -287,17 +288,17 @@ def test_texts_of_every_kind_come_back_as_they_were(folder: Path) -> None:
         "x" * 20_000,
         '{"n":1,"hash":"' + "0" * 64,
     ]
-    with new_desk(folder) as desk:
+    with new_desk(place) as desk:
         for text in texts:
             desk.record(tip_of(summary=text))
         assert summaries(desk) == texts
-    assert summaries(open_desk(folder)) == texts
+    assert summaries(open_desk(place)) == texts
 
 
-def test_a_desk_can_be_painted_before_it_is_read(folder: Path) -> None:
-    with new_desk(folder) as desk:
+def test_a_desk_can_be_painted_before_it_is_read(place: Place) -> None:
+    with new_desk(place) as desk:
         desk.record(tip_of())
-    with Desk.open(folder, clock=clock(), officer=OFFICER) as desk:
+    with Desk.open(place, clock=clock(), officer=OFFICER) as desk:
         counts = desk.counts_at_checkpoint()
         assert counts is not None and counts.total == 1
         assert not desk.is_loaded

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import itertools
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 from tinydb import where
 
 from store.errors import NoSuchTip, StepRefused, TipRefused
@@ -19,6 +24,7 @@ from store.notice.notice import OTHER
 from store.tips.disposition import DUPLICATE, REFERRED, STATUSES, STEPS, WITHDRAWN
 from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
+from tests.store.conftest import NewPlace
 from tests.store.desks import NOTICE, new_desk, open_desk, tip_of
 
 TEXTS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=30)
@@ -33,18 +39,21 @@ class DeskModel(RuleBasedStateMachine):
     """Two sessions of one desk, and a dict of what must be on it."""
 
     tips = Bundle("tips")
+    _numbers = itertools.count(1)
+
+    def __init__(self, new_place: NewPlace) -> None:
+        super().__init__()
+        self.place = new_place(f"desk-{next(self._numbers)}")
 
     @initialize()
     def begin(self) -> None:
-        self.folder = Path(tempfile.mkdtemp()) / "desk"
-        self.desks = [new_desk(self.folder), open_desk(self.folder, officer="值班员乙")]
+        self.desks = [new_desk(self.place), open_desk(self.place, officer="值班员乙")]
         self.model: dict[str, Tip] = {}
         self.past: dict[str, list[Tip]] = {}
 
     def teardown(self) -> None:
         for desk in self.desks:
             desk.close()
-        shutil.rmtree(self.folder.parent)
 
     @rule(target=tips, session=SESSIONS, summary=TEXTS, disciplines=DISCIPLINES)
     def record(self, session: int, summary: str, disciplines: tuple[str, ...]) -> Tip:
@@ -114,7 +123,7 @@ class DeskModel(RuleBasedStateMachine):
     def open_again(self, session: int, cleanly: bool) -> None:
         if cleanly:
             self.desks[session].close()
-        self.desks[session] = open_desk(self.folder, officer=f"{session}")
+        self.desks[session] = open_desk(self.place, officer=f"{session}")
         assert self.desks[session].repairs == ()
 
     @rule(session=SESSIONS, tip=tips)
@@ -155,5 +164,8 @@ class DeskModel(RuleBasedStateMachine):
             assert {k: v for k, v in counts.by_discipline.items() if v} == disciplines
 
 
-DeskModel.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
-TestDeskModel = DeskModel.TestCase
+SETTINGS = settings(max_examples=40, stateful_step_count=25, deadline=None)
+
+
+def test_two_sessions_do_whatever_officers_do(new_place: NewPlace) -> None:
+    run_state_machine_as_test(lambda: DeskModel(new_place), settings=SETTINGS)

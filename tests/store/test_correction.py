@@ -14,9 +14,10 @@ from store.desk.desk import Desk
 from store.desk.keeping import restore
 from store.desk.notice_book import digest_of
 from store.errors import CannotWrite, NothingToUndo, NoticeRefused, TipRefused
+from store.journal.place import Place
 from store.notice.reading import example_text
 from tests.builders import REFERRAL
-from tests.store.desks import OFFICER, clock, new_desk, open_desk, tip_of
+from tests.store.desks import OFFICER, clock, held, journal_in, new_desk, open_desk, tip_of
 from tests.store.faults import Boundary, Fault, in_child
 from tests.store.sealed import KEY, LEAD, sealed_desk
 
@@ -38,21 +39,29 @@ RIGHT_NUMBER = with_((MOBILE, "18073127510"))
 LATER = with_(("last_day = 2016-10-19\ntips_until = 2016-10-19", "last_day = 2016-10-31"))
 
 
+def notice_in(place: Place) -> str:
+    return held(place.notice).decode()
+
+
+def change_by_hand(place: Place, text: str) -> None:
+    place.notice.replace([(0, text.encode())])
+
+
 def faults_of(desk: Desk, text: str) -> dict[str, str]:
-    before = desk.folder.joinpath("journal.jsonl").read_bytes()
+    before = journal_in(desk.place)
     with pytest.raises(NoticeRefused) as refusal:
         desk.notices.correct(text)
-    assert desk.notices.text() == TEXT and (desk.folder / "notice.toml").read_text() == TEXT
-    assert desk.folder.joinpath("journal.jsonl").read_bytes() == before
+    assert desk.notices.text() == TEXT and notice_in(desk.place) == TEXT
+    assert journal_in(desk.place) == before
     return {fault.field: fault.sentence for fault in refusal.value.faults}
 
 
-def test_a_corrected_notice_is_in_force_on_the_disk_and_in_the_journal(tmp_path: Path) -> None:
-    with new_desk(tmp_path / "desk") as desk:
+def test_a_corrected_notice_is_in_force_on_the_disk_and_in_the_journal(place: Place) -> None:
+    with new_desk(place) as desk:
         desk.notices.correct(LATER)
         assert str(desk.notice.last_day) == "2016-10-31" and desk.notices.text() == LATER
-    assert (tmp_path / "desk" / "notice.toml").read_text() == LATER
-    again = open_desk(tmp_path / "desk")
+    assert notice_in(place) == LATER
+    again = open_desk(place)
     assert str(again.notice.last_day) == "2016-10-31" and again.repairs == ()
     (made,) = again.notices.corrections()
     assert (made.by, made.at) == (OFFICER, "2016-10-01T16:59:30+08:00")
@@ -61,13 +70,13 @@ def test_a_corrected_notice_is_in_force_on_the_disk_and_in_the_journal(tmp_path:
     assert found.is_sound and found.notice == "" and found.lines == 2
 
 
-def test_a_bad_notice_is_refused_and_nothing_changes(tmp_path: Path) -> None:
-    desk = new_desk(tmp_path / "desk")
+def test_a_bad_notice_is_refused_and_nothing_changes(place: Place) -> None:
+    desk = new_desk(place)
     assert "team" in faults_of(desk, with_(('team = "省委巡视第一组"', "")))
 
 
-def test_tips_follow_a_number_that_was_mistyped(tmp_path: Path) -> None:
-    desk = new_desk(tmp_path / "desk")
+def test_tips_follow_a_number_that_was_mistyped(place: Place) -> None:
+    desk = new_desk(place)
     desk.record(tip_of())
     desk.record(tip_of(REFERRAL))
     found = desk.notices.correct(RIGHT_NUMBER)
@@ -79,8 +88,8 @@ def test_tips_follow_a_number_that_was_mistyped(tmp_path: Path) -> None:
     assert amended.line == "18073127510" and amended.revision == 3
 
 
-def test_disciplines_and_tags_are_renamed_one_at_a_time(tmp_path: Path) -> None:
-    desk = new_desk(tmp_path / "desk")
+def test_disciplines_and_tags_are_renamed_one_at_a_time(place: Place) -> None:
+    desk = new_desk(place)
     desk.record(tip_of(tags=["重点人"]))
     desk.notices.correct(with_(("廉洁纪律", "廉政纪律"), ("重点人", "重点人员")))
     (tip,) = desk.tips()
@@ -108,26 +117,25 @@ def test_disciplines_and_tags_are_renamed_one_at_a_time(tmp_path: Path) -> None:
     ],
 )
 def test_what_stored_tips_go_by_stays(
-    tmp_path: Path, changes: list[tuple[str, str]], field: str, said: str
+    place: Place, changes: list[tuple[str, str]], field: str, said: str
 ) -> None:
-    desk = new_desk(tmp_path / "desk")
+    desk = new_desk(place)
     desk.record(tip_of(tags=["重点人"]))
     desk.record(tip_of(REFERRAL))
     assert said in faults_of(desk, with_(*changes))[field]
 
 
-def test_without_tips_all_of_it_may_be_corrected_the_year_too(tmp_path: Path) -> None:
-    desk = new_desk(tmp_path / "desk")
+def test_without_tips_all_of_it_may_be_corrected_the_year_too(place: Place) -> None:
+    desk = new_desk(place)
     desk.notices.correct(with_(("2016-09-20", "2015-09-20"), ("Asia/Shanghai", "Asia/Urumqi")))
     assert desk.record(tip_of()).number == "2015-0001"
     assert desk.tip("2015-0001").line == "84404233"
 
 
-def test_marks_follow_a_period_that_was_prolonged_and_hours_that_were_wrong(tmp_path: Path) -> None:
-    folder = tmp_path / "desk"
-    new_desk(folder).close()
+def test_marks_follow_a_period_that_was_prolonged_and_hours_that_were_wrong(place: Place) -> None:
+    new_desk(place).close()
     early, on_time = (tip_of(received_at=f"2016-10-01T0{n}:30:00+08:00") for n in (7, 8))
-    desk = open_desk(folder)
+    desk = open_desk(place)
     desk.record(early)
     desk.record(on_time)
     assert desk.counts().out_of_hours == 1
@@ -138,8 +146,8 @@ def test_marks_follow_a_period_that_was_prolonged_and_hours_that_were_wrong(tmp_
     assert desk.counts().out_of_hours == 2 and desk.tip("2").marks == ("out_of_hours",)
 
 
-def test_a_tip_that_came_late_is_in_time_once_the_period_is_prolonged(tmp_path: Path) -> None:
-    desk = new_desk(tmp_path / "desk")
+def test_a_tip_that_came_late_is_in_time_once_the_period_is_prolonged(place: Place) -> None:
+    desk = new_desk(place)
     before = with_(("last_day = 2016-10-19\ntips_until = 2016-10-19", "last_day = 2016-09-30"))
     desk.notices.correct(before)
     assert desk.record(tip_of()).marks == ("late", "out_of_hours")
@@ -147,25 +155,25 @@ def test_a_tip_that_came_late_is_in_time_once_the_period_is_prolonged(tmp_path: 
     assert desk.tip("1").marks == () and desk.counts().late == 0
 
 
-def test_a_line_that_is_the_inspectors_own_after_all_counts_apart(tmp_path: Path) -> None:
-    desk = new_desk(tmp_path / "desk")
+def test_a_line_that_is_the_inspectors_own_after_all_counts_apart(place: Place) -> None:
+    desk = new_desk(place)
     desk.record(tip_of())
-    other = open_desk(tmp_path / "desk")
+    other = open_desk(place)
     own = with_(('label = "固定电话"', 'label = "固定电话"\nabout = "inspectors"'))
     desk.notices.correct(own)
-    for found in (desk, other, open_desk(tmp_path / "desk")):
+    for found in (desk, other, open_desk(place)):
         assert (found.counts().about_inspectors, found.counts().in_scope) == (1, 0)
     desk.close()
-    assert open_desk(tmp_path / "desk").keeping.verify().is_sound
+    assert open_desk(place).keeping.verify().is_sound
 
 
-def test_a_session_that_is_open_goes_by_the_new_notice_at_once(tmp_path: Path) -> None:
-    desk = new_desk(tmp_path / "desk")
+def test_a_session_that_is_open_goes_by_the_new_notice_at_once(shared_place: Place) -> None:
+    desk = new_desk(shared_place)
     desk.record(tip_of(REFERRAL))
     assert desk.notice.lines[1].value == MOBILE
 
     def work(_say: Callable[[str], None]) -> None:
-        open_desk(tmp_path / "desk", "组长").notices.correct(RIGHT_NUMBER)
+        open_desk(shared_place, "组长").notices.correct(RIGHT_NUMBER)
 
     assert in_child(work).wait() == 0
     stored = desk.record(BY_MOBILE)
@@ -187,9 +195,9 @@ class Just:
         self.before.__exit__(*error)
 
 
-def test_a_tip_that_was_checked_just_before_goes_by_the_new_notice_too(tmp_path: Path) -> None:
-    desk = new_desk(tmp_path / "desk")
-    other = open_desk(tmp_path / "desk")
+def test_a_tip_that_was_checked_just_before_goes_by_the_new_notice_too(place: Place) -> None:
+    desk = new_desk(place)
+    other = open_desk(place)
     by_mobile = replace(BY_MOBILE, line=MOBILE)
     storage: Any = desk.ground.storage
     storage.writing = Just(storage.writing, lambda: other.notices.correct(RIGHT_NUMBER))
@@ -198,19 +206,19 @@ def test_a_tip_that_was_checked_just_before_goes_by_the_new_notice_too(tmp_path:
     assert other.tips() == []
 
 
-def test_a_correction_is_no_act_that_undo_takes_back(tmp_path: Path) -> None:
-    desk = new_desk(tmp_path / "desk")
+def test_a_correction_is_no_act_that_undo_takes_back(place: Place) -> None:
+    desk = new_desk(place)
     desk.record(tip_of(REFERRAL))
     desk.notices.correct(RIGHT_NUMBER)
     with pytest.raises(NothingToUndo, match="2016-0001"):
         desk.acts.undo()
 
 
-def test_a_sealed_desk_is_corrected_without_any_key(tmp_path: Path) -> None:
-    desk = sealed_desk(tmp_path / "desk")
+def test_a_sealed_desk_is_corrected_without_any_key(place: Place) -> None:
+    desk = sealed_desk(place)
     desk.record(tip_of(REFERRAL))
     desk.notices.correct(RIGHT_NUMBER)
-    again = open_desk(tmp_path / "desk", LEAD)
+    again = open_desk(place, LEAD)
     again.access.unlock(KEY)
     tip = again.access.open_tip("1")
     assert (tip.line, tip.summary) == ("18073127510", REFERRAL["summary"])
@@ -266,44 +274,44 @@ def test_a_full_disk_leaves_the_notice_as_it_was(tmp_path: Path) -> None:
 
 
 def test_a_file_changed_by_hand_is_told_by_verify_and_taken_in_by_a_correction(
-    tmp_path: Path,
+    place: Place,
 ) -> None:
-    folder = tmp_path / "desk"
-    with new_desk(folder) as desk:
+    with new_desk(place) as desk:
         desk.record(tip_of(REFERRAL))
-    (folder / "notice.toml").write_text(RIGHT_NUMBER)
-    desk = open_desk(folder)
+    change_by_hand(place, RIGHT_NUMBER)
+    desk = open_desk(place)
     found = desk.keeping.verify()
     assert found.is_sound and "notice --replace" in found.notice and "notice.toml" in found.notice
     assert desk.notices.text() == RIGHT_NUMBER
     desk.notices.correct(RIGHT_NUMBER)
     assert desk.keeping.verify().notice == ""
     # Under which line the tip came is then what it was: nobody said which one took its place.
-    assert desk.tip("1").line == MOBILE and open_desk(folder).tip("1").line == MOBILE
+    assert desk.tip("1").line == MOBILE and open_desk(place).tip("1").line == MOBILE
 
 
-def test_a_file_changed_by_hand_after_a_correction_is_told_too(tmp_path: Path) -> None:
-    folder = tmp_path / "desk"
-    with new_desk(folder) as desk:
+def test_a_file_changed_by_hand_after_a_correction_is_told_too(place: Place) -> None:
+    with new_desk(place) as desk:
         desk.notices.correct(LATER)
-    (folder / "notice.toml").write_text(RIGHT_NUMBER)
-    assert "notice --replace" in open_desk(folder).keeping.verify().notice
+    change_by_hand(place, RIGHT_NUMBER)
+    assert "notice --replace" in open_desk(place).keeping.verify().notice
     # The one from before the correction is not what holds: it is put right.
-    (folder / "notice.toml").write_text(TEXT)
-    assert open_desk(folder).notices.text() == LATER == (folder / "notice.toml").read_text()
+    change_by_hand(place, TEXT)
+    assert open_desk(place).notices.text() == LATER == notice_in(place)
 
 
-def test_an_open_session_goes_by_a_correction_of_a_file_changed_by_hand(tmp_path: Path) -> None:
-    desk = new_desk(tmp_path / "desk")
+def test_an_open_session_goes_by_a_correction_of_a_file_changed_by_hand(place: Place) -> None:
+    desk = new_desk(place)
     assert desk.tips() == []
-    (tmp_path / "desk" / "notice.toml").write_text(RIGHT_NUMBER)
-    open_desk(tmp_path / "desk").notices.correct(LATER)
+    change_by_hand(place, RIGHT_NUMBER)
+    open_desk(place).notices.correct(LATER)
     desk.refresh()
     assert desk.notices.text() == LATER
 
 
-def test_a_backup_carries_the_corrected_notice_and_who_corrected_it(tmp_path: Path) -> None:
-    desk = new_desk(tmp_path / "desk")
+def test_a_backup_carries_the_corrected_notice_and_who_corrected_it(
+    place: Place, tmp_path: Path
+) -> None:
+    desk = new_desk(place)
     desk.notices.correct(LATER)
     desk.keeping.backup(tmp_path / "backup.zip")
     found = restore(tmp_path / "backup.zip", tmp_path / "new")
@@ -314,12 +322,12 @@ def test_a_backup_carries_the_corrected_notice_and_who_corrected_it(tmp_path: Pa
     )
 
 
-def test_rekeying_keeps_the_correction(tmp_path: Path) -> None:
-    desk: Any = sealed_desk(tmp_path / "desk")
+def test_rekeying_keeps_the_correction(place: Place) -> None:
+    desk: Any = sealed_desk(place)
     desk.notices.correct(LATER)
     desk.access.unlock(KEY)
     desk.keeping.rekey([str(recipient) for recipient in desk.ground.viewer.seal.recipients])
-    again = open_desk(tmp_path / "desk", LEAD)
+    again = open_desk(place, LEAD)
     assert again.notices.text() == LATER and again.keeping.verify().notice == ""
     assert again.notices.corrections()[0].by == LEAD
 

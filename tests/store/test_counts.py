@@ -11,10 +11,9 @@ from store.clock import Clock
 from store.desk.desk import Desk
 from store.duty.counts import Counts, Tally
 from store.notice.notice import Notice
-from store.notice.reading import read_notice
 from store.tips import entry
 from store.tips.disposition import STATUSES
-from tests.builders import CALL, REFERRAL, at, entry_of, example
+from tests.builders import CALL, REFERRAL, at, entry_of, example, read_notice
 from tests.store.test_notice import NOTICES
 
 TODAY = date(2016, 10, 1)

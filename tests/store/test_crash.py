@@ -12,7 +12,9 @@ import pytest
 
 from store.desk.desk import Desk
 from store.errors import NoDesk
+from store.journal.place import Place
 from store.tips.tip import Tip
+from tests.store.conftest import NewPlace
 from tests.store.desks import clock, new_desk, open_desk, summaries, tip_of
 from tests.store.faults import Boundary, Fault, in_child
 
@@ -21,9 +23,9 @@ SAMPLE = tip_of()
 Say = Callable[[str], None]
 
 
-def day_of_work(folder: Path, say: Say) -> None:
+def day_of_work(place: Place, say: Say) -> None:
     """What a duty officer does, each thing said once the desk said it is done."""
-    desk = new_desk(folder)
+    desk = new_desk(place)
     say("desk")
     stored: list[Tip] = []
     for n in range(3):
@@ -47,14 +49,14 @@ STATES = [
 ]
 
 
-def boundaries(folder: Path) -> list[str]:
+def boundaries(place: Place) -> list[str]:
     """The calls that the work makes, in order."""
     calls: list[str] = []
 
     def work(say: Say) -> None:
         boundary = Boundary("none", -1)
         boundary.install()
-        day_of_work(folder, lambda _line: None)
+        day_of_work(place, lambda _line: None)
         for name in boundary.calls:
             say(name)
 
@@ -64,12 +66,12 @@ def boundaries(folder: Path) -> list[str]:
     return calls
 
 
-def killed(folder: Path, fault: Fault, at: int) -> list[str]:
+def killed(place: Place, fault: Fault, at: int) -> list[str]:
     """What the work acknowledged before it was killed at its call number `at`."""
 
     def work(say: Say) -> None:
         Boundary(fault, at).install()
-        day_of_work(folder, say)
+        day_of_work(place, say)
 
     child = in_child(work)
     said = list(child.said())
@@ -77,42 +79,42 @@ def killed(folder: Path, fault: Fault, at: int) -> list[str]:
     return said
 
 
-def must_hold(folder: Path, said: list[str]) -> None:
+def must_hold(place: Place, said: list[str]) -> None:
     """All that was acknowledged is there, at most the one thing under way besides, and work goes on."""
     try:
-        desk = open_desk(folder)
+        desk = open_desk(place)
     except NoDesk:
         assert not said
-        desk = new_desk(folder)
+        desk = new_desk(place)
     done = max(0, len(said) - 1)
     assert summaries(desk) in STATES[done : done + 2]
     before = summaries(desk)
     number = len(before) + 1
     assert desk.record(SAMPLE).number == f"2016-{number:04d}"
     desk.close()
-    with open_desk(folder) as again:
+    with open_desk(place) as again:
         assert summaries(again) == [*before, SAMPLE.summary]
         assert again.repairs == ()
         assert again.keeping.verify().is_sound
 
 
 @pytest.mark.parametrize("fault", ["kill before", "kill after", "kill half-way"])
-def test_killed_at_every_write_flush_and_rename(tmp_path: Path, fault: Fault) -> None:
-    calls = boundaries(tmp_path / "count")
+def test_killed_at_every_write_flush_and_rename(new_shared_place: NewPlace, fault: Fault) -> None:
+    calls = boundaries(new_shared_place("count"))
     assert len(calls) > 30 and {"write", "fdatasync", "replace"} <= set(calls)
     for at in range(1, len(calls) + 1):
-        folder = tmp_path / f"{at}"
-        must_hold(folder, killed(folder, fault, at))
+        place = new_shared_place(f"{at}")
+        must_hold(place, killed(place, fault, at))
 
 
-def test_killed_at_any_moment(tmp_path: Path) -> None:
+def test_killed_at_any_moment(new_shared_place: NewPlace) -> None:
     chance = random.Random(20160920)
     for n in range(ROUNDS):
-        folder = tmp_path / f"{n}"
-        new_desk(folder).close()
+        place = new_shared_place(f"{n}")
+        new_desk(place).close()
 
-        def work(say: Say, folder: Path = folder) -> None:
-            desk = open_desk(folder)
+        def work(say: Say, place: Place = place) -> None:
+            desk = open_desk(place)
             for k in range(10_000):
                 tip = desk.record(replace(SAMPLE, summary=f"第 {k} 件"))
                 say(tip.summary)
@@ -132,20 +134,20 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
         expected: dict[str, str] = {}
         for summary in said:
             expected[summary.partition("，")[0]] = summary
-        found = summaries(open_desk(folder))
+        found = summaries(open_desk(place))
         kept = found[: len(expected)]
         assert len(found) <= len(expected) + 1
         for summary, wanted in zip(kept, expected.values(), strict=True):
             assert summary == wanted or summary == f"{wanted}，改"
         assert kept[:-1] == list(expected.values())[:-1]
-        must_go_on(folder)
+        must_go_on(place)
 
 
-def must_go_on(folder: Path) -> None:
-    desk = open_desk(folder)
+def must_go_on(place: Place) -> None:
+    desk = open_desk(place)
     desk.record(SAMPLE)
     desk.close()
-    assert open_desk(folder).keeping.verify().is_sound
+    assert open_desk(place).keeping.verify().is_sound
 
 
 def test_what_was_acknowledged_was_flushed_before(tmp_path: Path) -> None:

@@ -318,12 +318,14 @@ def test_a_damaged_line_of_an_older_version_is_read_all_the_same(tmp_path: Path)
 
 def forged(path: Path, change: object) -> None:
     """Writes the checkpoint with a change and a seal that fits it."""
-    from store.journal.checkpoint import write_checkpoint
+    from store.folder.blob import FileBlob
+    from store.journal.checkpoint import checkpoint_pieces
 
     tables = orjson.loads(path.read_bytes())
     change(tables)  # type: ignore[operator]
     head = tables.pop("desk")["1"]
-    write_checkpoint(path, {k: v for k, v in head.items() if k != "sha256"}, tables)
+    said = {k: v for k, v in head.items() if k != "sha256"}
+    FileBlob(path).replace(checkpoint_pieces(said, tables))
 
 
 def test_neither_file_readable_is_an_error_and_both_are_left(tmp_path: Path) -> None:

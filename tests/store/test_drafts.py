@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import CannotWrite
-from tests.store.desks import new_desk, open_desk
+from tests.store.desks import folder_of, new_desk, open_desk
 
 
 def test_a_draft_is_there_after_opening_again(tmp_path: Path) -> None:
@@ -43,23 +43,23 @@ def test_a_draft_that_cannot_be_read_is_passed_over_and_left(tmp_path: Path) -> 
     desk = new_desk(tmp_path / "desk")
     desk.drafts.keep("登记", {"summary": "好的"})
     for name, content in {"a": b"{", "b": b"[]", "c": b'{"officer":1}', "d": b"\xff"}.items():
-        (desk.folder / "drafts" / f"{name}.json").write_bytes(content)
+        (folder_of(desk) / "drafts" / f"{name}.json").write_bytes(content)
     assert len(desk.drafts.all()) == 1
-    assert len(list((desk.folder / "drafts").glob("*.json"))) == 5
+    assert len(list((folder_of(desk) / "drafts").glob("*.json"))) == 5
 
 
 def test_drafts_are_for_their_owner_alone(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
     desk.drafts.keep("登记", {})
-    folder = desk.folder / "drafts"
+    folder = folder_of(desk) / "drafts"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert [stat.S_IMODE(p.stat().st_mode) for p in folder.iterdir()] == [0o600]
 
 
 def test_a_draft_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
-    (desk.folder / "drafts").write_text("in the way")
+    (folder_of(desk) / "drafts").write_text("in the way")
     with pytest.raises(CannotWrite):
         desk.drafts.keep("登记", {})
-    (desk.folder / "drafts").unlink()
+    (folder_of(desk) / "drafts").unlink()
     desk.drafts.keep("登记", {})

@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 
 from store.errors import TipRefused
 from store.notice.notice import Notice
-from store.notice.reading import read_notice
 from store.printable import first_unprintable
 from store.tips import entry
 from store.tips.fields import BY_NAME, FIELDS, SUMMARY_LIMIT, TEXTS, Field, fields_of
 from store.tips.tip import Tip
-from tests.builders import CALL, DURING, REFERRAL, at, entry_of, example
+from tests.builders import CALL, DURING, REFERRAL, at, entry_of, example, read_notice
 from tests.store.test_notice import NOTICES
 
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.notice.hours import Reason, is_open_at, service_status
-from store.notice.reading import parse_notice, read_notice
-from tests.builders import at, example, notice_text
+from store.notice.reading import parse_notice
+from tests.builders import at, example, notice_text, read_notice
 from tests.store.test_notice import NOTICES
 
 WORKING_HOURS = (

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import CannotWrite, DeskBusy
-from store.journal.lock import DeskLock
+from store.folder.lock import DeskLock
 from tests.store.faults import Child, in_child
 
 SOON = 0.05

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from hypothesis import settings
-from hypothesis.stateful import rule
+from hypothesis.stateful import rule, run_state_machine_as_test
 
+from tests.store.conftest import NewPlace
 from tests.store.desks import open_desk
 from tests.store.test_contract_model import SESSIONS, DeskModel
 
@@ -14,13 +15,16 @@ class LosingModel(DeskModel):
 
     @rule(session=SESSIONS)
     def lose_the_checkpoint(self, session: int) -> None:
-        (self.folder / "tips.json").unlink(missing_ok=True)
+        self.place.checkpoint.drop()
         self.desks[session].checkpoint()
-        (self.folder / "tips.json").unlink(missing_ok=True)
-        again = open_desk(self.folder)
+        self.place.checkpoint.drop()
+        again = open_desk(self.place)
         assert again.tips() == list(self.model.values())
         again.checkpoint()
 
 
-LosingModel.TestCase.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
-TestLosingModel = LosingModel.TestCase
+SETTINGS = settings(max_examples=15, stateful_step_count=25, deadline=None)
+
+
+def test_two_sessions_do_whatever_officers_do_and_lose_the_checkpoint(new_place: NewPlace) -> None:
+    run_state_machine_as_test(lambda: LosingModel(new_place), settings=SETTINGS)

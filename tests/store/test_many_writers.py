@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from store.errors import DeskBusy
+from store.journal.place import Place
 from store.tips.revision import StaleRevision
-from tests.store.desks import new_desk, open_desk, summaries, tip_of
+from tests.store.desks import journal_in, new_desk, open_desk, summaries, tip_of
 from tests.store.faults import WRITES, Boundary, Child, in_child
 
 PROCESSES, EACH = 8, int(os.environ.get("DUTYDESK_TIPS_EACH", "250"))
@@ -22,12 +23,11 @@ SAMPLE = tip_of()
 Say = Callable[[str], None]
 
 
-def test_eight_processes_record_at_once(tmp_path: Path) -> None:
-    folder = tmp_path / "desk"
-    watching = new_desk(folder)
+def test_eight_processes_record_at_once(shared_place: Place) -> None:
+    watching = new_desk(shared_place)
 
     def work(say: Say, who: int) -> None:
-        with open_desk(folder, officer=f"{who}") as desk:
+        with open_desk(shared_place, officer=f"{who}") as desk:
             for n in range(EACH):
                 tip = desk.record(replace(SAMPLE, summary=f"{who} 的第 {n} 件"))
                 say(f"{tip.number} {tip.summary}")
@@ -40,39 +40,37 @@ def test_eight_processes_record_at_once(tmp_path: Path) -> None:
     assert sorted(number for number, _s in said) == [
         f"2016-{n:04d}" for n in range(1, PROCESSES * EACH + 1)
     ]
-    for desk in (watching, open_desk(folder)):
+    for desk in (watching, open_desk(shared_place)):
         assert {tip.number: tip.summary for tip in desk.tips()} == dict(map(tuple, said))
         assert desk.counts().total == PROCESSES * EACH
     assert desk.keeping.verify().is_sound and desk.repairs == ()
 
 
 def test_a_number_that_another_took_while_one_waited_for_the_desk_is_not_given_twice(
-    tmp_path: Path,
+    shared_place: Place,
 ) -> None:
-    folder = tmp_path / "desk"
-    new_desk(folder).close()
+    new_desk(shared_place).close()
 
     def work(say: Say) -> None:
-        desk = open_desk(folder)
+        desk = open_desk(shared_place)
         # It knows its number, and now opens the lock's file to wait for its turn.
         Boundary("stop before", 1, among=("open",)).install()
         say(desk.record(replace(SAMPLE, summary="我的")).number)
 
     child = in_child(work)
     child.wait_until_stopped()
-    with open_desk(folder) as other:
+    with open_desk(shared_place) as other:
         assert other.record(replace(SAMPLE, summary="他人的")).number == "2016-0001"
     os.kill(child.pid, signal.SIGCONT)
     assert list(child.said()) == ["2016-0002"] and child.wait() == 0
-    assert summaries(open_desk(folder)) == ["他人的", "我的"]
+    assert summaries(open_desk(shared_place)) == ["他人的", "我的"]
 
 
-def test_processes_that_amend_one_tip_never_undo_each_other(tmp_path: Path) -> None:
-    folder = tmp_path / "desk"
-    new_desk(folder).record(replace(SAMPLE, tags=()))
+def test_processes_that_amend_one_tip_never_undo_each_other(shared_place: Place) -> None:
+    new_desk(shared_place).record(replace(SAMPLE, tags=()))
 
     def work(say: Say, who: int) -> None:
-        desk = open_desk(folder, officer=f"{who}")
+        desk = open_desk(shared_place, officer=f"{who}")
         for n in range(20):
             tip = desk.tip("1")
             while True:
@@ -84,15 +82,15 @@ def test_processes_that_amend_one_tip_never_undo_each_other(tmp_path: Path) -> N
 
     children = [in_child(lambda say, who=who: work(say, who)) for who in range(4)]
     assert [child.wait() for child in children] == [0] * 4
-    tip = open_desk(folder).tip("1")
+    tip = open_desk(shared_place).tip("1")
     assert tip.revision == 81
     added = Counter(tip.summary.split("\n")[1:])
     assert added == Counter(f"{who} 补充 {n}" for who in range(4) for n in range(20))
-    assert len(open_desk(folder).history("1")) == 81
+    assert len(open_desk(shared_place).history("1")) == 81
 
 
-def test_threads_of_one_program_share_a_desk(tmp_path: Path) -> None:
-    desk = new_desk(tmp_path / "desk")
+def test_threads_of_one_program_share_a_desk(place: Place) -> None:
+    desk = new_desk(place)
     numbers: list[str] = []
     failures: list[BaseException] = []
     recording = threading.Event()
@@ -125,24 +123,23 @@ def test_threads_of_one_program_share_a_desk(tmp_path: Path) -> None:
     assert sorted(numbers) == [f"2016-{n:04d}" for n in range(1, 241)]
 
 
-def standing_writer(folder: Path) -> Child:
+def standing_writer(place: Place) -> Child:
     """A process that stands still in the midst of recording, the desk's lock in its hands."""
 
     def work(say: Say) -> None:
         Boundary("stop before", 1, among=("fdatasync",)).install()
-        say(open_desk(folder).record(SAMPLE).number)
+        say(open_desk(place).record(SAMPLE).number)
 
     child = in_child(work)
     child.wait_until_stopped()
     return child
 
 
-def test_a_writer_that_stands_still_keeps_no_reader_waiting(tmp_path: Path) -> None:
-    folder = tmp_path / "desk"
-    desk = new_desk(folder)
+def test_a_writer_that_stands_still_keeps_no_reader_waiting(shared_place: Place) -> None:
+    desk = new_desk(shared_place)
     first = desk.record(SAMPLE)
-    child = standing_writer(folder)
-    for reader in (desk, open_desk(folder)):
+    child = standing_writer(shared_place)
+    for reader in (desk, open_desk(shared_place)):
         assert reader.tip("1") == first
         assert reader.counts().total == len(reader.tips()) == len(reader.finding.search("转账"))
         assert len(reader.history("1")) == 1
@@ -151,10 +148,9 @@ def test_a_writer_that_stands_still_keeps_no_reader_waiting(tmp_path: Path) -> N
     assert child.wait() == 0
 
 
-def test_a_writer_that_dies_lets_those_go_on_who_wait_for_it(tmp_path: Path) -> None:
-    folder = tmp_path / "desk"
-    desk = new_desk(folder)
-    child = standing_writer(folder)
+def test_a_writer_that_dies_lets_those_go_on_who_wait_for_it(shared_place: Place) -> None:
+    desk = new_desk(shared_place)
+    child = standing_writer(shared_place)
     numbers: list[str] = []
     waiting = threading.Thread(target=lambda: numbers.append(desk.record(SAMPLE).number))
     waiting.start()
@@ -168,19 +164,19 @@ COUNTED = Path("/proc/self/io")
 
 
 @pytest.mark.skipif(not COUNTED.exists(), reason="this system does not count what is read")
-def test_a_reader_reads_only_what_was_appended(tmp_path: Path) -> None:
-    folder = tmp_path / "desk"
-    desk = new_desk(folder)
+def test_a_reader_reads_only_what_was_appended(shared_place: Place) -> None:
+    desk = new_desk(shared_place)
     for _n in range(200):
         desk.record(SAMPLE)
-    reader = open_desk(folder)
+    reader = open_desk(shared_place)
     before = read_so_far()
     for n in range(10):
         desk.record(SAMPLE)
         assert reader.refresh()
         assert reader.counts().total == 201 + n
-    bytes_per_tip = (folder / "journal.jsonl").stat().st_size / 210
-    assert (read_so_far() - before) / 10 < 2 * bytes_per_tip
+    read = read_so_far() - before
+    bytes_per_tip = len(journal_in(shared_place)) / 210
+    assert read / 10 < 2 * bytes_per_tip
 
 
 def read_so_far() -> int:
@@ -189,22 +185,21 @@ def read_so_far() -> int:
 
 
 def test_what_another_is_just_writing_is_waited_for_and_no_damage(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shared_place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "desk"
-    new_desk(folder).record(SAMPLE)
+    new_desk(shared_place).record(SAMPLE)
 
     def work(_say: Say) -> None:
-        desk = open_desk(folder)
+        desk = open_desk(shared_place)
         Boundary("stop half-way", 1, among=WRITES).install()
         desk.record(SAMPLE)
 
     child = in_child(work)
     child.wait_until_stopped()
-    desk = open_desk(folder)
+    desk = open_desk(shared_place)
     try:
         with monkeypatch.context() as at_once, pytest.raises(DeskBusy):
-            at_once.setattr(desk.ground.storage.lock, "_patience_seconds", 0)
+            at_once.setattr(desk.ground.storage.log.lock, "_patience_seconds", 0)
             desk.keeping.verify()
     finally:
         os.kill(child.pid, signal.SIGCONT)

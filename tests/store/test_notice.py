@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from store.errors import NoticeRefused
-from store.notice.reading import parse_notice, read_notice
-from tests.builders import at, example, notice_text
+from store.notice.reading import parse_notice
+from tests.builders import at, example, notice_text, read_notice
 
 NOTICES = Path(__file__).parent / "notices"
 

@@ -8,8 +8,8 @@ import pytest
 from store.instant import at_wall
 from store.notice.hours import is_open_at
 from store.notice.open_days import MOST_DAYS, OpenDay, open_days
-from store.notice.reading import parse_notice, read_notice
-from tests.builders import example, notice_text
+from store.notice.reading import parse_notice
+from tests.builders import example, notice_text, read_notice
 from tests.store.test_notice import NOTICES
 
 MORNING_AND_AFTERNOON = (

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.notice.period import countdown
-from store.notice.reading import parse_notice, read_notice
-from tests.builders import at, example, notice_text
+from store.notice.reading import parse_notice
+from tests.builders import at, example, notice_text, read_notice
 from tests.store.test_notice import NOTICES
 
 

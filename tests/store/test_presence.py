@@ -9,10 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from store.folder.sessions import FolderSessions
 from store.journal.presence import Presence, Present
 from tests.store.faults import Child, in_child
 
 Come = Callable[..., Child]
+
+
+def presence_in(folder: Path, officer: str) -> Presence:
+    return Presence(FolderSessions(folder), officer)
 
 
 @pytest.fixture
@@ -27,7 +32,7 @@ def come(folder: Path) -> Iterator[Come]:
 
     def start(officer: str, **shown: bool | str) -> Child:
         def stay(say: Callable[[str], None]) -> None:
-            presence = Presence(folder, officer)
+            presence = presence_in(folder, officer)
             presence.show(**shown)  # type: ignore[arg-type]
             say("there")
             signal.pause()
@@ -44,7 +49,7 @@ def come(folder: Path) -> Iterator[Come]:
 
 
 def test_each_session_sees_the_others_and_what_they_have_open(folder: Path, come: Come) -> None:
-    own = Presence(folder, "李明")
+    own = presence_in(folder, "李明")
     own.show("2016-0001")
     come("王芳", number="2016-0042", is_editing=True, draft="tip-1")
     come("赵强")
@@ -52,7 +57,7 @@ def test_each_session_sees_the_others_and_what_they_have_open(folder: Path, come
 
 
 def test_a_session_shows_what_it_has_open_now(folder: Path) -> None:
-    own, other = Presence(folder, "李明"), Presence(folder, "王芳")
+    own, other = presence_in(folder, "李明"), presence_in(folder, "王芳")
     own.show("2016-0042", is_editing=True)
     own.show_draft("tip-1")
     assert other.others() == (Present("李明", "2016-0042", True, "tip-1"),)
@@ -64,7 +69,7 @@ def test_a_session_shows_what_it_has_open_now(folder: Path) -> None:
 
 def test_a_killed_session_is_gone_at_once_and_leaves_nothing(folder: Path, come: Come) -> None:
     child = come("王芳", number="2016-0042")
-    own = Presence(folder, "李明")
+    own = presence_in(folder, "李明")
     assert own.others()
     child.kill()
     os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
@@ -77,13 +82,13 @@ def test_what_lies_in_the_folder_besides_is_nobody(folder: Path, come: Come) -> 
     (folder / "empty").touch()
     (folder / "folder").mkdir()
     (folder / "link").symlink_to("/etc/passwd")
-    assert Presence(folder, "李明").others() == (Present("王芳"),)
+    assert presence_in(folder, "李明").others() == (Present("王芳"),)
 
 
 def test_a_disk_that_takes_nothing_is_no_error(tmp_path: Path) -> None:
     in_the_way = tmp_path / "presence"
     in_the_way.write_text("")
-    own = Presence(in_the_way, "李明")
+    own = presence_in(in_the_way, "李明")
     own.show("2016-0042")
     assert own.others() == ()
     own.close()

@@ -13,7 +13,8 @@ import pytest
 
 from store import reasons
 from store.errors import NoticeRefused
-from store.notice.reading import parse_notice, read_notice
+from store.notice.reading import parse_notice
+from tests.builders import read_notice
 
 ENGLISH = re.compile("[A-Za-z]{2}")
 

@@ -16,6 +16,7 @@ from pyrage.x25519 import Identity
 
 from store.desk.desk import Desk
 from store.desk.keeping import restore
+from store.desk.places import Where
 from store.errors import (
     BadKey,
     CannotEnd,
@@ -26,10 +27,19 @@ from store.errors import (
     NotAllowed,
     Sealed,
 )
+from store.folder.place import Folder
+from store.journal.place import Place
 from store.secret.keyring import Keyring, of_officer
-from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.desks import (
+    everything_in,
+    journal_in,
+    new_desk,
+    open_desk,
+    tamper,
+    tip_of,
+)
 from tests.store.faults import Boundary, in_child
-from tests.store.sealed import DUTY, FIRST, KEY, LEAD, SECOND, planted, sealed_desk, where
+from tests.store.sealed import DUTY, FIRST, KEY, LEAD, SECOND, planted, sealed_desk, where, where_in
 from tests.store.test_full_disk import small_disk
 
 THIRD = Identity.generate()
@@ -39,36 +49,35 @@ def public(*keys: Identity) -> list[str]:
     return [str(key.to_public()) for key in keys]
 
 
-def worked(folder: Path) -> Desk:
+def worked(where: Where) -> Desk:
     """A sealed desk after some work, its lead's key at hand."""
-    desk = sealed_desk(folder, DUTY)
+    desk = sealed_desk(where, DUTY)
     desk.record(planted())
     desk.amend(desk.access.open_tip("1"))
     desk.shifts.take_over()
     desk.duty_log.write("密语：来访一人")
     desk.drafts.keep("登记", {"summary": "密语，打到一半"})
     desk.close()
-    lead = open_desk(folder, LEAD)
+    lead = open_desk(where, LEAD)
     lead.access.unlock(KEY)
     return lead
 
 
-def blobs(folder: Path) -> list[str]:
-    """Everything sealed in the folder, whatever the file."""
+def blobs(place: Place) -> list[str]:
+    """Everything sealed at that place, whatever holds it."""
     found = []
-    for path in (p for p in folder.rglob("*") if p.is_file()):
-        text = path.read_text("utf-8", "replace").replace("\\n", "\n")
+    for data in everything_in(place).values():
+        text = data.decode("utf-8", "replace").replace("\\n", "\n")
         found += re.findall("-----BEGIN AGE.*?-----END AGE ENCRYPTED FILE-----", text, re.DOTALL)
     return found
 
 
-def test_a_key_that_left_opens_nothing_of_the_folder_any_more(tmp_path: Path) -> None:
-    folder = tmp_path / "desk"
-    worked(folder).keeping.rekey(public(SECOND, THIRD))
-    Keyring(folder).forget("draft-")
-    assert not any(opens(FIRST, blob) for blob in blobs(folder))
-    assert all(any(opens(key, blob) for blob in blobs(folder)) for key in (SECOND, THIRD))
-    lead = open_desk(folder, LEAD)
+def test_a_key_that_left_opens_nothing_of_the_folder_any_more(place: Place, tmp_path: Path) -> None:
+    worked(place).keeping.rekey(public(SECOND, THIRD))
+    Keyring(str(place)).forget("draft-")
+    assert not any(opens(FIRST, blob) for blob in blobs(place))
+    assert all(any(opens(key, blob) for blob in blobs(place)) for key in (SECOND, THIRD))
+    lead = open_desk(place, LEAD)
     assert lead.keeping.verify().is_sound
     with pytest.raises(BadKey):
         lead.access.unlock(KEY)
@@ -81,7 +90,7 @@ def test_a_key_that_left_opens_nothing_of_the_folder_any_more(tmp_path: Path) ->
     assert [change.what for change in lead.history("1")] == ["record", "amend"]
     told = [(access.what, access.note) for access in lead.access.accesses()]
     assert told[-4:] == [("rekey", "2"), ("unlock", ""), ("open", ""), ("drafts", DUTY)]
-    assert where(tmp_path) == []
+    assert where_in(place) == []
 
 
 def opens(key: Identity, blob: str) -> bool:
@@ -93,45 +102,41 @@ def opens(key: Identity, blob: str) -> bool:
         return False
 
 
-def test_after_rekeying_the_desk_goes_on_and_repeats_are_noticed(tmp_path: Path) -> None:
-    folder = tmp_path / "desk"
-    lead = worked(folder)
+def test_after_rekeying_the_desk_goes_on_and_repeats_are_noticed(place: Place) -> None:
+    lead = worked(place)
     lead.keeping.rekey(public(THIRD))
     lead.close()
-    desk = open_desk(folder, DUTY)
+    desk = open_desk(place, DUTY)
     assert desk.record(tip_of()).number == "2016-0002"
     assert [s.tip.number for s in desk.finding.similar(["司徒某某"])] == ["2016-0001"]
     desk.close()
-    assert open_desk(folder, DUTY).keeping.verify().is_sound
-    lines = (folder / "journal.jsonl").read_bytes().splitlines()
+    assert open_desk(place, DUTY).keeping.verify().is_sound
+    lines = journal_in(place).splitlines()
     assert [json.loads(line)["n"] for line in lines] == list(range(1, len(lines) + 1))
 
 
-def test_an_open_session_is_told_that_the_desk_was_sealed_anew(tmp_path: Path) -> None:
-    folder = tmp_path / "desk"
-    lead, other = worked(folder), open_desk(folder, DUTY)
+def test_an_open_session_is_told_that_the_desk_was_sealed_anew(place: Place) -> None:
+    lead, other = worked(place), open_desk(place, DUTY)
     lead.keeping.rekey(public(THIRD))
     with pytest.raises(DeskDamaged, match="重新打开"):
         other.record(tip_of())
 
 
-def test_rekeying_needs_a_key_a_lead_and_a_sound_desk(tmp_path: Path) -> None:
-    folder = tmp_path / "desk"
-    lead = worked(folder)
+def test_rekeying_needs_a_key_a_lead_and_a_sound_desk(place: Place) -> None:
+    lead = worked(place)
     with pytest.raises(BadKey):
         lead.keeping.rekey(["age1none"])
     with pytest.raises(NotAllowed):
-        open_desk(folder, DUTY).keeping.rekey(public(THIRD))
+        open_desk(place, DUTY).keeping.rekey(public(THIRD))
     with pytest.raises(Sealed):
-        open_desk(folder, LEAD).keeping.rekey(public(THIRD))
-    journal = folder / "journal.jsonl"
-    journal.write_bytes(journal.read_bytes().replace(b"visit", b"Visit", 1))
-    damaged = open_desk(folder, LEAD)
+        open_desk(place, LEAD).keeping.rekey(public(THIRD))
+    tamper(place, b"visit", b"Visit")
+    damaged = open_desk(place, LEAD)
     damaged.access.unlock(KEY)
-    before = journal.read_bytes()
+    before = journal_in(place)
     with pytest.raises(DeskDamaged):
         damaged.keeping.rekey(public(THIRD))
-    assert journal.read_bytes() == before
+    assert journal_in(place) == before
 
 
 def test_rekeying_on_a_disk_that_fails_leaves_what_was(tmp_path: Path) -> None:
@@ -154,6 +159,23 @@ def test_rekeying_on_a_disk_that_fails_leaves_what_was(tmp_path: Path) -> None:
     assert [draft.values for draft in again.access.drafts_of_all()] == [
         {"summary": "密语，打到一半"}
     ]
+
+
+def test_what_was_sealed_anew_is_on_the_disk_before_it_is_told(tmp_path: Path) -> None:
+    lead = worked(tmp_path / "desk")
+
+    def work(say: Callable[[str], None]) -> None:
+        disk = Boundary("none", 0, among=("fsync", "replace", "unlink"))
+        disk.install()
+        lead.keeping.rekey(public(THIRD))
+        say(" ".join(disk.calls))
+
+    child = in_child(work)
+    (calls,) = child.said()
+    assert child.wait() == 0
+    # The journal is flushed, the checkpoint goes, and then journal, key and draft have their names:
+    # what is left of the draft beside, the folder, and a new checkpoint.
+    assert calls == "fsync unlink replace replace replace unlink fsync fsync replace fsync"
 
 
 def test_rekeying_is_refused_by_a_full_disk_with_every_file_as_it_was(tmp_path: Path) -> None:
@@ -186,8 +208,8 @@ def test_rekeying_is_refused_by_a_full_disk_with_every_file_as_it_was(tmp_path: 
             {"summary": "密语，打到一半"}
         ]
         lead.close()
-        Keyring(folder).forget("draft-")
-        assert not any(opens(FIRST, blob) for blob in blobs(folder))
+        Keyring(str(folder)).forget("draft-")
+        assert not any(opens(FIRST, blob) for blob in blobs(Folder(folder)))
 
 
 def leave_room(disk: Path, pages: int, is_its_own: bool) -> None:
@@ -207,14 +229,14 @@ def files_in(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_desk_that_is_not_sealed_has_no_key_to_change(tmp_path: Path) -> None:
+def test_a_desk_that_is_not_sealed_has_no_key_to_change(place: Place) -> None:
     with pytest.raises(BadKey):
-        new_desk(tmp_path / "desk").keeping.rekey(public(THIRD))
+        new_desk(place).keeping.rekey(public(THIRD))
 
 
-def test_the_archive_holds_all_and_opens_with_the_key_alone(tmp_path: Path) -> None:
-    folder, file = tmp_path / "desk", tmp_path / "档案.zip.age"
-    lead = worked(folder)
+def test_the_archive_holds_all_and_opens_with_the_key_alone(place: Place, tmp_path: Path) -> None:
+    file = tmp_path / "档案.zip.age"
+    lead = worked(place)
     assert lead.keeping.seal_archive(file, public(SECOND), str(SECOND)).tips == 1
     assert [(a.what, a.note) for a in lead.access.accesses()][-1] == ("archive", file.name)
     assert where(tmp_path) == []
@@ -227,18 +249,34 @@ def test_the_archive_holds_all_and_opens_with_the_key_alone(tmp_path: Path) -> N
     assert restored.access.open_tip("1").summary == planted().summary
 
 
-def test_an_open_desk_is_archived_sealed_all_the_same(tmp_path: Path) -> None:
-    desk = new_desk(tmp_path / "desk")
+def test_an_open_desk_is_archived_sealed_all_the_same(place: Place, tmp_path: Path) -> None:
+    desk = new_desk(place)
     desk.record(tip_of(summary="密语一件"))
     with pytest.raises(CannotEnd):
         desk.keeping.seal_archive(tmp_path / "a.age", (), KEY)
-    with pytest.raises(CannotEnd):
-        desk.keeping.seal_archive(tmp_path / "desk" / "a.age", public(FIRST), KEY)
     desk.keeping.seal_archive(tmp_path / "a.age", public(FIRST), KEY)
     with pytest.raises(DeskExists):
         desk.keeping.seal_archive(tmp_path / "a.age", public(FIRST), KEY)
     assert b"\xe5\xaf\x86" not in (tmp_path / "a.age").read_bytes()
-    assert where(tmp_path / "desk", ("密语一件",))
+    assert where_in(place, ("密语一件",))
+
+
+def test_an_archive_is_not_put_where_the_end_would_remove_it(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    with pytest.raises(CannotEnd):
+        desk.keeping.seal_archive(tmp_path / "desk" / "a.age", public(FIRST), KEY)
+
+
+def test_after_the_end_there_is_no_desk_and_none_is_made(place: Place, tmp_path: Path) -> None:
+    lead = worked(place)
+    open_desk(place, DUTY).drafts.drop("登记")
+    lead.keeping.seal_archive(tmp_path / "档案.age", (), KEY)
+    lead.keeping.purge(tmp_path / "档案.age", KEY, lead.notice.unit)
+    with pytest.raises(NoDesk, match=r"档案\.age"):
+        open_desk(place)
+    with pytest.raises(DeskExists):
+        new_desk(place)
+    assert place.drafts.kept() == [] and place.put_aside() == ()
 
 
 def test_the_end_removes_the_desk_and_says_where_its_archive_is(tmp_path: Path) -> None:
@@ -247,7 +285,7 @@ def test_the_end_removes_the_desk_and_says_where_its_archive_is(tmp_path: Path) 
     open_desk(folder, DUTY).drafts.drop("登记")
     (folder / "别人的.txt").write_text("stays")
     lead.keeping.seal_archive(file, (), KEY)
-    keys = Keyring(folder)
+    keys = Keyring(str(folder))
     assert keys.get("desk") and keys.get(of_officer("shift", DUTY))
     lead.keeping.purge(file, KEY, lead.notice.unit)
     lead.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from store.desk.given_reminders import GivenReminders
+from store.folder.notes import FolderNotes
 from store.notice.deadlines import DueCounts
 from store.notice.notice import Notice
 from store.notice.reading import parse_notice
@@ -144,13 +145,17 @@ def test_before_a_period_far_ahead_one_looks_again_later() -> None:
 # Once
 
 
+def reminders_in(folder: Path, officer: str) -> GivenReminders:
+    return GivenReminders(FolderNotes(folder), officer)
+
+
 def closing() -> Reminder:
     return next(r for r in of_day(NOTICE, at("2016-10-01").date()) if r.kind == "closing")
 
 
 def test_of_two_sessions_one_gives_it_and_no_later_one_does(tmp_path: Path) -> None:
     now = closing().at
-    one, other = (GivenReminders(tmp_path / "reminders", name) for name in (OFFICER, "乙"))
+    one, other = (reminders_in(tmp_path / "reminders", name) for name in (OFFICER, "乙"))
     with one.giving(closing(), now) as is_ours, other.giving(closing(), now) as is_theirs:
         assert (is_ours, is_theirs) == (True, False)
     with other.giving(closing(), now) as is_theirs:
@@ -161,10 +166,10 @@ def test_of_two_sessions_one_gives_it_and_no_later_one_does(tmp_path: Path) -> N
 
 def test_what_a_dying_session_did_not_give_is_given_by_the_next(tmp_path: Path) -> None:
     if not (child := os.fork()):
-        giving = GivenReminders(tmp_path / "reminders", "乙").giving(closing(), closing().at)
+        giving = reminders_in(tmp_path / "reminders", "乙").giving(closing(), closing().at)
         os._exit(0 if giving.__enter__() else 1)
     assert os.waitpid(child, 0)[1] == 0
-    reminders = GivenReminders(tmp_path / "reminders", OFFICER)
+    reminders = reminders_in(tmp_path / "reminders", OFFICER)
     assert reminders.of(closing()) is None
     with reminders.giving(closing(), closing().at) as is_ours:
         assert is_ours
@@ -172,7 +177,7 @@ def test_what_a_dying_session_did_not_give_is_given_by_the_next(tmp_path: Path) 
 
 def test_old_ones_are_cleared_and_nothing_else(tmp_path: Path) -> None:
     folder = tmp_path / "reminders"
-    reminders = GivenReminders(folder, OFFICER)
+    reminders = reminders_in(folder, OFFICER)
     with reminders.giving(closing(), closing().at):
         pass
     (folder / "notes.txt").touch()
@@ -184,5 +189,5 @@ def test_old_ones_are_cleared_and_nothing_else(tmp_path: Path) -> None:
 
 def test_where_the_folder_takes_nothing_it_is_given_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "reminders").touch()
-    with GivenReminders(tmp_path / "reminders", OFFICER).giving(closing(), closing().at) as ours:
+    with reminders_in(tmp_path / "reminders", OFFICER).giving(closing(), closing().at) as ours:
         assert ours

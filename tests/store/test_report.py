@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from store.duty.closing import LateTip, closing
 from store.duty.counts import Tally
 from store.duty.report import Span, figures, report
-from store.notice.reading import read_notice
 from store.tips import entry
-from tests.builders import DURING, REFERRAL, at, entry_of, example
+from tests.builders import DURING, REFERRAL, at, entry_of, example, read_notice
 from tests.store.desks import new_desk, tip_of
 from tests.store.test_counts import STATES
 from tests.store.test_notice import NOTICES

@@ -15,7 +15,7 @@ from store.errors import NotAllowed, StepRefused
 from store.secret.roles import Right
 from store.tips.find import Filter, Order
 from tests.builders import REFERRAL
-from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.desks import folder_of, new_desk, open_desk, tip_of
 
 LISTS: dict[str, Callable[[Desk], object]] = {
     "tip": lambda desk: desk.tip("1"),
@@ -51,7 +51,7 @@ LEADS: dict[str, Callable[[Desk], object]] = {
     "referral": lambda desk: desk.acts.referral("1"),
     "patterns": lambda desk: desk.matters.patterns(),
     "register": lambda desk: desk.figures.register(desk.figures.report("day").figures.span),
-    "backup": lambda desk: desk.keeping.backup(desk.folder / "b.zip"),
+    "backup": lambda desk: desk.keeping.backup(folder_of(desk) / "b.zip"),
     "audit": lambda desk: desk.access.accesses(),
     "drafts": lambda desk: desk.access.drafts_of_all(),
     "notice": lambda desk: desk.notices.correct(desk.notices.text()),

@@ -24,7 +24,7 @@ from store.secret.keys import identity_in, key_in
 from store.tips.fields import FIELDS
 from store.tips.revision import StaleRevision
 from tests.builders import REFERRAL, at, full_tip
-from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.desks import folder_of, new_desk, open_desk, tip_of
 from tests.store.faults import Boundary, in_child
 from tests.store.sealed import (
     DUTY,
@@ -43,7 +43,7 @@ from tests.store.sealed import (
 
 def lose_power(folder: Path) -> None:
     """The keys in memory are gone, as after the power."""
-    Keyring(folder).forget("")
+    Keyring(str(folder)).forget("")
 
 
 def test_no_planted_word_is_on_the_disk_after_a_working_day(tmp_path: Path) -> None:
@@ -163,20 +163,20 @@ def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_keys_are_kept_for_their_owner_alone(memory: Path, tmp_path: Path) -> None:
-    Keyring(tmp_path / "desk").put("desk", FIRST)
-    assert str(Keyring(tmp_path / "desk").get("desk")) == str(FIRST)
+    Keyring(str(tmp_path / "desk")).put("desk", FIRST)
+    assert str(Keyring(str(tmp_path / "desk")).get("desk")) == str(FIRST)
     (place,) = memory.iterdir()
     assert {p.stat().st_mode & 0o777 for p in (memory, place)} == {0o700}
     assert [(p.name, p.stat().st_mode & 0o777) for p in place.iterdir()] == [("desk", 0o600)]
-    assert Keyring(tmp_path / "other").get("desk") is None
-    Keyring(tmp_path / "desk").forget("")
+    assert Keyring(str(tmp_path / "other")).get("desk") is None
+    Keyring(str(tmp_path / "desk")).forget("")
     assert not place.exists()
 
 
 def test_to_ask_for_a_key_or_to_drop_one_leaves_nothing_behind(
     memory: Path, tmp_path: Path
 ) -> None:
-    keys = Keyring(tmp_path / "desk")
+    keys = Keyring(str(tmp_path / "desk"))
     assert keys.get("desk") is None
     keys.forget("")
     assert not memory.exists()
@@ -194,7 +194,7 @@ def test_where_someone_sits_in_the_keys_place_they_stay_in_the_process(
     if what == "a file":
         memory.touch(0o600)
     elif what == "a file further in":
-        Keyring(tmp_path / "desk").put("desk", FIRST)
+        Keyring(str(tmp_path / "desk")).put("desk", FIRST)
         (place,) = memory.iterdir()
         (place / "desk").unlink()
         place.rmdir()
@@ -204,11 +204,11 @@ def test_where_someone_sits_in_the_keys_place_they_stay_in_the_process(
     else:
         memory.mkdir()
         memory.chmod(0o750)
-    keys = Keyring(tmp_path / "desk")
+    keys = Keyring(str(tmp_path / "desk"))
     for name in ("shift-1", "draft-1"):
         keys.put(name, FIRST)
     assert str(keys.get("shift-1")) == str(FIRST)
-    assert Keyring(tmp_path / "desk").get("shift-1") is None
+    assert Keyring(str(tmp_path / "desk")).get("shift-1") is None
     assert not any(name in path.name for path in tmp_path.rglob("*") for name in ("shift", "draft"))
     keys.forget("shift-")
     assert keys.get("shift-1") is None and keys.get("draft-1")
@@ -233,7 +233,7 @@ def test_an_officer_does_not_unlock_the_desk_with_a_leads_key(tmp_path: Path) ->
 
 def test_a_key_kept_for_a_desk_before_it_is_not_taken_for_its_own(tmp_path: Path) -> None:
     officer = sealed_desk(tmp_path / "desk", DUTY)
-    Keyring(tmp_path / "desk").put("desk", Identity.generate())
+    Keyring(str(tmp_path / "desk")).put("desk", Identity.generate())
     assert not officer.access.finds_repeats
     stored = officer.tip(officer.record(planted()).number)
     assert stored.sealed and stored.sealed.prints == ()
@@ -409,17 +409,17 @@ def test_of_two_who_make_a_key_at_once_neither_keeps_one_that_is_lost(tmp_path: 
 
     def make(say: Callable[[str], None]) -> None:
         Boundary("stop before", 1, among=("link", "replace")).install()
-        say(str(Keyring(folder).make("shift-1")))
+        say(str(Keyring(str(folder)).make("shift-1")))
 
     child = in_child(make)
     try:
         child.wait_until_stopped()
-        mine = Keyring(folder).make("shift-1")
+        mine = Keyring(str(folder)).make("shift-1")
         os.kill(child.pid, signal.SIGCONT)
-        assert list(child.said()) == [str(mine)] == [str(Keyring(folder).get("shift-1"))]
+        assert list(child.said()) == [str(mine)] == [str(Keyring(str(folder)).get("shift-1"))]
         assert child.wait() == 0
     finally:
-        Keyring(folder).forget("")
+        Keyring(str(folder)).forget("")
 
 
 def test_the_log_is_read_by_the_next_shift_and_not_from_the_disk_alone(tmp_path: Path) -> None:
@@ -450,8 +450,8 @@ def test_the_passphrase_alone_opens_a_key_file() -> None:
 def test_a_folder_open_to_other_accounts_is_told(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
     assert desk.repairs == ()
-    (desk.folder / "journal.jsonl").chmod(0o644)
+    (folder_of(desk) / "journal.jsonl").chmod(0o644)
     assert desk.repairs == (), "nobody else gets into the folder"
-    desk.folder.chmod(0o755)
+    folder_of(desk).chmod(0o755)
     (told,) = desk.repairs
     assert "chmod" in told

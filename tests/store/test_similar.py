@@ -152,7 +152,7 @@ def test_what_stands_for_a_name_that_is_not_known_joins_nothing(desk: Desk) -> N
 
 
 def test_what_others_record_and_amend_is_found_at_once(desk: Desk) -> None:
-    other = open_desk(desk.folder)
+    other = open_desk(desk.place)
     assert numbers(desk, "赵某某") == []
     tip = other.record(about(person="赵某某", contact="13800000000"))
     assert numbers(desk, "赵某某") == numbers(desk, phone="13800000000") == ["1"]

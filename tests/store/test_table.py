@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ from tinydb.operations import increment
 from tinydb.table import Document, Table
 
 from store.desk.founding import found_desk
+from store.errors import DeskExists
+from store.journal.place import Place
 from store.journal.storage import JournalStorage
 from store.journal.table import JournalDB
-from tests.store.desks import new_desk, tip_of
+from tests.store.desks import held, journal_in, new_desk, tip_of
 
 STAMP = ("2016-10-01T00:00:00+08:00", "甲")
 
@@ -33,19 +36,19 @@ class NoIndex:
         return {}
 
 
-def storage_in(folder: Path) -> JournalStorage:
-    if not folder.exists():
-        found_desk(folder, "", "2016-10-01T00:00:00+08:00", "", {})
-    return JournalStorage(folder, NoIndex(), lambda: STAMP)
+def storage_in(place: Place) -> JournalStorage:
+    with contextlib.suppress(DeskExists):
+        found_desk(place, "", "2016-10-01T00:00:00+08:00", "", {})
+    return JournalStorage(place, NoIndex(), lambda: STAMP)
 
 
-def database_in(folder: Path) -> JournalDB:
-    storage = storage_in(folder)
+def database_in(place: Place) -> JournalDB:
+    storage = storage_in(place)
     return JournalDB(storage=lambda: storage)
 
 
-def lines(folder: Path) -> int:
-    return (folder / "journal.jsonl").read_bytes().count(b"\n")
+def lines(place: Place) -> int:
+    return journal_in(place).count(b"\n")
 
 
 def operations(table: Table) -> Any:
@@ -68,59 +71,59 @@ def operations(table: Table) -> Any:
     yield lambda: table.truncate()
 
 
-def test_every_operation_does_what_stock_tinydb_does(tmp_path: Path) -> None:
-    ours = database_in(tmp_path / "desk").table("t")
+def test_every_operation_does_what_stock_tinydb_does(place: Place, tmp_path: Path) -> None:
+    ours = database_in(place).table("t")
     with TinyDB(tmp_path / "stock.json") as stock:
         theirs = stock.table("t")
         for n, (mine, other) in enumerate(zip(operations(ours), operations(theirs), strict=True)):
             assert mine() == other(), n
             assert {d.doc_id: dict(d) for d in ours} == {d.doc_id: dict(d) for d in theirs}, n
-            again = database_in(tmp_path / "desk").table("t")
+            again = database_in(place).table("t")
             assert list(again) == list(ours), n
 
 
-def test_every_operation_is_one_line_of_the_journal(tmp_path: Path) -> None:
-    table = database_in(tmp_path / "desk").table("t")
+def test_every_operation_is_one_line_of_the_journal(place: Place) -> None:
+    table = database_in(place).table("t")
     for operation in operations(table):
-        before = lines(tmp_path / "desk")
+        before = lines(place)
         operation()
-        assert lines(tmp_path / "desk") == before + 1
+        assert lines(place) == before + 1
 
 
-def test_every_operation_says_who_and_when(tmp_path: Path) -> None:
-    database = database_in(tmp_path / "desk")
+def test_every_operation_says_who_and_when(place: Place) -> None:
+    database = database_in(place)
     database.table("t").insert({"n": 1})
     database.drop_table("t")
-    for line in (tmp_path / "desk" / "journal.jsonl").read_bytes().splitlines()[1:]:
+    for line in journal_in(place).splitlines()[1:]:
         entry = orjson.loads(line)
         assert (entry["what"], entry["at"], entry["by"]) == ("write", *STAMP)
 
 
-def test_what_is_written_past_the_tables_is_one_change_of_what_differs(tmp_path: Path) -> None:
-    database = database_in(tmp_path / "desk")
+def test_what_is_written_past_the_tables_is_one_change_of_what_differs(place: Place) -> None:
+    database = database_in(place)
     database.table("t").insert_multiple([{"n": 1}, {"n": 2}])
-    before = lines(tmp_path / "desk")
+    before = lines(place)
     kept = database.storage.read()["t"]["1"]
     database.storage.write({"t": {"1": kept, "3": {"n": 3}}, "u": {"1": {"n": 4}}})
-    assert lines(tmp_path / "desk") == before + 1
-    again = database_in(tmp_path / "desk")
+    assert lines(place) == before + 1
+    again = database_in(place)
     assert [d.doc_id for d in again.table("t")] == [1, 3] and again.table("u").all() == [{"n": 4}]
     database.storage.write(database.storage.read())
-    assert lines(tmp_path / "desk") == before + 1
+    assert lines(place) == before + 1
 
 
-def test_an_operation_that_changes_nothing_writes_nothing(tmp_path: Path) -> None:
-    table = database_in(tmp_path / "desk").table("t")
+def test_an_operation_that_changes_nothing_writes_nothing(place: Place) -> None:
+    table = database_in(place).table("t")
     table.insert({"n": 1})
-    before = lines(tmp_path / "desk")
+    before = lines(place)
     table.update({"n": 1})
     table.remove(where("n") == 5)
     table.update({"n": 5}, doc_ids=[7])
-    assert lines(tmp_path / "desk") == before
+    assert lines(place) == before
 
 
-def test_an_operation_that_fails_changes_nothing(tmp_path: Path) -> None:
-    table = database_in(tmp_path / "desk").table("t")
+def test_an_operation_that_fails_changes_nothing(place: Place) -> None:
+    table = database_in(place).table("t")
     table.insert_multiple([{"n": 1}, {"n": 0}])
 
     def divide(document: dict[str, Any]) -> None:
@@ -134,19 +137,19 @@ def test_an_operation_that_fails_changes_nothing(tmp_path: Path) -> None:
     assert [dict(d) for d in table] == [{"n": 1}, {"n": 0}]
 
 
-def test_an_id_is_not_given_again_after_its_document_is_removed(tmp_path: Path) -> None:
-    database = database_in(tmp_path / "desk")
+def test_an_id_is_not_given_again_after_its_document_is_removed(place: Place) -> None:
+    database = database_in(place)
     table = database.table("t")
     table.insert({"n": 1})
     table.insert({"n": 2})
     table.remove(doc_ids=[2])
     database.storage.checkpoint()  # type: ignore[attr-defined]
-    assert database_in(tmp_path / "desk").table("t").insert({"n": 3}) == 3
+    assert database_in(place).table("t").insert({"n": 3}) == 3
     assert table.insert({"n": 4}) == 4
 
 
-def test_what_tinydb_caches_does_not_hide_another_process(tmp_path: Path) -> None:
-    mine, other = (database_in(tmp_path / "desk").table("t") for _n in range(2))
+def test_what_tinydb_caches_does_not_hide_another_process(place: Place) -> None:
+    mine, other = (database_in(place).table("t") for _n in range(2))
     query = where("n") == 1
     assert mine.search(query) == []
     other.insert({"n": 1})
@@ -155,23 +158,26 @@ def test_what_tinydb_caches_does_not_hide_another_process(tmp_path: Path) -> Non
     assert mine.count(query) == 0
 
 
-def test_tables_can_be_dropped(tmp_path: Path) -> None:
-    database = database_in(tmp_path / "desk")
+def test_tables_can_be_dropped(place: Place) -> None:
+    database = database_in(place)
     database.table("t").insert({"n": 1})
     database.table("u").insert({"n": 2})
     database.drop_table("t")
-    again = database_in(tmp_path / "desk")
+    again = database_in(place)
     assert len(again.table("t")) == 0 and len(again.table("u")) == 1
     database.drop_tables()
     assert len(again.table("u")) == 0
 
 
-def test_stock_tinydb_reads_the_checkpoint(tmp_path: Path) -> None:
-    with new_desk(tmp_path / "desk") as desk:
+def test_stock_tinydb_reads_the_checkpoint(place: Place, tmp_path: Path) -> None:
+    def stock() -> Table:
+        (tmp_path / "tips.json").write_bytes(held(place.checkpoint))
+        return TinyDB(tmp_path / "tips.json").table("tips")
+
+    with new_desk(place) as desk:
         stored = [desk.record(tip_of(summary=f"第 {n} 件")) for n in range(3)]
-        path = desk.folder / "tips.json"
-        assert len(TinyDB(path).table("tips")) == 0
+        assert len(stock()) == 0
         desk.checkpoint()
-        assert TinyDB(path).table("tips").all() == [tip.as_json() for tip in stored]
+        assert stock().all() == [tip.as_json() for tip in stored]
         stored.append(desk.record(tip_of()))
-    assert TinyDB(path).table("tips").get(doc_id=4) == stored[3].as_json()
+    assert stock().get(doc_id=4) == stored[3].as_json()

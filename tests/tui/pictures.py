@@ -63,7 +63,7 @@ async def draw(picture: Picture) -> str:
         ):
             clock = desk.ground.clock = StillClock(desk.now().start_of("minute"))
             # As on a terminal of today, wherever they and the desk are.
-            with patch.dict(os.environ, _TERMINAL | {"DUTYDESK_HOME": str(desk.folder)}):
+            with patch.dict(os.environ, _TERMINAL | {"DUTYDESK_HOME": desk.place.address}):
                 os.environ.pop("NO_COLOR", None)
                 app = DeskApp(desk)
                 async with app.run_test(size=picture.size) as pilot:

@@ -182,7 +182,7 @@ async def test_what_others_record_comes_in_and_the_pointer_stays_on_its_tip(desk
     async with listing(desk) as pilot:
         await shows(pilot, 4, 3, 2, 1)
         await pilot.press("down", "down")
-        with open_desk(desk.folder) as other:
+        with open_desk(desk.place) as other:
             other.record(tip_of())
             other.amend(replace(other.tip("2"), summary="改了"))
             await shows(pilot, 5, 4, 3, 2, 1)

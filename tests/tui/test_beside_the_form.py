@@ -121,7 +121,7 @@ async def test_units_and_posts_complete_themselves_in_every_subject(desk: Desk) 
         await until(pilot, lambda: field(pilot, "subjects.unit")._suggestion == "示范区管委会")
         await pilot.press("right", "down")
         assert field(pilot, "subjects.unit").value == "示范区管委会"
-        with open_desk(desk.folder) as other:
+        with open_desk(desk.place) as other:
             subject = Subject("新设机构", "", "科长", "key_post")
             other.record(replace(tip_of(), subjects=(subject,)))
         await pilot.press("f6")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from store.notice.reading import example_text, read_notice
+from store.notice.reading import example_text
+from tests.builders import read_notice
 from tests.terminal import Terminal
 from tui.apps.demo import demo_tips
 

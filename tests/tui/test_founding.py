@@ -111,7 +111,7 @@ def test_a_desk_is_founded_of_what_was_typed_and_sealed_to_the_keys(founding: Fo
     }
     founding.sealing.seal_to([PUBLIC])
     founding.check_place()
-    assert not founding.folder.exists()
+    assert not Path(founding.place.name).exists()
     with founding.found(entry.read().text, Clock.at(DURING), OFFICER) as desk:
         assert desk.notice.team == "区委巡察组" and desk.access.is_sealed
 

@@ -47,7 +47,7 @@ def desk(tmp_path: Path) -> Shell:
 
 
 def lose_power(desk: Shell) -> None:
-    Keyring(desk.folder).forget("")
+    Keyring(str(desk.folder)).forget("")
 
 
 def test_what_is_sealed_is_on_no_terminal_without_a_key(desk: Shell) -> None:

@@ -232,7 +232,7 @@ def test_a_desk_is_sealed_to_keys_that_are_asked_for(tmp_path: Path) -> None:
         with open_desk(folder, login()) as desk:
             desk.access.unlock(key)
             assert desk.access.roster() == [Member(login(), "lead")]
-    Keyring(folder).forget("")
+    Keyring(str(folder)).forget("")
 
 
 def test_who_thinks_better_of_sealing_gets_an_open_desk(tmp_path: Path) -> None:

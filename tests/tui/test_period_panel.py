@@ -4,8 +4,8 @@ import pytest
 
 from store.notice.hours import service_status
 from store.notice.period import countdown
-from store.notice.reading import example_text, parse_notice, read_notice
-from tests.builders import at
+from store.notice.reading import example_text, parse_notice
+from tests.builders import at, read_notice
 from tests.store.test_notice import NOTICES
 from tui.terminal.styled_line import width_of
 from tui.widgets.period_panel import PeriodPanel, day_role

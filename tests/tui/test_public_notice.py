@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 import pytest
 
 from store.notice.notice import Notice
-from store.notice.reading import parse_notice, read_notice
+from store.notice.reading import parse_notice
 from tests import qr
-from tests.builders import example, notice_text
+from tests.builders import example, notice_text, read_notice
 from tests.store.test_notice import NOTICES
 from tui.papers.notice_html import notice_html
 from tui.papers.notice_md import notice_md

@@ -388,7 +388,7 @@ async def test_what_a_lead_amends_meanwhile_is_merged_and_stays_sealed(
 async def test_repeats_pause_where_nobody_unlocked_since_the_start(folder: Path) -> None:
     from store.secret.keyring import Keyring
 
-    Keyring(folder).forget("desk")
+    Keyring(str(folder)).forget("desk")
     async with sitting(folder, officer=DUTY) as at_desk:
         await at_desk.press("f2")
         await at_desk.fill("subjects.unit", "密县水利局")

@@ -3,8 +3,8 @@
 import pytest
 
 from store.notice.hours import service_status
-from store.notice.reading import example_text, parse_notice, read_notice
-from tests.builders import at
+from store.notice.reading import example_text, parse_notice
+from tests.builders import at, read_notice
 from tests.store.test_notice import NOTICES
 from tui.terminal.styled_line import width_of
 from tui.terminal.wrapping import wrapped

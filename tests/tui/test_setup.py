@@ -8,10 +8,10 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from store.notice.reading import example_text, parse_notice, read_notice
+from store.notice.reading import example_text, parse_notice
 from store.secret.keys import identity_in, key_in, read_key_file
 from store.text import use_language
-from tests.builders import DURING, at, notice_text
+from tests.builders import DURING, at, notice_text, read_notice
 from tests.store.sealed import FIRST, PASSPHRASE
 from tests.store.test_notice import NOTICES
 from tests.tui.sitting import all_dealt_with, key_event
@@ -70,7 +70,7 @@ def all_shown(app: SetupApp) -> bool:
 async def test_one_key_takes_the_shipped_notice(app: SetupApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         assert "第 12 天" in said(app, "NoticePreview") and "共 30 天" in said(app, "NoticePreview")
-        assert str(app.founding.folder) in said(app, ".said").replace("\n", "")
+        assert app.founding.place.name in said(app, ".said").replace("\n", "")
         assert all_shown(app)
         await pilot.press("1")
     assert app.return_value == example_text()

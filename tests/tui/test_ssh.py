@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from store.desk.desk import Desk
-from store.journal.presence import NAME as PRESENCE_NAME
+from store.desk.places import place_at
 from store.journal.presence import Presence
 from tests.sshd import SSHD, Sshd
 from tests.store.desks import clock, new_desk
@@ -53,7 +53,7 @@ def log_in(sshd: Sshd) -> Iterator[LogIn]:
 
 def at_the_desk(sshd: Sshd) -> list[str]:
     """The officers whose sessions run: each holds its lock until its process is gone."""
-    return [o.officer for o in Presence(sshd.desk / PRESENCE_NAME, "").others()]
+    return [o.officer for o in Presence(place_at(sshd.desk).sessions(), "").others()]
 
 
 def until(holds: Callable[[], object], what: str) -> None:

@@ -13,9 +13,11 @@ from pendulum import Timezone
 
 from store.clock import Clock
 from store.desk.desk import Desk
+from store.desk.notice_book import text_in
+from store.desk.places import place_at
 from store.errors import BadInstant, NoticeRefused
 from store.instant import read_day, read_instant
-from store.notice.reading import read_notice
+from store.notice.reading import parse_notice
 from store.text import LANGUAGES, _
 from tui.cli import completing
 from tui.cli.asking import refuse_given_texts
@@ -93,7 +95,8 @@ def clock(at: str | None, folder: Path | None = None) -> Clock:
 def _zone(folder: Path | None) -> Timezone:
     """The zone of an instant given without one: the notice's, where it can be read."""
     try:
-        return read_notice((folder or Path()) / "notice.toml").zone
+        notice = place_at(folder or Path()).notice
+        return parse_notice(text_in(notice), notice.name).zone
     except NoticeRefused:
         return pendulum.timezone("Asia/Shanghai")
 

@@ -36,8 +36,8 @@ def serve(folder: Path | None, at: str | None, port: int) -> None:
             _("浏览器界面未安装；请在源码目录运行 pipx install --force '.[browser]' 后再试。")
         ) from error
     with named_desk(folder, at) as desk:
-        title, where = desk.notice.team, desk.folder.absolute()
-    words = [sys.executable, "-m", "tui", "served", "--desk", str(where), "--lang", language()]
+        title, where = desk.notice.team, desk.place.address
+    words = [sys.executable, "-m", "tui", "served", "--desk", where, "--lang", language()]
     server = DeskServer(
         shlex.join([*words, "--at", at] if at else words),
         port,

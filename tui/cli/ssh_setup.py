@@ -62,7 +62,7 @@ def ssh_setup(
     keys: tuple[str, ...],
 ) -> None:
     with named_desk(folder, at) as desk:
-        files = texts(account or login(), desk.folder.resolve(), keys, linear_for)
+        files = texts(account or login(), desk.place.address, keys, linear_for)
     if target is None:
         click.echo("\n".join(files.values()), nl=False)
         return
@@ -72,16 +72,16 @@ def ssh_setup(
 
 
 def texts(
-    account: str, desk: Path, given: Iterable[str], linear_for: Iterable[str] = ()
+    account: str, desk: str, given: Iterable[str], linear_for: Iterable[str] = ()
 ) -> dict[str, str]:
-    """Both files by name, for the desk in `desk` and `NAME=FILE` arguments; the officers `linear_for`
-    get the dialogue in place of the screen.
+    """Both files by name, for the desk at the address `desk` and `NAME=FILE` arguments; the officers
+    `linear_for` get the dialogue in place of the screen.
 
     Raises `CannotRead` or `click.BadParameter`.
     """
     if not _ACCOUNT.fullmatch(account):
         raise click.BadParameter(_("“{account}” 不是系统账户名。", account=account))
-    if not desk.as_posix().isprintable():
+    if not desk.isprintable():
         raise click.BadParameter(_("{folder} 含有不能写入配置的字符。", folder=desk))
     keys, linear = officers(given), set(linear_for)
     for name in linear - keys.keys():
@@ -137,16 +137,14 @@ Match User {account}
 """
 
 
-def authorized_keys(
-    keys: dict[str, list[PublicKey]], folder: Path, linear_for: Container[str]
-) -> str:
-    """The lines for the keys: each is tied to its officer and to the desk in `folder`."""
+def authorized_keys(keys: dict[str, list[PublicKey]], desk: str, linear_for: Container[str]) -> str:
+    """The lines for the keys: each is tied to its officer and to the desk."""
     lines = [_MADE_BY, f"# /etc/ssh/{KEYS_NAME}"]
     for name, of_officer in keys.items():
         # -I: no PYTHON… variable and no module of the account's own is looked at.
         words = (sys.executable, "-I", "-X", "utf8", "-m", "tui", "session")
         linear = ("--plain",) if name in linear_for else ()
-        command = shlex.join((*words, "--officer", name, *linear, "--desk", str(folder)))
+        command = shlex.join((*words, "--officer", name, *linear, "--desk", desk))
         quoted = command.replace('"', '\\"')
         lines += [f'restrict,pty,command="{quoted}" {key}' for key in of_officer]
     return "\n".join(lines) + "\n"

@@ -12,7 +12,7 @@ from tui.notice_form.sealing import Sealing, public_keys
 def ask_for_desk(talk: Talk, founding: Founding) -> str | None:
     """The text of a notice that a desk can be made of, sealed as `founding` then says; None if there
     is to be no desk."""
-    talk.say(_("此处还没有值班台：{folder}", folder=founding.folder))
+    talk.say(_("此处还没有值班台：{folder}", folder=founding.place.name))
     while True:
         notice_text = _ask_for_notice(talk, founding)
         if notice_text is None:

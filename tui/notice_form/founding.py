@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pendulum import DateTime
 
 from store.clock import Clock
-from store.desk.founding import check_can_found
+from store.desk.places import Where, place_at
 from store.errors import Fault, NoticeRefused
 from store.notice.notice import Notice
 from store.notice.period import phase
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 
 
 class Founding:
-    """A desk that is to be founded in `folder`.
+    """A desk that is to be founded at the place `where`.
 
     Nothing is written before it is `found` but a new key where one is asked for.
     """
 
-    def __init__(self, folder: Path, now: Callable[[], DateTime]) -> None:
-        self.folder = folder
+    def __init__(self, where: Where, now: Callable[[], DateTime]) -> None:
+        self.place = place_at(where)
         self.now = now
-        self.sealing = Sealing(folder)
+        self.sealing = Sealing(self.place)
         self._entries: dict[str, NoticeEntry] = {}
         self._is_warned = False
 
@@ -91,8 +91,8 @@ class Founding:
     # The desk
 
     def check_place(self) -> None:
-        """Raises `CannotWrite` if no desk can be made in the folder."""
-        check_can_found(self.folder)
+        """Raises `CannotWrite` if no desk can be made there."""
+        self.place.check_can_found()
 
     def found(self, notice_text: str, clock: Clock, officer: str) -> Desk:
         """The new desk, sealed as was asked for. Raises what `Desk.create` raises."""
@@ -100,7 +100,7 @@ class Founding:
         from store.desk.desk import Desk
 
         keys = self.sealing.keys
-        return Desk.create(self.folder, notice_text, clock=clock, officer=officer, seal_to=keys)
+        return Desk.create(self.place, notice_text, clock=clock, officer=officer, seal_to=keys)
 
 
 def _file_at(typed: str) -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from store.desk.places import Where, place_at
 from store.errors import Fault, StepRefused
 from store.secret.keys import LEAST_PASSPHRASE, make_key_file
 from store.secret.seal import recipient_of
@@ -22,11 +23,11 @@ _ABOUT: Final = (
 
 
 class Sealing:
-    """The public keys to which the desk in `folder` is to be sealed; as long as there are none, it
+    """The public keys to which the desk at the place `where` is to be sealed; as long as there are none, it
     is to stay open."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, where: Where) -> None:
+        self._place = place_at(where)
         self.keys: tuple[str, ...] = ()
 
     @property
@@ -46,7 +47,7 @@ class Sealing:
         self.keys = tuple(dict.fromkeys(keys))
 
     def new_key(self, file: str, passphrase: str, again: str) -> str:
-        """The public key of one made in the new `file`, which is not to be in the desk's folder.
+        """The public key of one made in the new `file`, which is not to be where the desk is.
 
         Raises `StepRefused`, `DeskExists` or `CannotWrite`.
         """
@@ -56,7 +57,7 @@ class Sealing:
         return make_key_file(path, passphrase)
 
     def _faults(self, path: Path, passphrase: str, again: str) -> Iterator[Fault]:
-        if path.absolute().is_relative_to(self._folder.absolute()):
+        if self._place.holds(path):
             yield Fault("file", _("密钥不能放在值班台目录里，请另选一处。"))
         if len(passphrase) < LEAST_PASSPHRASE:
             sentence = _("口令至少 {least} 个字，请另设。", least=LEAST_PASSPHRASE)

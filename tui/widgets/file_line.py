@@ -11,6 +11,7 @@ from typing import Final
 from textual.reactive import var
 
 from store.desk.desk import Desk
+from store.desk.places import place_at
 from store.text import _
 from tui.terminal.places import usual_folder
 from tui.terminal.styled_line import StyledLine
@@ -23,9 +24,8 @@ HEIGHTS: Final = [(0, "-low"), (30, "-high")]
 
 def as_file(desk: Desk, command: str) -> str:
     """A sentence with the whole of a `command`, for this desk."""
-    folder = desk.folder
-    if folder.resolve() != usual_folder().resolve():
-        command += f" --desk {shlex.quote(str(folder))}"
+    if desk.place.address != place_at(usual_folder()).address:
+        command += f" --desk {shlex.quote(desk.place.name)}"
     return _("存为文件：{command}", command=f"dutydesk {command}")
 
 

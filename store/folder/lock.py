@@ -13,6 +13,7 @@ from store import disk
 from store.errors import DeskBusy
 from store.text import _
 
+LOCK_NAME: Final = "desk.lock"
 PATIENCE_SECONDS: Final = 30.0
 _FIRST_WAIT_SECONDS: Final = 0.0005
 _LONGEST_WAIT_SECONDS: Final = 0.005

@@ -1,0 +1,216 @@
+"""A desk in a folder: which files it is made of, how it comes to be, and how it goes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+import orjson
+
+from store import disk, reasons
+from store.disk import Piece
+from store.errors import CannotWrite, DeskDamaged, DeskExists, NoDesk
+from store.folder.blob import FileBlob
+from store.folder.lock import LOCK_NAME, DeskLock
+from store.folder.log import TORN_NAME, FileLog
+from store.folder.notes import FolderNotes
+from store.folder.sessions import FolderSessions
+from store.journal.place import CHECKPOINT, JOURNAL, NOTICE, Ended, Place
+from store.text import _
+
+_DRAFTS: Final = "drafts"
+_REMINDERS: Final = "reminders"
+_SESSIONS: Final = "presence"
+_ENDED: Final = "ended.json"
+_KEPT: Final = (
+    JOURNAL,
+    f"{TORN_NAME}-*",
+    CHECKPOINT,
+    f"{CHECKPOINT}.*",
+    _DRAFTS,
+    _SESSIONS,
+    _REMINDERS,
+    LOCK_NAME,
+    NOTICE,
+    f"{NOTICE}.new",
+)
+
+
+class Folder(Place):
+    """The folder `path`, which need not be there yet."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = str(path)
+        self._path = path
+        self.notice = FileBlob(path / NOTICE)
+        self.checkpoint = FileBlob(path / CHECKPOINT)
+        self.drafts = FolderNotes(path / _DRAFTS, ".json")
+        self.reminders = FolderNotes(path / _REMINDERS)
+
+    @property
+    def address(self) -> str:
+        return str(self._path.resolve())
+
+    def log(self) -> FileLog:
+        return FileLog(self._path)
+
+    def sessions(self) -> FolderSessions:
+        return FolderSessions(self._path / _SESSIONS)
+
+    def look(self) -> None:
+        try:
+            (self._path / JOURNAL).stat()
+        except FileNotFoundError as error:
+            if self._has_desk():
+                raise DeskDamaged(
+                    _(
+                        "{folder} 中缺少 {journal}，未作改动。请找回该文件，或用备份恢复。",
+                        folder=self._path,
+                        journal=JOURNAL,
+                    )
+                ) from error
+            raise NoDesk(
+                _(
+                    "{folder} 没有值班台；请先运行 dutydesk init --example（用随附公告）"
+                    "或 dutydesk init --notice 文件（用本组公告）。",
+                    folder=self._path,
+                )
+            ) from error
+        except OSError as error:
+            raise NoDesk(
+                _(
+                    "{folder} 不能打开（{reason}），请检查路径和权限。",
+                    folder=self._path,
+                    reason=reasons.of_system(error),
+                )
+            ) from error
+
+    def _has_desk(self) -> bool:
+        """Whether it holds a desk, sound or not. Raises OSError."""
+        return any(os.path.lexists(self._path / name) for name in (JOURNAL, CHECKPOINT))
+
+    # Set up
+
+    def check_can_found(self) -> None:
+        path = self._path
+        try:
+            nearest = next(there for there in (path, *path.absolute().parents) if there.exists())
+            with tempfile.TemporaryFile(dir=nearest):
+                pass
+        except OSError as error:
+            raise self._cannot_found(error) from error
+
+    def found(self, notice: bytes, line: bytes, checkpoint: Iterable[Piece]) -> None:
+        path = self._path
+        try:
+            path.mkdir(mode=disk.FOLDER_MODE, parents=True, exist_ok=True)
+            if not any(path.iterdir()):
+                path.chmod(disk.FOLDER_MODE)
+            lock = DeskLock(path / LOCK_NAME)
+            with lock:
+                if self._has_desk() or self.ended():
+                    raise DeskExists(
+                        _("{folder} 已有值班台，未作改动；请直接打开它。", folder=path)
+                    )
+                disk.replace_file(path / NOTICE, [notice])
+                disk.replace_file(path / JOURNAL, [line])
+                with disk.beside(path / CHECKPOINT, checkpoint) as new:
+                    disk.put_in_place(new, path / CHECKPOINT)
+            lock.close()
+        except OSError as error:
+            raise self._cannot_found(error) from error
+
+    def _cannot_found(self, error: OSError) -> CannotWrite:
+        reason = reasons.of_system(error)
+        return CannotWrite(
+            _("不能在 {folder} 设立值班台（{reason}）。", folder=self._path, reason=reason)
+        )
+
+    @contextmanager
+    def restoring(self, parts: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[Folder]:
+        path = self._path
+        if os.path.lexists(path) and (not path.is_dir() or any(path.iterdir())):
+            raise DeskExists(_("{folder} 不是空文件夹，未作改动；请另选一个。", folder=path))
+        temporary = path.with_name(f"{path.name}.restoring")
+        try:
+            with disk.writing_to(path):
+                shutil.rmtree(temporary, ignore_errors=True)
+                temporary.mkdir(disk.FOLDER_MODE, parents=True)
+                for name, pieces in parts:
+                    _write(temporary / name, pieces)
+                disk.flush_folder(temporary)
+                yield Folder(temporary)
+                disk.put_in_place(temporary, path)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+    # The end
+
+    def put_aside(self) -> tuple[str, ...]:
+        return tuple(sorted(path.name for path in self._path.glob("*.*-[0-9]*")))
+
+    def ended(self) -> Ended | None:
+        try:
+            said = orjson.loads((self._path / _ENDED).read_bytes())
+            return Ended(
+                ended_at=str(said["ended_at"]),
+                by=str(said["by"]),
+                archive=str(said["archive"]),
+                sha256=str(said["sha256"]),
+                tips=int(said["tips"]),
+            )
+        except (OSError, ValueError, LookupError, TypeError):
+            return None
+
+    def mark_ended(self, mark: Ended) -> None:
+        with disk.writing_to(self._path):
+            said = orjson.dumps(asdict(mark), option=orjson.OPT_INDENT_2)
+            disk.replace_file(self._path / _ENDED, [said])
+
+    def remove_rest(self) -> None:
+        with disk.writing_to(self._path):
+            for pattern in _KEPT:
+                for path in self._path.glob(pattern):
+                    if path.is_dir() and not path.is_symlink():
+                        shutil.rmtree(path)
+                    else:
+                        path.unlink()
+            disk.flush_folder(self._path)
+
+    # Who may read it
+
+    def loose(self) -> tuple[str, ...]:
+        path = self._path
+        try:
+            if not path.stat().st_mode & 0o077:
+                return ()
+            if not any(entry.stat().st_mode & 0o077 for entry in os.scandir(path)):
+                return ()
+        except OSError:
+            return ()
+        return (
+            _(
+                "{folder} 对其他账户开放，举报可能被他人读到；请运行：chmod -R go= {folder}",
+                folder=path,
+            ),
+        )
+
+    def holds(self, file: Path) -> bool:
+        return file.resolve().is_relative_to(self._path.resolve())
+
+
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
+    """A new file, flushed."""
+    fd = disk.create_anew(path)
+    try:
+        for piece in pieces:
+            disk.write_all(fd, piece)
+        os.fsync(fd)
+    finally:
+        os.close(fd)

@@ -1,0 +1,249 @@
+"""Where a desk is kept: the one interface that a kind of place implements, whatever it is made of.
+
+`store.folder` is one, on a disk. What uses a place speaks of bytes that grow, of blobs, notes and
+sessions, and never of a path, a descriptor or a host.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+
+from store.disk import Piece
+
+# What a desk is, whatever the place: so sentences name it, and archives hold it.
+JOURNAL: Final = "journal.jsonl"
+CHECKPOINT: Final = "tips.json"
+NOTICE: Final = "notice.toml"
+
+_FIRST_LINE_BYTES: Final = 64 * 1024
+
+PutInPlace = Callable[[], None]
+"""Makes what was prepared take the place of what was there. Raises `CannotWrite`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The mark of a desk that was ended: when (ISO 8601) and by whom, and its archive."""
+
+    ended_at: str
+    by: str
+    archive: str
+    sha256: str
+    tips: int
+
+
+class Log(ABC):
+    """The journal as bytes that only grow, opened by one session; what they say is for others.
+
+    `name` is how sentences name it.
+    """
+
+    name: str
+
+    @property
+    @abstractmethod
+    def lock(self) -> AbstractContextManager[object]:
+        """Makes one writer at a time of all the sessions and threads there are: held in a `with`
+        block, again within it by the same thread; it dies with its owner. Entering raises
+        `DeskBusy` or `CannotWrite`."""
+
+    @abstractmethod
+    def size(self) -> int:
+        """Bytes there are, by one look. Raises `DeskDamaged` if they were taken away."""
+
+    @abstractmethod
+    def read(self, start: int, end: int) -> bytes:
+        """The bytes from `start` up to `end`, or to where they end. Raises `CannotRead`."""
+
+    def first_line(self) -> bytes:
+        """The line with which the desk was set up."""
+        return self.read(0, _FIRST_LINE_BYTES).partition(b"\n")[0]
+
+    @abstractmethod
+    def append(self, line: bytes, at: int) -> None:
+        """`line` at the end, which is `at`, and durable. Only under the lock.
+
+        Raises `CannotWrite`: either nothing was written, or nobody knows until the desk is opened
+        again, and until then nothing more is taken.
+        """
+
+    @abstractmethod
+    def put_aside(self, start: int, end: int) -> str:
+        """Takes a torn tail, which ends at `end`, out of the log; the name under which it is kept.
+        Only under the lock. Raises `CannotWrite`."""
+
+    @abstractmethod
+    def flush(self) -> None:
+        """Makes sure of what other sessions appended. Raises `CannotWrite`."""
+
+    @abstractmethod
+    def replacing(self, lines: Iterable[bytes]) -> AbstractContextManager[PutInPlace]:
+        """Other `lines` for all there are, prepared on entering; what this gives puts them in place,
+        durable at the end of the block. Only under the lock. Raises `CannotWrite`."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Lets go of it, and of the lock. May be called again."""
+
+
+class Blob(ABC):
+    """Bytes that are replaced as a whole: whoever reads has the old ones or the new.
+
+    `name` is how sentences name them.
+    """
+
+    name: str
+
+    @abstractmethod
+    def open(self) -> IO[bytes]:
+        """The bytes as they are now, whatever replaces them meanwhile. Raises OSError,
+        FileNotFoundError where there are none; so does reading."""
+
+    @abstractmethod
+    def replacing(self, pieces: Iterable[Piece]) -> AbstractContextManager[PutInPlace]:
+        """Other bytes in `pieces`, prepared on entering; what this gives puts them in place, durably.
+        Raises `CannotWrite`."""
+
+    def replace(self, pieces: Iterable[Piece]) -> None:
+        """Holds `pieces`, durably, or what it held before. Raises `CannotWrite`."""
+        with self.replacing(pieces) as put_in_place:
+            put_in_place()
+
+    @abstractmethod
+    def put_aside(self) -> None:
+        """Keeps what is there, if anything, under another name. Raises `CannotWrite`."""
+
+    @abstractmethod
+    def drop(self) -> None:
+        """Removes what is there. Raises `CannotWrite`."""
+
+
+class Notes(ABC):
+    """Small things by their keys. They are to outlive the program, not the power: keeping one costs
+    no wait. Keys are of letters, digits, `-` and `_`."""
+
+    @abstractmethod
+    def kept(self) -> list[str]:
+        """The keys of all there are, in no order; none where they cannot be listed."""
+
+    @abstractmethod
+    def read(self, key: str) -> bytes:
+        """What was kept. Raises OSError, FileNotFoundError where nothing was."""
+
+    @abstractmethod
+    def keep(self, key: str, data: bytes) -> None:
+        """Keeps `data` in place of what was kept there. Raises `CannotWrite`."""
+
+    @abstractmethod
+    def drop(self, key: str) -> None:
+        """Removes it, if it is there. Raises `CannotWrite`."""
+
+    @abstractmethod
+    def replacing(
+        self, changes: Iterable[tuple[str, bytes, bytes]]
+    ) -> AbstractContextManager[PutInPlace]:
+        """Each key with what it holds and shall hold, prepared on entering; what this gives puts
+        them in place, but for those that hold something else by then. Raises `CannotWrite`."""
+
+    @abstractmethod
+    def once(self, key: str, data: bytes) -> AbstractContextManager[bool]:
+        """Whether this session is the one to do what `key` stands for; after the block `data` is
+        kept, and no session does it again. One that dies on the way leaves it to the next. Where
+        nothing can be kept, each session is. Raises nothing."""
+
+
+class Sessions(ABC):
+    """What the sessions at a desk say of themselves, each for as long as it lives: one session's way
+    to say so, and to hear the others. Not to be called by two threads at once."""
+
+    @abstractmethod
+    def say(self, data: bytes) -> None:
+        """Says `data`, which is not empty, in place of what this session said. Raises
+        `CannotWrite`."""
+
+    @abstractmethod
+    def others(self) -> list[bytes]:
+        """What the other sessions say; those that died are no more. Raises nothing."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """This session says nothing more."""
+
+
+class Place(ABC):
+    """Where one desk is, or can be set up. It holds nothing open: what a session opens, it closes.
+
+    `name` is how sentences name it and `--desk` takes it; `address` tells it from every other, and
+    names it from anywhere. `notice` is the notice in force, `checkpoint` a copy of the tables that
+    may be lost.
+    """
+
+    name: str
+    notice: Blob
+    checkpoint: Blob
+    drafts: Notes
+    reminders: Notes
+
+    @property
+    @abstractmethod
+    def address(self) -> str: ...
+
+    @abstractmethod
+    def log(self) -> Log:
+        """The journal, opened. Raises `CannotRead`."""
+
+    @abstractmethod
+    def sessions(self) -> Sessions:
+        """A session's place among the others."""
+
+    @abstractmethod
+    def look(self) -> None:
+        """Raises `NoDesk` where there is none, `DeskDamaged` where one lacks its journal."""
+
+    @abstractmethod
+    def check_can_found(self) -> None:
+        """Raises `CannotWrite` if no desk can be made here; leaves nothing behind."""
+
+    @abstractmethod
+    def found(self, notice: bytes, line: bytes, checkpoint: Iterable[Piece]) -> None:
+        """Makes a desk, whose journal begins with `line`. Raises `DeskExists` or `CannotWrite`.
+
+        The journal comes last but one: without it there is no desk, with it the desk is whole.
+        """
+
+    @abstractmethod
+    def restoring(
+        self, parts: Iterable[tuple[str, Iterable[bytes]]]
+    ) -> AbstractContextManager[Place]:
+        """A new place that holds `parts` by their names; on leaving the block it becomes this one,
+        where nothing may be yet. Raises `DeskExists` or `CannotWrite`; then, or if the block or
+        `parts` raise anything, nothing is left behind."""
+
+    @abstractmethod
+    def put_aside(self) -> tuple[str, ...]:
+        """The names of all that was put aside here."""
+
+    @abstractmethod
+    def ended(self) -> Ended | None:
+        """The mark of a desk that was ended here."""
+
+    @abstractmethod
+    def mark_ended(self, mark: Ended) -> None:
+        """From now on, durably, there is no desk here any more. Raises `CannotWrite`."""
+
+    @abstractmethod
+    def remove_rest(self) -> None:
+        """Removes what the desk kept, nothing else, and not the mark. Raises `CannotWrite`."""
+
+    @abstractmethod
+    def loose(self) -> tuple[str, ...]:
+        """A sentence if other accounts could read anything of the desk."""
+
+    @abstractmethod
+    def holds(self, file: Path) -> bool:
+        """Whether a file of that path would lie within the place."""

@@ -1,0 +1,263 @@
+"""A place in the memory of one process, for tests: all that a second kind of place has to be.
+
+Its sessions are threads and desks of that process; what it keeps ends with it.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from store.disk import Piece
+from store.errors import DeskBusy, DeskDamaged, DeskExists, NoDesk
+from store.journal.place import (
+    CHECKPOINT,
+    JOURNAL,
+    NOTICE,
+    Blob,
+    Ended,
+    Log,
+    Notes,
+    Place,
+    PutInPlace,
+    Sessions,
+)
+
+PATIENCE_SECONDS = 30.0
+
+
+class MemoryBlob(Blob):
+    """The bytes under one name."""
+
+    def __init__(self, held: dict[str, bytes], name: str) -> None:
+        self.name = name
+        self._held = held
+
+    def open(self) -> IO[bytes]:
+        if self.name not in self._held:
+            raise FileNotFoundError(self.name)
+        return io.BytesIO(self._held[self.name])
+
+    @contextmanager
+    def replacing(self, pieces: Iterable[Piece]) -> Iterator[PutInPlace]:
+        new = bytearray()
+        for at, data in pieces:
+            new[at : at + len(data)] = data
+        yield lambda: self._held.update({self.name: bytes(new)})
+
+    def put_aside(self) -> None:
+        if self.name in self._held:
+            self._held[_free_name(self._held, f"{self.name}.damaged")] = self._held.pop(self.name)
+
+    def drop(self) -> None:
+        self._held.pop(self.name, None)
+
+
+class MemoryLog(Log):
+    """The journal under its name, as one session has it open."""
+
+    def __init__(self, held: dict[str, bytes], exclusive: threading.Lock) -> None:
+        self.name = JOURNAL
+        self._lock = MemoryLock(exclusive)
+        self._held = held
+        # As with a file: whoever puts another in its place does not change this one.
+        self._first_line = self._journal.partition(b"\n")[0]
+
+    @property
+    def lock(self) -> MemoryLock:
+        return self._lock
+
+    @property
+    def _journal(self) -> bytes:
+        return self._held.get(JOURNAL, b"")
+
+    def size(self) -> int:
+        if self._journal.partition(b"\n")[0] != self._first_line:
+            raise DeskDamaged("值班台的文件被移走或替换了，请关闭后重新打开。")
+        return len(self._journal)
+
+    def read(self, start: int, end: int) -> bytes:
+        return self._journal[start:end]
+
+    def append(self, line: bytes, at: int) -> None:
+        assert at == len(self._journal)
+        self._held[JOURNAL] = self._journal + line
+
+    def put_aside(self, start: int, end: int) -> str:
+        name = _free_name(self._held, "journal.torn")
+        self._held[name] = self.read(start, end)
+        self._held[JOURNAL] = self.read(0, start)
+        return name
+
+    def flush(self) -> None:
+        pass
+
+    @contextmanager
+    def replacing(self, lines: Iterable[bytes]) -> Iterator[PutInPlace]:
+        new = b"".join(lines)
+        yield lambda: self._held.update({JOURNAL: new})
+
+    def close(self) -> None:
+        pass
+
+
+class MemoryLock:
+    """One session's way to be the only one."""
+
+    def __init__(self, exclusive: threading.Lock) -> None:
+        self._exclusive = exclusive
+        self._threads = threading.RLock()
+        self._depth = 0
+
+    def __enter__(self) -> None:
+        self._threads.acquire()
+        if not self._depth and not self._exclusive.acquire(timeout=PATIENCE_SECONDS):
+            self._threads.release()
+            raise DeskBusy("另一个程序占用值班台，没有保存。请稍后再试。")
+        self._depth += 1
+
+    def __exit__(self, *_error: object) -> None:
+        self._depth -= 1
+        if not self._depth:
+            self._exclusive.release()
+        self._threads.release()
+
+
+class MemoryNotes(Notes):
+    """Notes in a dict."""
+
+    def __init__(self) -> None:
+        self._notes: dict[str, bytes] = {}
+        self._being_done: set[str] = set()
+
+    def kept(self) -> list[str]:
+        return list(self._notes)
+
+    def read(self, key: str) -> bytes:
+        if key not in self._notes:
+            raise FileNotFoundError(key)
+        return self._notes[key]
+
+    def keep(self, key: str, data: bytes) -> None:
+        self._notes[key] = data
+
+    def drop(self, key: str) -> None:
+        self._notes.pop(key, None)
+
+    @contextmanager
+    def replacing(self, changes: Iterable[tuple[str, bytes, bytes]]) -> Iterator[PutInPlace]:
+        made = list(changes)
+
+        def put_in_place() -> None:
+            for key, before, after in made:
+                if self._notes.get(key) == before:
+                    self._notes[key] = after
+
+        yield put_in_place
+
+    @contextmanager
+    def once(self, key: str, data: bytes) -> Iterator[bool]:
+        is_ours = key not in self._notes and key not in self._being_done
+        if not is_ours:
+            yield False
+            return
+        self._being_done.add(key)
+        try:
+            yield True
+            self._notes[key] = data
+        finally:
+            self._being_done.remove(key)
+
+
+class MemorySessions(Sessions):
+    """One of the sessions in a list."""
+
+    def __init__(self, everyone: dict[int, bytes]) -> None:
+        self._everyone = everyone
+
+    def say(self, data: bytes) -> None:
+        self._everyone[id(self)] = data
+
+    def others(self) -> list[bytes]:
+        return [said for who, said in self._everyone.items() if who != id(self)]
+
+    def close(self) -> None:
+        self._everyone.pop(id(self), None)
+
+
+class MemoryPlace(Place):
+    """A place that is found by nobody but whoever has this object."""
+
+    def __init__(self, named: object) -> None:
+        self.name = f"memory:{named}"
+        self.held: dict[str, bytes] = {}
+        self.notice = MemoryBlob(self.held, NOTICE)
+        self.checkpoint = MemoryBlob(self.held, CHECKPOINT)
+        self.drafts = MemoryNotes()
+        self.reminders = MemoryNotes()
+        self._sessions: dict[int, bytes] = {}
+        self._exclusive = threading.Lock()
+        self._ended: Ended | None = None
+
+    @property
+    def address(self) -> str:
+        return self.name
+
+    def log(self) -> MemoryLog:
+        return MemoryLog(self.held, self._exclusive)
+
+    def sessions(self) -> MemorySessions:
+        return MemorySessions(self._sessions)
+
+    def look(self) -> None:
+        if JOURNAL not in self.held:
+            raise (DeskDamaged if CHECKPOINT in self.held else NoDesk)(self.name)
+
+    def check_can_found(self) -> None:
+        pass
+
+    def found(self, notice: bytes, line: bytes, checkpoint: Iterable[Piece]) -> None:
+        with self._exclusive:
+            if {JOURNAL, CHECKPOINT} & self.held.keys() or self._ended:
+                raise DeskExists(self.name)
+            self.held |= {NOTICE: notice, JOURNAL: line}
+            self.checkpoint.replace(checkpoint)
+
+    @contextmanager
+    def restoring(self, parts: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[Place]:
+        if self.held:
+            raise DeskExists(self.name)
+        new = MemoryPlace(f"new {self.name}")
+        new.held |= {name: b"".join(pieces) for name, pieces in parts}
+        yield new
+        self.held |= new.held
+
+    def put_aside(self) -> tuple[str, ...]:
+        return tuple(sorted(self.held.keys() - {NOTICE, JOURNAL, CHECKPOINT}))
+
+    def ended(self) -> Ended | None:
+        return self._ended
+
+    def mark_ended(self, mark: Ended) -> None:
+        self._ended = mark
+
+    def remove_rest(self) -> None:
+        self.held.clear()
+        for notes in (self.drafts, self.reminders):
+            for key in notes.kept():
+                notes.drop(key)
+
+    def loose(self) -> tuple[str, ...]:
+        return ()
+
+    def holds(self, file: Path) -> bool:
+        return False
+
+
+def _free_name(held: dict[str, bytes], name: str) -> str:
+    return next(f"{name}-{n}" for n in itertools.count(1) if f"{name}-{n}" not in held)

@@ -1,0 +1,282 @@
+"""What any place must do, be it a folder or what else comes; nothing here knows what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from store.errors import DeskDamaged, DeskExists, NoDesk
+from store.journal.place import CHECKPOINT, JOURNAL, NOTICE, Blob, Ended, Log, Place
+from tests.store.conftest import NewPlace
+
+FIRST = b'{"n":1}\n'
+MARK = Ended("2016-10-20T09:00:00+08:00", "组长", "档案.age", "0" * 64, 3)
+
+
+@pytest.fixture
+def log(place: Place) -> Iterator[Log]:
+    log = founded(place).log()
+    yield log
+    log.close()
+
+
+def founded(place: Place) -> Place:
+    place.found(b"notice", FIRST, [(0, b"checkpoint")])
+    return place
+
+
+def held(blob: Blob) -> bytes:
+    with blob.open() as file:
+        return file.read()
+
+
+def whole(log: Log) -> bytes:
+    return log.read(0, log.size())
+
+
+# The log
+
+
+def test_what_is_appended_is_read_by_where_it_lies(place: Place, log: Log) -> None:
+    with log.lock:
+        log.append(b"second\n", len(FIRST))
+        log.append(b"third\n", log.size())
+    assert whole(log) == FIRST + b"second\nthird\n"
+    assert log.read(len(FIRST), len(FIRST) + 6) == b"second"
+    assert log.read(len(FIRST) + 7, 10_000) == b"third\n"
+    assert log.first_line() + b"\n" == FIRST
+    other = place.log()
+    assert whole(other) == whole(log)
+    other.close()
+
+
+def test_sessions_that_write_at_once_wait_for_each_other(place: Place, log: Log) -> None:
+    places_of_lines: list[int] = []
+
+    def write() -> None:
+        own = place.log()
+        for _n in range(50):
+            with own.lock, own.lock:
+                at = own.size()
+                own.append(b"x\n", at)
+                places_of_lines.append(at)
+        own.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        for done in [threads.submit(write) for _n in range(4)]:
+            done.result()
+    assert places_of_lines == [len(FIRST) + 2 * n for n in range(200)]
+    assert log.size() == len(FIRST) + 400
+
+
+def test_a_torn_tail_is_put_aside_under_a_name_of_its_own(place: Place, log: Log) -> None:
+    names = []
+    for tail in (b"torn", b"torn again"):
+        with log.lock:
+            log.append(tail, len(FIRST))
+            names.append(log.put_aside(len(FIRST), log.size()))
+        assert whole(log) == FIRST
+    assert place.put_aside() == tuple(sorted(names)) and len(set(names)) == 2
+
+
+def test_other_lines_take_the_place_of_all_once_they_are_put_there(place: Place, log: Log) -> None:
+    lines = [b'{"n":1,"anew":true}\n', b"second\n"]
+    with log.lock, log.replacing(lines):
+        pass
+    assert whole(log) == FIRST
+    with log.lock, log.replacing(lines) as put_in_place:
+        assert whole(log) == FIRST
+        put_in_place()
+    with pytest.raises(DeskDamaged):
+        log.size()
+    other = place.log()
+    assert whole(other) == b"".join(lines)
+    other.close()
+
+
+# Blobs
+
+
+def test_a_blob_holds_each_piece_at_its_byte(place: Place) -> None:
+    founded(place).checkpoint.replace([(0, b"____end"), (7, b"."), (0, b"head")])
+    assert held(place.checkpoint) == b"headend."
+
+
+def test_who_reads_a_blob_reads_on_what_was_there_when_it_was_opened(place: Place) -> None:
+    with founded(place).notice.open() as file:
+        assert file.read(3) == b"not"
+        place.notice.replace([(0, b"another")])
+        assert file.read() == b"ice"
+    assert held(place.notice) == b"another"
+
+
+def test_a_blob_is_as_it_was_until_the_new_one_is_put_in_place(place: Place) -> None:
+    founded(place)
+    with place.notice.replacing([(0, b"another")]):
+        pass
+    with pytest.raises(ZeroDivisionError), place.notice.replacing([(0, b"another")]):
+        1 / 0  # noqa: B018
+    assert held(place.notice) == b"notice"
+    with place.notice.replacing([(0, b"another")]) as put_in_place:
+        assert held(place.notice) == b"notice"
+        put_in_place()
+        assert held(place.notice) == b"another"
+
+
+def test_a_blob_that_is_put_aside_or_dropped_is_gone(place: Place) -> None:
+    founded(place)
+    for remove in (place.checkpoint.put_aside, place.checkpoint.drop):
+        place.checkpoint.replace([(0, b"spoilt")])
+        for _time in range(2):
+            remove()
+            with pytest.raises(FileNotFoundError):
+                place.checkpoint.open()
+    assert len(place.put_aside()) == 1
+
+
+# Notes
+
+
+def test_notes_are_kept_by_their_keys(place: Place) -> None:
+    notes = founded(place).drafts
+    assert notes.kept() == []
+    notes.keep("a", b"first")
+    notes.keep("a", b"second")
+    notes.keep("b", b"")
+    assert sorted(notes.kept()) == ["a", "b"]
+    assert (notes.read("a"), notes.read("b")) == (b"second", b"")
+    for _time in range(2):
+        notes.drop("a")
+    assert notes.kept() == ["b"] and place.reminders.kept() == []
+    with pytest.raises(FileNotFoundError):
+        notes.read("a")
+
+
+def test_notes_that_changed_meanwhile_are_not_replaced(place: Place) -> None:
+    notes = founded(place).drafts
+    for key in ("same", "other", "gone"):
+        notes.keep(key, b"before")
+    with notes.replacing([(key, b"before", b"after") for key in notes.kept()]) as put_in_place:
+        assert sorted(notes.kept()) == ["gone", "other", "same"]
+        notes.keep("other", b"typed on")
+        notes.drop("gone")
+        assert notes.read("same") == b"before"
+        put_in_place()
+    assert sorted(notes.kept()) == ["other", "same"]
+    assert (notes.read("same"), notes.read("other")) == (b"after", b"typed on")
+    with notes.replacing([("same", b"after", b"never")]):
+        pass
+    assert notes.read("same") == b"after"
+
+
+def test_what_is_to_be_done_once_is_done_by_one(place: Place) -> None:
+    notes = founded(place).reminders
+    with notes.once("closing", b"by one") as is_ours, notes.once("closing", b"x") as is_theirs:
+        assert (is_ours, is_theirs) == (True, False)
+    with notes.once("closing", b"x") as is_theirs:
+        assert not is_theirs
+    with notes.once("opening", b"by one") as is_ours:
+        assert is_ours
+    assert notes.read("closing") == b"by one"
+
+
+def test_what_failed_on_the_way_is_done_by_the_next(place: Place) -> None:
+    notes = founded(place).reminders
+    with pytest.raises(ZeroDivisionError), notes.once("closing", b"x"):
+        1 / 0  # noqa: B018
+    with notes.once("closing", b"by the next") as is_ours:
+        assert is_ours
+    assert notes.read("closing") == b"by the next"
+
+
+# Sessions
+
+
+def test_each_session_hears_what_the_others_say_now(place: Place) -> None:
+    own, other = founded(place).sessions(), place.sessions()
+    assert own.others() == []
+    other.say(b"a longer word")
+    other.say(b"hello")
+    own.say(b"here")
+    assert (own.others(), other.others()) == ([b"hello"], [b"here"])
+    other.close()
+    assert own.others() == []
+    other.say(b"again")
+    assert own.others() == [b"again"]
+    own.close()
+    other.close()
+
+
+# Beginning and end
+
+
+def test_a_place_is_founded_once(new_place: NewPlace) -> None:
+    place = new_place("desk")
+    place.check_can_found()
+    with pytest.raises(NoDesk):
+        place.look()
+    founded(place)
+    place.look()
+    assert (held(place.notice), held(place.checkpoint)) == (b"notice", b"checkpoint")
+    with pytest.raises(DeskExists):
+        place.found(b"", b"", [])
+    assert held(place.notice) == b"notice" and place.loose() == ()
+    assert new_place("desk").address == place.address != new_place("other").address
+
+
+def test_a_desk_without_its_journal_is_told_from_none(new_place: NewPlace) -> None:
+    place = new_place("desk")
+    with place.restoring([(NOTICE, [b"notice"]), (CHECKPOINT, [b"checkpoint"])]):
+        pass
+    with pytest.raises(DeskDamaged):
+        place.look()
+    with pytest.raises(DeskExists):
+        founded(place)
+
+
+def test_what_is_restored_becomes_the_place_at_the_end(new_place: NewPlace) -> None:
+    place = new_place("desk")
+    parts = [(NOTICE, [b"no", b"tice"]), (JOURNAL, [FIRST])]
+    with place.restoring(parts) as new:
+        new.look()
+        with pytest.raises(NoDesk):
+            place.look()
+    place.look()
+    log = place.log()
+    assert (held(place.notice), whole(log)) == (b"notice", FIRST)
+    log.close()
+    with pytest.raises(DeskExists), place.restoring(parts):
+        pass
+
+
+def test_of_what_was_not_restored_nothing_is_left(new_place: NewPlace) -> None:
+    place = new_place("desk")
+
+    def broken() -> Iterator[bytes]:
+        yield FIRST
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), place.restoring([(JOURNAL, broken())]):
+        pass
+    with pytest.raises(ZeroDivisionError), place.restoring([(JOURNAL, [FIRST])]):
+        1 / 0  # noqa: B018
+    with pytest.raises(NoDesk):
+        place.look()
+    founded(place)
+
+
+def test_where_a_desk_was_ended_only_the_mark_is_left(new_place: NewPlace) -> None:
+    place = founded(new_place("desk"))
+    place.drafts.keep("a", b"draft")
+    place.checkpoint.put_aside()
+    assert place.ended() is None
+    place.mark_ended(MARK)
+    for _time in range(2):
+        place.remove_rest()
+        assert place.ended() == MARK and place.drafts.kept() == [] and place.put_aside() == ()
+    with pytest.raises(NoDesk):
+        place.look()
+    with pytest.raises(DeskExists):
+        founded(place)
