@@ -1,7 +1,7 @@
 """The fields of a tip as a table: the form, the command line and the faults all read it.
 
-A new field that is a text or a date is a row here and an attribute of `store.tips.tip.Tip`, which its
-`as_json` names; reading, rules, search and sealing go by the table.
+A new field that is a text or a date is a row here and an attribute of `store.tips.tip.Tip`; reading,
+writing, rules, search and sealing go by the table.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from pendulum import DateTime
 
 from store.instant import as_text
 from store.tips.disposition import REGISTERED, Disposition, Told
-from store.tips.fields import DATES
+from store.tips.fields import DATES, TEXTS
 
 IN_SCOPE_GROUPS: Final = ("leadership", "next_level_head", "key_post")
 OUT_OF_SCOPE: Final = "out_of_scope"
@@ -126,12 +126,7 @@ class Tip:
             ],
             "disciplines": list(self.disciplines),
             "tags": list(self.tags),
-            "summary": self.summary,
-            "referred_to": self.referred_to,
-            "postmarked_on": self.postmarked_on and self.postmarked_on.isoformat(),
-            "registration_mark": self.registration_mark,
-            "visit_place": self.visit_place,
-            "visit_receiver": self.visit_receiver,
+            **{name: _text(getattr(self, name)) for name in _TEXTS_AND_DATES},
             "to_complete": self.to_complete,
             "officer": self.officer,
             "saved_at": _instant_text(self.saved_at),
@@ -180,6 +175,11 @@ class Tip:
 
 
 _FIELD_NAMES: Final = frozenset(field.name for field in fields(Tip))
+_TEXTS_AND_DATES: Final = tuple(f.name for f in fields(Tip) if f.name in {*TEXTS, *DATES})
+
+
+def _text(value: str | date | None) -> str | None:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _disposition_json(how: Disposition) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
+from store.tips.entry import GIVEN
+from store.tips.fields import DATES, TEXTS
 from tests.builders import REFERRAL, entry_of
 from tests.tui.shell import Shell
 from tests.tui.test_settings import dutydesk
@@ -118,6 +120,13 @@ def test_a_tip_to_be_added_is_as_its_schema_says_and_a_wrong_one_is_not() -> Non
     for wrong in ({"disciplines": "廉洁纪律"}, {"summary": 3}, {"subjects": {"unit": "某局"}}):
         with pytest.raises(ValidationError):
             check("tip-entry", entry_of(**wrong))
+
+
+def test_the_schema_of_a_tip_to_be_added_tells_each_key_that_may_be_given() -> None:
+    properties = schema("tip-entry")["properties"]
+    assert properties.keys() == GIVEN
+    for name in (*TEXTS, *DATES):
+        assert all(" · " in properties[name][key] for key in ("title", "description"))
 
 
 def test_the_schemas_carry_both_names_of_a_field() -> None:
