@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from store.tips.disposition import WITHDRAWN
 from tests.builders import entry_of
 from tests.store.desks import clock, open_desk, tip_of
 from tests.store.sealed import (
@@ -312,6 +313,25 @@ async def test_what_ends_behind_the_curtain_does_not_draw_it_back(folder: Path) 
         await at_desk.until(lambda: not [w for w in at_desk.app.workers if w.is_running][2:])
         await at_desk.pilot.pause()
         assert "屏幕已遮住" in at_desk.seen and shown(at_desk) == []
+
+
+async def test_a_question_that_is_done_behind_the_curtain_goes_once_it_is_drawn_back(
+    folder: Path,
+) -> None:
+    async with sitting(folder, officer=DUTY) as at_desk:
+        await at_desk.press("f12")
+        await at_desk.see("撤销本人的上一步")
+        with at_desk.desk.ground.storage.state:
+            # Undoing waits for whoever has the store.
+            await at_desk.press("ctrl+s")
+            at_desk.app.secrecy.draw_curtain()
+            await at_desk.see("屏幕已遮住")
+        await at_desk.until(lambda: at_desk.desk.tip("1").status == WITHDRAWN)
+        await at_desk.pilot.pause()
+        assert "屏幕已遮住" in at_desk.seen
+        await at_desk.press("enter")
+        await at_desk.see("误录撤销")
+        assert "撤销本人的上一步" not in at_desk.seen
 
 
 async def test_an_amendment_left_half_way_comes_back(folder: Path) -> None:
