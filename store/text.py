@@ -3,6 +3,7 @@
 import gettext
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any, Final, NamedTuple
@@ -42,6 +43,7 @@ def use_language(language: str) -> None:
     _language, _translation = language, _catalogue(language)
 
 
+@cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     """Raises `FileNotFoundError` for one that is not compiled: it would be Chinese unnoticed."""
     return gettext.translation(DOMAIN, LOCALE_DIR, [language], fallback=language == ORIGINAL)

@@ -19,9 +19,9 @@ keeping         verify, back up, seal to other keys, archive and end
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from pendulum import DateTime
 from tinydb.queries import QueryLike
@@ -210,10 +210,19 @@ class Desk:
 
         Raises `TipRefused` with every fault, `CannotWrite` or `DeskBusy`; then nothing is stored.
         """
+        return self._record(tip, _NEW)
+
+    def take_in(self, tip: Tip) -> Tip:
+        """Stores a tip out of an old register, with what became of it there; else as `record`."""
+        if tip.status != REGISTERED:
+            self.ground.viewer.require("dispose")
+        return self._record(tip, {name: getattr(tip, name) for name in _NEW})
+
+    def _record(self, tip: Tip, given: Mapping[str, Any]) -> Tip:
         ground = self.ground
         ground.viewer.require("record")
         now, notice = ground.now(), ground.notice
-        by_desk = _NEW | {"revision": 1, "officer": ground.officer, "saved_at": in_seconds(now)}
+        by_desk = {**given, "revision": 1, "officer": ground.officer, "saved_at": in_seconds(now)}
         # The number is certain only under the lock, which nobody shall wait for a tip with faults.
         doc_id = ground.next_id(TABLE)
         number = ground.number_of(doc_id)

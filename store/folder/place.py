@@ -26,6 +26,7 @@ from store.text import _
 
 _DRAFTS: Final = "drafts"
 _REMINDERS: Final = "reminders"
+_COLUMNS: Final = "columns"
 _SESSIONS: Final = "presence"
 _ENDED: Final = "ended.json"
 _KEPT: Final = (
@@ -36,6 +37,7 @@ _KEPT: Final = (
     _DRAFTS,
     _SESSIONS,
     _REMINDERS,
+    _COLUMNS,
     LOCK_NAME,
     NOTICE,
     f"{NOTICE}.new",
@@ -52,6 +54,7 @@ class Folder(Place):
         self.checkpoint = FileBlob(path / CHECKPOINT)
         self.drafts = FolderNotes(path / _DRAFTS, ".json")
         self.reminders = FolderNotes(path / _REMINDERS)
+        self.columns = FolderNotes(path / _COLUMNS)
 
     @property
     def address(self) -> str:

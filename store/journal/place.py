@@ -180,7 +180,7 @@ class Place(ABC):
 
     `name` is how sentences name it and `--desk` takes it; `address` tells it from every other, and
     names it from anywhere. `notice` is the notice in force, `checkpoint` a copy of the tables that
-    may be lost.
+    may be lost, `columns` what imports were told of columns.
     """
 
     name: str
@@ -188,6 +188,7 @@ class Place(ABC):
     checkpoint: Blob
     drafts: Notes
     reminders: Notes
+    columns: Notes
 
     @property
     @abstractmethod

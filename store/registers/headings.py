@@ -1,18 +1,290 @@
-"""What the desk's own register (台账) has over the columns that are read in again."""
+"""Which field each column of a register holds, by what stands over it."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from typing import Final
 
-from store.text import N_
+from store.errors import CannotRead
+from store.registers.cells import is_same_as_above
+from store.registers.sheet import Sheet
+from store.text import N_, _, in_all, in_each_word, listed
+from store.tips.fields import BY_NAME, FIELDS
+from store.written_date import take_apart
+
+NUMBER: Final = "number"
+UNIT_AND_POST: Final = "subjects.unit_and_post"
+"""Two fields in one cell."""
+DISPOSITION: Final = "disposition"
+OFFICER: Final = "officer"
+DUPLICATE: Final = "duplicate"
+RECEIVED: Final = "received_at"
+TIME: Final = "time"
+"""The hour of receipt, where it stands in a column of its own."""
 
 REGISTER: Final = {
-    "received_at": N_("收件日期"),
+    NUMBER: N_("序号"),
+    RECEIVED: N_("收件日期"),
     "line": N_("来源"),
     "reporter.name": N_("反映人"),
     "subjects.person": N_("被反映人"),
-    "subjects.unit_and_post": N_("单位职务"),
+    "subjects.unit": N_("单位"),
+    "subjects.post": N_("职务"),
+    "subjects.group": N_("对象类别"),
     "disciplines": N_("问题类别"),
     "summary": N_("主要内容"),
+    DISPOSITION: N_("处理方式"),
+    OFFICER: N_("承办人"),
 }
-"""By the field that each is read as; `unit_and_post` are two in one cell."""
+"""What the desk's own register (台账) has over the columns that are read in again, by the field that
+each is read as."""
+
+_LABELS: Final = {
+    **REGISTER,
+    **{field.name: field.label for field in FIELDS},
+    UNIT_AND_POST: N_("单位及职务"),
+    TIME: N_("收到时刻"),
+    DUPLICATE: N_("是否重复件"),
+}
+
+_WHO: Final = "(?:反映|举报|信访|来访|来信|来电|投诉|检举|控告|检举控告|上访|申诉|署名)"
+_WHOM: Final = "被(?:反映|举报|检举|控告|检举控告|投诉|信访|调查|核查)"
+_SUBJECT: Final = f"(?:{_WHOM}(?:人|对象|者|单位|干部|人员)?的?)?"
+# By fullmatch, blanks and marks taken away. Of several columns of one field that of the lowest rank
+# is it: when something came in is the time of receipt, when it was accepted only if that is missing.
+_MEANINGS: Final[tuple[tuple[str, int, str], ...]] = (
+    (RECEIVED, 0, r"(?:收到?|[来接到])(?:件|信|电|访|文|案|举报|材料|信访件?|线索)?的?(?:日期|时间|时刻|年月日)"),
+    (RECEIVED, 1, rf"(?:{_WHO}|接收|接待|接听|接报|线索接收)(?:件)?的?(?:日期|时间)"),
+    (RECEIVED, 2, r"(?:受理|承接|收文)(?:日期|时间)"),
+    (RECEIVED, 3, r"(?:登记|录入|记录)?(?:日期|时间|年月日)"),
+    ("line", 0, rf"(?:{_WHO}|受理|收件|来件|接件|线索|接收|登记|案件)件?的?(?:渠道|途径|来源)(?:类型|方式)?|来源(?:渠道|方式|类型)?|渠道|途径"),
+    ("line", 1, rf"(?:{_WHO}|来信来访|受理|收件|来件|接件|接收)件?的?(?:方式|形式|类型|种类)"),
+    ("reporter.name", 0, rf"{_WHO}(?:人|者|群众|人员)的?(?:(?:姓名|名称|名字|身份)(?:[及和、与/](?:其他)?(?:相关|联系|有关)?(?:信息|方式|电话|情况))?|(?:相关|基本)?(?:信息|情况))?"),
+    ("reporter.contact", 0, rf"(?:{_WHO}人|本人)?的?(?:(?:联系|手机|固定|来电|主叫)?(?:电话|号码|手机|手机号码?|电话号码)|联系方式|(?:联系|通[讯信]|家庭|详细)?(?:地址|住址)|(?:电子)?邮箱)"),
+    ("reporter.verified", 0, r"(?:是否|有无)?(?:实名|署名|具名)(?:举报|反映)?(?:情况|方式|与否|[/或]?匿名)?|身份(?:是否)?已?核实(?:情况)?"),
+    ("subjects.person", 0, rf"{_WHOM}(?:人|对象|者|干部|人员|党员干部)的?(?:姓名|名称|名字)?"),
+    ("subjects.person", 1, r"(?:问题|线索|反映|举报)?(?:涉及|涉案|涉嫌|反映|举报)(?:的)?(?:人员|对象|干部|人)(?:姓名)?|当事人(?:姓名)?"),
+    (UNIT_AND_POST, 0, rf"{_SUBJECT}(?:所在|工作|任职|现任)?(?:单位|部门)(?:名称)?[及和与、/+]?(?:现任|所任|其)?(?:职务|职位)(?:职级|情况)?|{_SUBJECT}(?:工作|任职)单位[及和与、/+](?:现任)?职[务级]"),
+    ("subjects.unit", 0, rf"{_SUBJECT}(?:所在|工作|所属|任职|涉及)?(?:单位|部门)(?:名称|部门|地址|住址)?|{_WHOM}(?:单位|部门)(?:名称)?"),
+    ("subjects.post", 0, rf"{_SUBJECT}(?:现任|所任|时任|原任|行政|党内)?(?:职务|职位|岗位)(?:名称|[及和、/]?职级)?"),
+    ("subjects.group", 0, rf"(?:{_WHOM}(?:人|对象)的?)?(?:对象|人员|干部)(?:类别|类型|范围)"),
+    ("disciplines", 0, r"(?:主要|所)?(?:反映|举报|涉嫌|信访|检举控告|涉及)?的?(?:主要)?(?:问题|违纪|违纪问题|违规违纪|违纪违法|线索|信访问题)的?(?:性质|类别|类型|分类|种类)|违反(?:何种|的)?纪律|纪律类别|(?:主要)?涉嫌(?:问题)?性质|(?:六项)?纪律"),
+    ("tags", 0, r"巡[视察](?:关注)?重点"),
+    ("summary", 0, rf"(?:{_WHO}|线索|问题|主要|诉求|举报信|信件|材料|来件)件?的?(?:主要|具体|基本)?(?:内容|事项|事由|问题|诉求|摘要)的?(?:摘要|概要|概况|简述|概述|内容|描述)?|反映(?:的)?(?:主要|具体|基本)?情况(?:摘要)?|(?:内容|问题|案情|情况)(?:摘要|概要|简述|概述|描述)|内容|摘要|事由|诉求|具体(?:问题|内容|事项)|问题线索|反映问题(?:简要|主要)?情况"),
+    (DISPOSITION, 0, r"(?:处理|处置|办理|分流)的?(?:方式|情况|结果|去向|状态|措施)"),
+    (DISPOSITION, 1, r"(?:处理|处置|办理|拟办|承办|批办|批示)(?:意见|建议)|去向|办结情况"),
+    (OFFICER, 0, r"(?:承办|经办|主办)(?:人|人员|干部)(?:签[名字]|姓名)?"),
+    (OFFICER, 1, r"(?:登记|记录|受理|接待|接听|接访|办理|值班|经手|录入)(?:人|人员|干部)(?:签[名字]|姓名)?"),
+    (DUPLICATE, 0, r"(?:是否)?(?:为|属|是)?(?:重复|初重)(?:件|信访?|访|举报|反映)?(?:情况)?|初[信访]?[/、或]?重[信访]?"),
+    (NUMBER, 0, r"(?:序|编)号|(?:案件|信访|举报|登记|来信|受理|线索|件)(?:件)?(?:编号|号|序号)|No\.?|№"),
+    ("referred_to", 0, r"转[办送交往](?:至|给)?(?:单位|部门|何处|去向)"),
+    ("postmarked_on", 0, r"(?:邮戳|寄出|寄信)(?:日期|时间)"),
+    ("registration_mark", 0, r"挂号(?:信)?(?:编号|号码?)"),
+    ("visit_place", 0, r"(?:接[访待]|来访)(?:地点|场所)"),
+)  # fmt: skip
+_COMPILED: Final = tuple((field, rank, re.compile(pattern)) for field, rank, pattern in _MEANINGS)
+_BLANKS_AND_MARKS: Final = re.compile(r"[\s*＊:：]")
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)$")
+# Looked through for headings, below the titles.
+_MOST_ROWS_ABOVE: Final = 20
+_MOST_SHOWN: Final = 6
+_OWN_REMARKS: Final = "读作"
+_CONTENTS: Final = frozenset(BY_NAME) | {UNIT_AND_POST}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The headings as written, the field of each column ("" for one that is left out), and the
+    numbers of the rows in which they stand."""
+
+    headings: tuple[str, ...]
+    fields: tuple[str, ...]
+    rows: tuple[int, ...]
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The headings of columns that mean nothing here, or less than another."""
+        named = zip(self.headings, self.fields, strict=True)
+        return tuple(heading for heading, field in named if heading and not field)
+
+    def places(self, field: str) -> list[int]:
+        """The columns that hold it."""
+        return [place for place, name in enumerate(self.fields) if name == field]
+
+    @property
+    def shape(self) -> str:
+        """What registers of this shape have in common."""
+        return "\n".join(self.headings)
+
+
+def label(field: str) -> str:
+    """What a column of the field is called."""
+    return _(_LABELS[field])
+
+
+def field_named(text: str) -> str:
+    """The field that a person calls so; "" for none."""
+    found = _meaning(text)
+    return found[0] if found else ""
+
+
+def recognised(sheet: Sheet) -> int:
+    """How many columns of a sheet are understood."""
+    found = _best(sheet, {})
+    return len({name for name in found.fields if name}) if found else 0
+
+
+def columns_of(sheet: Sheet, given: Mapping[str, str]) -> Columns:
+    """The columns of a sheet; `given` are fields by headings that somebody named. Raises
+    `CannotRead`, which says which rows looked like headings, if there are none."""
+    found = _best(sheet, {_normal(heading): field for heading, field in given.items()})
+    if found is None:
+        raise CannotRead(_no_headings(sheet))
+    if RECEIVED not in found.fields:
+        raise CannotRead(
+            _(
+                "“{sheet}”第 {row} 行是表头，但没有“收到时间”一列；请用 --column 收到时间=列名 指明。",
+                sheet=sheet.name,
+                row=found.rows[0],
+            )
+        )
+    return found
+
+
+def _no_headings(sheet: Sheet) -> str:
+    said = _(
+        "“{sheet}”没有找到表头：须有“收到时间”（或“收件日期”）和“主要内容”等列。", sheet=sheet.name
+    )
+    rows = [(n, [cell for cell in cells if cell]) for n, cells in sheet.rows[:_MOST_ROWS_ABOVE]]
+    like = [(n, cells) for n, cells in rows if len(cells) > 1 and all(map(_is_like_heading, cells))]
+    for n, cells in like[:3]:
+        shown = listed(cell[:12] for cell in cells[:_MOST_SHOWN])
+        said += _("第 {row} 行像是表头：{cells}。", row=n, cells=shown)
+    if like:
+        said += _("请用 --column 收到时间=列名 --column 主要内容=列名 指明。")
+    return said
+
+
+def _is_like_heading(cell: str) -> bool:
+    return len(cell) <= 20 and not any(char.isdigit() for char in cell)
+
+
+def _best(sheet: Sheet, given: Mapping[str, str]) -> Columns | None:
+    """The row, or the two rows, of which most is understood."""
+    best, most = None, (1, 0)
+    top = [(n, [_in_one_line(cell) for cell in cells]) for n, cells in sheet.top(_MOST_ROWS_ABOVE)]
+    for (n, upper), (below, lower) in pairwise([*top, (0, [])]):
+        candidates: list[tuple[tuple[int, ...], list[list[str]]]]
+        candidates = [((n,), [[cell] for cell in upper])]
+        if below == n + 1:
+            candidates.append(((n, below), list(_in_two_rows(upper, lower))))
+        for rows, texts in candidates:
+            found = _columns(texts, rows, given, sheet)
+            named = {name for name in found.fields if name in _CONTENTS}
+            is_enough = len(named) >= 2 and (named & {RECEIVED, "summary"} or len(named) >= 3)
+            # Of as many, one row: what stands above it is a title.
+            understood = (len({*found.fields} - {""}), -len(rows))
+            if is_enough and understood > most:
+                best, most = found, understood
+    return best
+
+
+def _in_two_rows(upper: list[str], lower: list[str]) -> Iterator[list[str]]:
+    """What stands over each column, from the likeliest to the least: both rows, or the lower alone."""
+    width = max(len(upper), len(lower))
+    upper += [""] * (width - len(upper))
+    lower += [""] * (width - len(lower))
+    above = ""
+    for top, bottom in zip(upper, lower, strict=True):
+        above = top or above if bottom else top
+        if not bottom or bottom == top:
+            yield [top]
+        else:
+            yield [above + bottom, bottom] if above else [bottom]
+
+
+def _columns(
+    texts: Sequence[Sequence[str]], rows: tuple[int, ...], given: Mapping[str, str], sheet: Sheet
+) -> Columns:
+    headings = tuple(found[0] for found in texts)
+    meanings = [next(filter(None, (_meaning(t, given) for t in found)), None) for found in texts]
+    fields = ["" if meaning is None else meaning[0] for meaning in meanings]
+    ranks = [99 if meaning is None else meaning[1] for meaning in meanings]
+    below = [cells for n, cells in sheet.rows if n > rows[-1]]
+    _part_date_and_time(fields, ranks, below)
+    for field in {*fields} - {""}:
+        best = min(rank for rank, name in zip(ranks, fields, strict=True) if name == field)
+        for place, name in enumerate(fields):
+            if name == field and ranks[place] > best:
+                fields[place] = ""
+    return Columns(headings, tuple(fields), rows)
+
+
+def _part_date_and_time(fields: list[str], ranks: list[int], below: Sequence[list[str]]) -> None:
+    """Of columns of receipt, one that has hours alone beside one that has days is its hour."""
+    places = [place for place, field in enumerate(fields) if field == RECEIVED]
+    hours = [place for place in places if _are_hours(_column(below, place))]
+    days = [place for place in places if place not in hours]
+    if len(hours) == 1 and days:
+        fields[hours[0]], ranks[hours[0]] = TIME, 0
+
+
+def _column(below: Iterable[list[str]], place: int) -> list[str]:
+    cells = (cells[place] for cells in below if place < len(cells))
+    return [cell for cell in cells if cell and not is_same_as_above(cell)]
+
+
+def _are_hours(cells: Sequence[str]) -> bool:
+    return bool(cells) and all(map(is_hour, cells))
+
+
+def is_hour(cell: str) -> bool:
+    """Whether it says an hour and no day; a part of a day as spreadsheets count it does, too."""
+    if re.fullmatch(r"0?\.\d+|0", cell):
+        return True
+    try:
+        written = take_apart(cell)
+    except ValueError:
+        return False
+    return written is not None and written.month is None
+
+
+def _meaning(text: str, given: Mapping[str, str] = {}) -> tuple[str, int] | None:
+    """The field of a heading, and how sure that is: 0 for the surest."""
+    normal = _normal(text)
+    if not normal or normal.startswith(_OWN_REMARKS):
+        return None
+    if normal in given:
+        return given[normal], -2
+    known = _known_labels()
+    for written in (normal, _IN_BRACKETS.sub("", normal)):
+        if written in known:
+            return known[written], -1
+        for field, rank, pattern in _COMPILED:
+            if pattern.fullmatch(written):
+                return field, rank
+    return None
+
+
+@cache
+def _known_labels() -> dict[str, str]:
+    """What the fields and the desk's own register call them, in each language, and their own names."""
+    said = {name: name for name in _LABELS}
+    for labels in (_LABELS, REGISTER):
+        for name, label in labels.items():
+            told = (word for text in in_all(label) for word in in_each_word(text))
+            said |= {_normal(word): name for word in told}
+    return said
+
+
+def _normal(text: str) -> str:
+    return _BLANKS_AND_MARKS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def _in_one_line(text: str) -> str:
+    return "".join(text.split()) if not text.isascii() else " ".join(text.split())

@@ -1,135 +1,394 @@
-"""Takes an existing register (台账) in: which column is what, and each row as a tip."""
+"""Takes an existing register (台账) in: each row as a tip, or why it is none, and what was guessed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pendulum import DateTime
 
 from store.document import Document
-from store.errors import CannotRead, Fault, TipRefused
-from store.notice.notice import LINE_KINDS, Notice
-from store.registers import headings
-from store.registers.sheets import Row
-from store.text import _, in_each_word
+from store.errors import BadInstant, Fault, TipRefused
+from store.instant import read_instant
+from store.notice.notice import Notice
+from store.registers import persons, receipt, terms
+from store.registers.cells import has_lost_digits, is_error, is_same_as_above, known, parts
+from store.registers.handling import Handling, applied, handling
+from store.registers.headings import (
+    DISPOSITION,
+    DUPLICATE,
+    NUMBER,
+    OFFICER,
+    RECEIVED,
+    TIME,
+    Columns,
+    label,
+)
+from store.registers.sheet import Row, Sheet
+from store.text import _
 from store.tips import entry
-from store.tips.fields import BY_NAME, FIELDS, GROUP_OUT_OF_SCOPE_LABEL
-from store.tips.tip import GROUPS, OUT_OF_SCOPE, Tip
+from store.tips.disposition import DUPLICATE as DUPLICATED
+from store.tips.disposition import PASSED_THROUGH, REFERRED, REGISTERED
+from store.tips.fields import BY_NAME, DATES, TEXTS
+from store.tips.rules import check
+from store.tips.tip import OUT_OF_SCOPE, Tip
 
-# What offices write over a column, beside the labels of the fields and of the desk's own register.
-_HEADINGS: Final = {
-    "收到日期": "received_at",
-    "收件时间": "received_at",
-    "登记时间": "received_at",
-    "日期": "received_at",
-    "信访渠道": "line",
-    "渠道": "line",
-    "举报人": "reporter.name",
-    "联系电话": "reporter.contact",
-    "电话": "reporter.contact",
-    "被举报人": "subjects.person",
-    "单位及职务": "subjects.unit_and_post",
-    "单位": "subjects.unit",
-    "工作单位": "subjects.unit",
-    "问题类型": "disciplines",
-    "反映问题": "summary",
-    "反映内容": "summary",
-    "内容": "summary",
-}
-_KIND_NAMES: Final = {
-    "来电": "landline",
-    "电话": "landline",
-    "来信": "post",
-    "信件": "post",
-    "信函": "post",
-    "邮箱": "email",
-    "邮件": "email",
-    "电子邮件": "email",
-    "接访": "visit",
-    "走访": "visit",
-}
-_BETWEEN: Final = re.compile(r"[；;、\n]+")
-_BETWEEN_CATEGORIES: Final = re.compile(r"[；;、，,/\s]+")
-_NAME_AND_KIND: Final = re.compile(r"(.+?)\s*[（(](实名|待核实)[）)]\s*(.*)", re.DOTALL)
-_UNKNOWN: Final = frozenset({"", "—", "-", "无", "不详", "/"})
-_NO_NAME: Final = _UNKNOWN | {"匿名", "未署名", "实名", "待核实", "只留号码"}
-_MOST_ROWS_ABOVE: Final = 20
-_LEAST: Final = frozenset({"summary", "received_at"})
+OnDesk = dict[Any, list[str]]
+"""The numbers of the tips on the desk by their `identity`."""
+
+# What stands below a register or between its pages, and is no tip.
+_TOTAL: Final = re.compile(
+    r"(?:本[页月年周日]|全[年月]|以上)?(?:合|总|小|累|共)\s*计.{0,20}|共\s*\d+\s*[件条行封次].{0,10}|以下(?:为)?空白|(?:填|制|审|报|统计|负责|经办)[表报核批人]{1,2}(?:人|单位|日期)?\s*[:：].*|(?:备注|注|说明)\s*[:：].*",
+    re.DOTALL,
+)
+_SAY_NOTHING: Final = frozenset({NUMBER, OFFICER, DISPOSITION, DUPLICATE})
+_JOINED: Final = frozenset({"reporter.contact"})
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """Which field each column holds, None for one that is left out."""
+class Wanted:
+    """What whoever imports says about the whole file: the group of subjects whose row has none; the
+    headings of columns that go into the summary; whether what a tip must have may be missing, to
+    be completed later."""
 
-    fields: tuple[str | None, ...]
-    left_out: tuple[str, ...]
+    group: str = ""
+    into_summary: frozenset[str] = frozenset()
+    half_done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One row of the register: the tip it is, or why it is none, and whether it is on the desk
-    already."""
+    """One row of a sheet, or one letter: the tip it is, or why it is none (`faults`), and what was
+    left out or guessed (`remarks`).
 
+    `is_none`: a total, a heading or the like, which is no tip and no fault. `values` are what was
+    read, also of a row with faults; `cells` what stood there. `number` is what the tip is called
+    there, `of` what that of which it is a duplicate is; `known_as` the number under which the desk
+    has it already, "" if it has not.
+    """
+
+    sheet: str
     row: int
-    tip: Tip | None
-    faults: tuple[Fault, ...]
-    is_known: bool
+    tip: Tip | None = None
+    faults: tuple[Fault, ...] = ()
+    remarks: tuple[str, ...] = ()
+    is_none: bool = False
+    values: dict[str, Any] = field(default_factory=dict)
+    cells: tuple[str, ...] = ()
+    number: str = ""
+    of: str = ""
+    known_as: str = ""
 
-
-def columns_of(rows: Sequence[Row]) -> tuple[Columns, Sequence[Row]]:
-    """The columns by their headings, and the rows below. Raises `CannotRead` if there are none."""
-    known = {name: f.name for f in FIELDS for name in in_each_word(f.label)} | _HEADINGS
-    known |= {label: name for name, label in headings.REGISTER.items()}
-    known |= {field.name: field.name for field in FIELDS}
-    for at, (_n, cells) in enumerate(rows[:_MOST_ROWS_ABOVE]):
-        found = tuple(known.get(re.sub(r"[\s*]", "", cell)) for cell in cells)
-        if set(found) >= _LEAST:
-            left_out = (c for c, name in zip(cells, found, strict=True) if c and not name)
-            return Columns(found, tuple(left_out)), rows[at + 1 :]
-    raise CannotRead(_("没有找到表头：须有“收到时间”（或“收件日期”）和“主要内容”两列。"))
+    @property
+    def is_known(self) -> bool:
+        """Whether the desk has it already."""
+        return bool(self.known_as)
 
 
 def take_in(
-    rows: Iterable[Row],
+    sheet: Sheet,
     columns: Columns,
-    group: str,
+    wanted: Wanted,
     notice: Notice,
     now: DateTime,
-    on_desk: set[Any],
+    on_desk: OnDesk,
 ) -> Iterator[Taken]:
-    """Each row in turn; `group` is that of subjects whose row has none, `on_desk` the `identity` of
-    the tips already there, to which those taken are added."""
-    for n, cells in rows:
-        try:
-            tip = entry.read(_values(cells, columns, group, notice), notice, now)
-        except TipRefused as refusal:
-            yield Taken(n, None, refusal.faults, False)
-            continue
-        same = identity(tip.as_json())
-        is_known = same in on_desk
-        on_desk.add(same)
-        yield Taken(n, tip, (), is_known)
+    """Each row below the headings in turn, those that one tip takes together as one."""
+    above: list[str] = []
+    reader = _Rows(sheet, columns, wanted, notice, now)
+    for n, cells in _together(sheet, columns):
+        filled = _below(cells, above)
+        one = reader.row(n, cells, filled)
+        if not one.is_none:
+            above = filled
+        yield as_known(one, on_desk)
+
+
+def as_known(one: Taken, on_desk: OnDesk) -> Taken:
+    """The row with the number that it has on the desk already, which is taken away from `on_desk`:
+    what stands there twice is there only if the desk has it twice."""
+    if one.tip is None or not (numbers := on_desk.get(identity(one.tip.as_json()))):
+        return one
+    return replace(one, known_as=numbers.pop(0))
 
 
 def identity(document: Document) -> tuple[Any, ...]:
-    """What makes two tips the same row of a register."""
-    subjects = tuple((s["unit"], s["person"], s["post"]) for s in document["subjects"])
-    return document["channel"], document["received_at"], document["summary"], subjects
+    """All that a row says: two tips are the same one only if it is the same."""
+    reporter = document["reporter"] or {}
+    subjects = ((s["unit"], s["person"], s["post"], s["group"]) for s in document["subjects"])
+    return (
+        *(document[name] for name in ("channel", "line", "received_at")),
+        *(reporter.get(name) or "" for name in ("name", "contact")),
+        reporter.get("verified", False),
+        tuple(subjects),
+        tuple(document["disciplines"]),
+        tuple(document["tags"]),
+        *(document[name] for name in (*TEXTS, *DATES)),
+    )
 
 
-def _values(cells: list[str], columns: Columns, group: str, notice: Notice) -> dict[str, Any]:
-    given = {name: cell for name, cell in zip(columns.fields, cells, strict=False) if name and cell}
-    for name in [n for n, cell in given.items() if cell in _UNKNOWN and _is_of_few(n)]:
-        del given[name]
-    values: dict[str, Any] = _line(given.pop("line", ""), notice)
-    values["reporter"] = _reporter(given)
-    values["subjects"] = _subjects(given, group, notice)
-    for name in ("disciplines", "tags"):
-        values[name] = [part for part in _BETWEEN_CATEGORIES.split(given.pop(name, "")) if part]
-    return values | given
+def _together(sheet: Sheet, columns: Columns) -> Iterator[Row]:
+    """The rows below the headings; those over which one summary is merged are one row, whose cells
+    of subjects have a part for each."""
+    rows = [(n, cells) for n, cells in sheet.under_merged() if n > columns.rows[-1]]
+    ends = {
+        first: last
+        for first, left, last, _right in sheet.merged
+        if left in columns.places("summary") and last > first
+    }
+    at = 0
+    while at < len(rows):
+        n, cells = rows[at]
+        here = [row for _n, row in rows[at : at + 1 + ends.get(n, n) - n] if _n <= ends.get(n, n)]
+        one = _as_one(here, columns) if len(here) > 1 else None
+        at += len(here) if one else 1
+        yield n, one or cells
+
+
+def _as_one(rows: Sequence[Sequence[str]], columns: Columns) -> list[str] | None:
+    """Several rows as one tip's; None if they say different things of it."""
+    made = list[str]()
+    for place, name in enumerate(columns.fields):
+        cells = [row[place] if place < len(row) else "" for row in rows]
+        if name.startswith("subjects."):
+            if (
+                any(len(parts(cell, "；;\n、，,")) > 1 for cell in cells)
+                and name != "subjects.post"
+            ):
+                return None
+            made.append("；".join(cell or "—" for cell in cells) if any(cells) else "")
+            continue
+        said = list(dict.fromkeys(filter(None, cells)))
+        if len(said) > 1 and name:
+            return None
+        made.append(said[0] if said else "")
+    return made
+
+
+def _below(cells: Sequence[str], above: Sequence[str]) -> list[str]:
+    """The cells, each that stands for the one above with what that says."""
+    return [
+        above[place] if is_same_as_above(cell) and place < len(above) else cell
+        for place, cell in enumerate(cells)
+    ]
+
+
+class _Rows:
+    """Reads the rows of one sheet."""
+
+    def __init__(
+        self, sheet: Sheet, columns: Columns, wanted: Wanted, notice: Notice, now: DateTime
+    ) -> None:
+        self._sheet = sheet.name
+        self._columns = columns
+        self._wanted = wanted
+        self._notice = notice
+        self._now = now
+        self._numbers = set[str]()
+        heads = (cells for n, cells in sheet.rows if n in columns.rows)
+        self._headings = [[cell for cell in cells if cell] for cells in heads]
+
+    def row(self, n: int, cells: Sequence[str], filled: Sequence[str]) -> Taken:
+        """What a row is; `filled` are its cells with those of the row above where they refer to it."""
+        one = Taken(self._sheet, n, cells=tuple(cells))
+        if reason := self._why_none(cells):
+            return replace(one, is_none=True, remarks=(reason,))
+        given, faults = self._given(filled)
+        one = replace(one, number=given.get(NUMBER, ""))
+        values, more, remarks, handled = self._values(given, filled)
+        faults = (*faults, *more)
+        one = replace(one, values=values, remarks=tuple(remarks))
+        one = self._read(one, faults, handled)
+        self._numbers.add(one.number)
+        return one
+
+    def _why_none(self, cells: Sequence[str]) -> str:
+        """Why a row is no tip; "" if it may be one."""
+        said = {
+            name: cell
+            for name, cell in zip(self._columns.fields, cells, strict=False)
+            if name and cell and name not in _SAY_NOTHING
+        }
+        written = [cell for cell in cells if cell]
+        if written in self._headings:
+            return _("重复的表头")
+        rest = (said.get(RECEIVED, ""), said.get("summary", ""))
+        are_none = all(not cell or _TOTAL.fullmatch(cell) or cell.isdigit() for cell in rest)
+        if are_none and any(map(_TOTAL.fullmatch, written)):
+            return _("合计或说明")
+        return "" if said else _("没有内容")
+
+    def _given(self, cells: Sequence[str]) -> tuple[dict[str, str], tuple[Fault, ...]]:
+        """The cells by their fields, and what is wrong with them as cells."""
+        given, faults = dict[str, str](), list[Fault]()
+        for place, (name, heading) in enumerate(
+            zip(self._columns.fields, self._columns.headings, strict=True)
+        ):
+            cell = cells[place] if place < len(cells) else ""
+            if not name or not cell:
+                continue
+            if sentence := _not_a_value(cell):
+                faults.append(
+                    Fault(name, _("{label}：{problem}", label=label(name), problem=sentence))
+                )
+            elif name in given and name in _JOINED:
+                given[name] = _("；").join(dict.fromkeys((given[name], cell)))
+            elif given.get(name, cell) != cell:
+                sentence = _(
+                    "{label}：表中有几列是这一项，写的不同（“{heading}”等），请用 --column {label}=列名 指明一列。",
+                    label=label(name),
+                    heading=heading,
+                )
+                faults.append(Fault(name, sentence))
+            else:
+                given[name] = cell
+        return given, tuple(faults)
+
+    def _values(
+        self, given: dict[str, str], cells: Sequence[str]
+    ) -> tuple[dict[str, Any], tuple[Fault, ...], list[str], Handling]:
+        """The entry as `store.tips.entry.read` takes it, faults in the words of the register, and
+        what was guessed or left out."""
+        notice, remarks = self._notice, list[str]()
+        for name in [n for n, cell in given.items() if not known(cell) and _is_of_few(n)]:
+            del given[name]
+        received, faults, said = receipt.received(
+            given.get(RECEIVED, ""), given.get(TIME, ""), self._now
+        )
+        remarks += said
+        line, more, guessed = terms.line(known(given.get("line", "")), notice)
+        faults, remarks = (*faults, *more), [*remarks, *filter(None, [guessed])]
+        reporter, more, said = persons.reporter(
+            given.get("reporter.name", ""),
+            given.get("reporter.contact", ""),
+            given.get("reporter.verified", ""),
+        )
+        faults, remarks = (*faults, *more), [*remarks, *said]
+        of_subjects = {
+            name.removeprefix("subjects."): cell
+            for name, cell in given.items()
+            if name.startswith("subjects.")
+        }
+        subjects, more = persons.subjects(of_subjects, self._wanted.group, notice)
+        faults = (*faults, *more)
+        disciplines, more = terms.disciplines(given.get("disciplines", ""), notice)
+        tags, others = terms.tags(given.get("tags", ""), notice)
+        faults = (*faults, *more, *others)
+        values: dict[str, Any] = {
+            **{name: given.get(name, "") for name in TEXTS},
+            **{name: receipt.day(given.get(name, "")) for name in DATES},
+            **line,
+            "received_at": received,
+            "reporter": reporter,
+            "subjects": subjects,
+            "disciplines": disciplines,
+            "tags": tags,
+        }
+        values["summary"] = "\n".join(filter(None, [values["summary"], *self._further(cells)]))
+        handled = self._handled(given, values, remarks)
+        return values, faults, remarks, handled
+
+    def _handled(
+        self, given: dict[str, str], values: dict[str, Any], remarks: list[str]
+    ) -> Handling:
+        """What became of the tip; what means nothing here goes into the summary."""
+        written, by = given.get(DISPOSITION, ""), given.get(OFFICER, "")
+        found = handling(written, by, given.get(DUPLICATE, ""), self._notice, self._now)
+        is_unknown = (
+            found is not None and found.status == DUPLICATED and found.of not in self._numbers
+        )
+        if found is None or is_unknown:
+            said = written or _("重复件")
+            _into_summary(values, said)
+            remarks.append(_("处理方式“{written}”没有对应的，记入主要内容", written=said))
+            return Handling(by=known(by))
+        groups = {subject["group"] for subject in values["subjects"]}
+        goes_on = found.status in (REFERRED, REGISTERED) and OUT_OF_SCOPE in groups
+        if goes_on and not values["referred_to"]:
+            values["referred_to"] = found.to
+        return found
+
+    def _further(self, cells: Sequence[str]) -> Iterator[str]:
+        """The columns that are wanted in the summary though they mean nothing here."""
+        for heading, name, cell in zip(
+            self._columns.headings, self._columns.fields, cells, strict=False
+        ):
+            if cell and not name and heading in self._wanted.into_summary:
+                yield _("{label}：{value}", label=heading, value=cell)
+
+    def _read(self, one: Taken, faults: tuple[Fault, ...], handled: Handling) -> Taken:
+        """The row as the desk's rules see it; half-done where that is wanted and enough."""
+        if handled.status == PASSED_THROUGH:
+            return self._passed_through(one, faults, handled)
+        try:
+            tip = self._entry(one, handled.to_complete)
+        except TipRefused as refusal:
+            missing = [f for f in refusal.faults if not _is_covered(f, faults)]
+            if not self._wanted.half_done or handled.to_complete:
+                return replace(one, faults=(*faults, *missing))
+            try:
+                tip = self._entry(one, to_complete=True)
+            except TipRefused as again:
+                wrong = (f for f in again.faults if not _is_covered(f, faults))
+                return replace(one, faults=(*faults, *wrong))
+            said = "".join(fault.sentence for fault in missing)
+            one = replace(one, remarks=(*one.remarks, _("未写全，按待补录导入：{what}", what=said)))
+        if faults:
+            return replace(one, faults=faults)
+        return self._disposed(one, tip, handled)
+
+    def _entry(self, one: Taken, to_complete: bool) -> Tip:
+        return entry.read(one.values | {"to_complete": to_complete}, self._notice, self._now)
+
+    def _disposed(self, one: Taken, tip: Tip, handled: Handling) -> Taken:
+        """With what became of it, or with that in its summary where the rules do not allow it."""
+        tip, problem = applied(tip, handled, self._now)
+        if not problem:
+            return replace(one, tip=tip, of=handled.of)
+        remark = _(
+            "处理方式“{written}”记入主要内容：{problem}", written=handled.written, problem=problem
+        )
+        one = replace(one, remarks=(*one.remarks, remark))
+        _into_summary(one.values, handled.written)
+        tip = self._entry(one, tip.to_complete)
+        return replace(one, tip=applied(tip, Handling(by=handled.by), self._now)[0])
+
+    def _passed_through(self, one: Taken, faults: tuple[Fault, ...], handled: Handling) -> Taken:
+        """Number, time, line and receiver; whatever else stands there is a fault."""
+        values = {name: one.values[name] for name in ("channel", "line", "received_at")}
+        try:
+            received = read_instant(values["received_at"], self._notice.zone, self._now)
+            tip = Tip(channel=values["channel"], line=values["line"], received_at=received)
+            tip, _problem = applied(tip, handled, self._now)
+            content = (one.values[name] for name in ("reporter", "subjects", *TEXTS))
+            if any(content):
+                tip = replace(tip, summary=one.values["summary"] or "—")
+            tip = check(tip, self._notice, self._now)
+        except BadInstant:
+            return replace(one, faults=faults)
+        except TipRefused as refusal:
+            rest = (f for f in refusal.faults if not _is_covered(f, faults))
+            return replace(one, faults=(*faults, *rest))
+        return replace(one, faults=faults) if faults else replace(one, tip=tip)
+
+
+def _into_summary(values: dict[str, Any], written: str) -> None:
+    """Keeps what was handled in a way that the desk has no status for."""
+    said = _("{label}：{value}", label=label(DISPOSITION), value=written)
+    values["summary"] = "\n".join(filter(None, [values["summary"], said]))
+
+
+def _not_a_value(cell: str) -> str:
+    """Why a cell has lost what was to stand in it; "" if it has not."""
+    if is_error(cell):
+        return _("“{cell}”是表格的错误值，请改正。", cell=cell)
+    if has_lost_digits(cell):
+        return _("“{cell}”已丢失数位，请在原表中把这一列设为文本后重填。", cell=cell)
+    if is_same_as_above(cell):
+        return _("“{cell}”上面没有可用的内容，请写全。", cell=cell)
+    return ""
 
 
 def _is_of_few(name: str) -> bool:
@@ -137,62 +396,12 @@ def _is_of_few(name: str) -> bool:
     return name in BY_NAME and bool(BY_NAME[name].channels)
 
 
-def _line(written: str, notice: Notice) -> dict[str, str]:
-    """A line of the notice by its number, label or kind, else the kind as written."""
-    for line in notice.lines:
-        if written in (line.value, line.text, line.label, f"{line.label} {line.value}"):
-            same = [other for other in notice.lines if other.label == line.label]
-            alone = written != line.label or len(same) == 1
-            return {"channel": line.kind, "line": line.value if alone else ""}
-    kinds = {label: kind for kind, label in LINE_KINDS.items()} | _KIND_NAMES
-    return {"channel": kinds.get(written, written), "line": ""}
+def _is_covered(fault: Fault, others: Iterable[Fault]) -> bool:
+    """Whether a fault is about what another says already."""
+    seen = {_whole(other.field) for other in others}
+    return _whole(fault.field) in seen
 
 
-def _reporter(given: dict[str, str]) -> dict[str, Any] | None:
-    written, contact = given.pop("reporter.name", ""), given.pop("reporter.contact", "")
-    verified = given.pop("reporter.verified", "") in ("是", "已核实", "实名", "true", "1")
-    if match := _NAME_AND_KIND.fullmatch(written):
-        written, verified, contact = match[1], match[2] == "实名", contact or match[3]
-    name = "" if written in _NO_NAME else written
-    if not (name or contact):
-        return None
-    return {"name": name, "contact": contact, "verified": bool(name) and verified}
-
-
-def _subjects(given: dict[str, str], group: str, notice: Notice) -> list[dict[str, str]]:
-    """As many as the longest column has; one unit stands for all."""
-    parts = {
-        name: _BETWEEN.split(given.pop(f"subjects.{name}", ""))
-        for name in ("person", "unit", "post", "group", "unit_and_post")
-    }
-    count = max(map(len, parts.values()))
-    labels = {_(label): key for key, label in notice.groups.items()} | {
-        label: key for key, label in notice.groups.items()
-    }
-    labels |= {GROUP_OUT_OF_SCOPE_LABEL: OUT_OF_SCOPE} | {key: key for key in GROUPS}
-    found = []
-    for n in range(count):
-        cell = {name: _at(values, n) for name, values in parts.items()}
-        unit, post = _unit_and_post(cell["unit_and_post"])
-        group_written = cell["group"] or group
-        subject = {
-            "unit": cell["unit"] or unit,
-            "person": cell["person"],
-            "post": cell["post"] or post,
-            "group": labels.get(group_written, group_written),
-        }
-        if subject["unit"] or subject["person"] or subject["post"]:
-            found.append(subject)
-    return found
-
-
-def _at(values: list[str], n: int) -> str:
-    text = values[n] if n < len(values) else values[0] if len(values) == 1 else ""
-    text = text.strip()
-    return "" if text in _UNKNOWN else text
-
-
-def _unit_and_post(text: str) -> tuple[str, str]:
-    """`某局 局长` apart at the last blank; without one all is the unit."""
-    unit, _blank, post = text.rpartition(" ")
-    return (unit.strip(), post) if unit else (post, "")
+def _whole(path: str) -> str:
+    whole = re.split(r"[.\[]", path)[0]
+    return "channel" if whole == "line" else whole

@@ -200,6 +200,7 @@ class MemoryPlace(Place):
         self.checkpoint = MemoryBlob(self.held, CHECKPOINT)
         self.drafts = MemoryNotes()
         self.reminders = MemoryNotes()
+        self.columns = MemoryNotes()
         self._sessions: dict[int, bytes] = {}
         self._exclusive = threading.Lock()
         self._ended: Ended | None = None
@@ -248,7 +249,7 @@ class MemoryPlace(Place):
 
     def remove_rest(self) -> None:
         self.held.clear()
-        for notes in (self.drafts, self.reminders):
+        for notes in (self.drafts, self.reminders, self.columns):
             for key in notes.kept():
                 notes.drop(key)
 

@@ -1,106 +1,58 @@
-"""An old register is read row by row: which column is what, and what each cell says."""
+"""An old register is read row by row: what each cell says, and nothing that it does not say."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from openpyxl import Workbook
 
-from store.errors import CannotRead
-from store.notice.notice import Notice
 from store.notice.reading import parse_notice
-from store.registers.importing import Columns, Taken, columns_of, identity, take_in
-from store.registers.sheets import read_rows
-from store.tips.tip import Reporter, Subject, Tip
-from tests.builders import DURING, example, notice_text
+from store.registers.importing import OnDesk, Wanted, identity
+from store.tips.tip import Reporter, Subject
+from tests.builders import at, notice_text
+from tests.store.old_registers import GOOD, faults_of, file, table, taken, tip_from
 
-NOTICE = example()
-GOOD = {
-    "收件日期": "2016-09-21 09:05",
-    "来源": "来电",
-    "反映人": "王某某",
-    "联系电话": "13800000000",
-    "被反映人": "赵某某",
-    "单位": "某局",
-    "职务": "局长",
-    "对象类别": "领导班子及其成员",
-    "问题类别": "廉洁纪律",
-    "主要内容": "收受礼金",
-}
-
-
-def taken(
-    *rows: dict[str, str], notice: Notice = NOTICE, group: str = "", on_desk: set[Any] | None = None
-) -> list[Taken]:
-    """What is taken in of a register whose first row has all headings."""
-    heads = list(rows[0])
-    table = [(1, heads), *((n, list(row.values())) for n, row in enumerate(rows, 2))]
-    columns, below = columns_of(table)
-    return list(take_in(below, columns, group, notice, DURING, on_desk or set()))
-
-
-def tip_from(notice: Notice = NOTICE, **cells: str) -> Tip:
-    """The tip that one row makes; each keyword is a heading and its cell."""
-    (found,) = taken(GOOD | cells, notice=notice)
-    assert found.tip, found.faults
-    return found.tip
+HALF_DONE = Wanted(half_done=True)
 
 
 def test_a_row_is_a_tip_as_an_officer_would_have_entered_it() -> None:
     tip = tip_from()
-    assert (tip.channel, tip.line, tip.summary) == ("landline", "84404233", "收受礼金")
+    assert (tip.channel, tip.line, tip.summary) == ("mobile", "18073127519", "收受礼金")
     assert str(tip.received_at) == "2016-09-21 09:05:00+08:00"
     assert tip.reporter == Reporter("王某某", "13800000000")
     assert tip.subjects == (Subject("某局", "赵某某", "局长", "leadership"),)
     assert tip.disciplines == ("廉洁纪律",)
 
 
-def test_the_headings_may_stand_below_a_title_and_with_blanks_and_marks() -> None:
-    rows = [(1, ["某组信访台账"]), (3, ["收 到 时 间*", "备考", "", "主要\n内容"]), (4, ["a"] * 4)]
-    columns, below = columns_of(rows)
-    assert columns == Columns(("received_at", None, None, "summary"), ("备考",))
-    assert below == rows[2:]
-
-
-@pytest.mark.parametrize("above", [19, 20])
-def test_the_headings_are_looked_for_in_the_first_twenty_rows(above: int) -> None:
-    rows = [(n, ["—"]) for n in range(above)] + [(above, ["received_at", "summary"])]
-    if above < 20:
-        assert columns_of(rows)[0].fields == ("received_at", "summary")
-    else:
-        with pytest.raises(CannotRead, match="表头"):
-            columns_of(rows)
-
-
-@pytest.mark.parametrize("heads", [["收到时间"], ["主要内容"], []])
-def test_without_a_time_or_a_content_there_is_no_register(heads: list[str]) -> None:
-    with pytest.raises(CannotRead, match="表头"):
-        columns_of([(1, heads)])
+# Lines, groups and disciplines
 
 
 @pytest.mark.parametrize(
     ("written", "channel", "line"),
     [
         ("电话", "landline", "84404233"),
+        ("群众来电", "landline", "84404233"),
         ("84404233", "landline", "84404233"),
         ("0731-84404233", "landline", "84404233"),
         ("固定电话", "landline", "84404233"),
         ("手机", "mobile", "18073127519"),
         ("来信", "post", "长沙市第482号邮政信箱"),
+        ("匿名来信", "post", "长沙市第482号邮政信箱"),
         ("mobile", "mobile", "18073127519"),
-        ("接访", "visit", ""),
+        ("群众来访", "visit", "来访"),
+        ("接访", "visit", "来访"),
     ],
 )
 def test_a_line_is_known_by_its_number_its_label_or_its_kind(
     written: str, channel: str, line: str
 ) -> None:
     tip = tip_from(来源=written)
-    assert (tip.channel, tip.line) == (channel, line or tip.line)
+    assert (tip.channel, tip.line) == (channel, line)
+
+
+def test_a_call_where_the_notice_has_two_kinds_of_telephone_is_told_as_a_guess() -> None:
+    (found,) = taken(GOOD | {"来源": "来电"})
+    assert found.tip and "“来电”按固定电话登记" in found.remarks
 
 
 def test_of_two_lines_with_one_label_the_label_alone_names_neither() -> None:
@@ -115,33 +67,110 @@ def test_of_two_lines_with_one_label_the_label_alone_names_neither() -> None:
     assert found.tip is None and [fault.field for fault in found.faults] == ["line"]
 
 
+def test_what_is_wrong_is_told_in_the_words_of_the_register() -> None:
+    said = faults_of(来源="网络举报", 对象类别="干部", 问题类别="贪污贿赂；廉洁纪律")
+    assert "“网络举报”" in said["channel"] and "来电、手机来电、来信、来访" in said["channel"]
+    assert "“干部”" in said["subjects[0].group"]
+    assert "领导班子及其成员、下一级" in said["subjects[0].group"]
+    assert "“贪污贿赂”" in said["disciplines"] and "廉洁纪律" in said["disciplines"]
+    assert not any("landline" in text or "leadership" in text for text in said.values())
+
+
+@pytest.mark.parametrize(
+    ("written", "given", "group"),
+    [
+        ("领导班子及其成员", "key_post", "leadership"),
+        ("班子成员", "", "leadership"),
+        ("领导班子成员", "", "leadership"),
+        ("下级党组织主要负责人", "", "next_level_head"),
+        ("重点岗位干部", "", "key_post"),
+        ("key_post", "", "key_post"),
+        ("不属受理范围", "", "out_of_scope"),
+        ("不属于受理范围", "", "out_of_scope"),
+        ("", "next_level_head", "next_level_head"),
+        ("—", "next_level_head", "next_level_head"),
+    ],
+)
+def test_the_group_is_that_of_the_row_else_the_one_given(
+    written: str, given: str, group: str
+) -> None:
+    referred = {"转办单位": "区信访局"} if group == "out_of_scope" else {}
+    (found,) = taken(GOOD | {"对象类别": written} | referred, wanted=Wanted(group=given))
+    assert found.tip, found.faults
+    assert found.tip.subjects[0].group == group
+
+
+@pytest.mark.parametrize(
+    ("written", "disciplines"),
+    [
+        ("违反廉洁纪律", ("廉洁纪律",)),
+        ("违反党的政治纪律问题", ("政治纪律",)),
+        ("廉洁、工作", ("廉洁纪律", "工作纪律")),
+        ("廉洁纪律；廉洁", ("廉洁纪律",)),
+        ("其它", ("other",)),
+    ],
+)
+def test_a_discipline_is_known_however_it_is_written(
+    written: str, disciplines: tuple[str, ...]
+) -> None:
+    assert tip_from(问题类别=written).disciplines == disciplines
+
+
+# Who reported
+
+
 @pytest.mark.parametrize(
     ("name", "contact", "verified", "reporter"),
     [
         ("王某（实名）", "138", "", Reporter("王某", "138", True)),
-        ("王某 (待核实) 139", "", "", Reporter("王某", "139")),
-        ("王某（实名）139", "138", "", Reporter("王某", "138", True)),
+        ("王某 (待核实) 13900000000", "", "", Reporter("王某", "13900000000")),
+        ("王某（实名）13900000000", "138", "", Reporter("王某", "138；13900000000", True)),
+        ("实名：王某某", "", "", Reporter("王某某", "", True)),
+        ("实名举报:王某某", "", "", Reporter("王某某", "", True)),
+        ("署名：王某某", "", "", Reporter("王某某")),
+        ("王某某（13800000000）", "", "", Reporter("王某某", "13800000000")),
+        ("王某某 电话：13800000000", "", "", Reporter("王某某", "13800000000")),
+        ("王某某（退休干部）", "", "", Reporter("王某某（退休干部）")),
+        ("王某、李某（某村村民）", "", "", Reporter("王某、李某（某村村民）")),
+        ("匿名（13800000000）", "", "", Reporter("", "13800000000")),
         ("王某", "", "是", Reporter("王某", "", True)),
+        ("王某", "", "TRUE", Reporter("王某", "", True)),
+        ("王某", "", "√", Reporter("王某", "", True)),
         ("王某", "", "否", Reporter("王某")),
+        ("王某", "", "FALSE", Reporter("王某")),
+        ("王某", "", "实名举报", Reporter("王某", "", True)),
         ("匿名", "138", "是", Reporter("", "138")),
-        ("匿名", "", "", None),
-        ("", "", "", None),
-        ("—", "", "", None),
     ],
-)
+)  # fmt: skip
 def test_who_reported_is_read_as_offices_write_it(
-    name: str, contact: str, verified: str, reporter: Reporter | None
+    name: str, contact: str, verified: str, reporter: Reporter
 ) -> None:
     assert tip_from(反映人=name, 联系电话=contact, 身份已核实=verified).reporter == reporter
 
 
-@pytest.mark.parametrize("cell", ["", "—", "无"])
-def test_a_dash_for_what_a_line_does_not_bring_is_nothing(cell: str) -> None:
-    assert tip_from(邮戳日期=cell, 接访人=cell).visit_receiver == ""
-    (found,) = taken(GOOD | {"接访人": "李某"})
-    assert [fault.field for fault in found.faults] == ["visit_receiver"]
-    (found,) = taken(GOOD | {"收件日期": "—"})
-    assert [fault.field for fault in found.faults] == ["received_at"]
+@pytest.mark.parametrize(
+    "name",
+    ["", "—", "无", "不详", "匿名", "匿名群众", "佚名", "群众", "无名氏", "（匿名）", "匿名举报", "匿名信",
+     "未署名", "不愿透露姓名", "未留姓名", "热心群众", "一名村民", "部分职工", "知情人", "干部群众", "实名"],
+)  # fmt: skip
+def test_words_for_nobody_are_no_name(name: str) -> None:
+    assert tip_from(反映人=name, 联系电话="").reporter is None
+
+
+def test_a_name_that_only_sounds_like_nobody_is_one() -> None:
+    for name in ("王群", "匿名者联盟王某", "村民王某", "无名村王某"):
+        assert tip_from(反映人=name, 联系电话="").reporter == Reporter(name)
+
+
+def test_verified_without_a_name_is_told() -> None:
+    (found,) = taken(GOOD | {"反映人": "实名举报", "联系电话": ""})
+    assert found.tip and found.tip.reporter is None
+    (found,) = taken(GOOD | {"反映人": "", "是否实名": "是"})
+    assert found.remarks == ("写明实名，但没有姓名",)
+    assert "身份已核实" in faults_of(是否实名="也许")["reporter.verified"]
+
+
+# Whom it concerns
 
 
 @pytest.mark.parametrize(
@@ -149,8 +178,16 @@ def test_a_dash_for_what_a_line_does_not_bring_is_nothing(cell: str) -> None:
     [
         ("赵某；钱某", "某局", "局长;科长", [("某局", "赵某", "局长"), ("某局", "钱某", "科长")]),
         ("赵某、钱某", "甲局；乙局", "", [("甲局", "赵某", ""), ("乙局", "钱某", "")]),
-        ("赵某\n钱某\n孙某", "甲局；乙局", "—", [("甲局", "赵某", ""), ("乙局", "钱某", ""), ("", "孙某", "")]),
+        ("赵某\n钱某", "某局", "局长\n科长", [("某局", "赵某", "局长"), ("某局", "钱某", "科长")]),
+        ("赵某、钱某", "某局", "局长、科长", [("某局", "赵某", "局长"), ("某局", "钱某", "科长")]),
+        ("赵某某", "某局", "党组书记、局长", [("某局", "赵某某", "党组书记、局长")]),
+        ("赵某；钱某", "某局", "党组书记、局长；副局长",
+         [("某局", "赵某", "党组书记、局长"), ("某局", "钱某", "副局长")]),
+        ("赵某（甲、乙）；钱某", "某局", "", [("某局", "赵某（甲、乙）", ""), ("某局", "钱某", "")]),
+        ("赵某（某局党组书记、局长）", "", "", [("某局", "赵某", "党组书记、局长")]),
+        ("", "甲局；乙局", "", [("甲局", "", ""), ("乙局", "", "")]),
         ("不详", "某局", "无", [("某局", "", "")]),
+        ("不详", "某局", "局长、副局长", [("某局", "", "局长、副局长")]),
     ],
 )  # fmt: skip
 def test_several_persons_in_a_cell_are_several_subjects(
@@ -162,10 +199,35 @@ def test_several_persons_in_a_cell_are_several_subjects(
 
 
 @pytest.mark.parametrize(
-    ("cell", "unit", "post"),
-    [("某局 局长", "某局", "局长"), ("市 某局 局长", "市 某局", "局长"), ("某局", "某局", "")],
+    ("persons", "units", "posts"),
+    [
+        ("赵某；钱某；孙某", "某局", "局长；副局长"),
+        ("赵某；钱某", "某局", "局长"),
+        ("赵某；钱某", "某局", "党组书记、局长"),
+        ("赵某；钱某；孙某", "甲局；乙局", ""),
+        ("赵某、钱某", "甲局；乙局；丙局", ""),
+    ],
 )
-def test_unit_and_post_in_one_column_are_parted_at_the_last_blank(
+def test_columns_that_have_not_equally_many_parts_are_refused(
+    persons: str, units: str, posts: str
+) -> None:
+    assert "对不上" in faults_of(被反映人=persons, 单位=units, 职务=posts)["subjects"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "post"),
+    [
+        ("某局 局长", "某局", "局长"),
+        ("市 某局 局长", "市 某局", "局长"),
+        ("某局", "某局", ""),
+        ("某局党组书记、局长", "某局", "党组书记、局长"),
+        ("某局办公室主任", "某局办公室", "主任"),
+        ("某区委书记", "某区委", "书记"),
+        ("某街道办副主任", "某街道办", "副主任"),
+        ("副局长", "", "副局长"),
+    ],
+)
+def test_unit_and_post_in_one_column_are_parted_where_the_post_begins(
     cell: str, unit: str, post: str
 ) -> None:
     row = {head: value for head, value in GOOD.items() if head not in ("单位", "职务")}
@@ -174,99 +236,306 @@ def test_unit_and_post_in_one_column_are_parted_at_the_last_blank(
     assert found.tip.subjects == (Subject(unit, "赵某某", post, "leadership"),)
 
 
+def test_rows_under_one_merged_summary_are_one_tip_with_several_subjects() -> None:
+    heads = ["收到时间", "来源", "被反映人", "单位", "职务", "对象类别", "问题类别", "主要内容"]
+    first = ["2016-09-21", "来信", "赵某", "甲局", "局长", "班子成员", "廉洁纪律", "收受礼金"]
+    second = ["", "", "钱某", "乙局", "", "重要岗位", "", ""]
+    third = ["2016-09-22", "来信", "孙某", "丙局", "", "班子成员", "廉洁纪律", "另一件"]
+    merged = [(2, column, 3, column) for column in (0, 1, 6, 7)]
+    one, other = table([heads, first, second, third], merged=merged)
+    assert one.tip and [(s.person, s.unit, s.post, s.group) for s in one.tip.subjects] == [
+        ("赵某", "甲局", "局长", "leadership"),
+        ("钱某", "乙局", "", "key_post"),
+    ]
+    assert other.tip and other.row == 4
+
+
+# When it was received
+
+
 @pytest.mark.parametrize(
-    ("written", "given", "group"),
+    ("day", "hour", "received"),
     [
-        ("领导班子及其成员", "key_post", "leadership"),
-        ("key_post", "", "key_post"),
-        ("不属受理范围", "", "out_of_scope"),
-        ("", "next_level_head", "next_level_head"),
+        ("2016-09-21", "09:05:00", "2016-09-21T09:05:00"),
+        ("2016-09-21", "上午9时", "2016-09-21T09:00:00"),
+        ("2016年9月21日", "0.378472222222222", "2016-09-21T09:05:00"),
+        ("2016-09-21 09:05", "9:05", "2016-09-21T09:05:00"),
+        ("42634", "24:00", "2016-09-22T00:00:00"),
     ],
 )
-def test_the_group_is_that_of_the_row_else_the_one_given(
-    written: str, given: str, group: str
-) -> None:
-    referred = {"转办单位": "区信访局"} if group == "out_of_scope" else {}
-    (found,) = taken(GOOD | {"对象类别": written} | referred, group=given)
+def test_day_and_hour_in_two_columns_are_one_time(day: str, hour: str, received: str) -> None:
+    (found,) = taken({"收件时间": hour} | GOOD | {"收件日期": day})
     assert found.tip, found.faults
-    assert found.tip.subjects[0].group == group
+    assert found.tip.received_at == at(received)
+
+
+def test_two_columns_that_tell_different_hours_are_refused() -> None:
+    (found,) = taken({"收件时间": "10:00"} | GOOD | {"收件日期": "2016-09-21 09:05"})
+    assert "两列写的时刻不同" in found.faults[0].sentence
+
+
+@pytest.mark.parametrize(
+    "day", ["", "—", "9:05", "上午九时", "16", "9.20", "20160921001", "昨天", "待定"]
+)
+def test_a_row_without_a_day_is_refused_and_is_never_now(day: str) -> None:
+    assert faults_of(收件日期=day).keys() == {"received_at"}
+
+
+@pytest.mark.parametrize(
+    ("day", "remark"),
+    [
+        ("9月20日 9:05", "没有写年份，按 2016 年"),
+        ("2016-09-20", "没有写几时，按 00:00"),
+        ("42633.5", "表格的日期序号，读作 2016-09-20 12:00:00"),
+        ("2016年9月20日（周三）9:05", "星期与日期不符"),
+        ("2016年9月20日9时许", "大概的时刻"),
+    ],
+)
+def test_what_is_guessed_of_a_time_is_told(day: str, remark: str) -> None:
+    (found,) = taken(GOOD | {"收件日期": day})
+    assert found.tip and remark in "".join(found.remarks)
+
+
+# Cells
+
+
+@pytest.mark.parametrize("mark", ["同上", "〃", "″", '"', "如上", "-〃-"])
+def test_a_cell_that_refers_to_the_one_above_says_the_same(mark: str) -> None:
+    other = GOOD | {
+        "反映人": mark,
+        "被反映人": mark,
+        "单位": mark,
+        "职务": mark,
+        "主要内容": "又一件",
+    }
+    *_first, second, third = taken(GOOD, other, other)
+    for found in (second, third):
+        assert found.tip and found.tip.reporter == Reporter("王某某", "13800000000")
+        assert found.tip.subjects == (Subject("某局", "赵某某", "局长", "leadership"),)
+
+
+def test_what_refers_to_nothing_above_is_refused() -> None:
+    assert "上面没有可用的内容" in faults_of(主要内容="同上")["summary"]
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!", "#NAME?", "########", "Err:502"])
+def test_an_error_of_the_spreadsheet_is_a_fault(error: str) -> None:
+    assert "错误值" in faults_of(单位=error)["subjects.unit"]
+
+
+def test_a_number_that_lost_its_digits_is_a_fault() -> None:
+    assert "丢失数位" in faults_of(联系电话="1.38E+10")["reporter.contact"]
+
+
+@pytest.mark.parametrize("cell", ["", "—", "无"])
+def test_a_dash_for_what_a_line_does_not_bring_is_nothing(cell: str) -> None:
+    assert tip_from(邮戳日期=cell, 接访人=cell).visit_receiver == ""
+    assert faults_of(接访人="李某").keys() == {"visit_receiver"}
+
+
+def test_two_columns_of_one_field_that_differ_are_refused_and_contacts_are_joined() -> None:
+    rows = [[*GOOD, "反映内容", "手机号码"], [*GOOD.values(), "收受礼金", "13900000000"]]
+    (found,) = table([[*GOOD, "主要内容", "手机号码"], rows[1]])
+    assert found.tip and found.tip.reporter == Reporter("王某某", "13800000000；13900000000")
+    (found,) = table([[*GOOD, "主要内容"], [*GOOD.values(), "别的"]])
+    assert "几列是这一项" in found.faults[0].sentence
 
 
 def test_a_bad_row_is_told_with_its_number_and_every_fault_and_the_next_goes_on() -> None:
     bad = GOOD | {"收件日期": "昨天", "来源": "电报", "问题类别": "天气", "主要内容": ""}
     first, second = taken(bad, GOOD)
     assert (first.row, first.tip, second.row) == (2, None, 3)
-    fields = {re.sub(r"\[.*", "", fault.field) for fault in first.faults}
-    assert fields == {"received_at", "channel", "disciplines", "summary"}
+    assert {fault.field for fault in first.faults} == {
+        "received_at",
+        "channel",
+        "disciplines",
+        "summary",
+    }
     assert second.tip and not second.faults
 
 
-def test_a_row_that_is_on_the_desk_or_came_before_is_known() -> None:
-    other = GOOD | {"主要内容": "另一件"}
-    assert [row.is_known for row in taken(GOOD, other, GOOD)] == [False, False, True]
-    there = {identity(tip_from().as_json())}
-    assert [row.is_known for row in taken(GOOD, other, on_desk=there)] == [True, False]
-    for change in ({"来源": "手机"}, {"收件日期": "2016-09-21"}, {"被反映人": "钱某某"}):
-        assert not taken(GOOD | change, on_desk=there)[0].is_known
+def test_what_is_not_written_in_full_is_taken_half_done_where_that_is_wanted() -> None:
+    lacking = GOOD | {"对象类别": "", "问题类别": ""}
+    (found,) = taken(lacking)
+    assert found.tip is None and len(found.faults) == 1
+    (found,) = taken(lacking, wanted=HALF_DONE)
+    assert found.tip and found.tip.to_complete and "待补录" in found.remarks[0]
+    (found,) = taken(lacking | {"来源": "电报"}, wanted=HALF_DONE)
+    assert found.tip is None
+    (found,) = taken(lacking | {"收件日期": ""}, wanted=HALF_DONE)
+    assert found.tip is None
 
 
-# Files
+# Rows
 
 
-def written(path: Path, content: bytes) -> Path:
-    path.write_bytes(content)
-    return path
+def test_titles_totals_notes_and_repeated_headings_are_no_tips_and_are_named() -> None:
+    heads, row = ["序号", *GOOD], ["1", *GOOD.values()]
+    total = ["合计", "", "", "", "", "", "", "", "", "", "1"]
+    footer = ["", "填表人：李某", "", "", "", "审核人：孙某"]
+    numbers = ["2"]
+    found = table([["某组台账"], heads, row, heads, numbers, total, ["共 1 件"], footer])
+    assert [(one.row, one.is_none) for one in found] == [
+        (3, False), (4, True), (5, True), (6, True), (7, True), (8, True),
+    ]  # fmt: skip
+    assert found[0].tip and found[0].number == "1"
+    assert [one.remarks[0] for one in found[1:4]] == ["重复的表头", "没有内容", "合计或说明"]
 
 
-CSV = '收到时间,主要内容\r\n\r\n2016-10-01,"一，\n二"\r\n'
-CELLS = [(1, ["收到时间", "主要内容"]), (3, ["2016-10-01", "一，\n二"])]
+def test_a_tip_that_speaks_of_a_total_is_a_tip() -> None:
+    for summary in ("合计", "说明：赵某某收受礼金", "共计3件", "备注：收受礼金"):
+        assert tip_from(主要内容=summary).summary == summary
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-@pytest.mark.parametrize("separator", [",", "\t", ";"])
-def test_a_csv_file_is_read_in_whatever_encoding_and_with_whatever_separator(
-    tmp_path: Path, encoding: str, separator: str
-) -> None:
-    content = CSV.replace(",", separator).encode(encoding)
-    assert read_rows(written(tmp_path / "x", content)) == CELLS
+def test_a_row_is_known_only_if_all_it_says_is_there_as_often_as_it_stands_there() -> None:
+    def there(*numbers: str) -> OnDesk:
+        return {identity(tip_from().as_json()): [*numbers]}
+
+    assert [row.known_as for row in taken(GOOD, GOOD)] == ["", ""]
+    assert [row.known_as for row in taken(GOOD, GOOD, on_desk=there("2016-0007"))] == [
+        "2016-0007",
+        "",
+    ]
+    assert [row.is_known for row in taken(GOOD, GOOD, on_desk=there("1", "2"))] == [True, True]
+    changes = {
+        "来源": "来信",
+        "收件日期": "2016-09-22 09:05",
+        "反映人": "李某某",
+        "联系电话": "13900000000",
+        "被反映人": "钱某某",
+        "职务": "副局长",
+        "对象类别": "重要岗位",
+        "问题类别": "工作纪律",
+        "主要内容": "另一件",
+    }
+    for head, cell in changes.items():
+        (found,) = taken(GOOD | {head: cell}, on_desk=there("1"))
+        assert found.tip and not found.is_known, head
+
+
+# What became of it
 
 
 @pytest.mark.parametrize(
-    ("cell", "text"), [("'=1+1", "=1+1"), ("'", "'"), ("''甲", "'甲"), (" 甲 ", "甲"), ("=1", "=1")]
+    ("written", "group", "status", "to"),
+    [
+        ("留存备查", "班子成员", "kept_for_reference", ""),
+        ("已交组", "班子成员", "handed_to_team", ""),
+        ("立行立改", "班子成员", "urgent", ""),
+        ("转办 区环保局 〔2016〕1号 2016-10-01", "受理范围外", "referred", "区环保局"),
+        ("已转区信访局", "受理范围外", "referred", "区信访局"),
+        ("已登记 拟转区信访局", "受理范围外", "registered", ""),
+        ("待处理", "班子成员", "registered", ""),
+    ],
 )
-def test_the_mark_before_a_formula_is_no_part_of_the_text(
-    tmp_path: Path, cell: str, text: str
+def test_what_became_of_a_tip_is_taken_in_with_who_handled_it(
+    written: str, group: str, status: str, to: str
 ) -> None:
-    assert read_rows(written(tmp_path / "x", f"{cell},乙\n".encode())) == [(1, [text, "乙"])]
+    tip = tip_from(对象类别=group, 处理方式=written, 承办人="李某")
+    assert tip.status == status and tip.disposition
+    assert (tip.disposition.by, tip.disposition.to) == ("李某", to)
+    if group == "受理范围外":
+        assert tip.referred_to in ("区环保局", "区信访局")
+    if "〔" in written:
+        assert (tip.disposition.letter, str(tip.disposition.on)) == ("〔2016〕1号", "2016-10-01")
 
 
-def test_a_workbook_is_read_as_texts(tmp_path: Path) -> None:
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.append(["'=1", None, 12, 1.0, 1.5])
-    sheet.append([])
-    sheet.append([datetime(2016, 10, 1, 9, 5), date(2016, 10, 1), " 甲 ", True])  # noqa: DTZ001
-    book.create_sheet("另一页").append(["乙"])
-    book.save(tmp_path / "x")
-    rows: Sequence[Any] = read_rows(tmp_path / "x")
-    assert rows[0] == (1, ["=1", "", "12", "1", "1.5"])
-    assert rows[1][0] == 3
-    assert rows[1][1][:3] == ["2016-10-01 09:05:00", "2016-10-01 00:00:00", "甲"]
-    assert len(rows) == 2
+def test_what_the_desk_has_no_status_for_is_kept_in_the_summary_and_told() -> None:
+    for written in ("已电话答复", "已转办区信访局"):
+        (found,) = taken(GOOD | {"处理方式": written})
+        assert found.tip and found.tip.status == "registered"
+        assert found.tip.summary == f"收受礼金\n处理方式：{written}"
+        assert "记入主要内容" in "".join(found.remarks)
 
 
-@pytest.mark.parametrize(
-    "content", [b"PK\x03\x04 broken", b"\xff\x00\x80\x81", b'a,"b\n', "甲\0,乙\n".encode()]
-)
-def test_a_file_that_is_no_register_is_refused(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(CannotRead):
-        read_rows(written(tmp_path / "x", content))
-    with pytest.raises(CannotRead):
-        read_rows(tmp_path / "absent")
+def test_a_duplicate_of_a_row_above_names_it_and_any_other_is_kept_in_words() -> None:
+    first, second = (
+        GOOD | {"序号": "7", "处理方式": ""},
+        GOOD | {"序号": "8", "处理方式": "重复件 7"},
+    )
+    found = taken(first, second)[1]
+    assert found.tip and found.tip.status == "duplicate" and found.of == "7"
+    (found,) = taken(GOOD | {"是否重复件": "是"})
+    assert found.tip and found.tip.status == "registered" and "重复件" in found.tip.summary
 
 
-def test_a_file_of_more_than_64_mb_is_not_read(tmp_path: Path) -> None:
-    with (tmp_path / "x").open("wb") as file:
-        file.truncate((64 << 20) + 1)
-    with pytest.raises(CannotRead, match="64 MB"):
-        read_rows(tmp_path / "x")
+# Registers as offices keep them
+
+
+def test_a_cell_under_a_merged_one_says_the_same(tmp_path: Path) -> None:
+    first, second = file("01_blank_date.xlsx", tmp_path)
+    assert first.tip and second.tip
+    assert first.tip.received_at == second.tip.received_at == at("2016-09-21T09:05:00")
+
+
+def test_one_person_with_two_posts_is_one_person(tmp_path: Path) -> None:
+    (found,) = file("03_two_posts_one_person.xlsx", tmp_path)
+    assert found.tip and [(s.person, s.post) for s in found.tip.subjects] == [
+        ("赵某某", "党组书记、局长")
+    ]
+    (found,) = file("04_posts_shift.xlsx", tmp_path)
+    assert found.tip and [(s.person, s.post) for s in found.tip.subjects] == [
+        ("赵某某", "党组书记、局长"),
+        ("钱某某", "副局长"),
+    ]
+
+
+def test_ranges_numbers_and_weeks_are_no_time_of_receipt(tmp_path: Path) -> None:
+    found = file("06_date_range.xlsx", tmp_path)
+    assert len(found) == 6
+    assert all([f.field for f in one.faults] == ["received_at"] for one in found)
+
+
+def test_date_and_time_in_two_columns_of_a_workbook(tmp_path: Path) -> None:
+    (found,) = file("08_date_and_time_columns.xlsx", tmp_path)
+    assert found.tip and found.tip.received_at == at("2016-09-21T09:05:00")
+
+
+def test_same_as_above_in_a_workbook(tmp_path: Path) -> None:
+    first, second = (one.tip for one in file("09_same_as_above.xlsx", tmp_path))
+    assert first and second and first.subjects == second.subjects
+    assert first.reporter == second.reporter and first.summary != second.summary
+
+
+def test_a_text_full_of_commas_does_not_part_the_columns(tmp_path: Path) -> None:
+    found = file("10_fullwidth_commas.csv", tmp_path)
+    assert len(found) == 3 and all(one.tip and "，" in one.tip.summary for one in found)
+
+
+def test_public_registers_are_taken_in_half_done(tmp_path: Path) -> None:
+    (found,) = file("11_headings_a.xlsx", tmp_path, HALF_DONE)
+    assert found.tip and found.tip.channel == "visit" and found.number == "1"
+    assert found.tip.received_at == at("2016-09-21T09:00:00")
+    assert found.tip.summary.endswith("承重墙。\n处理方式：已转办")
+    (found,) = file("11_headings_b.xlsx", tmp_path, HALF_DONE)
+    assert [fault.field for fault in found.faults] == ["disciplines"]
+    (found,) = file("11_headings_c.xlsx", tmp_path, Wanted(group="leadership"))
+    assert found.tip and found.tip.received_at == at("2016-09-21T10:26:00")
+
+
+def test_all_visible_sheets_are_read(tmp_path: Path) -> None:
+    assert [one.sheet for one in file("13_two_sheets.xlsx", tmp_path)] == ["9月", "10月"]
+
+
+def test_ten_ways_in_which_offices_write_a_date(tmp_path: Path) -> None:
+    hours = ["20T09:00", "20T15:00", "20T09:05", *["20T00:00"] * 5, "21T00:00", "20T00:00"]
+    found = [one.tip.received_at for one in file("14_date_styles.xlsx", tmp_path) if one.tip]
+    assert found == [at(f"2016-09-{hour}:00") for hour in hours]
+
+
+def test_words_for_nobody_in_a_workbook(tmp_path: Path) -> None:
+    found = [one.tip.reporter for one in file("15_anonymous_words.xlsx", tmp_path) if one.tip]
+    assert found[:6] == [None] * 6
+    assert found[6:] == [Reporter("王某某", "", True), Reporter("王某某", "13800000000")]
+
+
+def test_the_library_warns_nobody(tmp_path: Path, recwarn: pytest.WarningsRecorder) -> None:
+    (found,) = file("17_dropdowns.xlsx", tmp_path)
+    assert found.tip and not recwarn.list
+
+
+def test_messages_in_the_words_of_the_register(tmp_path: Path) -> None:
+    (found,) = file("20_messages.xlsx", tmp_path)
+    assert [fault.field for fault in found.faults] == ["channel"]
+    assert found.values["disciplines"] == ["廉洁纪律"]
+    assert found.values["subjects"][0]["group"] == "leadership"

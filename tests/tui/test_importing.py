@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
-from tests.builders import entry_of
+from tests.builders import REFERRAL, entry_of
 from tests.tui.shell import Shell
 
 HEAD = "序号,收件日期,来源,反映人,联系电话,被反映人,单位职务,对象类别,问题类别,主要内容,处理方式"
@@ -69,15 +71,140 @@ def test_good_rows_are_taken_and_taken_once(shell: Shell, file: Path) -> None:
     assert [entry["kind"] for entry in shell.json("log")] == ["import"]
 
 
-def test_the_desks_own_register_can_be_taken_in_again(shell: Shell, tmp_path: Path) -> None:
-    shell.add(entry_of(summary="=1+1 反映收受礼金"))
-    book, other = tmp_path / "r.xlsx", Shell(tmp_path / "other")
-    shell.say("report", "--kind", "period", "--format", "xlsx", "-o", str(book))
-    other.say("init", "--example")
-    other.say("import", str(book), "--group", "leadership")
-    assert [tip["summary"] for tip in other.json("list")] == [
-        tip["summary"] for tip in shell.json("list")
+def test_a_dry_run_shows_each_row_as_it_is_read(shell: Shell, file: Path) -> None:
+    done = shell.run("import", str(file), "--dry-run")
+    said = done.stdout.decode()
+    for line in (
+        "第 3 行  可导入  2016-09-21 星期三 09:05  固定电话",
+        "反映人：王某 13800000000（实名）",
+        "被反映人：赵某  某局  局长  领导班子及其成员",
+        "被反映人：钱某  某局  副局长  领导班子及其成员",
+        "问题类别：廉洁纪律、工作纪律",
+        "主要内容：收受礼金",
+        "处理方式：留存",
+        "说明：“来电”按固定电话登记",
+        "第 4 行  有问题",
+        "可导入 1 行，已在册 0 行，有问题 1 行",
+    ):
+        assert line in said
+    rows = json.loads(shell.run("import", str(file), "--dry-run", "--json").stdout)
+    assert [(row["row"], bool(row["tip"]), len(row["faults"])) for row in rows] == [
+        (3, True, 0),
+        (4, False, 5),
     ]
+    assert rows[0]["tip"]["status"] == "kept_for_reference"
+    assert rows[0]["remarks"] == ["“来电”按固定电话登记"]
+    assert rows[1]["read"]["reporter"] is None
+
+
+def test_a_workbook_with_remarks_is_written_and_once_put_right_taken_in(
+    shell: Shell, file: Path, tmp_path: Path
+) -> None:
+    back = tmp_path / "退回.xlsx"
+    shell.refuse("import", str(file), "--dry-run", "--remarks", str(back))
+    shell.refuse("import", str(file), "--dry-run", "--remarks", str(back), status=2)
+    book = load_workbook(back)
+    heads, good, bad = book.worksheets[0].iter_rows(values_only=True)
+    assert heads[: len(HEAD.split(","))] == tuple(HEAD.split(","))
+    assert heads[-1] == "读作：说明" and "来源" in str(bad[-1])
+    assert good[heads.index("读作：收到时间")] == "2016-09-21 星期三 09:05"
+    sheet = book.worksheets[0]
+    for place, text in enumerate(GOOD.replace("收受礼金", "另一件").split(","), 1):
+        sheet.cell(3, place).value = text
+    book.save(back)
+    shell.say("import", str(back))
+    assert len(shell.json("list")) == 2
+
+
+def test_what_became_of_a_tip_is_taken_in(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    rows = [
+        "序号,收到时间,来源,被反映人,对象类别,问题类别,主要内容,处理方式,承办人",
+        "7,2016-09-21 9:05,来信,赵某,班子成员,廉洁纪律,甲,已交组,李某",
+        "8,2016-09-22 9:05,来信,赵某,班子成员,廉洁纪律,乙,重复件 7,李某",
+        "9,2016-09-22 9:05,来信,,,,,径送 组长,李某",
+        "10,2016-09-23 9:05,来信,钱某,不属受理范围,,丙,转办 区信访局 〔2016〕1号 2016-09-24,",
+        "11,2016-09-24 9:05,来信,孙某,班子成员,廉洁纪律,丁,,孙某某",
+    ]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    shell.say("import", str(path))
+    tips = {tip["number"][-1]: tip for tip in shell.json("list")}
+    assert [tips[n]["status"] for n in "12345"] == [
+        "handed_to_team",
+        "duplicate",
+        "passed_through",
+        "referred",
+        "registered",
+    ]
+    assert tips["2"]["matter"] == tips["1"]["number"]
+    assert tips["1"]["disposition"]["by"] == tips["2"]["disposition"]["by"] == "李某"
+    assert tips["4"]["disposition"]["letter"] == "〔2016〕1号"
+    assert tips["5"]["disposition"]["by"] == "孙某某"
+    assert "导入 0 行，已在册 5 行" in shell.say("import", str(path))
+
+
+def test_rows_left_out_are_named(shell: Shell, file: Path) -> None:
+    shell.refuse("import", str(file))
+    assert "第 3 行：已在册：2016-0001" in shell.refuse("import", str(file))
+
+
+def test_a_column_is_named_once_for_all_registers_of_that_shape(
+    shell: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.csv"
+    row = "2016-09-21 9:05,来信,赵某,班子成员,廉洁纪律,甲"
+    path.write_text(f"何时,来源,何人,对象类别,问题类别,主要内容\n{row}\n", encoding="utf-8")
+    assert "没有“收到时间”一列" in shell.refuse("import", str(path))
+    named = ("--column", "收到时间=何时", "--column", "被反映人=何人")
+    assert "应写成" in shell.refuse("import", str(path), "--column", "何时", status=2)
+    shell.say("import", str(path), "--dry-run", *named)
+    shell.say("import", str(path))
+    assert len(shell.json("list")) == 1
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_the_desk_exports_it_takes_in_without_further_options(
+    shell: Shell, tmp_path: Path, language: str
+) -> None:
+    several = [
+        {"unit": "市 某局", "person": "赵某某", "post": "党组书记、局长", "group": "leadership"},
+        {"unit": "", "person": "", "post": "副局长 兼", "group": "key_post"},
+    ]
+    shell.add(
+        entry_of(
+            summary="=1+1 反映收受礼金", subjects=several, received_at="2016-09-21T09:05:00+08:00"
+        ),
+        entry_of(REFERRAL),
+        entry_of(summary="又一件", disciplines=["廉洁纪律", "other"]),
+        entry_of(reporter={"name": "孙某", "contact": "138", "verified": True}),
+        {"channel": "post", "summary": "字迹不清", "to_complete": True}
+        | {"received_at": "2016-09-30T09:00:00+08:00"},
+    )
+    shell.say("dispose", "3", "kept_for_reference", "--why", "无实据")
+    shell.say("dispose", "4", "duplicate", "--of", "1")
+    shell.say("pass-through", "--channel", "post", "--to", "组长", "--received-at", "9:05")
+    book, other = tmp_path / "r.xlsx", Shell(tmp_path / "other")
+    spoken = ("--lang", language)
+    shell.say(
+        "report",
+        "--kind",
+        "period",
+        "--format",
+        "xlsx",
+        "--with-reporter",
+        "-o",
+        str(book),
+        *spoken,
+    )
+    other.say("init", "--example")
+    other.say("import", str(book), *spoken)
+
+    def told(desk: Shell) -> list[Any]:
+        names = ("channel", "line", "received_at", "reporter", "subjects", "disciplines")
+        more = ("summary", "referred_to", "status", "matter", "to_complete")
+        return sorted([str([tip[name] for name in (*names, *more)]) for tip in desk.json("list")])
+
+    assert told(other) == told(shell)
 
 
 @pytest.mark.parametrize(

@@ -1,104 +1,160 @@
-"""The command that takes an existing register in, or says row by row why it cannot."""
+"""The command that takes an existing register in, or shows row by row how it is read."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from store.desk.desk import Desk
-from store.registers.importing import Columns, Taken
-from store.text import _, listed
+from store.text import _
 from store.tips.tip import GROUPS
 from tui.cli.complaining import complain
 from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.options import as_json, common, open_desk
 
+if TYPE_CHECKING:
+    from store.notice.notice import Notice
+    from store.registers.importing import Taken
+    from store.registers.source import Source
 
-@command("import", help=_("导入已有的台账（xlsx 或 CSV）；在册的不重复导入"))
+Done = list[tuple["Taken", str]]
+"""Each row with the number it was recorded under, "" if it was not."""
+
+
+def _columns(
+    _context: click.Context, _option: click.Parameter, given: Sequence[str]
+) -> dict[str, str]:
+    """Fields by the headings that are to be read as them."""
+    from store.registers.headings import field_named
+
+    found = {}
+    for text in given:
+        name, equals, heading = text.partition("=")
+        field = field_named(name)
+        if not (equals and field and heading.strip()):
+            raise click.BadParameter(
+                _(
+                    "“{text}”应写成 收到时间=接件时间 这样，等号前为本程序的栏目，后为表中的列名。",
+                    text=text,
+                )
+            )
+        found[heading.strip()] = field
+    return found
+
+
+@command(
+    "import", help=_("导入已有的台账或来信（xlsx、xls、ods、CSV、eml、mbox）；在册的不重复导入")
+)
 @common
 @keyed
 @as_json
 @click.argument(
-    "file", type=click.Path(path_type=Path), metavar=_("文件"), help=_("台账，xlsx 或 CSV")
+    "file",
+    type=click.Path(path_type=Path),
+    metavar=_("文件"),
+    help=_("台账，或电子邮件，或存放电子邮件的目录"),
 )
-@click.option("--dry-run", is_flag=True, help=_("只检查，列出每一行的问题，不导入"))
+@click.option("--dry-run", is_flag=True, help=_("只检查，列出每一行读成了什么、有何问题，不导入"))
 @click.option("--group", type=click.Choice(GROUPS), help=_("没有对象类别的行按此类别导入"))
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    callback=_columns,
+    metavar=_("栏目=列名"),
+    help=_("表中哪一列是哪一栏，如 收到时间=接件时间；下次同样的表照用"),
+)
+@click.option(
+    "--into-summary",
+    multiple=True,
+    metavar=_("列名"),
+    help=_("没有对应栏目的列，并入主要内容"),
+)
+@click.option("--half-done", is_flag=True, help=_("没有写全的行按待补录导入"))
+@click.option(
+    "--remarks",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar=_("文件"),
+    help=_("另写一份 xlsx：原表各列，读成了什么，有何问题；可退回填报人"),
+)
 @click.pass_context
 def import_(
     context: click.Context, /, folder: Path | None, at: str | None, json_wanted: bool, **given: Any
 ) -> None:
-    from store.registers.importing import columns_of, identity, take_in
-    from store.registers.sheets import read_rows
+    from store.registers.importing import Wanted
+    from store.registers.source import open_source
+    from tui.cli.papers import must_be_new, write
+    from tui.entering.intake import Intake
 
+    target: Path | None = given["target"]
+    must_be_new(target, "--remarks")
+    wanted = Wanted(given["group"] or "", frozenset(given["into_summary"]), given["half_done"])
     with open_desk(folder, at) as desk:
-        columns, rows = columns_of(read_rows(given["file"]))
-        tips = desk.access.open_tips(desk.tips(), _("导入")) if desk.access.hides else desk.tips()
-        on_desk = {identity(tip.as_json()) for tip in tips}
-        taken = take_in(rows, columns, given["group"] or "", desk.notice, desk.now(), on_desk)
+        if sys.stderr.isatty():
+            complain(_("正在读取 {file}…", file=given["file"].name))
+        source = open_source(given["file"], given["columns"], desk.place.columns)
+        intake = Intake(desk)
+        taken = source.take_in(wanted, desk.notice, desk.now(), intake.on_desk)
         with click.progressbar(
             taken,
-            length=len(rows),
+            length=source.length,
             # It moves the cursor, as `sys.stderr` lets nothing do; all its words are its own.
             file=sys.__stderr__,
             label=_("导入"),
             hidden=not sys.stderr.isatty(),
         ) as shown:
-            done = [_one(desk, one, given["dry_run"]) for one in shown]
-        if not given["dry_run"] and (new := sum(bool(number) for _one, number in done)):
-            desk.duty_log.write(
-                _("导入台账 {file}：{n} 件", file=given["file"].name, n=new), "import"
-            )
-    _say(columns, done, given["dry_run"], json_wanted)
+            done = [(one, "" if given["dry_run"] else intake.record(one)) for one in shown]
+        intake.end(given["file"].name, sum(bool(number) for _one, number in done))
+        for sentence in source.remarks(wanted):
+            complain(sentence)
+        _say(desk.notice, source, done, given["dry_run"], json_wanted)
+        if target:
+            from tui.papers.import_xlsx import import_xlsx
+
+            write(import_xlsx(desk.notice, source, [one for one, _number in done]), target)
     if any(one.faults for one, _number in done):
         context.exit(1)
 
 
-def _one(desk: Desk, one: Taken, dry_run: bool) -> tuple[Taken, str]:
-    """Records a row's tip, and gives its number, "" if it was not recorded."""
-    if one.tip is None or one.is_known or dry_run:
-        return one, ""
-    return one, desk.record(one.tip).number
-
-
-def _say(
-    columns: Columns, done: Sequence[tuple[Taken, str]], dry_run: bool, json_wanted: bool
-) -> None:
+def _say(notice: Notice, source: Source, done: Done, dry_run: bool, json_wanted: bool) -> None:
     from tui.cli import output
+    from tui.words import import_words
 
     if json_wanted:
         output.array(_row_json(one, number) for one, number in done)
         return
-    if columns.left_out:
-        complain(_("这些列没有导入：{names}", names=listed(columns.left_out)))
+    several = len(source.titles()) > 1
     for one, _number in done:
-        for fault in one.faults:
-            complain(_("第 {line} 行：{fault}", line=one.row, fault=fault.sentence))
-    faulty = sum(bool(one.faults) for one, _number in done)
-    known = sum(one.is_known for one, _number in done)
-    good = len(done) - faulty - known
-    sentence = (
-        _(
-            "可导入 {good} 行，已在册 {known} 行，有问题 {faulty} 行；没有导入。",
-            good=good,
-            known=known,
-            faulty=faulty,
-        )
-        if dry_run
-        else _(
-            "导入 {good} 行，已在册 {known} 行，有问题未导入 {faulty} 行。",
-            good=good,
-            known=known,
-            faulty=faulty,
-        )
-    )
-    output.say(sentence)
+        if dry_run:
+            for line in import_words.lines(notice, one, several):
+                output.say(line)
+    # What is to be put right once more, together, below what may be many rows.
+    for one, _number in done:
+        told = [fault.sentence for fault in one.faults]
+        for sentence in told if dry_run else import_words.remarks(one):
+            where = import_words.where(one, several)
+            complain(_("{where}：{fault}", where=where, fault=sentence))
+    output.say(import_words.total((one for one, _number in done), not dry_run))
 
 
 def _row_json(one: Taken, number: str) -> dict[str, Any]:
-    faults = [{"field": fault.field, "sentence": fault.sentence} for fault in one.faults]
-    return {"row": one.row, "number": number, "known": one.is_known, "faults": faults}
+    from store.secret.seal import printed
+
+    return {
+        "sheet": one.sheet,
+        "row": one.row,
+        "number": number,
+        "number_there": one.number,
+        "known": one.is_known,
+        "known_as": one.known_as,
+        "is_tip": not one.is_none,
+        "tip": one.tip and printed(one.tip.as_json()),
+        "read": one.values,
+        "faults": [{"field": fault.field, "sentence": fault.sentence} for fault in one.faults],
+        "remarks": list(one.remarks),
+    }

@@ -90,11 +90,11 @@ def _must_be_sealed(target: Path | None) -> None:
         )
 
 
-def must_be_new(target: Path | None) -> None:
+def must_be_new(target: Path | None, option: str = "-o") -> None:
     """Refuses a file that is there already."""
     if target is not None and target.exists():
         raise click.BadParameter(
-            _("{path} 已存在，未作改动；请换一个文件名。", path=target), param_hint="-o"
+            _("{path} 已存在，未作改动；请换一个文件名。", path=target), param_hint=option
         )
 
 

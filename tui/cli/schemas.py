@@ -247,7 +247,13 @@ def _settings() -> Schema:
 
 def _import() -> Schema:
     faults = array(of_value(Fault))
-    return array(record({"row": NUMBER, "number": TEXT, "known": FLAG, "faults": faults}))
+    return array(
+        record(
+            dict.fromkeys(("sheet", "number", "number_there", "known_as"), TEXT)
+            | {"row": NUMBER, "known": FLAG, "is_tip": FLAG, "tip": nullable(_tip())}
+            | {"read": {"type": "object"}, "faults": faults, "remarks": array(TEXT)}
+        )
+    )
 
 
 def _referral() -> Schema:

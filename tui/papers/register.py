@@ -10,9 +10,9 @@ from typing import Final
 from store.notice.notice import Notice
 from store.printable import cleaned
 from store.registers.headings import REGISTER
-from store.text import N_, _
+from store.text import _
 from store.tips.disposition import DUPLICATE
-from store.tips.tip import Tip
+from store.tips.tip import Subject, Tip
 from tui.words import words
 from tui.words.disposition_words import status
 
@@ -54,17 +54,16 @@ def _reporter(_notice: Notice, tip: Tip) -> str:
     return words.reporter_kind_of(tip)
 
 
-def _persons(_notice: Notice, tip: Tip) -> str:
-    return _("；").join(s.person or "—" for s in tip.subjects)
-
-
-def _posts(_notice: Notice, tip: Tip) -> str:
-    return _("；").join(f"{s.unit} {s.post}".strip() or "—" for s in tip.subjects)
+def _of_each(part: Callable[[Notice, Subject], str]) -> Callable[[Notice, Tip], str]:
+    """A cell with a part for each subject."""
+    return lambda notice, tip: _("；").join(part(notice, s) or "—" for s in tip.subjects)
 
 
 def _disposition(_notice: Notice, tip: Tip) -> str:
     how = tip.disposition
     parts = [status(tip)]
+    if tip.referred_to and not (how and how.to):
+        parts.append(_("拟转{to}", to=tip.referred_to))
     if how:
         parts += [how.to, how.letter, str(how.on or "")]
     if tip.status == DUPLICATE:
@@ -78,14 +77,18 @@ def _officer(_notice: Notice, tip: Tip) -> str:
 
 # What an import reads again is called there, in the store.
 COLUMNS: Final = (
-    Column(N_("序号"), 12, lambda _notice, tip: tip.number),
+    Column(REGISTER["number"], 12, lambda _notice, tip: tip.number),
     Column(REGISTER["received_at"], 17, _received),
     Column(REGISTER["line"], 12, words.channel),
     Column(REGISTER["reporter.name"], 18, _reporter),
-    Column(REGISTER["subjects.person"], 16, _persons),
-    Column(REGISTER["subjects.unit_and_post"], 28, _posts),
+    Column(REGISTER["subjects.person"], 14, _of_each(lambda _notice, s: s.person)),
+    Column(REGISTER["subjects.unit"], 18, _of_each(lambda _notice, s: s.unit)),
+    Column(REGISTER["subjects.post"], 14, _of_each(lambda _notice, s: s.post)),
+    Column(
+        REGISTER["subjects.group"], 16, _of_each(lambda notice, s: words.group(notice, s.group))
+    ),
     Column(REGISTER["disciplines"], 18, lambda _notice, tip: words.disciplines(tip)),
     Column(REGISTER["summary"], 60, lambda _notice, tip: tip.summary, is_long=True),
-    Column(N_("处理方式"), 24, _disposition),
-    Column(N_("承办人"), 12, _officer),
+    Column(REGISTER["disposition"], 24, _disposition),
+    Column(REGISTER["officer"], 12, _officer),
 )

@@ -44,24 +44,25 @@ def _register(sheet: Any, notice: Notice, tips: Iterable[Tip]) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
-    sheet.append([_cell(sheet, _(column.label), bold=True) for column in COLUMNS])
+    sheet.append([text_cell(sheet, _(column.label), bold=True) for column in COLUMNS])
     for tip in tips:
-        sheet.append([_cell(sheet, value) for value in row(notice, tip)])
+        sheet.append([text_cell(sheet, value) for value in row(notice, tip)])
 
 
 def _figures(sheet: Any, notice: Notice, report: Report) -> None:
     sheet.column_dimensions["A"].width = 34
-    sheet.append([_cell(sheet, report_words.title(notice, report), bold=True)])
-    sheet.append([_cell(sheet, report_words.days(report))])
-    sheet.append([_cell(sheet, report_words.as_of(notice, report))])
+    sheet.append([text_cell(sheet, report_words.title(notice, report), bold=True)])
+    sheet.append([text_cell(sheet, report_words.days(report))])
+    sheet.append([text_cell(sheet, report_words.as_of(notice, report))])
     for table in report_words.tables(notice, report):
         sheet.append([])
-        sheet.append([_cell(sheet, name, bold=True) for name in (table.title, *table.columns)])
+        sheet.append([text_cell(sheet, name, bold=True) for name in (table.title, *table.columns)])
         for label, numbers in table.rows:
-            sheet.append([_cell(sheet, label), *numbers])
+            sheet.append([text_cell(sheet, label), *numbers])
 
 
-def _cell(sheet: Any, text: str, bold: bool = False) -> Any:
+def text_cell(sheet: Any, text: str, bold: bool = False) -> Any:
+    """A cell that no spreadsheet takes for anything but text."""
     plain = _CODE.sub(r"_x005F\g<0>", guarded(text)[:_MOST_IN_CELL])
     cell = WriteOnlyCell(sheet, value=plain)
     cell.data_type = "s"

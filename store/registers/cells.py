@@ -1,0 +1,121 @@
+"""What a cell says, whoever wrote it: its value as text, or that it has lost it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+_DIGITS_KEPT: Final = 10**15
+_LOST_DIGITS: Final = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+")
+_ERROR: Final = re.compile(
+    r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|#+)|Err:\d{3}", re.IGNORECASE
+)
+_SAME_AS_ABOVE: Final = re.compile(
+    r"""[同如]上(?:行|件|列|格)?。?|同前|上同|[-—]*[〃″”"＂々](?:[-—]*|[〃″”"＂])"""
+)
+_UNKNOWN: Final = frozenset(
+    {"", "—", "——", "-", "--", "/", "\\", "无", "不详", "未知", "空", "（空）"}
+)
+_YES: Final = frozenset(
+    {"是", "有", "对", "真", "已", "已核实", "实名", "√", "✓", "✔", "☑", "true", "yes", "y", "1"}
+)
+_NO: Final = frozenset(
+    {
+        "",
+        "否",
+        "无",
+        "没有",
+        "假",
+        "未",
+        "未核实",
+        "待核实",
+        "非实名",
+        "匿名",
+        "署名",
+        "×",
+        "✗",
+        "☐",
+        "false",
+        "no",
+        "n",
+        "0",
+    }
+)
+
+
+def text_of(value: object) -> str:
+    """A value of a workbook as a person would write it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        whole_day = value.time() == time(0)
+        return value.date().isoformat() if whole_day else value.isoformat(" ", "seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat("seconds")
+    if isinstance(value, timedelta):
+        minutes, second = divmod(int(value.total_seconds()), 60)
+        return f"{minutes // 60:02}:{minutes % 60:02}:{second:02}"
+    if isinstance(value, int | float) and abs(value) >= _DIGITS_KEPT:
+        # Spreadsheets keep fifteen digits; the others would be invented.
+        return f"{value:.14E}"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return plain(str(value))
+
+
+def plain(cell: str) -> str:
+    """A cell without the mark that keeps it from being a formula, and without a carriage return."""
+    cell = cell.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    return cell[1:] if cell[:1] == "'" and len(cell) > 1 else cell
+
+
+def is_error(cell: str) -> bool:
+    """Whether a formula failed there, or the column was too narrow for what stands in it."""
+    return bool(_ERROR.fullmatch(cell))
+
+
+def has_lost_digits(cell: str) -> bool:
+    """Whether it is a number rounded to a power of ten."""
+    return bool(_LOST_DIGITS.fullmatch(cell))
+
+
+def is_same_as_above(cell: str) -> bool:
+    """Whether it stands for the cell above (同上)."""
+    return bool(_SAME_AS_ABOVE.fullmatch(cell.replace(" ", "")))
+
+
+def known(cell: str) -> str:
+    """The cell, "" for one that says that nothing is known."""
+    return "" if cell.strip() in _UNKNOWN else cell.strip()
+
+
+def is_yes(cell: str) -> bool | None:
+    """Whether it says yes; None for what says neither yes nor no."""
+    said = cell.strip().lower()
+    return True if said in _YES else False if said in _NO else None
+
+
+_BRACKETS: Final = {"（": "）", "(": ")", "【": "】", "[": "]", "《": "》", "“": "”", "〔": "〕"}
+
+
+def parts(text: str, separators: str) -> list[str]:
+    """`text` parted at each of the `separators` that stands in no brackets, without blank parts."""
+    found, closing = [""], list[str]()
+    for char in text:
+        if char in _BRACKETS:
+            closing.append(_BRACKETS[char])
+        elif closing and char == closing[-1]:
+            closing.pop()
+        elif char in separators and not closing:
+            found.append("")
+            continue
+        found[-1] += char
+    if closing:
+        # A bracket that nobody closed holds nothing together.
+        found = re.split(f"[{re.escape(separators)}]", text)
+    return [part.strip() for part in found if part.strip()]

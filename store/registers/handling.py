@@ -1,0 +1,138 @@
+"""What an old register says became of a tip (处理方式), as the desk keeps it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from pendulum import DateTime
+
+from store.errors import BadInstant, StepRefused
+from store.instant import in_seconds, read_day
+from store.notice.notice import Notice
+from store.registers.cells import is_yes, known
+from store.text import N_, _, in_all
+from store.tips.disposing import TEXT_LIMIT, Step, disposed
+from store.tips.disposition import (
+    DUPLICATE,
+    HANDED,
+    KEPT,
+    PASSED_THROUGH,
+    REFERRED,
+    REGISTERED,
+    STATUSES,
+    URGENT,
+    WITH_REASON,
+    WITHDRAWN,
+    Disposition,
+)
+from store.tips.tip import Tip
+
+# What offices write for a status, beside its own label.
+_MEANINGS: Final = (
+    (REGISTERED, r"已?登记(?:在册)?|[待未在正]在?[办处](?:理|结|中)*(?:中)?|办理中|待处理|受理中|已受理"),
+    (URGENT, r"(?:已|移交)?立行立改|边[询巡]边改"),
+    (HANDED, r"已?(?:交|呈|报|送|转|移交)(?:本)?(?:巡视|巡察)?组(?:长|内|里)?(?:办理|阅)?|已?[交呈]组长"),
+    (KEPT, r"已?(?:留存|存查|暂存|归档)(?:备查|待查)?|存档备查|已?办结(?:归档)?"),
+    (DUPLICATE, r"(?:属|系|为)?重复(?:件|信访|举报|信件)?"),
+    (PASSED_THROUGH, r"已?径送"),
+    (WITHDRAWN, r"误录撤销|误录|作废|已?撤销"),
+)  # fmt: skip
+_REFERRED: Final = re.compile(
+    r"已?(?:转办|转送|转交|转往|移送|移交|转至|转给|转)(?:至|给|到|往|由)?[:：]?\s*(.*)", re.DOTALL
+)
+_TO_BE_REFERRED: Final = re.compile(r"拟转(?:办|送|往)?[:：]?\s*(.+)|to be referred to (.+)")
+_LETTER: Final = re.compile(r"\S*[〔\[（(]\d{4}[〕\])）]\S*号?|\S*\d+号")
+_OF_OLD_REGISTER: Final = N_("旧台账原载")
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """What a register says of a tip's handling: the status, to whom, under which letter and on which
+    day it went, and of which tip (by the number in the register) it is a duplicate. `written` is
+    the cell; `by` who handled it, "" if that is not said."""
+
+    written: str = ""
+    status: str = REGISTERED
+    to: str = ""
+    letter: str = ""
+    on: date | None = None
+    of: str = ""
+    by: str = ""
+    to_complete: bool = False
+
+
+def handling(
+    written: str, by: str, duplicate: str, notice: Notice, now: DateTime
+) -> Handling | None:
+    """What the cells say; None if they say something that is no status."""
+    written, by = known(written), known(by)
+    found = Handling(written, by=by)
+    rest = written
+    for mark in in_all(N_("{label}（待补录）"), label=""):
+        if mark in rest:
+            rest = rest.replace(mark, "", 1)
+            found = replace(found, to_complete=True)
+    first, _blank, more = rest.partition(" ")
+    labels = {text: key for key, label in STATUSES.items() for text in in_all(label)} | {
+        key: key for key in STATUSES
+    }
+    longest = sorted(labels, key=len, reverse=True)
+    label = next((text for text in longest if rest == text or rest.startswith(f"{text} ")), "")
+    if label:
+        found = replace(found, status=labels[label])
+        return _with_details(found, rest[len(label) :].strip(), notice, now)
+    if not rest:
+        is_repeated = bool(duplicate) and (is_yes(duplicate) or duplicate.startswith("重"))
+        status = DUPLICATE if is_repeated else REGISTERED
+        return replace(found, status=status)
+    for status, pattern in _MEANINGS:
+        if re.fullmatch(pattern, first):
+            return _with_details(replace(found, status=status), more, notice, now)
+    if match := _REFERRED.fullmatch(rest):
+        return _with_details(replace(found, status=REFERRED), match[1], notice, now)
+    return None
+
+
+def _with_details(found: Handling, text: str, notice: Notice, now: DateTime) -> Handling:
+    to = list[str]()
+    for part in text.split():
+        if found.status == DUPLICATE and not found.of:
+            found = replace(found, of=part)
+        elif _LETTER.fullmatch(part) and not found.letter:
+            found = replace(found, letter=part)
+        elif (day := _day(part, notice, now)) and found.on is None:
+            found = replace(found, on=day)
+        else:
+            to.append(part)
+    said = " ".join(to)
+    if match := _TO_BE_REFERRED.fullmatch(said):
+        said = match[1] or match[2]
+    return replace(found, to=said)
+
+
+def _day(text: str, notice: Notice, now: DateTime) -> date | None:
+    if not re.match(r"\d{4}", text):
+        return None
+    try:
+        return read_day(text, notice.zone, now)
+    except BadInstant:
+        return None
+
+
+def applied(tip: Tip, found: Handling, now: DateTime) -> tuple[Tip, str]:
+    """The tip as it was handled; and the sentence why not, if the rules do not allow it."""
+    at = in_seconds(now)
+    if found.status == PASSED_THROUGH:
+        how = Disposition(found.by, at, to=found.to, on=found.on or now.date())
+        return replace(tip, status=PASSED_THROUGH, disposition=how), ""
+    if found.status == REGISTERED:
+        return (replace(tip, disposition=Disposition(found.by, at)) if found.by else tip), ""
+    why = (found.written or _(_OF_OLD_REGISTER)) if found.status in WITH_REASON else ""
+    step = Step(found.status, why[:TEXT_LIMIT], found.to, found.letter, found.on)
+    try:
+        return disposed(replace(tip, matter=found.of), step, found.by, now), ""
+    except StepRefused as refusal:
+        return tip, refusal.faults[0].sentence

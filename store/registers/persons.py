@@ -1,0 +1,210 @@
+"""Who reported and whom it concerns, as offices write persons into one cell."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from store.errors import Fault
+from store.notice.notice import Notice
+from store.registers import terms
+from store.registers.cells import is_yes, known, parts
+from store.text import N_, _, in_all
+
+_FOLK: Final = "(?:群众|职工|员工|干部|党员|市民|村民|居民|业主|家长|学生|教师|知情人士?|知情者|举报[人者]|反映[人者]|信访人|来电人|来信人|来访人|热心人士?)"
+_ANONYMOUS: Final = re.compile(
+    r"匿名(?:群众|举报|反映|信访?|信件|来信|来电|来访|电话|件|[人者]|举报人|反映人|人员|人士)?"
+    r"|佚名|无名氏?|[未不没无](?:有|愿|便)?(?:署|具|留|透露|提供|注明|说明|告知)(?:真实)?(?:姓?名|身份|实名|姓名信息)?"
+    rf"|(?:一[名位个]|[某各]|部分|热心|知情|广大|普通|基层|当地|附近|本单位|单位|匿名|周边|多[名位])*{_FOLK}{{1,2}}(?:代表)?",
+)
+_VERIFIED: Final = re.compile(r"实名(?:举报|反映|信访)?|已核实")
+_UNVERIFIED: Final = re.compile(r"待核实|未核实|署名(?:举报|反映)?|具名|化名不详")
+_NO_NAME: Final = re.compile(r"实名(?:举报)?|待核实|未核实|署名(?:举报)?|[只仅]留号码")
+_BEFORE: Final = re.compile(
+    r"(实名|署名|具名|待核实)(?:举报|反映)?(?:人)?\s*[:：,，]\s*(.+)", re.DOTALL
+)
+_BRACKETS: Final = re.compile(r"[（(【\[]\s*([^（）()【】\[\]]*?)\s*[）)】\]]")
+_TELEPHONE: Final = re.compile(
+    r"(?:(?:联系)?(?:电话|手机|方式)|电话号码|tel)?\s*[:：]?\s*(?<!\d)"
+    r"((?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?\d{7,8}|[2-8]\d{6,7})(?!\d)",
+    re.IGNORECASE,
+)
+_AT: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_POST: Final = (
+    r"(?:(?:原|时任|现任)?(?:党[组委工]{1,2}|党总支|党支部|行政|机关|常务|第一|副)*"
+    r"(?:书记|局长|主任|处长|科长|院长|校长|厅长|部长|县长|区长|市长|乡长|镇长|村长|主席|董事长|"
+    r"总经理|经理|所长|站长|队长|会计|出纳|组长|秘书长|委员|干事|科员|主管|厂长|行长|巡视员|调研员|园长|支书|常委|法人|村医|教师))"
+)
+# The unit ends where its first post begins.
+_UNIT_AND_POST: Final = re.compile(
+    rf"(.*?(?:局|委|委员会|办|办公室|厅|处|部|院|校|中心|公司|集团|镇|乡|街道|社区|村|所|站|队|会|政府|学|行|厂|科|室|园|组|县|区|市|省))"
+    rf"({_POST}(?:.*))",
+    re.DOTALL,
+)
+_KINDS: Final = (N_("匿名"), N_("实名"), N_("待核实"), N_("只留号码"))
+_STRONG: Final = "；;\n"
+_WEAK: Final = "、，,"
+
+
+def reporter(
+    name: str, contact: str, verified: str
+) -> tuple[dict[str, Any] | None, tuple[Fault, ...], list[str]]:
+    """Who reported: as an entry has it, what is wrong, and what was left out."""
+    remarks = list[str]()
+    name, contact, said = known(name), known(contact), is_yes(verified)
+    is_verified = bool(said)
+    if said is None and verified:
+        is_verified = bool(_VERIFIED.fullmatch(verified.strip()))
+        if not is_verified and not _UNVERIFIED.fullmatch(verified.strip()):
+            sentence = _("身份已核实：“{written}”应写是或否。", written=verified[:20])
+            return None, (Fault("reporter.verified", sentence),), []
+    if match := _BEFORE.fullmatch(name):
+        is_verified = is_verified or match[1] == "实名"
+        name = match[2].strip()
+    is_anonymous = False
+    contacts = [contact] if contact else []
+    if match := _own_form().fullmatch(name):
+        # As the desk's own register writes it: what stands behind the kind is the contact.
+        name, contacts = match[1], [*contacts, match[2]]
+    for bracket in _BRACKETS.finditer(name):
+        inside = bracket[1].strip()
+        if _VERIFIED.fullmatch(inside) or inside in in_all("实名"):
+            is_verified = True
+        elif inside in in_all("待核实"):
+            pass
+        elif _ANONYMOUS.fullmatch(inside):
+            is_anonymous = True
+        elif (
+            not _UNVERIFIED.fullmatch(inside)
+            and _TELEPHONE.fullmatch(inside) is None
+            and not _AT.fullmatch(inside)
+        ):
+            continue
+        elif found := _TELEPHONE.fullmatch(inside):
+            contacts.append(found[1])
+        elif _AT.fullmatch(inside):
+            contacts.append(inside)
+        name = name.replace(bracket[0], " ")
+    for pattern in (_TELEPHONE, _AT):
+        while found := pattern.search(name):
+            contacts.append(found[1] if pattern is _TELEPHONE else found[0])
+            name = f"{name[: found.start()]} {name[found.end() :]}"
+    name = re.sub(r"\s+", " ", name).strip(" ,，、；;:：/")
+    words = {word for label in _KINDS for word in in_all(label)}
+    if _ANONYMOUS.fullmatch(name) or _NO_NAME.fullmatch(name) or name in words or not known(name):
+        is_anonymous, name = is_anonymous or bool(_ANONYMOUS.fullmatch(name)), ""
+    if is_verified and not name:
+        remarks.append(_("写明实名，但没有姓名"))
+    contacts = list(dict.fromkeys(contacts))
+    if not (name or contacts):
+        return None, (), remarks
+    found_contact = _("；").join(contacts)
+    return (
+        {"name": name, "contact": found_contact, "verified": bool(name) and is_verified},
+        (),
+        remarks,
+    )
+
+
+def _own_form() -> re.Pattern[str]:
+    kinds = {re.escape(word) for label in _KINDS for word in in_all(label)}
+    kind = "|".join(kinds)
+    return re.compile(rf"(.+ ?[（(](?:{kind})[)）](?=\s*\S)|(?:{kind})(?=\s\S))\s*(.+)", re.DOTALL)
+
+
+def subjects(
+    given: dict[str, str], default_group: str, notice: Notice
+) -> tuple[list[dict[str, str]], tuple[Fault, ...]]:
+    """Whom it concerns: as many as there are persons, else units; one unit and one group stand for
+    all. Columns that have not equally many parts are a fault."""
+    persons = _strong(given.get("person", ""))
+    commas = len(persons) == 1
+    if commas:
+        persons = parts(persons[0], _WEAK)
+    others = (_strong(given.get(name, "")) for name in ("unit", "unit_and_post"))
+    many = len(persons) or max(map(len, others)) or 1
+    columns: dict[str, list[str]] = {"person": persons or [""] * many}
+    for name in ("unit", "post", "group", "unit_and_post"):
+        # Where semicolons part the persons, a comma parts the posts of one of them.
+        commas_part = commas or name == "group"
+        found = _in_parts(given.get(name, ""), many, commas_part, stands_for_all=name != "post")
+        if found is None:
+            return [], (Fault("subjects", _unequal(name, given[name], many)),)
+        columns[name] = found
+    return _assembled(columns, default_group, notice)
+
+
+def _assembled(
+    columns: dict[str, list[str]], default_group: str, notice: Notice
+) -> tuple[list[dict[str, str]], tuple[Fault, ...]]:
+    made, faults = list[dict[str, str]](), list[Fault]()
+    for n, person in enumerate(columns["person"]):
+        unit, post = unit_and_post(columns["unit_and_post"][n])
+        unit, post = known(columns["unit"][n]) or unit, known(columns["post"][n]) or post
+        person = known(person)
+        bracket = _BRACKETS.search(person)
+        if bracket and not (unit or post) and (inside := _UNIT_AND_POST.fullmatch(bracket[1])):
+            unit, post = inside[1], inside[2]
+            person = person.replace(bracket[0], "").strip()
+        written = known(columns["group"][n])
+        group = terms.group(written, notice)
+        if group is None:
+            sentence = _(
+                "对象类别：“{written}”不在公告所列之内，应为：{names}。",
+                written=written,
+                names=terms.group_names(notice),
+            )
+            faults.append(Fault(f"subjects[{len(made)}].group", sentence))
+        if unit or person or post:
+            made.append(
+                {
+                    "unit": unit,
+                    "person": person,
+                    "post": post,
+                    "group": group or (default_group if group == "" else ""),
+                }
+            )
+    return made, tuple(faults)
+
+
+def unit_and_post(text: str) -> tuple[str, str]:
+    """`某局 局长` and `某局党组书记、局长` apart; all is the unit where no post is seen."""
+    text = known(text)
+    unit, _blank, post = text.rpartition(" ")
+    if unit:
+        return known(unit), post
+    if match := _UNIT_AND_POST.fullmatch(text):
+        return match[1], match[2]
+    return ("", text) if re.match(_POST, text) else (text, "")
+
+
+def _strong(text: str) -> list[str]:
+    return parts(known(text), _STRONG)
+
+
+def _in_parts(text: str, many: int, commas_part: bool, *, stands_for_all: bool) -> list[str] | None:
+    """A cell in as many parts as there are subjects; None if it has not as many."""
+    text = known(text)
+    if not text or many == 1:
+        return [text] * many
+    found = _strong(text)
+    if len(found) == 1 and commas_part:
+        found = parts(text, _WEAK)
+    if len(found) == many:
+        return found
+    return [text] * many if len(found) == 1 and stands_for_all else None
+
+
+def _unequal(name: str, written: str, many: int) -> str:
+    labels = {
+        "unit": _("被反映单位"),
+        "post": _("职务"),
+        "group": _("对象类别"),
+        "unit_and_post": _("单位及职务"),
+    }
+    return _(
+        "{label}：“{written}”与 {many} 名被反映人对不上，请用分号分开，一一对应。",
+        label=labels[name],
+        written=written[:40],
+        many=many,
+    )

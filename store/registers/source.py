@@ -1,0 +1,94 @@
+"""What is to be taken in: a register's sheets with their columns, whatever file they come in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pendulum import DateTime
+
+from store.errors import CannotRead
+from store.journal.place import Notes
+from store.notice.notice import Notice
+from store.registers.headings import Columns, columns_of
+from store.registers.importing import OnDesk, Taken, Wanted, take_in
+from store.registers.reading import read_book
+from store.registers.remembered import remember, remembered
+from store.registers.sheet import Sheet
+from store.text import _, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The sheets that are read; `unread` says of the others why not, in a sentence each."""
+
+    sheets: tuple[tuple[Sheet, Columns], ...]
+    unread: tuple[str, ...] = ()
+
+    @property
+    def length(self) -> int:
+        """About how many rows there are."""
+        return sum(len(sheet.rows) for sheet, _columns in self.sheets)
+
+    def titles(self) -> list[tuple[str, tuple[str, ...]]]:
+        """The name of each sheet, and its headings."""
+        return [(sheet.name, columns.headings) for sheet, columns in self.sheets]
+
+    def remarks(self, wanted: Wanted) -> Iterator[str]:
+        """What is to be known of the whole: the sheets, and the columns that are not taken in."""
+        yield from self.unread
+        several = len(self.sheets) > 1
+        for sheet, columns in self.sheets:
+            of = _("“{sheet}”：", sheet=sheet.name) if several else ""
+            if several:
+                below = sum(n > columns.rows[-1] for n, _cells in sheet.rows)
+                yield of + _("表头以下 {n} 行", n=below)
+            left_out = [name for name in columns.left_out if name not in wanted.into_summary]
+            if left_out:
+                yield of + _("这些列没有导入：{names}", names=listed(left_out))
+            if "summary" not in columns.fields and not wanted.into_summary & {*columns.left_out}:
+                yield of + _(
+                    "没有“主要内容”一列；请用 --column 主要内容=列名 指明，或用 --into-summary 列名 并入主要内容。"
+                )
+
+    def take_in(
+        self, wanted: Wanted, notice: Notice, now: DateTime, on_desk: OnDesk
+    ) -> Iterator[Taken]:
+        """Each row of each sheet."""
+        for sheet, columns in self.sheets:
+            yield from take_in(sheet, columns, wanted, notice, now, on_desk)
+
+
+def open_source(path: Path, given: Mapping[str, str], notes: Notes) -> Source:
+    """The visible sheets of the file that have headings. `given` are fields by headings, which are
+    remembered in `notes` for the next file of that shape. Raises `CannotRead` if there is none."""
+    book = read_book(path)
+    found, unread = list[tuple[Sheet, Columns]](), list[str]()
+    for sheet in book.sheets:
+        if not sheet.rows:
+            continue
+        try:
+            columns = _columns(sheet, given, notes)
+        except CannotRead as error:
+            unread.append(str(error))
+            continue
+        found.append((sheet, columns))
+        if named := {heading: field for heading, field in given.items() if field in columns.fields}:
+            remember(notes, columns, named)
+    unread += [_("隐藏的工作表“{sheet}”没有读。", sheet=name) for name in book.hidden]
+    if not found:
+        raise CannotRead("\n".join(unread) or _("{path} 是空的。", path=path))
+    return Source(tuple(found), tuple(unread))
+
+
+def _columns(sheet: Sheet, given: Mapping[str, str], notes: Notes) -> Columns:
+    """Its columns, as they were named before for registers of its shape unless they are named now."""
+    for shape, columns in remembered(notes):
+        try:
+            found = columns_of(sheet, {**columns, **given})
+        except CannotRead:
+            continue
+        if found.shape == shape:
+            return found
+    return columns_of(sheet, given)

@@ -1,0 +1,137 @@
+"""What offices call lines, groups and disciplines, and what the notice calls them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from store.errors import Fault
+from store.notice.notice import LINE_KINDS, OTHER, Notice
+from store.registers.cells import known, parts
+from store.text import N_, _, in_all, listed
+from store.tips.fields import BY_NAME, GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL
+from store.tips.tip import GROUPS, OUT_OF_SCOPE
+
+# By fullmatch, the first kind that the notice has.
+_KINDS: Final = (
+    (re.compile(r"(?:群众|个人|集体|联名)?(?:来访|走访|上访|接访|个访|集体访|当面(?:反映|举报)?|面访)(?:举报|反映|件|登记)?"), ("visit",)),
+    (re.compile(r"(?:群众|匿名|实名|署名|联名)?(?:来信|信件|信函|书信|邮寄|写信|信访件|举报信|纸质信件|邮政信箱|平信|挂号信|快递)(?:举报|反映|件)?"), ("post",)),
+    (re.compile(r"(?:群众|匿名|实名)?(?:来电|电话|热线|座机|举报电话|值班电话|电话来访|12388)(?:举报|反映|件|登记)?"), ("landline", "mobile")),
+    (re.compile(r"(?:举报)?(?:手机|移动电话)(?:来电|举报)?"), ("mobile",)),
+    (re.compile(r"(?:手机)?(?:短信|彩信)(?:举报|反映|平台)?"), ("sms",)),
+    (re.compile(r"(?:电子)?(?:邮件|邮箱|电邮)(?:举报|来信|反映)?|e-?mail", re.IGNORECASE), ("email",)),
+    (re.compile(r"(?:网络|网上|网站|线上|在线|互联网|微信|小程序|扫码|二维码|公众号)(?:平台)?(?:举报|反映|信访|投诉|来信|留言)?(?:平台)?"), ("web",)),
+    (re.compile(r"(?:意见|举报|信访)箱(?:举报|来信)?"), ("box",)),
+)  # fmt: skip
+# What an old register says for a kind of line.
+_WORDS: Final = {
+    "landline": N_("来电"),
+    "mobile": N_("手机来电"),
+    "post": N_("来信"),
+    "email": N_("电子邮件"),
+}
+_GROUPS: Final = {
+    "leadership": r"(?:党政)?(?:领导)?班子(?:及其?)?(?:成员)?|(?:党委|党组)(?:领导)?班子(?:及其?)?成员",
+    "next_level_head": r"下一?级(?:党组织|单位|部门)?(?:领导班子)?(?:主要)?(?:负责人|领导|一把手)|下属单位主要负责人",
+    "key_post": r"(?:重要|重点|关键)岗位(?:领导|工作)?(?:干部|人员)?",
+    OUT_OF_SCOPE: r"(?:不属于?|不在|超出|非)?受理范围(?:外|以外|之外)|(?:不属于?|不在|超出|非)受理范围(?:内)?|范围外|不予?受理",
+}
+_OTHERS: Final = frozenset({OTHER, "其它", "其他问题", "其它问题", "其他纪律"})
+_AROUND: Final = re.compile(r"^(?:涉嫌)?(?:违反|违犯)?(?:党的)?|(?:方面)?(?:的)?(?:问题|类|行为)?$")
+_BETWEEN: Final = "；;、，,/\n 　"
+
+
+def line(written: str, notice: Notice) -> tuple[dict[str, str], tuple[Fault, ...], str]:
+    """The kind and the line that `written` names, or the fault; and, where it may be another of the
+    notice's, what it was taken for."""
+    for one in notice.lines:
+        if written in (one.value, one.text, one.label, f"{one.label} {one.value}"):
+            same = [other for other in notice.lines if other.label == one.label]
+            alone = written != one.label or len(same) == 1
+            return {"channel": one.kind, "line": one.value if alone else ""}, (), ""
+    kinds = {text: kind for kind, label in LINE_KINDS.items() for text in in_all(label)}
+    kinds |= {kind: kind for kind in LINE_KINDS}
+    meant = next((found for pattern, found in _KINDS if pattern.fullmatch(written)), ())
+    meant = (kinds[written],) if written in kinds else meant
+    there = [kind for kind in meant if kind in notice.channels]
+    if there:
+        guessed = _("“{written}”按{kind}登记", written=written, kind=_(LINE_KINDS[there[0]]))
+        return {"channel": there[0], "line": ""}, (), guessed if len(there) > 1 else ""
+    words = (_(_WORDS.get(kind, LINE_KINDS.get(kind, kind))) for kind in notice.channels)
+    offered = listed(words)
+    sentence = (
+        _(
+            "来源：“{written}”不在公告的渠道之内，应为下列之一：{kinds}。",
+            written=written,
+            kinds=offered,
+        )
+        if written
+        else _("来源：这一行没有写，请补上，如{kinds}。", kinds=offered)
+    )
+    return {"channel": "", "line": ""}, (Fault("channel", sentence),), ""
+
+
+def group(written: str, notice: Notice) -> str | None:
+    """The key of the group that `written` names, "" for none; None for one that the notice has not."""
+    if not known(written):
+        return ""
+    labels = {text: key for key, label in notice.groups.items() for text in in_all(label)}
+    labels |= dict.fromkeys(in_all(GROUP_OUT_OF_SCOPE_LABEL), OUT_OF_SCOPE)
+    labels |= {key: key for key in GROUPS}
+    plain = re.sub(r"\s", "", written)
+    if found := labels.get(written) or labels.get(plain):
+        return found
+    said = (key for key, pattern in _GROUPS.items() if re.fullmatch(pattern, plain))
+    return next(said, None)
+
+
+def group_names(notice: Notice) -> str:
+    """All that a register may say."""
+    return listed([*(_(label) for label in notice.groups.values()), _(GROUP_OUT_OF_SCOPE_LABEL)])
+
+
+def disciplines(written: str, notice: Notice) -> tuple[list[str], tuple[Fault, ...]]:
+    """The notice's disciplines that `written` names, and the fault if it names others."""
+    names = [*notice.disciplines]
+    short = {name.removesuffix("纪律"): name for name in names} | {name: name for name in names}
+    short |= {text: name for name in names for text in in_all(name)}
+    others = _OTHERS | {*in_all(OTHER_LABEL)}
+    found, unknown = list[str](), list[str]()
+    for part in (
+        parts(known(written), _BETWEEN) if known(written) not in short else [known(written)]
+    ):
+        plain = _AROUND.sub("", part) or part
+        if part in others:
+            found.append(OTHER)
+        elif name := short.get(part) or short.get(plain) or short.get(plain.removesuffix("纪律")):
+            found.append(name)
+        else:
+            unknown.append(part)
+    if not unknown:
+        return list(dict.fromkeys(found)), ()
+    return found, (
+        Fault(
+            "disciplines",
+            _not_in_notice("disciplines", unknown, (*names, _(OTHER_LABEL))),
+        ),
+    )
+
+
+def tags(written: str, notice: Notice) -> tuple[list[str], tuple[Fault, ...]]:
+    """The notice's points of weight that `written` names, and the fault if it names others."""
+    short = {text: name for name in notice.all_tags for text in in_all(name)}
+    said = parts(known(written), _BETWEEN)
+    unknown = [part for part in said if part not in short]
+    if not unknown:
+        return list(dict.fromkeys(short[part] for part in said)), ()
+    return [], (Fault("tags", _not_in_notice("tags", unknown, notice.all_tags)),)
+
+
+def _not_in_notice(name: str, unknown: Iterable[str], names: Iterable[str]) -> str:
+    return _(
+        "{label}：“{unknown}”不在公告所列之内，应为：{names}。",
+        label=_(BY_NAME[name].label),
+        unknown=listed(unknown),
+        names=listed(map(_, names)),
+    )

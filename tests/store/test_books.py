@@ -1,0 +1,304 @@
+"""Files of registers are read whichever program wrote them, and none becomes larger than a register is."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from openpyxl import Workbook
+
+from store.errors import CannotRead
+from store.registers.reading import read_book
+from store.registers.sheet import Sheet
+from tests.store.old_registers import FOLDER
+
+
+def written(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
+
+
+def only(path: Path) -> Sheet:
+    (sheet,) = read_book(path).sheets
+    return sheet
+
+
+CSV = '收到时间,主要内容\r\n\r\n2016-10-01,"一，\n二"\r\n'
+CELLS = ((1, ["收到时间", "主要内容"]), (3, ["2016-10-01", "一，\n二"]))
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+)
+@pytest.mark.parametrize("separator", [",", "\t", ";", "|", "；"])
+def test_a_csv_file_is_read_in_whatever_encoding_and_with_whatever_separator(
+    tmp_path: Path, encoding: str, separator: str
+) -> None:
+    content = CSV.replace(",", separator).encode(encoding)
+    assert only(written(tmp_path / "x", content)).rows == CELLS
+
+
+def test_the_separator_is_that_with_which_the_headings_are_found(tmp_path: Path) -> None:
+    text = "台账，某组，九月；十月\n收到时间\t主要内容\n2016-10-01\t一，二，三，四；五；六\n"
+    rows = only(written(tmp_path / "x", text.encode("gbk"))).rows
+    assert rows[1:] == (
+        (2, ["收到时间", "主要内容"]),
+        (3, ["2016-10-01", "一，二，三，四；五；六"]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"), [("'=1+1", "=1+1"), ("'", "'"), ("''甲", "'甲"), (" 甲 ", "甲"), ("=1", "=1")]
+)
+def test_the_mark_before_a_formula_is_no_part_of_the_text(
+    tmp_path: Path, cell: str, text: str
+) -> None:
+    assert only(written(tmp_path / "x", f"{cell},乙\n".encode())).rows == ((1, [text, "乙"]),)
+
+
+def workbook(path: Path, *rows: list[Any]) -> Path:
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(path)
+    return path
+
+
+def test_a_workbook_is_read_as_texts(tmp_path: Path) -> None:
+    naive = datetime(2016, 10, 1, 9, 5)  # noqa: DTZ001
+    path = workbook(
+        tmp_path / "x",
+        ["'=1", None, 12, 1.0, 1.5, 13800000000, 430102199001011234, True, False],
+        [],
+        [naive, date(2016, 10, 1), time(9, 5), timedelta(hours=30), " 甲 ", None],
+    )
+    assert only(path).rows == (
+        (1, ["=1", "", "12", "1", "1.5", "13800000000", "4.30102199001011E+17", "TRUE", "FALSE"]),
+        (3, ["2016-10-01 09:05:00", "2016-10-01", "09:05:00", "30:00:00", "甲"]),
+    )  # fmt: skip
+
+
+def test_hidden_sheets_are_named_and_not_read(tmp_path: Path) -> None:
+    book = Workbook()
+    book.worksheets[0].append(["甲"])
+    for state in ("hidden", "veryHidden"):
+        sheet = book.create_sheet(state)
+        sheet.append(["乙"])
+        sheet.sheet_state = state
+    book.create_sheet("另一页").append(["丙"])
+    book.save(tmp_path / "x")
+    found = read_book(tmp_path / "x")
+    assert [sheet.name for sheet in found.sheets] == ["Sheet", "另一页"]
+    assert found.hidden == ("hidden", "veryHidden")
+
+
+def test_what_is_merged_is_known_of_every_kind_of_file(tmp_path: Path) -> None:
+    book = Workbook()
+    book.worksheets[0].append(["台账", None, "乙"])
+    book.worksheets[0].append(["甲", "丙"])
+    book.worksheets[0].append([None, "丁"])
+    book.worksheets[0].merge_cells("A1:B1")
+    book.worksheets[0].merge_cells("A2:A3")
+    book.save(tmp_path / "xlsx")
+    page = "<table><tr><th colspan=2>台账<th>乙<tr><td rowspan=2>甲<td>丙<tr><td>丁</table>"
+    ods = document(
+        row(cell("台账", 'table:number-columns-spanned="2" table:number-rows-spanned="1"'), COVERED, cell("乙"))
+        + row(cell("甲", 'table:number-columns-spanned="1" table:number-rows-spanned="2"'), cell("丙"))
+        + row(COVERED, cell("丁"))
+    )  # fmt: skip
+    for path in (
+        tmp_path / "xlsx",
+        written(tmp_path / "xls", page.encode()),
+        written(tmp_path / "ods", ods),
+    ):
+        sheet = only(path)
+        assert sheet.under_merged()[2] == (3, ["甲", "丁"]), path
+        assert sheet.top(3)[0] == (1, ["台账", "台账", "乙"]), path
+
+
+def test_an_old_workbook_of_excel_is_read(tmp_path: Path) -> None:
+    found = read_book(FOLDER / "97_2003.xls")
+    assert found.hidden == ("草稿",)
+    (sheet,) = found.sheets
+    assert sheet.under_merged()[1:] == (
+        (2, ["2016-09-21", "09:05:00", "来信", "13800000000", "赵某某", "某局", "班子成员", "廉洁纪律", "第1件", "TRUE"]),
+        (3, ["2016-09-21", "10:00:00", "来信", "13800000000", "赵某某", "某局", "班子成员", "廉洁纪律", "第2件", "TRUE"]),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_page_that_is_called_xls_is_read(tmp_path: Path, encoding: str) -> None:
+    page = f"""<html><head><meta http-equiv=Content-Type content="text/html; charset={encoding}">
+    <title>表,二</title><style>td {{ color: red }}</style></head><body><table border=1>
+    <tr><td><b>收到时间</b></td><td>主要<br>内容</td></tr>
+    <tr><td>2016-10-01</td><td>一&amp;二<table><tr><td>内</td></tr></table></td></tr></table></body></html>"""
+    path = written(tmp_path / "x.xls", page.encode(encoding))
+    assert only(path).rows[0] == (1, ["收到时间", "主要\n内容"])
+    assert only(path).rows[1][1][0] == "2016-10-01"
+
+
+# OpenDocument, as spreadsheet programs write it
+
+COVERED = "<table:covered-table-cell/>"
+
+
+def cell(text: str, attributes: str = "") -> str:
+    return f"<table:table-cell {attributes}><text:p>{text}</text:p></table:table-cell>"
+
+
+def row(*cells: str, attributes: str = "") -> str:
+    return f"<table:table-row {attributes}>{''.join(cells)}</table:table-row>"
+
+
+def document(rows: str, more: str = "") -> bytes:
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "style")
+    )
+    hidden = (
+        '<style:style style:name="h"><style:table-properties table:display="false"/></style:style>'
+    )
+    content = (
+        f"<?xml version='1.0'?><office:document-content {names}>{hidden}<office:body>"
+        f'<table:table table:name="九月">{rows}</table:table>{more}</office:body>'
+        "</office:document-content>"
+    )
+    file = io.BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("content.xml", content)
+    return file.getvalue()
+
+
+def test_an_open_document_is_read_as_texts(tmp_path: Path) -> None:
+    value = '<table:table-cell office:value-type="{}" office:{}="{}"><text:p>另样</text:p></table:table-cell>'
+    note = "<office:annotation><text:p>批注</text:p></office:annotation>"
+    cells = (
+        value.format("date", "date-value", "2016-10-01T09:05:00"),
+        value.format("date", "date-value", "2016-10-01"),
+        value.format("time", "time-value", "PT09H05M00S"),
+        value.format("float", "value", "13800000000"),
+        value.format("boolean", "boolean-value", "true"),
+        f'<table:table-cell>{note}<text:p>一<text:s text:c="2"/>二</text:p><text:p>三</text:p></table:table-cell>',
+        '<table:table-cell table:number-columns-repeated="1018"/>',
+    )
+    blank = row(
+        '<table:table-cell table:number-columns-repeated="1024"/>',
+        attributes='table:number-rows-repeated="3"',
+    )
+    rest = blank.replace('"3"', '"1048570"')
+    hidden = (
+        '<table:table table:name="藏" table:style-name="h">' + row(cell("不读")) + "</table:table>"
+    )
+    found = read_book(
+        written(tmp_path / "x", document(row(*cells) + blank + row(cell("末")) + rest, hidden))
+    )
+    assert found.hidden == ("藏",)
+    assert found.sheets[0].rows == (
+        (1, ["2016-10-01 09:05:00", "2016-10-01", "09:05:00", "13800000000", "TRUE", "一  二\n三"]),
+        (5, ["末"]),
+    )
+
+
+# What is no register
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04 broken", "不是完好的表格文件"),
+        (b"\xff\x00\x80\x81", "另存为 xlsx"),
+        (b'a,"b\n', "引号"),
+        ("甲\0,乙\n".encode(), "另存为 xlsx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken", "另存为 xlsx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "密码"),
+        (b"<?xml version='1.0'?><Workbook/>", "另存为 xlsx"),
+    ],
+)
+def test_a_file_that_is_no_register_is_refused_with_what_to_do(
+    tmp_path: Path, content: bytes, said: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(CannotRead, match=said):
+        read_book(written(tmp_path / "x", content))
+    with pytest.raises(CannotRead):
+        read_book(tmp_path / "absent")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_packed_file_of_another_kind_is_refused(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "x", "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+    with pytest.raises(CannotRead, match="另存为 xlsx"):
+        read_book(tmp_path / "x")
+
+
+def test_a_file_of_more_than_64_mb_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "x").open("wb") as file:
+        file.truncate((64 << 20) + 1)
+    with pytest.raises(CannotRead, match="64 MB"):
+        read_book(tmp_path / "x")
+
+
+def with_sheet(path: Path, rows: str) -> Path:
+    """A workbook whose one sheet has these rows, as XML."""
+    workbook(path, ["甲"])
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    start, end = sheet.index(b"<sheetData>"), sheet.index(b"</sheetData>")
+    parts["xl/worksheets/sheet1.xml"] = sheet[:start] + b"<sheetData>" + rows.encode() + sheet[end:]
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+CELL = '<c r="{}" t="inlineStr"><is><t>乙</t></is></c>'
+BOMBS = {
+    "a row number": f'<row r="2000000000">{CELL.format("A2000000000")}</row>',
+    "a column": f'<row r="1">{CELL.format("ZZZZZZZ1")}</row>',
+    "many cells in a row": "<row>" + "<c/>" * 6_000_001 + "</row>",
+    "wide rows": "".join(f'<row r="{n}"><c r="XFD{n}"/></row>' for n in range(1, 20_100)),
+    "a long text": f"<row><c t='inlineStr'><is><t>{'甲' * (43 << 20)}</t></is></c></row>",
+    "an entity": "<!ENTITY x 'y'>",
+}
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_a_workbook_that_would_unpack_to_more_than_a_register_is_refused(
+    tmp_path: Path, kind: str
+) -> None:
+    path = with_sheet(tmp_path / "x", BOMBS[kind])
+    with pytest.raises(CannotRead) as refused:
+        read_book(path)
+    assert "不像是台账" in str(refused.value) or "内容过多" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        row(cell("甲"), attributes='table:number-rows-repeated="2000000000"'),
+        row('<table:table-cell table:number-columns-repeated="2000000000"><text:p>甲</text:p></table:table-cell>',
+            attributes='table:number-rows-repeated="90000"'),
+        row("<table:table-cell/>", attributes='table:number-rows-repeated="2000000000"') + row(cell("甲")),
+    ],
+)  # fmt: skip
+def test_an_open_document_whose_cells_stand_for_millions_is_refused(
+    tmp_path: Path, rows: str
+) -> None:
+    with pytest.raises(CannotRead, match=r"不像是台账|内容过多"):
+        read_book(written(tmp_path / "x", document(rows)))
+
+
+def test_a_page_whose_cells_stand_for_millions_is_refused(tmp_path: Path) -> None:
+    deep = (
+        "<table><tr>"
+        + "<td rowspan=999999>甲</td>" * 500
+        + "</tr>"
+        + "<tr><td>乙</td></tr>" * 5_000
+    )
+    with pytest.raises(CannotRead, match="内容过多"):
+        only(written(tmp_path / "y", deep.encode())).under_merged()

@@ -1,0 +1,147 @@
+"""The columns of a register are found by what stands over them, and what is not understood is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.errors import CannotRead
+from store.folder.notes import FolderNotes
+from store.registers.headings import columns_of, field_named
+from store.registers.importing import Wanted
+from store.registers.sheet import Area, Sheet, sheet_of
+from store.registers.source import open_source
+from tests.store.old_registers import FOLDER, NOTICE, NOW
+
+
+def sheet(*rows: list[str], merged: tuple[Area, ...] = ()) -> Sheet:
+    return sheet_of("台账", enumerate(map(list, rows), 1), merged)
+
+
+MEANINGS = {
+    "received_at": "收到时间|收件日期|接件时间|来件时间|来信日期|来电时间|来访时间|接访时间|信访日期|举报时间|受理日期|登记时间|日期|"
+    "收 到 时 间*|收件时间（年月日）",
+    "line": "来源|举报方式|信访类型|线索来源|信访渠道|举报途径|受理方式|来信来访方式",
+    "reporter.name": "反映人|信访人|举报人|来访人|来信人|投诉人姓名|信访人姓名和相关信息|检举控告人",
+    "reporter.contact": "联系电话|电话|手机号码|联系方式|举报人电话|反映人联系方式|信访人地址",
+    "reporter.verified": "身份已核实|是否实名|署名情况|实名/匿名",
+    "subjects.person": "被反映人|被举报人|被举报人姓名|被检举控告人|被反映人（姓名）|反映对象|涉及人员",
+    "subjects.unit": "单位|所属单位|单位住址|工作单位|被反映单位|被反映人所在单位",
+    "subjects.post": "职务|现任职务|被反映人职务|职务（职级）",
+    "subjects.unit_and_post": "单位及职务|单位职务|工作单位及职务|被反映人单位职务|单位、职务",
+    "subjects.group": "对象类别|人员类别",
+    "disciplines": "问题类别|问题性质|反映问题性质|主要涉嫌性质|违纪类型",
+    "summary": "主要内容|信访内容|反映问题摘要|主要问题|举报内容|来访事由|内容|反映事项|主要诉求|问题线索",
+    "disposition": "处理方式|处理意见|办理情况|处置方式|处理结果",
+    "officer": "承办人|经办人|登记人",
+    "duplicate": "是否重复件|是否为重复件|初信/重信",
+    "number": "序号|编号|案件编号",
+    "": "职级|密级|来访人数|存档号|案件地点|处理日期|办结时间|备注|承办单位|性别|领导批示",
+}
+
+
+@pytest.mark.parametrize("field", MEANINGS)
+def test_a_column_is_known_by_its_meaning(field: str) -> None:
+    for heading in MEANINGS[field].split("|"):
+        assert field_named(heading) == field, heading
+
+
+def test_of_two_times_that_of_receipt_is_taken_and_the_other_named() -> None:
+    found = columns_of(sheet(["受理时间", "来件时间", "信访内容", "密级"]), {})
+    assert found.fields == ("", "received_at", "summary", "")
+    assert found.left_out == ("受理时间", "密级")
+
+
+def test_headings_may_stand_below_titles() -> None:
+    rows = sheet(
+        ["某组信访台账"],
+        ["填报单位：某组", "", "2016年"],
+        ["收 到 时 间*", "备考", "", "主要\n内容"],
+    )
+    found = columns_of(rows, {})
+    assert found.fields == ("received_at", "", "", "summary")
+    assert (found.rows, found.left_out) == ((3,), ("备考",))
+
+
+MERGED = [
+    ["某组信访台账", "", "", "", "", "", ""],
+    ["序号", "收到时间", "反映人", "", "被反映人", "", "主要内容"],
+    ["", "", "姓名", "电话", "姓名", "单位及职务", ""],
+    ["1", "2016-09-21", "王某", "138", "赵某", "某局 局长", "收受礼金"],
+]
+AREAS = ((1, 0, 1, 6), (2, 0, 3, 0), (2, 1, 3, 1), (2, 2, 2, 3), (2, 4, 2, 5), (2, 6, 3, 6))
+
+
+@pytest.mark.parametrize("merged", [AREAS, ()])
+def test_headings_may_stand_in_two_rows(merged: tuple[Area, ...]) -> None:
+    found = columns_of(sheet(*MERGED, merged=merged), {})
+    assert found.rows == (2, 3)
+    assert found.fields == (
+        "number",
+        "received_at",
+        "reporter.name",
+        "reporter.contact",
+        "subjects.person",
+        "subjects.unit_and_post",
+        "summary",
+    )
+
+
+@pytest.mark.parametrize("above", [19, 20])
+def test_headings_are_looked_for_in_the_first_twenty_rows(above: int) -> None:
+    rows = sheet(*[["—"]] * above, ["received_at", "summary"])
+    if above < 20:
+        assert columns_of(rows, {}).fields == ("received_at", "summary")
+    else:
+        with pytest.raises(CannotRead, match="没有找到表头"):
+            columns_of(rows, {})
+
+
+@pytest.mark.parametrize("heads", [["收到时间"], ["主要内容"], ["甲", "乙"]])
+def test_without_headings_the_rows_that_look_like_some_are_named(heads: list[str]) -> None:
+    with pytest.raises(CannotRead, match="没有找到表头"):
+        columns_of(sheet(heads), {})
+    with pytest.raises(CannotRead, match="第 2 行像是表头：何时、何事、何人"):
+        columns_of(
+            sheet(["台账"], ["何时", "何事", "何人"], ["2016-09-21", "收受礼金", "赵某"]), {}
+        )
+
+
+def test_a_missing_column_is_called_missing() -> None:
+    with pytest.raises(CannotRead, match="第 1 行是表头，但没有“收到时间”一列"):
+        columns_of(sheet(["何时", "反映人", "主要内容"]), {})
+    found = open_source(FOLDER / "11_headings_b.xlsx", {}, FolderNotes(Path("/nowhere")))
+    said = "".join(found.remarks(Wanted()))
+    assert "没有“主要内容”一列" in said and "处理日期、职级" in said
+
+
+def test_a_column_that_is_named_is_that_and_so_it_is_in_the_next_file_of_that_shape(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("何时,来源,何事,被反映人\n2016-09-21,来信,收受礼金,赵某\n", encoding="utf-8")
+    given = {"何时": "received_at", "何事": "summary"}
+    with pytest.raises(CannotRead):
+        open_source(path, {}, FolderNotes(tmp_path))
+    for named in (given, {}):
+        ((_sheet, columns),) = open_source(path, named, FolderNotes(tmp_path)).sheets
+        assert columns.fields == ("received_at", "line", "summary", "subjects.person")
+    path.write_text("何时,何事\n2016-09-21,收受礼金\n", encoding="utf-8")
+    with pytest.raises(CannotRead):
+        open_source(path, {}, FolderNotes(tmp_path))
+    for note in tmp_path.iterdir():
+        note.write_text("[broken")
+    with pytest.raises(CannotRead):
+        open_source(path, {}, FolderNotes(tmp_path))
+
+
+def test_a_column_that_means_nothing_goes_into_the_summary_where_that_is_wanted(
+    tmp_path: Path,
+) -> None:
+    wanted = Wanted(into_summary=frozenset({"职级"}), group="leadership", half_done=True)
+    found = open_source(FOLDER / "11_headings_b.xlsx", {}, FolderNotes(tmp_path))
+    (one,) = found.take_in(wanted, NOTICE, NOW, {})
+    assert one.values["summary"] == "职级：县处级副职"
+    assert "处理日期" in "".join(found.remarks(wanted))
+    assert "职级" not in "".join(found.remarks(wanted))

@@ -1,0 +1,47 @@
+"""Takes the rows of an old register onto the desk, each once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from store.registers.importing import OnDesk, Taken, identity
+from store.text import _
+from store.tips.matters import first_of
+
+if TYPE_CHECKING:
+    from store.desk.desk import Desk
+
+
+class Intake:
+    """One import; `on_desk` are the tips that are there already. Raises `Sealed` where the officer
+    cannot see whether they are."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        tips = desk.access.open_tips(desk.tips(), _("导入")) if desk.access.hides else desk.tips()
+        self.on_desk: OnDesk = {}
+        for tip in tips:
+            self.on_desk.setdefault(identity(tip.as_json()), []).append(tip.number)
+        # By the numbers of the register, those of the desk.
+        self._numbers: dict[str, str] = {}
+
+    def record(self, one: Taken) -> str:
+        """Records a row's tip if it is one and is new; its number, "" if it was not recorded. Raises
+        as `Desk.record` does."""
+        if one.tip is None:
+            return ""
+        if one.known_as:
+            self._numbers[one.number] = first_of(self._desk.tip(one.known_as))
+            return ""
+        tip = replace(one.tip, matter=self._numbers.get(one.of, ""))
+        if tip.disposition and not tip.disposition.by:
+            tip = replace(tip, disposition=replace(tip.disposition, by=self._desk.officer))
+        stored = self._desk.take_in(tip)
+        self._numbers[one.number] = first_of(stored)
+        return stored.number
+
+    def end(self, name: str, count: int) -> None:
+        """Writes down in the duty log that so many were taken in."""
+        if count:
+            self._desk.duty_log.write(_("导入台账 {file}：{n} 件", file=name, n=count), "import")
