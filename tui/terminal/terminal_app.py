@@ -123,7 +123,7 @@ class TerminalApp(App[ReturnType]):
         """What Ctrl+C does: it must not end what is being typed by accident."""
         self.notify(_("退出请按 Ctrl+Q。"), markup=False)
 
-    def action_draw_plainly(self) -> None:
+    def action_draw_in_ascii(self) -> None:
         """Lines and bars in ASCII, or drawn again."""
         self.in_ascii = not self.in_ascii
 
