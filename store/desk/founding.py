@@ -45,7 +45,7 @@ def look_at_desk(place: Place) -> None:
                 archive=printable(found.archive),
             )
         )
-    place.look()
+    place.check_has_desk()
     try:
         newer = checkpoint.is_newer(checkpoint.read_head(place.checkpoint))
         if newer and checkpoint.is_newer(checkpoint.read_checkpoint(place.checkpoint).head):

@@ -96,7 +96,7 @@ class Keeping:
         anew.storage.checkpoint_if_possible()
         anew.storage.close()
         self._ground.wrote = False
-        return self._ground.place.put_aside()
+        return self._ground.place.names_put_aside()
 
     def _rekeyed(self, before: str, recipients: int) -> tuple[bytes, str]:
         from store.journal.line import write_line

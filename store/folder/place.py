@@ -66,7 +66,7 @@ class Folder(Place):
     def sessions(self) -> FolderSessions:
         return FolderSessions(self._path / _SESSIONS)
 
-    def look(self) -> None:
+    def check_has_desk(self) -> None:
         try:
             (self._path / JOURNAL).stat()
         except FileNotFoundError as error:
@@ -155,7 +155,7 @@ class Folder(Place):
 
     # The end
 
-    def put_aside(self) -> tuple[str, ...]:
+    def names_put_aside(self) -> tuple[str, ...]:
         return tuple(sorted(path.name for path in self._path.glob("*.*-[0-9]*")))
 
     def ended(self) -> Ended | None:

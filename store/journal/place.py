@@ -203,7 +203,7 @@ class Place(ABC):
         """A session's place among the others."""
 
     @abstractmethod
-    def look(self) -> None:
+    def check_has_desk(self) -> None:
         """Raises `NoDesk` where there is none, `DeskDamaged` where one lacks its journal."""
 
     @abstractmethod
@@ -226,7 +226,7 @@ class Place(ABC):
         `parts` raise anything, nothing is left behind."""
 
     @abstractmethod
-    def put_aside(self) -> tuple[str, ...]:
+    def names_put_aside(self) -> tuple[str, ...]:
         """The names of all that was put aside here."""
 
     @abstractmethod

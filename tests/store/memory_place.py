@@ -215,7 +215,7 @@ class MemoryPlace(Place):
     def sessions(self) -> MemorySessions:
         return MemorySessions(self._sessions)
 
-    def look(self) -> None:
+    def check_has_desk(self) -> None:
         if JOURNAL not in self.held:
             raise (DeskDamaged if CHECKPOINT in self.held else NoDesk)(self.name)
 
@@ -238,7 +238,7 @@ class MemoryPlace(Place):
         yield new
         self.held |= new.held
 
-    def put_aside(self) -> tuple[str, ...]:
+    def names_put_aside(self) -> tuple[str, ...]:
         return tuple(sorted(self.held.keys() - {NOTICE, JOURNAL, CHECKPOINT}))
 
     def ended(self) -> Ended | None:

@@ -78,7 +78,7 @@ def test_a_torn_tail_is_put_aside_under_a_name_of_its_own(place: Place, log: Log
             log.append(tail, len(FIRST))
             names.append(log.put_aside(len(FIRST), log.size()))
         assert whole(log) == FIRST
-    assert place.put_aside() == tuple(sorted(names)) and len(set(names)) == 2
+    assert place.names_put_aside() == tuple(sorted(names)) and len(set(names)) == 2
 
 
 def test_other_lines_take_the_place_of_all_once_they_are_put_there(place: Place, log: Log) -> None:
@@ -133,7 +133,7 @@ def test_a_blob_that_is_put_aside_or_dropped_is_gone(place: Place) -> None:
             remove()
             with pytest.raises(FileNotFoundError):
                 place.checkpoint.open()
-    assert len(place.put_aside()) == 1
+    assert len(place.names_put_aside()) == 1
 
 
 # Notes
@@ -216,9 +216,9 @@ def test_a_place_is_founded_once(new_place: NewPlace) -> None:
     place = new_place("desk")
     place.check_can_found()
     with pytest.raises(NoDesk):
-        place.look()
+        place.check_has_desk()
     founded(place)
-    place.look()
+    place.check_has_desk()
     assert (held(place.notice), held(place.checkpoint)) == (b"notice", b"checkpoint")
     with pytest.raises(DeskExists):
         place.found(b"", b"", [])
@@ -231,7 +231,7 @@ def test_a_desk_without_its_journal_is_told_from_none(new_place: NewPlace) -> No
     with place.restoring([(NOTICE, [b"notice"]), (CHECKPOINT, [b"checkpoint"])]):
         pass
     with pytest.raises(DeskDamaged):
-        place.look()
+        place.check_has_desk()
     with pytest.raises(DeskExists):
         founded(place)
 
@@ -240,10 +240,10 @@ def test_what_is_restored_becomes_the_place_at_the_end(new_place: NewPlace) -> N
     place = new_place("desk")
     parts = [(NOTICE, [b"no", b"tice"]), (JOURNAL, [FIRST])]
     with place.restoring(parts) as new:
-        new.look()
+        new.check_has_desk()
         with pytest.raises(NoDesk):
-            place.look()
-    place.look()
+            place.check_has_desk()
+    place.check_has_desk()
     log = place.log()
     assert (held(place.notice), whole(log)) == (b"notice", FIRST)
     log.close()
@@ -263,7 +263,7 @@ def test_of_what_was_not_restored_nothing_is_left(new_place: NewPlace) -> None:
     with pytest.raises(ZeroDivisionError), place.restoring([(JOURNAL, [FIRST])]):
         1 / 0  # noqa: B018
     with pytest.raises(NoDesk):
-        place.look()
+        place.check_has_desk()
     founded(place)
 
 
@@ -275,8 +275,8 @@ def test_where_a_desk_was_ended_only_the_mark_is_left(new_place: NewPlace) -> No
     place.mark_ended(MARK)
     for _time in range(2):
         place.remove_rest()
-        assert place.ended() == MARK and place.drafts.kept() == [] and place.put_aside() == ()
+        assert place.ended() == MARK and place.drafts.kept() == [] and place.names_put_aside() == ()
     with pytest.raises(NoDesk):
-        place.look()
+        place.check_has_desk()
     with pytest.raises(DeskExists):
         founded(place)

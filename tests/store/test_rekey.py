@@ -276,7 +276,7 @@ def test_after_the_end_there_is_no_desk_and_none_is_made(place: Place, tmp_path:
         open_desk(place)
     with pytest.raises(DeskExists):
         new_desk(place)
-    assert place.drafts.kept() == [] and place.put_aside() == ()
+    assert place.drafts.kept() == [] and place.names_put_aside() == ()
 
 
 def test_the_end_removes_the_desk_and_says_where_its_archive_is(tmp_path: Path) -> None:
