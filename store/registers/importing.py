@@ -36,7 +36,7 @@ from store.tips.rules import check
 from store.tips.tip import OUT_OF_SCOPE, Tip
 
 OnDesk = dict[Any, list[str]]
-"""The numbers of the tips on the desk by their `identity`."""
+"""The numbers of the tips on the desk by their `identity`, or as letters by their own numbers."""
 
 # What stands below a register or between its pages, and is no tip.
 _TOTAL: Final = re.compile(
@@ -65,7 +65,7 @@ class Taken:
 
     `is_none`: a total, a heading or the like, which is no tip and no fault. `values` are what was
     read, also of a row with faults; `cells` what stood there. `number` is what the tip is called
-    there, `of` what that of which it is a duplicate is; `known_as` the number under which the desk
+    there, `name` what the letter is, `of` what that of which it is a duplicate is; `known_as` the number under which the desk
     has it already, "" if it has not.
     """
 
@@ -80,6 +80,7 @@ class Taken:
     number: str = ""
     of: str = ""
     known_as: str = ""
+    name: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -108,10 +109,13 @@ def take_in(
 
 def as_known(one: Taken, on_desk: OnDesk) -> Taken:
     """The row with the number that it has on the desk already, which is taken away from `on_desk`:
-    what stands there twice is there only if the desk has it twice."""
-    if one.tip is None or not (numbers := on_desk.get(identity(one.tip.as_json()))):
+    what stands there twice is there only if the desk has it twice. A letter is known by its own
+    number, whatever was made of it since."""
+    if one.tip is None:
         return one
-    return replace(one, known_as=numbers.pop(0))
+    same = one.tip.message_id or identity(one.tip.as_json())
+    numbers = on_desk.get(same)
+    return replace(one, known_as=numbers.pop(0)) if numbers else one
 
 
 def identity(document: Document) -> tuple[Any, ...]:
@@ -125,7 +129,7 @@ def identity(document: Document) -> tuple[Any, ...]:
         tuple(subjects),
         tuple(document["disciplines"]),
         tuple(document["tags"]),
-        *(document[name] for name in (*TEXTS, *DATES)),
+        *(document.get(name) or "" for name in (*TEXTS, *DATES)),
     )
 
 

@@ -13,7 +13,8 @@ from store.journal.place import Notes
 from store.notice.notice import Notice
 from store.registers.headings import Columns, columns_of
 from store.registers.importing import OnDesk, Taken, Wanted, take_in
-from store.registers.reading import read_book
+from store.registers.letters import Letters, is_letter, open_letters
+from store.registers.reading import read_book, read_bytes
 from store.registers.remembered import remember, remembered
 from store.registers.sheet import Sheet
 from store.text import _, listed
@@ -60,9 +61,16 @@ class Source:
             yield from take_in(sheet, columns, wanted, notice, now, on_desk)
 
 
-def open_source(path: Path, given: Mapping[str, str], notes: Notes) -> Source:
-    """The visible sheets of the file that have headings. `given` are fields by headings, which are
-    remembered in `notes` for the next file of that shape. Raises `CannotRead` if there is none."""
+def open_source(path: Path, given: Mapping[str, str], notes: Notes) -> Source | Letters:
+    """The letters of a file or folder of e-mails, or else the visible sheets of a register that have
+    headings. `given` are fields by headings, which are remembered in `notes` for the next file of
+    that shape. Raises `CannotRead` if there is nothing to take in."""
+    if path.is_dir() or is_letter(read_bytes(path)):
+        return open_letters(path)
+    return _register(path, given, notes)
+
+
+def _register(path: Path, given: Mapping[str, str], notes: Notes) -> Source:
     book = read_book(path)
     found, unread = list[tuple[Sheet, Columns]](), list[str]()
     for sheet in book.sheets:

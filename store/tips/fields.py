@@ -36,6 +36,7 @@ class Field:
 
 CALLS: Final = frozenset({"landline", "mobile"})
 _POST: Final = frozenset({"post"})
+_MAIL: Final = frozenset({"email"})
 _VISITS: Final = frozenset({"visit"})
 
 SUMMARY_LIMIT: Final = 20_000
@@ -69,6 +70,13 @@ FIELDS: Final = (
         tells_who=False,
     ),
     Field("registration_mark", N_("挂号编号"), N_("挂号信的编号，平信留空"), channels=_POST),
+    Field(
+        "message_id",
+        N_("邮件编号"),
+        N_("电子邮件的 Message-ID，导入时自动记下，可留空"),
+        limit=998,
+        channels=_MAIL,
+    ),
     Field("visit_place", N_("接访地点"), N_("在何处接待来访"), channels=_VISITS),
     Field("visit_receiver", N_("接访人"), N_("由谁接待来访"), channels=_VISITS),
     Field("reporter.name", N_("反映人姓名"), N_("匿名的留空；不得追问身份")),

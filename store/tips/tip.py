@@ -85,6 +85,7 @@ class Tip:
     referred_to: str = ""
     postmarked_on: date | None = None
     registration_mark: str = ""
+    message_id: str = ""
     visit_place: str = ""
     visit_receiver: str = ""
     to_complete: bool = False

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from store.errors import TipRefused
 from store.notice.notice import Notice
+from store.notice.reading import parse_notice
 from store.printable import first_unprintable
 from store.tips import entry
 from store.tips.fields import BY_NAME, DATES, FIELDS, SUMMARY_LIMIT, TEXTS, Field, fields_of
 from store.tips.tip import Tip
-from tests.builders import CALL, DURING, REFERRAL, at, entry_of, example, read_notice
+from tests.builders import CALL, DURING, REFERRAL, at, entry_of, example, notice_text, read_notice
 from tests.store.test_notice import NOTICES
 
 
@@ -175,8 +176,10 @@ def test_each_kind_of_line_has_its_own_fields_and_those_of_all() -> None:
     def own(channel: str) -> set[str]:
         names = {field.name for field in fields_of(channel)}
         assert names > {"summary", "reporter.name", "subjects.person"}
-        return names & {"postmarked_on", "registration_mark", "visit_place", "visit_receiver"}
+        post, visit = {"postmarked_on", "registration_mark"}, {"visit_place", "visit_receiver"}
+        return names & (post | visit | {"message_id"})
 
+    assert own("email") == {"message_id"}
     assert own("post") == {"postmarked_on", "registration_mark"}
     assert own("visit") == {"visit_place", "visit_receiver"}
     assert own("landline") == set()
@@ -204,7 +207,9 @@ _OF_SUBJECT = [f.name for f in FIELDS if f.name.startswith("subjects.") and f.ki
 @pytest.mark.parametrize("name", [*TEXTS, *_OF_REPORTER, *_OF_SUBJECT])
 def test_each_text_has_its_own_limit_and_one_fault_beyond_it(name: str) -> None:
     field = BY_NAME[name]
-    channel = next((c for c in example().channels if c in field.channels), "landline")
+    mail = notice_text(lines='[[lines]]\nkind = "email"\nvalue = "a@example.org"')
+    notice = parse_notice(mail) if "email" in field.channels else example()
+    channel = next((c for c in notice.channels if c in field.channels), "landline")
     whole, _dot, part = name.partition(".")
     for length, faults in ((field.limit, 0), (field.limit + 1, 1)):
         values = entry_of(REFERRAL, channel=channel)
@@ -214,9 +219,9 @@ def test_each_text_has_its_own_limit_and_one_fault_beyond_it(name: str) -> None:
         else:
             values[whole] = {part: text} if part else text
         if faults:
-            assert faults_of(values) == [name.replace("subjects", "subjects[0]")]
+            assert faults_of(values, notice) == [name.replace("subjects", "subjects[0]")]
         else:
-            assert entry.read(values, example(), DURING)
+            assert entry.read(values, notice, DURING)
 
 
 def test_the_readme_tells_each_key_that_may_be_given() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.builders import REFERRAL, entry_of
+from tests.builders import REFERRAL, entry_of, notice_text
 from tests.tui.shell import Shell
 
 HEAD = "序号,收件日期,来源,反映人,联系电话,被反映人,单位职务,对象类别,问题类别,主要内容,处理方式"
@@ -160,6 +160,27 @@ def test_a_column_is_named_once_for_all_registers_of_that_shape(
     shell.say("import", str(path), "--dry-run", *named)
     shell.say("import", str(path))
     assert len(shell.json("list")) == 1
+
+
+def test_e_mails_are_taken_half_done_and_once(shell: Shell, tmp_path: Path) -> None:
+    line = '[[lines]]\nkind = "email"\nvalue = "jb@example.org"\n'
+    notice, folder = tmp_path / "notice.toml", tmp_path / "信"
+    notice.write_text(notice_text(lines=line), encoding="utf-8")
+    folder.mkdir()
+    (folder / "1.eml").write_text(
+        "From: Wang <w@example.com>\nTo: jb@example.org\nSubject: x\nMessage-ID: <1@a>\n"
+        "Date: Wed, 21 Sep 2016 09:05:00 +0800\n\nText\n"
+    )
+    desk = Shell(tmp_path / "other")
+    desk.say("init", "--notice", str(notice))
+    said = desk.say("import", str(folder), "--dry-run")
+    assert "1.eml  可导入  2016-09-21 星期三 09:05  电子邮箱" in said
+    assert "反映人：w@example.com（只留号码）" in said
+    for _time in range(2):
+        desk.say("import", str(folder))
+    (tip,) = desk.json("list")
+    assert (tip["to_complete"], tip["message_id"]) == (True, "<1@a>")
+    assert tip["reporter"]["verified"] is False
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

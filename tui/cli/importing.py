@@ -19,6 +19,7 @@ from tui.cli.options import as_json, common, open_desk
 if TYPE_CHECKING:
     from store.notice.notice import Notice
     from store.registers.importing import Taken
+    from store.registers.letters import Letters
     from store.registers.source import Source
 
 Done = list[tuple["Taken", str]]
@@ -121,7 +122,9 @@ def import_(
         context.exit(1)
 
 
-def _say(notice: Notice, source: Source, done: Done, dry_run: bool, json_wanted: bool) -> None:
+def _say(
+    notice: Notice, source: Source | Letters, done: Done, dry_run: bool, json_wanted: bool
+) -> None:
     from tui.cli import output
     from tui.words import import_words
 

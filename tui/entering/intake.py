@@ -22,7 +22,8 @@ class Intake:
         tips = desk.access.open_tips(desk.tips(), _("导入")) if desk.access.hides else desk.tips()
         self.on_desk: OnDesk = {}
         for tip in tips:
-            self.on_desk.setdefault(identity(tip.as_json()), []).append(tip.number)
+            same = tip.message_id or identity(tip.as_json())
+            self.on_desk.setdefault(same, []).append(tip.number)
         # By the numbers of the register, those of the desk.
         self._numbers: dict[str, str] = {}
 

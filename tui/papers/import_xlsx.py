@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 from store.notice.notice import Notice
 from store.registers.importing import Taken
+from store.registers.letters import Letters
 from store.registers.source import Source
 from store.text import N_, _
 from tui.papers.report_xlsx import text_cell
@@ -22,7 +24,7 @@ _WIDTH: Final = 20
 _NOT_IN_TITLE: Final = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 
 
-def import_xlsx(notice: Notice, source: Source, done: Iterable[Taken]) -> bytes:
+def import_xlsx(notice: Notice, source: Source | Letters, done: Iterable[Taken]) -> bytes:
     """A sheet for each that was read: its columns as they were, then what they were read as."""
     book = Workbook(write_only=True)
     rows = list(done)
@@ -31,8 +33,6 @@ def import_xlsx(notice: Notice, source: Source, done: Iterable[Taken]) -> bytes:
         sheet.freeze_panes = "A2"
         read_as = [_(_READ_AS, label=_(label)) for label in import_words.LABELS.values()]
         for place in range(1, len(headings) + len(read_as) + 1):
-            from openpyxl.utils import get_column_letter
-
             sheet.column_dimensions[get_column_letter(place)].width = _WIDTH
         sheet.append([text_cell(sheet, text, bold=True) for text in (*headings, *read_as)])
         for one in rows:

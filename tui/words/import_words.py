@@ -30,8 +30,8 @@ LABELS: Final = {
 
 def where(one: Taken, several: bool) -> str:
     """Which row it is, with its sheet where there are several."""
-    if not one.row:
-        return one.sheet
+    if one.name:
+        return one.name
     row = _("第 {line} 行", line=one.row)
     return _("工作表“{sheet}”{row}", sheet=one.sheet, row=row) if several else row
 

@@ -1,0 +1,320 @@
+"""E-mails as half-done tips: what came, when and from where, to be completed at the desk.
+
+The sender is a way to reach them, not a verified name: anyone may write any address. Enclosures are
+told by their names and sizes.
+"""
+
+from __future__ import annotations
+
+import mailbox
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.header import decode_header
+from email.message import Message
+from email.utils import getaddresses, parsedate_to_datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, Final
+
+import pendulum
+from pendulum import DateTime
+
+from store.errors import CannotRead, Fault, TipRefused
+from store.notice.notice import Notice
+from store.printable import cleaned, half_width
+from store.registers import terms
+from store.registers.importing import OnDesk, Taken, Wanted, as_known
+from store.registers.reading import read_bytes
+from store.text import _, listed
+from store.tips import entry
+from store.tips.fields import BY_NAME, SUMMARY_LIMIT
+from store.tips.rules import find_line
+from store.tips.tip import Tip
+
+_HEADER: Final = re.compile(
+    rb"^(?:received|date|from|to|subject|message-id|return-path|mime-version|content-type):",
+    re.I | re.M,
+)
+_FIRST_LINE: Final = re.compile(rb"(?:From [^\n]+\n)?[A-Za-z][A-Za-z0-9-]*:[^\n]*\n")
+_LOOKED_AT: Final = 8192
+_MOST_FILES: Final = 10_000
+_OF_OUTLOOK: Final = "__substg1.0_".encode("utf-16-le")
+# What is declared, and what is really written by programs that declare it.
+_CHARSETS: Final = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "unknown-8bit": "gb18030",
+    "us-ascii": "utf-8",
+}
+_BLOCKS: Final = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "table", "blockquote"})
+_UNSEEN: Final = frozenset({"script", "style", "head", "title"})
+_FOR_CUT: Final = 100
+
+
+def is_letter(content: bytes) -> bool:
+    """Whether it is an e-mail, or begins with one."""
+    start = content[:_LOOKED_AT].replace(b"\r\n", b"\n").lstrip(b"\xef\xbb\xbf\n ")
+    return bool(_FIRST_LINE.match(start)) and len({m.lower() for m in _HEADER.findall(start)}) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """E-mails by the names of their files; `unread` says of other files that they are not read."""
+
+    letters: tuple[tuple[str, bytes], ...]
+    unread: tuple[str, ...] = ()
+
+    @property
+    def length(self) -> int:
+        """How many there are."""
+        return len(self.letters)
+
+    def titles(self) -> list[tuple[str, tuple[str, ...]]]:
+        """What they are called together, and what is told of each."""
+        return [(_("来信"), (_("文件"), _("主题")))]
+
+    def remarks(self, _wanted: Wanted) -> Iterator[str]:
+        """What is to be known of the whole."""
+        yield from self.unread
+
+    def take_in(
+        self, _wanted: Wanted, notice: Notice, now: DateTime, on_desk: OnDesk
+    ) -> Iterator[Taken]:
+        """Each letter in turn; one that came twice is one."""
+        seen = dict[str, str]()
+        for n, (name, content) in enumerate(self.letters, 1):
+            one = _taken(n, name, content, notice, now)
+            if one.tip and (found := one.tip.message_id):
+                if found in seen:
+                    remark = _("与 {name} 是同一封", name=seen[found])
+                    one = replace(one, tip=None, is_none=True, remarks=(remark,))
+                seen[found] = name
+            yield as_known(one, on_desk)
+
+
+def open_letters(path: Path) -> Letters:
+    """The e-mails of a file or of a folder and all in it. Raises `CannotRead` if there are none."""
+    found, unread = list[tuple[str, bytes]](), list[str]()
+    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    if len(files) > _MOST_FILES:
+        raise CannotRead(
+            _("{path} 中的文件超过 {most} 个，请分几次导入。", path=path, most=_MOST_FILES)
+        )
+    for file in files:
+        name = str(file.relative_to(path)) if path.is_dir() else file.name
+        try:
+            content = read_bytes(file)
+        except CannotRead as error:
+            unread.append(str(error))
+            continue
+        if _OF_OUTLOOK in content:
+            unread.append(
+                _("{name} 是 Outlook 的格式，没有读；请在 Outlook 中另存为 eml。", name=name)
+            )
+        elif not is_letter(content):
+            unread.append(_("{name} 不是电子邮件，没有读。", name=name))
+        elif content.startswith(b"From "):
+            found += _of_mbox(file, name)
+        else:
+            found.append((name, content))
+    if not found:
+        raise CannotRead("\n".join(unread) or _("{path} 中没有电子邮件。", path=path))
+    return Letters(tuple(found), tuple(unread))
+
+
+def _of_mbox(file: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    box = mailbox.mbox(file, create=False)
+    try:
+        for n, key in enumerate(box.keys(), 1):
+            yield _("{name} 第 {n} 封", name=name, n=n), box.get_bytes(key)
+    finally:
+        box.close()
+
+
+def _taken(n: int, name: str, content: bytes, notice: Notice, now: DateTime) -> Taken:
+    one = Taken(_("来信"), n, name=name, cells=(name,))
+    try:
+        message = message_from_bytes(content, policy=policy.compat32)
+        values, remarks = _values(message, notice)
+    # What is malformed beyond what the library mends.
+    except (MessageError, ValueError, LookupError, RecursionError, TypeError):
+        sentence = _("这封邮件无法读取，请人工登记。")
+        return replace(one, faults=(Fault("summary", sentence),))
+    one = replace(one, values=values, cells=(name, _header(message, "subject")), remarks=remarks)
+    line, faults, _guess = terms.line(_("电子邮件"), notice)
+    values |= line if not values["line"] else {"channel": "email"}
+    if not values["received_at"]:
+        sentence = _("收到时间：邮件没有写明时间，请人工登记。")
+        faults = (*faults, Fault("received_at", sentence))
+    if faults:
+        return replace(one, faults=faults)
+    try:
+        return replace(one, tip=entry.read(values, notice, now))
+    except TipRefused as refusal:
+        return replace(one, faults=refusal.faults)
+
+
+def _values(message: Message, notice: Notice) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The entry, and what is to be known of how it was read."""
+    received, is_sent = _received(message)
+    senders = [*_addresses(message, "from"), *_addresses(message, "reply-to")]
+    contact = listed(dict.fromkeys(address for _name, address in senders if address))
+    text, enclosures = _content(message)
+    names = listed(dict.fromkeys(name for name, _address in senders if name))
+    told = [
+        _("主题：{subject}", subject=_header(message, "subject") or _("（无主题）")),
+        _("发件人署名：{name}", name=names) if names else "",
+        text.strip(),
+        _("附件：{files}", files=listed(enclosures)) if enclosures else "",
+    ]
+    remarks = [_("没有收信时间，按发信时间")] if is_sent else []
+    summary = cleaned("\n".join(filter(None, told)), lines=True)
+    if len(summary) > SUMMARY_LIMIT:
+        remarks.append(_("正文共 {n} 字，未全录，请另存原件", n=len(text)))
+        files = told[-1][:_FOR_CUT]
+        note = _("……（正文共 {n} 字，未全录）", n=len(text)) + (f"\n{files}" if files else "")
+        summary = summary[: SUMMARY_LIMIT - len(note)] + note
+    values = {
+        "channel": "email",
+        "line": _line_of(message, notice),
+        "received_at": received.isoformat(timespec="seconds") if received else "",
+        "reporter": {"contact": cleaned(contact)[: BY_NAME["reporter.contact"].limit]}
+        if contact
+        else None,
+        "summary": summary,
+        "message_id": cleaned(_header(message, "message-id"))[: BY_NAME["message_id"].limit],
+        "to_complete": True,
+    }
+    return values, tuple(remarks)
+
+
+def _received(message: Message) -> tuple[DateTime | None, bool]:
+    """When it came to the last server, by what that wrote; else when it was sent, and that it is so."""
+    written = [text.rpartition(";")[2] for text in _raw(message, "received")[:1]]
+    for text, is_sent in (*((text, False) for text in written), (_header(message, "date"), True)):
+        try:
+            moment = parsedate_to_datetime(str(text).strip())
+        except (ValueError, TypeError):
+            continue
+        return pendulum.instance(moment), is_sent
+    return None, False
+
+
+def _line_of(message: Message, notice: Notice) -> str:
+    """The address of the notice to which it was sent; "" if that is not one of several."""
+    lines = {
+        half_width(line.value).lower(): line.value for line in notice.lines if line.kind == "email"
+    }
+    for name in ("delivered-to", "x-original-to", "to", "cc"):
+        for _name, address in _addresses(message, name):
+            if found := lines.get(address.lower()):
+                return found
+    alone = find_line(Tip(channel="email"), notice)
+    return alone.value if alone else ""
+
+
+def _addresses(message: Message, name: str) -> list[tuple[str, str]]:
+    raw = [_decoded(text) for text in _raw(message, name)]
+    return [(called.strip(), address) for called, address in getaddresses(raw)]
+
+
+def _header(message: Message, name: str) -> str:
+    """A header as text on one line."""
+    return " ".join(" ".join(map(_decoded, _raw(message, name)[:1])).split())
+
+
+def _raw(message: Message, name: str) -> list[str]:
+    """The headers of that name as they came: the library replaces what is in bytes."""
+    return [str(value) for key, value in message.raw_items() if key.lower() == name]
+
+
+def _decoded(value: str) -> str:
+    """A header with its encoded words in clear; what was written in bytes is taken as Chinese."""
+    if any("\udc80" <= char <= "\udcff" for char in value):
+        value = _text(value.encode("utf-8", "surrogateescape"), "")
+    text = ""
+    for part, charset in decode_header(value):
+        text += part if isinstance(part, str) else _text(part, charset or "")
+    return text
+
+
+def _text(content: bytes, charset: str) -> str:
+    declared = _CHARSETS.get(charset.lower(), charset.lower())
+    for name in (declared, "utf-8", "gb18030"):
+        try:
+            return content.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return content.decode("gb18030", "replace").replace("\ufffd", "？")
+
+
+def _content(message: Message) -> tuple[str, list[str]]:
+    """The text, that of pages made plain, and the names and sizes of enclosures."""
+    plain, pages, enclosures = list[str](), list[str](), list[str]()
+    for part in _parts(message):
+        kind = part.get_content_type()
+        is_text = kind in ("text/plain", "text/html") and not part.get_filename()
+        if is_text and part.get_content_disposition() != "attachment":
+            payload = part.get_payload(decode=True)
+            said = _text(
+                payload if isinstance(payload, bytes) else b"", part.get_content_charset() or ""
+            )
+            (plain if kind == "text/plain" else pages).append(said)
+        else:
+            enclosures.append(_enclosure(part))
+    return "\n".join(plain) or "\n".join(map(_plain, pages)), enclosures
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """What is no container; a letter in a letter is one part."""
+    waiting: list[Any] = [message]
+    while waiting:
+        part = waiting.pop(0)
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            waiting[:0] = part.get_payload()
+        else:
+            yield part
+
+
+def _enclosure(part: Message) -> str:
+    if part.get_content_type() == "message/rfc822" and part.is_multipart():
+        inner: Any = part.get_payload(0)
+        return _("邮件“{subject}”", subject=_header(inner, "subject"))
+    payload = part.get_payload(decode=True)
+    size = len(payload) if isinstance(payload, bytes) else 0
+    name = " ".join(_decoded(part.get_filename() or "").split()) or part.get_content_type()
+    return _("{name}（{size} KB）", name=name, size=-(-size // 1024))
+
+
+class _Page(HTMLParser):
+    """Collects what is read of a page, a line for each block."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.texts: list[str] = []
+        self._unseen = 0
+
+    def handle_starttag(self, tag: str, _attrs: object) -> None:
+        self._unseen += tag in _UNSEEN
+        if tag in _BLOCKS:
+            self.texts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unseen = max(self._unseen - (tag in _UNSEEN), 0)
+        if tag in _BLOCKS:
+            self.texts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self.texts.append(re.sub(r"\s+", " ", data))
+
+
+def _plain(page: str) -> str:
+    reader = _Page()
+    reader.feed(page)
+    reader.close()
+    lines = (" ".join(line.split()) for line in "".join(reader.texts).split("\n"))
+    return "\n".join(line for line in lines if line)

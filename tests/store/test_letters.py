@@ -1,0 +1,178 @@
+"""E-mails are half-done tips: when they came, from where, what they say, and each once."""
+
+from __future__ import annotations
+
+import mailbox
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from store.errors import CannotRead
+from store.notice.reading import parse_notice
+from store.registers.importing import OnDesk, Taken, Wanted
+from store.registers.letters import Letters, is_letter
+from store.registers.source import open_source
+from store.tips.tip import Reporter
+from tests.builders import at, example, notice_text
+from tests.store.memory_place import MemoryNotes
+from tests.store.old_registers import NOW
+
+MAIL = '[[lines]]\nkind = "email"\nvalue = "{}"\nlabel = "举报邮箱"\n'
+NOTICE = parse_notice(notice_text(lines=MAIL.format("jb@example.org")))
+
+
+def letter(**headers: str) -> EmailMessage:
+    """An e-mail as most programs write it."""
+    message = EmailMessage()
+    given = {
+        "Received": "from a by b; Wed, 21 Sep 2016 09:05:00 +0800",
+        "Date": "Wed, 21 Sep 2016 00:59:00 +0000",
+        "From": "王某某 <wang@example.com>",
+        "To": "jb@example.org",
+        "Subject": "反映赵某某的问题",
+        "Message-ID": "<1@example.com>",
+    } | {name.replace("_", "-"): value for name, value in headers.items()}
+    for name, value in given.items():
+        if value:
+            message[name] = value
+    message.set_content("赵某某收受礼金。\n\n有转账记录。\n")
+    return message
+
+
+def taken(path: Path, notice: object = NOTICE, on_desk: OnDesk | None = None) -> list[Taken]:
+    source = open_source(path, {}, MemoryNotes())
+    assert isinstance(source, Letters)
+    assert notice is not None
+    there = {} if on_desk is None else on_desk
+    return list(source.take_in(Wanted(), notice, NOW, there))  # type: ignore[arg-type]
+
+
+def one_of(path: Path, content: bytes) -> Taken:
+    path.write_bytes(content)
+    (found,) = taken(path)
+    return found
+
+
+def test_an_e_mail_is_a_half_done_tip(tmp_path: Path) -> None:
+    tip = one_of(tmp_path / "来信.eml", letter().as_bytes()).tip
+    assert tip and tip.to_complete
+    assert (tip.channel, tip.line, tip.message_id) == ("email", "jb@example.org", "<1@example.com>")
+    assert tip.received_at == at("2016-09-21T09:05:00")
+    assert tip.reporter == Reporter("", "wang@example.com")
+    assert tip.summary == (
+        "主题：反映赵某某的问题\n发件人署名：王某某\n赵某某收受礼金。\n\n有转账记录。"
+    )
+
+
+def test_without_a_time_of_receipt_that_of_sending_is_taken_and_told(tmp_path: Path) -> None:
+    found = one_of(tmp_path / "x", letter(Received="").as_bytes())
+    assert found.tip and found.tip.received_at == at("2016-09-21T08:59:00")
+    assert found.remarks == ("没有收信时间，按发信时间",)
+    found = one_of(tmp_path / "x", letter(Received="", Date="").as_bytes())
+    assert [fault.field for fault in found.faults] == ["received_at"]
+    found = one_of(
+        tmp_path / "x", letter(Received="", Date="Fri, 21 Sep 2029 09:00:00 +0800").as_bytes()
+    )
+    assert [fault.field for fault in found.faults] == ["received_at"]
+
+
+def test_a_page_is_made_text_and_enclosures_are_told(tmp_path: Path) -> None:
+    message = letter()
+    page = "<html><head><title>不</title><style>p{}</style></head><body><p>赵某某&nbsp;收受</p><div>礼金<br>三次</div></body></html>"
+    message.set_content(page, subtype="html")
+    message.add_attachment(b"x" * 3000, maintype="image", subtype="jpeg", filename="照片.jpg")
+    inner = letter(Subject="里面的信")
+    message.add_attachment(inner)
+    tip = one_of(tmp_path / "x", message.as_bytes()).tip
+    assert tip and tip.summary.endswith(
+        "赵某某 收受\n礼金\n三次\n附件：照片.jpg（3 KB）、邮件“里面的信”"
+    )
+
+
+@pytest.mark.parametrize("charset", ["gb2312", "gbk", "utf-8", "big5-unknown"])
+def test_what_is_written_in_bytes_without_a_word_on_it_is_read(
+    tmp_path: Path, charset: str
+) -> None:
+    real = "utf-8" if charset == "utf-8" else "gb18030"
+    content = (
+        "From: 朱镕 <a@example.com>\r\nSubject: 反映朱镕基层问题\r\nDate: Wed, 21 Sep 2016 09:05:00 +0800\r\n"
+        f"MIME-Version: 1.0\r\nContent-Type: text/plain; charset={charset}\r\n"
+        "Content-Transfer-Encoding: 8bit\r\n\r\n朱镕收受礼金\r\n"
+    ).encode(real)
+    tip = one_of(tmp_path / "x", content).tip
+    assert tip and tip.summary == "主题：反映朱镕基层问题\n发件人署名：朱镕\n朱镕收受礼金"
+
+
+def test_of_several_addresses_that_to_which_it_was_sent_is_the_line(tmp_path: Path) -> None:
+    notice = parse_notice(
+        notice_text(lines=MAIL.format("a@example.org") + MAIL.format("b@example.org"))
+    )
+    path = tmp_path / "x"
+    path.write_bytes(letter(To="某组 <B@example.org>").as_bytes())
+    (found,) = taken(path, notice)
+    assert found.tip and found.tip.line == "b@example.org"
+    path.write_bytes(letter().as_bytes())
+    (found,) = taken(path, notice)
+    assert [fault.field for fault in found.faults] == ["line"]
+    (found,) = taken(path, example())
+    assert "不在公告的渠道之内" in found.faults[0].sentence
+
+
+def test_a_long_letter_is_cut_and_that_is_said(tmp_path: Path) -> None:
+    message = letter()
+    message.set_content("甲" * 30_000)
+    found = one_of(tmp_path / "x", message.as_bytes())
+    assert found.tip and len(found.tip.summary) == 20_000
+    assert "未全录" in found.tip.summary and "未全录" in found.remarks[0]
+
+
+def test_a_box_and_a_folder_of_letters_are_read_each_once(tmp_path: Path) -> None:
+    folder = tmp_path / "信"
+    (folder / "下层").mkdir(parents=True)
+    box = mailbox.mbox(folder / "箱.mbox")
+    for n in (1, 2):
+        box.add(letter(Message_ID=f"<{n}@example.com>"))
+    box.close()
+    (folder / "下层" / "x.eml").write_bytes(letter(Message_ID="<3@example.com>").as_bytes())
+    (folder / "again.eml").write_bytes(letter(Message_ID="<1@example.com>").as_bytes())
+    (folder / "名单.txt").write_text("不是信")
+    source = open_source(folder, {}, MemoryNotes())
+    assert [*source.remarks(Wanted())] == ["名单.txt 不是电子邮件，没有读。"]
+    found = taken(folder)
+    assert [one.tip.message_id for one in found if one.tip] == [
+        "<1@example.com>",
+        "<3@example.com>",
+        "<2@example.com>",
+    ]
+    (repeated,) = (one for one in found if one.is_none)
+    assert "是同一封" in repeated.remarks[0]
+    (folder / "名单.txt").unlink()
+    known = taken(folder, on_desk={"<2@example.com>": ["2016-0007"]})
+    assert [one.known_as for one in known if one.is_known] == ["2016-0007"]
+
+
+def test_a_folder_without_letters_is_refused_and_a_register_is_no_letter(tmp_path: Path) -> None:
+    with pytest.raises(CannotRead, match="没有电子邮件"):
+        open_source(tmp_path, {}, MemoryNotes())
+    (tmp_path / "x.msg").write_bytes(b"\xd0\xcf" + "__substg1.0_".encode("utf-16-le"))
+    with pytest.raises(CannotRead, match="另存为 eml"):
+        open_source(tmp_path, {}, MemoryNotes())
+    assert not is_letter("收到时间,主要内容\n2016-10-01,甲\n".encode())
+    assert not is_letter(b"From,To\nReceived: a\nSubject: b\n")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"From: a\nSubject: =?utf-8?b?!!!?=\nDate: x\n\n",
+        b"From: a@b\nSubject: x\nContent-Type: multipart/mixed; boundary=\n\n--\n",
+        b"From: a@b\nSubject: \x1b[2J\nDate: Wed, 21 Sep 2016 09:05:00 +0800\n\n\x00\x1b]0;x\x07",
+    ],
+)
+def test_a_malformed_letter_is_a_tip_or_a_fault_and_never_an_error(
+    tmp_path: Path, content: bytes
+) -> None:
+    found = one_of(tmp_path / "x", content)
+    assert found.tip or found.faults
+    assert not found.tip or "\x1b" not in found.tip.summary
