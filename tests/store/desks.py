@@ -78,7 +78,7 @@ def everything_in(place: Place) -> dict[str, bytes]:
     found = {"journal": journal_in(place), "notice": held(place.notice)}
     with suppress(FileNotFoundError):
         found["checkpoint"] = held(place.checkpoint)
-    for notes in (place.drafts, place.reminders):
+    for notes in (place.drafts, place.reminders, place.columns):
         found |= {key: notes.read(key) for key in notes.kept()}
     return found
 
