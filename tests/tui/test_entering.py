@@ -62,7 +62,7 @@ def saved(entry: TipEntry, *, half_done: bool = False) -> Saved:
 
 
 def someone_else_amends(desk: Desk, **fields: Any) -> Tip:
-    with open_desk(desk.folder, "另一人") as other:
+    with open_desk(Path(desk.place.name), "另一人") as other:
         return other.amend(replace(other.tip("1"), **fields))
 
 
@@ -184,7 +184,7 @@ def test_a_draft_that_was_left_is_offered_but_not_ones_own(desk: Desk) -> None:
     mine.keep()
     (left,) = left_drafts(desk, mine.name)
     assert left_words(left, desk) == "有一份未保存的登记（10-01 16:59）"
-    with a_desk(desk.folder) as elsewhere:
+    with a_desk(Path(desk.place.name)) as elsewhere:
         # What is typed in another session now is not offered there.
         assert left.name in [one.name for one in left_drafts(elsewhere)]
         assert mine.name not in [one.name for one in left_drafts(elsewhere)]
