@@ -9,14 +9,14 @@ from typing import Final
 
 from store.errors import Fault, NoticeRefused
 from store.instant import in_zone
-from store.notice.notice import Notice
+from store.notice.notice import Notice, out_of_scope_group
 from store.printable import half_width
 from store.text import _
-from store.tips.rules import marks
+from store.tips.rules import find_line, marks
 from store.tips.tip import Tip
 
 _Name = tuple[str, str]
-"""A name of the notice that tips refer to: "disciplines", "tags" or a kind of line, and itself."""
+"""A name of the notice that tips refer to: "disciplines", "tags", "groups" or a kind of line, and itself."""
 
 _OUTSIDE: Final = frozenset({"early", "late"})
 
@@ -56,22 +56,26 @@ def correction(tips: Iterable[Tip], old: Notice, new: Notice) -> Correction:
     if faults:
         raise NoticeRefused(faults)
     used = Counter(name for tip in found for name in _names_of(tip) if name in names)
-    renamed = tuple(Renaming(name[1], names[name] or "", n) for name, n in used.items())
+    renamed = tuple(
+        Renaming(_shown(*name), _shown(name[0], names[name] or ""), n) for name, n in used.items()
+    )
     pairs = [(tip, _followed(tip, names, new)) for tip in found]
     changed = tuple(now for was, now in pairs if now != was)
     return Correction(new, renamed, changed, sum(now.marks != was.marks for was, now in pairs))
 
 
 def _names_in(notice: Notice) -> list[_Name]:
-    lines = [(line.kind, line.value) for line in notice.lines]
+    lines = [(line.kind, line.value) for line in notice.sources]
     disciplines = [("disciplines", name) for name in notice.disciplines]
-    return [*lines, *disciplines, *(("tags", name) for name in notice.all_tags)]
+    groups = [("groups", key) for key in notice.all_groups]
+    return [*lines, *disciplines, *groups, *(("tags", name) for name in notice.all_tags)]
 
 
 def _names_of(tip: Tip) -> set[_Name]:
     disciplines = [("disciplines", name) for name in tip.disciplines]
+    groups = [("groups", subject.group) for subject in tip.subjects]
     line = (tip.channel, half_width(tip.line))
-    return {line, *disciplines, *(("tags", name) for name in tip.tags)}
+    return {line, *disciplines, *groups, *(("tags", name) for name in tip.tags)}
 
 
 def _new_names(old: Notice, new: Notice) -> dict[_Name, str | None]:
@@ -92,15 +96,20 @@ def _name_faults(tips: Iterable[Tip], names: dict[_Name, str | None]) -> Iterato
             users.setdefault(used, []).append(tip.number)
     for (kind, name), numbers in users.items():
         yield Fault(
-            kind if kind in ("disciplines", "tags") else "lines",
+            kind if kind in ("disciplines", "tags", "groups") else "lines",
             _(
                 "不能去掉“{name}”：已有 {count} 件举报用到它（如 {number}）。"
                 "请保留；若是改写法，同一类请一次只改一处。",
-                name=name,
+                name=_shown(kind, name),
                 count=len(numbers),
                 number=numbers[0],
             ),
         )
+
+
+def _shown(kind: str, name: str) -> str:
+    """A name as people know it: a group that is out of scope without what says so."""
+    return name.removeprefix(out_of_scope_group("")) if kind == "groups" else name
 
 
 def _fixed_faults(tips: list[Tip], old: Notice, new: Notice) -> Iterator[Fault]:
@@ -121,8 +130,8 @@ def _period_faults(tips: Iterable[Tip], old: Notice, new: Notice) -> Iterator[Fa
     left_out: dict[str, list[Tip]] = {}
     for tip in tips:
         assert tip.received_at
-        if not _OUTSIDE.intersection(marks(old, tip.received_at)):
-            for mark in _OUTSIDE.intersection(marks(new, tip.received_at)):
+        if not _OUTSIDE.intersection(marks(old, tip.received_at, None)):
+            for mark in _OUTSIDE.intersection(marks(new, tip.received_at, None)):
                 left_out.setdefault(mark, []).append(tip)
     for mark, found in left_out.items():
         assert found[0].received_at
@@ -139,11 +148,15 @@ def _period_faults(tips: Iterable[Tip], old: Notice, new: Notice) -> Iterator[Fa
 
 def _followed(tip: Tip, names: dict[_Name, str | None], new: Notice) -> Tip:
     """The tip as it is under the new notice."""
-    assert tip.received_at
-    return replace(
+    received = tip.received_at
+    assert received
+    tip = replace(
         tip,
         line=names.get((tip.channel, half_width(tip.line))) or tip.line,
         disciplines=tuple(names.get(("disciplines", n)) or n for n in tip.disciplines),
         tags=tuple(names.get(("tags", n)) or n for n in tip.tags),
-        marks=marks(new, tip.received_at),
+        subjects=tuple(
+            replace(s, group=names.get(("groups", s.group)) or s.group) for s in tip.subjects
+        ),
     )
+    return replace(tip, marks=marks(new, received, find_line(tip, new)))

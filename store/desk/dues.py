@@ -18,14 +18,12 @@ class Dues:
         """What the desk owes on which tip, the earliest first."""
         self._ground.viewer.require("list")
         notice, today = self._ground.notice, self._ground.now().date()
-        tips = self._ground.every_tip()
-        found = (dues_of(tip, notice.deadlines, today, notice.last_day) for tip in tips)
+        found = (dues_of(tip, notice, today) for tip in self._ground.every_tip())
         return sorted((due for dues in found for due in dues), key=lambda due: due.due_on)
 
     def of(self, tip: Tip) -> list[Due]:
         """What the desk owes on one tip."""
-        notice, today = self._ground.notice, self._ground.now().date()
-        return dues_of(tip.as_json(), notice.deadlines, today, notice.last_day)
+        return dues_of(tip.as_json(), self._ground.notice, self._ground.now().date())
 
     def counts(self) -> DueCounts:
         """How much is owed and how soon; costs the same at any number of tips."""
@@ -34,4 +32,5 @@ class Dues:
             ground.storage.catch_up()
             notice = ground.notice
             open_by_day = ground.index.tally(notice).open_by_day()
-        return count_dues(open_by_day, notice.deadlines, ground.now().date(), notice.last_day)
+        today, last = ground.now().date(), notice.last_day
+        return count_dues(open_by_day, notice.deadlines, today, last, notice.calendar)

@@ -7,11 +7,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from store.notice.notice import OTHER
+from store.notice.notice import OTHER, OTHER_SOURCES, is_in_scope
 from store.printable import half_width
 from store.tips.disposition import PASSED_THROUGH, REGISTERED, STATUSES, WITHDRAWN
 from store.tips.dues import open_duties
-from store.tips.tip import IN_SCOPE_GROUPS
 
 # Grows when the sums count anything else: what was remembered by another version is counted anew.
 TALLY_VERSION: Final = 3
@@ -26,7 +25,8 @@ class Counts:
     inspectors themselves, one still to be completed and one passed through count apart, by no
     discipline; one withdrawn as entered by mistake counts nowhere but in `by_status`. A tip with
     several disciplines counts once in each. `by_discipline_and_day` has only the days on which
-    something came in.
+    something came in. `by_channel` is by the notice's kinds of line, `by_other_source` by where else
+    tips came from.
     """
 
     total: int
@@ -39,6 +39,7 @@ class Counts:
     out_of_hours: int
     by_discipline: dict[str, int]
     by_channel: dict[str, int]
+    by_other_source: dict[str, int]
     by_group: dict[str, int]
     by_day: dict[str, int]
     by_discipline_and_day: dict[str, dict[str, int]]
@@ -87,7 +88,7 @@ class Tally:
         if half_width(document["line"]) in self.inspector_lines:
             return [*keys, "about_inspectors"]
         groups = {subject["group"] for subject in document["subjects"]}
-        in_scope = not groups.isdisjoint(IN_SCOPE_GROUPS)
+        in_scope = any(map(is_in_scope, groups))
         keys += [f"group {group}" for group in groups]
         for name in document["disciplines"]:
             keys += [f"discipline {name}", f"trend {day} {name}"]
@@ -126,6 +127,10 @@ class Tally:
         for key, n in sorted(by("trend ").items()):
             day, _space, name = key.partition(" ")
             trends[name][day] = n
+        by_channel, by_other_source = by("channel ", channels), {}
+        for kind in (kind for kind in OTHER_SOURCES if kind not in channels):
+            if found := by_channel.pop(kind, 0):
+                by_other_source[kind] = found
         return Counts(
             total=sums["total"],
             today=sums[f"day {today.isoformat()}"],
@@ -136,7 +141,8 @@ class Tally:
             late=sums["mark late"],
             out_of_hours=sums["mark out_of_hours"],
             by_discipline=by_discipline,
-            by_channel=by("channel ", channels),
+            by_channel=by_channel,
+            by_other_source=by_other_source,
             by_group=by("group "),
             by_day=dict(sorted(by("day ").items())),
             by_discipline_and_day=trends,

@@ -106,7 +106,7 @@ def draw_up(
         received=counts.total,
         first=numbers[0] if numbers else "",
         last=numbers[-1] if numbers else "",
-        by_channel=counts.by_channel,
+        by_channel=counts.by_channel | counts.by_other_source,
         by_discipline=counts.by_discipline,
         open=tuple(map(_open_tip, still_open[:_MOST_OPEN])),
         open_count=len(still_open),

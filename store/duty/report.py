@@ -59,6 +59,7 @@ class Figures:
     out_of_hours: int
     by_discipline: dict[str, int]
     by_channel: dict[str, int]
+    by_other_source: dict[str, int]
     by_group: dict[str, int]
     by_status: dict[str, int]
     by_day: dict[str, int]
@@ -149,6 +150,7 @@ def figures(documents: Iterable[Document], notice: Notice, span: Span) -> Figure
         out_of_hours=counts.out_of_hours,
         by_discipline=counts.by_discipline,
         by_channel=counts.by_channel,
+        by_other_source=counts.by_other_source,
         by_group=counts.by_group,
         by_status=counts.by_status,
         by_day={str(day): 0 for day in span.days()} | counts.by_day,

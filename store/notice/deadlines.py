@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Literal
 
-from store.notice.calendar import is_working_day
+from store.notice.calendar import STATUTORY, WorkingCalendar
 from store.text import N_
 
 ACCEPTANCE: Final = "acceptance"
@@ -54,19 +54,24 @@ class DueCounts:
     later: int = 0
 
 
-def due_on(rule: DeadlineRule, received_on: date) -> date:
+def due_on(rule: DeadlineRule, received_on: date, calendar: WorkingCalendar = STATUTORY) -> date:
     """The last day on which the duty is done in time; the day of receipt does not count."""
-    return _due_on(rule.within, rule.in_working_days, received_on)
+    return _due_on(rule.within, rule.in_working_days, received_on, calendar)
 
 
 @lru_cache(maxsize=4096)
-def _due_on(within: int, in_working_days: bool, day: date) -> date:
+def _due_on(within: int, in_working_days: bool, day: date, calendar: WorkingCalendar) -> date:
     if not in_working_days:
         return day + timedelta(days=within)
     while within:
         day += _ONE_DAY
-        within -= is_working_day(day)
+        within -= calendar.is_working_day(day)
     return day
+
+
+def is_certain(rule: DeadlineRule, received_on: date, due: date, calendar: WorkingCalendar) -> bool:
+    """Whether no day counted until `due` is of a year whose holidays are not known."""
+    return not rule.in_working_days or calendar.covers_all(received_on, due)
 
 
 def state(due: date, today: date, last_day: date | None) -> State:
@@ -83,12 +88,13 @@ def count_dues(
     rules: tuple[DeadlineRule, ...],
     today: date,
     last_day: date | None,
+    calendar: WorkingCalendar = STATUTORY,
 ) -> DueCounts:
     """How many things are owed, from how many tips of each day still await each duty."""
     found: dict[str, int] = {}
     for rule in rules:
         for (duty, received), n in open_by_day.items():
             if duty == rule.duty:
-                how = state(due_on(rule, received), today, last_day)
+                how = state(due_on(rule, received, calendar), today, last_day)
                 found[how] = found.get(how, 0) + n
     return DueCounts(**found)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any, Final, Literal
 
+from pendulum import DateTime
+
 from store.instant import in_zone, midnight
-from store.notice import calendar
-from store.notice.hours import goes_by_working_days, windows
+from store.notice.deadlines import due_on
+from store.notice.hours import goes_by_working_days, is_calendar_known, windows
 from store.notice.notice import Notice
 
-WhyClosed = Literal["", "named", "holiday", "rest_day", "ended"]
+WhyClosed = Literal["", "named", "holiday", "rest_day", "not_started", "ended"]
 MOST_DAYS: Final = 366
 # How far one looks ahead where neither the last day nor the end of taking tips is announced.
 _WITHOUT_END_DAYS: Final = 60
+_MOST_YEARS: Final = 5
 _ONE_DAY: Final = timedelta(days=1)
 
 
@@ -25,7 +28,8 @@ class OpenDay:
     end of one being 24:00; none on a day that is closed, and then `closed` says why.
 
     `name` is what the notice or the statutory calendar calls a closed day. `made_up`: worked on a
-    weekend in return for a day off, and answered only for that.
+    weekend in return for a day off, and answered only for that. `calendar_known` is False where the
+    hours go by working days and the calendar of the day's year is not known here.
     """
 
     day: date
@@ -33,6 +37,7 @@ class OpenDay:
     closed: WhyClosed = ""
     name: str = ""
     made_up: bool = False
+    calendar_known: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """The day for scripts."""
@@ -42,6 +47,7 @@ class OpenDay:
             "closed": self.closed,
             "name": self.name,
             "made_up": self.made_up,
+            "calendar_known": self.calendar_known,
         }
 
 
@@ -50,38 +56,66 @@ def last_known_day(notice: Notice) -> date:
     last = notice.last_day
     if last is None and notice.tips_end:
         last = in_zone(notice.tips_end.subtract(microseconds=1), notice.zone).date()
-    return last or notice.first_day + _ONE_DAY * (_WITHOUT_END_DAYS - 1)
+    return last or notice.first_open_day + _ONE_DAY * (_WITHOUT_END_DAYS - 1)
+
+
+def unknown_years(notice: Notice) -> list[int]:
+    """The years by whose working days hours or deadlines of the notice go, from the first day until
+    what came on the last is due, and whose holidays are not known."""
+    first, last = notice.first_open_day, last_known_day(notice)
+    rules = [rule for rule in notice.deadlines if rule.in_working_days]
+    if not (rules or goes_by_working_days(notice)):
+        return []
+    last = max([last, *(due_on(rule, last, notice.calendar) for rule in rules)])
+    years = range(first.year, min(last.year, first.year + _MOST_YEARS) + 1)
+    return [year for year in years if not notice.calendar.covers(date(year, 1, 1))]
 
 
 def open_days(notice: Notice) -> Iterator[OpenDay]:
-    """The days from the first to the last known one, at most `MOST_DAYS`.
+    """The days from the first, also of taking tips before the period, to the last known one, at most
+    `MOST_DAYS`.
 
     Source: the notice's hours and closed days, and for working days the statutory calendar.
     """
     by_working_days = goes_by_working_days(notice)
-    days = last_known_day(notice).toordinal() - notice.first_day.toordinal() + 1
+    first = notice.first_open_day
+    days = last_known_day(notice).toordinal() - first.toordinal() + 1
     for n in range(min(days, MOST_DAYS)):
-        yield _open_day(notice, notice.first_day + _ONE_DAY * n, by_working_days)
+        day = _open_day(notice, first + _ONE_DAY * n, by_working_days)
+        yield replace(day, calendar_known=is_calendar_known(notice, day.day, day.day))
 
 
 def _open_day(notice: Notice, day: date, by_working_days: bool) -> OpenDay:
     if found := tuple(_until_the_end(notice, day)):
-        return OpenDay(day, found, made_up=by_working_days and calendar.is_made_up(day))
+        return OpenDay(day, found, made_up=by_working_days and notice.calendar.is_made_up(day))
+    if midnight(day + _ONE_DAY, notice.zone) <= notice.tips_start:
+        return OpenDay(day, (), "not_started")
     if notice.tips_end and midnight(day, notice.zone) >= notice.tips_end:
         return OpenDay(day, (), "ended")
     if day in notice.closed:
         return OpenDay(day, (), "named", notice.closed[day])
-    if by_working_days and calendar.is_holiday(day):
-        return OpenDay(day, (), "holiday", calendar.holiday_name(day))
+    if by_working_days and notice.calendar.is_holiday(day):
+        return OpenDay(day, (), "holiday", notice.calendar.holiday_name(day))
     return OpenDay(day, (), "rest_day")
 
 
 def _until_the_end(notice: Notice, day: date) -> Iterator[tuple[time, time]]:
-    """The windows of `day`; tips are no longer taken from `tips_end` on, in a window or not."""
-    end = in_zone(notice.tips_end, notice.zone).naive() if notice.tips_end else None
-    cut = end.time() if end and end.date() == day else None
+    """The windows of `day`; no tips are taken before `tips_start` nor from `tips_end` on, in a window
+    or not."""
+    start, end = _time_on(notice, notice.tips_start, day), _time_on(notice, notice.tips_end, day)
     for window in windows(notice, day):
-        if cut is None or (window.until <= cut and window.until != time(0)):
-            yield window.start, window.until
-        elif window.start < cut:
-            yield window.start, time(cut.hour, cut.minute, cut.second)
+        begins, until = window.start, window.until
+        if start and (until == time(0) or start < until):
+            begins = max(start, begins)
+        elif start:
+            continue
+        if end is None or (until <= end and until != time(0)):
+            yield begins, until
+        elif begins < end:
+            yield begins, end
+
+
+def _time_on(notice: Notice, instant: DateTime | None, day: date) -> time | None:
+    """The time of `day` that an instant is, None if it is on none or another."""
+    at = in_zone(instant, notice.zone).naive() if instant else None
+    return time(at.hour, at.minute, at.second) if at and at.date() == day else None

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pendulum import DateTime
 
 from store.notice.notice import Notice
 
-Phase = Literal["before", "running", "closed", "ended"]
+Phase = Literal["before", "unannounced", "running", "closed", "ended"]
 
 
 @dataclass(frozen=True, slots=True)
 class Countdown:
     """The period as seen from one instant.
 
+    "unannounced" is while no exact first day is published, `in_words` what the notice says instead.
     `day` of `days` is counted from 1 while the period runs (`days` is None while the last day is
     not announced). "closed" is when tips are no longer taken and no last day is announced: nobody
     knows which day it is then. `target` is what is counted towards, the end of taking tips where
@@ -31,21 +32,31 @@ class Countdown:
     remaining_seconds: int | None
     ended_seconds: int | None
     share: float | None
+    in_words: str = ""
 
 
 def phase(notice: Notice, at: DateTime) -> Phase:
     """Which phase it is. Source: the notice's period, first and last day both included."""
-    if at < notice.starts_at:
+    if notice.is_first_day_announced and at < notice.starts_at:
         return "before"
+    under_way: Phase = "running" if notice.is_first_day_announced else "unannounced"
     if notice.ends_at:
-        return "ended" if at >= notice.ends_at else "running"
-    return "closed" if notice.tips_end and at >= notice.tips_end else "running"
+        return "ended" if at >= notice.ends_at else under_way
+    return "closed" if notice.tips_end and at >= notice.tips_end else under_way
 
 
 def countdown(notice: Notice, at: DateTime) -> Countdown:
     """To the first instant of the first day, then to 24:00 of the last, then how long since."""
+    return replace(_countdown(notice, at), in_words=notice.period_in_words)
+
+
+def _countdown(notice: Notice, at: DateTime) -> Countdown:
     now_in = phase(notice, at)
-    days = (notice.last_day - notice.first_day).days + 1 if notice.last_day else None
+    if now_in == "unannounced":
+        target = notice.ends_at or notice.tips_end
+        left = _seconds(at, target) if target else None
+        return Countdown("unannounced", None, None, target, left, None, None)
+    days = _days(notice)
     if now_in == "before":
         return Countdown(
             "before", None, days, notice.starts_at, _seconds(at, notice.starts_at), None, 0.0
@@ -64,6 +75,13 @@ def countdown(notice: Notice, at: DateTime) -> Countdown:
         return Countdown("running", day, None, notice.tips_end, left, None, None)
     share = (at - notice.starts_at).total_seconds() / (end - notice.starts_at).total_seconds()
     return Countdown("running", day, days, end, _seconds(at, end), None, share)
+
+
+def _days(notice: Notice) -> int | None:
+    """How many days the period has, as far as that is announced."""
+    if notice.last_day is None or not notice.is_first_day_announced:
+        return None
+    return (notice.last_day - notice.first_day).days + 1
 
 
 def _seconds(start: DateTime, end: DateTime) -> int:

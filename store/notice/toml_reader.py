@@ -20,6 +20,7 @@ A_TIME: Final = N_("应为不加引号的时间，如 08:00:00")
 A_TABLE: Final = N_("应为一节，如 [period]")
 A_LIST: Final = N_("应为一节或多节，如 [[lines]]")
 SOME_TEXTS: Final = N_('应为文字清单，如 ["政治纪律", "组织纪律"]')
+SOME_DATES: Final = N_("应为日期清单，如 [2016-10-08, 2016-10-09]")
 
 
 class TomlReader:
@@ -122,6 +123,16 @@ class TomlReader:
         else:
             return value
         return None
+
+    def days(self, table: dict[str, Any], key: str, at: str = "") -> tuple[date, ...]:
+        """A list of dates, () where there is none."""
+        value = table.get(key, [])
+        if not isinstance(value, list):
+            self.fault(at + key, _(SOME_DATES))
+            return ()
+        rows = [{f"{key}[{index}]": item} for index, item in enumerate(value)]
+        found = [self.day(row, name, at) for row in rows for name in row]
+        return tuple(day for day in found if day)
 
     def time(self, row: dict[str, Any], key: str, at: str) -> time | None:
         value = row.get(key)

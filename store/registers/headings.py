@@ -277,8 +277,8 @@ def _known_labels() -> dict[str, str]:
     said = {name: name for name in _LABELS}
     for labels in (_LABELS, REGISTER):
         for name, label in labels.items():
-            told = (word for text in in_all(label) for word in in_each_word(text))
-            said |= {_normal(word): name for word in told}
+            told = (*in_each_word(label), *in_all(label))
+            said |= {_normal(text): name for text in told}
     return said
 
 

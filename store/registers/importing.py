@@ -12,7 +12,7 @@ from pendulum import DateTime
 from store.document import Document
 from store.errors import BadInstant, Fault, TipRefused
 from store.instant import read_instant
-from store.notice.notice import Notice
+from store.notice.notice import Notice, is_out_of_scope
 from store.registers import persons, receipt, terms
 from store.registers.cells import has_lost_digits, is_error, is_same_as_above, known, parts
 from store.registers.handling import Handling, applied, handling
@@ -33,7 +33,7 @@ from store.tips.disposition import DUPLICATE as DUPLICATED
 from store.tips.disposition import PASSED_THROUGH, REFERRED, REGISTERED
 from store.tips.fields import BY_NAME, DATES, TEXTS
 from store.tips.rules import check
-from store.tips.tip import OUT_OF_SCOPE, Tip
+from store.tips.tip import Tip
 
 OnDesk = dict[Any, list[str]]
 """The numbers of the tips on the desk by their `identity`, or as letters by their own numbers."""
@@ -309,7 +309,7 @@ class _Rows:
             remarks.append(_("处理方式“{written}”没有对应的，记入主要内容", written=said))
             return Handling(by=known(by))
         groups = {subject["group"] for subject in values["subjects"]}
-        goes_on = found.status in (REFERRED, REGISTERED) and OUT_OF_SCOPE in groups
+        goes_on = found.status in (REFERRED, REGISTERED) and any(map(is_out_of_scope, groups))
         if goes_on and not values["referred_to"]:
             values["referred_to"] = found.to
         return found

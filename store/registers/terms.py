@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from store.errors import Fault
-from store.notice.notice import LINE_KINDS, OTHER, Notice
+from store.notice.notice import LINE_KINDS, OTHER, OUT_OF_SCOPE, SOURCE_LABELS, Notice
 from store.registers.cells import known, parts
 from store.text import N_, _, in_all, listed
-from store.tips.fields import BY_NAME, GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL
-from store.tips.tip import GROUPS, OUT_OF_SCOPE
+from store.tips.fields import BY_NAME, OTHER_LABEL
 
 # By fullmatch, the first kind that the notice has.
 _KINDS: Final = (
@@ -45,18 +44,19 @@ _BETWEEN: Final = "；;、，,/\n 　"
 def line(written: str, notice: Notice) -> tuple[dict[str, str], tuple[Fault, ...], str]:
     """The kind and the line that `written` names, or the fault; and, where it may be another of the
     notice's, what it was taken for."""
-    for one in notice.lines:
+    for one in notice.sources:
         if written in (one.value, one.text, one.label, f"{one.label} {one.value}"):
-            same = [other for other in notice.lines if other.label == one.label]
+            same = [other for other in notice.sources if other.label == one.label]
             alone = written != one.label or len(same) == 1
             return {"channel": one.kind, "line": one.value if alone else ""}, (), ""
-    kinds = {text: kind for kind, label in LINE_KINDS.items() for text in in_all(label)}
-    kinds |= {kind: kind for kind in LINE_KINDS}
+    kinds = {text: kind for kind, label in SOURCE_LABELS.items() for text in in_all(label)}
+    kinds |= {kind: kind for kind in SOURCE_LABELS}
     meant = next((found for pattern, found in _KINDS if pattern.fullmatch(written)), ())
     meant = (kinds[written],) if written in kinds else meant
-    there = [kind for kind in meant if kind in notice.channels]
+    sources = {one.kind for one in notice.sources}
+    there = [kind for kind in meant if kind in sources]
     if there:
-        guessed = _("“{written}”按{kind}登记", written=written, kind=_(LINE_KINDS[there[0]]))
+        guessed = _("“{written}”按{kind}登记", written=written, kind=_(SOURCE_LABELS[there[0]]))
         return {"channel": there[0], "line": ""}, (), guessed if len(there) > 1 else ""
     words = (_(_WORDS.get(kind, LINE_KINDS.get(kind, kind))) for kind in notice.channels)
     offered = listed(words)
@@ -76,19 +76,18 @@ def group(written: str, notice: Notice) -> str | None:
     """The key of the group that `written` names, "" for none; None for one that the notice has not."""
     if not known(written):
         return ""
-    labels = {text: key for key, label in notice.groups.items() for text in in_all(label)}
-    labels |= dict.fromkeys(in_all(GROUP_OUT_OF_SCOPE_LABEL), OUT_OF_SCOPE)
-    labels |= {key: key for key in GROUPS}
+    labels = {text: key for key, label in notice.all_groups.items() for text in in_all(label)}
+    labels |= {key: key for key in notice.all_groups}
     plain = re.sub(r"\s", "", written)
     if found := labels.get(written) or labels.get(plain):
         return found
     said = (key for key, pattern in _GROUPS.items() if re.fullmatch(pattern, plain))
-    return next(said, None)
+    return next((key for key in said if key in notice.all_groups), None)
 
 
 def group_names(notice: Notice) -> str:
     """All that a register may say."""
-    return listed([*(_(label) for label in notice.groups.values()), _(GROUP_OUT_OF_SCOPE_LABEL)])
+    return listed(map(_, notice.all_groups.values()))
 
 
 def disciplines(written: str, notice: Notice) -> tuple[list[str], tuple[Fault, ...]]:

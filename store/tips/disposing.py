@@ -26,7 +26,7 @@ from store.tips.disposition import (
 )
 from store.tips.referral import why_not
 from store.tips.rules import text_faults
-from store.tips.tip import OUT_OF_SCOPE, Tip
+from store.tips.tip import Tip
 
 TEXT_LIMIT: Final = 200
 _LABELS: Final = {"why": N_("理由"), "to": N_("送交何处"), "letter": N_("文号")}
@@ -89,7 +89,7 @@ def _faults(tip: Tip, step: Step, now: DateTime) -> Iterator[Fault]:
 
 
 def _referral_faults(tip: Tip, step: Step) -> Iterator[Fault]:
-    if not any(subject.group == OUT_OF_SCOPE for subject in tip.subjects):
+    if not tip.is_to_be_referred:
         yield Fault(
             "status", _("属受理范围的由{inspection}组受理，不转办；请交组，或改正对象类别。")
         )

@@ -7,13 +7,18 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from store.notice.deadlines import ACCEPTANCE, REFERRAL, DeadlineRule, State, due_on, state
+from store.notice.deadlines import ACCEPTANCE, REFERRAL, State, due_on, is_certain, state
+from store.notice.notice import Notice, is_in_scope
 from store.tips.disposition import DUPLICATE, OPEN, PASSED_THROUGH, REGISTERED, WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One thing the desk owes: for which tip, until the end of which day."""
+    """One thing the desk owes: for which tip, until the end of which day.
+
+    `calendar_known` is False where working days were counted in a year whose holidays are not known
+    here, so that Monday to Friday stand in for them.
+    """
 
     number: str
     duty: str
@@ -21,6 +26,7 @@ class Due:
     due_on: date
     state: State
     source: str
+    calendar_known: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values."""
@@ -40,33 +46,29 @@ def open_duties(document: Mapping[str, Any]) -> list[str]:
     status = document.get("status", REGISTERED)
     if status in (DUPLICATE, PASSED_THROUGH, WITHDRAWN):
         return []
-    groups = {subject["group"] for subject in document["subjects"]}
-    in_scope = bool(groups - {"", "out_of_scope"})
+    groups = {subject["group"] for subject in document["subjects"]} - {""}
+    in_scope = any(map(is_in_scope, groups))
     reporter = document["reporter"]
     owed = []
     gave_name = reporter and reporter["kind"] in ("named", "unverified")
     if in_scope and gave_name and not document.get("told"):
         owed.append(ACCEPTANCE)
-    if "out_of_scope" in groups and not in_scope and status in OPEN:
+    if groups and not in_scope and status in OPEN:
         owed.append(REFERRAL)
     return owed
 
 
-def dues_of(
-    document: Mapping[str, Any],
-    rules: tuple[DeadlineRule, ...],
-    today: date,
-    last_day: date | None,
-) -> list[Due]:
-    """What is owed on one tip and by when, by those `rules` that say so."""
+def dues_of(document: Mapping[str, Any], notice: Notice, today: date) -> list[Due]:
+    """What is owed on one tip and by when, by the rules of the notice that say so."""
     owed = open_duties(document)
     if not owed:
         return []
     received = date.fromisoformat(document["received_at"][:10])
     found = []
-    for rule in rules:
+    for rule in notice.deadlines:
         if rule.duty in owed:
-            due = due_on(rule, received)
-            how = state(due, today, last_day)
-            found.append(Due(document["number"], rule.duty, received, due, how, rule.source))
+            due = due_on(rule, received, notice.calendar)
+            how = state(due, today, notice.last_day)
+            known = is_certain(rule, received, due, notice.calendar)
+            found.append(Due(document["number"], rule.duty, received, due, how, rule.source, known))
     return found

@@ -12,7 +12,7 @@ from pendulum import DateTime, Timezone
 
 from store.errors import BadInstant, Fault, TipRefused
 from store.instant import read_day, read_instant
-from store.notice.notice import OTHER, Notice
+from store.notice.notice import OTHER, Notice, kind_of
 from store.printable import half_width
 from store.text import _
 from store.tips.fields import BY_NAME, DATES, FIELDS, MOST_SUBJECTS, TEXTS
@@ -78,7 +78,7 @@ class _Reader:
         texts: dict[str, Any] = {name: self.text(given, name) for name in TEXTS}
         dates: dict[str, Any] = {name: self.day(given, name) for name in DATES}
         return Tip(
-            channel=self.text(given, "channel"),
+            channel=kind_of(self.text(given, "channel")),
             line=self.text(given, "line"),
             received_at=self.instant(given, "received_at"),
             reporter=self.reporter(given),
@@ -173,12 +173,11 @@ class _Reader:
 
     def subject(self, row: object, at: str) -> Subject:
         values = self.mapping(row, at, ("unit", "person", "post", "group"))
-        return Subject(
-            **{
-                key: self.text(values, key, f"{at}.{key}")
-                for key in ("unit", "person", "post", "group")
-            }
-        )
+        given = {
+            key: self.text(values, key, f"{at}.{key}")
+            for key in ("unit", "person", "post", "group")
+        }
+        return Subject(**given | {"group": self.notice.group_named(given["group"])})
 
     def disciplines(self, given: dict[str, Any]) -> tuple[str, ...]:
         """The categories by the notice's own names; the short form without 纪律 is known too."""

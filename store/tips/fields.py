@@ -47,7 +47,7 @@ FIELDS: Final = (
     Field(
         "line",
         N_("来源"),
-        N_("来电、来信、来访所用的公告渠道"),
+        N_("来电、来信、来访所用的公告渠道，或公告以外的来源"),
         "line",
         sealed=False,
         tells_who=False,
@@ -96,7 +96,7 @@ FIELDS: Final = (
     Field(
         "subjects.group",
         N_("对象类别"),
-        N_("公告所列三类对象之一，或不属受理范围"),
+        N_("公告所列对象之一，或不属受理范围"),
         "group",
         sealed=False,
         tells_who=False,
@@ -136,7 +136,6 @@ FIELDS: Final = (
 TEXTS: Final = tuple(f.name for f in FIELDS if f.kind in ("text", "long") and "." not in f.name)
 DATES: Final = tuple(f.name for f in FIELDS if f.kind == "date")
 BY_NAME: Final = {field.name: field for field in FIELDS}
-GROUP_OUT_OF_SCOPE_LABEL: Final = N_("不属受理范围")
 OTHER_LABEL: Final = N_("其他")
 
 

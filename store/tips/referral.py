@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
+from store.notice.notice import is_in_scope
 from store.printable import unspaced
 from store.text import N_, _
 from store.tips.fields import FIELDS
@@ -31,6 +32,8 @@ _HEADS: Final = re.compile(
     r"所长|站长|行长|厂长|馆长|台长|社长|负责人|一把手"
 )
 _RUNS_THE_UNIT: Final = frozenset({"leadership", "next_level_head"})
+# What groups in a notice's own words are called whose members run the unit.
+_CALLED_TO_RUN_IT: Final = re.compile(r"班子|负责人|两委|一把手")
 _LEAST_NAME: Final = 2
 MASK: Final = N_("〔反映人〕")
 _BLANK: Final = Tip(channel="")
@@ -79,9 +82,13 @@ def _is_or_belongs_to(receiver: str, subject: Subject) -> bool:
         return False
     return (
         not (person or post)
-        or subject.group in _RUNS_THE_UNIT
+        or _runs_the_unit(subject.group)
         or bool(_HEADS.search(person) or _HEADS.search(post))
     )
+
+
+def _runs_the_unit(group: str) -> bool:
+    return group in _RUNS_THE_UNIT or (is_in_scope(group) and bool(_CALLED_TO_RUN_IT.search(group)))
 
 
 def _compared(name: str) -> str:

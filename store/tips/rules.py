@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any, Final
 
 from pendulum import DateTime
@@ -15,18 +16,14 @@ from pendulum import DateTime
 from store.errors import Fault, TipRefused
 from store.instant import in_seconds, in_zone
 from store.notice.hours import is_open_at
-from store.notice.notice import LINE_KINDS, OTHER, Line, Notice
+from store.notice.notice import OTHER, SOURCE_LABELS, Line, Notice
 from store.printable import first_unprintable, half_width
 from store.text import _, listed
 from store.tips.disposition import DUPLICATE, PASSED_THROUGH, REFERRED, REGISTERED, WITHDRAWN
 from store.tips.fields import BY_NAME, DATES, MOST_SUBJECTS, TEXTS, fields_of
-from store.tips.tip import GROUPS, OUT_OF_SCOPE, Tip
+from store.tips.tip import Tip
 
 _LIMITS: Final = {field.name: field.limit for field in BY_NAME.values()}
-_OF_OTHER_LINES: Final = {
-    kind: [name for name in (*DATES, *TEXTS) if BY_NAME[name] not in fields_of(kind)]
-    for kind in LINE_KINDS
-}
 _MULTILINE: Final = frozenset(field.name for field in BY_NAME.values() if field.kind == "long")
 
 
@@ -49,7 +46,7 @@ def checked(
         tip,
         line=line.value if line else tip.line,
         received_at=received,
-        marks=marks(notice, received),
+        marks=marks(notice, received, line),
         **by_desk,
     )
     seen = {fault.field for fault in known}
@@ -67,22 +64,26 @@ def _covered(path: str, seen: set[str]) -> bool:
 
 
 def find_line(tip: Tip, notice: Notice) -> Line | None:
-    """The notice's line on which the tip came; None if its kind has none or several such."""
-    of_kind = [line for line in notice.lines if line.kind == tip.channel]
+    """The source from which the tip came: the notice's line, or what there is beside them. None if
+    its kind has none or several such."""
+    of_kind = [line for line in notice.sources if line.kind == tip.channel]
     if tip.line:
         wanted = half_width(tip.line)
         of_kind = [line for line in of_kind if wanted in (line.value, line.text)]
     return of_kind[0] if len(of_kind) == 1 else None
 
 
-def marks(notice: Notice, received: DateTime) -> tuple[str, ...]:
-    """What was unusual about the time: "early", "late" (source: the notice's period and the end of
-    its taking tips), "out_of_hours" (source: its hours)."""
-    if received < notice.starts_at:
-        return ("early", "out_of_hours")
+def marks(notice: Notice, received: DateTime, line: Line | None) -> tuple[str, ...]:
+    """What was unusual about the time: "early", "late" (source: the notice's period, and from when
+    and until when it takes tips), "out_of_hours" (source: its hours; a line that has none, as a
+    letter or an e-mail, is never outside them)."""
+    has_hours = line is None or bool(notice.hours_of(line))
+    outside = ("out_of_hours",) if has_hours else ()
+    if received < notice.tips_start:
+        return ("early", *outside)
     if notice.tips_end and received >= notice.tips_end:
-        return ("late", "out_of_hours")
-    return () if is_open_at(notice, received) else ("out_of_hours",)
+        return ("late", *outside)
+    return () if is_open_at(notice, received, line) else outside
 
 
 def _faults(tip: Tip, notice: Notice, now: DateTime) -> Iterator[Fault]:
@@ -92,8 +93,9 @@ def _faults(tip: Tip, notice: Notice, now: DateTime) -> Iterator[Fault]:
     if tip.status == PASSED_THROUGH:
         yield from _content_faults(tip)
         return
-    yield from _channel_faults(tip)
-    yield from _subject_faults(tip)
+    if any(line.kind == tip.channel for line in notice.sources):
+        yield from _channel_faults(tip)
+    yield from _subject_faults(tip, notice)
     yield from _category_faults(tip, notice)
     yield from _scope_faults(tip)
     if tip.to_complete:
@@ -119,10 +121,10 @@ def _missing_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
             yield Fault(f"subjects[{index}].unit", _("被反映单位：单位、姓名、职务至少填一项。"))
         if not subject.group:
             yield Fault(f"subjects[{index}].group", _("对象类别：请选定一类。"))
-    if tip.in_scope and not tip.disciplines:
+    known = (subject.group in notice.all_groups for subject in tip.subjects)
+    if tip.in_scope and any(known) and not tip.disciplines:
         yield Fault("disciplines", _("问题类别：至少选一项，都不是的选“其他”。"))
-    outside = any(subject.group == OUT_OF_SCOPE for subject in tip.subjects)
-    if outside and not tip.in_scope and not tip.referred_to.strip():
+    if tip.is_to_be_referred and not tip.in_scope and not tip.referred_to.strip():
         yield Fault("referred_to", _("转办单位：不属受理范围的，请写明转给哪个单位或部门。"))
     if not tip.summary.strip():
         yield Fault("summary", _("主要内容：不能为空，请写明反映的问题。"))
@@ -139,9 +141,9 @@ def _content_faults(tip: Tip) -> Iterator[Fault]:
 
 
 def _line_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
-    of_kind = [line.value for line in notice.lines if line.kind == tip.channel]
+    of_kind = [line.value for line in notice.sources if line.kind == tip.channel]
     if not of_kind:
-        kinds = listed(notice.channels)
+        kinds = listed(dict.fromkeys(line.kind for line in notice.sources))
         yield Fault("channel", _("来源：公告没有这种渠道，应为下列之一：{kinds}。", kinds=kinds))
     elif tip.line and tip.line not in of_kind:
         values = listed(of_kind)
@@ -156,10 +158,15 @@ def _channel_faults(tip: Tip) -> Iterator[Fault]:
 
     A tip that was stored with such a value is read as it is. Source: the table of fields.
     """
-    for name in _OF_OTHER_LINES.get(tip.channel, ()):
+    for name in _of_other_lines(tip.channel):
         if getattr(tip, name):
-            label, kind = _(BY_NAME[name].label), _(LINE_KINDS[tip.channel])
+            label, kind = _(BY_NAME[name].label), _(SOURCE_LABELS.get(tip.channel, tip.channel))
             yield Fault(name, _("{label}：“{kind}”没有这一项，请清空。", label=label, kind=kind))
+
+
+@cache
+def _of_other_lines(channel: str) -> list[str]:
+    return [name for name in (*DATES, *TEXTS) if BY_NAME[name] not in fields_of(channel)]
 
 
 def _time_faults(tip: Tip, now: DateTime) -> Iterator[Fault]:
@@ -233,12 +240,12 @@ def text_faults(
         )
 
 
-def _subject_faults(tip: Tip) -> Iterator[Fault]:
+def _subject_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
     if len(tip.subjects) > MOST_SUBJECTS:
         yield Fault("subjects", _("被反映人：最多 {limit} 个，请分作几件。", limit=MOST_SUBJECTS))
     for index, subject in enumerate(tip.subjects):
-        if subject.group and subject.group not in GROUPS:
-            groups = listed(GROUPS)
+        if subject.group and subject.group not in notice.all_groups:
+            groups = listed(notice.all_groups)
             path = f"subjects[{index}].group"
             yield Fault(path, _("对象类别：应为下列之一：{groups}。", groups=groups))
 
@@ -259,8 +266,7 @@ def _category_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
 def _scope_faults(tip: Tip) -> Iterator[Fault]:
     """Only what is out of scope goes to the inspected unit or the department responsible, and
     where it went is not written over. Source: the notice."""
-    outside = any(subject.group == OUT_OF_SCOPE for subject in tip.subjects)
-    if tip.referred_to.strip() and tip.subjects and not outside:
+    if tip.referred_to.strip() and tip.subjects and not tip.is_to_be_referred:
         yield Fault(
             "referred_to", _("转办单位：属受理范围的由{inspection}组受理，不转办，请清空此项。")
         )

@@ -10,12 +10,9 @@ import pendulum
 from pendulum import DateTime
 
 from store.instant import as_text
+from store.notice.notice import is_in_scope, is_out_of_scope
 from store.tips.disposition import REGISTERED, Disposition, Told
 from store.tips.fields import DATES, TEXTS
-
-IN_SCOPE_GROUPS: Final = ("leadership", "next_level_head", "key_post")
-OUT_OF_SCOPE: Final = "out_of_scope"
-GROUPS: Final = (*IN_SCOPE_GROUPS, OUT_OF_SCOPE)
 
 ReporterKind = Literal["anonymous", "named", "unverified", "number_only"]
 
@@ -44,7 +41,7 @@ class Reporter:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom a tip concerns; `group` is one of `GROUPS`."""
+    """Whom a tip concerns; `group` is the key of one of the notice's `all_groups`."""
 
     unit: str = ""
     person: str = ""
@@ -65,7 +62,7 @@ class SealedPart:
 class Tip:
     """One tip. The desk itself gives all from `number` on.
 
-    `channel` is the kind of a line of the notice and `line` its value. `to_complete`: saved
+    `channel` is the kind of one of the notice's `sources` and `line` its value. `to_complete`: saved
     half-done, to be completed (待补录). `marks` says what was unusual about the time: "early"
     (before the first day), "late" (after tips were taken), "out_of_hours". `status` is one of
     `store.tips.disposition.STATUSES`, `disposition` how it came by it, None if it is as recorded.
@@ -103,7 +100,12 @@ class Tip:
     @property
     def in_scope(self) -> bool:
         """Whether the desk takes it itself: one subject in an in-scope group is enough."""
-        return any(subject.group in IN_SCOPE_GROUPS for subject in self.subjects)
+        return any(is_in_scope(subject.group) for subject in self.subjects)
+
+    @property
+    def is_to_be_referred(self) -> bool:
+        """Whether someone whom it concerns is out of scope."""
+        return any(is_out_of_scope(subject.group) for subject in self.subjects)
 
     def as_json(self) -> dict[str, Any]:
         """The tip as plain JSON values: the document on disk, and but for its seal that of `--json`."""

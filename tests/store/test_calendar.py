@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from store.notice import calendar
+from store.notice.calendar import STATUTORY
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,8 @@ from store.notice import calendar
 def test_what_a_day_is(
     day: date, is_working: bool, is_holiday: bool, is_made_up: bool, name: str
 ) -> None:
-    assert calendar.covers(day) == (day.year == 2016)
-    assert calendar.is_working_day(day) == is_working
-    assert calendar.is_holiday(day) == is_holiday
-    assert calendar.is_made_up(day) == is_made_up
-    assert calendar.holiday_name(day) == name
+    assert STATUTORY.covers(day) == (day.year == 2016)
+    assert STATUTORY.is_working_day(day) == is_working
+    assert STATUTORY.is_holiday(day) == is_holiday
+    assert STATUTORY.is_made_up(day) == is_made_up
+    assert STATUTORY.holiday_name(day) == name

@@ -16,8 +16,18 @@ from store.desk.notice_book import digest_of
 from store.errors import CannotWrite, NothingToUndo, NoticeRefused, TipRefused
 from store.journal.place import Place
 from store.notice.reading import example_text
-from tests.builders import REFERRAL
-from tests.store.desks import OFFICER, clock, held, journal_in, new_desk, open_desk, tip_of
+from store.tips import entry
+from tests.builders import DURING, REFERRAL, entry_of
+from tests.store.desks import (
+    OFFICER,
+    clock,
+    held,
+    journal_in,
+    new_desk,
+    open_desk,
+    opened,
+    tip_of,
+)
 from tests.store.faults import Boundary, Fault, in_child
 from tests.store.sealed import KEY, LEAD, sealed_desk
 
@@ -341,3 +351,29 @@ def test_a_notice_that_is_refused_leaves_no_file_of_the_desk_open(tmp_path: Path
         with pytest.raises(NoticeRefused):
             Desk.open(folder, clock=clock())
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_tips_follow_a_group_that_is_worded_otherwise_and_keep_one_that_they_use(
+    tmp_path: Path,
+) -> None:
+    own = '[[groups]]\nname = "甲类"\n[[groups]]\nname = "乙类"\n'
+    old = TEXT[: TEXT.index("[groups]")] + own + TEXT[TEXT.index("[tags]") :]
+    with opened(Desk.create(tmp_path / "desk", old, clock=clock(), officer=OFFICER)) as desk:
+        subject = {"unit": "某局", "group": "甲类"}
+        tip = entry.read(entry_of(subjects=[subject]), desk.notice, DURING)
+        number = desk.record(tip).number
+        found = desk.notices.correct(old.replace("甲类", "丙类"))
+        assert [(one.old, one.new, one.tips) for one in found.renamed] == [("甲类", "丙类", 1)]
+        assert desk.tip(number).subjects[0].group == "丙类"
+        with pytest.raises(NoticeRefused) as refusal:
+            desk.notices.correct(TEXT)
+        assert [fault.field for fault in refusal.value.faults] == ["groups"]
+
+
+def test_a_mark_follows_hours_that_hold_for_other_lines_now(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        evening = replace(BY_MOBILE, received_at=DURING.set(hour=7))
+        assert desk.record(evening).marks == ("out_of_hours",)
+        hours = with_(("to = 17:30:00", 'to = 17:30:00\nlines = ["固定电话"]'))
+        assert desk.notices.correct(hours).marked == 1
+        assert desk.tip("1").marks == ()

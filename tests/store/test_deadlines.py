@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from store.clock import Clock
 from store.desk.desk import Desk
 from store.errors import NoticeRefused, StepRefused
-from store.notice.calendar import is_working_day
+from store.notice.calendar import STATUTORY
 from store.notice.deadlines import ACCEPTANCE, DEFAULT_RULES, REFERRAL, DeadlineRule, due_on, state
 from store.notice.notice import Notice
 from store.notice.reading import example_text, parse_notice
@@ -49,7 +49,7 @@ def test_fifteen_days_count_every_day_after_that_of_receipt() -> None:
 def test_working_days_agree_with_a_count_day_by_day(received: date, within: int) -> None:
     due = due_on(DeadlineRule(ACCEPTANCE, within, True), received)
     after = [received + timedelta(days=n) for n in range(1, (due - received).days + 1)]
-    assert sum(map(is_working_day, after)) == within and is_working_day(due)
+    assert sum(map(STATUTORY.is_working_day, after)) == within and STATUTORY.is_working_day(due)
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from store.clock import Clock
 from store.desk.desk import Desk
-from store.notice.notice import OTHER, SIX_DISCIPLINES
+from store.notice.notice import GROUP_LABELS, OTHER, OUT_OF_SCOPE, SIX_DISCIPLINES
 from store.tips.find import COLUMNS, Filter, Order
-from store.tips.tip import GROUPS, Reporter, Subject, Tip
+from store.tips.tip import Reporter, Subject, Tip
 from tests.builders import CALL, at
 from tests.store.desks import new_desk, open_desk, tip_of
 
+GROUPS = (*GROUP_LABELS, OUT_OF_SCOPE)
 PERSONS = ("赵某某", "曾令明", "单玉霞", "王Ming", "")
 UNITS = ("示范区管委会", "某局", "Ｂ区财政局")
 REPORTERS = (

@@ -13,8 +13,9 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from store.desk.desk import Desk
+from store.notice.notice import OUT_OF_SCOPE
 from store.text import use_language
-from store.tips.tip import GROUPS, OUT_OF_SCOPE, Reporter, Subject, Tip
+from store.tips.tip import Reporter, Subject, Tip
 from store.tips.tip_list import TipList
 from tests.bench.filled import RARE, fill, open_filled
 from tests.builders import at
@@ -306,7 +307,7 @@ async def test_a_tip_entered_by_mistake_is_counted_with_those_listed(desk: Desk)
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_where_there_is_room_no_group_and_no_status_is_cut(desk: Desk, language: str) -> None:
-    for key in GROUPS:
+    for key in desk.notice.all_groups:
         to = "某部门" if key == OUT_OF_SCOPE else ""
         desk.record(replace(tip_of(), subjects=(Subject("某局", group=key),), referred_to=to))
     desk.acts.dispose("1", "withdrawn", why="误录")
@@ -319,7 +320,7 @@ async def test_where_there_is_room_no_group_and_no_status_is_cut(desk: Desk, lan
             if language == "zh":
                 assert "组织纪律、工作纪律" in shown
             for text in (
-                *(words.group(desk.notice, key) for key in GROUPS),
+                *(words.group(desk.notice, key) for key in desk.notice.all_groups),
                 status_label("withdrawn"),
                 status_label("kept_for_reference"),
             ):

@@ -8,6 +8,7 @@ import pytest
 from store.notice.reading import example_text, parse_notice
 from tests.builders import DURING, notice_text
 from tests.store.test_notice import NOTICES
+from tui.notice_form.part import notice_of_hours
 from tui.notice_form.values import NEW, Values, read_form, values_of
 
 ALL = [*sorted(NOTICES.glob("*.toml")), None]
@@ -128,3 +129,68 @@ def test_a_file_of_the_wrong_shape_can_be_mended_in_the_form() -> None:
     assert read_form(values_of(base, ""), base, DURING).faults
     values = typed() | {"team": "3"}
     assert read_form(values, base, DURING).notice
+
+
+def test_the_three_usual_groups_stay_a_table_until_one_is_worded_otherwise() -> None:
+    values = values_of(example_text(), "")
+    assert [row["name"] for row in values["groups"]] == [
+        "领导班子及其成员",
+        "下一级党组织领导班子主要负责人",
+        "重要岗位领导干部",
+    ]
+    values["groups"][0]["name"] = "镇领导班子及其成员"
+    values["groups"].append({"name": "信访诉求", "in_scope": True})
+    found = read_form(values, example_text(), DURING)
+    assert found.notice and found.notice.groups == {
+        "leadership": "镇领导班子及其成员",
+        "next_level_head": "下一级党组织领导班子主要负责人",
+        "key_post": "重要岗位领导干部",
+        "out_of_scope:信访诉求": "信访诉求",
+    }
+
+
+def test_a_line_of_no_kind_that_others_have_is_of_the_kind_that_it_is_called() -> None:
+    line = {"kind": "other", "value": "某县巡察", "label": "微信公众号"}
+    found = read_form(typed(lines=[line]), NEW, DURING).notice
+    assert found and (found.channels, found.lines[0].label) == (("微信公众号",), "微信公众号")
+    assert faults(lines=[line | {"label": ""}]) == {"lines[0].label": "请填写。"}
+
+
+def test_a_line_with_a_name_beside_its_kind_keeps_both() -> None:
+    text = notice_text(lines='[[lines]]\nkind = "微信公众号"\nvalue = "1"\nlabel = "公众号留言"')
+    values = values_of(text, "")
+    values["lines"][0]["value"] = "2"
+    found = read_form(values, text, DURING).notice
+    assert found and (found.lines[0].kind, found.lines[0].label) == ("微信公众号", "公众号留言")
+
+
+def test_units_by_name_alone_are_a_list_and_one_with_a_note_makes_them_tables() -> None:
+    units = [{"name": "甲镇"}, {"name": "乙镇"}]
+    reading = read_form(typed(unit="", units=units), NEW, DURING)
+    assert 'units = ["甲镇", "乙镇"]' in reading.text and reading.notice
+    assert reading.notice.unit == "甲镇、乙镇"
+    noted = read_form(typed(units=[*units, {"name": "丙镇", "note": "回头看"}]), NEW, DURING)
+    assert noted.notice and noted.notice.units[2].note == "回头看"
+
+
+def test_of_unit_and_units_and_of_first_day_and_its_words_one_is_needed() -> None:
+    assert faults(unit="", **{"period.first_day": ""}) == {
+        "unit": "请填写。",
+        "period.first_day": "请填写。",
+    }
+    words = {"period.first_day": "", "period.in_words": "10月中旬"}
+    assert "受理开始" in faults(**words)["period.first_day"]
+    assert faults(**words, **{"period.tips_from": "2024-10-08"}) == {}
+
+
+def test_holidays_are_typed_with_the_weekends_worked_for_them() -> None:
+    row = {"name": "国庆节", "first_day": "2027-10-01", "last_day": "2027-10-07"}
+    found = read_form(typed(holidays=[row | {"worked": "9月26日、2027-10-09"}]), NEW, DURING)
+    assert "holidays[0].worked" not in {fault.field for fault in found.faults}
+    assert "几个的用顿号隔开" in faults(holidays=[row | {"worked": "周末"}])["holidays[0].worked"]
+
+
+def test_hours_for_some_lines_count_in_the_calendar_before_those_are_typed() -> None:
+    hours = [{"days": ["every day"], "from": "8:00", "to": "12:00", "lines": "短信"}]
+    notice = notice_of_hours(typed(hours=hours, lines=[{}]), DURING)
+    assert notice and len(notice.hours) == 1

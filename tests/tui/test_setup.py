@@ -361,7 +361,8 @@ async def test_f1_says_what_to_do_at_every_step(app: SetupApp, size: tuple[int, 
             (("escape", "3"), "打开所写路径的文件"),
             (("escape", "4"), "按所填办理"),
         ):
-            await pilot.press(*keys, "f1")
+            await type_in(pilot, *(f"<{key}>" if len(key) > 1 else key for key in keys), "<f1>")
+            await pilot.pause()
             seen = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
             assert explained in seen and "公告里写明巡视组" in seen
             assert all_shown(app)
@@ -375,3 +376,15 @@ async def test_the_form_says_what_must_be_filled_in(app: SetupApp) -> None:
         assert row(app, "hours[0].from").control.placeholder == "必填"  # type: ignore[attr-defined]
         for path in ("period.last_day", "closed[0].day", "tags[0].heading"):
             assert row(app, path).control.placeholder == ""  # type: ignore[attr-defined]
+
+
+async def test_enter_passes_over_what_is_seldom_filled_in_and_tab_does_not(app: SetupApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, "2", "组", "<enter>", "局", "<enter>")
+        assert app.focused is row(app, "period.first_day").control
+        await type_in(pilot, "<up>", "<tab>")
+        assert app.focused is row(app, "units[0].name").control
+        await type_in(pilot, "甲镇", "<enter>")
+        assert app.focused is row(app, "period.first_day").control
+        await type_in(pilot, "<up>")
+        assert app.focused is row(app, "units[0].name").control

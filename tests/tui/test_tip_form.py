@@ -60,7 +60,7 @@ async def test_every_fault_stands_beside_its_field_and_the_first_has_the_focus(
         await desk.press("ctrl+s")
         for sentence in (
             "没有保存，有",
-            "“明年”无法识别，请写成 10-01 9:05 这样的时间",
+            "“明年”无法识别，请写成 10-01 9:05 这样",
             "主要内容：不能为空",
             "请选定一类",
         ):

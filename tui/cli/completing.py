@@ -46,9 +46,9 @@ def _from_notice(words_of: Callable[[Notice], Iterable[str]]) -> Offer:
 
 numbers: Final = _from_desk(lambda desk: [tip.number for tip in desk.finding.latest(_MOST_NUMBERS)])
 disciplines: Final = _from_notice(lambda notice: (*notice.disciplines, "other"))
-channels: Final = _from_notice(lambda notice: notice.channels)
-lines: Final = _from_notice(lambda notice: [line.value for line in notice.lines])
-groups: Final = _from_notice(lambda notice: notice.groups)
+channels: Final = _from_notice(lambda notice: dict.fromkeys(one.kind for one in notice.sources))
+lines: Final = _from_notice(lambda notice: dict.fromkeys(line.value for line in notice.lines))
+groups: Final = _from_notice(lambda notice: notice.all_groups)
 tags: Final = _from_notice(lambda notice: notice.all_tags)
 
 

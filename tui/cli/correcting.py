@@ -8,27 +8,42 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from store.notice.reading import read_notice_text
+from store.notice.reading import read_notice_text, with_holidays
 from store.printable import json_text
 from store.text import _
 from tui.cli.output import array, say
 from tui.words.notice_words import corrected_sentences, correction_line
+from tui.words.words import calendar_warnings
 
 if TYPE_CHECKING:
+    from store.desk.correction import Correction
     from store.desk.desk import Desk
     from store.duty.books import CorrectedNotice
 
 
 def correct(desk: Desk, file: Path, json_wanted: bool) -> None:
     """Puts the notice in `file` in force, and says what came with it."""
-    found = desk.notices.correct(read_notice_text(file), str(file))
+    _say(desk, desk.notices.correct(read_notice_text(file), str(file)), json_wanted)
+
+
+def add_holidays(desk: Desk, file: Path, json_wanted: bool) -> None:
+    """Puts the notice in force with the holidays in `file`, and says what came with it."""
+    text = with_holidays(desk.notices.text(), read_notice_text(file), str(file))
+    if text.strip() == desk.notices.text().strip():
+        say(_("{file} 里的节假日公告中都已有，未作改动。", file=file))
+        return
+    _say(desk, desk.notices.correct(text, str(file)), json_wanted)
+
+
+def _say(desk: Desk, found: Correction, json_wanted: bool) -> None:
     if json_wanted:
         renamed = [asdict(one) for one in found.renamed]
         tips = [tip.number for tip in found.tips]
         made = _without_text(desk.notices.corrections()[-1])
         click.echo(json_text(made | {"renamed": renamed, "tips": tips}))
         return
-    for sentence in (*corrected_sentences(found), *found.notice.remarks):
+    warnings = calendar_warnings(found.notice)
+    for sentence in (*corrected_sentences(found), *found.notice.remarks, *warnings):
         say(sentence)
 
 

@@ -10,7 +10,7 @@ import click
 
 from store.errors import BadInstant
 from store.instant import read_instant, shown_minute
-from store.notice.notice import LINE_KINDS
+from store.notice.notice import kind_of
 from store.text import _
 from tui.cli import completing
 from tui.cli.asking import Text
@@ -106,7 +106,7 @@ def tell(folder: Path | None, at: str | None, json_wanted: bool, number: str, no
 
 
 @_command("pass-through", _("径送：反映上级领导的，只登记编号、时间、渠道和交给何人，不登记内容"))
-@click.option("--channel", required=True, type=click.Choice(tuple(LINE_KINDS)), help=_("来源"))
+@click.option("--channel", required=True, shell_complete=completing.channels, help=_("来源"))
 @click.option("--line", default="", help=_("同一渠道有多条线路时指明一条"))
 @click.option("--received-at", metavar=_("时刻"), help=_("收到时间，默认现在"))
 @click.option("--to", type=Text(_("交给何人")), required=True, help=_("交给何人"))
@@ -120,7 +120,7 @@ def pass_through(folder: Path | None, at: str | None, json_wanted: bool, **given
         except BadInstant as error:
             raise click.BadParameter(str(error), param_hint="--received-at") from error
         tip = desk.acts.pass_through(
-            given["channel"], given["to"], line=given["line"], received_at=received
+            kind_of(given["channel"]), given["to"], line=given["line"], received_at=received
         )
         said = _("已登记径送：{number}，交{to}", number=tip.number, to=given["to"])
         output.done(desk, tip, said, json_wanted)

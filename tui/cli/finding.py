@@ -10,18 +10,18 @@ import click
 from rich.cells import cell_len
 
 from store.desk.desk import Desk
-from store.notice.notice import OTHER, Notice
+from store.notice.notice import OTHER, SOURCE_LABELS, Notice, kind_of
 from store.printable import json_text
 from store.secret.seal import printed
 from store.text import _, listed
 from store.tips.disposition import STATUSES
 from store.tips.find import COLUMNS, Filter, Order, Similar
-from store.tips.tip import GROUPS, ReporterKind, Tip
+from store.tips.tip import ReporterKind, Tip
 from tui.cli import completing
 from tui.cli.asking import Text
 from tui.cli.keys import keyed
 from tui.cli.manual import command
-from tui.cli.options import as_json, common, day_of, open_desk
+from tui.cli.options import as_json, common, day_of, groups_named, open_desk
 from tui.cli.output import array, lines
 from tui.cli.status_name import StatusName
 from tui.terminal.wrapping import fitted
@@ -48,7 +48,7 @@ def _filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--group",
             "groups",
-            type=click.Choice(GROUPS),
+            shell_complete=completing.groups,
             multiple=True,
             help=_("对象类别，可写几次"),
         ),
@@ -94,17 +94,18 @@ def _filter_of(desk: Desk, given: dict[str, Any]) -> tuple[Filter, Order]:
     disciplines = _known(
         "--discipline", map(_discipline, given["disciplines"]), counts.by_discipline
     )
-    channels = _known("--channel", given["channels"], counts.by_channel)
+    kinds = {**counts.by_channel, **counts.by_other_source, **SOURCE_LABELS}
+    channels = _known("--channel", map(kind_of, given["channels"]), kinds)
+    groups = groups_named(desk, given["groups"])
     since, until = day_of(desk, "--from", given["since"]), day_of(desk, "--to", given["until"])
     if since and until and until < since:
         raise click.BadParameter(_("不能早于 --from 的日期。"), param_hint="--to")
     order = Order(given["column"] or "number", given["descending"])
     as_given = {key: given[key] for key in _AS_GIVEN}
-    return Filter(disciplines, channels, since=since, until=until, **as_given), order
+    return Filter(disciplines, channels, groups=groups, since=since, until=until, **as_given), order
 
 
 _AS_GIVEN: Final = (
-    "groups",
     "reporters",
     "officers",
     "statuses",

@@ -20,6 +20,12 @@ from tui.cli.who import login
 )
 @click.option("--example", is_flag=True, help=_("用随附的公告（2016 年省委巡视第一组）"))
 @click.option(
+    "--holidays",
+    type=click.Path(path_type=Path),
+    metavar=_("文件"),
+    help=_("本程序未收录的年份的节假日和调休（TOML，只有 [[holidays]]），写入公告"),
+)
+@click.option(
     "--seal-to",
     multiple=True,
     metavar=_("公钥"),
@@ -30,10 +36,17 @@ def init(
     at: str | None,
     notice: Path | None,
     example: bool,
+    holidays: Path | None,
     seal_to: tuple[str, ...],
 ) -> None:
     from store.desk.desk import Desk
-    from store.notice.reading import example_text, read_notice_text
+    from store.notice.reading import (
+        example_text,
+        parse_notice,
+        read_notice_text,
+        with_holidays,
+    )
+    from tui.words.words import calendar_warnings
 
     if (notice is None) is not example:
         raise click.UsageError(_("请在 --notice 文件 与 --example 中选一个。"))
@@ -42,10 +55,13 @@ def init(
         text, source = example_text(), "hunan-2016.toml"
     else:
         text, source = read_notice_text(notice), str(notice)
+    if holidays:
+        parse_notice(text, source)
+        text = with_holidays(text, read_notice_text(holidays), str(holidays))
     with Desk.create(
         chosen, text, source=source, clock=clock(at), officer=login(), seal_to=seal_to
     ) as desk:
-        for sentence in desk.notice.remarks:
+        for sentence in (*desk.notice.remarks, *calendar_warnings(desk.notice)):
             click.echo(sentence, err=True)
         click.echo(_("值班台已设立：{team}，{folder}", team=desk.notice.team, folder=chosen))
         if seal_to:

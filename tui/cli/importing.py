@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store.text import _
-from store.tips.tip import GROUPS
+from tui.cli import completing
 from tui.cli.complaining import complain
 from tui.cli.keys import keyed
 from tui.cli.manual import command
-from tui.cli.options import as_json, common, open_desk
+from tui.cli.options import as_json, common, groups_named, open_desk
 
 if TYPE_CHECKING:
     from store.notice.notice import Notice
@@ -60,7 +60,9 @@ def _columns(
     help=_("台账，或电子邮件，或存放电子邮件的目录"),
 )
 @click.option("--dry-run", is_flag=True, help=_("只检查，列出每一行读成了什么、有何问题，不导入"))
-@click.option("--group", type=click.Choice(GROUPS), help=_("没有对象类别的行按此类别导入"))
+@click.option(
+    "--group", default="", shell_complete=completing.groups, help=_("没有对象类别的行按此类别导入")
+)
 @click.option(
     "--column",
     "columns",
@@ -94,8 +96,9 @@ def import_(
 
     target: Path | None = given["target"]
     must_be_new(target, "--remarks")
-    wanted = Wanted(given["group"] or "", frozenset(given["into_summary"]), given["half_done"])
     with open_desk(folder, at) as desk:
+        (group,) = groups_named(desk, [given["group"]]) if given["group"] else ("",)
+        wanted = Wanted(group, frozenset(given["into_summary"]), given["half_done"])
         if sys.stderr.isatty():
             complain(_("正在读取 {file}…", file=given["file"].name))
         source = open_source(given["file"], given["columns"], desk.place.columns)

@@ -74,6 +74,12 @@ _FORMATS: Final = {"md": _md, "html": _html, "svg": _svg}
     metavar=_("文件"),
     help=_("以该文件（TOML）更正公告，记入日志；已登记的举报随之改正"),
 )
+@click.option(
+    "--holidays",
+    type=click.Path(path_type=Path),
+    metavar=_("文件"),
+    help=_("把该文件里的节假日和调休（TOML，只有 [[holidays]]）补入公告，记入日志"),
+)
 @click.option("--history", "past", is_flag=True, help=_("何时、何人更正过公告"))
 @output_option
 def notice(
@@ -83,21 +89,25 @@ def notice(
     form: str,
     calendar: bool,
     corrected: Path | None,
+    holidays: Path | None,
     past: bool,
     target: Path | None,
 ) -> None:
-    shown = (json_wanted and not (corrected or past)) + calendar + (form != _TEXT)
-    if shown + (corrected is not None) + past > 1:
+    acts = (corrected is not None) + (holidays is not None) + past
+    shown = (json_wanted and not acts) + calendar + (form != _TEXT)
+    if shown + acts > 1:
         raise click.UsageError(
-            _("--json、--calendar、--format、--replace、--history 一次只用一个。")
+            _("--json、--calendar、--format、--replace、--holidays、--history 一次只用一个。")
         )
-    if (corrected or past) and target:
-        raise click.UsageError(_("-o 不能与 --replace、--history 同用。"))
+    if acts and target:
+        raise click.UsageError(_("-o 不能与 --replace、--holidays、--history 同用。"))
     with open_desk(folder, at) as desk:
-        if corrected or past:
+        if acts:
             from tui.cli import correcting
 
-            if corrected:
+            if holidays:
+                correcting.add_holidays(desk, holidays, json_wanted)
+            elif corrected:
                 correcting.correct(desk, corrected, json_wanted)
             else:
                 correcting.tell_history(desk, json_wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from store.desk.places import place_at
 from store.errors import BadInstant, NoticeRefused
 from store.instant import read_day, read_instant
 from store.notice.reading import parse_notice
-from store.text import LANGUAGES, _
+from store.text import LANGUAGES, _, listed
 from tui.cli import completing
 from tui.cli.asking import refuse_given_texts
 from tui.cli.complaining import complain
@@ -130,3 +130,13 @@ def day_of(desk: Desk, option: str, text: str | None) -> date | None:
         return read_day(text, desk.notice.zone, desk.now())
     except BadInstant as error:
         raise click.BadParameter(str(error), param_hint=option) from error
+
+
+def groups_named(desk: Desk, given: Iterable[str]) -> tuple[str, ...]:
+    """The keys of the notice's groups that `--group` names, by key or by what the notice calls them."""
+    groups = desk.notice.all_groups
+    named = tuple(map(desk.notice.group_named, given))
+    if any(key not in groups for key in named):
+        names = listed(map(_, groups.values()))
+        raise click.BadParameter(_("应为下列之一：{names}。", names=names), param_hint="--group")
+    return named

@@ -23,7 +23,7 @@ from store.duty.report import Figures, Report
 from store.errors import Fault
 from store.journal.line import Damage
 from store.notice.deadlines import DUTIES
-from store.notice.notice import LINE_KINDS
+from store.notice.notice import GROUP_LABELS, LINE_KINDS, OUT_OF_SCOPE, SOURCE_LABELS
 from store.notice.reminders import Reminder
 from store.text import N_, in_all
 from store.tips.disposition import STATUSES, Disposition
@@ -35,7 +35,7 @@ from store.tips.guide import guide
 from store.tips.history import Change
 from store.tips.patterns import Pattern
 from store.tips.revision import FieldChange
-from store.tips.tip import GROUPS, ReporterKind, Tip
+from store.tips.tip import ReporterKind, Tip
 from tui.terminal.settings import KEYS, choices_of
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -130,7 +130,7 @@ def _tip() -> Schema:
         "sealed",
         reporter=known["reporter"],
         subjects=known["subjects"],
-        channel=one_of(tuple(LINE_KINDS)),
+        channel={**TEXT, "description": ", ".join(SOURCE_LABELS)},
         status=one_of(tuple(STATUSES)),
         marks=array(one_of(("early", "late", "out_of_hours"))),
         disposition=nullable(of_value(Disposition)),
@@ -141,7 +141,8 @@ def _tip() -> Schema:
         whole, _dot, part = field.name.partition(".")
         holder = known[whole] if part else top
         holder["properties"][part or whole] = _told(field, holder["properties"][part or whole])
-    known["subjects"]["properties"]["group"]["enum"] = ["", *GROUPS]
+    groups = (*GROUP_LABELS, OUT_OF_SCOPE)
+    known["subjects"]["properties"]["group"]["description"] += f": {', '.join(groups)}"
     top["properties"]["reporter"] = nullable(known["reporter"])
     top["properties"]["subjects"] = array(known["subjects"])
     hidden = in_all(N_("姓名和文字已密封，或不给此人看，故为空"))
@@ -152,7 +153,7 @@ def _tip() -> Schema:
 def _tip_entry() -> Schema:
     """A tip as `add --json` takes it."""
     shown = _tip()["properties"]
-    top = {"channel": {**TEXT, "description": ", ".join(LINE_KINDS)}, "to_complete": FLAG}
+    top = {"channel": {**TEXT, "description": ", ".join(SOURCE_LABELS)}, "to_complete": FLAG}
     parts: dict[str, Schema] = {"reporter": {}, "subjects": {}}
     for field in FIELDS:
         whole, _dot, part = field.name.partition(".")
@@ -185,6 +186,8 @@ def _status() -> Schema:
             "reason": TEXT,
             "changes_at": nullable(INSTANT),
             "calendar_known": FLAG,
+            "period_in_words": TEXT,
+            "lines": array(record({"kind": TEXT, "value": TEXT, "open": nullable(FLAG)})),
         }
     )
 
@@ -210,12 +213,31 @@ def _notice() -> Schema:
     texts = {"type": "object", "additionalProperties": TEXT}
     line = record(
         dict.fromkeys(("value", "label", "area_code", "postcode", "note"), TEXT)
-        | {"kind": one_of(tuple(LINE_KINDS)), "about": one_of(("tips", "inspectors"))}
+        | {
+            "kind": {**TEXT, "description": ", ".join(LINE_KINDS)},
+            "about": one_of(("tips", "inspectors")),
+        }
     )
     window = {"from": TEXT, "to": TEXT}
-    day = {"day": DAY, "windows": array(record(window)), "closed": {}, "name": TEXT, "made_up": {}}
+    day = {
+        "day": DAY,
+        "windows": array(record(window)),
+        "closed": {},
+        "name": TEXT,
+        "made_up": {},
+        "calendar_known": FLAG,
+    }
     plain = ("team", "unit", "timezone", "address", "out_of_scope")
-    period = {"first_day": DAY, "last_day": nullable(DAY), "tips_end": nullable(INSTANT)}
+    period = {
+        "first_day": nullable(DAY),
+        "last_day": nullable(DAY),
+        "in_words": TEXT,
+        "tips_start": INSTANT,
+        "tips_end": nullable(INSTANT),
+    }
+    season = {"first_day": nullable(DAY), "last_day": nullable(DAY)}
+    hours = window | season | {"days": {"anyOf": [TEXT, array(TEXT)]}, "lines": array(TEXT)}
+    holiday = {"name": TEXT, "first_day": DAY, "last_day": DAY, "worked": array(DAY)}
     return record(
         dict.fromkeys(plain, TEXT)
         | {
@@ -224,7 +246,9 @@ def _notice() -> Schema:
             "groups": texts,
             "disciplines": array(TEXT),
             "tags": {"type": "object", "additionalProperties": array(TEXT)},
-            "hours": array(record(window | {"days": {"anyOf": [TEXT, array(TEXT)]}})),
+            "units": array(record({"name": TEXT, "note": TEXT})),
+            "hours": array(record(hours)),
+            "holidays": array(record(holiday)),
             "closed": array(record({"day": DAY, "name": TEXT})),
             "lines": array(line),
             "days": array(record(day)),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 from pendulum import DateTime
 
 from store.instant import as_text
-from store.notice.hours import service_status
-from store.notice.notice import Notice
+from store.notice.hours import is_open_at, service_status
+from store.notice.notice import Line, Notice
 from store.notice.period import countdown
 from store.printable import json_text
 from store.text import _
@@ -46,13 +47,22 @@ def _say(notice: Notice, now: DateTime, json_wanted: bool) -> None:
                     "reason": service.reason,
                     "changes_at": _iso(service.changes_at),
                     "calendar_known": service.calendar_known,
+                    "period_in_words": period.in_words,
+                    "lines": [_line(notice, line, now) for line in notice.lines],
                 }
             )
         )
         return
     say(f"{notice.team} · {notice.unit}")
-    for sentence in words.status_sentences(notice, now, period, service):
+    sentences = words.status_sentences(notice, now, period, service)
+    for sentence in (*sentences, *words.line_sentences(notice, now)):
         say(sentence)
+
+
+def _line(notice: Notice, line: Line, now: DateTime) -> dict[str, Any]:
+    """A line, and whether it is answered; null for one that has no hours."""
+    is_open = is_open_at(notice, now, line) if notice.hours_of(line) else None
+    return {"kind": line.kind, "value": line.value, "open": is_open}
 
 
 def _iso(instant: DateTime | None) -> str | None:

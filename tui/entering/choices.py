@@ -10,13 +10,11 @@ from store.notice.notice import OTHER, Line, Notice
 from store.text import _, listed
 from store.tips.fields import (
     BY_NAME,
-    GROUP_OUT_OF_SCOPE_LABEL,
     OTHER_LABEL,
     Field,
     Kind,
     fields_of,
 )
-from store.tips.tip import GROUPS, OUT_OF_SCOPE
 from tui.entering.values import SUBJECTS, line_key, subject_fields
 
 
@@ -60,7 +58,10 @@ def _subject_in_words(row: dict[str, Any], notice: Notice) -> str:
 
 
 def _lines(notice: Notice) -> list[Option]:
-    return [Option(line_key(line), _line_label(notice, line)) for line in notice.lines]
+    """The notice's lines, and from where else a tip may come."""
+    lines = [Option(line_key(line), _line_label(notice, line)) for line in notice.lines]
+    others = notice.sources[len(notice.lines) :]
+    return lines + [Option(line_key(one), _(one.label), _("公告以外")) for one in others]
 
 
 def _line_label(notice: Notice, line: Line) -> str:
@@ -71,8 +72,7 @@ def _line_label(notice: Notice, line: Line) -> str:
 
 
 def _groups(notice: Notice) -> list[Option]:
-    labels = {**notice.groups, OUT_OF_SCOPE: GROUP_OUT_OF_SCOPE_LABEL}
-    return [Option(group, _(labels[group])) for group in GROUPS]
+    return [Option(group, _(label)) for group, label in notice.all_groups.items()]
 
 
 def _disciplines(notice: Notice) -> list[Option]:

@@ -88,6 +88,7 @@ class DeskTalk:
         yield from self._settings.faults
         yield from desk.repairs
         yield from desk.notice.remarks
+        yield from words.calendar_warnings(desk.notice)
         yield f"{desk.notice.team} · {desk.notice.unit}"
         yield from self._sentences()
         if owed := disposition_words.due_counts(desk.dues.counts()):
@@ -102,10 +103,6 @@ class DeskTalk:
 
     def _sentences(self) -> list[str]:
         """The status, without the lines of the notice."""
-        sentences = self._state()
-        return sentences[: len(sentences) - len(self._desk.notice.lines)]
-
-    def _state(self) -> list[str]:
         notice, now = self._desk.notice, self._desk.now()
         local = in_zone(now, notice.zone)
         today = f"{words.month_day(local)} {words.weekday(local)} {local.format('HH:mm')}"
@@ -113,6 +110,9 @@ class DeskTalk:
             notice, now, countdown(notice, now), service_status(notice, now)
         )
         return [today, *status]
+
+    def _state(self) -> list[str]:
+        return [*self._sentences(), *words.line_sentences(self._desk.notice, self._desk.now())]
 
     def _remind(self) -> None:
         """Tells the reminders that no other session of the desk has given."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from store.errors import DeskError
+from store.notice.notice import is_out_of_scope
 from store.text import N_, _, listed
 from store.tips.fields import BY_NAME
 from tui.entering.hints import contact_warning, points_of, referral_warning
@@ -188,7 +189,7 @@ class FieldTalk:
             self._talk.say(
                 *(similar_row(self._entry.desk.notice, found) for found in steps.similar)
             )
-        if name == "subjects.group" and entry.get(step) == "out_of_scope":
+        if name == "subjects.group" and is_out_of_scope(entry.get(step)):
             self._talk.say(
                 _(
                     "不属受理范围：{how}。",

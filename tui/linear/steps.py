@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from store.errors import DeskError, TipRefused
+from store.notice.notice import is_out_of_scope
 from store.text import _
 from store.tips.fields import BY_NAME
 from store.tips.find import Similar
-from store.tips.tip import OUT_OF_SCOPE
 from tui.entering.choices import in_words
 from tui.entering.tip_entry import Place, TipEntry
 from tui.entering.values import LINK_TO, SUBJECTS, subject_fields
@@ -56,7 +56,7 @@ class Steps:
         if name == "reporter.verified":
             return bool(values["reporter.name"].strip() or values[name])
         if name == "referred_to":
-            outside = any(row.get("group") == OUT_OF_SCOPE for row in values[SUBJECTS])
+            outside = any(is_out_of_scope(row.get("group", "")) for row in values[SUBJECTS])
             return outside or bool(values[name].strip())
         return True
 

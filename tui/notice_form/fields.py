@@ -7,18 +7,25 @@ from typing import Final, Literal
 
 from store.text import N_
 
-NoticeKind = Literal["text", "texts", "day", "until", "time", "days", "line_kind", "about"]
+NoticeKind = Literal[
+    "text", "texts", "day", "day_list", "until", "time", "days", "line_kind", "about", "scope"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeField:
-    """One field: `key` is its path in the file (`period.first_day`), or within a row of a section."""
+    """One field: `key` is its path in the file (`period.first_day`), or within a row of a section.
+
+    A `required` one may be blank where what is named by `unless` is not. Enter passes over one that is
+    `seldom` filled in."""
 
     key: str
     label: str
     hint: str
     kind: NoticeKind = "text"
     required: bool = False
+    unless: str = ""
+    seldom: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,21 @@ class Section:
     required: bool = False
 
 
+UNITS: Final = Section(
+    "units",
+    N_("各被{inspection}单位"),
+    (
+        NoticeField(
+            "name",
+            N_("单位名称"),
+            N_("一份公告有几个单位的，各写一条；只有一个的留空"),
+            seldom=True,
+        ),
+        NoticeField(
+            "note", N_("单位说明"), N_("公告单独说到的，如 回头看；没有的留空"), seldom=True
+        ),
+    ),
+)
 HOURS: Final = Section(
     "hours",
     N_("受理时间"),
@@ -50,6 +72,27 @@ HOURS: Final = Section(
             required=True,
         ),
         NoticeField("to", N_("结束"), N_("如 17:30；午夜写 24:00"), "time", required=True),
+        NoticeField(
+            "lines",
+            N_("适用渠道"),
+            N_("只适用于某些渠道的，写种类、名称或号码，如 固定电话、短信；留空即电话和来访"),
+            "texts",
+            seldom=True,
+        ),
+        NoticeField(
+            "first_day",
+            N_("此时段自"),
+            N_("中途改时间的，写从哪天起；不改的留空"),
+            "day",
+            seldom=True,
+        ),
+        NoticeField(
+            "last_day",
+            N_("此时段至"),
+            N_("中途改时间的，写到哪天止；不改的留空"),
+            "day",
+            seldom=True,
+        ),
     ),
     required=True,
 )
@@ -61,7 +104,13 @@ LINES: Final = Section(
         NoticeField(
             "value", N_("号码或地址"), N_("如 84404233，或 某市第1号邮政信箱"), "text", True
         ),
-        NoticeField("label", N_("名称"), N_("登记表上的称呼，如 第一组电话；留空即用种类名")),
+        NoticeField(
+            "label",
+            N_("名称"),
+            N_(
+                "登记表上的称呼，如 第一组电话；留空即用种类名。种类为“其他渠道”的须填，如 微信公众号"
+            ),
+        ),
         NoticeField("area_code", N_("区号"), N_("固定电话的区号，如 0731")),
         NoticeField("postcode", N_("邮政编码"), N_("信箱的邮政编码，如 410011")),
         NoticeField("note", N_("说明"), N_("公告对这条渠道的说明，可不填")),
@@ -81,6 +130,49 @@ CLOSED: Final = Section(
         NoticeField("name", N_("事由"), N_("如 国庆节")),
     ),
 )
+HOLIDAYS: Final = Section(
+    "holidays",
+    N_("节假日"),
+    (
+        NoticeField(
+            "name",
+            N_("节日"),
+            N_("程序未收录的年份，或本地另有的节日；没有的留空"),
+            "text",
+            True,
+            seldom=True,
+        ),
+        NoticeField(
+            "first_day", N_("放假自"), N_("放假第一天，如 2027-10-01"), "day", True, seldom=True
+        ),
+        NoticeField(
+            "last_day", N_("放假至"), N_("放假最后一天；只放一天的留空"), "day", seldom=True
+        ),
+        NoticeField(
+            "worked",
+            N_("调休上班"),
+            N_("因此上班的周末，用顿号隔开，如 2027-09-26"),
+            "day_list",
+            seldom=True,
+        ),
+    ),
+)
+GROUPS: Final = Section(
+    "groups",
+    N_("对象类别"),
+    (
+        NoticeField(
+            "name",
+            N_("这类对象"),
+            N_("公告对各类对象的说法，各写一条；留空即为通行的三类"),
+            "text",
+            True,
+        ),
+        NoticeField(
+            "in_scope", N_("不属受理范围"), N_("公告说明不受理、要转办的，选“是”"), "scope"
+        ),
+    ),
+)
 TAGS: Final = Section(
     "tags",
     N_("{inspection}重点"),
@@ -92,8 +184,6 @@ TAGS: Final = Section(
     ),
 )
 
-_GROUP_HINT: Final = N_("公告对这类对象的说法；与通行说法相同的留空")
-
 # In the order in which a notice says them.
 NOTICE_FIELDS: Final[tuple[NoticeField | Section, ...]] = (
     NoticeField(
@@ -102,17 +192,33 @@ NOTICE_FIELDS: Final[tuple[NoticeField | Section, ...]] = (
     NoticeField(
         "unit",
         N_("被{inspection}单位"),
-        N_("被{inspection}的地区、部门或单位，可写几个"),
+        N_("被{inspection}的地区、部门或单位，可写几个；下面逐个写了的，可留空"),
         required=True,
+        unless="units",
     ),
+    UNITS,
     NoticeField(
         "period.first_day",
         N_("首日"),
-        N_("{inspection}第一天，如 2016-09-20"),
+        N_("{inspection}第一天，如 2016-09-20；未公布的留空，写下面的公告原话"),
         "day",
         required=True,
+        unless="period.in_words",
     ),
     NoticeField("period.last_day", N_("末日"), N_("{inspection}最后一天；尚未公布的留空"), "day"),
+    NoticeField(
+        "period.in_words",
+        N_("时间原话"),
+        N_("没有公布确切日期的，照公告写，如 10月中旬至12月下旬；公布了的留空"),
+        seldom=True,
+    ),
+    NoticeField(
+        "period.tips_from",
+        N_("受理开始"),
+        N_("早于首日即开始受理的，写从哪天起，或 2016-09-18 8:00 这样的时刻；与首日相同的留空"),
+        "until",
+        seldom=True,
+    ),
     NoticeField(
         "period.tips_until",
         N_("受理截止"),
@@ -122,6 +228,7 @@ NOTICE_FIELDS: Final[tuple[NoticeField | Section, ...]] = (
     HOURS,
     LINES,
     CLOSED,
+    HOLIDAYS,
     NoticeField("out_of_scope", N_("范围以外"), N_("公告对不属受理范围的怎样说，可不填")),
     NoticeField(
         "disciplines",
@@ -129,9 +236,7 @@ NOTICE_FIELDS: Final[tuple[NoticeField | Section, ...]] = (
         N_("用顿号隔开；留空即为六项纪律"),
         "texts",
     ),
-    NoticeField("groups.leadership", N_("领导班子"), _GROUP_HINT),
-    NoticeField("groups.next_level_head", N_("下级主要负责人"), _GROUP_HINT),
-    NoticeField("groups.key_post", N_("重要岗位干部"), _GROUP_HINT),
+    GROUPS,
     TAGS,
     NoticeField("issued_on", N_("落款日期"), N_("公告落款的日期；与首日相同的留空"), "day"),
     NoticeField("address", N_("公告网址"), N_("网上公布公告的地址，二维码即用此网址；没有的留空")),

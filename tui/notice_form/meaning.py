@@ -18,14 +18,20 @@ def meaning(notice: Notice, now: DateTime) -> list[str]:
     period, service = countdown(notice, now), service_status(notice, now)
     # It is not yet in force, and may be another team's than that whose desk is open.
     with inspection_called(notice.inspection):
-        sentences = words.status_sentences(notice, now, period, service)
-    status = sentences[: len(sentences) - len(notice.lines)]
+        status = words.status_sentences(notice, now, period, service)
     lines = _("渠道 {count} 条", count=len(notice.lines))
-    return [f"{notice.team}  {notice.unit}", f"{_period(notice)}{_('，')}{lines}", *status]
+    return [
+        f"{notice.team}  {notice.unit}",
+        f"{_period(notice)}{_('，')}{lines}",
+        *status,
+        *words.calendar_warnings(notice),
+    ]
 
 
 def _period(notice: Notice) -> str:
-    if notice.last_day is None:
+    if not notice.is_first_day_announced:
+        said = notice.period_in_words
+    elif notice.last_day is None:
         said = _("自 {first} 起，末日未公布", first=notice.first_day)
     else:
         days = (notice.last_day - notice.first_day).days + 1

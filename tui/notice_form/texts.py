@@ -12,16 +12,19 @@ import pendulum
 from pendulum import DateTime
 
 from store.instant import no_such_time, read_day, read_instant
-from store.notice.notice import EVERY_DAY, WORKING_DAYS
+from store.notice.notice import EVERY_DAY, LINE_KINDS, WORKING_DAYS, kind_of
 from store.text import N_, _, listed
 from store.written_date import take_apart
 from tui.notice_form.fields import NoticeKind
 
+# What is chosen for a kind of line that the notice calls by a name of its own.
+OTHER_LINE: Final = "other"
 _ZONE: Final = pendulum.timezone("Asia/Shanghai")
 _TIME: Final = re.compile(r"(\d{1,2})[:时点.](\d{2})?分?(?::(\d{2}))?", re.ASCII)
 _BETWEEN_TEXTS: Final = "、，,"
 _EXPECTED: Final[dict[NoticeKind, str]] = {
     "day": N_("请写成 {day} 这样的日期。"),
+    "day_list": N_("请写成 {day} 这样的日期，几个的用顿号隔开。"),
     "until": N_("请写成 {day} 这样的日期，或 {day} 17:30 这样的时刻。"),
     "time": N_("请写成 8:30 这样的时间。"),
 }
@@ -39,6 +42,13 @@ def shown(kind: NoticeKind, value: Any) -> Any:
         return [str(day) for day in days if isinstance(day, str)]
     if kind == "about":
         return value == "inspectors"
+    if kind == "scope":
+        return value is False
+    if kind == "line_kind":
+        code = kind_of(value) if isinstance(value, str) else ""
+        return code if code in LINE_KINDS or not code else OTHER_LINE
+    if kind == "day_list" and isinstance(value, list):
+        return listed(map(str, value))
     if kind == "texts" and isinstance(value, list):
         items = [str(item) for item in value]
         if any(char in item for item in items for char in _BETWEEN_TEXTS):
@@ -55,6 +65,8 @@ def picked(kind: NoticeKind, chosen: Any) -> Any:
     """What the file says for options that were chosen."""
     if kind == "about":
         return "inspectors"
+    if kind == "scope":
+        return False
     whole = [day for day in chosen if day in (EVERY_DAY, WORKING_DAYS)]
     return whole[0] if whole else list(chosen)
 
@@ -64,6 +76,8 @@ def value_of(kind: NoticeKind, text: str, now: DateTime) -> Any:
     match kind:
         case "texts":
             return list(_texts(text))
+        case "day_list":
+            return [read_day(item, _ZONE, now) for item in _texts(text)]
         case "day":
             return read_day(text, _ZONE, now)
         case "until":

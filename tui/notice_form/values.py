@@ -12,11 +12,11 @@ from tomlkit.exceptions import TOMLKitError
 
 from store import reasons
 from store.errors import BadInstant, Fault, NoSuchInstant, NoticeRefused
-from store.notice.notice import Notice
+from store.notice.notice import GROUP_LABELS, LINE_KINDS, Notice
 from store.notice.reading import parse_notice
 from store.text import N_, _
 from tui.notice_form.fields import NOTICE_FIELDS, NoticeField, Section
-from tui.notice_form.texts import expected, picked, shown, value_of
+from tui.notice_form.texts import OTHER_LINE, expected, picked, shown, value_of
 
 Values = dict[str, Any]
 """By a field's key its text (days: a list, about: a bool), by a section's key its rows."""
@@ -67,15 +67,26 @@ def values_of(text: str, source: str) -> Values:
 
 
 def _rows_of(section: Section, found: Any) -> list[Values]:
-    if section.key == "tags":
-        found = found.items() if isinstance(found, dict) else ()
-        found = [{"heading": heading, "items": items} for heading, items in found]
+    rows = []
+    for index, table in enumerate(_tables_of(section.key, found)):
+        row = {field.key: shown(field.kind, table.get(field.key)) for field in section.fields}
+        if row.get("kind") == OTHER_LINE:
+            row["label"] = row["label"] or str(table["kind"])
+        rows.append(row | {ORIGIN: index})
+    return rows
+
+
+def _tables_of(key: str, found: Any) -> list[Values]:
+    """The tables of a section, however the file writes them: headings with their tags, the wording
+    of the three groups that most notices have, units by name alone."""
+    if key == "tags" and isinstance(found, dict):
+        return [{"heading": heading, "items": items} for heading, items in found.items()]
+    if key == "groups" and isinstance(found, dict):
+        groups = (GROUP_LABELS | found).items()
+        return [{"name": name, "key": key} for key, name in groups if key in GROUP_LABELS]
     rows = found if isinstance(found, list) else []
-    return [
-        {f.key: shown(f.kind, row.get(f.key)) for f in section.fields} | {ORIGIN: index}
-        for index, row in enumerate(rows)
-        if isinstance(row, dict)
-    ]
+    named = ({"name": row} if isinstance(row, str) else row for row in rows)
+    return [_unwrapped(row) for row in named if isinstance(row, dict)]
 
 
 def _place(document: dict[str, Any], path: str) -> tuple[dict[str, Any], str]:
@@ -90,7 +101,7 @@ def _place(document: dict[str, Any], path: str) -> tuple[dict[str, Any], str]:
 
 def read_form(values: Values, base: str, now: DateTime) -> Reading:
     """The notice that `values` say, with all that `base` says beyond them."""
-    writer = _Writer(base, now)
+    writer = _Writer(base, now, values)
     for field in NOTICE_FIELDS:
         if isinstance(field, Section):
             writer.section(field, values[field.key])
@@ -109,9 +120,18 @@ def read_form(values: Values, base: str, now: DateTime) -> Reading:
     return Reading(text, tuple(faults), frozenset(writer.blank), None if faults else notice)
 
 
+_IN_LABELS: Final = {
+    "first_day": N_("首日"),
+    "last_day": N_("末日"),
+    "from": N_("开始"),
+    "tips_from": N_("受理开始"),
+    "issued_on": N_("落款日期"),
+}
+
+
 def _in_labels(sentence: str) -> str:
     """A sentence of the file's reader, with the keys as the form calls them."""
-    for key, label in (("first_day", N_("首日")), ("last_day", N_("末日")), ("from", N_("开始"))):
+    for key, label in _IN_LABELS.items():
         sentence = re.sub(rf"\b{key}\b", _(label), sentence, flags=re.ASCII)
     return sentence
 
@@ -119,9 +139,10 @@ def _in_labels(sentence: str) -> str:
 class _Writer:
     """Puts what was typed into the opened file's document; notes what cannot be read."""
 
-    def __init__(self, base: str, now: DateTime) -> None:
+    def __init__(self, base: str, now: DateTime, values: Values) -> None:
         self.document = tomlkit.parse(base)
         self.now = now
+        self._values = values
         self.faults: list[Fault] = []
         self.blank: set[str] = set()
         self._places: dict[str, list[int]] = {}
@@ -148,24 +169,47 @@ class _Writer:
             self.tags(section, rows, filled)
             return
         before = self.document.get(section.key)
-        tables = tomlkit.aot()
-        for place in filled:
-            tables.append(self.row(section, rows[place], place, before))
-        if filled and not (isinstance(before, list) and _unwrapped(before) == _unwrapped(tables)):
-            self.document[section.key] = tables
-        elif not filled and before is not None:
+        tables = [self.row(section, rows[n], n, _tables_of(section.key, before)) for n in filled]
+        if tables == _tables_of(section.key, before):
+            return
+        if section.key == "units" and not any(table.keys() - {"name"} for table in tables):
+            self.document["units"] = [table["name"] for table in tables]
+        elif tables:
+            written = tomlkit.aot()
+            for table in tables:
+                written.append(tomlkit.item(table))
+            self.document[section.key] = written
+        if not tables:
             del self.document[section.key]
 
-    def row(self, section: Section, row: Values, place: int, before: Any) -> Any:
-        table = tomlkit.table()
+    def row(
+        self, section: Section, row: Values, place: int, before: list[Values]
+    ) -> dict[str, Any]:
         origin = row.get(ORIGIN)
-        if origin is not None and isinstance(before, list):
-            for key, value in before[origin].items():
-                table[key] = _unwrapped(value)
+        table = dict(before[origin]) if origin is not None and origin < len(before) else {}
+        is_as_it_was = origin is not None and row == _rows_of(section, before)[origin]
         for field in section.fields:
-            path = f"{section.key}[{place}].{field.key}"
-            _put(table, field.key, self.value(field, row.get(field.key), path))
+            value = self.value(field, row.get(field.key), f"{section.key}[{place}].{field.key}")
+            if not is_as_it_was:
+                _put(table, field.key, value)
+        if not is_as_it_was and row.get("kind") == OTHER_LINE:
+            self.name_line(table, f"{section.key}[{place}]", before, origin)
         return table
+
+    def name_line(
+        self, table: dict[str, Any], path: str, before: list[Values], origin: int | None
+    ) -> None:
+        """A line of no kind that others have is of the kind that it is called; where it was of one
+        with a name beside it, it stays that."""
+        was = before[origin] if origin is not None and origin < len(before) else {}
+        if "label" not in table:
+            self.blank.add(f"{path}.label")
+            self.faults.append(Fault(f"{path}.label", _("请填写。")))
+            table["kind"] = next(iter(LINE_KINDS))
+        elif shown("line_kind", was.get("kind")) == OTHER_LINE and was.get("label"):
+            table["kind"] = was["kind"]
+        else:
+            table["kind"] = table.pop("label")
 
     def tags(self, section: Section, rows: list[Values], filled: list[int]) -> None:
         table = tomlkit.table()
@@ -187,7 +231,7 @@ class _Writer:
     def value(self, field: NoticeField, typed: Any, path: str) -> Any:
         """What the file says for what was typed; None for nothing."""
         if not typed or (isinstance(typed, str) and not typed.strip()):
-            if field.required:
+            if field.required and not (field.unless and self._is_filled(field.unless)):
                 self.blank.add(path)
                 self.faults.append(Fault(path, _("请填写。")))
             return None
@@ -200,6 +244,10 @@ class _Writer:
         except (ValueError, BadInstant):
             self.faults.append(Fault(path, expected(field.kind, self.now)))
         return typed
+
+    def _is_filled(self, key: str) -> bool:
+        found = self._values[key]
+        return not all(map(is_blank, found)) if isinstance(found, list) else bool(found.strip())
 
     def path_in_form(self, path: str) -> str:
         """Where the form has what the file has at `path`."""

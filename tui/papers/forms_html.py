@@ -7,8 +7,7 @@ from typing import Final
 
 from store.notice.notice import Notice
 from store.text import _
-from store.tips.fields import BY_NAME, FIELDS, GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL
-from store.tips.tip import GROUPS, OUT_OF_SCOPE
+from store.tips.fields import BY_NAME, FIELDS, OTHER_LABEL
 from tui.papers import page
 from tui.papers.duty_text import form_number
 
@@ -42,11 +41,12 @@ def _rows(notice: Notice) -> Iterator[tuple[str, str, str]]:
     boxes: dict[str, Sequence[str]] = {
         "disciplines": [*map(_, notice.disciplines), _(OTHER_LABEL)],
         "tags": notice.all_tags,
-        "subjects.group": [
-            _({**notice.groups, OUT_OF_SCOPE: GROUP_OUT_OF_SCOPE_LABEL}[key]) for key in GROUPS
-        ],
+        "subjects.group": [*map(_, notice.all_groups.values())],
     }
-    lines = (f"{_(line.label)} {line.value}" for line in notice.lines)
+    lines = (
+        _(one.label) if one.value == one.label else f"{_(one.label)} {one.value}"
+        for one in notice.sources
+    )
     yield _("来源"), _boxes(lines), ""
     yield _("收到时间"), _("　　　　年　　月　　日　　时　　分"), "blank"
     for field in FIELDS:

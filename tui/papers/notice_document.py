@@ -13,12 +13,15 @@ def document(notice: Notice) -> dict[str, Any]:
     return {
         "team": notice.team,
         "unit": notice.unit,
+        "units": [{"name": unit.name, "note": unit.note} for unit in notice.units],
         "timezone": notice.timezone,
         "issued_on": str(notice.issued_on or notice.first_day),
         "address": notice.address,
         "period": {
-            "first_day": str(notice.first_day),
+            "first_day": str(notice.first_day) if notice.is_first_day_announced else None,
             "last_day": str(notice.last_day) if notice.last_day else None,
+            "in_words": notice.period_in_words,
+            "tips_start": notice.tips_start.isoformat(),
             "tips_end": notice.tips_end.isoformat() if notice.tips_end else None,
         },
         "groups": notice.groups,
@@ -26,8 +29,24 @@ def document(notice: Notice) -> dict[str, Any]:
         "tags": notice.tags,
         "out_of_scope": notice.out_of_scope,
         "hours": [
-            {"days": window.days, "from": str(window.start), "to": str(window.until)}
+            {
+                "days": window.days,
+                "from": str(window.start),
+                "to": str(window.until),
+                "lines": window.lines,
+                "first_day": str(window.first_day) if window.first_day else None,
+                "last_day": str(window.last_day) if window.last_day else None,
+            }
             for window in notice.hours
+        ],
+        "holidays": [
+            {
+                "name": holiday.name,
+                "first_day": str(holiday.first_day),
+                "last_day": str(holiday.last_day),
+                "worked": list(map(str, holiday.worked)),
+            }
+            for holiday in notice.calendar.given
         ],
         "closed": [{"day": str(day), "name": name} for day, name in notice.closed.items()],
         "lines": [

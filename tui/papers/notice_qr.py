@@ -12,7 +12,7 @@ import segno
 
 from store.notice.notice import Notice
 from store.text import N_, _
-from tui.papers.public_notice import public_notice, row_of
+from tui.papers.public_notice import public_notice, rows_of
 from tui.words import hours_words
 
 # Printed as large as there is room for beside the text, more squares would be too small for phones.
@@ -69,10 +69,15 @@ def _texts(notice: Notice) -> Iterator[tuple[str, str]]:
         return
     found = public_notice(notice)
     yield found.as_text, N_("扫码保存公告全文")
-    rows = [" ".join(row_of(line)) for line in notice.lines]
-    yield "\n".join((found.title, *rows, hours_words.hours(notice.hours))), N_("扫码保存联系方式")
+    rows = [" ".join(row) for row in rows_of(notice.lines)]
+    hours = [hours_words.hours(notice.hours)]
+    if notice.have_lines_hours_of_their_own:
+        hours = [
+            f"{lines} {hours_words.hours(h)}" for lines, h in hours_words.hours_by_lines(notice)
+        ]
+    yield "\n".join((found.title, *rows, *hours)), N_("扫码保存联系方式")
     lines = [line for line in notice.lines if not line.about_inspectors]
-    numbers = [line.text for line in lines if line.kind in _DIALLED]
+    numbers = [*dict.fromkeys(line.text for line in lines if line.kind in _DIALLED)]
     yield "\n".join((notice.team, *(numbers or rows))), N_("扫码保存电话号码")
     if dialled := next(filter(_DIAL.fullmatch, numbers), None):
         yield f"tel:{dialled}", N_("扫码拨打值班电话")

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import set_cell_size
 
-from store.notice import calendar
-from store.notice.hours import goes_by_working_days
 from store.notice.notice import Notice
 from store.notice.open_days import OpenDay, open_days
 from store.text import N_, _, listed
@@ -25,9 +23,16 @@ _MONTH: Final = 7
 _DAYS_OF_WEEK: Final = (N_("一"), N_("二"), N_("三"), N_("四"), N_("五"), N_("六"), N_("日"))
 _USUAL: Final = "●"
 _OTHERS: Final = "ABCDEFGHIJ"
-_REST, _NAMED, _ENDED = "○", "×", "–"
-_MARKS: Final = {"rest_day": _REST, "named": _NAMED, "holiday": _NAMED, "ended": _ENDED}
-_ROLES: Final = {_REST: "muted", _NAMED: "strong", _ENDED: "track"}
+_REST, _NAMED, _ENDED, _BEFORE = "○", "×", "–", "·"
+_MARKS: Final = {
+    "rest_day": _REST,
+    "named": _NAMED,
+    "holiday": _NAMED,
+    "ended": _ENDED,
+    "not_started": _BEFORE,
+}
+_ROLES: Final = {_REST: "muted", _NAMED: "strong", _ENDED: "track", _BEFORE: "track"}
+_UNCERTAIN: Final = "?"
 _Windows = tuple[tuple[time, time], ...]
 
 
@@ -86,7 +91,8 @@ def _weeks(
             label = _month(day.day)
         mark = _mark(day, marks)
         role = "selected" if day.day == today else _ROLES.get(mark, "good")
-        week += [(f"{day.day.day:>2}{mark}", role), (" ", "")]
+        beside = " " if day.calendar_known else _UNCERTAIN
+        week += [(f"{day.day.day:>2}{mark}", role), (beside, "warning")]
     yield [(label, "muted"), *week]
 
 
@@ -110,12 +116,17 @@ def _meanings(
     if named := by_mark.get(_NAMED):
         names = {day.day: _(day.name) for day in named}
         yield _NAMED, _("{days}不受理", days=listed(hours_words.named_days(names)))
+    if before := by_mark.get(_BEFORE):
+        yield _BEFORE, _("{day}及以前尚未开始受理", day=words.month_day(before[-1].day))
     if ended := by_mark.get(_ENDED):
         yield _ENDED, _("{day}起受理已截止", day=words.month_day(ended[0].day))
     if made_up := [day.day for day in days if day.made_up]:
         spans = (hours_words.day_or_span(*one) for one in hours_words.spans(made_up))
         yield " ", _("{days}调休上班，照常受理", days=listed(spans))
-    if goes_by_working_days(notice) and not all(calendar.covers(day.day) for day in days):
-        yield " ", _(words.CALENDAR_UNKNOWN)
+    if not all(day.calendar_known for day in days):
+        yield _UNCERTAIN, _(words.CALENDAR_UNKNOWN)
+    if notice.have_lines_hours_of_their_own:
+        for lines, hours in hours_words.hours_by_lines(notice):
+            yield " ", _("{lines}：{hours}。", lines=lines, hours=hours_words.hours(hours))
     if days[-1].day != notice.last_day:
         yield " ", _("列至{day}", day=hours_words.whole_day(days[-1].day))

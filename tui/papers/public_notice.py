@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import time
 from typing import Final
@@ -11,7 +11,7 @@ from pendulum import DateTime
 
 from store.instant import in_zone
 from store.notice.hours import goes_by_working_days
-from store.notice.notice import EVERY_DAY, Line, Notice
+from store.notice.notice import EVERY_DAY, Line, Notice, is_in_scope, is_out_of_scope
 from store.text import N_, _, listed
 from tui.words import hours_words
 
@@ -26,6 +26,7 @@ _NUMBERS: Final = (
 _WAYS: Final = {
     N_("来信"): ("post", "email", "box"),
     N_("来电"): ("landline", "mobile", "sms"),
+    N_("网上反映"): ("web",),
     N_("来访"): ("visit",),
 }
 _BEIJING: Final = "Asia/Shanghai"
@@ -74,18 +75,20 @@ def public_notice(notice: Notice) -> PublicNotice:
     """What `notice` says."""
     return PublicNotice(
         title=_("{team}{what}公告", team=notice.team, what=_what(notice)),
-        opening=_(
-            "{team}自{day}起对{unit}开展{what}。现将有关事项公告如下：",
-            team=notice.team,
-            day=hours_words.whole_day(notice.first_day),
-            unit=notice.unit,
-            what=_what(notice),
-        ),
+        opening=_opening(notice),
         sections=tuple(_sections(notice)),
         ending=tuple(_ending(notice)),
         signed=notice.team,
         dated=hours_words.whole_day(notice.issued_on or notice.first_day),
     )
+
+
+def _opening(notice: Notice) -> str:
+    said = {"team": notice.team, "unit": notice.unit, "what": _what(notice)}
+    if not notice.is_first_day_announced:
+        return _("{team}将对{unit}开展{what}。现将有关事项公告如下：", **said)
+    day = hours_words.whole_day(notice.first_day)
+    return _("{team}自{day}起对{unit}开展{what}。现将有关事项公告如下：", day=day, **said)
 
 
 def _what(notice: Notice) -> str:
@@ -98,12 +101,20 @@ def _sections(notice: Notice) -> Iterator[Section]:
     yield Section(_("受理范围"), tuple(_scope(notice)))
     if ways := tuple(_rows(notice, about_inspectors=False)):
         yield Section(_("举报方式"), rows=ways)
-    yield Section(_("受理时间"), tuple(_hours(notice)))
-    if notice.out_of_scope:
-        yield Section(_("受理范围以外的事项"), (_sentence(notice.out_of_scope),))
+    if notice.hours:
+        yield Section(_("受理时间"), tuple(_hours(notice)))
+    if outside := tuple(_out_of_scope(notice)):
+        yield Section(_("受理范围以外的事项"), outside)
     if inspectors := tuple(_rows(notice, about_inspectors=True)):
         asked = _("反映{what}干部自身问题的，请通过下列渠道：", what=what)
         yield Section(_("监督"), (asked,), inspectors)
+
+
+def _out_of_scope(notice: Notice) -> Iterator[str]:
+    if outside := [label for key, label in notice.groups.items() if is_out_of_scope(key)]:
+        yield _("{groups}不属受理范围。", groups=listed(map(_, outside)))
+    if notice.out_of_scope:
+        yield _sentence(notice.out_of_scope)
 
 
 def _sentence(text: str) -> str:
@@ -113,14 +124,25 @@ def _sentence(text: str) -> str:
 
 def _period(notice: Notice) -> Iterator[str]:
     first = hours_words.whole_day(notice.first_day)
-    if notice.last_day is None:
+    if notice.period_in_words:
+        yield _sentence(notice.period_in_words)
+    elif notice.last_day is None:
         yield _("自{first}起，结束时间另行公布。", first=first)
     else:
         span = hours_words.whole_span(notice.first_day, notice.last_day)
         days = (notice.last_day - notice.first_day).days + 1
         yield _("{span}，共{days}天。", span=span, days=days)
+    if notice.tips_from:
+        yield _since(in_zone(notice.tips_from, notice.zone))
     if notice.tips_end and notice.tips_end != notice.ends_at:
         yield _until(in_zone(notice.tips_end, notice.zone))
+
+
+def _since(start: DateTime) -> str:
+    day, clock = hours_words.whole_day(start.date()), hours_words.clock(start.time())
+    if start.time() == time(0):
+        return _("自{day}起受理举报。", day=day)
+    return _("自{day}{clock}起受理举报。", day=day, clock=clock)
 
 
 def _until(end: DateTime) -> str:
@@ -138,10 +160,13 @@ def _scope(notice: Notice) -> Iterator[str]:
         "{what}组主要受理反映{unit}{groups}问题的{ways}，重点是关于{about}的举报和反映。",
         what=_what(notice),
         unit=notice.unit,
-        groups=_and([_inside(label) for label in notice.groups.values()]),
+        groups=_and([_inside(label) for key, label in notice.groups.items() if is_in_scope(key)]),
         ways=listed(ways) or _("举报"),
         about=_about(notice),
     )
+    if notice.units:
+        names = listed(unit.text for unit in notice.units)
+        yield _("被{what}单位：{names}。", what=_what(notice), names=names)
     if notice.tags:
         tags = listed(
             _("“{heading}”（{items}）", heading=_(heading), items=listed(map(_, items)))
@@ -170,7 +195,13 @@ def _and(items: list[str]) -> str:
 
 
 def _hours(notice: Notice) -> Iterator[str]:
-    yield _("{hours}。", hours=hours_words.hours(notice.hours))
+    if notice.have_lines_hours_of_their_own:
+        for lines, hours in hours_words.hours_by_lines(notice):
+            yield _("{lines}：{hours}。", lines=lines, hours=hours_words.hours(hours))
+        if any(not notice.hours_of(line) for line in notice.lines):
+            yield _("其他渠道不限受理时间。")
+    else:
+        yield _("{hours}。", hours=hours_words.hours(notice.hours))
     if goes_by_working_days(notice) and not any(w.days == EVERY_DAY for w in notice.hours):
         yield _("法定节假日和休息日不受理，调休上班日照常受理。")
     if notice.closed:
@@ -180,9 +211,16 @@ def _hours(notice: Notice) -> Iterator[str]:
 
 
 def _rows(notice: Notice, about_inspectors: bool) -> Iterator[tuple[str, str]]:
-    for line in notice.lines:
-        if line.about_inspectors is about_inspectors:
-            yield row_of(line)
+    yield from rows_of(line for line in notice.lines if line.about_inspectors is about_inspectors)
+
+
+def rows_of(lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
+    """Ways to reach the team; a number that takes calls and text messages is one."""
+    labels: dict[str, list[str]] = {}
+    for label, value in map(row_of, lines):
+        labels.setdefault(value, []).append(label)
+    for value, called in labels.items():
+        yield listed(dict.fromkeys(called)), value
 
 
 def row_of(line: Line) -> tuple[str, str]:

@@ -10,7 +10,6 @@ from store.duty.report import Beside, Figures, Kind, Report
 from store.notice.notice import Notice
 from store.text import N_, _
 from store.tips.disposition import STATUSES
-from store.tips.tip import GROUPS
 from tui.words import words
 
 _TITLES: Final[dict[Kind, str]] = {"day": N_("日报"), "week": N_("周报"), "period": N_("全程报表")}
@@ -69,12 +68,14 @@ def tables(notice: Notice, report: Report) -> list[Table]:
     own = report.figures
     disciplines = {name: words.discipline(name) for name in own.by_discipline}
     channels = {kind: words.channel_label(kind) for kind in own.by_channel}
-    groups = {key: words.group(notice, key) for key in GROUPS}
+    beside = by("by_other_source", {k: words.channel_label(k) for k in own.by_other_source})
+    groups = {key: words.group(notice, key) for key in notice.all_groups}
     statuses = {key: _(label) for key, label in STATUSES.items()}
     found = [
         table(_("收件"), _totals(all_figures)),
         table(_("问题类别"), by("by_discipline", disciplines)),
         table(_("来源"), by("by_channel", channels)),
+        *([table(_("公告以外的来源"), beside)] if beside else []),
         table(_("对象类别"), by("by_group", groups)),
         table(_("处理方式"), by("by_status", statuses)),
         Table(_("按时段"), (columns[0],), _hours(report)),

@@ -50,7 +50,12 @@ def ask_tell(desk: Desk, tip: Tip) -> AskScreen:
 def ask_pass_through(desk: Desk) -> AskScreen:
     """What is passed through: by which line and when it came, and to whom it was handed."""
     notice = desk.notice
-    lines = [Option(line_key(line), f"{_(line.label)} {line.value}") for line in notice.lines]
+    lines = [
+        Option(
+            line_key(one), _(one.label) if one.value == one.label else f"{_(one.label)} {one.value}"
+        )
+        for one in notice.sources
+    ]
 
     def pass_through(answers: Answers) -> tuple[Tip, ...]:
         kind, _blank, value = answers["line"].partition(" ")

@@ -222,7 +222,9 @@ class DeskScreen(Screen[None]):
                 line.others = others
 
     def _say_repairs(self) -> None:
-        for sentence in (*self.desk.repairs, *self.desk.notice.remarks):
+        notice = self.desk.notice
+        warnings = words.calendar_warnings(notice)
+        for sentence in (*self.desk.repairs, *notice.remarks, *warnings):
             self.notify(printable(sentence), severity="warning", timeout=20, markup=False)
 
     async def show_news(self) -> None:

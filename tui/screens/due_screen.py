@@ -65,7 +65,7 @@ class DueScreen(Screen[None]):
             return
         pointed = options.highlighted or 0
         self._numbers = [due.number for due in dues] + [tip.number for tip in tips]
-        self._reasons = [_("依据：{source}", source=_(due.source)) for due in dues]
+        self._reasons = [_reason(due) for due in dues]
         self._reasons += [_("按 Enter 打开，再按 E 补录。")] * len(tips)
         self._state_width = max(
             (cell_len(disposition_words.due_state(due)) for due in dues), default=0
@@ -88,7 +88,9 @@ class DueScreen(Screen[None]):
     def _due(self, due: Due, whom: str) -> Content:
         state = disposition_words.due_state(due)
         what = fitted(disposition_words.duty(due.duty), self._duty_width)
-        by = f"{due.due_on}  {fitted(state, self._state_width)}  "
+        by = (
+            f"{due.due_on}{' ' if due.calendar_known else '?'} {fitted(state, self._state_width)}  "
+        )
         return _row(due.number, by, _COLOURS.get(due.state, ""), what, printable(whom))
 
     def _to_complete(self, tip: Tip) -> Content:
@@ -105,6 +107,14 @@ class DueScreen(Screen[None]):
     def action_close_dues(self) -> None:
         """Back to the desk."""
         self.dismiss(None)
+
+
+def _reason(due: Due) -> str:
+    """By what rule it is due, and whether that day is certain."""
+    rule = _("依据：{source}", source=_(due.source))
+    if due.calendar_known:
+        return rule
+    return _("{rule}（? {remark}）", rule=rule, remark=_(words.CALENDAR_UNKNOWN))
 
 
 def _row(number: str, by: str, colour: str, what: str, whom: str = "") -> Content:

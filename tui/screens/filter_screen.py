@@ -20,7 +20,7 @@ from store.notice.notice import OTHER
 from store.text import N_, _
 from store.tips.disposition import STATUSES
 from store.tips.find import Filter
-from store.tips.tip import GROUPS, ReporterKind
+from store.tips.tip import ReporterKind
 from tui.actions.actions import bindings_at
 from tui.entering.choices import Option
 from tui.terminal.moving import TABS
@@ -96,10 +96,10 @@ class FilterScreen(ModalScreen[Filter | None]):
                 names = dict.fromkeys((*notice.disciplines, OTHER, *counts.by_discipline))
                 return [Option(name, words.discipline(name)) for name in names]
             case "channels":
-                kinds = dict.fromkeys((*notice.channels, *counts.by_channel))
+                kinds = (*counts.by_channel, *counts.by_other_source)
                 return [Option(kind, words.channel_label(kind)) for kind in kinds]
             case "groups":
-                return [Option(key, words.group(notice, key)) for key in GROUPS]
+                return [Option(key, words.group(notice, key)) for key in notice.all_groups]
             case "reporters":
                 return [Option(k, words.reporter_kind(k)) for k in get_args(ReporterKind)]
             case "officers":

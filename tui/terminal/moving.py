@@ -10,10 +10,13 @@ from textual.widget import Widget
 # With priority, since keys come in faster than a field handles them over a slow line: what is typed
 # after Enter must not reach the field before.
 MOVES: Final = (
-    Binding("enter,down", "move_on", show=False, priority=True),
+    Binding("enter", "pass_on", show=False, priority=True),
+    Binding("down", "move_on", show=False, priority=True),
     Binding("up", "move_back", show=False, priority=True),
 )
 
+SELDOM: Final = "-seldom"
+"""The class of a field over which Enter passes while it is blank; Tab and Down do not."""
 KEYS_THAT_MOVE: Final = frozenset(("enter", "down", "up", "tab", "shift+tab"))
 
 TABS: Final = (
@@ -30,6 +33,21 @@ class Moving:
         """To the next field, as Tab does."""
         cast(Widget, self).screen.focus_next()
 
+    def action_pass_on(self) -> None:
+        """The same, past the fields that are seldom filled in and blank."""
+        screen = cast(Widget, self).screen
+        screen.focus_next()
+        while _is_passed_over(screen.focused):
+            screen.focus_next()
+
     def action_move_back(self) -> None:
-        """To the field before, as Shift+Tab does."""
-        cast(Widget, self).screen.focus_previous()
+        """To the field before, as Shift+Tab does; from where Enter led, to where it came from."""
+        screen = cast(Widget, self).screen
+        was_led = not _is_passed_over(screen.focused)
+        screen.focus_previous()
+        while was_led and _is_passed_over(screen.focused):
+            screen.focus_previous()
+
+
+def _is_passed_over(field: Widget | None) -> bool:
+    return field is not None and field.has_class(SELDOM) and not getattr(field, "content", "")

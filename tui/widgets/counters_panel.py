@@ -53,7 +53,8 @@ class CountersPanel(Sheet):
         if counts is None:
             return [[(_("统计"), "title")], [(_("正在读取……"), "muted")]]
         by_discipline = {words.discipline(k): n for k, n in counts.by_discipline.items()}
-        by_channel = {words.channel_label(k): n for k, n in counts.by_channel.items()}
+        sources = counts.by_channel | counts.by_other_source
+        by_channel = {words.channel_label(k): n for k, n in sources.items()}
         labels = [*by_discipline, *by_channel]
         room = min(max(map(cell_len, labels)) + 1, width - _NUMBER_WIDTH - _SHORTEST_BAR)
         trends = self._trends(counts, width, width - room - _NUMBER_WIDTH)
@@ -76,7 +77,7 @@ class CountersPanel(Sheet):
     def _trends(self, counts: Counts, width: int, rest: int) -> dict[str, list[int]]:
         """What came in on each of the last days, for each discipline; {} where there is no room
         beside the numbers, or no day of the period yet."""
-        first, today = self._notice.first_day, self.today
+        first, today = self._notice.first_open_day, self.today
         assert today is not None
         last = min(today, self._notice.last_day or today)
         with_bars = rest - _TODAY_WIDTH - 1 - _SHORTEST_BAR

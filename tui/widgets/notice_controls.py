@@ -11,6 +11,8 @@ from store.notice.notice import LINE_KINDS, WEEKDAYS
 from store.text import _
 from tui.entering.choices import Option
 from tui.notice_form.fields import NoticeField, NoticeKind
+from tui.notice_form.texts import OTHER_LINE
+from tui.terminal.moving import SELDOM
 from tui.widgets.choice import Choice, Flag
 from tui.widgets.field_row import FieldRow
 from tui.widgets.text_field import TextField
@@ -39,11 +41,13 @@ def notice_row(field: NoticeField, width: int, *, may_be_left: bool = False) -> 
     control = _CONTROLS.get(field.kind, TextField)()
     if field.required and not may_be_left and isinstance(control, TextField):
         control.placeholder = _("必填")
+    control.set_class(field.seldom, SELDOM)
     return FieldRow(field.key, _(field.label), _(field.hint), control, width)
 
 
 def _line_kinds() -> Widget:
-    return Choice([Option(kind, _(label)) for kind, label in LINE_KINDS.items()])
+    kinds = [Option(kind, _(label)) for kind, label in LINE_KINDS.items()]
+    return Choice([*kinds, Option(OTHER_LINE, _("其他渠道"))])
 
 
 # One renderer for each kind of field that is no text.
@@ -51,4 +55,5 @@ _CONTROLS: Final[dict[NoticeKind, Callable[[], Widget]]] = {
     "days": DaysChoice,
     "line_kind": _line_kinds,
     "about": lambda: Flag(_("是")),
+    "scope": lambda: Flag(_("是")),
 }

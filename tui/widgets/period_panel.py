@@ -69,7 +69,7 @@ class PeriodPanel(Sheet):
     def _digits(self, found: Countdown, width: int) -> list[StyledLine]:
         seconds = found.ended_seconds if found.phase == "ended" else found.remaining_seconds
         if seconds is None:
-            open_end = _("结束日期尚未公布")
+            open_end = words.period_in_words(found) or _("结束日期尚未公布")
             return [[], [(fitted(open_end, width), "muted")], []]
         role = "muted" if found.phase == "ended" else ""
         days, rest = divmod(seconds, _DAY_SECONDS)
@@ -100,8 +100,10 @@ class PeriodPanel(Sheet):
         """A cell for each day, or several days to a cell where the period is longer than the line."""
         notice = self._notice
         if notice.last_day is None or found.days is None:
-            started = words.month_day(notice.first_day)
-            return [[], [(_("{day} 起", day=started), "muted")]]
+            told = words.period_in_words(found)
+            if found.phase != "unannounced":
+                told = _("{day} 起", day=words.month_day(notice.first_day))
+            return [[], [(fitted(told, width), "muted")]]
         cells = min(width, _LONGEST_LINE)
         ends = spread(
             [(words.month_day(notice.first_day), "muted")],

@@ -10,7 +10,7 @@ from pendulum import DateTime
 from textual.reactive import var
 
 from store.instant import in_zone
-from store.notice.hours import ServiceStatus, windows
+from store.notice.hours import ServiceStatus, is_open_at, windows
 from store.notice.notice import Notice
 from store.text import _
 from tui.terminal.styled_line import StyledLine, width_of
@@ -51,17 +51,22 @@ class ServicePanel(Sheet):
 
     def _contacts(self, width: int) -> list[StyledLine]:
         """Where the team is reached. A long label leaves the greater part to what one dials."""
-        labels = [_(line.label) for line in self._notice.lines]
+        assert self.now is not None
+        notice = self._notice
+        labels = [_(line.label) for line in notice.lines]
         widest = max(width_of([(label, "")]) for label in labels)
         room = min(widest, width * 2 // 5) + 1
-        role = "strong" if self.status.open else ""
-        return [
-            [(fitted(label, room), "muted"), (text, role)]
-            for heading, line in zip(labels, self._notice.lines, strict=True)
+        lines: list[StyledLine] = []
+        for heading, line in zip(labels, notice.lines, strict=True):
+            state = words.line_state(notice, line, self.now)
+            told = _("{label}（{remark}）", label=line.text, remark=state) if state else line.text
+            is_open = is_open_at(notice, self.now, line) if state else self.status.open
+            role = "strong" if is_open else ""
             for label, text in zip_longest(
-                wrapped(heading, room - 1), wrapped(line.text, width - room), fillvalue=""
-            )
-        ]
+                wrapped(heading, room - 1), wrapped(told, width - room), fillvalue=""
+            ):
+                lines.append([(fitted(label, room), "muted"), (text, role)])
+        return lines
 
     def _state(self, width: int) -> list[StyledLine]:
         assert self.now is not None

@@ -16,7 +16,7 @@ from store.text import N_, _, listed
 from store.tips.disposition import STATUSES
 from store.tips.find import Column, Order
 from store.tips.search import fold
-from store.tips.tip import GROUPS, Tip
+from store.tips.tip import Tip
 from store.tips.tip_list import TipList
 from tui.terminal.styled_line import StyledLine
 from tui.terminal.wrapping import fitted
@@ -53,7 +53,7 @@ def _received(notice: Notice, tip: Tip) -> str:
 
 
 def _groups(notice: Notice) -> Iterable[str]:
-    return (words.group(notice, key) for key in GROUPS)
+    return (words.group(notice, key) for key in notice.all_groups)
 
 
 def _two_disciplines(notice: Notice) -> Iterable[str]:

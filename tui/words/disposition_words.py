@@ -88,12 +88,14 @@ def duty(name: str) -> str:
 
 def due(found: Due) -> str:
     """One thing owed and by when, without the tip's number."""
-    return _(
+    said = _(
         "{duty}：{day}前（{state}）",
         duty=duty(found.duty),
         day=found.due_on,
         state=_(_STATES[found.state]),
     )
+    remark = _("（{remark}）", remark=_(words.CALENDAR_UNKNOWN))
+    return said if found.calendar_known else said + remark
 
 
 def due_state(found: Due) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time, timedelta
 from itertools import pairwise
 from typing import Final
 
-from store.notice.notice import EVERY_DAY, WEEKDAYS, WORKING_DAYS, Hours
+from store.notice.notice import EVERY_DAY, WEEKDAYS, WORKING_DAYS, Hours, Notice
 from store.text import N_, _, listed
 from tui.words import words
 
@@ -51,14 +51,33 @@ def window(start: time, until: time) -> str:
 
 
 def hours(found: Sequence[Hours]) -> str:
-    """All windows of a notice, those for the same days together."""
-    by_days: dict[str | tuple[str, ...], list[Hours]] = {}
-    for one in sorted(found, key=lambda one: one.start):
-        by_days.setdefault(one.days, []).append(one)
+    """All windows of a notice or a line, those for the same days of the same season together."""
+    by_days: dict[str, list[Hours]] = {}
+    for one in sorted(found, key=lambda one: (one.first_day or date.min, one.start)):
+        by_days.setdefault(f"{season(one)}{days(one.days)}", []).append(one)
     return _("；").join(
-        f"{days(named)} {listed(window(one.start, one.until) for one in windows)}"
+        f"{named} {listed(window(one.start, one.until) for one in windows)}"
         for named, windows in by_days.items()
     )
+
+
+def season(found: Hours) -> str:
+    """From when until when in the period a window holds, "" for all of it; before what it is."""
+    if found.first_day and found.last_day:
+        return _("{span}，", span=day_or_span(found.first_day, found.last_day))
+    if found.first_day:
+        return _("{day}起，", day=words.month_day(found.first_day))
+    return _("{day}前，", day=words.month_day(found.last_day + _ONE_DAY)) if found.last_day else ""
+
+
+def hours_by_lines(notice: Notice) -> Iterator[tuple[str, tuple[Hours, ...]]]:
+    """The lines that have the same hours, by their labels, with these."""
+    by_hours: dict[tuple[Hours, ...], list[str]] = {}
+    for line in notice.lines:
+        if found := notice.hours_of(line):
+            by_hours.setdefault(found, []).append(_(line.label))
+    for found, labels in by_hours.items():
+        yield listed(dict.fromkeys(labels)), found
 
 
 def whole_day(day: date) -> str:

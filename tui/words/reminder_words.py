@@ -6,6 +6,7 @@ from pendulum import DateTime
 
 from store.instant import in_zone
 from store.notice.deadlines import DueCounts
+from store.notice.hours import is_calendar_known
 from store.notice.notice import Notice
 from store.notice.reminders import Reminder
 from store.text import _
@@ -14,7 +15,10 @@ from tui.words import words
 
 def reminder(notice: Notice, found: Reminder, now: DateTime, dues: DueCounts) -> str:
     """What is said at `now`."""
+    day = in_zone(found.about, notice.zone).date()
     clock = found.about.format("HH:mm")
+    if found.kind in ("opening", "closing") and not is_calendar_known(notice, day, day):
+        clock += words.uncertain()
     minutes = max(-(-words.seconds_until(found.about, now) // 60), 0)
     match found.kind:
         case "opening":

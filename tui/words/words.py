@@ -11,13 +11,14 @@ from pendulum import DateTime
 from store.desk.desk import Desk
 from store.duty.counts import Counts
 from store.instant import in_zone
-from store.notice.hours import Reason, ServiceStatus
-from store.notice.notice import LINE_KINDS, OTHER, Notice
+from store.notice.hours import Reason, ServiceStatus, is_open_at
+from store.notice.notice import OTHER, SOURCE_LABELS, Line, Notice
+from store.notice.open_days import unknown_years
 from store.notice.period import Countdown
 from store.text import N_, _, listed
-from store.tips.fields import GROUP_OUT_OF_SCOPE_LABEL, OTHER_LABEL, Field
+from store.tips.fields import OTHER_LABEL, Field
 from store.tips.names import InCommon
-from store.tips.tip import OUT_OF_SCOPE, ReporterKind, Subject, Tip
+from store.tips.tip import ReporterKind, Subject, Tip
 
 if TYPE_CHECKING:
     from store.tips.find import Similar
@@ -74,7 +75,9 @@ _IN_COMMON: Final[dict[InCommon, str]] = {
     "unit": N_("同一单位"),
     "like_unit": N_("单位相近"),
 }
-CALENDAR_UNKNOWN: Final = N_("本年度法定节假日安排未收录，按周一至周五计")
+# Beside each date that goes by a calendar that is not known, and what it means.
+UNCERTAIN: Final = N_("暂计")
+CALENDAR_UNKNOWN: Final = N_("暂计：当年节假日安排未收录，按周一至周五计，待写入公告")
 
 # Dates and times
 
@@ -158,7 +161,8 @@ def countdown_title(period: Countdown) -> str:
     if period.phase == "closed":
         return _("受理已截止")
     if period.target is None:
-        return _("{inspection}进行中")
+        is_announced = period.phase != "unannounced"
+        return _("{inspection}进行中") if is_announced else _("{inspection}日期尚未公布")
     return _("距{inspection}结束") if period.days else _("距受理截止")
 
 
@@ -169,11 +173,23 @@ def period_sentence(period: Countdown) -> str:
         return _("{inspection}已结束 {ago}；截止后收到的来信仍可登记。", ago=ago)
     if period.phase == "closed":
         return _("受理已截止，{inspection}结束日期尚未公布；截止后收到的来信仍可登记。")
-    title = countdown_title(period)
-    if period.remaining_seconds is None:
-        return _("{title}，{days}，结束日期尚未公布。", title=title, days=days_of_period(period))
-    left = duration(period.remaining_seconds)
-    return _("{title} {left}（{days}）。", title=title, left=left, days=days_of_period(period))
+    title, days = countdown_title(period), days_of_period(period) or period_in_words(period)
+    if period.remaining_seconds is not None:
+        left = duration(period.remaining_seconds)
+        return _("{title} {left}（{days}）。", title=title, left=left, days=days)
+    if period.phase == "unannounced":
+        return _("{title}（{days}）。", title=title, days=days)
+    if period.in_words:
+        said = period_in_words(period)
+        return _("{title}，{days}（{remark}）。", title=title, days=days, remark=said)
+    return _("{title}，{days}，结束日期尚未公布。", title=title, days=days)
+
+
+def period_in_words(period: Countdown) -> str:
+    """What the notice says of its period where no exact day is published, "" if nothing."""
+    if not period.in_words:
+        return ""
+    return _("公告：{words}", words=period.in_words)
 
 
 def service_word(service: ServiceStatus) -> str:
@@ -191,12 +207,19 @@ def service_change(notice: Notice, now: DateTime, service: ServiceStatus) -> str
     if service.changes_at is None:
         return ""
     change, local = in_zone(service.changes_at, notice.zone), in_zone(now, notice.zone)
-    if not service.open:
-        return _("{when} 开始受理", when=day_and_minute(change, local))
     seconds = seconds_until(service.changes_at, now)
-    if seconds < 86_400:
-        return _("距结束 {clock}", clock=clock_text(seconds))
-    return _("{when} 结束受理", when=day_and_minute(change, local))
+    if not service.open:
+        said = _("{when} 开始受理", when=day_and_minute(change, local))
+    elif seconds < 86_400:
+        said = _("距结束 {clock}", clock=clock_text(seconds))
+    else:
+        said = _("{when} 结束受理", when=day_and_minute(change, local))
+    return said if service.calendar_known else said + uncertain()
+
+
+def uncertain() -> str:
+    """What stands behind a date that goes by a calendar that is not known."""
+    return _("（{remark}）", remark=_(UNCERTAIN))
 
 
 def seconds_until(instant: DateTime, now: DateTime) -> int:
@@ -209,19 +232,51 @@ def calendar_remark(service: ServiceStatus) -> str:
     return "" if service.calendar_known else _(CALENDAR_UNKNOWN)
 
 
+def calendar_warnings(notice: Notice) -> Iterator[str]:
+    """By what the working days of a notice go in the years that this program does not know; to be
+    said when it is put in force."""
+    unknown = unknown_years(notice)
+    if unknown:
+        yield _(
+            "{years}年法定节假日安排未收录：工作日暂按周一至周五计，依此推算的日期均注“暂计”。"
+            "请在公告中写明节假日和调休（[[holidays]]），或用 dutydesk notice --holidays 补入。",
+            years=listed(map(str, unknown)),
+        )
+    if years := sorted(notice.calendar.given_years):
+        yield _(
+            "{years}年的节假日和调休以公告所写为准，未写的按周一至周五计。",
+            years=listed(map(str, years)),
+        )
+
+
 def status_sentences(
     notice: Notice, now: DateTime, period: Countdown, service: ServiceStatus
 ) -> list[str]:
-    """All of the status, a sentence each."""
+    """All of the status but the lines, a sentence each."""
     parts = (service_word(service), reason(service), service_change(notice, now, service))
-    lines = (f"{_(line.label)} {line.text}" for line in notice.lines)
     sentences = (
         period_sentence(period),
         _("{status}。", status=_("，").join(part for part in parts if part)),
         calendar_remark(service),
-        *lines,
     )
     return [sentence for sentence in sentences if sentence]
+
+
+def line_sentences(notice: Notice, now: DateTime) -> list[str]:
+    """The notice's lines, and which are answered where they differ in that."""
+    said = (f"{_(line.label)} {line.text}" for line in notice.lines)
+    states = (line_state(notice, line, now) for line in notice.lines)
+    return [
+        _("{label}（{remark}）", label=line, remark=state) if state else line
+        for line, state in zip(said, states, strict=True)
+    ]
+
+
+def line_state(notice: Notice, line: Line, now: DateTime) -> str:
+    """Whether a line is answered at `now`; "" where all are alike in that, or it has no hours."""
+    if not notice.have_lines_hours_of_their_own or not notice.hours_of(line):
+        return ""
+    return _("受理中") if is_open_at(notice, now, line) else _("非受理时间")
 
 
 # Tips
@@ -229,13 +284,13 @@ def status_sentences(
 
 def channel_label(kind: str) -> str:
     """A kind of line."""
-    return _(LINE_KINDS.get(kind, kind))
+    return _(SOURCE_LABELS.get(kind, kind))
 
 
 def channel(notice: Notice, tip: Tip) -> str:
     """The line on which a tip came, as the notice labels it."""
-    label = next((line.label for line in notice.lines if line.value == tip.line), "")
-    return _(label) or channel_label(tip.channel)
+    line = notice.line(tip.channel, tip.line)
+    return _(line.label) if line else channel_label(tip.channel)
 
 
 def discipline(name: str) -> str:
@@ -250,9 +305,7 @@ def disciplines(tip: Tip) -> str:
 
 def group(notice: Notice, key: str) -> str:
     """Which of the notice's groups a subject belongs to."""
-    if key == OUT_OF_SCOPE:
-        return _(GROUP_OUT_OF_SCOPE_LABEL)
-    return _(notice.groups.get(key, key))
+    return _(notice.all_groups.get(key, key))
 
 
 def groups(notice: Notice, tip: Tip) -> str:
@@ -383,4 +436,5 @@ def counters(counts: Counts) -> list[tuple[str, int]]:
     if counts.about_inspectors:
         found.append((_("反映{inspection}干部"), counts.about_inspectors))
     found += [(discipline(name), n) for name, n in counts.by_discipline.items()]
-    return [*found, *((channel_label(kind), n) for kind, n in counts.by_channel.items())]
+    sources = (*counts.by_channel.items(), *counts.by_other_source.items())
+    return [*found, *((channel_label(kind), n) for kind, n in sources)]
