@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 
+from tui.terminal.debugging import is_debugging
 from tui.terminal.lazy_import import import_late
 from tui.terminal.no_trace import leave_no_trace
 
@@ -13,11 +14,12 @@ def main() -> None:
     # What is made while starting stays: to look for garbage in it would be in vain.
     gc.set_threshold(500_000)
     import_late("dateutil.parser")
-    leave_no_trace()
     if sys.argv[1:2] == ["session"]:
         from tui.cli.session import forget_environment
 
         forget_environment()
+    if not is_debugging():
+        leave_no_trace()
     # Textual keeps frames so far apart that a key right after the clock's waits for up to two.
     os.environ["TEXTUAL_FPS"] = "1000"
     # Imported here: the help texts of the commands are made in the language chosen.

@@ -15,7 +15,7 @@ from store.text import _
 from tui.cli.complaining import complain
 from tui.cli.keys import key_file
 from tui.cli.manual import command
-from tui.cli.options import clock, common, linear_option, named_desk
+from tui.cli.options import clock, common, linear_option, named_desk, refuse_debugging
 from tui.cli.where import desk_folder
 from tui.cli.who import login, officer_name
 from tui.terminal.language import charset_problem
@@ -54,7 +54,9 @@ def _desk_or_new(
         notice_text = ask(founding)
         if notice_text is None:
             raise
-        return founding.found(notice_text, clock(at, chosen), login())
+        desk = founding.found(notice_text, clock(at, chosen), login())
+        refuse_debugging(desk)
+        return desk
 
 
 def _talk_of_founding(founding: Founding) -> str | None:

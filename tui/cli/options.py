@@ -25,6 +25,7 @@ from tui.cli.complaining import complain
 from tui.cli.keys import given_key
 from tui.cli.where import desk_folder
 from tui.cli.who import login
+from tui.terminal.debugging import VARIABLE, is_debugging
 
 
 def in_language(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -103,12 +104,25 @@ def _zone(folder: Path | None) -> Timezone:
 
 def named_desk(folder: Path | None, at: str | None, officer: str | None = None) -> Desk:
     """The desk that the options name, unlocked if they name a key, else with nothing of what is
-    stored read yet."""
+    stored read yet. Raises `click.UsageError` where it is sealed and a developer is debugging."""
     chosen = desk_folder(folder)
     desk = Desk.open(chosen, clock=clock(at, chosen), officer=officer or login())
+    refuse_debugging(desk)
     if (key := given_key()) and desk.access.is_sealed:
         desk.access.unlock(key)
     return desk
+
+
+def refuse_debugging(desk: Desk) -> None:
+    """Closes a sealed desk that was opened while debugging, and raises `click.UsageError`."""
+    if desk.access.is_sealed and is_debugging():
+        desk.close()
+        raise click.UsageError(
+            _(
+                "密封的值班台不能在调试时打开：屏幕内容和按键会被记下。请先取消环境变量 {name}。",
+                name=VARIABLE,
+            )
+        )
 
 
 def open_desk(folder: Path | None, at: str | None) -> Desk:

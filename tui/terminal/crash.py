@@ -6,10 +6,15 @@ from pathlib import Path
 
 import platformdirs
 
+from tui.terminal.debugging import is_debugging
+
 
 def note_crash(error: BaseException) -> Path | None:
     """Appends where `error` happened and its kind to the log; its message may quote a tip and is
-    left out. Returns the log's path, or None if it cannot be written."""
+    left out, but for a developer who is debugging, to whom all is printed. Returns the log's path,
+    or None if it cannot be written."""
+    if is_debugging():
+        traceback.print_exception(error)
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"  {frame.filename}:{frame.lineno} {frame.name}\n" for frame in frames]
     path = platformdirs.user_log_path("dutydesk") / "crash.log"
