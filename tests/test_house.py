@@ -83,6 +83,7 @@ ROOMS: Final[dict[str, set[str]]] = {
         "store.notice",
         "store.journal",
         "store.tips",
+        "store.registers",
         "store.duty",
         "store.secret",
         "store.desk",

@@ -43,6 +43,7 @@ _TOTAL: Final = re.compile(
     r"(?:本[页月年周日]|全[年月]|以上)?(?:合|总|小|累|共)\s*计.{0,20}|共\s*\d+\s*[件条行封次].{0,10}|以下(?:为)?空白|(?:填|制|审|报|统计|负责|经办)[表报核批人]{1,2}(?:人|单位|日期)?\s*[:：].*|(?:备注|注|说明)\s*[:：].*",
     re.DOTALL,
 )
+_COUNT: Final = re.compile(r"\d+\s*[件条封次行人]?")
 _SAY_NOTHING: Final = frozenset({NUMBER, OFFICER, DISPOSITION, DUPLICATE})
 _JOINED: Final = frozenset({"reporter.contact"})
 
@@ -219,7 +220,9 @@ class _Rows:
         if written in self._headings:
             return _("重复的表头")
         rest = (said.get(RECEIVED, ""), said.get("summary", ""))
-        are_none = all(not cell or _TOTAL.fullmatch(cell) or cell.isdigit() for cell in rest)
+        are_none = all(
+            not cell or _TOTAL.fullmatch(cell) or _COUNT.fullmatch(cell) for cell in rest
+        )
         if are_none and any(map(_TOTAL.fullmatch, written)):
             return _("合计或说明")
         return "" if said else _("没有内容")

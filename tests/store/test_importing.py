@@ -371,7 +371,7 @@ def test_what_is_not_written_in_full_is_taken_half_done_where_that_is_wanted() -
 
 def test_titles_totals_notes_and_repeated_headings_are_no_tips_and_are_named() -> None:
     heads, row = ["序号", *GOOD], ["1", *GOOD.values()]
-    total = ["合计", "", "", "", "", "", "", "", "", "", "1"]
+    total = ["合计", "", "", "", "", "", "", "", "", "", "1件"]
     footer = ["", "填表人：李某", "", "", "", "审核人：孙某"]
     numbers = ["2"]
     found = table([["某组台账"], heads, row, heads, numbers, total, ["共 1 件"], footer])

@@ -35,6 +35,7 @@ _TAKEN_FROM_TEXTS = {
     "notice": {"f6", "f7"},
     "correction": {"f6", "f7"},
     "notice_file": {"enter"},
+    "import": {"enter", "f6", "f7"},
     "tour": {"pagedown", "pageup"},
 }
 

@@ -21,6 +21,7 @@ Place = Literal[
     "duty",
     "public_notice",
     "correction",
+    "import",
     "curtain",
     "setup",
     "welcome",

@@ -12,6 +12,7 @@ from store.text import N_
 from tui.actions.action import Action, Place
 from tui.actions.duty_actions import DUTY_ACTIONS
 from tui.actions.form_actions import FORM_ACTIONS
+from tui.actions.import_actions import IMPORT_ACTIONS
 from tui.actions.list_actions import LIST_ACTIONS
 from tui.actions.sealing_actions import SEALING_ACTIONS
 from tui.actions.setup_actions import SETUP_ACTIONS
@@ -230,6 +231,7 @@ ACTIONS: Final = (
     ),
     *FORM_ACTIONS,
     *DUTY_ACTIONS,
+    *IMPORT_ACTIONS,
     *LIST_ACTIONS,
     *SEALING_ACTIONS,
     *SETUP_ACTIONS,

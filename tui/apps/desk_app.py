@@ -124,6 +124,12 @@ class DeskApp(TerminalApp[str]):
 
         self._open("list", DutyScreen)
 
+    def action_import_register(self) -> None:
+        """To an old register, before it is taken in."""
+        from tui.screens.import_screen import ImportScreen
+
+        self._open("manage", ImportScreen)
+
     def action_show_notice(self) -> None:
         """To the public notice."""
         from tui.screens.public_notice_screen import PublicNoticeScreen

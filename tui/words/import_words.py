@@ -42,7 +42,7 @@ def as_read(notice: Notice, one: Taken) -> dict[str, str]:
     received = words.full_minute(notice, tip.received_at) if tip.received_at else ""
     return {
         "number": one.number,
-        "received": received or one.values.get("received_at", ""),
+        "received": received or one.values.get("received_at", "").removesuffix(":00"),
         "line": words.channel(notice, tip) if tip.channel else "",
         "reporter": _reporter(tip),
         "subjects": "\n".join(_subject(notice, subject) for subject in tip.subjects),
@@ -80,6 +80,23 @@ def lines(notice: Notice, one: Taken, several: bool) -> Iterator[str]:
         for text in read[name].split("\n") if name not in ("received", "line") else ():
             if text:
                 yield "  " + _("{label}：{value}", label=_(label), value=text)
+
+
+def in_row(notice: Notice, one: Taken, several: bool) -> list[str]:
+    """What a row in a list has room to say: which it is, how it stands, and the beginning of it."""
+    if one.is_none:
+        return [where(one, several), _state(one), *one.remarks]
+    read = as_read(notice, one)
+    persons = read["subjects"].replace("\n", _("；"))
+    received = one.tip and words.local_minute(notice, one.tip.received_at)
+    return [
+        where(one, several),
+        _state(one),
+        received or read["received"],
+        read["line"],
+        persons,
+        read["summary"],
+    ]
 
 
 def total(done: Iterable[Taken], is_done: bool) -> str:

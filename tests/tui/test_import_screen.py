@@ -1,0 +1,77 @@
+"""An old register on the screen: looked at before anything is taken in, by keyboard alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.sitting import a_desk, sitting
+
+HEAD = "收件日期,来源,被反映人,单位,对象类别,问题类别,主要内容"
+ROWS = (
+    "2016-09-21 9:05,来信,赵某某,某局,班子成员,廉洁纪律,收受礼金",
+    "2016-09-22 9:05,来信,钱某某,某局,,廉洁纪律,公款吃喝",
+    "昨天,来信,孙某某,某局,班子成员,廉洁纪律,不作为",
+)
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    path = tmp_path / "台账.csv"
+    path.write_text("\n".join((HEAD, *ROWS)), encoding="gb18030")
+    return path
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["large", "small"])
+async def test_a_register_is_looked_at_and_then_taken_in(
+    tmp_path: Path, register: Path, size: tuple[int, int]
+) -> None:
+    with a_desk(tmp_path / "desk"):
+        pass
+    async with sitting(tmp_path / "desk", size) as desk:
+        await desk.press("f11")
+        await desk.type(str(register))
+        await desk.press("enter")
+        await desk.see("可导入 1 行，已在册 0 行，有问题 2 行")
+        assert "对象类别：请选定一类" in desk.seen
+        assert desk.desk.tips() == []
+        await desk.press("f6")
+        await desk.see("没有对象类别的按“领导班子及其成员”")
+        await desk.see("可导入 2 行，已在册 0 行，有问题 1 行")
+        assert "“昨天”无法识别" in desk.seen
+        await desk.press("ctrl+s")
+        await desk.see("导入 2 行，已在册 0 行，有问题未导入 1 行")
+        assert [tip.summary for tip in desk.desk.tips()] == ["收受礼金", "公款吃喝"]
+        await desk.press("ctrl+s")
+        assert len(desk.desk.tips()) == 2
+        assert [entry.kind for entry in desk.desk.duty_log.all()] == ["import"]
+        await desk.press("escape")
+        await desk.see("今日")
+
+
+async def test_rows_that_are_not_complete_are_taken_half_done(
+    tmp_path: Path, register: Path
+) -> None:
+    with a_desk(tmp_path / "desk"):
+        pass
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f11")
+        await desk.type(str(register))
+        await desk.press("enter", "f7")
+        await desk.see("没有写全的按待补录")
+        await desk.press("ctrl+s")
+        await desk.see("导入 2 行")
+        assert [tip.to_complete for tip in desk.desk.tips()] == [False, True]
+
+
+async def test_what_is_no_register_is_told(tmp_path: Path) -> None:
+    with a_desk(tmp_path / "desk"):
+        pass
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f11", "enter", "ctrl+s")
+        await desk.type(str(tmp_path / "absent"))
+        await desk.press("enter")
+        await desk.see("无法读取")
+        await desk.press("ctrl+s", "escape")
+        await desk.see("今日")

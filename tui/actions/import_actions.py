@@ -1,0 +1,66 @@
+"""The actions of the screen on which an old register is looked at and taken in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from store.text import N_
+from tui.actions.action import Action
+
+IMPORT_ACTIONS: Final = (
+    Action(
+        "import_register",
+        "f11",
+        "F11",
+        N_("导入"),
+        N_("看旧台账或电子邮件读成什么，再导入"),
+        "daoru dr jiutaizhang dianziyoujian import register e-mail",
+        in_footer=False,
+        right="manage",
+    ),
+    Action(
+        "read_named",
+        "enter",
+        "Enter",
+        N_("读取"),
+        N_("读取所写的文件，不作改动"),
+        "duqu dq read",
+        place="import",
+    ),
+    Action(
+        "take_in",
+        "ctrl+s",
+        "Ctrl+S",
+        N_("导入"),
+        N_("登记可导入的各行"),
+        "daoru dr import",
+        place="import",
+    ),
+    Action(
+        "next_group",
+        "f6",
+        "F6",
+        N_("对象类别"),
+        N_("没有对象类别的行按哪一类导入，再按换下一类"),
+        "duixiang leibie dxlb group",
+        place="import",
+    ),
+    Action(
+        "half_done",
+        "f7",
+        "F7",
+        N_("待补录"),
+        N_("没有写全的行按待补录导入，再按改回"),
+        "daibulu dbl half-done",
+        place="import",
+    ),
+    Action(
+        "close_import",
+        "escape",
+        "Esc",
+        N_("返回"),
+        N_("回到值班台"),
+        "fanhui fh back return",
+        place="import",
+    ),
+)
