@@ -54,6 +54,10 @@ class Sealed(DeskError):
     """What was asked for is sealed, and no key at hand opens it."""
 
 
+class NotSealed(DeskError):
+    """A sealed desk was to store in clear what it seals; nothing was saved."""
+
+
 class BadKey(DeskError):
     """A key that is none, or not one of this desk."""
 

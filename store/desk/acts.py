@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pendulum import DateTime
@@ -15,6 +16,7 @@ from store.desk.matters import Matters
 from store.document import TABLE
 from store.errors import Fault, StepRefused, step_refused
 from store.instant import in_seconds
+from store.secret.change import AsStored, Change, Whole
 from store.text import _
 from store.tips.disposition import DUPLICATE, PASSED_THROUGH, Disposition, Told
 from store.tips.matters import joined, parted
@@ -63,15 +65,13 @@ class Acts:
         step = Step(status, why, to, letter, on)
         with self._ground.storage.writing:
             tip = self.current(number, revision)
-            changed = {tip.number: tip}
+            linked: list[Tip] = []
             if status == DUPLICATE and duplicate_of:
-                changed |= {
-                    t.number: t for t in self._linked(tip, self._ground.shown(duplicate_of))
-                }
-            changed[tip.number] = disposed(
-                changed[tip.number], step, self._ground.officer, self._ground.now()
-            )
-            return self._put(changed.values(), "dispose", tip.number)
+                linked = self._linked(tip, self._ground.shown(duplicate_of))
+            matters = {other.number: other.matter for other in linked}
+            tip = replace(tip, matter=matters.pop(tip.number, tip.matter))
+            done = disposed(tip, step, self._ground.officer, self._ground.now())
+            return self._put(done, "dispose", matters)
 
     def tell(self, number: str, note: str = "", *, revision: int | None = None) -> Tip:
         """Records that the reporter was told whether the report is accepted, `note` how."""
@@ -86,7 +86,7 @@ class Acts:
             if faults:
                 raise StepRefused(faults)
             told = Told(self._ground.officer, in_seconds(self._ground.now()), note.strip())
-            return self._put([replace(tip, told=told)], "tell", tip.number)
+            return self._put(replace(tip, told=told), "tell")
 
     def pass_through(
         self, channel: str, to: str, *, line: str = "", received_at: DateTime | None = None
@@ -114,27 +114,45 @@ class Acts:
             tip = check(
                 tip, self._ground.notice, now, number=number, officer=self._ground.officer, **given
             )
-            return self._put([tip], "pass_through", number)
+            return self._put(tip, "pass_through")
 
     def undo(self) -> tuple[Tip, ...]:
         """Takes the officer's last act back, as a further entry; the tips as they then stand.
 
         A tip just recorded becomes one withdrawn as entered by mistake. Raises `NothingToUndo`.
         """
-        from store.tips.undo import UNDO, undone
+        from store.tips.undo import UNDO
 
         self._ground.viewer.require("record")
         with self._ground.storage.writing:
-            tips = undone(self.act_to_undo(), self._ground.officer, self._ground.now())
-            self._put(tips, UNDO, tips[0].number)
-            return tuple(self._ground.shown(tip.number) for tip in tips)
+            act = self.act_to_undo()
+            changes = {doc_id: self._undone(act, doc_id) for doc_id in act.after}
+            self._ground.store({TABLE: changes}, UNDO)
+            return tuple(map(self._ground.shown, act.numbers))
+
+    def _undone(self, act: Act, doc_id: str) -> Change:
+        """The tip as it stood before `act`; one that the act recorded is withdrawn."""
+        from store.tips.undo import withdrawn
+
+        after, before = act.after[doc_id], act.before[doc_id]
+        if before is not None:
+            return AsStored(before, {"revision": after["revision"] + 1})
+        tip = withdrawn(
+            self._ground.opened(after["number"]), self._ground.officer, self._ground.now()
+        )
+        return Whole(replace(tip, revision=tip.revision + 1).as_json())
 
     def act_to_undo(self) -> Act:
         """What this officer did last. Raises `NothingToUndo` if that stays as it is."""
         from store.tips.undo import last_act, undoable
 
-        act = last_act(self._ground.storage.journal_bytes(), self._ground.officer, TABLE)
-        return undoable(act, self._ground.tips(), self._ground.now().date())
+        viewer = self._ground.viewer
+        viewer.require("record")
+        found = last_act(self._ground.storage.journal_bytes(), self._ground.officer, TABLE)
+        act = undoable(found, self._ground.tips(), self._ground.now().date())
+        for document in act.after.values():
+            viewer.require_own(document)
+        return act
 
     # Referral
 
@@ -159,8 +177,7 @@ class Acts:
         self._ground.viewer.require("dispose")
         with self._ground.storage.writing:
             tip = self.current(number, revision, whole=False)
-            if changed := self._linked(tip, self._ground.shown(to)):
-                self._put(changed, "link", changed[0].number)
+            self._put_in_matters(self._linked(tip, self._ground.shown(to)))
             return self._ground.shown(number)
 
     def unlink(self, number: str, *, revision: int | None = None) -> Tip:
@@ -170,8 +187,7 @@ class Acts:
             tip = self.current(number, revision, whole=False)
             if tip.status == DUPLICATE:
                 raise step_refused("status", _("重复件不能解除关联，请先退回“已登记”。"))
-            if changed := parted(self._matters.of(number), tip.number):
-                self._put(changed, "link", changed[0].number)
+            self._put_in_matters(parted(self._matters.of(number), tip.number))
             return self._ground.shown(number)
 
     # What they share
@@ -208,9 +224,26 @@ class Acts:
         }
         return joined(tips.values())
 
-    def _put(self, tips: Iterable[Tip], what: str, number: str) -> Tip:
-        """Stores changed tips with one entry and returns that of `number`."""
-        stored = {tip.number: replace(tip, revision=tip.revision + 1) for tip in tips}
-        documents = {self._ground.id_of(number): tip.as_json() for number, tip in stored.items()}
-        self._ground.store({TABLE: documents}, what)
-        return stored[number]
+    def _put(self, tip: Tip, what: str, matters: Mapping[str, str] = MappingProxyType({})) -> Tip:
+        """Stores a changed tip with one entry and returns it as stored; `matters` are those of
+        others that change with it, by their numbers."""
+        stored = replace(tip, revision=tip.revision + 1)
+        changes = self._in_matters(matters) | {
+            self._ground.id_of(tip.number): Whole(stored.as_json())
+        }
+        self._ground.store({TABLE: changes}, what)
+        return stored
+
+    def _put_in_matters(self, tips: Iterable[Tip]) -> None:
+        """Stores of `tips` to which matter they belong, with one entry, if there are any."""
+        if changes := self._in_matters({tip.number: tip.matter for tip in tips}):
+            self._ground.store({TABLE: changes}, "link")
+
+    def _in_matters(self, matters: Mapping[str, str]) -> dict[str, Change]:
+        stored = {number: self._ground.tip(number) for number in matters}
+        return {
+            self._ground.id_of(number): AsStored(
+                document, {"matter": matters[number], "revision": document["revision"] + 1}
+            )
+            for number, document in stored.items()
+        }

@@ -53,6 +53,7 @@ from store.journal.presence import Presence
 from store.journal.table import JournalDB, JournalTable
 from store.notice.notice import Notice
 from store.notice.reading import parse_notice
+from store.secret.change import Whole
 from store.secret.viewer import make_seal
 from store.text import _
 from store.tips import rules
@@ -234,7 +235,7 @@ class Desk:
                 doc_id = ground.next_id(TABLE)
                 stored = replace(stored, number=ground.number_of(doc_id))
             document = stored.as_json()
-            ground.store({TABLE: {str(doc_id): document}}, "record", document["saved_at"])
+            ground.store({TABLE: {str(doc_id): Whole(document)}}, "record", document["saved_at"])
         return stored
 
     def amend(self, tip: Tip) -> Tip:
@@ -259,7 +260,9 @@ class Desk:
                 **{name: getattr(current, name) for name in _KEPT},
             )
             document = stored.as_json()
-            ground.store({TABLE: {ground.id_of(tip.number): document}}, "amend", as_text(now))
+            ground.store(
+                {TABLE: {ground.id_of(tip.number): Whole(document)}}, "amend", as_text(now)
+            )
         return stored
 
     # Reading

@@ -8,6 +8,10 @@ from typing import Any
 from store.desk.index import TipIndex, is_plausible
 from store.desk.notice_book import NoticeBook
 from store.document import TABLE, Document, Tables
+from store.duty.books import SEAL
+from store.errors import NotSealed
+from store.secret.clear import check_sealed
+from store.text import _
 
 
 class Follower:
@@ -17,9 +21,11 @@ class Follower:
     def __init__(self, book: NoticeBook, index: TipIndex) -> None:
         self._book = book
         self._index = index
+        self._tables: Tables = {}
 
     def begin(self, tables: Tables, remembered: Mapping[str, Any] | None) -> None:
         """The tables were read, with what a checkpoint remembers of them."""
+        self._tables = tables
         self._book.begin(tables)
         self._index.begin(tables, remembered, self._book.notice)
 
@@ -35,6 +41,17 @@ class Follower:
     ) -> bool:
         """Whether a change read from a damaged line can be believed."""
         return is_plausible(table, doc_id, before, after, self._book.notice)
+
+    def check(self, changes: Mapping[str, Mapping[str, Document | None]]) -> None:
+        """Raises `NotSealed` where a sealed desk would hold in clear what it seals, whoever writes.
+        The seal is as it was set up; other keys come with a journal written anew."""
+        if SEAL not in self._tables:
+            return
+        if SEAL in changes:
+            raise NotSealed(_("密封不能这样改动，没有保存；更换密钥请用 dutydesk rekey。"))
+        for table, documents in changes.items():
+            for document in filter(None, documents.values()):
+                check_sealed(table, document)
 
     def remember(self) -> dict[str, Any]:
         """What the checkpoint is to keep."""

@@ -16,6 +16,7 @@ from store.instant import as_text, in_zone
 from store.journal.place import Place
 from store.journal.storage import JournalStorage
 from store.notice.notice import Notice
+from store.secret.change import Change, Whole
 from store.secret.keyring import Keyring
 from store.secret.viewer import Viewer
 from store.tips import numbering
@@ -109,22 +110,22 @@ class Ground:
         """The id of what is put into that table next: certain only while `storage.writing` is held."""
         return self.storage.last_id(table) + 1
 
-    def store(self, tables: Mapping[str, Mapping[str, Document]], what: str, at: str = "") -> None:
+    def store(self, tables: Mapping[str, Mapping[str, Change]], what: str, at: str = "") -> None:
         """Stores documents, sealed where the desk is, as one line of the journal; on the disk when
         this returns. Raises `CannotWrite` or `DeskBusy`, and then nothing is stored."""
-        sealed = {
-            table: {n: self.viewer.sealed(table, d) for n, d in documents.items()}
-            for table, documents in tables.items()
+        stored = {
+            table: {n: self.viewer.stored(table, change) for n, change in changes.items()}
+            for table, changes in tables.items()
         }
-        self.storage.change(sealed, what, at or self.stamp(), self.officer)
+        self.storage.change(stored, what, at or self.stamp(), self.officer)
         self.wrote = True
         if self.storage.is_checkpoint_due():
             self.storage.checkpoint_if_possible()
 
     def keep(self, table: str, records: Mapping[int, Record], what: str) -> None:
         """As `store`, for the records of one table beside the tips."""
-        documents = {str(n): as_document(record) for n, record in records.items()}
-        self.store({table: documents}, what)
+        changes = {str(n): Whole(as_document(record)) for n, record in records.items()}
+        self.store({table: changes}, what)
 
     def close(self) -> None:
         """Writes the checkpoint if this desk changed anything, and closes the files."""

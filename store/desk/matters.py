@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.desk.access import AccessControl
 from store.desk.ground import Ground
 from store.errors import Sealed
-from store.secret.seal import no_key
+from store.secret.change import no_key
 from store.text import _
 from store.tips.matters import first_of
 from store.tips.tip import Subject, Tip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.desk.ground import Ground
@@ -13,6 +12,7 @@ from store.duty.books import NOTICES, CorrectedNotice, as_document, corrected_no
 from store.errors import CannotWrite
 from store.journal.place import NOTICE
 from store.notice.reading import parse_notice
+from store.secret.change import AsStored, Change, Whole
 from store.tips.tip import Tip
 
 if TYPE_CHECKING:
@@ -51,17 +51,25 @@ class Notices:
             blob, at = self._ground.place.notice, self._ground.stamp()
             before = digest_of(text_in(blob))
             record = CorrectedNotice(at, self._ground.officer, digest_of(text), before, text)
-            tables = {NOTICES: {str(self._ground.next_id(NOTICES)): as_document(record)}}
+            tables: dict[str, dict[str, Change]] = {
+                NOTICES: {str(self._ground.next_id(NOTICES)): Whole(as_document(record))}
+            }
             if found.tips:
-                tips = (replace(tip, revision=tip.revision + 1) for tip in found.tips)
-                by_id = {self._ground.id_of(tip.number): tip.as_json() for tip in tips}
-                tables[TABLE] = by_id
+                tables[TABLE] = {
+                    self._ground.id_of(t.number): self._following(t) for t in found.tips
+                }
             with blob.replacing([(0, text.encode())]) as put_in_place:
                 self._ground.store(tables, "notice", at)
                 # From here on it is in force. What the blob lacks, the next opening puts right.
                 with contextlib.suppress(CannotWrite):
                     put_in_place()
             return found
+
+    def _following(self, tip: Tip) -> AsStored:
+        """The stored tip, with what of `tip` a notice names."""
+        told = tip.as_json()
+        changes = {name: told[name] for name in ("line", "disciplines", "tags", "marks")}
+        return AsStored(self._ground.tip(tip.number), changes | {"revision": tip.revision + 1})
 
     def corrections(self) -> list[CorrectedNotice]:
         """Every correction of the notice, oldest first."""

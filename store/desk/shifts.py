@@ -9,8 +9,9 @@ from store.desk.drafts import Drafts
 from store.desk.duty_log import DutyLog
 from store.desk.ground import Ground
 from store.document import TABLE
-from store.duty.books import LOG, SHIFTS, TEXT_LIMIT, Record, Shift, shift_of
+from store.duty.books import LOG, SHIFTS, TEXT_LIMIT, Shift, as_document, shift_of
 from store.errors import StepRefused, step_refused
+from store.secret.change import AsStored, Change, Whole
 from store.text import _
 from store.tips.rules import text_faults
 
@@ -37,18 +38,21 @@ class Shifts:
         self._ground.viewer.require("record")
         with self._ground.storage.writing:
             at = self._ground.stamp()
-            last_id, last = self._last_shift()
+            officer, (last_id, last) = self._ground.officer, self._last_shift()
             if last and last.is_on:
-                if self._ground.officer in last.officers:
+                if officer in last.officers:
                     raise step_refused("officers", _("您已经接班，不必再接。"))
-                joined = replace(last, officers=(*last.officers, self._ground.officer))
-                self._ground.keep(SHIFTS, {last_id: joined}, "take_over")
+                joined = replace(last, officers=(*last.officers, officer))
+                self._ground.keep(SHIFTS, {int(last_id): joined}, "take_over")
                 return joined
-            shift = Shift(officers=(self._ground.officer,), taken_at=at)
-            changed: dict[int, Record] = {self._ground.next_id(SHIFTS): shift}
+            shift = Shift(officers=(officer,), taken_at=at)
+            new_id = str(self._ground.next_id(SHIFTS))
+            changed: dict[str, Change] = {new_id: Whole(as_document(shift))}
             if last:
-                changed[last_id] = replace(last, received_by=self._ground.officer, received_at=at)
-            self._ground.keep(SHIFTS, changed, "take_over")
+                stored = self._ground.table(SHIFTS)[last_id]
+                received = {"received_by": officer, "received_at": at}
+                changed[last_id] = AsStored(stored, received)
+            self._ground.store({SHIFTS: changed}, "take_over")
             return shift
 
     def hand_over(self, notes: str = "") -> Shift:
@@ -71,7 +75,7 @@ class Shifts:
                 log_upto=self._ground.storage.last_id(LOG),
                 sheet=sheet.as_json(),
             )
-            self._ground.keep(SHIFTS, {last_id: shift}, "hand_over")
+            self._ground.keep(SHIFTS, {int(last_id): shift}, "hand_over")
             self._ground.viewer.forget_shift()
             return shift
 
@@ -100,7 +104,7 @@ class Shifts:
             sheet = draw_up(own, tips.values(), self._drafts.all(), log, self._ground.notice)
             return Handover(shift, before, sheet)
 
-    def _last_shift(self) -> tuple[int, Shift | None]:
+    def _last_shift(self) -> tuple[str, Shift | None]:
         for doc_id, document in reversed(self._ground.table(SHIFTS).items()):
-            return int(doc_id), shift_of(document)
-        return 0, None
+            return doc_id, shift_of(document)
+        return "", None

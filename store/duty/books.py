@@ -135,8 +135,6 @@ RECORDS: Final[dict[str, type[Record]]] = {
     SEAL: Seal,
     NOTICES: CorrectedNotice,
 }
-# What of them is secret on a sealed desk: each is sealed in its place.
-SECRET: Final = {SHIFTS: ("notes", "sheet"), LOG: ("text",), FORMS: ("void",)}
 
 
 def as_document(record: Record) -> Document:

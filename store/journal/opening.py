@@ -40,6 +40,9 @@ class Index(Protocol):
     def remember(self) -> dict[str, Any]:
         """What a checkpoint is to keep, as JSON."""
 
+    def check(self, changes: Mapping[str, Mapping[str, Document | None]]) -> None:
+        """Raises a `DeskError` if documents may not be written so, None for one to be removed."""
+
 
 @dataclass(slots=True)
 class Opened:

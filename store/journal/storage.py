@@ -198,7 +198,8 @@ class JournalStorage(Storage):
             opened.repairs.append(_("{file} 最后一行缺换行符，已补上。", file=JOURNAL))
         if opened.owed:
             owed, opened.owed = opened.owed, {}
-            self._append("restate", owed, *self._stamp())
+            # They were checked when they were first written, and are on the disk already.
+            self._append_line("restate", owed, *self._stamp())
 
     def _put_aside(self, start: int, end: int) -> None:
         aside = self.log.put_aside(start, end)
@@ -211,6 +212,10 @@ class JournalStorage(Storage):
         )
 
     def _append(self, what: str, tables: Mapping[str, Changes], at: str, by: str) -> None:
+        self._index.check(tables)
+        self._append_line(what, tables, at, by)
+
+    def _append_line(self, what: str, tables: Mapping[str, Changes], at: str, by: str) -> None:
         replay = self.load().replay
         entry: dict[str, Any] = {
             "n": replay.n + 1,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from store.document import TABLE, Document
-from store.duty.books import SEAL, SECRET, Seal, as_document
+from store.duty.books import SEAL, Seal, as_document
 from store.journal.line import scan, write_line
 from store.secret import seal
+from store.secret.clear import CLEAR, check_sealed, is_sealed
 
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity, Recipient
@@ -45,21 +46,24 @@ class Rekeying:
         if table == SEAL:
             return as_document(self.new)
         if table == TABLE:
-            return self._tip(document)
-        return document | {
-            name: self.value(document[name], self.own.to_public()) for name in SECRET.get(table, ())
-        }
+            made = self._tip(document)
+        else:
+            own = self.own.to_public()
+            texts = document.keys() - CLEAR.get(table, frozenset())
+            made = document | {name: self.value(document[name], own) for name in texts}
+        check_sealed(table, made)
+        return made
 
     def _tip(self, document: Document) -> Document:
-        sealed = document.get("sealed")
-        if not sealed:
-            return document
-        shown, secret = seal.split(seal.whole(document, seal.unseal(sealed["age"], self.old)))
-        prints = seal.prints_in(str(self.own), seal.whole(shown, secret))
+        if sealed := document.get("sealed"):
+            document = seal.whole(document, seal.unseal(sealed["age"], self.old))
+        shown, secret = seal.split(document)
+        prints = seal.prints_in(str(self.own), document)
         return shown | {"sealed": {"age": seal.seal(secret, self.recipients), "prints": [*prints]}}
 
     def value(self, value: Any, own: Recipient) -> Any:
-        """A value that was sealed in its place, sealed to the new keys and to `own`; others stay."""
-        if not seal.is_sealed(value):
+        """A text that is sealed in its place, sealed to the new keys and to `own`."""
+        if not value:
             return value
-        return seal.seal(seal.unseal(value, self.old), (*self.recipients, own))
+        said = seal.unseal(value, self.old) if is_sealed(value) else value
+        return seal.seal(said, (*self.recipients, own))

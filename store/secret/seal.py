@@ -8,32 +8,48 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
+import pendulum
 
-from store.document import Document
+from store.document import TABLE, Document
 from store.errors import BadKey, Sealed
+from store.secret.change import no_key
+from store.secret.clear import CLEAR
 from store.text import _
-from store.tips.fields import FIELDS
+from store.tips.disposition import Disposition, Told
 from store.tips.names import folded, phones
-from store.tips.tip import Tip
+from store.tips.tip import Reporter, Subject, Tip
 
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity, Recipient
 
-ARMOUR: Final = "-----BEGIN AGE ENCRYPTED FILE-----"
 # The length of what is sealed shows only in steps of so many bytes.
 _PADDED_TO: Final = 256
 _PRINT_LENGTH: Final = 16
-_NOTES: Final = {"disposition": ("why", "to", "letter"), "told": ("note",)}
-# What is sealed of the tip itself, whatever its kind, and what stands in its place.
-_BLANK: Final = Tip(channel="").as_json()
-_OWN: Final = {f.name: _BLANK[f.name] for f in FIELDS if f.sealed and "." not in f.name}
-_REPORTER: Final = tuple(
-    f.name.removeprefix("reporter.") for f in FIELDS if f.sealed and f.name.startswith("reporter.")
-)
-_SUBJECT: Final = tuple(
-    f.name.removeprefix("subjects.") for f in FIELDS if f.sealed and f.name.startswith("subjects.")
-)
-_PARTS: Final = {"reporter": _REPORTER, **_NOTES}
+_ANY: Final = pendulum.datetime(2016, 1, 1)
+_BLANK: Final = Tip(
+    channel="",
+    reporter=Reporter(),
+    subjects=(Subject(),),
+    disposition=Disposition("", _ANY),
+    told=Told("", _ANY),
+).as_json()
+
+
+def _sealed_parts(name: str) -> tuple[str, ...]:
+    """What is sealed of the parts of a tip's value of that name."""
+    value = _BLANK[name]
+    parts = value[0] if isinstance(value, list) else value
+    return tuple(part for part in parts if f"{name}.{part}" not in CLEAR[TABLE])
+
+
+_PARTS: Final = {name: _sealed_parts(name) for name in ("reporter", "disposition", "told")}
+_SUBJECT: Final = _sealed_parts("subjects")
+# What is sealed of the tip itself, and what stands in its place.
+_OWN: Final = {
+    name: blank
+    for name, blank in _BLANK.items()
+    if name not in {*CLEAR[TABLE], *_PARTS, "subjects"}
+}
 
 
 def split(document: Document) -> tuple[Document, Document]:
@@ -92,16 +108,6 @@ def unseal(text: str, identities: Sequence[Identity]) -> Any:
         return orjson.loads(pyrage.decrypt(text.encode(), list(identities)))
     except (pyrage.DecryptError, ValueError) as error:
         raise Sealed(no_key()) from error
-
-
-def is_sealed(value: object) -> bool:
-    """Whether a value is what `seal` made."""
-    return isinstance(value, str) and value.startswith(ARMOUR)
-
-
-def no_key() -> str:
-    """What to say where a key is missing."""
-    return _("内容已密封，请由持有密钥的组长解封后再办。")
 
 
 def recipient_of(text: str) -> Recipient:

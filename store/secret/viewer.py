@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from store.document import TABLE, Document
-from store.duty.books import ROSTER, SEAL, SECRET, SHIFTS, Seal, seal_of
-from store.errors import BadKey, NotAllowed, Sealed
+from store.duty.books import ROSTER, SEAL, SHIFTS, Seal, seal_of
+from store.errors import BadKey, NotAllowed, NotSealed, Sealed
 from store.journal.storage import JournalStorage
 from store.secret import keyring, seal
+from store.secret.change import AsStored, Change, Whole, no_key
+from store.secret.clear import CLEAR, is_sealed
 from store.secret.keyring import Keyring
 from store.secret.roles import REFUSALS, RIGHTS, Right, Role
 from store.text import _
@@ -112,7 +114,7 @@ class Viewer:
         if not self.seal:
             raise BadKey(_("本值班台没有密封，不需要密钥。"))
         if not self._unlocked:
-            raise Sealed(seal.no_key())
+            raise Sealed(no_key())
         old = [key for key in (self._unlocked, self._desk_key()) if key]
         return Rekeying(old, new, own, [seal.recipient_of(key) for key in new.recipients])
 
@@ -144,16 +146,25 @@ class Viewer:
 
     def opened(self, document: Document) -> Document:
         """All of a tip. Raises `Sealed` or `NotAllowed`."""
-        if not self.may("open"):
-            own = document["officer"] == self._officer
-            if not (own and _running_number(document) > self._handed_over()):
-                raise NotAllowed(handed_over())
+        self.require_own(document)
         sealed = document.get("sealed")
         if not sealed:
             return document
-        own_key = self._keys.get(keyring.of_officer(_SHIFT, self._officer))
-        keys = (self._unlocked, own_key if document["officer"] == self._officer else None)
+        own_key = self._is_own(document) and self._keys.get(
+            keyring.of_officer(_SHIFT, self._officer)
+        )
+        keys = (self._unlocked, own_key)
         return seal.whole(document, seal.unseal(sealed["age"], [key for key in keys if key]))
+
+    def require_own(self, document: Document) -> None:
+        """Raises `NotAllowed` for a tip that is another officer's, or was handed over, but to whom
+        may open all."""
+        if not (self.may("open") or self._is_own(document)):
+            raise NotAllowed(handed_over())
+
+    def _is_own(self, document: Document) -> bool:
+        """Whether the officer who acts took it in the shift that is on."""
+        return document["officer"] == self._officer and not self._is_handed_over(document)
 
     def readable(self, document: Document) -> Document:
         """All of a tip if it can be had, else as lists show it."""
@@ -171,33 +182,44 @@ class Viewer:
         if not self.seal:
             return document
         keys = [key for key in (self._unlocked, self._desk_key()) if key]
-        texts = {name: _unsealed(document[name], keys) for name in SECRET.get(table, ())}
-        return document | texts
+        return document | {
+            name: _unsealed(value, keys)
+            for name, value in document.items()
+            if name not in CLEAR[table]
+        }
 
-    def _handed_over(self) -> int:
-        """The last tip of the last shift that was handed over."""
-        return max((s["upto"] for s in self._storage.table(SHIFTS).values()), default=0)
+    def _is_handed_over(self, document: Document) -> bool:
+        """Whether a shift that was handed over took the tip, or one before it."""
+        shifts = self._storage.table(SHIFTS).values()
+        return _running_number(document) <= max((s["upto"] for s in shifts), default=0)
 
     # Writing
 
-    def sealed(self, table: str, document: Document) -> Document:
-        """A document as it is stored. Raises `Sealed` for one of which this officer sees not all."""
-        found = document.get("sealed")
-        if table == TABLE and found:
-            if not found["age"]:
-                raise Sealed(handed_over())
-            return document
+    def stored(self, table: str, change: Change) -> Document:
+        """The document as it is stored. Raises `NotSealed` for a change of what may be sealed."""
+        match change:
+            case AsStored(document, changes):
+                if not changes.keys() <= CLEAR[table]:
+                    raise NotSealed(_("只有未密封的内容可以这样改动，没有保存。"))
+                return document | changes
+            case Whole(document):
+                return self._sealed(table, document) if self.seal else document
+
+    def _sealed(self, table: str, document: Document) -> Document:
         made = self.seal
-        if not made:
-            return document
+        assert made
         if table == TABLE:
             shown, secret = seal.split(document)
-            own = self._keys.make(keyring.of_officer(_SHIFT, document["officer"]))
-            age = seal.seal(secret, (*self._recipients(), own.to_public()))
-            return shown | {"sealed": {"age": age, "prints": self._prints_in(document)}}
+            to = self._recipients()
+            # Of what was handed over its officer gets no key again, whoever changes it.
+            if not self._is_handed_over(document):
+                own = self._keys.make(keyring.of_officer(_SHIFT, document["officer"]))
+                to = (*to, own.to_public())
+            prints = self._prints_in(document)
+            return shown | {"sealed": {"age": seal.seal(secret, to), "prints": prints}}
         to = (*self._recipients(), seal.recipient_of(made.desk))
-        names = [name for name in SECRET.get(table, ()) if document[name]]
-        return document | {name: _sealed_once(document[name], to) for name in names}
+        names = [name for name in document.keys() - CLEAR[table] if document[name]]
+        return document | {name: seal.seal(document[name], to) for name in names}
 
     def _recipients(self) -> tuple[Recipient, ...]:
         return self._known[2] if self.seal and self._known else ()
@@ -259,13 +281,8 @@ def make_seal(recipients: Sequence[str]) -> tuple[Seal, Identity]:
     return Seal(tuple(keys), str(own.to_public()), secret), own
 
 
-def _sealed_once(value: Any, to: Iterable[Recipient]) -> Any:
-    """`value` sealed, unless it is already."""
-    return value if seal.is_sealed(value) else seal.seal(value, to)
-
-
 def _unsealed(value: Any, keys: list[Identity]) -> Any:
-    if not seal.is_sealed(value):
+    if not is_sealed(value):
         return value
     try:
         return seal.unseal(value, keys)

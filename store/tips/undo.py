@@ -87,15 +87,7 @@ def undoable(act: Act | None, current: Mapping[str, Document], today: date) -> A
     return act
 
 
-def undone(act: Act, by: str, now: DateTime) -> list[Tip]:
-    """The tips as they stood before `act`, to be stored anew; a tip that it recorded is withdrawn."""
-    return [_restored(act, doc_id, by, now) for doc_id in act.after]
-
-
-def _restored(act: Act, doc_id: str, by: str, now: DateTime) -> Tip:
-    after = Tip.from_json(act.after[doc_id])
-    before = act.before[doc_id]
-    if before is None:
-        how = Disposition(by, in_seconds(now), _("撤销登记"))
-        return replace(after, status=WITHDRAWN, disposition=how)
-    return replace(Tip.from_json(before), revision=after.revision)
+def withdrawn(tip: Tip, by: str, now: DateTime) -> Tip:
+    """A tip whose recording is taken back."""
+    how = Disposition(by, in_seconds(now), _("撤销登记"))
+    return replace(tip, status=WITHDRAWN, disposition=how)

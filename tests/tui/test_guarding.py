@@ -9,9 +9,9 @@ import pyrage
 import pytest
 from pyrage.x25519 import Identity
 
+from store.secret.clear import ARMOUR
 from store.secret.keyring import Keyring
 from store.secret.keys import identity_in, key_in, read_key_file
-from store.secret.seal import ARMOUR
 from tests.builders import entry_of
 from tests.store.sealed import (
     PASSPHRASE,

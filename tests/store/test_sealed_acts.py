@@ -1,0 +1,373 @@
+"""Whatever is done at a sealed desk: nothing stands in clear, and the key reads what was written."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pyrage
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from tinydb import where as field
+
+from store.desk.desk import Desk
+from store.document import TABLE
+from store.duty.books import LOG, SEAL
+from store.errors import (
+    DeskError,
+    NoSuchTip,
+    NotAllowed,
+    NothingToUndo,
+    NotSealed,
+    Refused,
+    Sealed,
+)
+from store.secret.change import AsStored, Whole
+from store.secret.keyring import Keyring, of_officer
+from store.tips.disposition import STATUSES
+from store.tips.revision import StaleRevision
+from store.tips.tip import Tip
+from tests.builders import REFERRAL
+from tests.store.desks import journal_in, open_desk, tip_of
+from tests.store.sealed import DUTY, KEY, LEAD, planted, sealed_desk, where
+
+# What the desk may refuse; that it was to store anything in clear is none of it.
+REFUSALS = (Refused, NoSuchTip, NotAllowed, NothingToUndo, Sealed, StaleRevision)
+WHY = "密语：与前一件反映同一人"
+
+
+def unlocked(folder: Path) -> Desk:
+    """The desk opened by its lead, with the key at hand."""
+    lead = open_desk(folder, LEAD)
+    lead.access.unlock(KEY)
+    return lead
+
+
+def two_tips(folder: Path) -> Desk:
+    """A sealed desk with two planted tips of its officer, unlocked by its lead."""
+    officer = sealed_desk(folder, DUTY)
+    for _ in range(2):
+        officer.record(planted())
+    officer.close()
+    return unlocked(folder)
+
+
+def test_the_reason_for_a_duplicate_is_sealed_and_read_again(tmp_path: Path) -> None:
+    lead = two_tips(tmp_path)
+    lead.acts.dispose("2", "duplicate", why=WHY, duplicate_of="1")
+    told = lead.access.open_tip("2")
+    assert told.disposition and told.disposition.why == WHY
+    assert (told.status, told.matter, told.summary) == (
+        "duplicate",
+        "2016-0001",
+        planted().summary,
+    )
+    shown = open_desk(tmp_path, DUTY).tip("2").disposition
+    assert shown and (shown.by, shown.why) == (LEAD, "")
+    lead.close()
+    assert where(tmp_path) == []
+
+
+def test_an_earlier_tip_of_the_matter_keeps_its_own_reason(tmp_path: Path) -> None:
+    lead = two_tips(tmp_path)
+    lead.acts.dispose("1", "kept_for_reference", why="密语：甲")
+    lead.acts.dispose("2", "duplicate", why=WHY, duplicate_of="1")
+    found = [lead.access.open_tip(number).disposition for number in ("1", "2")]
+    assert [how and how.why for how in found] == ["密语：甲", WHY]
+
+
+@pytest.mark.parametrize("opened_again", [False, True])
+def test_an_undone_passing_through_is_withdrawn_in_its_own_words(
+    tmp_path: Path, opened_again: bool
+) -> None:
+    desk = sealed_desk(tmp_path, DUTY)
+    number = desk.acts.pass_through("visit", "密语组长").number
+    if opened_again:
+        desk.close()
+        desk = open_desk(tmp_path, DUTY)
+    desk.acts.undo()
+    how = unlocked(tmp_path).access.open_tip(number).disposition
+    assert how and (how.why, how.to, how.by) == ("撤销登记", "", DUTY)
+    desk.close()
+    assert where(tmp_path) == []
+
+
+def test_what_was_recorded_and_taken_back_is_read_as_it_was(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path, DUTY)
+    number = desk.record(planted()).number
+    desk.acts.undo()
+    tip = unlocked(tmp_path).access.open_tip(number)
+    assert (tip.status, tip.summary) == ("withdrawn", planted().summary)
+    assert tip.disposition and tip.disposition.why == "撤销登记"
+
+
+def test_a_text_that_looks_sealed_is_not_taken_for_it(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path, DUTY)
+    with pytest.raises(Sealed):
+        desk.duty_log.write("-----BEGIN AGE ENCRYPTED FILE-----\n密语")
+    desk.close()
+    assert where(tmp_path) == []
+
+
+def test_a_sealed_tip_cannot_be_given_as_an_opened_one(tmp_path: Path) -> None:
+    lead = two_tips(tmp_path)
+    with pytest.raises(Sealed):
+        Whole(lead.tip("1").as_json())
+    with pytest.raises(DeskError):
+        lead.amend(replace(lead.tip("1"), summary="密语：改写"))
+    stored = lead.ground.tip("1")
+    for changes in ({"summary": "密语"}, {"disposition": {"why": "密语"}}, {"sealed": None}):
+        with pytest.raises(NotSealed):
+            lead.ground.store({TABLE: {"1": AsStored(stored, changes)}}, "amend")
+    assert lead.access.open_tip("1").revision == 1
+
+
+CLEAR_WRITES: dict[str, Callable[[Desk], object]] = {
+    "a tip by TinyDB": lambda desk: desk._table.insert(planted().as_json()),
+    "a change by TinyDB": lambda desk: desk._table.update(
+        {"summary": "密语"}, field("number") == "2016-0001"
+    ),
+    "a table of nobody's": lambda desk: desk.ground.storage.write({"x": {"1": {"x": "密语"}}}),
+    "a part that no list has": lambda desk: desk._table.update(
+        {"x": {"y": ["密语"]}}, field("number") == "2016-0001"
+    ),
+    "a line of the log": lambda desk: put(desk, LOG, {"at": "", "by": "", "text": "密语"}),
+    "what only begins as if sealed": lambda desk: put(
+        desk, LOG, {"text": "-----BEGIN AGE ENCRYPTED FILE-----\n密语"}
+    ),
+    "another seal": lambda desk: put(desk, SEAL, {"recipients": [], "desk": "", "secret": ""}),
+    "no seal": lambda desk: desk.ground.storage.write({}),
+}
+
+
+def put(desk: Desk, table: str, document: dict[str, Any]) -> None:
+    """Writes past the ground."""
+    with desk.ground.storage.writing:
+        desk.ground.storage.change({table: {"1": document}})
+
+
+@pytest.mark.parametrize("what", CLEAR_WRITES)
+def test_nothing_is_written_in_clear_whatever_the_path(tmp_path: Path, what: str) -> None:
+    lead = two_tips(tmp_path)
+    before = journal_in(lead.place)
+    with pytest.raises(NotSealed):
+        CLEAR_WRITES[what](lead)
+    assert journal_in(lead.place) == before
+    lead.close()
+    assert where(tmp_path) == []
+
+
+def test_a_tip_that_was_handed_over_gets_no_key_of_a_shift_again(tmp_path: Path) -> None:
+    folder, seen = tmp_path, []
+    desk = sealed_desk(folder, DUTY)
+    desk.shifts.take_over()
+    for base in (None, REFERRAL):
+        desk.record(planted() if base is None else tip_of(base))
+    desk.shifts.hand_over()
+    desk.record(planted())  # The next shift has a key of its own by now.
+    own = Keyring(desk.place.address).get(of_officer("shift", DUTY))
+    assert own
+    lead = unlocked(folder)
+    acts: list[Callable[[], object]] = [
+        lambda: lead.amend(replace(lead.access.open_tip("1"), summary="密语：补记")),
+        lambda: lead.acts.tell("1", "密语"),
+        lambda: lead.acts.dispose("1", "kept_for_reference", why=WHY),
+        lambda: lead.acts.undo(),
+        lambda: lead.acts.link("1", "2"),
+        lambda: lead.acts.unlink("1"),
+        lambda: lead.acts.dispose("2", "duplicate", why=WHY, duplicate_of="1"),
+    ]
+    for act in acts:
+        act()
+        for number in ("1", "2"):
+            age = lead.ground.tip(number)["sealed"]["age"]
+            seen.append(age)
+            with pytest.raises(pyrage.DecryptError):
+                pyrage.decrypt(age.encode(), [own])
+    assert len(set(seen)) > 4
+    assert desk.access.open_tip("3").summary == planted().summary, "the own key opens the own tip"
+
+
+def test_an_officer_takes_nothing_back_that_was_handed_over(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path, DUTY)
+    desk.shifts.take_over()
+    desk.record(planted())
+    desk.shifts.hand_over()
+    with pytest.raises(NotAllowed):
+        desk.acts.undo()
+    assert desk.tip("1").status == "registered"
+
+
+class SealedDesk(RuleBasedStateMachine):
+    """An officer and a lead with the key at one sealed desk; every text of theirs has a planted word.
+
+    `written` is what the key must read of each tip.
+    """
+
+    _numbers = itertools.count(1)
+    numbers = st.integers(1, 4).map(str)
+    officer_acts = st.booleans()
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder / f"desk-{next(self._numbers)}"
+        self.written: dict[str, Tip] = {}
+        self.texts: list[str] = []
+        self.words = (f"密语{n}" for n in itertools.count(1))
+
+    @initialize()
+    def begin(self) -> None:
+        self.officer = sealed_desk(self.folder, DUTY)
+        self.lead = unlocked(self.folder)
+
+    def word(self) -> str:
+        """A further planted text."""
+        return next(self.words)
+
+    def desk(self, is_officer: bool) -> Desk:
+        return self.officer if is_officer else self.lead
+
+    def took(self, act: Callable[[], Tip]) -> None:
+        """Does it, if the desk lets it."""
+        with suppress(*REFUSALS):
+            tip = act()
+            self.written[tip.number] = tip
+
+    @rule(is_officer=officer_acts, half_done=st.booleans())
+    def record(self, is_officer: bool, half_done: bool) -> None:
+        tip = replace(planted(), summary=self.word(), to_complete=half_done)
+        self.took(lambda: self.desk(is_officer).record(tip))
+
+    @rule(is_officer=officer_acts)
+    def refer(self, is_officer: bool) -> None:
+        tip = replace(tip_of(REFERRAL), summary=self.word(), referred_to=self.word())
+        self.took(lambda: self.desk(is_officer).record(tip))
+
+    @rule(is_officer=officer_acts, number=numbers, opened=st.booleans())
+    def amend(self, is_officer: bool, number: str, opened: bool) -> None:
+        desk, word = self.desk(is_officer), self.word()
+        look = desk.access.open_tip if opened else desk.tip
+        self.took(lambda: desk.amend(replace(look(number), summary=word)))
+
+    @rule(number=numbers, status=st.sampled_from(sorted(STATUSES)), of=st.none() | numbers)
+    def dispose(self, number: str, status: str, of: str | None) -> None:
+        why, to, letter = self.word(), self.word(), self.word()
+        with suppress(*REFUSALS):
+            told = self.lead.acts.dispose(
+                number, status, why=why, to=to, letter=letter, duplicate_of=of or ""
+            )
+            assert told.disposition
+            assert (told.disposition.why, told.disposition.to) == (why, to)
+            self.written[told.number] = told
+            self.matters_are_anyones()
+
+    @rule(number=numbers)
+    def tell(self, number: str) -> None:
+        self.took(lambda: self.lead.acts.tell(number, self.word()))
+
+    @rule(number=numbers, to=numbers)
+    def link(self, number: str, to: str) -> None:
+        with suppress(*REFUSALS):
+            self.lead.acts.link(number, to)
+            self.matters_are_anyones()
+
+    @rule(number=numbers)
+    def unlink(self, number: str) -> None:
+        with suppress(*REFUSALS):
+            self.lead.acts.unlink(number)
+            self.matters_are_anyones()
+
+    def matters_are_anyones(self) -> None:
+        """Which tips are one matter stands in clear; of it nothing else may change."""
+        for number, tip in self.written.items():
+            now = self.lead.tip(number)
+            self.written[number] = replace(tip, matter=now.matter, revision=now.revision)
+
+    @rule(is_officer=officer_acts)
+    def pass_through(self, is_officer: bool) -> None:
+        desk, word = self.desk(is_officer), self.word()
+        self.took(lambda: desk.acts.pass_through("visit", word))
+
+    @rule(is_officer=officer_acts)
+    def undo(self, is_officer: bool) -> None:
+        desk = self.desk(is_officer)
+        with suppress(*REFUSALS):
+            act = desk.acts.act_to_undo()
+            desk.acts.undo()
+            for doc_id, number in zip(act.after, act.numbers, strict=True):
+                found = self.lead.access.open_tip(number)
+                history = self.lead.history(number, whole=True)
+                if act.before[doc_id] is None:
+                    assert found.disposition
+                    assert (found.disposition.why, found.disposition.to) == ("撤销登记", "")
+                else:
+                    before = Tip.from_json(history[-3].document)
+                    assert replace(found, revision=before.revision) == before
+                self.written[number] = found
+
+    @rule(is_officer=officer_acts)
+    def log(self, is_officer: bool) -> None:
+        word = self.word()
+        self.desk(is_officer).duty_log.write(word)
+        self.texts.append(word)
+
+    @rule(is_officer=officer_acts)
+    def take_over(self, is_officer: bool) -> None:
+        with suppress(*REFUSALS):
+            self.desk(is_officer).shifts.take_over()
+
+    @rule(is_officer=officer_acts)
+    def hand_over(self, is_officer: bool) -> None:
+        word = self.word()
+        with suppress(*REFUSALS):
+            self.desk(is_officer).shifts.hand_over(word)
+            assert self.lead.shifts.all()[-1].notes == word
+            own = Keyring(self.lead.place.address)
+            assert not any(own.get(of_officer("shift", name)) for name in (DUTY, LEAD))
+
+    @rule(is_officer=officer_acts)
+    def forms(self, is_officer: bool) -> None:
+        desk, word = self.desk(is_officer), self.word()
+        (number,) = desk.forms.give_out(1)
+        desk.forms.settle(number, void=word)
+        assert self.lead.forms.all()[number].void == word
+
+    @rule()
+    def draft(self) -> None:
+        self.officer.drafts.keep("登记", {"summary": self.word()})
+
+    @rule()
+    def correct(self) -> None:
+        text = self.lead.notices.text()
+        old, new = ("廉洁纪律", "廉洁") if "廉洁纪律" in text else ("廉洁", "廉洁纪律")
+        self.lead.notices.correct(text.replace(f'"{old}"', f'"{new}"'))
+        for number, tip in self.written.items():
+            now = self.lead.tip(number)
+            self.written[number] = replace(
+                tip, disciplines=now.disciplines, revision=now.revision, marks=now.marks
+            )
+
+    def teardown(self) -> None:
+        self.officer.close()
+        with unlocked(self.folder) as reader:
+            for number, tip in self.written.items():
+                assert reader.access.open_tip(number) == tip
+            assert [entry.text for entry in reader.duty_log.all()] == self.texts
+            assert reader.keeping.verify().is_sound
+        self.lead.close()
+        assert where(self.folder) == []
+
+
+SETTINGS = settings(max_examples=25, stateful_step_count=20, deadline=None)
+
+
+def test_whatever_is_done_no_planted_word_is_on_the_disk_and_the_key_reads_all(
+    tmp_path: Path,
+) -> None:
+    run_state_machine_as_test(lambda: SealedDesk(tmp_path), settings=SETTINGS)
