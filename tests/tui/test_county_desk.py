@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.builders import notice_text
+from tests.builders import at, notice_text
 from tests.store.test_notice import NOTICES
 from tests.tui.shell import Shell
+from tests.tui.sitting import sitting
 
 DURING = "2022-07-04T09:00:00+08:00"
 COMMANDS = (
@@ -164,6 +165,15 @@ def test_beside_each_date_that_goes_by_an_unknown_calendar_that_is_said(
     of_2031: Shell, command: str
 ) -> None:
     assert UNKNOWN in of_2031.say(*command.split(), at=EVE)
+
+
+async def test_the_screens_say_it_beside_the_dates_that_they_show(of_2031: Shell) -> None:
+    async with sitting(of_2031.folder, (80, 24), at=at(EVE)) as desk:
+        await desk.see("08:00 开始受理（暂计）")
+        await desk.press("ctrl+g")
+        await desk.see("2031-10-21?")
+        await desk.see("暂计：当年节")
+        await desk.see("假日安排未收录，按周一至周五计，待写入公告")
 
 
 def test_scripts_are_told_too_that_a_calendar_is_not_known(of_2031: Shell) -> None:
