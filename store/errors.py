@@ -66,6 +66,10 @@ class CannotEnd(DeskError):
     """The inspection is not ended, and nothing was removed."""
 
 
+class RekeyUnfinished(DeskError):
+    """The new keys hold; what was to follow them did not all succeed."""
+
+
 class BadInstant(DeskError):
     """A date or time that cannot be read."""
 

@@ -314,7 +314,7 @@ class Desk:
 
     def counts_at_checkpoint(self) -> Counts | None:
         """The counters when `tips.json` was last written, at no cost: to paint with while loading."""
-        tally = tally_at_checkpoint(self.place.checkpoint)
+        tally = tally_at_checkpoint(self.place.checkpoint, self.ground.storage.log)
         return self._counts(tally) if tally else None
 
     def _counts(self, tally: Tally) -> Counts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from store.desk.index import TipIndex, is_plausible
+from store.desk.index import TipIndex, is_plausible, is_shaped
 from store.desk.notice_book import NoticeBook
 from store.document import TABLE, Document, Tables
 from store.duty.books import SEAL
@@ -52,6 +52,10 @@ class Follower:
         for table, documents in changes.items():
             for document in filter(None, documents.values()):
                 check_sealed(table, document)
+
+    def is_shaped(self, table: str, document: Any) -> bool:
+        """Whether a document that was read is one of its table."""
+        return is_shaped(table, document)
 
     def remember(self) -> dict[str, Any]:
         """What the checkpoint is to keep."""

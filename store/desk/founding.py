@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import secrets
 
 from store.desk.notice_book import digest_of
 from store.document import TABLE, Tables
-from store.errors import CannotWrite, NewerFormat, NoDesk
+from store.duty.books import SEAL
+from store.errors import CannotRead, CannotWrite, DeskDamaged, NewerFormat, NoDesk
 from store.journal import checkpoint
 from store.journal.checkpoint import checkpoint_pieces
-from store.journal.line import FORMAT, write_line
-from store.journal.place import CHECKPOINT, Place
+from store.journal.line import FORMAT, PLAIN_FORMAT, write_line
+from store.journal.place import CHECKPOINT, Ended, Place
 from store.journal.replay import newer_format
 from store.printable import printable
 from store.text import _
@@ -18,26 +20,57 @@ from store.text import _
 
 def found_desk(place: Place, notice_text: str, at: str, by: str, tables: Tables) -> None:
     """Makes `place` a desk with that notice and `tables`. Raises `DeskExists` or `CannotWrite`."""
-    first = {"n": 1, "at": at, "by": by, "what": "init", "format": FORMAT}
+    least = FORMAT if SEAL in tables else PLAIN_FORMAT
+    first = {"n": 1, "at": at, "by": by, "what": "init", "format": least}
+    # By this line a desk is known: two that are set up at once are two all the same.
+    first |= {"desk": secrets.token_hex(8)}
     line, line_hash = write_line(
         first | {"notice_sha256": digest_of(notice_text), "tables": tables, "prev": ""}
     )
     head = {
+        "desk": line_hash,
         "journal_bytes": len(line),
         "journal_lines": 1,
         "journal_n": 1,
         "journal_hash": line_hash,
+        "journal_format": least,
         "last_ids": {name: max(map(int, table)) for name, table in tables.items()},
     }
     place.found(notice_text.encode(), line, checkpoint_pieces(head, {TABLE: {}, **tables}))
 
 
+def _finish_end(place: Place, mark: Ended) -> None:
+    """Removes what is left of a desk that was ended: the power may have gone before all was removed.
+
+    Nothing is removed without proof: what is left is the journal that was found in the archive. Raises
+    `DeskDamaged` where it is not.
+    """
+    try:
+        log = place.log()
+    except CannotRead:
+        return
+    with contextlib.closing(log):
+        size = log.size()
+        if not size:
+            return
+        end = b'"hash":"%b"}\n' % mark.journal_hash.encode()
+        is_proven = size == mark.journal_bytes and log.read(size - len(end), size) == end
+    if not is_proven:
+        raise DeskDamaged(
+            _(
+                "{folder} 里有结束{inspection}的标记 ended.json，但日志不是存档时的那一份，未删除任何内容。"
+                "请先移走 ended.json 再打开。",
+                folder=place.name,
+            )
+        )
+    with contextlib.suppress(CannotWrite):
+        place.remove_rest()
+
+
 def look_at_desk(place: Place) -> None:
     """Raises `NoDesk`, `DeskDamaged` or `NewerFormat` where that can be told without reading all."""
     if found := place.ended():
-        # The power may have gone before all was removed.
-        with contextlib.suppress(CannotWrite):
-            place.remove_rest()
+        _finish_end(place, found)
         raise NoDesk(
             _(
                 "本次{inspection}已于 {at} 结束，值班台内容已删除；档案：{archive}",

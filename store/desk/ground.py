@@ -13,6 +13,7 @@ from store.desk.notice_book import NoticeBook
 from store.document import TABLE, Document
 from store.duty.books import Record, as_document
 from store.instant import as_text, in_zone
+from store.journal.line import FORMAT, PLAIN_FORMAT
 from store.journal.place import Place
 from store.journal.storage import JournalStorage
 from store.notice.notice import Notice
@@ -117,7 +118,8 @@ class Ground:
             table: {n: self.viewer.stored(table, change) for n, change in changes.items()}
             for table, changes in tables.items()
         }
-        self.storage.change(stored, what, at or self.stamp(), self.officer)
+        least = FORMAT if self.viewer.seal else PLAIN_FORMAT
+        self.storage.change(stored, what, at or self.stamp(), self.officer, least)
         self.wrote = True
         if self.storage.is_checkpoint_due():
             self.storage.checkpoint_if_possible()

@@ -4,41 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from store.document import TABLE, Document, Tables
-from store.duty.books import RECORDS, is_record
+from store.duty.books import RECORDS, has_its_types, is_record
 from store.duty.counts import TALLY_VERSION, Tally
 from store.journal import checkpoint
-from store.journal.place import Blob
+from store.journal.opening import is_of_another
+from store.journal.place import Blob, Log
 from store.notice.notice import Notice
 from store.tips.numbering import number_of
 from store.tips.search import SearchIndex
+from store.tips.shape import ALWAYS, is_tip
 from store.tips.tip import Tip
-
-# What every version of this program wrote of a tip; an older one wrote fewer keys than there are.
-_ALWAYS: Final = frozenset(
-    [
-        "number",
-        "revision",
-        "channel",
-        "line",
-        "received_at",
-        "reporter",
-        "subjects",
-        "disciplines",
-        "tags",
-        "summary",
-        "referred_to",
-        "postmarked_on",
-        "registration_mark",
-        "visit_place",
-        "visit_receiver",
-        "officer",
-        "saved_at",
-        "marks",
-    ]
-)
 
 
 class TipIndex:
@@ -124,16 +102,24 @@ def is_plausible(
     return (
         after["number"] == number_of(int(doc_id), notice.first_day.year)
         and after["revision"] > (before["revision"] if before else 0)
-        and after.keys() >= _ALWAYS
+        and after.keys() >= ALWAYS
         and whole | after == whole
     )
 
 
-def tally_at_checkpoint(blob: Blob) -> Tally | None:
-    """The tally that the checkpoint remembers, if there is one."""
+def is_shaped(table: str, document: Any) -> bool:
+    """Whether what is stored in `table` can be read as what that table holds. Of a table that a newer
+    version may have, nothing is known."""
+    if table == TABLE:
+        return is_tip(document)
+    return type(document) is dict and (table not in RECORDS or has_its_types(table, document))
+
+
+def tally_at_checkpoint(blob: Blob, log: Log) -> Tally | None:
+    """The tally that the checkpoint of the desk with that journal remembers, if there is one."""
     try:
-        head = checkpoint.read_head(blob)
-        if head["tally_version"] != TALLY_VERSION:
+        head = checkpoint.read_sealed_head(blob)
+        if head["tally_version"] != TALLY_VERSION or is_of_another(head, log):
             return None
         return Tally(sums=Counter(head["tally"]))
     except (checkpoint.Unreadable, OSError, LookupError, TypeError):

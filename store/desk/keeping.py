@@ -16,7 +16,7 @@ from store.desk.ground import Ground
 from store.desk.notice_book import NoticeBook
 from store.desk.places import Where, place_at
 from store.duty.books import ACCESS, Access, as_document
-from store.errors import CannotEnd, DeskDamaged
+from store.errors import CannotEnd, DeskDamaged, DeskError, RekeyUnfinished
 from store.journal.place import Ended
 from store.journal.presence import Presence
 from store.secret.viewer import make_seal
@@ -73,30 +73,49 @@ class Keeping:
         anew afterwards; so must every other session.
 
         Returns the names of what was put aside earlier, which stays sealed to the old keys. Raises
-        `BadKey`, `Sealed`, `NotAllowed`, `DeskDamaged` or `CannotWrite`; then all is as it was, but
-        where a disk breaks that had taken everything: there the next opening tells which keys hold.
+        `BadKey`, `Sealed`, `NotAllowed`, `DeskDamaged` or `CannotWrite`, and then all is as it was;
+        or `RekeyUnfinished`, where the new keys hold and something after that failed.
         """
-        self._ground.viewer.require("manage")
-        with self._ground.storage.writing:
-            work = self._ground.viewer.rekeying(*make_seal(recipients))
-            if not self.verify().is_sound:
-                raise DeskDamaged(_("值班台有损坏之处，请先运行 dutydesk verify 核查，未作改动。"))
-            lines = list(work.lines(self._ground.storage.journal_bytes()))
-            lines.append(self._rekeyed(lines[-1][1], len(work.new.recipients)))
-            with (
-                self._ground.storage.log.replacing(line for line, _hash in lines) as put_in_place,
-                self._drafts.sealed_anew(work) as put_drafts_in_place,
-            ):
-                # First: an old checkpoint beside the re-sealed journal would be taken as newer.
-                self._ground.place.checkpoint.drop()
-                put_in_place()
-                self._ground.viewer.keep(work.own)
-                put_drafts_in_place()
+        ground = self._ground
+        ground.viewer.require("manage")
+        is_in_place = False
+        try:
+            with ground.storage.writing:
+                work = ground.viewer.rekeying(*make_seal(recipients))
+                if not self.verify().is_sound:
+                    sentence = _("值班台有损坏之处，请先运行 dutydesk verify 核查，未作改动。")
+                    raise DeskDamaged(sentence)
+                lines = list(work.lines(ground.storage.journal_bytes()))
+                lines.append(self._rekeyed(lines[-1][1], len(work.new.recipients)))
+                with (
+                    ground.storage.log.replacing(line for line, _hash in lines) as put_in_place,
+                    self._drafts.sealed_anew(work) as put_drafts_in_place,
+                ):
+                    # First: an old checkpoint beside the re-sealed journal would be taken as newer.
+                    ground.place.checkpoint.drop()
+                    put_in_place()
+                    is_in_place, ground.wrote = True, False
+                    ground.viewer.keep(work.own)
+                    put_drafts_in_place()
+            self._write_checkpoint_anew()
+        except DeskError as error:
+            if not is_in_place:
+                raise
+            raise RekeyUnfinished(
+                _(
+                    "新密钥已换上，但收尾没有做完：{error}请各处重新打开值班台；"
+                    "旧密钥如仍能打开，请再换一次。",
+                    error=error,
+                )
+            ) from error
+        return ground.place.names_put_aside()
+
+    def _write_checkpoint_anew(self) -> None:
         anew = Ground(self._ground.place, self._ground.clock, self._ground.officer)
-        anew.storage.checkpoint_if_possible()
-        anew.storage.close()
-        self._ground.wrote = False
-        return self._ground.place.names_put_aside()
+        try:
+            anew.storage.checkpoint_if_possible()
+        finally:
+            anew.storage.close()
 
     def _rekeyed(self, before: str, recipients: int) -> tuple[bytes, str]:
         from store.journal.line import write_line
@@ -174,6 +193,8 @@ class Keeping:
                 archive=found.file.name,
                 sha256=found.sha256,
                 tips=found.tips,
+                journal_bytes=self._ground.storage.position,
+                journal_hash=self._ground.storage.load().replay.hash,
             )
             self._ground.place.mark_ended(mark)
             self._ground.place.remove_rest()

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import io
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import partial
 from itertools import zip_longest
 from typing import IO, Any
 
 import orjson
 
-from store import disk
-from store.desk.index import contradicts, is_plausible
+from store.desk.index import contradicts, is_plausible, is_shaped
 from store.desk.notice_book import digest_named, digest_of, is_outdated, text_in
-from store.document import TABLE, Tables
+from store.document import TABLE, Document, Tables
 from store.duty.books import NOTICES
 from store.errors import CannotWrite
 from store.journal import checkpoint
@@ -55,35 +54,38 @@ def verify_place(place: Place, notice: Notice, lock: AbstractContextManager[Any]
     log = place.log()
     try:
         check_format(log)
-        data, size = _snapshot(place.checkpoint, log, lock)
+        data, notice_text, size = _snapshot(place, log, lock)
         head = _head_in(data, log)
         replay, at_checkpoint = _walk(log, head["journal_bytes"] if head else 0, size, notice)
         damages = [*replay.damages, *_torn(size, replay)]
-        changed = _notice_changed(place.notice, log, replay)
+        changed = _notice_changed(place.notice.name, notice_text, log, replay)
     finally:
         log.close()
     damages += _checkpoint_damages(data, head, at_checkpoint, notice)
     return Verification(replay.lines, len(replay.tables[TABLE]), tuple(damages), changed)
 
 
-def _notice_changed(blob: Blob, log: Log, replay: Replay) -> str:
+def _notice_changed(name: str, text: str, log: Log, replay: Replay) -> str:
     """A sentence if notice.toml was changed past the desk. One that was corrected since is none:
     the journal has the correction, and the next opening writes it."""
     table = replay.tables.get(NOTICES, {})
     named = digest_named(log.first_line(), table)
-    found = digest_of(text_in(blob))
+    found = digest_of(text)
     if not named or found == named or is_outdated(found, table):
         return ""
     return _(
         "{file} 不是日志所记的公告，有人在值班台以外改过。核对无误的，"
         "请运行 dutydesk notice --replace {path} 记入日志；有误的，请先改回。",
         file=NOTICE,
-        path=blob.name,
+        path=name,
     )
 
 
-def _snapshot(blob: Blob, log: Log, lock: AbstractContextManager[Any]) -> tuple[bytes | None, int]:
-    """The checkpoint, None if there is none, and the journal's size, both of one moment.
+def _snapshot(
+    place: Place, log: Log, lock: AbstractContextManager[Any]
+) -> tuple[bytes | None, str, int]:
+    """The checkpoint, None if there is none, the notice's text and the journal's size, all of one
+    moment.
 
     Without the lock, what another program is writing just then would look torn.
     """
@@ -91,10 +93,10 @@ def _snapshot(blob: Blob, log: Log, lock: AbstractContextManager[Any]) -> tuple[
         with contextlib.ExitStack() as held:
             with contextlib.suppress(CannotWrite):  # who may only read has no lock to take
                 held.enter_context(lock)
-            file = _opened(blob)
-            size = log.size()
+            file = _opened(place.checkpoint)
+            notice, size = text_in(place.notice), log.size()
         # Whatever replaces it meanwhile, the bytes of this one stay as they are.
-        return (files.enter_context(file).read() if file else None), size
+        return (_read(files.enter_context(file)) if file else None), notice, size
 
 
 def _opened(blob: Blob) -> IO[bytes] | None:
@@ -102,8 +104,16 @@ def _opened(blob: Blob) -> IO[bytes] | None:
         return blob.open()
     except FileNotFoundError:
         return None
-    except OSError as error:
-        raise disk.cannot_read(blob.name, error) from error
+    except OSError:
+        # What cannot be read is no checkpoint; the journal has it all.
+        return io.BytesIO()
+
+
+def _read(file: IO[bytes]) -> bytes:
+    try:
+        return file.read()
+    except OSError:
+        return b""
 
 
 def _head_in(data: bytes | None, log: Log) -> dict[str, Any] | None:
@@ -117,12 +127,27 @@ def _head_in(data: bytes | None, log: Log) -> dict[str, Any] | None:
 
 def _walk(log: Log, covered: int, size: int, notice: Notice) -> tuple[Replay, Tables]:
     """The journal gone through up to `size`, and the tables as they stood after `covered` bytes."""
-    plausible = partial(is_plausible, notice=notice)
+    judge = _Judge(notice)
     replay = Replay(tables={TABLE: {}})
-    replay.take(log.read(0, covered), JOURNAL, plausible, _ignore)
+    replay.take(log.read(0, covered), JOURNAL, judge, _ignore)
     then = {name: dict(table) for name, table in replay.tables.items()}
-    replay.take(log.read(covered, size), JOURNAL, plausible, _ignore)
+    replay.take(log.read(covered, size), JOURNAL, judge, _ignore)
     return replay, then
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Judges lines by the notice in force."""
+
+    notice: Notice
+
+    def is_plausible(
+        self, table: str, doc_id: str, before: Document | None, after: Document | None
+    ) -> bool:
+        return is_plausible(table, doc_id, before, after, self.notice)
+
+    def is_shaped(self, table: str, document: Any) -> bool:
+        return is_shaped(table, document)
 
 
 def _ignore(*_change: object) -> None:
@@ -158,8 +183,9 @@ def _wrong_lines(data: bytes, head: Mapping[str, Any] | None, tables: Tables) ->
         yield 1
         yield from (n for n, line in enumerate(lines[1:-1], 2) if not _is_readable(line))
         return
-    said = {key: value for key, value in head.items() if key != "sha256"}
-    wanted = b"".join(checkpoint.checkpoint_parts(said, tables)).split(b"\n")
+    said, seals_head = checkpoint.unsealed_head(head), checkpoint.HEAD_SEAL in head
+    parts = checkpoint.checkpoint_parts(said, tables, seals_head=seals_head)
+    wanted = b"".join(parts).split(b"\n")
     lines[0] = lines[0][checkpoint.SEALED_FROM :]
     for n, (line, right) in enumerate(zip_longest(lines, wanted), 1):
         if line != right:

@@ -4,7 +4,7 @@ correction of the notice."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any, Final, Literal
 
 from store.document import Document
@@ -186,3 +186,25 @@ def is_record(table: str, document: Document) -> bool:
     """Whether a document read from a damaged journal is a whole one of its table."""
     blank = {field.name: field for field in fields(RECORDS[table])}
     return document.keys() == blank.keys()
+
+
+def has_its_types(table: str, document: Document) -> bool:
+    """Whether a document's values are of the types that a record of its table has; what a newer
+    version wrote more is let through, and so is a text that is sealed in its place."""
+    for field in fields(RECORDS[table]):
+        if field.name not in document:
+            if field.default is MISSING:
+                return False
+        elif not _is_of(str(field.type), document[field.name]):
+            return False
+    return True
+
+
+def _is_of(kind: str, value: object) -> bool:
+    if kind == "int":
+        return type(value) is int
+    if kind.startswith("tuple"):
+        return type(value) is list and all(type(text) is str for text in value)
+    if kind.startswith("dict"):
+        return value is None or type(value) in (dict, str)
+    return type(value) is str

@@ -33,11 +33,19 @@ class FileLog(Log):
 
     def size(self) -> int:
         found = os.fstat(self._fd)
-        if not found.st_nlink:
+        if not self._is_in_its_place(found):
             raise DeskDamaged(
                 _("值班台的文件被移走或替换了，请关闭后重新打开：{path}", path=self._path)
             )
         return found.st_size
+
+    def _is_in_its_place(self, found: os.stat_result) -> bool:
+        """Whether the name still leads to the file that is open: what is written by names beside it
+        would get into another desk that was put there."""
+        try:
+            return os.path.samestat(found, self._path.stat())
+        except OSError:
+            return False
 
     def read(self, start: int, end: int) -> bytes:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -29,8 +30,8 @@ _REMINDERS: Final = "reminders"
 _COLUMNS: Final = "columns"
 _SESSIONS: Final = "presence"
 _ENDED: Final = "ended.json"
+# Beside the journal, which goes last.
 _KEPT: Final = (
-    JOURNAL,
     f"{TORN_NAME}-*",
     CHECKPOINT,
     f"{CHECKPOINT}.*",
@@ -67,6 +68,7 @@ class Folder(Place):
         return FolderSessions(self._path / _SESSIONS)
 
     def check_has_desk(self) -> None:
+        self._refuse_root(self._path)
         try:
             (self._path / JOURNAL).stat()
         except FileNotFoundError as error:
@@ -103,15 +105,38 @@ class Folder(Place):
     def check_can_found(self) -> None:
         path = self._path
         try:
-            nearest = next(there for there in (path, *path.absolute().parents) if there.exists())
+            nearest = _nearest(path)
+            self._refuse_root(nearest)
             with tempfile.TemporaryFile(dir=nearest):
                 pass
         except OSError as error:
             raise self._cannot_found(error) from error
 
+    def _refuse_root(self, path: Path) -> None:
+        """Raises `NoDesk` for root where `path` is another account's: what root made there, that
+        account could neither read nor go on with."""
+        try:
+            owner = path.stat().st_uid
+        except OSError:
+            return
+        if os.geteuid() or not owner:
+            return
+        try:
+            name = pwd.getpwuid(owner).pw_name
+        except KeyError:
+            name = f"#{owner}"
+        raise NoDesk(
+            _(
+                "{folder} 属于账户 {account}，不能由 root 打开；请用：sudo -u {account} dutydesk …",
+                folder=self._path,
+                account=name,
+            )
+        )
+
     def found(self, notice: bytes, line: bytes, checkpoint: Iterable[Piece]) -> None:
         path = self._path
         try:
+            self._refuse_root(_nearest(path))
             path.mkdir(mode=disk.FOLDER_MODE, parents=True, exist_ok=True)
             if not any(path.iterdir()):
                 path.chmod(disk.FOLDER_MODE)
@@ -140,6 +165,7 @@ class Folder(Place):
         path = self._path
         if os.path.lexists(path) and (not path.is_dir() or any(path.iterdir())):
             raise DeskExists(_("{folder} 不是空文件夹，未作改动；请另选一个。", folder=path))
+        self._refuse_root(_nearest(path))
         temporary = path.with_name(f"{path.name}.restoring")
         try:
             with disk.writing_to(path):
@@ -167,6 +193,8 @@ class Folder(Place):
                 archive=str(said["archive"]),
                 sha256=str(said["sha256"]),
                 tips=int(said["tips"]),
+                journal_bytes=int(said.get("journal_bytes", 0)),
+                journal_hash=str(said.get("journal_hash", "")),
             )
         except (OSError, ValueError, LookupError, TypeError):
             return None
@@ -184,6 +212,8 @@ class Folder(Place):
                         shutil.rmtree(path)
                     else:
                         path.unlink()
+            disk.flush_folder(self._path)
+            (self._path / JOURNAL).unlink(missing_ok=True)
             disk.flush_folder(self._path)
 
     # Who may read it
@@ -206,6 +236,11 @@ class Folder(Place):
 
     def holds(self, file: Path) -> bool:
         return file.resolve().is_relative_to(self._path.resolve())
+
+
+def _nearest(path: Path) -> Path:
+    """The path, or the first above it, that is there."""
+    return next(there for there in (path, *path.absolute().parents) if there.exists())
 
 
 def _write(path: Path, pieces: Iterable[bytes]) -> None:

@@ -19,9 +19,11 @@ from store.journal.place import Blob
 
 FORMAT: Final = 1
 HEAD_TABLE: Final = "desk"
+HEAD_SEAL: Final = "head_sha256"
 BEGINS: Final = b'{"desk":{"1":{"sha256":"'
 SEALED_FROM: Final = len(BEGINS) + 64
 _LINES_AT_ONCE: Final = 500
+_LONGEST_HEAD: Final = 4 * 1024 * 1024
 
 
 class Unreadable(Exception):
@@ -47,9 +49,13 @@ def checkpoint_pieces(head: Mapping[str, Any], tables: Tables) -> Iterator[Piece
     yield len(BEGINS), seal.hexdigest().encode()
 
 
-def checkpoint_parts(head: Mapping[str, Any], tables: Tables) -> Iterator[bytes]:
-    """What a checkpoint says from `SEALED_FROM` on."""
-    yield b'",' + orjson.dumps({"format": FORMAT, **head})[1:] + b"}"
+def checkpoint_parts(
+    head: Mapping[str, Any], tables: Tables, *, seals_head: bool = True
+) -> Iterator[bytes]:
+    """What a checkpoint says from `SEALED_FROM` on; one of version 0.2 does not seal its head."""
+    said = orjson.dumps({"format": FORMAT, **head})[:-1]
+    seal = b',"%b":"%b"' % (HEAD_SEAL.encode(), _digest(said)) if seals_head else b""
+    yield b'",' + said[1:] + seal + b"}}"
     for name, table in tables.items():
         yield b",\n" + orjson.dumps(name) + b":{\n"
         ids = list(table)
@@ -61,6 +67,10 @@ def checkpoint_parts(head: Mapping[str, Any], tables: Tables) -> Iterator[bytes]
             yield (b",\n" if first else b"") + b",\n".join(lines)
         yield b"\n}"
     yield b"}\n"
+
+
+def _digest(said: bytes) -> bytes:
+    return hashlib.sha256(said).hexdigest().encode()
 
 
 def read_checkpoint(blob: Blob) -> Checkpoint:
@@ -85,8 +95,27 @@ def is_sealed(data: bytes) -> bool:
 
 def read_head(blob: Blob) -> dict[str, Any]:
     """The head alone, not checked against its seal. Raises `Unreadable`, or OSError."""
+    return head_of(_first_line(blob))
+
+
+def read_sealed_head(blob: Blob) -> dict[str, Any]:
+    """The head alone, as it was written. Raises `Unreadable`, or OSError."""
+    line = _first_line(blob)
+    head = head_of(line)
+    seal = _digest(orjson.dumps(unsealed_head(head))[:-1]).decode()
+    if not line.startswith(BEGINS) or head.get(HEAD_SEAL) != seal:
+        raise Unreadable
+    return head
+
+
+def unsealed_head(head: Mapping[str, Any]) -> dict[str, Any]:
+    """What a head says beside its seals."""
+    return {name: value for name, value in head.items() if name not in ("sha256", HEAD_SEAL)}
+
+
+def _first_line(blob: Blob) -> bytes:
     with blob.open() as file:
-        return head_of(file.readline().rstrip())
+        return file.readline(_LONGEST_HEAD).rstrip()
 
 
 def head_of(line: bytes) -> dict[str, Any]:

@@ -10,12 +10,18 @@ from typing import Any, Final
 
 import orjson
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""The newest that is read here. 2 is a journal in which a program of version 0.1 would lose something,
+a sealed desk's above all: it says so, and such a program leaves it alone."""
+PLAIN_FORMAT: Final = 1
+"""Of a journal that does not say, and of one that any version reads."""
 
 _SEAL: Final = b',"hash":"%b"}'
 _SEAL_LENGTH: Final = len(_SEAL % (b"0" * 64))
 _SEALED: Final = re.compile(rb',"hash":"[0-9a-f]{64}"}')
 _BEGINS: Final = b'{"n":'
+# More than a flipped bit makes, less than a block.
+_HOLE: Final = b"\0" * 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,8 @@ def read_line(raw: bytes) -> dict[str, Any] | None:
 def scan(data: bytes, offset: int = 0, line: int = 1) -> Iterator[Found]:
     """What `data` holds, in order; `offset` and `line` are where it lies in the journal.
 
-    A torn tail, that is bytes after the last newline that are no whole line, is left out.
+    A torn tail is left out: bytes after the last newline that are no whole line, or a last line with
+    a hole in it.
     """
     start, bad = 0, None
     while (stop := data.find(b"\n", start)) >= 0:
@@ -87,15 +94,29 @@ def scan(data: bytes, offset: int = 0, line: int = 1) -> Iterator[Found]:
                 bad = None
             yield Found(line, offset + start, offset + stop + 1, entry)
         start, line = stop + 1, line + 1
+    last = list(_tail(data[start:], offset + start, line)) if start < len(data) else []
     if bad:
-        yield from _salvage(data[bad[0] : start], offset + bad[0], bad[1])
-    if start < len(data):
-        yield from _tail(data[start:], offset + start, line)
+        region = data[bad[0] : start]
+        if not last:
+            region = region[: _torn_from(region)]
+        yield from _salvage(region, offset + bad[0], bad[1])
+    yield from last
+
+
+def _torn_from(region: bytes) -> int:
+    """Where in whole lines that cannot be read, with nothing whole after them, a torn one begins.
+
+    When the power goes, of a line that is being flushed some blocks are on the disk and its last one,
+    newline included, may be among them; those that are missing read as zeros, which no JSON has. It
+    was acknowledged to nobody: that follows the flush, and so does any line after it.
+    """
+    hole = region.find(_HOLE)
+    return len(region) if hole < 0 else region.rfind(b"\n", 0, hole) + 1
 
 
 def _salvage(region: bytes, offset: int, line: int) -> Iterator[Found]:
     """What can still be read of whole lines that are not as they were written."""
-    for raw in region[:-1].split(b"\n"):
+    for raw in region[:-1].split(b"\n") if region else ():
         yield from _salvage_line(raw + b"\n", offset, line)
         offset, line = offset + len(raw) + 1, line + 1
 

@@ -6,22 +6,24 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import orjson
 
-from store import disk
+from store import reasons
 from store.document import TABLE, Document, Tables
 from store.errors import DeskDamaged, NewerFormat
 from store.journal import checkpoint, line
 from store.journal.checkpoint import Checkpoint, Unreadable, read_checkpoint
-from store.journal.line import is_one_bit_off, read_line
+from store.journal.line import PLAIN_FORMAT, is_one_bit_off, read_line
 from store.journal.place import CHECKPOINT, JOURNAL, Log, Place
-from store.journal.replay import Replay, newer_format
+from store.journal.replay import Judge, Replay, newer_format
 from store.text import _
 
+_MOST_TORN: Final = 1024 * 1024
 
-class Index(Protocol):
+
+class Index(Judge, Protocol):
     """Whoever keeps sums or search texts beside the tables."""
 
     def begin(self, tables: Tables, remembered: Mapping[str, Any] | None) -> None:
@@ -31,11 +33,6 @@ class Index(Protocol):
         self, table: str, doc_id: str, before: Document | None, after: Document | None
     ) -> None:
         """One document changed."""
-
-    def is_plausible(
-        self, table: str, doc_id: str, before: Document | None, after: Document | None
-    ) -> bool:
-        """Whether a change read from a damaged line can be believed."""
 
     def remember(self) -> dict[str, Any]:
         """What a checkpoint is to keep, as JSON."""
@@ -84,7 +81,8 @@ def open_tables(place: Place, log: Log, index: Index) -> Opened:
     """
     check_format(log)
     repairs: list[str] = []
-    found = _found_checkpoint(place, repairs)
+    found = _found_checkpoint(place, log, index, repairs)
+    _refuse_emptiness(log, found.head["journal_bytes"] if found else 0)
     if found and is_of(found.head, log):
         opened = _from_checkpoint(found, log, index)
     else:
@@ -111,14 +109,45 @@ def check_format(log: Log) -> None:
         newer = found > line.FORMAT
     except (orjson.JSONDecodeError, LookupError, TypeError):
         return
-    ours = first.replace(b'"format":%d' % found, b'"format":%d' % line.FORMAT)
-    if newer and not (is_one_bit_off(first, ours) and read_line(ours)):
+    if newer and not any(_is_flipped(first, found, ours) for ours in (PLAIN_FORMAT, line.FORMAT)):
         raise NewerFormat(newer_format(JOURNAL))
 
 
-def _found_checkpoint(place: Place, repairs: list[str]) -> Checkpoint | None:
+def _is_flipped(first: bytes, found: int, ours: int) -> bool:
+    """Whether a bit flipped in the format of one of ours."""
+    right = first.replace(b'"format":%d' % found, b'"format":%d' % ours)
+    return is_one_bit_off(first, right) and read_line(right) is not None
+
+
+def is_of_another(head: Mapping[str, Any], log: Log) -> bool:
+    """Whether a checkpoint's head names another desk than the journal's first line, by which a desk
+    is known. One of version 0.2 names none, and a first line that is damaged tells nothing."""
+    first = read_line(log.first_line())
+    return first is not None and head.get("desk", first["hash"]) != first["hash"]
+
+
+def _refuse_emptiness(log: Log, covered: int) -> None:
+    """Raises `DeskDamaged` where zeros alone follow, more than a line that was cut short can have."""
+    size = log.size()
+    start = covered if covered < size else 0
+    if size - start > _MOST_TORN and not log.read(start, start + _MOST_TORN).strip(b"\0"):
+        raise DeskDamaged(
+            _(
+                "{journal} 从第 {at} 字节起全是空字节，未作改动。请用备份恢复：{file}",
+                journal=JOURNAL,
+                at=start + 1,
+                file=log.name,
+            )
+        )
+
+
+def _found_checkpoint(
+    place: Place, log: Log, index: Index, repairs: list[str]
+) -> Checkpoint | None:
     try:
         found = read_checkpoint(place.checkpoint)
+        if not _is_shaped(found, index):
+            raise Unreadable
     except FileNotFoundError:
         repairs.append(_("{file} 不在，已由 {journal} 重建。", file=CHECKPOINT, journal=JOURNAL))
         return None
@@ -126,10 +155,47 @@ def _found_checkpoint(place: Place, repairs: list[str]) -> Checkpoint | None:
         repairs.append(_("{file} 已损坏，已由 {journal} 重建。", file=CHECKPOINT, journal=JOURNAL))
         return None
     except OSError as error:
-        raise disk.cannot_read(place.checkpoint.name, error) from error
+        repairs.append(
+            _(
+                "{file} 无法读取（{reason}），已由 {journal} 重建。",
+                file=CHECKPOINT,
+                reason=reasons.of_system(error),
+                journal=JOURNAL,
+            )
+        )
+        return None
     if checkpoint.is_newer(found.head):
         raise NewerFormat(newer_format(CHECKPOINT))
+    if is_of_another(found.head, log):
+        repairs.append(
+            _(
+                "{file} 是另一个值班台的，未采用，已由 {journal} 重建。",
+                file=CHECKPOINT,
+                journal=JOURNAL,
+            )
+        )
+        return None
     return found
+
+
+def _is_shaped(found: Checkpoint, judge: Judge) -> bool:
+    """Whether a checkpoint that is sealed says what one says."""
+    if checkpoint.is_newer(found.head):
+        return True
+    try:
+        head = found.head
+        return (
+            all(type(head[name]) is int for name in ("journal_bytes", "journal_lines", "journal_n"))
+            and type(head["journal_hash"]) is str
+            and all(type(n) is int for n in head["last_ids"].values())
+            and all(
+                doc_id.isdecimal() and judge.is_shaped(name, document)
+                for name, table in found.tables.items()
+                for doc_id, document in table.items()
+            )
+        )
+    except (LookupError, TypeError, AttributeError):
+        return False
 
 
 def is_of(head: Mapping[str, Any], log: Log) -> bool:
@@ -148,16 +214,17 @@ def _from_checkpoint(found: Checkpoint, log: Log, index: Index) -> Opened:
         lines=head["journal_lines"],
         n=head["journal_n"],
         hash=head["journal_hash"],
+        format=head.get("journal_format", PLAIN_FORMAT),
     )
     index.begin(replay.tables, head)
     covered = replay.position
-    replay.take(log.read(covered, log.size()), JOURNAL, index.is_plausible, index.changed)
+    replay.take(log.read(covered, log.size()), JOURNAL, index, index.changed)
     return Opened(replay, {}, covered)
 
 
 def _from_journal(found: Checkpoint | None, log: Log, index: Index) -> Opened:
     replay = Replay(tables={TABLE: {}})
-    replay.take(log.read(0, log.size()), JOURNAL, index.is_plausible, lambda *_change: None)
+    replay.take(log.read(0, log.size()), JOURNAL, index, lambda *_change: None)
     repairs: list[str] = []
     owed = _only_in_checkpoint(found, replay, repairs) if found else {}
     index.begin(replay.tables, None)

@@ -28,13 +28,16 @@ PutInPlace = Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The mark of a desk that was ended: when (ISO 8601) and by whom, and its archive."""
+    """The mark of a desk that was ended: when (ISO 8601) and by whom, its archive, and the journal that
+    this was found to hold: how long it is, and the hash of its last line."""
 
     ended_at: str
     by: str
     archive: str
     sha256: str
     tips: int
+    journal_bytes: int
+    journal_hash: str
 
 
 class Log(ABC):
@@ -239,7 +242,8 @@ class Place(ABC):
 
     @abstractmethod
     def remove_rest(self) -> None:
-        """Removes what the desk kept, nothing else, and not the mark. Raises `CannotWrite`."""
+        """Removes what the desk kept, nothing else, and not the mark: the journal last, which bears out
+        that it may be removed. Raises `CannotWrite`."""
 
     @abstractmethod
     def loose(self) -> tuple[str, ...]:

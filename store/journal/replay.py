@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from store.document import Document, Tables
 from store.errors import NewerFormat
-from store.journal.line import FORMAT, Damage, Found, scan
+from store.journal.line import FORMAT, PLAIN_FORMAT, Damage, Found, scan
 from store.text import _
 
 Watch = Callable[[str, str, Document | None, Document | None], None]
 """Called with table, id, the document before and after, for each that changed."""
 
-IsPlausible = Callable[[str, str, Document | None, Document | None], bool]
-"""Whether a change read from a damaged line can be believed; arguments as for `Watch`."""
+
+class Judge(Protocol):
+    """Whoever knows what documents are, and so what of a line can be used."""
+
+    def is_plausible(
+        self, table: str, doc_id: str, before: Document | None, after: Document | None
+    ) -> bool:
+        """Whether a change read from a damaged line can be believed. May raise what a wrong type
+        raises."""
+
+    def is_shaped(self, table: str, document: Any) -> bool:
+        """Whether a document, its hash right or not, is one of its table."""
 
 
 @dataclass(slots=True)
@@ -23,7 +33,7 @@ class Replay:
     """The state after a prefix of the journal.
 
     `position` is in bytes, `lines` counts physical lines, `n` and `hash` are the last line's.
-    `last_ids` is the highest id given out in each table, so that none is given twice.
+    `format` is the newest that a line says. `last_ids` is the highest id given out in each table, so that none is given twice.
     `unfinished`: the last line's newline is missing, `position` counts it all the same.
     """
 
@@ -33,32 +43,33 @@ class Replay:
     lines: int = 0
     n: int = 0
     hash: str = ""
+    format: int = PLAIN_FORMAT
     unfinished: bool = False
     after_damage: bool = False
     damages: list[Damage] = field(default_factory=list)
 
-    def take(self, data: bytes, name: str, is_plausible: IsPlausible, watch: Watch) -> bool:
+    def take(self, data: bytes, name: str, judge: Judge, watch: Watch) -> bool:
         """Takes in what lies at `position`; `name` is the file's. Whether there was anything."""
         took = False
         for found in scan(data, self.position, self.lines + 1):
             took = True
             if self.unfinished:
                 self._tell(name, self.lines, _("换行符已损坏，内容完好"))
-            self._take_one(found, name, is_plausible, watch)
+            self._take_one(found, name, judge, watch)
             self.position = found.end
             self.lines = found.line
             self.unfinished = not found.complete
         return took
 
-    def _take_one(self, found: Found, name: str, is_plausible: IsPlausible, watch: Watch) -> None:
+    def _take_one(self, found: Found, name: str, judge: Judge, watch: Watch) -> None:
         entry = found.entry
-        if entry is None:
+        if entry is None or not _is_shaped(entry, judge):
             self._skip(found, name)
         elif found.sound and entry.get("prev") == self.hash:
             _check_format(entry, name)
             self.after_damage = False
             self.apply(entry, watch)
-        elif self._believable(found, entry, is_plausible):
+        elif self._believable(found, entry, judge):
             if not found.sound:
                 self._tell(name, found.line, _("与写入时不同，尚可读出，已照读，请核对"))
             elif not self.after_damage:
@@ -83,6 +94,7 @@ class Replay:
                 watch(name, doc_id, before, document)
             self.last_ids[name] = last_id
         self.n, self.hash = entry["n"], entry["hash"]
+        self.format = max(self.format, entry.get("format", PLAIN_FORMAT))
 
     def _skip(self, found: Found, name: str) -> None:
         lost = max(1, found.lost)
@@ -96,7 +108,7 @@ class Replay:
     def _tell(self, name: str, line: int, fault: str) -> None:
         self.damages.append(damage(name, line, fault))
 
-    def _believable(self, found: Found, entry: dict[str, Any], is_plausible: IsPlausible) -> bool:
+    def _believable(self, found: Found, entry: dict[str, Any], judge: Judge) -> bool:
         """Whether what a line out of place says is of one piece with what is known."""
         try:
             in_place = found.sound or self.after_damage or entry["n"] == self.n + 1
@@ -106,7 +118,9 @@ class Replay:
                 and isinstance(entry["hash"], str)
                 and all(
                     int(doc_id) > 0
-                    and is_plausible(name, doc_id, self.tables.get(name, {}).get(doc_id), document)
+                    and judge.is_plausible(
+                        name, doc_id, self.tables.get(name, {}).get(doc_id), document
+                    )
                     for name, changes in entry["tables"].items()
                     for doc_id, document in changes.items()
                 )
@@ -115,8 +129,27 @@ class Replay:
             return False
 
 
+def _is_shaped(entry: dict[str, Any], judge: Judge) -> bool:
+    """Whether a line says what a line says: who writes past the desk can give any the right hash."""
+    tables = entry.get("tables")
+    return (
+        type(entry.get("n")) is int
+        and type(entry.get("hash")) is str
+        and type(entry.get("format", FORMAT)) is int
+        and type(tables) is dict
+        and all(
+            type(changes) is dict
+            and all(
+                doc_id.isdecimal() and (document is None or judge.is_shaped(name, document))
+                for doc_id, document in changes.items()
+            )
+            for name, changes in tables.items()
+        )
+    )
+
+
 def _check_format(entry: dict[str, Any], name: str) -> None:
-    if entry.get("format", FORMAT) > FORMAT:
+    if entry.get("format", PLAIN_FORMAT) > FORMAT:
         raise NewerFormat(newer_format(name))
 
 

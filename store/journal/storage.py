@@ -13,7 +13,7 @@ from tinydb.storages import Storage
 from store.document import Document, Tables
 from store.errors import CannotWrite, DeskBusy, DeskDamaged
 from store.journal.checkpoint import checkpoint_pieces
-from store.journal.line import Damage, write_line
+from store.journal.line import PLAIN_FORMAT, Damage, read_line, write_line
 from store.journal.opening import Index, Opened, open_tables
 from store.journal.place import JOURNAL, Log, Place
 from store.text import _
@@ -112,14 +112,16 @@ class JournalStorage(Storage):
         what: str = "write",
         at: str = "",
         by: str = "",
+        format: int = PLAIN_FORMAT,  # noqa: A002
     ) -> None:
         """Makes one change, of one table or several, durable, then visible. `writing` must be held.
+        From this line on the journal is of that `format` at least: an older program leaves it alone.
 
         Raises `CannotWrite`, and then nothing has changed here.
         """
         if not at:
             at, by = self._stamp()
-        self._append(what, tables, at, by)
+        self._append(what, tables, at, by, format)
 
     def catch_up(self) -> bool:
         """Takes in what other processes appended, with one look at the file if that is nothing.
@@ -138,7 +140,7 @@ class JournalStorage(Storage):
                     _("{file} 比先前读到的短，请关闭后重新打开。", file=self.log.name)
                 )
             data = self.log.read(replay.position, size)
-            took = replay.take(data, JOURNAL, self._index.is_plausible, self._index.changed)
+            took = replay.take(data, JOURNAL, self._index, self._index.changed)
             self.news += took
             return took
 
@@ -168,7 +170,7 @@ class JournalStorage(Storage):
         """As `checkpoint`; where that fails the journal has it all, and the next may succeed."""
         try:
             self.checkpoint()
-        except (CannotWrite, DeskBusy) as error:
+        except (CannotWrite, DeskBusy, DeskDamaged) as error:
             self.repairs.append(str(error))
 
     def is_checkpoint_due(self) -> bool:
@@ -211,11 +213,25 @@ class JournalStorage(Storage):
             )
         )
 
-    def _append(self, what: str, tables: Mapping[str, Changes], at: str, by: str) -> None:
+    def _append(
+        self,
+        what: str,
+        tables: Mapping[str, Changes],
+        at: str,
+        by: str,
+        least: int = PLAIN_FORMAT,
+    ) -> None:
         self._index.check(tables)
-        self._append_line(what, tables, at, by)
+        self._append_line(what, tables, at, by, least)
 
-    def _append_line(self, what: str, tables: Mapping[str, Changes], at: str, by: str) -> None:
+    def _append_line(
+        self,
+        what: str,
+        tables: Mapping[str, Changes],
+        at: str,
+        by: str,
+        least: int = PLAIN_FORMAT,
+    ) -> None:
         replay = self.load().replay
         entry: dict[str, Any] = {
             "n": replay.n + 1,
@@ -225,6 +241,8 @@ class JournalStorage(Storage):
             "tables": tables,
             "prev": replay.hash,
         }
+        if least > replay.format:
+            entry["format"] = least
         line, entry["hash"] = write_line(entry)
         self.log.append(line, replay.position)
         replay.apply(entry, self._index.changed)
@@ -234,11 +252,14 @@ class JournalStorage(Storage):
 
     def _head(self) -> dict[str, Any]:
         replay = self.load().replay
+        first = read_line(self.log.first_line())
         return {
+            **({"desk": first["hash"]} if first else {}),
             "journal_bytes": replay.position,
             "journal_lines": replay.lines,
             "journal_n": replay.n,
             "journal_hash": replay.hash,
+            "journal_format": replay.format,
             "last_ids": replay.last_ids,
             **self._index.remember(),
         }

@@ -318,6 +318,21 @@ def test_an_open_session_goes_by_a_correction_of_a_file_changed_by_hand(place: P
     assert desk.notices.text() == LATER
 
 
+def test_verify_accuses_nobody_while_the_notice_is_being_corrected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "desk"
+    desk = new_desk(folder)
+    other = open_desk(folder)
+    text = with_(("84404233", "84404299"))
+    with monkeypatch.context() as patch:
+        # Called once it is known how much there is to check.
+        patch.setattr("store.desk.verify._head_in", lambda *_: other.notices.correct(text) and None)
+        found = desk.keeping.verify()
+    assert found.notice == ""
+    assert desk.keeping.verify().is_sound and desk.keeping.verify().notice == ""
+
+
 def test_a_backup_carries_the_corrected_notice_and_who_corrected_it(
     place: Place, tmp_path: Path
 ) -> None:

@@ -319,13 +319,12 @@ def test_a_damaged_line_of_an_older_version_is_read_all_the_same(tmp_path: Path)
 def forged(path: Path, change: object) -> None:
     """Writes the checkpoint with a change and a seal that fits it."""
     from store.folder.blob import FileBlob
-    from store.journal.checkpoint import checkpoint_pieces
+    from store.journal.checkpoint import checkpoint_pieces, unsealed_head
 
     tables = orjson.loads(path.read_bytes())
     change(tables)  # type: ignore[operator]
     head = tables.pop("desk")["1"]
-    said = {k: v for k, v in head.items() if k != "sha256"}
-    FileBlob(path).replace(checkpoint_pieces(said, tables))
+    FileBlob(path).replace(checkpoint_pieces(unsealed_head(head), tables))
 
 
 def test_neither_file_readable_is_an_error_and_both_are_left(tmp_path: Path) -> None:
@@ -355,7 +354,7 @@ def test_a_newer_format_is_refused_and_left(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "desk"
     small_store(folder)
     path = folder / name
-    path.write_bytes(path.read_bytes().replace(b'"format":1', b'"format":2', 1))
+    path.write_bytes(path.read_bytes().replace(b'"format":1', b'"format":7', 1))
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
     with pytest.raises(NewerFormat):
         open_desk(folder)

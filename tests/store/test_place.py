@@ -12,7 +12,7 @@ from store.journal.place import CHECKPOINT, JOURNAL, NOTICE, Blob, Ended, Log, P
 from tests.store.conftest import NewPlace
 
 FIRST = b'{"n":1}\n'
-MARK = Ended("2016-10-20T09:00:00+08:00", "组长", "档案.age", "0" * 64, 3)
+MARK = Ended("2016-10-20T09:00:00+08:00", "组长", "档案.age", "0" * 64, 3, 0, "")
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -14,6 +16,7 @@ from pathlib import Path
 import pytest
 from pyrage.x25519 import Identity
 
+from store import disk as disk_of_the_desk
 from store.desk.desk import Desk
 from store.desk.keeping import restore
 from store.desk.places import Where
@@ -25,6 +28,7 @@ from store.errors import (
     DeskExists,
     NoDesk,
     NotAllowed,
+    RekeyUnfinished,
     Sealed,
 )
 from store.folder.place import Folder
@@ -178,6 +182,31 @@ def test_what_was_sealed_anew_is_on_the_disk_before_it_is_told(tmp_path: Path) -
     assert calls == "fsync unlink replace replace replace unlink fsync fsync replace fsync"
 
 
+@pytest.mark.parametrize("nth", range(2))
+def test_where_the_new_keys_hold_rekeying_does_not_say_that_nothing_was_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int
+) -> None:
+    folder = tmp_path / "desk"
+    lead = worked(folder)
+    flush, count = disk_of_the_desk.flush_folder, iter(range(99))
+
+    def fail_once(path: Path) -> None:
+        if next(count) == nth:
+            raise OSError(errno.EIO, "broken")
+        flush(path)
+
+    monkeypatch.setattr(disk_of_the_desk, "flush_folder", fail_once)
+    with contextlib.suppress(RekeyUnfinished):
+        lead.keeping.rekey(public(THIRD))
+        assert nth, "the flush of the folder failed, and nobody was told"
+    monkeypatch.undo()
+    lead.close()
+    again = open_desk(folder, LEAD)
+    again.access.unlock(str(THIRD))
+    assert again.access.open_tip("1").reporter == planted().reporter
+    assert {damage.file for damage in again.keeping.verify().damages} <= {"tips.json"}
+
+
 def test_rekeying_is_refused_by_a_full_disk_with_every_file_as_it_was(tmp_path: Path) -> None:
     """However much more room there is, until there is enough."""
     with small_disk(tmp_path / "disk") as mounted:
@@ -285,6 +314,7 @@ def test_the_end_removes_the_desk_and_says_where_its_archive_is(tmp_path: Path) 
     open_desk(folder, DUTY).drafts.drop("登记")
     (folder / "别人的.txt").write_text("stays")
     lead.keeping.seal_archive(file, (), KEY)
+    journal = (folder / "journal.jsonl").read_bytes()
     keys = Keyring(str(folder))
     assert keys.get("desk") and keys.get(of_officer("shift", DUTY))
     lead.keeping.purge(file, KEY, lead.notice.unit)
@@ -293,6 +323,8 @@ def test_the_end_removes_the_desk_and_says_where_its_archive_is(tmp_path: Path) 
     assert not lead.access.is_unlocked
     assert sorted(path.name for path in folder.iterdir()) == ["ended.json", "别人的.txt"]
     told = json.loads((folder / "ended.json").read_text())
+    assert told.pop("journal_bytes") == len(journal)
+    assert journal.endswith(b'"hash":"%b"}\n' % told.pop("journal_hash").encode())
     assert told.pop("ended_at").startswith("2016-10-01T")
     assert told == {
         "by": LEAD,
@@ -341,9 +373,41 @@ def test_a_removal_that_the_power_cut_short_is_finished(tmp_path: Path) -> None:
     lead = worked(folder)
     open_desk(folder, DUTY).drafts.drop("登记")
     lead.keeping.seal_archive(file, (), KEY)
-    copy = (folder / "tips.json").read_bytes()
+    left = {name: (folder / name).read_bytes() for name in ("tips.json", "journal.jsonl")}
     lead.keeping.purge(file, KEY, lead.notice.unit)
-    (folder / "tips.json").write_bytes(copy)
+    for name, data in left.items():
+        (folder / name).write_bytes(data)
     with pytest.raises(NoDesk):
         open_desk(folder)
     assert [path.name for path in folder.iterdir()] == ["ended.json"]
+
+
+def test_a_mark_of_the_end_removes_nothing_that_the_archive_was_not_found_to_hold(
+    tmp_path: Path,
+) -> None:
+    folder, file = tmp_path / "desk", tmp_path / "档案.age"
+    lead = worked(folder)
+    open_desk(folder, DUTY).drafts.drop("登记")
+    lead.keeping.seal_archive(file, (), KEY)
+    other = tmp_path / "other"
+    worked(other).close()
+    lead.keeping.purge(file, KEY, lead.notice.unit)
+    mark = json.loads((folder / "ended.json").read_text())
+    marks = [
+        mark,
+        {"ended_at": "x", "archive": "y"},
+        mark | {"journal_bytes": (other / "journal.jsonl").stat().st_size},
+        mark | {"journal_bytes": 0, "journal_hash": ""},
+        {name: value for name, value in mark.items() if not name.startswith("journal")},
+    ]
+    for forged in marks:
+        (other / "ended.json").write_text(json.dumps(forged))
+        before = {path.name: path.read_bytes() for path in other.iterdir() if path.is_file()}
+        with contextlib.suppress(DeskDamaged):
+            open_desk(other).close()
+        assert {p.name: p.read_bytes() for p in other.iterdir() if p.is_file()} == before
+    (other / "ended.json").write_text(json.dumps(mark))
+    with pytest.raises(DeskDamaged, match="未删除任何内容"):
+        open_desk(other)
+    (other / "ended.json").unlink()
+    assert len(open_desk(other, LEAD).tips()) == 1

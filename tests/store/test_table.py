@@ -32,6 +32,11 @@ class NoIndex:
     def is_plausible(self, *_change: Any) -> bool:
         return False
 
+    def is_shaped(self, *_document: Any) -> bool:
+        return True
+
+    def check(self, _changes: Any) -> None: ...
+
     def remember(self) -> dict[str, Any]:
         return {}
 

@@ -1,0 +1,265 @@
+"""A desk is known by its first line: what is another's is not taken for its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import orjson
+import pytest
+
+from store.errors import DeskDamaged, NoDesk
+from store.journal.line import read_line, write_line
+from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.sealed import LEAD, sealed_desk
+
+
+def worked(folder: Path, *summaries: str) -> None:
+    with new_desk(folder) as desk:
+        for summary in summaries:
+            desk.record(tip_of(summary=summary))
+
+
+def test_a_desk_put_in_the_place_of_another_takes_nothing_of_a_session_that_goes_on(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "desk"
+    session = new_desk(folder)
+    session.record(tip_of(summary="旧台一"))
+    folder.rename(tmp_path / "old")
+    worked(folder, "新台一")
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    with pytest.raises(DeskDamaged, match="移走或替换"):
+        session.record(tip_of(summary="旧台二"))
+    with pytest.raises(DeskDamaged, match="移走或替换"):
+        session.checkpoint()
+    session.close()
+    assert {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()} == before
+    assert [tip.summary for tip in open_desk(folder).tips()] == ["新台一"]
+    assert [tip.summary for tip in open_desk(tmp_path / "old").tips()] == ["旧台一"]
+
+
+def test_the_checkpoint_of_another_desk_is_told_and_not_taken(tmp_path: Path) -> None:
+    worked(tmp_path / "one", "甲一")
+    worked(tmp_path / "two", "乙一", "乙二", "乙三")
+    shutil.copy(tmp_path / "two" / "tips.json", tmp_path / "one" / "tips.json")
+    desk = open_desk(tmp_path / "one")
+    assert desk.counts_at_checkpoint() is None
+    assert [tip.summary for tip in desk.tips()] == ["甲一"]
+    assert any("另一个值班台" in sentence for sentence in desk.repairs)
+    assert desk.record(tip_of(summary="甲二")).number == "2016-0002"
+    desk.checkpoint()
+    desk.close()
+    again = open_desk(tmp_path / "one")
+    assert again.repairs == () and len(again.tips()) == 2
+    assert again.keeping.verify().is_sound
+
+
+def test_no_flipped_bit_of_the_checkpoints_first_line_ends_the_desk_or_is_counted(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "desk"
+    worked(folder, "一", "二")
+    path = folder / "tips.json"
+    whole = path.read_bytes()
+    line = whole.partition(b"\n")[0]
+    with open_desk(folder) as desk:
+        right = desk.counts()
+        for at in range(8 * len(line)):
+            damaged = bytearray(whole)
+            damaged[at // 8] ^= 1 << at % 8
+            path.write_bytes(damaged)
+            assert desk.counts_at_checkpoint() in (None, right), at
+        path.write_bytes(whole)
+        assert desk.counts_at_checkpoint() == right
+    for at in range(0, 8 * len(line), 61):
+        damaged = bytearray(whole)
+        damaged[at // 8] ^= 1 << at % 8
+        path.write_bytes(damaged)
+        with open_desk(folder) as desk:
+            assert desk.counts() == right, at
+
+
+def test_a_checkpoint_that_cannot_be_read_is_read_around(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    worked(folder, "一")
+    (folder / "tips.json").unlink()
+    (folder / "tips.json").mkdir()
+    with open_desk(folder) as desk:
+        assert [tip.summary for tip in desk.tips()] == ["一"]
+        assert any("无法读取" in sentence for sentence in desk.repairs)
+        assert desk.counts_at_checkpoint() is None
+        assert not desk.keeping.verify().is_sound
+        desk.record(tip_of(summary="二"))
+    with open_desk(folder) as desk:
+        assert desk.repairs == () and len(desk.tips()) == 2
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0, reason="only root could leave files that another cannot read"
+)
+def test_root_is_sent_to_the_account_of_the_desk_and_leaves_nothing_there(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    worked(folder, "一")
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, 65534, 65534)
+    before = {path: path.stat() for path in folder.rglob("*")}
+    with pytest.raises(NoDesk, match="sudo -u nobody"):
+        open_desk(folder)
+    with pytest.raises(NoDesk, match="sudo -u nobody"):
+        new_desk(folder / "another")
+    assert {path: path.stat() for path in folder.rglob("*")} == before
+
+
+def forged(path: Path, tables: object) -> None:
+    """Adds a line with a right hash that says `tables`."""
+    last = read_line(path.read_bytes().splitlines()[-1])
+    assert last
+    entry = {"n": last["n"] + 1, "at": "", "by": "", "what": "record", "prev": last["hash"]}
+    with path.open("ab") as file:
+        file.write(write_line(entry | ({} if tables is None else {"tables": tables}))[0])
+
+
+def tip_document() -> dict[str, object]:
+    return tip_of(summary="伪件").as_json() | {"number": "2016-0002", "revision": 1}
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        None,
+        5,
+        {"tips": 5},
+        {"tips": {"x": tip_document()}},
+        {"tips": {"2": 5}},
+        {"tips": {"2": {}}},
+        {"tips": {"2": tip_document() | {"received_at": 5}}},
+        {"tips": {"2": tip_document() | {"received_at": "昨天"}}},
+        {"tips": {"2": tip_document() | {"received_at": "2016-10-01T09:00:00"}}},
+        {"tips": {"2": tip_document() | {"reporter": {"name": "李"}}}},
+        {"tips": {"2": tip_document() | {"subjects": [{"unit": "某局"}]}}},
+        {"tips": {"2": tip_document() | {"subjects": [5]}}},
+        {"tips": {"2": tip_document() | {"disposition": {"why": "x"}}}},
+        {"tips": {"2": tip_document() | {"sealed": {"age": 5, "prints": []}}}},
+        {"tips": {"2": tip_document() | {"postmarked_on": "2016-13-40"}}},
+        {"seal": {"1": {"recipients": 5, "desk": "", "secret": ""}}},
+        {"roster": {"1": {"officer": 5, "role": "lead"}}},
+        {"shifts": {"1": {"officers": 5, "taken_at": ""}}},
+        {"log": {"1": {"at": "", "by": ""}}},
+        {"notices": {"1": {}}},
+    ],
+    ids=lambda tables: orjson.dumps(tables).decode()[:40],
+)
+def test_a_line_with_a_right_hash_and_a_wrong_shape_is_told_by_line_and_read_around(
+    tmp_path: Path, tables: object
+) -> None:
+    folder = tmp_path / "desk"
+    worked(folder, "一")
+    path = folder / "journal.jsonl"
+    line = len(path.read_bytes().splitlines()) + 1
+    forged(path, tables)
+    for _with_a_checkpoint_and_without in range(2):
+        with open_desk(folder) as desk:
+            assert [tip.summary for tip in desk.tips()] == ["一"]
+            assert any(f"第 {line} 行" in sentence for sentence in desk.repairs)
+            assert desk.counts().total == 1 and not desk.access.is_sealed
+            told = [(d.file, d.line) for d in desk.keeping.verify().damages]
+            assert ("journal.jsonl", line) in told
+        (folder / "tips.json").unlink(missing_ok=True)
+
+
+def test_a_line_that_the_power_cut_short_is_put_aside_though_its_newline_arrived(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "desk"
+    worked(folder, "一")
+    path = folder / "journal.jsonl"
+    whole = path.read_bytes()
+    with open_desk(folder) as desk:
+        desk.record(tip_of(summary="从未确认" * 300))
+        line = path.read_bytes()[len(whole) :]
+    for start, end in ((0, 2048), (512, 1024), (1024, len(line) - 1)):
+        torn = line[:start] + b"\0" * (end - start) + line[end:]
+        path.write_bytes(whole + torn)
+        (folder / "tips.json").unlink(missing_ok=True)
+        with open_desk(folder) as desk:
+            assert [tip.summary for tip in desk.tips()] == ["一"]
+            second = desk.record(tip_of(summary="二"))
+            assert second.number == "2016-0002"
+            assert any("从未确认" in sentence for sentence in desk.repairs)
+        with open_desk(folder) as desk:
+            assert desk.keeping.verify().is_sound and len(desk.tips()) == 2
+        aside = max(folder.glob("journal.torn-*"), key=lambda p: p.stat().st_mtime_ns)
+        assert aside.read_bytes() == torn
+
+
+def test_a_last_line_with_a_flipped_bit_is_damage_and_is_not_put_aside(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    worked(folder, "一", "二")
+    path = folder / "journal.jsonl"
+    damaged = bytearray(path.read_bytes())
+    damaged[-200] ^= 0x80
+    path.write_bytes(damaged)
+    (folder / "tips.json").unlink()
+    with open_desk(folder) as desk:
+        assert any("已损坏" in sentence or "与写入时不同" in sentence for sentence in desk.repairs)
+        desk.record(tip_of(summary="三"))
+    assert not list(folder.glob("journal.torn-*"))
+
+
+def test_a_journal_of_nothing_but_zeros_is_refused_and_left_and_costs_no_memory(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "desk"
+    worked(folder, "一")
+    path = folder / "journal.jsonl"
+    os.truncate(path, 0)
+    os.truncate(path, 3 * 1024**3)
+    with pytest.raises(DeskDamaged, match="空字节"):
+        open_desk(folder).tips()
+    assert path.stat().st_size == 3 * 1024**3 and path.stat().st_blocks * 512 < 1024**2
+    assert not list(folder.glob("journal.torn-*"))
+
+
+def test_a_desk_of_today_is_of_a_format_that_older_programs_read_and_a_sealed_one_is_not(
+    tmp_path: Path,
+) -> None:
+    worked(tmp_path / "open", "一")
+    assert all(line.get("format", 1) == 1 for line in lines(tmp_path / "open"))
+    sealed_desk(tmp_path / "sealed").close()
+    assert lines(tmp_path / "sealed")[0]["format"] == 2
+
+
+def test_a_sealed_desk_of_version_0_2_says_so_with_the_next_line_that_is_written(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "desk"
+    sealed_desk(folder).close()
+    as_of_version_0_2(folder)
+    assert lines(folder)[0]["format"] == 1
+    with open_desk(folder, LEAD) as desk:
+        assert desk.access.is_sealed and not desk.repairs[1:]
+        desk.record(tip_of(summary="一"))
+        desk.record(tip_of(summary="二"))
+    assert [line.get("format", 0) for line in lines(folder)[-2:]] == [2, 0]
+    with open_desk(folder, LEAD) as desk:
+        desk.record(tip_of(summary="三"))
+    assert "format" not in lines(folder)[-1]
+
+
+def as_of_version_0_2(folder: Path) -> None:
+    """Writes the journal as that version did, which gave every desk format 1."""
+    written, before = b"", ""
+    for entry in lines(folder):
+        del entry["hash"]
+        first = {"format": 1} if "format" in entry else {}
+        line, before = write_line(entry | first | {"prev": before})
+        written += line
+    (folder / "journal.jsonl").write_bytes(written)
+    (folder / "tips.json").unlink()
+
+
+def lines(folder: Path) -> list[dict[str, object]]:
+    found = (folder / "journal.jsonl").read_bytes().splitlines()
+    return [entry for line in found if (entry := read_line(line))]
