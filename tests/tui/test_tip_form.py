@@ -143,6 +143,21 @@ async def test_a_number_a_digit_short_is_told_once_it_is_typed_and_never_refused
         await desk.see("已登记：2016-0001")
 
 
+async def test_a_time_of_receipt_is_told_back_in_full_once_one_leaves_it(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk", (120, 50)) as desk:
+        await enter_call(desk)
+        rows = desk.app.desk_screen.form.fields.rows()
+        received = next(row.control for row in rows if row.field == "received_at")
+        for text, told in (
+            ("9月20日下午3点半\n", "2016-09-20 15:30"),
+            ("2016-09-20至22\n", "2016-09-20至22"),
+        ):
+            received.content = ""
+            received.focus()
+            await desk.type(text)
+            await desk.until(lambda told=told: received.content == told)
+
+
 async def test_what_was_typed_is_offered_again_after_a_crash(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await enter_call(desk, "掉线前录入的内容")

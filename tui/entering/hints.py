@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pendulum import DateTime
+
+from store.errors import BadInstant
+from store.instant import read_instant
+from store.notice.notice import Notice
 from store.printable import unspaced
 from store.text import _
 from store.tips.guide import Point, guide
@@ -30,6 +35,14 @@ def referral_warning(values: Values) -> str:
     parts = ("unit", "person", "post", "group")
     subjects = [Subject(*(row.get(part, "") for part in parts)) for row in values[SUBJECTS]]
     return why_not(subjects, values["referred_to"])
+
+
+def instant_meant(text: str, notice: Notice, now: DateTime) -> DateTime | None:
+    """The time that was written, to be told back in full; None if that cannot be told."""
+    try:
+        return read_instant(text, notice.zone, now) if text.strip() else None
+    except BadInstant:
+        return None
 
 
 def contact_warning(contact: str) -> str:

@@ -9,13 +9,19 @@ from store.errors import DeskError
 from store.notice.notice import is_out_of_scope
 from store.text import N_, _, listed
 from store.tips.fields import BY_NAME
-from tui.entering.hints import contact_warning, points_of, referral_warning
+from tui.entering.hints import (
+    contact_warning,
+    instant_meant,
+    points_of,
+    referral_warning,
+)
 from tui.entering.values import LINK_TO
 from tui.linear.menu import ENTRY
 from tui.linear.question import NotAnAnswer
 from tui.linear.steps import MORE, Step, Steps
 from tui.linear.talk import Talk, comparable, labelled
 from tui.linear.tip_words import similar_row
+from tui.words import words
 
 _CLEAR: Final = "-"
 _HELD: Final = N_("{label}（现为 {value}；回车不改，- 清空）")
@@ -196,6 +202,11 @@ class FieldTalk:
                     how=_(self._entry.desk.notice.out_of_scope or "照记转办"),
                 )
             )
+        notice = entry.desk.notice
+        if name == "received_at" and (
+            meant := instant_meant(entry.get(step), notice, entry.desk.now())
+        ):
+            self._talk.say(words.full_minute(notice, meant))
         if name == "reporter.contact" and (warning := contact_warning(entry.get(step))):
             self._talk.say(warning)
         if name in _TOUCHES_REFERRAL:

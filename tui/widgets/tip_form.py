@@ -23,10 +23,10 @@ from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
 from tui.actions.actions import bindings_at
 from tui.entering.draft import Left, left_drafts, left_words
-from tui.entering.hints import contact_warning, points_of, referral_warning
+from tui.entering.hints import contact_warning, instant_meant, points_of, referral_warning
 from tui.entering.saving import Saved, refused_words
 from tui.entering.tip_entry import TipEntry
-from tui.entering.values import LINK_TO, channel_of
+from tui.entering.values import LINK_TO, channel_of, instant_text
 from tui.widgets.call_timer import CallTimer
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow
@@ -229,6 +229,18 @@ class TipForm(Vertical):
 
     def on_descendant_blur(self) -> None:
         self._warn()
+        self._tell_time_back()
+
+    def _tell_time_back(self) -> None:
+        """A time of receipt that was typed stands there in full once one has left it."""
+        text = self.fields.values["received_at"]
+        if self.fields.is_typed_in("received_at"):
+            return
+        meant = instant_text(
+            instant_meant(text, self.desk.notice, self.desk.now()), self.desk.notice
+        )
+        if meant and meant != text:
+            self.fields.put("received_at", meant)
 
     def _help_along(self) -> None:
         entry = self.entry
