@@ -5,13 +5,17 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import re
+import secrets
+import shutil
+import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from store import reasons
-from store.errors import CannotRead, CannotWrite
+from store.errors import CannotRead, CannotWrite, DeskExists
 from store.text import _
 
 Piece = tuple[int, bytes]
@@ -19,8 +23,18 @@ Piece = tuple[int, bytes]
 
 FILE_MODE: Final = 0o600
 FOLDER_MODE: Final = 0o700
+TEMPORARY: Final = ".dutydesk-new-"
+"""How the names of files begin that are not finished."""
+
+_UNFINISHED: Final = re.compile(re.escape(TEMPORARY) + "[0-9a-f]{16}")
+_OTHERS_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
+WITHOUT_LOCKS: Final = frozenset(
+    {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL}
+)
+"""What a file system says that has no locks."""
+
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_FORBIDDEN: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+FORBIDDEN: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 def flush(fd: int) -> None:
@@ -70,9 +84,10 @@ def read_range(fd: int, start: int, end: int) -> bytes:
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-def create_anew(path: Path) -> int:
-    """A descriptor of the empty file `path`, readable by its owner alone, whatever was there."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
+def create(path: Path) -> int:
+    """A descriptor of the new file `path`, readable by its owner alone. Raises FileExistsError where
+    anything has that name already."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
     return os.open(path, flags, FILE_MODE)
 
 
@@ -102,29 +117,166 @@ def put_in_place(temporary: Path, path: Path) -> None:
     flush_folder(path.parent)
 
 
+def put_in_new_place(temporary: Path, path: Path) -> None:
+    """As `put_in_place`, where nothing may have that name yet. Raises FileExistsError."""
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without hard links, as on many sticks: nothing there is as sure.
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+        temporary.replace(path)
+    flush_folder(path.parent)
+
+
+@contextmanager
+def temporary_in(folder: Path) -> Iterator[tuple[int, Path]]:
+    """A new file in `folder`, of a name that nobody knows beforehand, open and locked; gone after
+    the block if it was not given another. What programs that died left there goes first.
+
+    Raises OSError.
+    """
+    sweep(folder)
+    while True:
+        temporary = folder / f"{TEMPORARY}{secrets.token_hex(8)}"
+        fd = create(temporary)
+        # Another's sweep may have come between the two, and takes it for one that was left.
+        if _is_held(fd) and os.fstat(fd).st_nlink:
+            break
+        os.close(fd)
+    try:
+        yield fd, temporary
+    finally:
+        os.close(fd)
+        if os.path.lexists(temporary):
+            temporary.unlink()
+
+
+def _is_held(fd: int) -> bool:
+    try:
+        return try_lock(fd)
+    except OSError:
+        # Where there are no locks nothing is swept.
+        return True
+
+
+def sweep(folder: Path) -> None:
+    """Removes what programs that died left unfinished in `folder`: files and folders of this account
+    under names that `temporary_in` gives, which nobody holds. Raises nothing."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _UNFINISHED.fullmatch(entry.name):
+                with suppress(OSError):
+                    _remove_if_left(entry.path)
+
+
+def _remove_if_left(path: str) -> None:
+    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+    fd = os.open(path, flags)
+    try:
+        found = os.fstat(fd)
+        if found.st_uid == os.geteuid() and try_lock(fd):
+            if stat.S_ISREG(found.st_mode):
+                Path(path).unlink()
+            elif stat.S_ISDIR(found.st_mode):
+                shutil.rmtree(path)
+    finally:
+        os.close(fd)
+
+
+@contextmanager
+def temporary_folder_in(folder: Path) -> Iterator[Path]:
+    """As `temporary_in`, for a new folder, of this account alone; all of it goes after the block.
+    Raises OSError."""
+    sweep(folder)
+    while True:
+        temporary = folder / f"{TEMPORARY}{secrets.token_hex(8)}"
+        temporary.mkdir(FOLDER_MODE)
+        fd = os.open(temporary, os.O_RDONLY | os.O_CLOEXEC)
+        if _is_held(fd) and os.fstat(fd).st_nlink:
+            break
+        os.close(fd)
+    try:
+        yield temporary
+    finally:
+        os.close(fd)
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
 @contextmanager
 def beside(path: Path, pieces: Iterable[Piece]) -> Iterator[Path]:
     """A flushed file that holds `pieces`, to be given the name `path`; gone after the block if it
     was not. Raises OSError."""
-    temporary = path.with_name(path.name + ".new")
-    fd = create_anew(temporary)
-    try:
-        try:
-            for at, data in pieces:
-                write_at(fd, at, data)
-            os.fsync(fd)
-        finally:
-            os.close(fd)
+    with temporary_in(path.parent) as (fd, temporary):
+        for at, data in pieces:
+            write_at(fd, at, data)
+        os.fsync(fd)
         yield temporary
-    finally:
-        if temporary.exists():
-            temporary.unlink()
 
 
 def replace_file(path: Path, parts: Iterable[bytes]) -> None:
     """`path` holds `parts`, durably, or what it held before. Raises OSError."""
     with beside(path, in_order(parts)) as temporary:
         put_in_place(temporary, path)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[int]:
+    """What the block writes to the descriptor becomes the new file `path`, durably and as a whole,
+    or nothing does. Raises `DeskExists` where something has that name, or `CannotWrite`."""
+    with writing_to(path):
+        if os.path.lexists(path):
+            raise file_exists(path)
+        with temporary_in(path.parent) as (fd, temporary):
+            yield fd
+            os.fsync(fd)
+            try:
+                put_in_new_place(temporary, path)
+            except FileExistsError as error:
+                raise file_exists(path) from error
+
+
+def write_new_file(path: Path, data: bytes) -> None:
+    """As `new_file`, for what is `data`."""
+    with new_file(path) as fd:
+        write_all(fd, data)
+
+
+def make_folder(path: Path) -> None:
+    """`path` is a folder, durably; one that was missing is this account's alone. Raises OSError."""
+    missing = [folder for folder in (path, *path.absolute().parents) if not os.path.lexists(folder)]
+    for folder in reversed(missing):
+        with suppress(FileExistsError):
+            folder.mkdir(FOLDER_MODE)
+        flush_folder(folder.parent)
+    if not path.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+
+
+def in_own_folder(path: Path) -> Path:
+    """`path` with the way to its folder as it is, without links: nobody but this account can put
+    anything there, or another folder in its place. Raises `CannotWrite`, also where they can."""
+    with writing_to(path):
+        folder = path.parent.resolve(strict=True)
+        found = folder.stat()
+        is_own = found.st_uid == os.geteuid() and not found.st_mode & _OTHERS_WRITE
+        if is_own and all(_is_safe_on_the_way(parent.stat()) for parent in folder.parents):
+            return folder / path.name
+    raise CannotWrite(
+        _(
+            "{folder} 不是当前账户自己的目录，或他人可以写入，没有写入任何内容。"
+            "请改用自己的目录：mkdir -m 700 目录名",
+            folder=path.parent,
+        )
+    )
+
+
+def _is_safe_on_the_way(found: os.stat_result) -> bool:
+    """Whether nobody else can put another folder in the place of one that this account has there."""
+    others_write = found.st_mode & _OTHERS_WRITE and not found.st_mode & stat.S_ISVTX
+    return found.st_uid in (0, os.geteuid()) and not others_write
 
 
 def free_name(path: Path) -> Path:
@@ -144,11 +296,16 @@ def writing_to(path: Path) -> Iterator[None]:
         raise cannot_write(path, error) from error
 
 
+def file_exists(path: Path) -> DeskExists:
+    """What to say when a new file was to be made where there is one."""
+    return DeskExists(_("{file} 已存在，未作改动；请换一个文件名。", file=path))
+
+
 def cannot_write(path: Path | str, error: OSError) -> CannotWrite:
     """What to say when `path` did not take what was to be saved."""
     if error.errno in _FULL:
         return CannotWrite(_("磁盘已满，没有保存。请腾出空间后再保存一次：{path}", path=path))
-    if error.errno in _FORBIDDEN:
+    if error.errno in FORBIDDEN:
         return CannotWrite(_("没有写入权限，没有保存。请联系管理员：{path}", path=path))
     reason = reasons.of_system(error)
     return CannotWrite(_("写入失败（{reason}），没有保存：{path}", reason=reason, path=path))

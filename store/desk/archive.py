@@ -16,7 +16,7 @@ from typing import IO, Any, Final
 import orjson
 
 from store import disk
-from store.errors import BadKey, DeskDamaged, DeskError, DeskExists, NewerFormat
+from store.errors import BadKey, DeskDamaged, NewerFormat
 from store.journal.place import CHECKPOINT, JOURNAL, NOTICE, Log, Place
 from store.journal.replay import newer_format
 from store.text import _
@@ -45,19 +45,11 @@ def write_archive(archive: Path, contents: Contents, at: str) -> None:
     What is appended meanwhile is left out. Raises `DeskExists` where `archive` is already there,
     else `CannotWrite`.
     """
-    if os.path.lexists(archive):
-        raise DeskExists(_("{file} 已存在，未作改动；请换一个文件名。", file=archive))
-    temporary = archive.with_name(f"{archive.name}.new")
-    with disk.writing_to(archive):
-        try:
-            with os.fdopen(disk.create_anew(temporary), "wb") as file:
-                _fill(file, contents, at)
-                file.flush()
-                os.fsync(file.fileno())
-            disk.put_in_place(temporary, archive)
-        except (OSError, DeskError):
-            temporary.unlink(missing_ok=True)
-            raise
+    with (
+        disk.new_file(disk.in_own_folder(archive)) as fd,
+        os.fdopen(fd, "wb", closefd=False) as file,
+    ):
+        _fill(file, contents, at)
 
 
 def archive_bytes(contents: Contents, at: str) -> bytes:

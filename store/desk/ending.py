@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from store import disk
-from store.errors import DeskExists
+from store.notice.period import Countdown
 from store.secret.seal import recipient_of
-from store.text import _
+from store.tips.draft import LeftDraft
+from store.tips.dues import Due
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,21 @@ class Archive:
     tips: int
 
 
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What an end would cut short: where the period is, which tips nothing became of, what is owed,
+    drafts, and who is at the desk."""
+
+    period: Countdown
+    open_tips: tuple[str, ...]
+    dues: tuple[Due, ...]
+    drafts: tuple[LeftDraft, ...]
+    present: tuple[str, ...]
+
+
 def write_sealed(file: Path, data: bytes, recipients: Sequence[str]) -> None:
     """`data` as an age file at the new path `file`. Raises `BadKey`, `DeskExists`, `CannotWrite`."""
     import pyrage
 
     to = [recipient_of(key) for key in recipients]
-    if os.path.lexists(file):
-        raise DeskExists(_("{file} 已存在，未作改动；请换一个文件名。", file=file))
-    with disk.writing_to(file):
-        disk.replace_file(file, [pyrage.encrypt(data, to)])
+    disk.write_new_file(disk.in_own_folder(file), pyrage.encrypt(data, to))

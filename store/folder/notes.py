@@ -1,10 +1,10 @@
-"""Notes as files of their own, none of them flushed."""
+"""Notes as files of their own."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from store import disk
@@ -30,17 +30,9 @@ class FolderNotes(Notes):
 
     def keep(self, key: str, data: bytes) -> None:
         path = self._path(key)
-        # Two programs may keep the same note at once.
-        new = path.with_suffix(f".{os.getpid()}")
         with disk.writing_to(path):
-            try:
-                self._folder.mkdir(mode=disk.FOLDER_MODE, exist_ok=True)
-                _write(new, data)
-                new.replace(path)
-            except OSError:
-                with suppress(OSError):
-                    new.unlink(missing_ok=True)
-                raise
+            self._folder.mkdir(mode=disk.FOLDER_MODE, exist_ok=True)
+            disk.replace_file(path, [data])
 
     def drop(self, key: str) -> None:
         path = self._path(key)
@@ -56,19 +48,15 @@ class FolderNotes(Notes):
                 for new, (path, before) in made.items():
                     with suppress(FileNotFoundError):
                         if path.read_bytes() == before:
-                            new.replace(path)
+                            disk.put_in_place(new, path)
 
-        try:
+        with ExitStack() as beside:
             with disk.writing_to(self._folder):
                 for key, before, after in changes:
                     path = self._path(key)
-                    new = path.with_suffix(".anew")
+                    new = beside.enter_context(disk.beside(path, disk.in_order([after])))
                     made[new] = path, before
-                    _write(new, after)
             yield put_in_place
-        finally:
-            for new in made:
-                new.unlink(missing_ok=True)
 
     @contextmanager
     def once(self, key: str, data: bytes) -> Iterator[bool]:
@@ -97,12 +85,4 @@ def _is_free(fd: int) -> bool:
     try:
         return disk.try_lock(fd) and not os.fstat(fd).st_size
     except OSError:
-        return False
-
-
-def _write(path: Path, data: bytes) -> None:
-    fd = disk.create_anew(path)
-    try:
-        disk.write_all(fd, data)
-    finally:
-        os.close(fd)
+        return True

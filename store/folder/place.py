@@ -41,6 +41,9 @@ _KEPT: Final = (
     _COLUMNS,
     LOCK_NAME,
     NOTICE,
+    f"{disk.TEMPORARY}*",
+    # What a program of version 0.2 that was killed left unfinished.
+    f"{JOURNAL}.new",
     f"{NOTICE}.new",
 )
 
@@ -137,7 +140,7 @@ class Folder(Place):
         path = self._path
         try:
             self._refuse_root(_nearest(path))
-            path.mkdir(mode=disk.FOLDER_MODE, parents=True, exist_ok=True)
+            disk.make_folder(path)
             if not any(path.iterdir()):
                 path.chmod(disk.FOLDER_MODE)
             lock = DeskLock(path / LOCK_NAME)
@@ -166,18 +169,14 @@ class Folder(Place):
         if os.path.lexists(path) and (not path.is_dir() or any(path.iterdir())):
             raise DeskExists(_("{folder} 不是空文件夹，未作改动；请另选一个。", folder=path))
         self._refuse_root(_nearest(path))
-        temporary = path.with_name(f"{path.name}.restoring")
-        try:
-            with disk.writing_to(path):
-                shutil.rmtree(temporary, ignore_errors=True)
-                temporary.mkdir(disk.FOLDER_MODE, parents=True)
+        with disk.writing_to(path):
+            disk.make_folder(path.parent)
+            with disk.temporary_folder_in(path.parent) as temporary:
                 for name, pieces in parts:
                     _write(temporary / name, pieces)
                 disk.flush_folder(temporary)
                 yield Folder(temporary)
                 disk.put_in_place(temporary, path)
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
 
     # The end
 
@@ -216,6 +215,10 @@ class Folder(Place):
             (self._path / JOURNAL).unlink(missing_ok=True)
             disk.flush_folder(self._path)
 
+    def sweep(self) -> None:
+        disk.sweep(self._path)
+        disk.sweep(self._path / _DRAFTS)
+
     # Who may read it
 
     def loose(self) -> tuple[str, ...]:
@@ -245,7 +248,7 @@ def _nearest(path: Path) -> Path:
 
 def _write(path: Path, pieces: Iterable[bytes]) -> None:
     """A new file, flushed."""
-    fd = disk.create_anew(path)
+    fd = disk.create(path)
     try:
         for piece in pieces:
             disk.write_all(fd, piece)

@@ -50,7 +50,7 @@ class FolderSessions(Sessions):
     def _come(self) -> None:
         self._folder.mkdir(mode=disk.FOLDER_MODE, exist_ok=True)
         self._name = secrets.token_hex(8)
-        self._fd = disk.create_anew(self._folder / self._name)
+        self._fd = disk.create(self._folder / self._name)
         disk.try_lock(self._fd)
 
 

@@ -127,8 +127,7 @@ class Blob(ABC):
 
 
 class Notes(ABC):
-    """Small things by their keys. They are to outlive the program, not the power: keeping one costs
-    no wait. Keys are of letters, digits, `-` and `_`."""
+    """Small things by their keys, which are of letters, digits, `-` and `_`."""
 
     @abstractmethod
     def kept(self) -> list[str]:
@@ -140,7 +139,7 @@ class Notes(ABC):
 
     @abstractmethod
     def keep(self, key: str, data: bytes) -> None:
-        """Keeps `data` in place of what was kept there. Raises `CannotWrite`."""
+        """Keeps `data`, durably, or what was kept there before. Raises `CannotWrite`."""
 
     @abstractmethod
     def drop(self, key: str) -> None:
@@ -244,6 +243,11 @@ class Place(ABC):
     def remove_rest(self) -> None:
         """Removes what the desk kept, nothing else, and not the mark: the journal last, which bears out
         that it may be removed. Raises `CannotWrite`."""
+
+    @abstractmethod
+    def sweep(self) -> None:
+        """Removes what programs that died left unfinished, nothing that is being made. Raises
+        nothing."""
 
     @abstractmethod
     def loose(self) -> tuple[str, ...]:

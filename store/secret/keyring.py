@@ -63,6 +63,7 @@ class Keyring:
         for name in [name for name in self._kept if name.startswith(beginning)]:
             del self._kept[name]
         if folder := self._folder():
+            disk.sweep(folder)
             with contextlib.suppress(OSError):
                 for path in folder.glob(f"{beginning}*"):
                     path.unlink(missing_ok=True)
@@ -73,19 +74,13 @@ class Keyring:
         if not folder:
             self._kept[name] = text
             return
-        path, new = folder / name, folder / f".{name}.{os.getpid()}"
-        with contextlib.suppress(OSError):
-            fd = disk.create_anew(new)
-            try:
-                disk.write_all(fd, text.encode())
-            finally:
-                os.close(fd)
+        path = folder / name
+        with contextlib.suppress(OSError), disk.temporary_in(folder) as (fd, new):
+            disk.write_all(fd, text.encode())
             if replace:
                 new.replace(path)
             else:
-                with contextlib.suppress(FileExistsError):
-                    path.hardlink_to(new)
-                new.unlink()
+                path.hardlink_to(new)
 
 
 def _safe(folder: Path, make: bool) -> Path | None:

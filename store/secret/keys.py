@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from store import disk
-from store.errors import BadKey, DeskExists
+from store.errors import BadKey
 from store.text import _
 
 if TYPE_CHECKING:
@@ -86,13 +85,9 @@ def make_key_file(path: Path, passphrase: str) -> str:
     from pyrage import passphrase as by_passphrase
     from pyrage.x25519 import Identity
 
-    if os.path.lexists(path):
-        raise DeskExists(_("{file} 已存在，未作改动；请换一个文件名。", file=path))
+    target = disk.in_own_folder(path)
     identity = Identity.generate()
     public = str(identity.to_public())
     said = f"# public key: {public}\n{identity}\n".encode()
-    try:
-        disk.replace_file(path, [by_passphrase.encrypt(said, passphrase)])
-    except OSError as error:
-        raise disk.cannot_write(path, error) from error
+    disk.write_new_file(target, by_passphrase.encrypt(said, passphrase))
     return public

@@ -253,6 +253,9 @@ class MemoryPlace(Place):
             for key in notes.kept():
                 notes.drop(key)
 
+    def sweep(self) -> None:
+        pass
+
     def loose(self) -> tuple[str, ...]:
         return ()
 

@@ -12,6 +12,8 @@ from tests.tui.shell import Shell
 
 pytestmark = pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="needs ssh-keygen")
 
+SETUP = ("ssh-setup", "--account", "zhiban")
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Shell:
@@ -61,11 +63,26 @@ def test_the_files_are_written_again_but_never_over_anyone_elses(
 ) -> None:
     target = tmp_path / "out"
     for name in ("李明", "王芳"):
-        desk.say("ssh-setup", "--write", str(target), f"{name}={public(key)}")
+        desk.say(*SETUP, "--write", str(target), f"{name}={public(key)}")
         assert name in (target / "dutydesk_authorized_keys").read_text()
     (target / "dutydesk.conf").write_text("Port 22\n")
-    assert "未作改动" in desk.refuse("ssh-setup", "--write", str(target), f"李明={public(key)}")
+    assert "未作改动" in desk.refuse(*SETUP, "--write", str(target), f"李明={public(key)}")
     assert (target / "dutydesk.conf").read_text() == "Port 22\n"
+
+
+def test_the_files_are_not_put_where_others_can_write(
+    desk: Shell, key: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "out"
+    target.mkdir()
+    target.chmod(0o777)
+    told = desk.refuse(*SETUP, "--write", str(target), f"李明={public(key)}")
+    assert "mkdir -m 700" in told and list(target.iterdir()) == []
+
+
+def test_the_desk_is_not_entered_as_the_administrator(desk: Shell, key: Path) -> None:
+    told = desk.refuse("ssh-setup", "--account", "root", f"李明={public(key)}", status=2)
+    assert "--account" in told and "管理员" in told
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -79,10 +80,8 @@ def _write_defaults(path: Path) -> None:
     from store.errors import DeskExists
     from tui.terminal.settings import default_text
 
-    if path.exists():
+    if os.path.lexists(path):
         raise DeskExists(_("{path} 已存在，未作改动；请直接修改它。", path=path))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        disk.replace_file(path, [default_text().encode()])
-    except OSError as error:
-        raise disk.cannot_write(path, error) from error
+    with disk.writing_to(path):
+        disk.make_folder(path.parent)
+    disk.write_new_file(path, default_text().encode())

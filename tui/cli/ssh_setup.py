@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 import re
 import shlex
 import sys
@@ -88,7 +90,20 @@ def texts(
         raise click.BadParameter(
             _("没有“{name}”的公钥，请一并写明 姓名=公钥文件。", name=name), param_hint="--plain"
         )
+    if _is_root(account):
+        raise click.BadParameter(
+            _("值班台不用管理员账户 {account}，请用 --account 写明专设的账户。", account=account)
+        )
     return {CONFIG_NAME: config(account), KEYS_NAME: authorized_keys(keys, desk, linear)}
+
+
+def _is_root(account: str) -> bool:
+    """Whether it is the administrator's, under whatever name. What the file says of it would shut
+    the administrator out, and let whoever gets out of the desk do everything."""
+    try:
+        return account == "root" or not pwd.getpwnam(account).pw_uid
+    except KeyError:
+        return False
 
 
 def officers(given: Iterable[str]) -> dict[str, list[PublicKey]]:
@@ -153,17 +168,20 @@ def authorized_keys(keys: dict[str, list[PublicKey]], desk: str, linear_for: Con
 def write(folder: Path, texts: dict[str, str]) -> None:
     """Puts the files into `folder`, over those of an earlier run only.
 
-    Raises `DeskExists` if a file there is somebody else's, or `CannotWrite`.
+    Raises `DeskExists` if a file there is somebody else's, or `CannotWrite`, also where others can
+    write: the administrator installs what is there.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in texts:
-            path = folder / name
-            if path.exists() and not path.read_bytes().startswith(_MADE_BY.encode()):
+    with disk.writing_to(folder):
+        disk.make_folder(folder)
+        paths = {disk.in_own_folder(folder / name): text for name, text in texts.items()}
+        for path in paths:
+            if os.path.lexists(path) and not _is_ours(path):
                 raise DeskExists(
                     _("{path} 不是 dutydesk ssh-setup 写的，未作改动；请换一个目录。", path=path)
                 )
-        for name, text in texts.items():
-            disk.replace_file(folder / name, [text.encode()])
-    except OSError as error:
-        raise disk.cannot_write(folder, error) from error
+        for path, text in paths.items():
+            disk.replace_file(path, [text.encode()])
+
+
+def _is_ours(path: Path) -> bool:
+    return path.is_file() and path.read_bytes().startswith(_MADE_BY.encode())

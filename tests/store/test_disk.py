@@ -1,0 +1,154 @@
+"""New files and folders: nothing of others is taken, and nothing half-done is left."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from store import disk
+from store.errors import CannotWrite, DeskExists
+from store.secret.keys import make_key_file
+from tests.store.desks import new_desk
+from tests.store.faults import Boundary, in_child
+
+SOMEONES = b"of someone else"
+NOBODY = 65_534
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def unfinished(folder: Path) -> list[str]:
+    return [name for name in names_in(folder) if name.startswith(disk.TEMPORARY)]
+
+
+def killed_while_writing(folder: Path, *, among: tuple[str, ...] = ("fsync",)) -> None:
+    """Leaves what a program leaves that is killed before its new file has its name."""
+
+    def work(_say: Callable[[str], None]) -> None:
+        Boundary("kill before", 1, among=among).install()
+        disk.replace_file(folder / "a", [b"half-done"])
+
+    child = in_child(work)
+    assert list(child.said()) == [] and child.wait() < 0
+
+
+@pytest.mark.parametrize("name", ["b.zip.new", "b.new", "b.zip.restoring"])
+def test_a_file_of_a_name_that_can_be_guessed_stays_as_it_is(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(SOMEONES)
+    (tmp_path / name).chmod(0o666)
+    new_desk(tmp_path / "desk").keeping.backup(tmp_path / "b.zip")
+    assert (tmp_path / name).read_bytes() == SOMEONES
+    assert stat.S_IMODE((tmp_path / "b.zip").stat().st_mode) == disk.FILE_MODE
+    assert unfinished(tmp_path) == []
+
+
+def test_a_new_file_is_never_put_over_one_that_came_meanwhile(tmp_path: Path) -> None:
+    path = tmp_path / "new"
+    with pytest.raises(DeskExists), disk.new_file(path) as fd:
+        disk.write_all(fd, b"mine")
+        path.write_bytes(SOMEONES)
+    assert path.read_bytes() == SOMEONES and unfinished(tmp_path) == []
+
+
+def test_what_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), disk.new_file(tmp_path / "new") as fd:
+        disk.write_all(fd, b"half")
+        raise KeyboardInterrupt
+    assert names_in(tmp_path) == []
+
+
+def test_what_a_killed_program_left_goes_with_the_next_file(tmp_path: Path) -> None:
+    killed_while_writing(tmp_path)
+    assert len(unfinished(tmp_path)) == 1
+    disk.replace_file(tmp_path / "a", [b"whole"])
+    assert names_in(tmp_path) == ["a"]
+
+
+def test_what_a_killed_program_left_at_a_desk_goes_when_it_is_opened(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    desk.drafts.keep("登记", {})
+    for folder in (tmp_path / "desk", tmp_path / "desk" / "drafts"):
+        killed_while_writing(folder)
+    desk.load()
+    for folder in (tmp_path / "desk", tmp_path / "desk" / "drafts"):
+        assert unfinished(folder) == []
+
+
+def test_only_what_nobody_holds_and_is_ones_own_is_swept(tmp_path: Path) -> None:
+    name = disk.TEMPORARY + "0123456789abcdef"
+    (tmp_path / "kept").write_bytes(SOMEONES)
+    (tmp_path / name).symlink_to(tmp_path / "kept")
+    (tmp_path / f"{name}0").write_bytes(SOMEONES)
+    expected = [name, f"{name}0"]
+    if os.geteuid() == 0:
+        other = disk.TEMPORARY + "f" * 16
+        (tmp_path / other).write_bytes(SOMEONES)
+        os.chown(tmp_path / other, NOBODY, NOBODY)
+        expected.append(other)
+    with disk.temporary_in(tmp_path) as (_fd, held):
+        disk.sweep(tmp_path)
+        assert unfinished(tmp_path) == sorted([*expected, held.name])
+    assert unfinished(tmp_path) == sorted(expected)
+    assert (tmp_path / "kept").read_bytes() == SOMEONES
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o1777, 0o770])
+def test_keys_and_backups_are_not_put_where_others_can_write(tmp_path: Path, mode: int) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(mode)
+    with pytest.raises(CannotWrite, match="mkdir -m 700"):
+        make_key_file(shared / "key.age", "口令一二三四五")
+    with pytest.raises(CannotWrite, match="mkdir -m 700"):
+        new_desk(tmp_path / "desk").keeping.backup(shared / "b.zip")
+    assert names_in(shared) == []
+
+
+def test_a_folder_of_ones_own_under_a_shared_one_will_do_if_nobody_can_move_it(
+    tmp_path: Path,
+) -> None:
+    shared = tmp_path / "shared"
+    (shared / "own").mkdir(parents=True)
+    (shared / "own").chmod(0o700)
+    shared.chmod(0o1777)
+    assert disk.in_own_folder(shared / "own" / "b") == shared / "own" / "b"
+    shared.chmod(0o777)
+    with pytest.raises(CannotWrite):
+        disk.in_own_folder(shared / "own" / "b")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs to give a folder away")
+def test_a_folder_of_someone_else_is_none_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "his").mkdir(0o755)
+    os.chown(tmp_path / "his", NOBODY, NOBODY)
+    with pytest.raises(CannotWrite):
+        disk.in_own_folder(tmp_path / "his" / "b")
+
+
+def test_a_link_is_followed_before_it_is_trusted(tmp_path: Path) -> None:
+    own, links = tmp_path / "own", tmp_path / "links"
+    own.mkdir(0o700)
+    links.mkdir()
+    links.chmod(0o777)
+    (links / "way").symlink_to(own)
+    # Whoever turns the link round meanwhile gets nothing.
+    assert disk.in_own_folder(links / "way" / "b") == own / "b"
+
+
+def test_each_new_folder_is_flushed_into_the_one_above(tmp_path: Path) -> None:
+    def work(say: Callable[[str], None]) -> None:
+        boundary = Boundary("none", 0, among=("mkdir", "fsync"))
+        boundary.install()
+        disk.make_folder(tmp_path / "a" / "b")
+        say(" ".join(boundary.calls))
+
+    child = in_child(work)
+    assert list(child.said()) == ["mkdir fsync mkdir fsync"]
+    assert child.wait() == 0
+    assert stat.S_IMODE((tmp_path / "a" / "b").stat().st_mode) == disk.FOLDER_MODE
