@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Final
 
 from store import disk
-from store.errors import DeskBusy
+from store.errors import CannotWrite, DeskBusy
 from store.text import _
 
 LOCK_NAME: Final = "desk.lock"
@@ -68,11 +68,15 @@ class DeskLock:
         while True:
             if self._fd < 0:
                 self._open()
-            if not disk.try_lock(self._fd):
-                self._wait()
-            # Someone may have removed the file: then the lock keeps nobody out.
-            if os.fstat(self._fd).st_nlink:
-                return
+            try:
+                if not disk.try_lock(self._fd):
+                    self._wait()
+                # Someone may have removed the file: then the lock keeps nobody out.
+                if os.fstat(self._fd).st_nlink:
+                    return
+            except OSError as error:
+                self.close()
+                raise self._cannot_lock(error) from error
             self.close()
 
     def _wait(self) -> None:
@@ -90,6 +94,17 @@ class DeskLock:
             self._fd = os.open(self._path, flags, disk.FILE_MODE)
         except OSError as error:
             raise disk.cannot_write(self._path, error) from error
+
+    def _cannot_lock(self, error: OSError) -> CannotWrite:
+        if error.errno not in disk.WITHOUT_LOCKS:
+            return disk.cannot_write(self._path, error)
+        return CannotWrite(
+            _(
+                "此处的文件系统不支持文件锁，多人同用会互相覆盖，没有保存。"
+                "请把值班台移到本机磁盘上：{folder}",
+                folder=self._path.parent,
+            )
+        )
 
     def _busy(self) -> DeskBusy:
         return DeskBusy(

@@ -136,7 +136,10 @@ def _open(path: Path) -> tuple[int, bool]:
     try:
         try:
             return os.open(path, flags | os.O_RDWR), True
-        except OSError:
+        except OSError as error:
+            # Whatever else it is may be over in a moment: the desk is then opened again.
+            if error.errno not in disk.FORBIDDEN:
+                raise
             return os.open(path, flags | os.O_RDONLY), False
     except OSError as error:
         raise disk.cannot_read(path, error) from error

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
+import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +14,7 @@ import pytest
 
 from store.errors import CannotWrite, DeskBusy
 from store.folder.lock import DeskLock
+from tests.store.desks import new_desk, tip_of
 from tests.store.faults import Child, in_child
 
 SOON = 0.05
@@ -101,4 +105,38 @@ def test_a_lock_that_cannot_be_had_is_told(tmp_path: Path) -> None:
             pass
     assert not (tmp_path / "elsewhere").exists()
     (tmp_path / "desk.lock").unlink()
+    assert gets_in(lock)
+
+
+@pytest.mark.parametrize("error", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP])
+def test_a_file_system_without_locks_is_told_with_what_to_do(
+    tmp_path: Path, error: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = new_desk(tmp_path / "desk")
+
+    def none(*_arguments: object) -> None:
+        raise OSError(error, os.strerror(error))
+
+    with monkeypatch.context() as without:
+        without.setattr(fcntl, "flock", none)
+        with pytest.raises(CannotWrite, match="不支持文件锁"):
+            desk.record(tip_of())
+        with pytest.raises(CannotWrite, match="不支持文件锁"):
+            new_desk(tmp_path / "other")
+    assert desk.record(tip_of()).number == "2016-0001"
+
+
+def test_a_lock_that_cannot_be_looked_at_is_told_and_held_by_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = DeskLock(tmp_path / "desk.lock", SOON)
+
+    def broken(_fd: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as faulty:
+        faulty.setattr(os, "fstat", broken)
+        with pytest.raises(CannotWrite), lock:
+            pass
+    assert another_process(tmp_path / "desk.lock") == "in"
     assert gets_in(lock)

@@ -307,3 +307,17 @@ def test_output_to_a_full_disk_is_one_sentence(desk: Shell) -> None:
             stderr=subprocess.PIPE,
         )
     assert done.returncode == 1 and b"Traceback" not in done.stderr
+    assert (
+        "结果没有显示出来（磁盘已满）" in done.stderr.decode()
+        and len(done.stderr.splitlines()) == 1
+    )
+
+
+def test_a_tip_whose_answer_is_lost_is_saved_and_that_is_said(desk: Shell) -> None:
+    command = [sys.executable, "-m", "tui", "add", "--json", "-", "--desk", str(desk.folder)]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command, input=json.dumps(entry_of()).encode(), stdout=full, stderr=subprocess.PIPE
+        )
+    assert done.returncode == 1 and "已经保存" in done.stderr.decode()
+    assert len(desk.json("list")) == 1

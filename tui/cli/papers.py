@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 from store.duty.report import KINDS
 from store.text import _, listed
 from tui.cli.asking import Text
+from tui.cli.inert import telling_of_loss
 from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.options import as_json, common, day_of, open_desk
@@ -92,7 +94,7 @@ def _must_be_sealed(target: Path | None) -> None:
 
 def must_be_new(target: Path | None, option: str = "-o") -> None:
     """Refuses a file that is there already."""
-    if target is not None and target.exists():
+    if target is not None and os.path.lexists(target):
         raise click.BadParameter(
             _("{path} 已存在，未作改动；请换一个文件名。", path=target), param_hint=option
         )
@@ -101,15 +103,14 @@ def must_be_new(target: Path | None, option: str = "-o") -> None:
 def write(content: bytes, target: Path | None) -> None:
     """Puts a paper into the new file `target`, or out if there is none. Raises `CannotWrite`."""
     if target is None:
-        sys.stdout.buffer.write(content)
+        with telling_of_loss():
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
         return
     from store import disk
 
     must_be_new(target)
-    try:
-        disk.replace_file(target, [content])
-    except OSError as error:
-        raise disk.cannot_write(target, error) from error
+    disk.write_new_file(target, content)
     click.echo(_("已写入：{path}", path=target), err=True)
 
 

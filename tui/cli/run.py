@@ -10,7 +10,7 @@ import click
 from store.errors import DeskError
 from store.text import _
 from tui.cli.complaining import complain
-from tui.cli.inert import InertStream
+from tui.cli.inert import InertStream, OutputLost
 from tui.terminal.crash import note_crash
 
 INTERRUPTED = 130
@@ -32,9 +32,13 @@ def run() -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader (`| head`) has seen enough; nothing more may be written at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader (`| head`) has seen enough.
+        _write_no_more()
         return 0
+    except OutputLost as error:
+        complain(str(error))
+        _write_no_more()
+        return 1
     except DeskError as error:
         complain(str(error))
         return 1
@@ -45,6 +49,11 @@ def run() -> int:
         )
         return 1
     return status if isinstance(status, int) else 0
+
+
+def _write_no_more() -> None:
+    """What waits to be written, at exit too, is dropped."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_any_text() -> None:
