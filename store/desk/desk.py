@@ -167,6 +167,7 @@ class Desk:
 
     def load(self) -> None:
         """Reads what is stored, once; a screen calls it from a thread and paints meanwhile."""
+        self.place.sweep()
         self.ground.storage.load()
         self.ground.book.put_right(self.ground.storage.writing)
 
@@ -187,6 +188,7 @@ class Desk:
 
     def close(self) -> None:
         """Writes the checkpoint if this desk changed anything, and closes the files."""
+        self.drafts.settle()
         self.ground.close()
         self.presence.close()
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ import orjson
 from store.desk.ground import Ground
 from store.errors import Sealed
 from store.journal.place import PutInPlace
-from store.tips.draft import Draft
+from store.tips.draft import Draft, LeftDraft
 
 if TYPE_CHECKING:
     from store.secret.rekey import Rekeying
@@ -21,24 +22,34 @@ if TYPE_CHECKING:
 class Drafts:
     """The drafts of one officer at a desk.
 
-    They are to outlive the program, not the power: nothing is flushed, so that keeping one with
-    each keystroke costs no wait.
+    They outlive program and power. One is kept with each keystroke, which is not to wait for the
+    disk: a thread of their own writes, of each draft what was handed over last. Whoever reads them
+    here, or closes, waits for it.
     """
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._notes = ground.place.drafts
         self._viewer = ground.viewer
+        self._writer = ThreadPoolExecutor(1, "drafts")
+        self._newest: dict[str, object] = {}
+        self._last: Future[None] | None = None
 
     def keep(self, name: str, values: dict[str, Any]) -> None:
         """Keeps `values` under `name`, in place of what was kept there. Raises `CannotWrite`."""
+        self.keep_soon(name, values).result()
+
+    def keep_soon(self, name: str, values: dict[str, Any]) -> Future[None]:
+        """As `keep`, as they are now, without waiting: what is returned tells when it is done, or
+        `CannotWrite`. If more is kept under that name by then, that is kept alone."""
         content = {
             "officer": self._ground.officer,
             "name": name,
             "at": self._ground.now().isoformat(timespec="microseconds"),
             **self._viewer.seal_draft(values),
         }
-        self._notes.keep(self._key(name), orjson.dumps(content))
+        data = orjson.dumps(content)
+        return self._hand_over(name, lambda key: self._notes.keep(key, data))
 
     def sealed_anew(self, work: Rekeying) -> AbstractContextManager[PutInPlace]:
         """Every draft sealed to other keys, beside what it was; what this gives puts them in its
@@ -47,7 +58,7 @@ class Drafts:
         return self._notes.replacing(self._changes_by(work))
 
     def _changes_by(self, work: Rekeying) -> Iterator[tuple[str, bytes, bytes]]:
-        for key in self._notes.kept():
+        for key in self._kept():
             with suppress(FileNotFoundError, Sealed, ValueError, LookupError, TypeError):
                 before = self._notes.read(key)
                 content = orjson.loads(before)
@@ -61,22 +72,51 @@ class Drafts:
 
     def of_all(self) -> list[Draft]:
         """Every officer's, as far as they can be read."""
-        found = map(self._read, self._notes.kept())
+        found = map(self._read, self._kept())
         return sorted((draft for draft in found if draft), key=lambda draft: draft.kept_at)
 
-    def officers(self) -> list[str]:
-        """Who has a draft here, whether or not it can be read."""
-        found = set()
-        for key in self._notes.kept():
-            try:
-                found.add(str(orjson.loads(self._notes.read(key))["officer"]))
-            except (OSError, ValueError, LookupError, TypeError):
-                found.add(key)
-        return sorted(found)
+    def left(self) -> list[LeftDraft]:
+        """All there are, whether or not they can be read, oldest first."""
+        return sorted(map(self._left, self._kept()), key=lambda left: (left.kept_at, left.key))
+
+    def _left(self, key: str) -> LeftDraft:
+        try:
+            said = orjson.loads(self._notes.read(key))
+            return LeftDraft(key, str(said["name"]), str(said["officer"]), str(said["at"]))
+        except (OSError, ValueError, LookupError, TypeError):
+            return LeftDraft(key, "", "", "")
+
+    def discard(self, left: LeftDraft) -> None:
+        """Removes one, whosever it is. Raises `CannotWrite`."""
+        self.settle()
+        self._notes.drop(left.key)
 
     def drop(self, name: str) -> None:
         """Removes a draft, if it is there. Raises `CannotWrite`."""
-        self._notes.drop(self._key(name))
+        self.drop_soon(name).result()
+
+    def drop_soon(self, name: str) -> Future[None]:
+        """As `drop`, without waiting: as `keep_soon`."""
+        return self._hand_over(name, self._notes.drop)
+
+    def settle(self) -> None:
+        """Returns once nothing is left to be written."""
+        if self._last:
+            wait([self._last])
+
+    def _hand_over(self, name: str, work: Callable[[str], None]) -> Future[None]:
+        key = self._key(name)
+        self._newest[key] = work
+        self._last = self._writer.submit(self._do, key, work)
+        return self._last
+
+    def _do(self, key: str, work: Callable[[str], None]) -> None:
+        if self._newest.get(key) is work:
+            work(key)
+
+    def _kept(self) -> list[str]:
+        self.settle()
+        return self._notes.kept()
 
     def _key(self, name: str) -> str:
         # Names of officers and drafts are of any length and any characters; keys are not.

@@ -14,3 +14,14 @@ class Draft:
     kept_at: str
     values: dict[str, Any]
     officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftDraft:
+    """That a draft is there, whoever can read it: whose, and since when (ISO 8601). `key` tells it
+    from every other; the rest is "" where not even that can be read."""
+
+    key: str
+    name: str
+    officer: str
+    kept_at: str

@@ -55,7 +55,7 @@ FIELDS: Final = (
     Field(
         "received_at",
         N_("收到时间"),
-        N_("留空为现在；补录的写实际时间，如 10-01 9:05"),
+        N_("留空为开始登记时；补录的写实际时间，如 10-01 9:05"),
         "instant",
         sealed=False,
         tells_who=False,

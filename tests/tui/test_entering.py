@@ -14,8 +14,9 @@ import pytest
 from store.desk.desk import Desk
 from store.desk.drafts import Drafts
 from store.errors import CannotWrite, TipRefused
+from store.notice.notice import OUT_OF_SCOPE
 from store.tips.revision import StaleRevision
-from store.tips.tip import OUT_OF_SCOPE, Reporter, Tip
+from store.tips.tip import Reporter, Tip
 from tests.builders import REFERRAL, at
 from tests.store.desks import open_desk, tip_of
 from tests.tui.sitting import StillClock, a_desk
@@ -190,6 +191,23 @@ def test_a_draft_that_was_left_is_offered_but_not_ones_own(desk: Desk) -> None:
         assert mine.name not in [one.name for one in left_drafts(elsewhere)]
 
 
+@pytest.mark.parametrize("is_refused_first", [False, True])
+def test_a_call_begun_before_the_lines_close_was_received_then(
+    desk: Desk, clock: StillClock, is_refused_first: bool
+) -> None:
+    clock.instant = at("2016-10-01T17:29:00")
+    entry = a_call(desk, summary="" if is_refused_first else "收受礼金")
+    entry.keep()
+    clock.instant = at("2016-10-01T17:31:00")
+    if is_refused_first:
+        with pytest.raises(TipRefused):
+            saved(entry)
+        entry.values["summary"] = "收受礼金"
+        entry.keep()
+    tip = saved(entry).tip
+    assert tip.received_at == at("2016-10-01T17:29:00") and "out_of_hours" not in tip.marks
+
+
 def test_who_goes_on_with_a_draft_has_received_it_when_it_was_begun(
     desk: Desk, clock: StillClock
 ) -> None:
@@ -219,7 +237,7 @@ def test_a_draft_that_cannot_be_kept_is_told_and_the_one_left_stays(
     def full(*_arguments: object) -> None:
         raise CannotWrite("磁盘已满，没有保存。")
 
-    monkeypatch.setattr(Drafts, "keep", full)
+    monkeypatch.setattr(Drafts, "keep_soon", full)
     assert a_call(desk).keep() == "草稿没有存下：磁盘已满，没有保存。"
     entry = TipEntry.of_draft(desk, left)
     assert entry.remarks[-1] == "草稿没有存下：磁盘已满，没有保存。"

@@ -13,6 +13,7 @@ from itertools import takewhile
 from pathlib import Path
 
 import pytest
+from pendulum import DateTime
 
 from store.desk.desk import Desk
 from store.duty.books import Member
@@ -20,12 +21,12 @@ from store.secret.keyring import Keyring
 from store.secret.keys import key_in, read_key_file
 from store.tips.fields import fields_of
 from store.tips.tip import Tip
-from tests.builders import REFERRAL
+from tests.builders import REFERRAL, at
 from tests.store.desks import clock, open_desk, tip_of
 from tests.store.sealed import FIRST, KEY, LEAD, PASSPHRASE, sealed_desk
 from tests.terminal import Terminal
 from tests.tui.dialogue import answers, dialogue
-from tests.tui.sitting import CALL, a_desk
+from tests.tui.sitting import CALL, StillClock, a_desk
 from tui.cli.who import login
 from tui.entering.draft import left_drafts
 from tui.entering.tip_entry import TipEntry
@@ -63,6 +64,27 @@ def test_a_call_answered_field_by_field_is_stored_as_from_the_form(folder: Path)
         assert not desk.drafts.all()
 
 
+class UntilADraftIsThere(StillClock):
+    """Stands before the lines close, and after that once anything was kept of what is told."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(at("2016-10-01T17:29:00"))
+        self._drafts = folder / "drafts"
+
+    def now(self) -> DateTime:
+        is_later = self.instant.minute == 31 or any(self._drafts.glob("*.json"))
+        self.instant = self.instant.set(minute=31) if is_later else self.instant
+        return self.instant
+
+
+def test_a_call_begun_before_the_lines_close_was_received_then(folder: Path) -> None:
+    clock = UntilADraftIsThere(folder)
+    dialogue(folder, "登记", *answers(CALL | THE_REST), "", clock=clock)
+    (tip,) = tips(folder)
+    assert tip.received_at == at("2016-10-01T17:29:00") and "out_of_hours" not in tip.marks
+    assert tip.saved_at == at("2016-10-01T17:31:00")
+
+
 def test_a_fault_is_told_at_its_field_and_the_field_asked_again(folder: Path) -> None:
     said = dialogue(
         folder,
@@ -71,7 +93,7 @@ def test_a_fault_is_told_at_its_field_and_the_field_asked_again(folder: Path) ->
         *("25:99", "9:05", "<", "11-01 9:00", "9:06"),
     ).splitlines()
     told = [i for i, line in enumerate(said) if "没有“25:99”这个时刻" in line]
-    assert "收到时间（留空为现在" in said[told[0] + 1]
+    assert "收到时间（留空为开始登记时" in said[told[0] + 1]
     later = [i for i, line in enumerate(said) if "不能晚于现在" in line]
     assert "收到时间（现为 9:05" in said[later[0] + 1]
     with a_desk(folder) as desk:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ import pendulum
 from pendulum import DateTime
 
 from store.desk.desk import Desk
+from store.errors import CannotWrite
 from store.instant import as_text, in_zone
 from store.text import _
 from store.tips.draft import Draft
@@ -40,9 +42,19 @@ class Drafting:
     desk: Desk
     name: str = field(default_factory=lambda: _PREFIX + secrets.token_hex(6))
     is_kept: bool = False
+    """Whether it is on the disk, or on its way there."""
 
     def keep(self, values: Values, begun_at: DateTime, amends: Tip | None) -> None:
         """Keeps what is typed now. Raises `CannotWrite`."""
+        was_kept = self.is_kept
+        try:
+            self.keep_soon(values, begun_at, amends).result()
+        except CannotWrite:
+            self.is_kept = was_kept
+            raise
+
+    def keep_soon(self, values: Values, begun_at: DateTime, amends: Tip | None) -> Future[None]:
+        """As `keep`, without waiting: see `Drafts`."""
         if not self.is_kept:
             # Once it is on the disk, another session would take it for one that was left.
             self.desk.presence.show_draft(self.name)
@@ -51,14 +63,20 @@ class Drafting:
             "begun_at": as_text(begun_at),
             "amends": amends.as_json() if amends else None,
         }
-        self.desk.drafts.keep(self.name, content)
         self.is_kept = True
+        return self.desk.drafts.keep_soon(self.name, content)
 
     def drop(self) -> None:
         """Forgets it: it was saved, or nothing is left of it. Raises `CannotWrite`."""
-        if self.is_kept:
-            self.desk.drafts.drop(self.name)
-            self.is_kept = False
+        if dropping := self.drop_soon():
+            dropping.result()
+
+    def drop_soon(self) -> Future[None] | None:
+        """As `drop`, without waiting; None where there is nothing to forget."""
+        if not self.is_kept:
+            return None
+        self.is_kept = False
+        return self.desk.drafts.drop_soon(self.name)
 
 
 def left_drafts(desk: Desk, *own: str) -> list[Left]:

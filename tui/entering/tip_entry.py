@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any
 
@@ -41,6 +42,10 @@ from tui.entering.values import (
 
 Place = tuple[str, int]
 """The name of a field, and the place of its subject, 0 where it is no field of a subject."""
+
+
+def _not_kept(error: BaseException | None) -> str:
+    return _("草稿没有存下：{reason}", reason=error) if error else ""
 
 
 class TipEntry:
@@ -182,8 +187,29 @@ class TipEntry:
         try:
             self._drafting.keep(self.values, self.begun_at, self._began_with)
         except DeskError as error:
-            return _("草稿没有存下：{reason}", reason=error)
+            return _not_kept(error)
         return ""
+
+    def keep_soon(self, then: Callable[[str], None]) -> None:
+        """As `keep`, without waiting for the disk, as with each key: another thread calls `then`
+        with what `keep` would return."""
+        if self.is_saving:
+            return
+        doing: Future[None] | None
+        if self.is_dirty:
+            self.begun_at = self.begun_at or self.desk.now()
+            try:
+                doing = self._drafting.keep_soon(self.values, self.begun_at, self._began_with)
+            except DeskError as error:
+                then(_not_kept(error))
+                return
+        elif not (doing := self._drop_soon()):
+            return
+        doing.add_done_callback(lambda done: then(_not_kept(done.exception())))
+
+    def _drop_soon(self) -> Future[None] | None:
+        self.begun_at = None
+        return self._drafting.drop_soon()
 
     def drop(self) -> str:
         """Forgets the draft; why it could not, "" if it could."""
@@ -199,8 +225,10 @@ class TipEntry:
     def read(self, *, half_done: bool = False) -> Tip:
         """The tip as it stands. Raises `TipRefused` with every fault."""
         values, _places = entry_of(self.values, self.asked)
-        if self.amends and not values["received_at"].strip():
-            values["received_at"] = instant_text(self.amends.received_at, self.desk.notice)
+        if not values["received_at"].strip():
+            # A call that is saved once the lines are closed came when it was begun.
+            received = self.amends.received_at if self.amends else self.begun_at
+            values["received_at"] = instant_text(received, self.desk.notice)
         values["to_complete"] = half_done
         tip = entry.read(values, self.desk.notice, self.desk.now())
         if self.amends:

@@ -31,6 +31,7 @@ class EntryTalk:
         self._talk = talk
         self._entry = entry
         self._desk = entry.desk
+        self._begun_at = entry.begun_at
         self._steps = Steps(entry)
         commands = {_(action.label): _Chosen(action.id) for action in ENTRY}
         self._words = listed(commands)
@@ -117,7 +118,11 @@ class EntryTalk:
 
     def _keep(self) -> None:
         """Keeps what was answered so far as a draft."""
-        self._talk.say(self._entry.keep())
+        entry = self._entry
+        # With the first answer, though it is what stood there already and no draft yet.
+        self._begun_at = self._begun_at or self._desk.now()
+        self._talk.say(entry.keep())
+        entry.begun_at = self._begun_at
         self._tell_others()
 
     def _read_over(self) -> Iterator[str]:

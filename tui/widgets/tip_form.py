@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import ClassVar, Final
 
 from pendulum import DateTime
@@ -213,7 +214,7 @@ class TipForm(Vertical):
         if entry.is_dirty:
             self._time_call()
         self._help_along()
-        self.keep_draft()
+        entry.keep_soon(partial(self._keeping_is_over, entry))
         if self._was_refused:
             # What was mended meanwhile is no fault any more.
             faults = entry.faults(half_done=self._is_half_done)
@@ -308,10 +309,19 @@ class TipForm(Vertical):
         if not self.is_mounted:
             return True
         entry = self.typed()
-        if not_kept := entry.keep():
-            self._say(not_kept)
-        self._head.show_kept(entry)
+        not_kept = entry.keep()
+        self._tell_kept(entry, not_kept)
         return not not_kept
+
+    def _keeping_is_over(self, entry: TipEntry, not_kept: str) -> None:
+        """Called by the thread that writes."""
+        self.call_later(self._tell_kept, entry, not_kept)
+
+    def _tell_kept(self, entry: TipEntry, not_kept: str) -> None:
+        if entry is self.entry:
+            if not_kept:
+                self._say(not_kept)
+            self._head.show_kept(entry)
 
     def action_set_aside(self) -> None:
         """Leaves what was typed as a draft, to be offered again, and clears the form."""
