@@ -6,9 +6,11 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store import disk
 from store.desk import ending, founding
 from store.desk.access import AccessControl
 from store.desk.drafts import Drafts
@@ -16,11 +18,25 @@ from store.desk.ground import Ground
 from store.desk.notice_book import NoticeBook
 from store.desk.places import Where, place_at
 from store.duty.books import ACCESS, Access, as_document
-from store.errors import CannotEnd, DeskDamaged, DeskError, RekeyUnfinished
+from store.duty.closing import closing
+from store.errors import (
+    BadKey,
+    CannotEnd,
+    DeskDamaged,
+    DeskError,
+    RekeyUnfinished,
+    step_refused,
+)
+from store.instant import shown_minute
 from store.journal.place import Ended
 from store.journal.presence import Presence
+from store.notice.period import countdown
+from store.secret.keys import identity_in
+from store.secret.seal import recipient_of
 from store.secret.viewer import make_seal
 from store.text import _, listed
+from store.tips.draft import LeftDraft
+from store.tips.dues import dues_of
 
 if TYPE_CHECKING:
     from store.desk.archive import Contents
@@ -136,6 +152,92 @@ class Keeping:
 
     # The end of the inspection
 
+    def unfinished(self) -> ending.Unfinished:
+        """What the end would cut short. Raises `NotAllowed`."""
+        ground = self._ground
+        ground.viewer.require("manage")
+        notice, now, tips = ground.notice, ground.now(), ground.every_tip()
+        dues = (dues_of(tip, notice, now.date()) for tip in tips)
+        return ending.Unfinished(
+            period=countdown(notice, now),
+            open_tips=closing(tips, notice, now).open,
+            dues=tuple(sorted(chain.from_iterable(dues), key=lambda due: due.due_on)),
+            drafts=tuple(self._drafts.left()),
+            present=self._present(),
+        )
+
+    def _present(self) -> tuple[str, ...]:
+        return tuple(sorted({other.officer for other in self._presence.others()}))
+
+    def check_can_end(self) -> None:
+        """Raises `CannotEnd` while somebody is at the desk, or has a draft there, or `NotAllowed`."""
+        self._ground.viewer.require("manage")
+        if present := self._present():
+            names = listed(present)
+            raise CannotEnd(_("还有人在值班台：{names}。请都退出后再结束。", names=names))
+        if drafts := self._drafts.left():
+            whose = [
+                _("{who}（{when}）", who=d.officer or d.key, when=shown_minute(d.kept_at))
+                for d in drafts
+            ]
+            raise CannotEnd(
+                _(
+                    "还有未保存的草稿：{drafts}。请本人登记或丢弃，"
+                    "或由组长用 dutydesk drafts --discard 丢弃，再结束。",
+                    drafts=listed(whose),
+                )
+            )
+
+    def check_named(self, typed: str) -> None:
+        """Raises `CannotEnd` unless `typed` is the inspected unit as the notice writes it."""
+        if typed.strip() != self._ground.notice.unit:
+            raise CannotEnd(_("所输单位名称与公告不符，未删除任何内容。"))
+
+    def check_can_archive(self, file: Path, recipients: Sequence[str], key: str) -> Sequence[str]:
+        """To which public keys an archive at `file` would be sealed: `recipients`, or the desk's own.
+
+        Raises `CannotEnd`, `BadKey`, also if the private `key` is to none of them, or `NotAllowed`.
+        """
+        self._ground.viewer.require("manage")
+        made = self._ground.viewer.seal
+        to = recipients or (made.recipients if made else ())
+        if not to:
+            raise CannotEnd(_("请用 --seal-to 写明档案封给谁的公钥（age1…）。"))
+        if str(identity_in(key).to_public()) not in [str(recipient_of(one)) for one in to]:
+            raise BadKey(_("这把密钥打不开将要写出的档案，请改用 --seal-to 所列公钥的密钥。"))
+        if self._ground.place.holds(file):
+            where = self._ground.place.name
+            raise CannotEnd(_("档案不能放在值班台目录里，请另选一处：{folder}", folder=where))
+        return to
+
+    # Drafts that stand in the way
+
+    def draft_left(self, name: str) -> LeftDraft:
+        """The draft of that name or key, whosever it is. Raises `StepRefused` or `NotAllowed`."""
+        self._ground.viewer.require("manage")
+        found = [left for left in self._drafts.left() if name in (left.name, left.key)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            keys = listed([left.key for left in found])
+            raise step_refused("draft", _("有几份草稿同名，请写明是哪一份：{keys}", keys=keys))
+        raise step_refused("draft", _("没有名为“{name}”的草稿。", name=name))
+
+    def discard_draft(self, left: LeftDraft) -> None:
+        """Removes somebody's draft for good, which is recorded; nobody may be typing in it.
+
+        Raises `StepRefused`, `NotAllowed` or `CannotWrite`.
+        """
+        self._ground.viewer.require("manage")
+        if left.name in [other.draft for other in self._presence.others() if other.draft]:
+            raise step_refused(
+                "draft", _("{officer} 正在录入这份草稿，没有丢弃。", officer=left.officer)
+            )
+        self._access.note(
+            "discard", note=f"{left.officer or left.key} {shown_minute(left.kept_at)}".strip()
+        )
+        self._drafts.discard(left)
+
     def seal_archive(self, file: Path, recipients: Sequence[str], key: str) -> ending.Archive:
         """Puts all there is into the new file `file`, sealed to the public keys `recipients` (by
         default the desk's own), reads it back with the private `key` and holds it against the desk.
@@ -144,14 +246,8 @@ class Keeping:
         """
         from store.desk import archive
 
-        self._ground.viewer.require("manage")
-        made = self._ground.viewer.seal
-        to = recipients or (made.recipients if made else ())
-        if not to:
-            raise CannotEnd(_("请用 --seal-to 写明档案封给谁的公钥（age1…）。"))
-        if self._ground.place.holds(file):
-            where = self._ground.place.name
-            raise CannotEnd(_("档案不能放在值班台目录里，请另选一处：{folder}", folder=where))
+        to = self.check_can_archive(file, recipients, key)
+        file = disk.in_own_folder(file)
         self._access.note("archive", note=file.name)
         self._ground.storage.checkpoint()
         data = archive.archive_bytes(self._contents(), self._ground.stamp())
@@ -177,14 +273,8 @@ class Keeping:
         Raises `CannotEnd`, and then nothing is removed, `NotAllowed`, `BadKey` or `CannotWrite`.
         """
         self._ground.viewer.require("manage")
-        if typed.strip() != self._ground.notice.unit:
-            raise CannotEnd(_("所输单位名称与公告不符，未删除任何内容。"))
-        if others := self._presence.others():
-            names = listed(sorted({other.officer for other in others}))
-            raise CannotEnd(_("还有人在值班台：{names}。请都退出后再结束。", names=names))
-        if typing := self._drafts.officers():
-            names = listed(typing)
-            raise CannotEnd(_("还有未保存的草稿：{names}。请先登记或丢弃，再结束。", names=names))
+        self.check_named(typed)
+        self.check_can_end()
         with self._ground.storage.writing:
             found = self.check_archive(file, key)
             mark = Ended(

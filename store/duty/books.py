@@ -90,7 +90,7 @@ class Member:
     role: str
 
 
-AccessKind = Literal["unlock", "open", "export", "backup", "archive", "drafts", "rekey"]
+AccessKind = Literal["unlock", "open", "export", "backup", "archive", "drafts", "discard", "rekey"]
 
 
 @dataclass(frozen=True, slots=True)

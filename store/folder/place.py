@@ -181,7 +181,7 @@ class Folder(Place):
     # The end
 
     def names_put_aside(self) -> tuple[str, ...]:
-        return tuple(sorted(path.name for path in self._path.glob("*.*-[0-9]*")))
+        return tuple(sorted(path.name for path in self._path.glob("[!.]*.*-[0-9]*")))
 
     def ended(self) -> Ended | None:
         try:

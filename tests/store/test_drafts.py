@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import stat
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from store.errors import CannotWrite
+from store.errors import CannotWrite, NotAllowed, StepRefused
+from store.journal.place import Place
 from tests.store.desks import folder_of, new_desk, open_desk
+from tests.store.faults import Boundary, in_child
+from tests.store.memory_place import MemoryNotes, MemoryPlace
 
 
 def test_a_draft_is_there_after_opening_again(tmp_path: Path) -> None:
@@ -63,3 +68,87 @@ def test_a_draft_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
         desk.drafts.keep("登记", {})
     (folder_of(desk) / "drafts").unlink()
     desk.drafts.keep("登记", {})
+
+
+def test_a_draft_is_on_the_disk_before_it_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    desk.drafts.keep("登记", {"summary": "打到"})
+
+    def work(say: Callable[[str], None]) -> None:
+        desk = open_desk(tmp_path / "desk")
+        boundary = Boundary("none", 0, among=("write", "pwrite", "fsync", "replace"))
+        boundary.install()
+        desk.drafts.keep("登记", {"summary": "打到一半"})
+        say(" ".join(boundary.calls))
+
+    child = in_child(work)
+    assert list(child.said()) == ["pwrite fsync replace fsync"]
+    assert child.wait() == 0
+
+
+class SlowNotes(MemoryNotes):
+    """Notes on a disk that takes nothing before it is `let` to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let = threading.Event()
+        self.taken: list[bytes] = []
+
+    def keep(self, key: str, data: bytes) -> None:
+        assert self.let.wait(60)
+        self.taken.append(data)
+        super().keep(key, data)
+
+
+def test_who_types_does_not_wait_for_the_disk_and_the_last_key_is_kept() -> None:
+    place = MemoryPlace("slow")
+    place.drafts = slow = SlowNotes()
+    desk = new_desk(place)
+    for typed in ("打", "打到", "打到一", "打到一半"):
+        desk.drafts.keep_soon("登记", {"summary": typed})
+    assert slow.taken == []
+    slow.let.set()
+    desk.close()
+    # The first may have been on its way; of the others the last is written alone.
+    assert len(slow.taken) <= 2
+    (draft,) = open_desk(place).drafts.all()
+    assert draft.values == {"summary": "打到一半"}
+
+
+def test_a_draft_dropped_while_it_is_written_is_gone() -> None:
+    place = MemoryPlace("slow")
+    place.drafts = slow = SlowNotes()
+    desk = new_desk(place)
+    desk.drafts.keep_soon("登记", {})
+    desk.drafts.drop_soon("登记")
+    slow.let.set()
+    assert desk.drafts.all() == []
+
+
+def test_what_could_not_be_kept_soon_is_told_too(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    (folder_of(desk) / "drafts").write_text("in the way")
+    assert isinstance(desk.drafts.keep_soon("登记", {}).exception(), CannotWrite)
+
+
+def test_a_lead_discards_one_draft_of_another_which_is_recorded(place: Place) -> None:
+    lead = new_desk(place)
+    officer = open_desk(place, "李明")
+    officer.drafts.keep("tip-1", {"summary": "打到一半"})
+    officer.drafts.keep("tip-2", {"summary": "另一半"})
+    left = lead.keeping.draft_left("tip-1")
+    assert (left.officer, left.kept_at[:16]) == ("李明", "2016-10-01T16:59")
+    officer.presence.show_draft("tip-1")
+    with pytest.raises(StepRefused, match="正在录入"):
+        lead.keeping.discard_draft(left)
+    officer.presence.close()
+    lead.keeping.discard_draft(left)
+    assert [draft.name for draft in officer.drafts.all()] == ["tip-2"]
+    (access,) = lead.access.accesses()
+    assert (access.what, access.note) == ("discard", "李明 2016-10-01 16:59")
+    with pytest.raises(StepRefused, match="没有名为"):
+        lead.keeping.draft_left("tip-1")
+    lead.access.set_role("李明", "officer")
+    for refused in (officer.keeping.draft_left, officer.keeping.discard_draft):
+        with pytest.raises(NotAllowed):
+            refused(left)  # type: ignore[operator]

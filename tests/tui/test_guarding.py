@@ -13,6 +13,7 @@ from store.secret.clear import ARMOUR
 from store.secret.keyring import Keyring
 from store.secret.keys import identity_in, key_in, read_key_file
 from tests.builders import entry_of
+from tests.store.desks import open_desk
 from tests.store.sealed import (
     PASSPHRASE,
     PLANTED,
@@ -196,10 +197,55 @@ def test_the_end_asks_for_the_passphrase_once(tmp_path: Path) -> None:
     assert "档案.zip.age" in desk.refuse("status")
 
 
+def test_the_end_names_what_is_unfinished_before_anything_is_written(
+    desk: Shell, key: str, tmp_path: Path
+) -> None:
+    office = tmp_path / "office"
+    with open_desk(desk.folder, "李明") as other:
+        other.drafts.keep("tip-1", {"summary": "打到一半"})
+        other.presence.show()
+        done = desk.run("close", str(office), "--identity", key, given=f"{UNIT}\n".encode())
+        said = done.stdout.decode()
+        assert "第 12 天，共 30 天" in said and "尚未处理完的举报 1 件：2016-0001" in said
+        assert "李明 的草稿 tip-1" in said and "正在值班台：李明" in said
+        assert done.returncode == 1 and "还有人在值班台：李明" in done.stderr.decode()
+    done = desk.run("close", str(office), "--identity", key, given=f"{UNIT}\n".encode())
+    assert done.returncode == 1 and "drafts --discard" in done.stderr.decode()
+    assert not office.exists()
+    assert "打不开" in desk.refuse(
+        "close", str(office), "--identity", key, "--seal-to", PROTECTED_PUBLIC
+    )
+    assert not office.exists() and "archive" not in [one["what"] for one in desk.json("audit")]
+
+
+def test_a_lead_discards_a_draft_after_seeing_whose_and_how_old_it_is(desk: Shell) -> None:
+    with open_desk(desk.folder, "李明") as other:
+        other.drafts.keep("tip-1", {"summary": "打到一半"})
+    later = "2016-10-03T17:59:30+08:00"
+    asked = desk.run("drafts", "--discard", "tip-1", given=b"n\n", at=later)
+    assert "李明 的草稿 tip-1，2016-10-01 16:59 所存，距今 2 天 1 小时" in asked.stdout.decode()
+    assert "没有名为" in desk.refuse("drafts", "--discard", "tip-2")
+    desk.say("drafts", "--discard", "tip-1", given=b"y\n", at=later)
+    assert "没有名为" in desk.refuse("drafts", "--discard", "tip-1")
+    assert "丢弃草稿  李明 2016-10-01 16:59" in desk.say("audit")
+
+
+def test_the_end_can_be_tried_again_into_the_same_folder(
+    desk: Shell, key: str, tmp_path: Path
+) -> None:
+    office = tmp_path / "office"
+    office.mkdir(0o700)
+    for name in ("档案.zip.age", "全程报表.html"):
+        (office / name).write_text("of an earlier try")
+    desk.say("close", str(office), "--identity", key, given=f"{UNIT}\n".encode())
+    assert (office / "档案.zip.age").read_text() == "of an earlier try"
+    assert (office / "档案-2.zip.age").exists() and (office / "全程报表-2.html").exists()
+
+
 def test_the_end_of_the_inspection(desk: Shell, key: str, tmp_path: Path) -> None:
     office = tmp_path / "office"
     assert "不符" in desk.refuse("close", str(office), "--identity", key, given="对\n".encode())
-    assert desk.json("counts")["total"] == 1
+    assert desk.json("counts")["total"] == 1 and not office.exists()
     again = tmp_path / "again"
     desk.say("close", str(again), "--identity", key, given=f"{UNIT}\n".encode())
     assert "档案.zip.age" in desk.refuse("status")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from store.instant import shown_second
+from store.instant import shown_minute, shown_second
 from store.secret.roles import ROLES
 from store.text import N_, _, listed
 from tui.cli.complaining import complain
@@ -17,8 +21,11 @@ from tui.cli.manual import command
 from tui.cli.options import as_json, common, named_desk, open_desk
 
 if TYPE_CHECKING:
+    from pendulum import DateTime
+
     from store.desk.desk import Desk
     from store.duty.books import Access
+    from store.tips.draft import LeftDraft
 
 _ACCESSES: Final = {
     "unlock": N_("解封值班台"),
@@ -27,6 +34,7 @@ _ACCESSES: Final = {
     "backup": N_("备份"),
     "archive": N_("封存档案"),
     "drafts": N_("查看草稿"),
+    "discard": N_("丢弃草稿"),
     "rekey": N_("换钥"),
 }
 
@@ -114,15 +122,28 @@ def _span(numbers: tuple[str, ...]) -> str:
     return _("{first} 等 {n} 件", first=numbers[0], n=len(numbers))
 
 
-@command(help=_("各值班员未保存的草稿；断电后其本人打不开的，由组长以密钥读出"))
+@command(help=_("各值班员未保存的草稿；断电后其本人打不开的，由组长以密钥读出；--discard 丢弃一份"))
 @common
 @keyed
 @as_json
-def drafts(folder: Path | None, at: str | None, json_wanted: bool) -> None:
+@click.option(
+    "--discard",
+    metavar=_("草稿名"),
+    help=_("显示该草稿属于谁、何时所存，确认后丢弃；由组长办理，并留记录"),
+)
+def drafts(folder: Path | None, at: str | None, json_wanted: bool, discard: str | None) -> None:
     from store.printable import json_text
     from tui.cli.output import array, say
 
     with open_desk(folder, at) as desk:
+        if discard:
+            left = desk.keeping.draft_left(discard)
+            say(_draft_line(left, desk.now()))
+            if not click.confirm(_("丢弃后无法找回。确要丢弃吗？"), err=True):
+                raise click.Abort
+            desk.keeping.discard_draft(left)
+            say(_("已丢弃。"))
+            return
         found = desk.access.drafts_of_all()
     if json_wanted:
         array(map(asdict, found))
@@ -132,6 +153,26 @@ def drafts(folder: Path | None, at: str | None, json_wanted: bool) -> None:
     for draft in found:
         say(f"{draft.kept_at[:19].replace('T', ' ')}  {draft.officer}  {draft.name}")
         say(f"  {json_text(draft.values)}")
+
+
+def _draft_line(left: LeftDraft, now: DateTime) -> str:
+    """Whose a draft is, when it was kept, and how long ago that is."""
+    who = left.officer or _("不知何人")
+    name = left.name or left.key
+    try:
+        kept_at = datetime.fromisoformat(left.kept_at)
+        hours = int(now.timestamp() - kept_at.timestamp()) // 3600
+    except (ValueError, TypeError):
+        return _("{who} 的草稿 {name}，何时所存不明", who=who, name=name)
+    days, hours = divmod(max(hours, 0), 24)
+    return _(
+        "{who} 的草稿 {name}，{when} 所存，距今 {days} 天 {hours} 小时",
+        who=who,
+        name=name,
+        when=shown_minute(left.kept_at),
+        days=days,
+        hours=hours,
+    )
 
 
 @command(help=_("换钥：全部内容改封给所列公钥，未列的旧钥不再能打开"))
@@ -172,24 +213,35 @@ def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> N
     help=_("报表和档案写入的目录"),
 )
 def close(folder: Path | None, at: str | None, recipients: tuple[str, ...], target: Path) -> None:
+    from store import disk
     from tui.cli.output import say
 
     with open_desk(folder, at) as desk:
         key = key_of_archive(desk)
-        target.mkdir(parents=True, exist_ok=True)
-        report, archive = target / _("全程报表.html"), target / _("档案.zip.age")
+        archive = _free(target / _("档案.zip.age"))
+        desk.keeping.check_can_archive(archive, recipients, key)
+        if target.exists():
+            disk.in_own_folder(archive)
+        for sentence in _unfinished(desk):
+            say(sentence)
+        desk.keeping.check_can_end()
+        say(
+            _(
+                "下一步写出报表和密封档案，核对后删除值班台的全部内容，不能恢复。"
+                "确认请输入被{inspection}单位的全称：{unit}",
+                unit=desk.notice.unit,
+            )
+        )
+        typed = click.prompt(_("单位全称"), default="", show_default=False, err=True)
+        desk.keeping.check_named(typed)
+        with disk.writing_to(target):
+            disk.make_folder(target)
+        report = _free(target / _("全程报表.html"))
         found = desk.keeping.seal_archive(archive, recipients, key)
         _write_report(desk, report)
         say(_("报表：{file}", file=report))
         say(_("档案：{file}（举报 {n} 件，已读回核对）", file=archive, n=found.tips))
         say(_("{label}：{value}", label="SHA-256", value=found.sha256))
-        say(
-            _(
-                "下一步删除值班台的全部内容，不能恢复。确认请输入被{inspection}单位的全称：{unit}",
-                unit=desk.notice.unit,
-            )
-        )
-        typed = click.prompt(_("单位全称"), default="", show_default=False, err=True)
         desk.keeping.purge(archive, key, typed)
     say(_("{inspection}已结束，值班台内容已删除。请将档案和密钥分开移交。"))
 
@@ -199,7 +251,41 @@ def _write_report(desk: Desk, file: Path) -> None:
     from tui.papers.report_html import report_html
 
     page = report_html(desk.notice, desk.figures.report("period"), None)
-    try:
-        disk.replace_file(file, [page.encode()])
-    except OSError as error:
-        raise disk.cannot_write(file, error) from error
+    disk.write_new_file(file, page.encode())
+
+
+def _free(path: Path) -> Path:
+    """`path`, or the first of `path` with -2, -3, … before its ending that is not there: an earlier
+    try may have left its own."""
+    stem, dot, ending = path.name.partition(".")
+    tries = (path.with_name(f"{stem}-{n}{dot}{ending}") for n in count(2))
+    return next(one for one in chain([path], tries) if not os.path.lexists(one))
+
+
+def _unfinished(desk: Desk) -> Iterator[str]:
+    """A sentence for each thing that the end would cut short."""
+    found = desk.keeping.unfinished()
+    if found.period.phase == "before":
+        yield _("公告的期间尚未开始。")
+    elif found.period.phase == "running" and found.period.days:
+        yield _(
+            "公告的期间尚未结束：第 {day} 天，共 {days} 天。",
+            day=found.period.day,
+            days=found.period.days,
+        )
+    elif found.period.phase == "running":
+        yield _("公告的期间尚未结束：第 {day} 天，最后一天未公布。", day=found.period.day)
+    if found.open_tips:
+        numbers = _span(found.open_tips)
+        yield _("尚未处理完的举报 {n} 件：{numbers}", n=len(found.open_tips), numbers=numbers)
+    if found.dues:
+        yield _(
+            "尚未办结的期限 {n} 项，最早的 {day} 到期：{numbers}",
+            n=len(found.dues),
+            day=found.dues[0].due_on,
+            numbers=_span(tuple(dict.fromkeys(due.number for due in found.dues))),
+        )
+    for left in found.drafts:
+        yield _("未保存：{draft}", draft=_draft_line(left, desk.now()))
+    if found.present:
+        yield _("正在值班台：{names}", names=listed(found.present))
