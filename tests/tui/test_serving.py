@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -12,14 +14,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import aiohttp
+import aiohttp.web
+import pyte
 import pytest
 
 from store.desk.desk import Desk
-from tests.browser import CHROMIUM, CONTROL, browsing
+from tests.browser import CHROMIUM, CONTROL, PATIENCE_SECONDS, browsing
 from tests.store.desks import clock, new_desk, open_desk
 from tests.store.sealed import KEY, WORDS, planted, sealed_desk, where
 from tests.terminal import to_field
 from tui.cli.who import login
+from tui.terminal.too_large import MOST
 
 pytestmark = pytest.mark.whole
 AT = "2016-10-01T16:59:30+08:00"
@@ -134,12 +139,97 @@ async def test_without_the_key_or_from_another_page_nothing_is_answered(address:
             async with session.get(base + path, headers=headers) as answer:
                 return answer.status
 
-        for path in ("/", "/ws", "/?key=x", "/static/js/textual.js"):
+        for path in ("/", "/ws", "/x", "/static/js/textual.js"):
             assert await status(path) == 403
-        assert await status("/?" + here.query) == 200
-        assert await status("/") == 200
-        assert await status("/ws", Origin="http://127.0.0.1:1") == 403
-        assert await status("/", Host="elsewhere.example") == 403
+        async with session.head(address) as answer:
+            assert answer.status == 403, "to ask what is there opens nothing"
+        async with session.get(address) as answer:
+            assert answer.status == 200
+            desk = answer.url.path
+        assert await status(desk) == 200
+        assert await status(f"{desk}static/js/textual.js") == 200
+        for path in ("/", "/ws", "/static/js/textual.js"):
+            assert await status(path) == 403, "outside the path the cookie is not sent"
+        assert await status(f"{desk}ws", Origin="http://127.0.0.1:1") == 403
+        assert await status(desk, Host="elsewhere.example") == 403
+
+
+async def opens(address: str) -> bool:
+    """Whether a browser that was never here gets anything at that address."""
+    async with aiohttp.ClientSession() as session, session.get(address) as answer:
+        return answer.status != 403
+
+
+async def test_the_address_works_once(address: str) -> None:
+    assert await opens(address)
+    assert not await opens(address)
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="needs chromium")
+async def test_what_the_browser_keeps_of_the_address_opens_nothing(
+    address: str, tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile"
+    async with browsing(profile, address) as page:
+        await page.see("第 12 天")
+        (cookie,) = (await page.do("Network.getAllCookies"))["cookies"]
+        desk = await page.evaluate("location.href")
+    assert where(profile, (desk,)), "the search itself must be able to find"
+    assert where(profile, (cookie["value"],)) == []
+    base = f"http://{urlsplit(address).netloc}/".encode()
+    kept = re.compile(re.escape(base) + rb"[\w./?=&%-]*")
+    found = {
+        match.decode()
+        for file in profile.rglob("*")
+        if file.is_file()
+        for match in kept.findall(file.read_bytes())
+    }
+    assert desk in found
+    assert [one for one in found if await opens(one)] == []
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="needs chromium")
+async def test_the_cookie_goes_to_nobody_who_listens_on_another_port(
+    address: str, tmp_path: Path
+) -> None:
+    asked: list[aiohttp.web.BaseRequest] = []
+
+    async def listen(request: aiohttp.web.BaseRequest) -> aiohttp.web.Response:
+        asked.append(request)
+        return aiohttp.web.Response()
+
+    port = a_free_port()
+    runner = aiohttp.web.ServerRunner(aiohttp.web.Server(listen))
+    await runner.setup()
+    await aiohttp.web.TCPSite(runner, "127.0.0.1", port).start()
+    try:
+        async with browsing(tmp_path / "profile", address) as page:
+            await page.see("第 12 天")
+            await page.do("Page.navigate", url=f"http://127.0.0.1:{port}/page")
+            await page.do("Page.navigate", url=f"http://127.0.0.1:{port}/static/page")
+    finally:
+        await runner.cleanup()
+    assert {"/page", "/static/page"} <= {request.path for request in asked}
+    assert [request.path for request in asked if "Cookie" in request.headers] == []
+
+
+async def test_a_window_of_any_size_is_drawn_within_bounds(address: str) -> None:
+    jar = aiohttp.CookieJar(unsafe=True)
+    async with aiohttp.ClientSession(cookie_jar=jar) as session:
+        async with session.get(address) as answer:
+            desk = answer.url
+        size = {"width": "60000", "height": "60000"}
+        async with session.ws_connect(desk / "ws" % size) as socket:
+            screen = pyte.Screen(MOST.width + 1, MOST.height + 1)
+            stream = pyte.ByteStream(screen)
+            for text in ("第12天", "第12天"):
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    while text not in "".join(screen.display).replace(" ", ""):
+                        message = await socket.receive()
+                        if message.type is aiohttp.WSMsgType.BINARY:
+                            stream.feed(message.data)
+                screen.reset()
+                await socket.send_json(["resize", {"width": 70_000, "height": 70_000}])
 
 
 def test_without_the_extra_what_to_install_is_one_sentence(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from rich.console import COLOR_SYSTEMS
 from textual import content, events
 from textual._compositor import CompositorUpdate
 from textual.app import App, ReturnType
+from textual.geometry import Size
 from textual.reactive import var
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -26,6 +27,7 @@ from tui.terminal.part_styles import DeskStylesheet
 from tui.terminal.settings import DEFAULTS, Settings
 from tui.terminal.themes import other_theme
 from tui.terminal.toasts import keep_toasts_whole, toast_lines
+from tui.terminal.too_large import clamped
 from tui.terminal.too_small import is_too_small, too_small
 from tui.terminal.wrapping import line_ends
 
@@ -96,6 +98,11 @@ class TerminalApp(App[ReturnType]):
         """Says something over the screen."""
         super().notify(toast_lines(message, self.size.width), **options)
 
+    @property
+    def size(self) -> Size:
+        """The size of the window, or of as much of it as is drawn."""
+        return clamped(super().size)
+
     def offers(self, _right: Right) -> bool:
         """Whether what needs that right is for whoever sits here."""
         return True
@@ -159,6 +166,9 @@ class TerminalApp(App[ReturnType]):
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self.key_queue.take(event)
             return
+        if isinstance(event, events.Resize):
+            event.size = clamped(event.size)
+            event.virtual_size = clamped(event.virtual_size)
         await super().on_event(event)
         if isinstance(event, events.Resize):
             # Textual sends nothing anew for a window that only had another size for a moment.

@@ -10,7 +10,7 @@ import secrets
 import socket
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from aiohttp import web
 from textual_serve.server import Server
@@ -29,15 +29,21 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class DeskServer(Server):
-    """Has `command` run for each tab that comes with the key in the address which `tell` is given.
+    """Has `command` run for each tab of the browser that opened the address which `tell` is given.
 
-    Other accounts of the machine reach its ports, and so does every page that the browser shows:
-    without the key nothing is answered, and no page of another origin is listened to.
+    Other accounts of the machine reach its ports, and so does every page that the browser shows.
+    The address works once: it gives the browser a cookie, without which nothing is answered, and
+    leads it to a path that nobody can guess. A cookie goes to every port of the host, but only to
+    its own path; so whoever listens on another port is never sent it. The browser's history keeps
+    both addresses, and neither of them opens anything.
     """
 
     def __init__(self, command: str, port: int, title: str, tell: Callable[[str], None]) -> None:
         super().__init__(command, HOST, port, title, templates_path=_HERE)
         self._tell = tell
+        # What the address ends in, "" once it was opened; where the desk is; what the cookie says.
+        self._entry = f"/{secrets.token_urlsafe(24)}"
+        self._path = f"/{secrets.token_urlsafe(24)}"
         self._key = secrets.token_urlsafe(24)
         self._origin = f"{HOST}:{port}"
 
@@ -49,14 +55,15 @@ class DeskServer(Server):
             logger.propagate = False
 
     async def _make_app(self) -> web.Application:
-        app = await super()._make_app()
-        app.router.add_get("/focus.js", self._focus_script)
+        desk = await super()._make_app()
+        desk.router.add_get("/focus.js", self._focus_script)
 
         @web.middleware
         async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
             return await self._guard(request, handler)
 
-        app.middlewares.append(guard)
+        app = web.Application(middlewares=[guard])
+        app.add_subapp(self._path, desk)
         return app
 
     async def on_startup(self, app: web.Application) -> None:
@@ -66,7 +73,7 @@ class DeskServer(Server):
         """Serves until Ctrl+C or SIGTERM. Raises OSError if the port cannot be had."""
         self.initialize_logging()
         with socket.create_server((HOST, self.port)) as listening:
-            self._tell(f"http://{self._origin}/?key={self._key}")
+            self._tell(f"http://{self._origin}{self._entry}")
             web.run_app(self._make_app(), sock=listening, print=None)
 
     async def _focus_script(self, _request: web.Request) -> web.StreamResponse:
@@ -75,13 +82,19 @@ class DeskServer(Server):
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.host != self._origin or not self._is_own(request.headers.get("Origin")):
             raise web.HTTPForbidden
-        if self._is_key(request.query.get("key", "")):
-            response: web.StreamResponse = web.HTTPFound("/")
-            response.set_cookie(_COOKIE, self._key, httponly=True, samesite="Strict")
-        elif self._is_key(request.cookies.get(_COOKIE, "")):
+        if self._is_same(request.path, self._entry) and request.method == "GET":
+            self._entry = ""
+            response: web.StreamResponse = web.HTTPFound(f"{self._path}/")
+            response.set_cookie(
+                _COOKIE, self._key, path=f"{self._path}/", httponly=True, samesite="Strict"
+            )
+        elif self._is_same(request.cookies.get(_COOKIE, ""), self._key):
             response = await handler(request)
         else:
-            return web.Response(status=403, text=_("请用启动时显示的完整地址打开。"))
+            text = _(
+                "此地址不完整，或已经打开过一次；请重新运行 dutydesk serve，打开新显示的地址。"
+            )
+            return web.Response(status=403, text=text)
         if not response.prepared:
             response.headers["Content-Security-Policy"] = _POLICY.format(origin=self._origin)
             response.headers["Cache-Control"] = "no-store"
@@ -91,5 +104,6 @@ class DeskServer(Server):
     def _is_own(self, origin: str | None) -> bool:
         return origin in (None, f"http://{self._origin}")
 
-    def _is_key(self, given: Any) -> bool:
-        return secrets.compare_digest(str(given).encode(), self._key.encode())
+    @staticmethod
+    def _is_same(given: str, secret: str) -> bool:
+        return secrets.compare_digest(given.encode(errors="replace"), secret.encode())
