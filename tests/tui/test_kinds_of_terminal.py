@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
 import signal
+import struct
 import sys
+import termios
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +17,7 @@ import pytest
 
 from tests.store.desks import new_desk
 from tests.terminal import Terminal, to_field
+from tui.terminal.too_large import MOST
 
 AT = "2016-10-01T10:00:00+08:00"
 DRAWN = re.compile("[\u2500-\u25ff]")
@@ -141,6 +145,29 @@ def test_any_size_at_any_moment(open_desk: Open) -> None:
     terminal.resize(80, 24)
     terminal.until("王某某李")
     takes_a_tip(terminal)
+
+
+@pytest.mark.parametrize("how", ["by a signal", "in band"])
+def test_of_a_window_of_any_size_no_more_is_drawn_than_screens_have(
+    open_desk: Open, how: str
+) -> None:
+    # It is to fail by itself, before it takes the machine's memory.
+    terminal = open_desk("prlimit", f"--as={4 << 30}")
+    terminal.until("最近登记")
+    terminal.screen.resize(MOST.height, MOST.width)
+    if how == "in band":
+        terminal.type("\x1b[48;60000;60000;0;0t")
+    else:
+        size = struct.pack("HHHH", 60_000, 60_000, 0, 0)
+        fcntl.ioctl(terminal.fd, termios.TIOCSWINSZ, size)
+    terminal.until(
+        lambda text: any(len(line) > MOST.width // 2 for line in text.splitlines()), "it is wide"
+    )
+    terminal.type("Ctrl+Q")
+    assert terminal.until_over() == 0
+    cells = re.findall(rb"\x1b\[(\d+);(\d+)H", terminal.output)
+    assert max(int(row) for row, _column in cells) <= MOST.height
+    assert max(int(column) for _row, column in cells) <= MOST.width
 
 
 def test_the_newest_of_two_sizes_that_come_at_once_is_taken(command: list[str]) -> None:

@@ -129,6 +129,17 @@ def test_what_is_pasted_over_several_lines_stays_in_its_field(sit: Sit) -> None:
     desk.until(has_as_name("王五 赵六"), "both lines in one field")
 
 
+def test_what_the_terminal_says_of_itself_is_not_typed_and_opens_nothing(sit: Sit) -> None:
+    desk = sit()
+    desk.until("第12天")
+    desk.type("F2")
+    desk.fill("reporter.name", "王")
+    desk.until(has_as_name("王"))
+    osc, dcs = "\x1b]l某县书记\x1b\\", "\x1bP1$r0m\x1b\\"
+    desk.type(f"{osc}五\x1b]11;rgb:0/0/0\x07{dcs}六\x1b]52;c;{'QUJD' * 3000}\x07七")
+    desk.until(has_as_name("王五六七"), "what was typed between, and no more")
+
+
 def test_a_desk_that_cannot_be_read_is_one_sentence_on_the_terminal(
     tmp_path: Path, sit: Sit
 ) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import re
 import shutil
 import signal
 import sys
 import threading
-from codecs import getincrementaldecoder
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -21,6 +19,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from tui.terminal.ascii import is_ascii_terminal
+from tui.terminal.replies import typed_text
 
 # More than a few screens: what is further behind is not worth sending, the next screen is.
 _MOST_BEHIND: Final = 64 * 1024
@@ -99,13 +98,8 @@ class Output(threading.Thread):
         self.join(_PATIENCE_AT_END_SECONDS)
 
 
-def _lenient_decoder(encoding: str) -> Callable[[], Any]:
-    """A decoder that marks bytes that are no characters, where Textual's ends the program."""
-    return functools.partial(getincrementaldecoder(encoding), errors="replace")
-
-
 # It is Textual's own import that is replaced, by what is called in the one way that Textual calls it.
-linux_driver.getincrementaldecoder = _lenient_decoder  # type: ignore[attr-defined, assignment]
+linux_driver.getincrementaldecoder = typed_text  # type: ignore[attr-defined, assignment]
 
 
 def _fail(error: Exception) -> None:
