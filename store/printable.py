@@ -23,7 +23,11 @@ TO_FULL_WIDTH: Final = ord("Ａ") - ord("A")
 _HALF_WIDTH: Final = {
     ord(char) + TO_FULL_WIDTH: char for char in string.ascii_letters + string.digits + "+-.@_#*/"
 }
+# Forms set the two characters of a short name apart.
+_BESIDE_CHINESE: Final = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _BLANKS: Final = re.compile(r"[\s-]+")
+UNREAD: Final = "\ufffd"
+"""What stands for bytes that are no character, as a terminal with another charset sends them."""
 MOST_MARKS: Final = 4
 """How many marks may be on one character: a Tibetan stack has so many, no script has more, and a
 flood of them would climb over other lines."""
@@ -71,6 +75,12 @@ def half_width(text: str) -> str:
 def unspaced(text: str) -> str:
     """`text` in half width without blanks and hyphens: a number is the same however it is grouped."""
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def as_one_name(text: str) -> str:
+    """A name as everyone has it that looks like it: without compatibility characters, and without
+    blanks but single ones inside what is not written in Chinese."""
+    return _BESIDE_CHINESE.sub("", " ".join(unicodedata.normalize("NFKC", text).split()))
 
 
 def json_text(value: object) -> str:

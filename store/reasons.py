@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+import tomllib
 from typing import Final
 
 from store.text import N_, _
@@ -63,6 +64,9 @@ def of_toml(error: Exception) -> str:
     """What in a file is no TOML, and where."""
     if isinstance(error, RecursionError):
         return _("嵌套过深")
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        # What Python itself refuses, the library passes on without the place.
+        return _("数字过长")
     said = str(error)
     what = next(
         (text for start, text in _OF_TOML.items() if said.startswith(start)), N_("写法不对")

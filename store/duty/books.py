@@ -18,6 +18,7 @@ SEAL: Final = "seal"
 NOTICES: Final = "notices"
 
 TEXT_LIMIT: Final = 2_000
+_LONGEST_FORM_NUMBER: Final = 9
 """How many letters an officer may write in one field of a book."""
 
 EntryKind = Literal["note", "reporters_shown", "import"]
@@ -80,6 +81,11 @@ class Form:
     def is_out(self) -> bool:
         """Whether nobody knows yet what became of it."""
         return not (self.tip or self.void)
+
+
+def is_form_number(text: str) -> bool:
+    """Whether a text can be the number of a form."""
+    return text.isascii() and text.isdigit() and len(text) <= _LONGEST_FORM_NUMBER
 
 
 @dataclass(frozen=True, slots=True)

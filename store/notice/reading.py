@@ -141,7 +141,7 @@ def _parsed(text: str, source: str) -> Notice:
 def _table(text: str, source: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise _unreadable(
             _("{file}：不是有效的 TOML：{reason}。", file=source, reason=reasons.of_toml(error))
         ) from error
@@ -419,6 +419,8 @@ class _Reader(TomlReader):
         if not isinstance(groups, dict):
             self.fault("groups", _(A_TABLE))
             groups = {}
+        if self.is_too_long("groups", groups):
+            return dict(GROUP_LABELS)
         for key in groups.keys() - GROUP_LABELS.keys():
             self.fault(f"groups.{key}", _("应为下列之一：{choices}", choices=listed(GROUP_LABELS)))
         given = {key: self.text(groups, key, "groups.") for key in groups if key in GROUP_LABELS}

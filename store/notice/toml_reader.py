@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from datetime import date, datetime, time
 from typing import Any, ClassVar, Final
 
 from store.errors import Fault
-from store.printable import first_unprintable, printable
+from store.printable import UNREAD, first_unprintable, printable
 from store.text import N_, _, listed
 
 YEARS: Final = range(1949, 3000)
 MAX_TEXT: Final = 500
+MOST: Final = 500
+"""How many keys a table may have, or items a list."""
 
 A_TEXT: Final = N_("应为加引号的文字")
 A_DATE: Final = N_("应为不加引号的日期，如 2016-09-20")
@@ -46,7 +48,15 @@ class TomlReader:
             sentence = _("{expected}。", expected=expected)
         self.faults.append(Fault(key, printable(sentence)))
 
+    def is_too_long(self, path: str, items: Sized) -> bool:
+        """Whether a table or list has more in it than any notice has, which is a fault."""
+        if len(items) > MOST:
+            self.fault(path, _("最多 {limit} 项", limit=MOST))
+        return len(items) > MOST
+
     def unknown_keys(self, name: str, table: dict[str, Any], at: str) -> None:
+        if self.is_too_long(at.removesuffix("."), table):
+            return
         for key in table.keys() - set(self.known[name]):
             meant = difflib.get_close_matches(key, self.known[name], 1, 0.75)
             if meant:
@@ -60,6 +70,8 @@ class TomlReader:
     def table(self, parent: dict[str, Any], key: str, required: bool = False) -> dict[str, Any]:
         value = parent.get(key)
         if isinstance(value, dict):
+            if self.is_too_long(key, value):
+                return {}
             if key in self.known:
                 self.unknown_keys(key, value, f"{key}.")
             return value
@@ -74,6 +86,8 @@ class TomlReader:
         value = parent.get(key, [])
         if not isinstance(value, list) or (required and not value):
             self.fault(key, _(A_LIST).replace("lines", key))
+            return
+        if self.is_too_long(key, value):
             return
         for index, row in enumerate(value):
             if isinstance(row, dict):
@@ -94,6 +108,9 @@ class TomlReader:
             self.fault(path, _(A_TEXT))
         elif len(value) > MAX_TEXT:
             self.fault(path, _("最多 {limit} 个字", limit=MAX_TEXT))
+        elif UNREAD in value:
+            place = value.index(UNREAD) + 1
+            self.fault(path, _("第 {index} 个字没有认出，请将文件另存为 UTF-8 后改正", index=place))
         elif (index := first_unprintable(value)) is not None:
             code = f"U+{ord(value[index]):04X}"
             self.fault(
@@ -104,6 +121,8 @@ class TomlReader:
         value = table.get(key)
         if not isinstance(value, list) or not value:
             self.fault(at + key, _(SOME_TEXTS))
+            return ()
+        if self.is_too_long(at + key, value):
             return ()
         for index, item in enumerate(value):
             self.check_text(f"{at}{key}[{index}]", item)
@@ -129,6 +148,8 @@ class TomlReader:
         value = table.get(key, [])
         if not isinstance(value, list):
             self.fault(at + key, _(SOME_DATES))
+            return ()
+        if self.is_too_long(at + key, value):
             return ()
         rows = [{f"{key}[{index}]": item} for index, item in enumerate(value)]
         found = [self.day(row, name, at) for row in rows for name in row]

@@ -127,6 +127,31 @@ def test_each_fault_names_its_key(changes: dict[str, str], key: str) -> None:
     assert list(faults_of(notice_text(**changes))) == [key]
 
 
+def test_of_what_is_far_too_long_each_is_one_fault() -> None:
+    line = '[[lines]]\nkind = "post"\nvalue = "{0}"\n'
+    many = "".join(map(line.format, range(10_000)))
+    assert faults_of(notice_text(lines=many)) == {"lines": "gonggao.toml：lines：最多 500 项。"}
+    unknown = "".join(f"k{n} = 1\n" for n in range(20_000))
+    assert len(faults_of(f"{unknown}{notice_text()}")) == 1
+    items = ", ".join(f'"{n}"' for n in range(20_000))
+    assert list(faults_of(notice_text(team=f'team = "组"\ndisciplines = [{items}]'))) == [
+        "disciplines"
+    ]
+    for table in ("tags", "groups"):
+        rows = "".join(f"x{n} = 1\n" for n in range(20_000))
+        assert list(faults_of(notice_text(tags=f"[{table}]\n{rows}"))) == [table]
+
+
+def test_a_number_of_thousands_of_digits_is_one_sentence() -> None:
+    (sentence,) = faults_of(f"team = {'9' * 5000}").values()
+    assert "数字过长" in sentence
+
+
+def test_a_character_that_was_not_made_out_is_refused() -> None:
+    faults = faults_of(notice_text(team='team = "巡\ufffd组"'))
+    assert list(faults) == ["team"] and "UTF-8" in faults["team"]
+
+
 def test_an_unknown_key_is_remarked_and_not_refused() -> None:
     notice = parse_notice(notice_text(lines='[[lines]]\nkind = "post"\nvalue = "1"\ncolour = "红"'))
     assert len(notice.remarks) == 1 and "lines[0].colour" in notice.remarks[0]

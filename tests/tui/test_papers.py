@@ -125,6 +125,8 @@ def test_forms_are_given_out_entered_and_accounted_for(shell: Shell) -> None:
     assert "0001 号" in page
     assert "0002 号" in page
     assert "发出 2 张 = 补录 1 + 作废 0 + 未交回 1" in shell.say("forms", "--entered", "1", "2")
+    for long in ("9" * 10, "9" * 5000):
+        assert "不是表号" in shell.refuse("forms", "--entered", long, "2", status=2)
     assert "1 号登记表已核销" in shell.refuse("forms", "--void", "1", "写坏")
     assert [form["tip"] for form in shell.json("forms")] == ["2016-0002", ""]
 

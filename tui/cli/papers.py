@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from store.duty.books import is_form_number
 from store.duty.report import KINDS
 from store.text import _, listed
 from tui.cli.asking import Text
@@ -232,6 +233,6 @@ def forms(
 
 
 def _form(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
+    if not is_form_number(text):
         raise click.BadParameter(_("“{text}”不是表号，表号为数字。", text=text[:40]))
     return int(text)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, cast
 
 from store.desk.desk import Desk
+from store.duty.books import is_form_number
 from store.duty.report import Kind, Report
 from store.errors import DeskError
 from store.text import _
@@ -94,7 +95,7 @@ class DutyTalk:
         self._talk.say(*(form_line(n, form) for n, form in forms.items() if form.is_out))
         answers = self._talk.fill(self._about_form, ("form", "tip", "void"))
         number = answers["form"]
-        if not (number.isascii() and number.isdigit()):
+        if not is_form_number(number):
             self._talk.say(_("“{text}”不是表号，表号为数字。", text=number[:40]))
             return
         self._desk.forms.settle(int(number), tip=answers["tip"], void=answers["void"])

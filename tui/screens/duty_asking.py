@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from store.desk.desk import Desk
-from store.duty.books import Form
+from store.duty.books import Form, is_form_number
 from store.errors import step_refused
 from store.text import _
 from store.tips.tip import Tip
@@ -43,7 +43,7 @@ def ask_form(desk: Desk, forms: Mapping[int, Form]) -> AskScreen:
 
     def settle(answers: Answers) -> tuple[Tip, ...]:
         number = answers["form"].strip()
-        if not (number.isascii() and number.isdigit()):
+        if not is_form_number(number):
             sentence = _("“{text}”不是表号，表号为数字。", text=number[:40])
             raise step_refused("form", sentence)
         desk.forms.settle(int(number), tip=answers["tip"], void=answers["void"])
