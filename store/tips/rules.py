@@ -17,7 +17,7 @@ from store.errors import Fault, TipRefused
 from store.instant import in_seconds, in_zone
 from store.notice.hours import is_open_at
 from store.notice.notice import OTHER, SOURCE_LABELS, Line, Notice
-from store.printable import first_unprintable, half_width
+from store.printable import UNREAD, first_unprintable, half_width
 from store.text import _, listed
 from store.tips.disposition import DUPLICATE, PASSED_THROUGH, REFERRED, REGISTERED, WITHDRAWN
 from store.tips.fields import BY_NAME, DATES, MOST_SUBJECTS, TEXTS, fields_of
@@ -200,7 +200,7 @@ def _are_short_and_plain(texts: Iterable[tuple[str, str, str]]) -> bool:
             return False
         together[name in _MULTILINE].append(text)
     return all(
-        first_unprintable("".join(parts), lines=lines) is None
+        first_unprintable(said := "".join(parts), lines=lines) is None and UNREAD not in said
         for parts, lines in zip(together, (False, True), strict=True)
     )
 
@@ -217,7 +217,7 @@ def _text_faults(tip: Tip) -> Iterator[Fault]:
 def text_faults(
     path: str, label: str, text: str, limit: int, *, lines: bool = False
 ) -> Iterator[Fault]:
-    """What is wrong with one text: too long, in characters, or with some that cannot be seen."""
+    """What is wrong with one text: too long, in characters, or with some that nobody can read."""
     if len(text) > limit:
         yield Fault(
             path,
@@ -236,6 +236,16 @@ def text_faults(
                 label=label,
                 place=index + 1,
                 code=f"U+{ord(text[index]):04X}",
+            ),
+        )
+    elif UNREAD in text:
+        yield Fault(
+            path,
+            _(
+                "{label}：第 {place} 个字没有认出，终端或文件的字符集可能不是 UTF-8；"
+                "请改为 UTF-8 后重新填写此处。",
+                label=label,
+                place=text.index(UNREAD) + 1,
             ),
         )
 

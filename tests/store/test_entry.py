@@ -133,12 +133,20 @@ def test_a_time_that_cannot_be_read_is_a_fault(written: str) -> None:
         ({"summary": "甲\x00乙"}, ["summary"]),
         ({"summary": "甲\u202e乙"}, ["summary"]),
         ({"summary": "甲\ud800乙"}, ["summary"]),
+        ({"summary": "甲\ufffd乙"}, ["summary"]),
+        ({"reporter": {"name": "王\ufffd", "contact": ""}}, ["reporter.name"]),
         ({"referred_to": "区教育局"}, ["referred_to"]),
         ({"urgent": True}, ["urgent"]),
     ],
 )
 def test_each_fault_names_its_field(changes: dict[str, Any], fields: list[str]) -> None:
     assert faults_of(entry_of(**changes)) == fields
+
+
+def test_what_a_terminal_of_another_charset_sent_is_refused_with_what_to_do() -> None:
+    with pytest.raises(TipRefused) as refusal:
+        read(summary="甲\ufffd乙")
+    assert "UTF-8" in str(refusal.value)
 
 
 def test_every_fault_is_told_at_once() -> None:
