@@ -8,6 +8,7 @@ from store.desk.drafts import Drafts
 from store.desk.ground import Ground
 from store.duty.books import ACCESS, ROSTER, Access, AccessKind, Member, Record, access_of
 from store.errors import step_refused
+from store.printable import as_one_name
 from store.secret.roles import ROLES, Right, Role
 from store.text import _
 from store.tips.draft import Draft
@@ -133,6 +134,7 @@ class AccessControl:
         if role and role not in ROLES:
             known = ", ".join(ROLES)
             raise step_refused("role", _("职责：应为下列之一：{known}。", known=known))
+        officer = as_one_name(officer)
         with self._ground.storage.writing:
             ids = {d["officer"]: int(doc_id) for doc_id, d in self._ground.table(ROSTER).items()}
             roster = {member.officer: member.role for member in self.roster()}

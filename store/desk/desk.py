@@ -53,6 +53,7 @@ from store.journal.presence import Presence
 from store.journal.table import JournalDB, JournalTable
 from store.notice.notice import Notice
 from store.notice.reading import parse_notice
+from store.printable import as_one_name
 from store.secret.change import Whole
 from store.secret.viewer import make_seal
 from store.text import _
@@ -80,6 +81,7 @@ class Desk:
     """
 
     def __init__(self, place: Place, clock: Clock, officer: str) -> None:
+        officer = as_one_name(officer)
         self.ground = ground = Ground(place, clock, officer)
         self.drafts = Drafts(ground)
         self.presence = Presence(place.sessions(), officer)
@@ -146,7 +148,7 @@ class Desk:
         tables: Tables = {}
         if seal_to:
             made, key = make_seal(seal_to)
-            lead = as_document(Member(officer, "lead"))
+            lead = as_document(Member(as_one_name(officer), "lead"))
             tables = {SEAL: {"1": as_document(made)}, ROSTER: {"1": lead}}
         place = place_at(where)
         founding.found_desk(place, notice_text, at, officer, tables)

@@ -224,9 +224,13 @@ class Folder(Place):
     def loose(self) -> tuple[str, ...]:
         path = self._path
         try:
-            if not path.stat().st_mode & 0o077:
+            mode = path.stat().st_mode & 0o077
+            if not mode:
                 return ()
-            if not any(entry.stat().st_mode & 0o077 for entry in os.scandir(path)):
+            # Who may write to the folder puts other files in the place of these, whatever theirs say.
+            if not mode & 0o022 and not any(
+                entry.stat().st_mode & 0o077 for entry in os.scandir(path)
+            ):
                 return ()
         except OSError:
             return ()

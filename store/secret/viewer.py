@@ -9,6 +9,7 @@ from store.document import TABLE, Document
 from store.duty.books import ROSTER, SEAL, SHIFTS, Seal, seal_of
 from store.errors import BadKey, NotAllowed, NotSealed, Sealed
 from store.journal.storage import JournalStorage
+from store.printable import as_one_name
 from store.secret import keyring, seal
 from store.secret.change import AsStored, Change, Whole, no_key
 from store.secret.clear import CLEAR, is_sealed
@@ -49,7 +50,7 @@ class Viewer:
         roster = self._storage.table(ROSTER)
         if not roster:
             return "lead"
-        found = [m["role"] for m in roster.values() if m["officer"] == self._officer]
+        found = [m["role"] for m in roster.values() if as_one_name(m["officer"]) == self._officer]
         return found[-1] if found and found[-1] in RIGHTS else None
 
     def may(self, right: Right) -> bool:

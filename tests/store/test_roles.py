@@ -187,6 +187,22 @@ def test_an_officer_opens_and_amends_the_own_tips_until_the_hand_over(tmp_path: 
         desk.access.open_tip(number)
 
 
+def test_names_that_only_look_different_are_of_one_officer(tmp_path: Path) -> None:
+    with open_desk(new_desk(tmp_path / "desk").place.address, "李明") as desk:
+        desk.access.set_role("李　明", "lead")
+        for name in ("ｄｕｔｙ１", "duty1", " duty1"):
+            desk.access.set_role(name, "officer")
+        assert [(one.officer, one.role) for one in desk.access.roster()] == [
+            ("李明", "lead"),
+            ("duty1", "officer"),
+        ]
+        where = desk.place.address
+    for name in ("李 明", "李　明"):
+        assert open_desk(where, name).access.role == "lead"
+    assert open_desk(where, "ｄuty1").access.role == "officer"
+    assert open_desk(where, "duty 1").access.role is None, "that looks different"
+
+
 def test_the_first_role_makes_its_giver_a_lead_and_one_lead_stays(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk", "组长")
     assert desk.access.roster() == [] and desk.access.role == "lead"

@@ -455,3 +455,9 @@ def test_a_folder_open_to_other_accounts_is_told(tmp_path: Path) -> None:
     folder_of(desk).chmod(0o755)
     (told,) = desk.repairs
     assert "chmod" in told
+    for path in folder_of(desk).iterdir():
+        path.chmod(0o600)
+    assert desk.repairs == (), "nobody else reads a file"
+    for mode in (0o777, 0o770, 0o733):
+        folder_of(desk).chmod(mode)
+        assert desk.repairs == (told,), "others put files of their own in their place"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 import subprocess
 from pathlib import Path
@@ -111,6 +112,17 @@ def test_what_is_no_public_key_is_refused(desk: Shell, key: Path, tmp_path: Path
     assert no_key in told("hello")
     assert no_key in told(f"{kind} {blob[:-8]}")
     assert no_key in told(f"ssh-rsa {blob}")
+    data = base64.b64decode(blob)
+    for wrong in (data[:-1], data + b"\0\0\0\1x", data + b"\0\0", data[:19] + b"\0\0\0\0"):
+        assert no_key in told(f"{kind} {base64.b64encode(wrong).decode()}")
+    curve = b"".join(
+        len(part).to_bytes(4) + part for part in (b"ecdsa-sha2-nistp256", b"nistp384", b"\4" * 65)
+    )
+    assert no_key in told(f"ecdsa-sha2-nistp256 {base64.b64encode(curve).decode()}")
+    even = b"".join(
+        len(part).to_bytes(4) + part for part in (b"ssh-rsa", b"\1\0\1", b"\7" * 256 + b"\2")
+    )
+    assert no_key in told(f"ssh-rsa {base64.b64encode(even).decode()}")
     assert no_key in told(f'command="sh" {text}')
     assert no_key in told(text + "ssh-dss AAAAB3NzaC1kc3M=\n")
     assert "私钥" in desk.refuse("ssh-setup", f"李明={key}", status=2)
@@ -118,6 +130,28 @@ def test_what_is_no_public_key_is_refused(desk: Shell, key: Path, tmp_path: Path
     assert "2048" in desk.refuse("ssh-setup", f"李明={public(short)}", status=2)
     assert "无法读取" in desk.refuse("ssh-setup", f"李明={tmp_path / 'none.pub'}")
     assert "姓名=公钥文件" in desk.refuse("ssh-setup", str(public(key)), status=2)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        ("ed25519", "256"),
+        ("rsa", "2048"),
+        ("ecdsa", "256"),
+        ("ecdsa", "384"),
+        ("ecdsa", "521"),
+    ],
+)
+def test_every_kind_of_key_that_ssh_keygen_makes_is_taken(
+    desk: Shell, tmp_path: Path, kind: tuple[str, str]
+) -> None:
+    made = public(make_key(tmp_path / "made", *kind))
+    assert made.read_text().split()[1] in desk.say("ssh-setup", f"李明={made}")
+
+
+def test_names_that_only_look_different_are_one_officers(desk: Shell, key: Path) -> None:
+    told = desk.say("ssh-setup", f"李　明={public(key)}", f"李明={public(key)}")
+    assert told.count("ssh-ed25519") == 1 and "李明" in told
 
 
 def test_a_session_without_a_terminal_gets_one_sentence(desk: Shell) -> None:

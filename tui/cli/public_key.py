@@ -13,17 +13,19 @@ import click
 from store.disk import cannot_read
 from store.text import _
 
-_KINDS: Final = frozenset(
-    {
-        "ssh-ed25519",
-        "sk-ssh-ed25519@openssh.com",
-        "ecdsa-sha2-nistp256",
-        "ecdsa-sha2-nistp384",
-        "ecdsa-sha2-nistp521",
-        "sk-ecdsa-sha2-nistp256@openssh.com",
-        "ssh-rsa",
-    }
-)
+# How many strings follow the kind's name in a key, and how long the one is that is the key itself:
+# the first, or behind the curve's name the second. An RSA key is two numbers.
+_ED25519: Final = 32
+_KINDS: Final = {
+    "ssh-ed25519": (1, _ED25519),
+    "sk-ssh-ed25519@openssh.com": (2, _ED25519),
+    "ecdsa-sha2-nistp256": (2, 65),
+    "sk-ecdsa-sha2-nistp256@openssh.com": (3, 65),
+    "ecdsa-sha2-nistp384": (2, 97),
+    "ecdsa-sha2-nistp521": (2, 133),
+    "ssh-rsa": (2, 0),
+}
+_UNCOMPRESSED: Final = 4
 _LEAST_RSA_BITS: Final = 2048
 _LONGEST_FILE: Final = 65_536
 
@@ -60,10 +62,11 @@ def read_keys(path: Path) -> list[PublicKey]:
 def _key(line: str, path: Path) -> PublicKey:
     kind, blob = (*line.split()[:2], "")[:2]
     try:
-        parts = _parts(base64.b64decode(blob, validate=True))
+        data = base64.b64decode(blob, validate=True)
+        parts = _parts(data)
     except (binascii.Error, ValueError):
-        parts = []
-    if kind not in _KINDS or len(parts) < 2 or parts[0] != kind.encode():
+        data, parts = b"", []
+    if not _is_key(kind, parts):
         raise click.BadParameter(
             _("{path} 不是 OpenSSH 公钥；请用 ssh-keygen -t ed25519 生成的 .pub 文件。", path=path)
         )
@@ -71,7 +74,25 @@ def _key(line: str, path: Path) -> PublicKey:
         raise click.BadParameter(
             _("{path} 中的 RSA 公钥不足 {bits} 位，请换用更长的。", path=path, bits=_LEAST_RSA_BITS)
         )
-    return PublicKey(kind, blob)
+    # Written anew: one key has one spelling.
+    return PublicKey(kind, base64.b64encode(data).decode())
+
+
+def _is_key(kind: str, parts: list[bytes]) -> bool:
+    """Whether these are the strings of a key of that kind (RFC 4253, 5656, 8709; PROTOCOL.u2f)."""
+    if kind not in _KINDS or not parts or parts[0] != kind.encode():
+        return False
+    count, length = _KINDS[kind]
+    if len(parts) != 1 + count:
+        return False
+    if kind == "ssh-rsa":
+        exponent, modulus = map(int.from_bytes, parts[1:])
+        return exponent > 1 and bool(exponent & modulus & 1)
+    if "ecdsa" not in kind:
+        return len(parts[1]) == length
+    curve, point = parts[1:3]
+    name = kind.removesuffix("@openssh.com").removeprefix("sk-").removeprefix("ecdsa-sha2-")
+    return curve == name.encode() and len(point) == length and point[0] == _UNCOMPRESSED
 
 
 def _parts(blob: bytes) -> list[bytes]:

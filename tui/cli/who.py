@@ -9,6 +9,7 @@ from typing import Final
 
 import click
 
+from store.printable import as_one_name, first_unprintable
 from store.text import _
 
 _LONGEST: Final = 40
@@ -30,8 +31,9 @@ def officer_name(text: str) -> str:
     The name becomes part of a command line in `authorized_keys`, so nothing may be in it that a
     shell or `sshd` would act on.
     """
-    if len(text) <= _LONGEST and _NAME.fullmatch(text):
-        return text
+    name = as_one_name(text)
+    if first_unprintable(text) is None and len(name) <= _LONGEST and _NAME.fullmatch(name):
+        return name
     raise click.BadParameter(
         _(
             "“{name}” 不能用作值班人员姓名：须为 1 至 {most} 个汉字、字母或数字，"
