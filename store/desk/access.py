@@ -98,6 +98,7 @@ class AccessControl:
 
     def seal_export(self, content: bytes) -> bytes:
         """A file with what was opened, as it leaves a sealed desk: an age file to its recipients."""
+        self._ground.viewer.require("export")
         return self._ground.viewer.seal_bytes(content)
 
     def accesses(self) -> list[Access]:
@@ -108,14 +109,15 @@ class AccessControl:
     def drafts_of_all(self) -> list[Draft]:
         """The drafts of every officer that the key at hand opens: after a power cut their writers'
         own keys are gone. Raises `NotAllowed`."""
-        self._ground.viewer.require("export")
         found = self._drafts.of_all()
         self.note("drafts", note=", ".join(sorted({draft.officer for draft in found})))
         return found
 
     def note(self, what: AccessKind, numbers: tuple[str, ...] = (), note: str = "") -> None:
-        """Records that the officer who acts did `what` with the tips of these numbers."""
+        """Records that the officer who acts did `what` with the tips of these numbers. Raises
+        `NotAllowed` for one who is not on the roster."""
         ground = self._ground
+        ground.viewer.require("count")
         with ground.storage.writing:
             access = Access(ground.stamp(), ground.officer, what, numbers, note)
             ground.keep(ACCESS, {ground.next_id(ACCESS): access}, "access")
@@ -123,7 +125,8 @@ class AccessControl:
     # Roles
 
     def roster(self) -> list[Member]:
-        """Who has which role; empty where everyone is a lead."""
+        """Who has which role; empty where everyone is a lead. Raises `NotAllowed`."""
+        self._ground.viewer.require("count")
         found = [Member(d["officer"], d["role"]) for d in self._ground.table(ROSTER).values()]
         return [member for member in found if member.role]
 

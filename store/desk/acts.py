@@ -195,6 +195,7 @@ class Acts:
     def current(self, number: str, revision: int | None, *, whole: bool = True) -> Tip:
         """The tip as it stands, to be changed by one who saw `revision`, `whole` with all its
         texts. Raises `StaleRevision`, `Sealed` or `NotAllowed`."""
+        self._ground.viewer.require("record")
         current = self._ground.opened(number) if whole else self._ground.shown(number)
         if revision is not None and revision != current.revision:
             raise StaleRevision(

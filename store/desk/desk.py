@@ -318,7 +318,7 @@ class Desk:
 
     def counts_at_checkpoint(self) -> Counts | None:
         """The counters when `tips.json` was last written, at no cost: to paint with while loading."""
-        tally = tally_at_checkpoint(self.place.checkpoint, self.ground.storage.log)
+        tally = tally_at_checkpoint(self.place.checkpoint, self.ground.storage.log, self.officer)
         return self._counts(tally) if tally else None
 
     def _counts(self, tally: Tally) -> Counts:

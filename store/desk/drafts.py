@@ -36,12 +36,14 @@ class Drafts:
         self._last: Future[None] | None = None
 
     def keep(self, name: str, values: dict[str, Any]) -> None:
-        """Keeps `values` under `name`, in place of what was kept there. Raises `CannotWrite`."""
+        """Keeps `values` under `name`, in place of what was kept there. Raises `CannotWrite` or
+        `NotAllowed`."""
         self.keep_soon(name, values).result()
 
     def keep_soon(self, name: str, values: dict[str, Any]) -> Future[None]:
         """As `keep`, as they are now, without waiting: what is returned tells when it is done, or
         `CannotWrite`. If more is kept under that name by then, that is kept alone."""
+        self._viewer.require("record")
         content = {
             "officer": self._ground.officer,
             "name": name,
@@ -54,7 +56,8 @@ class Drafts:
     def sealed_anew(self, work: Rekeying) -> AbstractContextManager[PutInPlace]:
         """Every draft sealed to other keys, beside what it was; what this gives puts them in its
         place. One that the old keys do not open, or that is typed on meanwhile, stays. Raises
-        `CannotWrite`."""
+        `CannotWrite` or `NotAllowed`."""
+        self._viewer.require("manage")
         return self._notes.replacing(self._changes_by(work))
 
     def _changes_by(self, work: Rekeying) -> Iterator[tuple[str, bytes, bytes]]:
@@ -68,15 +71,20 @@ class Drafts:
 
     def all(self) -> list[Draft]:
         """The officer's drafts, oldest first; one that cannot be read is left where it is."""
-        return [draft for draft in self.of_all() if draft.officer == self._ground.officer]
+        return [draft for draft in self._readable() if draft.officer == self._ground.officer]
 
     def of_all(self) -> list[Draft]:
-        """Every officer's, as far as they can be read."""
+        """Every officer's, as far as they can be read. Raises `NotAllowed`."""
+        self._viewer.require("export")
+        return self._readable()
+
+    def _readable(self) -> list[Draft]:
         found = map(self._read, self._kept())
         return sorted((draft for draft in found if draft), key=lambda draft: draft.kept_at)
 
     def left(self) -> list[LeftDraft]:
-        """All there are, whether or not they can be read, oldest first."""
+        """All there are, whether or not they can be read, oldest first. Raises `NotAllowed`."""
+        self._viewer.require("manage")
         return sorted(map(self._left, self._kept()), key=lambda left: (left.kept_at, left.key))
 
     def _left(self, key: str) -> LeftDraft:
@@ -87,7 +95,8 @@ class Drafts:
             return LeftDraft(key, "", "", "")
 
     def discard(self, left: LeftDraft) -> None:
-        """Removes one, whosever it is. Raises `CannotWrite`."""
+        """Removes one, whosever it is. Raises `CannotWrite` or `NotAllowed`."""
+        self._viewer.require("manage")
         self.settle()
         self._notes.drop(left.key)
 

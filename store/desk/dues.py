@@ -23,13 +23,14 @@ class Dues:
 
     def of(self, tip: Tip) -> list[Due]:
         """What the desk owes on one tip."""
+        self._ground.viewer.require("list")
         return dues_of(tip.as_json(), self._ground.notice, self._ground.now().date())
 
     def counts(self) -> DueCounts:
         """How much is owed and how soon; costs the same at any number of tips."""
         ground = self._ground
+        ground.viewer.require("count")
         with ground.storage.state:
-            ground.storage.catch_up()
             notice = ground.notice
             open_by_day = ground.index.tally(notice).open_by_day()
         today, last = ground.now().date(), notice.last_day

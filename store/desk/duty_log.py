@@ -18,13 +18,13 @@ class DutyLog:
 
     def write(self, text: str, kind: EntryKind = "note") -> LogEntry:
         """Writes down what happened and is no tip: a line down, a visitor turned away."""
+        self._ground.viewer.require("record")
         text = text.strip()
         faults = tuple(text_faults("text", _("事项"), text, TEXT_LIMIT, lines=True))
         if not text:
             faults = (Fault("text", _("事项：请写明发生了什么。")),)
         if faults:
             raise StepRefused(faults)
-        self._ground.viewer.require("record")
         with self._ground.storage.writing:
             entry = LogEntry(self._ground.stamp(), self._ground.officer, text, kind)
             self._ground.keep(LOG, {self._ground.next_id(LOG): entry}, "log")
@@ -32,9 +32,9 @@ class DutyLog:
 
     def all(self) -> list[LogEntry]:
         """All of the duty log, oldest first."""
-        self._ground.viewer.require("list")
         return list(self.by_id().values())
 
     def by_id(self) -> dict[int, LogEntry]:
-        """Every entry by its number, for whoever asks."""
+        """Every entry by its number, oldest first."""
+        self._ground.viewer.require("list")
         return {int(n): entry_of(document) for n, document in self._ground.records(LOG).items()}

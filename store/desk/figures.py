@@ -29,6 +29,7 @@ class Figures:
         """The figures of the day, week or period that `day` is in or ends, by default today."""
         from store.duty.report import report
 
+        self._ground.viewer.require("count")
         tips, now = self._ground.every_tip(), self._ground.now()
         return report(tips, self._ground.notice, kind, day or now.date(), now)
 
@@ -49,4 +50,6 @@ class Figures:
         """The closing day's reconciliation, as of now."""
         from store.duty.closing import closing
 
-        return closing(self._ground.every_tip(), self._ground.notice, self._ground.now())
+        self._ground.viewer.require("list")
+        tips = map(self._ground.viewer.shown, self._ground.every_tip())
+        return closing(tips, self._ground.notice, self._ground.now())

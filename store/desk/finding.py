@@ -99,7 +99,7 @@ class Finding:
 
     def position(self) -> int:
         """A number that is another one whenever anyone has changed anything meanwhile."""
-        self._ground.storage.catch_up()
+        self._ground.viewer.require("list")
         return self._ground.storage.position
 
     def get_ready_to_find(self) -> None:

@@ -24,9 +24,9 @@ class Forms:
 
     def give_out(self, pages: int) -> dict[int, Form]:
         """Gives out the next `pages` numbers for blank forms on paper; no number comes twice."""
+        self._ground.viewer.require("record")
         if not 1 <= pages <= MOST_PAGES:
             raise step_refused("pages", _("页数应为 1 至 {most}。", most=MOST_PAGES))
-        self._ground.viewer.require("record")
         with self._ground.storage.writing:
             first, at = self._ground.next_id(FORMS), self._ground.stamp()
             given = {n: Form(at, self._ground.officer) for n in range(first, first + pages)}
@@ -35,6 +35,7 @@ class Forms:
 
     def all(self) -> dict[int, Form]:
         """Every form given out, by its number, and what became of it."""
+        self._ground.viewer.require("list")
         return {int(n): form_of(document) for n, document in self._ground.records(FORMS).items()}
 
     def settle(self, number: int, *, tip: str = "", void: str = "") -> Form:

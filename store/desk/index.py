@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from store.document import TABLE, Document, Tables
-from store.duty.books import RECORDS, has_its_types, is_record
+from store.duty.books import RECORDS, ROSTER, has_its_types, is_record
 from store.duty.counts import TALLY_VERSION, Tally
 from store.journal import checkpoint
 from store.journal.opening import is_of_another
 from store.journal.place import Blob, Log
 from store.notice.notice import Notice
+from store.secret.roles import RIGHTS
 from store.tips.numbering import number_of
 from store.tips.search import SearchIndex
 from store.tips.shape import ALWAYS, is_tip
@@ -72,6 +73,7 @@ class TipIndex:
             "tally": tally.as_json(),
             "tally_version": TALLY_VERSION,
             "inspector_lines": sorted(tally.inspector_lines),
+            "on_roster": on_roster(self._tables),
         }
 
 
@@ -115,11 +117,20 @@ def is_shaped(table: str, document: Any) -> bool:
     return type(document) is dict and (table not in RECORDS or has_its_types(table, document))
 
 
-def tally_at_checkpoint(blob: Blob, log: Log) -> Tally | None:
-    """The tally that the checkpoint of the desk with that journal remembers, if there is one."""
+def on_roster(tables: Tables) -> list[str]:
+    """Who may see the counters; empty where everyone may."""
+    roster = tables.get(ROSTER, {}).values()
+    return sorted(member["officer"] for member in roster if member["role"] in RIGHTS)
+
+
+def tally_at_checkpoint(blob: Blob, log: Log, officer: str) -> Tally | None:
+    """The tally that the checkpoint of the desk with that journal remembers, if there is one and
+    `officer` may see it."""
     try:
         head = checkpoint.read_sealed_head(blob)
         if head["tally_version"] != TALLY_VERSION or is_of_another(head, log):
+            return None
+        if head["on_roster"] and officer not in head["on_roster"]:
             return None
         return Tally(sums=Counter(head["tally"]))
     except (checkpoint.Unreadable, OSError, LookupError, TypeError):

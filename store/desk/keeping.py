@@ -189,7 +189,9 @@ class Keeping:
             )
 
     def check_named(self, typed: str) -> None:
-        """Raises `CannotEnd` unless `typed` is the inspected unit as the notice writes it."""
+        """Raises `CannotEnd` unless `typed` is the inspected unit as the notice writes it, or
+        `NotAllowed`."""
+        self._ground.viewer.require("manage")
         if typed.strip() != self._ground.notice.unit:
             raise CannotEnd(_("所输单位名称与公告不符，未删除任何内容。"))
 
@@ -259,6 +261,7 @@ class Keeping:
         `BadKey` or `CannotRead`."""
         from store.desk import archive
 
+        self._ground.viewer.require("manage")
         data = archive.unsealed(file, key)
         held = archive.journal_in(data, file)
         if held != self._ground.storage.journal_bytes():

@@ -27,6 +27,7 @@ class Matters:
     def of(self, number: str) -> Sequence[Tip]:
         """The tips that are one matter with it, itself included, by number."""
         ground = self._ground
+        ground.viewer.require("list")
         first = first_of(ground.shown(number))
         with ground.storage.state:
             tips = ground.listed_tips()
@@ -36,6 +37,7 @@ class Matters:
 
     def size(self, tip: Tip) -> int:
         """How many tips are one matter with it, itself included; costs nothing to ask."""
+        self._ground.viewer.require("list")
         with self._ground.storage.state:
             return self._ground.index.tally(self._ground.notice).matter_size(first_of(tip))
 

@@ -73,4 +73,5 @@ class Notices:
 
     def corrections(self) -> list[CorrectedNotice]:
         """Every correction of the notice, oldest first."""
+        self._ground.viewer.require("count")
         return [corrected_notice_of(document) for document in self._ground.table(NOTICES).values()]

@@ -30,6 +30,7 @@ class Shifts:
 
     def all(self) -> list[Shift]:
         """Every shift, oldest first."""
+        self._ground.viewer.require("list")
         return [shift_of(document) for document in self._ground.records(SHIFTS).values()]
 
     def take_over(self) -> Shift:
@@ -57,6 +58,7 @@ class Shifts:
 
     def hand_over(self, notes: str = "") -> Shift:
         """Hands the desk over (交班) with `notes` to the next shift; the sheet is kept as it is now."""
+        self._ground.viewer.require("record")
         notes = notes.strip()
         faults = tuple(text_faults("notes", _("交班事项"), notes, TEXT_LIMIT, lines=True))
         if faults:

@@ -82,6 +82,9 @@ def role(
     with open_desk(folder, at) as desk:
         if officer:
             desk.access.set_role(officer, role or "")
+            if not desk.access.role:
+                # Who took the own role away sees the roster no more.
+                return
         roster = desk.access.roster()
     if json_wanted:
         click.echo(json_text([asdict(member) for member in roster]))

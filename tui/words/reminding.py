@@ -40,6 +40,8 @@ class Reminding:
         Reads the disk: not to be called on a screen's own thread.
         """
         desk, now = self._desk, self._desk.now()
+        if not desk.access.may("count"):
+            return
         dues = desk.dues.counts()
         for found in current(desk.notice, now, dues):
             with desk.given_reminders.giving(found, now) as is_ours:

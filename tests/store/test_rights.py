@@ -1,0 +1,253 @@
+"""Each method of each part of the desk asks for a right, or says why it need not: none is forgotten."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, get_args
+
+import pytest
+from tinydb import Query
+
+from store.desk.desk import Desk
+from store.duty.report import Span
+from store.errors import NotAllowed
+from store.secret.roles import RIGHTS, Right, Role
+from store.secret.viewer import make_seal
+from store.tips.draft import LeftDraft
+from store.tips.find import Filter
+from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.sealed import FIRST, KEY
+
+PUBLIC_KEY: Final = str(FIRST.to_public())
+LEFT: Final = LeftDraft("0", "登记", "李明", "2016-10-01T16:59:30+08:00")
+OFFICERS: Final[dict[str, Role | None]] = {
+    "组长": "lead",
+    "李明": "officer",
+    "统计": "viewer",
+    "外人": None,
+}
+
+
+@dataclass(frozen=True)
+class Asks:
+    """The right without which `call` is refused."""
+
+    right: Right
+    call: Callable[[Desk], object]
+
+
+OWN = "tells officers of themselves alone"
+KEPT_OPEN = "opens and closes files, gives nothing of what is stored"
+PUBLIC = "the notice is public, and so is the time"
+COURTESY = "names who is there and no text of any tip"
+
+ASKED: Final[dict[str, Asks | str]] = {
+    "place": KEPT_OPEN,
+    "clock": PUBLIC,
+    "officer": OWN,
+    "notice": PUBLIC,
+    "now": PUBLIC,
+    "create": KEPT_OPEN,
+    "open": KEPT_OPEN,
+    "load": KEPT_OPEN,
+    "is_loaded": KEPT_OPEN,
+    "refresh": KEPT_OPEN,
+    "checkpoint": KEPT_OPEN,
+    "close": KEPT_OPEN,
+    "repairs": "says what whoever opens the desk must see to",
+    "record": Asks("record", lambda desk: desk.record(tip_of())),
+    "take_in": Asks("record", lambda desk: desk.take_in(tip_of())),
+    "amend": Asks("record", lambda desk: desk.amend(tip_of(number="2016-0001", revision=1))),
+    "tip": Asks("list", lambda desk: desk.tip("1")),
+    "tips": Asks("list", lambda desk: desk.tips()),
+    "find": Asks("list", lambda desk: desk.find(Query().number == "2016-0001")),
+    "history": Asks("list", lambda desk: desk.history("1")),
+    "counts": Asks("count", lambda desk: desk.counts()),
+    "counts_at_checkpoint": "gives None to who may not count",
+    # Who may see and do what
+    "access.is_sealed": OWN,
+    "access.hides": OWN,
+    "access.may": OWN,
+    "access.require": OWN,
+    "access.role": OWN,
+    "access.is_unlocked": OWN,
+    "access.finds_repeats": OWN,
+    "access.lock": OWN,
+    "access.unlock": Asks("open", lambda desk: desk.access.unlock(KEY)),
+    "access.open_tip": Asks("list", lambda desk: desk.access.open_tip("1")),
+    "access.open_tips": Asks("export", lambda desk: desk.access.open_tips([], "")),
+    "access.seal_export": Asks("export", lambda desk: desk.access.seal_export(b"")),
+    "access.accesses": Asks("export", lambda desk: desk.access.accesses()),
+    "access.drafts_of_all": Asks("export", lambda desk: desk.access.drafts_of_all()),
+    "access.note": Asks("count", lambda desk: desk.access.note("open")),
+    "access.roster": Asks("count", lambda desk: desk.access.roster()),
+    "access.set_role": Asks("manage", lambda desk: desk.access.set_role("王芳", "lead")),
+    # Finding
+    "finding.latest": Asks("list", lambda desk: desk.finding.latest(3)),
+    "finding.search": Asks("list", lambda desk: desk.finding.search("工程")),
+    "finding.filtered": Asks("list", lambda desk: desk.finding.filtered(Filter())),
+    "finding.similar": Asks("list", lambda desk: desk.finding.similar(["赵某某"])),
+    "finding.names_beginning": Asks(
+        "list", lambda desk: desk.finding.names_beginning("person", "赵")
+    ),
+    "finding.position": Asks("list", lambda desk: desk.finding.position()),
+    "finding.get_ready_to_find": "gives nothing",
+    "matters.of": Asks("list", lambda desk: desk.matters.of("1")),
+    "matters.size": Asks("list", lambda desk: desk.matters.size(tip_of())),
+    "matters.pattern": Asks("list", lambda desk: desk.matters.pattern("1")),
+    "matters.patterns": Asks("dispose", lambda desk: desk.matters.patterns()),
+    # Acts
+    "acts.dispose": Asks("dispose", lambda desk: desk.acts.dispose("1", "handed_to_team")),
+    "acts.tell": Asks("dispose", lambda desk: desk.acts.tell("1")),
+    "acts.link": Asks("dispose", lambda desk: desk.acts.link("1", "2")),
+    "acts.unlink": Asks("dispose", lambda desk: desk.acts.unlink("1")),
+    "acts.pass_through": Asks("record", lambda desk: desk.acts.pass_through("visit", "组长")),
+    "acts.undo": Asks("record", lambda desk: desk.acts.undo()),
+    "acts.act_to_undo": Asks("record", lambda desk: desk.acts.act_to_undo()),
+    "acts.current": Asks("record", lambda desk: desk.acts.current("1", None)),
+    "acts.referral": Asks("export", lambda desk: desk.acts.referral("1")),
+    # The duty
+    "dues.all": Asks("list", lambda desk: desk.dues.all()),
+    "dues.of": Asks("list", lambda desk: desk.dues.of(tip_of())),
+    "dues.counts": Asks("count", lambda desk: desk.dues.counts()),
+    "duty_log.write": Asks("record", lambda desk: desk.duty_log.write("")),
+    "duty_log.all": Asks("list", lambda desk: desk.duty_log.all()),
+    "duty_log.by_id": Asks("list", lambda desk: desk.duty_log.by_id()),
+    "shifts.all": Asks("list", lambda desk: desk.shifts.all()),
+    "shifts.take_over": Asks("record", lambda desk: desk.shifts.take_over()),
+    "shifts.hand_over": Asks("record", lambda desk: desk.shifts.hand_over("长" * 9_999)),
+    "shifts.handover": Asks("list", lambda desk: desk.shifts.handover()),
+    "forms.give_out": Asks("record", lambda desk: desk.forms.give_out(0)),
+    "forms.all": Asks("list", lambda desk: desk.forms.all()),
+    "forms.settle": Asks("record", lambda desk: desk.forms.settle(1)),
+    "figures.report": Asks("count", lambda desk: desk.figures.report("day")),
+    "figures.register": Asks(
+        "export", lambda desk: desk.figures.register(Span(date(2016, 10, 1), date(2016, 10, 2)))
+    ),
+    "figures.closing": Asks("list", lambda desk: desk.figures.closing()),
+    "notices.text": PUBLIC,
+    "notices.correction": Asks("manage", lambda desk: desk.notices.correction("")),
+    "notices.correct": Asks("manage", lambda desk: desk.notices.correct("")),
+    "notices.corrections": Asks("count", lambda desk: desk.notices.corrections()),
+    "drafts.keep": Asks("record", lambda desk: desk.drafts.keep("登记", {})),
+    "drafts.all": OWN,
+    "drafts.drop": OWN,
+    "drafts.of_all": Asks("export", lambda desk: desk.drafts.of_all()),
+    "drafts.keep_soon": Asks("record", lambda desk: desk.drafts.keep_soon("登记", {})),
+    "drafts.drop_soon": OWN,
+    "drafts.settle": KEPT_OPEN,
+    "drafts.left": Asks("manage", lambda desk: desk.drafts.left()),
+    "drafts.discard": Asks("manage", lambda desk: desk.drafts.discard(LEFT)),
+    "drafts.sealed_anew": Asks(
+        "manage",
+        lambda desk: desk.drafts.sealed_anew(make_seal([PUBLIC_KEY])),  # type: ignore[arg-type]
+    ),
+    "presence.show": COURTESY,
+    "presence.show_draft": COURTESY,
+    "presence.others": COURTESY,
+    "presence.close": COURTESY,
+    "given_reminders.giving": COURTESY,
+    "given_reminders.of": COURTESY,
+    "given_reminders.clear": COURTESY,
+    # The desk as a whole
+    "keeping.verify": Asks("count", lambda desk: desk.keeping.verify()),
+    "keeping.backup": Asks("export", lambda desk: desk.keeping.backup("/nowhere/b.zip")),
+    "keeping.unfinished": Asks("manage", lambda desk: desk.keeping.unfinished()),
+    "keeping.check_can_end": Asks("manage", lambda desk: desk.keeping.check_can_end()),
+    "keeping.check_named": Asks("manage", lambda desk: desk.keeping.check_named("")),
+    "keeping.check_can_archive": Asks(
+        "manage", lambda desk: desk.keeping.check_can_archive(Path("/nowhere/a"), [], KEY)
+    ),
+    "keeping.draft_left": Asks("manage", lambda desk: desk.keeping.draft_left("登记")),
+    "keeping.discard_draft": Asks("manage", lambda desk: desk.keeping.discard_draft(LEFT)),
+    "keeping.rekey": Asks("manage", lambda desk: desk.keeping.rekey([PUBLIC_KEY])),
+    "keeping.seal_archive": Asks(
+        "manage", lambda desk: desk.keeping.seal_archive(Path("/nowhere/a"), [PUBLIC_KEY], KEY)
+    ),
+    "keeping.check_archive": Asks(
+        "manage", lambda desk: desk.keeping.check_archive(Path("/nowhere/a"), KEY)
+    ),
+    "keeping.purge": Asks("manage", lambda desk: desk.keeping.purge(Path("/nowhere"), KEY, "")),
+}
+
+
+def desk_of(folder: Path, officer: str) -> Desk:
+    """A desk with two tips of its lead, opened by `officer`."""
+    desk = new_desk(folder, "组长")
+    desk.access.set_role("李明", "officer")
+    desk.access.set_role("统计", "viewer")
+    for _ in range(2):
+        desk.record(tip_of())
+    desk.close()
+    return open_desk(folder, officer)
+
+
+def _public(thing: object) -> Iterator[str]:
+    """The names of what a thing's class offers to call or to look at."""
+    for name, found in inspect.getmembers_static(type(thing)):
+        is_offered = callable(found) or isinstance(found, (property, classmethod, staticmethod))
+        if is_offered and not name.startswith("_"):
+            yield name
+
+
+def offered(desk: Desk) -> set[str]:
+    """All that the desk and its parts offer, but for the ground that the parts stand on."""
+    parts = {name: part for name, part in vars(desk).items() if name[0] != "_" and name != "ground"}
+    return {*_public(desk)} | {
+        f"{part}.{name}" for part, held in parts.items() for name in _public(held)
+    }
+
+
+def test_each_method_of_each_part_is_asked_for_here(tmp_path: Path) -> None:
+    assert offered(desk_of(tmp_path / "desk", "组长")) == ASKED.keys()
+
+
+def _is_not_refused(call: Callable[[], object]) -> None:
+    """Whatever else there is to say against a call that lacks what it would need."""
+    try:
+        call()
+    except NotAllowed:
+        raise
+    except Exception:
+        return
+
+
+@pytest.mark.parametrize("officer", OFFICERS)
+@pytest.mark.parametrize("name", [name for name, asks in ASKED.items() if isinstance(asks, Asks)])
+def test_who_lacks_the_right_is_refused_and_who_has_it_is_not(
+    tmp_path: Path, name: str, officer: str
+) -> None:
+    asks: Any = ASKED[name]
+    desk, role = desk_of(tmp_path / "desk", officer), OFFICERS[officer]
+    if role and asks.right in RIGHTS[role]:
+        if role == "lead":
+            _is_not_refused(lambda: asks.call(desk))
+        return
+    before = desk.ground.storage.journal_bytes()
+    with pytest.raises(NotAllowed):
+        asks.call(desk)
+    assert desk.ground.storage.journal_bytes() == before
+
+
+def test_whoever_may_not_count_sees_no_counters_while_the_desk_is_read(tmp_path: Path) -> None:
+    for officer, role in OFFICERS.items():
+        desk = desk_of(tmp_path / officer, officer)
+        found = desk.counts_at_checkpoint()
+        assert (found and found.total) == (2 if role else None), officer
+
+
+def test_the_screens_do_not_go_past_the_parts() -> None:
+    """But for the clock of the tour, on a desk of its own."""
+    tui = Path(__file__).parents[2] / "tui"
+    users = [path.name for path in tui.rglob("*.py") if ".ground" in path.read_text("utf-8")]
+    assert users == ["demo.py"]
+
+
+def test_each_right_is_asked_for() -> None:
+    asked = {asks.right for asks in ASKED.values() if isinstance(asks, Asks)}
+    # That of opening the own tips too is asked of each tip: `test_roles.py`.
+    assert asked == set(get_args(Right))
