@@ -54,16 +54,29 @@ class Keeping:
         self._drafts = drafts
         self._presence = presence
 
-    def verify(self) -> Verification:
-        """Walks journal and checkpoint; every line that is not as it was written."""
+    def verify(self, since: str = "") -> Verification:
+        """Walks journal and checkpoint; every line that is not as it was written, or not as when
+        the anchor `since` was noted."""
         from store.desk.verify import verify_place
 
         ground = self._ground
         ground.viewer.require("count")
-        return verify_place(ground.place, ground.notice, ground.storage.log.lock)
+        return verify_place(ground.place, ground.notice, ground.storage.log.lock, since)
 
-    def backup(self, file: str | os.PathLike[str]) -> None:
+    def anchor(self) -> str:
+        """How the journal ends, to be noted outside the desk and given to `verify` later."""
+        from store.desk.verify import anchor_of
+
+        ground = self._ground
+        ground.viewer.require("count")
+        with ground.storage.state:
+            ground.storage.catch_up()
+            replay = ground.storage.load().replay
+            return anchor_of(replay.lines, replay.hash)
+
+    def backup(self, file: str | os.PathLike[str]) -> str:
         """Puts all but the drafts, as it stands now, into the new file `file`; others go on writing.
+        Returns an anchor that the copy bears out, and so does the desk later.
 
         Raises `DeskExists` if the file is there, or `CannotWrite`.
         """
@@ -73,7 +86,9 @@ class Keeping:
         if self._access.is_sealed or self._access.roster():
             self._access.note("backup", note=Path(file).name)
         self._ground.storage.checkpoint_if_possible()
+        anchor = self.anchor()
         archive.write_archive(Path(file), self._contents(), self._ground.stamp())
+        return anchor
 
     def _contents(self) -> Contents:
         from store.desk.archive import Contents

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import orjson
 
@@ -19,24 +20,28 @@ from store.duty.books import NOTICES
 from store.errors import CannotWrite
 from store.journal import checkpoint
 from store.journal.checkpoint import Unreadable, head_of
-from store.journal.line import Damage
+from store.journal.line import Damage, scan
 from store.journal.opening import check_format, collector_at_rest, is_of
 from store.journal.place import CHECKPOINT, JOURNAL, NOTICE, Blob, Log, Place
 from store.journal.replay import Replay, damage
 from store.notice.notice import Notice
 from store.text import _
 
+_ANCHOR_LENGTH: Final = 16
+_ANCHOR: Final = re.compile(r"[1-9]\d{0,8}:[0-9a-f]{16}", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class Verification:
     """What `verify` found: how much there is, and every damage, by file and line. `notice` says what
     to do where notice.toml is not the one that the journal names, "" where it is: that is no damage,
-    but nobody knows who did it."""
+    but nobody knows who did it. `anchor` is what `anchor_of` makes of the whole journal."""
 
     lines: int
     tips: int
     damages: tuple[Damage, ...]
     notice: str = ""
+    anchor: str = ""
 
     @property
     def is_sound(self) -> bool:
@@ -44,10 +49,24 @@ class Verification:
         return not self.damages
 
 
+def anchor_of(lines: int, line_hash: str) -> str:
+    """How many lines a journal has and how the hash of its last begins: noted outside the desk, it
+    shows later whether lines up to there were cut off or rewritten."""
+    return f"{lines}:{line_hash[:_ANCHOR_LENGTH]}"
+
+
+def is_anchor(text: str) -> bool:
+    """Whether a text can be what `anchor_of` made."""
+    return _ANCHOR.fullmatch(text) is not None
+
+
 @collector_at_rest()
-def verify_place(place: Place, notice: Notice, lock: AbstractContextManager[Any]) -> Verification:
+def verify_place(
+    place: Place, notice: Notice, lock: AbstractContextManager[Any], since: str = ""
+) -> Verification:
     """Checks each byte of journal and checkpoint. Raises `CannotRead`, `NewerFormat` or `DeskBusy`.
 
+    With an anchor in `since` it is also held against that.
     The journal is held against its own hashes, the checkpoint against the journal. `notice` is the
     one in force; `lock` is held for the moment that says how much there is to check.
     """
@@ -58,11 +77,36 @@ def verify_place(place: Place, notice: Notice, lock: AbstractContextManager[Any]
         head = _head_in(data, log)
         replay, at_checkpoint = _walk(log, head["journal_bytes"] if head else 0, size, notice)
         damages = [*replay.damages, *_torn(size, replay)]
+        if since:
+            damages += _since_damages(log.read(0, size), since)
         changed = _notice_changed(place.notice.name, notice_text, log, replay)
     finally:
         log.close()
     damages += _checkpoint_damages(data, head, at_checkpoint, notice)
-    return Verification(replay.lines, len(replay.tables[TABLE]), tuple(damages), changed)
+    return Verification(
+        replay.lines,
+        len(replay.tables[TABLE]),
+        tuple(damages),
+        changed,
+        anchor_of(replay.lines, replay.hash),
+    )
+
+
+def _since_damages(journal: bytes, since: str) -> Iterator[Damage]:
+    """What is not as it was when the anchor `since` was noted."""
+    lines, _colon, noted = since.partition(":")
+    found = {one.line: one.entry for one in scan(journal) if one.entry}
+    at = found.get(int(lines))
+    if at and at["hash"][:_ANCHOR_LENGTH] == noted:
+        return
+    # Sealing to other keys writes each line anew. What such a line says of those before, anyone
+    # could have written.
+    if any(one["what"] == "rekey" for n, one in found.items() if n > int(lines)):
+        yield damage(JOURNAL, int(lines), _("其后更换过密钥，此核对码已不能核对，请用更换之后的"))
+    elif int(lines) > max(found, default=0):
+        yield damage(JOURNAL, int(lines), _("核对码所记的这一行已不在，日志曾被截短或换成较早的"))
+    else:
+        yield damage(JOURNAL, int(lines), _("与核对码不符，日志在此行或以前曾被改写"))
 
 
 def _notice_changed(name: str, text: str, log: Log, replay: Replay) -> str:

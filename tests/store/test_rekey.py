@@ -119,6 +119,18 @@ def test_after_rekeying_the_desk_goes_on_and_repeats_are_noticed(place: Place) -
     assert [json.loads(line)["n"] for line in lines] == list(range(1, len(lines) + 1))
 
 
+def test_an_anchor_from_before_rekeying_is_said_to_tell_nothing_any_more(place: Place) -> None:
+    lead = worked(place)
+    anchor = lead.keeping.anchor()
+    assert lead.keeping.verify(anchor).is_sound
+    lead.keeping.rekey(public(THIRD))
+    lead.close()
+    desk = open_desk(place, LEAD)
+    (told,) = desk.keeping.verify(anchor).damages
+    assert "更换过密钥" in told.sentence
+    assert desk.keeping.verify(desk.keeping.anchor()).is_sound
+
+
 def test_an_open_session_is_told_that_the_desk_was_sealed_anew(place: Place) -> None:
     lead, other = worked(place), open_desk(place, DUTY)
     lead.keeping.rekey(public(THIRD))

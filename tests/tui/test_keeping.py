@@ -19,14 +19,38 @@ def desk(tmp_path: Path) -> Shell:
 
 def test_a_sound_desk_is_said_to_be_sound(desk: Shell) -> None:
     desk.add(entry_of(), entry_of())
-    assert desk.json("verify") == {
+    found = desk.json("verify")
+    anchor = found.pop("anchor")
+    assert found == {
         "sound": True,
         "lines": 3,
         "tips": 2,
         "damages": [],
         "notice": "",
     }
-    assert desk.say("verify") == "完好：日志 3 行，举报 2 件。\n"
+    assert desk.say("verify") == "完好：日志 3 行，举报 2 件。\n核对码：" + anchor + "\n"
+
+
+def test_what_was_cut_off_or_put_back_is_told_by_an_anchor_that_was_noted(
+    desk: Shell, tmp_path: Path
+) -> None:
+    desk.add(entry_of(), entry_of())
+    older = {path.name: path.read_bytes() for path in desk.folder.iterdir() if path.is_file()}
+    early = desk.json("verify")["anchor"]
+    desk.add(entry_of(summary="后来的一件"))
+    anchor = desk.say("backup", str(tmp_path / "copy.zip")).split("核对码：")[1].strip()
+    assert anchor == desk.json("verify")["anchor"] != early
+    for noted in (early, anchor):
+        desk.say("verify", "--since", noted)
+    for name, content in older.items():
+        (desk.folder / name).write_bytes(content)
+    assert desk.json("verify")["sound"], "by itself an older desk is sound"
+    desk.say("verify", "--since", early)
+    assert "截短" in desk.run("verify", "--since", anchor).stdout.decode()
+    desk.add(entry_of(summary="另外写的一件"))
+    assert "改写" in desk.run("verify", "--since", anchor).stdout.decode()
+    for wrong in ("4", "0:0123456789abcdef", f"{'9' * 5000}:0123456789abcdef", anchor[:-1]):
+        assert "不是核对码" in desk.refuse("verify", "--since", wrong, status=2)
 
 
 def test_damage_is_told_with_file_and_line_and_the_rest_stays_readable(desk: Shell) -> None:

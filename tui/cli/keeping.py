@@ -27,17 +27,31 @@ _FILE: Final = click.argument(
 @command(help=_("逐行核查日志与检查点，指出每一处与写入时不同的地方"))
 @common
 @as_json
+@click.option(
+    "--since",
+    default="",
+    metavar=_("核对码"),
+    help=_("从前核查、备份时所显示的核对码：那时的日志是否原样还在"),
+)
 @click.pass_context
-def verify(context: click.Context, folder: Path | None, at: str | None, json_wanted: bool) -> None:
+def verify(
+    context: click.Context, folder: Path | None, at: str | None, json_wanted: bool, since: str
+) -> None:
+    from store.desk.verify import is_anchor
     from store.printable import json_text
     from tui.cli.output import say
 
+    if since and not is_anchor(since):
+        raise click.BadParameter(
+            _("“{text}”不是核对码，核对码形如 120:0123456789abcdef。", text=since[:40])
+        )
     with named_desk(folder, at) as desk:
-        found = desk.keeping.verify()
+        found = desk.keeping.verify(since)
     if json_wanted:
         click.echo(json_text({"sound": found.is_sound, **asdict(found)}))
     elif found.is_sound and not found.notice:
         say(_("完好：日志 {lines} 行，举报 {tips} 件。", lines=found.lines, tips=found.tips))
+        say(_("核对码：{anchor}", anchor=found.anchor))
     else:
         for damage in found.damages:
             say(damage.sentence)
@@ -84,8 +98,9 @@ def backup(folder: Path | None, at: str | None, file: Path) -> None:
     from tui.cli.output import say
 
     with open_desk(folder, at) as desk:
-        desk.keeping.backup(file)
+        anchor = desk.keeping.backup(file)
     say(_("已备份：{file}", file=file))
+    say(_("核对码：{anchor}", anchor=anchor))
 
 
 @command(help=_("核对备份文件或密封档案，恢复到 --desk 所指的新目录"))
