@@ -65,14 +65,14 @@ _MEANINGS: Final[tuple[tuple[str, int, str], ...]] = (
     ("line", 0, rf"(?:{_WHO}|受理|收件|来件|接件|线索|接收|登记|案件)件?的?(?:渠道|途径|来源)(?:类型|方式)?|来源(?:渠道|方式|类型)?|渠道|途径"),
     ("line", 1, rf"(?:{_WHO}|来信来访|受理|收件|来件|接件|接收)件?的?(?:方式|形式|类型|种类)"),
     ("reporter.name", 0, rf"{_WHO}(?:人|者|群众|人员)的?(?:(?:姓名|名称|名字|身份)(?:[及和、与/](?:其他)?(?:相关|联系|有关)?(?:信息|方式|电话|情况))?|(?:相关|基本)?(?:信息|情况))?"),
-    ("reporter.contact", 0, rf"(?:{_WHO}人|本人)?的?(?:(?:联系|手机|固定|来电|主叫)?(?:电话|号码|手机|手机号码?|电话号码)|联系方式|(?:联系|通[讯信]|家庭|详细)?(?:地址|住址)|(?:电子)?邮箱)"),
+    ("reporter.contact", 0, rf"(?:{_WHO}(?:人员?|者|群众)|本人)?的?(?:(?:联系|手机|固定|来电|主叫)?(?:电话|号码|手机|手机号码?|电话号码)|联系方式|(?:联系|通[讯信]|家庭|详细)?(?:地址|住址)|(?:电子)?邮箱)"),
     ("reporter.verified", 0, r"(?:是否|有无)?(?:实名|署名|具名)(?:举报|反映)?(?:情况|方式|与否|[/或]?匿名)?|身份(?:是否)?已?核实(?:情况)?"),
     ("subjects.person", 0, rf"{_WHOM}(?:人|对象|者|干部|人员|党员干部)的?(?:姓名|名称|名字)?"),
     ("subjects.person", 1, r"(?:问题|线索|反映|举报)?(?:涉及|涉案|涉嫌|反映|举报)(?:的)?(?:人员|对象|干部|人)(?:姓名)?|当事人(?:姓名)?"),
     (UNIT_AND_POST, 0, rf"{_SUBJECT}(?:所在|工作|任职|现任)?(?:单位|部门)(?:名称)?[及和与、/+]?(?:现任|所任|其)?(?:职务|职位)(?:职级|情况)?|{_SUBJECT}(?:工作|任职)单位[及和与、/+](?:现任)?职[务级]"),
     ("subjects.unit", 0, rf"{_SUBJECT}(?:所在|工作|所属|任职|涉及)?(?:单位|部门)(?:名称|部门|地址|住址)?|{_WHOM}(?:单位|部门)(?:名称)?"),
     ("subjects.post", 0, rf"{_SUBJECT}(?:现任|所任|时任|原任|行政|党内)?(?:职务|职位|岗位)(?:名称|[及和、/]?职级)?"),
-    ("subjects.group", 0, rf"(?:{_WHOM}(?:人|对象)的?)?(?:对象|人员|干部)(?:类别|类型|范围)"),
+    ("subjects.group", 0, rf"(?:{_WHOM}(?:人|对象)的?)?(?:对象|人员|干部)(?:类别|类型|范围)|{_WHOM}(?:人|对象)的?(?:类别|类型)"),
     ("disciplines", 0, r"(?:主要|所)?(?:反映|举报|涉嫌|信访|检举控告|涉及)?的?(?:主要)?(?:问题|违纪|违纪问题|违规违纪|违纪违法|线索|信访问题)的?(?:性质|类别|类型|分类|种类)|违反(?:何种|的)?纪律|纪律类别|(?:主要)?涉嫌(?:问题)?性质|(?:六项)?纪律"),
     ("tags", 0, r"巡[视察](?:关注)?重点"),
     ("summary", 0, rf"(?:{_WHO}|线索|问题|主要|诉求|举报信|信件|材料|来件)件?的?(?:主要|具体|基本)?(?:内容|事项|事由|问题|诉求|摘要)的?(?:摘要|概要|概况|简述|概述|内容|描述)?|反映(?:的)?(?:主要|具体|基本)?情况(?:摘要)?|(?:内容|问题|案情|情况)(?:摘要|概要|简述|概述|描述)|内容|摘要|事由|诉求|具体(?:问题|内容|事项)|问题线索|反映问题(?:简要|主要)?情况"),
@@ -89,6 +89,8 @@ _MEANINGS: Final[tuple[tuple[str, int, str], ...]] = (
 )  # fmt: skip
 _COMPILED: Final = tuple((field, rank, re.compile(pattern)) for field, rank, pattern in _MEANINGS)
 _BLANKS_AND_MARKS: Final = re.compile(r"[\s*＊:：]")
+# What a heading over several columns says besides whose they are.
+_OF_WHOM: Final = re.compile(r"(?:的)?(?:基本|有关|相关)?(?:情况|信息|资料)$")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)$")
 # Looked through for headings, below the titles.
 _MOST_ROWS_ABOVE: Final = 20
@@ -175,44 +177,66 @@ def _is_like_heading(cell: str) -> bool:
 
 
 def _best(sheet: Sheet, given: Mapping[str, str]) -> Columns | None:
-    """The row, or the two rows, of which most is understood."""
-    best, most = None, (1, 0)
+    """The first row, or two rows, of which most is understood."""
+    best, most, has_title = None, 1, False
     top = [(n, [_in_one_line(cell) for cell in cells]) for n, cells in sheet.top(_MOST_ROWS_ABOVE)]
     for (n, upper), (below, lower) in pairwise([*top, (0, [])]):
-        candidates: list[tuple[tuple[int, ...], list[list[str]]]]
-        candidates = [((n,), [[cell] for cell in upper])]
-        if below == n + 1:
-            candidates.append(((n, below), list(_in_two_rows(upper, lower))))
-        for rows, texts in candidates:
-            found = _columns(texts, rows, given, sheet)
-            named = {name for name in found.fields if name in _CONTENTS}
-            is_enough = len(named) >= 2 and (named & {RECEIVED, "summary"} or len(named) >= 3)
-            # Of as many, one row: what stands above it is a title.
-            understood = (len({*found.fields} - {""}), -len(rows))
-            if is_enough and understood > most:
-                best, most = found, understood
+        one = _columns([(cell, "") for cell in upper], (n,), given, sheet)
+        # A row above may be headings too, or a title, which is left out of them.
+        under_title = has_title and best is not None and best.rows[-1] == n
+        if _is_enough(one) and _understood(one) + under_title > most:
+            best, most, has_title = one, _understood(one), False
+        if below != n + 1:
+            continue
+        two = _columns([*_in_two_rows(upper, lower)], (n, below), given, sheet)
+        if _is_enough(two) and _understood(two) > most:
+            best, most = two, _understood(two)
+            has_title = not any(_meaning(cell, given) for cell in upper)
     return best
 
 
-def _in_two_rows(upper: list[str], lower: list[str]) -> Iterator[list[str]]:
-    """What stands over each column, from the likeliest to the least: both rows, or the lower alone."""
+def _understood(columns: Columns) -> int:
+    return len({*columns.fields} - {""})
+
+
+def _is_enough(columns: Columns) -> bool:
+    named = {name for name in columns.fields if name in _CONTENTS}
+    return len(named) >= 3 or (len(named) == 2 and bool(named & {RECEIVED, "summary"}))
+
+
+def _in_two_rows(upper: list[str], lower: list[str]) -> Iterator[tuple[str, str]]:
+    """What stands over each column in both rows; "" below where it is one heading for both."""
     width = max(len(upper), len(lower))
     upper += [""] * (width - len(upper))
     lower += [""] * (width - len(lower))
     above = ""
     for top, bottom in zip(upper, lower, strict=True):
         above = top or above if bottom else top
-        if not bottom or bottom == top:
-            yield [top]
-        else:
-            yield [above + bottom, bottom] if above else [bottom]
+        yield (above, "" if bottom == above else bottom) if above else (bottom, "")
+
+
+def _meaning_of_two(above: str, bottom: str, given: Mapping[str, str]) -> tuple[str, int] | None:
+    """The field of a heading under another: what stands below alone, too, unless it is of somebody
+    else's than is meant there (单位 below 反映人)."""
+    if not bottom:
+        return _meaning(above, given)
+    of = _OF_WHOM.sub("", above)
+    for text in (above + bottom, of + bottom):
+        if found := _meaning(text, given):
+            return found
+    found, whose = _meaning(bottom, given), _meaning(of)
+    is_of_reporter = whose is not None and whose[0] == "reporter.name"
+    return None if is_of_reporter and found and not found[0].startswith("reporter.") else found
 
 
 def _columns(
-    texts: Sequence[Sequence[str]], rows: tuple[int, ...], given: Mapping[str, str], sheet: Sheet
+    texts: Sequence[tuple[str, str]],
+    rows: tuple[int, ...],
+    given: Mapping[str, str],
+    sheet: Sheet,
 ) -> Columns:
-    headings = tuple(found[0] for found in texts)
-    meanings = [next(filter(None, (_meaning(t, given) for t in found)), None) for found in texts]
+    headings = tuple(above + bottom for above, bottom in texts)
+    meanings = [_meaning_of_two(above, bottom, given) for above, bottom in texts]
     fields = ["" if meaning is None else meaning[0] for meaning in meanings]
     ranks = [99 if meaning is None else meaning[1] for meaning in meanings]
     below = [cells for n, cells in sheet.rows if n > rows[-1]]

@@ -50,11 +50,12 @@ _JOINED: Final = frozenset({"reporter.contact"})
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What whoever imports says about the whole file: the group of subjects whose row has none; the
-    headings of columns that go into the summary; whether what a tip must have may be missing, to
+    """What whoever imports says about the whole file: the group of subjects whose row has none, the
+    kind of line or the line (in the words of a register) of rows that name none; the headings of columns that go into the summary; whether what a tip must have may be missing, to
     be completed later."""
 
     group: str = ""
+    channel: str = ""
     into_summary: frozenset[str] = frozenset()
     half_done: bool = False
 
@@ -265,7 +266,9 @@ class _Rows:
             given.get(RECEIVED, ""), given.get(TIME, ""), self._now
         )
         remarks += said
-        line, more, guessed = terms.line(known(given.get("line", "")), notice)
+        line, more, guessed = terms.line(
+            known(given.get("line", "")) or self._wanted.channel, notice
+        )
         faults, remarks = (*faults, *more), [*remarks, *filter(None, [guessed])]
         reporter, more, said = persons.reporter(
             given.get("reporter.name", ""),
@@ -341,7 +344,8 @@ class _Rows:
                 wrong = (f for f in again.faults if not _is_covered(f, faults))
                 return replace(one, faults=(*faults, *wrong))
             said = "".join(fault.sentence for fault in missing)
-            one = replace(one, remarks=(*one.remarks, _("未写全，按待补录导入：{what}", what=said)))
+            half_done = (_("未写全，按待补录导入：{what}", what=said),) if not faults else ()
+            one = replace(one, remarks=(*one.remarks, *half_done))
         if faults:
             return replace(one, faults=faults)
         return self._disposed(one, tip, handled)

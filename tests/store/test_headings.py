@@ -88,6 +88,25 @@ def test_headings_may_stand_in_two_rows(merged: tuple[Area, ...]) -> None:
     )
 
 
+def test_what_stands_below_the_reporter_is_not_of_whom_it_is_about() -> None:
+    upper = ["序号", "来访时间", "来访人员情况", "", "", "被反映人情况", "", "", "反映主要问题"]
+    lower = ["", "", "姓名", "单位", "联系方式", "姓名", "单位及职务", "类别", ""]
+    data = ["1", "2016-09-21", "王某", "某厂", "138", "赵某", "某局", "班子成员", "收受礼金"]
+    found = columns_of(sheet(["来访登记表"], upper, lower, data), {})
+    assert found.fields == (
+        "number",
+        "received_at",
+        "reporter.name",
+        "",
+        "reporter.contact",
+        "subjects.person",
+        "subjects.unit_and_post",
+        "subjects.group",
+        "summary",
+    )
+    assert found.left_out == ("来访人员情况单位",)
+
+
 @pytest.mark.parametrize("above", [19, 20])
 def test_headings_are_looked_for_in_the_first_twenty_rows(above: int) -> None:
     rows = sheet(*[["—"]] * above, ["received_at", "summary"])

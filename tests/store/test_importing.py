@@ -55,6 +55,16 @@ def test_a_call_where_the_notice_has_two_kinds_of_telephone_is_told_as_a_guess()
     assert found.tip and "“来电”按固定电话登记" in found.remarks
 
 
+def test_a_row_that_names_no_source_has_the_one_that_is_given() -> None:
+    row = {head: cell for head, cell in GOOD.items() if head != "来源"}
+    (found,) = taken(row)
+    assert [fault.field for fault in found.faults] == ["channel"]
+    (found,) = taken(row, wanted=Wanted(channel="来访"))
+    assert found.tip and found.tip.channel == "visit"
+    (found,) = taken(GOOD, wanted=Wanted(channel="来访"))
+    assert found.tip and found.tip.channel == "mobile"
+
+
 def test_of_two_lines_with_one_label_the_label_alone_names_neither() -> None:
     lines = "".join(
         f'[[lines]]\nkind = "landline"\nvalue = "{value}"\nlabel = "{label}"\n'

@@ -55,6 +55,15 @@ IMPORT_ACTIONS: Final = (
         place="import",
     ),
     Action(
+        "next_channel",
+        "f8",
+        "F8",
+        N_("来源"),
+        N_("没有写来源的行按哪种来源导入，再按换下一种"),
+        "laiyuan ly source channel",
+        place="import",
+    ),
+    Action(
         "close_import",
         "escape",
         "Esc",

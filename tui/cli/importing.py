@@ -64,6 +64,12 @@ def _columns(
     "--group", default="", shell_complete=completing.groups, help=_("没有对象类别的行按此类别导入")
 )
 @click.option(
+    "--channel",
+    default="",
+    shell_complete=completing.channels,
+    help=_("没有写来源的行按此来源导入，如 来访"),
+)
+@click.option(
     "--column",
     "columns",
     multiple=True,
@@ -98,7 +104,12 @@ def import_(
     must_be_new(target, "--remarks")
     with open_desk(folder, at) as desk:
         (group,) = groups_named(desk, [given["group"]]) if given["group"] else ("",)
-        wanted = Wanted(group, frozenset(given["into_summary"]), given["half_done"])
+        wanted = Wanted(
+            group,
+            given["channel"],
+            frozenset(given["into_summary"]),
+            given["half_done"],
+        )
         if sys.stderr.isatty():
             complain(_("正在读取 {file}…", file=given["file"].name))
         source = open_source(given["file"], given["columns"], desk.place.columns)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -109,6 +110,9 @@ class ImportScreen(Screen[None]):
         if wanted.group:
             group = words.group(self.desk.notice, wanted.group)
             told.append(_("没有对象类别的按“{group}”。", group=group))
+        if wanted.channel:
+            channel = words.channel_label(wanted.channel)
+            told.append(_("没有写来源的按“{channel}”。", channel=channel))
         if wanted.half_done:
             told.append(_("没有写全的按待补录。"))
         self._say("\n".join(told))
@@ -175,14 +179,21 @@ class ImportScreen(Screen[None]):
         """Another group for subjects whose row has none."""
         groups = ("", *self.desk.notice.all_groups)
         after = groups[(groups.index(self._wanted.group) + 1) % len(groups)]
-        self._wanted = Wanted(after, self._wanted.into_summary, self._wanted.half_done)
+        self._wanted = replace(self._wanted, group=after)
+        await self._show()
+
+    @work(group=ACT)
+    async def action_next_channel(self) -> None:
+        """Another kind of line for rows that name none."""
+        channels = ("", *self.desk.notice.channels)
+        after = channels[(channels.index(self._wanted.channel) + 1) % len(channels)]
+        self._wanted = replace(self._wanted, channel=after)
         await self._show()
 
     @work(group=ACT)
     async def action_half_done(self) -> None:
         """Whether rows that are not complete are taken half-done."""
-        wanted = self._wanted
-        self._wanted = Wanted(wanted.group, wanted.into_summary, not wanted.half_done)
+        self._wanted = replace(self._wanted, half_done=not self._wanted.half_done)
         await self._show()
 
     def hide_texts(self) -> None:
