@@ -19,6 +19,7 @@ keeping         verify, back up, seal to other keys, archive and end
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Self, cast
@@ -47,6 +48,7 @@ from store.desk.shifts import Shifts
 from store.document import TABLE, Tables
 from store.duty.books import ROSTER, SEAL, Member, as_document
 from store.duty.counts import Counts, Tally
+from store.errors import DeskError
 from store.instant import as_text, in_seconds, in_zone
 from store.journal.place import NOTICE, Place
 from store.journal.presence import Presence
@@ -87,7 +89,7 @@ class Desk:
         self.presence = Presence(place.sessions(), officer)
         self.given_reminders = GivenReminders(place.reminders, officer)
         self.access = AccessControl(ground, self.drafts)
-        self.finding = Finding(ground)
+        self.finding = Finding(ground, self.access)
         self.matters = Matters(ground, self.access)
         self.acts = Acts(ground, self.access, self.matters)
         self.dues = Dues(ground)
@@ -191,6 +193,8 @@ class Desk:
     def close(self) -> None:
         """Writes the checkpoint if this desk changed anything, and closes the files."""
         self.drafts.settle()
+        with contextlib.suppress(DeskError):
+            self.finding.record_attempts()
         self.ground.close()
         self.presence.close()
 

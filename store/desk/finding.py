@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from store.desk.access import AccessControl
 from store.desk.ground import Ground
-from store.tips.names import NameKind, ranked
+from store.document import Document
+from store.tips.names import Ids, InCommon, NameKind, ranked
 from store.tips.tip import Tip
 from store.tips.tip_list import TipList
 
@@ -15,13 +17,16 @@ if TYPE_CHECKING:
     from store.tips.find import Filter, Order, Similar
 
 _AT_ONCE: Final = 500
+_RECORDED_EVERY: Final = 20
 
 
 class Finding:
     """Finds tips; changes nothing. All raise `NotAllowed` for one who may not list them."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, access: AccessControl) -> None:
         self._ground = ground
+        self._access = access
+        self._looked_for: set[str] = set()
 
     def latest(self, most: int) -> Sequence[Tip]:
         """The `most` tips recorded last, newest first."""
@@ -72,6 +77,9 @@ class Finding:
         """Earlier tips that may concern the same matter (重复件): the same person or unit is
         complained of, or a number in `phone` was left. Those with the most in common come first,
         the newest of equal ones before the others; `but` is the number of a tip to leave out.
+
+        Only among those that the officer reads: else who types a number learns who left it. How
+        often is recorded of whoever does not read all.
         """
         from store.tips.find import Similar
 
@@ -81,13 +89,39 @@ class Finding:
             tips = ground.listed_tips()
             names = ground.index.texts.names(tips, ground.viewer.findable)
             prints = ground.viewer.prints(persons, units, phone)
-            found = names.similar(persons, units, phone, prints)
+            found = self._read_of(names.similar(persons, units, phone, prints), tips)
             best = [(tips[doc_id], in_common) for doc_id, in_common in ranked(found, most + 1)]
+        self._count((*persons, *units, phone))
         return [
             Similar(Tip.from_json(ground.viewer.shown(document)), in_common)
             for document, in_common in best
             if document["number"] != but
         ][:most]
+
+    def _read_of(
+        self, found: dict[InCommon, list[Ids]], tips: Mapping[str, Document]
+    ) -> dict[InCommon, list[Ids]]:
+        """Of the ids `found`, those of tips that the officer reads."""
+        viewer = self._ground.viewer
+        if viewer.reads_all:
+            return found
+        return {
+            what: [{n: None for n in ids if viewer.reads(tips[n])} for ids in alike]
+            for what, alike in found.items()
+        }
+
+    def _count(self, typed: Iterable[str]) -> None:
+        """Counts what an officer looked for who does not read all, and records it now and then."""
+        if not self._ground.viewer.reads_all:
+            self._looked_for |= {text for text in typed if text}
+        if len(self._looked_for) >= _RECORDED_EVERY:
+            self.record_attempts()
+
+    def record_attempts(self) -> None:
+        """Records how often this officer looked for repeats, since that was last recorded."""
+        looked_for, self._looked_for = self._looked_for, set()
+        if looked_for:
+            self._access.note("match", note=str(len(looked_for)))
 
     def names_beginning(self, kind: NameKind, typed: str, most: int = 1) -> list[str]:
         """The names of persons, units or posts already written that begin as `typed`, the most

@@ -96,12 +96,15 @@ class Member:
     role: str
 
 
-AccessKind = Literal["unlock", "open", "export", "backup", "archive", "drafts", "discard", "rekey"]
+AccessKind = Literal[
+    "unlock", "open", "export", "backup", "archive", "drafts", "discard", "rekey", "match"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """That someone saw what is sealed or took it out: which tips, and how."""
+    """That someone saw what is sealed or took it out: which tips, and how; or looked for tips with
+    the same name or number ("match"), `note` how often."""
 
     at: str
     by: str

@@ -178,6 +178,15 @@ class Viewer:
         """What may be found of a tip."""
         return self.readable(document) if self._unlocked else self.shown(document)
 
+    @property
+    def reads_all(self) -> bool:
+        """Whether the officer reads every tip: by the role, and on a sealed desk with a key."""
+        return self.may("open") and (self.is_unlocked or not self.seal)
+
+    def reads(self, document: Document) -> bool:
+        """Whether the officer reads all of a tip, as far as the keys are not lost."""
+        return self.reads_all or self._is_own(document)
+
     def record(self, table: str, document: Document) -> Document:
         """A record other than a tip with its sealed texts, or a word that they are sealed."""
         if not self.seal:

@@ -36,6 +36,7 @@ _ACCESSES: Final = {
     "drafts": N_("查看草稿"),
     "discard": N_("丢弃草稿"),
     "rekey": N_("换钥"),
+    "match": N_("比对重复件（次数）"),
 }
 
 
