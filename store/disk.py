@@ -143,7 +143,7 @@ def temporary_in(folder: Path) -> Iterator[tuple[int, Path]]:
         temporary = folder / f"{TEMPORARY}{secrets.token_hex(8)}"
         fd = create(temporary)
         # Another's sweep may have come between the two, and takes it for one that was left.
-        if _is_held(fd) and os.fstat(fd).st_nlink:
+        if _is_held(fd):
             break
         os.close(fd)
     try:
@@ -155,8 +155,9 @@ def temporary_in(folder: Path) -> Iterator[tuple[int, Path]]:
 
 
 def _is_held(fd: int) -> bool:
+    """Whether what was just made is locked, and still there."""
     try:
-        return try_lock(fd)
+        return try_lock(fd) and os.fstat(fd).st_nlink > 0
     except OSError:
         # Where there are no locks nothing is swept.
         return True
@@ -195,7 +196,7 @@ def temporary_folder_in(folder: Path) -> Iterator[Path]:
         temporary = folder / f"{TEMPORARY}{secrets.token_hex(8)}"
         temporary.mkdir(FOLDER_MODE)
         fd = os.open(temporary, os.O_RDONLY | os.O_CLOEXEC)
-        if _is_held(fd) and os.fstat(fd).st_nlink:
+        if _is_held(fd):
             break
         os.close(fd)
     try:

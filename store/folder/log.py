@@ -32,7 +32,10 @@ class FileLog(Log):
         return self._lock
 
     def size(self) -> int:
-        found = os.fstat(self._fd)
+        try:
+            found = os.fstat(self._fd)
+        except OSError as error:
+            raise disk.cannot_read(self._path, error) from error
         if not self._is_in_its_place(found):
             raise DeskDamaged(
                 _("值班台的文件被移走或替换了，请关闭后重新打开：{path}", path=self._path)

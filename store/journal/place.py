@@ -57,7 +57,8 @@ class Log(ABC):
 
     @abstractmethod
     def size(self) -> int:
-        """Bytes there are, by one look. Raises `DeskDamaged` if they were taken away."""
+        """Bytes there are, by one look. Raises `DeskDamaged` if they were taken away, or
+        `CannotRead`."""
 
     @abstractmethod
     def read(self, start: int, end: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import resource
 import subprocess
@@ -10,10 +11,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from store.errors import CannotWrite
+from store.errors import CannotRead, CannotWrite
 from tests.store.desks import new_desk, open_desk, summaries, tip_of
 from tests.store.faults import Boundary, in_child
 
@@ -189,3 +191,60 @@ def test_a_folder_without_permission_can_be_read_but_not_written() -> None:
         assert list(child.said()) == [SAMPLE.summary]
         assert child.wait() == 0
         folder.chmod(0o755)
+
+
+def test_a_desk_opened_while_too_many_files_are_open_is_not_taken_for_one_to_read_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new_desk(tmp_path / "desk").close()
+    opens = os.open
+
+    def too_many(path: str | Path, flags: int, *more: Any, **options: Any) -> int:
+        if Path(path).name == "journal.jsonl" and flags & os.O_RDWR:
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+        return opens(path, flags, *more, **options)
+
+    with monkeypatch.context() as crowded:
+        crowded.setattr(os, "open", too_many)
+        with pytest.raises(CannotRead, match="打开的文件过多"):
+            open_desk(tmp_path / "desk")
+    assert open_desk(tmp_path / "desk").record(SAMPLE).number == "2016-0001"
+
+
+def test_a_process_without_a_file_to_spare_saves_again_once_it_has_one(tmp_path: Path) -> None:
+    new_desk(tmp_path / "desk").close()
+
+    def work(say: Say) -> None:
+        desk = open_desk(tmp_path / "desk")
+        held = []
+        resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+        with contextlib.suppress(OSError):
+            while True:
+                held.append(os.open(os.devnull, os.O_RDONLY))
+        with pytest.raises(CannotWrite, match="打开的文件过多"):
+            desk.record(SAMPLE)
+        for fd in held:
+            os.close(fd)
+        say(desk.record(SAMPLE).number)
+
+    child = in_child(work)
+    assert list(child.said()) == ["2016-0001"]
+    assert child.wait() == 0
+
+
+@pytest.mark.parametrize("what", ["fstat", "pread"])
+def test_a_journal_that_cannot_be_read_on_the_way_is_told_by_whatever_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    desk = new_desk(tmp_path / "desk")
+    desk.record(SAMPLE)
+
+    def broken(*_arguments: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as faulty:
+        faulty.setattr(os, what, broken)
+        for reads in (desk.keeping.verify, lambda: desk.keeping.backup(tmp_path / "b.zip")):
+            with pytest.raises((CannotRead, CannotWrite)):
+                reads()
+    assert not (tmp_path / "b.zip").exists() and desk.keeping.verify().is_sound
