@@ -172,6 +172,19 @@ async def test_what_was_typed_is_offered_again_after_a_crash(tmp_path: Path) -> 
         assert desk.desk.drafts.all() == []
 
 
+async def test_a_draft_that_cannot_be_kept_is_told_while_one_types(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        (tmp_path / "desk" / "drafts").write_text("in the way")
+        await desk.press("f2")
+        await desk.fill("reporter.name", "张")
+        await desk.see("草稿没有存下")
+        assert "草稿已存" not in desk.seen
+        (tmp_path / "desk" / "drafts").unlink()
+        await desk.type("三")
+        await desk.see("草稿已存")
+        assert "张三" in str(desk.desk.drafts.all())
+
+
 async def test_what_is_being_typed_is_at_no_moment_offered_to_another_session(
     tmp_path: Path,
 ) -> None:

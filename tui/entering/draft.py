@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -11,7 +11,6 @@ import pendulum
 from pendulum import DateTime
 
 from store.desk.desk import Desk
-from store.errors import CannotWrite
 from store.instant import as_text, in_zone
 from store.text import _
 from store.tips.draft import Draft
@@ -43,15 +42,14 @@ class Drafting:
     name: str = field(default_factory=lambda: _PREFIX + secrets.token_hex(6))
     is_kept: bool = False
     """Whether it is on the disk, or on its way there."""
+    _is_on_disk: bool = False
 
     def keep(self, values: Values, begun_at: DateTime, amends: Tip | None) -> None:
         """Keeps what is typed now. Raises `CannotWrite`."""
-        was_kept = self.is_kept
-        try:
-            self.keep_soon(values, begun_at, amends).result()
-        except CannotWrite:
-            self.is_kept = was_kept
-            raise
+        keeping = self.keep_soon(values, begun_at, amends)
+        wait([keeping])
+        self._came_to(keeping)
+        keeping.result()
 
     def keep_soon(self, values: Values, begun_at: DateTime, amends: Tip | None) -> Future[None]:
         """As `keep`, without waiting: see `Drafts`."""
@@ -64,7 +62,16 @@ class Drafting:
             "amends": amends.as_json() if amends else None,
         }
         self.is_kept = True
-        return self.desk.drafts.keep_soon(self.name, content)
+        keeping = self.desk.drafts.keep_soon(self.name, content)
+        keeping.add_done_callback(self._came_to)
+        return keeping
+
+    def _came_to(self, keeping: Future[None]) -> None:
+        """What could not be kept leaves what there was on the disk."""
+        if keeping.exception():
+            self.is_kept = self._is_on_disk
+        else:
+            self._is_on_disk = True
 
     def drop(self) -> None:
         """Forgets it: it was saved, or nothing is left of it. Raises `CannotWrite`."""
@@ -75,7 +82,7 @@ class Drafting:
         """As `drop`, without waiting; None where there is nothing to forget."""
         if not self.is_kept:
             return None
-        self.is_kept = False
+        self.is_kept = self._is_on_disk = False
         return self.desk.drafts.drop_soon(self.name)
 
 
