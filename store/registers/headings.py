@@ -52,7 +52,7 @@ _LABELS: Final = {
     DUPLICATE: N_("是否重复件"),
 }
 
-_WHO: Final = "(?:反映|举报|信访|来访|来信|来电|投诉|检举|控告|检举控告|上访|申诉|署名)"
+_WHO: Final = "(?:反映|写信|寄信|举报|信访|来访|来信|来电|投诉|检举|控告|检举控告|上访|申诉|署名)"
 _WHOM: Final = "被(?:反映|举报|检举|控告|检举控告|投诉|信访|调查|核查)"
 _SUBJECT: Final = f"(?:{_WHOM}(?:人|对象|者|单位|干部|人员)?的?)?"
 # By fullmatch, blanks and marks taken away. Of several columns of one field that of the lowest rank

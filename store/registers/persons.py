@@ -55,7 +55,8 @@ def reporter(
     is_verified = bool(said)
     if said is None and verified:
         is_verified = bool(_VERIFIED.fullmatch(verified.strip()))
-        if not is_verified and not _UNVERIFIED.fullmatch(verified.strip()):
+        others = (_UNVERIFIED, _ANONYMOUS)
+        if not is_verified and not any(other.fullmatch(verified.strip()) for other in others):
             sentence = _("身份已核实：“{written}”应写是或否。", written=verified[:20])
             return None, (Fault("reporter.verified", sentence),), []
     if match := _BEFORE.fullmatch(name):

@@ -149,11 +149,13 @@ def test_a_discipline_is_known_however_it_is_written(
         ("王某", "", "否", Reporter("王某")),
         ("王某", "", "FALSE", Reporter("王某")),
         ("王某", "", "实名举报", Reporter("王某", "", True)),
+        ("王某", "", "署名", Reporter("王某")),
+        ("", "", "匿名举报", None),
         ("匿名", "138", "是", Reporter("", "138")),
     ],
 )  # fmt: skip
 def test_who_reported_is_read_as_offices_write_it(
-    name: str, contact: str, verified: str, reporter: Reporter
+    name: str, contact: str, verified: str, reporter: Reporter | None
 ) -> None:
     assert tip_from(反映人=name, 联系电话=contact, 身份已核实=verified).reporter == reporter
 

@@ -11,7 +11,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.builders import REFERRAL, entry_of, notice_text
+from tests.store.old_registers import GOOD as GOOD_ROW
+from tests.store.old_registers import taken
+from tests.store.sealed import KEY, sealed_desk, where
 from tests.tui.shell import Shell
+from tui.entering.intake import Intake
 
 HEAD = "序号,收件日期,来源,反映人,联系电话,被反映人,单位职务,对象类别,问题类别,主要内容,处理方式"
 GOOD = (
@@ -181,6 +185,22 @@ def test_e_mails_are_taken_half_done_and_once(shell: Shell, tmp_path: Path) -> N
     (tip,) = desk.json("list")
     assert (tip["to_complete"], tip["message_id"]) == (True, "<1@a>")
     assert tip["reporter"]["verified"] is False
+
+
+def test_on_a_sealed_desk_what_is_taken_in_is_sealed_and_known_to_who_has_the_key(
+    tmp_path: Path,
+) -> None:
+    rows = [GOOD_ROW | {"主要内容": f"第{n}件收受礼金", "处理方式": "留存备查"} for n in (1, 2)]
+    with sealed_desk(tmp_path / "desk") as desk:
+        for known in (False, True):
+            if known:
+                desk.access.unlock(KEY)
+            intake = Intake(desk)
+            found = taken(*rows, on_desk=intake.on_desk)
+            assert [one.is_known for one in found] == [known, known]
+            assert [bool(intake.record(one)) for one in found] == [not known, not known]
+        assert len(desk.tips()) == 2
+    assert where(tmp_path / "desk", ("王某某", "13800000000", "赵某某", "收受礼金")) == []
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
