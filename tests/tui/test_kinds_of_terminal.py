@@ -24,15 +24,15 @@ DRAWN = re.compile("[\u2500-\u25ff]")
 Open = Callable[..., Terminal]
 # The window is dragged on just as the app reads the size that it had.
 DRAGGED_ON = """
-import fcntl, struct, termios
-from tui.terminal.driver import TerminalDriver
+import fcntl, shutil, struct, termios
+from tui.terminal import driver
 from tui.__main__ import main
-def read(driver, read=TerminalDriver._get_terminal_size):
-    size = read(driver)
+def read(read=shutil.get_terminal_size):
+    size = read()
     if size == (80, 24):
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 19, 60, 0, 0))
     return size
-TerminalDriver._get_terminal_size = read
+driver.shutil.get_terminal_size = read
 main()
 """
 
