@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from store.desk.drafts import Drafts
 from store.desk.ground import Ground
-from store.duty.books import ACCESS, ROSTER, Access, AccessKind, Member, Record, access_of
+from store.duty.books import ACCESS, ROSTER, SEAL, Access, AccessKind, Member, Record, access_of
 from store.errors import step_refused
+from store.journal.line import scan
 from store.printable import as_one_name
 from store.secret.roles import ROLES, Right, Role
-from store.text import _
+from store.secret.seal import fingerprint
+from store.text import _, listed
 from store.tips.draft import Draft
 from store.tips.tip import Tip
 
@@ -105,6 +107,37 @@ class AccessControl:
         """Who opened what and took out what, oldest first. Raises `NotAllowed`."""
         self._ground.viewer.require("export")
         return [access_of(document) for document in self._ground.table(ACCESS).values()]
+
+    def audit(self) -> list[Access]:
+        """As `accesses`, with each change of the roster and of the recipients that is in the journal,
+        whoever put it there. Raises `NotAllowed`."""
+        found = [*self.accesses(), *self._appointments()]
+        return sorted(found, key=lambda access: access.at)
+
+    def _appointments(self) -> Iterator[Access]:
+        for line in self._ground.storage.journal_bytes().splitlines(keepends=True):
+            if not (b'"roster":{' in line or b'"seal":{' in line):
+                continue
+            for entry in (found.entry or {} for found in scan(line)):
+                at, by = str(entry.get("at", "")), str(entry.get("by", ""))
+                tables = entry.get("tables", {})
+                for made in tables.get(SEAL, {}).values():
+                    keys = map(fingerprint, (made or {}).get("recipients", ()))
+                    yield Access(at, by, "seal", note=listed(keys))
+                for member in filter(None, tables.get(ROSTER, {}).values()):
+                    note = f"{member['officer']} {member['role'] or '—'}"
+                    yield Access(at, by, "role", note=note)
+
+    def alarms(self) -> tuple[str, ...]:
+        """A sentence if the recipients are not those that a lead's key vouched for."""
+        return self._ground.viewer.alarms()
+
+    def recipients(self) -> dict[str, str]:
+        """To which public keys the desk seals, each with the fingerprint by which people compare it;
+        none of an open desk. Raises `NotAllowed`."""
+        self._ground.viewer.require("list")
+        made = self._ground.viewer.seal
+        return {key: fingerprint(key) for key in made.recipients} if made else {}
 
     def drafts_of_all(self) -> list[Draft]:
         """The drafts of every officer that the key at hand opens: after a power cut their writers'

@@ -156,7 +156,7 @@ class Desk:
         founding.found_desk(place, notice_text, at, officer, tables)
         desk = cls.open(place, clock=clock, officer=officer)
         if seal_to:
-            desk.ground.viewer.keep(key)
+            desk.ground.viewer.keep(key, made.recipients)
         return desk
 
     @classmethod
@@ -210,7 +210,7 @@ class Desk:
         self.load()
         storage = self.ground.storage
         found = (*storage.repairs, *(damage.sentence for damage in storage.damages))
-        return (*self.place.loose(), *found)
+        return (*self.ground.viewer.alarms(), *self.place.loose(), *found)
 
     # Recording
 

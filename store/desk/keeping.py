@@ -126,7 +126,7 @@ class Keeping:
                     ground.place.checkpoint.drop()
                     put_in_place()
                     is_in_place, ground.wrote = True, False
-                    ground.viewer.keep(work.own)
+                    ground.viewer.keep(work.own, work.new.recipients)
                     put_drafts_in_place()
             self._write_checkpoint_anew()
         except DeskError as error:

@@ -12,6 +12,7 @@ from store.document import TABLE
 from store.duty.books import LOG, SHIFTS, TEXT_LIMIT, Shift, as_document, shift_of
 from store.errors import StepRefused, step_refused
 from store.secret.change import AsStored, Change, Whole
+from store.secret.seal import fingerprint
 from store.text import _
 from store.tips.rules import text_faults
 
@@ -104,7 +105,9 @@ class Shifts:
             own = [document for doc_id, document in tips.items() if int(doc_id) > after]
             log = [entry for n, entry in self._log.by_id().items() if n > log_after]
             sheet = draw_up(own, tips.values(), self._drafts.all(), log, self._ground.notice)
-            return Handover(shift, before, sheet)
+            made = self._ground.viewer.seal
+            keys = tuple(map(fingerprint, made.recipients)) if made else ()
+            return Handover(shift, before, replace(sheet, recipients=keys))
 
     def _last_shift(self) -> tuple[str, Shift | None]:
         for doc_id, document in reversed(self._ground.table(SHIFTS).items()):

@@ -97,7 +97,17 @@ class Member:
 
 
 AccessKind = Literal[
-    "unlock", "open", "export", "backup", "archive", "drafts", "discard", "rekey", "match"
+    "unlock",
+    "open",
+    "export",
+    "backup",
+    "archive",
+    "drafts",
+    "discard",
+    "rekey",
+    "match",
+    "role",
+    "seal",
 ]
 
 

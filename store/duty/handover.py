@@ -35,7 +35,8 @@ class Sheet:
 
     `received` are the tips recorded since the last hand-over, by channel and by discipline as the
     counters count; `open` all tips of the desk still open, the urgent ones first (`open_count` may
-    be more than are listed); `drafts` when this officer's unsaved drafts were last typed in.
+    be more than are listed); `drafts` when this officer's unsaved drafts were last typed in;
+    `recipients` the fingerprints of the keys to which the desk seals.
     """
 
     received: int
@@ -48,11 +49,12 @@ class Sheet:
     to_complete: int
     drafts: tuple[str, ...]
     log: tuple[LogEntry, ...]
+    recipients: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values."""
         found = asdict(self)
-        return found | {key: list(found[key]) for key in ("open", "drafts", "log")}
+        return found | {key: list(found[key]) for key in ("open", "drafts", "log", "recipients")}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Sheet:
@@ -63,6 +65,8 @@ class Sheet:
                 "open": tuple(OpenTip(**tip) for tip in values["open"]),
                 "drafts": tuple(values["drafts"]),
                 "log": tuple(LogEntry(**entry) for entry in values["log"]),
+                # A sheet of an earlier version has none.
+                "recipients": tuple(values.get("recipients", ())),
             }
         )
 

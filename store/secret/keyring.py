@@ -58,6 +58,19 @@ class Keyring:
         """Keeps a key under that name."""
         self._put(name, str(identity), replace=True)
 
+    def write(self, name: str, text: str) -> None:
+        """Keeps a text beside the keys, under a name that is none of theirs."""
+        self._put(name, text, replace=True)
+
+    def read(self, name: str) -> str:
+        """What `write` kept, "" if nothing."""
+        try:
+            if folder := self._folder():
+                return (folder / name).read_text("ascii")
+        except (OSError, ValueError):
+            return ""
+        return self._kept.get(name, "")
+
     def forget(self, beginning: str) -> None:
         """Drops the keys whose names begin so; what was sealed to them alone nobody opens again."""
         for name in [name for name in self._kept if name.startswith(beginning)]:

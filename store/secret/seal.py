@@ -123,6 +123,12 @@ def recipient_of(text: str) -> Recipient:
         ) from error
 
 
+def fingerprint(key: str) -> str:
+    """A public key in sixteen characters, by which people compare it."""
+    found = hashlib.sha256(key.encode()).hexdigest()[:_PRINT_LENGTH]
+    return " ".join(found[n : n + 4] for n in range(0, _PRINT_LENGTH, 4))
+
+
 def print_of(secret: str, kind: str, name: str) -> str:
     """The fingerprint of a name or number under the desk's secret: equal ones have the same."""
     said = f"{kind}\0{name}".encode()

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from store.document import TABLE, Document
-from store.duty.books import ROSTER, SEAL, SHIFTS, Seal, seal_of
+from store.duty.books import ROSTER, SEAL, SHIFTS, Seal, as_document, seal_of
 from store.errors import BadKey, NotAllowed, NotSealed, Sealed
+from store.journal.line import read_line
 from store.journal.storage import JournalStorage
 from store.printable import as_one_name
 from store.secret import keyring, seal
@@ -15,7 +16,7 @@ from store.secret.change import AsStored, Change, Whole, no_key
 from store.secret.clear import CLEAR, is_sealed
 from store.secret.keyring import Keyring
 from store.secret.roles import REFUSALS, RIGHTS, Right, Role
-from store.text import _
+from store.text import _, listed
 
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity, Recipient
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _DESK: Final = "desk"
 _SHIFT: Final = "shift"
 _DRAFT: Final = "draft"
+_RECIPIENTS: Final = "recipients"
 
 
 class Viewer:
@@ -40,7 +42,8 @@ class Viewer:
         self._officer = officer
         self._keys = keys
         self._unlocked: Identity | None = None
-        self._known: tuple[Document, Seal, tuple[Recipient, ...]] | None = None
+        self._known: Seal | None = None
+        self._has_looked = False
 
     # Roles
 
@@ -71,14 +74,38 @@ class Viewer:
     @property
     def seal(self) -> Seal | None:
         """The desk's seal, None for an open one."""
-        found = self._storage.table(SEAL).get("1")
-        if found is None:
-            return None
-        if not self._known or self._known[0] is not found:
-            made = seal_of(found)
-            keys = tuple(map(seal.recipient_of, (*made.recipients,)))
-            self._known = found, made, keys
-        return self._known[1]
+        if not self._has_looked:
+            found = self._founded_with() or self._storage.table(SEAL).get("1")
+            self._known, self._has_looked = seal_of(found) if found else None, True
+        return self._known
+
+    def _founded_with(self) -> Document | None:
+        """The seal in the line with which the desk was set up. A later line gives no other: `rekey`
+        writes the whole journal anew."""
+        first = read_line(self._storage.log.first_line()) or {}
+        found: Document | None = first.get("tables", {}).get(SEAL, {}).get("1")
+        return found
+
+    def alarms(self) -> tuple[str, ...]:
+        """A sentence if the recipients are not those that a lead's key vouched for."""
+        made = self.seal
+        if not made:
+            return ()
+        found = []
+        if self._storage.table(SEAL).get("1") != (self._founded_with() or as_document(made)):
+            found.append(_("有人在日志里改动过密封公钥，未予采用，请组长核查。"))
+        if strangers := set(made.recipients) - set(self._vouched(made)):
+            names = listed(sorted(map(seal.fingerprint, strangers)))
+            found.append(
+                _("密封公钥中有来历不明的：{keys}。不再向其密封，请组长立即核查。", keys=names)
+            )
+        return tuple(found)
+
+    def _vouched(self, made: Seal) -> Sequence[str]:
+        """The recipients, but for those that are not in the list beside the desk's own key: of that
+        only who opened it with a recipient's key knows. All of them where no list is at hand."""
+        listed_there = self._keys.read(_RECIPIENTS).split() if self._desk_key() else []
+        return [key for key in made.recipients if not listed_there or key in listed_there]
 
     @property
     def is_unlocked(self) -> bool:
@@ -94,15 +121,18 @@ class Viewer:
         from pyrage.x25519 import Identity
 
         try:
-            own = Identity.from_str(seal.unseal(made.secret, [identity]))
+            said = seal.unseal(made.secret, [identity])
+            own = Identity.from_str(said["key"])
         except Sealed as error:
             raise BadKey(_("这把密钥打不开本值班台，请换一把。")) from error
         self._unlocked = identity
-        self.keep(own)
+        self.keep(own, said["recipients"])
 
-    def keep(self, own: Identity) -> None:
-        """Keeps the desk's own key in memory."""
+    def keep(self, own: Identity, recipients: Iterable[str]) -> None:
+        """Keeps the desk's own key in memory, and to whom it is to be sealed by what is sealed with
+        it."""
         self._keys.put(_DESK, own)
+        self._keys.write(_RECIPIENTS, "\n".join(recipients))
 
     def lock(self) -> None:
         """Forgets the recipient's key."""
@@ -232,7 +262,8 @@ class Viewer:
         return document | {name: seal.seal(document[name], to) for name in names}
 
     def _recipients(self) -> tuple[Recipient, ...]:
-        return self._known[2] if self.seal and self._known else ()
+        made = self.seal
+        return tuple(map(seal.recipient_of, self._vouched(made))) if made else ()
 
     def seal_bytes(self, content: bytes) -> bytes:
         """A file's content sealed to the desk's recipients."""
@@ -287,7 +318,7 @@ def make_seal(recipients: Sequence[str]) -> tuple[Seal, Identity]:
     from pyrage.x25519 import Identity
 
     own = Identity.generate()
-    secret = seal.seal(str(own), keys.values())
+    secret = seal.seal({"key": str(own), "recipients": [*keys]}, keys.values())
     return Seal(tuple(keys), str(own.to_public()), secret), own
 
 

@@ -189,9 +189,11 @@ def test_what_was_sealed_anew_is_on_the_disk_before_it_is_told(tmp_path: Path) -
     child = in_child(work)
     (calls,) = child.said()
     assert child.wait() == 0
-    # Journal and draft are flushed, the checkpoint goes, and then journal, key and draft have their
-    # names: the draft's folder, the desk's, and a new checkpoint.
-    assert calls == ("fsync fsync unlink replace replace replace fsync fsync fsync replace fsync")
+    # Journal and draft are flushed, the checkpoint goes, and then journal, key, recipients and draft have
+    # their names: the draft's folder, the desk's, and a new checkpoint.
+    assert calls == (
+        "fsync fsync unlink replace replace replace replace fsync fsync fsync replace fsync"
+    )
 
 
 @pytest.mark.parametrize("nth", range(2))

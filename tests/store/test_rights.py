@@ -83,6 +83,9 @@ ASKED: Final[dict[str, Asks | str]] = {
     "access.seal_export": Asks("export", lambda desk: desk.access.seal_export(b"")),
     "access.accesses": Asks("export", lambda desk: desk.access.accesses()),
     "access.drafts_of_all": Asks("export", lambda desk: desk.access.drafts_of_all()),
+    "access.audit": Asks("export", lambda desk: desk.access.audit()),
+    "access.alarms": "says what whoever opens the desk must see to",
+    "access.recipients": Asks("list", lambda desk: desk.access.recipients()),
     "access.note": Asks("count", lambda desk: desk.access.note("open")),
     "access.roster": Asks("count", lambda desk: desk.access.roster()),
     "access.set_role": Asks("manage", lambda desk: desk.access.set_role("王芳", "lead")),
@@ -156,6 +159,7 @@ ASKED: Final[dict[str, Asks | str]] = {
     "given_reminders.clear": COURTESY,
     # The desk as a whole
     "keeping.verify": Asks("count", lambda desk: desk.keeping.verify()),
+    "keeping.anchor": Asks("count", lambda desk: desk.keeping.anchor()),
     "keeping.backup": Asks("export", lambda desk: desk.keeping.backup("/nowhere/b.zip")),
     "keeping.unfinished": Asks("manage", lambda desk: desk.keeping.unfinished()),
     "keeping.check_can_end": Asks("manage", lambda desk: desk.keeping.check_can_end()),

@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "role": "tui.cli.guarding.role",
     "audit": "tui.cli.guarding.audit",
     "drafts": "tui.cli.guarding.drafts",
+    "recipients": "tui.cli.guarding.recipients",
     "rekey": "tui.cli.guarding.rekey",
     "close": "tui.cli.guarding.close",
     "import": "tui.cli.importing.import_",

@@ -29,6 +29,7 @@ SECTIONS: Final = {
         "role",
         "audit",
         "drafts",
+        "recipients",
         "rekey",
         "close",
     ),
@@ -157,6 +158,7 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     ),
     "audit": (("dutydesk audit", ""),),
     "drafts": ((N_("dutydesk drafts --identity 组长.key"), ""),),
+    "recipients": (("dutydesk recipients", ""),),
     "rekey": ((N_("dutydesk rekey --identity 组长.key --seal-to age1… --seal-to age1…"), ""),),
     "close": ((N_("dutydesk close --identity 组长.key --seal-to age1… 移交"), ""),),
 }

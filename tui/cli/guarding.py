@@ -37,6 +37,8 @@ _ACCESSES: Final = {
     "discard": N_("丢弃草稿"),
     "rekey": N_("换钥"),
     "match": N_("比对重复件（次数）"),
+    "role": N_("名册变动"),
+    "seal": N_("密封公钥"),
 }
 
 
@@ -107,7 +109,7 @@ def audit(folder: Path | None, at: str | None, json_wanted: bool) -> None:
     from tui.cli.output import array, lines
 
     with open_desk(folder, at) as desk:
-        found = desk.access.accesses()
+        found = desk.access.audit()
     if json_wanted:
         array(map(asdict, found))
         return
@@ -177,6 +179,21 @@ def _draft_line(left: LeftDraft, now: DateTime) -> str:
         days=days,
         hours=hours,
     )
+
+
+@command(help=_("值班台的内容封给哪些公钥，各附核对用的指纹"))
+@common
+@keyed
+@as_json
+def recipients(folder: Path | None, at: str | None, json_wanted: bool) -> None:
+    from tui.cli.output import array, lines
+
+    with open_desk(folder, at) as desk:
+        found = desk.access.recipients()
+    if json_wanted:
+        array({"key": key, "fingerprint": short} for key, short in found.items())
+        return
+    lines((f"{short}  {key}" for key, short in found.items()), _("本值班台没有密封。"))
 
 
 @command(help=_("换钥：全部内容改封给所列公钥，未列的旧钥不再能打开"))

@@ -1,0 +1,131 @@
+"""To whom a desk seals, and who has which role, changes under the eyes of its leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pyrage
+import pytest
+from pyrage.x25519 import Identity
+
+from store.desk.desk import Desk
+from store.duty.books import ROSTER, SEAL
+from store.journal.line import read_line, write_line
+from store.journal.place import Place
+from store.secret.keyring import Keyring
+from store.secret.seal import fingerprint
+from tests.store.desks import journal_in, open_desk
+from tests.store.sealed import DUTY, FIRST, KEY, LEAD, SECOND, planted, sealed_desk
+
+STRANGER = Identity.generate()
+KEYS = [str(key.to_public()) for key in (FIRST, SECOND)]
+
+
+def forge(place: Place, change: Callable[[list[dict[str, Any]]], None]) -> None:
+    """Writes the whole journal anew with what `change` does to its lines, as who owns the folder
+    can: each hash is right again."""
+    lines = [read_line(line) or {} for line in journal_in(place).splitlines()]
+    change(lines)
+    before, made = "", []
+    for n, entry in enumerate(lines, 1):
+        said = {k: v for k, v in entry.items() if k != "hash"} | {"n": n, "prev": before}
+        line, before = write_line(said)
+        made.append(line)
+    with closing(place.log()) as log, log.lock, log.replacing(made) as put_in_place:
+        put_in_place()
+    place.checkpoint.drop()
+
+
+def with_stranger(found: dict[str, Any]) -> dict[str, Any]:
+    """A seal that lets in one more."""
+    return found | {"recipients": [*found["recipients"], str(STRANGER.to_public())]}
+
+
+def appended(lines: list[dict[str, Any]]) -> None:
+    """A line that changes the seal, after all others."""
+    made = with_stranger(lines[0]["tables"][SEAL]["1"])
+    lines.append({**lines[-1], "what": "write", "tables": {SEAL: {"1": made}}})
+
+
+def rewritten(lines: list[dict[str, Any]]) -> None:
+    """The line with which the desk was set up, as if it had been sealed to one more."""
+    lines[0]["tables"][SEAL]["1"] = with_stranger(lines[0]["tables"][SEAL]["1"])
+
+
+def opens(desk: Desk, number: str) -> bool:
+    """Whether the stranger's key opens a tip."""
+    try:
+        pyrage.decrypt(desk.ground.tip(number)["sealed"]["age"].encode(), [STRANGER])
+    except pyrage.DecryptError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("forged", [appended, rewritten])
+def test_a_recipient_put_into_the_journal_is_told_and_gets_nothing(
+    tmp_path: Path, forged: Callable[[list[dict[str, Any]]], None]
+) -> None:
+    desk = sealed_desk(tmp_path, DUTY)
+    desk.record(planted())
+    assert desk.repairs == ()
+    desk.close()
+    forge(desk.place, forged)
+    officer = open_desk(tmp_path, DUTY)
+    (told,) = (sentence for sentence in officer.repairs if "密封公钥" in sentence)
+    assert not opens(officer, officer.record(planted()).number)
+    assert officer.access.alarms() == (told,)
+
+
+def test_after_the_power_went_a_leads_key_tells_who_was_put_there(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path, DUTY)
+    desk.close()
+    forge(desk.place, rewritten)
+    Keyring(desk.place.address).forget("")
+    lead = open_desk(tmp_path, LEAD)
+    assert lead.access.alarms() == (), "nobody is there who could tell"
+    lead.access.unlock(KEY)
+    (told,) = lead.access.alarms()
+    assert fingerprint(str(STRANGER.to_public())) in told
+    assert not opens(lead, lead.record(planted()).number)
+    lead.checkpoint()
+    lead.keeping.rekey(KEYS)
+    assert open_desk(tmp_path, LEAD).access.alarms() == ()
+
+
+def test_the_seal_cannot_be_taken_off(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path, DUTY)
+    desk.close()
+
+    def taken_off(lines: list[dict[str, Any]]) -> None:
+        lines.append({**lines[-1], "what": "write", "tables": {SEAL: {"1": None}}})
+
+    forge(desk.place, taken_off)
+    officer = open_desk(tmp_path, DUTY)
+    assert officer.access.is_sealed and officer.repairs
+    assert officer.tip(officer.record(planted()).number).summary == ""
+
+
+def test_who_got_a_role_and_to_whom_is_sealed_stands_in_the_audit(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path)
+    desk.close()
+
+    def promoted(lines: list[dict[str, Any]]) -> None:
+        member = {"officer": "外人", "role": "lead"}
+        lines.append({**lines[-1], "what": "write", "tables": {ROSTER: {"9": member}}})
+
+    forge(desk.place, promoted)
+    found = [(a.what, a.note) for a in open_desk(tmp_path, LEAD).access.audit()]
+    assert ("role", "外人 lead") in found and ("role", f"{DUTY} officer") in found
+    assert found[0] == ("seal", "、".join(map(fingerprint, KEYS)))
+
+
+def test_the_sheet_and_the_desk_name_the_recipients_by_their_fingerprints(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path)
+    assert desk.access.recipients() == {key: fingerprint(key) for key in KEYS}
+    desk.shifts.take_over()
+    assert desk.shifts.handover().sheet.recipients == tuple(map(fingerprint, KEYS))
+    assert desk.shifts.hand_over().sheet
+    assert desk.shifts.handover(1).sheet.recipients == tuple(map(fingerprint, KEYS))
