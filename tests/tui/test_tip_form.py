@@ -419,6 +419,17 @@ async def test_what_is_pasted_is_made_plain(tmp_path: Path) -> None:
         await desk.until(lambda: desk.app.focused.content == "张[31m三 李四")
 
 
+@pytest.mark.parametrize("field", ["reporter.name", "summary"])
+@pytest.mark.parametrize("char", ["\u3000", "\u00a0", "\u200d"])
+async def test_a_blank_or_joiner_that_an_input_method_sends_is_kept(
+    tmp_path: Path, field: str, char: str
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        await desk.fill(field, f"张{char}三")
+        await desk.until(lambda: desk.app.focused.content == f"张{char}三")
+
+
 async def test_a_full_disk_is_one_sentence_and_the_form_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -456,6 +467,7 @@ async def test_who_leaves_is_asked_where_the_disk_takes_no_draft(tmp_path: Path)
 async def test_who_writes_where_one_chooses_is_told_so(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("f2", "space")
+        await desk.type("\u3000")
         assert "不写文字" not in desk.seen
         await desk.type("某局")
         await desk.see("这一项不写文字，按数字键选。")

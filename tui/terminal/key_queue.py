@@ -17,6 +17,7 @@ from textual.dom import DOMNode
 from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerError
 
+from store.printable import is_printable
 from tui.terminal.moving import KEYS_THAT_MOVE, Moving
 
 ACT: Final = "act"
@@ -30,6 +31,16 @@ _PATIENCE_WITH_ACTS_SECONDS: Final = 3.0
 _PATIENCE_SECONDS: Final = 20.0
 
 HandOver = Callable[[events.Event], Awaitable[None]]
+
+
+def _is_printable(key: events.Key) -> bool:
+    """Whether it writes a character."""
+    return key.character is not None and is_printable(key.character)
+
+
+# By Textual's rule, which is Python's, a full-width blank and a joiner would not be written, though
+# they are when they are pasted.
+events.Key.is_printable = property(_is_printable)  # type: ignore[assignment, method-assign]
 
 
 class KeyQueue:

@@ -148,7 +148,7 @@ class Choice(Moving, Widget, can_focus=True):
             self._press(KEYS.index(typed))
             event.stop()
             event.prevent_default()
-        elif event.is_printable and event.key != "space" and not self._has_said_how:
+        elif event.is_printable and typed.strip() and not self._has_said_how:
             # Whoever looks at the telephone would go on writing what nobody keeps.
             self._has_said_how = True
             self.app.bell()
