@@ -140,6 +140,18 @@ def test_what_the_terminal_says_of_itself_is_not_typed_and_opens_nothing(sit: Si
     desk.until(has_as_name("王五六七"), "what was typed between, and no more")
 
 
+def test_a_click_in_a_terminal_that_knows_no_pixels_goes_where_it_points(sit: Sit) -> None:
+    desk = sit()
+    desk.until("第12天")
+    desk.type("F2")
+    desk.until("反映人姓名")
+    row = next(y for y, line in enumerate(desk.text.splitlines(), 1) if "反映人姓名" in line)
+    column = desk.text.splitlines()[row - 1].index("反映人姓名") + 24
+    place = f"{column};{row}"
+    desk.type("\x1b[48;40;120;0;0t", f"\x1b[<0;{place}M", f"\x1b[<0;{place}m", "张三")
+    desk.until(has_as_name("张三"))
+
+
 def test_a_desk_that_cannot_be_read_is_one_sentence_on_the_terminal(
     tmp_path: Path, sit: Sit
 ) -> None:

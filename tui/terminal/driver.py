@@ -19,6 +19,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from tui.terminal.ascii import is_ascii_terminal
+from tui.terminal.checked_parser import CheckedParser
 from tui.terminal.replies import typed_text
 
 # More than a few screens: what is further behind is not worth sending, the next screen is.
@@ -100,6 +101,7 @@ class Output(threading.Thread):
 
 # It is Textual's own import that is replaced, by what is called in the one way that Textual calls it.
 linux_driver.getincrementaldecoder = typed_text  # type: ignore[attr-defined, assignment]
+linux_driver.XTermParser = CheckedParser  # type: ignore[attr-defined]
 
 
 def _fail(error: Exception) -> None:

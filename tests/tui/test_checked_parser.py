@@ -1,0 +1,50 @@
+"""No report of a terminal ends the program, and the keys behind it are read."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from textual import events
+from textual.message import Message
+
+from tui.terminal.checked_parser import CheckedParser
+
+CLICK = "\x1b[<0;5;3M"
+NUMBERS = ("", "0", "1", "48", "80", "48:1", "55296", "1114112", "9" * 11)
+
+
+def heard(text: str) -> list[Message]:
+    return list(CheckedParser().feed(text))
+
+
+def place_of(message: Message) -> tuple[float, float]:
+    assert isinstance(message, events.MouseDown)
+    return message.x, message.y
+
+
+@pytest.mark.parametrize("mark", ["", "?", "<", ">"])
+def test_whatever_numbers_a_report_has_the_click_and_the_key_behind_it_are_read(mark: str) -> None:
+    for one, other, end in product(NUMBERS, NUMBERS, "uABCDEFHPQRStcmMy~"):
+        *_told, click, key = heard(f"\x1b[{mark}{one};{other}{end}{CLICK}字")
+        assert isinstance(click, events.MouseDown)
+        assert isinstance(key, events.Key)
+        assert key.character == "字"
+
+
+@pytest.mark.parametrize("pixels", ["0;0", "0;800", "480;0"])
+def test_a_terminal_that_knows_no_pixels_tells_a_click_in_cells(pixels: str) -> None:
+    size, click = heard(f"\x1b[48;24;80;{pixels}t{CLICK}")
+    assert isinstance(size, events.Resize)
+    assert place_of(click) == (4, 2)
+
+
+def test_a_terminal_that_knows_its_pixels_tells_a_click_in_them() -> None:
+    _size, click = heard("\x1b[48;24;80;480;800t\x1b[<0;41;41M")
+    assert place_of(click) == (4, 2)
+
+
+@pytest.mark.parametrize("cells", ["0;0", "0;80", "24;0"])
+def test_a_size_without_cells_is_passed_over(cells: str) -> None:
+    (click,) = heard(f"\x1b[48;{cells};480;800t{CLICK}")
+    assert place_of(click) == (4, 2)
