@@ -60,6 +60,8 @@ USED = {
         "_end_update",
         "_exception",
         "_fatal_error",
+        "_handle_exception",
+        "_pruning",
         "_sync_available",
     },
     "tui.terminal.toasts": {".render_lines", "_toast"},

@@ -11,10 +11,11 @@ from rich.console import COLOR_SYSTEMS
 from textual import content, events
 from textual._compositor import CompositorUpdate
 from textual.app import App, ReturnType
+from textual.css.query import NoMatches
 from textual.geometry import Size
 from textual.reactive import var
 from textual.screen import Screen
-from textual.worker import WorkerFailed
+from textual.worker import WorkerFailed, get_current_worker
 
 from store.secret.roles import Right
 from store.text import _
@@ -84,6 +85,13 @@ class TerminalApp(App[ReturnType]):
         if self._exception:
             raise self._exception
         return found
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual takes a screen apart first, and cancels what works for it then: what comes back in
+        # between finds no place to be shown in.
+        is_lookup = isinstance(error, WorkerFailed) and isinstance(error.error, NoMatches)
+        if not (is_lookup and get_current_worker().node._pruning):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         # Textual would show the values of all variables on the terminal, a tip's among them.
