@@ -18,7 +18,7 @@ from tests.store.desks import open_desk, tip_of
 from tests.store.test_full_disk import small_disk
 from tests.store.test_rekey import leave_room
 from tests.terminal import to_field
-from tests.tui.sitting import CALL, StillClock, a_desk, enter_call, sitting
+from tests.tui.sitting import CALL, StillClock, a_desk, enter_call, key_event, sitting
 from tui.entering.draft import left_drafts
 from tui.entering.tip_entry import TipEntry
 from tui.linear.steps import Steps
@@ -334,31 +334,42 @@ async def test_a_dialogue_that_a_key_opens_takes_the_keys_behind_it(tmp_path: Pa
         assert desk.app.focused.content == "zb"
 
 
-async def test_what_is_typed_while_a_slow_disk_saves_is_not_lost(tmp_path: Path) -> None:
+@pytest.mark.parametrize("between", [(), ("f2",), ("f8",)])
+async def test_what_is_typed_while_a_slow_disk_saves_goes_into_the_next_tip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, between: tuple[str, ...]
+) -> None:
+    # Nor does it matter how long other acts are waited for.
+    monkeypatch.setattr("tui.terminal.key_queue._PATIENCE_WITH_ACTS_SECONDS", 0)
     async with sitting(tmp_path / "desk") as desk:
-        await enter_call(desk, "保存前")
-        await desk.go_to("summary")
+        form = desk.app.desk_screen.form
+        await enter_call(desk, "第一件")
         with desk.desk.ground.storage.writing:  # another writer has the desk
-            await desk.press("ctrl+s")
-            await desk.type("又保存中")
+            for key in ("ctrl+s", *between, *typed_ahead({"summary": "第二件"})):
+                desk.app.post_message(key_event(key))
+            await desk.until(lambda: form.entry.is_saving)
+            await desk.pilot.pause()
+            assert form.fields.values["summary"] == "第一件"
         await desk.see("已登记：2016-0001")
-        await desk.see("请再按 Ctrl+S")
-        await desk.press("ctrl+s")
-        await desk.see("已修改：2016-0001")
-        assert desk.desk.tip("1").summary == "保存前又保存中"
+        await desk.until(lambda: form.fields.values["summary"] == "第二件")
+        assert form.entry.amends is None
+        assert [(tip.summary, tip.revision) for tip in desk.desk.tips()] == [("第一件", 1)]
 
 
 async def test_a_tip_set_aside_while_it_is_saved_takes_nothing_of_the_next(
     tmp_path: Path,
 ) -> None:
     async with sitting(tmp_path / "desk") as desk:
+        form = desk.app.desk_screen.form
         await enter_call(desk, "第一件")
         with desk.desk.ground.storage.writing:  # another writer has the desk
-            await desk.press("ctrl+s", "f8")
+            desk.app.post_message(key_event("ctrl+s"))
+            await desk.until(lambda: form.entry.is_saving)
+            # As a click does, which waits for nothing.
+            form.action_set_aside()
             # What is on its way to the disk is not offered.
-            await enter_call(desk, "第二件")
+            assert form.waiting == 0
         await desk.see("已登记：2016-0001")
-        assert desk.app.desk_screen.form.fields.values["summary"] == "第二件"
+        await enter_call(desk, "第二件")
         await desk.press("ctrl+s")
         await desk.see("已登记：2016-0002")
         stored = [(tip.summary, tip.revision) for tip in desk.desk.tips()]

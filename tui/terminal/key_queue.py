@@ -22,6 +22,9 @@ from tui.terminal.moving import KEYS_THAT_MOVE, Moving
 
 ACT: Final = "act"
 """The group of the workers that do what a key asks for, which the keys behind it wait for."""
+SAVE: Final = "save"
+"""The group of those that save what was typed: however long that takes, what is typed behind it
+belongs to something else."""
 
 # A message has another one sent, as when a choice shows other fields; few go further than that.
 _MESSAGES_DEEP: Final = 5
@@ -110,17 +113,28 @@ class KeyQueue:
         if not went_to:
             return
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_PATIENCE_SECONDS):
+            async with asyncio.timeout(_PATIENCE_SECONDS) as patience:
                 for _message in range(_MESSAGES_DEEP):
                     where = self._where
                     way = [node for at in (*went_to, where) for node in at.ancestors_with_self]
                     for node in dict.fromkeys(way):
                         await has_come_to(node)
-                    acted = await self._acts_done()
+                    saved = await self._saves_done(patience)
+                    acted = await self._acts_done() or saved
                     # A screen that a key led to has its pieces to make first.
                     is_there = where is self._where and not acted
                     if is_there and not any(node.message_queue_size for node in way):
                         return
+
+    async def _saves_done(self, patience: asyncio.Timeout) -> bool:
+        """Returns once what was typed is saved, or refused, for which patience never ends; whether
+        there was any such."""
+        saving = [worker for worker in self._app.workers if worker.group == SAVE]
+        if saving:
+            patience.reschedule(None)
+            await asyncio.wait([asyncio.create_task(_end_of(worker)) for worker in saving])
+            patience.reschedule(asyncio.get_running_loop().time() + _PATIENCE_SECONDS)
+        return bool(saving)
 
     async def _acts_done(self) -> bool:
         """Returns once what keys asked for is done, or takes too long; whether there was any such."""

@@ -28,6 +28,7 @@ from tui.entering.hints import contact_warning, instant_meant, points_of, referr
 from tui.entering.saving import Saved, refused_words
 from tui.entering.tip_entry import TipEntry
 from tui.entering.values import LINK_TO, channel_of, instant_text
+from tui.terminal.key_queue import SAVE
 from tui.widgets.call_timer import CallTimer
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow
@@ -349,11 +350,11 @@ class TipForm(Vertical):
 
     def action_save(self) -> None:
         """Saves the tip, or shows everything that is wrong with it."""
-        self.run_worker(self._save(half_done=False))
+        self.run_worker(self._save(half_done=False), group=SAVE)
 
     def action_save_half_done(self) -> None:
         """Saves what there is of the tip, to be completed later."""
-        self.run_worker(self._save(half_done=True))
+        self.run_worker(self._save(half_done=True), group=SAVE)
 
     async def _save(self, *, half_done: bool) -> None:
         entry = self.typed()
