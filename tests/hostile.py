@@ -108,6 +108,7 @@ def _documents(texts: list[str], at: str) -> Any:
             disciplines=[text],
             tags=[text],
             summary=text,
+            referred_to="",
             registration_mark=text,
             visit_place=text,
             visit_receiver=text,

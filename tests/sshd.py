@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import socket
 import subprocess
@@ -42,7 +43,10 @@ class Sshd:
 
     def _write_config(self) -> None:
         folder = self._folder
+        account = pwd.getpwuid(os.getuid()).pw_name
+        # The desk is of no administrator's account; what is tried here is the account of the tests.
         setup = ["ssh-setup", "--desk", str(self.desk), "--write", str(folder)]
+        setup += ["--account", "zhiban"] if account == "root" else []
         keys = [f"{name}={key}.pub" for name, key in self._keys.items()]
         subprocess.run(
             [sys.executable, "-m", "tui", *setup, *keys], check=True, capture_output=True
@@ -60,7 +64,7 @@ class Sshd:
             "MaxStartups 100",
             "AcceptEnv LANG LC_*",
             "Subsystem sftp internal-sftp",
-            drop_in.replace(f"/etc/ssh/{lines.name}", str(lines)),
+            drop_in.replace(f"/etc/ssh/{lines.name}", str(lines)).replace("zhiban", account),
         ]
         (folder / "sshd_config").write_text("\n".join(here))
         if os.getuid() == 0:

@@ -67,9 +67,12 @@ class Notices:
 
     def _following(self, tip: Tip) -> AsStored:
         """The stored tip, with what of `tip` a notice names."""
-        told = tip.as_json()
+        told, stored = tip.as_json(), self._ground.tip(tip.number)
         changes = {name: told[name] for name in ("line", "disciplines", "tags", "marks")}
-        return AsStored(self._ground.tip(tip.number), changes | {"revision": tip.revision + 1})
+        # Who a subject is may be sealed, and stays as it is stored.
+        pairs = zip(stored["subjects"], told["subjects"], strict=True)
+        changes["subjects"] = [was | {"group": now["group"]} for was, now in pairs]
+        return AsStored(stored, changes | {"revision": tip.revision + 1})
 
     def corrections(self) -> list[CorrectedNotice]:
         """Every correction of the notice, oldest first."""

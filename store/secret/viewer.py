@@ -239,7 +239,7 @@ class Viewer:
         """The document as it is stored. Raises `NotSealed` for a change of what may be sealed."""
         match change:
             case AsStored(document, changes):
-                if not changes.keys() <= CLEAR[table]:
+                if not all(_is_clear(table, n, document.get(n), changes[n]) for n in changes):
                     raise NotSealed(_("只有未密封的内容可以这样改动，没有保存。"))
                 return document | changes
             case Whole(document):
@@ -320,6 +320,19 @@ def make_seal(recipients: Sequence[str]) -> tuple[Seal, Identity]:
     own = Identity.generate()
     secret = seal.seal({"key": str(own), "recipients": [*keys]}, keys.values())
     return Seal(tuple(keys), str(own.to_public()), secret), own
+
+
+def _is_clear(table: str, name: str, was: Any, now: Any) -> bool:
+    """Whether what changes of a stored value is in clear: all of it, or of subjects their groups."""
+    return name in CLEAR[table] or (
+        name == "subjects"
+        and len(was) == len(now)
+        and all(
+            f"subjects.{part}" in CLEAR[table] or value == before.get(part)
+            for before, after in zip(was, now, strict=True)
+            for part, value in after.items()
+        )
+    )
 
 
 def _unsealed(value: Any, keys: list[Identity]) -> Any:

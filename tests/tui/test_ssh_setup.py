@@ -146,11 +146,11 @@ def test_every_kind_of_key_that_ssh_keygen_makes_is_taken(
     desk: Shell, tmp_path: Path, kind: tuple[str, str]
 ) -> None:
     made = public(make_key(tmp_path / "made", *kind))
-    assert made.read_text().split()[1] in desk.say("ssh-setup", f"李明={made}")
+    assert made.read_text().split()[1] in desk.say(*SETUP, f"李明={made}")
 
 
 def test_names_that_only_look_different_are_one_officers(desk: Shell, key: Path) -> None:
-    told = desk.say("ssh-setup", f"李　明={public(key)}", f"李明={public(key)}")
+    told = desk.say(*SETUP, f"李　明={public(key)}", f"李明={public(key)}")
     assert told.count("ssh-ed25519") == 1 and "李明" in told
 
 
