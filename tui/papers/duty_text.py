@@ -56,13 +56,13 @@ def _handover(notice: Notice, found: Handover) -> Iterator[str]:
     drafts = (_("最后修改于 {at}", at=shown_minute(at)) for at in sheet.drafts)
     yield from _titled(_("本人未保存的草稿"), drafts)
     yield from _titled(_("值班日志"), map(log_line, sheet.log))
-    if sheet.recipients:
-        yield from _titled(_("密封公钥指纹"), sheet.recipients)
     if found.shift and found.shift.handed_at:
         yield from _titled(_("交班事项"), _lines(found.shift.notes))
     yield from _titled(
         _("未办结（{n} 件）", n=sheet.open_count), _open(sheet.open, sheet.open_count)
     )
+    if sheet.recipients:
+        yield from _titled(_("密封公钥指纹"), sheet.recipients)
 
 
 def _who(shift: Shift | None) -> Iterator[str]:
