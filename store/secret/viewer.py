@@ -122,6 +122,8 @@ class Viewer:
 
         try:
             said = seal.unseal(made.secret, [identity])
+            # A desk that was sealed by version 0.2 has the key alone, and vouches for nobody.
+            said = {"key": said, "recipients": ()} if isinstance(said, str) else said
             own = Identity.from_str(said["key"])
         except Sealed as error:
             raise BadKey(_("这把密钥打不开本值班台，请换一把。")) from error

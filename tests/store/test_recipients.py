@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pyrage
 import pytest
 from pyrage.x25519 import Identity
@@ -129,3 +130,27 @@ def test_the_sheet_and_the_desk_name_the_recipients_by_their_fingerprints(tmp_pa
     assert desk.shifts.handover().sheet.recipients == tuple(map(fingerprint, KEYS))
     assert desk.shifts.hand_over().sheet
     assert desk.shifts.handover(1).sheet.recipients == tuple(map(fingerprint, KEYS))
+
+
+def test_a_desk_that_was_sealed_by_version_0_2_is_unlocked(tmp_path: Path) -> None:
+
+    from store.secret.seal import recipient_of, seal, unseal
+
+    folder = tmp_path / "desk"
+    sealed_desk(folder).close()
+    entries = [orjson.loads(line) for line in (folder / "journal.jsonl").read_bytes().splitlines()]
+    made = entries[0]["tables"][SEAL]["1"]
+    own = unseal(made["secret"], [FIRST])["key"]
+    assert str(Identity.from_str(own).to_public()) == made["desk"]
+    made["secret"] = seal(own, map(recipient_of, made["recipients"]))
+    written, before = b"", ""
+    for entry in entries:
+        del entry["hash"]
+        line, before = write_line(entry | {"prev": before})
+        written += line
+    (folder / "journal.jsonl").write_bytes(written)
+    (folder / "tips.json").unlink()
+    desk = open_desk(folder, LEAD)
+    desk.access.unlock(KEY)
+    assert desk.access.is_unlocked
+    assert not [told for told in desk.repairs if "公钥" in told]
