@@ -17,7 +17,7 @@ from store.journal import checkpoint, line
 from store.journal.checkpoint import Checkpoint, Unreadable, read_checkpoint
 from store.journal.line import PLAIN_FORMAT, is_one_bit_off, read_line
 from store.journal.place import CHECKPOINT, JOURNAL, Log, Place
-from store.journal.replay import Judge, Replay, newer_format
+from store.journal.replay import Judge, Replay, is_id, newer_format
 from store.text import _
 
 _MOST_TORN: Final = 1024 * 1024
@@ -189,7 +189,7 @@ def _is_shaped(found: Checkpoint, judge: Judge) -> bool:
             and type(head["journal_hash"]) is str
             and all(type(n) is int for n in head["last_ids"].values())
             and all(
-                doc_id.isdecimal() and judge.is_shaped(name, document)
+                is_id(doc_id) and judge.is_shaped(name, document)
                 for name, table in found.tables.items()
                 for doc_id, document in table.items()
             )

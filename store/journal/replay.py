@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from store.document import Document, Tables
 from store.errors import NewerFormat
 from store.journal.line import FORMAT, PLAIN_FORMAT, Damage, Found, scan
 from store.text import _
+
+_LONGEST_ID: Final = 18
 
 Watch = Callable[[str, str, Document | None, Document | None], None]
 """Called with table, id, the document before and after, for each that changed."""
@@ -63,10 +65,13 @@ class Replay:
 
     def _take_one(self, found: Found, name: str, judge: Judge, watch: Watch) -> None:
         entry = found.entry
+        is_next = entry is not None and found.sound and entry.get("prev") == self.hash
+        if entry and is_next:
+            # First: what a newer program wrote may have another shape, and is no damage.
+            _check_format(entry, name)
         if entry is None or not _is_shaped(entry, judge):
             self._skip(found, name)
-        elif found.sound and entry.get("prev") == self.hash:
-            _check_format(entry, name)
+        elif is_next:
             self.after_damage = False
             self.apply(entry, watch)
         elif self._believable(found, entry, judge):
@@ -112,21 +117,21 @@ class Replay:
         """Whether what a line out of place says is of one piece with what is known."""
         try:
             in_place = found.sound or self.after_damage or entry["n"] == self.n + 1
-            return (
-                in_place
-                and isinstance(entry["n"], int)
-                and isinstance(entry["hash"], str)
-                and all(
-                    int(doc_id) > 0
-                    and judge.is_plausible(
-                        name, doc_id, self.tables.get(name, {}).get(doc_id), document
-                    )
-                    for name, changes in entry["tables"].items()
-                    for doc_id, document in changes.items()
+            return in_place and all(
+                int(doc_id) > 0
+                and judge.is_plausible(
+                    name, doc_id, self.tables.get(name, {}).get(doc_id), document
                 )
+                for name, changes in entry["tables"].items()
+                for doc_id, document in changes.items()
             )
         except (LookupError, TypeError, ValueError, AttributeError):
             return False
+
+
+def is_id(text: str) -> bool:
+    """Whether it is the key of a document, of a length that a number can be made of."""
+    return len(text) <= _LONGEST_ID and text.isdecimal()
 
 
 def _is_shaped(entry: dict[str, Any], judge: Judge) -> bool:
@@ -140,7 +145,7 @@ def _is_shaped(entry: dict[str, Any], judge: Judge) -> bool:
         and all(
             type(changes) is dict
             and all(
-                doc_id.isdecimal() and (document is None or judge.is_shaped(name, document))
+                is_id(doc_id) and (document is None or judge.is_shaped(name, document))
                 for doc_id, document in changes.items()
             )
             for name, changes in tables.items()
@@ -149,7 +154,8 @@ def _is_shaped(entry: dict[str, Any], judge: Judge) -> bool:
 
 
 def _check_format(entry: dict[str, Any], name: str) -> None:
-    if entry.get("format", PLAIN_FORMAT) > FORMAT:
+    said = entry.get("format")
+    if isinstance(said, int) and said > FORMAT:
         raise NewerFormat(newer_format(name))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from store.errors import DeskDamaged, NoDesk
+from store.errors import DeskDamaged, NewerFormat, NoDesk
 from store.journal.line import read_line, write_line
 from tests.store.desks import new_desk, open_desk, tip_of
 from tests.store.sealed import LEAD, sealed_desk
@@ -121,6 +121,19 @@ def forged(path: Path, tables: object) -> None:
         file.write(write_line(entry | ({} if tables is None else {"tables": tables}))[0])
 
 
+def test_a_line_of_a_newer_format_is_refused_and_not_called_damaged(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    worked(folder, "一")
+    path = folder / "journal.jsonl"
+    last = read_line(path.read_bytes().splitlines()[-1])
+    assert last
+    entry = {"n": last["n"] + 1, "what": "record", "format": 9, "prev": last["hash"]}
+    with path.open("ab") as file:
+        file.write(write_line(entry | {"tables": {"tips": {"2": {"of": "a later shape"}}}})[0])
+    with pytest.raises(NewerFormat):
+        open_desk(folder)
+
+
 def tip_document() -> dict[str, object]:
     return tip_of(summary="伪件").as_json() | {"number": "2016-0002", "revision": 1}
 
@@ -132,6 +145,7 @@ def tip_document() -> dict[str, object]:
         5,
         {"tips": 5},
         {"tips": {"x": tip_document()}},
+        {"tips": {"9" * 5000: tip_document()}},
         {"tips": {"2": 5}},
         {"tips": {"2": {}}},
         {"tips": {"2": tip_document() | {"received_at": 5}}},
