@@ -223,6 +223,8 @@ SEALED = (
     "history 1 --identity key.txt",
     "list --identity key.txt",
     "audit",
+    "recipients",
+    "recipients --json",
     "drafts --identity key.txt",
     "report --format html -o out.html.age --with-reporter --identity key.txt",
     "close office",
