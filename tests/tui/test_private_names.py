@@ -25,7 +25,7 @@ ROOMS = ("tui.terminal.", "store.journal.", "store.registers.")
 USED = {
     "store.journal.table": {"_get_next_id", "_read_table", "_update_table"},
     "store.registers.workbook": {"_worksheet_path"},
-    "tui.terminal.checked_parser": {"_parse_extended_key", "_xterm_parser"},
+    "tui.terminal.checked_parser": {"_sequence_to_key_events", "_xterm_parser"},
     "tui.terminal.driver": {
         ".XTermParser",
         ".getincrementaldecoder",

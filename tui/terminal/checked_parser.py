@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from typing import Any
 
 from textual import events
@@ -30,11 +30,8 @@ class CheckedParser(XTermParser):
             self.terminal_pixel_size = None
         return super().parse_mouse_code(code)
 
-    # Textual's remembers what it parsed.
-    def _parse_extended_key(  # type: ignore[override]
-        self, sequence: str
-    ) -> list[events.Key] | None:
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
         try:
-            return super()._parse_extended_key(sequence)
+            return list(super()._sequence_to_key_events(sequence, alt))
         except (ValueError, OverflowError):
             return [events.Key(Keys.Ignore, sequence)]
