@@ -284,10 +284,30 @@ async def test_an_empty_desk_says_how_its_first_tip_is_recorded(tmp_path: Path) 
         await desk.see("没有符合条件的举报。")
 
 
-async def test_the_status_stands_in_the_list_of_a_usual_window(desk: Desk) -> None:
-    async with listing(desk, WIDE) as pilot:
+@pytest.mark.parametrize("size", [WIDE, SMALL])
+async def test_what_became_of_a_tip_stands_in_the_list_behind_its_sign(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    desk.acts.dispose("3", "handed_to_team")
+    desk.acts.dispose("2", "kept_for_reference", why="笼统")
+    desk.acts.dispose("1", "withdrawn", why="误录")
+    async with listing(desk, size) as pilot:
         await shows(pilot, 4, 3, 2, 1)
-        assert "处理情况" in lines(pilot)[0] and "已登记" in lines(pilot)[1]
+        assert "处理情况" in lines(pilot)[0]
+        for line, status in zip(
+            lines(pilot)[1:], ("◦ 已登记", "✓ 已交组", "▫ 留存", "✕ 误录撤销"), strict=False
+        ):
+            assert status in line
+
+
+async def test_a_tip_passed_through_says_so_in_the_list_and_among_the_latest(desk: Desk) -> None:
+    desk.acts.pass_through("post", "组长")
+    async with listing(desk, SMALL) as pilot:
+        await shows(pilot, 5, 4, 3, 2, 1)
+        assert "↑ 径送" in lines(pilot)[1] and "已交组长" in lines(pilot)[1]
+        await pilot.press("f4")
+        latest = pilot.app.screen.latest  # type: ignore[attr-defined]
+        await until(pilot, lambda: "↑ 径送 已交组长" in latest.render_line(1).text)
 
 
 async def test_the_person_stands_in_the_list_of_a_usual_window(desk: Desk) -> None:

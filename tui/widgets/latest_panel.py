@@ -14,7 +14,7 @@ from store.instant import in_zone
 from store.notice.notice import Notice
 from store.text import _
 from store.tips.tip import Tip
-from tui.terminal.styled_line import StyledLine
+from tui.terminal.styled_line import StyledLine, width_of
 from tui.terminal.wrapping import fitted
 from tui.widgets.messages import TipChosen
 from tui.widgets.sheet import Sheet
@@ -109,12 +109,18 @@ class LatestPanel(Sheet, can_focus=True):
         least, most = _SUBJECT
         columns = (*_COLUMNS, min(max((width - sum(_COLUMNS)) // 2, least), most))
         texts = [fitted(text, room - 1) + " " for text, room in zip(cells, columns, strict=True)]
-        rest = fitted(disposition_words.in_row(tip), max(width - sum(columns), 0))
+        status, role = disposition_words.marked_status(tip)
+        if disposition_words.is_plainly_registered(tip):
+            status, role = disposition_words.sign_of(tip)
+        room = max(width - sum(columns), 0)
+        status = fitted(f"{status} ", min(width_of([(f"{status} ", "")]), room))
+        rest = fitted(disposition_words.says(tip), room - width_of([(status, "")]))
         if self.has_focus and place == self.pointer:
-            return [("".join((*texts, rest)), "selected")]
+            return [("".join((*texts, status, rest)), "selected")]
         return [
             (texts[0], "key"),
             (texts[1], "muted"),
             *((text, "") for text in texts[2:]),
+            (status, role),
             (rest, ""),
         ]

@@ -23,7 +23,7 @@ from tui.terminal.wrapping import fitted
 from tui.widgets.messages import TipChosen
 from tui.widgets.sheet import Sheet
 from tui.words import words
-from tui.words.disposition_words import short_status, status_label
+from tui.words.disposition_words import marked_status, says, status_label
 
 _HEAD: Final = 1
 _LEAST_OF_SUMMARY: Final = 24
@@ -63,17 +63,17 @@ def _two_disciplines(notice: Notice) -> Iterable[str]:
 
 
 def _statuses(_notice: Notice) -> Iterable[str]:
-    return map(status_label, STATUSES)
+    return (f"◦ {status_label(name)}" for name in STATUSES)
 
 
 COLUMNS: Final = (
-    TableColumn("number", N_("举报编号"), 12, 0, lambda _notice, tip: tip.number),
+    TableColumn("number", N_("举报编号"), 11, 0, lambda _notice, tip: tip.number),
     TableColumn("received", N_("收到时间"), 17, 0, _received),
     TableColumn("channel", N_("来源"), 10, 100, words.channel),
     TableColumn(
         "subject",
         N_("被反映单位和人"),
-        24,
+        21,
         0,
         lambda _notice, tip: words.subjects(tip),
         lambda _notice: (_LONG_SUBJECT,),
@@ -91,7 +91,7 @@ COLUMNS: Final = (
         "reporter", N_("反映人"), 10, 124, lambda _notice, tip: words.reporter_kind_of(tip)
     ),
     TableColumn(
-        "status", N_("处理情况"), 11, 110, lambda _notice, tip: short_status(tip), _statuses
+        "status", N_("处理情况"), 13, 0, lambda _notice, tip: marked_status(tip)[0], _statuses
     ),
     TableColumn("officer", N_("登记人"), 11, 140, lambda _notice, tip: tip.officer),
 )
@@ -246,7 +246,7 @@ class TipTable(Sheet):
                 for column in columns
             ]
             room = self._room_for_summary(columns, width)
-            summary = words.hidden(tip) or around(tip.summary, self._searched, room)
+            summary = around(says(tip), self._searched, room)
             line.append((fitted(words.matter_size(self._matter_size(tip)) + summary, room), ""))
             self._kept[key] = line
         return self._kept[key]
@@ -268,4 +268,6 @@ def _role(column: TableColumn, tip: Tip) -> str:
         return "key"
     if column.by == "received":
         return "warning" if tip.marks else "muted"
+    if column.by == "status":
+        return marked_status(tip)[1]
     return ""

@@ -10,7 +10,17 @@ from store.duty.counts import Counts
 from store.notice.deadlines import DUTIES, DueCounts, State
 from store.notice.notice import Notice
 from store.text import N_, _, listed
-from store.tips.disposition import PASSED_THROUGH, REGISTERED, STATUSES
+from store.tips.disposition import (
+    DUPLICATE,
+    HANDED,
+    KEPT,
+    PASSED_THROUGH,
+    REFERRED,
+    REGISTERED,
+    STATUSES,
+    URGENT,
+    WITHDRAWN,
+)
 from store.tips.dues import Due
 from store.tips.fields import Field, fields_of
 from store.tips.tip import Tip
@@ -26,6 +36,20 @@ _STATES: Final[dict[State, str]] = {
     "later": N_("{inspection}结束后到期"),
 }
 TO_COMPLETE: Final = N_("待补录")
+
+# What is seen of a status at a glance, the same on every screen: a sign for who sees no colours,
+# and the role that colours it. Green is done, amber is still to be done, grey is put away.
+_SIGNS: Final = {
+    REGISTERED: ("◦", ""),
+    URGENT: ("!", "warning"),
+    HANDED: ("✓", "good"),
+    REFERRED: ("→", "good"),
+    KEPT: ("▫", "muted"),
+    DUPLICATE: ("=", "muted"),
+    PASSED_THROUGH: ("↑", "good"),
+    WITHDRAWN: ("✕", "muted"),
+}
+_SIGN_TO_COMPLETE: Final = ("…", "warning")
 
 
 def status_label(name: str) -> str:
@@ -44,12 +68,38 @@ def short_status(tip: Tip) -> str:
     return _(TO_COMPLETE) if tip.to_complete else status_label(tip.status)
 
 
+def marked_status(tip: Tip) -> tuple[str, str]:
+    """The status of a tip in a column of a list behind its sign, and the role that colours both."""
+    sign, role = sign_of(tip)
+    return f"{sign} {short_status(tip)}", role
+
+
+def sign_of(tip: Tip) -> tuple[str, str]:
+    """The sign of what became of a tip, and the role that colours it."""
+    return _SIGN_TO_COMPLETE if tip.to_complete else _SIGNS.get(tip.status, ("", ""))
+
+
+def is_plainly_registered(tip: Tip) -> bool:
+    """Whether nothing became of a tip yet, and nothing is missing of it."""
+    return tip.status == REGISTERED and not tip.to_complete
+
+
+def says(tip: Tip) -> str:
+    """What a tip says, on one line; of one that was passed through, that it went unread."""
+    if hidden := words.hidden(tip):
+        return hidden
+    if tip.status == PASSED_THROUGH:
+        to = tip.disposition.to if tip.disposition else ""
+        return _("已交{to}，未登记内容", to=to)
+    return " ".join(tip.summary.split())
+
+
 def in_row(tip: Tip) -> str:
-    """What a row in a list has room to say: the status unless it is plainly registered, and the
-    summary on one line."""
-    plain = tip.status == REGISTERED and not tip.to_complete
-    marked = "" if plain else _("〔{status}〕", status=short_status(tip))
-    return marked + (words.hidden(tip) or " ".join(tip.summary.split()))
+    """What a row in a list has room to say: the status unless it is plainly registered, and what
+    the tip says."""
+    if is_plainly_registered(tip):
+        return says(tip)
+    return _("〔{status}〕", status=short_status(tip)) + says(tip)
 
 
 def how_they_stand(tips: Iterable[Tip]) -> str:
