@@ -55,6 +55,18 @@ REFERRAL = {
     "referred_to": "区环境保护局",
 }
 
+ONE_NAME = (
+    "阿卜杜拉·热合曼",
+    "阿卜杜拉・热合曼",
+    "阿卜杜拉•热合曼",
+    "阿卜杜拉‧热合曼",
+    "阿卜杜拉.热合曼",
+    "阿卜杜拉．热合曼",
+    "阿卜杜拉 热合曼",
+    "阿卜杜拉热合曼",
+)
+"""A name as people write it."""
+
 
 def entry_of(base: dict[str, Any] = CALL, **changes: Any) -> dict[str, Any]:
     """A tip as `add --json` takes it, with some values changed."""

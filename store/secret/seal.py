@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -136,12 +136,17 @@ def print_of(secret: str, kind: str, name: str) -> str:
 
 
 def prints_of(
-    secret: str, persons: Iterable[str], units: Iterable[str], contact: str
+    secret: str,
+    persons: Iterable[str],
+    units: Iterable[str],
+    contact: str,
+    compared: Callable[[str], str] = folded,
 ) -> tuple[str, ...]:
-    """The fingerprints of the names and telephone numbers, so that a sealed desk finds repeats."""
+    """The fingerprints of the names, as they are `compared`, and of the telephone numbers, so that a
+    sealed desk finds repeats."""
     named = (("person", name) for name in persons)
     found = [*named, *(("unit", name) for name in units)]
-    normal = [(kind, folded(name)) for kind, name in found]
+    normal = [(kind, compared(name)) for kind, name in found]
     normal += [("phone", number) for number in phones(contact)]
     return tuple(dict.fromkeys(print_of(secret, kind, name) for kind, name in normal if name))
 

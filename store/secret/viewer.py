@@ -17,6 +17,7 @@ from store.secret.clear import CLEAR, is_sealed
 from store.secret.keyring import Keyring
 from store.secret.roles import REFUSALS, RIGHTS, Right, Role
 from store.text import _, listed
+from store.tips.names import folded, unblanked
 
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity, Recipient
@@ -276,7 +277,14 @@ class Viewer:
     def prints(self, persons: Iterable[str], units: Iterable[str], contact: str) -> tuple[str, ...]:
         """The fingerprints of what is looked for among sealed tips."""
         own = self._desk_key() if self.seal else None
-        return seal.prints_of(str(own), persons, units, contact) if own else ()
+        if not own:
+            return ()
+        # Names that version 0.2 sealed have those of all that parts them.
+        persons, units = list(persons), list(units)
+        found = [
+            seal.prints_of(str(own), persons, units, contact, how) for how in (folded, unblanked)
+        ]
+        return tuple(dict.fromkeys((*found[0], *found[1])))
 
     def _prints_in(self, document: Document) -> list[str]:
         own = self._desk_key()

@@ -24,11 +24,18 @@ _LEAST_WITHIN: Final = 3
 _MOST_LOOKED_AT: Final = 500
 _WEIGHTS: Final[dict[InCommon, int]] = {"phone": 8, "person": 4, "unit": 2, "like_unit": 1}
 # What stands where a name is not known joins nothing.
-_NO_NAME: Final = frozenset({"不详", "不明", "未知", "匿名", "不知", "某某", "某人", "某单位"})
+_NO_NAME: Final = frozenset(
+    {"不详", "不明", "未知", "匿名", "不知", "某", "某某", "某人", "某单位"}
+)
+PARTING: Final = r"[\s·‧•・∙⋅●.\-_\u2010-\u2015\u2212()\[\]【】〔〕《》“”\"']"
+"""What sets the parts of a name apart, as a pattern: 阿卜杜拉·热合曼 is written with any of these dots,
+or with none."""
+_PARTING: Final = re.compile(f"{PARTING}+")
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212]")
+_NO_DIGIT: Final = re.compile(r"\D")
 _PHONE: Final = re.compile(
     r"""(?<!\d)(?:
-        (?:(?:\+|00)?86[- ]?)? (?P<mobile>1[3-9](?:[- ]?\d){9})
+        (?:(?:\+|00)?86[-. ]?)? (?P<mobile>1[3-9](?:[-. ]?\d){9})
       | (?:(?:\+|00)86[- ]?)? (?:\(?0?(?:10|2\d|[3-9]\d\d)\)?[- ]?)? (?P<local>[2-9](?:[- ]?\d){6,7})
       | (?P<other>\d{7,})
     )(?!\d)""",
@@ -38,15 +45,25 @@ _PHONE: Final = re.compile(
 
 @lru_cache(10_000)
 def folded(name: str) -> str:
-    """A name without what makes no difference to whom it means: width, case, blanks."""
+    """A name without what makes no difference to whom it means: width, case, what parts it."""
+    return _PARTING.sub("", unblanked(name))
+
+
+def unblanked(name: str) -> str:
+    """As `folded`, with all that parts it but blanks: by that, version 0.2 compared names."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def is_a_name(text: str) -> bool:
+    """Whether `text`, folded, names someone, and does not say that the name is not known."""
+    return bool(text) and text not in _NO_NAME
 
 
 def phones(text: str) -> list[str]:
     """The telephone numbers in a text as digits, without country and area code."""
     plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
     found = (match[match.lastgroup or 0] for match in _PHONE.finditer(plain))
-    return list(dict.fromkeys(number.replace("-", "").replace(" ", "") for number in found))
+    return list(dict.fromkeys(_NO_DIGIT.sub("", number) for number in found))
 
 
 @dataclass(slots=True)
@@ -159,17 +176,17 @@ class Names:
 
 def _wanted(typed: Iterable[str]) -> set[str]:
     """The names that are long enough to be looked for, and that are names."""
-    return {name for name in map(folded, typed) if len(name) >= _LEAST} - _NO_NAME
+    return {name for name in map(folded, typed) if len(name) >= _LEAST and is_a_name(name)}
 
 
 def _is_same_person(typed: str, name: str) -> bool:
     return name.startswith(typed) or (
-        typed.startswith(name) and len(name) >= _LEAST and name not in _NO_NAME
+        typed.startswith(name) and len(name) >= _LEAST and is_a_name(name)
     )
 
 
 def _is_like_unit(typed: str, name: str) -> bool:
-    return typed in name or (name in typed and len(name) >= _LEAST_WITHIN and name not in _NO_NAME)
+    return typed in name or (name in typed and len(name) >= _LEAST_WITHIN and is_a_name(name))
 
 
 def ranked(found: dict[InCommon, list[Ids]], most: int) -> list[tuple[str, tuple[InCommon, ...]]]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from store.tips.disposition import DUPLICATE, PASSED_THROUGH, WITHDRAWN
+from store.tips.names import folded, is_a_name, phones
 from store.tips.tip import Reporter, Subject, Tip
 
-_IGNORED: Final = re.compile(r"[\s\-—_()（）·.]+")
-_NO_NAME: Final = frozenset({"", "某", "某某", "不详", "不知", "未知", "匿名"})
 _UNCOUNTED: Final = frozenset({WITHDRAWN, PASSED_THROUGH})
 
 
@@ -73,7 +70,7 @@ def count_reporters(reporters: Iterable[Reporter]) -> int:
     numbers_of: dict[str, set[str]] = defaultdict(set)
     nameless: set[str] = set()
     for reporter in reporters:
-        name, number = _compared(reporter.name), _compared(reporter.contact)
+        name, number = folded(reporter.name), _number(reporter.contact)
         if name:
             numbers_of[name] |= {number} - {""}
         else:
@@ -106,14 +103,15 @@ def _pattern(key: tuple[str, str], documents: Iterable[Mapping[str, Any]]) -> Pa
 
 
 def _keys(document: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Whom a tip concerns, as unit and person, whatever the blanks and the width of letters."""
+    """Whom a tip concerns, as unit and person, however they are written."""
     keys = (_key(subject["unit"], subject["person"]) for subject in document["subjects"])
-    return [key for key in keys if key[1] not in _NO_NAME]
+    return [key for key in keys if is_a_name(key[1])]
 
 
 def _key(unit: str, person: str) -> tuple[str, str]:
-    return _compared(unit), _compared(person)
+    return folded(unit), folded(person)
 
 
-def _compared(text: str) -> str:
-    return _IGNORED.sub("", unicodedata.normalize("NFKC", text)).casefold() if text else ""
+def _number(contact: str) -> str:
+    """A telephone number by its digits; any other contact as a name is compared."""
+    return next(iter(phones(contact)), folded(contact))

@@ -9,13 +9,12 @@ from dataclasses import replace
 from typing import Any, Final
 
 from store.notice.notice import is_in_scope
-from store.printable import unspaced
 from store.text import N_, _
 from store.tips.fields import FIELDS
+from store.tips.names import PARTING, folded, phones
 from store.tips.tip import Reporter, Subject, Tip
 
 _BETWEEN: Final = re.compile(r"[、，,；;/]|\s和\s|以及")
-_IGNORED: Final = re.compile(r"[\s·•.\-—_()（）《》“”\"']+")
 # What one and the same body is called in short.
 _SHORT: Final = (
     ("管理委员会", "管委会"),
@@ -92,7 +91,7 @@ def _runs_the_unit(group: str) -> bool:
 
 
 def _compared(name: str) -> str:
-    text = _IGNORED.sub("", unicodedata.normalize("NFKC", name)).casefold()
+    text = folded(name)
     for long, short in _SHORT:
         text = text.replace(long, short)
     return text
@@ -135,12 +134,14 @@ def without_reporter(tip: Tip) -> Tip:
 
 
 def _masked_of(tip: Tip, text: str) -> str:
-    """`text`, the reporter's name and number masked wherever it gives them, also with blanks and
-    hyphens or in full width."""
-    for told in (tip.reporter.name, tip.reporter.contact) if tip.reporter else ():
-        plain = unspaced(told)
-        if len(plain) >= _LEAST_NAME:
-            text = _masked(text, r"[\s-]*".join(map(re.escape, plain)))
+    """`text`, the reporter's name and numbers masked wherever it gives them, however they are parted
+    and in whichever width."""
+    if not tip.reporter:
+        return text
+    name, contact = tip.reporter.name, tip.reporter.contact
+    for told in (folded(name), folded(contact), *phones(contact)):
+        if len(told) >= _LEAST_NAME:
+            text = _masked(text, f"{PARTING}*".join(map(re.escape, told)))
     return text
 
 

@@ -9,11 +9,19 @@ from typing import Final
 
 from store.document import Document
 from store.tips.fields import TEXTS
-from store.tips.names import Names
+from store.tips.names import Names, folded, phones
 
 View = Callable[[Document], Document]
 
 _WIDE: Final = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_DOTS: Final = "·‧•・･∙⋅●.．"
+# A full stop before a Chinese character parts a name: elsewhere it is that of a number.
+_PARTING: Final = re.compile("[·‧•・･∙⋅●]|[.．](?=[\u3400-\u9fff])")
+_PARTED_DIGITS: Final = re.compile(r"[-－\u2010-\u2015 ]\d")
+_GROUPED: Final = re.compile(r"\d(?:[-－\u2010-\u2015 ]?\d){6,}")
+_NUMBER: Final = re.compile(r"(?:[+＋]|00)?(?:86(?=1))?(\d(?:[-－\u2010-\u2015]?\d){6,})[-－]?")
+_DIGIT: Final = re.compile(r"\d")
+_NO_DIGIT: Final = re.compile(r"\D")
 _FROM_WIDE_TO_NARROW: Final = ord("０") - ord("0")
 
 
@@ -69,7 +77,7 @@ class SearchIndex:
 
     def search(self, text: str, tips: dict[str, Document], view: View) -> Iterator[str]:
         """The ids of the tips that hold each word of `text`, or a name with these initials, the
-        newest first; width and case make no difference."""
+        newest first. Width and case make no difference, nor what parts a name or a number."""
         self.grow(tips, view)
         found: Iterable[tuple[str, str]] = reversed(self._texts.items())
         for word in dict.fromkeys(fold(text).split()):
@@ -77,9 +85,15 @@ class SearchIndex:
         return (doc_id for doc_id, _text in found)
 
     def _holding(self, word: str, texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-        if named := self._names.with_initials(word):
-            return (one for one in texts if word in one[1] or one[0] in named)
-        return (one for one in texts if word in one[1])
+        first, *others = _ways_to_write(word) or [""]
+        named = self._names.with_initials(word)
+        if named or others:
+            return (
+                one
+                for one in texts
+                if first in one[1] or one[0] in named or any(way in one[1] for way in others)
+            )
+        return (one for one in texts if first in one[1])
 
 
 def fold(text: str) -> str:
@@ -88,20 +102,45 @@ def fold(text: str) -> str:
 
 
 def search_text(document: Document) -> str:
-    """Everything in a tip that a person may look for, a line each, folded."""
-    return fold("\n".join(_texts(document)))
+    """Everything in a tip that a person may look for, a line each, folded; numbers of telephones also
+    by their digits alone."""
+    return _undotted(fold("\n".join(_texts(document))))
+
+
+def _undotted(text: str) -> str:
+    # Most texts have none, and a pattern takes ten times as long to see that.
+    return _PARTING.sub("", text) if any(dot in text for dot in _DOTS) else text
+
+
+def _numbers_in(text: str) -> Iterator[str]:
+    """The digits of numbers that are written in groups."""
+    if _PARTED_DIGITS.search(text):
+        yield from (_NO_DIGIT.sub("", run) for run in _GROUPED.findall(text))
+
+
+def _ways_to_write(word: str) -> list[str]:
+    """What a folded word may stand as in what `search_text` gives, the likeliest first; nothing for
+    one that only parts names."""
+    ways = [_undotted(word)]
+    if number := _NUMBER.fullmatch(word):
+        ways += [_NO_DIGIT.sub("", number[1]), *phones(word)]
+    elif not _DIGIT.search(word):
+        ways.append(folded(word))
+    return list(dict.fromkeys(filter(None, ways)))
 
 
 def _texts(document: Document) -> Iterator[str]:
     for key in (*TEXTS, "number", "line", "officer"):
         # An older version of this program knew fewer fields.
         yield document.get(key, "")
+    yield from _numbers_in(document["summary"])
     if reporter := document["reporter"]:
-        yield reporter["name"]
+        yield from _ways_to_name(reporter["name"])
         yield reporter["contact"]
+        yield from _numbers_in(reporter["contact"])
     for subject in document["subjects"]:
-        yield subject["unit"]
-        yield subject["person"]
+        yield from _ways_to_name(subject["unit"])
+        yield from _ways_to_name(subject["person"])
         yield subject["post"]
     yield from document["disciplines"]
     yield from document["tags"]
@@ -109,3 +148,7 @@ def _texts(document: Document) -> Iterator[str]:
         yield disposition["to"]
         yield disposition["letter"]
         yield disposition["why"]
+
+
+def _ways_to_name(name: str) -> set[str]:
+    return {name, folded(name)}

@@ -17,7 +17,7 @@ from store.desk.desk import Desk
 from store.notice.notice import GROUP_LABELS, OTHER, OUT_OF_SCOPE, SIX_DISCIPLINES
 from store.tips.find import COLUMNS, Filter, Order
 from store.tips.tip import Reporter, Subject, Tip
-from tests.builders import CALL, at
+from tests.builders import CALL, ONE_NAME, at
 from tests.store.desks import new_desk, open_desk, tip_of
 
 GROUPS = (*GROUP_LABELS, OUT_OF_SCOPE)
@@ -217,3 +217,52 @@ def test_what_is_recorded_while_the_texts_are_being_read_is_found(tmp_path: Path
         assert [tip.summary for tip in desk.finding.search("改了")] == ["改了五", "改了一"]
         assert [tip.summary for tip in desk.finding.search("新来")] == ["新来的"]
         assert len(desk.finding.search("赵某某")) == len(desk.finding.similar(["赵某某"])) == 6
+
+
+@pytest.mark.parametrize("written", ONE_NAME)
+def test_a_name_is_found_whatever_parts_it(tmp_path: Path, written: str) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        by_name = replace(tip_of(), subjects=(Subject("", written, "", "leadership"),))
+        desk.record(by_name)
+        desk.record(replace(tip_of(), summary=f"反映{written.replace(' ', '')}收受 3.5万元。"))
+        for typed in ONE_NAME:
+            assert len(desk.finding.search(typed)) == 2, typed
+        assert len(desk.finding.search("3.5万")) == 1
+        assert not desk.finding.search("35万")
+        assert len(desk.finding.search("·")) == 2, "what only parts a name is in all of them"
+
+
+@pytest.mark.parametrize(
+    "contact", ["138-0013-8000", "13800138000", "１３８ ００１３８０００", "+86 138 0013 8000"]
+)
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "138-0013-8000",
+        "13800138000",
+        "138 0013 8000",
+        "＋８６１３８００１３８０００",
+        "+86-138-0013-8000",
+        "138－0013－8000",
+        "138-0013-",
+        "1380013",
+    ],
+)
+def test_a_telephone_number_is_found_by_its_digits(
+    tmp_path: Path, contact: str, typed: str
+) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        by_contact = desk.record(replace(tip_of(), reporter=Reporter("", contact)))
+        told = desk.record(replace(tip_of(), summary=f"知情人电话{contact}，可联系。"))
+        assert desk.finding.search(typed) == [told, by_contact]
+        assert not desk.finding.search(typed.replace("13", "19").replace("１３", "１９"))
+
+
+def test_a_landline_is_found_with_its_area_code_or_without(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        tips = [
+            desk.record(replace(tip_of(), reporter=Reporter("", contact)))
+            for contact in ("0731-84404233", "84404233")
+        ]
+        for typed in ("84404233", "0731-84404233", "073184404233"):
+            assert desk.finding.search(typed) == tips[::-1], typed

@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from store.desk.desk import Desk
+from store.secret.seal import print_of
 from store.tips.tip import Reporter
+from tests.builders import ONE_NAME
 from tests.store.desks import open_desk
 from tests.store.sealed import DUTY, KEY, LEAD, planted, sealed_desk
 
@@ -25,6 +27,18 @@ def test_an_officer_meets_repeats_among_the_own_tips_of_the_shift_alone(tmp_path
     assert (found(desk), found(other)) == (["2016-0001"], ["2016-0002"])
     desk.shifts.hand_over()
     assert found(desk) == found(other) == []
+
+
+def test_a_sealed_name_is_met_whatever_parts_it_also_one_that_version_0_2_sealed(
+    tmp_path: Path,
+) -> None:
+    desk = sealed_desk(tmp_path, DUTY)
+    subject = replace(planted().subjects[0], unit="", person=ONE_NAME[0])
+    desk.record(replace(planted(), subjects=(subject,)))
+    assert all(desk.finding.similar([name]) for name in ONE_NAME)
+    prints = desk.ground.viewer.prints([ONE_NAME[0]], [], "")
+    key = str(desk.ground.viewer._keys.get("desk"))
+    assert prints == tuple(print_of(key, "person", name) for name in (ONE_NAME[-1], ONE_NAME[0]))
 
 
 def test_a_lead_meets_all_of_them_with_a_key_at_hand(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from store.desk.desk import Desk
 from store.errors import StepRefused
 from store.tips.patterns import count_reporters
 from store.tips.tip import Reporter
-from tests.builders import REFERRAL
+from tests.builders import CALL, ONE_NAME, REFERRAL
 from tests.store.desks import new_desk, open_desk, tip_of
 
 
@@ -126,6 +126,8 @@ def test_any_links_agree_with_a_plain_partition(
         ([("王某某", "138"), ("", "138")], 1),
         ([("王某某", "138"), ("王某某", "")], 1),
         ([("王某某", "138-0000"), ("王 某某", "138 0000")], 1),
+        ([("王某某", "138-0013-8000"), ("", "+86 13800138000")], 1),
+        ([(name, "") for name in ONE_NAME], 1),
         ([("王某某", "138"), ("李某某", "138")], 1),
         ([("王某某", "138"), ("王某某", "139")], 2),
         ([("王某某", ""), ("李某某", "")], 2),
@@ -153,6 +155,13 @@ def test_independent_reporters_on_one_person_are_told_from_one_who_calls_again(d
         "示范区管委会", "赵某某", "", tuple(f"2016-000{n}" for n in (1, 2, 3, 4)), 2, 1, 1
     )
     assert (desk.matters.pattern("3").reporters, desk.matters.pattern("5").reporters) == (2, 0)
+
+
+def test_tips_on_one_person_are_together_whatever_parts_the_name(desk: Desk) -> None:
+    for name in ONE_NAME:
+        desk.record(tip_of(subjects=[CALL["subjects"][0] | {"person": name}]))  # type: ignore[index]
+    (pattern,) = desk.matters.patterns()
+    assert len(pattern.numbers) == len(desk.matters.pattern("1").numbers) == len(ONE_NAME)
 
 
 @pytest.mark.parametrize("person", ["", "某某", "不详", "—"])

@@ -15,7 +15,7 @@ from store.errors import StepRefused
 from store.tips.fields import FIELDS, Field
 from store.tips.referral import MASK, complained_of, referral_copy, why_not, without_reporter
 from store.tips.tip import Reporter, Subject
-from tests.builders import REFERRAL, full_tip
+from tests.builders import ONE_NAME, REFERRAL, full_tip
 from tests.store.desks import new_desk, tip_of
 
 HEAD = {"unit": "区城市管理局", "person": "李某某", "post": "局长", "group": "out_of_scope"}
@@ -78,6 +78,19 @@ def test_a_referral_to_a_superior_or_another_body_goes_through(
 def desk(tmp_path: Path) -> Any:
     with new_desk(tmp_path / "desk") as desk:
         yield desk
+
+
+@pytest.mark.parametrize("written", ONE_NAME)
+def test_a_referral_is_stopped_whatever_parts_the_name(written: str) -> None:
+    clerk = about(CLERK | {"person": ONE_NAME[0]})
+    assert complained_of(clerk, f"{written}同志")
+
+
+@pytest.mark.parametrize("written", ONE_NAME)
+def test_a_name_is_masked_whatever_parts_it(written: str) -> None:
+    reporter = {"name": ONE_NAME[0]}
+    tip = tip_of(REFERRAL, reporter=reporter, summary=f"我叫{written}，住三单元。")
+    assert referral_copy(tip)["content"] == f"我叫{MASK}，住三单元。"
 
 
 def test_the_desk_stops_it_and_says_why(desk: Desk) -> None:
@@ -188,9 +201,11 @@ def test_the_reporters_name_is_masked_in_what_the_desk_wrote_too(desk: Desk) -> 
     assert tip.disposition and tip.disposition.why == f"{MASK}要求留存"
 
 
-@pytest.mark.parametrize("written", ["139-1234-5678", "139 1234 5678", "１３９１２３４５６７８"])
+@pytest.mark.parametrize(
+    "written", ["139-1234-5678", "139 1234 5678", "139.1234.5678", "１３９１２３４５６７８"]
+)
 def test_the_number_is_masked_however_it_is_written(written: str) -> None:
-    reporter = {"name": "孙某某", "contact": "139 12345678"}
+    reporter = {"name": "孙某某", "contact": "+86 139 12345678"}
     tip = tip_of(REFERRAL, reporter=reporter, summary=f"回电{written}，夜间施工。")
     assert referral_copy(tip)["content"] == f"回电{MASK}，夜间施工。"
 

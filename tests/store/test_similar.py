@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from store.desk.desk import Desk
 from store.tips.names import Names, folded, phones, ranked
 from store.tips.tip import Reporter, Subject, Tip
+from tests.builders import ONE_NAME
 from tests.store.desks import new_desk, open_desk, tip_of
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=2, max_size=6)
@@ -47,8 +48,17 @@ def test_width_case_and_blanks_make_no_other_name(
     assert folded(written) == folded(han + tail)
 
 
+@pytest.mark.parametrize("typed", ONE_NAME)
+@pytest.mark.parametrize("written", ONE_NAME)
+def test_a_name_is_the_same_whatever_parts_it(tmp_path: Path, written: str, typed: str) -> None:
+    assert folded(written) == folded(typed)
+    names = Names()
+    names.add("1", about(person=written).as_json())
+    assert names.similar([typed], [], "")["person"] == [{"1": None}]
+
+
 @given(
-    digits=st.text("0123456789", min_size=9, max_size=9), way=st.integers(0, 7), wide=st.booleans()
+    digits=st.text("0123456789", min_size=9, max_size=9), way=st.integers(0, 8), wide=st.booleans()
 )
 def test_a_mobile_number_is_the_same_however_it_is_written(
     digits: str, way: int, wide: bool
@@ -60,6 +70,7 @@ def test_a_mobile_number_is_the_same_however_it_is_written(
         grouped,
         grouped.replace("-", " "),
         grouped.replace("-", "－"),
+        grouped.replace("-", "."),
         f"+86{number}",
         f"0086 {number}",
         f"手机{number}，白天打",
