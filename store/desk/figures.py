@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,8 @@ class Figures:
 
         self._ground.viewer.require("count")
         tips, now = self._ground.every_tip(), self._ground.now()
-        return report(tips, self._ground.notice, kind, day or now.date(), now)
+        found = report(tips, self._ground.notice, kind, day or now.date(), now)
+        return replace(found, anchor=self._ground.anchor())
 
     def register(self, span: Span, with_reporter: bool = False) -> Sequence[Tip]:
         """The tips received in `span`, in the order of their numbers, as the register has them:
@@ -52,4 +54,5 @@ class Figures:
 
         self._ground.viewer.require("list")
         tips = map(self._ground.viewer.shown, self._ground.every_tip())
-        return closing(tips, self._ground.notice, self._ground.now())
+        found = closing(tips, self._ground.notice, self._ground.now())
+        return replace(found, anchor=self._ground.anchor())

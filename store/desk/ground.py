@@ -13,6 +13,7 @@ from store.desk.notice_book import NoticeBook
 from store.document import TABLE, Document
 from store.duty.books import Record, as_document
 from store.instant import as_text, in_zone
+from store.journal.anchor import anchor_of
 from store.journal.line import FORMAT, PLAIN_FORMAT
 from store.journal.place import Place
 from store.journal.storage import JournalStorage
@@ -104,6 +105,13 @@ class Ground:
     def number_of(self, doc_id: int) -> str:
         """The number of the tip stored there."""
         return numbering.number_of(doc_id, self.notice.first_day.year)
+
+    def anchor(self) -> str:
+        """How the journal ends, to be noted outside the desk: see `anchor_of`."""
+        with self.storage.state:
+            self.storage.catch_up()
+            replay = self.storage.load().replay
+            return anchor_of(replay.lines, replay.hash)
 
     # Writing
 

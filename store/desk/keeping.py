@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ from store.errors import (
     step_refused,
 )
 from store.instant import shown_minute
+from store.journal.anchor import anchor_of
 from store.journal.place import Ended
 from store.journal.presence import Presence
 from store.notice.period import countdown
@@ -41,6 +43,15 @@ from store.tips.dues import dues_of
 if TYPE_CHECKING:
     from store.desk.archive import Contents
     from store.desk.verify import Verification
+
+
+@dataclass(frozen=True, slots=True)
+class Rekeyed:
+    """What `rekey` made of the journal, as an anchor, and the names of what was put aside earlier,
+    which stays sealed to the old keys."""
+
+    anchor: str
+    put_aside: tuple[str, ...]
 
 
 class Keeping:
@@ -65,14 +76,8 @@ class Keeping:
 
     def anchor(self) -> str:
         """How the journal ends, to be noted outside the desk and given to `verify` later."""
-        from store.desk.verify import anchor_of
-
-        ground = self._ground
-        ground.viewer.require("count")
-        with ground.storage.state:
-            ground.storage.catch_up()
-            replay = ground.storage.load().replay
-            return anchor_of(replay.lines, replay.hash)
+        self._ground.viewer.require("count")
+        return self._ground.anchor()
 
     def backup(self, file: str | os.PathLike[str]) -> str:
         """Puts all but the drafts, as it stands now, into the new file `file`; others go on writing.
@@ -98,14 +103,13 @@ class Keeping:
 
     # Sealing to other keys
 
-    def rekey(self, recipients: Sequence[str]) -> tuple[str, ...]:
+    def rekey(self, recipients: Sequence[str]) -> Rekeyed:
         """Seals all there is anew to the public keys `recipients`, and to no other: a key that is
         left out opens nothing of the desk any more. The desk must be unlocked, and be opened
         anew afterwards; so must every other session.
 
-        Returns the names of what was put aside earlier, which stays sealed to the old keys. Raises
-        `BadKey`, `Sealed`, `NotAllowed`, `DeskDamaged` or `CannotWrite`, and then all is as it was;
-        or `RekeyUnfinished`, where the new keys hold and something after that failed.
+        Raises `BadKey`, `Sealed`, `NotAllowed`, `DeskDamaged` or `CannotWrite`, and then all is as
+        it was; or `RekeyUnfinished`, where the new keys hold and something after that failed.
         """
         ground = self._ground
         ground.viewer.require("manage")
@@ -139,7 +143,7 @@ class Keeping:
                     error=error,
                 )
             ) from error
-        return ground.place.names_put_aside()
+        return Rekeyed(anchor_of(len(lines), lines[-1][1]), ground.place.names_put_aside())
 
     def _write_checkpoint_anew(self) -> None:
         anew = Ground(self._ground.place, self._ground.clock, self._ground.officer)

@@ -107,7 +107,8 @@ class Shifts:
             sheet = draw_up(own, tips.values(), self._drafts.all(), log, self._ground.notice)
             made = self._ground.viewer.seal
             keys = tuple(map(fingerprint, made.recipients)) if made else ()
-            return Handover(shift, before, replace(sheet, recipients=keys))
+            sheet = replace(sheet, recipients=keys, anchor=self._ground.anchor())
+            return Handover(shift, before, sheet)
 
     def _last_shift(self) -> tuple[str, Shift | None]:
         for doc_id, document in reversed(self._ground.table(SHIFTS).items()):

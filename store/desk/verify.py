@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import io
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import IO, Any, Final
+from typing import IO, Any
 
 import orjson
 
@@ -19,6 +18,7 @@ from store.document import TABLE, Document, Tables
 from store.duty.books import NOTICES
 from store.errors import CannotWrite
 from store.journal import checkpoint
+from store.journal.anchor import anchor_of
 from store.journal.checkpoint import Unreadable, head_of
 from store.journal.line import Damage, scan
 from store.journal.opening import check_format, collector_at_rest, is_of
@@ -26,9 +26,6 @@ from store.journal.place import CHECKPOINT, JOURNAL, NOTICE, Blob, Log, Place
 from store.journal.replay import Replay, damage
 from store.notice.notice import Notice
 from store.text import _
-
-_ANCHOR_LENGTH: Final = 16
-_ANCHOR: Final = re.compile(r"[1-9]\d{0,8}:[0-9a-f]{16}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +44,6 @@ class Verification:
     def is_sound(self) -> bool:
         """Whether journal and checkpoint are as they were written."""
         return not self.damages
-
-
-def anchor_of(lines: int, line_hash: str) -> str:
-    """How many lines a journal has and how the hash of its last begins: noted outside the desk, it
-    shows later whether lines up to there were cut off or rewritten."""
-    return f"{lines}:{line_hash[:_ANCHOR_LENGTH]}"
-
-
-def is_anchor(text: str) -> bool:
-    """Whether a text can be what `anchor_of` made."""
-    return _ANCHOR.fullmatch(text) is not None
 
 
 @collector_at_rest()
@@ -94,19 +80,19 @@ def verify_place(
 
 def _since_damages(journal: bytes, since: str) -> Iterator[Damage]:
     """What is not as it was when the anchor `since` was noted."""
-    lines, _colon, noted = since.partition(":")
+    lines = int(since.partition(":")[0])
     found = {one.line: one.entry for one in scan(journal) if one.entry}
-    at = found.get(int(lines))
-    if at and at["hash"][:_ANCHOR_LENGTH] == noted:
+    at = found.get(lines)
+    if at and anchor_of(lines, at["hash"]) == since:
         return
     # Sealing to other keys writes each line anew. What such a line says of those before, anyone
     # could have written.
-    if any(one["what"] == "rekey" for n, one in found.items() if n > int(lines)):
-        yield damage(JOURNAL, int(lines), _("其后更换过密钥，此核对码已不能核对，请用更换之后的"))
-    elif int(lines) > max(found, default=0):
-        yield damage(JOURNAL, int(lines), _("核对码所记的这一行已不在，日志曾被截短或换成较早的"))
+    if any(one["what"] == "rekey" for n, one in found.items() if n > lines):
+        yield damage(JOURNAL, lines, _("其后更换过密钥，此核对码已不能核对，请用更换之后的"))
+    elif lines > max(found, default=0):
+        yield damage(JOURNAL, lines, _("核对码所记的这一行已不在，日志曾被截短或换成较早的"))
     else:
-        yield damage(JOURNAL, int(lines), _("与核对码不符，日志在此行或以前曾被改写"))
+        yield damage(JOURNAL, lines, _("与核对码不符，日志在此行或以前曾被改写"))
 
 
 def _notice_changed(name: str, text: str, log: Log, replay: Replay) -> str:

@@ -43,7 +43,8 @@ class Closing:
     It comes out when `received` = `handed_to_team` + `referred` + `kept_for_reference` (duplicates
     among them) + `passed_through`, so when nothing is `open`: the numbers still registered, urgent
     or to be completed. `withdrawn` were entered by mistake and never received. `cut_off` is the
-    first instant at which tips are no longer taken, None if not announced.
+    first instant at which tips are no longer taken, None if not announced; `anchor` how the
+    journal ended.
     """
 
     at: DateTime
@@ -57,6 +58,7 @@ class Closing:
     withdrawn: int
     open: tuple[str, ...]
     late: tuple[LateTip, ...]
+    anchor: str = ""
 
     @property
     def comes_out(self) -> bool:

@@ -36,7 +36,8 @@ class Sheet:
     `received` are the tips recorded since the last hand-over, by channel and by discipline as the
     counters count; `open` all tips of the desk still open, the urgent ones first (`open_count` may
     be more than are listed); `drafts` when this officer's unsaved drafts were last typed in;
-    `recipients` the fingerprints of the keys to which the desk seals.
+    `recipients` the fingerprints of the keys to which the desk seals; `anchor` how the journal
+    ended, which both officers sign with the sheet.
     """
 
     received: int
@@ -50,6 +51,7 @@ class Sheet:
     drafts: tuple[str, ...]
     log: tuple[LogEntry, ...]
     recipients: tuple[str, ...] = ()
+    anchor: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values."""

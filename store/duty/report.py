@@ -73,7 +73,8 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The figures of a span as they stood `at` an instant, and those to compare them with.
+    """The figures of a span as they stood `at` an instant, and those to compare them with; `anchor` is
+    how the journal ended then.
 
     `beside`: the day before and the same day or days a week before, and all that was received up to
     the end of the span. `open_hours` are the hours of the day in which the lines are answered on
@@ -85,6 +86,7 @@ class Report:
     figures: Figures
     beside: dict[Beside, Figures]
     open_hours: tuple[int, ...]
+    anchor: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values."""
@@ -94,6 +96,7 @@ class Report:
             "figures": self.figures.as_json(),
             "beside": {name: figures.as_json() for name, figures in self.beside.items()},
             "open_hours": list(self.open_hours),
+            "anchor": self.anchor,
         }
 
 

@@ -106,6 +106,12 @@ async def test_a_report_on_screen_counts_what_was_just_recorded(folder: Path) ->
         await desk.see("2016-10-01：收到 2 件")
 
 
+async def test_a_report_on_screen_ends_with_how_the_journal_ended(folder: Path) -> None:
+    async with sitting(folder, (120, 120)) as desk:
+        await desk.press("ctrl+b")
+        await desk.see(f"核对码：{desk.desk.keeping.anchor()}")
+
+
 async def test_a_shift_is_taken_over_and_handed_over(folder: Path, size: tuple[int, int]) -> None:
     async with sitting(folder, size) as desk:
         await desk.press("f10")

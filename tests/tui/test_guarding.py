@@ -171,7 +171,8 @@ def test_drafts_of_a_dead_machine_are_read_with_a_key(desk: Shell, key: str) -> 
 
 def test_rekeying_locks_the_old_key_out(desk: Shell, key: str) -> None:
     other = Identity.generate()
-    desk.say("rekey", "--identity", key, "--seal-to", str(other.to_public()))
+    said = desk.say("rekey", "--identity", key, "--seal-to", str(other.to_public()))
+    assert f"核对码：{desk.json('verify')['anchor']}" in said
     assert "打不开" in desk.refuse("show", "1", "--identity", key)
     assert desk.json("verify")["sound"]
 

@@ -131,6 +131,29 @@ def test_forms_are_given_out_entered_and_accounted_for(shell: Shell) -> None:
     assert [form["tip"] for form in shell.json("forms")] == ["2016-0002", ""]
 
 
+def anchors_in(paper: str) -> list[str]:
+    """What a paper says of how the journal ended."""
+    return re.findall(r"\b\d+:[0-9a-f]{16}\b", paper)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_report_says_how_the_journal_ended(shell: Shell, form: str) -> None:
+    written = shell.run("report", "--kind", "period", "--format", form).stdout
+    (anchor,) = anchors_in(in_file(written))
+    assert anchor == shell.json("verify")["anchor"]
+
+
+def test_a_hand_over_sheet_and_the_reconciliation_say_how_the_journal_ended(shell: Shell) -> None:
+    shell.say("handover", "--take")
+    before = shell.json("verify")["anchor"]
+    shell.say("handover", "--give")
+    shell.say("handover", "--take")
+    (on_sheet,) = anchors_in(shell.say("handover", "--back", "1"))
+    assert on_sheet == before
+    shell.say("verify", "--since", on_sheet)
+    assert anchors_in(shell.say("closing")) == [shell.json("verify")["anchor"]]
+
+
 def test_a_shift_is_taken_and_handed_over(shell: Shell) -> None:
     assert "请先接班" in shell.refuse("handover", "--give")
     shell.say("handover", "--take")

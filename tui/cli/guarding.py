@@ -19,6 +19,7 @@ from tui.cli.complaining import complain
 from tui.cli.keys import ask_hidden, key_of_archive, keyed
 from tui.cli.manual import command
 from tui.cli.options import as_json, common, named_desk, open_desk
+from tui.words import words
 
 if TYPE_CHECKING:
     from pendulum import DateTime
@@ -211,10 +212,11 @@ def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> N
     from tui.cli.output import say
 
     with named_desk(folder, at) as desk:
-        others = desk.keeping.rekey(recipients)
+        done = desk.keeping.rekey(recipients)
     say(_("已换钥：共 {n} 把公钥。请各处重新打开值班台。", n=len(recipients)))
-    if others:
-        complain(_("先前移开的文件仍为旧钥所封，核对后请删除：{files}", files=listed(others)))
+    say(words.anchor(done.anchor))
+    if left := done.put_aside:
+        complain(_("先前移开的文件仍为旧钥所封，核对后请删除：{files}", files=listed(left)))
 
 
 @command(help=_("结束{inspection}：写出全程报表和密封档案，核对档案，输入单位名称后删除值班台内容"))

@@ -15,6 +15,7 @@ from tui.cli.keys import given_key, keyed
 from tui.cli.manual import command
 from tui.cli.options import as_json, common, named_desk, open_desk, tip_number
 from tui.cli.where import desk_folder
+from tui.words import words
 
 if TYPE_CHECKING:
     from store.tips.history import Change
@@ -31,13 +32,13 @@ _FILE: Final = click.argument(
     "--since",
     default="",
     metavar=_("核对码"),
-    help=_("从前核查、备份时所显示的核对码：那时的日志是否原样还在"),
+    help=_("从前核查、备份时所显示的，或交接班单、报表上的核对码：那时的日志是否原样还在"),
 )
 @click.pass_context
 def verify(
     context: click.Context, folder: Path | None, at: str | None, json_wanted: bool, since: str
 ) -> None:
-    from store.desk.verify import is_anchor
+    from store.journal.anchor import is_anchor
     from store.printable import json_text
     from tui.cli.output import say
 
@@ -51,7 +52,7 @@ def verify(
         click.echo(json_text({"sound": found.is_sound, **asdict(found)}))
     elif found.is_sound and not found.notice:
         say(_("完好：日志 {lines} 行，举报 {tips} 件。", lines=found.lines, tips=found.tips))
-        say(_("核对码：{anchor}", anchor=found.anchor))
+        say(words.anchor(found.anchor))
     else:
         for damage in found.damages:
             say(damage.sentence)
@@ -100,7 +101,7 @@ def backup(folder: Path | None, at: str | None, file: Path) -> None:
     with open_desk(folder, at) as desk:
         anchor = desk.keeping.backup(file)
     say(_("已备份：{file}", file=file))
-    say(_("核对码：{anchor}", anchor=anchor))
+    say(words.anchor(anchor))
 
 
 @command(help=_("核对备份文件或密封档案，恢复到 --desk 所指的新目录"))

@@ -53,6 +53,7 @@ class DutyTalk:
                 named = zip(table.columns, numbers, strict=True)
                 told = _("，").join(f"{column} {number}".strip() for column, number in named)
                 yield labelled(label, told)
+        yield words.anchor(report.anchor)
 
     # Shifts
 

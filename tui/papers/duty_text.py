@@ -63,6 +63,8 @@ def _handover(notice: Notice, found: Handover) -> Iterator[str]:
     )
     if sheet.recipients:
         yield from _titled(_("密封公钥指纹"), sheet.recipients)
+    if sheet.anchor:
+        yield words.anchor(sheet.anchor)
 
 
 def _who(shift: Shift | None) -> Iterator[str]:
@@ -164,6 +166,7 @@ def _closing(notice: Notice, found: Closing) -> Iterator[str]:
         for tip in found.late
     )
     yield from _titled(_("截止后收件登记（{n} 件）", n=len(found.late)), late)
+    yield words.anchor(found.anchor)
 
 
 def _in_rows(numbers: Sequence[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from store.text import _
 from store.tips.tip import Tip
 from tui.papers import page, report_words
 from tui.papers.register import COLUMNS, row
+from tui.words import words
 
 
 def report_html(notice: Notice, report: Report, tips: Iterable[Tip] | None) -> str:
@@ -27,6 +28,7 @@ def _body(notice: Notice, report: Report, tips: Iterable[Tip] | None) -> Iterato
         rows = ([(label, ""), *((str(n), "n") for n in numbers)] for label, numbers in found.rows)
         yield f"<h2>{page.text(found.title)}</h2>"
         yield page.table(heads, rows)
+    yield f'<p class="about">{page.text(words.anchor(report.anchor))}</p>'
     if tips is None:
         return
     yield f"<h2>{page.text(_('台账'))}</h2>"

@@ -10,6 +10,7 @@ from store.duty.report import Report
 from store.notice.notice import Notice
 from store.text import _
 from tui.papers import report_words
+from tui.words import words
 
 _LABEL_WIDTH = 34
 _NUMBER_WIDTH = 12
@@ -28,6 +29,8 @@ def _lines(notice: Notice, report: Report) -> Iterator[str]:
         yield _row(_("【{title}】", title=table.title), table.columns)
         for label, numbers in table.rows:
             yield _row(f"  {label}", tuple(map(str, numbers)))
+    yield ""
+    yield words.anchor(report.anchor)
 
 
 def _row(label: str, cells: tuple[str, ...]) -> str:

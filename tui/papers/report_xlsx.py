@@ -18,6 +18,7 @@ from store.text import _
 from store.tips.tip import Tip
 from tui.papers import report_words
 from tui.papers.register import COLUMNS, guarded, row
+from tui.words import words
 
 # What a spreadsheet would take for a character, a control one among them.
 _CODE: Final = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
@@ -59,6 +60,8 @@ def _figures(sheet: Any, notice: Notice, report: Report) -> None:
         sheet.append([text_cell(sheet, name, bold=True) for name in (table.title, *table.columns)])
         for label, numbers in table.rows:
             sheet.append([text_cell(sheet, label), *numbers])
+    sheet.append([])
+    sheet.append([text_cell(sheet, words.anchor(report.anchor))])
 
 
 def text_cell(sheet: Any, text: str, bold: bool = False) -> Any:

@@ -68,6 +68,8 @@ class ReportPanel(Sheet):
         plots = (self._across_the_period(found, room), self._hours_of_the_day(found, room))
         yield from _in_columns([plot for plot in map(list, plots) if plot], for_plots, width)
         yield from _in_columns(tables, columns, width)
+        yield []
+        yield [(words.anchor(found.anchor), "muted")]
 
     def _across_the_period(self, found: Report, width: int) -> Iterator[StyledLine]:
         room = width - _AXIS

@@ -425,6 +425,11 @@ def field_value(notice: Notice, tip: Tip, field: Field) -> str:
     return str(value) if value else ""
 
 
+def anchor(text: str) -> str:
+    """How the journal ended, with a word for what that is."""
+    return _("核对码：{anchor}", anchor=text)
+
+
 def counters(counts: Counts) -> list[tuple[str, int]]:
     """Every counter with its label."""
     found = [
