@@ -71,6 +71,18 @@ def test_a_key_opens_a_tip_a_list_and_the_history(desk: Shell, key: str) -> None
     assert "查看密封内容" in desk.say("audit")
 
 
+def test_who_names_a_key_is_told_to_whom_is_sealed_and_how_the_journal_ended(
+    desk: Shell, key: str
+) -> None:
+    found = desk.json("recipients")
+    check("recipients", found)
+    assert [one["key"] for one in found] == [str(KEY.to_public())]
+    said = desk.run("list", "--identity", key)
+    told = said.stderr.decode()
+    assert found[0]["fingerprint"] in told and "核对码：" in told
+    assert found[0]["fingerprint"] not in desk.run("list").stderr.decode()
+
+
 def test_what_a_script_is_told_of_a_sealed_tip(desk: Shell) -> None:
     """That it is sealed, in place of what is; nothing opens it but `show`, which is recorded."""
     (added,) = desk.add(entry_of(PLANTED))

@@ -19,11 +19,12 @@ from store.desk.desk import Desk
 from store.duty.books import Member
 from store.secret.keyring import Keyring
 from store.secret.keys import key_in, read_key_file
+from store.secret.seal import fingerprint
 from store.tips.fields import fields_of
 from store.tips.tip import Tip
 from tests.builders import REFERRAL, at
 from tests.store.desks import clock, open_desk, tip_of
-from tests.store.sealed import FIRST, KEY, LEAD, PASSPHRASE, sealed_desk
+from tests.store.sealed import FIRST, KEY, LEAD, PASSPHRASE, SECOND, sealed_desk
 from tests.terminal import Terminal
 from tests.tui.dialogue import answers, dialogue
 from tests.tui.sitting import CALL, StillClock, a_desk
@@ -393,6 +394,9 @@ def test_a_sealed_desk_is_unlocked_by_a_key_that_is_not_shown(tmp_path: Path) ->
     terminal.until("私钥：")
     terminal.type(KEY, "Enter")
     terminal.until("已解封")
+    terminal.until("核对码：")
+    for key in (FIRST, SECOND):
+        assert fingerprint(str(key.to_public())) in terminal.text
     terminal.type("查看", "Enter", "1", "Enter", "显示", "Enter")
     terminal.until("王某某")
     assert KEY.encode() not in terminal.output

@@ -78,6 +78,18 @@ async def test_a_lead_reveals_a_tip_and_hides_it_again(folder: Path, size: tuple
     assert looked == ["unlock", "open", "open"]
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_who_unlocks_is_told_to_whom_is_sealed_and_how_the_journal_ended(
+    folder: Path, size: tuple[int, int]
+) -> None:
+    async with sitting(folder, size, officer=LEAD) as at_desk:
+        await unlock(at_desk)
+        await at_desk.see("已解封。")
+        for short in at_desk.desk.access.recipients().values():
+            assert short in at_desk.seen
+        await at_desk.see(at_desk.desk.keeping.anchor())
+
+
 async def test_a_wrong_key_is_told_and_what_was_typed_stays(folder: Path) -> None:
     async with sitting(folder, officer=LEAD) as at_desk:
         await unlock(at_desk, "AGE-SECRET-KEY-1WRONG")

@@ -55,6 +55,7 @@ class DeskApp(TerminalApp[str]):
 
     def on_mount(self) -> None:
         self.secrecy.watch_for_idleness()
+        self.secrecy.tell_of_unlocking()
         for sentence in self.settings.faults:
             self.notify(sentence, severity="warning", timeout=10, markup=False)
 

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 from textual import events
 
 from store.desk.desk import Desk
+from store.errors import DeskError
+from store.printable import printable
 from store.text import _
 from tui.actions.actions import actions_at
 from tui.screens.refusal import is_allowed
 from tui.terminal.terminal_app import TerminalApp
+from tui.words.unlocking import told_on_unlocking
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -20,6 +23,8 @@ _BEHIND_CURTAIN: Final = frozenset(
     {"draw_curtain", "redraw", "draw_in_ascii", "change_theme", "quit"}
 )
 _ELSEWHERE: Final = frozenset(a.id for a in actions_at("everywhere")) - _BEHIND_CURTAIN
+# Seconds: fingerprints are compared with what is on paper.
+_LONG: Final = 30
 _INPUT = (events.Key, events.Paste, events.MouseEvent)
 
 
@@ -104,6 +109,22 @@ class Secrecy:
             self._app.push_screen(ask_unlock(self._desk, self.key_file), self._told_of_key)
 
     def _told_of_key(self, done: Any) -> None:
-        if done is not None and self._desk.access.is_unlocked:
-            said = _("已解封。在举报里按 V 显示内容；Ctrl+K 重新密封。")
-            self._app.notify(said, markup=False)
+        if done is not None:
+            self.tell_of_unlocking()
+
+    def tell_of_unlocking(self) -> None:
+        """Tells a lead whose key is at hand what to compare, and what is wrong."""
+        if self._desk.access.is_unlocked:
+            self._app.run_worker(self._tell_of_unlocking())
+
+    async def _tell_of_unlocking(self) -> None:
+        desk, app = self._desk, self._app
+        try:
+            told = await asyncio.to_thread(told_on_unlocking, desk)
+            alarms = await asyncio.to_thread(desk.access.alarms)
+        except DeskError as error:
+            told, alarms = (), (str(error),)
+        said = _("已解封。在举报里按 V 显示内容；Ctrl+K 重新密封。")
+        app.notify("\n".join((said, *told)), timeout=_LONG, markup=False)
+        for sentence in alarms:
+            app.notify(printable(sentence), severity="error", timeout=_LONG, markup=False)

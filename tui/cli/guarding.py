@@ -18,7 +18,7 @@ from store.text import N_, _, listed
 from tui.cli.complaining import complain
 from tui.cli.keys import ask_hidden, key_of_archive, keyed
 from tui.cli.manual import command
-from tui.cli.options import as_json, common, named_desk, open_desk
+from tui.cli.options import as_json, common, open_desk
 from tui.words import words
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ def recipients(folder: Path | None, at: str | None, json_wanted: bool) -> None:
 def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> None:
     from tui.cli.output import say
 
-    with named_desk(folder, at) as desk:
+    with open_desk(folder, at) as desk:
         done = desk.keeping.rekey(recipients)
     say(_("已换钥：共 {n} 把公钥。请各处重新打开值班台。", n=len(recipients)))
     say(words.anchor(done.anchor))

@@ -26,6 +26,7 @@ from tui.cli.keys import given_key
 from tui.cli.where import desk_folder
 from tui.cli.who import login
 from tui.terminal.debugging import VARIABLE, is_debugging
+from tui.words.unlocking import told_on_unlocking
 
 
 def in_language(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -110,6 +111,8 @@ def named_desk(folder: Path | None, at: str | None, officer: str | None = None) 
     refuse_debugging(desk)
     if (key := given_key()) and desk.access.is_sealed:
         desk.access.unlock(key)
+        for sentence in told_on_unlocking(desk):
+            complain(sentence)
     return desk
 
 

@@ -330,6 +330,7 @@ SCHEMAS: Final[dict[str, tuple[str, Callable[[], Schema]]]] = {
     "corrections": ("notice --history", lambda: array(_correction())),
     "reminders": ("reminders", lambda: array(of_value(Reminder, given=nullable(of_value(Given))))),
     "roster": ("role", lambda: array(of_value(Member))),
+    "recipients": ("recipients", lambda: array(record({"key": TEXT, "fingerprint": TEXT}))),
     "audit": ("audit", lambda: array(of_value(Access))),
     "drafts": ("drafts", lambda: array(of_value(Draft))),
     "settings": ("settings", _settings),

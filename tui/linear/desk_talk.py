@@ -28,6 +28,7 @@ from tui.linear.tip_talk import TipTalk
 from tui.terminal.settings import Settings
 from tui.words import disposition_words, words
 from tui.words.reminding import Reminding, Said
+from tui.words.unlocking import fingerprints, told_on_unlocking
 
 _HELP: Final = N_("填数字、名称或拼音首字母；任何时候填“?”看说明，“<”返回。")
 
@@ -144,10 +145,11 @@ class DeskTalk:
             return
         self._desk.access.require("open")
         label, sentence = key_question(self._key_file)
-        self._talk.say(sentence)
+        self._talk.say(sentence, fingerprints(self._desk))
         typed = self._lines.read_hidden(labelled(label, ""))
         unlock_with(self._desk, self._key_file, typed)
-        self._talk.say(_("已解封；每次查看都有记录。"))
+        self._talk.say(_("已解封；每次查看都有记录。"), *told_on_unlocking(self._desk))
+        self._talk.say(*self._desk.access.alarms())
 
     def _lock_when_idle(self) -> None:
         if self._desk.access.is_unlocked:
