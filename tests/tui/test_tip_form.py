@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual.events import Paste
+from textual.widgets import Button
 
 from store.desk.desk import Desk
 from store.errors import CannotWrite
@@ -18,7 +19,7 @@ from tests.store.desks import open_desk, tip_of
 from tests.store.test_full_disk import small_disk
 from tests.store.test_rekey import leave_room
 from tests.terminal import to_field
-from tests.tui.sitting import CALL, StillClock, a_desk, enter_call, key_event, sitting
+from tests.tui.sitting import CALL, Sitting, StillClock, a_desk, enter_call, key_event, sitting
 from tui.entering.draft import left_drafts
 from tui.entering.tip_entry import TipEntry
 from tui.linear.steps import Steps
@@ -477,7 +478,7 @@ async def test_who_leaves_is_asked_where_the_disk_takes_no_draft(tmp_path: Path)
 
 async def test_who_writes_where_one_chooses_is_told_so(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
-        await desk.press("f2", "space")
+        await desk.press("ctrl+o", "space")
         await desk.type("\u3000")
         assert "不写文字" not in desk.seen
         await desk.type("某局")
@@ -517,3 +518,54 @@ async def test_only_a_call_is_timed(tmp_path: Path) -> None:
         await desk.until(lambda: "已通话" not in desk.seen)
         await desk.press("2")
         await desk.see("已通话 00:00")
+
+
+def beyond_choosing(desk: Sitting) -> tuple[str, str]:
+    """What stands in the summary, and the field with the focus."""
+    return desk.app.desk_screen.form.fields.values["summary"], desk.app.focused.parent.field
+
+
+@pytest.mark.parametrize("field", ["line", "subjects.group", "disciplines", "reporter.verified"])
+@pytest.mark.parametrize(
+    "text", ["某局长收礼，共 3 次", "z 县", "2009年起收礼，1.5万元", "\u3000甲\u200d"]
+)
+async def test_what_is_typed_where_one_chooses_goes_into_the_summary_whole_and_in_order(
+    tmp_path: Path, field: str, text: str
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        before = desk.app.desk_screen.form.fields.values
+        await desk.go_to(field)
+        await desk.send(*text)
+        assert beyond_choosing(desk) == (text.lstrip("\u3000"), "summary")
+        values = desk.app.desk_screen.form.fields.values
+        if not text.startswith("\u3000"):  # the space bar chooses what is pointed at
+            assert values | {"summary": ""} == before
+
+
+async def test_a_digit_chooses_though_a_story_follows_it_and_what_is_pasted_is_the_story(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        await desk.go_to("subjects.group")
+        await desk.send("1", *"某乡")
+        desk.app.screen.set_focus(
+            desk.app.desk_screen.form.fields.subjects.subjects[0].rows["group"].control
+        )
+        desk.app.post_message(Paste("3\n"))
+        desk.app.post_message(Paste("2015年，\r\n收礼"))
+        await desk.send("。")
+        assert beyond_choosing(desk) == ("某乡2015年，\n收礼。", "summary")
+        assert desk.app.desk_screen.form.fields.values["subjects"][0]["group"] == "key_post"
+
+
+async def test_what_is_typed_on_the_button_goes_into_the_summary(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        desk.app.desk_screen.form.query_one(Button).focus()
+        await desk.send(*"又及")
+        desk.app.desk_screen.form.query_one(Button).focus()
+        desk.app.post_message(Paste("另附"))
+        await desk.send("。")
+        assert beyond_choosing(desk) == ("又及另附。", "summary")

@@ -43,7 +43,7 @@ FORM_ACTIONS: Final = (
         "ctrl+n",
         "Ctrl+N",
         N_("记时"),
-        N_("在主要内容中写入此刻的时间"),
+        N_("到主要内容，写入此刻的时间"),
         "jishi js shijian sj time stamp now",
         place="form",
         in_footer=False,

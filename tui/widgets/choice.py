@@ -18,7 +18,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from store.printable import printable
+from store.printable import cleaned, printable
 from store.text import _
 from tui.entering.choices import Option
 from tui.terminal.moving import MOVES, Moving
@@ -41,13 +41,17 @@ class _Chip:
 
 
 class Choice(Moving, Widget, can_focus=True):
-    """Options laid out in rows; one is chosen, or with `multiple` any number of them."""
+    """Options laid out in rows; one is chosen, or with `multiple` any number of them.
 
+    With `passes_text_on`, text that is no choice is passed on in a `Written`; else whoever types it
+    is told that it is not kept.
+    """
+
+    passes_text_on = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *MOVES,
         Binding("left", "step(-1)", show=False),
         Binding("right", "step(1)", show=False),
-        Binding("space", "press", show=False),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "choice--option",
@@ -69,6 +73,17 @@ class Choice(Moving, Widget, can_focus=True):
         def control(self) -> Choice:
             return self.choice
 
+    @dataclass
+    class Written(Message):
+        """Text that is no choice was typed or pasted."""
+
+        choice: Choice
+        text: str
+
+        @property
+        def control(self) -> Choice:
+            return self.choice
+
     def __init__(
         self,
         options: Sequence[Option],
@@ -83,6 +98,8 @@ class Choice(Moving, Widget, can_focus=True):
         self.multiple = multiple
         self._layout: tuple[int, list[list[_Chip]]] = (-1, [])
         self._has_said_how = False
+        # The key that chose last, and what was chosen before it.
+        self._chose_last: tuple[str, tuple[str, ...]] | None = None
         self.choose(chosen)
 
     # What is chosen
@@ -136,19 +153,55 @@ class Choice(Moving, Widget, can_focus=True):
         else:
             self._press(0 if by > 0 else len(self.options) - 1)
 
-    def action_press(self) -> None:
-        """The option pointed at."""
+    def _press_pointed_at(self) -> None:
         if self.options:
             self._press(self.pointer)
 
+    def _key_of(self, character: str | None) -> str:
+        """The key of an option that was typed, "" if it is none. An input method in full-width mode
+        sends full-width ones."""
+        typed = unicodedata.normalize("NFKC", character or "").lower()
+        return typed if len(typed) == 1 and typed in KEYS[: len(self.options)] else ""
+
     def on_key(self, event: events.Key) -> None:
-        # An input method in full-width mode sends full-width digits.
-        typed = unicodedata.normalize("NFKC", event.character or "").lower()
-        if len(typed) == 1 and typed in KEYS[: len(self.options)]:
-            self._press(KEYS.index(typed))
-            event.stop()
-            event.prevent_default()
-        elif event.is_printable and typed.strip() and not self._has_said_how:
+        if not event.is_printable:
+            self._chose_last = None
+            return
+        event.stop()
+        event.prevent_default()
+        character = event.character or ""
+        if key := self._key_of(character):
+            self._chose_last = (character, self.chosen)
+            self._press(KEYS.index(key))
+        elif not character.strip():
+            # An input method in full-width mode sends another blank.
+            self._press_pointed_at()
+        else:
+            self._write(self._number_before(character) + character)
+
+    def _number_before(self, character: str) -> str:
+        """The digit that seemed to choose, if `character` goes on with the number that it began:
+        nothing is chosen by that."""
+        last, self._chose_last = self._chose_last, None
+        goes_on = unicodedata.normalize("NFKC", character)
+        if not (last and last[0].isdecimal() and (goes_on.isdecimal() or goes_on == ".")):
+            return ""
+        self.choose(last[1])
+        self.post_message(self.Changed(self))
+        return last[0]
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        text = cleaned(event.text, lines=True)
+        if key := self._key_of(text.strip()):
+            self._press(KEYS.index(key))
+        elif text.strip():
+            self._write(text)
+
+    def _write(self, text: str) -> None:
+        if self.passes_text_on:
+            self.post_message(self.Written(self, text))
+        elif not self._has_said_how:
             # Whoever looks at the telephone would go on writing what nobody keeps.
             self._has_said_how = True
             self.app.bell()
@@ -157,6 +210,7 @@ class Choice(Moving, Widget, can_focus=True):
 
     def on_blur(self) -> None:
         self._has_said_how = False
+        self._chose_last = None
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
@@ -167,8 +221,7 @@ class Choice(Moving, Widget, can_focus=True):
                 self._press(chip.index)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        typed = unicodedata.normalize("NFKC", character or "").lower()
-        return len(typed) == 1 and typed in KEYS[: len(self.options)]
+        return bool(self._key_of(character))
 
     # How it looks
 

@@ -99,11 +99,12 @@ class TipFields(VerticalScroll, can_focus=False):
             if kind and isinstance(row.control, TextField) and row.control.suggester is None:
                 row.control.suggester = NameSuggester(desk, kind)
 
-    def stamp(self, text: str) -> None:
-        """Writes `text` into the summary, where its cursor is."""
+    def write(self, text: str) -> None:
+        """Writes `text` into the summary, where its cursor is, and goes on there."""
         control = self._rows["summary"].control
         if isinstance(control, LongField):
             control.insert(text)
+            self.screen.set_focus(control)
 
     # How they look
 

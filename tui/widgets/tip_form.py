@@ -7,6 +7,7 @@ from functools import partial
 from typing import ClassVar, Final
 
 from pendulum import DateTime
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -17,7 +18,7 @@ from textual.widgets import Button, Static
 
 from store.desk.desk import Desk
 from store.errors import DeskError, NotAllowed, Sealed, TipRefused
-from store.printable import printable
+from store.printable import cleaned, printable
 from store.text import _
 from store.tips.fields import CALLS
 from store.tips.revision import StaleRevision
@@ -266,8 +267,21 @@ class TipForm(Vertical):
         self._changed()
 
     def action_stamp_time(self) -> None:
-        """Writes the time of the clock into the summary."""
-        self.fields.stamp(f"[{self.desk.now().format('HH:mm')}] ")
+        """Writes the time of the clock into the summary, where typing goes on."""
+        self.fields.write(f"[{self.desk.now().format('HH:mm')}] ")
+
+    def on_choice_written(self, event: Choice.Written) -> None:
+        self.fields.write(event.text)
+
+    def on_key(self, event: events.Key) -> None:
+        if event.is_printable and isinstance(self.screen.focused, Button):
+            event.stop()
+            self.fields.write(event.character or "")
+
+    def on_paste(self, event: events.Paste) -> None:
+        # Where it lands in a field, that takes it.
+        event.stop()
+        self.fields.write(cleaned(event.text, lines=True))
 
     async def on_link_clicked(self, event: Link.Clicked) -> None:
         if event.link.has_class("more"):
