@@ -94,6 +94,14 @@ def read_instant(text: str, zone: Timezone, now: DateTime | None = None) -> Date
     raise BadInstant(sentence)
 
 
+def read_when(text: str, zone: Timezone, now: DateTime | None = None) -> date:
+    """The instant that `text` names, or the day alone where it names no hour. Raises as
+    `read_instant` does."""
+    instant = read_instant(text, zone, now)
+    found = _read(text, zone, now)
+    return instant if found is None or found[2] else found[1]
+
+
 def read_day(text: str, zone: Timezone, now: DateTime) -> date:
     """The day that `text` names, alone or with a time. Raises as `read_instant` does."""
     if found := _read(text, zone, now):
@@ -117,9 +125,9 @@ def _cut(text: str) -> str:
     return printable(text[:_LONGEST])
 
 
-def _read(text: str, zone: Timezone, now: DateTime | None) -> tuple[DateTime, date] | None:
-    """The instant, and the day that is written, which 24:00 ends; None for what is no date or
-    time. Raises `NoSuchInstant`."""
+def _read(text: str, zone: Timezone, now: DateTime | None) -> tuple[DateTime, date, bool] | None:
+    """The instant, the day that is written, which 24:00 ends, and whether an hour is; None for what
+    is no date or time. Raises `NoSuchInstant`."""
     written = unicodedata.normalize("NFKC", text).strip()
     if len(written) > _LONGEST:
         return None
@@ -138,7 +146,7 @@ def no_such_time(text: str) -> NoSuchInstant:
     return NoSuchInstant(_("没有“{text}”这个时刻，请核对。", text=_cut(text)))
 
 
-def _iso(text: str, zone: Timezone) -> tuple[DateTime, date] | None:
+def _iso(text: str, zone: Timezone) -> tuple[DateTime, date, bool] | None:
     if not _ISO.fullmatch(text):
         return None
     try:
@@ -146,14 +154,14 @@ def _iso(text: str, zone: Timezone) -> tuple[DateTime, date] | None:
     except ValueError:
         return None
     if moment.tzinfo is None:
-        return at_wall(moment.date(), moment.time(), zone), moment.date()
+        return at_wall(moment.date(), moment.time(), zone), moment.date(), True
     instant = pendulum.instance(moment.astimezone(UTC)).in_timezone(zone)
-    return instant, instant.date()
+    return instant, instant.date(), True
 
 
 def _as_people_write(
     text: str, zone: Timezone, now: DateTime | None
-) -> tuple[DateTime, date] | None:
+) -> tuple[DateTime, date, bool] | None:
     try:
         written = take_apart(text)
     except ValueError as error:
@@ -173,7 +181,7 @@ def _as_people_write(
         at, ends = written.clock()
     except ValueError as error:
         raise no_such_time(text) from error
-    return at_wall(day + timedelta(days=ends), at, zone), day
+    return at_wall(day + timedelta(days=ends), at, zone), day, written.hour is not None
 
 
 def shown_minute(stored: str) -> str:

@@ -8,8 +8,6 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from pendulum import DateTime
-
 from store.desk.access import AccessControl
 from store.desk.ground import Ground
 from store.desk.matters import Matters
@@ -22,7 +20,7 @@ from store.tips.disposition import DUPLICATE, PASSED_THROUGH, Disposition, Told
 from store.tips.matters import joined, parted
 from store.tips.revision import FieldChange, StaleRevision
 from store.tips.rules import check, text_faults
-from store.tips.tip import Tip
+from store.tips.tip import Tip, receipt
 
 if TYPE_CHECKING:
     from store.tips.undo import Act
@@ -89,11 +87,11 @@ class Acts:
             return self._put(replace(tip, told=told), "tell")
 
     def pass_through(
-        self, channel: str, to: str, *, line: str = "", received_at: DateTime | None = None
+        self, channel: str, to: str, *, line: str = "", received_at: date | None = None
     ) -> Tip:
         """Registers what concerns leaders above the team's level and was handed `to` them unread:
-        number, time, channel and receiver, nothing of the content. Raises `TipRefused` or
-        `StepRefused`.
+        number, time (a day where the hour is not known), channel and receiver, nothing of the
+        content. Raises `TipRefused` or `StepRefused`.
 
         Source: 纪检监察机关处理检举控告工作规则 art. 15 (径送，不得录入).
         """
@@ -107,7 +105,7 @@ class Acts:
         if faults:
             raise StepRefused(faults)
         how = Disposition(self._ground.officer, now, to=to.strip(), on=now.date())
-        tip = Tip(channel=channel, line=line, received_at=received_at)
+        tip = Tip(channel=channel, line=line, **receipt(received_at, self._ground.notice.zone))
         given = {"status": PASSED_THROUGH, "disposition": how, "revision": 0, "saved_at": now}
         with self._ground.storage.writing:
             number = self._ground.number_of(self._ground.next_id(TABLE))

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from store.errors import Fault, NoticeRefused
-from store.instant import in_zone
+from store.instant import shown_minute
 from store.notice.notice import Notice, out_of_scope_group
 from store.printable import half_width
 from store.text import _
 from store.tips.rules import find_line, marks
-from store.tips.tip import Tip
+from store.tips.tip import Tip, received_text
 
 _Name = tuple[str, str]
 """A name of the notice that tips refer to: "disciplines", "tags", "groups" or a kind of line, and itself."""
@@ -129,26 +129,25 @@ def _period_faults(tips: Iterable[Tip], old: Notice, new: Notice) -> Iterator[Fa
     field = {"early": "period.first_day", "late": "period.last_day"}
     left_out: dict[str, list[Tip]] = {}
     for tip in tips:
-        assert tip.received_at
-        if not _OUTSIDE.intersection(marks(old, tip.received_at, None)):
-            for mark in _OUTSIDE.intersection(marks(new, tip.received_at, None)):
+        assert tip.received
+        if not _OUTSIDE.intersection(marks(old, tip.received, None)):
+            for mark in _OUTSIDE.intersection(marks(new, tip.received, None)):
                 left_out.setdefault(mark, []).append(tip)
     for mark, found in left_out.items():
-        assert found[0].received_at
         yield Fault(
             field[mark],
             _(
                 "{inspection}期和受理截止不能不含已按期收到的举报：{count} 件，如 {number} 收于 {at}。",
                 count=len(found),
                 number=found[0].number,
-                at=in_zone(found[0].received_at, new.zone).format("YYYY-MM-DD HH:mm"),
+                at=shown_minute(received_text(found[0].as_json())),
             ),
         )
 
 
 def _followed(tip: Tip, names: dict[_Name, str | None], new: Notice) -> Tip:
     """The tip as it is under the new notice."""
-    received = tip.received_at
+    received = tip.received
     assert received
     tip = replace(
         tip,

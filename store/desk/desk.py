@@ -258,7 +258,8 @@ class Desk:
         now = ground.now()
         with ground.storage.writing:
             current = self.acts.current(tip.number, tip.revision)
-            tip = replace(tip, received_at=tip.received_at or current.received_at)
+            if tip.received_at is None:
+                tip = replace(tip, received_at=current.received_at, marks=current.marks)
             stored = rules.check(
                 tip,
                 ground.notice,

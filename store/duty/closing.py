@@ -22,6 +22,7 @@ from store.tips.disposition import (
     REGISTERED,
     WITHDRAWN,
 )
+from store.tips.tip import by_receipt, received_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +96,15 @@ def closing(documents: Iterable[Document], notice: Notice, at: DateTime) -> Clos
         passed_through=count(PASSED_THROUGH),
         withdrawn=count(WITHDRAWN),
         open=tuple(d["number"] for d in received if d.get("status", REGISTERED) in OPEN),
-        late=tuple(_late(d) for d in sorted(received, key=_received) if "late" in d["marks"]),
+        late=tuple(_late(d) for d in sorted(received, key=by_receipt) if "late" in d["marks"]),
     )
-
-
-def _received(document: Document) -> str:
-    return str(document["received_at"])
 
 
 def _late(document: Document) -> LateTip:
     return LateTip(
         document["number"],
         document["channel"],
-        document["received_at"],
+        received_text(document),
         document.get("postmarked_on"),
         document.get("registration_mark") or "",
         document.get("status", REGISTERED),

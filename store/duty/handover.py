@@ -12,6 +12,7 @@ from store.duty.counts import Tally
 from store.notice.notice import Notice
 from store.tips.disposition import OPEN, REGISTERED, WITHDRAWN
 from store.tips.draft import Draft
+from store.tips.tip import received_text
 
 _MOST_OPEN: Final = 200
 
@@ -139,7 +140,7 @@ def _open_tip(document: Document) -> OpenTip:
         document["number"],
         document.get("status", REGISTERED),
         bool(document.get("to_complete")),
-        document["received_at"],
+        received_text(document),
         what,
         "sealed" in document,
     )

@@ -15,6 +15,7 @@ from store.instant import as_text
 from store.notice.hours import windows
 from store.notice.notice import Notice
 from store.tips.disposition import PASSED_THROUGH, WITHDRAWN
+from store.tips.tip import HOUR_UNKNOWN
 
 Kind = Literal["day", "week", "period"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -44,7 +45,8 @@ class Figures:
 
     `received` = `in_scope` + `out_of_scope` + `about_inspectors` + `to_complete` +
     `passed_through`; what was withdrawn as entered by mistake is only in `withdrawn`. `by_day` has
-    each day of the span, `by_hour` the 24 hours of the day by the notice's clocks.
+    each day of the span, `by_hour` the 24 hours of the day by the notice's clocks; `hour_unknown`
+    are those of which the day alone is known.
     """
 
     span: Span
@@ -64,6 +66,7 @@ class Figures:
     by_status: dict[str, int]
     by_day: dict[str, int]
     by_hour: tuple[int, ...]
+    hour_unknown: int
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values."""
@@ -130,14 +133,18 @@ def report(
 
 def figures(documents: Iterable[Document], notice: Notice, span: Span) -> Figures:
     """What was received in `span`."""
-    tally, by_hour = Tally(notice.inspector_lines), [0] * 24
+    tally, by_hour, hour_unknown = Tally(notice.inspector_lines), [0] * 24, 0
     first, last = map(str, (span.first, span.last))
     for document in documents:
         received = document["received_at"]
         if not first <= received[:10] <= last:
             continue
         tally.add(document)
-        if document.get("status") != WITHDRAWN:
+        if document.get("status") == WITHDRAWN:
+            continue
+        if HOUR_UNKNOWN in document["marks"]:
+            hour_unknown += 1
+        else:
             by_hour[int(received[11:13])] += 1
     counts = tally.counts(span.last, notice.disciplines, notice.channels)
     return Figures(
@@ -158,6 +165,7 @@ def figures(documents: Iterable[Document], notice: Notice, span: Span) -> Figure
         by_status=counts.by_status,
         by_day={str(day): 0 for day in span.days()} | counts.by_day,
         by_hour=tuple(by_hour),
+        hour_unknown=hour_unknown,
     )
 
 

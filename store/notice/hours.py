@@ -74,6 +74,12 @@ def is_open_at(notice: Notice, at: DateTime, line: Line | None = None) -> bool:
     return any(_within(window, clock) for window in _windows_by_day(notice, wall.date(), line))
 
 
+def is_answered_on(notice: Notice, day: date, line: Line | None = None) -> bool:
+    """Whether a line is answered at any hour of `day` of a period without end, or any, where none
+    is given."""
+    return bool(_windows_by_day(notice, day, line))
+
+
 def windows(notice: Notice, day: date) -> tuple[Hours, ...]:
     """The windows that apply on `day`, by their start; none on a closed day or while no tips are
     taken. Those of several lines that overlap are one."""

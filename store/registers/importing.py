@@ -11,7 +11,7 @@ from pendulum import DateTime
 
 from store.document import Document
 from store.errors import BadInstant, Fault, TipRefused
-from store.instant import read_instant
+from store.instant import read_when
 from store.notice.notice import Notice, is_out_of_scope
 from store.registers import persons, receipt, terms
 from store.registers.cells import has_lost_digits, is_error, is_same_as_above, known, parts
@@ -34,6 +34,7 @@ from store.tips.disposition import PASSED_THROUGH, REFERRED, REGISTERED
 from store.tips.fields import BY_NAME, DATES, TEXTS
 from store.tips.rules import check
 from store.tips.tip import Tip
+from store.tips.tip import receipt as receipt_of
 
 OnDesk = dict[Any, list[str]]
 """The numbers of the tips on the desk by their `identity`, or as letters by their own numbers."""
@@ -370,8 +371,9 @@ class _Rows:
         """Number, time, line and receiver; whatever else stands there is a fault."""
         values = {name: one.values[name] for name in ("channel", "line", "received_at")}
         try:
-            received = read_instant(values["received_at"], self._notice.zone, self._now)
-            tip = Tip(channel=values["channel"], line=values["line"], received_at=received)
+            received = read_when(values["received_at"], self._notice.zone, self._now)
+            when = receipt_of(received, self._notice.zone)
+            tip = Tip(channel=values["channel"], line=values["line"], **when)
             tip, _problem = applied(tip, handled, self._now)
             content = (one.values[name] for name in ("reporter", "subjects", *TEXTS))
             if any(content):

@@ -6,10 +6,12 @@ told by their names and sizes.
 
 from __future__ import annotations
 
+import contextlib
 import mailbox
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.header import decode_header
@@ -22,7 +24,8 @@ from typing import Any, Final
 import pendulum
 from pendulum import DateTime
 
-from store.errors import CannotRead, Fault, TipRefused
+from store.errors import BadInstant, CannotRead, Fault, TipRefused
+from store.instant import as_text, at_wall, read_when
 from store.notice.notice import Notice
 from store.printable import cleaned, half_width
 from store.registers import terms
@@ -52,6 +55,9 @@ _CHARSETS: Final = {
 _BLOCKS: Final = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "table", "blockquote"})
 _UNSEEN: Final = frozenset({"script", "style", "head", "title"})
 _FOR_CUT: Final = 100
+_DAY_ALONE: Final = re.compile(
+    r"((?:[A-Za-z]{3}, *)?\d{1,2} +[A-Za-z]{3,9} +\d{4})(?: *(?:[+-]\d{4}|[A-Z]{3,4}))?"
+)
 
 
 def is_letter(content: bytes) -> bool:
@@ -138,7 +144,7 @@ def _taken(n: int, name: str, content: bytes, notice: Notice, now: DateTime) -> 
     one = Taken(_("来信"), n, name=name, cells=(name,))
     try:
         message = message_from_bytes(content, policy=policy.compat32)
-        values, remarks = _values(message, notice)
+        values, remarks = _values(message, notice, now)
     # What is malformed beyond what the library mends.
     except (MessageError, ValueError, LookupError, RecursionError, TypeError):
         sentence = _("这封邮件无法读取，请人工登记。")
@@ -157,9 +163,11 @@ def _taken(n: int, name: str, content: bytes, notice: Notice, now: DateTime) -> 
         return replace(one, faults=refusal.faults)
 
 
-def _values(message: Message, notice: Notice) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _values(
+    message: Message, notice: Notice, now: DateTime
+) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The entry, and what is to be known of how it was read."""
-    received, is_sent = _received(message)
+    received, is_sent = _received(message, notice, now)
     senders = [*_addresses(message, "from"), *_addresses(message, "reply-to")]
     contact = listed(dict.fromkeys(address for _name, address in senders if address))
     text, enclosures = _content(message)
@@ -171,6 +179,8 @@ def _values(message: Message, notice: Notice) -> tuple[dict[str, Any], tuple[str
         _("附件：{files}", files=listed(enclosures)) if enclosures else "",
     ]
     remarks = [_("没有收信时间，按发信时间")] if is_sent else []
+    if received and not isinstance(received, DateTime):
+        remarks.append(_("收到时间没有写几时，只记日期"))
     summary = cleaned("\n".join(filter(None, told)), lines=True)
     if len(summary) > SUMMARY_LIMIT:
         remarks.append(_("正文共 {n} 字，未全录，请另存原件", n=len(text)))
@@ -180,7 +190,7 @@ def _values(message: Message, notice: Notice) -> tuple[dict[str, Any], tuple[str
     values = {
         "channel": "email",
         "line": _line_of(message, notice),
-        "received_at": received.isoformat(timespec="seconds") if received else "",
+        "received_at": _written(received),
         "reporter": {"contact": cleaned(contact)[: BY_NAME["reporter.contact"].limit]}
         if contact
         else None,
@@ -191,16 +201,36 @@ def _values(message: Message, notice: Notice) -> tuple[dict[str, Any], tuple[str
     return values, tuple(remarks)
 
 
-def _received(message: Message) -> tuple[DateTime | None, bool]:
-    """When it came to the last server, by what that wrote; else when it was sent, and that it is so."""
-    written = [text.rpartition(";")[2] for text in _raw(message, "received")[:1]]
-    for text, is_sent in (*((text, False) for text in written), (_header(message, "date"), True)):
-        try:
-            moment = parsedate_to_datetime(str(text).strip())
-        except (ValueError, TypeError):
-            continue
-        return pendulum.instance(moment), is_sent
+def _written(received: date | None) -> str:
+    if isinstance(received, DateTime):
+        return as_text(received)
+    return received.isoformat() if received else ""
+
+
+def _received(message: Message, notice: Notice, now: DateTime) -> tuple[date | None, bool]:
+    """When it came to the last server, by what that wrote; else when it was sent, and that it is so.
+    A day alone where no hour is written."""
+    came = [text.rpartition(";")[2] for text in _raw(message, "received")[:1]]
+    for text, is_sent in (*((text, False) for text in came), (_header(message, "date"), True)):
+        if when := _when(text.strip(), notice, now):
+            return when, is_sent
     return None, False
+
+
+def _when(text: str, notice: Notice, now: DateTime) -> date | None:
+    """What a header says of a time, by the notice's clocks where it names no zone; None for none."""
+    with contextlib.suppress(ValueError, TypeError):
+        moment = parsedate_to_datetime(text)
+        if moment.tzinfo or "-0000" in text:
+            return pendulum.instance(moment)
+        return at_wall(moment.date(), moment.time(), notice.zone)
+    # The library takes no day without an hour, and nothing that people wrote.
+    if match := _DAY_ALONE.fullmatch(text):
+        with contextlib.suppress(ValueError, TypeError):
+            return parsedate_to_datetime(f"{match[1]} 00:00").date()
+    with contextlib.suppress(BadInstant):
+        return read_when(text, notice.zone, now) if re.search(r"\d{4}", text) else None
+    return None
 
 
 def _line_of(message: Message, notice: Notice) -> str:

@@ -77,7 +77,8 @@ def _told(
     if written.about or (clock and clock.about):
         remarks.append(_("收到时间只是大概的时刻"))
     if whole.hour is None:
-        remarks.append(_("收到时间没有写几时，按 00:00"))
+        remarks.append(_("收到时间没有写几时，只记日期"))
+        return day.isoformat(), (), remarks
     return f"{day.isoformat()} {_clock_text(whole)}", (), remarks
 
 

@@ -17,7 +17,7 @@ from store.secret.clear import CLEAR
 from store.text import _
 from store.tips.disposition import Disposition, Told
 from store.tips.names import folded, phones
-from store.tips.tip import Reporter, Subject, Tip
+from store.tips.tip import Reporter, Subject, Tip, received_text
 
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity, Recipient
@@ -85,8 +85,10 @@ def masked(document: Document) -> Document:
 
 
 def printed(document: Document) -> Document:
-    """A tip's document for whoever reads it outside the desk: of what is sealed, that it is."""
-    return document | {"sealed": True} if document.get("sealed") else document
+    """A tip's document for whoever reads it outside the desk: of what is sealed, that it is; a day
+    of receipt whose hour is not known without one."""
+    told = document | {"received_at": received_text(document)}
+    return told | {"sealed": True} if document.get("sealed") else told
 
 
 def seal(value: Any, recipients: Iterable[Recipient]) -> str:

@@ -6,18 +6,18 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from pendulum import DateTime, Timezone
 
 from store.errors import BadInstant, Fault, TipRefused
-from store.instant import read_day, read_instant
+from store.instant import read_day, read_when
 from store.notice.notice import OTHER, Notice, kind_of
 from store.printable import half_width
 from store.text import _
 from store.tips.fields import BY_NAME, DATES, FIELDS, MOST_SUBJECTS, TEXTS
 from store.tips.rules import checked
-from store.tips.tip import Reporter, Subject, Tip
+from store.tips.tip import Reporter, Subject, Tip, receipt
 
 # What is written by whoever gives a tip; the rest of its JSON is given by the desk.
 GIVEN: Final = frozenset(
@@ -43,7 +43,6 @@ _BY_DESK: Final = frozenset(
     }
 )
 _SHOWN: Final = 40
-_When = TypeVar("_When", date, DateTime)
 _OTHER_NAMES: Final = frozenset({OTHER, "其他", "其它"})
 
 
@@ -80,12 +79,12 @@ class _Reader:
         return Tip(
             channel=kind_of(self.text(given, "channel")),
             line=self.text(given, "line"),
-            received_at=self.instant(given, "received_at"),
             reporter=self.reporter(given),
             subjects=self.subjects(given),
             disciplines=self.disciplines(given),
             tags=tuple(self.texts(given, "tags")),
             to_complete=self.flag(given, "to_complete"),
+            **receipt(self.when(given, "received_at"), self.notice.zone),
             **texts,
             **dates,
         )
@@ -130,15 +129,15 @@ class _Reader:
             self.fault(path or key, _("{what}：应为 true 或 false。", what=what))
         return value is True
 
-    def instant(self, values: dict[str, Any], key: str) -> DateTime | None:
-        return self.parsed(values, key, read_instant)
+    def when(self, values: dict[str, Any], key: str) -> date | None:
+        return self.parsed(values, key, read_when)
 
     def day(self, values: dict[str, Any], key: str) -> date | None:
         return self.parsed(values, key, read_day)
 
     def parsed(
-        self, values: dict[str, Any], key: str, parse: Callable[[str, Timezone, DateTime], _When]
-    ) -> _When | None:
+        self, values: dict[str, Any], key: str, parse: Callable[[str, Timezone, DateTime], date]
+    ) -> date | None:
         text = self.text(values, key)
         try:
             return parse(text, self.notice.zone, self.now) if text else None

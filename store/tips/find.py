@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final, Literal, get_args
 
 from store.document import Document
 from store.tips.disposition import REGISTERED, STATUSES
 from store.tips.names import InCommon
-from store.tips.tip import ReporterKind, Tip
+from store.tips.tip import ReporterKind, Tip, by_receipt
 
 Column = Literal[
     "number",
@@ -129,7 +129,7 @@ def _first_group(document: Document) -> str:
 
 _STATUSES_IN_ORDER: Final = tuple(STATUSES)
 _KEYS: Final[dict[Column, Callable[[Document], Any]]] = {
-    "received": lambda document: datetime.fromisoformat(document["received_at"]).timestamp(),
+    "received": by_receipt,
     "channel": lambda document: (document["channel"], document["line"]),
     "subject": _first_subject,
     "group": _first_group,

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
 
 from pendulum import DateTime
 
 from store.errors import Fault, TipRefused
-from store.instant import in_seconds, in_zone
-from store.notice.hours import is_open_at
+from store.instant import in_seconds, in_zone, midnight
+from store.notice.hours import is_answered_on, is_open_at
 from store.notice.notice import OTHER, SOURCE_LABELS, Line, Notice
 from store.printable import UNREAD, first_unprintable, half_width
 from store.text import _, listed
 from store.tips.disposition import DUPLICATE, PASSED_THROUGH, REFERRED, REGISTERED, WITHDRAWN
 from store.tips.fields import BY_NAME, DATES, MOST_SUBJECTS, TEXTS, fields_of
-from store.tips.tip import Tip
+from store.tips.tip import HOUR_UNKNOWN, Tip
 
 _LIMITS: Final = {field.name: field.limit for field in BY_NAME.values()}
 _MULTILINE: Final = frozenset(field.name for field in BY_NAME.values() if field.kind == "long")
@@ -46,7 +47,7 @@ def checked(
         tip,
         line=line.value if line else tip.line,
         received_at=received,
-        marks=marks(notice, received, line),
+        marks=marks(notice, _when(tip, received, notice), line),
         **by_desk,
     )
     seen = {fault.field for fault in known}
@@ -73,12 +74,28 @@ def find_line(tip: Tip, notice: Notice) -> Line | None:
     return of_kind[0] if len(of_kind) == 1 else None
 
 
-def marks(notice: Notice, received: DateTime, line: Line | None) -> tuple[str, ...]:
+def _when(tip: Tip, received: DateTime, notice: Notice) -> date:
+    """When the tip came: a day whose hour is not known only as long as that is its first instant."""
+    day = received.date()
+    is_day = HOUR_UNKNOWN in tip.marks and received == midnight(day, notice.zone)
+    return day if is_day else received
+
+
+def marks(notice: Notice, received: date, line: Line | None) -> tuple[str, ...]:
     """What was unusual about the time: "early", "late" (source: the notice's period, and from when
     and until when it takes tips), "out_of_hours" (source: its hours; a line that has none, as a
-    letter or an e-mail, is never outside them)."""
+    letter or an e-mail, is never outside them). Of a day whose hour is not known that which holds
+    whatever the hour was, and `HOUR_UNKNOWN`."""
     has_hours = line is None or bool(notice.hours_of(line))
     outside = ("out_of_hours",) if has_hours else ()
+    if not isinstance(received, DateTime):
+        start, end = (midnight(received + timedelta(days=n), notice.zone) for n in (0, 1))
+        if end <= notice.tips_start:
+            return ("early", *outside, HOUR_UNKNOWN)
+        if notice.tips_end and start >= notice.tips_end:
+            return ("late", *outside, HOUR_UNKNOWN)
+        answered = is_answered_on(notice, received, line)
+        return (HOUR_UNKNOWN,) if answered else (*outside, HOUR_UNKNOWN)
     if received < notice.tips_start:
         return ("early", *outside)
     if notice.tips_end and received >= notice.tips_end:

@@ -7,12 +7,17 @@ from datetime import date, datetime
 from typing import Any, Final, Literal
 
 import pendulum
-from pendulum import DateTime
+from pendulum import DateTime, Timezone
 
-from store.instant import as_text
+from store.document import Document
+from store.instant import as_text, midnight
 from store.notice.notice import is_in_scope, is_out_of_scope
 from store.tips.disposition import REGISTERED, Disposition, Told
 from store.tips.fields import DATES, TEXTS
+
+HOUR_UNKNOWN: Final = "hour_unknown"
+"""The mark of a tip of whose receipt the day alone is known: `received_at` is the first instant of it,
+which is how a version that does not know the mark shows it."""
 
 ReporterKind = Literal["anonymous", "named", "unverified", "number_only"]
 
@@ -64,7 +69,7 @@ class Tip:
 
     `channel` is the kind of one of the notice's `sources` and `line` its value. `to_complete`: saved
     half-done, to be completed (待补录). `marks` says what was unusual about the time: "early"
-    (before the first day), "late" (after tips were taken), "out_of_hours". `status` is one of
+    (before the first day), "late" (after tips were taken), "out_of_hours", `HOUR_UNKNOWN`. `status` is one of
     `store.tips.disposition.STATUSES`, `disposition` how it came by it, None if it is as recorded.
     `matter` is the number of the first tip of the matter to which this one was linked, "" if it
     is none's or is itself the first. `told`: that a named reporter was told of the acceptance.
@@ -96,6 +101,13 @@ class Tip:
     matter: str = ""
     told: Told | None = None
     sealed: SealedPart | None = None
+
+    @property
+    def received(self) -> date | None:
+        """The instant of receipt, the day alone where its hour is not known."""
+        if self.received_at is None or HOUR_UNKNOWN not in self.marks:
+            return self.received_at
+        return self.received_at.date()
 
     @property
     def in_scope(self) -> bool:
@@ -175,6 +187,26 @@ class Tip:
             values["told"] = Told(**{**told, "at": _instant(told["at"])})
         values["subjects"] = tuple(Subject(**subject) for subject in values.get("subjects") or ())
         return cls(**values)
+
+
+def receipt(when: date | None, zone: Timezone) -> dict[str, Any]:
+    """The fields of a tip that was received at an instant, or on a day whose hour is not known."""
+    if when is None or isinstance(when, DateTime):
+        return {"received_at": when}
+    return {"received_at": midnight(when, zone), "marks": (HOUR_UNKNOWN,)}
+
+
+def received_text(document: Document) -> str:
+    """When the tip of a document was received, as people outside the desk are told: an instant, or
+    a day whose hour is not known."""
+    at = str(document["received_at"])
+    return at[:10] if HOUR_UNKNOWN in document["marks"] else at
+
+
+def by_receipt(document: Document) -> tuple[str, bool, float]:
+    """What documents of tips are sorted by: on each day those whose hour is not known come last."""
+    at = document["received_at"]
+    return at[:10], HOUR_UNKNOWN in document["marks"], datetime.fromisoformat(at).timestamp()
 
 
 _FIELD_NAMES: Final = frozenset(field.name for field in fields(Tip))

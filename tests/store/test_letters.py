@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mailbox
+from datetime import date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -75,6 +76,29 @@ def test_without_a_time_of_receipt_that_of_sending_is_taken_and_told(tmp_path: P
         tmp_path / "x", letter(Received="", Date="Fri, 21 Sep 2029 09:00:00 +0800").as_bytes()
     )
     assert [fault.field for fault in found.faults] == ["received_at"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "received"),
+    [
+        ("Wed, 21 Sep 2016", date(2016, 9, 21)),
+        ("21 Sep 2016 +0800", date(2016, 9, 21)),
+        ("2016年9月21日", date(2016, 9, 21)),
+        ("2016-9-21 9:05", at("2016-09-21T09:05:00")),
+        ("Wed, 21 Sep 2016 09:05:00", at("2016-09-21T09:05:00")),
+        ("Wed, 21 Sep 2016 01:05:00 -0000", at("2016-09-21T09:05:00")),
+    ],
+)
+def test_a_letter_without_an_hour_has_a_day_and_one_without_a_zone_the_desks(
+    tmp_path: Path, sent: str, received: date
+) -> None:
+    # The library would write any date as it should be.
+    content = letter(Received="").as_bytes()
+    content = content.replace(b"Wed, 21 Sep 2016 00:59:00 +0000", sent.encode())
+    found = one_of(tmp_path / "x", content)
+    assert found.tip and found.tip.received == received
+    has_hour = isinstance(received, datetime)
+    assert ("收到时间没有写几时，只记日期" in found.remarks) is not has_hour
 
 
 def test_a_page_is_made_text_and_enclosures_are_told(tmp_path: Path) -> None:

@@ -84,9 +84,9 @@ def add(
         if source is None:
             tip = _add_one(desk, given)
             say(_("已登记：{number}", number=tip.number))
-            if given["received_at"] and tip.received_at:
+            if given["received_at"] and tip.received:
                 # How a time that was written was read.
-                said = words.full_minute(desk.notice, tip.received_at)
+                said = words.in_full(desk.notice, tip.received)
                 say(_("{label}：{value}", label=_("收到时间"), value=said))
         elif _add_lines(desk, source):
             context.exit(1)

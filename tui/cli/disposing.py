@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from store.errors import BadInstant
-from store.instant import read_instant, shown_minute
+from store.instant import read_when, shown_minute
 from store.notice.notice import kind_of
 from store.text import _
 from tui.cli import completing
@@ -116,7 +116,7 @@ def pass_through(folder: Path | None, at: str | None, json_wanted: bool, **given
     with open_desk(folder, at) as desk:
         text, received = given["received_at"], None
         try:
-            received = read_instant(text, desk.notice.zone, desk.now()) if text else None
+            received = read_when(text, desk.notice.zone, desk.now()) if text else None
         except BadInstant as error:
             raise click.BadParameter(str(error), param_hint="--received-at") from error
         tip = desk.acts.pass_through(

@@ -178,7 +178,7 @@ def _say_similar(notice: Notice, found: Iterable[Similar], json_wanted: bool) ->
 def _row(notice: Notice, tip: Tip) -> str:
     cells = (
         (tip.number, 10),
-        (words.local_minute(notice, tip.received_at), 17),
+        (words.received(notice, tip), 17),
         (words.channel(notice, tip), 10),
         (words.subjects(tip), 24),
         (words.disciplines(tip), 18),

@@ -10,6 +10,7 @@ import click
 
 from store.secret.seal import printed
 from store.text import _
+from store.tips.tip import received_text
 from tui.cli.complaining import complain
 from tui.cli.keys import given_key, keyed
 from tui.cli.manual import command
@@ -82,12 +83,17 @@ def history(folder: Path | None, at: str | None, json_wanted: bool, number: str)
 
 
 def _change_json(change: Change) -> dict[str, Any]:
+    fields = {field.field: asdict(field) for field in change.fields}
+    if received := fields.get("received_at"):
+        before = {name: field["before"] for name, field in fields.items()}
+        received["before"] = received_text(change.document | before)
+        received["after"] = received_text(change.document)
     return {
         "line": change.line,
         "at": change.at,
         "by": change.by,
         "what": change.what,
-        "fields": [asdict(field) for field in change.fields],
+        "fields": [*fields.values()],
         "tip": printed(change.document),
     }
 

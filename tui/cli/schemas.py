@@ -35,7 +35,7 @@ from store.tips.guide import guide
 from store.tips.history import Change
 from store.tips.patterns import Pattern
 from store.tips.revision import FieldChange
-from store.tips.tip import ReporterKind, Tip
+from store.tips.tip import HOUR_UNKNOWN, ReporterKind, Tip
 from tui.terminal.settings import KEYS, choices_of
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -132,9 +132,9 @@ def _tip() -> Schema:
         subjects=known["subjects"],
         channel={**TEXT, "description": ", ".join(SOURCE_LABELS)},
         status=one_of(tuple(STATUSES)),
-        marks=array(one_of(("early", "late", "out_of_hours"))),
+        marks=array(one_of(("early", "late", "out_of_hours", HOUR_UNKNOWN))),
         disposition=nullable(of_value(Disposition)),
-        received_at=nullable(INSTANT),
+        received_at={"anyOf": [INSTANT, DAY, {"type": "null"}]},
         saved_at=nullable(INSTANT),
     )
     for field in FIELDS:

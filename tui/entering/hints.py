@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final
 
 from pendulum import DateTime
 
 from store.errors import BadInstant
-from store.instant import read_instant
+from store.instant import read_when
 from store.notice.notice import Notice
 from store.printable import unspaced
 from store.text import _
@@ -37,10 +38,10 @@ def referral_warning(values: Values) -> str:
     return why_not(subjects, values["referred_to"])
 
 
-def instant_meant(text: str, notice: Notice, now: DateTime) -> DateTime | None:
+def time_meant(text: str, notice: Notice, now: DateTime) -> date | None:
     """The time that was written, to be told back in full; None if that cannot be told."""
     try:
-        return read_instant(text, notice.zone, now) if text.strip() else None
+        return read_when(text, notice.zone, now) if text.strip() else None
     except BadInstant:
         return None
 

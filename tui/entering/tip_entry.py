@@ -34,10 +34,10 @@ from tui.entering.values import (
     blank_values,
     channel_of,
     entry_of,
-    instant_text,
     name_of_path,
     subject_fields,
     values_of,
+    when_text,
 )
 
 Place = tuple[str, int]
@@ -78,7 +78,7 @@ class TipEntry:
         made.values, made.begun_at = copy.deepcopy(left.values), left.begun_at
         if left.begun_at and not left.amends and not left.values["received_at"].strip():
             # "Now" would be when it is saved, and no longer when the call came.
-            made.values["received_at"] = instant_text(left.begun_at, desk.notice)
+            made.values["received_at"] = when_text(left.begun_at, desk.notice)
             made.remarks.append(_("收到时间已按草稿的开始时间填入，请核对。"))
         if not_kept := made.keep():
             made.remarks.append(not_kept)
@@ -227,8 +227,8 @@ class TipEntry:
         values, _places = entry_of(self.values, self.asked)
         if not values["received_at"].strip():
             # A call that is saved once the lines are closed came when it was begun.
-            received = self.amends.received_at if self.amends else self.begun_at
-            values["received_at"] = instant_text(received, self.desk.notice)
+            received = self.amends.received if self.amends else self.begun_at
+            values["received_at"] = when_text(received, self.desk.notice)
         values["to_complete"] = half_done
         tip = entry.read(values, self.desk.notice, self.desk.now())
         if self.amends:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, Final
 
 from pendulum import DateTime
@@ -96,24 +97,24 @@ def values_of(tip: Tip, notice: Notice) -> Values:
         found = (document.get(whole) or {}).get(part) if part else document.get(whole)
         values[field.name] = blank(field) if found is None else found
     values["line"] = f"{tip.channel} {tip.line}"
-    values["received_at"] = instant_text(tip.received_at, notice)
+    values["received_at"] = when_text(tip.received, notice)
     values[SUBJECTS] = document[SUBJECTS] or [{}]
     values[LINK_TO] = ""
     return values
 
 
-def instant_text(instant: DateTime | None, notice: Notice) -> str:
-    """An instant as a person writes it, by the notice's clocks; with its offset where that alone
-    tells it from another."""
-    if instant is None:
-        return ""
-    local = in_zone(instant, notice.zone)
+def when_text(when: date | None, notice: Notice) -> str:
+    """An instant as a person writes it, by the notice's clocks, with its offset where that alone
+    tells it from another; or a day alone."""
+    if not isinstance(when, DateTime):
+        return when.isoformat() if when else ""
+    local = in_zone(when, notice.zone)
     text = local.format("YYYY-MM-DD HH:mm" if local.second == 0 else "YYYY-MM-DD HH:mm:ss")
     try:
         read = read_instant(text, notice.zone)
     except BadInstant:
         read = None
-    return text if read == instant else local.isoformat()
+    return text if read == when else local.isoformat()
 
 
 def from_draft(kept: object, notice: Notice) -> Values:

@@ -11,9 +11,9 @@ from store.text import N_, _, listed
 from store.tips.fields import BY_NAME
 from tui.entering.hints import (
     contact_warning,
-    instant_meant,
     points_of,
     referral_warning,
+    time_meant,
 )
 from tui.entering.values import LINK_TO
 from tui.linear.menu import ENTRY
@@ -204,9 +204,9 @@ class FieldTalk:
             )
         notice = entry.desk.notice
         if name == "received_at" and (
-            meant := instant_meant(entry.get(step), notice, entry.desk.now())
+            meant := time_meant(entry.get(step), notice, entry.desk.now())
         ):
-            self._talk.say(words.full_minute(notice, meant))
+            self._talk.say(words.in_full(notice, meant))
         if name == "reporter.contact" and (warning := contact_warning(entry.get(step))):
             self._talk.say(warning)
         if name in _TOUCHES_REFERRAL:

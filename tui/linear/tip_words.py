@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.desk.desk import Desk
-from store.instant import in_zone
 from store.notice.notice import Notice
 from store.text import _
 from store.tips.find import Similar
@@ -19,11 +18,10 @@ _MOST_OF_SUMMARY = 60
 
 def row(notice: Notice, tip: Tip) -> str:
     """A tip in one line, without the reporter."""
-    received = in_zone(tip.received_at, notice.zone) if tip.received_at else None
     summary = " ".join(tip.summary.split())
     parts = (
         tip.number,
-        received.format("MM-DD HH:mm") if received else "",
+        words.received_in_year(notice, tip),
         words.channel(notice, tip),
         words.subjects(tip),
         words.disciplines(tip),

@@ -43,10 +43,6 @@ def row(notice: Notice, tip: Tip) -> list[str]:
     return [guarded(column.value(notice, tip)) for column in COLUMNS]
 
 
-def _received(notice: Notice, tip: Tip) -> str:
-    return words.local_minute(notice, tip.received_at)
-
-
 def _reporter(_notice: Notice, tip: Tip) -> str:
     """All that is known; of a tip without its reporter, and of a sealed one, the kind."""
     if tip.reporter and (tip.reporter.name or tip.reporter.contact):
@@ -78,7 +74,7 @@ def _officer(_notice: Notice, tip: Tip) -> str:
 # What an import reads again is called there, in the store.
 COLUMNS: Final = (
     Column(REGISTER["number"], 12, lambda _notice, tip: tip.number),
-    Column(REGISTER["received_at"], 17, _received),
+    Column(REGISTER["received_at"], 17, words.received),
     Column(REGISTER["line"], 12, words.channel),
     Column(REGISTER["reporter.name"], 18, _reporter),
     Column(REGISTER["subjects.person"], 14, _of_each(lambda _notice, s: s.person)),

@@ -111,7 +111,11 @@ def hour_label(report: Report, hour: int) -> str:
 
 
 def _hours(report: Report) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """The hours in which the lines are answered, and any others in which something came in."""
+    """The hours in which the lines are answered, any others in which something came in, and what
+    came at an hour that is not known."""
     by_hour = report.figures.by_hour
     shown = (h for h in range(24) if by_hour[h] or h in report.open_hours)
-    return tuple((hour_label(report, hour), (by_hour[hour],)) for hour in shown)
+    rows = [(hour_label(report, hour), (by_hour[hour],)) for hour in shown]
+    if unknown := report.figures.hour_unknown:
+        rows.append((_("未写几时"), (unknown,)))
+    return tuple(rows)

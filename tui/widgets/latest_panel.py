@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.reactive import var
 
-from store.instant import in_zone
 from store.notice.notice import Notice
 from store.text import _
 from store.tips.tip import Tip
@@ -99,10 +98,9 @@ class LatestPanel(Sheet, can_focus=True):
         return [head, *(self._row(i, tip, width) for i, tip in enumerate(self.tips[:room]))]
 
     def _row(self, place: int, tip: Tip, width: int) -> StyledLine:
-        received = in_zone(tip.received_at, self._notice.zone) if tip.received_at else None
         cells = (
             tip.number,
-            received.format("MM-DD HH:mm") if received else "",
+            words.received_in_year(self._notice, tip),
             words.channel(self._notice, tip),
             words.subjects(tip),
         )

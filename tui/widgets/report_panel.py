@@ -105,6 +105,9 @@ class ReportPanel(Sheet):
         ]
         labels = "".join(f"{hour:<{cells * 4}}" for hour in range(0, 24, 4))
         yield [(" " * _AXIS, ""), (labels, "muted")]
+        if unknown := found.figures.hour_unknown:
+            told = _("另有 {n} 件未写几时", n=unknown)
+            yield [(" " * _AXIS, ""), (told, "muted")]
 
     def _tables(self, found: Report, width: int) -> Iterator[list[StyledLine]]:
         tables = report_words.tables(self._notice, found)

@@ -25,10 +25,10 @@ from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
 from tui.actions.actions import bindings_at
 from tui.entering.draft import Left, left_drafts, left_words
-from tui.entering.hints import contact_warning, instant_meant, points_of, referral_warning
+from tui.entering.hints import contact_warning, points_of, referral_warning, time_meant
 from tui.entering.saving import Saved, refused_words
 from tui.entering.tip_entry import TipEntry
-from tui.entering.values import LINK_TO, channel_of, instant_text
+from tui.entering.values import LINK_TO, channel_of, when_text
 from tui.terminal.key_queue import SAVE
 from tui.widgets.call_timer import CallTimer
 from tui.widgets.choice import Choice
@@ -239,9 +239,7 @@ class TipForm(Vertical):
         text = self.fields.values["received_at"]
         if self.fields.is_typed_in("received_at"):
             return
-        meant = instant_text(
-            instant_meant(text, self.desk.notice, self.desk.now()), self.desk.notice
-        )
+        meant = when_text(time_meant(text, self.desk.notice, self.desk.now()), self.desk.notice)
         if meant and meant != text:
             self.fields.put("received_at", meant)
 

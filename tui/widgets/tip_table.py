@@ -10,7 +10,6 @@ from rich.cells import cell_len
 from textual import events
 from textual.reactive import var
 
-from store.instant import in_zone
 from store.notice.notice import Notice
 from store.text import N_, _, listed
 from store.tips.disposition import STATUSES
@@ -47,9 +46,7 @@ class TableColumn:
 
 
 def _received(notice: Notice, tip: Tip) -> str:
-    if tip.received_at is None:
-        return ""
-    return f"{in_zone(tip.received_at, notice.zone).format('MM-DD HH:mm')} {words.mark_sign(tip)}"
+    return f"{words.received_in_year(notice, tip)} {words.mark_sign(tip)}"
 
 
 def _groups(notice: Notice) -> Iterable[str]:
@@ -267,7 +264,7 @@ def _role(column: TableColumn, tip: Tip) -> str:
     if column.by == "number":
         return "key"
     if column.by == "received":
-        return "warning" if tip.marks else "muted"
+        return "warning" if words.mark_sign(tip) else "muted"
     if column.by == "status":
         return marked_status(tip)[1]
     return ""

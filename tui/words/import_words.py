@@ -39,7 +39,7 @@ def where(one: Taken, several: bool) -> str:
 def as_read(notice: Notice, one: Taken) -> dict[str, str]:
     """What was read, by the keys of `LABELS`: also of a row with faults, as far as it goes."""
     tip = one.tip or _unfinished(one.values)
-    received = words.full_minute(notice, tip.received_at) if tip.received_at else ""
+    received = words.in_full(notice, tip.received) if tip.received else ""
     return {
         "number": one.number,
         "received": received or one.values.get("received_at", "").removesuffix(":00"),
@@ -88,7 +88,7 @@ def in_row(notice: Notice, one: Taken, several: bool) -> list[str]:
         return [where(one, several), _state(one), *one.remarks]
     read = as_read(notice, one)
     persons = read["subjects"].replace("\n", _("；"))
-    received = one.tip and words.local_minute(notice, one.tip.received_at)
+    received = one.tip and words.received(notice, one.tip)
     return [
         where(one, several),
         _state(one),

@@ -18,7 +18,7 @@ from store.notice.period import Countdown
 from store.text import N_, _, listed
 from store.tips.fields import OTHER_LABEL, Field
 from store.tips.names import InCommon
-from store.tips.tip import ReporterKind, Subject, Tip
+from store.tips.tip import HOUR_UNKNOWN, ReporterKind, Subject, Tip
 
 if TYPE_CHECKING:
     from store.tips.find import Similar
@@ -61,6 +61,7 @@ _MARKS: Final = {
     "early": N_("开始前收到"),
     "late": N_("截止后收到"),
     "out_of_hours": N_("受理时间外"),
+    HOUR_UNKNOWN: N_("未写几时"),
 }
 _MARK_SIGNS: Final = {"early": N_("早"), "late": N_("迟"), "out_of_hours": N_("外")}
 _REPORTERS: Final[dict[ReporterKind, str]] = {
@@ -87,9 +88,23 @@ def local_minute(notice: Notice, instant: DateTime | None) -> str:
     return in_zone(instant, notice.zone).format(_MINUTE) if instant else ""
 
 
-def full_minute(notice: Notice, instant: DateTime) -> str:
-    """An instant told back in full to whom wrote it: `2016-10-01 星期六 16:59`."""
-    local = in_zone(instant, notice.zone)
+def received(notice: Notice, tip: Tip) -> str:
+    """When a tip was received, as `2016-10-01 16:59`; the day alone where the hour is not known."""
+    when = tip.received
+    return local_minute(notice, when) if isinstance(when, DateTime) else str(when or "")
+
+
+def received_in_year(notice: Notice, tip: Tip) -> str:
+    """The same without its year: `10-01 16:59`."""
+    return received(notice, tip)[len("2016-") :]
+
+
+def in_full(notice: Notice, when: date) -> str:
+    """A time of receipt told back to whom wrote it: `2016-10-01 星期六 16:59`; of a day alone that
+    its hour is not known."""
+    if not isinstance(when, DateTime):
+        return _("{day} {weekday}（未写几时）", day=when, weekday=weekday(when))
+    local = in_zone(when, notice.zone)
     return f"{local:YYYY-MM-DD} {weekday(local.date())} {local:HH:mm}"
 
 
@@ -406,7 +421,7 @@ def field_value(notice: Notice, tip: Tip, field: Field) -> str:
         case "line":
             return channel(notice, tip)
         case "received_at":
-            return local_minute(notice, tip.received_at)
+            return received(notice, tip)
         case "disciplines":
             return disciplines(tip)
         case "tags":
