@@ -93,6 +93,29 @@ def test_no_wide_character_is_cut_where_what_changed_begins_or_ends_in_it(
     assert text.strip() in "值班台值班台" and cell_len(text.strip()) >= end - start
 
 
+@pytest.mark.parametrize(("start", "end"), [(0, 3), (3, 6), (3, 5), (1, 3), (5, 7)])
+def test_what_is_left_of_a_wide_character_that_is_painted_over_by_half_is_painted_too(
+    start: int, end: int
+) -> None:
+    below, above = (
+        Strip([Segment("值班台值班台", STYLES[1])]),
+        Strip([Segment("-" * (end - start))]),
+    )
+    cut = {0: below.crop(0, start), start: above, end: below.crop(end, WIDTH)}
+    over = ChopsUpdate([cut], [(0, start, end)], [[start, end, WIDTH]])
+    painter, seen, whole = Painter(), pyte.Screen(WIDTH, HEIGHT), pyte.Screen(WIDTH, HEIGHT)
+    whole_update = LayoutUpdate([[below]], Region(0, 0, WIDTH, 1))
+    stream = pyte.Stream(seen)
+    stream.feed(painter.paint(whole_update, ColorSystem.TRUECOLOR))
+    stream.feed(painter.paint(over, ColorSystem.TRUECOLOR))
+    anew = LayoutUpdate([list(cut.values())], Region(0, 0, WIDTH, 1))
+    pyte.Stream(whole).feed(Painter().paint(anew, ColorSystem.TRUECOLOR))
+    assert cells(seen) == cells(whole)
+    # Beneath it is what was there.
+    stream.feed(painter.paint(whole_update, ColorSystem.TRUECOLOR))
+    assert seen.display[0].rstrip() == "值班台值班台"
+
+
 def test_without_colors_none_are_sent() -> None:
     assert "31" not in Painter().paint(update_of([[("值班", STYLES[2])], [], []]), None)
 

@@ -26,6 +26,7 @@ USED = {
     "store.journal.table": {"_get_next_id", "_read_table", "_update_table"},
     "store.registers.workbook": {"_worksheet_path"},
     "tui.terminal.checked_parser": {"_sequence_to_key_events", "_xterm_parser"},
+    "tui.terminal.compositor": {"_compositor", "_dirty_regions"},
     "tui.terminal.driver": {
         ".XTermParser",
         ".getincrementaldecoder",
@@ -50,6 +51,7 @@ USED = {
         "_process_component_classes",
     },
     "tui.terminal.terminal_app": {
+        ".Compositor",
         ".divide_line",
         "_batch_count",
         "_begin_update",

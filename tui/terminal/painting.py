@@ -69,8 +69,7 @@ class Painter:
         cells: list[Cell] = []
         for text, style, _control in strip:
             look = self._look_of(style, colors)
-            is_seen = look.attributes and look.attributes & _SHOWS_ON_BLANKS
-            blank = look if is_seen else Look(None, None, look.background)
+            blank = _on_blank(look)
             start, is_odd = len(cells), False
             for char in text:
                 width = _width(char)
@@ -99,6 +98,11 @@ class Painter:
         row += [None] * (end - len(row))
         if row[x:end] == cells:
             return
+        # What is left of a wide character of which one half is painted over is a blank.
+        if (cut := row[x]) and x and cut[0] == "":
+            x, cells = x - 1, [(" ", _on_blank(cut[1])), *cells]
+        if end < len(row) and (cut := row[end]) and cut[0] == "":
+            end, cells = end + 1, [*cells, (" ", _on_blank(cut[1]))]
         at = -1
         for start, stop in _runs(row[x:end], cells):
             if at < 0:
@@ -157,6 +161,12 @@ def _width(char: str) -> int:
     """How many cells a character takes, 0 for one drawn onto another, -1 for one that must not
     reach a terminal, whatever let it come so far."""
     return cell_len(char) if is_printable(char) else -1
+
+
+def _on_blank(look: Look) -> Look:
+    """What of `look` shows on a blank."""
+    is_seen = look.attributes and look.attributes & _SHOWS_ON_BLANKS
+    return look if is_seen else Look(None, None, look.background)
 
 
 def _fit(cells: list[Cell], length: int, blank: Look) -> None:

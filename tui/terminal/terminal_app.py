@@ -8,7 +8,7 @@ import logging
 from typing import Any, Final
 
 from rich.console import COLOR_SYSTEMS
-from textual import content, events
+from textual import content, events, screen
 from textual._compositor import CompositorUpdate
 from textual.app import App, ReturnType
 from textual.css.query import NoMatches
@@ -20,6 +20,7 @@ from textual.worker import WorkerFailed, get_current_worker
 from store.secret.roles import Right
 from store.text import _
 from tui.terminal.ascii import ASCII, is_ascii_terminal
+from tui.terminal.compositor import DeskCompositor
 from tui.terminal.driver import ScreenLost, TerminalDriver
 from tui.terminal.key_queue import KeyQueue
 from tui.terminal.notification import desktop_notification
@@ -73,6 +74,7 @@ class TerminalApp(App[ReturnType]):
         keep_toasts_whole()
         # Textual knows of blanks alone, and would begin a line with the comma that did not fit.
         content.divide_line = line_ends  # type: ignore[attr-defined]
+        screen.Compositor = DeskCompositor  # type: ignore[attr-defined]
         self.key_queue = KeyQueue(self, super().on_event)
 
     def run(self, **options: Any) -> ReturnType | None:

@@ -1,0 +1,32 @@
+"""What stands on the terminal is what painting it all anew would put there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.terminal import to_field
+from tests.tui.seat import seated
+from tests.tui.sitting import CALL
+
+TYPED = CALL | {"summary": "收受开发商礼金三万元", "disciplines": "3"}
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 24), (110, 34)])
+async def test_what_scrolls_is_painted_where_it_stands_in_the_second_tip_too(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with seated(tmp_path / "desk", size) as seat:
+        seat.type("F2")
+        for _tip in range(2):
+            last = "line"
+            for field, told in TYPED.items():
+                seat.type(*to_field(field, last), told)
+                last = field
+            assert await seat.wrong_rows() == []
+            seat.type(*to_field("referred_to", last), "西")
+            assert await seat.wrong_rows() == []
+            seat.type("\x7f", "Ctrl+S")
+            assert await seat.wrong_rows() == []
+        assert seat.desk.counts().total == 2
