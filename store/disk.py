@@ -139,19 +139,39 @@ def temporary_in(folder: Path) -> Iterator[tuple[int, Path]]:
     Raises OSError.
     """
     sweep(folder)
-    while True:
-        temporary = folder / f"{TEMPORARY}{secrets.token_hex(8)}"
-        fd = create(temporary)
-        # Another's sweep may have come between the two, and takes it for one that was left.
-        if _is_held(fd):
-            break
-        os.close(fd)
+    temporary, fd = _new_name(folder), -1
     try:
+        while fd < 0:
+            fd = create(temporary)
+            if not _is_held(fd):
+                # Another's sweep came between the two, and takes it for one that was left.
+                os.close(fd)
+                temporary, fd = _new_name(folder), -1
         yield fd, temporary
     finally:
-        os.close(fd)
-        if os.path.lexists(temporary):
-            temporary.unlink()
+        if fd >= 0:
+            os.close(fd)
+        _clear_away(temporary)
+
+
+def _clear_away(temporary: Path) -> None:
+    """Removes what is left of it, also where Ctrl+C comes only now, or once more."""
+    try:
+        _remove(temporary)
+    except KeyboardInterrupt:
+        _remove(temporary)
+        raise
+
+
+def _remove(temporary: Path) -> None:
+    if temporary.is_dir():
+        shutil.rmtree(temporary, ignore_errors=True)
+    elif os.path.lexists(temporary):
+        temporary.unlink()
+
+
+def _new_name(folder: Path) -> Path:
+    return folder / f"{TEMPORARY}{secrets.token_hex(8)}"
 
 
 def _is_held(fd: int) -> bool:
@@ -163,14 +183,20 @@ def _is_held(fd: int) -> bool:
         return True
 
 
-def sweep(folder: Path) -> None:
-    """Removes what programs that died left unfinished in `folder`: files and folders of this account
-    under names that `temporary_in` gives, which nobody holds. Raises nothing."""
+def left_in(folder: Path, names: re.Pattern[str]) -> list[str]:
+    """The paths of all that has such a name in `folder`; none where that cannot be listed."""
     with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if _UNFINISHED.fullmatch(entry.name):
-                with suppress(OSError):
-                    _remove_if_left(entry.path)
+        return [entry.path for entry in entries if names.fullmatch(entry.name)]
+    return []
+
+
+def sweep(folder: Path, names: re.Pattern[str] = _UNFINISHED) -> None:
+    """Removes what programs that died left unfinished in `folder`: files and folders of this account
+    under such `names`, by default those that `temporary_in` gives, which nobody holds. Raises
+    nothing."""
+    for path in left_in(folder, names):
+        with suppress(OSError):
+            _remove_if_left(path)
 
 
 def _remove_if_left(path: str) -> None:
@@ -192,18 +218,19 @@ def temporary_folder_in(folder: Path) -> Iterator[Path]:
     """As `temporary_in`, for a new folder, of this account alone; all of it goes after the block.
     Raises OSError."""
     sweep(folder)
-    while True:
-        temporary = folder / f"{TEMPORARY}{secrets.token_hex(8)}"
-        temporary.mkdir(FOLDER_MODE)
-        fd = os.open(temporary, os.O_RDONLY | os.O_CLOEXEC)
-        if _is_held(fd):
-            break
-        os.close(fd)
+    temporary, fd = _new_name(folder), -1
     try:
+        while fd < 0:
+            temporary.mkdir(FOLDER_MODE)
+            fd = os.open(temporary, os.O_RDONLY | os.O_CLOEXEC)
+            if not _is_held(fd):
+                os.close(fd)
+                temporary, fd = _new_name(folder), -1
         yield temporary
     finally:
-        os.close(fd)
-        shutil.rmtree(temporary, ignore_errors=True)
+        if fd >= 0:
+            os.close(fd)
+        _clear_away(temporary)
 
 
 @contextmanager

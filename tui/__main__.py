@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 
 from tui.terminal.debugging import is_debugging
@@ -11,6 +12,10 @@ from tui.terminal.no_trace import leave_no_trace
 
 def main() -> None:
     """Runs the command line and exits with its status."""
+    interrupt = signal.getsignal(signal.SIGINT)
+    if interrupt is signal.default_int_handler:
+        # Until a command runs there is nothing to tidy up, nor anyone who would say so.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     # What is made while starting stays: to look for garbage in it would be in vain.
     gc.set_threshold(500_000)
     import_late("dateutil.parser")
@@ -28,6 +33,7 @@ def main() -> None:
     choose_language(sys.argv[1:])
     from tui.cli.run import run
 
+    signal.signal(signal.SIGINT, interrupt)
     sys.exit(run())
 
 

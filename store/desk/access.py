@@ -129,7 +129,8 @@ class AccessControl:
                     yield Access(at, by, "role", note=note)
 
     def alarms(self) -> tuple[str, ...]:
-        """A sentence if the recipients are not those that a lead's key vouched for."""
+        """What whoever is at a sealed desk must see to: recipients that no lead's key vouched for, or
+        others in the place of the keys in memory."""
         return self._ground.viewer.alarms()
 
     def recipients(self) -> dict[str, str]:

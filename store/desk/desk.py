@@ -171,7 +171,7 @@ class Desk:
 
     def load(self) -> None:
         """Reads what is stored, once; a screen calls it from a thread and paints meanwhile."""
-        self.place.sweep()
+        self.ground.sweep()
         self.ground.storage.load()
         self.ground.book.put_right(self.ground.storage.writing)
 

@@ -137,6 +137,11 @@ class Ground:
         changes = {str(n): Whole(as_document(record)) for n, record in records.items()}
         self.store({table: changes}, what)
 
+    def sweep(self) -> None:
+        """Removes what programs that died left unfinished, of files and of keys. Raises nothing."""
+        self.place.sweep(self.storage.log.lock)
+        self.viewer.sweep_keys()
+
     def close(self) -> None:
         """Writes the checkpoint if this desk changed anything, and closes the files."""
         if self.wrote:

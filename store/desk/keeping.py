@@ -132,6 +132,7 @@ class Keeping:
                     is_in_place, ground.wrote = True, False
                     ground.viewer.keep(work.own, work.new.recipients)
                     put_drafts_in_place()
+                ground.sweep()
             self._write_checkpoint_anew()
         except DeskError as error:
             if not is_in_place:
@@ -309,6 +310,7 @@ class Keeping:
                 journal_hash=self._ground.storage.load().replay.hash,
             )
             self._ground.place.mark_ended(mark)
+            self._ground.sweep()
             self._ground.place.remove_rest()
             self._ground.viewer.forget_all()
         self._ground.wrote = False

@@ -80,6 +80,7 @@ class Shifts:
             )
             self._ground.keep(SHIFTS, {int(last_id): shift}, "hand_over")
             self._ground.viewer.forget_shift()
+            self._ground.sweep()
             return shift
 
     def handover(self, back: int = 0) -> Handover:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import IO, Any
 
 import orjson
 
+from store import reasons
 from store.desk.index import contradicts, is_plausible, is_shaped
 from store.desk.notice_book import digest_named, digest_of, is_outdated, text_in
 from store.document import TABLE, Document, Tables
@@ -59,7 +59,7 @@ def verify_place(
     log = place.log()
     try:
         check_format(log)
-        data, notice_text, size = _snapshot(place, log, lock)
+        data, unread, notice_text, size = _snapshot(place, log, lock)
         head = _head_in(data, log)
         replay, at_checkpoint = _walk(log, head["journal_bytes"] if head else 0, size, notice)
         damages = [*replay.damages, *_torn(size, replay)]
@@ -68,7 +68,7 @@ def verify_place(
         changed = _notice_changed(place.notice.name, notice_text, log, replay)
     finally:
         log.close()
-    damages += _checkpoint_damages(data, head, at_checkpoint, notice)
+    damages += unread or _checkpoint_damages(data, head, at_checkpoint, notice)
     return Verification(
         replay.lines,
         len(replay.tables[TABLE]),
@@ -113,9 +113,9 @@ def _notice_changed(name: str, text: str, log: Log, replay: Replay) -> str:
 
 def _snapshot(
     place: Place, log: Log, lock: AbstractContextManager[Any]
-) -> tuple[bytes | None, str, int]:
-    """The checkpoint, None if there is none, the notice's text and the journal's size, all of one
-    moment.
+) -> tuple[bytes | None, list[Damage], str, int]:
+    """The checkpoint, None if there is none, or what kept it from being read; the notice's text and the
+    journal's size, all of one moment.
 
     Without the lock, what another program is writing just then would look torn.
     """
@@ -123,27 +123,27 @@ def _snapshot(
         with contextlib.ExitStack() as held:
             with contextlib.suppress(CannotWrite):  # who may only read has no lock to take
                 held.enter_context(lock)
-            file = _opened(place.checkpoint)
+            opened = _opened(place.checkpoint)
             notice, size = text_in(place.notice), log.size()
         # Whatever replaces it meanwhile, the bytes of this one stay as they are.
-        return (_read(files.enter_context(file)) if file else None), notice, size
+        try:
+            if isinstance(opened, OSError):
+                raise opened
+            return files.enter_context(opened).read(), [], notice, size
+        except FileNotFoundError:
+            return None, [], notice, size
+        except OSError as error:
+            # The journal has all that is in it.
+            reason = reasons.of_system(error)
+            told = _("{file} 无法读取（{reason}）。", file=CHECKPOINT, reason=reason)
+            return b"", [Damage(CHECKPOINT, 0, told)], notice, size
 
 
-def _opened(blob: Blob) -> IO[bytes] | None:
+def _opened(blob: Blob) -> IO[bytes] | OSError:
     try:
         return blob.open()
-    except FileNotFoundError:
-        return None
-    except OSError:
-        # What cannot be read is no checkpoint; the journal has it all.
-        return io.BytesIO()
-
-
-def _read(file: IO[bytes]) -> bytes:
-    try:
-        return file.read()
-    except OSError:
-        return b""
+    except OSError as error:
+        return error
 
 
 def _head_in(data: bytes | None, log: Log) -> dict[str, Any] | None:

@@ -7,16 +7,17 @@ import pwd
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
 from store import disk, reasons
 from store.disk import Piece
 from store.errors import CannotWrite, DeskDamaged, DeskExists, NoDesk
+from store.folder import leftovers
 from store.folder.blob import FileBlob
 from store.folder.lock import LOCK_NAME, DeskLock
 from store.folder.log import TORN_NAME, FileLog
@@ -215,9 +216,8 @@ class Folder(Place):
             (self._path / JOURNAL).unlink(missing_ok=True)
             disk.flush_folder(self._path)
 
-    def sweep(self) -> None:
-        disk.sweep(self._path)
-        disk.sweep(self._path / _DRAFTS)
+    def sweep(self, lock: AbstractContextManager[Any]) -> None:
+        leftovers.sweep(self._path, (_DRAFTS, _REMINDERS, _COLUMNS), lock)
 
     # Who may read it
 

@@ -246,9 +246,9 @@ class Place(ABC):
         that it may be removed. Raises `CannotWrite`."""
 
     @abstractmethod
-    def sweep(self) -> None:
-        """Removes what programs that died left unfinished, nothing that is being made. Raises
-        nothing."""
+    def sweep(self, lock: AbstractContextManager[object]) -> None:
+        """Removes what programs that died left unfinished, nothing that is being made: the writing
+        `lock` is taken for what only that tells apart. Raises nothing."""
 
     @abstractmethod
     def loose(self) -> tuple[str, ...]:

@@ -6,44 +6,63 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from store import disk
+from store.text import _
 
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity
 
 _IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, and the folder in it is looked at
+# What version 0.2 had not finished when it died. Who makes a key makes it anew where it went.
+_OLD: Final = re.compile(r"\.[\w-]+\.\d+", re.ASCII)
 
 
 class Keyring:
     """The keys of the desk at `address`, by name.
 
     Where the system has no file system in memory, or someone else sits in its place there, they
-    last as long as this process.
+    last as long as this process; of the latter `trouble` tells.
     """
 
     def __init__(self, address: str) -> None:
-        self._desk = hashlib.sha256(os.fsencode(address)).hexdigest()[:32]
+        self._base = _IN_MEMORY / f"dutydesk-{os.getuid()}"
+        self._own = self._base / hashlib.sha256(os.fsencode(address)).hexdigest()[:32]
         self._kept: dict[str, str] = {}
 
     def _folder(self, *, make: bool = False) -> Path | None:
-        base = _safe(_IN_MEMORY / f"dutydesk-{os.getuid()}", make)
-        return base and _safe(base / self._desk, make)
+        return _safe(self._base, make) and _safe(self._own, make)
+
+    def trouble(self) -> str:
+        """A sentence if something that is not this account's alone has the place of the folder."""
+        for folder in (self._base, self._own):
+            if os.path.lexists(folder) and not _safe(folder, make=False):
+                return _(
+                    "{folder} 不是当前账户独有的目录，密钥只能留在本程序内：退出以后，"
+                    "未交班的举报和未保存的草稿须凭组长的密钥才能读出。请管理员查明由谁所建并删除，再重新打开。",
+                    folder=folder,
+                )
+        return ""
+
+    def sweep(self) -> None:
+        """Removes what programs that died left unfinished here. Raises nothing."""
+        if folder := self._folder():
+            disk.sweep(folder)
+            disk.sweep(folder, _OLD)
 
     def get(self, name: str) -> Identity | None:
         """The key of that name, if there is one."""
         from pyrage import IdentityError
         from pyrage.x25519 import Identity
 
-        text = self._kept.get(name, "")
+        text = self.read(name)
         try:
-            if folder := self._folder():
-                text = (folder / name).read_text("ascii")
             return Identity.from_str(text) if text else None
-        except (OSError, ValueError, IdentityError):
+        except IdentityError:
             return None
 
     def make(self, name: str) -> Identity:
@@ -64,11 +83,9 @@ class Keyring:
 
     def read(self, name: str) -> str:
         """What `write` kept, "" if nothing."""
-        try:
-            if folder := self._folder():
+        if folder := self._folder():
+            with contextlib.suppress(OSError, ValueError):
                 return (folder / name).read_text("ascii")
-        except (OSError, ValueError):
-            return ""
         return self._kept.get(name, "")
 
     def forget(self, beginning: str) -> None:
@@ -76,7 +93,6 @@ class Keyring:
         for name in [name for name in self._kept if name.startswith(beginning)]:
             del self._kept[name]
         if folder := self._folder():
-            disk.sweep(folder)
             with contextlib.suppress(OSError):
                 for path in folder.glob(f"{beginning}*"):
                     path.unlink(missing_ok=True)
@@ -88,12 +104,18 @@ class Keyring:
             self._kept[name] = text
             return
         path = folder / name
-        with contextlib.suppress(OSError), disk.temporary_in(folder) as (fd, new):
-            disk.write_all(fd, text.encode())
-            if replace:
-                new.replace(path)
-            else:
-                path.hardlink_to(new)
+        try:
+            with disk.temporary_in(folder) as (fd, new):
+                disk.write_all(fd, text.encode())
+                if replace:
+                    new.replace(path)
+                else:
+                    path.hardlink_to(new)
+        except FileExistsError:
+            return
+        except OSError:
+            # No room: what is sealed to this key is to be read in this session at least.
+            self._kept[name] = text
 
 
 def _safe(folder: Path, make: bool) -> Path | None:

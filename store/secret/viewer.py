@@ -88,11 +88,12 @@ class Viewer:
         return found
 
     def alarms(self) -> tuple[str, ...]:
-        """A sentence if the recipients are not those that a lead's key vouched for."""
+        """A sentence if the recipients are not those that a lead's key vouched for, and one if others
+        have the place of the keys in memory."""
         made = self.seal
         if not made:
             return ()
-        found = []
+        found = [*filter(None, [self._keys.trouble()])]
         if self._storage.table(SEAL).get("1") != (self._founded_with() or as_document(made)):
             found.append(_("有人在日志里改动过密封公钥，未予采用，请组长核查。"))
         if strangers := set(made.recipients) - set(self._vouched(made)):
@@ -161,6 +162,10 @@ class Viewer:
         """The shift is handed over: nobody reads its tips any more without a recipient's key."""
         if self.seal:
             self._keys.forget(f"{_SHIFT}-")
+
+    def sweep_keys(self) -> None:
+        """Removes the keys that programs that died left unfinished. Raises nothing."""
+        self._keys.sweep()
 
     @property
     def finds_repeats(self) -> bool:

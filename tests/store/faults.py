@@ -18,6 +18,7 @@ Fault = Literal[
     "kill before",
     "kill after",
     "kill half-way",
+    "interrupt",
     "stop before",
     "stop half-way",
     "disk full",
@@ -83,8 +84,8 @@ class Boundary:
         elif self.fault == "kill after":
             real(*arguments, **options)
         if self.fault != "none":
-            how = signal.SIGSTOP if self.fault == "stop before" else signal.SIGKILL
-            os.kill(os.getpid(), how)
+            how = {"stop before": signal.SIGSTOP, "interrupt": signal.SIGINT}
+            os.kill(os.getpid(), how.get(self.fault, signal.SIGKILL))
         return real(*arguments, **options)
 
 

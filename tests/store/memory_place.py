@@ -9,7 +9,7 @@ import io
 import itertools
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -253,7 +253,7 @@ class MemoryPlace(Place):
             for key in notes.kept():
                 notes.drop(key)
 
-    def sweep(self) -> None:
+    def sweep(self, lock: AbstractContextManager[object]) -> None:
         pass
 
     def loose(self) -> tuple[str, ...]:

@@ -90,10 +90,23 @@ def test_a_checkpoint_that_cannot_be_read_is_read_around(tmp_path: Path) -> None
         assert [tip.summary for tip in desk.tips()] == ["一"]
         assert any("无法读取" in sentence for sentence in desk.repairs)
         assert desk.counts_at_checkpoint() is None
-        assert not desk.keeping.verify().is_sound
+        (told,) = desk.keeping.verify().damages
+        assert "tips.json 无法读取" in told.sentence
         desk.record(tip_of(summary="二"))
     with open_desk(folder) as desk:
         assert desk.repairs == () and len(desk.tips()) == 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that cannot be read")
+def test_a_disk_that_fails_while_the_checkpoint_is_read_is_told_as_that(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    worked(folder, "一")
+    with open_desk(folder) as desk:
+        (folder / "tips.json").unlink()
+        (folder / "tips.json").symlink_to("/proc/self/mem")
+        found = desk.keeping.verify()
+        assert [one.sentence for one in found.damages] == ["tips.json 无法读取（磁盘读写出错）。"]
+        assert found.tips == 1 and found.anchor == desk.keeping.anchor()
 
 
 @pytest.mark.skipif(

@@ -71,9 +71,15 @@ def blobs(place: Place) -> list[str]:
     """Everything sealed at that place, whatever holds it."""
     found = []
     for data in everything_in(place).values():
-        text = data.decode("utf-8", "replace").replace("\\n", "\n")
-        found += re.findall("-----BEGIN AGE.*?-----END AGE ENCRYPTED FILE-----", text, re.DOTALL)
+        found += blobs_in(data.decode("utf-8", "replace"))
     return found
+
+
+def blobs_in(text: str) -> list[str]:
+    """Everything sealed in it."""
+    return re.findall(
+        "-----BEGIN AGE.*?-----END AGE ENCRYPTED FILE-----", text.replace("\\n", "\n"), re.DOTALL
+    )
 
 
 def test_a_key_that_left_opens_nothing_of_the_folder_any_more(place: Place, tmp_path: Path) -> None:

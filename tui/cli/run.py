@@ -18,10 +18,10 @@ INTERRUPTED = 130
 
 def run() -> int:
     """The exit status of the command in `sys.argv`: 0, 1 for a refusal, 2 for wrong usage."""
-    _speak_any_text()
-    from tui.cli.commands import cli
-
     try:
+        _speak_any_text()
+        from tui.cli.commands import cli
+
         status = cli.main(standalone_mode=False, prog_name="dutydesk")
         sys.stdout.flush()
     except click.ClickException as error:
@@ -30,6 +30,7 @@ def run() -> int:
         refuse(error)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
+        complain(_("已中断。没有写完的文件不会留下，此前已经保存的不受影响。"))
         return INTERRUPTED
     except BrokenPipeError:
         # The reader (`| head`) has seen enough.
