@@ -6,6 +6,7 @@ open or good, soon or doubtful, late or wrong, and nothing else is in them.
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path, PurePath
 from typing import Any, Final
 
@@ -15,129 +16,34 @@ from textual.theme import Theme
 STYLE_SHEETS: Final[list[str | PurePath]] = sorted(Path(__file__).parent.parent.rglob("*.tcss"))
 
 _PREFIX: Final = "dutydesk-"
-_DARK: Final = f"{_PREFIX}dark"
-_LIGHT: Final = f"{_PREFIX}light"
-_CONTRAST: Final = f"{_PREFIX}contrast"
+_NAMES: Final = ("dark", "light", "contrast")
+# Of a boost that is a field Textual makes none: it is transparent then.
+_FIELDS: Final = frozenset(field.name for field in fields(Theme)) - {"boost"}
 
-
-def _theme(
-    name: str,
-    *,
-    ground: str,
-    aside: str,
-    bar: str,
-    field: str,
-    turn: str,
-    edge: str,
-    focus: str,
-    on_focus: str,
-    chosen: str,
-    on_chosen: str,
-    text: str,
-    muted: str,
-    lead: str,
-    good: str,
-    soon: str,
-    bad: str,
-    rail: str,
-) -> Theme:
-    """A theme by what each colour is for: seven grounds, and what is written on them."""
-    return Theme(
-        name=name,
-        dark=name != _LIGHT,
-        primary=chosen,
-        accent=lead,
-        foreground=text,
-        background=ground,
-        surface=field,
-        panel=bar,
-        success=good,
-        warning=soon,
-        error=bad,
-        variables={
-            "aside": aside,
-            "surface-turn": turn,
-            "edge": edge,
-            "boost": focus,
-            "focus-text": on_focus,
-            "text": on_chosen,
-            "text-muted": muted,
-            "text-disabled": muted,
-            "text-primary": lead,
-            "text-accent": lead,
-            "text-success": good,
-            "text-warning": soon,
-            "text-error": bad,
-            "scrollbar": rail,
-            "scrollbar-background": ground,
-        },
-    )
-
+_Colours = dict[str, tuple[str, str, str]]
+"""What Textual calls a colour, and what it is in each theme: first the grounds, then what is written
+on them. What is no field of its theme is a variable of the style sheets."""
 
 # The grounds are near enough to grey that the nearest of 256 colours is a grey, not a dark blue.
-THEMES: Final = (
-    _theme(
-        _DARK,
-        ground="#14171a",
-        aside="#191c20",
-        bar="#2a2e33",
-        field="#262a30",
-        turn="#1b1f23",
-        edge="#4d565f",
-        focus="#3d464f",
-        on_focus="#f2f4f6",
-        chosen="#2f6690",
-        on_chosen="#ffffff",
-        text="#dfe2e6",
-        muted="#98a1ab",
-        lead="#86b8de",
-        good="#7fc58b",
-        soon="#e8b64c",
-        bad="#f2857a",
-        rail="#3d444c",
-    ),
-    _theme(
-        _LIGHT,
-        ground="#f9f9f8",
-        aside="#f4f3f1",
-        bar="#e2dfda",
-        field="#ebe9e5",
-        turn="#f2f1ee",
-        edge="#b0aca3",
-        focus="#cfe0ee",
-        on_focus="#111417",
-        chosen="#1f5a8a",
-        on_chosen="#ffffff",
-        text="#22262b",
-        muted="#585c62",
-        lead="#1f5a8a",
-        good="#1b6530",
-        soon="#7f4b00",
-        bad="#a31f1f",
-        rail="#b9b4a8",
-    ),
-    _theme(
-        _CONTRAST,
-        ground="#000000",
-        aside="#000000",
-        bar="#262a2f",
-        field="#2a2f36",
-        turn="#15181c",
-        edge="#aaaaaa",
-        focus="#002f5f",
-        on_focus="#ffffff",
-        chosen="#ffffff",
-        on_chosen="#000000",
-        text="#ffffff",
-        muted="#e4e4e4",
-        lead="#66e0ff",
-        good="#66ff66",
-        soon="#ffe14d",
-        bad="#ffa8a0",
-        rail="#aaaaaa",
-    ),
-)
-"""What Ctrl+T goes through, the first at the start."""
+_OF_MANY: Final[_Colours] = {
+    "background scrollbar-background": ("#14171a", "#f9f9f8", "#000000"),
+    "aside": ("#191c20", "#f4f3f1", "#000000"),
+    "panel": ("#2a2e33", "#e2dfda", "#262a2f"),
+    "surface": ("#262a30", "#ebe9e5", "#2a2f36"),
+    "surface-turn": ("#1b1f23", "#f2f1ee", "#15181c"),
+    "boost": ("#3d464f", "#cfe0ee", "#002f5f"),
+    "primary": ("#2f6690", "#1f5a8a", "#ffffff"),
+    "edge": ("#4d565f", "#b0aca3", "#aaaaaa"),
+    "scrollbar": ("#3d444c", "#b9b4a8", "#aaaaaa"),
+    "focus-text": ("#f2f4f6", "#111417", "#ffffff"),
+    "text": ("#ffffff", "#ffffff", "#000000"),
+    "foreground": ("#dfe2e6", "#22262b", "#ffffff"),
+    "text-muted text-disabled": ("#98a1ab", "#585c62", "#e4e4e4"),
+    "accent text-primary text-accent": ("#86b8de", "#1f5a8a", "#66e0ff"),
+    "success text-success": ("#7fc58b", "#1b6530", "#66ff66"),
+    "warning text-warning": ("#e8b64c", "#7f4b00", "#ffe14d"),
+    "error text-error": ("#f2857a", "#a31f1f", "#ffa8a0"),
+}
 
 # Unmixed, so that nothing is lost when the nearest of sixteen colours is taken. None of the bright
 # ones is a ground in the dark: the Linux console has no such grounds.
@@ -152,52 +58,42 @@ _GREEN: Final = "#55ff55"
 _YELLOW: Final = "#ffff55"
 _BRIGHT_CYAN: Final = "#55ffff"
 _WHITE: Final = "#ffffff"
-
-_ON_BLACK: Final[dict[str, Any]] = {
-    "ground": _BLACK,
-    "aside": _BLACK,
-    "bar": _BLUE,
-    "field": _BLUE,
-    "turn": _BLACK,
-    "edge": _LIGHT_GREY,
-    "on_focus": _BLACK,
-    "on_chosen": _BLACK,
-    "text": _WHITE,
-    "lead": _BRIGHT_CYAN,
-    "good": _GREEN,
-    "soon": _YELLOW,
-    "bad": _RED,
-    "rail": _GREY,
+_OF_SIXTEEN: Final[_Colours] = {
+    "background scrollbar-background": (_BLACK, _WHITE, _BLACK),
+    "aside": (_BLACK, _WHITE, _BLACK),
+    "panel": (_BLUE, _WHITE, _BLUE),
+    "surface": (_BLUE, _LIGHT_GREY, _BLUE),
+    "surface-turn": (_BLACK, _WHITE, _BLACK),
+    "boost": (_CYAN, _BLUE, _LIGHT_GREY),
+    "primary": (_CYAN, _BLUE, _LIGHT_GREY),
+    "edge": (_LIGHT_GREY, _GREY, _LIGHT_GREY),
+    "scrollbar": (_GREY, _GREY, _GREY),
+    "focus-text": (_BLACK, _WHITE, _BLACK),
+    "text": (_BLACK, _WHITE, _BLACK),
+    "foreground": (_WHITE, _BLACK, _WHITE),
+    "text-muted text-disabled": (_LIGHT_GREY, _BLACK, _WHITE),
+    "accent text-primary text-accent": (_BRIGHT_CYAN, _BLUE, _BRIGHT_CYAN),
+    "success text-success": (_GREEN, _BLUE, _GREEN),
+    "warning text-warning": (_YELLOW, _DARK_RED, _YELLOW),
+    "error text-error": (_RED, _DARK_RED, _RED),
 }
-THEMES_OF_SIXTEEN: Final = (
-    _theme(_DARK, **_ON_BLACK, muted=_LIGHT_GREY, focus=_CYAN, chosen=_CYAN),
-    _theme(
-        _LIGHT,
-        ground=_WHITE,
-        aside=_WHITE,
-        bar=_WHITE,
-        field=_LIGHT_GREY,
-        turn=_WHITE,
-        edge=_GREY,
-        focus=_BLUE,
-        on_focus=_WHITE,
-        chosen=_BLUE,
-        on_chosen=_WHITE,
-        text=_BLACK,
-        muted=_BLACK,
-        lead=_BLUE,
-        good=_BLUE,
-        soon=_DARK_RED,
-        bad=_DARK_RED,
-        rail=_GREY,
-    ),
-    _theme(_CONTRAST, **_ON_BLACK, muted=_WHITE, focus=_LIGHT_GREY, chosen=_LIGHT_GREY),
-)
+
+
+def _theme(place: int, colours: _Colours) -> Theme:
+    by_name = {name: found[place] for names, found in colours.items() for name in names.split()}
+    own: dict[str, Any] = {name: by_name.pop(name) for name in _FIELDS & by_name.keys()}
+    name = _NAMES[place]
+    return Theme(name=_PREFIX + name, dark=name != "light", variables=by_name, **own)
+
+
+THEMES: Final = tuple(_theme(place, _OF_MANY) for place in range(len(_NAMES)))
+"""What Ctrl+T goes through, the first at the start."""
+THEMES_OF_SIXTEEN: Final = tuple(_theme(place, _OF_SIXTEEN) for place in range(len(_NAMES)))
 
 
 def theme_names() -> tuple[str, ...]:
     """The names by which the settings know the themes."""
-    return tuple(theme.name.removeprefix(_PREFIX) for theme in THEMES)
+    return _NAMES
 
 
 def put_on_themes(app: App[Any], name: str) -> None:
