@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from store.secret.roles import Right
 
@@ -32,6 +32,17 @@ Place = Literal[
 ]
 
 
+_KEY_LABELS: Final = {
+    "escape": "Esc",
+    "left": "←",
+    "right": "→",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "ctrl+backslash": "Ctrl+\\",
+    "ctrl+right_square_bracket": "Ctrl+]",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing to do. `id` is the name of the app's or widget's `action_` method.
@@ -43,12 +54,16 @@ class Action:
     `in_footer`: worth a place there. `right`: what a role must include for it to be offered.
     """
 
+    place: Place
     id: str
     key: str
-    key_label: str
     label: str
     help: str
-    also: str
-    place: Place = "everywhere"
+    also: str = ""
     in_footer: bool = True
     right: Right = "count"
+
+    @property
+    def key_label(self) -> str:
+        """What stands on the key."""
+        return _KEY_LABELS.get(self.key, self.key.title())

@@ -9,18 +9,18 @@ from tui.actions.action import Action
 
 SEALING_ACTIONS: Final = (
     Action(
+        "everywhere",
         "draw_curtain",
         "ctrl+x",
-        "Ctrl+X",
         N_("遮屏"),
         N_("立即遮住屏幕，收起密封内容；草稿保留"),
         "zheping zp yincang yc curtain hide blank panic",
         in_footer=False,
     ),
     Action(
+        "everywhere",
         "unlock_or_lock",
         "ctrl+k",
-        "Ctrl+K",
         N_("解封"),
         N_("以密钥解封值班台，再按重新密封"),
         "jiefeng jf mifeng mf chongxin unlock lock seal key",
@@ -28,23 +28,21 @@ SEALING_ACTIONS: Final = (
         right="open",
     ),
     Action(
+        "tip",
         "reveal_tip",
         "v",
-        "V",
         N_("显示"),
         N_("显示本件密封的姓名和内容，再按收起；查看有记录"),
         "xianshi xs mifeng neirong mf reveal show sealed open",
-        place="tip",
         in_footer=False,
         right="list",
     ),
     Action(
+        "curtain",
         "draw_back",
         "enter",
-        "Enter",
         N_("返回"),
         N_("拉开遮屏，回到值班台"),
         "fanhui fh back return",
-        place="curtain",
     ),
 )

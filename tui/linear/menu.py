@@ -14,7 +14,7 @@ _SHARED: Final = {action.id: action for action in reversed(ACTIONS)}
 
 
 def _own(name: str, label: str, help_text: str, also: str) -> Action:
-    return Action(name, "", "", label, help_text, also)
+    return Action("everywhere", name, "", label, help_text, also)
 
 
 QUIT: Final = _SHARED["quit"]

@@ -134,7 +134,3 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         faulty = next((row for row in shown.values() if row.fault), None)
         if faulty:
             self.set_focus(faulty.control)
-
-    def action_give_up(self) -> None:
-        """Leaves everything as it was."""
-        self.dismiss(None)

@@ -104,10 +104,6 @@ class DueScreen(Screen[None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.post_message(TipChosen(self._numbers[event.option_index]))
 
-    def action_close_dues(self) -> None:
-        """Back to the desk."""
-        self.dismiss(None)
-
 
 def _reason(due: Due) -> str:
     """By what rule it is due, and whether that day is certain."""

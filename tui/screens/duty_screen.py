@@ -110,7 +110,3 @@ class DutyScreen(Screen[None]):
     def action_later_sheet(self) -> None:
         """The sheet of the shift after."""
         self.show_sheet(max(self.back - 1, 0))
-
-    def action_close_duty(self) -> None:
-        """Back to the desk."""
-        self.dismiss(None)

@@ -141,7 +141,3 @@ class FilterScreen(ModalScreen[Filter | None]):
         except BadInstant as error:
             row.show_fault(str(error))
             return None
-
-    def action_leave_filter(self) -> None:
-        """The list as it was."""
-        self.dismiss(None)

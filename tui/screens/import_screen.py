@@ -200,10 +200,6 @@ class ImportScreen(Screen[None]):
         """Takes away what was read, which may be what nobody else is to see."""
         self._forget(_("内容已收起，请重新读取。"))
 
-    def action_close_import(self) -> None:
-        """Back to the desk."""
-        self.dismiss(None)
-
     def _say(self, sentence: str, is_problem: bool = False) -> None:
         said = self.query_one(".said", Static)
         said.set_class(is_problem, "problem")

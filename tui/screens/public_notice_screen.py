@@ -62,7 +62,3 @@ class PublicNoticeScreen(Screen[None]):
     def action_to_calendar(self) -> None:
         """To the calendar, its first week on top if it is long."""
         self.query_one(OpenCalendar).scroll_visible(animate=False, top=True)
-
-    def action_close_notice(self) -> None:
-        """Back to the desk."""
-        self.dismiss(None)

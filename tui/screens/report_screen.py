@@ -122,7 +122,3 @@ class ReportScreen(Screen[None]):
         else:
             note = as_file(self.desk, "closing -o " + _("收件核对.txt"))
             self.app.push_screen(PaperScreen(closing_text(self.desk.notice, found), note))
-
-    def action_close_report(self) -> None:
-        """Back to the desk."""
-        self.dismiss(None)

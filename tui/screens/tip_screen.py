@@ -205,10 +205,6 @@ class TipScreen(Screen[Tip | None]):
             text = referral_text(self.desk.notice, copy)
             self.app.push_screen(PaperScreen(text, _(READ_FIRST)))
 
-    def action_close_tip(self) -> None:
-        """Back to the desk."""
-        self.dismiss(None)
-
     def action_amend_tip(self) -> None:
         """To the form, with this tip in it."""
         if self.tip and self.tip.status == PASSED_THROUGH:

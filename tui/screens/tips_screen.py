@@ -195,7 +195,3 @@ class TipsScreen(Screen[None]):
     def action_open_tip(self) -> None:
         """Shows the one pointed at in full."""
         self.table.open_pointed()
-
-    def action_close_list(self) -> None:
-        """Back to the desk."""
-        self.dismiss(None)
