@@ -8,7 +8,7 @@ import gc
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, get_args
 
-from textual import events, getters, work
+from textual import events, getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -62,10 +62,7 @@ class DeskScreen(Screen[None]):
 
     app = getters.app(TerminalApp)
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *TABS,
-        Binding("escape", "leave_form", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*TABS, Binding("escape", "leave_form", show=False)]
 
     view: var[View] = var("overview", init=False)
 
@@ -314,12 +311,8 @@ class DeskScreen(Screen[None]):
     def watch_view(self) -> None:
         self.update_classes({f"-{view}": view == self.view for view in get_args(View)})
 
-    def on_descendant_focus(self) -> None:
-        self._show_place()
-
-    def on_descendant_blur(self) -> None:
-        self._show_place()
-
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
     def _show_place(self) -> None:
         """Goes by where the focus is: what comes from deeper down comes later, a blur even after
         the focus that followed it."""

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from store.errors import Fault
 from store.notice.notice import Notice
@@ -46,10 +46,7 @@ class NoticeScreen(Screen[bool]):
     everywhere: ClassVar = "setup"
     AUTO_FOCUS = "TextField"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_at("notice"),
-        *TABS,
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_at("notice"), *TABS]
 
     @dataclass
     class Found(Message):
@@ -85,15 +82,9 @@ class NoticeScreen(Screen[bool]):
 
     # Checking
 
-    def on_input_changed(self) -> None:
-        self._changed()
-
-    def on_choice_changed(self, _event: Choice.Changed) -> None:
-        self._changed()
-
-    def on_section_rows_changed(self, _event: SectionRows.Changed) -> None:
-        self._changed()
-
+    @on(Input.Changed)
+    @on(Choice.Changed)
+    @on(SectionRows.Changed)
     def _changed(self) -> None:
         """Checks once what was typed is on the screen, once for many keys at a time."""
         if not self._is_checking:

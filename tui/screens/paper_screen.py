@@ -28,7 +28,7 @@ class PaperScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
-            yield PaperText(printable(self._text, lines=True), id="paper-text")
+            yield PaperText(printable(self._text, lines=True))
             if self._note:
                 yield Static(Content(self._note), classes="ask-how")
             yield Static(Content(_("按 Esc 关闭")), classes="ask-how")

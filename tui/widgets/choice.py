@@ -90,10 +90,8 @@ class Choice(Moving, Widget, can_focus=True):
         *,
         multiple: bool = False,
         chosen: Iterable[str] = (),
-        id: str | None = None,  # noqa: A002  # as Textual names it
-        classes: str | None = None,
     ) -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__()
         self.options = tuple(options)
         self.multiple = multiple
         self._layout: tuple[int, list[list[_Chip]]] = (-1, [])

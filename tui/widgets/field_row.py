@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final, Protocol, cast
 
 from rich.cells import cell_len
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
@@ -56,12 +57,8 @@ class FieldRow(Stacked):
         yield label
         yield self.control
 
-    def on_descendant_focus(self) -> None:
-        self._show_focus()
-
-    def on_descendant_blur(self) -> None:
-        self._show_focus()
-
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
     def _show_focus(self) -> None:
         """Sets the label off while the control has the focus. `:focus-within` is not seen anew
         where it is asked of an ancestor of what it colours."""

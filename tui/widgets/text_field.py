@@ -32,18 +32,9 @@ class TextField(Moving, Input):
     # What is typed moves no other widget: the screen need not be laid out anew for each key.
     virtual_size = Reactive(Size(0, 0), layout=False)
 
-    def __init__(
-        self,
-        value: str = "",
-        *,
-        id: str | None = None,  # noqa: A002  # as Textual names it
-        classes: str | None = None,
-        password: bool = False,
-    ) -> None:
+    def __init__(self, value: str = "", *, password: bool = False) -> None:
         # A cursor that blinks would be painted, and sent down the line, twice a second.
-        super().__init__(
-            value, compact=True, select_on_focus=False, id=id, classes=classes, password=password
-        )
+        super().__init__(value, compact=True, select_on_focus=False, password=password)
         self.cursor_blink = False
 
     @property
@@ -86,15 +77,8 @@ class LongField(TextArea):
         Binding("f7", "remove_subject", show=False),
     ]
 
-    def __init__(
-        self,
-        *,
-        id: str | None = None,  # noqa: A002  # as Textual names it
-        classes: str | None = None,
-    ) -> None:
-        super().__init__(
-            compact=True, tab_behavior="focus", highlight_cursor_line=False, id=id, classes=classes
-        )
+    def __init__(self) -> None:
+        super().__init__(compact=True, tab_behavior="focus", highlight_cursor_line=False)
         self.cursor_blink = False
 
     @property
