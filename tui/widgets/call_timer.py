@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from pendulum import DateTime
-from textual.reactive import var
 
 from store.text import _
 from tui.terminal.styled_line import StyledLine
-from tui.widgets.sheet import Sheet
+from tui.widgets.sheet import Painted, Sheet
 from tui.words import words
 
 
 class CallTimer(Sheet):
     """`began` is when the form was opened, None while no call is being taken."""
 
-    began: var[DateTime | None] = var(None, init=False)
-    now: var[DateTime | None] = var(None, init=False)
-
-    def watch_began(self) -> None:
-        self.repaint()
-
-    def watch_now(self) -> None:
-        if self.began:
-            self.repaint()
+    began: Painted[DateTime | None] = Painted(None)
+    now: Painted[DateTime | None] = Painted(None)
 
     def lines(self, width: int) -> list[StyledLine]:
         if self.began is None:

@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Final
 
 from rich.cells import cell_len
-from textual.reactive import var
 
 from store.duty.counts import Counts
 from store.notice.notice import Notice
@@ -16,7 +15,7 @@ from store.text import _
 from tui.terminal.styled_line import StyledLine, spread
 from tui.terminal.wrapping import fitted
 from tui.widgets.bars import spark
-from tui.widgets.sheet import Sheet
+from tui.widgets.sheet import Painted, Sheet
 from tui.words import words
 
 _BAR: Final = "━"
@@ -34,19 +33,13 @@ class CountersPanel(Sheet):
     """All counters of the desk, None while the store is still being read; `today` is where the
     trends end. Where there are rows for them, a blank line stands before each heading."""
 
-    counts: var[Counts | None] = var(None, init=False)
-    today: var[date | None] = var(None, init=False)
+    counts: Painted[Counts | None] = Painted(None)
+    today: Painted[date | None] = Painted(None)
 
     def __init__(self, notice: Notice, today: date) -> None:
         super().__init__()
         self._notice = notice
         self.set_reactive(CountersPanel.today, today)
-
-    def watch_counts(self) -> None:
-        self.repaint()
-
-    def watch_today(self) -> None:
-        self.repaint()
 
     def lines(self, width: int) -> list[StyledLine]:
         counts = self.counts

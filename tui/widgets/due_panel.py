@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from textual import events
-from textual.reactive import var
 
 from store.notice.deadlines import DueCounts
 from store.text import _
 from tui.terminal.styled_line import StyledLine, width_of
-from tui.widgets.sheet import Sheet
+from tui.widgets.sheet import Painted, Sheet
 from tui.words.disposition_words import TO_COMPLETE
 
 
@@ -17,18 +16,9 @@ class DuePanel(Sheet):
     """Shows `dues`, how many tips are `to_complete`, and how many `drafts` are not saved yet; a
     click opens the list."""
 
-    dues: var[DueCounts] = var(DueCounts(), init=False)
-    to_complete: var[int] = var(0, init=False)
-    drafts: var[int] = var(0, init=False)
-
-    def watch_dues(self) -> None:
-        self.repaint()
-
-    def watch_to_complete(self) -> None:
-        self.repaint()
-
-    def watch_drafts(self) -> None:
-        self.repaint()
+    dues: Painted[DueCounts] = Painted(DueCounts())
+    to_complete: Painted[int] = Painted(0)
+    drafts: Painted[int] = Painted(0)
 
     def lines(self, width: int) -> list[StyledLine]:
         numbers = (

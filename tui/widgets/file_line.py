@@ -8,15 +8,13 @@ from __future__ import annotations
 import shlex
 from typing import Final
 
-from textual.reactive import var
-
 from store.desk.desk import Desk
 from store.desk.places import place_at
 from store.text import _
 from tui.terminal.places import usual_folder
 from tui.terminal.styled_line import StyledLine
 from tui.terminal.wrapping import wrapped
-from tui.widgets.sheet import Sheet
+from tui.widgets.sheet import Painted, Sheet
 
 HEIGHTS: Final = [(0, "-low"), (30, "-high")]
 """From which height on the line stays below the paper; else it comes after it."""
@@ -32,15 +30,12 @@ def as_file(desk: Desk, command: str) -> str:
 class FileLine(Sheet):
     """Says the `command` for what is shown."""
 
-    command: var[str] = var("", init=False)
+    command: Painted[str] = Painted("")
 
     def __init__(self, desk: Desk, command: str = "") -> None:
         super().__init__()
         self._desk = desk
         self.set_reactive(FileLine.command, command)
-
-    def watch_command(self) -> None:
-        self.repaint()
 
     def lines(self, width: int) -> list[StyledLine]:
         if not self.command:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from textual.reactive import var
-
 from store.text import _
 from store.tips.guide import Point
 from tui.terminal.styled_line import StyledLine
-from tui.widgets.sheet import Sheet
+from tui.widgets.sheet import Painted, Sheet
 
 
 class GuideLine(Sheet):
     """Each of `points` ticked or not, and how to ask for the first that is not told."""
 
-    points: var[tuple[Point, ...]] = var((), init=False)
-
-    def watch_points(self) -> None:
-        self.repaint()
+    points: Painted[tuple[Point, ...]] = Painted(())
 
     def lines(self, width: int) -> list[StyledLine]:
         ticks: StyledLine = []

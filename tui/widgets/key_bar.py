@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from textual import events, getters
-from textual.reactive import var
 
 from store.text import _
 from tui.actions.action import Action
 from tui.actions.actions import actions_at
 from tui.terminal.styled_line import StyledLine, width_of
 from tui.terminal.terminal_app import TerminalApp
-from tui.widgets.sheet import Sheet
+from tui.widgets.sheet import Painted, Sheet
 
 
 class KeyBar(Sheet):
@@ -19,15 +18,12 @@ class KeyBar(Sheet):
     `everywhere` is the place that means everywhere in the app."""
 
     app = getters.app(TerminalApp)
-    place: var[str] = var("", init=False)
+    place: Painted[str] = Painted("")
 
     def __init__(self, place: str = "", everywhere: str = "everywhere") -> None:
         super().__init__()
         self._everywhere = everywhere
         self.set_reactive(KeyBar.place, place)
-
-    def watch_place(self) -> None:
-        self.repaint()
 
     def _items(self, width: int) -> list[tuple[Action, StyledLine, int]]:
         """Each key with what it does and where it starts; what has no room is left to the help."""

@@ -16,7 +16,7 @@ from store.tips.tip import Tip
 from tui.terminal.styled_line import StyledLine, width_of
 from tui.terminal.wrapping import fitted
 from tui.widgets.messages import TipChosen
-from tui.widgets.sheet import Sheet
+from tui.widgets.sheet import Painted, Sheet
 from tui.words import disposition_words, words
 
 _COLUMNS: Final = (10, 12, 9)
@@ -36,7 +36,7 @@ class LatestPanel(Sheet, can_focus=True):
     ]
 
     tips: var[Sequence[Tip] | None] = var(None, init=False, always_update=True)
-    pointer: var[int] = var(0, init=False)
+    pointer: Painted[int] = Painted(0)
 
     def __init__(self, notice: Notice) -> None:
         super().__init__()
@@ -49,9 +49,6 @@ class LatestPanel(Sheet, can_focus=True):
             number = before[self.pointer].number
             found = (i for i, tip in enumerate(tips) if tip.number == number)
             self.set_reactive(LatestPanel.pointer, next(found, self.pointer))
-        self.repaint()
-
-    def watch_pointer(self) -> None:
         self.repaint()
 
     def watch_has_focus(self, _has_focus: bool) -> None:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from textual.reactive import var
-
 from store.text import _
 from tui.terminal.styled_line import StyledLine, spread
-from tui.widgets.sheet import Sheet
+from tui.widgets.sheet import Painted, Sheet
 
 
 class ListHead(Sheet):
     """`numbers` are how many tips are shown, and how many there are."""
 
-    numbers: var[tuple[int, int] | None] = var(None, init=False)
-
-    def watch_numbers(self) -> None:
-        self.repaint()
+    numbers: Painted[tuple[int, int] | None] = Painted(None)
 
     def lines(self, width: int) -> list[StyledLine]:
         title: StyledLine = [(_("全部举报"), "title")]

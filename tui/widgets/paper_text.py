@@ -9,11 +9,10 @@ from itertools import pairwise, zip_longest
 from typing import Final
 
 from rich.cells import cell_len
-from textual.reactive import var
 
 from tui.terminal.styled_line import StyledLine, width_of
 from tui.terminal.wrapping import wrapped
-from tui.widgets.sheet import Sheet
+from tui.widgets.sheet import Painted, Sheet
 
 _BETWEEN_COLUMNS = "  "
 # From here on two sections have room beside each other, and what is between them.
@@ -26,14 +25,11 @@ _AROUND: Final = 3
 class PaperText(Sheet):
     """Shows `text`. Its first line is the title; a heading is what stands over indented lines."""
 
-    text: var[str] = var("", init=False)
+    text: Painted[str] = Painted("")
 
-    def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
         self.set_reactive(PaperText.text, text)
-
-    def watch_text(self) -> None:
-        self.repaint()
 
     def lines(self, width: int) -> list[StyledLine]:
         whole = list(self._lines(width))

@@ -8,7 +8,6 @@ from typing import Final
 
 from rich.cells import cell_len
 from textual import getters
-from textual.reactive import var
 
 from store.notice.notice import Notice
 from store.notice.period import Countdown
@@ -18,7 +17,7 @@ from tui.terminal.terminal_app import TerminalApp
 from tui.terminal.wrapping import fitted
 from tui.widgets import big_digits
 from tui.widgets.bars import bars, spark
-from tui.widgets.sheet import Sheet
+from tui.widgets.sheet import Painted, Sheet
 from tui.words import words
 
 _GONE: Final = "━"
@@ -34,8 +33,8 @@ class PeriodPanel(Sheet):
     which are drawn unless it is `without_days`."""
 
     app = getters.app(TerminalApp)
-    countdown: var[Countdown | None] = var(None, init=False)
-    by_day: var[dict[str, int]] = var(dict, init=False)
+    countdown: Painted[Countdown | None] = Painted(None)
+    by_day: Painted[dict[str, int]] = Painted(dict)
 
     def __init__(self, notice: Notice, countdown: Countdown, *, without_days: bool = False) -> None:
         super().__init__()
@@ -49,12 +48,6 @@ class PeriodPanel(Sheet):
     @property
     def _in_ascii(self) -> bool:
         return self.is_attached and self.app.in_ascii
-
-    def watch_countdown(self) -> None:
-        self.repaint()
-
-    def watch_by_day(self) -> None:
-        self.repaint()
 
     def lines(self, width: int) -> list[StyledLine]:
         found = self.countdown

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from textual.reactive import var
-
 from store.journal.presence import Present
 from store.printable import printable
 from store.text import _, listed
 from tui.terminal.styled_line import StyledLine, width_of
 from tui.terminal.wrapping import fitted
-from tui.widgets.sheet import Sheet
+from tui.widgets.sheet import Painted, Sheet
 from tui.words.presence_words import elsewhere
 
 _MOST: Final = 2
@@ -20,10 +18,7 @@ _MOST: Final = 2
 class PresenceLines(Sheet):
     """The names of `others`, and what they have open; nothing where one is alone."""
 
-    others: var[tuple[Present, ...]] = var((), init=False)
-
-    def watch_others(self) -> None:
-        self.repaint()
+    others: Painted[tuple[Present, ...]] = Painted(())
 
     def lines(self, width: int) -> list[StyledLine]:
         if not self.others:
@@ -48,14 +43,8 @@ def _open(other: Present, width: int) -> StyledLine:
 class ElsewhereLine(Sheet):
     """Says of the tip `number` that others have it open."""
 
-    others: var[tuple[Present, ...]] = var((), init=False)
-    number: var[str] = var("", init=False)
-
-    def watch_others(self) -> None:
-        self.repaint()
-
-    def watch_number(self) -> None:
-        self.repaint()
+    others: Painted[tuple[Present, ...]] = Painted(())
+    number: Painted[str] = Painted("")
 
     def lines(self, width: int) -> list[StyledLine]:
         return [

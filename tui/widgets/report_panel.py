@@ -8,7 +8,6 @@ from itertools import zip_longest
 from typing import Final
 
 from rich.cells import cell_len
-from textual.reactive import var
 
 from store.duty.report import Report
 from store.notice.notice import Notice
@@ -17,7 +16,7 @@ from tui.papers import report_words
 from tui.terminal.styled_line import StyledLine, spread, width_of
 from tui.terminal.wrapping import fitted
 from tui.widgets.bars import bars
-from tui.widgets.sheet import Sheet
+from tui.widgets.sheet import Painted, Sheet
 from tui.words import words
 
 _HEIGHT: Final = 4
@@ -31,18 +30,12 @@ _LEAST_OF_PLOT: Final = _AXIS + 2 * 24
 class ReportPanel(Sheet):
     """Shows `report`; `days` are the tips of each day of the whole period."""
 
-    report: var[Report | None] = var(None, init=False)
-    days: var[dict[str, int]] = var(dict, init=False)
+    report: Painted[Report | None] = Painted(None)
+    days: Painted[dict[str, int]] = Painted(dict)
 
     def __init__(self, notice: Notice) -> None:
         super().__init__()
         self._notice = notice
-
-    def watch_report(self) -> None:
-        self.repaint()
-
-    def watch_days(self) -> None:
-        self.repaint()
 
     def lines(self, width: int) -> list[StyledLine]:
         found = self.report

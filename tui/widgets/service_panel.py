@@ -7,7 +7,6 @@ from itertools import zip_longest
 from typing import Final
 
 from pendulum import DateTime
-from textual.reactive import var
 
 from store.instant import in_zone
 from store.notice.hours import ServiceStatus, is_open_at, windows
@@ -15,7 +14,7 @@ from store.notice.notice import Notice
 from store.text import _
 from tui.terminal.styled_line import StyledLine, width_of
 from tui.terminal.wrapping import fitted, wrapped
-from tui.widgets.sheet import Sheet
+from tui.widgets.sheet import Painted, Sheet
 from tui.words import words
 
 CLOSING_SOON_SECONDS: Final = 30 * 60
@@ -30,16 +29,13 @@ _STEP_CELLS: Final = 4
 class ServicePanel(Sheet):
     """The service status at `now`."""
 
-    now: var[DateTime | None] = var(None, init=False)
+    now: Painted[DateTime | None] = Painted(None)
 
     def __init__(self, notice: Notice, now: DateTime, status: ServiceStatus) -> None:
         super().__init__()
         self._notice = notice
         self.status = status
         self.set_reactive(ServicePanel.now, now)
-
-    def watch_now(self) -> None:
-        self.repaint()
 
     def lines(self, width: int) -> list[StyledLine]:
         assert self.now is not None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from collections.abc import Callable
+from typing import ClassVar, Final, TypeVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
+from textual.reactive import Reactable, var
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -17,9 +19,25 @@ HIGH: Final = 46
 """From so many lines on a screen has room for what is not needed to understand it."""
 
 
+Value = TypeVar("Value")
+
+
+class Painted(var[Value]):
+    """A value that the lines of a sheet are made of: whoever changes it has it painted."""
+
+    def __init__(self, default: Value | Callable[[], Value]) -> None:
+        super().__init__(default, init=False)
+
+    def __set__(self, obj: Reactable, value: Value) -> None:
+        before = getattr(obj, self.name)
+        super().__set__(obj, value)
+        if getattr(obj, self.name) != before:
+            cast(Sheet, obj).repaint()
+
+
 class Sheet(Widget):
     """A widget that is lines of text. A subclass says them in `lines`, and calls `repaint` when
-    what they are made of changed."""
+    what they are made of changed, but for what is `Painted`."""
 
     ROLES: ClassVar[tuple[str, ...]] = (
         "title",
@@ -35,8 +53,8 @@ class Sheet(Widget):
     )
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"sheet--{role}" for role in ROLES}
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, classes=classes)
+    def __init__(self) -> None:
+        super().__init__()
         self._shown: list[StyledLine] = []
         self._shown_width = -1
         # Made from all that lies around the widget, which takes longer than the line itself.

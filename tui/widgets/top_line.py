@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from pendulum import DateTime
-from textual.reactive import var
 
 from store.instant import in_zone
 from store.notice.hours import ServiceStatus
@@ -15,7 +14,7 @@ from tui.terminal.styled_line import StyledLine, spread, width_of
 from tui.terminal.wrapping import fitted
 from tui.widgets.period_panel import day_role
 from tui.widgets.service_panel import mark_of, role_of
-from tui.widgets.sheet import Sheet
+from tui.widgets.sheet import Painted, Sheet
 from tui.words import words
 
 _GAP: Final = 2
@@ -29,8 +28,8 @@ class TopLine(Sheet):
 
     `seal` says whether a sealed desk is open now, "" for one that is not sealed."""
 
-    now: var[DateTime | None] = var(None, init=False)
-    seal: var[str] = var("", init=False)
+    now: Painted[DateTime | None] = Painted(None)
+    seal: Painted[str] = Painted("")
 
     def __init__(
         self, notice: Notice, now: DateTime, period: Countdown, status: ServiceStatus
@@ -40,12 +39,6 @@ class TopLine(Sheet):
         self.period = period
         self.status = status
         self.set_reactive(TopLine.now, now)
-
-    def watch_now(self) -> None:
-        self.repaint()
-
-    def watch_seal(self) -> None:
-        self.repaint()
 
     def lines(self, width: int) -> list[StyledLine]:
         assert self.now is not None

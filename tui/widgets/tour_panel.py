@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from textual.geometry import Offset, Region, Size
-from textual.reactive import var
 
 from store.text import _
 from tui.actions.actions import actions_at
 from tui.terminal.styled_line import StyledLine, width_of
 from tui.terminal.wrapping import wrapped
-from tui.widgets.sheet import Sheet
+from tui.widgets.sheet import Painted, Sheet
 from tui.words.tour import STEPS
 
 _GAP: Final = 1
@@ -21,10 +20,7 @@ _FRAME: Final = Size(4, 2)
 class TourPanel(Sheet):
     """Shows the step `at`. It takes no focus: whatever it is about can be used meanwhile."""
 
-    at: var[int] = var(0, init=False)
-
-    def watch_at(self) -> None:
-        self.repaint()
+    at: Painted[int] = Painted(0)
 
     def lines(self, width: int) -> list[StyledLine]:
         step = STEPS[self.at]
