@@ -11,7 +11,6 @@ from rich.cells import cell_len
 
 from store.desk.desk import Desk
 from store.notice.notice import OTHER, SOURCE_LABELS, Notice, kind_of
-from store.printable import json_text
 from store.secret.seal import printed
 from store.text import _, listed
 from store.tips.disposition import STATUSES
@@ -21,8 +20,8 @@ from tui.cli import completing
 from tui.cli.asking import Text
 from tui.cli.keys import keyed
 from tui.cli.manual import command
-from tui.cli.options import as_json, common, day_of, groups_named, open_desk
-from tui.cli.output import array, lines
+from tui.cli.options import as_json, common, day_of, groups_named, on_desk, open_desk
+from tui.cli.output import array, lines, value
 from tui.cli.status_name import StatusName
 from tui.terminal.wrapping import fitted
 from tui.words import disposition_words, words
@@ -130,16 +129,18 @@ def _known(option: str, given: Iterable[str], known: Iterable[str]) -> tuple[str
 
 
 @command("list", help=_("列出举报，每件一行，不含反映人；各项条件须同时符合，--json 为全部内容"))
-@common
+@on_desk
 @keyed
 @as_json
 @_filter_options
-def list_(folder: Path | None, at: str | None, json_wanted: bool, **given: Any) -> None:
-    with open_desk(folder, at) as desk:
-        found: Sequence[Tip] = desk.finding.filtered(*_filter_of(desk, given))
-        if desk.access.is_unlocked:
-            found = desk.access.open_tips(found, "list")
-        _say_tips(desk.notice, found, json_wanted)
+def list_(desk: Desk, json_wanted: bool, **given: Any) -> None:
+    found: Sequence[Tip] = desk.finding.filtered(*_filter_of(desk, given))
+    if desk.access.is_unlocked:
+        found = desk.access.open_tips(found, "list")
+    if json_wanted:
+        array(printed(tip.as_json()) for tip in found)
+        return
+    lines((_row(desk.notice, tip) for tip in found), _("没有符合条件的举报。"))
 
 
 @command(help=_("查找可能反映同一问题的在册举报（重复件）"))
@@ -157,19 +158,11 @@ def similar(folder: Path | None, at: str | None, json_wanted: bool, **given: Any
         _say_similar(desk.notice, desk.finding.similar(**given), json_wanted)
 
 
-def _say_tips(notice: Notice, found: Iterable[Tip], json_wanted: bool) -> None:
-    """A line for each tip, without the reporter; as JSON, all there is, in one array."""
-    if json_wanted:
-        array(printed(tip.as_json()) for tip in found)
-        return
-    lines((_row(notice, tip) for tip in found), _("没有符合条件的举报。"))
-
-
 def _say_similar(notice: Notice, found: Iterable[Similar], json_wanted: bool) -> None:
     """A line for each earlier tip, what it has in common before it; as JSON, one array."""
     if json_wanted:
         tips = ((one.in_common, printed(one.tip.as_json())) for one in found)
-        click.echo(json_text([{"in_common": list(parts), "tip": tip} for parts, tip in tips]))
+        value([{"in_common": list(parts), "tip": tip} for parts, tip in tips])
         return
     listed = (f"{fitted(words.in_common(one), 26)} {_row(notice, one.tip)}" for one in found)
     lines(listed, _("没有可能反映同一问题的在册举报。"))

@@ -8,23 +8,26 @@ from dataclasses import asdict
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import click
 
+from store import disk
+from store.desk.desk import Desk
 from store.instant import shown_minute, shown_second
-from store.secret.roles import ROLES
+from store.printable import json_text
+from store.secret.roles import ROLES, Role
 from store.text import N_, _, listed
 from tui.cli.complaining import complain
 from tui.cli.keys import ask_hidden, key_of_archive, keyed
 from tui.cli.manual import command
-from tui.cli.options import as_json, common, open_desk
+from tui.cli.options import as_json, common, on_desk, open_desk
+from tui.cli.output import array, lines, say, value
 from tui.words import words
 
 if TYPE_CHECKING:
     from pendulum import DateTime
 
-    from store.desk.desk import Desk
     from store.duty.books import Access
     from store.tips.draft import LeftDraft
 
@@ -78,9 +81,6 @@ def role(
     role: str | None,
     remove: bool,
 ) -> None:
-    from store.printable import json_text
-    from tui.cli.output import say
-
     if officer and bool(role) is remove:
         raise click.UsageError(_("请写明职责（lead、officer 或 viewer），或用 --remove 除名。"))
     with open_desk(folder, at) as desk:
@@ -91,26 +91,20 @@ def role(
                 return
         roster = desk.access.roster()
     if json_wanted:
-        click.echo(json_text([asdict(member) for member in roster]))
-    elif not roster:
-        say(_("没有名册：能打开值班台的人都按组长办理。"))
-    for member in () if json_wanted else roster:
-        say(f"{member.officer}  {_role_name(member.role)}")
-
-
-def _role_name(role: str) -> str:
-    known = {name: label for name, label in ROLES.items() if name == role}
-    return _(known[role]) if role in known else role
+        value(list(map(asdict, roster)))
+        return
+    named = ((one.officer, ROLES.get(cast(Role, one.role), one.role)) for one in roster)
+    lines(
+        (f"{officer}  {_(label)}" for officer, label in named),
+        _("没有名册：能打开值班台的人都按组长办理。"),
+    )
 
 
 @command(help=_("何人何时解封、查看、导出了什么"))
-@common
+@on_desk
 @as_json
-def audit(folder: Path | None, at: str | None, json_wanted: bool) -> None:
-    from tui.cli.output import array, lines
-
-    with open_desk(folder, at) as desk:
-        found = desk.access.audit()
+def audit(desk: Desk, json_wanted: bool) -> None:
+    found = desk.access.audit()
     if json_wanted:
         array(map(asdict, found))
         return
@@ -130,7 +124,7 @@ def _span(numbers: tuple[str, ...]) -> str:
 
 
 @command(help=_("各值班员未保存的草稿；断电后其本人打不开的，由组长以密钥读出；--discard 丢弃一份"))
-@common
+@on_desk
 @keyed
 @as_json
 @click.option(
@@ -138,20 +132,16 @@ def _span(numbers: tuple[str, ...]) -> str:
     metavar=_("草稿名"),
     help=_("显示该草稿属于谁、何时所存，确认后丢弃；由组长办理，并留记录"),
 )
-def drafts(folder: Path | None, at: str | None, json_wanted: bool, discard: str | None) -> None:
-    from store.printable import json_text
-    from tui.cli.output import array, say
-
-    with open_desk(folder, at) as desk:
-        if discard:
-            left = desk.keeping.draft_left(discard)
-            say(_draft_line(left, desk.now()))
-            if not click.confirm(_("丢弃后无法找回。确要丢弃吗？"), err=True):
-                raise click.Abort
-            desk.keeping.discard_draft(left)
-            say(_("已丢弃。"))
-            return
-        found = desk.access.drafts_of_all()
+def drafts(desk: Desk, json_wanted: bool, discard: str | None) -> None:
+    if discard:
+        left = desk.keeping.draft_left(discard)
+        say(_draft_line(left, desk.now()))
+        if not click.confirm(_("丢弃后无法找回。确要丢弃吗？"), err=True):
+            raise click.Abort
+        desk.keeping.discard_draft(left)
+        say(_("已丢弃。"))
+        return
+    found = desk.access.drafts_of_all()
     if json_wanted:
         array(map(asdict, found))
         return
@@ -183,14 +173,11 @@ def _draft_line(left: LeftDraft, now: DateTime) -> str:
 
 
 @command(help=_("值班台的内容封给哪些公钥，各附核对用的指纹"))
-@common
+@on_desk
 @keyed
 @as_json
-def recipients(folder: Path | None, at: str | None, json_wanted: bool) -> None:
-    from tui.cli.output import array, lines
-
-    with open_desk(folder, at) as desk:
-        found = desk.access.recipients()
+def recipients(desk: Desk, json_wanted: bool) -> None:
+    found = desk.access.recipients()
     if json_wanted:
         array({"key": key, "fingerprint": short} for key, short in found.items())
         return
@@ -209,8 +196,6 @@ def recipients(folder: Path | None, at: str | None, json_wanted: bool) -> None:
     help=_("age 公钥，可写几次"),
 )
 def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> None:
-    from tui.cli.output import say
-
     with open_desk(folder, at) as desk:
         done = desk.keeping.rekey(recipients)
     say(_("已换钥：共 {n} 把公钥。请各处重新打开值班台。", n=len(recipients)))
@@ -220,7 +205,7 @@ def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> N
 
 
 @command(help=_("结束{inspection}：写出全程报表和密封档案，核对档案，输入单位名称后删除值班台内容"))
-@common
+@on_desk
 @keyed
 @click.option(
     "--seal-to",
@@ -235,42 +220,36 @@ def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> N
     metavar=_("目录"),
     help=_("报表和档案写入的目录"),
 )
-def close(folder: Path | None, at: str | None, recipients: tuple[str, ...], target: Path) -> None:
-    from store import disk
-    from tui.cli.output import say
-
-    with open_desk(folder, at) as desk:
-        key = key_of_archive(desk)
-        archive = _free(target / _("档案.zip.age"))
-        desk.keeping.check_can_archive(archive, recipients, key)
-        if target.exists():
-            disk.in_own_folder(archive)
-        for sentence in _unfinished(desk):
-            say(sentence)
-        desk.keeping.check_can_end()
-        say(
-            _(
-                "下一步写出报表和密封档案，核对后删除值班台的全部内容，不能恢复。"
-                "确认请输入被{inspection}单位的全称：{unit}",
-                unit=desk.notice.unit,
-            )
-        )
-        typed = click.prompt(_("单位全称"), default="", show_default=False, err=True)
-        desk.keeping.check_named(typed)
-        with disk.writing_to(target):
-            disk.make_folder(target)
-        report = _free(target / _("全程报表.html"))
-        found = desk.keeping.seal_archive(archive, recipients, key)
-        _write_report(desk, report)
-        say(_("报表：{file}", file=report))
-        say(_("档案：{file}（举报 {n} 件，已读回核对）", file=archive, n=found.tips))
-        say(_("{label}：{value}", label="SHA-256", value=found.sha256))
-        desk.keeping.purge(archive, key, typed)
+def close(desk: Desk, recipients: tuple[str, ...], target: Path) -> None:
+    key = key_of_archive(desk)
+    archive = _free(target / _("档案.zip.age"))
+    desk.keeping.check_can_archive(archive, recipients, key)
+    if target.exists():
+        disk.in_own_folder(archive)
+    for sentence in _unfinished(desk):
+        say(sentence)
+    desk.keeping.check_can_end()
+    asked = _(
+        "下一步写出报表和密封档案，核对后删除值班台的全部内容，不能恢复。"
+        "确认请输入被{inspection}单位的全称：{unit}",
+        unit=desk.notice.unit,
+    )
+    say(asked)
+    typed = click.prompt(_("单位全称"), default="", show_default=False, err=True)
+    desk.keeping.check_named(typed)
+    with disk.writing_to(target):
+        disk.make_folder(target)
+    report = _free(target / _("全程报表.html"))
+    found = desk.keeping.seal_archive(archive, recipients, key)
+    _write_report(desk, report)
+    say(_("报表：{file}", file=report))
+    say(_("档案：{file}（举报 {n} 件，已读回核对）", file=archive, n=found.tips))
+    say(_("{label}：{value}", label="SHA-256", value=found.sha256))
+    desk.keeping.purge(archive, key, typed)
     say(_("{inspection}已结束，值班台内容已删除。请将档案和密钥分开移交。"))
 
 
 def _write_report(desk: Desk, file: Path) -> None:
-    from store import disk
     from tui.papers.report_html import report_html
 
     page = report_html(desk.notice, desk.figures.report("period"), None)

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from store.desk.desk import Desk
 from store.secret.seal import printed
 from store.text import _
 from store.tips.tip import received_text
 from tui.cli.complaining import complain
 from tui.cli.keys import given_key, keyed
 from tui.cli.manual import command
-from tui.cli.options import as_json, common, named_desk, open_desk, tip_number
+from tui.cli.options import as_json, common, named_desk, on_desk, tip_number
+from tui.cli.output import array, say, value
 from tui.cli.where import desk_folder
 from tui.words import words
 
@@ -40,8 +42,6 @@ def verify(
     context: click.Context, folder: Path | None, at: str | None, json_wanted: bool, since: str
 ) -> None:
     from store.journal.anchor import is_anchor
-    from store.printable import json_text
-    from tui.cli.output import say
 
     if since and not is_anchor(since):
         raise click.BadParameter(
@@ -50,7 +50,7 @@ def verify(
     with named_desk(folder, at) as desk:
         found = desk.keeping.verify(since)
     if json_wanted:
-        click.echo(json_text({"sound": found.is_sound, **asdict(found)}))
+        value({"sound": found.is_sound, **asdict(found)})
     elif found.is_sound and not found.notice:
         say(_("完好：日志 {lines} 行，举报 {tips} 件。", lines=found.lines, tips=found.tips))
         say(words.anchor(found.anchor))
@@ -63,23 +63,21 @@ def verify(
 
 
 @command(help=_("一件举报的全部改动：何时、何人、改了什么"))
-@common
+@on_desk
 @keyed
 @as_json
 @tip_number
-def history(folder: Path | None, at: str | None, json_wanted: bool, number: str) -> None:
-    from tui.cli.output import array, say
+def history(desk: Desk, json_wanted: bool, number: str) -> None:
     from tui.words.history_words import history_head, history_lines
 
-    with open_desk(folder, at) as desk:
-        changes = desk.history(number, whole=desk.access.is_unlocked)
-        if json_wanted:
-            array(map(_change_json, changes))
-            return
-        for change in changes:
-            say(history_head(desk.notice, change))
-            for line in history_lines(desk.notice, change):
-                say(f"  {line}")
+    changes = desk.history(number, whole=desk.access.is_unlocked)
+    if json_wanted:
+        array(map(_change_json, changes))
+        return
+    for change in changes:
+        say(history_head(desk.notice, change))
+        for line in history_lines(desk.notice, change):
+            say(f"  {line}")
 
 
 def _change_json(change: Change) -> dict[str, Any]:
@@ -99,13 +97,10 @@ def _change_json(change: Change) -> dict[str, Any]:
 
 
 @command(help=_("把值班台此刻的全部内容（草稿除外）备份为一个新文件，他人可继续登记"))
-@common
+@on_desk
 @_FILE
-def backup(folder: Path | None, at: str | None, file: Path) -> None:
-    from tui.cli.output import say
-
-    with open_desk(folder, at) as desk:
-        anchor = desk.keeping.backup(file)
+def backup(desk: Desk, file: Path) -> None:
+    anchor = desk.keeping.backup(file)
     say(_("已备份：{file}", file=file))
     say(words.anchor(anchor))
 
@@ -116,7 +111,6 @@ def backup(folder: Path | None, at: str | None, file: Path) -> None:
 @_FILE
 def restore(folder: Path | None, at: str | None, file: Path) -> None:
     from store.desk.keeping import restore as restored
-    from tui.cli.output import say
 
     chosen = desk_folder(folder)
     found = restored(file, chosen, given_key())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -57,6 +58,18 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def on_desk(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command the desk that its options name, as `open_desk` opens it, while it runs; adds
+    those options."""
+
+    @functools.wraps(command)
+    def run(folder: Path | None, at: str | None, **given: Any) -> None:
+        with open_desk(folder, at) as desk:
+            command(desk, **given)
+
+    return common(run)
 
 
 def tip_number(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -30,7 +30,7 @@ def lines(found: Iterable[str], none: str) -> None:
 def stored(desk: Desk, found: Tip) -> None:
     """A tip as it is stored now, as JSON. To record or dispose of one is not to open it."""
     shown = desk.tip(found.number) if desk.access.hides else found
-    click.echo(json_text(printed(shown.as_json())))
+    value(printed(shown.as_json()))
 
 
 def done(desk: Desk, tip: Tip, sentence: str, json_wanted: bool) -> None:
@@ -47,7 +47,6 @@ def array(values: Iterable[dict[str, Any]]) -> None:
     click.echo(f"[\n{rows}\n]" if rows else "[]")
 
 
-def rows(values: Iterable[dict[str, Any]]) -> None:
-    """JSON lines."""
-    for value in values:
-        click.echo(json_text(value))
+def value(found: object) -> None:
+    """One JSON value."""
+    click.echo(json_text(found))
