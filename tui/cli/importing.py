@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from store.secret.seal import printed
 from store.text import _
-from tui.cli import completing
+from tui.cli import completing, output
 from tui.cli.complaining import complain
 from tui.cli.keys import keyed
 from tui.cli.manual import command
@@ -104,12 +105,8 @@ def import_(
     must_be_new(target, "--remarks")
     with open_desk(folder, at) as desk:
         (group,) = groups_named(desk, [given["group"]]) if given["group"] else ("",)
-        wanted = Wanted(
-            group,
-            given["channel"],
-            frozenset(given["into_summary"]),
-            given["half_done"],
-        )
+        into_summary = frozenset(given["into_summary"])
+        wanted = Wanted(group, given["channel"], into_summary, given["half_done"])
         if sys.stderr.isatty():
             complain(_("正在读取 {file}…", file=given["file"].name))
         source = open_source(given["file"], given["columns"], desk.place.columns)
@@ -139,7 +136,6 @@ def import_(
 def _say(
     notice: Notice, source: Source | Letters, done: Done, dry_run: bool, json_wanted: bool
 ) -> None:
-    from tui.cli import output
     from tui.words import import_words
 
     if json_wanted:
@@ -160,8 +156,6 @@ def _say(
 
 
 def _row_json(one: Taken, number: str) -> dict[str, Any]:
-    from store.secret.seal import printed
-
     return {
         "sheet": one.sheet,
         "row": one.row,

@@ -7,19 +7,24 @@ import re
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
+from store.notice.notice import Notice
+from store.printable import json_text
 from store.text import _
+from tui.cli import correcting
 from tui.cli.manual import command
 from tui.cli.options import as_json, common, open_desk
 from tui.cli.papers import must_be_new, output_option, write
-
-if TYPE_CHECKING:
-    from store.notice.notice import Notice
-    from tui.papers.notice_qr import Code
-    from tui.papers.public_notice import PublicNotice
+from tui.papers.notice_html import notice_html
+from tui.papers.notice_md import notice_md
+from tui.papers.notice_qr import in_blocks, notice_code, room_for
+from tui.papers.notice_svg import notice_svg
+from tui.papers.notice_text import notice_text
+from tui.papers.public_notice import public_notice
+from tui.terminal.ascii import is_ascii_terminal
 
 _TEXT: Final = "text"
 # The file that the desk was made from, to be corrected.
@@ -28,26 +33,8 @@ _TOML: Final = "toml"
 _COLUMNS, _ROWS = 80, 40
 
 
-def _md(said: PublicNotice, code: Code | None) -> str:
-    from tui.papers.notice_md import notice_md
-
-    return notice_md(said, code)
-
-
-def _html(said: PublicNotice, code: Code | None) -> str:
-    from tui.papers.notice_html import notice_html
-
-    return notice_html(said, code)
-
-
-def _svg(said: PublicNotice, code: Code | None) -> str:
-    from tui.papers.notice_svg import notice_svg
-
-    return notice_svg(said, code)
-
-
 # Beside the text, which is made for the terminal that it is shown on.
-_FORMATS: Final = {"md": _md, "html": _html, "svg": _svg}
+_FORMATS: Final = {"md": notice_md, "html": notice_html, "svg": notice_svg}
 
 
 @command(
@@ -103,8 +90,6 @@ def notice(
         raise click.UsageError(_("-o 不能与 --replace、--holidays、--history 同用。"))
     with open_desk(folder, at) as desk:
         if acts:
-            from tui.cli import correcting
-
             if holidays:
                 correcting.add_holidays(desk, holidays, json_wanted)
             elif corrected:
@@ -115,7 +100,6 @@ def notice(
         found, text = desk.notice, desk.notices.text()
     must_be_new(target)
     if json_wanted:
-        from store.printable import json_text
         from tui.papers.notice_document import document
 
         write(f"{json_text(document(found))}\n".encode(), target)
@@ -128,19 +112,11 @@ def notice(
     elif form == _TEXT:
         _say(found, target)
     else:
-        from tui.papers.notice_qr import notice_code
-        from tui.papers.public_notice import public_notice
-
         write(_FORMATS[form](public_notice(found), notice_code(found)).encode(), target)
 
 
 def _say(found: Notice, target: Path | None) -> None:
     """The notice as text. On a terminal the code is black on white and fits into the window."""
-    from tui.papers.notice_qr import in_blocks, notice_code, room_for
-    from tui.papers.notice_text import notice_text
-    from tui.papers.public_notice import public_notice
-    from tui.terminal.ascii import is_ascii_terminal
-
     on_terminal = target is None and sys.stdout.isatty()
     columns, rows = shutil.get_terminal_size() if on_terminal else (_COLUMNS, _ROWS)
     in_ascii = on_terminal and is_ascii_terminal()

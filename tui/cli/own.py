@@ -8,11 +8,14 @@ from typing import Any
 
 import click
 
+from store import disk
+from store.errors import DeskExists
 from store.text import _, listed
 from tui.cli import completing
 from tui.cli.complaining import complain
 from tui.cli.manual import command
 from tui.cli.options import as_json, in_language
+from tui.cli.output import say, value
 
 
 @command(help=_("设置文件在哪里、现在按什么设置运行；--write 写出带说明的一份"))
@@ -21,8 +24,6 @@ from tui.cli.options import as_json, in_language
 @click.option("--write", is_flag=True, help=_("写出带说明的默认设置；已有的不覆盖"))
 @click.pass_context
 def settings(context: click.Context, json_wanted: bool, write: bool) -> None:
-    from store.printable import json_text
-    from tui.cli.output import say
     from tui.terminal.settings import KEYS, Settings, settings_path, written
 
     path = settings_path()
@@ -33,7 +34,7 @@ def settings(context: click.Context, json_wanted: bool, write: bool) -> None:
     is_there = path.exists()
     if json_wanted:
         shown = {"file": str(path), "exists": is_there, "settings": values}
-        click.echo(json_text(shown | {"faults": list(found.faults)}))
+        value(shown | {"faults": list(found.faults)})
     else:
         say(str(path) if is_there else _("{file}（没有此文件，按默认）", file=path))
         for key in KEYS:
@@ -76,8 +77,6 @@ def schema(name: str | None) -> None:
 
 
 def _write_defaults(path: Path) -> None:
-    from store import disk
-    from store.errors import DeskExists
     from tui.terminal.settings import default_text
 
     if os.path.lexists(path):

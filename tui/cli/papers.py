@@ -10,14 +10,20 @@ from typing import Any
 
 import click
 
+from store import disk
+from store.desk.desk import Desk
 from store.duty.books import is_form_number
 from store.duty.report import KINDS
+from store.printable import json_text, printable
 from store.text import _, listed
+from tui.cli import output
 from tui.cli.asking import Text
 from tui.cli.inert import telling_of_loss
 from tui.cli.keys import keyed
 from tui.cli.manual import command
-from tui.cli.options import as_json, common, day_of, open_desk
+from tui.cli.options import as_json, day_of, on_desk
+from tui.papers import duty_text, report_words
+from tui.papers.forms_html import forms_html
 from tui.papers.report_formats import FIGURES_ONLY, FORMATS, WITH_REGISTER
 
 output_option = click.option(
@@ -31,7 +37,7 @@ output_option = click.option(
 
 
 @command("report", help=_("日报、周报、全程报表，附台账；默认为今日的日报"))
-@common
+@on_desk
 @keyed
 @click.option("--kind", type=click.Choice(KINDS), default="day", help=_("日、周或全程"))
 @click.option("--day", metavar=_("日期"), help=_("哪一天的，周报为到哪一天；默认今天"))
@@ -45,8 +51,7 @@ output_option = click.option(
 @click.option("--with-reporter", is_flag=True, help=_("台账写明反映人；此举记入值班日志，请慎用"))
 @output_option
 def report(
-    folder: Path | None,
-    at: str | None,
+    desk: Desk,
     kind: Any,
     day: str | None,
     form: str,
@@ -61,28 +66,18 @@ def report(
         raise click.UsageError(
             _("{form} 只有统计数字，没有反映人；请用 {others}。", form=form, others=others)
         )
-    with open_desk(folder, at) as desk:
-        found = desk.figures.report(kind, day_of(desk, "--day", day or None))
-        must_be_new(target)
-        if with_reporter:
-            desk.duty_log.write(
-                _("导出写明反映人的台账（{days}，{form}）", days=_days(found), form=form),
-                "reporters_shown",
-            )
-        sealed = desk.access.is_unlocked and chosen.has_register
-        if sealed:
-            _must_be_sealed(target)
-        tips = (
-            desk.figures.register(found.figures.span, with_reporter) if chosen.has_register else ()
-        )
-        content = chosen.make(desk.notice, found, tips)
-        write(desk.access.seal_export(content) if sealed else content, target)
-
-
-def _days(found: Any) -> str:
-    from tui.papers import report_words
-
-    return report_words.days(found)
+    found = desk.figures.report(kind, day_of(desk, "--day", day or None))
+    must_be_new(target)
+    if with_reporter:
+        days = report_words.days(found)
+        said = _("导出写明反映人的台账（{days}，{form}）", days=days, form=form)
+        desk.duty_log.write(said, "reporters_shown")
+    sealed = desk.access.is_unlocked and chosen.has_register
+    if sealed:
+        _must_be_sealed(target)
+    tips = desk.figures.register(found.figures.span, with_reporter) if chosen.has_register else ()
+    content = chosen.make(desk.notice, found, tips)
+    write(desk.access.seal_export(content) if sealed else content, target)
 
 
 def _must_be_sealed(target: Path | None) -> None:
@@ -108,36 +103,29 @@ def write(content: bytes, target: Path | None) -> None:
             sys.stdout.buffer.write(content)
             sys.stdout.buffer.flush()
         return
-    from store import disk
-
     must_be_new(target)
     disk.write_new_file(target, content)
     click.echo(_("已写入：{path}", path=target), err=True)
 
 
 @command("closing", help=_("收件核对：收到 = 交组 + 转办 + 留存 + 径送，及截止后收件登记"))
-@common
+@on_desk
 @as_json
 @output_option
-def closing(folder: Path | None, at: str | None, json_wanted: bool, target: Path | None) -> None:
-    from tui.papers.duty_text import closing_text
-
+def closing(desk: Desk, json_wanted: bool, target: Path | None) -> None:
     must_be_new(target)
-    with open_desk(folder, at) as desk:
-        found = desk.figures.closing()
-        _put(found.as_json() if json_wanted else closing_text(desk.notice, found), target)
+    found = desk.figures.closing()
+    _put(found.as_json() if json_wanted else duty_text.closing_text(desk.notice, found), target)
 
 
 def _put(paper: str | dict[str, Any], target: Path | None) -> None:
     """A paper as text, or what it holds as JSON."""
-    from store.printable import json_text, printable
-
     text = printable(paper, lines=True) if isinstance(paper, str) else json_text(paper)
     write(f"{text}\n".encode(), target)
 
 
 @command("handover", help=_("交接班单：不带选项为本班此刻的；--take 接班，--give 交班"))
-@common
+@on_desk
 @as_json
 @click.option("--take", is_flag=True, help=_("接班，并确认上一班交来的事项"))
 @click.option("--give", is_flag=True, help=_("交班，并留存此刻的交接班单"))
@@ -145,8 +133,7 @@ def _put(paper: str | dict[str, Any], target: Path | None) -> None:
 @click.option("--back", default=0, metavar="N", help=_("往前数第几班的交接班单"))
 @output_option
 def handover(
-    folder: Path | None,
-    at: str | None,
+    desk: Desk,
     json_wanted: bool,
     take: bool,
     give: bool,
@@ -154,41 +141,34 @@ def handover(
     back: int,
     target: Path | None,
 ) -> None:
-    from tui.papers.duty_text import handover_text
-
     if (take and give) or (notes and not give):
         raise click.UsageError(_("--take 与 --give 只能用一个；--notes 与 --give 同用。"))
     must_be_new(target)
-    with open_desk(folder, at) as desk:
-        if take:
-            desk.shifts.take_over()
-        if give:
-            desk.shifts.hand_over(notes)
-            back += 1
-        found = desk.shifts.handover(back)
-        _put(found.as_json() if json_wanted else handover_text(desk.notice, found), target)
+    if take:
+        desk.shifts.take_over()
+    if give:
+        desk.shifts.hand_over(notes)
+        back += 1
+    found = desk.shifts.handover(back)
+    _put(found.as_json() if json_wanted else duty_text.handover_text(desk.notice, found), target)
 
 
 @command("log", help=_("值班日志：写一条；不写事项则列出全部"))
-@common
+@on_desk
 @as_json
 @click.argument(
     "text", nargs=-1, type=Text(_("事项")), metavar=_("事项"), help=_("写入日志的一句话")
 )
-def log(folder: Path | None, at: str | None, json_wanted: bool, text: tuple[str, ...]) -> None:
-    from tui.cli import output
-    from tui.papers.duty_text import log_line
-
-    with open_desk(folder, at) as desk:
-        entries = [desk.duty_log.write(" ".join(text))] if text else desk.duty_log.all()
-        if json_wanted:
-            output.array(map(asdict, entries))
-            return
-        output.lines(map(log_line, entries), _("值班日志中还没有记录。"))
+def log(desk: Desk, json_wanted: bool, text: tuple[str, ...]) -> None:
+    entries = [desk.duty_log.write(" ".join(text))] if text else desk.duty_log.all()
+    if json_wanted:
+        output.array(map(asdict, entries))
+        return
+    output.lines(map(duty_text.log_line, entries), _("值班日志中还没有记录。"))
 
 
 @command("forms", help=_("停电断网时用的纸质登记表：打印、列出、核销"))
-@common
+@on_desk
 @as_json
 @click.option("--pages", type=int, metavar="N", help=_("打印 N 张编号的空白登记表（HTML，A4）"))
 @click.option(
@@ -199,37 +179,30 @@ def log(folder: Path | None, at: str | None, json_wanted: bool, text: tuple[str,
 )
 @output_option
 def forms(
-    folder: Path | None,
-    at: str | None,
+    desk: Desk,
     json_wanted: bool,
     pages: int | None,
     entered: tuple[str, str] | None,
     void: tuple[str, str] | None,
     target: Path | None,
 ) -> None:
-    from tui.cli import output
-    from tui.papers import duty_text
-
     if sum(given is not None for given in (pages, entered, void)) > 1:
         raise click.UsageError(_("--pages、--entered、--void 一次只用一个。"))
-    with open_desk(folder, at) as desk:
-        if pages is not None:
-            from tui.papers.forms_html import forms_html
-
-            must_be_new(target)
-            write(forms_html(desk.notice, desk.forms.give_out(pages)).encode(), target)
-            return
-        if entered:
-            desk.forms.settle(_form(entered[0]), tip=entered[1])
-        if void:
-            desk.forms.settle(_form(void[0]), void=void[1])
-        found = desk.forms.all()
-        if json_wanted:
-            output.array({"form": n, **asdict(form)} for n, form in found.items())
-            return
-        for number, form in found.items():
-            output.say(duty_text.form_line(number, form))
-        output.say(duty_text.forms_sentence(found))
+    if pages is not None:
+        must_be_new(target)
+        write(forms_html(desk.notice, desk.forms.give_out(pages)).encode(), target)
+        return
+    if entered:
+        desk.forms.settle(_form(entered[0]), tip=entered[1])
+    if void:
+        desk.forms.settle(_form(void[0]), void=void[1])
+    found = desk.forms.all()
+    if json_wanted:
+        output.array({"form": n, **asdict(form)} for n, form in found.items())
+        return
+    for number, form in found.items():
+        output.say(duty_text.form_line(number, form))
+    output.say(duty_text.forms_sentence(found))
 
 
 def _form(text: str) -> int:

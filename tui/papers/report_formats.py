@@ -8,7 +8,11 @@ from typing import Final
 
 from store.duty.report import Report
 from store.notice.notice import Notice
+from store.printable import json_text, printable
+from store.secret.seal import printed
 from store.tips.tip import Tip
+from tui.papers.report_html import report_html
+from tui.papers.report_text import report_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +27,10 @@ class Format:
 
 
 def _text(notice: Notice, report: Report, _tips: Iterable[Tip]) -> bytes:
-    from store.printable import printable
-    from tui.papers.report_text import report_text
-
     return f"{printable(report_text(notice, report), lines=True)}\n".encode()
 
 
 def _json(_notice: Notice, report: Report, tips: Iterable[Tip]) -> bytes:
-    from store.printable import json_text
-    from store.secret.seal import printed
-
     register = [printed(tip.as_json()) for tip in tips]
     return f"{json_text(report.as_json() | {'register': register})}\n".encode()
 
@@ -44,8 +42,6 @@ def _xlsx(notice: Notice, report: Report, tips: Iterable[Tip]) -> bytes:
 
 
 def _html(notice: Notice, report: Report, tips: Iterable[Tip]) -> bytes:
-    from tui.papers.report_html import report_html
-
     return report_html(notice, report, tips).encode()
 
 
