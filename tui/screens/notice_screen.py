@@ -29,11 +29,11 @@ from tui.terminal.moving import TABS
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.link import Link
 from tui.widgets.notice_form import NoticeForm
 from tui.widgets.notice_preview import NoticePreview
 from tui.widgets.open_calendar import OpenCalendar
-from tui.widgets.section_rows import SectionRow, SectionRows
-from tui.widgets.subject_rows import Link
+from tui.widgets.repeated_rows import RepeatedRow, RepeatedRows
 
 # From here on the calendar has room beside the form.
 _WIDTHS: Final = [(0, "-narrow"), (104, "-wide")]
@@ -58,7 +58,7 @@ class NoticeScreen(Screen[bool]):
         super().__init__()
         self._entry = entry
         self._seen: set[FieldRow] = set()
-        self._asked_about: SectionRow | None = None
+        self._asked_about: RepeatedRow | None = None
         self._is_checking = False
         self._was_asked = False
         self.form = NoticeForm()
@@ -84,7 +84,7 @@ class NoticeScreen(Screen[bool]):
 
     @on(Input.Changed)
     @on(Choice.Changed)
-    @on(SectionRows.Changed)
+    @on(RepeatedRows.Changed)
     def _changed(self) -> None:
         """Checks once what was typed is on the screen, once for many keys at a time."""
         if not self._is_checking:
@@ -172,8 +172,8 @@ class NoticeScreen(Screen[bool]):
         if found := self.form.section_with_focus():
             self._remove(*found)
 
-    def _remove(self, section: SectionRows, entry: SectionRow) -> None:
-        if not section.is_blank(entry) and self._asked_about is not entry:
+    def _remove(self, section: RepeatedRows, entry: RepeatedRow) -> None:
+        if not entry.is_blank and self._asked_about is not entry:
             self._asked_about = entry
             self.say(_("这一节已有内容。确要删除，请再按一次 F7。"))
             return
@@ -182,8 +182,8 @@ class NoticeScreen(Screen[bool]):
 
     async def on_link_clicked(self, event: Link.Clicked) -> None:
         link = event.link
-        section = next((n for n in link.ancestors if isinstance(n, SectionRows)), None)
-        entry = next((n for n in link.ancestors if isinstance(n, SectionRow)), None)
+        section = next((n for n in link.ancestors if isinstance(n, RepeatedRows)), None)
+        entry = next((n for n in link.ancestors if isinstance(n, RepeatedRow)), None)
         if section and entry:
             self._remove(section, entry)
         elif section:

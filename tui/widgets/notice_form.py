@@ -15,7 +15,8 @@ from tui.notice_form.fields import NOTICE_FIELDS, Section
 from tui.notice_form.values import Values
 from tui.widgets.field_row import FieldRow, label_width, take_turns
 from tui.widgets.notice_controls import notice_row
-from tui.widgets.section_rows import SectionRow, SectionRows
+from tui.widgets.repeated_rows import RepeatedRow
+from tui.widgets.section_rows import SectionRows
 
 _IN_SECTION: Final = re.compile(r"(\w+)\[(\d+)\]\.(\w+).*")
 
@@ -88,10 +89,9 @@ class NoticeForm(VerticalScroll, can_focus=False):
         row = self._fields.get(re.sub(r"\[\d+\]$", "", path))
         return row if isinstance(row, FieldRow) else None
 
-    def section_with_focus(self) -> tuple[SectionRows, SectionRow] | None:
+    def section_with_focus(self) -> tuple[SectionRows, RepeatedRow] | None:
         """The section in which the focus is, and its row."""
-        focused = self.screen.focused
-        ancestors = list(focused.ancestors_with_self) if focused else []
-        section = next((node for node in ancestors if isinstance(node, SectionRows)), None)
-        entry = next((node for node in ancestors if isinstance(node, SectionRow)), None)
-        return (section, entry) if section and entry else None
+        for section in self._fields.values():
+            if isinstance(section, SectionRows) and (entry := section.with_focus()):
+                return section, entry
+        return None

@@ -35,11 +35,12 @@ from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow
 from tui.widgets.form_head import FormHead
 from tui.widgets.guide_line import GuideLine
+from tui.widgets.link import Link
 from tui.widgets.merge_panel import MergePanel
 from tui.widgets.messages import KeyWanted, TipSaved
 from tui.widgets.presence_lines import ElsewhereLine
 from tui.widgets.similar_panel import SimilarPanel
-from tui.widgets.subject_rows import Link, SubjectRows
+from tui.widgets.subject_rows import SubjectRows
 from tui.widgets.tip_fields import TipFields
 
 # The terminal's own thread is to have sent the key before anything is made of it.
