@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from store.desk.drafts import Drafts
 from store.desk.ground import Ground
-from store.duty.books import ACCESS, ROSTER, SEAL, Access, AccessKind, Member, Record, access_of
+from store.duty.books import ACCESS, ROSTER, SEAL, Access, AccessKind, Member, Record, record_of
 from store.errors import step_refused
 from store.journal.line import scan
 from store.printable import as_one_name
@@ -106,7 +106,7 @@ class AccessControl:
     def accesses(self) -> list[Access]:
         """Who opened what and took out what, oldest first. Raises `NotAllowed`."""
         self._ground.viewer.require("export")
-        return [access_of(document) for document in self._ground.table(ACCESS).values()]
+        return [record_of(Access, document) for document in self._ground.table(ACCESS).values()]
 
     def audit(self) -> list[Access]:
         """As `accesses`, with each change of the roster and of the recipients that is in the journal,

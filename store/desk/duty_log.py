@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.desk.ground import Ground
-from store.duty.books import LOG, TEXT_LIMIT, EntryKind, LogEntry, entry_of
+from store.duty.books import LOG, TEXT_LIMIT, EntryKind, LogEntry, record_of
 from store.errors import Fault, StepRefused
 from store.text import _
 from store.tips.rules import text_faults
@@ -37,4 +37,7 @@ class DutyLog:
     def by_id(self) -> dict[int, LogEntry]:
         """Every entry by its number, oldest first."""
         self._ground.viewer.require("list")
-        return {int(n): entry_of(document) for n, document in self._ground.records(LOG).items()}
+        return {
+            int(n): record_of(LogEntry, document)
+            for n, document in self._ground.records(LOG).items()
+        }

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from store.desk.ground import Ground
-from store.duty.books import FORMS, TEXT_LIMIT, Form, form_of
+from store.duty.books import FORMS, TEXT_LIMIT, Form, record_of
 from store.errors import NoSuchTip, StepRefused, step_refused
 from store.text import _
 from store.tips.disposition import WITHDRAWN
@@ -36,7 +36,9 @@ class Forms:
     def all(self) -> dict[int, Form]:
         """Every form given out, by its number, and what became of it."""
         self._ground.viewer.require("list")
-        return {int(n): form_of(document) for n, document in self._ground.records(FORMS).items()}
+        return {
+            int(n): record_of(Form, document) for n, document in self._ground.records(FORMS).items()
+        }
 
     def settle(self, number: int, *, tip: str = "", void: str = "") -> Form:
         """Says what became of a form: that it was entered as `tip`, or is void, and why."""

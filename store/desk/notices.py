@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.desk.ground import Ground
 from store.desk.notice_book import digest_of, text_in
 from store.document import TABLE
-from store.duty.books import NOTICES, CorrectedNotice, as_document, corrected_notice_of
+from store.duty.books import NOTICES, CorrectedNotice, as_document, record_of
 from store.errors import CannotWrite
 from store.journal.place import NOTICE
 from store.notice.reading import parse_notice
@@ -77,4 +77,7 @@ class Notices:
     def corrections(self) -> list[CorrectedNotice]:
         """Every correction of the notice, oldest first."""
         self._ground.viewer.require("count")
-        return [corrected_notice_of(document) for document in self._ground.table(NOTICES).values()]
+        return [
+            record_of(CorrectedNotice, document)
+            for document in self._ground.table(NOTICES).values()
+        ]

@@ -9,7 +9,7 @@ from store.desk.drafts import Drafts
 from store.desk.duty_log import DutyLog
 from store.desk.ground import Ground
 from store.document import TABLE
-from store.duty.books import LOG, SHIFTS, TEXT_LIMIT, Shift, as_document, shift_of
+from store.duty.books import LOG, SHIFTS, TEXT_LIMIT, Shift, as_document, record_of
 from store.errors import StepRefused, step_refused
 from store.secret.change import AsStored, Change, Whole
 from store.secret.seal import fingerprint
@@ -32,7 +32,7 @@ class Shifts:
     def all(self) -> list[Shift]:
         """Every shift, oldest first."""
         self._ground.viewer.require("list")
-        return [shift_of(document) for document in self._ground.records(SHIFTS).values()]
+        return [record_of(Shift, document) for document in self._ground.records(SHIFTS).values()]
 
     def take_over(self) -> Shift:
         """Takes the desk over (接班): acknowledges what the shift before handed over, or joins the
@@ -113,5 +113,5 @@ class Shifts:
 
     def _last_shift(self) -> tuple[str, Shift | None]:
         for doc_id, document in reversed(self._ground.table(SHIFTS).items()):
-            return doc_id, shift_of(document)
+            return doc_id, record_of(Shift, document)
         return "", None

@@ -5,7 +5,7 @@ correction of the notice."""
 from __future__ import annotations
 
 from dataclasses import MISSING, asdict, dataclass, fields
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from store.document import Document
 
@@ -145,6 +145,7 @@ class CorrectedNotice:
 
 
 Record = Shift | LogEntry | Form | Member | Access | Seal | CorrectedNotice
+_Record = TypeVar("_Record", Shift, LogEntry, Form, Member, Access, Seal, CorrectedNotice)
 RECORDS: Final[dict[str, type[Record]]] = {
     SHIFTS: Shift,
     LOG: LogEntry,
@@ -162,43 +163,14 @@ def as_document(record: Record) -> Document:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in found}
 
 
-def _known(kind: type[Record], document: Document) -> dict[str, Any]:
+def record_of(kind: type[_Record], document: Document) -> _Record:
+    """The record of that kind in a document."""
     # A newer version of this program may have written more.
-    names = {field.name for field in fields(kind)}
-    return {name: value for name, value in document.items() if name in names}
-
-
-def shift_of(document: Document) -> Shift:
-    """The shift in a document."""
-    known = _known(Shift, document)
-    return Shift(**{**known, "officers": tuple(known["officers"])})
-
-
-def entry_of(document: Document) -> LogEntry:
-    """The line of the duty log in a document."""
-    return LogEntry(**_known(LogEntry, document))
-
-
-def form_of(document: Document) -> Form:
-    """The form in a document."""
-    return Form(**_known(Form, document))
-
-
-def access_of(document: Document) -> Access:
-    """The access in a document."""
-    known = _known(Access, document)
-    return Access(**{**known, "numbers": tuple(known["numbers"])})
-
-
-def corrected_notice_of(document: Document) -> CorrectedNotice:
-    """The correction in a document."""
-    return CorrectedNotice(**_known(CorrectedNotice, document))
-
-
-def seal_of(document: Document) -> Seal:
-    """The seal in a document."""
-    known = _known(Seal, document)
-    return Seal(**{**known, "recipients": tuple(known["recipients"])})
+    values: dict[str, Any] = {}
+    for name in (field.name for field in fields(kind) if field.name in document):
+        value = document[name]
+        values[name] = tuple(value) if isinstance(value, list) else value
+    return kind(**values)
 
 
 def is_record(table: str, document: Document) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from store.document import TABLE, Document
-from store.duty.books import ROSTER, SEAL, SHIFTS, Seal, as_document, seal_of
+from store.duty.books import ROSTER, SEAL, SHIFTS, Seal, as_document, record_of
 from store.errors import BadKey, NotAllowed, NotSealed, Sealed
 from store.journal.line import read_line
 from store.journal.storage import JournalStorage
@@ -77,7 +77,7 @@ class Viewer:
         """The desk's seal, None for an open one."""
         if not self._has_looked:
             found = self._founded_with() or self._storage.table(SEAL).get("1")
-            self._known, self._has_looked = seal_of(found) if found else None, True
+            self._known, self._has_looked = record_of(Seal, found) if found else None, True
         return self._known
 
     def _founded_with(self) -> Document | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.desk.desk import Desk
-from store.duty.books import LogEntry, as_document, entry_of
+from store.duty.books import LogEntry, as_document, record_of
 from store.errors import StepRefused
 from tests.store.desks import new_desk, open_desk, tip_of
 
@@ -138,7 +138,7 @@ def test_a_line_of_the_log_after_a_damaged_one_is_not_lost(folder: Path) -> None
 
 def test_a_record_of_a_newer_version_with_more_in_it_is_read() -> None:
     known = LogEntry("2016-10-01T09:00:00+08:00", "甲", "电话中断", "note")
-    assert entry_of(as_document(known) | {"added": 1}) == known
+    assert record_of(LogEntry, as_document(known) | {"added": 1}) == known
 
 
 def test_undo_leaves_the_desks_own_books_alone(folder: Path) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, Final, TypeVar, cast
+from typing import Any, ClassVar, Final, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
-from textual.reactive import Reactable, var
+from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -28,11 +28,11 @@ class Painted(var[Value]):
     def __init__(self, default: Value | Callable[[], Value]) -> None:
         super().__init__(default, init=False)
 
-    def __set__(self, obj: Reactable, value: Value) -> None:
+    def __set__(self, obj: Any, value: Value) -> None:
         before = getattr(obj, self.name)
         super().__set__(obj, value)
         if getattr(obj, self.name) != before:
-            cast(Sheet, obj).repaint()
+            obj.repaint()
 
 
 class Sheet(Widget):
