@@ -84,16 +84,13 @@ class DeskApp(TerminalApp[str]):
             self.push_screen(screen(self.desk))
 
     async def action_new_tip(self) -> None:
-        """To the form."""
         if is_allowed(self, self.desk, "record"):
             await self._to_desk().show_form()
 
     def action_overview(self) -> None:
-        """To countdown and counters."""
         self._to_desk().show_overview()
 
     def action_latest(self) -> None:
-        """To the latest tips."""
         if is_allowed(self, self.desk, "list"):
             self._to_desk().show_latest()
 
@@ -108,31 +105,26 @@ class DeskApp(TerminalApp[str]):
             screen.search.select_all()
 
     def action_show_dues(self) -> None:
-        """To what is due."""
         from tui.screens.due_screen import DueScreen
 
         self._open("list", DueScreen)
 
     def action_show_report(self) -> None:
-        """To the figures."""
         from tui.screens.report_screen import ReportScreen
 
         self._open("count", ReportScreen)
 
     def action_show_duty(self) -> None:
-        """To the hand-over sheet."""
         from tui.screens.duty_screen import DutyScreen
 
         self._open("list", DutyScreen)
 
     def action_import_register(self) -> None:
-        """To an old register, before it is taken in."""
         from tui.screens.import_screen import ImportScreen
 
         self._open("manage", ImportScreen)
 
     def action_show_notice(self) -> None:
-        """To the public notice."""
         from tui.screens.public_notice_screen import PublicNoticeScreen
 
         self._open("count", PublicNoticeScreen)
@@ -157,7 +149,6 @@ class DeskApp(TerminalApp[str]):
             await self.screen.show_tip()
 
     def action_pass_through(self) -> None:
-        """Asks to whom a matter was passed through."""
         from tui.screens.ask_screen import ask
         from tui.screens.asking import ask_pass_through
 
@@ -166,7 +157,6 @@ class DeskApp(TerminalApp[str]):
 
     @work(group=ACT)
     async def action_undo_last(self) -> None:
-        """Asks whether the last own act is to be undone."""
         from tui.screens.ask_screen import ask
         from tui.screens.asking import ask_undo
 
@@ -209,7 +199,6 @@ class DeskApp(TerminalApp[str]):
         return str(getattr(self.screen, "place", self.desk_screen.keys.place))
 
     def action_show_help(self) -> None:
-        """The keys."""
         from tui.screens.help_screen import show_help
 
         show_help(self, self.place)

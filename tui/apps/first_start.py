@@ -77,7 +77,6 @@ class SetupApp(TerminalApp[str]):
             self.exit(message.text)
 
     def action_show_help(self) -> None:
-        """The keys, and what is asked for."""
         from tui.screens.help_screen import show_help
 
         show_help(self, str(getattr(self.screen, "place", "setup")), "setup")

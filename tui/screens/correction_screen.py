@@ -69,6 +69,5 @@ class CorrectionScreen(NoticeScreen):
         return not question
 
     def action_back(self) -> None:
-        """Back to the notice."""
         if self.may_be_left():
             self.dismiss(False)

@@ -45,7 +45,6 @@ class DemoScreen(DeskScreen):
         return super().check_action(action, parameters)
 
     async def action_start_tour(self) -> None:
-        """Shows the first step."""
         self.tour.display = True
         await self._go_to(0)
 
@@ -57,7 +56,6 @@ class DemoScreen(DeskScreen):
             self.action_leave_tour()
 
     async def action_tour_back(self) -> None:
-        """Shows the step before."""
         await self._go_to(max(self.tour.at - 1, 0))
 
     def action_leave_tour(self) -> None:

@@ -73,7 +73,6 @@ class DutyScreen(Screen[None]):
 
     @work(group=ACT)
     async def action_take_over(self) -> None:
-        """Takes the desk over."""
         if await self._done(self.desk.shifts.take_over):
             self.notify(_("已接班。"), markup=False)
             self.show_sheet(0)
@@ -83,12 +82,10 @@ class DutyScreen(Screen[None]):
         self._ask(ask_hand_over(self.desk), _("已交班。"), 1)
 
     def action_write_log(self) -> None:
-        """Asks for a line of the duty log."""
         self._ask(ask_log(self.desk), _("已记入值班日志。"), 0)
 
     @work(group=ACT)
     async def action_settle_form(self) -> None:
-        """Asks what became of a form on paper."""
         forms = await self._done(self.desk.forms.all)
         if isinstance(forms, dict):
             self._ask(ask_form(self.desk, forms), _("已核销。"), 0)
@@ -104,9 +101,7 @@ class DutyScreen(Screen[None]):
         self.app.push_screen(screen, show)
 
     def action_earlier_sheet(self) -> None:
-        """The sheet of the shift before."""
         self.show_sheet(self.back + 1)
 
     def action_later_sheet(self) -> None:
-        """The sheet of the shift after."""
         self.show_sheet(max(self.back - 1, 0))

@@ -153,7 +153,6 @@ class ImportScreen(Screen[None]):
             self.query_one(PaperText).text = printable("\n".join(lines), lines=True)
 
     def action_take_in(self) -> None:
-        """Records the rows that can be."""
         if self._source is not None and not self._is_recording:
             self._is_recording = True
             self._record(self._source)

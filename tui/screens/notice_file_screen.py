@@ -67,5 +67,4 @@ class NoticeFileScreen(Screen[NoticeEntry | None]):
         self.query_one(".problem", Static).update(Content(printable(sentence, lines=True)))
 
     def action_back(self) -> None:
-        """Back to the choice."""
         self.dismiss(None)

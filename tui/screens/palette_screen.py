@@ -80,7 +80,6 @@ class PaletteScreen(ModalScreen[Action | None]):
             options.highlighted = ((options.highlighted or 0) + by) % len(self._found)
 
     def action_choose(self) -> None:
-        """Takes the one pointed at."""
         highlighted = self.query_one(PointedList).highlighted
         if self._found and highlighted is not None:
             self.dismiss(self._found[highlighted])

@@ -56,7 +56,6 @@ class PublicNoticeScreen(Screen[None]):
             self.query_one(VerticalScroll).focus()
 
     def action_to_code(self) -> None:
-        """To the code, whole."""
         self.query_one(QrPanel).scroll_visible(animate=False)
 
     def action_to_calendar(self) -> None:

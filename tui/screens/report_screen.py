@@ -91,19 +91,15 @@ class ReportScreen(Screen[None]):
         return found, self.desk.figures.report("period").figures.by_day
 
     def action_report_day(self) -> None:
-        """The day."""
         self.kind = "day"
 
     def action_report_week(self) -> None:
-        """The week."""
         self.kind = "week"
 
     def action_report_period(self) -> None:
-        """The whole period."""
         self.kind = "period"
 
     def action_earlier(self) -> None:
-        """The day or week before."""
         self.day -= timedelta(days=_STEP[self.kind])
         self.show_report()
 
@@ -114,7 +110,6 @@ class ReportScreen(Screen[None]):
 
     @work(group=ACT)
     async def action_show_closing(self) -> None:
-        """The closing day's reconciliation."""
         try:
             found = await asyncio.to_thread(self.desk.figures.closing)
         except DeskError as error:

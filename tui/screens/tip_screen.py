@@ -180,17 +180,14 @@ class TipScreen(Screen[Tip | None]):
             await self.show_tip()
 
     def action_dispose_tip(self) -> None:
-        """Asks what is to become of it."""
         if self.tip and is_allowed(self, self.desk, "dispose"):
             ask(self.app, DisposeScreen(self.desk, self.tip))
 
     def action_link_tip(self) -> None:
-        """Asks to which tip it belongs."""
         if self.tip and is_allowed(self, self.desk, "dispose"):
             ask(self.app, ask_link(self.desk, self.tip))
 
     def action_tell_reporter(self) -> None:
-        """Asks how the reporter was told."""
         if self.tip and is_allowed(self, self.desk, "dispose"):
             ask(self.app, ask_tell(self.desk, self.tip))
 
@@ -206,7 +203,6 @@ class TipScreen(Screen[Tip | None]):
             self.app.push_screen(PaperScreen(text, _(READ_FIRST)))
 
     def action_amend_tip(self) -> None:
-        """To the form, with this tip in it."""
         if self.tip and self.tip.status == PASSED_THROUGH:
             self.notify(_("径送件没有登记内容，不能修改。"), severity="warning", markup=False)
         elif self.tip:

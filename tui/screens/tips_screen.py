@@ -149,8 +149,6 @@ class TipsScreen(Screen[None]):
         self.wanted = without(self.wanted, event.token)
 
     def action_filter_tips(self) -> None:
-        """What the list is to be narrowed to."""
-
         def narrow(chosen: Filter | None) -> None:
             if chosen:
                 self.wanted = replace(chosen, text=self.search.value)
@@ -158,40 +156,32 @@ class TipsScreen(Screen[None]):
         self.app.push_screen(FilterScreen(self.desk, self.wanted), narrow)
 
     def action_clear_filters(self) -> None:
-        """Every tip again."""
         self.search.value = ""
         self.wanted = Filter()
 
     # Sorting
 
     def action_sort_by_next(self) -> None:
-        """By the next column of those on the screen."""
         shown = [c.by for c in COLUMNS if c.shown_from <= self.table.content_size.width]
         following = dict(itertools.pairwise([*shown, shown[0]]))
         self.order = replace(self.order, column=following.get(self.order.column, shown[0]))
 
     def action_turn_round(self) -> None:
-        """The last first."""
         self.order = replace(self.order, descending=not self.order.descending)
 
     # Moving
 
     def action_point(self, by: int) -> None:
-        """Up or down."""
         self.table.pointer += by
 
     def action_page(self, by: int) -> None:
-        """A screenful up or down."""
         self.table.pointer += by * self.table.room
 
     def action_point_at_first(self) -> None:
-        """To the first."""
         self.table.pointer = 0
 
     def action_point_at_last(self) -> None:
-        """To the last."""
         self.table.pointer = len(self.table.tips) - 1
 
     def action_open_tip(self) -> None:
-        """Shows the one pointed at in full."""
         self.table.open_pointed()

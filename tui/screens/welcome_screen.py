@@ -104,13 +104,10 @@ class WelcomeScreen(Screen[None]):
             self.post_message(self.Chosen("use_example"))
 
     def action_own_notice(self) -> None:
-        """One's own notice, typed."""
         self.post_message(self.Chosen("own_notice"))
 
     def action_open_file(self) -> None:
-        """A notice that is a file already."""
         self.post_message(self.Chosen("open_file"))
 
     def action_seal(self) -> None:
-        """To whose keys the desk is sealed."""
         self.post_message(self.Chosen("seal"))

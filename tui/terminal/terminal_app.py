@@ -133,7 +133,6 @@ class TerminalApp(App[ReturnType]):
         self.repaint()
 
     def action_change_theme(self) -> None:
-        """Dark, light or high contrast."""
         self.theme = other_theme(self.theme)
 
     def action_help_quit(self) -> None:
@@ -141,7 +140,6 @@ class TerminalApp(App[ReturnType]):
         self.notify(_("退出请按 Ctrl+Q。"), markup=False)
 
     def action_draw_in_ascii(self) -> None:
-        """Lines and bars in ASCII, or drawn again."""
         self.in_ascii = not self.in_ascii
 
     def watch_in_ascii(self) -> None:

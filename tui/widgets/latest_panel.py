@@ -65,15 +65,12 @@ class LatestPanel(Sheet, can_focus=True):
         return max(0, min(pointer, shown - 1))
 
     def action_point(self, by: int) -> None:
-        """Up or down."""
         self.pointer += by
 
     def action_point_at(self, place: int) -> None:
-        """To one of them."""
         self.pointer = place
 
     def action_open_tip(self) -> None:
-        """Shows the one pointed at in full."""
         if self.tips and self.pointer < len(self.tips):
             self.post_message(TipChosen(self.tips[self.pointer].number))
 
