@@ -104,7 +104,7 @@ class JournalStorage(Storage):
                 if gone or put:
                     changes[name] = {**gone, **put}
             if changes:
-                self._append("write", changes, *self._stamp())
+                self.change(changes)
 
     def change(
         self,
@@ -121,6 +121,7 @@ class JournalStorage(Storage):
         """
         if not at:
             at, by = self._stamp()
+        self._index.check(tables)
         self._append(what, tables, at, by, format)
 
     def catch_up(self) -> bool:
@@ -201,7 +202,7 @@ class JournalStorage(Storage):
         if opened.owed:
             owed, opened.owed = opened.owed, {}
             # They were checked when they were first written, and are on the disk already.
-            self._append_line("restate", owed, *self._stamp())
+            self._append("restate", owed, *self._stamp())
 
     def _put_aside(self, start: int, end: int) -> None:
         aside = self.log.put_aside(start, end)
@@ -214,17 +215,6 @@ class JournalStorage(Storage):
         )
 
     def _append(
-        self,
-        what: str,
-        tables: Mapping[str, Changes],
-        at: str,
-        by: str,
-        least: int = PLAIN_FORMAT,
-    ) -> None:
-        self._index.check(tables)
-        self._append_line(what, tables, at, by, least)
-
-    def _append_line(
         self,
         what: str,
         tables: Mapping[str, Changes],

@@ -6,13 +6,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from store.notice.reading import read_notice_text, with_holidays
-from store.printable import json_text
 from store.text import _
-from tui.cli.output import array, say
-from tui.words.notice_words import corrected_sentences, correction_line
+from tui.cli.output import array, say, value
+from tui.words.notice_words import correction_line, what_follows
 from tui.words.words import calendar_warnings
 
 if TYPE_CHECKING:
@@ -40,10 +37,11 @@ def _say(desk: Desk, found: Correction, json_wanted: bool) -> None:
         renamed = [asdict(one) for one in found.renamed]
         tips = [tip.number for tip in found.tips]
         made = _without_text(desk.notices.corrections()[-1])
-        click.echo(json_text(made | {"renamed": renamed, "tips": tips}))
+        value(made | {"renamed": renamed, "tips": tips})
         return
+    say(_("公告已更正，打开着的值班台也随即按新公告。"))
     warnings = calendar_warnings(found.notice)
-    for sentence in (*corrected_sentences(found), *found.notice.remarks, *warnings):
+    for sentence in (*what_follows(found), *found.notice.remarks, *warnings):
         say(sentence)
 
 

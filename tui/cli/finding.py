@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, get_args
 
 import click
 from rich.cells import cell_len
@@ -90,9 +91,8 @@ def _filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def _filter_of(desk: Desk, given: dict[str, Any]) -> tuple[Filter, Order]:
     """What the options ask for. Raises `click.BadParameter` for what the desk does not know."""
     counts = desk.counts()
-    disciplines = _known(
-        "--discipline", map(_discipline, given["disciplines"]), counts.by_discipline
-    )
+    named = (OTHER if name in ("其他", "其它") else name for name in given["disciplines"])
+    disciplines = _known("--discipline", named, counts.by_discipline)
     kinds = {**counts.by_channel, **counts.by_other_source, **SOURCE_LABELS}
     channels = _known("--channel", map(kind_of, given["channels"]), kinds)
     groups = groups_named(desk, given["groups"])
@@ -100,23 +100,9 @@ def _filter_of(desk: Desk, given: dict[str, Any]) -> tuple[Filter, Order]:
     if since and until and until < since:
         raise click.BadParameter(_("不能早于 --from 的日期。"), param_hint="--to")
     order = Order(given["column"] or "number", given["descending"])
-    as_given = {key: given[key] for key in _AS_GIVEN}
-    return Filter(disciplines, channels, groups=groups, since=since, until=until, **as_given), order
-
-
-_AS_GIVEN: Final = (
-    "reporters",
-    "officers",
-    "statuses",
-    "late",
-    "out_of_hours",
-    "to_complete",
-    "text",
-)
-
-
-def _discipline(name: str) -> str:
-    return OTHER if name in ("其他", "其它") else name
+    found = {"disciplines": disciplines, "channels": channels, "groups": groups}
+    as_given = {field.name: given[field.name] for field in fields(Filter)}
+    return Filter(**as_given | found | {"since": since, "until": until}), order
 
 
 def _known(option: str, given: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:

@@ -197,16 +197,9 @@ def _handover() -> Schema:
     return record({"shift": shift, "before": shift, "sheet": of_value(Sheet)})
 
 
-def _figures() -> Schema:
-    return of_value(Figures)
-
-
 def _report() -> Schema:
-    return of_value(
-        Report,
-        beside={"type": "object", "additionalProperties": _figures()},
-        register=array(_tip()),
-    )
+    beside = {"type": "object", "additionalProperties": of_value(Figures)}
+    return of_value(Report, beside=beside, register=array(_tip()))
 
 
 def _notice() -> Schema:
@@ -256,10 +249,6 @@ def _notice() -> Schema:
     )
 
 
-def _correction(**more: Schema) -> Schema:
-    return of_value(CorrectedNotice, "text", **more)
-
-
 def _settings() -> Schema:
     values = {}
     for key in KEYS:
@@ -293,10 +282,13 @@ def _referral() -> Schema:
 
 
 def _history() -> Schema:
-    change = of_value(
-        Change, "document", tip={"type": "object"}, fields=array(of_value(FieldChange))
-    )
-    return array(change)
+    fields = array(of_value(FieldChange))
+    return array(of_value(Change, "document", tip={"type": "object"}, fields=fields))
+
+
+def _similar() -> Schema:
+    in_common = of(get_type_hints(Similar, localns={"Tip": Any})["in_common"])
+    return array(record({"in_common": in_common, "tip": _tip()}))
 
 
 # By the name of the schema: the commands that print it (`add` takes a tip-entry), and the schema.
@@ -305,7 +297,7 @@ SCHEMAS: Final[dict[str, tuple[str, Callable[[], Schema]]]] = {
     "tip-entry": ("add --json <", _tip_entry),
     "tip": ("add --json >, show, dispose, link, unlink, tell, pass-through, undo", _tip),
     "tips": ("list", lambda: array(_tip())),
-    "similar": ("similar", lambda: array(record({"in_common": _in_common(), "tip": _tip()}))),
+    "similar": ("similar", _similar),
     "counts": ("counts", lambda: of_value(Counts)),
     "due": ("due", lambda: array(of_value(Due, duty=one_of(tuple(DUTIES))))),
     "referral": ("referral", _referral),
@@ -325,9 +317,11 @@ SCHEMAS: Final[dict[str, tuple[str, Callable[[], Schema]]]] = {
     "notice": ("notice", _notice),
     "correction": (
         "notice --replace",
-        lambda: _correction(renamed=array(of_value(Renaming)), tips=array(TEXT)),
+        lambda: of_value(
+            CorrectedNotice, "text", renamed=array(of_value(Renaming)), tips=array(TEXT)
+        ),
     ),
-    "corrections": ("notice --history", lambda: array(_correction())),
+    "corrections": ("notice --history", lambda: array(of_value(CorrectedNotice, "text"))),
     "reminders": ("reminders", lambda: array(of_value(Reminder, given=nullable(of_value(Given))))),
     "roster": ("role", lambda: array(of_value(Member))),
     "recipients": ("recipients", lambda: array(record({"key": TEXT, "fingerprint": TEXT}))),
@@ -335,10 +329,6 @@ SCHEMAS: Final[dict[str, tuple[str, Callable[[], Schema]]]] = {
     "drafts": ("drafts", lambda: array(of_value(Draft))),
     "settings": ("settings", _settings),
 }
-
-
-def _in_common() -> Schema:
-    return of(get_type_hints(Similar, localns={"Tip": Any})["in_common"])
 
 
 def schema(name: str) -> Schema:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
-from store.notice.notice import Notice
+from store.notice.notice import Line, Notice
 from store.notice.open_days import open_days
 
 
@@ -13,7 +14,7 @@ def document(notice: Notice) -> dict[str, Any]:
     return {
         "team": notice.team,
         "unit": notice.unit,
-        "units": [{"name": unit.name, "note": unit.note} for unit in notice.units],
+        "units": [asdict(unit) for unit in notice.units],
         "timezone": notice.timezone,
         "issued_on": str(notice.issued_on or notice.first_day),
         "address": notice.address,
@@ -49,17 +50,11 @@ def document(notice: Notice) -> dict[str, Any]:
             for holiday in notice.calendar.given
         ],
         "closed": [{"day": str(day), "name": name} for day, name in notice.closed.items()],
-        "lines": [
-            {
-                "kind": line.kind,
-                "value": line.value,
-                "label": line.label,
-                "area_code": line.area_code,
-                "postcode": line.postcode,
-                "note": line.note,
-                "about": "inspectors" if line.about_inspectors else "tips",
-            }
-            for line in notice.lines
-        ],
+        "lines": [_line(line) for line in notice.lines],
         "days": [day.as_json() for day in open_days(notice)],
     }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    values = asdict(line)
+    return values | {"about": "inspectors" if values.pop("about_inspectors") else "tips"}

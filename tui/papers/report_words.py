@@ -30,14 +30,9 @@ class Table:
     rows: tuple[tuple[str, tuple[int, ...]], ...]
 
 
-def kind_title(kind: Kind) -> str:
-    """What a report of that kind is called."""
-    return _(_TITLES[kind])
-
-
 def title(notice: Notice, report: Report) -> str:
     """The heading: whose report, of what kind."""
-    return _("{team}值班{kind}", team=notice.team, kind=kind_title(report.kind))
+    return _("{team}值班{kind}", team=notice.team, kind=_(_TITLES[report.kind]))
 
 
 def days(report: Report) -> str:
@@ -104,18 +99,14 @@ def _totals(all_figures: tuple[Figures, ...]) -> dict[str, tuple[int, ...]]:
     }
 
 
-def hour_label(report: Report, hour: int) -> str:
-    """An hour of the day; marked where the lines are not answered."""
-    closed = "" if hour in report.open_hours else _("（非受理时间）")
-    return f"{hour:02}:00–{hour + 1:02}:00{closed}"
-
-
 def _hours(report: Report) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """The hours in which the lines are answered, any others in which something came in, and what
-    came at an hour that is not known."""
-    by_hour = report.figures.by_hour
-    shown = (h for h in range(24) if by_hour[h] or h in report.open_hours)
-    rows = [(hour_label(report, hour), (by_hour[hour],)) for hour in shown]
+    """The hours in which the lines are answered, any others in which something came in, which are
+    marked, and what came at an hour that is not known."""
+    rows = []
+    for hour, count in enumerate(report.figures.by_hour):
+        if count or hour in report.open_hours:
+            closed = "" if hour in report.open_hours else _("（非受理时间）")
+            rows.append((f"{hour:02}:00–{hour + 1:02}:00{closed}", (count,)))
     if unknown := report.figures.hour_unknown:
         rows.append((_("未写几时"), (unknown,)))
     return tuple(rows)

@@ -127,9 +127,9 @@ def choices_of(key: Any) -> tuple[str, ...]:
     """The texts that a setting may be; none if it is no text."""
     choices = key.metadata.get("choices", ())
     if choices == "themes":
-        from tui.terminal.themes import theme_names
+        from tui.terminal.themes import NAMES
 
-        return theme_names()
+        return NAMES
     return tuple(choices)
 
 

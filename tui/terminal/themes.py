@@ -16,7 +16,8 @@ from textual.theme import Theme
 STYLE_SHEETS: Final[list[str | PurePath]] = sorted(Path(__file__).parent.parent.rglob("*.tcss"))
 
 _PREFIX: Final = "dutydesk-"
-_NAMES: Final = ("dark", "light", "contrast")
+NAMES: Final = ("dark", "light", "contrast")
+"""By which the settings know the themes."""
 # Of a boost that is a field Textual makes none: it is transparent then.
 _FIELDS: Final = frozenset(field.name for field in fields(Theme)) - {"boost"}
 
@@ -82,18 +83,13 @@ _OF_SIXTEEN: Final[_Colours] = {
 def _theme(place: int, colours: _Colours) -> Theme:
     by_name = {name: found[place] for names, found in colours.items() for name in names.split()}
     own: dict[str, Any] = {name: by_name.pop(name) for name in _FIELDS & by_name.keys()}
-    name = _NAMES[place]
+    name = NAMES[place]
     return Theme(name=_PREFIX + name, dark=name != "light", variables=by_name, **own)
 
 
-THEMES: Final = tuple(_theme(place, _OF_MANY) for place in range(len(_NAMES)))
+THEMES: Final = tuple(_theme(place, _OF_MANY) for place in range(len(NAMES)))
 """What Ctrl+T goes through, the first at the start."""
-THEMES_OF_SIXTEEN: Final = tuple(_theme(place, _OF_SIXTEEN) for place in range(len(_NAMES)))
-
-
-def theme_names() -> tuple[str, ...]:
-    """The names by which the settings know the themes."""
-    return _NAMES
+THEMES_OF_SIXTEEN: Final = tuple(_theme(place, _OF_SIXTEEN) for place in range(len(NAMES)))
 
 
 def put_on_themes(app: App[Any], name: str) -> None:

@@ -18,12 +18,6 @@ from store.text import _
 _DIGITS_SHOWN: Final = 12
 
 
-def corrected_sentences(found: Correction) -> Iterator[str]:
-    """That the notice was corrected, and what became of the tips with it."""
-    yield _("公告已更正，打开着的值班台也随即按新公告。")
-    yield from what_follows(found)
-
-
 def what_follows(found: Correction) -> Iterator[str]:
     """What becomes of the stored tips with a corrected notice."""
     for one in found.renamed:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, time
 from typing import TYPE_CHECKING, Final
 
+import pendulum
 from pendulum import DateTime
 
 from store.desk.desk import Desk
@@ -15,7 +16,7 @@ from store.notice.hours import Reason, ServiceStatus, is_open_at
 from store.notice.notice import OTHER, SOURCE_LABELS, Line, Notice
 from store.notice.open_days import unknown_years
 from store.notice.period import Countdown
-from store.text import N_, _, listed
+from store.text import N_, _, language, listed
 from store.tips.fields import OTHER_LABEL, Field
 from store.tips.names import InCommon
 from store.tips.tip import HOUR_UNKNOWN, ReporterKind, Subject, Tip
@@ -32,20 +33,6 @@ _WEEKDAYS: Final = (
     N_("星期五"),
     N_("星期六"),
     N_("星期日"),
-)
-_MONTHS: Final = (
-    N_("1月"),
-    N_("2月"),
-    N_("3月"),
-    N_("4月"),
-    N_("5月"),
-    N_("6月"),
-    N_("7月"),
-    N_("8月"),
-    N_("9月"),
-    N_("10月"),
-    N_("11月"),
-    N_("12月"),
 )
 _REASONS: Final[dict[Reason, str]] = {
     "open": N_("受理时间内"),
@@ -123,7 +110,7 @@ def weekday(day: date) -> str:
 
 def month(day: date) -> str:
     """The name of the day's month."""
-    return _(_MONTHS[day.month - 1])
+    return pendulum.Date(day.year, day.month, day.day).format("MMM", locale=language())
 
 
 def month_day(day: date) -> str:
