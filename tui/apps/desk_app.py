@@ -16,7 +16,6 @@ from textual.screen import Screen
 
 from store.desk.desk import Desk
 from store.errors import DeskError
-from store.printable import printable
 from store.secret.roles import Right
 from store.text import _
 from store.tips.tip import Tip
@@ -57,7 +56,7 @@ class DeskApp(TerminalApp[str]):
         self.secrecy.watch_for_idleness()
         self.secrecy.tell_of_unlocking()
         for sentence in self.settings.faults:
-            self.notify(sentence, severity="warning", timeout=10, markup=False)
+            self.notify(sentence, severity="warning", timeout=10)
 
     def get_default_screen(self) -> DeskScreen:
         return DeskScreen(self.desk)
@@ -143,7 +142,7 @@ class DeskApp(TerminalApp[str]):
     async def on_tips_changed(self, message: TipsChanged) -> None:
         from tui.screens.tip_screen import TipScreen
 
-        self.notify(printable(how_they_stand(message.tips), lines=True), markup=False)
+        self.notify(how_they_stand(message.tips))
         await self.desk_screen.show_news()
         if isinstance(self.screen, TipScreen):
             await self.screen.show_tip()
@@ -223,7 +222,7 @@ class DeskApp(TerminalApp[str]):
         if not is_kept and not self._asked_to_quit:
             self._asked_to_quit = True
             said = _("草稿没有存下，退出后所填内容将丢失。确要退出，请再按一次 Ctrl+Q。")
-            self.notify(said, severity="error", markup=False)
+            self.notify(said, severity="error")
             return
         self.exit(self.last_word if is_kept and form.is_mounted and form.typed().is_dirty else None)
 

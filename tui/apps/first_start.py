@@ -85,6 +85,6 @@ class SetupApp(TerminalApp[str]):
         """Leaves without a desk; asks first where a notice was typed, since it is not kept."""
         if self.founding.is_under_way and not self._asked_to_quit:
             self._asked_to_quit = True
-            self.notify(_("所填公告不会保留。确要退出，请再按一次 Ctrl+Q。"), markup=False)
+            self.notify(_("所填公告不会保留。确要退出，请再按一次 Ctrl+Q。"))
             return
         self.exit(None)

@@ -9,7 +9,6 @@ from textual import events
 
 from store.desk.desk import Desk
 from store.errors import DeskError
-from store.printable import printable
 from store.text import _
 from tui.actions.actions import actions_at
 from tui.screens.refusal import is_allowed
@@ -94,7 +93,7 @@ class Secrecy:
             return
         self._hide_texts()
         self._lock()
-        self._app.notify(_("已重新密封。"), markup=False)
+        self._app.notify(_("已重新密封。"))
 
     def ask_for_key(self) -> None:
         """Asks a lead for the key of a sealed desk, unless behind the curtain; anyone else is told
@@ -102,7 +101,7 @@ class Secrecy:
         if self.is_behind_curtain:
             return
         if not self._desk.access.is_sealed:
-            self._app.notify(_("本值班台没有密封，不需要密钥。"), markup=False)
+            self._app.notify(_("本值班台没有密封，不需要密钥。"))
         elif is_allowed(self._app, self._desk, "open"):
             from tui.screens.unlocking import ask_unlock
 
@@ -125,6 +124,6 @@ class Secrecy:
         except DeskError as error:
             told, alarms = (), (str(error),)
         said = _("已解封。在举报里按 V 显示内容；Ctrl+K 重新密封。")
-        app.notify("\n".join((said, *told)), timeout=_LONG, markup=False)
+        app.notify("\n".join((said, *told)), timeout=_LONG)
         for sentence in alarms:
-            app.notify(printable(sentence), severity="error", timeout=_LONG, markup=False)
+            app.notify(sentence, severity="error", timeout=_LONG)

@@ -109,5 +109,4 @@ class DemoScreen(DeskScreen):
             self.notify(
                 _("导览结束。演示可随意试用，退出后不留内容；正式使用请运行 dutydesk。"),
                 timeout=10,
-                markup=False,
             )

@@ -24,7 +24,6 @@ from store.journal.presence import Present
 from store.notice.deadlines import DueCounts
 from store.notice.hours import service_status
 from store.notice.period import countdown
-from store.printable import printable
 from store.text import _
 from store.tips.tip import Tip
 from tui.terminal.key_queue import ACT
@@ -172,7 +171,7 @@ class DeskScreen(Screen[None]):
             self.reminders.said = [*self.reminders.said, said]
         if not (said.until and self.is_active):
             said_once = _("提醒：{sentence}", sentence=said.sentence)
-            self.notify(said_once, timeout=_REMIND_SECONDS, markup=False)
+            self.notify(said_once, timeout=_REMIND_SECONDS)
         self.app.call_attention(_("{team}值班台", team=self.desk.notice.team), said.sentence)
 
     # What the store changes
@@ -222,7 +221,7 @@ class DeskScreen(Screen[None]):
         notice = self.desk.notice
         warnings = words.calendar_warnings(notice)
         for sentence in (*self.desk.repairs, *notice.remarks, *warnings):
-            self.notify(printable(sentence), severity="warning", timeout=20, markup=False)
+            self.notify(sentence, severity="warning", timeout=20)
 
     async def show_news(self) -> None:
         """Counters and latest tips as they are stored now."""
@@ -256,7 +255,7 @@ class DeskScreen(Screen[None]):
                     officer=by,
                 )
             )
-            self.notify(printable(said), severity="warning", timeout=20, markup=False)
+            self.notify(said, severity="warning", timeout=20)
         if is_free and self.app.screen is self:
             # Keys wait for it: they are to go to what is there then.
             await self.run_worker(self.take_notice(), group=ACT).wait()
@@ -295,7 +294,7 @@ class DeskScreen(Screen[None]):
         # It names the subject, and would stand before a curtain drawn meanwhile.
         if len(pattern.numbers) > 1 and self.app.screen is self:
             said = disposition_words.pattern_notice(pattern)
-            self.notify(printable(said), severity="warning", timeout=10, markup=False)
+            self.notify(said, severity="warning", timeout=10)
 
     # Which part is shown, and where one is
 

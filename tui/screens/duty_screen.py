@@ -74,7 +74,7 @@ class DutyScreen(Screen[None]):
     @work(group=ACT)
     async def action_take_over(self) -> None:
         if await self._done(self.desk.shifts.take_over):
-            self.notify(_("已接班。"), markup=False)
+            self.notify(_("已接班。"))
             self.show_sheet(0)
 
     def action_hand_over(self) -> None:
@@ -93,7 +93,7 @@ class DutyScreen(Screen[None]):
     def _ask(self, screen: AskScreen, said: str, back: int) -> None:
         def show(done: tuple[Tip, ...] | None) -> None:
             if done is not None:
-                self.notify(said, markup=False)
+                self.notify(said)
                 # The screen comes back to the front at the same time and shows its sheet anew.
                 self.back = back
                 self.show_sheet()

@@ -165,7 +165,7 @@ class ImportScreen(Screen[None]):
             self._say(str(error), is_problem=True)
         else:
             said = import_words.total(done, is_done=True)
-            self.notify(printable(said), markup=False)
+            self.notify(said)
             self._rows = [one for one in done if one.faults]
             self._list()
             self._say(said)

@@ -9,13 +9,12 @@ from textual.widget import Widget
 
 from store.desk.desk import Desk
 from store.errors import DeskError
-from store.printable import printable
 from store.secret.roles import Right
 
 
 def say_refusal(over: App[Any] | Widget, error: DeskError) -> None:
     """Says why something was not done."""
-    over.notify(printable(str(error)), severity="warning", markup=False)
+    over.notify(str(error), severity="warning")
 
 
 def is_allowed(over: App[Any] | Widget, desk: Desk, right: Right) -> bool:

@@ -17,7 +17,6 @@ from textual.screen import Screen
 from store.desk.desk import Desk
 from store.duty.report import Kind, Report
 from store.errors import DeskError
-from store.printable import printable
 from store.text import N_, _
 from tui.actions.actions import bindings_at
 from tui.papers.duty_text import closing_text
@@ -69,7 +68,7 @@ class ReportScreen(Screen[None]):
         try:
             found, days = await asyncio.to_thread(self._read)
         except DeskError as error:
-            self.notify(printable(str(error)), severity="error", markup=False)
+            self.notify(str(error), severity="error")
         else:
             self.panel.days = days
             self.panel.report = found
@@ -113,7 +112,7 @@ class ReportScreen(Screen[None]):
         try:
             found = await asyncio.to_thread(self.desk.figures.closing)
         except DeskError as error:
-            self.notify(printable(str(error)), severity="error", markup=False)
+            self.notify(str(error), severity="error")
         else:
             note = as_file(self.desk, "closing -o " + _("收件核对.txt"))
             self.app.push_screen(PaperScreen(closing_text(self.desk.notice, found), note))

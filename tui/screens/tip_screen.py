@@ -204,7 +204,7 @@ class TipScreen(Screen[Tip | None]):
 
     def action_amend_tip(self) -> None:
         if self.tip and self.tip.status == PASSED_THROUGH:
-            self.notify(_("径送件没有登记内容，不能修改。"), severity="warning", markup=False)
+            self.notify(_("径送件没有登记内容，不能修改。"), severity="warning")
         elif self.tip:
             self.run_worker(self._amend(), group=ACT)
 

@@ -16,7 +16,6 @@ from textual.widgets import Input
 
 from store.desk.desk import Desk
 from store.errors import DeskError, NotAllowed
-from store.printable import printable
 from store.text import _
 from store.tips.disposition import WITHDRAWN
 from store.tips.find import Filter, Order
@@ -104,7 +103,7 @@ class TipsScreen(Screen[None]):
                 say_refusal(self, error)
                 self.dismiss(None)
             except DeskError as error:
-                self.notify(printable(str(error)), severity="error", markup=False)
+                self.notify(str(error), severity="error")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._asked.wait(), _LOOK_EVERY_SECONDS)
 

@@ -105,8 +105,8 @@ class TerminalApp(App[ReturnType]):
         self._clipboard = text
 
     def notify(self, message: str, **options: Any) -> None:
-        """Says something over the screen."""
-        super().notify(toast_lines(message, self.size.width), **options)
+        """Says something over the screen, of which no character acts, nor is any of it markup."""
+        super().notify(toast_lines(message, self.size.width), **options | {"markup": False})
 
     @property
     def size(self) -> Size:
@@ -137,7 +137,7 @@ class TerminalApp(App[ReturnType]):
 
     def action_help_quit(self) -> None:
         """What Ctrl+C does: it must not end what is being typed by accident."""
-        self.notify(_("退出请按 Ctrl+Q。"), markup=False)
+        self.notify(_("退出请按 Ctrl+Q。"))
 
     def action_draw_in_ascii(self) -> None:
         self.in_ascii = not self.in_ascii

@@ -152,7 +152,6 @@ class Choice(Moving, Widget, can_focus=True):
             self._press(0 if by > 0 else len(self.options) - 1)
 
     def _press_pointed_at(self) -> None:
-        """The option pointed at."""
         if self.options:
             self._press(self.pointer)
 
