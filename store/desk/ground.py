@@ -40,7 +40,8 @@ class Ground:
         # First, since it may be refused: then no file is left open.
         self.book = NoticeBook(place.notice)
         self.index = TipIndex()
-        self.storage = JournalStorage(place, Follower(self.book, self.index), self._when_and_who)
+        follower = Follower(self.book, self.index)
+        self.storage = JournalStorage(place, follower, lambda: (self.stamp(), self.officer))
         self.viewer = Viewer(self.storage, officer, Keyring(place.address))
         self.wrote = False
 
@@ -56,9 +57,6 @@ class Ground:
     def stamp(self) -> str:
         """Now, as text."""
         return as_text(self.now())
-
-    def _when_and_who(self) -> tuple[str, str]:
-        return self.stamp(), self.officer
 
     # Reading
 

@@ -108,7 +108,9 @@ def draw_up(
         tally.add(document)
     counts = tally.counts(notice.first_day, notice.disciplines, notice.channels)
     numbers = [d["number"] for d in own if d.get("status") != WITHDRAWN]
-    still_open = sorted((d for d in all_tips if _is_open(d)), key=_urgent_first)
+    still_open = sorted(
+        (d for d in all_tips if d.get("status", REGISTERED) in OPEN), key=_urgent_first
+    )
     return Sheet(
         received=counts.total,
         first=numbers[0] if numbers else "",
@@ -121,10 +123,6 @@ def draw_up(
         drafts=tuple(draft.kept_at for draft in drafts),
         log=tuple(log),
     )
-
-
-def _is_open(document: Document) -> bool:
-    return document.get("status", REGISTERED) in OPEN
 
 
 def _urgent_first(document: Document) -> tuple[bool, bool]:

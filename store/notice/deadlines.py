@@ -54,15 +54,12 @@ class DueCounts:
     later: int = 0
 
 
+@lru_cache(maxsize=4096)
 def due_on(rule: DeadlineRule, received_on: date, calendar: WorkingCalendar = STATUTORY) -> date:
     """The last day on which the duty is done in time; the day of receipt does not count."""
-    return _due_on(rule.within, rule.in_working_days, received_on, calendar)
-
-
-@lru_cache(maxsize=4096)
-def _due_on(within: int, in_working_days: bool, day: date, calendar: WorkingCalendar) -> date:
-    if not in_working_days:
-        return day + timedelta(days=within)
+    if not rule.in_working_days:
+        return received_on + timedelta(days=rule.within)
+    day, within = received_on, rule.within
     while within:
         day += _ONE_DAY
         within -= calendar.is_working_day(day)
@@ -88,7 +85,7 @@ def count_dues(
     rules: tuple[DeadlineRule, ...],
     today: date,
     last_day: date | None,
-    calendar: WorkingCalendar = STATUTORY,
+    calendar: WorkingCalendar,
 ) -> DueCounts:
     """How many things are owed, from how many tips of each day still await each duty."""
     found: dict[str, int] = {}

@@ -123,16 +123,12 @@ def _first_subject(document: Document) -> list[bytes]:
     return [_by_pinyin(subject.get(part, "")) for part in ("unit", "person", "post")]
 
 
-def _first_group(document: Document) -> str:
-    return next((subject["group"] for subject in document["subjects"]), "")
-
-
 _STATUSES_IN_ORDER: Final = tuple(STATUSES)
 _KEYS: Final[dict[Column, Callable[[Document], Any]]] = {
     "received": by_receipt,
     "channel": lambda document: (document["channel"], document["line"]),
     "subject": _first_subject,
-    "group": _first_group,
+    "group": lambda document: next((s["group"] for s in document["subjects"]), ""),
     "discipline": lambda document: [_by_pinyin(name) for name in document["disciplines"]],
     "reporter": _reporter_kind,
     "officer": lambda document: _by_pinyin(document["officer"]),

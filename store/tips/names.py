@@ -140,11 +140,12 @@ class Names:
         tips the whole name alone is found, by `prints`.
         """
         units = list(units)
+        known_units = self._names["unit"]
         numbers = (self._phones.get(number) for number in phones(phone))
         found: dict[InCommon, list[Ids]] = {
             "phone": [ids for ids in numbers if ids],
             "person": [*self._same_person(persons)],
-            "unit": [*self._same_unit(units)],
+            "unit": [known_units[one].ids for one in _wanted(units) if one in known_units],
             "like_unit": [*self._like_unit(units)],
         }
         for one in prints:
@@ -162,10 +163,6 @@ class Names:
                 yield from (
                     found.ids for name, found in known.items() if _is_same_person(one, name)
                 )
-
-    def _same_unit(self, typed: Iterable[str]) -> Iterator[Ids]:
-        known = self._names["unit"]
-        yield from (known[one].ids for one in _wanted(typed) if one in known)
 
     def _like_unit(self, typed: Iterable[str]) -> Iterator[Ids]:
         for one in _wanted(typed):

@@ -53,7 +53,7 @@ def is_tip(document: Any) -> bool:
             all(type(get(name)) in (kind, _NOTHING) for name, kind in _LATER.items())
             and all(map(_is_day, map(get, DATES)))
             and _is_instant(document["received_at"])
-            and _is_instant_or_none(get("saved_at"))
+            and (not get("saved_at") or _is_instant(document["saved_at"]))
             and all(map(_is_subject, document["subjects"]))
             and all(type(text) is str for name in _LISTS[1:] for text in document[name])
             and _is_reporter(get("reporter"))
@@ -67,10 +67,6 @@ def is_tip(document: Any) -> bool:
 
 def _is_instant(text: str) -> bool:
     return datetime.fromisoformat(text).tzinfo is not None
-
-
-def _is_instant_or_none(text: str | None) -> bool:
-    return not text or _is_instant(text)
 
 
 def _is_day(text: str | None) -> bool:

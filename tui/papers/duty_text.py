@@ -45,7 +45,7 @@ def _handover(notice: Notice, found: Handover) -> Iterator[str]:
     if found.before:
         by = found.before
         handed = f"{by.handed_by} {shown_minute(by.handed_at)}"
-        yield from _titled(_("上一班交来（{handed}）", handed=handed), _lines(by.notes))
+        yield from _titled(_("上一班交来（{handed}）", handed=handed), by.notes.splitlines())
     got = _("{n} 件", n=sheet.received)
     if sheet.received:
         numbers = dict.fromkeys((sheet.first, sheet.last))
@@ -57,7 +57,7 @@ def _handover(notice: Notice, found: Handover) -> Iterator[str]:
     yield from _titled(_("本人未保存的草稿"), drafts)
     yield from _titled(_("值班日志"), map(log_line, sheet.log))
     if found.shift and found.shift.handed_at:
-        yield from _titled(_("交班事项"), _lines(found.shift.notes))
+        yield from _titled(_("交班事项"), found.shift.notes.splitlines())
     yield from _titled(
         _("未办结（{n} 件）", n=sheet.open_count), _open(sheet.open, sheet.open_count)
     )
@@ -81,10 +81,6 @@ def _who(shift: Shift | None) -> Iterator[str]:
             )
         else:
             yield _("接班确认：尚未确认")
-
-
-def _lines(text: str) -> list[str]:
-    return text.splitlines()
 
 
 def _counted(counts: Mapping[str, int], label: Callable[[str], str]) -> list[str]:
