@@ -31,7 +31,7 @@ class Column:
     is_long: bool = False
 
 
-def guarded(text: str) -> str:
+def no_formula(text: str) -> str:
     """`text` so that no spreadsheet takes it for a formula, whatever it is saved as later."""
     plain = cleaned(text, lines=True)
     return f"'{plain}" if _FORMULA.match(plain) else plain
@@ -40,7 +40,7 @@ def guarded(text: str) -> str:
 def row(notice: Notice, tip: Tip) -> list[str]:
     """A tip's cells, in the order of `COLUMNS`. Tables are copied into spreadsheets, from a page
     too: in none does a text become a formula."""
-    return [guarded(column.value(notice, tip)) for column in COLUMNS]
+    return [no_formula(column.value(notice, tip)) for column in COLUMNS]
 
 
 def _reporter(_notice: Notice, tip: Tip) -> str:

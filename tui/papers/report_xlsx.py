@@ -17,7 +17,7 @@ from store.notice.notice import Notice
 from store.text import _
 from store.tips.tip import Tip
 from tui.papers import report_words
-from tui.papers.register import COLUMNS, guarded, row
+from tui.papers.register import COLUMNS, no_formula, row
 from tui.words import words
 
 # What a spreadsheet would take for a character, a control one among them.
@@ -66,7 +66,7 @@ def _figures(sheet: Any, notice: Notice, report: Report) -> None:
 
 def text_cell(sheet: Any, text: str, bold: bool = False) -> Any:
     """A cell that no spreadsheet takes for anything but text."""
-    plain = _CODE.sub(r"_x005F\g<0>", guarded(text)[:_MOST_IN_CELL])
+    plain = _CODE.sub(r"_x005F\g<0>", no_formula(text)[:_MOST_IN_CELL])
     cell = WriteOnlyCell(sheet, value=plain)
     cell.data_type = "s"
     cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -16,11 +16,11 @@ class PointedList(OptionList):
     def __init__(self) -> None:
         super().__init__(compact=True, markup=False)
         self._rows: Sequence[Content] = ()
-        self._plain: int | None = None
+        self._in_one_colour: int | None = None
 
     def show_rows(self, rows: Sequence[Content], pointed: int = 0) -> None:
         """Shows other rows, one of them pointed at."""
-        self._rows, self._plain = (), None
+        self._rows, self._in_one_colour = (), None
         self.clear_options()
         self._rows = rows
         self.add_options(rows)
@@ -36,8 +36,10 @@ class PointedList(OptionList):
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         super().watch_highlighted(highlighted)
-        if self._plain is not None:
-            self.replace_option_prompt_at_index(self._plain, self._rows[self._plain])
+        if self._in_one_colour is not None:
+            self.replace_option_prompt_at_index(
+                self._in_one_colour, self._rows[self._in_one_colour]
+            )
         if highlighted is not None:
             self.replace_option_prompt_at_index(highlighted, Content(self._rows[highlighted].plain))
-        self._plain = highlighted
+        self._in_one_colour = highlighted
