@@ -129,8 +129,8 @@ class AccessControl:
                     yield Access(at, by, "role", note=note)
 
     def alarms(self) -> tuple[str, ...]:
-        """What whoever is at a sealed desk must see to: recipients that no lead's key vouched for, or
-        others in the place of the keys in memory."""
+        """What whoever is at a sealed desk must see to: each recipient and line of the roster that was
+        put there past the desk, and others in the place of the keys in memory."""
         return self._ground.viewer.alarms()
 
     def recipients(self) -> dict[str, str]:
@@ -161,12 +161,14 @@ class AccessControl:
     def roster(self) -> list[Member]:
         """Who has which role; empty where everyone is a lead. Raises `NotAllowed`."""
         self._ground.viewer.require("count")
-        found = [Member(d["officer"], d["role"]) for d in self._ground.table(ROSTER).values()]
+        self._ground.storage.catch_up()
+        found = [Member(d["officer"], d["role"]) for d in self._ground.viewer.roster().values()]
         return [member for member in found if member.role]
 
     def set_role(self, officer: str, role: str) -> None:
         """Gives an officer a role, or takes it ("") away. The first one set makes the officer who
-        acts a lead; there is always one. Raises `NotAllowed` or `StepRefused`."""
+        acts a lead; there is always one. Raises `NotAllowed` or `StepRefused`, or `Sealed` on a
+        sealed desk that nobody unlocked since the machine was started."""
         self._ground.viewer.require("manage")
         if role and role not in ROLES:
             known = ", ".join(ROLES)

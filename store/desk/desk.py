@@ -46,7 +46,7 @@ from store.desk.notices import Notices
 from store.desk.places import Where, place_at
 from store.desk.shifts import Shifts
 from store.document import TABLE, Tables
-from store.duty.books import ROSTER, SEAL, Member, as_document
+from store.duty.books import MARK, ROSTER, SEAL, Member, as_document
 from store.duty.counts import Counts, Tally
 from store.errors import DeskError
 from store.instant import as_text, in_seconds, in_zone
@@ -57,6 +57,7 @@ from store.notice.notice import Notice
 from store.notice.reading import parse_notice
 from store.printable import as_one_name
 from store.secret.change import Whole
+from store.secret.seal import mark_of
 from store.secret.viewer import make_seal
 from store.text import _
 from store.tips import rules
@@ -150,11 +151,14 @@ class Desk:
         tables: Tables = {}
         if seal_to:
             made, key = make_seal(seal_to)
-            lead = as_document(Member(as_one_name(officer), "lead"))
+            name = as_one_name(officer)
+            lead = as_document(Member(name, "lead")) | {MARK: mark_of(str(key), name, "lead")}
             tables = {SEAL: {"1": as_document(made)}, ROSTER: {"1": lead}}
         place = place_at(where)
         founding.found_desk(place, notice_text, at, officer, tables)
         desk = cls.open(place, clock=clock, officer=officer)
+        # Of one that was in this place before, nothing is to be known.
+        desk.ground.viewer.forget_all()
         if seal_to:
             desk.ground.viewer.keep(key, made.recipients)
         return desk

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ from store.journal.anchor import anchor_of
 from store.journal.place import Ended
 from store.journal.presence import Presence
 from store.notice.period import countdown
+from store.secret.keyring import Keyring
 from store.secret.keys import identity_in
 from store.secret.seal import recipient_of
 from store.secret.viewer import make_seal
@@ -72,7 +73,8 @@ class Keeping:
 
         ground = self._ground
         ground.viewer.require("count")
-        return verify_place(ground.place, ground.notice, ground.storage.log.lock, since)
+        found = verify_place(ground.place, ground.notice, ground.storage.log.lock, since)
+        return replace(found, alarms=self._access.alarms())
 
     def anchor(self) -> str:
         """How the journal ends, to be noted outside the desk and given to `verify` later."""
@@ -327,8 +329,12 @@ def restore(file: str | os.PathLike[str], where: Where, key: str = "") -> Verifi
     from store.desk.archive import restoring
     from store.desk.verify import verify_place
 
-    with restoring(Path(file), place_at(where), key) as new:
+    place = place_at(where)
+    with restoring(Path(file), place, key) as new:
         founding.look_at_desk(new)
         notice = NoticeBook(new.notice).notice
         with contextlib.closing(new.log()) as log:
-            return verify_place(new, notice, log.lock)
+            found = verify_place(new, notice, log.lock)
+    # Of a desk that was in this place before.
+    Keyring(place.address).forget("")
+    return found

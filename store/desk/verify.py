@@ -32,13 +32,15 @@ from store.text import _
 class Verification:
     """What `verify` found: how much there is, and every damage, by file and line. `notice` says what
     to do where notice.toml is not the one that the journal names, "" where it is: that is no damage,
-    but nobody knows who did it. `anchor` is what `anchor_of` makes of the whole journal."""
+    but nobody knows who did it. `anchor` is what `anchor_of` makes of the whole journal; `alarms` say
+    what was put there past the desk of keys and roles, be its hash right or not."""
 
     lines: int
     tips: int
     damages: tuple[Damage, ...]
     notice: str = ""
     anchor: str = ""
+    alarms: tuple[str, ...] = ()
 
     @property
     def is_sound(self) -> bool:

@@ -17,6 +17,9 @@ ACCESS: Final = "access"
 SEAL: Final = "seal"
 NOTICES: Final = "notices"
 
+MARK: Final = "mark"
+"""Beside a line of a sealed desk's roster: that who wrote it had the desk's own key."""
+
 TEXT_LIMIT: Final = 2_000
 _LONGEST_FORM_NUMBER: Final = 9
 """How many letters an officer may write in one field of a book."""
@@ -176,7 +179,7 @@ def record_of(kind: type[_Record], document: Document) -> _Record:
 def is_record(table: str, document: Document) -> bool:
     """Whether a document read from a damaged journal is a whole one of its table."""
     blank = {field.name: field for field in fields(RECORDS[table])}
-    return document.keys() == blank.keys()
+    return document.keys() - {MARK} == blank.keys()
 
 
 def has_its_types(table: str, document: Document) -> bool:

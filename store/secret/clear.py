@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from store.document import TABLE, Document
-from store.duty.books import ACCESS, FORMS, LOG, NOTICES, ROSTER, SEAL, SHIFTS
+from store.duty.books import ACCESS, FORMS, LOG, MARK, NOTICES, ROSTER, SEAL, SHIFTS
 from store.errors import NotSealed
 from store.text import _
 from store.tips.fields import FIELDS
@@ -54,7 +54,7 @@ CLEAR: Final[Mapping[str, frozenset[str]]] = {
     ),
     LOG: frozenset({"at", "by", "kind"}),
     FORMS: frozenset({"printed_at", "printed_by", "tip", "settled_at", "settled_by"}),
-    ROSTER: frozenset({"officer", "role"}),
+    ROSTER: frozenset({"officer", "role", MARK}),
     ACCESS: frozenset({"at", "by", "what", "numbers", "note"}),
     SEAL: frozenset({"recipients", "desk"}),
     NOTICES: frozenset({"at", "by", "sha256", "was", "text"}),

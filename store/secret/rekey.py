@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from store.document import TABLE, Document
-from store.duty.books import SEAL, Seal, as_document
+from store.duty.books import MARK, ROSTER, SEAL, Seal, as_document
 from store.journal.line import scan, write_line
 from store.secret import seal
 from store.secret.clear import CLEAR, check_sealed, is_sealed
@@ -24,6 +24,8 @@ class Rekeying:
     new: Seal
     own: Identity
     recipients: Sequence[Recipient]
+    is_genuine: Callable[[Document], bool]
+    """Whether a line of the roster was written at the desk: others get no mark of the new key."""
 
     def lines(self, journal: bytes) -> Iterator[tuple[bytes, str]]:
         """Each line of a sound journal anew, with its hash. Raises `Sealed` for what `old` does
@@ -47,6 +49,8 @@ class Rekeying:
             return as_document(self.new)
         if table == TABLE:
             made = self._tip(document)
+        elif table == ROSTER:
+            made = document | {MARK: self._mark(document)}
         else:
             own = self.own.to_public()
             texts = document.keys() - CLEAR.get(table, frozenset())
@@ -60,6 +64,11 @@ class Rekeying:
         shown, secret = seal.split(document)
         prints = seal.prints_in(str(self.own), document)
         return shown | {"sealed": {"age": seal.seal(secret, self.recipients), "prints": [*prints]}}
+
+    def _mark(self, member: Document) -> str:
+        if not self.is_genuine(member):
+            return ""
+        return seal.mark_of(str(self.own), member["officer"], member["role"])
 
     def value(self, value: Any, own: Recipient) -> Any:
         """A text that is sealed in its place, sealed to the new keys and to `own`."""

@@ -137,6 +137,11 @@ def print_of(secret: str, kind: str, name: str) -> str:
     return f"{kind}:{hmac.digest(secret.encode(), said, hashlib.sha256).hex()[:_PRINT_LENGTH]}"
 
 
+def mark_of(secret: str, officer: str, role: str) -> str:
+    """What only who has the desk's secret can write beside a line of the roster."""
+    return print_of(secret, "role", f"{officer}\0{role}")
+
+
 def prints_of(
     secret: str,
     persons: Iterable[str],

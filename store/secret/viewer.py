@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from store.document import TABLE, Document
-from store.duty.books import ROSTER, SEAL, SHIFTS, Seal, as_document, record_of
+from store.duty.books import MARK, ROSTER, SEAL, SHIFTS, Seal, as_document, record_of
 from store.errors import BadKey, NotAllowed, NotSealed, Sealed
 from store.journal.line import read_line
 from store.journal.storage import JournalStorage
-from store.printable import as_one_name
+from store.printable import as_one_name, printable
 from store.secret import keyring, seal
 from store.secret.change import AsStored, Change, Whole, no_key
 from store.secret.clear import CLEAR, is_sealed
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 _DESK: Final = "desk"
 _SHIFT: Final = "shift"
 _DRAFT: Final = "draft"
-_RECIPIENTS: Final = "recipients"
+# What a lead's key vouches for: the recipients, and that the lines of the roster have marks.
+_VOUCHED: Final = "recipients"
+_MARKS: Final = "marks"
 
 
 class Viewer:
@@ -45,17 +47,38 @@ class Viewer:
         self._unlocked: Identity | None = None
         self._known: Seal | None = None
         self._has_looked = False
+        self._marks: dict[tuple[str, str, str], bool] = {}
 
     # Roles
 
     @property
     def role(self) -> Role | None:
         """The officer's role; None for one who is not on the roster."""
-        roster = self._storage.table(ROSTER)
-        if not roster:
+        # A sealed desk has had a roster from the start.
+        if not (self._storage.table(ROSTER) or self.seal):
             return "lead"
-        found = [m["role"] for m in roster.values() if as_one_name(m["officer"]) == self._officer]
+        roster = self.roster().values()
+        found = [m["role"] for m in roster if as_one_name(m["officer"]) == self._officer]
         return found[-1] if found and found[-1] in RIGHTS else None
+
+    def roster(self) -> dict[str, Document]:
+        """The lines of the roster, but for those that were written past the desk: on a sealed desk
+        who has its own key in memory tells them."""
+        table = self._storage.table(ROSTER)
+        return {n: member for n, member in table.items() if self._is_marked(member)}
+
+    def _has_marks(self) -> bool:
+        return _MARKS in self._keys.read(_VOUCHED).split()
+
+    def _is_marked(self, member: Document) -> bool:
+        """Whether a line of the roster was written at the desk, as far as that can be told."""
+        said = (member["officer"], member["role"], member.get(MARK, ""))
+        if said not in self._marks:
+            own = self._desk_key()
+            if not (own and self._has_marks()):
+                return True
+            self._marks[said] = _has_mark(member, own)
+        return self._marks[said]
 
     def may(self, right: Right) -> bool:
         """Whether the officer's role includes it."""
@@ -88,25 +111,58 @@ class Viewer:
         return found
 
     def alarms(self) -> tuple[str, ...]:
-        """A sentence if the recipients are not those that a lead's key vouched for, and one if others
-        have the place of the keys in memory."""
+        """A sentence for each thing that was not written at the desk: recipients, the desk's own key,
+        lines of the roster; and one if others have the place of the keys in memory."""
         made = self.seal
         if not made:
-            return ()
+            return (_taken_off(),) if self._was_sealed() else ()
         found = [*filter(None, [self._keys.trouble()])]
         if self._storage.table(SEAL).get("1") != (self._founded_with() or as_document(made)):
-            found.append(_("有人在日志里改动过密封公钥，未予采用，请组长核查。"))
+            line = self._line_of(SEAL, "1")
+            found.append(
+                _("有人在日志里改动过密封公钥（第 {line} 行），未予采用，请组长核查。", line=line)
+            )
+        if (own := self._keys.get(_DESK)) and not self._is_of_desk(own):
+            found.append(
+                _(
+                    "值班台自身的密钥与本机内存中的不符，日志可能已被换过。请组长解封；"
+                    "解封后仍有此提示的，请立即核查。"
+                )
+            )
         if strangers := set(made.recipients) - set(self._vouched(made)):
             names = listed(sorted(map(seal.fingerprint, strangers)))
             found.append(
                 _("密封公钥中有来历不明的：{keys}。不再向其密封，请组长立即核查。", keys=names)
             )
-        return tuple(found)
+        return (*found, *self._alarms_of_roster())
+
+    def _alarms_of_roster(self) -> Iterator[str]:
+        table = self._storage.table(ROSTER)
+        for n in map(str, range(1, self._storage.last_id(ROSTER) + 1)):
+            if n not in table and (line := self._line_of(ROSTER, n)):
+                yield _("名册被人在日志里删去了内容（第 {line} 行），请组长立即核查。", line=line)
+            elif n in table and not self._is_marked(table[n]):
+                yield _(
+                    "名册上的“{officer}”（日志第 {line} 行）不是在值班台登记的，"
+                    "其职责未予采用，请组长立即核查。",
+                    officer=printable(table[n]["officer"]),
+                    line=self._line_of(ROSTER, n),
+                )
+
+    def _line_of(self, table: str, doc_id: str) -> int:
+        """The last line of the journal that changed that document, 0 if none can be read."""
+        key, found = b'"%b":{' % table.encode(), 0
+        for n, line in enumerate(self._storage.journal_bytes().split(b"\n"), 1):
+            if key in line and doc_id in (read_line(line) or {"tables": {}})["tables"].get(
+                table, ()
+            ):
+                found = n
+        return found
 
     def _vouched(self, made: Seal) -> Sequence[str]:
         """The recipients, but for those that are not in the list beside the desk's own key: of that
         only who opened it with a recipient's key knows. All of them where no list is at hand."""
-        listed_there = self._keys.read(_RECIPIENTS).split() if self._desk_key() else []
+        listed_there = self._keys.read(_VOUCHED).split()
         return [key for key in made.recipients if not listed_there or key in listed_there]
 
     @property
@@ -126,17 +182,20 @@ class Viewer:
             said = seal.unseal(made.secret, [identity])
             # A desk that was sealed by version 0.2 has the key alone, and vouches for nobody.
             said = {"key": said, "recipients": ()} if isinstance(said, str) else said
+            # One that was sealed before there were marks on the roster has none to look for.
+            has_marks = said.get("marks", False)
             own = Identity.from_str(said["key"])
         except Sealed as error:
             raise BadKey(_("这把密钥打不开本值班台，请换一把。")) from error
         self._unlocked = identity
-        self.keep(own, said["recipients"])
+        self.keep(own, said["recipients"], has_marks=has_marks)
 
-    def keep(self, own: Identity, recipients: Iterable[str]) -> None:
-        """Keeps the desk's own key in memory, and to whom it is to be sealed by what is sealed with
-        it."""
+    def keep(self, own: Identity, recipients: Iterable[str], *, has_marks: bool = True) -> None:
+        """Keeps the desk's own key in memory, and what is sealed with it: to whom it is to be
+        sealed, and whether the lines of the roster have marks."""
         self._keys.put(_DESK, own)
-        self._keys.write(_RECIPIENTS, "\n".join(recipients))
+        self._keys.write(_VOUCHED, "\n".join([*recipients, *[_MARKS] * has_marks]))
+        self._marks.clear()
 
     def lock(self) -> None:
         """Forgets the recipient's key."""
@@ -151,7 +210,13 @@ class Viewer:
         if not self._unlocked:
             raise Sealed(no_key())
         old = [key for key in (self._unlocked, self._desk_key()) if key]
-        return Rekeying(old, new, own, [seal.recipient_of(key) for key in new.recipients])
+        to = [seal.recipient_of(key) for key in new.recipients]
+        return Rekeying(old, new, own, to, self._is_genuine)
+
+    def _is_genuine(self, member: Document) -> bool:
+        """As `_is_marked`, by the key that a lead's key vouches for, whatever the journal says."""
+        own = self._keys.get(_DESK)
+        return not (own and self._has_marks()) or _has_mark(member, own)
 
     def forget_all(self) -> None:
         """The desk is no more: neither are its keys."""
@@ -174,8 +239,15 @@ class Viewer:
 
     def _desk_key(self) -> Identity | None:
         own = self._keys.get(_DESK)
-        made = self.seal
-        return own if own and made and str(own.to_public()) == made.desk else None
+        return own if own and self._is_of_desk(own) else None
+
+    def _is_of_desk(self, own: Identity) -> bool:
+        """Whether that is the desk's own key, as the journal says."""
+        return self.seal is not None and str(own.to_public()) == self.seal.desk
+
+    def _was_sealed(self) -> bool:
+        """Whether keys are at hand of a sealed desk in this place."""
+        return bool(self._keys.read(_VOUCHED))
 
     # Reading
 
@@ -251,6 +323,8 @@ class Viewer:
                     raise NotSealed(_("只有未密封的内容可以这样改动，没有保存。"))
                 return document | changes
             case Whole(document):
+                if not self.seal and self._was_sealed():
+                    raise NotSealed(_taken_off())
                 return self._sealed(table, document) if self.seal else document
 
     def _sealed(self, table: str, document: Document) -> Document:
@@ -265,13 +339,23 @@ class Viewer:
                 to = (*to, own.to_public())
             prints = self._prints_in(document)
             return shown | {"sealed": {"age": seal.seal(secret, to), "prints": prints}}
-        to = (*self._recipients(), seal.recipient_of(made.desk))
+        to = self._recipients()
+        own = self._keys.get(_DESK)
+        if not own or self._is_of_desk(own):
+            to = (*to, seal.recipient_of(made.desk))
+        if table == ROSTER:
+            if not own:
+                raise Sealed(no_key())
+            return document | {MARK: seal.mark_of(str(own), document["officer"], document["role"])}
         names = [name for name in document.keys() - CLEAR[table] if document[name]]
         return document | {name: seal.seal(document[name], to) for name in names}
 
     def _recipients(self) -> tuple[Recipient, ...]:
         made = self.seal
-        return tuple(map(seal.recipient_of, self._vouched(made))) if made else ()
+        to = self._vouched(made) if made else ()
+        if made and not to:
+            raise NotSealed(_("密封公钥都来历不明，没有保存。请组长立即核查。"))
+        return tuple(map(seal.recipient_of, to))
 
     def seal_bytes(self, content: bytes) -> bytes:
         """A file's content sealed to the desk's recipients."""
@@ -327,13 +411,21 @@ def handed_over() -> str:
     return _(sentence)
 
 
+def _taken_off() -> str:
+    return _("本值班台原是密封的，日志里的密封已被去掉，没有保存。请组长立即核查。")
+
+
+def _has_mark(member: Document, own: Identity) -> bool:
+    return bool(member.get(MARK) == seal.mark_of(str(own), member["officer"], member["role"]))
+
+
 def make_seal(recipients: Sequence[str]) -> tuple[Seal, Identity]:
     """A new seal to the public keys `recipients`, and the desk's own key. Raises `BadKey`."""
     keys = {key.strip(): seal.recipient_of(key) for key in recipients}
     from pyrage.x25519 import Identity
 
     own = Identity.generate()
-    secret = seal.seal({"key": str(own), "recipients": [*keys]}, keys.values())
+    secret = seal.seal({"key": str(own), "recipients": [*keys], "marks": True}, keys.values())
     return Seal(tuple(keys), str(own.to_public()), secret), own
 
 

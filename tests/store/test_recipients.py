@@ -14,6 +14,7 @@ from pyrage.x25519 import Identity
 
 from store.desk.desk import Desk
 from store.duty.books import ROSTER, SEAL
+from store.errors import NotSealed, Sealed
 from store.journal.line import read_line, write_line
 from store.journal.place import Place
 from store.secret.keyring import Keyring
@@ -109,18 +110,149 @@ def test_the_seal_cannot_be_taken_off(tmp_path: Path) -> None:
     assert officer.tip(officer.record(planted()).number).summary == ""
 
 
+def test_a_desk_whose_seal_is_gone_from_the_first_line_takes_nothing_in_clear(
+    tmp_path: Path,
+) -> None:
+    desk = sealed_desk(tmp_path, DUTY)
+    desk.close()
+
+    def laid_open(lines: list[dict[str, Any]]) -> None:
+        del lines[1:]
+        lines[0]["tables"] = {}
+
+    forge(desk.place, laid_open)
+    officer = open_desk(tmp_path, DUTY)
+    assert "去掉" in officer.repairs[0]
+    with pytest.raises(NotSealed):
+        officer.record(planted())
+
+
 def test_who_got_a_role_and_to_whom_is_sealed_stands_in_the_audit(tmp_path: Path) -> None:
     desk = sealed_desk(tmp_path)
     desk.close()
-
-    def promoted(lines: list[dict[str, Any]]) -> None:
-        member = {"officer": "外人", "role": "lead"}
-        lines.append({**lines[-1], "what": "write", "tables": {ROSTER: {"9": member}}})
-
     forge(desk.place, promoted)
     found = [(a.what, a.note) for a in open_desk(tmp_path, LEAD).access.audit()]
     assert ("role", "外人 lead") in found and ("role", f"{DUTY} officer") in found
     assert found[0] == ("seal", "、".join(map(fingerprint, KEYS)))
+
+
+def promoted(lines: list[dict[str, Any]]) -> None:
+    """A line that makes a stranger a lead."""
+    put_on_roster(lines, "9", "外人", "lead")
+
+
+def put_on_roster(lines: list[dict[str, Any]], doc_id: str, officer: str, role: str) -> None:
+    member = {"officer": officer, "role": role}
+    lines.append({**lines[-1], "what": "role", "tables": {ROSTER: {doc_id: member}}})
+
+
+def told_of_roster(desk: Desk) -> list[str]:
+    return [sentence for sentence in desk.access.alarms() if "名册" in sentence]
+
+
+def test_a_lead_put_into_the_journal_is_told_by_its_line_and_is_none(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path, DUTY)
+    desk.record(planted())
+    desk.close()
+    forge(desk.place, promoted)
+    lead = open_desk(tmp_path, LEAD)
+    (told,) = told_of_roster(lead)
+    last = len(journal_in(lead.place).splitlines())
+    assert "外人" in told and f"第 {last} 行" in told and told in lead.repairs
+    lead.checkpoint()
+    verified = lead.keeping.verify()
+    assert verified.is_sound and told in verified.alarms
+    assert open_desk(tmp_path, "外人").access.role is None
+    assert "外人" not in [member.officer for member in lead.access.roster()]
+    lead.access.set_role("外人", "")
+    assert lead.access.alarms() == lead.keeping.verify().alarms == ()
+
+
+@pytest.mark.parametrize(("n", "officer"), [("2", DUTY), ("1", "外人"), ("2", LEAD)])
+def test_neither_is_a_line_of_the_roster_changed_or_taken_over(
+    tmp_path: Path, n: str, officer: str
+) -> None:
+    desk = sealed_desk(tmp_path, DUTY)
+    desk.close()
+    forge(desk.place, lambda lines: put_on_roster(lines, n, officer, "lead"))
+    found = open_desk(tmp_path, officer)
+    assert len(told_of_roster(found)) == 1
+    assert found.access.role == ("lead" if officer == LEAD else None)
+
+
+def test_a_line_of_the_roster_that_was_taken_away_is_told(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path, DUTY)
+    desk.close()
+
+    def taken_away(lines: list[dict[str, Any]]) -> None:
+        lines.append(
+            {**lines[-1], "tables": {ROSTER: {"1": None, "2": None, "3": None, "4": None}}}
+        )
+
+    forge(desk.place, taken_away)
+    assert len(told_of_roster(open_desk(tmp_path, LEAD))) == 4
+    assert open_desk(tmp_path, "外人").access.role is None, "without a roster everyone were a lead"
+
+
+def test_after_the_power_went_a_leads_key_tells_who_was_made_a_lead(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path, DUTY)
+    desk.close()
+    forge(desk.place, promoted)
+    Keyring(desk.place.address).forget("")
+    lead = open_desk(tmp_path, LEAD)
+    assert told_of_roster(lead) == [], "nobody is there who could tell"
+    with pytest.raises(Sealed):
+        lead.access.set_role("周某", "lead")
+    lead.access.unlock(KEY)
+    assert "外人" in told_of_roster(lead)[0]
+    lead.checkpoint()
+    lead.keeping.rekey(KEYS)
+    anew = open_desk(tmp_path, LEAD)
+    assert "外人" in told_of_roster(anew)[0], "to be sealed anew makes nobody a lead"
+    assert {m.officer for m in anew.access.roster()} == {LEAD, DUTY, "王芳", "统计"}
+
+
+def test_another_key_of_the_desk_is_told_and_reads_nothing(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path, DUTY)
+    desk.close()
+
+    def another_key(lines: list[dict[str, Any]]) -> None:
+        lines[0]["tables"][SEAL]["1"]["desk"] = str(STRANGER.to_public())
+
+    forge(desk.place, another_key)
+    for after_unlocking in (False, True):
+        lead = open_desk(tmp_path, LEAD)
+        if after_unlocking:
+            Keyring(desk.place.address).forget("")
+            lead.access.unlock(KEY)
+        assert any("不符" in told for told in lead.access.alarms())
+        lead.duty_log.write("密语")
+        written = [*lead.ground.table("log").values()][-1]["text"]
+        with pytest.raises(pyrage.DecryptError):
+            pyrage.decrypt(written.encode(), [STRANGER])
+
+
+def test_a_whole_new_seal_is_told_and_nothing_is_sealed_to_it(tmp_path: Path) -> None:
+    from dataclasses import asdict
+
+    from store.secret.viewer import make_seal
+
+    desk = sealed_desk(tmp_path, DUTY)
+    desk.close()
+    for others in ([], KEYS):
+        made, _own = make_seal([str(STRANGER.to_public()), *others])
+
+        def sealed_to_stranger(lines: list[dict[str, Any]], made: Any = made) -> None:
+            lines[0]["tables"][SEAL]["1"] = asdict(made)
+
+        forge(desk.place, sealed_to_stranger)
+        officer = open_desk(tmp_path, DUTY)
+        assert len(officer.access.alarms()) == 2
+        if others:
+            assert not opens(officer, officer.record(planted()).number)
+        else:
+            with pytest.raises(NotSealed):
+                officer.record(planted())
 
 
 def test_the_sheet_and_the_desk_name_the_recipients_by_their_fingerprints(tmp_path: Path) -> None:
@@ -153,4 +285,4 @@ def test_a_desk_that_was_sealed_by_version_0_2_is_unlocked(tmp_path: Path) -> No
     desk = open_desk(folder, LEAD)
     desk.access.unlock(KEY)
     assert desk.access.is_unlocked
-    assert not [told for told in desk.repairs if "公钥" in told]
+    assert desk.access.alarms() == () and desk.access.role == "lead"

@@ -64,6 +64,7 @@ def keygen(folder: Path | None, at: str | None, file: Path) -> None:
 
 @command(help=_("名册：谁是组长、值班员、统计员；不写姓名则列出"))
 @common
+@keyed
 @as_json
 @click.argument("officer", required=False, metavar=_("姓名"), help=_("值班人员"))
 @click.argument(

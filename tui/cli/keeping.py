@@ -49,17 +49,19 @@ def verify(
         )
     with named_desk(folder, at) as desk:
         found = desk.keeping.verify(since)
+    is_right = found.is_sound and not (found.notice or found.alarms)
     if json_wanted:
         value({"sound": found.is_sound, **asdict(found)})
-    elif found.is_sound and not found.notice:
+    elif is_right:
         say(_("完好：日志 {lines} 行，举报 {tips} 件。", lines=found.lines, tips=found.tips))
         say(words.anchor(found.anchor))
     else:
         for damage in found.damages:
             say(damage.sentence)
-        if found.notice:
-            say(found.notice)
-    context.exit(0 if found.is_sound and not found.notice else 1)
+        for sentence in (*found.alarms, found.notice):
+            if sentence:
+                say(sentence)
+    context.exit(0 if is_right else 1)
 
 
 @command(help=_("一件举报的全部改动：何时、何人、改了什么"))
