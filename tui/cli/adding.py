@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -19,16 +19,13 @@ from store.tips.tip import Tip
 from tui.cli import completing
 from tui.cli.asking import Source, Text
 from tui.cli.complaining import complain
-from tui.cli.manual import command
+from tui.cli.manual import Adding, adding, command
 from tui.cli.options import common, open_desk
 from tui.cli.output import say, stored
 from tui.words import words
 
 MAX_LINE_BYTES: Final = 8 << 20
 _REPEATED: Final = ("disciplines", "tags")
-
-Adding = Callable[[Callable[..., Any]], Callable[..., Any]]
-"""What adds an option to a command."""
 
 
 def _option(field: Field) -> Adding:
@@ -51,19 +48,6 @@ def _option(field: Field) -> Adding:
     )
 
 
-def _tip_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds an option for each field of a tip, as the form has one for each."""
-    channel: Adding = click.option(
-        "--channel",
-        shell_complete=completing.channels,
-        help=_("来源：公告中渠道的种类，如 landline"),
-    )
-    to_complete: Adding = click.option("--to-complete", is_flag=True, help=_("先存半件，以后补录"))
-    for option in reversed((channel, *map(_option, FIELDS), to_complete)):
-        function = option(function)
-    return function
-
-
 @command(help=_("登记举报：用选项登记一件，或以 --json 从文件（- 为标准输入）逐行登记"))
 @common
 @click.option(
@@ -73,7 +57,14 @@ def _tip_options(function: Callable[..., Any]) -> Callable[..., Any]:
     metavar=_("文件"),
     help=_("JSON 行文件，每行一件，- 为标准输入；各项见 dutydesk schema tip-entry"),
 )
-@_tip_options
+@click.option(
+    "--channel",
+    shell_complete=completing.channels,
+    help=_("来源：公告中渠道的种类，如 landline"),
+)
+# For each field of a tip, as the form has one for each.
+@adding(*map(_option, FIELDS))
+@click.option("--to-complete", is_flag=True, help=_("先存半件，以后补录"))
 @click.pass_context
 def add(
     context: click.Context, /, folder: Path | None, at: str | None, source: Any, **given: Any

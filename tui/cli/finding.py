@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import functools
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args
@@ -20,72 +21,63 @@ from store.tips.tip import ReporterKind, Tip
 from tui.cli import completing
 from tui.cli.asking import Text
 from tui.cli.keys import keyed
-from tui.cli.manual import command
+from tui.cli.manual import adding, command
 from tui.cli.options import as_json, common, day_of, groups_named, on_desk, open_desk
 from tui.cli.output import array, lines, value
 from tui.cli.status_name import StatusName
 from tui.terminal.wrapping import fitted
 from tui.words import disposition_words, words
 
-
-def _filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds an option for each part of a `Filter`, and those for an `Order`."""
-    options = (
-        click.option(
-            "--discipline",
-            "disciplines",
-            shell_complete=completing.disciplines,
-            multiple=True,
-            help=_("问题类别，可写几次"),
-        ),
-        click.option(
-            "--channel",
-            "channels",
-            shell_complete=completing.channels,
-            multiple=True,
-            help=_("来源：公告中渠道的种类，如 landline"),
-        ),
-        click.option(
-            "--group",
-            "groups",
-            shell_complete=completing.groups,
-            multiple=True,
-            help=_("对象类别，可写几次"),
-        ),
-        click.option("--from", "since", metavar=_("日期"), help=_("自哪天收到，如 2016-10-01")),
-        click.option("--to", "until", metavar=_("日期"), help=_("到哪天收到，含当天")),
-        click.option("--officer", "officers", multiple=True, help=_("登记人")),
-        click.option(
-            "--reporter",
-            "reporters",
-            type=click.Choice(get_args(ReporterKind)),
-            multiple=True,
-            help=_("匿名、实名、待核实或只留号码的"),
-        ),
-        click.option(
-            "--status",
-            "statuses",
-            type=StatusName(STATUSES),
-            shell_complete=completing.statuses,
-            multiple=True,
-            help=_("处理情况，可写几次"),
-        ),
-        click.option("--late", is_flag=True, help=_("只列截止后收到的")),
-        click.option("--out-of-hours", is_flag=True, help=_("只列受理时间外收到的")),
-        click.option("--to-complete", is_flag=True, help=_("只列待补录的")),
-        click.option(
-            "--search",
-            "text",
-            type=Text(_("文字")),
-            default="",
-            help=_("任何一项中的文字，或姓名、单位的拼音首字母"),
-        ),
-        click.option("--sort", "column", type=click.Choice(COLUMNS), help=_("按哪一项排列")),
-        click.option("--descending", is_flag=True, help=_("倒着排列")),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+_several = functools.partial(click.option, multiple=True)
+# For each part of a `Filter`, and for an `Order`.
+_filter_options = adding(
+    _several(
+        "--discipline",
+        "disciplines",
+        shell_complete=completing.disciplines,
+        help=_("问题类别，可写几次"),
+    ),
+    _several(
+        "--channel",
+        "channels",
+        shell_complete=completing.channels,
+        help=_("来源：公告中渠道的种类，如 landline"),
+    ),
+    _several(
+        "--group",
+        "groups",
+        shell_complete=completing.groups,
+        help=_("对象类别，可写几次"),
+    ),
+    click.option("--from", "since", metavar=_("日期"), help=_("自哪天收到，如 2016-10-01")),
+    click.option("--to", "until", metavar=_("日期"), help=_("到哪天收到，含当天")),
+    _several("--officer", "officers", help=_("登记人")),
+    _several(
+        "--reporter",
+        "reporters",
+        type=click.Choice(get_args(ReporterKind)),
+        help=_("匿名、实名、待核实或只留号码的"),
+    ),
+    _several(
+        "--status",
+        "statuses",
+        type=StatusName(STATUSES),
+        shell_complete=completing.statuses,
+        help=_("处理情况，可写几次"),
+    ),
+    click.option("--late", is_flag=True, help=_("只列截止后收到的")),
+    click.option("--out-of-hours", is_flag=True, help=_("只列受理时间外收到的")),
+    click.option("--to-complete", is_flag=True, help=_("只列待补录的")),
+    click.option(
+        "--search",
+        "text",
+        type=Text(_("文字")),
+        default="",
+        help=_("任何一项中的文字，或姓名、单位的拼音首字母"),
+    ),
+    click.option("--sort", "column", type=click.Choice(COLUMNS), help=_("按哪一项排列")),
+    click.option("--descending", is_flag=True, help=_("倒着排列")),
+)
 
 
 def _filter_of(desk: Desk, given: dict[str, Any]) -> tuple[Filter, Order]:

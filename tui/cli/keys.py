@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -18,21 +17,19 @@ _META: Final = "dutydesk.key"
 _OPENED: Final = "dutydesk.key_opened"
 
 
-def keyed(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds `--identity`: the key that opens a sealed desk while the command runs."""
-    return click.option(
-        "--identity",
-        type=click.Path(path_type=Path),
-        metavar=_("密钥文件"),
-        expose_value=False,
-        callback=_keep,
-        help=_("组长的 age 密钥文件，密封的值班台据此解封；有口令的会问口令"),
-    )(command)
-
-
 def _keep(context: click.Context, _option: click.Parameter, file: Path | None) -> None:
     if file is not None:
         context.meta[_META] = file
+
+
+keyed = click.option(
+    "--identity",
+    type=click.Path(path_type=Path),
+    metavar=_("密钥文件"),
+    expose_value=False,
+    callback=_keep,
+    help=_("组长的 age 密钥文件，密封的值班台据此解封；有口令的会问口令"),
+)
 
 
 def key_file() -> bytes | None:

@@ -11,6 +11,9 @@ from rich.cells import cell_len
 
 from store.text import N_, _
 
+Adding = Callable[[Callable[..., Any]], Callable[..., Any]]
+"""What adds an option to a command."""
+
 _FIRST_COLUMN: Final = 26
 _LEAST_WIDTH: Final = 24
 _OTHERS: Final = N_("其他")
@@ -101,6 +104,17 @@ class Command(click.Command):
         from tui.cli.examples import EXAMPLES
 
         write_examples(EXAMPLES.get(self.name or "", ()), formatter)
+
+
+def adding(*options: Adding) -> Adding:
+    """What adds several options to a command, in their order."""
+
+    def add(function: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return add
 
 
 def command(name: str | None = None, **options: Any) -> Callable[[Callable[..., Any]], Command]:

@@ -24,40 +24,39 @@ from tui.cli import completing
 from tui.cli.asking import refuse_given_texts
 from tui.cli.complaining import complain
 from tui.cli.keys import given_key
+from tui.cli.manual import adding
 from tui.cli.where import desk_folder
 from tui.cli.who import login
 from tui.terminal.debugging import VARIABLE, is_debugging
 from tui.words.unlocking import told_on_unlocking
 
-
-def in_language(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds `--lang`."""
-    return click.option(
-        "--lang",
-        type=click.Choice([*LANGUAGES]),
-        expose_value=False,
-        help=_("界面语言；默认按设置，再随系统，再默认中文"),
-    )(command)
-
-
-def common(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds `--desk`, `--at` and `--lang`."""
-    options = (
-        click.option(
-            "--desk",
-            "folder",
-            type=click.Path(path_type=Path),
-            metavar=_("目录"),
-            help=_("值班台所在目录；默认取 DUTYDESK_HOME，再取本用户的数据目录"),
-        ),
-        click.option(
-            "--at", metavar=_("时刻"), help=_("以此时刻为现在，如 2016-10-01T16:59:30+08:00")
-        ),
-        in_language,
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+in_language = click.option(
+    "--lang",
+    type=click.Choice([*LANGUAGES]),
+    expose_value=False,
+    help=_("界面语言；默认按设置，再随系统，再默认中文"),
+)
+common = adding(
+    click.option(
+        "--desk",
+        "folder",
+        type=click.Path(path_type=Path),
+        metavar=_("目录"),
+        help=_("值班台所在目录；默认取 DUTYDESK_HOME，再取本用户的数据目录"),
+    ),
+    click.option("--at", metavar=_("时刻"), help=_("以此时刻为现在，如 2016-10-01T16:59:30+08:00")),
+    in_language,
+)
+as_json = click.option("--json", "json_wanted", is_flag=True, help=_("输出 JSON，供脚本使用"))
+linear_option = click.option(
+    "--plain", "linear", is_flag=True, help=_("逐行问答，不画屏幕，供读屏软件或盲文显示器使用")
+)
+tip_number = click.argument(
+    "number",
+    metavar=_("编号"),
+    shell_complete=completing.numbers,
+    help=_("举报编号，如 2016-0042，也可只写 42"),
+)
 
 
 def on_desk(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -70,30 +69,6 @@ def on_desk(command: Callable[..., Any]) -> Callable[..., Any]:
             command(desk, **given)
 
     return common(run)
-
-
-def tip_number(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds the argument that says which tip."""
-    return click.argument(
-        "number",
-        metavar=_("编号"),
-        shell_complete=completing.numbers,
-        help=_("举报编号，如 2016-0042，也可只写 42"),
-    )(command)
-
-
-def as_json(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds `--json`."""
-    return click.option("--json", "json_wanted", is_flag=True, help=_("输出 JSON，供脚本使用"))(
-        command
-    )
-
-
-def linear_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds `--plain`."""
-    return click.option(
-        "--plain", "linear", is_flag=True, help=_("逐行问答，不画屏幕，供读屏软件或盲文显示器使用")
-    )(command)
 
 
 def clock(at: str | None, folder: Path | None = None) -> Clock:
