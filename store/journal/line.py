@@ -70,11 +70,7 @@ def read_line(raw: bytes) -> dict[str, Any] | None:
     said = raw[:-_SEAL_LENGTH]
     if raw[-_SEAL_LENGTH:] != _SEAL % hashlib.sha256(said).hexdigest().encode():
         return None
-    try:
-        entry = orjson.loads(raw)
-    except orjson.JSONDecodeError:
-        return None
-    return entry if isinstance(entry, dict) else None
+    return _decoded(raw)
 
 
 def scan(data: bytes, offset: int = 0, line: int = 1) -> Iterator[Found]:

@@ -121,23 +121,22 @@ def _closing(notice: Notice, found: Closing) -> Iterator[str]:
     cut_off = words.until_minute(notice, found.cut_off) if found.cut_off else _("尚未公布")
     yield _("受理截止：{at}", at=cut_off)
     yield _("核对时间：{at}", at=words.local_minute(notice, found.at))
+    numbers = {
+        "received": found.received,
+        "handed": found.handed_to_team,
+        "referred": found.referred,
+        "kept": found.kept_for_reference,
+        "passed": found.passed_through,
+    }
     yield (
         _(
             "收到 {received} = 交组 {handed} + 转办 {referred} + 留存 {kept} + 径送 {passed}",
-            received=found.received,
-            handed=found.handed_to_team,
-            referred=found.referred,
-            kept=found.kept_for_reference,
-            passed=found.passed_through,
+            **numbers,
         )
         if found.comes_out
         else _(
             "收到 {received} ≠ 交组 {handed} + 转办 {referred} + 留存 {kept} + 径送 {passed}，尚有 {open} 件未办结",
-            received=found.received,
-            handed=found.handed_to_team,
-            referred=found.referred,
-            kept=found.kept_for_reference,
-            passed=found.passed_through,
+            **numbers,
             open=len(found.open),
         )
     )
