@@ -11,7 +11,6 @@ from typing import ClassVar
 
 from textual import events, work
 from textual.actions import SkipAction
-from textual.binding import BindingType
 from textual.screen import Screen
 
 from store.desk.desk import Desk
@@ -38,7 +37,7 @@ class DeskApp(TerminalApp[str]):
     """
 
     CSS_PATH = STYLE_SHEETS
-    BINDINGS: ClassVar[list[BindingType]] = bindings_at("everywhere")
+    BINDINGS = bindings_at("everywhere")
     ENABLE_COMMAND_PALETTE = False
     anywhere: ClassVar[tuple[str, ...]] = ("everywhere",)
 

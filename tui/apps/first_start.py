@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import BindingType
-
 from store.errors import CannotWrite
 from store.text import _
 from tui.actions.actions import bindings_at
@@ -25,7 +21,7 @@ class SetupApp(TerminalApp[str]):
     """
 
     CSS_PATH = STYLE_SHEETS
-    BINDINGS: ClassVar[list[BindingType]] = bindings_at("setup")
+    BINDINGS = bindings_at("setup")
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, founding: Founding, settings: Settings = DEFAULTS) -> None:

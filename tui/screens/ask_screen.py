@@ -50,7 +50,7 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
     the screen stays, with every fault.
     """
 
-    place: ClassVar = "ask"
+    place = "ask"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_at("ask"), *TABS]
     waiting = ""
     """What is said while it acts, where that takes more than a moment."""

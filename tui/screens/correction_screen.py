@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
 
 from textual import work
-from textual.binding import BindingType
 
 from store.desk.desk import Desk
 from store.errors import DeskError, NoticeRefused
@@ -21,9 +19,9 @@ from tui.terminal.key_queue import ACT
 class CorrectionScreen(NoticeScreen):
     """Corrects the notice of `desk`; dismissed with whether it was corrected."""
 
-    place: ClassVar = "correction"
-    everywhere: ClassVar = "everywhere"
-    BINDINGS: ClassVar[list[BindingType]] = bindings_at("correction")
+    place = "correction"
+    everywhere = "everywhere"
+    BINDINGS = bindings_at("correction")
 
     def __init__(self, desk: Desk) -> None:
         self._correcting = Correcting(desk)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -25,8 +23,8 @@ from tui.widgets.top_line import TopLine
 class CurtainScreen(Screen[None]):
     """Stands until it is drawn back; shows nothing of any tip, not even how many there are."""
 
-    place: ClassVar = "curtain"
-    BINDINGS: ClassVar[list[BindingType]] = bindings_at("curtain")
+    place = "curtain"
+    BINDINGS = bindings_at("curtain")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Final
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.geometry import Offset
 
 from store.text import _
@@ -22,7 +21,7 @@ _MARGIN: Final = 2
 class DemoScreen(DeskScreen):
     """The main screen, with the tour over it as long as it lasts."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_at("tour")
+    BINDINGS = bindings_at("tour")
 
     def _make_pieces(self) -> None:
         super()._make_pieces()

@@ -5,11 +5,10 @@ Below the list stands by what rule the one pointed at is due."""
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar, Final
+from typing import Final
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -36,8 +35,8 @@ _COLOURS: Final = {"overdue": "$text-error", "today": "$text-warning"}
 class DueScreen(Screen[None]):
     """A list to be worked off from the top; Enter opens the tip."""
 
-    place: ClassVar = "due"
-    BINDINGS: ClassVar[list[BindingType]] = bindings_at("due")
+    place = "due"
+    BINDINGS = bindings_at("due")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
@@ -32,9 +30,9 @@ from tui.widgets.paper_text import PaperText
 class DutyScreen(Screen[None]):
     """Shows the sheet of the shift that is on, or of one before it."""
 
-    place: ClassVar = "duty"
+    place = "duty"
     VERTICAL_BREAKPOINTS = HEIGHTS
-    BINDINGS: ClassVar[list[BindingType]] = bindings_at("duty")
+    BINDINGS = bindings_at("duty")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

@@ -50,7 +50,7 @@ _HEIGHTS: Final = [(0, "-low"), (30, "-high")]
 class FilterScreen(ModalScreen[Filter | None]):
     """Dismissed with the filter chosen, or with None to leave it as it was."""
 
-    place: ClassVar = "filter"
+    place = "filter"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -41,7 +41,7 @@ _TOLD_EVERY: Final = 200
 class ImportScreen(Screen[None]):
     """Reads the file whose path is typed, and shows each row; Ctrl+S records those that can be."""
 
-    place: ClassVar = "import"
+    place = "import"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_at("import"),
         # Before the field has it, which would lead to the next one.

@@ -24,7 +24,7 @@ from tui.widgets.text_field import TextField
 class NoticeFileScreen(Screen[NoticeEntry | None]):
     """Dismissed with what `open_file` makes of the path; while it refuses, the screen stays."""
 
-    place: ClassVar = "notice_file"
+    place = "notice_file"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_at("notice_file"),
         # Before the field has it, which would lead to the next one.

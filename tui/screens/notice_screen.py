@@ -42,8 +42,8 @@ _WIDTHS: Final = [(0, "-narrow"), (104, "-wide")]
 class NoticeScreen(Screen[bool]):
     """The form of `entry`, which keeps what was typed when the officer goes back."""
 
-    place: ClassVar = "notice"
-    everywhere: ClassVar = "setup"
+    place = "notice"
+    everywhere = "setup"
     AUTO_FOCUS = "TextField"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_at("notice"), *TABS]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Final
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
@@ -26,8 +25,8 @@ _WIDTHS: Final = [(0, "-narrow"), (110, "-wide")]
 class PublicNoticeScreen(Screen[None]):
     """Shows the notice of `desk`."""
 
-    place: ClassVar = "public_notice"
-    BINDINGS: ClassVar[list[BindingType]] = bindings_at("public_notice")
+    place = "public_notice"
+    BINDINGS = bindings_at("public_notice")
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 

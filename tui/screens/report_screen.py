@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 from datetime import date, timedelta
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import Final
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.reactive import var
 from textual.screen import Screen
@@ -37,9 +36,9 @@ _FILES: Final[dict[Kind, str]] = {
 class ReportScreen(Screen[None]):
     """Shows `desk`'s report of a kind for a day; it ends with today."""
 
-    place: ClassVar = "report"
+    place = "report"
     VERTICAL_BREAKPOINTS = HEIGHTS
-    BINDINGS: ClassVar[list[BindingType]] = bindings_at("report")
+    BINDINGS = bindings_at("report")
 
     kind: var[Kind] = var("day", init=False)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import Final
 
 from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
@@ -50,9 +49,9 @@ _Facts = Sequence[tuple[str, str]]
 class TipScreen(Screen[Tip | None]):
     """Shows a tip; dismissed with the tip if it is to be amended, else with None."""
 
-    place: ClassVar = "tip"
+    place = "tip"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
-    BINDINGS: ClassVar[list[BindingType]] = bindings_at("tip")
+    BINDINGS = bindings_at("tip")
 
     def __init__(self, desk: Desk, number: str) -> None:
         super().__init__()

@@ -50,7 +50,7 @@ class TipsScreen(Screen[None]):
     """The list. The focus stays in the search line, where an input method draws its candidates;
     the keys that move and open work from there."""
 
-    place: ClassVar = "list"
+    place = "list"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_at("list"),
         Binding("down", "point(1)", show=False, priority=True),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -27,8 +26,8 @@ Way = Literal["use_example", "own_notice", "open_file", "seal"]
 class WelcomeScreen(Screen[None]):
     """Lists the ways to set up the desk; says in a message which was chosen."""
 
-    place: ClassVar = "welcome"
-    BINDINGS: ClassVar[list[BindingType]] = bindings_at("welcome")
+    place = "welcome"
+    BINDINGS = bindings_at("welcome")
 
     class Chosen(Message):
         """A way was chosen."""
