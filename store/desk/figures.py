@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from store.desk.access import AccessControl
 from store.desk.finding import Finding
 from store.desk.ground import Ground
+from store.duty.closing import Closing, closing
 from store.text import _
 from store.tips.tip import Tip
 
 if TYPE_CHECKING:
-    from store.duty.closing import Closing
     from store.duty.report import Kind, Report, Span
 
 
@@ -50,8 +50,6 @@ class Figures:
 
     def closing(self) -> Closing:
         """The closing day's reconciliation, as of now."""
-        from store.duty.closing import closing
-
         self._ground.viewer.require("list")
         tips = map(self._ground.viewer.shown, self._ground.every_tip())
         found = closing(tips, self._ground.notice, self._ground.now())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from textual import events
+from textual.timer import Timer
 
 from store.desk.desk import Desk
 from store.errors import DeskError
@@ -14,9 +15,6 @@ from tui.actions.actions import actions_at
 from tui.screens.refusal import is_allowed
 from tui.terminal.terminal_app import TerminalApp
 from tui.words.unlocking import told_on_unlocking
-
-if TYPE_CHECKING:
-    from textual.timer import Timer
 
 _BEHIND_CURTAIN: Final = frozenset(
     {"draw_curtain", "redraw", "draw_in_ascii", "change_theme", "quit"}

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from store.desk.correction import Correction
+from store.desk.desk import Desk
+from store.duty.books import CorrectedNotice
 from store.notice.reading import read_notice_text, with_holidays
 from store.text import _
 from tui.cli.output import array, say, value
 from tui.words.notice_words import correction_line, what_follows
 from tui.words.words import calendar_warnings
-
-if TYPE_CHECKING:
-    from store.desk.correction import Correction
-    from store.desk.desk import Desk
-    from store.duty.books import CorrectedNotice
 
 
 def correct(desk: Desk, file: Path, json_wanted: bool) -> None:

@@ -8,28 +8,25 @@ from dataclasses import asdict
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final, cast
 
 import click
+from pendulum import DateTime
 
 from store import disk
 from store.desk.desk import Desk
+from store.duty.books import Access
 from store.instant import shown_minute, shown_second
 from store.printable import json_text
 from store.secret.roles import ROLES, Role
 from store.text import N_, _, listed
+from store.tips.draft import LeftDraft
 from tui.cli.complaining import complain
 from tui.cli.keys import ask_hidden, key_of_archive, keyed
 from tui.cli.manual import command
 from tui.cli.options import as_json, common, on_desk, open_desk
 from tui.cli.output import array, lines, say, value
 from tui.words import words
-
-if TYPE_CHECKING:
-    from pendulum import DateTime
-
-    from store.duty.books import Access
-    from store.tips.draft import LeftDraft
 
 _ACCESSES: Final = {
     "unlock": N_("解封值班台"),

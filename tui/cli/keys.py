@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
+from store.desk.desk import Desk
 from store.text import _
-
-if TYPE_CHECKING:
-    from store.desk.desk import Desk
 
 _META: Final = "dutydesk.key"
 _OPENED: Final = "dutydesk.key_opened"

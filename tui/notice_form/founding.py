@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 
 from store.clock import Clock
+from store.desk.desk import Desk
 from store.desk.places import Where, place_at
 from store.errors import Fault, NoticeRefused
 from store.notice.notice import Notice
@@ -21,9 +21,6 @@ from store.text import _
 from tui.notice_form.entry import NoticeEntry
 from tui.notice_form.sealing import Sealing
 from tui.notice_form.values import NEW
-
-if TYPE_CHECKING:
-    from store.desk.desk import Desk
 
 
 class Founding:
@@ -96,9 +93,6 @@ class Founding:
 
     def found(self, notice_text: str, clock: Clock, officer: str) -> Desk:
         """The new desk, sealed as was asked for. Raises what `Desk.create` raises."""
-        # Not needed before, and the first screen is not to wait for it.
-        from store.desk.desk import Desk
-
         keys = self.sealing.keys
         return Desk.create(self.place, notice_text, clock=clock, officer=officer, seal_to=keys)
 

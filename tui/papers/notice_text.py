@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 
 from store.printable import printable
 from store.text import N_, _
 from tui.papers.public_notice import PublicNotice
+from tui.terminal.styled_line import StyledLine
 from tui.terminal.wrapping import wrapped
-
-if TYPE_CHECKING:
-    from tui.terminal.styled_line import StyledLine
 
 # How far in a paragraph begins.
 _INDENT: Final = N_("　　")

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, time
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from rich.cells import set_cell_size
 
 from store.notice.notice import Notice
 from store.notice.open_days import OpenDay, open_days
 from store.text import N_, _, listed
+from tui.terminal.styled_line import StyledLine
 from tui.terminal.wrapping import wrapped
 from tui.words import hours_words, words
-
-if TYPE_CHECKING:
-    from tui.terminal.styled_line import StyledLine
 
 WIDTH: Final = 42
 _MONTH: Final = 7
