@@ -10,6 +10,7 @@ from store.duty.books import ACCESS, ROSTER, SEAL, Access, AccessKind, Member, R
 from store.errors import step_refused
 from store.journal.line import scan
 from store.printable import as_one_name
+from store.secret.keys import identity_in
 from store.secret.roles import ROLES, Right, Role
 from store.secret.seal import fingerprint
 from store.text import _, listed
@@ -63,8 +64,6 @@ class AccessControl:
     def unlock(self, key: str) -> None:
         """Opens the desk with a recipient's private key (`AGE-SECRET-KEY-1…`, also amid the lines
         that age-keygen writes), kept in memory until `lock`. Raises `BadKey` or `NotAllowed`."""
-        from store.secret.keys import identity_in
-
         self._ground.viewer.unlock(identity_in(key))
         self.note("unlock")
         with self._ground.storage.state:

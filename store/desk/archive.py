@@ -19,6 +19,7 @@ from store import disk
 from store.errors import BadKey, DeskDamaged, NewerFormat
 from store.journal.place import CHECKPOINT, JOURNAL, NOTICE, Log, Place
 from store.journal.replay import newer_format
+from store.secret.keys import identity_in
 from store.text import _
 
 FORMAT: Final = 1
@@ -72,8 +73,6 @@ def unsealed(archive: Path, key: str) -> bytes:
     if not data.startswith(_SEALED):
         return data
     import pyrage
-
-    from store.secret.keys import identity_in
 
     try:
         return bytes(pyrage.decrypt(data, [identity_in(key)]))

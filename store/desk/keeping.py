@@ -30,6 +30,7 @@ from store.errors import (
 )
 from store.instant import shown_minute
 from store.journal.anchor import anchor_of
+from store.journal.line import write_line
 from store.journal.place import Ended
 from store.journal.presence import Presence
 from store.notice.period import countdown
@@ -156,8 +157,6 @@ class Keeping:
             anew.storage.close()
 
     def _rekeyed(self, before: str, recipients: int) -> tuple[bytes, str]:
-        from store.journal.line import write_line
-
         replay = self._ground.storage.load().replay
         access = Access(self._ground.stamp(), self._ground.officer, "rekey", note=str(recipients))
         doc_id = str(self._ground.next_id(ACCESS))

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import click
 
+from store.desk.desk import Desk
+from store.notice.reading import example_text, parse_notice, read_notice_text, with_holidays
 from store.text import _
 from tui.cli.manual import command
 from tui.cli.options import clock, common
 from tui.cli.where import desk_folder
 from tui.cli.who import login
+from tui.words.words import calendar_warnings
 
 
 @command(help=_("按公告设立值班台；已有值班台的目录不作改动"))
@@ -39,15 +42,6 @@ def init(
     holidays: Path | None,
     seal_to: tuple[str, ...],
 ) -> None:
-    from store.desk.desk import Desk
-    from store.notice.reading import (
-        example_text,
-        parse_notice,
-        read_notice_text,
-        with_holidays,
-    )
-    from tui.words.words import calendar_warnings
-
     if (notice is None) is not example:
         raise click.UsageError(_("请在 --notice 文件 与 --example 中选一个。"))
     chosen = desk_folder(folder)

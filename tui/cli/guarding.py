@@ -18,6 +18,7 @@ from store.desk.desk import Desk
 from store.duty.books import Access
 from store.instant import shown_minute, shown_second
 from store.printable import json_text
+from store.secret.keys import LEAST_PASSPHRASE, make_key_file
 from store.secret.roles import ROLES, Role
 from store.text import N_, _, listed
 from store.tips.draft import LeftDraft
@@ -49,8 +50,6 @@ _ACCESSES: Final = {
     "file", type=click.Path(path_type=Path), metavar=_("文件"), help=_("密钥写入的新文件")
 )
 def keygen(folder: Path | None, at: str | None, file: Path) -> None:
-    from store.secret.keys import LEAST_PASSPHRASE, make_key_file
-
     passphrase = ask_hidden(_("为密钥设口令"), again=True)
     if len(passphrase) < LEAST_PASSPHRASE:
         raise click.UsageError(_("口令至少 {least} 个字，请另设。", least=LEAST_PASSPHRASE))

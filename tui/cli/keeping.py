@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from store.desk.desk import Desk
+from store.journal.anchor import is_anchor
 from store.secret.seal import printed
 from store.text import _
 from store.tips.tip import received_text
@@ -41,8 +42,6 @@ _FILE: Final = click.argument(
 def verify(
     context: click.Context, folder: Path | None, at: str | None, json_wanted: bool, since: str
 ) -> None:
-    from store.journal.anchor import is_anchor
-
     if since and not is_anchor(since):
         raise click.BadParameter(
             _("“{text}”不是核对码，核对码形如 120:0123456789abcdef。", text=since[:40])

@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from store.desk.desk import Desk
+from store.secret.keys import is_protected, key_in, read_key_file
 from store.text import _
 
 _META: Final = "dutydesk.key"
@@ -35,8 +36,6 @@ def key_file() -> bytes | None:
     file = click.get_current_context().meta.get(_META)
     if file is None:
         return None
-    from store.secret.keys import read_key_file
-
     return read_key_file(file)
 
 
@@ -52,8 +51,6 @@ def given_key() -> str:
 def _opened(data: bytes | None) -> str:
     if data is None:
         return ""
-    from store.secret.keys import is_protected, key_in
-
     return key_in(data, ask_hidden(_("密钥口令")) if is_protected(data) else "")
 
 

@@ -19,6 +19,7 @@ from tui.cli.options import clock, common, linear_option, named_desk, refuse_deb
 from tui.cli.where import desk_folder
 from tui.cli.who import login, officer_name
 from tui.terminal.language import charset_problem
+from tui.terminal.settings import Settings
 
 if TYPE_CHECKING:
     from store.desk.desk import Desk
@@ -69,7 +70,6 @@ def _show_first_start(founding: Founding) -> str | None:
     from tui.apps.first_start import SetupApp
     from tui.terminal.driver import LAST_WORDS
     from tui.terminal.hangup import ending_when_told
-    from tui.terminal.settings import Settings
 
     setup = SetupApp(founding, Settings.load())
     with ending_when_told(setup.told_to_end, LAST_WORDS):
@@ -90,7 +90,6 @@ def _show(
     from tui.apps.desk_app import DeskApp
     from tui.terminal.driver import LAST_WORDS
     from tui.terminal.hangup import ending_when_told
-    from tui.terminal.settings import Settings
 
     with desk:
         app = _demo_app(desk) if is_demo else DeskApp(desk, Settings.load(), key_file())
@@ -107,7 +106,6 @@ def _show(
 
 def _demo_app(desk: Desk) -> DeskApp:
     from tui.apps.demo_app import DemoApp
-    from tui.terminal.settings import Settings
 
     return DemoApp(desk, Settings.load())
 

@@ -16,6 +16,7 @@ from tui.cli.complaining import complain
 from tui.cli.manual import command
 from tui.cli.options import as_json, in_language
 from tui.cli.output import say, value
+from tui.terminal.settings import KEYS, Settings, default_text, settings_path, written
 
 
 @command(help=_("设置文件在哪里、现在按什么设置运行；--write 写出带说明的一份"))
@@ -24,8 +25,6 @@ from tui.cli.output import say, value
 @click.option("--write", is_flag=True, help=_("写出带说明的默认设置；已有的不覆盖"))
 @click.pass_context
 def settings(context: click.Context, json_wanted: bool, write: bool) -> None:
-    from tui.terminal.settings import KEYS, Settings, settings_path, written
-
     path = settings_path()
     if write:
         _write_defaults(path)
@@ -77,8 +76,6 @@ def schema(name: str | None) -> None:
 
 
 def _write_defaults(path: Path) -> None:
-    from tui.terminal.settings import default_text
-
     if os.path.lexists(path):
         raise DeskExists(_("{path} 已存在，未作改动；请直接修改它。", path=path))
     with disk.writing_to(path):

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Final
 import platformdirs
 
 from store import reasons
+from store.notice.toml_reader import TomlReader
 from store.printable import printable
 from store.text import LANGUAGES, N_, _, listed
 
@@ -63,6 +64,10 @@ class Settings:
 
 DEFAULTS: Final = Settings()
 KEYS: Final = tuple(key for key in fields(Settings) if key.metadata)
+
+
+class _Reader(TomlReader):
+    known: ClassVar = {"": tuple(key.name for key in KEYS)}
 
 
 class _Unreadable(Exception):
@@ -134,12 +139,7 @@ def choices_of(key: Any) -> tuple[str, ...]:
 
 
 def _checked(table: dict[str, Any], path: Path) -> Settings:
-    from store.notice.toml_reader import TomlReader
-
-    class Reader(TomlReader):
-        known: ClassVar = {"": tuple(key.name for key in KEYS)}
-
-    reader = Reader(str(path))
+    reader = _Reader(str(path))
     reader.unknown_keys("", table, "")
     values = {}
     for key in KEYS:
@@ -152,7 +152,7 @@ def _checked(table: dict[str, Any], path: Path) -> Settings:
     return Settings(**values, faults=faults)
 
 
-def _value(reader: Any, table: dict[str, Any], key: Any) -> Any:
+def _value(reader: _Reader, table: dict[str, Any], key: Any) -> Any:
     if choices := choices_of(key):
         return reader.one_of(table, key.name, "", choices)
     value = table[key.name]
