@@ -18,7 +18,6 @@ from tui.terminal.styled_line import StyledLine
 HIGH: Final = 46
 """From so many lines on a screen has room for what is not needed to understand it."""
 
-
 Value = TypeVar("Value")
 
 
