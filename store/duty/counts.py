@@ -9,7 +9,13 @@ from typing import Any, Final
 
 from store.notice.notice import OTHER, OTHER_SOURCES, is_in_scope
 from store.printable import half_width
-from store.tips.disposition import PASSED_THROUGH, REGISTERED, STATUSES, WITHDRAWN
+from store.tips.disposition import (
+    PASSED_THROUGH,
+    REGISTERED,
+    STATUSES,
+    WITHDRAWN,
+    awaits_completion,
+)
 from store.tips.dues import open_duties
 
 # Grows when the sums count anything else: what was remembered by another version is counted anew.
@@ -83,7 +89,7 @@ class Tally:
         keys += [f"open {kind} {day}" for kind in open_duties(document)]
         if status == PASSED_THROUGH:
             return keys
-        if document.get("to_complete"):
+        if awaits_completion(document):
             return [*keys, "to_complete"]
         if half_width(document["line"]) in self.inspector_lines:
             return [*keys, "about_inspectors"]

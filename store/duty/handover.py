@@ -10,7 +10,7 @@ from store.document import Document
 from store.duty.books import LogEntry, Shift
 from store.duty.counts import Tally
 from store.notice.notice import Notice
-from store.tips.disposition import OPEN, REGISTERED, WITHDRAWN
+from store.tips.disposition import OPEN, REGISTERED, WITHDRAWN, awaits_completion
 from store.tips.draft import Draft
 from store.tips.tip import received_text
 
@@ -119,14 +119,14 @@ def draw_up(
         by_discipline=counts.by_discipline,
         open=tuple(map(_open_tip, still_open[:_MOST_OPEN])),
         open_count=len(still_open),
-        to_complete=sum(bool(d.get("to_complete")) for d in still_open),
+        to_complete=sum(map(awaits_completion, still_open)),
         drafts=tuple(draft.kept_at for draft in drafts),
         log=tuple(log),
     )
 
 
 def _urgent_first(document: Document) -> tuple[bool, bool]:
-    return document.get("status", REGISTERED) == REGISTERED, not document.get("to_complete")
+    return document.get("status", REGISTERED) == REGISTERED, not awaits_completion(document)
 
 
 def _open_tip(document: Document) -> OpenTip:
@@ -137,7 +137,7 @@ def _open_tip(document: Document) -> OpenTip:
     return OpenTip(
         document["number"],
         document.get("status", REGISTERED),
-        bool(document.get("to_complete")),
+        awaits_completion(document),
         received_text(document),
         what,
         "sealed" in document,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from pendulum import DateTime
 
@@ -46,6 +47,12 @@ STEPS: Final[dict[str, tuple[str, ...]]] = {
 WITH_REASON: Final = frozenset({KEPT, WITHDRAWN, REGISTERED})
 # What is still with the desk: neither passed on nor put away.
 OPEN: Final = frozenset({REGISTERED, URGENT})
+
+
+def awaits_completion(document: Mapping[str, Any]) -> bool:
+    """Whether a tip's document is still to be completed (待补录): nothing is missing of one that was
+    entered by mistake."""
+    return bool(document.get("to_complete")) and document.get("status") != WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True)

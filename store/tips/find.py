@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final, Literal, get_args
 
 from store.document import Document
-from store.tips.disposition import REGISTERED, STATUSES
+from store.tips.disposition import REGISTERED, STATUSES, awaits_completion
 from store.tips.names import InCommon
 from store.tips.tip import ReporterKind, Tip, by_receipt
 
@@ -32,8 +32,8 @@ class Filter:
     """A tip is wanted if it has, of each part that is not empty, one of the values named there.
 
     `since` and `until` are days of receipt by the notice's clocks, both included. `late` and
-    `out_of_hours` want those marks, `to_complete` what was saved half-done. Each word of `text` must stand somewhere in the tip, or be the
-    pinyin initials of a name in it.
+    `out_of_hours` want those marks, `to_complete` what is still to be completed. Each word of `text` must
+    stand somewhere in the tip, or be the pinyin initials of a name in it.
     """
 
     disciplines: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ class Filter:
         if self.out_of_hours:
             yield lambda document: "out_of_hours" in document["marks"]
         if self.to_complete:
-            yield lambda document: document.get("to_complete", False)
+            yield awaits_completion
 
 
 def _any_of(wanted: Collection[str], of: Callable[[Document], list[str]]) -> _Test:
@@ -134,6 +134,10 @@ _KEYS: Final[dict[Column, Callable[[Document], Any]]] = {
     "officer": lambda document: _by_pinyin(document["officer"]),
     "status": lambda document: _STATUSES_IN_ORDER.index(_status(document)),
 }
+
+
+UNFINISHED: Final = (Filter(to_complete=True), Order(descending=False))
+"""What is still to be completed, the first one first."""
 
 
 @dataclass(frozen=True, slots=True)

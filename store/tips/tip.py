@@ -12,7 +12,7 @@ from pendulum import DateTime, Timezone
 from store.document import Document
 from store.instant import as_text, midnight
 from store.notice.notice import is_in_scope, is_out_of_scope
-from store.tips.disposition import REGISTERED, Disposition, Told
+from store.tips.disposition import REGISTERED, WITHDRAWN, Disposition, Told
 from store.tips.fields import DATES, TEXTS
 
 HOUR_UNKNOWN: Final = "hour_unknown"
@@ -68,10 +68,10 @@ class Tip:
     """One tip. The desk itself gives all from `number` on.
 
     `channel` is the kind of one of the notice's `sources` and `line` its value. `to_complete`: saved
-    half-done, to be completed (待补录). `marks` says what was unusual about the time: "early"
-    (before the first day), "late" (after tips were taken), "out_of_hours", `HOUR_UNKNOWN`. `status` is one of
-    `store.tips.disposition.STATUSES`, `disposition` how it came by it, None if it is as recorded.
-    `matter` is the number of the first tip of the matter to which this one was linked, "" if it
+    half-done, to be completed (待补录) unless it was withdrawn. `marks` says what was unusual about
+    the time: "early" (before the first day), "late" (after tips were taken), "out_of_hours",
+    `HOUR_UNKNOWN`. `status` is one of `store.tips.disposition.STATUSES`, `disposition` how it came
+    by it, None if it is as recorded. `matter` is the number of the first tip of the matter to which this one was linked, "" if it
     is none's or is itself the first. `told`: that a named reporter was told of the acceptance.
     `sealed`: its names and texts are blank here, and why.
     """
@@ -108,6 +108,11 @@ class Tip:
         if self.received_at is None or HOUR_UNKNOWN not in self.marks:
             return self.received_at
         return self.received_at.date()
+
+    @property
+    def awaits_completion(self) -> bool:
+        """As `store.tips.disposition.awaits_completion`."""
+        return self.to_complete and self.status != WITHDRAWN
 
     @property
     def in_scope(self) -> bool:

@@ -62,8 +62,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     for n, tip in enumerate(invented(150)):
         officers[n % 2].record(tip)
     for tip in officers[0].tips()[:40:3]:
-        if not tip.to_complete:
-            officers[0].acts.dispose(tip.number, "kept_for_reference", why="无实质内容")
+        became = "withdrawn" if tip.to_complete else "kept_for_reference"
+        officers[0].acts.dispose(tip.number, became, why="无实质内容")
     officers[1].close()
     yield officers[0]
     officers[0].close()
@@ -81,7 +81,7 @@ def is_wanted(tip: Tip, wanted: Filter) -> bool:
         and (not wanted.reporters or kind in wanted.reporters)
         and (not wanted.officers or tip.officer in wanted.officers)
         and (not wanted.statuses or tip.status in wanted.statuses)
-        and (not wanted.to_complete or tip.to_complete)
+        and (not wanted.to_complete or (tip.to_complete and tip.status != "withdrawn"))
         and (wanted.since is None or day >= wanted.since)
         and (wanted.until is None or day <= wanted.until)
         and (not wanted.late or "late" in tip.marks)
@@ -101,7 +101,7 @@ FILTERS = st.builds(
     groups=some(*GROUPS),
     reporters=some("anonymous", "named", "unverified", "number_only"),
     officers=some("甲", "乙", "丙"),
-    statuses=some("registered", "kept_for_reference", "referred"),
+    statuses=some("registered", "kept_for_reference", "referred", "withdrawn"),
     to_complete=st.booleans(),
     since=DAYS,
     until=DAYS,

@@ -198,6 +198,22 @@ async def test_a_half_done_tip_is_saved_found_and_completed(
         assert not desk.desk.tip("4").to_complete
 
 
+async def test_a_half_done_tip_that_is_withdrawn_is_to_be_completed_no_more(folder: Path) -> None:
+    async with sitting(folder, SMALL) as desk:
+        desk.desk.record(tip_of(to_complete=True, subjects=[], disciplines=[], summary="断线"))
+        await desk.press("f5")
+        await desk.see("待补录")
+        desk.desk.acts.dispose("4", "withdrawn", why="打错电话")
+        await desk.press("enter")
+        await desk.see("修改记录")
+        await desk.press("escape")
+        await desk.see("误录撤销")
+        assert "待补录" not in desk.seen
+        await desk.press("escape", "ctrl+g")
+        await desk.see("待办事项")
+        assert "断线" not in desk.seen and "待补录" not in desk.seen
+
+
 async def test_whoever_chooses_no_step_is_asked_to_choose_one(folder: Path) -> None:
     async with sitting(folder, SMALL) as desk:
         await desk.press("f5")

@@ -25,7 +25,7 @@ class Saved:
     @property
     def sentence(self) -> str:
         """That it is saved, with its number. It names nobody, for a curtain may be drawn by then."""
-        if self.tip.to_complete:
+        if self.tip.awaits_completion:
             return _("已先存：{number}，待补录，列在待办中", number=self.tip.number)
         wording = _("已修改：{number}") if self.is_amended else _("已登记：{number}")
         return wording.format(number=self.tip.number)

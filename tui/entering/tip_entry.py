@@ -106,7 +106,7 @@ class TipEntry:
         """What is being done."""
         if self.amends is None:
             return _("登记新举报")
-        wording = _("补录 {number}") if self.amends.to_complete else _("修改 {number}")
+        wording = _("补录 {number}") if self.amends.awaits_completion else _("修改 {number}")
         return wording.format(number=self.number)
 
     @property

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from tinydb import where
-
 from store.desk.desk import Desk
 from store.errors import DeskError
 from store.text import _
-from store.tips.disposition import WITHDRAWN
-from store.tips.find import Filter
+from store.tips.find import UNFINISHED, Filter
 from store.tips.tip import Tip
 from tui.linear.talk import Talk
 from tui.linear.tip_talk import TipTalk
@@ -38,11 +35,11 @@ class ListTalk:
 
     def dues(self) -> None:
         """Tells what is owed, the earliest first, then what is to be completed."""
-        unfinished = self._desk.find(where("to_complete") == True)  # noqa: E712  # as TinyDB asks
+        unfinished = self._desk.finding.filtered(*UNFINISHED)
         rows = [
             _("，").join((due.number, disposition_words.due(due))) for due in self._desk.dues.all()
         ]
-        rows += [row(self._desk.notice, tip) for tip in unfinished if tip.status != WITHDRAWN]
+        rows += [row(self._desk.notice, tip) for tip in unfinished]
         self._talk.say(_("待办事项 {n} 项", n=len(rows)) if rows else _("没有待办事项。"))
         self._tell(len(rows), rows.__getitem__)
 

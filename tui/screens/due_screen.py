@@ -12,13 +12,13 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
-from tinydb import where
 
 from store.desk.desk import Desk
 from store.errors import DeskError
 from store.printable import printable
 from store.text import _
 from store.tips.dues import Due
+from store.tips.find import UNFINISHED
 from store.tips.tip import Tip
 from tui.actions.actions import bindings_at
 from tui.terminal.wrapping import fitted
@@ -79,10 +79,10 @@ class DueScreen(Screen[None]):
 
     def _read(self) -> tuple[list[Due], dict[str, str], list[Tip]]:
         """What is due, whom each tip that is shown concerns, and what is to be completed."""
-        unfinished = self.desk.find(where("to_complete") == True)  # noqa: E712  # as TinyDB asks
+        unfinished = self.desk.finding.filtered(*UNFINISHED)
         dues = self.desk.dues.all()
         whom = {due.number: words.subjects(self.desk.tip(due.number)) for due in dues[:_MOST]}
-        return dues, whom, [tip for tip in unfinished if tip.status != "withdrawn"]
+        return dues, whom, list(unfinished)
 
     def _due(self, due: Due, whom: str) -> Content:
         state = disposition_words.due_state(due)

@@ -60,12 +60,12 @@ def status_label(name: str) -> str:
 def status(tip: Tip) -> str:
     """The status of a tip, and whether it is still to be completed."""
     label = status_label(tip.status)
-    return _("{label}（待补录）", label=label) if tip.to_complete else label
+    return _("{label}（待补录）", label=label) if tip.awaits_completion else label
 
 
 def short_status(tip: Tip) -> str:
     """The status of a tip in a column of a list: that it is to be completed comes before it."""
-    return _(TO_COMPLETE) if tip.to_complete else status_label(tip.status)
+    return _(TO_COMPLETE) if tip.awaits_completion else status_label(tip.status)
 
 
 def marked_status(tip: Tip) -> tuple[str, str]:
@@ -76,12 +76,12 @@ def marked_status(tip: Tip) -> tuple[str, str]:
 
 def sign_of(tip: Tip) -> tuple[str, str]:
     """The sign of what became of a tip, and the role that colours it."""
-    return _SIGN_TO_COMPLETE if tip.to_complete else _SIGNS.get(tip.status, ("", ""))
+    return _SIGN_TO_COMPLETE if tip.awaits_completion else _SIGNS.get(tip.status, ("", ""))
 
 
 def is_plainly_registered(tip: Tip) -> bool:
     """Whether nothing became of a tip yet, and nothing is missing of it."""
-    return tip.status == REGISTERED and not tip.to_complete
+    return tip.status == REGISTERED and not tip.awaits_completion
 
 
 def says(tip: Tip) -> str:
