@@ -11,6 +11,7 @@ from store.notice.notice import OTHER, OTHER_SOURCES, is_in_scope
 from store.printable import half_width
 from store.tips.disposition import (
     PASSED_THROUGH,
+    REFERRED,
     REGISTERED,
     STATUSES,
     WITHDRAWN,
@@ -19,15 +20,15 @@ from store.tips.disposition import (
 from store.tips.dues import open_duties
 
 # Grows when the sums count anything else: what was remembered by another version is counted anew.
-TALLY_VERSION: Final = 3
+TALLY_VERSION: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """The counters of the desk.
 
-    `total` = `in_scope` + `referred` (out of scope, so to be referred or referred already) +
-    `about_inspectors` + `to_complete` + `by_status["passed_through"]`. A tip on a line about the
+    `total` = `in_scope` + `out_of_scope` + `about_inspectors` + `to_complete` +
+    `by_status["passed_through"]`; `referred` are those that were sent on. A tip on a line about the
     inspectors themselves, one still to be completed and one passed through count apart, by no
     discipline; one withdrawn as entered by mistake counts nowhere but in `by_status`. A tip with
     several disciplines counts once in each. `by_discipline_and_day` has only the days on which
@@ -38,6 +39,7 @@ class Counts:
     total: int
     today: int
     in_scope: int
+    out_of_scope: int
     referred: int
     about_inspectors: int
     to_complete: int
@@ -98,7 +100,7 @@ class Tally:
         keys += [f"group {group}" for group in groups]
         for name in document["disciplines"]:
             keys += [f"discipline {name}", f"trend {day} {name}"]
-        return [*keys, "in_scope" if in_scope else "referred"]
+        return [*keys, "in_scope" if in_scope else "out_of_scope"]
 
     def matter_size(self, first: str) -> int:
         """How many tips are one matter with the tip `first`, itself included."""
@@ -141,7 +143,8 @@ class Tally:
             total=sums["total"],
             today=sums[f"day {today.isoformat()}"],
             in_scope=sums["in_scope"],
-            referred=sums["referred"],
+            out_of_scope=sums["out_of_scope"],
+            referred=sums[f"status {REFERRED}"],
             about_inspectors=sums["about_inspectors"],
             to_complete=sums["to_complete"],
             late=sums["mark late"],

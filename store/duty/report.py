@@ -151,7 +151,7 @@ def figures(documents: Iterable[Document], notice: Notice, span: Span) -> Figure
         span=span,
         received=counts.total,
         in_scope=counts.in_scope,
-        out_of_scope=counts.referred,
+        out_of_scope=counts.out_of_scope,
         about_inspectors=counts.about_inspectors,
         to_complete=counts.to_complete,
         passed_through=counts.by_status[PASSED_THROUGH],

@@ -182,7 +182,12 @@ def test_the_counters_follow_every_change(place: Place) -> None:
         desk.record(tip_of(REFERRAL))
         for each in (desk, other):
             counts = each.counts()
-            assert (counts.total, counts.in_scope, counts.referred, counts.today) == (2, 1, 1, 2)
+            assert (counts.total, counts.in_scope, counts.out_of_scope, counts.today) == (
+                2,
+                1,
+                1,
+                2,
+            )
             assert counts.by_discipline["廉洁纪律"] == 1
         other.amend(replace(tip, disciplines=("生活纪律",)))
         assert desk.counts().by_discipline["廉洁纪律"] == 0

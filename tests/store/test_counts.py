@@ -45,7 +45,7 @@ def test_tips_are_counted_by_kind() -> None:
     ):
         tally.add(tip)
     found = counts(tally)
-    assert (found.total, found.today, found.in_scope, found.referred) == (4, 3, 3, 1)
+    assert (found.total, found.today, found.in_scope, found.out_of_scope) == (4, 3, 3, 1)
     assert (found.late, found.out_of_hours) == (1, 1)
     assert (found.by_discipline["廉洁纪律"], found.by_discipline["生活纪律"]) == (3, 1)
     assert (found.by_channel["landline"], found.by_channel["mobile"]) == (2, 2)
@@ -93,7 +93,8 @@ def test_counting_out_undoes_counting_in(documents: list[dict[str, Any]]) -> Non
         tally.add(tip)
     found = counts(tally)
     passed, withdrawn = (found.by_status[name] for name in ("passed_through", "withdrawn"))
-    assert found.total == found.in_scope + found.referred + found.to_complete + passed
+    assert found.total == found.in_scope + found.out_of_scope + found.to_complete + passed
+    assert found.referred == found.by_status["referred"]
     assert found.total + withdrawn == sum(found.by_status.values()) == len(documents)
     for tip in documents:
         tally.remove(tip)

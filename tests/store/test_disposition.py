@@ -180,7 +180,7 @@ def test_where_a_referral_went_is_not_written_over(desk: Desk) -> None:
 def test_a_half_done_tip_is_saved_and_counted_as_such(desk: Desk) -> None:
     tip = desk.record(tip_of(to_complete=True, summary="电话断了", subjects=[], disciplines=[]))
     counts = desk.counts()
-    assert (counts.total, counts.to_complete, counts.in_scope, counts.referred) == (1, 1, 0, 0)
+    assert (counts.total, counts.to_complete, counts.in_scope, counts.out_of_scope) == (1, 1, 0, 0)
     desk.amend(replace(tip_of(), number=tip.number, revision=tip.revision))
     counts = desk.counts()
     assert (counts.total, counts.to_complete, counts.in_scope) == (1, 0, 1)

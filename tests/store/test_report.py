@@ -95,7 +95,7 @@ def test_a_report_counts_of_its_days_what_the_counters_count(
     assert (found.received, found.in_scope, found.out_of_scope) == (
         counts.total,
         counts.in_scope,
-        counts.referred,
+        counts.out_of_scope,
     )
     same = ("about_inspectors", "to_complete", "late", "out_of_hours")
     for name in (*same, "by_discipline", "by_channel", "by_group", "by_status"):

@@ -139,7 +139,7 @@ def test_the_counters(desk: Shell) -> None:
     desk.add(entry_of(), entry_of(REFERRAL), entry_of(received_at="2016-09-30T09:00:00+08:00"))
     counts = desk.json("counts")
     assert (counts["total"], counts["today"]) == (3, 2)
-    assert (counts["in_scope"], counts["referred"]) == (2, 1)
+    assert (counts["in_scope"], counts["out_of_scope"], counts["referred"]) == (2, 1, 0)
     assert counts["by_discipline"]["廉洁纪律"] == 2
     trend = {"2016-09-30": 1, "2016-10-01": 1}
     assert counts["by_discipline_and_day"]["廉洁纪律"] == trend

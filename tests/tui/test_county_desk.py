@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -117,10 +118,12 @@ def test_a_group_that_the_notice_says_to_be_out_of_scope_is_referred(tmp_path: P
         shell, {"channel": "微信公众号", "subjects": [claim], "referred_to": "县信访局"}
     )
     assert tip["subjects"][0]["group"] == "out_of_scope:个人诉求、涉法涉诉"
-    assert shell.json("counts", at=AUTUMN)["referred"] == 1
+    counts = shell.json("counts", at=AUTUMN)
+    assert (counts["out_of_scope"], counts["referred"]) == (1, 0)
     assert "对象类别：个人诉求、涉法涉诉" in shell.say("show", "1", at=AUTUMN)
     assert [due["duty"] for due in shell.json("due", at=AUTUMN)] == ["referral"]
     assert shell.json("dispose", "1", "转办", at=AUTUMN)["status"] == "referred"
+    assert shell.json("counts", at=AUTUMN)["referred"] == 1
 
 
 def test_the_public_notice_says_what_the_notice_says(of_2024: Shell) -> None:
@@ -221,3 +224,18 @@ def test_a_file_of_holidays_that_is_none_is_refused(
 ) -> None:
     (tmp_path / "holidays.toml").write_text(text)
     assert told in of_2031.refuse("notice", "--holidays", str(tmp_path / "holidays.toml"), at=EVE)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_of_many_sources_each_number_is_seen(tmp_path: Path, size: tuple[int, int]) -> None:
+    shell = Shell(tmp_path / "desk")
+    shell.say("init", "--notice", str(NOTICES / "county-a-2024.toml"), at=AUTUMN)
+    sources = ("固定电话", "邮政信箱", "电子邮箱", "意见箱", "网络平台", "微信公众号")
+    of_town = {"unit": "某镇", "group": "镇领导班子及其成员"}
+    beside = ("来访", "上级交办", "信访部门转来", "谈话中反映", "组内发现")
+    for n, source in enumerate((*sources, *beside), start=1):
+        entered(shell, *[{"channel": source, "subjects": [of_town]}] * n)
+    async with sitting(tmp_path / "desk", size, at(AUTUMN)) as desk:
+        await desk.see("组内发现")
+        for n, source in enumerate((*sources, *beside), start=1):
+            assert re.search(rf"{source} +{n}\b", desk.seen), source

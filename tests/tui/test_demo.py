@@ -42,7 +42,7 @@ def test_every_invented_tip_is_accepted_and_was_saved_soon_after_it_came_in(desk
 def test_the_tips_show_all_that_the_desk_tells_apart(desk: Desk) -> None:
     counts, tips = desk.counts(), desk.tips()
     assert counts.today and len(counts.by_day) == 12
-    assert counts.in_scope and counts.referred and counts.out_of_hours
+    assert counts.in_scope and counts.out_of_scope and counts.out_of_hours
     assert all((counts.by_channel | counts.by_discipline | counts.by_group).values())
     kinds = {tip.reporter.kind if tip.reporter else "anonymous" for tip in tips}
     assert kinds == {"anonymous", "named", "unverified", "number_only"}

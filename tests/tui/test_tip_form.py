@@ -103,7 +103,7 @@ async def test_a_tip_out_of_scope_needs_its_receiver(tmp_path: Path) -> None:
         await desk.type("区环境保护局")
         await desk.press("ctrl+s")
         await desk.see("已登记：2016-0001")
-        assert desk.desk.counts().referred == 1
+        assert desk.desk.counts().out_of_scope == 1
 
 
 async def test_where_a_tip_may_not_go_is_told_with_its_number_by_whoever_saves_at_once(

@@ -85,7 +85,7 @@ def _totals(all_figures: tuple[Figures, ...]) -> dict[str, tuple[int, ...]]:
     labels = {
         "received": _("收到"),
         "in_scope": _("受理范围内"),
-        "out_of_scope": _("不属受理范围"),
+        "out_of_scope": _("受理范围外"),
         "about_inspectors": _("反映{inspection}干部"),
         "to_complete": _("待补录"),
         "passed_through": _("径送"),

@@ -1,4 +1,4 @@
-"""The counters: today and in all, in scope and referred, each discipline with its trend, each channel."""
+"""The counters: today and in all, in scope and out of it, each discipline with its trend, each channel."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from store.duty.counts import Counts
 from store.notice.notice import Notice
 from store.text import _
-from tui.terminal.styled_line import StyledLine, spread
+from tui.terminal.styled_line import StyledLine, spread, width_of
 from tui.terminal.wrapping import fitted
 from tui.widgets.bars import spark
 from tui.widgets.sheet import Painted, Sheet
@@ -22,6 +22,7 @@ _BAR: Final = "━"
 _HALF: Final = "╸"
 _NO_TIP: Final = "·"
 _NUMBER_WIDTH: Final = 6
+_GAP: Final = "  "
 _SHORTEST_BAR: Final = 4
 # How wide the panel must be for trends, how long they are at most, and what follows them.
 _ROOM_FOR_TRENDS: Final = 44
@@ -48,6 +49,8 @@ class CountersPanel(Sheet):
         by_discipline = {words.discipline(k): n for k, n in counts.by_discipline.items()}
         sources = counts.by_channel | counts.by_other_source
         by_channel = {words.channel_label(k): n for k, n in sources.items()}
+        if counts.about_inspectors:
+            by_channel[_("反映{inspection}干部")] = counts.about_inspectors
         labels = [*by_discipline, *by_channel]
         room = min(max(map(cell_len, labels)) + 1, width - _NUMBER_WIDTH - _SHORTEST_BAR)
         trends = self._trends(counts, width, width - room - _NUMBER_WIDTH)
@@ -55,16 +58,16 @@ class CountersPanel(Sheet):
         if trends:
             days = len(next(iter(trends.values())))
             head = spread(head, [(_("近 {days} 日 今日", days=days), "muted")], width)
-        totals = _totals(counts, width)
+        totals = _beside_each_other(_totals(counts), width)
         disciplines = [head, *_bars(by_discipline, room, width, trends)]
-        channels = [[(_("来源"), "title")], *_bars(by_channel, room, width, {})]
-        if counts.about_inspectors:
-            label = fitted(_("反映{inspection}干部"), room)
-            channels.append(
-                [(label, "muted"), (f"{counts.about_inspectors:>{_NUMBER_WIDTH}}", "strong")]
-            )
+        title: StyledLine = [(_("来源"), "title")]
+        channels = [title, *_bars(by_channel, room, width, {})]
+        rows = self.content_size.height
+        if len([*totals, *disciplines, *channels]) > rows:
+            # Every number is seen, though some then stand beside each other, without their bars.
+            channels = [title, *_beside_each_other(by_channel, width)]
         high = len([*totals, [], *disciplines, [], *channels])
-        gap: list[StyledLine] = [[]] if high <= self.content_size.height else []
+        gap: list[StyledLine] = [[]] if high <= rows else []
         return [*totals, *gap, *disciplines, *gap, *channels]
 
     def _trends(self, counts: Counts, width: int, rest: int) -> dict[str, list[int]]:
@@ -85,18 +88,27 @@ class CountersPanel(Sheet):
         }
 
 
-def _totals(counts: Counts, width: int) -> list[StyledLine]:
-    """The four sums, in columns under their labels."""
-    sums = (
-        (_("今日"), counts.today),
-        (_("总计"), counts.total),
-        (_("受理"), counts.in_scope),
-        (_("转办"), counts.referred),
-    )
-    column = width // len(sums)
-    labels: StyledLine = [(f"{fitted(label, column - 1)} ", "muted") for label, _number in sums]
-    numbers: StyledLine = [(fitted(str(number), column), "strong") for _label, number in sums]
-    return [labels, numbers]
+def _totals(counts: Counts) -> dict[str, int]:
+    return {
+        _("今日"): counts.today,
+        _("总计"): counts.total,
+        _("受理"): counts.in_scope,
+        _("受理范围外"): counts.out_of_scope,
+        _("转办"): counts.referred,
+    }
+
+
+def _beside_each_other(counts: dict[str, int], width: int) -> list[StyledLine]:
+    """Numbers, each behind its label, on as few lines as they fill."""
+    lines: list[StyledLine] = [[]]
+    for label, number in counts.items():
+        one: StyledLine = [(f"{label} ", "muted"), (str(number), "strong")]
+        gap: StyledLine = [(_GAP, "")] if lines[-1] else []
+        if gap and width_of([*lines[-1], *gap, *one]) > width:
+            lines.append(one)
+        else:
+            lines[-1] += [*gap, *one]
+    return lines
 
 
 def _bars(

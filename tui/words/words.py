@@ -438,6 +438,7 @@ def counters(counts: Counts) -> list[tuple[str, int]]:
         (_("今日"), counts.today),
         (_("总计"), counts.total),
         (_("受理范围内"), counts.in_scope),
+        (_("受理范围外"), counts.out_of_scope),
         (_("转办"), counts.referred),
     ]
     if counts.about_inspectors:
