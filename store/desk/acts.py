@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from store.document import TABLE
 from store.errors import Fault, StepRefused, step_refused
 from store.instant import in_seconds
 from store.secret.change import AsStored, Change, Whole
-from store.text import _
+from store.text import _, listed
 from store.tips.disposition import DUPLICATE, PASSED_THROUGH, Disposition, Told
 from store.tips.matters import joined, parted
 from store.tips.revision import FieldChange, StaleRevision
@@ -70,6 +70,40 @@ class Acts:
             tip = replace(tip, matter=matters.pop(tip.number, tip.matter))
             done = disposed(tip, step, self._ground.officer, self._ground.now())
             return self._put(done, "dispose", matters)
+
+    def dispose_several(
+        self,
+        seen: Mapping[str, int],
+        status: str,
+        *,
+        why: str = "",
+        to: str = "",
+        letter: str = "",
+        on: date | None = None,
+    ) -> tuple[Tip, ...]:
+        """Takes several tips the same step further with one entry, and returns them as stored: all
+        of them or, where one may not go, none. `seen` are the revisions that the officer saw, by
+        number; for the rest see `Step`.
+
+        Raises `StepRefused` with every fault, which names the tips it is of unless it is of all.
+        """
+        from store.tips.disposing import Step, disposed
+
+        self._ground.viewer.require("dispose")
+        step = Step(status, why, to, letter, on)
+        done: list[Tip] = []
+        faulty: dict[Fault, list[str]] = {}
+        with self._ground.storage.writing:
+            tips = [self.current(number, revision) for number, revision in seen.items()]
+            for tip in tips:
+                try:
+                    done.append(disposed(tip, step, self._ground.officer, self._ground.now()))
+                except StepRefused as refusal:
+                    for fault in refusal.faults:
+                        faulty.setdefault(fault, []).append(tip.number)
+            if faulty:
+                raise StepRefused(tuple(_said_of_all(faulty, len(tips))))
+            return self._put_all(done, "dispose")
 
     def tell(self, number: str, note: str = "", *, revision: int | None = None) -> Tip:
         """Records that the reporter was told whether the report is accepted, `note` how."""
@@ -226,9 +260,15 @@ class Acts:
     def _put(self, tip: Tip, what: str, matters: Mapping[str, str] = MappingProxyType({})) -> Tip:
         """Stores a changed tip with one entry and returns it as stored; `matters` are those of
         others that change with it, by their numbers."""
-        stored = replace(tip, revision=tip.revision + 1)
+        (stored,) = self._put_all((tip,), what, matters)
+        return stored
+
+    def _put_all(
+        self, tips: Iterable[Tip], what: str, matters: Mapping[str, str] = MappingProxyType({})
+    ) -> tuple[Tip, ...]:
+        stored = tuple(replace(tip, revision=tip.revision + 1) for tip in tips)
         changes = self._in_matters(matters) | {
-            self._ground.id_of(tip.number): Whole(stored.as_json())
+            self._ground.id_of(tip.number): Whole(tip.as_json()) for tip in stored
         }
         self._ground.store({TABLE: changes}, what)
         return stored
@@ -246,3 +286,13 @@ class Acts:
             )
             for number, document in stored.items()
         }
+
+
+def _said_of_all(faulty: Mapping[Fault, Sequence[str]], size: int) -> Iterator[Fault]:
+    """The faults of `size` tips, each with the numbers of those that have it unless all have."""
+    for fault, numbers in faulty.items():
+        if len(numbers) < size:
+            said = _("{numbers}：{fault}", numbers=listed(numbers), fault=fault.sentence)
+            yield Fault(fault.field, said)
+        else:
+            yield fault

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -46,6 +46,22 @@ class Step:
 def steps_from(tip: Tip) -> tuple[str, ...]:
     """The statuses that may follow the tip's."""
     return STEPS.get(tip.status, ())
+
+
+def common_steps(tips: Iterable[Tip]) -> tuple[str, ...]:
+    """The statuses that all of `tips` may be given at once. Each duplicate is one of another tip, so
+    that this is none of them."""
+    allowed = [set(_open_to(tip)) for tip in tips]
+    return tuple(name for name in STATUSES if all(name in steps for steps in allowed))
+
+
+def _open_to(tip: Tip) -> Iterator[str]:
+    for status in steps_from(tip):
+        is_half_done = tip.to_complete and status != WITHDRAWN
+        has_no_content = status == REGISTERED and not tip.summary
+        is_for_the_team = status == REFERRED and not tip.is_to_be_referred
+        if not (status == DUPLICATE or is_half_done or has_no_content or is_for_the_team):
+            yield status
 
 
 def disposed(tip: Tip, step: Step, by: str, now: DateTime) -> Tip:

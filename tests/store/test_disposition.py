@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from store.desk.desk import Desk
 from store.errors import StepRefused, TipRefused
-from store.tips.disposing import Step, disposed
+from store.tips.disposing import Step, common_steps, disposed
 from store.tips.disposition import (
     HANDED,
     KEPT,
@@ -269,3 +269,57 @@ def test_a_tip_as_an_older_version_wrote_it_is_registered() -> None:
     for key in ("to_complete", "status", "disposition", "matter", "told"):
         del document[key]
     assert Tip.from_json(document) == tip_of()
+
+
+# Several at once
+
+
+def test_several_tips_are_disposed_of_with_one_entry_and_taken_back_with_one(desk: Desk) -> None:
+    for _ in range(3):
+        desk.record(tip_of())
+    done = desk.acts.dispose_several({"1": 1, "3": 1}, HANDED, to="第二组")
+    assert [(tip.number, tip.status) for tip in done] == [
+        ("2016-0001", HANDED),
+        ("2016-0003", HANDED),
+    ]
+    assert [tip.status for tip in desk.tips()] == [HANDED, REGISTERED, HANDED]
+    assert desk.tip("3") == done[1] and desk.history("3")[-1].what == "dispose"
+    desk.acts.undo()
+    assert {tip.status for tip in desk.tips()} == {REGISTERED}
+
+
+def test_where_one_of_several_may_not_go_none_goes_and_it_is_named(desk: Desk) -> None:
+    desk.record(tip_of())
+    desk.record(tip_of())
+    desk.acts.dispose("2", "withdrawn", why="误录")
+    with pytest.raises(StepRefused) as refusal:
+        desk.acts.dispose_several({"1": 1, "2": 2}, HANDED)
+    assert str(refusal.value).startswith("2016-0002：")
+    with pytest.raises(StepRefused) as refusal:
+        desk.acts.dispose_several({"1": 1}, KEPT)
+    assert faults_of(refusal) == ["why"] and "2016" not in str(refusal.value)
+    assert desk.tip("1").status == REGISTERED
+
+
+def test_of_several_one_that_another_officer_changed_stops_all(desk: Desk) -> None:
+    desk.record(tip_of())
+    desk.record(tip_of())
+    desk.amend(replace(desk.tip("2"), summary="改了"))
+    with pytest.raises(StaleRevision):
+        desk.acts.dispose_several({"1": 1, "2": 1}, HANDED)
+    assert desk.tip("1").status == REGISTERED
+
+
+def test_what_is_offered_for_several_is_taken_for_several(desk: Desk, tmp_path: Path) -> None:
+    in_scope, referral = desk.record(tip_of()), desk.record(tip_of(REFERRAL))
+    passed_through = desk.acts.pass_through("post", "组长")
+    assert "referred" in common_steps([referral]) and "referred" not in common_steps(
+        [referral, in_scope]
+    )
+    assert common_steps([passed_through]) == ("withdrawn",)
+    assert common_steps([in_scope, passed_through]) == ("withdrawn",)
+    for status in common_steps([in_scope, referral]):
+        with new_desk(tmp_path / status) as other:
+            other.record(tip_of())
+            other.record(tip_of(REFERRAL))
+            other.acts.dispose_several({"1": 1, "2": 1}, status, why="有理由")

@@ -106,6 +106,9 @@ ASKED: Final[dict[str, Asks | str]] = {
     "matters.patterns": Asks("dispose", lambda desk: desk.matters.patterns()),
     # Acts
     "acts.dispose": Asks("dispose", lambda desk: desk.acts.dispose("1", "handed_to_team")),
+    "acts.dispose_several": Asks(
+        "dispose", lambda desk: desk.acts.dispose_several({"1": 1}, "handed_to_team")
+    ),
     "acts.tell": Asks("dispose", lambda desk: desk.acts.tell("1")),
     "acts.link": Asks("dispose", lambda desk: desk.acts.link("1", "2")),
     "acts.unlink": Asks("dispose", lambda desk: desk.acts.unlink("1")),

@@ -27,7 +27,7 @@ _TAKEN_FROM_TEXTS = {
     "everywhere": {"ctrl+k", "ctrl+x", "ctrl+y"},
     "latest": {"enter"},
     "form": {"f6", "f7"},
-    "list": {"f6", "f7"},
+    "list": {"ctrl+d", "f6", "f7"},
     "filter": {"f6"},
     "report": {"left", "right"},
     "duty": {"left", "right"},

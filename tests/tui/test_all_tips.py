@@ -362,3 +362,58 @@ async def test_a_tip_is_opened_once_however_fast_enter_comes_again(tmp_path: Pat
         await desk.see("2016-0001")
         await desk.send("enter", "enter")
         assert [type(screen) for screen in desk.app.screen_stack[1:]] == [TipsScreen, TipScreen]
+
+
+async def test_several_are_marked_with_one_key_and_disposed_of_with_one_question(
+    tmp_path: Path,
+) -> None:
+    with new_desk(tmp_path / "desk") as made:
+        for _ in range(5):
+            made.record(tip_of())
+    async with sitting(tmp_path / "desk", SMALL) as desk:
+        await desk.press("f5")
+        await desk.see("2016-0005")
+        await desk.send("ctrl+l", "down", "ctrl+l", "insert")
+        await desk.see("已标记 3 件")
+        assert "2016-0003 ●" in desk.seen and "2016-0004 ●" not in desk.seen
+        await desk.press("ctrl+d")
+        await desk.see("处理所标记的 3 件")
+        assert "重复件" not in desk.seen
+        await desk.press("1")
+        await desk.fill("to", "第二组")
+        await desk.press("ctrl+s")
+        await desk.see("✓ 已交组")
+        assert [tip.status[:4] for tip in desk.desk.tips()] == [
+            "regi", "hand", "hand", "regi", "hand",
+        ]  # fmt: skip
+        await desk.until(lambda: "已标记" not in desk.seen)
+        await desk.press("f12", "ctrl+s")
+        await desk.until(lambda: {tip.status for tip in desk.desk.tips()} == {"registered"})
+
+
+async def test_without_a_mark_the_tip_pointed_at_is_disposed_of(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as made:
+        made.record(tip_of())
+        made.record(tip_of())
+    async with sitting(tmp_path / "desk", SMALL) as desk:
+        await desk.press("f5")
+        await desk.see("2016-0002")
+        await desk.press("down", "ctrl+d")
+        await desk.see("处理 2016-0001：现为已登记")
+
+
+async def test_what_cannot_go_the_same_way_is_not_asked_about(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as made:
+        made.record(tip_of())
+        made.record(tip_of())
+        made.acts.dispose("1", "withdrawn", why="误录")
+    async with sitting(tmp_path / "desk", SMALL) as desk:
+        await desk.press("f5")
+        await desk.see("2016-0002")
+        await desk.press("ctrl+l", "ctrl+l", "ctrl+d")
+        await desk.see("没有一种共同的处理方式")
+        await desk.press("escape")
+        await desk.until(lambda: "已标记" not in desk.seen)
+        assert isinstance(desk.app.screen, TipsScreen)
+        await desk.press("escape")
+        assert not isinstance(desk.app.screen, TipsScreen)

@@ -36,6 +36,24 @@ LIST_ACTIONS: Final = (
         "quanbu liechu qb clear filters",
     ),
     Action(
+        "list",
+        "mark_tip",
+        "ctrl+l",
+        N_("标记"),
+        N_("标记选中的举报并到下一件，再按取消；也可按 Insert"),
+        "biaoji bj mark select several",
+        right="dispose",
+    ),
+    Action(
+        "list",
+        "dispose_marked",
+        "ctrl+d",
+        N_("处理"),
+        N_("一并处理所标记的举报；没有标记的，处理选中的一件"),
+        "chuli cl piliang jiaozu zhuanban dispose marked together",
+        right="dispose",
+    ),
+    Action(
         "filter", "take_filter", "f6", N_("采用"), N_("按选定的条件列出"), "caiyong cy apply filter"
     ),
     Action("filter", "dismiss", "escape", N_("放弃"), N_("回到列表，条件不变"), "fangqi fq cancel"),

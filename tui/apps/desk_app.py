@@ -140,11 +140,14 @@ class DeskApp(TerminalApp[str]):
 
     async def on_tips_changed(self, message: TipsChanged) -> None:
         from tui.screens.tip_screen import TipScreen
+        from tui.screens.tips_screen import TipsScreen
 
         self.notify(how_they_stand(message.tips))
         await self.desk_screen.show_news()
         if isinstance(self.screen, TipScreen):
             await self.screen.show_tip()
+        if isinstance(self.screen, TipsScreen):
+            self.screen.unmark(tip.number for tip in message.tips)
 
     def action_pass_through(self) -> None:
         from tui.screens.ask_screen import ask

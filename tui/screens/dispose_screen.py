@@ -1,8 +1,9 @@
-"""What is to become of a tip: the steps that are allowed, and what each of them needs."""
+"""What is to become of one tip or of several: the steps that are allowed, and what each of them needs."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 from textual.widgets import Input
 
@@ -10,7 +11,7 @@ from store.desk.desk import Desk
 from store.errors import BadInstant, step_refused
 from store.instant import read_day
 from store.text import _
-from store.tips.disposing import steps_from
+from store.tips.disposing import common_steps, steps_from
 from store.tips.disposition import REFERRED, URGENT
 from store.tips.referral import why_not
 from store.tips.tip import Tip
@@ -21,28 +22,40 @@ from tui.widgets.choice import Choice
 from tui.widgets.field_row import take_turns
 from tui.widgets.text_field import TextField
 from tui.words import words
-from tui.words.disposition_words import status_label
+from tui.words.disposition_words import short_status, status_label
+
+_MOST: Final = 8
 
 
 class DisposeScreen(AskScreen):
-    """Dismissed with the tip as it then stands."""
+    """Dismissed with the tips as they then stand: one, or several that all take the same step."""
 
-    def __init__(self, desk: Desk, tip: Tip) -> None:
+    def __init__(self, desk: Desk, tips: Sequence[Tip]) -> None:
         self._desk = desk
-        self._tip = tip
+        self._tips = tips
         on = TextField()
         on.placeholder = _("留空为今天")
-        steps = [Option(name, status_label(name)) for name in steps_from(tip)]
+        first, *more = tips
+        statuses = common_steps(tips) if more else steps_from(first)
+        steps = [Option(name, status_label(name)) for name in statuses]
         questions: list[Question] = [
             ("status", _("处理方式"), Choice(steps)),
             ("to", _("送交何处"), TextField()),
-            ("of", _("与哪件重复"), TextField(earlier_like(desk, tip))),
+            ("of", _("与哪件重复"), TextField("" if more else earlier_like(desk, first))),
             ("letter", _("文号"), TextField()),
             ("on", _("发出日期"), on),
             ("why", _("理由"), TextField()),
         ]
-        title = _("处理 {number}：现为{status}", number=tip.number, status=status_label(tip.status))
-        super().__init__(title, [words.subjects(tip)], questions, self._dispose)
+        title = (
+            _("处理所标记的 {n} 件", n=len(tips))
+            if more
+            else _(
+                "处理 {number}：现为{status}",
+                number=first.number,
+                status=status_label(first.status),
+            )
+        )
+        super().__init__(title, list(_about(tips)), questions, self._dispose)
         self._ask_for("")
 
     def _dispose(self, answers: dict[str, Any]) -> tuple[Tip, ...]:
@@ -54,15 +67,18 @@ class DisposeScreen(AskScreen):
             day = read_day(on, notice.zone, now) if on else None
         except BadInstant as error:
             raise step_refused("on", str(error)) from error
+        how = {name: answers.get(name, "") for name in ("why", "to", "letter")}
+        first, *more = self._tips
+        if more:
+            seen = {tip.number: tip.revision for tip in self._tips}
+            return self._desk.acts.dispose_several(seen, answers["status"], on=day, **how)
         tip = self._desk.acts.dispose(
-            self._tip.number,
+            first.number,
             answers["status"],
-            why=answers.get("why", ""),
-            to=answers.get("to", ""),
-            letter=answers.get("letter", ""),
             on=day,
             duplicate_of=answers.get("of", ""),
-            revision=self._tip.revision,
+            revision=first.revision,
+            **how,
         )
         return (tip,)
 
@@ -76,8 +92,9 @@ class DisposeScreen(AskScreen):
         status = event.choice.content
         self._ask_for(status)
         to = self.rows["to"]
-        if status == REFERRED and not to.value:
-            to.value = self._tip.referred_to
+        recorded = {tip.referred_to for tip in self._tips}
+        if status == REFERRED and not to.value and len(recorded) == 1:
+            to.value = recorded.pop()
         self._guard()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -85,7 +102,19 @@ class DisposeScreen(AskScreen):
             self._guard()
 
     def _guard(self) -> None:
-        """Says at once where the tip may not go (处理检举控告工作规则 art. 47)."""
+        """Says at once where a tip may not go (处理检举控告工作规则 art. 47)."""
         to = self.rows["to"]
         guarded = self.rows["status"].value in (REFERRED, URGENT)
-        to.show_fault(why_not(self._tip.subjects, to.value) if guarded else "")
+        said = (why_not(tip.subjects, to.value) for tip in self._tips) if guarded else ()
+        to.show_fault(next(filter(None, said), ""))
+
+
+def _about(tips: Sequence[Tip]) -> Iterator[str]:
+    """Whom the tips concern, so that none is among them that was not meant."""
+    if len(tips) == 1:
+        yield words.subjects(tips[0])
+        return
+    rows = [f"{tip.number}  {short_status(tip)}  {words.subjects(tip)}" for tip in tips[:_MOST]]
+    if len(tips) > _MOST:
+        rows.append(_("……另有 {n} 件", n=len(tips) - _MOST))
+    yield "\n".join(rows)

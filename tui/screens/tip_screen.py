@@ -180,7 +180,7 @@ class TipScreen(Screen[Tip | None]):
 
     def action_dispose_tip(self) -> None:
         if self.tip and is_allowed(self, self.desk, "dispose"):
-            ask(self.app, DisposeScreen(self.desk, self.tip))
+            ask(self.app, DisposeScreen(self.desk, (self.tip,)))
 
     def action_link_tip(self) -> None:
         if self.tip and is_allowed(self, self.desk, "dispose"):

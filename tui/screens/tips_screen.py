@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, ClassVar, Final
 
+from textual import work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.reactive import var
@@ -17,11 +19,15 @@ from textual.widgets import Input
 from store.desk.desk import Desk
 from store.errors import DeskError, NotAllowed
 from store.text import _
+from store.tips.disposing import common_steps
 from store.tips.disposition import WITHDRAWN
 from store.tips.find import Filter, Order
 from tui.actions.actions import bindings_at
+from tui.screens.ask_screen import ask
+from tui.screens.dispose_screen import DisposeScreen
 from tui.screens.filter_screen import FilterScreen
-from tui.screens.refusal import say_refusal
+from tui.screens.refusal import is_allowed, say_refusal
+from tui.terminal.key_queue import ACT
 from tui.widgets.filter_tokens import FilterTokens
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.list_head import ListHead
@@ -60,6 +66,9 @@ class TipsScreen(Screen[None]):
         Binding("home,ctrl+home", "point_at_first", show=False, priority=True),
         Binding("end,ctrl+end", "point_at_last", show=False, priority=True),
         Binding("enter", "open_tip", show=False, priority=True),
+        Binding("insert,ctrl+l", "mark_tip", show=False, priority=True),
+        # In the search line it would take away the letter at the cursor, as Delete does.
+        Binding("ctrl+d", "dispose_marked", show=False, priority=True),
     ]
 
     wanted: var[Filter] = var(Filter(), init=False)
@@ -184,3 +193,41 @@ class TipsScreen(Screen[None]):
 
     def action_open_tip(self) -> None:
         self.table.open_pointed()
+
+    # Several together
+
+    def action_mark_tip(self) -> None:
+        """Marks the one pointed at, or takes its mark away, and goes on to the next."""
+        tip = self.table.pointed
+        if tip and is_allowed(self, self.desk, "dispose"):
+            self._mark(self.table.marked ^ {tip.number})
+            self.table.pointer += 1
+
+    def unmark(self, numbers: Iterable[str]) -> None:
+        """Takes the marks of those away."""
+        self._mark(self.table.marked - set(numbers))
+
+    def _mark(self, numbers: frozenset[str]) -> None:
+        self.table.marked = numbers
+        self.head.marked = len(numbers)
+
+    @work(group=ACT)
+    async def action_dispose_marked(self) -> None:
+        """Asks what is to become of those marked, or else of the one pointed at."""
+        pointed = self.table.pointed
+        numbers = sorted(self.table.marked or ({pointed.number} if pointed else ()))
+        if not (numbers and is_allowed(self, self.desk, "dispose")):
+            return
+        tips = [await asyncio.to_thread(self.desk.tip, number) for number in numbers]
+        if common_steps(tips) or len(tips) == 1:
+            ask(self.app, DisposeScreen(self.desk, tips))
+        else:
+            said = _("所标记的 {n} 件没有一种共同的处理方式，请分开处理。", n=len(tips))
+            self.notify(said, severity="warning")
+
+    async def action_dismiss(self, result: None = None) -> None:
+        """Takes the marks away, and without any goes back to the desk."""
+        if self.table.marked:
+            self._mark(frozenset())
+        else:
+            await super().action_dismiss(result)

@@ -19,8 +19,9 @@ from store.tips.tip import Tip
 from store.tips.tip_list import TipList
 from tui.terminal.styled_line import StyledLine
 from tui.terminal.wrapping import fitted
+from tui.widgets.list_head import MARK
 from tui.widgets.messages import TipChosen
-from tui.widgets.sheet import Sheet
+from tui.widgets.sheet import Painted, Sheet
 from tui.words import words
 from tui.words.disposition_words import marked_status, says, status_label
 
@@ -99,9 +100,11 @@ _ORDER: Final = {column.by: place for place, column in enumerate(COLUMNS)}
 
 class TipTable(Sheet):
     """The tips in their order; one is pointed at. Keys come from the screen, so that typing can go
-    on in a search line meanwhile. `matter_size` tells how many tips are one matter with one."""
+    on in a search line meanwhile. `marked` are the numbers of those to be dealt with together;
+    `matter_size` tells how many tips are one matter with one."""
 
     pointer: var[int] = var(0, init=False)
+    marked: Painted[frozenset[str]] = Painted(frozenset())
 
     def __init__(self, notice: Notice, matter_size: Callable[[Tip], int]) -> None:
         super().__init__()
@@ -217,7 +220,7 @@ class TipTable(Sheet):
             self._kept_for = made_for
             self._kept.clear()
         tips = self._tips[self._top : self._top + self.room]
-        rows = [self._row(tip, columns, width) for tip in tips]
+        rows = [self._marked(tip, self._row(tip, columns, width)) for tip in tips]
         pointed = self.pointer - self._top
         if pointed < len(rows):
             rows[pointed] = [("".join(text for text, _role in rows[pointed]), "selected")]
@@ -234,6 +237,13 @@ class TipTable(Sheet):
 
     def _room_for_summary(self, columns: list[TableColumn], width: int) -> int:
         return max(width - sum(column.width for column in columns), 0)
+
+    def _marked(self, tip: Tip, row: StyledLine) -> StyledLine:
+        """The row with the mark in the blank behind its number, if the tip is marked."""
+        if tip.number not in self.marked:
+            return row
+        (number, role), *rest = row
+        return [(number[:-1], role), (MARK, "accent"), *rest]
 
     def _row(self, tip: Tip, columns: list[TableColumn], width: int) -> StyledLine:
         key = (tip.number, tip.revision)

@@ -36,6 +36,7 @@ _STATES: Final[dict[State, str]] = {
     "later": N_("{inspection}结束后到期"),
 }
 TO_COMPLETE: Final = N_("待补录")
+_MOST_TOLD: Final = 3
 
 # What is seen of a status at a glance, the same on every screen: a sign for who sees no colours,
 # and the role that colours it. Green is done, amber is still to be done, grey is put away.
@@ -104,7 +105,12 @@ def in_row(tip: Tip) -> str:
 
 def how_they_stand(tips: Iterable[Tip]) -> str:
     """What is said once something was done with tips."""
-    return "\n".join(_("{number}：{status}", number=tip.number, status=status(tip)) for tip in tips)
+    found = list(tips)
+    if len(found) > _MOST_TOLD and len({status(tip) for tip in found}) == 1:
+        return _("{n} 件：{status}", n=len(found), status=status(found[0]))
+    return "\n".join(
+        _("{number}：{status}", number=tip.number, status=status(tip)) for tip in found
+    )
 
 
 def disposition(notice: Notice, tip: Tip) -> str:
