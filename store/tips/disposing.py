@@ -51,8 +51,8 @@ def steps_from(tip: Tip) -> tuple[str, ...]:
 def common_steps(tips: Iterable[Tip]) -> tuple[str, ...]:
     """The statuses that all of `tips` may be given at once. Each duplicate is one of another tip, so
     that this is none of them."""
-    allowed = [set(_open_to(tip)) for tip in tips]
-    return tuple(name for name in STATUSES if all(name in steps for steps in allowed))
+    first, *others = [tuple(_open_to(tip)) for tip in tips]
+    return tuple(name for name in first if all(name in steps for steps in others))
 
 
 def _open_to(tip: Tip) -> Iterator[str]:
