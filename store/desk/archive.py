@@ -190,7 +190,12 @@ def _sound(archive: Path) -> Iterator[None]:
     try:
         yield
     except _BROKEN as error:
-        raise DeskDamaged(_("{file} 不是完好的备份，没有恢复任何内容。", file=archive)) from error
+        raise not_as_written(archive) from error
+
+
+def not_as_written(archive: Path) -> DeskDamaged:
+    """What to say of a file of which no desk can be made."""
+    return DeskDamaged(_("{file} 不是完好的备份，没有恢复任何内容。", file=archive))
 
 
 def _parts(source: IO[bytes], archive: Path) -> Iterator[tuple[str, Iterable[bytes]]]:

@@ -135,6 +135,10 @@ class Drafts:
         try:
             content = orjson.loads(self._notes.read(key))
             values = self._viewer.open_draft(content)
-            return Draft(content["name"], content["at"], values, content["officer"])
+            texts = content["name"], content["at"], content["officer"]
+            # It may be anyone's who can write there.
+            if not all(isinstance(text, str) for text in texts):
+                return None
+            return Draft(texts[0], texts[1], values, texts[2])
         except (Sealed, OSError, ValueError, LookupError, TypeError):
             return None

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from store.document import TABLE, Document, Tables
-from store.duty.books import RECORDS, ROSTER, has_its_types, is_record
+from store.duty.books import RECORDS, ROSTER, SHIFTS, has_its_types, is_record
 from store.duty.counts import TALLY_VERSION, Tally
+from store.duty.handover import Sheet
 from store.journal import checkpoint
 from store.journal.opening import is_of_another
 from store.journal.place import Blob, Log
@@ -114,7 +115,10 @@ def is_shaped(table: str, document: Any) -> bool:
     version may have, nothing is known."""
     if table == TABLE:
         return is_tip(document)
-    return type(document) is dict and (table not in RECORDS or has_its_types(table, document))
+    if type(document) is not dict or (table in RECORDS and not has_its_types(table, document)):
+        return False
+    sheet = document.get("sheet") if table == SHIFTS else None
+    return not isinstance(sheet, dict) or Sheet.from_json(sheet) is not None
 
 
 def on_roster(tables: Tables) -> list[str]:

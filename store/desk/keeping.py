@@ -322,10 +322,10 @@ def restore(file: str | os.PathLike[str], where: Where, key: str = "") -> Verifi
     is there; for the latter with a recipient's private `key`.
 
     A file that is not as it was written is refused (`DeskDamaged`); damage that the desk had
-    when it was backed up comes with it, and is told. Raises also what `open` raises, `BadKey`,
-    `DeskExists` or `CannotWrite`.
+    when it was backed up comes with it, and is told, if any of its journal can be read. Raises also
+    what `open` raises, `BadKey`, `DeskExists` or `CannotWrite`.
     """
-    from store.desk.archive import restoring
+    from store.desk.archive import not_as_written, restoring
     from store.desk.verify import verify_place
 
     place = place_at(where)
@@ -334,6 +334,8 @@ def restore(file: str | os.PathLike[str], where: Where, key: str = "") -> Verifi
         notice = NoticeBook(new.notice).notice
         with contextlib.closing(new.log()) as log:
             found = verify_place(new, notice, log.lock)
+        if not found.is_readable:
+            raise not_as_written(Path(file))
     # Of a desk that was in this place before.
     Keyring(place.address).forget("")
     return found

@@ -97,8 +97,8 @@ class Shifts:
                 raise step_refused("back", _("没有更早的班次。"))
             at = len(shifts) - 1 - back
             shift, before = shifts[at], shifts[at - 1] if at else None
-            if shift and isinstance(shift.sheet, dict):
-                return Handover(shift, before, Sheet.from_json(shift.sheet))
+            if shift and isinstance(shift.sheet, dict) and (kept := Sheet.from_json(shift.sheet)):
+                return Handover(shift, before, kept)
             after, log_after = (before.upto, before.log_upto) if before else (0, 0)
             tips = {
                 doc_id: self._ground.viewer.shown(d) for doc_id, d in self._ground.tips().items()

@@ -21,7 +21,7 @@ from store.journal import checkpoint
 from store.journal.anchor import anchor_of
 from store.journal.checkpoint import Unreadable, head_of
 from store.journal.line import Damage, scan
-from store.journal.opening import check_format, collector_at_rest, is_of
+from store.journal.opening import check_format, collector_at_rest, is_of, refuse_emptiness
 from store.journal.place import CHECKPOINT, JOURNAL, NOTICE, Blob, Log, Place
 from store.journal.replay import Replay, damage
 from store.notice.notice import Notice
@@ -47,12 +47,18 @@ class Verification:
         """Whether journal and checkpoint are as they were written."""
         return not self.damages
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether any line of the journal can be read."""
+        return not self.anchor.endswith(":")
+
 
 @collector_at_rest()
 def verify_place(
     place: Place, notice: Notice, lock: AbstractContextManager[Any], since: str = ""
 ) -> Verification:
-    """Checks each byte of journal and checkpoint. Raises `CannotRead`, `NewerFormat` or `DeskBusy`.
+    """Checks each byte of journal and checkpoint. Raises `CannotRead`, `NewerFormat` or `DeskBusy`, and
+    `DeskDamaged` where there is no journal to check.
 
     With an anchor in `since` it is also held against that.
     The journal is held against its own hashes, the checkpoint against the journal. `notice` is the
@@ -63,6 +69,7 @@ def verify_place(
         check_format(log)
         data, unread, notice_text, size = _snapshot(place, log, lock)
         head = _head_in(data, log)
+        refuse_emptiness(log, head["journal_bytes"] if head else 0)
         replay, at_checkpoint = _walk(log, head["journal_bytes"] if head else 0, size, notice)
         damages = [*replay.damages, *_torn(size, replay)]
         if since:
@@ -131,9 +138,11 @@ def _snapshot(
         try:
             if isinstance(opened, OSError):
                 raise opened
-            return files.enter_context(opened).read(), [], notice, size
+            return checkpoint.read_whole(files.enter_context(opened)), [], notice, size
         except FileNotFoundError:
             return None, [], notice, size
+        except Unreadable:
+            return b"", [], notice, size
         except OSError as error:
             # The journal has all that is in it.
             reason = reasons.of_system(error)

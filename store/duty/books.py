@@ -194,6 +194,12 @@ def has_its_types(table: str, document: Document) -> bool:
     return True
 
 
+def is_of_its_type(table: str, name: str, value: object) -> bool:
+    """Whether it can be the value of that name in a record of `table`."""
+    kinds = {field.name: str(field.type) for field in fields(RECORDS[table])}
+    return name not in kinds or _is_of(kinds[name], value)
+
+
 def _is_of(kind: str, value: object) -> bool:
     if kind == "int":
         return type(value) is int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import Any, Final
 
 from store.document import Document
@@ -60,18 +61,39 @@ class Sheet:
         return found | {key: list(found[key]) for key in ("open", "drafts", "log", "recipients")}
 
     @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> Sheet:
-        """The sheet that `as_json` gave."""
-        return cls(
-            **{
-                **values,
-                "open": tuple(OpenTip(**tip) for tip in values["open"]),
-                "drafts": tuple(values["drafts"]),
-                "log": tuple(LogEntry(**entry) for entry in values["log"]),
-                # A sheet of an earlier version has none.
-                "recipients": tuple(values.get("recipients", ())),
-            }
-        )
+    def from_json(cls, values: Mapping[str, Any]) -> Sheet | None:
+        """The sheet that `as_json` gave; None if that is none of its."""
+        try:
+            sheet = cls(
+                **{
+                    **values,
+                    "open": tuple(OpenTip(**tip) for tip in values["open"]),
+                    "drafts": tuple(values["drafts"]),
+                    "log": tuple(LogEntry(**entry) for entry in values["log"]),
+                    # A sheet of an earlier version has none.
+                    "recipients": tuple(values.get("recipients", ())),
+                }
+            )
+        except (LookupError, TypeError):
+            return None
+        return sheet if _are_of_their_types(sheet) else None
+
+
+def _are_of_their_types(sheet: Sheet) -> bool:
+    """Whether each value that is read from a sheet is what it must be."""
+    counts = (sheet.by_channel, sheet.by_discipline)
+    numbers = [sheet.received, sheet.open_count, sheet.to_complete]
+    numbers += [n for counted in counts if type(counted) is dict for n in counted.values()]
+    texts = [sheet.first, sheet.last, sheet.anchor, *sheet.drafts, *sheet.recipients]
+    rows: tuple[OpenTip | LogEntry, ...] = (*sheet.open, *sheet.log)
+    for name, value in chain.from_iterable(asdict(row).items() for row in rows):
+        if type(value) is not bool or name not in ("to_complete", "is_hidden"):
+            texts.append(value)
+    return (
+        all(type(counted) is dict for counted in counts)
+        and all(type(number) is int for number in numbers)
+        and all(type(text) is str for text in texts)
+    )
 
 
 @dataclass(frozen=True, slots=True)

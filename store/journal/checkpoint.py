@@ -6,9 +6,10 @@ Its first line is the head, which can be read alone; then a line for each docume
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import orjson
 
@@ -21,6 +22,7 @@ FORMAT: Final = 1
 HEAD_TABLE: Final = "desk"
 HEAD_SEAL: Final = "head_sha256"
 BEGINS: Final = b'{"desk":{"1":{"sha256":"'
+_HOLE: Final = bytes(8)
 SEALED_FROM: Final = len(BEGINS) + 64
 _LINES_AT_ONCE: Final = 500
 _LONGEST_HEAD: Final = 4 * 1024 * 1024
@@ -79,12 +81,22 @@ def read_checkpoint(blob: Blob) -> Checkpoint:
     Raises `Unreadable`, or OSError. A head of a newer format is returned with no tables.
     """
     with blob.open() as file:
-        data = file.read()
+        data = read_whole(file)
     if not is_sealed(data):
         return Checkpoint(_newer_head(data), {})
     tables = orjson.loads(data)
     head = tables.pop(HEAD_TABLE)["1"]
     return Checkpoint(head, {} if is_newer(head) else tables)
+
+
+def read_whole(file: IO[bytes]) -> bytes:
+    """All bytes of a checkpoint. Raises `Unreadable` where it ends in zeros, of which there may be
+    gigabytes, or OSError."""
+    file.seek(max(0, file.seek(0, os.SEEK_END) - len(_HOLE)))
+    if file.read() == _HOLE:
+        raise Unreadable
+    file.seek(0)
+    return file.read()
 
 
 def is_sealed(data: bytes) -> bool:

@@ -82,7 +82,7 @@ def open_tables(place: Place, log: Log, index: Index) -> Opened:
     check_format(log)
     repairs: list[str] = []
     found = _found_checkpoint(place, log, index, repairs)
-    _refuse_emptiness(log, found.head["journal_bytes"] if found else 0)
+    refuse_emptiness(log, found.head["journal_bytes"] if found else 0)
     if found and is_of(found.head, log):
         opened = _from_checkpoint(found, log, index)
     else:
@@ -126,7 +126,7 @@ def is_of_another(head: Mapping[str, Any], log: Log) -> bool:
     return first is not None and head.get("desk", first["hash"]) != first["hash"]
 
 
-def _refuse_emptiness(log: Log, covered: int) -> None:
+def refuse_emptiness(log: Log, covered: int) -> None:
     """Raises `DeskDamaged` where zeros alone follow, more than a line that was cut short can have."""
     size = log.size()
     start = covered if covered < size else 0

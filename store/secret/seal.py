@@ -17,6 +17,7 @@ from store.secret.clear import CLEAR
 from store.text import _
 from store.tips.disposition import Disposition, Told
 from store.tips.names import folded, phones
+from store.tips.shape import is_tip
 from store.tips.tip import Reporter, Subject, Tip, received_text
 
 if TYPE_CHECKING:
@@ -65,17 +66,24 @@ def split(document: Document) -> tuple[Document, Document]:
     return shown, secret
 
 
-def whole(shown: Document, secret: Document) -> Document:
-    """The document of which `split` made these two."""
+def whole(shown: Document, secret: Any) -> Document:
+    """The document of which `split` made these two. Raises `Sealed` if it made no such secret: who
+    writes past the desk can seal anything to it."""
     document = {name: value for name, value in shown.items() if name != "sealed"}
-    for name, value in secret.items():
-        if name == "subjects":
-            pairs = zip(shown["subjects"], value, strict=True)
-            document["subjects"] = [subject | hidden for subject, hidden in pairs]
-        elif name in _PARTS:
-            document[name] = shown[name] | value
-        else:
-            document[name] = value
+    try:
+        for name, value in secret.items():
+            if name == "subjects":
+                pairs = zip(shown["subjects"], value, strict=True)
+                document["subjects"] = [subject | hidden for subject, hidden in pairs]
+            elif name in _PARTS:
+                document[name] = shown[name] | value
+            else:
+                document[name] = value
+        is_all = secret.keys() >= {"summary", "subjects"}
+    except (AttributeError, LookupError, TypeError, ValueError):
+        is_all = False
+    if not (is_all and is_tip(document)):
+        raise Sealed(_("这件的密封内容已损坏或被改动过，无法读出，请对照备份核查。"))
     return document
 
 

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from store.document import TABLE, Document
-from store.duty.books import MARK, ROSTER, SEAL, SHIFTS, Seal, as_document, record_of
+from store.duty.books import (
+    MARK,
+    ROSTER,
+    SEAL,
+    SHIFTS,
+    Seal,
+    as_document,
+    is_of_its_type,
+    record_of,
+)
 from store.errors import BadKey, NotAllowed, NotSealed, Sealed
 from store.journal.line import read_line
 from store.journal.storage import JournalStorage
@@ -176,6 +185,7 @@ class Viewer:
         made = self.seal
         if made is None:
             raise BadKey(_("本值班台没有密封，不需要密钥。"))
+        from pyrage import IdentityError
         from pyrage.x25519 import Identity
 
         try:
@@ -183,12 +193,12 @@ class Viewer:
             # A desk that was sealed by version 0.2 has the key alone, and vouches for nobody.
             said = {"key": said, "recipients": ()} if isinstance(said, str) else said
             # One that was sealed before there were marks on the roster has none to look for.
-            has_marks = said.get("marks", False)
-            own = Identity.from_str(said["key"])
-        except Sealed as error:
+            has_marks = bool(said.get("marks", False))
+            own, vouched = Identity.from_str(said["key"]), [*map(str, said["recipients"])]
+        except (Sealed, IdentityError, LookupError, TypeError, AttributeError) as error:
             raise BadKey(_("这把密钥打不开本值班台，请换一把。")) from error
         self._unlocked = identity
-        self.keep(own, said["recipients"], has_marks=has_marks)
+        self.keep(own, vouched, has_marks=has_marks)
 
     def keep(self, own: Identity, recipients: Iterable[str], *, has_marks: bool = True) -> None:
         """Keeps the desk's own key in memory, and what is sealed with it: to whom it is to be
@@ -302,11 +312,14 @@ class Viewer:
         if not self.seal:
             return document
         keys = [key for key in (self._unlocked, self._desk_key()) if key]
-        return document | {
+        opened = {
             name: _unsealed(value, keys)
             for name, value in document.items()
             if name not in CLEAR[table]
         }
+        # Anyone who writes past the desk can seal to its public key.
+        wrong = [name for name, value in opened.items() if not is_of_its_type(table, name, value)]
+        return document | opened | dict.fromkeys(wrong, _("〔已损坏〕"))
 
     def _is_handed_over(self, document: Document) -> bool:
         """Whether a shift that was handed over took the tip, or one before it."""

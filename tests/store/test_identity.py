@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
+from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import orjson
 import pytest
 
-from store.errors import DeskDamaged, NewerFormat, NoDesk
+from store.desk.keeping import restore
+from store.duty.handover import draw_up
+from store.errors import DeskDamaged, NewerFormat, NoDesk, Sealed
 from store.journal.line import read_line, write_line
-from tests.store.desks import new_desk, open_desk, tip_of
-from tests.store.sealed import LEAD, sealed_desk
+from store.secret.seal import recipient_of, seal
+from tests.store.desks import NOTICE, new_desk, open_desk, tip_of
+from tests.store.faults import in_child
+from tests.store.sealed import KEY, LEAD, SECOND, planted, sealed_desk
 
 
 def worked(folder: Path, *summaries: str) -> None:
@@ -105,7 +113,8 @@ def test_a_disk_that_fails_while_the_checkpoint_is_read_is_told_as_that(tmp_path
         (folder / "tips.json").unlink()
         (folder / "tips.json").symlink_to("/proc/self/mem")
         found = desk.keeping.verify()
-        assert [one.sentence for one in found.damages] == ["tips.json 无法读取（磁盘读写出错）。"]
+        (told,) = found.damages
+        assert told.sentence.startswith("tips.json 无法读取（")
         assert found.tips == 1 and found.anchor == desk.keeping.anchor()
 
 
@@ -151,6 +160,10 @@ def tip_document() -> dict[str, object]:
     return tip_of(summary="伪件").as_json() | {"number": "2016-0002", "revision": 1}
 
 
+def sheet() -> dict[str, object]:
+    return draw_up([], [], [], [], NOTICE).as_json()
+
+
 @pytest.mark.parametrize(
     "tables",
     [
@@ -173,6 +186,14 @@ def tip_document() -> dict[str, object]:
         {"seal": {"1": {"recipients": 5, "desk": "", "secret": ""}}},
         {"roster": {"1": {"officer": 5, "role": "lead"}}},
         {"shifts": {"1": {"officers": 5, "taken_at": ""}}},
+        {"shifts": {"1": {"officers": ["李"], "taken_at": "", "sheet": {}}}},
+        {"shifts": {"1": {"officers": ["李"], "taken_at": "", "sheet": sheet() | {"open": [5]}}}},
+        {"shifts": {"1": {"officers": ["李"], "taken_at": "", "sheet": sheet() | {"first": 5}}}},
+        {
+            "shifts": {
+                "1": {"officers": ["李"], "taken_at": "", "sheet": sheet() | {"by_channel": 5}}
+            }
+        },
         {"log": {"1": {"at": "", "by": ""}}},
         {"notices": {"1": {}}},
     ],
@@ -194,6 +215,30 @@ def test_a_line_with_a_right_hash_and_a_wrong_shape_is_told_by_line_and_read_aro
             told = [(d.file, d.line) for d in desk.keeping.verify().damages]
             assert ("journal.jsonl", line) in told
         (folder / "tips.json").unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("said", [5, "x", {}, {"subjects": 5}, {"subjects": []}, {"summary": 5}])
+def test_what_is_sealed_to_the_desk_and_is_no_tip_or_note_is_told_where_it_is_opened(
+    tmp_path: Path, said: object
+) -> None:
+    """Its public keys stand in the journal: who writes past the desk can seal anything to them."""
+    folder = tmp_path / "desk"
+    lead = sealed_desk(folder, LEAD)
+    lead.access.unlock(KEY)
+    tip = lead.record(planted())
+    lead.duty_log.write("一")
+    keys = [recipient_of(key) for key in lead.access.recipients()]
+    tables = lead.ground.storage.read()
+    stored, log = tables["tips"]["1"], tables["log"]["1"]
+    blob = {"age": seal(said, keys), "prints": []}
+    forged(folder / "journal.jsonl", {"tips": {"1": stored | {"sealed": blob, "revision": 2}}})
+    forged(folder / "journal.jsonl", {"log": {"1": log | {"text": seal([said], keys)}}})
+    with pytest.raises(Sealed, match="对照备份"):
+        lead.access.open_tip(tip.number)
+    assert [entry.text for entry in lead.duty_log.all()] == ["〔已损坏〕"]
+    assert lead.history(tip.number, whole=True) and lead.shifts.handover()
+    with pytest.raises(Sealed, match="对照备份"):
+        lead.keeping.rekey([str(SECOND.to_public())])
 
 
 def test_a_line_that_the_power_cut_short_is_put_aside_though_its_newline_arrived(
@@ -247,6 +292,54 @@ def test_a_journal_of_nothing_but_zeros_is_refused_and_left_and_costs_no_memory(
         open_desk(folder).tips()
     assert path.stat().st_size == 3 * 1024**3 and path.stat().st_blocks * 512 < 1024**2
     assert not list(folder.glob("journal.torn-*"))
+
+
+def test_a_checkpoint_of_gigabytes_of_zeros_is_rebuilt_and_costs_no_memory(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    worked(folder, "一")
+    path = folder / "tips.json"
+    os.truncate(path, 3 * 1024**3)
+
+    def work(say: Callable[[str], None]) -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (1024**3, resource.RLIM_INFINITY))
+        with open_desk(folder) as desk:
+            told = [one.file for one in desk.keeping.verify().damages]
+            say(f"{len(desk.tips())} {told}")
+            desk.record(tip_of(summary="二"))
+
+    child = in_child(work)
+    assert list(child.said()) == ["1 ['tips.json']"] and child.wait() == 0
+    assert path.stat().st_size < 1024**2
+
+
+@pytest.mark.parametrize("journal", [b"", b'{"n":1}\n', bytes(3 * 1024**2)])
+def test_a_backup_of_whose_journal_nothing_can_be_read_is_not_restored(
+    tmp_path: Path, journal: bytes
+) -> None:
+    worked(tmp_path / "desk", "一")
+    file, new = tmp_path / "b.zip", tmp_path / "new"
+    held = {"notice.toml": (tmp_path / "desk" / "notice.toml").read_bytes()}
+    held["journal.jsonl"] = journal
+    said = {name: {"bytes": len(d), "sha256": sha256(d).hexdigest()} for name, d in held.items()}
+    with ZipFile(file, "w") as archive:
+        for name, data in held.items():
+            archive.writestr(name, data)
+        archive.writestr("manifest.json", orjson.dumps({"format": 1, "files": said}))
+    with pytest.raises(DeskDamaged):
+        restore(file, new)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.zip", "desk"]
+
+
+@pytest.mark.parametrize("said", [{"at": 5}, {"name": None}, {"officer": {}}, {"values": 5}])
+def test_a_draft_that_is_none_is_left_where_it_is(tmp_path: Path, said: dict[str, object]) -> None:
+    desk = new_desk(tmp_path / "desk")
+    desk.drafts.keep("登记", {"summary": "一"})
+    draft = {"officer": desk.officer, "name": "x", "at": "2016-10-01T09:00:00+08:00", "values": {}}
+    path = tmp_path / "desk" / "drafts" / f"{'0' * 32}.json"
+    path.write_bytes(orjson.dumps(draft | said))
+    assert [one.name for one in desk.access.drafts_of_all()] == ["登记"]
+    assert [one.name for one in desk.drafts.all()] == ["登记"] and desk.shifts.handover()
+    assert path.exists() and len(desk.drafts.left()) == 2
 
 
 def test_a_desk_of_today_is_of_a_format_that_older_programs_read_and_a_sealed_one_is_not(
