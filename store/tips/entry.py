@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any, Final
 
@@ -29,19 +29,8 @@ GIVEN: Final = frozenset(
         *(field.name for field in FIELDS if "." not in field.name),
     }
 )
-_BY_DESK: Final = frozenset(
-    {
-        "number",
-        "revision",
-        "officer",
-        "saved_at",
-        "marks",
-        "status",
-        "disposition",
-        "matter",
-        "told",
-    }
-)
+# But for what is sealed of it, a tip is read as it was printed.
+_KEYS: Final = frozenset(field.name for field in fields(Tip)) - {"sealed"}
 _SHOWN: Final = 40
 _OTHER_NAMES: Final = frozenset({OTHER, "其他", "其它"})
 
@@ -73,7 +62,7 @@ class _Reader:
         self.faults.append(Fault(path, sentence))
 
     def tip(self, values: dict[str, Any]) -> Tip:
-        given = self.mapping(values, "", GIVEN | _BY_DESK)
+        given = self.mapping(values, "", _KEYS)
         texts: dict[str, Any] = {name: self.text(given, name) for name in TEXTS}
         dates: dict[str, Any] = {name: self.day(given, name) for name in DATES}
         return Tip(
