@@ -110,11 +110,6 @@ class Desk:
         return self.ground.place
 
     @property
-    def clock(self) -> Clock:
-        """What "now" is."""
-        return self.ground.clock
-
-    @property
     def officer(self) -> str:
         """Who acts."""
         return self.ground.officer
