@@ -221,18 +221,19 @@ def bindings_at(*places: Place) -> list[BindingType]:
     """Their keys, for the widget that carries them out.
 
     Those that work everywhere, and Esc, lead elsewhere: they are seen to before what is typed
-    after them. So are those of the tour, which is over whatever is typed in.
-    "setup" is everywhere in the first start.
+    after them. So are those of the tour, which is over whatever is typed in, and Enter where a file
+    is named: the field would lead to the next one. "setup" is everywhere in the first start.
     """
     return [
-        Binding(
-            ",".join(_as_typed(a.key)),
-            a.id,
-            show=False,
-            priority=a.key == "escape" or a.place in ("everywhere", "setup", "tour"),
-        )
+        Binding(",".join(_as_typed(a.key)), a.id, show=False, priority=_comes_first(a))
         for a in actions_at(*places)
     ]
+
+
+def _comes_first(action: Action) -> bool:
+    if action.key == "enter":
+        return action.place in ("import", "notice_file")
+    return action.key == "escape" or action.place in ("everywhere", "setup", "tour")
 
 
 def _as_typed(key: str) -> Iterator[str]:

@@ -8,11 +8,10 @@ import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import Final
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
@@ -25,7 +24,7 @@ from store.registers.importing import Taken, Wanted
 from store.registers.letters import Letters
 from store.registers.source import Source, open_source
 from store.text import _
-from tui.actions.actions import actions_at, bindings_at
+from tui.actions.actions import bindings_at
 from tui.entering.intake import Intake
 from tui.terminal.key_queue import ACT
 from tui.widgets.key_bar import KeyBar
@@ -42,11 +41,7 @@ class ImportScreen(Screen[None]):
     """Reads the file whose path is typed, and shows each row; Ctrl+S records those that can be."""
 
     place = "import"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_at("import"),
-        # Before the field has it, which would lead to the next one.
-        *(Binding(a.key, a.id, priority=True) for a in actions_at("import") if a.key == "enter"),
-    ]
+    BINDINGS = bindings_at("import")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

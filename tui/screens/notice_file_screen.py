@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
@@ -15,7 +13,7 @@ from textual.widgets import Static
 from store.errors import NoticeRefused
 from store.printable import printable
 from store.text import _
-from tui.actions.actions import actions_at, bindings_at
+from tui.actions.actions import bindings_at
 from tui.notice_form.entry import NoticeEntry
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.text_field import TextField
@@ -25,15 +23,7 @@ class NoticeFileScreen(Screen[NoticeEntry | None]):
     """Dismissed with what `open_file` makes of the path; while it refuses, the screen stays."""
 
     place = "notice_file"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_at("notice_file"),
-        # Before the field has it, which would lead to the next one.
-        *(
-            Binding(a.key, a.id, priority=True)
-            for a in actions_at("notice_file")
-            if a.key == "enter"
-        ),
-    ]
+    BINDINGS = bindings_at("notice_file")
 
     def __init__(self, open_file: Callable[[str], NoticeEntry]) -> None:
         super().__init__()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from rich.cells import cell_len
@@ -29,12 +30,11 @@ class WelcomeScreen(Screen[None]):
     place = "welcome"
     BINDINGS = bindings_at("welcome")
 
+    @dataclass
     class Chosen(Message):
         """A way was chosen."""
 
-        def __init__(self, way: Way) -> None:
-            super().__init__()
-            self.way = way
+        way: Way
 
     def __init__(self, founding: Founding) -> None:
         super().__init__()
@@ -87,13 +87,8 @@ class WelcomeScreen(Screen[None]):
         seal.update(Content(sentence))
         seal.display = bool(sentence)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        ways: tuple[Way, ...] = ("use_example", "own_notice", "open_file", "seal")
-        way = ways[event.option_index]
-        if way == "use_example":
-            self.action_use_example()
-        else:
-            self.post_message(self.Chosen(way))
+    async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        await self.run_action(actions_at("welcome")[event.option_index].id)
 
     def action_use_example(self) -> None:
         """The shipped notice; asks first where it is none for a desk of today."""
