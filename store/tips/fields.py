@@ -7,6 +7,7 @@ writing, rules, search and sealing go by the table.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Literal
 
 from store.text import N_
@@ -42,32 +43,21 @@ _VISITS: Final = frozenset({"visit"})
 SUMMARY_LIMIT: Final = 20_000
 MOST_SUBJECTS: Final = 50
 
+# What counters and lists need, and what else tells nothing of who reported.
+_in_clear: Final = partial(Field, sealed=False, tells_who=False)
+_not_of_reporter: Final = partial(Field, tells_who=False)
+
 # In the order in which a call gives them.
 FIELDS: Final = (
-    Field(
-        "line",
-        N_("来源"),
-        N_("来电、来信、来访所用的公告渠道，或公告以外的来源"),
-        "line",
-        sealed=False,
-        tells_who=False,
-    ),
-    Field(
+    _in_clear("line", N_("来源"), N_("来电、来信、来访所用的公告渠道，或公告以外的来源"), "line"),
+    _in_clear(
         "received_at",
         N_("收到时间"),
         N_("留空为开始登记时；补录的写实际时间，如 10-01 9:05"),
         "instant",
-        sealed=False,
-        tells_who=False,
     ),
-    Field(
-        "postmarked_on",
-        N_("邮戳日期"),
-        N_("信封邮戳上的日期，如 10-01"),
-        "date",
-        channels=_POST,
-        sealed=False,
-        tells_who=False,
+    _in_clear(
+        "postmarked_on", N_("邮戳日期"), N_("信封邮戳上的日期，如 10-01"), "date", channels=_POST
     ),
     Field("registration_mark", N_("挂号编号"), N_("挂号信的编号，平信留空"), channels=_POST),
     Field(
@@ -88,48 +78,21 @@ FIELDS: Final = (
         "flag",
         sealed=False,
     ),
-    Field(
-        "subjects.unit", N_("被反映单位"), N_("被反映人所在单位，或被反映的单位"), tells_who=False
-    ),
-    Field("subjects.person", N_("被反映人"), N_("姓名；不知姓名的写职务"), tells_who=False),
-    Field("subjects.post", N_("职务"), N_("被反映人的职务"), tells_who=False),
-    Field(
-        "subjects.group",
-        N_("对象类别"),
-        N_("公告所列对象之一，或不属受理范围"),
-        "group",
-        sealed=False,
-        tells_who=False,
-    ),
-    Field(
+    _not_of_reporter("subjects.unit", N_("被反映单位"), N_("被反映人所在单位，或被反映的单位")),
+    _not_of_reporter("subjects.person", N_("被反映人"), N_("姓名；不知姓名的写职务")),
+    _not_of_reporter("subjects.post", N_("职务"), N_("被反映人的职务")),
+    _in_clear("subjects.group", N_("对象类别"), N_("公告所列对象之一，或不属受理范围"), "group"),
+    _not_of_reporter(
         "summary",
         N_("主要内容"),
         N_("何人、何时、何地、何事、涉及金额、有何证据和知情人"),
         "long",
         SUMMARY_LIMIT,
-        tells_who=False,
     ),
-    Field(
-        "disciplines",
-        N_("问题类别"),
-        N_("违反六项纪律中的哪几项，可多选"),
-        "disciplines",
-        sealed=False,
-        tells_who=False,
-    ),
-    Field(
-        "tags",
-        N_("{inspection}重点"),
-        N_("涉及的三大问题、三个重点，可不选"),
-        "tags",
-        sealed=False,
-        tells_who=False,
-    ),
-    Field(
-        "referred_to",
-        N_("转办单位"),
-        N_("不属受理范围的，转被{inspection}单位或哪个有关部门"),
-        tells_who=False,
+    _in_clear("disciplines", N_("问题类别"), N_("违反六项纪律中的哪几项，可多选"), "disciplines"),
+    _in_clear("tags", N_("{inspection}重点"), N_("涉及的三大问题、三个重点，可不选"), "tags"),
+    _not_of_reporter(
+        "referred_to", N_("转办单位"), N_("不属受理范围的，转被{inspection}单位或哪个有关部门")
     ),
 )
 # The fields that are one text of the tip itself.
