@@ -10,7 +10,7 @@ from store.desk.desk import Desk
 from store.notice.reading import example_text, parse_notice, read_notice_text, with_holidays
 from store.text import _
 from tui.cli.manual import command
-from tui.cli.options import clock, common
+from tui.cli.options import clock, common, file_option
 from tui.cli.where import desk_folder
 from tui.cli.who import login
 from tui.words.words import calendar_warnings
@@ -18,14 +18,10 @@ from tui.words.words import calendar_warnings
 
 @command(help=_("按公告设立值班台；已有值班台的目录不作改动"))
 @common
-@click.option(
-    "--notice", type=click.Path(path_type=Path), metavar=_("文件"), help=_("公告的 TOML 文件")
-)
+@file_option("--notice", help=_("公告的 TOML 文件"))
 @click.option("--example", is_flag=True, help=_("用随附的公告（2016 年省委巡视第一组）"))
-@click.option(
+@file_option(
     "--holidays",
-    type=click.Path(path_type=Path),
-    metavar=_("文件"),
     help=_("本程序未收录的年份的节假日和调休（TOML，只有 [[holidays]]），写入公告"),
 )
 @click.option(

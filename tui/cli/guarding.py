@@ -25,7 +25,7 @@ from store.tips.draft import LeftDraft
 from tui.cli.complaining import complain
 from tui.cli.keys import ask_hidden, key_of_archive, keyed
 from tui.cli.manual import command
-from tui.cli.options import as_json, common, on_desk, open_desk
+from tui.cli.options import as_json, common, file_argument, on_desk, open_desk
 from tui.cli.output import array, lines, say, value
 from tui.words import words
 
@@ -46,9 +46,7 @@ _ACCESSES: Final = {
 
 @command(help=_("生成一把 age 密钥，以口令保护，写入新文件，并显示其公钥"))
 @common
-@click.argument(
-    "file", type=click.Path(path_type=Path), metavar=_("文件"), help=_("密钥写入的新文件")
-)
+@file_argument(help=_("密钥写入的新文件"))
 def keygen(folder: Path | None, at: str | None, file: Path) -> None:
     passphrase = ask_hidden(_("为密钥设口令"), again=True)
     if len(passphrase) < LEAST_PASSPHRASE:

@@ -15,7 +15,7 @@ from tui.cli import completing, output
 from tui.cli.complaining import complain
 from tui.cli.keys import keyed
 from tui.cli.manual import command
-from tui.cli.options import as_json, common, groups_named, open_desk
+from tui.cli.options import as_json, common, file_argument, groups_named, open_desk
 
 if TYPE_CHECKING:
     from store.notice.notice import Notice
@@ -54,12 +54,7 @@ def _columns(
 @common
 @keyed
 @as_json
-@click.argument(
-    "file",
-    type=click.Path(path_type=Path),
-    metavar=_("文件"),
-    help=_("台账，或电子邮件，或存放电子邮件的目录"),
-)
+@file_argument(help=_("台账，或电子邮件，或存放电子邮件的目录"))
 @click.option("--dry-run", is_flag=True, help=_("只检查，列出每一行读成了什么、有何问题，不导入"))
 @click.option(
     "--group", default="", shell_complete=completing.groups, help=_("没有对象类别的行按此类别导入")

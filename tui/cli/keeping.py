@@ -16,7 +16,7 @@ from store.tips.tip import received_text
 from tui.cli.complaining import complain
 from tui.cli.keys import given_key, keyed
 from tui.cli.manual import command
-from tui.cli.options import as_json, common, named_desk, on_desk, tip_number
+from tui.cli.options import as_json, common, file_argument, named_desk, on_desk, tip_number
 from tui.cli.output import array, say, value
 from tui.cli.where import desk_folder
 from tui.words import words
@@ -24,9 +24,7 @@ from tui.words import words
 if TYPE_CHECKING:
     from store.tips.history import Change
 
-_FILE: Final = click.argument(
-    "file", type=click.Path(path_type=Path), metavar=_("文件"), help=_("备份文件，zip")
-)
+_FILE: Final = file_argument(help=_("备份文件，zip"))
 
 
 @command(help=_("逐行核查日志与检查点，指出每一处与写入时不同的地方"))

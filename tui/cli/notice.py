@@ -16,7 +16,7 @@ from store.printable import json_text
 from store.text import _
 from tui.cli import correcting
 from tui.cli.manual import command
-from tui.cli.options import as_json, common, open_desk
+from tui.cli.options import as_json, common, file_option, open_desk
 from tui.cli.papers import must_be_new, output_option, write
 from tui.papers.notice_html import notice_html
 from tui.papers.notice_md import notice_md
@@ -54,17 +54,13 @@ _FORMATS: Final = {"md": notice_md, "html": notice_html, "svg": notice_svg}
     help=_("格式"),
 )
 @click.option("--calendar", is_flag=True, help=_("受理日历：全程每一天何时受理，因何不受理"))
-@click.option(
+@file_option(
     "--replace",
     "corrected",
-    type=click.Path(path_type=Path),
-    metavar=_("文件"),
     help=_("以该文件（TOML）更正公告，记入日志；已登记的举报随之改正"),
 )
-@click.option(
+@file_option(
     "--holidays",
-    type=click.Path(path_type=Path),
-    metavar=_("文件"),
     help=_("把该文件里的节假日和调休（TOML，只有 [[holidays]]）补入公告，记入日志"),
 )
 @click.option("--history", "past", is_flag=True, help=_("何时、何人更正过公告"))

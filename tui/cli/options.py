@@ -47,6 +47,10 @@ common = adding(
     click.option("--at", metavar=_("时刻"), help=_("以此时刻为现在，如 2016-10-01T16:59:30+08:00")),
     in_language,
 )
+file_option = functools.partial(click.option, type=click.Path(path_type=Path), metavar=_("文件"))
+file_argument = functools.partial(
+    click.argument, "file", type=click.Path(path_type=Path), metavar=_("文件")
+)
 as_json = click.option("--json", "json_wanted", is_flag=True, help=_("输出 JSON，供脚本使用"))
 linear_option = click.option(
     "--plain", "linear", is_flag=True, help=_("逐行问答，不画屏幕，供读屏软件或盲文显示器使用")
