@@ -47,6 +47,8 @@ class Emulator:
         self.screen = pyte.Screen(columns, rows)
         self.screen.reset_mode(LNM)
         self._stream = pyte.ByteStream(self.screen)
+        # As the app has each terminal, which says so only once: the end of a line is the end.
+        self._stream.feed(b"\x1b[?7l")
 
     def feed(self, data: bytes) -> None:
         for sequence in _IGNORED:
@@ -220,12 +222,9 @@ def _busy(app: WatchedApp) -> Iterator[object]:
     nodes: list[DOMNode] = [app]
     for at in app.screen_stack:
         nodes += at.walk_children(with_self=True)
-        if at.is_current and (at._dirty_widgets or at._callbacks):
+        is_due = at._layout_required or at._scroll_required or at._repaint_required
+        if at.is_current and (is_due or at._dirty_widgets or at._callbacks):
             yield at
-        # What is not shown need not be painted.
-        for shown in (at, *at._compositor.widgets):
-            if shown._repaint_required or shown._layout_required or shown._scroll_required:
-                yield shown
     yield from (node for node in nodes if node.message_queue_size or node._next_callbacks)
 
 

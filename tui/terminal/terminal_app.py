@@ -28,7 +28,7 @@ from tui.terminal.painting import Painter
 from tui.terminal.part_styles import DeskStylesheet
 from tui.terminal.settings import DEFAULTS, Settings
 from tui.terminal.themes import other_theme
-from tui.terminal.toasts import keep_toasts_whole, toast_lines
+from tui.terminal.toasts import keep_off_toasts, keep_toasts_whole, toast_lines
 from tui.terminal.too_large import clamped
 from tui.terminal.too_small import is_too_small, too_small
 from tui.terminal.wrapping import line_ends
@@ -190,6 +190,7 @@ class TerminalApp(App[ReturnType]):
         cursor = getattr(self.focused, "cursor_screen_offset", None)
         if cursor is not None:
             self.cursor_position = cursor
+            keep_off_toasts(screen, cursor)
         if isinstance(renderable, CompositorUpdate):
             if is_too_small(self.size):
                 renderable = too_small(self.size)

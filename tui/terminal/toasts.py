@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Any, Final
 
-from textual.geometry import Region
+from textual.css.query import NoMatches
+from textual.geometry import Offset, Region
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets._toast import Toast
+from textual.widgets._toast import Toast, ToastRack
 
 from tui.terminal.wrapping import wrapped
 
@@ -33,6 +36,14 @@ def _whole_lines(toast: Toast, crop: Region) -> list[Strip]:
 def keep_toasts_whole() -> None:
     """Has Textual's own toasts do so: it makes them itself, and of no other class."""
     Toast.render_lines = _whole_lines  # type: ignore[assignment, method-assign]
+
+
+def keep_off_toasts(screen: Screen[Any], cursor: Offset) -> None:
+    """Has what is said over that screen stand at its other end, if it would cover where one types."""
+    with contextlib.suppress(NoMatches):
+        rack = screen.get_child_by_type(ToastRack)
+        if rack.display and rack.region.y <= cursor.y < rack.region.bottom:
+            rack.set_class(cursor.y < screen.size.height // 2, "-below")
 
 
 def toast_lines(message: str, width: int) -> str:

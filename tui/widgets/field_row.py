@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -24,6 +25,10 @@ class Control(Protocol):
 
     content: Any
     how: str
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs."""
 
 
 def label_width(labels: list[str]) -> int:
@@ -68,6 +73,11 @@ class FieldRow(Stacked):
     def hint_and_keys(self) -> str:
         """What belongs in the field, and the keys that its control knows."""
         return _("。").join(filter(None, (self.hint, cast(Control, self.control).how)))
+
+    @property
+    def cursor(self) -> Offset:
+        """Where on the screen the cursor of the control is."""
+        return cast(Control, self.control).cursor_screen_offset
 
     @property
     def value(self) -> Any:

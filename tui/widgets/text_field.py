@@ -7,7 +7,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.reactive import Reactive
 from textual.widgets import Input, TextArea
 
@@ -51,6 +51,7 @@ class TextField(Moving, Input):
     def content(self, text: str) -> None:
         self.value = one_line(text)
         self.cursor_position = len(self.value)
+        self._scroll_to_cursor()
 
     @property
     def cursor_screen_offset(self) -> Offset:
@@ -61,8 +62,18 @@ class TextField(Moving, Input):
     def on_paste(self, event: events.Paste) -> None:
         # Textual would take the first line and drop the rest.
         self.replace(one_line(event.text), *sorted(self.selection))
+        self._scroll_to_cursor()
         event.stop()
         event.prevent_default()
+
+    def on_resize(self) -> None:
+        self._scroll_to_cursor()
+
+    def _scroll_to_cursor(self) -> None:
+        """Textual does so for each key, before it knows how long a text is that was put there, and
+        in no other window."""
+        at = cell_len(self.value[: self.cursor_position])
+        self.scroll_to_region(Region(at, 0, 1, 1), force=True, animate=False)
 
 
 class LongField(TextArea):

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.geometry import Offset, Size
 
 from store.desk.desk import Desk
 from store.notice.notice import Notice
@@ -50,18 +51,63 @@ class TipFields(VerticalScroll, can_focus=False):
             if field not in subject_fields()
         }
         self._warnings: dict[str, str] = {}
+        self._left_at: tuple[FieldRow, Offset, Size] | None = None
         self.show_channel()
 
     def compose(self) -> ComposeResult:
         rows = (self._rows.get(field.name, self.subjects) for field in FIELDS)
         yield from dict.fromkeys(rows)
 
-    def on_resize(self) -> None:
-        """A reminder's row, what is found similar or a window's edge is taken from other fields
-        than the one typed in and what is said of it."""
-        for row in self.rows():
-            if row.has_focus_within:
-                row.scroll_visible(animate=False)
+    # Where one types is on the screen
+
+    def on_mount(self) -> None:
+        """A reminder's row, what is found similar, a window's edge or what is typed itself moves or
+        covers where one types: it is looked at whenever anything came to stand elsewhere."""
+        self.screen.screen_layout_refresh_signal.subscribe(
+            self, lambda _screen: self._keep_cursor_in_sight(), immediate=True
+        )
+
+    def on_text_area_selection_changed(self) -> None:
+        self._keep_cursor_in_sight()
+
+    def on_input_changed(self) -> None:
+        self._keep_cursor_in_sight()
+
+    def _keep_cursor_in_sight(self) -> None:
+        """Scrolls to the field that is typed in; of one without room for all of it, to its label and
+        the line with the cursor, or to that line alone."""
+        row, window = self._row_typed_in(), self.scrollable_content_region
+        if row is None or not window or self._cursor_place == self._left_at:
+            return
+        self._left_at = None
+        top, bottom = row.region.y, row.region.bottom
+        if bottom - top > window.height:
+            line = row.cursor.y
+            top, bottom = top if line - top < window.height else line, line + 1
+        if top < window.y or bottom > window.bottom:
+            by = top - window.y if top < window.y else bottom - window.bottom
+            self.scroll_relative(y=by, animate=False, immediate=True)
+
+    def _row_typed_in(self) -> FieldRow | None:
+        focused = self.screen.focused
+        above = focused.ancestors if focused else []
+        row = next((node for node in above if isinstance(node, FieldRow)), None)
+        return row if row is not None and self in above else None
+
+    @property
+    def _cursor_place(self) -> tuple[FieldRow, Offset, Size] | None:
+        """Which field is typed in, and where in it; another one in a window of another size."""
+        row = self._row_typed_in()
+        if row is None:
+            return None
+        return row, row.cursor - row.region.offset, self.size
+
+    def _look_elsewhere(self) -> None:
+        """Who scrolls with the mouse reads elsewhere, until the next key or another size."""
+        self._left_at = self._cursor_place
+
+    on_mouse_scroll_down = on_mouse_scroll_up = _look_elsewhere
+    on_scroll_to = on_scroll_down = on_scroll_up = _look_elsewhere
 
     def rows(self) -> Iterator[FieldRow]:
         """Every field in its order, each subject's included."""
@@ -122,6 +168,7 @@ class TipFields(VerticalScroll, can_focus=False):
     def on_choice_changed(self, event: Choice.Changed) -> None:
         if event.choice is self._rows["line"].control:
             self.show_channel()
+        self._keep_cursor_in_sight()
 
     def show_faults(self, faults: Mapping[Place, list[str]]) -> list[str]:
         """Each fault beside its field; the sentences of those whose field is not here."""
