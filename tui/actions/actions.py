@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from textual.binding import Binding, BindingType
@@ -18,6 +19,10 @@ from tui.actions.sealing_actions import SEALING_ACTIONS
 from tui.actions.setup_actions import SETUP_ACTIONS
 from tui.actions.tour_actions import TOUR_ACTIONS
 
+_ask: Final = partial(Action, "ask")
+_everywhere: Final = partial(Action, "everywhere")
+_tip: Final = partial(Action, "tip")
+
 _OVER_THE_DESK: Final[tuple[Place, ...]] = (
     "due",
     "list",
@@ -27,16 +32,10 @@ _OVER_THE_DESK: Final[tuple[Place, ...]] = (
     "import",
 )
 ACTIONS: Final = (
-    Action(
-        "everywhere",
-        "show_help",
-        "f1",
-        N_("帮助"),
-        N_("显示本程序的按键和用法"),
-        "bangzhu bz help keys",
+    _everywhere(
+        "show_help", "f1", N_("帮助"), N_("显示本程序的按键和用法"), "bangzhu bz help keys"
     ),
-    Action(
-        "everywhere",
+    _everywhere(
         "new_tip",
         "f2",
         N_("登记"),
@@ -44,16 +43,14 @@ ACTIONS: Final = (
         "dengji xinjubao dj new tip record enter",
         right="record",
     ),
-    Action(
-        "everywhere",
+    _everywhere(
         "overview",
         "f3",
         N_("总览"),
         N_("看倒计时、受理状态和分类统计"),
         "zonglan tongji zl overview countdown counters",
     ),
-    Action(
-        "everywhere",
+    _everywhere(
         "latest",
         "f4",
         N_("最近"),
@@ -61,8 +58,7 @@ ACTIONS: Final = (
         "zuijin jubao zj latest tips list",
         right="list",
     ),
-    Action(
-        "everywhere",
+    _everywhere(
         "all_tips",
         "f5",
         N_("全部"),
@@ -70,8 +66,7 @@ ACTIONS: Final = (
         "quanbu jubao qb chazhao cz shaixuan sx all tips list search filter",
         right="list",
     ),
-    Action(
-        "everywhere",
+    _everywhere(
         "show_dues",
         "ctrl+g",
         N_("待办"),
@@ -79,8 +74,7 @@ ACTIONS: Final = (
         "daiban qixian db qx due deadlines to do",
         right="list",
     ),
-    Action(
-        "everywhere",
+    _everywhere(
         "pass_through",
         "ctrl+o",
         N_("径送"),
@@ -89,8 +83,7 @@ ACTIONS: Final = (
         in_footer=False,
         right="record",
     ),
-    Action(
-        "everywhere",
+    _everywhere(
         "undo_last",
         "f12",
         N_("撤销"),
@@ -108,9 +101,8 @@ ACTIONS: Final = (
         "chakan xiangqing ck open show details",
         in_footer=False,
     ),
-    Action("tip", "dismiss", "escape", N_("返回"), N_("回到值班台"), "fanhui fh back return"),
-    Action(
-        "tip",
+    _tip("dismiss", "escape", N_("返回"), N_("回到值班台"), "fanhui fh back return"),
+    _tip(
         "amend_tip",
         "e",
         N_("修改"),
@@ -118,8 +110,7 @@ ACTIONS: Final = (
         "xiugai xg amend edit change",
         right="record",
     ),
-    Action(
-        "tip",
+    _tip(
         "dispose_tip",
         "d",
         N_("处理"),
@@ -127,8 +118,7 @@ ACTIONS: Final = (
         "chuli cl jiaozu zhuanban liucun dispose hand over refer keep",
         right="dispose",
     ),
-    Action(
-        "tip",
+    _tip(
         "link_tip",
         "l",
         N_("关联"),
@@ -136,8 +126,7 @@ ACTIONS: Final = (
         "guanlian gl chongfu link matter",
         right="dispose",
     ),
-    Action(
-        "tip",
+    _tip(
         "tell_reporter",
         "t",
         N_("告知"),
@@ -145,8 +134,7 @@ ACTIONS: Final = (
         "gaozhi gz tell reporter accepted",
         right="dispose",
     ),
-    Action(
-        "tip",
+    _tip(
         "show_referral",
         "r",
         N_("转办副本"),
@@ -154,26 +142,23 @@ ACTIONS: Final = (
         "zhuanban fuben zb referral copy",
         right="export",
     ),
-    Action("ask", "do_it", "ctrl+s", N_("办理"), N_("按所填办理"), "banli bl do it"),
-    Action("ask", "dismiss", "escape", N_("放弃"), N_("不作改动，回到原处"), "fangqi fq cancel"),
-    Action(
-        "everywhere",
+    _ask("do_it", "ctrl+s", N_("办理"), N_("按所填办理"), "banli bl do it"),
+    _ask("dismiss", "escape", N_("放弃"), N_("不作改动，回到原处"), "fangqi fq cancel"),
+    _everywhere(
         "command_palette",
         "ctrl+p",
         N_("命令"),
         N_("按名称、拼音或英文查找并执行命令"),
         "mingling ml command palette",
     ),
-    Action(
-        "everywhere",
+    _everywhere(
         "change_theme",
         "ctrl+t",
         N_("配色"),
         N_("深色、浅色、高对比依次切换"),
         "peise ps shense qianse gaoduibi zhuti zt theme dark light high contrast",
     ),
-    Action(
-        "everywhere",
+    _everywhere(
         "redraw",
         "ctrl+backslash",
         N_("重绘"),
@@ -181,8 +166,7 @@ ACTIONS: Final = (
         "chonghui ch huaping redraw repaint",
         in_footer=False,
     ),
-    Action(
-        "everywhere",
+    _everywhere(
         "draw_in_ascii",
         "ctrl+right_square_bracket",
         N_("线条"),
@@ -190,8 +174,7 @@ ACTIONS: Final = (
         "xiantiao xt duiqi ascii lines plain",
         in_footer=False,
     ),
-    Action(
-        "everywhere",
+    _everywhere(
         "quit",
         "ctrl+q",
         N_("退出"),

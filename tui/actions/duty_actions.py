@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from store.text import N_
 from tui.actions.action import Action
 from tui.actions.setup_actions import NOTICE_FORM_ACTIONS
 
+_correction: Final = partial(Action, "correction")
+_duty: Final = partial(Action, "duty")
+_everywhere: Final = partial(Action, "everywhere")
+_public_notice: Final = partial(Action, "public_notice")
+_report: Final = partial(Action, "report")
+
 DUTY_ACTIONS: Final = (
-    Action(
-        "everywhere",
+    _everywhere(
         "show_report",
         "ctrl+b",
         N_("报表"),
@@ -19,8 +25,7 @@ DUTY_ACTIONS: Final = (
         "baobiao tongji bb report figures",
         in_footer=False,
     ),
-    Action(
-        "everywhere",
+    _everywhere(
         "show_duty",
         "f10",
         N_("交接班"),
@@ -29,8 +34,7 @@ DUTY_ACTIONS: Final = (
         in_footer=False,
         right="list",
     ),
-    Action(
-        "everywhere",
+    _everywhere(
         "show_notice",
         "ctrl+y",
         N_("公告"),
@@ -39,21 +43,19 @@ DUTY_ACTIONS: Final = (
         " correct",
         in_footer=False,
     ),
-    Action("report", "report_day", "d", N_("日报"), N_("看一天的"), "ribao rb day"),
-    Action("report", "report_week", "w", N_("周报"), N_("看一周的"), "zhoubao zb week"),
-    Action("report", "report_period", "p", N_("全程"), N_("看全程的"), "quancheng qc period"),
-    Action("report", "earlier", "left", N_("前"), N_("看前一天或前一周"), "qian earlier"),
-    Action("report", "later", "right", N_("后"), N_("看后一天或后一周"), "hou later"),
-    Action(
-        "report",
+    _report("report_day", "d", N_("日报"), N_("看一天的"), "ribao rb day"),
+    _report("report_week", "w", N_("周报"), N_("看一周的"), "zhoubao zb week"),
+    _report("report_period", "p", N_("全程"), N_("看全程的"), "quancheng qc period"),
+    _report("earlier", "left", N_("前"), N_("看前一天或前一周"), "qian earlier"),
+    _report("later", "right", N_("后"), N_("看后一天或后一周"), "hou later"),
+    _report(
         "show_closing",
         "c",
         N_("收件核对"),
         N_("看收到与交组、转办、留存、径送是否相符，及截止后收件"),
         "shoujian hedui sj hd closing reconciliation",
     ),
-    Action(
-        "duty",
+    _duty(
         "take_over",
         "j",
         N_("接班"),
@@ -61,8 +63,7 @@ DUTY_ACTIONS: Final = (
         "jieban jb take over",
         right="record",
     ),
-    Action(
-        "duty",
+    _duty(
         "hand_over",
         "h",
         N_("交班"),
@@ -70,8 +71,7 @@ DUTY_ACTIONS: Final = (
         "jiaoban jb hand over",
         right="record",
     ),
-    Action(
-        "duty",
+    _duty(
         "write_log",
         "n",
         N_("记事"),
@@ -79,8 +79,7 @@ DUTY_ACTIONS: Final = (
         "jishi rizhi js rz log note",
         right="record",
     ),
-    Action(
-        "duty",
+    _duty(
         "settle_form",
         "f",
         N_("核销"),
@@ -88,28 +87,15 @@ DUTY_ACTIONS: Final = (
         "hexiao dengjibiao hx paper form",
         right="record",
     ),
-    Action(
-        "duty",
-        "earlier_sheet",
-        "left",
-        N_("上一班"),
-        N_("看上一班的交接班单"),
-        "shangyiban syb earlier",
+    _duty(
+        "earlier_sheet", "left", N_("上一班"), N_("看上一班的交接班单"), "shangyiban syb earlier"
     ),
-    Action(
-        "duty", "later_sheet", "right", N_("下一班"), N_("看下一班的交接班单"), "xiayiban xyb later"
+    _duty("later_sheet", "right", N_("下一班"), N_("看下一班的交接班单"), "xiayiban xyb later"),
+    _public_notice("to_code", "m", N_("二维码"), N_("到二维码"), "erweima ewm qr code"),
+    _public_notice(
+        "to_calendar", "c", N_("日历"), N_("到受理日历"), "jiefang rili rl calendar open hours"
     ),
-    Action("public_notice", "to_code", "m", N_("二维码"), N_("到二维码"), "erweima ewm qr code"),
-    Action(
-        "public_notice",
-        "to_calendar",
-        "c",
-        N_("日历"),
-        N_("到受理日历"),
-        "jiefang rili rl calendar open hours",
-    ),
-    Action(
-        "public_notice",
+    _public_notice(
         "correct_notice",
         "e",
         N_("更正公告"),
@@ -117,9 +103,7 @@ DUTY_ACTIONS: Final = (
         "gengzheng gonggao gz gg xiugai xg correct notice amend change",
         right="manage",
     ),
-    Action(
-        "correction", "found", "ctrl+s", N_("更正"), N_("按所填更正公告"), "gengzheng gz correct"
-    ),
+    _correction("found", "ctrl+s", N_("更正"), N_("按所填更正公告"), "gengzheng gz correct"),
     *(replace(action, place="correction") for action in NOTICE_FORM_ACTIONS),
-    Action("correction", "back", "escape", N_("返回"), N_("回到公告，不作更正"), "fanhui fh back"),
+    _correction("back", "escape", N_("返回"), N_("回到公告，不作更正"), "fanhui fh back"),
 )

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from store.text import N_
 from tui.actions.action import Action
 
+_form: Final = partial(Action, "form")
+
 FORM_ACTIONS: Final = (
-    Action(
-        "form",
+    _form(
         "save",
         "ctrl+s",
         N_("保存"),
         N_("保存登记表中的举报；显示编号时已写入磁盘"),
         "baocun bc save store",
     ),
-    Action(
-        "form",
+    _form(
         "save_half_done",
         "ctrl+l",
         N_("先存半件"),
@@ -25,8 +26,7 @@ FORM_ACTIONS: Final = (
         "xiancun banjian daibulu xc half done to complete",
         in_footer=False,
     ),
-    Action(
-        "form",
+    _form(
         "link_similar",
         "ctrl+r",
         N_("关联"),
@@ -35,8 +35,7 @@ FORM_ACTIONS: Final = (
         in_footer=False,
         right="dispose",
     ),
-    Action(
-        "form",
+    _form(
         "stamp_time",
         "ctrl+n",
         N_("记时"),
@@ -44,8 +43,7 @@ FORM_ACTIONS: Final = (
         "jishi js shijian sj time stamp now",
         in_footer=False,
     ),
-    Action(
-        "form",
+    _form(
         "add_subject",
         "f6",
         N_("增加被反映人"),
@@ -53,8 +51,7 @@ FORM_ACTIONS: Final = (
         "zengjia beifanyingren zj add subject person",
         in_footer=False,
     ),
-    Action(
-        "form",
+    _form(
         "remove_subject",
         "f7",
         N_("删除被反映人"),
@@ -62,24 +59,17 @@ FORM_ACTIONS: Final = (
         "shanchu beifanyingren sc remove subject",
         in_footer=False,
     ),
-    Action(
-        "form",
+    _form(
         "set_aside",
         "f8",
         N_("搁置"),
         N_("把所填内容留作草稿，另登记一件"),
         "gezhi gz set aside later draft",
     ),
-    Action(
-        "form",
-        "discard",
-        "f9",
-        N_("丢弃"),
-        N_("丢弃所填内容，要再按一次才丢弃"),
-        "diuqi dq discard clear",
+    _form(
+        "discard", "f9", N_("丢弃"), N_("丢弃所填内容，要再按一次才丢弃"), "diuqi dq discard clear"
     ),
-    Action(
-        "form",
+    _form(
         "leave_form",
         "escape",
         N_("离开表单"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from store.text import N_
 from tui.actions.action import Action
+
+_import: Final = partial(Action, "import")
 
 IMPORT_ACTIONS: Final = (
     Action(
@@ -18,28 +21,23 @@ IMPORT_ACTIONS: Final = (
         in_footer=False,
         right="manage",
     ),
-    Action(
-        "import", "read_named", "enter", N_("读取"), N_("读取所写的文件，不作改动"), "duqu dq read"
-    ),
-    Action("import", "take_in", "ctrl+s", N_("导入"), N_("登记可导入的各行"), "daoru dr import"),
-    Action(
-        "import",
+    _import("read_named", "enter", N_("读取"), N_("读取所写的文件，不作改动"), "duqu dq read"),
+    _import("take_in", "ctrl+s", N_("导入"), N_("登记可导入的各行"), "daoru dr import"),
+    _import(
         "next_group",
         "f6",
         N_("对象类别"),
         N_("没有对象类别的行按哪一类导入，再按换下一类"),
         "duixiang leibie dxlb group",
     ),
-    Action(
-        "import",
+    _import(
         "half_done",
         "f7",
         N_("待补录"),
         N_("没有写全的行按待补录导入，再按改回"),
         "daibulu dbl half-done",
     ),
-    Action(
-        "import",
+    _import(
         "next_channel",
         "f8",
         N_("来源"),

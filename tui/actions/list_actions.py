@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from store.text import N_
 from tui.actions.action import Action
 
+_filter: Final = partial(Action, "filter")
+_list: Final = partial(Action, "list")
+
 LIST_ACTIONS: Final = (
-    Action(
-        "list",
+    _list(
         "filter_tips",
         "f6",
         N_("筛选"),
         N_("按类别、来源、日期等缩小范围"),
         "shaixuan sx filter narrow",
     ),
-    Action(
-        "list",
-        "sort_by_next",
-        "f7",
-        N_("排列"),
-        N_("按下一列排列"),
-        "pailie pl paixu px sort column",
-    ),
-    Action(
-        "list", "turn_round", "f8", N_("倒序"), N_("把排列的次序倒过来"), "daoxu dx reverse order"
-    ),
-    Action(
-        "list",
+    _list("sort_by_next", "f7", N_("排列"), N_("按下一列排列"), "pailie pl paixu px sort column"),
+    _list("turn_round", "f8", N_("倒序"), N_("把排列的次序倒过来"), "daoxu dx reverse order"),
+    _list(
         "clear_filters",
         "f9",
         N_("全部列出"),
         N_("去掉查找的文字和所有筛选"),
         "quanbu liechu qb clear filters",
     ),
-    Action(
-        "list",
+    _list(
         "mark_tip",
         "ctrl+l",
         N_("标记"),
@@ -44,8 +36,7 @@ LIST_ACTIONS: Final = (
         "biaoji bj mark select several",
         right="dispose",
     ),
-    Action(
-        "list",
+    _list(
         "dispose_marked",
         "ctrl+d",
         N_("处理"),
@@ -53,8 +44,6 @@ LIST_ACTIONS: Final = (
         "chuli cl piliang jiaozu zhuanban dispose marked together",
         right="dispose",
     ),
-    Action(
-        "filter", "take_filter", "f6", N_("采用"), N_("按选定的条件列出"), "caiyong cy apply filter"
-    ),
-    Action("filter", "dismiss", "escape", N_("放弃"), N_("回到列表，条件不变"), "fangqi fq cancel"),
+    _filter("take_filter", "f6", N_("采用"), N_("按选定的条件列出"), "caiyong cy apply filter"),
+    _filter("dismiss", "escape", N_("放弃"), N_("回到列表，条件不变"), "fangqi fq cancel"),
 )
