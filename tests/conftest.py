@@ -1,8 +1,11 @@
 """What all tests share."""
 
+import atexit
 import gc
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +29,10 @@ def pytest_configure(config: pytest.Config) -> None:
     _read_each_notice_once()
     if _has_room(_IN_MEMORY):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_IN_MEMORY))
+    # What a machine remembers of desks is none of whoever runs them.
+    remembered = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, remembered, ignore_errors=True)
+    os.environ["XDG_STATE_HOME"] = remembered
     # The terminal of whoever runs them is none of theirs; a test that is about one says so.
     os.environ["TERM"] = "xterm-256color"
     for name in ("COLORTERM", "NO_COLOR"):

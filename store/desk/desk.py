@@ -14,6 +14,7 @@ notices         the notice's text, and its corrections
 drafts          what was typed and not yet saved
 presence        who else is at the desk
 given_reminders which reminders were given
+last_seen       how a lead's own machine saw the desk last
 keeping         verify, back up, seal to other keys, archive and end
 """
 
@@ -41,6 +42,7 @@ from store.desk.given_reminders import GivenReminders
 from store.desk.ground import Ground
 from store.desk.index import tally_at_checkpoint
 from store.desk.keeping import Keeping
+from store.desk.last_seen import LastSeen
 from store.desk.matters import Matters
 from store.desk.notices import Notices
 from store.desk.places import Where, place_at
@@ -99,7 +101,8 @@ class Desk:
         self.forms = Forms(ground)
         self.figures = Figures(ground, self.access, self.finding)
         self.notices = Notices(ground)
-        self.keeping = Keeping(ground, self.access, self.drafts, self.presence)
+        self.last_seen = LastSeen(ground)
+        self.keeping = Keeping(ground, self.access, self.drafts, self.presence, self.last_seen)
         database = JournalDB(storage=lambda: ground.storage)
         self._table = cast(JournalTable, database.table(TABLE))
         self._news = 0
@@ -194,6 +197,8 @@ class Desk:
         self.drafts.settle()
         with contextlib.suppress(DeskError):
             self.finding.record_attempts()
+        with contextlib.suppress(DeskError):
+            self.last_seen.keep()
         self.ground.close()
         self.presence.close()
 

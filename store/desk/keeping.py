@@ -16,6 +16,7 @@ from store.desk import ending, founding
 from store.desk.access import AccessControl
 from store.desk.drafts import Drafts
 from store.desk.ground import Ground
+from store.desk.last_seen import LastSeen
 from store.desk.notice_book import NoticeBook
 from store.desk.places import Where, place_at
 from store.duty.books import ACCESS, Access, as_document
@@ -23,6 +24,7 @@ from store.duty.closing import closing
 from store.errors import (
     BadKey,
     CannotEnd,
+    CannotWrite,
     DeskDamaged,
     DeskError,
     RekeyUnfinished,
@@ -60,12 +62,18 @@ class Keeping:
     """Looks after the place of the desk."""
 
     def __init__(
-        self, ground: Ground, access: AccessControl, drafts: Drafts, presence: Presence
+        self,
+        ground: Ground,
+        access: AccessControl,
+        drafts: Drafts,
+        presence: Presence,
+        last_seen: LastSeen,
     ) -> None:
         self._ground = ground
         self._access = access
         self._drafts = drafts
         self._presence = presence
+        self._last_seen = last_seen
 
     def verify(self, since: str = "") -> Verification:
         """Walks journal and checkpoint; every line that is not as it was written, or not as when
@@ -136,7 +144,7 @@ class Keeping:
                     ground.viewer.keep(work.own, work.new.recipients)
                     put_drafts_in_place()
                 ground.sweep()
-            self._write_checkpoint_anew()
+            self._begin_anew()
         except DeskError as error:
             if not is_in_place:
                 raise
@@ -149,10 +157,12 @@ class Keeping:
             ) from error
         return Rekeyed(anchor_of(len(lines), lines[-1][1]), ground.place.names_put_aside())
 
-    def _write_checkpoint_anew(self) -> None:
+    def _begin_anew(self) -> None:
         anew = Ground(self._ground.place, self._ground.clock, self._ground.officer)
         try:
             anew.storage.checkpoint_if_possible()
+            with contextlib.suppress(CannotWrite):
+                self._last_seen.keep(anew)
         finally:
             anew.storage.close()
 
@@ -313,6 +323,7 @@ class Keeping:
             self._ground.place.mark_ended(mark)
             self._ground.sweep()
             self._ground.place.remove_rest()
+            self._last_seen.drop()
             self._ground.viewer.forget_all()
         self._ground.wrote = False
 

@@ -161,6 +161,9 @@ ASKED: Final[dict[str, Asks | str]] = {
     "given_reminders.of": COURTESY,
     "given_reminders.clear": COURTESY,
     # The desk as a whole
+    "last_seen.compare": Asks("open", lambda desk: desk.last_seen.compare(Path("/nowhere"))),
+    "last_seen.keep": "keeps what `compare`, which asks, may tell",
+    "last_seen.drop": "removes what `compare`, which asks, may tell",
     "keeping.verify": Asks("count", lambda desk: desk.keeping.verify()),
     "keeping.anchor": Asks("count", lambda desk: desk.keeping.anchor()),
     "keeping.backup": Asks("export", lambda desk: desk.keeping.backup("/nowhere/b.zip")),

@@ -83,6 +83,19 @@ def test_who_names_a_key_is_told_to_whom_is_sealed_and_how_the_journal_ended(
     assert found[0]["fingerprint"] not in desk.run("list").stderr.decode()
 
 
+def test_who_names_a_key_is_told_that_an_older_folder_was_put_in_place(
+    desk: Shell, key: str
+) -> None:
+    older = {path: path.read_bytes() for path in desk.folder.iterdir() if path.is_file()}
+    desk.add(entry_of(PLANTED))
+    assert "本机" not in desk.run("list", "--identity", key).stderr.decode()
+    for path, content in older.items():
+        path.write_bytes(content)
+    for command, told in (("list", "曾被截短"), ("recipients", "曾被改写")):
+        assert told in desk.run(command, "--identity", key).stderr.decode()
+    assert "本机" not in desk.run("list").stderr.decode(), "no lead is there"
+
+
 def test_what_a_script_is_told_of_a_sealed_tip(desk: Shell) -> None:
     """That it is sealed, in place of what is; nothing opens it but `show`, which is recorded."""
     (added,) = desk.add(entry_of(PLANTED))

@@ -90,6 +90,21 @@ async def test_who_unlocks_is_told_to_whom_is_sealed_and_how_the_journal_ended(
         await at_desk.see(at_desk.desk.keeping.anchor())
 
 
+async def test_who_unlocks_is_told_what_went_backwards_since(folder: Path) -> None:
+    journal, checkpoint = folder / "journal.jsonl", folder / "tips.json"
+    older = journal.read_bytes(), checkpoint.read_bytes()
+    async with sitting(folder, officer=LEAD) as at_desk:
+        await unlock(at_desk)
+        await at_desk.see("核对码：")
+        at_desk.desk.record(planted())
+    # Two lines more, or the first of them would be written again as it was: the clock stands still.
+    journal.write_bytes(older[0])
+    checkpoint.write_bytes(older[1])
+    async with sitting(folder, (80, 24), officer=LEAD) as at_desk:
+        await unlock(at_desk)
+        await at_desk.see("曾被截短")
+
+
 async def test_a_wrong_key_is_told_and_what_was_typed_stays(folder: Path) -> None:
     async with sitting(folder, officer=LEAD) as at_desk:
         await unlock(at_desk, "AGE-SECRET-KEY-1WRONG")

@@ -13,6 +13,7 @@ from store.errors import DeskError
 from store.text import _
 from tui.actions.actions import actions_at
 from tui.screens.refusal import is_allowed
+from tui.terminal.places import remembered_folder
 from tui.terminal.terminal_app import TerminalApp
 from tui.words.unlocking import told_on_unlocking
 
@@ -118,10 +119,14 @@ class Secrecy:
         desk, app = self._desk, self._app
         try:
             told = await asyncio.to_thread(told_on_unlocking, desk)
-            alarms = await asyncio.to_thread(desk.access.alarms)
+            alarms = await asyncio.to_thread(_alarms, desk)
         except DeskError as error:
             told, alarms = (), (str(error),)
         said = _("已解封。在举报里按 V 显示内容；Ctrl+K 重新密封。")
         app.notify("\n".join((said, *told)), timeout=_LONG)
         for sentence in alarms:
             app.notify(sentence, severity="error", timeout=_LONG)
+
+
+def _alarms(desk: Desk) -> tuple[str, ...]:
+    return *desk.access.alarms(), *desk.last_seen.compare(remembered_folder())

@@ -28,6 +28,7 @@ from tui.cli.manual import adding
 from tui.cli.where import desk_folder
 from tui.cli.who import login
 from tui.terminal.debugging import VARIABLE, is_debugging
+from tui.terminal.places import remembered_folder
 from tui.words.unlocking import told_on_unlocking
 
 in_language = click.option(
@@ -101,9 +102,14 @@ def named_desk(folder: Path | None, at: str | None, officer: str | None = None) 
     chosen = desk_folder(folder)
     desk = Desk.open(chosen, clock=clock(at, chosen), officer=officer or login())
     refuse_debugging(desk)
-    if (key := given_key()) and desk.access.is_sealed:
-        desk.access.unlock(key)
-        for sentence in told_on_unlocking(desk):
+    if key := given_key():
+        told: tuple[str, ...] = ()
+        if desk.access.is_sealed:
+            desk.access.unlock(key)
+            told = told_on_unlocking(desk)
+        if desk.access.may("open"):
+            told = (*told, *desk.last_seen.compare(remembered_folder()))
+        for sentence in told:
             complain(sentence)
     return desk
 

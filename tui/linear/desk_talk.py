@@ -25,6 +25,7 @@ from tui.linear.menu import DRAFT, MAIN
 from tui.linear.pass_through import pass_through
 from tui.linear.talk import Back, Talk, labelled
 from tui.linear.tip_talk import TipTalk
+from tui.terminal.places import remembered_folder
 from tui.terminal.settings import Settings
 from tui.words import disposition_words, words
 from tui.words.reminding import Reminding, Said
@@ -150,6 +151,7 @@ class DeskTalk:
         unlock_with(self._desk, self._key_file, typed)
         self._talk.say(_("已解封；每次查看都有记录。"), *told_on_unlocking(self._desk))
         self._talk.say(*self._desk.access.alarms())
+        self._talk.say(*self._desk.last_seen.compare(remembered_folder()))
 
     def _lock_when_idle(self) -> None:
         if self._desk.access.is_unlocked:

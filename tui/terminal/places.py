@@ -1,4 +1,4 @@
-"""Where the desk is that nobody names."""
+"""Where the desk is that nobody names, and where this machine remembers desks."""
 
 from __future__ import annotations
 
@@ -12,3 +12,8 @@ def usual_folder() -> Path:
     """What `DUTYDESK_HOME` says, else the user's data folder."""
     named = os.environ.get("DUTYDESK_HOME")
     return Path(named) if named else platformdirs.user_data_path("dutydesk")
+
+
+def remembered_folder() -> Path:
+    """Where it is kept how each desk stood when a lead last worked at it on this machine."""
+    return platformdirs.user_state_path("dutydesk") / "desks"
