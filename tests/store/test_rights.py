@@ -47,7 +47,6 @@ COURTESY = "names who is there and no text of any tip"
 
 ASKED: Final[dict[str, Asks | str]] = {
     "place": KEPT_OPEN,
-    "clock": PUBLIC,
     "officer": OWN,
     "notice": PUBLIC,
     "now": PUBLIC,
