@@ -24,7 +24,7 @@ ROOMS: Final[dict[str, set[str]]] = {
     "store.tips": {"store", "store.notice", "store.journal"},
     "store.registers": {"store", "store.notice", "store.journal", "store.tips"},
     "store.duty": {"store", "store.notice", "store.tips"},
-    "store.secret": {"store", "store.journal", "store.tips", "store.duty"},
+    "store.secret": {"store", "store.notice", "store.journal", "store.tips", "store.duty"},
     "store.desk": {
         "store",
         "store.notice",

@@ -59,7 +59,7 @@ from store.notice.notice import Notice
 from store.notice.reading import parse_notice
 from store.printable import as_one_name
 from store.secret.change import Whole
-from store.secret.seal import mark_of
+from store.secret.seal import mark_of, outlined
 from store.secret.viewer import make_seal
 from store.text import _
 from store.tips import rules
@@ -308,6 +308,9 @@ class Desk:
         viewer.require("list")
         doc_id = self.ground.id_of(number)
         view = viewer.readable if whole else viewer.shown
+        if viewer.keeps_back(self.ground.tip(number)):
+            # Also as it was before it was marked.
+            view = outlined
         found = changes_of(self.ground.storage.journal_bytes(), TABLE, doc_id, view)
         if not found:
             raise no_such_tip(number)

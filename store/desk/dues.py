@@ -18,7 +18,9 @@ class Dues:
         """What the desk owes on which tip, the earliest first."""
         self._ground.viewer.require("list")
         notice, today = self._ground.notice, self._ground.now().date()
-        found = (dues_of(tip, notice, today) for tip in self._ground.every_tip())
+        viewer = self._ground.viewer
+        seen = (tip for tip in self._ground.every_tip() if not viewer.keeps_back(tip))
+        found = (dues_of(tip, notice, today) for tip in seen)
         return sorted((due for dues in found for due in dues), key=lambda due: due.due_on)
 
     def of(self, tip: Tip) -> list[Due]:

@@ -41,12 +41,22 @@ class Figures:
         desk is unlocked. Raises `NotAllowed`."""
         self._ground.viewer.require("export")
         from store.tips.find import Filter, Order
-        from store.tips.referral import without_reporter
 
         wanted = Filter(since=span.first, until=span.last)
         found = self._finding.filtered(wanted, Order("number", descending=False))
         tips = self._access.open_tips(found, _("台账")) if self._access.is_unlocked else found
-        return tips if with_reporter else [without_reporter(tip) for tip in tips]
+        return tips if with_reporter else [self._on_paper(tip) for tip in tips]
+
+    def _on_paper(self, tip: Tip) -> Tip:
+        """A tip as papers have it that others see: without the reporter and, if it is for a lead
+        alone, without what it says."""
+        from store.secret.seal import outlined
+        from store.tips.referral import without_reporter
+
+        document = tip.as_json()
+        if self._ground.viewer.is_for_lead_alone(document):
+            return Tip.from_json(outlined(document))
+        return without_reporter(tip)
 
     def closing(self) -> Closing:
         """The closing day's reconciliation, as of now."""

@@ -59,6 +59,8 @@ class Finding:
             else:
                 found = list(tips.values())
         # No document is changed in place: what takes its time here keeps nobody waiting.
+        if not ground.viewer.may("open"):
+            found = list(map(ground.viewer.listed, found))
         order = order or Order()
         if order.column == "subject" and not ground.viewer.may("open"):
             # Whoever is not shown the names does not learn their order either.

@@ -42,7 +42,12 @@ class Ground:
         self.index = TipIndex()
         follower = Follower(self.book, self.index)
         self.storage = JournalStorage(place, follower, lambda: (self.stamp(), self.officer))
-        self.viewer = Viewer(self.storage, officer, Keyring(place.address))
+        self.viewer = Viewer(
+            self.storage,
+            officer,
+            Keyring(place.address),
+            lambda: self.notice.inspector_lines,
+        )
         self.wrote = False
 
     @property

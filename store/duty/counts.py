@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, Final
 
 from store.notice.notice import OTHER, OTHER_SOURCES, is_in_scope
-from store.printable import half_width
 from store.tips.disposition import (
     PASSED_THROUGH,
     REFERRED,
@@ -18,9 +17,10 @@ from store.tips.disposition import (
     awaits_completion,
 )
 from store.tips.dues import open_duties
+from store.tips.tip import is_about_inspectors
 
 # Grows when the sums count anything else: what was remembered by another version is counted anew.
-TALLY_VERSION: Final = 4
+TALLY_VERSION: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Counts:
     """The counters of the desk.
 
     `total` = `in_scope` + `out_of_scope` + `about_inspectors` + `to_complete` +
-    `by_status["passed_through"]`; `referred` are those that were sent on. A tip on a line about the
+    `by_status["passed_through"]`; `referred` are those that were sent on. A tip about the
     inspectors themselves, one still to be completed and one passed through count apart, by no
     discipline; one withdrawn as entered by mistake counts nowhere but in `by_status`. A tip with
     several disciplines counts once in each. `by_discipline_and_day` has only the days on which
@@ -93,7 +93,7 @@ class Tally:
             return keys
         if awaits_completion(document):
             return [*keys, "to_complete"]
-        if half_width(document["line"]) in self.inspector_lines:
+        if is_about_inspectors(document, self.inspector_lines):
             return [*keys, "about_inspectors"]
         groups = {subject["group"] for subject in document["subjects"]}
         in_scope = any(map(is_in_scope, groups))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any, Final
@@ -13,7 +13,7 @@ from store.duty.counts import Tally
 from store.notice.notice import Notice
 from store.tips.disposition import OPEN, REGISTERED, WITHDRAWN, awaits_completion
 from store.tips.draft import Draft
-from store.tips.tip import received_text
+from store.tips.tip import is_about_inspectors, received_text
 
 _MOST_OPEN: Final = 200
 
@@ -139,7 +139,7 @@ def draw_up(
         last=numbers[-1] if numbers else "",
         by_channel=counts.by_channel | counts.by_other_source,
         by_discipline=counts.by_discipline,
-        open=tuple(map(_open_tip, still_open[:_MOST_OPEN])),
+        open=tuple(_open_tip(d, notice.inspector_lines) for d in still_open[:_MOST_OPEN]),
         open_count=len(still_open),
         to_complete=sum(map(awaits_completion, still_open)),
         drafts=tuple(draft.kept_at for draft in drafts),
@@ -151,16 +151,17 @@ def _urgent_first(document: Document) -> tuple[bool, bool]:
     return document.get("status", REGISTERED) == REGISTERED, not awaits_completion(document)
 
 
-def _open_tip(document: Document) -> OpenTip:
+def _open_tip(document: Document, lines: Collection[str]) -> OpenTip:
     subject: dict[str, str] = next(iter(document["subjects"]), {})
     what = " ".join(
         filter(None, (subject.get("unit"), subject.get("person") or subject.get("post")))
     )
+    is_hidden = "sealed" in document or is_about_inspectors(document, lines)
     return OpenTip(
         document["number"],
         document.get("status", REGISTERED),
         awaits_completion(document),
         received_text(document),
-        what,
-        "sealed" in document,
+        "" if is_hidden else what,
+        is_hidden,
     )

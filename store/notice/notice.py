@@ -61,6 +61,9 @@ OUT_OF_SCOPE: Final = "out_of_scope"
 """The group of whoever is in none of the notice's; a group that the notice says to be out of scope
 is this, a colon, and its name."""
 GROUP_OUT_OF_SCOPE_LABEL: Final = N_("不属受理范围")
+INSPECTORS: Final = "inspectors"
+"""The group of the inspectors themselves: a tip that concerns one of them is for the lead alone."""
+GROUP_INSPECTORS_LABEL: Final = N_("{inspection}干部")
 
 
 def kind_of(name: str) -> str:
@@ -74,8 +77,9 @@ def is_out_of_scope(group: str) -> bool:
 
 
 def is_in_scope(group: str) -> bool:
-    """Whether the desk itself takes what concerns a group; neither for a group not yet told."""
-    return bool(group) and not is_out_of_scope(group)
+    """Whether the desk itself takes what concerns a group; neither for a group not yet told, nor for
+    the inspectors themselves."""
+    return bool(group) and group != INSPECTORS and not is_out_of_scope(group)
 
 
 def out_of_scope_group(name: str) -> str:
@@ -249,8 +253,9 @@ class Notice:
 
     @cached_property
     def all_groups(self) -> dict[str, str]:
-        """Every group by its key, the one for all others last."""
-        return self.groups | {OUT_OF_SCOPE: GROUP_OUT_OF_SCOPE_LABEL}
+        """Every group by its key, the one for all others and that of the inspectors last."""
+        beside = {OUT_OF_SCOPE: GROUP_OUT_OF_SCOPE_LABEL, INSPECTORS: GROUP_INSPECTORS_LABEL}
+        return self.groups | beside
 
     @cached_property
     def _groups_by_name(self) -> dict[str, str]:

@@ -1,4 +1,5 @@
 """Keys, the seal, roles: who may see what.
 
-Imports `store`, `store.journal`, `store.tips` and `store.duty`; never `store.desk`, which asks it.
+Imports `store`, `store.notice`, `store.journal`, `store.tips` and `store.duty`; never `store.desk`,
+which asks it.
 """

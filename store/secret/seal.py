@@ -12,6 +12,7 @@ import pendulum
 
 from store.document import TABLE, Document
 from store.errors import BadKey, Sealed
+from store.notice.notice import INSPECTORS
 from store.secret.change import no_key
 from store.secret.clear import CLEAR
 from store.text import _
@@ -90,6 +91,13 @@ def whole(shown: Document, secret: Any) -> Document:
 def masked(document: Document) -> Document:
     """An open tip's document as one sees it who may not read all of it."""
     return split(document)[0] | {"sealed": {"age": "", "prints": []}}
+
+
+def outlined(document: Document) -> Document:
+    """As `masked`, of a tip that only a lead may see: nothing but when it came, by which way, what
+    became of it, and that it concerns the inspectors."""
+    subject = dict.fromkeys(_SUBJECT, "") | {"group": INSPECTORS}
+    return masked(document) | {"subjects": [subject], "disciplines": [], "tags": []}
 
 
 def printed(document: Document) -> Document:

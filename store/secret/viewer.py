@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from store.document import TABLE, Document
@@ -27,6 +27,7 @@ from store.secret.keyring import Keyring
 from store.secret.roles import REFUSALS, RIGHTS, Right, Role
 from store.text import _, listed
 from store.tips.names import folded, unblanked
+from store.tips.tip import is_about_inspectors
 
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity, Recipient
@@ -49,8 +50,15 @@ class Viewer:
     as long as the shift lasts, with a key that is in memory alone.
     """
 
-    def __init__(self, storage: JournalStorage, officer: str, keys: Keyring) -> None:
+    def __init__(
+        self,
+        storage: JournalStorage,
+        officer: str,
+        keys: Keyring,
+        inspector_lines: Callable[[], Collection[str]],
+    ) -> None:
         self._storage = storage
+        self._inspector_lines = inspector_lines
         self._officer = officer
         self._keys = keys
         self._unlocked: Identity | None = None
@@ -263,7 +271,22 @@ class Viewer:
 
     def shown(self, document: Document) -> Document:
         """A tip as lists show it."""
+        if self.keeps_back(document):
+            return seal.outlined(document)
         return document if self.seal or self.may("open") else seal.masked(document)
+
+    def is_for_lead_alone(self, document: Document) -> bool:
+        """Whether a tip concerns the inspectors themselves: no officer sees it, who recorded it
+        neither."""
+        return is_about_inspectors(document, self._inspector_lines())
+
+    def keeps_back(self, document: Document) -> bool:
+        """Whether the officer who acts sees of a tip no more than that there is one."""
+        return self.is_for_lead_alone(document) and not self.may("open")
+
+    def listed(self, document: Document) -> Document:
+        """A tip's document as it may be chosen and ordered by."""
+        return seal.outlined(document) if self.keeps_back(document) else document
 
     def opened(self, document: Document) -> Document:
         """All of a tip. Raises `Sealed` or `NotAllowed`."""
@@ -280,12 +303,18 @@ class Viewer:
     def require_own(self, document: Document) -> None:
         """Raises `NotAllowed` for a tip that is another officer's, or was handed over, but to whom
         may open all."""
+        if self.keeps_back(document):
+            raise NotAllowed(_("反映{inspection}干部的举报只由组长查看。"))
         if not (self.may("open") or self._is_own(document)):
             raise NotAllowed(handed_over())
 
     def _is_own(self, document: Document) -> bool:
-        """Whether the officer who acts took it in the shift that is on."""
-        return document["officer"] == self._officer and not self._is_handed_over(document)
+        """Whether the officer who acts took it in the shift that is on, and may look at it still."""
+        return (
+            document["officer"] == self._officer
+            and not self._is_handed_over(document)
+            and not self.is_for_lead_alone(document)
+        )
 
     def readable(self, document: Document) -> Document:
         """All of a tip if it can be had, else as lists show it."""
@@ -346,8 +375,9 @@ class Viewer:
         if table == TABLE:
             shown, secret = seal.split(document)
             to = self._recipients()
-            # Of what was handed over its officer gets no key again, whoever changes it.
-            if not self._is_handed_over(document):
+            # Of what was handed over its officer gets no key again, whoever changes it; of what is
+            # for a lead alone, none at all.
+            if not (self._is_handed_over(document) or self.is_for_lead_alone(document)):
                 own = self._keys.make(keyring.of_officer(_SHIFT, document["officer"]))
                 to = (*to, own.to_public())
             prints = self._prints_in(document)

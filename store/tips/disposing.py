@@ -105,7 +105,7 @@ def _faults(tip: Tip, step: Step, now: DateTime) -> Iterator[Fault]:
 
 
 def _referral_faults(tip: Tip, step: Step) -> Iterator[Fault]:
-    if not tip.is_to_be_referred:
+    if not (tip.is_to_be_referred or tip.about_inspectors):
         yield Fault(
             "status", _("属受理范围的由{inspection}组受理，不转办；请交组，或改正对象类别。")
         )

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from store.notice.deadlines import ACCEPTANCE, REFERRAL, State, due_on, is_certain, state
-from store.notice.notice import Notice, is_in_scope
+from store.notice.notice import INSPECTORS, Notice, is_in_scope
 from store.tips.disposition import DUPLICATE, OPEN, PASSED_THROUGH, REGISTERED, WITHDRAWN
 
 
@@ -46,7 +46,7 @@ def open_duties(document: Mapping[str, Any]) -> list[str]:
     status = document.get("status", REGISTERED)
     if status in (DUPLICATE, PASSED_THROUGH, WITHDRAWN):
         return []
-    groups = {subject["group"] for subject in document["subjects"]} - {""}
+    groups = {subject["group"] for subject in document["subjects"]} - {"", INSPECTORS}
     in_scope = any(map(is_in_scope, groups))
     reporter = document["reporter"]
     owed = []

@@ -81,7 +81,12 @@ FIELDS: Final = (
     _not_of_reporter("subjects.unit", N_("被反映单位"), N_("被反映人所在单位，或被反映的单位")),
     _not_of_reporter("subjects.person", N_("被反映人"), N_("姓名；不知姓名的写职务")),
     _not_of_reporter("subjects.post", N_("职务"), N_("被反映人的职务")),
-    _in_clear("subjects.group", N_("对象类别"), N_("公告所列对象之一，或不属受理范围"), "group"),
+    _in_clear(
+        "subjects.group",
+        N_("对象类别"),
+        N_("公告所列对象之一，或不属受理范围；反映{inspection}干部的，只由组长查看"),
+        "group",
+    ),
     _not_of_reporter(
         "summary",
         N_("主要内容"),

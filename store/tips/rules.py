@@ -291,9 +291,11 @@ def _category_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
 
 
 def _scope_faults(tip: Tip) -> Iterator[Fault]:
-    """Only what is out of scope goes to the inspected unit or the department responsible, and
-    where it went is not written over. Source: the notice."""
-    if tip.referred_to.strip() and tip.subjects and not tip.is_to_be_referred:
+    """Only what is out of scope goes to the inspected unit or the department responsible, what
+    concerns the inspectors to whom they answer, and where it went is not written over. Source: the
+    notice."""
+    goes_elsewhere = tip.is_to_be_referred or tip.about_inspectors
+    if tip.referred_to.strip() and tip.subjects and not goes_elsewhere:
         yield Fault(
             "referred_to", _("转办单位：属受理范围的由{inspection}组受理，不转办，请清空此项。")
         )

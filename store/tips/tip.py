@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Final, Literal
@@ -11,7 +12,8 @@ from pendulum import DateTime, Timezone
 
 from store.document import Document
 from store.instant import as_text, midnight
-from store.notice.notice import is_in_scope, is_out_of_scope
+from store.notice.notice import INSPECTORS, is_in_scope, is_out_of_scope
+from store.printable import half_width
 from store.tips.disposition import REGISTERED, WITHDRAWN, Disposition, Told
 from store.tips.fields import DATES, TEXTS
 
@@ -120,6 +122,11 @@ class Tip:
         return any(is_in_scope(subject.group) for subject in self.subjects)
 
     @property
+    def about_inspectors(self) -> bool:
+        """Whether it was marked as concerning the inspectors themselves."""
+        return any(subject.group == INSPECTORS for subject in self.subjects)
+
+    @property
     def is_to_be_referred(self) -> bool:
         """Whether someone whom it concerns is out of scope."""
         return any(is_out_of_scope(subject.group) for subject in self.subjects)
@@ -212,6 +219,14 @@ def by_receipt(document: Document) -> tuple[str, bool, float]:
     """What documents of tips are sorted by: on each day those whose hour is not known come last."""
     at = document["received_at"]
     return at[:10], HOUR_UNKNOWN in document["marks"], datetime.fromisoformat(at).timestamp()
+
+
+def is_about_inspectors(document: Document, lines: Collection[str]) -> bool:
+    """Whether a tip's document is marked as concerning the inspectors themselves, or came by one of
+    the notice's `lines` for that."""
+    return half_width(document["line"]) in lines or any(
+        subject["group"] == INSPECTORS for subject in document["subjects"]
+    )
 
 
 _FIELD_NAMES: Final = frozenset(field.name for field in fields(Tip))

@@ -335,7 +335,7 @@ async def test_where_there_is_room_no_group_and_no_status_is_cut(desk: Desk, lan
     use_language(language)
     try:
         async with listing(desk, (200, 40)) as pilot:
-            await shows(pilot, *range(8, 0, -1))
+            await shows(pilot, *range(9, 0, -1))
             shown = "\n".join(lines(pilot))
             if language == "zh":
                 assert "组织纪律、工作纪律" in shown

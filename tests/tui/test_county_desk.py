@@ -103,6 +103,19 @@ def test_groups_are_asked_for_by_what_the_notice_calls_them(of_2024: Shell) -> N
     assert "下属党组织主要负责人" in refusal
 
 
+def test_a_tip_about_the_inspectors_is_marked_by_its_group_and_for_the_lead_alone(
+    of_2024: Shell,
+) -> None:
+    subject = {"person": "周某", "group": "巡察干部"}
+    (tip,) = entered(of_2024, {"channel": "email", "subjects": [subject]})
+    assert tip["subjects"][0]["group"] == "inspectors"
+    said = ["--channel", "手机", "--person", "周某", "--group", "巡察干部", "--summary", "甲"]
+    of_2024.say("add", *said, at=AUTUMN)
+    of_2024.say("role", "李明", "officer", at=AUTUMN)
+    assert of_2024.json("counts", at=AUTUMN)["about_inspectors"] == 2
+    assert "周某" in of_2024.say("show", "1", at=AUTUMN)
+
+
 def test_the_status_says_which_lines_are_answered(of_2024: Shell) -> None:
     said = of_2024.say("status", at=AUTUMN)
     assert "固定电话 0000-5550102（非受理时间）" in said and "手机 13900000000\n" in said

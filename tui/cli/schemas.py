@@ -23,7 +23,7 @@ from store.duty.report import Figures, Report
 from store.errors import Fault
 from store.journal.line import Damage
 from store.notice.deadlines import DUTIES
-from store.notice.notice import GROUP_LABELS, LINE_KINDS, OUT_OF_SCOPE, SOURCE_LABELS
+from store.notice.notice import GROUP_LABELS, INSPECTORS, LINE_KINDS, OUT_OF_SCOPE, SOURCE_LABELS
 from store.notice.reminders import Reminder
 from store.text import N_, in_all
 from store.tips.disposition import STATUSES, Disposition
@@ -141,7 +141,7 @@ def _tip() -> Schema:
         whole, _dot, part = field.name.partition(".")
         holder = known[whole] if part else top
         holder["properties"][part or whole] = _told(field, holder["properties"][part or whole])
-    groups = (*GROUP_LABELS, OUT_OF_SCOPE)
+    groups = (*GROUP_LABELS, OUT_OF_SCOPE, INSPECTORS)
     known["subjects"]["properties"]["group"]["description"] += f": {', '.join(groups)}"
     top["properties"]["reporter"] = nullable(known["reporter"])
     top["properties"]["subjects"] = array(known["subjects"])

@@ -36,7 +36,10 @@ class Saved:
         stays_here = ""
         if why_not(self.tip.subjects, self.tip.referred_to):
             stays_here = _("转办单位即本件所反映的，或归其管，不能转往该处，请改正转办单位。")
-        return tuple(filter(None, (stays_here, self.not_linked)))
+        for_lead = ""
+        if self.tip.about_inspectors:
+            for_lead = _("反映{inspection}干部的举报只由组长查看。")
+        return tuple(filter(None, (stays_here, for_lead, self.not_linked)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from store.errors import DeskError
-from store.notice.notice import is_out_of_scope
+from store.notice.notice import INSPECTORS, is_out_of_scope
 from store.text import N_, _, listed
 from store.tips.fields import BY_NAME
 from tui.entering.hints import (
@@ -202,6 +202,8 @@ class FieldTalk:
                     how=_(self._entry.desk.notice.out_of_scope or "照记转办"),
                 )
             )
+        if name == "subjects.group" and entry.get(step) == INSPECTORS:
+            self._talk.say(_("反映{inspection}干部的举报只由组长查看。"))
         notice = entry.desk.notice
         if name == "received_at" and (
             meant := time_meant(entry.get(step), notice, entry.desk.now())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from store.duty.report import Beside, Figures, Kind, Report
-from store.notice.notice import Notice
+from store.notice.notice import INSPECTORS, Notice
 from store.text import N_, _
 from store.tips.disposition import STATUSES
 from tui.words import words
@@ -64,7 +64,7 @@ def tables(notice: Notice, report: Report) -> list[Table]:
     disciplines = {name: words.discipline(name) for name in own.by_discipline}
     channels = {kind: words.channel_label(kind) for kind in own.by_channel}
     beside = by("by_other_source", {k: words.channel_label(k) for k in own.by_other_source})
-    groups = {key: words.group(notice, key) for key in notice.all_groups}
+    groups = {key: words.group(notice, key) for key in notice.all_groups if key != INSPECTORS}
     statuses = {key: _(label) for key, label in STATUSES.items()}
     found = [
         table(_("收件"), _totals(all_figures)),

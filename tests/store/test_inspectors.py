@@ -1,0 +1,161 @@
+"""A tip about the inspectors themselves is for the lead alone, by whatever line it came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from store.desk.desk import Desk
+from store.duty.report import Span
+from store.errors import NotAllowed, Sealed, TipRefused
+from store.notice.notice import INSPECTORS
+from store.notice.reading import example_text
+from store.secret import keyring, seal
+from store.tips.find import Filter, Order
+from tests.builders import CALL
+from tests.store.desks import clock, new_desk, open_desk, tip_of
+from tests.store.sealed import DUTY, KEY, LEAD, planted, sealed_desk
+
+SUBJECT = {"unit": "某巡视组", "person": "周某某", "post": "联络员", "group": INSPECTORS}
+MARKED = tip_of(
+    CALL, subjects=[SUBJECT], disciplines=["廉洁纪律"], summary="反映周某某收受土特产。"
+)
+WORDS = ("周某某", "某巡视组", "联络员", "土特产", "王某某", "13800000000", "廉洁纪律")
+
+
+@pytest.fixture(params=["open", "sealed"])
+def officer(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    """An officer's desk with two tips that the officer recorded, the second about the inspectors."""
+    if request.param == "sealed":
+        desk = sealed_desk(tmp_path / "desk", DUTY)
+    else:
+        new_desk(tmp_path / "desk", LEAD).access.set_role(DUTY, "officer")
+        desk = open_desk(tmp_path / "desk", DUTY)
+    desk.shifts.take_over()
+    desk.record(tip_of(CALL, disciplines=["工作纪律"]))
+    desk.record(MARKED)
+    yield desk
+
+
+def lead_of(desk: Desk) -> Desk:
+    """The lead at that desk, with the key where it is sealed."""
+    lead = open_desk(desk.place, LEAD)
+    if lead.access.is_sealed:
+        lead.access.unlock(KEY)
+    return lead
+
+
+def test_it_needs_no_discipline_and_no_receiver_but_may_have_both(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        bare = desk.record(replace(MARKED, disciplines=()))
+        assert bare.about_inspectors and not (bare.in_scope or bare.is_to_be_referred)
+        sent = desk.record(replace(MARKED, referred_to="省委巡视办"))
+        assert desk.acts.dispose(sent.number, "referred").status == "referred"
+        assert desk.dues.all() == []
+        with pytest.raises(TipRefused):
+            desk.record(replace(MARKED, summary=""))
+
+
+def test_it_counts_apart_by_whatever_line_it_came(officer: Desk) -> None:
+    counts = officer.counts()
+    assert (counts.total, counts.in_scope, counts.out_of_scope) == (2, 1, 0)
+    assert counts.about_inspectors == 1
+    assert not counts.by_discipline["廉洁纪律"] and INSPECTORS not in counts.by_group
+    assert officer.figures.report("day").figures.about_inspectors == 1
+
+
+def test_whoever_recorded_it_sees_no_more_of_it(officer: Desk) -> None:
+    assert officer.access.open_tip("1").summary == CALL["summary"]
+    for act in (
+        lambda: officer.access.open_tip("2"),
+        lambda: officer.amend(replace(MARKED, number="2016-0002", revision=1)),
+        officer.acts.undo,
+        officer.acts.act_to_undo,
+    ):
+        with pytest.raises(NotAllowed, match="只由组长查看"):
+            act()
+    assert lead_of(officer).access.open_tip("2").summary == MARKED.summary
+
+
+def test_no_list_search_or_paper_tells_an_officer_what_it_says(officer: Desk) -> None:
+    seen: list[object] = [
+        officer.tip("2").as_json(),
+        [tip.as_json() for tip in officer.tips() if tip.number == "2016-0002"],
+        [tip.as_json() for tip in officer.finding.latest(1)],
+        officer.history("2"),
+        officer.history("2", whole=True),
+        officer.dues.all(),
+        officer.shifts.handover().sheet.as_json()["open"][1],
+        [tip.as_json() for tip in officer.matters.of("2")],
+        officer.matters.pattern("2"),
+    ]
+    said = repr(seen)
+    for word in WORDS:
+        assert word not in said, word
+    for word in WORDS:
+        assert not [t for t in officer.finding.search(word) if t.number == "2016-0002"], word
+    assert not officer.finding.similar(["周某某"], ["某巡视组"])
+    assert not officer.finding.filtered(Filter(disciplines=("廉洁纪律",)))
+    found = officer.finding.filtered(Filter(groups=(INSPECTORS,)))
+    assert [tip.number for tip in found] == ["2016-0002"]
+    by_discipline = officer.finding.filtered(Filter(), Order("discipline", descending=False))
+    assert [tip.number for tip in by_discipline] == ["2016-0002", "2016-0001"]
+
+
+def test_what_a_lead_hands_over_or_prints_does_not_say_it_either(officer: Desk) -> None:
+    lead = lead_of(officer)
+    assert any(tip.number == "2016-0002" for tip in lead.finding.search("土特产"))
+    lead.shifts.take_over()
+    sheet = lead.shifts.hand_over().sheet
+    days = Span(date(2016, 9, 20), date(2016, 10, 19))
+    (_first, row) = lead.figures.register(days)
+    said = repr((sheet["open"], row.as_json()))  # type: ignore[index]
+    for word in WORDS:
+        assert word not in said, word
+    assert sheet["by_discipline"]["廉洁纪律"] == 0  # type: ignore[index]
+    (_first, row) = lead.figures.register(days, with_reporter=True)
+    assert row.summary == MARKED.summary
+
+
+def test_what_is_marked_afterwards_is_hidden_as_it_was_before_too(officer: Desk) -> None:
+    first = officer.access.open_tip("1")
+    officer.amend(replace(first, subjects=MARKED.subjects))
+    with pytest.raises(NotAllowed):
+        officer.access.open_tip("1")
+    assert "转账记录" not in repr(officer.history("1", whole=True))
+    lead = lead_of(officer)
+    lead.amend(replace(lead.access.open_tip("1"), subjects=first.subjects))
+    assert officer.access.open_tip("1").summary == first.summary
+
+
+def test_no_key_of_a_shift_opens_it(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path / "desk", DUTY)
+    desk.record(planted())
+    subjects = tuple(replace(subject, group=INSPECTORS) for subject in planted().subjects)
+    desk.record(replace(planted(), subjects=subjects))
+    with pytest.raises(Sealed):
+        _unsealed_by_the_shift(desk, "2")
+    assert _unsealed_by_the_shift(desk, "1")["summary"] == planted().summary
+
+
+def _unsealed_by_the_shift(desk: Desk, number: str) -> dict[str, object]:
+    """The secret of a tip, by the key that is in memory for the officer's own tips."""
+    key = desk.ground.viewer._keys.get(keyring.of_officer("shift", DUTY))
+    assert key
+    return dict(seal.unseal(desk.ground.tip(number)["sealed"]["age"], [key]))
+
+
+def test_what_comes_by_the_line_for_it_is_for_the_lead_alone_too(tmp_path: Path) -> None:
+    text = example_text().replace('label = "固定电话"', 'label = "固定电话"\nabout = "inspectors"')
+    desk = Desk.create(tmp_path / "desk", text, clock=clock(), officer=LEAD)
+    desk.access.set_role(DUTY, "officer")
+    desk.close()
+    with open_desk(tmp_path / "desk", DUTY) as officer:
+        number = officer.record(tip_of(CALL)).number
+        with pytest.raises(NotAllowed, match="只由组长查看"):
+            officer.access.open_tip(number)
+        assert officer.counts().about_inspectors == 1
