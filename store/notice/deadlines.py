@@ -46,12 +46,17 @@ DEFAULT_RULES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class DueCounts:
-    """How many things are owed: late already, today, and after today before the period ends."""
+    """How many things are owed: late already, today, and after today before the period ends.
+
+    `calendar_known` is False where working days of any of them were counted in a year whose holidays
+    are not known here.
+    """
 
     overdue: int = 0
     today: int = 0
     before_end: int = 0
     later: int = 0
+    calendar_known: bool = True
 
 
 @lru_cache(maxsize=4096)
@@ -88,10 +93,13 @@ def count_dues(
     calendar: WorkingCalendar,
 ) -> DueCounts:
     """How many things are owed, from how many tips of each day still await each duty."""
-    found: dict[str, int] = {}
+    found: dict[State, int] = {}
+    is_known = True
     for rule in rules:
         for (duty, received), n in open_by_day.items():
-            if duty == rule.duty:
-                how = state(due_on(rule, received, calendar), today, last_day)
+            if duty == rule.duty and n:
+                due = due_on(rule, received, calendar)
+                how = state(due, today, last_day)
                 found[how] = found.get(how, 0) + n
-    return DueCounts(**found)
+                is_known = is_known and is_certain(rule, received, due, calendar)
+    return DueCounts(**found, calendar_known=is_known)

@@ -192,6 +192,18 @@ async def test_the_screens_say_it_beside_the_dates_that_they_show(of_2031: Shell
         await desk.see("假日安排未收录，按周一至周五计，待写入公告")
 
 
+async def test_a_number_of_dues_that_goes_by_an_unknown_calendar_is_provisional(
+    of_2031: Shell,
+) -> None:
+    due = "2031-10-21T09:00:00+08:00"
+    said = of_2031.say("reminders", at=due)
+    assert "今日到期 1 项（暂计）" in said
+    async with sitting(of_2031.folder, at=at(due)) as desk:
+        await desk.see("今日到期 1  暂计")
+    of_2031.say("notice", "--holidays", str(of_2031.folder.parent / "holidays.toml"), at=EVE)
+    assert "暂计" not in of_2031.say("reminders", at="2031-10-27T09:00:00+08:00")
+
+
 def test_scripts_are_told_too_that_a_calendar_is_not_known(of_2031: Shell) -> None:
     assert of_2031.json("status", at=EVE)["calendar_known"] is False
     assert of_2031.json("due", at=EVE)[0]["calendar_known"] is False

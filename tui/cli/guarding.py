@@ -22,6 +22,7 @@ from store.secret.keys import LEAST_PASSPHRASE, make_key_file
 from store.secret.roles import ROLES, Role
 from store.text import N_, _, listed
 from store.tips.draft import LeftDraft
+from store.tips.dues import Due
 from tui.cli.complaining import complain
 from tui.cli.keys import ask_hidden, key_of_archive, keyed
 from tui.cli.manual import command
@@ -279,10 +280,14 @@ def _unfinished(desk: Desk) -> Iterator[str]:
         yield _(
             "尚未办结的期限 {n} 项，最早的 {day} 到期：{numbers}",
             n=len(found.dues),
-            day=found.dues[0].due_on,
+            day=_due_day(found.dues[0]),
             numbers=_span(tuple(dict.fromkeys(due.number for due in found.dues))),
         )
     for left in found.drafts:
         yield _("未保存：{draft}", draft=_draft_line(left, desk.now()))
     if found.present:
         yield _("正在值班台：{names}", names=listed(found.present))
+
+
+def _due_day(found: Due) -> str:
+    return f"{found.due_on}{'' if found.calendar_known else words.uncertain()}"

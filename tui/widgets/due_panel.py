@@ -10,6 +10,7 @@ from store.text import _
 from tui.terminal.styled_line import StyledLine, width_of
 from tui.widgets.sheet import Painted, Sheet
 from tui.words.disposition_words import TO_COMPLETE
+from tui.words.words import UNCERTAIN
 
 
 class DuePanel(Sheet):
@@ -32,6 +33,8 @@ class DuePanel(Sheet):
             for label, number, role in numbers
             if number
         ]
+        if pieces and not self.dues.calendar_known:
+            pieces.append([(f" {_(UNCERTAIN)} ", "warning")])
         lines: list[StyledLine] = []
         if pieces:
             title = _("待办")

@@ -166,7 +166,8 @@ def due_counts(found: DueCounts) -> str:
         (_("今日到期 {n}", n=found.today), found.today),
         (_("结束前到期 {n}", n=found.before_end), found.before_end),
     )
-    return _("，").join(text for text, n in numbers if n)
+    said = _("，").join(text for text, n in numbers if n)
+    return said if found.calendar_known or not said else said + words.uncertain()
 
 
 def matter(tip: Tip, size: int) -> str:

@@ -27,9 +27,10 @@ def reminder(notice: Notice, found: Reminder, now: DateTime, dues: DueCounts) ->
             return _("{clock} 结束受理，还有 {minutes} 分钟。", clock=clock, minutes=minutes)
         case "dues":
             return _(
-                "办理期限：逾期 {overdue} 项，今日到期 {today} 项。",
+                "办理期限：逾期 {overdue} 项，今日到期 {today} 项{uncertain}。",
                 overdue=dues.overdue,
                 today=dues.today,
+                uncertain="" if dues.calendar_known else words.uncertain(),
             )
         case "last_days":
             return _last_days(notice, found)
