@@ -99,6 +99,7 @@ ROOMS: Final[dict[str, set[str]]] = {
         "store",
         "store.notice",
         "store.tips",
+        "store.registers",
         "store.duty",
         "store.desk",
         "tui.terminal",

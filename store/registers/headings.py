@@ -26,6 +26,9 @@ DUPLICATE: Final = "duplicate"
 RECEIVED: Final = "received_at"
 TIME: Final = "time"
 """The hour of receipt, where it stands in a column of its own."""
+INTO_SUMMARY: Final = "into_summary"
+LEFT_OUT: Final = "left_out"
+"""What only somebody who names a column says of it."""
 
 REGISTER: Final = {
     NUMBER: N_("序号"),
@@ -50,7 +53,11 @@ _LABELS: Final = {
     UNIT_AND_POST: N_("单位及职务"),
     TIME: N_("收到时刻"),
     DUPLICATE: N_("是否重复件"),
+    INTO_SUMMARY: N_("并入主要内容"),
+    LEFT_OUT: N_("不导入"),
 }
+COLUMN_FIELDS: Final = tuple(_LABELS)
+"""What a column can be."""
 
 _WHO: Final = "(?:反映|写信|寄信|举报|信访|来访|来信|来电|投诉|检举|控告|检举控告|上访|申诉|署名)"
 _WHOM: Final = "被(?:反映|举报|检举|控告|检举控告|投诉|信访|调查|核查)"
@@ -100,6 +107,24 @@ _CONTENTS: Final = frozenset(BY_NAME) | {UNIT_AND_POST}
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over a column, the field as which that is read (`LEFT_OUT` for none), and the
+    first that stands below."""
+
+    text: str
+    field: str
+    example: str = ""
+
+
+class NoHeadings(CannotRead):
+    """A sheet has no headings that are understood; `headings` are those of the row most like one."""
+
+    def __init__(self, sentence: str, headings: tuple[Heading, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.headings = headings
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """The headings as written, the field of each column ("" for one that is left out), and the
     numbers of the rows in which they stand."""
@@ -113,6 +138,16 @@ class Columns:
         """The headings of columns that mean nothing here, or less than another."""
         named = zip(self.headings, self.fields, strict=True)
         return tuple(heading for heading, field in named if heading and not field)
+
+    def over(self, sheet: Sheet) -> tuple[Heading, ...]:
+        """Each heading with what it was read as."""
+        below = [cells for n, cells in sheet.rows if n > self.rows[-1]]
+        named = enumerate(zip(self.headings, self.fields, strict=True))
+        return tuple(
+            Heading(heading, field or LEFT_OUT, next(iter(_column(below, place)), ""))
+            for place, (heading, field) in named
+            if heading
+        )
 
     def places(self, field: str) -> list[int]:
         """The columns that hold it."""
@@ -143,22 +178,23 @@ def recognised(sheet: Sheet) -> int:
 
 def columns_of(sheet: Sheet, given: Mapping[str, str]) -> Columns:
     """The columns of a sheet; `given` are fields by headings that somebody named. Raises
-    `CannotRead`, which says which rows looked like headings, if there are none."""
+    `NoHeadings`, which says which rows looked like some."""
     found = _best(sheet, {_normal(heading): field for heading, field in given.items()})
     if found is None:
-        raise CannotRead(_no_headings(sheet))
+        raise _no_headings(sheet)
     if RECEIVED not in found.fields:
-        raise CannotRead(
+        raise NoHeadings(
             _(
                 "“{sheet}”第 {row} 行是表头，但没有“收到时间”一列；请用 --column 收到时间=列名 指明。",
                 sheet=sheet.name,
                 row=found.rows[0],
-            )
+            ),
+            found.over(sheet),
         )
     return found
 
 
-def _no_headings(sheet: Sheet) -> str:
+def _no_headings(sheet: Sheet) -> NoHeadings:
     said = _(
         "“{sheet}”没有找到表头：须有“收到时间”（或“收件日期”）和“主要内容”等列。", sheet=sheet.name
     )
@@ -169,7 +205,8 @@ def _no_headings(sheet: Sheet) -> str:
         said += _("第 {row} 行像是表头：{cells}。", row=n, cells=shown)
     if like:
         said += _("请用 --column 收到时间=列名 --column 主要内容=列名 指明。")
-    return said
+    texts = {_in_one_line(cell): LEFT_OUT for cell in (like[0][1] if like else ())}
+    return NoHeadings(said, tuple(Heading(text, field) for text, field in texts.items()))
 
 
 def _is_like_heading(cell: str) -> bool:
@@ -246,6 +283,7 @@ def _columns(
         for place, name in enumerate(fields):
             if name == field and ranks[place] > best:
                 fields[place] = ""
+    fields = ["" if field == LEFT_OUT else field for field in fields]
     return Columns(headings, tuple(fields), rows)
 
 

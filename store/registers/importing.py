@@ -19,6 +19,7 @@ from store.registers.handling import Handling, applied, handling
 from store.registers.headings import (
     DISPOSITION,
     DUPLICATE,
+    INTO_SUMMARY,
     NUMBER,
     OFFICER,
     RECEIVED,
@@ -168,7 +169,7 @@ def _as_one(rows: Sequence[Sequence[str]], columns: Columns) -> list[str] | None
             made.append("；".join(cell or "—" for cell in cells) if any(cells) else "")
             continue
         said = list(dict.fromkeys(filter(None, cells)))
-        if len(said) > 1 and name:
+        if len(said) > 1 and name not in ("", INTO_SUMMARY):
             return None
         made.append(said[0] if said else "")
     return made
@@ -236,7 +237,7 @@ class _Rows:
             zip(self._columns.fields, self._columns.headings, strict=True)
         ):
             cell = cells[place] if place < len(cells) else ""
-            if not name or not cell:
+            if not name or not cell or name == INTO_SUMMARY:
                 continue
             if sentence := _not_a_value(cell):
                 faults.append(
@@ -326,7 +327,8 @@ class _Rows:
         for heading, name, cell in zip(
             self._columns.headings, self._columns.fields, cells, strict=False
         ):
-            if cell and not name and heading in self._wanted.into_summary:
+            is_wanted = not name and heading in self._wanted.into_summary
+            if cell and (is_wanted or name == INTO_SUMMARY):
                 yield _("{label}：{value}", label=heading, value=cell)
 
     def _read(self, one: Taken, faults: tuple[Fault, ...], handled: Handling) -> Taken:

@@ -29,6 +29,7 @@ from store.instant import as_text, at_wall, read_when
 from store.notice.notice import Notice
 from store.printable import cleaned, half_width
 from store.registers import terms
+from store.registers.headings import Heading
 from store.registers.importing import OnDesk, Taken, Wanted, as_known
 from store.registers.reading import read_bytes
 from store.text import _, listed
@@ -81,6 +82,10 @@ class Letters:
     def titles(self) -> list[tuple[str, tuple[str, ...]]]:
         """What they are called together, and what is told of each."""
         return [(_("来信"), (_("文件"), _("主题")))]
+
+    def headings(self) -> tuple[Heading, ...]:
+        """None: there are no columns."""
+        return ()
 
     def remarks(self, _wanted: Wanted) -> Iterator[str]:
         """What is to be known of the whole."""

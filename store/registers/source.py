@@ -11,7 +11,14 @@ from pendulum import DateTime
 from store.errors import CannotRead
 from store.journal.place import Notes
 from store.notice.notice import Notice
-from store.registers.headings import Columns, columns_of
+from store.registers.headings import (
+    INTO_SUMMARY,
+    LEFT_OUT,
+    Columns,
+    Heading,
+    NoHeadings,
+    columns_of,
+)
 from store.registers.importing import OnDesk, Taken, Wanted, take_in
 from store.registers.letters import Letters, is_letter, open_letters
 from store.registers.reading import read_book, read_bytes
@@ -22,10 +29,12 @@ from store.text import _, listed
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The sheets that are read; `unread` says of the others why not, in a sentence each."""
+    """The sheets that are read; `unread` says of the others why not, in a sentence each, and
+    `not_understood` are the headings of those of which too few are."""
 
     sheets: tuple[tuple[Sheet, Columns], ...]
     unread: tuple[str, ...] = ()
+    not_understood: tuple[Heading, ...] = ()
 
     @property
     def length(self) -> int:
@@ -35,6 +44,11 @@ class Source:
     def titles(self) -> list[tuple[str, tuple[str, ...]]]:
         """The name of each sheet, and its headings."""
         return [(sheet.name, columns.headings) for sheet, columns in self.sheets]
+
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of all sheets, each once."""
+        found = [heading for sheet, columns in self.sheets for heading in columns.over(sheet)]
+        return tuple({one.text: one for one in (*self.not_understood, *found)}.values())
 
     def remarks(self, wanted: Wanted) -> Iterator[str]:
         """What is to be known of the whole: the sheets, and the columns that are not taken in."""
@@ -48,7 +62,8 @@ class Source:
             left_out = [name for name in columns.left_out if name not in wanted.into_summary]
             if left_out:
                 yield of + _("这些列没有导入：{names}", names=listed(left_out))
-            if "summary" not in columns.fields and not wanted.into_summary & {*columns.left_out}:
+            has_summary = bool({"summary", INTO_SUMMARY} & {*columns.fields})
+            if not has_summary and not wanted.into_summary & {*columns.left_out}:
                 yield of + _(
                     "没有“主要内容”一列；请用 --column 主要内容=列名 指明，或用 --into-summary 列名 并入主要内容。"
                 )
@@ -64,7 +79,7 @@ class Source:
 def open_source(path: Path, given: Mapping[str, str], notes: Notes) -> Source | Letters:
     """The letters of a file or folder of e-mails, or else the visible sheets of a register that have
     headings. `given` are fields by headings, which are remembered in `notes` for the next file of
-    that shape. Raises `CannotRead` if there is nothing to take in."""
+    that shape. Raises `CannotRead` if there is nothing to take in, `NoHeadings` if there might be."""
     if path.is_dir() or is_letter(read_bytes(path)):
         return open_letters(path)
     return _register(path, given, notes)
@@ -73,30 +88,37 @@ def open_source(path: Path, given: Mapping[str, str], notes: Notes) -> Source | 
 def _register(path: Path, given: Mapping[str, str], notes: Notes) -> Source:
     book = read_book(path)
     found, unread = list[tuple[Sheet, Columns]](), list[str]()
+    headings: dict[str, Heading] = {}
     for sheet in book.sheets:
         if not sheet.rows:
             continue
         try:
-            columns = _columns(sheet, given, notes)
-        except CannotRead as error:
+            columns, known = _columns(sheet, given, notes)
+        except NoHeadings as error:
             unread.append(str(error))
+            headings |= {heading.text: heading for heading in error.headings}
             continue
         found.append((sheet, columns))
-        if named := {heading: field for heading, field in given.items() if field in columns.fields}:
-            remember(notes, columns, named)
+        taken = {*columns.fields, LEFT_OUT}
+        if named := {heading: field for heading, field in given.items() if field in taken}:
+            remember(notes, columns, known | named)
     unread += [_("隐藏的工作表“{sheet}”没有读。", sheet=name) for name in book.hidden]
     if not found:
-        raise CannotRead("\n".join(unread) or _("{path} 是空的。", path=path))
-    return Source(tuple(found), tuple(unread))
+        sentence = "\n".join(unread) or _("{path} 是空的。", path=path)
+        raise NoHeadings(sentence, tuple(headings.values()))
+    return Source(tuple(found), tuple(unread), tuple(headings.values()))
 
 
-def _columns(sheet: Sheet, given: Mapping[str, str], notes: Notes) -> Columns:
-    """Its columns, as they were named before for registers of its shape unless they are named now."""
+def _columns(
+    sheet: Sheet, given: Mapping[str, str], notes: Notes
+) -> tuple[Columns, dict[str, str]]:
+    """Its columns, as they were named before for registers of its shape unless they are named now;
+    and how they were named before."""
     for shape, columns in remembered(notes):
         try:
             found = columns_of(sheet, {**columns, **given})
         except CannotRead:
             continue
         if found.shape == shape:
-            return found
-    return columns_of(sheet, given)
+            return found, columns
+    return columns_of(sheet, given), {}

@@ -75,3 +75,27 @@ async def test_what_is_no_register_is_told(tmp_path: Path) -> None:
         await desk.see("无法读取")
         await desk.press("ctrl+s", "escape")
         await desk.see("今日")
+
+
+async def test_who_leaves_while_rows_are_recorded_can_type_and_is_told_at_the_end(
+    tmp_path: Path,
+) -> None:
+    register = tmp_path / "台账.csv"
+    rows = (f"2016-09-21 9:05,来信,赵某某,某局,班子成员,廉洁纪律,第{n}件" for n in range(250))
+    register.write_text("\n".join((HEAD, *rows)))
+    with a_desk(tmp_path / "desk"):
+        pass
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f11")
+        await desk.type(str(register))
+        await desk.press("enter")
+        await desk.see("可导入 250 行")
+        with desk.desk.ground.storage.writing:  # another writer has the desk
+            await desk.press("ctrl+s", "ctrl+s")
+            await desk.see("正在读取或导入")
+            await desk.press("escape", "f2")
+            await desk.fill("summary", "来电的内容")
+            assert desk.desk.tips() == []
+        await desk.see("导入 250 行")
+        await desk.see("来电的内容")
+        assert len(desk.desk.tips()) == 250

@@ -22,6 +22,7 @@ Place = Literal[
     "public_notice",
     "correction",
     "import",
+    "columns",
     "curtain",
     "setup",
     "welcome",

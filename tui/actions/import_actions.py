@@ -44,4 +44,20 @@ IMPORT_ACTIONS: Final = (
         N_("没有写来源的行按哪种来源导入，再按换下一种"),
         "laiyuan ly source channel",
     ),
+    Action(
+        "import",
+        "name_columns",
+        "f9",
+        N_("各列"),
+        N_("指明表中哪一列是哪一栏，下次同样的表照用"),
+        "gelie gl lie column heading",
+    ),
+    Action(
+        "columns",
+        "close_columns",
+        "escape",
+        N_("返回"),
+        N_("回到各列，再回到导入"),
+        "fanhui fh back return",
+    ),
 )

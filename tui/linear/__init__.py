@@ -1,6 +1,6 @@
 """What is asked line by line (`--plain`).
 
-Imports `store`, `store.notice`, `store.tips`, `store.duty`, `store.desk`, `tui.terminal`,
-`tui.actions`, `tui.words`, `tui.entering`, `tui.notice_form` and `tui.papers`; never `tui.widgets`
-or `tui.screens`: it paints nothing.
+Imports `store`, `store.notice`, `store.tips`, `store.registers`, `store.duty`, `store.desk`,
+`tui.terminal`, `tui.actions`, `tui.words`, `tui.entering`, `tui.notice_form` and `tui.papers`;
+never `tui.widgets` or `tui.screens`, since it paints nothing.
 """

@@ -19,6 +19,7 @@ from tui.entering.tip_entry import TipEntry
 from tui.entering.unlocking import key_question, unlock_with
 from tui.linear.duty_talk import DutyTalk
 from tui.linear.entry_talk import EntryTalk
+from tui.linear.import_talk import ImportTalk
 from tui.linear.lines import Ended, Lines
 from tui.linear.list_talk import ListTalk
 from tui.linear.menu import DRAFT, MAIN
@@ -56,6 +57,7 @@ class DeskTalk:
             "state": lambda: self._talk.say(*self._state()),
             "show_notice": self._tell_notice,
             "pass_through": lambda: pass_through(self._talk, desk),
+            "import_register": lambda: ImportTalk(self._talk, desk).run(),
             "undo_last": self._undo,
             "unlock_or_lock": self._unlock_or_lock,
         }

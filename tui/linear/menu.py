@@ -34,6 +34,7 @@ MAIN: Final = (
     _own("state", N_("状态"), N_("倒计时、受理状态和公告的渠道"), "zhuangtai zt gonggao gg status"),
     replace(_SHARED["show_notice"], help=N_("把对外公告读一遍")),
     _SHARED["pass_through"],
+    _SHARED["import_register"],
     _SHARED["undo_last"],
     replace(_SHARED["unlock_or_lock"], help=N_("以密钥解封值班台，再选一次重新密封")),
     QUIT,
@@ -78,6 +79,17 @@ DUTY: Final = (
     *(_SHARED[name] for name in ("take_over", "hand_over", "earlier_sheet", "settle_form")),
     RETURN,
 )
+
+IMPORT: Final = (
+    _own("faults", N_("有问题的"), N_("逐行说出有问题的各行"), "wenti wt faults"),
+    _own("rows", N_("逐行"), N_("逐行说出读成了什么"), "zhuhang zh rows"),
+    *(
+        _SHARED[name]
+        for name in ("name_columns", "next_group", "next_channel", "half_done", "take_in")
+    ),
+    RETURN,
+)
+"""What can be done with a register that was read."""
 
 DRAFT: Final = (
     _own("go_on", N_("续填"), N_("接着填这一份"), "xutian xt go on continue"),

@@ -6,35 +6,32 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from store.desk.desk import Desk
 from store.errors import DeskError
 from store.printable import printable
-from store.registers.importing import Taken, Wanted
-from store.registers.letters import Letters
-from store.registers.source import Source, open_source
+from store.registers.importing import Taken
 from store.text import _
 from tui.actions.actions import bindings_at
-from tui.entering.intake import Intake
+from tui.entering.register_entry import RegisterEntry
+from tui.screens.columns_screen import ColumnsScreen
 from tui.terminal.key_queue import ACT
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.paper_text import PaperText
 from tui.widgets.pointed_list import PointedList
 from tui.widgets.text_field import TextField
-from tui.words import import_words, words
+from tui.words import import_words
 
 _MOST: Final = 1_000
-_TOLD_EVERY: Final = 200
 
 
 class ImportScreen(Screen[None]):
@@ -46,11 +43,8 @@ class ImportScreen(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._path = Path()
-        self._source: Source | Letters | None = None
-        self._rows: list[Taken] = []
-        self._wanted = Wanted()
-        self._is_recording = False
+        self.entry = RegisterEntry(desk)
+        self._is_busy = False
 
     def compose(self) -> ComposeResult:
         yield Static(Content(_("导入台账或电子邮件")), classes="title")
@@ -71,130 +65,115 @@ class ImportScreen(Screen[None]):
 
     @work(group=ACT)
     async def _read_named(self) -> None:
-        typed = self.query_one(TextField).value.strip().strip("'\"")
-        if not typed or self._is_recording:
+        typed = self.query_one(TextField).value.strip()
+        if typed and not self._is_busy:
+            self._say(_("正在读取 {file}…", file=typed))
+            await self._do(lambda: self.entry.open(typed, self._tell))
+            if self.entry.source:
+                self.query_one(PointedList).focus()
+
+    async def _do(self, act: Callable[[], None]) -> None:
+        """Does it beside the screen, and shows how the rows are read then."""
+        if self._is_busy:
             return
-        self._say(_("正在读取 {file}…", file=typed))
+        self._is_busy = True
         try:
-            self._path = Path(typed).expanduser()
-            self._source = await asyncio.to_thread(
-                open_source, self._path, {}, self.desk.place.columns
-            )
-            await self._show()
+            await asyncio.to_thread(act)
         except DeskError as error:
-            self._forget(str(error))
-        except (OSError, ValueError, RuntimeError):
-            self._forget(_("没有这个文件，请核对路径：{path}", path=typed))
-        else:
-            self.query_one(PointedList).focus()
-
-    def _forget(self, sentence: str) -> None:
-        """Nothing is to be taken in, and why."""
-        self._source, self._rows = None, []
-        self._list()
-        self._say(sentence, is_problem=True)
-
-    async def _show(self) -> None:
-        """Each row as it is read with what is wanted."""
-        if self._source is None:
+            self._list()
+            named = _("按 F9 指明哪一列是哪一栏。") if self.entry.headings else ""
+            self._say("\n".join(filter(None, (named, str(error)))), is_problem=True)
             return
-        source, wanted = self._source, self._wanted
-        self._rows = await asyncio.to_thread(self._each, source, wanted, lambda _intake, _one: "")
-        self._list()
-        told = [import_words.total(self._rows, is_done=False), *source.remarks(wanted)]
-        if wanted.group:
-            group = words.group(self.desk.notice, wanted.group)
-            told.append(_("没有对象类别的按“{group}”。", group=group))
-        if wanted.channel:
-            channel = words.channel_label(wanted.channel)
-            told.append(_("没有写来源的按“{channel}”。", channel=channel))
-        if wanted.half_done:
-            told.append(_("没有写全的按待补录。"))
-        self._say("\n".join(told))
-
-    def _each(
-        self, source: Source | Letters, wanted: Wanted, act: Callable[[Intake, Taken], str]
-    ) -> list[Taken]:
-        """Every row, with `act` done to it, and from time to time how far that is. Not to be called
-        on the screen's own thread."""
-        desk, done = self.desk, list[Taken]()
-        intake, recorded = Intake(desk), 0
-        try:
-            for one in source.take_in(wanted, desk.notice, desk.now(), intake.on_desk):
-                recorded += bool(act(intake, one))
-                done.append(one)
-                if len(done) % _TOLD_EVERY == 0:
-                    said = _("{n} / {total} 行…", n=len(done), total=source.length)
-                    self.app.call_from_thread(self._say, said)
         finally:
-            # What was recorded before the disk was full was recorded.
-            intake.end(self._path.name, recorded)
-        return done
+            self._is_busy = False
+        self._list()
+        entry = self.entry
+        if entry.source:
+            told = import_words.of_all(self.desk.notice, entry.rows, entry.wanted, entry.remarks())
+            self._say("\n".join(told))
+
+    def _tell(self, done: int, total: int) -> None:
+        """How far it is. Not to be called on the screen's own thread."""
+        said = _("{n} / {total} 行…", n=done, total=total)
+        self.app.call_from_thread(self._say, said)
 
     def _list(self) -> None:
         """The rows, those with faults first."""
-        self._rows.sort(key=lambda one: (not one.faults, one.is_none))
-        several = len(self._source.titles()) > 1 if self._source else False
-        notice = self.desk.notice
-        rows = [_row(import_words.in_row(notice, one, several), one) for one in self._rows[:_MOST]]
+        notice, entry = self.desk.notice, self.entry
+        several = entry.has_several_sheets
+        rows = [_row(import_words.in_row(notice, one, several), one) for one in entry.rows[:_MOST]]
         self.query_one(PointedList).show_rows(rows)
         if not rows:
             self.query_one(PaperText).text = ""
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        if event.option_index < len(self._rows):
-            one = self._rows[event.option_index]
+        if event.option_index < len(self.entry.rows):
+            one = self.entry.rows[event.option_index]
             lines = import_words.lines(self.desk.notice, one, several=False)
             self.query_one(PaperText).text = printable("\n".join(lines), lines=True)
 
     def action_take_in(self) -> None:
-        if self._source is not None and not self._is_recording:
-            self._is_recording = True
-            self._record(self._source)
+        if self._is_busy:
+            self._say(_("正在读取或导入，请稍候再按 Ctrl+S。"))
+        elif self.entry.source:
+            self._is_busy = True
+            self.app.run_worker(self._record(), group=ACT)
 
-    @work(group=ACT)
-    async def _record(self, source: Source | Letters) -> None:
+    async def _record(self) -> None:
         try:
-            done = await asyncio.to_thread(self._each, source, self._wanted, Intake.record)
+            said = import_words.total(
+                await asyncio.to_thread(self.entry.record, self._tell), is_done=True
+            )
+            is_problem = False
         except DeskError as error:
-            self._say(str(error), is_problem=True)
-        else:
-            said = import_words.total(done, is_done=True)
-            self.notify(said)
-            self._rows = [one for one in done if one.faults]
-            self._list()
-            self._say(said)
-            self._source = None
+            said, is_problem = str(error), True
         finally:
-            self._is_recording = False
+            self._is_busy = False
+        severity: SeverityLevel = "error" if is_problem else "information"
+        self.app.notify(said, severity=severity)
+        if self.is_attached:
+            self._list()
+            self._say(said, is_problem=is_problem)
 
     @work(group=ACT)
     async def action_next_group(self) -> None:
         """Another group for subjects whose row has none."""
-        groups = ("", *self.desk.notice.all_groups)
-        after = groups[(groups.index(self._wanted.group) + 1) % len(groups)]
-        self._wanted = replace(self._wanted, group=after)
-        await self._show()
+        await self._do(lambda: self.entry.want(self.entry.with_next_group(), self._tell))
 
     @work(group=ACT)
     async def action_next_channel(self) -> None:
         """Another kind of line for rows that name none."""
-        channels = ("", *self.desk.notice.channels)
-        after = channels[(channels.index(self._wanted.channel) + 1) % len(channels)]
-        self._wanted = replace(self._wanted, channel=after)
-        await self._show()
+        await self._do(lambda: self.entry.want(self.entry.with_next_channel(), self._tell))
 
     @work(group=ACT)
     async def action_half_done(self) -> None:
         """Whether rows that are not complete are taken half-done."""
-        self._wanted = replace(self._wanted, half_done=not self._wanted.half_done)
-        await self._show()
+        await self._do(lambda: self.entry.want(self.entry.with_half_done(), self._tell))
+
+    def action_name_columns(self) -> None:
+        if self.entry.headings and not self._is_busy:
+            self.app.push_screen(ColumnsScreen(self.entry.headings), self._named)
+
+    def _named(self, named: dict[str, str] | None) -> None:
+        if named:
+            self._read_with(named)
+
+    @work(group=ACT)
+    async def _read_with(self, named: dict[str, str]) -> None:
+        await self._do(lambda: self.entry.name_columns(named, self._tell))
+        if self.entry.source:
+            self.query_one(PointedList).focus()
 
     def hide_texts(self) -> None:
         """Takes away what was read, which may be what nobody else is to see."""
-        self._forget(_("内容已收起，请重新读取。"))
+        self.entry.forget()
+        self._list()
+        self._say(_("内容已收起，请重新读取。"), is_problem=True)
 
     def _say(self, sentence: str, is_problem: bool = False) -> None:
+        # What goes on after one has left it says how far it is, too.
+        if not self.is_attached:
+            return
         said = self.query_one(".said", Static)
         said.set_class(is_problem, "problem")
         said.update(Content(printable(sentence, lines=True)))

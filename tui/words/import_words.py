@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from store.notice.notice import Notice
-from store.registers.importing import Taken
+from store.registers.importing import Taken, Wanted
 from store.text import N_, _
 from store.tips.disposition import REGISTERED
 from store.tips.tip import Reporter, Subject, Tip
@@ -97,6 +97,20 @@ def in_row(notice: Notice, one: Taken, several: bool) -> list[str]:
         persons,
         read["summary"],
     ]
+
+
+def of_all(
+    notice: Notice, rows: Iterable[Taken], wanted: Wanted, remarks: Iterable[str]
+) -> Iterator[str]:
+    """How many rows are read how, the `remarks` on the whole, and what is wanted of all."""
+    yield total(rows, is_done=False)
+    yield from remarks
+    if wanted.group:
+        yield _("没有对象类别的按“{group}”。", group=words.group(notice, wanted.group))
+    if wanted.channel:
+        yield _("没有写来源的按“{channel}”。", channel=words.channel_label(wanted.channel))
+    if wanted.half_done:
+        yield _("没有写全的按待补录。")
 
 
 def total(done: Iterable[Taken], is_done: bool) -> str:
