@@ -223,7 +223,7 @@ def _busy(app: WatchedApp) -> Iterator[object]:
     for at in app.screen_stack:
         nodes += at.walk_children(with_self=True)
         is_due = at._layout_required or at._scroll_required or at._repaint_required
-        if at.is_current and (is_due or at._dirty_widgets or at._callbacks):
+        if at is app.screen and (is_due or at._dirty_widgets or at._callbacks):
             yield at
     yield from (node for node in nodes if node.message_queue_size or node._next_callbacks)
 
