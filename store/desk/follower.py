@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from store.desk.index import TipIndex, is_plausible, is_shaped
+from store.desk.index import DocumentJudge, TipIndex
 from store.desk.notice_book import NoticeBook
 from store.document import TABLE, Document, Tables
 from store.duty.books import SEAL
 from store.errors import NotSealed
+from store.journal.replay import Judge
 from store.secret.clear import check_sealed
 from store.text import _
 
@@ -21,6 +22,7 @@ class Follower:
     def __init__(self, book: NoticeBook, index: TipIndex) -> None:
         self._book = book
         self._index = index
+        self.judge: Judge = DocumentJudge(lambda: book.notice)
         self._tables: Tables = {}
 
     def begin(self, tables: Tables, remembered: Mapping[str, Any] | None) -> None:
@@ -36,12 +38,6 @@ class Follower:
         if table == TABLE:
             self._index.changed(doc_id, before, after)
 
-    def is_plausible(
-        self, table: str, doc_id: str, before: Document | None, after: Document | None
-    ) -> bool:
-        """Whether a change read from a damaged line can be believed."""
-        return is_plausible(table, doc_id, before, after, self._book.notice)
-
     def check(self, changes: Mapping[str, Mapping[str, Document | None]]) -> None:
         """Raises `NotSealed` where a sealed desk would hold in clear what it seals, whoever writes.
         The seal is as it was set up; other keys come with a journal written anew."""
@@ -52,10 +48,6 @@ class Follower:
         for table, documents in changes.items():
             for document in filter(None, documents.values()):
                 check_sealed(table, document)
-
-    def is_shaped(self, table: str, document: Any) -> bool:
-        """Whether a document that was read is one of its table."""
-        return is_shaped(table, document)
 
     def remember(self) -> dict[str, Any]:
         """What the checkpoint is to keep."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from store.document import TABLE, Document, Tables
@@ -92,33 +92,39 @@ def contradicts(remembered: Mapping[str, Any], tables: Tables, notice: Notice) -
     return _counts_alike(remembered, tally) and remembered.get("tally") != tally.as_json()
 
 
-def is_plausible(
-    table: str, doc_id: str, before: Document | None, after: Document | None, notice: Notice
-) -> bool:
-    """Whether `after` is a whole record, or a tip numbered as `notice` says, that may follow
-    `before`. May raise what a wrong type raises."""
-    if table in RECORDS:
-        return after is not None and is_record(table, after)
-    if table != TABLE or after is None:
-        return False
-    whole = Tip.from_json(after).as_json()
-    return (
-        after["number"] == number_of(int(doc_id), notice.first_day.year)
-        and after["revision"] > (before["revision"] if before else 0)
-        and after.keys() >= ALWAYS
-        and whole | after == whole
-    )
+class DocumentJudge:
+    """Knows what the documents of a desk are (`store.journal.replay.Judge`); `notice` gives the notice
+    in force, by which tips are numbered."""
 
+    def __init__(self, notice: Callable[[], Notice]) -> None:
+        self._notice = notice
 
-def is_shaped(table: str, document: Any) -> bool:
-    """Whether what is stored in `table` can be read as what that table holds. Of a table that a newer
-    version may have, nothing is known."""
-    if table == TABLE:
-        return is_tip(document)
-    if type(document) is not dict or (table in RECORDS and not has_its_types(table, document)):
-        return False
-    sheet = document.get("sheet") if table == SHIFTS else None
-    return not isinstance(sheet, dict) or Sheet.from_json(sheet) is not None
+    def is_plausible(
+        self, table: str, doc_id: str, before: Document | None, after: Document | None
+    ) -> bool:
+        """Whether `after` is a whole record, or a tip with its number, that may follow `before`. May
+        raise what a wrong type raises."""
+        if table in RECORDS:
+            return after is not None and is_record(table, after)
+        if table != TABLE or after is None:
+            return False
+        whole = Tip.from_json(after).as_json()
+        return (
+            after["number"] == number_of(int(doc_id), self._notice().first_day.year)
+            and after["revision"] > (before["revision"] if before else 0)
+            and after.keys() >= ALWAYS
+            and whole | after == whole
+        )
+
+    def is_shaped(self, table: str, document: Any) -> bool:
+        """Whether what is stored in `table` can be read as what that table holds. Of a table that a
+        newer version may have, nothing is known."""
+        if table == TABLE:
+            return is_tip(document)
+        if type(document) is not dict or (table in RECORDS and not has_its_types(table, document)):
+            return False
+        sheet = document.get("sheet") if table == SHIFTS else None
+        return not isinstance(sheet, dict) or Sheet.from_json(sheet) is not None
 
 
 def on_roster(tables: Tables) -> list[str]:

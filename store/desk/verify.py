@@ -12,9 +12,9 @@ from typing import IO, Any
 import orjson
 
 from store import reasons
-from store.desk.index import contradicts, is_plausible, is_shaped
+from store.desk.index import DocumentJudge, contradicts
 from store.desk.notice_book import digest_named, digest_of, is_outdated, text_in
-from store.document import TABLE, Document, Tables
+from store.document import TABLE, Tables
 from store.duty.books import NOTICES
 from store.errors import CannotWrite
 from store.journal import checkpoint
@@ -168,27 +168,12 @@ def _head_in(data: bytes | None, log: Log) -> dict[str, Any] | None:
 
 def _walk(log: Log, covered: int, size: int, notice: Notice) -> tuple[Replay, Tables]:
     """The journal gone through up to `size`, and the tables as they stood after `covered` bytes."""
-    judge = _Judge(notice)
+    judge = DocumentJudge(lambda: notice)
     replay = Replay(tables={TABLE: {}})
     replay.take(log.read(0, covered), JOURNAL, judge, _ignore)
     then = {name: dict(table) for name, table in replay.tables.items()}
     replay.take(log.read(covered, size), JOURNAL, judge, _ignore)
     return replay, then
-
-
-@dataclass(frozen=True, slots=True)
-class _Judge:
-    """Judges lines by the notice in force."""
-
-    notice: Notice
-
-    def is_plausible(
-        self, table: str, doc_id: str, before: Document | None, after: Document | None
-    ) -> bool:
-        return is_plausible(table, doc_id, before, after, self.notice)
-
-    def is_shaped(self, table: str, document: Any) -> bool:
-        return is_shaped(table, document)
 
 
 def _ignore(*_change: object) -> None:

@@ -23,8 +23,10 @@ from store.text import _
 _MOST_TORN: Final = 1024 * 1024
 
 
-class Index(Judge, Protocol):
-    """Whoever keeps sums or search texts beside the tables."""
+class Index(Protocol):
+    """Whoever keeps sums or search texts beside the tables; its `judge` knows what stands in them."""
+
+    judge: Judge
 
     def begin(self, tables: Tables, remembered: Mapping[str, Any] | None) -> None:
         """Starts from `tables`; `remembered` is what `remember` gave for them, if that is known."""
@@ -146,7 +148,7 @@ def _found_checkpoint(
 ) -> Checkpoint | None:
     try:
         found = read_checkpoint(place.checkpoint)
-        if not _is_shaped(found, index):
+        if not _is_shaped(found, index.judge):
             raise Unreadable
     except FileNotFoundError:
         repairs.append(_("{file} 不在，已由 {journal} 重建。", file=CHECKPOINT, journal=JOURNAL))
@@ -218,13 +220,13 @@ def _from_checkpoint(found: Checkpoint, log: Log, index: Index) -> Opened:
     )
     index.begin(replay.tables, head)
     covered = replay.position
-    replay.take(log.read(covered, log.size()), JOURNAL, index, index.changed)
+    replay.take(log.read(covered, log.size()), JOURNAL, index.judge, index.changed)
     return Opened(replay, {}, covered)
 
 
 def _from_journal(found: Checkpoint | None, log: Log, index: Index) -> Opened:
     replay = Replay(tables={TABLE: {}})
-    replay.take(log.read(0, log.size()), JOURNAL, index, lambda *_change: None)
+    replay.take(log.read(0, log.size()), JOURNAL, index.judge, lambda *_change: None)
     repairs: list[str] = []
     owed = _only_in_checkpoint(found, replay, repairs) if found else {}
     index.begin(replay.tables, None)

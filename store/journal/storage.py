@@ -141,7 +141,7 @@ class JournalStorage(Storage):
                     _("{file} 比先前读到的短，请关闭后重新打开。", file=self.log.name)
                 )
             data = self.log.read(replay.position, size)
-            took = replay.take(data, JOURNAL, self._index, self._index.changed)
+            took = replay.take(data, JOURNAL, self._index.judge, self._index.changed)
             self.news += took
             return took
 

@@ -25,6 +25,9 @@ STAMP = ("2016-10-01T00:00:00+08:00", "甲")
 class NoIndex:
     """Keeps nothing beside the tables."""
 
+    def __init__(self) -> None:
+        self.judge = self
+
     def begin(self, tables: Any, remembered: Any) -> None: ...
 
     def changed(self, *_change: Any) -> None: ...
