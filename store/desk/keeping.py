@@ -75,15 +75,27 @@ class Keeping:
         self._presence = presence
         self._last_seen = last_seen
 
-    def verify(self, since: str = "") -> Verification:
+    def verify(self, since: str = "", against: Path | None = None, key: str = "") -> Verification:
         """Walks journal and checkpoint; every line that is not as it was written, or not as when
-        the anchor `since` was noted."""
+        the anchor `since` was noted, or the first that is not as in the backup `against`. Where the
+        desk was sealed anew after that, the private `key` opens both to be compared.
+
+        Raises `DeskDamaged`, `CannotRead` or `BadKey` for what is no such backup.
+        """
         from store.desk.verify import verify_place
 
         ground = self._ground
         ground.viewer.require("count")
         found = verify_place(ground.place, ground.notice, ground.storage.log.lock, since)
-        return replace(found, alarms=self._access.alarms())
+        damages = found.damages
+        if against:
+            from store.desk import archive
+            from store.desk.against import changed_since
+
+            backup = archive.journal_in(archive.unsealed(against, key), against)
+            keys = [identity_in(key)] if key else []
+            damages += tuple(changed_since(backup, ground.storage.journal_bytes(), keys))
+        return replace(found, damages=damages, alarms=self._access.alarms())
 
     def anchor(self) -> str:
         """How the journal ends, to be noted outside the desk and given to `verify` later."""

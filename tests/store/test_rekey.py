@@ -12,6 +12,7 @@ import resource
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyrage.x25519 import Identity
@@ -34,6 +35,7 @@ from store.errors import (
 from store.folder.place import Folder
 from store.journal.place import Place
 from store.secret.keyring import Keyring, of_officer
+from store.secret.seal import recipient_of, seal, unseal
 from tests.store.desks import (
     everything_in,
     journal_in,
@@ -45,6 +47,7 @@ from tests.store.desks import (
 from tests.store.faults import Boundary, in_child
 from tests.store.sealed import DUTY, FIRST, KEY, LEAD, SECOND, planted, sealed_desk, where, where_in
 from tests.store.test_full_disk import small_disk
+from tests.store.test_recipients import forge
 
 THIRD = Identity.generate()
 
@@ -135,6 +138,51 @@ def test_an_anchor_from_before_rekeying_is_said_to_tell_nothing_any_more(place: 
     (told,) = desk.keeping.verify(anchor).damages
     assert "更换过密钥" in told.sentence
     assert desk.keeping.verify(desk.keeping.anchor()).is_sound
+
+
+def test_a_backup_from_before_rekeying_is_followed_with_a_key_of_both(
+    place: Place, tmp_path: Path
+) -> None:
+    lead = worked(place)
+    copy = tmp_path / "copy.zip"
+    lead.keeping.backup(copy)
+    lead.record(planted())
+    lead.keeping.rekey(public(FIRST, THIRD))
+    lead.close()
+    desk = open_desk(place, LEAD)
+    assert desk.keeping.verify(against=copy, key=KEY).is_sound
+    for key in ("", str(THIRD)):
+        (told,) = desk.keeping.verify(against=copy, key=key).damages
+        assert "没有核对" in told.sentence, "it does not open the backup"
+
+
+@pytest.mark.parametrize("is_sealed", [True, False])
+def test_what_was_changed_under_the_cover_of_a_rekeying_is_told_by_a_backup(
+    place: Place, tmp_path: Path, is_sealed: bool
+) -> None:
+    lead = worked(place)
+    copy = tmp_path / "copy.zip"
+    lead.keeping.backup(copy)
+    lead.keeping.rekey(public(FIRST))
+    lead.close()
+    recipients = [recipient_of(one) for one in public(FIRST)]
+
+    def change(lines: list[dict[str, Any]]) -> None:
+        line = next(line for line in lines if "1" in line["tables"].get("tips", {}))
+        tip = line["tables"]["tips"]["1"]
+        if is_sealed:
+            said = unseal(tip["sealed"]["age"], [FIRST]) | {"summary": "改过的一句"}
+            tip["sealed"]["age"] = seal(said, recipients)
+        else:
+            tip["channel"] = "post"
+
+    forge(place, change)
+    desk = open_desk(place, LEAD)
+    desk.checkpoint()
+    told = [damage.sentence for damage in desk.keeping.verify(against=copy, key=KEY).damages]
+    assert len(told) == 1 and "与备份不符" in told[0]
+    told = [damage.sentence for damage in desk.keeping.verify(against=copy).damages]
+    assert len(told) == (1 if is_sealed else 2), "what is sealed nobody compares without a key"
 
 
 def test_an_open_session_is_told_that_the_desk_was_sealed_anew(place: Place) -> None:

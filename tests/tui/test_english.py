@@ -193,6 +193,7 @@ OFFICE = (
     "verify",
     "backup backup.zip",
     "backup backup.zip",
+    "verify --against backup.zip",
     "restore backup.zip",
     "restore notice.toml",
     "role",

@@ -54,6 +54,27 @@ def test_what_was_cut_off_or_put_back_is_told_by_an_anchor_that_was_noted(
         assert "不是核对码" in desk.refuse("verify", "--since", wrong, status=2)
 
 
+def test_what_was_cut_off_or_put_back_is_told_by_a_backup(desk: Shell, tmp_path: Path) -> None:
+    desk.add(entry_of(), entry_of())
+    older = {path.name: path.read_bytes() for path in desk.folder.iterdir() if path.is_file()}
+    desk.add(entry_of(summary="后来的一件"))
+    copy = str(tmp_path / "copy.zip")
+    desk.say("backup", copy)
+    desk.add(entry_of())
+    desk.say("verify", "--against", copy)
+    for name, content in older.items():
+        (desk.folder / name).write_bytes(content)
+    done = desk.run("verify", "--against", copy)
+    assert done.returncode == 1 and "第 4 行：备份里的这一行已不在" in done.stdout.decode()
+    desk.add(entry_of(summary="另外写的一件"))
+    assert "第 4 行：与备份不符" in desk.run("verify", "--against", copy).stdout.decode()
+    other = Shell(tmp_path / "other")
+    other.say("init", "--example")
+    assert "不是本值班台的备份" in other.run("verify", "--against", copy).stdout.decode()
+    assert "不是完好的备份" in desk.refuse("verify", "--against", str(desk.folder / "tips.json"))
+    assert desk.refuse("verify", "--against", str(tmp_path / "none.zip")).count("\n") == 1
+
+
 def test_damage_is_told_with_file_and_line_and_the_rest_stays_readable(desk: Shell) -> None:
     desk.add(entry_of(), entry_of(summary="被改的一件"), entry_of())
     for name in ("journal.jsonl", "tips.json"):

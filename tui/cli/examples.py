@@ -148,7 +148,10 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         (N_("dutydesk notice --format toml -o 公告.toml"), N_("取出公告文件来改")),
         (N_("dutydesk notice --replace 公告.toml"), N_("以改好的更正公告")),
     ),
-    "verify": ((N_("dutydesk verify && dutydesk backup 备份.zip"), N_("完好才备份")),),
+    "verify": (
+        (N_("dutydesk verify && dutydesk backup 备份.zip"), N_("完好才备份")),
+        (N_("dutydesk verify --against 备份.zip"), N_("备份以后，旧的内容是否原样还在")),
+    ),
     "backup": ((N_("dutydesk backup 备份.zip"), ""),),
     "restore": ((N_("dutydesk restore 备份.zip --desk 新目录"), ""),),
     "keygen": ((N_("dutydesk keygen 组长.key"), ""),),

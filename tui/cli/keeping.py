@@ -16,7 +16,15 @@ from store.tips.tip import received_text
 from tui.cli.complaining import complain
 from tui.cli.keys import given_key, keyed
 from tui.cli.manual import command
-from tui.cli.options import as_json, common, file_argument, named_desk, on_desk, tip_number
+from tui.cli.options import (
+    as_json,
+    common,
+    file_argument,
+    file_option,
+    named_desk,
+    on_desk,
+    tip_number,
+)
 from tui.cli.output import array, say, value
 from tui.cli.where import desk_folder
 from tui.words import words
@@ -29,6 +37,7 @@ _FILE: Final = file_argument(help=_("备份文件，zip"))
 
 @command(help=_("逐行核查日志与检查点，指出每一处与写入时不同的地方"))
 @common
+@keyed
 @as_json
 @click.option(
     "--since",
@@ -36,16 +45,25 @@ _FILE: Final = file_argument(help=_("备份文件，zip"))
     metavar=_("核对码"),
     help=_("从前核查、备份时所显示的，或交接班单、报表上的核对码：那时的日志是否原样还在"),
 )
+@file_option(
+    "--against",
+    help=_("从前的备份：其中每一行是否原样还在；其后换过密钥的，用 --identity 写明密钥"),
+)
 @click.pass_context
 def verify(
-    context: click.Context, folder: Path | None, at: str | None, json_wanted: bool, since: str
+    context: click.Context,
+    folder: Path | None,
+    at: str | None,
+    json_wanted: bool,
+    since: str,
+    against: Path | None,
 ) -> None:
     if since and not is_anchor(since):
         raise click.BadParameter(
             _("“{text}”不是核对码，核对码形如 120:0123456789abcdef。", text=since[:40])
         )
     with named_desk(folder, at) as desk:
-        found = desk.keeping.verify(since)
+        found = desk.keeping.verify(since, against, given_key())
     is_right = found.is_sound and not (found.notice or found.alarms)
     if json_wanted:
         value({"sound": found.is_sound, **asdict(found)})

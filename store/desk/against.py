@@ -1,0 +1,106 @@
+"""Holds a journal against an earlier backup of it: what was there then is there still, as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from store.document import TABLE, Document
+from store.duty.books import MARK, SEAL
+from store.errors import Sealed
+from store.journal.line import Damage, scan
+from store.journal.place import JOURNAL
+from store.journal.replay import damage
+from store.secret import seal
+from store.secret.clear import CLEAR, is_sealed
+from store.text import _
+
+if TYPE_CHECKING:
+    from pyrage.x25519 import Identity
+
+Entry = dict[str, Any]
+
+
+def changed_since(backup: bytes, journal: bytes, keys: Sequence[Identity]) -> Iterator[Damage]:
+    """The first line of `backup` that is not in `journal` as it was. Where it was sealed to other keys
+    in between, which writes each line anew, what stands in clear is compared, and what `keys` open."""
+    if journal.startswith(backup):
+        return
+    then = [found.entry or {} for found in scan(backup)]
+    now = [found.entry or {} for found in scan(journal)]
+    if _name(then) != _name(now):
+        yield damage(JOURNAL, 1, _("这不是本值班台的备份，或日志已换成另一个值班台的"))
+        return
+    if _own_key(then) == _own_key(now):
+        yield from _first_difference([e.get("hash") for e in then], [e.get("hash") for e in now])
+        return
+    try:
+        yield from _first_difference(
+            [_whole(e, keys) for e in then], [_whole(e, keys) for e in now]
+        )
+    except Sealed:
+        yield damage(
+            JOURNAL,
+            1,
+            _("其后换过密钥，密封的内容没有核对；请用 --identity 写明备份和现在都能打开的密钥"),
+        )
+        yield from _first_difference([_in_clear(e) for e in then], [_in_clear(e) for e in now])
+
+
+def _first_difference(then: list[Any], now: list[Any]) -> Iterator[Damage]:
+    for n, (before, after) in enumerate(zip_longest(then, now[: len(then)]), 1):
+        if n > len(now):
+            yield damage(JOURNAL, n, _("备份里的这一行已不在，日志曾被截短或换成较早的"))
+            return
+        if before != after:
+            yield damage(JOURNAL, n, _("与备份不符，曾被改写"))
+            return
+
+
+def _name(entries: list[Entry]) -> object:
+    """What a desk has been called since it was set up; one of version 0.2 has no name."""
+    return entries[0].get("desk") if entries else None
+
+
+def _own_key(entries: list[Entry]) -> object:
+    made = entries[0].get("tables", {}).get(SEAL, {}).get("1") if entries else None
+    return made and made.get("desk")
+
+
+def _in_clear(entry: Entry) -> Entry:
+    """What a line says that no sealing changes."""
+    return _of_each(entry, _clear_part)
+
+
+def _whole(entry: Entry, keys: Sequence[Identity]) -> Entry:
+    """What a line says, whomever it is sealed to. Raises `Sealed`."""
+    return _of_each(entry, lambda table, document: _opened(table, document, keys))
+
+
+def _of_each(entry: Entry, part: Callable[[str, Document], Document]) -> Entry:
+    said = {name: value for name, value in entry.items() if name not in ("hash", "prev")}
+    return said | {
+        "tables": {
+            table: {n: document and part(table, document) for n, document in changed.items()}
+            for table, changed in entry.get("tables", {}).items()
+            if table != SEAL
+        }
+    }
+
+
+def _clear_part(table: str, document: Document) -> Document:
+    if table == TABLE:
+        return {name: value for name, value in document.items() if name != "sealed"}
+    clear = CLEAR.get(table, frozenset()) - {MARK}
+    return {name: value for name, value in document.items() if name in clear}
+
+
+def _opened(table: str, document: Document, keys: Sequence[Identity]) -> Document:
+    if table == TABLE and (sealed := document.get("sealed")):
+        return seal.whole(document, seal.unseal(sealed["age"], keys))
+    return {
+        name: seal.unseal(value, keys) if is_sealed(value) else value
+        for name, value in document.items()
+        if name != MARK
+    }
