@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import atexit
 import base64
+import io
 import os
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,12 +96,23 @@ def where(folder: Path, words: tuple[str, ...] = WORDS) -> list[str]:
     return _holding({str(path): path.read_bytes() for path in _files(folder)}, words)
 
 
+def _unpacked(held: dict[str, bytes]) -> dict[str, bytes]:
+    """What is held, and what is packed in any of it."""
+    found = dict(held)
+    for name, data in held.items():
+        if zipfile.is_zipfile(io.BytesIO(data)):
+            with zipfile.ZipFile(io.BytesIO(data)) as packed:
+                found |= {f"{name}/{part}": packed.read(part) for part in packed.namelist()}
+    return found
+
+
 def where_in(place: Place, words: tuple[str, ...] = WORDS) -> list[str]:
     """As `where`, of all that a desk keeps at its place."""
     return _holding(everything_in(place), words)
 
 
 def _holding(held: dict[str, bytes], words: tuple[str, ...]) -> list[str]:
+    held = _unpacked(held)
     return [f"{name}: {word}" for name in held for word in words if _holds(held[name], word)]
 
 

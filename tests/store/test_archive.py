@@ -122,9 +122,18 @@ def test_a_backup_that_cannot_be_written_is_told_and_leaves_nothing(tmp_path: Pa
 
 
 def test_a_backup_is_plain_files_that_others_can_read(place: Place, tmp_path: Path) -> None:
-    _desk, archive = backed_up(tmp_path, place)
-    with zipfile.ZipFile(archive) as file:
-        file.extractall(tmp_path / "out")
+    desk, archive = backed_up(tmp_path, place)
+    desk.drafts.keep("登记", {"summary": "打到一半"})
+    desk.keeping.backup(tmp_path / "with-draft.zip")
+    for name in (archive, tmp_path / "with-draft.zip"):
+        with zipfile.ZipFile(name) as file:
+            assert {*file.namelist()} == {
+                "manifest.json",
+                "notice.toml",
+                "journal.jsonl",
+                "tips.json",
+            }
+            file.extractall(tmp_path / "out")
     assert len(TinyDB(tmp_path / "out" / "tips.json").table("tips")) == 3
 
 

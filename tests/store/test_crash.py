@@ -13,10 +13,11 @@ import pytest
 from store.desk.desk import Desk
 from store.errors import NoDesk
 from store.journal.place import Place
+from store.tips.fields import SUMMARY_LIMIT
 from store.tips.tip import Tip
 from tests.store.conftest import NewPlace
 from tests.store.desks import clock, new_desk, open_desk, summaries, tip_of
-from tests.store.faults import Boundary, Fault, in_child
+from tests.store.faults import FLUSHES, Boundary, Fault, in_child
 
 ROUNDS = int(os.environ.get("DUTYDESK_CRASH_ROUNDS", "30"))
 SAMPLE = tip_of()
@@ -169,6 +170,35 @@ def test_what_was_acknowledged_was_flushed_before(tmp_path: Path) -> None:
             desk.record(replace(SAMPLE, summary=f"第 {n} 件"))
             assert flushed[-1] == journal.stat().st_size
     assert len(flushed) == 4
+
+
+def test_a_checkpoint_takes_its_place_after_what_it_knows_of_the_journal_is_flushed(
+    tmp_path: Path,
+) -> None:
+    """Else a power cut leaves a checkpoint that knows more than the journal."""
+    desk = new_desk(tmp_path / "desk")
+    desk.record(SAMPLE)
+    boundary = Boundary("none", 0, among=(*FLUSHES, "replace"))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in boundary.among:
+            patch.setattr(os, name, getattr(os, name))
+        boundary.install()
+        desk.checkpoint()
+    assert boundary.calls[0] == "fdatasync" and "replace" in boundary.calls[1:]
+
+
+def test_what_was_recorded_for_long_is_in_the_checkpoint_before_the_desk_is_closed(
+    tmp_path: Path,
+) -> None:
+    desk = new_desk(tmp_path / "desk")
+    long = replace(SAMPLE, summary="长" * SUMMARY_LIMIT)
+    checkpoint = tmp_path / "desk" / "tips.json"
+    before = checkpoint.read_bytes()
+    written = 0
+    while checkpoint.read_bytes() == before:
+        written += len(desk.record(long).summary.encode())
+        assert written < 8 * 1024 * 1024
+    assert written > 1024 * 1024
 
 
 def test_a_writer_that_dies_with_the_lock_blocks_nobody(tmp_path: Path) -> None:

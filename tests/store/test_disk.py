@@ -56,6 +56,11 @@ def test_a_new_file_is_never_put_over_one_that_came_meanwhile(tmp_path: Path) ->
     assert path.read_bytes() == SOMEONES and unfinished(tmp_path) == []
 
 
+def test_two_files_that_are_written_at_once_do_not_meet(tmp_path: Path) -> None:
+    with disk.temporary_in(tmp_path) as (_fd, one), disk.temporary_in(tmp_path) as (_other, two):
+        assert one != two
+
+
 def test_what_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt), disk.new_file(tmp_path / "new") as fd:
         disk.write_all(fd, b"half")

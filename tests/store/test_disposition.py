@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -160,11 +161,29 @@ def test_two_who_dispose_of_one_tip_at_once_do_not_overwrite_each_other(
     assert stale.value.current.status == HANDED
 
 
+@pytest.mark.parametrize("act", ["tell", "link", "unlink"])
+def test_nothing_is_done_with_a_tip_that_somebody_changed_meanwhile(desk: Desk, act: str) -> None:
+    desk.record(tip_of())
+    seen = desk.record(tip_of())
+    desk.acts.link(seen.number, "1")
+    before = desk.tip(seen.number)
+    acts: dict[str, Callable[[], object]] = {
+        "tell": lambda: desk.acts.tell(seen.number, "电话告知", revision=seen.revision),
+        "link": lambda: desk.acts.link(seen.number, "1", revision=seen.revision),
+        "unlink": lambda: desk.acts.unlink(seen.number, revision=seen.revision),
+    }
+    with pytest.raises(StaleRevision):
+        acts[act]()
+    assert desk.tip(seen.number) == before
+
+
 def test_an_amendment_leaves_what_became_of_the_tip_as_it_was(desk: Desk) -> None:
     tip = desk.record(tip_of())
     handed = desk.acts.dispose(tip.number, HANDED)
-    amended = desk.amend(replace(tip, revision=handed.revision, summary="补充：另有录音。"))
+    told = desk.acts.tell(tip.number, "电话告知")
+    amended = desk.amend(replace(tip, revision=told.revision, summary="补充：另有录音。"))
     assert (amended.status, amended.disposition) == (HANDED, handed.disposition)
+    assert amended.told == told.told and told.told is not None
 
 
 def test_where_a_referral_went_is_not_written_over(desk: Desk) -> None:

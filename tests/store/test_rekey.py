@@ -9,6 +9,7 @@ import json
 import os
 import re
 import resource
+import shutil
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -448,6 +449,36 @@ def test_a_removal_that_the_power_cut_short_is_finished(tmp_path: Path) -> None:
     with pytest.raises(NoDesk):
         open_desk(folder)
     assert [path.name for path in folder.iterdir()] == ["ended.json"]
+
+
+def test_an_end_that_is_killed_at_any_step_leaves_the_whole_desk_or_is_finished(
+    tmp_path: Path,
+) -> None:
+    whole, file = tmp_path / "whole", tmp_path / "档案.age"
+    lead = worked(whole)
+    open_desk(whole, DUTY).drafts.drop("登记")
+    lead.keeping.seal_archive(file, (), KEY)
+    lead.close()
+    is_over, at = False, 0
+    while not is_over:
+        at += 1
+        folder = tmp_path / str(at)
+        shutil.copytree(whole, folder)
+
+        def work(_say: Callable[[str], None], folder: Path = folder, at: int = at) -> None:
+            desk = open_desk(folder, LEAD)
+            Boundary("kill before", at, among=("unlink", "replace", "rmdir")).install()
+            desk.keeping.purge(file, KEY, desk.notice.unit)
+
+        is_over = in_child(work).wait() == 0
+        if (folder / "ended.json").exists():
+            with pytest.raises(NoDesk, match=r"档案\.age"):
+                open_desk(folder)
+            assert [path.name for path in folder.iterdir()] == ["ended.json"]
+        else:
+            assert len(open_desk(folder, LEAD).tips()) == 1
+        assert at < 100
+    assert at > 3
 
 
 def test_a_mark_of_the_end_removes_nothing_that_the_archive_was_not_found_to_hold(

@@ -11,6 +11,7 @@ import pytest
 from tinydb import Query
 
 from store.desk.desk import Desk
+from store.duty.books import ROSTER, Member
 from store.errors import NotAllowed, StepRefused
 from store.secret.roles import Right
 from store.tips.find import Filter, Order
@@ -201,6 +202,10 @@ def test_names_that_only_look_different_are_of_one_officer(tmp_path: Path) -> No
         assert open_desk(where, name).access.role == "lead"
     assert open_desk(where, "ｄuty1").access.role == "officer"
     assert open_desk(where, "duty 1").access.role is None, "that looks different"
+    with open_desk(where, "李明") as desk:
+        # As version 0.2 kept them.
+        desk.ground.keep(ROSTER, {3: Member("ｗａｎｇ", "officer")}, "role")
+    assert open_desk(where, "wang").access.role == "officer"
 
 
 def test_the_first_role_makes_its_giver_a_lead_and_one_lead_stays(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from pyrage.x25519 import Identity
 from store.duty.report import Span
 from store.errors import BadKey, NotAllowed, Sealed
 from store.secret import seal
-from store.secret.keyring import Keyring
+from store.secret.keyring import Keyring, of_officer
 from store.secret.keys import identity_in, key_in
 from store.tips.fields import FIELDS
 from store.tips.revision import StaleRevision
@@ -304,7 +304,10 @@ def test_after_a_hand_over_not_even_the_key_in_memory_is_left(tmp_path: Path) ->
     lead.shifts.take_over()
     lead.record(planted())
     assert lead.access.open_tip("1").summary
+    keys = Keyring(str(tmp_path / "desk"))
+    assert keys.get(of_officer("shift", LEAD))
     lead.shifts.hand_over()
+    assert not keys.get(of_officer("shift", LEAD))
     with pytest.raises(Sealed):
         lead.access.open_tip("1")
 
@@ -369,6 +372,41 @@ def test_each_field_is_sealed_but_those_that_counters_and_lists_need() -> None:
         held = shown[whole] if isinstance(shown[whole], list) and part else [shown[whole]]
         values = [row[part] if part else row for row in held]
         assert any(values) != field.sealed, field.name
+
+
+def test_what_of_a_tip_stands_in_clear_is_this_and_no_more() -> None:
+    shown, _secret = seal.split(full_tip().as_json())
+    in_clear = set()
+    for name, value in shown.items():
+        rows = value if isinstance(value, list) else [value]
+        for row in rows:
+            parts = row.items() if isinstance(row, dict) else ()
+            in_clear |= {f"{name}.{part}" for part, held in parts if held}
+            in_clear |= {name} if row and not isinstance(row, dict) else set()
+    assert in_clear == {
+        "channel",
+        "disciplines",
+        "disposition.at",
+        "disposition.by",
+        "disposition.on",
+        "line",
+        "marks",
+        "matter",
+        "number",
+        "officer",
+        "postmarked_on",
+        "received_at",
+        "reporter.kind",
+        "reporter.verified",
+        "revision",
+        "saved_at",
+        "status",
+        "subjects.group",
+        "tags",
+        "to_complete",
+        "told.at",
+        "told.by",
+    }
 
 
 def test_undo_puts_back_what_was_sealed_before_without_reading_it(tmp_path: Path) -> None:

@@ -13,8 +13,10 @@ from zipfile import ZipFile, is_zipfile
 import pytest
 from openpyxl import load_workbook
 
+from store.printable import cleaned
 from tests.builders import REFERRAL, entry_of
 from tests.tui.shell import Shell
+from tui.papers.register import no_formula
 from tui.papers.report_formats import FORMATS
 
 NAME, PHONE = "王某某", "13800000000"
@@ -100,6 +102,12 @@ def test_no_cell_of_a_workbook_is_a_formula_or_tells_who_reported(shell: Shell) 
     assert not [text for text in texts if text[0] in "=+-@\t\r"]
     assert f"'{FORMULA}" in texts
     assert not [text for text in texts if NAME in text or PHONE in text]
+
+
+@pytest.mark.parametrize("beginning", [*"=+-@|\t＝＋－＠", " =", "　=", "\n+"])
+def test_whatever_a_spreadsheet_takes_for_a_formula_is_a_text(beginning: str) -> None:
+    assert no_formula(f"{beginning}cmd") == f"'{cleaned(f'{beginning}cmd', lines=True)}"
+    assert no_formula(f"甲{beginning}cmd")[0] == "甲"
 
 
 def test_a_page_runs_nothing_that_a_tip_brought(shell: Shell) -> None:

@@ -9,9 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pendulum import DateTime
+from textual.timer import Timer
 
 from store.tips.disposition import WITHDRAWN
-from tests.builders import entry_of
+from tests.builders import at, entry_of
 from tests.store.desks import clock, open_desk, tip_of
 from tests.store.sealed import (
     DUTY,
@@ -29,6 +31,7 @@ from tests.store.sealed import (
 from tests.terminal import Terminal
 from tests.tui.shell import AT
 from tests.tui.sitting import Sitting, sitting
+from tui.screens.curtain_screen import CurtainScreen
 from tui.terminal.settings import DEFAULTS
 from tui.widgets.merge_panel import MergePanel
 
@@ -137,6 +140,8 @@ async def test_the_curtain_hides_everything_and_forgets_the_key(folder: Path) ->
         await at_desk.see("屏幕已遮住")
         assert shown(at_desk) == [] and "2016-0001" not in at_desk.seen
         assert "距巡视结束" in at_desk.seen and "受理中" in at_desk.seen
+        assert "已解封" not in at_desk.seen, "nothing that was said stands over it"
+        await at_desk.until(lambda: not at_desk.desk.access.is_unlocked)
         await at_desk.press("enter")
         await at_desk.see("按 V 显示姓名和内容")
         assert shown(at_desk) == [] and not at_desk.desk.access.is_unlocked
@@ -176,11 +181,56 @@ async def test_an_opened_tip_in_the_form_goes_behind_the_curtain_for_good(folder
         await at_desk.see("密号房间又名")
 
 
+async def test_a_key_that_was_taken_in_behind_the_curtain_is_forgotten_too(folder: Path) -> None:
+    async with sitting(folder, officer=LEAD) as at_desk:
+        await at_desk.press("ctrl+x")
+        await at_desk.see("屏幕已遮住")
+        at_desk.desk.access.unlock(KEY)
+        await at_desk.press("enter")
+        await at_desk.until(lambda: "屏幕已遮住" not in at_desk.seen)
+        assert not at_desk.desk.access.is_unlocked
+
+
+async def test_the_clocks_go_on_behind_the_curtain(folder: Path) -> None:
+    async with sitting(folder, officer=LEAD) as at_desk:
+        await at_desk.press("ctrl+x")
+        await at_desk.see("屏幕已遮住")
+        for instant, left, service in (
+            ("2016-10-01T17:29:59", 18 * 24 * 3600 + 6 * 3600 + 30 * 60 + 1, "距结束 00:00:01"),
+            ("2016-10-01T17:30:00", 18 * 24 * 3600 + 6 * 3600 + 30 * 60, "○ 非受理时间"),
+        ):
+            at_desk.clock.instant = DateTime.instance(at(instant))
+            await at_desk.see(service)
+            curtain = at_desk.app.screen
+            assert isinstance(curtain, CurtainScreen)
+            assert curtain.period.countdown.remaining_seconds == left
+            assert curtain.top.now == curtain.service.now == at_desk.clock.instant
+
+
 async def test_nobody_at_the_keys_draws_the_curtain(folder: Path) -> None:
     async with sitting(folder, officer=LEAD) as at_desk:
-        at_desk.app.settings = replace(DEFAULTS, idle_minutes=1 / 6000)  # type: ignore[arg-type]
+        # So short that a minute taken for an hour outlasts the patience of the test.
+        at_desk.app.settings = replace(DEFAULTS, idle_minutes=1 / 120)  # type: ignore[arg-type]
         at_desk.app.secrecy.watch_for_idleness()
         await at_desk.see("屏幕已遮住")
+
+
+async def test_whoever_is_at_the_keys_is_counted_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sitting(folder, officer=LEAD) as at_desk:
+        at_desk.app.settings = replace(DEFAULTS, idle_minutes=10)
+        begun: list[Timer] = []
+        begin, begin_anew = at_desk.app.set_interval, Timer.reset
+        monkeypatch.setattr(
+            at_desk.app, "set_interval", lambda *a, **b: begun.append(begin(*a, **b)) or begun[-1]
+        )
+        at_desk.app.secrecy.watch_for_idleness()
+        anew: list[Timer] = []
+        monkeypatch.setattr(Timer, "reset", lambda it: anew.append(it) or begin_anew(it))
+        for n, key in enumerate(("f2", "a", "down"), 1):
+            await at_desk.press(key)
+            await at_desk.until(lambda n=n: anew.count(begun[0]) >= n)
 
 
 async def test_an_officer_sees_the_own_tip_and_never_anothers(folder: Path) -> None:

@@ -145,7 +145,17 @@ async def test_without_the_key_or_from_another_page_nothing_is_answered(address:
         async with session.get(address) as answer:
             assert answer.status == 200
             desk = answer.url.path
+            (given,) = answer.history[0].headers.getall("Set-Cookie")
+            for name in (*answer.history, answer):
+                assert "frame-ancestors 'none'" in name.headers["Content-Security-Policy"]
+                assert name.headers["Cache-Control"] == "no-store"
+                assert name.headers["Referrer-Policy"] == "no-referrer"
+        cookie, *flags = given.split("; ")
+        assert {*flags} == {"HttpOnly", f"Path={desk}", "SameSite=Strict"}
         assert await status(desk) == 200
+        other = {"Cookie": f"{cookie.partition('=')[0]}=x"}
+        async with aiohttp.request("GET", base + desk, headers=other) as answer:
+            assert answer.status == 403, "a cookie of the name alone opens nothing"
         assert await status(f"{desk}static/js/textual.js") == 200
         for path in ("/", "/ws", "/static/js/textual.js"):
             assert await status(path) == 403, "outside the path the cookie is not sent"

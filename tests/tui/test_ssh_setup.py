@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.tui.shell import Shell
+from tui.cli.ssh_setup import CONFIG_NAME, KEYS_NAME
 
 pytestmark = pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="needs ssh-keygen")
 
@@ -48,6 +51,8 @@ def test_each_key_is_tied_to_its_officer_and_to_this_desk(desk: Shell, key: Path
     assert "Match User zhiban\n" in said and "PermitUserEnvironment no\n" in said
     first, second = said.splitlines()[-2:]
     assert first.startswith('restrict,pty,command="') and "--officer '李明'" in first
+    # Nothing of the account's own is looked at.
+    assert f'command="{sys.executable} -I ' in first
     assert str(desk.folder) in first and first.endswith(
         " ".join(public(key).read_text().split()[:2])
     )
@@ -165,3 +170,42 @@ def test_who_acts_is_the_login_whatever_the_environment_says(desk: Shell) -> Non
         "--disciplines", "廉洁纪律", "--summary", "收受礼金", LOGNAME="别人", USER="别人",
     )  # fmt: skip
     assert desk.json("show", "1")["officer"] != "别人"
+
+
+@pytest.mark.skipif(not Path("/usr/sbin/sshd").exists(), reason="needs sshd")
+def test_the_drop_in_says_each_thing_that_keeps_an_account_at_the_desk(
+    desk: Shell, key: Path, tmp_path: Path
+) -> None:
+    desk.say(*SETUP, "--write", str(tmp_path / "ssh"), f"李明={public(key)}")
+    allowing_all = tmp_path / "sshd_config"
+    allowing_all.write_text(
+        f"Include {tmp_path / 'ssh' / CONFIG_NAME}\n"
+        "AuthenticationMethods password\n"
+        "AuthorizedKeysCommand /bin/cat\nAuthorizedKeysCommandUser nobody\n"
+        "AuthorizedKeysFile .ssh/authorized_keys\n"
+        "ClientAliveInterval 0\nClientAliveCountMax 0\n"
+        "DisableForwarding no\nPermitTTY no\nPermitTunnel yes\nPermitUserRC yes\n"
+    )
+    host_key = make_key(tmp_path / "host")
+    if not os.getuid():
+        Path("/run/sshd").mkdir(exist_ok=True)
+    command = ("/usr/sbin/sshd", "-T", "-f", allowing_all, "-h", host_key)
+    said = subprocess.run(
+        [*command, "-C", "user=zhiban,host=here,addr=127.0.0.1"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    in_force = dict(line.split(" ", 1) for line in said.splitlines() if " " in line)
+    assert {
+        "authenticationmethods": "publickey",
+        "authorizedkeyscommand": "none",
+        "authorizedkeysfile": f"/etc/ssh/{KEYS_NAME}",
+        "clientaliveinterval": "15",
+        "clientalivecountmax": "4",
+        "disableforwarding": "yes",
+        "permittty": "yes",
+        "permittunnel": "no",
+        "permituserenvironment": "no",
+        "permituserrc": "no",
+    }.items() <= in_force.items()

@@ -44,5 +44,5 @@ class KeyBar(Sheet):
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         for action, line, at in self._items(self.content_size.width):
-            if offset and at <= offset.x < at + width_of(line):
+            if offset is not None and at <= offset.x < at + width_of(line):
                 self.app.simulate_key(action.key)
