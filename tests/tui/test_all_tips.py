@@ -196,8 +196,8 @@ async def test_linked_tips_show_how_many_are_one_matter(desk: Desk) -> None:
     async with listing(desk) as pilot:
         await shows(pilot, 4, 3, 2, 1)
         desk.acts.link("3", "1")
-        await until(pilot, lambda: sum("同案2件" in line for line in lines(pilot)) == 2)
-        assert "同案2件" in lines(pilot)[2] and "同案2件" in lines(pilot)[4]
+        await until(pilot, lambda: sum("同一事项2件" in line for line in lines(pilot)) == 2)
+        assert "同一事项2件" in lines(pilot)[2] and "同一事项2件" in lines(pilot)[4]
 
 
 async def test_the_reporters_name_is_not_in_the_list(desk: Desk) -> None:

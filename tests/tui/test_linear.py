@@ -144,6 +144,47 @@ def test_another_subject_and_several_disciplines_are_taken(folder: Path) -> None
     assert len(tip.tags) == 2
 
 
+def test_a_further_subject_is_not_lost_where_yes_or_no_is_asked(folder: Path) -> None:
+    call = answers(CALL, before=MORE)
+    said = dialogue(
+        folder, "1", *call, "还有副局长王某", "没有", *answers(THE_REST, first="summary"), ""
+    )
+    assert "没有“还有副局长王某”这一项" in said
+    assert said.count("还有被反映人吗") == 2
+    assert len(tips(folder)[0].subjects) == 1
+
+
+def test_what_is_neither_yes_nor_no_is_asked_again(folder: Path) -> None:
+    record(folder, tip_of())
+    said = dialogue(folder, "撤销", "好像是", "是", "0")
+    assert said.count("确要撤销吗？") == 2
+    assert tips(folder)[0].status == "withdrawn"
+
+
+def test_the_question_for_the_summary_is_short_and_its_help_says_the_rest(folder: Path) -> None:
+    said = dialogue(folder, "1", *answers(CALL, before="summary"), "?")
+    (asked, *_again) = [line for line in said.splitlines() if line.startswith("主要内容（")]
+    assert "主要内容（写完单独一行写句号）：" in asked
+    assert "何人、何时、何地" not in asked and "何人、何时、何地" in said and "20000" in said
+
+
+@pytest.mark.parametrize(
+    ("subject", "begins_at"),
+    [
+        ({}, "被反映单位（"),
+        ({"unit": "某局"}, "被反映人（"),
+        ({"unit": "某局", "person": "李四", "post": ""}, "对象类别（"),
+    ],
+)
+def test_completing_begins_at_what_is_missing_first(
+    folder: Path, subject: dict[str, str], begins_at: str
+) -> None:
+    record(folder, tip_of(to_complete=True, subjects=[subject] if subject else None))
+    said = dialogue(folder, "查看", "1", "修改", "搁置")
+    asked = said[said.index("随时可填") :].splitlines()
+    assert any(line.startswith(begins_at) for line in asked[1:3]), asked
+
+
 def test_what_was_answered_before_the_end_is_offered_again_by_the_form_too(folder: Path) -> None:
     assert "留作草稿" in dialogue(folder, "1", *answers(CALL, before="summary"), "收受礼金")
     with a_desk(folder) as desk:
@@ -362,6 +403,10 @@ def test_what_someone_else_changed_meanwhile_is_settled_field_by_field(
     terminal.until("1用他人的，2用本人的：")
     assert "局长" in terminal.text
     terminal.type("2", "Enter")
+    # What only the other one changed is shown and asked about, too.
+    terminal.until("1用他人的（回车），2用本人的：")
+    assert "另有证人" in terminal.text
+    terminal.type("Enter")
     terminal.until("已修改：2016-0001")
     (tip,) = tips(folder)
     assert (tip.subjects[0].post, tip.summary) == ("主任", "另有证人")

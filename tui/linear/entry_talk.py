@@ -61,7 +61,8 @@ class EntryTalk:
         entry = self._entry
         steps = [step for step in self._steps if step[0] not in (MORE, LINK_TO)]
         if entry.amends:
-            return next((step for step in steps if self._steps.faults_at(step)), None)
+            is_half_done = entry.amends.awaits_completion
+            return next((s for s in steps if self._steps.lacks(s, is_half_done)), None)
         answered = [step for step in steps if entry.get(step) and step[0] != "line"]
         if not answered or BY_NAME[answered[-1][0]].kind == "long":
             return answered[-1] if answered else steps[0]

@@ -19,7 +19,7 @@ from tui.entering.values import LINK_TO
 from tui.linear.menu import ENTRY
 from tui.linear.question import NotAnAnswer
 from tui.linear.steps import MORE, Step, Steps
-from tui.linear.talk import Talk, comparable, labelled
+from tui.linear.talk import Talk, labelled
 from tui.linear.tip_words import similar_row
 from tui.words import words
 
@@ -93,8 +93,9 @@ class FieldTalk:
 
     def _hinted(self, step: Step) -> str:
         question, label = self._steps.question(step), self._steps.label(step)
-        needs_telling = question.options or question.field.kind == "long"
-        how = question.how() if needs_telling else ""
+        if question.field.kind == "long":
+            return _("{label}（写完单独一行写句号）", label=label)
+        how = question.how() if question.options else ""
         hint = _("；").join(filter(None, (_(question.field.hint), how)))
         return _("{label}（{hint}）", label=label, hint=hint)
 
@@ -152,12 +153,11 @@ class FieldTalk:
         yield self._entry.get(step)
 
     def _ask_for_more(self) -> Step | None:
-        wanted = self._talk.ask(
+        if not self._talk.agrees(
             _("还有被反映人吗（1 有，回车没有）"),
             lambda: [_("一件举报反映几个人或单位的，逐个填写。")],
             self._commands,
-        )
-        if comparable(wanted) not in ("1", "有", "是", "y", "yes"):
+        ):
             return None
         if not self._entry.add_subject():
             self._talk.say(_("被反映人已到最多个数，请分作几件登记。"))

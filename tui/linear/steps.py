@@ -26,6 +26,7 @@ one matter."""
 _FIRST_OF_SUBJECT, *_REST_OF_SUBJECT = (field.name for field in subject_fields())
 # A subject may lack any of its names but not all: that is known after the last of them.
 _LAST_NAME: Final = "subjects.post"
+_NAMES: Final = ("subjects.unit", "subjects.person")
 
 
 @dataclass
@@ -84,6 +85,13 @@ class Steps:
         found = self.entry.faults(half_done=step[0] == _FIRST_OF_SUBJECT)
         wanted = [step, (_FIRST_OF_SUBJECT, step[1])] if step[0] == _LAST_NAME else [step]
         return [sentence for place in wanted for sentence in found.get(place, ())]
+
+    def lacks(self, step: Step, is_half_done: bool) -> bool:
+        """Whether a field lacks what is needed; of a tip that is half-done also whether nobody was
+        named yet, though one of the names may do."""
+        if is_half_done and step[0] in _NAMES and not self.entry.get(step):
+            return True
+        return bool(self.faults_at(step))
 
     def first_refused(self, refusal: TipRefused) -> tuple[Step, list[str]]:
         """Where the first fault is in the order of the steps, with all that is wrong there; before

@@ -14,6 +14,8 @@ BACK: Final = frozenset({"<", "《", "返回", "back"})
 HELP: Final = frozenset({"?", "帮助", "help"})
 END_OF_TEXT: Final = frozenset({".", "。"})
 _LEAVES: Final = frozenset({"return", "quit"})
+_YES: Final = frozenset({"1", "是", "有", "y", "yes"})
+_NO: Final = frozenset({"", "0", "否", "没有", "无", "n", "no"})
 # Before an answer that would be taken for one of these words.
 _LITERALLY: Final = "\\"
 
@@ -85,8 +87,21 @@ class Talk:
 
     def confirm(self, question: str, helps: str) -> bool:
         """Whether it was answered with yes, which is never so by default."""
-        text = self.ask(_("{question} 1 是，回车否", question=question), lambda: [helps])
-        return comparable(text) in ("1", "是", "y", "yes")
+        return self.agrees(_("{question} 1 是，回车否", question=question), lambda: [helps])
+
+    def agrees(
+        self,
+        question: str,
+        helps: Callable[[], Iterable[str]],
+        commands: Mapping[str, Exception] | None = None,
+    ) -> bool:
+        """Asks until it is answered with yes, with no, or not at all: what is neither is no answer,
+        and may be what is to be written down."""
+        while (word := comparable(text := self.ask(question, helps, commands))) not in _NO:
+            if word in _YES:
+                return True
+            self.say(no_such(text))
+        return False
 
     def choose(
         self, actions: Sequence[Action], question: str, *, default: str = "", helps: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from store.notice.notice import Notice
+from store.notice.notice import OUT_OF_SCOPE, Notice
 from store.text import N_, _
 from tui.words import words
 
@@ -16,9 +16,7 @@ def referral_text(notice: Notice, copy: dict[str, Any]) -> str:
     """A referral copy, as `store.tips.referral.referral_copy` gives it, as lines of text."""
     subjects = (
         _("，").join(
-            part
-            for part in (s["unit"], s["person"], s["post"], words.group(notice, s["group"]))
-            if part
+            part for part in (s["unit"], s["person"], s["post"], _group(notice, s["group"])) if part
         )
         for s in copy["subjects"]
     )
@@ -34,3 +32,8 @@ def referral_text(notice: Notice, copy: dict[str, Any]) -> str:
         _("反映人情况按规定不予提供；请勿追查。"),
     ]
     return "\n".join(lines)
+
+
+def _group(notice: Notice, key: str) -> str:
+    """What kind of subject it is; that it is out of scope here is nothing to its receiver."""
+    return "" if key == OUT_OF_SCOPE else words.group(notice, key)

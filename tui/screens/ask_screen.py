@@ -56,12 +56,18 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
     """What is said while it acts, where that takes more than a moment."""
 
     def __init__(
-        self, title: str, sentences: Sequence[str], questions: Sequence[Question], act: Act
+        self,
+        title: str,
+        sentences: Sequence[str],
+        questions: Sequence[Question],
+        act: Act,
+        how: str = "",
     ) -> None:
         super().__init__()
         self._title = title
         self._sentences = sentences
         self._act = act
+        self._how = how or _("Ctrl+S 办理，Esc 取消")
         self._is_acting = False
         self._leaving = Leaving(self)
         width = label_width([label for _name, label, _control in questions])
@@ -81,7 +87,7 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
                 yield Static(Content(printable(sentence, lines=True)), classes="ask-about")
             yield from self.rows.values()
             yield Static(classes="ask-problem")
-            yield Static(Content(_("Ctrl+S 办理，Esc 放弃")), classes="ask-how")
+            yield Static(Content(self._how), classes="ask-how")
 
     def on_mount(self) -> None:
         self.say("")

@@ -91,4 +91,5 @@ def ask_undo(desk: Desk) -> AskScreen:
     at = shown_minute(act.at)
     what = f"{at}  {_(ACTS[act.what])}  {listed(act.numbers)}"
     about = [what, _("撤销后恢复到这一步之前；登记即改为误录撤销。修改记录中两步都保留。")]
-    return AskScreen(_("撤销本人的上一步"), about, [], lambda _answers: desk.acts.undo())
+    how = _("Ctrl+S 撤销，Esc 取消")
+    return AskScreen(_("撤销本人的上一步"), about, [], lambda _answers: desk.acts.undo(), how)

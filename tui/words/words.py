@@ -384,7 +384,7 @@ def reporter_kind_of(tip: Tip) -> str:
 
 def matter_size(size: int) -> str:
     """How many tips are one matter, before what one of them says; "" for a tip by itself."""
-    return _("同案{count}件 ", count=size) if size > 1 else ""
+    return _("同一事项{count}件 ", count=size) if size > 1 else ""
 
 
 def in_common(similar: Similar) -> str:
