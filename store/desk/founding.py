@@ -15,6 +15,7 @@ from store.journal.line import FORMAT, PLAIN_FORMAT, write_line
 from store.journal.place import CHECKPOINT, Ended, Place
 from store.journal.replay import newer_format
 from store.printable import printable
+from store.secret.keyring import Keyring
 from store.text import _
 
 
@@ -63,6 +64,7 @@ def _finish_end(place: Place, mark: Ended) -> None:
                 folder=place.name,
             )
         )
+    Keyring(place.address).forget("")
     with contextlib.suppress(CannotWrite):
         place.remove_rest()
 

@@ -334,9 +334,10 @@ class Keeping:
             )
             self._ground.place.mark_ended(mark)
             self._ground.sweep()
-            self._ground.place.remove_rest()
-            self._last_seen.drop()
+            # First: who finds the journal gone finds no desk to forget the keys of.
             self._ground.viewer.forget_all()
+            self._last_seen.drop()
+            self._ground.place.remove_rest()
         self._ground.wrote = False
 
 

@@ -25,6 +25,7 @@ ALWAYS: Final = frozenset(
     (*_TEXTS_ALWAYS, *_LISTS, "revision", "reporter", "postmarked_on", "saved_at")
 )
 """The keys of every tip that was ever written."""
+_MAY_BE_NOTHING: Final = ALWAYS - {*_TEXTS_ALWAYS, *_LISTS, "revision"}
 _NAMES: Final = (*_TEXTS_ALWAYS, *_LISTS, "revision")
 _TYPES: Final = [*(str for _name in _TEXTS_ALWAYS), *(list for _name in _LISTS), int]
 # What came later, or may be nothing.
@@ -46,7 +47,7 @@ def is_tip(document: Any) -> bool:
     if type(document) is not dict:
         return False
     get = document.get
-    if list(map(type, map(get, _NAMES))) != _TYPES:
+    if list(map(type, map(get, _NAMES))) != _TYPES or not document.keys() >= _MAY_BE_NOTHING:
         return False
     try:
         return (
@@ -76,8 +77,7 @@ def _is_day(text: str | None) -> bool:
 def _is_subject(subject: Any) -> bool:
     return (
         type(subject) is dict
-        and "group" in subject
-        and subject.keys() <= _SUBJECT
+        and subject.keys() == _SUBJECT
         and all(type(text) is str for text in subject.values())
     )
 

@@ -179,6 +179,8 @@ def sheet() -> dict[str, object]:
         {"tips": {"2": tip_document() | {"received_at": "2016-10-01T09:00:00"}}},
         {"tips": {"2": tip_document() | {"reporter": {"name": "李"}}}},
         {"tips": {"2": tip_document() | {"subjects": [{"unit": "某局"}]}}},
+        {"tips": {"2": tip_document() | {"subjects": [{"unit": "", "post": "", "group": ""}]}}},
+        {"tips": {"2": {n: v for n, v in tip_document().items() if n != "reporter"}}},
         {"tips": {"2": tip_document() | {"subjects": [5]}}},
         {"tips": {"2": tip_document() | {"disposition": {"why": "x"}}}},
         {"tips": {"2": tip_document() | {"sealed": {"age": 5, "prints": []}}}},

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,11 @@ import pytest
 from store import disk
 from store.desk.desk import Desk
 from store.desk.keeping import restore
-from store.errors import DeskBusy
+from store.errors import DeskBusy, NoDesk
 from store.folder.place import Folder
 from store.secret.keyring import Keyring, of_officer
 from tests.store.desks import new_desk, open_desk
-from tests.store.faults import Boundary, in_child
+from tests.store.faults import NAMES, Boundary, in_child
 from tests.store.sealed import DUTY, FIRST, KEY, LEAD, sealed_desk
 from tests.store.test_rekey import THIRD, blobs_in, opens, public, worked
 
@@ -119,6 +120,36 @@ def test_a_copy_of_a_restoring_that_was_killed_goes_when_the_desk_is_opened(tmp_
     assert [path for path in tmp_path.iterdir() if path.name.startswith(disk.TEMPORARY)]
     open_desk(tmp_path / "first")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.zip", "first"]
+
+
+def test_an_end_that_was_killed_leaves_neither_keys_nor_content_once_it_is_looked_at(
+    tmp_path: Path, memory: Path
+) -> None:
+    for nth in count(1):
+        folder = tmp_path / f"desk{nth}"
+        lead = at_desk(folder)
+        file = folder.with_suffix(".age")
+        lead.keeping.seal_archive(file, (), KEY)
+
+        def work(say: Callable[[str], None], lead: Desk = lead, nth: int = nth) -> None:
+            Boundary("kill before", nth, among=NAMES).install()
+            lead.keeping.purge(file, KEY, lead.notice.unit)  # noqa: B023
+            say("ended")
+
+        child = in_child(work)
+        has_ended = list(child.said()) == ["ended"]
+        child.wait()
+        if (folder / "ended.json").exists():
+            with pytest.raises(NoDesk, match="已于"):
+                open_desk(folder, LEAD)
+            assert list(memory.glob("dutydesk-*/*/*")) == [], nth
+            assert {path.name for path in folder.iterdir()} == {"ended.json"}, nth
+        else:
+            assert len(open_desk(folder, LEAD).tips()) == 1
+            Keyring(str(folder)).forget("")
+        if has_ended:
+            assert nth > 5
+            return
 
 
 def test_what_others_have_beside_it_stays(tmp_path: Path) -> None:
