@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from store.desk.drafts import Drafts
 from store.desk.ground import Ground
-from store.duty.books import ACCESS, ROSTER, SEAL, Access, AccessKind, Member, Record, record_of
+from store.document import Document
+from store.duty.books import (
+    ACCESS,
+    ROSTER,
+    SEAL,
+    Access,
+    AccessKind,
+    Member,
+    Record,
+    has_its_types,
+    record_of,
+)
 from store.errors import step_refused
 from store.journal.line import scan
 from store.printable import as_one_name
@@ -119,11 +131,10 @@ class AccessControl:
                 continue
             for entry in (found.entry or {} for found in scan(line)):
                 at, by = str(entry.get("at", "")), str(entry.get("by", ""))
-                tables = entry.get("tables", {})
-                for made in tables.get(SEAL, {}).values():
-                    keys = map(fingerprint, (made or {}).get("recipients", ()))
+                for made in _put_into(SEAL, entry):
+                    keys = map(fingerprint, made["recipients"])
                     yield Access(at, by, "seal", note=listed(keys))
-                for member in filter(None, tables.get(ROSTER, {}).values()):
+                for member in _put_into(ROSTER, entry):
                     note = f"{member['officer']} {member['role'] or '—'}"
                     yield Access(at, by, "role", note=note)
 
@@ -187,3 +198,11 @@ class AccessControl:
                     changed[ids.get(name, next_id)] = Member(name, its)
                     next_id += name not in ids
             self._ground.keep(ROSTER, changed, "role")
+
+
+def _put_into(table: str, entry: dict[str, Any]) -> list[Document]:
+    """The records of a table that a line of the journal puts there; what is none was passed over."""
+    tables = entry.get("tables")
+    changes = tables.get(table) if isinstance(tables, dict) else None
+    found = changes.values() if isinstance(changes, dict) else ()
+    return [one for one in found if isinstance(one, dict) and has_its_types(table, one)]

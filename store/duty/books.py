@@ -191,7 +191,7 @@ def has_its_types(table: str, document: Document) -> bool:
                 return False
         elif not _is_of(str(field.type), document[field.name]):
             return False
-    return True
+    return type(document.get(MARK, "")) is str
 
 
 def is_of_its_type(table: str, name: str, value: object) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from store.document import Document
 from store.journal.line import scan
+from store.journal.replay import is_id
 from store.tips.revision import FieldChange
 from store.tips.search import View
+from store.tips.shape import is_tip
 
 # Given anew at each change, so no change themselves.
 _NO_CHANGE = frozenset({"revision"})
@@ -39,6 +42,15 @@ def differences(before: Document, after: Document) -> tuple[FieldChange, ...]:
     )
 
 
+def tips_in(entry: Mapping[str, Any], table: str) -> dict[str, Document]:
+    """The tips that a line of the journal stores in `table`, by id: what is none was passed over when
+    it was read."""
+    tables = entry.get("tables")
+    changes = tables.get(table) if isinstance(tables, dict) else None
+    found = changes.items() if isinstance(changes, dict) else ()
+    return {doc_id: tip for doc_id, tip in found if is_id(doc_id) and is_tip(tip)}
+
+
 def changes_of(
     journal: bytes, table: str, doc_id: str, view: View = lambda document: document
 ) -> list[Change]:
@@ -48,11 +60,10 @@ def changes_of(
     changes: list[Change] = []
     for line, start, end in _lines_with(marker, journal):
         for found in scan(journal[start:end], start, line):
-            tables = (found.entry or {}).get("tables", {})
-            after = tables.get(table, {}).get(doc_id)
-            if found.entry is None or after is None:
+            stored = tips_in(found.entry or {}, table).get(doc_id)
+            if found.entry is None or stored is None:
                 continue
-            after = view(after)
+            after = view(stored)
             before = changes[-1].document if changes else after
             at, by, what = (str(found.entry.get(key, "")) for key in ("at", "by", "what"))
             changes.append(Change(found.line, at, by, what, differences(before, after), after))

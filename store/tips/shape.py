@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import Any, Final
 
 from store.tips.fields import DATES, TEXTS
@@ -40,6 +40,7 @@ _SUBJECT: Final = frozenset({"unit", "person", "post", "group"})
 _DISPOSITION: Final = frozenset({"by", "at", "why", "to", "on", "letter"})
 _TOLD: Final = frozenset({"by", "at", "note"})
 _NOTHING: Final = type(None)
+_LONGEST_NUMBER: Final = 24
 
 
 def is_tip(document: Any) -> bool:
@@ -53,6 +54,7 @@ def is_tip(document: Any) -> bool:
         return (
             all(type(get(name)) in (kind, _NOTHING) for name, kind in _LATER.items())
             and all(map(_is_day, map(get, DATES)))
+            and _is_number(document["number"])
             and _is_instant(document["received_at"])
             and (not get("saved_at") or _is_instant(document["saved_at"]))
             and all(map(_is_subject, document["subjects"]))
@@ -66,8 +68,14 @@ def is_tip(document: Any) -> bool:
         return False
 
 
+def _is_number(text: str) -> bool:
+    return len(text) <= _LONGEST_NUMBER and text.rpartition("-")[2].isdecimal()
+
+
 def _is_instant(text: str) -> bool:
-    return datetime.fromisoformat(text).tzinfo is not None
+    found = datetime.fromisoformat(text)
+    # In the first and the last year there is no room for another zone's clocks.
+    return found.tzinfo is not None and MINYEAR < found.year < MAXYEAR
 
 
 def _is_day(text: str | None) -> bool:

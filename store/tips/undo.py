@@ -16,7 +16,7 @@ from store.instant import in_seconds
 from store.journal.line import scan
 from store.text import N_, _
 from store.tips.disposition import WITHDRAWN, Disposition
-from store.tips.history import changes_of
+from store.tips.history import changes_of, tips_in
 from store.tips.tip import Tip
 
 UNDO: Final = "undo"
@@ -55,11 +55,11 @@ def last_act(journal: bytes, officer: str, table: str) -> Act | None:
         start, end = journal.rfind(b"\n", 0, at) + 1, journal.find(b"\n", at) + 1
         for found in scan(journal[start : end or len(journal)]):
             entry = found.entry or {}
-            after = entry.get("tables", {}).get(table)
-            if after and entry["by"] == officer and entry["what"] in ACTS:
+            what, after = str(entry.get("what")), tips_in(entry, table)
+            if after and entry.get("by") == officer and what in ACTS:
                 earlier = journal[:start]
                 before = {doc_id: _before(earlier, table, doc_id) for doc_id in after}
-                return Act(entry["what"], entry["at"], before, after)
+                return Act(what, str(entry.get("at")), before, after)
     return None
 
 
@@ -80,7 +80,7 @@ def undoable(act: Act | None, current: Mapping[str, Document], today: date) -> A
     if act.at[:10] != today.isoformat():
         raise NothingToUndo(_("您的上一步不是今天办的，不能撤销；请按规定重新办理。"))
     for doc_id, after in act.after.items():
-        if current[doc_id] != after:
+        if current.get(doc_id) != after:
             raise NothingToUndo(
                 _("{number} 之后又有改动，不能撤销；请按规定重新办理。", number=after["number"])
             )

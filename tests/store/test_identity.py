@@ -18,7 +18,7 @@ from store.duty.handover import draw_up
 from store.errors import DeskDamaged, NewerFormat, NoDesk, Sealed
 from store.journal.line import read_line, write_line
 from store.secret.seal import recipient_of, seal
-from tests.store.desks import NOTICE, new_desk, open_desk, tip_of
+from tests.store.desks import NOTICE, OFFICER, new_desk, open_desk, tip_of
 from tests.store.faults import in_child
 from tests.store.sealed import KEY, LEAD, SECOND, planted, sealed_desk
 
@@ -138,7 +138,7 @@ def forged(path: Path, tables: object) -> None:
     """Adds a line with a right hash that says `tables`."""
     last = read_line(path.read_bytes().splitlines()[-1])
     assert last
-    entry = {"n": last["n"] + 1, "at": "", "by": "", "what": "record", "prev": last["hash"]}
+    entry = {"n": last["n"] + 1, "at": "", "by": OFFICER, "what": "record", "prev": last["hash"]}
     with path.open("ab") as file:
         file.write(write_line(entry | ({} if tables is None else {"tables": tables}))[0])
 
@@ -185,6 +185,11 @@ def sheet() -> dict[str, object]:
         {"tips": {"2": tip_document() | {"disposition": {"why": "x"}}}},
         {"tips": {"2": tip_document() | {"sealed": {"age": 5, "prints": []}}}},
         {"tips": {"2": tip_document() | {"postmarked_on": "2016-13-40"}}},
+        {"tips": {"2": tip_document() | {"received_at": "9999-12-31T23:59:59-12:00"}}},
+        {"tips": {"2": tip_document() | {"number": ""}}},
+        {"tips": {"2": tip_document() | {"number": "2016-" + "9" * 5000}}},
+        {"roster": {"1": {"officer": "李", "role": "lead", "mark": []}}},
+        {"roster": {"1": {"role": "lead"}}},
         {"seal": {"1": {"recipients": 5, "desk": "", "secret": ""}}},
         {"roster": {"1": {"officer": 5, "role": "lead"}}},
         {"shifts": {"1": {"officers": 5, "taken_at": ""}}},
@@ -214,6 +219,8 @@ def test_a_line_with_a_right_hash_and_a_wrong_shape_is_told_by_line_and_read_aro
             assert [tip.summary for tip in desk.tips()] == ["一"]
             assert any(f"第 {line} 行" in sentence for sentence in desk.repairs)
             assert desk.counts().total == 1 and not desk.access.is_sealed
+            assert desk.access.audit() == [] and len(desk.history("1")) == 1
+            assert desk.acts.act_to_undo().numbers == ("2016-0001",)
             told = [(d.file, d.line) for d in desk.keeping.verify().damages]
             assert ("journal.jsonl", line) in told
         (folder / "tips.json").unlink(missing_ok=True)
