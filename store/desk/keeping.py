@@ -95,7 +95,9 @@ class Keeping:
             backup = archive.journal_in(archive.unsealed(against, key), against)
             keys = [identity_in(key)] if key else []
             damages += tuple(changed_since(backup, ground.storage.journal_bytes(), keys))
-        return replace(found, damages=damages, alarms=self._access.alarms())
+        return replace(
+            found, damages=damages, alarms=(*self._access.alarms(), *self._last_seen.complaints)
+        )
 
     def anchor(self) -> str:
         """How the journal ends, to be noted outside the desk and given to `verify` later."""

@@ -42,6 +42,8 @@ class LastSeen:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._path: Path | None = None
+        self.complaints: tuple[str, ...] = ()
+        """What the last `compare` found that is not as it was."""
 
     def compare(self, folder: Path) -> tuple[str, ...]:
         """A sentence for each thing that is not as this machine remembers it in `folder`: then that
@@ -49,7 +51,7 @@ class LastSeen:
         self._ground.viewer.require("open")
         now = _now(self._ground)
         told = tuple(_against(now, folder, self._ground.storage.journal_bytes()))
-        self._path = None
+        self._path, self.complaints = None, told
         if told or not now.key:
             return told
         news = _new_leads(now, folder)

@@ -33,7 +33,8 @@ class Verification:
     """What `verify` found: how much there is, and every damage, by file and line. `notice` says what
     to do where notice.toml is not the one that the journal names, "" where it is: that is no damage,
     but nobody knows who did it. `anchor` is what `anchor_of` makes of the whole journal; `alarms` say
-    what was put there past the desk of keys and roles, be its hash right or not."""
+    what was put there past the desk of keys and roles, be its hash right or not, and what is not as
+    this machine remembers it."""
 
     lines: int
     tips: int

@@ -94,6 +94,9 @@ def test_who_names_a_key_is_told_that_an_older_folder_was_put_in_place(
     for command, told in (("list", "曾被截短"), ("recipients", "曾被改写")):
         assert told in desk.run(command, "--identity", key).stderr.decode()
     assert "本机" not in desk.run("list").stderr.decode(), "no lead is there"
+    verified = desk.run("verify", "--identity", key)
+    assert verified.returncode == 1 and "曾被改写" in verified.stdout.decode()
+    assert desk.json("verify")["alarms"] == []
 
 
 def test_what_a_script_is_told_of_a_sealed_tip(desk: Shell) -> None:
