@@ -32,6 +32,7 @@ KEYS = {
     "Esc": "\x1b",
     "Enter": "\r",
     "Tab": "\t",
+    "Shift+Tab": "\x1b[Z",
     "Up": "\x1b[A",
     "Down": "\x1b[B",
     "Ctrl+C": "\x03",
@@ -45,10 +46,15 @@ KEYS = {
 }
 
 
-def to_field(name: str, after: str = "line", channel: str = "landline") -> tuple[str, ...]:
-    """The keys that lead from one field of a tip on `channel` down to another."""
+FIRST_FIELD = "subjects.unit"
+"""Where the focus is in a form that was just opened."""
+
+
+def to_field(name: str, after: str = FIRST_FIELD, channel: str = "landline") -> tuple[str, ...]:
+    """The keys that lead from one field of a tip on `channel` to another."""
     names = [field.name for field in fields_of(channel)]
-    return ("Tab",) * (names.index(name) - names.index(after))
+    fields_down = names.index(name) - names.index(after)
+    return ("Tab" if fields_down > 0 else "Shift+Tab",) * abs(fields_down)
 
 
 class Terminal:
@@ -127,9 +133,9 @@ class Terminal:
         for key in keys:
             os.write(self.fd, KEYS.get(key, key).encode())
 
-    def fill(self, field: str, text: str, after: str = "line") -> None:
+    def fill(self, field: str, text: str, after: str = FIRST_FIELD) -> None:
         """Types into a field of the form by its name: `fill("summary", "…")`. The focus is in the
-        field `after`, which stands further up; in the first one unless it is named."""
+        field `after`; where a call begins unless it is named."""
         self.type(*to_field(field, after), text)
 
     def resize(self, columns: int, rows: int) -> None:

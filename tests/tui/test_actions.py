@@ -26,7 +26,7 @@ def test_no_key_means_two_things_at_one_place(place: str) -> None:
 _TAKEN_FROM_TEXTS = {
     "everywhere": {"ctrl+k", "ctrl+x", "ctrl+y"},
     "latest": {"enter"},
-    "form": {"f6", "f7"},
+    "form": {"ctrl+d", "ctrl+f", "f6", "f7"},
     "list": {"ctrl+d", "f6", "f7"},
     "filter": {"f6"},
     "report": {"left", "right"},

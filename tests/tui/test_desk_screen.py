@@ -113,7 +113,7 @@ async def test_the_countdown_follows_the_clock(tmp_path: Path) -> None:
 
 async def test_after_the_period_a_late_letter_is_still_taken(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk", at=at("2016-10-25T10:00:00")) as desk:
-        await desk.press("f2", "3")
+        await desk.press("f2", "ctrl+f", "3")
         await desk.fill("postmarked_on", "2016-10-18")
         await desk.fill("subjects.unit", "某县国土局")
         await desk.fill("subjects.group", "1")

@@ -305,7 +305,7 @@ async def test_a_receiver_that_will_be_stopped_is_told_when_the_tip_is_entered(
     folder: Path,
 ) -> None:
     async with sitting(folder) as desk:
-        await desk.press("f2", "1")
+        await desk.press("f2")
         await desk.fill("subjects.unit", "某街道办")
         await desk.fill("subjects.group", "4")
         await desk.fill("summary", "反映噪声")

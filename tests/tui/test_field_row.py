@@ -40,7 +40,7 @@ async def test_fields_under_each_other_are_told_apart_whatever_the_channel_hides
     tmp_path: Path, channel: str
 ) -> None:
     async with sitting(tmp_path / "desk") as desk:
-        await desk.press("f2", channel, "f6")
+        await desk.press("f2", "ctrl+f", channel, "f6")
         await desk.see("被反映人 2")
         assert alike(desk) == []
 
@@ -63,7 +63,7 @@ async def test_no_label_touches_the_edge_of_its_field(tmp_path: Path, language: 
     use_language(language)
     try:
         async with sitting(tmp_path / "desk") as desk:
-            await desk.press("f2", "3")
+            await desk.press("f2", "ctrl+f", "3")
             for row in rows_shown(desk):
                 label = next(iter(row.query(".label")))
                 assert label.region.width > cell_len(row.label), row.label
@@ -89,7 +89,7 @@ async def test_the_label_of_a_faulty_field_can_be_read_while_it_has_the_focus(
     tmp_path: Path,
 ) -> None:
     async with sitting(tmp_path / "desk") as desk:
-        await desk.press("f2", "1", "ctrl+s")
+        await desk.press("f2", "ctrl+s")
         await desk.see("对象类别：请选定一类。")
         await desk.until(lambda: len(set_off(desk)) == 1)
         colors = {

@@ -69,7 +69,7 @@ async def test_a_tip_is_typed_in_chinese_and_saved_in_the_browser(
         await page.see("第 12 天")
         await page.until_focused()
         await page.press("F2")
-        await page.see("来电、来信、来访所用的公告渠道")
+        await page.see("被反映人所在单位")
         await page.press(*to_field("reporter.name"))
         await page.see("匿名的留空")
         await page.commit("王某某")

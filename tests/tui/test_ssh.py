@@ -288,7 +288,7 @@ def test_no_key_and_no_command_leads_out(sshd: Sshd, log_in: LogIn) -> None:
     terminal = log_in("李明")
     terminal.until("最近登记")
     terminal.type("Ctrl+Z", "F2")
-    terminal.until("来电、来信、来访所用的公告渠道")
+    terminal.until("被反映人所在单位")
     for wanted in ("screenshot", "shell", "suspend", "截图"):
         terminal.type("Ctrl+P")
         terminal.until("输入名称")

@@ -15,7 +15,7 @@ import pytest
 
 from tests import warm
 from tests.store.desks import tip_of
-from tests.terminal import Terminal, to_field
+from tests.terminal import FIRST_FIELD, Terminal, to_field
 from tests.tui.sitting import CALL, a_desk
 
 AT = "2016-10-01T16:59:30+08:00"
@@ -53,7 +53,7 @@ def test_a_tip_typed_in_chinese_is_read_back_by_a_script(
     desk.until("第12天")
     desk.type("F2")
     desk.until("登记新举报")
-    last = "line"
+    last = FIRST_FIELD
     for field, told in (CALL | {"summary": "收受开发商礼金三万元", "disciplines": "3"}).items():
         desk.fill(field, told, after=last)
         last = field

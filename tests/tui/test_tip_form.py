@@ -18,7 +18,7 @@ from tests.builders import at, example, notice_text
 from tests.store.desks import open_desk, tip_of
 from tests.store.test_full_disk import small_disk
 from tests.store.test_rekey import leave_room
-from tests.terminal import to_field
+from tests.terminal import FIRST_FIELD, to_field
 from tests.tui.sitting import CALL, Sitting, StillClock, a_desk, enter_call, key_event, sitting
 from tui.entering.draft import left_drafts
 from tui.entering.tip_entry import TipEntry
@@ -29,7 +29,7 @@ from tui.widgets.text_field import LongField
 
 def typed_ahead(told: Mapping[str, str]) -> Iterator[str]:
     """All keys of a call, none of which waits for what the one before it does."""
-    last = "line"
+    last = FIRST_FIELD
     for field, text in told.items():
         yield from (key.lower() for key in to_field(field, last))
         yield from text
@@ -273,7 +273,7 @@ async def test_a_whole_call_typed_ahead_goes_where_it_belongs(tmp_path: Path) ->
 async def test_fields_that_a_key_shows_are_there_for_the_keys_behind_it(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         way = (key.lower() for key in to_field("postmarked_on", channel="post"))
-        await desk.send("f2", "3", *way, *"2016-09-28\n")
+        await desk.send("f2", "ctrl+f", "3", *way, *"2016-09-28\n")
         values = desk.app.desk_screen.form.fields.values
         assert (values["postmarked_on"], values["registration_mark"]) == ("2016-09-28", "")
 
@@ -514,9 +514,9 @@ async def test_only_a_call_is_timed(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("f2")
         await desk.see("已通话 00:00")
-        await desk.press("3")
+        await desk.press("ctrl+f", "3")
         await desk.until(lambda: "已通话" not in desk.seen)
-        await desk.press("2")
+        await desk.press("ctrl+f", "2")
         await desk.see("已通话 00:00")
 
 

@@ -205,7 +205,8 @@ def bindings_at(*places: Place) -> list[BindingType]:
 
     Those that work everywhere, and Esc, lead elsewhere: they are seen to before what is typed
     after them. So are those of the tour, which is over whatever is typed in, and Enter where a file
-    is named: the field would lead to the next one. "setup" is everywhere in the first start.
+    is named: the field would lead to the next one; and those by which one leaves one field of the
+    form for another. "setup" is everywhere in the first start.
     """
     return [
         Binding(",".join(_as_typed(a.key)), a.id, show=False, priority=_comes_first(a))
@@ -216,7 +217,8 @@ def bindings_at(*places: Place) -> list[BindingType]:
 def _comes_first(action: Action) -> bool:
     if action.key == "enter":
         return action.place in ("import", "notice_file")
-    return action.key == "escape" or action.place in ("everywhere", "setup", "tour")
+    leads_on = action.id in ("to_summary", "jump")
+    return leads_on or action.key == "escape" or action.place in ("everywhere", "setup", "tour")
 
 
 def _as_typed(key: str) -> Iterator[str]:

@@ -44,6 +44,21 @@ FORM_ACTIONS: Final = (
         in_footer=False,
     ),
     _form(
+        "to_summary",
+        "ctrl+d",
+        N_("主要内容"),
+        N_("从哪一项都到主要内容，空着的各项一并跳过"),
+        "zhuyao neirong zynr zy summary story",
+        in_footer=False,
+    ),
+    _form(
+        "jump",
+        "ctrl+f",
+        N_("跳转"),
+        N_("各项前显示字母，按哪个字母到哪一项；按数字改来源"),
+        "tiaozhuan tz jump go to field",
+    ),
+    _form(
         "add_subject",
         "f6",
         N_("增加被反映人"),

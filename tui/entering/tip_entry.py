@@ -54,14 +54,16 @@ class TipEntry:
     `values` is what was typed by now, `amends` the tip that it is to replace, None for a new one;
     `begun_at` is when its first key was pressed, `called_at` since when the call is timed, if it
     is one. `remarks` are sentences to be said when it is shown. Each has a draft of its own, so
-    that several can be open at once: one that is to be set aside is merely left.
+    that several can be open at once: one that is to be set aside is merely left. A new one is on the
+    `line` that was used last, which is mostly that of the next tip.
     """
 
-    def __init__(self, desk: Desk, amends: Tip | None = None) -> None:
+    def __init__(self, desk: Desk, amends: Tip | None = None, line: str = "") -> None:
         self.desk = desk
         self.amends = amends
+        self._line = line
         notice = desk.notice
-        self.values: Values = values_of(amends, notice) if amends else blank_values(notice)
+        self.values: Values = values_of(amends, notice) if amends else blank_values(notice, line)
         self.begun_at: DateTime | None = None
         self.called_at: DateTime | None = None
         self.is_saving = False
@@ -72,9 +74,9 @@ class TipEntry:
         self._began_with = amends
 
     @classmethod
-    def of_draft(cls, desk: Desk, left: Left) -> TipEntry:
+    def of_draft(cls, desk: Desk, left: Left, line: str = "") -> TipEntry:
         """Goes on with a draft that was left, which becomes this entry's own."""
-        made = cls(desk, left.amends)
+        made = cls(desk, left.amends, line)
         made.values, made.begun_at = copy.deepcopy(left.values), left.begun_at
         if left.begun_at and not left.amends and not left.values["received_at"].strip():
             # "Now" would be when it is saved, and no longer when the call came.
@@ -113,6 +115,11 @@ class TipEntry:
     def is_dirty(self) -> bool:
         """Whether anything was entered that is not saved."""
         return not is_same(self.values, self._baseline)
+
+    @property
+    def line(self) -> str:
+        """The line of the tip that was entered last, as forms name it, "" for none."""
+        return self._line if self.amends else str(self.values["line"])
 
     @property
     def asked(self) -> tuple[Field, ...]:
@@ -278,9 +285,9 @@ class TipEntry:
         amends the tip by that."""
         not_dropped = self.drop()
         if is_same(saved.values, self.values):
-            made = TipEntry(self.desk)
+            made = TipEntry(self.desk, line=self.line)
         else:
-            made = TipEntry(self.desk, saved.tip)
+            made = TipEntry(self.desk, saved.tip, self.line)
             made.values = self.values
             if made.link_to == saved.values[LINK_TO]:
                 made.link_to = ""

@@ -46,12 +46,13 @@ def blank(field: Field) -> Any:
     return False if field.kind == "flag" else ""
 
 
-def blank_values(notice: Notice) -> Values:
-    """A form as it starts: the notice's first line, one subject, nothing else."""
+def blank_values(notice: Notice, line: str = "") -> Values:
+    """A form as it starts: on `line`, by default the notice's first, one subject, nothing else."""
     values: Values = {
         field.name: blank(field) for field in FIELDS if not field.name.startswith(f"{SUBJECTS}.")
     }
-    values["line"] = line_key(notice.lines[0])
+    sources = [line_key(one) for one in notice.sources]
+    values["line"] = line if line in sources else sources[0]
     values[SUBJECTS] = [{}]
     values[LINK_TO] = ""
     return values

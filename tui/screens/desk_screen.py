@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, get_args
 
 from textual import events, getters, on, work
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -26,6 +27,7 @@ from store.notice.hours import service_status
 from store.notice.period import countdown
 from store.text import _
 from store.tips.tip import Tip
+from tui.screens.jump_screen import JumpScreen
 from tui.terminal.key_queue import ACT
 from tui.terminal.moving import TABS
 from tui.terminal.terminal_app import TerminalApp
@@ -61,7 +63,11 @@ class DeskScreen(Screen[None]):
 
     app = getters.app(TerminalApp)
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [*TABS, Binding("escape", "leave_form", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *TABS,
+        Binding("escape", "leave_form", show=False),
+        Binding("ctrl+f", "jump", show=False, priority=True),
+    ]
 
     view: var[View] = var("overview", init=False)
 
@@ -325,6 +331,19 @@ class DeskScreen(Screen[None]):
         await self.form_is_there()
         self.view = "form"
         self.form.enter()
+
+    def action_jump(self) -> None:
+        if self._form_comes is None or not self.form.is_typed_in:
+            raise SkipAction
+        self.form.show_letters()
+        self.app.push_screen(JumpScreen(), self._jump)
+
+    def _jump(self, typed: events.Key | None) -> None:
+        if typed is None:
+            self.form.jump("")
+        elif not self.form.jump(typed.character or "") and typed.is_printable and self.focused:
+            # What leads nowhere is typed where one was.
+            self.focused.post_message(events.Key(typed.key, typed.character))
 
     def show_overview(self) -> None:
         """The countdown and the counters."""

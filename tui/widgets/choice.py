@@ -161,6 +161,12 @@ class Choice(Moving, Widget, can_focus=True):
         typed = unicodedata.normalize("NFKC", character or "").lower()
         return typed if len(typed) == 1 and typed in KEYS[: len(self.options)] else ""
 
+    def take(self, character: str) -> bool:
+        """Does what that key does here; whether it chooses anything."""
+        if key := self._key_of(character):
+            self._press(KEYS.index(key))
+        return bool(key)
+
     def on_key(self, event: events.Key) -> None:
         if not event.is_printable:
             self._chose_last = None
@@ -168,9 +174,9 @@ class Choice(Moving, Widget, can_focus=True):
         event.stop()
         event.prevent_default()
         character = event.character or ""
-        if key := self._key_of(character):
-            self._chose_last = (character, self.chosen)
-            self._press(KEYS.index(key))
+        before = self.chosen
+        if self.take(character):
+            self._chose_last = (character, before)
         elif not character.strip():
             # An input method in full-width mode sends another blank.
             self._press_pointed_at()
@@ -191,9 +197,7 @@ class Choice(Moving, Widget, can_focus=True):
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         text = cleaned(event.text, lines=True)
-        if key := self._key_of(text.strip()):
-            self._press(KEYS.index(key))
-        elif text.strip():
+        if not self.take(text.strip()) and text.strip():
             self._write(text)
 
     def _write(self, text: str) -> None:

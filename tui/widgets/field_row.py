@@ -89,6 +89,11 @@ class FieldRow(Stacked):
         if value != self.value:
             cast(Control, self.control).content = value
 
+    def show_letter(self, letter: str) -> None:
+        """Shows before the label the letter that leads here; "" takes it away."""
+        for shown in self.query(Label).results(Label):
+            shown.update(Content.assemble((letter, "reverse"), self.label), layout=False)
+
     def show_fault(self, sentence: str) -> None:
         """Shows what is wrong below the control; "" takes it away."""
         if sentence == self.fault:

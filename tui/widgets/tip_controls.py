@@ -11,6 +11,7 @@ from store.notice.notice import Notice
 from store.text import _
 from store.tips.fields import Field, Kind
 from tui.entering.choices import options_of
+from tui.terminal.moving import SELDOM
 from tui.widgets.choice import Choice, Flag
 from tui.widgets.field_row import FieldRow
 from tui.widgets.text_field import LongField, TextField
@@ -22,6 +23,7 @@ def tip_row(field: Field, notice: Notice, width: int) -> FieldRow:
     if isinstance(control, Choice):
         # Who listens to a caller writes wherever the focus is: it belongs into the summary.
         control.passes_text_on = True
+    control.set_class(field.seldom, SELDOM)
     return FieldRow(field.name, _(field.label), _(field.hint), control, width)
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from string import ascii_lowercase
 from typing import Any, Final
+from unicodedata import normalize
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.geometry import Offset, Size
 
 from store.desk.desk import Desk
-from store.notice.notice import Notice
+from store.notice.notice import Notice, is_out_of_scope
 from store.text import _
-from store.tips.fields import FIELDS, Field
+from store.tips.fields import BY_NAME, FIELDS, Field
 from store.tips.names import NameKind
 from tui.entering.choices import asked_of
 from tui.entering.tip_entry import Place
@@ -23,6 +25,7 @@ from tui.entering.values import (
     channel_of,
     subject_fields,
 )
+from tui.terminal.moving import SELDOM
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow, label_width, take_turns
 from tui.widgets.name_suggester import NameSuggester
@@ -52,6 +55,7 @@ class TipFields(VerticalScroll, can_focus=False):
         }
         self._warnings: dict[str, str] = {}
         self._left_at: tuple[FieldRow, Offset, Size] | None = None
+        self._lettered: dict[str, FieldRow] = {}
         self.show_channel()
 
     def compose(self) -> ComposeResult:
@@ -152,6 +156,31 @@ class TipFields(VerticalScroll, can_focus=False):
             control.insert(text)
             self.screen.set_focus(control)
 
+    # Jumping to one
+
+    def show_letters(self) -> None:
+        """Gives each field a letter: always the same to those of the first subject and of every tip,
+        of the further subjects to those that are to be seen."""
+        others = {row for subject in self.subjects.subjects[1:] for row in subject.rows.values()}
+        rows = [row for row in self.rows() if row.display and row not in others]
+        rows.sort(key=lambda row: bool(BY_NAME[row.field].channels))
+        rows += [row for row in self.rows() if row in others and self.region.overlaps(row.region)]
+        self._lettered = dict(zip(ascii_lowercase, rows, strict=False))
+        for letter, row in self._lettered.items():
+            row.show_letter(letter)
+
+    def jump(self, character: str) -> bool:
+        """Takes the letters away; whether `character` led to a field, or chose a line."""
+        lettered, self._lettered = self._lettered, {}
+        for row in lettered.values():
+            row.show_letter("")
+        typed = normalize("NFKC", character).lower()
+        line = self._rows["line"].control
+        if typed in lettered:
+            self.screen.set_focus(lettered[typed].control)
+            return True
+        return typed.isdecimal() and isinstance(line, Choice) and line.take(typed)
+
     # How they look
 
     def _asked(self) -> tuple[Field, ...]:
@@ -164,11 +193,19 @@ class TipFields(VerticalScroll, can_focus=False):
             if field.name in self._rows:
                 self._rows[field.name].display = field in shown
         take_turns(self._rows.values())
+        self._pass_over_referral()
+
+    def _pass_over_referral(self) -> None:
+        """Only what is out of scope is referred to others."""
+        groups = (row.get("group", "") for row in self.subjects.values)
+        is_outside = any(map(is_out_of_scope, groups))
+        self._rows["referred_to"].control.set_class(not is_outside, SELDOM)
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         if event.choice is self._rows["line"].control:
             self.show_channel()
         self._keep_cursor_in_sight()
+        self._pass_over_referral()
 
     def show_faults(self, faults: Mapping[Place, list[str]]) -> list[str]:
         """Each fault beside its field; the sentences of those whose field is not here."""

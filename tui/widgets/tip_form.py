@@ -117,7 +117,7 @@ class TipForm(Vertical):
         entry = self.typed()
         self._time_call()
         if self._offered and not entry.is_dirty:
-            self._show(TipEntry.of_draft(self.desk, self._offered[0]))
+            self._show(TipEntry.of_draft(self.desk, self._offered[0], entry.line))
             self.focus_first()
         elif self._last_control and self._last_control.is_attached and entry.is_dirty:
             self.screen.set_focus(self._last_control)
@@ -127,7 +127,7 @@ class TipForm(Vertical):
     def edit(self, tip: Tip) -> None:
         """Shows a stored tip to be amended; what was being typed stays as a draft."""
         self.action_set_aside()
-        self._show(TipEntry(self.desk, tip))
+        self._show(TipEntry(self.desk, tip, self.entry.line))
         self.focus_first()
 
     def _show(self, entry: TipEntry) -> None:
@@ -145,8 +145,30 @@ class TipForm(Vertical):
         self._help_along()
 
     def focus_first(self) -> None:
-        """Puts the focus where a tip begins."""
-        self.screen.set_focus(next(iter(self.fields.rows())).control)
+        """Puts the focus where a call begins: whom it is about."""
+        self.fields.subjects.subjects[0].focus_first()
+
+    def action_to_summary(self) -> None:
+        """To the summary, past all that is blank."""
+        self.fields.write("")
+
+    # Jumping to a field
+
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether the focus is in it."""
+        focused = self.screen.focused
+        return focused is not None and self in focused.ancestors
+
+    def show_letters(self) -> None:
+        """Shows beside each field that is to be seen the letter that leads there."""
+        self.fields.show_letters()
+        self._hint.update(Content(_("按字母到该项，按数字改来源，Esc 取消")))
+
+    def jump(self, character: str) -> bool:
+        """Takes the letters away; whether `character` led to a field, or chose a line."""
+        self.on_descendant_focus()
+        return self.fields.jump(character)
 
     # What is shown around the fields
 
@@ -340,7 +362,7 @@ class TipForm(Vertical):
     def action_set_aside(self) -> None:
         """Leaves what was typed as a draft, to be offered again, and clears the form."""
         self.keep_draft()
-        self._show(TipEntry(self.desk))
+        self._show(TipEntry(self.desk, line=self.entry.line))
 
     def action_discard(self) -> None:
         """Forgets what was typed; asks first, since nothing brings it back."""
@@ -350,7 +372,7 @@ class TipForm(Vertical):
             return
         self._asked_about = None
         not_dropped = self.entry.drop()
-        self._show(TipEntry(self.desk))
+        self._show(TipEntry(self.desk, line=self.entry.line))
         if not_dropped:
             self._say(not_dropped)
         self.focus_first()
