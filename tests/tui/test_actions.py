@@ -24,9 +24,9 @@ def test_no_key_means_two_things_at_one_place(place: str) -> None:
 # The keys that are taken from where one types, each for a reason: nothing is typed at that place,
 # or what the key does there is worth more than what it would do to the text.
 _TAKEN_FROM_TEXTS = {
-    "everywhere": {"ctrl+k", "ctrl+x", "ctrl+y"},
+    "everywhere": {"ctrl+e", "ctrl+k", "ctrl+x", "ctrl+y"},
     "latest": {"enter"},
-    "form": {"ctrl+d", "ctrl+f", "f6", "f7"},
+    "form": {"ctrl+d", "f6", "f7"},
     "list": {"ctrl+d", "f6", "f7"},
     "filter": {"f6"},
     "report": {"left", "right"},

@@ -104,7 +104,7 @@ async def test_what_is_to_be_linked_is_in_the_draft(desk: Desk) -> None:
         await finds(pilot, 2, 1)
         await pilot.press("ctrl+r")
         await until(pilot, lambda: panel(pilot).linked == "2016-0002")
-        await pilot.press("f8", "f2")
+        await pilot.press("f8", "ctrl+e")
         await until(pilot, lambda: panel(pilot).linked == "2016-0002")
         assert field(pilot, "subjects.person").value == "赵某某"
 

@@ -170,7 +170,7 @@ async def test_a_blank_form_takes_the_new_line_and_keeps_the_focus(tmp_path: Pat
         await desk.until(lambda: desk.app.desk_screen.form is not old, "a new form")
         form = desk.app.desk_screen.form
         await desk.until(lambda: form.is_mounted and form.timer.began == began, "its timer")
-        await desk.press("2")
+        await desk.press("ctrl+f", "2")
         assert form.fields.values["line"] == f"mobile {RIGHT}"
 
 
@@ -188,7 +188,7 @@ async def test_what_is_being_typed_stays_and_the_form_follows_once_it_is_set_asi
         await desk.press("f8")
         await desk.until(lambda: desk.app.desk_screen.form is not old, "a new form")
         await desk.until(lambda: desk.app.desk_screen.form.waiting == 1, "the draft")
-        await desk.press("f2")
+        await desk.press("ctrl+e")
         form = desk.app.desk_screen.form
         await desk.until(lambda: form.fields.values["summary"] != "", "what was typed")
         await desk.press("ctrl+s")

@@ -184,7 +184,7 @@ def test_a_draft_that_was_left_is_offered_but_not_ones_own(desk: Desk) -> None:
     entry.keep()
     mine.keep()
     (left,) = left_drafts(desk, mine.name)
-    assert left_words(left, desk) == "有一份未保存的登记（10-01 16:59）"
+    assert left_words(left, desk) == "16:59 17 字“XX”"
     with a_desk(Path(desk.place.name)) as elsewhere:
         # What is typed in another session now is not offered there.
         assert left.name in [one.name for one in left_drafts(elsewhere)]
@@ -224,7 +224,7 @@ def test_a_draft_of_an_amendment_is_gone_on_with_as_one(desk: Desk) -> None:
     entry.values["summary"] = "补充"
     entry.keep()
     left = left_drafts(desk)[0]
-    assert left_words(left, desk) == "2016-0001 有未保存的修改（10-01 16:59）"
+    assert left_words(left, desk) == "16:59 2016-0001 的修改"
     assert saved(TipEntry.of_draft(desk, left)).sentence == "已修改：2016-0001"
 
 

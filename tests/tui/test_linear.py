@@ -119,12 +119,12 @@ def test_half_done_is_saved_at_any_field(folder: Path) -> None:
 
 
 def test_going_back_clearing_and_writing_a_command_as_an_answer(folder: Path) -> None:
-    name = answers(CALL, before="reporter.contact")
-    dialogue(folder, "1", *name, "<", "-", "\\返回", "搁置")
+    unit = answers(CALL, before="subjects.person")
+    dialogue(folder, "1", *unit, "<", "-", "\\返回", "搁置")
     with a_desk(folder) as desk:
         (left,) = left_drafts(desk)
-    assert left.values["reporter.name"] == ""
-    assert left.values["reporter.contact"] == "返回"
+    (subject,) = left.values["subjects"]
+    assert (subject["unit"], subject["person"]) == ("", "返回")
 
 
 def test_another_subject_and_several_disciplines_are_taken(folder: Path) -> None:
@@ -333,14 +333,14 @@ def sit_down(folder: Path) -> Iterator[Callable[[], Terminal]]:
         terminal.close()
 
 
-def in_name(terminal: Terminal) -> Terminal:
-    """Up to the contact, the name just answered."""
+def in_person(terminal: Terminal) -> Terminal:
+    """Up to the person, the unit just answered."""
     terminal.until("请选")
     terminal.type("1", "Enter")
-    for field in takewhile(lambda field: field.name != "reporter.contact", fields_of("landline")):
+    for field in takewhile(lambda field: field.name != "subjects.person", fields_of("landline")):
         terminal.until(field.label)
-        terminal.type("王某某" if field.name == "reporter.name" else "", "Enter")
-    terminal.until("联系方式")
+        terminal.type("某局" if field.name == "subjects.unit" else "", "Enter")
+    terminal.until("被反映人（姓名")
     return terminal
 
 
@@ -351,7 +351,7 @@ def in_name(terminal: Terminal) -> Terminal:
 def test_however_it_ends_the_draft_stays(
     how: str, status: int, folder: Path, sit_down: Callable[[], Terminal]
 ) -> None:
-    terminal = in_name(sit_down())
+    terminal = in_person(sit_down())
     if how == "closed":
         terminal.hang_up()
     elif how == "SIGTERM":
@@ -360,7 +360,8 @@ def test_however_it_ends_the_draft_stays(
         terminal.type("\x04" if how == "Ctrl+D" else how)
     assert terminal.until_over() == status
     with Desk.open(folder, clock=clock(), officer=login()) as desk:
-        assert [d.values["values"]["reporter.name"] for d in desk.drafts.all()] == ["王某某"]
+        (draft,) = desk.drafts.all()
+    assert draft.values["values"]["subjects"] == [{"unit": "某局"}]
     assert b"Traceback" not in terminal.output
     # No cursor is moved, nothing coloured, no line drawn.
     assert b"\x1b" not in terminal.output
@@ -370,13 +371,13 @@ def test_however_it_ends_the_draft_stays(
 def test_a_chinese_character_is_rubbed_out_whole_and_keys_leave_nothing(
     folder: Path, sit_down: Callable[[], Terminal]
 ) -> None:
-    terminal = in_name(sit_down())
+    terminal = in_person(sit_down())
     # An arrow key leaves nothing of itself in the answer, and nothing is stopped or dumped.
     terminal.type("李", "\x7f", "139\x1b[D\x1bOC0000", "Ctrl+Z", "1111", "Enter")
-    terminal.until("身份已核实")
+    terminal.until("职务（")
     with Desk.open(folder, clock=clock(), officer=login()) as desk:
         (draft,) = desk.drafts.all()
-    assert draft.values["values"]["reporter.contact"] == "13900001111"
+    assert draft.values["values"]["subjects"][0]["person"] == "13900001111"
 
 
 def test_what_someone_else_changed_meanwhile_is_settled_field_by_field(

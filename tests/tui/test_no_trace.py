@@ -101,7 +101,9 @@ def test_neither_title_nor_clipboard_nor_the_main_screen_is_written(
     # The one for the shape of the mouse pointer tells nothing.
     told = re.sub(rb"\x1b\]22;[a-z]*\x07", b"", terminal.output)
     assert not re.search(rb"\x1b[\]P^_X]", told)
-    assert said_outside(terminal) == "没有登记完的内容已留作草稿，下次打开值班台按 F2 续填。\r\n"
+    assert (
+        said_outside(terminal) == "没有登记完的内容已留作草稿，下次打开值班台按 Ctrl+E 续填。\r\n"
+    )
     # The emulator has one screen only, as some terminals have.
     assert [word for word in WORDS if word in terminal.text] == []
 

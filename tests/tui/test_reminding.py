@@ -107,7 +107,7 @@ async def test_the_row_of_a_reminder_hides_nothing_that_one_types_in(tmp_path: P
     async with sitting(tmp_path / "desk", (80, 24), at("2016-10-01T16:59:00")) as at_desk:
         # The last of the form's fields, at the lower edge.
         await at_desk.press("f2")
-        await at_desk.go_to("referred_to")
+        await at_desk.go_to("reporter.verified")
         focused, form = at_desk.app.focused, at_desk.app.desk_screen.form.fields
         assert focused
         await at_desk.until(lambda: focused.region in form.region)

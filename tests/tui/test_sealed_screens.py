@@ -175,9 +175,9 @@ async def test_an_opened_tip_in_the_form_goes_behind_the_curtain_for_good(folder
         await at_desk.press("ctrl+x")
         await at_desk.see("屏幕已遮住")
         await at_desk.press("enter")
-        await at_desk.see("2016-0001 有未保存的修改")
+        await at_desk.see("2016-0001 的修改")
         assert shown(at_desk) == []
-        await at_desk.press("f2")
+        await at_desk.press("ctrl+e")
         await at_desk.see("密号房间又名")
 
 
@@ -421,7 +421,7 @@ async def test_an_amendment_left_half_way_comes_back(folder: Path) -> None:
         await at_desk.see("密号房间又名")
         await at_desk.press("f8")
     async with sitting(folder, officer=DUTY) as at_desk:
-        await at_desk.press("f2")
+        await at_desk.press("ctrl+e")
         await at_desk.see("修改 2016-0001")
         await at_desk.see("密号房间又名")
         await at_desk.press("ctrl+s")
@@ -464,7 +464,7 @@ async def test_what_a_lead_amends_meanwhile_is_merged_and_stays_sealed(
             await at_desk.press("enter")
             await at_desk.until(lambda: "屏幕已遮住" not in at_desk.seen)
             assert shown(at_desk) == []
-            await at_desk.press("f2")
+            await at_desk.press("ctrl+e")
             await at_desk.see("密语，本人所补")
             await at_desk.press("ctrl+s")
             await at_desk.see("他人改为：密语，组长所补")

@@ -137,8 +137,8 @@ def test_a_sealed_desk_shows_no_officer_anothers_tip_and_brings_the_own_draft_ba
         li.hang_up()
         until(lambda: "李明" not in at_the_desk(server), "the session outlived its line")
         again = server.log_in("李明")
-        again.until("有一份未保存的登记")
-        again.type("F2")
+        again.until("Ctrl+E 到搁置的 1 件")
+        again.type("Ctrl+E")
         again.until("欧阳密言")
         for terminal in (li, wang, again):
             terminal.close()
@@ -163,8 +163,8 @@ def test_a_line_cut_while_typing_brings_the_draft_back(sshd: Sshd, log_in: LogIn
                 os.kill(pid, signal.SIGKILL)
     until(lambda: not at_the_desk(sshd), "the session outlived its line")
     again = log_in("王芳")
-    again.until("有一份未保存的登记")
-    again.type("F2")
+    again.until("Ctrl+E 到搁置的 1 件")
+    again.type("Ctrl+E")
     again.until(f"反映工程招标 {cut}")
     again.type("F9", "F9")
     again.until(lambda text: "反映工程招标" not in text, "the draft discarded")
@@ -177,18 +177,18 @@ def test_two_drafts_of_an_officer_are_offered_to_that_officer_alone(
     for terminal, summary in ((first, "第一份"), (second, "第二份")):
         write_tip(terminal, summary)
         terminal.until("草稿已存")
-    assert "未保存" not in second.text
+    assert "搁置的" not in second.text
     for terminal in (first, second):
         terminal.hang_up()
     until(lambda: "赵强" not in at_the_desk(sshd), "the sessions outlived their lines")
     again = log_in("赵强")
-    again.until("另有 1 份")
+    again.until("搁置的 2 件")
     other = log_in("王芳")
     other.until("最近登记")
-    assert "未保存" not in other.text
+    assert "搁置的" not in other.text
     left = {"第一份", "第二份"}
     while left:
-        again.type("F2")
+        again.type("Ctrl+E")
         again.until(lambda text: any(summary in text for summary in left), "a draft")
         (shown,) = (summary for summary in left if summary in again.text)
         left.remove(shown)

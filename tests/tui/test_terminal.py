@@ -117,7 +117,7 @@ def test_killed_in_the_middle_of_typing_the_draft_is_offered_again(sit: Sit) -> 
     desk.until_over()
     again = sit((80, 24))
     again.until("第12天")
-    again.type("F2")
+    again.type("Ctrl+E")
     again.until("掉线的人")
 
 

@@ -164,8 +164,8 @@ async def test_what_was_typed_is_offered_again_after_a_crash(tmp_path: Path) -> 
         await enter_call(desk, "掉线前录入的内容")
         await desk.until(lambda: "掉线前录入的内容" in str(desk.desk.drafts.all()))
     async with sitting(tmp_path / "desk", at=at("2016-10-01T18:00:00")) as desk:
-        await desk.see("有一份未保存的登记（10-01 16:59），按 F2 续填")
-        await desk.press("f2")
+        await desk.see("Ctrl+E 到搁置的 1 件：16:59 38 字“掉线前录入的内容 某县国…”")
+        await desk.press("ctrl+e")
         await desk.see("掉线前录入的内容")
         await desk.press("ctrl+s")
         await desk.see("已登记：2016-0001")
@@ -202,16 +202,19 @@ async def test_two_sessions_of_one_officer_keep_two_drafts(tmp_path: Path) -> No
         await enter_call(other, "乙席内容")
         await one.until(lambda: len(one.desk.drafts.all()) == 2)
     async with sitting(tmp_path / "desk") as desk:
-        await desk.see("另有 1 份")
+        await desk.see("搁置的 2 件")
 
 
 async def test_a_draft_set_aside_waits_while_another_tip_is_taken(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await enter_call(desk, "先搁置的一件")
         await desk.press("f8")
-        await desk.see("有一份未保存的登记")
-        await desk.press("f2")
-        await desk.see("先搁置的一件")
+        await desk.see("16:59 36 字“先搁置的一件 某县国土局…”")
+        assert desk.app.desk_screen.form.fields.values["summary"] == ""
+        await desk.press("ctrl+e")
+        await desk.until(
+            lambda: desk.app.desk_screen.form.fields.values["summary"] == "先搁置的一件"
+        )
 
 
 async def test_leaving_the_form_and_quitting_keep_what_was_typed(tmp_path: Path) -> None:
@@ -219,7 +222,7 @@ async def test_leaving_the_form_and_quitting_keep_what_was_typed(tmp_path: Path)
         await enter_call(desk, "离开表单")
         await desk.press("escape")
         await desk.see("总计")
-        await desk.press("f2")
+        await desk.press("ctrl+e")
         await desk.see("离开表单")
         await desk.press("ctrl+q")
     with open_desk(tmp_path / "desk") as desk:
@@ -503,11 +506,11 @@ async def test_hint_and_footer_are_of_the_field_with_the_focus_however_fast_one_
         for control in (group, summary, disciplines):
             desk.app.screen.set_focus(control)
         await desk.see("违反六项纪律中的哪几项")
-        await desk.see("Ctrl+S 保存  F8 搁置")
+        await desk.see("Ctrl+S 保存  Ctrl+F 跳转")
         desk.app.screen.set_focus(group)
         desk.app.screen.set_focus(summary)
         await desk.see("可问：")
-        await desk.see("Ctrl+S 保存  F8 搁置")
+        await desk.see("Ctrl+S 保存  Ctrl+F 跳转")
 
 
 async def test_only_a_call_is_timed(tmp_path: Path) -> None:

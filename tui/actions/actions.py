@@ -39,8 +39,16 @@ ACTIONS: Final = (
         "new_tip",
         "f2",
         N_("登记"),
-        N_("到登记表，录入一件新举报"),
+        N_("录入一件新举报；正在填的一件先搁置"),
         "dengji xinjubao dj new tip record enter",
+        right="record",
+    ),
+    _everywhere(
+        "open_tip_on",
+        "ctrl+e",
+        N_("换件"),
+        N_("到没有登记完的下一件，再按再换；在别处先回到登记表"),
+        "huanjian hj gezhi xutian next open tip draft set aside",
         right="record",
     ),
     _everywhere(

@@ -78,7 +78,7 @@ FORM_ACTIONS: Final = (
         "set_aside",
         "f8",
         N_("搁置"),
-        N_("把所填内容留作草稿，另登记一件"),
+        N_("把所填内容留作草稿，登记表清空"),
         "gezhi gz set aside later draft",
     ),
     _form(
@@ -88,7 +88,7 @@ FORM_ACTIONS: Final = (
         "leave_form",
         "escape",
         N_("离开表单"),
-        N_("离开登记表，草稿保留，按 F2 续填"),
+        N_("离开登记表，草稿保留，按 Ctrl+E 续填"),
         "likai lk leave form draft",
         in_footer=False,
     ),

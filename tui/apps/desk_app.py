@@ -85,6 +85,11 @@ class DeskApp(TerminalApp[str]):
         if is_allowed(self, self.desk, "record"):
             await self._to_desk().show_form()
 
+    async def action_open_tip_on(self) -> None:
+        if is_allowed(self, self.desk, "record"):
+            is_there = self.screen is self.desk_screen and self.desk_screen.form.is_typed_in
+            await self._to_desk().show_open_tip(onward=is_there)
+
     def action_overview(self) -> None:
         self._to_desk().show_overview()
 
@@ -214,7 +219,7 @@ class DeskApp(TerminalApp[str]):
     @property
     def last_word(self) -> str:
         """What is said to whom leaves with a tip not yet saved."""
-        return _("没有登记完的内容已留作草稿，下次打开值班台按 F2 续填。")
+        return _("没有登记完的内容已留作草稿，下次打开值班台按 Ctrl+E 续填。")
 
     async def action_quit(self) -> None:
         """Ends the app; what is in the form stays as a draft, and that is said. Asks first where
@@ -226,7 +231,7 @@ class DeskApp(TerminalApp[str]):
             said = _("草稿没有存下，退出后所填内容将丢失。确要退出，请再按一次 Ctrl+Q。")
             self.notify(said, severity="error")
             return
-        self.exit(self.last_word if is_kept and form.is_mounted and form.typed().is_dirty else None)
+        self.exit(self.last_word if is_kept and form.is_mounted and form.waiting else None)
 
     def end(self, number: int) -> None:
         """Ends the app because the line dropped or the machine goes down; the draft stays."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -14,10 +15,12 @@ from store.desk.desk import Desk
 from store.instant import as_text, in_zone
 from store.text import _
 from store.tips.draft import Draft
+from store.tips.fields import FIELDS
 from store.tips.tip import Tip
-from tui.entering.values import Values, from_draft
+from tui.entering.values import SUBJECTS, Values, from_draft, subject_fields
 
 _PREFIX: Final = "tip-"
+_FIRST_LETTERS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +119,26 @@ def _instant(text: object) -> DateTime | None:
 
 
 def left_words(left: Left, desk: Desk) -> str:
-    """What a draft that was left is, and when it was last kept by the notice's clocks."""
-    kept_at = _instant(left.kept_at)
-    when = in_zone(kept_at, desk.notice.zone).format("MM-DD HH:mm") if kept_at else ""
+    """What a draft that was left is: when it was begun by the notice's clocks, how many letters were
+    typed, and the first of them."""
+    zone = desk.notice.zone
+    since = left.begun_at or _instant(left.kept_at) or desk.now()
+    is_of_today = in_zone(since, zone).date() == in_zone(desk.now(), zone).date()
+    when = in_zone(since, zone).format("HH:mm" if is_of_today else "MM-DD HH:mm")
     if left.amends:
-        return _("{number} 有未保存的修改（{when}）", number=left.amends.number, when=when)
-    return _("有一份未保存的登记（{when}）", when=when)
+        return _("{when} {number} 的修改", when=when, number=left.amends.number)
+    texts = [text.strip() for text in _texts(left.values)]
+    count = sum(len("".join(text.split())) for text in texts)
+    begins = " ".join(" ".join(texts).split())
+    if len(begins) > _FIRST_LETTERS:
+        begins = begins[:_FIRST_LETTERS] + "…"
+    return _("{when} {count} 字“{begins}”", when=when, count=count, begins=begins)
+
+
+def _texts(values: Values) -> Iterator[str]:
+    """All that was typed, the summary before the rest."""
+    yield values["summary"]
+    parts = [field.name.partition(".")[2] for field in subject_fields() if field.kind == "text"]
+    yield from (row.get(part, "") for row in values[SUBJECTS] for part in parts)
+    others = (field for field in FIELDS if field.kind == "text" and field not in subject_fields())
+    yield from (values[field.name] for field in others)

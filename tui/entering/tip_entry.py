@@ -113,8 +113,9 @@ class TipEntry:
 
     @property
     def is_dirty(self) -> bool:
-        """Whether anything was entered that is not saved."""
-        return not is_same(self.values, self._baseline)
+        """Whether anything was entered that is not saved; of a new one, beside the line."""
+        line = {} if self.amends else {"line": self.values["line"]}
+        return not is_same(self.values, self._baseline | line)
 
     @property
     def line(self) -> str:

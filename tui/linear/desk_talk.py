@@ -18,13 +18,13 @@ from tui.entering.draft import left_drafts, left_words
 from tui.entering.tip_entry import TipEntry
 from tui.entering.unlocking import key_question, unlock_with
 from tui.linear.duty_talk import DutyTalk
-from tui.linear.entry_talk import EntryTalk
+from tui.linear.entry_talk import enter
 from tui.linear.import_talk import ImportTalk
 from tui.linear.lines import Ended, Lines
 from tui.linear.list_talk import ListTalk
 from tui.linear.menu import DRAFT, MAIN
 from tui.linear.pass_through import pass_through
-from tui.linear.talk import Back, Talk, labelled
+from tui.linear.talk import Back, Talk, comparable, labelled, no_such
 from tui.linear.tip_talk import TipTalk
 from tui.terminal.places import remembered_folder
 from tui.terminal.settings import Settings
@@ -45,6 +45,7 @@ class DeskTalk:
         self._lines = lines
         self._settings = Settings.load()
         self._reminding = Reminding(desk)
+        self._line = ""
         self._acts: dict[str, Callable[[], None]] = {
             "new_tip": self._new_tip,
             "all_tips": lambda: ListTalk(self._talk, desk).find(),
@@ -166,21 +167,31 @@ class DeskTalk:
         return [a for a in MAIN if self._desk.access.is_sealed or a.id != "unlock_or_lock"]
 
     def _new_tip(self) -> None:
-        entry = TipEntry(self._desk)
-        for left in left_drafts(self._desk):
-            self._talk.say(left_words(left, self._desk))
-            chosen = self._talk.choose(DRAFT, _("回车续填"), default="go_on")
-            if chosen == "return":
-                return
-            if chosen == "go_on":
-                entry = TipEntry.of_draft(self._desk, left)
-            elif chosen == "discard":
-                if self._talk.confirm(_("确要丢弃这一份吗？"), _("丢弃后无法找回。")):
-                    self._desk.drafts.drop(left.name)
-                    self._talk.say(_("已丢弃。"))
+        self._line = enter(self._talk, self._begun() or TipEntry(self._desk, line=self._line))
+
+    def _begun(self) -> TipEntry | None:
+        """The one of the drafts that were left which is to be gone on with, None for a new tip."""
+        while left := left_drafts(self._desk):
+            labels = [f"{n} {left_words(one, self._desk)}" for n, one in enumerate(left, 1)]
+            self._talk.say(*labels)
+            text = self._talk.ask(_("填数字续填或丢弃那一件，回车另登记一件"), lambda ls=labels: ls)
+            if not text:
+                break
+            number = comparable(text)
+            if not (number.isdecimal() and 1 <= int(number[:4]) <= len(left)):
+                self._talk.say(no_such(text))
                 continue
-            break
-        EntryTalk(self._talk, entry).run()
+            one = left[int(number[:4]) - 1]
+            chosen = self._talk.choose(DRAFT, _("回车续填"), default="go_on")
+            if chosen == "go_on":
+                return TipEntry.of_draft(self._desk, one, self._line)
+            sure = chosen == "discard" and self._talk.confirm(
+                _("确要丢弃这一份吗？"), _("丢弃后无法找回。")
+            )
+            if sure:
+                self._desk.drafts.drop(one.name)
+                self._talk.say(_("已丢弃。"))
+        return None
 
     def _with_tip(self, act: Callable[[TipTalk], None]) -> None:
         number = self._talk.ask(_("编号"), lambda: [_("如 2016-0042，或只写 42。")])

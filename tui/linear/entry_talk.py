@@ -24,6 +24,14 @@ class _Chosen(Exception):
     """One of `ENTRY` was said instead of an answer: `str()` is its id."""
 
 
+def enter(talk: Talk, entry: TipEntry) -> str:
+    """Talks about `entry`, and about each new tip that is begun while one is entered; the line of
+    the last of them, as forms name it."""
+    while EntryTalk(talk, entry).run():
+        entry = TipEntry(entry.desk, line=entry.line)
+    return entry.line
+
+
 class EntryTalk:
     """Talks about `entry`, from the first question until it is saved, set aside or discarded."""
 
@@ -33,12 +41,14 @@ class EntryTalk:
         self._desk = entry.desk
         self._begun_at = entry.begun_at
         self._steps = Steps(entry)
+        self._wants_another = False
         commands = {_(action.label): _Chosen(action.id) for action in ENTRY}
         self._words = listed(commands)
         self._fields = FieldTalk(talk, self._steps, self._keep, commands)
 
-    def run(self) -> None:
-        """Asks one field after the other; raises `Ended`, the draft kept."""
+    def run(self) -> bool:
+        """Asks one field after the other; whether another tip is to be begun. Raises `Ended`, the
+        draft kept."""
         entry = self._entry
         self._talk.say(*entry.remarks)
         if entry.is_dirty:
@@ -54,6 +64,7 @@ class EntryTalk:
                 at, is_over = self._go(at)
         finally:
             self._desk.presence.show()
+        return self._wants_another
 
     def _where_to_begin(self) -> Step | None:
         """The first field of a blank form, else where answering stopped; of a tip on the desk, the
@@ -138,7 +149,8 @@ class EntryTalk:
         """Does what was chosen; where to go on, and whether it is over."""
         if chosen == "read_over":
             self._talk.say(*self._read_over())
-        elif chosen == "set_aside":
+        elif chosen in ("set_aside", "new_tip"):
+            self._wants_another = chosen == "new_tip"
             self._talk.say(_("已留作草稿。") if self._entry.is_kept else "")
             return None, True
         elif chosen == "discard":

@@ -47,6 +47,7 @@ ENTRY: Final = tuple(
         ("save", N_("检查各项并保存；说出编号时已写入磁盘")),
         ("save_half_done", _SHARED["save_half_done"].help),
         ("set_aside", N_("留作草稿，回到开头；下次登记时可续填")),
+        ("new_tip", N_("搁置这一件，登记新的一件")),
         ("discard", N_("丢弃所填内容，先问再丢")),
     )
 )
@@ -93,7 +94,6 @@ IMPORT: Final = (
 
 DRAFT: Final = (
     _own("go_on", N_("续填"), N_("接着填这一份"), "xutian xt go on continue"),
-    _own("another", N_("另登记"), N_("先不管它，另登记一件"), "lingdengji ldj another new"),
     replace(_SHARED["discard"], help=N_("丢弃这一份，先问再丢")),
     RETURN,
 )

@@ -16,7 +16,7 @@ from store.tips.tip import Tip
 from tui.entering.choices import Option
 from tui.entering.disposing_questions import ASKED, earlier_like
 from tui.entering.tip_entry import TipEntry
-from tui.linear.entry_talk import EntryTalk
+from tui.linear.entry_talk import enter
 from tui.linear.menu import REVEAL, TIP
 from tui.linear.talk import Back, Talk, comparable, no_such
 from tui.linear.tip_words import elsewhere, history, whole
@@ -67,7 +67,7 @@ class TipTalk:
             self._talk.say(_("径送件没有登记内容，不能修改。"))
         else:
             tip = self._desk.access.open_tip(self._tip.number)
-            EntryTalk(self._talk, TipEntry(self._desk, tip)).run()
+            enter(self._talk, TipEntry(self._desk, tip))
 
     # Disposing
 

@@ -269,7 +269,7 @@ class DeskScreen(Screen[None]):
     async def take_notice(self) -> None:
         """Makes everything on the screen anew by the notice as it is corrected."""
         was_in_form = self.focused is not None and self.focused is not self.latest
-        began, reminders = self.form.entry.called_at, self.reminders.said
+        before, reminders = self.form, self.reminders.said
         self._stands.clear()
         for made in ("form", "_reminding"):
             self.__dict__.pop(made, None)
@@ -279,7 +279,7 @@ class DeskScreen(Screen[None]):
         self._stands.set()
         self.reminders.said = reminders
         await self.form_is_there()
-        self.form.go_on_timing(began)
+        self.form.take_over(before)
         if was_in_form:
             self.form.focus_first()
         await self.show_news()
@@ -327,10 +327,16 @@ class DeskScreen(Screen[None]):
             self.view = self.keys.place = "latest" if self.focused is self.latest else "form"
 
     async def show_form(self) -> None:
-        """The form, with the focus where typing goes on."""
+        """The form, blank, with the focus where a call begins."""
         await self.form_is_there()
         self.view = "form"
         self.form.enter()
+
+    async def show_open_tip(self, *, onward: bool) -> None:
+        """The form, with what is begun and not saved: `onward` to the next one, else the same."""
+        await self.form_is_there()
+        self.view = "form"
+        await self.form.go_on(onward=onward)
 
     def action_jump(self) -> None:
         if self._form_comes is None or not self.form.is_typed_in:
@@ -366,7 +372,7 @@ class DeskScreen(Screen[None]):
         """An opened tip in the form goes, what was changed in it stays as a draft."""
         entry = self.form.entry
         if self.desk.access.hides and entry.amends and not entry.is_saving:
-            self.form.action_set_aside()
+            self.form.set_aside()
 
     def action_leave_form(self) -> None:
         """Out of the form; what was typed stays."""

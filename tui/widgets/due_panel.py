@@ -48,7 +48,7 @@ class DuePanel(Sheet):
             lines[-1] += [key] if width_of([*lines[-1], key]) <= width else []
         if self.drafts:
             said = _("未登记完 {count} 件", count=self.drafts)
-            lines.append([(_("草稿"), "title"), (f" {said} ", "warning"), (" F2", "key")])
+            lines.append([(_("草稿"), "title"), (f" {said} ", "warning"), (" Ctrl+E", "key")])
         return lines
 
     def on_click(self, _event: events.Click) -> None:

@@ -75,6 +75,7 @@ class RepeatedRows(Stacked):
         self._make = make
         self._headed = headed
         self.entries = [RepeatedRow(make())]
+        self._coming: list[AwaitMount] = []
         self.more = Link(Content(more), classes="more")
 
     def compose(self) -> ComposeResult:
@@ -108,10 +109,16 @@ class RepeatedRows(Stacked):
     async def add(self, after: RepeatedRow | None = None) -> None:
         """A further row, with the focus on its first field."""
         after = after or self.entries[-1]
-        await self._put(after)
+        self._put(after)
+        await self.stand()
         self.entries[self.entries.index(after) + 1].focus_first()
         self._number()
         self.post_message(self.Changed(self))
+
+    async def stand(self) -> None:
+        """Returns once the fields of every row are there to be gone to."""
+        while self._coming:
+            await self._coming.pop()
 
     def take_away(self, entry: RepeatedRow) -> None:
         """Takes a row away; the only one is made blank instead."""
@@ -131,10 +138,10 @@ class RepeatedRows(Stacked):
         above = focused.ancestors_with_self if focused else ()
         return next((entry for entry in self.entries if entry in above), None)
 
-    def _put(self, after: RepeatedRow) -> AwaitMount:
+    def _put(self, after: RepeatedRow) -> None:
         entry = RepeatedRow(self._make())
         self.entries.insert(self.entries.index(after) + 1, entry)
-        return self.mount(entry, after=after)
+        self._coming.append(self.mount(entry, after=after))
 
     def _number(self) -> None:
         several = len(self.entries) > 1

@@ -156,7 +156,20 @@ class TipFields(VerticalScroll, can_focus=False):
             control.insert(text)
             self.screen.set_focus(control)
 
-    # Jumping to one
+    # Going to one
+
+    def place_of(self, row: FieldRow) -> Place:
+        """Where a field's value stands in an entry."""
+        for place, subject in enumerate(self.subjects.subjects):
+            if row in subject.rows.values():
+                return row.field, place
+        return row.field, 0
+
+    def go_to(self, place: Place) -> None:
+        """The focus to that field."""
+        row = next((row for row in self.rows() if self.place_of(row) == place), None)
+        if row is not None and row.display:
+            self.screen.set_focus(row.control)
 
     def show_letters(self) -> None:
         """Gives each field a letter: always the same to those of the first subject and of every tip,

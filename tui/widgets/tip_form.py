@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 from typing import ClassVar, Final
+from weakref import WeakKeyDictionary
 
-from pendulum import DateTime
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.notifications import SeverityLevel
-from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from store.desk.desk import Desk
@@ -24,10 +23,11 @@ from store.tips.fields import CALLS
 from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
 from tui.actions.actions import bindings_at
-from tui.entering.draft import Left, left_drafts, left_words
+from tui.entering.draft import Left, left_words
 from tui.entering.hints import contact_warning, points_of, referral_warning, time_meant
+from tui.entering.open_tips import OpenTips
 from tui.entering.saving import Saved, refused_words
-from tui.entering.tip_entry import TipEntry
+from tui.entering.tip_entry import Place, TipEntry
 from tui.entering.values import LINK_TO, channel_of, when_text
 from tui.terminal.key_queue import SAVE
 from tui.widgets.call_timer import CallTimer
@@ -43,6 +43,7 @@ from tui.widgets.similar_panel import SimilarPanel
 from tui.widgets.subject_rows import SubjectRows
 from tui.widgets.tip_fields import TipFields
 
+_WHERE_A_CALL_BEGINS: Final[Place] = ("subjects.unit", 0)
 # The terminal's own thread is to have sent the key before anything is made of it.
 _ONCE_IT_IS_SEEN_SECONDS: Final = 0.01
 
@@ -57,6 +58,9 @@ class TipForm(Vertical):
         super().__init__(id=id)
         self.desk = desk
         self.entry = TipEntry(desk)
+        self._open = OpenTips(desk)
+        # Where one typed last in each of the open tips.
+        self._typed_at: WeakKeyDictionary[TipEntry, Place] = WeakKeyDictionary()
         self.fields = TipFields(desk.notice)
         self._head = FormHead()
         self._guide = GuideLine()
@@ -68,7 +72,6 @@ class TipForm(Vertical):
         self._offer = Link(classes="form-offer")
         self._problem = Static(classes="form-problem")
         self._hint = Static(classes="form-hint")
-        self._last_control: Widget | None = None
         self._asked_about: object = None
         self._is_taking_in = False
         self._is_half_done = False
@@ -110,25 +113,37 @@ class TipForm(Vertical):
         return len(self._offered) + self.typed().is_dirty
 
     def enter(self) -> None:
-        """What the key for a new tip does: an amendment is set aside, a draft that was left is
-        gone on with if the form is blank, and the focus goes where it was."""
-        if self.entry.amends:
-            self.action_set_aside()
+        """What the key for a new tip does: what is open is set aside, and the form blank."""
         entry = self.typed()
+        if entry.amends or entry.is_dirty:
+            self.set_aside()
         self._time_call()
-        if self._offered and not entry.is_dirty:
-            self._show(TipEntry.of_draft(self.desk, self._offered[0], entry.line))
-            self.focus_first()
-        elif self._last_control and self._last_control.is_attached and entry.is_dirty:
-            self.screen.set_focus(self._last_control)
-        else:
-            self.focus_first()
+        self.focus_first()
 
     def edit(self, tip: Tip) -> None:
-        """Shows a stored tip to be amended; what was being typed stays as a draft."""
-        self.action_set_aside()
+        """Shows a stored tip to be amended; what was being typed is set aside."""
+        self.set_aside()
         self._show(TipEntry(self.desk, tip, self.entry.line))
         self.focus_first()
+
+    async def go_on(self, *, onward: bool) -> None:
+        """To where one typed last in the tip that is shown or, if nothing is in it or `onward`, in
+        the next of those that are begun."""
+        entry = self.typed()
+        if onward or not (entry.amends or entry.is_dirty):
+            self._show_offer()
+            if self._offered:
+                following = self._offered[0]
+                self.set_aside()
+                entry = self._open.take(following, self.entry.line)
+            elif onward:
+                self.notify(_("没有搁置的举报。"))
+                return
+        place = self._typed_at.get(entry, _WHERE_A_CALL_BEGINS)
+        if entry is not self.entry:
+            self._show(entry)
+            await self.fields.subjects.stand()
+        self.fields.go_to(place)
 
     def _show(self, entry: TipEntry) -> None:
         """Another entry instead of the one shown, which is left as it is."""
@@ -146,10 +161,9 @@ class TipForm(Vertical):
 
     def focus_first(self) -> None:
         """Puts the focus where a call begins: whom it is about."""
-        self.fields.subjects.subjects[0].focus_first()
+        self.fields.go_to(_WHERE_A_CALL_BEGINS)
 
     def action_to_summary(self) -> None:
-        """To the summary, past all that is blank."""
         self.fields.write("")
 
     # Jumping to a field
@@ -157,7 +171,7 @@ class TipForm(Vertical):
     @property
     def is_typed_in(self) -> bool:
         """Whether the focus is in it."""
-        focused = self.screen.focused
+        focused = self.screen.focused if self.is_mounted else None
         return focused is not None and self in focused.ancestors
 
     def show_letters(self) -> None:
@@ -177,21 +191,22 @@ class TipForm(Vertical):
         self.entry.begin_call()
         self._head.show_call(self.entry)
 
-    def go_on_timing(self, called_at: DateTime | None) -> None:
-        """Times the call as the form before did."""
-        self.entry.called_at = called_at
-        self._head.show_call(self.entry)
+    def take_over(self, before: TipForm) -> None:
+        """Goes on as the form before did, which was blank: what is set aside there is here."""
+        self._open = before._open
+        self.entry = TipEntry(self.desk, line=before.entry.line)
+        self.entry.called_at = before.entry.called_at
+        self._show(self.entry)
 
     def _show_offer(self) -> None:
-        """Offers the drafts that were left."""
+        """Offers the tips that are begun and not shown."""
         own = (entry.name for entry in (self.entry, *self._being_saved))
-        self._offered = left_drafts(self.desk, *own)
+        self._offered = self._open.all(*own)
         self._offer.display = bool(self._offered)
         if self._offered:
-            newest, *more = self._offered
-            said = _("{draft}，按 F2 续填", draft=printable(left_words(newest, self.desk)))
-            said += _("；另有 {count} 份", count=len(more)) if more else ""
-            self._offer.update(Content(said))
+            named = _("；").join(left_words(left, self.desk) for left in self._offered)
+            said = _("Ctrl+E 到搁置的 {count} 件：{named}", count=len(self._offered), named=named)
+            self._offer.update(Content(printable(said)))
 
     def _say(self, sentence: str) -> None:
         """Says what is to be known of the form as a whole; "" takes it away."""
@@ -205,7 +220,7 @@ class TipForm(Vertical):
         above = focused.ancestors_with_self if focused else ()
         row = next((node for node in above if isinstance(node, FieldRow)), None)
         if row is not None:
-            self._last_control = focused
+            self._typed_at[self.entry] = self.fields.place_of(row)
         in_summary = row is not None and row.field == "summary"
         # Elsewhere the style sheet says, by the size of the window.
         self._guide.styles.display = "block" if in_summary else None
@@ -314,7 +329,7 @@ class TipForm(Vertical):
         elif event.link.has_class("discard"):
             self.action_discard()
         elif event.link.has_class("form-offer"):
-            self.enter()
+            await self.go_on(onward=True)
 
     # Subjects
 
@@ -347,7 +362,7 @@ class TipForm(Vertical):
         entry = self.typed()
         not_kept = entry.keep()
         self._tell_kept(entry, not_kept)
-        return not not_kept
+        return not (not_kept or self._open.keep())
 
     def _keeping_is_over(self, entry: TipEntry, not_kept: str) -> None:
         """Called by the thread that writes."""
@@ -359,10 +374,19 @@ class TipForm(Vertical):
                 self._say(not_kept)
             self._head.show_kept(entry)
 
+    def set_aside(self) -> None:
+        """Leaves what was typed as a draft, to be gone on with, and shows a blank form, in which
+        typing goes on where a call begins."""
+        entry = self.typed()
+        not_kept = "" if entry in self._being_saved else self._open.set_aside(entry)
+        self._show(TipEntry(self.desk, line=entry.line))
+        if not_kept:
+            self._say(not_kept)
+        if self.is_typed_in:
+            self.focus_first()
+
     def action_set_aside(self) -> None:
-        """Leaves what was typed as a draft, to be offered again, and clears the form."""
-        self.keep_draft()
-        self._show(TipEntry(self.desk, line=self.entry.line))
+        self.set_aside()
 
     def action_discard(self) -> None:
         """Forgets what was typed; asks first, since nothing brings it back."""
@@ -405,8 +429,8 @@ class TipForm(Vertical):
             if entry is self.entry:
                 self._show_refusal(error)
             else:
-                # It was set aside meanwhile.
-                entry.keep()
+                # It was left to be saved while another was begun.
+                self._open.set_aside(entry)
                 self._show_offer()
                 self.notify(printable(str(error)), severity="error", markup=False)
         else:
