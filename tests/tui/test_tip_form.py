@@ -563,6 +563,28 @@ async def test_a_digit_chooses_though_a_story_follows_it_and_what_is_pasted_is_t
         assert desk.app.desk_screen.form.fields.values["subjects"][0]["group"] == "key_post"
 
 
+@pytest.mark.parametrize(
+    ("typed", "group", "summary"),
+    [
+        ("1某乡", "leadership", "某乡"),
+        ("13县", "key_post", "县"),
+        ("3月", "", "3月"),
+        ("13月", "leadership", "3月"),
+        ("312月", "key_post", "12月"),
+        ("12016年", "leadership", "2016年"),
+    ],
+)
+async def test_a_number_that_begins_a_story_is_no_choice(
+    tmp_path: Path, typed: str, group: str, summary: str
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        await desk.go_to("subjects.group")
+        await desk.send(*typed)
+        values = desk.app.desk_screen.form.fields.values
+        assert (values["subjects"][0]["group"], values["summary"]) == (group, summary)
+
+
 async def test_what_is_typed_on_the_button_goes_into_the_summary(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("f2")

@@ -174,7 +174,7 @@ class DeskTalk:
         while left := left_drafts(self._desk):
             labels = [f"{n} {left_words(one, self._desk)}" for n, one in enumerate(left, 1)]
             self._talk.say(*labels)
-            text = self._talk.ask(_("填数字续填或丢弃那一件，回车另登记一件"), lambda ls=labels: ls)
+            text = self._talk.ask(_("填数字续填或丢弃那一件，回车另登记一件"), labels.copy)
             if not text:
                 break
             number = comparable(text)

@@ -24,6 +24,8 @@ from tui.entering.choices import Option
 from tui.terminal.moving import MOVES, Moving
 
 KEYS: Final = "1234567890abcdefghijklmnopqrstuvwxyz"
+# What tells that the digits before it were a number and no choice: "3月以来", "2016年", "1.5".
+_AFTER_A_NUMBER: Final = frozenset("0123456789.年月日号点时万千百元名次")
 _GAP: Final = 1
 
 
@@ -96,8 +98,8 @@ class Choice(Moving, Widget, can_focus=True):
         self.multiple = multiple
         self._layout: tuple[int, list[list[_Chip]]] = (-1, [])
         self._has_said_how = False
-        # The key that chose last, and what was chosen before it.
-        self._chose_last: tuple[str, tuple[str, ...]] | None = None
+        # The keys that chose, without another between them, and what was chosen before each.
+        self._run: list[tuple[str, tuple[str, ...]]] = []
         self.choose(chosen)
 
     # What is chosen
@@ -169,14 +171,14 @@ class Choice(Moving, Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         if not event.is_printable:
-            self._chose_last = None
+            self._run = []
             return
         event.stop()
         event.prevent_default()
         character = event.character or ""
         before = self.chosen
         if self.take(character):
-            self._chose_last = (character, before)
+            self._run.append((character, before))
         elif not character.strip():
             # An input method in full-width mode sends another blank.
             self._press_pointed_at()
@@ -184,15 +186,18 @@ class Choice(Moving, Widget, can_focus=True):
             self._write(self._number_before(character) + character)
 
     def _number_before(self, character: str) -> str:
-        """The digit that seemed to choose, if `character` goes on with the number that it began:
-        nothing is chosen by that."""
-        last, self._chose_last = self._chose_last, None
+        """The digits that seemed to choose, if `character` tells that they begin a number. Where one
+        is chosen, the first of several was the choice."""
+        run, self._run = self._run, []
         goes_on = unicodedata.normalize("NFKC", character)
-        if not (last and last[0].isdecimal() and (goes_on.isdecimal() or goes_on == ".")):
+        if not (run and goes_on in _AFTER_A_NUMBER):
             return ""
-        self.choose(last[1])
+        number = run[-1:] if self.multiple else run[1:] or run
+        if not all(digit.isdecimal() for digit, _before in number):
+            return ""
+        self.choose(number[0][1])
         self.post_message(self.Changed(self))
-        return last[0]
+        return "".join(digit for digit, _before in number)
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -212,7 +217,7 @@ class Choice(Moving, Widget, can_focus=True):
 
     def on_blur(self) -> None:
         self._has_said_how = False
-        self._chose_last = None
+        self._run = []
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
