@@ -184,7 +184,7 @@ def test_a_draft_that_was_left_is_offered_but_not_ones_own(desk: Desk) -> None:
     entry.keep()
     mine.keep()
     (left,) = left_drafts(desk, mine.name)
-    assert left_words(left, desk) == "16:59 17 字“XX”"
+    assert left_words(left, desk) == "16:59 10 字“收受礼金 某局 李四 张…”"
     with a_desk(Path(desk.place.name)) as elsewhere:
         # What is typed in another session now is not offered there.
         assert left.name in [one.name for one in left_drafts(elsewhere)]

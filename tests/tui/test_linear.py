@@ -191,7 +191,7 @@ def test_what_was_answered_before_the_end_is_offered_again_by_the_form_too(folde
         (left,) = left_drafts(desk)
     assert left.values["summary"] == "收受礼金"
     more = {"summary": "并收烟酒"}
-    said = dialogue(folder, "1", "", *answers(THE_REST | more, first="summary"), "")
+    said = dialogue(folder, "1", "1", "", *answers(THE_REST | more, first="summary"), "")
     assert "有 1 份未保存的草稿" in said and "主要内容：收受礼金" in said
     assert tips(folder)[0].summary == "收受礼金\n并收烟酒"
 
@@ -201,9 +201,48 @@ def test_a_draft_of_the_form_is_gone_on_with(folder: Path) -> None:
         entry = TipEntry(desk)
         entry.values |= {"reporter.name": "王五", "summary": "占用公房"}
         entry.keep()
-    said = dialogue(folder, "1", "续填", "先存半件")
+    said = dialogue(folder, "1", "1", "续填", "先存半件")
     assert "反映人姓名：王五" in said
     assert tips(folder)[0].summary == "占用公房"
+
+
+def test_a_second_call_sets_the_first_one_aside_and_what_was_begun_is_listed(folder: Path) -> None:
+    first = answers(CALL, before="subjects.person")
+    other = answers({"line": "2", "subjects.unit": "乙镇"}, before="subjects.person")
+    third = answers({"subjects.unit": "丙县"}, before="subjects.person")
+    said = dialogue(
+        folder,
+        "登记",
+        *first,
+        "登记",
+        *other,
+        "搁置",
+        "登记",
+        "3",
+        "",
+        *third,
+        "搁置",
+        "登记",
+        "1",
+        "",
+        "搁置",
+    )
+    assert said.count("已留作草稿。") == 4
+    assert "没有“3”这一项" in said and "字“某县国土局”" in said and "字“乙镇”" in said
+    with a_desk(folder) as desk:
+        lefts = left_drafts(desk)
+    units = {left.values["subjects"][0]["unit"]: left.values["line"] for left in lefts}
+    assert {*units} == {"某县国土局", "乙镇", "丙县"}
+    # The next tip is on the line that was used last.
+    assert units["丙县"].startswith("mobile ")
+
+
+def test_what_was_begun_is_discarded_from_the_list_once_one_is_sure(folder: Path) -> None:
+    dialogue(folder, "1", *answers(CALL, before="subjects.person"), "搁置")
+    assert "已丢弃" not in dialogue(folder, "1", "1", "丢弃", "", "<")
+    assert "已丢弃" in dialogue(folder, "1", "1", "丢弃", "1", "<")
+    with a_desk(folder) as desk:
+        assert left_drafts(desk) == []
 
 
 def test_earlier_tips_are_told_once_a_number_was_left_and_can_be_linked(folder: Path) -> None:

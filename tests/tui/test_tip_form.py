@@ -164,7 +164,7 @@ async def test_what_was_typed_is_offered_again_after_a_crash(tmp_path: Path) -> 
         await enter_call(desk, "掉线前录入的内容")
         await desk.until(lambda: "掉线前录入的内容" in str(desk.desk.drafts.all()))
     async with sitting(tmp_path / "desk", at=at("2016-10-01T18:00:00")) as desk:
-        await desk.see("Ctrl+E 到搁置的 1 件：16:59 38 字“掉线前录入的内容 某县国…”")
+        await desk.see("Ctrl+E 到搁置的 1 件：16:59 30 字“掉线前录入的内容 某县国…”")
         await desk.press("ctrl+e")
         await desk.see("掉线前录入的内容")
         await desk.press("ctrl+s")
@@ -209,7 +209,7 @@ async def test_a_draft_set_aside_waits_while_another_tip_is_taken(tmp_path: Path
     async with sitting(tmp_path / "desk") as desk:
         await enter_call(desk, "先搁置的一件")
         await desk.press("f8")
-        await desk.see("16:59 36 字“先搁置的一件 某县国土局…”")
+        await desk.see("16:59 28 字“先搁置的一件 某县国土局…”")
         assert desk.app.desk_screen.form.fields.values["summary"] == ""
         await desk.press("ctrl+e")
         await desk.until(

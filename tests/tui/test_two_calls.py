@@ -24,6 +24,11 @@ def told(desk: Sitting) -> dict[str, Any]:
     return form_of(desk).fields.values
 
 
+def kept(desk: Sitting) -> set[str]:
+    """The summaries of which there are drafts."""
+    return {draft.values["values"]["summary"] for draft in desk.desk.drafts.all()}
+
+
 async def takes_two_calls(desk: Sitting, between: str = "f2") -> None:
     """The second caller is heard while the first one is half told."""
     await desk.send("f2", *"某局", "ctrl+d", *FIRST, between, "ctrl+d", *SECOND)
@@ -37,8 +42,7 @@ async def test_the_key_for_a_new_tip_sets_aside_what_is_open_and_shows_it(
         await takes_two_calls(desk)
         assert (told(desk)["summary"], told(desk)["subjects"][0]["unit"]) == (SECOND, "")
         await desk.see("Ctrl+E 到搁置的 1 件：16:59 10 字“甲来电称某局收礼 某局”")
-        drafts = {draft.values["values"]["summary"] for draft in desk.desk.drafts.all()}
-        assert drafts == {FIRST, SECOND}
+        await desk.until(lambda: kept(desk) == {FIRST, SECOND}, "both drafts")
 
 
 async def test_a_key_goes_from_one_open_tip_to_the_next_where_one_typed_in_it(
@@ -126,5 +130,4 @@ async def test_what_the_disk_does_not_take_is_set_aside_all_the_same(tmp_path: P
         await desk.send("ctrl+q")
         assert "已留作草稿" in (desk.app.return_value or "")
     with a_desk(tmp_path / "desk") as left:
-        kept = {one.values["summary"] for one in left_drafts(left)}
-    assert kept == {FIRST, SECOND}
+        assert {one.values["summary"] for one in left_drafts(left)} == {FIRST, SECOND}
