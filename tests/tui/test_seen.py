@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal import to_field
+from tests.terminal import FIRST_FIELD, to_field
 from tests.tui.seat import seated
 from tests.tui.sitting import CALL
 
@@ -20,7 +20,7 @@ async def test_what_scrolls_is_painted_where_it_stands_in_the_second_tip_too(
     async with seated(tmp_path / "desk", size) as seat:
         seat.type("F2")
         for _tip in range(2):
-            last = "line"
+            last = FIRST_FIELD
             for field, told in TYPED.items():
                 seat.type(*to_field(field, last), told)
                 last = field
