@@ -113,7 +113,7 @@ async def test_who_reads_elsewhere_with_the_mouse_is_left_there_until_the_next_k
 ) -> None:
     async with sitting(tmp_path / "desk", (80, 24)) as desk:
         await desk.send("f2")
-        await desk.go_to("referred_to")
+        await desk.go_to("reporter.contact")
         await desk.pilot.pause()
         fields = desk.app.screen.query_one(TipFields)
         scrolled = fields.scroll_offset.y

@@ -165,6 +165,13 @@ class TipFields(VerticalScroll, can_focus=False):
                 return row.field, place
         return row.field, 0
 
+    @property
+    def told_last(self) -> Place | None:
+        """The last field that holds anything told, None if none does."""
+        rows = [row for row in self.rows() if row.display and row.value]
+        told = [row for row in rows if row.field not in ("line", "received_at")]
+        return self.place_of(told[-1]) if told else None
+
     def go_to(self, place: Place) -> None:
         """The focus to that field."""
         row = next((row for row in self.rows() if self.place_of(row) == place), None)

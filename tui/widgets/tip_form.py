@@ -139,11 +139,11 @@ class TipForm(Vertical):
             elif onward:
                 self.notify(_("没有搁置的举报。"))
                 return
-        place = self._typed_at.get(entry, _WHERE_A_CALL_BEGINS)
+        place = self._typed_at.get(entry)
         if entry is not self.entry:
             self._show(entry)
             await self.fields.subjects.stand()
-        self.fields.go_to(place)
+        self.fields.go_to(place or self.fields.told_last or _WHERE_A_CALL_BEGINS)
 
     def _show(self, entry: TipEntry) -> None:
         """Another entry instead of the one shown, which is left as it is."""
