@@ -80,7 +80,7 @@ async def test_whatever_opens_closes_wraps_is_pasted_or_resized_the_cursor_is_in
         with a_desk(Path(folder) / "desk") as stored:
             stored.record(tip_of())
         async with sitting(Path(folder) / "desk", size) as desk:
-            await desk.send("f2", *["enter"] * 5)
+            await desk.send("f2")
             for step in steps:
                 await take(step, desk)
                 assert unseen(desk.app) == "", f"after {step!r} in {desk.app.size}:\n{desk.seen}"
