@@ -470,7 +470,8 @@ def test_a_sealed_desk_is_unlocked_by_a_key_that_is_not_shown(tmp_path: Path) ->
         desk.shifts.take_over()
         desk.shifts.hand_over()
     command = ["session", "--officer", LEAD, "--plain", "--desk", str(tmp_path / "sealed")]
-    terminal = Terminal([sys.executable, "-m", "tui", *command, "--at", AT])
+    home = tmp_path / "home"
+    terminal = Terminal([sys.executable, "-m", "tui", *command, "--at", AT], HOME=str(home))
     terminal.until("请选：")
     terminal.type("查看", "Enter", "1", "Enter")
     terminal.until("2016-0001：")
@@ -485,4 +486,5 @@ def test_a_sealed_desk_is_unlocked_by_a_key_that_is_not_shown(tmp_path: Path) ->
     terminal.type("查看", "Enter", "1", "Enter", "显示", "Enter")
     terminal.until("王某某")
     assert KEY.encode() not in terminal.output
+    assert len(list(home.rglob("desks/*.json"))) == 1, "that account remembers how the desk stood"
     terminal.close()
