@@ -106,7 +106,7 @@ def warm_python() -> WarmPython:
 
 def basic_environment() -> dict[str, str]:
     """That of someone at a terminal in China."""
-    kept = ("PATH", "HOME", "VIRTUAL_ENV", "XDG_CONFIG_HOME")
+    kept = ("PATH", "HOME", "VIRTUAL_ENV", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
     here = {name: value for name, value in os.environ.items() if name in kept}
     return here | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "zh_CN.UTF-8"}
 
