@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import os
+import signal
 import struct
 import sys
 import termios
@@ -125,6 +126,8 @@ class Seat:
         await self.settled()
         set_size(self._fd, columns, rows)
         self.terminal = Emulator(columns, rows)
+        # The pty is not the terminal that this process belongs to.
+        signal.raise_signal(signal.SIGWINCH)
         await self.until(lambda: self.app.size == (columns, rows), "the other size")
         await self.settled()
 
@@ -168,8 +171,9 @@ class Seat:
         await self._at_rest()
         # Nothing comes between what is shown and what is painted anew.
         begin = self._mark()
-        self.app.repaint()
-        self.app.screen._on_timer_update()
+        with self.app._context():
+            self.app.repaint()
+            self.app.screen._on_timer_update()
         end = self._mark()
         self.terminal.feed(await self._sent_until(begin))
         whole = Emulator(self.terminal.screen.columns, self.terminal.screen.lines)
@@ -222,6 +226,8 @@ def _busy(app: WatchedApp) -> Iterator[object]:
     nodes: list[DOMNode] = [app]
     for at in app.screen_stack:
         nodes += at.walk_children(with_self=True)
+        # What was taken away is shown until the next layout.
+        yield from (gone for gone in at._compositor.widgets if not gone.is_attached)
         is_due = at._layout_required or at._scroll_required or at._repaint_required
         if at is app.screen and (is_due or at._dirty_widgets or at._callbacks):
             yield at

@@ -41,7 +41,7 @@ def unseen(app: App[Any]) -> str:
     fields = next(node for node in above if isinstance(node, TipFields))
     cursor, label = row.cursor, row.query_one(Label).region.offset
     if at(app, *cursor) is not focused:
-        return f"the cursor of {row.field} at {tuple(cursor)}"
+        return f"the cursor of {row.field} at {tuple(cursor)}, behind {at(app, *cursor)}"
     has_room = cursor.y - label.y < fields.scrollable_content_region.height
     if has_room and not isinstance(at(app, *label), Label):
         return f"the label of {row.field} at {tuple(label)}"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.sitting import sitting
+from tests.tui.test_never_blind import unseen
 from tui.terminal.toasts import toast_lines
 
 SMALL = (80, 24)
@@ -35,3 +36,14 @@ async def test_its_lines_stay_as_they_were_broken(tmp_path: Path) -> None:
         shown = [line.removeprefix("▌ ").rstrip() for line in desk.seen.split("\n")]
         lines = [line.rstrip() for line in toast_lines(said, SMALL[0]).split("\n")]
         assert [row[: len(line)] for row, line in zip(shown, lines, strict=False)] == lines
+
+
+async def test_what_is_said_covers_no_line_that_is_typed_in(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk", SMALL) as desk:
+        await desk.press("f2")
+        for _time in range(3):
+            desk.app.notify("一\n二\n三", timeout=60, markup=False)
+        await desk.see("▌ 三")
+        for _field in range(12):
+            await desk.press("tab")
+            await desk.until(lambda: unseen(desk.app) == "", "the field that is typed in")

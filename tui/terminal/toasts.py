@@ -42,7 +42,8 @@ def keep_off_toasts(screen: Screen[Any], cursor: Offset) -> None:
     """Has what is said over that screen stand at its other end, if it would cover where one types."""
     with contextlib.suppress(NoMatches):
         rack = screen.get_child_by_type(ToastRack)
-        if rack.display and rack.region.y <= cursor.y < rack.region.bottom:
+        # It is not shown itself, and stands nowhere.
+        if rack.display and any(cursor.y in toast.region.line_range for toast in rack.query(Toast)):
             rack.set_class(cursor.y < screen.size.height // 2, "-below")
 
 
