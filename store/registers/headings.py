@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from store.errors import CannotRead
+from store.registers import terms
 from store.registers.cells import is_same_as_above
 from store.registers.sheet import Sheet
 from store.text import N_, _, in_all, in_each_word, listed
@@ -59,38 +60,45 @@ _LABELS: Final = {
 COLUMN_FIELDS: Final = tuple(_LABELS)
 """What a column can be."""
 
-_WHO: Final = "(?:反映|写信|寄信|举报|信访|来访|来信|来电|投诉|检举|控告|检举控告|上访|申诉|署名)"
+_WHO: Final = "(?:(?:反映|写信|寄信|举报|信访|来访|来信|来电|来函|来件|投诉|检举|控告|上访|申诉|署名|实名)[、/和与及]?){1,3}"
 _WHOM: Final = "被(?:反映|举报|检举|控告|检举控告|投诉|信访|调查|核查)"
-_SUBJECT: Final = f"(?:{_WHOM}(?:人|对象|者|单位|干部|人员)?的?)?"
+_SUBJECT: Final = f"(?:{_WHOM}(?:人|对象|者|单位|干部|人员)?的?|涉及(?:对象|人员?|干部)的?)?"
+_DATE: Final = "的?(?:登记)?(?:日期|时间|时刻|年月日)"
+_WITH: Final = (
+    "(?:[及和、与/或](?:其他?)?(?:相关|联系|有关)?(?:信息|方式|电话|情况|地址|单位|名称))"
+)
 # By fullmatch, blanks and marks taken away. Of several columns of one field that of the lowest rank
 # is it: when something came in is the time of receipt, when it was accepted only if that is missing.
 _MEANINGS: Final[tuple[tuple[str, int, str], ...]] = (
-    (RECEIVED, 0, r"(?:收到?|[来接到])(?:件|信|电|访|文|案|举报|材料|信访件?|线索)?的?(?:日期|时间|时刻|年月日)"),
-    (RECEIVED, 1, rf"(?:{_WHO}|接收|接待|接听|接报|线索接收)(?:件)?的?(?:日期|时间)"),
-    (RECEIVED, 2, r"(?:受理|承接|收文)(?:日期|时间)"),
+    ("postmarked_on", 0, r"(?:邮戳|寄出|寄信|投递|发信)(?:日期|时间)"),
+    (RECEIVED, 0, rf"(?:收到?|[来接受]到?)(?:件|信|电|访|函|文|案|举报|反映|材料|信访件?|信件|问题线索|线索)?{_DATE}"),
+    (RECEIVED, 0, rf"[收来接](?:信|电|访|函|件)(?:[、/和与及]?[收来接]?(?:信|电|访|函|件)){{0,2}}{_DATE}"),
+    (RECEIVED, 1, rf"(?:{_WHO}|接收|接待|接谈|通话|收阅|收悉|(?:电话)?接听|接报|线索(?:接收|获取)|信件(?:接收|收到)|接收(?:信件|线索|举报))(?:件)?{_DATE}"),
+    (RECEIVED, 2, rf"(?:{_WHO}|问题线索|线索)?件?(?:受理|承接|收文)(?:举报|信访件?|线索)?{_DATE}"),
     (RECEIVED, 3, r"(?:登记|录入|记录)?(?:日期|时间|年月日)"),
-    ("line", 0, rf"(?:{_WHO}|受理|收件|来件|接件|线索|接收|登记|案件)件?的?(?:渠道|途径|来源)(?:类型|方式)?|来源(?:渠道|方式|类型)?|渠道|途径"),
-    ("line", 1, rf"(?:{_WHO}|来信来访|受理|收件|来件|接件|接收)件?的?(?:方式|形式|类型|种类)"),
-    ("reporter.name", 0, rf"{_WHO}(?:人|者|群众|人员)的?(?:(?:姓名|名称|名字|身份)(?:[及和、与/](?:其他)?(?:相关|联系|有关)?(?:信息|方式|电话|情况))?|(?:相关|基本)?(?:信息|情况))?"),
-    ("reporter.contact", 0, rf"(?:{_WHO}(?:人员?|者|群众)|本人)?的?(?:(?:联系|手机|固定|来电|主叫)?(?:电话|号码|手机|手机号码?|电话号码)|联系方式|(?:联系|通[讯信]|家庭|详细)?(?:地址|住址)|(?:电子)?邮箱)"),
-    ("reporter.verified", 0, r"(?:是否|有无)?(?:实名|署名|具名)(?:举报|反映)?(?:情况|方式|与否|[/或]?匿名)?|身份(?:是否)?已?核实(?:情况)?"),
-    ("subjects.person", 0, rf"{_WHOM}(?:人|对象|者|干部|人员|党员干部)的?(?:姓名|名称|名字)?"),
-    ("subjects.person", 1, r"(?:问题|线索|反映|举报)?(?:涉及|涉案|涉嫌|反映|举报)(?:的)?(?:人员|对象|干部|人)(?:姓名)?|当事人(?:姓名)?"),
+    (TIME, 0, r"(?:来电|来访|接访|接谈|收件)?时段|具体(?:时间|时刻|时段)|几时|上/?下午"),
+    ("line", 0, rf"(?:{_WHO}|问题线索|线索|问题|信件|受理|收件|来件|接件|接收|登记|案件)件?的?(?:渠道|途径|来源)(?:渠道|途径|类型|方式)?|来源(?:渠道|方式|类型)?|渠道|途径|件别"),
+    ("line", 1, rf"(?:{_WHO}|来信来访|(?:[收来接][信访电件][、/]?){{1,3}}|受理|收件|来件|接件|接收)件?的?(?:方式|形式|类型|种类)|(?:信访|来件|收件|信件)类别|来[信访电](?:[/、]来[信访电])+"),
+    ("reporter.name", 0, rf"{_WHO}(?:人|者|群众|人员)的?(?:(?:姓名|名称|名字|身份){_WITH}?|(?:相关|基本)?(?:信息|情况)|{_WITH})?"),
+    ("reporter.name", 1, "署名"),
+    ("reporter.contact", 0, rf"(?:{_WHO}(?:人员?|者|群众)?|本人|联系人)?的?(?:(?:联系|手机|固定|来电|主叫)?(?:显示)?(?:电话|号码|手机|手机号码?|电话号码)|(?:联系|联络|通[讯信])方式|(?:联系|通[讯信]|家庭|详细)?(?:地址|住址)|(?:电子)?邮箱)(?:[/、及和与或](?:地址|住址|邮箱|微信|电话))?"),
+    ("reporter.verified", 0, r"(?:是否|有无)?(?:署?实名|署名|具名)(?:举报|反映)?(?:情况|方式|与否|[/或]?匿名)|(?:是否|有无)(?:署?实名|署名|具名)(?:举报|反映)?|(?:署?实名|具名)(?:举报|反映)?|(?:实|匿名)/(?:匿|实)名|身份(?:是否)?已?核实(?:情况)?"),
+    ("subjects.person", 0, rf"{_WHOM}(?:人|对象|者|干部|人员|党员干部|领导干部|领导)的?(?:姓名|名称|名字)?"),
+    ("subjects.person", 1, r"(?:问题|线索|反映|举报)?(?:涉及|涉案|涉嫌|涉事|反映|举报)(?:的)?(?:人员|对象|干部|领导干部|领导|人)(?:姓名)?|当事人(?:姓名)?"),
     (UNIT_AND_POST, 0, rf"{_SUBJECT}(?:所在|工作|任职|现任)?(?:单位|部门)(?:名称)?[及和与、/+]?(?:现任|所任|其)?(?:职务|职位)(?:职级|情况)?|{_SUBJECT}(?:工作|任职)单位[及和与、/+](?:现任)?职[务级]"),
-    ("subjects.unit", 0, rf"{_SUBJECT}(?:所在|工作|所属|任职|涉及)?(?:单位|部门)(?:名称|部门|地址|住址)?|{_WHOM}(?:单位|部门)(?:名称)?"),
-    ("subjects.post", 0, rf"{_SUBJECT}(?:现任|所任|时任|原任|行政|党内)?(?:职务|职位|岗位)(?:名称|[及和、/]?职级)?"),
-    ("subjects.group", 0, rf"(?:{_WHOM}(?:人|对象)的?)?(?:对象|人员|干部)(?:类别|类型|范围)|{_WHOM}(?:人|对象)的?(?:类别|类型)"),
-    ("disciplines", 0, r"(?:主要|所)?(?:反映|举报|涉嫌|信访|检举控告|涉及)?的?(?:主要)?(?:问题|违纪|违纪问题|违规违纪|违纪违法|线索|信访问题)的?(?:性质|类别|类型|分类|种类)|违反(?:何种|的)?纪律|纪律类别|(?:主要)?涉嫌(?:问题)?性质|(?:六项)?纪律"),
+    ("subjects.unit", 0, rf"{_SUBJECT}(?:所在|工作|所属|任职|涉及|涉事|问题发生)?(?:单位|部门)(?:名称|部门|地址|住址)?|{_WHOM}(?:单位|部门)(?:名称)?|被巡[视察]单位|{_SUBJECT}所[在属](?:乡镇|镇|街道|村|社区|乡镇街道|村社区|县区|科室)"),
+    ("subjects.post", 0, rf"{_SUBJECT}(?:现任|所任|时任|原任|担任|行政|党内)?(?:职务|职位|岗位)(?:名称|[及和、/]?职级)?"),
+    ("subjects.group", 0, rf"(?:{_WHOM}(?:人|对象)的?)?(?:对象|人员|干部)(?:身份)?(?:类别|类型|范围|分类)|{_WHOM}(?:人|对象)的?(?:身份)?(?:类别|类型)"),
+    ("disciplines", 0, r"(?:主要|所)?(?:反映|举报|涉嫌|信访|检举|检举控告|涉及)?的?(?:主要)?(?:问题|违纪|违纪问题|违规违纪|违纪违法|线索|信访问题)的?(?:性质|类别|类型|分类|种类|属性)|(?:涉嫌)?违反(?:何种|的)?纪律(?:情况|类别|类型)?|涉嫌违纪(?:问题)?|纪律类别|(?:主要)?涉嫌(?:问题)?性质|(?:六项)?纪律"),
     ("tags", 0, r"巡[视察](?:关注)?重点"),
-    ("summary", 0, rf"(?:{_WHO}|线索|问题|主要|诉求|举报信|信件|材料|来件)件?的?(?:主要|具体|基本)?(?:内容|事项|事由|问题|诉求|摘要)的?(?:摘要|概要|概况|简述|概述|内容|描述)?|反映(?:的)?(?:主要|具体|基本)?情况(?:摘要)?|(?:内容|问题|案情|情况)(?:摘要|概要|简述|概述|描述)|内容|摘要|事由|诉求|具体(?:问题|内容|事项)|问题线索|反映问题(?:简要|主要)?情况"),
+    ("summary", 0, rf"(?:{_WHO}|来信来访|接访|接谈|通话|谈话|线索|问题|主要|诉求|举报信|信件|材料|来件)件?的?(?:主要|具体|基本|简要)?(?:内容|事项|事由|问题|诉求|摘要)的?(?:及诉求|摘要|概要|概况|简述|概述|内容|描述)?|(?:主要)?反映(?:的)?(?:主要|具体|基本)?(?:情况|问题)(?:摘要|简述|概述|及诉求)?|(?:内容|问题|问题线索|线索|案情|情况)(?:摘要|概要|简述|概述|描述)|内容|摘要|事由|诉求|具体(?:问题|内容|事项)|问题线索|问题简要情况|反映问题(?:简要|主要)?情况"),
     (DISPOSITION, 0, r"(?:处理|处置|办理|分流)的?(?:方式|情况|结果|去向|状态|措施)"),
-    (DISPOSITION, 1, r"(?:处理|处置|办理|拟办|承办|批办|批示)(?:意见|建议)|去向|办结情况"),
+    (DISPOSITION, 1, r"(?:处理|处置|办理|拟办|承办|批办|批示|分办)(?:意见|建议)|去向|办结情况|移交情况"),
     (OFFICER, 0, r"(?:承办|经办|主办)(?:人|人员|干部)(?:签[名字]|姓名)?"),
-    (OFFICER, 1, r"(?:登记|记录|受理|接待|接听|接访|办理|值班|经手|录入)(?:人|人员|干部)(?:签[名字]|姓名)?"),
-    (DUPLICATE, 0, r"(?:是否)?(?:为|属|是)?(?:重复|初重)(?:件|信访?|访|举报|反映)?(?:情况)?|初[信访]?[/、或]?重[信访]?"),
-    (NUMBER, 0, r"(?:序|编)号|(?:案件|信访|举报|登记|来信|受理|线索|件)(?:件)?(?:编号|号|序号)|No\.?|№"),
+    (OFFICER, 1, r"(?:登记|记录|受理|接待|接听|接访|接谈|接电|收件|收信|办理|值班|经手|录入|填表)(?:人员?|员|干部)(?:签[名字]|姓名)?"),
+    (DUPLICATE, 0, r"(?:是否)?(?:为|属|是)?(?:重复|初重)(?:件|信访?|访|举报|反映)?(?:情况)?|初[信访件]?[/、或]?重[信访件]?|是否重[信访件]"),
+    (NUMBER, 0, r"(?:序|编)号|(?:案件|信访|举报|登记|来信|受理|收文|线索|件)(?:件)?(?:编号|号|序号)|(?:流水|顺序)号|No\.?|№"),
     ("referred_to", 0, r"转[办送交往](?:至|给)?(?:单位|部门|何处|去向)"),
-    ("postmarked_on", 0, r"(?:邮戳|寄出|寄信)(?:日期|时间)"),
     ("registration_mark", 0, r"挂号(?:信)?(?:编号|号码?)"),
     ("visit_place", 0, r"(?:接[访待]|来访)(?:地点|场所)"),
 )  # fmt: skip
@@ -98,7 +106,10 @@ _COMPILED: Final = tuple((field, rank, re.compile(pattern)) for field, rank, pat
 _BLANKS_AND_MARKS: Final = re.compile(r"[\s*＊:：]")
 # What a heading over several columns says besides whose they are.
 _OF_WHOM: Final = re.compile(r"(?:的)?(?:基本|有关|相关)?(?:情况|信息|资料)$")
-_IN_BRACKETS: Final = re.compile(r"\([^()]*\)$")
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_BRACKETS: Final = re.compile(r"[()]")
+# What may be said of several things: what stands below decides.
+_VAGUE: Final = re.compile(r"(?:类别|类型|分类|性质|方式|形式|种类|类)")
 # Looked through for headings, below the titles.
 _MOST_ROWS_ABOVE: Final = 20
 _MOST_SHOWN: Final = 6
@@ -277,6 +288,9 @@ def _columns(
     fields = ["" if meaning is None else meaning[0] for meaning in meanings]
     ranks = [99 if meaning is None else meaning[1] for meaning in meanings]
     below = [cells for n, cells in sheet.rows if n > rows[-1]]
+    for place, (_above, bottom) in enumerate(texts):
+        if not fields[place] and _VAGUE.fullmatch(_normal(bottom or _above)):
+            fields[place], ranks[place] = terms.field_of(_column(below, place)), 5
     _part_date_and_time(fields, ranks, below)
     for field in {*fields} - {""}:
         best = min(rank for rank, name in zip(ranks, fields, strict=True) if name == field)
@@ -324,7 +338,7 @@ def _meaning(text: str, given: Mapping[str, str] = {}) -> tuple[str, int] | None
     if normal in given:
         return given[normal], -2
     known = _known_labels()
-    for written in (normal, _IN_BRACKETS.sub("", normal)):
+    for written in dict.fromkeys((normal, _IN_BRACKETS.sub("", normal), _BRACKETS.sub("", normal))):
         if written in known:
             return known[written], -1
         for field, rank, pattern in _COMPILED:

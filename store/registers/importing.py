@@ -197,6 +197,13 @@ class _Rows:
         self._numbers = set[str]()
         heads = (cells for n, cells in sheet.rows if n in columns.rows)
         self._headings = [[cell for cell in cells if cell] for cells in heads]
+        of_receipt = (
+            heading
+            for heading, name in zip(columns.headings, columns.fields, strict=True)
+            if name in (RECEIVED, TIME, "reporter.name")
+        )
+        has_line = "line" in columns.fields
+        self._said = "" if has_line else terms.said_by_headings(of_receipt, sheet.name)
 
     def row(self, n: int, cells: Sequence[str], filled: Sequence[str]) -> Taken:
         """What a row is; `filled` are its cells with those of the row above where they refer to it."""
@@ -206,7 +213,8 @@ class _Rows:
         given, faults = self._given(filled)
         one = replace(one, number=given.get(NUMBER, ""))
         values, more, remarks, handled = self._values(given, filled)
-        faults = (*faults, *more)
+        told = {fault.field for fault in faults}
+        faults = (*faults, *(fault for fault in more if fault.field not in told))
         one = replace(one, values=values, remarks=tuple(remarks))
         one = self._read(one, faults, handled)
         self._numbers.add(one.number)
@@ -268,9 +276,11 @@ class _Rows:
             given.get(RECEIVED, ""), given.get(TIME, ""), self._now
         )
         remarks += said
-        line, more, guessed = terms.line(
-            known(given.get("line", "")) or self._wanted.channel, notice
-        )
+        written = known(given.get("line", "")) or self._wanted.channel
+        if not written and self._said:
+            written = self._said
+            remarks.append(_("来源按表头或表名，为“{kind}”", kind=written))
+        line, more, guessed = terms.line(written, notice)
         faults, remarks = (*faults, *more), [*remarks, *filter(None, [guessed])]
         reporter, more, said = persons.reporter(
             given.get("reporter.name", ""),

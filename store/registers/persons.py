@@ -144,8 +144,8 @@ def _assembled(
         unit, post = known(columns["unit"][n]) or unit, known(columns["post"][n]) or post
         person = known(person)
         bracket = _BRACKETS.search(person)
-        if bracket and not (unit or post) and (inside := _UNIT_AND_POST.fullmatch(bracket[1])):
-            unit, post = inside[1], inside[2]
+        if bracket and (found := _of_bracket(bracket[1], unit, post)):
+            unit, post = found
             person = person.replace(bracket[0], "").strip()
         written = known(columns["group"][n])
         group = terms.group(written, notice)
@@ -155,7 +155,8 @@ def _assembled(
                 written=written,
                 names=terms.group_names(notice),
             )
-            faults.append(Fault(f"subjects[{len(made)}].group", sentence))
+            if all(fault.sentence != sentence for fault in faults):
+                faults.append(Fault(f"subjects[{len(made)}].group", sentence))
         if unit or person or post:
             made.append(
                 {
@@ -166,6 +167,20 @@ def _assembled(
                 }
             )
     return made, tuple(faults)
+
+
+def _of_bracket(inside: str, unit: str, post: str) -> tuple[str, str] | None:
+    """The unit and the post that stand behind a name, as far as no column says them; None if it
+    says something else."""
+    if not post and re.match(_POST, inside):
+        return unit, inside
+    if unit or post:
+        return None
+    first, comma, rest = re.sub("[，,、；;]", "\n", inside, count=1).partition("\n")
+    if comma and re.match(_POST, rest) and not _UNIT_AND_POST.fullmatch(first):
+        return first, rest
+    match = _UNIT_AND_POST.fullmatch(inside)
+    return (match[1], match[2]) if match else None
 
 
 def unit_and_post(text: str) -> tuple[str, str]:

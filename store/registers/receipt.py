@@ -20,6 +20,10 @@ _SERIAL: Final = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
 _EIGHT_DIGITS: Final = re.compile(r"(?:19|20)\d{6}")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 _DAY_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001  # as the spreadsheet's clocks show it
+# Behind a day, or in a column of hours, without an hour.
+_PART_ALONE: Final = re.compile(
+    r"(?:(?<=[\d日号])|(?<=\s)|^)\s*(?:上午|中午|下午|傍晚|晚上|夜间|早上|早晨|凌晨)$"
+)
 _ISO: Final = re.compile(r"\d{4}-\d\d-\d\dT.*")
 
 
@@ -27,6 +31,10 @@ def received(day: str, hour: str, now: DateTime) -> tuple[str, tuple[Fault, ...]
     """The time of receipt as a text that `store.instant` reads; "" and the fault if it cannot be
     known; and what was guessed. It is never now, and no day is filled in for an hour."""
     day, hour, remarks = known(day), known(hour), list[str]()
+    for text in (day, hour):
+        if match := _PART_ALONE.search(text):
+            remarks.append(_("收到时间只写了“{part}”", part=match[0].strip()))
+    day, hour = (_PART_ALONE.sub("", text).strip() for text in (day, hour))
     if not day:
         return "", _fault(_("收到时间：这一行没有写，请补上。")), []
     if _SERIAL.fullmatch(day):

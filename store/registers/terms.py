@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from store.errors import Fault
@@ -14,9 +14,9 @@ from store.tips.fields import BY_NAME, OTHER_LABEL
 
 # By fullmatch, the first kind that the notice has.
 _KINDS: Final = (
-    (re.compile(r"(?:群众|个人|集体|联名)?(?:来访|走访|上访|接访|个访|集体访|当面(?:反映|举报)?|面访)(?:举报|反映|件|登记)?"), ("visit",)),
-    (re.compile(r"(?:群众|匿名|实名|署名|联名)?(?:来信|信件|信函|书信|邮寄|写信|信访件|举报信|纸质信件|邮政信箱|平信|挂号信|快递)(?:举报|反映|件)?"), ("post",)),
-    (re.compile(r"(?:群众|匿名|实名)?(?:来电|电话|热线|座机|举报电话|值班电话|电话来访|12388)(?:举报|反映|件|登记)?"), ("landline", "mobile")),
+    (re.compile(r"(?:群众|个人|集体|联名)?(?:来访|走访|上访|接访|个访|集体访|当面(?:反映|举报)?|面访|访)(?:举报|反映|件|登记)?"), ("visit",)),
+    (re.compile(r"(?:群众|匿名|实名|署名|联名)?(?:来信|信件|信函|信|书信|邮寄|写信|信访件|举报信|纸质信件|邮政信箱|平信|挂号信|快递)(?:举报|反映|件)?"), ("post",)),
+    (re.compile(r"(?:群众|匿名|实名)?(?:来电|(?:12388)?(?:举报|值班)?(?:电话|热线)|座机|电话来访|12388|电)(?:举报|反映|件|登记)?"), ("landline", "mobile")),
     (re.compile(r"(?:举报)?(?:手机|移动电话)(?:来电|举报)?"), ("mobile",)),
     (re.compile(r"(?:手机)?(?:短信|彩信)(?:举报|反映|平台)?"), ("sms",)),
     (re.compile(r"(?:电子)?(?:邮件|邮箱|电邮)(?:举报|来信|反映)?|e-?mail", re.IGNORECASE), ("email",)),
@@ -70,6 +70,51 @@ def line(written: str, notice: Notice) -> tuple[dict[str, str], tuple[Fault, ...
         else _("来源：这一行没有写，请补上，如{kinds}。", kinds=offered)
     )
     return {"channel": "", "line": ""}, (Fault("channel", sentence),), ""
+
+
+# What the headings of a register of one kind of line alone say of when and from whom it came.
+_SAID_BY_HEADINGS: Final = (
+    (re.compile("来电|电话|接听|通话"), "来电"),
+    (re.compile("来信|信件|收信|写信|邮戳"), "来信"),
+    (re.compile("来访|接访|接谈|走访"), "来访"),
+    (re.compile("短信"), "短信"),
+    (re.compile("邮件|邮箱"), "电子邮件"),
+)
+_DISCIPLINE: Final = re.compile(
+    r"(?:违反|违犯|涉嫌)*(?:党的)?(?:政治|组织|廉洁|群众|工作|生活)(?:纪律)?(?:方面)?(?:类|问题)?"
+)
+
+
+def field_of(cells: Sequence[str]) -> str:
+    """The field of a column by what stands in it, where its heading may mean several; "" if that is
+    not one and the same of all."""
+    said = [known(cell) for cell in cells if known(cell)]
+
+    def are_all(*patterns: re.Pattern[str]) -> bool:
+        found = (
+            any(one.fullmatch(part) for one in patterns)
+            for cell in said
+            for part in parts(cell, _BETWEEN)
+        )
+        return bool(said) and all(found)
+
+    if are_all(*(pattern for pattern, _kinds in _KINDS)):
+        return "line"
+    if are_all(*(re.compile(pattern) for pattern in _GROUPS.values())):
+        return "subjects.group"
+    return "disciplines" if are_all(_DISCIPLINE) else ""
+
+
+def said_by_headings(headings: Iterable[str], sheet: str) -> str:
+    """The one kind of line of which a whole sheet is, as its headings say it, or else its name; ""
+    if they say none or several."""
+    for texts in ([*headings], [sheet]):
+        said = {
+            word for text in texts for pattern, word in _SAID_BY_HEADINGS if pattern.search(text)
+        }
+        if said:
+            return said.pop() if len(said) == 1 else ""
+    return ""
 
 
 def group(written: str, notice: Notice) -> str | None:

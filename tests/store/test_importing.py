@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,8 @@ def test_a_row_is_a_tip_as_an_officer_would_have_entered_it() -> None:
     [
         ("电话", "landline", "84404233"),
         ("群众来电", "landline", "84404233"),
+        ("12388举报电话", "landline", "84404233"),
+        ("信", "post", "长沙市第482号邮政信箱"),
         ("84404233", "landline", "84404233"),
         ("0731-84404233", "landline", "84404233"),
         ("固定电话", "landline", "84404233"),
@@ -63,6 +66,42 @@ def test_a_row_that_names_no_source_has_the_one_that_is_given() -> None:
     assert found.tip and found.tip.channel == "visit"
     (found,) = taken(GOOD, wanted=Wanted(channel="来访"))
     assert found.tip and found.tip.channel == "mobile"
+
+
+@pytest.mark.parametrize(
+    ("when", "who", "channel"),
+    [
+        ("来电时间", "来电人", "landline"),
+        ("接访日期", "来访人姓名", "visit"),
+        ("收信日期", "来信人", "post"),
+        ("收到时间", "信访人", ""),
+        ("来信来访时间", "反映人", ""),
+    ],
+)
+def test_a_register_of_one_kind_of_line_says_by_its_headings_which(
+    when: str, who: str, channel: str
+) -> None:
+    renamed = {"收件日期": when, "反映人": who}
+    row = {renamed.get(head, head): cell for head, cell in GOOD.items() if head != "来源"}
+    (found,) = taken(row)
+    if channel:
+        assert found.tip and found.tip.channel == channel
+        assert "来源按表头或表名" in "".join(found.remarks)
+    else:
+        assert [fault.field for fault in found.faults] == ["channel"]
+
+
+def test_an_hour_of_which_only_the_part_of_the_day_is_written_is_not_known() -> None:
+    (found,) = taken({"接访时段": "下午"} | GOOD | {"收件日期": "2016-09-21"})
+    assert found.tip and found.tip.received == date(2016, 9, 21)
+    assert "收到时间只写了“下午”" in found.remarks
+
+
+def test_a_cell_that_is_an_error_is_told_once() -> None:
+    (found,) = taken(
+        GOOD | {"收件日期": "#VALUE!", "对象类别": "村干部", "被反映人": "赵某；钱某", "职务": ""}
+    )
+    assert [fault.field for fault in found.faults] == ["received_at", "subjects[0].group"]
 
 
 def test_of_two_lines_with_one_label_the_label_alone_names_neither() -> None:
@@ -197,6 +236,9 @@ def test_verified_without_a_name_is_told() -> None:
          [("某局", "赵某", "党组书记、局长"), ("某局", "钱某", "副局长")]),
         ("赵某（甲、乙）；钱某", "某局", "", [("某局", "赵某（甲、乙）", ""), ("某局", "钱某", "")]),
         ("赵某（某局党组书记、局长）", "", "", [("某局", "赵某", "党组书记、局长")]),
+        ("赵某（某局，局长）", "", "", [("某局", "赵某", "局长")]),
+        ("赵某（原局长，已退休）", "某局", "", [("某局", "赵某", "原局长，已退休")]),
+        ("赵某（原局长）", "某局", "主任", [("某局", "赵某（原局长）", "主任")]),
         ("", "甲局；乙局", "", [("甲局", "", ""), ("乙局", "", "")]),
         ("不详", "某局", "无", [("某局", "", "")]),
         ("不详", "某局", "局长、副局长", [("某局", "", "局长、副局长")]),
@@ -301,6 +343,7 @@ def test_a_row_without_a_day_is_refused_and_is_never_now(day: str) -> None:
         ("42633.5", "表格的日期序号，读作 2016-09-20 12:00:00"),
         ("2016年9月20日（周三）9:05", "星期与日期不符"),
         ("2016年9月20日9时许", "大概的时刻"),
+        ("2016/9/20 上午", "只写了“上午”"),
     ],
 )
 def test_what_is_guessed_of_a_time_is_told(day: str, remark: str) -> None:
