@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from textual.geometry import Region, Size
 
 from tests.tui.sitting import Sitting, StillClock, a_desk, enter_call
 from tui.apps.demo_app import DemoApp
-from tui.widgets.tour_panel import beside
+from tui.widgets.tour_panel import TourPanel, beside
 from tui.words.tour import STEPS
 
 SMALLEST = (60, 20)
@@ -45,6 +46,34 @@ async def test_each_step_is_read_whole_beside_what_it_is_about(
             assert size == SMALLEST or not tour.overlaps(target)
             await desk.press("pagedown")
         await desk.until(lambda: "Esc 离开" not in desk.seen)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_no_character_of_it_is_lost_over_the_form(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with shown_round(tmp_path / "desk", size) as desk:
+        await desk.press("f2")
+        await desk.see("被反映单位")
+        tour = desk.app.screen.query_one(TourPanel)
+        for place in range(1, len(STEPS) + 1):
+            await desk.see(f"{place}/{len(STEPS)}")
+            for line in tour.lines(tour.content_size.width):
+                await desk.see("".join(text for text, _role in line).rstrip())
+            await desk.press("pagedown")
+
+
+async def test_what_is_said_over_it_moves_nothing(tmp_path: Path) -> None:
+    async with shown_round(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        for place in range(1, len(STEPS) + 1):
+            await desk.see(f"{place}/{len(STEPS)}")
+            desk.app.notify("说在上面的一句")
+            await desk.see("说在上面的一句")
+            assert {cell_len(row) for row in desk.seen.split("\n")} <= set(range(81))
+            desk.app.clear_notifications()
+            await desk.until(lambda: "说在上面的一句" not in desk.seen)
+            await desk.press("pagedown")
 
 
 async def test_one_goes_back_leaves_and_is_shown_round_again(tmp_path: Path) -> None:

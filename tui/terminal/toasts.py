@@ -28,14 +28,21 @@ class _Whole(Strip):
         return [self, *(_NOTHING for _cut in list(cuts)[1:])]
 
 
-def _whole_lines(toast: Toast, crop: Region) -> list[Strip]:
-    strips = Widget.render_lines(toast, crop)
+def whole_lines(widget: Widget, crop: Region) -> list[Strip]:
+    """The lines of a widget that lies over others, each in one piece. To be called where nothing
+    lies over it in turn."""
+    strips = Widget.render_lines(widget, crop)
     return [_Whole(strip, strip.cell_length) for strip in strips]
+
+
+def is_under_toasts(widget: Widget) -> bool:
+    """Whether what is said over the screen covers some of a widget."""
+    return any(toast.region.overlaps(widget.region) for toast in widget.screen.query(Toast))
 
 
 def keep_toasts_whole() -> None:
     """Has Textual's own toasts do so: it makes them itself, and of no other class."""
-    Toast.render_lines = _whole_lines  # type: ignore[assignment, method-assign]
+    Toast.render_lines = whole_lines  # type: ignore[assignment, method-assign]
 
 
 def keep_off_toasts(screen: Screen[Any], cursor: Offset) -> None:

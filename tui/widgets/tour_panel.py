@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from textual.geometry import Offset, Region, Size
+from textual.strip import Strip
 
 from store.text import _
 from tui.actions.actions import actions_at
 from tui.terminal.styled_line import StyledLine, width_of
+from tui.terminal.toasts import is_under_toasts, whole_lines
 from tui.terminal.wrapping import wrapped
 from tui.widgets.sheet import Painted, Sheet
 from tui.words.tour import STEPS
@@ -36,6 +38,9 @@ class TourPanel(Sheet):
             *([(part, "")] for part in wrapped(_(step.text), width)),
             *keys,
         ]
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return super().render_lines(crop) if is_under_toasts(self) else whole_lines(self, crop)
 
     def point_at(self, target: Region, room: Region, width: int) -> bool:
         """Goes beside `target`, `width` cells wide and within `room`; False, with nothing done,
