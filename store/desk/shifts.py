@@ -34,6 +34,12 @@ class Shifts:
         self._ground.viewer.require("list")
         return [record_of(Shift, document) for document in self._ground.records(SHIFTS).values()]
 
+    def is_on(self) -> bool:
+        """Whether somebody has taken the desk over and not handed it over since."""
+        self._ground.viewer.require("list")
+        _last_id, last = self._last_shift()
+        return last is not None and last.is_on
+
     def take_over(self) -> Shift:
         """Takes the desk over (接班): acknowledges what the shift before handed over, or joins the
         officers of a shift that is on."""

@@ -124,6 +124,7 @@ ASKED: Final[dict[str, Asks | str]] = {
     "duty_log.all": Asks("list", lambda desk: desk.duty_log.all()),
     "duty_log.by_id": Asks("list", lambda desk: desk.duty_log.by_id()),
     "shifts.all": Asks("list", lambda desk: desk.shifts.all()),
+    "shifts.is_on": Asks("list", lambda desk: desk.shifts.is_on()),
     "shifts.take_over": Asks("record", lambda desk: desk.shifts.take_over()),
     "shifts.hand_over": Asks("record", lambda desk: desk.shifts.hand_over("长" * 9_999)),
     "shifts.handover": Asks("list", lambda desk: desk.shifts.handover()),

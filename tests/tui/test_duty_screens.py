@@ -12,7 +12,7 @@ import pytest
 from tests.builders import at
 from tests.store.desks import OFFICER, tip_of
 from tests.tui.shell import Shell
-from tests.tui.sitting import a_desk, sitting
+from tests.tui.sitting import a_desk, enter_call, sitting
 from tui.widgets.paper_text import hung
 
 SMALL = (80, 24)
@@ -207,3 +207,16 @@ async def test_a_report_of_the_first_day_draws_no_empty_plots(tmp_path: Path) ->
         lines = desk.seen.splitlines()
         heading = next(y for y, line in enumerate(lines) if "各时段收件" in line)
         assert "━" in lines[heading + 1]
+
+
+async def test_who_records_while_nobody_took_over_is_asked_once(tmp_path: Path) -> None:
+    asked = "还没有人接班"
+    async with sitting(tmp_path / "desk") as desk:
+        await enter_call(desk)
+        await desk.press("ctrl+s")
+        await desk.see(asked)
+        await enter_call(desk)
+        await desk.press("ctrl+s")
+        await desk.see("2016-0002")
+        await desk.see("共 2 件，不同反映人 1 人")
+        assert asked not in desk.seen

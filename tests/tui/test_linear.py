@@ -144,6 +144,17 @@ def test_another_subject_and_several_disciplines_are_taken(folder: Path) -> None
     assert len(tip.tags) == 2
 
 
+def test_who_records_while_nobody_took_over_is_asked_once(folder: Path) -> None:
+    tip = ("登记", *answers(CALL | THE_REST), "")
+    # Whether it is one matter with an earlier one is asked of each after the first.
+    asked, again = "还没有人接班。要接班吗？", (*tip, "")
+    said = dialogue(folder, *tip, *again, "0")
+    assert said.count(asked) == 1 and said.index(asked) > said.index("已登记：2016-0001")
+    assert "已登记：2016-0002" in said
+    said = dialogue(folder, "交接班", "接班", "0", *again, "0")
+    assert "已登记：2016-0003" in said and asked not in said
+
+
 def test_a_further_subject_is_not_lost_where_yes_or_no_is_asked(folder: Path) -> None:
     call = answers(CALL, before=MORE)
     said = dialogue(

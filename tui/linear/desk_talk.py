@@ -46,6 +46,7 @@ class DeskTalk:
         self._settings = Settings.load()
         self._reminding = Reminding(desk)
         self._line = ""
+        self._has_asked_to_take_over = False
         self._acts: dict[str, Callable[[], None]] = {
             "new_tip": self._new_tip,
             "all_tips": lambda: ListTalk(self._talk, desk).find(),
@@ -167,7 +168,11 @@ class DeskTalk:
         return [a for a in MAIN if self._desk.access.is_sealed or a.id != "unlock_or_lock"]
 
     def _new_tip(self) -> None:
-        self._line = enter(self._talk, self._begun() or TipEntry(self._desk, line=self._line))
+        entry = self._begun() or TipEntry(self._desk, line=self._line)
+        before = self._desk.finding.position()
+        self._line = enter(self._talk, entry)
+        if self._desk.finding.position() != before:
+            self._ask_to_take_over()
 
     def _begun(self) -> TipEntry | None:
         """The one of the drafts that were left which is to be gone on with, None for a new tip."""
@@ -192,6 +197,12 @@ class DeskTalk:
                 self._desk.drafts.drop(one.name)
                 self._talk.say(_("已丢弃。"))
         return None
+
+    def _ask_to_take_over(self) -> None:
+        """Once, after what was recorded is on the disk."""
+        if not (self._has_asked_to_take_over or self._desk.shifts.is_on()):
+            self._has_asked_to_take_over = True
+            self._talk.say(_("还没有人接班。要接班吗？请填“交接班”，再填“接班”。"))
 
     def _with_tip(self, act: Callable[[TipTalk], None]) -> None:
         number = self._talk.ask(_("编号"), lambda: [_("如 2016-0042，或只写 42。")])

@@ -76,6 +76,7 @@ class DeskScreen(Screen[None]):
         self.desk = desk
         self.is_painted = asyncio.Event()
         self._stands = asyncio.Event()
+        self._has_asked_to_take_over = False
         self._make_pieces()
 
     def _make_pieces(self) -> None:
@@ -301,6 +302,15 @@ class DeskScreen(Screen[None]):
         if len(pattern.numbers) > 1 and self.app.screen is self:
             said = disposition_words.pattern_notice(pattern)
             self.notify(said, severity="warning", timeout=10)
+        await self._ask_to_take_over()
+
+    async def _ask_to_take_over(self) -> None:
+        """Once, and never in the way of the call: whoever records may have to take over first."""
+        if self._has_asked_to_take_over or await asyncio.to_thread(self.desk.shifts.is_on):
+            return
+        self._has_asked_to_take_over = True
+        if self.app.screen is self:
+            self.notify(_("还没有人接班。要接班吗？请按 F10，再按 J。"))
 
     # Which part is shown, and where one is
 
