@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.tips.guide import guide
+from store.tips.guide import guide, to_ask
 
 
 def ticked(summary: str, *names: str) -> set[str]:
@@ -30,6 +30,17 @@ def ticked(summary: str, *names: str) -> set[str]:
         ("会计可以作证", {"witnesses"}),
         ("工程招标中收受", {"what"}),
         ("任期内", {"when"}),
+        ("乱收费", {"what"}),
+        ("班主任让交补课费", {"who", "what"}),
+        ("食堂饭菜差", {"what"}),
+        ("上学期招生", {"what", "when"}),
+        ("低保不办", {"what"}),
+        ("在县中学", {"where"}),
+        ("每人交两百", {"how_much"}),
+        ("家长都知道", {"witnesses"}),
+        ("鄉長收受紅包", {"who", "what"}),
+        ("學校亂收費", {"what"}),
+        ("有轉賬記錄和錄音", {"evidence"}),
     ],
 )
 def test_what_the_summary_speaks_of_is_ticked(summary: str, keys: set[str]) -> None:
@@ -53,3 +64,13 @@ def test_it_never_asks_who_is_calling() -> None:
 @given(st.text(max_size=2000))
 def test_any_text_is_read(summary: str) -> None:
     assert len(guide(summary)) == 7
+
+
+def test_beside_a_full_story_nothing_is_asked() -> None:
+    begun = "镇上那位"
+    asked = to_ask(guide(begun), begun)
+    assert asked and asked.key == "who"
+    story = (
+        begun + "这些年办事总要人家先意思意思，不意思就一拖再拖，谁家都碰上过，说起来都是气，" * 2
+    )
+    assert not all(point.is_told for point in guide(story)) and to_ask(guide(story), story) is None

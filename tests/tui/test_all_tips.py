@@ -334,7 +334,7 @@ async def test_where_there_is_room_no_group_and_no_status_is_cut(desk: Desk, lan
     desk.acts.dispose("2", "kept_for_reference", why="笼统")
     use_language(language)
     try:
-        async with listing(desk, (200, 40)) as pilot:
+        async with listing(desk, (266, 40)) as pilot:
             await shows(pilot, *range(9, 0, -1))
             shown = "\n".join(lines(pilot))
             if language == "zh":

@@ -50,6 +50,10 @@ async def test_what_became_of_a_tip_stands_beside_it_where_there_is_room(folder:
     async with sitting(folder, (120, 40)) as desk:
         await desk.press("f4", "home", "enter")
         await desk.see("修改记录")
+        assert line_with(desk, "期限") == line_with(desk, "来源")
+    async with sitting(folder, SMALL) as desk:
+        await desk.press("f4", "home", "enter")
+        await desk.see("修改记录")
         assert line_with(desk, "转办单位") < line_with(desk, "期限") < line_with(desk, "修改记录")
 
 

@@ -12,7 +12,7 @@ from store.errors import BadInstant
 from store.instant import read_when
 from store.notice.notice import Notice
 from store.printable import unspaced
-from store.text import _
+from store.text import _, listed
 from store.tips.guide import Point, guide
 from store.tips.referral import why_not
 from store.tips.tip import Subject
@@ -27,15 +27,24 @@ def points_of(values: Values) -> tuple[Point, ...]:
     return guide(values["summary"], names)
 
 
+def subjects_of(values: Values) -> str:
+    """Whom the tip being entered is about, in few words."""
+    names = (f"{one.unit} {one.person or one.post}".strip() for one in _subjects(values))
+    return listed(filter(None, names))
+
+
 def referral_warning(values: Values) -> str:
     """Why the tip being entered may not go where it says, "" if it may.
 
     It is recorded all the same, and stopped when it is to be sent. Source: 处理检举控告工作规则
     art. 47.
     """
+    return why_not(_subjects(values), values["referred_to"])
+
+
+def _subjects(values: Values) -> list[Subject]:
     parts = ("unit", "person", "post", "group")
-    subjects = [Subject(*(row.get(part, "") for part in parts)) for row in values[SUBJECTS]]
-    return why_not(subjects, values["referred_to"])
+    return [Subject(*(row.get(part, "") for part in parts)) for row in values[SUBJECTS]]
 
 
 def time_meant(text: str, notice: Notice, now: DateTime) -> date | None:

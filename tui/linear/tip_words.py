@@ -42,10 +42,7 @@ def whole(desk: Desk, tip: Tip) -> Iterator[str]:
     head = (tip.number, disposition_words.status(tip), words.marks(tip))
     yield _("，").join(part for part in head if part)
     values = words.filled_fields(notice, tip, disposition_words.shown_fields(tip))
-    facts = disposition_words.facts(desk, tip)
-    pattern = desk.matters.pattern(tip.number)
-    if len(pattern.numbers) > 1:
-        facts.append((_("同一对象"), disposition_words.pattern(pattern)))
+    facts = disposition_words.facts_and_pattern(desk, tip)
     for label, value in (*values, *facts):
         yield labelled(label, value)
     saved = words.local_minute(notice, tip.saved_at)

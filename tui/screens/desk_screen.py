@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, get_args
 
@@ -41,7 +42,7 @@ from tui.widgets.presence_lines import ElsewhereLine, PresenceLines
 from tui.widgets.reminder_line import ReminderLine
 from tui.widgets.service_panel import ServicePanel
 from tui.widgets.sheet import HIGH
-from tui.widgets.top_line import TopLine
+from tui.widgets.top_line import TopLine, top_line
 from tui.words import disposition_words, words
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class DeskScreen(Screen[None]):
         notice, now = desk.notice, desk.now()
         self._notice = self._notice_told = notice
         period, status = countdown(notice, now), service_status(notice, now)
-        self.top = TopLine(notice, now, period, status)
+        self.top = top_line(desk)
         self.reminders = ReminderLine()
         self.period = PeriodPanel(notice, period)
         self.service = ServicePanel(notice, now, status)
@@ -152,15 +153,27 @@ class DeskScreen(Screen[None]):
     def _tick(self) -> None:
         """Gives every clock on the screen the same instant; each paints what changed."""
         notice, now = self.desk.notice, self.desk.now()
-        self.top.period = self.period.countdown = countdown(notice, now)
+        self.period.countdown, self.service.status = (
+            countdown(notice, now),
+            service_status(notice, now),
+        )
         self.counters.today = now.date()
-        self.top.status = self.service.status = service_status(notice, now)
-        if self.desk.is_loaded:
-            self.top.seal = words.seal(self.desk)
-        self.top.now = self.service.now = self.form.timer.now = self.reminders.now = now
+        self.service.now = self.form.timer.now = self.reminders.now = now
+        for line in self._top_lines():
+            line.period, line.status = self.period.countdown, self.service.status
+            if self.desk.is_loaded:
+                line.seal = words.seal(self.desk)
+            line.now = now
         if self.desk.is_loaded and self.app.settings.reminders and self._reminding.is_due(now):
             self._remind()
         self._tick_at_next_second()
+
+    def _top_lines(self) -> Iterator[TopLine]:
+        """The line over everything, here and on each screen that lies over this one."""
+        yield self.top
+        for screen in self.app.screen_stack:
+            if screen is not self:
+                yield from screen.query(TopLine)
 
     # What the clock reminds of
 

@@ -25,6 +25,7 @@ from tui.terminal.wrapping import fitted
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.messages import TipChosen
 from tui.widgets.pointed_list import PointedList
+from tui.widgets.top_line import top_line
 from tui.words import disposition_words, words
 
 _MOST: Final = 500
@@ -46,6 +47,7 @@ class DueScreen(Screen[None]):
         self._state_width = self._duty_width = 0
 
     def compose(self) -> ComposeResult:
+        yield top_line(self.desk)
         yield Static(classes="due-title")
         yield PointedList()
         yield Static(classes="due-reason")

@@ -25,6 +25,7 @@ from tui.terminal.key_queue import ACT
 from tui.widgets.file_line import HEIGHTS, FileLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.paper_text import PaperText
+from tui.widgets.top_line import top_line
 
 
 class DutyScreen(Screen[None]):
@@ -41,6 +42,7 @@ class DutyScreen(Screen[None]):
         self._file = FileLine(desk)
 
     def compose(self) -> ComposeResult:
+        yield top_line(self.desk)
         with VerticalScroll():
             yield PaperText()
             yield self._file

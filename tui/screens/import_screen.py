@@ -29,6 +29,7 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.paper_text import PaperText
 from tui.widgets.pointed_list import PointedList
 from tui.widgets.text_field import TextField
+from tui.widgets.top_line import top_line
 from tui.words import import_words
 
 _MOST: Final = 1_000
@@ -47,6 +48,7 @@ class ImportScreen(Screen[None]):
         self._is_busy = False
 
     def compose(self) -> ComposeResult:
+        yield top_line(self.desk)
         yield Static(Content(_("导入台账或电子邮件")), classes="title")
         yield TextField()
         yield Static(classes="said")

@@ -17,6 +17,7 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice_panel import NoticePanel
 from tui.widgets.open_calendar import OpenCalendar
 from tui.widgets.qr_panel import QrPanel
+from tui.widgets.top_line import top_line
 
 # From here on the code has room beside the text.
 _WIDTHS: Final = [(0, "-narrow"), (110, "-wide")]
@@ -35,6 +36,7 @@ class PublicNoticeScreen(Screen[None]):
         self.desk = desk
 
     def compose(self) -> ComposeResult:
+        yield top_line(self.desk)
         with VerticalScroll():
             yield NoticePanel(self.desk.notice)
             yield QrPanel(self.desk.notice)

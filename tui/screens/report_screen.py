@@ -24,6 +24,7 @@ from tui.terminal.key_queue import ACT
 from tui.widgets.file_line import HEIGHTS, FileLine, as_file
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.report_panel import ReportPanel
+from tui.widgets.top_line import top_line
 
 _STEP: Final[dict[Kind, int]] = {"day": 1, "week": 7, "period": 1}
 _FILES: Final[dict[Kind, str]] = {
@@ -50,6 +51,7 @@ class ReportScreen(Screen[None]):
         self._file = FileLine(desk)
 
     def compose(self) -> ComposeResult:
+        yield top_line(self.desk)
         with VerticalScroll():
             yield self.panel
             yield self._file

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from typing import Final
 
-from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -29,21 +27,20 @@ from tui.screens.dispose_screen import DisposeScreen
 from tui.screens.paper_screen import PaperScreen
 from tui.screens.refusal import is_allowed, say_refusal
 from tui.terminal.key_queue import ACT
-from tui.terminal.wrapping import fitted, wrapped
+from tui.widgets import tip_text
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.messages import KeyWanted
 from tui.widgets.presence_lines import ElsewhereLine
-from tui.words import disposition_words, words
-from tui.words.history_words import history_head, history_lines
+from tui.widgets.tip_text import Facts
+from tui.widgets.top_line import top_line
+from tui.words import disposition_words
 
-_WIDEST_LABEL: Final = 18
 # Of the screen's width, what padding, scrollbar and a blank before it take.
 _AROUND: Final = 6
 # From here on what became of the tip has room beside it, and what is between the two.
-_WIDE: Final = 150
+_WIDE: Final = 110
 _WIDTHS: Final = [(0, "-narrow"), (_WIDE, "-wide")]
-_BETWEEN: Final = 6
-_Facts = Sequence[tuple[str, str]]
+_BETWEEN: Final = 4
 
 
 class TipScreen(Screen[Tip | None]):
@@ -59,12 +56,13 @@ class TipScreen(Screen[Tip | None]):
         self.number = number
         self.tip: Tip | None = None
         self._is_revealed = False
-        self._found: tuple[_Facts, list[Change]] | None = None
+        self._found: tuple[Facts, list[Change]] | None = None
         self._said = Static()
         self._since = Static(classes="since")
         self._elsewhere = ElsewhereLine()
 
     def compose(self) -> ComposeResult:
+        yield top_line(self.desk)
         yield self._elsewhere
         with VerticalScroll(), Horizontal():
             yield self._said
@@ -110,51 +108,14 @@ class TipScreen(Screen[Tip | None]):
         what is owed on it, and what was changed."""
         if self.tip and self._found:
             facts, history = self._found
-            shown = disposition_words.shown_fields(self.tip)
-            values = list(words.filled_fields(self.desk.notice, self.tip, shown))
-            room = max(cell_len(label) for label, _value in (*values, *facts, ("", "")))
-            room = min(room, _WIDEST_LABEL) + 2
-            parts = [*self._head(self.tip), *self._rows(values, room)]
-            if self.tip.sealed:
-                parts.append((_("按 V 显示姓名和内容，查看有记录。") + "\n", "$text-warning"))
-            self._said.update(Content.assemble(*parts))
-            since = [*self._rows(facts, room), ("\n", "")] if facts else []
-            self._since.update(Content.assemble(*since, *self._history(history)))
+            notice, width = self.desk.notice, self._width
+            self._said.update(tip_text.said(notice, self.tip, facts, width))
+            self._since.update(tip_text.since(notice, self.tip, facts, history, width))
 
-    def _read(self, whole: bool) -> tuple[Tip, list[tuple[str, str]], list[Change]]:
+    def _read(self, whole: bool) -> tuple[Tip, Facts, list[Change]]:
         tip = self.desk.access.open_tip(self.number) if whole else self.desk.tip(self.number)
-        facts = disposition_words.facts(self.desk, tip)
-        pattern = self.desk.matters.pattern(self.number)
-        if len(pattern.numbers) > 1:
-            facts.append((_("同一对象"), disposition_words.pattern(pattern)))
+        facts = disposition_words.facts_and_pattern(self.desk, tip)
         return tip, facts, self.desk.history(self.number, whole=whole)
-
-    def _head(self, tip: Tip) -> list[tuple[str, str]]:
-        marks, status = words.marks(tip), disposition_words.status(tip)
-        return [
-            (printable(tip.number), "bold $text-primary"),
-            (f"  {printable(status)}", "bold"),
-            (f"  {marks}\n\n", "$text-warning"),
-        ]
-
-    def _rows(self, facts: _Facts, room: int) -> list[tuple[str, str]]:
-        """Labels in one column of `room` cells, what they say in another."""
-        parts: list[tuple[str, str]] = []
-        width = max(self._width - room, _WIDEST_LABEL)
-        for label, value in facts:
-            for at, line in enumerate(_wrapped_lines(printable(value, lines=True), width)):
-                parts.append((fitted("" if at else label, room), "$text-muted"))
-                parts.append((f"{line}\n", ""))
-        return parts
-
-    def _history(self, history: list[Change]) -> list[tuple[str, str]]:
-        parts = [(_("修改记录") + "\n", "bold $text-primary")]
-        for change in history:
-            parts.append((f"{history_head(self.desk.notice, change)}\n", "$text-muted"))
-            for line in history_lines(self.desk.notice, change):
-                first, *more = _wrapped_lines(line, self._width - len("    "))
-                parts += [(f"  {first}\n", ""), *((f"    {row}\n", "") for row in more)]
-        return parts
 
     def _refuse(self, error: DeskError) -> None:
         """Says why it is not done; who may open the desk is asked for the key that it takes."""
@@ -216,8 +177,3 @@ class TipScreen(Screen[Tip | None]):
         # Behind the curtain, not this screen would go but the curtain.
         if self.app.screen is self:
             self.dismiss(tip)
-
-
-def _wrapped_lines(text: str, width: int) -> list[str]:
-    """Each line of `text` in as many as it needs."""
-    return [line for paragraph in text.split("\n") for line in wrapped(paragraph, width)]

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Final
 from textual import work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Input
@@ -32,11 +33,17 @@ from tui.widgets.filter_tokens import FilterTokens
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.list_head import ListHead
 from tui.widgets.search_field import SearchField
+from tui.widgets.tip_preview import TipPreview
 from tui.widgets.tip_table import COLUMNS, TipTable
+from tui.widgets.tip_text import Facts
+from tui.widgets.top_line import top_line
+from tui.words import disposition_words
 from tui.words.filter_words import tokens, without
 
 _LOOK_EVERY_SECONDS: Final = 0.5
 _NAME: Final = "tips"
+# From here on there is room to read the tip pointed at beside the list.
+_WIDTHS: Final = [(0, "-narrow"), (170, "-wide")]
 
 
 async def list_of_all(app: App[Any], desk: Desk) -> TipsScreen:
@@ -57,6 +64,7 @@ class TipsScreen(Screen[None]):
     the keys that move and open work from there."""
 
     place = "list"
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_at("list"),
         Binding("down", "point(1)", show=False, priority=True),
@@ -83,18 +91,23 @@ class TipsScreen(Screen[None]):
         self.tokens = FilterTokens()
         self.notice = desk.notice
         self.table = TipTable(self.notice, desk.matters.size)
+        self.preview = TipPreview(self.notice)
         self._asked = asyncio.Event()
         self._shown: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
+        yield top_line(self.desk)
         yield self.head
         yield self.search
         yield self.tokens
-        yield self.table
+        with Horizontal():
+            yield self.table
+            yield self.preview
         yield KeyBar("list")
 
     def on_mount(self) -> None:
         self.set_focus(self.search)
+        self.watch(self.table, "pointer", self._point_elsewhere, init=False)
         self.run_worker(self._follow())
 
     # What is shown
@@ -130,6 +143,25 @@ class TipsScreen(Screen[None]):
         self.table.show(found, asked[1], asked[0].text, from_start=is_asked_anew)
         self.head.numbers = (len(found), total)
         self._shown = (asked, position)
+        self._show_pointed()
+
+    def on_resize(self) -> None:
+        self._show_pointed()
+
+    def _point_elsewhere(self) -> None:
+        self._show_pointed()
+
+    @work(exclusive=True, group="preview")
+    async def _show_pointed(self) -> None:
+        """Shows the tip pointed at beside the list, where there is room for it."""
+        if not self.preview.display:
+            return
+        tip = self.table.pointed
+        facts: Facts = ()
+        if tip:
+            facts = await asyncio.to_thread(disposition_words.facts_and_pattern, self.desk, tip)
+        if tip is self.table.pointed or (tip and tip == self.table.pointed):
+            self.preview.show(tip, facts)
 
     def on_screen_resume(self) -> None:
         self._asked.set()

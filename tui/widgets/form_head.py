@@ -14,7 +14,8 @@ from tui.widgets.call_timer import CallTimer
 
 
 class FormHead(Horizontal):
-    """Shows an entry's title, its call's timer, and that there is a draft of it."""
+    """Shows an entry's title, whom it is about while that is scrolled out of sight, its call's timer,
+    and that there is a draft of it."""
 
     def __init__(self) -> None:
         super().__init__(classes="form-head")
@@ -22,6 +23,7 @@ class FormHead(Horizontal):
         self._title = Static(classes="form-title")
         self._state = Static(classes="form-state")
         self._kept = ""
+        self._entry_title = self._about = ""
 
     def compose(self) -> ComposeResult:
         yield self._title
@@ -30,9 +32,21 @@ class FormHead(Horizontal):
 
     def show(self, entry: TipEntry) -> None:
         """Another entry."""
-        self._title.update(Content(printable(entry.title)))
+        self._entry_title = printable(entry.title)
+        self._show_title()
         self.show_call(entry)
         self.show_kept(entry)
+
+    def show_about(self, about: str) -> None:
+        """Whom the tip is about, "" while that is to be seen in the fields."""
+        if about != self._about:
+            self._about = about
+            self._show_title()
+
+    def _show_title(self) -> None:
+        title = f"{self._about} · {self._entry_title}" if self._about else self._entry_title
+        # It comes and goes as one scrolls, for which the screen is not to be laid out anew.
+        self._title.update(Content(title), layout=False)
 
     def show_call(self, entry: TipEntry) -> None:
         """Since when its call is timed."""

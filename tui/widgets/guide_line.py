@@ -9,15 +9,17 @@ from tui.widgets.sheet import Painted, Sheet
 
 
 class GuideLine(Sheet):
-    """Each of `points` ticked or not, and how to ask for the first that is not told."""
+    """Each of `points` ticked or not, and how to ask for the one `asked` for, if any is."""
 
     points: Painted[tuple[Point, ...]] = Painted(())
+    asked: Painted[Point | None] = Painted(None)
 
     def lines(self, width: int) -> list[StyledLine]:
         ticks: StyledLine = []
         for point in self.points:
             mark, role = ("✓", "good") if point.is_told else ("○", "muted")
             ticks += [(f"{mark}{point.label}", role), ("  ", "")]
-        missing = next((point for point in self.points if not point.is_told), None)
-        ask = _("可问：{question}", question=missing.ask) if missing else _("要素齐全。")
+        ask = _("可问：{question}", question=self.asked.ask) if self.asked else ""
+        if all(point.is_told for point in self.points):
+            ask = _("要素齐全。")
         return [ticks, [(ask, "accent")]] if self.points else []

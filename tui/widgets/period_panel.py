@@ -52,11 +52,8 @@ class PeriodPanel(Sheet):
     def lines(self, width: int) -> list[StyledLine]:
         found = self.countdown
         assert found is not None
+        # Which day it is stands in the line over everything.
         head: StyledLine = [(words.countdown_title(found), "title")]
-        days: StyledLine = [(words.days_of_period(found), day_role(found))]
-        # It stands in the line over everything too.
-        if width_of([*head, *days]) < width:
-            head = spread(head, days, min(width, _LONGEST_LINE))
         return [head, *self._digits(found, width), *self._days(found, width)]
 
     def _digits(self, found: Countdown, width: int) -> list[StyledLine]:

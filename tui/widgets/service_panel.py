@@ -1,4 +1,4 @@
-"""Whether the lines are answered now, when that changes, the day's windows, and the lines."""
+"""Why the lines are answered now or not, the day's windows, and the lines."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pendulum import DateTime
 from store.instant import in_zone
 from store.notice.hours import ServiceStatus, is_open_at, windows
 from store.notice.notice import Notice
-from store.text import _
+from store.text import _, listed
 from tui.terminal.styled_line import StyledLine, width_of
 from tui.terminal.wrapping import fitted, wrapped
 from tui.widgets.sheet import Painted, Sheet
-from tui.words import words
+from tui.words import hours_words, words
 
 CLOSING_SOON_SECONDS: Final = 30 * 60
 _OPEN: Final = "━"
@@ -39,7 +39,7 @@ class ServicePanel(Sheet):
 
     def lines(self, width: int) -> list[StyledLine]:
         assert self.now is not None
-        lines = [*self._state(width), [(words.reason(self.status), "muted")], *self._band(width)]
+        lines = [self._state(width), *self._band(width)]
         if remark := words.calendar_remark(self.status):
             lines += [[(part, "warning")] for part in wrapped(remark, width)]
         gap: list[StyledLine] = [[]] if self.is_high else []
@@ -64,14 +64,18 @@ class ServicePanel(Sheet):
                 lines.append([(fitted(label, room), "muted"), (text, role)])
         return lines
 
-    def _state(self, width: int) -> list[StyledLine]:
+    def _state(self, width: int) -> StyledLine:
+        """Why the lines are answered or not, and the day's windows; until when stands in the line
+        over everything."""
         assert self.now is not None
-        status = self.status
-        change = words.service_change(self._notice, self.now, status)
-        role = role_of(status, self.now)
-        word = (f"{mark_of(status, self.now)} {words.service_word(status)}", role)
-        when = (f"  {change}", role or "strong")
-        return [[word, when]] if width_of([word, when]) <= width else [[word], [when]]
+        role = role_of(self.status, self.now) or "strong"
+        day = in_zone(self.now, self._notice.zone).date()
+        hours = listed(
+            hours_words.window(window.start, window.until) for window in windows(self._notice, day)
+        )
+        why: StyledLine = [(words.reason(self.status), role)]
+        when: StyledLine = [(f"  {hours}", "muted")] if hours else []
+        return [*why, *when] if width_of([*why, *when]) <= width else why
 
     def _band(self, width: int) -> list[StyledLine]:
         """The day from midnight to midnight, its windows, and now."""

@@ -118,6 +118,11 @@ class TipFields(VerticalScroll, can_focus=False):
         for child in dict.fromkeys(self._rows.get(field.name, self.subjects) for field in FIELDS):
             yield from child.field_rows() if isinstance(child, SubjectRows) else (child,)
 
+    @property
+    def is_subject_in_sight(self) -> bool:
+        """Whether one sees at least the first of whom the tip is about."""
+        return self.subjects.virtual_region.y >= self.scroll_offset.y
+
     # What they hold
 
     @property

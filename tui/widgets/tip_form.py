@@ -20,11 +20,12 @@ from store.errors import DeskError, NotAllowed, Sealed, TipRefused
 from store.printable import cleaned, printable
 from store.text import _
 from store.tips.fields import CALLS
+from store.tips.guide import to_ask
 from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
 from tui.actions.actions import bindings_at
 from tui.entering.draft import Left, left_words
-from tui.entering.hints import contact_warning, points_of, referral_warning, time_meant
+from tui.entering.hints import contact_warning, points_of, referral_warning, subjects_of, time_meant
 from tui.entering.open_tips import OpenTips
 from tui.entering.saving import Saved, refused_words
 from tui.entering.tip_entry import Place, TipEntry
@@ -94,6 +95,12 @@ class TipForm(Vertical):
 
     def on_mount(self) -> None:
         self._show(self.entry)
+        self.watch(self.fields, "scroll_y", self._name_subject, init=False)
+
+    def _name_subject(self) -> None:
+        """Says in the first line whom the tip is about, while that is scrolled out of sight."""
+        about = "" if self.fields.is_subject_in_sight else subjects_of(self.fields.values)
+        self._head.show_about(printable(about))
 
     @property
     def timer(self) -> CallTimer:
@@ -284,7 +291,9 @@ class TipForm(Vertical):
     def _help_along(self) -> None:
         entry = self.entry
         self.timer.visible = channel_of(entry.values) in CALLS
-        self._guide.points = points_of(entry.values)
+        self._name_subject()
+        points = points_of(entry.values)
+        self._guide.points, self._guide.asked = points, to_ask(points, self.entry.values["summary"])
         self.fields.complete_names(self.desk)
         self._similar.look_for(entry.traits)
         self._similar.linked = entry.link_to

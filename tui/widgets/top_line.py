@@ -6,10 +6,11 @@ from typing import Final
 
 from pendulum import DateTime
 
+from store.desk.desk import Desk
 from store.instant import in_zone
-from store.notice.hours import ServiceStatus
+from store.notice.hours import ServiceStatus, service_status
 from store.notice.notice import Notice
-from store.notice.period import Countdown
+from store.notice.period import Countdown, countdown
 from tui.terminal.styled_line import StyledLine, spread, width_of
 from tui.terminal.wrapping import fitted
 from tui.widgets.period_panel import day_role
@@ -23,8 +24,16 @@ _LEAST_OF_UNIT: Final = 10
 _LEAST_OF_NAME: Final = 5
 
 
+def top_line(desk: Desk) -> TopLine:
+    """The line as it is at this moment; the main screen's clock goes on with it."""
+    notice, now = desk.notice, desk.now()
+    made = TopLine(notice, now, countdown(notice, now), service_status(notice, now))
+    made.set_reactive(TopLine.seal, words.seal(desk) if desk.is_loaded else "")
+    return made
+
+
 class TopLine(Sheet):
-    """One line that stays whatever else is shown, so that a form never hides the time left.
+    """One line that stays whatever else is shown, so that nothing ever hides the time left.
 
     `seal` says whether a sealed desk is open now, "" for one that is not sealed."""
 

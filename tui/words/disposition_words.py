@@ -196,6 +196,13 @@ def facts(desk: Desk, tip: Tip) -> list[tuple[str, str]]:
     return [(label, value) for label, value in found if value]
 
 
+def facts_and_pattern(desk: Desk, tip: Tip) -> list[tuple[str, str]]:
+    """The same, and who else reported on the person whom it concerns."""
+    found = desk.matters.pattern(tip.number)
+    alike = [(_("同一对象"), pattern(found))] if len(found.numbers) > 1 else []
+    return facts(desk, tip) + alike
+
+
 def counters(counts: Counts) -> list[tuple[str, int]]:
     """How many tips have each status, and how many are to be completed."""
     found = [(status_label(name), n) for name, n in counts.by_status.items() if n]
