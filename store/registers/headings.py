@@ -288,9 +288,12 @@ def _columns(
     fields = ["" if meaning is None else meaning[0] for meaning in meanings]
     ranks = [99 if meaning is None else meaning[1] for meaning in meanings]
     below = [cells for n, cells in sheet.rows if n > rows[-1]]
-    for place, (_above, bottom) in enumerate(texts):
-        if not fields[place] and _VAGUE.fullmatch(_normal(bottom or _above)):
-            fields[place], ranks[place] = terms.field_of(_column(below, place)), 5
+    for place, (above, bottom) in enumerate(texts):
+        heading = bottom or above
+        if not fields[place] and _VAGUE.fullmatch(_normal(heading)):
+            # On each page of a printed register the headings stand once more.
+            cells = [cell for cell in _column(below, place) if _in_one_line(cell) != heading]
+            fields[place], ranks[place] = terms.field_of(cells), 5
     _part_date_and_time(fields, ranks, below)
     for field in {*fields} - {""}:
         best = min(rank for rank, name in zip(ranks, fields, strict=True) if name == field)

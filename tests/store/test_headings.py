@@ -193,3 +193,10 @@ def test_what_a_vague_heading_means_is_seen_by_what_stands_below(
 def test_the_day_on_which_a_letter_was_sent_is_not_that_of_its_receipt() -> None:
     found = columns_of(sheet(["寄信时间", "登记时间", "来信人", "主要内容"]), {})
     assert found.fields == ("postmarked_on", "received_at", "reporter.name", "summary")
+
+
+def test_headings_that_stand_once_more_below_are_no_reason_to_begin_there() -> None:
+    head = ["收到时间", "被反映人", "类别", "主要内容"]
+    row = ["2016-09-21", "赵某", "班子成员", "收受礼金"]
+    found = columns_of(sheet(head, row, head, row), {})
+    assert (found.rows, found.fields[2]) == ((1,), "subjects.group")
