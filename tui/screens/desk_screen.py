@@ -169,10 +169,11 @@ class DeskScreen(Screen[None]):
         self._tick_at_next_second()
 
     def _top_lines(self) -> Iterator[TopLine]:
-        """The line over everything, here and on each screen that lies over this one."""
+        """The line over everything, here and on each screen that lies over this one; the curtain has
+        a clock of its own."""
         yield self.top
         for screen in self.app.screen_stack:
-            if screen is not self:
+            if screen is not self and getattr(screen, "place", "") != "curtain":
                 yield from screen.query(TopLine)
 
     # What the clock reminds of
