@@ -11,6 +11,7 @@ from pendulum import DateTime
 
 from store.notice.notice import Notice
 from store.notice.reading import example_text, parse_notice, read_notice_text
+from store.tips.disposition import Disposition, Told
 from store.tips.fields import FIELDS
 from store.tips.tip import Reporter, Subject, Tip
 
@@ -83,11 +84,24 @@ _OF_KIND: dict[str, Any] = {
 
 
 def full_tip() -> Tip:
-    """A tip with something in each field of the table, which no rule has looked at."""
+    """A stored tip with something in each field and all that the desk adds, which no rule has
+    looked at."""
     given = {f.name: _OF_KIND.get(f.kind, "甲") for f in FIELDS if "." not in f.name}
     subjects = (Subject("某局", "赵某某", "局长", "leadership"),) * 2
     return Tip(
-        channel="visit", reporter=Reporter("孙某某", "139", True), subjects=subjects, **given
+        number="2016-0002",
+        revision=1,
+        channel="visit",
+        reporter=Reporter("孙某某", "139", True),
+        subjects=subjects,
+        to_complete=True,
+        officer="甲",
+        saved_at=DURING,
+        marks=("late",),
+        disposition=Disposition("甲", DURING, "甲", "甲", DURING.date(), "甲"),
+        matter="2016-0001",
+        told=Told("甲", DURING, "甲"),
+        **given,
     )
 
 

@@ -109,6 +109,7 @@ def _documents(texts: list[str], at: str) -> Any:
             tags=[text],
             summary=text,
             referred_to="",
+            postmarked_on=None,
             registration_mark=text,
             visit_place=text,
             visit_receiver=text,

@@ -84,7 +84,7 @@ FIELDS: Final = (
     _in_clear(
         "subjects.group",
         N_("对象类别"),
-        N_("公告所列对象之一，或不属受理范围；反映{inspection}干部的，只由组长查看"),
+        N_("公告所列对象、不属受理范围或{inspection}干部"),
         "group",
     ),
     _not_of_reporter(

@@ -10,7 +10,7 @@ import pytest
 from store.desk.desk import Desk
 from store.duty.books import LogEntry, as_document, record_of
 from store.errors import StepRefused
-from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.desks import clock, new_desk, open_desk, tip_of
 
 
 @pytest.fixture
@@ -153,6 +153,6 @@ def test_the_desks_own_books_are_read_from_the_checkpoint_too(folder: Path) -> N
     with open_desk(folder) as desk:
         desk.shifts.take_over()
         desk.duty_log.write("线路中断")
-    with Desk.open(folder, clock=desk.clock, officer="乙") as desk:
+    with Desk.open(folder, clock=clock(), officer="乙") as desk:
         assert desk.keeping.verify().is_sound
         assert (len(desk.shifts.all()), len(desk.duty_log.all())) == (1, 1)

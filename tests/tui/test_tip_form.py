@@ -501,7 +501,7 @@ async def test_hint_and_footer_are_of_the_field_with_the_focus_however_fast_one_
             for field in ("summary", "disciplines")
         )
         group.focus()
-        await desk.see("不属受理范围。数字键")
+        await desk.see("不属受理范围或巡视干部。数字键")
         # Three moves in one go: what is told of the first two arrives after the third.
         for control in (group, summary, disciplines):
             desk.app.screen.set_focus(control)
