@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench.calls import shift
+from tests.calls import SHIFT
+
 pytestmark = pytest.mark.whole
 
 
@@ -44,12 +47,7 @@ def test_the_session_bench_measures_the_desk_beside_bare_apps(tmp_path: Path) ->
     assert written["sessions"]["2, MB"] > 0
 
 
-def test_the_bench_of_calls_finds_every_letter_where_it_belongs(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.bench.calls", "--pause", "0"]
-    done = subprocess.run(
-        [*command, "--json", str(tmp_path / "out.json")], capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    written = json.loads((tmp_path / "out.json").read_text())
-    assert written["keys beside the text"]["anonymous call"] == 8
-    assert written["80x24, typed ahead"]["not stored where they belong"] == []
+def test_the_bench_of_calls_finds_every_letter_where_it_belongs() -> None:
+    found = shift((80, 24), is_pasted=False, pause=0)
+    assert found["not stored where they belong"] == []
+    assert found["tips"] == sum(len(call.stored) for call in SHIFT)

@@ -255,6 +255,9 @@ async def seated(
         os.fdopen(end, "r+b", buffering=0) as pty,
         a_desk(folder, clock, officer) as desk,
     ):
+        # Where these are set, nobody asks the terminal for its size.
+        patch.delenv("COLUMNS", raising=False)
+        patch.delenv("LINES", raising=False)
         patch.setattr(screen, "UPDATE_PERIOD", 1 / _FRAMES_A_SECOND)
         patch.setattr(sys, "__stdin__", pty)
         patch.setattr(sys, "__stdout__", pty)

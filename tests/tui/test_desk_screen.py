@@ -190,7 +190,7 @@ async def test_help_and_palette_show_what_can_be_done(tmp_path: Path) -> None:
         await desk.see("看最近登记的举报")
         await desk.press("escape", "ctrl+p")
         await desk.type("dengji")
-        await desk.see("到登记表")
+        await desk.see("录入一件新举报")
         await desk.press("enter")
         await desk.see("登记新举报")
         await desk.press("ctrl+p")

@@ -232,7 +232,7 @@ def test_what_is_typed_while_the_window_shrinks_leaves_nothing_behind(open_desk:
     terminal = open_desk(columns=60, rows=20)
     terminal.until("第 12 天")
     terminal.type("F2")
-    terminal.fill("reporter.name", "王某某")
+    terminal.fill("subjects.unit", "王某某")
     terminal.until("王某某")
     whole = fields(terminal.until("草稿已存"))
     for _again in range(12):

@@ -22,7 +22,7 @@ from tui.entering.tip_entry import TipEntry
 from tui.widgets.text_field import LongField, TextField
 
 # With 5000 these are ten thousand steps, for which an hour is needed.
-STEPS: Final = int(os.environ.get("DUTYDESK_MONKEY_STEPS", "40"))
+STEPS: Final = int(os.environ.get("DUTYDESK_MONKEY_STEPS", "25"))
 SIZES: Final = ((60, 20), (80, 24), (100, 24), (110, 34), (120, 40))
 MOVES: Final = ("Tab", "Tab", "Tab", "Shift+Tab", "Up", "Down", "Enter", "F6", "F7")
 SCREENS: Final = ("F1", "F3", "F4", "F5", "Ctrl+P")

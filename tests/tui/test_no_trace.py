@@ -63,6 +63,7 @@ def reading(folder: Path, tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
             [*(command or warm.COMMAND), "--desk", str(folder), "--at", AT],
             cwd=tmp_path,
             HOME=str(tmp_path / "home"),
+            XDG_STATE_HOME=str(tmp_path / "home/.local/state"),
             **found,
         )
         terminals.append(terminal)

@@ -86,8 +86,10 @@ async def test_who_sets_a_tip_aside_types_on_in_a_blank_one(tmp_path: Path) -> N
 async def test_each_call_has_a_clock_of_its_own(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.send("f2", "ctrl+d", *FIRST)
+        await desk.see("草稿已存")
         desk.clock.instant = at("2016-10-01T17:02:30")
         await desk.send("f2", "ctrl+d", *SECOND)
+        await desk.see("草稿已存")
         desk.clock.instant = at("2016-10-01T17:03:30")
         await desk.see("已通话 01:00")
         await desk.send("ctrl+e")
