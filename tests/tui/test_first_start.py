@@ -61,7 +61,7 @@ def test_ones_own_notice_is_typed_and_the_desk_opens_with_it(
     terminal.type("2")
     terminal.until("被巡视巡察单位")
     terminal.type("区委巡察组", "Enter", "某街道", "Enter", "2016-9-20", "Enter")
-    terminal.type("2016-10-19", "Enter", "Enter", "Enter", "8:30", "Enter", "17:30", "Enter")
+    terminal.type("2016-10-19", "Enter", "Enter", "Enter", "8:30-12:00 14:30-17:30", "Enter")
     terminal.type("1", "Enter", "33210001")
     terminal.until("共 30 天")
     terminal.until(lambda _text: at_cursor(terminal) == "33210001", "the cursor after the number")
@@ -103,3 +103,24 @@ def test_the_demo_shows_the_invented_tips_and_leaves_nothing_behind(
     terminal.type("Ctrl+Q")
     assert terminal.until_over() == 0
     assert not list(tmp_path.iterdir())
+
+
+def test_what_was_typed_of_a_notice_is_there_after_the_line_dropped(
+    tmp_path: Path, start: Callable[..., Terminal]
+) -> None:
+    state = {"XDG_STATE_HOME": str(tmp_path / "state")}
+    terminal = start("--desk", tmp_path / "desk", "--at", AT, **state)
+    terminal.until("填写公告")
+    terminal.type("2")
+    terminal.until("被巡视巡察单位")
+    terminal.type("区委巡察组", "Enter", "某街道")
+    terminal.until(lambda _text: at_cursor(terminal) == "某街道", "the cursor after the unit")
+    os.kill(terminal.pid, signal.SIGHUP)
+    assert terminal.until_over() == 1
+    again = start("--desk", tmp_path / "desk", "--at", AT, **state)
+    again.until("填写公告")
+    again.type("2")
+    again.until(lambda text: "区委巡察组" in text and "某街道" in text)
+    again.type("Ctrl+Q", "Ctrl+Q")
+    assert again.until_over() == 1
+    assert not list((tmp_path / "state").rglob("*.json"))

@@ -106,7 +106,7 @@ def test_a_desk_is_founded_of_what_was_typed_and_sealed_to_the_keys(founding: Fo
         "team": "区委巡察组",
         "unit": "某街道",
         "period.first_day": "2016-09-20",
-        "hours": [{"days": ["every day"], "from": "8:30", "to": "17:30"}],
+        "hours": [{"days": ["every day"], "windows": "8:30-17:30"}],
         "lines": [{"kind": "mobile", "value": "13800000000"}],
     }
     founding.sealing.seal_to([PUBLIC])

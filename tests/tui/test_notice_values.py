@@ -24,7 +24,7 @@ def typed(**changes: object) -> Values:
         "team": "区委巡察组",
         "unit": "某街道",
         "period.first_day": "2022年6月9日",
-        "hours": [{"days": ["working days"], "from": "8:30", "to": "12:00"}],
+        "hours": [{"days": ["working days"], "windows": "8:30-12:00"}],
         "lines": [{"kind": "landline", "value": "33210001"}],
     }
     return values | changes
@@ -71,7 +71,7 @@ def test_what_the_form_does_not_show_is_kept_when_all_around_it_changes() -> Non
 def test_dates_and_times_are_taken_as_people_write_them() -> None:
     values = typed(
         **{"period.last_day": "2022.8.23", "period.tips_until": "2022-8-16 17:30"},
-        hours=[{"days": ["mon", "sat"], "from": "８：３０", "to": "24:00"}],
+        hours=[{"days": ["mon", "sat"], "windows": "８：３０－２４：００"}],
         closed=[{"day": "2022-6-10", "name": "停电"}, {"day": "", "name": ""}],
     )
     table = tomllib.loads(read_form(values, NEW, DURING).text)
@@ -107,19 +107,19 @@ def test_a_fault_in_a_row_is_told_in_that_row_of_the_form_though_blank_ones_are_
             {"kind": "landline", "value": "1"},
             {"kind": "", "value": "2"},
         ],
-        hours=[{"days": ["every day"], "from": "18:00", "to": "8:00"}],
+        hours=[{"days": ["every day"], "windows": "18:00-8:00"}],
         tags=[{"heading": "重点", "items": "甲、甲"}, {"heading": "重点", "items": ""}],
     )
     assert set(found) == {
-        *("lines[2].value", "lines[3].kind", "hours[0].to"),
+        *("lines[2].value", "lines[3].kind", "hours[0].windows"),
         *("tags[1].heading", "tags[1].items"),
     }
-    assert "开始" in found["hours[0].to"]
+    assert "开始" in found["hours[0].windows"]
 
 
 def test_without_hours_and_lines_the_first_of_each_is_asked_for() -> None:
     found = faults(hours=[{}], lines=[{}])
-    assert {"hours[0].from", "hours[0].to", "lines[0].kind", "lines[0].value"} <= set(found)
+    assert {"hours[0].windows", "lines[0].kind", "lines[0].value"} <= set(found)
 
 
 def test_a_file_of_the_wrong_shape_can_be_mended_in_the_form() -> None:
@@ -191,6 +191,33 @@ def test_holidays_are_typed_with_the_weekends_worked_for_them() -> None:
 
 
 def test_hours_for_some_lines_count_in_the_calendar_before_those_are_typed() -> None:
-    hours = [{"days": ["every day"], "from": "8:00", "to": "12:00", "lines": "短信"}]
+    hours = [{"days": ["every day"], "windows": "8:00至12:00", "lines": "短信"}]
     notice = notice_of_hours(typed(hours=hours, lines=[{}]), DURING)
     assert notice and len(notice.hours) == 1
+
+
+def test_the_windows_of_a_day_are_typed_as_one_reads_them_and_the_days_once() -> None:
+    hours = [{"days": ["working days"], "windows": "8:30-12:00，14:30-18:00"}]
+    found = read_form(typed(hours=hours), NEW, DURING)
+    assert found.notice and [(str(h.start), str(h.until)) for h in found.notice.hours] == [
+        ("08:30:00", "12:00:00"),
+        ("14:30:00", "18:00:00"),
+    ]
+    shown = values_of(found.text, "")
+    assert [row["windows"] for row in shown["hours"]] == ["08:30-12:00，14:30-18:00"]
+    assert read_form(shown, found.text, DURING).text == found.text
+    shown["hours"][0]["windows"] += "，19:00-24:00"
+    mended = read_form(shown, found.text, DURING)
+    assert mended.notice and len(mended.notice.hours) == 3
+
+
+@pytest.mark.parametrize("written", ["8:30", "8:30-", "八点到十二点", "8:30-12:00-14:30"])
+def test_what_is_no_window_is_told_how_one_is_written(written: str) -> None:
+    found = faults(hours=[{"days": ["every day"], "windows": written}])
+    assert set(found) == {"hours[0].windows"} and "8:30-12:00" in found["hours[0].windows"]
+
+
+@pytest.mark.parametrize("written", ["14:30", "14：30", "１４：３０"])
+def test_a_time_is_no_telephone_number(written: str) -> None:
+    found = faults(lines=[{"kind": "landline", "value": written}])
+    assert "受理时段" in found["lines[0].value"]

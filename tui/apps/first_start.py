@@ -83,4 +83,13 @@ class SetupApp(TerminalApp[str]):
             self._asked_to_quit = True
             self.notify(_("所填公告不会保留。确要退出，请再按一次 Ctrl+Q。"))
             return
+        self.founding.forget_typed()
         self.exit(None)
+
+    def end(self, number: int) -> None:
+        """Ends the app because the line dropped; what was typed is there at the next start."""
+        for screen in self.screen_stack:
+            if isinstance(screen, NoticeScreen):
+                screen.take_in()
+        self.founding.keep_typed()
+        super().end(number)

@@ -9,7 +9,17 @@ from typing import Final, Literal
 from store.text import N_
 
 NoticeKind = Literal[
-    "text", "texts", "day", "day_list", "until", "time", "days", "line_kind", "about", "scope"
+    "text",
+    "texts",
+    "day",
+    "day_list",
+    "until",
+    "windows",
+    "days",
+    "line_kind",
+    "about",
+    "scope",
+    "contact",
 ]
 
 
@@ -55,8 +65,12 @@ HOURS: Final = Section(
     N_("受理时间"),
     (
         _needed("days", N_("受理日"), N_("法定工作日含调休上班、不含法定节假日"), "days"),
-        _needed("from", N_("开始"), N_("如 8:30；上下午分开受理的，各写一段"), "time"),
-        _needed("to", N_("结束"), N_("如 17:30；午夜写 24:00"), "time"),
+        _needed(
+            "windows",
+            N_("受理时段"),
+            N_("如 8:30-12:00，14:30-18:00；到午夜的写 24:00"),
+            "windows",
+        ),
         _seldom(
             "lines",
             N_("适用渠道"),
@@ -73,7 +87,7 @@ LINES: Final = Section(
     N_("举报渠道"),
     (
         _needed("kind", N_("渠道种类"), N_("公告公布的每一条渠道各写一条"), "line_kind"),
-        _needed("value", N_("号码或地址"), N_("如 84404233，或 某市第1号邮政信箱")),
+        _needed("value", N_("号码或地址"), N_("如 84404233，或 某市第1号邮政信箱"), "contact"),
         NoticeField(
             "label",
             N_("名称"),

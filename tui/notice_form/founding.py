@@ -6,21 +6,25 @@ The screens of the first start and the dialogue are two faces of this.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+import orjson
+import platformdirs
 from pendulum import DateTime
 
 from store.clock import Clock
 from store.desk.desk import Desk
 from store.desk.places import Where, place_at
-from store.errors import Fault, NoticeRefused
+from store.disk import replace_file
+from store.errors import CannotWrite, Fault, NoticeRefused
 from store.notice.notice import Notice
 from store.notice.period import phase
 from store.notice.reading import example_text, parse_notice, read_notice_text
 from store.text import _
 from tui.notice_form.entry import NoticeEntry
 from tui.notice_form.sealing import Sealing
-from tui.notice_form.values import NEW
+from tui.notice_form.values import NEW, Values
 
 
 class Founding:
@@ -34,6 +38,7 @@ class Founding:
         self.now = now
         self.sealing = Sealing(self.place)
         self._entries: dict[str, NoticeEntry] = {}
+        self._left = self._left_typed()
         self._is_warned = False
 
     # The notice
@@ -75,7 +80,11 @@ class Founding:
         return self._entry(str(path), read_notice_text(path))
 
     def _entry(self, title: str, base: str) -> NoticeEntry:
-        entry = self._entries.get(base) or NoticeEntry(title, base, self.now)
+        entry = self._entries.get(base)
+        if entry is None:
+            entry = NoticeEntry(title, base, self.now)
+            # A field that an older version of this program did not have stays as it is.
+            entry.values |= self._left.pop(base, {})
         entry.title = title
         self._entries[base] = entry
         return entry
@@ -84,6 +93,31 @@ class Founding:
     def is_under_way(self) -> bool:
         """Whether something was typed, or read to be mended, that leaving would lose."""
         return bool(self._entries)
+
+    # What was typed, when the line drops
+
+    def keep_typed(self) -> None:
+        """Keeps what was typed of notices, which are public, for the next first start here."""
+        if not self._entries:
+            return
+        typed = {base: entry.values for base, entry in self._entries.items()}
+        path = _typed_file()
+        # Where that cannot be kept there is nobody any more to be told.
+        with suppress(OSError, CannotWrite):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(path, [orjson.dumps({"desk": self.place.name, "typed": typed})])
+
+    def forget_typed(self) -> None:
+        """Forgets it, once there is a desk, or none is wanted."""
+        with suppress(OSError):
+            _typed_file().unlink()
+
+    def _left_typed(self) -> dict[str, Values]:
+        try:
+            left = orjson.loads(_typed_file().read_bytes())
+            return dict(left["typed"]) if left["desk"] == self.place.name else {}
+        except (OSError, ValueError, LookupError, TypeError):
+            return {}
 
     # The desk
 
@@ -94,7 +128,13 @@ class Founding:
     def found(self, notice_text: str, clock: Clock, officer: str) -> Desk:
         """The new desk, sealed as was asked for. Raises what `Desk.create` raises."""
         keys = self.sealing.keys
-        return Desk.create(self.place, notice_text, clock=clock, officer=officer, seal_to=keys)
+        desk = Desk.create(self.place, notice_text, clock=clock, officer=officer, seal_to=keys)
+        self.forget_typed()
+        return desk
+
+
+def _typed_file() -> Path:
+    return platformdirs.user_state_path("dutydesk") / "notice.json"
 
 
 def _file_at(typed: str) -> Path:

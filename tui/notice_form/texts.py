@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any, Final, cast
 
@@ -21,12 +21,16 @@ from tui.notice_form.fields import NoticeKind
 OTHER_LINE: Final = "other"
 _ZONE: Final = pendulum.timezone("Asia/Shanghai")
 _TIME: Final = re.compile(r"(\d{1,2})[:时点.](\d{2})?分?(?::(\d{2}))?", re.ASCII)
+_MIDNIGHT: Final = "24:00"
+_TO: Final = re.compile(r"\s*[-~－—–～至到]+\s*")
+_BETWEEN_WINDOWS: Final = re.compile(r"\s*[、，,；;]\s*|(?<=\d)\s+(?=\d)")
 _BETWEEN_TEXTS: Final = "、，,"
 _EXPECTED: Final[dict[NoticeKind, str]] = {
     "day": N_("请写成 {day} 这样的日期。"),
     "day_list": N_("请写成 {day} 这样的日期，几个的用顿号隔开。"),
     "until": N_("请写成 {day} 这样的日期，或 {day} 17:30 这样的时刻。"),
-    "time": N_("请写成 8:30 这样的时间。"),
+    "windows": N_("请写成 8:30-12:00 这样的时段，一天几段的用逗号隔开。"),
+    "contact": N_("这里写号码或地址；时间请写在受理时段一栏。"),
 }
 
 
@@ -82,8 +86,10 @@ def value_of(kind: NoticeKind, text: str, now: DateTime) -> Any:
             return read_day(text, _ZONE, now)
         case "until":
             return _until(text, now)
-        case "time":
-            return _time(unicodedata.normalize("NFKC", text))
+        case "windows":
+            return [_window(one) for one in _BETWEEN_WINDOWS.split(_narrow(text)) if one]
+        case "contact" if _TIME.fullmatch(_narrow(text)):
+            raise ValueError(text)
     return text
 
 
@@ -99,6 +105,24 @@ def _until(text: str, now: DateTime) -> date:
     if written and written.hour is None:
         return moment.date()
     return cast(datetime, moment.naive())
+
+
+def shown_windows(windows: Iterable[tuple[Any, Any]]) -> str:
+    """The windows of a day as they are typed, in the order of the file; each is a start and an end."""
+    return _("，").join(
+        f"{shown('windows', start)}-{_MIDNIGHT if until == time(0) else shown('windows', until)}"
+        for start, until in windows
+    )
+
+
+def _narrow(text: str) -> str:
+    """Digits and signs at half their width."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def _window(text: str) -> tuple[time, time]:
+    start, until = _TO.split(text)
+    return _time(start), _time(until)
 
 
 def _time(text: str) -> time:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Final
 
 import tomlkit
@@ -16,13 +17,15 @@ from store.notice.notice import GROUP_LABELS, LINE_KINDS, Notice
 from store.notice.reading import parse_notice
 from store.text import N_, _
 from tui.notice_form.fields import NOTICE_FIELDS, NoticeField, Section
-from tui.notice_form.texts import OTHER_LINE, expected, picked, shown, value_of
+from tui.notice_form.texts import OTHER_LINE, expected, picked, shown, shown_windows, value_of
 
 Values = dict[str, Any]
 """By a field's key its text (days: a list, about: a bool), by a section's key its rows."""
 
 # Where in the opened file a row came from, so that what the form does not show stays with it.
 ORIGIN: Final = "origin"
+# What the form shows together, each window of a day being a table of its own in the file.
+_WINDOW: Final = ("from", "to")
 NEW: Final = (
     'timezone = "Asia/Shanghai"\n[[hours]]\ndays = "every day"\n[[lines]]\nkind = "landline"\n'
 )
@@ -68,6 +71,14 @@ def values_of(text: str, source: str) -> Values:
 
 def _rows_of(section: Section, found: Any) -> list[Values]:
     rows = []
+    if section.key == "hours":
+        for index, tables in enumerate(_by_days(_tables_of(section.key, found))):
+            row = {
+                field.key: shown(field.kind, tables[0].get(field.key)) for field in section.fields
+            }
+            windows = shown_windows((table.get("from"), table.get("to")) for table in tables)
+            rows.append(row | {"windows": windows if windows != "-" else "", ORIGIN: index})
+        return rows
     for index, table in enumerate(_tables_of(section.key, found)):
         row = {field.key: shown(field.kind, table.get(field.key)) for field in section.fields}
         if row.get("kind") == OTHER_LINE:
@@ -87,6 +98,15 @@ def _tables_of(key: str, found: Any) -> list[Values]:
     rows = found if isinstance(found, list) else []
     named = ({"name": row} if isinstance(row, str) else row for row in rows)
     return [_unwrapped(row) for row in named if isinstance(row, dict)]
+
+
+def _by_days(tables: list[Values]) -> list[list[Values]]:
+    """The tables of the hours, those together that differ in nothing but the window."""
+    return [list(found) for _days, found in groupby(tables, key=_without_window)]
+
+
+def _without_window(table: Values) -> Values:
+    return {key: value for key, value in table.items() if key not in _WINDOW}
 
 
 def _place(document: dict[str, Any], path: str) -> tuple[dict[str, Any], str]:
@@ -169,7 +189,12 @@ class _Writer:
             self.tags(section, rows, filled)
             return
         before = self.document.get(section.key)
-        tables = [self.row(section, rows[n], n, _tables_of(section.key, before)) for n in filled]
+        if section.key == "hours":
+            tables = self.hours(section, rows, filled, _tables_of(section.key, before))
+        else:
+            tables = [
+                self.row(section, rows[n], n, _tables_of(section.key, before)) for n in filled
+            ]
         if tables == _tables_of(section.key, before):
             return
         if section.key == "units" and not any(table.keys() - {"name"} for table in tables):
@@ -181,6 +206,31 @@ class _Writer:
             self.document[section.key] = written
         if not tables:
             del self.document[section.key]
+
+    def hours(
+        self, section: Section, rows: list[Values], filled: list[int], before: list[Values]
+    ) -> list[Values]:
+        """A table for each window of each row; their places are noted for each."""
+        groups, were = _by_days(before), _rows_of(section, before)
+        tables: list[Values] = []
+        places = self._places[section.key] = []
+        for place in filled:
+            row, origin = rows[place], rows[place].get(ORIGIN)
+            group = groups[origin] if origin is not None and origin < len(groups) else []
+            day = _without_window(group[0]) if group else {}
+            windows: Any = None
+            for field in section.fields:
+                value = self.value(field, row.get(field.key), f"{section.key}[{place}].{field.key}")
+                if field.kind == "windows":
+                    windows = value
+                else:
+                    _put(day, field.key, value)
+            made = [day | dict(zip(_WINDOW, one, strict=False)) for one in _windows(windows)]
+            if origin is not None and group and row == were[origin]:
+                made = group
+            tables += made
+            places += [place] * len(made)
+        return tables
 
     def row(
         self, section: Section, row: Values, place: int, before: list[Values]
@@ -258,6 +308,7 @@ class _Writer:
             name, index, rest = match.groups()
             places = self._places.get(name)
             # `disciplines[2]` is one of the texts in a field.
+            rest = ".windows" if name == "hours" and rest.lstrip(".") in _WINDOW else rest
             return f"{name}[{places[int(index)]}]{rest}" if places else name
         return path
 
@@ -265,6 +316,11 @@ class _Writer:
 def is_blank(row: Values) -> bool:
     """Whether nothing was entered in a row of a section."""
     return not any(value for key, value in row.items() if key != ORIGIN)
+
+
+def _windows(read: Any) -> list[tuple[Any, ...]]:
+    """The windows that were read; one without start or end where there is none to be read."""
+    return read if isinstance(read, list) and read else [()]
 
 
 def _unwrapped(value: Any) -> Any:

@@ -107,8 +107,12 @@ class NoticeScreen(Screen[bool]):
         return reading
 
     def _read(self) -> Reading:
-        self._entry.values = self.form.values
+        self.take_in()
         return self._entry.read()
+
+    def take_in(self) -> None:
+        """Puts what was typed into the entry."""
+        self._entry.values = self.form.values
 
     def _on_the_calendar(self, notice: Notice | None) -> Iterator[str]:
         """What the calendar comes to, where there is no room for it."""
