@@ -1,21 +1,23 @@
 """The entry point of `dutydesk` and `python -m tui`: language first, then the command."""
 
-import gc
-import os
 import signal
 import sys
-
-from tui.terminal.debugging import is_debugging
-from tui.terminal.lazy_import import import_late
-from tui.terminal.no_trace import leave_no_trace
 
 
 def main() -> None:
     """Runs the command line and exits with its status."""
     interrupt = signal.getsignal(signal.SIGINT)
     if interrupt is signal.default_int_handler:
-        # Until a command runs there is nothing to tidy up, nor anyone who would say so.
+        # Until a command runs there is nothing to tidy up, nor anyone who would say so: what follows is
+        # imported here, for Python would show where it was interrupted.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    import gc
+    import os
+
+    from tui.terminal.debugging import is_debugging
+    from tui.terminal.lazy_import import import_late
+    from tui.terminal.no_trace import leave_no_trace
+
     # What is made while starting stays: to look for garbage in it would be in vain.
     gc.set_threshold(500_000)
     import_late("dateutil.parser")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from itertools import count
@@ -74,6 +77,25 @@ def is_whole(path: Path) -> bool:
         with zipfile.ZipFile(path) as archive:
             return archive.testzip() is None and "manifest.json" in archive.namelist()
     return path.suffix == ".html" and data.rstrip().endswith(b"</html>")
+
+
+def test_a_program_that_is_interrupted_while_it_starts_says_nothing() -> None:
+    # Once for each first import of ours that Ctrl+C may come upon.
+    interrupted = (
+        "import os, signal, sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(name, *rest):\n"
+        "        if name == sys.argv[1]: os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupted)\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from tui.__main__ import main\n"
+        "main()"
+    )
+    for name in ("tui.terminal.debugging", "tui.cli.run"):
+        done = subprocess.run(
+            [sys.executable, "-c", interrupted, name], capture_output=True, check=False
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b""), name
 
 
 def test_a_backup_that_is_interrupted_leaves_no_part_of_a_file(template: Path) -> None:
