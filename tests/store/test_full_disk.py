@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -248,3 +249,32 @@ def test_a_journal_that_cannot_be_read_on_the_way_is_told_by_whatever_reads_it(
             with pytest.raises((CannotRead, CannotWrite)):
                 reads()
     assert not (tmp_path / "b.zip").exists() and desk.keeping.verify().is_sound
+
+
+def test_a_journal_whose_reading_fails_midway_is_told_by_verify_and_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = new_desk(tmp_path / "desk")
+    for _tip in range(3):
+        desk.record(SAMPLE)
+    desk.checkpoint()
+    desk.record(SAMPLE)
+    reads = os.pread
+
+    for nth in count():
+        calls = 0
+
+        def failing(fd: int, length: int, at: int, nth: int = nth) -> bytes:
+            nonlocal calls
+            calls += 1
+            if calls > nth + 1:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return reads(fd, length // 2 + 1 if calls > nth else length, at)
+
+        with monkeypatch.context() as faulty:
+            faulty.setattr(os, "pread", failing)
+            with contextlib.suppress(CannotRead):
+                found = desk.keeping.verify()
+                assert calls <= nth + 1 and found.is_sound and found.tips == 4
+                break
+    assert nth > 5, "each thing that is read failed once"
