@@ -244,9 +244,10 @@ def _only_in_checkpoint(found: Checkpoint, replay: Replay, repairs: list[str]) -
             replay.tables[name] = dict(sorted((known | better).items(), key=lambda i: int(i[0])))
         last = max(replay.last_ids.get(name, 0), found.head["last_ids"].get(name, 0))
         replay.last_ids[name] = last
-    if found.head["journal_n"] > replay.n:
+    if found.head["journal_n"] > replay.n or not replay.hash:
         # The gap stays to be seen: the next line follows the one that is gone.
-        replay.n, replay.hash = found.head["journal_n"], found.head["journal_hash"]
+        replay.n = max(found.head["journal_n"], replay.n)
+        replay.hash = found.head["journal_hash"]
     repairs.append(
         _(
             "{journal} 与 {checkpoint} 不一致，缺少的内容已由后者补足，请运行 dutydesk verify 核查。",

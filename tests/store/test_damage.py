@@ -338,6 +338,24 @@ def test_neither_file_readable_is_an_error_and_both_are_left(tmp_path: Path) -> 
         assert (folder / name).read_bytes() == b"\x00\xff nothing of ours \n" * 9
 
 
+def test_a_journal_of_which_nothing_can_be_read_is_filled_from_a_sound_checkpoint(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "desk"
+    small_store(folder)
+    with open_desk(folder) as desk:
+        known = summaries(desk)
+        desk.checkpoint()
+    (folder / "journal.jsonl").write_bytes(b"\x00\xff nothing of ours \n" * 99)
+    with open_desk(folder) as desk:
+        assert summaries(desk) == known and known
+        assert any("已由后者补足" in sentence for sentence in desk.repairs)
+        desk.record(tip_of(summary="后来"))
+    (folder / "tips.json").unlink()
+    with open_desk(folder) as desk:
+        assert summaries(desk) == [*known, "后来"]
+
+
 def test_a_missing_journal_is_an_error_and_no_fresh_desk(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     small_store(folder)
