@@ -9,10 +9,11 @@ import re
 import secrets
 import shutil
 import stat
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from store import reasons
 from store.errors import CannotRead, CannotWrite, DeskExists
@@ -33,6 +34,8 @@ WITHOUT_LOCKS: Final = frozenset(
 )
 """What a file system says that has no locks."""
 
+_FIRST_WAIT_SECONDS: Final = 0.0005
+_LONGEST_WAIT_SECONDS: Final = 0.005
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 FORBIDDEN: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
@@ -84,6 +87,31 @@ def read_range(fd: int, start: int, end: int) -> bytes:
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
+def open_file(path: Path) -> IO[bytes]:
+    """The file `path`, to be read. Raises OSError, also for what is no file: whoever opens a pipe may
+    wait for ever, and a device never ends."""
+    fd = open_only_file(path, os.O_RDONLY)
+    return os.fdopen(fd, "rb")
+
+
+def open_only_file(path: Path | str, flags: int) -> int:
+    """A descriptor of the file `path`, as os.open gives it for `flags`. Raises OSError as `open_file`."""
+    fd = os.open(path, flags | os.O_CLOEXEC | os.O_NONBLOCK, FILE_MODE)
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise OSError(errno.ENXIO, os.strerror(errno.ENXIO), path)
+    return fd
+
+
+def read_file(path: Path, most: int) -> bytes:
+    """All of the file `path`. Raises OSError as `open_file`, and for one of more than `most` bytes."""
+    with open_file(path) as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), path)
+    return data
+
+
 def create(path: Path) -> int:
     """A descriptor of the new file `path`, readable by its owner alone. Raises FileExistsError where
     anything has that name already."""
@@ -103,6 +131,17 @@ def try_lock(fd: int, *, shared: bool = False) -> bool:
         PermissionError,
     ):  # some file systems say the latter of one that is held
         return False
+    return True
+
+
+def wait_for_lock(fd: int, seconds: float, *, shared: bool = False) -> bool:
+    """As `try_lock`, waiting for so long while it is held."""
+    deadline, pause = time.monotonic() + seconds, _FIRST_WAIT_SECONDS
+    while not try_lock(fd, shared=shared):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(pause)
+        pause = min(2 * pause, _LONGEST_WAIT_SECONDS)
     return True
 
 
@@ -310,7 +349,7 @@ def _is_safe_on_the_way(found: os.stat_result) -> bool:
 def free_name(path: Path) -> Path:
     """The first of `path`-1, `path`-2, … that does not exist."""
     n = 1
-    while (candidate := path.with_name(f"{path.name}-{n}")).exists():
+    while os.path.lexists(candidate := path.with_name(f"{path.name}-{n}")):
         n += 1
     return candidate
 

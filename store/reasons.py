@@ -23,6 +23,7 @@ _OF_SYSTEM: Final = {
     errno.EEXIST: N_("已经存在"),
     errno.ENAMETOOLONG: N_("名称过长"),
     errno.ELOOP: N_("符号链接循环"),
+    errno.ENXIO: N_("不是普通文件"),
     errno.EMFILE: N_("打开的文件过多"),
     errno.ENFILE: N_("打开的文件过多"),
     errno.EBUSY: N_("正被占用"),

@@ -63,13 +63,19 @@ def archive_bytes(contents: Contents, at: str) -> bytes:
     return file.getvalue()
 
 
+def as_written(archive: Path) -> bytes:
+    """The archive's bytes. Raises `CannotRead`."""
+    try:
+        with disk.open_file(archive) as file:
+            return file.read()
+    except OSError as error:
+        raise disk.cannot_read(archive, error) from error
+
+
 def unsealed(archive: Path, key: str) -> bytes:
     """The archive as a zip file, opened with the private `key` if it is sealed. Raises `BadKey` or
     `CannotRead`."""
-    try:
-        data = archive.read_bytes()
-    except OSError as error:
-        raise disk.cannot_read(archive, error) from error
+    data = as_written(archive)
     if not data.startswith(_SEALED):
         return data
     import pyrage
@@ -154,7 +160,7 @@ def restoring(archive: Path, place: Place, key: str = "") -> Iterator[Place]:
 def _source(archive: Path, key: str) -> IO[bytes]:
     """The archive as a zip file, opened."""
     try:
-        source: IO[bytes] = archive.open("rb")
+        source = disk.open_file(archive)
         if source.read(len(_SEALED)) == _SEALED:
             source.close()
             source = io.BytesIO(unsealed(archive, key))

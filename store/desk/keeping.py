@@ -311,7 +311,7 @@ class Keeping:
         held = archive.journal_in(data, file)
         if held != self._ground.storage.journal_bytes():
             raise CannotEnd(_("存档以后又有登记，请重新结束一次，未删除任何内容。"))
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        digest = hashlib.sha256(archive.as_written(file)).hexdigest()
         return ending.Archive(file, digest, len(self._ground.tips()))
 
     def purge(self, file: Path, key: str, typed: str) -> None:

@@ -105,8 +105,7 @@ def _file_of(desk: str, folder: Path) -> Path:
 
 def _read(path: Path) -> Seen | None:
     try:
-        with path.open("rb") as file:
-            said = orjson.loads(file.read(_MOST_BYTES))
+        said = orjson.loads(disk.read_file(path, _MOST_BYTES))
         return Seen(**said | {n: tuple(said[n]) for n in ("recipients", "leads")})
     except (OSError, ValueError, TypeError, LookupError):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +22,7 @@ class FileBlob(Blob):
 
     def open(self) -> IO[bytes]:
         # What replaces it is a new file: the bytes of this one stay as they are.
-        return self._path.open("rb")
+        return disk.open_file(self._path)
 
     @contextmanager
     def replacing(self, pieces: Iterable[Piece]) -> Iterator[PutInPlace]:
@@ -35,7 +36,7 @@ class FileBlob(Blob):
 
     def put_aside(self) -> None:
         with disk.writing_to(self._path):
-            if self._path.exists():
+            if os.path.lexists(self._path):
                 self._path.rename(
                     disk.free_name(self._path.with_name(f"{self._path.name}.damaged"))
                 )

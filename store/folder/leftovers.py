@@ -66,7 +66,7 @@ def _founding_of(folder: Path) -> tuple[Any, Any] | None:
     """When and by whom the desk was set up whose journal is there; `rekey` writes the line anew, but
     not that. None where there is no such line. Raises OSError."""
     try:
-        with (folder / JOURNAL).open("rb") as file:
+        with disk.open_file(folder / JOURNAL) as file:
             first = read_line(file.readline(_LONGEST_FIRST_LINE).rstrip(b"\n"))
     except FileNotFoundError:
         return None

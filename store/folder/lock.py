@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -15,8 +14,6 @@ from store.text import _
 
 LOCK_NAME: Final = "desk.lock"
 PATIENCE_SECONDS: Final = 30.0
-_FIRST_WAIT_SECONDS: Final = 0.0005
-_LONGEST_WAIT_SECONDS: Final = 0.005
 
 
 class DeskLock:
@@ -37,7 +34,7 @@ class DeskLock:
         if not self._threads.acquire(blocking=False) and not self._threads.acquire(
             timeout=self._patience_seconds
         ):
-            raise self._busy()
+            raise busy(self._patience_seconds)
         try:
             if not self._depth:
                 self._take()
@@ -69,8 +66,8 @@ class DeskLock:
             if self._fd < 0:
                 self._open()
             try:
-                if not disk.try_lock(self._fd):
-                    self._wait()
+                if not disk.wait_for_lock(self._fd, self._patience_seconds):
+                    raise busy(self._patience_seconds)
                 # Someone may have removed the file: then the lock keeps nobody out.
                 if os.fstat(self._fd).st_nlink:
                     return
@@ -79,19 +76,9 @@ class DeskLock:
                 raise self._cannot_lock(error) from error
             self.close()
 
-    def _wait(self) -> None:
-        deadline = time.monotonic() + self._patience_seconds
-        pause = _FIRST_WAIT_SECONDS
-        while not disk.try_lock(self._fd):
-            if time.monotonic() > deadline:
-                raise self._busy()
-            time.sleep(pause)
-            pause = min(2 * pause, _LONGEST_WAIT_SECONDS)
-
     def _open(self) -> None:
-        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
         try:
-            self._fd = os.open(self._path, flags, disk.FILE_MODE)
+            self._fd = disk.open_only_file(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW)
         except OSError as error:
             raise disk.cannot_write(self._path, error) from error
 
@@ -106,10 +93,12 @@ class DeskLock:
             )
         )
 
-    def _busy(self) -> DeskBusy:
-        return DeskBusy(
-            _(
-                "另一个程序占用值班台已超过 {seconds} 秒，没有保存。请稍后再试。",
-                seconds=round(self._patience_seconds),
-            )
+
+def busy(patience_seconds: float) -> DeskBusy:
+    """What to say when another process held the desk for so long."""
+    return DeskBusy(
+        _(
+            "另一个程序占用值班台已超过 {seconds} 秒，没有保存。请稍后再试。",
+            seconds=round(patience_seconds),
         )
+    )

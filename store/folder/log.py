@@ -135,14 +135,13 @@ class FileLog(Log):
 
 
 def _open(path: Path) -> tuple[int, bool]:
-    flags = os.O_APPEND | os.O_CLOEXEC
     try:
         try:
-            return os.open(path, flags | os.O_RDWR), True
+            return disk.open_only_file(path, os.O_APPEND | os.O_RDWR), True
         except OSError as error:
             # Whatever else it is may be over in a moment: the desk is then opened again.
             if error.errno not in disk.FORBIDDEN:
                 raise
-            return os.open(path, flags | os.O_RDONLY), False
+            return disk.open_only_file(path, os.O_RDONLY), False
     except OSError as error:
         raise disk.cannot_read(path, error) from error

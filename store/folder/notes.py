@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from store import disk
+from store.folder.lock import PATIENCE_SECONDS, busy
 from store.journal.place import Notes, PutInPlace
+
+_MOST_BYTES: Final = 16 * 1024 * 1024
 
 
 class FolderNotes(Notes):
@@ -26,7 +30,7 @@ class FolderNotes(Notes):
         return [name.removesuffix(self._ending) for name in names if name.endswith(self._ending)]
 
     def read(self, key: str) -> bytes:
-        return self._path(key).read_bytes()
+        return disk.read_file(self._path(key), _MOST_BYTES)
 
     def keep(self, key: str, data: bytes) -> None:
         path = self._path(key)
@@ -39,6 +43,25 @@ class FolderNotes(Notes):
         with disk.writing_to(path):
             path.unlink(missing_ok=True)
 
+    def shared(self) -> AbstractContextManager[None]:
+        return self._locked(shared=True)
+
+    @contextmanager
+    def _locked(self, *, shared: bool = False) -> Iterator[None]:
+        with disk.writing_to(self._folder):
+            self._folder.mkdir(mode=disk.FOLDER_MODE, exist_ok=True)
+            fd = os.open(self._folder, os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY)
+        try:
+            is_held = False
+            # Where there are no locks no desk is written to, nor sealed anew.
+            with suppress(OSError):
+                is_held = not disk.wait_for_lock(fd, PATIENCE_SECONDS, shared=shared)
+            if is_held:
+                raise busy(PATIENCE_SECONDS)
+            yield
+        finally:
+            os.close(fd)
+
     @contextmanager
     def replacing(self, changes: Iterable[tuple[str, bytes, bytes]]) -> Iterator[PutInPlace]:
         made: dict[Path, tuple[Path, bytes]] = {}
@@ -47,10 +70,11 @@ class FolderNotes(Notes):
             with disk.writing_to(self._folder):
                 for new, (path, before) in made.items():
                     with suppress(FileNotFoundError):
-                        if path.read_bytes() == before:
+                        if disk.read_file(path, _MOST_BYTES) == before:
                             disk.put_in_place(new, path)
 
         with ExitStack() as beside:
+            beside.enter_context(self._locked())
             with disk.writing_to(self._folder):
                 for key, before, after in changes:
                     path = self._path(key)
@@ -63,8 +87,8 @@ class FolderNotes(Notes):
         # The file is locked by the session that does it, and not empty once it was done.
         try:
             self._folder.mkdir(mode=disk.FOLDER_MODE, exist_ok=True)
-            flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
-            fd = os.open(self._path(key), flags, disk.FILE_MODE)
+            flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
+            fd = disk.open_only_file(self._path(key), flags)
         except OSError:
             yield True
             return

@@ -31,6 +31,7 @@ _REMINDERS: Final = "reminders"
 _COLUMNS: Final = "columns"
 _SESSIONS: Final = "presence"
 _ENDED: Final = "ended.json"
+_LONGEST_MARK: Final = 64 * 1024
 # Beside the journal, which goes last.
 _KEPT: Final = (
     f"{TORN_NAME}-*",
@@ -186,7 +187,7 @@ class Folder(Place):
 
     def ended(self) -> Ended | None:
         try:
-            said = orjson.loads((self._path / _ENDED).read_bytes())
+            said = orjson.loads(disk.read_file(self._path / _ENDED, _LONGEST_MARK))
             return Ended(
                 ended_at=str(said["ended_at"]),
                 by=str(said["by"]),

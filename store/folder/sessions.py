@@ -57,7 +57,7 @@ class FolderSessions(Sessions):
 def _said_in(path: str) -> bytes | None:
     """What the holder of that file says; the file of a dead process is removed. Raises nothing."""
     try:
-        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        fd = disk.open_only_file(path, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError:
         return None
     try:

@@ -147,11 +147,17 @@ class Notes(ABC):
         """Removes it, if it is there. Raises `CannotWrite`."""
 
     @abstractmethod
+    def shared(self) -> AbstractContextManager[object]:
+        """Nobody is `replacing` notes during the block, though many may be in such a one. Entering
+        raises `CannotWrite` or `DeskBusy`."""
+
+    @abstractmethod
     def replacing(
         self, changes: Iterable[tuple[str, bytes, bytes]]
     ) -> AbstractContextManager[PutInPlace]:
-        """Each key with what it holds and shall hold, prepared on entering; what this gives puts
-        them in place, but for those that hold something else by then. Raises `CannotWrite`."""
+        """Each key with what it holds and shall hold, asked for and prepared on entering; what this
+        gives puts them in place, but for those that hold something else by then. Nobody is in a
+        `shared` block meanwhile. Raises `CannotWrite` or `DeskBusy`."""
 
     @abstractmethod
     def once(self, key: str, data: bytes) -> AbstractContextManager[bool]:

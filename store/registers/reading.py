@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 from typing import Final
 
-from store.disk import cannot_read
+from store.disk import cannot_read, read_file
 from store.errors import CannotRead
 from store.registers.archive import open_archive
 from store.registers.sheet import MOST_BYTES, Book
@@ -47,10 +48,10 @@ def read_book(path: Path) -> Book:
 def read_bytes(path: Path) -> bytes:
     """All of a file that is not too large. Raises `CannotRead`."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise CannotRead(_("{path} 超过 64 MB，请拆成几份。", path=path))
-        return path.read_bytes()
+        return read_file(path, MOST_BYTES)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise CannotRead(_("{path} 超过 64 MB，请拆成几份。", path=path)) from error
         raise cannot_read(path, error) from error
 
 

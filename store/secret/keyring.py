@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, and the folder in it is looked at
 # What version 0.2 had not finished when it died. Who makes a key makes it anew where it went.
+_LONGEST: Final = 64 * 1024
 _OLD: Final = re.compile(r"\.[\w-]+\.\d+", re.ASCII)
 
 
@@ -85,7 +86,7 @@ class Keyring:
         """What `write` kept, "" if nothing."""
         if folder := self._folder():
             with contextlib.suppress(OSError, ValueError):
-                return (folder / name).read_text("ascii")
+                return disk.read_file(folder / name, _LONGEST).decode("ascii")
         return self._kept.get(name, "")
 
     def forget(self, beginning: str) -> None:

@@ -134,6 +134,7 @@ class MemoryNotes(Notes):
     def __init__(self) -> None:
         self._notes: dict[str, bytes] = {}
         self._being_done: set[str] = set()
+        self._exclusive = threading.Lock()
 
     def kept(self) -> list[str]:
         return list(self._notes)
@@ -149,16 +150,20 @@ class MemoryNotes(Notes):
     def drop(self, key: str) -> None:
         self._notes.pop(key, None)
 
+    def shared(self) -> AbstractContextManager[object]:
+        return self._exclusive
+
     @contextmanager
     def replacing(self, changes: Iterable[tuple[str, bytes, bytes]]) -> Iterator[PutInPlace]:
-        made = list(changes)
+        with self._exclusive:
+            made = list(changes)
 
-        def put_in_place() -> None:
-            for key, before, after in made:
-                if self._notes.get(key) == before:
-                    self._notes[key] = after
+            def put_in_place() -> None:
+                for key, before, after in made:
+                    if self._notes.get(key) == before:
+                        self._notes[key] = after
 
-        yield put_in_place
+            yield put_in_place
 
     @contextmanager
     def once(self, key: str, data: bytes) -> Iterator[bool]:

@@ -20,7 +20,7 @@ def note_crash(error: BaseException) -> Path | None:
     path = platformdirs.user_log_path("dutydesk") / "crash.log"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK, 0o600)
         with open(handle, "a", encoding="utf-8") as log:  # noqa: PTH123
             log.write(f"{type(error).__name__}\n{''.join(lines)}")
     except OSError:

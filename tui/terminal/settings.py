@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Final
 
 import platformdirs
 
-from store import reasons
+from store import disk, reasons
 from store.notice.toml_reader import TomlReader
 from store.printable import printable
 from store.text import LANGUAGES, N_, _, listed
@@ -92,7 +92,7 @@ def language_set() -> str | None:
 def _read(path: Path) -> dict[str, Any]:
     """The file as a table, empty where there is none."""
     try:
-        with path.open("rb") as file:
+        with disk.open_file(path) as file:
             data = file.read(_MAX_BYTES + 1)
     except FileNotFoundError:
         if VARIABLE not in os.environ:
