@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -48,20 +48,25 @@ class Drafts:
             "officer": self._ground.officer,
             "name": name,
             "at": self._ground.now().isoformat(timespec="microseconds"),
-            **self._viewer.seal_draft(values),
         }
-        data = orjson.dumps(content)
-        return self._hand_over(name, lambda key: self._notes.keep(key, data))
+        said = orjson.dumps(values)
+
+        def keep(key: str) -> None:
+            sealed = self._viewer.seal_draft(orjson.loads(said))
+            self._notes.keep(key, orjson.dumps(content | sealed))
+
+        return self._hand_over(name, keep)
 
     def sealed_anew(self, work: Rekeying) -> AbstractContextManager[PutInPlace]:
         """Every draft sealed to other keys, beside what it was; what this gives puts them in its
-        place. One that the old keys do not open, or that is typed on meanwhile, stays. Raises
-        `CannotWrite` or `NotAllowed`."""
+        place, and meanwhile nothing is kept. One that the old keys do not open stays. Raises
+        `CannotWrite`, `DeskBusy` or `NotAllowed`."""
         self._viewer.require("manage")
+        self.settle()
         return self._notes.replacing(self._changes_by(work))
 
     def _changes_by(self, work: Rekeying) -> Iterator[tuple[str, bytes, bytes]]:
-        for key in self._kept():
+        for key in self._notes.kept():
             with suppress(FileNotFoundError, Sealed, ValueError, LookupError, TypeError):
                 before = self._notes.read(key)
                 content = orjson.loads(before)
@@ -98,7 +103,8 @@ class Drafts:
         """Removes one, whosever it is. Raises `CannotWrite` or `NotAllowed`."""
         self._viewer.require("manage")
         self.settle()
-        self._notes.drop(left.key)
+        with self._at_this_desk():
+            self._notes.drop(left.key)
 
     def drop(self, name: str) -> None:
         """Removes a draft, if it is there. Raises `CannotWrite`."""
@@ -121,7 +127,16 @@ class Drafts:
 
     def _do(self, key: str, work: Callable[[str], None]) -> None:
         if self._newest.get(key) is work:
-            work(key)
+            with self._at_this_desk():
+                work(key)
+
+    @contextmanager
+    def _at_this_desk(self) -> Iterator[None]:
+        """Raises `DeskDamaged` where the place is another desk's by now, or this one was sealed
+        anew: what was typed here is not to be put there under the keys of before."""
+        with self._notes.shared():
+            self._ground.storage.log.size()
+            yield
 
     def _kept(self) -> list[str]:
         self.settle()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from store.document import TABLE, Document
@@ -16,7 +17,7 @@ from store.duty.books import (
     is_of_its_type,
     record_of,
 )
-from store.errors import BadKey, NotAllowed, NotSealed, Sealed
+from store.errors import BadKey, CannotWrite, DeskBusy, NotAllowed, NotSealed, Sealed
 from store.journal.line import read_line
 from store.journal.storage import JournalStorage
 from store.printable import as_one_name, printable
@@ -130,6 +131,14 @@ class Viewer:
     def alarms(self) -> tuple[str, ...]:
         """A sentence for each thing that was not written at the desk: recipients, the desk's own key,
         lines of the roster; and one if others have the place of the keys in memory."""
+        found = self._alarms()
+        if found:
+            # While keys are changed, what the journal says and what is in memory are of two moments.
+            with suppress(CannotWrite, DeskBusy), self._storage.writing:
+                found = self._alarms()
+        return found
+
+    def _alarms(self) -> tuple[str, ...]:
         made = self.seal
         if not made:
             return (_taken_off(),) if self._was_sealed() else ()

@@ -11,6 +11,7 @@ import re
 import resource
 import shutil
 from collections.abc import Callable
+from concurrent.futures import Future
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from store.errors import (
     BadKey,
     CannotEnd,
     CannotWrite,
+    DeskBusy,
     DeskDamaged,
     DeskExists,
     NoDesk,
@@ -191,6 +193,52 @@ def test_an_open_session_is_told_that_the_desk_was_sealed_anew(place: Place) -> 
     lead.keeping.rekey(public(THIRD))
     with pytest.raises(DeskDamaged, match="重新打开"):
         other.record(tip_of())
+
+
+def test_what_is_typed_while_the_keys_are_changed_is_left_to_no_old_one(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead, other = worked(place), open_desk(place, DUTY)
+    typed: list[Future[None]] = []
+    drop = place.checkpoint.drop
+
+    def type_and_drop() -> None:
+        # All is sealed anew by then, and nothing of it is in its place.
+        typed.append(other.drafts.keep_soon("登记", {"summary": "密语，打到最后"}))
+        drop()
+
+    monkeypatch.setattr(place.checkpoint, "drop", type_and_drop)
+    lead.keeping.rekey(public(THIRD))
+    assert isinstance(typed[0].exception(), DeskDamaged)
+    Keyring(str(place)).forget("draft-")
+    assert not any(opens(FIRST, blob) for blob in blobs(place))
+    again = open_desk(place, LEAD)
+    again.access.unlock(str(THIRD))
+    assert [draft.values for draft in again.access.drafts_of_all()] == [
+        {"summary": "密语，打到一半"}
+    ]
+
+
+def test_the_keys_are_not_changed_while_somebody_holds_the_drafts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Folder(tmp_path / "desk")
+    lead = worked(folder)
+    monkeypatch.setattr("store.folder.notes.PATIENCE_SECONDS", 0)
+    with folder.drafts.shared(), folder.drafts.shared(), pytest.raises(DeskBusy):
+        lead.keeping.rekey(public(THIRD))
+    again = open_desk(folder, LEAD)
+    again.access.unlock(KEY)
+    assert len(again.access.drafts_of_all()) == 1
+
+
+def test_a_session_from_before_the_keys_were_changed_accuses_nobody(place: Place) -> None:
+    lead, other = worked(place), open_desk(place, DUTY)
+    assert other.access.alarms() == ()
+    lead.keeping.rekey(public(THIRD))
+    with pytest.raises(DeskDamaged, match="重新打开"):
+        other.access.alarms()
+    assert open_desk(place, DUTY).access.alarms() == ()
 
 
 def test_rekeying_needs_a_key_a_lead_and_a_sound_desk(place: Place) -> None:
