@@ -17,6 +17,7 @@ from tests.tui.sitting import a_desk, sitting
 # A key that leads to a screen from the latest tips, of which one is pointed at.
 SCREENS = ("enter", "f1", "f5", "ctrl+g", "f10", "ctrl+p")
 TIMES = 5
+MANY = 100_000
 
 
 def strips() -> int:
@@ -43,3 +44,22 @@ async def test_a_screen_that_was_left_is_gone_with_all_that_it_drew(
         # One may be kept for the next time.
         assert len({screen() for screen in left} - {None}) <= 1
         assert drawn[-1] - drawn[1] < 10, drawn
+
+
+async def test_a_screen_that_was_open_for_long_is_let_go_of_once_much_else_was_made(
+    tmp_path: Path,
+) -> None:
+    with a_desk(tmp_path / "desk") as stored:
+        stored.record(tip_of())
+    # As it is where no test keeps the garbage for later.
+    gc.enable()
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        await desk.press("f4", "enter")
+        await desk.until(lambda: len(desk.app.screen_stack) > 1, "the screen")
+        left = weakref.ref(desk.app.screen)
+        # From here on it is among what Python looks at last.
+        gc.collect()
+        await desk.press("escape")
+        made = [[] for _object in range(MANY)]  # type: ignore[var-annotated]
+        await desk.until(lambda: left() is None, "its end")
+        assert made

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, get_args
@@ -29,6 +28,7 @@ from store.notice.period import countdown
 from store.text import _
 from store.tips.tip import Tip
 from tui.screens.jump_screen import JumpScreen
+from tui.terminal.garbage import keep_what_there_is, let_go_of_what_was_left
 from tui.terminal.key_queue import ACT
 from tui.terminal.moving import TABS
 from tui.terminal.terminal_app import TerminalApp
@@ -206,12 +206,10 @@ class DeskScreen(Screen[None]):
             self._say_repairs()
             await self.show_news()
             await asyncio.to_thread(self.desk.finding.get_ready_to_find)
-            # All this stays. From here on garbage is looked for in what comes after, and in little
-            # of it at a time: a look at 50 000 objects holds a key up for 10 ms.
-            gc.freeze()
-            gc.set_threshold(2_000, 20, 100)
+            keep_what_there_is()
             while True:
                 await asyncio.sleep(_LOOK_EVERY_SECONDS)
+                let_go_of_what_was_left()
                 self._show_what_is_open()
                 has_news, others = await asyncio.to_thread(self._look)
                 if has_news:

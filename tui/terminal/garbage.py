@@ -1,0 +1,26 @@
+"""When what nothing leads to any more is looked for: rarely, and in little."""
+
+from __future__ import annotations
+
+import gc
+from typing import Final
+
+# A look at 50 000 objects holds a key up for 10 ms.
+_BETWEEN_LOOKS: Final = 2_000
+_LOOKS_AT_THE_YOUNG: Final = 20
+# The last look, at all there is, is left to `let_go_of_what_was_left`.
+_NEVER: Final = 1_000_000
+
+
+def keep_what_there_is() -> None:
+    """To be called once all stands that stays: garbage is looked for in what comes after."""
+    gc.freeze()
+    gc.set_threshold(_BETWEEN_LOOKS, _LOOKS_AT_THE_YOUNG, _NEVER)
+
+
+def let_go_of_what_was_left() -> None:
+    """Frees what a screen that was left holds, if enough was made since the last time for there to
+    be one. Left to Python, a hundred such screens and 80 MB would wait for that, and what lies
+    between them would stay with the process for good."""
+    if gc.get_count()[2]:
+        gc.collect()
