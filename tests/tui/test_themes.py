@@ -17,6 +17,8 @@ READABLE, VERY_READABLE = 4.5, 7.0
 """The least ratios of WCAG 2 for text, at its levels AA and AAA."""
 SEEN = 2.0
 """Less than WCAG asks of a sign: each field has a ground, a label and a place as well."""
+TOLD = 3.0
+"""What WCAG asks of a sign, and of how the focus looks."""
 SIXTEEN = {f"#{r:02x}{g:02x}{b:02x}" for r in (0, 170) for g in (0, 170) for b in (0, 170)} | {
     f"#{r:02x}{g:02x}{b:02x}" for r in (85, 255) for g in (85, 255) for b in (85, 255)
 }
@@ -25,9 +27,9 @@ WRITTEN_ON = {
     "background": ("foreground", "text-muted", *ROLES),
     "aside": ("foreground", "text-muted", *ROLES),
     "panel": ("foreground", "text-muted", "text-primary", "text-success", "text-warning", "accent"),
-    "surface": ("foreground", "text-muted"),
+    "surface": ("foreground", "text-muted", "accent"),
     "surface-turn": ("foreground", "text-muted"),
-    "boost": ("focus-text",),
+    "boost": ("focus-text", "focus-muted"),
     "primary": ("text",),
 }
 
@@ -98,6 +100,15 @@ def test_the_edge_of_a_field_is_seen_on_the_ground_and_less_than_that_of_the_cur
     ground = Color.parse(colors["background"])
     edge, current = (contrast(Color.parse(colors[name]), ground) for name in ("edge", "accent"))
     assert SEEN <= edge < current
+
+
+@pytest.mark.parametrize("theme", (*THEMES, *THEMES_OF_SIXTEEN), ids=lambda theme: theme.name)
+def test_where_one_types_is_told_at_a_glance_from_all_around_it(theme: Theme) -> None:
+    colors = theme.to_color_system().generate() | theme.variables
+    focused = Color.parse(colors["boost"])
+    around = ("background", "aside", "surface", "surface-turn", "panel")
+    least = min((contrast(focused, Color.parse(colors[name])), name) for name in around)
+    assert least >= (TOLD, "")
 
 
 def test_one_goes_through_all_themes_and_comes_back() -> None:

@@ -1,7 +1,8 @@
 """The desk's own themes, for terminals of many colours and of sixteen, and the style sheets they colour.
 
 One hue is for what leads the eye: titles, keys, bars, what is chosen. Green, amber and red say
-open or good, soon or doubtful, late or wrong, and nothing else is in them.
+open or good, soon or doubtful, late or wrong, and nothing else is in them. Where one types is the one
+ground on the screen that is set off from all others.
 """
 
 from __future__ import annotations
@@ -32,11 +33,12 @@ _OF_MANY: Final[_Colours] = {
     "panel": ("#2a2e33", "#e2dfda", "#262a2f"),
     "surface": ("#262a30", "#ebe9e5", "#2a2f36"),
     "surface-turn": ("#1b1f23", "#f2f1ee", "#15181c"),
-    "boost": ("#3d464f", "#cfe0ee", "#002f5f"),
+    "boost": ("#86abcb", "#1f5f9e", "#66e0ff"),
     "primary": ("#2f6690", "#1f5a8a", "#ffffff"),
     "edge": ("#4d565f", "#b0aca3", "#aaaaaa"),
     "scrollbar": ("#3d444c", "#b9b4a8", "#aaaaaa"),
-    "focus-text": ("#f2f4f6", "#111417", "#ffffff"),
+    "focus-text": ("#0b0f13", "#ffffff", "#000000"),
+    "focus-muted": ("#273440", "#d2e0ee", "#003440"),
     "text": ("#ffffff", "#ffffff", "#000000"),
     "foreground": ("#dfe2e6", "#22262b", "#ffffff"),
     "text-muted text-disabled": ("#98a1ab", "#585c62", "#e4e4e4"),
@@ -70,6 +72,7 @@ _OF_SIXTEEN: Final[_Colours] = {
     "edge": (_LIGHT_GREY, _GREY, _LIGHT_GREY),
     "scrollbar": (_GREY, _GREY, _GREY),
     "focus-text": (_BLACK, _WHITE, _BLACK),
+    "focus-muted": (_BLUE, _LIGHT_GREY, _BLUE),
     "text": (_BLACK, _WHITE, _BLACK),
     "foreground": (_WHITE, _BLACK, _WHITE),
     "text-muted text-disabled": (_LIGHT_GREY, _BLACK, _WHITE),
