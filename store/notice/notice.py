@@ -34,12 +34,14 @@ ANSWERED: Final = frozenset({"landline", "mobile", "visit"})
 that nothing comes by them outside the hours, unless the notice has hours for them."""
 OTHER_SOURCES: Final = {
     "visit": N_("来访"),
+    "email": N_("电子邮箱"),
     "assigned": N_("上级交办"),
     "petition_office": N_("信访部门转来"),
     "interview": N_("谈话中反映"),
     "found": N_("组内发现"),
 }
-"""From where tips come beside the notice's lines: a visitor too, where it announces no visits."""
+"""From where tips come beside the notice's lines: a visitor or an e-mail too, where it announces
+none."""
 SOURCE_LABELS: Final = {**OTHER_SOURCES, **LINE_KINDS}
 _KINDS: Final = {label: kind for kind, label in SOURCE_LABELS.items()}
 SIX_DISCIPLINES: Final = (

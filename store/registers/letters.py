@@ -91,6 +91,10 @@ class Letters:
         """What is to be known of the whole."""
         yield from self.unread
 
+    def is_unclear(self, _wanted: Wanted) -> bool:
+        """Never: there are no columns."""
+        return False
+
     def take_in(
         self, _wanted: Wanted, notice: Notice, now: DateTime, on_desk: OnDesk
     ) -> Iterator[Taken]:
@@ -184,6 +188,8 @@ def _values(
         _("附件：{files}", files=listed(enclosures)) if enclosures else "",
     ]
     remarks = [_("没有收信时间，按发信时间")] if is_sent else []
+    if "email" not in notice.channels:
+        remarks.append(_("公告没有电子邮箱，按公告以外的来源登记"))
     if received and not isinstance(received, DateTime):
         remarks.append(_("收到时间没有写几时，只记日期"))
     summary = cleaned("\n".join(filter(None, told)), lines=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from store.errors import Fault
-from store.notice.notice import LINE_KINDS, OTHER, OUT_OF_SCOPE, SOURCE_LABELS, Notice
+from store.notice.notice import OTHER, OUT_OF_SCOPE, SOURCE_LABELS, Notice
 from store.registers.cells import known, parts
 from store.text import N_, _, in_all, listed
 from store.tips.fields import BY_NAME, OTHER_LABEL
@@ -53,12 +53,12 @@ def line(written: str, notice: Notice) -> tuple[dict[str, str], tuple[Fault, ...
     kinds |= {kind: kind for kind in SOURCE_LABELS}
     meant = next((found for pattern, found in _KINDS if pattern.fullmatch(written)), ())
     meant = (kinds[written],) if written in kinds else meant
-    sources = {one.kind for one in notice.sources}
+    sources = dict.fromkeys(one.kind for one in notice.sources)
     there = [kind for kind in meant if kind in sources]
     if there:
         guessed = _("“{written}”按{kind}登记", written=written, kind=_(SOURCE_LABELS[there[0]]))
         return {"channel": there[0], "line": ""}, (), guessed if len(there) > 1 else ""
-    words = (_(_WORDS.get(kind, LINE_KINDS.get(kind, kind))) for kind in notice.channels)
+    words = (_(_WORDS.get(kind, SOURCE_LABELS.get(kind, kind))) for kind in sources)
     offered = listed(words)
     sentence = (
         _(

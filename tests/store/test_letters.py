@@ -139,8 +139,16 @@ def test_of_several_addresses_that_to_which_it_was_sent_is_the_line(tmp_path: Pa
     path.write_bytes(letter().as_bytes())
     (found,) = taken(path, notice)
     assert [fault.field for fault in found.faults] == ["line"]
+
+
+def test_an_e_mail_to_a_desk_whose_notice_has_no_address_is_from_beside_the_notice(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(letter().as_bytes())
     (found,) = taken(path, example())
-    assert "不在公告的渠道之内" in found.faults[0].sentence
+    assert found.tip and (found.tip.channel, found.tip.line) == ("email", "电子邮箱")
+    assert found.remarks == ("公告没有电子邮箱，按公告以外的来源登记",)
 
 
 def test_a_long_letter_is_cut_and_that_is_said(tmp_path: Path) -> None:

@@ -107,8 +107,8 @@ class RegisterEntry:
         return replace(self.wanted, group=after)
 
     def with_next_channel(self) -> Wanted:
-        """What is wanted with the next kind of line for rows that name none, at last with none."""
-        channels = ("", *self.desk.notice.channels)
+        """What is wanted with the next source for rows that name none, at last with none."""
+        channels = ("", *dict.fromkeys(one.kind for one in self.desk.notice.sources))
         after = channels[(channels.index(self.wanted.channel) + 1) % len(channels)]
         return replace(self.wanted, channel=after)
 
