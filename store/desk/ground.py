@@ -21,7 +21,7 @@ from store.notice.notice import Notice
 from store.secret.change import Change, Whole
 from store.secret.keyring import Keyring
 from store.secret.viewer import Viewer
-from store.tips import numbering
+from store.tips import numbering, shape
 from store.tips.numbering import no_such_tip
 from store.tips.tip import Tip
 
@@ -129,7 +129,9 @@ class Ground:
             table: {n: self.viewer.stored(table, change) for n, change in changes.items()}
             for table, changes in tables.items()
         }
-        least = FORMAT if self.viewer.seal else PLAIN_FORMAT
+        tips = (change.document for change in tables.get(TABLE, {}).values())
+        is_new = bool(self.viewer.seal) or any(map(shape.would_lose_some, tips))
+        least = FORMAT if is_new else PLAIN_FORMAT
         self.storage.change(stored, what, at or self.stamp(), self.officer, least)
         self.wrote = True
         if self.storage.is_checkpoint_due():

@@ -15,10 +15,9 @@ import orjson
 
 from store.disk import Piece
 from store.document import Tables
-from store.journal.line import is_one_bit_off
+from store.journal.line import FORMAT, PLAIN_FORMAT, is_one_bit_off
 from store.journal.place import Blob
 
-FORMAT: Final = 1
 HEAD_TABLE: Final = "desk"
 HEAD_SEAL: Final = "head_sha256"
 BEGINS: Final = b'{"desk":{"1":{"sha256":"'
@@ -54,8 +53,9 @@ def checkpoint_pieces(head: Mapping[str, Any], tables: Tables) -> Iterator[Piece
 def checkpoint_parts(
     head: Mapping[str, Any], tables: Tables, *, seals_head: bool = True
 ) -> Iterator[bytes]:
-    """What a checkpoint says from `SEALED_FROM` on; one of version 0.2 does not seal its head."""
-    said = orjson.dumps({"format": FORMAT, **head})[:-1]
+    """What a checkpoint says from `SEALED_FROM` on; one of version 0.2 does not seal its head. It is
+    of the journal's format: who reads it may not read the journal."""
+    said = orjson.dumps({"format": head.get("journal_format", PLAIN_FORMAT), **head})[:-1]
     seal = b',"%b":"%b"' % (HEAD_SEAL.encode(), _digest(said)) if seals_head else b""
     yield b'",' + said[1:] + seal + b"}}"
     for name, table in tables.items():
@@ -161,5 +161,8 @@ def _newer_head(data: bytes) -> dict[str, Any]:
 
 def _is_flipped(data: bytes, found: int) -> bool:
     """Whether a bit flipped in the format of one of ours."""
-    ours = data.replace(b'"format":%d' % found, b'"format":%d' % FORMAT, 1)
-    return is_one_bit_off(data, ours) and is_sealed(ours)
+    written = (
+        data.replace(b'"format":%d' % found, b'"format":%d' % ours, 1)
+        for ours in (PLAIN_FORMAT, FORMAT)
+    )
+    return any(is_one_bit_off(data, ours) and is_sealed(ours) for ours in written)

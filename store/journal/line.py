@@ -11,8 +11,8 @@ from typing import Any, Final
 import orjson
 
 FORMAT: Final = 2
-"""The newest that is read here. 2 is a journal in which a program of version 0.1 would lose something,
-a sealed desk's above all: it says so, and such a program leaves it alone."""
+"""The newest that is read here. 2 is a journal in which a program before 0.3 would lose something, a
+sealed desk's above all: it says so, as its checkpoint does, and such a program leaves it alone."""
 PLAIN_FORMAT: Final = 1
 """Of a journal that does not say, and of one that any version reads."""
 

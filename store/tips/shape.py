@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import Any, Final
 
+from store.document import Document
 from store.tips.fields import DATES, TEXTS
+from store.tips.tip import HOUR_UNKNOWN
 
 # What every version of this program wrote of a tip; an older one wrote fewer keys than there are.
 _TEXTS_ALWAYS: Final = (
@@ -41,6 +43,11 @@ _DISPOSITION: Final = frozenset({"by", "at", "why", "to", "on", "letter"})
 _TOLD: Final = frozenset({"by", "at", "note"})
 _NOTHING: Final = type(None)
 _LONGEST_NUMBER: Final = 24
+
+
+def would_lose_some(document: Document) -> bool:
+    """Whether a program of version 0.2 would leave something out of a tip that is changed there."""
+    return bool(document.get("message_id")) or HOUR_UNKNOWN in document["marks"]
 
 
 def is_tip(document: Any) -> bool:

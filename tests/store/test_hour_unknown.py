@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
 from store.duty.closing import closing
@@ -19,7 +20,7 @@ from store.tips.find import Filter, Order
 from store.tips.shape import is_tip
 from store.tips.tip import HOUR_UNKNOWN, Tip
 from tests.builders import DURING, SHANGHAI, at, entry_of, example, notice_text
-from tests.store.desks import new_desk
+from tests.store.desks import new_desk, open_desk
 
 NOTICE = example()
 DAY = date(2016, 9, 21)
@@ -45,6 +46,27 @@ def tip_of(received: str, **changes: Any) -> Tip:
 def test_a_time_without_an_hour_is_a_day_and_midnight_is_an_hour(written: str, meant: date) -> None:
     found = read_when(written, SHANGHAI, DURING)
     assert found == meant and type(found) is type(meant)
+
+
+@pytest.mark.parametrize(
+    ("changes", "format_"),
+    [
+        ({"received_at": "2016-09-21"}, 2),
+        ({"channel": "email", "message_id": "<1@example.com>"}, 2),
+        ({}, 1),
+    ],
+)
+def test_a_desk_with_what_an_older_program_would_lose_says_so_in_both_files(
+    tmp_path: Path, changes: dict[str, Any], format_: int
+) -> None:
+    given = entry_of(**{"received_at": "2016-09-21T09:05:00"} | changes)
+    with new_desk(tmp_path / "desk") as desk:
+        desk.record(entry.read(given, NOTICE, LATER))
+    lines = (tmp_path / "desk" / "journal.jsonl").read_bytes().splitlines()
+    assert max(orjson.loads(line).get("format", 1) for line in lines) == format_
+    head = orjson.loads((tmp_path / "desk" / "tips.json").read_bytes())["desk"]["1"]
+    assert head["format"] == format_
+    assert len(open_desk(tmp_path / "desk").tips()) == 1
 
 
 def test_a_day_alone_is_stored_so_that_an_older_version_reads_it_and_told_as_a_day() -> None:
