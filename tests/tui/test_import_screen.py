@@ -23,7 +23,7 @@ def register(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["large", "small"])
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
 async def test_a_register_is_looked_at_and_then_taken_in(
     tmp_path: Path, register: Path, size: tuple[int, int]
 ) -> None:
@@ -36,6 +36,8 @@ async def test_a_register_is_looked_at_and_then_taken_in(
         await desk.see("可导入 1 行，已在册 0 行，有问题 2 行")
         assert "对象类别：请选定一类" in desk.seen
         assert desk.desk.tips() == []
+        # None of the screen's own keys is left out.
+        assert "F9 各列" in desk.seen and "Esc 返回" in desk.seen
         await desk.press("f6")
         await desk.see("没有对象类别的按“领导班子及其成员”")
         await desk.see("可导入 2 行，已在册 0 行，有问题 1 行")
