@@ -11,6 +11,8 @@ _LOST_DIGITS: Final = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+")
 _ERROR: Final = re.compile(
     r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|#+)|Err:\d{3}", re.IGNORECASE
 )
+# What may have been typed as 9.20 and become a number.
+_LOST_ZERO: Final = re.compile(r"\d{1,2}\.[1-3]")
 _SAME_AS_ABOVE: Final = re.compile(
     r"""[同如]上(?:行|件|列|格)?。?|同前|上同|[-—]*[〃″”"＂々](?:[-—]*|[〃″”"＂])"""
 )
@@ -44,6 +46,12 @@ _NO: Final = frozenset(
 )
 
 
+class Figure(str):
+    """The digits of a cell that holds a number: nobody wrote a text there."""
+
+    __slots__ = ()
+
+
 def text_of(value: object) -> str:
     """A value of a workbook as a person would write it."""
     if value is None:
@@ -63,8 +71,8 @@ def text_of(value: object) -> str:
     if isinstance(value, int | float) and abs(value) >= _DIGITS_KEPT:
         # Spreadsheets keep fifteen digits; the others would be invented.
         return f"{value:.14E}"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, int | float):
+        return Figure(int(value) if isinstance(value, int) or value.is_integer() else value)
     return plain(str(value))
 
 
@@ -72,6 +80,13 @@ def plain(cell: str) -> str:
     """A cell without the mark that keeps it from being a formula, and without a carriage return."""
     cell = cell.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
     return cell[1:] if cell[:1] == "'" and len(cell) > 1 else cell
+
+
+def untyped(cell: str) -> str:
+    """A cell of a file that does not tell texts from numbers: a number where it may have lost what
+    somebody typed."""
+    text = plain(cell)
+    return Figure(text) if _LOST_ZERO.fullmatch(text) else text
 
 
 def is_error(cell: str) -> bool:
@@ -100,14 +115,43 @@ def is_yes(cell: str) -> bool | None:
     return True if said in _YES else False if said in _NO else None
 
 
-_BRACKETS: Final = {"（": "）", "(": ")", "【": "】", "[": "]", "《": "》", "“": "”", "〔": "〕"}
+_VERBATIM: Final = re.compile(r"〖(.+)〗", re.DOTALL)
+
+
+def verbatim(text: str) -> str:
+    """`text` in the brackets within which the desk's own register has what would be read otherwise."""
+    return f"〖{text}〗"
+
+
+def of_verbatim(cell: str) -> str:
+    """What stands in such brackets, "" for a cell that has none."""
+    match = _VERBATIM.fullmatch(cell.strip())
+    return match[1] if match else ""
+
+
+def is_read_as_it_is(text: str) -> bool:
+    """Whether a cell of that text stands for itself."""
+    means_another = is_error(text) or has_lost_digits(text) or is_same_as_above(text)
+    return plain(text) == text and not means_another and not of_verbatim(text)
+
+
+_BRACKETS: Final = {
+    "（": "）",
+    "(": ")",
+    "【": "】",
+    "[": "]",
+    "《": "》",
+    "“": "”",
+    "〔": "〕",
+    "〖": "〗",
+}
 
 
 def parts(text: str, separators: str) -> list[str]:
     """`text` parted at each of the `separators` that stands in no brackets, without blank parts."""
     found, closing = [""], list[str]()
     for char in text:
-        if char in _BRACKETS:
+        if char in _BRACKETS and "〗" not in closing:
             closing.append(_BRACKETS[char])
         elif closing and char == closing[-1]:
             closing.pop()

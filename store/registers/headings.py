@@ -48,6 +48,9 @@ REGISTER: Final = {
 """What the desk's own register (台账) has over the columns that are read in again, by the field that
 each is read as."""
 
+JOINED: Final = frozenset({"reporter.contact"})
+"""Fields that several columns may make together."""
+
 _LABELS: Final = {
     **REGISTER,
     **{field.name: field.label for field in FIELDS},
@@ -165,6 +168,12 @@ class Columns:
         return [place for place, name in enumerate(self.fields) if name == field]
 
     @property
+    def doubled(self) -> bool:
+        """Whether several columns are one field, of which only one can be."""
+        named = [name for name in self.fields if name and name not in (*JOINED, INTO_SUMMARY)]
+        return len(named) > len({*named})
+
+    @property
     def shape(self) -> str:
         """What registers of this shape have in common."""
         return "\n".join(self.headings)
@@ -196,7 +205,7 @@ def columns_of(sheet: Sheet, given: Mapping[str, str]) -> Columns:
     if RECEIVED not in found.fields:
         raise NoHeadings(
             _(
-                "“{sheet}”第 {row} 行是表头，但没有“收到时间”一列；请用 --column 收到时间=列名 指明。",
+                "“{sheet}”第 {row} 行是表头，但没有“收到时间”一列，请指明是哪一列。",
                 sheet=sheet.name,
                 row=found.rows[0],
             ),
@@ -215,7 +224,7 @@ def _no_headings(sheet: Sheet) -> NoHeadings:
         shown = listed(cell[:12] for cell in cells[:_MOST_SHOWN])
         said += _("第 {row} 行像是表头：{cells}。", row=n, cells=shown)
     if like:
-        said += _("请用 --column 收到时间=列名 --column 主要内容=列名 指明。")
+        said += _("请指明哪一列是收到时间、哪一列是主要内容。")
     texts = {_in_one_line(cell): LEFT_OUT for cell in (like[0][1] if like else ())}
     return NoHeadings(said, tuple(Heading(text, field) for text, field in texts.items()))
 

@@ -14,12 +14,20 @@ from store.errors import BadInstant, Fault, TipRefused
 from store.instant import read_when
 from store.notice.notice import Notice, is_out_of_scope
 from store.registers import persons, receipt, terms
-from store.registers.cells import has_lost_digits, is_error, is_same_as_above, known, parts
+from store.registers.cells import (
+    has_lost_digits,
+    is_error,
+    is_same_as_above,
+    known,
+    of_verbatim,
+    parts,
+)
 from store.registers.handling import Handling, applied, handling
 from store.registers.headings import (
     DISPOSITION,
     DUPLICATE,
     INTO_SUMMARY,
+    JOINED,
     NUMBER,
     OFFICER,
     RECEIVED,
@@ -47,7 +55,6 @@ _TOTAL: Final = re.compile(
 )
 _COUNT: Final = re.compile(r"\d+\s*[件条封次行人]?")
 _SAY_NOTHING: Final = frozenset({NUMBER, OFFICER, DISPOSITION, DUPLICATE})
-_JOINED: Final = frozenset({"reporter.contact"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,11 +258,11 @@ class _Rows:
                 faults.append(
                     Fault(name, _("{label}：{problem}", label=label(name), problem=sentence))
                 )
-            elif name in given and name in _JOINED:
+            elif name in given and name in JOINED:
                 given[name] = _("；").join(dict.fromkeys((given[name], cell)))
             elif given.get(name, cell) != cell:
                 sentence = _(
-                    "{label}：表中有几列是这一项，写的不同（“{heading}”等），请用 --column {label}=列名 指明一列。",
+                    "{label}：表中有几列是这一项，写的不同（“{heading}”等），请指明用哪一列。",
                     label=label(name),
                     heading=heading,
                 )
@@ -273,7 +280,7 @@ class _Rows:
         for name in [n for n, cell in given.items() if not known(cell) and _is_of_few(n)]:
             del given[name]
         received, faults, said = receipt.received(
-            given.get(RECEIVED, ""), given.get(TIME, ""), self._now
+            given.get(RECEIVED, ""), given.get(TIME, ""), notice, self._now
         )
         remarks += said
         written = known(given.get("line", "")) or self._wanted.channel
@@ -299,8 +306,8 @@ class _Rows:
         tags, others = terms.tags(given.get("tags", ""), notice)
         faults = (*faults, *more, *others)
         values: dict[str, Any] = {
-            **{name: given.get(name, "") for name in TEXTS},
-            **{name: receipt.day(given.get(name, "")) for name in DATES},
+            **{name: of_verbatim(cell := given.get(name, "")) or cell for name in TEXTS},
+            **{name: receipt.day(given.get(name, ""), notice, self._now) for name in DATES},
             **line,
             "received_at": received,
             "reporter": reporter,

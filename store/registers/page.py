@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Final
 
-from store.registers.cells import plain
+from store.registers.cells import untyped
 from store.registers.sheet import MOST_COLUMNS, MOST_ROWS, Area, Book, Row, sheet_of
 from store.text import _
 
@@ -105,7 +105,7 @@ class _Tables(HTMLParser):
         table = self.tables[-1]
         if not table.rows:
             table.rows.append([])
-        table.rows[-1].append((plain("".join(self._cell)), *self._spans))
+        table.rows[-1].append((untyped("".join(self._cell)), *self._spans))
         self._cell = None
 
 

@@ -8,8 +8,9 @@ from typing import Any, Final
 from store.errors import Fault
 from store.notice.notice import Notice
 from store.registers import terms
-from store.registers.cells import is_yes, known, parts
+from store.registers.cells import is_read_as_it_is, is_yes, known, of_verbatim, parts, verbatim
 from store.text import N_, _, in_all
+from store.tips.tip import Reporter
 
 _FOLK: Final = "(?:群众|职工|员工|干部|党员|市民|村民|居民|业主|家长|学生|教师|知情人士?|知情者|举报[人者]|反映[人者]|信访人|来电人|来信人|来访人|热心人士?)"
 _ANONYMOUS: Final = re.compile(
@@ -19,7 +20,9 @@ _ANONYMOUS: Final = re.compile(
 )
 _VERIFIED: Final = re.compile(r"实名(?:举报|反映|信访)?|已核实")
 _UNVERIFIED: Final = re.compile(r"待核实|未核实|署名(?:举报|反映)?|具名|化名不详")
-_NO_NAME: Final = re.compile(r"实名(?:举报)?|待核实|未核实|署名(?:举报)?|[只仅]留号码")
+_NO_NAME: Final = re.compile(
+    r"实名(?:举报)?|待核实|未核实|署名(?:举报)?|[只仅]留(?:号码|电话|地址|联系方式)"
+)
 _BEFORE: Final = re.compile(
     r"(实名|署名|具名|待核实)(?:举报|反映)?(?:人)?\s*[:：,，]\s*(.+)", re.DOTALL
 )
@@ -41,7 +44,9 @@ _UNIT_AND_POST: Final = re.compile(
     rf"({_POST}(?:.*))",
     re.DOTALL,
 )
-_KINDS: Final = (N_("匿名"), N_("实名"), N_("待核实"), N_("只留号码"))
+_KINDS: Final = (N_("匿名"), N_("实名"), N_("待核实"), N_("仅留联系方式"))
+# What registers of older versions call the last of them.
+_KINDS_BEFORE: Final = ("只留号码", "by number")
 _STRONG: Final = "；;\n"
 _WEAK: Final = "、，,"
 
@@ -50,6 +55,8 @@ def reporter(
     name: str, contact: str, verified: str
 ) -> tuple[dict[str, Any] | None, tuple[Fault, ...], list[str]]:
     """Who reported: as an entry has it, what is wrong, and what was left out."""
+    if own := _of_own_register(name):
+        return own, (), []
     remarks = list[str]()
     name, contact, said = known(name), known(contact), is_yes(verified)
     is_verified = bool(said)
@@ -91,8 +98,12 @@ def reporter(
             contacts.append(found[1] if pattern is _TELEPHONE else found[0])
             name = f"{name[: found.start()]} {name[found.end() :]}"
     name = re.sub(r"\s+", " ", name).strip(" ,，、；;:：/")
-    words = {word for label in _KINDS for word in in_all(label)}
-    if _ANONYMOUS.fullmatch(name) or _NO_NAME.fullmatch(name) or name in words or not known(name):
+    if (
+        _ANONYMOUS.fullmatch(name)
+        or _NO_NAME.fullmatch(name)
+        or name in _kinds()
+        or not known(name)
+    ):
         is_anonymous, name = is_anonymous or bool(_ANONYMOUS.fullmatch(name)), ""
     if is_verified and not name:
         remarks.append(_("写明实名，但没有姓名"))
@@ -107,9 +118,58 @@ def reporter(
     )
 
 
+def _kinds() -> frozenset[str]:
+    """What the desk's own registers call the kinds of reporters, in each language."""
+    return frozenset({*_KINDS_BEFORE, *(word for label in _KINDS for word in in_all(label))})
+
+
+def subject_cell(text: str, part: str) -> str:
+    """One part of a cell of subjects in the desk's own register, so that it is read again as it is."""
+    if not text:
+        return "—"
+    is_read = known(text) == text and is_read_as_it_is(text)
+    if part == "person":
+        bracket = _BRACKETS.search(text)
+        is_read = is_read and parts(text, _STRONG + _WEAK) == [text]
+        is_read = is_read and not (bracket and _of_bracket(bracket[1], "", ""))
+    # A bracket that nobody closed here would be closed by the next part.
+    is_read = is_read and parts(f"{text}；{text}", _STRONG) == [text, text]
+    return text if is_read else verbatim(text)
+
+
+def reporter_cell(found: Reporter, kind: str) -> str:
+    """A reporter in the desk's own register: the same, of the name, its `kind` and the contact."""
+
+    def cell(name: str, contact: str) -> str:
+        named = _("{name}（{kind}）", name=name, kind=kind) if name else kind
+        return " ".join(filter(None, (named, contact)))
+
+    plain = cell(found.name, found.contact)
+    read, _faults, _remarks = reporter(plain, "", "")
+    meant = {"name": found.name, "contact": found.contact, "verified": found.verified}
+    if read == meant and is_read_as_it_is(plain):
+        return plain
+    return cell(*(text and verbatim(text) for text in (found.name, found.contact)))
+
+
+def _of_own_register(cell: str) -> dict[str, Any] | None:
+    """What a cell says in which name and contact stand as they are; None for any other."""
+    match = _own_form_verbatim().fullmatch(cell)
+    if match is None or not (match["name"] or match["contact"]):
+        return None
+    verified = match["kind"] in in_all("实名")
+    return {"name": match["name"] or "", "contact": match["contact"] or "", "verified": verified}
+
+
+def _own_form_verbatim() -> re.Pattern[str]:
+    kind = "|".join(map(re.escape, _kinds()))
+    return re.compile(
+        rf"(?:〖(?P<name>.+)〗 ?[（(])?(?P<kind>{kind})[)）]?(?: 〖(?P<contact>.+)〗)?", re.DOTALL
+    )
+
+
 def _own_form() -> re.Pattern[str]:
-    kinds = {re.escape(word) for label in _KINDS for word in in_all(label)}
-    kind = "|".join(kinds)
+    kind = "|".join(map(re.escape, _kinds()))
     return re.compile(rf"(.+ ?[（(](?:{kind})[)）](?=\s*\S)|(?:{kind})(?=\s\S))\s*(.+)", re.DOTALL)
 
 
@@ -141,9 +201,9 @@ def _assembled(
     made, faults = list[dict[str, str]](), list[Fault]()
     for n, person in enumerate(columns["person"]):
         unit, post = unit_and_post(columns["unit_and_post"][n])
-        unit, post = known(columns["unit"][n]) or unit, known(columns["post"][n]) or post
-        person = known(person)
-        bracket = _BRACKETS.search(person)
+        unit, post = _said(columns["unit"][n]) or unit, _said(columns["post"][n]) or post
+        bracket = None if of_verbatim(person) else _BRACKETS.search(person)
+        person = _said(person)
         if bracket and (found := _of_bracket(bracket[1], unit, post)):
             unit, post = found
             person = person.replace(bracket[0], "").strip()
@@ -167,6 +227,10 @@ def _assembled(
                 }
             )
     return made, tuple(faults)
+
+
+def _said(part: str) -> str:
+    return of_verbatim(part) or known(part)
 
 
 def _of_bracket(inside: str, unit: str, post: str) -> tuple[str, str] | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from pendulum import DateTime
 
 from store.errors import Fault
-from store.registers.cells import known
+from store.notice.notice import Notice
+from store.registers.cells import Figure, known
 from store.registers.headings import is_hour
 from store.text import _
 from store.written_date import WrittenDate, take_apart
@@ -19,6 +21,7 @@ from store.written_date import WrittenDate, take_apart
 _SERIAL: Final = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
 _EIGHT_DIGITS: Final = re.compile(r"(?:19|20)\d{6}")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_MONTH_AND_DAY: Final = re.compile(r"(0?[1-9]|1[0-2])\.(\d{1,2})")
 _DAY_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001  # as the spreadsheet's clocks show it
 # Behind a day, or in a column of hours, without an hour.
 _PART_ALONE: Final = re.compile(
@@ -27,10 +30,13 @@ _PART_ALONE: Final = re.compile(
 _ISO: Final = re.compile(r"\d{4}-\d\d-\d\dT.*")
 
 
-def received(day: str, hour: str, now: DateTime) -> tuple[str, tuple[Fault, ...], list[str]]:
+def received(
+    day: str, hour: str, notice: Notice, now: DateTime
+) -> tuple[str, tuple[Fault, ...], list[str]]:
     """The time of receipt as a text that `store.instant` reads; "" and the fault if it cannot be
     known; and what was guessed. It is never now, and no day is filled in for an hour."""
-    day, hour, remarks = known(day), known(hour), list[str]()
+    is_figure, remarks = isinstance(day, Figure), list[str]()
+    day, hour = known(day), known(hour)
     for text in (day, hour):
         if match := _PART_ALONE.search(text):
             remarks.append(_("收到时间只写了“{part}”", part=match[0].strip()))
@@ -41,6 +47,9 @@ def received(day: str, hour: str, now: DateTime) -> tuple[str, tuple[Fault, ...]
         read = _of_serial(float(day))
         remarks.append(_("收到时间“{serial}”是表格的日期序号，读作 {day}", serial=day, day=read))
         day = read
+    elif match := _MONTH_AND_DAY.fullmatch(day):
+        if is_figure:
+            return "", _fault(_figure(day, match)), []
     elif _NUMBER.fullmatch(day) and not _EIGHT_DIGITS.fullmatch(day):
         return "", _fault(_("收到时间：“{text}”是一个数字，不是日期，请核对。", text=day[:40])), []
     if _ISO.fullmatch(day) and not hour:
@@ -62,24 +71,35 @@ def received(day: str, hour: str, now: DateTime) -> tuple[str, tuple[Fault, ...]
             _fault(_("收到时间：两列写的时刻不同（{day}、{hour}），请核对。", day=day, hour=hour)),
             [],
         )
-    return _told(written, clock, now, remarks)
+    return _told(written, clock, notice, now, remarks)
+
+
+def _figure(day: str, match: re.Match[str]) -> str:
+    """What to say of a number that may have been meant as a day, and have lost a zero."""
+    return _(
+        "收到时间：“{text}”是一个数字，不是日期；如为 {month} 月某日，请写成 {month}月{day}日 这样。",
+        text=day,
+        month=match[1],
+        day=match[2],
+    )
 
 
 def _told(
-    written: WrittenDate, clock: WrittenDate | None, now: DateTime, remarks: list[str]
+    written: WrittenDate,
+    clock: WrittenDate | None,
+    notice: Notice,
+    now: DateTime,
+    remarks: list[str],
 ) -> tuple[str, tuple[Fault, ...], list[str]]:
     whole = written
     if clock:
         whole = replace(written, hour=clock.hour, minute=clock.minute, second=clock.second)
-    try:
-        day = whole.date_in(now.year)
-    except ValueError:
-        day = None
+    day, said = _date(whole, notice, now)
     if day is None:
         text = f"{whole.year or now.year}-{whole.month}-{whole.day}"
         return text, (), remarks
-    if written.year is None:
-        remarks.append(_("收到时间没有写年份，按 {year} 年", year=day.year))
+    if said:
+        remarks.append(said)
     if written.weekday is not None and written.weekday != day.weekday():
         remarks.append(_("收到时间写的星期与日期不符，按日期"))
     if written.about or (clock and clock.about):
@@ -88,6 +108,29 @@ def _told(
         remarks.append(_("收到时间没有写几时，只记日期"))
         return day.isoformat(), (), remarks
     return f"{day.isoformat()} {_clock_text(whole)}", (), remarks
+
+
+def _date(written: WrittenDate, notice: Notice, now: DateTime) -> tuple[date | None, str]:
+    """The day, of which no year may be written: that of the period in which it lies, else the last
+    in which it has been; and what is to be told of that. None for a day that there is not."""
+    end = notice.last_day or now.date()
+    in_period = range(notice.first_open_day.year, end.year + 1)
+    days = dict[int, date]()
+    for year in {*in_period, now.year, now.year - 1}:
+        with contextlib.suppress(ValueError):
+            if day := written.date_in(year):
+                days[year] = day
+    if written.year is not None:
+        return days.get(now.year), ""
+    for year in in_period:
+        if year in days and notice.first_open_day <= days[year] <= end:
+            return days[year], _(
+                "收到时间没有写年份，按{inspection}期间推定为 {year} 年", year=year
+            )
+    been = [year for year, day in days.items() if day <= now.date()]
+    year = max(been or days, default=0)
+    said = _("收到时间没有写年份，又不在{inspection}期间，推定为 {year} 年", year=year)
+    return days.get(year), said
 
 
 def _clock_text(written: WrittenDate) -> str:
@@ -108,9 +151,16 @@ def _of_serial(serial: float) -> str:
     return text.removesuffix(" 00:00:00")
 
 
-def day(text: str) -> str:
+def day(text: str, notice: Notice, now: DateTime) -> str:
     """A cell of a day alone, as a text that `store.instant` reads."""
-    return _of_serial(float(text))[:10] if _SERIAL.fullmatch(text) else text
+    if _SERIAL.fullmatch(text):
+        return _of_serial(float(text))[:10]
+    with contextlib.suppress(ValueError):
+        written = take_apart(text)
+        if written and written.hour is None and written.month is not None:
+            found, _said = _date(written, notice, now)
+            return found.isoformat() if found else text
+    return text
 
 
 def _fault(sentence: str) -> tuple[Fault, ...]:

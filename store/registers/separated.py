@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from store.errors import CannotRead
-from store.registers.cells import plain
+from store.registers.cells import untyped
 from store.registers.headings import recognised
 from store.registers.sheet import Book, Row, Sheet, sheet_of
 from store.text import _
@@ -40,4 +40,4 @@ def read_separated(text: str, path: Path) -> Book:
 def _rows(text: str, separator: str) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     for n, row in enumerate(reader, 1):
-        yield n, [plain(cell) for cell in row]
+        yield n, [untyped(text) for text in row]

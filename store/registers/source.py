@@ -62,11 +62,15 @@ class Source:
             left_out = [name for name in columns.left_out if name not in wanted.into_summary]
             if left_out:
                 yield of + _("这些列没有导入：{names}", names=listed(left_out))
-            has_summary = bool({"summary", INTO_SUMMARY} & {*columns.fields})
-            if not has_summary and not wanted.into_summary & {*columns.left_out}:
-                yield of + _(
-                    "没有“主要内容”一列；请用 --column 主要内容=列名 指明，或用 --into-summary 列名 并入主要内容。"
-                )
+            if not _has_summary(columns, wanted):
+                yield of + _("没有“主要内容”一列；请指明是哪一列，或把有关的列并入主要内容。")
+
+    def is_unclear(self, wanted: Wanted) -> bool:
+        """Whether somebody may have to say which column is which."""
+        return any(
+            columns.left_out or columns.doubled or not _has_summary(columns, wanted)
+            for _sheet, columns in self.sheets
+        )
 
     def take_in(
         self, wanted: Wanted, notice: Notice, now: DateTime, on_desk: OnDesk
@@ -74,6 +78,11 @@ class Source:
         """Each row of each sheet."""
         for sheet, columns in self.sheets:
             yield from take_in(sheet, columns, wanted, notice, now, on_desk)
+
+
+def _has_summary(columns: Columns, wanted: Wanted) -> bool:
+    has_one = bool({"summary", INTO_SUMMARY} & {*columns.fields})
+    return has_one or bool(wanted.into_summary & {*columns.left_out})
 
 
 def open_source(path: Path, given: Mapping[str, str], notes: Notes) -> Source | Letters:

@@ -38,7 +38,7 @@ class Reporter:
 
     @property
     def kind(self) -> ReporterKind:
-        """实名, named but still to be verified (待核实), or no more than a number."""
+        """实名, named but still to be verified (待核实), or no more than a way to reach them."""
         if self.sealed_as:
             return self.sealed_as
         if not self.name:

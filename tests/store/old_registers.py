@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pendulum import DateTime
+
 from store.folder.notes import FolderNotes
 from store.notice.notice import Notice
 from store.registers.headings import columns_of
@@ -41,11 +43,12 @@ def table(
     notice: Notice = NOTICE,
     given: Mapping[str, str] | None = None,
     on_desk: OnDesk | None = None,
+    now: DateTime = NOW,
 ) -> list[Taken]:
     """What is taken in of a sheet with these rows, headings and all."""
     sheet = sheet_of("台账", ((n, list(cells)) for n, cells in enumerate(rows, 1)), merged)
     there = {} if on_desk is None else on_desk
-    return list(take_in(sheet, columns_of(sheet, given or {}), wanted, notice, NOW, there))
+    return list(take_in(sheet, columns_of(sheet, given or {}), wanted, notice, now, there))
 
 
 def taken(*rows: dict[str, str], wanted: Wanted = PLAIN, **options: Any) -> list[Taken]:

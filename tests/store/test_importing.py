@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from store.notice.reading import parse_notice
 from store.registers.importing import OnDesk, Wanted, identity
@@ -329,7 +330,7 @@ def test_two_columns_that_tell_different_hours_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "day", ["", "—", "9:05", "上午九时", "16", "9.20", "20160921001", "昨天", "待定"]
+    "day", ["", "—", "9:05", "上午九时", "16", "13.5", "20160921001", "昨天", "待定"]
 )
 def test_a_row_without_a_day_is_refused_and_is_never_now(day: str) -> None:
     assert faults_of(收件日期=day).keys() == {"received_at"}
@@ -338,7 +339,9 @@ def test_a_row_without_a_day_is_refused_and_is_never_now(day: str) -> None:
 @pytest.mark.parametrize(
     ("day", "remark"),
     [
-        ("9月20日 9:05", "没有写年份，按 2016 年"),
+        ("9月20日 9:05", "没有写年份，按巡视期间推定为 2016 年"),
+        ("9.23", "没有写年份，按巡视期间推定为 2016 年"),
+        ("7月1日", "没有写年份，又不在巡视期间，推定为 2016 年"),
         ("2016-09-20", "没有写几时，只记日期"),
         ("42633.5", "表格的日期序号，读作 2016-09-20 12:00:00"),
         ("2016年9月20日（周三）9:05", "星期与日期不符"),
@@ -349,6 +352,37 @@ def test_a_row_without_a_day_is_refused_and_is_never_now(day: str) -> None:
 def test_what_is_guessed_of_a_time_is_told(day: str, remark: str) -> None:
     (found,) = taken(GOOD | {"收件日期": day})
     assert found.tip and remark in "".join(found.remarks)
+
+
+def test_a_day_without_a_year_is_in_the_period_whenever_it_is_read() -> None:
+    period = "[period]\nfirst_day = 2016-12-01\nlast_day = 2017-02-01"
+    notice = parse_notice(notice_text(period=period))
+    rows = [
+        GOOD | {"来源": "来访", "收件日期": day}
+        for day in ("12.28 9:05", "1月3日 9:05", "11月3日 9:05")
+    ]
+    found = [one.tip for one in taken(*rows, notice=notice, now=at("2018-06-01T10:00:00"))]
+    assert [str(tip and tip.received_at)[:10] for tip in found] == [
+        "2016-12-28",
+        "2017-01-03",
+        "2017-11-03",
+    ]
+
+
+def test_a_number_is_no_day_even_where_a_text_like_it_is(tmp_path: Path) -> None:
+    book = Workbook()
+    for day in ("收件日期", "9.23", 9.2, "9.2"):
+        book.worksheets[0].append([day, *list(GOOD.values())[1:]])
+    for place, heading in enumerate(GOOD, 1):
+        book.worksheets[0].cell(1, place, heading)
+    book.save(tmp_path / "a.xlsx")
+    text = "\n".join(",".join((day, *list(GOOD.values())[1:])) for day in ("9.23", "9.2", "9.20"))
+    (tmp_path / "a.csv").write_text(f"{','.join(GOOD)}\n{text}")
+    for name in ("a.xlsx", "a.csv"):
+        first, second, third = file(str(tmp_path / name), tmp_path)
+        assert first.tip and str(first.tip.received) == "2016-09-23"
+        assert "请写成 9月2日" in second.faults[0].sentence
+        assert third.tip and third.tip.received
 
 
 # Cells

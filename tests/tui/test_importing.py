@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,17 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from store.registers.cells import plain
+from store.text import _
+from store.tips import entry
+from store.tips.tip import Reporter, Subject
 from tests.builders import REFERRAL, entry_of, notice_text
 from tests.store.old_registers import GOOD as GOOD_ROW
-from tests.store.old_registers import taken
+from tests.store.old_registers import NOTICE, NOW, table, taken
 from tests.store.sealed import KEY, sealed_desk, where
 from tests.tui.shell import Shell
 from tui.entering.intake import Intake
+from tui.papers.register import COLUMNS, row
 
 HEAD = "序号,收件日期,来源,反映人,联系电话,被反映人,单位职务,对象类别,问题类别,主要内容,处理方式"
 GOOD = (
@@ -179,7 +185,7 @@ def test_e_mails_are_taken_half_done_and_once(shell: Shell, tmp_path: Path) -> N
     desk.say("init", "--notice", str(notice))
     said = desk.say("import", str(folder), "--dry-run")
     assert "1.eml  可导入  2016-09-21 星期三 09:05  电子邮箱" in said
-    assert "反映人：w@example.com（只留号码）" in said
+    assert "反映人：w@example.com（仅留联系方式）" in said
     for _time in range(2):
         desk.say("import", str(folder))
     (tip,) = desk.json("list")
@@ -246,6 +252,58 @@ def test_what_the_desk_exports_it_takes_in_without_further_options(
         return sorted([str([tip[name] for name in (*names, *more)]) for tip in desk.json("list")])
 
     assert told(other) == told(shell)
+
+
+def test_what_looks_like_something_else_comes_back_as_it_was_exported() -> None:
+    odd = (
+        "、",
+        "赵某、",
+        "赵；钱",
+        "赵，钱",
+        "无",
+        "—",
+        "同上",
+        "#N/A",
+        "1.38E+10",
+        "匿名",
+        "（",
+        "〖赵〗",
+    )
+    odd = (
+        *odd,
+        "赵某（实名）",
+        "赵某（某局局长）",
+        "实名：王某",
+        "'甲",
+        "仅留联系方式 5",
+        "13800000000",
+    )
+    subject = Subject("某局", "赵某某", "局长", "leadership")
+    tip = entry.read(entry_of(), NOTICE, NOW)
+    tips = [
+        changed
+        for text in odd
+        for changed in (
+            replace(tip, summary=text),
+            replace(tip, reporter=Reporter(text, text, verified=True)),
+            *(
+                replace(tip, subjects=(replace(subject, **{name: text}), *more))
+                for name in ("unit", "person", "post")
+                for more in ((), (subject,))
+            ),
+        )
+    ]
+    heads = [_(column.label) for column in COLUMNS]
+    rows = [[plain(cell) for cell in row(NOTICE, one)] for one in tips]
+    found = [one.tip for one in table([heads, *rows])]
+    assert [one and (one.reporter, one.subjects, one.summary) for one in found] == [
+        (one.reporter, one.subjects, one.summary) for one in tips
+    ]
+
+
+@pytest.mark.usefixtures("english")
+def test_what_looks_like_something_else_comes_back_from_english_too() -> None:
+    test_what_looks_like_something_else_comes_back_as_it_was_exported()
 
 
 @pytest.mark.parametrize(

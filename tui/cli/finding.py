@@ -56,7 +56,7 @@ _filter_options = adding(
         "--reporter",
         "reporters",
         type=click.Choice(get_args(ReporterKind)),
-        help=_("匿名、实名、待核实或只留号码的"),
+        help=_("匿名、实名、待核实或仅留联系方式的"),
     ),
     _several(
         "--status",

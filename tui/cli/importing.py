@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from store.secret.seal import printed
-from store.text import _
+from store.text import N_, _
 from tui.cli import completing, output
 from tui.cli.complaining import complain
 from tui.cli.keys import keyed
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 Done = list[tuple["Taken", str]]
 """Each row with the number it was recorded under, "" if it was not."""
+_NAME_COLUMNS: Final = N_(
+    "指明各列：--column 收到时间=列名，可写几次；并入主要内容：--into-summary 列名。"
+)
 
 
 def _columns(
@@ -91,6 +94,8 @@ def _columns(
 def import_(
     context: click.Context, /, folder: Path | None, at: str | None, json_wanted: bool, **given: Any
 ) -> None:
+    from store.errors import CannotRead
+    from store.registers.headings import NoHeadings
     from store.registers.importing import Wanted
     from store.registers.source import open_source
     from tui.cli.papers import must_be_new, write
@@ -104,7 +109,12 @@ def import_(
         wanted = Wanted(group, given["channel"], into_summary, given["half_done"])
         if sys.stderr.isatty():
             complain(_("正在读取 {file}…", file=given["file"].name))
-        source = open_source(given["file"], given["columns"], desk.place.columns)
+        try:
+            source = open_source(given["file"], given["columns"], desk.place.columns)
+        except NoHeadings as error:
+            if not error.headings:
+                raise
+            raise CannotRead(f"{error} {_(_NAME_COLUMNS)}") from error
         intake = Intake(desk)
         taken = source.take_in(wanted, desk.notice, desk.now(), intake.on_desk)
         with click.progressbar(
@@ -119,6 +129,8 @@ def import_(
         intake.end(given["file"].name, sum(bool(number) for _one, number in done))
         for sentence in source.remarks(wanted):
             complain(sentence)
+        if source.is_unclear(wanted):
+            complain(_(_NAME_COLUMNS))
         _say(desk.notice, source, done, given["dry_run"], json_wanted)
         if target:
             from tui.papers.import_xlsx import import_xlsx

@@ -9,7 +9,9 @@ from typing import Final
 
 from store.notice.notice import Notice
 from store.printable import cleaned
+from store.registers.cells import is_read_as_it_is, verbatim
 from store.registers.headings import REGISTER
+from store.registers.persons import reporter_cell, subject_cell
 from store.text import _
 from store.tips.disposition import DUPLICATE
 from store.tips.tip import Subject, Tip
@@ -46,13 +48,22 @@ def row(notice: Notice, tip: Tip) -> list[str]:
 def _reporter(_notice: Notice, tip: Tip) -> str:
     """All that is known; of a tip without its reporter, and of a sealed one, the kind."""
     if tip.reporter and (tip.reporter.name or tip.reporter.contact):
-        return " ".join(filter(None, (words.reporter(tip), tip.reporter.contact)))
+        return reporter_cell(tip.reporter, words.reporter_kind_of(tip))
     return words.reporter_kind_of(tip)
 
 
 def _of_each(part: Callable[[Notice, Subject], str]) -> Callable[[Notice, Tip], str]:
     """A cell with a part for each subject."""
     return lambda notice, tip: _("；").join(part(notice, s) or "—" for s in tip.subjects)
+
+
+def _of_subjects(name: str) -> Callable[[Notice, Tip], str]:
+    """The same, of what is written of each."""
+    return _of_each(lambda _notice, subject: subject_cell(getattr(subject, name), name))
+
+
+def _summary(_notice: Notice, tip: Tip) -> str:
+    return tip.summary if is_read_as_it_is(tip.summary) else verbatim(tip.summary)
 
 
 def _disposition(_notice: Notice, tip: Tip) -> str:
@@ -77,14 +88,14 @@ COLUMNS: Final = (
     Column(REGISTER["received_at"], 17, words.received),
     Column(REGISTER["line"], 12, words.channel),
     Column(REGISTER["reporter.name"], 18, _reporter),
-    Column(REGISTER["subjects.person"], 14, _of_each(lambda _notice, s: s.person)),
-    Column(REGISTER["subjects.unit"], 18, _of_each(lambda _notice, s: s.unit)),
-    Column(REGISTER["subjects.post"], 14, _of_each(lambda _notice, s: s.post)),
+    Column(REGISTER["subjects.person"], 14, _of_subjects("person")),
+    Column(REGISTER["subjects.unit"], 18, _of_subjects("unit")),
+    Column(REGISTER["subjects.post"], 14, _of_subjects("post")),
     Column(
         REGISTER["subjects.group"], 16, _of_each(lambda notice, s: words.group(notice, s.group))
     ),
     Column(REGISTER["disciplines"], 18, lambda _notice, tip: words.disciplines(tip)),
-    Column(REGISTER["summary"], 60, lambda _notice, tip: tip.summary, is_long=True),
+    Column(REGISTER["summary"], 60, _summary, is_long=True),
     Column(REGISTER["disposition"], 24, _disposition),
     Column(REGISTER["officer"], 12, _officer),
 )

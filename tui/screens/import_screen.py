@@ -20,7 +20,7 @@ from store.desk.desk import Desk
 from store.errors import DeskError
 from store.printable import printable
 from store.registers.importing import Taken
-from store.text import _
+from store.text import N_, _
 from tui.actions.actions import bindings_at
 from tui.entering.register_entry import RegisterEntry
 from tui.screens.columns_screen import ColumnsScreen
@@ -33,6 +33,7 @@ from tui.widgets.top_line import top_line
 from tui.words import import_words
 
 _MOST: Final = 1_000
+_NAME_COLUMNS: Final = N_("按 F9 指明哪一列是哪一栏。")
 
 
 class ImportScreen(Screen[None]):
@@ -83,15 +84,20 @@ class ImportScreen(Screen[None]):
             await asyncio.to_thread(act)
         except DeskError as error:
             self._list()
-            named = _("按 F9 指明哪一列是哪一栏。") if self.entry.headings else ""
-            self._say("\n".join(filter(None, (named, str(error)))), is_problem=True)
+            told = [_(_NAME_COLUMNS)] if self.entry.headings else []
+            self._say("\n".join((*told, str(error))), is_problem=True)
             return
         finally:
             self._is_busy = False
         self._list()
         entry = self.entry
         if entry.source:
-            told = import_words.of_all(self.desk.notice, entry.rows, entry.wanted, entry.remarks())
+            told = [
+                *import_words.of_all(self.desk.notice, entry.rows, entry.wanted, entry.remarks())
+            ]
+            if entry.source.is_unclear(entry.wanted):
+                # Second, since there may be more of the rest than is to be seen.
+                told.insert(1, _(_NAME_COLUMNS))
             self._say("\n".join(told))
 
     def _tell(self, done: int, total: int) -> None:

@@ -86,7 +86,7 @@ COLUMNS: Final = (
         _two_disciplines,
     ),
     TableColumn(
-        "reporter", N_("反映人"), 10, 124, lambda _notice, tip: words.reporter_kind_of(tip)
+        "reporter", N_("反映人"), 13, 124, lambda _notice, tip: words.reporter_kind_of(tip)
     ),
     TableColumn(
         "status", N_("处理情况"), 13, 0, lambda _notice, tip: marked_status(tip)[0], _statuses

@@ -55,7 +55,7 @@ _REPORTERS: Final[dict[ReporterKind, str]] = {
     "anonymous": N_("匿名"),
     "named": N_("实名"),
     "unverified": N_("待核实"),
-    "number_only": N_("只留号码"),
+    "number_only": N_("仅留联系方式"),
 }
 _IN_COMMON: Final[dict[InCommon, str]] = {
     "phone": N_("同一电话"),
