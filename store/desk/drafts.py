@@ -33,16 +33,17 @@ class Drafts:
         self._viewer = ground.viewer
         self._writer = ThreadPoolExecutor(1, "drafts")
         self._newest: dict[str, object] = {}
-        self._last: Future[None] | None = None
+        self._last: Future[bool] | None = None
 
     def keep(self, name: str, values: dict[str, Any]) -> None:
         """Keeps `values` under `name`, in place of what was kept there. Raises `CannotWrite` or
         `NotAllowed`."""
         self.keep_soon(name, values).result()
 
-    def keep_soon(self, name: str, values: dict[str, Any]) -> Future[None]:
+    def keep_soon(self, name: str, values: dict[str, Any]) -> Future[bool]:
         """As `keep`, as they are now, without waiting: what is returned tells when it is done, or
-        `CannotWrite`. If more is kept under that name by then, that is kept alone."""
+        `CannotWrite`. If more is kept under that name by then, that is kept alone, and False is
+        what this comes to."""
         self._viewer.require("record")
         content = {
             "officer": self._ground.officer,
@@ -110,7 +111,7 @@ class Drafts:
         """Removes a draft, if it is there. Raises `CannotWrite`."""
         self.drop_soon(name).result()
 
-    def drop_soon(self, name: str) -> Future[None]:
+    def drop_soon(self, name: str) -> Future[bool]:
         """As `drop`, without waiting: as `keep_soon`."""
         return self._hand_over(name, self._notes.drop)
 
@@ -119,16 +120,18 @@ class Drafts:
         if self._last:
             wait([self._last])
 
-    def _hand_over(self, name: str, work: Callable[[str], None]) -> Future[None]:
+    def _hand_over(self, name: str, work: Callable[[str], None]) -> Future[bool]:
         key = self._key(name)
         self._newest[key] = work
         self._last = self._writer.submit(self._do, key, work)
         return self._last
 
-    def _do(self, key: str, work: Callable[[str], None]) -> None:
-        if self._newest.get(key) is work:
-            with self._at_this_desk():
-                work(key)
+    def _do(self, key: str, work: Callable[[str], None]) -> bool:
+        if self._newest.get(key) is not work:
+            return False
+        with self._at_this_desk():
+            work(key)
+        return True
 
     @contextmanager
     def _at_this_desk(self) -> Iterator[None]:

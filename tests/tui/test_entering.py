@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from tests.store.desks import open_desk, tip_of
 from tests.tui.sitting import StillClock, a_desk
 from tui.entering.choices import in_words
 from tui.entering.draft import left_drafts, left_words
+from tui.entering.open_tips import OpenTips
 from tui.entering.saving import Saved
 from tui.entering.tip_entry import TipEntry
 
@@ -242,6 +244,23 @@ def test_a_draft_that_cannot_be_kept_is_told_and_the_one_left_stays(
     entry = TipEntry.of_draft(desk, left)
     assert entry.remarks[-1] == "草稿没有存下：磁盘已满，没有保存。"
     assert entry.values["summary"] == "收受礼金" and len(desk.drafts.all()) == 1
+
+
+def test_what_no_draft_could_be_kept_of_stays_set_aside_however_fast_it_was_typed(
+    desk: Desk, tmp_path: Path
+) -> None:
+    (tmp_path / "desk" / "drafts").write_text("in the way")
+    let = Event()
+    desk.drafts._writer.submit(let.wait)
+    entry, told = a_call(desk), list[str]()
+    for _key in range(2):
+        entry.keep_soon(told.append)
+    let.set()
+    desk.drafts.settle()
+    assert len(told) == 1 and told[0].startswith("草稿没有存下：")
+    open_tips = OpenTips(desk)
+    assert open_tips.set_aside(entry).startswith("草稿没有存下：")
+    assert [left.values["summary"] for left in open_tips.all()] == ["收受礼金"]
 
 
 # Saving

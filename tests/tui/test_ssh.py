@@ -24,6 +24,7 @@ pytestmark = pytest.mark.skipif(not SSHD, reason="needs openssh-server")
 
 MANY = tuple(f"值班员{n}" for n in range(1, 21))
 ONLY_THE_DESK = "只用于值班台"
+A_CALL = "已通话"
 LogIn = Callable[..., Terminal]
 
 
@@ -64,14 +65,14 @@ def until(holds: Callable[[], object], what: str) -> None:
         time.sleep(0.01)
 
 
-def until_each(terminals: Iterable[Terminal], seen: str) -> None:
-    """Reads them all in turn: a line that stands still is sent the newest screen alone, and what
-    was to be seen for some seconds may be gone from that."""
+def until_saved(terminals: Iterable[Terminal]) -> None:
+    """Until no form holds a call any more, each read in its turn: a line that stands still is sent
+    the newest screen alone, and what is said of a saved tip for some seconds may be gone from it."""
     left = list(terminals)
     deadline = time.monotonic() + PATIENCE_SECONDS
     while left:
-        assert time.monotonic() < deadline, f"{seen} did not come; the screen is\n{left[0].text}"
-        left = [one for one in left if not (one.read(0.01) and seen in one.text.replace(" ", ""))]
+        assert time.monotonic() < deadline, f"not saved; the screen is\n{left[0].text}"
+        left = [one for one in left if not one.read(0.01) or A_CALL in one.text]
 
 
 def recorded(sshd: Sshd) -> dict[str, str]:
@@ -304,8 +305,9 @@ def test_many_sessions_record_at_once_and_none_is_lost(sshd: Sshd, log_in: LogIn
     terminals = {officer: log_in(officer) for officer in MANY}
     for officer, terminal in terminals.items():
         write_tip(terminal, f"{officer}的登记")
+        terminal.until(A_CALL)
     for terminal in terminals.values():
         terminal.type("Ctrl+S")
-    until_each(terminals.values(), "已登记：")
+    until_saved(terminals.values())
     mine = {summary: officer for summary, officer in recorded(sshd).items() if officer in MANY}
     assert mine == {f"{officer}的登记": officer for officer in MANY}

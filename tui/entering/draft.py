@@ -54,7 +54,7 @@ class Drafting:
         self._came_to(keeping)
         keeping.result()
 
-    def keep_soon(self, values: Values, begun_at: DateTime, amends: Tip | None) -> Future[None]:
+    def keep_soon(self, values: Values, begun_at: DateTime, amends: Tip | None) -> Future[bool]:
         """As `keep`, without waiting: see `Drafts`."""
         if not self.is_kept:
             # Once it is on the disk, another session would take it for one that was left.
@@ -69,11 +69,12 @@ class Drafting:
         keeping.add_done_callback(self._came_to)
         return keeping
 
-    def _came_to(self, keeping: Future[None]) -> None:
-        """What could not be kept leaves what there was on the disk."""
+    def _came_to(self, keeping: Future[bool]) -> None:
+        """What could not be kept leaves what there was on the disk, and so does what was not
+        written since more was typed by then."""
         if keeping.exception():
             self.is_kept = self._is_on_disk
-        else:
+        elif keeping.result():
             self._is_on_disk = True
 
     def drop(self) -> None:
@@ -81,7 +82,7 @@ class Drafting:
         if dropping := self.drop_soon():
             dropping.result()
 
-    def drop_soon(self) -> Future[None] | None:
+    def drop_soon(self) -> Future[bool] | None:
         """As `drop`, without waiting; None where there is nothing to forget."""
         if not self.is_kept:
             return None

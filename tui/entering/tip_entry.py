@@ -200,10 +200,10 @@ class TipEntry:
 
     def keep_soon(self, then: Callable[[str], None]) -> None:
         """As `keep`, without waiting for the disk, as with each key: another thread calls `then`
-        with what `keep` would return."""
+        with what `keep` would return, unless more was typed by then."""
         if self.is_saving:
             return
-        doing: Future[None] | None
+        doing: Future[bool] | None
         if self.is_dirty:
             self.begun_at = self.begun_at or self.desk.now()
             try:
@@ -213,9 +213,15 @@ class TipEntry:
                 return
         elif not (doing := self._drop_soon()):
             return
-        doing.add_done_callback(lambda done: then(_not_kept(done.exception())))
 
-    def _drop_soon(self) -> Future[None] | None:
+        def tell(done: Future[bool]) -> None:
+            error = done.exception()
+            if error or done.result():
+                then(_not_kept(error))
+
+        doing.add_done_callback(tell)
+
+    def _drop_soon(self) -> Future[bool] | None:
         self.begun_at = None
         return self._drafting.drop_soon()
 
