@@ -2,94 +2,105 @@
 
 from __future__ import annotations
 
+import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import repeat
 from pathlib import Path
 from queue import SimpleQueue
 
 from tests.faults.listed import ROOT, Fault, listed
-
-_LONGEST_SECONDS = 300
 
 
 def main() -> int:
     """Prints which test saw each fault; 1 if one was not seen."""
     parts = sys.argv[1:]
     chosen = [f for f in listed() if not parts or any(part in f.name for part in parts)]
-    seen = sum(bool(test) for test in tried(chosen))
+    seen = sum(map(bool, tried(chosen)))
     print(f"{seen} of {len(chosen)} faults seen")
     return seen < len(chosen)
 
 
 def tried(faults: Iterable[Fault], at_once: int = os.cpu_count() or 2) -> list[str]:
-    """The test that saw each fault, "" for none."""
+    """The test that saw each fault, "" for none. One that fails without the fault sees nothing."""
     faults = list(faults)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(at_once) as pool:
-        copies: SimpleQueue[Path] = SimpleQueue()
-        for n in range(at_once):
-            copies.put(copy_to(Path(folder) / str(n)))
-        return list(pool.map(_seen_by, faults, repeat(copies)))
+        copies = list(pool.map(Copy, (Path(folder) / str(n) for n in range(at_once))))
+        free: SimpleQueue[Copy] = SimpleQueue()
+        for copy in copies:
+            free.put(copy)
+
+        def seen_by(fault: Fault) -> str:
+            copy = free.get()
+            try:
+                test = copy.first_failure(fault)
+            finally:
+                free.put(copy)
+            print(f"{fault.name}: {test or 'NOT SEEN'}", flush=True)
+            return test
+
+        tests = list(pool.map(seen_by, faults))
+        always = copies[0].failures("", sorted({test for test in tests if test}))
+        for copy in copies:
+            copy.close()
+    for test in always:
+        print(f"{test}: FAILS WITHOUT ANY FAULT")
+    return ["" if test in always else test for test in tests]
 
 
-def copy_to(copy: Path) -> Path:
-    """The project at `copy`, with an environment that runs this very copy, in every process."""
-    kept = shutil.ignore_patterns(".*", "__pycache__")
-    shutil.copytree(ROOT, copy, ignore=kept)
-    python = [sys.executable, "-m", "venv", "--without-pip", copy / ".venv"]
-    subprocess.run(python, check=True)
-    packages = next((copy / ".venv").glob("lib/python3*/site-packages"))
-    paths = [str(copy), *(path for path in sys.path if path.endswith("site-packages"))]
-    (packages / "copy.pth").write_text("\n".join(paths), encoding="utf-8")
-    return copy
+class Copy:
+    """The project in a folder of its own, with an environment that runs it, in every process."""
 
-
-def _seen_by(fault: Fault, copies: SimpleQueue[Path]) -> str:
-    copy = copies.get()
-    try:
-        test = _first_failure(fault, copy)
-    finally:
-        copies.put(copy)
-    print(f"{fault.name}: {test or 'NOT SEEN'}", flush=True)
-    return test
-
-
-def _first_failure(fault: Fault, copy: Path) -> str:
-    path = copy / fault.where
-    whole = path.read_text(encoding="utf-8")
-    path.write_text(fault.put_in(whole), encoding="utf-8")
-    words = (
-        "-m",
-        "pytest",
-        "-q",
-        "-x",
-        "--tb=no",
-        "-rf",
-        "--all",
-        "-n",
-        "0",
-        "-p",
-        "no:cacheprovider",
-    )
-    try:
-        ended = subprocess.run(
-            [copy / ".venv/bin/python", *words, *fault.seen_by],
-            cwd=copy,
-            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True,
+    def __init__(self, folder: Path) -> None:
+        shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".*"))
+        python = [sys.executable, "-m", "venv", "--without-pip", folder / ".venv"]
+        subprocess.run(python, check=True)
+        packages = next((folder / ".venv").glob("lib/python3*/site-packages"))
+        paths = [str(folder), *(path for path in sys.path if path.endswith("site-packages"))]
+        (packages / "copy.pth").write_text("\n".join(paths), encoding="utf-8")
+        self._folder = folder
+        self._forks = subprocess.Popen(
+            [folder / ".venv/bin/python", "-m", "tests.faults.forks"],
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             text=True,
-            timeout=_LONGEST_SECONDS,
         )
-    finally:
-        path.write_text(whole, encoding="utf-8")
-    found = re.search(r"^FAILED (.+?)(?: - |$)", ended.stdout, re.MULTILINE)
-    return found[1] if found else ""
+        assert self._forks.stdout
+        self._forks.stdout.readline()
+
+    def first_failure(self, fault: Fault) -> str:
+        """The test of those named that fails first with the fault in its place, "" for none."""
+        path = self._folder / fault.where
+        whole, found = path.read_text(encoding="utf-8"), path.stat()
+        try:
+            path.write_text(fault.put_in(whole), encoding="utf-8")
+            # Else what was compiled within the same second would pass for the file of now.
+            os.utime(path, (found.st_atime, found.st_mtime + 2 + hash(fault.name) % 1_000_000))
+            failed = self.failures(fault.where, fault.seen_by)
+        finally:
+            path.write_text(whole, encoding="utf-8")
+            os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+        return failed[0] if failed else ""
+
+    def failures(self, changed: str, tests: Sequence[str]) -> list[str]:
+        """Those of the tests that fail; the first alone where a file is changed."""
+        if not tests:
+            return []
+        assert self._forks.stdin
+        assert self._forks.stdout
+        self._forks.stdin.write(json.dumps([changed, tests, bool(changed)]) + "\n")
+        self._forks.stdin.flush()
+        answer: list[str] = json.loads(self._forks.stdout.readline())
+        return answer
+
+    def close(self) -> None:
+        """Ends its process."""
+        self._forks.communicate()
 
 
 if __name__ == "__main__":

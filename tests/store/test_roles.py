@@ -60,6 +60,14 @@ LEADS: dict[str, Callable[[Desk], object]] = {
 }
 
 
+FIGURES: tuple[Callable[[Desk], object], ...] = (
+    lambda desk: desk.counts(),
+    lambda desk: desk.figures.report("day"),
+    lambda desk: desk.access.roster(),
+    lambda desk: desk.keeping.verify(),
+)
+
+
 def desk_of(folder: Path, officer: str) -> Desk:
     """A desk with two tips of its lead, opened by one of its roster."""
     desk = new_desk(folder, "组长")
@@ -95,8 +103,12 @@ def test_who_becomes_a_viewer_does_not_open_even_the_own_tips(tmp_path: Path) ->
 
 def test_who_is_not_on_the_roster_gets_nothing(tmp_path: Path) -> None:
     desk = desk_of(tmp_path / "desk", "外人")
-    with pytest.raises(NotAllowed, match="外人"):
-        desk.counts()
+    for ask in (*LISTS.values(), *RECORDS.values(), *LEADS.values(), *FIGURES):
+        with pytest.raises(NotAllowed, match="外人"):
+            ask(desk)
+    lead = open_desk(tmp_path / "desk", "组长")
+    lead.checkpoint()
+    assert lead.counts_at_checkpoint() and desk.counts_at_checkpoint() is None
 
 
 def test_an_officer_sees_of_others_tips_what_no_text_tells(tmp_path: Path) -> None:
@@ -104,9 +116,30 @@ def test_an_officer_sees_of_others_tips_what_no_text_tells(tmp_path: Path) -> No
     (tip,) = desk.finding.filtered(Filter(), Order("subject"))[:1]
     assert (tip.summary, tip.subjects[0].person, tip.subjects[0].group) == ("", "", "leadership")
     assert tip.reporter and (tip.reporter.name, tip.reporter.kind) == ("", "unverified")
-    assert desk.finding.search("工程") == [] and desk.finding.search("赵某某") == []
-    assert desk.finding.names_beginning("person", "赵") == []
     assert all("赵某某" not in str(change) for change in desk.history("1"))
+
+
+WAYS_OF_FINDING: dict[str, Callable[[Desk], object]] = {
+    "search": lambda desk: desk.finding.search("工程"),
+    "search for a name": lambda desk: desk.finding.search("赵某某"),
+    "search for initials": lambda desk: desk.finding.search("zmm"),
+    "search for a number": lambda desk: desk.finding.search("13800000000"),
+    "filter": lambda desk: desk.finding.filtered(Filter(text="工程")),
+    "query": lambda desk: desk.find(Query().summary.search("工程")),
+    "query for a name": lambda desk: desk.find(Query().subjects.any(Query().person == "赵某某")),
+    "names": lambda desk: desk.finding.names_beginning("person", "赵"),
+    "units": lambda desk: desk.finding.names_beginning("unit", "示范区"),
+    "posts": lambda desk: desk.finding.names_beginning("post", "副"),
+    "repeats": lambda desk: desk.finding.similar(["赵某某"]),
+    "repeats by a number": lambda desk: desk.finding.similar(phone="13800000000"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS_OF_FINDING)
+def test_no_way_of_finding_leads_an_officer_to_what_is_not_shown(tmp_path: Path, way: str) -> None:
+    # Each at a desk where nobody has looked for anything yet.
+    assert not WAYS_OF_FINDING[way](desk_of(tmp_path / "desk", "李明"))
+    assert WAYS_OF_FINDING[way](open_desk(tmp_path / "desk", "组长"))
 
 
 def test_whoever_is_not_shown_the_names_does_not_learn_their_order(tmp_path: Path) -> None:

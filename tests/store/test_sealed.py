@@ -10,12 +10,14 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pyrage
 import pytest
 from pyrage.x25519 import Identity
 
+from store.desk.keeping import restore
 from store.duty.report import Span
 from store.errors import BadKey, NotAllowed, Sealed
 from store.secret import seal
@@ -24,7 +26,7 @@ from store.secret.keys import identity_in, key_in
 from store.tips.fields import FIELDS
 from store.tips.revision import StaleRevision
 from tests.builders import REFERRAL, at, full_tip
-from tests.store.desks import folder_of, new_desk, open_desk, tip_of
+from tests.store.desks import folder_of, let_go, new_desk, open_desk, tip_of
 from tests.store.faults import Boundary, in_child
 from tests.store.sealed import (
     DUTY,
@@ -103,6 +105,7 @@ def test_a_recipient_opens_everything_and_each_opening_is_recorded(tmp_path: Pat
     for ask in (lead.access.open_tip, lambda _number: lead.matters.patterns()):
         with pytest.raises(Sealed):
             ask("1")
+    assert lead.finding.search("密语") == []
     lead.access.unlock(f"# public key: age1…\n{SECOND}\n")
     assert lead.access.open_tip("1").reporter == planted().reporter
     assert [tip.number for tip in lead.finding.search("密语")] == ["2016-0001"]
@@ -241,6 +244,23 @@ def test_a_key_kept_for_a_desk_before_it_is_not_taken_for_its_own(tmp_path: Path
     assert officer.access.finds_repeats
 
 
+def test_a_desk_made_or_restored_where_a_sealed_one_was_knows_none_of_its_keys(
+    tmp_path: Path,
+) -> None:
+    with new_desk(tmp_path / "open") as desk:
+        desk.record(tip_of())
+        desk.keeping.backup(tmp_path / "b.zip")
+    for make in (new_desk, partial(restore, tmp_path / "b.zip")):
+        sealed_desk(tmp_path / "desk", DUTY).record(planted())
+        shutil.rmtree(tmp_path / "desk")
+        make(tmp_path / "desk")
+        desk = open_desk(tmp_path / "desk")
+        assert desk.repairs == () and desk.record(tip_of()).number
+        assert Keyring(str(tmp_path / "desk")).get("desk") is None
+        let_go()
+        shutil.rmtree(tmp_path / "desk")
+
+
 def test_a_name_that_nobody_gave_is_no_repeat_of_another(tmp_path: Path) -> None:
     officer = sealed_desk(tmp_path / "desk", DUTY)
     unit = replace(planted().subjects[0], person="")
@@ -324,6 +344,8 @@ def test_a_draft_comes_back_to_its_officer_and_after_a_power_cut_to_a_lead(tmp_p
     lead.access.unlock(KEY)
     (found,) = lead.access.drafts_of_all()
     assert (found.officer, found.values) == (DUTY, {"summary": "密语，打到一半"})
+    looked = lead.access.accesses()[-1]
+    assert (looked.by, looked.what, looked.note) == (LEAD, "drafts", DUTY)
     with pytest.raises(NotAllowed):
         desk.access.drafts_of_all()
 

@@ -1,0 +1,134 @@
+"""The process that runs the tests for one copy of the project: `python -m tests.faults.forks`.
+
+It imports the program once and forks for each run. Where a fault was put into a file, the fork
+forgets that module, and all that import it, before it runs the tests: to import the rest anew took
+longer than most tests do.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import re
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from tests.faults.listed import ROOT
+
+_LONGEST_SECONDS = 300
+_PROGRAM = ("store", "tui")
+# What the tests use beside it.
+_OF_TESTS = ("babel.messages.pofile", "hypothesis", "pytest_asyncio.plugin", "xdist.plugin")
+# What starts the program, in the language of whoever starts it.
+_STARTS = ("tui.__main__", "tui.web")
+_IMPORT = re.compile(r"^ *from ((?:store|tui)[\w.]*) import (\([^)]+\)|.+)$", re.MULTILINE)
+_QUIETLY = ("-n", "0", "--all", "--tb=no", "-p", "no:cacheprovider")
+
+
+def main() -> None:
+    """A line asks for a run, as JSON: the changed file, "" for none, the tests, and whether the first
+    that fails is enough. A line answers, with the names of those that failed. An empty line says
+    that a file may be changed."""
+    _import_all()
+    _needs()
+    gc.freeze()
+    print(flush=True)
+    for line in sys.stdin:
+        changed, tests, stops = json.loads(line)
+        print(json.dumps(_failed(changed, tests, stops)), flush=True)
+
+
+def _import_all() -> None:
+    for name in _OF_TESTS:
+        importlib.import_module(name)
+    for folder in _PROGRAM:
+        package = importlib.import_module(folder)
+        for module in pkgutil.walk_packages(package.__path__, f"{folder}."):
+            if not module.name.startswith(_STARTS):
+                importlib.import_module(module.name)
+
+
+def _failed(changed: str, tests: Sequence[str], stops: bool) -> list[str]:
+    reading, writing = os.pipe()
+    if not (pid := os.fork()):
+        os.close(reading)
+        _run(changed, tests, stops, writing)
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as said:
+        names = said.read().splitlines()
+    os.waitpid(pid, 0)
+    return names
+
+
+def _run(changed: str, tests: Sequence[str], stops: bool, writing: int) -> NoReturn:
+    os.setsid()
+    signal.alarm(_LONGEST_SECONDS)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for fd in range(3):
+        os.dup2(nothing, fd)
+    if changed:
+        _forget(changed)
+    pytest.main([*_QUIETLY, *["-x"] * stops, *tests], plugins=[_Failures(writing)])
+    os._exit(0)
+
+
+class _Failures:
+    """Says which tests failed, to whoever reads the other end."""
+
+    def __init__(self, writing: int) -> None:
+        self._writing = writing
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """What pytest tells of each step of each test."""
+        if report.failed:
+            os.write(self._writing, f"{report.nodeid}\n".encode())
+
+
+def _forget(changed: str) -> None:
+    """Has the module of that file, and all that import it, imported anew."""
+    for name in _that_need(_name(Path(changed))):
+        if sys.modules.pop(name, None):
+            folder, _dot, last = name.rpartition(".")
+            # Else `from folder import last` would find it there.
+            vars(sys.modules.get(folder)).pop(last, None)
+
+
+def _that_need(module: str) -> set[str]:
+    found, new = set[str](), {module}
+    while new:
+        found |= new
+        new = {name for name, needs in _needs().items() if needs & new} - found
+    return found
+
+
+@cache
+def _needs() -> dict[str, set[str]]:
+    """The modules of the program, and of each those that it imports, wherever it does."""
+    return {
+        _name(path.relative_to(ROOT)): set(_imported(path.read_text(encoding="utf-8")))
+        for folder in _PROGRAM
+        for path in (ROOT / folder).rglob("*.py")
+    }
+
+
+def _imported(text: str) -> Iterator[str]:
+    for module, names in _IMPORT.findall(text):
+        yield module
+        yield from (f"{module}.{name}" for name in re.findall(r"\w+", names))
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+
+
+if __name__ == "__main__":
+    main()
