@@ -12,6 +12,7 @@ import pyrage
 import pytest
 from pyrage.x25519 import Identity
 
+from store.clock import Clock
 from store.desk.desk import Desk
 from store.duty.books import ROSTER, SEAL
 from store.errors import NotSealed, Sealed
@@ -19,6 +20,7 @@ from store.journal.line import read_line, write_line
 from store.journal.place import Place
 from store.secret.keyring import Keyring
 from store.secret.seal import fingerprint
+from tests.builders import DURING
 from tests.store.desks import journal_in, open_desk
 from tests.store.sealed import DUTY, FIRST, KEY, LEAD, SECOND, planted, sealed_desk
 
@@ -134,6 +136,21 @@ def test_who_got_a_role_and_to_whom_is_sealed_stands_in_the_audit(tmp_path: Path
     found = [(a.what, a.note) for a in open_desk(tmp_path, LEAD).access.audit()]
     assert ("role", "外人 lead") in found and ("role", f"{DUTY} officer") in found
     assert found[0] == ("seal", "、".join(map(fingerprint, KEYS)))
+
+
+def test_the_audit_is_in_the_order_of_what_was_done(tmp_path: Path) -> None:
+    sealed_desk(tmp_path / "desk").record(planted())
+    acts: tuple[Callable[[Desk], object], ...] = (
+        lambda desk: desk.access.unlock(KEY),
+        lambda desk: desk.access.set_role("新人", "officer"),
+        lambda desk: desk.keeping.backup(tmp_path / "b.zip"),
+    )
+    for n, act in enumerate(acts, 1):
+        later = Clock.at(DURING.add(minutes=n))
+        with Desk.open(tmp_path / "desk", clock=later, officer=LEAD) as desk:
+            act(desk)
+            found = desk.access.audit()
+    assert [one.what for one in found][-4:] == ["role", "unlock", "role", "backup"]
 
 
 def promoted(lines: list[dict[str, Any]]) -> None:

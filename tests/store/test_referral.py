@@ -210,6 +210,12 @@ def test_the_number_is_masked_however_it_is_written(written: str) -> None:
     assert referral_copy(tip)["content"] == f"回电{MASK}，夜间施工。"
 
 
+def test_how_else_the_reporter_is_reached_is_masked_too() -> None:
+    reporter = {"name": "孙某某", "contact": "微信 Sun-88"}
+    tip = tip_of(REFERRAL, reporter=reporter, summary="可加微信sun-88细说，夜间施工。")
+    assert referral_copy(tip)["content"] == f"可加{MASK}细说，夜间施工。"
+
+
 @pytest.mark.parametrize("name", ["孙某", "Li", "欧阳 某某"])
 def test_a_name_is_masked_from_two_characters_on(name: str) -> None:
     told = "{0}反映夜间施工，{0}住三单元，请勿告知{0}家人。"

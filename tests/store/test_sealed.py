@@ -189,7 +189,19 @@ def test_to_ask_for_a_key_or_to_drop_one_leaves_nothing_behind(
     assert list(memory.iterdir()) == []
 
 
-@pytest.mark.parametrize("what", ["open to a group", "a file", "a file further in", "a link"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "open to a group",
+        "a file",
+        "a file further in",
+        "a link",
+        pytest.param(
+            "another account's",
+            marks=pytest.mark.skipif(os.geteuid() != 0, reason="needs to give a folder away"),
+        ),
+    ],
+)
 def test_where_someone_sits_in_the_keys_place_they_stay_in_the_process(
     memory: Path, tmp_path: Path, what: str
 ) -> None:
@@ -204,6 +216,9 @@ def test_where_someone_sits_in_the_keys_place_they_stay_in_the_process(
         place.touch(0o600)
     elif what == "a link":
         memory.symlink_to(tmp_path / "theirs")
+    elif what == "another account's":
+        memory.mkdir(0o700)
+        os.chown(memory, 65534, 65534)
     else:
         memory.mkdir()
         memory.chmod(0o750)

@@ -11,6 +11,7 @@ from store.clock import Clock
 from tui.apps.first_start import SetupApp
 from tui.notice_form.founding import Founding
 from tui.terminal.themes import THEMES, THEMES_OF_SIXTEEN, other_theme
+from tui.widgets.due_panel import DuePanel
 from tui.widgets.text_field import TextField
 
 READABLE, VERY_READABLE = 4.5, 7.0
@@ -109,6 +110,45 @@ def test_where_one_types_is_told_at_a_glance_from_all_around_it(theme: Theme) ->
     around = ("background", "aside", "surface", "surface-turn", "panel")
     least = min((contrast(focused, Color.parse(colors[name])), name) for name in around)
     assert least >= (TOLD, "")
+
+
+def hue(color: Color) -> float:
+    """In degrees from red, -60 to 300."""
+    degrees = color.hsl.h * 360
+    return degrees - 360 if degrees > 300 else degrees
+
+
+@pytest.mark.parametrize("theme", (*THEMES, *THEMES_OF_SIXTEEN), ids=lambda theme: theme.name)
+def test_good_is_green_doubtful_is_amber_and_wrong_is_red(theme: Theme) -> None:
+    colors = theme.to_color_system().generate() | theme.variables
+    for kind in ("", "text-"):
+        good, doubtful, wrong = (
+            hue(Color.parse(colors[kind + name])) for name in ("success", "warning", "error")
+        )
+        if theme.name.endswith("light") and theme in THEMES_OF_SIXTEEN:
+            # Neither green nor amber can be read there: blue, and the red of what is wrong.
+            assert (good, doubtful, wrong) == (240, 0, 0)
+        else:
+            assert 90 < good < 150 and 30 < doubtful < 65 and -10 < wrong < 10
+
+
+async def test_what_is_said_to_be_good_doubtful_or_bad_has_the_colour_of_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    app = SetupApp(Founding(tmp_path, Clock().now))
+    async with app.run_test() as pilot:
+        await app.screen.mount(panel := DuePanel())
+        for _theme in THEMES:
+            await pilot.press("ctrl+t")
+            colors = {
+                role: panel.get_component_styles(f"sheet--{role}").color
+                for role in ("good", "warning", "bad")
+            }
+            named = ("success", "warning", "error")
+            variables = app.theme_variables
+            assert [*colors.values()] == [Color.parse(variables[f"text-{n}"]) for n in named]
 
 
 def test_one_goes_through_all_themes_and_comes_back() -> None:
