@@ -12,9 +12,12 @@ except ImportError:  # the tests need the function alone
 
 
 def compile_catalogues() -> None:
-    """Writes each .mo beside its .po."""
+    """Writes each .mo beside its .po, unless it was written since that changed."""
     for po in Path(__file__).parent.glob("*/LC_MESSAGES/*.po"):
-        with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:
+        mo = po.with_suffix(".mo")
+        if mo.exists() and mo.stat().st_mtime_ns > po.stat().st_mtime_ns:
+            continue
+        with po.open("rb") as source, mo.open("wb") as target:
             write_mo(target, read_po(source))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +13,6 @@ import pytest
 
 from store.desk.desk import Desk
 from store.desk.keeping import restore
-from store.desk.notice_book import digest_of
 from store.errors import CannotWrite, NothingToUndo, NoticeRefused, TipRefused
 from store.journal.place import Place
 from store.notice.reading import example_text
@@ -75,7 +75,8 @@ def test_a_corrected_notice_is_in_force_on_the_disk_and_in_the_journal(place: Pl
     assert str(again.notice.last_day) == "2016-10-31" and again.repairs == ()
     (made,) = again.notices.corrections()
     assert (made.by, made.at) == (OFFICER, "2016-10-01T16:59:30+08:00")
-    assert (made.was, made.sha256) == (digest_of(TEXT), digest_of(LATER))
+    was, now = (hashlib.sha256(text.encode()).hexdigest() for text in (TEXT, LATER))
+    assert (made.was, made.sha256) == (was, now)
     found = again.keeping.verify()
     assert found.is_sound and found.notice == "" and found.lines == 2
 

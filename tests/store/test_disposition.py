@@ -191,6 +191,7 @@ def test_where_a_referral_went_is_not_written_over(desk: Desk) -> None:
     with pytest.raises(TipRefused) as refusal:
         desk.amend(replace(tip, referred_to="另一单位"))
     assert [fault.field for fault in refusal.value.faults] == ["referred_to"]
+    assert desk.tip(tip.number) == tip
 
 
 # Half-done tips

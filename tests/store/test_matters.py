@@ -84,6 +84,7 @@ def test_a_duplicate_names_an_earlier_tip_and_stays_with_it(desk: Desk) -> None:
     assert (tip.status, tip.matter) == ("duplicate", "2016-0001")
     with pytest.raises(StepRefused):
         desk.acts.unlink("2")
+    assert desk.tip("2") == tip and desk.tip("1").status == "registered"
 
 
 @given(st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6), st.booleans()), max_size=12))

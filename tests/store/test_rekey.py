@@ -459,7 +459,7 @@ def test_the_end_removes_the_desk_and_says_where_its_archive_is(tmp_path: Path) 
 def test_nothing_is_removed_by_accident(tmp_path: Path) -> None:
     folder, file = tmp_path / "desk", tmp_path / "档案.age"
     lead = worked(folder)
-    lead.keeping.seal_archive(file, (), KEY)
+    tips = lead.keeping.seal_archive(file, (), KEY).tips
     unit = lead.notice.unit
     before = sorted(path.name for path in folder.iterdir())
     with pytest.raises(CannotEnd, match="单位名称"):
@@ -483,6 +483,8 @@ def test_nothing_is_removed_by_accident(tmp_path: Path) -> None:
         lead.keeping.purge(file, KEY, unit)
     kept = {path.name for path in folder.iterdir()}
     assert kept >= set(before) - {"presence"}
+    again = open_desk(folder, LEAD)
+    assert len(again.tips()) == tips + 1 and again.keeping.verify().is_sound
 
 
 def test_a_removal_that_the_power_cut_short_is_finished(tmp_path: Path) -> None:

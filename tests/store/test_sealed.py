@@ -90,9 +90,13 @@ def test_the_desk_records_and_counts_without_any_key(tmp_path: Path) -> None:
     desk = sealed_desk(tmp_path / "desk", DUTY)
     number = desk.record(planted()).number
     lose_power(tmp_path / "desk")
+    desk.shifts.take_over()
     desk.record(tip_of())
+    desk.duty_log.write("密语")
+    desk.acts.pass_through("post", "组长")
+    desk.shifts.hand_over("密语")
     counts = open_desk(tmp_path / "desk", DUTY).counts()
-    assert (counts.total, counts.by_channel["visit"], counts.in_scope) == (2, 1, 2)
+    assert (counts.total, counts.by_channel["visit"], counts.in_scope) == (3, 1, 2)
     shown = open_desk(tmp_path / "desk", DUTY).tip(number)
     assert (shown.summary, shown.reporter and shown.reporter.kind) == ("", "unverified")
     assert (shown.subjects[0].person, shown.subjects[0].group) == ("", "leadership")
@@ -230,6 +234,14 @@ def test_where_someone_sits_in_the_keys_place_they_stay_in_the_process(
     assert not any(name in path.name for path in tmp_path.rglob("*") for name in ("shift", "draft"))
     keys.forget("shift-")
     assert keys.get("shift-1") is None and keys.get("draft-1")
+
+
+def test_keys_names_and_roles_are_known_again_by_a_later_version() -> None:
+    # They stand in journals, in backups and on paper.
+    secret = "AGE-SECRET-KEY-1"
+    assert seal.fingerprint(PROTECTED_PUBLIC) == "759e e608 304e de42"
+    assert seal.print_of(secret, "person", "赵某某") == "person:5a9f2015851770ee"
+    assert seal.mark_of(secret, DUTY, "lead") == "role:eb1272fd27d8f5f0"
 
 
 def test_a_key_of_another_desk_opens_nothing(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.events import MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
 
 from store.desk.desk import Desk
@@ -198,6 +199,21 @@ async def test_linked_tips_show_how_many_are_one_matter(desk: Desk) -> None:
         desk.acts.link("3", "1")
         await until(pilot, lambda: sum("同一事项2件" in line for line in lines(pilot)) == 2)
         assert "同一事项2件" in lines(pilot)[2] and "同一事项2件" in lines(pilot)[4]
+
+
+async def test_a_click_opens_the_tip_it_is_on_and_the_wheel_goes_where_the_finger_goes(
+    desk: Desk,
+) -> None:
+    async with listing(desk) as pilot:
+        await shows(pilot, 4, 3, 2, 1)
+        table = screen(pilot).table
+        for turned, pointed in ((MouseScrollDown, 3), (MouseScrollUp, 0)):
+            table.post_message(turned(table, 1, 1, 0, 1, 0, False, False, False))
+            await until(pilot, lambda pointed=pointed: table.pointer == pointed)
+        # The row below the heads is the first.
+        await pilot.click(table, offset=(2, 2))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TipScreen))
+        assert pilot.app.screen.number == "2016-0003"
 
 
 async def test_the_reporters_name_is_not_in_the_list(desk: Desk) -> None:

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from tests.builders import entry_of
 from tests.hostile import FRAGMENTS, acts, hostile_desk, texts
 from tests.tui.test_hangup import AT
+from tui.cli.inert import InertStream
 
 # Many commands in one process: to start each anew would take the most of the time.
 _ONE_AFTER_THE_OTHER = """
@@ -52,6 +53,12 @@ def shown(folder: Path, commands: Sequence[Sequence[str]]) -> bytes:
     assert os.waitpid(pid, 0)[1] == 0
     assert b"Traceback" not in sent and "内部出错" not in sent.decode()
     return sent
+
+
+def test_the_last_gate_before_the_terminal_lets_nothing_act_whoever_writes() -> None:
+    sent = io.StringIO()
+    assert InertStream(sent).write("甲\x1b[31m\u202e乙\r\n\t丙") == 12
+    assert sent.getvalue() == "甲\\u001b[31m\\u202e乙\\u000d\n\t丙"
 
 
 BAR = re.compile(r"\x1b\[\?25[lh]|\x1b\[K")

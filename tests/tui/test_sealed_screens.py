@@ -31,6 +31,7 @@ from tests.store.sealed import (
 from tests.terminal import Terminal
 from tests.tui.shell import AT
 from tests.tui.sitting import Sitting, sitting
+from tui.screens.ask_screen import AskScreen
 from tui.screens.curtain_screen import CurtainScreen
 from tui.terminal.settings import DEFAULTS
 from tui.widgets.merge_panel import MergePanel
@@ -113,6 +114,9 @@ async def test_a_wrong_key_is_told_and_what_was_typed_stays(folder: Path) -> Non
         await unlock(at_desk, "AGE-SECRET-KEY-1WRONG")
         await at_desk.see("没有读到私钥")
         assert not at_desk.desk.access.is_unlocked
+        screen = at_desk.app.screen
+        assert isinstance(screen, AskScreen)
+        assert screen.answers == {"key": "AGE-SECRET-KEY-1WRONG"}
 
 
 async def test_the_passphrase_of_the_key_at_hand_unlocks(folder: Path) -> None:

@@ -211,10 +211,14 @@ async def test_a_draft_set_aside_waits_while_another_tip_is_taken(tmp_path: Path
         await desk.press("f8")
         await desk.see("16:59 28 字“先搁置的一件 某县国土局…”")
         assert desk.app.desk_screen.form.fields.values["summary"] == ""
+        await enter_call(desk, "另一件")
+        await desk.press("ctrl+s")
+        await desk.see("已登记：2016-0001")
         await desk.press("ctrl+e")
         await desk.until(
             lambda: desk.app.desk_screen.form.fields.values["summary"] == "先搁置的一件"
         )
+        assert [tip.summary for tip in desk.desk.tips()] == ["另一件"]
 
 
 async def test_leaving_the_form_and_quitting_keep_what_was_typed(tmp_path: Path) -> None:
