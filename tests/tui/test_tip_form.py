@@ -19,7 +19,16 @@ from tests.store.desks import open_desk, tip_of
 from tests.store.test_full_disk import small_disk
 from tests.store.test_rekey import leave_room
 from tests.terminal import FIRST_FIELD, to_field
-from tests.tui.sitting import CALL, Sitting, StillClock, a_desk, enter_call, key_event, sitting
+from tests.tui.sitting import (
+    CALL,
+    Sitting,
+    StillClock,
+    a_desk,
+    all_dealt_with,
+    enter_call,
+    key_event,
+    sitting,
+)
 from tui.entering.draft import left_drafts
 from tui.entering.tip_entry import TipEntry
 from tui.linear.steps import Steps
@@ -571,22 +580,49 @@ async def test_a_digit_chooses_though_a_story_follows_it_and_what_is_pasted_is_t
     ("typed", "group", "summary"),
     [
         ("1某乡", "leadership", "某乡"),
-        ("13县", "key_post", "县"),
+        ("1 3县", "key_post", "县"),
+        ("13县", "", "13县"),
         ("3月", "", "3月"),
+        ("3万元", "", "3万元"),
+        ("2套房", "", "2套房"),
+        ("12月", "", "12月"),
+        ("1 2月", "leadership", "2月"),
         ("13月", "leadership", "3月"),
         ("312月", "key_post", "12月"),
-        ("12016年", "leadership", "2016年"),
+        ("1 2016年", "leadership", "2016年"),
+        ("12016年", "", "12016年"),
+        ("1    时任局长", "leadership", "时任局长"),
     ],
 )
-async def test_a_number_that_begins_a_story_is_no_choice(
+async def test_a_number_that_begins_a_story_is_no_choice_unless_one_paused_before_it(
     tmp_path: Path, typed: str, group: str, summary: str
 ) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("f2")
         await desk.go_to("subjects.group")
-        await desk.send(*typed)
+        moment = 0.0
+        for character in typed:
+            event = key_event(character)
+            moment = event.time = moment + (1 if character == " " else 0.1)
+            if character != " ":
+                desk.app.post_message(event)
+        await all_dealt_with(desk.app)
         values = desk.app.desk_screen.form.fields.values
         assert (values["subjects"][0]["group"], values["summary"]) == (group, summary)
+
+
+async def test_of_several_chosen_one_after_another_none_is_taken_for_a_number(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        await desk.go_to("disciplines")
+        await desk.send(*"13某乡")
+        assert len(desk.app.desk_screen.form.fields.values["disciplines"]) == 2
+        await desk.go_to("disciplines")
+        await desk.send(*"12月")
+        assert len(desk.app.desk_screen.form.fields.values["disciplines"]) == 2
+        assert beyond_choosing(desk) == ("某乡12月", "summary")
 
 
 async def test_what_is_typed_on_the_button_goes_into_the_summary(tmp_path: Path) -> None:

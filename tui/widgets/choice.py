@@ -24,8 +24,16 @@ from tui.entering.choices import Option
 from tui.terminal.moving import MOVES, Moving
 
 KEYS: Final = "1234567890abcdefghijklmnopqrstuvwxyz"
-# What tells that the digits before it were a number and no choice: "3月以来", "2016年", "1.5".
-_AFTER_A_NUMBER: Final = frozenset("0123456789.年月日号点时万千百元名次")
+# What tells that the digits before it were a number and no choice: "3月以来", "2016年", "1.5", "1、".
+_AFTER_A_NUMBER: Final = frozenset(
+    "0123456789.,、:)-~/%年月日号点时周岁万亿千百余多几元次名个位件份条套辆栋间笔亩吨倍至"
+)
+# The most that is said of these: of what is more, the digit before was a choice.
+_MOST: Final = {"年": 9999, "月": 12, "日": 31, "号": 31, "点": 24, "时": 24}
+# Who chooses and then begins to write takes longer; the digits of a number come sooner, and what an
+# input method makes of the letters behind them.
+_BETWEEN_DIGITS_SECONDS: Final = 0.5
+_AFTER_DIGITS_SECONDS: Final = 3.0
 _GAP: Final = 1
 
 
@@ -98,8 +106,9 @@ class Choice(Moving, Widget, can_focus=True):
         self.multiple = multiple
         self._layout: tuple[int, list[list[_Chip]]] = (-1, [])
         self._has_said_how = False
-        # The keys that chose, without another between them, and what was chosen before each.
+        # The keys that chose, without another or a pause between them, and what was chosen before each.
         self._run: list[tuple[str, tuple[str, ...]]] = []
+        self._last_at = 0.0
         self.choose(chosen)
 
     # What is chosen
@@ -178,26 +187,33 @@ class Choice(Moving, Widget, can_focus=True):
         character = event.character or ""
         before = self.chosen
         if self.take(character):
+            if event.time - self._last_at > _BETWEEN_DIGITS_SECONDS:
+                self._run = []
             self._run.append((character, before))
+            self._last_at = event.time
         elif not character.strip():
             # An input method in full-width mode sends another blank.
             self._press_pointed_at()
         else:
+            if event.time - self._last_at > _AFTER_DIGITS_SECONDS:
+                self._run = []
             self._write(self._number_before(character) + character)
 
     def _number_before(self, character: str) -> str:
-        """The digits that seemed to choose, if `character` tells that they begin a number. Where one
-        is chosen, the first of several was the choice."""
-        run, self._run = self._run, []
+        """The digits that seemed to choose, if they or `character` tell that they begin a number."""
+        number, self._run = self._run, []
         goes_on = unicodedata.normalize("NFKC", character)
-        if not (run and goes_on in _AFTER_A_NUMBER):
+        if not all(key.isdecimal() for key, _before in number):
             return ""
-        number = run[-1:] if self.multiple else run[1:] or run
-        if not all(digit.isdecimal() for digit, _before in number):
+        # Where one is chosen, several at once choose nothing.
+        if goes_on not in _AFTER_A_NUMBER and (self.multiple or len(number) < 2):
             return ""
-        self.choose(number[0][1])
-        self.post_message(self.Changed(self))
-        return "".join(digit for digit, _before in number)
+        while number and goes_on in _MOST and int(_keys_of(number)) > _MOST[goes_on]:
+            number = number[1:]
+        if number:
+            self.choose(number[0][1])
+            self.post_message(self.Changed(self))
+        return _keys_of(number)
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -302,6 +318,10 @@ class Choice(Moving, Widget, can_focus=True):
         if self.has_focus and chip.index == self.pointer:
             style += self.get_component_rich_style("choice--pointer", partial=True)
         return style
+
+
+def _keys_of(run: Iterable[tuple[str, tuple[str, ...]]]) -> str:
+    return "".join(key for key, _before in run)
 
 
 class Flag(Choice):
