@@ -133,6 +133,16 @@ class Finding:
             names = ground.index.texts.names(ground.listed_tips(), ground.viewer.findable)
             return names.beginning(kind, typed, most)
 
+    def own_last_line(self) -> tuple[str, str]:
+        """The kind and the value of the line on which the tip came that this officer recorded
+        last, blank if there is none."""
+        ground = self._ground
+        with ground.storage.state:
+            newest = reversed(ground.tips().values())
+            own = (tip for tip in newest if tip["officer"] == ground.officer)
+            last = next(own, {"channel": "", "line": ""})
+            return last["channel"], last["line"]
+
     def position(self) -> int:
         """A number that is another one whenever anyone has changed anything meanwhile."""
         self._ground.viewer.require("list")

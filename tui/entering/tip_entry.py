@@ -141,6 +141,14 @@ class TipEntry:
     def link_to(self, number: str) -> None:
         self.values[LINK_TO] = number
 
+    def begin_on_last_line(self) -> None:
+        """Puts a new entry, unless anything was entered by now, on the line of the tip that the
+        officer recorded last."""
+        if not self.amends and is_same(self.values, self._baseline):
+            line = " ".join(self.desk.finding.own_last_line())
+            self.values = blank_values(self.desk.notice, line)
+            self._baseline = copy.deepcopy(self.values)
+
     def begin_call(self) -> None:
         """Times the call from now: from when a blank entry is opened for it, or else from the first
         key. What was typed before, or is amended, is no call."""

@@ -169,6 +169,8 @@ class DeskTalk:
 
     def _new_tip(self) -> None:
         entry = self._begun() or TipEntry(self._desk, line=self._line)
+        if not self._line:
+            entry.begin_on_last_line()
         before = self._desk.finding.position()
         self._line = enter(self._talk, entry)
         if self._desk.finding.position() != before:

@@ -203,6 +203,7 @@ class DeskScreen(Screen[None]):
             await self.is_painted.wait()
             await self.form_is_there()
             await asyncio.to_thread(self.desk.load)
+            self.form.begin_on_last_line()
             self._say_repairs()
             await self.show_news()
             await asyncio.to_thread(self.desk.finding.get_ready_to_find)

@@ -127,6 +127,14 @@ class TipForm(Vertical):
         self._time_call()
         self.focus_first()
 
+    def begin_on_last_line(self) -> None:
+        """Puts the line of the officer's last tip into a form that is still blank, once what is
+        stored is read."""
+        entry = self.typed()
+        entry.begin_on_last_line()
+        if entry.values["line"] != self.fields.values["line"]:
+            self.fields.put("line", entry.values["line"])
+
     def edit(self, tip: Tip) -> None:
         """Shows a stored tip to be amended; what was being typed is set aside."""
         self.set_aside()
