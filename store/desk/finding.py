@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from store.desk.access import AccessControl
 from store.desk.ground import Ground
 from store.document import Document
+from store.tips import numbering
 from store.tips.names import Ids, InCommon, NameKind, ranked
 from store.tips.tip import Tip
 from store.tips.tip_list import TipList
@@ -132,6 +133,16 @@ class Finding:
         with ground.storage.state:
             names = ground.index.texts.names(ground.listed_tips(), ground.viewer.findable)
             return names.beginning(kind, typed, most)
+
+    def numbered(self, written: str) -> list[Tip]:
+        """The tips of these numbers, as `2 3 5-9` or `2016-0042、43`, each once. Raises `NoSuchTip`."""
+        ground = self._ground
+        ground.viewer.require("list")
+        found: dict[str, Tip] = {}
+        for doc_id in numbering.ids_in(written, ground.notice.first_day.year):
+            tip = ground.shown(ground.number_of(doc_id))
+            found[tip.number] = tip
+        return list(found.values())
 
     def own_last_line(self) -> tuple[str, str]:
         """The kind and the value of the line on which the tip came that this officer recorded

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
 from store.errors import NoSuchTip
@@ -10,6 +12,8 @@ from store.printable import printable
 from store.text import _
 
 _NUMBER: Final = re.compile(r"(?:(\d{4})-)?0*(\d{1,9})", re.ASCII)
+_BETWEEN: Final = re.compile(r"[\s,、;]+")
+_SPAN: Final = re.compile(r"0*(\d{1,9})[-~–—至到]0*(\d{1,9})", re.ASCII)
 
 
 def number_of(doc_id: int, year: int) -> str:
@@ -23,6 +27,18 @@ def id_of(number: str, year: int) -> int:
     if not match or match[1] not in (None, str(year)):
         raise no_such_tip(number)
     return int(match[2])
+
+
+def ids_in(written: str, year: int) -> Iterator[int]:
+    """Where the tips are stored that are written as `2 3 5-9` or `2016-0042、43`, as they are written.
+    Raises `NoSuchTip` once it comes to what is no number."""
+    for part in filter(None, _BETWEEN.split(unicodedata.normalize("NFKC", written))):
+        match = _SPAN.fullmatch(part)
+        if match and match[1] != str(year):
+            first, last = sorted((int(match[1]), int(match[2])))
+            yield from range(first, last + 1)
+        else:
+            yield id_of(part, year)
 
 
 def no_such_tip(number: str) -> NoSuchTip:

@@ -98,6 +98,7 @@ ASKED: Final[dict[str, Asks | str]] = {
     ),
     "finding.record_attempts": OWN,
     "finding.own_last_line": OWN,
+    "finding.numbered": Asks("list", lambda desk: desk.finding.numbered("1")),
     "finding.position": Asks("list", lambda desk: desk.finding.position()),
     "finding.get_ready_to_find": "gives nothing",
     "matters.of": Asks("list", lambda desk: desk.matters.of("1")),

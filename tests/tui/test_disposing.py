@@ -46,6 +46,33 @@ def test_a_repeat_is_linked_and_kept_apart(desk: Shell) -> None:
     assert "赵某某" in desk.say("patterns")
 
 
+def test_several_are_disposed_of_with_one_act_and_taken_back_with_one(desk: Shell) -> None:
+    desk.add(entry_of(), entry_of())
+    said = desk.say("dispose", "1", "3-4", "2016-0003", "交组", "--to", "第二组")
+    assert [line[:9] for line in said.splitlines()] == ["2016-0001", "2016-0003", "2016-0004"]
+    assert {tip["status"] for tip in desk.json("list")} == {"handed_to_team", "registered"}
+    assert desk.say("undo").count("已撤销") == 3
+    assert {tip["status"] for tip in desk.json("list")} == {"registered"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("1-3", "referred", "--to", "某局"), "2016-0001"),
+        (("1", "8", "交组"), "2016-0008"),
+        (("1-999999999", "交组"), "2016-0004"),
+        (("、", "交组"), "没有编号为"),
+        (("1", "3", "duplicate"), "一件一件"),
+    ],
+)
+def test_of_several_none_is_disposed_of_where_one_cannot_be(
+    desk: Shell, arguments: tuple[str, ...], said: str
+) -> None:
+    status = 2 if "duplicate" in arguments else 1
+    assert said in desk.refuse("dispose", *arguments, status=status)
+    assert {tip["status"] for tip in desk.json("list")} == {"registered"}
+
+
 def test_linking_telling_and_undoing(desk: Shell) -> None:
     assert desk.json("link", "3", "1")["matter"] == "2016-0001"
     assert "2" in desk.say("link", "3", "1")

@@ -89,4 +89,4 @@ def test_the_usage_of_a_command_is_in_the_language_chosen() -> None:
     command = [sys.executable, "-m", "tui", "dispose", "--help"]
     done = subprocess.run(command, env=os.environ | {"LANG": "zh_CN.UTF-8"}, capture_output=True)
     first, *_rest = done.stdout.decode().splitlines()
-    assert first == "用法：dutydesk dispose [选项] 编号 情况"
+    assert first == "用法：dutydesk dispose [选项] 编号… 情况"

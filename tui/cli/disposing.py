@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import click
@@ -12,7 +13,10 @@ from store.desk.desk import Desk
 from store.errors import BadInstant
 from store.instant import read_when, shown_minute
 from store.notice.notice import kind_of
+from store.printable import printable
 from store.text import _
+from store.tips.disposition import DUPLICATE
+from store.tips.numbering import no_such_tip
 from store.tips.tip import Tip
 from tui.cli import completing, output
 from tui.cli.asking import Text
@@ -52,9 +56,16 @@ def _stands(tip: Tip, how: str) -> tuple[Tip, str]:
     return tip, _("{number}：{status}", number=tip.number, status=how)
 
 
-@_act("dispose", _("处理一件举报：交组、转办、留存、立行立改、重复件、误录撤销，或退回已登记"))
+@_shown("dispose", _("处理举报：交组、转办、留存、立行立改、重复件、误录撤销，或退回已登记"))
 @keyed
-@tip_number
+@click.argument(
+    "numbers",
+    metavar=_("编号…"),
+    nargs=-1,
+    required=True,
+    shell_complete=completing.numbers,
+    help=_("举报编号，如 2016-0042 或 42；几件一并处理的，如 2 3 5-9，一起成功或都不改动"),
+)
 @click.argument(
     "status",
     type=_STATUS,
@@ -76,9 +87,44 @@ def _stands(tip: Tip, how: str) -> tuple[Tip, str]:
     shell_complete=completing.numbers,
     help=_("与哪一件重复"),
 )
-def dispose(desk: Desk, number: str, status: str, on: str | None, **given: Any) -> tuple[Tip, str]:
-    tip = desk.acts.dispose(number, status, on=day_of(desk, "--on", on or None), **given)
-    return _stands(tip, disposition_words.status(tip))
+def dispose(
+    desk: Desk,
+    json_wanted: bool,
+    numbers: tuple[str, ...],
+    status: str,
+    on: str | None,
+    duplicate_of: str,
+    **given: Any,
+) -> None:
+    day = day_of(desk, "--on", on or None)
+    tips = desk.finding.numbered(" ".join(numbers))
+    if not tips:
+        raise no_such_tip(" ".join(numbers))
+    first, *more = tips
+    if not more:
+        given["duplicate_of"] = duplicate_of
+        done = [desk.acts.dispose(first.number, status, on=day, **given)]
+    elif duplicate_of or status == DUPLICATE:
+        raise click.UsageError(_("重复件各与哪一件重复，要一件一件写明。"))
+    else:
+        _make_sure(tips, status)
+        seen = {tip.number: tip.revision for tip in tips}
+        done = [*desk.acts.dispose_several(seen, status, on=day, **given)]
+    for tip in done:
+        output.done(desk, tip, disposition_words.how_they_stand([tip]), json_wanted)
+
+
+def _make_sure(tips: Sequence[Tip], status: str) -> None:
+    """Shows who sits at a terminal whom it concerns, and asks once. Raises `Abort`."""
+    if sys.stdin.isatty():
+        for row in disposition_words.rows_of(tips):
+            click.echo(printable(row), err=True)
+        label = disposition_words.status_label(status)
+        click.confirm(
+            _("以上 {n} 件一并处理为“{status}”，确定吗？", n=len(tips), status=label),
+            abort=True,
+            err=True,
+        )
 
 
 @_act("link", _("把一件举报与另一件关联为同一事项"))

@@ -123,6 +123,7 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         (N_("dutydesk dispose 42 转办 --to 区环境保护局 --letter 〔2016〕1号"), ""),
         (N_("dutydesk dispose 43 重复件 --of 42"), ""),
         (N_("dutydesk dispose 44 留存 --why 内容空泛"), ""),
+        (N_("dutydesk dispose 2 3 5-9 已交组 --to 第二组"), N_("几件一并处理，也一并撤销")),
     ),
     "link": (("dutydesk link 44 42", ""),),
     "unlink": (("dutydesk unlink 44", ""),),

@@ -17,6 +17,7 @@ from tui.actions.action import Action
 from tui.entering.draft import left_drafts, left_words
 from tui.entering.tip_entry import TipEntry
 from tui.entering.unlocking import key_question, unlock_with
+from tui.linear.disposing_talk import DisposingTalk
 from tui.linear.duty_talk import DutyTalk
 from tui.linear.entry_talk import enter
 from tui.linear.import_talk import ImportTalk
@@ -50,8 +51,8 @@ class DeskTalk:
         self._acts: dict[str, Callable[[], None]] = {
             "new_tip": self._new_tip,
             "all_tips": lambda: ListTalk(self._talk, desk).find(),
-            "open_tip": lambda: self._with_tip(TipTalk.run),
-            "dispose_tip": lambda: self._with_tip(TipTalk.dispose),
+            "open_tip": self._open_tip,
+            "dispose_tip": self._dispose,
             "show_dues": lambda: ListTalk(self._talk, desk).dues(),
             "figures": lambda: DutyTalk(self._talk, desk).figures(),
             "show_duty": lambda: DutyTalk(self._talk, desk).shifts(),
@@ -206,10 +207,15 @@ class DeskTalk:
             self._has_asked_to_take_over = True
             self._talk.say(_("还没有人接班。要接班吗？请填“交接班”，再填“接班”。"))
 
-    def _with_tip(self, act: Callable[[TipTalk], None]) -> None:
+    def _open_tip(self) -> None:
         number = self._talk.ask(_("编号"), lambda: [_("如 2016-0042，或只写 42。")])
         if number:
-            act(TipTalk(self._talk, self._desk, number))
+            TipTalk(self._talk, self._desk, number).run()
+
+    def _dispose(self) -> None:
+        helps = _("如 2016-0042，或只写 42；几件一并处理的，如 2 3 5-9。")
+        if tips := self._desk.finding.numbered(self._talk.ask(_("编号"), lambda: [helps])):
+            DisposingTalk(self._talk, self._desk, tips).run()
 
     def _undo(self) -> None:
         act = self._desk.acts.act_to_undo()

@@ -64,6 +64,12 @@ class Talk:
             else:
                 return literal(text, {*BACK, *HELP, *raised})
 
+    def ask_or(self, question: str, default: str = "") -> str:
+        """An answer that may be left out; it is `default` then."""
+        if default:
+            question = _("{label}（回车为 {value}）", label=question, value=default)
+        return self.ask(question, lambda: [_("留空直接回车；“<”退回上一项。")]) or default
+
     def text_lines(
         self,
         question: str,

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from store.desk.desk import Desk
-from store.errors import BadInstant, DeskError, StepRefused
-from store.instant import read_day
+from store.errors import DeskError
 from store.text import _
-from store.tips.disposing import steps_from
-from store.tips.disposition import PASSED_THROUGH, REFERRED, URGENT
-from store.tips.referral import why_not
-from store.tips.tip import Tip
-from tui.entering.choices import Option
-from tui.entering.disposing_questions import ASKED, earlier_like
+from store.tips.disposition import PASSED_THROUGH
+from tui.entering.disposing_questions import earlier_like
 from tui.entering.tip_entry import TipEntry
+from tui.linear.disposing_talk import DisposingTalk
 from tui.linear.entry_talk import enter
 from tui.linear.menu import REVEAL, TIP
-from tui.linear.talk import Back, Talk, comparable, no_such
+from tui.linear.talk import Back, Talk
 from tui.linear.tip_words import elsewhere, history, whole
 from tui.papers.referral_paper import READ_FIRST, referral_text
-from tui.words.disposition_words import how_they_stand, matter, status_label
+from tui.words.disposition_words import how_they_stand, matter
 
 
 class TipTalk:
@@ -38,7 +33,7 @@ class TipTalk:
         self._desk.presence.show(number)
         acts: dict[str, Callable[[], None]] = {
             "amend_tip": self._amend,
-            "dispose_tip": self.dispose,
+            "dispose_tip": self._dispose,
             "link_tip": self._link,
             "tell_reporter": self._tell,
             "show_referral": self._show_referral,
@@ -69,83 +64,8 @@ class TipTalk:
             tip = self._desk.access.open_tip(self._tip.number)
             enter(self._talk, TipEntry(self._desk, tip))
 
-    # Disposing
-
-    def dispose(self) -> None:
-        """Asks what is to become of it, and what that needs."""
-        tip = self._tip
-        title = _("处理 {number}：现为{status}", number=tip.number, status=status_label(tip.status))
-        steps = [Option(name, status_label(name)) for name in steps_from(tip)]
-        self._talk.say(title)
-        status = self._one_of(_("处理方式"), steps)
-        answers = self._talk.fill(lambda name: self._detail(status, name), ASKED[status])
-        while True:
-            try:
-                self._said((self._disposed(status, answers),))
-                return
-            except StepRefused as refusal:
-                self._talk.say(str(refusal))
-                wrong = {fault.field for fault in refusal.faults}
-                again = [name for name in ASKED[status] if name in wrong]
-                if not again:
-                    return
-                answers |= self._talk.fill(lambda name: self._detail(status, name), again)
-
-    def _disposed(self, status: str, answers: dict[str, Any]) -> Tip:
-        return self._desk.acts.dispose(
-            self._tip.number,
-            status,
-            why=answers.get("why", ""),
-            to=answers.get("to", ""),
-            letter=answers.get("letter", ""),
-            on=answers.get("on"),
-            duplicate_of=answers.get("of", ""),
-            revision=self._tip.revision,
-        )
-
-    def _one_of(self, question: str, options: list[Option]) -> str:
-        listed = _("，").join(f"{n} {option.label}" for n, option in enumerate(options, 1))
-        self._talk.say(listed)
-        while True:
-            text = self._talk.ask(question, lambda: [listed])
-            word = comparable(text)
-            for number, option in enumerate(options, 1):
-                if word in (str(number), comparable(option.label)):
-                    return option.value
-            self._talk.say(no_such(text) if text else listed)
-
-    def _detail(self, status: str, name: str) -> Any:
-        """One of the answers that a step needs."""
-        tip = self._tip
-        if name == "on":
-            return self._day(_("发出日期（回车为今天）"))
-        if name == "of":
-            return self._with_default(_("与哪件重复"), earlier_like(self._desk, tip))
-        if name == "to":
-            asked = _("送交何处")
-            to = self._with_default(asked, tip.referred_to if status == REFERRED else "")
-            if status in (REFERRED, URGENT) and (warning := why_not(tip.subjects, to)):
-                self._talk.say(warning)
-            return to
-        return self._talk.ask(_("文号") if name == "letter" else _("理由"), self._help)
-
-    def _with_default(self, question: str, default: str) -> str:
-        if default:
-            question = _("{label}（回车为 {value}）", label=question, value=default)
-        return self._talk.ask(question, self._help) or default
-
-    def _day(self, question: str) -> Any:
-        notice = self._desk.notice
-        while True:
-            text = self._talk.ask(question, self._help)
-            try:
-                return read_day(text, notice.zone, self._desk.now()) if text else None
-            except BadInstant as error:
-                self._talk.say(str(error))
-
-    @staticmethod
-    def _help() -> list[str]:
-        return [_("留空直接回车；“<”退回上一项。")]
+    def _dispose(self) -> None:
+        DisposingTalk(self._talk, self._desk, [self._tip]).run()
 
     # The smaller acts
 
@@ -155,9 +75,9 @@ class TipTalk:
         self._talk.say(matter(tip, size))
         if size > 1:
             asked = _("与哪件关联（填编号；回车解除本件与其他各件的关联）")
-            to = self._talk.ask(asked, self._help)
+            to = self._talk.ask_or(asked)
         else:
-            to = self._with_default(_("与哪件关联"), earlier_like(self._desk, tip))
+            to = self._talk.ask_or(_("与哪件关联"), earlier_like(self._desk, tip))
         if to:
             linked = self._desk.acts.link(tip.number, to, revision=tip.revision)
             self._talk.say(matter(linked, self._desk.matters.size(linked)))
@@ -167,12 +87,10 @@ class TipTalk:
 
     def _tell(self) -> None:
         self._talk.say(_("已告知反映人是否受理的，在此记下；不得透露办理内容。"))
-        note = self._talk.ask(_("如何告知"), self._help)
-        self._said((self._desk.acts.tell(self._tip.number, note, revision=self._tip.revision),))
+        note = self._talk.ask_or(_("如何告知"))
+        told = self._desk.acts.tell(self._tip.number, note, revision=self._tip.revision)
+        self._talk.say(how_they_stand((told,)))
 
     def _show_referral(self) -> None:
         copy = self._desk.acts.referral(self._tip.number)
         self._talk.say(referral_text(self._desk.notice, copy), _(READ_FIRST))
-
-    def _said(self, tips: tuple[Tip, ...]) -> None:
-        self._talk.say(how_they_stand(tips))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any
 
 from textual.widgets import Input
 
@@ -22,9 +22,7 @@ from tui.widgets.choice import Choice
 from tui.widgets.field_row import take_turns
 from tui.widgets.text_field import TextField
 from tui.words import words
-from tui.words.disposition_words import short_status, status_label
-
-_MOST: Final = 8
+from tui.words.disposition_words import rows_of, status_label
 
 
 class DisposeScreen(AskScreen):
@@ -55,7 +53,7 @@ class DisposeScreen(AskScreen):
                 status=status_label(first.status),
             )
         )
-        super().__init__(title, list(_about(tips)), questions, self._dispose)
+        super().__init__(title, [_about(tips)], questions, self._dispose)
         self._ask_for("")
 
     def _dispose(self, answers: dict[str, Any]) -> tuple[Tip, ...]:
@@ -109,12 +107,6 @@ class DisposeScreen(AskScreen):
         to.show_fault(next(filter(None, said), ""))
 
 
-def _about(tips: Sequence[Tip]) -> Iterator[str]:
-    """Whom the tips concern, so that none is among them that was not meant."""
-    if len(tips) == 1:
-        yield words.subjects(tips[0])
-        return
-    rows = [f"{tip.number}  {short_status(tip)}  {words.subjects(tip)}" for tip in tips[:_MOST]]
-    if len(tips) > _MOST:
-        rows.append(_("……另有 {n} 件", n=len(tips) - _MOST))
-    yield "\n".join(rows)
+def _about(tips: Sequence[Tip]) -> str:
+    """Whom the tips concern."""
+    return words.subjects(tips[0]) if len(tips) == 1 else "\n".join(rows_of(tips))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from store.desk.desk import Desk
@@ -37,6 +37,7 @@ _STATES: Final[dict[State, str]] = {
 }
 TO_COMPLETE: Final = N_("待补录")
 _MOST_TOLD: Final = 3
+_MOST_ROWS: Final = 8
 
 # What is seen of a status at a glance, the same on every screen: a sign for who sees no colours,
 # and the role that colours it. Green is done, amber is still to be done, grey is put away.
@@ -101,6 +102,14 @@ def in_row(tip: Tip) -> str:
     if is_plainly_registered(tip):
         return says(tip)
     return _("〔{status}〕", status=short_status(tip)) + says(tip)
+
+
+def rows_of(tips: Sequence[Tip]) -> Iterator[str]:
+    """Whom tips concern, so that none is among them that was not meant."""
+    for tip in tips[:_MOST_ROWS]:
+        yield f"{tip.number}  {short_status(tip)}  {words.subjects(tip)}"
+    if len(tips) > _MOST_ROWS:
+        yield _("……另有 {n} 件", n=len(tips) - _MOST_ROWS)
 
 
 def how_they_stand(tips: Iterable[Tip]) -> str:
