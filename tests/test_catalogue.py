@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -158,3 +159,25 @@ def test_no_sentence_says_one_word_for_the_inspection_whatever_the_notice_says()
     names = {*INSPECTIONS, *(m for m in messages_in_code() if "省委巡视第一组" in m)}
     written = {m for m in messages_in_code() - names if any(word in m for word in INSPECTIONS)}
     assert not written, "write {inspection}"
+
+
+UNOFFICIAL = re.compile(
+    "接访[中时]|未接访|先存|没问全|放弃|只留号码|遮屏|封给|改封|换钥|同案|已?交组[^长]|原件径送|"
+    "[\u4e00-\u9fff”}][,;!?]|[,;!?][\u4e00-\u9fff“]|[\u4e00-\u9fff]\\(|\\)[\u4e00-\u9fff]"
+)
+"""What no official writes, and half-width signs in a Chinese sentence."""
+UNSAID = re.compile(
+    r"gives? (?:it )?up|^Do it\b|is like that|is no tip|\bmended|brings it back|is not written so"
+    r"|past the desk|by mistake|[Pp]assed through|of weight|which that runs"
+)
+"""What no other tool says."""
+
+
+@pytest.mark.parametrize(
+    ("sentences", "unwanted"),
+    [(messages_in_code, UNOFFICIAL), (lambda: {*translations("en").values()}, UNSAID)],
+)
+def test_a_sentence_is_worded_as_others_of_the_trade_word_it(
+    sentences: Callable[[], set[str]], unwanted: re.Pattern[str]
+) -> None:
+    assert [said for said in sentences() if unwanted.search(said)] == []

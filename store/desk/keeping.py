@@ -249,7 +249,7 @@ class Keeping:
         made = self._ground.viewer.seal
         to = recipients or (made.recipients if made else ())
         if not to:
-            raise CannotEnd(_("请用 --seal-to 写明档案封给谁的公钥（age1…）。"))
+            raise CannotEnd(_("请用 --seal-to 写明档案用谁的公钥加密（age1…）。"))
         if str(identity_in(key).to_public()) not in [str(recipient_of(one)) for one in to]:
             raise BadKey(_("这把密钥打不开将要写出的档案，请改用 --seal-to 所列公钥的密钥。"))
         if self._ground.place.holds(file):

@@ -129,7 +129,7 @@ def _against(now: Seen, folder: Path, journal: bytes) -> Iterator[str]:
         gone = listed(map(fingerprint, sorted({*seen.recipients} - {*now.recipients})))
         yield _(
             "本机上次打开以后，值班台换过密钥（新增公钥：{new}；去掉公钥：{gone}）。"
-            "请向换钥的组长核对；无误的，请删除 {file}，不再提示。",
+            "请向更换密钥的组长核对；无误的，请删除 {file}，不再提示。",
             new=new or _("无"),
             gone=gone or _("无"),
             file=path,

@@ -107,7 +107,7 @@ def _faults(tip: Tip, step: Step, now: DateTime) -> Iterator[Fault]:
 def _referral_faults(tip: Tip, step: Step) -> Iterator[Fault]:
     if not (tip.is_to_be_referred or tip.about_inspectors):
         yield Fault(
-            "status", _("属受理范围的由{inspection}组受理，不转办；请交组，或改正对象类别。")
+            "status", _("属受理范围的由{inspection}组受理，不转办；请呈组长，或改正对象类别。")
         )
     if not step.to:
         yield Fault("to", _("转办单位：请写明转给哪个单位或部门。"))

@@ -22,10 +22,10 @@ PASSED_THROUGH: Final = "passed_through"
 
 STATUSES: Final = {
     REGISTERED: N_("已登记"),
-    URGENT: N_("立行立改"),
-    HANDED: N_("已交组"),
+    URGENT: N_("移交立行立改"),
+    HANDED: N_("已呈组长"),
     REFERRED: N_("转办"),
-    KEPT: N_("留存"),
+    KEPT: N_("留存备查"),
     DUPLICATE: N_("重复件"),
     PASSED_THROUGH: N_("径送"),
     WITHDRAWN: N_("误录撤销"),

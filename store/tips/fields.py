@@ -94,8 +94,8 @@ FIELDS: Final = (
         "long",
         SUMMARY_LIMIT,
     ),
-    _in_clear("disciplines", N_("问题类别"), N_("违反六项纪律中的哪几项，可多选"), "disciplines"),
-    _in_clear("tags", N_("{inspection}重点"), N_("涉及的三大问题、三个重点，可不选"), "tags"),
+    _in_clear("disciplines", N_("问题类别"), N_("公告所列的问题类别，可多选"), "disciplines"),
+    _in_clear("tags", N_("{inspection}重点"), N_("公告所列的{inspection}重点，可不选"), "tags"),
     _not_of_reporter(
         "referred_to", N_("转办单位"), N_("不属受理范围的，转被{inspection}单位或哪个有关部门")
     ),

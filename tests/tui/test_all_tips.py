@@ -311,7 +311,7 @@ async def test_what_became_of_a_tip_stands_in_the_list_behind_its_sign(
         await shows(pilot, 4, 3, 2, 1)
         assert "处理情况" in lines(pilot)[0]
         for line, status in zip(
-            lines(pilot)[1:], ("◦ 已登记", "✓ 已交组", "▫ 留存", "✕ 误录撤销"), strict=False
+            lines(pilot)[1:], ("◦ 已登记", "✓ 已呈组长", "▫ 留存备查", "✕ 误录撤销"), strict=False
         ):
             assert status in line
 
@@ -398,7 +398,7 @@ async def test_several_are_marked_with_one_key_and_disposed_of_with_one_question
         await desk.press("1")
         await desk.fill("to", "第二组")
         await desk.press("ctrl+s")
-        await desk.see("✓ 已交组")
+        await desk.see("✓ 已呈组长")
         assert [tip.status[:4] for tip in desk.desk.tips()] == [
             "regi", "hand", "hand", "regi", "hand",
         ]  # fmt: skip

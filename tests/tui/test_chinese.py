@@ -93,7 +93,7 @@ def test_a_status_is_taken_by_the_name_it_is_called_by(shell: Shell) -> None:
     assert [tip["number"] for tip in shell.json("list", "--status", "registered")] == ["2016-0002"]
     refusal = shell.refuse("dispose", "2", "处分", status=2)
     assert (
-        "没有“处分”，应为下列之一：已登记、立行立改、已交组、转办、留存、重复件、误录撤销。"
+        "没有“处分”，应为下列之一：已登记、移交立行立改、已呈组长、转办、留存备查、重复件、误录撤销。"
         in refusal
     )
     said = shell.refuse("dispose", "2", "处分", "--lang", "en", status=2)

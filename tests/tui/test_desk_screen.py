@@ -255,12 +255,12 @@ async def test_help_has_the_keys_of_where_one_is_first_and_no_others_than_work_t
         await desk.press("f5", "f1")
         await desk.see("各处按键")
         assert desk.seen.index("筛选") < desk.seen.index("各处按键")
-        assert "先存半件" not in desk.seen
+        assert "暂存待补录" not in desk.seen
         await desk.press("escape", "escape", "f2")
         await desk.see("Ctrl+S 保存")
         await desk.press("f1")
         await desk.see("填表")
-        assert desk.seen.index("先存半件") < desk.seen.index("各处按键")
+        assert desk.seen.index("暂存待补录") < desk.seen.index("各处按键")
 
 
 async def test_a_tip_is_read_in_two_columns_at_any_width(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_a_repeat_is_linked_and_kept_apart(desk: Shell) -> None:
 
 def test_several_are_disposed_of_with_one_act_and_taken_back_with_one(desk: Shell) -> None:
     desk.add(entry_of(), entry_of())
-    said = desk.say("dispose", "1", "3-4", "2016-0003", "交组", "--to", "第二组")
+    said = desk.say("dispose", "1", "3-4", "2016-0003", "呈组长", "--to", "第二组")
     assert [line[:9] for line in said.splitlines()] == ["2016-0001", "2016-0003", "2016-0004"]
     assert {tip["status"] for tip in desk.json("list")} == {"handed_to_team", "registered"}
     assert desk.say("undo").count("已撤销") == 3
@@ -59,9 +59,9 @@ def test_several_are_disposed_of_with_one_act_and_taken_back_with_one(desk: Shel
     ("arguments", "said"),
     [
         (("1-3", "referred", "--to", "某局"), "2016-0001"),
-        (("1", "8", "交组"), "2016-0008"),
-        (("1-999999999", "交组"), "2016-0004"),
-        (("、", "交组"), "没有编号为"),
+        (("1", "8", "呈组长"), "2016-0008"),
+        (("1-999999999", "呈组长"), "2016-0004"),
+        (("、", "呈组长"), "没有编号为"),
         (("1", "3", "duplicate"), "一件一件"),
     ],
 )

@@ -185,7 +185,7 @@ async def test_a_half_done_tip_is_saved_found_and_completed(
         await enter_call(desk, "说到一半断线")
         await desk.go_to("referred_to")
         await desk.press("tab", "ctrl+l")
-        await desk.see("已先存：2016-0004")
+        await desk.see("已暂存：2016-0004")
         await desk.press("ctrl+g")
         await desk.see("待补录")
         assert "  说到一半断线" in desk.seen

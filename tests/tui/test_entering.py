@@ -299,7 +299,7 @@ def test_half_done_is_saved_with_what_there_is(desk: Desk) -> None:
     with pytest.raises(TipRefused):
         saved(entry)
     assert not entry.is_saving and desk.tips() == []
-    assert saved(entry, half_done=True).sentence == "已先存：2016-0001，待补录，列在待办中"
+    assert saved(entry, half_done=True).sentence == "已暂存：2016-0001，待补录，列在待办中"
 
 
 def test_an_amendment_whose_time_was_cleared_keeps_its_time(desk: Desk, clock: StillClock) -> None:

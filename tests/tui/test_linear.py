@@ -113,8 +113,8 @@ def test_what_is_needed_can_be_skipped_and_is_asked_for_when_saving(folder: Path
 
 
 def test_half_done_is_saved_at_any_field(folder: Path) -> None:
-    said = dialogue(folder, "1", *answers(CALL, before="reporter.contact"), "先存半件")
-    assert "已先存：2016-0001" in said
+    said = dialogue(folder, "1", *answers(CALL, before="reporter.contact"), "暂存待补录")
+    assert "已暂存：2016-0001" in said
     assert tips(folder)[0].to_complete
 
 
@@ -209,7 +209,7 @@ def test_a_draft_of_the_form_is_gone_on_with(folder: Path) -> None:
         entry = TipEntry(desk)
         entry.values |= {"reporter.name": "王五", "summary": "占用公房"}
         entry.keep()
-    said = dialogue(folder, "1", "1", "续填", "先存半件")
+    said = dialogue(folder, "1", "1", "续填", "暂存待补录")
     assert "反映人姓名：王五" in said
     assert tips(folder)[0].summary == "占用公房"
 
@@ -278,7 +278,7 @@ def test_where_a_tip_may_not_go_is_told_at_once(folder: Path) -> None:
 
 def test_several_are_disposed_of_with_one_question(folder: Path) -> None:
     record(folder, *[tip_of()] * 4)
-    said = dialogue(folder, "处理", "1 3-4", "已交组", "第二组", "")
+    said = dialogue(folder, "处理", "1 3-4", "已呈组长", "第二组", "")
     assert "一并处理 3 件" in said and "2016-0003  已登记" in said and "重复件" not in said
     assert [tip.status[:4] for tip in tips(folder)] == ["hand", "regi", "hand", "hand"]
     dialogue(folder, "撤销", "1")
@@ -287,7 +287,7 @@ def test_several_are_disposed_of_with_one_question(folder: Path) -> None:
 
 def test_a_step_that_lacks_its_reason_is_asked_for_again(folder: Path) -> None:
     record(folder, tip_of())
-    said = dialogue(folder, "处理", "1", "留存", "", "已有处理", "0")
+    said = dialogue(folder, "处理", "1", "留存备查", "", "已有处理", "0")
     assert "理由：请写明为何作此处理。" in said
     (tip,) = tips(folder)
     assert (tip.status, tip.disposition and tip.disposition.why) == (
@@ -337,7 +337,7 @@ def test_a_desk_is_sealed_to_keys_that_are_asked_for(tmp_path: Path) -> None:
     for path, again, told in (
         (folder / "k.age", PASSPHRASE, "不能放在值班台目录里"),
         (file, "口令 stable", "两次输入的口令不同"),
-        (file, PASSPHRASE, "将密封给 2 把公钥"),
+        (file, PASSPHRASE, "将用 2 把公钥加密密封"),
     ):
         terminal.type("1", "Enter")
         terminal.until(lambda text: text.rstrip().endswith("新密钥文件："))

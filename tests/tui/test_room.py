@@ -113,7 +113,7 @@ async def test_the_curtain_hangs_in_the_middle(folder: Path) -> None:
 async def test_the_palette_shows_every_command_where_there_is_room(folder: Path) -> None:
     async with sitting(folder, LARGE) as desk:
         await desk.press("ctrl+p")
-        await desk.see("遮屏")
+        await desk.see("锁屏")
         await desk.see("解封")
 
 

@@ -518,7 +518,7 @@ async def test_hint_and_footer_are_of_the_field_with_the_focus_however_fast_one_
         # Three moves in one go: what is told of the first two arrives after the third.
         for control in (group, summary, disciplines):
             desk.app.screen.set_focus(control)
-        await desk.see("违反六项纪律中的哪几项")
+        await desk.see("公告所列的问题类别")
         await desk.see("Ctrl+S 保存  Ctrl+F 跳转")
         desk.app.screen.set_focus(group)
         desk.app.screen.set_focus(summary)

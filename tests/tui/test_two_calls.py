@@ -98,7 +98,7 @@ async def test_each_call_has_a_clock_of_its_own(tmp_path: Path) -> None:
         await desk.see("已通话 01:00")
         # Saved at last, it came when it was begun.
         await desk.send("ctrl+e", "ctrl+l")
-        await desk.see("已先存：2016-0001")
+        await desk.see("已暂存：2016-0001")
         assert desk.desk.tip("1").received_at == at("2016-10-01T16:59:30")
 
 

@@ -46,13 +46,13 @@ DUTY_ACTIONS: Final = (
     _report("report_day", "d", N_("日报"), N_("看一天的"), "ribao rb day"),
     _report("report_week", "w", N_("周报"), N_("看一周的"), "zhoubao zb week"),
     _report("report_period", "p", N_("全程"), N_("看全程的"), "quancheng qc period"),
-    _report("earlier", "left", N_("前"), N_("看前一天或前一周"), "qian earlier"),
-    _report("later", "right", N_("后"), N_("看后一天或后一周"), "hou later"),
+    _report("earlier", "left", N_("前一期"), N_("看前一天或前一周"), "qian earlier"),
+    _report("later", "right", N_("后一期"), N_("看后一天或后一周"), "hou later"),
     _report(
         "show_closing",
         "c",
         N_("收件核对"),
-        N_("看收到与交组、转办、留存、径送是否相符，及截止后收件"),
+        N_("看收到与呈组长、转办、留存备查、径送是否相符，及截止后收件"),
         "shoujian hedui sj hd closing reconciliation",
     ),
     _duty(

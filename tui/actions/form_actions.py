@@ -21,8 +21,8 @@ FORM_ACTIONS: Final = (
     _form(
         "save_half_done",
         "ctrl+l",
-        N_("先存半件"),
-        N_("没问全的先登记，列为待补录，以后补全"),
+        N_("暂存待补录"),
+        N_("未问全的先登记，列为待补录，以后补全"),
         "xiancun banjian daibulu xc half done to complete",
         in_footer=False,
     ),

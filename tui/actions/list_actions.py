@@ -45,5 +45,5 @@ LIST_ACTIONS: Final = (
         right="dispose",
     ),
     _filter("take_filter", "f6", N_("采用"), N_("按选定的条件列出"), "caiyong cy apply filter"),
-    _filter("dismiss", "escape", N_("放弃"), N_("回到列表，条件不变"), "fangqi fq cancel"),
+    _filter("dismiss", "escape", N_("取消"), N_("回到列表，条件不变"), "fangqi fq cancel"),
 )

@@ -12,7 +12,7 @@ SEALING_ACTIONS: Final = (
         "everywhere",
         "draw_curtain",
         "ctrl+x",
-        N_("遮屏"),
+        N_("锁屏"),
         N_("立即遮住屏幕，收起密封内容；草稿保留"),
         "zheping zp yincang yc curtain hide blank panic",
         in_footer=False,
@@ -42,7 +42,7 @@ SEALING_ACTIONS: Final = (
         "draw_back",
         "enter",
         N_("返回"),
-        N_("拉开遮屏，回到值班台"),
+        N_("解除锁屏，回到值班台"),
         "fanhui fh back return",
     ),
 )

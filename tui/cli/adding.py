@@ -64,7 +64,7 @@ def _option(field: Field) -> Adding:
 )
 # For each field of a tip, as the form has one for each.
 @adding(*map(_option, FIELDS))
-@click.option("--to-complete", is_flag=True, help=_("先存半件，以后补录"))
+@click.option("--to-complete", is_flag=True, help=_("暂存待补录，以后补录"))
 @click.pass_context
 def add(
     context: click.Context, /, folder: Path | None, at: str | None, source: Any, **given: Any

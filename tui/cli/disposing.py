@@ -56,7 +56,9 @@ def _stands(tip: Tip, how: str) -> tuple[Tip, str]:
     return tip, _("{number}：{status}", number=tip.number, status=how)
 
 
-@_shown("dispose", _("处理举报：交组、转办、留存、立行立改、重复件、误录撤销，或退回已登记"))
+@_shown(
+    "dispose", _("处理举报：呈组长、转办、留存备查、移交立行立改、重复件、误录撤销，或退回已登记")
+)
 @keyed
 @click.argument(
     "numbers",
@@ -73,7 +75,7 @@ def _stands(tip: Tip, how: str) -> tuple[Tip, str]:
     shell_complete=completing.statuses,
     help=_STATUS.explained,
 )
-@click.option("--why", type=Text(_("理由")), default="", help=_("理由；留存、撤销、退回时必填"))
+@click.option("--why", type=Text(_("理由")), default="", help=_("理由；留存备查、撤销、退回时必填"))
 @click.option(
     "--to", type=Text(_("送交何处")), default="", help=_("送交何处；转办时默认为登记的转办单位")
 )
@@ -151,7 +153,7 @@ def tell(desk: Desk, number: str, note: str) -> tuple[Tip, str]:
     return tip, _("{number}：已记下告知反映人", number=tip.number)
 
 
-@_act("pass-through", _("径送：反映上级领导的，只登记编号、时间、渠道和交给何人，不登记内容"))
+@_act("pass-through", _("径送：属上级受理的，只登记编号、时间、渠道和交给何人，不登记内容"))
 @click.option("--channel", required=True, shell_complete=completing.channels, help=_("来源"))
 @click.option("--line", default="", help=_("同一渠道有多条线路时指明一条"))
 @click.option("--received-at", metavar=_("时刻"), help=_("收到时间，默认现在"))

@@ -38,7 +38,7 @@ _ACCESSES: Final = {
     "archive": N_("封存档案"),
     "drafts": N_("查看草稿"),
     "discard": N_("丢弃草稿"),
-    "rekey": N_("换钥"),
+    "rekey": N_("更换密钥"),
     "match": N_("比对重复件（次数）"),
     "role": N_("名册变动"),
     "seal": N_("密封公钥"),
@@ -168,7 +168,7 @@ def _draft_line(left: LeftDraft, now: DateTime) -> str:
     )
 
 
-@command(help=_("值班台的内容封给哪些公钥，各附核对用的指纹"))
+@command(help=_("值班台的内容用哪些公钥加密，各附核对用的指纹"))
 @on_desk
 @keyed
 @as_json
@@ -180,7 +180,7 @@ def recipients(desk: Desk, json_wanted: bool) -> None:
     lines((f"{short}  {key}" for key, short in found.items()), _("本值班台没有密封。"))
 
 
-@command(help=_("换钥：全部内容改封给所列公钥，未列的旧钥不再能打开"))
+@command(help=_("更换密钥：全部内容改用所列公钥加密，未列的旧密钥不再能打开"))
 @common
 @keyed
 @click.option(
@@ -194,7 +194,7 @@ def recipients(desk: Desk, json_wanted: bool) -> None:
 def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> None:
     with open_desk(folder, at) as desk:
         done = desk.keeping.rekey(recipients)
-    say(_("已换钥：共 {n} 把公钥。请各处重新打开值班台。", n=len(recipients)))
+    say(_("已更换密钥：共 {n} 把公钥。请各处重新打开值班台。", n=len(recipients)))
     say(words.anchor(done.anchor))
     if left := done.put_aside:
         complain(_("先前移开的文件仍为旧钥所封，核对后请删除：{files}", files=listed(left)))
@@ -208,7 +208,7 @@ def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> N
     "recipients",
     multiple=True,
     metavar=_("公钥"),
-    help=_("档案封给谁的 age 公钥，可写几次；默认为值班台的公钥"),
+    help=_("档案用谁的 age 公钥加密，可写几次；默认为值班台的公钥"),
 )
 @click.argument(
     "target",

@@ -108,7 +108,7 @@ def write(content: bytes, target: Path | None) -> None:
     click.echo(_("已写入：{path}", path=target), err=True)
 
 
-@command("closing", help=_("收件核对：收到 = 交组 + 转办 + 留存 + 径送，及截止后收件登记"))
+@command("closing", help=_("收件核对：收到 = 呈组长 + 转办 + 留存备查 + 径送，及截止后收件登记"))
 @on_desk
 @as_json
 @output_option

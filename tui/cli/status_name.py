@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from store.text import ORIGINAL, _, language, listed
-from store.tips.disposition import STATUSES
+from store.tips.disposition import HANDED, KEPT, STATUSES, URGENT
 
-# What has been done is also called by its verb: 交组 for 已交组.
-_DONE = "已"
+# What has been done is also called by its verb: 呈组长 for 已呈组长.
+_DONE: Final = "已"
+# What scripts and people called them before.
+_ALSO: Final = {HANDED: ("已交组", "交组"), KEPT: ("留存",), URGENT: ("立行立改",)}
 
 
 class StatusName(click.ParamType[str, Any]):
@@ -42,7 +44,7 @@ class StatusName(click.ParamType[str, Any]):
         """The name as scripts have it."""
         for name in self.names:
             label = STATUSES[name]
-            if value in (name, label, label.removeprefix(_DONE)):
+            if value in (name, label, label.removeprefix(_DONE), *_ALSO.get(name, ())):
                 return name
         known = listed(self.spoken)
         sentence = _("没有“{status}”，应为下列之一：{known}。", status=value, known=known)

@@ -26,7 +26,7 @@ class Saved:
     def sentence(self) -> str:
         """That it is saved, with its number. It names nobody, for a curtain may be drawn by then."""
         if self.tip.awaits_completion:
-            return _("已先存：{number}，待补录，列在待办中", number=self.tip.number)
+            return _("已暂存：{number}，待补录，列在待办中", number=self.tip.number)
         wording = _("已修改：{number}") if self.is_amended else _("已登记：{number}")
         return wording.format(number=self.tip.number)
 

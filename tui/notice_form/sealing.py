@@ -40,7 +40,7 @@ class Sealing:
         """That it is going to be sealed, "" if it is not."""
         if len(self.keys) == 1:
             return _("将密封。只有一把公钥：密钥一旦丢失，内容无人能读；建议至少两把。")
-        return _("将密封给 {n} 把公钥。", n=len(self.keys)) if self.keys else ""
+        return _("将用 {n} 把公钥加密密封。", n=len(self.keys)) if self.keys else ""
 
     def seal_to(self, keys: Iterable[str]) -> None:
         """From now on `keys` in place of those before, each once; none, and it stays open."""

@@ -130,18 +130,20 @@ def _closing(notice: Notice, found: Closing) -> Iterator[str]:
     }
     yield (
         _(
-            "收到 {received} = 交组 {handed} + 转办 {referred} + 留存 {kept} + 径送 {passed}",
+            "收到 {received} = 呈组长 {handed} + 转办 {referred} + 留存备查 {kept} + 径送 {passed}",
             **numbers,
         )
         if found.comes_out
         else _(
-            "收到 {received} ≠ 交组 {handed} + 转办 {referred} + 留存 {kept} + 径送 {passed}，尚有 {open} 件未办结",
+            "收到 {received} ≠ 呈组长 {handed} + 转办 {referred} + 留存备查 {kept} + 径送 {passed}，尚有 {open} 件未办结",
             **numbers,
             open=len(found.open),
         )
     )
     yield _(
-        "留存中重复件 {n} 件；误录撤销 {m} 件，不计入收到。", n=found.duplicates, m=found.withdrawn
+        "留存备查中重复件 {n} 件；误录撤销 {m} 件，不计入收到。",
+        n=found.duplicates,
+        m=found.withdrawn,
     )
     yield from _titled(_("未办结（{n} 件）", n=len(found.open)), _in_rows(found.open))
     late = (

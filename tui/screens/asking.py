@@ -75,7 +75,7 @@ def ask_pass_through(desk: Desk) -> AskScreen:
     ]
     about = [
         _(
-            "反映上级领导干部的，不登记、不摘抄任何内容，原件径送（《处理检举控告工作规则》第十五条）。"
+            "属上级纪检监察机关受理的，交本机关主要负责人，由其在五个工作日内报送；反映本机关主要负责人的，报上一级。不得复制、摘抄、录入内容（《处理检举控告工作规则》第十五条）。"
         )
     ]
     return AskScreen(_("径送登记"), about, questions, pass_through)

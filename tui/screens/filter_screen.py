@@ -74,7 +74,7 @@ class FilterScreen(ModalScreen[Filter | None]):
         with VerticalScroll(can_focus=False):
             yield Static(Content(_("筛选举报")), classes="filter-title")
             yield from self.rows.values()
-            yield Static(Content(_("F6 或 Ctrl+S 采用，Esc 放弃")), classes="filter-how")
+            yield Static(Content(_("F6 或 Ctrl+S 采用，Esc 取消")), classes="filter-how")
 
     def on_mount(self) -> None:
         self.set_focus(self.rows["disciplines"].control)

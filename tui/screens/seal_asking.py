@@ -25,7 +25,7 @@ def ask_seal(sealing: Sealing) -> AskScreen:
     file_field = TextField()
     file_field.placeholder = _("生成一把：写出新文件的路径；不生成则留空")
     questions = [
-        ("keys", _("封给公钥"), public),
+        ("keys", _("用公钥加密"), public),
         ("file", _("新密钥文件"), file_field),
         ("passphrase", _("口令"), TextField(password=True)),
         ("again", _("口令再输一次"), TextField(password=True)),

@@ -89,7 +89,7 @@ class TipForm(Vertical):
         yield self._hint
         with Horizontal(classes="form-buttons"):
             yield Button(_("保存 Ctrl+S"), variant="primary", compact=True, classes="save")
-            yield Link(Content(_("先存半件 Ctrl+L")), classes="half")
+            yield Link(Content(_("暂存待补录 Ctrl+L")), classes="half")
             yield Link(Content(_("搁置 F8")), classes="aside")
             yield Link(Content(_("丢弃 F9")), classes="discard")
 

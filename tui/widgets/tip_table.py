@@ -23,10 +23,10 @@ from tui.widgets.list_head import MARK
 from tui.widgets.messages import TipChosen
 from tui.widgets.sheet import Painted, Sheet
 from tui.words import words
-from tui.words.disposition_words import marked_status, says, status_label
+from tui.words.disposition_words import marked_status, says, short_label
 
 _HEAD: Final = 1
-_LEAST_OF_SUMMARY: Final = 24
+_LEAST_OF_SUMMARY: Final = 23
 _LONG_SUBJECT: Final = "示范区某某管理委员会某某某"
 _ROWS_KEPT: Final = 500
 
@@ -61,12 +61,12 @@ def _two_disciplines(notice: Notice) -> Iterable[str]:
 
 
 def _statuses(_notice: Notice) -> Iterable[str]:
-    return (f"◦ {status_label(name)}" for name in STATUSES)
+    return (f"◦ {short_label(name)}" for name in STATUSES)
 
 
 COLUMNS: Final = (
     TableColumn("number", N_("举报编号"), 11, 0, lambda _notice, tip: tip.number),
-    TableColumn("received", N_("收到时间"), 17, 0, _received),
+    TableColumn("received", N_("收到时间"), 19, 0, _received),
     TableColumn("channel", N_("来源"), 10, 100, words.channel),
     TableColumn(
         "subject",
@@ -89,7 +89,7 @@ COLUMNS: Final = (
         "reporter", N_("反映人"), 13, 124, lambda _notice, tip: words.reporter_kind_of(tip)
     ),
     TableColumn(
-        "status", N_("处理情况"), 13, 0, lambda _notice, tip: marked_status(tip)[0], _statuses
+        "status", N_("处理情况"), 12, 0, lambda _notice, tip: marked_status(tip)[0], _statuses
     ),
     TableColumn("officer", N_("登记人"), 11, 140, lambda _notice, tip: tip.officer),
 )

@@ -36,6 +36,8 @@ _STATES: Final[dict[State, str]] = {
     "later": N_("{inspection}结束后到期"),
 }
 TO_COMPLETE: Final = N_("待补录")
+# A column of a list has room for less.
+_SHORT: Final = {URGENT: N_("立行立改")}
 _MOST_TOLD: Final = 3
 _MOST_ROWS: Final = 8
 
@@ -59,6 +61,11 @@ def status_label(name: str) -> str:
     return _(STATUSES.get(name, name))
 
 
+def short_label(name: str) -> str:
+    """The same for a column of a list."""
+    return _(_SHORT[name]) if name in _SHORT else status_label(name)
+
+
 def status(tip: Tip) -> str:
     """The status of a tip, and whether it is still to be completed."""
     label = status_label(tip.status)
@@ -67,7 +74,7 @@ def status(tip: Tip) -> str:
 
 def short_status(tip: Tip) -> str:
     """The status of a tip in a column of a list: that it is to be completed comes before it."""
-    return _(TO_COMPLETE) if tip.awaits_completion else status_label(tip.status)
+    return _(TO_COMPLETE) if tip.awaits_completion else short_label(tip.status)
 
 
 def marked_status(tip: Tip) -> tuple[str, str]:

@@ -50,7 +50,7 @@ _MARKS: Final = {
     "out_of_hours": N_("受理时间外"),
     HOUR_UNKNOWN: N_("未写几时"),
 }
-_MARK_SIGNS: Final = {"early": N_("早"), "late": N_("迟"), "out_of_hours": N_("外")}
+_MARK_SIGNS: Final = {"early": N_("提前"), "late": N_("截止后"), "out_of_hours": N_("时间外")}
 _REPORTERS: Final[dict[ReporterKind, str]] = {
     "anonymous": N_("匿名"),
     "named": N_("实名"),
