@@ -10,6 +10,7 @@ from store.desk.access import AccessControl
 from store.desk.ground import Ground
 from store.document import Document
 from store.tips import numbering
+from store.tips.fields import CALLS
 from store.tips.names import Ids, InCommon, NameKind, ranked
 from store.tips.tip import Tip
 from store.tips.tip_list import TipList
@@ -144,13 +145,14 @@ class Finding:
             found[tip.number] = tip
         return list(found.values())
 
-    def own_last_line(self) -> tuple[str, str]:
-        """The kind and the value of the line on which the tip came that this officer recorded
-        last, blank if there is none."""
+    def line_called_last(self) -> tuple[str, str]:
+        """The kind and the value of the line on which the call came that this officer recorded last,
+        blank if there is none."""
         ground = self._ground
         with ground.storage.state:
             newest = reversed(ground.tips().values())
-            own = (tip for tip in newest if tip["officer"] == ground.officer)
+            calls = (tip for tip in newest if tip["channel"] in CALLS)
+            own = (tip for tip in calls if tip["officer"] == ground.officer)
             last = next(own, {"channel": "", "line": ""})
             return last["channel"], last["line"]
 

@@ -97,7 +97,7 @@ ASKED: Final[dict[str, Asks | str]] = {
         "list", lambda desk: desk.finding.names_beginning("person", "赵")
     ),
     "finding.record_attempts": OWN,
-    "finding.own_last_line": OWN,
+    "finding.line_called_last": OWN,
     "finding.numbered": Asks("list", lambda desk: desk.finding.numbered("1")),
     "finding.position": Asks("list", lambda desk: desk.finding.position()),
     "finding.get_ready_to_find": "gives nothing",

@@ -46,22 +46,23 @@ def desk(tmp_path: Path, clock: StillClock) -> Iterator[Desk]:
         yield desk
 
 
-def test_a_new_tip_is_on_the_line_of_the_officers_last_unless_one_was_chosen(
+def test_a_new_tip_is_on_the_line_of_the_officers_last_call_unless_one_was_chosen(
     tmp_path: Path,
 ) -> None:
     with a_desk(tmp_path / "desk", officer="乙") as desk:
+        desk.record(tip_of(channel="mobile"))
         desk.record(tip_of(channel="post"))
     with a_desk(tmp_path / "desk", officer="甲") as desk:
         entry = TipEntry(desk)
         entry.begin_on_last_line()
-        assert entry.values["line"].startswith("landline") and not entry.is_dirty
+        assert entry.values["line"].startswith("landline ") and not entry.is_dirty
     with a_desk(tmp_path / "desk", officer="乙") as desk:
         entry, chosen = TipEntry(desk), TipEntry(desk)
-        chosen.values["line"] = "visit "
+        chosen.values["line"] = "visit 来访"
         for one in (entry, chosen):
             one.begin_on_last_line()
-        assert entry.values["line"].startswith("post ") and not entry.is_dirty
-        assert chosen.values["line"] == "visit "
+        assert entry.values["line"].startswith("mobile ") and not entry.is_dirty
+        assert chosen.values["line"] == "visit 来访"
 
 
 def a_call(desk: Desk, **values: Any) -> TipEntry:

@@ -245,9 +245,9 @@ def test_a_second_call_sets_the_first_one_aside_and_what_was_begun_is_listed(fol
     assert units["丙县"].startswith("mobile ")
 
 
-def test_a_tip_is_asked_for_on_the_line_of_the_officers_last(folder: Path) -> None:
-    record(folder, tip_of(channel="post"))
-    assert "来源（现为 邮政信箱；回车不改）" in dialogue(folder, "登记", "搁置")
+def test_a_tip_is_asked_for_on_the_line_of_the_officers_last_call(folder: Path) -> None:
+    record(folder, tip_of(channel="mobile"))
+    assert "来源（现为 手机；回车不改）" in dialogue(folder, "登记", "搁置")
 
 
 def test_what_was_begun_is_discarded_from_the_list_once_one_is_sure(folder: Path) -> None:

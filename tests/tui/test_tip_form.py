@@ -526,14 +526,13 @@ async def test_hint_and_footer_are_of_the_field_with_the_focus_however_fast_one_
         await desk.see("Ctrl+S 保存  Ctrl+F 跳转")
 
 
-async def test_the_form_begins_on_the_line_of_the_officers_last_tip(tmp_path: Path) -> None:
+async def test_the_form_begins_on_the_line_of_the_officers_last_call(tmp_path: Path) -> None:
     with a_desk(tmp_path / "desk") as desk:
-        desk.record(tip_of(channel="post"))
+        desk.record(tip_of(channel="mobile"))
     async with sitting(tmp_path / "desk") as at_desk:
         await at_desk.press("f2")
         form = at_desk.app.desk_screen.form
-        assert form.fields.values["line"].startswith("post ") and not form.typed().is_dirty
-        assert form.fields._rows["postmarked_on"].display
+        assert form.fields.values["line"].startswith("mobile ") and not form.typed().is_dirty
 
 
 async def test_only_a_call_is_timed(tmp_path: Path) -> None:

@@ -142,10 +142,10 @@ class TipEntry:
         self.values[LINK_TO] = number
 
     def begin_on_last_line(self) -> None:
-        """Puts a new entry, unless anything was entered by now, on the line of the tip that the
-        officer recorded last."""
+        """Puts a new entry, unless anything was entered by now, on the line on which the officer was
+        called last."""
         if not self.amends and is_same(self.values, self._baseline):
-            line = " ".join(self.desk.finding.own_last_line())
+            line = " ".join(self.desk.finding.line_called_last())
             self.values = blank_values(self.desk.notice, line)
             self._baseline = copy.deepcopy(self.values)
 

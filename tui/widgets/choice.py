@@ -22,6 +22,7 @@ from store.printable import cleaned, printable
 from store.text import _
 from tui.entering.choices import Option
 from tui.terminal.moving import MOVES, Moving
+from tui.terminal.wrapping import fitted
 
 KEYS: Final = "1234567890abcdefghijklmnopqrstuvwxyz"
 # What tells that the digits before it were a number and no choice: "3月以来", "2016年", "1.5", "1、".
@@ -267,18 +268,22 @@ class Choice(Moving, Widget, can_focus=True):
         return self._layout[1]
 
     def _laid_out(self, width: int) -> list[list[_Chip]]:
-        """The rows of a space `width` cells wide; each heading starts a row of its own."""
+        """The rows of a space `width` cells wide; each heading starts a row, and has it for itself
+        where it would leave the options little room."""
         rows: list[list[_Chip]] = [[]]
         heading, indent = "", 0
         headings = [cell_len(option.heading) for option in self.options]
+        beside = max((n for n in headings if n <= width // 3), default=0)
         for index, option in enumerate(self.options):
             if option.heading != heading:
                 heading = option.heading
-                shown = set_cell_size(heading, min(max(headings), width // 3))
-                indent = cell_len(shown) + _GAP
+                is_long = cell_len(heading) > beside
+                indent = beside + _GAP
                 if rows[-1]:
                     rows.append([])
-                rows[-1].append(_Chip(-1, 0, shown))
+                rows[-1].append(_Chip(-1, 0, fitted(heading, width if is_long else beside)))
+                if is_long:
+                    rows.append([])
             text = self._text(index, width - indent)
             start = rows[-1][-1].end + _GAP if rows[-1] else indent
             if start + cell_len(text) > width and rows[-1] and rows[-1][-1].index >= 0:

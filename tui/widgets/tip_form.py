@@ -128,8 +128,8 @@ class TipForm(Vertical):
         self.focus_first()
 
     def begin_on_last_line(self) -> None:
-        """Puts the line of the officer's last tip into a form that is still blank, once what is
-        stored is read."""
+        """Puts the line on which the officer was called last into a form that is still blank, once
+        what is stored is read."""
         entry = self.typed()
         entry.begin_on_last_line()
         if entry.values["line"] != self.fields.values["line"]:
