@@ -321,7 +321,9 @@ def test_a_checkpoint_of_gigabytes_of_zeros_is_rebuilt_and_costs_no_memory(tmp_p
     assert path.stat().st_size < 1024**2
 
 
-@pytest.mark.parametrize("journal", [b"", b'{"n":1}\n', bytes(3 * 1024**2)])
+@pytest.mark.parametrize(
+    "journal", [b"", b'{"n":1}\n', bytes(3 * 1024**2)], ids=["empty", "no line of ours", "zeros"]
+)
 def test_a_backup_of_whose_journal_nothing_can_be_read_is_not_restored(
     tmp_path: Path, journal: bytes
 ) -> None:
