@@ -188,6 +188,11 @@ class Desk:
         before, self._news = self._news, self.ground.storage.news
         return self._news != before
 
+    def check_in_place(self) -> None:
+        """Raises `DeskDamaged` if by now another desk, or none, is where this one was. Whatever
+        writes looks for itself; a session that only looks asks now and then."""
+        self.ground.storage.log.check_in_place()
+
     def checkpoint(self) -> None:
         """Writes `tips.json` anew if anything changed. Raises `CannotWrite` or `DeskBusy`."""
         self.ground.storage.checkpoint()

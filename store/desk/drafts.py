@@ -36,8 +36,8 @@ class Drafts:
         self._last: Future[bool] | None = None
 
     def keep(self, name: str, values: dict[str, Any]) -> None:
-        """Keeps `values` under `name`, in place of what was kept there. Raises `CannotWrite` or
-        `NotAllowed`."""
+        """Keeps `values` under `name`, in place of what was kept there. Raises `CannotWrite`,
+        `NotAllowed`, or `DeskDamaged` where another desk is by now."""
         self.keep_soon(name, values).result()
 
     def keep_soon(self, name: str, values: dict[str, Any]) -> Future[bool]:
@@ -45,6 +45,7 @@ class Drafts:
         `CannotWrite`. If more is kept under that name by then, that is kept alone, and False is
         what this comes to."""
         self._viewer.require("record")
+        self._ground.storage.log.check_in_place()
         content = {
             "officer": self._ground.officer,
             "name": name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from store.document import TABLE, Document, Tables
@@ -17,7 +17,7 @@ from store.notice.notice import Notice
 from store.secret.roles import RIGHTS
 from store.tips.numbering import number_of
 from store.tips.search import SearchIndex
-from store.tips.shape import ALWAYS, is_tip
+from store.tips.shape import ALWAYS, are_tips
 from store.tips.tip import Tip
 
 
@@ -116,15 +116,19 @@ class DocumentJudge:
             and whole | after == whole
         )
 
-    def is_shaped(self, table: str, document: Any) -> bool:
+    def are_shaped(self, table: str, documents: Collection[Any]) -> bool:
         """Whether what is stored in `table` can be read as what that table holds. Of a table that a
         newer version may have, nothing is known."""
         if table == TABLE:
-            return is_tip(document)
-        if type(document) is not dict or (table in RECORDS and not has_its_types(table, document)):
-            return False
-        sheet = document.get("sheet") if table == SHIFTS else None
-        return not isinstance(sheet, dict) or Sheet.from_json(sheet) is not None
+            return are_tips(documents)
+        return all(_is_shaped(table, document) for document in documents)
+
+
+def _is_shaped(table: str, document: Any) -> bool:
+    if type(document) is not dict or (table in RECORDS and not has_its_types(table, document)):
+        return False
+    sheet = document.get("sheet") if table == SHIFTS else None
+    return not isinstance(sheet, dict) or Sheet.from_json(sheet) is not None
 
 
 def on_roster(tables: Tables) -> list[str]:

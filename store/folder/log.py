@@ -32,23 +32,29 @@ class FileLog(Log):
         return self._lock
 
     def size(self) -> int:
-        try:
-            found = os.fstat(self._fd)
-        except OSError as error:
-            raise disk.cannot_read(self._path, error) from error
-        if not self._is_in_its_place(found):
-            raise DeskDamaged(
-                _("值班台的文件被移走或替换了，请关闭后重新打开：{path}", path=self._path)
-            )
+        found = self._stat()
+        if not found.st_nlink:
+            raise self._taken_away()
         return found.st_size
 
-    def _is_in_its_place(self, found: os.stat_result) -> bool:
-        """Whether the name still leads to the file that is open: what is written by names beside it
-        would get into another desk that was put there."""
+    def check_in_place(self) -> None:
         try:
-            return os.path.samestat(found, self._path.stat())
-        except OSError:
-            return False
+            there = self._path.stat()
+        except OSError as error:
+            raise self._taken_away() from error
+        if not os.path.samestat(self._stat(), there):
+            raise self._taken_away()
+
+    def _stat(self) -> os.stat_result:
+        try:
+            return os.fstat(self._fd)
+        except OSError as error:
+            raise disk.cannot_read(self._path, error) from error
+
+    def _taken_away(self) -> DeskDamaged:
+        return DeskDamaged(
+            _("值班台的文件被移走或替换了，请关闭后重新打开：{path}", path=self._path)
+        )
 
     def read(self, start: int, end: int) -> bytes:
         try:

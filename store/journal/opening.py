@@ -21,6 +21,7 @@ from store.journal.replay import Judge, Replay, is_id, newer_format
 from store.text import _
 
 _MOST_TORN: Final = 1024 * 1024
+_FEW: Final = 64
 
 
 class Index(Protocol):
@@ -100,6 +101,9 @@ def open_tables(place: Place, log: Log, index: Index) -> Opened:
                 folder=place.name,
             )
         )
+    # The collector would go through all of them later too, while a screen waits: the first time as
+    # soon as it may.
+    gc.freeze()
     return opened
 
 
@@ -132,7 +136,11 @@ def refuse_emptiness(log: Log, covered: int) -> None:
     """Raises `DeskDamaged` where zeros alone follow, more than a line that was cut short can have."""
     size = log.size()
     start = covered if covered < size else 0
-    if size - start > _MOST_TORN and not log.read(start, start + _MOST_TORN).strip(b"\0"):
+    if size - start > _MOST_TORN and not (
+        # A megabyte is not read where its first bytes tell.
+        log.read(start, start + _FEW).strip(b"\0")
+        or log.read(start, start + _MOST_TORN).strip(b"\0")
+    ):
         raise DeskDamaged(
             _(
                 "{journal} 从第 {at} 字节起全是空字节，未作改动。请用备份恢复：{file}",
@@ -191,9 +199,8 @@ def _is_shaped(found: Checkpoint, judge: Judge) -> bool:
             and type(head["journal_hash"]) is str
             and all(type(n) is int for n in head["last_ids"].values())
             and all(
-                is_id(doc_id) and judge.is_shaped(name, document)
+                all(map(is_id, table)) and judge.are_shaped(name, table.values())
                 for name, table in found.tables.items()
-                for doc_id, document in table.items()
             )
         )
     except (LookupError, TypeError, AttributeError):

@@ -61,6 +61,11 @@ class Log(ABC):
         `CannotRead`."""
 
     @abstractmethod
+    def check_in_place(self) -> None:
+        """Raises `DeskDamaged` if by now another desk, or none, is where this one was: what is
+        written beside the log would get into that. `CannotRead` where it cannot be told."""
+
+    @abstractmethod
     def read(self, start: int, end: int) -> bytes:
         """The bytes from `start` up to `end`, or to where they end. Raises `CannotRead`."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
@@ -26,8 +26,8 @@ class Judge(Protocol):
         """Whether a change read from a damaged line can be believed. May raise what a wrong type
         raises."""
 
-    def is_shaped(self, table: str, document: Any) -> bool:
-        """Whether a document, its hash right or not, is one of its table."""
+    def are_shaped(self, table: str, documents: Collection[Any]) -> bool:
+        """Whether each document, its hash right or not, is one of its table."""
 
 
 @dataclass(slots=True)
@@ -144,10 +144,8 @@ def _is_shaped(entry: dict[str, Any], judge: Judge) -> bool:
         and type(tables) is dict
         and all(
             type(changes) is dict
-            and all(
-                is_id(doc_id) and (document is None or judge.is_shaped(name, document))
-                for doc_id, document in changes.items()
-            )
+            and all(map(is_id, changes))
+            and judge.are_shaped(name, [d for d in changes.values() if d is not None])
             for name, changes in tables.items()
         )
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Callable, Mapping
 from types import TracebackType
@@ -54,8 +53,6 @@ class JournalStorage(Storage):
             with self.state:
                 if not self._opened:
                     self._opened = open_tables(self._place, self.log, self._index)
-                    # The collector would go through all of them later too, while a screen waits.
-                    gc.freeze()
         return self._opened
 
     @property
@@ -186,6 +183,7 @@ class JournalStorage(Storage):
 
     def be_current(self) -> None:
         """Takes in all there is and puts right, under the lock, what a writer that died left."""
+        self.log.check_in_place()
         opened = self.load()
         replay = opened.replay
         size = self.log.size()

@@ -1,8 +1,13 @@
-"""Whether a document has the shape of a tip, whatever wrote it and whatever hash it bears."""
+"""Whether documents have the shape of tips, whatever wrote them and whatever hash they bear."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterable, Sequence
 from datetime import MAXYEAR, MINYEAR, date, datetime
+from itertools import chain, groupby, islice, repeat
+from operator import attrgetter, itemgetter
+from types import NoneType
 from typing import Any, Final
 
 from store.document import Document
@@ -27,22 +32,25 @@ ALWAYS: Final = frozenset(
     (*_TEXTS_ALWAYS, *_LISTS, "revision", "reporter", "postmarked_on", "saved_at")
 )
 """The keys of every tip that was ever written."""
-_MAY_BE_NOTHING: Final = ALWAYS - {*_TEXTS_ALWAYS, *_LISTS, "revision"}
-_NAMES: Final = (*_TEXTS_ALWAYS, *_LISTS, "revision")
-_TYPES: Final = [*(str for _name in _TEXTS_ALWAYS), *(list for _name in _LISTS), int]
 # What came later, or may be nothing.
-_LATER: Final = {
-    "status": str,
-    "matter": str,
-    "to_complete": bool,
-    "saved_at": str,
-    **dict.fromkeys((*(name for name in TEXTS if name not in _TEXTS_ALWAYS), *DATES), str),
-}
+_MAY_BE_TEXTS: Final = (
+    "saved_at",
+    "status",
+    "matter",
+    *(name for name in TEXTS if name not in _TEXTS_ALWAYS),
+    *DATES,
+)
 _SUBJECT: Final = frozenset({"unit", "person", "post", "group"})
 _DISPOSITION: Final = frozenset({"by", "at", "why", "to", "on", "letter"})
 _TOLD: Final = frozenset({"by", "at", "note"})
-_NOTHING: Final = type(None)
-_LONGEST_NUMBER: Final = 24
+_SEALED: Final = frozenset({"age", "prints"})
+_TEXT_OR_NOTHING: Final = frozenset({str, NoneType})
+_NUMBER: Final = re.compile(r"(?=.{1,24}\Z)(?:.*-)?\d+", re.DOTALL)
+# So many stay in the processor's cache while they are gone through column by column.
+_AT_ONCE: Final = 100
+
+_texts_of = itemgetter(*_TEXTS_ALWAYS)
+_lists_of = itemgetter(*_LISTS)
 
 
 def would_lose_some(document: Document) -> bool:
@@ -52,53 +60,73 @@ def would_lose_some(document: Document) -> bool:
 
 def is_tip(document: Any) -> bool:
     """Whether all that reads a stored tip can read this one. Raises nothing."""
-    if type(document) is not dict:
-        return False
-    get = document.get
-    if list(map(type, map(get, _NAMES))) != _TYPES or not document.keys() >= _MAY_BE_NOTHING:
-        return False
-    try:
-        return (
-            all(type(get(name)) in (kind, _NOTHING) for name, kind in _LATER.items())
-            and all(map(_is_day, map(get, DATES)))
-            and _is_number(document["number"])
-            and _is_instant(document["received_at"])
-            and (not get("saved_at") or _is_instant(document["saved_at"]))
-            and all(map(_is_subject, document["subjects"]))
-            and all(type(text) is str for name in _LISTS[1:] for text in document[name])
-            and _is_reporter(get("reporter"))
-            and _is_act(get("disposition"), _DISPOSITION)
-            and _is_act(get("told"), _TOLD)
-            and _is_sealed(get("sealed"))
-        )
-    except (TypeError, ValueError):
-        return False
+    return are_tips((document,))
 
 
-def _is_number(text: str) -> bool:
-    return len(text) <= _LONGEST_NUMBER and text.rpartition("-")[2].isdecimal()
+def are_tips(documents: Iterable[Any]) -> bool:
+    """As `is_tip`, of all of them: column by column, which takes half the time."""
+    rest = iter(documents)
+    while some := [*islice(rest, _AT_ONCE)]:
+        if {*map(type, some)} != {dict}:
+            return False
+        try:
+            for names, alike in groupby(some, tuple):
+                columns = zip(*map(dict.values, alike), strict=True)
+                if not _are_of_tips(dict(zip(names, columns, strict=True))):
+                    return False
+        except (LookupError, TypeError, ValueError):
+            return False
+    return True
 
 
-def _is_instant(text: str) -> bool:
-    found = datetime.fromisoformat(text)
-    # In the first and the last year there is no room for another zone's clocks.
-    return found.tzinfo is not None and MINYEAR < found.year < MAXYEAR
-
-
-def _is_day(text: str | None) -> bool:
-    return not text or bool(date.fromisoformat(text))
-
-
-def _is_subject(subject: Any) -> bool:
+def _are_of_tips(columns: dict[str, Sequence[Any]]) -> bool:
+    """Whether the columns are those of tips. May raise what a wrong type raises, or a missing key."""
+    subjects, *others = lists = _lists_of(columns)
+    days = chain.from_iterable(map(columns.get, DATES, repeat(())))
+    may_be_texts = map(columns.get, _MAY_BE_TEXTS, repeat(()))
     return (
-        type(subject) is dict
-        and subject.keys() == _SUBJECT
-        and all(type(text) is str for text in subject.values())
+        columns.keys() >= ALWAYS
+        and _are_texts(chain.from_iterable(_texts_of(columns)))
+        and _TEXT_OR_NOTHING.issuperset(map(type, chain.from_iterable(may_be_texts)))
+        and {*map(type, chain.from_iterable(lists))} == {list}
+        and {*map(type, columns["revision"])} == {int}
+        and {*map(type, columns.get("to_complete", ()))} <= {bool, NoneType}
+        and all(map(_NUMBER.fullmatch, columns["number"]))
+        and _are_instants((*columns["received_at"], *filter(None, columns["saved_at"])))
+        and _are_texts(chain.from_iterable(chain.from_iterable(others)))
+        and _are_subjects([*chain.from_iterable(subjects)])
+        and all(map(date.fromisoformat, filter(None, days)))
+        and all(
+            part is None or is_one(part)
+            for name, is_one in _PARTS.items()
+            for part in columns.get(name, ())
+        )
+    )
+
+
+def _are_texts(values: Iterable[Any]) -> bool:
+    # Joining refuses what is none, and tells it many times sooner than asking each for its type.
+    "".join(values)
+    return True
+
+
+def _are_instants(texts: Iterable[str]) -> bool:
+    found = [*map(datetime.fromisoformat, texts)]
+    # In the first and the last year there is no room for another zone's clocks.
+    years = {*map(attrgetter("year"), found)}
+    return all(map(attrgetter("tzinfo"), found)) and years.isdisjoint((MINYEAR, MAXYEAR))
+
+
+def _are_subjects(subjects: Collection[Any]) -> bool:
+    return (
+        {*map(type, subjects)} <= {dict}
+        and {*map(frozenset, subjects)} <= {_SUBJECT}
+        and _are_texts(chain.from_iterable(map(dict.values, subjects)))
     )
 
 
 def _is_reporter(reporter: Any) -> bool:
-    return reporter is None or (
+    return (
         type(reporter) is dict
         and type(reporter.get("kind")) is str
         and type(reporter.get("name", "")) is str
@@ -107,21 +135,36 @@ def _is_reporter(reporter: Any) -> bool:
     )
 
 
+def _is_disposition(act: Any) -> bool:
+    return _is_act(act, _DISPOSITION) and (not act["on"] or bool(date.fromisoformat(act["on"])))
+
+
 def _is_act(act: Any, names: frozenset[str]) -> bool:
-    return act is None or (
+    return (
         type(act) is dict
         and act.keys() == names
-        and _is_instant(act["at"])
-        and _is_day(act.get("on"))
-        and all(type(act[name]) is str for name in names - {"on"})
+        and _are_instants((act["at"],))
+        and _are_texts(act[name] for name in names - {"on"})
     )
+
+
+def _is_told(act: Any) -> bool:
+    return _is_act(act, _TOLD)
 
 
 def _is_sealed(sealed: Any) -> bool:
-    return sealed is None or (
+    return (
         type(sealed) is dict
-        and sealed.keys() == {"age", "prints"}
+        and sealed.keys() == _SEALED
         and type(sealed["age"]) is str
         and type(sealed["prints"]) is list
-        and all(type(text) is str for text in sealed["prints"])
+        and _are_texts(sealed["prints"])
     )
+
+
+_PARTS: Final = {
+    "reporter": _is_reporter,
+    "disposition": _is_disposition,
+    "told": _is_told,
+    "sealed": _is_sealed,
+}

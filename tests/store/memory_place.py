@@ -77,9 +77,12 @@ class MemoryLog(Log):
         return self._held.get(JOURNAL, b"")
 
     def size(self) -> int:
+        self.check_in_place()
+        return len(self._journal)
+
+    def check_in_place(self) -> None:
         if self._journal.partition(b"\n")[0] != self._first_line:
             raise DeskDamaged("值班台的文件被移走或替换了，请关闭后重新打开。")
-        return len(self._journal)
 
     def read(self, start: int, end: int) -> bytes:
         return self._journal[start:end]

@@ -42,6 +42,10 @@ def test_a_desk_put_in_the_place_of_another_takes_nothing_of_a_session_that_goes
         session.record(tip_of(summary="旧台二"))
     with pytest.raises(DeskDamaged, match="移走或替换"):
         session.checkpoint()
+    with pytest.raises(DeskDamaged, match="移走或替换"):
+        session.drafts.keep("tip", {"summary": "旧台三"})
+    with pytest.raises(DeskDamaged, match="移走或替换"):
+        session.check_in_place()
     session.close()
     assert {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()} == before
     assert [tip.summary for tip in open_desk(folder).tips()] == ["新台一"]

@@ -55,6 +55,7 @@ ASKED: Final[dict[str, Asks | str]] = {
     "load": KEPT_OPEN,
     "is_loaded": KEPT_OPEN,
     "refresh": KEPT_OPEN,
+    "check_in_place": KEPT_OPEN,
     "checkpoint": KEPT_OPEN,
     "close": KEPT_OPEN,
     "repairs": "says what whoever opens the desk must see to",

@@ -35,7 +35,7 @@ class NoIndex:
     def is_plausible(self, *_change: Any) -> bool:
         return False
 
-    def is_shaped(self, *_document: Any) -> bool:
+    def are_shaped(self, *_documents: Any) -> bool:
         return True
 
     def check(self, _changes: Any) -> None: ...

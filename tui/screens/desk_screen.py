@@ -223,6 +223,7 @@ class DeskScreen(Screen[None]):
             self.app.exit(str(error), return_code=1)
 
     def _look(self) -> tuple[bool, tuple[Present, ...]]:
+        self.desk.check_in_place()
         return self.desk.refresh(), self.desk.presence.others()
 
     def _show_what_is_open(self) -> None:
