@@ -22,7 +22,7 @@ ROOMS: Final[dict[str, set[str]]] = {
     "store.journal": {"store"},
     "store.folder": {"store", "store.journal"},
     "store.tips": {"store", "store.notice", "store.journal"},
-    "store.registers": {"store", "store.notice", "store.journal", "store.tips"},
+    "store.registers": {"store", "store.notice", "store.tips"},
     "store.duty": {"store", "store.notice", "store.tips"},
     "store.secret": {"store", "store.notice", "store.journal", "store.tips", "store.duty"},
     "store.desk": {

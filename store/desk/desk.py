@@ -11,6 +11,7 @@ duty_log        the book of what happened and is no tip
 forms           the book of numbered forms on paper
 figures         reports, the register, the closing day's count
 notices         the notice's text, and its corrections
+columns         which columns of old registers somebody named
 drafts          what was typed and not yet saved
 presence        who else is at the desk
 given_reminders which reminders were given
@@ -32,6 +33,7 @@ from store.clock import Clock
 from store.desk import founding
 from store.desk.access import AccessControl
 from store.desk.acts import Acts
+from store.desk.columns import NamedColumns
 from store.desk.drafts import Drafts
 from store.desk.dues import Dues
 from store.desk.duty_log import DutyLog
@@ -72,7 +74,7 @@ if TYPE_CHECKING:
     from store.tips.history import Change
 
 # What the desk gives a tip beside its number and revision, and an amendment leaves as it is.
-_KEPT: Final = ("officer", "saved_at", "status", "disposition", "matter", "told")
+_KEPT: Final = ("officer", "saved_at", "status", "disposition", "told")
 _NEW: Final = {"status": REGISTERED, "disposition": None, "matter": "", "told": None}
 
 
@@ -88,6 +90,7 @@ class Desk:
     def __init__(self, place: Place, clock: Clock, officer: str) -> None:
         officer = as_one_name(officer)
         self.ground = ground = Ground(place, clock, officer)
+        self.columns = NamedColumns(ground)
         self.drafts = Drafts(ground)
         self.presence = Presence(place.sessions(), officer)
         self.given_reminders = GivenReminders(place.reminders, officer)
@@ -102,7 +105,9 @@ class Desk:
         self.figures = Figures(ground, self.access, self.finding)
         self.notices = Notices(ground)
         self.last_seen = LastSeen(ground)
-        self.keeping = Keeping(ground, self.access, self.drafts, self.presence, self.last_seen)
+        self.keeping = Keeping(
+            ground, self.access, self.drafts, self.columns, self.presence, self.last_seen
+        )
         database = JournalDB(storage=lambda: ground.storage)
         self._table = cast(JournalTable, database.table(TABLE))
         self._news = 0
@@ -276,6 +281,8 @@ class Desk:
                 number=current.number,
                 revision=current.revision + 1,
                 **{name: getattr(current, name) for name in _KEPT},
+                # Which not every officer is shown.
+                matter=ground.tip(tip.number).get("matter", ""),
             )
             document = stored.as_json()
             ground.store(

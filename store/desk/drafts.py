@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
@@ -17,6 +17,9 @@ from store.tips.draft import Draft, LeftDraft
 
 if TYPE_CHECKING:
     from store.secret.rekey import Rekeying
+
+# What a draft raises that is none: it may be anyone's who can write there.
+_MALFORMED: Final = (ValueError, LookupError, TypeError, AttributeError)
 
 
 class Drafts:
@@ -52,9 +55,10 @@ class Drafts:
             "at": self._ground.now().isoformat(timespec="microseconds"),
         }
         said = orjson.dumps(values)
+        own = self._viewer.draft_keys(self._ground.officer, values)
 
         def keep(key: str) -> None:
-            sealed = self._viewer.seal_draft(orjson.loads(said))
+            sealed = self._viewer.seal_draft(orjson.loads(said), own)
             self._notes.keep(key, orjson.dumps(content | sealed))
 
         return self._hand_over(name, keep)
@@ -69,11 +73,12 @@ class Drafts:
 
     def _changes_by(self, work: Rekeying) -> Iterator[tuple[str, bytes, bytes]]:
         for key in self._notes.kept():
-            with suppress(FileNotFoundError, Sealed, ValueError, LookupError, TypeError):
+            with suppress(FileNotFoundError, Sealed, *_MALFORMED):
                 before = self._notes.read(key)
                 content = orjson.loads(before)
-                own = self._viewer.draft_key(content["officer"])
-                content |= {"sealed": work.value(content["sealed"], own)}
+                values = work.opened(content["sealed"])
+                keys = self._viewer.draft_keys(content["officer"], values)
+                content |= {"sealed": work.sealed(values, *keys)}
                 yield key, before, orjson.dumps(content)
 
     def all(self) -> list[Draft]:
@@ -86,6 +91,8 @@ class Drafts:
         return self._readable()
 
     def _readable(self) -> list[Draft]:
+        # What they amend may be another's to read by now.
+        self._ground.storage.catch_up()
         found = map(self._read, self._kept())
         return sorted((draft for draft in found if draft), key=lambda draft: draft.kept_at)
 
@@ -155,9 +162,8 @@ class Drafts:
             content = orjson.loads(self._notes.read(key))
             values = self._viewer.open_draft(content)
             texts = content["name"], content["at"], content["officer"]
-            # It may be anyone's who can write there.
             if not all(isinstance(text, str) for text in texts):
                 return None
             return Draft(texts[0], texts[1], values, texts[2])
-        except (Sealed, OSError, ValueError, LookupError, TypeError):
+        except (Sealed, OSError, *_MALFORMED):
             return None

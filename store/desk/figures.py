@@ -56,7 +56,7 @@ class Figures:
         document = tip.as_json()
         if self._ground.viewer.is_for_lead_alone(document):
             return Tip.from_json(outlined(document))
-        return without_reporter(tip)
+        return without_reporter(Tip.from_json(self._ground.viewer.apart(document)))
 
     def closing(self) -> Closing:
         """The closing day's reconciliation, as of now."""

@@ -43,7 +43,7 @@ class Finding:
         ground = self._ground
         with ground.storage.state:
             tips = ground.listed_tips()
-            ids = ground.index.texts.search(text, tips, ground.viewer.findable)
+            ids = ground.texts.search(text, tips, ground.viewer.findable)
             found = (tips[doc_id] for doc_id in itertools.islice(ids, most))
             return TipList(found, ground.viewer.shown)
 
@@ -56,7 +56,7 @@ class Finding:
         with ground.storage.state:
             tips = ground.listed_tips()
             if wanted.text.strip():
-                ids = list(ground.index.texts.search(wanted.text, tips, ground.viewer.findable))
+                ids = list(ground.texts.search(wanted.text, tips, ground.viewer.findable))
                 found = [tips[doc_id] for doc_id in reversed(ids)]
             else:
                 found = list(tips.values())
@@ -91,7 +91,7 @@ class Finding:
         persons, units = list(persons), list(units)
         with ground.storage.state:
             tips = ground.listed_tips()
-            names = ground.index.texts.names(tips, ground.viewer.findable)
+            names = ground.texts.names(tips, ground.viewer.findable)
             prints = ground.viewer.prints(persons, units, phone)
             found = self._read_of(names.similar(persons, units, phone, prints), tips)
             best = [(tips[doc_id], in_common) for doc_id, in_common in ranked(found, most + 1)]
@@ -132,7 +132,7 @@ class Finding:
         used first."""
         ground = self._ground
         with ground.storage.state:
-            names = ground.index.texts.names(ground.listed_tips(), ground.viewer.findable)
+            names = ground.texts.names(ground.listed_tips(), ground.viewer.findable)
             return names.beginning(kind, typed, most)
 
     def numbered(self, written: str) -> list[Tip]:
@@ -167,4 +167,4 @@ class Finding:
         ground, more = self._ground, True
         while more:
             with ground.storage.state:
-                more = ground.index.texts.grow(ground.tips(), ground.viewer.findable, _AT_ONCE)
+                more = ground.texts.grow(ground.tips(), ground.viewer.findable, _AT_ONCE)

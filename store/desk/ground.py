@@ -23,6 +23,7 @@ from store.secret.keyring import Keyring
 from store.secret.viewer import Viewer
 from store.tips import numbering, shape
 from store.tips.numbering import no_such_tip
+from store.tips.search import SearchIndex
 from store.tips.tip import Tip
 
 
@@ -49,6 +50,7 @@ class Ground:
             lambda: self.notice.inspector_lines,
         )
         self.wrote = False
+        self._finds = (False, False)
 
     @property
     def notice(self) -> Notice:
@@ -115,6 +117,17 @@ class Ground:
             self.storage.catch_up()
             replay = self.storage.load().replay
             return anchor_of(replay.lines, replay.hash)
+
+    @property
+    def texts(self) -> SearchIndex:
+        """How to find tips by what of them may be found by now, by `storage.state`: a key or a role
+        may have come or gone."""
+        viewer = self.viewer
+        finds = (viewer.may("open"), viewer.is_unlocked)
+        if finds != self._finds:
+            self.index.search_anew()
+            self._finds = finds
+        return self.index.texts
 
     # Writing
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from store import disk
 from store.desk import ending, founding
 from store.desk.access import AccessControl
+from store.desk.columns import NamedColumns
 from store.desk.drafts import Drafts
 from store.desk.ground import Ground
 from store.desk.last_seen import LastSeen
@@ -66,12 +67,14 @@ class Keeping:
         ground: Ground,
         access: AccessControl,
         drafts: Drafts,
+        columns: NamedColumns,
         presence: Presence,
         last_seen: LastSeen,
     ) -> None:
         self._ground = ground
         self._access = access
         self._drafts = drafts
+        self._columns = columns
         self._presence = presence
         self._last_seen = last_seen
 
@@ -150,6 +153,7 @@ class Keeping:
                 with (
                     ground.storage.log.replacing(line for line, _hash in lines) as put_in_place,
                     self._drafts.sealed_anew(work) as put_drafts_in_place,
+                    self._columns.sealed_anew(work) as put_columns_in_place,
                 ):
                     # First: an old checkpoint beside the re-sealed journal would be taken as newer.
                     ground.place.checkpoint.drop()
@@ -157,6 +161,7 @@ class Keeping:
                     is_in_place, ground.wrote = True, False
                     ground.viewer.keep(work.own, work.new.recipients)
                     put_drafts_in_place()
+                    put_columns_in_place()
                 ground.sweep()
             self._begin_anew()
         except DeskError as error:

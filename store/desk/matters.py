@@ -25,21 +25,26 @@ class Matters:
         self._access = access
 
     def of(self, number: str) -> Sequence[Tip]:
-        """The tips that are one matter with it, itself included, by number."""
+        """The tips that are one matter with it, itself included, by number; without those that are
+        for a lead alone."""
         ground = self._ground
         ground.viewer.require("list")
         first = first_of(ground.shown(number))
         with ground.storage.state:
             tips = ground.listed_tips()
-            found = [tip for tip in tips.values() if tip.get("matter") == first]
+            keeps_back = ground.viewer.keeps_back
+            linked = (tip for tip in tips.values() if tip.get("matter") == first)
+            found = [tip for tip in linked if not keeps_back(tip)]
             shown = map(ground.viewer.shown, (tips[ground.id_of(first)], *found))
             return [Tip.from_json(document) for document in shown]
 
     def size(self, tip: Tip) -> int:
-        """How many tips are one matter with it, itself included; costs nothing to ask."""
-        self._ground.viewer.require("list")
-        with self._ground.storage.state:
-            return self._ground.index.tally(self._ground.notice).matter_size(first_of(tip))
+        """How many tips are one matter with it, as `of` has them; costs nothing to ask."""
+        ground = self._ground
+        ground.viewer.require("list")
+        with ground.storage.state:
+            tally = ground.index.tally(ground.notice)
+            return tally.matter_size(first_of(tip), but_inspectors=not ground.viewer.may("open"))
 
     def pattern(self, number: str) -> Pattern:
         """Who else reported on the same person or matter: reporters apart from repeats."""
@@ -52,7 +57,7 @@ class Matters:
         persons = [subject.person for subject in tip.subjects]
         with ground.storage.state:
             stored = ground.listed_tips()
-            alike = ground.index.texts.names(stored, view).similar(persons, (), "")["person"]
+            alike = ground.texts.names(stored, view).similar(persons, (), "")["person"]
             found = same_subject(tip, (view(stored[doc_id]) for doc_id in set().union(*alike)))
         tips = {t.number: t for t in (*found, *self.of(number))}
         subject = tip.subjects[0] if tip.subjects else Subject()

@@ -32,7 +32,8 @@ class Shifts:
     def all(self) -> list[Shift]:
         """Every shift, oldest first."""
         self._ground.viewer.require("list")
-        return [record_of(Shift, document) for document in self._ground.records(SHIFTS).values()]
+        shifts = [record_of(Shift, document) for document in self._ground.records(SHIFTS).values()]
+        return shifts if self._ground.viewer.may("open") else list(map(_masked, shifts))
 
     def is_on(self) -> bool:
         """Whether somebody has taken the desk over and not handed it over since."""
@@ -121,3 +122,11 @@ class Shifts:
         for doc_id, document in reversed(self._ground.table(SHIFTS).items()):
             return doc_id, record_of(Shift, document)
         return "", None
+
+
+def _masked(shift: Shift) -> Shift:
+    """The shift as one sees it who may not read every tip: a lead may have drawn up its sheet."""
+    from store.duty.handover import Sheet
+
+    kept = Sheet.from_json(shift.sheet) if isinstance(shift.sheet, dict) else None
+    return replace(shift, sheet=kept.masked().as_json()) if kept else shift

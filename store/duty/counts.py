@@ -20,7 +20,7 @@ from store.tips.dues import open_duties
 from store.tips.tip import is_about_inspectors
 
 # Grows when the sums count anything else: what was remembered by another version is counted anew.
-TALLY_VERSION: Final = 5
+TALLY_VERSION: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,8 @@ class Tally:
         keys = [f"status {status}"]
         if matter := document.get("matter"):
             keys.append(f"matter {matter}")
+            if is_about_inspectors(document, self.inspector_lines):
+                keys.append(f"apart {matter}")
         if status == WITHDRAWN:
             return keys
         keys += ["total", f"channel {document['channel']}", f"day {day}"]
@@ -102,9 +104,11 @@ class Tally:
             keys += [f"discipline {name}", f"trend {day} {name}"]
         return [*keys, "in_scope" if in_scope else "out_of_scope"]
 
-    def matter_size(self, first: str) -> int:
-        """How many tips are one matter with the tip `first`, itself included."""
-        return 1 + self.sums[f"matter {first}"]
+    def matter_size(self, first: str, *, but_inspectors: bool = False) -> int:
+        """How many tips are one matter with the tip `first`, itself included; `but_inspectors`
+        without those about the inspectors themselves."""
+        apart = self.sums[f"apart {first}"] if but_inspectors else 0
+        return 1 + self.sums[f"matter {first}"] - apart
 
     def open_by_day(self) -> dict[tuple[str, date], int]:
         """How many tips still await each duty, by the day on which they were received."""

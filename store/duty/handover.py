@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from typing import Any, Final
 
@@ -59,6 +59,13 @@ class Sheet:
         """Plain JSON values."""
         found = asdict(self)
         return found | {key: list(found[key]) for key in ("open", "drafts", "log", "recipients")}
+
+    def masked(self) -> Sheet:
+        """The sheet as one sees it who may not read whom a tip concerns."""
+        rows = (
+            replace(tip, what="", is_hidden=tip.is_hidden or bool(tip.what)) for tip in self.open
+        )
+        return replace(self, open=tuple(rows))
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Sheet | None:

@@ -1,5 +1,5 @@
 """An office's old register, read in as tips.
 
-Imports `store`, `store.notice`, `store.journal` and `store.tips`; never `store.desk`: it reads, and
+Imports `store`, `store.notice` and `store.tips`; never `store.desk`: it reads, and
 stores no tip.
 """

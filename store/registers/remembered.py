@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 import orjson
 
-from store.journal.place import Notes
 from store.registers.headings import Columns
 
 
-def remembered(notes: Notes) -> Iterator[tuple[str, dict[str, str]]]:
+class Shapes(Protocol):
+    """What was named, by the key of a shape: notes of a place (`store.journal.place.Notes`), or what
+    seals them."""
+
+    def kept(self) -> list[str]: ...
+
+    def read(self, key: str) -> bytes: ...
+
+    def keep(self, key: str, data: bytes) -> None: ...
+
+
+def remembered(notes: Shapes) -> Iterator[tuple[str, dict[str, str]]]:
     """Each shape, and the fields by headings that were named for it; a note that says nothing of use
     is passed over."""
     for key in sorted(notes.kept()):
@@ -24,7 +35,7 @@ def remembered(notes: Notes) -> Iterator[tuple[str, dict[str, str]]]:
             yield shape, columns
 
 
-def remember(notes: Notes, columns: Columns, given: Mapping[str, str]) -> None:
+def remember(notes: Shapes, columns: Columns, given: Mapping[str, str]) -> None:
     """Keeps what was named. Raises `CannotWrite`."""
     key = hashlib.sha256(columns.shape.encode()).hexdigest()[:32]
     notes.keep(key, orjson.dumps({"shape": columns.shape, "columns": {**given}}))

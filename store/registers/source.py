@@ -9,7 +9,6 @@ from pathlib import Path
 from pendulum import DateTime
 
 from store.errors import CannotRead
-from store.journal.place import Notes
 from store.notice.notice import Notice
 from store.registers.headings import (
     INTO_SUMMARY,
@@ -22,7 +21,7 @@ from store.registers.headings import (
 from store.registers.importing import OnDesk, Taken, Wanted, take_in
 from store.registers.letters import Letters, is_letter, open_letters
 from store.registers.reading import read_book, read_bytes
-from store.registers.remembered import remember, remembered
+from store.registers.remembered import Shapes, remember, remembered
 from store.registers.sheet import Sheet
 from store.text import _, listed
 
@@ -85,7 +84,7 @@ def _has_summary(columns: Columns, wanted: Wanted) -> bool:
     return has_one or bool(wanted.into_summary & {*columns.left_out})
 
 
-def open_source(path: Path, given: Mapping[str, str], notes: Notes) -> Source | Letters:
+def open_source(path: Path, given: Mapping[str, str], notes: Shapes) -> Source | Letters:
     """The letters of a file or folder of e-mails, or else the visible sheets of a register that have
     headings. `given` are fields by headings, which are remembered in `notes` for the next file of
     that shape. Raises `CannotRead` if there is nothing to take in, `NoHeadings` if there might be."""
@@ -94,7 +93,7 @@ def open_source(path: Path, given: Mapping[str, str], notes: Notes) -> Source | 
     return _register(path, given, notes)
 
 
-def _register(path: Path, given: Mapping[str, str], notes: Notes) -> Source:
+def _register(path: Path, given: Mapping[str, str], notes: Shapes) -> Source:
     book = read_book(path)
     found, unread = list[tuple[Sheet, Columns]](), list[str]()
     headings: dict[str, Heading] = {}
@@ -119,7 +118,7 @@ def _register(path: Path, given: Mapping[str, str], notes: Notes) -> Source:
 
 
 def _columns(
-    sheet: Sheet, given: Mapping[str, str], notes: Notes
+    sheet: Sheet, given: Mapping[str, str], notes: Shapes
 ) -> tuple[Columns, dict[str, str]]:
     """Its columns, as they were named before for registers of its shape unless they are named now;
     and how they were named before."""

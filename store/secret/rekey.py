@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.document import TABLE, Document
 from store.duty.books import MARK, ROSTER, SEAL, Seal, as_document
+from store.errors import Sealed
 from store.journal.line import scan, write_line
 from store.secret import seal
 from store.secret.clear import CLEAR, check_sealed, is_sealed
@@ -54,7 +55,7 @@ class Rekeying:
         else:
             own = self.own.to_public()
             texts = document.keys() - CLEAR.get(table, frozenset())
-            made = document | {name: self.value(document[name], own) for name in texts}
+            made = document | {name: self._value(document[name], own) for name in texts}
         check_sealed(table, made)
         return made
 
@@ -70,9 +71,25 @@ class Rekeying:
             return ""
         return seal.mark_of(str(self.own), member["officer"], member["role"])
 
-    def value(self, value: Any, own: Recipient) -> Any:
+    def _value(self, value: Any, own: Recipient) -> Any:
         """A text that is sealed in its place, sealed to the new keys and to `own`."""
         if not value:
             return value
-        said = seal.unseal(value, self.old) if is_sealed(value) else value
-        return seal.seal(said, (*self.recipients, own))
+        return self.sealed(self.opened(value) if is_sealed(value) else value, own)
+
+    def opened(self, text: str) -> Any:
+        """What is sealed to the old keys. Raises `Sealed` for what they do not open."""
+        return seal.unseal(text, self.old)
+
+    def note(self, data: bytes) -> bytes:
+        """What `Viewer.seal_note` made, to the new keys; nothing of what the old ones do not open."""
+        try:
+            text = data.decode()
+            said = self.opened(text) if is_sealed(text) else text
+        except (Sealed, UnicodeDecodeError):
+            return b""
+        return self.sealed(said, self.own.to_public()).encode()
+
+    def sealed(self, value: Any, *own: Recipient) -> str:
+        """A value sealed to the new keys and to `own`."""
+        return seal.seal(value, (*self.recipients, *own))

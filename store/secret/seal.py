@@ -97,7 +97,8 @@ def outlined(document: Document) -> Document:
     """As `masked`, of a tip that only a lead may see: nothing but when it came, by which way, what
     became of it, and that it concerns the inspectors."""
     subject = dict.fromkeys(_SUBJECT, "") | {"group": INSPECTORS}
-    return masked(document) | {"subjects": [subject], "disciplines": [], "tags": []}
+    hidden: Document = {"subjects": [subject], "disciplines": [], "tags": [], "matter": ""}
+    return masked(document) | hidden
 
 
 def printed(document: Document) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,6 +27,7 @@ from store.secret.clear import CLEAR, is_sealed
 from store.secret.keyring import Keyring
 from store.secret.roles import REFUSALS, RIGHTS, Right, Role
 from store.text import _, listed
+from store.tips.draft import AMENDS
 from store.tips.names import folded, unblanked
 from store.tips.tip import is_about_inspectors
 
@@ -282,7 +283,23 @@ class Viewer:
         """A tip as lists show it."""
         if self.keeps_back(document):
             return seal.outlined(document)
-        return document if self.seal or self.may("open") else seal.masked(document)
+        if self.may("open"):
+            return document
+        return self.apart(document if self.seal else seal.masked(document))
+
+    def apart(self, document: Document) -> Document:
+        """A tip's document without the matter to which it belongs, where the first tip of that is for
+        a lead alone: what it says would be known by the other."""
+        first = document.get("matter") and self._numbered(document["matter"])
+        return document | {"matter": ""} if first and self.is_for_lead_alone(first) else document
+
+    def _numbered(self, number: str) -> Document | None:
+        """The tip of that number as it is stored, None where there is none."""
+        try:
+            found = self._storage.table(TABLE).get(str(_running(number)))
+        except ValueError:
+            return None
+        return found if found and found["number"] == number else None
 
     def is_for_lead_alone(self, document: Document) -> bool:
         """Whether a tip concerns the inspectors themselves: no officer sees it, who recorded it
@@ -300,6 +317,8 @@ class Viewer:
     def opened(self, document: Document) -> Document:
         """All of a tip. Raises `Sealed` or `NotAllowed`."""
         self.require_own(document)
+        if not self.may("open"):
+            document = self.apart(document)
         sealed = document.get("sealed")
         if not sealed:
             return document
@@ -319,8 +338,12 @@ class Viewer:
 
     def _is_own(self, document: Document) -> bool:
         """Whether the officer who acts took it in the shift that is on, and may look at it still."""
+        return self._is_of(document, self._officer)
+
+    def _is_of(self, document: Document, officer: str) -> bool:
+        """As `_is_own`, for any officer."""
         return (
-            document["officer"] == self._officer
+            document["officer"] == officer
             and not self._is_handed_over(document)
             and not self.is_for_lead_alone(document)
         )
@@ -379,8 +402,6 @@ class Viewer:
                 return self._sealed(table, document) if self.seal else document
 
     def _sealed(self, table: str, document: Document) -> Document:
-        made = self.seal
-        assert made
         if table == TABLE:
             shown, secret = seal.split(document)
             to = self._recipients()
@@ -391,14 +412,11 @@ class Viewer:
                 to = (*to, own.to_public())
             prints = self._prints_in(document)
             return shown | {"sealed": {"age": seal.seal(secret, to), "prints": prints}}
-        to = self._recipients()
-        own = self._keys.get(_DESK)
-        if not own or self._is_of_desk(own):
-            to = (*to, seal.recipient_of(made.desk))
         if table == ROSTER:
-            if not own:
+            if not (own := self._keys.get(_DESK)):
                 raise Sealed(no_key())
             return document | {MARK: seal.mark_of(str(own), document["officer"], document["role"])}
+        to = self._recipients_and_desk()
         names = [name for name in document.keys() - CLEAR[table] if document[name]]
         return document | {name: seal.seal(document[name], to) for name in names}
 
@@ -408,6 +426,26 @@ class Viewer:
         if made and not to:
             raise NotSealed(_("密封公钥都来历不明，没有保存。请组长立即核查。"))
         return tuple(map(seal.recipient_of, to))
+
+    def _recipients_and_desk(self) -> tuple[Recipient, ...]:
+        to, made, own = self._recipients(), self.seal, self._keys.get(_DESK)
+        if made and (not own or self._is_of_desk(own)):
+            return (*to, seal.recipient_of(made.desk))
+        return to
+
+    def seal_note(self, data: bytes) -> bytes:
+        """A small thing, plain text, as it is kept beside the journal."""
+        if not self.seal:
+            return data
+        return seal.seal(data.decode(), self._recipients_and_desk()).encode()
+
+    def open_note(self, data: bytes) -> bytes:
+        """What `seal_note` made. Raises `Sealed` or ValueError."""
+        text = data.decode()
+        if not is_sealed(text):
+            return data
+        keys = [key for key in (self._unlocked, self._desk_key()) if key]
+        return str(seal.unseal(text, keys)).encode()
 
     def seal_bytes(self, content: bytes) -> bytes:
         """A file's content sealed to the desk's recipients."""
@@ -433,27 +471,52 @@ class Viewer:
 
     # Drafts
 
-    def seal_draft(self, values: dict[str, Any]) -> dict[str, Any]:
-        """What is kept of a draft's values: on a sealed desk, nothing that can be read."""
+    def seal_draft(self, values: dict[str, Any], own: tuple[Recipient, ...]) -> dict[str, Any]:
+        """What is kept of a draft's values: on a sealed desk, nothing that can be read but by the
+        recipients and by `own`, which is what `draft_keys` gave."""
         if not self.seal:
             return {"values": values}
-        to = (*self._recipients(), self.draft_key(self._officer))
-        return {"sealed": seal.seal(values, to)}
+        return {"sealed": seal.seal(values, (*self._recipients(), *own))}
 
-    def draft_key(self, officer: str) -> Recipient:
-        """To whom beside the recipients an officer's drafts are sealed."""
-        return self._keys.make(keyring.of_officer(_DRAFT, officer)).to_public()
+    def draft_keys(self, officer: str, values: Mapping[str, Any]) -> tuple[Recipient, ...]:
+        """To whom beside the recipients an officer's draft is sealed. One that amends a tip holds what
+        the tip says: whoever reads that no more reads the draft no more."""
+        if not self.seal:
+            return ()
+        kind = _DRAFT
+        if values.get(AMENDS):
+            tip = self._amended(values)
+            if not (tip and self._is_of(tip, officer)):
+                return ()
+            kind = _SHIFT
+        return (self._keys.make(keyring.of_officer(kind, officer)).to_public(),)
 
     def open_draft(self, content: dict[str, Any]) -> dict[str, Any]:
-        """The values of a draft. Raises `Sealed`."""
+        """The values of a draft. Raises `Sealed`, also for one that amends a tip of which the officer
+        who acts may not read all."""
+        values = dict(self._draft_values(content))
+        if values.get(AMENDS):
+            tip = self._amended(values)
+            if not (tip and self.reads(tip)):
+                raise Sealed(no_key())
+        return values
+
+    def _draft_values(self, content: dict[str, Any]) -> Any:
         if "sealed" not in content:
-            return dict(content["values"])
-        own = self._keys.get(keyring.of_officer(_DRAFT, self._officer))
-        return dict(seal.unseal(content["sealed"], [k for k in (own, self._unlocked) if k]))
+            return content["values"]
+        own = (self._keys.get(keyring.of_officer(kind, self._officer)) for kind in (_DRAFT, _SHIFT))
+        return seal.unseal(content["sealed"], [key for key in (*own, self._unlocked) if key])
+
+    def _amended(self, values: Mapping[str, Any]) -> Document | None:
+        """The tip that a draft amends, as it is stored by now. Raises what a wrong type raises."""
+        return self._numbered(values[AMENDS]["number"])
 
 
 def _running_number(document: Document) -> int:
-    number: str = document["number"]
+    return _running(document["number"])
+
+
+def _running(number: str) -> int:
     return int(number.rpartition("-")[2])
 
 

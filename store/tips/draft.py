@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+AMENDS: Final = "amends"
+"""What of a draft's values is the tip that it amends, as it stood then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,28 @@ def test_no_list_search_or_paper_tells_an_officer_what_it_says(officer: Desk) ->
     assert [tip.number for tip in by_discipline] == ["2016-0002", "2016-0001"]
 
 
+@pytest.mark.parametrize("first", ["1", "2"])
+def test_nobody_else_is_told_to_which_tips_a_lead_linked_it(tmp_path: Path, first: str) -> None:
+    """What it says would be known by the other."""
+    desk = sealed_desk(tmp_path / "desk", DUTY)
+    marked = replace(planted(), subjects=MARKED.subjects)
+    for tip in (planted(), marked) if first == "1" else (marked, planted()):
+        desk.record(tip)
+    own, apart = ("1", "2") if first == "1" else ("2", "1")
+    lead = lead_of(desk)
+    lead.acts.link("2", "1")
+    mine = desk.access.open_tip(own)
+    seen = [mine, desk.tip(own), desk.tip(apart), desk.history(own, whole=True)]
+    assert "matter='2016" not in repr(seen) and "'matter': '2016" not in repr(seen)
+    assert [tip.number for tip in desk.matters.of(own)] == [mine.number]
+    assert (desk.matters.size(mine), desk.matters.pattern(own).numbers) == (1, (mine.number,))
+    days = Span(date(2016, 9, 20), date(2016, 10, 19))
+    assert {tip.matter for tip in lead.figures.register(days)} <= {"", mine.number}
+    desk.amend(replace(mine, summary="密语：补记"))
+    assert lead.matters.size(lead.tip(own)) == 2
+    assert [tip.matter for tip in lead.tips()] == ["", "2016-0001"]
+
+
 def test_what_a_lead_hands_over_or_prints_does_not_say_it_either(officer: Desk) -> None:
     lead = lead_of(officer)
     assert any(tip.number == "2016-0002" for tip in lead.finding.search("土特产"))
@@ -123,10 +145,13 @@ def test_what_a_lead_hands_over_or_prints_does_not_say_it_either(officer: Desk) 
 
 def test_what_is_marked_afterwards_is_hidden_as_it_was_before_too(officer: Desk) -> None:
     first = officer.access.open_tip("1")
+    officer.drafts.keep("修改", {"amends": first.as_json()})
+    assert len(officer.drafts.all()) == 1
     officer.amend(replace(first, subjects=MARKED.subjects))
     with pytest.raises(NotAllowed):
         officer.access.open_tip("1")
     assert "转账记录" not in repr(officer.history("1", whole=True))
+    assert officer.drafts.all() == []
     lead = lead_of(officer)
     lead.amend(replace(lead.access.open_tip("1"), subjects=first.subjects))
     assert officer.access.open_tip("1").summary == first.summary

@@ -156,6 +156,13 @@ ASKED: Final[dict[str, Asks | str]] = {
         "manage",
         lambda desk: desk.drafts.sealed_anew(make_seal([PUBLIC_KEY])),  # type: ignore[arg-type]
     ),
+    "columns.kept": Asks("record", lambda desk: desk.columns.kept()),
+    "columns.read": Asks("record", lambda desk: desk.columns.read("0")),
+    "columns.keep": Asks("record", lambda desk: desk.columns.keep("0", b"")),
+    "columns.sealed_anew": Asks(
+        "manage",
+        lambda desk: desk.columns.sealed_anew(make_seal([PUBLIC_KEY])),  # type: ignore[arg-type]
+    ),
     "presence.show": COURTESY,
     "presence.show_draft": COURTESY,
     "presence.others": COURTESY,

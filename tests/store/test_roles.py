@@ -221,6 +221,41 @@ def test_an_officer_opens_and_amends_the_own_tips_until_the_hand_over(tmp_path: 
         desk.access.open_tip(number)
 
 
+def test_a_draft_of_the_own_tip_is_read_no_longer_than_the_tip(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path / "desk", "李明")
+    desk.shifts.take_over()
+    own = desk.record(tip_of(REFERRAL))
+    desk.drafts.keep("登记", {"summary": "另一件"})
+    desk.drafts.keep("修改", {"amends": own.as_json()})
+    assert [draft.name for draft in desk.drafts.all()] == ["登记", "修改"]
+    desk.shifts.hand_over()
+    assert [draft.name for draft in desk.drafts.all()] == ["登记"]
+    assert len(open_desk(desk.place, "组长").access.drafts_of_all()) == 2
+
+
+def test_a_sheet_that_a_lead_handed_over_names_nobody_to_an_officer(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path / "desk", "李明")
+    lead = open_desk(desk.place, "组长")
+    lead.shifts.take_over()
+    lead.shifts.hand_over()
+    desk.shifts.take_over()
+    seen = [desk.shifts.handover(1).as_json(), desk.shifts.handover().as_json()]
+    assert "赵某某" not in repr([*seen, desk.shifts.all()])
+    assert all(tip.is_hidden for tip in desk.shifts.handover(1).sheet.open)
+    assert "赵某某" in repr(lead.shifts.handover(1).as_json())
+
+
+def test_who_is_a_lead_no_longer_finds_nothing_by_what_was_read_as_one(tmp_path: Path) -> None:
+    lead = desk_of(tmp_path / "desk", "组长")
+    desk = open_desk(lead.place, "李明")
+    lead.access.set_role("李明", "lead")
+    assert len(desk.finding.search("赵某某")) == 2
+    assert desk.finding.names_beginning("person", "赵") == ["赵某某"]
+    lead.access.set_role("李明", "officer")
+    assert not desk.finding.search("赵某某")
+    assert desk.finding.names_beginning("person", "赵") == []
+
+
 def test_names_that_only_look_different_are_of_one_officer(tmp_path: Path) -> None:
     with open_desk(new_desk(tmp_path / "desk").place.address, "李明") as desk:
         desk.access.set_role("李　明", "lead")

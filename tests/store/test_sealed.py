@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+import orjson
 import pyrage
 import pytest
 from pyrage.x25519 import Identity
@@ -20,6 +21,8 @@ from pyrage.x25519 import Identity
 from store.desk.keeping import restore
 from store.duty.report import Span
 from store.errors import BadKey, NotAllowed, Sealed
+from store.registers.headings import NoHeadings
+from store.registers.source import Source, open_source
 from store.secret import seal
 from store.secret.keyring import Keyring, of_officer
 from store.secret.keys import identity_in, key_in
@@ -357,6 +360,70 @@ def test_after_a_hand_over_not_even_the_key_in_memory_is_left(tmp_path: Path) ->
     assert not keys.get(of_officer("shift", LEAD))
     with pytest.raises(Sealed):
         lead.access.open_tip("1")
+
+
+@pytest.mark.parametrize("is_rekeyed", [False, True])
+def test_no_key_in_memory_opens_a_draft_of_a_tip_that_was_handed_over(
+    tmp_path: Path, is_rekeyed: bool
+) -> None:
+    desk = sealed_desk(tmp_path, DUTY)
+    desk.shifts.take_over()
+    own = desk.record(planted())
+    desk.drafts.keep("修改", {"amends": own.as_json(), "summary": "密语，改到一半"})
+    if is_rekeyed:
+        lead = open_desk(tmp_path, LEAD)
+        lead.access.unlock(KEY)
+        lead.keeping.rekey([str(FIRST.to_public())])
+        desk = open_desk(tmp_path, DUTY)
+    assert [draft.name for draft in desk.drafts.all()] == ["修改"]
+    desk.shifts.hand_over()
+    # What is typed on in a form that was open then.
+    desk.drafts.keep("再改", {"amends": own.as_json(), "summary": "密语，又改"})
+    assert desk.drafts.all() == []
+    keys = Keyring(desk.place.address)
+    found = [keys.get(of_officer(kind, DUTY)) for kind in ("shift", "draft")]
+    in_memory = [keys.get("desk"), *found]
+    for key in desk.place.drafts.kept():
+        with pytest.raises(Sealed):
+            seal.unseal(
+                orjson.loads(desk.place.drafts.read(key))["sealed"], [k for k in in_memory if k]
+            )
+    lead = open_desk(tmp_path, LEAD)
+    assert lead.drafts.all() == []
+    lead.access.unlock(KEY)
+    assert [draft.name for draft in lead.access.drafts_of_all()] == ["修改", "再改"]
+
+
+def test_a_leads_draft_of_anothers_tip_takes_the_leads_key(tmp_path: Path) -> None:
+    sealed_desk(tmp_path, DUTY).record(planted())
+    lead = open_desk(tmp_path, LEAD)
+    lead.access.unlock(KEY)
+    lead.drafts.keep("修改", {"amends": lead.access.open_tip("1").as_json()})
+    assert [draft.name for draft in lead.drafts.all()] == ["修改"]
+    lead.access.lock()
+    assert lead.drafts.all() == []
+
+
+def test_columns_that_somebody_named_are_sealed_and_remembered(tmp_path: Path) -> None:
+    """What stands over a column in another office's sheet may be a name."""
+    desk = sealed_desk(tmp_path / "desk", DUTY)
+    register = tmp_path / "x.csv"
+    register.write_text("何时,司徒某某,密语\n2016-09-21 9:05,来信,收受礼金\n")
+    named = {"何时": "received_at", "密语": "summary", "司徒某某": "line"}
+    open_source(register, named, desk.columns)
+    assert where(tmp_path / "desk") == []
+    lead = open_desk(tmp_path / "desk", LEAD)
+    lead.access.unlock(KEY)
+    lead.keeping.rekey([str(SECOND.to_public())])
+    (key,) = desk.place.columns.kept()
+    with pytest.raises(Sealed):
+        seal.unseal(desk.place.columns.read(key).decode(), [FIRST])
+    source = open_source(register, {}, open_desk(tmp_path / "desk", DUTY).columns)
+    assert isinstance(source, Source)
+    assert {head.text: head.field for head in source.headings()} == named
+    Keyring(desk.place.address).forget("")
+    with pytest.raises(NoHeadings):
+        open_source(register, {}, open_desk(tmp_path / "desk", DUTY).columns)
 
 
 def test_a_draft_comes_back_to_its_officer_and_after_a_power_cut_to_a_lead(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def import_(
         if sys.stderr.isatty():
             complain(_("正在读取 {file}…", file=given["file"].name))
         try:
-            source = open_source(given["file"], given["columns"], desk.place.columns)
+            source = open_source(given["file"], given["columns"], desk.columns)
         except NoHeadings as error:
             if not error.headings:
                 raise

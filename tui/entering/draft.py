@@ -14,7 +14,7 @@ from pendulum import DateTime
 from store.desk.desk import Desk
 from store.instant import as_text, in_zone
 from store.text import _
-from store.tips.draft import Draft
+from store.tips.draft import AMENDS, Draft
 from store.tips.fields import FIELDS
 from store.tips.tip import Tip
 from tui.entering.values import SUBJECTS, Values, from_draft, subject_fields
@@ -62,7 +62,7 @@ class Drafting:
         content: dict[str, Any] = {
             "values": values,
             "begun_at": as_text(begun_at),
-            "amends": amends.as_json() if amends else None,
+            AMENDS: amends.as_json() if amends else None,
         }
         self.is_kept = True
         keeping = self.desk.drafts.keep_soon(self.name, content)
@@ -102,7 +102,7 @@ def left_drafts(desk: Desk, *own: str) -> list[Left]:
 def _read(draft: Draft, desk: Desk) -> Left:
     """A draft as an entry understands it, whatever stands in its file."""
     try:
-        found = Tip.from_json(draft.values["amends"])
+        found = Tip.from_json(draft.values[AMENDS])
         amends = found if isinstance(found.number, str) and found.number else None
     except (LookupError, TypeError, ValueError, AttributeError):
         amends = None

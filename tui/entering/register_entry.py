@@ -57,7 +57,7 @@ class RegisterEntry:
 
     def _open(self) -> None:
         try:
-            self.source = open_source(self._path, self._named, self.desk.place.columns)
+            self.source = open_source(self._path, self._named, self.desk.columns)
         except NoHeadings as error:
             self.headings = error.headings
             raise
