@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pyrage
 import pytest
 from hypothesis import settings
@@ -17,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from tinydb import where as field
 
 from store.desk.desk import Desk
-from store.document import TABLE
+from store.document import TABLE, Document
 from store.duty.books import LOG, SEAL
 from store.errors import (
     DeskError,
@@ -28,18 +29,20 @@ from store.errors import (
     Refused,
     Sealed,
 )
+from store.notice.notice import INSPECTORS
 from store.secret.change import AsStored, Whole
 from store.secret.keyring import Keyring, of_officer
-from store.tips.disposition import STATUSES
+from store.tips.disposition import STATUSES, Disposition
 from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
-from tests.builders import REFERRAL
+from tests.builders import DURING, REFERRAL
 from tests.store.desks import journal_in, open_desk, tip_of
 from tests.store.sealed import DUTY, KEY, LEAD, planted, sealed_desk, where
 
 # What the desk may refuse; that it was to store anything in clear is none of it.
 REFUSALS = (Refused, NoSuchTip, NotAllowed, NothingToUndo, Sealed, StaleRevision)
 WHY = "密语：与前一件反映同一人"
+AMENDING = "修改"
 
 
 def unlocked(folder: Path) -> Desk:
@@ -204,6 +207,11 @@ def test_an_officer_takes_nothing_back_that_was_handed_over(tmp_path: Path) -> N
     assert desk.tip("1").status == "registered"
 
 
+def in_group(tip: Tip, group: str) -> Tip:
+    """The tip with its subjects in that group."""
+    return replace(tip, subjects=tuple(replace(one, group=group) for one in tip.subjects))
+
+
 class SealedDesk(RuleBasedStateMachine):
     """An officer and a lead with the key at one sealed desk; every text of theirs has a planted word.
 
@@ -213,6 +221,7 @@ class SealedDesk(RuleBasedStateMachine):
     _numbers = itertools.count(1)
     numbers = st.integers(1, 4).map(str)
     officer_acts = st.booleans()
+    groups = st.sampled_from(["leadership", INSPECTORS])
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -239,21 +248,34 @@ class SealedDesk(RuleBasedStateMachine):
             tip = act()
             self.written[tip.number] = tip
 
-    @rule(is_officer=officer_acts, half_done=st.booleans())
-    def record(self, is_officer: bool, half_done: bool) -> None:
-        tip = replace(planted(), summary=self.word(), to_complete=half_done)
+    @rule(is_officer=officer_acts, half_done=st.booleans(), group=groups)
+    def record(self, is_officer: bool, half_done: bool, group: str) -> None:
+        tip = in_group(replace(planted(), summary=self.word(), to_complete=half_done), group)
         self.took(lambda: self.desk(is_officer).record(tip))
+
+    @rule(status=st.sampled_from(["kept_for_reference", "handed_to_team", "withdrawn"]))
+    def take_in(self, status: str) -> None:
+        how = Disposition(LEAD, DURING, self.word(), self.word())
+        tip = replace(planted(), summary=self.word(), status=status, disposition=how)
+        self.took(lambda: self.lead.take_in(tip))
 
     @rule(is_officer=officer_acts)
     def refer(self, is_officer: bool) -> None:
         tip = replace(tip_of(REFERRAL), summary=self.word(), referred_to=self.word())
         self.took(lambda: self.desk(is_officer).record(tip))
 
-    @rule(is_officer=officer_acts, number=numbers, opened=st.booleans())
-    def amend(self, is_officer: bool, number: str, opened: bool) -> None:
+    @rule(is_officer=officer_acts, number=numbers, opened=st.booleans(), group=groups)
+    def amend(self, is_officer: bool, number: str, opened: bool, group: str) -> None:
         desk, word = self.desk(is_officer), self.word()
         look = desk.access.open_tip if opened else desk.tip
-        self.took(lambda: desk.amend(replace(look(number), summary=word)))
+        self.took(lambda: desk.amend(in_group(replace(look(number), summary=word), group)))
+
+    @rule(is_officer=officer_acts, number=numbers)
+    def amend_half(self, is_officer: bool, number: str) -> None:
+        desk, word = self.desk(is_officer), self.word()
+        with suppress(*REFUSALS):
+            tip = desk.access.open_tip(number)
+            desk.drafts.keep(AMENDING + number, {"amends": tip.as_json(), "summary": word})
 
     @rule(number=numbers, status=st.sampled_from(sorted(STATUSES)), of=st.none() | numbers)
     def dispose(self, number: str, status: str, of: str | None) -> None:
@@ -266,6 +288,14 @@ class SealedDesk(RuleBasedStateMachine):
             assert (told.disposition.why, told.disposition.to) == (why, to)
             self.written[told.number] = told
             self.matters_are_anyones()
+
+    @rule(numbers=st.sets(numbers, min_size=2), status=st.sampled_from(sorted(STATUSES)))
+    def dispose_several(self, numbers: set[str], status: str) -> None:
+        why, to = self.word(), self.word()
+        with suppress(*REFUSALS):
+            seen = {number: self.lead.tip(number).revision for number in sorted(numbers)}
+            for told in self.lead.acts.dispose_several(seen, status, why=why, to=to):
+                self.written[told.number] = told
 
     @rule(number=numbers)
     def tell(self, number: str) -> None:
@@ -328,8 +358,19 @@ class SealedDesk(RuleBasedStateMachine):
         with suppress(*REFUSALS):
             self.desk(is_officer).shifts.hand_over(word)
             assert self.lead.shifts.all()[-1].notes == word
-            own = Keyring(self.lead.place.address)
-            assert not any(own.get(of_officer("shift", name)) for name in (DUTY, LEAD))
+            self.nothing_in_memory_opens_what_was_handed_over()
+
+    def nothing_in_memory_opens_what_was_handed_over(self) -> None:
+        keys = Keyring(self.lead.place.address)
+        names = [of_officer(kind, name) for kind in ("shift", "draft") for name in (DUTY, LEAD)]
+        found = [key for key in map(keys.get, ("desk", *names)) if key]
+        drafts = self.lead.place.drafts
+        kept = (orjson.loads(drafts.read(key)) for key in drafts.kept())
+        sealed = [draft["sealed"] for draft in kept if draft["name"].startswith(AMENDING)]
+        sealed += [tip["sealed"]["age"] for tip in self.lead.ground.every_tip()]
+        for text in sealed:
+            with pytest.raises(pyrage.DecryptError):
+                pyrage.decrypt(text.encode(), found)
 
     @rule(is_officer=officer_acts)
     def forms(self, is_officer: bool) -> None:
@@ -353,7 +394,23 @@ class SealedDesk(RuleBasedStateMachine):
                 tip, disciplines=now.disciplines, revision=now.revision, marks=now.marks
             )
 
+    def no_officer_is_told_what_is_for_a_lead_alone(self) -> None:
+        """Nor of what else it is one matter with."""
+        desk = self.officer
+        desk.refresh()
+        seen = [desk.shifts.all(), desk.shifts.handover(), desk.drafts.all()]
+        stood: list[Document] = []
+        for number in self.written:
+            history = desk.history(number, whole=True)
+            stood += [desk.tip(number).as_json(), *(change.document for change in history)]
+            seen += [history, desk.matters.of(number), desk.matters.pattern(number)]
+        apart = [tip for tip in self.written.values() if tip.about_inspectors]
+        said = repr((seen, stood))
+        assert [tip for tip in apart if repr(tip.summary) in said] == []
+        assert not {tip.number for tip in apart} & {str(tip.get("matter")) for tip in stood}
+
     def teardown(self) -> None:
+        self.no_officer_is_told_what_is_for_a_lead_alone()
         self.officer.close()
         with unlocked(self.folder) as reader:
             for number, tip in self.written.items():
