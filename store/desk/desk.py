@@ -63,7 +63,7 @@ from store.printable import as_one_name
 from store.secret.change import Whole
 from store.secret.seal import mark_of, outlined
 from store.secret.viewer import make_seal
-from store.text import _
+from store.text import _, listed
 from store.tips import rules
 from store.tips.disposition import REGISTERED
 from store.tips.numbering import no_such_tip
@@ -236,10 +236,23 @@ class Desk:
         return self._record(tip, _NEW)
 
     def take_in(self, tip: Tip) -> Tip:
-        """Stores a tip out of an old register, with what became of it there; else as `record`."""
+        """Stores a tip out of an old register, with what became of it there; else as `record`. On a
+        sealed desk, where who disposed of a tip stands in clear, it is whoever takes it in: whom
+        the register names is sealed with the reason."""
         if tip.status != REGISTERED:
             self.ground.viewer.require("dispose")
+        how = tip.disposition
+        if how and how.by and self.access.is_sealed and not self._knows(how.by):
+            from store.tips.disposing import TEXT_LIMIT
+
+            said = listed([_("承办人：{name}", name=how.by), *filter(None, [how.why])])
+            how = replace(how, by=self.officer, why=said[:TEXT_LIMIT])
+            tip = replace(tip, disposition=how)
         return self._record(tip, {name: getattr(tip, name) for name in _NEW})
+
+    def _knows(self, name: str) -> bool:
+        names = [member.officer for member in self.access.roster()]
+        return as_one_name(name) in (self.officer, *names)
 
     def _record(self, tip: Tip, given: Mapping[str, Any]) -> Tip:
         ground = self.ground

@@ -110,6 +110,19 @@ def test_what_was_recorded_and_taken_back_is_read_as_it_was(tmp_path: Path) -> N
     assert tip.disposition and tip.disposition.why == "撤销登记"
 
 
+def test_whom_an_old_register_names_as_handling_it_is_sealed(tmp_path: Path) -> None:
+    lead = two_tips(tmp_path)
+    for by, stored in (("密语：承办人甲", LEAD), ("王芳", "王芳")):
+        how = Disposition(by, DURING, "内容空泛")
+        tip = lead.take_in(replace(planted(), status="kept_for_reference", disposition=how))
+        shown = open_desk(tmp_path, DUTY).tip(tip.number).disposition
+        assert shown and (shown.by, shown.why) == (stored, "")
+    told = lead.access.open_tip("3").disposition
+    assert told and told.why == "承办人：密语：承办人甲、内容空泛"
+    lead.close()
+    assert where(tmp_path) == []
+
+
 def test_a_text_that_looks_sealed_is_not_taken_for_it(tmp_path: Path) -> None:
     desk = sealed_desk(tmp_path, DUTY)
     with pytest.raises(Sealed):
@@ -255,7 +268,7 @@ class SealedDesk(RuleBasedStateMachine):
 
     @rule(status=st.sampled_from(["kept_for_reference", "handed_to_team", "withdrawn"]))
     def take_in(self, status: str) -> None:
-        how = Disposition(LEAD, DURING, self.word(), self.word())
+        how = Disposition(self.word(), DURING, self.word(), self.word())
         tip = replace(planted(), summary=self.word(), status=status, disposition=how)
         self.took(lambda: self.lead.take_in(tip))
 
