@@ -52,6 +52,12 @@ class Figure(str):
     __slots__ = ()
 
 
+class Uncalculated(str):
+    """A formula of which the file does not say what it comes to."""
+
+    __slots__ = ()
+
+
 def text_of(value: object) -> str:
     """A value of a workbook as a person would write it."""
     if value is None:

@@ -14,6 +14,7 @@ from store.errors import CannotRead
 from store.registers import terms
 from store.registers.cells import is_same_as_above
 from store.registers.sheet import Sheet
+from store.registers.simplified import simplified
 from store.text import N_, _, in_all, in_each_word, listed
 from store.tips.fields import BY_NAME, FIELDS
 from store.written_date import take_apart
@@ -89,7 +90,7 @@ _MEANINGS: Final[tuple[tuple[str, int, str], ...]] = (
     ("subjects.person", 0, rf"{_WHOM}(?:人|对象|者|干部|人员|党员干部|领导干部|领导)的?(?:姓名|名称|名字)?"),
     ("subjects.person", 1, r"(?:问题|线索|反映|举报)?(?:涉及|涉案|涉嫌|涉事|反映|举报)(?:的)?(?:人员|对象|干部|领导干部|领导|人)(?:姓名)?|当事人(?:姓名)?"),
     (UNIT_AND_POST, 0, rf"{_SUBJECT}(?:所在|工作|任职|现任)?(?:单位|部门)(?:名称)?[及和与、/+]?(?:现任|所任|其)?(?:职务|职位)(?:职级|情况)?|{_SUBJECT}(?:工作|任职)单位[及和与、/+](?:现任)?职[务级]"),
-    ("subjects.unit", 0, rf"{_SUBJECT}(?:所在|工作|所属|任职|涉及|涉事|问题发生)?(?:单位|部门)(?:名称|部门|地址|住址)?|{_WHOM}(?:单位|部门)(?:名称)?|被巡[视察]单位|{_SUBJECT}所[在属](?:乡镇|镇|街道|村|社区|乡镇街道|村社区|县区|科室)"),
+    ("subjects.unit", 0, rf"{_SUBJECT}(?:所在|工作|所属|任职|涉及|涉事|问题发生)?(?:单位|部门)(?:名称|部门|地址|住址)?|{_WHOM}(?:单位|部门)(?:名称)?|被巡[视察]单位|所?(?:反映|举报)的(?:单位|部门)|{_SUBJECT}所[在属](?:乡镇|镇|街道|村|社区|乡镇街道|村社区|县区|科室)"),
     ("subjects.post", 0, rf"{_SUBJECT}(?:现任|所任|时任|原任|担任|行政|党内)?(?:职务|职位|岗位)(?:名称|[及和、/]?职级)?"),
     ("subjects.group", 0, rf"(?:{_WHOM}(?:人|对象)的?)?(?:对象|人员|干部)(?:身份)?(?:类别|类型|范围|分类)|{_WHOM}(?:人|对象)的?(?:身份)?(?:类别|类型)"),
     ("disciplines", 0, r"(?:主要|所)?(?:反映|举报|涉嫌|信访|检举|检举控告|涉及)?的?(?:主要)?(?:问题|违纪|违纪问题|违规违纪|违纪违法|线索|信访问题)的?(?:性质|类别|类型|分类|种类|属性)|(?:涉嫌)?违反(?:何种|的)?纪律(?:情况|类别|类型)?|涉嫌违纪(?:问题)?|纪律类别|(?:主要)?涉嫌(?:问题)?性质|(?:六项)?纪律"),
@@ -225,6 +226,8 @@ def _no_headings(sheet: Sheet) -> NoHeadings:
         said += _("第 {row} 行像是表头：{cells}。", row=n, cells=shown)
     if like:
         said += _("请指明哪一列是收到时间、哪一列是主要内容。")
+    else:
+        said += _("请在表的最上面加一行列名。")
     texts = {_in_one_line(cell): LEFT_OUT for cell in (like[0][1] if like else ())}
     return NoHeadings(said, tuple(Heading(text, field) for text, field in texts.items()))
 
@@ -371,7 +374,7 @@ def _known_labels() -> dict[str, str]:
 
 
 def _normal(text: str) -> str:
-    return _BLANKS_AND_MARKS.sub("", unicodedata.normalize("NFKC", text))
+    return simplified(_BLANKS_AND_MARKS.sub("", unicodedata.normalize("NFKC", text)))
 
 
 def _in_one_line(text: str) -> str:

@@ -15,6 +15,7 @@ from store.instant import read_when
 from store.notice.notice import Notice, is_out_of_scope
 from store.registers import persons, receipt, terms
 from store.registers.cells import (
+    Uncalculated,
     has_lost_digits,
     is_error,
     is_same_as_above,
@@ -115,6 +116,8 @@ def take_in(
         one = reader.row(n, cells, filled)
         if not one.is_none:
             above = filled
+            if n in sheet.unseen_rows:
+                one = replace(one, remarks=(*one.remarks, _("这一行在原表中是隐藏的")))
         yield as_known(one, on_desk)
 
 
@@ -252,6 +255,8 @@ class _Rows:
             zip(self._columns.fields, self._columns.headings, strict=True)
         ):
             cell = cells[place] if place < len(cells) else ""
+            if isinstance(cell, Uncalculated) and name == NUMBER:
+                continue
             if not name or not cell or name == INTO_SUMMARY:
                 continue
             if sentence := _not_a_value(cell):
@@ -414,6 +419,11 @@ def _into_summary(values: dict[str, Any], written: str) -> None:
 
 def _not_a_value(cell: str) -> str:
     """Why a cell has lost what was to stand in it; "" if it has not."""
+    if isinstance(cell, Uncalculated):
+        return _(
+            "“{cell}”是公式，文件里没有存它的结果；请在 Excel 或 WPS 中打开，保存后再导入。",
+            cell=cell[:40],
+        )
     if is_error(cell):
         return _("“{cell}”是表格的错误值，请改正。", cell=cell)
     if has_lost_digits(cell):

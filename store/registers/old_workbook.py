@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -40,7 +41,10 @@ def read_old_workbook(content: bytes, path: Path) -> Book:
             else:
                 merged = ((a, c, b - 1, d - 1) for a, b, c, d in sheet.merged_cells)
                 areas = [(first + 1, left, last + 1, right) for first, left, last, right in merged]
-                visible.append(sheet_of(name, _rows(book, sheet), areas))
+                found = sheet_of(name, _rows(book, sheet), areas)
+                rows = frozenset(n + 1 for n, row in sheet.rowinfo_map.items() if row.hidden)
+                columns = frozenset(n for n, one in sheet.colinfo_map.items() if one.hidden)
+                visible.append(replace(found, unseen_rows=rows, unseen_columns=columns))
             book.unload_sheet(name)
     except CannotRead:
         raise

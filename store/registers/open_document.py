@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -31,6 +32,8 @@ _NAMES: Final = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}%s"
 _TABLE, _ROW, _CELL, _COVERED = (
     _NAMES % ("table", name) for name in ("table", "table-row", "table-cell", "covered-table-cell")
 )
+_COLUMN: Final = _NAMES % ("table", "table-column")
+_VISIBILITY: Final = _NAMES % ("table", "visibility")
 _PARAGRAPH: Final = _NAMES % ("text", "p")
 _TIME: Final = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 
@@ -66,27 +69,45 @@ def _styles_of_hidden(style: Element) -> set[str]:
 
 
 def _sheet(name: str, events: Iterator[tuple[str, Element]]) -> Sheet:
-    merged = list[Area]()
-    return sheet_of(name, _rows(name, events, merged), merged)
+    merged, unseen_rows, unseen_columns = list[Area](), set[int](), set[int]()
+    rows = _rows(name, events, merged, unseen_rows, unseen_columns)
+    found = sheet_of(name, rows, merged)
+    return replace(
+        found, unseen_rows=frozenset(unseen_rows), unseen_columns=frozenset(unseen_columns)
+    )
 
 
-def _rows(name: str, events: Iterator[tuple[str, Element]], merged: list[Area]) -> Iterator[Row]:
-    n, written = 1, 0
+def _rows(
+    name: str,
+    events: Iterator[tuple[str, Element]],
+    merged: list[Area],
+    unseen_rows: set[int],
+    unseen_columns: set[int],
+) -> Iterator[Row]:
+    n, written, column = 1, 0, 0
     for event, element in events:
         if event == "start":
             continue
         if element.tag == _TABLE:
             return
+        if element.tag == _COLUMN:
+            many = int(element.get(_NAMES % ("table", "number-columns-repeated"), 1))
+            if element.get(_VISIBILITY, "visible") != "visible":
+                unseen_columns |= {*range(column, min(column + many, MOST_COLUMNS))}
+            column += many
         if element.tag != _ROW:
             continue
         cells = _cells(element, n, merged)
         times = int(element.get(_NAMES % ("table", "number-rows-repeated"), 1))
+        is_unseen = element.get(_VISIBILITY, "visible") != "visible"
         element.clear()
         if any(cells):
             written += times
             if written > MOST_ROWS:
                 raise too_large(name)
             for at in range(times):
+                if is_unseen:
+                    unseen_rows.add(n + at)
                 yield n + at, list(cells)
         n += times
 

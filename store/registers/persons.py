@@ -12,14 +12,18 @@ from store.registers.cells import is_read_as_it_is, is_yes, known, of_verbatim, 
 from store.text import N_, _, in_all
 from store.tips.tip import Reporter
 
-_FOLK: Final = "(?:群众|职工|员工|干部|党员|市民|村民|居民|业主|家长|学生|教师|知情人士?|知情者|举报[人者]|反映[人者]|信访人|来电人|来信人|来访人|热心人士?)"
-_ANONYMOUS: Final = re.compile(
+_FOLK: Final = "(?:群众|老?百姓|职工|员工|工人|农民工?|干部|老?党员|退休人员|网友|网民|住户|商户|患者|了解情况的人|知情的人|市民|村民|居民|业主|家长|学生|教师|知情人士?|知情者|举报[人者]|反映[人者]|信访人|来电人|来信人|来访人|热心人士?)"
+_NO_NAME_GIVEN: Final = (
     r"匿名(?:群众|举报|反映|信访?|信件|来信|来电|来访|电话|件|[人者]|举报人|反映人|人员|人士)?"
     r"|佚名|无名氏?|[未不没无](?:有|愿|便)?(?:署|具|留|透露|提供|注明|说明|告知)(?:真实)?(?:姓?名|身份|实名|姓名信息)?"
-    rf"|(?:一[名位个]|[某各]|部分|热心|知情|广大|普通|基层|当地|附近|本单位|单位|匿名|周边|多[名位])*{_FOLK}{{1,2}}(?:代表)?",
 )
+_ANONYMOUS: Final = re.compile(
+    rf"{_NO_NAME_GIVEN}|(?:[一几数\d]+[名位个些群]|[某各本该][村镇乡县市区局厂校院处科单位公司学校机关部门小区社区街道]{{0,4}}|若干|全体|老|退休|部分|热心|知情|广大|普通|基层|当地|附近|本单位|单位|匿名|周边|多[名位])*{_FOLK}{{1,2}}(?:代表)?|[某×xX*＊?？]+",
+)
+_NAMELESS: Final = re.compile(_NO_NAME_GIVEN)
 _VERIFIED: Final = re.compile(r"实名(?:举报|反映|信访)?|已核实")
 _UNVERIFIED: Final = re.compile(r"待核实|未核实|署名(?:举报|反映)?|具名|化名不详")
+_SIGNED_OTHERWISE: Final = re.compile(r"(?:联|化|假|冒)名(?:举报|反映|信)?")
 _NO_NAME: Final = re.compile(
     r"实名(?:举报)?|待核实|未核实|署名(?:举报)?|[只仅]留(?:号码|电话|地址|联系方式)"
 )
@@ -48,7 +52,8 @@ _KINDS: Final = (N_("匿名"), N_("实名"), N_("待核实"), N_("仅留联系�
 # What registers of older versions call the last of them.
 _KINDS_BEFORE: Final = ("只留号码", "by number")
 _STRONG: Final = "；;\n"
-_WEAK: Final = "、，,"
+_WEAK: Final = "、，,/"
+_NUMBERED: Final = re.compile(r"(?:^|(?<=[\s；;，,。]))[（(]?\d{1,2}[)）.．、](?=\D)\s*")
 
 
 def reporter(
@@ -62,7 +67,7 @@ def reporter(
     is_verified = bool(said)
     if said is None and verified:
         is_verified = bool(_VERIFIED.fullmatch(verified.strip()))
-        others = (_UNVERIFIED, _ANONYMOUS)
+        others = (_UNVERIFIED, _SIGNED_OTHERWISE, _ANONYMOUS)
         if not is_verified and not any(other.fullmatch(verified.strip()) for other in others):
             sentence = _("身份已核实：“{written}”应写是或否。", written=verified[:20])
             return None, (Fault("reporter.verified", sentence),), []
@@ -80,7 +85,7 @@ def reporter(
             is_verified = True
         elif inside in in_all("待核实"):
             pass
-        elif _ANONYMOUS.fullmatch(inside):
+        elif (_NAMELESS if name != bracket[0] else _ANONYMOUS).fullmatch(inside):
             is_anonymous = True
         elif (
             not _UNVERIFIED.fullmatch(inside)
@@ -132,6 +137,7 @@ def subject_cell(text: str, part: str) -> str:
         bracket = _BRACKETS.search(text)
         is_read = is_read and parts(text, _STRONG + _WEAK) == [text]
         is_read = is_read and not (bracket and _of_bracket(bracket[1], "", ""))
+    is_read = is_read and not _NUMBERED.match(text)
     # A bracket that nobody closed here would be closed by the next part.
     is_read = is_read and parts(f"{text}；{text}", _STRONG) == [text, text]
     return text if is_read else verbatim(text)
@@ -259,7 +265,9 @@ def unit_and_post(text: str) -> tuple[str, str]:
 
 
 def _strong(text: str) -> list[str]:
-    return parts(known(text), _STRONG)
+    """The parts of a cell, without the numbers before them where it is a list that has them."""
+    text = known(text)
+    return parts(_NUMBERED.sub("；", text) if _NUMBERED.match(text) else text, _STRONG)
 
 
 def _in_parts(text: str, many: int, commas_part: bool, *, stands_for_all: bool) -> list[str] | None:

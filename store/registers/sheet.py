@@ -28,11 +28,14 @@ _MOST_BLANK: Final = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows of a sheet that are not blank; `merged` are its areas of several rows or columns."""
+    """The rows of a sheet that are not blank; `merged` are its areas of several rows or columns.
+    `unseen_rows` and `unseen_columns` are those that whoever opens it does not see."""
 
     name: str
     rows: tuple[Row, ...]
     merged: tuple[Area, ...] = ()
+    unseen_rows: frozenset[int] = frozenset()
+    unseen_columns: frozenset[int] = frozenset()
 
     def under_merged(self) -> tuple[Row, ...]:
         """The rows, each cell under a merged one with what that says."""

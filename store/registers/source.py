@@ -61,6 +61,14 @@ class Source:
             left_out = [name for name in columns.left_out if name not in wanted.into_summary]
             if left_out:
                 yield of + _("这些列没有导入：{names}", names=listed(left_out))
+            named = zip(columns.headings, columns.fields, strict=True)
+            unseen = [
+                heading
+                for place, (heading, field) in enumerate(named)
+                if field and heading and place in sheet.unseen_columns
+            ]
+            if unseen:
+                yield of + _("这些列在原表中是隐藏的，也读了：{names}", names=listed(unseen))
             if not _has_summary(columns, wanted):
                 yield of + _("没有“主要内容”一列；请指明是哪一列，或把有关的列并入主要内容。")
 

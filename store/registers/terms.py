@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
 from store.errors import Fault
 from store.notice.notice import OTHER, OUT_OF_SCOPE, SOURCE_LABELS, Notice
 from store.registers.cells import known, parts
+from store.registers.simplified import simplified
 from store.text import N_, _, in_all, listed
 from store.tips.fields import BY_NAME, OTHER_LABEL
 
@@ -22,6 +23,11 @@ _KINDS: Final = (
     (re.compile(r"(?:电子)?(?:邮件|邮箱|电邮)(?:举报|来信|反映)?|e-?mail", re.IGNORECASE), ("email",)),
     (re.compile(r"(?:网络|网上|网站|线上|在线|互联网|微信|小程序|扫码|二维码|公众号)(?:平台)?(?:举报|反映|信访|投诉|来信|留言)?(?:平台)?"), ("web",)),
     (re.compile(r"(?:意见|举报|信访)箱(?:举报|来信)?"), ("box",)),
+    (re.compile(r"现场(?:接访|反映)?|来访接待|信访大厅|接访大厅"), ("visit",)),
+    (re.compile(r".{0,10}信访(?:局|办|部门|中心|联席办)(?:转[来办送交]?|交办|移送)件?"), ("petition_office",)),
+    (re.compile(r"(?:上级|领导|(?:中央|省|市|县|区)?(?:纪委|监委|纪委监委|巡[视察]办|巡[视察](?:工作)?领导小组(?:办公室)?))?(?:机关|部门|单位)?(?:转办|交办|转来|转交|批转|移交|移送)件?"), ("assigned",)),
+    (re.compile(r"(?:个别|集体)?谈话(?:中)?(?:反映|了解|发现)?"), ("interview",)),
+    (re.compile(r"(?:巡[视察]组?|本组|组内|自行|主动|走访|调研|查阅资料|下沉)(?:中)?发现"), ("found",)),
 )  # fmt: skip
 # What an old register says for a kind of line.
 _WORDS: Final = {
@@ -49,10 +55,11 @@ def line(written: str, notice: Notice) -> tuple[dict[str, str], tuple[Fault, ...
             same = [other for other in notice.sources if other.label == one.label]
             alone = written != one.label or len(same) == 1
             return {"channel": one.kind, "line": one.value if alone else ""}, (), ""
+    said = simplified(written)
     kinds = {text: kind for kind, label in SOURCE_LABELS.items() for text in in_all(label)}
     kinds |= {kind: kind for kind in SOURCE_LABELS}
-    meant = next((found for pattern, found in _KINDS if pattern.fullmatch(written)), ())
-    meant = (kinds[written],) if written in kinds else meant
+    meant = next((found for pattern, found in _KINDS if pattern.fullmatch(said)), ())
+    meant = (kinds[said],) if said in kinds else meant
     sources = dict.fromkeys(one.kind for one in notice.sources)
     there = [kind for kind in meant if kind in sources]
     if there:
@@ -123,7 +130,7 @@ def group(written: str, notice: Notice) -> str | None:
         return ""
     labels = {text: key for key, label in notice.all_groups.items() for text in in_all(label)}
     labels |= {key: key for key in notice.all_groups}
-    plain = re.sub(r"\s", "", written)
+    plain = simplified(re.sub(r"\s", "", written))
     if found := labels.get(written) or labels.get(plain):
         return found
     said = (key for key, pattern in _GROUPS.items() if re.fullmatch(pattern, plain))
@@ -142,9 +149,7 @@ def disciplines(written: str, notice: Notice) -> tuple[list[str], tuple[Fault, .
     short |= {text: name for name in names for text in in_all(name)}
     others = _OTHERS | {*in_all(OTHER_LABEL)}
     found, unknown = list[str](), list[str]()
-    for part in (
-        parts(known(written), _BETWEEN) if known(written) not in short else [known(written)]
-    ):
+    for part in _disciplines_in(written, short):
         plain = _AROUND.sub("", part) or part
         if part in others:
             found.append(OTHER)
@@ -160,6 +165,17 @@ def disciplines(written: str, notice: Notice) -> tuple[list[str], tuple[Fault, .
             _not_in_notice("disciplines", unknown, (*names, _(OTHER_LABEL))),
         ),
     )
+
+
+def _disciplines_in(written: str, short: Container[str]) -> list[str]:
+    """What a cell names, parted where "and" stands only if that leads to what is known."""
+    whole = written if written in short else simplified(known(written))
+    found = list[str]()
+    for part in [whole] if whole in short else parts(whole, _BETWEEN):
+        several = [_AROUND.sub("", one) for one in re.split("[和及与]", part)]
+        names = {name.removesuffix("纪律") for name in several}
+        found += several if len(several) > 1 and all(name in short for name in names) else [part]
+    return found
 
 
 def tags(written: str, notice: Notice) -> tuple[list[str], tuple[Fault, ...]]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from zipfile import ZipFile
 
 from store.errors import CannotRead
-from store.registers.cells import text_of
+from store.registers.cells import Uncalculated, text_of
 from store.registers.sheet import MOST_COLUMNS, Area, Book, Row, Sheet, sheet_of, too_large
 from store.text import _
 
@@ -21,6 +23,17 @@ _MERGED: Final = re.compile(
 )
 
 
+# A formula whose value the program that wrote it did not work out, as it is where no cell says so;
+# one that comes to a blank text has a type.
+_UNCALCULATED: Final = re.compile(
+    rb"<(?:\w+:)?c\b((?:\s+\w+=\"[^\"]*\")*)\s*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*)</(?:\w+:)?f>)"
+    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_ROW: Final = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
+_COLUMNS: Final = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_HIDDEN: Final = re.compile(rb"\bhidden=\"(?:1|true)\"")
+_NUMBER: Final = re.compile(rb"\br=\"(\d{1,7})\"")
+_CELL: Final = re.compile(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
 _TOO_FAR: Final = re.compile(rb"\br=[\"'](?:[A-Za-z]{4,}|[A-Za-z]*\d{8,})")
 
 
@@ -50,12 +63,46 @@ def _sheet(sheet: Any, archive: ZipFile) -> Sheet:
     # Excel has columns up to XFD and rows up to 1048576; the library would make as many as are said.
     if _TOO_FAR.search(part):
         raise too_large(sheet.title)
-    return sheet_of(sheet.title, _rows(sheet), _merged(part))
+    found = sheet_of(sheet.title, _rows(sheet, _uncalculated(part)), _merged(part))
+    return replace(found, unseen_rows=_unseen_rows(part), unseen_columns=_unseen_columns(part))
 
 
-def _rows(sheet: Any) -> Iterator[Row]:
+def _unseen_rows(part: bytes) -> frozenset[int]:
+    tags = (match[0] for match in _ROW.finditer(part) if _HIDDEN.search(match[0]))
+    return frozenset(int(found[1]) for tag in tags if (found := _NUMBER.search(tag)))
+
+
+def _unseen_columns(part: bytes) -> frozenset[int]:
+    columns = set[int]()
+    for match in _COLUMNS.finditer(part):
+        first, last = (
+            re.search(rb"\b%b=\"(\d{1,5})\"" % name, match[0]) for name in (b"min", b"max")
+        )
+        if _HIDDEN.search(match[0]) and first and last:
+            columns |= {*range(int(first[1]) - 1, min(int(last[1]), MOST_COLUMNS))}
+    return frozenset(columns)
+
+
+def _rows(sheet: Any, formulas: dict[tuple[int, int], Uncalculated]) -> Iterator[Row]:
     for n, values in enumerate(sheet.iter_rows(values_only=True), 1):
-        yield n, [text_of(value) for value in values[:MOST_COLUMNS]]
+        texts = [text_of(value) for value in values[:MOST_COLUMNS]]
+        if formulas:
+            texts = [formulas.get((n, place), text) for place, text in enumerate(texts)]
+        yield n, texts
+
+
+def _uncalculated(part: bytes) -> dict[tuple[int, int], Uncalculated]:
+    """The formulas without a value, by row and column."""
+    from openpyxl.utils import column_index_from_string
+
+    found = dict[tuple[int, int], Uncalculated]()
+    for match in _UNCALCULATED.finditer(part):
+        cell = _CELL.search(match[1])
+        if cell and b't="str"' not in match[1]:
+            place = column_index_from_string(cell[1].decode()) - 1
+            formula = html.unescape((match[2] or b"").decode("utf-8", "replace"))
+            found[int(cell[2]), place] = Uncalculated(f"={formula}")
+    return found
 
 
 def _merged(part: bytes) -> Iterator[Area]:

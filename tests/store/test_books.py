@@ -12,6 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from store.errors import CannotRead
+from store.registers.cells import Uncalculated
 from store.registers.reading import read_book
 from store.registers.sheet import Sheet
 from tests.store.old_registers import FOLDER
@@ -80,6 +81,29 @@ def test_a_workbook_is_read_as_texts(tmp_path: Path) -> None:
         (1, ["=1", "", "12", "1", "1.5", "13800000000", "4.30102199001011E+17", "TRUE", "FALSE"]),
         (3, ["2016-10-01 09:05:00", "2016-10-01", "09:05:00", "30:00:00", "甲"]),
     )  # fmt: skip
+
+
+def test_a_formula_without_its_value_is_no_blank(tmp_path: Path) -> None:
+    sheet = only(workbook(tmp_path / "x.xlsx", ["收到时间", "主要内容"], ['=A1&"甲"', "乙"]))
+    cell = sheet.rows[1][1][0]
+    assert (cell, type(cell)) == ('=A1&"甲"', Uncalculated)
+
+
+def test_rows_and_columns_that_nobody_sees_are_known(tmp_path: Path) -> None:
+    book = Workbook()
+    for row_ in (["收到时间", "主要内容"], ["2016-10-01", "甲"], ["2016-10-02", "乙"]):
+        book.worksheets[0].append(row_)
+    book.worksheets[0].row_dimensions[3].hidden = True
+    book.worksheets[0].column_dimensions["B"].hidden = True
+    book.save(tmp_path / "x.xlsx")
+    sheet = only(tmp_path / "x.xlsx")
+    assert (sheet.unseen_rows, sheet.unseen_columns) == ({3}, {1})
+    column = '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>'
+    rows = row(cell("收到时间"), cell("来源"), cell("主要内容")) + row(
+        cell("2016-10-01"), cell("来信"), cell("甲"), attributes='table:visibility="filter"'
+    )
+    sheet = only(written(tmp_path / "x.ods", document(column + rows)))
+    assert (sheet.unseen_rows, sheet.unseen_columns) == ({2}, {2})
 
 
 def test_hidden_sheets_are_named_and_not_read(tmp_path: Path) -> None:

@@ -200,3 +200,8 @@ def test_headings_that_stand_once_more_below_are_no_reason_to_begin_there() -> N
     row = ["2016-09-21", "赵某", "班子成员", "收受礼金"]
     found = columns_of(sheet(head, row, head, row), {})
     assert (found.rows, found.fields[2]) == ((1,), "subjects.group")
+
+
+def test_headings_in_traditional_characters_are_the_same() -> None:
+    upper = ["收件時間", "來源", "舉報人", "被舉報人", "單位", "職務", "問題類別", "主要內容"]
+    assert columns_of(sheet_of("台账", [(1, upper)]), {}).left_out == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from tui.words.disposition_words import status
 
 _SHOWN: Final = 60
 _UNKNOWN: Final = "—"
+_SECONDS: Final = re.compile(r"(?<=\d\d:\d\d):00$")
 LABELS: Final = {
     "number": N_("序号"),
     "received": N_("收到时间"),
@@ -42,7 +44,7 @@ def as_read(notice: Notice, one: Taken) -> dict[str, str]:
     received = words.in_full(notice, tip.received) if tip.received else ""
     return {
         "number": one.number,
-        "received": received or one.values.get("received_at", "").removesuffix(":00"),
+        "received": received or _SECONDS.sub("", one.values.get("received_at", "")),
         "line": words.channel(notice, tip) if tip.channel else "",
         "reporter": _reporter(tip),
         "subjects": "\n".join(_subject(notice, subject) for subject in tip.subjects),
