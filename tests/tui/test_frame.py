@@ -6,10 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
 
 from tests.builders import at
 from tests.store.desks import tip_of
 from tests.tui.sitting import a_desk, enter_call, sitting
+from tui.widgets.paper_text import PaperText
+from tui.widgets.top_line import TopLine
 
 SMALL, LARGE = (80, 24), (200, 60)
 
@@ -25,7 +29,17 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     "keys",
-    [("f2",), ("f5",), ("f5", "enter"), ("ctrl+g",), ("ctrl+b",), ("f10",), ("ctrl+y",), ("f11",)],
+    [
+        ("f2",),
+        ("f5",),
+        ("f5", "enter"),
+        ("ctrl+g",),
+        ("ctrl+b",),
+        ("f10",),
+        ("ctrl+y",),
+        ("f11",),
+        ("f11", "e"),
+    ],
     ids="-".join,
 )
 async def test_the_line_over_everything_goes_on_over_every_screen(
@@ -40,6 +54,20 @@ async def test_the_line_over_everything_goes_on_over_every_screen(
         desk.clock.instant = at("2016-10-01T17:30:00")
         await desk.until(lambda: "17:30:00" in desk.seen.split("\n")[0])
         assert "○ 非受理时间" in desk.seen.split("\n")[0]
+
+
+@pytest.mark.parametrize("keys", [("f1",), ("f5", "f6")], ids="-".join)
+async def test_what_lies_over_a_screen_does_not_lie_over_that_line(
+    folder: Path, keys: tuple[str, ...]
+) -> None:
+    async with sitting(folder, (60, 20)) as desk:
+        await desk.press(*keys)
+        await desk.until(lambda: isinstance(desk.app.screen, ModalScreen), "what lies over it")
+        top = desk.app.screen_stack[-2].query_one(TopLine)
+        await desk.until(lambda: "16:59:30" in top.render_line(0).text)
+        over = desk.app.screen.query_one(VerticalScroll)
+        await desk.until(lambda: over.region.height > 1)
+        assert over.region.y == top.region.bottom and over.region.bottom <= 20
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
@@ -79,3 +107,24 @@ async def test_whom_a_tip_is_about_stays_readable_while_its_form_scrolls(folder:
         await desk.until(lambda: "某县国土局 李四 · 登" in desk.seen)
         await desk.go_to("line")
         await desk.until(lambda: "李四 · 登" not in desk.seen)
+
+
+async def test_what_became_of_a_tip_has_one_sign_wherever_it_is_told(folder: Path) -> None:
+    with a_desk(folder) as desk:
+        desk.record(replace(tip_of(), to_complete=True))
+    async with sitting(folder, (120, 40)) as desk:
+        await desk.press("ctrl+g")
+        await desk.see("2016-0003 … 待补录")
+        await desk.press("escape", "f10")
+        await desk.see("2016-0003  … 待补录")
+        await desk.see("2016-0001  ◦ 已登记")
+        row = desk.seen.split("\n").index(
+            next(line for line in desk.seen.split("\n") if "2016-0003  …" in line)
+        )
+        strip = desk.app.screen._compositor.render_strips()[row]
+        amber = desk.app.screen.query_one(PaperText).get_component_styles("sheet--warning").color
+        assert amber.rich_color in {s.style.color for s in strip if s.style and "待补录" in s.text}
+        await desk.press("escape", "f2")
+        await desk.fill("subjects.person", "赵某某")
+        await desk.see("2016-0003  … 10-01")
+        await desk.see("2016-0002  ◦ 10-01")

@@ -15,7 +15,7 @@ from store.notice.notice import Notice
 from store.text import _, listed
 from tui.terminal.wrapping import fitted
 from tui.words import words
-from tui.words.disposition_words import TO_COMPLETE, status_label
+from tui.words.disposition_words import marked_as, status_label
 
 _NUMBERS_A_ROW: Final = 6
 
@@ -90,7 +90,7 @@ def _counted(counts: Mapping[str, int], label: Callable[[str], str]) -> list[str
 
 
 def _open(tips: tuple[OpenTip, ...], count: int) -> Iterator[str]:
-    states = [_(TO_COMPLETE) if tip.to_complete else status_label(tip.status) for tip in tips]
+    states = [marked_as(tip.status, to_complete=tip.to_complete)[0] for tip in tips]
     widest = max(map(cell_len, states), default=0)
     for tip, label in zip(tips, states, strict=True):
         state = fitted(label, widest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from textual import work
+from textual.app import ComposeResult
 
 from store.desk.desk import Desk
 from store.errors import DeskError, NoticeRefused
@@ -14,6 +15,7 @@ from tui.notice_form.correcting import Correcting
 from tui.screens.leaving import Leaving
 from tui.screens.notice_screen import NoticeScreen
 from tui.terminal.key_queue import ACT
+from tui.widgets.top_line import top_line
 
 
 class CorrectionScreen(NoticeScreen):
@@ -24,10 +26,15 @@ class CorrectionScreen(NoticeScreen):
     BINDINGS = bindings_at("correction")
 
     def __init__(self, desk: Desk) -> None:
+        self.desk = desk
         self._correcting = Correcting(desk)
         super().__init__(self._correcting.entry)
         self._is_acting = False
         self._leaving = Leaving(self)
+
+    def compose(self) -> ComposeResult:
+        yield top_line(self.desk)
+        yield from super().compose()
 
     def on_notice_screen_found(self, message: NoticeScreen.Found) -> None:
         message.stop()

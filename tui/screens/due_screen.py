@@ -25,6 +25,7 @@ from tui.terminal.wrapping import fitted
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.messages import TipChosen
 from tui.widgets.pointed_list import PointedList
+from tui.widgets.tip_text import STYLES
 from tui.widgets.top_line import top_line
 from tui.words import disposition_words, words
 
@@ -60,7 +61,7 @@ class DueScreen(Screen[None]):
         """What is to be done as of now; the one pointed at stays pointed at."""
         title, options = self.query_one(".due-title", Static), self.query_one(PointedList)
         try:
-            dues, whom, tips = await asyncio.to_thread(self._read)
+            dues, about, tips = await asyncio.to_thread(self._read)
         except DeskError as error:
             title.update(Content(printable(str(error))))
             return
@@ -73,31 +74,32 @@ class DueScreen(Screen[None]):
         )
         duties = {disposition_words.duty(due.duty) for due in dues}
         self._duty_width = max(map(cell_len, duties), default=0)
-        rows = [self._due(due, whom.get(due.number, "")) for due in dues]
+        rows = [self._due(due, about[due.number]) for due in dues[:_MOST]]
         rows += [self._to_complete(tip) for tip in tips]
-        title.update(Content(_("待办事项 {n} 项", n=len(rows)) if rows else _("没有待办事项。")))
+        n = len(self._numbers)
+        title.update(Content(_("待办事项 {n} 项", n=n) if n else _("没有待办事项。")))
         options.show_rows(rows[:_MOST], pointed)
         options.focus()
 
-    def _read(self) -> tuple[list[Due], dict[str, str], list[Tip]]:
-        """What is due, whom each tip that is shown concerns, and what is to be completed."""
+    def _read(self) -> tuple[list[Due], dict[str, Tip], list[Tip]]:
+        """What is due, the tips of what is shown of it, and what is to be completed."""
         unfinished = self.desk.finding.filtered(*UNFINISHED)
         dues = self.desk.dues.all()
-        whom = {due.number: words.subjects(self.desk.tip(due.number)) for due in dues[:_MOST]}
-        return dues, whom, list(unfinished)
+        about = {due.number: self.desk.tip(due.number) for due in dues[:_MOST]}
+        return dues, about, list(unfinished)
 
-    def _due(self, due: Due, whom: str) -> Content:
+    def _due(self, due: Due, tip: Tip) -> Content:
         state = disposition_words.due_state(due)
         what = fitted(disposition_words.duty(due.duty), self._duty_width)
         by = (
             f"{due.due_on}{' ' if due.calendar_known else '?'} {fitted(state, self._state_width)}  "
         )
-        return _row(due.number, by, _COLOURS.get(due.state, ""), what, printable(whom))
+        return _row(tip, by, _COLOURS.get(due.state, ""), what, printable(words.subjects(tip)))
 
     def _to_complete(self, tip: Tip) -> Content:
         what = " ".join(tip.summary.split()) or words.subjects(tip)
         by = fitted(_(disposition_words.TO_COMPLETE), _DAY_WIDTH + self._state_width) + "  "
-        return _row(tip.number, by, "$text-warning", printable(what)[:60])
+        return _row(tip, by, "$text-warning", printable(what)[:60])
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         self.query_one(".due-reason", Static).update(Content(self._reasons[event.option_index]))
@@ -114,7 +116,12 @@ def _reason(due: Due) -> str:
     return _("{rule}（? {remark}）", rule=rule, remark=_(words.CALENDAR_UNKNOWN))
 
 
-def _row(number: str, by: str, colour: str, what: str, whom: str = "") -> Content:
+def _row(tip: Tip, by: str, colour: str, what: str, whom: str = "") -> Content:
+    sign, role = disposition_words.sign_of(tip)
     return Content.assemble(
-        (f"{printable(number)}  ", "bold"), (by, colour), what, (f"  {whom}", "$text-muted")
+        (f"{printable(tip.number)} ", "bold"),
+        (f"{sign} ", STYLES.get(role, "")),
+        (by, colour),
+        what,
+        (f"  {whom}", "$text-muted"),
     )

@@ -26,6 +26,7 @@ from tui.widgets.file_line import HEIGHTS, FileLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.paper_text import PaperText
 from tui.widgets.top_line import top_line
+from tui.words.disposition_words import marked_as
 
 
 class DutyScreen(Screen[None]):
@@ -59,7 +60,11 @@ class DutyScreen(Screen[None]):
         if isinstance(found, Handover):
             self.back = wanted
             text = printable(handover_text(self.desk.notice, found), lines=True)
-            self.query_one(PaperText).text = text
+            sheet = self.query_one(PaperText)
+            sheet.marked = dict(
+                marked_as(tip.status, to_complete=tip.to_complete) for tip in found.sheet.open
+            )
+            sheet.text = text
             earlier = f" --back {wanted}" if wanted else ""
             self._file.command = f"handover{earlier} -o " + _("交接班单.txt")
 

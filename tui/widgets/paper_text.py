@@ -4,8 +4,9 @@ Where it is longer than the screen and there is room, its sections stand in two 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise, zip_longest
+from types import MappingProxyType
 from typing import Final
 
 from rich.cells import cell_len
@@ -23,9 +24,13 @@ _AROUND: Final = 3
 
 
 class PaperText(Sheet):
-    """Shows `text`. Its first line is the title; a heading is what stands over indented lines."""
+    """Shows `text`. Its first line is the title; a heading is what stands over indented lines.
+
+    `marked` are words that are coloured where they stand in such a line, and the role of each.
+    """
 
     text: Painted[str] = Painted("")
+    marked: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
@@ -62,7 +67,14 @@ class PaperText(Sheet):
             if is_heading and at:
                 yield []
             role = "title" if is_heading or not at else ""
-            yield from ([(row, role)] for row in hung(text, width))
+            yield from (self._coloured(row, role) for row in hung(text, width))
+
+    def _coloured(self, row: str, role: str) -> StyledLine:
+        for word, its_role in self.marked.items() if row.startswith(" ") else ():
+            before, found, after = row.partition(word)
+            if found:
+                return [(before, role), (found, its_role), (after, role)]
+        return [(row, role)]
 
 
 def hung(text: str, width: int) -> list[str]:

@@ -21,12 +21,13 @@ from tui.terminal.styled_line import StyledLine
 from tui.terminal.wrapping import fitted
 from tui.widgets.sheet import Sheet
 from tui.words import words
+from tui.words.disposition_words import sign_of
 
 _MOST: Final = 20
 _SHOWN: Final = 3
 _SHOWN_WITH_ROOM: Final = 5
 _ROOM: Final = 34
-_COLUMNS: Final = (12, 7)
+_COLUMNS: Final = (12, 2, 7)
 _MOST_IN_COMMON: Final = 24
 
 
@@ -127,8 +128,10 @@ class SimilarPanel(Sheet):
         tip = row.similar.tip
         received = in_zone(tip.received_at, self.desk.notice.zone) if tip.received_at else None
         is_linked = row.number == self.linked
+        sign, sign_role = sign_of(tip)
         cells = (
             f"{'●' if is_linked else ' '}{row.number}",
+            sign,
             received.format("MM-DD") if received else "",
             words.in_common(row.similar),
         )
@@ -138,5 +141,5 @@ class SimilarPanel(Sheet):
         size = words.matter_size(row.matter_size)
         summary = f"{words.subjects(tip)} {size}{' '.join(tip.summary.split())}"
         rest = fitted(summary, max(width - sum(columns), 0))
-        roles = ("good" if is_linked else "key", "muted", "accent")
+        roles = ("good" if is_linked else "key", sign_role, "muted", "accent")
         return [*zip(texts, roles, strict=True), (rest, "strong" if is_linked else "")]

@@ -18,7 +18,7 @@ from tui.words import disposition_words, words
 from tui.words.history_words import history_head, history_lines
 
 _WIDEST_LABEL: Final = 18
-_STYLES: Final = {
+STYLES: Final = {
     "good": "bold $text-success",
     "warning": "bold $text-warning",
     "muted": "bold $text-muted",
@@ -62,7 +62,7 @@ def _head(tip: Tip) -> list[tuple[str, str]]:
     sign, role = disposition_words.sign_of(tip)
     return [
         (printable(tip.number), "bold $text-primary"),
-        (f"  {sign} {printable(disposition_words.status(tip))}", _STYLES.get(role, "bold")),
+        (f"  {sign} {printable(disposition_words.status(tip))}", STYLES.get(role, "bold")),
         (f"  {words.marks(tip)}\n\n", "$text-warning"),
     ]
 

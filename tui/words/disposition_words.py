@@ -72,20 +72,28 @@ def status(tip: Tip) -> str:
     return _("{label}（待补录）", label=label) if tip.awaits_completion else label
 
 
-def short_status(tip: Tip) -> str:
-    """The status of a tip in a column of a list: that it is to be completed comes before it."""
-    return _(TO_COMPLETE) if tip.awaits_completion else short_label(tip.status)
-
-
 def marked_status(tip: Tip) -> tuple[str, str]:
     """The status of a tip in a column of a list behind its sign, and the role that colours both."""
-    sign, role = sign_of(tip)
-    return f"{sign} {short_status(tip)}", role
+    return marked_as(tip.status, to_complete=tip.awaits_completion)
+
+
+def marked_as(name: str, *, to_complete: bool) -> tuple[str, str]:
+    """The same of a status by its name; that a tip is to be completed comes before it."""
+    sign, role = _sign(name, to_complete)
+    return f"{sign} {_short(name, to_complete)}", role
 
 
 def sign_of(tip: Tip) -> tuple[str, str]:
     """The sign of what became of a tip, and the role that colours it."""
-    return _SIGN_TO_COMPLETE if tip.awaits_completion else _SIGNS.get(tip.status, ("", ""))
+    return _sign(tip.status, tip.awaits_completion)
+
+
+def _short(name: str, to_complete: bool) -> str:
+    return _(TO_COMPLETE) if to_complete else short_label(name)
+
+
+def _sign(name: str, to_complete: bool) -> tuple[str, str]:
+    return _SIGN_TO_COMPLETE if to_complete else _SIGNS.get(name, ("", ""))
 
 
 def is_plainly_registered(tip: Tip) -> bool:
@@ -108,13 +116,13 @@ def in_row(tip: Tip) -> str:
     the tip says."""
     if is_plainly_registered(tip):
         return says(tip)
-    return _("〔{status}〕", status=short_status(tip)) + says(tip)
+    return _("〔{status}〕", status=_short(tip.status, tip.awaits_completion)) + says(tip)
 
 
 def rows_of(tips: Sequence[Tip]) -> Iterator[str]:
     """Whom tips concern, so that none is among them that was not meant."""
     for tip in tips[:_MOST_ROWS]:
-        yield f"{tip.number}  {short_status(tip)}  {words.subjects(tip)}"
+        yield f"{tip.number}  {marked_status(tip)[0]}  {words.subjects(tip)}"
     if len(tips) > _MOST_ROWS:
         yield _("……另有 {n} 件", n=len(tips) - _MOST_ROWS)
 
