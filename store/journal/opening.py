@@ -17,7 +17,7 @@ from store.journal import checkpoint, line
 from store.journal.checkpoint import Checkpoint, Unreadable, read_checkpoint
 from store.journal.line import PLAIN_FORMAT, is_one_bit_off, read_line
 from store.journal.place import CHECKPOINT, JOURNAL, Log, Place
-from store.journal.replay import Judge, Replay, is_id, newer_format
+from store.journal.replay import Judge, Replay, are_ids, have_room, most_after, newer_format
 from store.text import _
 
 _MOST_TORN: Final = 1024 * 1024
@@ -194,12 +194,19 @@ def _is_shaped(found: Checkpoint, judge: Judge) -> bool:
         return True
     try:
         head = found.head
+        most = most_after(head["journal_lines"])
         return (
             all(type(head[name]) is int for name in ("journal_bytes", "journal_lines", "journal_n"))
             and type(head["journal_hash"]) is str
-            and all(type(n) is int for n in head["last_ids"].values())
+            and head["journal_lines"] <= head["journal_bytes"]
             and all(
-                all(map(is_id, table)) and judge.are_shaped(name, table.values())
+                type(n) is int and n <= most
+                for n in (head["journal_n"], *head["last_ids"].values())
+            )
+            and all(
+                are_ids(table, most)
+                and judge.are_shaped(name, table.values())
+                and have_room(table.values(), most)
                 for name, table in found.tables.items()
             )
         )
@@ -243,17 +250,22 @@ def _from_journal(found: Checkpoint | None, log: Log, index: Index) -> Opened:
 def _only_in_checkpoint(found: Checkpoint, replay: Replay, repairs: list[str]) -> Tables:
     """Adds to `replay` what the checkpoint knows better: a journal that was cut or damaged."""
     owed: Tables = {}
+    most = most_after(replay.lines)
     for name, table in found.tables.items():
         known = replay.tables.setdefault(name, {})
-        better = {doc_id: d for doc_id, d in table.items() if _newer(d, known.get(doc_id))}
+        better = {
+            doc_id: d
+            for doc_id, d in table.items()
+            if _newer(d, known.get(doc_id)) and are_ids([doc_id], most) and have_room([d], most)
+        }
         if better:
             owed[name] = better
             replay.tables[name] = dict(sorted((known | better).items(), key=lambda i: int(i[0])))
-        last = max(replay.last_ids.get(name, 0), found.head["last_ids"].get(name, 0))
-        replay.last_ids[name] = last
+        last = min(found.head["last_ids"].get(name, 0), most)
+        replay.last_ids[name] = max(replay.last_ids.get(name, 0), last)
     if found.head["journal_n"] > replay.n or not replay.hash:
         # The gap stays to be seen: the next line follows the one that is gone.
-        replay.n = max(found.head["journal_n"], replay.n)
+        replay.n = max(min(found.head["journal_n"], most), replay.n)
         replay.hash = found.head["journal_hash"]
     repairs.append(
         _(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
@@ -11,7 +11,7 @@ from store.errors import NewerFormat
 from store.journal.line import FORMAT, PLAIN_FORMAT, Damage, Found, scan
 from store.text import _
 
-_LONGEST_ID: Final = 18
+_MOST_TO_A_LINE: Final = 1_000_000
 
 Watch = Callable[[str, str, Document | None, Document | None], None]
 """Called with table, id, the document before and after, for each that changed."""
@@ -69,7 +69,7 @@ class Replay:
         if entry and is_next:
             # First: what a newer program wrote may have another shape, and is no damage.
             _check_format(entry, name)
-        if entry is None or not _is_shaped(entry, judge):
+        if entry is None or not _is_shaped(entry, judge, most_after(found.line)):
             self._skip(found, name)
         elif is_next:
             self.after_damage = False
@@ -129,23 +129,43 @@ class Replay:
             return False
 
 
-def is_id(text: str) -> bool:
-    """Whether it is the key of a document, of a length that a number can be made of."""
-    return len(text) <= _LONGEST_ID and text.isdecimal()
+def most_after(lines: int) -> int:
+    """What no number that is counted up can have come to after so many lines. Of a higher one the next
+    might have no room: what is recorded with that would not be read again."""
+    return max(lines, 1) * _MOST_TO_A_LINE
 
 
-def _is_shaped(entry: dict[str, Any], judge: Judge) -> bool:
+def are_ids(texts: Collection[str], most: int) -> bool:
+    """Whether they are keys of documents as the desk writes them, of no more than `most`."""
+    try:
+        numbers = list(map(int, texts))
+        is_written_so = list(map(str, numbers)) == list(texts)
+    except ValueError:
+        # Neither of a text nor of one of thousands of digits is a number made.
+        return False
+    return is_written_so and min(numbers, default=1) > 0 and max(numbers, default=0) <= most
+
+
+def have_room(documents: Iterable[Document | None], most: int) -> bool:
+    """Whether each of these can be changed once more, its revisions counted up to `most`."""
+    revisions = [document.get("revision") for document in documents if document]
+    return max((n for n in revisions if type(n) is int), default=0) <= most
+
+
+def _is_shaped(entry: dict[str, Any], judge: Judge, most: int) -> bool:
     """Whether a line says what a line says: who writes past the desk can give any the right hash."""
     tables = entry.get("tables")
     return (
         type(entry.get("n")) is int
+        and 0 < entry["n"] <= most
         and type(entry.get("hash")) is str
         and type(entry.get("format", FORMAT)) is int
         and type(tables) is dict
         and all(
             type(changes) is dict
-            and all(map(is_id, changes))
+            and are_ids(changes, most)
             and judge.are_shaped(name, [d for d in changes.values() if d is not None])
+            and have_room(changes.values(), most)
             for name, changes in tables.items()
         )
     )

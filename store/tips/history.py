@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from store.document import Document
-from store.journal.line import scan
-from store.journal.replay import is_id
+from store.journal.line import Found, scan
+from store.journal.replay import are_ids, have_room, most_after
 from store.tips.revision import FieldChange
 from store.tips.search import View
 from store.tips.shape import is_tip
@@ -42,13 +41,13 @@ def differences(before: Document, after: Document) -> tuple[FieldChange, ...]:
     )
 
 
-def tips_in(entry: Mapping[str, Any], table: str) -> dict[str, Document]:
+def tips_in(found: Found, table: str) -> dict[str, Document]:
     """The tips that a line of the journal stores in `table`, by id: what is none was passed over when
     it was read."""
-    tables = entry.get("tables")
+    tables = (found.entry or {}).get("tables")
     changes = tables.get(table) if isinstance(tables, dict) else None
-    found = changes.items() if isinstance(changes, dict) else ()
-    return {doc_id: tip for doc_id, tip in found if is_id(doc_id) and is_tip(tip)}
+    tips, most = changes.items() if isinstance(changes, dict) else (), most_after(found.line)
+    return {n: tip for n, tip in tips if are_ids([n], most) and is_tip(tip) and have_room([tip], most)}
 
 
 def changes_of(
@@ -60,7 +59,7 @@ def changes_of(
     changes: list[Change] = []
     for line, start, end in _lines_with(marker, journal):
         for found in scan(journal[start:end], start, line):
-            stored = tips_in(found.entry or {}, table).get(doc_id)
+            stored = tips_in(found, table).get(doc_id)
             if found.entry is None or stored is None:
                 continue
             after = view(stored)

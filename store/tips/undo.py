@@ -53,9 +53,10 @@ def last_act(journal: bytes, officer: str, table: str) -> Act | None:
     at = len(journal)
     while (at := journal.rfind(marker, 0, at)) >= 0:
         start, end = journal.rfind(b"\n", 0, at) + 1, journal.find(b"\n", at) + 1
-        for found in scan(journal[start : end or len(journal)]):
+        line = journal.count(b"\n", 0, start) + 1
+        for found in scan(journal[start : end or len(journal)], start, line):
             entry = found.entry or {}
-            what, after = str(entry.get("what")), tips_in(entry, table)
+            what, after = str(entry.get("what")), tips_in(found, table)
             if after and entry.get("by") == officer and what in ACTS:
                 earlier = journal[:start]
                 before = {doc_id: _before(earlier, table, doc_id) for doc_id in after}

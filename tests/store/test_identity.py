@@ -16,6 +16,8 @@ import pytest
 from store.desk.keeping import restore
 from store.duty.handover import draw_up
 from store.errors import DeskDamaged, NewerFormat, NoDesk, Sealed
+from store.folder.blob import FileBlob
+from store.journal.checkpoint import checkpoint_pieces, read_checkpoint, unsealed_head
 from store.journal.line import read_line, write_line
 from store.secret.seal import recipient_of, seal
 from tests.store.desks import NOTICE, OFFICER, new_desk, open_desk, tip_of
@@ -176,6 +178,11 @@ def sheet() -> dict[str, object]:
         {"tips": 5},
         {"tips": {"x": tip_document()}},
         {"tips": {"9" * 5000: tip_document()}},
+        {"tips": {"9" * 18: tip_document()}},
+        {"tips": {"0": tip_document()}},
+        {"tips": {"02": tip_document()}},
+        {"tips": {"٢": tip_document()}},
+        {"tips": {"2": tip_document() | {"revision": 2**64 - 1}}},
         {"tips": {"2": 5}},
         {"tips": {"2": {}}},
         {"tips": {"2": tip_document() | {"received_at": 5}}},
@@ -228,6 +235,34 @@ def test_a_line_with_a_right_hash_and_a_wrong_shape_is_told_by_line_and_read_aro
             told = [(d.file, d.line) for d in desk.keeping.verify().damages]
             assert ("journal.jsonl", line) in told
         (folder / "tips.json").unlink(missing_ok=True)
+
+
+def test_no_forged_number_leaves_the_next_one_without_room(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    worked(folder, "一")
+    path = folder / "journal.jsonl"
+    last = read_line(path.read_bytes().splitlines()[-1])
+    assert last
+    for n in (2**64 - 1, -1, 0):
+        entry = {"n": n, "at": "", "by": "", "what": "x", "prev": last["hash"], "tables": {}}
+        with path.open("ab") as file:
+            file.write(write_line(entry)[0])
+        with open_desk(folder) as desk:
+            desk.record(tip_of(summary="后来"))
+        (folder / "tips.json").unlink()
+        with open_desk(folder) as desk:
+            assert desk.tips()[-1].summary == "后来", n
+            desk.checkpoint()
+    # A checkpoint of another moment, whose hash is right.
+    head, tables = read_checkpoint(FileBlob(folder / "tips.json")).head, {"tips": {}}
+    head |= {"last_ids": {"tips": 10**18}, "journal_n": 10**18, "journal_hash": "x"}
+    head |= {"journal_lines": 10**15, "journal_bytes": 10**15}
+    FileBlob(folder / "tips.json").replace(checkpoint_pieces(unsealed_head(head), tables))
+    with open_desk(folder) as desk:
+        desk.record(tip_of(summary="最后"))
+    (folder / "tips.json").unlink()
+    with open_desk(folder) as desk:
+        assert desk.tips()[-1].summary == "最后"
 
 
 @pytest.mark.parametrize("said", [5, "x", {}, {"subjects": 5}, {"subjects": []}, {"summary": 5}])
