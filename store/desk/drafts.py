@@ -146,7 +146,7 @@ class Drafts:
         """Raises `DeskDamaged` where the place is another desk's by now, or this one was sealed
         anew: what was typed here is not to be put there under the keys of before."""
         with self._notes.shared():
-            self._ground.storage.log.size()
+            self._ground.storage.log.check_in_place()
             yield
 
     def _kept(self) -> list[str]:

@@ -69,7 +69,7 @@ class Replay:
         if entry and is_next:
             # First: what a newer program wrote may have another shape, and is no damage.
             _check_format(entry, name)
-        if entry is None or not _is_shaped(entry, judge, most_after(found.line)):
+        if entry is None or not is_shaped(entry, judge, most_after(found.line)):
             self._skip(found, name)
         elif is_next:
             self.after_damage = False
@@ -152,7 +152,7 @@ def have_room(documents: Iterable[Document | None], most: int) -> bool:
     return max((n for n in revisions if type(n) is int), default=0) <= most
 
 
-def _is_shaped(entry: dict[str, Any], judge: Judge, most: int) -> bool:
+def is_shaped(entry: dict[str, Any], judge: Judge, most: int) -> bool:
     """Whether a line says what a line says: who writes past the desk can give any the right hash."""
     tables = entry.get("tables")
     return (

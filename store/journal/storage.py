@@ -15,6 +15,7 @@ from store.journal.checkpoint import checkpoint_pieces
 from store.journal.line import PLAIN_FORMAT, Damage, read_line, write_line
 from store.journal.opening import Index, Opened, open_tables
 from store.journal.place import JOURNAL, Log, Place
+from store.journal.replay import is_shaped, most_after
 from store.text import _
 
 # The journal's tail is read line by line at the next opening: past this much, or this part of the
@@ -232,6 +233,11 @@ class JournalStorage(Storage):
         if least > replay.format:
             entry["format"] = least
         line, entry["hash"] = write_line(entry)
+        if not is_shaped(entry, self._index.judge, most_after(replay.lines + 1)):
+            # Nobody is told that it is saved, and finds it passed over at the next opening.
+            raise CannotWrite(
+                _("其中有重新打开后读不出的内容（如年份），没有保存。请检查本机时钟和所填的日期。")
+            )
         self.log.append(line, replay.position)
         replay.apply(entry, self._index.changed)
         replay.position += len(line)

@@ -47,7 +47,9 @@ def tips_in(found: Found, table: str) -> dict[str, Document]:
     tables = (found.entry or {}).get("tables")
     changes = tables.get(table) if isinstance(tables, dict) else None
     tips, most = changes.items() if isinstance(changes, dict) else (), most_after(found.line)
-    return {n: tip for n, tip in tips if are_ids([n], most) and is_tip(tip) and have_room([tip], most)}
+    return {
+        n: tip for n, tip in tips if are_ids([n], most) and is_tip(tip) and have_room([tip], most)
+    }
 
 
 def changes_of(

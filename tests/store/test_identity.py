@@ -6,16 +6,20 @@ import os
 import resource
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
 import orjson
+import pendulum
 import pytest
 
+from store.clock import Clock
+from store.desk.desk import Desk
 from store.desk.keeping import restore
 from store.duty.handover import draw_up
-from store.errors import DeskDamaged, NewerFormat, NoDesk, Sealed
+from store.errors import CannotWrite, DeskDamaged, NewerFormat, NoDesk, Sealed
 from store.folder.blob import FileBlob
 from store.journal.checkpoint import checkpoint_pieces, read_checkpoint, unsealed_head
 from store.journal.line import read_line, write_line
@@ -433,3 +437,14 @@ def as_of_version_0_2(folder: Path) -> None:
 def lines(folder: Path) -> list[dict[str, object]]:
     found = (folder / "journal.jsonl").read_bytes().splitlines()
     return [entry for line in found if (entry := read_line(line))]
+
+
+def test_what_could_not_be_read_again_is_not_said_to_be_saved(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    worked(folder, "一")
+    before = (folder / "journal.jsonl").read_bytes()
+    for year in (1, 9999):
+        wrong = Clock.at(pendulum.datetime(year, 6, 1))
+        with Desk.open(folder, clock=wrong) as desk, pytest.raises(CannotWrite, match="时钟"):
+            desk.record(replace(tip_of(summary="二"), received_at=None))
+        assert (folder / "journal.jsonl").read_bytes() == before

@@ -54,6 +54,12 @@ def test_an_instant_without_a_zone_is_by_the_clocks_of_the_notice(desk: Shell) -
     assert desk.json("status", at="2016-10-01 16:59:30") == desk.json("status")
 
 
+@pytest.mark.parametrize("year", ["0001", "1969", "2200", "9999"])
+def test_an_instant_of_which_nothing_is_known_is_refused(desk: Shell, year: str) -> None:
+    told = desk.refuse("report", at=f"{year}-06-01T09:00:00+08:00", status=2)
+    assert "1970 至 2199" in told
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

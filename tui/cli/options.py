@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 import pendulum
@@ -31,6 +31,8 @@ from tui.terminal.debugging import VARIABLE, is_debugging
 from tui.terminal.places import remembered_folder
 from tui.words.unlocking import told_on_unlocking
 
+# Of others nothing is known: which days are holidays, where a zone's clocks stand, how many days back.
+_YEARS: Final = range(1970, 2200)
 in_language = click.option(
     "--lang",
     type=click.Choice([*LANGUAGES]),
@@ -82,9 +84,15 @@ def clock(at: str | None, folder: Path | None = None) -> Clock:
     if at is None:
         return Clock.system()
     try:
-        return Clock.at(read_instant(at, _zone(folder)))
+        found = read_instant(at, _zone(folder))
     except BadInstant as error:
         raise click.BadParameter(str(error), param_hint="--at") from error
+    if found.year not in _YEARS:
+        raise click.BadParameter(
+            _("年份须在 {first} 至 {last} 之间。", first=_YEARS[0], last=_YEARS[-1]),
+            param_hint="--at",
+        )
+    return Clock.at(found)
 
 
 def _zone(folder: Path | None) -> Timezone:
