@@ -100,6 +100,11 @@ class AccessControl:
             self.note("open", (tip.number,))
         return tip
 
+    def reads(self, number: str) -> bool:
+        """Whether the officer who acts may read all of the tip of that number by now."""
+        viewer = self._ground.viewer
+        return viewer.may("list") and viewer.reads(self._ground.tip(number))
+
     def open_tips(self, tips: Iterable[Tip], note: str) -> list[Tip]:
         """The tips with all their texts, for a list or a file; recorded with the word `note` on
         what for. As `open_tip`."""

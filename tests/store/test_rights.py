@@ -76,6 +76,7 @@ ASKED: Final[dict[str, Asks | str]] = {
     "access.role": OWN,
     "access.is_unlocked": OWN,
     "access.finds_repeats": OWN,
+    "access.reads": OWN,
     "access.lock": OWN,
     "access.unlock": Asks("open", lambda desk: desk.access.unlock(KEY)),
     "access.open_tip": Asks("list", lambda desk: desk.access.open_tip("1")),

@@ -213,6 +213,7 @@ class DeskScreen(Screen[None]):
                 let_go_of_what_was_left()
                 self._show_what_is_open()
                 has_news, others = await asyncio.to_thread(self._look)
+                await self._hide_what_is_read_no_more()
                 if has_news:
                     await self.show_news()
                 if others != self.others.others:
@@ -225,6 +226,15 @@ class DeskScreen(Screen[None]):
     def _look(self) -> tuple[bool, tuple[Present, ...]]:
         self.desk.check_in_place()
         return self.desk.refresh(), self.desk.presence.others()
+
+    async def _hide_what_is_read_no_more(self) -> None:
+        """What was opened goes with the hand-over, whoever of the shift hands over."""
+
+        stack = [screen for screen in self.app.screen_stack if getattr(screen, "opened", "")]
+        for screen in stack if self.desk.access.hides else ():
+            number, hide = str(getattr(screen, "opened", "")), getattr(screen, "hide_texts", None)
+            if hide and not await asyncio.to_thread(self.desk.access.reads, number):
+                hide()
 
     def _show_what_is_open(self) -> None:
         """Tells the other sessions which tip is open here; one being amended before one looked at."""
@@ -391,6 +401,11 @@ class DeskScreen(Screen[None]):
         await self.form_is_there()
         self.view = "form"
         self.form.edit(tip)
+
+    @property
+    def opened(self) -> str:
+        """The number of the tip that is amended in the form, "" if there is none."""
+        return self.form.entry.number
 
     def hide_texts(self) -> None:
         """An opened tip in the form goes, what was changed in it stays as a draft."""

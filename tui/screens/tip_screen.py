@@ -123,6 +123,11 @@ class TipScreen(Screen[Tip | None]):
         if isinstance(error, Sealed) and self.desk.access.may("open"):
             self.post_message(KeyWanted())
 
+    @property
+    def opened(self) -> str:
+        """The number of the tip whose texts are shown, "" while they are hidden."""
+        return self.number if self._is_revealed else ""
+
     def hide_texts(self) -> None:
         """Forgets what was revealed."""
         if self._is_revealed:
