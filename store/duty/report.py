@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final, Literal, get_args
 
 from pendulum import DateTime
 
 from store.document import Document
 from store.duty.counts import Tally
-from store.instant import as_text
+from store.instant import as_text, in_zone
+from store.notice.deadlines import ACCEPTANCE, due_on
 from store.notice.hours import windows
 from store.notice.notice import Notice
-from store.tips.disposition import PASSED_THROUGH, WITHDRAWN
+from store.tips.disposition import (
+    DUPLICATE,
+    HANDED,
+    KEPT,
+    PASSED_THROUGH,
+    REFERRED,
+    REGISTERED,
+    URGENT,
+    WITHDRAWN,
+)
+from store.tips.dues import open_duties
 from store.tips.tip import HOUR_UNKNOWN
 
 Kind = Literal["day", "week", "period"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 Beside = Literal["day_before", "week_before", "so_far"]
 _WEEK: Final = timedelta(days=7)
+
+TELLING: Final = ("in_time", "late", "owed", "overdue")
+"""How telling a reporter that the report is accepted stands: done by the day due or after it, still
+to be done by then, or not done though that day is over."""
+TOLD: Final = "told"
+ENTERED_LATER: Final = "entered_later"
+DONE: Final = (HANDED, URGENT, REFERRED, KEPT, DUPLICATE, PASSED_THROUGH, TOLD, ENTERED_LATER)
+"""What a day's work is counted by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +67,12 @@ class Figures:
     `received` = `in_scope` + `out_of_scope` + `about_inspectors` + `to_complete` +
     `passed_through`; what was withdrawn as entered by mistake is only in `withdrawn`. `by_day` has
     each day of the span, `by_hour` the 24 hours of the day by the notice's clocks; `hour_unknown`
-    are those of which the day alone is known.
+    are those of which the day alone is known. `by_line` has each line of the notice by its value.
+
+    `told` is how it stands with telling those who gave their names (`TELLING`), as of the day of the
+    report. `done` is by the day on which it was done, whenever the tip was received: how many have
+    come to each status and are still there, how many reporters were `TOLD`, and how many tips were
+    `ENTERED_LATER`, on a day after that of their receipt (补登).
     """
 
     span: Span
@@ -67,6 +93,9 @@ class Figures:
     by_day: dict[str, int]
     by_hour: tuple[int, ...]
     hour_unknown: int
+    by_line: dict[str, int]
+    told: dict[str, int]
+    done: dict[str, int]
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values."""
@@ -119,29 +148,36 @@ def report(
     documents: Collection[Document], notice: Notice, kind: Kind, day: date, at: DateTime
 ) -> Report:
     """The report of that kind for `day` on the tips' documents, as of `at`."""
-    span = span_of(kind, day, notice, {document["received_at"][:10] for document in documents})
+    received_on = {document["received_at"][:10] for document in documents}
+    span = span_of(kind, day, notice, received_on)
+    count = partial(figures, documents, notice, today=in_zone(at, notice.zone).date())
     beside: dict[Beside, Figures] = {}
     if kind == "day":
-        beside["day_before"] = figures(documents, notice, span.back(timedelta(days=1)))
+        beside["day_before"] = count(span.back(timedelta(days=1)))
     if kind != "period":
-        beside["week_before"] = figures(documents, notice, span.back(_WEEK))
-        start = min(span_of("period", day, notice, ()).first, span.first)
-        beside["so_far"] = figures(documents, notice, Span(start, span.last))
-    hours = _open_hours(notice, span)
-    return Report(kind, at, figures(documents, notice, span), beside, hours)
+        beside["week_before"] = count(span.back(_WEEK))
+        so_far = span_of("period", span.last, notice, received_on)
+        beside["so_far"] = count(Span(min(so_far.first, span.first), span.last))
+    return Report(kind, at, count(span), beside, _open_hours(notice, span))
 
 
-def figures(documents: Iterable[Document], notice: Notice, span: Span) -> Figures:
-    """What was received in `span`."""
+def figures(documents: Iterable[Document], notice: Notice, span: Span, today: date) -> Figures:
+    """What was received in `span`, and what was done in it, as it stands on the day `today`."""
     tally, by_hour, hour_unknown = Tally(notice.inspector_lines), [0] * 24, 0
+    by_line = Counter({line.value: 0 for line in notice.lines})
+    told, done = Counter(dict.fromkeys(TELLING, 0)), Counter(dict.fromkeys(DONE, 0))
     first, last = map(str, (span.first, span.last))
     for document in documents:
         received = document["received_at"]
+        done.update(what for what, day in _done(document) if first <= day <= last)
         if not first <= received[:10] <= last:
             continue
         tally.add(document)
         if document.get("status") == WITHDRAWN:
             continue
+        by_line[document["line"]] += 1
+        if how := _telling(document, notice, today):
+            told[how] += 1
         if HOUR_UNKNOWN in document["marks"]:
             hour_unknown += 1
         else:
@@ -166,7 +202,40 @@ def figures(documents: Iterable[Document], notice: Notice, span: Span) -> Figure
         by_day={str(day): 0 for day in span.days()} | counts.by_day,
         by_hour=tuple(by_hour),
         hour_unknown=hour_unknown,
+        by_line=dict(by_line),
+        told=dict(told),
+        done=dict(done),
     )
+
+
+def _done(document: Document) -> Iterator[tuple[str, str]]:
+    """What was done about a tip, and on which day by the notice's clocks."""
+    status, received = document.get("status", REGISTERED), document["received_at"][:10]
+    if status == WITHDRAWN:
+        return
+    if (saved := (document["saved_at"] or "")[:10]) > received:
+        yield ENTERED_LATER, saved
+    disposition = document.get("disposition")
+    if disposition and status in DONE:
+        yield status, (disposition.get("on") or disposition["at"])[:10]
+    if telling := document.get("told"):
+        yield TOLD, telling["at"][:10]
+
+
+def _telling(document: Document, notice: Notice, today: date) -> str:
+    """How it stands with telling the reporter of a tip that it is accepted; "" if nobody is to be."""
+    received = date.fromisoformat(document["received_at"][:10])
+    dues = (
+        due_on(rule, received, notice.calendar)
+        for rule in notice.deadlines
+        if rule.duty == ACCEPTANCE
+    )
+    due = min(dues, default=date.max)
+    if telling := document.get("told"):
+        return "in_time" if date.fromisoformat(telling["at"][:10]) <= due else "late"
+    if ACCEPTANCE not in open_duties(document):
+        return ""
+    return "overdue" if due < today else "owed"
 
 
 def _open_hours(notice: Notice, span: Span) -> tuple[int, ...]:

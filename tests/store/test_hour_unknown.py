@@ -121,7 +121,7 @@ def test_an_hour_that_is_not_known_is_no_hour_in_the_figures() -> None:
     tips = [
         tip_of(text).as_json() for text in ("2016-09-21", "2016-09-21 00:10", "2016-09-21 9:05")
     ]
-    found = figures(tips, NOTICE, Span(DAY, DAY))
+    found = figures(tips, NOTICE, Span(DAY, DAY), DAY)
     assert (found.received, found.by_day["2016-09-21"], found.hour_unknown) == (3, 3, 1)
     assert [hour for hour, n in enumerate(found.by_hour) if n] == [0, 9]
     assert found.out_of_hours == 1

@@ -58,6 +58,66 @@ def test_the_whole_period_has_what_came_too_early_too() -> None:
     assert found.figures.received == 1
 
 
+def test_all_so_far_has_what_came_before_the_first_day_on_each_day_and_in_each_week() -> None:
+    tips = documents("2016-08-30T09:00", "2016-09-20T09:00", "2016-09-30T09:00", "2016-10-01T09:00")
+    for day, so_far in (
+        (date(2016, 9, 20), 2),
+        (date(2016, 9, 25), 2),
+        (DAY - timedelta(days=1), 3),
+    ):
+        for kind in ("day", "week"):
+            found = report(tips, NOTICE, kind, day, DURING).beside["so_far"]
+            assert (found.received, sum(found.by_day.values())) == (so_far, so_far)
+
+
+def test_what_was_done_counts_on_the_day_on_which_it_was_done() -> None:
+    early, other = documents("2016-09-28T09:00", "2016-09-29T09:00")
+    at_ten = "2016-10-01T10:00:00+08:00"
+    tips = [
+        early
+        | {"status": "referred", "disposition": {"by": "a", "at": at_ten, "on": "2016-09-30"}},
+        other | {"status": "handed_to_team", "disposition": {"by": "a", "at": at_ten, "on": None}},
+        other | {"told": {"by": "a", "at": at_ten, "note": ""}, "saved_at": at_ten},
+        other | {"saved_at": "2016-09-29T09:01:00+08:00"},
+        other
+        | {"status": "withdrawn", "disposition": {"by": "a", "at": at_ten}, "saved_at": at_ten},
+    ]
+    found = report(tips, NOTICE, "day", DAY, DURING)
+    assert found.figures.received == 0
+    done = {name: n for name, n in found.figures.done.items() if n}
+    assert done == {"handed_to_team": 1, "told": 1, "entered_later": 1}
+    assert found.beside["day_before"].done["referred"] == 1
+
+
+def test_who_gave_a_name_was_told_in_time_or_late_or_is_still_to_be_told() -> None:
+    def tip(received: str, told: str = "", **values: Any) -> dict[str, Any]:
+        given = {"told": {"by": "a", "at": f"{told}T09:00:00+08:00", "note": ""}} if told else {}
+        reporter = {"name": "张三", "contact": "", "verified": True, "kind": "named"}
+        document = tip_of(received_at=f"{received}T09:00").as_json()
+        return document | {"number": "2016-0001", "reporter": reporter} | given | values
+
+    # Fifteen working days from 20 September 2016, over the National Day's week, end on 14 October.
+    tips = [
+        tip("2016-09-20", "2016-10-14"),
+        tip("2016-09-20", "2016-10-15"),
+        tip("2016-09-20"),
+        tip("2016-09-21"),
+        tip("2016-09-20", reporter=None),
+        tip("2016-09-20", status="duplicate"),
+    ]
+    span = Span(date(2016, 9, 20), date(2016, 10, 19))
+    found = figures(tips, NOTICE, span, date(2016, 10, 15))
+    assert found.told == {"in_time": 1, "late": 1, "owed": 1, "overdue": 1}
+
+
+def test_each_line_is_counted_by_itself() -> None:
+    (tip,) = documents("2016-10-01T09:00")
+    lines = [line.value for line in NOTICE.lines]
+    tips = [tip | {"line": lines[1]}, tip, tip | {"status": "withdrawn"}]
+    found = figures(tips, NOTICE, Span(DAY, DAY), DAY).by_line
+    assert list(found) == lines and found[lines[1]] == 1 and sum(found.values()) == 2
+
+
 def test_the_period_is_reported_to_its_end_and_while_it_runs_to_the_day() -> None:
     for day, last in ((DAY, DAY), (date(2016, 11, 1), date(2016, 10, 19))):
         assert report([], NOTICE, "period", day, DURING).figures.span == Span(
@@ -87,7 +147,7 @@ def test_a_report_counts_of_its_days_what_the_counters_count(
 ) -> None:
     tips = [tip | {"received_at": f"{day}T09:12:00+08:00"} for tip, day in received]
     span = Span(DAY - WEEK, DAY - timedelta(days=1))
-    found, tally = figures(tips, NOTICE, span), Tally()
+    found, tally = figures(tips, NOTICE, span, DAY), Tally()
     for tip, (_kind, day) in zip(tips, received, strict=True):
         if day <= span.last:
             tally.add(tip)
@@ -111,7 +171,7 @@ def test_a_report_counts_tips_on_the_inspectors_themselves_apart() -> None:
     notice = read_notice(NOTICES / "qindu-2022.toml")
     values = entry_of(line="33229182", received_at="2022-07-01T09:00:00+08:00")
     tip = entry.read(values, notice, at("2022-07-01T10:00:00")).as_json()
-    found = figures([tip], notice, Span(date(2022, 7, 1), date(2022, 7, 1)))
+    found = figures([tip], notice, Span(date(2022, 7, 1), date(2022, 7, 1)), DAY)
     assert (found.received, found.in_scope, found.about_inspectors) == (1, 0, 1)
 
 

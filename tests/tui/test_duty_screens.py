@@ -219,4 +219,5 @@ async def test_who_records_while_nobody_took_over_is_asked_once(tmp_path: Path) 
         await desk.press("ctrl+s")
         await desk.see("2016-0002")
         await desk.see("共 2 件，不同反映人 1 人")
-        assert asked not in desk.seen
+        # The first may still be there.
+        assert desk.seen.count(asked) < 2

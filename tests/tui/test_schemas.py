@@ -87,6 +87,8 @@ def test_each_schema_is_one_of_2020_12_and_printed(name: str) -> None:
         ("forms", "forms"),
         ("verify", "verify"),
         ("notice", "notice"),
+        ("calendar", "notice --calendar"),
+        ("report", "report --kind period"),
         ("correction", "notice --replace {notice}"),
         ("corrections", "notice --history"),
         ("reminders", "reminders"),

@@ -77,10 +77,11 @@ def notice(
     target: Path | None,
 ) -> None:
     acts = (corrected is not None) + (holidays is not None) + past
-    shown = (json_wanted and not acts) + calendar + (form != _TEXT)
-    if shown + acts > 1:
+    if acts + calendar + (form != _TEXT) > 1 or (json_wanted and form != _TEXT):
         raise click.UsageError(
-            _("--json、--calendar、--format、--replace、--holidays、--history 一次只用一个。")
+            _(
+                "--calendar、--format、--replace、--holidays、--history 一次只用一个，--format 不与 --json 同用。"
+            )
         )
     if acts and target:
         raise click.UsageError(_("-o 不能与 --replace、--holidays、--history 同用。"))
@@ -98,7 +99,8 @@ def notice(
     if json_wanted:
         from tui.papers.notice_document import document
 
-        write(f"{json_text(document(found))}\n".encode(), target)
+        said = document(found)
+        write(f"{json_text(said['days'] if calendar else said)}\n".encode(), target)
     elif calendar:
         from tui.papers.open_calendar import calendar_text
 

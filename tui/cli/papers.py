@@ -39,6 +39,7 @@ output_option = click.option(
 @command("report", help=_("日报、周报、全程报表，附台账；默认为今日的日报"))
 @on_desk
 @keyed
+@as_json
 @click.option("--kind", type=click.Choice(KINDS), default="day", help=_("日、周或全程"))
 @click.option("--day", metavar=_("日期"), help=_("哪一天的，周报为到哪一天；默认今天"))
 @click.option(
@@ -52,13 +53,16 @@ output_option = click.option(
 @output_option
 def report(
     desk: Desk,
+    json_wanted: bool,
     kind: Any,
     day: str | None,
     form: str,
     with_reporter: bool,
     target: Path | None,
 ) -> None:
-    chosen = FORMATS[form]
+    if json_wanted and form not in ("text", "json"):
+        raise click.UsageError(_("--json 与 --format {form} 不能同用。", form=form))
+    chosen = FORMATS["json" if json_wanted else form]
     if not chosen.is_readable and target is None and sys.stdout.isatty():
         raise click.UsageError(_("{form} 不能显示在终端上，请用 -o 写明文件。", form=form))
     if with_reporter and not chosen.has_register:

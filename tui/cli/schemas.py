@@ -211,15 +211,6 @@ def _notice() -> Schema:
             "about": one_of(("tips", "inspectors")),
         }
     )
-    window = {"from": TEXT, "to": TEXT}
-    day = {
-        "day": DAY,
-        "windows": array(record(window)),
-        "closed": {},
-        "name": TEXT,
-        "made_up": {},
-        "calendar_known": FLAG,
-    }
     plain = ("team", "unit", "timezone", "address", "out_of_scope")
     period = {
         "first_day": nullable(DAY),
@@ -229,7 +220,7 @@ def _notice() -> Schema:
         "tips_end": nullable(INSTANT),
     }
     season = {"first_day": nullable(DAY), "last_day": nullable(DAY)}
-    hours = window | season | {"days": {"anyOf": [TEXT, array(TEXT)]}, "lines": array(TEXT)}
+    hours = _WINDOW | season | {"days": {"anyOf": [TEXT, array(TEXT)]}, "lines": array(TEXT)}
     holiday = {"name": TEXT, "first_day": DAY, "last_day": DAY, "worked": array(DAY)}
     return record(
         dict.fromkeys(plain, TEXT)
@@ -244,9 +235,24 @@ def _notice() -> Schema:
             "holidays": array(record(holiday)),
             "closed": array(record({"day": DAY, "name": TEXT})),
             "lines": array(line),
-            "days": array(record(day)),
+            "days": _calendar(),
         }
     )
+
+
+_WINDOW: Final = {"from": TEXT, "to": TEXT}
+
+
+def _calendar() -> Schema:
+    day = {
+        "day": DAY,
+        "windows": array(record(_WINDOW)),
+        "closed": {},
+        "name": TEXT,
+        "made_up": {},
+        "calendar_known": FLAG,
+    }
+    return array(record(day))
 
 
 def _settings() -> Schema:
@@ -308,13 +314,14 @@ SCHEMAS: Final[dict[str, tuple[str, Callable[[], Schema]]]] = {
     "handover": ("handover", _handover),
     "log": ("log", lambda: array(of_value(LogEntry))),
     "forms": ("forms", lambda: array(of_value(Form, form=NUMBER))),
-    "report": ("report --format json", _report),
+    "report": ("report", _report),
     "import": ("import", _import),
     "verify": (
         "verify",
         lambda: of_value(Verification, sound=FLAG, damages=array(of_value(Damage))),
     ),
     "notice": ("notice", _notice),
+    "calendar": ("notice --calendar", _calendar),
     "correction": (
         "notice --replace",
         lambda: of_value(

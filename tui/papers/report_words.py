@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from store.duty.report import Beside, Figures, Kind, Report
+from store.duty.report import DONE, ENTERED_LATER, TOLD, Beside, Figures, Kind, Report
 from store.notice.notice import INSPECTORS, Notice
 from store.text import N_, _
 from store.tips.disposition import STATUSES
@@ -18,6 +18,16 @@ _BESIDE: Final[dict[Beside, str]] = {
     "day_before": N_("前一日"),
     "week_before": N_("上周同期"),
     "so_far": N_("累计"),
+}
+_DONE: Final = {what: STATUSES[what] for what in DONE if what in STATUSES} | {
+    TOLD: N_("告知受理情况"),
+    ENTERED_LATER: N_("补登此前收到的"),
+}
+_TELLING: Final = {
+    "in_time": N_("按期告知"),
+    "late": N_("逾期告知"),
+    "owed": N_("待告知"),
+    "overdue": N_("逾期未告知"),
 }
 
 
@@ -63,6 +73,7 @@ def tables(notice: Notice, report: Report) -> list[Table]:
     own = report.figures
     disciplines = {name: words.discipline(name) for name in own.by_discipline}
     channels = {kind: words.channel_label(kind) for kind in own.by_channel}
+    lines = {line.value: f"{line.label} {line.text}" for line in notice.lines}
     beside = by("by_other_source", {k: words.channel_label(k) for k in own.by_other_source})
     groups = {key: words.group(notice, key) for key in notice.all_groups if key != INSPECTORS}
     statuses = {key: _(label) for key, label in STATUSES.items()}
@@ -70,9 +81,12 @@ def tables(notice: Notice, report: Report) -> list[Table]:
         table(_("收件"), _totals(all_figures)),
         table(_("问题类别"), by("by_discipline", disciplines)),
         table(_("来源"), by("by_channel", channels)),
+        *([table(_("各条线路"), by("by_line", lines))] if len(lines) > len(channels) else []),
         *([table(_("公告以外的来源"), beside)] if beside else []),
         table(_("对象类别"), by("by_group", groups)),
         table(_("处理方式"), by("by_status", statuses)),
+        table(_("按办理日期"), by("done", {key: _(label) for key, label in _DONE.items()})),
+        table(_("告知实名反映人"), by("told", {key: _(label) for key, label in _TELLING.items()})),
         Table(_("按时段"), (columns[0],), _hours(report)),
     ]
     if report.kind != "day":

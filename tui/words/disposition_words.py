@@ -169,7 +169,7 @@ def duty(name: str) -> str:
 def due(found: Due) -> str:
     """One thing owed and by when, without the tip's number."""
     said = _(
-        "{duty}：{day}前（{state}）",
+        "{duty}：{day}（含）前（{state}）",
         duty=duty(found.duty),
         day=found.due_on,
         state=_(_STATES[found.state]),
