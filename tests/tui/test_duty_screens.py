@@ -171,6 +171,7 @@ async def test_the_screens_speak_english(folder: Path, size: Any, english: None)
     async with sitting(folder, size) as desk:
         await desk.press("ctrl+b")
         await desk.see("2016-10-01: 1 received")
+        await desk.press("pagedown")
         await desk.see("That day  Day before  Week before")
         await desk.press("escape", "f10")
         await desk.see("Nobody is on duty now.")
