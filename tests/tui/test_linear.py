@@ -279,7 +279,7 @@ def test_where_a_tip_may_not_go_is_told_at_once(folder: Path) -> None:
 def test_several_are_disposed_of_with_one_question(folder: Path) -> None:
     record(folder, *[tip_of()] * 4)
     said = dialogue(folder, "处理", "1 3-4", "已呈组长", "第二组", "")
-    assert "一并处理 3 件" in said and "2016-0003  已登记" in said and "重复件" not in said
+    assert "一并处理 3 件" in said and "2016-0003  ◦ 已登记" in said and "重复件" not in said
     assert [tip.status[:4] for tip in tips(folder)] == ["hand", "regi", "hand", "hand"]
     dialogue(folder, "撤销", "1")
     assert {tip.status for tip in tips(folder)} == {"registered"}
