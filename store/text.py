@@ -1,7 +1,7 @@
 """The language of every sentence a person reads: Chinese as written in the code, others by catalogue."""
 
 import gettext
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -101,6 +101,11 @@ def _(message: str, **values: object) -> str:
 def listed(items: Iterable[str]) -> str:
     """Things in a row, as one sentence names them."""
     return _("、").join(items)
+
+
+def spoken(labels: Mapping[Any, str]) -> tuple[str, ...]:
+    """What can be chosen as one speaks of it: by its labels in Chinese, else as scripts write it."""
+    return tuple(labels.values() if language() == ORIGINAL else labels)
 
 
 def in_all(message: str, **values: object) -> list[str]:

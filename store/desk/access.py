@@ -25,7 +25,7 @@ from store.printable import as_one_name
 from store.secret.keys import identity_in
 from store.secret.roles import ROLES, Right, Role
 from store.secret.seal import fingerprint
-from store.text import _, listed
+from store.text import _, listed, spoken
 from store.tips.draft import Draft
 from store.tips.tip import Tip
 
@@ -186,7 +186,7 @@ class AccessControl:
         sealed desk that nobody unlocked since the machine was started."""
         self._ground.viewer.require("manage")
         if role and role not in ROLES:
-            known = ", ".join(ROLES)
+            known = listed(spoken(ROLES))
             raise step_refused("role", _("职责：应为下列之一：{known}。", known=known))
         officer = as_one_name(officer)
         with self._ground.storage.writing:

@@ -219,7 +219,10 @@ class Acts:
             tip = self.current(number, revision, whole=False)
             if tip.status == DUPLICATE:
                 raise step_refused("status", _("重复件不能解除关联，请先退回“已登记”。"))
-            self._put_in_matters(parted(self._matters.of(number), tip.number))
+            others = self._matters.of(number)
+            if len(others) < 2:
+                raise step_refused("of", _("{number} 没有与其他举报关联。", number=tip.number))
+            self._put_in_matters(parted(others, tip.number))
             return self._ground.shown(number)
 
     # What they share

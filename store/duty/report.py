@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 from pendulum import DateTime
 
@@ -31,7 +31,6 @@ from store.tips.dues import open_duties
 from store.tips.tip import HOUR_UNKNOWN
 
 Kind = Literal["day", "week", "period"]
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 Beside = Literal["day_before", "week_before", "so_far"]
 _WEEK: Final = timedelta(days=7)
 

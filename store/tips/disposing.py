@@ -12,7 +12,7 @@ from pendulum import DateTime
 from store.errors import Fault, StepRefused
 from store.instant import in_seconds
 from store.printable import printable
-from store.text import N_, _, listed
+from store.text import N_, _, listed, spoken
 from store.tips.disposition import (
     DUPLICATE,
     REFERRED,
@@ -118,7 +118,7 @@ def _not_allowed(tip: Tip, status: str) -> str:
         return _(
             "处理方式：没有“{status}”，应为下列之一：{known}。",
             status=printable(status[:40]),
-            known=listed(STEPS),
+            known=listed(spoken({name: STATUSES[name] for name in STEPS})),
         )
     allowed = listed(_(STATUSES[name]) for name in steps_from(tip))
     return _(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 from store.document import Document
 from store.tips.disposition import REGISTERED, STATUSES, awaits_completion
@@ -23,7 +23,6 @@ Column = Literal[
     "officer",
     "status",
 ]
-COLUMNS: Final[tuple[Column, ...]] = get_args(Column)
 _Test = Callable[[Document], bool]
 
 

@@ -19,7 +19,7 @@ from store.instant import in_seconds, in_zone, midnight
 from store.notice.hours import is_answered_on, is_open_at
 from store.notice.notice import OTHER, SOURCE_LABELS, Line, Notice
 from store.printable import UNREAD, first_unprintable, half_width
-from store.text import _, listed
+from store.text import _, listed, spoken
 from store.tips.disposition import DUPLICATE, PASSED_THROUGH, REFERRED, REGISTERED, WITHDRAWN
 from store.tips.fields import BY_NAME, DATES, MOST_SUBJECTS, TEXTS, fields_of
 from store.tips.tip import HOUR_UNKNOWN, Tip
@@ -160,7 +160,9 @@ def _content_faults(tip: Tip) -> Iterator[Fault]:
 def _line_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
     of_kind = [line.value for line in notice.sources if line.kind == tip.channel]
     if not of_kind:
-        kinds = listed(dict.fromkeys(line.kind for line in notice.sources))
+        kinds = listed(
+            spoken({one.kind: SOURCE_LABELS.get(one.kind, one.kind) for one in notice.sources})
+        )
         yield Fault("channel", _("来源：公告没有这种渠道，应为下列之一：{kinds}。", kinds=kinds))
     elif tip.line and tip.line not in of_kind:
         values = listed(of_kind)
@@ -272,7 +274,7 @@ def _subject_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
         yield Fault("subjects", _("被反映人：最多 {limit} 个，请分作几件。", limit=MOST_SUBJECTS))
     for index, subject in enumerate(tip.subjects):
         if subject.group and subject.group not in notice.all_groups:
-            groups = listed(notice.all_groups)
+            groups = listed(spoken(notice.all_groups))
             path = f"subjects[{index}].group"
             yield Fault(path, _("对象类别：应为下列之一：{groups}。", groups=groups))
 

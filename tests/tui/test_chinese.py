@@ -98,3 +98,34 @@ def test_a_status_is_taken_by_the_name_it_is_called_by(shell: Shell) -> None:
     )
     said = shell.refuse("dispose", "2", "处分", "--lang", "en", status=2)
     assert "one of: registered, urgent, handed_to_team" in said
+
+
+@pytest.mark.parametrize(
+    ("call", "same"),
+    [
+        ("list --sort 姓名 --descending", "list --sort subject --descending"),
+        ("list --reporter 匿名 --status 留存", "list --reporter anonymous --status kept_for_reference"),
+        ("list --channel 固定电话 --group 领导班子及其成员", "list --channel landline --group leadership"),
+        ("report --kind 周", "report --kind week"),
+        ("role 李明 组长", "role 李明 lead"),
+    ],
+)  # fmt: skip
+def test_what_can_be_chosen_is_understood_by_its_name_on_the_screen(
+    call: str, same: str, shell: Shell
+) -> None:
+    shell.add({
+        "channel": "landline",
+        "subjects": [{"unit": "某局", "group": "leadership"}],
+        "disciplines": ["其他"],
+        "summary": "甲",
+    })  # fmt: skip
+    shell.say("dispose", "1", "留存备查", "--why", "笼统")
+    assert shell.say(*call.split()) == shell.say(*same.split())
+
+
+def test_a_wrong_call_is_told_in_a_sentence_and_where_to_read_more(shell: Shell) -> None:
+    wrong, more = shell.refuse("report", "--kind", "年", status=2).splitlines()
+    assert wrong.endswith("没有“年”，应为下列之一：日报、周报、全程报表。")
+    assert more == "用法见“dutydesk report --help”。"
+    channel = shell.refuse("add", "--channel", "坐机", "--summary", "甲")
+    assert "固定电话、手机、邮政信箱、来访" in channel and "landline" not in channel

@@ -110,6 +110,7 @@ def test_what_a_tip_still_lacks(desk: Shell) -> None:
     [
         ("dispose", "9", "handed_to_team"),
         ("link", "1", "x"),
+        ("unlink", "1"),
         ("tell", "2"),
     ],
 )

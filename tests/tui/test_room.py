@@ -104,7 +104,7 @@ def test_no_number_of_what_is_to_be_done_is_cut(english: None, width: int) -> No
 async def test_the_curtain_hangs_in_the_middle(folder: Path) -> None:
     async with sitting(folder, LARGE) as desk:
         await desk.press("ctrl+x")
-        await desk.see("屏幕已遮住")
+        await desk.see("屏幕已锁定")
         curtain = desk.app.screen.query_one("#curtain").region
         assert abs(curtain.x - (LARGE[0] - curtain.right)) <= 1
         assert abs(curtain.y - (LARGE[1] - curtain.bottom)) <= 2

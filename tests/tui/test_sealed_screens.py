@@ -141,7 +141,7 @@ async def test_the_curtain_hides_everything_and_forgets_the_key(folder: Path) ->
         await at_desk.press("v")
         await at_desk.see("欧阳密言")
         await at_desk.press("ctrl+x")
-        await at_desk.see("屏幕已遮住")
+        await at_desk.see("屏幕已锁定")
         assert shown(at_desk) == [] and "2016-0001" not in at_desk.seen
         assert "距巡视结束" in at_desk.seen and "受理中" in at_desk.seen
         assert "已解封" not in at_desk.seen, "nothing that was said stands over it"
@@ -157,11 +157,11 @@ async def test_what_is_being_typed_is_behind_the_curtain_and_there_again(folder:
         await at_desk.fill("reporter.name", "欧阳密言")
         await at_desk.see("欧阳密言")
         await at_desk.press("ctrl+x")
-        await at_desk.see("屏幕已遮住")
+        await at_desk.see("屏幕已锁定")
         assert shown(at_desk) == []
         # In a hurry one presses the key twice, Esc with it, or whatever is near.
         await at_desk.press("ctrl+x", "escape", "f4", "f5", "f12", "ctrl+p", "ctrl+g")
-        assert "屏幕已遮住" in at_desk.seen
+        assert "屏幕已锁定" in at_desk.seen
         await at_desk.press("enter")
         await at_desk.see("欧阳密言")
         (draft,) = at_desk.desk.drafts.all()
@@ -177,7 +177,7 @@ async def test_an_opened_tip_in_the_form_goes_behind_the_curtain_for_good(folder
         await at_desk.fill("visit_place", "又名")
         await at_desk.see("密号房间又名")
         await at_desk.press("ctrl+x")
-        await at_desk.see("屏幕已遮住")
+        await at_desk.see("屏幕已锁定")
         await at_desk.press("enter")
         await at_desk.see("2016-0001 的修改")
         assert shown(at_desk) == []
@@ -188,17 +188,17 @@ async def test_an_opened_tip_in_the_form_goes_behind_the_curtain_for_good(folder
 async def test_a_key_that_was_taken_in_behind_the_curtain_is_forgotten_too(folder: Path) -> None:
     async with sitting(folder, officer=LEAD) as at_desk:
         await at_desk.press("ctrl+x")
-        await at_desk.see("屏幕已遮住")
+        await at_desk.see("屏幕已锁定")
         at_desk.desk.access.unlock(KEY)
         await at_desk.press("enter")
-        await at_desk.until(lambda: "屏幕已遮住" not in at_desk.seen)
+        await at_desk.until(lambda: "屏幕已锁定" not in at_desk.seen)
         assert not at_desk.desk.access.is_unlocked
 
 
 async def test_the_clocks_go_on_behind_the_curtain(folder: Path) -> None:
     async with sitting(folder, officer=LEAD) as at_desk:
         await at_desk.press("ctrl+x")
-        await at_desk.see("屏幕已遮住")
+        await at_desk.see("屏幕已锁定")
         for instant, left, service in (
             ("2016-10-01T17:29:59", 18 * 24 * 3600 + 6 * 3600 + 30 * 60 + 1, "距结束 00:00:01"),
             ("2016-10-01T17:30:00", 18 * 24 * 3600 + 6 * 3600 + 30 * 60, "○ 非受理时间"),
@@ -234,7 +234,7 @@ async def test_nobody_at_the_keys_draws_the_curtain(folder: Path) -> None:
         # So short that a minute taken for an hour outlasts the patience of the test.
         at_desk.app.settings = replace(DEFAULTS, idle_minutes=1 / 120)  # type: ignore[arg-type]
         at_desk.app.secrecy.watch_for_idleness()
-        await at_desk.see("屏幕已遮住")
+        await at_desk.see("屏幕已锁定")
 
 
 async def test_whoever_is_at_the_keys_is_counted_anew(
@@ -394,7 +394,7 @@ async def test_a_paper_that_was_read_is_gone_behind_the_curtain(folder: Path) ->
         await at_desk.press("r")
         await at_desk.see("密县水利局")
         await at_desk.press("ctrl+x")
-        await at_desk.see("屏幕已遮住")
+        await at_desk.see("屏幕已锁定")
         await at_desk.press("enter")
         await at_desk.see("内容已收起")
         assert shown(at_desk) == []
@@ -408,10 +408,10 @@ async def test_what_ends_behind_the_curtain_does_not_draw_it_back(folder: Path) 
             # Opening waits for whoever has the store.
             await at_desk.press("e")
             at_desk.app.secrecy.draw_curtain()
-            await at_desk.see("屏幕已遮住")
+            await at_desk.see("屏幕已锁定")
         await at_desk.until(lambda: not [w for w in at_desk.app.workers if w.is_running][2:])
         await at_desk.pilot.pause()
-        assert "屏幕已遮住" in at_desk.seen and shown(at_desk) == []
+        assert "屏幕已锁定" in at_desk.seen and shown(at_desk) == []
 
 
 async def test_a_question_that_is_done_behind_the_curtain_goes_once_it_is_drawn_back(
@@ -424,10 +424,10 @@ async def test_a_question_that_is_done_behind_the_curtain_goes_once_it_is_drawn_
             # Undoing waits for whoever has the store.
             await at_desk.press("ctrl+s")
             at_desk.app.secrecy.draw_curtain()
-            await at_desk.see("屏幕已遮住")
+            await at_desk.see("屏幕已锁定")
         await at_desk.until(lambda: at_desk.desk.tip("1").status == WITHDRAWN)
         await at_desk.pilot.pause()
-        assert "屏幕已遮住" in at_desk.seen
+        assert "屏幕已锁定" in at_desk.seen
         await at_desk.press("enter")
         await at_desk.see("误录撤销")
         assert "撤销本人的上一步" not in at_desk.seen
@@ -481,10 +481,10 @@ async def test_what_a_lead_amends_meanwhile_is_merged_and_stays_sealed(
         await at_desk.see("他人改为：密语，组长所补")
         if goes_away:
             await at_desk.press("ctrl+x")
-            await at_desk.see("屏幕已遮住")
+            await at_desk.see("屏幕已锁定")
             assert shown(at_desk) == []
             await at_desk.press("enter")
-            await at_desk.until(lambda: "屏幕已遮住" not in at_desk.seen)
+            await at_desk.until(lambda: "屏幕已锁定" not in at_desk.seen)
             assert shown(at_desk) == []
             await at_desk.press("ctrl+e")
             await at_desk.see("密语，本人所补")
@@ -556,7 +556,7 @@ def test_of_a_sealed_tip_nothing_is_sent_that_was_not_asked_for(tmp_path: Path) 
     terminal.until("按 V 显示姓名和内容")
     sent = terminal.output.decode(errors="replace")
     assert [word for word in WORDS if word in sent] == []
-    for hiding, instead in (("v", "按 V 显示姓名和内容"), ("\x18", "屏幕已遮住")):
+    for hiding, instead in (("v", "按 V 显示姓名和内容"), ("\x18", "屏幕已锁定")):
         terminal.type("v")
         terminal.until("欧阳密言")
         terminal.type(hiding)

@@ -112,7 +112,7 @@ async def test_of_a_sealed_desk_the_browser_shows_what_is_asked_for_and_keeps_no
             await page.press("v")
             await page.see("欧阳密言")
             await page.press("X", modifiers=CONTROL)
-            await page.see("屏幕已遮住")
+            await page.see("屏幕已锁定")
             assert page.shown((*WORDS, KEY)) == []
             await page.press("Enter")
             await page.see("按 V 显示姓名和内容")

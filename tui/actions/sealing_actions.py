@@ -13,7 +13,7 @@ SEALING_ACTIONS: Final = (
         "draw_curtain",
         "ctrl+x",
         N_("锁屏"),
-        N_("立即遮住屏幕，收起密封内容；草稿保留"),
+        N_("立即锁屏，收起密封内容；草稿保留"),
         "zheping zp yincang yc curtain hide blank panic",
         in_footer=False,
     ),

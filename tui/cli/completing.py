@@ -11,14 +11,11 @@ from store.clock import Clock
 from store.desk.desk import Desk
 from store.errors import DeskError
 from store.notice.notice import Notice
-from store.tips.disposition import PASSED_THROUGH, STATUSES
 from tui.cli.where import desk_folder
 from tui.cli.who import login
 
 VARIABLE: Final = "_DUTYDESK_COMPLETE"
 SHELLS: Final = ("bash", "zsh", "fish")
-CHOSEN: Final = tuple(name for name in STATUSES if name != PASSED_THROUGH)
-"""The statuses that a tip is given by hand."""
 _MOST_NUMBERS: Final = 50
 
 Offer = Callable[[click.Context, click.Parameter, str], list[str]]
@@ -50,12 +47,6 @@ channels: Final = _from_notice(lambda notice: dict.fromkeys(one.kind for one in 
 lines: Final = _from_notice(lambda notice: dict.fromkeys(line.value for line in notice.lines))
 groups: Final = _from_notice(lambda notice: notice.all_groups)
 tags: Final = _from_notice(lambda notice: notice.all_tags)
-
-
-def statuses(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
-    """Offers the statuses that a tip is given by hand, in Chinese to whom begins so."""
-    offered = [name for name in CHOSEN if name.startswith(typed)]
-    return offered or [STATUSES[name] for name in CHOSEN if STATUSES[name].startswith(typed)]
 
 
 def schemas(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import click
+from click.shell_completion import CompletionItem
 
 from store.desk.desk import Desk
 from store.errors import BadInstant
@@ -15,7 +16,7 @@ from store.instant import read_when, shown_minute
 from store.notice.notice import kind_of
 from store.printable import printable
 from store.text import _
-from store.tips.disposition import DUPLICATE
+from store.tips.disposition import DUPLICATE, PASSED_THROUGH, STATUSES
 from store.tips.numbering import no_such_tip
 from store.tips.tip import Tip
 from tui.cli import completing, output
@@ -23,14 +24,22 @@ from tui.cli.asking import Text
 from tui.cli.complaining import complain
 from tui.cli.keys import keyed
 from tui.cli.manual import command
+from tui.cli.named_choice import status_named
 from tui.cli.options import as_json, day_of, on_desk, tip_number
-from tui.cli.status_name import StatusName
 from tui.words import disposition_words
 
 NUMBER: Final = _("编号")
-_STATUS: Final = StatusName(completing.CHOSEN)
+_STATUS: Final = status_named(n for n in STATUSES if n != PASSED_THROUGH)
 
 Command = Callable[..., Any]
+
+
+def _numbers_or_status(
+    context: click.Context, parameter: click.Parameter, typed: str
+) -> list[CompletionItem]:
+    """What a shell offers where numbers may go on or the status comes."""
+    numbers = map(CompletionItem, completing.numbers(context, parameter, typed))
+    return [*numbers, *_STATUS.shell_complete(context, parameter, typed)]
 
 
 def _shown(name: str, help_text: str) -> Callable[[Command], click.Command]:
@@ -65,14 +74,13 @@ def _stands(tip: Tip, how: str) -> tuple[Tip, str]:
     metavar=_("编号…"),
     nargs=-1,
     required=True,
-    shell_complete=completing.numbers,
+    shell_complete=_numbers_or_status,
     help=_("举报编号，如 2016-0042 或 42；几件一并处理的，如 2 3 5-9，一起成功或都不改动"),
 )
 @click.argument(
     "status",
     type=_STATUS,
     metavar=_("情况"),
-    shell_complete=completing.statuses,
     help=_STATUS.explained,
 )
 @click.option("--why", type=Text(_("理由")), default="", help=_("理由；留存备查、撤销、退回时必填"))

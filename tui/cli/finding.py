@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Final
 
 import click
 from rich.cells import cell_len
@@ -14,21 +14,35 @@ from rich.cells import cell_len
 from store.desk.desk import Desk
 from store.notice.notice import OTHER, SOURCE_LABELS, Notice, kind_of
 from store.secret.seal import printed
-from store.text import _, listed
+from store.text import N_, _, listed, spoken
 from store.tips.disposition import STATUSES
-from store.tips.find import COLUMNS, Filter, Order, Similar
-from store.tips.tip import ReporterKind, Tip
+from store.tips.find import Filter, Order, Similar
+from store.tips.tip import Tip
 from tui.cli import completing
 from tui.cli.asking import Text
 from tui.cli.keys import keyed
 from tui.cli.manual import adding, command
+from tui.cli.named_choice import NamedChoice, status_named
 from tui.cli.options import as_json, common, day_of, groups_named, on_desk, open_desk
 from tui.cli.output import array, lines, value
-from tui.cli.status_name import StatusName
 from tui.terminal.wrapping import fitted
 from tui.words import disposition_words, words
 
 _several = functools.partial(click.option, multiple=True)
+_COLUMN: Final = NamedChoice(
+    {
+        "number": N_("举报编号"),
+        "received": N_("收到时间"),
+        "channel": N_("来源"),
+        "subject": N_("被反映单位和人"),
+        "group": N_("对象类别"),
+        "discipline": N_("问题类别"),
+        "reporter": N_("反映人"),
+        "status": N_("处理情况"),
+        "officer": N_("登记人"),
+    },
+    {"number": ("编号",), "subject": ("被反映人", "姓名"), "received": ("时间",)},
+)
 # For each part of a `Filter`, and for an `Order`.
 _filter_options = adding(
     _several(
@@ -55,14 +69,13 @@ _filter_options = adding(
     _several(
         "--reporter",
         "reporters",
-        type=click.Choice(get_args(ReporterKind)),
+        type=NamedChoice(words.REPORTERS),
         help=_("匿名、实名、待核实或仅留联系方式的"),
     ),
     _several(
         "--status",
         "statuses",
-        type=StatusName(STATUSES),
-        shell_complete=completing.statuses,
+        type=status_named(STATUSES),
         help=_("处理情况，可写几次"),
     ),
     click.option("--late", is_flag=True, help=_("只列截止后收到的")),
@@ -75,7 +88,7 @@ _filter_options = adding(
         default="",
         help=_("任何一项中的文字，或姓名、单位的拼音首字母"),
     ),
-    click.option("--sort", "column", type=click.Choice(COLUMNS), help=_("按哪一项排列")),
+    click.option("--sort", "column", type=_COLUMN, help=_("按哪一项排列")),
     click.option("--descending", is_flag=True, help=_("倒着排列")),
 )
 
@@ -101,7 +114,7 @@ def _known(option: str, given: Iterable[str], known: Iterable[str]) -> tuple[str
     """`given`, if all of it is among what the notice or a tip on the desk names."""
     wanted = tuple(given)
     if any(name not in known for name in wanted):
-        names = listed(known)
+        names = listed(spoken({name: SOURCE_LABELS.get(name, name) for name in known}))
         raise click.BadParameter(_("应为下列之一：{names}。", names=names), param_hint=option)
     return wanted
 

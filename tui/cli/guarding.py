@@ -20,16 +20,18 @@ from store.instant import shown_minute, shown_second
 from store.printable import json_text
 from store.secret.keys import LEAST_PASSPHRASE, make_key_file
 from store.secret.roles import ROLES, Role
-from store.text import N_, _, listed
+from store.text import N_, _, listed, spoken
 from store.tips.draft import LeftDraft
 from store.tips.dues import Due
 from tui.cli.complaining import complain
 from tui.cli.keys import ask_hidden, key_of_archive, keyed
 from tui.cli.manual import command
+from tui.cli.named_choice import NamedChoice
 from tui.cli.options import as_json, common, file_argument, on_desk, open_desk
 from tui.cli.output import array, lines, say, value
 from tui.words import words
 
+_ROLE: Final = NamedChoice(ROLES)
 _ACCESSES: Final = {
     "unlock": N_("解封值班台"),
     "open": N_("查看密封内容"),
@@ -65,8 +67,9 @@ def keygen(folder: Path | None, at: str | None, file: Path) -> None:
 @click.argument(
     "role",
     required=False,
+    type=_ROLE,
     metavar=_("职责"),
-    help=listed(f"{name} {_(label)}" for name, label in ROLES.items()),
+    help=_ROLE.explained,
 )
 @click.option("--remove", is_flag=True, help=_("从名册上除名"))
 def role(
@@ -78,7 +81,9 @@ def role(
     remove: bool,
 ) -> None:
     if officer and bool(role) is remove:
-        raise click.UsageError(_("请写明职责（lead、officer 或 viewer），或用 --remove 除名。"))
+        raise click.UsageError(
+            _("请写明职责（{roles}），或用 --remove 除名。", roles=listed(spoken(ROLES)))
+        )
     with open_desk(folder, at) as desk:
         if officer:
             desk.access.set_role(officer, role or "")

@@ -6,25 +6,30 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from store import disk
 from store.desk.desk import Desk
 from store.duty.books import is_form_number
-from store.duty.report import KINDS
 from store.printable import json_text, printable
-from store.text import _, listed
+from store.text import N_, _, listed
 from tui.cli import output
 from tui.cli.asking import Text
 from tui.cli.inert import telling_of_loss
 from tui.cli.keys import keyed
 from tui.cli.manual import command
+from tui.cli.named_choice import NamedChoice
 from tui.cli.options import as_json, day_of, on_desk
 from tui.papers import duty_text, report_words
 from tui.papers.forms_html import forms_html
 from tui.papers.report_formats import FIGURES_ONLY, FORMATS, WITH_REGISTER
+
+_KIND: Final = NamedChoice(
+    {"day": N_("日报"), "week": N_("周报"), "period": N_("全程报表")},
+    {"day": ("日",), "week": ("周",), "period": ("全程",)},
+)
 
 output_option = click.option(
     "-o",
@@ -40,7 +45,7 @@ output_option = click.option(
 @on_desk
 @keyed
 @as_json
-@click.option("--kind", type=click.Choice(KINDS), default="day", help=_("日、周或全程"))
+@click.option("--kind", type=_KIND, default="day", help=_("日、周或全程"))
 @click.option("--day", metavar=_("日期"), help=_("哪一天的，周报为到哪一天；默认今天"))
 @click.option(
     "--format",

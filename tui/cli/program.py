@@ -45,7 +45,9 @@ def settings(context: click.Context, json_wanted: bool, write: bool) -> None:
 
 @command(help=_("自动补全脚本，供 bash、zsh 或 fish 读入；可补全命令、选项、编号和公告中的名称"))
 @in_language
-@click.argument("shell", type=click.Choice(completing.SHELLS), help=_("哪一种 shell"))
+@click.argument(
+    "shell", type=click.Choice(completing.SHELLS), metavar="SHELL", help=_("哪一种 shell")
+)
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
     click.echo(completing.script(context.find_root().command, shell), nl=False)

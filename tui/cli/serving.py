@@ -17,13 +17,21 @@ from tui.cli.options import common, named_desk
 from tui.cli.output import say
 
 _PORT: Final = 8000
+_LAST_PORT: Final = 65535
+
+
+def _is_port(_context: click.Context, _option: click.Parameter, port: int) -> int:
+    if not 1 <= port <= _LAST_PORT:
+        raise click.BadParameter(_("应为 1 至 {most} 的数。", most=_LAST_PORT))
+    return port
 
 
 @command(help=_("在本机的浏览器里打开值班台，同一界面；只听 127.0.0.1，Ctrl+C 结束"))
 @common
 @click.option(
     "--port",
-    type=click.IntRange(1, 65535),
+    type=int,
+    callback=_is_port,
     default=_PORT,
     metavar="N",
     help=_("端口，默认 8000"),

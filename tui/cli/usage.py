@@ -1,4 +1,4 @@
-"""How a wrong call is refused: as click does, in the punctuation of the language in use."""
+"""How a wrong call is refused: in a sentence and with where to read more, in the punctuation of the language in use."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def refuse(error: click.ClickException) -> None:
     """Says on standard error what was wrong."""
     said = io.StringIO()
     error.show(said)
-    text = said.getvalue()
+    usage, gap, sentence = said.getvalue().partition("\n\n")
+    # What was wrong comes first; how the command is called stands where one is then told to look.
+    text = f"{sentence}{usage.splitlines()[-1]}\n" if gap else usage
     if language() == ORIGINAL:
         for wrong, right in _IN_CHINESE:
             text = wrong.sub(right, text)

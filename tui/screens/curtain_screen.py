@@ -40,7 +40,7 @@ class CurtainScreen(Screen[None]):
         with Vertical(id="curtain"):
             yield self.period
             yield self.service
-            yield Static(Content(_("屏幕已遮住，按 Enter 回到值班台")), id="curtain-how")
+            yield Static(Content(_("屏幕已锁定，按 Enter 回到值班台")), id="curtain-how")
 
     def on_mount(self) -> None:
         self._tick_at_next_second()

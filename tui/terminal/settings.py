@@ -46,7 +46,7 @@ class Settings:
     desktop: bool = _setting(False, N_("提醒时由终端发桌面通知（OSC 9 和 777），内容不含举报"))
     idle_minutes: int = _setting(
         5,
-        N_("几分钟无操作后遮住敏感内容；0 为从不"),
+        N_("几分钟无操作后锁屏；0 为从不"),
         limits=range(_MOST_IDLE_MINUTES + 1),
     )
     faults: tuple[str, ...] = ()

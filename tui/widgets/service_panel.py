@@ -73,7 +73,8 @@ class ServicePanel(Sheet):
         hours = listed(
             hours_words.window(window.start, window.until) for window in windows(self._notice, day)
         )
-        why: StyledLine = [(words.reason(self.status), role)]
+        said = words.reason(self.status)
+        why: StyledLine = [(said[:1].upper() + said[1:], role)]
         when: StyledLine = [(f"  {hours}", "muted")] if hours else []
         return [*why, *when] if width_of([*why, *when]) <= width else why
 

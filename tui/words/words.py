@@ -51,7 +51,7 @@ _MARKS: Final = {
     HOUR_UNKNOWN: N_("未写几时"),
 }
 _MARK_SIGNS: Final = {"early": N_("提前"), "late": N_("截止后"), "out_of_hours": N_("时间外")}
-_REPORTERS: Final[dict[ReporterKind, str]] = {
+REPORTERS: Final[dict[ReporterKind, str]] = {
     "anonymous": N_("匿名"),
     "named": N_("实名"),
     "unverified": N_("待核实"),
@@ -366,7 +366,7 @@ def filled_fields(notice: Notice, tip: Tip, fields: Iterable[Field]) -> Iterator
 def reporter(tip: Tip) -> str:
     """The reporter's name as far as known, and whether it is verified."""
     kind: ReporterKind = tip.reporter.kind if tip.reporter else "anonymous"
-    name, label = tip.reporter.name if tip.reporter else "", _(_REPORTERS[kind])
+    name, label = tip.reporter.name if tip.reporter else "", _(REPORTERS[kind])
     if tip.sealed and kind in ("named", "unverified"):
         name = hidden(tip)
     return _("{name}（{kind}）", name=name, kind=label) if name else label
@@ -374,7 +374,7 @@ def reporter(tip: Tip) -> str:
 
 def reporter_kind(kind: ReporterKind) -> str:
     """How far the reporter is known, without the name."""
-    return _(_REPORTERS[kind])
+    return _(REPORTERS[kind])
 
 
 def reporter_kind_of(tip: Tip) -> str:
