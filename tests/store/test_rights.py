@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, get_args
@@ -15,12 +15,13 @@ from tinydb import Query
 from store.desk.desk import Desk
 from store.duty.report import Span
 from store.errors import NotAllowed
+from store.notice.notice import INSPECTORS
 from store.secret.roles import RIGHTS, Right, Role
 from store.secret.viewer import make_seal
 from store.tips.draft import LeftDraft
 from store.tips.find import Filter
 from tests.store.desks import new_desk, open_desk, tip_of
-from tests.store.sealed import FIRST, KEY
+from tests.store.sealed import FIRST, KEY, WORDS, planted
 
 PUBLIC_KEY: Final = str(FIRST.to_public())
 LEFT: Final = LeftDraft("0", "登记", "李明", "2016-10-01T16:59:30+08:00")
@@ -253,6 +254,43 @@ def test_who_lacks_the_right_is_refused_and_who_has_it_is_not(
     with pytest.raises(NotAllowed):
         asks.call(desk)
     assert desk.ground.storage.journal_bytes() == before
+
+
+@pytest.mark.parametrize("officer", ["李明", "统计"])
+def test_whatever_is_asked_for_nobody_is_named_in_anothers_tip(
+    tmp_path: Path, officer: str
+) -> None:
+    """Nor in one that was handed over, or is for a lead alone."""
+    lead = new_desk(tmp_path / "desk", "组长")
+    lead.access.set_role("李明", "officer")
+    lead.access.set_role("统计", "viewer")
+    for _ in range(2):
+        lead.record(planted())
+    lead.shifts.take_over()
+    lead.acts.tell("1", "密语")
+    lead.acts.dispose("2", "duplicate", why="密语", duplicate_of="1")
+    lead.drafts.keep("修改", {"amends": lead.tip("1").as_json()})
+    lead.shifts.hand_over()
+    lead.close()
+    with open_desk(tmp_path / "desk", "李明") as before:
+        before.shifts.take_over()
+        own = before.record(planted())
+        before.drafts.keep("修改", {"amends": own.as_json()})
+        before.shifts.hand_over()
+        apart = tuple(replace(subject, group=INSPECTORS) for subject in own.subjects)
+        before.record(replace(planted(), subjects=apart))
+    desk = open_desk(tmp_path / "desk", officer)
+    seen: list[object] = [desk.drafts.all()]
+    for asks in ASKED.values():
+        if isinstance(asks, Asks):
+            try:
+                found = asks.call(desk)
+                seen.append(list(found) if isinstance(found, Sequence) else found)
+            except Exception as error:
+                seen.append((error, vars(error)))
+    said = repr(seen)
+    assert "2016-0001" in said or officer == "统计", "the search itself must be able to find"
+    assert [word for word in WORDS if word in said] == []
 
 
 def test_whoever_may_not_count_sees_no_counters_while_the_desk_is_read(tmp_path: Path) -> None:

@@ -224,6 +224,7 @@ async def test_what_was_opened_goes_from_the_screen_when_anyone_hands_over(folde
         await at_desk.press("v")
         await at_desk.see("欧阳密言")
         other.shifts.hand_over()
+        await at_desk.see("现由组长查看")
         await at_desk.see("按 V 显示姓名和内容")
         assert shown(at_desk) == []
         await at_desk.until(lambda: not at_desk.app.desk_screen.form.entry.amends)

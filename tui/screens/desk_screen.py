@@ -235,6 +235,12 @@ class DeskScreen(Screen[None]):
             number, hide = str(getattr(screen, "opened", "")), getattr(screen, "hide_texts", None)
             if hide and not await asyncio.to_thread(self.desk.access.reads, number):
                 hide()
+                self.app.notify(
+                    _(
+                        "{number} 现由组长查看，不再显示；没有保存的修改留作草稿，由组长读出。",
+                        number=number,
+                    )
+                )
 
     def _show_what_is_open(self) -> None:
         """Tells the other sessions which tip is open here; one being amended before one looked at."""
