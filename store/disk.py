@@ -97,9 +97,11 @@ def open_file(path: Path) -> IO[bytes]:
 def open_only_file(path: Path | str, flags: int) -> int:
     """A descriptor of the file `path`, as os.open gives it for `flags`. Raises OSError as `open_file`."""
     fd = os.open(path, flags | os.O_CLOEXEC | os.O_NONBLOCK, FILE_MODE)
-    if not stat.S_ISREG(os.fstat(fd).st_mode):
+    mode = os.fstat(fd).st_mode
+    if not stat.S_ISREG(mode):
         os.close(fd)
-        raise OSError(errno.ENXIO, os.strerror(errno.ENXIO), path)
+        number = errno.EISDIR if stat.S_ISDIR(mode) else errno.ENXIO
+        raise OSError(number, os.strerror(number), path)
     return fd
 
 

@@ -227,7 +227,9 @@ class Keeping:
             raise CannotEnd(_("还有人在值班台：{names}。请都退出后再结束。", names=names))
         if drafts := self._drafts.left():
             whose = [
-                _("{who}（{when}）", who=d.officer or d.key, when=shown_minute(d.kept_at))
+                _("{who}（{when}）", who=d.officer, when=shown_minute(d.kept_at))
+                if d.officer and d.kept_at
+                else d.officer or d.key
                 for d in drafts
             ]
             raise CannotEnd(

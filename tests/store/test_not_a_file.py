@@ -117,6 +117,8 @@ def test_how_a_desk_was_seen_last_is_not_waited_for(tmp_path: Path) -> None:
 def test_a_device_that_never_ends_and_a_note_without_measure_are_not_read(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such device"):
         disk.open_file(Path("/dev/zero"))
+    with pytest.raises(IsADirectoryError):
+        disk.open_file(tmp_path)
     (tmp_path / "long").write_bytes(bytes(11))
     with pytest.raises(OSError, match="too large"):
         disk.read_file(tmp_path / "long", 10)
