@@ -179,6 +179,7 @@ OFFICE = (
     "import nowhere.csv",
     "closing",
     "report",
+    "figures",
     "report --kind week",
     "report --kind period",
     "report --kind period --format html --with-reporter",

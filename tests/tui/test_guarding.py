@@ -287,6 +287,8 @@ def test_the_end_of_the_inspection(desk: Shell, key: str, tmp_path: Path) -> Non
     desk.say("close", str(again), "--identity", key, given=f"{UNIT}\n".encode())
     assert "档案.zip.age" in desk.refuse("status")
     assert "全程" in (again / "全程报表.html").read_text()
+    figures = (again / "统计.json").read_text()
+    assert json.loads(figures)["figures"]["received"] == 1 and json.loads(figures)["unit"] == UNIT
     assert where(tmp_path) == []
     new = Shell(tmp_path / "new")
     new.say("restore", str(again / "档案.zip.age"), "--identity", key)

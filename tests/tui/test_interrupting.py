@@ -76,6 +76,8 @@ def is_whole(path: Path) -> bool:
     if path.suffix == ".zip":
         with zipfile.ZipFile(path) as archive:
             return archive.testzip() is None and "manifest.json" in archive.namelist()
+    if path.suffix == ".json":
+        return "figures" in json.loads(data)
     return path.suffix == ".html" and data.rstrip().endswith(b"</html>")
 
 
@@ -115,4 +117,4 @@ def test_an_end_that_is_interrupted_leaves_no_part_of_an_archive(template: Path)
     out, to = str(template.with_name("out")), str(FIRST.to_public())
     words = ["close", out, "--identity", str(key), "--seal-to", to]
     found = interrupted_everywhere(template, words, f"{NOTICE.unit}\n".encode())
-    assert len(found) > 10 and found[-1] >= {"档案.zip.age", "全程报表.html"}
+    assert len(found) > 10 and found[-1] >= {"档案.zip.age", "全程报表.html", "统计.json"}

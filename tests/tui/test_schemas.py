@@ -140,6 +140,7 @@ def test_what_is_told_of_a_sealed_desk_is_as_its_schemas_say(tmp_path: Path) -> 
 
 def test_a_report_with_its_register_is_as_its_schema_says(desk: Shell) -> None:
     check("report", json.loads(desk.say("report", "--kind", "week", "--format", "json")))
+    check("figures", json.loads(desk.say("figures")))
 
 
 def test_an_import_is_as_its_schema_says(desk: Shell, tmp_path: Path) -> None:

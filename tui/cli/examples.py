@@ -20,7 +20,7 @@ SECTIONS: Final = {
         "counts",
     ),
     N_("处理和期限"): ("dispose", "link", "unlink", "tell", "due", "referral"),
-    N_("值班和报表"): ("handover", "log", "reminders", "report", "closing", "notice"),
+    N_("值班和报表"): ("handover", "log", "reminders", "report", "figures", "closing", "notice"),
     N_("保管和保密"): (
         "verify",
         "backup",
@@ -137,6 +137,7 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     ),
     "log": ((N_("dutydesk log 固定电话中断"), ""),),
     "reminders": (("dutydesk reminders --json", ""),),
+    "figures": ((N_("dutydesk figures -o 统计.json"), N_("交给汇总各组的人")),),
     "report": (
         ("dutydesk report --kind week", ""),
         (N_("dutydesk report --kind period --format xlsx -o 台账.xlsx"), ""),

@@ -29,6 +29,7 @@ from tui.cli.manual import command
 from tui.cli.named_choice import NamedChoice
 from tui.cli.options import as_json, common, file_argument, on_desk, open_desk
 from tui.cli.output import array, lines, say, value
+from tui.cli.papers import figures_json
 from tui.words import words
 
 _ROLE: Final = NamedChoice(ROLES)
@@ -213,7 +214,11 @@ def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> N
         complain(_("先前移开的文件仍为旧钥所封，核对后请删除：{files}", files=listed(left)))
 
 
-@command(help=_("结束{inspection}：写出全程报表和密封档案，核对档案，输入单位名称后删除值班台内容"))
+@command(
+    help=_(
+        "结束{inspection}：写出全程报表、统计数字和密封档案，核对档案，输入单位名称后删除值班台内容"
+    )
+)
 @on_desk
 @keyed
 @click.option(
@@ -239,7 +244,7 @@ def close(desk: Desk, recipients: tuple[str, ...], target: Path) -> None:
         say(sentence)
     desk.keeping.check_can_end()
     asked = _(
-        "下一步写出报表和密封档案，核对后删除值班台的全部内容，不能恢复。"
+        "下一步写出报表、统计数字和密封档案，核对后删除值班台的全部内容，不能恢复。"
         "确认请输入被{inspection}单位的全称：{unit}",
         unit=desk.notice.unit,
     )
@@ -248,10 +253,12 @@ def close(desk: Desk, recipients: tuple[str, ...], target: Path) -> None:
     desk.keeping.check_named(typed)
     with disk.writing_to(target):
         disk.make_folder(target)
-    report = _free(target / _("全程报表.html"))
+    report, figures = _free(target / _("全程报表.html")), _free(target / _("统计.json"))
     found = desk.keeping.seal_archive(archive, recipients, key)
     _write_report(desk, report)
+    disk.write_new_file(figures, figures_json(desk))
     say(_("报表：{file}", file=report))
+    say(_("统计数字：{file}", file=figures))
     say(_("档案：{file}（举报 {n} 件，已读回核对）", file=archive, n=found.tips))
     say(_("{label}：{value}", label="SHA-256", value=found.sha256))
     desk.keeping.purge(archive, key, typed)

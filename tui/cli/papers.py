@@ -22,7 +22,7 @@ from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.named_choice import NamedChoice
 from tui.cli.options import as_json, day_of, on_desk
-from tui.papers import duty_text, report_words
+from tui.papers import duty_text, figures_document, report_words
 from tui.papers.forms_html import forms_html
 from tui.papers.report_formats import FIGURES_ONLY, FORMATS, WITH_REGISTER
 
@@ -115,6 +115,20 @@ def write(content: bytes, target: Path | None) -> None:
     must_be_new(target)
     disk.write_new_file(target, content)
     click.echo(_("已写入：{path}", path=target), err=True)
+
+
+@command("figures", help=_("全程的统计数字，供汇总各组：JSON，没有姓名，没有举报内容"))
+@on_desk
+@output_option
+def figures(desk: Desk, target: Path | None) -> None:
+    must_be_new(target)
+    write(figures_json(desk), target)
+
+
+def figures_json(desk: Desk) -> bytes:
+    """What `figures` writes. Raises `NotAllowed`."""
+    found = figures_document.document(desk.notice, desk.figures.report("period"))
+    return f"{json_text(found)}\n".encode()
 
 
 @command("closing", help=_("收件核对：收到 = 呈组长 + 转办 + 留存备查 + 径送，及截止后收件登记"))

@@ -212,13 +212,6 @@ def _notice() -> Schema:
         }
     )
     plain = ("team", "unit", "timezone", "address", "out_of_scope")
-    period = {
-        "first_day": nullable(DAY),
-        "last_day": nullable(DAY),
-        "in_words": TEXT,
-        "tips_start": INSTANT,
-        "tips_end": nullable(INSTANT),
-    }
     season = {"first_day": nullable(DAY), "last_day": nullable(DAY)}
     hours = _WINDOW | season | {"days": {"anyOf": [TEXT, array(TEXT)]}, "lines": array(TEXT)}
     holiday = {"name": TEXT, "first_day": DAY, "last_day": DAY, "worked": array(DAY)}
@@ -226,7 +219,7 @@ def _notice() -> Schema:
         dict.fromkeys(plain, TEXT)
         | {
             "issued_on": DAY,
-            "period": record(period),
+            "period": _period(),
             "groups": texts,
             "disciplines": array(TEXT),
             "tags": {"type": "object", "additionalProperties": array(TEXT)},
@@ -241,6 +234,19 @@ def _notice() -> Schema:
 
 
 _WINDOW: Final = {"from": TEXT, "to": TEXT}
+
+
+def _period() -> Schema:
+    days, instants = (
+        ("first_day", "last_day"),
+        {"tips_start": INSTANT, "tips_end": nullable(INSTANT)},
+    )
+    return record(dict.fromkeys(days, nullable(DAY)) | {"in_words": TEXT} | instants)
+
+
+def _figures() -> Schema:
+    texts = dict.fromkeys(("team", "unit", "anchor"), TEXT)
+    return record(texts | {"period": _period(), "at": INSTANT, "figures": of_value(Figures)})
 
 
 def _calendar() -> Schema:
@@ -315,6 +321,7 @@ SCHEMAS: Final[dict[str, tuple[str, Callable[[], Schema]]]] = {
     "log": ("log", lambda: array(of_value(LogEntry))),
     "forms": ("forms", lambda: array(of_value(Form, form=NUMBER))),
     "report": ("report", _report),
+    "figures": ("figures", _figures),
     "import": ("import", _import),
     "verify": (
         "verify",

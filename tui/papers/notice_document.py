@@ -18,13 +18,7 @@ def document(notice: Notice) -> dict[str, Any]:
         "timezone": notice.timezone,
         "issued_on": str(notice.issued_on or notice.first_day),
         "address": notice.address,
-        "period": {
-            "first_day": str(notice.first_day) if notice.is_first_day_announced else None,
-            "last_day": str(notice.last_day) if notice.last_day else None,
-            "in_words": notice.period_in_words,
-            "tips_start": notice.tips_start.isoformat(),
-            "tips_end": notice.tips_end.isoformat() if notice.tips_end else None,
-        },
+        "period": period(notice),
         "groups": notice.groups,
         "disciplines": notice.disciplines,
         "tags": notice.tags,
@@ -52,6 +46,17 @@ def document(notice: Notice) -> dict[str, Any]:
         "closed": [{"day": str(day), "name": name} for day, name in notice.closed.items()],
         "lines": [_line(line) for line in notice.lines],
         "days": [day.as_json() for day in open_days(notice)],
+    }
+
+
+def period(notice: Notice) -> dict[str, Any]:
+    """Its days, and from when until when tips are taken."""
+    return {
+        "first_day": str(notice.first_day) if notice.is_first_day_announced else None,
+        "last_day": str(notice.last_day) if notice.last_day else None,
+        "in_words": notice.period_in_words,
+        "tips_start": notice.tips_start.isoformat(),
+        "tips_end": notice.tips_end.isoformat() if notice.tips_end else None,
     }
 
 
