@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from xdist.workermanage import WorkerController
 
 from store.locale.compile import compile_catalogues
 from store.notice import reading
@@ -26,8 +27,9 @@ _ROOM_BYTES = 512 * 1024 * 1024
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # A worker is told which to run, and how.
-    config.option.all |= _names_some(config) and not hasattr(config, "workerinput")
+    # A worker goes by what was asked of whoever started it.
+    told = getattr(config, "workerinput", None)
+    config.option.all |= told["all"] if told else _names_some(config)
     compile_catalogues()
     _read_each_notice_once()
     _read_each_style_sheet_once()
@@ -41,6 +43,10 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["TERM"] = "xterm-256color"
     for name in ("COLORTERM", "NO_COLOR"):
         os.environ.pop(name, None)
+
+
+def pytest_configure_node(node: WorkerController) -> None:
+    node.workerinput["all"] = node.config.option.all
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

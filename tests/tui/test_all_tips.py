@@ -25,7 +25,7 @@ from tests.tui.sitting import sitting
 from tui.apps.desk_app import DeskApp
 from tui.screens.tip_screen import TipScreen
 from tui.screens.tips_screen import TipsScreen
-from tui.widgets.tip_table import around
+from tui.widgets.tip_table import TipTable, around
 from tui.words import words
 from tui.words.disposition_words import status_label
 
@@ -89,6 +89,12 @@ def lines(pilot: Pilot[str]) -> list[str]:
     """What stands in the table, a line each."""
     table = screen(pilot).table
     return [table.render_line(y).text for y in range(table.content_size.height)]
+
+
+def lines_pointed_at(table: TipTable) -> list[str]:
+    """The lines that look as if they were pointed at."""
+    found = [line for line in table.lines(table.content_size.width) if line[0][1] == "selected"]
+    return ["".join(text for text, _role in line) for line in found]
 
 
 async def typed(pilot: Pilot[str], text: str) -> None:
@@ -249,6 +255,7 @@ async def test_moving_through_some_thousands_by_the_screenful(tmp_path: Path) ->
             assert table.pointer == 2 * table.room + 1
             assert lines(pilot)[-1].startswith(f"2016-{3000 - table.pointer:04}")
             bottom = lines(pilot)[-1]
+            assert lines_pointed_at(table) == [bottom]
             await pilot.press("up")
             assert lines(pilot)[-1] == bottom
             await pilot.press("end")
