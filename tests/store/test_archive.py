@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import orjson
 import pytest
 from tinydb import TinyDB
 
@@ -178,16 +179,32 @@ def test_what_is_appended_after_the_moment_is_left_out(new_place: NewPlace, tmp_
     assert found.is_sound and found.tips == 1
 
 
-def test_an_archive_packed_anew_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
-    _desk, archive = backed_up(tmp_path)
+def with_another_tip(files: dict[str, bytes]) -> None:
+    files["journal.jsonl"] = files["journal.jsonl"].replace("第 2 件".encode(), "第 9 件".encode())
+
+
+def without_its_notice(files: dict[str, bytes]) -> None:
+    told = orjson.loads(files["manifest.json"])
+    del files["notice.toml"], told["files"]["notice.toml"]
+    files["manifest.json"] = orjson.dumps(told)
+
+
+@pytest.mark.parametrize("change", [with_another_tip, without_its_notice])
+def test_an_archive_packed_anew_with_something_else_in_it_is_refused(
+    tmp_path: Path, change: Callable[[dict[str, bytes]], None]
+) -> None:
+    desk, archive = backed_up(tmp_path)
     with zipfile.ZipFile(archive) as file:
         files = {name: file.read(name) for name in file.namelist()}
-    files["journal.jsonl"] = files["journal.jsonl"].replace("第 2 件".encode(), "第 9 件".encode())
+    change(files)
     with zipfile.ZipFile(archive, "w") as file:
         for name, content in files.items():
             file.writestr(name, content)
-    with pytest.raises(DeskDamaged):
+    with pytest.raises(DeskDamaged, match="不是完好的备份"):
         restore(archive, tmp_path / "new")
+    if change is with_another_tip:
+        with pytest.raises(DeskDamaged, match="不是完好的备份"):
+            desk.keeping.verify(against=archive)
     assert not (tmp_path / "new").exists()
 
 

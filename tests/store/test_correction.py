@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
+from store.desk import notice_book
 from store.desk.desk import Desk
 from store.desk.keeping import restore
 from store.errors import CannotWrite, NothingToUndo, NoticeRefused, TipRefused
 from store.journal.place import Place
-from store.notice.reading import example_text
+from store.notice.reading import example_text, parse_notice
 from store.tips import entry
 from tests.builders import DURING, REFERRAL, entry_of
 from tests.store.desks import (
@@ -79,6 +80,26 @@ def test_a_corrected_notice_is_in_force_on_the_disk_and_in_the_journal(place: Pl
     assert (made.was, made.sha256) == (was, now)
     found = again.keeping.verify()
     assert found.is_sound and found.notice == "" and found.lines == 2
+
+
+def test_a_notice_is_read_once_however_often_it_is_asked_for(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new_desk(place).close()
+    read: list[str] = []
+    monkeypatch.setattr(
+        notice_book,
+        "parse_notice",
+        lambda text, source: read.append(text) or parse_notice(text, source),
+    )
+    desk = open_desk(place)
+    for _look in range(3):
+        assert desk.notice.team and desk.refresh() is False
+    assert read == [TEXT]
+    desk.notices.correct(LATER)
+    for _look in range(3):
+        assert str(desk.notice.last_day) == "2016-10-31"
+    assert read == [TEXT, LATER]
 
 
 def test_a_bad_notice_is_refused_and_nothing_changes(place: Place) -> None:

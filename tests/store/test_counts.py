@@ -4,19 +4,35 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.clock import Clock
+from store.desk import index
 from store.desk.desk import Desk
-from store.duty.counts import Counts, Tally
+from store.duty.counts import TALLY_VERSION, Counts, Tally
 from store.notice.notice import Notice
 from store.tips import entry
 from store.tips.disposition import STATUSES
 from tests.builders import CALL, REFERRAL, at, entry_of, example, read_notice
+from tests.store.desks import clock, new_desk, tip_of
 from tests.store.test_notice import NOTICES
 
 TODAY = date(2016, 10, 1)
+
+
+def test_what_another_version_counted_is_counted_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as other:
+        other.setattr(index, "TALLY_VERSION", TALLY_VERSION - 1)
+        other.setattr(Tally, "as_json", lambda _tally: {"total": 9})
+        with new_desk(tmp_path / "desk") as desk:
+            desk.record(tip_of())
+    desk = Desk.open(tmp_path / "desk", clock=clock())
+    assert desk.counts_at_checkpoint() is None
+    assert desk.counts().total == 1
 
 
 def counts(tally: Tally, notice: Notice | None = None) -> Counts:

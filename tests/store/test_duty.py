@@ -23,12 +23,17 @@ def test_what_came_in_between_two_shifts_is_in_the_sheet_of_the_next(folder: Pat
     with open_desk(folder, "甲") as desk:
         desk.shifts.take_over()
         desk.record(tip_of())
+        desk.duty_log.write("固定电话不通")
         desk.shifts.hand_over("固定电话请催修")
         desk.record(tip_of())
+        desk.duty_log.write("来访人改日再来")
     with open_desk(folder, "乙") as desk:
         desk.shifts.take_over()
         desk.record(tip_of())
+        desk.drafts.keep("登记", {})
         sheet = desk.shifts.handover()
+        assert [entry.text for entry in sheet.sheet.log] == ["来访人改日再来"]
+        assert sheet.sheet.drafts == tuple(draft.kept_at for draft in desk.drafts.all()) != ()
         assert sheet.sheet.received == 2
         assert (sheet.sheet.first, sheet.sheet.last) == ("2016-0002", "2016-0003")
         assert sheet.before and sheet.before.notes == "固定电话请催修"
@@ -88,6 +93,9 @@ def test_two_officers_may_share_a_shift_and_neither_takes_it_twice(folder: Path)
         second.shifts.hand_over()
         with pytest.raises(StepRefused, match="请先接班"):
             first.shifts.hand_over()
+        first.shifts.take_over()
+        with pytest.raises(StepRefused, match="请先接班"):
+            second.shifts.hand_over()
 
 
 def test_no_form_has_a_number_twice_and_each_is_settled_once(folder: Path) -> None:
@@ -96,6 +104,8 @@ def test_no_form_has_a_number_twice_and_each_is_settled_once(folder: Path) -> No
         assert list(desk.forms.give_out(2)) == [1, 2]
     with open_desk(folder) as desk:
         assert list(desk.forms.give_out(2)) == [3, 4]
+        by_mistake = desk.record(tip_of())
+        desk.acts.dispose(by_mistake.number, "withdrawn", why="误录")
         assert desk.forms.settle(2, tip="1").tip == tip.number
         desk.forms.settle(3, void="写坏")
         for number, given, why in (
@@ -103,6 +113,7 @@ def test_no_form_has_a_number_twice_and_each_is_settled_once(folder: Path) -> No
             (3, {"tip": "1"}, "已核销：写坏"),
             (4, {"tip": "1"}, "已对应"),
             (4, {"tip": "9"}, "没有编号"),
+            (4, {"tip": by_mistake.number}, "误录撤销"),
             (4, {}, "作废的理由"),
             (5, {"void": "写坏"}, "没有发出过"),
         ):

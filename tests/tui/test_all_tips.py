@@ -129,6 +129,7 @@ async def test_filters_are_set_with_digits_and_taken_away_as_tokens(desk: Desk) 
         assert pilot.app.focused is screen(pilot).search
         await pilot.press("f9")
         await shows(pilot, 4, 3, 2, 1)
+        assert screen(pilot).search.value == ""
 
 
 async def test_days_and_marks_filter_too_and_a_bad_day_is_told_beside_its_field(desk: Desk) -> None:
