@@ -28,5 +28,6 @@ def test_a_listed_fault_fits_the_code_and_names_tests_that_there_are(fault: Faul
 @pytest.mark.whole
 def test_some_of_the_faults_are_seen() -> None:
     some = random.sample(FAULTS, AT_ONE_TIME)
+    # A test that fails without them fails among the others.
     unseen = [fault.name for fault, test in zip(some, tried(some), strict=True) if not test]
     assert unseen == []
