@@ -27,7 +27,7 @@ from pendulum import DateTime
 from store.errors import BadInstant, CannotRead, Fault, TipRefused
 from store.instant import as_text, at_wall, read_when
 from store.notice.notice import Notice
-from store.printable import cleaned, half_width
+from store.printable import UNREAD, cleaned, half_width
 from store.registers import terms
 from store.registers.headings import Heading
 from store.registers.importing import OnDesk, Taken, Wanted, as_known
@@ -43,6 +43,8 @@ _HEADER: Final = re.compile(
     re.I | re.M,
 )
 _FIRST_LINE: Final = re.compile(rb"(?:From [^\n]+\n)?[A-Za-z][A-Za-z0-9-]*:[^\n]*\n")
+# In a box a line of a letter that begins so would begin the next one.
+_QUOTED: Final = re.compile(rb"^>(>*From )", re.M)
 _LOOKED_AT: Final = 8192
 _MOST_FILES: Final = 10_000
 _OF_OUTLOOK: Final = "__substg1.0_".encode("utf-16-le")
@@ -53,7 +55,9 @@ _CHARSETS: Final = {
     "unknown-8bit": "gb18030",
     "us-ascii": "utf-8",
 }
+_OF_EXCHANGE: Final = "winmail.dat"
 _BLOCKS: Final = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "table", "blockquote"})
+_CELLS: Final = frozenset({"td", "th"})
 _UNSEEN: Final = frozenset({"script", "style", "head", "title"})
 _FOR_CUT: Final = 100
 _DAY_ALONE: Final = re.compile(
@@ -144,7 +148,8 @@ def _of_mbox(file: Path, name: str) -> Iterator[tuple[str, bytes]]:
     box = mailbox.mbox(file, create=False)
     try:
         for n, key in enumerate(box.keys(), 1):
-            yield _("{name} 第 {n} 封", name=name, n=n), box.get_bytes(key)
+            content = _QUOTED.sub(rb"\1", box.get_bytes(key))
+            yield _("{name} 第 {n} 封", name=name, n=n), content
     finally:
         box.close()
 
@@ -193,6 +198,11 @@ def _values(
     if received and not isinstance(received, DateTime):
         remarks.append(_("收到时间没有写几时，只记日期"))
     summary = cleaned("\n".join(filter(None, told)), lines=True)
+    if UNREAD in summary:
+        summary = summary.replace(UNREAD, "？")
+        remarks.append(_("有的字没有认出，记作“？”，请对照原件"))
+    if any(_OF_EXCHANGE in name for name in enclosures):
+        remarks.append(_("正文或附件可能在 winmail.dat 里（Outlook 的格式），请对照原件"))
     if len(summary) > SUMMARY_LIMIT:
         remarks.append(_("正文共 {n} 字，未全录，请另存原件", n=len(text)))
         files = told[-1][:_FOR_CUT]
@@ -297,8 +307,10 @@ def _content(message: Message) -> tuple[str, list[str]]:
     plain, pages, enclosures = list[str](), list[str](), list[str]()
     for part in _parts(message):
         kind = part.get_content_type()
-        is_text = kind in ("text/plain", "text/html") and not part.get_filename()
-        if is_text and part.get_content_disposition() != "attachment":
+        disposition = part.get_content_disposition()
+        # What is to be seen in the letter may have a name, too.
+        is_seen = disposition == "inline" or not (disposition or _file_name(part))
+        if kind in ("text/plain", "text/html") and is_seen:
             payload = part.get_payload(decode=True)
             said = _text(
                 payload if isinstance(payload, bytes) else b"", part.get_content_charset() or ""
@@ -306,7 +318,8 @@ def _content(message: Message) -> tuple[str, list[str]]:
             (plain if kind == "text/plain" else pages).append(said)
         else:
             enclosures.append(_enclosure(part))
-    return "\n".join(plain) or "\n".join(map(_plain, pages)), enclosures
+    text = "\n".join(plain)
+    return text if text.strip() else "\n".join(map(_plain, pages)), enclosures
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -320,13 +333,23 @@ def _parts(message: Message) -> Iterator[Message]:
             yield part
 
 
+def _file_name(part: Message) -> str:
+    """What an enclosure is called, "" if it has no name."""
+    for header in ("content-disposition", "content-type"):
+        # The library replaces what is in bytes.
+        for text in _raw(part, header)[:1]:
+            if header in part and any("\udc80" <= char <= "\udcff" for char in text):
+                part.replace_header(header, _decoded(text))
+    return " ".join(_decoded(part.get_filename() or "").split())
+
+
 def _enclosure(part: Message) -> str:
     if part.get_content_type() == "message/rfc822" and part.is_multipart():
         inner: Any = part.get_payload(0)
         return _("邮件“{subject}”", subject=_header(inner, "subject"))
     payload = part.get_payload(decode=True)
     size = len(payload) if isinstance(payload, bytes) else 0
-    name = " ".join(_decoded(part.get_filename() or "").split()) or part.get_content_type()
+    name = _file_name(part) or part.get_content_type()
     return _("{name}（{size} KB）", name=name, size=-(-size // 1024))
 
 
@@ -342,6 +365,8 @@ class _Page(HTMLParser):
         self._unseen += tag in _UNSEEN
         if tag in _BLOCKS:
             self.texts.append("\n")
+        elif tag in _CELLS:
+            self.texts.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
         self._unseen = max(self._unseen - (tag in _UNSEEN), 0)

@@ -151,6 +151,74 @@ def test_an_e_mail_to_a_desk_whose_notice_has_no_address_is_from_beside_the_noti
     assert found.remarks == ("公告没有电子邮箱，按公告以外的来源登记",)
 
 
+def raw(content_type: str, body: bytes, subject: bytes = b"x") -> bytes:
+    """A letter byte by byte."""
+    head = b"From: a@example.com\r\nDate: Wed, 21 Sep 2016 09:05:00 +0800\r\nSubject: %b\r\n"
+    return head % subject + f"Content-Type: {content_type}\r\n\r\n".encode() + body
+
+
+PARTS = (
+    b"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n%b\r\n--b\r\n%b\r\n\r\nx\r\n--b--\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (b"Content-Disposition: attachment; filename*0*=utf-8''%E8%AF%81; filename*1=.pdf", "证.pdf"),
+        (b'Content-Type: image/png; name="=?gbk?B?1dXGrC5wbmc=?="\r\nContent-Disposition: attachment', "照片.png"),
+        (b'Content-Disposition: attachment; filename="' + "证据.pdf".encode("gbk") + b'"', "证据.pdf"),
+        ('Content-Disposition: attachment; filename="\u202egpj\x1b[2J.exe"'.encode(), "gpj[2J.exe"),
+        (b'Content-Disposition: attachment; filename="../../etc/passwd"', "../../etc/passwd"),
+    ],
+)  # fmt: skip
+def test_an_enclosure_is_told_by_its_name_whatever_that_is_written_in(
+    tmp_path: Path, head: bytes, name: str
+) -> None:
+    found = one_of(
+        tmp_path / "x", raw("multipart/mixed; boundary=b", PARTS % (b"\xe7\x94\xb2", head))
+    )
+    assert found.tip and found.tip.summary == f"主题：x\n甲\n附件：{name}（1 KB）"
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (raw("text/plain", b"a", b"=?gb2312?B?t7TTsw==?=\r\n =?gb2312?Q?=D5=D4?="), "主题：反映赵\na"),
+        (raw("text/plain; charset=utf-8", b"a", b"=?utf-8?B?5Y+N5pig6LW1?= =?utf-8?B?5p+Q?="), "主题：反映赵某\na"),
+        (raw("multipart/alternative; boundary=b", PARTS % (b"  ", b"Content-Type: text/html")), "主题：x\nx"),
+        (raw("multipart/mixed; boundary=b", PARTS % (b"a", b'Content-Type: text/plain\r\nContent-Disposition: inline; filename="t.txt"')), "主题：x\na\nx"),
+        (raw("text/html; charset=gbk", "<table><tr><td>赵<td>某</tr></table>".encode("gbk")), "主题：x\n赵 某"),
+        (raw("text/plain; charset=utf-16le", "赵".encode("utf-16-le")), "主题：x\n赵"),
+        (raw("text/plain; charset=hz-gb-2312", b"~{UT~}"), "主题：x\n赵"),
+    ],
+)  # fmt: skip
+def test_the_text_of_a_letter_is_found_wherever_it_is(
+    tmp_path: Path, content: bytes, text: str
+) -> None:
+    found = one_of(tmp_path / "x", content)
+    assert found.tip and found.tip.summary == text
+
+
+def test_what_cannot_be_read_of_a_letter_is_told_and_keeps_it_from_nothing(tmp_path: Path) -> None:
+    found = one_of(tmp_path / "x", raw("text/plain; charset=utf-8", "甲\ufffd".encode()))
+    assert found.tip and found.tip.summary == "主题：x\n甲？"
+    assert found.remarks[1:] == ("有的字没有认出，记作“？”，请对照原件",)
+    head = b'Content-Type: application/ms-tnef; name="winmail.dat"'
+    found = one_of(tmp_path / "x", raw("multipart/mixed; boundary=b", PARTS % (b"a", head)))
+    assert "winmail.dat" in found.remarks[1]
+
+
+def test_a_line_that_a_box_marks_is_as_it_was_written(tmp_path: Path) -> None:
+    box = mailbox.mbox(tmp_path / "x")
+    message = letter()
+    message.set_content("From here on\n")
+    box.add(message)
+    box.close()
+    (found,) = taken(tmp_path / "x")
+    assert found.tip and found.tip.summary.endswith("\nFrom here on")
+
+
 def test_a_long_letter_is_cut_and_that_is_said(tmp_path: Path) -> None:
     message = letter()
     message.set_content("甲" * 30_000)
