@@ -101,6 +101,24 @@ def test_no_number_of_what_is_to_be_done_is_cut(english: None, width: int) -> No
     assert re.findall(r"\d+", " ".join(lines)) == ["10", "2", "3", "4"]
 
 
+@pytest.mark.parametrize("width", [60, 80])
+async def test_nothing_that_is_chosen_or_pressed_in_the_form_is_cut(
+    english: None, folder: Path, width: int
+) -> None:
+    async with sitting(folder, (width, 60)) as desk:
+        await desk.press("f2")
+        await desk.see("Save Ctrl+S")
+        seen = " ".join(desk.seen.split())
+        assert "…" not in "".join(line for line in desk.seen.split("\n")[1:])
+        for words in (
+            "organisation",
+            "7 From the petition office",
+            "5 The inspectors",
+            "Discard F9",
+        ):
+            assert words in seen
+
+
 async def test_the_curtain_hangs_in_the_middle(folder: Path) -> None:
     async with sitting(folder, LARGE) as desk:
         await desk.press("ctrl+x")

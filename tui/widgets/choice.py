@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -18,11 +18,11 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from store.printable import cleaned, printable
+from store.printable import cleaned
 from store.text import _
 from tui.entering.choices import Option
 from tui.terminal.moving import MOVES, Moving
-from tui.terminal.wrapping import fitted
+from tui.terminal.wrapping import fitted, wrapped
 
 KEYS: Final = "1234567890abcdefghijklmnopqrstuvwxyz"
 # What tells that the digits before it were a number and no choice: "3月以来", "2016年", "1.5", "1、".
@@ -284,20 +284,20 @@ class Choice(Moving, Widget, can_focus=True):
                 rows[-1].append(_Chip(-1, 0, fitted(heading, width if is_long else beside)))
                 if is_long:
                     rows.append([])
-            text = self._text(index, width - indent)
+            mark = "✓" if option.value in self.chosen else " "
+            key = KEYS[index] if index < len(KEYS) else " "
+            before = f"{mark}{key} "
+            # One that is longer than a row goes on below.
+            first, *more = wrapped(option.label, width - indent - len(before) - _GAP)
+            text = f"{before}{first} "
             start = rows[-1][-1].end + _GAP if rows[-1] else indent
             if start + cell_len(text) > width and rows[-1] and rows[-1][-1].index >= 0:
                 rows.append([])
                 start = indent
             rows[-1].append(_Chip(index, start, text))
+            blank = " " * len(before)
+            rows += ([_Chip(index, start, f"{blank}{line} ")] for line in more)
         return rows
-
-    def _text(self, index: int, room: int) -> str:
-        option = self.options[index]
-        mark = "✓" if option.value in self.chosen else " "
-        key = KEYS[index] if index < len(KEYS) else " "
-        text = f"{mark}{key} {printable(option.label)} "
-        return text if cell_len(text) <= room else set_cell_size(text, max(room - 1, 4)) + "…"
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._laid_out(width))
