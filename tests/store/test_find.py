@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from store.clock import Clock
 from store.desk.desk import Desk
 from store.notice.notice import GROUP_LABELS, OTHER, OUT_OF_SCOPE, SIX_DISCIPLINES
-from store.tips.find import COLUMNS, Filter, Order
+from store.tips.find import Column, Filter, Order
 from store.tips.tip import Reporter, Subject, Tip
 from tests.builders import CALL, ONE_NAME, at
 from tests.store.desks import new_desk, open_desk, tip_of
@@ -129,7 +130,7 @@ def test_a_filter_lets_through_what_it_says_and_nothing_else(
         assert found == [t for t in tips if is_wanted(t, one) and t.number in searched]
 
 
-@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("column", get_args(Column))
 def test_sorting_turns_round_and_keeps_every_tip(desk: Desk, column: str) -> None:
     up = desk.finding.filtered(Filter(), Order(column, descending=False))  # type: ignore[arg-type]
     down = desk.finding.filtered(Filter(), Order(column))  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,8 @@ def test_any_links_agree_with_a_plain_partition(
             mine = next(m for m in matters if one in m)
             theirs = next(m for m in matters if other in m)
             if apart:
-                desk.acts.unlink(str(one))
+                with nullcontext() if len(mine) > 1 else pytest.raises(StepRefused):
+                    desk.acts.unlink(str(one))
                 mine.discard(one)
                 matters.append({one})
             elif one != other:

@@ -126,7 +126,7 @@ def test_what_is_cut_off_in_a_list_says_so(desk: Shell) -> None:
 
 def test_a_filter_that_names_what_is_not_there_is_refused_with_what_there_is(desk: Shell) -> None:
     assert "廉洁纪律" in desk.refuse("list", "--discipline", "廉洁", status=2)
-    assert "landline" in desk.refuse("list", "--channel", "fax", status=2)
+    assert "固定电话" in desk.refuse("list", "--channel", "fax", status=2)
     assert "写成 10-01 这样的日期" in desk.refuse("list", "--from", "昨天", status=2)
     assert "--to" in desk.refuse("list", "--from", "10-01", "--to", "9-30", status=2)
 
