@@ -252,6 +252,20 @@ async def test_discarding_asks_once(tmp_path: Path) -> None:
         assert desk.desk.drafts.all() == []
 
 
+async def test_what_was_typed_since_is_not_discarded_by_an_answer_given_before(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await enter_call(desk, "要丢弃的")
+        await desk.press("f9")
+        await desk.see("确要丢弃，请再按一次 F9")
+        await desk.type("又不丢了")
+        await desk.until(lambda: "确要丢弃" not in desk.seen, "the end of the question")
+        await desk.press("f9")
+        await desk.see("确要丢弃，请再按一次 F9")
+        assert "又不丢了" in desk.seen
+
+
 async def test_several_subjects_are_added_and_removed(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await enter_call(desk)

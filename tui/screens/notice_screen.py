@@ -86,7 +86,9 @@ class NoticeScreen(Screen[bool]):
     @on(Choice.Changed)
     @on(RepeatedRows.Changed)
     def _changed(self) -> None:
-        """Checks once what was typed is on the screen, once for many keys at a time."""
+        """Checks once what was typed is on the screen, once for many keys at a time. What was asked
+        was asked about less."""
+        self._asked_about = None
         if not self._is_checking:
             self._is_checking = True
             self.call_after_refresh(self.check)

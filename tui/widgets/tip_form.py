@@ -258,7 +258,10 @@ class TipForm(Vertical):
 
     def _changed(self) -> None:
         """Ticks the guide, looks for similar tips and keeps the draft once what was typed is on
-        the screen, once for many keys at a time."""
+        the screen, once for many keys at a time. What was asked was asked about less."""
+        if self._asked_about:
+            self._asked_about = None
+            self._say("")
         if not self._is_taking_in:
             self._is_taking_in = True
             self.set_timer(_ONCE_IT_IS_SEEN_SECONDS, self._take_in)
