@@ -208,13 +208,12 @@ class _Reader(TomlReader):
     def units(self, table: dict[str, Any]) -> tuple[Unit, ...]:
         """Each a text, or a table where something is said of it alone."""
         found = table.get("units", [])
-        if isinstance(found, list) and found and all(isinstance(unit, str) for unit in found):
-            units = [Unit(name) for name in self.texts(table, "units")]
-        else:
-            units = [
-                Unit(self.text(row, "name", at, required=True), self.text(row, "note", at))
-                for row, at in self.rows(table, "units")
-            ]
+        if isinstance(found, list):
+            found = [{"name": unit} if isinstance(unit, str) else unit for unit in found]
+        units = [
+            Unit(self.text(row, "name", at, required=True), self.text(row, "note", at))
+            for row, at in self.rows({"units": found}, "units")
+        ]
         if len({unit.name for unit in units}) < len(units):
             self.fault("units", _("各项不得重复"))
         return tuple(units)

@@ -197,6 +197,12 @@ def test_several_units_are_called_by_the_first_of_them_and_how_many_they_are() -
     assert A.units[-1] == Unit("8个学区和14所学校", "回头看")
 
 
+def test_of_several_units_something_may_be_said_of_one_alone() -> None:
+    notice = parse_notice(notice_text(unit='units = ["甲", {name = "乙", note = "回头看"}]'))
+    assert notice.units == (Unit("甲"), Unit("乙", "回头看"))
+    assert list(faults_of(notice_text(unit='units = ["甲", 1]'))) == ["units[1]"]
+
+
 def test_a_unit_is_named_once() -> None:
     unit = 'units = ["甲", "甲"]'
     assert list(faults_of(notice_text(unit=unit))) == ["units"]
