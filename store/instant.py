@@ -13,7 +13,6 @@ from pendulum import DateTime, Timezone
 from store.errors import BadInstant, NoSuchInstant
 from store.printable import printable
 from store.text import _
-from store.written_date import is_several, take_apart
 
 _LONGEST: Final = 40
 # `fromisoformat` takes any character between day and hour, and weeks: a range would become an hour.
@@ -117,6 +116,8 @@ def _short(now: DateTime) -> str:
 
 
 def _refuse_several(text: str) -> None:
+    from store.written_date import is_several
+
     if len(text) <= _LONGEST and is_several(text):
         raise BadInstant(_("“{text}”不止一个日期，请只写一个。", text=_cut(text)))
 
@@ -162,6 +163,9 @@ def _iso(text: str, zone: Timezone) -> tuple[DateTime, date, bool] | None:
 def _as_people_write(
     text: str, zone: Timezone, now: DateTime | None
 ) -> tuple[DateTime, date, bool] | None:
+    # Its patterns take their time: no screen waits for them before anyone writes a date.
+    from store.written_date import take_apart
+
     try:
         written = take_apart(text)
     except ValueError as error:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
 
+from tests.store.desks import new_desk
 from tui.cli.commands import COMMANDS, cli
+from tui.cli.options import named_desk
 
 LATER = (
     "tui.widgets.tip_form",
@@ -26,6 +29,12 @@ def test_the_first_screen_imports_nothing_that_it_does_not_need() -> None:
     code = "import sys, tui.cli.commands, tui.cli.opening, tui.apps.desk_app; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert not set(LATER) & set(done.stdout.split())
+
+
+def test_nothing_of_what_is_stored_is_read_before_the_screen_stands(tmp_path: Path) -> None:
+    new_desk(tmp_path / "desk").close()
+    with click.Context(cli), named_desk(tmp_path / "desk", None) as desk:
+        assert not desk.is_loaded
 
 
 @pytest.mark.parametrize("name", ["status", "add", "list", "undo"])

@@ -124,7 +124,8 @@ def named_desk(folder: Path | None, at: str | None, officer: str | None = None) 
 
 def refuse_debugging(desk: Desk) -> None:
     """Closes a sealed desk that was opened while debugging, and raises `click.UsageError`."""
-    if desk.access.is_sealed and is_debugging():
+    # Whether it is sealed is read out of all that is stored: not before the screen stands.
+    if is_debugging() and desk.access.is_sealed:
         desk.close()
         raise click.UsageError(
             _(

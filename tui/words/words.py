@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable, Iterator
 from datetime import date, time
 from typing import TYPE_CHECKING, Final
 
-import pendulum
 from pendulum import DateTime
 
 from store.desk.desk import Desk
@@ -16,7 +16,7 @@ from store.notice.hours import Reason, ServiceStatus, is_open_at
 from store.notice.notice import OTHER, SOURCE_LABELS, Line, Notice
 from store.notice.open_days import unknown_years
 from store.notice.period import Countdown
-from store.text import N_, _, language, listed
+from store.text import N_, ORIGINAL, _, language, listed
 from store.tips.fields import OTHER_LABEL, Field
 from store.tips.names import InCommon
 from store.tips.tip import HOUR_UNKNOWN, ReporterKind, Subject, Tip
@@ -110,7 +110,7 @@ def weekday(day: date) -> str:
 
 def month(day: date) -> str:
     """The name of the day's month."""
-    return pendulum.Date(day.year, day.month, day.day).format("MMM", locale=language())
+    return f"{day.month}月" if language() == ORIGINAL else calendar.month_abbr[day.month]
 
 
 def month_day(day: date) -> str:
