@@ -49,6 +49,7 @@ USED = {
         "_attach",
         "_component_styles",
         "_get_component_classes",
+        "_parse_rules",
         "_process_component_classes",
     },
     "tui.terminal.terminal_app": {

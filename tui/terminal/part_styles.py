@@ -1,4 +1,5 @@
-"""The style sheet of all widgets, which finds out how a part of a widget looks when it is first drawn.
+"""The style sheet of all widgets: it is parsed once for all starts, and it finds out how a part of a widget
+looks when that is first drawn.
 
 Textual goes through its rules for each part that a widget might draw in a style of its own, whenever
 the widget is styled anew; most parts are never drawn.
@@ -6,9 +7,13 @@ the widget is styled anew; most parts are never drawn.
 
 from __future__ import annotations
 
+from textual.css.model import RuleSet
 from textual.css.styles import RenderStyles
 from textual.css.stylesheet import Stylesheet
+from textual.css.types import CSSLocation
 from textual.dom import DOMNode
+
+from tui.terminal.parsed_sheets import ParsedSheets
 
 
 class _Parts(dict[str, RenderStyles]):
@@ -36,11 +41,36 @@ class DeskStylesheet(Stylesheet):
     def __init__(self, variables: dict[str, str]) -> None:
         super().__init__(variables=variables)
         self.variables = variables
+        self._parsed: ParsedSheets | None = None
 
     def set_variables(self, variables: dict[str, str]) -> None:
         """Styles by these from now on."""
         super().set_variables(variables)
+        if variables != self.variables:
+            self._parsed = None
         self.variables = variables
+
+    def _parse_rules(
+        self,
+        css: str,
+        read_from: CSSLocation,
+        is_default_rules: bool = False,
+        tie_breaker: int = 0,
+        scope: str = "",
+    ) -> list[RuleSet]:
+        sheet = (css, is_default_rules, tie_breaker, scope)
+        parsed = self._parsed = self._parsed or ParsedSheets(self.variables)
+        rules = parsed.get(sheet)
+        if rules is None:
+            rules = super()._parse_rules(css, read_from, is_default_rules, tie_breaker, scope)
+            if not any(rule.errors for rule in rules):
+                parsed.put(sheet, rules)
+        return rules
+
+    def keep_parsed(self) -> None:
+        """Keeps what was parsed by now for the next start. Raises nothing."""
+        if self._parsed:
+            self._parsed.keep()
 
     def _process_component_classes(self, node: DOMNode) -> None:
         if not node._get_component_classes():
