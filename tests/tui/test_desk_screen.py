@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from pendulum import DateTime
 from textual.widgets._toast import Toast
 
 from tests.builders import REFERRAL, at
@@ -107,13 +106,24 @@ async def test_the_desk_says_where_in_the_period_it_is(
             await desk.see(sentence)
 
 
-async def test_the_countdown_follows_the_clock(tmp_path: Path) -> None:
+async def test_the_countdown_and_all_that_goes_by_the_day_follow_the_clock(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
+        shown = desk.app.desk_screen
+        end = at("2016-10-20T00:00:00")
         await desk.see("距结束 00:30:30")
-        desk.clock.instant = DateTime.instance(at("2016-10-01T17:29:59"))
-        await desk.see("距结束 00:00:01")
-        desk.clock.instant = DateTime.instance(at("2016-10-01T17:30:00"))
-        await desk.see("○ 非受理时间")
+        for instant, told in (
+            ("2016-10-01T17:29:59", "距结束 00:00:01"),
+            ("2016-10-01T17:30:00", "○ 非受理时间"),
+            ("2016-10-02T00:00:00", "第 13 天"),
+        ):
+            desk.clock.instant = now = at(instant)
+            await desk.see(told)
+            left = int((end - now).total_seconds())
+            period = shown.period.countdown
+            assert period and period.remaining_seconds == left
+            assert shown.service.now == shown.top.now == now
+            assert shown.counters.today == now.date()
+        assert left == 18 * 24 * 3600
 
 
 async def test_after_the_period_a_late_letter_is_still_taken(tmp_path: Path) -> None:

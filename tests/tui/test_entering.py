@@ -212,6 +212,17 @@ def test_a_draft_that_was_left_is_offered_but_not_ones_own(desk: Desk) -> None:
         assert mine.name not in [one.name for one in left_drafts(elsewhere)]
 
 
+def test_of_what_was_left_the_newest_comes_first_and_what_is_not_of_today_has_its_day(
+    desk: Desk, clock: StillClock
+) -> None:
+    for summary in ("第一件", "第二件"):
+        a_call(desk, summary=summary).keep()
+        clock.instant = clock.now().add(days=1)
+    found = [left_words(left, desk) for left in left_drafts(desk)]
+    assert [words.partition(" 9 字")[0] for words in found] == ["10-02 16:59", "10-01 16:59"]
+    assert ["第二件" in words for words in found] == [True, False]
+
+
 @pytest.mark.parametrize("is_refused_first", [False, True])
 def test_a_call_begun_before_the_lines_close_was_received_then(
     desk: Desk, clock: StillClock, is_refused_first: bool
@@ -236,6 +247,7 @@ def test_who_goes_on_with_a_draft_has_received_it_when_it_was_begun(
     clock.instant = clock.now().add(hours=1)
     entry = TipEntry.of_draft(desk, left_drafts(desk)[0])
     assert entry.remarks == ["收到时间已按草稿的开始时间填入，请核对。"]
+    assert entry.values["received_at"] == "2016-10-01 16:59:30"
     assert [draft.name for draft in desk.drafts.all()] == [entry.name]
     assert saved(entry).tip.received_at == at("2016-10-01T16:59:30")
 
