@@ -14,7 +14,7 @@ from store.registers.importing import Taken
 from store.registers.letters import Letters
 from store.registers.source import Source
 from store.text import N_, _
-from tui.papers.report_xlsx import text_cell
+from tui.papers.report_xlsx import BOLD, text_cell
 from tui.words import import_words
 
 _READ_AS: Final = N_("读作：{label}")
@@ -34,7 +34,7 @@ def import_xlsx(notice: Notice, source: Source | Letters, done: Iterable[Taken])
         read_as = [_(_READ_AS, label=_(label)) for label in import_words.LABELS.values()]
         for place in range(1, len(headings) + len(read_as) + 1):
             sheet.column_dimensions[get_column_letter(place)].width = _WIDTH
-        sheet.append([text_cell(sheet, text, bold=True) for text in (*headings, *read_as)])
+        sheet.append([text_cell(sheet, text, BOLD) for text in (*headings, *read_as)])
         for one in rows:
             if one.sheet == title:
                 cells = [*one.cells, *[""] * (len(headings) - len(one.cells))][: len(headings)]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final, Literal
 
 from store.printable import printable
-from store.text import page_tag
+from store.text import _, page_tag
 
 _STYLE: Final = """
 @page { size: A4 %s; margin: 15mm 12mm;
-  @bottom-center { content: counter(page) " / " counter(pages); font-size: 9pt; } }
+  @bottom-center { content: "%s"; font-size: 9pt; } }
 body { font: 10.5pt/1.45 "Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif; color: #000;
   max-width: 277mm; margin: 0 auto; }
 h1 { font-size: 18pt; text-align: center; margin: 0 0 2mm; }
@@ -23,7 +23,10 @@ th, td { border: .3mm solid #000; padding: .8mm 1.5mm; text-align: left; vertica
 th { background: #eee; font-weight: bold; print-color-adjust: exact; }
 td.n, th.n { text-align: right; white-space: nowrap; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
-td.long { white-space: pre-wrap; min-width: 70mm; break-inside: auto; }
+table.fixed { table-layout: fixed; font-size: 9pt; line-height: 1.3; }
+table.fixed td, table.fixed th { padding: .6mm 1mm; }
+table.fixed th { text-align: center; vertical-align: middle; }
+td.long { white-space: pre-wrap; }
 .sheet { break-after: page; } .sheet:last-child { break-after: auto; }
 td.blank { height: 9mm; } td.large { height: 90mm; } td.label { width: 30mm; white-space: nowrap; }
 .signed { display: flex; justify-content: space-between; margin-top: 8mm; }
@@ -40,7 +43,8 @@ def page(
 ) -> str:
     """A whole page that loads nothing and runs nothing; `more_style` comes after what all have."""
     safe = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-    style = _STYLE % layout + more_style
+    numbered = page_of('" counter(page) "', '" counter(pages) "')
+    style = _STYLE % (layout, numbered) + more_style
     head = f'<meta charset="utf-8">{safe}<title>{text(title)}</title><style>{style}</style>'
     return "\n".join(
         (
@@ -51,13 +55,26 @@ def page(
     )
 
 
-def table(heads: Iterable[tuple[str, str]], rows: Iterable[Iterable[tuple[str, str]]]) -> str:
-    """A table; each cell is a text and its class, "" for none."""
+def page_of(page: str, pages: str) -> str:
+    """Which page of how many it is, in a program's own words for both."""
+    return _("第 {page} 页 共 {pages} 页", page=page, pages=pages)
+
+
+def table(
+    heads: Iterable[tuple[str, str]],
+    rows: Iterable[Iterable[tuple[str, str]]],
+    widths: Sequence[int] = (),
+) -> str:
+    """A table; each cell is a text and its class, "" for none. `widths` are the columns' shares of
+    the page, by default as each needs."""
     top = "".join(_cell("th", *head) for head in heads)
     body = "\n".join("<tr>" + "".join(_cell("td", *cell) for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{top}</tr></thead><tbody>\n{body}\n</tbody></table>"
+    shares = "".join(f'<col style="width: {width / sum(widths):.2%}">' for width in widths)
+    tag = f'<table class="fixed"><colgroup>{shares}</colgroup>' if widths else "<table>"
+    return f"{tag}<thead><tr>{top}</tr></thead><tbody>\n{body}\n</tbody></table>"
 
 
 def _cell(tag: str, content: str, name: str) -> str:
     marked = f' class="{name}"' if name else ""
-    return f"<{tag}{marked}>{text(content)}</{tag}>"
+    inside = f"<div>{text(content)}</div>" if "on" in name.split() else text(content)
+    return f"<{tag}{marked}>{inside}</{tag}>"

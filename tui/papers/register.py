@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from rich.cells import cell_len
 
 from store.notice.notice import Notice
 from store.printable import cleaned
 from store.registers.cells import is_read_as_it_is, verbatim
 from store.registers.headings import REGISTER
 from store.registers.persons import reporter_cell, subject_cell
-from store.text import _
+from store.text import N_, _
 from store.tips.disposition import DUPLICATE
 from store.tips.tip import Subject, Tip
 from tui.words import words
@@ -21,11 +23,18 @@ from tui.words.disposition_words import status
 # What a spreadsheet, or a table made from it, would take for the beginning of a formula.
 _FORMULA: Final = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠|]")
 
+# What a line may be short of: no line begins with a closing mark, and no number is broken.
+_LOST_AT_ENDS: Final = 2
+MOST_LINES: Final = 28
+"""The lines of the highest row that a workbook may have, and that leaves a page room for others."""
+WHOLE: Final = N_("主要内容全文")
+"""What is over the contents that are more than their rows hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: what stands over it, its width in half-width characters, and a tip's cell in it
-    in words. `is_long`: a text of many lines."""
+    """One column: what stands over it, its width in half-width characters of nine points, and a
+    tip's cell in it in words. `is_long`: a text of many lines."""
 
     label: str
     width: int
@@ -43,6 +52,26 @@ def row(notice: Notice, tip: Tip) -> list[str]:
     """A tip's cells, in the order of `COLUMNS`. Tables are copied into spreadsheets, from a page
     too: in none does a text become a formula."""
     return [no_formula(column.value(notice, tip)) for column in COLUMNS]
+
+
+def lines_in(text: str, width: int) -> int:
+    """How many lines a text takes in a column, if not in fewer."""
+    room = width - _LOST_AT_ENDS
+    return sum(max(-(-cell_len(line) // room), 1) for line in text.split("\n"))
+
+
+def goes_on(text: str) -> bool:
+    """Whether a content is more than a row holds, so that the whole of it stands behind the register
+    too."""
+    return max(lines_in(text, c.width) for c in COLUMNS if c.is_long) > MOST_LINES
+
+
+def that_go_on(rows: Iterable[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Of those rows, the number of each tip whose content is more than its row holds, and all of it."""
+    for cells in rows:
+        for column, cell in zip(COLUMNS, cells, strict=True):
+            if column.is_long and goes_on(cell):
+                yield cells[0], cell
 
 
 def _reporter(_notice: Notice, tip: Tip) -> str:
@@ -85,17 +114,17 @@ def _officer(_notice: Notice, tip: Tip) -> str:
 # What an import reads again is called there, in the store.
 COLUMNS: Final = (
     Column(REGISTER["number"], 12, lambda _notice, tip: tip.number),
-    Column(REGISTER["received_at"], 17, words.received),
-    Column(REGISTER["line"], 12, words.channel),
-    Column(REGISTER["reporter.name"], 18, _reporter),
-    Column(REGISTER["subjects.person"], 14, _of_subjects("person")),
-    Column(REGISTER["subjects.unit"], 18, _of_subjects("unit")),
-    Column(REGISTER["subjects.post"], 14, _of_subjects("post")),
+    Column(REGISTER["received_at"], 12, words.received),
+    Column(REGISTER["line"], 10, words.channel),
+    Column(REGISTER["reporter.name"], 10, _reporter),
+    Column(REGISTER["subjects.person"], 10, _of_subjects("person")),
+    Column(REGISTER["subjects.unit"], 14, _of_subjects("unit")),
+    Column(REGISTER["subjects.post"], 12, _of_subjects("post")),
     Column(
-        REGISTER["subjects.group"], 16, _of_each(lambda notice, s: words.group(notice, s.group))
+        REGISTER["subjects.group"], 10, _of_each(lambda notice, s: words.group(notice, s.group))
     ),
-    Column(REGISTER["disciplines"], 18, lambda _notice, tip: words.disciplines(tip)),
-    Column(REGISTER["summary"], 60, _summary, is_long=True),
-    Column(REGISTER["disposition"], 24, _disposition),
-    Column(REGISTER["officer"], 12, _officer),
+    Column(REGISTER["disciplines"], 10, lambda _notice, tip: words.disciplines(tip)),
+    Column(REGISTER["summary"], 54, _summary, is_long=True),
+    Column(REGISTER["disposition"], 12, _disposition),
+    Column(REGISTER["officer"], 8, _officer),
 )

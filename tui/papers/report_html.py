@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from store.duty.report import Report
 from store.notice.notice import Notice
 from store.text import _
 from store.tips.tip import Tip
 from tui.papers import page, report_words
-from tui.papers.register import COLUMNS, row
+from tui.papers.register import (
+    COLUMNS,
+    MOST_LINES,
+    WHOLE,
+    Column,
+    goes_on,
+    row,
+    that_go_on,
+)
 from tui.words import words
+
+# All of a content stands in its cell, so that a copied table has it; only its beginning is shown there.
+_STYLE: Final = """
+h1.register { break-before: page; }
+td.on > div { max-height: %dlh; overflow: hidden; }
+td.on::after { content: "%s"; }
+h3 { font-size: 10.5pt; margin: 4mm 0 1mm; break-after: avoid; }
+p.whole { white-space: pre-wrap; overflow-wrap: anywhere; }
+"""
 
 
 def report_html(notice: Notice, report: Report, tips: Iterable[Tip] | None) -> str:
     """The tables of figures, then the register of the `tips`, if it is to be there."""
     title = report_words.title(notice, report)
-    return page.page(title, _body(notice, report, tips), "landscape")
+    style = _STYLE % (MOST_LINES, _("（全文附后）"))
+    return page.page(title, _body(notice, report, tips), "landscape", style)
 
 
 def _body(notice: Notice, report: Report, tips: Iterable[Tip] | None) -> Iterator[str]:
@@ -31,7 +50,20 @@ def _body(notice: Notice, report: Report, tips: Iterable[Tip] | None) -> Iterato
     yield f'<p class="about">{page.text(words.anchor(report.anchor))}</p>'
     if tips is None:
         return
-    yield f"<h2>{page.text(_('台账'))}</h2>"
+    yield f'<h1 class="register">{page.text(_("台账"))}</h1><p class="about">{page.text(about)}</p>'
+    tip_rows = [row(notice, tip) for tip in tips]
     heads = [(_(column.label), "") for column in COLUMNS]
-    kinds = ["long" if column.is_long else "" for column in COLUMNS]
-    yield page.table(heads, (zip(row(notice, tip), kinds, strict=True) for tip in tips))
+    widths = [column.width for column in COLUMNS]
+    yield page.table(
+        heads, (zip(cells, map(_kind, COLUMNS, cells), strict=True) for cells in tip_rows), widths
+    )
+    if whole := [*that_go_on(tip_rows)]:
+        yield f"<h2>{page.text(_(WHOLE))}</h2>"
+        for number, text in whole:
+            yield f'<h3>{page.text(number)}</h3><p class="whole">{page.text(text)}</p>'
+
+
+def _kind(column: Column, cell: str) -> str:
+    if not column.is_long:
+        return ""
+    return "long on" if goes_on(cell) else "long"
