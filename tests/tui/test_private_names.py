@@ -26,7 +26,7 @@ USED = {
     "store.journal.table": {"_get_next_id", "_read_table", "_update_table"},
     "store.registers.workbook": {"_worksheet_path"},
     "tui.terminal.checked_parser": {"_sequence_to_key_events", "_xterm_parser"},
-    "tui.terminal.compositor": {"_compositor", "_dirty_regions", "_get_renders"},
+    "tui.terminal.compositor": {"_compositor", "_dirty_regions"},
     "tui.terminal.driver": {
         ".XTermParser",
         ".getincrementaldecoder",

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from textual._compositor import ChopsUpdate, Compositor, ReflowResult
+from textual._compositor import Compositor, ReflowResult
 from textual.geometry import Region, Size
-from textual.strip import Strip
 from textual.widget import Widget
 
 
@@ -19,7 +16,6 @@ class DeskCompositor(Compositor):
     def __init__(self) -> None:
         super().__init__()
         self._given: dict[Widget, tuple[Region, Region]] = {}
-        self._painted: tuple[Region, ...] = ()
 
     def reflow(self, parent: Widget, size: Size) -> ReflowResult:
         result = super().reflow(parent, size)
@@ -37,23 +33,6 @@ class DeskCompositor(Compositor):
             moved = before.items() ^ self._given.items()
             regions = (clip.intersection(region) for _widget, (region, clip) in moved)
             self._dirty_regions.update(filter(None, regions))
-
-    def render_partial_update(self) -> ChopsUpdate | None:
-        self._painted = tuple(self._dirty_regions)
-        update = super().render_partial_update()
-        self._painted = ()
-        return update
-
-    def _get_renders(
-        self, crop: Region | None = None
-    ) -> Iterator[tuple[Region, Region, list[Strip]]]:
-        """Textual asks each widget that lies in a container with anything to paint for its lines, on
-        each key all of a form; this one those that are painted."""
-        wanted = self._painted or (crop or self.size.region,)
-        for widget, (region, clip) in self.visible_widgets.items():
-            shown = clip.intersection(region)
-            if shown and any(shown.overlaps(part) for part in wanted):
-                yield region, clip, widget.render_lines(shown.translate(-region.offset))
 
     def clear(self) -> None:
         super().clear()
