@@ -81,10 +81,10 @@ class WatchedApp(DeskApp):
     came_in = 0
 
     async def on_event(self, event: events.Event) -> None:
+        # It is marked as handed on once it is.
+        is_from_outside = not event.is_forwarded
         await super().on_event(event)
-        if isinstance(event, events.Key | events.Paste | events.MouseUp) and (
-            not event.is_forwarded
-        ):
+        if isinstance(event, events.Key | events.Paste | events.MouseUp) and is_from_outside:
             self.came_in += 1
 
 

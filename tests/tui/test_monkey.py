@@ -1,17 +1,21 @@
-"""A monkey at the keys of a real terminal: no cell is wrong, no cursor out of sight, no word lost or in
-another field or tip than it was typed into, whatever was pressed before and whoever else records."""
+"""A monkey at the keys and the mouse of a real terminal: no cell is wrong, no cursor out of sight, no
+word lost or in another field or tip than it was typed into, whatever was pressed or clicked before and
+whoever else records."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
 import pytest
+from textual.errors import NoWidget
 
-from store.desk.desk import Desk
 from tests.store.desks import tip_of
 from tests.terminal import FIRST_FIELD, KEYS, to_field
 from tests.tui.seat import Seat, seated
@@ -19,24 +23,54 @@ from tests.tui.sitting import CALL, a_desk
 from tests.tui.test_never_blind import unseen
 from tui.entering.draft import left_drafts
 from tui.entering.tip_entry import TipEntry
+from tui.widgets.choice import Choice
+from tui.widgets.field_row import FieldRow
 from tui.widgets.text_field import LongField, TextField
 
 # With 5000 these are ten thousand steps, for which an hour is needed.
 STEPS: Final = int(os.environ.get("DUTYDESK_MONKEY_STEPS", "25"))
+SEEDS: Final = [int(seed) for seed in os.environ.get("DUTYDESK_MONKEY_SEEDS", "1 2").split()]
 SIZES: Final = ((60, 20), (80, 24), (100, 24), (110, 34), (120, 40))
-MOVES: Final = ("Tab", "Tab", "Tab", "Shift+Tab", "Up", "Down", "Enter", "F6", "F7")
+MOVES: Final = ("Tab", "Tab", "Tab", "Shift+Tab", "Up", "Down", "Enter")
+OF_THE_OTHER: Final = "另一位的"
 SCREENS: Final = ("F1", "F3", "F4", "F5", "Ctrl+P")
 
 
-class Monkey:
-    """Presses keys, and remembers each word that it wrote and the field that it was in then."""
+def _record_when_asked(folder: Path, asked: Connection) -> None:
+    with a_desk(folder, officer="王五") as desk:
+        asked.send("ready")
+        while asked.recv():
+            desk.record(tip_of(summary=OF_THE_OTHER))
 
-    def __init__(self, seat: Seat, other: Desk, seed: int) -> None:
+
+@contextmanager
+def another_officer(folder: Path) -> Iterator[Connection]:
+    """A process in which another officer records a tip whenever something true is sent there. It is
+    to be begun before the app is, whose threads no process could take along."""
+    a_desk(folder).close()
+    forked = multiprocessing.get_context("fork")
+    ours, theirs = forked.Pipe()
+    other = forked.Process(target=_record_when_asked, args=(folder, theirs))
+    other.start()
+    assert ours.recv() == "ready"
+    yield ours
+    ours.send(False)
+    other.join()
+    assert other.exitcode == 0
+
+
+class Monkey:
+    """Presses keys and clicks, and remembers each word that it wrote and the field that it was in
+    then."""
+
+    def __init__(self, seat: Seat, other: Connection, seed: int) -> None:
         self.seat = seat
         self.other = other
         self.random = random.Random(seed)
         self.written: dict[str, str] = {}
         self.done: list[str] = []
+        # By which key it was asked whether to throw something away, if nothing came in between.
+        self.asked_by = ""
 
     def word(self) -> str:
         return f"词{len(self.written)}句"
@@ -53,10 +87,15 @@ class Monkey:
             (1, self.resize),
             (1, self.other_records),
             (1, self.two_calls_in_one_write),
+            (3, self.click),
+            (1, self.add_subject),
+            (2, self.throw_away),
         )
         weights, acts = zip(*moves, strict=True)
         (act,) = self.random.choices(acts, weights)
         self.done.append(act.__name__)
+        if act != self.throw_away:
+            self.asked_by = ""
         await act()
         assert await self.seat.wrong_rows() == [], self.done[-9:]
         assert unseen(self.seat.app) == "", f"{self.done[-9:]}\n{self.seat.seen}"
@@ -88,7 +127,46 @@ class Monkey:
 
     async def move(self) -> None:
         await self.to_form()
-        await self.press(self.random.choice(MOVES[:7]))
+        await self.press(self.random.choice(MOVES))
+
+    async def click(self) -> None:
+        """Anywhere in the form but on what saves, sets aside or throws away."""
+        await self.to_form()
+        x, y = (self.random.randrange(room) for room in self.seat.app.size)
+        try:
+            hit = self.seat.app.screen.get_widget_at(x, y)[0]
+        except NoWidget:
+            return
+        if not any(isinstance(node, FieldRow) for node in hit.ancestors_with_self):
+            return
+        self.seat.click(x, y)
+        await self.seat.settled()
+        if not isinstance(hit, Choice):
+            row = next(node for node in hit.ancestors_with_self if isinstance(node, FieldRow))
+            assert self.seat.field is row, (row.field, (x, y), self.done[-9:])
+
+    async def add_subject(self) -> None:
+        await self.to_form()
+        await self.press("F6")
+
+    async def throw_away(self) -> None:
+        """A subject or the whole, which takes the same key twice."""
+        await self.to_form()
+        key = self.random.choice(("F7", "F9"))
+        before = self.in_form()
+        await self.press(key)
+        gone = before - self.in_form()
+        assert not gone or self.asked_by == key, (key, gone, self.done[-9:])
+        self.asked_by = "" if gone else key
+        for word in gone:
+            field = self.written.pop(word)
+            assert key == "F9" or field.startswith("subjects."), (word, field)
+            assert self.where(word) == [], (word, self.done[-9:])
+
+    def in_form(self) -> set[str]:
+        """The words that stand in the form."""
+        values = repr(self.seat.entry.values)
+        return {word for word in self.written if word in values}
 
     async def look_elsewhere(self) -> None:
         await self.press(self.random.choice(SCREENS))
@@ -106,7 +184,8 @@ class Monkey:
         await self.seat.resize(*self.random.choice(SIZES))
 
     async def other_records(self) -> None:
-        self.other.record(tip_of(summary="另一位的"))
+        # Nobody waits for it.
+        self.other.send(True)
 
     async def two_calls_in_one_write(self) -> None:
         await self.press("F2")
@@ -123,7 +202,7 @@ class Monkey:
             self.seat.type(*keys)
         await self.seat.settled()
         new = [tip for tip in self.seat.desk.tips() if tip.number not in before]
-        new = [tip for tip in new if tip.summary != "另一位的"]
+        new = [tip for tip in new if tip.summary != OF_THE_OTHER]
         assert [(tip.summary, tip.revision) for tip in reversed(new)] in (
             [(first, 1), (second, 1)],
             [(second, 1), (first, 1)],
@@ -149,11 +228,12 @@ def call(summary: str) -> list[str]:
     return keys
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", SEEDS)
 async def test_a_monkey_finds_nothing(tmp_path: Path, seed: int) -> None:
     assert {*SCREENS} <= {*KEYS}
-    async with seated(tmp_path / "desk", SIZES[seed % len(SIZES)]) as seat:
-        with a_desk(tmp_path / "desk", seat.clock, "王五") as other:
+    folder = tmp_path / "desk"
+    with another_officer(folder) as other:
+        async with seated(folder, SIZES[seed % len(SIZES)]) as seat:
             monkey = Monkey(seat, other, seed)
             await monkey.press("F2")
             for _step in range(STEPS):
