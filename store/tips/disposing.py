@@ -49,18 +49,20 @@ def steps_from(tip: Tip) -> tuple[str, ...]:
 
 
 def common_steps(tips: Iterable[Tip]) -> tuple[str, ...]:
-    """The statuses that all of `tips` may be given at once. Each duplicate is one of another tip, so
-    that this is none of them."""
+    """The statuses that all of `tips`, or the only one, may be given. Each duplicate is one of another
+    tip, so that several are not made duplicates at once."""
     first, *others = [tuple(_open_to(tip)) for tip in tips]
-    return tuple(name for name in first if all(name in steps for steps in others))
+    alike = (name for name in first if all(name in steps for steps in others))
+    return tuple(name for name in alike if not (others and name == DUPLICATE))
 
 
 def _open_to(tip: Tip) -> Iterator[str]:
     for status in steps_from(tip):
-        is_half_done = tip.to_complete and status != WITHDRAWN
-        has_no_content = status == REGISTERED and not tip.summary
-        is_for_the_team = status == REFERRED and not tip.is_to_be_referred
-        if not (status == DUPLICATE or is_half_done or has_no_content or is_for_the_team):
+        is_half_done = tip.to_complete and status not in (DUPLICATE, WITHDRAWN)
+        has_no_content = status == REGISTERED and not (tip.summary or tip.sealed)
+        is_for_others = tip.is_to_be_referred or tip.about_inspectors
+        is_for_the_team = status == REFERRED and not is_for_others
+        if not (is_half_done or has_no_content or is_for_the_team):
             yield status
 
 

@@ -9,7 +9,7 @@ from store.desk.desk import Desk
 from store.errors import BadInstant, StepRefused
 from store.instant import read_day
 from store.text import _
-from store.tips.disposing import common_steps, steps_from
+from store.tips.disposing import common_steps
 from store.tips.disposition import REFERRED, URGENT
 from store.tips.referral import why_not
 from store.tips.tip import Tip
@@ -29,11 +29,10 @@ class DisposingTalk:
 
     def run(self) -> None:
         """Asks what is to become of them, and what that needs."""
-        first, *more = self._tips
-        self._talk.say(self._title, *(rows_of(self._tips) if more else ()))
-        steps = common_steps(self._tips) if more else steps_from(first)
+        n = len(self._tips)
+        self._talk.say(self._title, *(rows_of(self._tips) if n > 1 else ()))
+        steps = common_steps(self._tips)
         if not steps:
-            n = len(self._tips)
             self._talk.say(_("这 {n} 件没有一种共同的处理方式，请分开处理。", n=n))
             return
         status = self._one_of(_("处理方式"), [Option(name, status_label(name)) for name in steps])

@@ -11,7 +11,7 @@ from store.desk.desk import Desk
 from store.errors import BadInstant, step_refused
 from store.instant import read_day
 from store.text import _
-from store.tips.disposing import common_steps, steps_from
+from store.tips.disposing import common_steps
 from store.tips.disposition import REFERRED, URGENT
 from store.tips.referral import why_not
 from store.tips.tip import Tip
@@ -34,8 +34,7 @@ class DisposeScreen(AskScreen):
         on = TextField()
         on.placeholder = _("留空为今天")
         first, *more = tips
-        statuses = common_steps(tips) if more else steps_from(first)
-        steps = [Option(name, status_label(name)) for name in statuses]
+        steps = [Option(name, status_label(name)) for name in common_steps(tips)]
         questions: list[Question] = [
             ("status", _("处理方式"), Choice(steps)),
             ("to", _("送交何处"), TextField()),
