@@ -409,7 +409,8 @@ class Viewer:
             # for a lead alone, none at all.
             if not (self._is_handed_over(document) or self.is_for_lead_alone(document)):
                 own = self._keys.make(keyring.of_officer(_SHIFT, document["officer"]))
-                to = (*to, own.to_public())
+                if self._had(own, document):
+                    to = (*to, own.to_public())
             prints = self._prints_in(document)
             return shown | {"sealed": {"age": seal.seal(secret, to), "prints": prints}}
         if table == ROSTER:
@@ -419,6 +420,18 @@ class Viewer:
         to = self._recipients_and_desk()
         names = [name for name in document.keys() - CLEAR[table] if document[name]]
         return document | {name: seal.seal(document[name], to) for name in names}
+
+    def _had(self, own: Identity, document: Document) -> bool:
+        """Whether `own` opens the tip as it is stored, or it is new or was for a lead alone: who owns
+        the journal can write there that a tip is of this shift, or another's."""
+        before = self._numbered(document["number"])
+        if not before or self.is_for_lead_alone(before):
+            return True
+        try:
+            seal.unseal(before["sealed"]["age"], [own])
+        except Sealed:
+            return False
+        return True
 
     def _recipients(self) -> tuple[Recipient, ...]:
         made = self.seal

@@ -303,3 +303,33 @@ def test_a_desk_that_was_sealed_by_version_0_2_is_unlocked(tmp_path: Path) -> No
     desk.access.unlock(KEY)
     assert desk.access.is_unlocked
     assert desk.access.alarms() == () and desk.access.role == "lead"
+
+
+@pytest.mark.parametrize("reader", [DUTY, "王芳"])
+def test_a_tip_that_the_journal_gives_to_a_shift_is_sealed_to_no_key_of_that(
+    tmp_path: Path, reader: str
+) -> None:
+    """It says that nothing was handed over, or that another officer took it."""
+    desk = sealed_desk(tmp_path, DUTY)
+    desk.shifts.take_over()
+    desk.record(planted())
+    if reader == DUTY:
+        desk.shifts.hand_over()
+    desk.close()
+
+    def given(lines: list[dict[str, Any]]) -> None:
+        for line in lines:
+            for shift in line["tables"].get("shifts", {}).values():
+                shift["upto"] = 0
+            for tip in line["tables"].get("tips", {}).values():
+                tip["officer"] = reader
+
+    forge(desk.place, given)
+    officer, lead = open_desk(tmp_path, reader), open_desk(tmp_path, LEAD)
+    officer.record(planted())
+    lead.access.unlock(KEY)
+    lead.acts.tell("1", "密语")
+    lead.acts.tell("2", "密语")
+    with pytest.raises(Sealed):
+        officer.access.open_tip("1")
+    assert officer.access.open_tip("2").told, "what is the officer's own is sealed to it again"
