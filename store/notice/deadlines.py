@@ -40,7 +40,7 @@ DEFAULT_RULES: Final = (
     DeadlineRule(
         ACCEPTANCE, 15, True, N_("《纪检监察机关处理检举控告工作规则》实名检举控告的处理")
     ),
-    DeadlineRule(REFERRAL, 15, False, N_("《信访工作条例》第二十二条")),
+    DeadlineRule(REFERRAL, 15, False, N_("《信访工作条例》信访事项的提出和受理")),
 )
 
 

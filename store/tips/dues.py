@@ -41,7 +41,7 @@ def open_duties(document: Mapping[str, Any]) -> list[str]:
 
     A reporter who gave a name is told whether a report in scope is accepted, unless it repeats an
     earlier one (source: 处理检举控告工作规则, on named reports). What is out of scope is passed on
-    (source: 信访工作条例 art. 22).
+    (source: 信访工作条例, on receiving petitions).
     """
     status = document.get("status", REGISTERED)
     if status in (DUPLICATE, PASSED_THROUGH, WITHDRAWN):

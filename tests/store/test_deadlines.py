@@ -123,7 +123,7 @@ def test_what_is_out_of_scope_is_to_be_passed_on_until_it_is(desk: Desk) -> None
     assert (due.duty, due.due_on, due.source) == (
         REFERRAL,
         date(2016, 10, 16),
-        "《信访工作条例》第二十二条",
+        "《信访工作条例》信访事项的提出和受理",
     )
     desk.acts.dispose(number, "referred")
     assert desk.dues.all() == []

@@ -62,7 +62,7 @@ async def test_the_rule_by_which_the_one_pointed_at_is_due_is_told_whole(
 ) -> None:
     async with sitting(folder, SMALL) as desk:
         await desk.press("ctrl+g")
-        await desk.see("By: Regulations on Petition Work, article 22")
+        await desk.see("By: Regulations on Petition Work, on receiving")
         assert "Tell reporter if accepted" in desk.seen
         await desk.press("down")
         await desk.see("By: Rules on Handling Reports and Accusations, on named reports")
