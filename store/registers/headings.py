@@ -142,11 +142,18 @@ class NoHeadings(CannotRead):
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The headings as written, the field of each column ("" for one that is left out), and the
-    numbers of the rows in which they stand."""
+    numbers of the rows in which they stand; `parts` are what each heading says in either row."""
 
     headings: tuple[str, ...]
     fields: tuple[str, ...]
     rows: tuple[int, ...]
+    parts: tuple[tuple[str, str], ...]
+
+    @property
+    def written(self) -> tuple[tuple[str, ...], ...]:
+        """The rows of headings as they are read again."""
+        rows = tuple(zip(*self.parts, strict=True))
+        return rows if any(rows[1]) else rows[:1]
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -313,7 +320,7 @@ def _columns(
             if name == field and ranks[place] > best:
                 fields[place] = ""
     fields = ["" if field == LEFT_OUT else field for field in fields]
-    return Columns(headings, tuple(fields), rows)
+    return Columns(headings, tuple(fields), rows, tuple(texts))
 
 
 def _part_date_and_time(fields: list[str], ranks: list[int], below: Sequence[list[str]]) -> None:

@@ -83,9 +83,9 @@ class Letters:
         """How many there are."""
         return len(self.letters)
 
-    def titles(self) -> list[tuple[str, tuple[str, ...]]]:
+    def titles(self) -> list[tuple[str, tuple[tuple[str, ...], ...]]]:
         """What they are called together, and what is told of each."""
-        return [(_("来信"), (_("文件"), _("主题")))]
+        return [(_("来信"), ((_("文件"), _("主题")),))]
 
     def headings(self) -> tuple[Heading, ...]:
         """None: there are no columns."""

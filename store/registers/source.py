@@ -40,9 +40,9 @@ class Source:
         """About how many rows there are."""
         return sum(len(sheet.rows) for sheet, _columns in self.sheets)
 
-    def titles(self) -> list[tuple[str, tuple[str, ...]]]:
-        """The name of each sheet, and its headings."""
-        return [(sheet.name, columns.headings) for sheet, columns in self.sheets]
+    def titles(self) -> list[tuple[str, tuple[tuple[str, ...], ...]]]:
+        """The name of each sheet, and its rows of headings."""
+        return [(sheet.name, columns.written) for sheet, columns in self.sheets]
 
     def headings(self) -> tuple[Heading, ...]:
         """The headings of all sheets, each once."""

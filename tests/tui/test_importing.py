@@ -12,15 +12,19 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from store.registers.cells import plain
+from store.registers.importing import Taken, Wanted
+from store.registers.source import Source, open_source
 from store.text import _
 from store.tips import entry
 from store.tips.tip import Reporter, Subject
 from tests.builders import REFERRAL, entry_of, notice_text
+from tests.store.memory_place import MemoryNotes
 from tests.store.old_registers import GOOD as GOOD_ROW
 from tests.store.old_registers import NOTICE, NOW, table, taken
 from tests.store.sealed import KEY, sealed_desk, where
 from tests.tui.shell import Shell
 from tui.entering.intake import Intake
+from tui.papers.import_xlsx import import_xlsx
 from tui.papers.register import COLUMNS, row
 
 HEAD = "序号,收件日期,来源,反映人,联系电话,被反映人,单位职务,对象类别,问题类别,主要内容,处理方式"
@@ -252,6 +256,36 @@ def test_what_the_desk_exports_it_takes_in_without_further_options(
         return sorted([str([tip[name] for name in (*names, *more)]) for tip in desk.json("list")])
 
     assert told(other) == told(shell)
+
+
+def test_what_is_sent_back_of_a_register_with_headings_in_two_rows_is_read_again(
+    tmp_path: Path,
+) -> None:
+    upper = [
+        "收件日期",
+        "来源",
+        "反映人情况",
+        "",
+        "被反映人情况",
+        "",
+        "对象类别",
+        "问题类别",
+        "主要内容",
+    ]
+    lower = ["", "", "姓名", "联系电话", "姓名", "工作单位", "", "", ""]
+    values = ["2016-09-21", "来信", "王某", "138", "赵某", "某局", "班子成员", "廉洁纪律", "甲"]
+    text = "\n".join(map(",".join, (upper, lower, values)))
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+
+    def read(name: str) -> tuple[Source, list[Taken]]:
+        source = open_source(tmp_path / name, {}, MemoryNotes())
+        assert isinstance(source, Source)
+        return source, list(source.take_in(Wanted(), NOTICE, NOW, {}))
+
+    source, rows = read("a.csv")
+    (tmp_path / "b.xlsx").write_bytes(import_xlsx(NOTICE, source, rows))
+    _again, found = read("b.xlsx")
+    assert [one.tip for one in found] == [one.tip for one in rows] and found[0].tip
 
 
 def test_what_looks_like_something_else_comes_back_as_it_was_exported() -> None:

@@ -28,13 +28,15 @@ def import_xlsx(notice: Notice, source: Source | Letters, done: Iterable[Taken])
     """A sheet for each that was read: its columns as they were, then what they were read as."""
     book = Workbook(write_only=True)
     rows = list(done)
-    for title, headings in source.titles():
+    for title, heads in source.titles():
+        headings = heads[0]
         sheet = book.create_sheet(title.translate(_NOT_IN_TITLE)[:31] or None)
-        sheet.freeze_panes = "A2"
+        sheet.freeze_panes = f"A{len(heads) + 1}"
         read_as = [_(_READ_AS, label=_(label)) for label in import_words.LABELS.values()]
         for place in range(1, len(headings) + len(read_as) + 1):
             sheet.column_dimensions[get_column_letter(place)].width = _WIDTH
-        sheet.append([text_cell(sheet, text, BOLD) for text in (*headings, *read_as)])
+        for row, further in zip(heads, (read_as, []), strict=False):
+            sheet.append([text_cell(sheet, text, BOLD) for text in (*row, *further)])
         for one in rows:
             if one.sheet == title:
                 cells = [*one.cells, *[""] * (len(headings) - len(one.cells))][: len(headings)]
