@@ -155,6 +155,13 @@ def test_whoever_is_not_shown_the_names_does_not_learn_their_order(tmp_path: Pat
     assert [tip.number[-1] for tip in by_name] == ["2", "1"]
 
 
+def test_an_officer_takes_in_no_tip_that_something_became_of(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path / "desk", "李明")
+    with pytest.raises(NotAllowed):
+        desk.take_in(replace(tip_of(), status="handed_to_team"))
+    assert desk.take_in(tip_of()).status == "registered"
+
+
 def test_nobody_but_a_lead_takes_out_a_copy_even_of_the_own_tip(tmp_path: Path) -> None:
     desk = desk_of(tmp_path / "desk", "李明")
     desk.record(tip_of(REFERRAL))
