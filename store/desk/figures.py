@@ -44,7 +44,15 @@ class Figures:
 
         wanted = Filter(since=span.first, until=span.last)
         found = self._finding.filtered(wanted, Order("number", descending=False))
-        tips = self._access.open_tips(found, _("台账")) if self._access.is_unlocked else found
+        return self._papers_of(found, _("台账"), with_reporter)
+
+    def sheets(self, tips: Sequence[Tip], with_reporter: bool = False) -> Sequence[Tip]:
+        """Those `tips` as each stands on a sheet of its own (登记单): as `register` has them."""
+        self._ground.viewer.require("export")
+        return self._papers_of(tips, _("登记单"), with_reporter)
+
+    def _papers_of(self, found: Sequence[Tip], what_for: str, with_reporter: bool) -> Sequence[Tip]:
+        tips = self._access.open_tips(found, what_for) if self._access.is_unlocked else found
         return tips if with_reporter else [self._on_paper(tip) for tip in tips]
 
     def _on_paper(self, tip: Tip) -> Tip:

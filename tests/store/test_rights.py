@@ -140,6 +140,7 @@ ASKED: Final[dict[str, Asks | str]] = {
     "figures.register": Asks(
         "export", lambda desk: desk.figures.register(Span(date(2016, 10, 1), date(2016, 10, 2)))
     ),
+    "figures.sheets": Asks("export", lambda desk: desk.figures.sheets(())),
     "figures.closing": Asks("list", lambda desk: desk.figures.closing()),
     "notices.text": PUBLIC,
     "notices.correction": Asks("manage", lambda desk: desk.notices.correction("")),

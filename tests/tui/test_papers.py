@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from store.printable import cleaned
 from tests.builders import REFERRAL, entry_of
+from tests.store.sealed import FIRST, KEY
 from tests.tui.shell import Shell
 from tui.papers.register import no_formula
 from tui.papers.report_formats import FORMATS
@@ -194,3 +195,58 @@ def test_the_closing_sheet_is_there_for_scripts(shell: Shell) -> None:
 
 def test_what_ends_at_midnight_is_said_as_24_oclock_of_its_last_day(shell: Shell) -> None:
     assert "受理截止：2016-10-19 24:00" in shell.say("closing")
+
+
+def test_a_sheet_has_a_tip_on_a_page_to_be_signed_and_not_who_reported(shell: Shell) -> None:
+    page = shell.say("sheet", "1")
+    assert page.count('<div class="sheet">') == 1
+    assert all(word in page for word in ("来电登记单", "2016-0001", "赵某某", "收受礼金"))
+    assert all(word in page for word in ("拟办意见", "领导批示", "办理结果"))
+    assert NAME not in page
+    assert PHONE not in page
+    assert shell.json("log") == []
+
+
+def test_whoever_asks_for_the_reporter_on_a_sheet_is_written_down(shell: Shell) -> None:
+    page = shell.say("sheet", "1", "--with-reporter")
+    assert NAME in page
+    assert PHONE in page
+    (entry,) = shell.json("log")
+    assert entry["kind"] == "reporters_shown"
+
+
+def test_sheets_are_made_of_several_tips_or_of_a_whole_day(shell: Shell) -> None:
+    for asked, tips in ((("1", "2-3"), 3), (("--day", "2016-10-01"), 2)):
+        assert shell.say("sheet", *asked).count('<div class="sheet">') == tips
+    shell.refuse("sheet", "99")
+    shell.refuse("sheet", "--day", "2016-09-25")
+    shell.refuse("sheet", status=2)
+    shell.refuse("sheet", "1", "--day", "2016-10-01", status=2)
+
+
+def test_a_receipt_tells_nothing_of_what_was_reported(shell: Shell) -> None:
+    page = shell.say("sheet", "1", "--receipt")
+    assert "登记回执" in page
+    assert "2016-0001" in page
+    assert not [word for word in (NAME, PHONE, "赵某某", "示范区", "收受") if word in page]
+    shell.refuse("sheet", "1", "--receipt", "--with-reporter", status=2)
+
+
+def test_no_sheet_runs_or_computes_what_a_tip_brought(shell: Shell) -> None:
+    page = html.unescape(shell.say("sheet", "3"))
+    assert "<script>alert" not in shell.say("sheet", "3")
+    assert re.findall(r"(.?)=HYPERLINK\(", page) == ["'"]
+
+
+def test_on_a_sealed_desk_a_sheet_leaves_sealed_alone(tmp_path: Path) -> None:
+    desk = Shell(tmp_path / "sealed")
+    desk.say("init", "--example", "--seal-to", str(FIRST.to_public()))
+    desk.add(entry_of())
+    assert "赵某某" not in desk.say("sheet", "1")
+    key = tmp_path / "key.txt"
+    key.write_text(KEY)
+    opened = ("sheet", "1", "--identity", str(key))
+    assert ".age" in desk.refuse(*opened, "-o", str(tmp_path / "a.html"), status=2)
+    desk.say(*opened, "-o", str(tmp_path / "a.age"))
+    assert (tmp_path / "a.age").read_bytes().startswith(b"age-encryption.org")
+    assert "export" in {access["what"] for access in desk.json("audit")}

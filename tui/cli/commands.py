@@ -49,6 +49,7 @@ COMMANDS: Final = {
     "completion": "tui.cli.program.completion",
     "schema": "tui.cli.program.schema",
     "report": "tui.cli.papers.report",
+    "sheet": "tui.cli.papers.sheet",
     "figures": "tui.cli.papers.figures",
     "closing": "tui.cli.papers.closing",
     "handover": "tui.cli.papers.handover",

@@ -20,7 +20,16 @@ SECTIONS: Final = {
         "counts",
     ),
     N_("处理和期限"): ("dispose", "link", "unlink", "tell", "due", "referral"),
-    N_("值班和报表"): ("handover", "log", "reminders", "report", "figures", "closing", "notice"),
+    N_("值班和报表"): (
+        "handover",
+        "log",
+        "reminders",
+        "report",
+        "sheet",
+        "figures",
+        "closing",
+        "notice",
+    ),
     N_("保管和保密"): (
         "verify",
         "backup",
@@ -142,6 +151,11 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("dutydesk report --kind week", ""),
         (N_("dutydesk report --kind period --format xlsx -o 台账.xlsx"), ""),
         (N_("dutydesk report --kind day --day 2016-10-01 --format html -o 日报.html"), ""),
+    ),
+    "sheet": (
+        (N_("dutydesk sheet 2 3 5-9 -o 登记单.html"), N_("每件一张 A4，供签批")),
+        (N_("dutydesk sheet --day 2016-10-01 -o 登记单.html"), ""),
+        (N_("dutydesk sheet 42 --receipt -o 回执.html"), N_("给来访人的，没有内容")),
     ),
     "closing": (("dutydesk closing", ""),),
     "notice": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -13,9 +14,12 @@ import click
 from store import disk
 from store.desk.desk import Desk
 from store.duty.books import is_form_number
+from store.errors import NoSuchTip
 from store.printable import json_text, printable
 from store.text import N_, _, listed
-from tui.cli import output
+from store.tips.find import Filter, Order
+from store.tips.tip import Tip
+from tui.cli import completing, output
 from tui.cli.asking import Text
 from tui.cli.inert import telling_of_loss
 from tui.cli.keys import keyed
@@ -25,6 +29,7 @@ from tui.cli.options import as_json, day_of, on_desk
 from tui.papers import duty_text, figures_document, report_words
 from tui.papers.forms_html import forms_html
 from tui.papers.report_formats import FIGURES_ONLY, FORMATS, WITH_REGISTER
+from tui.papers.tip_sheet import receipts_html, sheets_html
 
 _KIND: Final = NamedChoice(
     {"day": N_("日报"), "week": N_("周报"), "period": N_("全程报表")},
@@ -86,6 +91,58 @@ def report(
         _must_be_sealed(target)
     tips = desk.figures.register(found.figures.span, with_reporter) if chosen.has_register else ()
     content = chosen.make(desk.notice, found, tips)
+    _put_out(desk, content, sealed, target)
+
+
+@command("sheet", help=_("登记单：每件一张 A4，供签批；默认不写反映人（HTML）"))
+@on_desk
+@keyed
+@click.argument(
+    "numbers",
+    metavar=_("编号…"),
+    nargs=-1,
+    shell_complete=completing.numbers,
+    help=_("举报编号，如 2016-0042 或 42；几件的，如 2 3 5-9"),
+)
+@click.option("--day", metavar=_("日期"), help=_("这一天收到的全部"))
+@click.option("--with-reporter", is_flag=True, help=_("写明反映人；此举记入值班日志，请慎用"))
+@click.option("--receipt", is_flag=True, help=_("改为给来访人的回执，不写内容"))
+@output_option
+def sheet(
+    desk: Desk,
+    numbers: tuple[str, ...],
+    day: str | None,
+    with_reporter: bool,
+    receipt: bool,
+    target: Path | None,
+) -> None:
+    if bool(numbers) == bool(day):
+        raise click.UsageError(_("请写明编号，或用 --day 写明哪一天，二者用一个。"))
+    if receipt and with_reporter:
+        raise click.UsageError(_("回执不写反映人，--receipt 与 --with-reporter 不能同用。"))
+    must_be_new(target)
+    which = " ".join(numbers) or str(day_of(desk, "--day", day))
+    found = _received_on(desk, day) if day else desk.finding.numbered(which)
+    if not found:
+        raise NoSuchTip(_("没有这样的举报：{which}。", which=which))
+    if receipt:
+        write(receipts_html(desk.notice, found).encode(), target)
+        return
+    desk.access.require("export")
+    if sealed := desk.access.is_unlocked:
+        _must_be_sealed(target)
+    if with_reporter:
+        desk.duty_log.write(_("打印写明反映人的登记单（{which}）", which=which), "reporters_shown")
+    content = sheets_html(desk.notice, desk.figures.sheets(found, with_reporter)).encode()
+    _put_out(desk, content, sealed, target)
+
+
+def _received_on(desk: Desk, text: str) -> Sequence[Tip]:
+    day = day_of(desk, "--day", text)
+    return desk.finding.filtered(Filter(since=day, until=day), Order("number", descending=False))
+
+
+def _put_out(desk: Desk, content: bytes, sealed: bool, target: Path | None) -> None:
     write(desk.access.seal_export(content) if sealed else content, target)
 
 

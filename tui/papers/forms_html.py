@@ -10,9 +10,10 @@ from store.text import _
 from store.tips.fields import BY_NAME, FIELDS, OTHER_LABEL
 from tui.papers import page
 from tui.papers.duty_text import form_number
+from tui.papers.form_page import Row, form_page, in_pairs, to_be_signed
 
-# What the officer ticks instead of writing, and what has a row of its own below.
-_LEFT_OUT: Final = frozenset({"line", "received_at", "reporter.verified", "summary"})
+# What the officer ticks instead of writing, what has a row of its own, and what no hand writes.
+_LEFT_OUT: Final = frozenset({"line", "received_at", "message_id", "reporter.verified", "summary"})
 
 
 def forms_html(notice: Notice, numbers: Iterable[int]) -> str:
@@ -22,22 +23,11 @@ def forms_html(notice: Notice, numbers: Iterable[int]) -> str:
 
 def _form(notice: Notice, number: int) -> str:
     heading = _("举报登记表 {number} 号", number=form_number(number))
-    rows = "".join(
-        f'<tr><td class="label">{page.text(label)}</td><td class="{kind}">{page.text(given)}</td></tr>'
-        for label, given, kind in _rows(notice)
-    )
-    signed = "".join(
-        f"<span>{page.text(text)}</span>"
-        for text in (_("登记人："), _("补录人：　　　　"), _("补录编号：　　　　　　"))
-    )
-    return (
-        f'<div class="sheet"><h1>{page.text(heading)}</h1>'
-        f'<p class="about">{page.text(notice.team)}</p>'
-        f'<table>{rows}</table><div class="signed">{signed}</div></div>'
-    )
+    signed = (_("登记人："), _("补录人：　　　　"), _("补录编号：　　　　　　"))
+    return form_page(heading, notice.team, _rows(notice), signed)
 
 
-def _rows(notice: Notice) -> Iterator[tuple[str, str, str]]:
+def _rows(notice: Notice) -> Iterator[Row]:
     boxes: dict[str, Sequence[str]] = {
         "disciplines": [*map(_, notice.disciplines), _(OTHER_LABEL)],
         "tags": notice.all_tags,
@@ -47,16 +37,16 @@ def _rows(notice: Notice) -> Iterator[tuple[str, str, str]]:
         _(one.label) if one.value == one.label else f"{_(one.label)} {one.value}"
         for one in notice.sources
     )
-    yield _("来源"), _boxes(lines), ""
-    yield _("收到时间"), _("　　　　年　　月　　日　　时　　分"), "blank"
-    for field in FIELDS:
-        if field.name not in _LEFT_OUT:
-            if field.name in boxes and not boxes[field.name]:
-                continue
-            given = _boxes(boxes.get(field.name, ()))
-            yield _(field.label), given, "" if given else "blank"
+    yield ((_("来源"), _boxes(lines), ""),)
+    yield ((_("收到时间"), _("　　　　年　　月　　日　　时　　分"), "blank"),)
+    written = [field for field in FIELDS if field.name not in _LEFT_OUT | {*boxes}]
+    yield from in_pairs(((_(field.label), "") for field in written), "blank")
+    for name, choices in boxes.items():
+        if choices:
+            yield ((_(BY_NAME[name].label), _boxes(choices), ""),)
     summary = BY_NAME["summary"]
-    yield _(summary.label), _(summary.hint), "large"
+    yield ((_(summary.label), _(summary.hint), "content"),)
+    yield from to_be_signed()
 
 
 def _boxes(choices: Iterable[str]) -> str:

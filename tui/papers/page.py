@@ -28,7 +28,9 @@ table.fixed td, table.fixed th { padding: .6mm 1mm; }
 table.fixed th { text-align: center; vertical-align: middle; }
 td.long { white-space: pre-wrap; }
 .sheet { break-after: page; } .sheet:last-child { break-after: auto; }
-td.blank { height: 9mm; } td.large { height: 90mm; } td.label { width: 30mm; white-space: nowrap; }
+td.blank { height: 8mm; } table.form { table-layout: fixed; }
+td.content { height: 48mm; white-space: pre-wrap; } tr.content { break-inside: auto; }
+td.sign { height: 17mm; text-align: right; vertical-align: bottom; }
 .signed { display: flex; justify-content: space-between; margin-top: 8mm; }
 """
 
