@@ -53,9 +53,12 @@ def another_officer(folder: Path) -> Iterator[Connection]:
     other = forked.Process(target=_record_when_asked, args=(folder, theirs))
     other.start()
     assert ours.recv() == "ready"
-    yield ours
-    ours.send(False)
-    other.join()
+    try:
+        yield ours
+    finally:
+        # Else whoever runs the tests would wait for it at their end.
+        ours.send(False)
+        other.join()
     assert other.exitcode == 0
 
 
