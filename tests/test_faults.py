@@ -10,7 +10,7 @@ from tests.faults.__main__ import tried
 from tests.faults.listed import ROOT, Fault, listed
 
 FAULTS = listed()
-AT_ONE_TIME = 40
+AT_ONE_TIME = 6
 
 
 def test_every_fault_is_told_from_the_others_by_its_name() -> None:

@@ -61,7 +61,8 @@ def _rows(notice: Notice, tip: Tip) -> Iterator[Row]:
         if value := words.field_value(notice, tip, BY_NAME[name]):
             yield ((_(BY_NAME[name].label), no_formula(value), ""),)
     content = no_formula(tip.summary) or words.hidden(tip)
-    yield ((_(BY_NAME["summary"].label), content, "content"),)
+    summary = BY_NAME["summary"]
+    yield ((_(summary.label), content, "content"),)
     yield from in_pairs(((_("附件"), _("　　　件　　　页")), (_("处理情况"), _status(tip))))
     saved = words.local_minute(notice, tip.saved_at)
     yield from in_pairs(((_("登记人"), no_formula(tip.officer)), (_("登记时间"), saved)))
