@@ -114,6 +114,8 @@ async def test_nothing_but_a_line_is_no_tip_to_be_set_aside(tmp_path: Path) -> N
 async def test_what_was_set_aside_is_gone_on_with_in_one_session_alone(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk, sitting(tmp_path / "desk") as other:
         await takes_two_calls(desk)
+        # By then the first is nobody's any more.
+        await desk.until(lambda: kept(desk) == {FIRST, SECOND}, "both drafts")
         await other.send("ctrl+e")
         await other.until(lambda: told(other)["summary"] == FIRST)
         await desk.send("ctrl+e")
