@@ -34,7 +34,8 @@ _COLUMNS: Final = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _HIDDEN: Final = re.compile(rb"\bhidden=\"(?:1|true)\"")
 _NUMBER: Final = re.compile(rb"\br=\"(\d{1,7})\"")
 _CELL: Final = re.compile(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
-_TOO_FAR: Final = re.compile(rb"\br=[\"'](?:[A-Za-z]{4,}|[A-Za-z]*\d{8,})")
+# Behind a blank: office programs name the namespace of their relations r, too.
+_TOO_FAR: Final = re.compile(rb"\sr=[\"'](?:[A-Za-z]{4,}|[A-Za-z]*\d{8,})")
 
 
 def read_workbook(archive: ZipFile, content: bytes, path: Path) -> Book:

@@ -280,6 +280,27 @@ def with_sheet(path: Path, rows: str) -> Path:
     return path
 
 
+def test_a_workbook_is_read_as_office_programs_write_it() -> None:
+    # The library that writes the others declares no namespace but one.
+    book = read_book(Path(__file__).parent / "registers" / "saved_by_libreoffice.xlsx")
+    (sheet,) = book.sheets
+    assert sheet.rows[2] == (
+        3,
+        [
+            "1",
+            "2016-09-21 09:30:00",
+            "来信",
+            "齐某",
+            "13800007777",
+            "康某",
+            "某局",
+            "甲",
+            "廉洁纪律",
+        ],
+    )
+    assert (sheet.unseen_rows, book.hidden) == ({4}, ("隐",))
+
+
 CELL = '<c r="{}" t="inlineStr"><is><t>乙</t></is></c>'
 BOMBS = {
     "a row number": f'<row r="2000000000">{CELL.format("A2000000000")}</row>',
