@@ -91,9 +91,11 @@ class Letters:
         """None: there are no columns."""
         return ()
 
-    def remarks(self, _wanted: Wanted) -> Iterator[str]:
+    def remarks(self, _wanted: Wanted, notice: Notice) -> Iterator[str]:
         """What is to be known of the whole."""
         yield from self.unread
+        if "email" not in notice.channels:
+            yield _("公告没有电子邮箱，来信按公告以外的来源登记。")
 
     def is_unclear(self, _wanted: Wanted) -> bool:
         """Never: there are no columns."""
@@ -193,8 +195,6 @@ def _values(
         _("附件：{files}", files=listed(enclosures)) if enclosures else "",
     ]
     remarks = [_("没有收信时间，按发信时间")] if is_sent else []
-    if "email" not in notice.channels:
-        remarks.append(_("公告没有电子邮箱，按公告以外的来源登记"))
     if received and not isinstance(received, DateTime):
         remarks.append(_("收到时间没有写几时，只记日期"))
     summary = cleaned("\n".join(filter(None, told)), lines=True)
@@ -202,7 +202,7 @@ def _values(
         summary = summary.replace(UNREAD, "？")
         remarks.append(_("有的字没有认出，记作“？”，请对照原件"))
     if any(_OF_EXCHANGE in name for name in enclosures):
-        remarks.append(_("正文或附件可能在 winmail.dat 里（Outlook 的格式），请对照原件"))
+        remarks.append(_("winmail.dat 没有读（Outlook 的格式，正文或附件可能在里面），请对照原件"))
     if len(summary) > SUMMARY_LIMIT:
         remarks.append(_("正文共 {n} 字，未全录，请另存原件", n=len(text)))
         files = told[-1][:_FOR_CUT]

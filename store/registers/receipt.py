@@ -12,6 +12,7 @@ from pendulum import DateTime
 
 from store.errors import Fault
 from store.notice.notice import Notice
+from store.notice.receipt_day import day_in_period
 from store.registers.cells import Figure, known
 from store.registers.headings import is_hour
 from store.text import _
@@ -27,6 +28,8 @@ _DAY_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001  # as the spreadsheet'
 _PART_ALONE: Final = re.compile(
     r"(?:(?<=[\d日号])|(?<=\s)|^)\s*(?:上午|中午|下午|傍晚|晚上|夜间|早上|早晨|凌晨)$"
 )
+# What a spreadsheet makes of a day where it saves its cells as texts.
+_NO_HOUR: Final = re.compile(r"(?<=\d) 0?0:00:00$|(?<=\d) 0:00$")
 _ISO: Final = re.compile(r"\d{4}-\d\d-\d\dT.*")
 
 
@@ -43,6 +46,9 @@ def received(
     day, hour = (_PART_ALONE.sub("", text).strip() for text in (day, hour))
     if not day:
         return "", _fault(_("收到时间：这一行没有写，请补上。")), []
+    if match := _NO_HOUR.search(day):
+        remarks.append(_("收到时间的“{hour}”是表格给日期补的，不当作零点", hour=match[0].strip()))
+        day = _NO_HOUR.sub("", day)
     if _SERIAL.fullmatch(day):
         read = _of_serial(float(day))
         remarks.append(_("收到时间“{serial}”是表格的日期序号，读作 {day}", serial=day, day=read))
@@ -113,20 +119,15 @@ def _told(
 def _date(written: WrittenDate, notice: Notice, now: DateTime) -> tuple[date | None, str]:
     """The day, of which no year may be written: that of the period in which it lies, else the last
     in which it has been; and what is to be told of that. None for a day that there is not."""
-    end = notice.last_day or now.date()
-    in_period = range(notice.first_open_day.year, end.year + 1)
     days = dict[int, date]()
-    for year in {*in_period, now.year, now.year - 1}:
+    for year in (now.year, now.year - 1):
         with contextlib.suppress(ValueError):
-            if day := written.date_in(year):
-                days[year] = day
+            if found := written.date_in(year):
+                days[year] = found
     if written.year is not None:
         return days.get(now.year), ""
-    for year in in_period:
-        if year in days and notice.first_open_day <= days[year] <= end:
-            return days[year], _(
-                "收到时间没有写年份，按{inspection}期间推定为 {year} 年", year=year
-            )
+    if day := day_in_period(written, notice, now):
+        return day, _("收到时间没有写年份，按{inspection}期间推定为 {year} 年", year=day.year)
     been = [year for year, day in days.items() if day <= now.date()]
     year = max(been or days, default=0)
     said = _("收到时间没有写年份，又不在{inspection}期间，推定为 {year} 年", year=year)
@@ -155,6 +156,7 @@ def day(text: str, notice: Notice, now: DateTime) -> str:
     """A cell of a day alone, as a text that `store.instant` reads."""
     if _SERIAL.fullmatch(text):
         return _of_serial(float(text))[:10]
+    text = _NO_HOUR.sub("", text)
     with contextlib.suppress(ValueError):
         written = take_apart(text)
         if written and written.hour is None and written.month is not None:

@@ -49,7 +49,7 @@ class Source:
         found = [heading for sheet, columns in self.sheets for heading in columns.over(sheet)]
         return tuple({one.text: one for one in (*self.not_understood, *found)}.values())
 
-    def remarks(self, wanted: Wanted) -> Iterator[str]:
+    def remarks(self, wanted: Wanted, _notice: Notice) -> Iterator[str]:
         """What is to be known of the whole: the sheets, and the columns that are not taken in."""
         yield from self.unread
         several = len(self.sheets) > 1

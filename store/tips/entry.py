@@ -8,11 +8,12 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any, Final
 
-from pendulum import DateTime, Timezone
+from pendulum import DateTime
 
 from store.errors import BadInstant, Fault, TipRefused
-from store.instant import read_day, read_when
+from store.instant import read_day
 from store.notice.notice import OTHER, Notice, kind_of
+from store.notice.receipt_day import read_received
 from store.printable import half_width
 from store.text import _
 from store.tips.fields import BY_NAME, DATES, FIELDS, MOST_SUBJECTS, TEXTS
@@ -119,17 +120,15 @@ class _Reader:
         return value is True
 
     def when(self, values: dict[str, Any], key: str) -> date | None:
-        return self.parsed(values, key, read_when)
+        return self.parsed(values, key, lambda text: read_received(text, self.notice, self.now))
 
     def day(self, values: dict[str, Any], key: str) -> date | None:
-        return self.parsed(values, key, read_day)
+        return self.parsed(values, key, lambda text: read_day(text, self.notice.zone, self.now))
 
-    def parsed(
-        self, values: dict[str, Any], key: str, parse: Callable[[str, Timezone, DateTime], date]
-    ) -> date | None:
+    def parsed(self, values: dict[str, Any], key: str, parse: Callable[[str], date]) -> date | None:
         text = self.text(values, key)
         try:
-            return parse(text, self.notice.zone, self.now) if text else None
+            return parse(text) if text else None
         except BadInstant as error:
             self.fault(key, _("{what}：{problem}", what=self.name(key), problem=error))
             return None

@@ -97,6 +97,12 @@ def test_a_time_that_cannot_be_read_is_a_fault(written: str) -> None:
     assert faults_of(entry_of(received_at=written)) == ["received_at"]
 
 
+def test_a_day_without_a_year_is_that_of_the_period_whenever_it_is_entered() -> None:
+    values = entry_of(received_at="9.23 9:05")
+    later = entry.read(values, example(), at("2018-02-01T09:00:00"))
+    assert later.received_at == at("2016-09-23T09:05:00")
+
+
 @pytest.mark.parametrize(
     ("changes", "fields"),
     [

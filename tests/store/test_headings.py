@@ -30,8 +30,8 @@ MEANINGS = {
     "reporter.contact": "联系电话|电话|手机号码|联系方式|举报人电话|反映人联系方式|信访人地址|来信来访人联系电话|通讯方式|举报人联系方式/地址",
     "reporter.verified": "身份已核实|是否实名|署名情况|实名/匿名|署实名情况|实/匿名|实名（是/否）",
     "subjects.person": "被反映人|被举报人|被举报人姓名|被检举控告人|被反映人（姓名）|反映对象|涉及人员|涉及领导|问题涉及对象|被反映领导干部",
-    "subjects.unit": "单位|所属单位|单位住址|工作单位|被反映单位|被反映人所在单位|问题发生单位|所在乡镇|被巡察单位",
-    "subjects.post": "职务|现任职务|被反映人职务|职务（职级）",
+    "subjects.unit": "单位|所属单位|单位住址|工作单位|被反映单位|被反映人所在单位|问题发生单位|所在乡镇|被巡察单位|对象单位|服務單位",
+    "subjects.post": "职务|现任职务|職稱|被反映人职务|职务（职级）",
     "subjects.unit_and_post": "单位及职务|单位职务|工作单位及职务|被反映人单位职务|单位、职务|涉及对象单位及职务",
     "subjects.group": "对象类别|人员类别|对象分类|被举报人身份类别",
     "disciplines": "问题类别|问题性质|反映问题性质|主要涉嫌性质|违纪类型|涉嫌违纪|违反纪律情况|检举问题类别",
@@ -137,7 +137,7 @@ def test_a_missing_column_is_called_missing() -> None:
     with pytest.raises(CannotRead, match="第 1 行是表头，但没有“收到时间”一列"):
         columns_of(sheet(["何时", "反映人", "主要内容"]), {})
     found = open_source(FOLDER / "11_headings_b.xlsx", {}, FolderNotes(Path("/nowhere")))
-    said = "".join(found.remarks(Wanted()))
+    said = "".join(found.remarks(Wanted(), NOTICE))
     assert "没有“主要内容”一列" in said and "处理日期、职级" in said
 
 
@@ -168,8 +168,8 @@ def test_a_column_that_means_nothing_goes_into_the_summary_where_that_is_wanted(
     found = open_source(FOLDER / "11_headings_b.xlsx", {}, FolderNotes(tmp_path))
     (one,) = found.take_in(wanted, NOTICE, NOW, {})
     assert one.values["summary"] == "职级：县处级副职"
-    assert "处理日期" in "".join(found.remarks(wanted))
-    assert "职级" not in "".join(found.remarks(wanted))
+    assert "处理日期" in "".join(found.remarks(wanted, NOTICE))
+    assert "职级" not in "".join(found.remarks(wanted, NOTICE))
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,10 @@ def test_an_e_mail_to_a_desk_whose_notice_has_no_address_is_from_beside_the_noti
     path.write_bytes(letter().as_bytes())
     (found,) = taken(path, example())
     assert found.tip and (found.tip.channel, found.tip.line) == ("email", "电子邮箱")
-    assert found.remarks == ("公告没有电子邮箱，按公告以外的来源登记",)
+    # Said of all once.
+    told = [*open_source(path, {}, MemoryNotes()).remarks(Wanted(), example())]
+    assert told == ["公告没有电子邮箱，来信按公告以外的来源登记。"]
+    assert not found.remarks
 
 
 def raw(content_type: str, body: bytes, subject: bytes = b"x") -> bytes:
@@ -238,7 +241,7 @@ def test_a_box_and_a_folder_of_letters_are_read_each_once(tmp_path: Path) -> Non
     (folder / "again.eml").write_bytes(letter(Message_ID="<1@example.com>").as_bytes())
     (folder / "名单.txt").write_text("不是信")
     source = open_source(folder, {}, MemoryNotes())
-    assert [*source.remarks(Wanted())] == ["名单.txt 不是电子邮件，没有读。"]
+    assert [*source.remarks(Wanted(), NOTICE)] == ["名单.txt 不是电子邮件，没有读。"]
     found = taken(folder)
     assert [one.tip.message_id for one in found if one.tip] == [
         "<1@example.com>",

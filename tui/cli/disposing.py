@@ -12,8 +12,9 @@ from click.shell_completion import CompletionItem
 
 from store.desk.desk import Desk
 from store.errors import BadInstant
-from store.instant import read_when, shown_minute
+from store.instant import shown_minute
 from store.notice.notice import kind_of
+from store.notice.receipt_day import read_received
 from store.printable import printable
 from store.text import _
 from store.tips.disposition import DUPLICATE, PASSED_THROUGH, STATUSES
@@ -172,7 +173,7 @@ def pass_through(
     received = None
     try:
         if received_at:
-            received = read_when(received_at, desk.notice.zone, desk.now())
+            received = read_received(received_at, desk.notice, desk.now())
     except BadInstant as error:
         raise click.BadParameter(str(error), param_hint="--received-at") from error
     tip = desk.acts.pass_through(kind_of(channel), to, line=line, received_at=received)

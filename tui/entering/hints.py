@@ -9,8 +9,8 @@ from typing import Final
 from pendulum import DateTime
 
 from store.errors import BadInstant
-from store.instant import read_when
 from store.notice.notice import Notice
+from store.notice.receipt_day import read_received
 from store.printable import unspaced
 from store.text import _, listed
 from store.tips.guide import Point, guide
@@ -50,7 +50,7 @@ def _subjects(values: Values) -> list[Subject]:
 def time_meant(text: str, notice: Notice, now: DateTime) -> date | None:
     """The time that was written, to be told back in full; None if that cannot be told."""
     try:
-        return read_when(text, notice.zone, now) if text.strip() else None
+        return read_received(text, notice, now) if text.strip() else None
     except BadInstant:
         return None
 

@@ -93,7 +93,7 @@ class RegisterEntry:
     def remarks(self) -> Iterator[str]:
         """What is to be known of the whole."""
         if self.source:
-            yield from self.source.remarks(self.wanted)
+            yield from self.source.remarks(self.wanted, self.desk.notice)
 
     @property
     def has_several_sheets(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from store.desk.desk import Desk
 from store.errors import BadInstant, Refused
-from store.instant import read_when
+from store.notice.receipt_day import read_received
 from store.text import _
 from store.tips.fields import BY_NAME
 from tui.linear.question import NotAnAnswer, Question
@@ -33,7 +33,7 @@ def pass_through(talk: Talk, desk: Desk) -> None:
                     return lines.value_of(text or "1")
                 if name == "received_at":
                     text = talk.ask(_("收到时间（回车为现在）"), lambda: [about])
-                    return read_when(text, notice.zone, desk.now()) if text else None
+                    return read_received(text, notice, desk.now()) if text else None
                 return talk.ask(_("交给何人"), lambda: [about])
             except (NotAnAnswer, BadInstant) as error:
                 talk.say(str(error))

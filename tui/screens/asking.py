@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from store.desk.desk import Desk
 from store.errors import BadInstant, step_refused
-from store.instant import read_when, shown_minute
+from store.instant import shown_minute
+from store.notice.receipt_day import read_received
 from store.text import _, listed
 from store.tips.tip import Tip
 from store.tips.undo import ACTS
@@ -61,7 +62,7 @@ def ask_pass_through(desk: Desk) -> AskScreen:
         kind, _blank, value = answers["line"].partition(" ")
         written = answers["received_at"].strip()
         try:
-            received = read_when(written, notice.zone, desk.now()) if written else None
+            received = read_received(written, notice, desk.now()) if written else None
         except BadInstant as error:
             raise step_refused("received_at", str(error)) from error
         return (desk.acts.pass_through(kind, answers["to"], line=value, received_at=received),)
