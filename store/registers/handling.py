@@ -43,6 +43,12 @@ _MEANINGS: Final = (
 _REFERRED: Final = re.compile(
     r"已?(?:转办|转送|转交|转往|移送|移交|转至|转给|转)(?:至|给|到|往|由)?[:：]?\s*(.*)", re.DOTALL
 )
+_REASON: Final = re.compile(r"\s*[（(][^（）()]*[)）]$")
+# 与3号重复, 重复件（同第3件）
+_REPEATED: Final = re.compile(
+    r"(?:内容)?[与同和](?:序号|编号|第)?\s*(?P<of>[\w-]+?)\s*(?:号|件)?(?:来?[信件电访])?(?:内容|属|系|为)*重复(?:件)?"
+    r"|(?:属|系|为)?重复(?:件|信访|举报|信件)?[（(]\s*(?:[与同见和])?(?:序号|编号|第)?\s*(?P<in>[\w-]+?)\s*(?:号|件)?(?:重复)?[)）]"
+)
 _TO_BE_REFERRED: Final = re.compile(r"拟转(?:办|送|往)?[:：]?\s*(.+)|to be referred to (.+)")
 _LETTER: Final = re.compile(r"\S*[〔\[（(]\d{4}[〕\])）]\S*号?|\S*\d+号")
 _OF_OLD_REGISTER: Final = N_("旧台账原载")
@@ -88,7 +94,14 @@ def handling(
         is_repeated = bool(duplicate) and (is_yes(duplicate) or duplicate.startswith("重"))
         status = DUPLICATE if is_repeated else REGISTERED
         return replace(found, status=status)
+    if match := _REPEATED.fullmatch(rest):
+        return replace(found, status=DUPLICATE, of=match["of"] or match["in"])
+    # What stands in brackets behind it may be the reason, which is kept as it is written.
+    bare = _REASON.sub("", rest)
     for status, pattern in _MEANINGS:
+        is_bare = labels.get(bare) == status or re.fullmatch(pattern, bare)
+        if bare != rest and status in (KEPT, WITHDRAWN) and is_bare:
+            return replace(found, status=status)
         if re.fullmatch(pattern, first):
             return _with_details(replace(found, status=status), more, notice, now)
     if match := _REFERRED.fullmatch(rest):

@@ -90,8 +90,8 @@ _MEANINGS: Final[tuple[tuple[str, int, str], ...]] = (
     ("subjects.person", 0, rf"{_WHOM}(?:人|对象|者|干部|人员|党员干部|领导干部|领导)的?(?:姓名|名称|名字)?"),
     ("subjects.person", 1, r"(?:问题|线索|反映|举报)?(?:涉及|涉案|涉嫌|涉事|反映|举报)(?:的)?(?:人员|对象|干部|领导干部|领导|人)(?:姓名)?|当事人(?:姓名)?"),
     (UNIT_AND_POST, 0, rf"{_SUBJECT}(?:所在|工作|任职|现任)?(?:单位|部门)(?:名称)?[及和与、/+]?(?:现任|所任|其)?(?:职务|职位)(?:职级|情况)?|{_SUBJECT}(?:工作|任职)单位[及和与、/+](?:现任)?职[务级]"),
-    ("subjects.unit", 0, rf"{_SUBJECT}(?:所在|工作|所属|任职|涉及|涉事|问题发生)?(?:单位|部门)(?:名称|部门|地址|住址)?|{_WHOM}(?:单位|部门)(?:名称)?|被巡[视察]单位|所?(?:反映|举报)的(?:单位|部门)|{_SUBJECT}所[在属](?:乡镇|镇|街道|村|社区|乡镇街道|村社区|县区|科室)"),
-    ("subjects.post", 0, rf"{_SUBJECT}(?:现任|所任|时任|原任|担任|行政|党内)?(?:职务|职位|岗位)(?:名称|[及和、/]?职级)?"),
+    ("subjects.unit", 0, rf"{_SUBJECT}(?:所在|工作|服务|所属|任职|涉及|涉事|问题发生)?(?:单位|部门)(?:名称|部门|地址|住址)?|{_WHOM}(?:单位|部门)(?:名称)?|被巡[视察]单位|所?(?:反映|举报)的(?:单位|部门)|(?:反映|举报|涉及)?对象(?:所在|工作)?(?:单位|部门)|{_SUBJECT}所[在属](?:乡镇|镇|街道|村|社区|乡镇街道|村社区|县区|科室)"),
+    ("subjects.post", 0, rf"{_SUBJECT}(?:现任|所任|时任|原任|担任|行政|党内)?(?:职务|职位|职称|岗位)(?:名称|[及和、/]?职级)?"),
     ("subjects.group", 0, rf"(?:{_WHOM}(?:人|对象)的?)?(?:对象|人员|干部)(?:身份)?(?:类别|类型|范围|分类)|{_WHOM}(?:人|对象)的?(?:身份)?(?:类别|类型)"),
     ("disciplines", 0, r"(?:主要|所)?(?:反映|举报|涉嫌|信访|检举|检举控告|涉及)?的?(?:主要)?(?:问题|违纪|违纪问题|违规违纪|违纪违法|线索|信访问题)的?(?:性质|类别|类型|分类|种类|属性)|(?:涉嫌)?违反(?:何种|的)?纪律(?:情况|类别|类型)?|涉嫌违纪(?:问题)?|纪律类别|(?:主要)?涉嫌(?:问题)?性质|(?:六项)?纪律"),
     ("tags", 0, r"巡[视察](?:关注)?重点"),
@@ -235,8 +235,9 @@ def _no_headings(sheet: Sheet) -> NoHeadings:
         said += _("请指明哪一列是收到时间、哪一列是主要内容。")
     else:
         said += _("请在表的最上面加一行列名。")
-    texts = {_in_one_line(cell): LEFT_OUT for cell in (like[0][1] if like else ())}
-    return NoHeadings(said, tuple(Heading(text, field) for text, field in texts.items()))
+    first = next((cells for n, cells in sheet.rows if like and n == like[0][0]), [])
+    texts = _told_apart([_in_one_line(cell) for cell in first])
+    return NoHeadings(said, tuple(Heading(text, LEFT_OUT) for text in texts if text))
 
 
 def _is_like_heading(cell: str) -> bool:
@@ -302,8 +303,13 @@ def _columns(
     given: Mapping[str, str],
     sheet: Sheet,
 ) -> Columns:
-    headings = tuple(above + bottom for above, bottom in texts)
-    meanings = [_meaning_of_two(above, bottom, given) for above, bottom in texts]
+    headings = _told_apart([above + bottom for above, bottom in texts])
+    meanings = [
+        (given[_normal(heading)], -2)
+        if heading and _normal(heading) in given
+        else _meaning_of_two(above, bottom, given)
+        for heading, (above, bottom) in zip(headings, texts, strict=True)
+    ]
     fields = ["" if meaning is None else meaning[0] for meaning in meanings]
     ranks = [99 if meaning is None else meaning[1] for meaning in meanings]
     below = [cells for n, cells in sheet.rows if n > rows[-1]]
@@ -323,6 +329,21 @@ def _columns(
     return Columns(headings, tuple(fields), rows, tuple(texts))
 
 
+def _told_apart(headings: Sequence[str]) -> tuple[str, ...]:
+    """The headings, those that stand over several columns each with the letter of its column, as
+    spreadsheets have it (姓名（C）)."""
+    normal = [_normal(heading) for heading in headings]
+    return tuple(
+        f"{heading}（{_letters(place)}）" if heading and normal.count(name) > 1 else heading
+        for place, (heading, name) in enumerate(zip(headings, normal, strict=True))
+    )
+
+
+def _letters(place: int) -> str:
+    before, letter = divmod(place, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + letter)
+
+
 def _part_date_and_time(fields: list[str], ranks: list[int], below: Sequence[list[str]]) -> None:
     """Of columns of receipt, one that has hours alone beside one that has days is its hour."""
     places = [place for place, field in enumerate(fields) if field == RECEIVED]
@@ -338,7 +359,10 @@ def _column(below: Iterable[list[str]], place: int) -> list[str]:
 
 
 def _are_hours(cells: Sequence[str]) -> bool:
-    return bool(cells) and all(map(is_hour, cells))
+    # One that says no day and no figure (上午, 不详) takes the hours of the others from none.
+    return any(map(is_hour, cells)) and all(
+        is_hour(cell) or not any(map(str.isnumeric, cell)) for cell in cells
+    )
 
 
 def is_hour(cell: str) -> bool:

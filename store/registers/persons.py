@@ -18,7 +18,7 @@ _NO_NAME_GIVEN: Final = (
     r"|佚名|无名氏?|[未不没无](?:有|愿|便)?(?:署|具|留|透露|提供|注明|说明|告知)(?:真实)?(?:姓?名|身份|实名|姓名信息)?"
 )
 _ANONYMOUS: Final = re.compile(
-    rf"{_NO_NAME_GIVEN}|(?:[一几数\d]+[名位个些群]|[某各本该][村镇乡县市区局厂校院处科单位公司学校机关部门小区社区街道]{{0,4}}|若干|全体|老|退休|部分|热心|知情|广大|普通|基层|当地|附近|本单位|单位|匿名|周边|多[名位])*{_FOLK}{{1,2}}(?:代表)?|[某×xX*＊?？]+",
+    rf"{_NO_NAME_GIVEN}|(?:[一几数\d]+[名位个些群]?|[某各本该][村镇乡县市区局厂校院处科单位公司学校机关部门小区社区街道]{{0,4}}|若干|全体|老|退休|部分|热心|知情|广大|普通|基层|当地|附近|本单位|单位|匿名|周边|多[名位])*{_FOLK}{{1,2}}(?:代表|来信|来电|来访|举报|反映)?|(?:要求|须|需|请)?(?:姓名|身份)?保密|[某×xX*＊?？]+",
 )
 _NAMELESS: Final = re.compile(_NO_NAME_GIVEN)
 _VERIFIED: Final = re.compile(r"实名(?:举报|反映|信访)?|已核实")
@@ -40,7 +40,7 @@ _AT: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _POST: Final = (
     r"(?:(?:原|时任|现任)?(?:党[组委工]{1,2}|党总支|党支部|行政|机关|常务|第一|副)*"
     r"(?:书记|局长|主任|处长|科长|院长|校长|厅长|部长|县长|区长|市长|乡长|镇长|村长|主席|董事长|"
-    r"总经理|经理|所长|站长|队长|会计|出纳|组长|秘书长|委员|干事|科员|主管|厂长|行长|巡视员|调研员|园长|支书|常委|法人|村医|教师))"
+    r"总经理|经理|所长|站长|队长|会计|出纳|组长|秘书长|委员|干事|科员|主管|厂长|行长|巡视员|调研员|园长|支书|村(?:支书|主任|会计|出纳|文书|支?委|党支部书记|党总支书记|委会?(?:主任|副主任|委员))|常委|法人|村医|教师))"
 )
 # The unit ends where its first post begins.
 _UNIT_AND_POST: Final = re.compile(
@@ -103,13 +103,10 @@ def reporter(
             contacts.append(found[1] if pattern is _TELEPHONE else found[0])
             name = f"{name[: found.start()]} {name[found.end() :]}"
     name = re.sub(r"\s+", " ", name).strip(" ,，、；;:：/")
-    if (
-        _ANONYMOUS.fullmatch(name)
-        or _NO_NAME.fullmatch(name)
-        or name in _kinds()
-        or not known(name)
-    ):
-        is_anonymous, name = is_anonymous or bool(_ANONYMOUS.fullmatch(name)), ""
+    # A blank between the characters makes a cell wider and says nothing.
+    is_nobody = bool(_ANONYMOUS.fullmatch(name.replace(" ", "")))
+    if is_nobody or _NO_NAME.fullmatch(name) or name in _kinds() or not known(name):
+        is_anonymous, name = is_anonymous or is_nobody, ""
     if is_verified and not name:
         remarks.append(_("写明实名，但没有姓名"))
     contacts = list(dict.fromkeys(contacts))

@@ -95,7 +95,7 @@ _DISCIPLINE: Final = re.compile(
 def field_of(cells: Sequence[str]) -> str:
     """The field of a column by what stands in it, where its heading may mean several; "" if that is
     not one and the same of all."""
-    said = [known(cell) for cell in cells if known(cell)]
+    said = [simplified(known(cell)) for cell in cells if known(cell)]
 
     def are_all(*patterns: re.Pattern[str]) -> bool:
         found = (
@@ -109,7 +109,9 @@ def field_of(cells: Sequence[str]) -> str:
         return "line"
     if are_all(*(re.compile(pattern) for pattern in _GROUPS.values())):
         return "subjects.group"
-    return "disciplines" if are_all(_DISCIPLINE) else ""
+    others = re.compile("|".join(_OTHERS | {"其他"}))
+    are_others = all(others.fullmatch(cell) for cell in said)
+    return "disciplines" if are_all(_DISCIPLINE, others) and not are_others else ""
 
 
 def said_by_headings(headings: Iterable[str], sheet: str) -> str:

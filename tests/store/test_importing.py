@@ -208,7 +208,7 @@ def test_who_reported_is_read_as_offices_write_it(
 
 @pytest.mark.parametrize(
     "name",
-    ["", "—", "无", "不详", "匿名", "匿名群众", "佚名", "群众", "无名氏", "（匿名）", "匿名举报", "匿名信",
+    ["", "—", "无", "不详", "匿 名", "群众来信", "保密", "一党员", "匿名", "匿名群众", "佚名", "群众", "无名氏", "（匿名）", "匿名举报", "匿名信",
      "未署名", "不愿透露姓名", "未留姓名", "热心群众", "一名村民", "部分职工", "知情人", "干部群众", "实名",
      "老百姓", "几名老党员", "某村村民", "某单位全体职工", "3名群众", "一个了解情况的人", "某某", "×××", "？"],
 )  # fmt: skip
@@ -295,6 +295,7 @@ def test_columns_that_have_not_equally_many_parts_are_refused(
         ("市 某局 局长", "市 某局", "局长"),
         ("某局", "某局", ""),
         ("某局党组书记、局长", "某局", "党组书记、局长"),
+        ("某村村支书", "某村", "村支书"),
         ("某局办公室主任", "某局办公室", "主任"),
         ("某区委书记", "某区委", "书记"),
         ("某街道办副主任", "某街道办", "副主任"),
@@ -386,6 +387,25 @@ def test_a_day_without_a_year_is_in_the_period_whenever_it_is_read() -> None:
         "2017-01-03",
         "2017-11-03",
     ]
+
+
+@pytest.mark.parametrize("day", ["2016/9/21 0:00", "2016-9-21 00:00:00", "2016-09-21 0:00:00"])
+def test_a_midnight_that_a_spreadsheet_adds_to_a_day_is_none(day: str) -> None:
+    (found,) = taken(GOOD | {"收件日期": day})
+    assert found.tip and found.tip.received == date(2016, 9, 21)
+    assert "不当作零点" in found.remarks[0]
+    written = tip_from(收件日期="2016-09-21 00:00")
+    assert str(written.received_at) == "2016-09-21 00:00:00+08:00"
+
+
+def test_a_column_of_hours_may_say_a_part_of_the_day_alone() -> None:
+    head = [name for name in GOOD if name != "收件日期"]
+    rest = [GOOD[name] for name in head]
+    hours = ["9:05", "下午3点半", "上午", "不详"]
+    rows = [["来访日期", "来访时间", *head], *(["2016-09-21", hour, *rest] for hour in hours)]
+    found = [one.tip and one.tip.received for one in table(rows)]
+    day = date(2016, 9, 21)
+    assert found == [at("2016-09-21T09:05:00"), at("2016-09-21T15:30:00"), day, day]
 
 
 def test_a_number_is_no_day_even_where_a_text_like_it_is(tmp_path: Path) -> None:
@@ -546,6 +566,18 @@ def test_what_became_of_a_tip_is_taken_in_with_who_handled_it(
         assert tip.referred_to in ("区环保局", "区信访局")
     if "〔" in written:
         assert (tip.disposition.letter, str(tip.disposition.on)) == ("〔2016〕1号", "2016-10-01")
+
+
+@pytest.mark.parametrize("written", ["与1号重复", "重复件（同第1件）", "和序号1内容重复"])
+def test_a_duplicate_may_be_told_in_a_sentence(written: str) -> None:
+    rows = [GOOD | {"序号": n, "处理方式": how} for n, how in (("1", ""), ("2", written))]
+    assert [one.of for one in taken(*rows)] == ["", "1"]
+
+
+def test_what_stands_in_brackets_behind_a_status_is_its_reason() -> None:
+    tip = tip_from(处理方式="留存备查（无实质内容）", 承办人="汤某")
+    assert tip.disposition
+    assert (tip.status, tip.disposition.why) == ("kept_for_reference", "留存备查（无实质内容）")
 
 
 def test_what_the_desk_has_no_status_for_is_kept_in_the_summary_and_told() -> None:

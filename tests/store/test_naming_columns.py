@@ -55,3 +55,23 @@ def test_the_headings_are_told_with_what_they_are_read_as(register: Path) -> Non
     first, second, *_others, last = source.headings()
     assert (first.text, first.field, first.example) == ("何时", RECEIVED, "2016-09-21 9:05")
     assert (second.field, last.field) == ("line", LEFT_OUT)
+
+
+def test_columns_of_one_heading_are_told_apart_by_their_letters(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    head = "何时,姓名,来源,姓名,单位,对象类别,问题类别,内容"
+    path.write_text(f"{head}\n2016-09-21,王某,来信,赵某,某局,班子成员,廉洁纪律,收受礼金\n")
+    named = {"姓名（B）": "reporter.name", "姓名(D)": "subjects.person"}
+    notes = MemoryNotes()
+    with pytest.raises(NoHeadings) as refused:
+        open_source(path, named, notes)
+    assert [one.text for one in refused.value.headings][:4] == [
+        "何时",
+        "姓名（B）",
+        "来源",
+        "姓名（D）",
+    ]
+    open_source(path, {**named, "何时": RECEIVED}, notes)
+    one = one_of(open_source(path, {}, notes))
+    assert one.tip and one.tip.reporter and one.tip.reporter.name == "王某"
+    assert one.tip.subjects[0].person == "赵某"
