@@ -17,7 +17,7 @@ from store.notice.notice import Notice
 from store.secret.roles import RIGHTS
 from store.tips.numbering import number_of
 from store.tips.search import SearchIndex
-from store.tips.shape import ALWAYS, are_tips
+from store.tips.shape import ALWAYS, is_tip
 from store.tips.tip import Tip
 
 
@@ -120,7 +120,7 @@ class DocumentJudge:
         """Whether what is stored in `table` can be read as what that table holds. Of a table that a
         newer version may have, nothing is known."""
         if table == TABLE:
-            return are_tips(documents)
+            return all(map(is_tip, documents))
         return all(_is_shaped(table, document) for document in documents)
 
 
