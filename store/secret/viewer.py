@@ -281,10 +281,10 @@ class Viewer:
 
     def shown(self, document: Document) -> Document:
         """A tip as lists show it."""
-        if self.keeps_back(document):
-            return seal.outlined(document)
         if self.may("open"):
             return document
+        if self.is_for_lead_alone(document):
+            return seal.outlined(document)
         return self.apart(document if self.seal else seal.masked(document))
 
     def apart(self, document: Document) -> Document:

@@ -63,7 +63,12 @@ def phones(text: str) -> list[str]:
     """The telephone numbers in a text as digits, without country and area code."""
     plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
     found = (match[match.lastgroup or 0] for match in _PHONE.finditer(plain))
-    return list(dict.fromkeys(_NO_DIGIT.sub("", number) for number in found))
+    return list(dict.fromkeys(map(digits_of, found)))
+
+
+def digits_of(number: str) -> str:
+    """A number without what sets its digits apart."""
+    return number if number.isdecimal() else _NO_DIGIT.sub("", number)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from typing import Final
 
 from store.document import Document
 from store.tips.fields import TEXTS
-from store.tips.names import Names, folded, phones
+from store.tips.names import Names, digits_of, folded, phones
 
 View = Callable[[Document], Document]
 
@@ -17,11 +17,10 @@ _WIDE: Final = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _DOTS: Final = "·‧•・･∙⋅●.．"
 # A full stop before a Chinese character parts a name: elsewhere it is that of a number.
 _PARTING: Final = re.compile("[·‧•・･∙⋅●]|[.．](?=[\u3400-\u9fff])")
-_PARTED_DIGITS: Final = re.compile(r"[-－\u2010-\u2015 ]\d")
 _GROUPED: Final = re.compile(r"\d(?:[-－\u2010-\u2015 ]?\d){6,}")
 _NUMBER: Final = re.compile(r"(?:[+＋]|00)?(?:86(?=1))?(\d(?:[-－\u2010-\u2015]?\d){6,})[-－]?")
 _DIGIT: Final = re.compile(r"\d")
-_NO_DIGIT: Final = re.compile(r"\D")
+_KEYS: Final = (*TEXTS, "number", "line", "officer")
 _FROM_WIDE_TO_NARROW: Final = ord("０") - ord("0")
 
 
@@ -109,13 +108,15 @@ def search_text(document: Document) -> str:
 
 def _undotted(text: str) -> str:
     # Most texts have none, and a pattern takes ten times as long to see that.
-    return _PARTING.sub("", text) if any(dot in text for dot in _DOTS) else text
+    for dot in _DOTS:
+        if dot in text:
+            return _PARTING.sub("", text)
+    return text
 
 
-def _numbers_in(text: str) -> Iterator[str]:
+def _numbers_in(text: str) -> list[str]:
     """The digits of numbers that are written in groups."""
-    if _PARTED_DIGITS.search(text):
-        yield from (_NO_DIGIT.sub("", run) for run in _GROUPED.findall(text))
+    return [digits_of(n) for n in _GROUPED.findall(text) if not n.isdecimal()]
 
 
 def _ways_to_write(word: str) -> list[str]:
@@ -123,16 +124,15 @@ def _ways_to_write(word: str) -> list[str]:
     one that only parts names."""
     ways = [_undotted(word)]
     if number := _NUMBER.fullmatch(word):
-        ways += [_NO_DIGIT.sub("", number[1]), *phones(word)]
+        ways += [digits_of(number[1]), *phones(word)]
     elif not _DIGIT.search(word):
         ways.append(folded(word))
     return list(dict.fromkeys(filter(None, ways)))
 
 
 def _texts(document: Document) -> Iterator[str]:
-    for key in (*TEXTS, "number", "line", "officer"):
-        # An older version of this program knew fewer fields.
-        yield document.get(key, "")
+    # An older version of this program knew fewer fields.
+    yield from map(document.get, _KEYS, itertools.repeat(""))
     yield from _numbers_in(document["summary"])
     if reporter := document["reporter"]:
         yield from _ways_to_name(reporter["name"])
@@ -150,5 +150,6 @@ def _texts(document: Document) -> Iterator[str]:
         yield disposition["why"]
 
 
-def _ways_to_name(name: str) -> set[str]:
-    return {name, folded(name)}
+def _ways_to_name(name: str) -> tuple[str, ...]:
+    plain = folded(name)
+    return (name,) if plain == name else (name, plain)
