@@ -45,10 +45,9 @@ class Drafts:
 
     def keep_soon(self, name: str, values: dict[str, Any]) -> Future[bool]:
         """As `keep`, as they are now, without waiting: what is returned tells when it is done, or
-        `CannotWrite`. If more is kept under that name by then, that is kept alone, and False is
+        what `keep` raises. If more is kept under that name by then, that is kept alone, and False is
         what this comes to."""
         self._viewer.require("record")
-        self._ground.storage.log.check_in_place()
         content = {
             "officer": self._ground.officer,
             "name": name,
