@@ -7,6 +7,7 @@ from pathlib import Path
 from pendulum import DateTime
 from rich.cells import cell_len
 from textual.events import Paste
+from textual.geometry import Offset
 
 from tests.builders import at
 from tests.store.desks import open_desk, tip_of
@@ -16,6 +17,7 @@ from tui.screens.help_screen import HelpScreen
 from tui.screens.palette_screen import PaletteScreen
 from tui.screens.tips_screen import TipsScreen
 from tui.widgets.choice import Choice
+from tui.widgets.field_row import FieldRow
 from tui.widgets.latest_panel import LatestPanel
 from tui.widgets.pointed_list import PointedList
 
@@ -93,8 +95,23 @@ async def test_a_subject_about_whom_something_was_typed_goes_at_the_second_key(
         await desk.press("f7")
         await desk.see("请再按一次 F7")
         assert "李四" in desk.seen
+        await desk.type("丰")
+        assert "请再按一次 F7" not in desk.seen
+        await desk.press("f7")
+        await desk.see("请再按一次 F7")
+        assert "李四丰" in desk.seen, "more was typed since it asked"
         await desk.press("f7")
         await desk.until(lambda: "李四" not in desk.seen)
+
+
+async def test_a_click_below_the_label_of_a_field_leads_there_too(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        rows = desk.app.desk_screen.form.query(FieldRow).results(FieldRow)
+        row = next(row for row in rows if row.field == "subjects.group")
+        assert row.region.height > 1
+        await desk.pilot.click(offset=row.region.bottom_left - Offset(0, 1))
+        await desk.until(lambda: focused_field(desk) == "subjects.group")
 
 
 async def test_who_clicks_set_aside_keeps_what_was_typed(tmp_path: Path) -> None:

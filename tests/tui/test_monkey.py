@@ -32,6 +32,7 @@ STEPS: Final = int(os.environ.get("DUTYDESK_MONKEY_STEPS", "25"))
 SEEDS: Final = [int(seed) for seed in os.environ.get("DUTYDESK_MONKEY_SEEDS", "1 2").split()]
 SIZES: Final = ((60, 20), (80, 24), (100, 24), (110, 34), (120, 40))
 MOVES: Final = ("Tab", "Tab", "Tab", "Shift+Tab", "Up", "Down", "Enter")
+_TOLD: Final = 12
 OF_THE_OTHER: Final = "另一位的"
 SCREENS: Final = ("F1", "F3", "F4", "F5", "Ctrl+P")
 
@@ -72,8 +73,8 @@ class Monkey:
         self.random = random.Random(seed)
         self.written: dict[str, str] = {}
         self.done: list[str] = []
-        # By which key it was asked whether to throw something away, if nothing came in between.
-        self.asked_by = ""
+        # By which key it was asked whether to throw something away, and of what.
+        self.asked: tuple[object, ...] = ()
 
     def word(self) -> str:
         return f"词{len(self.written)}句"
@@ -97,11 +98,18 @@ class Monkey:
         weights, acts = zip(*moves, strict=True)
         (act,) = self.random.choices(acts, weights)
         self.done.append(act.__name__)
-        if act != self.throw_away:
-            self.asked_by = ""
         await act()
-        assert await self.seat.wrong_rows() == [], self.done[-9:]
-        assert unseen(self.seat.app) == "", f"{self.done[-9:]}\n{self.seat.seen}"
+        assert await self.seat.wrong_rows() == [], self.before
+        assert unseen(self.seat.app) == "", f"{self.before}\n{self.seat.seen}"
+
+    @property
+    def before(self) -> str:
+        """What was done last."""
+        return "; ".join(self.done[-_TOLD:])
+
+    def chose(self, detail: object) -> None:
+        """What of several things it did just then."""
+        self.done[-1] += f" {detail}"
 
     async def press(self, *keys: str) -> None:
         self.seat.type(*keys)
@@ -117,8 +125,9 @@ class Monkey:
         if field is not None and isinstance(field.control, TextField | LongField):
             word = self.word()
             self.written[word] = field.field
+            self.chose(field.field)
             await self.press(word)
-            assert word in field.value, (word, field.field, self.done[-9:])
+            assert word in field.value, (word, field.field, self.before)
 
     async def paste(self) -> None:
         await self.to_form()
@@ -130,7 +139,9 @@ class Monkey:
 
     async def move(self) -> None:
         await self.to_form()
-        await self.press(self.random.choice(MOVES))
+        key = self.random.choice(MOVES)
+        self.chose(key)
+        await self.press(key)
 
     async def click(self) -> None:
         """Anywhere in the form but on what saves, sets aside or throws away."""
@@ -142,11 +153,12 @@ class Monkey:
             return
         if not any(isinstance(node, FieldRow) for node in hit.ancestors_with_self):
             return
+        self.chose((x, y))
         self.seat.click(x, y)
         await self.seat.settled()
         if not isinstance(hit, Choice):
             row = next(node for node in hit.ancestors_with_self if isinstance(node, FieldRow))
-            assert self.seat.field is row, (row.field, (x, y), self.done[-9:])
+            assert self.seat.field is row, (row.field, (x, y), self.before)
 
     async def add_subject(self) -> None:
         await self.to_form()
@@ -156,15 +168,16 @@ class Monkey:
         """A subject or the whole, which takes the same key twice."""
         await self.to_form()
         key = self.random.choice(("F7", "F9"))
-        before = self.in_form()
+        self.chose(key)
+        before, asks = self.in_form(), (key, self.seat.field, repr(self.seat.entry.values))
         await self.press(key)
         gone = before - self.in_form()
-        assert not gone or self.asked_by == key, (key, gone, self.done[-9:])
-        self.asked_by = "" if gone else key
+        assert not gone or self.asked == asks, (key, gone, self.before)
+        self.asked = () if gone else asks
         for word in gone:
             field = self.written.pop(word)
             assert key == "F9" or field.startswith("subjects."), (word, field)
-            assert self.where(word) == [], (word, self.done[-9:])
+            assert self.where(word) == [], (word, self.before)
 
     def in_form(self) -> set[str]:
         """The words that stand in the form."""
@@ -172,7 +185,9 @@ class Monkey:
         return {word for word in self.written if word in values}
 
     async def look_elsewhere(self) -> None:
-        await self.press(self.random.choice(SCREENS))
+        key = self.random.choice(SCREENS)
+        self.chose(key)
+        await self.press(key)
         await self.press("Esc")
 
     async def set_aside(self) -> None:
@@ -184,7 +199,9 @@ class Monkey:
         await self.press("Ctrl+S")
 
     async def resize(self) -> None:
-        await self.seat.resize(*self.random.choice(SIZES))
+        size = self.random.choice(SIZES)
+        self.chose(size)
+        await self.seat.resize(*size)
 
     async def other_records(self) -> None:
         # Nobody waits for it.
@@ -196,6 +213,7 @@ class Monkey:
         first, second = (f"{self.word()}{which}" for which in "甲乙")
         between = self.random.choice([("F8",), ("F2",), ()])
         keys = (*call(first), "Ctrl+S", *between, *call(second), "Ctrl+S")
+        self.chose(between)
         if self.random.random() < 0.5:
             # Another session has the desk meanwhile.
             with self.seat.desk.ground.storage.writing:
@@ -209,7 +227,7 @@ class Monkey:
         assert [(tip.summary, tip.revision) for tip in reversed(new)] in (
             [(first, 1), (second, 1)],
             [(second, 1), (first, 1)],
-        ), (between, self.done[-9:])
+        ), (between, self.before)
         self.written |= {first: "summary", second: "summary"}
 
     def where(self, word: str) -> list[str]:

@@ -37,15 +37,12 @@ def label_width(labels: list[str]) -> int:
 
 
 class Label(Static):
-    """A field's name; a click on it goes to the field."""
-
-    def on_click(self) -> None:
-        if isinstance(self.parent, FieldRow):
-            self.parent.control.focus()
+    """A field's name."""
 
 
 class FieldRow(Stacked):
-    """A label beside a control, and below it what is wrong with what was entered."""
+    """A label beside a control, and below it what is wrong with what was entered. A click anywhere
+    in it goes to the field."""
 
     def __init__(self, field: str, label: str, hint: str, control: Widget, width: int) -> None:
         super().__init__()
@@ -68,6 +65,9 @@ class FieldRow(Stacked):
         """Sets the label off while the control has the focus. `:focus-within` is not seen anew
         where it is asked of an ancestor of what it colours."""
         self.set_class(self.screen.focused is self.control, "-current")
+
+    def on_click(self) -> None:
+        self.control.focus()
 
     @property
     def hint_and_keys(self) -> str:
