@@ -101,6 +101,18 @@ async def test_a_key_that_leads_elsewhere_asks_first_too(tmp_path: Path) -> None
         await desk.until(lambda: not isinstance(desk.app.screen, CorrectionScreen), "elsewhere")
 
 
+async def test_quitting_asks_first_and_again_once_more_was_typed(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await to_form(desk)
+        await write(desk, "team", "区委巡察组")
+        for more in (("甲",), ("乙", "f1")):
+            await desk.press(*more, "ctrl+q")
+            await desk.see("所填更正不会保留")
+            assert desk.app.is_running
+        await desk.press("ctrl+q")
+        assert not desk.app.is_running
+
+
 async def test_leaving_asks_first_once_something_was_typed(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await to_form(desk)

@@ -118,9 +118,13 @@ def test_what_was_typed_of_a_notice_is_there_after_the_line_dropped(
     os.kill(terminal.pid, signal.SIGHUP)
     assert terminal.until_over() == 1
     again = start("--desk", tmp_path / "desk", "--at", AT, **state)
-    again.until("填写公告")
+    again.until("本组公告没有填完，所填内容仍在；按 2 继续填写。")
     again.type("2")
     again.until(lambda text: "区委巡察组" in text and "某街道" in text)
-    again.type("Ctrl+Q", "Ctrl+Q")
+    for more in ("", "办"):
+        again.type(more, "Ctrl+Q")
+        again.until(lambda text, more=more: f"区委巡察组{more}" in text)
+        assert not again.is_over, "more was typed since it asked"
+    again.type("Ctrl+Q")
     assert again.until_over() == 1
     assert not list((tmp_path / "state").rglob("*.json"))

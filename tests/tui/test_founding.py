@@ -34,9 +34,11 @@ def test_the_shipped_notice_is_warned_of_once_and_only_outside_its_period(tmp_pa
 
 
 def test_what_was_typed_of_ones_own_notice_is_there_when_one_comes_back(founding: Founding) -> None:
-    assert not founding.is_under_way
+    assert not founding.typed
+    founding.own_notice()
+    assert not founding.typed and not founding.left_words
     founding.own_notice().values["team"] = "区委巡察组"
-    assert founding.is_under_way
+    assert founding.typed and "按 2 继续" in founding.left_words
     assert founding.own_notice().values["team"] == "区委巡察组"
 
 
@@ -55,7 +57,7 @@ def test_a_file_is_opened_by_its_path_however_it_is_quoted(
 def test_what_is_no_file_is_said_with_its_path(founding: Founding, written: str) -> None:
     with pytest.raises(NoticeRefused, match="没有这个文件"):
         founding.open_file(written)
-    assert not founding.is_under_way
+    assert not founding.typed
 
 
 def test_a_file_with_faults_is_opened_to_be_mended_but_is_no_notice_yet(

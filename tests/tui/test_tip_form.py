@@ -501,6 +501,9 @@ async def test_who_leaves_is_asked_where_the_disk_takes_no_draft(tmp_path: Path)
             await desk.press("ctrl+q")
             await desk.see("确要退出，请再按一次 Ctrl+Q")
             assert desk.app.is_running
+            await desk.type("丰")
+            await desk.press("ctrl+q")
+            assert desk.app.is_running, "more was typed since it asked"
             await desk.press("ctrl+q")
             assert desk.app.return_value is None
             assert not [*(tmp_path / "disk" / "desk" / "drafts").iterdir()]

@@ -6,8 +6,9 @@ Each screen but the first is imported when it is first asked for, which starting
 from __future__ import annotations
 
 import asyncio
+import copy
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, work
 from textual.actions import SkipAction
@@ -20,6 +21,7 @@ from store.text import _
 from store.tips.tip import Tip
 from tui.actions.actions import actions_at, bindings_at
 from tui.apps.secrecy import Secrecy
+from tui.entering.values import Values
 from tui.screens.desk_screen import DeskScreen
 from tui.screens.refusal import is_allowed, say_refusal
 from tui.terminal.key_queue import ACT
@@ -48,7 +50,7 @@ class DeskApp(TerminalApp[str]):
         self.desk = desk
         self.secrecy = Secrecy(self, desk, key_file)
         self.title = desk.notice.team
-        self._asked_to_quit = False
+        self._asked_about: Values | None = None
         put_on_themes(self, settings.theme)
 
     def on_mount(self) -> None:
@@ -223,15 +225,28 @@ class DeskApp(TerminalApp[str]):
 
     async def action_quit(self) -> None:
         """Ends the app; what is in the form stays as a draft, and that is said. Asks first where
-        the disk does not take it."""
+        the disk does not take it, or a screen keeps nothing of what was typed there; and again
+        once more was typed."""
+        if not all(map(self._may_be_left, self.screen_stack)):
+            return
         form = self.desk_screen.form
         is_kept = form.keep_draft()
-        if not is_kept and not self._asked_to_quit:
-            self._asked_to_quit = True
+        typed = None if is_kept else form.typed().values
+        if typed and typed != self._asked_about:
+            self._asked_about = copy.deepcopy(typed)
             said = _("草稿没有存下，退出后所填内容将丢失。确要退出，请再按一次 Ctrl+Q。")
             self.notify(said, severity="error")
             return
         self.exit(self.last_word if is_kept and form.is_mounted and form.waiting else None)
+
+    def _may_be_left(self, screen: Screen[Any]) -> bool:
+        """Whether nothing is lost with it; whatever lies over it, what it asks is seen."""
+        may_be_left = getattr(screen, "may_be_left", None)
+        if not may_be_left or may_be_left():
+            return True
+        if screen is not self.screen:
+            self.notify(_("所填更正不会保留。确要退出，请再按一次 Ctrl+Q。"))
+        return False
 
     def end(self, number: int) -> None:
         """Ends the app because the line dropped or the machine goes down; the draft stays."""

@@ -7,6 +7,7 @@ from store.text import _
 from tui.actions.actions import bindings_at
 from tui.notice_form.entry import NoticeEntry
 from tui.notice_form.founding import Founding
+from tui.notice_form.values import Values
 from tui.screens.notice_file_screen import NoticeFileScreen
 from tui.screens.notice_screen import NoticeScreen
 from tui.screens.welcome_screen import WelcomeScreen
@@ -27,7 +28,7 @@ class SetupApp(TerminalApp[str]):
     def __init__(self, founding: Founding, settings: Settings = DEFAULTS) -> None:
         super().__init__(settings)
         self.founding = founding
-        self._asked_to_quit = False
+        self._asked_about: dict[str, Values] = {}
         self.title = _("设立值班台")
         put_on_themes(self, settings.theme)
 
@@ -78,9 +79,12 @@ class SetupApp(TerminalApp[str]):
         show_help(self, str(getattr(self.screen, "place", "setup")), "setup")
 
     async def action_quit(self) -> None:
-        """Leaves without a desk; asks first where a notice was typed, since it is not kept."""
-        if self.founding.is_under_way and not self._asked_to_quit:
-            self._asked_to_quit = True
+        """Leaves without a desk; asks first where a notice was typed, since it is not kept, and
+        again once more was typed."""
+        self._take_in()
+        typed = self.founding.typed
+        if typed != self._asked_about:
+            self._asked_about = typed
             self.notify(_("所填公告不会保留。确要退出，请再按一次 Ctrl+Q。"))
             return
         self.founding.forget_typed()
@@ -88,8 +92,11 @@ class SetupApp(TerminalApp[str]):
 
     def end(self, number: int) -> None:
         """Ends the app because the line dropped; what was typed is there at the next start."""
+        self._take_in()
+        self.founding.keep_typed()
+        super().end(number)
+
+    def _take_in(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, NoticeScreen):
                 screen.take_in()
-        self.founding.keep_typed()
-        super().end(number)

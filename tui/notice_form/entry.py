@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -30,10 +31,16 @@ class NoticeEntry:
         self.base = base
         self.now = now
         self.values = values_of(base, title)
+        self._began_with = copy.deepcopy(self.values)
         self._refused: tuple[str, tuple[Fault, ...]] = ("", ())
         self._asked: tuple[str, str] = ("", "")
 
     # What was typed, read
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything was typed that is not in what it began with."""
+        return self.values != self._began_with
 
     def read(self) -> Reading:
         """The notice that was typed; its faults are those of the desk too, once it refused just that."""

@@ -89,18 +89,28 @@ class Founding:
         self._entries[base] = entry
         return entry
 
-    @property
-    def is_under_way(self) -> bool:
-        """Whether something was typed, or read to be mended, that leaving would lose."""
-        return bool(self._entries)
-
     # What was typed, when the line drops
+
+    @property
+    def typed(self) -> dict[str, Values]:
+        """What was typed of each notice and is not in force, by the text that it was typed into;
+        what was left when the line dropped is there again."""
+        here = {base: one.values for base, one in self._entries.items() if one.is_changed}
+        return self._left | here
+
+    @property
+    def left_words(self) -> str:
+        """That something was typed, and how one goes on with it; "" if nothing was."""
+        typed = self.typed
+        if NEW in typed:
+            return _("本组公告没有填完，所填内容仍在；按 2 继续填写。")
+        return _("打开的公告文件没有改完，所填内容仍在；按 3 再打开。") if typed else ""
 
     def keep_typed(self) -> None:
         """Keeps what was typed of notices, which are public, for the next first start here."""
-        if not self._entries:
+        typed = self.typed
+        if not typed:
             return
-        typed = {base: entry.values for base, entry in self._entries.items()}
         path = _typed_file()
         # Where that cannot be kept there is nobody any more to be told.
         with suppress(OSError, CannotWrite):

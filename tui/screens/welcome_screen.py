@@ -61,6 +61,7 @@ class WelcomeScreen(Screen[None]):
                 compact=True,
                 markup=False,
             )
+            yield Static(classes="left")
             yield Static(classes="seal")
             yield Static(classes="problem")
             yield Static(_("随附公告"), classes="preview-head")
@@ -73,6 +74,13 @@ class WelcomeScreen(Screen[None]):
         example = self._founding.example_notice()
         self.query_one(NoticePreview).show(meaning(example, self._founding.now()))
         self.query_one(OptionList).focus()
+
+    def on_screen_resume(self) -> None:
+        """Says what was typed and is to be gone on with."""
+        sentence = self._founding.left_words
+        left = self.query_one(".left", Static)
+        left.update(Content(sentence))
+        left.display = bool(sentence)
 
     def say(self, sentence: str) -> None:
         """Says why no desk can be set up here; "" takes it away."""
