@@ -349,6 +349,21 @@ async def test_a_tip_entered_by_mistake_is_counted_with_those_listed(desk: Desk)
         assert screen(pilot).head.render_line(0).text.rstrip().endswith("共 4 件")
 
 
+async def test_in_english_at_80_columns_no_status_is_cut(desk: Desk) -> None:
+    desk.acts.dispose("1", "withdrawn", why="误录")
+    desk.acts.dispose("2", "kept_for_reference", why="笼统")
+    desk.acts.dispose("3", "handed_to_team")
+    use_language("en")
+    try:
+        async with listing(desk, (80, 24)) as pilot:
+            await shows(pilot, 4, 3, 2, 1)
+            shown = "\n".join(lines(pilot))
+            for text in ("◦ Recorded ", "✓ To team ", "▫ Kept ", "✕ Withdrawn "):
+                assert text in shown
+    finally:
+        use_language("zh")
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_where_there_is_room_no_group_and_no_status_is_cut(desk: Desk, language: str) -> None:
     for key in desk.notice.all_groups:

@@ -48,3 +48,11 @@ def test_a_terminal_that_knows_its_pixels_tells_a_click_in_them() -> None:
 def test_a_size_without_cells_is_passed_over(cells: str) -> None:
     (click,) = heard(f"\x1b[48;{cells};480;800t{CLICK}")
     assert place_of(click) == (4, 2)
+
+
+@pytest.mark.parametrize("sent", ["\x1b{digit}", "\x1b[{number};3u", "\x1b[{number};3:1u"])
+def test_alt_and_a_digit_is_the_function_key_of_that_number(sent: str) -> None:
+    for digit in "1234567890":
+        (key,) = heard(sent.format(digit=digit, number=ord(digit)))
+        assert isinstance(key, events.Key)
+        assert (key.key, key.is_printable) == (f"f{int(digit) or 10}", False)

@@ -52,7 +52,8 @@ class Action:
     "setup" is everywhere in the first start, the next three its screens; "tour" is the demo while
     it shows one round, "demo" all of it. `also` are further words
     by which the palette finds it: pinyin, its initials, and English, whatever the language in use.
-    `in_footer`: worth a place there. `right`: what a role must include for it to be offered.
+    `in_footer`: worth a place there. `second_key` does the same where a terminal takes the first.
+    `right`: what a role must include for it to be offered.
     """
 
     place: Place
@@ -62,6 +63,7 @@ class Action:
     help: str
     also: str = ""
     in_footer: bool = True
+    second_key: str = ""
     right: Right = "count"
 
     @property

@@ -158,6 +158,7 @@ ACTIONS: Final = (
         N_("命令"),
         N_("按名称、拼音或英文查找并执行命令"),
         "mingling ml command palette",
+        second_key="alt+p",
     ),
     _everywhere(
         "change_theme",
@@ -217,7 +218,7 @@ def bindings_at(*places: Place) -> list[BindingType]:
     form for another. "setup" is everywhere in the first start.
     """
     return [
-        Binding(",".join(_as_typed(a.key)), a.id, show=False, priority=_comes_first(a))
+        Binding(",".join(_keys_of(a)), a.id, show=False, priority=_comes_first(a))
         for a in actions_at(*places)
     ]
 
@@ -227,6 +228,12 @@ def _comes_first(action: Action) -> bool:
         return action.place in ("import", "notice_file")
     leads_on = action.id in ("to_summary", "jump")
     return leads_on or action.key == "escape" or action.place in ("everywhere", "setup", "tour")
+
+
+def _keys_of(action: Action) -> Iterator[str]:
+    yield from _as_typed(action.key)
+    if action.second_key:
+        yield action.second_key
 
 
 def _as_typed(key: str) -> Iterator[str]:

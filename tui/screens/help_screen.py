@@ -43,6 +43,12 @@ _PAPERS: Final = {
     "duty": (_WRITTEN,),
     "public_notice": (_WRITTEN, N_("--format 还可写 md（上网）、svg（招贴）；html 供打印。")),
 }
+_TAKEN_KEYS: Final = (
+    N_(
+        "终端用掉 F1 至 F10 的，按 Alt 加数字代替，Alt+0 为 F10；没有 Alt 的，按 Esc 后立即按数字。"
+    ),
+    N_("用掉 Ctrl+P 的，按 Alt+P；命令里有每一项操作。"),
+)
 _AT_DESK: Final = {"desk": "", "form": N_("登记表的按键"), "latest": N_("最近登记的按键")}
 
 
@@ -70,18 +76,20 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll():
             yield _HelpSheet(
                 [(title, found) for title, found in actions if found],
-                self._notes,
+                [*self._notes()],
             )
 
-    @property
-    def _notes(self) -> tuple[str, tuple[str, ...]]:
-        """A title, and what is to be known of the form, of the notice that the desk is set up with,
-        or of a paper."""
+    def _notes(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Titles, and what is to be known of the form, of the notice that the desk is set up with,
+        or of a paper, and of keys that do not come through."""
         if self._place in _AT_DESK:
-            return N_("填表"), _ENTERING
-        if self._everywhere == "setup":
-            return N_("填表"), _SETTING_UP
-        return N_("存为文件"), _PAPERS.get(self._place, ())
+            yield N_("填表"), _ENTERING
+        elif self._everywhere == "setup":
+            yield N_("填表"), _SETTING_UP
+        elif self._place in _PAPERS:
+            yield N_("存为文件"), _PAPERS[self._place]
+        # The first start has no palette.
+        yield N_("终端占用的键"), _TAKEN_KEYS[: 1 if self._everywhere == "setup" else None]
 
     def _offered(self, place: str) -> list[Action]:
         return [action for action in actions_at(place) if self.app.offers(action.right)]
@@ -96,12 +104,12 @@ class HelpScreen(ModalScreen[None]):
 
 
 class _HelpSheet(Sheet):
-    """Titles with their actions, what an action does in a column of its own; then a title with `notes`."""
+    """Titles with their actions, what an action does in a column of its own; then titles with `notes`."""
 
     def __init__(
         self,
         sections: list[tuple[str, list[Action]]],
-        notes: tuple[str, tuple[str, ...]],
+        notes: list[tuple[str, tuple[str, ...]]],
     ) -> None:
         super().__init__()
         self._sections = sections
@@ -117,8 +125,7 @@ class _HelpSheet(Sheet):
             for action in actions:
                 lines += self._row(action, width)
             lines.append([])
-        title, notes = self._notes
-        if notes:
+        for title, notes in self._notes:
             lines.append([(_(title), "title")])
             lines += [[(row, "")] for text in notes for row in wrapped(_(text), width)]
             lines.append([])

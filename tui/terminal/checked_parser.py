@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterable
-from typing import Any
+from typing import Any, Final
 
 from textual import events
 from textual._xterm_parser import XTermParser
 from textual.keys import Keys
 from textual.message import Message
 
+# As most terminals send it, and as those do that tell keys by their numbers.
+_ALT_DIGIT: Final = re.compile("\x1b(?:([0-9])|\\[(4[89]|5[0-7]);3(?::1)?u)")
+
 
 class CheckedParser(XTermParser):
     """Textual's parser, which a terminal cannot end the program with.
 
-    A size without cells is passed over, and so is a key of which there is no character.
+    A size without cells is passed over, and so is a key of which there is no character. Alt and a
+    digit, or Esc right before it, is the function key of that number, which terminals may take for
+    themselves; Textual reads there what a Mac would write.
     """
 
     def parse(self, token_callback: Any) -> Generator[Any, str, None]:
@@ -31,6 +37,8 @@ class CheckedParser(XTermParser):
         return super().parse_mouse_code(code)
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        if digit := _ALT_DIGIT.fullmatch(sequence):
+            return [events.Key(f"f{int(digit[1] or chr(int(digit[2]))) or 10}", None)]
         try:
             return list(super()._sequence_to_key_events(sequence, alt))
         except (ValueError, OverflowError):

@@ -23,7 +23,7 @@ from tui.widgets.list_head import MARK
 from tui.widgets.messages import TipChosen
 from tui.widgets.sheet import Painted, Sheet
 from tui.words import words
-from tui.words.disposition_words import marked_status, says, short_label
+from tui.words.disposition_words import brief_status, marked_status, says, short_label
 
 _HEAD: Final = 1
 _LEAST_OF_SUMMARY: Final = 23
@@ -35,7 +35,8 @@ _ROWS_KEPT: Final = 500
 class TableColumn:
     """A column: its title, its cells, from how wide a table on it is shown, and what stands in it.
 
-    `whole` are texts that it makes room for, where the table has more than it needs.
+    `whole` are texts that it makes room for, where the table has more than it needs; `brief` is what
+    stands in it where there is less.
     """
 
     by: Column
@@ -44,6 +45,15 @@ class TableColumn:
     shown_from: int
     text: Callable[[Notice, Tip], str]
     whole: Callable[[Notice], Iterable[str]] = lambda _notice: ()
+    brief: Callable[[Tip], str] | None = None
+
+    def cell(self, notice: Notice, tip: Tip) -> str:
+        """What stands in it for that tip, filled up to its width."""
+        room = self.width - 1
+        text = self.text(notice, tip)
+        if self.brief and cell_len(text) > room:
+            text = self.brief(tip)
+        return fitted(text, room) + " "
 
 
 def _received(notice: Notice, tip: Tip) -> str:
@@ -89,7 +99,13 @@ COLUMNS: Final = (
         "reporter", N_("反映人"), 13, 124, lambda _notice, tip: words.reporter_kind_of(tip)
     ),
     TableColumn(
-        "status", N_("处理情况"), 12, 0, lambda _notice, tip: marked_status(tip)[0], _statuses
+        "status",
+        N_("处理情况"),
+        12,
+        0,
+        lambda _notice, tip: marked_status(tip)[0],
+        _statuses,
+        brief_status,
     ),
     TableColumn("officer", N_("登记人"), 11, 140, lambda _notice, tip: tip.officer),
 )
@@ -248,10 +264,7 @@ class TipTable(Sheet):
     def _row(self, tip: Tip, columns: list[TableColumn], width: int) -> StyledLine:
         key = (tip.number, tip.revision)
         if key not in self._kept:
-            line = [
-                (fitted(column.text(self._notice, tip), column.width - 1) + " ", _role(column, tip))
-                for column in columns
-            ]
+            line = [(column.cell(self._notice, tip), _role(column, tip)) for column in columns]
             room = self._room_for_summary(columns, width)
             summary = around(says(tip), self._searched, room)
             line.append((fitted(words.matter_size(self._matter_size(tip)) + summary, room), ""))

@@ -36,8 +36,20 @@ _STATES: Final[dict[State, str]] = {
     "later": N_("{inspection}结束后到期"),
 }
 TO_COMPLETE: Final = N_("待补录")
-# A column of a list has room for less.
+# A column of a list has room for less; in another language for still less, which has short words of
+# its own for that.
 _SHORT: Final = {URGENT: N_("立行立改")}
+_BRIEF: Final = {
+    REGISTERED: N_("{sign} 已登记"),
+    URGENT: N_("{sign} 立行立改"),
+    HANDED: N_("{sign} 已呈组长"),
+    REFERRED: N_("{sign} 转办"),
+    KEPT: N_("{sign} 留存备查"),
+    DUPLICATE: N_("{sign} 重复件"),
+    PASSED_THROUGH: N_("{sign} 径送"),
+    WITHDRAWN: N_("{sign} 误录撤销"),
+}
+_BRIEF_TO_COMPLETE: Final = N_("{sign} 待补录")
 _MOST_TOLD: Final = 3
 _MOST_ROWS: Final = 8
 
@@ -81,6 +93,12 @@ def marked_as(name: str, *, to_complete: bool) -> tuple[str, str]:
     """The same of a status by its name; that a tip is to be completed comes before it."""
     sign, role = _sign(name, to_complete)
     return f"{sign} {_short(name, to_complete)}", role
+
+
+def brief_status(tip: Tip) -> str:
+    """The same of a tip where there is room for three or four words of Chinese, or one of English."""
+    brief = _BRIEF_TO_COMPLETE if tip.awaits_completion else _BRIEF.get(tip.status, tip.status)
+    return _(brief, sign=sign_of(tip)[0])
 
 
 def sign_of(tip: Tip) -> tuple[str, str]:
