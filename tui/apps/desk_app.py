@@ -21,7 +21,6 @@ from store.text import _
 from store.tips.tip import Tip
 from tui.actions.actions import actions_at, bindings_at
 from tui.apps.secrecy import Secrecy
-from tui.entering.values import Values
 from tui.screens.desk_screen import DeskScreen
 from tui.screens.refusal import is_allowed, say_refusal
 from tui.terminal.key_queue import ACT
@@ -50,7 +49,7 @@ class DeskApp(TerminalApp[str]):
         self.desk = desk
         self.secrecy = Secrecy(self, desk, key_file)
         self.title = desk.notice.team
-        self._asked_about: Values | None = None
+        self._asked_about: dict[str, Any] | None = None
         put_on_themes(self, settings.theme)
 
     def on_mount(self) -> None:
