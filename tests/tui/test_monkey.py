@@ -227,7 +227,7 @@ class Monkey:
         assert [(tip.summary, tip.revision) for tip in reversed(new)] in (
             [(first, 1), (second, 1)],
             [(second, 1), (first, 1)],
-        ), (between, self.before)
+        ), f"{between} {self.before} {self.where(first)}\n{self.seat.seen}"
         self.written |= {first: "summary", second: "summary"}
 
     def where(self, word: str) -> list[str]:
