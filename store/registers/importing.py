@@ -47,7 +47,7 @@ from store.tips.tip import Tip
 from store.tips.tip import receipt as receipt_of
 
 OnDesk = dict[Any, list[str]]
-"""The numbers of the tips on the desk by their `identity`, or as letters by their own numbers."""
+"""The numbers of the tips on the desk by all that each may be `known_by`."""
 
 # What stands below a register or between its pages, and is no tip.
 _TOTAL: Final = re.compile(
@@ -77,7 +77,8 @@ class Taken:
 
     `is_none`: a total, a heading or the like, which is no tip and no fault. `values` are what was
     read, also of a row with faults; `cells` what stood there. `number` is what the tip is called
-    there, `name` what the letter is, `of` what that of which it is a duplicate is; `known_as` the number under which the desk
+    there, `name` what the letter is, `of` what that of which it is a duplicate is; `reporter_kind` is that
+    of a reporter whom the row does not name; `known_as` the number under which the desk
     has it already, "" if it has not.
     """
 
@@ -91,6 +92,7 @@ class Taken:
     cells: tuple[str, ...] = ()
     number: str = ""
     of: str = ""
+    reporter_kind: str = ""
     known_as: str = ""
     name: str = ""
 
@@ -124,16 +126,35 @@ def take_in(
 def as_known(one: Taken, on_desk: OnDesk) -> Taken:
     """The row with the number that it has on the desk already, which is taken away from `on_desk`:
     what stands there twice is there only if the desk has it twice. A letter is known by its own
-    number, whatever was made of it since."""
+    number, whatever was made of it since; a row that says of the reporter no more than the kind, as the
+    desk's own register does, by that and all else."""
     if one.tip is None:
         return one
-    same = one.tip.message_id or identity(one.tip.as_json())
+    document = one.tip.as_json()
+    same = one.tip.message_id or (
+        _unnamed(document, one.reporter_kind) if one.reporter_kind else identity(document)
+    )
     numbers = on_desk.get(same)
     return replace(one, known_as=numbers.pop(0)) if numbers else one
 
 
+def known_by(tip: Tip) -> Iterator[Any]:
+    """What a letter or a row may say by which it is known to be this tip."""
+    document = tip.as_json()
+    if tip.message_id:
+        yield tip.message_id
+    yield identity(document)
+    if tip.reporter:
+        yield _unnamed(document, tip.reporter.kind)
+
+
+def _unnamed(document: Document, kind: str) -> tuple[Any, ...]:
+    """All that a row says, but for who reported: of that the kind."""
+    return (kind, *identity({**document, "reporter": None}))
+
+
 def identity(document: Document) -> tuple[Any, ...]:
-    """All that a row says: two tips are the same one only if it is the same."""
+    """All that a row can say: two tips are the same one only if it is the same."""
     reporter = document["reporter"] or {}
     subjects = ((s["unit"], s["person"], s["post"], s["group"]) for s in document["subjects"])
     return (
@@ -143,7 +164,7 @@ def identity(document: Document) -> tuple[Any, ...]:
         tuple(subjects),
         tuple(document["disciplines"]),
         tuple(document["tags"]),
-        *(document.get(name) or "" for name in (*TEXTS, *DATES)),
+        *(document.get(name) or "" for name in (*TEXTS, *DATES) if name != "message_id"),
     )
 
 
@@ -221,7 +242,8 @@ class _Rows:
         if reason := self._why_none(cells):
             return replace(one, is_none=True, remarks=(reason,))
         given, faults = self._given(filled)
-        one = replace(one, number=given.get(NUMBER, ""))
+        kind = persons.kind_alone(given.get("reporter.name", ""))
+        one = replace(one, number=given.get(NUMBER, ""), reporter_kind=kind)
         values, more, remarks, handled = self._values(given, filled)
         told = {fault.field for fault in faults}
         faults = (*faults, *(fault for fault in more if fault.field not in told))

@@ -56,6 +56,11 @@ _CHARSETS: Final = {
     "us-ascii": "utf-8",
 }
 _OF_EXCHANGE: Final = "winmail.dat"
+_PGP: Final = "-----BEGIN PGP MESSAGE-----"
+_SEALED: Final = frozenset(
+    {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
+)
+_MOST_ENCLOSED: Final = 50
 _BLOCKS: Final = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "table", "blockquote"})
 _CELLS: Final = frozenset({"td", "th"})
 _UNSEEN: Final = frozenset({"script", "style", "head", "title"})
@@ -104,11 +109,12 @@ class Letters:
     def take_in(
         self, _wanted: Wanted, notice: Notice, now: DateTime, on_desk: OnDesk
     ) -> Iterator[Taken]:
-        """Each letter in turn; one that came twice is one."""
-        seen = dict[str, str]()
+        """Each letter in turn; one that came twice is one, but not another under the same number."""
+        seen = dict[tuple[str, str], str]()
         for n, (name, content) in enumerate(self.letters, 1):
             one = _taken(n, name, content, notice, now)
-            if one.tip and (found := one.tip.message_id):
+            if one.tip and one.tip.message_id:
+                found = (one.tip.message_id, one.tip.summary)
                 if found in seen:
                     remark = _("与 {name} 是同一封", name=seen[found])
                     one = replace(one, tip=None, is_none=True, remarks=(remark,))
@@ -188,11 +194,13 @@ def _values(
     contact = listed(dict.fromkeys(address for _name, address in senders if address))
     text, enclosures = _content(message)
     names = listed(dict.fromkeys(name for name, _address in senders if name))
+    files = _("附件：{files}", files=listed(enclosures)) if enclosures else ""
     told = [
         _("主题：{subject}", subject=_header(message, "subject") or _("（无主题）")),
         _("发件人署名：{name}", name=names) if names else "",
         text.strip(),
-        _("附件：{files}", files=listed(enclosures)) if enclosures else "",
+        files,
+        *_enclosed(message),
     ]
     remarks = [_("没有收信时间，按发信时间")] if is_sent else []
     if received and not isinstance(received, DateTime):
@@ -201,12 +209,16 @@ def _values(
     if UNREAD in summary:
         summary = summary.replace(UNREAD, "？")
         remarks.append(_("有的字没有认出，记作“？”，请对照原件"))
+    if _PGP in summary or any(part.get_content_type() in _SEALED for part in _parts(message)):
+        remarks.append(_("正文经加密或封装（S/MIME 或 PGP），没有读，请对照原件"))
+    if _is_broken(message):
+        remarks.append(_("这封邮件不完整或格式有误，请对照原件"))
     if any(_OF_EXCHANGE in name for name in enclosures):
         remarks.append(_("winmail.dat 没有读（Outlook 的格式，正文或附件可能在里面），请对照原件"))
     if len(summary) > SUMMARY_LIMIT:
-        remarks.append(_("正文共 {n} 字，未全录，请另存原件", n=len(text)))
-        files = told[-1][:_FOR_CUT]
-        note = _("……（正文共 {n} 字，未全录）", n=len(text)) + (f"\n{files}" if files else "")
+        remarks.append(_("正文共 {n} 字，未全录，请另存原件", n=len(summary)))
+        note = _("……（正文共 {n} 字，未全录）", n=len(summary))
+        note += f"\n{files[:_FOR_CUT]}" if files else ""
         summary = summary[: SUMMARY_LIMIT - len(note)] + note
     values = {
         "channel": "email",
@@ -216,10 +228,16 @@ def _values(
         if contact
         else None,
         "summary": summary,
-        "message_id": cleaned(_header(message, "message-id"))[: BY_NAME["message_id"].limit],
+        "message_id": cleaned(_number(message))[: BY_NAME["message_id"].limit],
         "to_complete": True,
     }
     return values, tuple(remarks)
+
+
+def _number(message: Message) -> str:
+    """Its Message-ID; "" for one that numbers nothing (<>)."""
+    number = _header(message, "message-id")
+    return number if number.strip("<> ") else ""
 
 
 def _written(received: date | None) -> str:
@@ -310,16 +328,50 @@ def _content(message: Message) -> tuple[str, list[str]]:
         disposition = part.get_content_disposition()
         # What is to be seen in the letter may have a name, too.
         is_seen = disposition == "inline" or not (disposition or _file_name(part))
-        if kind in ("text/plain", "text/html") and is_seen:
+        # What is said to have parts and has none is all that there is to read.
+        is_text = kind in ("text/plain", "text/html") or part.get_content_maintype() == "multipart"
+        if is_text and is_seen:
             payload = part.get_payload(decode=True)
             said = _text(
                 payload if isinstance(payload, bytes) else b"", part.get_content_charset() or ""
             )
-            (plain if kind == "text/plain" else pages).append(said)
+            (pages if kind == "text/html" else plain).append(said)
         else:
             enclosures.append(_enclosure(part))
     text = "\n".join(plain)
     return text if text.strip() else "\n".join(map(_plain, pages)), enclosures
+
+
+def _enclosed(message: Message) -> Iterator[str]:
+    """What letters in the letter say, and those in them: in one that was sent on it is all there is."""
+    waiting, count = [message], 0
+    while waiting and count < _MOST_ENCLOSED:
+        parts = [*_parts(waiting.pop(0))]
+        letters: list[Any] = [part.get_payload(0) for part in parts if _is_letter_in(part)]
+        for letter in letters:
+            text, enclosures = _content(letter)
+            yield _("邮件“{subject}”", subject=_header(letter, "subject"))
+            yield text.strip()
+            if enclosures:
+                yield _("附件：{files}", files=listed(enclosures))
+        waiting[:0] = letters
+        count += len(letters)
+
+
+def _is_letter_in(part: Message) -> bool:
+    return part.get_content_type() == "message/rfc822" and part.is_multipart()
+
+
+def _is_broken(message: Message) -> bool:
+    """Whether the library found it cut off or not as a letter is to be; once it was read."""
+    waiting: list[Any] = [message]
+    while waiting:
+        part = waiting.pop()
+        if part.defects:
+            return True
+        if part.is_multipart():
+            waiting += part.get_payload()
+    return False
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -344,7 +396,7 @@ def _file_name(part: Message) -> str:
 
 
 def _enclosure(part: Message) -> str:
-    if part.get_content_type() == "message/rfc822" and part.is_multipart():
+    if _is_letter_in(part):
         inner: Any = part.get_payload(0)
         return _("邮件“{subject}”", subject=_header(inner, "subject"))
     payload = part.get_payload(decode=True)

@@ -10,7 +10,7 @@ from store.notice.notice import Notice
 from store.registers import terms
 from store.registers.cells import is_read_as_it_is, is_yes, known, of_verbatim, parts, verbatim
 from store.text import N_, _, in_all
-from store.tips.tip import Reporter
+from store.tips.tip import Reporter, ReporterKind
 
 _FOLK: Final = "(?:群众|老?百姓|职工|员工|工人|农民工?|干部|老?党员|退休人员|网友|网民|住户|商户|患者|了解情况的人|知情的人|市民|村民|居民|业主|家长|学生|教师|知情人士?|知情者|举报[人者]|反映[人者]|信访人|来电人|来信人|来访人|热心人士?)"
 _NO_NAME_GIVEN: Final = (
@@ -48,7 +48,12 @@ _UNIT_AND_POST: Final = re.compile(
     rf"({_POST}(?:.*))",
     re.DOTALL,
 )
-_KINDS: Final = (N_("匿名"), N_("实名"), N_("待核实"), N_("仅留联系方式"))
+_KINDS: Final[dict[ReporterKind, str]] = {
+    "anonymous": N_("匿名"),
+    "named": N_("实名"),
+    "unverified": N_("待核实"),
+    "number_only": N_("仅留联系方式"),
+}
 # What registers of older versions call the last of them.
 _KINDS_BEFORE: Final = ("只留号码", "by number")
 _STRONG: Final = "；;\n"
@@ -122,7 +127,16 @@ def reporter(
 
 def _kinds() -> frozenset[str]:
     """What the desk's own registers call the kinds of reporters, in each language."""
-    return frozenset({*_KINDS_BEFORE, *(word for label in _KINDS for word in in_all(label))})
+    return frozenset(
+        {*_KINDS_BEFORE, *(word for label in _KINDS.values() for word in in_all(label))}
+    )
+
+
+def kind_alone(cell: str) -> str:
+    """The kind of a reporter whom a cell does not name, as the desk's own register has it; "" for any
+    other cell, and for nobody."""
+    named = (kind for kind, label in _KINDS.items() if cell.strip() in in_all(label))
+    return next((kind for kind in named if kind != "anonymous"), "")
 
 
 def subject_cell(text: str, part: str) -> str:

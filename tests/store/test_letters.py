@@ -111,6 +111,7 @@ def test_a_page_is_made_text_and_enclosures_are_told(tmp_path: Path) -> None:
     tip = one_of(tmp_path / "x", message.as_bytes()).tip
     assert tip and tip.summary.endswith(
         "赵某某 收受\n礼金\n三次\n附件：照片.jpg（3 KB）、邮件“里面的信”"
+        "\n邮件“里面的信”\n赵某某收受礼金。\n\n有转账记录。"
     )
 
 
@@ -210,6 +211,64 @@ def test_what_cannot_be_read_of_a_letter_is_told_and_keeps_it_from_nothing(tmp_p
     head = b'Content-Type: application/ms-tnef; name="winmail.dat"'
     found = one_of(tmp_path / "x", raw("multipart/mixed; boundary=b", PARTS % (b"a", head)))
     assert "winmail.dat" in found.remarks[1]
+
+
+def test_another_letter_under_the_same_number_is_one_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "1.eml").write_bytes(letter().as_bytes())
+    other = letter()
+    other.set_content("另一件事。")
+    (tmp_path / "2.eml").write_bytes(other.as_bytes())
+    (tmp_path / "3.eml").write_bytes(letter().as_bytes())
+    assert [bool(one.tip) for one in taken(tmp_path)] == [True, True, False]
+    found = one_of(tmp_path / "x", b"Message-ID: <>\r\n" + raw("text/plain", b"a"))
+    assert found.tip and not found.tip.message_id
+
+
+@pytest.mark.parametrize("boundary", ["; boundary=b", "", "; boundary=other"])
+def test_a_letter_that_is_broken_is_read_as_far_as_it_goes_and_that_is_told(
+    tmp_path: Path, boundary: str
+) -> None:
+    body = "--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n收受礼金".encode()
+    found = one_of(tmp_path / "x", raw(f"multipart/mixed{boundary}", body))
+    assert found.tip and "收受礼金" in found.tip.summary
+    assert "这封邮件不完整或格式有误，请对照原件" in found.remarks
+    assert "不完整" not in "".join(one_of(tmp_path / "x", letter().as_bytes()).remarks)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/pkcs7-mime; name=smime.p7m", b"MIIB"),
+        ("multipart/encrypted; boundary=b", PARTS % (b"a", b"Content-Type: application/pgp-encrypted")),
+        ("text/plain", b"-----BEGIN PGP MESSAGE-----\r\nabcd"),
+    ],
+)  # fmt: skip
+def test_a_letter_whose_text_is_encrypted_is_told(tmp_path: Path, kind: str, body: bytes) -> None:
+    found = one_of(tmp_path / "x", raw(kind, body))
+    assert found.tip and "正文经加密或封装（S/MIME 或 PGP），没有读，请对照原件" in found.remarks
+
+
+def test_letters_in_a_letter_are_read_with_their_enclosures(tmp_path: Path) -> None:
+    inner, middle, outer = (letter(Subject=name) for name in ("里", "中", "外"))
+    inner.add_attachment(b"x", maintype="application", subtype="zip", filename="证.zip")
+    middle.set_content("中间的话")
+    middle.add_attachment(inner)
+    outer.set_content("请查收")
+    outer.add_attachment(middle)
+    found = one_of(tmp_path / "x", outer.as_bytes())
+    assert found.tip
+    assert found.tip.summary.split("\n")[2:] == [
+        "请查收",
+        "附件：邮件“中”",
+        "邮件“中”",
+        "中间的话",
+        "附件：邮件“里”",
+        "邮件“里”",
+        "赵某某收受礼金。",
+        "",
+        "有转账记录。",
+        "附件：证.zip（1 KB）",
+    ]
 
 
 def test_a_line_that_a_box_marks_is_as_it_was_written(tmp_path: Path) -> None:

@@ -162,6 +162,15 @@ def test_rows_left_out_are_named(shell: Shell, file: Path) -> None:
     assert "第 3 行：已在册：2016-0001" in shell.refuse("import", str(file))
 
 
+def test_what_is_told_of_many_rows_is_told_once(shell: Shell, tmp_path: Path) -> None:
+    rows = [GOOD_ROW | {"收件日期": f"9月{day}日"} for day in (21, 22, 23, 24)]
+    lines = [",".join(rows[0]), *(",".join(row.values()) for row in rows)]
+    (tmp_path / "x.csv").write_text("\n".join(lines))
+    told = shell.run("import", str(tmp_path / "x.csv")).stderr.decode()
+    assert "第 2 行、第 3 行、第 4 行等 4 处：收到时间没有写几时，只记日期\n" in told
+    assert told.count("只记日期") == 1
+
+
 def test_a_column_is_named_once_for_all_registers_of_that_shape(
     shell: Shell, tmp_path: Path
 ) -> None:
@@ -193,6 +202,11 @@ def test_e_mails_are_taken_half_done_and_once(shell: Shell, tmp_path: Path) -> N
     for _time in range(2):
         desk.say("import", str(folder))
     (tip,) = desk.json("list")
+    # What the desk exports names no number of a letter, and unless that is wanted no reporter.
+    for n, more in enumerate(((), ("--with-reporter",))):
+        book = tmp_path / f"{n}.xlsx"
+        desk.say("report", "--kind", "period", "--format", "xlsx", "-o", str(book), *more)
+        assert "导入 0 行，已在册 1 行" in desk.say("import", str(book))
     assert (tip["to_complete"], tip["message_id"]) == (True, "<1@a>")
     assert tip["reporter"]["verified"] is False
 

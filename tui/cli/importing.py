@@ -155,10 +155,12 @@ def _say(
                 output.say(line)
     # What is to be put right once more, together, below what may be many rows.
     for one, _number in done:
-        told = [fault.sentence for fault in one.faults]
-        for sentence in told if dry_run else import_words.remarks(one):
+        for fault in one.faults:
             where = import_words.where(one, several)
-            complain(_("{where}：{fault}", where=where, fault=sentence))
+            complain(_("{where}：{fault}", where=where, fault=fault.sentence))
+    if not dry_run:
+        for sentence in import_words.remarks_together((one for one, _number in done), several):
+            complain(sentence)
     output.say(import_words.total((one for one, _number in done), not dry_run))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from store.registers.importing import OnDesk, Taken, identity
+from store.registers.importing import OnDesk, Taken, known_by
 from store.text import _
 from store.tips.matters import first_of
 
@@ -22,8 +22,8 @@ class Intake:
         tips = desk.access.open_tips(desk.tips(), _("导入")) if desk.access.hides else desk.tips()
         self.on_desk: OnDesk = {}
         for tip in tips:
-            same = tip.message_id or identity(tip.as_json())
-            self.on_desk.setdefault(same, []).append(tip.number)
+            for same in known_by(tip):
+                self.on_desk.setdefault(same, []).append(tip.number)
         # By the numbers of the register, those of the desk.
         self._numbers: dict[str, str] = {}
 

@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from store.notice.notice import Notice
 from store.registers.importing import Taken, Wanted
-from store.text import N_, _
+from store.text import N_, _, listed
 from store.tips.disposition import REGISTERED
 from store.tips.tip import Reporter, Subject, Tip
 from tui.words import words
 from tui.words.disposition_words import status
 
 _SHOWN: Final = 60
+_NAMED: Final = 3
 _UNKNOWN: Final = "—"
 _SECONDS: Final = re.compile(r"(?<=\d\d:\d\d):00$")
 LABELS: Final = {
@@ -60,7 +61,27 @@ def remarks(one: Taken) -> Iterator[str]:
     yield from (fault.sentence for fault in one.faults)
     yield from one.remarks
     if one.known_as:
-        yield _("已在册：{number}", number=one.known_as)
+        yield _known(one)
+
+
+def remarks_together(rows: Iterable[Taken], several: bool) -> Iterator[str]:
+    """What is to be told of the rows beside faults: what is the same of many in one sentence, which
+    names the first of them."""
+    told = dict[str, list[str]]()
+    for one in rows:
+        for remark in one.remarks:
+            told.setdefault(remark, []).append(where(one, several))
+        if one.known_as:
+            told.setdefault(_known(one), []).append(where(one, several))
+    for remark, places in told.items():
+        first = listed(places[:_NAMED])
+        if len(places) > _NAMED:
+            first = _("{first}等 {n} 处", first=first, n=len(places))
+        yield _("{where}：{fault}", where=first, fault=remark)
+
+
+def _known(one: Taken) -> str:
+    return _("已在册：{number}", number=one.known_as)
 
 
 def lines(notice: Notice, one: Taken, several: bool) -> Iterator[str]:
