@@ -180,6 +180,8 @@ def _as_people_write(
     if day is None:
         if written.month is not None or today is None:
             return None
+        if written.weekday not in (None, today.weekday()):
+            raise BadInstant(_("“{text}”没有写明哪一天，请写上日期。", text=_cut(text)))
         day = today
     try:
         at, ends = written.clock()

@@ -30,11 +30,11 @@ _TIME: Final = re.compile(
     r"(?P<part>[上下中]午|凌晨|[清早]?晨|早上?|傍晚|晚[上间]?|夜[间里晚]|[AP]M)?\s*(?P<hour>\d{1,2})\s*"
     r"(?::\s*(?P<minute>\d{2})(?:\s*:\s*(?P<second>\d{2}))?"
     r"|[时点]\s*(?:(?P<spoken>\d{2}|\d(?=\s*分))\s*分?(?:\s*(?P<seconds>\d{1,2})\s*秒)?"
-    r"|(?P<quarter>半|一刻|三刻)|整|正|钟)?)"
+    r"|(?P<quarter>半|[一三13]刻)|整|正|钟)?)"
     r"\s*(?P<after>[AP]M)?",
     re.ASCII | re.IGNORECASE,
 )
-_QUARTERS: Final = {"一刻": 15, "半": 30, "三刻": 45}
+_QUARTERS: Final = {"一刻": 15, "1刻": 15, "半": 30, "三刻": 45, "3刻": 45}
 _SEVERAL: Final = re.compile(r"\d.*?(?:[至到~、]|日\s*-|\d{6}\s*-|-\d+-\d+\s*-).*\d", re.ASCII)
 
 

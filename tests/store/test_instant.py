@@ -32,6 +32,7 @@ assert ZONE is not None
         ("2016年9月20日中午12点半", "2016-09-20T12:30:00"),
         ("2016年9月20日凌晨12:30", "2016-09-20T00:30:00"),
         ("9月20日晚上8点一刻", "2026-09-20T20:15:00"),
+        ("9月20日9点3刻", "2026-09-20T09:45:00"),
         ("2016-09-20 3:05 PM", "2016-09-20T15:05:00"),
         ("2016年9月20日（周二）", "2016-09-20T00:00:00"),
         ("2016年9月20日星期二上午9时5分30秒", "2016-09-20T09:05:30"),
@@ -123,6 +124,12 @@ def test_what_is_not_understood_is_told_with_today_as_the_example() -> None:
     with pytest.raises(BadInstant, match="“昨天”无法识别，请写成 11-25 这样的日期。"):
         read_day("昨天", ZONE, NOW)
     assert read_day("11-25", ZONE, NOW) == date(2026, 11, 25)
+
+
+def test_another_day_of_the_week_alone_is_not_today() -> None:
+    assert read_instant("周三上午9点", ZONE, NOW) == at("2026-11-25T09:00:00")
+    with pytest.raises(BadInstant, match="没有写明哪一天"):
+        read_instant("周二上午9点", ZONE, NOW)
 
 
 def test_without_a_today_the_example_is_a_whole_instant() -> None:
