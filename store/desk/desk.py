@@ -5,6 +5,7 @@ access          who may see and do what: keys, roster, the record of who looked
 finding         tips by filter, by what they say, by what is being typed
 matters         which tips belong together
 acts            what is done with tips: disposed of, told, linked, undone
+follow_ups      notes, who deals with a tip, call-backs and appointments, reporting up
 dues            what is owed on which tip, and by when
 shifts          the book of shifts, and what one hands over to the next
 duty_log        the book of what happened and is no tip
@@ -39,6 +40,7 @@ from store.desk.dues import Dues
 from store.desk.duty_log import DutyLog
 from store.desk.figures import Figures
 from store.desk.finding import Finding
+from store.desk.follow_ups import FollowUps
 from store.desk.forms import Forms
 from store.desk.given_reminders import GivenReminders
 from store.desk.ground import Ground
@@ -74,7 +76,17 @@ if TYPE_CHECKING:
     from store.tips.history import Change
 
 # What the desk gives a tip beside its number and revision, and an amendment leaves as it is.
-_KEPT: Final = ("officer", "saved_at", "status", "disposition", "told")
+_KEPT: Final = (
+    "officer",
+    "saved_at",
+    "status",
+    "disposition",
+    "told",
+    "reported",
+    "handled_by",
+    "notes",
+    "appointments",
+)
 _NEW: Final = {"status": REGISTERED, "disposition": None, "matter": "", "told": None}
 
 
@@ -98,6 +110,7 @@ class Desk:
         self.finding = Finding(ground, self.access)
         self.matters = Matters(ground, self.access)
         self.acts = Acts(ground, self.access, self.matters)
+        self.follow_ups = FollowUps(ground, self.acts)
         self.dues = Dues(ground)
         self.duty_log = DutyLog(ground)
         self.shifts = Shifts(ground, self.duty_log, self.drafts)

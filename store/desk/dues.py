@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+import pendulum
+from pendulum import DateTime
+
 from store.desk.ground import Ground
-from store.notice.deadlines import DueCounts, count_dues
-from store.tips.dues import Due, dues_of
+from store.notice.deadlines import ON_THEIR_DAY, DueCounts, count_dues
+from store.tips.dues import Due, dues_of, open_appointments
 from store.tips.tip import Tip
 
 
@@ -22,6 +27,17 @@ class Dues:
         seen = (tip for tip in self._ground.every_tip() if not viewer.keeps_back(tip))
         found = (dues_of(tip, notice, today) for tip in seen)
         return sorted((due for dues in found for due in dues), key=lambda due: due.due_on)
+
+    def appointments(self) -> list[DateTime]:
+        """When call-backs and appointments are to take place, the earliest first."""
+        self._ground.viewer.require("count")
+        with self._ground.storage.state:
+            owed = self._ground.index.tally(self._ground.notice).open_by_day()
+        if not any(duty in ON_THEIR_DAY for duty, _day in owed):
+            return []
+        seen = (tip for tip in self._ground.every_tip() if not self._ground.viewer.keeps_back(tip))
+        found = (one["when"] for tip in seen for one in open_appointments(tip))
+        return sorted(pendulum.instance(datetime.fromisoformat(when)) for when in found)
 
     def of(self, tip: Tip) -> list[Due]:
         """What the desk owes on one tip."""

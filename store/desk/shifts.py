@@ -83,7 +83,7 @@ class Shifts:
                 notes=notes,
                 upto=self._ground.storage.last_id(TABLE),
                 log_upto=self._ground.storage.last_id(LOG),
-                sheet=sheet.as_json(),
+                sheet=sheet.as_kept(),
             )
             self._ground.keep(SHIFTS, {int(last_id): shift}, "hand_over")
             self._ground.viewer.forget_shift()
@@ -129,4 +129,4 @@ def _masked(shift: Shift) -> Shift:
     from store.duty.handover import Sheet
 
     kept = Sheet.from_json(shift.sheet) if isinstance(shift.sheet, dict) else None
-    return replace(shift, sheet=kept.masked().as_json()) if kept else shift
+    return replace(shift, sheet=kept.masked().as_kept()) if kept else shift

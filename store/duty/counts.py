@@ -16,11 +16,11 @@ from store.tips.disposition import (
     WITHDRAWN,
     awaits_completion,
 )
-from store.tips.dues import open_duties
+from store.tips.dues import open_by_day
 from store.tips.tip import is_about_inspectors
 
 # Grows when the sums count anything else: what was remembered by another version is counted anew.
-TALLY_VERSION: Final = 6
+TALLY_VERSION: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Tally:
             return keys
         keys += ["total", f"channel {document['channel']}", f"day {day}"]
         keys += [f"mark {mark}" for mark in document["marks"]]
-        keys += [f"open {kind} {day}" for kind in open_duties(document)]
+        keys += [f"open {kind} {since}" for kind, since in open_by_day(document)]
         if status == PASSED_THROUGH:
             return keys
         if awaits_completion(document):
@@ -111,7 +111,7 @@ class Tally:
         return 1 + self.sums[f"matter {first}"] - apart
 
     def open_by_day(self) -> dict[tuple[str, date], int]:
-        """How many tips still await each duty, by the day on which they were received."""
+        """How many tips still await each duty, by the day from which it is reckoned."""
         found = (key.split(" ") for key, n in self.sums.items() if n and key.startswith("open "))
         return {
             (duty, date.fromisoformat(day)): self.sums[f"open {duty} {day}"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from typing import Any, Final
@@ -13,9 +13,11 @@ from store.duty.counts import Tally
 from store.notice.notice import Notice
 from store.tips.disposition import OPEN, REGISTERED, WITHDRAWN, awaits_completion
 from store.tips.draft import Draft
+from store.tips.dues import open_appointments
 from store.tips.tip import is_about_inspectors, received_text
 
 _MOST_OPEN: Final = 200
+_LISTS: Final = ("open", "drafts", "log", "recipients", "appointments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,15 @@ class OpenTip:
 
 
 @dataclass(frozen=True, slots=True)
+class ToCome:
+    """A call-back or an appointment that is still to come, `when` an instant in ISO 8601."""
+
+    number: str
+    kind: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What one shift hands to the next.
 
@@ -39,7 +50,8 @@ class Sheet:
     counters count; `open` all tips of the desk still open, the urgent ones first (`open_count` may
     be more than are listed); `drafts` when this officer's unsaved drafts were last typed in;
     `recipients` the fingerprints of the keys to which the desk seals; `anchor` how the journal
-    ended, which both officers sign with the sheet.
+    ended, which both officers sign with the sheet; `appointments` are the desk's call-backs and
+    appointments that are still to come, the earliest first.
     """
 
     received: int
@@ -54,11 +66,20 @@ class Sheet:
     log: tuple[LogEntry, ...]
     recipients: tuple[str, ...] = ()
     anchor: str = ""
+    appointments: tuple[ToCome, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values."""
         found = asdict(self)
-        return found | {key: list(found[key]) for key in ("open", "drafts", "log", "recipients")}
+        return found | {key: list(found[key]) for key in _LISTS}
+
+    def as_kept(self) -> dict[str, Any]:
+        """The same for the disk, without what a program of version 0.2 does not know unless there is
+        some of it."""
+        kept = self.as_json()
+        if not self.appointments:
+            del kept["appointments"]
+        return kept
 
     def masked(self) -> Sheet:
         """The sheet as one sees it who may not read whom a tip concerns."""
@@ -77,8 +98,9 @@ class Sheet:
                     "open": tuple(OpenTip(**tip) for tip in values["open"]),
                     "drafts": tuple(values["drafts"]),
                     "log": tuple(LogEntry(**entry) for entry in values["log"]),
-                    # A sheet of an earlier version has none.
+                    # A sheet of an earlier version has neither.
                     "recipients": tuple(values.get("recipients", ())),
+                    "appointments": tuple(ToCome(**one) for one in values.get("appointments", ())),
                 }
             )
         except (LookupError, TypeError):
@@ -92,7 +114,7 @@ def _are_of_their_types(sheet: Sheet) -> bool:
     numbers = [sheet.received, sheet.open_count, sheet.to_complete]
     numbers += [n for counted in counts if type(counted) is dict for n in counted.values()]
     texts = [sheet.first, sheet.last, sheet.anchor, *sheet.drafts, *sheet.recipients]
-    rows: tuple[OpenTip | LogEntry, ...] = (*sheet.open, *sheet.log)
+    rows: tuple[OpenTip | LogEntry | ToCome, ...] = (*sheet.open, *sheet.log, *sheet.appointments)
     for name, value in chain.from_iterable(asdict(row).items() for row in rows):
         if type(value) is not bool or name not in ("to_complete", "is_hidden"):
             texts.append(value)
@@ -126,7 +148,7 @@ def _shift_json(shift: Shift) -> dict[str, Any]:
 
 def draw_up(
     own: Sequence[Document],
-    all_tips: Iterable[Document],
+    all_tips: Collection[Document],
     drafts: Iterable[Draft],
     log: Iterable[LogEntry],
     notice: Notice,
@@ -151,7 +173,14 @@ def draw_up(
         to_complete=sum(map(awaits_completion, still_open)),
         drafts=tuple(draft.kept_at for draft in drafts),
         log=tuple(log),
+        appointments=tuple(sorted(_to_come(all_tips), key=lambda one: one.when)),
     )
+
+
+def _to_come(tips: Iterable[Document]) -> Iterator[ToCome]:
+    for tip in tips:
+        for one in open_appointments(tip):
+            yield ToCome(tip["number"], one["kind"], one["when"])
 
 
 def _urgent_first(document: Document) -> tuple[bool, bool]:

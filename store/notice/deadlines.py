@@ -13,10 +13,16 @@ from store.text import N_
 
 ACCEPTANCE: Final = "acceptance"
 REFERRAL: Final = "referral"
+REPORTING: Final = "reporting"
 DUTIES: Final = {
     ACCEPTANCE: N_("告知实名反映人受理情况"),
     REFERRAL: N_("转办不属受理范围的事项"),
+    REPORTING: N_("报送径送件"),
 }
+CALL_BACK: Final = "call_back"
+INTERVIEW: Final = "interview"
+ON_THEIR_DAY: Final = frozenset({CALL_BACK, INTERVIEW})
+"""What is owed on a day of its own, by no rule."""
 MOST_DAYS: Final = 366
 _ONE_DAY: Final = timedelta(days=1)
 
@@ -41,6 +47,7 @@ DEFAULT_RULES: Final = (
         ACCEPTANCE, 15, True, N_("《纪检监察机关处理检举控告工作规则》实名检举控告的处理")
     ),
     DeadlineRule(REFERRAL, 15, False, N_("《信访工作条例》信访事项的提出和受理")),
+    DeadlineRule(REPORTING, 5, True, N_("《纪检监察机关处理检举控告工作规则》第十五条")),
 )
 
 
@@ -92,8 +99,13 @@ def count_dues(
     last_day: date | None,
     calendar: WorkingCalendar,
 ) -> DueCounts:
-    """How many things are owed, from how many tips of each day still await each duty."""
+    """How many things are owed, from how many tips of each day still await each duty; of call-backs
+    and appointments that is the day on which they are to take place."""
     found: dict[State, int] = {}
+    for (duty, day), n in open_by_day.items():
+        if duty in ON_THEIR_DAY and n:
+            how = state(day, today, last_day)
+            found[how] = found.get(how, 0) + n
     is_known = True
     for rule in rules:
         for (duty, received), n in open_by_day.items():

@@ -1,8 +1,9 @@
-"""What the desk is to be reminded of and when: pure functions of a notice, an instant and what is owed."""
+"""What the desk is to be reminded of and when: pure functions of a notice, an instant and what is owed
+or appointed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, Literal
@@ -14,11 +15,12 @@ from store.notice.deadlines import DueCounts
 from store.notice.hours import is_open_at, service_status
 from store.notice.notice import Notice
 
-Kind = Literal["opening", "closing", "dues", "last_days", "tips_end"]
+Kind = Literal["opening", "closing", "dues", "last_days", "tips_end", "appointment"]
 
 BEFORE_OPENING: Final = timedelta(minutes=10)
 BEFORE_CLOSING: Final = (timedelta(minutes=30), timedelta(minutes=5))
 BEFORE_TIPS_END: Final = timedelta(hours=1)
+BEFORE_APPOINTMENT: Final = timedelta(minutes=15)
 LAST_DAYS: Final = 3
 _ONE_DAY: Final = timedelta(days=1)
 # How far ahead the next one is looked for; a screen looks again then.
@@ -28,7 +30,8 @@ _HORIZON_DAYS: Final = 14
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """To be given from `at` on, and no longer once it is `until`; `about` is the opening, the
-    closing or the end that it speaks of, or the first instant of the day. All in the notice's zone."""
+    closing, the end or the appointment that it speaks of, or the first instant of the day. All in
+    the notice's zone."""
 
     kind: Kind
     at: DateTime
@@ -47,11 +50,14 @@ class Reminder:
         return {"kind": self.kind, **instants}
 
 
-def current(notice: Notice, at: DateTime, dues: DueCounts) -> list[Reminder]:
-    """Those that are to be given at `at` if they were not, the earliest first."""
+def current(
+    notice: Notice, at: DateTime, dues: DueCounts, appointments: Iterable[DateTime] = ()
+) -> list[Reminder]:
+    """Those that are to be given at `at` if they were not, the earliest first; `appointments` are
+    when call-backs and appointments are to take place."""
     day = in_zone(at, notice.zone).date()
     # A day's last one may still hold after midnight.
-    days = (*of_day(notice, day - _ONE_DAY), *of_day(notice, day))
+    days = (*of_day(notice, day - _ONE_DAY), *of_day(notice, day), *_of(notice, appointments))
     return [r for r in days if r.at <= at < r.until and (r.kind != "dues" or is_owed(dues))]
 
 
@@ -60,23 +66,37 @@ def is_owed(dues: DueCounts) -> bool:
     return bool(dues.overdue or dues.today)
 
 
-def next_at(notice: Notice, at: DateTime) -> DateTime | None:
+def next_at(
+    notice: Notice, at: DateTime, appointments: Collection[DateTime] = ()
+) -> DateTime | None:
     """The first instant after `at` at which there may be another, or at which to look again; None
     if there is none any more."""
     day = in_zone(at, notice.zone).date()
     for ahead in range(_HORIZON_DAYS):
-        if later := [r.at for r in of_day(notice, day + ahead * _ONE_DAY) if r.at > at]:
+        if later := [
+            r.at for r in of_day(notice, day + ahead * _ONE_DAY, appointments) if r.at > at
+        ]:
             return min(later)
     horizon = midnight(day + _HORIZON_DAYS * _ONE_DAY, notice.zone)
     return None if notice.tips_end and horizon >= notice.tips_end else horizon
 
 
-def of_day(notice: Notice, day: date) -> list[Reminder]:
+def of_day(notice: Notice, day: date, appointments: Iterable[DateTime] = ()) -> list[Reminder]:
     """Every reminder that may be given from some time of `day` on, the earliest first; whether
     anything is owed is not asked."""
     start, end = midnight(day, notice.zone), midnight(day + _ONE_DAY, notice.zone)
-    found = (*_of_hours(notice, start, end), *_of_the_day(notice, start, end))
+    found = (
+        *_of_hours(notice, start, end),
+        *_of_the_day(notice, start, end),
+        *_of(notice, appointments),
+    )
     return sorted((r for r in found if start <= r.at < end), key=lambda r: r.at)
+
+
+def _of(notice: Notice, appointments: Iterable[DateTime]) -> Iterator[Reminder]:
+    """A little before each call-back and appointment; one for those of the same instant."""
+    for when in sorted({in_zone(when, notice.zone) for when in appointments}):
+        yield Reminder("appointment", when - BEFORE_APPOINTMENT, when, when)
 
 
 def _of_hours(notice: Notice, start: DateTime, end: DateTime) -> Iterator[Reminder]:

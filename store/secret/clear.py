@@ -38,6 +38,13 @@ CLEAR: Final[Mapping[str, frozenset[str]]] = {
             "matter",
             "told.by",
             "told.at",
+            "reported.by",
+            "reported.at",
+            "handled_by",
+            *(
+                f"appointments.{name}"
+                for name in ("kind", "when", "by", "at", "done_by", "done_at")
+            ),
         }
     ),
     SHIFTS: frozenset(

@@ -17,6 +17,7 @@ from store.secret.change import no_key
 from store.secret.clear import CLEAR
 from store.text import _
 from store.tips.disposition import Disposition, Told
+from store.tips.follow_up import Appointment
 from store.tips.names import folded, phones
 from store.tips.shape import is_tip
 from store.tips.tip import Reporter, Subject, Tip, received_text
@@ -34,6 +35,8 @@ _BLANK: Final = Tip(
     subjects=(Subject(),),
     disposition=Disposition("", _ANY),
     told=Told("", _ANY),
+    reported=Told("", _ANY),
+    appointments=(Appointment("", _ANY, "", "", _ANY),),
 ).as_json()
 
 
@@ -44,13 +47,14 @@ def _sealed_parts(name: str) -> tuple[str, ...]:
     return tuple(part for part in parts if f"{name}.{part}" not in CLEAR[TABLE])
 
 
-_PARTS: Final = {name: _sealed_parts(name) for name in ("reporter", "disposition", "told")}
-_SUBJECT: Final = _sealed_parts("subjects")
+_PARTS: Final = {
+    name: _sealed_parts(name) for name in ("reporter", "disposition", "told", "reported")
+}
+_ROWS: Final = {name: _sealed_parts(name) for name in ("subjects", "appointments")}
+_SUBJECT: Final = _ROWS["subjects"]
 # What is sealed of the tip itself, and what stands in its place.
 _OWN: Final = {
-    name: blank
-    for name, blank in _BLANK.items()
-    if name not in {*CLEAR[TABLE], *_PARTS, "subjects"}
+    name: blank for name, blank in _BLANK.items() if name not in {*CLEAR[TABLE], *_PARTS, *_ROWS}
 }
 
 
@@ -62,8 +66,10 @@ def split(document: Document) -> tuple[Document, Document]:
         if found := document.get(part):
             secret[part] = {name: found[name] for name in names}
             shown[part] = found | dict.fromkeys(names, "")
-    secret["subjects"] = [{n: s[n] for n in _SUBJECT} for s in document["subjects"]]
-    shown["subjects"] = [s | dict.fromkeys(_SUBJECT, "") for s in document["subjects"]]
+    for name, parts in _ROWS.items():
+        if name in document:
+            secret[name] = [{part: row[part] for part in parts} for row in document[name]]
+            shown[name] = [row | dict.fromkeys(parts, "") for row in document[name]]
     return shown, secret
 
 
@@ -73,9 +79,9 @@ def whole(shown: Document, secret: Any) -> Document:
     document = {name: value for name, value in shown.items() if name != "sealed"}
     try:
         for name, value in secret.items():
-            if name == "subjects":
-                pairs = zip(shown["subjects"], value, strict=True)
-                document["subjects"] = [subject | hidden for subject, hidden in pairs]
+            if name in _ROWS:
+                pairs = zip(shown[name], value, strict=True)
+                document[name] = [row | hidden for row, hidden in pairs]
             elif name in _PARTS:
                 document[name] = shown[name] | value
             else:
@@ -98,7 +104,8 @@ def outlined(document: Document) -> Document:
     became of it, and that it concerns the inspectors."""
     subject = dict.fromkeys(_SUBJECT, "") | {"group": INSPECTORS}
     hidden: Document = {"subjects": [subject], "disciplines": [], "tags": [], "matter": ""}
-    return masked(document) | hidden
+    hidden |= {"handled_by": "", "appointments": []}
+    return masked(document) | {name: value for name, value in hidden.items() if name in document}
 
 
 def printed(document: Document) -> Document:

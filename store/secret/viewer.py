@@ -558,12 +558,13 @@ def make_seal(recipients: Sequence[str]) -> tuple[Seal, Identity]:
 
 
 def _is_clear(table: str, name: str, was: Any, now: Any) -> bool:
-    """Whether what changes of a stored value is in clear: all of it, or of subjects their groups."""
+    """Whether what changes of a stored value is in clear: all of it, or of rows what is in clear of
+    each, as of subjects their groups."""
     return name in CLEAR[table] or (
-        name == "subjects"
+        name in ("subjects", "appointments")
         and len(was) == len(now)
         and all(
-            f"subjects.{part}" in CLEAR[table] or value == before.get(part)
+            f"{name}.{part}" in CLEAR[table] or value == before.get(part)
             for before, after in zip(was, now, strict=True)
             for part, value in after.items()
         )

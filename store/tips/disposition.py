@@ -70,7 +70,8 @@ class Disposition:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """That the reporter was told whether the report is accepted: by whom, when, and how."""
+    """That the reporter was told whether the report is accepted, or that what was passed through was
+    reported up: by whom that was written down, when, and how it was done."""
 
     by: str
     at: DateTime

@@ -21,6 +21,7 @@ Column = Literal[
     "discipline",
     "reporter",
     "officer",
+    "handler",
     "status",
 ]
 _Test = Callable[[Document], bool]
@@ -40,6 +41,7 @@ class Filter:
     groups: tuple[str, ...] = ()
     reporters: tuple[ReporterKind, ...] = ()
     officers: tuple[str, ...] = ()
+    handlers: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
@@ -66,6 +68,8 @@ class Filter:
             yield lambda document: _reporter_kind(document) in self.reporters
         if self.officers:
             yield lambda document: document["officer"] in self.officers
+        if self.handlers:
+            yield lambda document: (document.get("handled_by") or "") in self.handlers
         if self.statuses:
             yield lambda document: _status(document) in self.statuses
         if self.since:
@@ -131,6 +135,7 @@ _KEYS: Final[dict[Column, Callable[[Document], Any]]] = {
     "discipline": lambda document: [_by_pinyin(name) for name in document["disciplines"]],
     "reporter": _reporter_kind,
     "officer": lambda document: _by_pinyin(document["officer"]),
+    "handler": lambda document: _by_pinyin(document.get("handled_by") or ""),
     "status": lambda document: _STATUSES_IN_ORDER.index(_status(document)),
 }
 

@@ -14,7 +14,7 @@ from typing import Final, Literal, cast, get_args
 from store.document import Document
 from store.tips.pinyin import initials_pattern
 
-NameKind = Literal["person", "unit", "post", "reporter", "officer"]
+NameKind = Literal["person", "unit", "post", "reporter", "officer", "handler"]
 InCommon = Literal["phone", "person", "unit", "like_unit"]
 Ids = dict[str, None]
 """The ids of tips, in the order in which they came to have the name."""
@@ -220,6 +220,7 @@ def _names_of(document: Document) -> Iterator[tuple[NameKind, str]]:
     if document["reporter"]:
         yield "reporter", document["reporter"]["name"]
     yield "officer", document["officer"]
+    yield "handler", document.get("handled_by") or ""
 
 
 def _phones_of(document: Document) -> list[str]:

@@ -129,6 +129,9 @@ def without_reporter(tip: Tip) -> Tip:
         summary=_masked_of(tip, tip.summary),
         disposition=how and replace(how, why=_masked_of(tip, how.why)),
         told=told and replace(told, note=_masked_of(tip, told.note)),
+        notes=tuple(replace(note, text=_masked_of(tip, note.text)) for note in tip.notes),
+        # A call-back is to the reporter: what it is about may say who that is.
+        appointments=tuple(replace(one, text="") for one in tip.appointments),
         **_TELLING_TEXTS,
     )
 

@@ -148,6 +148,10 @@ def _texts(document: Document) -> Iterator[str]:
         yield disposition["to"]
         yield disposition["letter"]
         yield disposition["why"]
+    yield document.get("handled_by") or ""
+    for written in (*(document.get("notes") or ()), *(document.get("appointments") or ())):
+        yield written["text"]
+        yield from _numbers_in(written["text"])
 
 
 def _ways_to_name(name: str) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ _MAY_BE_TEXTS: Final = (
     "saved_at",
     "status",
     "matter",
+    "handled_by",
     *(name for name in TEXTS if name not in _TEXTS_ALWAYS),
     *DATES,
 )
@@ -41,6 +42,10 @@ _SUBJECT: Final = frozenset({"unit", "person", "post", "group"})
 _DISPOSITION: Final = frozenset({"by", "at", "why", "to", "on", "letter"})
 _TOLD: Final = frozenset({"by", "at", "note"})
 _SEALED: Final = frozenset({"age", "prints"})
+_NOTE: Final = frozenset({"kind", "on", "text", "by", "at"})
+_APPOINTMENT: Final = frozenset({"kind", "when", "text", "by", "at", "done_by", "done_at"})
+# What version 0.2 did not know.
+_LATER: Final = ("message_id", "notes", "appointments", "handled_by", "reported")
 _TEXT_OR_NOTHING: Final = frozenset({str, NoneType})
 _FLAG_OR_NOTHING: Final = frozenset({bool, NoneType})
 _LONGEST_NUMBER: Final = 24
@@ -51,7 +56,7 @@ _others_of = itemgetter(*_LISTS, "revision", "reporter", "postmarked_on", "saved
 
 def would_lose_some(document: Document) -> bool:
     """Whether a program of version 0.2 would leave something out of a tip that is changed there."""
-    return bool(document.get("message_id")) or HOUR_UNKNOWN in document["marks"]
+    return HOUR_UNKNOWN in document["marks"] or any(map(document.get, _LATER))
 
 
 def is_tip(document: Any) -> bool:
@@ -93,6 +98,9 @@ def _is_tip(document: Document) -> bool:
         and (reporter is None or _is_reporter(reporter))
         and ((act := get("disposition")) is None or _is_disposition(act))
         and ((act := get("told")) is None or _is_act(act, _TOLD))
+        and ((act := get("reported")) is None or _is_act(act, _TOLD))
+        and (not (rows := get("notes")) or _are_notes(rows))
+        and (not (rows := get("appointments")) or _are_appointments(rows))
         and ((sealed := get("sealed")) is None or _is_sealed(sealed))
     )
 
@@ -123,6 +131,29 @@ def _is_act(act: Any, names: frozenset[str]) -> bool:
         and act.keys() == names
         and _is_instant(act["at"])
         and all(type(act[name]) is str for name in names - {"on"})
+    )
+
+
+def _are_notes(notes: Any) -> bool:
+    return type(notes) is list and all(
+        type(note) is dict
+        and note.keys() == _NOTE
+        and all(type(text) is str for text in note.values())
+        and _is_instant(note["at"])
+        and bool(date.fromisoformat(note["on"]))
+        for note in notes
+    )
+
+
+def _are_appointments(appointments: Any) -> bool:
+    return type(appointments) is list and all(
+        type(one) is dict
+        and one.keys() == _APPOINTMENT
+        and all(type(one[name]) is str for name in _APPOINTMENT - {"done_at"})
+        and _is_instant(one["when"])
+        and _is_instant(one["at"])
+        and (not one["done_at"] or _is_instant(one["done_at"]))
+        for one in appointments
     )
 
 

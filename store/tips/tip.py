@@ -16,6 +16,7 @@ from store.notice.notice import INSPECTORS, is_in_scope, is_out_of_scope
 from store.printable import half_width
 from store.tips.disposition import REGISTERED, WITHDRAWN, Disposition, Told
 from store.tips.fields import DATES, TEXTS
+from store.tips.follow_up import Appointment, Note
 
 HOUR_UNKNOWN: Final = "hour_unknown"
 """The mark of a tip of whose receipt the day alone is known: `received_at` is the first instant of it,
@@ -74,7 +75,9 @@ class Tip:
     the time: "early" (before the first day), "late" (after tips were taken), "out_of_hours",
     `HOUR_UNKNOWN`. `status` is one of `store.tips.disposition.STATUSES`, `disposition` how it came
     by it, None if it is as recorded. `matter` is the number of the first tip of the matter to which this one was linked, "" if it
-    is none's or is itself the first. `told`: that a named reporter was told of the acceptance.
+    is none's or is itself the first. `told`: that a named reporter was told of the acceptance;
+    `reported`: that what was passed through was reported up. `handled_by` is who deals with it (承办人),
+    "" for nobody yet; `notes` and `appointments` are in the order in which they were made.
     `sealed`: its names and texts are blank here, and why.
     """
 
@@ -102,6 +105,10 @@ class Tip:
     disposition: Disposition | None = None
     matter: str = ""
     told: Told | None = None
+    reported: Told | None = None
+    handled_by: str = ""
+    notes: tuple[Note, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
     sealed: SealedPart | None = None
 
     @property
@@ -161,12 +168,11 @@ class Tip:
             "status": self.status,
             "disposition": self.disposition and _disposition_json(self.disposition),
             "matter": self.matter,
-            "told": self.told
-            and {
-                "by": self.told.by,
-                "at": _instant_text(self.told.at),
-                "note": self.told.note,
-            },
+            "told": self.told and _told_json(self.told),
+            "reported": self.reported and _told_json(self.reported),
+            "handled_by": self.handled_by,
+            "notes": [note.as_json() for note in self.notes],
+            "appointments": [one.as_json() for one in self.appointments],
         }
         if self.sealed:
             document["sealed"] = {"age": self.sealed.age, "prints": list(self.sealed.prints)}
@@ -195,8 +201,11 @@ class Tip:
         if how := values.get("disposition"):
             on = how["on"] and date.fromisoformat(how["on"])
             values["disposition"] = Disposition(**{**how, "at": _instant(how["at"]), "on": on})
-        if told := values.get("told"):
-            values["told"] = Told(**{**told, "at": _instant(told["at"])})
+        for name in ("told", "reported"):
+            if told := values.get(name):
+                values[name] = Told(**{**told, "at": _instant(told["at"])})
+        values["notes"] = tuple(map(_note, values.get("notes") or ()))
+        values["appointments"] = tuple(map(_appointment, values.get("appointments") or ()))
         values["subjects"] = tuple(Subject(**subject) for subject in values.get("subjects") or ())
         return cls(**values)
 
@@ -246,6 +255,20 @@ def _disposition_json(how: Disposition) -> dict[str, Any]:
         "on": how.on and how.on.isoformat(),
         "letter": how.letter,
     }
+
+
+def _told_json(told: Told) -> dict[str, Any]:
+    return {"by": told.by, "at": _instant_text(told.at), "note": told.note}
+
+
+def _note(values: dict[str, Any]) -> Note:
+    on, at = date.fromisoformat(values["on"]), _instant(values["at"])
+    return Note(**{**values, "on": on, "at": at})
+
+
+def _appointment(values: dict[str, Any]) -> Appointment:
+    instants = {name: _instant(values[name]) for name in ("when", "at", "done_at")}
+    return Appointment(**{**values, **instants})
 
 
 def _instant(text: str | None) -> DateTime | None:

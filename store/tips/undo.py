@@ -27,6 +27,11 @@ ACTS: Final = {
     "link": N_("关联举报"),
     "tell": N_("告知反映人"),
     "pass_through": N_("径送"),
+    "report_up": N_("报送径送件"),
+    "note": N_("加记"),
+    "assign": N_("改承办人"),
+    "appoint": N_("约定回电、约谈"),
+    "done": N_("回电、约谈已办"),
     UNDO: N_("撤销上一步"),
 }
 

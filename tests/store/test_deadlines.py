@@ -14,7 +14,15 @@ from store.clock import Clock
 from store.desk.desk import Desk
 from store.errors import NoticeRefused, StepRefused
 from store.notice.calendar import STATUTORY
-from store.notice.deadlines import ACCEPTANCE, DEFAULT_RULES, REFERRAL, DeadlineRule, due_on, state
+from store.notice.deadlines import (
+    ACCEPTANCE,
+    DEFAULT_RULES,
+    REFERRAL,
+    DeadlineRule,
+    DueCounts,
+    due_on,
+    state,
+)
 from store.notice.notice import Notice
 from store.notice.reading import example_text, parse_notice
 from tests.builders import REFERRAL as OUT_OF_SCOPE
@@ -22,7 +30,7 @@ from tests.builders import at, notice_text
 from tests.store.desks import OFFICER, new_desk, tip_of
 
 NAMED = {"name": "王某某", "contact": "13800000000", "verified": True}
-ANNOUNCE, PASS_ON = DEFAULT_RULES
+ANNOUNCE, PASS_ON, REPORT_UP = DEFAULT_RULES
 
 
 @pytest.fixture
@@ -129,12 +137,32 @@ def test_what_is_out_of_scope_is_to_be_passed_on_until_it_is(desk: Desk) -> None
     assert desk.dues.all() == []
 
 
+def test_what_was_passed_through_is_reported_up_within_five_working_days(desk: Desk) -> None:
+    number = desk.acts.pass_through("post", "组长").number
+    (due,) = desk.dues.all()
+    assert (due.duty, due.due_on) == (REPORT_UP.duty, date(2016, 10, 12)), due
+    assert "第十五条" in due.source
+    reported = desk.follow_ups.report_up(number, "专人送达").reported
+    assert reported and (reported.by, reported.note) == (OFFICER, "专人送达")
+    assert desk.dues.all() == [] and desk.dues.counts() == DueCounts()
+    desk.acts.undo()
+    assert [due.duty for due in desk.dues.all()] == [REPORT_UP.duty]
+
+
+def test_only_what_was_passed_through_is_reported_up(desk: Desk) -> None:
+    desk.record(tip_of())
+    with pytest.raises(StepRefused, match="径送件"):
+        desk.follow_ups.report_up("1")
+
+
 def test_the_counts_of_what_is_due_agree_with_the_list(desk: Desk, tmp_path: Path) -> None:
     for day in ("2016-09-20", "2016-09-21", "2016-09-28"):
         received = f"{day}T09:00:00+08:00"
         desk.record(tip_of(reporter=NAMED, received_at=received))
         desk.record(tip_of(OUT_OF_SCOPE, received_at=received))
     desk.acts.tell("1")
+    desk.acts.pass_through("post", "组长")
+    desk.follow_ups.appoint("2", "call_back", at("2016-10-06T15:00:00"))
     for today in ("2016-10-02", "2016-10-05", "2016-10-06", "2016-10-17", "2016-10-25"):
         with at_day(tmp_path / "desk", f"{today}T09:00:00") as later:
             found = [due.state for due in later.dues.all()]
@@ -142,7 +170,7 @@ def test_the_counts_of_what_is_due_agree_with_the_list(desk: Desk, tmp_path: Pat
         assert [counts.overdue, counts.today, counts.before_end, counts.later] == [
             found.count(state) for state in ("overdue", "today", "before_end", "later")
         ]
-        assert sum([counts.overdue, counts.today, counts.before_end, counts.later]) == 5
+        assert sum([counts.overdue, counts.today, counts.before_end, counts.later]) == 7
 
 
 # In the notice

@@ -121,8 +121,16 @@ ASKED: Final[dict[str, Asks | str]] = {
     "acts.act_to_undo": Asks("record", lambda desk: desk.acts.act_to_undo()),
     "acts.current": Asks("record", lambda desk: desk.acts.current("1", None)),
     "acts.referral": Asks("export", lambda desk: desk.acts.referral("1")),
+    "follow_ups.note": Asks("record", lambda desk: desk.follow_ups.note("1", "批示")),
+    "follow_ups.assign": Asks("dispose", lambda desk: desk.follow_ups.assign({"1": 1}, "")),
+    "follow_ups.appoint": Asks(
+        "record", lambda desk: desk.follow_ups.appoint("1", "call_back", date(2016, 10, 9))
+    ),
+    "follow_ups.done": Asks("record", lambda desk: desk.follow_ups.done("1")),
+    "follow_ups.report_up": Asks("dispose", lambda desk: desk.follow_ups.report_up("1")),
     # The duty
     "dues.all": Asks("list", lambda desk: desk.dues.all()),
+    "dues.appointments": Asks("count", lambda desk: desk.dues.appointments()),
     "dues.of": Asks("list", lambda desk: desk.dues.of(tip_of())),
     "dues.counts": Asks("count", lambda desk: desk.dues.counts()),
     "duty_log.write": Asks("record", lambda desk: desk.duty_log.write("")),

@@ -134,7 +134,7 @@ async def test_filters_are_set_with_digits_and_taken_away_as_tokens(desk: Desk) 
 
 async def test_days_and_marks_filter_too_and_a_bad_day_is_told_beside_its_field(desk: Desk) -> None:
     async with listing(desk) as pilot:
-        await pilot.press("f6", *["down"] * 6)
+        await pilot.press("f6", *["down"] * 7)
         await typed(pilot, "昨天")
         await pilot.press("f6")
         filters = pilot.app.screen
@@ -149,7 +149,7 @@ async def test_days_and_marks_filter_too_and_a_bad_day_is_told_beside_its_field(
 
 async def test_days_the_wrong_way_round_are_told_beside_the_second(desk: Desk) -> None:
     async with listing(desk) as pilot:
-        await pilot.press("f6", *["down"] * 6)
+        await pilot.press("f6", *["down"] * 7)
         await typed(pilot, "9-27")
         await pilot.press("down")
         await typed(pilot, "9-26")
@@ -373,7 +373,7 @@ async def test_where_there_is_room_no_group_and_no_status_is_cut(desk: Desk, lan
     desk.acts.dispose("2", "kept_for_reference", why="笼统")
     use_language(language)
     try:
-        async with listing(desk, (266, 40)) as pilot:
+        async with listing(desk, (280, 40)) as pilot:
             await shows(pilot, *range(9, 0, -1))
             shown = "\n".join(lines(pilot))
             if language == "zh":

@@ -44,6 +44,23 @@ LIST_ACTIONS: Final = (
         "chuli cl piliang jiaozu zhuanban dispose marked together",
         right="dispose",
     ),
+    _list(
+        "assign_marked",
+        "ctrl+r",
+        N_("承办"),
+        N_("写明所标记的举报由谁承办；没有标记的，写选中的一件"),
+        "chengban cb assign who deals with marked",
+        in_footer=False,
+        right="dispose",
+    ),
+    _list(
+        "list_mine",
+        "ctrl+n",
+        N_("本人承办"),
+        N_("只列本人承办的，再按列出全部"),
+        "benren chengban br mine my own",
+        in_footer=False,
+    ),
     _filter("take_filter", "f6", N_("采用"), N_("按选定的条件列出"), "caiyong cy apply filter"),
     _filter("dismiss", "escape", N_("取消"), N_("回到列表，条件不变"), "fangqi fq cancel"),
 )

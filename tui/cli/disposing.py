@@ -43,12 +43,12 @@ def _numbers_or_status(
     return [*numbers, *_STATUS.shell_complete(context, parameter, typed)]
 
 
-def _shown(name: str, help_text: str) -> Callable[[Command], click.Command]:
+def shown(name: str, help_text: str) -> Callable[[Command], click.Command]:
     """A command that shows something of a desk, as JSON too."""
     return lambda function: command(name, help=help_text)(on_desk(as_json(function)))
 
 
-def _act(name: str, help_text: str) -> Callable[[Command], click.Command]:
+def act(name: str, help_text: str) -> Callable[[Command], click.Command]:
     """A command that does something with a tip, made of what does it: that returns the tip as it is
     then stored, and what is said of it."""
 
@@ -57,7 +57,7 @@ def _act(name: str, help_text: str) -> Callable[[Command], click.Command]:
         def run(desk: Desk, json_wanted: bool, **given: Any) -> None:
             output.done(desk, *function(desk, **given), json_wanted)
 
-        return _shown(name, help_text)(run)
+        return shown(name, help_text)(run)
 
     return made
 
@@ -66,7 +66,7 @@ def _stands(tip: Tip, how: str) -> tuple[Tip, str]:
     return tip, _("{number}：{status}", number=tip.number, status=how)
 
 
-@_shown(
+@shown(
     "dispose", _("处理举报：呈组长、转办、留存备查、移交立行立改、重复件、误录撤销，或退回已登记")
 )
 @keyed
@@ -138,7 +138,7 @@ def _make_sure(tips: Sequence[Tip], status: str) -> None:
         )
 
 
-@_act("link", _("把一件举报与另一件关联为同一事项"))
+@act("link", _("把一件举报与另一件关联为同一事项"))
 @tip_number
 @click.argument("to", metavar=NUMBER, shell_complete=completing.numbers, help=_("关联到哪一件"))
 def link(desk: Desk, number: str, to: str) -> tuple[Tip, str]:
@@ -146,14 +146,14 @@ def link(desk: Desk, number: str, to: str) -> tuple[Tip, str]:
     return _stands(tip, disposition_words.matter(tip, desk.matters.size(tip)))
 
 
-@_act("unlink", _("解除一件举报与其他举报的关联"))
+@act("unlink", _("解除一件举报与其他举报的关联"))
 @tip_number
 def unlink(desk: Desk, number: str) -> tuple[Tip, str]:
     tip = desk.acts.unlink(number)
     return tip, _("{number}：不再与其他举报关联", number=tip.number)
 
 
-@_act("tell", _("记下已告知实名反映人受理情况"))
+@act("tell", _("记下已告知实名反映人受理情况"))
 @keyed
 @tip_number
 @click.option("--note", type=Text(_("如何告知")), default="", help=_("如何告知，如电话、当面"))
@@ -162,7 +162,7 @@ def tell(desk: Desk, number: str, note: str) -> tuple[Tip, str]:
     return tip, _("{number}：已记下告知反映人", number=tip.number)
 
 
-@_act("pass-through", _("径送：属上级受理的，只登记编号、时间、渠道和交给何人，不登记内容"))
+@act("pass-through", _("径送：属上级受理的，只登记编号、时间、渠道和交给何人，不登记内容"))
 @click.option("--channel", required=True, shell_complete=completing.channels, help=_("来源"))
 @click.option("--line", default="", help=_("同一渠道有多条线路时指明一条"))
 @click.option("--received-at", metavar=_("时刻"), help=_("收到时间，默认现在"))
@@ -180,19 +180,19 @@ def pass_through(
     return tip, _("已登记径送：{number}，交{to}", number=tip.number, to=to)
 
 
-@_shown("undo", _("撤销本人今天的上一步操作；修改记录中都有"))
+@shown("undo", _("撤销本人今天的上一步操作；修改记录中都有"))
 def undo(desk: Desk, json_wanted: bool) -> None:
     from store.tips.undo import ACTS
 
-    act = desk.acts.act_to_undo()
-    what = _("{act}（{at}）", act=_(ACTS[act.what]), at=shown_minute(act.at))
+    last = desk.acts.act_to_undo()
+    what = _("{act}（{at}）", act=_(ACTS[last.what]), at=shown_minute(last.at))
     for tip in desk.acts.undo():
         how = {"number": tip.number, "status": disposition_words.status(tip)}
         said = _("已撤销{what}：{number} 现为{status}", what=what, **how)
         output.done(desk, tip, said, json_wanted)
 
 
-@_shown("due", _("办理期限：逾期、今日到期和以后到期的事项"))
+@shown("due", _("办理期限：逾期、今日到期和以后到期的事项"))
 def due(desk: Desk, json_wanted: bool) -> None:
     dues = desk.dues.all()
     if json_wanted:
@@ -202,7 +202,7 @@ def due(desk: Desk, json_wanted: bool) -> None:
     output.lines(said, _("没有待办事项。"))
 
 
-@_shown("referral", _("转办件副本：不含反映人的任何情况"))
+@shown("referral", _("转办件副本：不含反映人的任何情况"))
 @keyed
 @tip_number
 def referral(desk: Desk, json_wanted: bool, number: str) -> None:
@@ -216,7 +216,7 @@ def referral(desk: Desk, json_wanted: bool, number: str) -> None:
     complain(_(READ_FIRST))
 
 
-@_shown("patterns", _("有多件举报的被反映人：不同反映人与同一人重复分别计数"))
+@shown("patterns", _("有多件举报的被反映人：不同反映人与同一人重复分别计数"))
 @keyed
 def patterns(desk: Desk, json_wanted: bool) -> None:
     found = desk.matters.patterns()
@@ -231,7 +231,7 @@ def patterns(desk: Desk, json_wanted: bool) -> None:
     output.lines(said, _("没有多件举报反映同一人。"))
 
 
-@_shown("guide", _("一件举报还缺什么：何人、何事、何时、何地、数额、证据、知情人"))
+@shown("guide", _("一件举报还缺什么：何人、何事、何时、何地、数额、证据、知情人"))
 @tip_number
 def guide(desk: Desk, json_wanted: bool, number: str) -> None:
     from store.tips.guide import guide as points_of

@@ -40,6 +40,7 @@ _COLUMN: Final = NamedChoice(
         "reporter": N_("反映人"),
         "status": N_("处理情况"),
         "officer": N_("登记人"),
+        "handler": N_("承办人"),
     },
     {"number": ("编号",), "subject": ("被反映人", "姓名"), "received": ("时间",)},
 )
@@ -66,6 +67,8 @@ _filter_options = adding(
     click.option("--from", "since", metavar=_("日期"), help=_("自哪天收到，如 2016-10-01")),
     click.option("--to", "until", metavar=_("日期"), help=_("到哪天收到，含当天")),
     _several("--officer", "officers", help=_("登记人")),
+    _several("--handler", "handlers", help=_('承办人；写 "" 即还没有承办人的')),
+    click.option("--mine", is_flag=True, help=_("只列本人承办的")),
     _several(
         "--reporter",
         "reporters",
@@ -106,6 +109,8 @@ def _filter_of(desk: Desk, given: dict[str, Any]) -> tuple[Filter, Order]:
         raise click.BadParameter(_("不能早于 --from 的日期。"), param_hint="--to")
     order = Order(given["column"] or "number", given["descending"])
     found = {"disciplines": disciplines, "channels": channels, "groups": groups}
+    if given["mine"]:
+        given["handlers"] = (*given["handlers"], desk.officer)
     as_given = {field.name: given[field.name] for field in fields(Filter)}
     return Filter(**as_given | found | {"since": since, "until": until}), order
 

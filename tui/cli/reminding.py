@@ -19,7 +19,8 @@ from tui.words.reminder_words import reminder
 @as_json
 def reminders(desk: Desk, json_wanted: bool) -> None:
     now, dues = desk.now(), desk.dues.counts()
-    found = [(one, desk.given_reminders.of(one)) for one in of_day(desk.notice, now.date())]
+    today = of_day(desk.notice, now.date(), desk.dues.appointments())
+    found = [(one, desk.given_reminders.of(one)) for one in today]
     found = [(one, given) for one, given in found if one.kind != "dues" or given or is_owed(dues)]
     if json_wanted:
         output.array(one.as_json() | {"given": given and asdict(given)} for one, given in found)

@@ -31,6 +31,7 @@ from store.tips.draft import Draft
 from store.tips.dues import Due
 from store.tips.fields import FIELDS, Field
 from store.tips.find import Similar
+from store.tips.follow_up import APPOINTMENT_KINDS, NOTE_KINDS, Appointment, Note
 from store.tips.guide import guide
 from store.tips.history import Change
 from store.tips.patterns import Pattern
@@ -134,6 +135,8 @@ def _tip() -> Schema:
         status=one_of(tuple(STATUSES)),
         marks=array(one_of(("early", "late", "out_of_hours", HOUR_UNKNOWN))),
         disposition=nullable(of_value(Disposition)),
+        notes=array(of_value(Note, kind=one_of(tuple(NOTE_KINDS)))),
+        appointments=array(of_value(Appointment, kind=one_of(tuple(APPOINTMENT_KINDS)))),
         received_at={"anyOf": [INSTANT, DAY, {"type": "null"}]},
         saved_at=nullable(INSTANT),
     )
@@ -307,11 +310,14 @@ def _similar() -> Schema:
 SCHEMAS: Final[dict[str, tuple[str, Callable[[], Schema]]]] = {
     "status": ("status", _status),
     "tip-entry": ("add --json <", _tip_entry),
-    "tip": ("add --json >, show, dispose, link, unlink, tell, pass-through, undo", _tip),
+    "tip": (
+        "add --json >, show, dispose, link, unlink, tell, pass-through, undo, note, assign, appoint, done, report-up",
+        _tip,
+    ),
     "tips": ("list", lambda: array(_tip())),
     "similar": ("similar", _similar),
     "counts": ("counts", lambda: of_value(Counts)),
-    "due": ("due", lambda: array(of_value(Due, duty=one_of(tuple(DUTIES))))),
+    "due": ("due", lambda: array(of_value(Due, duty=one_of((*DUTIES, *APPOINTMENT_KINDS))))),
     "referral": ("referral", _referral),
     "patterns": ("patterns", lambda: array(of_value(Pattern, tips=NUMBER))),
     "guide": ("guide", lambda: record({point.key: FLAG for point in guide("", ())})),

@@ -123,8 +123,11 @@ class DeskTalk:
 
     def _remind(self) -> None:
         """Tells the reminders that no other session of the desk has given."""
-        if self._settings.reminders and self._reminding.is_due(self._desk.now()):
-            with contextlib.suppress(DeskError):
+        if not self._settings.reminders:
+            return
+        with contextlib.suppress(DeskError):
+            self._reminding.look_ahead()
+            if self._reminding.is_due(self._desk.now()):
                 self._reminding.give(self._give)
 
     def _give(self, said: Said) -> None:

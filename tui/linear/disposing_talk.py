@@ -15,7 +15,7 @@ from store.tips.referral import why_not
 from store.tips.tip import Tip
 from tui.entering.choices import Option
 from tui.entering.disposing_questions import ASKED, earlier_like
-from tui.linear.talk import Talk, comparable, no_such
+from tui.linear.talk import Talk
 from tui.words.disposition_words import how_they_stand, rows_of, status_label
 
 
@@ -35,7 +35,9 @@ class DisposingTalk:
         if not steps:
             self._talk.say(_("这 {n} 件没有一种共同的处理方式，请分开处理。", n=n))
             return
-        status = self._one_of(_("处理方式"), [Option(name, status_label(name)) for name in steps])
+        status = self._talk.one_of(
+            _("处理方式"), [Option(name, status_label(name)) for name in steps]
+        )
         answers = self._talk.fill(lambda name: self._detail(status, name), ASKED[status])
         while True:
             try:
@@ -71,17 +73,6 @@ class DisposingTalk:
             **how,
         )
         return (done,)
-
-    def _one_of(self, question: str, options: list[Option]) -> str:
-        listed = _("，").join(f"{n} {option.label}" for n, option in enumerate(options, 1))
-        self._talk.say(listed)
-        while True:
-            text = self._talk.ask(question, lambda: [listed])
-            word = comparable(text)
-            for number, option in enumerate(options, 1):
-                if word in (str(number), comparable(option.label)):
-                    return option.value
-            self._talk.say(no_such(text) if text else listed)
 
     def _detail(self, status: str, name: str) -> Any:
         """One of the answers that a step needs."""

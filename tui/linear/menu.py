@@ -62,7 +62,7 @@ ENTRY_END: Final = (
 
 TIP: Final = (
     *(_SHARED[f"{name}"] for name in ("amend_tip", "dispose_tip", "link_tip", "tell_reporter")),
-    _SHARED["show_referral"],
+    *(_SHARED[name] for name in ("add_note", "assign_tip", "appoint", "show_referral")),
     _own("history", N_("修改记录"), N_("何时、何人、改了什么"), "xiugai jilu jl history"),
     RETURN,
 )

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from store.text import N_, _
 from tui.actions.action import Action
+from tui.entering.choices import Option
 from tui.linear.lines import Lines
 
 BACK: Final = frozenset({"<", "《", "返回", "back"})
@@ -129,6 +130,18 @@ class Talk:
             if found := _meant(text, actions):
                 return found.id
             self.say(_(_NO_SUCH, text=text) if text else listed)
+
+    def one_of(self, question: str, options: Sequence[Option]) -> str:
+        """The value of one of `options`, by its number or its label."""
+        listed = _(_COMMA).join(f"{n} {option.label}" for n, option in enumerate(options, 1))
+        self.say(listed)
+        while True:
+            text = self.ask(question, lambda: [listed])
+            word = comparable(text)
+            for number, option in enumerate(options, 1):
+                if word in (str(number), comparable(option.label)):
+                    return option.value
+            self.say(no_such(text) if text else listed)
 
     def fill(self, ask: Callable[[str], Any], names: Sequence[str]) -> dict[str, Any]:
         """An answer of `ask` for each of `names`; going back goes back to the one before."""

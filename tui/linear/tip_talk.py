@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from store.desk.desk import Desk
 from store.errors import DeskError
@@ -12,6 +13,7 @@ from tui.entering.disposing_questions import earlier_like
 from tui.entering.tip_entry import TipEntry
 from tui.linear.disposing_talk import DisposingTalk
 from tui.linear.entry_talk import enter
+from tui.linear.follow_up_talk import FOLLOW_UPS
 from tui.linear.menu import REVEAL, TIP
 from tui.linear.talk import Back, Talk
 from tui.linear.tip_words import elsewhere, history, whole
@@ -36,6 +38,7 @@ class TipTalk:
             "dispose_tip": self._dispose,
             "link_tip": self._link,
             "tell_reporter": self._tell,
+            **{name: partial(self._follow_up, name) for name in FOLLOW_UPS},
             "show_referral": self._show_referral,
             "history": lambda: self._talk.say(*history(self._desk, number)),
             "reveal_tip": lambda: self._talk.say(
@@ -69,6 +72,9 @@ class TipTalk:
 
     # The smaller acts
 
+    def _follow_up(self, name: str) -> None:
+        FOLLOW_UPS[name](self._talk, self._desk, self._tip)
+
     def _link(self) -> None:
         tip = self._tip
         size = self._desk.matters.size(tip)
@@ -86,6 +92,9 @@ class TipTalk:
             self._talk.say(_("{number}：不再与其他举报关联", number=tip.number))
 
     def _tell(self) -> None:
+        if self._tip.status == PASSED_THROUGH:
+            self._follow_up("report_up")
+            return
         self._talk.say(_("已告知反映人是否受理的，在此记下；不得透露办理内容。"))
         note = self._talk.ask_or(_("如何告知"))
         told = self._desk.acts.tell(self._tip.number, note, revision=self._tip.revision)

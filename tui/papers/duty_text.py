@@ -9,12 +9,12 @@ from rich.cells import cell_len
 
 from store.duty.books import Form, LogEntry, Shift
 from store.duty.closing import Closing
-from store.duty.handover import Handover, OpenTip
+from store.duty.handover import Handover, OpenTip, ToCome
 from store.instant import shown_minute
 from store.notice.notice import Notice
 from store.text import _, listed
 from tui.terminal.wrapping import fitted
-from tui.words import words
+from tui.words import follow_up_words, words
 from tui.words.disposition_words import marked_as, status_label
 
 _NUMBERS_A_ROW: Final = 6
@@ -58,6 +58,8 @@ def _handover(notice: Notice, found: Handover) -> Iterator[str]:
     yield from _titled(_("值班日志"), map(log_line, sheet.log))
     if found.shift and found.shift.handed_at:
         yield from _titled(_("交班事项"), found.shift.notes.splitlines())
+    if sheet.appointments:
+        yield from _titled(_("待办的回电、约谈"), map(_to_come, sheet.appointments))
     yield from _titled(
         _("未办结（{n} 件）", n=sheet.open_count), _open(sheet.open, sheet.open_count)
     )
@@ -98,6 +100,10 @@ def _open(tips: tuple[OpenTip, ...], count: int) -> Iterator[str]:
         yield f"{tip.number}  {state}  {shown_minute(tip.received_at)}  {what}"
     if count > len(tips):
         yield _("另有 {n} 件未列出", n=count - len(tips))
+
+
+def _to_come(found: ToCome) -> str:
+    return f"{shown_minute(found.when)}  {follow_up_words.kind(found.kind)}  {found.number}"
 
 
 # Duty log

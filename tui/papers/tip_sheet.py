@@ -13,7 +13,7 @@ from store.tips.tip import Tip
 from tui.papers import page
 from tui.papers.form_page import Row, Value, form_page, in_pairs, to_be_signed
 from tui.papers.register import no_formula
-from tui.words import disposition_words, words
+from tui.words import disposition_words, follow_up_words, words
 
 _HEADINGS: Final = {
     "landline": N_("来电登记单"),
@@ -64,6 +64,8 @@ def _rows(notice: Notice, tip: Tip) -> Iterator[Row]:
     summary = BY_NAME["summary"]
     yield ((_(summary.label), content, "content"),)
     yield from in_pairs(((_("附件"), _("　　　件　　　页")), (_("处理情况"), _status(tip))))
+    for label, value in follow_up_words.facts(notice, tip):
+        yield ((label, no_formula(value), ""),)
     saved = words.local_minute(notice, tip.saved_at)
     yield from in_pairs(((_("登记人"), no_formula(tip.officer)), (_("登记时间"), saved)))
     yield from to_be_signed()

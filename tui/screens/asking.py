@@ -1,22 +1,26 @@
-"""The questions that the desk's smaller acts ask: linking, telling, passing through, undoing."""
+"""The questions that the desk's smaller acts ask: linking, telling, noting, passing through, undoing."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from store.desk.desk import Desk
 from store.errors import BadInstant, step_refused
-from store.instant import shown_minute
+from store.instant import read_day, read_when, shown_minute
+from store.notice.deadlines import CALL_BACK
 from store.notice.receipt_day import read_received
 from store.text import _, listed
+from store.tips.follow_up import APPOINTMENT_KINDS, NOTE_KINDS
 from store.tips.tip import Tip
 from store.tips.undo import ACTS
 from tui.entering.choices import Option
 from tui.entering.disposing_questions import earlier_like
 from tui.entering.values import line_key
-from tui.screens.ask_screen import Answers, AskScreen
+from tui.screens.ask_screen import Answers, AskScreen, Question
 from tui.widgets.choice import Choice
 from tui.widgets.text_field import TextField
-from tui.words import words
-from tui.words.disposition_words import matter
+from tui.words import follow_up_words, words
+from tui.words.disposition_words import matter, rows_of
 
 
 def ask_link(desk: Desk, tip: Tip) -> AskScreen:
@@ -46,6 +50,93 @@ def ask_tell(desk: Desk, tip: Tip) -> AskScreen:
     about = [_("已告知反映人是否受理的，在此记下；不得透露办理内容。")]
     questions = [("note", _("如何告知"), TextField())]
     return AskScreen(_("告知 {number}", number=tip.number), about, questions, tell)
+
+
+def ask_report_up(desk: Desk, tip: Tip) -> AskScreen:
+    """How what was passed through was reported up."""
+
+    def report_up(answers: Answers) -> tuple[Tip, ...]:
+        return (desk.follow_ups.report_up(tip.number, answers["note"], revision=tip.revision),)
+
+    about = [_("径送件已经报送的，在此记下；不得写报送的内容。")]
+    questions = [("note", _("如何报送"), TextField())]
+    return AskScreen(_("报送 {number}", number=tip.number), about, questions, report_up)
+
+
+def ask_note(desk: Desk, tip: Tip) -> AskScreen:
+    """A note on a tip: of which kind, of which day, and what it says."""
+
+    def note(answers: Answers) -> tuple[Tip, ...]:
+        on = answers["on"].strip()
+        try:
+            day = read_day(on, desk.notice.zone, desk.now()) if on else None
+        except BadInstant as error:
+            raise step_refused("on", str(error)) from error
+        kind, text = answers["kind"] or "remark", answers["text"]
+        return (desk.follow_ups.note(tip.number, text, kind, on=day, revision=tip.revision),)
+
+    kinds = [Option(name, _(label)) for name, label in NOTE_KINDS.items()]
+    on = TextField()
+    on.placeholder = _("留空为今天")
+    questions = [
+        ("kind", _("种类"), Choice(kinds, chosen=["supplement"])),
+        ("on", _("日期"), on),
+        ("text", _("内容"), TextField()),
+    ]
+    about = [words.subjects(tip)]
+    return AskScreen(_("加记 {number}", number=tip.number), about, questions, note)
+
+
+def ask_assign(desk: Desk, tips: Sequence[Tip]) -> AskScreen:
+    """Who is to deal with tips; left blank, nobody does yet."""
+
+    def assign(answers: Answers) -> tuple[Tip, ...]:
+        seen = {tip.number: tip.revision for tip in tips}
+        return desk.follow_ups.assign(seen, answers["handler"])
+
+    held = {tip.handled_by for tip in tips}
+    field = TextField(held.pop() if len(held) == 1 else "")
+    field.placeholder = _("留空即没有承办人")
+    first, *more = tips
+    title = (
+        _("所标记的 {n} 件由谁承办", n=len(tips))
+        if more
+        else _("承办 {number}", number=first.number)
+    )
+    about = ["\n".join(rows_of(tips)) if more else words.subjects(first)]
+    return AskScreen(title, about, [("handler", _("承办人"), field)], assign)
+
+
+def ask_appoint(desk: Desk, tip: Tip) -> AskScreen:
+    """A call-back or an interview at an hour, or that one that was to come took place."""
+    to_come = follow_up_words.to_come(desk.notice, tip)
+
+    def appoint(answers: Answers) -> tuple[Tip, ...]:
+        if place := answers.get("done"):
+            return (desk.follow_ups.done(tip.number, int(place), revision=tip.revision),)
+        written = answers["when"].strip()
+        try:
+            when = read_when(written or "0:00", desk.notice.zone, desk.now())
+        except BadInstant as error:
+            raise step_refused("when", str(error)) from error
+        made = (answers["kind"] or CALL_BACK, when, answers["text"])
+        return (desk.follow_ups.appoint(tip.number, *made, revision=tip.revision),)
+
+    kinds = [Option(name, _(label)) for name, label in APPOINTMENT_KINDS.items()]
+    when = TextField()
+    when.placeholder = _("哪一天几点，如 10-03 15:00")
+    questions: list[Question] = [
+        ("kind", _("种类"), Choice(kinds, chosen=[CALL_BACK])),
+        ("when", _("时间"), when),
+        ("text", _("事由"), TextField()),
+    ]
+    if to_come:
+        took_place = [Option(str(place), said) for place, said in enumerate(to_come, 1)]
+        questions.insert(0, ("done", _("已办的"), Choice(took_place)))
+    about = [words.subjects(tip)]
+    if to_come:
+        about.append(_("选了“已办的”一项，即记下已办，不另约定。"))
+    return AskScreen(_("回电、约谈 {number}", number=tip.number), about, questions, appoint)
 
 
 def ask_pass_through(desk: Desk) -> AskScreen:

@@ -264,8 +264,11 @@ class DeskScreen(Screen[None]):
     async def show_news(self) -> None:
         """Counters and latest tips as they are stored now."""
 
+        reminding = self._reminding
+
         def read() -> tuple[Counts, DueCounts, list[Tip]]:
             desk = self.desk
+            reminding.look_ahead()
             latest = list(desk.finding.latest(_MOST_LATEST)) if desk.access.may("list") else []
             return desk.counts(), desk.dues.counts(), latest
 

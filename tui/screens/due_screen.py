@@ -72,7 +72,7 @@ class DueScreen(Screen[None]):
         self._state_width = max(
             (cell_len(disposition_words.due_state(due)) for due in dues), default=0
         )
-        duties = {disposition_words.duty(due.duty) for due in dues}
+        duties = {_what(due) for due in dues}
         self._duty_width = max(map(cell_len, duties), default=0)
         rows = [self._due(due, about[due.number]) for due in dues[:_MOST]]
         rows += [self._to_complete(tip) for tip in tips]
@@ -90,7 +90,7 @@ class DueScreen(Screen[None]):
 
     def _due(self, due: Due, tip: Tip) -> Content:
         state = disposition_words.due_state(due)
-        what = fitted(disposition_words.duty(due.duty), self._duty_width)
+        what = fitted(_what(due), self._duty_width)
         by = (
             f"{due.due_on}{' ' if due.calendar_known else '?'} {fitted(state, self._state_width)}  "
         )
@@ -108,8 +108,16 @@ class DueScreen(Screen[None]):
         self.post_message(TipChosen(self._numbers[event.option_index]))
 
 
+def _what(due: Due) -> str:
+    """What is owed, of a call-back or an appointment with its hour."""
+    duty = disposition_words.duty(due.duty)
+    return f"{duty} {due.at[11:16]}" if due.at else duty
+
+
 def _reason(due: Due) -> str:
     """By what rule it is due, and whether that day is certain."""
+    if due.at:
+        return _("按约定的时间；办了以后打开本件，按 Y 记下。")
     rule = _("依据：{source}", source=_(due.source))
     if due.calendar_known:
         return rule

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar, Final, get_args
 
@@ -20,6 +21,7 @@ from store.notice.notice import OTHER
 from store.text import N_, _
 from store.tips.disposition import STATUSES
 from store.tips.find import Filter
+from store.tips.names import NameKind
 from store.tips.tip import ReporterKind
 from tui.actions.actions import bindings_at
 from tui.entering.choices import Option
@@ -38,6 +40,7 @@ _LABELS: Final = {
     "statuses": N_("处理情况"),
     "reporters": N_("反映人"),
     "officers": N_("登记人"),
+    "handlers": N_("承办人"),
     "since": N_("收到自"),
     "until": N_("收到至"),
     "flags": N_("其他"),
@@ -103,15 +106,19 @@ class FilterScreen(ModalScreen[Filter | None]):
             case "reporters":
                 return [Option(k, words.reporter_kind(k)) for k in get_args(ReporterKind)]
             case "officers":
-                return [Option(name, name) for name in self._officers()]
+                return [Option(name, name) for name in self._named("officer", ())]
+            case "handlers":
+                own = (self.desk.officer,)
+                return [Option(name, name) for name in self._named("handler", own)]
             case "statuses":
                 return [Option(name, status_label(name)) for name in STATUSES]
         return [Option(flag, _(label)) for flag, label in FLAGS.items()]
 
-    def _officers(self) -> list[str]:
-        """Those who recorded most, and those that are asked for already."""
-        known = self.desk.finding.names_beginning("officer", "", len(KEYS))
-        return list(dict.fromkeys((*known, *self._wanted.officers)))
+    def _named(self, kind: NameKind, first: Sequence[str]) -> list[str]:
+        """Those of that kind with most tips after `first`, and those that are asked for already."""
+        known = self.desk.finding.names_beginning(kind, "", len(KEYS) - len(first))
+        wanted = self._wanted.officers if kind == "officer" else self._wanted.handlers
+        return list(dict.fromkeys(filter(None, (*first, *known, *wanted))))
 
     def action_take_filter(self) -> None:
         """The list as chosen here; what is wrong with a day is told beside its field."""

@@ -22,7 +22,14 @@ from store.tips.tip import Tip
 from tui.actions.actions import bindings_at
 from tui.papers.referral_paper import READ_FIRST, referral_text
 from tui.screens.ask_screen import ask
-from tui.screens.asking import ask_link, ask_tell
+from tui.screens.asking import (
+    ask_appoint,
+    ask_assign,
+    ask_link,
+    ask_note,
+    ask_report_up,
+    ask_tell,
+)
 from tui.screens.dispose_screen import DisposeScreen
 from tui.screens.paper_screen import PaperScreen
 from tui.screens.refusal import is_allowed, say_refusal
@@ -154,7 +161,20 @@ class TipScreen(Screen[Tip | None]):
 
     def action_tell_reporter(self) -> None:
         if self.tip and is_allowed(self, self.desk, "dispose"):
-            ask(self.app, ask_tell(self.desk, self.tip))
+            asked = ask_report_up if self.tip.status == PASSED_THROUGH else ask_tell
+            ask(self.app, asked(self.desk, self.tip))
+
+    def action_add_note(self) -> None:
+        if self.tip and is_allowed(self, self.desk, "record"):
+            ask(self.app, ask_note(self.desk, self.tip))
+
+    def action_assign_tip(self) -> None:
+        if self.tip and is_allowed(self, self.desk, "dispose"):
+            ask(self.app, ask_assign(self.desk, (self.tip,)))
+
+    def action_appoint(self) -> None:
+        if self.tip and is_allowed(self, self.desk, "record"):
+            ask(self.app, ask_appoint(self.desk, self.tip))
 
     @work(group=ACT)
     async def action_show_referral(self) -> None:

@@ -25,6 +25,7 @@ from store.tips.disposition import WITHDRAWN
 from store.tips.find import Filter, Order
 from tui.actions.actions import bindings_at
 from tui.screens.ask_screen import ask
+from tui.screens.asking import ask_assign
 from tui.screens.dispose_screen import DisposeScreen
 from tui.screens.filter_screen import FilterScreen
 from tui.screens.refusal import is_allowed, say_refusal
@@ -256,6 +257,21 @@ class TipsScreen(Screen[None]):
         else:
             said = _("所标记的 {n} 件没有一种共同的处理方式，请分开处理。", n=len(tips))
             self.notify(said, severity="warning")
+
+    @work(group=ACT)
+    async def action_assign_marked(self) -> None:
+        """Asks who deals with those marked, or else with the one pointed at."""
+        pointed = self.table.pointed
+        numbers = sorted(self.table.marked or ({pointed.number} if pointed else ()))
+        if numbers and is_allowed(self, self.desk, "dispose"):
+            tips = [await asyncio.to_thread(self.desk.tip, number) for number in numbers]
+            ask(self.app, ask_assign(self.desk, tips))
+
+    def action_list_mine(self) -> None:
+        """Only what the officer who acts deals with, or all of it again."""
+        mine = (self.desk.officer,)
+        is_mine = self.wanted.handlers == mine
+        self.wanted = replace(self.wanted, handlers=() if is_mine else mine)
 
     async def action_dismiss(self, result: None = None) -> None:
         """Takes the marks away, and without any goes back to the desk."""

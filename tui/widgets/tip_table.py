@@ -108,6 +108,7 @@ COLUMNS: Final = (
         brief_status,
     ),
     TableColumn("officer", N_("登记人"), 11, 140, lambda _notice, tip: tip.officer),
+    TableColumn("handler", N_("承办人"), 11, 132, lambda _notice, tip: tip.handled_by),
 )
 # Which column is given room before which.
 _FIRST: Final[dict[Column, int]] = {"status": 0, "subject": 1, "discipline": 2, "group": 3}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from store.desk.desk import Desk
 from store.duty.counts import Counts
+from store.instant import shown_minute
 from store.notice.deadlines import DUTIES, DueCounts, State
 from store.notice.notice import Notice
 from store.text import N_, _, listed
@@ -20,11 +21,12 @@ from store.tips.disposition import (
     STATUSES,
     URGENT,
     WITHDRAWN,
+    Told,
 )
 from store.tips.dues import Due
 from store.tips.fields import Field, fields_of
 from store.tips.tip import Tip
-from tui.words import words
+from tui.words import follow_up_words, words
 
 if TYPE_CHECKING:
     from store.tips.patterns import Pattern
@@ -172,20 +174,36 @@ def disposition(notice: Notice, tip: Tip) -> str:
 
 def told(notice: Notice, tip: Tip) -> str:
     """That the reporter was told of the acceptance, "" if not."""
-    if tip.told is None:
+    return _telling(notice, tip, tip.told)
+
+
+def reported(notice: Notice, tip: Tip) -> str:
+    """That what was passed through was reported up, "" if not."""
+    return _telling(notice, tip, tip.reported)
+
+
+def _telling(notice: Notice, tip: Tip, found: Told | None) -> str:
+    if found is None:
         return ""
-    at = words.local_minute(notice, tip.told.at)
-    parts = (tip.told.note or words.hidden(tip), _("{by} {at} 办理", by=tip.told.by, at=at))
+    at = words.local_minute(notice, found.at)
+    parts = (found.note or words.hidden(tip), _("{by} {at} 办理", by=found.by, at=at))
     return _("，").join(part for part in parts if part)
 
 
 def duty(name: str) -> str:
     """What is owed."""
-    return _(DUTIES[name])
+    return _(DUTIES[name]) if name in DUTIES else follow_up_words.kind(name)
 
 
 def due(found: Due) -> str:
     """One thing owed and by when, without the tip's number."""
+    if found.at:
+        return _(
+            "{duty}：{at}（{state}）",
+            duty=duty(found.duty),
+            at=shown_minute(found.at),
+            state=_(_STATES[found.state]),
+        )
     said = _(
         "{duty}：{day}（含）前（{state}）",
         duty=duty(found.duty),
@@ -232,8 +250,10 @@ def facts(desk: Desk, tip: Tip) -> list[tuple[str, str]]:
     found = (
         (_("处理"), disposition(desk.notice, tip)),
         (_("告知情况"), told(desk.notice, tip)),
+        (_("报送情况"), reported(desk.notice, tip)),
         (_("关联情况"), matter(tip, desk.matters.size(tip))),
         *((_("期限"), due(owed)) for owed in desk.dues.of(tip)),
+        *follow_up_words.facts(desk.notice, tip),
     )
     return [(label, value) for label, value in found if value]
 

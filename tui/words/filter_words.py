@@ -40,6 +40,7 @@ def _tokens(wanted: Filter, notice: Notice) -> Iterator[Token]:
         "groups": lambda key: words.group(notice, key),
         "reporters": words.reporter_kind,
         "statuses": status_label,
+        "handlers": _handler,
         "officers": lambda officer: _("登记人 {officer}", officer=officer),
     }
     for part, say in said.items():
@@ -52,6 +53,10 @@ def _tokens(wanted: Filter, notice: Notice) -> Iterator[Token]:
     for part, label in FLAGS.items():
         if getattr(wanted, part):
             yield Token(part, True, _(label))
+
+
+def _handler(name: str) -> str:
+    return _("承办人 {name}", name=name) if name else _("没有承办人")
 
 
 def without(wanted: Filter, token: Token) -> Filter:

@@ -16,7 +16,7 @@ from store.tips.fields import FIELDS
 from store.tips.history import Change
 from store.tips.tip import Tip
 from store.tips.undo import ACTS
-from tui.words import disposition_words, words
+from tui.words import disposition_words, follow_up_words, words
 
 _DONE: Final = {**ACTS, "write": N_("改写"), "restate": N_("补记"), "notice": N_("公告更正")}
 
@@ -53,3 +53,19 @@ def _values(notice: Notice, tip: Tip) -> Iterator[tuple[str, str]]:
     yield _("处理"), disposition_words.disposition(notice, tip)
     yield _("关联情况"), tip.matter
     yield _("告知情况"), disposition_words.told(notice, tip)
+    yield _("报送情况"), disposition_words.reported(notice, tip)
+    yield _("承办人"), tip.handled_by
+    yield _("加记"), "\n".join(_noted(notice, tip))
+    yield _("回电、约谈"), "\n".join(_appointed(notice, tip))
+
+
+def _noted(notice: Notice, tip: Tip) -> Iterator[str]:
+    for note in tip.notes:
+        said = follow_up_words.note(notice, note)
+        yield _("{label}：{value}", label=follow_up_words.kind(note.kind), value=said)
+
+
+def _appointed(notice: Notice, tip: Tip) -> Iterator[str]:
+    for one in tip.appointments:
+        said = follow_up_words.appointment(notice, one)
+        yield _("{label}：{value}", label=follow_up_words.kind(one.kind), value=said)

@@ -32,6 +32,8 @@ def reminder(notice: Notice, found: Reminder, now: DateTime, dues: DueCounts) ->
                 today=dues.today,
                 uncertain="" if dues.calendar_known else words.uncertain(),
             )
+        case "appointment":
+            return _("{clock} 有约定的回电或约谈，请看待办事项。", clock=clock)
         case "last_days":
             return _last_days(notice, found)
         case "tips_end":

@@ -26,13 +26,25 @@ class Reminding:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._next: DateTime | None = desk.now()
+        self._appointments: list[DateTime] = []
 
     def is_due(self, now: DateTime) -> bool:
         """Whether it is time to `give`, which is said once."""
         if self._next is None or now < self._next:
             return False
-        self._next = next_at(self._desk.notice, now)
+        self._next = next_at(self._desk.notice, now, self._appointments)
         return True
+
+    def look_ahead(self) -> None:
+        """Takes in the call-backs and appointments as they stand by now.
+
+        Reads what is stored: not to be called on a screen's own thread.
+        """
+        if not self._desk.access.may("count"):
+            return
+        found = self._desk.dues.appointments()
+        if found != self._appointments:
+            self._appointments, self._next = found, self._desk.now()
 
     def give(self, show: Callable[[Said], object]) -> None:
         """Shows those that this session is to give now; each counts as given once it was shown.
@@ -43,7 +55,7 @@ class Reminding:
         if not desk.access.may("count"):
             return
         dues = desk.dues.counts()
-        for found in current(desk.notice, now, dues):
+        for found in current(desk.notice, now, dues, desk.dues.appointments()):
             with desk.given_reminders.giving(found, now) as is_ours:
                 if is_ours:
                     until = None if found.kind == "dues" else found.until

@@ -1,0 +1,253 @@
+"""What follows on a tip: notes with a date, who deals with it, call-backs and appointments."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from store.desk.desk import Desk
+from store.errors import NotAllowed, Sealed, StepRefused
+from store.journal.line import scan
+from store.notice.notice import INSPECTORS
+from store.notice.reminders import current
+from store.tips.find import Filter, Order
+from store.tips.follow_up import MOST_NOTES, NOTE_KINDS, NOTE_LIMIT
+from store.tips.referral import without_reporter
+from store.tips.revision import StaleRevision
+from tests.builders import at
+from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
+from tests.store.sealed import DUTY, KEY, LEAD, sealed_desk, where
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    made = new_desk(tmp_path / "desk")
+    made.record(tip_of(reporter=None))
+    return made
+
+
+def test_a_note_has_its_kind_its_day_and_who_wrote_it_down(desk: Desk) -> None:
+    for kind in NOTE_KINDS:
+        desk.follow_ups.note("1", f"{kind} 如上", kind, on=date(2016, 9, 30))
+    notes = desk.tip("1").notes
+    assert [note.kind for note in notes] == [*NOTE_KINDS]
+    assert {(note.on, note.by) for note in notes} == {(date(2016, 9, 30), OFFICER)}
+    assert [change.what for change in desk.history("1")] == ["record", *["note"] * 4]
+    assert open_desk(desk.place).tip("1").notes == notes
+
+
+def test_a_note_is_of_today_unless_another_day_is_given_and_is_found_by_what_it_says(
+    desk: Desk,
+) -> None:
+    assert desk.follow_ups.note("1", "补充：银行卡号").notes[0].on == desk.now().date()
+    assert [tip.number for tip in desk.finding.search("银行卡号")] == ["2016-0001"]
+    desk.acts.undo()
+    assert desk.tip("1").notes == () and not desk.finding.search("银行卡号")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "on"),
+    [
+        (" ", "remark", None),
+        ("如上", "rumour", None),
+        ("长" * (NOTE_LIMIT + 1), "remark", None),
+        ("\x1b[2J", "remark", None),
+        ("如上", "remark", date(2016, 10, 2)),
+    ],
+    ids=["blank", "of no kind", "too long", "unreadable", "of tomorrow"],
+)
+def test_a_note_that_is_none_is_refused(desk: Desk, text: str, kind: str, on: date | None) -> None:
+    with pytest.raises(StepRefused):
+        desk.follow_ups.note("1", text, kind, on=on)
+    assert desk.tip("1").notes == ()
+
+
+def test_a_tip_takes_so_many_notes_and_no_more(desk: Desk) -> None:
+    for n in range(MOST_NOTES):
+        desk.follow_ups.note("1", f"第{n}条")
+    with pytest.raises(StepRefused, match="最多"):
+        desk.follow_ups.note("1", "再一条")
+
+
+def test_nothing_is_noted_on_what_was_passed_through(desk: Desk) -> None:
+    number = desk.acts.pass_through("post", "组长").number
+    with pytest.raises(StepRefused, match="径送件"):
+        desk.follow_ups.note(number, "反映某领导")
+    with pytest.raises(StepRefused, match="径送件"):
+        desk.follow_ups.appoint(number, "call_back", at("2016-10-03T15:00:00"))
+
+
+def test_who_saw_an_older_revision_adds_nothing(desk: Desk) -> None:
+    desk.follow_ups.note("1", "甲")
+    with pytest.raises(StaleRevision):
+        desk.follow_ups.note("1", "乙", revision=1)
+    with pytest.raises(StaleRevision):
+        desk.follow_ups.assign({"1": 1}, "王芳")
+
+
+def test_an_amendment_leaves_what_followed_as_it_is(desk: Desk) -> None:
+    desk.follow_ups.note("1", "批示", "instruction")
+    desk.follow_ups.assign({"1": None}, "王芳")
+    kept = desk.follow_ups.appoint("1", "interview", at("2016-10-03T15:00:00"))
+    after = desk.amend(replace(kept, summary="改过"))
+    assert (after.notes, after.handled_by, after.appointments) == (
+        kept.notes,
+        "王芳",
+        kept.appointments,
+    )
+
+
+def test_several_are_given_to_one_with_one_line_and_that_is_undone_together(desk: Desk) -> None:
+    for _ in range(3):
+        desk.record(tip_of())
+    lines = len(list(scan(desk.ground.storage.journal_bytes())))
+    desk.follow_ups.assign({"1": 1, "2": 1, "4": 1}, "王芳")
+    assert len(list(scan(desk.ground.storage.journal_bytes()))) == lines + 1
+    mine = desk.finding.filtered(Filter(handlers=("王芳",)), Order("handler", descending=False))
+    assert [tip.number[-1] for tip in mine] == ["1", "2", "4"]
+    assert [t.number[-1] for t in desk.finding.filtered(Filter(handlers=("",)))] == ["3"]
+    assert desk.finding.names_beginning("handler", "王") == ["王芳"]
+    desk.acts.undo()
+    assert not desk.finding.filtered(Filter(handlers=("王芳",)))
+
+
+def test_a_call_back_is_due_on_its_day_and_hour_until_it_is_done(desk: Desk) -> None:
+    desk.follow_ups.appoint("1", "interview", at("2016-10-05T09:00:00"), "带证据")
+    desk.follow_ups.appoint("1", "call_back", at("2016-10-01T18:00:00"))
+    first, second = desk.dues.all()
+    assert (first.duty, first.at, first.state) == (
+        "call_back",
+        "2016-10-01T18:00:00+08:00",
+        "today",
+    )
+    assert (second.duty, second.due_on) == ("interview", date(2016, 10, 5))
+    assert [one.kind for one in desk.shifts.handover().sheet.appointments] == [
+        "call_back",
+        "interview",
+    ]
+    with pytest.raises(StepRefused, match="第几项"):
+        desk.follow_ups.done("1")
+    done = desk.follow_ups.done("1", 1)
+    assert [one.done_by for one in done.appointments] == [OFFICER, ""]
+    desk.follow_ups.done("1")
+    assert desk.dues.all() == [] == desk.dues.appointments()
+    with pytest.raises(StepRefused, match="没有待办"):
+        desk.follow_ups.done("1")
+
+
+@pytest.mark.parametrize(
+    "when",
+    [date(2016, 10, 5), at("2016-09-30T09:00:00")],
+    ids=["without an hour", "in the past"],
+)
+def test_a_call_back_has_an_hour_that_is_to_come(desk: Desk, when: date) -> None:
+    with pytest.raises(StepRefused, match="时间"):
+        desk.follow_ups.appoint("1", "call_back", when)
+
+
+def test_one_is_reminded_of_a_call_back_a_quarter_of_an_hour_before(desk: Desk) -> None:
+    desk.follow_ups.appoint("1", "call_back", at("2016-10-01T18:00:00"))
+    found, dues = desk.dues.appointments(), desk.dues.counts()
+    for instant, kinds in (("17:44:59", []), ("17:45:00", ["appointment"]), ("18:00:00", [])):
+        given = current(desk.notice, at(f"2016-10-01T{instant}"), dues, found)
+        assert [one.kind for one in given if one.kind == "appointment"] == kinds
+
+
+def test_a_sheet_that_was_handed_over_keeps_what_was_to_come(desk: Desk) -> None:
+    desk.follow_ups.appoint("1", "call_back", at("2016-10-01T18:00:00"))
+    desk.shifts.take_over()
+    desk.shifts.hand_over()
+    desk.follow_ups.done("1")
+    kept = open_desk(desk.place).shifts.handover(1).sheet
+    assert [one.number for one in kept.appointments] == ["2016-0001"]
+
+
+def test_an_older_program_reads_what_nothing_followed_on_and_no_more(desk: Desk) -> None:
+    """Which would leave notes out of a tip that is changed there: it refuses the whole journal."""
+    formats = []
+    for act in (
+        lambda: desk.record(tip_of()),
+        lambda: desk.follow_ups.note("1", "批示"),
+    ):
+        act()
+        (*_earlier, last) = scan(desk.ground.storage.journal_bytes())
+        assert last.entry
+        formats.append(last.entry.get("format", 1))
+    assert formats == [1, 2]
+
+
+def test_papers_without_the_reporter_mask_the_name_in_notes(desk: Desk) -> None:
+    number = desk.record(tip_of(reporter={"name": "孙某某", "contact": "13800000000"})).number
+    desk.follow_ups.note(number, "孙某某补充：13800000000 可联系", "supplement")
+    tip = desk.follow_ups.appoint(number, "call_back", at("2016-10-03T15:00:00"), "打给孙某某")
+    said = str(without_reporter(tip).as_json())
+    assert "孙某某" not in said and "13800000000" not in said and "补充：" in said
+
+
+# On a sealed desk
+
+
+def test_notes_are_sealed_as_the_content_is_and_the_key_reads_them(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path / "desk", DUTY)
+    desk.record(tip_of())
+    desk.follow_ups.note("1", "密批示语", "instruction")
+    desk.follow_ups.appoint("1", "call_back", at("2016-10-03T15:00:00"), "密约事由")
+    assert where(tmp_path, ("密批示语", "密约事由")) == []
+    shown = desk.tip("1")
+    assert shown.notes == () and [one.text for one in shown.appointments] == [""]
+    assert desk.access.open_tip("1").notes[0].text == "密批示语"
+    desk.close()
+    other = open_desk(tmp_path / "desk", LEAD)
+    with pytest.raises(Sealed):
+        other.follow_ups.note("1", "再批")
+    other.access.unlock(KEY)
+    opened = other.access.open_tip("1")
+    assert (opened.notes[0].text, opened.appointments[0].text) == ("密批示语", "密约事由")
+    other.follow_ups.note("1", "再批", "instruction")
+    assert [note.text for note in other.access.open_tip("1").notes] == ["密批示语", "再批"]
+
+
+def test_without_a_key_it_is_said_who_deals_with_it_and_that_a_call_back_took_place(
+    tmp_path: Path,
+) -> None:
+    desk = sealed_desk(tmp_path / "desk", DUTY)
+    desk.record(tip_of())
+    desk.follow_ups.appoint("1", "call_back", at("2016-10-03T15:00:00"), "密约事由")
+    desk.close()
+    other = open_desk(tmp_path / "desk", LEAD)
+    other.follow_ups.assign({"1": None}, DUTY)
+    assert other.follow_ups.done("1").appointments[0].done_by == LEAD
+    with pytest.raises(StepRefused, match="名册"):
+        other.follow_ups.assign({"1": None}, "密名")
+    other.access.unlock(KEY)
+    opened = other.access.open_tip("1")
+    assert (opened.handled_by, opened.appointments[0].text) == (DUTY, "密约事由")
+
+
+def test_who_may_not_read_a_tip_adds_nothing_and_sees_no_note(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk", LEAD)
+    desk.access.set_role(DUTY, "officer")
+    about_us = [{"person": "某组员", "group": INSPECTORS}]
+    desk.record(tip_of())
+    desk.record(tip_of(subjects=about_us))
+    for number in ("1", "2"):
+        desk.follow_ups.note(number, "密批示语", "instruction")
+        desk.follow_ups.appoint(number, "interview", at("2016-10-03T15:00:00"), "密约事由")
+    desk.follow_ups.assign({"2": None}, LEAD)
+    desk.close()
+    officer = open_desk(tmp_path / "desk", DUTY)
+    seen = [officer.tip("1"), officer.tip("2"), *officer.tips()]
+    assert "密" not in str([tip.as_json() for tip in seen]) + str(officer.history("1"))
+    assert officer.tip("2").handled_by == "" and officer.tip("2").appointments == ()
+    assert {due.number for due in officer.dues.all()} == {"2016-0001"}
+    assert not officer.finding.search("密批示语")
+    assert not officer.finding.filtered(Filter(handlers=(LEAD,)))
+    with pytest.raises(NotAllowed):
+        officer.follow_ups.note("1", "再批")
+    with pytest.raises(NotAllowed):
+        officer.follow_ups.assign({"1": None}, DUTY)
+    with pytest.raises(NotAllowed):
+        officer.follow_ups.done("2")

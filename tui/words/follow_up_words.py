@@ -1,0 +1,56 @@
+"""What follows on a tip in words: its notes, its call-backs and appointments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from store.notice.notice import Notice
+from store.text import _
+from store.tips.follow_up import APPOINTMENT_KINDS, NOTE_KINDS, Appointment, Note
+from store.tips.tip import Tip
+from tui.words import words
+
+
+def kind(name: str) -> str:
+    """A kind of note, call-back or appointment."""
+    return _((NOTE_KINDS | APPOINTMENT_KINDS).get(name, name))
+
+
+def note(notice: Notice, found: Note) -> str:
+    """A note with its day, and who wrote it down."""
+    at = words.local_minute(notice, found.at)
+    return _("{day}　{text}（{by} {at} 记）", day=found.on, text=found.text, by=found.by, at=at)
+
+
+def when(notice: Notice, found: Appointment) -> str:
+    """What is to take place when."""
+    return f"{kind(found.kind)} {words.local_minute(notice, found.when)}"
+
+
+def appointment(notice: Notice, found: Appointment) -> str:
+    """When it is to take place, what it is about, and whether it did."""
+    parts = [words.local_minute(notice, found.when), found.text]
+    if found.done_at:
+        at = words.local_minute(notice, found.done_at)
+        parts.append(_("已办（{by} {at}）", by=found.done_by, at=at))
+    return _("，").join(part for part in parts if part)
+
+
+def to_come(notice: Notice, tip: Tip) -> list[str]:
+    """A tip's call-backs and appointments that are still to come, the earliest first."""
+    return [when(notice, one) for one in tip.appointments if one.is_open]
+
+
+def assigned(tip: Tip) -> str:
+    """Who deals with a tip."""
+    return _("{number}：承办人{name}", number=tip.number, name=tip.handled_by or _("（空）"))
+
+
+def facts(notice: Notice, tip: Tip) -> Iterator[tuple[str, str]]:
+    """All that followed on a tip, each with its label."""
+    if tip.handled_by:
+        yield _("承办人"), tip.handled_by
+    for written in tip.notes:
+        yield kind(written.kind), note(notice, written)
+    for made in tip.appointments:
+        yield kind(made.kind), appointment(notice, made)
