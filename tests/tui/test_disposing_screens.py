@@ -127,6 +127,30 @@ async def test_telling_the_reporter_takes_the_deadline_away(folder: Path) -> Non
         assert "告知实名反映人受理情况：" not in desk.seen
 
 
+async def test_what_follows_on_a_tip_is_written_down_from_its_page(folder: Path) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await open_tip(desk, 1)
+        await desk.press("n", "2")
+        await desk.fill("text", "请第二组办理")
+        await desk.press("ctrl+s")
+        await desk.see("请第二组办理（值班员甲")
+        await desk.press("c")
+        await desk.type("王芳")
+        await desk.press("ctrl+s")
+        await desk.until(lambda: desk.desk.tip("1").handled_by == "王芳")
+        await desk.press("y")
+        await desk.fill("when", "10-03 15:00")
+        await desk.press("ctrl+s")
+        await desk.until(lambda: bool(desk.desk.tip("1").appointments))
+        await desk.press("ctrl+g")
+        await desk.see("回电 15:00")
+        await desk.press("home", "enter")
+        await desk.see("同一对象")
+        await desk.press("y", "1", "ctrl+s")
+        await desk.until(lambda: not desk.desk.tip("1").appointments[0].is_open)
+        assert [note.kind for note in desk.desk.tip("1").notes] == ["instruction"]
+
+
 async def test_someone_elses_change_is_not_disposed_of_unseen(folder: Path) -> None:
     async with sitting(folder, SMALL) as desk:
         await open_tip(desk, 1)
