@@ -244,11 +244,16 @@ class TipsScreen(Screen[None]):
         self.table.marked = numbers
         self.head.marked = len(numbers)
 
+    @property
+    def _chosen(self) -> list[str]:
+        """The numbers of those marked, or else of the one pointed at."""
+        pointed = self.table.pointed
+        return sorted(self.table.marked or ({pointed.number} if pointed else ()))
+
     @work(group=ACT)
     async def action_dispose_marked(self) -> None:
         """Asks what is to become of those marked, or else of the one pointed at."""
-        pointed = self.table.pointed
-        numbers = sorted(self.table.marked or ({pointed.number} if pointed else ()))
+        numbers = self._chosen
         if not (numbers and is_allowed(self, self.desk, "dispose")):
             return
         tips = [await asyncio.to_thread(self.desk.tip, number) for number in numbers]
@@ -261,8 +266,7 @@ class TipsScreen(Screen[None]):
     @work(group=ACT)
     async def action_assign_marked(self) -> None:
         """Asks who deals with those marked, or else with the one pointed at."""
-        pointed = self.table.pointed
-        numbers = sorted(self.table.marked or ({pointed.number} if pointed else ()))
+        numbers = self._chosen
         if numbers and is_allowed(self, self.desk, "dispose"):
             tips = [await asyncio.to_thread(self.desk.tip, number) for number in numbers]
             ask(self.app, ask_assign(self.desk, tips))
