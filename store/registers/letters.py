@@ -7,6 +7,7 @@ told by their names and sizes.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import mailbox
 import re
 from collections.abc import Iterator
@@ -167,6 +168,7 @@ def _taken(n: int, name: str, content: bytes, notice: Notice, now: DateTime) -> 
     try:
         message = message_from_bytes(content, policy=policy.compat32)
         values, remarks = _values(message, notice, now)
+        values["message_id"] = _number(message, content)
     # What is malformed beyond what the library mends.
     except (MessageError, ValueError, LookupError, RecursionError, TypeError):
         sentence = _("这封邮件无法读取，请人工登记。")
@@ -228,16 +230,19 @@ def _values(
         if contact
         else None,
         "summary": summary,
-        "message_id": cleaned(_number(message))[: BY_NAME["message_id"].limit],
         "to_complete": True,
     }
     return values, tuple(remarks)
 
 
-def _number(message: Message) -> str:
-    """Its Message-ID; "" for one that numbers nothing (<>)."""
-    number = _header(message, "message-id")
-    return number if number.strip("<> ") else ""
+def _number(message: Message, content: bytes) -> str:
+    """Its Message-ID; of one that has none or numbers nothing (<>) a digest of all that it is, so
+    that the same file is not taken twice."""
+    number = cleaned(_header(message, "message-id"))
+    if number.strip("<> "):
+        return number[: BY_NAME["message_id"].limit]
+    plain = content.replace(b"\r\n", b"\n").strip()
+    return f"sha256:{hashlib.sha256(plain).hexdigest()[:32]}"
 
 
 def _written(received: date | None) -> str:

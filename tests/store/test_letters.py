@@ -221,7 +221,14 @@ def test_another_letter_under_the_same_number_is_one_of_its_own(tmp_path: Path) 
     (tmp_path / "3.eml").write_bytes(letter().as_bytes())
     assert [bool(one.tip) for one in taken(tmp_path)] == [True, True, False]
     found = one_of(tmp_path / "x", b"Message-ID: <>\r\n" + raw("text/plain", b"a"))
-    assert found.tip and not found.tip.message_id
+    assert found.tip and found.tip.message_id.startswith("sha256:")
+
+
+def test_a_letter_without_a_number_is_taken_once_however_its_lines_end(tmp_path: Path) -> None:
+    content = raw("text/plain", b"a\r\nb\r\n")
+    for n, one in enumerate((content, content.replace(b"\r\n", b"\n"), content + b"c")):
+        (tmp_path / f"{n}.eml").write_bytes(one)
+    assert [bool(one.tip) for one in taken(tmp_path)] == [True, False, True]
 
 
 @pytest.mark.parametrize("boundary", ["; boundary=b", "", "; boundary=other"])
