@@ -45,6 +45,12 @@ async def test_the_key_for_a_new_tip_sets_aside_what_is_open_and_shows_it(
         await desk.until(lambda: kept(desk) == {FIRST, SECOND}, "both drafts")
 
 
+async def test_a_new_tip_has_no_blank_subjects_of_the_one_before(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.send("f2", "f6", "f6", "f2", *"某局")
+        assert [row["unit"] for row in told(desk)["subjects"]] == ["某局"]
+
+
 async def test_a_key_goes_from_one_open_tip_to_the_next_where_one_typed_in_it(
     tmp_path: Path,
 ) -> None:

@@ -124,6 +124,9 @@ class TipForm(Vertical):
         entry = self.typed()
         if entry.amends or entry.is_dirty:
             self.set_aside()
+        elif len(self.fields.subjects.subjects) > 1:
+            # They were added and left blank.
+            self._show(TipEntry(self.desk, line=entry.line))
         self._time_call()
         self.focus_first()
 
