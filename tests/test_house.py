@@ -64,6 +64,14 @@ ROOMS: Final[dict[str, set[str]]] = {
         "tui.terminal",
         "tui.words",
     },
+    "tui.printing": {
+        "store",
+        "store.tips",
+        "store.duty",
+        "store.secret",
+        "store.desk",
+        "tui.papers",
+    },
     "tui.widgets": {
         "store",
         "store.notice",
@@ -93,6 +101,7 @@ ROOMS: Final[dict[str, set[str]]] = {
         "tui.entering",
         "tui.notice_form",
         "tui.papers",
+        "tui.printing",
         "tui.widgets",
     },
     "tui.linear": {
@@ -108,6 +117,7 @@ ROOMS: Final[dict[str, set[str]]] = {
         "tui.entering",
         "tui.notice_form",
         "tui.papers",
+        "tui.printing",
     },
     "tui.apps": {
         "store",
@@ -137,6 +147,7 @@ ROOMS: Final[dict[str, set[str]]] = {
         "tui.entering",
         "tui.notice_form",
         "tui.papers",
+        "tui.printing",
         "tui.linear",
         "tui.apps",
         "tui.web",

@@ -103,6 +103,7 @@ AccessKind = Literal[
     "unlock",
     "open",
     "export",
+    "print",
     "backup",
     "archive",
     "drafts",
@@ -116,8 +117,9 @@ AccessKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """That someone saw what is sealed or took it out: which tips, and how; or looked for tips with
-    the same name or number ("match"), `note` how often."""
+    """That someone saw what is sealed or took it out: which tips, and how; or that a paper was printed
+    or put into a file ("print"), `note` which one, where it went and whether it names reporters; or
+    looked for tips with the same name or number ("match"), `note` how often."""
 
     at: str
     by: str

@@ -139,11 +139,13 @@ async def sitting(
     size: tuple[int, int] = (120, 40),
     at: DateTime = DURING,
     officer: str = OFFICER,
+    *,
+    is_remote: bool = False,
 ) -> AsyncIterator[Sitting]:
     """An officer at the desk in `folder`."""
     clock = StillClock(at)
     with a_desk(folder, clock, officer) as desk:
-        app = DeskApp(desk)
+        app = DeskApp(desk, is_remote=is_remote)
         async with app.run_test(size=size, notifications=True) as pilot:
             found = Sitting(app, pilot, desk, clock)
             await found.until(lambda: app.desk_screen.latest.tips is not None)

@@ -27,7 +27,7 @@ _TAKEN_FROM_TEXTS = {
     "everywhere": {"ctrl+e", "ctrl+k", "ctrl+x", "ctrl+y"},
     "latest": {"enter"},
     "form": {"ctrl+d", "f6", "f7"},
-    "list": {"ctrl+d", "f6", "f7"},
+    "list": {"ctrl+a", "ctrl+d", "f6", "f7"},
     "filter": {"f6"},
     "report": {"left", "right"},
     "duty": {"left", "right"},

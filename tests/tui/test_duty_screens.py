@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +9,6 @@ import pytest
 
 from tests.builders import at
 from tests.store.desks import OFFICER, tip_of
-from tests.tui.shell import Shell
 from tests.tui.sitting import a_desk, enter_call, sitting
 from tui.widgets.paper_text import hung
 
@@ -51,51 +48,6 @@ async def test_the_figures_are_turned_over_by_keys(folder: Path, size: tuple[int
         await desk.see("未办结（3 件）")
         await desk.press("escape", "escape")
         await desk.see("今日")
-
-
-@pytest.mark.parametrize(
-    ("keys", "file", "says"),
-    [
-        ("ctrl+b", "日报.html", "2016-10-01"),
-        ("ctrl+b left", "日报.html", "2016-09-30"),
-        ("ctrl+b w", "周报.html", "2016-09-26"),
-        ("ctrl+b c", "收件核对.txt", "未办结（3 件）"),
-        ("f10", "交接班单.txt", "当前无人值班"),
-        ("ctrl+y", "公告.html", "特此公告"),
-    ],
-)
-async def test_the_command_on_the_screen_writes_what_is_shown_into_a_file(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, keys: str, file: str, says: str
-) -> None:
-    monkeypatch.chdir(folder.parent)
-    async with sitting(folder, (200, 40)) as desk:
-        await desk.press(*keys.split())
-        command = re.compile(rf"存为文件：dutydesk (\S[^│\n]* -o {re.escape(file)})")
-        await desk.until(lambda: bool(command.search(desk.seen)), "the command")
-        (words,) = command.findall(desk.seen)
-    Shell(folder).say(*shlex.split(words))
-    assert says in (folder.parent / file).read_text()
-    assert "已存在" in Shell(folder).refuse(*shlex.split(words), status=2)
-
-
-async def test_the_command_names_a_desk_that_is_elsewhere(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("DUTYDESK_HOME")
-    async with sitting(folder, (200, 40)) as desk:
-        await desk.press("f10")
-        await desk.see(f"dutydesk handover -o 交接班单.txt --desk {folder}")
-
-
-async def test_whoever_exports_nothing_is_told_how_the_figures_are_had(folder: Path) -> None:
-    with a_desk(folder) as desk:
-        desk.access.set_role(OFFICER, "lead")
-        desk.access.set_role("统计", "viewer")
-    async with sitting(folder, (200, 40), officer="统计") as at_desk:
-        await at_desk.press("ctrl+b")
-        await at_desk.see("dutydesk report --kind day -o 日报.txt")
-        await at_desk.press("f1")
-        await at_desk.see("在值班台所在的电脑上执行正文下方的命令")
 
 
 async def test_a_report_on_screen_counts_what_was_just_recorded(folder: Path) -> None:

@@ -17,6 +17,7 @@ Place = Literal[
     "filter",
     "due",
     "ask",
+    "papers",
     "report",
     "duty",
     "public_notice",
@@ -68,5 +69,7 @@ class Action:
 
     @property
     def key_label(self) -> str:
-        """What stands on the key."""
+        """What stands on the key; a paper is chosen in a list that a key of its own opens."""
+        if self.place == "papers" and len(self.key) == 1:
+            return f"Ctrl+R {self.key.upper()}"
         return _KEY_LABELS.get(self.key, self.key.title())

@@ -15,6 +15,7 @@ from tui.actions.duty_actions import DUTY_ACTIONS
 from tui.actions.form_actions import FORM_ACTIONS
 from tui.actions.import_actions import IMPORT_ACTIONS
 from tui.actions.list_actions import LIST_ACTIONS
+from tui.actions.paper_actions import PAPER_ACTIONS
 from tui.actions.sealing_actions import SEALING_ACTIONS
 from tui.actions.setup_actions import SETUP_ACTIONS
 from tui.actions.tour_actions import TOUR_ACTIONS
@@ -218,6 +219,7 @@ ACTIONS: Final = (
     *DUTY_ACTIONS,
     *IMPORT_ACTIONS,
     *LIST_ACTIONS,
+    *PAPER_ACTIONS,
     *SEALING_ACTIONS,
     *SETUP_ACTIONS,
     *TOUR_ACTIONS,

@@ -46,7 +46,7 @@ LIST_ACTIONS: Final = (
     ),
     _list(
         "assign_marked",
-        "ctrl+r",
+        "ctrl+a",
         N_("承办"),
         N_("写明所标记的举报由谁承办；没有标记的，写选中的一件"),
         "chengban cb assign who deals with marked",

@@ -34,6 +34,8 @@ from tui.words.disposition_words import how_they_stand
 class DeskApp(TerminalApp[str]):
     """The desk on screen. The desk is open before it starts and is closed by whoever opened it.
 
+    `is_remote`: whoever is here is to reach no file of the desk's account.
+
     `run` returns the sentence that is to be said once it ended: why it did, or that a draft stayed.
     """
 
@@ -43,9 +45,15 @@ class DeskApp(TerminalApp[str]):
     anywhere: ClassVar[tuple[str, ...]] = ("everywhere",)
 
     def __init__(
-        self, desk: Desk, settings: Settings = DEFAULTS, key_file: bytes | None = None
+        self,
+        desk: Desk,
+        settings: Settings = DEFAULTS,
+        key_file: bytes | None = None,
+        *,
+        is_remote: bool = False,
     ) -> None:
         super().__init__(settings)
+        self._is_remote = is_remote
         self.desk = desk
         self.secrecy = Secrecy(self, desk, key_file)
         self.title = desk.notice.team
@@ -133,6 +141,21 @@ class DeskApp(TerminalApp[str]):
 
         self._open("count", PublicNoticeScreen)
 
+    # What goes on paper
+
+    def action_show_papers(self) -> None:
+        """Every paper that the role may have, that of where one is first."""
+        from tui.screens.papers_screen import show_papers
+
+        show_papers(self, self.desk, self._is_remote)
+
+    def action_put_out(self, name: str) -> None:
+        """One paper, of what is shown where it can be."""
+        from tui.screens.papers_screen import of_what, put_out
+
+        _first, wanted = of_what(self)
+        put_out(self, self.desk, name, wanted, self._is_remote)
+
     # What is done with tips
 
     def on_tip_chosen(self, message: TipChosen) -> None:
@@ -214,7 +237,7 @@ class DeskApp(TerminalApp[str]):
         """Every command that works where one is, by its name."""
         from tui.screens.palette_screen import ask_for_command
 
-        actions = actions_at(*dict.fromkeys((self.place, *self.anywhere)))
+        actions = actions_at(*dict.fromkeys((self.place, *self.anywhere, "papers")))
         ask_for_command(self, [action for action in actions if self.offers(action.right)])
 
     @property

@@ -29,7 +29,7 @@ from tui.cli.manual import command
 from tui.cli.named_choice import NamedChoice
 from tui.cli.options import as_json, common, file_argument, on_desk, open_desk
 from tui.cli.output import array, lines, say, value
-from tui.cli.papers import figures_json
+from tui.printing.kinds import figures_json
 from tui.words import words
 
 _ROLE: Final = NamedChoice(ROLES)
@@ -37,6 +37,7 @@ _ACCESSES: Final = {
     "unlock": N_("解封值班台"),
     "open": N_("查看密封内容"),
     "export": N_("导出"),
+    "print": N_("打印或存出纸件"),
     "backup": N_("备份"),
     "archive": N_("封存档案"),
     "drafts": N_("查看草稿"),
@@ -102,7 +103,7 @@ def role(
     )
 
 
-@command(help=_("何人何时解封、查看、导出了什么"))
+@command(help=_("何人何时解封、查看、导出、打印了什么"))
 @on_desk
 @as_json
 def audit(desk: Desk, json_wanted: bool) -> None:
@@ -110,7 +111,7 @@ def audit(desk: Desk, json_wanted: bool) -> None:
     if json_wanted:
         array(map(asdict, found))
         return
-    lines(map(_access_line, found), _("还没有查看、导出的记录。"))
+    lines(map(_access_line, found), _("还没有查看、导出、打印的记录。"))
 
 
 def _access_line(access: Access) -> str:

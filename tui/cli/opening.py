@@ -77,7 +77,12 @@ def _show_first_start(founding: Founding) -> str | None:
 
 
 def _show(
-    desk: Desk, *, linear: bool = False, is_demo: bool = False, is_served: bool = False
+    desk: Desk,
+    *,
+    linear: bool = False,
+    is_demo: bool = False,
+    is_served: bool = False,
+    is_remote: bool = False,
 ) -> int:
     """Runs the app, or the dialogue; what ended the app, if not the officer, is said once the
     terminal is as it was."""
@@ -86,13 +91,17 @@ def _show(
     if linear:
         from tui.linear.run import talk_at
 
-        return talk_at(desk, key_file())
+        return talk_at(desk, key_file(), is_remote=is_remote)
     from tui.apps.desk_app import DeskApp
     from tui.terminal.driver import LAST_WORDS
     from tui.terminal.hangup import ending_when_told
 
     with desk:
-        app = _demo_app(desk) if is_demo else DeskApp(desk, Settings.load(), key_file())
+        app = (
+            _demo_app(desk)
+            if is_demo
+            else DeskApp(desk, Settings.load(), key_file(), is_remote=is_remote)
+        )
         if is_served:
             from textual.drivers.web_driver import WebDriver
 
@@ -145,4 +154,6 @@ def session(folder: Path | None, at: str | None, officer: str, linear: bool) -> 
     from tui.cli.session import enter
 
     enter()
-    click.get_current_context().exit(_show(named_desk(folder, at, officer), linear=linear))
+    click.get_current_context().exit(
+        _show(named_desk(folder, at, officer), linear=linear, is_remote=True)
+    )

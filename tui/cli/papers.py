@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -14,11 +13,8 @@ import click
 from store import disk
 from store.desk.desk import Desk
 from store.duty.books import is_form_number
-from store.errors import NoSuchTip
 from store.printable import json_text, printable
 from store.text import N_, _, listed
-from store.tips.find import Filter, Order
-from store.tips.tip import Tip
 from tui.cli import completing, output
 from tui.cli.asking import Text
 from tui.cli.inert import telling_of_loss
@@ -26,10 +22,10 @@ from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.named_choice import NamedChoice
 from tui.cli.options import as_json, day_of, on_desk
-from tui.papers import duty_text, figures_document, report_words
-from tui.papers.forms_html import forms_html
+from tui.papers import duty_text, report_words
 from tui.papers.report_formats import FIGURES_ONLY, FORMATS, WITH_REGISTER
-from tui.papers.tip_sheet import receipts_html, sheets_html
+from tui.printing.kinds import PAPERS, Drawn, Wanted
+from tui.printing.printing import draw, record
 
 _KIND: Final = NamedChoice(
     {"day": N_("日报"), "week": N_("周报"), "period": N_("全程报表")},
@@ -82,16 +78,16 @@ def report(
         )
     found = desk.figures.report(kind, day_of(desk, "--day", day or None))
     must_be_new(target)
+    about = f"{report_words.days(found)}，{form}"
     if with_reporter:
-        days = report_words.days(found)
-        said = _("导出写明反映人的台账（{days}，{form}）", days=days, form=form)
+        said = _("导出写明反映人的台账（{about}）", about=about)
         desk.duty_log.write(said, "reporters_shown")
     sealed = desk.access.is_unlocked and chosen.has_register
     if sealed:
         _must_be_sealed(target)
     tips = desk.figures.register(found.figures.span, with_reporter) if chosen.has_register else ()
-    content = chosen.make(desk.notice, found, tips)
-    _put_out(desk, content, sealed, target)
+    drawn = Drawn(about, chosen.make(desk.notice, found, tips))
+    _put_out(desk, "register" if chosen.has_register else kind, drawn, target, with_reporter)
 
 
 @command("sheet", help=_("登记单：每件一张 A4，供签批；默认不写反映人（HTML）"))
@@ -121,29 +117,26 @@ def sheet(
     if receipt and with_reporter:
         raise click.UsageError(_("回执不写反映人，--receipt 与 --with-reporter 不能同用。"))
     must_be_new(target)
-    which = " ".join(numbers) or str(day_of(desk, "--day", day))
-    found = _received_on(desk, day) if day else desk.finding.numbered(which)
-    if not found:
-        raise NoSuchTip(_("没有这样的举报：{which}。", which=which))
-    if receipt:
-        write(receipts_html(desk.notice, found).encode(), target)
-        return
-    desk.access.require("export")
-    if sealed := desk.access.is_unlocked:
+    name = "receipt" if receipt else "sheet"
+    wanted = Wanted(
+        " ".join(numbers),
+        day_of(desk, "--day", day) if day else None,
+        with_reporter=with_reporter,
+    )
+    if PAPERS[name].tells and desk.access.is_unlocked:
         _must_be_sealed(target)
-    if with_reporter:
-        desk.duty_log.write(_("打印写明反映人的登记单（{which}）", which=which), "reporters_shown")
-    content = sheets_html(desk.notice, desk.figures.sheets(found, with_reporter)).encode()
-    _put_out(desk, content, sealed, target)
+    _put_out(desk, name, draw(desk, name, wanted), target, with_reporter)
 
 
-def _received_on(desk: Desk, text: str) -> Sequence[Tip]:
-    day = day_of(desk, "--day", text)
-    return desk.finding.filtered(Filter(since=day, until=day), Order("number", descending=False))
-
-
-def _put_out(desk: Desk, content: bytes, sealed: bool, target: Path | None) -> None:
-    write(desk.access.seal_export(content) if sealed else content, target)
+def _put_out(
+    desk: Desk, name: str, drawn: Drawn, target: Path | None, with_reporter: bool = False
+) -> None:
+    """A paper that goes out, which is left on record; what is shown of figures alone goes nowhere."""
+    tells = PAPERS[name].tells
+    if target or tells or name == "receipt":
+        record(desk, name, drawn, Wanted(with_reporter=with_reporter))
+    sealed = tells and desk.access.is_unlocked
+    write(desk.access.seal_export(drawn.content) if sealed else drawn.content, target)
 
 
 def _must_be_sealed(target: Path | None) -> None:
@@ -179,13 +172,7 @@ def write(content: bytes, target: Path | None) -> None:
 @output_option
 def figures(desk: Desk, target: Path | None) -> None:
     must_be_new(target)
-    write(figures_json(desk), target)
-
-
-def figures_json(desk: Desk) -> bytes:
-    """What `figures` writes. Raises `NotAllowed`."""
-    found = figures_document.document(desk.notice, desk.figures.report("period"))
-    return f"{json_text(found)}\n".encode()
+    _put_out(desk, "figures", draw(desk, "figures", Wanted()), target)
 
 
 @command("closing", help=_("收件核对：收到 = 呈组长 + 转办 + 留存备查 + 径送，及截止后收件登记"))
@@ -195,13 +182,14 @@ def figures_json(desk: Desk) -> bytes:
 def closing(desk: Desk, json_wanted: bool, target: Path | None) -> None:
     must_be_new(target)
     found = desk.figures.closing()
-    _put(found.as_json() if json_wanted else duty_text.closing_text(desk.notice, found), target)
+    paper = found.as_json() if json_wanted else duty_text.closing_text(desk.notice, found)
+    _put_out(desk, "closing", Drawn(str(found.at.date()), _as_text(paper)), target)
 
 
-def _put(paper: str | dict[str, Any], target: Path | None) -> None:
+def _as_text(paper: str | dict[str, Any]) -> bytes:
     """A paper as text, or what it holds as JSON."""
     text = printable(paper, lines=True) if isinstance(paper, str) else json_text(paper)
-    write(f"{text}\n".encode(), target)
+    return f"{text}\n".encode()
 
 
 @command("handover", help=_("交接班单：不带选项为本班此刻的；--take 接班，--give 交班"))
@@ -230,7 +218,8 @@ def handover(
         desk.shifts.hand_over(notes)
         back += 1
     found = desk.shifts.handover(back)
-    _put(found.as_json() if json_wanted else duty_text.handover_text(desk.notice, found), target)
+    paper = found.as_json() if json_wanted else duty_text.handover_text(desk.notice, found)
+    _put_out(desk, "handover", Drawn("", _as_text(paper)), target)
 
 
 @command("log", help=_("值班日志：写一条；不写事项则列出全部"))
@@ -270,7 +259,7 @@ def forms(
         raise click.UsageError(_("--pages、--entered、--void 一次只用一个。"))
     if pages is not None:
         must_be_new(target)
-        write(forms_html(desk.notice, desk.forms.give_out(pages)).encode(), target)
+        _put_out(desk, "forms", draw(desk, "forms", Wanted(pages=pages)), target)
         return
     if entered:
         desk.forms.settle(_form(entered[0]), tip=entered[1])

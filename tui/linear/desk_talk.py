@@ -25,6 +25,7 @@ from tui.linear.lines import Ended, Lines
 from tui.linear.list_talk import ListTalk
 from tui.linear.menu import DRAFT, MAIN
 from tui.linear.pass_through import pass_through
+from tui.linear.print_talk import PrintTalk
 from tui.linear.talk import Back, Talk, comparable, labelled, no_such
 from tui.linear.tip_talk import TipTalk
 from tui.terminal.places import remembered_folder
@@ -39,7 +40,9 @@ _HELP: Final = N_("填数字、名称或拼音首字母；任何时候填“?”
 class DeskTalk:
     """Talks about `desk`, which whoever opened it closes."""
 
-    def __init__(self, desk: Desk, lines: Lines, key_file: bytes | None) -> None:
+    def __init__(
+        self, desk: Desk, lines: Lines, key_file: bytes | None, *, is_remote: bool = False
+    ) -> None:
         self._desk = desk
         self._key_file = key_file
         self._talk = Talk(lines)
@@ -57,6 +60,7 @@ class DeskTalk:
             "figures": lambda: DutyTalk(self._talk, desk).figures(),
             "show_duty": lambda: DutyTalk(self._talk, desk).shifts(),
             "duty_log": lambda: DutyTalk(self._talk, desk).log(),
+            "show_papers": lambda: PrintTalk(self._talk, desk, is_remote=is_remote).run(),
             "state": lambda: self._talk.say(*self._state()),
             "show_notice": self._tell_notice,
             "pass_through": lambda: pass_through(self._talk, desk),

@@ -7,7 +7,7 @@ from typing import Final
 
 from store.text import N_
 from tui.actions.action import Action
-from tui.actions.actions import ACTIONS
+from tui.actions.actions import ACTIONS, actions_at
 
 # Of two with the same id, that which is everywhere comes first.
 _SHARED: Final = {action.id: action for action in reversed(ACTIONS)}
@@ -31,6 +31,9 @@ MAIN: Final = (
     ),
     _SHARED["show_duty"],
     _own("duty_log", N_("值班日志"), N_("看最近几条，并记一条"), "zhiban rizhi rz zbrz log note"),
+    _own(
+        "show_papers", N_("打印"), N_("打印，或存为文件"), "dayin dy zhijian print papers save file"
+    ),
     _own("state", N_("状态"), N_("倒计时、受理状态和公告的渠道"), "zhuangtai zt gonggao gg status"),
     replace(_SHARED["show_notice"], help=N_("把对外公告读一遍")),
     _SHARED["pass_through"],
@@ -75,6 +78,16 @@ FIGURES: Final = (
     *(_SHARED[name] for name in ("report_day", "report_week", "report_period", "show_closing")),
     RETURN,
 )
+
+PAPERS: Final = (*(action for action in actions_at("papers") if action.key != "escape"), RETURN)
+"""What can be put on paper."""
+
+SPANS: Final = (
+    _own("day", N_("日"), N_("看一天的"), "ri day"),
+    _own("week", N_("周"), N_("看一周的"), "zhou week"),
+    _own("period", N_("全程"), N_("看全程的"), "quancheng qc period"),
+)
+"""The days that a register is of."""
 
 DUTY: Final = (
     *(_SHARED[name] for name in ("take_over", "hand_over", "earlier_sheet", "settle_form")),

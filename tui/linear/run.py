@@ -11,14 +11,15 @@ if TYPE_CHECKING:
     from tui.notice_form.founding import Founding
 
 
-def talk_at(desk: Desk, key_file: bytes | None = None) -> int:
+def talk_at(desk: Desk, key_file: bytes | None = None, *, is_remote: bool = False) -> int:
     """Talks at the desk and closes it; the exit status. `key_file` is what the file with a
-    recipient's key holds, if one was named."""
+    recipient's key holds, if one was named; `is_remote`: whoever talks reaches no file of the desk's
+    account."""
     from tui.linear.desk_talk import DeskTalk
 
     lines = Lines()
     with desk, lines.open():
-        return DeskTalk(desk, lines, key_file).run()
+        return DeskTalk(desk, lines, key_file, is_remote=is_remote).run()
 
 
 def talk_of_founding(founding: Founding) -> str | None:

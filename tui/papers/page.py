@@ -57,6 +57,12 @@ def page(
     )
 
 
+def on_a_page(picture: bytes) -> bytes:
+    """A picture (SVG) that is as large as an A4 page, as such a page."""
+    style = "@page { size: A4; margin: 0; } body { margin: 0; } svg { display: block; }"
+    return f'<!DOCTYPE html><meta charset="utf-8"><style>{style}</style>{picture.decode()}'.encode()
+
+
 def page_of(page: str, pages: str) -> str:
     """Which page of how many it is, in a program's own words for both."""
     return _("第 {page} 页 共 {pages} 页", page=page, pages=pages)

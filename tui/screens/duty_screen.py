@@ -18,11 +18,11 @@ from store.text import _
 from store.tips.tip import Tip
 from tui.actions.actions import bindings_at
 from tui.papers.duty_text import handover_text
+from tui.printing.kinds import Wanted
 from tui.screens.ask_screen import AskScreen
 from tui.screens.duty_asking import ask_form, ask_hand_over, ask_log
 from tui.screens.refusal import say_refusal
 from tui.terminal.key_queue import ACT
-from tui.widgets.file_line import HEIGHTS, FileLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.paper_text import PaperText
 from tui.widgets.top_line import top_line
@@ -33,24 +33,26 @@ class DutyScreen(Screen[None]):
     """Shows the sheet of the shift that is on, or of one before it."""
 
     place = "duty"
-    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS = bindings_at("duty")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self.back = 0
-        self._file = FileLine(desk)
 
     def compose(self) -> ComposeResult:
         yield top_line(self.desk)
         with VerticalScroll():
             yield PaperText()
-            yield self._file
         yield KeyBar("duty")
 
     def on_screen_resume(self) -> None:
         self.show_sheet()
+
+    @property
+    def on_paper(self) -> tuple[str, Wanted]:
+        """Which paper is meant here, and of what."""
+        return "handover", Wanted(back=self.back)
 
     @work(exclusive=True)
     async def show_sheet(self, back: int | None = None) -> None:
@@ -65,8 +67,6 @@ class DutyScreen(Screen[None]):
                 marked_as(tip.status, to_complete=tip.to_complete) for tip in found.sheet.open
             )
             sheet.text = text
-            earlier = f" --back {wanted}" if wanted else ""
-            self._file.command = f"handover{earlier} -o " + _("交接班单.txt")
 
     async def _done(self, act: Callable[[], object]) -> object:
         """What `act` gives, done beside the screen; None if it was refused, which is said."""

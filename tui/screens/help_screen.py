@@ -36,12 +36,12 @@ _SETTING_UP: Final = (
     N_("所填内容在按 Ctrl+S 设立之前不写入磁盘，退出即不保留。"),
 )
 _WRITTEN: Final = N_(
-    "在值班台所在的电脑上执行正文下方的命令，即写成文件，已有的文件不覆盖；远程登录的，请管理员代办。"
+    "按 Ctrl+R 打印，或存为文件，已有的文件不覆盖；何人何时打印了什么，留有记录。远程登录的，由值班台所在电脑的打印机打印。"
 )
 _PAPERS: Final = {
-    "report": (_WRITTEN, N_("组长还可用 --format 写成 xlsx、json，均附台账；html 供打印。")),
+    "report": (_WRITTEN, N_("组长还可用命令 dutydesk report --format 写成 xlsx、json，均附台账。")),
     "duty": (_WRITTEN,),
-    "public_notice": (_WRITTEN, N_("--format 还可写 md（上网）、svg（招贴）；html 供打印。")),
+    "public_notice": (_WRITTEN, N_("命令 dutydesk notice --format 还可写 md（上网）。")),
 }
 _TAKEN_KEYS: Final = (
     N_(
@@ -87,7 +87,7 @@ class HelpScreen(ModalScreen[None]):
         elif self._everywhere == "setup":
             yield N_("填表"), _SETTING_UP
         elif self._place in _PAPERS:
-            yield N_("存为文件"), _PAPERS[self._place]
+            yield N_("打印"), _PAPERS[self._place]
         # The first start has no palette.
         yield N_("终端占用的键"), _TAKEN_KEYS[: 1 if self._everywhere == "setup" else None]
 

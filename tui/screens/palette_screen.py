@@ -109,6 +109,6 @@ def _row(action: Action) -> Content:
     label = _(action.label)
     return Content.assemble(
         (f"{label}{' ' * max(16 - cell_len(label), 1)}", "bold"),
-        (f"{action.key_label:<8}", "$accent"),
+        (f"{action.key_label:<9}", "$accent"),
         (_(action.help), "$text-muted"),
     )

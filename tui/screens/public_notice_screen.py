@@ -9,10 +9,9 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 
 from store.desk.desk import Desk
-from store.text import _
 from tui.actions.actions import bindings_at
+from tui.printing.kinds import Wanted
 from tui.screens.refusal import is_allowed
-from tui.widgets.file_line import HEIGHTS, FileLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice_panel import NoticePanel
 from tui.widgets.open_calendar import OpenCalendar
@@ -29,7 +28,6 @@ class PublicNoticeScreen(Screen[None]):
     place = "public_notice"
     BINDINGS = bindings_at("public_notice")
     HORIZONTAL_BREAKPOINTS = _WIDTHS
-    VERTICAL_BREAKPOINTS = HEIGHTS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -41,8 +39,12 @@ class PublicNoticeScreen(Screen[None]):
             yield NoticePanel(self.desk.notice)
             yield QrPanel(self.desk.notice)
             yield OpenCalendar(self.desk.notice, self.desk.now().date())
-            yield FileLine(self.desk, "notice --format html -o " + _("公告.html"))
         yield KeyBar("public_notice")
+
+    @property
+    def on_paper(self) -> tuple[str, Wanted]:
+        """Which paper is meant here, and of what."""
+        return "notice", Wanted()
 
     def action_correct_notice(self) -> None:
         """To the form of the notice; only for a lead."""

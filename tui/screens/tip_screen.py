@@ -21,6 +21,7 @@ from store.tips.history import Change
 from store.tips.tip import Tip
 from tui.actions.actions import bindings_at
 from tui.papers.referral_paper import READ_FIRST, referral_text
+from tui.printing.kinds import Wanted
 from tui.screens.ask_screen import ask
 from tui.screens.asking import (
     ask_appoint,
@@ -134,6 +135,11 @@ class TipScreen(Screen[Tip | None]):
     def opened(self) -> str:
         """The number of the tip whose texts are shown, "" while they are hidden."""
         return self.number if self._is_revealed else ""
+
+    @property
+    def on_paper(self) -> tuple[str, Wanted]:
+        """Which paper is meant here, and of what."""
+        return "sheet", Wanted(numbers=self.number)
 
     def hide_texts(self) -> None:
         """Forgets what was revealed."""

@@ -24,6 +24,7 @@ from store.tips.disposing import common_steps
 from store.tips.disposition import WITHDRAWN
 from store.tips.find import Filter, Order
 from tui.actions.actions import bindings_at
+from tui.printing.kinds import Wanted
 from tui.screens.ask_screen import ask
 from tui.screens.asking import ask_assign
 from tui.screens.dispose_screen import DisposeScreen
@@ -76,8 +77,9 @@ class TipsScreen(Screen[None]):
         Binding("end,ctrl+end", "point_at_last", show=False, priority=True),
         Binding("enter", "open_tip", show=False, priority=True),
         Binding("insert,ctrl+l", "mark_tip", show=False, priority=True),
-        # In the search line it would take away the letter at the cursor, as Delete does.
+        # In the search line they would take away the letter at the cursor, and go to its start.
         Binding("ctrl+d", "dispose_marked", show=False, priority=True),
+        Binding("ctrl+a", "assign_marked", show=False, priority=True),
     ]
 
     wanted: var[Filter] = var(Filter(), init=False)
@@ -239,6 +241,11 @@ class TipsScreen(Screen[None]):
     def unmark(self, numbers: Iterable[str]) -> None:
         """Takes the marks of those away."""
         self._mark(self.table.marked - set(numbers))
+
+    @property
+    def on_paper(self) -> tuple[str, Wanted]:
+        """Which paper is meant here, and of what."""
+        return "sheet", Wanted(numbers=" ".join(self._chosen))
 
     def _mark(self, numbers: frozenset[str]) -> None:
         self.table.marked = numbers

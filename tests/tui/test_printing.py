@@ -1,0 +1,223 @@
+"""What goes on paper: which papers, who may have them, where they go, and what is left on record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.desk.desk import Desk
+from store.errors import NotAllowed, Refused
+from tests.builders import CALL
+from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
+from tests.store.sealed import KEY, sealed_desk
+from tests.tui.sitting import a_desk, sitting
+from tui.actions.actions import actions_at
+from tui.actions.paper_actions import named
+from tui.printing.asking import HINTS, LABELS, wanted_of
+from tui.printing.kinds import PAPERS, Wanted
+from tui.printing.printer import CannotPrint
+from tui.printing.printing import to_folder, to_printer
+
+NAME = CALL["reporter"]["name"]
+BROWSER = """#!/bin/sh
+for word in "$@"; do case "$word" in
+  --print-to-pdf=*) target="${word#*=}";;
+  file://*) page="${word#file://}";;
+esac; done
+/bin/cp "$page" "$target"
+"""
+LP = """#!/bin/sh
+/bin/cat > %s
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk with two tips of one day."""
+    made = new_desk(tmp_path / "desk")
+    made.record(tip_of())
+    made.record(tip_of())
+    return made
+
+
+@pytest.fixture
+def printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a printer and a browser put what they are given, as it is."""
+    programs, paper = tmp_path / "programs", tmp_path / "paper"
+    programs.mkdir()
+    for name, text in (("chromium", BROWSER), ("lp", LP % paper)):
+        (programs / name).write_text(text)
+        (programs / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs))
+    return paper
+
+
+@pytest.fixture
+def no_printer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine with neither, and the home folder there."""
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    return tmp_path
+
+
+def test_each_paper_has_one_key_and_one_entry_in_the_palette_with_the_same_right() -> None:
+    offered = {a.id: a.right for a in actions_at("papers") if a.key != "escape"}
+    assert offered == {named(name): paper.right for name, paper in PAPERS.items()}
+    asked = {name for paper in PAPERS.values() for name in paper.asks}
+    assert asked == LABELS.keys()
+    assert HINTS.keys() <= LABELS.keys()
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_each_paper_goes_into_a_new_file_and_is_on_record(
+    desk: Desk, tmp_path: Path, name: str
+) -> None:
+    wanted = Wanted(numbers="1-2")
+    where = tmp_path / "papers"
+    where.mkdir()
+    said = [to_folder(desk, name, wanted, str(where)) for _time in range(2)]
+    first, second = (Path(one.removeprefix("已写入：")) for one in said)
+    assert {first, second} == {*where.iterdir()}
+    assert first.stat().st_mode & 0o077 == 0
+    assert NAME not in first.read_text()
+    access = desk.access.audit()[-1]
+    assert (access.what, access.by) == ("print", OFFICER)
+    assert access.note.endswith("，文件")
+    assert access.numbers == (("2016-0001", "2016-0002") if "numbers" in PAPERS[name].asks else ())
+
+
+def test_a_paper_that_names_reporters_says_so_in_the_audit_and_in_the_duty_log(
+    desk: Desk, tmp_path: Path
+) -> None:
+    wanted = Wanted(numbers="1", with_reporter=True)
+    file = Path(to_folder(desk, "sheet", wanted, str(tmp_path)).removeprefix("已写入："))
+    assert NAME in file.read_text()
+    assert desk.access.audit()[-1].note == "登记单，写明反映人，文件"
+    (entry,) = desk.duty_log.all()
+    assert entry.kind == "reporters_shown"
+
+
+def test_all_of_a_day_go_on_paper_where_no_number_is_named(desk: Desk, tmp_path: Path) -> None:
+    desk.record(tip_of(received_at="2016-09-30T08:30:00+08:00"))
+    to_folder(desk, "sheet", Wanted(), str(tmp_path))
+    assert desk.access.audit()[-1].numbers == ("2016-0001", "2016-0002")
+    with pytest.raises(Exception, match="没有这样的举报"):
+        to_folder(desk, "sheet", wanted_of(desk, {"day": "09-29"}, Wanted()), str(tmp_path))
+
+
+def test_a_printed_page_reaches_the_printer_and_is_on_record(desk: Desk, printed: Path) -> None:
+    assert to_printer(desk, "sheet", Wanted(numbers="2")) == "已交打印机：登记单 2016-0002"
+    assert "2016-0002" in printed.read_text()
+    access = desk.access.audit()[-1]
+    assert (access.numbers, access.note) == (("2016-0002",), "登记单，打印机")
+
+
+def test_a_poster_is_printed_as_a_page_of_its_size(desk: Desk, printed: Path) -> None:
+    to_printer(desk, "poster", Wanted())
+    assert "size: A4" in printed.read_text()
+
+
+def test_a_printer_that_refuses_is_told_with_its_reason(desk: Desk, printed: Path) -> None:
+    lp = printed.parent / "programs" / "lp"
+    lp.write_text('#!/bin/sh\n/bin/cat > /dev/null\necho "$0: out of paper" >&2\nexit 1\n')
+    with pytest.raises(CannotPrint, match="没有接受（out of paper）"):
+        to_printer(desk, "day", Wanted())
+
+
+def test_no_number_of_a_form_is_used_up_where_nothing_can_be_printed(
+    desk: Desk, no_printer: Path
+) -> None:
+    with pytest.raises(Refused, match="没有连接打印机"):
+        to_printer(desk, "forms", Wanted(pages=2))
+    with pytest.raises(Refused, match="没有这个目录"):
+        to_folder(desk, "forms", Wanted(pages=2), str(no_printer / "away"))
+    assert desk.forms.all() == {}
+
+
+def test_what_a_sealed_desk_opened_goes_into_a_sealed_file_alone(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path / "desk")
+    desk.record(tip_of())
+    desk.access.unlock(KEY)
+    said = to_folder(desk, "sheet", Wanted(numbers="1"), str(tmp_path))
+    assert said.endswith(".html.age")
+    assert Path(said.removeprefix("已写入：")).read_bytes().startswith(b"age-encryption.org")
+    desk.access.lock()
+
+
+def test_a_role_has_the_papers_that_it_may_see(desk: Desk, tmp_path: Path) -> None:
+    for officer, role in ((OFFICER, "lead"), ("李明", "officer"), ("统计", "viewer")):
+        desk.access.set_role(officer, role)
+    refused = {}
+    for officer in ("李明", "统计"):
+        other = open_desk(tmp_path / "desk", officer)
+        refused[officer] = set()
+        for name in PAPERS:
+            try:
+                to_folder(other, name, Wanted(numbers="1"), str(tmp_path))
+            except NotAllowed:
+                refused[officer].add(name)
+    assert refused["李明"] == {"sheet", "register"}
+    assert refused["统计"] == {"sheet", "register", "receipt", "closing", "handover", "forms"}
+
+
+@pytest.mark.parametrize(
+    ("keys", "file", "says"),
+    [
+        ("ctrl+b", "日报 2016-10-01.html", "2016-10-01"),
+        ("ctrl+b left", "日报 2016-09-30.html", "2016-09-30"),
+        ("f10", "交接班单 2016-10-01.html", "当前无人值班"),
+        ("ctrl+y", "公告.html", "特此公告"),
+        ("f5 ctrl+l ctrl+l", "登记单 2016-0001 等 2 件.html", "编号 2016-0002"),
+        ("f5 enter", "登记单 2016-0002.html", "编号 2016-0002"),
+    ],
+)
+async def test_what_is_on_the_screen_is_put_on_paper_by_keys(
+    desk: Desk, no_printer: Path, keys: str, file: str, says: str
+) -> None:
+    desk.close()
+    async with sitting(no_printer / "desk") as at_desk:
+        await at_desk.press(*keys.split())
+        await at_desk.press("ctrl+r")
+        await at_desk.see("打印，或存为文件")
+        await at_desk.press("enter")
+        await at_desk.see("没有连接打印机")
+        await at_desk.press("ctrl+s")
+        await at_desk.until(lambda: (no_printer / file).exists(), file)
+        await at_desk.see("已写入")
+    assert says in (no_printer / file).read_text()
+
+
+async def test_over_ssh_nothing_is_put_into_a_folder_and_the_screen_says_what_to_do(
+    desk: Desk, no_printer: Path
+) -> None:
+    desk.close()
+    async with sitting(no_printer / "desk", is_remote=True) as at_desk:
+        await at_desk.press("f5", "ctrl+r", "1")
+        await at_desk.see("远程登录的")
+        assert "目录" not in at_desk.seen
+        await at_desk.press("ctrl+s")
+        await at_desk.see("没有连接打印机")
+    assert not [*no_printer.glob("*.html")]
+
+
+async def test_a_paper_is_found_in_the_palette_from_anywhere(desk: Desk, no_printer: Path) -> None:
+    desk.close()
+    async with sitting(no_printer / "desk") as at_desk:
+        await at_desk.press("f2", "ctrl+p")
+        await at_desk.type("kbdjb")
+        await at_desk.see("Ctrl+R 9")
+        await at_desk.press("enter")
+        await at_desk.see("几张")
+
+
+async def test_a_viewer_is_offered_figures_and_the_notice_alone(tmp_path: Path) -> None:
+    with a_desk(tmp_path / "desk") as desk:
+        desk.access.set_role(OFFICER, "lead")
+        desk.access.set_role("统计", "viewer")
+    async with sitting(tmp_path / "desk", officer="统计") as at_desk:
+        await at_desk.press("ctrl+b", "ctrl+r")
+        await at_desk.see("打印日报")
+        assert "登记单" not in at_desk.seen
+        await at_desk.press("1")
+        assert "打印日报" in at_desk.seen

@@ -1,0 +1,66 @@
+"""What is asked of who wants a paper, and what the answers mean: one for the screen and the dialogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from store.desk.desk import Desk
+from store.duty.report import Kind
+from store.errors import BadInstant, step_refused
+from store.instant import read_day
+from store.text import N_, _
+from tui.printing.kinds import Wanted
+
+LABELS: Final = {
+    "numbers": N_("编号"),
+    "day": N_("日期"),
+    "kind": N_("范围"),
+    "back": N_("往前数第几班"),
+    "pages": N_("几张"),
+    "with_reporter": N_("反映人"),
+}
+HINTS: Final = {
+    "numbers": N_("如 42；几件的，如 2 3 5-9；留空为一天的全部"),
+    "day": N_("如 10-01，留空为今天"),
+    "back": N_("0 为本班"),
+    "pages": N_("1 至 500"),
+}
+KINDS: Final[dict[Kind, str]] = {"day": N_("日"), "week": N_("周"), "period": N_("全程")}
+REMOTE: Final = N_(
+    "远程登录的，纸件由值班台所在电脑的打印机打印；要文件的，请在那台电脑上值班的人按同样的键存出。"
+)
+QUEUE: Final = N_("存出的文件密封；打印的，内容会留在打印队列里，请当场取走，并由管理员清除队列。")
+_MOST_DIGITS: Final = 4
+
+
+def wanted_of(desk: Desk, answers: Mapping[str, str], wanted: Wanted) -> Wanted:
+    """`wanted` as the answers have it; one that is not given leaves it, a blank one means the usual.
+    Raises `StepRefused`."""
+    day = answers.get("day", "").strip()
+    try:
+        on = read_day(day, desk.notice.zone, desk.now()) if day else None
+    except BadInstant as error:
+        raise step_refused("day", str(error)) from error
+    kind = answers.get("kind", wanted.kind)
+    if kind not in KINDS:
+        raise step_refused("kind", _("请选择日、周或全程。"))
+    return replace(
+        wanted,
+        numbers=answers.get("numbers", wanted.numbers),
+        day=on if "day" in answers else wanted.day,
+        kind=kind,
+        back=_whole(answers, "back", wanted.back),
+        pages=_whole(answers, "pages", wanted.pages),
+        with_reporter=bool(answers.get("with_reporter")),
+    )
+
+
+def _whole(answers: Mapping[str, str], name: str, usual: int) -> int:
+    text = answers.get(name, "").strip()
+    if not text:
+        return usual
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+        raise step_refused(name, _("请填数字，不写单位。"))
+    return int(text)

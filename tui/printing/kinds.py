@@ -1,0 +1,174 @@
+"""The papers of an office, one table: whoever prints one chooses from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from store.desk.desk import Desk
+from store.duty.report import Kind, Report
+from store.errors import NoSuchTip
+from store.printable import json_text
+from store.secret.roles import Right
+from store.text import N_, _
+from store.tips.find import Filter, Order
+from store.tips.tip import Tip
+from tui.papers import figures_document, report_words
+from tui.papers.duty_html import closing_html, handover_html
+from tui.papers.duty_text import form_number
+from tui.papers.forms_html import forms_html
+from tui.papers.notice_html import notice_html
+from tui.papers.notice_qr import Code, notice_code
+from tui.papers.notice_svg import notice_svg
+from tui.papers.public_notice import PublicNotice, public_notice
+from tui.papers.report_html import report_html
+from tui.papers.tip_sheet import receipts_html, sheets_html
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Of what a paper is wanted. `numbers` as they are typed ("2 3 5-9"), or else all received on
+    `day`; a report of that `kind` for `day`, by default today; `back` how many shifts before the one
+    that is on; `pages` how many blank forms."""
+
+    numbers: str = ""
+    day: date | None = None
+    kind: Kind = "day"
+    back: int = 0
+    pages: int = 20
+    with_reporter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A paper as it was drawn up: what it is about in a few words, the numbers of the tips on it where
+    it is of some alone, and its content."""
+
+    about: str
+    content: bytes
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One kind of paper. `asks` are the values of `Wanted` that it goes by, in the order in which they
+    are asked for; `right` is what a role must include for it. `tells` what tips say: it leaves a sealed
+    desk sealed alone, but for the printer. `is_page`: it can be printed as it is."""
+
+    label: str
+    draw: Callable[[Desk, Wanted], Drawn]
+    asks: tuple[str, ...] = ()
+    right: Right = "count"
+    tells: bool = False
+    suffix: str = ".html"
+
+    @property
+    def is_page(self) -> bool:
+        return self.suffix != ".json"
+
+
+def tips_of(desk: Desk, wanted: Wanted) -> Sequence[Tip]:
+    """Those that are named, or else those received on the day. Raises `NoSuchTip` and `NotAllowed`."""
+    found: Sequence[Tip]
+    if wanted.numbers.strip():
+        found = desk.finding.numbered(wanted.numbers)
+    else:
+        day = wanted.day or desk.now().date()
+        received = Filter(since=day, until=day)
+        found = desk.finding.filtered(received, Order("number", descending=False))
+    if not found:
+        which = wanted.numbers or str(wanted.day or desk.now().date())
+        raise NoSuchTip(_("没有这样的举报：{which}。", which=which))
+    return found
+
+
+def _of_tips(content: str, tips: Sequence[Tip]) -> Drawn:
+    numbers = tuple(tip.number for tip in tips)
+    first, *more = numbers
+    about = _("{first} 等 {n} 件", first=first, n=len(numbers)) if more else first
+    return Drawn(about, content.encode(), numbers)
+
+
+def _sheets(desk: Desk, wanted: Wanted) -> Drawn:
+    tips = tips_of(desk, wanted)
+    return _of_tips(sheets_html(desk.notice, desk.figures.sheets(tips, wanted.with_reporter)), tips)
+
+
+def _receipts(desk: Desk, wanted: Wanted) -> Drawn:
+    tips = tips_of(desk, wanted)
+    return _of_tips(receipts_html(desk.notice, tips), tips)
+
+
+def _report(kind: Kind) -> Callable[[Desk, Wanted], Drawn]:
+    def draw(desk: Desk, wanted: Wanted) -> Drawn:
+        found = desk.figures.report(kind, wanted.day)
+        return _of_days(found, report_html(desk.notice, found, None))
+
+    return draw
+
+
+def _register(desk: Desk, wanted: Wanted) -> Drawn:
+    found = desk.figures.report(wanted.kind, wanted.day)
+    tips = desk.figures.register(found.figures.span, wanted.with_reporter)
+    return _of_days(found, report_html(desk.notice, found, tips))
+
+
+def _of_days(report: Report, content: str) -> Drawn:
+    return Drawn(report_words.days(report), content.encode())
+
+
+def _closing(desk: Desk, _wanted: Wanted) -> Drawn:
+    content = closing_html(desk.notice, desk.figures.closing())
+    return Drawn(str(desk.now().date()), content.encode())
+
+
+def _handover(desk: Desk, wanted: Wanted) -> Drawn:
+    found = desk.shifts.handover(wanted.back)
+    shift = found.shift
+    day = (shift.handed_at or shift.taken_at)[:10] if shift else str(desk.now().date())
+    return Drawn(day, handover_html(desk.notice, found).encode())
+
+
+def _public(make: Callable[[PublicNotice, Code | None], str]) -> Callable[[Desk, Wanted], Drawn]:
+    def draw(desk: Desk, _wanted: Wanted) -> Drawn:
+        content = make(public_notice(desk.notice), notice_code(desk.notice))
+        return Drawn("", content.encode())
+
+    return draw
+
+
+def _forms(desk: Desk, wanted: Wanted) -> Drawn:
+    given = [*desk.forms.give_out(wanted.pages)]
+    about = f"{form_number(given[0])}–{form_number(given[-1])}"
+    return Drawn(about, forms_html(desk.notice, given).encode())
+
+
+def figures_json(desk: Desk) -> bytes:
+    """The figures of the whole period for whoever puts several teams together."""
+    found = figures_document.document(desk.notice, desk.figures.report("period"))
+    return f"{json_text(found)}\n".encode()
+
+
+def _figures(desk: Desk, _wanted: Wanted) -> Drawn:
+    return Drawn(str(desk.now().date()), figures_json(desk))
+
+
+_OF_TIPS: Final = ("numbers", "day")
+PAPERS: Final[dict[str, Paper]] = {
+    "sheet": Paper(N_("登记单"), _sheets, (*_OF_TIPS, "with_reporter"), right="export", tells=True),
+    "receipt": Paper(N_("登记回执"), _receipts, _OF_TIPS, right="list"),
+    "register": Paper(
+        N_("台账"), _register, ("kind", "day", "with_reporter"), right="export", tells=True
+    ),
+    "day": Paper(N_("日报"), _report("day"), ("day",)),
+    "week": Paper(N_("周报"), _report("week"), ("day",)),
+    "period": Paper(N_("全程报表"), _report("period")),
+    "closing": Paper(N_("收件核对单"), _closing, right="list"),
+    "handover": Paper(N_("交接班单"), _handover, ("back",), right="list"),
+    "forms": Paper(N_("空白登记表"), _forms, ("pages",), right="record"),
+    "notice": Paper(N_("公告"), _public(notice_html)),
+    "poster": Paper(N_("公告招贴"), _public(notice_svg), suffix=".svg"),
+    "figures": Paper(N_("统计"), _figures, suffix=".json"),
+}
