@@ -228,6 +228,11 @@ class Notice:
         """The kinds of line the notice has, in its order, each once."""
         return tuple(dict.fromkeys(line.kind for line in self.lines))
 
+    @property
+    def has_several_of_a_kind(self) -> bool:
+        """Whether it has several lines of one kind, as two numbers to call."""
+        return len(self.lines) > len(self.channels)
+
     @cached_property
     def sources(self) -> tuple[Line, ...]:
         """From where a tip may come: the notice's lines, then what there is beside them."""

@@ -31,13 +31,15 @@ _Test = Callable[[Document], bool]
 class Filter:
     """A tip is wanted if it has, of each part that is not empty, one of the values named there.
 
-    `since` and `until` are days of receipt by the notice's clocks, both included. `late` and
+    `lines` are the notice's lines by their values, of which several may be of one kind. `since` and
+    `until` are days of receipt by the notice's clocks, both included. `late` and
     `out_of_hours` want those marks, `to_complete` what is still to be completed. Each word of `text` must
     stand somewhere in the tip, or be the pinyin initials of a name in it.
     """
 
     disciplines: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     reporters: tuple[ReporterKind, ...] = ()
     officers: tuple[str, ...] = ()
@@ -60,6 +62,8 @@ class Filter:
     def _tests(self) -> Iterator[_Test]:
         if self.channels:
             yield lambda document: document["channel"] in self.channels
+        if self.lines:
+            yield lambda document: document["line"] in self.lines
         if self.disciplines:
             yield _any_of(self.disciplines, lambda document: document["disciplines"])
         if self.groups:

@@ -78,6 +78,7 @@ def is_wanted(tip: Tip, wanted: Filter) -> bool:
     return (
         (not wanted.disciplines or bool(set(wanted.disciplines) & set(tip.disciplines)))
         and (not wanted.channels or tip.channel in wanted.channels)
+        and (not wanted.lines or tip.line in wanted.lines)
         and (not wanted.groups or any(s.group in wanted.groups for s in tip.subjects))
         and (not wanted.reporters or kind in wanted.reporters)
         and (not wanted.officers or tip.officer in wanted.officers)
@@ -99,6 +100,7 @@ FILTERS = st.builds(
     Filter,
     disciplines=some(*SIX_DISCIPLINES, OTHER),
     channels=some("landline", "mobile"),
+    lines=some("84404233", "18073127519"),
     groups=some(*GROUPS),
     reporters=some("anonymous", "named", "unverified", "number_only"),
     officers=some("甲", "乙", "丙"),

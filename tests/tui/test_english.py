@@ -129,6 +129,8 @@ OFFICE = (
     "list",
     "list --discipline none",
     "list --from never",
+    "list --line none",
+    "list --line 84404233",
     "list --officer nobody --reporter named --late --search x",
     "similar --person 赵某某 --unit 某局 --phone 13800000000",
     "similar",

@@ -83,7 +83,7 @@ def test_each_paper_goes_into_a_new_file_and_is_on_record(
     assert NAME not in first.read_text()
     access = desk.access.audit()[-1]
     assert (access.what, access.by) == ("print", OFFICER)
-    assert access.note.endswith("，文件")
+    assert access.note.endswith("、存为文件")
     assert access.numbers == (("2016-0001", "2016-0002") if "numbers" in PAPERS[name].asks else ())
 
 
@@ -93,7 +93,7 @@ def test_a_paper_that_names_reporters_says_so_in_the_audit_and_in_the_duty_log(
     wanted = Wanted(numbers="1", with_reporter=True)
     file = Path(to_folder(desk, "sheet", wanted, str(tmp_path)).removeprefix("已写入："))
     assert NAME in file.read_text()
-    assert desk.access.audit()[-1].note == "登记单，写明反映人，文件"
+    assert desk.access.audit()[-1].note == "登记单、写明反映人、存为文件"
     (entry,) = desk.duty_log.all()
     assert entry.kind == "reporters_shown"
 
@@ -110,7 +110,7 @@ def test_a_printed_page_reaches_the_printer_and_is_on_record(desk: Desk, printed
     assert to_printer(desk, "sheet", Wanted(numbers="2")) == "已交打印机：登记单 2016-0002"
     assert "2016-0002" in printed.read_text()
     access = desk.access.audit()[-1]
-    assert (access.numbers, access.note) == (("2016-0002",), "登记单，打印机")
+    assert (access.numbers, access.note) == (("2016-0002",), "登记单、打印机")
 
 
 def test_a_poster_is_printed_as_a_page_of_its_size(desk: Desk, printed: Path) -> None:

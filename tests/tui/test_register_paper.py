@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from store.duty.report import report
 from store.registers.headings import columns_of, recognised
 from store.registers.reading import read_book
+from store.text import _
 from store.tips.tip import Tip
 from tests.builders import DURING, example
 from tests.store.desks import tip_of
@@ -25,6 +26,7 @@ LETTER = "尊敬的组长：\n" + "反映赵某某收受礼金。" * 1999
 NOTICE = example()
 REPORT = report((), NOTICE, "period", DURING.date(), DURING)
 POINTS_OF_A_CHARACTER = 10
+(LONG,) = (column for column in COLUMNS if column.is_long)
 
 
 def tip(number: int, summary: str) -> Tip:
@@ -52,7 +54,7 @@ def test_the_register_is_titled_bordered_and_numbered_on_each_page(book: Any) ->
     sheet = book["台账"]
     assert "台账" in sheet["A1"].value
     assert "统计截至" in sheet["A2"].value
-    assert [cell.value for cell in sheet[3]] == [column.label for column in COLUMNS]
+    assert [cell.value for cell in sheet[3]] == [_(column.label) for column in COLUMNS]
     assert sheet.print_title_rows == "$3:$3"
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
     assert all(cell.border.left.style and cell.border.top.style for cell in sheet[4])
@@ -62,7 +64,7 @@ def test_the_register_is_titled_bordered_and_numbered_on_each_page(book: Any) ->
 def test_each_row_is_as_high_as_its_longest_cell_and_no_higher_than_a_page(book: Any) -> None:
     sheet = book["台账"]
     heights = [sheet.row_dimensions[n].height for n in range(4, 7)]
-    at_most_a_line = COLUMNS[9].width // 2
+    at_most_a_line = LONG.width // 2
     assert heights[1] > 210 / at_most_a_line * POINTS_OF_A_CHARACTER > heights[0]
     assert heights[2] < 409
 
@@ -87,7 +89,7 @@ def test_what_was_printed_is_read_in_again_under_its_title(
     path = tmp_path / "register.xlsx"
     path.write_bytes(content)
     sheet = max(read_book(path).sheets, key=recognised)
-    assert [cells for _n, cells in sheet.rows][-1][9] == LETTER
+    assert [cells for _n, cells in sheet.rows][-1][COLUMNS.index(LONG)] == LETTER
     assert columns_of(sheet, {}).rows == (3,)
 
 

@@ -59,6 +59,12 @@ _filter_options = adding(
         help=_("来源：公告中渠道的种类，如 landline"),
     ),
     _several(
+        "--line",
+        "lines",
+        shell_complete=completing.lines,
+        help=_("公告中的哪一条线路，如其号码，可写几次"),
+    ),
+    _several(
         "--group",
         "groups",
         shell_complete=completing.groups,
@@ -103,12 +109,13 @@ def _filter_of(desk: Desk, given: dict[str, Any]) -> tuple[Filter, Order]:
     disciplines = _known("--discipline", named, counts.by_discipline)
     kinds = {**counts.by_channel, **counts.by_other_source, **SOURCE_LABELS}
     channels = _known("--channel", map(kind_of, given["channels"]), kinds)
+    lines = _known("--line", given["lines"], [line.value for line in desk.notice.lines])
     groups = groups_named(desk, given["groups"])
     since, until = day_of(desk, "--from", given["since"]), day_of(desk, "--to", given["until"])
     if since and until and until < since:
         raise click.BadParameter(_("不能早于 --from 的日期。"), param_hint="--to")
     order = Order(given["column"] or "number", given["descending"])
-    found = {"disciplines": disciplines, "channels": channels, "groups": groups}
+    found = {"disciplines": disciplines, "channels": channels, "lines": lines, "groups": groups}
     if given["mine"]:
         given["handlers"] = (*given["handlers"], desk.officer)
     as_given = {field.name: given[field.name] for field in fields(Filter)}

@@ -78,7 +78,7 @@ def report(
         )
     found = desk.figures.report(kind, day_of(desk, "--day", day or None))
     must_be_new(target)
-    about = f"{report_words.days(found)}，{form}"
+    about = listed((report_words.days(found), form))
     if with_reporter:
         said = _("导出写明反映人的台账（{about}）", about=about)
         desk.duty_log.write(said, "reporters_shown")

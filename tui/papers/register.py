@@ -16,6 +16,7 @@ from store.registers.headings import REGISTER
 from store.registers.persons import reporter_cell, subject_cell
 from store.text import N_, _
 from store.tips.disposition import DUPLICATE
+from store.tips.fields import BY_NAME
 from store.tips.tip import Subject, Tip
 from tui.words import words
 from tui.words.disposition_words import status
@@ -107,8 +108,13 @@ def _disposition(_notice: Notice, tip: Tip) -> str:
     return " ".join(filter(None, parts))
 
 
-def _officer(_notice: Notice, tip: Tip) -> str:
-    return tip.disposition.by if tip.disposition else tip.officer
+def _handler(_notice: Notice, tip: Tip) -> str:
+    return tip.handled_by or (tip.disposition.by if tip.disposition else "")
+
+
+def _of_field(name: str) -> Callable[[Notice, Tip], str]:
+    """What a field of the tip says."""
+    return lambda notice, tip: words.field_value(notice, tip, BY_NAME[name])
 
 
 # What an import reads again is called there, in the store.
@@ -118,13 +124,16 @@ COLUMNS: Final = (
     Column(REGISTER["line"], 10, words.channel),
     Column(REGISTER["reporter.name"], 10, _reporter),
     Column(REGISTER["subjects.person"], 10, _of_subjects("person")),
-    Column(REGISTER["subjects.unit"], 14, _of_subjects("unit")),
-    Column(REGISTER["subjects.post"], 12, _of_subjects("post")),
+    Column(REGISTER["subjects.unit"], 12, _of_subjects("unit")),
+    Column(REGISTER["subjects.post"], 10, _of_subjects("post")),
     Column(
         REGISTER["subjects.group"], 10, _of_each(lambda notice, s: words.group(notice, s.group))
     ),
     Column(REGISTER["disciplines"], 10, lambda _notice, tip: words.disciplines(tip)),
-    Column(REGISTER["summary"], 54, _summary, is_long=True),
-    Column(REGISTER["disposition"], 12, _disposition),
-    Column(REGISTER["officer"], 8, _officer),
+    Column(BY_NAME["tags"].label, 8, _of_field("tags")),
+    Column(REGISTER["summary"], 37, _summary, is_long=True),
+    Column(BY_NAME["postmarked_on"].label, 8, _of_field("postmarked_on")),
+    Column(REGISTER["disposition"], 10, _disposition),
+    Column(N_("登记人"), 8, lambda _notice, tip: tip.officer),
+    Column(REGISTER["officer"], 8, _handler),
 )

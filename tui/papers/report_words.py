@@ -73,7 +73,7 @@ def tables(notice: Notice, report: Report) -> list[Table]:
     own = report.figures
     disciplines = {name: words.discipline(name) for name in own.by_discipline}
     channels = {kind: words.channel_label(kind) for kind in own.by_channel}
-    lines = {line.value: f"{line.label} {line.text}" for line in notice.lines}
+    lines = {line.value: words.line_in_full(notice, line.value) for line in notice.lines}
     beside = by("by_other_source", {k: words.channel_label(k) for k in own.by_other_source})
     groups = {key: words.group(notice, key) for key in notice.all_groups if key != INSPECTORS}
     statuses = {key: _(label) for key, label in STATUSES.items()}
@@ -81,7 +81,7 @@ def tables(notice: Notice, report: Report) -> list[Table]:
         table(_("收件"), _totals(all_figures)),
         table(_("问题类别"), by("by_discipline", disciplines)),
         table(_("来源"), by("by_channel", channels)),
-        *([table(_("各条线路"), by("by_line", lines))] if len(lines) > len(channels) else []),
+        *([table(_("各条线路"), by("by_line", lines))] if notice.has_several_of_a_kind else []),
         *([table(_("公告以外的来源"), beside)] if beside else []),
         table(_("对象类别"), by("by_group", groups)),
         table(_("处理方式"), by("by_status", statuses)),

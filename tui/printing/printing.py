@@ -8,14 +8,14 @@ from typing import Final
 from store import disk
 from store.desk.desk import Desk
 from store.errors import step_refused
-from store.text import N_, _
+from store.text import N_, _, listed
 from tui.papers.page import on_a_page
 from tui.printing import printer
 from tui.printing.kinds import PAPERS, Drawn, Wanted
 
 _WITH_REPORTER: Final = N_("写明反映人")
 _PRINTER: Final = N_("打印机")
-_FILE: Final = N_("文件")
+_FILE: Final = N_("存为文件")
 
 
 def draw(desk: Desk, name: str, wanted: Wanted) -> Drawn:
@@ -38,7 +38,7 @@ def record(
     if wanted.with_reporter:
         parts.append(_(_WITH_REPORTER))
     parts.append(_(_PRINTER if is_printed else _FILE))
-    desk.access.note("print", drawn.numbers, _("，").join(filter(None, parts)))
+    desk.access.note("print", drawn.numbers, listed(filter(None, parts)))
 
 
 def to_printer(desk: Desk, name: str, wanted: Wanted) -> str:

@@ -36,6 +36,7 @@ from tui.words.filter_words import FLAGS
 _LABELS: Final = {
     "disciplines": N_("问题类别"),
     "channels": N_("来源"),
+    "lines": N_("线路"),
     "groups": N_("对象类别"),
     "statuses": N_("处理情况"),
     "reporters": N_("反映人"),
@@ -70,6 +71,7 @@ class FilterScreen(ModalScreen[Filter | None]):
         self.rows = {
             part: FieldRow(part, _(label), "", self._control(part), width)
             for part, label in _LABELS.items()
+            if part != "lines" or desk.notice.has_several_of_a_kind
         }
         take_turns(self.rows.values())
 
@@ -101,6 +103,9 @@ class FilterScreen(ModalScreen[Filter | None]):
             case "channels":
                 kinds = (*counts.by_channel, *counts.by_other_source)
                 return [Option(kind, words.channel_label(kind)) for kind in kinds]
+            case "lines":
+                lines = (line.value for line in notice.lines)
+                return [Option(value, words.line_in_full(notice, value)) for value in lines]
             case "groups":
                 return [Option(key, words.group(notice, key)) for key in notice.all_groups]
             case "reporters":

@@ -37,6 +37,7 @@ def _tokens(wanted: Filter, notice: Notice) -> Iterator[Token]:
     said: dict[str, Callable[[Any], str]] = {
         "disciplines": words.discipline,
         "channels": words.channel_label,
+        "lines": lambda value: words.line_in_full(notice, value),
         "groups": lambda key: words.group(notice, key),
         "reporters": words.reporter_kind,
         "statuses": status_label,

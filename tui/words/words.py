@@ -295,6 +295,13 @@ def channel(notice: Notice, tip: Tip) -> str:
     return _(line.label) if line else channel_label(tip.channel)
 
 
+def line_in_full(notice: Notice, value: str) -> str:
+    """A line of the notice by its value: its label and its number, which tell several of one kind
+    apart."""
+    line = next((one for one in notice.lines if one.value == value), None)
+    return f"{_(line.label)} {line.text}" if line else value
+
+
 def discipline(name: str) -> str:
     """A category of the notice, or the other one."""
     return _(OTHER_LABEL if name == OTHER else name)
