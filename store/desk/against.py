@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from store.document import TABLE, Document
 from store.duty.books import MARK, SEAL
@@ -21,51 +20,66 @@ if TYPE_CHECKING:
 
 Entry = dict[str, Any]
 
+# What a line raises that no desk wrote: who makes a backup can give any the right hash.
+_MISSHAPED: Final = (LookupError, TypeError, ValueError, AttributeError)
+
 
 def changed_since(backup: bytes, journal: bytes, keys: Sequence[Identity]) -> Iterator[Damage]:
     """The first line of `backup` that is not in `journal` as it was. Where it was sealed to other keys
     in between, which writes each line anew, what stands in clear is compared, and what `keys` open."""
     if journal.startswith(backup):
         return
-    then = [found.entry or {} for found in scan(backup)]
-    now = [found.entry or {} for found in scan(journal)]
-    if _name(then) != _name(now):
+    first_then, first_now = next(_entries(backup), {}), next(_entries(journal), {})
+    if _name(first_then) != _name(first_now):
         yield damage(JOURNAL, 1, _("这不是本值班台的备份，或日志已换成另一个值班台的"))
         return
-    if _own_key(then) == _own_key(now):
-        yield from _first_difference([e.get("hash") for e in then], [e.get("hash") for e in now])
+    if _own_key(first_then) == _own_key(first_now):
+        yield from _first_difference(backup, journal, lambda entry: entry.get("hash"))
         return
     try:
-        yield from _first_difference(
-            [_whole(e, keys) for e in then], [_whole(e, keys) for e in now]
-        )
+        yield from _first_difference(backup, journal, lambda entry: _whole(entry, keys))
     except Sealed:
         yield damage(
             JOURNAL,
             1,
             _("其后换过密钥，密封的内容没有核对；请用 --identity 写明备份和现在都能打开的密钥"),
         )
-        yield from _first_difference([_in_clear(e) for e in then], [_in_clear(e) for e in now])
+        yield from _first_difference(backup, journal, _in_clear)
 
 
-def _first_difference(then: list[Any], now: list[Any]) -> Iterator[Damage]:
-    for n, (before, after) in enumerate(zip_longest(then, now[: len(then)]), 1):
-        if n > len(now):
+def _first_difference(
+    backup: bytes, journal: bytes, said: Callable[[Entry], object]
+) -> Iterator[Damage]:
+    """The first line of `backup` of which `journal` does not say the same."""
+    now = _entries(journal)
+    for n, before in enumerate(_entries(backup), 1):
+        after = next(now, None)
+        if after is None:
             yield damage(JOURNAL, n, _("备份里的这一行已不在，日志曾被截短或换成较早的"))
             return
-        if before != after:
+        try:
+            is_same = said(before) == said(after)
+        except _MISSHAPED:
+            is_same = before == after
+        if not is_same:
             yield damage(JOURNAL, n, _("与备份不符，曾被改写"))
             return
 
 
-def _name(entries: list[Entry]) -> object:
+def _entries(journal: bytes) -> Iterator[Entry]:
+    return (found.entry or {} for found in scan(journal))
+
+
+def _name(first: Entry) -> object:
     """What a desk has been called since it was set up; one of version 0.2 has no name."""
-    return entries[0].get("desk") if entries else None
+    return first.get("desk")
 
 
-def _own_key(entries: list[Entry]) -> object:
-    made = entries[0].get("tables", {}).get(SEAL, {}).get("1") if entries else None
-    return made and made.get("desk")
+def _own_key(first: Entry) -> object:
+    try:
+        return first["tables"][SEAL]["1"]["desk"]
+    except _MISSHAPED:
+        return None
 
 
 def _in_clear(entry: Entry) -> Entry:

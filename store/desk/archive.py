@@ -27,6 +27,13 @@ MANIFEST_NAME: Final = "manifest.json"
 _FILES: Final = (NOTICE, JOURNAL, CHECKPOINT)
 _MANIFEST_BYTES: Final = 64 * 1024
 _PIECE_BYTES: Final = 1024 * 1024
+# Each line of a journal has a hash, of which packing leaves 32 bytes: no backup comes near to either,
+# and what is no larger may be unpacked whatever it is.
+_MOST_BYTES: Final = 16 << 20
+_MOST_TIMES: Final = 100
+_MOST_LINES: Final = 100_000
+_LEAST_OF_A_LINE: Final = 16
+_IN_PIECES: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _SEALED: Final = b"age-encryption.org/v1"
 
 
@@ -63,38 +70,24 @@ def archive_bytes(contents: Contents, at: str) -> bytes:
     return file.getvalue()
 
 
-def as_written(archive: Path) -> bytes:
-    """The archive's bytes. Raises `CannotRead`."""
+def sha256_of(archive: Path) -> str:
+    """The SHA-256 of the archive's bytes. Raises `CannotRead`."""
     try:
+        digest = hashlib.sha256()
         with disk.open_file(archive) as file:
-            return file.read()
+            for piece in _pieces(file):
+                digest.update(piece)
+        return digest.hexdigest()
     except OSError as error:
         raise disk.cannot_read(archive, error) from error
 
 
-def unsealed(archive: Path, key: str) -> bytes:
-    """The archive as a zip file, opened with the private `key` if it is sealed. Raises `BadKey` or
-    `CannotRead`."""
-    data = as_written(archive)
-    if not data.startswith(_SEALED):
-        return data
-    import pyrage
-
-    try:
-        return bytes(pyrage.decrypt(data, [identity_in(key)]))
-    except pyrage.DecryptError as error:
-        sentence = _("这把密钥打不开 {file}，或该文件已损坏。", file=archive)
-        raise BadKey(sentence) from error
-
-
-def journal_in(data: bytes, archive: Path) -> bytes:
-    """The journal in an archive's bytes, every file in it checked. Raises `DeskDamaged`."""
-    with _sound(archive), zipfile.ZipFile(io.BytesIO(data)) as packed:
-        files = orjson.loads(packed.read(MANIFEST_NAME))["files"]
-        held = {name: packed.read(name) for name in files}
-        if any(hashlib.sha256(held[n]).hexdigest() != files[n]["sha256"] for n in files):
-            raise _NotAsWritten
-        return held[JOURNAL]
+def journal_in(archive: Path, key: str = "") -> bytes:
+    """The journal in an archive, every file in it checked; a sealed one is opened with the private
+    `key`. Raises `DeskDamaged`, `BadKey` or `CannotRead`."""
+    with _source(archive, key) as source:
+        held = {name: b"".join(pieces) for name, pieces in _parts(source, archive)}
+    return held[JOURNAL]
 
 
 def _fill(file: IO[bytes], contents: Contents, at: str) -> None:
@@ -136,11 +129,8 @@ def _copy_in(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> di
     return {"bytes": size, "sha256": digest.hexdigest()}
 
 
-def _pieces(source: IO[bytes], most: int | None = None) -> Iterator[bytes]:
-    left = most
-    while piece := source.read(_PIECE_BYTES if left is None else min(left, _PIECE_BYTES)):
-        if left is not None:
-            left -= len(piece)
+def _pieces(source: IO[bytes]) -> Iterator[bytes]:
+    while piece := source.read(_PIECE_BYTES):
         yield piece
 
 
@@ -158,16 +148,33 @@ def restoring(archive: Path, place: Place, key: str = "") -> Iterator[Place]:
 
 
 def _source(archive: Path, key: str) -> IO[bytes]:
-    """The archive as a zip file, opened."""
+    """The archive as a zip file, opened with the private `key` if it is sealed. Raises `BadKey` or
+    `CannotRead`."""
     try:
         source = disk.open_file(archive)
-        if source.read(len(_SEALED)) == _SEALED:
-            source.close()
-            source = io.BytesIO(unsealed(archive, key))
+        begins = source.read(len(_SEALED))
         source.seek(0)
+        if begins != _SEALED:
+            return source
+        with source:
+            return _unsealed(source, archive, key)
     except OSError as error:
         raise disk.cannot_read(archive, error) from error
-    return source
+
+
+def _unsealed(source: IO[bytes], archive: Path, key: str) -> IO[bytes]:
+    import pyrage
+
+    opened = io.BytesIO()
+    try:
+        # Piece by piece: what is no such file, however large, is told by its first.
+        pyrage.decrypt_io(source, opened, [identity_in(key)])
+    # The latter where a later piece is not as it was written.
+    except (pyrage.DecryptError, OSError) as error:
+        sentence = _("这把密钥打不开 {file}，或该文件已损坏。", file=archive)
+        raise BadKey(sentence) from error
+    opened.seek(0)
+    return opened
 
 
 class _NotAsWritten(Exception):
@@ -206,7 +213,11 @@ def not_as_written(archive: Path) -> DeskDamaged:
 
 def _parts(source: IO[bytes], archive: Path) -> Iterator[tuple[str, Iterable[bytes]]]:
     """What is in an archive, by name."""
+    packed_bytes = source.seek(0, io.SEEK_END)
     with _sound(archive), zipfile.ZipFile(source) as packed:
+        # Another packing gives all at once, however little of it is asked for.
+        if any(part.compress_type not in _IN_PIECES for part in packed.infolist()):
+            raise _NotAsWritten
         with packed.open(MANIFEST_NAME) as file:
             manifest = orjson.loads(file.read(_MANIFEST_BYTES))
         if manifest["format"] > FORMAT:
@@ -217,16 +228,32 @@ def _parts(source: IO[bytes], archive: Path) -> Iterator[tuple[str, Iterable[byt
         for name in _FILES:
             if name in files:
                 with packed.open(name) as part:
-                    yield name, _checked(part, files[name], archive)
+                    pieces = _within_bounds(_pieces(part), packed_bytes, archive)
+                    yield name, _checked(pieces, files[name]["sha256"], archive)
 
 
-def _checked(part: IO[bytes], said: dict[str, Any], archive: Path) -> Iterator[bytes]:
-    """The bytes of one part. Raises `DeskDamaged` at the end if they are not what was said."""
+def _checked(pieces: Iterable[bytes], said: str, archive: Path) -> Iterator[bytes]:
+    """The bytes of one part. Raises `DeskDamaged` at the end if their SHA-256 is not what was said."""
     with _sound(archive):
         digest = hashlib.sha256()
-        # One byte more than was said is enough to see that there is more.
-        for piece in _pieces(part, said["bytes"] + 1):
+        for piece in pieces:
             digest.update(piece)
             yield piece
-        if digest.hexdigest() != said["sha256"]:
+        if digest.hexdigest() != said:
             raise _NotAsWritten
+
+
+def _within_bounds(pieces: Iterable[bytes], packed_bytes: int, archive: Path) -> Iterator[bytes]:
+    """The bytes of one part as long as they may come of an archive of that size. Raises `DeskDamaged`."""
+    size = lines = 0
+    for piece in pieces:
+        size += len(piece)
+        lines += piece.count(b"\n")
+        if (
+            size > max(_MOST_BYTES, packed_bytes * _MOST_TIMES)
+            or lines > _MOST_LINES + packed_bytes // _LEAST_OF_A_LINE
+        ):
+            raise DeskDamaged(
+                _("{file} 解开后远大于它本身，不像是备份，没有恢复任何内容。", file=archive)
+            )
+        yield piece

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -95,7 +94,7 @@ class Keeping:
             from store.desk import archive
             from store.desk.against import changed_since
 
-            backup = archive.journal_in(archive.unsealed(against, key), against)
+            backup = archive.journal_in(against, key)
             keys = [identity_in(key)] if key else []
             damages += tuple(changed_since(backup, ground.storage.journal_bytes(), keys))
         return replace(
@@ -314,12 +313,9 @@ class Keeping:
         from store.desk import archive
 
         self._ground.viewer.require("manage")
-        data = archive.unsealed(file, key)
-        held = archive.journal_in(data, file)
-        if held != self._ground.storage.journal_bytes():
+        if archive.journal_in(file, key) != self._ground.storage.journal_bytes():
             raise CannotEnd(_("存档以后又有登记，请重新结束一次，未删除任何内容。"))
-        digest = hashlib.sha256(archive.as_written(file)).hexdigest()
-        return ending.Archive(file, digest, len(self._ground.tips()))
+        return ending.Archive(file, archive.sha256_of(file), len(self._ground.tips()))
 
     def purge(self, file: Path, key: str, typed: str) -> None:
         """Removes all that the desk keeps, once the archive `file` is found to hold it and `typed`

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 from typing import Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from store.errors import CannotRead
 from store.text import _
@@ -17,11 +17,15 @@ _CHUNK: Final = 1 << 20
 
 
 def open_archive(content: bytes, path: Path) -> ZipFile:
-    """The archive, of which no part of XML is larger than is said, so that none can be when it is
+    """The archive, of which no part is larger than is said, so that none can be when it is
     read. Raises `CannotRead`."""
     try:
         archive = ZipFile(io.BytesIO(content))
-        parts = [part for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))]
+        # All of them: a workbook says itself what the part is called that is its sheet.
+        parts = archive.infolist()
+        if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):
+            # Another packing gives all at once, however little of it is asked for or said to be there.
+            raise BadZipFile
         if sum(part.file_size for part in parts) > _MOST_UNPACKED:
             raise _too_large(path)
         tags = 0

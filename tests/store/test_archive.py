@@ -7,6 +7,7 @@ import stat
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import orjson
@@ -18,6 +19,7 @@ from store.desk.desk import Desk
 from store.desk.keeping import restore
 from store.desk.places import Where, place_at
 from store.errors import CannotRead, CannotWrite, DeskDamaged, DeskError, DeskExists
+from store.journal.line import write_line
 from store.journal.place import Place
 from tests.store.conftest import NewPlace
 from tests.store.desks import folder_of, held, journal_in, new_desk, open_desk, tip_of
@@ -206,6 +208,59 @@ def test_an_archive_packed_anew_with_something_else_in_it_is_refused(
         with pytest.raises(DeskDamaged, match="不是完好的备份"):
             desk.keeping.verify(against=archive)
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_file_that_is_packed_so_that_it_unpacks_at_once_is_refused(
+    tmp_path: Path, packing: int
+) -> None:
+    desk, archive = backed_up(tmp_path)
+    with zipfile.ZipFile(archive) as file:
+        files = {name: file.read(name) for name in file.namelist()}
+    with zipfile.ZipFile(archive, "w", packing) as file:
+        for name, content in files.items():
+            file.writestr(name, content)
+    with pytest.raises(DeskDamaged, match="不是完好的备份"):
+        restore(archive, tmp_path / "new")
+    with pytest.raises(DeskDamaged, match="不是完好的备份"):
+        desk.keeping.verify(against=archive)
+
+
+@pytest.mark.parametrize(
+    "bomb", [bytes(17 << 20), b"\n" * 130_000], ids=["a line without end", "lines of nothing"]
+)
+def test_a_file_that_unpacks_to_far_more_than_a_backup_is_refused(
+    tmp_path: Path, bomb: bytes
+) -> None:
+    desk, archive = backed_up(tmp_path)
+    files = {"notice.toml": held(desk.place.notice), "journal.jsonl": journal_in(desk.place) + bomb}
+    # What is said of a size is no reason to unpack more at once.
+    told = {name: {"bytes": -1, "sha256": sha256(data).hexdigest()} for name, data in files.items()}
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in files.items():
+            file.writestr(name, data)
+        file.writestr("manifest.json", orjson.dumps({"format": 1, "files": told}))
+    with pytest.raises(DeskDamaged, match="不像是备份"):
+        restore(archive, tmp_path / "new")
+    with pytest.raises(DeskDamaged, match="不像是备份"):
+        desk.keeping.verify(against=archive)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_backup_of_lines_that_no_desk_writes_is_told_as_another(tmp_path: Path) -> None:
+    desk, archive = backed_up(tmp_path)
+    first = journal_in(desk.place).split(b"\n")[0]
+    name = orjson.loads(first)["desk"]
+    for tables in (None, [], {"seal": {"1": []}}, {"tips": {"1": {"sealed": 1}}}):
+        line, _hash = write_line({"n": 1, "desk": name, "tables": tables})
+        said = {"sha256": sha256(line).hexdigest()}
+        with zipfile.ZipFile(archive, "w") as file:
+            file.writestr("notice.toml", b"")
+            file.writestr("journal.jsonl", line)
+            files = {"notice.toml": {"sha256": sha256(b"").hexdigest()}, "journal.jsonl": said}
+            file.writestr("manifest.json", orjson.dumps({"format": 1, "files": files}))
+        (damage,) = desk.keeping.verify(against=archive).damages
+        assert (damage.line, "与备份不符" in damage.sentence) == (1, True)
 
 
 def test_nothing_is_overwritten(place: Place, tmp_path: Path) -> None:

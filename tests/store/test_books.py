@@ -6,7 +6,7 @@ import io
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -322,6 +322,34 @@ def test_a_workbook_that_would_unpack_to_more_than_a_register_is_refused(
     # Before it is read, or where it stands for more cells than it has bytes.
     is_cells = kind in ("a row number", "a column", "wide rows")
     assert ("最多 100000 行" if is_cells else "解压后超过 128 MB") in str(refused.value)
+
+
+@pytest.mark.parametrize("packing", [ZIP_BZIP2, ZIP_LZMA])
+def test_a_workbook_that_is_packed_so_that_it_unpacks_at_once_is_refused(
+    tmp_path: Path, packing: int
+) -> None:
+    workbook(tmp_path / "x", ["甲"])
+    with ZipFile(tmp_path / "x") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with ZipFile(tmp_path / "x", "w", packing) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(CannotRead, match="不是完好的表格文件"):
+        read_book(tmp_path / "x")
+
+
+def test_a_part_by_any_name_may_be_the_sheet_and_is_as_small(tmp_path: Path) -> None:
+    path = with_sheet(tmp_path / "x", BOMBS["a long text"])
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(
+                name.replace("sheet1.xml", "sheet1.data"),
+                content.replace(b"sheet1.xml", b"sheet1.data"),
+            )
+    with pytest.raises(CannotRead, match="解压后超过 128 MB"):
+        read_book(path)
 
 
 @pytest.mark.parametrize(
