@@ -15,7 +15,7 @@ _UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Cn"})
 _JOINERS: Final = frozenset("\u200c\u200d")
 _MARKS: Final = frozenset({"Mn", "Me", "Mc"})
 # The vowels and finals of Korean syllables written in their parts.
-_JAMO: Final = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
+_JAMO: Final = frozenset(map(chr, (*range(0x1160, 0x1200), *range(0xD7B0, 0xD800))))
 TO_FULL_WIDTH: Final = ord("Ａ") - ord("A")
 """What the code of a character of ASCII, and that of the same in full width, differ by."""
 # Letters, digits and what stands between them in a number or an address; brackets and commas are
@@ -113,7 +113,7 @@ def _judged(text: str, lines: bool) -> Iterator[tuple[str, bool]]:
 
 def _is_mark(char: str) -> bool:
     """Whether `char` is drawn onto the one before it."""
-    return unicodedata.category(char) in _MARKS or char in _JOINERS or bool(_JAMO.fullmatch(char))
+    return unicodedata.category(char) in _MARKS or char in _JOINERS or char in _JAMO
 
 
 def _escaped(char: str) -> str:

@@ -107,7 +107,6 @@ _TO_SIMPLIFIED: Final = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 # A story of some sixty characters, or of as many words as take their room, is a full one: what the
 # patterns do not find in it was told in other words, or was asked before.
 _FULL_STORY_BYTES: Final = 180
-_PATTERNS: Final = {key: re.compile(found, re.IGNORECASE) for key, *_words, found in _POINTS}
 
 
 def guide(summary: str, names: Iterable[str] = ()) -> tuple[Point, ...]:
@@ -119,9 +118,10 @@ def guide(summary: str, names: Iterable[str] = ()) -> tuple[Point, ...]:
             key,
             _(label),
             _(ask),
-            (key == "who" and named) or _PATTERNS[key].search(summary) is not None,
+            # Compiled once, by the first summary: no start waits for it.
+            (key == "who" and named) or re.search(pattern, summary, re.IGNORECASE) is not None,
         )
-        for key, label, ask, _pattern in _POINTS
+        for key, label, ask, pattern in _POINTS
     )
 
 

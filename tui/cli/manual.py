@@ -18,15 +18,14 @@ _FIRST_COLUMN: Final = 26
 _LEAST_WIDTH: Final = 24
 _OTHERS: Final = N_("其他")
 # What may stand alone on a line: a word, or an ideograph with the punctuation that clings to it.
-_UNIT: Final = re.compile(
-    r"\s+|[（《“「]*(?:[^\s\u2e80-\uffef“”…—]+|.)[，。；：、）》”」！？…—]*", re.DOTALL
-)
+_UNIT: Final = r"(?s)\s+|[（《“「]*(?:[^\s\u2e80-\uffef“”…—]+|.)[，。；：、）》”」！？…—]*"
 
 
 def filled(text: str, width: int) -> list[str]:
     """`text` in lines of at most `width` cells, as far as its words allow."""
     lines = [""]
-    for unit in _UNIT.findall(text):
+    # Not compiled before, since most commands are run without their help.
+    for unit in re.findall(_UNIT, text):
         if unit.isspace():
             lines[-1] += " " if lines[-1] else ""
         elif lines[-1] and cell_len(lines[-1]) + cell_len(unit) > width:
