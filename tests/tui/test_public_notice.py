@@ -90,6 +90,34 @@ def test_days_hours_and_what_closes_them_are_said_as_one_says_them() -> None:
     assert "以上均为 Asia/Urumqi 时间。" in text
 
 
+def test_that_other_lines_have_no_hours_stands_behind_what_is_said_of_days() -> None:
+    text = plain(
+        hours='[[hours]]\ndays = "working days"\nfrom = 08:00:00\nto = 12:00:00\nlines = ["landline"]',
+        lines='[[lines]]\nkind = "landline"\nvalue = "1"\n[[lines]]\nkind = "post"\nvalue = "2"',
+    )
+    at = text.index("法定节假日和休息日不受理")
+    assert text[at:].split("\n")[1] == "其他渠道不限受理时间。"
+
+
+@pytest.mark.parametrize(
+    ("team", "lines"),
+    [
+        ("市委第五巡察组", ["市委第五巡察组巡察公告"]),
+        ("中共青山新区党委第二巡察组", ["中共青山新区党委第二巡察组", "巡察公告"]),
+        (
+            "中共某市青山新区委员会第十二巡察组",
+            ["中共某市青山新区委", "员会第十二巡察组", "巡察公告"],
+        ),
+    ],
+)
+def test_a_title_too_long_for_a_line_breaks_behind_the_team(team: str, lines: list[str]) -> None:
+    notice = parse_notice(notice_text(team=f'team = "{team}"'))
+    found, code = public_notice(notice), notice_code(notice)
+    assert re.findall(r"<text[^>]*letter-spacing[^>]*>([^<]*)", notice_svg(found, code)) == lines
+    head, what = found.title_parts
+    assert f"<h1><span>{head}</span><span>{what}</span></h1>" in notice_html(found, code)
+
+
 def test_a_notice_with_lines_about_the_inspectors_alone_has_no_empty_part() -> None:
     text = plain(lines='[[lines]]\nkind = "landline"\nvalue = "1"\nabout = "inspectors"')
     assert "举报方式" not in text and "三、受理时间" in text and "四、监督" in text

@@ -19,6 +19,7 @@ main { box-sizing: border-box; width: %(width)dmm; min-height: %(height)dmm; mar
   padding: 20mm 24mm 18mm; display: flex; flex-direction: column; background: #fff; }
 h1 { font-size: 10.5mm; line-height: 1.4; letter-spacing: .4mm; color: %(red)s; margin: 0 0 .7em;
   padding-bottom: .3em; border-bottom: 1.6mm double %(red)s; text-wrap: balance; }
+h1 span { display: inline-block; }
 h2 { font-size: 1em; margin: .55em 0 0; }
 p { margin: 0; text-indent: 2em; text-align: justify; overflow-wrap: anywhere; }
 dl { margin: 0 0 0 2em; display: grid; grid-template-columns: fit-content(40%%) 1fr; column-gap: 1.5em; }
@@ -48,7 +49,8 @@ def notice_html(found: PublicNotice, code: Code | None) -> str:
 
 
 def _body(found: PublicNotice, size: float) -> Iterator[str]:
-    yield f"<h1>{page.text(found.title)}</h1>"
+    parts = "".join(f"<span>{page.text(part)}</span>" for part in found.title_parts)
+    yield f"<h1>{parts}</h1>"
     yield f"<p>{page.text(found.opening)}</p>"
     for heading, section in found.numbered:
         yield f"<h2>{page.text(heading)}</h2>"

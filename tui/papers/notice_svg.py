@@ -101,7 +101,16 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def _titled(found: PublicNotice) -> list[str]:
-    return _wrapped(found.title, _cells(_TITLE))
+    lines = _wrapped(found.title, _cells(_TITLE))
+    if len(lines) == 1:
+        return lines
+    return [line for part in found.title_parts for line in _balanced(part)]
+
+
+def _balanced(part: str) -> list[str]:
+    """Lines of a title about as long as each other, to a character of two cells."""
+    many = len(_wrapped(part, _cells(_TITLE)))
+    return _wrapped(part, -(-_measured(part) // many) + 1)
 
 
 def _lines(found: PublicNotice, size: float) -> Iterator[_Text]:

@@ -54,6 +54,13 @@ class PublicNotice:
     dated: str
 
     @property
+    def title_parts(self) -> tuple[str, ...]:
+        """The title, parted where it is to break if it is longer than a line: behind the team."""
+        if self.title.startswith(self.signed):
+            return self.signed, self.title.removeprefix(self.signed)
+        return (self.title,)
+
+    @property
     def numbered(self) -> Iterator[tuple[str, Section]]:
         """The parts, each with its heading and number."""
         for number, section in zip(_NUMBERS, self.sections, strict=False):
@@ -198,12 +205,14 @@ def _hours(notice: Notice) -> Iterator[str]:
     if notice.have_lines_hours_of_their_own:
         for lines, hours in hours_words.hours_by_lines(notice):
             yield _("{lines}：{hours}。", lines=lines, hours=hours_words.hours(hours))
-        if any(not notice.hours_of(line) for line in notice.lines):
-            yield _("其他渠道不限受理时间。")
     else:
         yield _("{hours}。", hours=hours_words.hours(notice.hours))
     if goes_by_working_days(notice) and not any(w.days == EVERY_DAY for w in notice.hours):
         yield _("法定节假日和休息日不受理，调休上班日照常受理。")
+    has_others = any(not notice.hours_of(line) for line in notice.lines)
+    if notice.have_lines_hours_of_their_own and has_others:
+        # Behind what is said of days: it is not said of these.
+        yield _("其他渠道不限受理时间。")
     if notice.closed:
         yield _("{days}不受理。", days=listed(hours_words.named_days(notice.closed)))
     if notice.timezone != _BEIJING:

@@ -40,7 +40,7 @@ def notice_row(field: NoticeField, width: int, *, may_be_left: bool = False) -> 
     its whole section may."""
     control = _CONTROLS.get(field.kind, TextField)()
     if field.required and not may_be_left and isinstance(control, TextField):
-        control.placeholder = _("必填")
+        control.placeholder = _("必填；下面另写了的可留空") if field.unless else _("必填")
     control.set_class(field.seldom, SELDOM)
     return FieldRow(field.key, _(field.label), _(field.hint), control, width)
 
