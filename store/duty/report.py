@@ -71,7 +71,8 @@ class Figures:
     `told` is how it stands with telling those who gave their names (`TELLING`), as of the day of the
     report. `done` is by the day on which it was done, whenever the tip was received: how many have
     come to each status and are still there, how many reporters were `TOLD`, and how many tips were
-    `ENTERED_LATER`, on a day after that of their receipt (补登).
+    `ENTERED_LATER`, on a day after that of their receipt (补登). Of the whole period that is up to the day
+    of the report.
     """
 
     span: Span
@@ -157,24 +158,35 @@ def report(
         beside["week_before"] = count(span.back(_WEEK))
         so_far = span_of("period", span.last, notice, received_on)
         beside["so_far"] = count(Span(min(so_far.first, span.first), span.last))
-    return Report(kind, at, count(span), beside, _open_hours(notice, span))
+    # What came in until the last day is dealt with for some days more.
+    worked = Span(span.first, max(span.last, day)) if kind == "period" else span
+    return Report(kind, at, count(span, worked=worked), beside, _open_hours(notice, span))
 
 
-def figures(documents: Iterable[Document], notice: Notice, span: Span, today: date) -> Figures:
-    """What was received in `span`, and what was done in it, as it stands on the day `today`."""
+def figures(
+    documents: Iterable[Document],
+    notice: Notice,
+    span: Span,
+    today: date,
+    worked: Span | None = None,
+) -> Figures:
+    """What was received in `span`, and what was done in `worked`, by default in it too, as it stands on
+    the day `today`."""
     tally, by_hour, hour_unknown = Tally(notice.inspector_lines), [0] * 24, 0
     by_line = Counter({line.value: 0 for line in notice.lines})
     told, done = Counter(dict.fromkeys(TELLING, 0)), Counter(dict.fromkeys(DONE, 0))
     first, last = map(str, (span.first, span.last))
+    begun, ended = map(str, ((worked or span).first, (worked or span).last))
     for document in documents:
         received = document["received_at"]
-        done.update(what for what, day in _done(document) if first <= day <= last)
+        done.update(what for what, day in _done(document) if begun <= day <= ended)
         if not first <= received[:10] <= last:
             continue
         tally.add(document)
         if document.get("status") == WITHDRAWN:
             continue
-        by_line[document["line"]] += 1
+        if document["line"] in by_line:
+            by_line[document["line"]] += 1
         if how := _telling(document, notice, today):
             told[how] += 1
         if HOUR_UNKNOWN in document["marks"]:
