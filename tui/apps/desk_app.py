@@ -178,6 +178,9 @@ class DeskApp(TerminalApp[str]):
         if isinstance(self.screen, TipsScreen):
             self.screen.unmark(tip.number for tip in message.tips)
 
+    async def on_register_taken_in(self) -> None:
+        await self.desk_screen.show_news()
+
     def action_pass_through(self) -> None:
         from tui.screens.ask_screen import ask
         from tui.screens.asking import ask_pass_through

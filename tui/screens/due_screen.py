@@ -77,7 +77,9 @@ class DueScreen(Screen[None]):
         rows = [self._due(due, about[due.number]) for due in dues[:_MOST]]
         rows += [self._to_complete(tip) for tip in tips]
         n = len(self._numbers)
-        title.update(Content(_("待办事项 {n} 项（到期日含当日）", n=n) if n else _("没有待办事项。")))
+        title.update(
+            Content(_("待办事项 {n} 项（到期日含当日）", n=n) if n else _("没有待办事项。"))
+        )
         options.show_rows(rows[:_MOST], pointed)
         options.focus()
 

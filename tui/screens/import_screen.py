@@ -26,6 +26,7 @@ from tui.entering.register_entry import RegisterEntry
 from tui.screens.columns_screen import ColumnsScreen
 from tui.terminal.key_queue import ACT
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.messages import RegisterTakenIn
 from tui.widgets.paper_text import PaperText
 from tui.widgets.pointed_list import PointedList
 from tui.widgets.text_field import TextField
@@ -139,6 +140,8 @@ class ImportScreen(Screen[None]):
             self._is_busy = False
         severity: SeverityLevel = "error" if is_problem else "information"
         self.app.notify(said, severity=severity)
+        # The screen may have been left: the desk shows what came all the same.
+        self.app.post_message(RegisterTakenIn())
         if self.is_attached:
             self._list()
             self._say(said, is_problem=is_problem)

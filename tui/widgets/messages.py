@@ -23,6 +23,10 @@ class TipsChanged(Message):
     tips: tuple[Tip, ...]
 
 
+class RegisterTakenIn(Message):
+    """Tips of an old register, or letters, were recorded."""
+
+
 @dataclass
 class TipChosen(Message):
     """A tip in a list was chosen, to be shown in full."""
