@@ -10,6 +10,7 @@ dues            what is owed on which tip, and by when
 shifts          the book of shifts, and what one hands over to the next
 duty_log        the book of what happened and is no tip
 forms           the book of numbered forms on paper
+listing         the list of units and posts, to complete what is typed
 figures         reports, the register, the closing day's count
 notices         the notice's text, and its corrections
 columns         which columns of old registers somebody named
@@ -47,6 +48,7 @@ from store.desk.ground import Ground
 from store.desk.index import tally_at_checkpoint
 from store.desk.keeping import Keeping
 from store.desk.last_seen import LastSeen
+from store.desk.listing import Listing
 from store.desk.matters import Matters
 from store.desk.notices import Notices
 from store.desk.places import Where, place_at
@@ -115,6 +117,7 @@ class Desk:
         self.duty_log = DutyLog(ground)
         self.shifts = Shifts(ground, self.duty_log, self.drafts)
         self.forms = Forms(ground)
+        self.listing = Listing(ground)
         self.figures = Figures(ground, self.access, self.finding)
         self.notices = Notices(ground)
         self.last_seen = LastSeen(ground)

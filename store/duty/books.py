@@ -1,6 +1,6 @@
 """What the desk keeps beside the tips, each kind in a table of the same journal: shifts, the duty
 log, the blank forms given out on paper, who has which role, who looked at what, the seal, each
-correction of the notice."""
+correction of the notice, the list of units and posts."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ ROSTER: Final = "roster"
 ACCESS: Final = "access"
 SEAL: Final = "seal"
 NOTICES: Final = "notices"
+DIRECTORY: Final = "directory"
 
 MARK: Final = "mark"
 """Beside a line of a sealed desk's roster: that who wrote it had the desk's own key."""
@@ -149,8 +150,20 @@ class CorrectedNotice:
     text: str
 
 
-Record = Shift | LogEntry | Form | Member | Access | Seal | CorrectedNotice
-_Record = TypeVar("_Record", Shift, LogEntry, Form, Member, Access, Seal, CorrectedNotice)
+@dataclass(frozen=True, slots=True)
+class UnitsAndPosts:
+    """The list of units and posts (名录) as it was taken in: `text` is what
+    `store.tips.directory.Directory.as_text` gives."""
+
+    at: str
+    by: str
+    text: str
+
+
+Record = Shift | LogEntry | Form | Member | Access | Seal | CorrectedNotice | UnitsAndPosts
+_Record = TypeVar(
+    "_Record", Shift, LogEntry, Form, Member, Access, Seal, CorrectedNotice, UnitsAndPosts
+)
 RECORDS: Final[dict[str, type[Record]]] = {
     SHIFTS: Shift,
     LOG: LogEntry,
@@ -159,6 +172,7 @@ RECORDS: Final[dict[str, type[Record]]] = {
     ACCESS: Access,
     SEAL: Seal,
     NOTICES: CorrectedNotice,
+    DIRECTORY: UnitsAndPosts,
 }
 
 

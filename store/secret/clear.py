@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from store.document import TABLE, Document
-from store.duty.books import ACCESS, FORMS, LOG, MARK, NOTICES, ROSTER, SEAL, SHIFTS
+from store.duty.books import ACCESS, DIRECTORY, FORMS, LOG, MARK, NOTICES, ROSTER, SEAL, SHIFTS
 from store.errors import NotSealed
 from store.text import _
 from store.tips.fields import FIELDS
@@ -64,6 +64,7 @@ CLEAR: Final[Mapping[str, frozenset[str]]] = {
     ROSTER: frozenset({"officer", "role", MARK}),
     ACCESS: frozenset({"at", "by", "what", "numbers", "note"}),
     SEAL: frozenset({"recipients", "desk"}),
+    DIRECTORY: frozenset({"at", "by"}),
     NOTICES: frozenset({"at", "by", "sha256", "was", "text"}),
 }
 

@@ -129,6 +129,8 @@ OFFICE = (
     "list",
     "list --discipline none",
     "list --from never",
+    "directory",
+    "directory none.xlsx",
     "list --line none",
     "list --line 84404233",
     "list --officer nobody --reporter named --late --search x",

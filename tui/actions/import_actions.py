@@ -24,6 +24,13 @@ IMPORT_ACTIONS: Final = (
     _import("read_named", "enter", N_("读取"), N_("读取所写的文件，不作改动"), "duqu dq read"),
     _import("take_in", "ctrl+s", N_("导入"), N_("登记可导入的各行"), "daoru dr import"),
     _import(
+        "take_list_in",
+        "ctrl+n",
+        N_("名录"),
+        N_("所写的文件是单位、姓名、职务的名录：读入，登记时据以补全"),
+        "minglu ml directory list of units posts",
+    ),
+    _import(
         "next_group",
         "f6",
         N_("对象类别"),

@@ -42,6 +42,7 @@ COMMANDS: Final = {
     "rekey": "tui.cli.guarding.rekey",
     "close": "tui.cli.guarding.close",
     "import": "tui.cli.importing.import_",
+    "directory": "tui.cli.listing.directory",
     "verify": "tui.cli.keeping.verify",
     "history": "tui.cli.keeping.history",
     "backup": "tui.cli.keeping.backup",

@@ -8,7 +8,7 @@ from store.text import N_
 
 SECTIONS: Final = {
     N_("设立和试用"): ("init", "demo", "settings", "completion", "schema", "ssh-setup", "serve"),
-    N_("登记收件"): ("add", "pass-through", "import", "forms", "undo"),
+    N_("登记收件"): ("add", "pass-through", "import", "directory", "forms", "undo"),
     N_("查看和查找"): (
         "status",
         "list",
@@ -167,6 +167,10 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     ),
     "log": ((N_("dutydesk log 固定电话中断"), ""),),
     "reminders": (("dutydesk reminders --json", ""),),
+    "directory": (
+        (N_("dutydesk directory 名录.xlsx"), N_("第一天读入，登记时补全单位、姓名、职务")),
+        ("dutydesk directory", N_("列出")),
+    ),
     "figures": ((N_("dutydesk figures -o 统计.json"), N_("交给汇总各组的人")),),
     "report": (
         ("dutydesk report --kind week", ""),

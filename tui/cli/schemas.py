@@ -26,6 +26,7 @@ from store.notice.deadlines import DUTIES
 from store.notice.notice import GROUP_LABELS, INSPECTORS, LINE_KINDS, OUT_OF_SCOPE, SOURCE_LABELS
 from store.notice.reminders import Reminder
 from store.text import N_, in_all
+from store.tips.directory import Listed
 from store.tips.disposition import STATUSES, Disposition
 from store.tips.draft import Draft
 from store.tips.dues import Due
@@ -345,6 +346,7 @@ SCHEMAS: Final[dict[str, tuple[str, Callable[[], Schema]]]] = {
     "reminders": ("reminders", lambda: array(of_value(Reminder, given=nullable(of_value(Given))))),
     "roster": ("role", lambda: array(of_value(Member))),
     "recipients": ("recipients", lambda: array(record({"key": TEXT, "fingerprint": TEXT}))),
+    "directory": ("directory", lambda: array(of_value(Listed))),
     "audit": ("audit", lambda: array(of_value(Access))),
     "drafts": ("drafts", lambda: array(of_value(Draft))),
     "settings": ("settings", _settings),

@@ -23,6 +23,7 @@ from store.registers.importing import Taken
 from store.text import N_, _
 from tui.actions.actions import bindings_at
 from tui.entering.register_entry import RegisterEntry
+from tui.entering.unit_list import take_list_in
 from tui.screens.columns_screen import ColumnsScreen
 from tui.terminal.key_queue import ACT
 from tui.widgets.key_bar import KeyBar
@@ -145,6 +146,22 @@ class ImportScreen(Screen[None]):
         if self.is_attached:
             self._list()
             self._say(said, is_problem=is_problem)
+
+    @work(group=ACT)
+    async def action_take_list_in(self) -> None:
+        """The file as a list of units and posts, which completes what is typed of a subject."""
+        typed = self.query_one(TextField).value.strip()
+        if not typed or self._is_busy:
+            return
+        self._is_busy = True
+        try:
+            said = await asyncio.to_thread(take_list_in, self.desk, typed)
+        except DeskError as error:
+            self._say(str(error), is_problem=True)
+        else:
+            self._say("\n".join(said))
+        finally:
+            self._is_busy = False
 
     @work(group=ACT)
     async def action_next_group(self) -> None:

@@ -1,4 +1,5 @@
-"""Completes the name of a unit or post from those that were written before."""
+"""Completes the name of a unit or post from those that were written before, and of a person too from the
+list of units and posts."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from store.tips.names import NameKind
 
 
 class NameSuggester(Suggester):
-    """The most used name of its kind that begins as typed."""
+    """The most used name of its kind that begins as typed, else the first of the list. Who else is
+    complained of is not told: no person is suggested that is not in the list."""
 
     def __init__(self, desk: Desk, kind: NameKind) -> None:
         # What others record is to be suggested at once.
@@ -22,7 +24,13 @@ class NameSuggester(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         try:
-            found = await asyncio.to_thread(self.desk.finding.names_beginning, self.kind, value, 2)
+            found = await asyncio.to_thread(self._beginning, value)
         except DeskError:
             return None
         return next((name for name in found if name != value), None)
+
+    def _beginning(self, typed: str) -> list[str]:
+        listed = self.desk.listing.beginning(self.kind, typed, 2)
+        if self.kind == "person":
+            return listed
+        return [*self.desk.finding.names_beginning(self.kind, typed, 2), *listed]

@@ -35,6 +35,7 @@ from tui.widgets.tip_controls import tip_row
 
 _COMPLETED: Final[dict[str, NameKind]] = {
     "subjects.unit": "unit",
+    "subjects.person": "person",
     "subjects.post": "post",
     "referred_to": "unit",
 }
@@ -153,6 +154,13 @@ class TipFields(VerticalScroll, can_focus=False):
             kind = _COMPLETED.get(row.field)
             if kind and isinstance(row.control, TextField) and row.control.suggester is None:
                 row.control.suggester = NameSuggester(desk, kind)
+
+    def complete_subject(self, place: int, found: Mapping[str, str]) -> None:
+        """Writes what is not blank in `found` into the fields of the subject at `place`."""
+        for name, value in found.items():
+            row = self.subjects.row_of(f"subjects.{name}", place)
+            if row is not None:
+                row.value = value
 
     def write(self, text: str) -> None:
         """Writes `text` into the summary, where its cursor is, and goes on there."""

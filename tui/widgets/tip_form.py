@@ -44,6 +44,7 @@ from tui.widgets.similar_panel import SimilarPanel
 from tui.widgets.subject_rows import SubjectRows
 from tui.widgets.tip_fields import TipFields
 
+_IN_LIST: Final = ("subjects.unit", "subjects.person", "subjects.post")
 _WHERE_A_CALL_BEGINS: Final[Place] = ("subjects.unit", 0)
 # The terminal's own thread is to have sent the key before anything is made of it.
 _ONCE_IT_IS_SEEN_SECONDS: Final = 0.01
@@ -65,6 +66,7 @@ class TipForm(Vertical):
         self.fields = TipFields(desk.notice)
         self._head = FormHead()
         self._guide = GuideLine()
+        self._listing = Static(classes="form-listing")
         self._similar = SimilarPanel(desk)
         self._elsewhere = ElsewhereLine()
         # One may be set aside while it is saved, which is not to be gone on with.
@@ -84,6 +86,7 @@ class TipForm(Vertical):
         yield self._offer
         yield self.fields
         yield self._similar
+        yield self._listing
         yield self._guide
         yield self._problem
         yield self._hint
@@ -171,6 +174,7 @@ class TipForm(Vertical):
         self.fields.scroll_home(animate=False)
         self.query(MergePanel).remove()
         self._was_refused = False
+        self._listing.display = False
         self._elsewhere.number = entry.number
         self._head.show(entry)
         self._say("\n".join(entry.remarks))
@@ -292,6 +296,26 @@ class TipForm(Vertical):
     def on_descendant_blur(self) -> None:
         self._warn()
         self._tell_time_back()
+        self._look_into_list()
+
+    def _look_into_list(self) -> None:
+        """Completes the subject that one has left, where the list of units and posts says what is
+        blank; says of a name that it is not there, and no more."""
+        place = self._typed_at.get(self.entry)
+        if not (place and place[0] in _IN_LIST):
+            return
+        subject = self.fields.subjects.values[place[1]]
+        try:
+            completed = self.desk.listing.completed(subject)
+            lacks = self.desk.listing.lacks(subject)
+        except DeskError:
+            return
+        self.fields.complete_subject(place[1], completed)
+        said = _("名录中没有“{name}”，可照常登记。", name=lacks) if lacks else ""
+        if completed:
+            said = _("已按名录填入所缺各项，请核对。")
+        self._listing.display = bool(said)
+        self._listing.update(Content(printable(said)))
 
     def _tell_time_back(self) -> None:
         """A time of receipt that was typed stands there in full once one has left it."""

@@ -1,0 +1,143 @@
+"""The list of units and posts: read from a spreadsheet, it completes what is typed of a subject."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from store.desk.desk import Desk
+from store.errors import CannotRead, NotAllowed
+from tests.store.desks import OFFICER, folder_of, new_desk, open_desk
+from tests.store.sealed import sealed_desk, where
+from tests.tui.sitting import sitting
+from tui.entering.unit_list import take_list_in
+
+ROWS = (
+    ("某县管理干部名录",),
+    ("序号", "单位名称", "姓 名", "现任职务", "对象类别", "电话"),
+    (1, "某县国土局", "密某某", "局长", "领导班子及其成员", "1"),
+    (2, "某县国土局", "密某", "副局长", "领导班子及其成员", "2"),
+    (3, "某县水利局", "密某", "科长", "没有的类别", "3"),
+    (4, "某县水利局", "", "会计", "", ""),
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    book = Workbook()
+    for row in ROWS:
+        book.active.append(row)
+    path = tmp_path / "名录.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def desk(tmp_path: Path, file: Path) -> Desk:
+    made = new_desk(tmp_path / "desk")
+    said = take_list_in(made, file)
+    assert "4 行" in said[0]
+    assert "没有的类别" in said[1]
+    return made
+
+
+def test_a_list_is_read_by_what_stands_over_its_columns(desk: Desk) -> None:
+    rows = open_desk(folder_of(desk)).listing.all().rows
+    assert [(row.unit, row.person, row.post, row.group) for row in rows] == [
+        ("某县国土局", "密某某", "局长", "leadership"),
+        ("某县国土局", "密某", "副局长", "leadership"),
+        ("某县水利局", "密某", "科长", ""),
+        ("某县水利局", "", "会计", ""),
+    ]
+
+
+def test_what_is_blank_is_completed_where_every_matching_row_says_it_alike(desk: Desk) -> None:
+    listing = desk.listing
+    assert listing.completed({"person": "密某某"}) == {
+        "unit": "某县国土局",
+        "post": "局长",
+        "group": "leadership",
+    }
+    assert listing.completed({"person": "密某"}) == {}
+    assert listing.completed({"person": "密某", "unit": "某县国土局"}) == {
+        "post": "副局长",
+        "group": "leadership",
+    }
+    assert listing.completed({"person": "密某某", "unit": "别的局"}) == {}
+    assert listing.completed({"unit": "某县国土局", "post": "局长"})["person"] == "密某某"
+    assert listing.completed({"unit": "某县国土局"}) == {}
+
+
+def test_a_name_that_is_not_in_the_list_is_said_to_be_not(desk: Desk) -> None:
+    assert desk.listing.lacks({"person": "张某"}) == "张某"
+    assert desk.listing.lacks({"person": "密某"}) == ""
+    assert desk.listing.lacks({"unit": "别的局"}) == "别的局"
+    assert desk.listing.lacks({}) == ""
+
+
+def test_where_there_is_no_list_nothing_is_said_of_it(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    assert desk.listing.lacks({"person": "张某"}) == ""
+    assert desk.listing.beginning("unit", "某", 2) == []
+
+
+def test_a_newer_list_stands_instead_of_the_one_before(desk: Desk, tmp_path: Path) -> None:
+    newer = tmp_path / "b.csv"
+    newer.write_text("单位,职务\n某县税务局,局长\n")
+    take_list_in(desk, newer)
+    assert desk.listing.beginning("unit", "某", 9) == ["某县税务局"]
+
+
+@pytest.mark.parametrize("content", ["", "甲,乙\n1,2\n", "单位,职务\n", "单位\n某局\n"])
+def test_a_file_that_is_no_list_is_refused_and_the_one_before_stays(
+    desk: Desk, tmp_path: Path, content: str
+) -> None:
+    other = tmp_path / "c.csv"
+    other.write_text(content)
+    with pytest.raises(CannotRead):
+        take_list_in(desk, other)
+    with pytest.raises(CannotRead):
+        take_list_in(desk, tmp_path / "none.xlsx")
+    assert len(desk.listing.all().rows) == 4
+
+
+def test_a_sealed_desk_has_no_name_of_the_list_in_clear_and_an_officer_completes_by_it(
+    tmp_path: Path, file: Path
+) -> None:
+    desk = sealed_desk(tmp_path / "desk")
+    take_list_in(desk, file)
+    assert where(tmp_path / "desk", ("密某某", "某县国土局")) == []
+    officer = open_desk(tmp_path / "desk", "李明")
+    assert officer.listing.completed({"person": "密某某"})["post"] == "局长"
+    with pytest.raises(NotAllowed):
+        take_list_in(officer, file)
+
+
+async def test_on_the_screen_the_list_completes_a_subject_that_one_has_left(
+    tmp_path: Path, file: Path
+) -> None:
+    async with sitting(tmp_path / "desk") as at_desk:
+        await at_desk.press("f11")
+        await at_desk.type(str(file))
+        await at_desk.press("ctrl+n")
+        await at_desk.see("名录已读入 4 行")
+        await at_desk.press("f2")
+        await at_desk.fill("subjects.person", "密某某")
+        await at_desk.press("tab")
+        await at_desk.see("已按名录填入")
+        subject = at_desk.app.desk_screen.form.typed().values["subjects"][0]
+        assert subject["unit"] == "某县国土局"
+        assert subject["group"] == "leadership"
+        await at_desk.press("f2")
+        await at_desk.fill("subjects.unit", "别的局")
+        await at_desk.press("tab")
+        await at_desk.see("名录中没有“别的局”")
+        await at_desk.fill("subjects.person", "密")
+        await at_desk.see("密某某")
+
+
+def test_who_took_the_list_in_is_on_record(desk: Desk) -> None:
+    (record,) = desk.ground.records("directory").values()
+    assert record["by"] == OFFICER

@@ -1,0 +1,32 @@
+"""A list of units and posts (名录) being taken in, by whichever face."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from store.desk.desk import Desk
+from store.errors import CannotRead
+from store.registers.directory import read_directory
+from store.text import _, listed
+from store.tips.directory import with_groups
+
+
+def take_list_in(desk: Desk, typed: str | Path) -> list[str]:
+    """Keeps the list in the file of that path instead of any before; what is to be said of it. Raises
+    `CannotRead` or `DeskError`."""
+    try:
+        path = Path(str(typed).strip().strip("'\"")).expanduser()
+        rows = read_directory(path)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise CannotRead(_("没有这个文件，请核对路径：{path}", path=typed)) from error
+    unknown: dict[str, None] = {}
+    known = [*with_groups(rows, desk.notice.all_groups, lambda name: unknown.setdefault(name))]
+    said = [
+        _(
+            "名录已读入 {n} 行，登记时据以补全单位、姓名、职务和对象类别。",
+            n=desk.listing.take_in(known),
+        )
+    ]
+    if unknown:
+        said.append(_("公告中没有这些对象类别，已留空：{names}。", names=listed([*unknown][:5])))
+    return said
