@@ -102,6 +102,16 @@ async def test_the_line_that_is_typed_is_on_the_terminal(
         assert await seat.wrong_rows() == []
 
 
+async def test_a_field_with_less_room_than_before_is_scrolled_to_its_cursor(tmp_path: Path) -> None:
+    async with seated(tmp_path / "desk", (80, 30)) as seat:
+        seat.type("F2", "Ctrl+D")
+        seat.paste(SENTENCE * 20)
+        seat.type("了")
+        assert await cursor_follows(seat, "了")
+        await seat.resize(80, 24)
+        assert await cursor_follows(seat, "了")
+
+
 async def cursor_follows(seat: Seat, text: str) -> bool:
     """Whether the terminal's cursor stands right behind that text."""
     await seat.settled()

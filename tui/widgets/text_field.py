@@ -102,6 +102,10 @@ class LongField(TextArea):
         self.load_text(cleaned(text, lines=True))
         self.move_cursor(self.document.end)
 
+    def on_resize(self) -> None:
+        # Textual breaks the text anew for that size, after this, and leaves what is shown of it.
+        self.call_later(self.scroll_cursor_visible)
+
     def on_paste(self, event: events.Paste) -> None:
         # Textual's own handler comes after this one.
         event.text = cleaned(event.text, lines=True)
