@@ -17,7 +17,7 @@ from tui.terminal.wrapping import fitted, wrapped
 from tui.words import disposition_words, words
 from tui.words.history_words import history_head, history_lines
 
-_WIDEST_LABEL: Final = 18
+_WIDEST_LABEL: Final = 21
 STYLES: Final = {
     "good": "bold $text-success",
     "warning": "bold $text-warning",
