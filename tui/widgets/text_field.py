@@ -102,9 +102,16 @@ class LongField(TextArea):
         self.load_text(cleaned(text, lines=True))
         self.move_cursor(self.document.end)
 
+    def on_mount(self) -> None:
+        # Textual scrolls to the cursor before it knows how high the text has become.
+        self.watch(self, "virtual_size", self._show_cursor, init=False)
+
     def on_resize(self) -> None:
         # Textual breaks the text anew for that size, after this, and leaves what is shown of it.
-        self.call_later(self.scroll_cursor_visible)
+        self.call_later(self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        self.scroll_cursor_visible()
 
     def on_paste(self, event: events.Paste) -> None:
         # Textual's own handler comes after this one.
