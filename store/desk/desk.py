@@ -11,6 +11,7 @@ shifts          the book of shifts, and what one hands over to the next
 duty_log        the book of what happened and is no tip
 forms           the book of numbered forms on paper
 listing         the list of units and posts, to complete what is typed
+papers          lists of what was handed over, letters of referral: kept as they were
 figures         reports, the register, the closing day's count
 notices         the notice's text, and its corrections
 columns         which columns of old registers somebody named
@@ -51,6 +52,7 @@ from store.desk.last_seen import LastSeen
 from store.desk.listing import Listing
 from store.desk.matters import Matters
 from store.desk.notices import Notices
+from store.desk.papers import Papers
 from store.desk.places import Where, place_at
 from store.desk.shifts import Shifts
 from store.document import TABLE, Tables
@@ -119,6 +121,7 @@ class Desk:
         self.forms = Forms(ground)
         self.listing = Listing(ground)
         self.figures = Figures(ground, self.access, self.finding)
+        self.papers = Papers(ground, self.access, self.acts, self.figures, self.duty_log)
         self.notices = Notices(ground)
         self.last_seen = LastSeen(ground)
         self.keeping = Keeping(

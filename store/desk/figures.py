@@ -46,10 +46,13 @@ class Figures:
         found = self._finding.filtered(wanted, Order("number", descending=False))
         return self._papers_of(found, _("台账"), with_reporter)
 
-    def sheets(self, tips: Sequence[Tip], with_reporter: bool = False) -> Sequence[Tip]:
-        """Those `tips` as each stands on a sheet of its own (登记单): as `register` has them."""
+    def sheets(
+        self, tips: Sequence[Tip], with_reporter: bool = False, what_for: str = ""
+    ) -> Sequence[Tip]:
+        """Those `tips` as each stands on a sheet of its own (登记单), or on the paper that `what_for`
+        names: as `register` has them."""
         self._ground.viewer.require("export")
-        return self._papers_of(tips, _("登记单"), with_reporter)
+        return self._papers_of(tips, what_for or _("登记单"), with_reporter)
 
     def _papers_of(self, found: Sequence[Tip], what_for: str, with_reporter: bool) -> Sequence[Tip]:
         tips = self._access.open_tips(found, what_for) if self._access.is_unlocked else found

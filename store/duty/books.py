@@ -1,6 +1,6 @@
 """What the desk keeps beside the tips, each kind in a table of the same journal: shifts, the duty
 log, the blank forms given out on paper, who has which role, who looked at what, the seal, each
-correction of the notice, the list of units and posts."""
+correction of the notice, the list of units and posts, each list and letter that left the desk."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ ACCESS: Final = "access"
 SEAL: Final = "seal"
 NOTICES: Final = "notices"
 DIRECTORY: Final = "directory"
+PAPERS: Final = "papers"
 
 MARK: Final = "mark"
 """Beside a line of a sealed desk's roster: that who wrote it had the desk's own key."""
@@ -160,9 +161,27 @@ class UnitsAndPosts:
     text: str
 
 
-Record = Shift | LogEntry | Form | Member | Access | Seal | CorrectedNotice | UnitsAndPosts
+PaperKind = Literal["transfer", "letter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper that left the desk to be signed, as it was: a list of what was handed over ("transfer",
+    移交清单) or a letter of referral ("letter", 转办函), which of its kind (`serial`, from 1), on which
+    tips (`numbers`). `content` is what it says; on a sealed desk it is sealed as tips are, to the
+    recipients alone."""
+
+    kind: PaperKind
+    serial: int
+    at: str
+    by: str
+    numbers: tuple[str, ...]
+    content: dict[str, Any] | None = None
+
+
+Record = Shift | LogEntry | Form | Member | Access | Seal | CorrectedNotice | UnitsAndPosts | Paper
 _Record = TypeVar(
-    "_Record", Shift, LogEntry, Form, Member, Access, Seal, CorrectedNotice, UnitsAndPosts
+    "_Record", Shift, LogEntry, Form, Member, Access, Seal, CorrectedNotice, UnitsAndPosts, Paper
 )
 RECORDS: Final[dict[str, type[Record]]] = {
     SHIFTS: Shift,
@@ -173,6 +192,7 @@ RECORDS: Final[dict[str, type[Record]]] = {
     SEAL: Seal,
     NOTICES: CorrectedNotice,
     DIRECTORY: UnitsAndPosts,
+    PAPERS: Paper,
 }
 
 

@@ -7,7 +7,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from store.document import TABLE, Document
-from store.duty.books import ACCESS, DIRECTORY, FORMS, LOG, MARK, NOTICES, ROSTER, SEAL, SHIFTS
+from store.duty.books import (
+    ACCESS,
+    DIRECTORY,
+    FORMS,
+    LOG,
+    MARK,
+    NOTICES,
+    PAPERS,
+    ROSTER,
+    SEAL,
+    SHIFTS,
+)
 from store.errors import NotSealed
 from store.text import _
 from store.tips.fields import FIELDS
@@ -65,6 +76,7 @@ CLEAR: Final[Mapping[str, frozenset[str]]] = {
     ACCESS: frozenset({"at", "by", "what", "numbers", "note"}),
     SEAL: frozenset({"recipients", "desk"}),
     DIRECTORY: frozenset({"at", "by"}),
+    PAPERS: frozenset({"kind", "serial", "at", "by", "numbers"}),
     NOTICES: frozenset({"at", "by", "sha256", "was", "text"}),
 }
 

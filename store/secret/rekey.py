@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from store.document import TABLE, Document
-from store.duty.books import MARK, ROSTER, SEAL, Seal, as_document
+from store.duty.books import MARK, PAPERS, ROSTER, SEAL, Seal, as_document
 from store.errors import Sealed
 from store.journal.line import scan, write_line
 from store.secret import seal
@@ -53,9 +53,9 @@ class Rekeying:
         elif table == ROSTER:
             made = document | {MARK: self._mark(document)}
         else:
-            own = self.own.to_public()
+            own = () if table == PAPERS else (self.own.to_public(),)
             texts = document.keys() - CLEAR.get(table, frozenset())
-            made = document | {name: self._value(document[name], own) for name in texts}
+            made = document | {name: self._value(document[name], *own) for name in texts}
         check_sealed(table, made)
         return made
 
@@ -71,11 +71,11 @@ class Rekeying:
             return ""
         return seal.mark_of(str(self.own), member["officer"], member["role"])
 
-    def _value(self, value: Any, own: Recipient) -> Any:
+    def _value(self, value: Any, *own: Recipient) -> Any:
         """A text that is sealed in its place, sealed to the new keys and to `own`."""
         if not value:
             return value
-        return self.sealed(self.opened(value) if is_sealed(value) else value, own)
+        return self.sealed(self.opened(value) if is_sealed(value) else value, *own)
 
     def opened(self, text: str) -> Any:
         """What is sealed to the old keys. Raises `Sealed` for what they do not open."""

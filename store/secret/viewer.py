@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from store.document import TABLE, Document
 from store.duty.books import (
     MARK,
+    PAPERS,
     ROSTER,
     SEAL,
     SHIFTS,
@@ -417,7 +418,8 @@ class Viewer:
             if not (own := self._keys.get(_DESK)):
                 raise Sealed(no_key())
             return document | {MARK: seal.mark_of(str(own), document["officer"], document["role"])}
-        to = self._recipients_and_desk()
+        # The desk's own key is at hand to every officer: what a paper says of tips is not for all.
+        to = self._recipients() if table == PAPERS else self._recipients_and_desk()
         names = [name for name in document.keys() - CLEAR[table] if document[name]]
         return document | {name: seal.seal(document[name], to) for name in names}
 

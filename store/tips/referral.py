@@ -126,17 +126,17 @@ def without_reporter(tip: Tip) -> Tip:
         tip,
         reporter=tip.reporter and Reporter(sealed_as=tip.reporter.kind),
         subjects=tuple(replace(subject, **_TELLING_PARTS) for subject in tip.subjects),
-        summary=_masked_of(tip, tip.summary),
-        disposition=how and replace(how, why=_masked_of(tip, how.why)),
-        told=told and replace(told, note=_masked_of(tip, told.note)),
-        notes=tuple(replace(note, text=_masked_of(tip, note.text)) for note in tip.notes),
+        summary=masked_of(tip, tip.summary),
+        disposition=how and replace(how, why=masked_of(tip, how.why)),
+        told=told and replace(told, note=masked_of(tip, told.note)),
+        notes=tuple(replace(note, text=masked_of(tip, note.text)) for note in tip.notes),
         # A call-back is to the reporter: what it is about may say who that is.
         appointments=tuple(replace(one, text="") for one in tip.appointments),
         **_TELLING_TEXTS,
     )
 
 
-def _masked_of(tip: Tip, text: str) -> str:
+def masked_of(tip: Tip, text: str) -> str:
     """`text`, the reporter's name and numbers masked wherever it gives them, however they are parted
     and in whichever width."""
     if not tip.reporter:

@@ -22,6 +22,8 @@ COMMANDS = (
     ("dispose", "1", "referred", "--to", "{}", "--letter", "{}"),
     ("tell", "1", "--note", "{}"),
     ("note", "1", "{}"),
+    ("transfer", "1", "--to", "{}"),
+    ("letter", "1", "--matter", "{}"),
     ("appoint", "1", "call_back", "2030-10-03 15:00", "--about", "{}"),
     ("report-up", "1", "--note", "{}"),
     ("pass-through", "--channel", "post", "--to", "{}"),

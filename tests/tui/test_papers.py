@@ -19,6 +19,7 @@ from tests.store.sealed import FIRST, KEY
 from tests.tui.shell import Shell
 from tui.papers.register import no_formula
 from tui.papers.report_formats import FORMATS
+from tui.words.capitals import capitals
 
 NAME, PHONE = "王某某", "13800000000"
 FORMULA = '=HYPERLINK("http://x","y")'
@@ -251,3 +252,50 @@ def test_on_a_sealed_desk_a_sheet_leaves_sealed_alone(tmp_path: Path) -> None:
     desk.say(*opened, "-o", str(tmp_path / "a.age"))
     assert (tmp_path / "a.age").read_bytes().startswith(b"age-encryption.org")
     assert "export" in {access["what"] for access in desk.json("audit")}
+
+
+def test_a_hand_over_list_is_signed_by_three_and_printed_again_the_same(shell: Shell) -> None:
+    page = shell.say("transfer", "1-3", "--to", "第二组")
+    assert all(word in page for word in ("移交清单", "赵某某", "共 3 件（大写：叁）"))
+    assert all(f"{who}（签名）" in page for who in ("移交人", "接收人", "监交人"))
+    assert NAME not in page and PHONE not in page
+    shell.say("dispose", "1", "handed_to_team", "--to", "第二组")
+    assert shell.say("transfer", "--again", "1") == page
+    assert "2016-0001" in shell.say("transfer", "--sent-to", "第二组", "--to", "第二组")
+    assert [one["numbers"] for one in shell.json("transfer")][1:] == [["2016-0001"]]
+    assert "没有第 9 号" in shell.refuse("transfer", "--again", "9")
+    shell.refuse("transfer", "--status", "kept_for_reference", "--to", "第二组", status=2)
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (0, "零"),
+        (10, "壹拾"),
+        (16, "壹拾陆"),
+        (101, "壹佰零壹"),
+        (110, "壹佰壹拾"),
+        (300, "叁佰"),
+        (1_001, "壹仟零壹"),
+        (10_001, "壹万零壹"),
+        (20_300, "贰万零叁佰"),
+    ],
+)
+def test_a_count_is_written_in_capitals(number: int, expected: str) -> None:
+    assert capitals(number) == expected
+
+
+def test_on_a_sealed_desk_a_hand_over_list_leaves_sealed_alone(tmp_path: Path) -> None:
+    desk = Shell(tmp_path / "sealed")
+    desk.say("init", "--example", "--seal-to", str(FIRST.to_public()))
+    desk.add(entry_of())
+    assert "密封" in desk.refuse("transfer", "1", "--to", "-", given="第二组\n".encode())
+    key = tmp_path / "key.txt"
+    key.write_text(KEY)
+    for more in ((), ("--json",)):
+        opened = ("transfer", "1", "--to", "-", "--identity", str(key), *more)
+        assert ".age" in desk.refuse(*opened, given="第二组\n".encode(), status=2)
+        target = tmp_path / f"{len(more)}.age"
+        desk.say(*opened, "-o", str(target), given="第二组\n".encode())
+        assert target.read_bytes().startswith(b"age-encryption.org")
+    assert "赵某某" not in desk.say("transfer", "--json")

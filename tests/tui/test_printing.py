@@ -8,7 +8,7 @@ import pytest
 
 from store.desk.desk import Desk
 from store.errors import NotAllowed, Refused
-from tests.builders import CALL
+from tests.builders import CALL, REFERRAL
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 from tests.store.sealed import KEY, sealed_desk
 from tests.tui.sitting import a_desk, sitting
@@ -73,7 +73,10 @@ def test_each_paper_has_one_key_and_one_entry_in_the_palette_with_the_same_right
 def test_each_paper_goes_into_a_new_file_and_is_on_record(
     desk: Desk, tmp_path: Path, name: str
 ) -> None:
-    wanted = Wanted(numbers="1-2")
+    # A letter is of one tip, which goes elsewhere.
+    numbers = "3" if name == "letter" else "1-2"
+    desk.record(tip_of(REFERRAL))
+    wanted = Wanted(numbers=numbers, receiver="第二组")
     where = tmp_path / "papers"
     where.mkdir()
     said = [to_folder(desk, name, wanted, str(where)) for _time in range(2)]
@@ -84,7 +87,8 @@ def test_each_paper_goes_into_a_new_file_and_is_on_record(
     access = desk.access.audit()[-1]
     assert (access.what, access.by) == ("print", OFFICER)
     assert access.note.endswith("、存为文件")
-    assert access.numbers == (("2016-0001", "2016-0002") if "numbers" in PAPERS[name].asks else ())
+    named = tuple(tip.number for tip in desk.finding.numbered(numbers))
+    assert access.numbers == (named if "numbers" in PAPERS[name].asks else ())
 
 
 def test_a_paper_that_names_reporters_says_so_in_the_audit_and_in_the_duty_log(
@@ -157,8 +161,9 @@ def test_a_role_has_the_papers_that_it_may_see(desk: Desk, tmp_path: Path) -> No
                 to_folder(other, name, Wanted(numbers="1"), str(tmp_path))
             except NotAllowed:
                 refused[officer].add(name)
-    assert refused["李明"] == {"sheet", "register"}
-    assert refused["统计"] == {"sheet", "register", "receipt", "closing", "handover", "forms"}
+    assert refused["李明"] == {"sheet", "register", "transfer", "letter"}
+    more = {"receipt", "closing", "handover", "forms"}
+    assert refused["统计"] == refused["李明"] | more
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,8 @@ def test_each_schema_is_one_of_2020_12_and_printed(name: str) -> None:
     [
         ("status", "status"),
         ("tips", "list"),
+        ("paper", "transfer 1 --to 第二组"),
+        ("papers", "transfer"),
         ("tip", "show 1"),
         ("tip", "show 2"),
         ("tip", "show 5"),

@@ -57,6 +57,22 @@ PAPER_ACTIONS: Final = (
         right="export",
     ),
     _paper(
+        "put_out('transfer')",
+        "y",
+        N_("移交清单"),
+        N_("移交给何人的哪些件，供三方签名"),
+        "yijiao qingdan yjqd transfer hand over list print",
+        right="export",
+    ),
+    _paper(
+        "put_out('letter')",
+        "z",
+        N_("转办函"),
+        N_("一件转给何处，附回执"),
+        "zhuanban han zbh letter referral print",
+        right="export",
+    ),
+    _paper(
         "put_out('day')", "4", N_("打印日报"), N_("一天的统计数字"), "dayin ribao dyrb day print"
     ),
     _paper(

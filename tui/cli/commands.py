@@ -56,6 +56,8 @@ COMMANDS: Final = {
     "schema": "tui.cli.program.schema",
     "report": "tui.cli.papers.report",
     "sheet": "tui.cli.papers.sheet",
+    "transfer": "tui.cli.signed_papers.transfer",
+    "letter": "tui.cli.signed_papers.letter",
     "figures": "tui.cli.papers.figures",
     "closing": "tui.cli.papers.closing",
     "handover": "tui.cli.papers.handover",

@@ -38,6 +38,8 @@ SECTIONS: Final = {
         "reminders",
         "report",
         "sheet",
+        "transfer",
+        "letter",
         "figures",
         "closing",
         "notice",
@@ -181,6 +183,15 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         (N_("dutydesk sheet 2 3 5-9 -o 登记单.html"), N_("每件一张 A4，供签批")),
         (N_("dutydesk sheet --day 2016-10-01 -o 登记单.html"), ""),
         (N_("dutydesk sheet 42 --receipt -o 回执.html"), N_("给来访人的，没有内容")),
+    ),
+    "transfer": (
+        (N_("dutydesk transfer 2 3 5-9 --to 第二组 -o 移交清单.html"), ""),
+        (N_("dutydesk transfer --all --to 机关档案室 -o 移交清单.html"), N_("结束时全程的")),
+        (N_("dutydesk transfer --again 1 -o 移交清单.html"), N_("与当时的一样")),
+    ),
+    "letter": (
+        (N_("dutydesk letter 42 --due 10-20 -o 转办函.html"), ""),
+        (N_("dutydesk letter 42 --matter - --agreed name -o 转办函.html"), N_("只转告本人同意的")),
     ),
     "closing": (("dutydesk closing", ""),),
     "notice": (

@@ -84,10 +84,10 @@ def report(
         desk.duty_log.write(said, "reporters_shown")
     sealed = desk.access.is_unlocked and chosen.has_register
     if sealed:
-        _must_be_sealed(target)
+        must_be_sealed(target)
     tips = desk.figures.register(found.figures.span, with_reporter) if chosen.has_register else ()
     drawn = Drawn(about, chosen.make(desk.notice, found, tips))
-    _put_out(desk, "register" if chosen.has_register else kind, drawn, target, with_reporter)
+    put_out(desk, "register" if chosen.has_register else kind, drawn, target, with_reporter)
 
 
 @command("sheet", help=_("登记单：每件一张 A4，供签批；默认不写反映人（HTML）"))
@@ -124,11 +124,11 @@ def sheet(
         with_reporter=with_reporter,
     )
     if PAPERS[name].tells and desk.access.is_unlocked:
-        _must_be_sealed(target)
-    _put_out(desk, name, draw(desk, name, wanted), target, with_reporter)
+        must_be_sealed(target)
+    put_out(desk, name, draw(desk, name, wanted), target, with_reporter)
 
 
-def _put_out(
+def put_out(
     desk: Desk, name: str, drawn: Drawn, target: Path | None, with_reporter: bool = False
 ) -> None:
     """A paper that goes out, which is left on record; what is shown of figures alone goes nowhere."""
@@ -139,7 +139,7 @@ def _put_out(
     write(desk.access.seal_export(drawn.content) if sealed else drawn.content, target)
 
 
-def _must_be_sealed(target: Path | None) -> None:
+def must_be_sealed(target: Path | None) -> None:
     """What is opened to be exported leaves the desk sealed again."""
     if target is None or target.suffix != ".age":
         raise click.BadParameter(
@@ -172,7 +172,7 @@ def write(content: bytes, target: Path | None) -> None:
 @output_option
 def figures(desk: Desk, target: Path | None) -> None:
     must_be_new(target)
-    _put_out(desk, "figures", draw(desk, "figures", Wanted()), target)
+    put_out(desk, "figures", draw(desk, "figures", Wanted()), target)
 
 
 @command("closing", help=_("收件核对：收到 = 呈组长 + 转办 + 留存备查 + 径送，及截止后收件登记"))
@@ -183,7 +183,7 @@ def closing(desk: Desk, json_wanted: bool, target: Path | None) -> None:
     must_be_new(target)
     found = desk.figures.closing()
     paper = found.as_json() if json_wanted else duty_text.closing_text(desk.notice, found)
-    _put_out(desk, "closing", Drawn(str(found.at.date()), _as_text(paper)), target)
+    put_out(desk, "closing", Drawn(str(found.at.date()), _as_text(paper)), target)
 
 
 def _as_text(paper: str | dict[str, Any]) -> bytes:
@@ -219,7 +219,7 @@ def handover(
         back += 1
     found = desk.shifts.handover(back)
     paper = found.as_json() if json_wanted else duty_text.handover_text(desk.notice, found)
-    _put_out(desk, "handover", Drawn("", _as_text(paper)), target)
+    put_out(desk, "handover", Drawn("", _as_text(paper)), target)
 
 
 @command("log", help=_("值班日志：写一条；不写事项则列出全部"))
@@ -259,7 +259,7 @@ def forms(
         raise click.UsageError(_("--pages、--entered、--void 一次只用一个。"))
     if pages is not None:
         must_be_new(target)
-        _put_out(desk, "forms", draw(desk, "forms", Wanted(pages=pages)), target)
+        put_out(desk, "forms", draw(desk, "forms", Wanted(pages=pages)), target)
         return
     if entered:
         desk.forms.settle(_form(entered[0]), tip=entered[1])

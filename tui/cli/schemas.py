@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hi
 from store.desk.correction import Renaming
 from store.desk.given_reminders import Given
 from store.desk.verify import Verification
-from store.duty.books import Access, CorrectedNotice, Form, LogEntry, Member, Shift
+from store.duty.books import Access, CorrectedNotice, Form, LogEntry, Member, Paper, Shift
 from store.duty.closing import Closing
 from store.duty.counts import Counts
 from store.duty.handover import Sheet
@@ -320,6 +320,8 @@ SCHEMAS: Final[dict[str, tuple[str, Callable[[], Schema]]]] = {
     "counts": ("counts", lambda: of_value(Counts)),
     "due": ("due", lambda: array(of_value(Due, duty=one_of((*DUTIES, *APPOINTMENT_KINDS))))),
     "referral": ("referral", _referral),
+    "paper": ("transfer, letter", lambda: of_value(Paper)),
+    "papers": ("transfer, letter", lambda: array(of_value(Paper))),
     "patterns": ("patterns", lambda: array(of_value(Pattern, tips=NUMBER))),
     "guide": ("guide", lambda: record({point.key: FLAG for point in guide("", ())})),
     "history": ("history", _history),

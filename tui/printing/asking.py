@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from store.desk.desk import Desk
@@ -19,6 +20,8 @@ LABELS: Final = {
     "kind": N_("范围"),
     "back": N_("往前数第几班"),
     "pages": N_("几张"),
+    "receiver": N_("接收人"),
+    "due": N_("办结期限"),
     "with_reporter": N_("反映人"),
 }
 HINTS: Final = {
@@ -26,6 +29,8 @@ HINTS: Final = {
     "day": N_("如 10-01，留空为今天"),
     "back": N_("0 为本班"),
     "pages": N_("1 至 500"),
+    "receiver": N_("移交给谁"),
+    "due": N_("如 10-20，留空待手填"),
 }
 KINDS: Final[dict[Kind, str]] = {"day": N_("日"), "week": N_("周"), "period": N_("全程")}
 REMOTE: Final = N_(
@@ -38,11 +43,7 @@ _MOST_DIGITS: Final = 4
 def wanted_of(desk: Desk, answers: Mapping[str, str], wanted: Wanted) -> Wanted:
     """`wanted` as the answers have it; one that is not given leaves it, a blank one means the usual.
     Raises `StepRefused`."""
-    day = answers.get("day", "").strip()
-    try:
-        on = read_day(day, desk.notice.zone, desk.now()) if day else None
-    except BadInstant as error:
-        raise step_refused("day", str(error)) from error
+    on, due = (_day(desk, answers, name) for name in ("day", "due"))
     kind = answers.get("kind", wanted.kind)
     if kind not in KINDS:
         raise step_refused("kind", _("请选择日、周或全程。"))
@@ -53,8 +54,18 @@ def wanted_of(desk: Desk, answers: Mapping[str, str], wanted: Wanted) -> Wanted:
         kind=kind,
         back=_whole(answers, "back", wanted.back),
         pages=_whole(answers, "pages", wanted.pages),
+        receiver=answers.get("receiver", wanted.receiver),
+        due=due,
         with_reporter=bool(answers.get("with_reporter")),
     )
+
+
+def _day(desk: Desk, answers: Mapping[str, str], name: str) -> date | None:
+    text = answers.get(name, "").strip()
+    try:
+        return read_day(text, desk.notice.zone, desk.now()) if text else None
+    except BadInstant as error:
+        raise step_refused(name, str(error)) from error
 
 
 def _whole(answers: Mapping[str, str], name: str, usual: int) -> int:

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Final
 
 from store.desk.desk import Desk
+from store.duty.books import Paper as Kept
 from store.duty.report import Kind, Report
-from store.errors import NoSuchTip
+from store.errors import NoSuchTip, step_refused
 from store.printable import json_text
 from store.secret.roles import Right
 from store.text import N_, _
@@ -23,20 +24,25 @@ from tui.papers.notice_html import notice_html
 from tui.papers.notice_qr import Code, notice_code
 from tui.papers.notice_svg import notice_svg
 from tui.papers.public_notice import PublicNotice, public_notice
+from tui.papers.referral_letter import letter_html
 from tui.papers.report_html import report_html
 from tui.papers.tip_sheet import receipts_html, sheets_html
+from tui.papers.transfer_list import transfer_html
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Of what a paper is wanted. `numbers` as they are typed ("2 3 5-9"), or else all received on
     `day`; a report of that `kind` for `day`, by default today; `back` how many shifts before the one
-    that is on; `pages` how many blank forms."""
+    that is on; `pages` how many blank forms; `receiver` to whom tips are handed over; `due` by when a
+    letter asks for its matter to be concluded, None where that is written in by hand."""
 
     numbers: str = ""
     day: date | None = None
     kind: Kind = "day"
     back: int = 0
+    receiver: str = ""
+    due: date | None = None
     pages: int = 20
     with_reporter: bool = False
 
@@ -101,6 +107,24 @@ def _receipts(desk: Desk, wanted: Wanted) -> Drawn:
     return _of_tips(receipts_html(desk.notice, tips), tips)
 
 
+def _transfer(desk: Desk, wanted: Wanted) -> Drawn:
+    return drawn(desk, desk.papers.transfer(tips_of(desk, wanted), wanted.receiver))
+
+
+def _letter(desk: Desk, wanted: Wanted) -> Drawn:
+    tips = tips_of(desk, wanted)
+    if len(tips) > 1:
+        raise step_refused("numbers", _("转办函每件一份，请写一个编号。"))
+    return drawn(desk, desk.papers.letter(tips[0].number, due=wanted.due))
+
+
+def drawn(desk: Desk, kept: Kept) -> Drawn:
+    """A list or a letter that is kept at the desk, as it was drawn up."""
+    make = transfer_html if kept.kind == "transfer" else letter_html
+    about = f"{kept.at[:4]}-{kept.serial}"
+    return Drawn(about, make(desk.notice, kept).encode(), kept.numbers)
+
+
 def _report(kind: Kind) -> Callable[[Desk, Wanted], Drawn]:
     def draw(desk: Desk, wanted: Wanted) -> Drawn:
         found = desk.figures.report(kind, wanted.day)
@@ -158,6 +182,10 @@ def _figures(desk: Desk, _wanted: Wanted) -> Drawn:
 _OF_TIPS: Final = ("numbers", "day")
 PAPERS: Final[dict[str, Paper]] = {
     "sheet": Paper(N_("登记单"), _sheets, (*_OF_TIPS, "with_reporter"), right="export", tells=True),
+    "transfer": Paper(
+        N_("移交清单"), _transfer, (*_OF_TIPS, "receiver"), right="export", tells=True
+    ),
+    "letter": Paper(N_("转办函"), _letter, ("numbers", "due"), right="export", tells=True),
     "receipt": Paper(N_("登记回执"), _receipts, _OF_TIPS, right="list"),
     "register": Paper(
         N_("台账"), _register, ("kind", "day", "with_reporter"), right="export", tells=True

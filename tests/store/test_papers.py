@@ -1,0 +1,142 @@
+"""Papers that leave the desk to be signed: hand-over lists and letters of referral, kept as they were."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.desk.desk import Desk
+from store.errors import NoSuchTip, NotAllowed, Sealed, StepRefused
+from store.journal.line import scan
+from store.notice.notice import INSPECTORS
+from tests.builders import REFERRAL
+from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.sealed import DUTY, KEY, LEAD, SECOND, planted, sealed_desk, where
+
+NAMED = {"name": "孙某某", "contact": "13800000000"}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk with a tip of its own and a matter out of scope, by a reporter who gave a name."""
+    made = new_desk(tmp_path / "desk", LEAD)
+    made.record(tip_of(reporter=NAMED))
+    made.record(tip_of(REFERRAL, reporter=NAMED, summary="孙某某反映工地噪声，13800000000"))
+    return made
+
+
+def said(found: Any) -> str:
+    return str(found.content)
+
+
+def test_a_list_is_one_line_of_the_journal_numbered_and_printed_again_as_it_was(
+    desk: Desk,
+) -> None:
+    lines = len(list(scan(desk.ground.storage.journal_bytes())))
+    first = desk.papers.transfer(desk.tips(), "第二组")
+    assert len(list(scan(desk.ground.storage.journal_bytes()))) == lines + 1
+    desk.acts.dispose("1", "handed_to_team")
+    second = desk.papers.transfer([desk.tip("1")], "组长")
+    assert (first.serial, second.serial) == (1, 2)
+    assert (first.numbers, first.by) == (("2016-0001", "2016-0002"), LEAD)
+    again = open_desk(desk.place, LEAD)
+    assert again.papers.again("transfer", 1) == first != again.papers.again("transfer", 2)
+    assert [(paper.serial, paper.content) for paper in again.papers.all()] == [(1, None), (2, None)]
+    with pytest.raises(NoSuchTip, match="1、2"):
+        again.papers.again("transfer", 3)
+
+
+def test_a_list_names_whom_it_concerns_and_never_who_reported(desk: Desk) -> None:
+    found = said(desk.papers.transfer(desk.tips(), "第二组"))
+    assert "赵某某" in found and "噪声" in found
+    assert "孙某某" not in found and "13800000000" not in found
+
+
+def test_a_list_says_of_a_tip_on_the_inspectors_only_that_there_is_one(desk: Desk) -> None:
+    desk.record(tip_of(subjects=[{"person": "某组员", "group": INSPECTORS}], summary="反映组员"))
+    found = said(desk.papers.transfer(desk.tips(), "第二组"))
+    assert "2016-0003" in found and "组员" not in found
+
+
+def test_a_list_goes_to_somebody_and_is_of_something(desk: Desk) -> None:
+    with pytest.raises(StepRefused, match="接收人"):
+        desk.papers.transfer(desk.tips(), " ")
+    with pytest.raises(NoSuchTip):
+        desk.papers.transfer([], "第二组")
+
+
+def test_a_letter_has_the_number_the_receiver_and_the_day_and_masks_who_reported(
+    desk: Desk,
+) -> None:
+    desk.acts.dispose("2", "referred", letter="转〔2016〕1号")
+    paper = desk.papers.letter("2", due=date(2016, 10, 20))
+    content: Any = paper.content
+    assert (content["letter"], content["referred_to"]) == ("转〔2016〕1号", "区环境保护局")
+    assert (content["due"], content["reporter"]) == ("2016-10-20", {})
+    assert "孙某某" not in said(paper) and "13800000000" not in said(paper)
+    assert desk.papers.again("letter", 1) == paper and desk.duty_log.all() == []
+
+
+def test_a_letter_passes_on_what_was_agreed_to_and_nothing_else(desk: Desk) -> None:
+    paper = desk.papers.letter("2", matter="孙某某：夜间施工，13800000000", agreed=["name"])
+    content: Any = paper.content
+    assert content["reporter"] == {"name": "孙某某"}
+    assert content["content"].startswith("孙某某：夜间施工") and "13800000000" not in said(paper)
+    (entry,) = desk.duty_log.all()
+    assert entry.kind == "reporters_shown"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"due": date(2016, 9, 30)}, {"matter": "\x1b[2J"}, {"agreed": ["contact"]}],
+    ids=["due in the past", "unreadable", "of nobody"],
+)
+def test_a_letter_with_a_fault_is_not_drawn_up(desk: Desk, given: dict[str, Any]) -> None:
+    desk.record(tip_of(REFERRAL, reporter=None))
+    with pytest.raises(StepRefused):
+        desk.papers.letter("3", **given)
+    assert desk.papers.all() == []
+
+
+def test_a_letter_is_guarded_as_the_copy_is(desk: Desk) -> None:
+    with pytest.raises(StepRefused, match="转办单位"):
+        desk.papers.letter("1")
+
+
+# On a sealed desk
+
+
+def test_a_paper_is_sealed_to_the_recipients_alone_and_again_to_new_ones(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path / "desk")
+    desk.record(planted())
+    with pytest.raises(Sealed):
+        desk.papers.transfer(desk.tips(), "密收件人")
+    desk.access.unlock(KEY)
+    made = desk.papers.transfer(desk.tips(), "密收件人")
+    assert "司徒某某" in said(made) and "欧阳密言" not in said(made)
+    assert where(tmp_path, ("密收件人", "司徒某某")) == []
+    desk.access.lock()
+    # The desk's own key, which opens the duty log, is in memory all the while.
+    (shown,) = desk.ground.records("papers").values()
+    assert shown["content"] == "〔已密封〕"
+    with pytest.raises(Sealed):
+        desk.papers.again("transfer", 1)
+    desk.access.unlock(KEY)
+    desk.keeping.rekey([str(SECOND.to_public())])
+    desk.close()
+    after = open_desk(tmp_path / "desk", LEAD)
+    after.access.unlock(str(SECOND))
+    assert after.papers.again("transfer", 1) == made
+    assert "再次打印" in {access.note for access in after.access.accesses()}
+
+
+def test_an_officer_draws_up_no_paper_and_reads_none(desk: Desk) -> None:
+    desk.papers.transfer(desk.tips(), "第二组")
+    desk.access.set_role(DUTY, "officer")
+    officer = open_desk(desk.place, DUTY)
+    for call in (officer.papers.all, lambda: officer.papers.again("transfer", 1)):
+        with pytest.raises(NotAllowed):
+            call()

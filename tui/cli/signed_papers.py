@@ -1,0 +1,177 @@
+"""The commands for papers that are signed and kept: lists of what is handed over, letters of referral."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from store.desk.desk import Desk
+from store.duty.books import Paper
+from store.instant import shown_minute
+from store.printable import json_text
+from store.text import N_, _, listed
+from store.tips.disposition import STATUSES
+from store.tips.find import Filter, Order
+from store.tips.tip import Tip
+from tui.cli import completing, output
+from tui.cli.asking import Text
+from tui.cli.complaining import complain
+from tui.cli.keys import keyed
+from tui.cli.manual import command
+from tui.cli.named_choice import NamedChoice, status_named
+from tui.cli.options import as_json, day_of, on_desk
+from tui.cli.papers import must_be_new, must_be_sealed, output_option, put_out
+from tui.papers.referral_paper import READ_FIRST
+from tui.printing.kinds import PAPERS, drawn
+
+_AGREED: Final = NamedChoice({"name": N_("反映人姓名"), "contact": N_("联系方式")})
+_MOST_TOLD: Final = 6
+_again = click.option("--again", type=int, metavar="N", help=_("再打印第几号，与当时的一样"))
+
+
+@command("transfer", help=_("移交清单：交给何人的哪些件，供三方签名（HTML）；不带选项列出已有的"))
+@on_desk
+@keyed
+@as_json
+@click.argument(
+    "numbers",
+    metavar=_("编号…"),
+    nargs=-1,
+    shell_complete=completing.numbers,
+    help=_("举报编号，如 2016-0042 或 42；几件的，如 2 3 5-9"),
+)
+@click.option("--to", "receiver", type=Text(_("接收人")), default="", help=_("移交给谁"))
+@click.option("--status", type=status_named(STATUSES), help=_("只列这样处理的"))
+@click.option("--sent-to", default="", metavar=_("单位"), help=_("只列送交此处的"))
+@click.option("--day", metavar=_("日期"), help=_("只列这一天收到的"))
+@click.option("--all", "is_all", is_flag=True, help=_("全程的各件"))
+@_again
+@output_option
+def transfer(
+    desk: Desk,
+    json_wanted: bool,
+    numbers: tuple[str, ...],
+    receiver: str,
+    again: int | None,
+    target: Path | None,
+    **given: Any,
+) -> None:
+    if not (numbers or again or any(given.values())):
+        _list(desk, "transfer", json_wanted)
+        return
+    must_be_new(target)
+    if desk.access.is_unlocked:
+        must_be_sealed(target)
+    if again:
+        paper = desk.papers.again("transfer", again)
+    else:
+        paper = desk.papers.transfer(_chosen(desk, numbers, **given), receiver)
+    _print(desk, paper, json_wanted, target)
+
+
+def _chosen(
+    desk: Desk,
+    numbers: tuple[str, ...],
+    *,
+    status: str | None,
+    sent_to: str,
+    day: str | None,
+    is_all: bool,
+) -> Sequence[Tip]:
+    """The tips of these numbers, or of the whole period, of which each option leaves some."""
+    on = day_of(desk, "--day", day)
+    wanted = Filter(statuses=(status,) if status else (), since=on, until=on)
+    found: Sequence[Tip] = desk.finding.filtered(wanted, Order("number", descending=False))
+    if numbers:
+        if is_all:
+            raise click.UsageError(_("--all 与编号不能同用。"))
+        named = {tip.number for tip in desk.finding.numbered(" ".join(numbers))}
+        found = [tip for tip in found if tip.number in named]
+    if sent_to:
+        opened = desk.access.open_tips(found, _("移交清单")) if desk.access.is_unlocked else found
+        found = [tip for tip in opened if tip.disposition and tip.disposition.to == sent_to]
+    if not found:
+        raise click.UsageError(_("没有这样的举报可以移交。"))
+    return found
+
+
+@command("letter", help=_("转办函：一件转给何处，附回执（HTML）；不带编号列出已有的"))
+@on_desk
+@keyed
+@as_json
+@click.argument(
+    "number",
+    metavar=_("编号"),
+    required=False,
+    shell_complete=completing.numbers,
+    help=_("举报编号，如 2016-0042 或 42"),
+)
+@click.option("--due", metavar=_("日期"), help=_("请于哪天前办结；不写的留待手填"))
+@click.option(
+    "--matter", type=Text(_("事项")), default="", help=_("反映人同意转告的事项；默认为主要内容")
+)
+@click.option(
+    "--agreed",
+    type=_AGREED,
+    multiple=True,
+    help=_("反映人同意转告的：{known}；此举记入值班日志", known=_AGREED.explained),
+)
+@_again
+@output_option
+def letter(
+    desk: Desk,
+    json_wanted: bool,
+    number: str | None,
+    due: str | None,
+    again: int | None,
+    target: Path | None,
+    **given: Any,
+) -> None:
+    if not (number or again):
+        _list(desk, "letter", json_wanted)
+        return
+    must_be_new(target)
+    if desk.access.is_unlocked:
+        must_be_sealed(target)
+    if number:
+        paper = desk.papers.letter(number, due=day_of(desk, "--due", due), **given)
+    else:
+        paper = desk.papers.again("letter", again or 0)
+    _print(desk, paper, json_wanted, target)
+    complain(_(READ_FIRST))
+
+
+def _print(desk: Desk, paper: Paper, json_wanted: bool, target: Path | None) -> None:
+    made = drawn(desk, paper)
+    if json_wanted:
+        made = replace(made, content=f"{json_text(asdict(paper))}\n".encode())
+    put_out(desk, paper.kind, made, target)
+
+
+def _list(desk: Desk, kind: str, json_wanted: bool) -> None:
+    found = [paper for paper in desk.papers.all() if paper.kind == kind]
+    if json_wanted:
+        output.array(map(asdict, found))
+        return
+    said = (
+        _(
+            "第 {serial} 号  {at}  {by}  {numbers}",
+            serial=paper.serial,
+            at=shown_minute(paper.at),
+            by=paper.by,
+            numbers=_which(paper.numbers),
+        )
+        for paper in found
+    )
+    output.lines(said, _("还没有{kind}。", kind=_(PAPERS[kind].label)))
+
+
+def _which(numbers: Sequence[str]) -> str:
+    """A few numbers, of many the first, the last and how many they are."""
+    if len(numbers) <= _MOST_TOLD:
+        return listed(numbers)
+    return _("{first} 至 {last}，{n} 件", first=numbers[0], last=numbers[-1], n=len(numbers))
