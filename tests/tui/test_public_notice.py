@@ -118,6 +118,14 @@ def test_a_title_too_long_for_a_line_breaks_behind_the_team(team: str, lines: li
     assert f"<h1><span>{head}</span><span>{what}</span></h1>" in notice_html(found, code)
 
 
+def test_a_title_in_english_breaks_behind_its_colon(english: None) -> None:
+    notice = parse_notice(notice_text(team='team = "中共青山新区党委第二巡察组"'))
+    found, code = public_notice(notice), notice_code(notice)
+    assert found.title_parts == ("中共青山新区党委第二巡察组:", "notice of inspection")
+    assert "组:</span> <span>notice" in notice_html(found, code)
+    assert "组: notice" in found.title
+
+
 def test_a_notice_with_lines_about_the_inspectors_alone_has_no_empty_part() -> None:
     text = plain(lines='[[lines]]\nkind = "landline"\nvalue = "1"\nabout = "inspectors"')
     assert "举报方式" not in text and "三、受理时间" in text and "四、监督" in text

@@ -49,7 +49,8 @@ def notice_html(found: PublicNotice, code: Code | None) -> str:
 
 
 def _body(found: PublicNotice, size: float) -> Iterator[str]:
-    parts = "".join(f"<span>{page.text(part)}</span>" for part in found.title_parts)
+    between = "" if found.title == "".join(found.title_parts) else " "
+    parts = between.join(f"<span>{page.text(part)}</span>" for part in found.title_parts)
     yield f"<h1>{parts}</h1>"
     yield f"<p>{page.text(found.opening)}</p>"
     for heading, section in found.numbered:

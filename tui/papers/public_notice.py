@@ -56,9 +56,11 @@ class PublicNotice:
     @property
     def title_parts(self) -> tuple[str, ...]:
         """The title, parted where it is to break if it is longer than a line: behind the team."""
-        if self.title.startswith(self.signed):
-            return self.signed, self.title.removeprefix(self.signed)
-        return (self.title,)
+        rest = self.title.removeprefix(self.signed)
+        if rest == self.title:
+            return (self.title,)
+        mark, blank, more = rest.partition(" ")
+        return (self.signed + mark, more) if blank else (self.signed, rest)
 
     @property
     def numbered(self) -> Iterator[tuple[str, Section]]:
