@@ -1,19 +1,20 @@
 """What a call costs its officer: `python -m tests.bench.calls` takes twenty and writes the figures.
 
 They are typed into the desk in a real pty, once as fast as a quick typist, in words as an input method
-commits them, and once pasted: keys beside the text, seconds from the ring until the number is on the
+commits them, once so while the window takes another size at each word, and once pasted: keys beside the text, seconds from the ring until the number is on the
 screen, and which letters are not stored where they belong.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,16 +29,30 @@ from tests.terminal import Terminal
 RESULTS = Path(__file__).parent / "calls.json"
 AT = "2016-10-01T10:00:00+08:00"
 SIZES: Final = ((80, 24), (120, 40))
+DRAGGED: Final = ((60, 20), (100, 30), (80, 24), (200, 60), (120, 40))
+"""The sizes of a window that is dragged while one types."""
 _WORD: Final = 3
 Row = dict[str, Any]
 
 
-def take(terminal: Terminal, call: Call, saved: int, *, is_pasted: bool, pause: float) -> float:
-    """Types one call; seconds until the number of its last tip is on the screen."""
+def take(
+    terminal: Terminal,
+    call: Call,
+    saved: int,
+    *,
+    is_pasted: bool,
+    pause: float,
+    sizes: Sequence[tuple[int, int]] = (),
+) -> float:
+    """Types one call, in a window that takes one of `sizes` after the other; seconds until the
+    number of its last tip is on the screen."""
     start = time.monotonic()
+    dragged = itertools.cycle(sizes)
     for key in call.typed:
         for piece in pieces(key, is_pasted=is_pasted):
             terminal.type(piece)
+            if sizes:
+                terminal.resize(*next(dragged))
             at_rest(terminal, pause)
     terminal.until(f"已登记：2016-{saved:04}")
     return time.monotonic() - start
@@ -68,8 +83,10 @@ def misplaced(wanted: Stored, tip: Tip) -> list[str]:
     return [f"{name}: {there!r} for {told!r}" for name, told, there in pairs if told != there]
 
 
-def shift(size: tuple[int, int], *, is_pasted: bool, pause: float) -> Row:
-    """One shift of calls at a new desk in a window of that size."""
+def shift(
+    size: tuple[int, int], *, is_pasted: bool, pause: float, sizes: Sequence[tuple[int, int]] = ()
+) -> Row:
+    """One shift of calls at a new desk in a window of that size, which takes `sizes` meanwhile."""
     with tempfile.TemporaryDirectory(prefix="dutydesk-bench-") as temporary:
         folder = Path(temporary) / "desk"
         Desk.create(folder, example_text(), clock=Clock.at(DURING), officer="值班员").close()
@@ -82,7 +99,8 @@ def shift(size: tuple[int, int], *, is_pasted: bool, pause: float) -> Row:
             terminal.until("第12天")
             for call in SHIFT:
                 saved += len(call.stored)
-                seconds.append(take(terminal, call, saved, is_pasted=is_pasted, pause=pause))
+                spent = take(terminal, call, saved, is_pasted=is_pasted, pause=pause, sizes=sizes)
+                seconds.append(spent)
         finally:
             terminal.close()
         with Desk.open(folder, clock=Clock.at(DURING), officer="值班员") as desk:
@@ -112,6 +130,9 @@ def main() -> None:
         found[f"{name}, typed"] = shift(size, is_pasted=False, pause=given.pause)
         found[f"{name}, typed ahead"] = shift(size, is_pasted=False, pause=0)
         found[f"{name}, pasted"] = shift(size, is_pasted=True, pause=0)
+    found["resized at each word"] = shift(
+        SIZES[0], is_pasted=False, pause=given.pause, sizes=DRAGGED
+    )
     print(json.dumps(found, ensure_ascii=False, indent=2))
     given.json.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
 
