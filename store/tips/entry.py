@@ -66,9 +66,10 @@ class _Reader:
         given = self.mapping(values, "", _KEYS)
         texts: dict[str, Any] = {name: self.text(given, name) for name in TEXTS}
         dates: dict[str, Any] = {name: self.day(given, name) for name in DATES}
+        channel, line = self.source(given)
         return Tip(
-            channel=kind_of(self.text(given, "channel")),
-            line=self.text(given, "line"),
+            channel=channel,
+            line=line,
             reporter=self.reporter(given),
             subjects=self.subjects(given),
             disciplines=self.disciplines(given),
@@ -78,6 +79,16 @@ class _Reader:
             **texts,
             **dates,
         )
+
+    def source(self, given: dict[str, Any]) -> tuple[str, str]:
+        """By which kind of source it came, and on which of its lines. A line that is given alone
+        tells its kind: by its number, or where it is named as a kind is."""
+        channel, line = kind_of(self.text(given, "channel")), self.text(given, "line")
+        if not channel:
+            if kind_of(line) in (source.kind for source in self.notice.sources):
+                return kind_of(line), ""
+            channel = next((one.kind for one in self.notice.sources if one.value == line), "")
+        return channel, line
 
     def mapping(self, value: object, path: str, keys: Iterable[str]) -> dict[str, Any]:
         if not isinstance(value, dict):

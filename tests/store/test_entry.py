@@ -261,6 +261,19 @@ def test_a_kind_with_several_lines_needs_the_line() -> None:
     assert entry.read(values | {"line": "33210002"}, notice, now).line == "33210002"
 
 
+@pytest.mark.parametrize(
+    ("line", "channel"),
+    [
+        ("上级交办", "assigned"),
+        ("固定电话", "landline"),
+        ("mobile", "mobile"),
+        ("84404233", "landline"),
+    ],
+)
+def test_a_line_that_is_given_alone_tells_its_kind(line: str, channel: str) -> None:
+    assert read(channel=None, line=line).channel == channel
+
+
 @pytest.mark.parametrize("values", [None, 3, "x", [], [CALL]])
 def test_what_is_no_object_is_one_fault(values: object) -> None:
     assert faults_of(values) == [""]
