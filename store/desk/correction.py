@@ -119,6 +119,8 @@ def _fixed_faults(tips: list[Tip], old: Notice, new: Notice) -> Iterator[Fault]:
         yield Fault(
             "period.first_day", _("首日不能改到别的年份：已有举报按 {year} 编号。", year=year)
         )
+    if tips and new.code != old.code:
+        yield Fault("code", _("短代号不能再改：已有举报按“{series}”编号。", series=old.series))
     if tips and new.timezone != old.timezone:
         zone = old.timezone
         yield Fault("timezone", _("时区不能改：已有举报的时间按 {zone} 登记。", zone=zone))

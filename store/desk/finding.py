@@ -140,7 +140,7 @@ class Finding:
         ground = self._ground
         ground.viewer.require("list")
         found: dict[str, Tip] = {}
-        for doc_id in numbering.ids_in(written, ground.notice.first_day.year):
+        for doc_id in numbering.ids_in(written, ground.notice.series):
             tip = ground.shown(ground.number_of(doc_id))
             found[tip.number] = tip
         return list(found.values())

@@ -105,11 +105,11 @@ class Ground:
 
     def id_of(self, number: str) -> str:
         """Where the tip of that number is stored. Raises `NoSuchTip`."""
-        return str(numbering.id_of(number, self.notice.first_day.year))
+        return str(numbering.id_of(number, self.notice.series))
 
     def number_of(self, doc_id: int) -> str:
         """The number of the tip stored there."""
-        return numbering.number_of(doc_id, self.notice.first_day.year)
+        return numbering.number_of(doc_id, self.notice.series)
 
     def anchor(self) -> str:
         """How the journal ends, to be noted outside the desk: see `anchor_of`."""

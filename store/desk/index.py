@@ -110,7 +110,7 @@ class DocumentJudge:
             return False
         whole = Tip.from_json(after).as_json()
         return (
-            after["number"] == number_of(int(doc_id), self._notice().first_day.year)
+            after["number"] == number_of(int(doc_id), self._notice().series)
             and after["revision"] > (before["revision"] if before else 0)
             and after.keys() >= ALWAYS
             and whole | after == whole

@@ -162,7 +162,8 @@ class Notice:
     the notice's `tips_until`, else the end of the last day, else None. `groups` and `tags` map a key
     or heading to its wording; `deadlines` are by when the desk owes what, and `calendar` is what
     working days go by; `issued_on` is the date under the notice, by default the first day, and
-    `address` where it stands on the web, "" for nowhere; `remarks` are sentences on keys in the file
+    `code` is the short code of the team, which its numbers begin with, "" for none; `address` where it
+    stands on the web, "" for nowhere; `remarks` are sentences on keys in the file
     that this program does not know.
     """
 
@@ -182,6 +183,7 @@ class Notice:
     deadlines: tuple[DeadlineRule, ...] = DEFAULT_RULES
     issued_on: date | None = None
     address: str = ""
+    code: str = ""
     remarks: tuple[str, ...] = ()
     units: tuple[Unit, ...] = ()
     tips_from: DateTime | None = None
@@ -222,6 +224,12 @@ class Notice:
         if self.last_day is None:
             return None
         return midnight(self.last_day + pendulum.duration(days=1), self.zone)
+
+    @property
+    def series(self) -> str:
+        """What the numbers of its tips begin with: the team's code, if it has one, and the year."""
+        year = str(self.first_day.year)
+        return f"{self.code}-{year}" if self.code else year
 
     @cached_property
     def channels(self) -> tuple[str, ...]:

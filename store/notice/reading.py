@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from importlib import resources
@@ -43,10 +44,13 @@ from store.text import _, listed
 
 _ONE_DAY: Final = timedelta(days=1)
 MAX_BYTES: Final = 1 << 20
+# No dash, which stands behind it; no digit first, which would be a number.
+_CODE: Final = re.compile(r"[^\W\d_]\w{0,3}")
 _ADDRESS: Final = re.compile(r"https?://[^\s/]+\.\S+")
 TABLES: Final = {
     "": (
         "team",
+        "code",
         "unit",
         "units",
         "timezone",
@@ -201,6 +205,7 @@ class _Reader(TomlReader):
             deadlines=self.deadlines(table),
             issued_on=issued_on,
             address=self.address(table),
+            code=self.code(table),
             units=units,
             calendar=WorkingCalendar(self.holidays(table)),
             remarks=tuple(self.remarks),
@@ -403,6 +408,12 @@ class _Reader(TomlReader):
             self.fault(f"{at}within", _("应为天数，1 至 {most}", most=MOST_DAYS))
             within = 1
         return DeadlineRule(duty, within, days == WORKING_DAYS, self.text(row, "source", at))
+
+    def code(self, table: dict[str, Any]) -> str:
+        code = unicodedata.normalize("NFKC", self.text(table, "code"))
+        if code and not _CODE.fullmatch(code):
+            self.fault("code", _('应为 1 至 4 个汉字、字母或数字，以汉字或字母开头，如 "湘一"'))
+        return code
 
     def address(self, table: dict[str, Any]) -> str:
         address = self.text(table, "address")

@@ -173,7 +173,7 @@ def _say_similar(notice: Notice, found: Iterable[Similar], json_wanted: bool) ->
 
 def _row(notice: Notice, tip: Tip) -> str:
     cells = (
-        (tip.number, 10),
+        (tip.number, 10 + cell_len(notice.series) - 4),
         (words.received(notice, tip), 17),
         (words.channel(notice, tip), 10),
         (words.subjects(tip), 24),

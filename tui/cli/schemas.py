@@ -215,7 +215,7 @@ def _notice() -> Schema:
             "about": one_of(("tips", "inspectors")),
         }
     )
-    plain = ("team", "unit", "timezone", "address", "out_of_scope")
+    plain = ("team", "code", "unit", "timezone", "address", "out_of_scope")
     season = {"first_day": nullable(DAY), "last_day": nullable(DAY)}
     hours = _WINDOW | season | {"days": {"anyOf": [TEXT, array(TEXT)]}, "lines": array(TEXT)}
     holiday = {"name": TEXT, "first_day": DAY, "last_day": DAY, "worked": array(DAY)}
@@ -249,7 +249,7 @@ def _period() -> Schema:
 
 
 def _figures() -> Schema:
-    texts = dict.fromkeys(("team", "unit", "anchor"), TEXT)
+    texts = dict.fromkeys(("team", "code", "unit", "anchor"), TEXT)
     return record(texts | {"period": _period(), "at": INSTANT, "figures": of_value(Figures)})
 
 

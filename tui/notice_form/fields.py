@@ -189,6 +189,9 @@ NOTICE_FIELDS: Final[tuple[NoticeField | Section, ...]] = (
     GROUPS,
     TAGS,
     NoticeField("issued_on", N_("落款日期"), N_("公告落款的日期；与首日相同的留空"), "day"),
+    NoticeField(
+        "code", N_("短代号"), N_("写在编号前，使各组编号不重，如 湘一；登记后不能改，可不填")
+    ),
     NoticeField("address", N_("公告网址"), N_("网上公布公告的地址，二维码即用此网址；没有的留空")),
     _needed("timezone", N_("时区"), N_("钟点所用的时区，全国都是 Asia/Shanghai")),
 )

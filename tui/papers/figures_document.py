@@ -14,6 +14,7 @@ def document(notice: Notice, report: Report) -> dict[str, Any]:
     """Of whom and of which period they are, as of when, and the figures."""
     return {
         "team": notice.team,
+        "code": notice.code,
         "unit": notice.unit,
         "period": period(notice),
         "at": as_text(report.at),

@@ -13,6 +13,7 @@ def document(notice: Notice) -> dict[str, Any]:
     """The values; what the file leaves out stands as what it means then."""
     return {
         "team": notice.team,
+        "code": notice.code,
         "unit": notice.unit,
         "units": [asdict(unit) for unit in notice.units],
         "timezone": notice.timezone,

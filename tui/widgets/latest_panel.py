@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset
@@ -99,7 +100,9 @@ class LatestPanel(Sheet, can_focus=True):
             words.subjects(tip),
         )
         least, most = _SUBJECT
-        columns = (*_COLUMNS, min(max((width - sum(_COLUMNS)) // 2, least), most))
+        coded = cell_len(self._notice.series) - len("2016")
+        first = (_COLUMNS[0] + coded, *_COLUMNS[1:])
+        columns = (*first, min(max((width - sum(first)) // 2, least), most))
         texts = [fitted(text, room - 1) + " " for text, room in zip(cells, columns, strict=True)]
         status, role = disposition_words.marked_status(tip)
         if disposition_words.is_plainly_registered(tip):

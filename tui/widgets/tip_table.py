@@ -75,7 +75,14 @@ def _statuses(_notice: Notice) -> Iterable[str]:
 
 
 COLUMNS: Final = (
-    TableColumn("number", N_("举报编号"), 11, 0, lambda _notice, tip: tip.number),
+    TableColumn(
+        "number",
+        N_("举报编号"),
+        11,
+        0,
+        lambda _notice, tip: tip.number,
+        lambda notice: (f"{notice.series}-0000",),
+    ),
     TableColumn("received", N_("收到时间"), 19, 0, _received),
     TableColumn("channel", N_("来源"), 10, 100, words.channel),
     TableColumn(
@@ -111,7 +118,13 @@ COLUMNS: Final = (
     TableColumn("handler", N_("承办人"), 11, 132, lambda _notice, tip: tip.handled_by),
 )
 # Which column is given room before which.
-_FIRST: Final[dict[Column, int]] = {"status": 0, "subject": 1, "discipline": 2, "group": 3}
+_FIRST: Final[dict[Column, int]] = {
+    "number": -1,
+    "status": 0,
+    "subject": 1,
+    "discipline": 2,
+    "group": 3,
+}
 _ORDER: Final = {column.by: place for place, column in enumerate(COLUMNS)}
 
 
