@@ -108,7 +108,7 @@ def matching(actions: Sequence[Action], typed: str) -> list[Action]:
 def _row(action: Action) -> Content:
     label = _(action.label)
     return Content.assemble(
-        (f"{label}{' ' * max(16 - cell_len(label), 1)}", "bold"),
+        (f"{label}{' ' * max(17 - cell_len(label), 1)}", "bold"),
         (f"{action.key_label:<9}", "$accent"),
         (_(action.help), "$text-muted"),
     )
