@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.terminal.replies import TypedText
+from tui.terminal.replies import TypedText, typed_text
 
 OSC, DCS, ST, BEL = "\x1b]", "\x1bP", "\x1b\\", "\x07"
 
@@ -36,6 +36,12 @@ class Line:
         "\x1bXx\x1b\\",
         "\x9d0;x\x9c",
         f"{OSC}52;c;\x18",
+        "\x1b[?62;4c",
+        "\x1b[>41;388;0c",
+        "\x1b[8;24;80t",
+        "\x1b[0n",
+        "\x1b[?12;40R",
+        "\x9b?62;4c",
     ],
 )
 def test_an_answer_is_left_out(answer: str) -> None:
@@ -56,7 +62,22 @@ def test_an_answer_in_pieces_is_left_out(cuts: list[int]) -> None:
 
 def test_keys_are_let_through_at_once() -> None:
     line = Line()
-    for key in ("\x1b", "\x1b[A", "\x1bOP", "\x1b[<0;1;1M", "\x1b\x1b", "\x1b[200~x\x1b[201~", "]"):
+    for key in (
+        "\x1b",
+        "\x1b[A",
+        "\x1bOP",
+        "\x1b[<0;1;1M",
+        "\x1b[c",
+        "\x1b[",
+        "\x1b[1;2R",
+        "\x1b[23$",
+        "\x1b[?2026;2$y",
+        "\x1b[48;40;120;0;0t",
+        "\x1b[1;1\x1b[A",
+        "\x1b\x1b",
+        "\x1b[200~x\x1b[201~",
+        "]",
+    ):
         assert line.hears(key, after=1) == key
 
 
@@ -76,3 +97,34 @@ def test_what_is_pasted_stays_as_it_is() -> None:
     line, pasted = Line(), f"\x1b[200~{OSC}x\x1b[201~"
     assert line.hears(pasted) == pasted
     assert line.hears(f"{OSC}x{BEL}王") == "王"
+
+
+def test_an_answer_that_a_bad_line_cuts_up_is_left_out() -> None:
+    line = Line()
+    assert line.hears(f"{OSC}11;r", after=1) + line.hears("gb:0/0/0", after=0.9) == ""
+    assert line.hears(f"{BEL}王", after=0.9) == "王"
+    assert line.hears(f"{OSC}11;r", after=1) + line.hears("王", after=2.5) == "王"
+
+
+@pytest.mark.parametrize(
+    "answer", [b"\x9d11;rgb:0/0/0\x07", b"\x9d0;x\x9c", b"\x90>|vt\x9c", b"\x9fGi=1;OK\x1b\\"]
+)
+def test_an_answer_of_a_terminal_of_eight_bits_is_left_out(answer: bytes) -> None:
+    heard = typed_text("utf-8")().decode("王".encode() + answer + "五".encode())
+    assert heard == "王五"
+
+
+def test_what_kind_a_terminal_is_is_left_out_in_pieces_too() -> None:
+    for cut in range(3, 8):
+        line, answer = Line(), "\x1b[?62;4c"
+        assert line.hears(answer[:cut]) + line.hears(answer[cut:] + "王", after=1) == "王"
+        assert line.hears(answer[:cut] + "王") == "王"
+
+
+def test_the_mark_of_a_sequence_in_one_character_is_that_in_two() -> None:
+    for mark in (b"\x9b", "\x9b".encode()):
+        assert typed_text("utf-8")().decode(mark + b"1;5A" + mark + b"?62c") == "\x1b[1;5A"
+
+
+def test_text_in_another_charset_is_marked() -> None:
+    assert set(typed_text("utf-8")().decode("王五".encode("gbk"))) == {"\ufffd"}

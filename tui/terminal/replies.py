@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 import time
 from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Callable, Iterator
@@ -19,8 +21,19 @@ _PASTE: Final = {"\x1b[200~": True, "\x1b[201~": False}
 _LONGEST: Final = max(map(len, _PASTE))
 # What the key parser, which has taken the Esc by then, knows and passes over.
 _NOTHING: Final = "[E"
+# CSI in one character, which the key parser knows as two.
+_CSI: Final = "\x9b"
+# What may stand in a sequence before its last character.
+_INSIDE: Final = frozenset(map(chr, range(0x20, 0x40)))
+# What kind the terminal is, how large, in what state. No key sends such a sequence; what Textual asks
+# for, modes and the size, ends in y or begins with 48.
+_ANSWER: Final = re.compile(r"\x1b\[(?:[?>=][^y]*|\d+(?:;\d+)*[cn]|(?!48;)\d+(?:;\d+)*t)")
+# How those begin that no key begins like.
+_NO_KEY: Final = re.compile(r"\x1b\[[?>=]")
 # A terminal sends such a string at once. What is typed after the key Alt+] is none.
 _PATIENCE_SECONDS: Final = 0.25
+# Nor is what comes later than this, however a bad line cut the string up.
+_LONGEST_SECONDS: Final = 2.0
 
 
 class TypedText:
@@ -28,7 +41,8 @@ class TypedText:
     decoder ends the program.
 
     A title, a colour or a clipboard that some program asked the terminal for comes in as a string
-    with a mark before and behind (OSC, DCS): that was not typed and is left out, mark and all.
+    with a mark before and behind (OSC, DCS): that was not typed and is left out, mark and all. So are
+    the sequences by which it says what kind it is.
     What is pasted stays as it is.
     """
 
@@ -40,25 +54,43 @@ class TypedText:
         self._heard_at = now()
         self._before = ""
         self._is_answering = False
+        self._began_at = self._ends_by = now()
         self._is_pasting = False
+        self._sequence = ""
         self._tail = ""
 
     def decode(self, data: bytes, final: bool = False) -> str:
         """As of an incremental decoder."""
         now = self._now()
         quiet, self._heard_at = now - self._heard_at, now
-        if quiet > _PATIENCE_SECONDS:
+        if quiet > _PATIENCE_SECONDS and now > self._ends_by:
             self._is_answering = False
         if quiet > constants.ESCAPE_DELAY:
             # It was the key, and is dealt with by now.
             self._before = ""
+        if quiet > _LONGEST_SECONDS:
+            self._sequence = ""
         return "".join(self._typed(self._decoder.decode(data, final)))
 
     def _typed(self, text: str) -> Iterator[str]:
         held_back = ""
         for char in text:
             before, self._before = self._before, char
+            if self._sequence:
+                if char in _INSIDE:
+                    self._sequence += char
+                    continue
+                sequence, self._sequence = self._sequence, ""
+                if "@" <= char <= "~":
+                    is_answer = _ANSWER.fullmatch(sequence + char)
+                    yield "" if is_answer else self._seen(sequence + char)
+                    continue
+                # It was broken off.
+                yield "" if _NO_KEY.match(sequence) else self._seen(sequence)
             if self._is_answering:
+                if self._heard_at == self._began_at:
+                    # With its text right behind it the mark was no key.
+                    self._ends_by = self._began_at + _LONGEST_SECONDS
                 if char in _END or (before == _ESC and char == "\\"):
                     self._is_answering = False
                 elif before == _ESC and char not in _BEGIN_AFTER_ESC | {_ESC}:
@@ -68,13 +100,16 @@ class TypedText:
                 continue
             if not self._is_pasting:
                 if char in _BEGIN:
-                    self._is_answering = True
+                    self._begin()
                     continue
                 if before == _ESC and char in _BEGIN_AFTER_ESC:
-                    self._is_answering = True
+                    self._begin()
                     # Of what came in two pieces the parser has the Esc already.
                     yield "" if held_back else self._seen(_NOTHING)
                     held_back = ""
+                    continue
+                if char == _CSI or (held_back and char == "["):
+                    self._sequence, held_back = _ESC + "[", ""
                     continue
             yield self._seen(held_back)
             held_back = ""
@@ -82,7 +117,13 @@ class TypedText:
                 held_back = char
             else:
                 yield self._seen(char)
+        if not _NO_KEY.match(self._sequence):
+            held_back, self._sequence = held_back + self._sequence, ""
         yield self._seen(held_back)
+
+    def _begin(self) -> None:
+        self._is_answering = True
+        self._began_at = self._ends_by = self._heard_at
 
     def _seen(self, typed: str) -> str:
         for char in typed:
@@ -91,6 +132,18 @@ class TypedText:
         return typed
 
 
+def _mark_of_one_byte(error: UnicodeError) -> tuple[str, int]:
+    """Of bytes that are no characters those that a terminal of eight bits marks such strings with."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    wrong = error.object[error.start : error.end].decode("latin-1")
+    is_mark = wrong in _BEGIN or wrong in ("\x9c", _CSI)
+    return wrong if is_mark else "\ufffd", error.end
+
+
+codecs.register_error("dutydesk-typed", _mark_of_one_byte)
+
+
 def typed_text(encoding: str) -> Callable[[], TypedText]:
     """What makes a decoder of that encoding, as `codecs.getincrementaldecoder` has it."""
-    return lambda: TypedText(getincrementaldecoder(encoding)(errors="replace"))
+    return lambda: TypedText(getincrementaldecoder(encoding)(errors="dutydesk-typed"))
