@@ -73,6 +73,13 @@ def test_of_several_none_is_disposed_of_where_one_cannot_be(
     assert {tip["status"] for tip in desk.json("list")} == {"registered"}
 
 
+def test_the_history_tells_of_each_note_what_was_added_and_no_more(desk: Shell) -> None:
+    for text in ("请第二组办理", "已谈话"):
+        desk.say("note", "1", text)
+    said = desk.say("history", "1")
+    assert said.count("请第二组办理") == said.count("已谈话") == 1
+
+
 def test_linking_telling_and_undoing(desk: Shell) -> None:
     assert desk.json("link", "3", "1")["matter"] == "2016-0001"
     assert "2" in desk.say("link", "3", "1")

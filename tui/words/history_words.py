@@ -40,6 +40,15 @@ def history_lines(notice: Notice, change: Change) -> list[str]:
         if old != new:
             line = _("{label}：{old} → {new}", label=label, old=old or blank, new=new or blank)
             lines.append(printable(line, lines=True))
+    for label, rows in _ROWS.items():
+        was, stands = rows(notice, before), rows(notice, after)
+        gone, come = (
+            "\n".join(row for row in some if row not in others)
+            for some, others in ((was, stands), (stands, was))
+        )
+        if gone or come:
+            line = _("{label}：{old} → {new}", label=_(label), old=gone or blank, new=come or blank)
+            lines.append(printable(line, lines=True))
     if before.sealed and after.sealed and before.sealed.age != after.sealed.age:
         lines.append(_("密封的姓名、内容有改动"))
     return lines
@@ -55,17 +64,21 @@ def _values(notice: Notice, tip: Tip) -> Iterator[tuple[str, str]]:
     yield _("告知情况"), disposition_words.told(notice, tip)
     yield _("报送情况"), disposition_words.reported(notice, tip)
     yield _("承办人"), tip.handled_by
-    yield _("加记"), "\n".join(_noted(notice, tip))
-    yield _("回电、约谈"), "\n".join(_appointed(notice, tip))
 
 
-def _noted(notice: Notice, tip: Tip) -> Iterator[str]:
-    for note in tip.notes:
-        said = follow_up_words.note(notice, note)
-        yield _("{label}：{value}", label=follow_up_words.kind(note.kind), value=said)
+def _noted(notice: Notice, tip: Tip) -> list[str]:
+    said = ((note.kind, follow_up_words.note(notice, note)) for note in tip.notes)
+    return [_labelled(kind, value) for kind, value in said]
 
 
-def _appointed(notice: Notice, tip: Tip) -> Iterator[str]:
-    for one in tip.appointments:
-        said = follow_up_words.appointment(notice, one)
-        yield _("{label}：{value}", label=follow_up_words.kind(one.kind), value=said)
+def _appointed(notice: Notice, tip: Tip) -> list[str]:
+    said = ((one.kind, follow_up_words.appointment(notice, one)) for one in tip.appointments)
+    return [_labelled(kind, value) for kind, value in said]
+
+
+def _labelled(kind: str, value: str) -> str:
+    return _("{label}：{value}", label=follow_up_words.kind(kind), value=value)
+
+
+# Of these a change tells what came or went, not all that was there before.
+_ROWS: Final = {N_("加记"): _noted, N_("回电、约谈"): _appointed}
