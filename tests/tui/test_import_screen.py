@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.sitting import a_desk, sitting
+from tui.widgets.paper_text import PaperText
 
 HEAD = "收件日期,来源,被反映人,单位,对象类别,问题类别,主要内容"
 ROWS = (
@@ -31,9 +32,12 @@ async def test_a_register_is_looked_at_and_then_taken_in(
         pass
     async with sitting(tmp_path / "desk", size) as desk:
         await desk.press("f11")
+        in_full = desk.app.screen.query_one(PaperText)
+        assert not in_full.is_on_screen, "there is no row to be read in full yet"
         await desk.type(str(register))
         await desk.press("enter")
         await desk.see("可导入 1 行，已在册 0 行，有问题 2 行")
+        assert in_full.is_on_screen
         assert "对象类别：请选定一类" in desk.seen
         assert desk.desk.tips() == []
         # None of the screen's own keys is left out.

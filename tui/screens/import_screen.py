@@ -61,6 +61,7 @@ class ImportScreen(Screen[None]):
         yield KeyBar("import")
 
     def on_mount(self) -> None:
+        self._list()
         self._say(_("写出文件的路径，按 Enter 读取；先看读成什么，再导入。~ 是您的主目录。"))
         self.query_one(TextField).focus()
 
@@ -113,8 +114,7 @@ class ImportScreen(Screen[None]):
         several = entry.has_several_sheets
         rows = [_row(import_words.in_row(notice, one, several), one) for one in entry.rows[:_MOST]]
         self.query_one(PointedList).show_rows(rows)
-        if not rows:
-            self.query_one(PaperText).text = ""
+        self.query_one(VerticalScroll).display = bool(rows)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_index < len(self.entry.rows):
