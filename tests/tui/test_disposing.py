@@ -73,6 +73,11 @@ def test_of_several_none_is_disposed_of_where_one_cannot_be(
     assert {tip["status"] for tip in desk.json("list")} == {"registered"}
 
 
+def test_a_note_that_is_piped_in_keeps_all_its_lines(desk: Shell) -> None:
+    done = desk.say("note", "1", "-", "--json", given="第一行\n第二行\n".encode())
+    assert "第一行\\n第二行" in done
+
+
 def test_the_history_tells_of_each_note_what_was_added_and_no_more(desk: Shell) -> None:
     for text in ("请第二组办理", "已谈话"):
         desk.say("note", "1", text)

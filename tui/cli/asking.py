@@ -18,13 +18,14 @@ _META: Final = "dutydesk.text_given"
 class Text(click.ParamType[str, Any]):
     """A text of a tip or a record; `label` is what it is asked for as.
 
-    Of standard input that is no terminal it is the next line.
+    Of standard input that is no terminal it is the next line, or with `lines` all that is left.
     """
 
     name = "text"
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, *, lines: bool = False) -> None:
         self._label = label
+        self._lines = lines
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """What stands for it in the help."""
@@ -40,7 +41,7 @@ class Text(click.ParamType[str, Any]):
             return text
         if sys.stdin.isatty():
             return str(click.prompt(self._label, default="", show_default=False, err=True))
-        line = sys.stdin.readline()
+        line = sys.stdin.read() if self._lines else sys.stdin.readline()
         if not line:
             raise click.BadParameter(_("标准输入中没有这一行。"), ctx, param)
         return line.rstrip("\r\n")

@@ -29,7 +29,7 @@ _APPOINTMENT: Final = NamedChoice(APPOINTMENT_KINDS)
 @act("note", _("在一件举报上加记：补充反映、领导批示、备注或回访，附日期"))
 @keyed
 @tip_number
-@click.argument("text", type=Text(_("内容")), help=_("内容；写 - 即另行输入"))
+@click.argument("text", type=Text(_("内容"), lines=True), help=_("内容；写 - 即另行输入"))
 @click.option("--kind", type=_NOTE, default="remark", help=_NOTE.explained)
 @click.option("--on", metavar=_("日期"), help=_("哪一天的，默认今天"))
 def note(desk: Desk, number: str, text: str, kind: str, on: str | None) -> tuple[Tip, str]:

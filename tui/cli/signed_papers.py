@@ -112,7 +112,10 @@ def _chosen(
 )
 @click.option("--due", metavar=_("日期"), help=_("请于哪天前办结；不写的留待手填"))
 @click.option(
-    "--matter", type=Text(_("事项")), default="", help=_("反映人同意转告的事项；默认为主要内容")
+    "--matter",
+    type=Text(_("事项"), lines=True),
+    default="",
+    help=_("反映人同意转告的事项；默认为主要内容"),
 )
 @click.option(
     "--agreed",
