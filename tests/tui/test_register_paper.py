@@ -54,7 +54,9 @@ def test_the_register_is_titled_bordered_and_numbered_on_each_page(book: Any) ->
     sheet = book["台账"]
     assert "台账" in sheet["A1"].value
     assert "统计截至" in sheet["A2"].value
-    assert [cell.value for cell in sheet[3]] == [_(column.label) for column in COLUMNS]
+    heads = zip(COLUMNS, sheet[3], strict=True)
+    # By which word a team calls its inspection is another test's.
+    assert all(head.value == _(c.label) for c, head in heads if "{" not in c.label)
     assert sheet.print_title_rows == "$3:$3"
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
     assert all(cell.border.left.style and cell.border.top.style for cell in sheet[4])

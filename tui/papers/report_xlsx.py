@@ -19,7 +19,6 @@ from store.tips.tip import Tip
 from tui.papers import page, report_words
 from tui.papers.register import (
     COLUMNS,
-    MOST_LINES,
     WHOLE,
     lines_in,
     no_formula,
@@ -33,7 +32,9 @@ _CODE: Final = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
 _A4: Final = 9  # as the format numbers paper sizes
 _MOST_IN_CELL: Final = 32_000
 _HEADINGS_AT: Final = 3
-_POINTS_A_LINE: Final = 14
+# As LibreOffice sets Noto and other fonts that are higher than those of Excel.
+_POINTS_A_LINE: Final = 15
+_HIGHEST_ROW: Final = 408
 _MARGIN_INCHES: Final = 0.5
 _SIDE: Final = Side("thin")
 _BORDER: Final = Border(_SIDE, _SIDE, _SIDE, _SIDE)
@@ -45,7 +46,8 @@ _MIDDLE: Final = Alignment("center", "center", wrap_text=True)
 # Characters in half width: of a label of the figures, of each number, and of a whole content.
 _LABEL_WIDTH: Final = 40
 _NUMBER_WIDTH: Final = 14
-_WHOLE_WIDTH: Final = 100
+# Wider, LibreOffice prints the ends of the lines beside the page.
+_WHOLE_WIDTH: Final = 76
 _LINES_A_PIECE: Final = 12
 
 
@@ -99,7 +101,7 @@ def _register(sheet: Any, notice: Notice, report: Report, rows: Iterable[Sequenc
 def _set_height(sheet: Any, n: int, cells: Sequence[str]) -> None:
     """Spreadsheets do not measure a row until somebody writes into it."""
     lines = max(lines_in(cell, c.width) for c, cell in zip(COLUMNS, cells, strict=True))
-    sheet.row_dimensions[n].height = min(lines, MOST_LINES + 1) * _POINTS_A_LINE
+    sheet.row_dimensions[n].height = min(lines * _POINTS_A_LINE, _HIGHEST_ROW)
 
 
 def _figures(book: Any, notice: Notice, report: Report) -> None:
