@@ -23,6 +23,7 @@ from tests.tui.sitting import CALL, a_desk
 from tests.tui.test_never_blind import unseen
 from tui.entering.draft import left_drafts
 from tui.entering.tip_entry import TipEntry
+from tui.entering.values import channel_of
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow
 from tui.widgets.text_field import LongField, TextField
@@ -212,7 +213,9 @@ class Monkey:
         before = {tip.number for tip in self.seat.desk.tips()}
         first, second = (f"{self.word()}{which}" for which in "甲乙")
         between = self.random.choice([("F8",), ("F2",), ()])
-        keys = (*call(first), "Ctrl+S", *between, *call(second), "Ctrl+S")
+        # It is on the line of the one before, whose fields are others than those of a call.
+        channel = channel_of(self.seat.entry.values)
+        keys = (*call(first, channel), "Ctrl+S", *between, *call(second), "Ctrl+S")
         self.chose(between)
         if self.random.random() < 0.5:
             # Another session has the desk meanwhile.
@@ -240,12 +243,13 @@ class Monkey:
         ]
 
 
-def call(summary: str) -> list[str]:
-    """The keys of a whole call, from its first field."""
+def call(summary: str, channel: str = "landline") -> list[str]:
+    """The keys of a whole call, from its first field in a form on a line of that `channel`."""
     keys, last = [], FIRST_FIELD
     for field, told in (CALL | {"summary": summary, "disciplines": "3"}).items():
-        keys += [*to_field(field, last), told]
-        last = field
+        keys += [*to_field(field, last, channel), told]
+        # The line is the first that is told.
+        last, channel = field, "landline"
     return keys
 
 
