@@ -83,7 +83,7 @@ PAPERS: Final = (*(action for action in actions_at("papers") if action.key != "e
 """What can be put on paper."""
 
 SPANS: Final = (
-    _own("day", N_("日"), N_("看一天的"), "ri day"),
+    _own("day", N_("一天"), N_("看一天的"), "ri day"),
     _own("week", N_("周"), N_("看一周的"), "zhou week"),
     _own("period", N_("全程"), N_("看全程的"), "quancheng qc period"),
 )

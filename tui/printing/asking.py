@@ -16,7 +16,7 @@ from tui.printing.kinds import Wanted
 
 LABELS: Final = {
     "numbers": N_("编号"),
-    "day": N_("日期"),
+    "day": N_("哪一天"),
     "kind": N_("范围"),
     "back": N_("往前数第几班"),
     "pages": N_("几张"),
@@ -32,7 +32,7 @@ HINTS: Final = {
     "receiver": N_("移交给谁"),
     "due": N_("如 10-20，留空待手填"),
 }
-KINDS: Final[dict[Kind, str]] = {"day": N_("日"), "week": N_("周"), "period": N_("全程")}
+KINDS: Final[dict[Kind, str]] = {"day": N_("一天"), "week": N_("周"), "period": N_("全程")}
 REMOTE: Final = N_(
     "远程登录的，纸件由值班台所在电脑的打印机打印；要文件的，请在那台电脑上值班的人按同样的键存出。"
 )
