@@ -182,8 +182,11 @@ async def test_what_is_on_the_screen_is_put_on_paper_by_keys(
 ) -> None:
     desk.close()
     async with sitting(no_printer / "desk") as at_desk:
-        await at_desk.press(*keys.split())
-        await at_desk.press("ctrl+r")
+        first, *more = keys.split()
+        await at_desk.press(first)
+        if first == "f5":
+            await at_desk.see("2016-0001")
+        await at_desk.press(*more, "ctrl+r")
         await at_desk.see("打印，或存为文件")
         await at_desk.press("enter")
         await at_desk.see("没有连接打印机")
