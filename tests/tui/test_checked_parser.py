@@ -56,3 +56,8 @@ def test_alt_and_a_digit_is_the_function_key_of_that_number(sent: str) -> None:
         (key,) = heard(sent.format(digit=digit, number=ord(digit)))
         assert isinstance(key, events.Key)
         assert (key.key, key.is_printable) == (f"f{int(digit) or 10}", False)
+
+
+def test_an_enter_typed_before_the_program_reads_key_by_key_is_an_enter() -> None:
+    keys = [key for key in heard("1\n2\r") if isinstance(key, events.Key)]
+    assert [key.key for key in keys] == ["1", "enter", "2", "enter"]

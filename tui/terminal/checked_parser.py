@@ -20,7 +20,8 @@ class CheckedParser(XTermParser):
 
     A size without cells is passed over, and so is a key of which there is no character. Alt and a
     digit, or Esc right before it, is the function key of that number, which terminals may take for
-    themselves; Textual reads there what a Mac would write.
+    themselves; Textual reads there what a Mac would write. An Enter typed before the program reads key
+    by key, which the terminal made the end of a line of, is an Enter.
     """
 
     def parse(self, token_callback: Any) -> Generator[Any, str, None]:
@@ -39,6 +40,8 @@ class CheckedParser(XTermParser):
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
         if digit := _ALT_DIGIT.fullmatch(sequence):
             return [events.Key(f"f{int(digit[1] or chr(int(digit[2]))) or 10}", None)]
+        if sequence == "\n":
+            sequence = "\r"
         try:
             return list(super()._sequence_to_key_events(sequence, alt))
         except (ValueError, OverflowError):
