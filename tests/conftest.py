@@ -12,8 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import RenderableType
+from textual._compositor import Compositor, LayoutUpdate
+from textual._context import active_app
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.geometry import Region
 from xdist.workermanage import WorkerController
 
 from store.locale.compile import compile_catalogues
@@ -30,9 +34,14 @@ def pytest_configure(config: pytest.Config) -> None:
     # A worker goes by what was asked of whoever started it.
     told = getattr(config, "workerinput", None)
     config.option.all |= told["all"] if told else _names_some(config)
+    if config.option.rooms and not told:
+        from tests.rooms import Rooms
+
+        config.pluginmanager.register(Rooms())
     compile_catalogues()
     _read_each_notice_once()
     _read_each_style_sheet_once()
+    _paint_only_what_somebody_sees()
     if _has_room(_IN_MEMORY):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_IN_MEMORY))
     # What a machine remembers of desks is none of whoever runs them.
@@ -51,6 +60,9 @@ def pytest_configure_node(node: WorkerController) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="run the longest too")
+    parser.addoption(
+        "--rooms", action="store_true", help="hold each room's share of lines that run"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -97,6 +109,23 @@ def _read_each_style_sheet_once() -> None:
         return found[key]
 
     Stylesheet._parse_rules = read
+
+
+def _paint_only_what_somebody_sees() -> None:
+    """Without a terminal what is painted goes nowhere, and took a quarter of such a test's time; what
+    a test looks at is drawn for it, and the tests of painting have a terminal."""
+    paint = Compositor.render_update
+
+    def paint_for_a_terminal(
+        compositor: Compositor, full: bool = False, **how: Any
+    ) -> RenderableType | None:
+        if full or not active_app.get().is_headless:
+            return paint(compositor, full, **how)
+        is_any = bool(compositor._dirty_regions)
+        compositor._dirty_regions.clear()
+        return LayoutUpdate([], Region()) if is_any else None
+
+    Compositor.render_update = paint_for_a_terminal
 
 
 @pytest.fixture(autouse=True)

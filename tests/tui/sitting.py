@@ -154,12 +154,12 @@ async def sitting(
 
 CALL: Final = {
     "line": "1",
-    "reporter.name": "张三",
-    "reporter.contact": "13900001111",
     "subjects.unit": "某县国土局",
     "subjects.person": "李四",
     "subjects.post": "局长",
     "subjects.group": "1",
+    "reporter.name": "张三",
+    "reporter.contact": "13900001111",
 }
 """What a caller tells before the matter itself, as it is typed."""
 
