@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -64,10 +64,6 @@ class Appointment:
     def is_open(self) -> bool:
         """Whether it is still to come."""
         return self.done_at is None
-
-    def done(self, by: str, at: DateTime) -> Appointment:
-        """The same once it took place."""
-        return replace(self, done_by=by, done_at=at)
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values."""
