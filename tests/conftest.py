@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from rich.console import RenderableType
 from textual._compositor import Compositor, LayoutUpdate
@@ -38,6 +39,8 @@ def pytest_configure(config: pytest.Config) -> None:
         from tests.rooms import Rooms
 
         config.pluginmanager.register(Rooms())
+    hypothesis.settings.register_profile("on any machine", deadline=None)
+    hypothesis.settings.load_profile("on any machine")
     compile_catalogues()
     _read_each_notice_once()
     _read_each_style_sheet_once()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pendulum import DateTime
+from textual._context import visible_screen_stack
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -107,6 +108,7 @@ class Sitting:
     @property
     def seen(self) -> str:
         """The text on the screen, a line a row."""
+        visible_screen_stack.set(self.app._background_screens)
         strips = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text.rstrip() for strip in strips)
 
