@@ -21,6 +21,7 @@ from store.duty.books import (
 )
 from store.errors import step_refused
 from store.journal.line import scan
+from store.officer_name import officer_name
 from store.printable import as_one_name
 from store.secret.keys import identity_in
 from store.secret.roles import ROLES, Right, Role
@@ -188,7 +189,8 @@ class AccessControl:
         if role and role not in ROLES:
             known = listed(spoken(ROLES))
             raise step_refused("role", _("职责：应为下列之一：{known}。", known=known))
-        officer = as_one_name(officer)
+        # Who got there before names were looked at can be taken off.
+        officer = officer_name(officer) if role else as_one_name(officer)
         with self._ground.storage.writing:
             ids = {d["officer"]: int(doc_id) for doc_id, d in self._ground.table(ROSTER).items()}
             roster = {member.officer: member.role for member in self.roster()}

@@ -186,6 +186,12 @@ def test_the_roster_says_who_may_do_what(desk: Shell) -> None:
     assert "李明" not in desk.say("role")
 
 
+def test_a_name_with_something_unseen_in_it_gets_no_role(desk: Shell) -> None:
+    for name in ("组\u200d长", "李\ufe0f明", "李\u3164明", "李\u2800明", "\u202e李明", "组⻓"):
+        assert "不能用作值班人员姓名" in desk.refuse("role", name, "officer")
+    assert len(desk.json("role")) == 1
+
+
 def test_drafts_of_a_dead_machine_are_read_with_a_key(desk: Shell, key: str) -> None:
     from store.clock import Clock
     from store.desk.desk import Desk

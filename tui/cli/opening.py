@@ -17,7 +17,7 @@ from tui.cli.keys import key_file
 from tui.cli.manual import command
 from tui.cli.options import clock, common, linear_option, named_desk, refuse_debugging
 from tui.cli.where import desk_folder
-from tui.cli.who import login, officer_name
+from tui.cli.who import login, officer_given
 from tui.terminal.language import charset_problem
 from tui.terminal.settings import Settings
 
@@ -147,7 +147,7 @@ def served(folder: Path | None, at: str | None) -> None:
 @command(help=_("由 sshd 为值班人员的公钥启动（见 ssh-setup）"), hidden=True)
 @common
 @click.option(
-    "--officer", required=True, callback=lambda _context, _option, name: officer_name(name)
+    "--officer", required=True, callback=lambda _context, _option, name: officer_given(name)
 )
 @linear_option
 def session(folder: Path | None, at: str | None, officer: str, linear: bool) -> None:

@@ -19,7 +19,7 @@ from store.text import _
 from tui.cli.manual import command
 from tui.cli.options import common, named_desk
 from tui.cli.public_key import PublicKey, read_keys
-from tui.cli.who import login, officer_name
+from tui.cli.who import login, officer_given
 
 CONFIG_NAME: Final = "dutydesk.conf"
 KEYS_NAME: Final = "dutydesk_authorized_keys"
@@ -116,7 +116,7 @@ def officers(given: Iterable[str]) -> dict[str, list[PublicKey]]:
             raise click.BadParameter(
                 _("“{argument}” 须写成 姓名=公钥文件，如 李明=li.pub。", argument=argument)
             )
-        name = officer_name(name)
+        name = officer_given(name)
         for key in read_keys(Path(path)):
             owner = owners.setdefault(key, name)
             if owner != name:

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import os
 import pwd
-import re
-from typing import Final
 
 import click
 
-from store.printable import as_one_name, first_unprintable
-from store.text import _
-
-_LONGEST: Final = 40
-# Letters of any script and digits, with what stands inside a name: 欧阳·娜娜, J. O-Brien, duty_1.
-_NAME: Final = re.compile(r"\w(?:[\w ·.\-]*[\w.])?")
+from store.errors import StepRefused
+from store.officer_name import officer_name
 
 
 def login() -> str:
@@ -25,20 +19,9 @@ def login() -> str:
         return str(os.getuid())
 
 
-def officer_name(text: str) -> str:
-    """`text` as the name of an officer. Raises `click.BadParameter`.
-
-    The name becomes part of a command line in `authorized_keys`, so nothing may be in it that a
-    shell or `sshd` would act on.
-    """
-    name = as_one_name(text)
-    if first_unprintable(text) is None and len(name) <= _LONGEST and _NAME.fullmatch(name):
-        return name
-    raise click.BadParameter(
-        _(
-            "“{name}” 不能用作值班人员姓名：须为 1 至 {most} 个汉字、字母或数字，"
-            "中间可有空格、间隔号、点和连字符。",
-            name=text,
-            most=_LONGEST,
-        )
-    )
+def officer_given(text: str) -> str:
+    """`text` as the name of an officer. Raises `click.BadParameter`."""
+    try:
+        return officer_name(text)
+    except StepRefused as refused:
+        raise click.BadParameter(str(refused)) from refused
