@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from store.errors import CannotRead
@@ -56,13 +57,17 @@ class Sheet:
     def top(self, most: int) -> list[Row]:
         """The first rows, with what is merged over several columns or rows in each cell of it."""
         rows = {n: list(cells) for n, cells in self.rows[:most]}
+        filled = 0
         for first, left, last, right in self.merged:
             text = _at(rows.get(first, ()), left)
+            columns = range(left, min(right + 1, MOST_COLUMNS))
             for n in rows if text else ():
-                for column in (
-                    range(left, min(right + 1, MOST_COLUMNS)) if first <= n <= last else ()
-                ):
-                    _put(rows[n], column, text)
+                if first <= n <= last:
+                    filled += len(columns)
+                    for column in columns:
+                        _put(rows[n], column, text)
+            if filled > MOST_CELLS:
+                raise too_large(self.name)
         return list(rows.items())
 
 
@@ -101,7 +106,10 @@ def sheet_of(name: str, rows: Iterable[Row], merged: Iterable[Area] = ()) -> She
         kept.append((n, cells))
         if len(kept) > MOST_ROWS or cell_count > MOST_CELLS or characters > MOST_CHARACTERS:
             raise too_large(name)
-    return Sheet(name, tuple(kept), tuple(merged))
+    areas = tuple(islice(merged, MOST_ROWS + 1))
+    if len(areas) > MOST_ROWS:
+        raise too_large(name)
+    return Sheet(name, tuple(kept), areas)
 
 
 def too_large(name: str) -> CannotRead:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from pendulum import DateTime
 
@@ -24,6 +25,8 @@ from store.registers.reading import read_book, read_bytes
 from store.registers.remembered import Shapes, remember, remembered
 from store.registers.sheet import Sheet
 from store.text import _, listed
+
+_MOST_NAMED: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Source:
                 yield of + _("表头以下 {n} 行", n=below)
             left_out = [name for name in columns.left_out if name not in wanted.into_summary]
             if left_out:
-                yield of + _("这些列没有导入：{names}", names=listed(left_out))
+                yield of + _("这些列没有导入：{names}", names=_some(left_out))
             named = zip(columns.headings, columns.fields, strict=True)
             unseen = [
                 heading
@@ -68,7 +71,7 @@ class Source:
                 if field and heading and place in sheet.unseen_columns
             ]
             if unseen:
-                yield of + _("这些列在原表中是隐藏的，也读了：{names}", names=listed(unseen))
+                yield of + _("这些列在原表中是隐藏的，也读了：{names}", names=_some(unseen))
             if not _has_summary(columns, wanted):
                 yield of + _("没有“主要内容”一列；请指明是哪一列，或把有关的列并入主要内容。")
 
@@ -85,6 +88,13 @@ class Source:
         """Each row of each sheet."""
         for sheet, columns in self.sheets:
             yield from take_in(sheet, columns, wanted, notice, now, on_desk)
+
+
+def _some(names: Sequence[str]) -> str:
+    """A few names whole; of many the first, and how many they are."""
+    if len(names) <= _MOST_NAMED:
+        return listed(names)
+    return _("{names}等 {n} 列", names=listed(names[:_MOST_NAMED]), n=len(names))
 
 
 def _has_summary(columns: Columns, wanted: Wanted) -> bool:

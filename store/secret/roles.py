@@ -24,7 +24,7 @@ REFUSALS: Final[dict[Right, str]] = {
     "count": N_("本值班台的名册上没有“{officer}”，请组长用 dutydesk role 登记后再打开。"),
     "list": N_("统计员只看统计数字，不看举报。"),
     "record": N_("统计员只看统计数字，不登记举报。"),
-    "open": N_("交班以后，本件由组长查看。"),
+    "open": N_("用密钥解锁由组长办理。"),
     "dispose": N_("处理举报由组长办理。"),
     "export": N_("导出和核查由组长办理。"),
     "manage": N_("名册、密钥、公告更正和结束{inspection}由组长办理。"),

@@ -537,8 +537,7 @@ def _running(number: str) -> int:
 
 def handed_over() -> str:
     """What to say of a tip that only a lead may read by now."""
-    sentence = REFUSALS["open"]
-    return _(sentence)
+    return _("交班以后，本件由组长查看。")
 
 
 def _taken_off() -> str:

@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from store.errors import CannotRead
 from store.notice.reading import parse_notice
+from store.registers.headings import columns_of
 from store.registers.importing import OnDesk, Wanted, identity
+from store.registers.sheet import MOST_COLUMNS, MOST_ROWS, sheet_of
+from store.registers.source import Source
 from store.tips.tip import Reporter, Subject
 from tests.builders import at, notice_text
 from tests.store.old_registers import GOOD, faults_of, file, table, taken, tip_from
@@ -606,6 +610,20 @@ def test_a_cell_under_a_merged_one_says_the_same(tmp_path: Path) -> None:
     first, second = file("01_blank_date.xlsx", tmp_path)
     assert first.tip and second.tip
     assert first.tip.received_at == second.tip.received_at == at("2016-09-21T09:05:00")
+
+
+@pytest.mark.parametrize("areas", [MOST_ROWS + 1, 3_000])
+def test_of_far_too_many_merged_cells_a_sheet_is_refused(areas: int) -> None:
+    whole = [(1, 0, MOST_ROWS, MOST_COLUMNS - 1)] * areas
+    with pytest.raises(CannotRead, match="内容过多"):
+        sheet_of("台账", [(1, ["举报时间"]), (2, ["10-01"])], whole).top(20)
+
+
+def test_of_many_columns_that_are_left_out_some_are_named() -> None:
+    headings = ["举报时间", "主要内容", *(f"栏{n}" for n in range(500))]
+    source = Source(((sheet := sheet_of("台账", [(1, headings)]), columns_of(sheet, {})),))
+    (said,) = source.remarks(Wanted(), parse_notice(notice_text()))
+    assert said.endswith("栏19等 500 列")
 
 
 def test_one_person_with_two_posts_is_one_person(tmp_path: Path) -> None:
