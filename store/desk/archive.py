@@ -19,6 +19,7 @@ from store import disk
 from store.errors import BadKey, DeskDamaged, NewerFormat
 from store.journal.place import CHECKPOINT, JOURNAL, NOTICE, Log, Place
 from store.journal.replay import newer_format
+from store.packing import comes_in_pieces
 from store.secret.keys import identity_in
 from store.text import _
 
@@ -33,7 +34,6 @@ _MOST_BYTES: Final = 16 << 20
 _MOST_TIMES: Final = 100
 _MOST_LINES: Final = 100_000
 _LEAST_OF_A_LINE: Final = 16
-_IN_PIECES: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _SEALED: Final = b"age-encryption.org/v1"
 
 
@@ -215,8 +215,7 @@ def _parts(source: IO[bytes], archive: Path) -> Iterator[tuple[str, Iterable[byt
     """What is in an archive, by name."""
     packed_bytes = source.seek(0, io.SEEK_END)
     with _sound(archive), zipfile.ZipFile(source) as packed:
-        # Another packing gives all at once, however little of it is asked for.
-        if any(part.compress_type not in _IN_PIECES for part in packed.infolist()):
+        if not comes_in_pieces(packed):
             raise _NotAsWritten
         with packed.open(MANIFEST_NAME) as file:
             manifest = orjson.loads(file.read(_MANIFEST_BYTES))

@@ -125,8 +125,9 @@ class FollowUps:
         ground.viewer.require("record")
         with ground.storage.writing:
             tip = self._acts.current(number, revision, whole=False)
-            if ground.viewer.keeps_back(ground.tip(number)):
-                ground.viewer.require_own(ground.tip(number))
+            document = ground.tip(number)
+            if ground.viewer.keeps_back(document):
+                ground.viewer.require_own(document)
             to_come = [n for n, one in enumerate(tip.appointments) if one.is_open]
             if not to_come:
                 raise step_refused("place", _("{number} 没有待办的回电或约谈。", number=tip.number))
@@ -137,7 +138,6 @@ class FollowUps:
                 )
             if not 1 <= (place or 1) <= len(to_come):
                 raise step_refused("place", _("第几项：应为 1 至 {n}。", n=len(to_come)))
-            document = ground.tip(number)
             rows = [dict(row) for row in document["appointments"]]
             rows[to_come[(place or 1) - 1]] |= {
                 "done_by": ground.officer,

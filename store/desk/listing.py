@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from store.desk.ground import Ground
 from store.duty.books import DIRECTORY, UnitsAndPosts, record_of
 from store.errors import Sealed
 from store.tips.directory import Directory, Listed
-from store.tips.names import NameKind
 
 _ONE = 1
 
@@ -44,15 +43,3 @@ class Listing:
                 return Directory()
             self._read = (stored, Directory.from_text(record_of(UnitsAndPosts, opened).text))
         return self._read[1]
-
-    def beginning(self, kind: NameKind, typed: str, most: int) -> list[str]:
-        """As `Directory.beginning`."""
-        return self.all().beginning(kind, typed, most)
-
-    def completed(self, subject: Mapping[str, str]) -> dict[str, str]:
-        """As `Directory.completed`."""
-        return self.all().completed(subject)
-
-    def lacks(self, subject: Mapping[str, str]) -> str:
-        """As `Directory.lacks`."""
-        return self.all().lacks(subject)

@@ -113,9 +113,9 @@ class Papers:
         """The paper of that kind and number, as it was; that it was taken out is recorded where tips
         are hidden."""
         self._require_key()
-        for document in self._ground.records(PAPERS).values():
-            paper = record_of(Paper, document)
-            if (paper.kind, paper.serial) == (kind, serial):
+        for document in self._ground.table(PAPERS).values():
+            if (document["kind"], document["serial"]) == (kind, serial):
+                paper = record_of(Paper, self._ground.viewer.record(PAPERS, document))
                 if not isinstance(paper.content, dict):
                     raise Sealed(no_key())
                 self._note(paper)

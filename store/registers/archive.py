@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from pathlib import Path
 from typing import Final
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from store.errors import CannotRead
+from store.packing import comes_in_pieces
 from store.text import _
 
 _MOST_UNPACKED: Final = 128 << 20
@@ -23,8 +24,7 @@ def open_archive(content: bytes, path: Path) -> ZipFile:
         archive = ZipFile(io.BytesIO(content))
         # All of them: a workbook says itself what the part is called that is its sheet.
         parts = archive.infolist()
-        if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):
-            # Another packing gives all at once, however little of it is asked for or said to be there.
+        if not comes_in_pieces(archive):
             raise BadZipFile
         if sum(part.file_size for part in parts) > _MOST_UNPACKED:
             raise _too_large(path)

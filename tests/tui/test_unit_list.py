@@ -55,39 +55,39 @@ def test_a_list_is_read_by_what_stands_over_its_columns(desk: Desk) -> None:
 
 def test_what_is_blank_is_completed_where_every_matching_row_says_it_alike(desk: Desk) -> None:
     listing = desk.listing
-    assert listing.completed({"person": "密某某"}) == {
+    assert listing.all().completed({"person": "密某某"}) == {
         "unit": "某县国土局",
         "post": "局长",
         "group": "leadership",
     }
-    assert listing.completed({"person": "密某"}) == {}
-    assert listing.completed({"person": "密某", "unit": "某县国土局"}) == {
+    assert listing.all().completed({"person": "密某"}) == {}
+    assert listing.all().completed({"person": "密某", "unit": "某县国土局"}) == {
         "post": "副局长",
         "group": "leadership",
     }
-    assert listing.completed({"person": "密某某", "unit": "别的局"}) == {}
-    assert listing.completed({"unit": "某县国土局", "post": "局长"})["person"] == "密某某"
-    assert listing.completed({"unit": "某县国土局"}) == {}
+    assert listing.all().completed({"person": "密某某", "unit": "别的局"}) == {}
+    assert listing.all().completed({"unit": "某县国土局", "post": "局长"})["person"] == "密某某"
+    assert listing.all().completed({"unit": "某县国土局"}) == {}
 
 
 def test_a_name_that_is_not_in_the_list_is_said_to_be_not(desk: Desk) -> None:
-    assert desk.listing.lacks({"person": "张某"}) == "张某"
-    assert desk.listing.lacks({"person": "密某"}) == ""
-    assert desk.listing.lacks({"unit": "别的局"}) == "别的局"
-    assert desk.listing.lacks({}) == ""
+    assert desk.listing.all().lacks({"person": "张某"}) == "张某"
+    assert desk.listing.all().lacks({"person": "密某"}) == ""
+    assert desk.listing.all().lacks({"unit": "别的局"}) == "别的局"
+    assert desk.listing.all().lacks({}) == ""
 
 
 def test_where_there_is_no_list_nothing_is_said_of_it(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
-    assert desk.listing.lacks({"person": "张某"}) == ""
-    assert desk.listing.beginning("unit", "某", 2) == []
+    assert desk.listing.all().lacks({"person": "张某"}) == ""
+    assert desk.listing.all().beginning("unit", "某", 2) == []
 
 
 def test_a_newer_list_stands_instead_of_the_one_before(desk: Desk, tmp_path: Path) -> None:
     newer = tmp_path / "b.csv"
     newer.write_text("单位,职务\n某县税务局,局长\n")
     take_list_in(desk, newer)
-    assert desk.listing.beginning("unit", "某", 9) == ["某县税务局"]
+    assert desk.listing.all().beginning("unit", "某", 9) == ["某县税务局"]
 
 
 @pytest.mark.parametrize("content", ["", "甲,乙\n1,2\n", "单位,职务\n", "单位\n某局\n"])
@@ -110,7 +110,7 @@ def test_a_sealed_desk_has_no_name_of_the_list_in_clear_and_an_officer_completes
     take_list_in(desk, file)
     assert where(tmp_path / "desk", ("密某某", "某县国土局")) == []
     officer = open_desk(tmp_path / "desk", "李明")
-    assert officer.listing.completed({"person": "密某某"})["post"] == "局长"
+    assert officer.listing.all().completed({"person": "密某某"})["post"] == "局长"
     with pytest.raises(NotAllowed):
         take_list_in(officer, file)
 

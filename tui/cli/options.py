@@ -64,6 +64,13 @@ tip_number = click.argument(
     shell_complete=completing.numbers,
     help=_("举报编号，如 2016-0042，也可只写 42"),
 )
+tip_numbers = click.argument(
+    "numbers",
+    metavar=_("编号…"),
+    nargs=-1,
+    shell_complete=completing.numbers,
+    help=_("举报编号，如 2016-0042 或 42；几件的，如 2 3 5-9"),
+)
 
 
 def on_desk(command: Callable[..., Any]) -> Callable[..., Any]:

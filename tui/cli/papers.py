@@ -15,13 +15,13 @@ from store.desk.desk import Desk
 from store.duty.books import is_form_number
 from store.printable import json_text, printable
 from store.text import N_, _, listed
-from tui.cli import completing, output
+from tui.cli import output
 from tui.cli.asking import Text
 from tui.cli.inert import telling_of_loss
 from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.named_choice import NamedChoice
-from tui.cli.options import as_json, day_of, on_desk
+from tui.cli.options import as_json, day_of, on_desk, tip_numbers
 from tui.papers import duty_text, report_words
 from tui.papers.report_formats import FIGURES_ONLY, FORMATS, WITH_REGISTER
 from tui.printing.kinds import PAPERS, Drawn, Wanted
@@ -93,13 +93,7 @@ def report(
 @command("sheet", help=_("登记单：每件一张 A4，供签批；默认不写反映人（HTML）"))
 @on_desk
 @keyed
-@click.argument(
-    "numbers",
-    metavar=_("编号…"),
-    nargs=-1,
-    shell_complete=completing.numbers,
-    help=_("举报编号，如 2016-0042 或 42；几件的，如 2 3 5-9"),
-)
+@tip_numbers
 @click.option("--day", metavar=_("日期"), help=_("这一天收到的全部"))
 @click.option("--with-reporter", is_flag=True, help=_("写明反映人；此举记入值班日志，请慎用"))
 @click.option("--receipt", is_flag=True, help=_("改为给来访人的回执，不写内容"))

@@ -23,7 +23,7 @@ from tui.cli.complaining import complain
 from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.named_choice import NamedChoice, status_named
-from tui.cli.options import as_json, day_of, on_desk
+from tui.cli.options import as_json, day_of, on_desk, tip_numbers
 from tui.cli.papers import must_be_new, must_be_sealed, output_option, put_out
 from tui.papers.referral_paper import READ_FIRST
 from tui.printing.kinds import PAPERS, drawn
@@ -37,13 +37,7 @@ _again = click.option("--again", type=int, metavar="N", help=_("再打印第几�
 @on_desk
 @keyed
 @as_json
-@click.argument(
-    "numbers",
-    metavar=_("编号…"),
-    nargs=-1,
-    shell_complete=completing.numbers,
-    help=_("举报编号，如 2016-0042 或 42；几件的，如 2 3 5-9"),
-)
+@tip_numbers
 @click.option("--to", "receiver", type=Text(_("接收人")), default="", help=_("移交给谁"))
 @click.option("--status", type=status_named(STATUSES), help=_("只列这样处理的"))
 @click.option("--sent-to", default="", metavar=_("单位"), help=_("只列送交此处的"))

@@ -30,7 +30,7 @@ class NameSuggester(Suggester):
         return next((name for name in found if name != value), None)
 
     def _beginning(self, typed: str) -> list[str]:
-        listed = self.desk.listing.beginning(self.kind, typed, 2)
+        listed = self.desk.listing.all().beginning(self.kind, typed, 2)
         if self.kind == "person":
             return listed
         return [*self.desk.finding.names_beginning(self.kind, typed, 2), *listed]

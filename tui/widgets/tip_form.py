@@ -306,10 +306,10 @@ class TipForm(Vertical):
             return
         subject = self.fields.subjects.values[place[1]]
         try:
-            completed = self.desk.listing.completed(subject)
-            lacks = self.desk.listing.lacks(subject)
+            listing = self.desk.listing.all()
         except DeskError:
             return
+        completed, lacks = listing.completed(subject), listing.lacks(subject)
         self.fields.complete_subject(place[1], completed)
         said = _("名录中没有“{name}”，可照常登记。", name=lacks) if lacks else ""
         if completed:
