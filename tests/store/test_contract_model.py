@@ -164,7 +164,7 @@ class DeskModel(RuleBasedStateMachine):
             assert {k: v for k, v in counts.by_discipline.items() if v} == disciplines
 
 
-SETTINGS = settings(max_examples=40, stateful_step_count=25, deadline=None)
+SETTINGS = settings(max_examples=40, stateful_step_count=25)
 
 
 def test_two_sessions_do_whatever_officers_do(new_place: NewPlace) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.clock import Clock
@@ -102,7 +102,6 @@ STATES = [kind | {"status": status} for kind in KINDS for status in STATUSES]
 
 
 @given(st.lists(st.sampled_from(STATES)))
-@settings(deadline=None)
 def test_counting_out_undoes_counting_in(documents: list[dict[str, Any]]) -> None:
     tally = Tally()
     for tip in documents:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.clock import Clock
@@ -53,7 +53,6 @@ def test_fifteen_days_count_every_day_after_that_of_receipt() -> None:
 
 
 @given(st.dates(date(2015, 1, 1), date(2024, 12, 31)), st.integers(1, 60))
-@settings(deadline=None)
 def test_working_days_agree_with_a_count_day_by_day(received: date, within: int) -> None:
     due = due_on(DeadlineRule(ACCEPTANCE, within, True), received)
     after = [received + timedelta(days=n) for n in range(1, (due - received).days + 1)]

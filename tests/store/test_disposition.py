@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.desk.desk import Desk
@@ -68,7 +68,6 @@ def test_no_status_is_a_dead_end_and_each_is_reached_from_a_tip_just_recorded() 
         st.tuples(st.sampled_from(sorted(STATUSES)), st.sampled_from(["", "理由"])), max_size=12
     )
 )
-@settings(deadline=None)
 def test_any_sequence_of_steps_keeps_to_the_table(steps: list[tuple[str, str]]) -> None:
     tip = replace(tip_of(REFERRAL), number="2016-0002", matter="2016-0001")
     for status, why in steps:

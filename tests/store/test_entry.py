@@ -287,7 +287,7 @@ JSON = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from(sorted(entry.GIVEN)) | st.text(), JSON))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_json_is_a_tip_or_refused_in_plain_words(values: dict[str, Any]) -> None:
     for given_values in (values, entry_of() | values):
         try:

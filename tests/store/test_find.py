@@ -120,7 +120,7 @@ def tips(desk: Desk) -> list[Tip]:
     return list(desk.tips())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(wanted=FILTERS, part=st.sampled_from([field.name for field in fields(Filter)]))
 def test_a_filter_lets_through_what_it_says_and_nothing_else(
     desk: Desk, tips: list[Tip], wanted: Filter, part: str

@@ -194,7 +194,7 @@ TIMES = st.sampled_from(["00:00:00", "00:30:00", "01:59:59", "02:15:00", "02:30:
     st.integers(0, 5 * 24 * 60 - 1),
     st.integers(0, 59),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_status_agrees_with_a_walk_over_the_wall_clock(
     zone: str, spans: list[tuple[str, str]], minute: int, second: int
 ) -> None:

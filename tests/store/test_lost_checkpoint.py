@@ -23,7 +23,7 @@ class LosingModel(DeskModel):
         again.checkpoint()
 
 
-SETTINGS = settings(max_examples=15, stateful_step_count=25, deadline=None)
+SETTINGS = settings(max_examples=15, stateful_step_count=25)
 
 
 def test_two_sessions_do_whatever_officers_do_and_lose_the_checkpoint(new_place: NewPlace) -> None:

@@ -89,7 +89,7 @@ def test_a_duplicate_names_an_earlier_tip_and_stays_with_it(desk: Desk) -> None:
 
 
 @given(st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6), st.booleans()), max_size=12))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_any_links_agree_with_a_plain_partition(
     tmp_path_factory: pytest.TempPathFactory, links: list[tuple[int, int, bool]]
 ) -> None:

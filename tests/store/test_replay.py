@@ -137,18 +137,13 @@ def _record(desk: Desk, chance: random.Random, day: date, hour: int, minute: int
     is_day_alone = chance.random() < 0.1
     received = str(day) if is_day_alone else f"{day}T{hour:02}:{minute:02}:00+08:00"
     kind = chance.random()
+    stood = (day, hour, channel, line, desk, on, is_day_alone)
     if kind < 0.05:
         when = day if is_day_alone else at(received)
         tip = desk.acts.pass_through(channel, "组长", line=line, received_at=when)
         return _told(
             tip.number,
-            day,
-            hour,
-            channel,
-            line,
-            desk,
-            on,
-            is_day_alone,
+            *stood,
             status="passed_through",
             done_on=on,
         )
@@ -172,13 +167,7 @@ def _record(desk: Desk, chance: random.Random, day: date, hour: int, minute: int
     tip = desk.record(entry.read(entry_of(CALL, **values), desk.notice, desk.now()))
     return _told(
         tip.number,
-        day,
-        hour,
-        channel,
-        line,
-        desk,
-        on,
-        is_day_alone,
+        *stood,
         group=subject["group"],
         disciplines=disciplines,
         named=named,

@@ -141,7 +141,7 @@ def test_an_hour_counts_as_open_if_the_lines_are_answered_in_any_part_of_it() ->
 
 
 @given(st.lists(st.tuples(st.sampled_from(STATES), st.dates(DAY - WEEK, DAY))))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_report_counts_of_its_days_what_the_counters_count(
     received: list[tuple[dict[str, Any], date]],
 ) -> None:

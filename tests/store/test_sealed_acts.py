@@ -434,7 +434,7 @@ class SealedDesk(RuleBasedStateMachine):
         assert where(self.folder) == []
 
 
-SETTINGS = settings(max_examples=25, stateful_step_count=20, deadline=None)
+SETTINGS = settings(max_examples=25, stateful_step_count=20)
 
 
 def test_whatever_is_done_no_planted_word_is_on_the_disk_and_the_key_reads_all(

@@ -70,7 +70,7 @@ async def take(step: str | tuple[int, int], desk: Sitting) -> None:
     await desk.pilot.pause(0.02)
 
 
-@settings(max_examples=2, deadline=None)
+@settings(max_examples=2)
 @given(
     st.sampled_from([(60, 20), (80, 24), (100, 24), (110, 34), (120, 40), (200, 60)]),
     st.lists(STEPS, min_size=8, max_size=24),

@@ -48,7 +48,7 @@ def cells(terminal: pyte.Screen) -> list[list[tuple[object, ...]]]:
     return rows
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(SCREENS, min_size=1, max_size=4))
 def test_screen_after_screen_looks_as_if_painted_in_full(
     screens: list[list[list[tuple[str, Style]]]],
@@ -126,7 +126,7 @@ def test_a_flag_is_shown_by_its_letters() -> None:
     assert shown.display[0].rstrip() == "CNC"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(texts(), min_size=HEIGHT, max_size=HEIGHT), SCREENS)
 def test_whatever_is_painted_over_is_gone_and_nothing_painted_acts(
     hostile: list[str], screen: list[list[tuple[str, Style]]]
