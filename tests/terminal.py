@@ -52,8 +52,13 @@ KEYS = {
 }
 
 
-# A fork that a test is done with is killed; while rooms are measured, it notes first what ran in it.
-_KILL = sys.modules["tests.noted"].KILL if "tests.noted" in sys.modules else signal.SIGKILL
+# A fork that a test is done with is killed; while rooms are measured, it goes on if it was stopped, and
+# notes first what ran in it.
+_KILLED_BY = (
+    (signal.SIGCONT, sys.modules["tests.noted"].KILL)
+    if "tests.noted" in sys.modules
+    else (signal.SIGKILL,)
+)
 
 FIRST_FIELD = "subjects.unit"
 """Where the focus is in a form that was just opened."""
@@ -184,8 +189,8 @@ class Terminal:
     def close(self) -> None:
         """Ends whatever is left."""
         if not self.is_over:
-            os.kill(self.pid, _KILL if self._python else signal.SIGKILL)
-            os.kill(self.pid, signal.SIGCONT)
+            for number in _KILLED_BY if self._python else (signal.SIGKILL,):
+                os.kill(self.pid, number)
             self.until_over(reads=False)
         self.hang_up()
 
