@@ -5,11 +5,6 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-try:
-    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
-except ImportError:  # the tests need the function alone
-    BuildHookInterface = object
-
 
 def compile_catalogues() -> None:
     """Writes each .mo beside its .po, unless it was written since that changed."""
@@ -19,13 +14,6 @@ def compile_catalogues() -> None:
             continue
         with po.open("rb") as source, mo.open("wb") as target:
             write_mo(target, read_po(source))
-
-
-class CustomBuildHook(BuildHookInterface):
-    """What the build calls."""
-
-    def initialize(self, version, build_data):
-        compile_catalogues()
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from store.clock import Clock
 from store.desk.desk import Desk
 from store.notice.notice import GROUP_LABELS, OTHER, OUT_OF_SCOPE, SIX_DISCIPLINES
 from store.tips.find import Column, Filter, Order
+from store.tips.pinyin import initials_in
 from store.tips.tip import Reporter, Subject, Tip
 from tests.builders import CALL, ONE_NAME, at
 from tests.store.desks import new_desk, open_desk, tip_of
@@ -185,6 +186,11 @@ def test_a_name_is_found_by_the_initials_of_its_pinyin(
         subject = Subject("市企业办公室", "曾令明", "", "key_post")
         desk.record(replace(tip_of(), subjects=(subject,), summary="反映收受礼金。"))
         assert bool(desk.finding.search(text)) is is_found
+
+
+def test_each_letter_has_the_characters_that_it_begins_any_reading_of() -> None:
+    readings = {ord("安"): "ān", ord("曾"): "zēng,céng", ord("\u3400"): "qiū"}
+    assert initials_in(readings) == "a安\nc曾\nz曾\n"
 
 
 def test_a_reporter_too_is_found_by_initials_and_no_longer_under_a_name_put_right(
