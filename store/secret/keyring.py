@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, and the folder in it is looked at
 # What version 0.2 had not finished when it died. Who makes a key makes it anew where it went.
-_LONGEST: Final = 64 * 1024
+_LONGEST: Final = 4 * 1024 * 1024
 _OLD: Final = re.compile(r"\.[\w-]+\.\d+", re.ASCII)
 
 
@@ -82,8 +82,22 @@ class Keyring:
         """Keeps a text beside the keys, under a name that is none of theirs."""
         self._put(name, text, replace=True)
 
+    def write_new(self, name: str, text: str) -> None:
+        """As `write`, under a name that nothing had yet and nobody looks for before this returns."""
+        self._kept[name] = text
+        with contextlib.suppress(OSError):
+            if folder := self._folder(make=True):
+                fd = disk.create(folder / name)
+                try:
+                    disk.write_all(fd, text.encode())
+                    del self._kept[name]
+                except OSError:
+                    (folder / name).unlink()
+                finally:
+                    os.close(fd)
+
     def read(self, name: str) -> str:
-        """What `write` kept, "" if nothing."""
+        """What `write` or `write_new` kept, "" if nothing."""
         if folder := self._folder():
             with contextlib.suppress(OSError, ValueError):
                 return disk.read_file(folder / name, _LONGEST).decode("ascii")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
@@ -323,11 +324,10 @@ class Viewer:
         sealed = document.get("sealed")
         if not sealed:
             return document
-        own_key = self._is_own(document) and self._keys.get(
-            keyring.of_officer(_SHIFT, self._officer)
-        )
-        keys = (self._unlocked, own_key)
-        return seal.whole(document, seal.unseal(sealed["age"], [key for key in keys if key]))
+        if self._unlocked or not self._is_own(document):
+            keys = [self._unlocked] if self._unlocked else []
+            return seal.whole(document, seal.unseal(sealed["age"], keys))
+        return seal.whole(document, self._own_text(document, self._officer))
 
     def require_own(self, document: Document) -> None:
         """Raises `NotAllowed` for a tip that is another officer's, or was handed over, but to whom
@@ -405,15 +405,12 @@ class Viewer:
     def _sealed(self, table: str, document: Document) -> Document:
         if table == TABLE:
             shown, secret = seal.split(document)
-            to = self._recipients()
-            # Of what was handed over its officer gets no key again, whoever changes it; of what is
-            # for a lead alone, none at all.
-            if not (self._is_handed_over(document) or self.is_for_lead_alone(document)):
-                own = self._keys.make(keyring.of_officer(_SHIFT, document["officer"]))
-                if self._had(own, document):
-                    to = (*to, own.to_public())
-            prints = self._prints_in(document)
-            return shown | {"sealed": {"age": seal.seal(secret, to), "prints": prints}}
+            age = seal.seal(secret, self._recipients())
+            # Of what was handed over its officer reads nothing again, whoever changes it; of what is
+            # for a lead alone, nothing at all.
+            if self._is_of(document, document["officer"]) and self._had(document):
+                self._keep_own_text(document["officer"], age, secret)
+            return shown | {"sealed": {"age": age, "prints": self._prints_in(document)}}
         if table == ROSTER:
             if not (own := self._keys.get(_DESK)):
                 raise Sealed(no_key())
@@ -423,17 +420,34 @@ class Viewer:
         names = [name for name in document.keys() - CLEAR[table] if document[name]]
         return document | {name: seal.seal(document[name], to) for name in names}
 
-    def _had(self, own: Identity, document: Document) -> bool:
-        """Whether `own` opens the tip as it is stored, or it is new or was for a lead alone: who owns
-        the journal can write there that a tip is of this shift, or another's."""
+    def _had(self, document: Document) -> bool:
+        """Whether its officer reads the tip as it is stored, or it is new or was for a lead alone: who
+        owns the journal can write there that a tip is of this shift, or another's."""
         before = self._numbered(document["number"])
         if not before or self.is_for_lead_alone(before):
             return True
         try:
-            seal.unseal(before["sealed"]["age"], [own])
+            own = self._own_text(before, document["officer"])
+            # Nor is it enough to put something into the place of the officer's copy.
+            return not self._unlocked or own == seal.unseal(
+                before["sealed"]["age"], [self._unlocked]
+            )
         except Sealed:
             return False
-        return True
+
+    def _keep_own_text(self, officer: str, age: str, secret: Document) -> None:
+        """Keeps what is sealed in `age` for the officer who took the tip: in memory, so that no disk
+        ever holds what a shift's key opens."""
+        own = self._keys.make(keyring.of_officer(_SHIFT, officer))
+        self._keys.write_new(_own_text_name(officer, age), seal.seal(secret, [own.to_public()]))
+
+    def _own_text(self, document: Document, officer: str) -> Any:
+        """What `_keep_own_text` kept of a tip as it stands in `document`. Raises `Sealed`."""
+        own = self._keys.get(keyring.of_officer(_SHIFT, officer))
+        age = document["sealed"]["age"]
+        # Version 0.2 sealed the stored text itself to the shift too.
+        kept = self._keys.read(_own_text_name(officer, age)) or age
+        return seal.unseal(kept, [own] if own else [])
 
     def _recipients(self) -> tuple[Recipient, ...]:
         made = self.seal
@@ -542,6 +556,12 @@ def handed_over() -> str:
 
 def _taken_off() -> str:
     return _("本值班台原是密封的，日志里的密封已被去掉，没有保存。请组长立即核查。")
+
+
+def _own_text_name(officer: str, age: str) -> str:
+    """By each version of a text: the history of a tip and what an undo puts back are read too."""
+    which = hashlib.sha256(age.encode()).hexdigest()[:32]
+    return f"{keyring.of_officer(_SHIFT, officer)}-{which}"
 
 
 def _has_mark(member: Document, own: Identity) -> bool:

@@ -14,7 +14,6 @@ from store.duty.report import Span
 from store.errors import NotAllowed, Sealed, TipRefused
 from store.notice.notice import INSPECTORS
 from store.notice.reading import example_text
-from store.secret import keyring, seal
 from store.tips.find import Filter, Order
 from tests.builders import CALL
 from tests.store.desks import clock, new_desk, open_desk, tip_of
@@ -168,10 +167,8 @@ def test_no_key_of_a_shift_opens_it(tmp_path: Path) -> None:
 
 
 def _unsealed_by_the_shift(desk: Desk, number: str) -> dict[str, object]:
-    """The secret of a tip, by the key that is in memory for the officer's own tips."""
-    key = desk.ground.viewer._keys.get(keyring.of_officer("shift", DUTY))
-    assert key
-    return dict(seal.unseal(desk.ground.tip(number)["sealed"]["age"], [key]))
+    """The secret of a tip, by what is in memory of the officer's own tips."""
+    return dict(desk.ground.viewer._own_text(desk.ground.tip(number), DUTY))
 
 
 def test_what_comes_by_the_line_for_it_is_for_the_lead_alone_too(tmp_path: Path) -> None:

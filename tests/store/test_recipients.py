@@ -309,7 +309,8 @@ def test_a_desk_that_was_sealed_by_version_0_2_is_unlocked(tmp_path: Path) -> No
 def test_a_tip_that_the_journal_gives_to_a_shift_is_sealed_to_no_key_of_that(
     tmp_path: Path, reader: str
 ) -> None:
-    """It says that nothing was handed over, or that another officer took it."""
+    """It says that nothing was handed over, or that another officer took it; and who owns the account
+    puts something into the place of that officer's copy."""
     desk = sealed_desk(tmp_path, DUTY)
     desk.shifts.take_over()
     desk.record(planted())
@@ -327,6 +328,8 @@ def test_a_tip_that_the_journal_gives_to_a_shift_is_sealed_to_no_key_of_that(
     forge(desk.place, given)
     officer, lead = open_desk(tmp_path, reader), open_desk(tmp_path, LEAD)
     officer.record(planted())
+    given_age = officer.ground.tip("1")["sealed"]["age"]
+    officer.ground.viewer._keep_own_text(reader, given_age, {"summary": ""})
     lead.access.unlock(KEY)
     lead.acts.tell("1", "密语")
     lead.acts.tell("2", "密语")

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, get_args
 
+import orjson
 import pytest
 from tinydb import Query
 
 from store.desk.desk import Desk
 from store.duty.report import Span
-from store.errors import NotAllowed
+from store.errors import NotAllowed, Sealed
 from store.notice.notice import INSPECTORS
+from store.secret.keyring import Keyring, of_officer
 from store.secret.roles import RIGHTS, Right, Role
+from store.secret.seal import unseal
 from store.secret.viewer import make_seal
 from store.tips.draft import LeftDraft
 from store.tips.find import Filter
 from tests.store.desks import new_desk, open_desk, tip_of
-from tests.store.sealed import FIRST, KEY, WORDS, planted
+from tests.store.sealed import DUTY, FIRST, KEY, LEAD, WORDS, planted, sealed_desk
 
 PUBLIC_KEY: Final = str(FIRST.to_public())
 LEFT: Final = LeftDraft("0", "登记", "李明", "2016-10-01T16:59:30+08:00")
@@ -122,7 +127,7 @@ ASKED: Final[dict[str, Asks | str]] = {
     "acts.current": Asks("record", lambda desk: desk.acts.current("1", None)),
     "acts.referral": Asks("export", lambda desk: desk.acts.referral("1")),
     "follow_ups.note": Asks("record", lambda desk: desk.follow_ups.note("1", "批示")),
-    "follow_ups.assign": Asks("dispose", lambda desk: desk.follow_ups.assign({"1": 1}, "")),
+    "follow_ups.assign": Asks("dispose", lambda desk: desk.follow_ups.assign({"1": None}, "")),
     "follow_ups.appoint": Asks(
         "record", lambda desk: desk.follow_ups.appoint("1", "call_back", date(2016, 10, 9))
     ),
@@ -306,6 +311,41 @@ def test_whatever_is_asked_for_nobody_is_named_in_anothers_tip(
     said = repr(seen)
     assert "2016-0001" in said or officer == "统计", "the search itself must be able to find"
     assert [word for word in WORDS if word in said] == []
+
+
+def test_no_shifts_key_opens_anything_of_the_folder_whatever_is_done(tmp_path: Path) -> None:
+    """Neither while the shift runs nor after the hand-over, by a lead without and with a key."""
+    folder = tmp_path / "desk"
+    officer = sealed_desk(folder, DUTY)
+    keys = Keyring(officer.place.address)
+    officer.shifts.take_over()
+    for _ in range(2):
+        officer.amend(replace(officer.record(planted()), summary="密语：补记"))
+    copied = keys.get(of_officer("shift", DUTY))
+    assert copied
+    officer.shifts.hand_over()
+    lead, seen = open_desk(folder, LEAD), set[str]()
+    for unlocks in (False, True):
+        if unlocks:
+            lead.access.unlock(KEY)
+        for name, asks in ASKED.items():
+            if isinstance(asks, Asks) and name != "access.unlock":
+                with suppress(Exception):
+                    asks.call(lead)
+                held = [key for key in (copied, keys.get(of_officer("shift", LEAD))) if key]
+                for text in _sealed_texts(folder) - seen:
+                    seen.add(text)
+                    with pytest.raises(Sealed):
+                        unseal(text, held)
+    done = [orjson.loads(line)["what"] for line in (folder / "journal.jsonl").open()]
+    assert {"link", "undo", "assign", "tell", "note", "rekey"} <= {*done}, done
+
+
+def _sealed_texts(folder: Path) -> set[str]:
+    """Each sealed text of the desk, wherever it is."""
+    files = (path.read_text("utf-8") for path in folder.rglob("*") if path.is_file())
+    found = (re.findall(r"-----BEGIN AGE.*?END AGE ENCRYPTED FILE-----", text) for text in files)
+    return {text.replace("\\n", "\n") for texts in found for text in texts}
 
 
 def test_whoever_may_not_count_sees_no_counters_while_the_desk_is_read(tmp_path: Path) -> None:
