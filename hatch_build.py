@@ -1,8 +1,13 @@
 """What the package holds that is made of something else: made when it is built, and before the tests
 run; `python hatch_build.py` makes it by hand."""
 
+import asyncio
+import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
 try:
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -26,10 +31,58 @@ def write_initials() -> None:
         INITIALS.write_text(initials_in(pinyin_dict.pinyin_dict), "utf-8")
 
 
-def make_all() -> None:
-    """Makes all that is missing or older than what it is made of."""
+def make_for_tests() -> None:
+    """Makes what the program does not run without, unless it is there and no older than what it is
+    made of."""
     compile_catalogues()
     write_initials()
+
+
+async def write_style_sheets() -> None:
+    """Writes what the style sheets that a start needs are parsed to, by the colours of each theme."""
+    from tui.terminal import themes
+    from tui.terminal.parsed_sheets import FOLDER, write_parsed
+    from tui.terminal.part_styles import DeskStylesheet
+
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    app, sheets = await _started()
+    for theme in (*themes.THEMES, *themes.THEMES_OF_SIXTEEN):
+        app.register_theme(theme)
+        app.theme = theme.name
+        variables = app.get_css_variables()
+        parser = DeskStylesheet(variables)
+        rules = {sheet: parser._parse_rules(sheet[0], ("", ""), *sheet[1:]) for sheet in sheets}
+        write_parsed(variables, rules)
+
+
+async def _started():
+    """The app as it once was started, and the sheets that it parsed."""
+    from store.clock import Clock
+    from store.desk.desk import Desk
+    from store.notice.reading import example_text
+    from tui.apps.desk_app import DeskApp
+    from tui.terminal.part_styles import DeskStylesheet
+
+    sheets = {}
+
+    class Listed(DeskStylesheet):
+        def _parse_rules(self, css, read_from, is_default_rules=False, tie_breaker=0, scope=""):
+            sheets[css, is_default_rules, tie_breaker, scope] = None
+            return super()._parse_rules(css, read_from, is_default_rules, tie_breaker, scope)
+
+    # What a machine remembers of desks is none of this one.
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        patch.dict(os.environ, XDG_STATE_HOME=scratch),
+    ):
+        clock = Clock.system()
+        with Desk.create(Path(scratch, "desk"), example_text(), clock=clock, officer="-") as desk:
+            app = DeskApp(desk)
+            app.stylesheet = Listed(app.get_css_variables())
+            async with app.run_test() as pilot:
+                await app.desk_screen.form_is_there()
+                await pilot.pause()
+    return app, sheets
 
 
 class CustomBuildHook(BuildHookInterface):
@@ -37,6 +90,12 @@ class CustomBuildHook(BuildHookInterface):
 
     def initialize(self, version, build_data):
         make_all()
+
+
+def make_all() -> None:
+    """Makes all there is to make."""
+    make_for_tests()
+    asyncio.run(write_style_sheets())
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from textual.css.stylesheet import Stylesheet
 from textual.geometry import Region
 from xdist.workermanage import WorkerController
 
-from hatch_build import make_all
+from hatch_build import make_for_tests
 from store.notice import reading
 from store.text import INSPECTIONS, language, use_inspection
 from tests.store.desks import let_go
@@ -41,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Rooms())
     hypothesis.settings.register_profile("on any machine", deadline=None)
     hypothesis.settings.load_profile("on any machine")
-    make_all()
+    make_for_tests()
     _read_each_notice_once()
     _read_each_style_sheet_once()
     _paint_only_what_somebody_sees()

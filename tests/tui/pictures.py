@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 from rich.cells import cell_len
 
-from hatch_build import make_all
+from hatch_build import make_for_tests
 from store.text import use_language
 from tests.tui.sitting import Sitting, StillClock
 from tui.apps.demo import demo_desk
@@ -113,7 +113,7 @@ def _of_one_width(text: str) -> Iterator[str]:
 
 def main() -> None:
     """Draws all of them."""
-    make_all()
+    make_for_tests()
     for picture in PICTURES:
         (ROOT / picture.file).write_text(asyncio.run(draw(picture)), encoding="utf-8")
         print(picture.file, file=sys.stderr)

@@ -1,14 +1,15 @@
-"""Style sheets are parsed by one start, and read by those that follow."""
+"""Style sheets are parsed when the package is built, and read by each start."""
 
 from __future__ import annotations
 
-import sys
-from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
 from textual.css.stylesheet import Stylesheet
 
+import hatch_build
+from tests.store.desks import new_desk
+from tui.apps.desk_app import DeskApp
 from tui.terminal import parsed_sheets
 from tui.terminal.part_styles import DeskStylesheet
 
@@ -17,11 +18,9 @@ SHEET = "Label { color: $text; } Label:focus { background: $text 50%; }"
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where Python keeps compiled modules, and so what was parsed; empty."""
-    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    found = Path(cache_from_source(parsed_sheets.__file__)).parent
-    found.mkdir(parents=True)
+    """Where the build puts what it parsed; empty."""
+    found = tmp_path / "parsed"
+    monkeypatch.setattr(parsed_sheets, "FOLDER", found)
     return found
 
 
@@ -32,6 +31,14 @@ def styled(colour: str = "red", text: str = SHEET) -> DeskStylesheet:
     return sheet
 
 
+def build() -> str:
+    """What the build makes of the sheet in red; how it is written as parsed."""
+    sheet = styled()
+    rules = {(SHEET, False, 0, ""): sheet._parse_rules(SHEET, ("", ""))}
+    parsed_sheets.write_parsed(sheet.variables, rules)
+    return sheet.css
+
+
 def parses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_sheet: object, **_how: object) -> None:
         raise AssertionError("parsed once more")
@@ -39,54 +46,49 @@ def parses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Stylesheet, "_parse_rules", refuse)
 
 
-def test_a_start_reads_what_the_one_before_it_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = styled()
-    as_parsed = first.css
-    first.keep_parsed()
+def test_a_start_reads_what_the_build_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    as_parsed = build()
     parses_nothing(monkeypatch)
     assert styled().css == as_parsed
     assert "#FF0000" in as_parsed
 
 
-def test_another_text_or_colour_is_parsed(folder: Path) -> None:
-    first = styled()
-    as_parsed = first.css
-    first.keep_parsed()
+def test_another_text_or_colour_is_parsed() -> None:
+    as_parsed = build()
     assert "#0000FF" in styled("blue").css
     assert "Button" in styled(text=SHEET.replace("Label", "Button")).css
-    first.set_variables({"text": "blue"})
-    first.reparse()
-    assert first.css == styled("blue").css != as_parsed
-    assert len([*folder.iterdir()]) == 1
+    sheet = styled()
+    assert sheet.css == as_parsed
+    sheet.set_variables({"text": "blue"})
+    sheet.reparse()
+    assert sheet.css == styled("blue").css != as_parsed
+
+
+def test_what_another_version_of_textual_parsed_is_not_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build()
+    (file,) = folder.iterdir()
+    file.rename(file.with_name("8.2.3-" + file.name.partition("-")[2]))
+    parses_nothing(monkeypatch)
+    with pytest.raises(AssertionError):
+        _ = styled().css
 
 
 @pytest.mark.parametrize("found", [b"", b"\x80", b"\x80\x05N.", b"no pickle"])
-def test_what_was_spoilt_is_parsed_and_kept_anew(
-    folder: Path, found: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = styled()
-    as_parsed = first.css
-    first.keep_parsed()
-    (kept,) = folder.iterdir()
-    kept.write_bytes(found)
-    second = styled()
-    assert second.css == as_parsed
-    second.keep_parsed()
-    parses_nothing(monkeypatch)
+def test_what_was_spoilt_is_parsed(folder: Path, found: bytes) -> None:
+    as_parsed = build()
+    (file,) = folder.iterdir()
+    file.write_bytes(found)
     assert styled().css == as_parsed
 
 
-def test_nothing_is_kept_where_python_keeps_no_modules(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+async def test_the_build_parses_all_that_a_start_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder.rmdir()
-    sheet = styled()
-    assert sheet.css
-    sheet.keep_parsed()
-    assert not folder.exists()
-    folder.mkdir()
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    sheet = styled()
-    assert sheet.css
-    sheet.keep_parsed()
-    assert not [*folder.iterdir()]
+    await hatch_build.write_style_sheets()
+    parses_nothing(monkeypatch)
+    with new_desk(tmp_path / "desk") as desk:
+        app = DeskApp(desk)
+        async with app.run_test():
+            await app.desk_screen.form_is_there()

@@ -202,7 +202,6 @@ class DeskScreen(Screen[None]):
         try:
             await self.is_painted.wait()
             await self.form_is_there()
-            await asyncio.to_thread(self.app.stylesheet.keep_parsed)
             await asyncio.to_thread(self.desk.load)
             self.form.begin_on_last_line()
             self._say_repairs()

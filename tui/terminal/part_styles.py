@@ -1,5 +1,5 @@
-"""The style sheet of all widgets: it is parsed once for all starts, and it finds out how a part of a widget
-looks when that is first drawn.
+"""The style sheet of all widgets: its sheets are parsed when the package is built, and it finds out how a
+part of a widget looks when that is first drawn.
 
 Textual goes through its rules for each part that a widget might draw in a style of its own, whenever
 the widget is styled anew; most parts are never drawn.
@@ -13,7 +13,7 @@ from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
 from textual.dom import DOMNode
 
-from tui.terminal.parsed_sheets import ParsedSheets
+from tui.terminal.parsed_sheets import Parsed, read_parsed
 
 
 class _Parts(dict[str, RenderStyles]):
@@ -41,7 +41,7 @@ class DeskStylesheet(Stylesheet):
     def __init__(self, variables: dict[str, str]) -> None:
         super().__init__(variables=variables)
         self.variables = variables
-        self._parsed: ParsedSheets | None = None
+        self._parsed: Parsed | None = None
 
     def set_variables(self, variables: dict[str, str]) -> None:
         """Styles by these from now on."""
@@ -58,19 +58,12 @@ class DeskStylesheet(Stylesheet):
         tie_breaker: int = 0,
         scope: str = "",
     ) -> list[RuleSet]:
-        sheet = (css, is_default_rules, tie_breaker, scope)
-        parsed = self._parsed = self._parsed or ParsedSheets(self.variables)
-        rules = parsed.get(sheet)
-        if rules is None:
-            rules = super()._parse_rules(css, read_from, is_default_rules, tie_breaker, scope)
-            if not any(rule.errors for rule in rules):
-                parsed.put(sheet, rules)
-        return rules
-
-    def keep_parsed(self) -> None:
-        """Keeps what was parsed by now for the next start. Raises nothing."""
-        if self._parsed:
-            self._parsed.keep()
+        if self._parsed is None:
+            self._parsed = read_parsed(self.variables)
+        known = self._parsed.get((css, is_default_rules, tie_breaker, scope))
+        if known is not None:
+            return known
+        return super()._parse_rules(css, read_from, is_default_rules, tie_breaker, scope)
 
     def _process_component_classes(self, node: DOMNode) -> None:
         if not node._get_component_classes():
