@@ -5,6 +5,7 @@ access          who may see and do what: keys, roster, the record of who looked
 finding         tips by filter, by what they say, by what is being typed
 matters         which tips belong together
 acts            what is done with tips: disposed of, told, linked, undone
+enclosures      what came with tips: facts, and files as far as they are kept
 follow_ups      notes, who deals with a tip, call-backs and appointments, reporting up
 dues            what is owed on which tip, and by when
 shifts          the book of shifts, and what one hands over to the next
@@ -40,6 +41,7 @@ from store.desk.columns import NamedColumns
 from store.desk.drafts import Drafts
 from store.desk.dues import Dues
 from store.desk.duty_log import DutyLog
+from store.desk.enclosures import Enclosures
 from store.desk.figures import Figures
 from store.desk.finding import Finding
 from store.desk.follow_ups import FollowUps
@@ -90,6 +92,7 @@ _KEPT: Final = (
     "handled_by",
     "notes",
     "appointments",
+    "enclosures",
 )
 _NEW: Final = {"status": REGISTERED, "disposition": None, "matter": "", "told": None}
 
@@ -115,6 +118,7 @@ class Desk:
         self.matters = Matters(ground, self.access)
         self.acts = Acts(ground, self.access, self.matters)
         self.follow_ups = FollowUps(ground, self.acts)
+        self.enclosures = Enclosures(ground, self.access, self.acts)
         self.dues = Dues(ground)
         self.duty_log = DutyLog(ground)
         self.shifts = Shifts(ground, self.duty_log, self.drafts)
@@ -248,7 +252,8 @@ class Desk:
     # Recording
 
     def record(self, tip: Tip) -> Tip:
-        """Stores a new tip and returns it as stored; it is on the disk when this returns.
+        """Stores a new tip and returns it as stored; it is on the disk when this returns. What came
+        with it is noted down without its files.
 
         Raises `TipRefused` with every fault, `CannotWrite` or `DeskBusy`; then nothing is stored.
         """
@@ -278,6 +283,9 @@ class Desk:
         ground.viewer.require("record")
         now, notice = ground.now(), ground.notice
         by_desk = {**given, "revision": 1, "officer": ground.officer, "saved_at": in_seconds(now)}
+        by_desk["enclosures"] = tuple(
+            one.noted(ground.officer, in_seconds(now)) for one in tip.enclosures
+        )
         # The number is certain only under the lock, which nobody shall wait for a tip with faults.
         doc_id = ground.next_id(TABLE)
         number = ground.number_of(doc_id)
@@ -295,7 +303,7 @@ class Desk:
     def amend(self, tip: Tip) -> Tip:
         """Stores a changed tip in place of the revision it was made from, keeping the history.
 
-        Who took it, when it was first saved and what became of it stay. Raises `StaleRevision` if
+        Who took it, when it was first saved, what came with it and what became of it stay. Raises `StaleRevision` if
         someone else changed it meanwhile, `Sealed` or `NotAllowed` if this officer may not read
         it, else as `record` does.
         """

@@ -19,6 +19,7 @@ from store.disk import Piece
 from store.errors import CannotWrite, DeskDamaged, DeskExists, NoDesk
 from store.folder import leftovers
 from store.folder.blob import FileBlob
+from store.folder.files import FolderFiles
 from store.folder.lock import LOCK_NAME, DeskLock
 from store.folder.log import TORN_NAME, FileLog
 from store.folder.notes import FolderNotes
@@ -29,6 +30,7 @@ from store.text import _
 _DRAFTS: Final = "drafts"
 _REMINDERS: Final = "reminders"
 _COLUMNS: Final = "columns"
+_FILES: Final = "files"
 _SESSIONS: Final = "presence"
 _ENDED: Final = "ended.json"
 _LONGEST_MARK: Final = 64 * 1024
@@ -41,6 +43,7 @@ _KEPT: Final = (
     _SESSIONS,
     _REMINDERS,
     _COLUMNS,
+    _FILES,
     LOCK_NAME,
     NOTICE,
     f"{disk.TEMPORARY}*",
@@ -61,6 +64,7 @@ class Folder(Place):
         self.drafts = FolderNotes(path / _DRAFTS, ".json")
         self.reminders = FolderNotes(path / _REMINDERS)
         self.columns = FolderNotes(path / _COLUMNS)
+        self.files = FolderFiles(path / _FILES)
 
     @property
     def address(self) -> str:
@@ -218,7 +222,7 @@ class Folder(Place):
             disk.flush_folder(self._path)
 
     def sweep(self, lock: AbstractContextManager[Any]) -> None:
-        leftovers.sweep(self._path, (_DRAFTS, _REMINDERS, _COLUMNS), lock)
+        leftovers.sweep(self._path, (_DRAFTS, _REMINDERS, _COLUMNS, _FILES), lock)
 
     # Who may read it
 

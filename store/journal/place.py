@@ -6,6 +6,7 @@ sessions, and never of a path, a descriptor or a host.
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
@@ -21,6 +22,7 @@ CHECKPOINT: Final = "tips.json"
 NOTICE: Final = "notice.toml"
 
 _FIRST_LINE_BYTES: Final = 64 * 1024
+_FILE_ID: Final = re.compile("[0-9a-f]{32}")
 
 PutInPlace = Callable[[], None]
 """Makes what was prepared take the place of what was there. Raises `CannotWrite`."""
@@ -171,6 +173,50 @@ class Notes(ABC):
         nothing can be kept, each session is. Raises nothing."""
 
 
+def is_file_id(text: str) -> bool:
+    """Whether a text can be the id of a file: no other is looked for, whoever wrote it."""
+    return bool(_FILE_ID.fullmatch(text))
+
+
+class NewFile(ABC):
+    """A file that is being written; nothing of it is left unless it is kept."""
+
+    @abstractmethod
+    def write(self, data: bytes) -> None:
+        """`data` after what was written before. Raises `CannotWrite`, also where the disk would have
+        no room left for anything else."""
+
+    @abstractmethod
+    def flush(self) -> None:
+        """Returns once all of it is durable. Raises `CannotWrite`."""
+
+    @abstractmethod
+    def keep(self, file_id: str) -> None:
+        """It is there, whole and durably, under the new `file_id`. After `flush`. Raises `CannotWrite`."""
+
+
+class Files(ABC):
+    """Files of any length by their ids, which are of 32 digits and letters from a to f. What is in
+    one never changes."""
+
+    @abstractmethod
+    def writing(self) -> AbstractContextManager[NewFile]:
+        """A new file, to be written and kept within the block. Raises `CannotWrite`."""
+
+    @abstractmethod
+    def open(self, file_id: str) -> IO[bytes]:
+        """The bytes of a file. Raises OSError, FileNotFoundError where there is none; so does
+        reading."""
+
+    @abstractmethod
+    def kept(self) -> dict[str, int]:
+        """The ids of all there are, in no order, and how many bytes each has. Raises `CannotRead`."""
+
+    @abstractmethod
+    def drop(self, file_id: str) -> None:
+        """Removes a file, if it is there, durably. Raises `CannotWrite`."""
+
+
 class Sessions(ABC):
     """What the sessions at a desk say of themselves, each for as long as it lives: one session's way
     to say so, and to hear the others. Not to be called by two threads at once."""
@@ -194,7 +240,7 @@ class Place(ABC):
 
     `name` is how sentences name it and `--desk` takes it; `address` tells it from every other, and
     names it from anywhere. `notice` is the notice in force, `checkpoint` a copy of the tables that
-    may be lost, `columns` what imports were told of columns.
+    may be lost, `columns` what imports were told of columns, `files` what came with the tips.
     """
 
     name: str
@@ -203,6 +249,7 @@ class Place(ABC):
     drafts: Notes
     reminders: Notes
     columns: Notes
+    files: Files
 
     @property
     @abstractmethod

@@ -56,6 +56,9 @@ CLEAR: Final[Mapping[str, frozenset[str]]] = {
                 f"appointments.{name}"
                 for name in ("kind", "when", "by", "at", "done_by", "done_at")
             ),
+            *(f"enclosures.{name}" for name in ("kind", "pages", "copies", "by", "at", "file")),
+            # By these a file is checked, backed up and missed by whoever has no key.
+            *(f"enclosures.file.{name}" for name in ("id", "bytes", "sha256")),
         }
     ),
     SHIFTS: frozenset(

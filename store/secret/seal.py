@@ -17,6 +17,7 @@ from store.secret.change import no_key
 from store.secret.clear import CLEAR
 from store.text import _
 from store.tips.disposition import Disposition, Told
+from store.tips.enclosure import Enclosure, without_keys
 from store.tips.follow_up import Appointment
 from store.tips.names import folded, phones
 from store.tips.shape import is_tip
@@ -37,20 +38,22 @@ _BLANK: Final = Tip(
     told=Told("", _ANY),
     reported=Told("", _ANY),
     appointments=(Appointment("", _ANY, "", "", _ANY),),
+    enclosures=(Enclosure("", at=_ANY),),
 ).as_json()
 
 
-def _sealed_parts(name: str) -> tuple[str, ...]:
-    """What is sealed of the parts of a tip's value of that name."""
+def _sealed_parts(name: str) -> dict[str, Any]:
+    """What is sealed of the parts of a tip's value of that name, and what stands in its place."""
     value = _BLANK[name]
     parts = value[0] if isinstance(value, list) else value
-    return tuple(part for part in parts if f"{name}.{part}" not in CLEAR[TABLE])
+    sealed = (part for part in parts if f"{name}.{part}" not in CLEAR[TABLE])
+    return {part: type(parts[part])() for part in sealed}
 
 
 _PARTS: Final = {
     name: _sealed_parts(name) for name in ("reporter", "disposition", "told", "reported")
 }
-_ROWS: Final = {name: _sealed_parts(name) for name in ("subjects", "appointments")}
+_ROWS: Final = {name: _sealed_parts(name) for name in ("subjects", "appointments", "enclosures")}
 _SUBJECT: Final = _ROWS["subjects"]
 # What is sealed of the tip itself, and what stands in its place.
 _OWN: Final = {
@@ -65,11 +68,11 @@ def split(document: Document) -> tuple[Document, Document]:
     for part, names in _PARTS.items():
         if found := document.get(part):
             secret[part] = {name: found[name] for name in names}
-            shown[part] = found | dict.fromkeys(names, "")
+            shown[part] = found | names
     for name, parts in _ROWS.items():
         if name in document:
             secret[name] = [{part: row[part] for part in parts} for row in document[name]]
-            shown[name] = [row | dict.fromkeys(parts, "") for row in document[name]]
+            shown[name] = [row | parts for row in document[name]]
     return shown, secret
 
 
@@ -102,16 +105,18 @@ def masked(document: Document) -> Document:
 def outlined(document: Document) -> Document:
     """As `masked`, of a tip that only a lead may see: nothing but when it came, by which way, what
     became of it, and that it concerns the inspectors."""
-    subject = dict.fromkeys(_SUBJECT, "") | {"group": INSPECTORS}
+    subject = _SUBJECT | {"group": INSPECTORS}
     hidden: Document = {"subjects": [subject], "disciplines": [], "tags": [], "matter": ""}
-    hidden |= {"handled_by": "", "appointments": []}
+    hidden |= {"handled_by": "", "appointments": [], "enclosures": []}
     return masked(document) | {name: value for name, value in hidden.items() if name in document}
 
 
 def printed(document: Document) -> Document:
     """A tip's document for whoever reads it outside the desk: of what is sealed, that it is; a day
-    of receipt whose hour is not known without one."""
+    of receipt whose hour is not known without one; no key of a file."""
     told = document | {"received_at": received_text(document)}
+    if enclosures := document.get("enclosures"):
+        told["enclosures"] = without_keys(enclosures)
     return told | {"sealed": True} if document.get("sealed") else told
 
 

@@ -132,6 +132,10 @@ def without_reporter(tip: Tip) -> Tip:
         notes=tuple(replace(note, text=masked_of(tip, note.text)) for note in tip.notes),
         # A call-back is to the reporter: what it is about may say who that is.
         appointments=tuple(replace(one, text="") for one in tip.appointments),
+        enclosures=tuple(
+            replace(one, name=masked_of(tip, one.name), kept_at=masked_of(tip, one.kept_at))
+            for one in tip.enclosures
+        ),
         **_TELLING_TEXTS,
     )
 

@@ -6,7 +6,7 @@ notice says when the desk answers, not what may be known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -21,6 +21,14 @@ from store.notice.notice import OTHER, SOURCE_LABELS, Line, Notice
 from store.printable import UNREAD, first_unprintable, half_width
 from store.text import _, listed, spoken
 from store.tips.disposition import DUPLICATE, PASSED_THROUGH, REFERRED, REGISTERED, WITHDRAWN
+from store.tips.enclosure import (
+    ENCLOSURE_KINDS,
+    MOST_COPIES,
+    MOST_ENCLOSURES,
+    MOST_PAGES,
+    NAME_LIMIT,
+    Enclosure,
+)
 from store.tips.fields import BY_NAME, DATES, MOST_SUBJECTS, TEXTS, fields_of
 from store.tips.tip import HOUR_UNKNOWN, Tip
 
@@ -107,6 +115,7 @@ def _faults(tip: Tip, notice: Notice, now: DateTime) -> Iterator[Fault]:
     yield from _line_faults(tip, notice)
     yield from _time_faults(tip, now)
     yield from _text_faults(tip)
+    yield from enclosure_faults(tip.enclosures)
     if tip.status == PASSED_THROUGH:
         yield from _content_faults(tip)
         return
@@ -152,7 +161,7 @@ def _content_faults(tip: Tip) -> Iterator[Fault]:
 
     Source: 纪检监察机关处理检举控告工作规则 art. 15.
     """
-    for path in ("reporter", "subjects", "disciplines", "tags", *DATES, *TEXTS):
+    for path in ("reporter", "subjects", "disciplines", "tags", "enclosures", *DATES, *TEXTS):
         if getattr(tip, path):
             yield Fault(path, _("径送件只登记编号、时间、渠道和交给何人，不登记任何内容，请清空。"))
 
@@ -267,6 +276,27 @@ def text_faults(
                 place=text.index(UNREAD) + 1,
             ),
         )
+
+
+def enclosure_faults(enclosures: Sequence[Enclosure]) -> Iterator[Fault]:
+    """What is wrong with what is said of enclosures."""
+    if len(enclosures) > MOST_ENCLOSURES:
+        yield Fault("enclosures", _("附件：一件最多登记 {limit} 项。", limit=MOST_ENCLOSURES))
+    for index, one in enumerate(enclosures):
+        at = f"enclosures[{index}]"
+        if one.kind not in ENCLOSURE_KINDS:
+            known = listed(spoken(ENCLOSURE_KINDS))
+            yield Fault(f"{at}.kind", _("附件种类：应为下列之一：{known}。", known=known))
+        if not 0 <= one.pages <= MOST_PAGES:
+            yield Fault(f"{at}.pages", _("附件页数：应为 0 至 {limit}。", limit=MOST_PAGES))
+        if not 1 <= one.copies <= MOST_COPIES:
+            yield Fault(f"{at}.copies", _("附件份数：应为 1 至 {limit}。", limit=MOST_COPIES))
+        for name, label, text in (
+            ("kept_at", _("存放处"), one.kept_at),
+            ("file_number", _("档案号"), one.file_number),
+            ("name", _("附件名称"), one.name),
+        ):
+            yield from text_faults(f"{at}.{name}", label, text, NAME_LIMIT)
 
 
 def _subject_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:

@@ -152,6 +152,8 @@ def _texts(document: Document) -> Iterator[str]:
     for written in (*(document.get("notes") or ()), *(document.get("appointments") or ())):
         yield written["text"]
         yield from _numbers_in(written["text"])
+    for one in document.get("enclosures") or ():
+        yield from (one["name"], one["kept_at"], one["file_number"])
 
 
 def _ways_to_name(name: str) -> tuple[str, ...]:

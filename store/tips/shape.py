@@ -8,6 +8,7 @@ from types import NoneType
 from typing import Any, Final
 
 from store.document import Document
+from store.journal.place import is_file_id
 from store.tips.fields import DATES, TEXTS
 from store.tips.tip import HOUR_UNKNOWN
 
@@ -45,7 +46,11 @@ _SEALED: Final = frozenset({"age", "prints"})
 _NOTE: Final = frozenset({"kind", "on", "text", "by", "at"})
 _APPOINTMENT: Final = frozenset({"kind", "when", "text", "by", "at", "done_by", "done_at"})
 # What version 0.2 did not know.
-_LATER: Final = ("message_id", "notes", "appointments", "handled_by", "reported")
+_LATER: Final = ("message_id", "notes", "appointments", "enclosures", "handled_by", "reported")
+_ENCLOSURE_TEXTS: Final = frozenset({"kind", "kept_at", "file_number", "name", "by", "at", "key"})
+_ENCLOSURE_COUNTS: Final = frozenset({"pages", "copies", "size"})
+_ENCLOSURE: Final = _ENCLOSURE_TEXTS | _ENCLOSURE_COUNTS | {"file"}
+_FILE: Final = frozenset({"id", "bytes", "sha256"})
 _TEXT_OR_NOTHING: Final = frozenset({str, NoneType})
 _FLAG_OR_NOTHING: Final = frozenset({bool, NoneType})
 _LONGEST_NUMBER: Final = 24
@@ -101,6 +106,7 @@ def _is_tip(document: Document) -> bool:
         and ((act := get("reported")) is None or _is_act(act, _TOLD))
         and (not (rows := get("notes")) or _are_notes(rows))
         and (not (rows := get("appointments")) or _are_appointments(rows))
+        and (not (rows := get("enclosures")) or _are_enclosures(rows))
         and ((sealed := get("sealed")) is None or _is_sealed(sealed))
     )
 
@@ -154,6 +160,28 @@ def _are_appointments(appointments: Any) -> bool:
         and _is_instant(one["at"])
         and (not one["done_at"] or _is_instant(one["done_at"]))
         for one in appointments
+    )
+
+
+def _are_enclosures(enclosures: Any) -> bool:
+    return type(enclosures) is list and all(
+        type(one) is dict
+        and one.keys() == _ENCLOSURE
+        and all(type(one[name]) is str for name in _ENCLOSURE_TEXTS)
+        and all(type(one[name]) is int and one[name] >= 0 for name in _ENCLOSURE_COUNTS)
+        and _is_instant(one["at"])
+        and (one["file"] is None or _is_file(one["file"]))
+        for one in enclosures
+    )
+
+
+def _is_file(kept: Any) -> bool:
+    return (
+        type(kept) is dict
+        and kept.keys() == _FILE
+        and type(kept["bytes"]) is int
+        and type(kept["sha256"]) is str
+        and is_file_id(kept["id"])
     )
 
 

@@ -15,6 +15,7 @@ from store.instant import as_text, midnight
 from store.notice.notice import INSPECTORS, is_in_scope, is_out_of_scope
 from store.printable import half_width
 from store.tips.disposition import REGISTERED, WITHDRAWN, Disposition, Told
+from store.tips.enclosure import Enclosure
 from store.tips.fields import DATES, TEXTS
 from store.tips.follow_up import Appointment, Note
 
@@ -77,7 +78,7 @@ class Tip:
     by it, None if it is as recorded. `matter` is the number of the first tip of the matter to which this one was linked, "" if it
     is none's or is itself the first. `told`: that a named reporter was told of the acceptance;
     `reported`: that what was passed through was reported up. `handled_by` is who deals with it (承办人),
-    "" for nobody yet; `notes` and `appointments` are in the order in which they were made.
+    "" for nobody yet; `notes`, `appointments` and `enclosures` are in the order in which they were made.
     `sealed`: its names and texts are blank here, and why.
     """
 
@@ -109,6 +110,7 @@ class Tip:
     handled_by: str = ""
     notes: tuple[Note, ...] = ()
     appointments: tuple[Appointment, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
     sealed: SealedPart | None = None
 
     @property
@@ -173,6 +175,7 @@ class Tip:
             "handled_by": self.handled_by,
             "notes": [note.as_json() for note in self.notes],
             "appointments": [one.as_json() for one in self.appointments],
+            "enclosures": [one.as_json() for one in self.enclosures],
         }
         if self.sealed:
             document["sealed"] = {"age": self.sealed.age, "prints": list(self.sealed.prints)}
@@ -206,6 +209,7 @@ class Tip:
                 values[name] = Told(**{**told, "at": _instant(told["at"])})
         values["notes"] = tuple(map(_note, values.get("notes") or ()))
         values["appointments"] = tuple(map(_appointment, values.get("appointments") or ()))
+        values["enclosures"] = tuple(map(Enclosure.from_json, values.get("enclosures") or ()))
         values["subjects"] = tuple(Subject(**subject) for subject in values.get("subjects") or ())
         return cls(**values)
 

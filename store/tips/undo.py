@@ -32,6 +32,9 @@ ACTS: Final = {
     "assign": N_("改承办人"),
     "appoint": N_("约定回电、约谈"),
     "done": N_("回电、约谈已办"),
+    "attach": N_("登记附件"),
+    "correct_enclosure": N_("更正附件"),
+    "remove_enclosure": N_("去掉附件"),
     UNDO: N_("撤销上一步"),
 }
 

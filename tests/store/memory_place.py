@@ -21,7 +21,9 @@ from store.journal.place import (
     NOTICE,
     Blob,
     Ended,
+    Files,
     Log,
+    NewFile,
     Notes,
     Place,
     PutInPlace,
@@ -182,6 +184,46 @@ class MemoryNotes(Notes):
             self._being_done.remove(key)
 
 
+class MemoryFile(NewFile):
+    """Bytes that become one of `files` when they are kept."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self._files = files
+        self._written = bytearray()
+
+    def write(self, data: bytes) -> None:
+        self._written += data
+
+    def flush(self) -> None:
+        pass
+
+    def keep(self, file_id: str) -> None:
+        assert file_id not in self._files
+        self._files[file_id] = bytes(self._written)
+
+
+class MemoryFiles(Files):
+    """Files in a dict."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, bytes] = {}
+
+    @contextmanager
+    def writing(self) -> Iterator[NewFile]:
+        yield MemoryFile(self._files)
+
+    def open(self, file_id: str) -> IO[bytes]:
+        if file_id not in self._files:
+            raise FileNotFoundError(file_id)
+        return io.BytesIO(self._files[file_id])
+
+    def kept(self) -> dict[str, int]:
+        return {file_id: len(data) for file_id, data in self._files.items()}
+
+    def drop(self, file_id: str) -> None:
+        self._files.pop(file_id, None)
+
+
 class MemorySessions(Sessions):
     """One of the sessions in a list."""
 
@@ -209,6 +251,7 @@ class MemoryPlace(Place):
         self.drafts = MemoryNotes()
         self.reminders = MemoryNotes()
         self.columns = MemoryNotes()
+        self.files = MemoryFiles()
         self._sessions: dict[int, bytes] = {}
         self._exclusive = threading.Lock()
         self._ended: Ended | None = None
@@ -260,6 +303,8 @@ class MemoryPlace(Place):
         for notes in (self.drafts, self.reminders, self.columns):
             for key in notes.kept():
                 notes.drop(key)
+        for file_id in self.files.kept():
+            self.files.drop(file_id)
 
     def sweep(self, lock: AbstractContextManager[object]) -> None:
         pass

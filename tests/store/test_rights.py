@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -133,6 +134,11 @@ ASKED: Final[dict[str, Asks | str]] = {
     ),
     "follow_ups.done": Asks("record", lambda desk: desk.follow_ups.done("1")),
     "follow_ups.report_up": Asks("dispose", lambda desk: desk.follow_ups.report_up("1")),
+    "enclosures.limits": Asks("list", lambda desk: desk.enclosures.limits),
+    "enclosures.add": Asks("record", lambda desk: desk.enclosures.add("1", "letter")),
+    "enclosures.correct": Asks("record", lambda desk: desk.enclosures.correct("1", 1, pages=2)),
+    "enclosures.remove": Asks("record", lambda desk: desk.enclosures.remove("1", 1)),
+    "enclosures.take_out": Asks("list", lambda desk: desk.enclosures.take_out("1", 1, BytesIO())),
     # The duty
     "dues.all": Asks("list", lambda desk: desk.dues.all()),
     "dues.appointments": Asks("count", lambda desk: desk.dues.appointments()),

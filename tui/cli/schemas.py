@@ -30,6 +30,7 @@ from store.tips.directory import Listed
 from store.tips.disposition import STATUSES, Disposition
 from store.tips.draft import Draft
 from store.tips.dues import Due
+from store.tips.enclosure import ENCLOSURE_KINDS, Enclosure
 from store.tips.fields import FIELDS, Field
 from store.tips.find import Similar
 from store.tips.follow_up import APPOINTMENT_KINDS, NOTE_KINDS, Appointment, Note
@@ -138,6 +139,7 @@ def _tip() -> Schema:
         disposition=nullable(of_value(Disposition)),
         notes=array(of_value(Note, kind=one_of(tuple(NOTE_KINDS)))),
         appointments=array(of_value(Appointment, kind=one_of(tuple(APPOINTMENT_KINDS)))),
+        enclosures=array(of_value(Enclosure, "key", kind=one_of(tuple(ENCLOSURE_KINDS)))),
         received_at={"anyOf": [INSTANT, DAY, {"type": "null"}]},
         saved_at=nullable(INSTANT),
     )

@@ -1,0 +1,352 @@
+"""What came with tips: noted down, the files of it put away and given out again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, Any, Final
+
+from store import disk
+from store.desk.access import AccessControl
+from store.desk.acts import Acts
+from store.desk.ground import Ground
+from store.document import TABLE
+from store.errors import (
+    DeskDamaged,
+    DeskError,
+    Fault,
+    StepRefused,
+    step_refused,
+)
+from store.instant import in_seconds
+from store.journal.place import NewFile
+from store.secret.change import Whole
+from store.text import _
+from store.tips.disposition import PASSED_THROUGH
+from store.tips.enclosure import Enclosure, KeptFile
+from store.tips.rules import enclosure_faults
+from store.tips.tip import Tip
+
+MEGABYTE: Final = 1024 * 1024
+_PIECE_BYTES: Final = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many bytes a file may have, and all files of the desk together."""
+
+    file_bytes: int = 50 * MEGABYTE
+    desk_bytes: int = 2048 * MEGABYTE
+
+
+class Enclosures:
+    """The enclosures of tips. Each change is one line of the journal, as those of `Acts` are, and may
+    be undone; which one is meant is said by its place among those of its tip, from 1.
+
+    What they are is a text of the tip: who may not read it adds none, takes none out and changes
+    none. A file is on the disk before the line that refers to it, so that whatever breaks off leaves
+    the tip as it was, or as it was to be.
+    """
+
+    def __init__(self, ground: Ground, access: AccessControl, acts: Acts) -> None:
+        self._ground = ground
+        self._access = access
+        self._acts = acts
+
+    @property
+    def limits(self) -> Limits:
+        """How much the desk keeps. Raises `NotAllowed`."""
+        self._ground.viewer.require("list")
+        return Limits()
+
+    def add(
+        self,
+        number: str,
+        kind: str,
+        *,
+        pages: int = 0,
+        copies: int = 1,
+        kept_at: str = "",
+        file_number: str = "",
+        name: str = "",
+        file: IO[bytes] | None = None,
+        revision: int | None = None,
+    ) -> Tip:
+        """Notes an enclosure down, for what its facts mean see `Enclosure`, and keeps a copy of
+        `file`, which is read from where it stands to its end. Returns the tip as stored.
+
+        Raises `StepRefused` with every fault, also for a file that is empty, larger than the limits
+        allow or changes meanwhile, `CannotRead` where it cannot be read, else as `Acts` do; then
+        nothing of it is kept.
+        """
+        texts = kept_at.strip(), file_number.strip(), name.strip()
+        made = Enclosure(kind, pages, copies, *texts)
+
+        def added(tip: Tip) -> Tip:
+            return self._with(tip, (*tip.enclosures, self._noted(made)))
+
+        return self._change(number, revision, "attach", added, file)
+
+    def correct(
+        self,
+        number: str,
+        place: int,
+        *,
+        file: IO[bytes] | None = None,
+        revision: int | None = None,
+        **facts: Any,
+    ) -> Tip:
+        """Says other `facts` of an enclosure, of those that `add` takes, and with `file` puts that in the
+        place of the one it had, if any. As `add`."""
+        facts = {name: f.strip() if isinstance(f, str) else f for name, f in facts.items()}
+
+        def corrected(tip: Tip) -> Tip:
+            rows = list(tip.enclosures)
+            self._nth(tip, place)
+            rows[place - 1] = replace(rows[place - 1], **facts)
+            return self._with(tip, tuple(rows))
+
+        return self._change(number, revision, "correct_enclosure", corrected, file, place)
+
+    def remove(self, number: str, place: int, *, revision: int | None = None) -> Tip:
+        """Takes an enclosure off its tip: it was noted down by mistake. As `add`."""
+
+        def removed(tip: Tip) -> Tip:
+            gone = self._nth(tip, place)
+            return self._with(tip, tuple(one for one in tip.enclosures if one is not gone))
+
+        return self._change(number, revision, "remove_enclosure", removed, None)
+
+    def take_out(self, number: str, place: int, to: IO[bytes]) -> Enclosure:
+        """Writes the file of an enclosure to `to`, checked beforehand, and tells what it is; it is
+        recorded who took it out.
+
+        Raises `StepRefused` where there is none, `DeskDamaged` if it is missing or not as it was put
+        away, `NoSuchTip`, `Sealed` or `NotAllowed`; and what writing to `to` raises.
+        """
+        ground = self._ground
+        ground.viewer.require("list")
+        tip = ground.opened(number)
+        one = self._nth(tip, place)
+        if one.file is None:
+            raise step_refused("place", _("第 {n} 项附件没有存入文件。", n=place))
+        with self._open(one.file, place) as source:
+            self._access.note("export", (tip.number,), _("附件第 {n} 项", n=place))
+            if one.key:
+                from store.secret.sealed_file import open_file
+
+                open_file(source.read, to.write, one.key, one.size)
+            else:
+                while piece := source.read(_PIECE_BYTES):
+                    to.write(piece)
+        return one
+
+    @contextmanager
+    def _open(self, kept: KeptFile, place: int) -> Iterator[IO[bytes]]:
+        """The bytes of a file, each of which was looked at. Raises `DeskDamaged`."""
+        with ExitStack() as opened:
+            try:
+                source = opened.enter_context(self._ground.place.files.open(kept.id))
+                is_sound = sha256_of(source) == kept.sha256
+                source.seek(0)
+            except OSError:
+                is_sound = False
+            if not is_sound:
+                raise DeskDamaged(
+                    _(
+                        "第 {n} 项附件的文件缺失或与存入时不同，没有取出；请运行 dutydesk verify 核查，用备份找回。",
+                        n=place,
+                    )
+                )
+            yield source
+
+    # Storing
+
+    def _change(
+        self,
+        number: str,
+        revision: int | None,
+        what: str,
+        changed: Callable[[Tip], Tip],
+        file: IO[bytes] | None,
+        place: int = 0,
+    ) -> Tip:
+        """Stores `changed` of the tip, `file` with the enclosure at that place, by default the last."""
+        ground = self._ground
+        ground.viewer.require("record")
+        if file is None:
+            with ground.storage.writing:
+                return self._put(changed(self._acts.current(number, revision)), what)
+        # What is refused is refused before a long file is read.
+        changed(self._acts.current(number, revision))
+        limits = self.limits
+        with ground.place.files.writing() as new:
+            kept = _Keeping(file, new, limits, self._used())
+            found = kept.sealed() if ground.viewer.seal else kept.as_it_is()
+            new.flush()
+            with ground.storage.writing:
+                tip = changed(self._acts.current(number, revision))
+                kept.check_room(self._used())
+                rows = list(tip.enclosures)
+                rows[place - 1] = replace(rows[place - 1], **found)
+                tip = replace(tip, enclosures=tuple(rows))
+                ground.storage.log.check_in_place()
+                new.keep(kept.file_id)
+                with self._dropped_if_not_stored(kept.file_id):
+                    return self._put(tip, what)
+
+    @contextmanager
+    def _dropped_if_not_stored(self, file_id: str) -> Iterator[None]:
+        """The file goes if the line that refers to it was surely not written."""
+        log, before = self._ground.storage.log, self._ground.storage.position
+        try:
+            yield
+        except DeskError:
+            # A line that may yet prove to be on the disk keeps its file.
+            with suppress(DeskError):
+                if file_id.encode() not in log.read(before, log.size()):
+                    self._ground.place.files.drop(file_id)
+            raise
+
+    def _used(self) -> int:
+        return sum(self._ground.place.files.kept().values())
+
+    def _put(self, tip: Tip, what: str) -> Tip:
+        stored = replace(tip, revision=tip.revision + 1)
+        change = Whole(stored.as_json())
+        self._ground.store({TABLE: {self._ground.id_of(tip.number): change}}, what)
+        return stored
+
+    def _noted(self, one: Enclosure) -> Enclosure:
+        return one.noted(self._ground.officer, in_seconds(self._ground.now()))
+
+    def _nth(self, tip: Tip, place: int) -> Enclosure:
+        if not tip.enclosures:
+            raise step_refused("place", _("{number} 没有登记附件。", number=tip.number))
+        if not 1 <= place <= len(tip.enclosures):
+            raise step_refused("place", _("第几项：应为 1 至 {n}。", n=len(tip.enclosures)))
+        return tip.enclosures[place - 1]
+
+    def _with(self, tip: Tip, enclosures: tuple[Enclosure, ...]) -> Tip:
+        """The tip with these enclosures. Raises `StepRefused` with every fault."""
+        faults = [*enclosure_faults(enclosures)]
+        if tip.status == PASSED_THROUGH:
+            said = _("径送件只登记编号、时间、渠道和交给何人，不加记任何内容。")
+            faults = [Fault("number", said)]
+        if faults:
+            raise StepRefused(tuple(faults))
+        return replace(tip, enclosures=enclosures)
+
+
+class _Keeping:
+    """One file on its way from `source` to the desk: counted, hashed as it is stored, and held to the
+    limits as far as it has come."""
+
+    def __init__(self, source: IO[bytes], new: NewFile, limits: Limits, used: int) -> None:
+        self.file_id = secrets.token_hex(16)
+        self._source = source
+        self._new = new
+        self._limits = limits
+        self._before = _stat_of(source)
+        self._size = 0
+        self._stored = 0
+        self._digest = hashlib.sha256()
+        self._used = used
+        if self._before:
+            self._check_size(self._before.st_size)
+
+    def as_it_is(self) -> dict[str, Any]:
+        """Stores it in clear; what the desk notes of it."""
+        while piece := self._read(_PIECE_BYTES):
+            self._write(piece)
+        return self._found("")
+
+    def sealed(self) -> dict[str, Any]:
+        """Stores it sealed to a key of its own; what the desk notes of it."""
+        from store.secret.sealed_file import new_key, seal_file
+
+        key = new_key()
+        seal_file(self._read, self._write, key)
+        return self._found(str(key))
+
+    def _found(self, key: str) -> dict[str, Any]:
+        if not self._size:
+            raise _refused(_("文件是空的，没有存入；只登记附件的，请不要指明文件。"))
+        if _changed(self._before, _stat_of(self._source)):
+            raise _refused(_("文件在读取时有改动，没有存入；请等它写完再存。"))
+        kept = KeptFile(self.file_id, self._stored, self._digest.hexdigest())
+        return {"file": kept, "size": self._size, "key": key}
+
+    def _read(self, most: int) -> bytes:
+        try:
+            data = self._source.read(most)
+        except OSError as error:
+            raise disk.cannot_read(getattr(self._source, "name", "-"), error) from error
+        self._size += len(data)
+        self._check_size(self._size)
+        return data
+
+    def _write(self, data: bytes) -> None:
+        self._new.write(data)
+        self._digest.update(data)
+        self._stored += len(data)
+
+    def _check_size(self, size: int) -> None:
+        if size > self._limits.file_bytes:
+            limit = self._limits.file_bytes // MEGABYTE
+            raise _refused(
+                _("文件超过 {limit} MB，没有存入；请登记存放处，不存文件。", limit=limit)
+            )
+        self.check_room(self._used, size)
+
+    def check_room(self, used: int, size: int = 0) -> None:
+        """Raises `StepRefused` if there is no room left beside the `used` bytes."""
+        if used + max(size, self._stored) > self._limits.desk_bytes:
+            limit = self._limits.desk_bytes // MEGABYTE
+            raise _refused(
+                _(
+                    "值班台的附件合计将超过 {limit} MB，没有存入；请登记存放处，不存文件。",
+                    limit=limit,
+                )
+            )
+
+
+def sha256_of(source: IO[bytes]) -> str:
+    """The SHA-256 of all that is read from `source`. Raises OSError."""
+    digest = hashlib.sha256()
+    while piece := source.read(_PIECE_BYTES):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def to_be_attached(path: Path) -> IO[bytes]:
+    """The file `path`, opened to be put away. Raises `CannotRead`, also for what is no file."""
+    try:
+        return disk.open_file(path)
+    except OSError as error:
+        raise disk.cannot_read(path, error) from error
+
+
+def _stat_of(source: IO[bytes]) -> os.stat_result | None:
+    """How a file stands just now, None for what is none, as a pipe."""
+    try:
+        found = os.fstat(source.fileno())
+    except (OSError, AttributeError):
+        return None
+    return found if stat.S_ISREG(found.st_mode) else None
+
+
+def _changed(before: os.stat_result | None, after: os.stat_result | None) -> bool:
+    if not (before and after):
+        return False
+    return (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
+
+
+def _refused(sentence: str) -> StepRefused:
+    return step_refused("file", sentence)

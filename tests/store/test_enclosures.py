@@ -1,0 +1,245 @@
+"""What came with a tip: noted down, its files put away, given out, and held to limits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from store.desk.enclosures import to_be_attached
+from store.errors import CannotRead, DeskDamaged, NotAllowed, Sealed, StepRefused, TipRefused
+from store.journal.place import Place
+from store.secret.sealed_file import PADDED_TO
+from store.tips.enclosure import MOST_ENCLOSURES, Enclosure
+from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.sealed import DUTY, KEY, planted, sealed_desk, where_in
+
+SCAN = bytes(range(256)) * 1000
+SECRET = "密件照片".encode() * 10_000
+
+
+def test_what_came_with_a_tip_is_noted_down_with_it(place: Place) -> None:
+    desk = new_desk(place)
+    letter = Enclosure("letter", 3, 2, "二号柜", "巡-17", "举报信")
+    tip = desk.record(replace(tip_of(), enclosures=(letter,)))
+    (kept,) = open_desk(place).tip("1").enclosures
+    assert (kept.by, kept.at) == (tip.officer, tip.saved_at)
+    assert replace(kept, by="", at=None) == letter
+    assert desk.finding.search("巡-17") and not desk.finding.search("巡-18")
+
+
+def test_facts_are_added_corrected_taken_off_and_each_is_undone(place: Place) -> None:
+    desk = new_desk(place)
+    desk.record(tip_of())
+    first = desk.enclosures.add("1", "letter", pages=3, kept_at=" 二号柜 ").enclosures
+    second = desk.enclosures.add("1", "recording", pages=12).enclosures
+    assert second == (*first, second[1]) and first[0].kept_at == "二号柜"
+    corrected = desk.enclosures.correct("1", 1, pages=4, copies=2).enclosures
+    assert corrected == (replace(first[0], pages=4, copies=2), second[1])
+    assert desk.enclosures.remove("1", 1).enclosures == second[1:]
+    (tip,) = desk.acts.undo()
+    assert tip.enclosures == corrected
+    assert [change.what for change in desk.history("1")][1:] == [
+        "attach",
+        "attach",
+        "correct_enclosure",
+        "remove_enclosure",
+        "undo",
+    ]
+
+
+def test_amending_a_tip_leaves_what_came_with_it(place: Place) -> None:
+    desk = new_desk(place)
+    desk.record(tip_of())
+    kept = desk.enclosures.add("1", "letter", file=BytesIO(SCAN)).enclosures
+    amended = desk.amend(replace(desk.tip("1"), summary="改过的内容", enclosures=()))
+    assert amended.enclosures == kept and amended.summary == "改过的内容"
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"kind": "parcel"}, "kind"),
+        ({"pages": -1}, "pages"),
+        ({"pages": 100_000}, "pages"),
+        ({"copies": 0}, "copies"),
+        ({"name": "a\u202egpj.exe"}, "name"),
+        ({"name": "信\n件"}, "name"),
+        ({"name": "名" * 201}, "name"),
+        ({"kept_at": "\ufffd"}, "kept_at"),
+        ({"file_number": "\x1b[2J"}, "file_number"),
+    ],
+)
+def test_facts_that_cannot_be_are_refused_with_their_field(
+    tmp_path: Path, facts: dict[str, object], field: str
+) -> None:
+    desk = new_desk(tmp_path / "desk")
+    made = replace(Enclosure("letter"), **facts)  # type: ignore[arg-type]
+    with pytest.raises(TipRefused) as refused:
+        desk.record(replace(tip_of(), enclosures=(made,)))
+    assert [fault.field for fault in refused.value.faults] == [f"enclosures[0].{field}"]
+    desk.record(tip_of())
+    given = {"kind": "letter", "file": BytesIO(SCAN)} | facts
+    with pytest.raises(StepRefused):
+        desk.enclosures.add("1", **given)  # type: ignore[arg-type]
+    assert not desk.tip("1").enclosures and not desk.place.files.kept()
+
+
+@pytest.mark.parametrize("name", ["../../../x", "con", "/etc/passwd", "a/b", "信" * 200])
+def test_a_hostile_name_is_kept_to_be_read_and_is_no_path(tmp_path: Path, name: str) -> None:
+    desk = new_desk(tmp_path / "desk")
+    desk.record(tip_of())
+    (one,) = desk.enclosures.add("1", "other", name=name, file=BytesIO(SCAN)).enclosures
+    assert one.name == name and one.file
+    assert [path.name for path in (tmp_path / "desk" / "files").iterdir()] == [one.file.id]
+    assert [path.name for path in tmp_path.iterdir()] == ["desk"]
+
+
+def test_a_tip_takes_so_many_and_what_was_passed_through_none(place: Place) -> None:
+    desk = new_desk(place)
+    most = (Enclosure("letter"),) * MOST_ENCLOSURES
+    desk.record(replace(tip_of(), enclosures=most))
+    with pytest.raises(StepRefused, match=f"最多登记 {MOST_ENCLOSURES} 项"):
+        desk.enclosures.add("1", "letter")
+    desk.acts.pass_through("visit", "组长")
+    with pytest.raises(StepRefused, match="径送件"):
+        desk.enclosures.add("2", "letter")
+
+
+def test_a_file_is_given_out_as_it_was_put_away_and_that_is_recorded(place: Place) -> None:
+    desk = new_desk(place)
+    desk.record(tip_of())
+    (one,) = desk.enclosures.add("1", "letter", name="信.pdf", file=BytesIO(SCAN)).enclosures
+    assert one.file and one.size == one.file.bytes == len(SCAN)
+    out = BytesIO()
+    assert open_desk(place).enclosures.take_out("1", 1, out) == one
+    assert out.getvalue() == SCAN
+    (access,) = open_desk(place).access.accesses()
+    assert (access.what, access.numbers, access.note) == ("export", ("2016-0001",), "附件第 1 项")
+
+
+def test_a_file_comes_later_to_what_was_noted_down(place: Place) -> None:
+    desk = new_desk(place)
+    desk.record(replace(tip_of(), enclosures=(Enclosure("letter", 3), Enclosure("other"))))
+    with pytest.raises(StepRefused, match="没有存入文件"):
+        desk.enclosures.take_out("1", 1, BytesIO())
+    tip = desk.enclosures.correct("1", 1, file=BytesIO(SCAN))
+    assert [bool(one.file) for one in tip.enclosures] == [True, False]
+    assert tip.enclosures[0].pages == 3
+    for n in (0, 3):
+        with pytest.raises(StepRefused, match="应为 1 至 2"):
+            desk.enclosures.remove("1", n)
+
+
+def test_a_sealed_file_opens_to_who_reads_the_tip_and_shows_its_length_in_steps(
+    place: Place,
+) -> None:
+    sealed_desk(place).close()
+    desk = open_desk(place, DUTY)
+    desk.record(planted())
+    desk.enclosures.add("1", "photographs", kept_at="密柜", name="密件.jpg", file=BytesIO(SECRET))
+    assert where_in(place, ("密件", "密柜")) == []
+    (shown,) = desk.tip("1").enclosures
+    assert (shown.name, shown.kept_at, shown.key, shown.size) == ("", "", "", 0)
+    assert shown.kind == "photographs" and shown.file
+    over = shown.file.bytes - len(SECRET)
+    assert 0 < over < PADDED_TO + 1024
+    out = BytesIO()
+    desk.enclosures.take_out("1", 1, out)
+    assert out.getvalue() == SECRET
+    with pytest.raises(NotAllowed):
+        open_desk(place, "王芳").enclosures.take_out("1", 1, BytesIO())
+    desk.shifts.take_over()
+    desk.shifts.hand_over()
+    with pytest.raises(NotAllowed):
+        desk.enclosures.take_out("1", 1, BytesIO())
+    lead = open_desk(place, "组长")
+    with pytest.raises(Sealed):
+        lead.enclosures.take_out("1", 1, BytesIO())
+    lead.access.unlock(KEY)
+    out = BytesIO()
+    lead.enclosures.take_out("1", 1, out)
+    assert out.getvalue() == SECRET
+
+
+@pytest.mark.parametrize("size", [1, PADDED_TO - 1, PADDED_TO, PADDED_TO + 1])
+def test_a_file_of_any_length_comes_back_from_its_seal(tmp_path: Path, size: int) -> None:
+    desk = sealed_desk(tmp_path / "desk")
+    desk.record(planted())
+    desk.enclosures.add("1", "other", file=BytesIO(b"x" * size))
+    out = BytesIO()
+    desk.enclosures.take_out("1", 1, out)
+    assert out.getvalue() == b"x" * size
+
+
+def test_a_file_that_is_missing_or_changed_is_not_given_out(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path / "desk")
+    desk.record(planted())
+    (one,) = desk.enclosures.add("1", "other", file=BytesIO(SECRET)).enclosures
+    assert one.file
+    path = tmp_path / "desk" / "files" / one.file.id
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    out = BytesIO()
+    with pytest.raises(DeskDamaged, match="第 1 项附件的文件缺失或与存入时不同"):
+        desk.enclosures.take_out("1", 1, out)
+    path.unlink()
+    with pytest.raises(DeskDamaged):
+        desk.enclosures.take_out("1", 1, out)
+    assert not out.getvalue() and not [a for a in desk.access.accesses() if a.what == "export"]
+
+
+class Growing(BytesIO):
+    """A source that fails on the way, or runs on and on."""
+
+    def __init__(self, error: BaseException | None = None) -> None:
+        super().__init__()
+        self.given, self.error = 0, error
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.given += 1
+        if self.error and self.given > 3:
+            raise self.error
+        return b"x" * (size or 0)
+
+
+@pytest.mark.parametrize("make", [new_desk, sealed_desk])
+def test_of_a_file_that_is_refused_nothing_is_kept(place: Place, make: object) -> None:
+    desk = make(place)  # type: ignore[operator]
+    desk.record(planted())
+    for source, error, said in (
+        (BytesIO(), StepRefused, "文件是空的"),
+        (Growing(), StepRefused, "超过 50 MB"),
+        (Growing(OSError(5, "Input/output error")), CannotRead, "无法读取"),
+        (Growing(KeyboardInterrupt("停")), KeyboardInterrupt, "停"),
+    ):
+        with pytest.raises(error, match=said):
+            desk.enclosures.add("1", "other", file=source)
+        assert not desk.place.files.kept() and not desk.tip("1").enclosures
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    desk.record(tip_of())
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(SCAN)
+    with to_be_attached(path) as file:
+        path.write_bytes(SCAN + b"more")
+        assert desk.enclosures.add("1", "other", file=file).enclosures[0].size == len(SCAN) + 4
+    with to_be_attached(path) as file:
+        read = file.read
+
+        def cut(size: int = -1) -> bytes:
+            path.write_bytes(b"less")
+            return read(size)
+
+        file.read = cut  # type: ignore[method-assign]
+        with pytest.raises(StepRefused, match="有改动"):
+            desk.enclosures.add("1", "other", file=file)
+
+
+def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "none", Path("/dev/zero")):
+        with pytest.raises(CannotRead):
+            to_be_attached(path)
