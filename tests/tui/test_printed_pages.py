@@ -51,7 +51,11 @@ def test_each_tip_has_a_page_to_be_signed_and_a_long_letter_its_number_over_each
     assert all("2016-0003" in page for page in pages[2:])
     assert "领导批示" in pages[0]
     assert "领导批示" in pages[-1]
-    assert f"第 {len(pages)} 页 共 {len(pages)} 页" in pages[-1]
+    own = [f"2016-000{min(n, 3)} 第 {max(n - 2, 1)} 页" for n in range(1, len(pages) + 1)]
+    feet = [page.split("\n")[-2].strip().replace("\u3000", " ") for page in pages]
+    assert feet == own, "the pages of each are numbered by themselves"
+    alone = pages_of(printer.as_pdf(sheets_html(NOTICE, tips[2:]).encode()), tmp_path)
+    assert f"第 1 页 共 {len(alone)} 页" in alone[0]
     receipts = pages_of(printer.as_pdf(receipts_html(NOTICE, tips).encode()), tmp_path)
     assert len(receipts) == 3
     assert "赵某某" not in "".join(receipts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import Final, TypeAlias
 
 from store.text import _
@@ -27,6 +28,23 @@ def to_be_signed() -> Iterator[Row]:
     """The boxes that whoever decides fills in and signs."""
     for label in (_("拟办意见"), _("领导批示"), _("办理结果")):
         yield ((label, _("签名：　　　　　　　　年　　月　　日"), "sign"),)
+
+
+def forms_page(title: str, forms: Iterable[Value]) -> str:
+    """Forms, each with what its pages are called, on pages that are numbered anew with each. Of how many
+    only one that is alone tells: no browser counts the pages of a part."""
+    given = list(forms)
+    style = "" if len(given) == 1 else "".join(map(_numbered, count(1), given))
+    return page.page(title, (form for _called, form in given), "portrait", style)
+
+
+def _numbered(place: int, form: Value) -> str:
+    own = f"form{place}"
+    said = _("{form}　第 {page} 页", form=page.css_text(form[0]), page=f'" counter({own}) "')
+    return (
+        f".sheet:nth-child({place}) {{ page: {own}; }}\n@page {own} "
+        f'{{ counter-increment: {own}; @bottom-center {{ content: "{said}"; }} }}\n'
+    )
 
 
 def form_page(heading: str, about: str, rows: Iterable[Row], signed: Iterable[str]) -> str:

@@ -8,9 +8,8 @@ from typing import Final
 from store.notice.notice import Notice
 from store.text import _
 from store.tips.fields import BY_NAME, FIELDS, OTHER_LABEL
-from tui.papers import page
 from tui.papers.duty_text import form_number
-from tui.papers.form_page import Row, form_page, in_pairs, to_be_signed
+from tui.papers.form_page import Row, Value, form_page, forms_page, in_pairs, to_be_signed
 
 # What the officer ticks instead of writing, what has a row of its own, and what no hand writes.
 _LEFT_OUT: Final = frozenset({"line", "received_at", "message_id", "reporter.verified", "summary"})
@@ -18,13 +17,13 @@ _LEFT_OUT: Final = frozenset({"line", "received_at", "message_id", "reporter.ver
 
 def forms_html(notice: Notice, numbers: Iterable[int]) -> str:
     """A page for each number."""
-    return page.page(_("登记表"), (_form(notice, number) for number in numbers), "portrait")
+    return forms_page(_("登记表"), (_form(notice, number) for number in numbers))
 
 
-def _form(notice: Notice, number: int) -> str:
+def _form(notice: Notice, number: int) -> Value:
     heading = _("举报登记表 {number} 号", number=form_number(number))
     signed = (_("登记人："), _("补录人：　　　　"), _("补录编号：　　　　　　"))
-    return form_page(heading, notice.team, _rows(notice), signed)
+    return heading, form_page(heading, notice.team, _rows(notice), signed)
 
 
 def _rows(notice: Notice) -> Iterator[Row]:

@@ -40,6 +40,11 @@ def text(value: str) -> str:
     return escape(printable(value, lines=True))
 
 
+def css_text(value: str) -> str:
+    """A text as part of a string of a style sheet, where it is nothing but that text."""
+    return "".join(one if one.isalnum() else f"\\{ord(one):x} " for one in printable(value))
+
+
 def page(
     title: str, body: Iterable[str], layout: Literal["portrait", "landscape"], more_style: str = ""
 ) -> str:

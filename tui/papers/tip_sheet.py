@@ -10,8 +10,7 @@ from store.notice.notice import Notice
 from store.text import N_, _
 from store.tips.fields import BY_NAME, fields_of
 from store.tips.tip import Tip
-from tui.papers import page
-from tui.papers.form_page import Row, Value, form_page, in_pairs, to_be_signed
+from tui.papers.form_page import Row, Value, form_page, forms_page, in_pairs, to_be_signed
 from tui.papers.register import no_formula
 from tui.words import disposition_words, follow_up_words, words
 
@@ -31,7 +30,7 @@ _APART: Final = frozenset(
 
 def sheets_html(notice: Notice, tips: Iterable[Tip]) -> str:
     """A form for each tip; a longer content goes on on further pages under the same number."""
-    return page.page(_(_OTHER_HEADING), (_sheet(notice, tip) for tip in tips), "portrait")
+    return forms_page(_(_OTHER_HEADING), ((tip.number, _sheet(notice, tip)) for tip in tips))
 
 
 def _sheet(notice: Notice, tip: Tip) -> str:
@@ -77,7 +76,7 @@ def _status(tip: Tip) -> str:
 
 def receipts_html(notice: Notice, tips: Iterable[Tip]) -> str:
     """A receipt for each tip: its number, when it came and who took it, and nothing else."""
-    return page.page(_("登记回执"), (_receipt(notice, tip) for tip in tips), "portrait")
+    return forms_page(_("登记回执"), ((tip.number, _receipt(notice, tip)) for tip in tips))
 
 
 def _receipt(notice: Notice, tip: Tip) -> str:
