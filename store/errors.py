@@ -54,6 +54,10 @@ class Sealed(DeskError):
     """What was asked for is sealed, and no key at hand opens it."""
 
 
+class NoSealing(DeskError):
+    """What seals and opens is not to be had on this machine, so nothing sealed can be used on it."""
+
+
 class NotSealed(DeskError):
     """A sealed desk was to store in clear what it seals; nothing was saved."""
 

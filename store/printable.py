@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-import orjson
+from store import json_bytes
 
 # Cf holds the direction overrides and isolates; the two joiners in it are part of real names.
 _UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Cn"})
@@ -85,7 +85,7 @@ def as_one_name(text: str) -> str:
 
 def json_text(value: object) -> str:
     """`value` as one line of JSON that is inert on a terminal."""
-    return json_inert(orjson.dumps(value).decode())
+    return json_inert(json_bytes.dumps(value).decode())
 
 
 def json_inert(text: str) -> str:

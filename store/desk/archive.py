@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
-import orjson
-
-from store import disk
+from store import disk, json_bytes
 from store.errors import BadKey, DeskDamaged, NewerFormat
 from store.journal.place import CHECKPOINT, JOURNAL, NOTICE, Log, Place
 from store.journal.replay import newer_format
@@ -109,7 +107,7 @@ def _fill(file: IO[bytes], contents: Contents, at: str) -> None:
             elif name in blobs:
                 files[name] = _copy_in(archive, name, _pieces(blobs[name]))
         manifest = {"format": FORMAT, "at": at, "files": files}
-        archive.writestr(MANIFEST_NAME, orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
+        archive.writestr(MANIFEST_NAME, json_bytes.dumps_indented(manifest))
 
 
 def _pieces_of_log(log: Log, most: int) -> Iterator[bytes]:
@@ -163,14 +161,14 @@ def _source(archive: Path, key: str) -> IO[bytes]:
 
 
 def _unsealed(source: IO[bytes], archive: Path, key: str) -> IO[bytes]:
-    import pyrage
+    from store.secret.age import DecryptError, decrypt_io
 
     opened = io.BytesIO()
     try:
         # Piece by piece: what is no such file, however large, is told by its first.
-        pyrage.decrypt_io(source, opened, [identity_in(key)])
+        decrypt_io(source, opened, [identity_in(key)])
     # The latter where a later piece is not as it was written.
-    except (pyrage.DecryptError, OSError) as error:
+    except (DecryptError, OSError) as error:
         sentence = _("这把密钥打不开 {file}，或该文件已损坏。", file=archive)
         raise BadKey(sentence) from error
     opened.seek(0)
@@ -218,7 +216,7 @@ def _parts(source: IO[bytes], archive: Path) -> Iterator[tuple[str, Iterable[byt
         if not comes_in_pieces(packed):
             raise _NotAsWritten
         with packed.open(MANIFEST_NAME) as file:
-            manifest = orjson.loads(file.read(_MANIFEST_BYTES))
+            manifest = json_bytes.loads(file.read(_MANIFEST_BYTES))
         if manifest["format"] > FORMAT:
             raise NewerFormat(newer_format(MANIFEST_NAME))
         files = manifest["files"]

@@ -8,8 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
-
+from store import json_bytes
 from store.desk.ground import Ground
 from store.errors import Sealed
 from store.journal.place import PutInPlace
@@ -53,12 +52,12 @@ class Drafts:
             "name": name,
             "at": self._ground.now().isoformat(timespec="microseconds"),
         }
-        said = orjson.dumps(values)
+        said = json_bytes.dumps(values)
         own = self._viewer.draft_keys(self._ground.officer, values)
 
         def keep(key: str) -> None:
-            sealed = self._viewer.seal_draft(orjson.loads(said), own)
-            self._notes.keep(key, orjson.dumps(content | sealed))
+            sealed = self._viewer.seal_draft(json_bytes.loads(said), own)
+            self._notes.keep(key, json_bytes.dumps(content | sealed))
 
         return self._hand_over(name, keep)
 
@@ -74,11 +73,11 @@ class Drafts:
         for key in self._notes.kept():
             with suppress(FileNotFoundError, Sealed, *_MALFORMED):
                 before = self._notes.read(key)
-                content = orjson.loads(before)
+                content = json_bytes.loads(before)
                 values = work.opened(content["sealed"])
                 keys = self._viewer.draft_keys(content["officer"], values)
                 content |= {"sealed": work.sealed(values, *keys)}
-                yield key, before, orjson.dumps(content)
+                yield key, before, json_bytes.dumps(content)
 
     def all(self) -> list[Draft]:
         """The officer's drafts, oldest first; one that cannot be read is left where it is."""
@@ -102,7 +101,7 @@ class Drafts:
 
     def _left(self, key: str) -> LeftDraft:
         try:
-            said = orjson.loads(self._notes.read(key))
+            said = json_bytes.loads(self._notes.read(key))
             return LeftDraft(key, str(said["name"]), str(said["officer"]), str(said["at"]))
         except (OSError, ValueError, LookupError, TypeError):
             return LeftDraft(key, "", "", "")
@@ -154,11 +153,11 @@ class Drafts:
 
     def _key(self, name: str) -> str:
         # Names of officers and drafts are of any length and any characters; keys are not.
-        return hashlib.sha256(orjson.dumps([self._ground.officer, name])).hexdigest()[:32]
+        return hashlib.sha256(json_bytes.dumps([self._ground.officer, name])).hexdigest()[:32]
 
     def _read(self, key: str) -> Draft | None:
         try:
-            content = orjson.loads(self._notes.read(key))
+            content = json_bytes.loads(self._notes.read(key))
             values = self._viewer.open_draft(content)
             texts = content["name"], content["at"], content["officer"]
             if not all(isinstance(text, str) for text in texts):

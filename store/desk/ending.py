@@ -36,7 +36,7 @@ class Unfinished:
 
 def write_sealed(file: Path, data: bytes, recipients: Sequence[str]) -> None:
     """`data` as an age file at the new path `file`. Raises `BadKey`, `DeskExists`, `CannotWrite`."""
-    import pyrage
+    from store.secret.age import encrypt
 
     to = [recipient_of(key) for key in recipients]
-    disk.write_new_file(disk.in_own_folder(file), pyrage.encrypt(data, to))
+    disk.write_new_file(disk.in_own_folder(file), encrypt(data, to))

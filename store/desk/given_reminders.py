@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Final
 
-import orjson
 from pendulum import DateTime
 
+from store import json_bytes
 from store.errors import CannotWrite
 from store.instant import as_text
 from store.journal.place import Notes
@@ -41,12 +41,12 @@ class GivenReminders:
     def giving(self, reminder: Reminder, now: DateTime) -> AbstractContextManager[bool]:
         """Whether this session is to give it; after the block it is given."""
         given = Given(self._officer, as_text(now))
-        return self._notes.once(reminder.key, orjson.dumps(asdict(given)))
+        return self._notes.once(reminder.key, json_bytes.dumps(asdict(given)))
 
     def of(self, reminder: Reminder) -> Given | None:
         """To whom it was given, None if not yet, or longer ago than is kept."""
         try:
-            values = orjson.loads(self._notes.read(reminder.key))
+            values = json_bytes.loads(self._notes.read(reminder.key))
             return Given(str(values["by"]), str(values["at"]))
         except (OSError, ValueError, LookupError, TypeError):
             return None

@@ -9,9 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-import orjson
-
-from store import disk
+from store import disk, json_bytes
 from store.desk.ground import Ground
 from store.errors import CannotWrite
 from store.journal.line import read_line
@@ -70,7 +68,7 @@ class LastSeen:
         if (path := self._path) and not ground.storage.load().replay.after_damage:
             with disk.writing_to(path):
                 disk.make_folder(path.parent)
-                disk.replace_file(path, [orjson.dumps(asdict(_now(ground)))])
+                disk.replace_file(path, [json_bytes.dumps(asdict(_now(ground)))])
 
     def drop(self) -> None:
         """The desk is no more, and another may take its place. Raises nothing."""
@@ -105,7 +103,7 @@ def _file_of(desk: str, folder: Path) -> Path:
 
 def _read(path: Path) -> Seen | None:
     try:
-        said = orjson.loads(disk.read_file(path, _MOST_BYTES))
+        said = json_bytes.loads(disk.read_file(path, _MOST_BYTES))
         return Seen(**said | {n: tuple(said[n]) for n in ("recipients", "leads")})
     except (OSError, ValueError, TypeError, LookupError):
         return None

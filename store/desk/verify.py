@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import IO, Any
 
-import orjson
-
-from store import reasons
+from store import json_bytes, reasons
 from store.desk.index import DocumentJudge, contradicts
 from store.desk.notice_book import digest_named, digest_of, is_outdated, text_in
 from store.document import TABLE, Tables
@@ -223,7 +221,7 @@ def _is_readable(line: bytes) -> bool:
     if line.endswith(b":{") or line in (b"}", b"},", b"}}"):
         return True
     try:
-        orjson.loads(b"{%b}" % line.removesuffix(b","))
-    except orjson.JSONDecodeError:
+        json_bytes.loads(b"{%b}" % line.removesuffix(b","))
+    except json_bytes.JSONDecodeError:
         return False
     return True

@@ -12,9 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-import orjson
-
-from store import disk, reasons
+from store import disk, json_bytes, reasons
 from store.disk import Piece
 from store.errors import CannotWrite, DeskDamaged, DeskExists, NoDesk
 from store.folder import leftovers
@@ -191,7 +189,7 @@ class Folder(Place):
 
     def ended(self) -> Ended | None:
         try:
-            said = orjson.loads(disk.read_file(self._path / _ENDED, _LONGEST_MARK))
+            said = json_bytes.loads(disk.read_file(self._path / _ENDED, _LONGEST_MARK))
             return Ended(
                 ended_at=str(said["ended_at"]),
                 by=str(said["by"]),
@@ -206,7 +204,7 @@ class Folder(Place):
 
     def mark_ended(self, mark: Ended) -> None:
         with disk.writing_to(self._path):
-            said = orjson.dumps(asdict(mark), option=orjson.OPT_INDENT_2)
+            said = json_bytes.dumps_indented(asdict(mark))
             disk.replace_file(self._path / _ENDED, [said])
 
     def remove_rest(self) -> None:

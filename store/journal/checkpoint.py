@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any, Final
 
-import orjson
-
+from store import json_bytes
 from store.disk import Piece
 from store.document import Tables
 from store.journal.line import FORMAT, PLAIN_FORMAT, is_one_bit_off
@@ -55,15 +54,15 @@ def checkpoint_parts(
 ) -> Iterator[bytes]:
     """What a checkpoint says from `SEALED_FROM` on; one of version 0.2 does not seal its head. It is
     of the journal's format: who reads it may not read the journal."""
-    said = orjson.dumps({"format": head.get("journal_format", PLAIN_FORMAT), **head})[:-1]
+    said = json_bytes.dumps({"format": head.get("journal_format", PLAIN_FORMAT), **head})[:-1]
     seal = b',"%b":"%b"' % (HEAD_SEAL.encode(), _digest(said)) if seals_head else b""
     yield b'",' + said[1:] + seal + b"}}"
     for name, table in tables.items():
-        yield b",\n" + orjson.dumps(name) + b":{\n"
+        yield b",\n" + json_bytes.dumps(name) + b":{\n"
         ids = list(table)
         for first in range(0, len(ids), _LINES_AT_ONCE):
             lines = (
-                b'"%b":%b' % (doc_id.encode(), orjson.dumps(table[doc_id]))
+                b'"%b":%b' % (doc_id.encode(), json_bytes.dumps(table[doc_id]))
                 for doc_id in ids[first : first + _LINES_AT_ONCE]
             )
             yield (b",\n" if first else b"") + b",\n".join(lines)
@@ -84,7 +83,7 @@ def read_checkpoint(blob: Blob) -> Checkpoint:
         data = read_whole(file)
     if not is_sealed(data):
         return Checkpoint(_newer_head(data), {})
-    tables = orjson.loads(data)
+    tables = json_bytes.loads(data)
     head = tables.pop(HEAD_TABLE)["1"]
     return Checkpoint(head, {} if is_newer(head) else tables)
 
@@ -114,7 +113,7 @@ def read_sealed_head(blob: Blob) -> dict[str, Any]:
     """The head alone, as it was written. Raises `Unreadable`, or OSError."""
     line = _first_line(blob)
     head = head_of(line)
-    seal = _digest(orjson.dumps(unsealed_head(head))[:-1]).decode()
+    seal = _digest(json_bytes.dumps(unsealed_head(head))[:-1]).decode()
     if not line.startswith(BEGINS) or head.get(HEAD_SEAL) != seal:
         raise Unreadable
     return head
@@ -134,8 +133,8 @@ def head_of(line: bytes) -> dict[str, Any]:
     """The head in a checkpoint's first line. Raises `Unreadable`."""
     try:
         whole = line[:-1] + b"}" if line.endswith(b",") else line
-        head = orjson.loads(whole)[HEAD_TABLE]["1"]
-    except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+        head = json_bytes.loads(whole)[HEAD_TABLE]["1"]
+    except (json_bytes.JSONDecodeError, KeyError, TypeError) as error:
         raise Unreadable from error
     if not isinstance(head, dict):
         raise Unreadable
@@ -151,10 +150,10 @@ def is_newer(head: Mapping[str, Any]) -> bool:
 def _newer_head(data: bytes) -> dict[str, Any]:
     """The head of a format that this program does not know. Raises `Unreadable` for any other."""
     try:
-        head = orjson.loads(data)[HEAD_TABLE]["1"]
+        head = json_bytes.loads(data)[HEAD_TABLE]["1"]
         if is_newer(head) and not _is_flipped(data, head["format"]):
             return dict(head)
-    except (orjson.JSONDecodeError, LookupError, TypeError, AttributeError) as error:
+    except (json_bytes.JSONDecodeError, LookupError, TypeError, AttributeError) as error:
         raise Unreadable from error
     raise Unreadable
 

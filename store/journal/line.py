@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-import orjson
+from store import json_bytes
 
 FORMAT: Final = 2
 """The newest that is read here. 2 is a journal in which a program before 0.3 would lose something, a
@@ -60,7 +60,7 @@ def is_one_bit_off(data: bytes, other: bytes) -> bool:
 
 def write_line(entry: dict[str, Any]) -> tuple[bytes, str]:
     """The line that says `entry`, newline included, and its hash. `entry` has "n" first, no "hash"."""
-    said = orjson.dumps(entry)[:-1]
+    said = json_bytes.dumps(entry)[:-1]
     seal = hashlib.sha256(said).hexdigest()
     return said + _SEAL % seal.encode() + b"\n", seal
 
@@ -136,8 +136,8 @@ def _salvage_line(raw: bytes, offset: int, line: int) -> Iterator[Found]:
 
 def _decoded(raw: bytes) -> dict[str, Any] | None:
     try:
-        entry = orjson.loads(raw)
-    except orjson.JSONDecodeError:
+        entry = json_bytes.loads(raw)
+    except json_bytes.JSONDecodeError:
         return None
     return entry if isinstance(entry, dict) else None
 

@@ -8,9 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-import orjson
-
-from store import reasons
+from store import json_bytes, reasons
 from store.document import TABLE, Document, Tables
 from store.errors import DeskDamaged, NewerFormat
 from store.journal import checkpoint, line
@@ -111,9 +109,9 @@ def check_format(log: Log) -> None:
     """Raises `NewerFormat` if the journal's first line says so, and not by a flipped bit."""
     first = log.first_line()
     try:
-        found = orjson.loads(first)["format"]
+        found = json_bytes.loads(first)["format"]
         newer = found > line.FORMAT
-    except (orjson.JSONDecodeError, LookupError, TypeError):
+    except (json_bytes.JSONDecodeError, LookupError, TypeError):
         return
     if newer and not any(_is_flipped(first, found, ours) for ours in (PLAIN_FORMAT, line.FORMAT)):
         raise NewerFormat(newer_format(JOURNAL))

@@ -6,8 +6,7 @@ import contextlib
 import threading
 from dataclasses import asdict, dataclass
 
-import orjson
-
+from store import json_bytes
 from store.errors import CannotWrite
 from store.journal.place import Sessions
 
@@ -42,7 +41,7 @@ class Presence:
             if shown == self._own and self._is_told:
                 return
             with contextlib.suppress(CannotWrite):
-                self._sessions.say(orjson.dumps(asdict(shown)))
+                self._sessions.say(json_bytes.dumps(asdict(shown)))
                 self._own, self._is_told = shown, True
 
     def show_draft(self, draft: str) -> None:
@@ -63,7 +62,7 @@ class Presence:
 
 def _read(data: bytes) -> Present | None:
     try:
-        values = orjson.loads(data)
+        values = json_bytes.loads(data)
         texts = (values["officer"], values["number"], values["draft"])
         if not all(isinstance(text, str) for text in texts):
             return None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any, cast
 
-import orjson
 from tinydb import TinyDB
 from tinydb.queries import QueryLike
 from tinydb.table import Document as TinyDocument
 from tinydb.table import Table
 
+from store import json_bytes
 from store.document import Document
 from store.journal.storage import JournalStorage
 
@@ -120,4 +120,4 @@ class _Overlay(MutableMapping[int, Document]):
 
 def _copy(document: Mapping[str, Any]) -> Document:
     """The document as it will be read back from the disk, shared with nobody."""
-    return cast(Document, orjson.loads(orjson.dumps(document)))
+    return cast(Document, json_bytes.loads(json_bytes.dumps(document)))

@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-import orjson
-
+from store import json_bytes
 from store.registers.headings import Columns
 
 
@@ -27,7 +26,7 @@ def remembered(notes: Shapes) -> Iterator[tuple[str, dict[str, str]]]:
     is passed over."""
     for key in sorted(notes.kept()):
         try:
-            found = orjson.loads(notes.read(key))
+            found = json_bytes.loads(notes.read(key))
             shape, columns = found["shape"], found["columns"]
         except (OSError, ValueError, LookupError, TypeError):
             continue
@@ -38,4 +37,4 @@ def remembered(notes: Shapes) -> Iterator[tuple[str, dict[str, str]]]:
 def remember(notes: Shapes, columns: Columns, given: Mapping[str, str]) -> None:
     """Keeps what was named. Raises `CannotWrite`."""
     key = hashlib.sha256(columns.shape.encode()).hexdigest()[:32]
-    notes.keep(key, orjson.dumps({"shape": columns.shape, "columns": {**given}}))
+    notes.keep(key, json_bytes.dumps({"shape": columns.shape, "columns": {**given}}))

@@ -57,8 +57,7 @@ class Keyring:
 
     def get(self, name: str) -> Identity | None:
         """The key of that name, if there is one."""
-        from pyrage import IdentityError
-        from pyrage.x25519 import Identity
+        from store.secret.age import Identity, IdentityError
 
         text = self.read(name)
         try:
@@ -68,7 +67,7 @@ class Keyring:
 
     def make(self, name: str) -> Identity:
         """The key of that name, a new one if there is none; two who make it get the same."""
-        from pyrage.x25519 import Identity
+        from store.secret.age import Identity
 
         if not self.get(name):
             self._put(name, str(Identity.generate()), replace=False)

@@ -23,8 +23,7 @@ _TEXT: Final = b"-----BEGIN AGE ENCRYPTED FILE-----"
 
 def identity_in(text: str) -> Identity:
     """The private key in the lines that `age-keygen` writes. Raises `BadKey`."""
-    from pyrage import IdentityError
-    from pyrage.x25519 import Identity
+    from store.secret.age import Identity, IdentityError
 
     found = _SECRET.search(text)
     try:
@@ -61,8 +60,8 @@ def key_in(data: bytes, passphrase: str = "") -> str:
 
 
 def _unprotected(data: bytes, passphrase: str) -> bytes:
-    import pyrage
-    from pyrage import passphrase as by_passphrase
+    from store.secret.age import DecryptError
+    from store.secret.age import passphrase as by_passphrase
 
     if not data.startswith(_BINARY):
         # Pasted text has blanks around it. What is no text may end in a byte that looks like one.
@@ -70,7 +69,7 @@ def _unprotected(data: bytes, passphrase: str) -> bytes:
     for left in reversed(range(_TRIES)):
         try:
             return bytes(by_passphrase.decrypt(data, passphrase))
-        except pyrage.DecryptError as error:
+        except DecryptError as error:
             # The library measures how fast the machine is, and may refuse while that is busy.
             if not (left and "work" in str(error).lower()):
                 raise BadKey(_("口令不对，或密钥文件已损坏，请再输一次。")) from error
@@ -82,8 +81,8 @@ def make_key_file(path: Path, passphrase: str) -> str:
 
     The file is one of age: `age -d` opens it too. Raises `DeskExists` or `CannotWrite`.
     """
-    from pyrage import passphrase as by_passphrase
-    from pyrage.x25519 import Identity
+    from store.secret.age import Identity
+    from store.secret.age import passphrase as by_passphrase
 
     target = disk.in_own_folder(path)
     identity = Identity.generate()

@@ -7,9 +7,9 @@ import hmac
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
 import pendulum
 
+from store import json_bytes
 from store.document import TABLE, Document
 from store.errors import BadKey, Sealed
 from store.notice.notice import INSPECTORS
@@ -122,33 +122,32 @@ def printed(document: Document) -> Document:
 
 def seal(value: Any, recipients: Iterable[Recipient]) -> str:
     """`value`, plain JSON, as an age file in its text form, which each of `recipients` opens."""
-    import pyrage
+    from store.secret.age import encrypt
 
-    said = orjson.dumps(value)
+    said = json_bytes.dumps(value)
     said += b" " * (-len(said) % _PADDED_TO)
-    return str(pyrage.encrypt(said, list(recipients), armored=True), "ascii")
+    return str(encrypt(said, list(recipients), armored=True), "ascii")
 
 
 def unseal(text: str, identities: Sequence[Identity]) -> Any:
     """What `seal` sealed. Raises `Sealed` if none of `identities` opens it, or it is damaged."""
-    import pyrage
+    from store.secret.age import DecryptError, decrypt
 
     try:
         if not identities:
             raise Sealed(no_key())
-        return orjson.loads(pyrage.decrypt(text.encode(), list(identities)))
-    except (pyrage.DecryptError, ValueError) as error:
+        return json_bytes.loads(decrypt(text.encode(), list(identities)))
+    except (DecryptError, ValueError) as error:
         raise Sealed(no_key()) from error
 
 
 def recipient_of(text: str) -> Recipient:
     """A public key as `age-keygen` prints it (`age1…`). Raises `BadKey`."""
-    import pyrage
-    from pyrage.x25519 import Recipient
+    from store.secret.age import Recipient, RecipientError
 
     try:
         return Recipient.from_str(text.strip())
-    except pyrage.RecipientError as error:
+    except RecipientError as error:
         raise BadKey(
             _("“{key}” 不是 age 公钥；公钥以 age1 开头，由 dutydesk keygen 显示。", key=text[:80])
         ) from error

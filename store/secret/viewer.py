@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
@@ -118,9 +119,12 @@ class Viewer:
 
     @property
     def seal(self) -> Seal | None:
-        """The desk's seal, None for an open one."""
+        """The desk's seal, None for an open one. Raises `NoSealing`."""
         if not self._has_looked:
             found = self._founded_with() or self._storage.table(SEAL).get("1")
+            if found:
+                # Told before anything is entered that could then not be saved.
+                importlib.import_module("store.secret.age")
             self._known, self._has_looked = record_of(Seal, found) if found else None, True
         return self._known
 
@@ -205,8 +209,7 @@ class Viewer:
         made = self.seal
         if made is None:
             raise BadKey(_("本值班台没有密封，不需要密钥。"))
-        from pyrage import IdentityError
-        from pyrage.x25519 import Identity
+        from store.secret.age import Identity, IdentityError
 
         try:
             said = seal.unseal(made.secret, [identity])
@@ -478,9 +481,9 @@ class Viewer:
 
     def seal_bytes(self, content: bytes) -> bytes:
         """A file's content sealed to the desk's recipients."""
-        import pyrage
+        from store.secret.age import encrypt
 
-        return bytes(pyrage.encrypt(content, list(self._recipients())))
+        return bytes(encrypt(content, list(self._recipients())))
 
     def prints(self, persons: Iterable[str], units: Iterable[str], contact: str) -> tuple[str, ...]:
         """The fingerprints of what is looked for among sealed tips."""
@@ -571,7 +574,7 @@ def _has_mark(member: Document, own: Identity) -> bool:
 def make_seal(recipients: Sequence[str]) -> tuple[Seal, Identity]:
     """A new seal to the public keys `recipients`, and the desk's own key. Raises `BadKey`."""
     keys = {key.strip(): seal.recipient_of(key) for key in recipients}
-    from pyrage.x25519 import Identity
+    from store.secret.age import Identity
 
     own = Identity.generate()
     secret = seal.seal({"key": str(own), "recipients": [*keys], "marks": True}, keys.values())

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-import orjson
 from pendulum import DateTime
 
+from store import json_bytes
 from store.document import Document
 from store.errors import NothingToUndo
 from store.instant import in_seconds
@@ -57,7 +57,7 @@ class Act:
 
 def last_act(journal: bytes, officer: str, table: str) -> Act | None:
     """What `officer` did last to any document of `table`, None if nothing."""
-    marker = b'"by":%b,"what":' % orjson.dumps(officer)
+    marker = b'"by":%b,"what":' % json_bytes.dumps(officer)
     at = len(journal)
     while (at := journal.rfind(marker, 0, at)) >= 0:
         start, end = journal.rfind(b"\n", 0, at) + 1, journal.find(b"\n", at) + 1

@@ -6,9 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-import orjson
 import pendulum
 
+from store import json_bytes
 from store.clock import Clock
 from store.desk.desk import Desk
 from store.instant import read_instant
@@ -22,7 +22,7 @@ _CHARACTERS_A_MINUTE: Final = 20
 
 def demo_tips() -> list[dict[str, Any]]:
     """The invented tips, as `add --json` takes them, in the order in which they came in."""
-    return [orjson.loads(line) for line in TIPS.read_bytes().splitlines()]
+    return [json_bytes.loads(line) for line in TIPS.read_bytes().splitlines()]
 
 
 def demo_desk(folder: Path, officer: str) -> Desk:

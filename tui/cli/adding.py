@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import click
-import orjson
 
+from store import json_bytes
 from store.desk.desk import Desk
 from store.errors import Fault, TipRefused
 from store.text import N_, _
@@ -140,8 +140,8 @@ def _parsed(line: bytes) -> object:
     if len(line) > MAX_LINE_BYTES:
         raise _refused(N_("超过 8 MB，请拆开或删减。"))
     try:
-        return orjson.loads(line)
-    except orjson.JSONDecodeError as error:
+        return json_bytes.loads(line)
+    except json_bytes.JSONDecodeError as error:
         raise _refused(N_("不是有效的 UTF-8 JSON，请改正这一行。")) from error
 
 

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-import orjson
 import platformdirs
 from pendulum import DateTime
 
+from store import json_bytes
 from store.clock import Clock
 from store.desk.desk import Desk
 from store.desk.places import Where, place_at
@@ -115,7 +115,7 @@ class Founding:
         # Where that cannot be kept there is nobody any more to be told.
         with suppress(OSError, CannotWrite):
             path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, [orjson.dumps({"desk": self.place.name, "typed": typed})])
+            replace_file(path, [json_bytes.dumps({"desk": self.place.name, "typed": typed})])
 
     def forget_typed(self) -> None:
         """Forgets it, once there is a desk, or none is wanted."""
@@ -124,7 +124,7 @@ class Founding:
 
     def _left_typed(self) -> dict[str, Values]:
         try:
-            left = orjson.loads(_typed_file().read_bytes())
+            left = json_bytes.loads(_typed_file().read_bytes())
             return dict(left["typed"]) if left["desk"] == self.place.name else {}
         except (OSError, ValueError, LookupError, TypeError):
             return {}
