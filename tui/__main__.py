@@ -21,10 +21,12 @@ def main() -> None:
     # What is made while starting stays: to look for garbage in it would be in vain.
     gc.set_threshold(500_000)
     import_late("dateutil.parser")
+    asked = ""
     if sys.argv[1:2] == ["session"]:
-        from tui.cli.session import forget_environment
+        from tui.cli.session import asked_for, forget_environment
 
         forget_environment()
+        asked = asked_for()
     if not is_debugging():
         leave_no_trace()
     # Textual keeps frames so far apart that a key right after the clock's waits for up to two.
@@ -32,7 +34,7 @@ def main() -> None:
     # Imported here: the help texts of the commands are made in the language chosen.
     from tui.terminal.language import choose_language
 
-    choose_language(sys.argv[1:])
+    choose_language([*sys.argv[1:], *asked.split()])
     from tui.cli.run import run
 
     signal.signal(signal.SIGINT, interrupt)

@@ -151,8 +151,13 @@ def served(folder: Path | None, at: str | None) -> None:
 )
 @linear_option
 def session(folder: Path | None, at: str | None, officer: str, linear: bool) -> None:
-    from tui.cli.session import enter
+    from tui.cli.session import asked_for, enter
 
+    if asked := asked_for():
+        from tui.cli import over_ssh
+
+        over_ssh.run(asked, folder, at, officer)
+        return
     enter()
     click.get_current_context().exit(
         _show(named_desk(folder, at, officer), linear=linear, is_remote=True)

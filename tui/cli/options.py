@@ -26,7 +26,7 @@ from tui.cli.complaining import complain
 from tui.cli.keys import given_key
 from tui.cli.manual import adding
 from tui.cli.where import desk_folder
-from tui.cli.who import login
+from tui.cli.who import who_acts
 from tui.terminal.debugging import VARIABLE, is_debugging
 from tui.terminal.places import remembered_folder
 from tui.words.unlocking import told_on_unlocking
@@ -115,7 +115,7 @@ def named_desk(folder: Path | None, at: str | None, officer: str | None = None) 
     """The desk that the options name, unlocked if they name a key, else with nothing of what is
     stored read yet. Raises `click.UsageError` where it is sealed and a developer is debugging."""
     chosen = desk_folder(folder)
-    desk = Desk.open(chosen, clock=clock(at, chosen), officer=officer or login())
+    desk = Desk.open(chosen, clock=clock(at, chosen), officer=officer or who_acts())
     refuse_debugging(desk)
     if key := given_key():
         told: tuple[str, ...] = ()

@@ -22,10 +22,11 @@ from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.named_choice import NamedChoice
 from tui.cli.options import as_json, day_of, on_desk, tip_numbers
+from tui.cli.who import is_over_ssh
 from tui.papers import duty_text, report_words
 from tui.papers.report_formats import FIGURES_ONLY, FORMATS, WITH_REGISTER
 from tui.printing.kinds import PAPERS, Drawn, Wanted
-from tui.printing.printing import draw, record
+from tui.printing.printing import FILE, LINE, draw, record
 
 _KIND: Final = NamedChoice(
     {"day": N_("日报"), "week": N_("周报"), "period": N_("全程报表")},
@@ -70,7 +71,10 @@ def report(
         raise click.UsageError(_("--json 与 --format {form} 不能同用。", form=form))
     chosen = FORMATS["json" if json_wanted else form]
     if not chosen.is_readable and target is None and sys.stdout.isatty():
-        raise click.UsageError(_("{form} 不能显示在终端上，请用 -o 写明文件。", form=form))
+        how = N_("{form} 不能显示在终端上，请用 -o 写明文件。")
+        if is_over_ssh():
+            how = N_("{form} 不能显示在终端上，请不用 ssh -t，并写入文件。")
+        raise click.UsageError(_(how, form=form))
     if with_reporter and not chosen.has_register:
         others = listed(WITH_REGISTER)
         raise click.UsageError(
@@ -127,8 +131,11 @@ def put_out(
 ) -> None:
     """A paper that goes out, which is left on record; what is shown of figures alone goes nowhere."""
     tells = PAPERS[name].tells
-    if target or tells or name == "receipt":
-        record(desk, name, drawn, Wanted(with_reporter=with_reporter))
+    # Whoever asks over SSH has it, be it shown there or put into a file.
+    over_ssh = is_over_ssh()
+    if target or tells or over_ssh or name == "receipt":
+        wanted = Wanted(with_reporter=with_reporter)
+        record(desk, name, drawn, wanted, LINE if over_ssh else FILE)
     sealed = tells and desk.access.is_unlocked
     write(desk.access.seal_export(drawn.content) if sealed else drawn.content, target)
 

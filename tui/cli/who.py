@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import os
 import pwd
+from typing import Final
 
 import click
 
 from store.errors import StepRefused
 from store.officer_name import officer_name
+
+OFFICER: Final = "officer"
+"""Whose key `sshd` found, among the parameters of the whole program; not there otherwise."""
+
+
+def who_acts() -> str:
+    """The officer in whose name the command runs."""
+    return str(click.get_current_context().find_root().params.get(OFFICER) or login())
+
+
+def is_over_ssh() -> bool:
+    """Whether the command was asked for over SSH: what it prints leaves this machine."""
+    return OFFICER in click.get_current_context().find_root().params
 
 
 def login() -> str:

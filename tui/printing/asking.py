@@ -34,7 +34,8 @@ HINTS: Final = {
 }
 KINDS: Final[dict[Kind, str]] = {"day": N_("一天"), "week": N_("周"), "period": N_("全程")}
 REMOTE: Final = N_(
-    "远程登录的，纸件由值班台所在电脑的打印机打印；要文件的，请在那台电脑上值班的人按同样的键存出。"
+    "远程登录的，纸件由值班台所在电脑的打印机打印；要文件的，请在自己的电脑上用 ssh 取，"
+    "如：ssh 账户@主机 sheet 42 > 42.html"
 )
 QUEUE: Final = N_("存出的文件密封；打印的，内容会留在打印队列里，请当场取走，并由管理员清除队列。")
 _MOST_DIGITS: Final = 4

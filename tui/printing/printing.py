@@ -14,8 +14,9 @@ from tui.printing import printer
 from tui.printing.kinds import PAPERS, Drawn, Wanted
 
 _WITH_REPORTER: Final = N_("写明反映人")
-_PRINTER: Final = N_("打印机")
-_FILE: Final = N_("存为文件")
+PRINTER: Final = N_("打印机")
+FILE: Final = N_("存为文件")
+LINE: Final = N_("经 SSH 取走")
 
 
 def draw(desk: Desk, name: str, wanted: Wanted) -> Drawn:
@@ -30,14 +31,13 @@ def draw(desk: Desk, name: str, wanted: Wanted) -> Drawn:
     return drawn
 
 
-def record(
-    desk: Desk, name: str, drawn: Drawn, wanted: Wanted, *, is_printed: bool = False
-) -> None:
-    """Leaves on record that the paper goes out, before it does. Raises `DeskError`."""
+def record(desk: Desk, name: str, drawn: Drawn, wanted: Wanted, where: str = FILE) -> None:
+    """Leaves on record that the paper goes out, before it does; `where` to is one of `PRINTER`, `FILE`
+    and `LINE`. Raises `DeskError`."""
     parts = [_(PAPERS[name].label), "" if drawn.numbers else drawn.about]
     if wanted.with_reporter:
         parts.append(_(_WITH_REPORTER))
-    parts.append(_(_PRINTER if is_printed else _FILE))
+    parts.append(_(where))
     desk.access.note("print", drawn.numbers, listed(filter(None, parts)))
 
 
@@ -49,7 +49,7 @@ def to_printer(desk: Desk, name: str, wanted: Wanted) -> str:
     if missing := printer.why_not():
         raise step_refused("where", missing)
     drawn = draw(desk, name, wanted)
-    record(desk, name, drawn, wanted, is_printed=True)
+    record(desk, name, drawn, wanted, PRINTER)
     content = drawn.content if paper.suffix == ".html" else on_a_page(drawn.content)
     printer.send(content, _(paper.label))
     return _("已交打印机：{paper} {about}", paper=_(paper.label), about=drawn.about)

@@ -1,0 +1,256 @@
+"""What an officer's key may ask for over SSH beside the screen, and that there is nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+
+from store.desk.desk import Desk
+from store.desk.places import place_at
+from tests.builders import REFERRAL, entry_of
+from tests.hostile import FRAGMENTS, acts, hostile_desk
+from tests.store.desks import clock, journal_in, new_desk, tip_of
+from tests.store.sealed import WORDS, planted, sealed_desk
+from tests.tui.shell import Done, Shell, in_words
+from tui.cli.asking import Source
+from tui.cli.commands import COMMANDS
+from tui.cli.over_ssh import LONGEST, TAKEN
+from tui.cli.who import login
+
+LEAD, DUTY, VIEWER = "组长", "李明", "统计"
+ONLY_THE_DESK = "只用于值班台"
+# What else each command of the table is to be given, for it to be a whole one.
+GIVEN = {
+    "show": "1",
+    "similar": "--unit 示范区管委会",
+    "guide": "1",
+    "history": "1",
+    "referral": "2",
+    "sheet": "1 2",
+    "transfer": "--again 1",
+    "letter": "--again 1",
+    "add": "--json -",
+}
+Ask = Callable[..., Done]
+
+
+@pytest.fixture
+def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
+    """Asks for a command as `sshd` hands it on, in an officer's name."""
+    shell = Shell(tmp_path / "desk")
+
+    def asked(command: str, officer: str = LEAD, given: bytes = b"", *more: str) -> Done:
+        monkeypatch.setenv("SSH_ORIGINAL_COMMAND", command)
+        return shell.run("session", "--officer", officer, *more, given=given)
+
+    yield asked
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A desk with a lead, an officer and a viewer, two tips and a paper of each kind that is kept."""
+    with new_desk(tmp_path / "desk", LEAD) as desk:
+        desk.access.set_role(DUTY, "officer")
+        desk.access.set_role(VIEWER, "viewer")
+        first = desk.record(tip_of())
+        desk.record(tip_of(REFERRAL))
+        desk.acts.dispose("2", "referred")
+        desk.papers.transfer([first], "第二组")
+        desk.papers.letter("2")
+    return tmp_path / "desk"
+
+
+def command_of(name: str) -> click.Command:
+    module, _dot, attribute = COMMANDS[name].rpartition(".")
+    command = getattr(import_module(module), attribute)
+    assert isinstance(command, click.Command)
+    return command
+
+
+def told(done: Done) -> str:
+    return done.stderr.decode()
+
+
+def lines_in(folder: Path) -> int:
+    return journal_in(place_at(folder)).count(b"\n")
+
+
+def test_each_command_of_the_table_does_what_it_does_at_the_desk(desk: Path, ask: Ask) -> None:
+    here = Shell(desk)
+    with Desk.open(desk, clock=clock(), officer=LEAD) as opened:
+        opened.access.set_role(login(), "lead")
+    # What each of these leaves on record, the next one tells of.
+    telling = ("figures", "handover", "closing", "report", "verify", "audit")
+    for name in TAKEN.keys() - {"add", *telling}:
+        words = f"{name} {GIVEN.get(name, '')}"
+        done = ask(words)
+        assert done.returncode == 0, in_words(done)
+        assert done.stdout == here.run(*words.split()).stdout, words
+    for name in telling:
+        assert ask(name).returncode == 0
+    assert ask("report --format xlsx").stdout.startswith(b"PK")
+    told_of = json.loads(ask("audit --json").stdout)
+    notes = [one["note"] for one in told_of if one["by"] == LEAD and one["what"] == "print"]
+    kinds = {"登记单", "移交清单", "转办函", "统计", "交接班单", "收件核对单", "日报", "台账"}
+    assert {note.partition("、")[0] for note in notes} == kinds
+    assert all(note.endswith("经 SSH 取走") for note in notes)
+
+
+def test_nothing_in_the_table_names_a_file_a_time_a_key_or_a_desk() -> None:
+    for name, words in TAKEN.items():
+        taken = [one for one in command_of(name).params if {one.name, *one.opts} & {*words.split()}]
+        assert len(taken) == len(words.split()), name
+        for one in taken:
+            assert isinstance(one.type, Source) or not isinstance(one.type, click.Path | click.File)
+            assert one.name not in ("folder", "at", "identity", "file", "target"), name
+
+
+def test_whatever_else_the_commands_have_is_refused_and_nothing_is_done(
+    desk: Path, ask: Ask, tmp_path: Path
+) -> None:
+    before, file = lines_in(desk), tmp_path / "written"
+    for name in COMMANDS:
+        if name not in TAKEN:
+            done = ask(f"{name} {file}")
+            assert (done.returncode, done.stdout) == (2, b""), name
+            assert ONLY_THE_DESK in told(done) and told(done).count("\n") == 1
+            continue
+        for one in command_of(name).params:
+            flags = [flag for flag in one.opts if flag[0] == "-"] or [""]
+            if {one.name, *one.opts} & {*TAKEN[name].split(), "--lang"}:
+                continue
+            for flag in flags:
+                done = ask(f"{name} {GIVEN.get(name, '')} {flag} {file} {file}")
+                assert (done.returncode, done.stdout) == (2, b""), (name, flag)
+                assert ask(f"{name} {GIVEN.get(name, '')} {flag}={file}").returncode
+    assert lines_in(desk) == before and not file.exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "sh",
+        "sh -c 'touch ESCAPED'",
+        "; touch ESCAPED",
+        "status; touch ESCAPED",
+        "status && touch ESCAPED",
+        "status > ESCAPED",
+        "status `touch ESCAPED`",
+        "$(touch ESCAPED)",
+        "log $(touch ESCAPED)",
+        "-- sh",
+        "--desk /tmp status",
+        "--identity ESCAPED status",
+        "-ostatus",
+        "report -oESCAPED",
+        "report --output=ESCAPED",
+        "report --outpu ESCAPED",
+        "report --kin day",
+        "report -- -o ESCAPED",
+        "report @ESCAPED",
+        "status --at 2016-10-05T10:00:00+08:00",
+        "handover --take",
+        "forms --void 1 x",
+        "notice --replace ESCAPED",
+        "role 李明 lead",
+        "log 王某来访",
+        "add --json ESCAPED",
+        "add --json=/etc/passwd",
+        "add --json /dev/stdin",
+        "add --summary x",
+        "verify --against ESCAPED",
+        "session --officer 组长",
+        "internal-sftp",
+        "/usr/lib/openssh/sftp-server",
+        "scp -t ESCAPED",
+        "rsync --server . ESCAPED",
+        "git-upload-pack ESCAPED",
+        "dutydesk status",
+        "STATUS",
+        "''",
+        "'status",
+        "status \\",
+        "status\nlist",
+        "status \x1b[2J",
+        "sta\u200btus",
+        "status\u202e",
+        "\udcff",
+        "similar --unit " + "长" * LONGEST,
+        "similar" + " --unit x" * LONGEST,
+    ],
+)
+def test_no_trick_gets_anything_but_a_sentence(
+    desk: Path, ask: Ask, command: str, tmp_path: Path
+) -> None:
+    escaped = tmp_path / "escaped"
+    before = lines_in(desk)
+    command = command.replace("ESCAPED", str(escaped))
+    done = ask(command)
+    assert (done.returncode, done.stdout) == (2, b""), in_words(done)
+    assert 1 <= told(done).count("\n") <= 2 and len(told(done)) < 400
+    assert acts(done.stderr) == []
+    assert lines_in(desk) == before and not escaped.exists()
+
+
+def test_quoted_words_are_one_and_stand_for_nothing_else(desk: Path, ask: Ask) -> None:
+    assert "2016-0001" in ask("list --search '赵某某'").stdout.decode()
+    assert "2016-0001" in ask('list --search="赵某某" --json --descending').stdout.decode()
+    assert "没有符合" in ask("list --search '$HOME'").stdout.decode()
+    assert "2016-0001" in ask("list --search -", given="赵某某\n".encode()).stdout.decode()
+    assert ask("show -- 1").stdout == ask("show '1'").stdout != b""
+
+
+def test_the_officer_is_the_keys_and_what_each_may_do_is_the_desks(desk: Path, ask: Ask) -> None:
+    line = json.dumps(entry_of(summary="另一系统送来")).encode()
+    done = ask("add --json -", DUTY, line)
+    assert json.loads(done.stdout)["officer"] == DUTY
+    assert "导出和核查由组长办理" in told(ask("sheet 1", DUTY))
+    for command in ("list", "show 1", "sheet 1", "audit", "report --format xlsx", "log", "closing"):
+        done = ask(command, VIEWER)
+        assert (done.returncode, done.stdout) == (1, b""), command
+        assert told(done).count("\n") == 1
+    assert ask("add --json -", VIEWER, line).returncode == 1
+    for command in ("report", "report --kind week", "counts", "status", "figures", "notice"):
+        assert ask(command, VIEWER).returncode == 0, command
+    done = ask("counts", "外人")
+    assert (done.returncode, done.stdout) == (1, b"") and "名册上没有" in told(done)
+
+
+def test_a_sealed_desk_stays_sealed(tmp_path: Path, ask: Ask) -> None:
+    with sealed_desk(tmp_path / "desk") as sealed:
+        sealed.record(planted())
+        sealed.shifts.take_over()
+    for officer in (LEAD, DUTY, VIEWER):
+        for name in TAKEN.keys() - {"add"}:
+            done = ask(f"{name} {GIVEN.get(name, '').replace('示范区管委会', '-')}", officer)
+            said = (done.stdout + done.stderr).decode("utf-8", "replace")
+            # The lead recorded it in this shift, and reads it until that is handed over.
+            if not (officer == LEAD and name in ("show", "history", "referral")):
+                assert [word for word in WORDS if word in said] == [], (officer, name)
+    assert "密封的值班台不在命令行上写内容" in told(ask("list --search 密语"))
+
+
+def test_what_is_sent_acts_on_no_terminal_whoever_put_it_on_the_desk(
+    tmp_path: Path, ask: Ask
+) -> None:
+    hostile_desk(tmp_path / "desk", [*FRAGMENTS])
+    commands = [f"{name} {GIVEN.get(name, '')}" for name in TAKEN.keys() - {"add"}]
+    for form in ("html", "json"):
+        commands.append(f"report --kind period --with-reporter --format {form}")
+    for command in [*commands, "sheet 1-20 --with-reporter", "list --json", "show 3 --json"]:
+        done = ask(command, "root")
+        assert acts(done.stdout + done.stderr) == [], command
+
+
+def test_the_language_is_the_clients_or_the_commands(desk: Path) -> None:
+    asked = {"SSH_ORIGINAL_COMMAND": "report -o x", "LANG": "en_US.UTF-8"}
+    apart = Shell(desk, apart=True)
+    assert "No such option" in apart.refuse("session", "--officer", LEAD, status=2, **asked)
+    asked = {"SSH_ORIGINAL_COMMAND": "--help --lang en"}
+    said = apart.say("session", "--officer", LEAD, **asked)
+    assert "COMMAND [ARGUMENTS]" in said and "\n  rekey" not in said

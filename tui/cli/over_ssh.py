@@ -1,0 +1,170 @@
+"""What may be asked of the desk over SSH besides the screen: one table of commands and their options."""
+
+from __future__ import annotations
+
+import copy
+import shlex
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+import click
+
+from store.printable import first_unprintable, printable
+from store.text import _
+from tui.cli.asking import ASK, Source
+from tui.cli.manual import Command, Context
+from tui.cli.options import in_language
+from tui.cli.who import OFFICER, login
+
+LONGEST: Final = 4096
+"""How many bytes a command may have; its texts and files come through standard input."""
+# By the names of the commands: the options, and of the arguments the names, that are taken. Whatever is
+# not listed does not exist there, what is added to a command later neither: nothing may be listed that
+# names a file, a folder, a time, a desk, a key or a printer.
+TAKEN: Final = {
+    "status": "--json",
+    "list": "--json --discipline --channel --line --group --from --to --officer --handler --mine"
+    " --reporter --status --late --out-of-hours --to-complete --search --sort --descending",
+    "show": "--json number",
+    "similar": "--json --person --unit --phone",
+    "patterns": "--json",
+    "guide": "--json number",
+    "history": "--json number",
+    "counts": "--json",
+    "due": "--json",
+    "referral": "--json number",
+    "reminders": "--json",
+    "log": "--json",
+    "directory": "--json",
+    "notice": "--json --format --calendar --history",
+    "report": "--json --kind --day --format --with-reporter",
+    "sheet": "numbers --day --with-reporter --receipt",
+    "transfer": "--json --again",
+    "letter": "--json --again",
+    "handover": "--json --back",
+    "forms": "--json --pages",
+    "closing": "--json",
+    "figures": "",
+    "verify": "--json --since",
+    "audit": "--json",
+    "role": "--json",
+    "recipients": "--json",
+    "add": "--json",
+}
+_EVERYWHERE: Final = frozenset({"--lang"})
+
+
+class Refused(click.ClickException):
+    """What was asked for is not taken, in one sentence."""
+
+    exit_code = 2
+
+
+def words_of(asked: str) -> list[str]:
+    """The words of what was asked for, as a shell would part them, nothing in them being replaced.
+    Raises `Refused`."""
+    if len(asked.encode("utf-8", "surrogateescape")) > LONGEST:
+        raise Refused(_("命令太长，最多 {most} 字节；内容请从标准输入送来。", most=LONGEST))
+    if first_unprintable(asked) is not None:
+        raise Refused(_("命令中有看不见的字符或换行，请删去；内容请从标准输入送来。"))
+    try:
+        return shlex.split(asked)
+    except ValueError as error:
+        raise Refused(_("命令中的引号或反斜杠没有写全，请改正。")) from error
+
+
+def run(asked: str, folder: Path | None, at: str | None, officer: str) -> None:
+    """Does what was asked for at the desk in `folder`, in the officer's name. Raises
+    `Refused`, or as the command does."""
+    root = click.get_current_context().find_root().command
+    assert isinstance(root, click.Group)
+    group = _Taken(
+        root,
+        options_metavar="",
+        subcommand_metavar=_("命令 [参数]…"),
+        context_settings=root.context_settings,
+        help=_("经 SSH 查看、取走和交来；结果写到标准输出，办事的人是公钥所属的值班人员。"),
+    )
+    in_language(group)
+    # A program of its own, of whose commands none knows how `sshd` called the session.
+    with group.make_context(_how(), words_of(asked)) as context:
+        context.params |= {"folder": folder, "at": at, OFFICER: officer}
+        group.invoke(context)
+
+
+def _how() -> str:
+    """What a client types before the command."""
+    return f"ssh {login()}@" + _("主机")
+
+
+class _Taken(click.Group):
+    """Of the commands in `whole` those of the table, each with its options there alone."""
+
+    context_class = Context
+
+    def __init__(self, whole: click.Group, **options: Any) -> None:
+        super().__init__(**options)
+        self._whole = whole
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(TAKEN)
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_("命令")):
+            known = {name: self.get_command(context, name) for name in TAKEN}
+            formatter.write_dl((name, command.help or "") for name, command in known.items())
+
+    def get_command(self, context: click.Context, name: str) -> click.Command:
+        if name not in TAKEN:
+            _refuse(name)
+        command = self._whole.get_command(context, name)
+        assert command, name
+        return _Limited(command, frozenset(TAKEN[name].split()) | _EVERYWHERE)
+
+
+def _refuse(name: str) -> NoReturn:
+    raise Refused(
+        _(
+            "此账户只用于值班台，不执行“{name}”；可用的命令见 {ssh} --help。",
+            name=printable(name[:40]),
+            ssh=_how(),
+        )
+    )
+
+
+class _Limited(Command):
+    """A command that knows those of its parameters alone that are `taken`."""
+
+    def __init__(self, whole: click.Command, taken: frozenset[str]) -> None:
+        kept = [one for one in whole.params if taken & {one.name, *one.opts}]
+        self._left_out = [one for one in whole.params if one not in kept]
+        super().__init__(
+            whole.name, params=[*map(_inert, kept)], callback=whole.callback, help=whole.help
+        )
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        for one in self._left_out:
+            # As where it is not given.
+            one.handle_parse_result(context, {}, [])
+        return super().parse_args(context, args)
+
+    def format_epilog(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """No examples: those of the command write files."""
+
+
+def _inert(parameter: click.Parameter) -> click.Parameter:
+    """The parameter, which reads standard input where it would read a file."""
+    if not isinstance(parameter.type, Source):
+        return parameter
+    made = copy.copy(parameter)
+    made.type, made.required = _StandardInput(), True
+    return made
+
+
+class _StandardInput(Source):
+    """Standard input, as `-`, and no file."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value != ASK:
+            raise click.BadParameter(_("经 SSH 只读标准输入，请写 -。"), ctx, param)
+        return super().convert(value, param, ctx)
