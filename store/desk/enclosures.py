@@ -8,7 +8,7 @@ import secrets
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -17,6 +17,7 @@ from store.desk.access import AccessControl
 from store.desk.acts import Acts
 from store.desk.ground import Ground
 from store.document import TABLE
+from store.duty.books import LIMITS, Limits, record_of
 from store.errors import (
     DeskDamaged,
     DeskError,
@@ -29,20 +30,15 @@ from store.journal.place import NewFile
 from store.secret.change import Whole
 from store.text import _
 from store.tips.disposition import PASSED_THROUGH
-from store.tips.enclosure import Enclosure, KeptFile
+from store.tips.enclosure import Enclosure, KeptFile, files_of
+from store.tips.history import ids_of_day
 from store.tips.rules import enclosure_faults
 from store.tips.tip import Tip
 
-MEGABYTE: Final = 1024 * 1024
+MEGABYTE: Final = 1 << 20
 _PIECE_BYTES: Final = 64 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How many bytes a file may have, and all files of the desk together."""
-
-    file_bytes: int = 50 * MEGABYTE
-    desk_bytes: int = 2048 * MEGABYTE
+_MOST_MEGABYTES: Final = 1 << 20
+_ONE: Final = 1
 
 
 class Enclosures:
@@ -59,11 +55,63 @@ class Enclosures:
         self._access = access
         self._acts = acts
 
+    # How much is kept
+
     @property
     def limits(self) -> Limits:
         """How much the desk keeps. Raises `NotAllowed`."""
         self._ground.viewer.require("list")
-        return Limits()
+        stored = self._ground.table(LIMITS).get(str(_ONE))
+        return record_of(Limits, stored) if stored else Limits()
+
+    def set_limits(self, file_megabytes: int, desk_megabytes: int) -> Limits:
+        """Lets the desk keep so much from now on. Raises `StepRefused`, `NotAllowed`, `CannotWrite` or
+        `DeskBusy`."""
+        ground = self._ground
+        ground.viewer.require("manage")
+        if not 1 <= file_megabytes <= desk_megabytes <= _MOST_MEGABYTES:
+            raise _refused(
+                _("每个文件至少 1 MB，合计不小于每个文件，至多 {most} MB。", most=_MOST_MEGABYTES)
+            )
+        with ground.storage.writing:
+            made = Limits(ground.stamp(), ground.officer, file_megabytes, desk_megabytes)
+            ground.keep(LIMITS, {_ONE: made}, "limits")
+        return made
+
+    def kept(self) -> dict[str, int]:
+        """The ids of all files that are kept, and how many bytes each has. Raises `NotAllowed` or
+        `CannotRead`."""
+        self._ground.viewer.require("list")
+        return self._ground.place.files.kept()
+
+    def unused(self) -> dict[str, int]:
+        """Those of them to which no tip refers, nor would after an undo: what broke off left them, or
+        their enclosure was taken off before today. Raises also `DeskDamaged` where lines cannot be
+        read that may refer to them."""
+        ground = self._ground
+        ground.viewer.require("manage")
+        with ground.storage.writing:
+            there = ground.place.files.kept()
+            if ground.storage.damages:
+                sentence = _("值班台有损坏之处，请先运行 dutydesk verify 核查，未作改动。")
+                raise DeskDamaged(sentence)
+            journal, today = ground.storage.journal_bytes(), ground.now().date()
+            used = {kept.id for tip in ground.tips().values() for kept in files_of(tip)}
+            used |= ids_of_day(journal, TABLE, today)
+        return {file_id: size for file_id, size in there.items() if file_id not in used}
+
+    def remove_unused(self) -> dict[str, int]:
+        """Removes what `unused` gives, which is recorded, and returns it. Raises also `CannotWrite`."""
+        self._ground.viewer.require("manage")
+        with self._ground.storage.writing:
+            found = self.unused()
+            if found:
+                self._access.note("discard", note=_("{n} 个附件文件", n=len(found)))
+            for file_id in found:
+                self._ground.place.files.drop(file_id)
+        return found
+
+    # What came with a tip
 
     def add(
         self,
@@ -298,8 +346,8 @@ class _Keeping:
         self._stored += len(data)
 
     def _check_size(self, size: int) -> None:
-        if size > self._limits.file_bytes:
-            limit = self._limits.file_bytes // MEGABYTE
+        if size > self._limits.file_megabytes * MEGABYTE:
+            limit = self._limits.file_megabytes
             raise _refused(
                 _("文件超过 {limit} MB，没有存入；请登记存放处，不存文件。", limit=limit)
             )
@@ -307,8 +355,8 @@ class _Keeping:
 
     def check_room(self, used: int, size: int = 0) -> None:
         """Raises `StepRefused` if there is no room left beside the `used` bytes."""
-        if used + max(size, self._stored) > self._limits.desk_bytes:
-            limit = self._limits.desk_bytes // MEGABYTE
+        if used + max(size, self._stored) > self._limits.desk_megabytes * MEGABYTE:
+            limit = self._limits.desk_megabytes
             raise _refused(
                 _(
                     "值班台的附件合计将超过 {limit} MB，没有存入；请登记存放处，不存文件。",

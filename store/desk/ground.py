@@ -11,7 +11,7 @@ from store.desk.follower import Follower
 from store.desk.index import TipIndex
 from store.desk.notice_book import NoticeBook
 from store.document import TABLE, Document
-from store.duty.books import DIRECTORY, SHIFTS, Record, as_document
+from store.duty.books import DIRECTORY, LIMITS, SHIFTS, Record, as_document
 from store.instant import as_text, in_zone
 from store.journal.anchor import anchor_of
 from store.journal.line import FORMAT, PLAIN_FORMAT
@@ -147,7 +147,7 @@ class Ground:
         is_new = (
             bool(self.viewer.seal)
             or any(map(shape.would_lose_some, tips))
-            or DIRECTORY in tables
+            or not {DIRECTORY, LIMITS}.isdisjoint(tables)
             or any(sheet and "appointments" in sheet for sheet in sheets)
         )
         least = FORMAT if is_new else PLAIN_FORMAT

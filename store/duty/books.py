@@ -1,6 +1,7 @@
 """What the desk keeps beside the tips, each kind in a table of the same journal: shifts, the duty
 log, the blank forms given out on paper, who has which role, who looked at what, the seal, each
-correction of the notice, the list of units and posts, each list and letter that left the desk."""
+correction of the notice, the list of units and posts, each list and letter that left the desk, how
+much of what comes with tips is kept."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ SEAL: Final = "seal"
 NOTICES: Final = "notices"
 DIRECTORY: Final = "directory"
 PAPERS: Final = "papers"
+LIMITS: Final = "limits"
 
 MARK: Final = "mark"
 """Beside a line of a sealed desk's roster: that who wrote it had the desk's own key."""
@@ -179,9 +181,40 @@ class Paper:
     content: dict[str, Any] | None = None
 
 
-Record = Shift | LogEntry | Form | Member | Access | Seal | CorrectedNotice | UnitsAndPosts | Paper
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many megabytes (2²⁰ bytes) a file that came with a tip may have, and all files together."""
+
+    at: str = ""
+    by: str = ""
+    file_megabytes: int = 50
+    desk_megabytes: int = 2048
+
+
+Record = (
+    Shift
+    | LogEntry
+    | Form
+    | Member
+    | Access
+    | Seal
+    | CorrectedNotice
+    | UnitsAndPosts
+    | Paper
+    | Limits
+)
 _Record = TypeVar(
-    "_Record", Shift, LogEntry, Form, Member, Access, Seal, CorrectedNotice, UnitsAndPosts, Paper
+    "_Record",
+    Shift,
+    LogEntry,
+    Form,
+    Member,
+    Access,
+    Seal,
+    CorrectedNotice,
+    UnitsAndPosts,
+    Paper,
+    Limits,
 )
 RECORDS: Final[dict[str, type[Record]]] = {
     SHIFTS: Shift,
@@ -193,6 +226,7 @@ RECORDS: Final[dict[str, type[Record]]] = {
     NOTICES: CorrectedNotice,
     DIRECTORY: UnitsAndPosts,
     PAPERS: Paper,
+    LIMITS: Limits,
 }
 
 

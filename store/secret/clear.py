@@ -11,6 +11,7 @@ from store.duty.books import (
     ACCESS,
     DIRECTORY,
     FORMS,
+    LIMITS,
     LOG,
     MARK,
     NOTICES,
@@ -79,6 +80,7 @@ CLEAR: Final[Mapping[str, frozenset[str]]] = {
     ACCESS: frozenset({"at", "by", "what", "numbers", "note"}),
     SEAL: frozenset({"recipients", "desk"}),
     DIRECTORY: frozenset({"at", "by"}),
+    LIMITS: frozenset({"at", "by", "file_megabytes", "desk_megabytes"}),
     PAPERS: frozenset({"kind", "serial", "at", "by", "numbers"}),
     NOTICES: frozenset({"at", "by", "sha256", "was", "text"}),
 }

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import mimetypes
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 import pendulum
@@ -12,6 +15,7 @@ from pendulum import DateTime
 
 from store.document import Document
 from store.instant import as_text
+from store.printable import UNREAD, printable
 from store.text import N_
 
 ENCLOSURE_KINDS: Final = {
@@ -96,6 +100,19 @@ class Enclosure:
         """The enclosure that `as_json` wrote."""
         at = values["at"] and pendulum.instance(datetime.fromisoformat(values["at"]))
         return cls(**{**values, "at": at, "file": values["file"] and KeptFile(**values["file"])})
+
+
+def name_of_file(path: Path) -> str:
+    """What the file `path` is called, as it can be noted down: what is no text in it by its code."""
+    text = os.fsencode(path.name).decode(errors="backslashreplace")
+    return printable(text).replace(UNREAD, r"\ufffd")[:NAME_LIMIT]
+
+
+def kind_of_name(name: str) -> str:
+    """The kind of a file of that name, as far as its ending tells."""
+    found, _encoding = mimetypes.guess_type(PurePosixPath(name).name)
+    kinds = {"image": PHOTOGRAPHS, "audio": RECORDING, "video": RECORDING}
+    return kinds.get((found or "").partition("/")[0], "other")
 
 
 def files_of(document: Document) -> Iterator[KeptFile]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from store.document import Document
 from store.journal.line import Found, scan
 from store.journal.replay import are_ids, have_room, most_after
+from store.tips.enclosure import files_of
 from store.tips.revision import FieldChange
 from store.tips.search import View
 from store.tips.shape import is_tip
@@ -69,6 +71,20 @@ def changes_of(
             at, by, what = (str(found.entry.get(key, "")) for key in ("at", "by", "what"))
             changes.append(Change(found.line, at, by, what, differences(before, after), after))
     return changes
+
+
+def ids_of_day(journal: bytes, table: str, day: date) -> set[str]:
+    """The ids of all files to which tips referred at any moment of `day` or later: an undo may have
+    them refer to these again."""
+    stood: dict[str, set[str]] = {}
+    found: set[str] = set()
+    for line in scan(journal):
+        for doc_id, tip in tips_in(line, table).items():
+            ids = {kept.id for kept in files_of(tip)}
+            if str((line.entry or {}).get("at"))[:10] >= day.isoformat():
+                found |= ids | stood.get(doc_id, set())
+            stood[doc_id] = ids
+    return found.union(*stood.values())
 
 
 def _lines_with(marker: bytes, journal: bytes) -> list[tuple[int, int, int]]:

@@ -164,6 +164,25 @@ OFFICE = (
     "appoint 1 interview 2016-10-30",
     "due",
     "show 1",
+    "attach 1 scan.pdf scan.jpg --pages 3 --copies 2",
+    "attach 1 --kind statement --kept-at 二号柜 --file-number 7",
+    "attach 1 --kind recording --pages 12",
+    "attach 1 --kind parcel",
+    "attach 1 none.pdf",
+    "attach 1 empty.pdf",
+    "attach 1 --which 9 --pages 1",
+    "attach 1",
+    "detach 1 2",
+    "detach 1 9",
+    "enclosures 1",
+    "enclosures 2",
+    "enclosure 1 1 -o out.pdf",
+    "enclosure 1 1 -o out.pdf",
+    "enclosure 1 2 -o more.pdf",
+    "files --file-limit 1 --desk-limit 1",
+    "files --file-limit 9",
+    "attach 1 large.pdf",
+    "files --remove-unused",
     "done 1 --which 3",
     "done 1",
     "done 1",
@@ -286,6 +305,8 @@ def folder(tmp_path: Path) -> Path:
         "收到时间,主要内容,heading,more\n2016-09-21 9:00,甲,,\n昨天,乙,,\n"
     )
     (tmp_path / "key.txt").write_text(f"{KEY}\n")
+    for name, size in (("scan.pdf", 9), ("scan.jpg", 9), ("empty.pdf", 0), ("large.pdf", 2 << 20)):
+        (tmp_path / name).write_bytes(b"x" * size)
     (tmp_path / "settings.toml").write_text('theme = "none"\nnothing = 1\n')
     return tmp_path
 

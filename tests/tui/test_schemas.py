@@ -46,6 +46,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Shell:
     shell.say("note", "1", "--kind", "领导批示", "如上")
     shell.say("assign", "1", "2", "--to", "王芳")
     shell.say("appoint", "1", "回电", "2016-10-20 15:00", "--about", "补充证据")
+    shell.say("attach", "1", "--kind", "信件", "--pages", "3")
     shell.say("log", "固定电话中断")
     shell.say("forms", "--pages", "2", "-o", str(shell.folder.parent / "forms.html"))
     shell.say("forms", "--void", "1", "填错")
@@ -78,6 +79,8 @@ def test_each_schema_is_one_of_2020_12_and_printed(name: str) -> None:
         ("tip", "show 2"),
         ("tip", "show 5"),
         ("tip", "link 3 1"),
+        ("enclosures", "enclosures 1"),
+        ("files", "files"),
         ("similar", "similar --person 赵某某"),
         ("counts", "counts"),
         ("due", "due"),

@@ -13,6 +13,7 @@ from store.text import _
 
 ASK: Final = "-"
 _META: Final = "dutydesk.text_given"
+_ASKED: Final = "dutydesk.text_asked"
 
 
 class Text(click.ParamType[str, Any]):
@@ -41,7 +42,11 @@ class Text(click.ParamType[str, Any]):
             return text
         if sys.stdin.isatty():
             return str(click.prompt(self._label, default="", show_default=False, err=True))
-        line = sys.stdin.read() if self._lines else sys.stdin.readline()
+        ctx.meta[_ASKED] = True
+        try:
+            line = sys.stdin.read() if self._lines else sys.stdin.readline()
+        except UnicodeDecodeError as error:
+            raise click.BadParameter(_("标准输入不是 UTF-8 文字。"), ctx, param) from error
         if not line:
             raise click.BadParameter(_("标准输入中没有这一行。"), ctx, param)
         return line.rstrip("\r\n")
@@ -72,3 +77,9 @@ def refuse_given_texts() -> None:
                 "请写 - 后输入，或用 add --json -。"
             )
         )
+
+
+def refuse_asked_texts() -> None:
+    """Refuses a command that is to read a file from standard input and took a text from there."""
+    if click.get_current_context().meta.get(_ASKED):
+        raise click.UsageError(_("标准输入只接一样：文件写 - 的，其他各项不写 -。"))

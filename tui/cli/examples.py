@@ -8,11 +8,22 @@ from store.text import N_
 
 SECTIONS: Final = {
     N_("设立和试用"): ("init", "demo", "settings", "completion", "schema", "ssh-setup", "serve"),
-    N_("登记收件"): ("add", "pass-through", "import", "directory", "forms", "undo"),
+    N_("登记收件"): (
+        "add",
+        "pass-through",
+        "import",
+        "directory",
+        "forms",
+        "attach",
+        "detach",
+        "undo",
+    ),
     N_("查看和查找"): (
         "status",
         "list",
         "show",
+        "enclosures",
+        "enclosure",
         "similar",
         "patterns",
         "guide",
@@ -52,6 +63,7 @@ SECTIONS: Final = {
         "role",
         "audit",
         "drafts",
+        "files",
         "recipients",
         "rekey",
         "close",
@@ -123,6 +135,18 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         (N_("dutydesk forms --pages 20 -o 登记表.html"), ""),
         ("dutydesk forms --entered 7 2016-0042", N_("7 号表已补录为该件")),
         (N_("dutydesk forms --void 8 填错"), ""),
+    ),
+    "attach": (
+        (N_("dutydesk attach 42 扫描件.pdf --kind letter --pages 3"), ""),
+        (N_("dutydesk attach 42 --kind statement --pages 12 --kept-at 二号柜"), N_("只登记")),
+        (N_("dutydesk attach 42 --which 1 扫描件.pdf"), N_("给已登记的第 1 项存入文件")),
+    ),
+    "detach": (("dutydesk detach 42 1", ""),),
+    "enclosures": (("dutydesk enclosures 42 --json", ""),),
+    "enclosure": ((N_("dutydesk enclosure 42 1 -o 扫描件.pdf"), N_("另存，不打开")),),
+    "files": (
+        ("dutydesk files --remove-unused", ""),
+        ("dutydesk files --file-limit 100 --desk-limit 4096", ""),
     ),
     "undo": (("dutydesk undo", ""),),
     "status": (

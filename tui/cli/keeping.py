@@ -12,6 +12,7 @@ from store.desk.desk import Desk
 from store.journal.anchor import is_anchor
 from store.secret.seal import printed
 from store.text import _
+from store.tips.enclosure import without_keys
 from store.tips.tip import received_text
 from tui.cli.complaining import complain
 from tui.cli.keys import given_key, keyed
@@ -103,6 +104,9 @@ def _change_json(change: Change) -> dict[str, Any]:
         before = {name: field["before"] for name, field in fields.items()}
         received["before"] = received_text(change.document | before)
         received["after"] = received_text(change.document)
+    if enclosures := fields.get("enclosures"):
+        for when in ("before", "after"):
+            enclosures[when] = without_keys(enclosures[when] or ())
     return {
         "line": change.line,
         "at": change.at,

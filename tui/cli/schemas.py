@@ -139,7 +139,7 @@ def _tip() -> Schema:
         disposition=nullable(of_value(Disposition)),
         notes=array(of_value(Note, kind=one_of(tuple(NOTE_KINDS)))),
         appointments=array(of_value(Appointment, kind=one_of(tuple(APPOINTMENT_KINDS)))),
-        enclosures=array(of_value(Enclosure, "key", kind=one_of(tuple(ENCLOSURE_KINDS)))),
+        enclosures=array(_enclosure()),
         received_at={"anyOf": [INSTANT, DAY, {"type": "null"}]},
         saved_at=nullable(INSTANT),
     )
@@ -154,6 +154,10 @@ def _tip() -> Schema:
     hidden = in_all(N_("姓名和文字已密封，或不给此人看，故为空"))
     top["properties"]["sealed"] = {"const": True, "description": " · ".join(hidden)}
     return top
+
+
+def _enclosure() -> Schema:
+    return of_value(Enclosure, "key", kind=one_of(tuple(ENCLOSURE_KINDS)))
 
 
 def _tip_entry() -> Schema:
@@ -314,8 +318,16 @@ SCHEMAS: Final[dict[str, tuple[str, Callable[[], Schema]]]] = {
     "status": ("status", _status),
     "tip-entry": ("add --json <", _tip_entry),
     "tip": (
-        "add --json >, show, dispose, link, unlink, tell, pass-through, undo, note, assign, appoint, done, report-up",
+        "add --json >, show, dispose, link, unlink, tell, pass-through, undo, note, assign, appoint, done, report-up, attach, detach",
         _tip,
+    ),
+    "enclosures": ("enclosures", lambda: array(_enclosure())),
+    "files": (
+        "files",
+        lambda: record(
+            dict.fromkeys(("files", "bytes", "file_megabytes", "desk_megabytes"), NUMBER)
+            | dict.fromkeys(("unused", "removed"), array(TEXT))
+        ),
     ),
     "tips": ("list", lambda: array(_tip())),
     "similar": ("similar", _similar),

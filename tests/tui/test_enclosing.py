@@ -1,0 +1,156 @@
+"""What came with tips, from the command line: put away, listed, taken out, taken off."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.builders import entry_of
+from tests.store.sealed import FIRST, KEY
+from tests.tui.shell import Shell
+
+SCAN = bytes(range(256)) * 4
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Shell:
+    shell = Shell(tmp_path / "desk")
+    shell.say("init", "--example")
+    shell.add(entry_of())
+    (tmp_path / "扫描件.pdf").write_bytes(SCAN)
+    return shell
+
+
+def test_files_are_put_away_listed_and_taken_out(desk: Shell, tmp_path: Path) -> None:
+    photo = tmp_path / "照片.JPG"
+    photo.write_bytes(b"x" * 3_000_000)
+    scan = tmp_path / "扫描件.pdf"
+    said = desk.say("attach", "1", str(scan), str(photo), "--copies", "2")
+    assert said.splitlines() == [
+        "2016-0001：第 1 项：其他材料，2 份，扫描件.pdf，文件 1 KB",
+        "2016-0001：第 2 项：照片，2 份，照片.JPG，文件 2.9 MB",
+    ]
+    desk.say("attach", "1", "--kind", "银行流水", "--pages", "12", "--kept-at", "二号柜")
+    rows = desk.json("enclosures", "1")
+    assert [(row["kind"], row["size"]) for row in rows] == [
+        ("other", len(SCAN)),
+        ("photographs", 3_000_000),
+        ("statement", 0),
+    ]
+    assert all("key" not in row for row in rows)
+    out = tmp_path / "out"
+    desk.say("enclosure", "1", "1", "-o", str(out))
+    assert out.read_bytes() == SCAN and out.stat().st_mode & 0o777 == 0o600
+    assert "已存在" in desk.refuse("enclosure", "1", "1", "-o", str(out), status=2)
+    assert desk.run("enclosure", "1", "1").stdout == SCAN
+    assert [row["note"] for row in desk.json("audit")] == ["附件第 1 项"] * 2
+
+
+def test_standard_input_is_put_away_to_its_end(desk: Shell) -> None:
+    desk.say("attach", "1", "-", "--name", "来信.pdf", "--kind", "信件", given=SCAN)
+    assert desk.run("enclosure", "1", "1").stdout == SCAN
+    for given, said in ((b"name\nmore", "标准输入只接一样"), (SCAN, "不是 UTF-8 文字")):
+        assert said in desk.refuse("attach", "1", "-", "--name", "-", given=given, status=2)
+
+
+def test_a_file_comes_to_what_was_noted_down_and_one_by_mistake_goes(
+    desk: Shell, tmp_path: Path
+) -> None:
+    desk.say("attach", "1", "--kind", "信件", "--pages", "3")
+    said = desk.say("attach", "1", str(tmp_path / "扫描件.pdf"), "--which", "1", "--pages", "4")
+    assert said == "2016-0001：第 1 项：信件，4 页，文件 1 KB\n"
+    assert desk.say("detach", "1", "1") == "2016-0001：已去掉第 1 项附件\n"
+    assert desk.say("enclosures", "1") == "没有登记附件。\n"
+    assert "当天" not in desk.say("files", "--remove-unused")
+    desk.say("undo")
+    assert desk.run("enclosure", "1", "1").stdout == SCAN
+
+
+def test_what_was_taken_off_is_removed_from_the_next_day_on(desk: Shell, tmp_path: Path) -> None:
+    for _ in range(2):
+        desk.say("attach", "1", str(tmp_path / "扫描件.pdf"))
+    desk.say("detach", "1", "1")
+    left = {"files": 2, "bytes": 2 * len(SCAN), "unused": [], "removed": []}
+    limits = {"file_megabytes": 50, "desk_megabytes": 2048}
+    assert desk.json("files", "--remove-unused") == left | limits
+    tomorrow = "2016-10-02T09:00:00+08:00"
+    (unused,) = desk.json("files", at=tomorrow)["unused"]
+    assert desk.json("files", "--remove-unused", at=tomorrow)["removed"] == [unused]
+    assert desk.run("enclosure", "1", "1").stdout == SCAN
+    assert desk.json("audit")[-1]["note"] == "1 个附件文件"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        b"-rf",
+        b"con",
+        b"a\xe2\x80\xaegpj.exe",
+        b"line\nfeed",
+        b"\xff\xfe raw",
+        b"\x1b[2J",
+        "信".encode() * 80,
+        "\ufffd".encode(),
+    ],
+)
+def test_a_file_of_any_name_is_put_away_under_what_can_be_read_of_it(
+    desk: Shell, tmp_path: Path, name: bytes
+) -> None:
+    path = os.fsdecode(bytes(tmp_path) + b"/" + name)
+    Path(path).write_bytes(SCAN)
+    desk.say("attach", "1", path)
+    ((row,), out) = desk.json("enclosures", "1"), desk.run("enclosure", "1", "1").stdout
+    assert row["name"].isprintable() and out == SCAN
+    assert [p.name for p in (tmp_path / "desk" / "files").iterdir()] == [row["file"]["id"]]
+
+
+def test_what_is_no_file_is_refused_in_a_sentence(desk: Shell, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "empty").touch()
+    (tmp_path / "locked").touch(0o000)
+    for name in ("pipe", "empty", "none", ".", "/dev/zero"):
+        said = desk.refuse("attach", "1", str(tmp_path / name))
+        assert len(said.splitlines()) == 1, said
+    assert desk.json("files")["files"] == 0
+
+
+def test_limits_are_set_and_told_before_anything_is_kept(desk: Shell, tmp_path: Path) -> None:
+    large = tmp_path / "录像.mp4"
+    large.write_bytes(b"x" * (2 << 20))
+    said = desk.say("files", "--file-limit", "1", "--desk-limit", "3")
+    assert said == "文件 0 个，共 0 KB；限额：每个 1 MB，合计 3 MB。\n"
+    assert "超过 1 MB" in desk.refuse("attach", "1", str(large))
+    desk.say("files", "--file-limit", "2")
+    desk.say("attach", "1", str(large))
+    assert "合计将超过 3 MB" in desk.refuse("attach", "1", "-", given=b"x" * (2 << 20))
+    assert "至少 1 MB" in desk.refuse("files", "--desk-limit", "-1")
+    assert desk.json("files")["bytes"] == 2 << 20
+
+
+def test_a_sealed_desk_takes_no_name_from_the_command_line_and_shows_none(tmp_path: Path) -> None:
+    desk = Shell(tmp_path / "desk")
+    desk.say("init", "--example", "--seal-to", str(FIRST.to_public()))
+    desk.add(entry_of())
+    key = tmp_path / "key.txt"
+    key.write_text(KEY)
+    (tmp_path / "密件.pdf").write_bytes(SCAN)
+    refused = desk.refuse("attach", "1", "--kind", "信件", "--kept-at", "二号柜", status=2)
+    assert "密封的值班台不在命令行上写内容" in refused
+    desk.say("attach", "1", str(tmp_path / "密件.pdf"), "--pages", "3")
+    desk.say("attach", "1", "--kind", "信件", "--kept-at", "-", given="二号柜".encode())
+    desk.say("handover", "--take")
+    desk.say("handover", "--give")
+    shown = desk.json("enclosures", "1")
+    assert [(row["pages"], row["name"], row["kept_at"]) for row in shown] == [
+        (3, "", ""),
+        (0, "", ""),
+    ]
+    assert "解封" in desk.refuse("enclosure", "1", "1", "-o", str(tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
+    opened = desk.json("enclosures", "1", "--identity", str(key))
+    assert [row["name"] or row["kept_at"] for row in opened] == ["密件.pdf", "二号柜"]
+    assert desk.run("enclosure", "1", "1", "--identity", str(key)).stdout == SCAN
+    history = desk.say("history", "1", "--json", "--identity", str(key))
+    assert "密件.pdf" in history and "AGE-SECRET-KEY" not in history
