@@ -56,9 +56,10 @@ from store.desk.matters import Matters
 from store.desk.notices import Notices
 from store.desk.papers import Papers
 from store.desk.places import Where, place_at
+from store.desk.sent_tips import SentTips
 from store.desk.shifts import Shifts
 from store.document import TABLE, Tables
-from store.duty.books import MARK, ROSTER, SEAL, Member, as_document
+from store.duty.books import MARK, ROSTER, SEAL, SENT, Member, as_document
 from store.duty.counts import Counts, Tally
 from store.errors import DeskError
 from store.instant import as_text, in_seconds, in_zone
@@ -119,6 +120,7 @@ class Desk:
         self.acts = Acts(ground, self.access, self.matters)
         self.follow_ups = FollowUps(ground, self.acts)
         self.enclosures = Enclosures(ground, self.access, self.acts)
+        self._sent = SentTips(ground)
         self.dues = Dues(ground)
         self.duty_log = DutyLog(ground)
         self.shifts = Shifts(ground, self.duty_log, self.drafts)
@@ -251,13 +253,25 @@ class Desk:
 
     # Recording
 
-    def record(self, tip: Tip) -> Tip:
+    def record(self, tip: Tip, *, reference: str = "") -> Tip:
         """Stores a new tip and returns it as stored; it is on the disk when this returns. What came
-        with it is noted down without its files.
+        with it is noted down without its files. A `reference` is the number under which another system
+        sends it in this officer's name: what is here under that already is returned as it is now.
 
         Raises `TipRefused` with every fault, `CannotWrite` or `DeskBusy`; then nothing is stored.
         """
-        return self._record(tip, _NEW)
+        if not reference:
+            return self._record(tip, _NEW)
+        with self.ground.storage.writing:
+            if number := self.sent_before(reference):
+                return self.tip(number)
+            return self._record(tip, _NEW, reference)
+
+    def sent_before(self, reference: str) -> str:
+        """The number here of the tip that was sent in this officer's name under that `reference`, ""
+        if none was. Raises `NotAllowed`."""
+        self.ground.viewer.require("record")
+        return self._sent.number_of(reference)
 
     def take_in(self, tip: Tip) -> Tip:
         """Stores a tip out of an old register, with what became of it there; else as `record`. On a
@@ -278,7 +292,7 @@ class Desk:
         names = [member.officer for member in self.access.roster()]
         return as_one_name(name) in (self.officer, *names)
 
-    def _record(self, tip: Tip, given: Mapping[str, Any]) -> Tip:
+    def _record(self, tip: Tip, given: Mapping[str, Any], reference: str = "") -> Tip:
         ground = self.ground
         ground.viewer.require("record")
         now, notice = ground.now(), ground.notice
@@ -297,7 +311,10 @@ class Desk:
                 doc_id = ground.next_id(TABLE)
                 stored = replace(stored, number=ground.number_of(doc_id))
             document = stored.as_json()
-            ground.store({TABLE: {str(doc_id): Whole(document)}}, "record", document["saved_at"])
+            tables = {TABLE: {str(doc_id): Whole(document)}}
+            if reference:
+                tables[SENT] = self._sent.note(reference, stored.number)
+            ground.store(tables, "record", document["saved_at"])
         return stored
 
     def amend(self, tip: Tip) -> Tip:

@@ -1,7 +1,7 @@
 """What the desk keeps beside the tips, each kind in a table of the same journal: shifts, the duty
 log, the blank forms given out on paper, who has which role, who looked at what, the seal, each
 correction of the notice, the list of units and posts, each list and letter that left the desk, how
-much of what comes with tips is kept."""
+much of what comes with tips is kept, what other systems sent."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ NOTICES: Final = "notices"
 DIRECTORY: Final = "directory"
 PAPERS: Final = "papers"
 LIMITS: Final = "limits"
+SENT: Final = "sent"
 
 MARK: Final = "mark"
 """Beside a line of a sealed desk's roster: that who wrote it had the desk's own key."""
@@ -191,6 +192,16 @@ class Limits:
     desk_megabytes: int = 2048
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """That a tip was sent by the system for which `by` stands: `digest` tells by which number it is
+    known there and by which (`tip`) here."""
+
+    by: str
+    digest: str
+    tip: str
+
+
 Record = (
     Shift
     | LogEntry
@@ -202,6 +213,7 @@ Record = (
     | UnitsAndPosts
     | Paper
     | Limits
+    | Sent
 )
 _Record = TypeVar(
     "_Record",
@@ -215,6 +227,7 @@ _Record = TypeVar(
     UnitsAndPosts,
     Paper,
     Limits,
+    Sent,
 )
 RECORDS: Final[dict[str, type[Record]]] = {
     SHIFTS: Shift,
@@ -227,6 +240,7 @@ RECORDS: Final[dict[str, type[Record]]] = {
     DIRECTORY: UnitsAndPosts,
     PAPERS: Paper,
     LIMITS: Limits,
+    SENT: Sent,
 }
 
 

@@ -18,6 +18,7 @@ from store.duty.books import (
     PAPERS,
     ROSTER,
     SEAL,
+    SENT,
     SHIFTS,
 )
 from store.errors import NotSealed
@@ -81,6 +82,7 @@ CLEAR: Final[Mapping[str, frozenset[str]]] = {
     SEAL: frozenset({"recipients", "desk"}),
     DIRECTORY: frozenset({"at", "by"}),
     LIMITS: frozenset({"at", "by", "file_megabytes", "desk_megabytes"}),
+    SENT: frozenset({"by", "digest", "tip"}),
     PAPERS: frozenset({"kind", "serial", "at", "by", "numbers"}),
     NOTICES: frozenset({"at", "by", "sha256", "was", "text"}),
 }

@@ -67,6 +67,7 @@ ASKED: Final[dict[str, Asks | str]] = {
     "close": KEPT_OPEN,
     "repairs": "says what whoever opens the desk must see to",
     "record": Asks("record", lambda desk: desk.record(tip_of())),
+    "sent_before": Asks("record", lambda desk: desk.sent_before("7")),
     "take_in": Asks("record", lambda desk: desk.take_in(tip_of())),
     "amend": Asks("record", lambda desk: desk.amend(tip_of(number="2016-0001", revision=1))),
     "tip": Asks("list", lambda desk: desk.tip("1")),

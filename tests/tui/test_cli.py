@@ -85,6 +85,21 @@ def test_a_process_prints_and_ends_as_the_other_tests_see_it(
     assert here.stderr == there.stderr
 
 
+def test_a_tip_that_is_sent_again_under_its_reference_is_recorded_once(desk: Shell) -> None:
+    sent = [entry_of(reference="A-1"), entry_of(reference="A-2"), entry_of()]
+    first = desk.add(*sent)
+    # What is here is here, whatever comes under its reference.
+    again = desk.add(
+        *sent[:2], entry_of(reference="A-1", channel="none"), entry_of(reference="A-3")
+    )
+    assert [tip["number"] for tip in first] == ["2016-0001", "2016-0002", "2016-0003"]
+    assert again[:3] == [*first[:2], first[0]] and again[3]["number"] == "2016-0004"
+    assert "reference" not in again[0]
+    for wrong in (7, "", "长" * 201, ["A-1"]):
+        line = json.dumps(entry_of(reference=wrong)).encode()
+        assert "发来系统的编号" in desk.refuse("add", "--json", "-", given=line)
+
+
 def test_tips_from_json_lines_are_stored_in_order_and_read_back(desk: Shell) -> None:
     desk = Shell(desk.folder, apart=True)
     stored = desk.add(entry_of(), entry_of(REFERRAL), entry_of(summary="第三件"))

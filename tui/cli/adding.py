@@ -11,6 +11,7 @@ import click
 
 from store import json_bytes
 from store.desk.desk import Desk
+from store.desk.sent_tips import LONGEST_REFERENCE, REFERENCE
 from store.errors import Fault, TipRefused
 from store.text import N_, _
 from store.tips import entry
@@ -111,7 +112,7 @@ def _add_lines(desk: Desk, source: BinaryIO) -> int:
     bad = 0
     for number, line in _lines(source):
         try:
-            tip = desk.record(entry.read(_parsed(line), desk.notice, desk.now()))
+            tip = _recorded(desk, _parsed(line))
         except TipRefused as refusal:
             bad += 1
             for fault in refusal.faults:
@@ -120,6 +121,20 @@ def _add_lines(desk: Desk, source: BinaryIO) -> int:
         else:
             stored(desk, tip)
     return bad
+
+
+def _recorded(desk: Desk, values: object) -> Tip:
+    """The tip in a line, recorded unless the same was sent before. Raises `TipRefused`."""
+    reference: object = None
+    if isinstance(values, dict):
+        reference = values.pop(REFERENCE, None)
+    if reference is None:
+        return desk.record(entry.read(values, desk.notice, desk.now()))
+    if not (isinstance(reference, str) and 0 < len(reference) <= LONGEST_REFERENCE):
+        raise _refused(N_("reference 应为 1 至 200 个字的文字，是发来系统的编号。"))
+    if number := desk.sent_before(reference):
+        return desk.tip(number)
+    return desk.record(entry.read(values, desk.notice, desk.now()), reference=reference)
 
 
 def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hi
 
 from store.desk.correction import Renaming
 from store.desk.given_reminders import Given
+from store.desk.sent_tips import LONGEST_REFERENCE, REFERENCE
 from store.desk.verify import Verification
 from store.duty.books import Access, CorrectedNotice, Form, LogEntry, Member, Paper, Shift
 from store.duty.closing import Closing
@@ -178,6 +179,7 @@ def _tip_entry() -> Schema:
     subject = {"type": "object", "properties": parts["subjects"]}
     top["subjects"] = {"type": ["array", "null"], "items": subject}
     assert top.keys() <= shown.keys()
+    top[REFERENCE] = {"type": ["string", "null"], "minLength": 1, "maxLength": LONGEST_REFERENCE}
     return {"type": "object", "properties": top}
 
 
