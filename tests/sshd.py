@@ -77,6 +77,10 @@ class Sshd:
                     return
         raise AssertionError((self._folder / "log").read_text())
 
+    def key(self, officer: str) -> Path:
+        """The private key of that officer."""
+        return self._keys[officer]
+
     def client(self, officer: str, *arguments: str, program: str = "ssh") -> list[str]:
         """The command by which that officer's client connects."""
         options = [
