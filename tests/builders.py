@@ -12,6 +12,7 @@ from pendulum import DateTime
 from store.notice.notice import Notice
 from store.notice.reading import example_text, parse_notice, read_notice_text
 from store.tips.disposition import Disposition, Told
+from store.tips.enclosure import Enclosure, KeptFile
 from store.tips.fields import FIELDS
 from store.tips.tip import Reporter, Subject, Tip
 
@@ -80,6 +81,11 @@ _OF_KIND: dict[str, Any] = {
     "flag": True,
     "disciplines": ("廉洁纪律",),
     "tags": ("重点人",),
+    "enclosures": (
+        Enclosure(
+            "letter", 3, 2, "甲", "甲", "甲", "甲", DURING, KeptFile("1" * 32, 9, "2" * 64), 9, "甲"
+        ),
+    ),
 }
 
 

@@ -93,7 +93,6 @@ _KEPT: Final = (
     "handled_by",
     "notes",
     "appointments",
-    "enclosures",
 )
 _NEW: Final = {"status": REGISTERED, "disposition": None, "matter": "", "told": None}
 
@@ -320,7 +319,8 @@ class Desk:
     def amend(self, tip: Tip) -> Tip:
         """Stores a changed tip in place of the revision it was made from, keeping the history.
 
-        Who took it, when it was first saved, what came with it and what became of it stay. Raises `StaleRevision` if
+        Who took it, when it was first saved and what became of it stay; what came with it is noted
+        down as it is here, without further files. Raises `StaleRevision` if
         someone else changed it meanwhile, `Sealed` or `NotAllowed` if this officer may not read
         it, else as `record` does.
         """
@@ -337,6 +337,10 @@ class Desk:
                 now,
                 number=current.number,
                 revision=current.revision + 1,
+                enclosures=tuple(
+                    one if one.at else one.noted(ground.officer, in_seconds(now))
+                    for one in tip.enclosures
+                ),
                 **{name: getattr(current, name) for name in _KEPT},
                 # Which not every officer is shown.
                 matter=ground.tip(tip.number).get("matter", ""),

@@ -105,6 +105,7 @@ _MEANINGS: Final[tuple[tuple[str, int, str], ...]] = (
     ("referred_to", 0, r"转[办送交往](?:至|给)?(?:单位|部门|何处|去向)"),
     ("registration_mark", 0, r"挂号(?:信)?(?:编号|号码?)"),
     ("visit_place", 0, r"(?:接[访待]|来访)(?:地点|场所)"),
+    ("enclosures", 0, r"(?:随件|所附)?附件(?:材料)?(?:情况|清单)?"),
 )  # fmt: skip
 _COMPILED: Final = tuple((field, rank, re.compile(pattern)) for field, rank, pattern in _MEANINGS)
 _BLANKS_AND_MARKS: Final = re.compile(r"[\s*＊:：]")

@@ -41,6 +41,7 @@ from store.text import _
 from store.tips import entry
 from store.tips.disposition import DUPLICATE as DUPLICATED
 from store.tips.disposition import PASSED_THROUGH, REFERRED, REGISTERED
+from store.tips.enclosure_line import NotRead, read_line
 from store.tips.fields import BY_NAME, DATES, TEXTS
 from store.tips.rules import check
 from store.tips.tip import Tip
@@ -343,6 +344,7 @@ class _Rows:
             "tags": tags,
         }
         values["summary"] = "\n".join(filter(None, [values["summary"], *self._further(cells)]))
+        _came_with(values, known(given.get("enclosures", "")), remarks)
         handled = self._handled(given, values, remarks)
         return values, faults, remarks, handled
 
@@ -431,6 +433,17 @@ class _Rows:
             rest = (f for f in refusal.faults if not _is_covered(f, faults))
             return replace(one, faults=(*faults, *rest))
         return replace(one, faults=faults) if faults else replace(one, tip=tip)
+
+
+def _came_with(values: dict[str, Any], written: str, remarks: list[str]) -> None:
+    """What came with a letter, as the desk writes it; what is written otherwise goes into the summary."""
+    try:
+        read_line(written, "")
+        values["enclosures"] = written
+    except NotRead:
+        said = _("附件：{written}", written=written)
+        values["summary"] = "\n".join(filter(None, [values["summary"], said]))
+        remarks.append(_("附件“{written}”记入主要内容", written=written))
 
 
 def _into_summary(values: dict[str, Any], written: str) -> None:

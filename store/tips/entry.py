@@ -16,6 +16,8 @@ from store.notice.notice import OTHER, Notice, kind_of
 from store.notice.receipt_day import read_received
 from store.printable import half_width
 from store.text import _
+from store.tips.enclosure import MOST_ENCLOSURES, Enclosure
+from store.tips.enclosure_line import NotRead, read_line
 from store.tips.fields import BY_NAME, DATES, FIELDS, MOST_SUBJECTS, TEXTS
 from store.tips.rules import checked
 from store.tips.tip import Reporter, Subject, Tip, receipt
@@ -32,6 +34,7 @@ GIVEN: Final = frozenset(
 )
 # But for what is sealed of it, a tip is read as it was printed.
 _KEYS: Final = frozenset(field.name for field in fields(Tip)) - {"sealed"}
+_ENCLOSURE: Final = frozenset(field.name for field in fields(Enclosure)) - {"key"}
 _SHOWN: Final = 40
 _OTHER_NAMES: Final = frozenset({OTHER, "其他", "其它"})
 
@@ -74,6 +77,7 @@ class _Reader:
             subjects=self.subjects(given),
             disciplines=self.disciplines(given),
             tags=tuple(self.texts(given, "tags")),
+            enclosures=self.enclosures(given, channel),
             to_complete=self.flag(given, "to_complete"),
             **receipt(self.when(given, "received_at"), self.notice.zone),
             **texts,
@@ -176,6 +180,38 @@ class _Reader:
             for key in ("unit", "person", "post", "group")
         }
         return Subject(**given | {"group": self.notice.group_named(given["group"])})
+
+    def enclosures(self, given: dict[str, Any], channel: str) -> tuple[Enclosure, ...]:
+        """What came with it, as one line or as a list of facts. What the desk noted beside those is
+        passed over: no file comes this way."""
+        rows = given.get("enclosures")
+        if not isinstance(rows, list):
+            try:
+                return read_line(self.text(given, "enclosures"), channel)
+            except NotRead as error:
+                self.fault("enclosures", str(error))
+                return ()
+        return tuple(
+            self.enclosure(row, f"enclosures[{i}]")
+            for i, row in enumerate(rows[: MOST_ENCLOSURES + 1])
+        )
+
+    def enclosure(self, row: object, at: str) -> Enclosure:
+        values = self.mapping(row, at, _ENCLOSURE)
+        kind, kept_at, file_number, name = (
+            self.text(values, key, f"{at}.{key}")
+            for key in ("kind", "kept_at", "file_number", "name")
+        )
+        pages, copies = (self.count(values, key, at) for key in ("pages", "copies"))
+        copies = 1 if copies is None else copies
+        return Enclosure(kind, pages or 0, copies, kept_at, file_number, name)
+
+    def count(self, values: dict[str, Any], name: str, at: str) -> int | None:
+        value = values.get(name)
+        if type(value) is int or value is None:
+            return value
+        self.fault(f"{at}.{name}", _("{what}：应为整数。", what=f"{at}.{name}"))
+        return None
 
     def disciplines(self, given: dict[str, Any]) -> tuple[str, ...]:
         """The categories by the notice's own names; the short form without 纪律 is known too."""

@@ -12,7 +12,18 @@ from typing import Final, Literal
 
 from store.text import N_
 
-Kind = Literal["line", "instant", "date", "text", "long", "flag", "group", "disciplines", "tags"]
+Kind = Literal[
+    "line",
+    "instant",
+    "date",
+    "text",
+    "long",
+    "flag",
+    "group",
+    "disciplines",
+    "tags",
+    "enclosures",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +118,12 @@ FIELDS: Final = (
         N_("核实后即为实名举报，未核实的为待核实"),
         "flag",
         sealed=False,
+    ),
+    _not_of_reporter(
+        "enclosures",
+        N_("附件"),
+        N_("随件材料，如 信件3页2份、照片5张、录音12分钟；没有的留空"),
+        "enclosures",
     ),
 )
 # The fields that are one text of the tip itself.

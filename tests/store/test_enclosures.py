@@ -54,8 +54,10 @@ def test_amending_a_tip_leaves_what_came_with_it(place: Place) -> None:
     desk = new_desk(place)
     desk.record(tip_of())
     kept = desk.enclosures.add("1", "letter", file=BytesIO(SCAN)).enclosures
-    amended = desk.amend(replace(desk.tip("1"), summary="改过的内容", enclosures=()))
+    amended = desk.amend(replace(desk.tip("1"), summary="改过的内容"))
     assert amended.enclosures == kept and amended.summary == "改过的内容"
+    more = desk.amend(replace(amended, enclosures=(*kept, Enclosure("photographs", 5))))
+    assert more.enclosures[:1] == kept and more.enclosures[1].by == desk.officer
 
 
 @pytest.mark.parametrize(

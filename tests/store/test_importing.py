@@ -14,6 +14,7 @@ from store.registers.headings import columns_of
 from store.registers.importing import OnDesk, Wanted, identity
 from store.registers.sheet import MOST_COLUMNS, MOST_ROWS, sheet_of
 from store.registers.source import Source
+from store.tips.enclosure_line import line_of
 from store.tips.tip import Reporter, Subject
 from tests.builders import at, notice_text
 from tests.store.old_registers import GOOD, faults_of, file, table, taken, tip_from
@@ -125,6 +126,13 @@ def test_of_two_lines_with_one_label_the_label_alone_names_neither() -> None:
         assert tip_from(notice, 来源=cell).line == line
     (found,) = taken(GOOD | {"来源": "值班电话"}, notice=notice)
     assert found.tip is None and [fault.field for fault in found.faults] == ["line"]
+
+
+def test_what_came_with_a_letter_is_read_or_else_stands_in_the_summary() -> None:
+    assert line_of(tip_from(附件="信件3页，照片5张").enclosures) == "信件3页、照片5张"
+    (found,) = taken(GOOD | {"附件": "光盘一张"})
+    assert found.tip and found.tip.summary.endswith("附件：光盘一张")
+    assert "附件“光盘一张”记入主要内容" in found.remarks
 
 
 def test_what_is_wrong_is_told_in_the_words_of_the_register() -> None:

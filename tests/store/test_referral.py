@@ -161,6 +161,7 @@ _TELLS_NOTHING = {
     "disciplines",
     "tags",
     "referred_to",
+    "enclosures",
 }
 
 

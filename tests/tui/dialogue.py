@@ -59,6 +59,7 @@ def _asked(told: Mapping[str, str]) -> Iterator[str]:
     for field in fields_of("landline"):
         is_moot = {
             "reporter.verified": not told.get("reporter.name"),
+            "enclosures": not told.get("enclosures"),
             "referred_to": told.get("subjects.group") != "4",
         }
         if not is_moot.get(field.name):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -16,12 +17,14 @@ from store.desk.desk import Desk
 from store.desk.drafts import Drafts
 from store.errors import CannotWrite, TipRefused
 from store.notice.notice import OUT_OF_SCOPE
+from store.tips.enclosure_line import line_of
+from store.tips.fields import BY_NAME
 from store.tips.revision import StaleRevision
 from store.tips.tip import Reporter, Tip
 from tests.builders import REFERRAL, at
 from tests.store.desks import open_desk, tip_of
 from tests.tui.sitting import StillClock, a_desk
-from tui.entering.choices import in_words
+from tui.entering.choices import in_words, options_of
 from tui.entering.draft import left_drafts, left_words
 from tui.entering.open_tips import OpenTips
 from tui.entering.saving import Saved
@@ -392,6 +395,29 @@ def test_either_of_two_amendments_can_be_picked(desk: Desk) -> None:
         entry.pick(found, theirs=found.field == "summary")
     tip = saved(entry).tip
     assert (tip.summary, tip.reporter) == ("他人补充", tip_of().reporter)
+
+
+def test_what_came_with_it_is_one_line_and_an_amendment_keeps_each_file(desk: Desk) -> None:
+    entry = TipEntry(desk)
+    entry.values |= CALL | {"enclosures": "3页2份，照片5张"}
+    entry.values["line"] = next(
+        o.value for o in options_of(BY_NAME["line"], desk.notice) if "post" in o.value
+    )
+    with entry.saving() as saving:
+        tip = saving.store().tip
+    assert line_of(tip.enclosures) == "信件3页2份、照片5张" and tip.enclosures[0].by == desk.officer
+    desk.enclosures.add("1", "other", name="扫描件", file=BytesIO(b"%PDF"))
+    entry = TipEntry(desk, desk.tip("1"))
+    assert entry.values["enclosures"] == "信件3页2份、照片5张、其他材料"
+    entry.values["enclosures"] = "信件4页、照片5张、其他材料、录音录像3分钟"
+    with entry.saving() as saving:
+        kept = saving.store().tip.enclosures
+    assert line_of(kept) == entry.values["enclosures"]
+    assert [bool(one.file) for one in kept] == [False, False, True, False]
+    entry = TipEntry(desk, desk.tip("1"))
+    for line, said in (("照片5张", "第 3 项"), ("一张光盘", "看不懂")):
+        entry.values["enclosures"] = line
+        assert said in entry.faults()["enclosures", 0][0]
 
 
 def test_a_draft_left_while_it_is_settled_is_asked_the_same_again(desk: Desk) -> None:

@@ -174,6 +174,10 @@ def _tip_entry() -> Schema:
             kinds = {"type": ["boolean", "null"]}
         elif field.kind in ("disciplines", "tags"):
             kinds = {"type": ["array", "null"], "items": TEXT}
+        elif field.kind == "enclosures":
+            facts = of_value(Enclosure, "key", "file", "size", "by", "at")["properties"]
+            items = {"type": "object", "properties": facts, "required": ["kind"]}
+            kinds = {"type": ["string", "array", "null"], "items": items}
         target[part or whole] = _told(field, kinds)
     top["reporter"] = nullable({"type": "object", "properties": parts["reporter"]})
     subject = {"type": "object", "properties": parts["subjects"]}

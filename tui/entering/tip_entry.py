@@ -15,9 +15,11 @@ from typing import Any
 from pendulum import DateTime
 
 from store.desk.desk import Desk
-from store.errors import DeskError, TipRefused
+from store.errors import DeskError, Fault, TipRefused
 from store.text import _
 from store.tips import entry
+from store.tips.enclosure import Enclosure
+from store.tips.enclosure_line import NotRead, amended
 from store.tips.fields import BY_NAME, MOST_SUBJECTS, Field
 from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
@@ -254,8 +256,22 @@ class TipEntry:
         values["to_complete"] = half_done
         tip = entry.read(values, self.desk.notice, self.desk.now())
         if self.amends:
-            tip = replace(tip, number=self.amends.number, revision=self.amends.revision)
+            tip = replace(
+                tip,
+                number=self.amends.number,
+                revision=self.amends.revision,
+                enclosures=self._enclosures(self.amends, tip),
+            )
         return tip
+
+    def _enclosures(self, before: Tip, now: Tip) -> tuple[Enclosure, ...]:
+        """What came with the tip, as the line has it by now. Raises `TipRefused`."""
+        if self.values["enclosures"] == self._baseline["enclosures"]:
+            return before.enclosures
+        try:
+            return amended(before.enclosures, now.enclosures)
+        except NotRead as error:
+            raise TipRefused((Fault("enclosures", str(error)),)) from error
 
     def faults(self, *, half_done: bool = False) -> dict[Place, list[str]]:
         """What is wrong with it as it stands, by place."""

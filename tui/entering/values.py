@@ -12,6 +12,7 @@ from store.errors import BadInstant
 from store.instant import in_zone, read_instant
 from store.notice.notice import Line, Notice
 from store.printable import cleaned
+from store.tips.enclosure_line import line_of
 from store.tips.fields import BY_NAME, FIELDS, Field, Kind
 from store.tips.tip import Tip
 
@@ -98,6 +99,7 @@ def values_of(tip: Tip, notice: Notice) -> Values:
         found = (document.get(whole) or {}).get(part) if part else document.get(whole)
         values[field.name] = blank(field) if found is None else found
     values["line"] = f"{tip.channel} {tip.line}"
+    values["enclosures"] = line_of(tip.enclosures)
     values["received_at"] = when_text(tip.received, notice)
     values[SUBJECTS] = document[SUBJECTS] or [{}]
     values[LINK_TO] = ""

@@ -10,11 +10,11 @@ from typing import Final
 from store.errors import DeskError, TipRefused
 from store.notice.notice import is_out_of_scope
 from store.text import _
-from store.tips.fields import BY_NAME
+from store.tips.fields import BY_NAME, CALLS
 from store.tips.find import Similar
 from tui.entering.choices import in_words
 from tui.entering.tip_entry import Place, TipEntry
-from tui.entering.values import LINK_TO, SUBJECTS, subject_fields
+from tui.entering.values import LINK_TO, SUBJECTS, channel_of, subject_fields
 from tui.linear.question import Question
 
 _MOST_SIMILAR: Final = 5
@@ -56,6 +56,8 @@ class Steps:
         values = self.entry.values
         if name == "reporter.verified":
             return bool(values["reporter.name"].strip() or values[name])
+        if name == "enclosures":
+            return channel_of(values) not in CALLS or bool(values[name])
         if name == "referred_to":
             outside = any(is_out_of_scope(row.get("group", "")) for row in values[SUBJECTS])
             return outside or bool(values[name].strip())

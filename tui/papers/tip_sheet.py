@@ -24,7 +24,15 @@ _HEADINGS: Final = {
 _OTHER_HEADING: Final = N_("举报登记单")
 # What has a row of its own, or is told with it.
 _APART: Final = frozenset(
-    {"summary", "disciplines", "tags", "subjects.group", "reporter.verified", "reporter.name"}
+    {
+        "summary",
+        "disciplines",
+        "tags",
+        "subjects.group",
+        "reporter.verified",
+        "reporter.name",
+        "enclosures",
+    }
 )
 
 

@@ -46,4 +46,5 @@ _CONTROLS: Final[dict[Kind, Callable[[Field, Notice], Widget]]] = {
     "group": _one,
     "disciplines": _several,
     "tags": _several,
+    "enclosures": lambda _field, _notice: TextField(),
 }

@@ -14,7 +14,7 @@ from textual.geometry import Offset, Size
 from store.desk.desk import Desk
 from store.notice.notice import Notice, is_out_of_scope
 from store.text import _
-from store.tips.fields import BY_NAME, FIELDS, Field
+from store.tips.fields import BY_NAME, CALLS, FIELDS, Field
 from store.tips.names import NameKind
 from tui.entering.choices import asked_of
 from tui.entering.tip_entry import Place
@@ -225,6 +225,9 @@ class TipFields(VerticalScroll, can_focus=False):
         for field in FIELDS:
             if field.name in self._rows:
                 self._rows[field.name].display = field in shown
+        # With a call comes nothing.
+        is_call = channel_of({"line": self._rows["line"].value}) in CALLS
+        self._rows["enclosures"].control.set_class(is_call, SELDOM)
         take_turns(self._rows.values())
         self._pass_over_referral()
 

@@ -26,7 +26,7 @@ from store.tips.disposition import (
 from store.tips.dues import Due
 from store.tips.fields import Field, fields_of
 from store.tips.tip import Tip
-from tui.words import follow_up_words, words
+from tui.words import enclosure_words, follow_up_words, words
 
 if TYPE_CHECKING:
     from store.tips.patterns import Pattern
@@ -238,16 +238,18 @@ def matter(tip: Tip, size: int) -> str:
 
 
 def shown_fields(tip: Tip) -> tuple[Field, ...]:
-    """The fields in which a tip is shown: of what was passed through there is no content."""
+    """The fields in which a tip is shown, but for what came with it: of what was passed through there is
+    no content."""
     fields = fields_of(tip.channel)
     if tip.status == PASSED_THROUGH:
         return tuple(field for field in fields if field.name in ("line", "received_at"))
-    return fields
+    return tuple(field for field in fields if field.kind != "enclosures")
 
 
 def facts(desk: Desk, tip: Tip) -> list[tuple[str, str]]:
     """What became of a tip and what is still owed on it, each with its label."""
     found = (
+        *enclosure_words.facts(desk.notice, tip),
         (_("处理"), disposition(desk.notice, tip)),
         (_("告知情况"), told(desk.notice, tip)),
         (_("报送情况"), reported(desk.notice, tip)),

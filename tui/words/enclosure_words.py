@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store.notice.notice import Notice
 from store.text import _
 from store.tips.enclosure import ENCLOSURE_KINDS, PHOTOGRAPHS, RECORDING, Enclosure
 from store.tips.tip import Tip
+from tui.words import words
 
 _KILOBYTE = 1 << 10
 _MEGABYTE = 1 << 20
@@ -56,3 +58,16 @@ def numbered(tip: Tip) -> Iterator[str]:
     """Each enclosure of a tip after its place."""
     for n, one in enumerate(tip.enclosures, 1):
         yield _("第 {n} 项：{enclosure}", n=n, enclosure=enclosure(one))
+
+
+def facts(notice: Notice, tip: Tip) -> Iterator[tuple[str, str]]:
+    """The same as facts of the tip, and who noted each down."""
+    for n, one in enumerate(tip.enclosures, 1):
+        at = words.local_minute(notice, one.at)
+        said = _("{enclosure}（{by} {at} 登记）", enclosure=enclosure(one), by=one.by, at=at)
+        yield _("附件 {n}", n=n), said
+
+
+def rows(_notice: Notice, tip: Tip) -> list[str]:
+    """The same as a history tells of it."""
+    return [*map(enclosure, tip.enclosures)]

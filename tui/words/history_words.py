@@ -16,7 +16,7 @@ from store.tips.fields import FIELDS
 from store.tips.history import Change
 from store.tips.tip import Tip
 from store.tips.undo import ACTS
-from tui.words import disposition_words, follow_up_words, words
+from tui.words import disposition_words, enclosure_words, follow_up_words, words
 
 _DONE: Final = {**ACTS, "write": N_("改写"), "restate": N_("补记"), "notice": N_("公告更正")}
 
@@ -57,6 +57,8 @@ def history_lines(notice: Notice, change: Change) -> list[str]:
 def _values(notice: Notice, tip: Tip) -> Iterator[tuple[str, str]]:
     """All that a tip's history tells of it, each with its label."""
     for field in FIELDS:
+        if field.kind == "enclosures":
+            continue
         yield _(field.label), words.field_value(notice, tip, field)
     yield _("处理方式"), disposition_words.status(tip)
     yield _("处理"), disposition_words.disposition(notice, tip)
@@ -81,4 +83,8 @@ def _labelled(kind: str, value: str) -> str:
 
 
 # Of these a change tells what came or went, not all that was there before.
-_ROWS: Final = {N_("加记"): _noted, N_("回电、约谈"): _appointed}
+_ROWS: Final = {
+    N_("附件"): enclosure_words.rows,
+    N_("加记"): _noted,
+    N_("回电、约谈"): _appointed,
+}

@@ -17,6 +17,7 @@ from store.notice.notice import OTHER, SOURCE_LABELS, Line, Notice
 from store.notice.open_days import unknown_years
 from store.notice.period import Countdown
 from store.text import N_, ORIGINAL, _, language, listed
+from store.tips.enclosure_line import line_of
 from store.tips.fields import OTHER_LABEL, Field
 from store.tips.names import InCommon
 from store.tips.tip import HOUR_UNKNOWN, ReporterKind, Subject, Tip
@@ -418,6 +419,8 @@ def field_value(notice: Notice, tip: Tip, field: Field) -> str:
             return received(notice, tip)
         case "disciplines":
             return disciplines(tip)
+        case "enclosures":
+            return line_of(tip.enclosures)
         case "tags":
             return listed(map(_, tip.tags))
         case "reporter.name":

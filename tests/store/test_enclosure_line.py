@@ -1,0 +1,64 @@
+"""What came with a tip as one short line: what people write, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.text import use_language
+from store.tips.enclosure import ENCLOSURE_KINDS, Enclosure, KeptFile
+from store.tips.enclosure_line import NotRead, amended, line_of, read_line
+
+LETTER, PHOTOGRAPHS = Enclosure("letter", 3, 2), Enclosure("photographs", 5)
+
+
+@pytest.mark.parametrize(
+    ("line", "channel", "read"),
+    [
+        ("", "post", ()),
+        ("3页2份", "post", (LETTER,)),
+        ("3页2份", "visit", (Enclosure("other", 3, 2),)),
+        ("信件３页２份，照片 5 张", "visit", (LETTER, PHOTOGRAPHS)),
+        ("信件3页，2份；照片5", "post", (LETTER, PHOTOGRAPHS)),
+        ("5张", "post", (PHOTOGRAPHS,)),
+        ("12分钟、银行流水", "post", (Enclosure("recording", 12), Enclosure("statement"))),
+        ("材料：7页", "visit", (Enclosure("other", 7),)),
+        ("Letter 3 pages ×2, photographs 5", "post", (LETTER, PHOTOGRAPHS)),
+        ("letter 3p, 2 copies", "email", (LETTER,)),
+    ],
+)
+def test_what_people_write_is_read(line: str, channel: str, read: tuple[Enclosure, ...]) -> None:
+    assert read_line(line, channel) == read
+
+
+@pytest.mark.parametrize(
+    "line", ["一张光盘", "信件3", "3", "信件3页照片5张", "信件-3页", "照片9999999张", "3页 见内"]
+)
+def test_what_is_not_understood_is_told_with_how_it_is_written(line: str) -> None:
+    with pytest.raises(NotRead, match="请写成“信件3页2份、照片5张"):
+        read_line(line, "post")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_written_is_read_again(language: str) -> None:
+    given = tuple(
+        Enclosure(kind, pages, copies)
+        for kind in ENCLOSURE_KINDS
+        for pages, copies in ((0, 1), (1, 1), (12, 3), (0, 2))
+    )
+    use_language(language)
+    try:
+        assert read_line(line_of(given), "visit") == given
+    finally:
+        use_language("zh")
+
+
+def test_an_enclosure_of_which_more_is_known_keeps_that_and_its_place() -> None:
+    kept = Enclosure("letter", 1, file=KeptFile("1" * 32, 9, "2" * 64))
+    noted = Enclosure("other", 4)
+    now = amended((kept, noted), (Enclosure("letter", 3), PHOTOGRAPHS, LETTER))
+    assert [one.file for one in now] == [kept.file, None, None]
+    assert line_of(now) == "信件3页、照片5张、信件3页2份"
+    assert amended((noted,), ()) == ()
+    for line in ((), (PHOTOGRAPHS,)):
+        with pytest.raises(NotRead, match="第 1 项"):
+            amended((kept,), line)
