@@ -10,7 +10,7 @@ import signal
 import stat
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -175,10 +175,38 @@ def test_where_the_line_drops_half_a_tip_is_none(sshd: Sshd) -> None:
     sending.stdin.flush()
     # The first is on the disk, and the second half on its way.
     assert json.loads(sending.stdout.readline())["channel"] == "mobile"
-    sending.send_signal(signal.SIGKILL)
-    sending.wait()
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while sshd.sessions():
-        assert time.monotonic() < deadline, "the session outlived its line"
-        time.sleep(0.01)
+    hang_up(sshd, sending)
     assert "全的" in summaries(sshd) and "半件" not in summaries(sshd)
+
+
+def test_where_the_line_drops_half_a_file_is_none(sshd: Sshd) -> None:
+    words = sshd.client(LEAD, sshd.host, "attach", "1", "录像.mp4")
+    sending = subprocess.Popen(words, stdin=subprocess.PIPE)
+    assert sending.stdin
+    sending.stdin.write(bytes(3_000_000))
+    sending.stdin.flush()
+    files = sshd.desk / "files"
+    until(lambda: files.is_dir() and any(one.stat().st_size for one in files.iterdir()))
+    hang_up(sshd, sending)
+    assert [*files.iterdir()] == []
+    with Desk.open(sshd.desk, clock=clock(), officer=LEAD) as desk:
+        assert desk.tip("1").enclosures == ()
+    # The same to its end is kept, and comes back as it was.
+    with subprocess.Popen(words, stdin=subprocess.PIPE) as whole:
+        whole.communicate(bytes(range(256)) * 9999)
+    assert whole.returncode == 0
+    assert taken(sshd, LEAD, "enclosure", "1", "1").stdout == bytes(range(256)) * 9999
+
+
+def hang_up(sshd: Sshd, client: subprocess.Popen[bytes]) -> None:
+    """As where the network is gone, until the session has noticed."""
+    client.send_signal(signal.SIGKILL)
+    client.wait()
+    until(lambda: not sshd.sessions())
+
+
+def until(holds: Callable[[], object]) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

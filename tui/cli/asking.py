@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -66,6 +67,13 @@ class Source(click.File):
             if isinstance(error.__context__, OSError):
                 raise cannot_read(Path(value), error.__context__) from error
             raise
+
+
+@dataclass(frozen=True, slots=True)
+class Piped:
+    """Standard input, under the name that the file has where it comes from."""
+
+    name: str
 
 
 def refuse_given_texts() -> None:

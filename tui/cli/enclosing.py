@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, cast
 
 import click
 
@@ -19,7 +19,7 @@ from store.text import _
 from store.tips.enclosure import ENCLOSURE_KINDS, kind_of_name, name_of_file, without_keys
 from store.tips.tip import Tip
 from tui.cli import output
-from tui.cli.asking import ASK, Text, refuse_asked_texts
+from tui.cli.asking import ASK, Piped, Text, refuse_asked_texts
 from tui.cli.complaining import complain
 from tui.cli.disposing import act, shown
 from tui.cli.inert import telling_of_loss
@@ -27,7 +27,9 @@ from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.named_choice import NamedChoice
 from tui.cli.options import as_json, on_desk, tip_number
-from tui.cli.papers import must_be_new, output_option
+from tui.cli.papers import must_be_new, not_on_a_terminal, output_option
+from tui.cli.who import is_over_ssh
+from tui.cli.whole_input import WholeInput
 from tui.words import enclosure_words
 
 _KIND: Final = NamedChoice(ENCLOSURE_KINDS)
@@ -55,7 +57,7 @@ def attach(
     desk: Desk,
     json_wanted: bool,
     number: str,
-    files: tuple[Path, ...],
+    files: tuple[Path | Piped, ...],
     place: int | None,
     **given: Any,
 ) -> None:
@@ -64,8 +66,8 @@ def attach(
     facts = {name: value for name, value in given.items() if value is not None}
     if not (files or facts):
         raise click.UsageError(_("请写明要存入的文件，或用 --kind、--pages 等写明是什么附件。"))
-    for path in files or (None,):
-        tip = _attach(desk, number, path, place, facts)
+    for source in files or (None,):
+        tip = _attach(desk, number, source, place, facts)
         if not json_wanted:
             said = [*enclosure_words.numbered(tip)][(place or len(tip.enclosures)) - 1]
             output.say(_("{number}：{enclosure}", number=tip.number, enclosure=said))
@@ -74,29 +76,30 @@ def attach(
 
 
 def _attach(
-    desk: Desk, number: str, path: Path | None, place: int | None, facts: dict[str, Any]
+    desk: Desk, number: str, source: Path | Piped | None, place: int | None, facts: dict[str, Any]
 ) -> Tip:
-    with _opened(path) as file:
+    with _opened(source) as file:
         if place:
             return desk.enclosures.correct(number, place, file=file, **facts)
-        named: dict[str, Any] = {"name": name_of_file(path)} if path and str(path) != ASK else {}
-        kind: dict[str, Any] = {"kind": kind_of_name(named.get("name", ""))}
+        name = name_of_file(Path(source.name)) if source and source.name != ASK else ""
+        named: dict[str, Any] = {"name": name} if name else {}
+        kind: dict[str, Any] = {"kind": kind_of_name(name)}
         return desk.enclosures.add(number, file=file, **kind | named | facts)
 
 
 @contextmanager
-def _opened(path: Path | None) -> Iterator[IO[bytes] | None]:
-    if path is None:
+def _opened(source: Path | Piped | None) -> Iterator[IO[bytes] | None]:
+    if source is None:
         yield None
-    elif str(path) != ASK:
-        with to_be_attached(path) as file:
+    elif isinstance(source, Path) and str(source) != ASK:
+        with to_be_attached(source) as file:
             yield file
     else:
         # What was asked for of standard input took more of it than it was.
         refuse_asked_texts()
         if sys.stdin.isatty():
             raise click.UsageError(_("标准输入是终端：请接上文件，如 < 照片.jpg。"))
-        yield sys.stdin.buffer
+        yield cast(IO[bytes], WholeInput(sys.stdin.buffer)) if is_over_ssh() else sys.stdin.buffer
 
 
 @act("detach", _("去掉误登记的附件，可以撤销；已存入的文件次日起可用 files 清除"))
@@ -132,7 +135,7 @@ def enclosures(desk: Desk, json_wanted: bool, number: str) -> None:
 def enclosure(desk: Desk, number: str, place: int, target: Path | None) -> None:
     if target is None:
         if sys.stdout.isatty():
-            raise click.UsageError(_("文件不显示在终端上，请用 -o 写明写入哪个文件。"))
+            raise not_on_a_terminal(_("附件"))
         with telling_of_loss():
             desk.enclosures.take_out(number, place, sys.stdout.buffer)
             sys.stdout.buffer.flush()

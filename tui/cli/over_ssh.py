@@ -11,7 +11,7 @@ import click
 
 from store.printable import first_unprintable, printable
 from store.text import _
-from tui.cli.asking import ASK, Source
+from tui.cli.asking import ASK, Piped, Source
 from tui.cli.manual import Command, Context
 from tui.cli.options import in_language
 from tui.cli.who import OFFICER, login
@@ -50,8 +50,12 @@ TAKEN: Final = {
     "role": "--json",
     "recipients": "--json",
     "add": "--json",
+    "enclosures": "--json number",
+    "enclosure": "number place",
+    "attach": "--json number files --kind --pages --copies --kept-at --file-number --which",
+    "files": "--json",
 }
-_EVERYWHERE: Final = frozenset({"--lang"})
+_EVERYWHERE: Final = ("--lang",)
 
 
 class Refused(click.ClickException):
@@ -119,7 +123,7 @@ class _Taken(click.Group):
             _refuse(name)
         command = self._whole.get_command(context, name)
         assert command, name
-        return _Limited(command, frozenset(TAKEN[name].split()) | _EVERYWHERE)
+        return Limited(command, TAKEN[name])
 
 
 def _refuse(name: str) -> NoReturn:
@@ -132,11 +136,13 @@ def _refuse(name: str) -> NoReturn:
     )
 
 
-class _Limited(Command):
-    """A command that knows those of its parameters alone that are `taken`."""
+class Limited(Command):
+    """The command `whole` that knows those of its parameters alone that are `taken`, a cell of the
+    table."""
 
-    def __init__(self, whole: click.Command, taken: frozenset[str]) -> None:
-        kept = [one for one in whole.params if taken & {one.name, *one.opts}]
+    def __init__(self, whole: click.Command, taken: str) -> None:
+        names = {*taken.split(), *_EVERYWHERE}
+        kept = [one for one in whole.params if names & {one.name, *one.opts}]
         self._left_out = [one for one in whole.params if one not in kept]
         super().__init__(
             whole.name, params=[*map(_inert, kept)], callback=whole.callback, help=whole.help
@@ -154,10 +160,11 @@ class _Limited(Command):
 
 def _inert(parameter: click.Parameter) -> click.Parameter:
     """The parameter, which reads standard input where it would read a file."""
-    if not isinstance(parameter.type, Source):
-        return parameter
     made = copy.copy(parameter)
-    made.type, made.required = _StandardInput(), True
+    if isinstance(parameter.type, Source):
+        made.type, made.required = _StandardInput(), True
+    elif isinstance(parameter.type, click.Path):
+        made.type, made.nargs, made.metavar = _Name(), 1, _("[文件名]")
     return made
 
 
@@ -168,3 +175,14 @@ class _StandardInput(Source):
         if value != ASK:
             raise click.BadParameter(_("经 SSH 只读标准输入，请写 -。"), ctx, param)
         return super().convert(value, param, ctx)
+
+
+class _Name(click.ParamType[tuple[Piped], Any]):
+    """What the file on standard input is called; nothing is looked for under that name."""
+
+    name = "name"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Piped]:
+        return (value,) if isinstance(value, Piped) else (Piped(str(value)),)

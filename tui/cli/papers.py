@@ -71,10 +71,7 @@ def report(
         raise click.UsageError(_("--json 与 --format {form} 不能同用。", form=form))
     chosen = FORMATS["json" if json_wanted else form]
     if not chosen.is_readable and target is None and sys.stdout.isatty():
-        how = N_("{form} 不能显示在终端上，请用 -o 写明文件。")
-        if is_over_ssh():
-            how = N_("{form} 不能显示在终端上，请不用 ssh -t，并写入文件。")
-        raise click.UsageError(_(how, form=form))
+        raise not_on_a_terminal(form)
     if with_reporter and not chosen.has_register:
         others = listed(WITH_REGISTER)
         raise click.UsageError(
@@ -138,6 +135,14 @@ def put_out(
         record(desk, name, drawn, wanted, LINE if over_ssh else FILE)
     sealed = tells and desk.access.is_unlocked
     write(desk.access.seal_export(drawn.content) if sealed else drawn.content, target)
+
+
+def not_on_a_terminal(what: str) -> click.UsageError:
+    """What is no text, and no file was named for it."""
+    how = N_("{form} 不能显示在终端上，请用 -o 写明文件。")
+    if is_over_ssh():
+        how = N_("{form} 不能显示在终端上，请不用 ssh -t，并写入文件。")
+    return click.UsageError(_(how, form=what))
 
 
 def must_be_sealed(target: Path | None) -> None:
