@@ -1,4 +1,7 @@
-"""Backup and restore: one file that holds a desk as it stood at one moment, and a desk from it."""
+"""Backup and restore: one file that holds a desk as it stood at one moment, and a desk from it.
+
+What came with tips may be longer than memory: all goes through it a piece at a time.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +9,42 @@ import contextlib
 import hashlib
 import io
 import os
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, cast
 
 from store import disk, json_bytes
-from store.errors import BadKey, DeskDamaged, NewerFormat
-from store.journal.place import CHECKPOINT, JOURNAL, NOTICE, Log, Place
+from store.errors import BadKey, DeskDamaged, NewerFormat, Sealed
+from store.journal.place import (
+    CHECKPOINT,
+    JOURNAL,
+    NOTICE,
+    Log,
+    Place,
+    file_in_part,
+    part_of_file,
+)
 from store.journal.replay import newer_format
 from store.packing import comes_in_pieces
 from store.secret.keys import identity_in
+from store.secret.seal import recipient_of
+from store.secret.sealed_file import open_stream, seal_stream
 from store.text import _
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+_WITHOUT_FILES: Final = 1
 MANIFEST_NAME: Final = "manifest.json"
 _FILES: Final = (NOTICE, JOURNAL, CHECKPOINT)
-_MANIFEST_BYTES: Final = 64 * 1024
+# Of each file a line of 150 bytes.
+_MANIFEST_BYTES: Final = 16 << 20
 _PIECE_BYTES: Final = 1024 * 1024
+_FILE_ID: Final = re.compile(rb'"id":"([0-9a-f]{32})"')
+_LONGEST_ID: Final = 64
 # Each line of a journal has a hash, of which packing leaves 32 bytes: no backup comes near to either,
 # and what is no larger may be unpacked whatever it is.
 _MOST_BYTES: Final = 16 << 20
@@ -55,17 +74,42 @@ def write_archive(archive: Path, contents: Contents, at: str) -> None:
         disk.new_file(disk.in_own_folder(archive)) as fd,
         os.fdopen(fd, "wb", closefd=False) as file,
     ):
-        _fill(file, contents, at)
+        for _piece in _filling(file, contents, at):
+            pass
 
 
-def archive_bytes(contents: Contents, at: str) -> bytes:
-    """What `write_archive` would write, in memory alone. Raises `CannotRead`."""
-    file = io.BytesIO()
-    try:
-        _fill(file, contents, at)
-    except OSError as error:
-        raise disk.cannot_read(contents.place.name, error) from error
-    return file.getvalue()
+def write_sealed_archive(
+    archive: Path, contents: Contents, at: str, recipients: Iterable[str]
+) -> None:
+    """As `write_archive`, sealed to the public keys `recipients`; nothing of it is anywhere in clear.
+    Raises also `BadKey`."""
+    to = [*map(recipient_of, recipients)]
+    with disk.new_file(disk.in_own_folder(archive)) as fd:
+        seal_stream(_Packing(contents, at).read, partial(disk.write_all, fd), to)
+
+
+class _Packing:
+    """What `_filling` writes, as it is asked for."""
+
+    def __init__(self, contents: Contents, at: str) -> None:
+        self._packed = bytearray()
+        self._filling = _filling(cast(IO[bytes], self), contents, at)
+
+    def write(self, data: bytes) -> int:
+        """Takes some of the archive in."""
+        self._packed += data
+        return len(data)
+
+    def flush(self) -> None:
+        """Does nothing."""
+
+    def read(self, size: int) -> bytes:
+        """Gives it on, `size` bytes at most."""
+        while len(self._packed) < size and next(self._filling, 1) is None:
+            pass
+        piece = bytes(self._packed[:size])
+        del self._packed[:size]
+        return piece
 
 
 def sha256_of(archive: Path) -> str:
@@ -80,16 +124,36 @@ def sha256_of(archive: Path) -> str:
         raise disk.cannot_read(archive, error) from error
 
 
-def journal_in(archive: Path, key: str = "") -> bytes:
-    """The journal in an archive, every file in it checked; a sealed one is opened with the private
-    `key`. Raises `DeskDamaged`, `BadKey` or `CannotRead`."""
-    with _source(archive, key) as source:
-        held = {name: b"".join(pieces) for name, pieces in _parts(source, archive)}
-    return held[JOURNAL]
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an archive holds: the journal, and the SHA-256 of each file that came with a tip, by its
+    id."""
+
+    journal: bytes
+    files: dict[str, str]
 
 
-def _fill(file: IO[bytes], contents: Contents, at: str) -> None:
+def held_in(archive: Path, place: Place, key: str = "") -> Held:
+    """What is in an archive, every part of it checked; a sealed one is opened with the private `key`,
+    in the scratch of `place`. Raises `DeskDamaged`, `BadKey`, `CannotRead` or `CannotWrite`."""
+    journal, files = b"", {}
+    with _source(archive, place, key) as source:
+        for name, pieces in _parts(source, archive):
+            if name == JOURNAL:
+                journal = b"".join(pieces)
+                continue
+            digest = hashlib.sha256()
+            for piece in pieces:
+                digest.update(piece)
+            if file_id := file_in_part(name):
+                files[file_id] = digest.hexdigest()
+    return Held(journal, files)
+
+
+def _filling(file: IO[bytes], contents: Contents, at: str) -> Iterator[None]:
+    """Writes an archive to `file`, a piece of it each time that one is asked for."""
     files: dict[str, Any] = {}
+    referred_to: set[str] = set()
     place = contents.place
     with contextlib.ExitStack() as opened:
         blobs: dict[str, IO[bytes]] = {}
@@ -103,10 +167,17 @@ def _fill(file: IO[bytes], contents: Contents, at: str) -> None:
         )
         for name in _FILES:
             if name == JOURNAL:
-                files[name] = _copy_in(archive, name, journal)
+                pieces = _noting_ids(journal, referred_to)
+                yield from _copying(archive, name, pieces, files)
             elif name in blobs:
-                files[name] = _copy_in(archive, name, _pieces(blobs[name]))
-        manifest = {"format": FORMAT, "at": at, "files": files}
+                yield from _copying(archive, name, _pieces(blobs[name]), files)
+        # To what no line refers, that is being attached, or was left by what broke off.
+        for file_id in sorted(referred_to & place.files.kept().keys()):
+            # Packing what is sealed, or packed as photographs are, would take long and gain nothing.
+            info = zipfile.ZipInfo(part_of_file(file_id))
+            yield from _copying(archive, info, _pieces_of_file(place, file_id), files)
+        made = FORMAT if any(map(file_in_part, files)) else _WITHOUT_FILES
+        manifest = {"format": made, "at": at, "files": files}
         archive.writestr(MANIFEST_NAME, json_bytes.dumps_indented(manifest))
 
 
@@ -116,15 +187,40 @@ def _pieces_of_log(log: Log, most: int) -> Iterator[bytes]:
         yield log.read(start, min(start + _PIECE_BYTES, most))
 
 
-def _copy_in(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> dict[str, Any]:
-    """Puts `pieces` in under that name; returns what the manifest says of it."""
+def _noting_ids(pieces: Iterable[bytes], found: set[str]) -> Iterator[bytes]:
+    """The journal's `pieces`; the ids of files that stand in them are put into `found`."""
+    before = b""
+    for piece in pieces:
+        text = before + piece
+        found.update(file_id.decode() for file_id in _FILE_ID.findall(text))
+        before = text[-_LONGEST_ID:]
+        yield piece
+
+
+def _pieces_of_file(place: Place, file_id: str) -> Iterator[bytes]:
+    try:
+        with place.files.open(file_id) as file:
+            yield from _pieces(file)
+    except OSError as error:
+        raise disk.cannot_read(part_of_file(file_id), error) from error
+
+
+def _copying(
+    archive: zipfile.ZipFile,
+    part: str | zipfile.ZipInfo,
+    pieces: Iterable[bytes],
+    files: dict[str, Any],
+) -> Iterator[None]:
+    """Puts `pieces` in as that part, and into `files` what the manifest says of it."""
     digest, size = hashlib.sha256(), 0
-    with archive.open(name, "w", force_zip64=True) as target:
+    with archive.open(part, "w", force_zip64=True) as target:
         for piece in pieces:
             target.write(piece)
             digest.update(piece)
             size += len(piece)
-    return {"bytes": size, "sha256": digest.hexdigest()}
+            yield
+    name = part if isinstance(part, str) else part.filename
+    files[name] = {"bytes": size, "sha256": digest.hexdigest()}
 
 
 def _pieces(source: IO[bytes]) -> Iterator[bytes]:
@@ -141,13 +237,13 @@ def restoring(archive: Path, place: Place, key: str = "") -> Iterator[Place]:
     `BadKey`, `CannotRead` or `CannotWrite`; then, or if the block raises anything, nothing is left
     behind.
     """
-    with _source(archive, key) as source, place.restoring(_parts(source, archive)) as new:
+    with _source(archive, place, key) as source, place.restoring(_parts(source, archive)) as new:
         yield new
 
 
-def _source(archive: Path, key: str) -> IO[bytes]:
-    """The archive as a zip file, opened with the private `key` if it is sealed. Raises `BadKey` or
-    `CannotRead`."""
+def _source(archive: Path, place: Place, key: str) -> IO[bytes]:
+    """The archive as a zip file, opened with the private `key` if it is sealed, in the scratch of
+    `place`. Raises `BadKey`, `CannotRead` or `CannotWrite`."""
     try:
         source = disk.open_file(archive)
         begins = source.read(len(_SEALED))
@@ -155,23 +251,31 @@ def _source(archive: Path, key: str) -> IO[bytes]:
         if begins != _SEALED:
             return source
         with source:
-            return _unsealed(source, archive, key)
+            return _unsealed(source, archive, place, key)
     except OSError as error:
         raise disk.cannot_read(archive, error) from error
 
 
-def _unsealed(source: IO[bytes], archive: Path, key: str) -> IO[bytes]:
-    from store.secret.age import DecryptError, decrypt_io
+def _unsealed(source: IO[bytes], archive: Path, place: Place, key: str) -> IO[bytes]:
+    identity = identity_in(key)
+    opened = place.scratch()
 
-    opened = io.BytesIO()
+    def write(data: bytes) -> None:
+        try:
+            opened.write(data)
+        except OSError as error:
+            raise disk.cannot_write(place.name, error) from error
+
     try:
-        # Piece by piece: what is no such file, however large, is told by its first.
-        decrypt_io(source, opened, [identity_in(key)])
-    # The latter where a later piece is not as it was written.
-    except (DecryptError, OSError) as error:
+        open_stream(source.read, write, identity)
+        opened.seek(0)
+    except Sealed as error:
+        opened.close()
         sentence = _("这把密钥打不开 {file}，或该文件已损坏。", file=archive)
         raise BadKey(sentence) from error
-    opened.seek(0)
+    except BaseException:
+        opened.close()
+        raise
     return opened
 
 
@@ -227,6 +331,12 @@ def _parts(source: IO[bytes], archive: Path) -> Iterator[tuple[str, Iterable[byt
                 with packed.open(name) as part:
                     pieces = _within_bounds(_pieces(part), packed_bytes, archive)
                     yield name, _checked(pieces, files[name]["sha256"], archive)
+        for name in filter(file_in_part, files):
+            # What is not packed is no larger unpacked.
+            if packed.getinfo(name).compress_type != zipfile.ZIP_STORED:
+                raise _NotAsWritten
+            with packed.open(name) as part:
+                yield name, _checked(_pieces(part), files[name]["sha256"], archive)
 
 
 def _checked(pieces: Iterable[bytes], said: str, archive: Path) -> Iterator[bytes]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from store import disk
 from store.notice.period import Countdown
-from store.secret.seal import recipient_of
 from store.tips.draft import LeftDraft
 from store.tips.dues import Due
 
@@ -32,11 +29,3 @@ class Unfinished:
     dues: tuple[Due, ...]
     drafts: tuple[LeftDraft, ...]
     present: tuple[str, ...]
-
-
-def write_sealed(file: Path, data: bytes, recipients: Sequence[str]) -> None:
-    """`data` as an age file at the new path `file`. Raises `BadKey`, `DeskExists`, `CannotWrite`."""
-    from store.secret.age import encrypt
-
-    to = [recipient_of(key) for key in recipients]
-    disk.write_new_file(disk.in_own_folder(file), encrypt(data, to))

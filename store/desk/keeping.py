@@ -43,6 +43,7 @@ from store.secret.viewer import make_seal
 from store.text import _, listed
 from store.tips.draft import LeftDraft
 from store.tips.dues import dues_of
+from store.tips.enclosure import files_of
 
 if TYPE_CHECKING:
     from store.desk.archive import Contents
@@ -78,28 +79,32 @@ class Keeping:
         self._last_seen = last_seen
 
     def verify(self, since: str = "", against: Path | None = None, key: str = "") -> Verification:
-        """Walks journal and checkpoint; every line that is not as it was written, or not as when
+        """Walks journal, checkpoint and files; every line that is not as it was written, or not as when
         the anchor `since` was noted, or the first that is not as in the backup `against`. Where the
         desk was sealed anew after that, the private `key` opens both to be compared.
 
         Raises `DeskDamaged`, `CannotRead` or `BadKey` for what is no such backup.
         """
-        from store.desk.verify import verify_place
-
         ground = self._ground
         ground.viewer.require("count")
-        found = verify_place(ground.place, ground.notice, ground.storage.log.lock, since)
+        found = self._verified(since)
         damages = found.damages
         if against:
             from store.desk import archive
             from store.desk.against import changed_since
 
-            backup = archive.journal_in(against, key)
+            backup = archive.held_in(against, ground.place, key).journal
             keys = [identity_in(key)] if key else []
             damages += tuple(changed_since(backup, ground.storage.journal_bytes(), keys))
         return replace(
             found, damages=damages, alarms=(*self._access.alarms(), *self._last_seen.complaints)
         )
+
+    def _verified(self, since: str = "", *, with_files: bool = True) -> Verification:
+        from store.desk.verify import verify_place
+
+        ground, lock = self._ground, self._ground.storage.log.lock
+        return verify_place(ground.place, ground.notice, lock, since, with_files=with_files)
 
     def anchor(self) -> str:
         """How the journal ends, to be noted outside the desk and given to `verify` later."""
@@ -144,7 +149,8 @@ class Keeping:
         try:
             with ground.storage.writing:
                 work = ground.viewer.rekeying(*make_seal(recipients))
-                if not self.verify().is_sound:
+                # A file that is missing is no reason to keep a key that is to leave.
+                if not self._verified(with_files=False).is_sound:
                     sentence = _("值班台有损坏之处，请先运行 dutydesk verify 核查，未作改动。")
                     raise DeskDamaged(sentence)
                 lines = list(work.lines(ground.storage.journal_bytes()))
@@ -303,18 +309,27 @@ class Keeping:
         file = disk.in_own_folder(file)
         self._access.note("archive", note=file.name)
         self._ground.storage.checkpoint()
-        data = archive.archive_bytes(self._contents(), self._ground.stamp())
-        ending.write_sealed(file, data, to)
+        archive.write_sealed_archive(file, self._contents(), self._ground.stamp(), to)
         return self.check_archive(file, key)
 
     def check_archive(self, file: Path, key: str) -> ending.Archive:
-        """Whether the sealed archive holds all that the desk holds now. Raises `CannotEnd`,
+        """Whether the sealed archive holds all that the desk holds now, each file too. Raises `CannotEnd`,
         `BadKey` or `CannotRead`."""
         from store.desk import archive
 
         self._ground.viewer.require("manage")
-        if archive.journal_in(file, key) != self._ground.storage.journal_bytes():
+        held = archive.held_in(file, self._ground.place, key)
+        if held.journal != self._ground.storage.journal_bytes():
             raise CannotEnd(_("存档以后又有登记，请重新结束一次，未删除任何内容。"))
+        for tip in self._ground.tips().values():
+            if any(held.files.get(kept.id) != kept.sha256 for kept in files_of(tip)):
+                raise CannotEnd(
+                    _(
+                        "{number} 的附件缺少文件，或与存入时不同，未删除任何内容。"
+                        "请先用备份找回，或用 dutydesk detach 去掉这一项。",
+                        number=tip["number"],
+                    )
+                )
         return ending.Archive(file, archive.sha256_of(file), len(self._ground.tips()))
 
     def purge(self, file: Path, key: str, typed: str) -> None:

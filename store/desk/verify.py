@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import IO, Any
 
 from store import json_bytes, reasons
+from store.desk.enclosures import sha256_of
 from store.desk.index import DocumentJudge, contradicts
 from store.desk.notice_book import digest_named, digest_of, is_outdated, text_in
-from store.document import TABLE, Tables
+from store.document import TABLE, Document, Tables
 from store.duty.books import NOTICES
 from store.errors import CannotWrite
 from store.journal import checkpoint
@@ -20,10 +21,11 @@ from store.journal.anchor import anchor_of
 from store.journal.checkpoint import Unreadable, head_of
 from store.journal.line import Damage, scan
 from store.journal.opening import check_format, collector_at_rest, is_of, refuse_emptiness
-from store.journal.place import CHECKPOINT, JOURNAL, NOTICE, Blob, Log, Place
+from store.journal.place import CHECKPOINT, JOURNAL, NOTICE, Blob, Files, Log, Place, part_of_file
 from store.journal.replay import Replay, damage
 from store.notice.notice import Notice
 from store.text import _
+from store.tips.enclosure import KeptFile, files_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Verification:
     to do where notice.toml is not the one that the journal names, "" where it is: that is no damage,
     but nobody knows who did it. `anchor` is what `anchor_of` makes of the whole journal; `alarms` say
     what was put there past the desk of keys and roles, be its hash right or not, and what is not as
-    this machine remembers it."""
+    this machine remembers it. `files` is how many files came with tips, `unused` the ids of those that
+    are kept and to which no tip refers: no damage either."""
 
     lines: int
     tips: int
@@ -40,10 +43,12 @@ class Verification:
     notice: str = ""
     anchor: str = ""
     alarms: tuple[str, ...] = ()
+    files: int = 0
+    unused: tuple[str, ...] = ()
 
     @property
     def is_sound(self) -> bool:
-        """Whether journal and checkpoint are as they were written."""
+        """Whether journal, checkpoint and files are as they were written."""
         return not self.damages
 
     @property
@@ -54,9 +59,14 @@ class Verification:
 
 @collector_at_rest()
 def verify_place(
-    place: Place, notice: Notice, lock: AbstractContextManager[Any], since: str = ""
+    place: Place,
+    notice: Notice,
+    lock: AbstractContextManager[Any],
+    since: str = "",
+    *,
+    with_files: bool = True,
 ) -> Verification:
-    """Checks each byte of journal and checkpoint. Raises `CannotRead`, `NewerFormat` or `DeskBusy`, and
+    """Checks each byte of journal, checkpoint and, `with_files`, of what came with tips. Raises `CannotRead`, `NewerFormat` or `DeskBusy`, and
     `DeskDamaged` where there is no journal to check.
 
     With an anchor in `since` it is also held against that.
@@ -66,7 +76,7 @@ def verify_place(
     log = place.log()
     try:
         check_format(log)
-        data, unread, notice_text, size = _snapshot(place, log, lock)
+        data, unread, notice_text, size, there = _snapshot(place, log, lock)
         head = _head_in(data, log)
         refuse_emptiness(log, head["journal_bytes"] if head else 0)
         replay, at_checkpoint = _walk(log, head["journal_bytes"] if head else 0, size, notice)
@@ -77,13 +87,44 @@ def verify_place(
     finally:
         log.close()
     damages += unread or _checkpoint_damages(data, head, at_checkpoint, notice)
+    tips = replay.tables[TABLE].values()
+    used = {kept.id for tip in tips for kept in files_of(tip)}
+    if with_files:
+        damages += _file_damages(place.files, tips)
     return Verification(
         replay.lines,
-        len(replay.tables[TABLE]),
+        len(tips),
         tuple(damages),
         changed,
         anchor_of(replay.lines, replay.hash),
+        files=len(used),
+        unused=tuple(sorted(there - used)),
     )
+
+
+def _file_damages(files: Files, tips: Iterable[Document]) -> Iterator[Damage]:
+    """Each file that is missing or not as it was put away."""
+    for tip in tips:
+        for kept in files_of(tip):
+            if fault := _file_fault(files, kept):
+                name = part_of_file(kept.id)
+                said = _(
+                    "{number} 的附件文件 {file}：{fault}。",
+                    number=tip["number"],
+                    file=name,
+                    fault=fault,
+                )
+                yield Damage(name, 0, said)
+
+
+def _file_fault(files: Files, kept: KeptFile) -> str:
+    try:
+        with files.open(kept.id) as file:
+            return "" if sha256_of(file) == kept.sha256 else _("与存入时不同")
+    except FileNotFoundError:
+        return _("缺失")
+    except OSError as error:
+        return _("无法读取（{reason}）", reason=reasons.of_system(error))
 
 
 def _since_damages(journal: bytes, since: str) -> Iterator[Damage]:
@@ -121,9 +162,9 @@ def _notice_changed(name: str, text: str, log: Log, replay: Replay) -> str:
 
 def _snapshot(
     place: Place, log: Log, lock: AbstractContextManager[Any]
-) -> tuple[bytes | None, list[Damage], str, int]:
-    """The checkpoint, None if there is none, or what kept it from being read; the notice's text and the
-    journal's size, all of one moment.
+) -> tuple[bytes | None, list[Damage], str, int, set[str]]:
+    """The checkpoint, None if there is none, or what kept it from being read; the notice's text, the
+    journal's size and the ids of the files, all of one moment.
 
     Without the lock, what another program is writing just then would look torn.
     """
@@ -133,20 +174,21 @@ def _snapshot(
                 held.enter_context(lock)
             opened = _opened(place.checkpoint)
             notice, size = text_in(place.notice), log.size()
+            there = {*place.files.kept()}
         # Whatever replaces it meanwhile, the bytes of this one stay as they are.
         try:
             if isinstance(opened, OSError):
                 raise opened
-            return checkpoint.read_whole(files.enter_context(opened)), [], notice, size
+            return checkpoint.read_whole(files.enter_context(opened)), [], notice, size, there
         except FileNotFoundError:
-            return None, [], notice, size
+            return None, [], notice, size, there
         except Unreadable:
-            return b"", [], notice, size
+            return b"", [], notice, size, there
         except OSError as error:
             # The journal has all that is in it.
             reason = reasons.of_system(error)
             told = _("{file} 无法读取（{reason}）。", file=CHECKPOINT, reason=reason)
-            return b"", [Damage(CHECKPOINT, 0, told)], notice, size
+            return b"", [Damage(CHECKPOINT, 0, told)], notice, size, there
 
 
 def _opened(blob: Blob) -> IO[bytes] | OSError:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from store import disk, json_bytes, reasons
 from store.disk import Piece
@@ -22,13 +22,12 @@ from store.folder.lock import LOCK_NAME, DeskLock
 from store.folder.log import TORN_NAME, FileLog
 from store.folder.notes import FolderNotes
 from store.folder.sessions import FolderSessions
-from store.journal.place import CHECKPOINT, JOURNAL, NOTICE, Ended, Place
+from store.journal.place import CHECKPOINT, FILES, JOURNAL, NOTICE, Ended, Place
 from store.text import _
 
 _DRAFTS: Final = "drafts"
 _REMINDERS: Final = "reminders"
 _COLUMNS: Final = "columns"
-_FILES: Final = "files"
 _SESSIONS: Final = "presence"
 _ENDED: Final = "ended.json"
 _LONGEST_MARK: Final = 64 * 1024
@@ -41,7 +40,7 @@ _KEPT: Final = (
     _SESSIONS,
     _REMINDERS,
     _COLUMNS,
-    _FILES,
+    FILES,
     LOCK_NAME,
     NOTICE,
     f"{disk.TEMPORARY}*",
@@ -62,7 +61,7 @@ class Folder(Place):
         self.drafts = FolderNotes(path / _DRAFTS, ".json")
         self.reminders = FolderNotes(path / _REMINDERS)
         self.columns = FolderNotes(path / _COLUMNS)
-        self.files = FolderFiles(path / _FILES)
+        self.files = FolderFiles(path / FILES)
 
     @property
     def address(self) -> str:
@@ -177,10 +176,18 @@ class Folder(Place):
             disk.make_folder(path.parent)
             with disk.temporary_folder_in(path.parent) as temporary:
                 for name, pieces in parts:
+                    if (folder := (temporary / name).parent) != temporary:
+                        folder.mkdir(disk.FOLDER_MODE, exist_ok=True)
                     _write(temporary / name, pieces)
+                if (temporary / FILES).is_dir():
+                    disk.flush_folder(temporary / FILES)
                 disk.flush_folder(temporary)
                 yield Folder(temporary)
                 disk.put_in_place(temporary, path)
+
+    def scratch(self) -> IO[bytes]:
+        with disk.writing_to(self._path):
+            return tempfile.TemporaryFile(dir=_nearest(self._path))
 
     # The end
 
@@ -220,7 +227,7 @@ class Folder(Place):
             disk.flush_folder(self._path)
 
     def sweep(self, lock: AbstractContextManager[Any]) -> None:
-        leftovers.sweep(self._path, (_DRAFTS, _REMINDERS, _COLUMNS, _FILES), lock)
+        leftovers.sweep(self._path, (_DRAFTS, _REMINDERS, _COLUMNS, FILES), lock)
 
     # Who may read it
 

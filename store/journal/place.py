@@ -20,6 +20,7 @@ from store.disk import Piece
 JOURNAL: Final = "journal.jsonl"
 CHECKPOINT: Final = "tips.json"
 NOTICE: Final = "notice.toml"
+FILES: Final = "files"
 
 _FIRST_LINE_BYTES: Final = 64 * 1024
 _FILE_ID: Final = re.compile("[0-9a-f]{32}")
@@ -178,6 +179,17 @@ def is_file_id(text: str) -> bool:
     return bool(_FILE_ID.fullmatch(text))
 
 
+def part_of_file(file_id: str) -> str:
+    """What archives call the file of that id."""
+    return f"{FILES}/{file_id}"
+
+
+def file_in_part(name: str) -> str:
+    """The id of the file that is a part of that name in an archive, "" for what is none."""
+    folder, _slash, file_id = name.partition("/")
+    return file_id if folder == FILES and is_file_id(file_id) else ""
+
+
 class NewFile(ABC):
     """A file that is being written; nothing of it is left unless it is kept."""
 
@@ -282,9 +294,14 @@ class Place(ABC):
     def restoring(
         self, parts: Iterable[tuple[str, Iterable[bytes]]]
     ) -> AbstractContextManager[Place]:
-        """A new place that holds `parts` by their names; on leaving the block it becomes this one,
+        """A new place that holds `parts` by their names, which are those above; on leaving the block it becomes this one,
         where nothing may be yet. Raises `DeskExists` or `CannotWrite`; then, or if the block or
         `parts` raise anything, nothing is left behind."""
+
+    @abstractmethod
+    def scratch(self) -> IO[bytes]:
+        """A file without a name, to be read and written at any byte, gone when it is closed: for what is
+        unpacked and may be too long for memory. Raises `CannotWrite`."""
 
     @abstractmethod
     def names_put_aside(self) -> tuple[str, ...]:

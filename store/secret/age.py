@@ -14,6 +14,7 @@ try:
         decrypt,
         decrypt_io,
         encrypt,
+        encrypt_io,
         passphrase,
     )
     from pyrage.x25519 import Identity, Recipient
@@ -34,5 +35,6 @@ __all__ = [
     "decrypt",
     "decrypt_io",
     "encrypt",
+    "encrypt_io",
     "passphrase",
 ]

@@ -1,8 +1,8 @@
-"""Files sealed piece by piece, each to a key of its own, however long they are."""
+"""Files sealed piece by piece, however long they are; those that came with tips each to a key of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +11,7 @@ from store.secret.change import no_key
 from store.secret.keys import identity_in
 
 if TYPE_CHECKING:
-    from pyrage.x25519 import Identity
+    from pyrage.x25519 import Identity, Recipient
 
 Read = Callable[[int], bytes]
 """Gives the next bytes, so many at most, none at the end."""
@@ -23,37 +23,47 @@ PADDED_TO: Final = 64 * 1024
 
 def new_key() -> Identity:
     """A key for one file."""
-    from pyrage.x25519 import Identity
+    from store.secret.age import Identity
 
     return Identity.generate()
 
 
+def seal_stream(read: Read, write: Write, recipients: Iterable[Recipient]) -> None:
+    """Seals what `read` gives to the end. Raises what `read` and `write` raise."""
+    from store.secret.age import encrypt_io
+
+    ends = _Ends(read, write)
+    with ends.raising():
+        encrypt_io(ends, ends, list(recipients))
+
+
+def open_stream(read: Read, write: Write, key: Identity) -> None:
+    """What was sealed to `key`. Raises `Sealed` for what that does not open, or is not as it was; else
+    what `read` and `write` raise."""
+    from store.secret.age import DecryptError, decrypt_io
+
+    ends = _Ends(read, write)
+    try:
+        with ends.raising():
+            decrypt_io(ends, ends, [key])
+    except (DecryptError, OSError) as error:
+        if error is ends.raised:
+            raise
+        raise Sealed(no_key()) from error
+
+
 def seal_file(read: Read, write: Write, key: Identity) -> None:
     """Seals what `read` gives, padded. Raises what `read` and `write` raise."""
-    import pyrage
-
-    ends = _Ends(_padded(read), write)
-    with ends.raising():
-        pyrage.encrypt_io(ends, ends, [key.to_public()])
+    seal_stream(_padded(read), write, [key.to_public()])
 
 
 def open_file(read: Read, write: Write, key: str, size: int) -> None:
-    """The `size` bytes that `seal_file` sealed. Raises `Sealed` where `key` does not open them, or they
-    are not as they were; else what `read` and `write` raise."""
-    import pyrage
-
+    """The `size` bytes that `seal_file` sealed. Raises as `open_stream`."""
     try:
         identity = identity_in(key)
     except BadKey as error:
         raise Sealed(no_key()) from error
-    ends = _Ends(read, _first(size, write))
-    try:
-        with ends.raising():
-            pyrage.decrypt_io(ends, ends, [identity])
-    except (pyrage.DecryptError, OSError) as error:
-        if error is ends.raised:
-            raise
-        raise Sealed(no_key()) from error
+    open_stream(read, _first(size, write), identity)
 
 
 def _padded(read: Read) -> Read:

@@ -10,7 +10,7 @@ from store.clock import Clock
 from store.desk.desk import Desk
 from store.desk.places import Where
 from store.folder.place import Folder
-from store.journal.place import Blob, Place
+from store.journal.place import Blob, Place, part_of_file
 from store.notice.reading import example_text
 from store.tips import entry
 from store.tips.tip import Tip
@@ -80,6 +80,9 @@ def everything_in(place: Place) -> dict[str, bytes]:
         found["checkpoint"] = held(place.checkpoint)
     for notes in (place.drafts, place.reminders, place.columns):
         found |= {key: notes.read(key) for key in notes.kept()}
+    for file_id in place.files.kept():
+        with place.files.open(file_id) as file:
+            found[part_of_file(file_id)] = file.read()
     return found
 
 

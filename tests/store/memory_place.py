@@ -28,6 +28,7 @@ from store.journal.place import (
     Place,
     PutInPlace,
     Sessions,
+    file_in_part,
 )
 
 PATIENCE_SECONDS = 30.0
@@ -285,9 +286,19 @@ class MemoryPlace(Place):
         if self.held:
             raise DeskExists(self.name)
         new = MemoryPlace(f"new {self.name}")
-        new.held |= {name: b"".join(pieces) for name, pieces in parts}
+        for name, pieces in parts:
+            if file_id := file_in_part(name):
+                with new.files.writing() as file:
+                    file.write(b"".join(pieces))
+                    file.keep(file_id)
+            else:
+                new.held[name] = b"".join(pieces)
         yield new
         self.held |= new.held
+        self.files = new.files
+
+    def scratch(self) -> IO[bytes]:
+        return io.BytesIO()
 
     def names_put_aside(self) -> tuple[str, ...]:
         return tuple(sorted(self.held.keys() - {NOTICE, JOURNAL, CHECKPOINT}))

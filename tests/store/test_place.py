@@ -8,7 +8,18 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from store.errors import DeskDamaged, DeskExists, NoDesk
-from store.journal.place import CHECKPOINT, JOURNAL, NOTICE, Blob, Ended, Log, Place
+from store.journal.place import (
+    CHECKPOINT,
+    JOURNAL,
+    NOTICE,
+    Blob,
+    Ended,
+    Log,
+    Place,
+    file_in_part,
+    is_file_id,
+    part_of_file,
+)
 from tests.store.conftest import NewPlace
 
 FIRST = b'{"n":1}\n'
@@ -189,6 +200,80 @@ def test_what_failed_on_the_way_is_done_by_the_next(place: Place) -> None:
     with notes.once("closing", b"by the next") as is_ours:
         assert is_ours
     assert notes.read("closing") == b"by the next"
+
+
+# Files
+
+ID = "0123456789abcdef" * 2
+
+
+def put(place: Place, file_id: str, *pieces: bytes) -> None:
+    with place.files.writing() as new:
+        for piece in pieces:
+            new.write(piece)
+        new.flush()
+        new.keep(file_id)
+
+
+def test_a_file_is_there_whole_once_it_is_kept(place: Place) -> None:
+    founded(place)
+    with place.files.writing() as new:
+        new.write(b"first")
+        assert place.files.kept() == {}
+        new.write(b"second")
+        new.flush()
+        new.keep(ID)
+    assert place.files.kept() == {ID: 11}
+    with place.files.open(ID) as file:
+        assert (file.read(5), file.read()) == (b"first", b"second")
+
+
+def test_of_a_file_that_is_not_kept_nothing_is_left(place: Place) -> None:
+    founded(place)
+    with place.files.writing() as new:
+        new.write(b"first")
+    with pytest.raises(ZeroDivisionError), place.files.writing() as new:
+        1 / 0  # noqa: B018
+    assert place.files.kept() == {}
+    with pytest.raises(FileNotFoundError):
+        place.files.open(ID)
+
+
+def test_files_are_written_at_once_and_dropped_one_by_one(place: Place) -> None:
+    founded(place)
+    with place.files.writing() as one:
+        put(place, "f" * 32, b"other")
+        one.write(b"one")
+        one.keep(ID)
+    place.files.drop("f" * 32)
+    place.files.drop("f" * 32)
+    assert place.files.kept() == {ID: 3}
+    place.remove_rest()
+    assert place.files.kept() == {}
+
+
+def test_a_place_is_restored_with_its_files(new_place: NewPlace) -> None:
+    parts = [(NOTICE, [b"notice"]), (JOURNAL, [FIRST]), (part_of_file(ID), [b"a ", b"file"])]
+    with new_place("new").restoring(parts) as new:
+        assert new.files.kept() == {ID: 6}
+    with new_place("new").files.open(ID) as file:
+        assert file.read() == b"a file"
+
+
+@pytest.mark.parametrize("name", ["x", "../x", "0" * 31, "0" * 33, "A" * 32, "0" * 31 + "\n", ""])
+def test_no_other_name_is_that_of_a_file(name: str) -> None:
+    assert not is_file_id(name) and not file_in_part(f"files/{name}")
+    assert file_in_part(part_of_file(ID)) == ID and not file_in_part(ID)
+
+
+def test_scratch_is_read_and_written_anywhere(place: Place) -> None:
+    founded(place)
+    with place.scratch() as file:
+        file.write(b"__second")
+        file.seek(0)
+        file.write(b"a ")
+        file.seek(0)
+        assert file.read() == b"a second"
 
 
 # Sessions

@@ -10,6 +10,7 @@ import click
 
 from store.desk.desk import Desk
 from store.journal.anchor import is_anchor
+from store.journal.place import part_of_file
 from store.secret.seal import printed
 from store.text import _
 from store.tips.enclosure import without_keys
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 _FILE: Final = file_argument(help=_("备份文件，zip"))
 
 
-@command(help=_("逐行核查日志与检查点，指出每一处与写入时不同的地方"))
+@command(help=_("逐行核查日志与检查点、附件文件，指出每一处与写入时不同的地方"))
 @common
 @keyed
 @as_json
@@ -70,6 +71,8 @@ def verify(
         value({"sound": found.is_sound, **asdict(found)})
     elif is_right:
         say(_("完好：日志 {lines} 行，举报 {tips} 件。", lines=found.lines, tips=found.tips))
+        if found.files:
+            say(_("附件文件 {n} 个，均与存入时相同。", n=found.files))
         say(words.anchor(found.anchor))
     else:
         for damage in found.damages:
@@ -77,6 +80,9 @@ def verify(
         for sentence in (*found.alarms, found.notice):
             if sentence:
                 say(sentence)
+    if not json_wanted:
+        for file_id in found.unused:
+            say(_("无举报引用的附件文件：{file}", file=part_of_file(file_id)))
     context.exit(0 if is_right else 1)
 
 

@@ -1,0 +1,261 @@
+"""The files that came with tips go wherever the desk goes, checked, sealed, and with it in the end."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import orjson
+import pytest
+from pyrage.x25519 import Identity
+
+from store.clock import Clock
+from store.desk.desk import Desk
+from store.desk.keeping import restore
+from store.errors import BadKey, CannotEnd, DeskDamaged, NotAllowed, Sealed
+from store.journal.place import Place
+from store.secret.sealed_file import open_file
+from tests.builders import DURING
+from tests.store.conftest import NewPlace
+from tests.store.desks import everything_in, new_desk, open_desk, opened, tip_of
+from tests.store.sealed import DUTY, FIRST, KEY, LEAD, planted, sealed_desk
+
+FILE = "密件照片，".encode() * 20_000
+WORDS = ("密件", "密柜")
+THIRD = Identity.generate()
+
+
+def with_files(desk: Desk) -> Desk:
+    """A desk with a tip that has a file, one whose file was taken off, and facts alone."""
+    desk.record(planted())
+    for name in ("密件一.jpg", "密件二.jpg"):
+        desk.enclosures.add("1", "photographs", name=name, kept_at="密柜", file=BytesIO(FILE))
+    desk.enclosures.remove("1", 2)
+    desk.enclosures.add("1", "letter", pages=3)
+    return desk
+
+
+def taken_out(desk: Desk, place: int = 1) -> bytes:
+    out = BytesIO()
+    desk.enclosures.take_out("1", place, out)
+    return out.getvalue()
+
+
+def lead(place: Place) -> Desk:
+    desk = open_desk(place, LEAD)
+    desk.access.unlock(KEY)
+    return desk
+
+
+def test_verify_counts_the_files_and_names_what_no_tip_refers_to(place: Place) -> None:
+    desk = with_files(new_desk(place))
+    used = desk.tip("1").enclosures[0].file
+    found = desk.keeping.verify()
+    assert used and found.is_sound and found.files == 1
+    assert {*found.unused} == desk.enclosures.kept().keys() - {used.id}
+
+
+def test_verify_names_each_file_that_is_missing_or_changed_without_a_key(tmp_path: Path) -> None:
+    desk = with_files(sealed_desk(tmp_path / "desk", DUTY))
+    desk.enclosures.add("1", "other", file=BytesIO(FILE))
+    first, third = (one.file for one in desk.tip("1").enclosures if one.file)
+    folder = tmp_path / "desk" / "files"
+    changed = folder / first.id
+    changed.write_bytes(changed.read_bytes()[:-1])
+    (folder / third.id).unlink()
+    found = open_desk(tmp_path / "desk", "统计").keeping.verify()
+    assert [damage.sentence for damage in found.damages] == [
+        f"2016-0001 的附件文件 files/{first.id}：与存入时不同。",
+        f"2016-0001 的附件文件 files/{third.id}：缺失。",
+    ]
+
+
+@pytest.mark.parametrize("make", [new_desk, sealed_desk])
+@pytest.mark.parametrize("into", ["its like", "a folder"])
+def test_a_backup_carries_the_files_and_a_desk_is_made_of_it(
+    new_place: NewPlace, tmp_path: Path, into: str, make: Callable[[Place], Desk]
+) -> None:
+    desk = with_files(make(new_place("desk")))
+    # What is left of one that broke off is nobody's.
+    with desk.place.files.writing() as file:
+        file.write(b"orphan")
+        file.keep("0" * 32)
+    desk.keeping.backup(tmp_path / "backup.zip")
+    new = new_place("new") if into == "its like" else Path(tmp_path / "new" / "desk")
+    found = restore(tmp_path / "backup.zip", new)
+    assert found.is_sound and found.files == 1 and len(found.unused) == 1
+    again = open_desk(new, LEAD)
+    if make is sealed_desk:
+        again.access.unlock(KEY)
+    assert taken_out(again) == FILE
+    assert again.enclosures.kept() == {
+        file_id: size for file_id, size in desk.enclosures.kept().items() if file_id != "0" * 32
+    }
+
+
+def test_a_backup_without_files_is_one_that_older_programs_restore(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    for name, made in (("before.zip", 1), ("after.zip", 2)):
+        desk.keeping.backup(tmp_path / name)
+        with zipfile.ZipFile(tmp_path / name) as packed:
+            assert orjson.loads(packed.read("manifest.json"))["format"] == made
+        desk.record(tip_of())
+        desk.enclosures.add("1", "other", file=BytesIO(FILE))
+
+
+def repacked(archive: Path, change: Callable[[dict[str, bytes]], int]) -> Path:
+    """An archive with something else in it, packed as `change` says, its manifest put right."""
+    with zipfile.ZipFile(archive) as packed:
+        held = {name: packed.read(name) for name in packed.namelist()}
+    how = change(held)
+    new = archive.with_suffix(".new.zip")
+    with zipfile.ZipFile(new, "w") as packed:
+        for name, data in held.items():
+            packed.writestr(name, data, how if name.startswith("files/") else zipfile.ZIP_DEFLATED)
+    return new
+
+
+def test_a_file_changed_packed_or_named_otherwise_in_a_backup_is_refused(tmp_path: Path) -> None:
+    with_files(new_desk(tmp_path / "desk")).keeping.backup(tmp_path / "backup.zip")
+
+    def changed(held: dict[str, bytes]) -> int:
+        name = next(name for name in held if name.startswith("files/"))
+        held[name] = held[name][:-1] + b"?"
+        return zipfile.ZIP_STORED
+
+    def packed(held: dict[str, bytes]) -> int:
+        return zipfile.ZIP_DEFLATED
+
+    for change in (changed, packed):
+        with pytest.raises(DeskDamaged):
+            restore(repacked(tmp_path / "backup.zip", change), tmp_path / "new")
+        (tmp_path / "backup.new.zip").unlink()
+
+    def named(held: dict[str, bytes]) -> int:
+        manifest = orjson.loads(held["manifest.json"])
+        for name in [name for name in held if name.startswith("files/")]:
+            for other in (f"files/../../{name[-8:]}", f"/{name}", f"files/{name}"):
+                held[other] = held[name]
+                manifest["files"][other] = manifest["files"][name]
+        held["manifest.json"] = orjson.dumps(manifest)
+        return zipfile.ZIP_STORED
+
+    before = {*tmp_path.parent.rglob("*")}
+    restore(repacked(tmp_path / "backup.zip", named), tmp_path / "new")
+    made = {path.relative_to(tmp_path / "new") for path in (tmp_path / "new").rglob("*")}
+    assert {*tmp_path.parent.rglob("*")} - before == {
+        tmp_path / "backup.new.zip",
+        tmp_path / "new",
+        *(tmp_path / "new" / path for path in made),
+    }
+    assert all(path.parts[0] != "files" or len(path.parts) <= 2 for path in made)
+
+
+def test_sealing_to_other_keys_leaves_the_bytes_of_the_files_and_opens_them_anew(
+    place: Place,
+) -> None:
+    with_files(sealed_desk(place)).close()
+    before, old = everything_in(place), lead(place)
+    (one,) = (one for one in old.access.open_tip("1").enclosures if one.file)
+    old.keeping.rekey([str(THIRD.to_public())])
+    after = everything_in(place)
+    files = {name for name in before if "files/" in name}
+    assert files and all(before[name] == after[name] for name in files)
+    again = open_desk(place, LEAD)
+    with pytest.raises(BadKey):
+        again.access.unlock(KEY)
+    with pytest.raises(Sealed):
+        taken_out(again)
+    again.access.unlock(str(THIRD))
+    assert taken_out(again) == FILE and again.keeping.verify().is_sound
+    # Who kept the old key and an old copy of the journal opens what was in the folder then.
+    assert one.file
+    out = BytesIO()
+    with place.files.open(one.file.id) as file:
+        open_file(file.read, out.write, one.key, one.size)
+    assert out.getvalue() == FILE
+
+
+def test_a_file_that_is_missing_keeps_no_key_from_being_changed(tmp_path: Path) -> None:
+    desk = with_files(sealed_desk(tmp_path / "desk"))
+    for path in (tmp_path / "desk" / "files").iterdir():
+        path.unlink()
+    desk.access.unlock(KEY)
+    desk.keeping.rekey([str(THIRD.to_public())])
+
+
+def test_after_a_hand_over_the_file_is_for_who_has_a_key(place: Place) -> None:
+    sealed_desk(place).close()
+    desk = open_desk(place, DUTY)
+    desk.shifts.take_over()
+    assert taken_out(with_files(desk)) == FILE
+    desk.shifts.hand_over()
+    with pytest.raises(NotAllowed):
+        taken_out(desk)
+    assert taken_out(lead(place)) == FILE
+
+
+@pytest.mark.parametrize("make", [new_desk, sealed_desk])
+def test_the_archive_holds_the_files_sealed_and_the_end_removes_them(
+    new_place: NewPlace, tmp_path: Path, make: Callable[[Place], Desk]
+) -> None:
+    place, folder = new_place("desk"), tmp_path / "office"
+    folder.mkdir(0o700)
+    desk = with_files(make(place))
+    to = [str(FIRST.to_public())]
+    found = desk.keeping.seal_archive(folder / "档案.age", to, KEY)
+    assert not [word for word in WORDS if word.encode() in found.file.read_bytes()]
+    desk.keeping.purge(found.file, KEY, desk.notice.unit)
+    assert not place.files.kept()
+    desk.close()
+    restored = restore(found.file, new_place("again"), KEY)
+    assert restored.is_sound and restored.files == 1
+    again = open_desk(new_place("again"), LEAD)
+    if make is sealed_desk:
+        again.access.unlock(KEY)
+    assert taken_out(again) == FILE
+
+
+def test_nothing_is_removed_while_the_archive_lacks_a_file(tmp_path: Path) -> None:
+    (tmp_path / "office").mkdir(0o700)
+    desk = with_files(new_desk(tmp_path / "desk"))
+    (kept,) = (one.file.id for one in desk.tip("1").enclosures if one.file)
+    (tmp_path / "desk" / "files" / kept).unlink()
+    to = [str(FIRST.to_public())]
+    with pytest.raises(CannotEnd, match="2016-0001 的附件缺少文件"):
+        desk.keeping.seal_archive(tmp_path / "office" / "档案.age", to, KEY)
+    desk.enclosures.remove("1", 1)
+    found = desk.keeping.seal_archive(tmp_path / "office" / "又.age", to, KEY)
+    desk.keeping.purge(found.file, KEY, desk.notice.unit)
+
+
+def test_what_no_tip_refers_to_is_removed_once_no_undo_would_bring_it_back(place: Place) -> None:
+    desk = with_files(new_desk(place))
+    with desk.place.files.writing() as file:
+        file.write(b"orphan")
+        file.keep("0" * 32)
+    assert desk.enclosures.unused() == {"0" * 32: 6}
+    assert desk.enclosures.remove_unused() == {"0" * 32: 6}
+    assert len(desk.enclosures.kept()) == 2
+    tomorrow = opened(Desk.open(place, clock=Clock.at(DURING.add(days=1)), officer=LEAD))
+    (gone,) = tomorrow.enclosures.remove_unused()
+    assert gone not in tomorrow.enclosures.kept() and taken_out(tomorrow) == FILE
+    assert [a.note for a in tomorrow.access.accesses()][:2] == ["1 个附件文件"] * 2
+
+
+def test_nothing_is_removed_while_a_line_that_may_refer_to_it_cannot_be_read(
+    tmp_path: Path,
+) -> None:
+    desk = with_files(new_desk(tmp_path / "desk"))
+    desk.close()
+    journal = tmp_path / "desk" / "journal.jsonl"
+    journal.write_bytes(journal.read_bytes().replace(b'"attach"', b'"attacc"', 1))
+    (tmp_path / "desk" / "tips.json").unlink()
+    tomorrow = opened(
+        Desk.open(tmp_path / "desk", clock=Clock.at(DURING.add(days=1)), officer=LEAD)
+    )
+    with pytest.raises(DeskDamaged):
+        tomorrow.enclosures.remove_unused()
+    assert len(tomorrow.enclosures.kept()) == 2
