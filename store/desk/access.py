@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from store.desk.drafts import Drafts
 from store.desk.ground import Ground
@@ -29,6 +29,8 @@ from store.secret.seal import fingerprint
 from store.text import _, listed, spoken
 from store.tips.draft import Draft
 from store.tips.tip import Tip
+
+_MOST_NOTED: Final = 3
 
 
 class AccessControl:
@@ -171,6 +173,15 @@ class AccessControl:
         with ground.storage.writing:
             access = Access(ground.stamp(), ground.officer, what, numbers, note)
             ground.keep(ACCESS, {ground.next_id(ACCESS): access}, "access")
+
+    def note_refused(self, command: str) -> None:
+        """Records that the officer who acts asked over SSH for what is not done there: a few times a
+        day, so that nobody fills the journal by it. Raises `NotAllowed`."""
+        ground = self._ground
+        noted = (one for one in ground.table(ACCESS).values() if one["what"] == "refused")
+        days = [(one["by"], one["at"][:10]) for one in noted]
+        if days.count((ground.officer, ground.stamp()[:10])) < _MOST_NOTED:
+            self.note("refused", note=command)
 
     # Roles
 

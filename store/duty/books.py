@@ -117,6 +117,7 @@ AccessKind = Literal[
     "match",
     "role",
     "seal",
+    "refused",
 ]
 
 
@@ -124,7 +125,8 @@ AccessKind = Literal[
 class Access:
     """That someone saw what is sealed or took it out: which tips, and how; or that a paper was printed
     or put into a file ("print"), `note` which one, where it went and whether it names reporters; or
-    looked for tips with the same name or number ("match"), `note` how often."""
+    looked for tips with the same name or number ("match"), `note` how often; or asked over SSH for what is
+    not done there ("refused"), `note` for which command of the desk, if for any."""
 
     at: str
     by: str

@@ -96,6 +96,7 @@ ASKED: Final[dict[str, Asks | str]] = {
     "access.alarms": "says what whoever opens the desk must see to",
     "access.recipients": Asks("list", lambda desk: desk.access.recipients()),
     "access.note": Asks("count", lambda desk: desk.access.note("open")),
+    "access.note_refused": Asks("count", lambda desk: desk.access.note_refused("")),
     "access.roster": Asks("count", lambda desk: desk.access.roster()),
     "access.set_role": Asks("manage", lambda desk: desk.access.set_role("王芳", "lead")),
     # Finding

@@ -19,7 +19,7 @@ from tests.store.desks import clock, journal_in, new_desk, tip_of
 from tests.store.sealed import WORDS, planted, sealed_desk
 from tests.tui.shell import Done, Shell, in_words
 from tui.cli.commands import COMMANDS
-from tui.cli.over_ssh import LONGEST, TAKEN, Limited
+from tui.cli.over_ssh import LONGEST, TAKEN, Limited, Refused
 from tui.cli.who import login
 
 LEAD, DUTY, VIEWER = "组长", "李明", "统计"
@@ -118,7 +118,7 @@ def test_nothing_in_the_table_names_a_file_a_time_a_key_or_a_desk() -> None:
             assert one.name not in ("folder", "at", "identity", "file", "target"), name
             assert not isinstance(one.type, click.Path), name
             if isinstance(one.type, click.File):
-                with pytest.raises(click.BadParameter):
+                with pytest.raises(Refused):
                     one.type.convert(__file__, one, None)
 
 
@@ -140,7 +140,7 @@ def test_whatever_else_the_commands_have_is_refused_and_nothing_is_done(
                 done = ask(f"{name} {GIVEN.get(name, '')} {flag} {file} {file}")
                 assert (done.returncode, done.stdout) == (2, b""), (name, flag)
                 assert ask(f"{name} {GIVEN.get(name, '')} {flag}={file}").returncode
-    assert lines_in(desk) == before and not file.exists()
+    assert lines_in(desk) <= before + 3 and not file.exists()
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,26 @@ def test_no_trick_gets_anything_but_a_sentence(
     assert (done.returncode, done.stdout) == (2, b""), in_words(done)
     assert 1 <= told(done).count("\n") <= 2 and len(told(done)) < 400
     assert acts(done.stderr) == []
-    assert lines_in(desk) == before and not escaped.exists()
+    assert lines_in(desk) <= before + 1 and not escaped.exists()
+
+
+def test_what_a_key_is_tried_for_stands_in_the_audit_a_few_times_a_day(
+    desk: Path, ask: Ask
+) -> None:
+    for command in ("rekey", "列出欧阳密言", "--desk / status", "list -o x", "add --json /x"):
+        assert ask(command, DUTY).returncode == 2
+    ask("sh", VIEWER)
+    ask("sh", "外人")
+    # A slip of the pen is none.
+    ask("show", LEAD)
+    noted = [one for one in json.loads(ask("audit --json").stdout) if one["what"] == "refused"]
+    assert [(one["by"], one["note"]) for one in noted] == [
+        (DUTY, "rekey"),
+        (DUTY, ""),
+        (DUTY, ""),
+        (VIEWER, ""),
+    ]
+    assert "要求不办理的" in ask("audit").stdout.decode()
 
 
 def test_quoted_words_are_one_and_stand_for_nothing_else(desk: Path, ask: Ask) -> None:

@@ -46,6 +46,7 @@ _ACCESSES: Final = {
     "match": N_("比对重复件（次数）"),
     "role": N_("名册变动"),
     "seal": N_("密封公钥"),
+    "refused": N_("经 SSH 要求不办理的"),
 }
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import copy
 import shlex
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import click
 
+from store.errors import DeskError
 from store.printable import first_unprintable, printable
 from store.text import _
 from tui.cli.asking import ASK, Piped, Source
 from tui.cli.manual import Command, Context
-from tui.cli.options import in_language
+from tui.cli.options import in_language, named_desk
 from tui.cli.who import OFFICER, login
 
 LONGEST: Final = 4096
@@ -78,9 +80,10 @@ def words_of(asked: str) -> list[str]:
 
 
 def run(asked: str, folder: Path | None, at: str | None, officer: str) -> None:
-    """Does what was asked for at the desk in `folder`, in the officer's name. Raises
-    `Refused`, or as the command does."""
-    root = click.get_current_context().find_root().command
+    """Does what was asked for at the desk in `folder`, in the officer's name; what is not done over SSH
+    is noted there. Raises `Refused`, or as the command does."""
+    session = click.get_current_context()
+    root = session.find_root().command
     assert isinstance(root, click.Group)
     group = _Taken(
         root,
@@ -90,10 +93,19 @@ def run(asked: str, folder: Path | None, at: str | None, officer: str) -> None:
         help=_("经 SSH 查看、取走和交来；结果写到标准输出，办事的人是公钥所属的值班人员。"),
     )
     in_language(group)
-    # A program of its own, of whose commands none knows how `sshd` called the session.
-    with group.make_context(_how(), words_of(asked)) as context:
-        context.params |= {"folder": folder, "at": at, OFFICER: officer}
-        group.invoke(context)
+    words = []
+    try:
+        words = words_of(asked)
+        # A program of its own, of whose commands none knows how `sshd` called the session.
+        with group.make_context(_how(), words) as context:
+            context.params |= {"folder": folder, "at": at, OFFICER: officer}
+            group.invoke(context)
+    except (Refused, click.NoSuchOption):
+        # What else was typed may be anything, and the note stands in clear.
+        command = words[0] if words and words[0] in root.list_commands(session) else ""
+        with suppress(DeskError), named_desk(folder, at, officer) as desk:
+            desk.access.note_refused(command)
+        raise
 
 
 def _how() -> str:
@@ -173,7 +185,7 @@ class _StandardInput(Source):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if value != ASK:
-            raise click.BadParameter(_("经 SSH 只读标准输入，请写 -。"), ctx, param)
+            raise Refused(_("经 SSH 只读标准输入，请写 -。"))
         return super().convert(value, param, ctx)
 
 
