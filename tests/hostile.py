@@ -120,6 +120,16 @@ def _documents(texts: list[str], at: str) -> Any:
             disposition={"by": text, "at": at, "why": text, "to": text, "on": None, "letter": text},
             matter="",
             told={"by": text, "at": at, "note": text},
+            enclosures=[
+                {
+                    **dict.fromkeys(("kind", "kept_at", "file_number", "name", "by", "key"), text),
+                    "pages": 1 << 62,
+                    "copies": 0,
+                    "size": 0,
+                    "at": at,
+                    "file": {"id": f"{i:032x}", "bytes": 1 << 62, "sha256": text},
+                }
+            ],
         )
         yield "tips", str(i), tip, text
         amended = tip | {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -17,10 +18,12 @@ from store.desk.keeping import restore
 from store.errors import BadKey, CannotEnd, DeskDamaged, NotAllowed, Sealed
 from store.journal.place import Place
 from store.secret.sealed_file import open_file
+from store.tips.enclosure import ENCLOSURE_KINDS, name_of_file
 from tests.builders import DURING
+from tests.hostile import FRAGMENTS
 from tests.store.conftest import NewPlace
 from tests.store.desks import everything_in, new_desk, open_desk, opened, tip_of
-from tests.store.sealed import DUTY, FIRST, KEY, LEAD, planted, sealed_desk
+from tests.store.sealed import DUTY, FIRST, KEY, LEAD, planted, sealed_desk, where
 
 FILE = "密件照片，".encode() * 20_000
 WORDS = ("密件", "密柜")
@@ -176,6 +179,36 @@ def test_sealing_to_other_keys_leaves_the_bytes_of_the_files_and_opens_them_anew
     with place.files.open(one.file.id) as file:
         open_file(file.read, out.write, one.key, one.size)
     assert out.getvalue() == FILE
+
+
+def test_of_fifty_files_of_hostile_names_nothing_is_found_in_clear(tmp_path: Path) -> None:
+    """In the folder, its drafts, the keys in memory and a backup."""
+    folder, office = tmp_path / "desk", tmp_path / "office"
+    office.mkdir(0o700)
+    desk = sealed_desk(folder, DUTY)
+    for _ in range(5):
+        desk.record(planted())
+    kinds = [*ENCLOSURE_KINDS]
+    for n in range(50):
+        hostile = FRAGMENTS[n % len(FRAGMENTS)]
+        name = name_of_file(Path(f"/密名{n}{hostile.replace('/', '')}.exe"))
+        content = f"密容{n}{hostile}".encode() * 9
+        number, at = str(n // 10 + 1), f"密名{n}"
+        desk.enclosures.add(number, kinds[n % 5], name=name, kept_at=at, file=BytesIO(content))
+    desk.drafts.keep("修改", {"amends": desk.access.open_tip("1").as_json()})
+    unlocked = open_desk(folder, LEAD)
+    unlocked.access.unlock(KEY)
+    unlocked.keeping.backup(tmp_path / "office" / "backup.zip")
+    desk.drafts.drop("修改")
+    desk.drafts.keep("登记", {"summary": "密名"})
+    unlocked.enclosures.correct("1", 10, file_number="密名")
+    with_key = Path("/dev/shm") / f"dutydesk-{os.getuid()}"
+    found = ("密名", "密容", *WORDS)
+    assert [path for each in (folder, office, with_key) for path in where(each, found)] == []
+    assert [path for each in (folder, office) for path in where(each, ("AGE-SECRET-KEY",))] == []
+    out = BytesIO()
+    unlocked.enclosures.take_out("5", 10, out)
+    assert out.getvalue().decode().startswith("密容49")
 
 
 def test_a_file_that_is_missing_keeps_no_key_from_being_changed(tmp_path: Path) -> None:

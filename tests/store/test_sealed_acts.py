@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -283,6 +284,20 @@ class SealedDesk(RuleBasedStateMachine):
         look = desk.access.open_tip if opened else desk.tip
         self.took(lambda: desk.amend(in_group(replace(look(number), summary=word), group)))
 
+    @rule(is_officer=officer_acts, number=numbers, has_file=st.booleans())
+    def attach(self, is_officer: bool, number: str, has_file: bool) -> None:
+        desk, word = self.desk(is_officer), self.word()
+        file = BytesIO(word.encode() * 99) if has_file else None
+        self.took(lambda: desk.enclosures.add(number, "other", name=word, kept_at=word, file=file))
+
+    @rule(is_officer=officer_acts, number=numbers, goes=st.booleans())
+    def correct_enclosure(self, is_officer: bool, number: str, goes: bool) -> None:
+        desk, word = self.desk(is_officer), self.word()
+        if goes:
+            self.took(lambda: desk.enclosures.remove(number, 1))
+        else:
+            self.took(lambda: desk.enclosures.correct(number, 1, file_number=word))
+
     @rule(is_officer=officer_acts, number=numbers)
     def amend_half(self, is_officer: bool, number: str) -> None:
         desk, word = self.desk(is_officer), self.word()
@@ -428,6 +443,11 @@ class SealedDesk(RuleBasedStateMachine):
         with unlocked(self.folder) as reader:
             for number, tip in self.written.items():
                 assert reader.access.open_tip(number) == tip
+                for n, one in enumerate(tip.enclosures, 1):
+                    if one.file:
+                        out = BytesIO()
+                        reader.enclosures.take_out(number, n, out)
+                        assert out.getvalue() == one.name.encode() * 99
             assert [entry.text for entry in reader.duty_log.all()] == self.texts
             assert reader.keeping.verify().is_sound
         self.lead.close()
