@@ -307,6 +307,15 @@ def new_file(path: Path) -> Iterator[int]:
                 raise file_exists(path) from error
 
 
+def unused(folder: Path, stem: str, suffix: str) -> Path:
+    """A name that nothing has in the folder yet."""
+    target, n = folder / f"{stem}{suffix}", 1
+    while os.path.lexists(target):
+        n += 1
+        target = folder / f"{stem} ({n}){suffix}"
+    return target
+
+
 def write_new_file(path: Path, data: bytes) -> None:
     """As `new_file`, for what is `data`."""
     with new_file(path) as fd:

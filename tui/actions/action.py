@@ -13,6 +13,7 @@ Place = Literal[
     "form",
     "latest",
     "tip",
+    "enclosures",
     "list",
     "filter",
     "due",

@@ -21,6 +21,7 @@ from tui.actions.setup_actions import SETUP_ACTIONS
 from tui.actions.tour_actions import TOUR_ACTIONS
 
 _ask: Final = partial(Action, "ask")
+_enclosures: Final = partial(Action, "enclosures")
 _everywhere: Final = partial(Action, "everywhere")
 _tip: Final = partial(Action, "tip")
 
@@ -168,6 +169,14 @@ ACTIONS: Final = (
         right="record",
     ),
     _tip(
+        "show_enclosures",
+        "a",
+        N_("附件"),
+        N_("看本件的附件，登记、更正、取出"),
+        "fujian fj attach enclosures file",
+        right="list",
+    ),
+    _tip(
         "show_referral",
         "r",
         N_("转办副本"),
@@ -175,6 +184,39 @@ ACTIONS: Final = (
         "zhuanban fuben zb referral copy",
         right="export",
     ),
+    _enclosures(
+        "attach",
+        "a",
+        N_("新增"),
+        N_("登记一项附件，可存入文件"),
+        "dengji fujian djfj cunru attach add file",
+        right="record",
+    ),
+    _enclosures(
+        "correct_enclosure",
+        "e",
+        N_("更正"),
+        N_("改选中的附件，或换一个文件"),
+        "gengzheng gz xiugai correct",
+        right="record",
+    ),
+    _enclosures(
+        "take_out",
+        "o",
+        N_("取出"),
+        N_("把选中的附件的文件写入一个目录，留有记录"),
+        "quchu qc daochu take out save file",
+        right="list",
+    ),
+    _enclosures(
+        "remove_enclosure",
+        "x",
+        N_("去掉"),
+        N_("去掉误登记的附件，可以撤销"),
+        "qudiao qd shanchu remove detach",
+        right="record",
+    ),
+    _enclosures("dismiss", "escape", N_("返回"), N_("回到这件举报"), "fanhui fh back return"),
     _ask("do_it", "ctrl+s", N_("办理"), N_("按所填办理"), "banli bl do it"),
     _ask("dismiss", "escape", N_("取消"), N_("不作改动，回到原处"), "fangqi fq cancel"),
     _everywhere(

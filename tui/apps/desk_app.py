@@ -161,7 +161,8 @@ class DeskApp(TerminalApp[str]):
     def on_tip_chosen(self, message: TipChosen) -> None:
         from tui.screens.tip_screen import TipScreen
 
-        self.push_screen(TipScreen(self.desk, message.number), self._amend)
+        screen = TipScreen(self.desk, message.number, is_remote=self._is_remote)
+        self.push_screen(screen, self._amend)
 
     async def _amend(self, tip: Tip | None) -> None:
         if tip:

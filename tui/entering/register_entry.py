@@ -15,6 +15,7 @@ from store.registers.importing import Taken, Wanted
 from store.registers.letters import Letters
 from store.registers.source import Source, open_source
 from store.text import _
+from store.typed_path import typed_path
 from tui.entering.intake import Intake
 
 Told = Callable[[int, int], None]
@@ -40,7 +41,7 @@ class RegisterEntry:
         `headings` are then those of the row that looks most like one."""
         self.forget()
         try:
-            path = Path(typed.strip().strip("'\"")).expanduser()
+            path = typed_path(typed)
             if path != self._path:
                 self._path, self._named = path, {}
             self._open()

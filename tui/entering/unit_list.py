@@ -9,13 +9,14 @@ from store.errors import CannotRead
 from store.registers.directory import read_directory
 from store.text import _, listed
 from store.tips.directory import with_groups
+from store.typed_path import typed_path
 
 
 def take_list_in(desk: Desk, typed: str | Path) -> list[str]:
     """Keeps the list in the file of that path instead of any before; what is to be said of it. Raises
     `CannotRead` or `DeskError`."""
     try:
-        path = Path(str(typed).strip().strip("'\"")).expanduser()
+        path = typed_path(str(typed))
         rows = read_directory(path)
     except (OSError, ValueError, RuntimeError) as error:
         raise CannotRead(_("没有这个文件，请核对路径：{path}", path=typed)) from error

@@ -45,6 +45,7 @@ class DeskTalk:
     ) -> None:
         self._desk = desk
         self._key_file = key_file
+        self._is_remote = is_remote
         self._talk = Talk(lines)
         self._lines = lines
         self._settings = Settings.load()
@@ -53,10 +54,10 @@ class DeskTalk:
         self._has_asked_to_take_over = False
         self._acts: dict[str, Callable[[], None]] = {
             "new_tip": self._new_tip,
-            "all_tips": lambda: ListTalk(self._talk, desk).find(),
+            "all_tips": lambda: ListTalk(self._talk, desk, is_remote=is_remote).find(),
             "open_tip": self._open_tip,
             "dispose_tip": self._dispose,
-            "show_dues": lambda: ListTalk(self._talk, desk).dues(),
+            "show_dues": lambda: ListTalk(self._talk, desk, is_remote=is_remote).dues(),
             "figures": lambda: DutyTalk(self._talk, desk).figures(),
             "show_duty": lambda: DutyTalk(self._talk, desk).shifts(),
             "duty_log": lambda: DutyTalk(self._talk, desk).log(),
@@ -217,7 +218,7 @@ class DeskTalk:
     def _open_tip(self) -> None:
         number = self._talk.ask(_("编号"), lambda: [_("如 2016-0042，或只写 42。")])
         if number:
-            TipTalk(self._talk, self._desk, number).run()
+            TipTalk(self._talk, self._desk, number, is_remote=self._is_remote).run()
 
     def _dispose(self) -> None:
         helps = _("如 2016-0042，或只写 42；几件一并处理的，如 2 3 5-9。")

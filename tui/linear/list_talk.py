@@ -19,10 +19,11 @@ _AT_ONCE: Final = 10
 
 
 class ListTalk:
-    """Each method raises `Back`, `Ended` and `DeskError`."""
+    """Each method raises `Back`, `Ended` and `DeskError`. `is_remote` as for `TipTalk`."""
 
-    def __init__(self, talk: Talk, desk: Desk) -> None:
+    def __init__(self, talk: Talk, desk: Desk, *, is_remote: bool = False) -> None:
         self._talk = talk
+        self._is_remote = is_remote
         self._desk = desk
 
     def find(self) -> None:
@@ -53,7 +54,7 @@ class ListTalk:
             question = _("填编号查看，回车返回") if is_last else _("填编号查看，回车看后面的")
             while number := self._talk.ask(question, lambda: [_("如 2016-0042，或只写 42。")]):
                 try:
-                    TipTalk(self._talk, self._desk, number).run()
+                    TipTalk(self._talk, self._desk, number, is_remote=self._is_remote).run()
                 except DeskError as error:
                     self._talk.say(str(error))
             if is_last:

@@ -67,9 +67,16 @@ TIP: Final = (
     *(_SHARED[f"{name}"] for name in ("amend_tip", "dispose_tip", "link_tip", "tell_reporter")),
     *(_SHARED[name] for name in ("add_note", "assign_tip", "appoint", "show_referral")),
     _own("history", N_("修改记录"), N_("何时、何人、改了什么"), "xiugai jilu jl history"),
+    _SHARED["show_enclosures"],
     RETURN,
 )
 """What can be done with a tip that is on the desk."""
+
+ENCLOSURES: Final = (
+    *(action for action in actions_at("enclosures") if action.key != "escape"),
+    RETURN,
+)
+"""What can be done with what came with a tip."""
 
 REVEAL: Final = replace(_SHARED["reveal_tip"], help=N_("显示姓名和内容；谁看过，记录在案"))
 """What is offered first where names and texts are hidden."""

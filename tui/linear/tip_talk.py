@@ -12,6 +12,7 @@ from store.tips.disposition import PASSED_THROUGH
 from tui.entering.disposing_questions import earlier_like
 from tui.entering.tip_entry import TipEntry
 from tui.linear.disposing_talk import DisposingTalk
+from tui.linear.enclosure_talk import EnclosureTalk
 from tui.linear.entry_talk import enter
 from tui.linear.follow_up_talk import FOLLOW_UPS
 from tui.linear.menu import REVEAL, TIP
@@ -22,10 +23,11 @@ from tui.words.disposition_words import how_they_stand, matter
 
 
 class TipTalk:
-    """Talks about the tip `number`. Methods raise `Back`, `Ended` and `DeskError`."""
+    """Talks about the tip `number`. `is_remote`: whoever talks reaches no file. Methods raise `Back`, `Ended` and `DeskError`."""
 
-    def __init__(self, talk: Talk, desk: Desk, number: str) -> None:
+    def __init__(self, talk: Talk, desk: Desk, number: str, *, is_remote: bool = False) -> None:
         self._talk = talk
+        self._is_remote = is_remote
         self._desk = desk
         self._tip = desk.tip(number)
 
@@ -40,6 +42,9 @@ class TipTalk:
             "tell_reporter": self._tell,
             **{name: partial(self._follow_up, name) for name in FOLLOW_UPS},
             "show_referral": self._show_referral,
+            "show_enclosures": EnclosureTalk(
+                self._talk, self._desk, number, is_remote=self._is_remote
+            ).run,
             "history": lambda: self._talk.say(*history(self._desk, number)),
             "reveal_tip": lambda: self._talk.say(
                 *whole(self._desk, self._desk.access.open_tip(number))

@@ -22,6 +22,7 @@ from store.notice.notice import Notice
 from store.notice.period import phase
 from store.notice.reading import example_text, parse_notice, read_notice_text
 from store.text import _
+from store.typed_path import typed_path
 from tui.notice_form.entry import NoticeEntry
 from tui.notice_form.sealing import Sealing
 from tui.notice_form.values import NEW, Values
@@ -148,11 +149,10 @@ def _typed_file() -> Path:
 
 
 def _file_at(typed: str) -> Path:
-    """The file at a path as people write it: with quotation marks round it, `~` for one's own
-    folder. Raises `NoticeRefused`."""
-    written = typed.strip().strip("'\"")
+    """The file at a path as people give it. Raises `NoticeRefused`."""
+    written = typed.strip()
     try:
-        path = Path(written).expanduser()
+        path = typed_path(typed)
         if path.is_file():
             return path
     except (OSError, ValueError, RuntimeError):

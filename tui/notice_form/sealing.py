@@ -11,6 +11,7 @@ from store.errors import Fault, StepRefused
 from store.secret.keys import LEAST_PASSPHRASE, make_key_file
 from store.secret.seal import recipient_of
 from store.text import N_, _
+from store.typed_path import typed_path
 
 _ABOUT: Final = (
     N_(
@@ -51,7 +52,7 @@ class Sealing:
 
         Raises `StepRefused`, `DeskExists` or `CannotWrite`.
         """
-        path = Path(file.strip().strip("'\"")).expanduser()
+        path = typed_path(file)
         if faults := tuple(self._faults(path, passphrase, again)):
             raise StepRefused(faults)
         return make_key_file(path, passphrase)

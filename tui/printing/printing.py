@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 from store import disk
 from store.desk.desk import Desk
 from store.errors import step_refused
 from store.text import N_, _, listed
+from store.typed_path import typed_folder
 from tui.papers.page import on_a_page
 from tui.printing import printer
 from tui.printing.kinds import PAPERS, Drawn, Wanted
@@ -59,24 +59,13 @@ def to_folder(desk: Desk, name: str, wanted: Wanted, folder: str) -> str:
     """Puts it into a new file in the folder, and says where. What a sealed desk opened leaves it
     sealed. Raises `DeskError`."""
     paper = PAPERS[name]
-    where = Path(folder.strip() or "~").expanduser()
-    if not where.is_dir():
-        raise step_refused("folder", _("没有这个目录：{folder}", folder=where))
+    where = typed_folder(folder)
     drawn = draw(desk, name, wanted)
     content, suffix = drawn.content, paper.suffix
     if paper.tells and desk.access.is_unlocked:
         content, suffix = desk.access.seal_export(content), f"{suffix}.age"
     record(desk, name, drawn, wanted)
     stem = " ".join(filter(None, (_(paper.label), drawn.about)))
-    target = _new(where, stem, suffix)
+    target = disk.unused(where, stem, suffix)
     disk.write_new_file(target, content)
     return _("已写入：{path}", path=target)
-
-
-def _new(folder: Path, stem: str, suffix: str) -> Path:
-    """A name that no file has there yet."""
-    target, n = folder / f"{stem}{suffix}", 1
-    while target.exists() or target.is_symlink():
-        n += 1
-        target = folder / f"{stem} ({n}){suffix}"
-    return target

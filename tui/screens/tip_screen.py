@@ -52,15 +52,17 @@ _BETWEEN: Final = 4
 
 
 class TipScreen(Screen[Tip | None]):
-    """Shows a tip; dismissed with the tip if it is to be amended, else with None."""
+    """Shows a tip; dismissed with the tip if it is to be amended, else with None. `is_remote`: whoever
+    is here reaches no file."""
 
     place = "tip"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     BINDINGS = bindings_at("tip")
 
-    def __init__(self, desk: Desk, number: str) -> None:
+    def __init__(self, desk: Desk, number: str, *, is_remote: bool = False) -> None:
         super().__init__()
         self.desk = desk
+        self._is_remote = is_remote
         self.number = number
         self.tip: Tip | None = None
         self._is_revealed = False
@@ -169,6 +171,18 @@ class TipScreen(Screen[Tip | None]):
         if self.tip and is_allowed(self, self.desk, "dispose"):
             asked = ask_report_up if self.tip.status == PASSED_THROUGH else ask_tell
             ask(self.app, asked(self.desk, self.tip))
+
+    def action_show_enclosures(self) -> None:
+        if self.tip and is_allowed(self, self.desk, "list"):
+            from tui.screens.enclosures_screen import EnclosuresScreen
+
+            screen = EnclosuresScreen(
+                self.desk, self.number, whole=self._is_revealed, is_remote=self._is_remote
+            )
+            self.app.push_screen(screen, self._show_again)
+
+    async def _show_again(self, _done: None) -> None:
+        await self.show_tip()
 
     def action_add_note(self) -> None:
         if self.tip and is_allowed(self, self.desk, "record"):

@@ -1,0 +1,45 @@
+"""Paths as people give them at a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.errors import StepRefused
+from store.typed_path import typed_file, typed_folder, typed_path
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{path}",
+        "  '{path}' ",
+        '"{path}"',
+        "“{path}”",
+        "{escaped}",
+        "file://{encoded}",
+        "file://localhost{encoded}",
+    ],
+)
+def test_a_file_that_is_pasted_or_dropped_is_found(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "扫描 件's.pdf"
+    path.write_bytes(b"%PDF")
+    escaped = str(path).replace(" ", "\\ ").replace("'", "\\'")
+    encoded = path.as_uri().removeprefix("file://")
+    given = written.format(path=path, escaped=escaped, encoded=encoded)
+    assert typed_file(given) == path
+
+
+def test_a_name_with_a_backslash_or_an_odd_quotation_mark_is_as_it_is(tmp_path: Path) -> None:
+    for name in ("a\\b.pdf", "it's.pdf"):
+        (tmp_path / name).touch()
+        assert typed_path(str(tmp_path / name)) == tmp_path / name
+
+
+@pytest.mark.parametrize("written", ["没有", "\0", "file://", "~nobody-at-all/x", "x" * 9_999, "'"])
+def test_what_is_no_path_is_refused_in_a_sentence(written: str) -> None:
+    with pytest.raises(StepRefused, match="没有这个文件"):
+        typed_file(written)
+    with pytest.raises(StepRefused, match="没有这个目录"):
+        typed_folder(written)

@@ -1,0 +1,129 @@
+"""What came with a tip, on the screen and in the dialogue: attached, corrected, taken out, taken off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.store.desks import open_desk, tip_of
+from tests.store.sealed import DUTY, LEAD, WORDS, planted, sealed_desk
+from tests.tui.dialogue import dialogue
+from tests.tui.sitting import Sitting, a_desk, sitting
+from tui.entering.tip_entry import TipEntry
+from tui.entering.values import line_key
+from tui.linear.steps import Steps
+
+SCAN = b"%PDF-1.4 scan"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with a_desk(tmp_path / "desk") as desk:
+        desk.record(tip_of())
+    (tmp_path / "扫描 件.pdf").write_bytes(SCAN)
+    return tmp_path / "desk"
+
+
+async def to_enclosures(at_desk: Sitting) -> None:
+    await at_desk.press("f4", "enter")
+    await at_desk.see("修改记录")
+    await at_desk.press("a")
+    await at_desk.see("2016-0001 的附件")
+
+
+async def test_a_file_is_attached_by_its_path_corrected_taken_out_and_taken_off(
+    folder: Path,
+) -> None:
+    async with sitting(folder, (80, 24)) as desk:
+        await to_enclosures(desk)
+        await desk.see("还没有登记附件，按 A 登记。")
+        await desk.press("a")
+        await desk.fill("file", "没有这个.pdf")
+        await desk.press("ctrl+s")
+        await desk.see("没有这个文件")
+        await desk.press("ctrl+u")
+        await desk.fill("file", f"'{folder.parent}/扫描 件.pdf'")
+        await desk.fill("pages", "3页")
+        await desk.press("ctrl+s")
+        await desk.see("请填数字")
+        await desk.press("ctrl+u", "3")
+        await desk.fill("kept_at", "铁皮柜2")
+        await desk.press("ctrl+s")
+        await desk.see("扫描 件.pdf，存于铁皮柜2，文件 1 KB")
+        await desk.press("e")
+        await desk.see("更正 2016-0001 的第 1 项附件")
+        await desk.press("1")
+        await desk.go_to("copies")
+        await desk.press("ctrl+u", "2")
+        await desk.press("ctrl+s")
+        await desk.see("信件，3 页，2 份")
+        await desk.press("o")
+        await desk.see("请勿直接打开")
+        await desk.press("ctrl+u")
+        await desk.fill("folder", str(folder.parent))
+        await desk.press("ctrl+s")
+        await desk.see("已写入：")
+        await desk.press("x", "ctrl+s")
+        await desk.see("还没有登记附件")
+    taken = folder.parent / "2016-0001 附件1.pdf"
+    assert (taken.read_bytes(), taken.stat().st_mode & 0o777) == (SCAN, 0o600)
+    with open_desk(folder, LEAD) as again:
+        assert [one.what for one in again.history("1")] == [
+            "record",
+            "attach",
+            "correct_enclosure",
+            "remove_enclosure",
+        ]
+
+
+async def test_over_ssh_facts_are_noted_down_and_no_path_is_asked_for(folder: Path) -> None:
+    async with sitting(folder, (80, 24), is_remote=True) as desk:
+        await to_enclosures(desk)
+        await desk.see("ssh … attach")
+        await desk.press("a")
+        await desk.see("存放处")
+        assert "文件的路径" not in desk.seen
+        await desk.press("2")
+        await desk.fill("pages", "5")
+        await desk.press("ctrl+s")
+        await desk.see("照片，5 张")
+        await desk.press("o")
+        await desk.see("ssh … enclosure 2016-0001 1")
+
+
+async def test_what_is_sealed_of_an_enclosure_is_hidden_as_the_texts_are(tmp_path: Path) -> None:
+    with sealed_desk(tmp_path / "desk", DUTY) as desk:
+        desk.record(planted())
+        desk.enclosures.add("1", "letter", pages=3, name="密语.pdf", kept_at="密语柜")
+    async with sitting(tmp_path / "desk", (80, 24), officer=LEAD) as at_desk:
+        await to_enclosures(at_desk)
+        await at_desk.see("信件，3 页")
+        await at_desk.see("先在举报里按 V 显示")
+        assert [word for word in WORDS if word in at_desk.seen] == []
+        await at_desk.press("e")
+        await at_desk.see("私钥")
+
+
+def test_in_the_dialogue_it_is_told_attached_and_taken_off(folder: Path) -> None:
+    path = str(folder.parent / "扫描 件.pdf")
+    said = dialogue(
+        folder,
+        *("查看", "1", "附件", "新增", "2", "5", "", "", "", "", path),
+        *("取出", str(folder.parent), "去掉", "1", "返回", "返回", "0"),
+    )
+    assert "2016-0001 没有登记附件。" in said
+    assert "第 1 项：照片，5 张，扫描 件.pdf，文件 1 KB" in said
+    assert (folder.parent / "2016-0001 附件1.pdf").read_bytes() == SCAN
+    with a_desk(folder) as desk:
+        assert desk.tip("1").enclosures == ()
+
+
+def test_the_dialogue_asks_what_came_with_a_letter_and_with_a_call_nothing(folder: Path) -> None:
+    with a_desk(folder) as desk:
+        entry = TipEntry(desk)
+        assert ("enclosures", 0) not in [*Steps(entry)]
+        entry.values["line"] = next(
+            line_key(one) for one in desk.notice.sources if one.kind == "post"
+        )
+        assert ("enclosures", 0) in [*Steps(entry)]

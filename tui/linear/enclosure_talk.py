@@ -1,0 +1,99 @@
+"""What came with a tip, told and changed a line at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from store.desk.desk import Desk
+from store.errors import DeskError
+from store.text import _
+from store.tips.enclosure import ENCLOSURE_KINDS, Enclosure
+from store.tips.tip import Tip
+from tui.entering.choices import Option
+from tui.entering.enclosing import attach, take_out
+from tui.linear.menu import ENCLOSURES
+from tui.linear.talk import Back, Talk
+from tui.words import enclosure_words
+
+
+class EnclosureTalk:
+    """Talks about the enclosures of the tip `number`. `is_remote`: whoever talks reaches no file.
+    Raises `Back`, `Ended` and `DeskError`."""
+
+    def __init__(self, talk: Talk, desk: Desk, number: str, *, is_remote: bool) -> None:
+        self._talk = talk
+        self._desk = desk
+        self._number = number
+        self._is_remote = is_remote
+
+    def run(self) -> None:
+        """Tells them, then does with them what is chosen until one goes back."""
+        acts: dict[str, Callable[[], None]] = {
+            "attach": lambda: self._attach(0),
+            "correct_enclosure": lambda: self._attach(self._which()),
+            "take_out": self._take_out,
+            "remove_enclosure": self._remove,
+        }
+        offered = [a for a in ENCLOSURES if not (self._is_remote and a.id == "take_out")]
+        while True:
+            tip = self._desk.tip(self._number)
+            none = _("{number} 没有登记附件。", number=tip.number)
+            self._talk.say(*(enclosure_words.numbered(tip) if tip.enclosures else [none]))
+            chosen = self._talk.choose(offered, _("附件"), default="return")
+            if chosen == "return":
+                return
+            try:
+                acts[chosen]()
+            except Back:
+                continue
+            except DeskError as error:
+                self._talk.say(str(error))
+
+    def _which(self) -> int:
+        """The place of one of them; the only one where there is but one."""
+        n = len(self._desk.tip(self._number).enclosures)
+        if n == 1:
+            return 1
+        written = self._talk.ask_or(_("第几项"))
+        return int(written) if written.isascii() and written.isdigit() else 0
+
+    def _attach(self, place: int) -> None:
+        tip = self._desk.access.open_tip(self._number)
+        one = tip.enclosures[place - 1] if 0 < place <= len(tip.enclosures) else Enclosure("")
+        names = ["kind", "pages", "copies", "name", "kept_at", "file_number"]
+        if not self._is_remote:
+            names.append("file")
+        answers = self._talk.fill(lambda name: self._fact(name, one), names)
+        self._tell(attach(self._desk, tip, answers, place))
+
+    def _fact(self, name: str, one: Enclosure) -> Any:
+        if name == "kind":
+            kinds = [Option(kind, _(label)) for kind, label in ENCLOSURE_KINDS.items()]
+            return self._talk.one_of(_("种类"), kinds)
+        labels = {
+            "pages": _("页数（照片为张数，录音录像为分钟）"),
+            "copies": _("份数"),
+            "name": _("附件名称"),
+            "kept_at": _("存放处"),
+            "file_number": _("档案号"),
+            "file": _("文件的路径（不存文件的直接回车）"),
+        }
+        was = "" if name == "file" else str(getattr(one, name) or "")
+        return self._talk.ask_or(labels[name], was)
+
+    def _take_out(self) -> None:
+        place = self._which()
+        self._talk.say(_("取出留有记录。文件由他处送来，请勿直接打开；先查毒。"))
+        if self._desk.access.is_sealed:
+            self._talk.say(_("取出的文件不再密封，用毕请删除。"))
+        if folder := self._talk.ask_or(_("存到哪个目录"), "~"):
+            self._talk.say(take_out(self._desk, self._number, place, folder))
+
+    def _remove(self) -> None:
+        place = self._which()
+        if self._talk.confirm(_("去掉第 {n} 项附件吗？", n=place), _("可以撤销。")):
+            self._tell(self._desk.enclosures.remove(self._number, place))
+
+    def _tell(self, tip: Tip) -> None:
+        self._talk.say(_("{number}：附件 {n} 项", number=tip.number, n=len(tip.enclosures)))
