@@ -27,8 +27,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, Self, cast
+from types import MappingProxyType
+from typing import IO, TYPE_CHECKING, Any, Final, Self, cast
 
 from pendulum import DateTime
 from tinydb.queries import QueryLike
@@ -41,7 +43,7 @@ from store.desk.columns import NamedColumns
 from store.desk.drafts import Drafts
 from store.desk.dues import Dues
 from store.desk.duty_log import DutyLog
-from store.desk.enclosures import Enclosures
+from store.desk.enclosures import Enclosures, Stowed
 from store.desk.figures import Figures
 from store.desk.finding import Finding
 from store.desk.follow_ups import FollowUps
@@ -272,8 +274,9 @@ class Desk:
         self.ground.viewer.require("record")
         return self._sent.number_of(reference)
 
-    def take_in(self, tip: Tip) -> Tip:
-        """Stores a tip out of an old register, with what became of it there; else as `record`. On a
+    def take_in(self, tip: Tip, files: Mapping[int, IO[bytes]] = MappingProxyType({})) -> Tip:
+        """Stores a tip out of an old register, with what became of it there, or a letter with the
+        `files` of its enclosures by their index; else as `record`, and as `Enclosures.add`. On a
         sealed desk, where who disposed of a tip stands in clear, it is whoever takes it in: whom
         the register names is sealed with the reason."""
         if tip.status != REGISTERED:
@@ -285,13 +288,23 @@ class Desk:
             said = listed([_("承办人：{name}", name=how.by), *filter(None, [how.why])])
             how = replace(how, by=self.officer, why=said[:TEXT_LIMIT])
             tip = replace(tip, disposition=how)
-        return self._record(tip, {name: getattr(tip, name) for name in _NEW})
+        given = {name: getattr(tip, name) for name in _NEW}
+        if not files:
+            return self._record(tip, given)
+        with self.enclosures.stowing(files) as stowed:
+            return self._record(tip, given, stowed=stowed)
 
     def _knows(self, name: str) -> bool:
         names = [member.officer for member in self.access.roster()]
         return as_one_name(name) in (self.officer, *names)
 
-    def _record(self, tip: Tip, given: Mapping[str, Any], reference: str = "") -> Tip:
+    def _record(
+        self,
+        tip: Tip,
+        given: Mapping[str, Any],
+        reference: str = "",
+        stowed: Stowed | None = None,
+    ) -> Tip:
         ground = self.ground
         ground.viewer.require("record")
         now, notice = ground.now(), ground.notice
@@ -309,11 +322,12 @@ class Desk:
             if ground.next_id(TABLE) != doc_id or ground.notice is not notice:
                 doc_id = ground.next_id(TABLE)
                 stored = replace(stored, number=ground.number_of(doc_id))
-            document = stored.as_json()
-            tables = {TABLE: {str(doc_id): Whole(document)}}
-            if reference:
-                tables[SENT] = self._sent.note(reference, stored.number)
-            ground.store(tables, "record", document["saved_at"])
+            with stowed.kept_with(stored) if stowed else nullcontext(stored) as stored:
+                document = stored.as_json()
+                tables = {TABLE: {str(doc_id): Whole(document)}}
+                if reference:
+                    tables[SENT] = self._sent.note(reference, stored.number)
+                ground.store(tables, "record", document["saved_at"])
         return stored
 
     def amend(self, tip: Tip) -> Tip:

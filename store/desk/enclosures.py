@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -233,34 +233,31 @@ class Enclosures:
                 return self._put(changed(self._acts.current(number, revision)), what)
         # What is refused is refused before a long file is read.
         changed(self._acts.current(number, revision))
-        limits = self.limits
-        with ground.place.files.writing() as new:
-            kept = _Keeping(file, new, limits, self._used())
-            found = kept.sealed() if ground.viewer.seal else kept.as_it_is()
-            new.flush()
-            with ground.storage.writing:
-                tip = changed(self._acts.current(number, revision))
-                kept.check_room(self._used())
-                rows = list(tip.enclosures)
-                rows[place - 1] = replace(rows[place - 1], **found)
-                tip = replace(tip, enclosures=tuple(rows))
-                ground.storage.log.check_in_place()
-                new.keep(kept.file_id)
-                with self._dropped_if_not_stored(kept.file_id):
-                    return self._put(tip, what)
+        with self.stowing({place - 1: file}) as stowed, ground.storage.writing:
+            tip = changed(self._acts.current(number, revision))
+            with stowed.kept_with(tip) as with_file:
+                return self._put(with_file, what)
 
     @contextmanager
-    def _dropped_if_not_stored(self, file_id: str) -> Iterator[None]:
-        """The file goes if the line that refers to it was surely not written."""
-        log, before = self._ground.storage.log, self._ground.storage.position
-        try:
-            yield
-        except DeskError:
-            # A line that may yet prove to be on the disk keeps its file.
-            with suppress(DeskError):
-                if file_id.encode() not in log.read(before, log.size()):
-                    self._ground.place.files.drop(file_id)
-            raise
+    def stowing(self, files: Mapping[int, IO[bytes]]) -> Iterator[Stowed]:
+        """Puts copies of `files` away, which is done when the block begins; in it they are to be kept
+        with a tip, or nothing of them is. Each has the index among the enclosures of its tip.
+
+        Raises as `add`.
+        """
+        ground = self._ground
+        ground.viewer.require("record")
+        limits, used = self.limits, self._used()
+        stowed = Stowed(ground, limits)
+        with ExitStack() as opened:
+            for index, file in files.items():
+                new = opened.enter_context(ground.place.files.writing())
+                moving = _Moving(file, new, limits, used)
+                found = moving.sealed() if ground.viewer.seal else moving.as_it_is()
+                new.flush()
+                stowed.put(index, new, found)
+                used += found["file"].bytes
+            yield stowed
 
     def _used(self) -> int:
         return sum(self._ground.place.files.kept().values())
@@ -292,12 +289,48 @@ class Enclosures:
         return replace(tip, enclosures=enclosures)
 
 
-class _Keeping:
+class Stowed:
+    """Files that were put away and have no names yet."""
+
+    def __init__(self, ground: Ground, limits: Limits) -> None:
+        self._ground = ground
+        self._limits = limits
+        self._files: list[tuple[int, NewFile, dict[str, Any]]] = []
+
+    def put(self, index: int, new: NewFile, found: dict[str, Any]) -> None:
+        """One more, of the enclosure with that index, and what is noted of it."""
+        self._files.append((index, new, found))
+
+    @contextmanager
+    def kept_with(self, tip: Tip) -> Iterator[Tip]:
+        """The tip with its files, which have their names now; the block stores it. Only under the
+        lock. Raises `StepRefused` where there is no room for them any more, or `CannotWrite`."""
+        files, log = self._ground.place.files, self._ground.storage.log
+        rows, kept = list(tip.enclosures), [found["file"] for _index, _new, found in self._files]
+        used = sum(files.kept().values())
+        _check_room(used + sum(one.bytes for one in kept), self._limits)
+        log.check_in_place()
+        before = self._ground.storage.position
+        try:
+            for index, new, found in self._files:
+                rows[index] = replace(rows[index], **found)
+                new.keep(found["file"].id)
+            yield replace(tip, enclosures=tuple(rows))
+        except DeskError:
+            # A line that may yet prove to be on the disk keeps its files.
+            with suppress(DeskError):
+                written = log.read(before, log.size())
+                for one in kept:
+                    if one.id.encode() not in written:
+                        files.drop(one.id)
+            raise
+
+
+class _Moving:
     """One file on its way from `source` to the desk: counted, hashed as it is stored, and held to the
     limits as far as it has come."""
 
     def __init__(self, source: IO[bytes], new: NewFile, limits: Limits, used: int) -> None:
-        self.file_id = secrets.token_hex(16)
         self._source = source
         self._new = new
         self._limits = limits
@@ -328,7 +361,7 @@ class _Keeping:
             raise _refused(_("文件是空的，没有存入；只登记附件的，请不要指明文件。"))
         if _changed(self._before, _stat_of(self._source)):
             raise _refused(_("文件在读取时有改动，没有存入；请等它写完再存。"))
-        kept = KeptFile(self.file_id, self._stored, self._digest.hexdigest())
+        kept = KeptFile(secrets.token_hex(16), self._stored, self._digest.hexdigest())
         return {"file": kept, "size": self._size, "key": key}
 
     def _read(self, most: int) -> bytes:
@@ -351,18 +384,18 @@ class _Keeping:
             raise _refused(
                 _("文件超过 {limit} MB，没有存入；请登记存放处，不存文件。", limit=limit)
             )
-        self.check_room(self._used, size)
+        _check_room(self._used + max(size, self._stored), self._limits)
 
-    def check_room(self, used: int, size: int = 0) -> None:
-        """Raises `StepRefused` if there is no room left beside the `used` bytes."""
-        if used + max(size, self._stored) > self._limits.desk_megabytes * MEGABYTE:
-            limit = self._limits.desk_megabytes
-            raise _refused(
-                _(
-                    "值班台的附件合计将超过 {limit} MB，没有存入；请登记存放处，不存文件。",
-                    limit=limit,
-                )
+
+def _check_room(in_bytes: int, limits: Limits) -> None:
+    """Raises `StepRefused` if the desk does not keep so much."""
+    if in_bytes > limits.desk_megabytes * MEGABYTE:
+        raise _refused(
+            _(
+                "值班台的附件合计将超过 {limit} MB，没有存入；请登记存放处，不存文件。",
+                limit=limits.desk_megabytes,
             )
+        )
 
 
 def sha256_of(source: IO[bytes]) -> str:

@@ -78,7 +78,7 @@ class Taken:
 
     `is_none`: a total, a heading or the like, which is no tip and no fault. `values` are what was
     read, also of a row with faults; `cells` what stood there. `number` is what the tip is called
-    there, `name` what the letter is, `of` what that of which it is a duplicate is; `reporter_kind` is that
+    there, `name` what the letter is and `letter` all of it, `of` what that of which it is a duplicate is; `reporter_kind` is that
     of a reporter whom the row does not name; `known_as` the number under which the desk
     has it already, "" if it has not.
     """
@@ -96,6 +96,7 @@ class Taken:
     reporter_kind: str = ""
     known_as: str = ""
     name: str = ""
+    letter: bytes = field(default=b"", repr=False)
 
     @property
     def is_known(self) -> bool:

@@ -1,7 +1,7 @@
 """E-mails as half-done tips: what came, when and from where, to be completed at the desk.
 
-The sender is a way to reach them, not a verified name: anyone may write any address. Enclosures are
-told by their names and sizes.
+The sender is a way to reach them, not a verified name: anyone may write any address. Files in a letter,
+and in letters in it, are its enclosures.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from store.registers.importing import OnDesk, Taken, Wanted, as_known
 from store.registers.reading import read_bytes
 from store.text import _, listed
 from store.tips import entry
+from store.tips.enclosure import MOST_ENCLOSURES, NAME_LIMIT, kind_of_name, kind_of_type
 from store.tips.fields import BY_NAME, SUMMARY_LIMIT
 from store.tips.rules import find_line
 from store.tips.tip import Tip
@@ -164,7 +165,7 @@ def _of_mbox(file: Path, name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _taken(n: int, name: str, content: bytes, notice: Notice, now: DateTime) -> Taken:
-    one = Taken(_("来信"), n, name=name, cells=(name,))
+    one = Taken(_("来信"), n, name=name, cells=(name,), letter=content)
     try:
         message = message_from_bytes(content, policy=policy.compat32)
         values, remarks = _values(message, notice, now)
@@ -215,6 +216,11 @@ def _values(
         remarks.append(_("正文经加密或封装（S/MIME 或 PGP），没有读，请对照原件"))
     if _is_broken(message):
         remarks.append(_("这封邮件不完整或格式有误，请对照原件"))
+    parts = [*_files_in(message)]
+    if len(parts) > MOST_ENCLOSURES:
+        remarks.append(
+            _("附件共 {n} 个，只登记前 {most} 个，请对照原件", n=len(parts), most=MOST_ENCLOSURES)
+        )
     if any(_OF_EXCHANGE in name for name in enclosures):
         remarks.append(_("winmail.dat 没有读（Outlook 的格式，正文或附件可能在里面），请对照原件"))
     if len(summary) > SUMMARY_LIMIT:
@@ -230,6 +236,7 @@ def _values(
         if contact
         else None,
         "summary": summary,
+        "enclosures": [*map(_as_enclosure, parts[:MOST_ENCLOSURES])],
         "to_complete": True,
     }
     return values, tuple(remarks)
@@ -329,22 +336,27 @@ def _content(message: Message) -> tuple[str, list[str]]:
     """The text, that of pages made plain, and the names and sizes of enclosures."""
     plain, pages, enclosures = list[str](), list[str](), list[str]()
     for part in _parts(message):
-        kind = part.get_content_type()
-        disposition = part.get_content_disposition()
-        # What is to be seen in the letter may have a name, too.
-        is_seen = disposition == "inline" or not (disposition or _file_name(part))
-        # What is said to have parts and has none is all that there is to read.
-        is_text = kind in ("text/plain", "text/html") or part.get_content_maintype() == "multipart"
-        if is_text and is_seen:
+        if _is_text(part):
             payload = part.get_payload(decode=True)
             said = _text(
                 payload if isinstance(payload, bytes) else b"", part.get_content_charset() or ""
             )
-            (pages if kind == "text/html" else plain).append(said)
+            is_page = part.get_content_type() == "text/html"
+            (pages if is_page else plain).append(said)
         else:
             enclosures.append(_enclosure(part))
     text = "\n".join(plain)
     return text if text.strip() else "\n".join(map(_plain, pages)), enclosures
+
+
+def _is_text(part: Message) -> bool:
+    """Whether a part is to be read as what the letter says."""
+    disposition = part.get_content_disposition()
+    # What is to be seen in the letter may have a name, too.
+    is_seen = disposition == "inline" or not (disposition or _file_name(part))
+    # What is said to have parts and has none is all that there is to read.
+    is_multipart = part.get_content_maintype() == "multipart"
+    return is_seen and (is_multipart or part.get_content_type() in ("text/plain", "text/html"))
 
 
 def _enclosed(message: Message) -> Iterator[str]:
@@ -361,6 +373,34 @@ def _enclosed(message: Message) -> Iterator[str]:
                 yield _("附件：{files}", files=listed(enclosures))
         waiting[:0] = letters
         count += len(letters)
+
+
+def files_of(content: bytes) -> list[bytes]:
+    """The files in a letter that was read, as its enclosures are in their order."""
+    message = message_from_bytes(content, policy=policy.compat32)
+    found = (part.get_payload(decode=True) for part in _files_in(message))
+    files = [payload if isinstance(payload, bytes) else b"" for payload in found]
+    return files[:MOST_ENCLOSURES]
+
+
+def _files_in(message: Message) -> Iterator[Message]:
+    """The parts of a letter, and of those in it, that are not its text."""
+    waiting, count = [message], 0
+    while waiting and count < _MOST_ENCLOSED:
+        parts = [part for part in _parts(waiting.pop(0)) if not _is_text(part)]
+        letters: list[Any] = [part.get_payload(0) for part in parts if _is_letter_in(part)]
+        yield from (part for part in parts if not _is_letter_in(part))
+        waiting[:0] = letters
+        count += len(letters)
+
+
+def _as_enclosure(part: Message) -> dict[str, Any]:
+    name = cleaned(_file_name(part)).replace(UNREAD, "？")[:NAME_LIMIT]
+    kind = kind_of_name(name)
+    return {
+        "kind": kind if kind != "other" else kind_of_type(part.get_content_type()),
+        "name": name,
+    }
 
 
 def _is_letter_in(part: Message) -> bool:

@@ -111,8 +111,13 @@ def name_of_file(path: Path) -> str:
 def kind_of_name(name: str) -> str:
     """The kind of a file of that name, as far as its ending tells."""
     found, _encoding = mimetypes.guess_type(PurePosixPath(name).name)
+    return kind_of_type(found or "")
+
+
+def kind_of_type(content_type: str) -> str:
+    """The kind of a file of that type (`image/png`)."""
     kinds = {"image": PHOTOGRAPHS, "audio": RECORDING, "video": RECORDING}
-    return kinds.get((found or "").partition("/")[0], "other")
+    return kinds.get(content_type.partition("/")[0], "other")
 
 
 def files_of(document: Document) -> Iterator[KeptFile]:

@@ -12,8 +12,9 @@ import pytest
 from store.errors import CannotRead
 from store.notice.reading import parse_notice
 from store.registers.importing import OnDesk, Taken, Wanted
-from store.registers.letters import Letters, is_letter
+from store.registers.letters import Letters, files_of, is_letter
 from store.registers.source import open_source
+from store.tips.enclosure import MOST_ENCLOSURES
 from store.tips.tip import Reporter
 from tests.builders import at, example, notice_text
 from tests.store.memory_place import MemoryNotes
@@ -347,3 +348,32 @@ def test_a_malformed_letter_is_a_tip_or_a_fault_and_never_an_error(
         assert found.tip and not found.faults and "\x1b" not in found.tip.summary
     else:
         assert not found.tip and "没有写明时间" in found.faults[0].sentence
+
+
+def test_files_in_a_letter_and_in_letters_in_it_are_its_enclosures(tmp_path: Path) -> None:
+    message, inner = letter(), letter()
+    message.add_attachment(b"photo", maintype="image", subtype="jpeg", filename="照片")
+    message.add_attachment(
+        "第一行\n".encode(), maintype="text", subtype="plain", filename="说明.txt"
+    )
+    inner.add_attachment(b"sound", maintype="application", subtype="x", filename="录音.mp3")
+    message.add_attachment(inner)
+    message.add_attachment(b"MZ", maintype="application", subtype="x", filename="a\u202egpj\n.exe")
+    found = one_of(tmp_path / "x", message.as_bytes())
+    assert found.tip
+    assert [(one.kind, one.name) for one in found.tip.enclosures] == [
+        ("photographs", "照片"),
+        ("other", "说明.txt"),
+        ("other", "agpj .exe"),
+        ("recording", "录音.mp3"),
+    ]
+    assert files_of(found.letter) == [b"photo", "第一行\n".encode(), b"MZ", b"sound"]
+
+
+def test_a_letter_with_more_files_than_a_tip_has_is_taken_with_the_first(tmp_path: Path) -> None:
+    message = letter()
+    for n in range(MOST_ENCLOSURES + 1):
+        message.add_attachment(b"x", maintype="image", subtype="png", filename=f"{n}.png")
+    found = one_of(tmp_path / "x", message.as_bytes())
+    assert found.tip and len(found.tip.enclosures) == len(files_of(found.letter)) == 100
+    assert "附件共 101 个，只登记前 100 个，请对照原件" in found.remarks

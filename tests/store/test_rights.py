@@ -137,6 +137,7 @@ ASKED: Final[dict[str, Asks | str]] = {
     "follow_ups.done": Asks("record", lambda desk: desk.follow_ups.done("1")),
     "follow_ups.report_up": Asks("dispose", lambda desk: desk.follow_ups.report_up("1")),
     "enclosures.limits": Asks("list", lambda desk: desk.enclosures.limits),
+    "enclosures.stowing": Asks("record", lambda desk: desk.enclosures.stowing({}).__enter__()),
     "enclosures.set_limits": Asks("manage", lambda desk: desk.enclosures.set_limits(1, 1)),
     "enclosures.kept": Asks("list", lambda desk: desk.enclosures.kept()),
     "enclosures.unused": Asks("manage", lambda desk: desk.enclosures.unused()),

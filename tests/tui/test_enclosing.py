@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -154,3 +155,44 @@ def test_a_sealed_desk_takes_no_name_from_the_command_line_and_shows_none(tmp_pa
     assert desk.run("enclosure", "1", "1", "--identity", str(key)).stdout == SCAN
     history = desk.say("history", "1", "--json", "--identity", str(key))
     assert "密件.pdf" in history and "AGE-SECRET-KEY" not in history
+
+
+def a_letter_with(*files: tuple[str, bytes]) -> bytes:
+    message = EmailMessage()
+    for name, value in (("From", "a@example.com"), ("Subject", "x"), ("Message-ID", "<1@a>")):
+        message[name] = value
+    message["Date"] = "Wed, 21 Sep 2016 09:05:00 +0800"
+    message.set_content("甲")
+    for name, data in files:
+        message.add_attachment(data, maintype="application", subtype="x", filename=name)
+    return message.as_bytes()
+
+
+def test_the_files_of_an_imported_letter_are_put_away_with_it(desk: Shell, tmp_path: Path) -> None:
+    (tmp_path / "信.eml").write_bytes(
+        a_letter_with(("证.pdf", SCAN), ("空.pdf", b""), ("大.pdf", b"x" * (1 << 20) + b"x"))
+    )
+    desk.say("files", "--file-limit", "1")
+    done = desk.run("import", str(tmp_path / "信.eml"))
+    assert "信.eml：附件有的过大或是空的，只登记，没有存入文件" in done.stderr.decode()
+    rows = desk.json("enclosures", "2")
+    assert [(row["name"], row["size"]) for row in rows] == [
+        ("证.pdf", len(SCAN)),
+        ("空.pdf", 0),
+        ("大.pdf", 0),
+    ]
+    assert desk.run("enclosure", "2", "1").stdout == SCAN
+    assert [change["what"] for change in desk.json("history", "2")] == ["record"]
+    assert "已在册 1 行" in desk.say("import", str(tmp_path / "信.eml"))
+
+
+def test_a_letter_whose_files_have_no_room_is_imported_all_the_same(
+    desk: Shell, tmp_path: Path
+) -> None:
+    desk.say("files", "--file-limit", "1", "--desk-limit", "1")
+    files = [(f"{n}.bin", b"x" * 600_000) for n in range(2)]
+    (tmp_path / "信.eml").write_bytes(a_letter_with(*files))
+    done = desk.run("import", str(tmp_path / "信.eml"))
+    assert done.returncode == 0 and "只登记" in done.stderr.decode()
+    assert [row["size"] for row in desk.json("enclosures", "2")] == [0, 0]
+    assert desk.json("files")["files"] == 0

@@ -127,7 +127,7 @@ def import_(
         ) as shown:
             done = [(one, "" if given["dry_run"] else intake.record(one)) for one in shown]
         intake.end(given["file"].name, sum(bool(number) for _one, number in done))
-        for sentence in source.remarks(wanted, desk.notice):
+        for sentence in (*source.remarks(wanted, desk.notice), *intake.left_out):
             complain(sentence)
         if source.is_unclear(wanted):
             complain(_(_NAME_COLUMNS))

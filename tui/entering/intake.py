@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+from store.desk.enclosures import MEGABYTE
+from store.errors import StepRefused
 from store.registers.importing import OnDesk, Taken, known_by
 from store.text import _
 from store.tips.matters import first_of
 
 if TYPE_CHECKING:
     from store.desk.desk import Desk
+    from store.tips.tip import Tip
 
 
 class Intake:
-    """One import; `on_desk` are the tips that are there already. Raises `Sealed` where the officer
-    cannot see whether they are."""
+    """One import; `on_desk` are the tips that are there already, `left_out` says of which letters
+    not all files were kept. Raises `Sealed` where the officer cannot see whether they are."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -26,6 +30,7 @@ class Intake:
                 self.on_desk.setdefault(same, []).append(tip.number)
         # By the numbers of the register, those of the desk.
         self._numbers: dict[str, str] = {}
+        self.left_out: list[str] = []
 
     def record(self, one: Taken) -> str:
         """Records a row's tip if it is one and is new; its number, "" if it was not recorded. Raises
@@ -38,9 +43,28 @@ class Intake:
         tip = replace(one.tip, matter=self._numbers.get(one.of, ""))
         if tip.disposition and not tip.disposition.by:
             tip = replace(tip, disposition=replace(tip.disposition, by=self._desk.officer))
-        stored = self._desk.take_in(tip)
+        stored = self._take_in(one, tip)
         self._numbers[one.number] = first_of(stored)
         return stored.number
+
+    def _take_in(self, one: Taken, tip: Tip) -> Tip:
+        """Records a tip with its files, as far as the desk keeps them."""
+        from store.registers.letters import files_of
+
+        most = self._desk.enclosures.limits.file_megabytes * MEGABYTE
+        files = enumerate(files_of(one.letter) if one.letter else ())
+        kept = {n: BytesIO(data) for n, data in files if 0 < len(data) <= most}
+        try:
+            stored = self._desk.take_in(tip, kept)
+        except StepRefused as refusal:
+            if not kept or [fault.field for fault in refusal.faults] != ["file"]:
+                raise
+            # All of them together are too much by now: the letter is taken in all the same.
+            stored, kept = self._desk.take_in(tip), {}
+        if len(kept) < len(tip.enclosures) and one.letter:
+            said = _("{name}：附件有的过大或是空的，只登记，没有存入文件", name=one.name)
+            self.left_out.append(said)
+        return stored
 
     def end(self, name: str, count: int) -> None:
         """Writes down in the duty log that so many were taken in."""

@@ -35,6 +35,7 @@ class RegisterEntry:
         self.headings: tuple[Heading, ...] = ()
         self._path = Path()
         self._named: dict[str, str] = {}
+        self._left_out: list[str] = []
 
     def open(self, typed: str, told: Told) -> None:
         """Reads the file at a path that somebody wrote. Raises as `open_source` and `Intake` do;
@@ -93,6 +94,7 @@ class RegisterEntry:
 
     def remarks(self) -> Iterator[str]:
         """What is to be known of the whole."""
+        yield from self._left_out
         if self.source:
             yield from self.source.remarks(self.wanted, self.desk.notice)
 
@@ -134,4 +136,5 @@ class RegisterEntry:
         finally:
             # What was recorded before the disk was full was recorded.
             intake.end(self._path.name, recorded)
+            self._left_out = intake.left_out
         return sorted(done, key=lambda one: (not one.faults, one.is_none))
