@@ -161,6 +161,9 @@ def _row(tip: Tip) -> dict[str, Any]:
             {"unit": one.unit, "person": one.person, "post": one.post} for one in tip.subjects
         ],
         "disciplines": [*tip.disciplines],
+        "enclosures": [
+            {"kind": one.kind, "pages": one.pages, "copies": one.copies} for one in tip.enclosures
+        ],
         "problem": problem if len(problem) <= _PROBLEM else problem[:_PROBLEM] + "…",
         "is_hidden": bool(tip.sealed),
     }

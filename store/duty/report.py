@@ -28,6 +28,7 @@ from store.tips.disposition import (
     WITHDRAWN,
 )
 from store.tips.dues import open_duties
+from store.tips.enclosure import ENCLOSURE_KINDS
 from store.tips.tip import HOUR_UNKNOWN
 
 Kind = Literal["day", "week", "period"]
@@ -66,7 +67,8 @@ class Figures:
     `received` = `in_scope` + `out_of_scope` + `about_inspectors` + `to_complete` +
     `passed_through`; what was withdrawn as entered by mistake is only in `withdrawn`. `by_day` has
     each day of the span, `by_hour` the 24 hours of the day by the notice's clocks; `hour_unknown`
-    are those of which the day alone is known. `by_line` has each line of the notice by its value.
+    are those of which the day alone is known. `by_line` has each line of the notice by its value,
+    `by_enclosure` how many enclosures of each kind came `with_enclosures` tips.
 
     `told` is how it stands with telling those who gave their names (`TELLING`), as of the day of the
     report. `done` is by the day on which it was done, whenever the tip was received: how many have
@@ -94,6 +96,8 @@ class Figures:
     by_hour: tuple[int, ...]
     hour_unknown: int
     by_line: dict[str, int]
+    with_enclosures: int
+    by_enclosure: dict[str, int]
     told: dict[str, int]
     done: dict[str, int]
 
@@ -174,6 +178,7 @@ def figures(
     the day `today`."""
     tally, by_hour, hour_unknown = Tally(notice.inspector_lines), [0] * 24, 0
     by_line = Counter({line.value: 0 for line in notice.lines})
+    with_enclosures, by_enclosure = 0, Counter(dict.fromkeys(ENCLOSURE_KINDS, 0))
     told, done = Counter(dict.fromkeys(TELLING, 0)), Counter(dict.fromkeys(DONE, 0))
     first, last = map(str, (span.first, span.last))
     begun, ended = map(str, ((worked or span).first, (worked or span).last))
@@ -187,6 +192,9 @@ def figures(
             continue
         if document["line"] in by_line:
             by_line[document["line"]] += 1
+        kinds = [one["kind"] for one in document.get("enclosures") or ()]
+        with_enclosures += bool(kinds)
+        by_enclosure.update(kinds)
         if how := _telling(document, notice, today):
             told[how] += 1
         if HOUR_UNKNOWN in document["marks"]:
@@ -214,6 +222,8 @@ def figures(
         by_hour=tuple(by_hour),
         hour_unknown=hour_unknown,
         by_line=dict(by_line),
+        with_enclosures=with_enclosures,
+        by_enclosure=dict(by_enclosure),
         told=dict(told),
         done=dict(done),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -118,6 +118,11 @@ def kind_of_type(content_type: str) -> str:
     """The kind of a file of that type (`image/png`)."""
     kinds = {"image": PHOTOGRAPHS, "audio": RECORDING, "video": RECORDING}
     return kinds.get(content_type.partition("/")[0], "other")
+
+
+def pages_in(enclosures: Iterable[Enclosure]) -> int:
+    """How many pages they have together, of one with several copies those of one."""
+    return sum(one.pages for one in enclosures if one.kind not in (RECORDING, PHOTOGRAPHS))
 
 
 def files_of(document: Document) -> Iterator[KeptFile]:

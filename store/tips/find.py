@@ -22,6 +22,7 @@ Column = Literal[
     "reporter",
     "officer",
     "handler",
+    "enclosures",
     "status",
 ]
 _Test = Callable[[Document], bool]
@@ -140,6 +141,7 @@ _KEYS: Final[dict[Column, Callable[[Document], Any]]] = {
     "reporter": _reporter_kind,
     "officer": lambda document: _by_pinyin(document["officer"]),
     "handler": lambda document: _by_pinyin(document.get("handled_by") or ""),
+    "enclosures": lambda document: len(document.get("enclosures") or ()),
     "status": lambda document: _STATUSES_IN_ORDER.index(_status(document)),
 }
 

@@ -77,6 +77,7 @@ class Told:
     status: str = "registered"
     done_on: date | None = None
     told_on: date | None = None
+    enclosures: tuple[str, ...] = ()
 
 
 @dataclass
@@ -161,6 +162,7 @@ def _record(desk: Desk, chance: random.Random, day: date, hour: int, minute: int
         "disciplines": list(disciplines),
         "to_complete": half_done,
         "referred_to": "区环境保护局" if group == OUT_OF_SCOPE else "",
+        "enclosures": "信件3页、照片5张" if channel == "post" else "",
     }
     if channel == "visit":
         values |= {"visit_place": "接待室", "visit_receiver": desk.officer}
@@ -173,6 +175,7 @@ def _record(desk: Desk, chance: random.Random, day: date, hour: int, minute: int
         named=named,
         half_done=half_done,
         about_inspectors=about_inspectors,
+        enclosures=("letter", "photographs") if channel == "post" else (),
     )
 
 
@@ -268,6 +271,8 @@ def expected(replay: Inspection, first: date, last: date) -> dict[str, Any]:
         "by_hour": Counter(t.hour for t in tips if t.hour is not None),
         "hour_unknown": sum(t.hour is None for t in tips),
         "by_line": Counter(t.line for t in tips if t.channel != "assigned"),
+        "with_enclosures": sum(bool(t.enclosures) for t in tips),
+        "by_enclosure": Counter(kind for t in tips for kind in t.enclosures),
         "told": sum(t.told_on is not None for t in tips),
         "done": done,
     }

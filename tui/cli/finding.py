@@ -41,6 +41,7 @@ _COLUMN: Final = NamedChoice(
         "status": N_("处理情况"),
         "officer": N_("登记人"),
         "handler": N_("承办人"),
+        "enclosures": N_("附件"),
     },
     {"number": ("编号",), "subject": ("被反映人", "姓名"), "received": ("时间",)},
 )

@@ -17,7 +17,7 @@ body { font: 10.5pt/1.45 "Noto Serif CJK SC", "Source Han Serif SC", SimSun, ser
 h1 { font-size: 18pt; text-align: center; margin: 0 0 2mm; }
 h2 { font-size: 12pt; margin: 5mm 0 1.5mm; break-after: avoid; }
 p { margin: 0 0 1.5mm; } p.about { text-align: center; }
-table { border-collapse: collapse; width: 100%%; }
+table { border-collapse: collapse; width: calc(100%% - .3mm); }
 th, td { border: .3mm solid #000; padding: .8mm 1.5mm; text-align: left; vertical-align: top;
   overflow-wrap: anywhere; }
 th { background: #eee; font-weight: bold; print-color-adjust: exact; }

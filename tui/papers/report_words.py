@@ -10,6 +10,7 @@ from store.duty.report import DONE, ENTERED_LATER, TOLD, Beside, Figures, Kind, 
 from store.notice.notice import INSPECTORS, Notice
 from store.text import N_, _
 from store.tips.disposition import STATUSES
+from store.tips.enclosure import ENCLOSURE_KINDS
 from tui.words import words
 
 _TITLES: Final[dict[Kind, str]] = {"day": N_("日报"), "week": N_("周报"), "period": N_("全程报表")}
@@ -76,6 +77,8 @@ def tables(notice: Notice, report: Report) -> list[Table]:
     lines = {line.value: words.line_in_full(notice, line.value) for line in notice.lines}
     beside = by("by_other_source", {k: words.channel_label(k) for k in own.by_other_source})
     groups = {key: words.group(notice, key) for key in notice.all_groups if key != INSPECTORS}
+    enclosures = {kind: _("{kind}（项）", kind=_(label)) for kind, label in ENCLOSURE_KINDS.items()}
+    has_enclosures = any(figures.with_enclosures for figures in all_figures)
     statuses = {key: _(label) for key, label in STATUSES.items()}
     found = [
         table(_("收件"), _totals(all_figures)),
@@ -84,6 +87,7 @@ def tables(notice: Notice, report: Report) -> list[Table]:
         *([table(_("各条线路"), by("by_line", lines))] if notice.has_several_of_a_kind else []),
         *([table(_("公告以外的来源"), beside)] if beside else []),
         table(_("对象类别"), by("by_group", groups)),
+        *([table(_("附件"), by("by_enclosure", enclosures))] if has_enclosures else []),
         table(_("处理方式"), by("by_status", statuses)),
         table(_("按办理日期"), by("done", {key: _(label) for key, label in _DONE.items()})),
         table(_("告知实名反映人"), by("told", {key: _(label) for key, label in _TELLING.items()})),
@@ -105,6 +109,7 @@ def _totals(all_figures: tuple[Figures, ...]) -> dict[str, tuple[int, ...]]:
         "passed_through": _("径送"),
         "late": _("截止后收到"),
         "out_of_hours": _("受理时间外"),
+        "with_enclosures": _("有附件的"),
         "withdrawn": _("误录撤销"),
     }
     return {

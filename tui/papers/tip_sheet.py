@@ -8,11 +8,12 @@ from typing import Final
 
 from store.notice.notice import Notice
 from store.text import N_, _
+from store.tips.enclosure_line import line_of
 from store.tips.fields import BY_NAME, fields_of
 from store.tips.tip import Tip
 from tui.papers.form_page import Row, Value, form_page, forms_page, in_pairs, to_be_signed
 from tui.papers.register import no_formula
-from tui.words import disposition_words, follow_up_words, words
+from tui.words import disposition_words, enclosure_words, follow_up_words, words
 
 _HEADINGS: Final = {
     "landline": N_("来电登记单"),
@@ -70,7 +71,12 @@ def _rows(notice: Notice, tip: Tip) -> Iterator[Row]:
     content = no_formula(tip.summary) or words.hidden(tip)
     summary = BY_NAME["summary"]
     yield ((_(summary.label), content, "content"),)
-    yield from in_pairs(((_("附件"), _("　　　件　　　页")), (_("处理情况"), _status(tip))))
+    if tip.enclosures:
+        listed = "\n".join(map(enclosure_words.enclosure, tip.enclosures))
+        yield ((_("附件"), no_formula(listed), "long"),)
+        yield ((_("处理情况"), _status(tip), ""),)
+    else:
+        yield from in_pairs(((_("附件"), _("　　　件　　　页")), (_("处理情况"), _status(tip))))
     for label, value in follow_up_words.facts(notice, tip):
         yield ((label, no_formula(value), ""),)
     saved = words.local_minute(notice, tip.saved_at)
@@ -83,7 +89,8 @@ def _status(tip: Tip) -> str:
 
 
 def receipts_html(notice: Notice, tips: Iterable[Tip]) -> str:
-    """A receipt for each tip: its number, when it came and who took it, and nothing else."""
+    """A receipt for each tip: its number, when it came, who took it and what was handed in with it, by
+    kind and pages, and nothing else."""
     return forms_page(_("登记回执"), ((tip.number, _receipt(notice, tip)) for tip in tips))
 
 
@@ -93,6 +100,7 @@ def _receipt(notice: Notice, tip: Tip) -> str:
         (_("收到时间"), words.received(notice, tip)),
         (_("来源"), no_formula(words.channel(notice, tip))),
         (_("登记人"), no_formula(tip.officer)),
+        *([(_("附件"), line_of(tip.enclosures))] if tip.enclosures else []),
     )
     signed = (_("登记单位（章）："), _("日期：　　　　年　　月　　日"))
     said = _("您反映的情况已经登记，请保存本回执。再次联系时，请告知编号。")

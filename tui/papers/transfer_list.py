@@ -9,19 +9,21 @@ from store.duty.books import Paper
 from store.instant import shown_minute
 from store.notice.notice import Notice
 from store.text import _, listed
+from store.tips.enclosure import Enclosure, pages_in
+from store.tips.enclosure_line import line_of
 from tui.papers import page
 from tui.papers.register import no_formula
 from tui.words import words
 from tui.words.capitals import capitals
 from tui.words.disposition_words import status_label
 
-_WIDTHS: Final = (4, 11, 10, 11, 22, 42, 5, 5, 10)
+_WIDTHS: Final = (4, 11, 10, 11, 21, 34, 6, 13, 10)
 # What is signed stands on one page with the count that it is signed for.
 _STYLE: Final = ".end { break-inside: avoid; } .end p { margin-top: 8mm; } .signed span { flex: 1; white-space: pre-line; line-height: 2.2; }"
 
 
 def transfer_html(notice: Notice, paper: Paper) -> str:
-    """The list as it was drawn up; pages and enclosures are written in by hand."""
+    """The list as it was drawn up; pages and enclosures that nobody counted are written in by hand."""
     content: dict[str, Any] = paper.content or {}
     rows = content["rows"]
     heads = (
@@ -37,6 +39,11 @@ def transfer_html(notice: Notice, paper: Paper) -> str:
     )
     cells = ([(text, "") for text in _row(place, row)] for place, row in enumerate(rows, 1))
     count = _("共 {n} 件（大写：{capitals}）", n=len(rows), capitals=capitals(len(rows)))
+    came = [one for row in rows for one in _enclosures(row)]
+    if came:
+        count += _("，附件 {n} 项", n=len(came))
+    if pages := pages_in(came):
+        count += _("，共 {n} 页", n=pages)
     about = _(
         "{number}　移交单位：{team}　接收单位（人）：{receiver}",
         number=number_of(paper),
@@ -74,9 +81,15 @@ def _row(place: int, row: dict[str, Any]) -> Iterator[str]:
         kinds = listed(map(words.discipline, row["disciplines"]))
         said = filter(None, (_("〔{kinds}〕", kinds=kinds) if kinds else "", row["problem"]))
         yield no_formula("".join(said))
-    yield ""
-    yield ""
+    came = _enclosures(row)
+    yield str(pages_in(came) or "")
+    yield line_of(came)
     yield status_label(row["status"])
+
+
+def _enclosures(row: dict[str, Any]) -> list[Enclosure]:
+    """What came with the tip of a row; of lists of version 0.2 that was written in by hand."""
+    return [Enclosure(**one) for one in row.get("enclosures", ())]
 
 
 def _to_sign(who: tuple[str, ...]) -> str:

@@ -116,6 +116,9 @@ COLUMNS: Final = (
     ),
     TableColumn("officer", N_("登记人"), 11, 140, lambda _notice, tip: tip.officer),
     TableColumn("handler", N_("承办人"), 11, 132, lambda _notice, tip: tip.handled_by),
+    TableColumn(
+        "enclosures", N_("附件"), 5, 150, lambda _notice, tip: str(len(tip.enclosures) or "")
+    ),
 )
 # Which column is given room before which.
 _FIRST: Final[dict[Column, int]] = {
