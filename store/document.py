@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from typing import Any, Final
 
 TABLE: Final = "tips"
@@ -10,5 +11,8 @@ TABLE: Final = "tips"
 Document = dict[str, Any]
 """One record as plain JSON."""
 
-Tables = dict[str, dict[str, Document]]
-"""Each table's documents by their ids."""
+Table = MutableMapping[str, Document]
+"""Documents by their ids."""
+
+Tables = dict[str, Table]
+"""Each table by its name."""

@@ -376,7 +376,7 @@ class Desk:
     def tips(self) -> Sequence[Tip]:
         """Every tip, by number."""
         with self.ground.storage.state:
-            return TipList(self.ground.listed_tips().values(), self.ground.viewer.shown)
+            return TipList(self.ground.listed_tips().documents(), self.ground.viewer.shown)
 
     def find(self, query: QueryLike) -> Sequence[Tip]:
         """The tips that a TinyDB query matches; its fields are those of `Tip.as_json`. What is not

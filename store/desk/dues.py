@@ -24,7 +24,7 @@ class Dues:
         self._ground.viewer.require("list")
         notice, today = self._ground.notice, self._ground.now().date()
         viewer = self._ground.viewer
-        seen = (tip for tip in self._ground.every_tip() if not viewer.keeps_back(tip))
+        seen = (tip for tip in self._ground.every_brief() if not viewer.keeps_back(tip))
         found = (dues_of(tip, notice, today) for tip in seen)
         return sorted((due for dues in found for due in dues), key=lambda due: due.due_on)
 
@@ -35,7 +35,8 @@ class Dues:
             owed = self._ground.index.tally(self._ground.notice).open_by_day()
         if not any(duty in ON_THEIR_DAY for duty, _day in owed):
             return []
-        seen = (tip for tip in self._ground.every_tip() if not self._ground.viewer.keeps_back(tip))
+        viewer = self._ground.viewer
+        seen = (tip for tip in self._ground.every_brief() if not viewer.keeps_back(tip))
         found = (one["when"] for tip in seen for one in open_appointments(tip))
         return sorted(pendulum.instance(datetime.fromisoformat(when)) for when in found)
 

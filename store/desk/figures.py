@@ -31,7 +31,7 @@ class Figures:
         from store.duty.report import report
 
         self._ground.viewer.require("count")
-        tips, now = self._ground.every_tip(), self._ground.now()
+        tips, now = self._ground.every_brief(), self._ground.now()
         found = report(tips, self._ground.notice, kind, day or now.date(), now)
         return replace(found, anchor=self._ground.anchor())
 
@@ -72,6 +72,6 @@ class Figures:
     def closing(self) -> Closing:
         """The closing day's reconciliation, as of now."""
         self._ground.viewer.require("list")
-        tips = map(self._ground.viewer.shown, self._ground.every_tip())
+        tips = map(self._ground.viewer.shown, self._ground.every_brief())
         found = closing(tips, self._ground.notice, self._ground.now())
         return replace(found, anchor=self._ground.anchor())

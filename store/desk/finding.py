@@ -6,10 +6,12 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from store import json_bytes
 from store.desk.access import AccessControl
 from store.desk.ground import Ground
 from store.document import Document
 from store.tips import numbering
+from store.tips.brief import Brief
 from store.tips.fields import CALLS
 from store.tips.names import Ids, InCommon, NameKind, ranked
 from store.tips.tip import Tip
@@ -34,8 +36,8 @@ class Finding:
         """The `most` tips recorded last, newest first."""
         ground = self._ground
         with ground.storage.state:
-            newest = itertools.islice(reversed(ground.listed_tips().values()), most)
-            return TipList(newest, ground.viewer.shown)
+            newest = ground.listed_tips().documents()[::-1]
+            return TipList(newest[:most], ground.viewer.shown)
 
     def search(self, text: str, most: int | None = None) -> Sequence[Tip]:
         """The tips with each word of `text` in any of their texts, or as the pinyin initials of a
@@ -44,30 +46,35 @@ class Finding:
         with ground.storage.state:
             tips = ground.listed_tips()
             ids = ground.texts.search(text, tips, ground.viewer.findable)
-            found = (tips[doc_id] for doc_id in itertools.islice(ids, most))
-            return TipList(found, ground.viewer.shown)
+            return TipList(tips.picked(itertools.islice(ids, most)), ground.viewer.shown)
 
     def filtered(self, wanted: Filter, order: Order | None = None) -> TipList:
         """The tips that `wanted` lets through, as `order` says, by default newest first."""
         from store.tips.find import Order
 
-        ground = self._ground
+        ground, order = self._ground, order or Order()
         shown = ground.viewer.shown
         with ground.storage.state:
             tips = ground.listed_tips()
+            ids = None
             if wanted.text.strip():
-                ids = list(ground.texts.search(wanted.text, tips, ground.viewer.findable))
-                found = [tips[doc_id] for doc_id in reversed(ids)]
-            else:
-                found = list(tips.values())
+                ids = list(ground.texts.search(wanted.text, tips, ground.viewer.findable))[::-1]
+            if not wanted.chooses and order.column == "number":
+                found = tips.documents() if ids is None else tips.picked(ids)
+                return TipList(found[::-1] if order.descending else found, shown)
+            briefs = ground.index.briefs(tips)
         # No document is changed in place: what takes its time here keeps nobody waiting.
+        if ids is not None:
+            among = set(ids)
+            briefs = [brief for brief in briefs if brief.doc_id in among]
         if not ground.viewer.may("open"):
-            found = list(map(ground.viewer.listed, found))
-        order = order or Order()
+            briefs = [Brief(ground.viewer.listed(brief), brief.doc_id) for brief in briefs]
         if order.column == "subject" and not ground.viewer.may("open"):
             # Whoever is not shown the names does not learn their order either.
-            found = list(map(shown, found))
-        return TipList(order.sort(wanted.choose(found)), shown)
+            briefs = [Brief(shown(brief), brief.doc_id) for brief in briefs]
+        chosen = order.sort(wanted.choose(briefs))
+        with ground.storage.state:
+            return TipList(tips.picked(brief.doc_id for brief in chosen), shown)
 
     def similar(
         self,
@@ -150,7 +157,8 @@ class Finding:
         blank if there is none."""
         ground = self._ground
         with ground.storage.state:
-            newest = reversed(ground.tips().values())
+            said = b'"officer":%b' % json_bytes.dumps(ground.officer)
+            newest = ground.tips().documents()[::-1].with_bytes(said)
             calls = (tip for tip in newest if tip["channel"] in CALLS)
             own = (tip for tip in calls if tip["officer"] == ground.officer)
             last = next(own, {"channel": "", "line": ""})

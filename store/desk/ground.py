@@ -10,11 +10,12 @@ from store.clock import Clock
 from store.desk.follower import Follower
 from store.desk.index import TipIndex
 from store.desk.notice_book import NoticeBook
-from store.document import TABLE, Document
+from store.document import TABLE, Document, Table
 from store.duty.books import DIRECTORY, LIMITS, SHIFTS, Record, as_document
 from store.instant import as_text, in_zone
 from store.journal.anchor import anchor_of
 from store.journal.line import FORMAT, PLAIN_FORMAT
+from store.journal.lines import Documents, Lines
 from store.journal.place import Place
 from store.journal.storage import JournalStorage
 from store.notice.notice import Notice
@@ -22,6 +23,7 @@ from store.secret.change import Change, Whole
 from store.secret.keyring import Keyring
 from store.secret.viewer import Viewer
 from store.tips import numbering, shape
+from store.tips.brief import Brief
 from store.tips.numbering import no_such_tip
 from store.tips.search import SearchIndex
 from store.tips.tip import Tip
@@ -67,7 +69,7 @@ class Ground:
 
     # Reading
 
-    def table(self, name: str) -> dict[str, Document]:
+    def table(self, name: str) -> Table:
         """The documents of a table by their ids, with all that others stored by now."""
         return self.storage.read().get(name, {})
 
@@ -75,16 +77,22 @@ class Ground:
         """Those of a table beside the tips, with their texts as far as they can be opened."""
         return {n: self.viewer.record(table, d) for n, d in self.table(table).items()}
 
-    def tips(self) -> dict[str, Document]:
+    def tips(self) -> Lines:
         """All tips as they are stored."""
-        return self.table(TABLE)
+        self.storage.catch_up()
+        return self.storage.tips()
 
-    def every_tip(self) -> list[Document]:
+    def every_tip(self) -> Documents:
         """All tips as they are stored at this moment: to be gone through while others write."""
         with self.storage.state:
-            return list(self.tips().values())
+            return self.tips().documents()
 
-    def listed_tips(self) -> dict[str, Document]:
+    def every_brief(self) -> list[Brief]:
+        """As `every_tip`, without what each says in words."""
+        with self.storage.state:
+            return self.index.briefs(self.tips())
+
+    def listed_tips(self) -> Lines:
         """All tips as they are stored, for one who may list them. Raises `NotAllowed`."""
         self.viewer.require("list")
         return self.tips()

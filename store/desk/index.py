@@ -15,6 +15,7 @@ from store.journal.opening import is_of_another
 from store.journal.place import Blob, Log
 from store.notice.notice import Notice
 from store.secret.roles import RIGHTS
+from store.tips.brief import Brief, brief_of
 from store.tips.numbering import number_of
 from store.tips.search import SearchIndex
 from store.tips.shape import ALWAYS, is_tip
@@ -30,11 +31,17 @@ class TipIndex:
         self.texts = SearchIndex()
         # What changed since the tally was last asked for: an officer who saves does not wait for it.
         self._uncounted: list[tuple[Document | None, Document | None]] = []
+        # None before anyone asks for them.
+        self._briefs: dict[str, Brief] | None = None
+        self._alike: dict[Any, Any] = {}
+        self._unbriefed: dict[str, Document | None] = {}
 
     def begin(self, tables: Tables, remembered: Mapping[str, Any] | None, notice: Notice) -> None:
         """Starts from `tables`, with the tally that a checkpoint remembers if it still applies."""
         self._tables = tables
         self.search_anew()
+        self._briefs = None
+        self._alike.clear()
         self._uncounted.clear()
         self._tally = Tally(notice.inspector_lines)
         if remembered and _counts_alike(remembered, self._tally):
@@ -66,6 +73,25 @@ class TipIndex:
         """One tip changed."""
         self._uncounted.append((before, after))
         self.texts.changed(doc_id, before, after)
+        if self._briefs is not None:
+            self._unbriefed[doc_id] = after
+
+    def briefs(self, tips: Mapping[str, Document]) -> list[Brief]:
+        """What lists, dues and figures go by of each tip, in the order of the tips."""
+        if self._briefs is None:
+            self._unbriefed.clear()
+            self._briefs = {n: brief_of(tip, n, self._once) for n, tip in tips.items()}
+        for doc_id, tip in self._unbriefed.items():
+            if tip:
+                self._briefs[doc_id] = brief_of(tip, doc_id, self._once)
+            else:
+                self._briefs.pop(doc_id, None)
+        self._unbriefed.clear()
+        return list(self._briefs.values())
+
+    def _once(self, key: Any, value: Any) -> Any:
+        """What stands in many tips, held once."""
+        return self._alike.setdefault(key, value)
 
     def remember(self, notice: Notice) -> dict[str, Any]:
         """The tally, for the checkpoint."""

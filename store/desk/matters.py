@@ -33,7 +33,8 @@ class Matters:
         with ground.storage.state:
             tips = ground.listed_tips()
             keeps_back = ground.viewer.keeps_back
-            linked = (tip for tip in tips.values() if tip.get("matter") == first)
+            briefs = ground.index.briefs(tips)
+            linked = tips.picked(tip.doc_id for tip in briefs if tip.get("matter") == first)
             found = [tip for tip in linked if not keeps_back(tip)]
             shown = map(ground.viewer.shown, (tips[ground.id_of(first)], *found))
             return [Tip.from_json(document) for document in shown]

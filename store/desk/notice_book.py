@@ -8,7 +8,7 @@ import threading
 from contextlib import AbstractContextManager
 from typing import Any
 
-from store.document import Document, Tables
+from store.document import Document, Table, Tables
 from store.duty.books import NOTICES
 from store.errors import CannotWrite, DeskBusy
 from store.journal.line import read_line
@@ -74,7 +74,7 @@ class NoticeBook:
         use_inspection(notice.inspection)
         return notice
 
-    def _is_outdated(self, table: dict[str, Document]) -> bool:
+    def _is_outdated(self, table: Table) -> bool:
         """Whether what was read at the start is no more. It may have been changed by hand, and be
         corrected since: then the file is what the journal names."""
         digest = digest_of(self._text)
@@ -101,7 +101,7 @@ def text_in(blob: Blob) -> str:
     return notice_text(blob.open, blob.name)
 
 
-def is_outdated(digest: str, table: dict[str, Document]) -> bool:
+def is_outdated(digest: str, table: Table) -> bool:
     """Whether the notice of that digest is one that a correction in `table` took the place of."""
     last = _last(table)
     return (
@@ -111,7 +111,7 @@ def is_outdated(digest: str, table: dict[str, Document]) -> bool:
     )
 
 
-def digest_named(first_line: bytes, table: dict[str, Document]) -> str:
+def digest_named(first_line: bytes, table: Table) -> str:
     """The digest of the notice that the journal names: of the last correction in `table`, else in
     the line with which the desk was set up; "" where neither can be read."""
     if last := _last(table):
@@ -119,7 +119,7 @@ def digest_named(first_line: bytes, table: dict[str, Document]) -> str:
     return str((read_line(first_line) or {}).get("notice_sha256", ""))
 
 
-def _last(table: dict[str, Document]) -> Document | None:
+def _last(table: Table) -> Document | None:
     # At once: another thread may be taking in a further one.
     found = list(table.values())
     return found[-1] if found else None

@@ -108,7 +108,7 @@ class Shifts:
                 return Handover(shift, before, kept)
             after, log_after = (before.upto, before.log_upto) if before else (0, 0)
             tips = {
-                doc_id: self._ground.viewer.shown(d) for doc_id, d in self._ground.tips().items()
+                tip.doc_id: self._ground.viewer.shown(tip) for tip in self._ground.every_brief()
             }
             own = [document for doc_id, document in tips.items() if int(doc_id) > after]
             log = [entry for n, entry in self._log.by_id().items() if n > log_after]
@@ -119,7 +119,7 @@ class Shifts:
             return Handover(shift, before, sheet)
 
     def _last_shift(self) -> tuple[str, Shift | None]:
-        for doc_id, document in reversed(self._ground.table(SHIFTS).items()):
+        for doc_id, document in [*self._ground.table(SHIFTS).items()][:-2:-1]:
             return doc_id, record_of(Shift, document)
         return "", None
 

@@ -212,7 +212,7 @@ def _walk(log: Log, covered: int, size: int, notice: Notice) -> tuple[Replay, Ta
     judge = DocumentJudge(lambda: notice)
     replay = Replay(tables={TABLE: {}})
     replay.take(log.read(0, covered), JOURNAL, judge, _ignore)
-    then = {name: dict(table) for name, table in replay.tables.items()}
+    then: Tables = {name: dict(table) for name, table in replay.tables.items()}
     replay.take(log.read(covered, size), JOURNAL, judge, _ignore)
     return replay, then
 

@@ -6,6 +6,7 @@ Its first line is the head, which can be read alone; then a line for each docume
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,8 +14,9 @@ from typing import IO, Any, Final
 
 from store import json_bytes
 from store.disk import Piece
-from store.document import Tables
+from store.document import TABLE, Table, Tables
 from store.journal.line import FORMAT, PLAIN_FORMAT, is_one_bit_off
+from store.journal.lines import Laid, Lines
 from store.journal.place import Blob
 
 HEAD_TABLE: Final = "desk"
@@ -23,6 +25,11 @@ BEGINS: Final = b'{"desk":{"1":{"sha256":"'
 _HOLE: Final = bytes(8)
 SEALED_FROM: Final = len(BEGINS) + 64
 _LINES_AT_ONCE: Final = 500
+_BLOCK_BYTES: Final = 1024 * 1024
+_TIPS_BEGIN: Final = b'"%b":{' % TABLE.encode()
+_MOST_DIGITS: Final = 18
+# Its quotes and the colon after it included.
+_LONGEST_ID: Final = _MOST_DIGITS + 4
 _LONGEST_HEAD: Final = 4 * 1024 * 1024
 
 
@@ -59,15 +66,21 @@ def checkpoint_parts(
     yield b'",' + said[1:] + seal + b"}}"
     for name, table in tables.items():
         yield b",\n" + json_bytes.dumps(name) + b":{\n"
-        ids = list(table)
-        for first in range(0, len(ids), _LINES_AT_ONCE):
-            lines = (
-                b'"%b":%b' % (doc_id.encode(), json_bytes.dumps(table[doc_id]))
-                for doc_id in ids[first : first + _LINES_AT_ONCE]
-            )
-            yield (b",\n" if first else b"") + b",\n".join(lines)
+        lines, begins = _lines_of(table), b""
+        while some := list(itertools.islice(lines, _LINES_AT_ONCE)):
+            yield begins + b",\n".join(some)
+            begins = b",\n"
         yield b"\n}"
     yield b"}\n"
+
+
+def _lines_of(table: Table) -> Iterator[bytes]:
+    if isinstance(table, Lines):
+        return (b'"%d":%b' % (doc_id, raw) for doc_id, raw in table.raw_items())
+    return (
+        b'"%b":%b' % (doc_id.encode(), json_bytes.dumps(document))
+        for doc_id, document in table.items()
+    )
 
 
 def _digest(said: bytes) -> bytes:
@@ -75,27 +88,93 @@ def _digest(said: bytes) -> bytes:
 
 
 def read_checkpoint(blob: Blob) -> Checkpoint:
-    """The checkpoint, every byte checked.
+    """The checkpoint, every byte checked; the tips stay where they are, and the file open for as long as
+    anyone has them.
 
     Raises `Unreadable`, or OSError. A head of a newer format is returned with no tables.
     """
-    with blob.open() as file:
-        data = read_whole(file)
-    if not is_sealed(data):
-        return Checkpoint(_newer_head(data), {})
-    tables = json_bytes.loads(data)
-    head = tables.pop(HEAD_TABLE)["1"]
-    return Checkpoint(head, {} if is_newer(head) else tables)
+    # Closed by whoever lets go of it last.
+    file = blob.open()
+    if found := _laid_out(file):
+        rest, laid = found
+        tables = _tables_in(rest)
+        tables[TABLE] = Lines(laid)
+    else:
+        with file:
+            data = read_whole(file)
+        if not is_sealed(data):
+            return Checkpoint(_newer_head(data), {})
+        tables = _tables_in(data)
+    try:
+        head = tables.pop(HEAD_TABLE)["1"]
+        return Checkpoint(head, {} if is_newer(head) else tables)
+    except (LookupError, TypeError, AttributeError) as error:
+        raise Unreadable from error
+
+
+def _tables_in(data: bytes) -> dict[str, Any]:
+    try:
+        return dict(json_bytes.loads(data))
+    except (json_bytes.JSONDecodeError, TypeError, ValueError) as error:
+        raise Unreadable from error
+
+
+def _laid_out(file: IO[bytes]) -> tuple[bytes, Laid] | None:
+    """All but the tips of a checkpoint that is as it was written, line by line; and where those are.
+    None for any other, which has to be read as a whole. Raises OSError."""
+    if _ends_in_a_hole(file):
+        return None
+    seal, laid, rest = hashlib.sha256(), Laid(file), []
+    begin = file.read(SEALED_FROM)
+    rest.append(begin)
+    at, torn, among_tips = SEALED_FROM, b"", False
+    while block := file.read(_BLOCK_BYTES):
+        seal.update(block)
+        *lines, torn = (torn + block).split(b"\n")
+        for line in lines:
+            if not among_tips:
+                among_tips = line == _TIPS_BEGIN
+                rest.append(line)
+            elif line.startswith(b"}"):
+                among_tips = False
+                rest.append(line)
+            elif line:
+                number = line[1:_LONGEST_ID].partition(b'":')[0]
+                if not _follows(number, laid):
+                    return None
+                begins = len(number) + 3
+                laid.add(int(number), at + begins, line[begins:].removesuffix(b","))
+            at += len(line) + 1
+    whole = begin.startswith(BEGINS) and seal.hexdigest().encode() == begin[len(BEGINS) :]
+    if not (whole and _TIPS_BEGIN in rest):
+        return None
+    return b"".join(rest) + torn, laid
+
+
+def _follows(number: bytes, laid: Laid) -> bool:
+    """Whether that is written as an id is, after those before it."""
+    return (
+        len(number) <= _MOST_DIGITS
+        and number.isdigit()
+        and not number.startswith(b"0")
+        and int(number) > (laid.ids[-1] if laid.ids else 0)
+    )
 
 
 def read_whole(file: IO[bytes]) -> bytes:
     """All bytes of a checkpoint. Raises `Unreadable` where it ends in zeros, of which there may be
     gigabytes, or OSError."""
-    file.seek(max(0, file.seek(0, os.SEEK_END) - len(_HOLE)))
-    if file.read() == _HOLE:
+    if _ends_in_a_hole(file):
         raise Unreadable
-    file.seek(0)
     return file.read()
+
+
+def _ends_in_a_hole(file: IO[bytes]) -> bool:
+    """Whether it ends in zeros; it is read from its beginning then."""
+    file.seek(max(0, file.seek(0, os.SEEK_END) - len(_HOLE)))
+    ends = file.read()
+    file.seek(0)
+    return ends == _HOLE
 
 
 def is_sealed(data: bytes) -> bool:

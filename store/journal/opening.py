@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from store import json_bytes, reasons
-from store.document import TABLE, Document, Tables
+from store.document import TABLE, Document, Table, Tables
 from store.errors import DeskDamaged, NewerFormat
 from store.journal import checkpoint, line
 from store.journal.checkpoint import Checkpoint, Unreadable, read_checkpoint
 from store.journal.line import PLAIN_FORMAT, is_one_bit_off, read_line
+from store.journal.lines import Lines, Unsound
 from store.journal.place import CHECKPOINT, JOURNAL, Log, Place
 from store.journal.replay import Judge, Replay, are_ids, have_room, most_after, newer_format
 from store.text import _
@@ -87,8 +88,11 @@ def open_tables(place: Place, log: Log, index: Index) -> Opened:
     if found and is_of(found.head, log):
         opened = _from_checkpoint(found, log, index)
     else:
+        if found and not _is_sound(found, index.judge):
+            found = None
+            repairs.append(_damaged())
         opened = _from_journal(found, log, index)
-    opened.spoilt = found is None
+    opened.spoilt |= found is None
     opened.repairs[:0] = repairs
     if not opened.replay.hash:
         raise DeskDamaged(
@@ -160,7 +164,7 @@ def _found_checkpoint(
         repairs.append(_("{file} 不在，已由 {journal} 重建。", file=CHECKPOINT, journal=JOURNAL))
         return None
     except Unreadable:
-        repairs.append(_("{file} 已损坏，已由 {journal} 重建。", file=CHECKPOINT, journal=JOURNAL))
+        repairs.append(_damaged())
         return None
     except OSError as error:
         repairs.append(
@@ -201,15 +205,37 @@ def _is_shaped(found: Checkpoint, judge: Judge) -> bool:
                 type(n) is int and n <= most
                 for n in (head["journal_n"], *head["last_ids"].values())
             )
-            and all(
-                are_ids(table, most)
-                and judge.are_shaped(name, table.values())
-                and have_room(table.values(), most)
-                for name, table in found.tables.items()
-            )
+            and all(_is_table(name, table, judge, most) for name, table in found.tables.items())
         )
     except (LookupError, TypeError, AttributeError):
         return False
+
+
+def _is_table(name: str, table: Table, judge: Judge, most: int) -> bool:
+    if isinstance(table, Lines):
+        # The rest is looked at when it is read.
+        return max(table.ids(), default=0) <= most
+    return (
+        are_ids(table, most)
+        and judge.are_shaped(name, table.values())
+        and have_room(table.values(), most)
+    )
+
+
+def _is_sound(found: Checkpoint, judge: Judge) -> bool:
+    """Whether each tip of a checkpoint that the journal does not bear out can be used."""
+    most = most_after(found.head["journal_lines"])
+    tips = found.tables.get(TABLE, {})
+    try:
+        return all(
+            judge.are_shaped(TABLE, [tip]) and have_room([tip], most) for tip in tips.values()
+        )
+    except (json_bytes.JSONDecodeError, Unsound):
+        return False
+
+
+def _damaged() -> str:
+    return _("{file} 已损坏，已由 {journal} 重建。", file=CHECKPOINT, journal=JOURNAL)
 
 
 def is_of(head: Mapping[str, Any], log: Log) -> bool:
@@ -230,14 +256,44 @@ def _from_checkpoint(found: Checkpoint, log: Log, index: Index) -> Opened:
         hash=head["journal_hash"],
         format=head.get("journal_format", PLAIN_FORMAT),
     )
-    index.begin(replay.tables, head)
     covered = replay.position
+    opened = Opened(replay, {}, covered)
+    replay.tables[TABLE] = as_lines(replay.tables.get(TABLE, {}))
+    watch_over(opened, log, index.judge)
+    index.begin(replay.tables, head)
     replay.take(log.read(covered, log.size()), JOURNAL, index.judge, index.changed)
-    return Opened(replay, {}, covered)
+    return opened
+
+
+def as_lines(table: Table) -> Lines:
+    """The table with its documents as bytes."""
+    if isinstance(table, Lines):
+        return table
+    lines = Lines()
+    lines.update(table)
+    return lines
+
+
+def watch_over(opened: Opened, log: Log, judge: Judge) -> None:
+    """Has each tip of the checkpoint looked at when it is read, and read in the journal from then on if
+    any is not what was written."""
+    covered, most = opened.checkpointed, most_after(opened.replay.lines)
+
+    def is_sound(document: Document) -> bool:
+        return judge.are_shaped(TABLE, [document]) and have_room([document], most)
+
+    def from_journal() -> Table:
+        replay = Replay(tables={TABLE: {}})
+        replay.take(log.read(0, covered), JOURNAL, judge, lambda *_change: None)
+        opened.repairs.append(_damaged())
+        opened.checkpointed = -1
+        return replay.tables[TABLE]
+
+    as_lines(opened.replay.tables[TABLE]).watch(is_sound, from_journal)
 
 
 def _from_journal(found: Checkpoint | None, log: Log, index: Index) -> Opened:
-    replay = Replay(tables={TABLE: {}})
+    replay = Replay(tables={TABLE: Lines()})
     replay.take(log.read(0, log.size()), JOURNAL, index.judge, lambda *_change: None)
     repairs: list[str] = []
     owed = _only_in_checkpoint(found, replay, repairs) if found else {}
@@ -258,7 +314,9 @@ def _only_in_checkpoint(found: Checkpoint, replay: Replay, repairs: list[str]) -
         }
         if better:
             owed[name] = better
-            replay.tables[name] = dict(sorted((known | better).items(), key=lambda i: int(i[0])))
+            known.update(better)
+            if isinstance(known, dict):
+                replay.tables[name] = dict(sorted(known.items(), key=lambda i: int(i[0])))
         last = min(found.head["last_ids"].get(name, 0), most)
         replay.last_ids[name] = max(replay.last_ids.get(name, 0), last)
     if found.head["journal_n"] > replay.n or not replay.hash:

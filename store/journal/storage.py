@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from tinydb.storages import Storage
 
-from store.document import Document, Tables
+from store.document import TABLE, Document, Table, Tables
 from store.errors import CannotWrite, DeskBusy, DeskDamaged
-from store.journal.checkpoint import checkpoint_pieces
+from store.journal.checkpoint import Unreadable, checkpoint_pieces, read_checkpoint
 from store.journal.line import PLAIN_FORMAT, Damage, read_line, write_line
-from store.journal.opening import Index, Opened, open_tables
+from store.journal.lines import Lines
+from store.journal.opening import Index, Opened, as_lines, open_tables, watch_over
 from store.journal.place import JOURNAL, Log, Place
 from store.journal.replay import is_shaped, most_after
 from store.text import _
@@ -71,9 +72,13 @@ class JournalStorage(Storage):
         """What was found damaged in the journal since opening."""
         return self.load().replay.damages
 
-    def table(self, name: str) -> dict[str, Document]:
+    def table(self, name: str) -> Table:
         """The live documents of a table: to be read, not changed."""
         return self.load().replay.tables.get(name, {})
+
+    def tips(self) -> Lines:
+        """The table of the tips."""
+        return as_lines(self.load().replay.tables[TABLE])
 
     @property
     def position(self) -> int:
@@ -84,7 +89,7 @@ class JournalStorage(Storage):
         """The highest id given out in `table`, 0 if none."""
         return self.load().replay.last_ids.get(table, 0)
 
-    def read(self) -> Tables:
+    def read(self) -> Tables:  # type: ignore[override]  # TinyDB takes what is read for dicts
         """The tables, as TinyDB asks for them."""
         with self.state:
             self.catch_up()
@@ -97,8 +102,10 @@ class JournalStorage(Storage):
             changes: dict[str, Changes] = {}
             for name in tables.keys() | data.keys():
                 old, new = tables.get(name, {}), data.get(name, {})
+                if old is new:
+                    continue
                 gone = dict.fromkeys(old.keys() - new.keys())
-                put = {doc_id: d for doc_id, d in new.items() if old.get(doc_id) is not d}
+                put = {doc_id: d for doc_id, d in new.items() if old.get(doc_id) != d}
                 if gone or put:
                     changes[name] = {**gone, **put}
             if changes:
@@ -164,6 +171,20 @@ class JournalStorage(Storage):
             self._place.checkpoint.replace(checkpoint_pieces(self._head(), opened.replay.tables))
             opened.spoilt = False
             opened.checkpointed = opened.replay.position
+            self._read_from_checkpoint(opened)
+
+    def _read_from_checkpoint(self, opened: Opened) -> None:
+        """Has the tips read from the checkpoint as it stands by now, which lets go of the one before
+        it and of what came since."""
+        try:
+            found = read_checkpoint(self._place.checkpoint)
+        except (OSError, Unreadable):
+            # What they are read from now is as good.
+            return
+        tips = found.tables.get(TABLE)
+        if isinstance(tips, Lines) and found.head["journal_hash"] == opened.replay.hash:
+            opened.replay.tables[TABLE] = tips
+            watch_over(opened, self.log, self._index.judge)
 
     def checkpoint_if_possible(self) -> None:
         """As `checkpoint`; where that fails the journal has it all, and the next may succeed."""
@@ -179,7 +200,9 @@ class JournalStorage(Storage):
         return opened.replay.position - covered > max(_TAIL_BYTES, covered // _TAIL_PART)
 
     def close(self) -> None:
-        """Lets go of the log; writes nothing."""
+        """Lets go of the files; writes nothing."""
+        if self._opened:
+            self._opened.replay.tables[TABLE] = Lines()
         self.log.close()
 
     def be_current(self) -> None:

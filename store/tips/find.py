@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from store.document import Document
 from store.tips.disposition import REGISTERED, STATUSES, awaits_completion
@@ -26,6 +26,7 @@ Column = Literal[
     "status",
 ]
 _Test = Callable[[Document], bool]
+Chosen = TypeVar("Chosen", bound=Document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,12 @@ class Filter:
     to_complete: bool = False
     text: str = ""
 
-    def choose(self, documents: Iterable[Document]) -> list[Document]:
+    @property
+    def chooses(self) -> bool:
+        """Whether it leaves any out, whatever `text` says."""
+        return replace(self, text="") != Filter()
+
+    def choose(self, documents: Iterable[Chosen]) -> list[Chosen]:
         """Those of `documents` that are wanted, whatever `text` says."""
         tests = list(self._tests())
         if len(tests) == 1:
@@ -111,7 +117,7 @@ class Order:
     column: Column = "number"
     descending: bool = True
 
-    def sort(self, documents: list[Document]) -> list[Document]:
+    def sort(self, documents: list[Chosen]) -> list[Chosen]:
         """`documents`, given by number, in this order."""
         if self.descending:
             documents = documents[::-1]

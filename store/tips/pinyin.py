@@ -17,12 +17,17 @@ _LAST: Final = 0x9FFF
 _LETTERS: Final = re.compile(r"[a-z]{2,}", re.ASCII)
 
 
+def are_initials(text: str) -> bool:
+    """Whether `text` is two or more small letters, which may stand for a name."""
+    return bool(_LETTERS.fullmatch(text))
+
+
 def initials_pattern(text: str) -> re.Pattern[str] | None:
     """What finds a name by `text` as the initials of its characters, in any of their readings.
 
     `zsf` finds 曾甦夫 as well as 赵书芳. None if `text` is not two or more small letters.
     """
-    if not _LETTERS.fullmatch(text):
+    if not are_initials(text):
         return None
     characters = _characters()
     return re.compile("".join(f"[{characters.get(letter, letter)}]" for letter in text))

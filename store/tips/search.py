@@ -8,8 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from store.document import Document
+from store.journal.lines import Lines
 from store.tips.fields import TEXTS
 from store.tips.names import Names, digits_of, folded, phones
+from store.tips.pinyin import are_initials
+
+_AT_ONCE: Final = 64
 
 View = Callable[[Document], Document]
 
@@ -24,75 +28,109 @@ _KEYS: Final = (*TEXTS, "number", "line", "officer")
 _FROM_WIDE_TO_NARROW: Final = ord("０") - ord("0")
 
 
-class SearchIndex:
-    """The texts and names of the tips, read from them when first needed: all at once by whoever
-    asks, or some at a time by `grow` before anyone does. `view` is what may be found of each, the
-    same one each time."""
+class _Gathering:
+    """Goes through the tips when first needed: all at once for whoever asks, or some at a time by `grow`
+    before anyone does; and through what changes from then on. `take` gets each as it was and as it is,
+    as far as may be found of it."""
 
-    def __init__(self) -> None:
-        self._texts: dict[str, str] = {}
-        self._names = Names()
+    def __init__(self, take: Callable[[str, Document | None, Document | None], None]) -> None:
+        self._take = take
         self._ahead: Iterator[str] | None = None
         # What changed since anyone last looked: an officer who saves does not wait for it.
         self._waiting: list[tuple[str, Document | None, Document | None]] = []
 
-    def grow(self, tips: dict[str, Document], view: View, most: int | None = None) -> bool:
-        """Takes in what changed and up to `most` further tips; whether any may be left."""
+    @property
+    def has_begun(self) -> bool:
+        """Whether any was asked for yet."""
+        return self._ahead is not None
+
+    def grow(self, tips: Lines, view: View, most: int | None = None) -> bool:
+        """Takes what changed and up to `most` further tips; whether any may be left."""
         if self._ahead is None:
             self._ahead = iter(list(tips))
-            # In the order of the tips, whichever comes first.
-            self._texts = dict.fromkeys(tips, "")
-        self._follow(view)
+        for doc_id, before, after in self._waiting:
+            self._take(doc_id, before and view(before), after and view(after))
+        self._waiting.clear()
         took = 0
-        for doc_id in itertools.islice(self._ahead, most):
-            took += 1
-            if document := tips.get(doc_id):
-                self._put(doc_id, view(document))
-        return took == most
+        while some := list(itertools.islice(self._ahead, _AT_ONCE)):
+            took += len(some)
+            there = [doc_id for doc_id in some if doc_id in tips]
+            for doc_id, document in zip(there, tips.picked(there), strict=True):
+                self._take(doc_id, None, view(document))
+            if most is not None and took >= most:
+                return True
+        return False
 
     def changed(self, doc_id: str, before: Document | None, after: Document | None) -> None:
         """One tip changed."""
         if self._ahead is not None:
             self._waiting.append((doc_id, before, after))
 
-    def _follow(self, view: View) -> None:
-        for doc_id, before, after in self._waiting:
-            if before:
-                self._names.remove(doc_id, view(before))
-            if after:
-                self._put(doc_id, view(after))
-            else:
-                self._texts.pop(doc_id, None)
-        self._waiting.clear()
 
-    def _put(self, doc_id: str, document: Document) -> None:
-        self._texts[doc_id] = search_text(document)
-        self._names.add(doc_id, document)
+class SearchIndex:
+    """The texts and the names of the tips, each read from them when first needed. `view` is what may be
+    found of each, the same one each time."""
 
-    def names(self, tips: dict[str, Document], view: View) -> Names:
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+        self._names = Names()
+        self._of_texts = _Gathering(self._take_text)
+        self._of_names = _Gathering(self._take_names)
+
+    def grow(self, tips: Lines, view: View, most: int) -> bool:
+        """Takes in what changed and some `most` further tips; whether any may be left."""
+        return self._grow_texts(tips, view, most) or self._of_names.grow(tips, view, most)
+
+    def _grow_texts(self, tips: Lines, view: View, most: int | None = None) -> bool:
+        if not self._of_texts.has_begun:
+            # In the order of the tips, whichever comes first.
+            self._texts = dict.fromkeys(tips, "")
+        return self._of_texts.grow(tips, view, most)
+
+    def changed(self, doc_id: str, before: Document | None, after: Document | None) -> None:
+        """One tip changed."""
+        self._of_texts.changed(doc_id, before, after)
+        self._of_names.changed(doc_id, before, after)
+
+    def _take_text(self, doc_id: str, _before: Document | None, after: Document | None) -> None:
+        if after:
+            self._texts[doc_id] = search_text(after)
+        else:
+            self._texts.pop(doc_id, None)
+
+    def _take_names(self, doc_id: str, before: Document | None, after: Document | None) -> None:
+        if before:
+            self._names.remove(doc_id, before)
+        if after:
+            self._names.add(doc_id, after)
+
+    def names(self, tips: Lines, view: View) -> Names:
         """The names in `tips`."""
-        self.grow(tips, view)
+        self._of_names.grow(tips, view)
         return self._names
 
-    def search(self, text: str, tips: dict[str, Document], view: View) -> Iterator[str]:
+    def search(self, text: str, tips: Lines, view: View) -> Iterator[str]:
         """The ids of the tips that hold each word of `text`, or a name with these initials, the
         newest first. Width and case make no difference, nor what parts a name or a number."""
-        self.grow(tips, view)
+        self._grow_texts(tips, view)
         found: Iterable[tuple[str, str]] = reversed(self._texts.items())
         for word in dict.fromkeys(fold(text).split()):
-            found = self._holding(word, found)
+            named = self.names(tips, view).with_initials(word) if are_initials(word) else set()
+            found = _holding(word, named, found)
         return (doc_id for doc_id, _text in found)
 
-    def _holding(self, word: str, texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-        first, *others = _ways_to_write(word) or [""]
-        named = self._names.with_initials(word)
-        if named or others:
-            return (
-                one
-                for one in texts
-                if first in one[1] or one[0] in named or any(way in one[1] for way in others)
-            )
-        return (one for one in texts if first in one[1])
+
+def _holding(
+    word: str, named: set[str], texts: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    first, *others = _ways_to_write(word) or [""]
+    if named or others:
+        return (
+            one
+            for one in texts
+            if first in one[1] or one[0] in named or any(way in one[1] for way in others)
+        )
+    return (one for one in texts if first in one[1])
 
 
 def fold(text: str) -> str:

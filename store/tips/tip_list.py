@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import overload
 
 from store.document import Document
+from store.journal.lines import Documents
 from store.tips.search import View
 from store.tips.tip import Tip
 
 
 class TipList(Sequence[Tip]):
-    """A list of tips as they stood when it was made, each seen through `view`; equal to any
+    """A list of tips as they stood when it was made, each read and seen through `view`; equal to any
     sequence of the same tips.
 
-    A screen shows twenty of a hundred thousand: making a tip costs a hundred times as much as
-    holding its document.
+    A screen shows twenty of a hundred thousand.
     """
 
     __slots__ = ("_documents", "_view")
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, documents: Iterable[Document], view: View) -> None:
-        self._documents = list(documents)
+    def __init__(self, documents: Sequence[Document], view: View) -> None:
+        self._documents = documents
         self._view = view
 
     def place_of(self, number: str) -> int | None:
         """Where the tip of that number stands, None if it is not among them."""
-        found = (i for i, document in enumerate(self._documents) if document["number"] == number)
+        documents = self._documents
+        if isinstance(documents, Documents):
+            # Among so many it is found by its id, which its number tells.
+            at = documents.place_of(int(number.rpartition("-")[2]))
+            return at if at is None or documents[at]["number"] == number else None
+        found = (i for i, document in enumerate(documents) if document["number"] == number)
         return next(found, None)
 
     def __len__(self) -> int:

@@ -296,7 +296,7 @@ def test_a_long_summary_is_shown_around_what_was_searched_for(searched: str, sho
 
 def test_a_list_of_tips_tells_where_a_number_stands() -> None:
     tips: list[Tip] = [replace(tip_of(), number=f"2016-{n:04}") for n in (3, 1, 2)]
-    found = TipList((tip.as_json() for tip in tips), view=dict)
+    found = TipList([tip.as_json() for tip in tips], view=dict)
     assert [found.place_of(f"2016-{n:04}") for n in (3, 1, 2, 4)] == [0, 1, 2, None]
 
 

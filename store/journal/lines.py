@@ -1,0 +1,329 @@
+"""The documents of a table as lines: in a checkpoint that stays open, and as bytes what came since.
+
+One is read, held against what it was at the opening, and parsed when it is asked for: a session holds
+thirty bytes of each, whatever it says.
+"""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+    ValuesView,
+)
+from contextlib import suppress
+from typing import IO, Final, overload
+
+from store import json_bytes
+from store.document import Document
+from store.errors import DeskDamaged
+from store.journal.place import CHECKPOINT, JOURNAL
+from store.text import _
+
+_AT_ONCE: Final = 64
+
+IsSound = Callable[[Document], bool]
+Heal = Callable[[], Mapping[str, Document]]
+"""Gives the documents of the checkpoint from elsewhere, where one can no longer be read there."""
+
+
+class Unsound(Exception):
+    """A line is not as it was at the opening, or says no document of its table."""
+
+
+class Laid:
+    """Where the lines of one table lie in `file`, by the order of their ids; `sums` tell whether each
+    is as it was."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.ids = array("q")
+        self._file = file
+        self._starts = array("q")
+        self._lengths = array("I")
+        self._sums = array("I")
+        self._lock = threading.Lock()
+
+    def add(self, doc_id: int, start: int, raw: bytes) -> None:
+        """The line of that document, which begins at `start` behind its id. Ids only grow."""
+        self.ids.append(doc_id)
+        self._starts.append(start)
+        self._lengths.append(len(raw))
+        self._sums.append(zlib.crc32(raw))
+
+    def raws(self, first: int, last: int) -> Iterator[bytes]:
+        """The lines from the place `first` up to `last`, as they were. Raises `Unsound`."""
+        starts, lengths = self._starts, self._lengths
+        begin = starts[first]
+        try:
+            with self._lock:
+                self._file.seek(begin)
+                block = self._file.read(starts[last] + lengths[last] - begin)
+        except (OSError, ValueError) as error:
+            raise Unsound from error
+        for place in range(first, last + 1):
+            at = starts[place] - begin
+            raw = block[at : at + lengths[place]]
+            if zlib.crc32(raw) != self._sums[place]:
+                raise Unsound
+            yield raw
+
+
+class Source:
+    """What a table's lines are read from, by their places: those of `laid` from 0 on, and what came
+    since from -1 down. It keeps the file open for as long as anyone has it."""
+
+    def __init__(self, laid: Laid | None = None) -> None:
+        self._laid = laid
+        self._is_sound: IsSound | None = None
+        self._heal: Heal | None = None
+        self._healed: Mapping[str, Document] | None = None
+        self._healing = threading.Lock()
+        # Whether a line of the checkpoint was once found to be a document: the same bytes are again.
+        self._known = bytearray(len(laid.ids) if laid else 0)
+        self._came: list[bytes] = []
+        self._came_ids = array("q")
+
+    def watch(self, is_sound: IsSound, heal: Heal) -> None:
+        """From now on what `is_sound` refuses, and what is not as it was, is asked of `heal`."""
+        self._is_sound, self._heal = is_sound, heal
+
+    def put(self, doc_id: int, document: Document) -> int:
+        """The place of a document that came."""
+        self._came.append(json_bytes.dumps(document))
+        self._came_ids.append(doc_id)
+        return -len(self._came)
+
+    def id_at(self, place: int) -> int:
+        """Whose line is there."""
+        return self._laid.ids[place] if self._laid and place >= 0 else self._came_ids[~place]
+
+    def document(self, place: int) -> Document:
+        """What the line there says."""
+        return next(self.documents((place,)))
+
+    def documents(self, places: Sequence[int]) -> Iterator[Document]:
+        """What each line says, in that order."""
+        loads = json_bytes.loads
+        at = 0
+        for raw in self.raws(places):
+            place = places[at]
+            at += 1
+            if place < 0 or self._known[place]:
+                yield loads(raw)
+                continue
+            try:
+                document = loads(raw)
+                if self._is_sound and not self._is_sound(document):
+                    raise Unsound
+            except (json_bytes.JSONDecodeError, Unsound):
+                yield loads(self._from_elsewhere(place))
+                continue
+            self._known[place] = True
+            yield document
+
+    def raws(self, places: Sequence[int]) -> Iterator[bytes]:
+        """Each line as it is written, without its id."""
+        laid, at = self._laid, 0
+        while at < len(places):
+            first = last = places[at]
+            at += 1
+            if first < 0 or laid is None:
+                yield self._came[~first]
+                continue
+            end = min(at + _AT_ONCE, len(places))
+            # Lists go through them from either end.
+            step = -1 if at < end and places[at] == first - 1 else 1
+            while at < end and places[at] == last + step >= 0:
+                last += step
+                at += 1
+            if self._healed is None:
+                try:
+                    # All of them before the first is given: else some would be given twice.
+                    yield from [*laid.raws(min(first, last), max(first, last))][::step]
+                    continue
+                except Unsound:
+                    pass
+            for place in range(first, last + step, step):
+                yield self._from_elsewhere(place)
+
+    def _from_elsewhere(self, place: int) -> bytes:
+        with self._healing:
+            if self._healed is None:
+                if self._heal is None:
+                    raise Unsound
+                self._healed = self._heal()
+        try:
+            return json_bytes.dumps(self._healed[str(self.id_at(place))])
+        except KeyError as error:
+            raise DeskDamaged(
+                _(
+                    "{file} 在打开以后损坏，{journal} 里也读不出所缺的内容，请关闭后重新打开。",
+                    file=CHECKPOINT,
+                    journal=JOURNAL,
+                )
+            ) from error
+
+
+class Documents(Sequence[Document]):
+    """Some documents of a table as they stood at one moment, each read when it is looked at."""
+
+    __slots__ = ("_places", "_source")
+
+    def __init__(self, source: Source, places: array[int]) -> None:
+        self._source = source
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Document: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Documents: ...
+
+    def __getitem__(self, index: int | slice) -> Document | Documents:
+        if isinstance(index, slice):
+            return Documents(self._source, self._places[index])
+        return self._source.document(self._places[index])
+
+    def __iter__(self) -> Iterator[Document]:
+        return self._source.documents(self._places)
+
+    def __reversed__(self) -> Iterator[Document]:
+        return self._source.documents(self._places[::-1])
+
+    def with_bytes(self, said: bytes) -> Iterator[Document]:
+        """Those whose lines hold these bytes: a look at a line costs a twentieth of reading it."""
+        for place, raw in zip(self._places, self._source.raws(self._places), strict=True):
+            if said in raw:
+                yield self._source.document(place)
+
+    def place_of(self, doc_id: int) -> int | None:
+        """Where the document of that id stands, None if it is not among them."""
+        id_at = self._source.id_at
+        return next((n for n, place in enumerate(self._places) if id_at(place) == doc_id), None)
+
+
+class Lines(MutableMapping[str, Document]):
+    """A table, by the order of its ids."""
+
+    def __init__(self, laid: Laid | None = None) -> None:
+        self._ids = array("q")
+        self._places = array("q")
+        self._source = Source()
+        if laid:
+            self.lie_in(laid)
+
+    def lie_in(self, laid: Laid) -> None:
+        """All of it lies there by now."""
+        self._source = Source(laid)
+        self._ids = laid.ids[:]
+        self._places = array("q", range(len(laid.ids)))
+
+    def watch(self, is_sound: IsSound, heal: Heal) -> None:
+        """As `Source.watch`."""
+        self._source.watch(is_sound, heal)
+
+    def ids(self) -> list[int]:
+        """The ids in their order."""
+        return self._ids.tolist()
+
+    def documents(self) -> Documents:
+        """All of them as they stand now."""
+        return Documents(self._source, self._places[:])
+
+    def picked(self, doc_ids: Iterable[str]) -> Documents:
+        """Those of these ids that are there, in that order, as they stand now."""
+        if self._ids and self._ids[0] == 1 and self._ids[-1] == len(self._ids):
+            # None is missing, and so many are spared to be looked for.
+            places = array("q", [0]) + self._places
+            with suppress(IndexError):
+                at = places.__getitem__
+                return Documents(self._source, array("q", map(at, map(int, doc_ids := [*doc_ids]))))
+        found = (at for at in map(self._at, doc_ids) if at is not None)
+        return Documents(self._source, array("q", map(self._places.__getitem__, found)))
+
+    def raw_items(self) -> Iterator[tuple[int, bytes]]:
+        """Each id with what its line says, as it is written. Raises `Unsound`."""
+        return zip(self._ids, self._source.raws(self._places), strict=True)
+
+    def _at(self, doc_id: object) -> int | None:
+        """Where in the order that id is."""
+        if not (isinstance(doc_id, str) and doc_id.isascii() and doc_id.isdecimal()):
+            return None
+        number, ids = int(doc_id), self._ids
+        # Mostly none is missing.
+        if 0 < number <= len(ids) and ids[number - 1] == number:
+            found = number - 1
+        else:
+            found = bisect_left(ids, number)
+        return found if found < len(ids) and doc_id == str(ids[found]) else None
+
+    def __getitem__(self, doc_id: str) -> Document:
+        at = self._at(doc_id)
+        if at is None:
+            raise KeyError(doc_id)
+        return self._source.document(self._places[at])
+
+    def __contains__(self, doc_id: object) -> bool:
+        return self._at(doc_id) is not None
+
+    def __setitem__(self, doc_id: str, document: Document) -> None:
+        number, at = int(doc_id), self._at(doc_id)
+        place = self._source.put(number, document)
+        if at is not None:
+            self._places[at] = place
+        else:
+            at = bisect_left(self._ids, number)
+            self._ids.insert(at, number)
+            self._places.insert(at, place)
+
+    def __delitem__(self, doc_id: str) -> None:
+        at = self._at(doc_id)
+        if at is None:
+            raise KeyError(doc_id)
+        del self._ids[at], self._places[at]
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(str, self._ids)
+
+    def values(self) -> ValuesView[Document]:
+        return _Values(self)
+
+    def items(self) -> ItemsView[str, Document]:
+        return _Items(self)
+
+
+class _Values(ValuesView[Document]):
+    def __init__(self, lines: Lines) -> None:
+        super().__init__(lines)
+        self._documents = lines.documents()
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(self._documents)
+
+    def __reversed__(self) -> Iterator[Document]:
+        return reversed(self._documents)
+
+
+class _Items(ItemsView[str, Document]):
+    def __init__(self, lines: Lines) -> None:
+        super().__init__(lines)
+        self._keys = list(lines)
+        self._documents = lines.documents()
+
+    def __iter__(self) -> Iterator[tuple[str, Document]]:
+        return zip(self._keys, self._documents, strict=True)

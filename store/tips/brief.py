@@ -1,0 +1,82 @@
+"""What lists, dues and figures go by of a tip, without what it says in words: it is kept of every tip once
+anyone asked, while the whole of each is read when it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from store import json_bytes
+from store.document import Document
+from store.tips.disposition import REGISTERED
+
+# By what tips are chosen, ordered, owed and counted, but for what most are without.
+_ALWAYS: Final = (
+    "number",
+    "channel",
+    "line",
+    "received_at",
+    "reporter",
+    "subjects",
+    "disciplines",
+    "officer",
+    "saved_at",
+    "marks",
+)
+_IF_ANY: Final = (
+    "to_complete",
+    "status",
+    "disposition",
+    "matter",
+    "told",
+    "reported",
+    "handled_by",
+    "appointments",
+    "postmarked_on",
+    "registration_mark",
+    "sealed",
+)
+_WORDS: Final = {
+    "reporter": ("name", "contact"),
+    "disposition": ("why", "to", "letter"),
+    "told": ("note",),
+    "reported": ("note",),
+}
+_SEALED: Final[Document] = {"age": "", "prints": []}
+# What many tips have alike.
+_TEXTS: Final = ("channel", "line", "officer", "handled_by", "status", "matter")
+_PARTS: Final = ("reporter", "subjects", "disciplines", "marks")
+
+Once = Callable[[Any, Any], Any]
+
+
+class Brief(dict[str, Any]):
+    """A tip's document as `brief` leaves it, and where the tip is stored."""
+
+    __slots__ = ("doc_id",)
+
+    def __init__(self, document: Document, doc_id: str) -> None:
+        super().__init__(document)
+        self.doc_id = doc_id
+
+
+def brief_of(document: Document, doc_id: str, once: Once) -> Brief:
+    """What is kept of a tip; `once` gives what is equal to a value and was given for that key first."""
+    found: Document = {name: document[name] for name in _ALWAYS}
+    for name in _IF_ANY:
+        if value := document.get(name):
+            found[name] = value
+    if found.get("status") == REGISTERED:
+        # A tip that does not say is so.
+        del found["status"]
+    for name, words in _WORDS.items():
+        if part := found.get(name):
+            found[name] = part | dict.fromkeys(words, "")
+    if "sealed" in found:
+        found["sealed"] = _SEALED
+    for name in _TEXTS:
+        if value := found.get(name):
+            found[name] = once(value, value)
+    for name in _PARTS:
+        found[name] = once(json_bytes.dumps(found[name]), found[name])
+    return Brief(found, doc_id)

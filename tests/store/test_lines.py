@@ -1,0 +1,160 @@
+"""Tips stay in the checkpoint's file and are read when they are looked at: as they were, whatever happens to it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import orjson
+import pytest
+
+from store.desk.desk import Desk
+from store.errors import DeskDamaged
+from store.folder.blob import FileBlob
+from store.journal.checkpoint import checkpoint_pieces, unsealed_head
+from tests.store.desks import new_desk, open_desk, summaries, tip_of
+
+WORDS = ["甲", "乙", "丙", "丁"]
+
+
+def filled(folder: Path) -> bytes:
+    """A desk with those tips, closed; its checkpoint."""
+    with new_desk(folder) as desk:
+        for word in WORDS:
+            desk.record(replace(tip_of(), summary=word))
+    return (folder / "tips.json").read_bytes()
+
+
+def flip(folder: Path) -> None:
+    """A bit of 乙 becomes another on the disk."""
+    path = folder / "tips.json"
+    with path.open("r+b") as file:
+        at = path.read_bytes().index('"乙"'.encode())
+        file.seek(at + 2)
+        file.write(b"\xb8")
+
+
+def cut(folder: Path) -> None:
+    """The file ends in the middle, where it is."""
+    path = folder / "tips.json"
+    os.truncate(path, path.read_bytes().index('"乙"'.encode()))
+
+
+@pytest.mark.parametrize("spoil", [flip, cut])
+def test_what_is_spoilt_after_opening_is_read_from_the_journal(
+    tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    sound = filled(tmp_path / "desk")
+    with open_desk(tmp_path / "desk") as desk:
+        before = desk.tips()
+        spoil(tmp_path / "desk")
+        assert [tip.summary for tip in before] == summaries(desk) == WORDS
+        assert any("tips.json" in sentence for sentence in desk.repairs)
+        desk.checkpoint()
+        assert (tmp_path / "desk/tips.json").read_bytes() == sound
+
+
+@pytest.mark.parametrize("spoil", [flip, cut])
+def test_what_is_spoilt_and_was_not_looked_at_is_not_sealed_anew(
+    tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    filled(tmp_path / "desk")
+    with open_desk(tmp_path / "desk") as desk:
+        spoil(tmp_path / "desk")
+        desk.record(replace(tip_of(), summary="戊"))
+    with open_desk(tmp_path / "desk") as again:
+        assert again.repairs == ()
+        assert summaries(again) == [*WORDS, "戊"]
+        assert again.keeping.verify().is_sound
+
+
+def test_what_can_be_read_nowhere_any_more_is_told(tmp_path: Path) -> None:
+    filled(tmp_path / "desk")
+    with open_desk(tmp_path / "desk") as desk:
+        flip(tmp_path / "desk")
+        journal = tmp_path / "desk/journal.jsonl"
+        with journal.open("r+b") as file:
+            file.seek(journal.read_bytes().index('"乙"'.encode()))
+            file.write(b"\0\0\0")
+        with pytest.raises(DeskDamaged):
+            summaries(desk)
+
+
+def rewritten(folder: Path, change: Callable[[dict[str, dict[str, object]]], None]) -> None:
+    """The checkpoint sealed anew after a change of its tables, past the desk."""
+    path = folder / "tips.json"
+    tables = orjson.loads(path.read_bytes())
+    head = tables.pop("desk")["1"]
+    change(tables)
+    FileBlob(path).replace(checkpoint_pieces(unsealed_head(head), tables))
+
+
+def test_a_sealed_tip_that_is_none_is_read_from_the_journal(tmp_path: Path) -> None:
+    filled(tmp_path / "desk")
+    rewritten(tmp_path / "desk", lambda tables: tables["tips"].update({"2": {"summary": 2}}))
+    with open_desk(tmp_path / "desk") as desk:
+        assert summaries(desk) == WORDS
+        assert any("tips.json" in sentence for sentence in desk.repairs)
+
+
+def test_tips_in_another_order_are_read_too(tmp_path: Path) -> None:
+    filled(tmp_path / "desk")
+
+    def turn(tables: dict[str, dict[str, object]]) -> None:
+        tables["tips"] = dict(reversed(tables["tips"].items()))
+
+    rewritten(tmp_path / "desk", turn)
+    with open_desk(tmp_path / "desk") as desk:
+        assert summaries(desk) == WORDS and desk.repairs == ()
+
+
+def descriptors(folder: Path) -> list[str]:
+    """What of that folder this process has open."""
+    links = [str(one.readlink()) for one in Path("/proc/self/fd").iterdir() if one.is_symlink()]
+    return [link for link in links if link.startswith(str(folder)) and "tips.json" in link]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts what is open on Linux")
+def test_a_checkpoint_that_was_replaced_is_let_go_of(tmp_path: Path) -> None:
+    filled(tmp_path / "desk")
+    with open_desk(tmp_path / "desk") as desk:
+        for n in range(3):
+            desk.record(replace(tip_of(), summary=f"又{n}"))
+            desk.checkpoint()
+        assert len(descriptors(tmp_path / "desk")) == 1
+        assert summaries(desk)[-1] == "又2"
+    assert descriptors(tmp_path / "desk") == []
+
+
+def test_a_list_stays_as_it_was_made(tmp_path: Path) -> None:
+    filled(tmp_path / "desk")
+    with open_desk(tmp_path / "desk") as desk:
+        listed = desk.tips()
+        desk.amend(replace(desk.tip("2"), summary="改"))
+        amended = desk.tips()
+        desk.checkpoint()
+        desk.record(tip_of())
+        assert [tip.summary for tip in listed] == WORDS
+        assert [tip.summary for tip in reversed(amended)] == ["丁", "丙", "改", "甲"]
+        assert [tip.summary for tip in amended[1:3]] == ["改", "丙"]
+        assert (listed.place_of("2016-0003"), listed.place_of("2016-0005")) == (2, None)
+
+
+def test_tips_that_were_taken_out_leave_the_others_as_they_are(tmp_path: Path) -> None:
+    filled(tmp_path / "desk")
+
+    def there(desk: Desk) -> list[str]:
+        return [document["summary"] for document in desk.ground.tips().values()]
+
+    with open_desk(tmp_path / "desk") as desk:
+        desk._table.remove(doc_ids=[2])
+        assert there(desk) == ["甲", "丙", "丁"]
+        desk.record(replace(tip_of(), summary="戊"))
+        desk.checkpoint()
+        assert [tip.summary for tip in desk.finding.search("丙")] == ["丙"]
+        assert "2" not in desk.ground.tips() and "02" not in desk.ground.tips()
+    with open_desk(tmp_path / "desk") as desk:
+        assert there(desk) == ["甲", "丙", "丁", "戊"]
+        assert [tip.summary for tip in desk.finding.search("丁")] == ["丁"]
