@@ -96,6 +96,9 @@ def run(asked: str, folder: Path | None, at: str | None, officer: str) -> None:
     words = []
     try:
         words = words_of(asked)
+        if words[:1] == ["help"]:
+            # What begins with a hyphen, right after the host, `ssh` takes for its own.
+            words = [*words[1:], "--help"]
         # A program of its own, of whose commands none knows how `sshd` called the session.
         with group.make_context(_how(), words) as context:
             context.params |= {"folder": folder, "at": at, OFFICER: officer}
@@ -141,7 +144,7 @@ class _Taken(click.Group):
 def _refuse(name: str) -> NoReturn:
     raise Refused(
         _(
-            "此账户只用于值班台，不执行“{name}”；可用的命令见 {ssh} --help。",
+            "此账户只用于值班台，不执行“{name}”；可用的命令见 {ssh} help。",
             name=printable(name[:40]),
             ssh=_how(),
         )

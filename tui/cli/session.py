@@ -37,7 +37,7 @@ def enter() -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NoTerminal(
             _(
-                "此账户只用于值班台：请在终端里用 ssh 登录，或写明值班台的命令（--help 列出）。"
+                "此账户只用于值班台：请在终端里用 ssh 登录，或写明值班台的命令（help 列出）。"
                 "不执行其他命令，不传送文件，不转发端口。"
             )
         )
