@@ -102,7 +102,17 @@ def test_each_command_of_the_table_does_what_it_does_at_the_desk(desk: Path, ask
     assert ask("report --format xlsx").stdout.startswith(b"PK")
     told_of = json.loads(ask("audit --json").stdout)
     notes = [one["note"] for one in told_of if one["by"] == LEAD and one["what"] == "print"]
-    kinds = {"登记单", "移交清单", "转办函", "统计", "交接班单", "收件核对单", "日报", "台账"}
+    kinds = {
+        "登记单",
+        "转办件副本",
+        "移交清单",
+        "转办函",
+        "统计",
+        "交接班单",
+        "收件核对单",
+        "日报",
+        "台账",
+    }
     assert {note.partition("、")[0] for note in notes} == kinds
     assert all(note.endswith("经 SSH 取走") for note in notes)
 

@@ -16,7 +16,7 @@ from store.instant import shown_minute
 from store.notice.notice import kind_of
 from store.notice.receipt_day import read_received
 from store.printable import printable
-from store.text import _
+from store.text import _, listed
 from store.tips.disposition import DUPLICATE, PASSED_THROUGH, STATUSES
 from store.tips.numbering import no_such_tip
 from store.tips.tip import Tip
@@ -27,6 +27,7 @@ from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.named_choice import status_named
 from tui.cli.options import as_json, day_of, on_desk, tip_number
+from tui.cli.who import is_over_ssh
 from tui.words import disposition_words
 
 NUMBER: Final = _("编号")
@@ -209,6 +210,11 @@ def referral(desk: Desk, json_wanted: bool, number: str) -> None:
     from tui.papers.referral_paper import READ_FIRST, referral_text
 
     copy = desk.acts.referral(number)
+    if is_over_ssh():
+        from tui.printing.printing import LINE
+
+        said = listed((_("转办件副本"), _(LINE)))
+        desk.access.note("print", (copy["number"],), said)
     if json_wanted:
         output.value(copy)
     else:
