@@ -54,6 +54,11 @@ def language() -> str:
     return _language
 
 
+def inspection() -> str:
+    """What the inspection is called, in Chinese."""
+    return _inspection
+
+
 def use_inspection(word: str) -> None:
     """Have every sentence call the inspection by `word`, one of `INSPECTIONS`, from now on."""
     global _inspection

@@ -72,6 +72,7 @@ ROOMS: Final[dict[str, set[str]]] = {
         "store.desk",
         "tui.papers",
     },
+    "tui.manual": {"store", "tui.papers"},
     "tui.widgets": {
         "store",
         "store.notice",
@@ -102,6 +103,7 @@ ROOMS: Final[dict[str, set[str]]] = {
         "tui.notice_form",
         "tui.papers",
         "tui.printing",
+        "tui.manual",
         "tui.widgets",
     },
     "tui.linear": {
@@ -148,6 +150,7 @@ ROOMS: Final[dict[str, set[str]]] = {
         "tui.notice_form",
         "tui.papers",
         "tui.printing",
+        "tui.manual",
         "tui.linear",
         "tui.apps",
         "tui.web",

@@ -4,17 +4,27 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
+from store.text import LANGUAGES
+
 ROOT = Path(__file__).parents[1]
 
 
-def test_the_changes_begin_with_the_version_that_the_package_has() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_changes_begin_with_the_version_that_the_package_has(language: str) -> None:
     package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    _before, changes = (ROOT / "README.md").read_text(encoding="utf-8").split("变更 · Changes")
-    assert re.findall(r"^\*\*(.+?)\*\*", changes, re.MULTILINE)[0] == package["version"]
+    changes = (ROOT / "tui" / "manual" / language / "changes.md").read_text(encoding="utf-8")
+    told = re.findall(r"^## (\S+?) ?[（(](\d{4}-\d\d-\d\d)[）)]$", changes, re.MULTILINE)
+    assert told[0][0] == package["version"]
+    assert told == sorted(told, reverse=True) and len(told) == len(
+        re.findall("^## ", changes, re.M)
+    )
 
 
-def test_developers_have_the_versions_that_the_program_runs_with() -> None:
-    def pinned(file: str) -> set[str]:
-        return set(re.findall(r"^\S+==\S+", (ROOT / file).read_text(), re.MULTILINE))
-
-    assert pinned("requirements.lock") < pinned("requirements-dev.lock")
+def test_the_readme_leads_to_each_page_and_each_picture_that_is_there() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\]\((tui/manual/[^)]+)\)", readme))
+    there = {str(path.relative_to(ROOT)) for path in (ROOT / "tui" / "manual").rglob("*.*")}
+    assert named == {name for name in there if name.endswith((".md", ".svg"))}
+    assert len(readme.splitlines()) < 160

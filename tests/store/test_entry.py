@@ -12,8 +12,9 @@ from store.errors import TipRefused
 from store.notice.notice import Notice
 from store.notice.reading import parse_notice
 from store.printable import first_unprintable
+from store.text import LANGUAGES
 from store.tips import entry
-from store.tips.fields import BY_NAME, DATES, FIELDS, SUMMARY_LIMIT, TEXTS, Field, fields_of
+from store.tips.fields import BY_NAME, FIELDS, SUMMARY_LIMIT, TEXTS, Field, fields_of
 from store.tips.tip import Tip
 from tests.builders import CALL, DURING, REFERRAL, at, entry_of, example, notice_text, read_notice
 from tests.store.test_notice import NOTICES
@@ -238,13 +239,13 @@ def test_each_text_has_its_own_limit_and_one_fault_beyond_it(name: str) -> None:
             assert entry.read(values, notice, DURING)
 
 
-def test_the_readme_tells_each_key_that_may_be_given() -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text()
-    table = readme.partition("| key | meaning |\n| --- | --- |\n")[2].partition("\n\n")[0]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_manual_tells_each_key_that_may_be_given(language: str) -> None:
+    page = (Path(__file__).parents[2] / "tui" / "manual" / language / "formats.md").read_text()
+    table = page.partition("tip-entry")[2].partition("| --- | --- |\n")[2].partition("\n\n")[0]
     rows = [row.split("|")[1:3] for row in table.splitlines()]
     told = [name for keys, _meaning in rows for name in re.findall(r"`(\w+)`", keys)]
-    # The rest is said by the schema.
-    assert {*told, *TEXTS, *DATES} == entry.GIVEN and "summary" in told
+    assert {*told} == {*entry.GIVEN, "reference"}
     parts = {keys.strip(" `"): re.findall(r'"(\w+)"', meaning) for keys, meaning in rows}
     for whole in ("reporter", "subjects"):
         names = (field.name.partition(".") for field in FIELDS)

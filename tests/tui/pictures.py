@@ -26,6 +26,12 @@ from tui.apps.desk_app import DeskApp
 ROOT: Final = Path(__file__).parents[2]
 _TERMINAL: Final = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 _HERE: Final = Path("tests/tui/pictures")
+_IN_MANUAL: Final = Path("tui/manual/pictures")
+# A call as it is taken: the unit, the person, the post, one of the groups, and what is told so far.
+_CALL: Final = (
+    *("f2", *"青柳示范片区管委会", "enter", *"谭某林", "enter", *"副主任", "enter", "1", "ctrl+d"),
+    *"反映其九月中旬在工程招标中收受礼金，数额约五万元",
+)
 
 
 @dataclass(frozen=True)
@@ -40,14 +46,16 @@ class Picture:
 
 
 PICTURES: Final = (
-    Picture(Path("tui/screens/dashboard.svg"), (120, 40)),
+    Picture(_IN_MANUAL / "desk.svg", (120, 40)),
+    Picture(_IN_MANUAL / "call.svg", (100, 32), "zh", _CALL, "数额约五万元"),
+    Picture(_IN_MANUAL / "list.svg", (100, 32), "zh", ("f5",), "共 42 件"),
     Picture(_HERE / "dashboard-80.svg", (80, 24)),
     Picture(_HERE / "dashboard-200-en.svg", (200, 60), "en"),
     Picture(_HERE / "form-80-en.svg", (80, 24), "en", ("f2",), "New tip"),
     Picture(_HERE / "list-80.svg", (80, 24), "zh", ("f5",), "共 42 件"),
     Picture(_HERE / "list-200-en.svg", (200, 60), "en", ("f5",), "42 tips"),
     Picture(
-        _HERE / "report-120.svg", (120, 40), "zh", ("ctrl+b", "p"), "至 2016-10-01：收到 42 件"
+        _IN_MANUAL / "report.svg", (120, 40), "zh", ("ctrl+b", "p"), "至 2016-10-01：收到 42 件"
     ),
     Picture(_HERE / "light-120-en.svg", (120, 40), "en", ("ctrl+t",)),
 )

@@ -42,7 +42,7 @@ class Shell:
         if self._apart or environment or "--lang" in arguments:
             done = _run_apart(words, given, environment)
         else:
-            done = _run_here(words, given)
+            done = run_here(words, given)
         assert b"Traceback" not in done.stderr + done.stdout, in_words(done)
         return done
 
@@ -86,7 +86,8 @@ def _run_apart(words: Sequence[str], given: bytes, environment: dict[str, str]) 
     )
 
 
-def _run_here(words: Sequence[str], given: bytes) -> Done:
+def run_here(words: Sequence[str], given: bytes) -> Done:
+    """Runs one command in this process, as the entry point runs it."""
     said, complained = io.BytesIO(), io.BytesIO()
     spoken = language()
     with pytest.MonkeyPatch.context() as patch:

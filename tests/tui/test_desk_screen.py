@@ -269,7 +269,7 @@ async def test_help_has_the_keys_of_where_one_is_first_and_no_others_than_work_t
         await desk.press("escape", "escape", "f2")
         await desk.see("Ctrl+S 保存")
         await desk.press("f1")
-        await desk.see("填表")
+        await desk.see("登记一件举报")
         assert desk.seen.index("暂存待补录") < desk.seen.index("各处按键")
 
 
@@ -284,6 +284,20 @@ async def test_a_tip_is_read_in_two_columns_at_any_width(tmp_path: Path) -> None
             long = [line for line in desk.seen.splitlines() if "长长" in line]
             assert len(long) > 1 and len({line.index("长") for line in long[1:]}) == 1
             assert sum(line.count("长") for line in long) == 60
+
+
+async def test_help_has_the_page_that_belongs_there_and_leads_to_the_others(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        await desk.press("f5", "f1")
+        await desk.see("手册 4/20 查找、处理、期限")
+        await desk.press("right")
+        await desk.see("找一件")
+        assert "此处按键" not in desk.seen
+        await desk.press("left")
+        await desk.see("手册 3/20 登记一件举报")
+        await desk.see("各项按来电的次序排列")
+        await desk.press("escape")
+        await desk.see("F6 筛选")
 
 
 @pytest.mark.parametrize("key", ["f1", "ctrl+p"])

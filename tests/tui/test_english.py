@@ -57,7 +57,7 @@ NOTICE = notice_text(
     ),
 )
 AT = "2016-10-01T16:59:30+08:00"
-BARE = ("settings", "completion", "schema")
+BARE = ("settings", "completion", "schema", "help")
 """What takes no desk."""
 WITHOUT_END = {"demo", "serve"}
 KEY, OTHER_KEY = Identity.generate(), Identity.generate()
@@ -261,6 +261,11 @@ OFFICE = (
     "settings --write",
     "settings",
     "completion bash",
+    "help",
+    "help dispose",
+    "help xyzzy",
+    "help form --format man",
+    "help --format man",
     "schema",
     "schema nothing",
     "ssh-setup --account zhiban 李明=li.pub",

@@ -59,7 +59,7 @@ def summaries(sshd: Sshd) -> list[str]:
 
 def block(begin: str) -> str:
     """What the manual has between its fences from `begin` on."""
-    for page in (ROOT / "README.md", *(ROOT / "tui" / "manual").glob("*.md")):
+    for page in (ROOT / "tui" / "manual").glob("*/*.md"):
         _before, found, rest = page.read_text().partition(f"```sh\n{begin}")
         if found:
             return f"{begin}{rest}".partition("\n```")[0]

@@ -241,6 +241,7 @@ ACTIONS: Final = (
         N_("屏幕花了时，重新画一遍"),
         "chonghui ch huaping redraw repaint",
         in_footer=False,
+        second_key="alt+r",
     ),
     _everywhere(
         "draw_in_ascii",
@@ -249,6 +250,7 @@ ACTIONS: Final = (
         N_("线条对不齐时改用 ASCII 字符，再按改回"),
         "xiantiao xt duiqi ascii lines plain",
         in_footer=False,
+        second_key="alt+l",
     ),
     _everywhere(
         "quit",

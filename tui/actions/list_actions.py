@@ -51,6 +51,7 @@ LIST_ACTIONS: Final = (
         N_("写明所标记的举报由谁承办；没有标记的，写选中的一件"),
         "chengban cb assign who deals with marked",
         in_footer=False,
+        second_key="alt+a",
         right="dispose",
     ),
     _list(

@@ -56,6 +56,7 @@ COMMANDS: Final = {
     "demo": "tui.cli.opening.demo",
     "served": "tui.cli.opening.served",
     "session": "tui.cli.opening.session",
+    "help": "tui.cli.helping.help_",
     "settings": "tui.cli.program.settings",
     "completion": "tui.cli.program.completion",
     "schema": "tui.cli.program.schema",
@@ -98,7 +99,9 @@ class Commands(LazyGroup):
 @common
 @keyed
 @linear_option
-@click.version_option(package_name="dutydesk", message="%(prog)s %(version)s")
+@click.version_option(
+    None, "-V", "--version", package_name="dutydesk", message="%(prog)s %(version)s"
+)
 @click.pass_context
 def cli(context: click.Context, folder: Path | None, at: str | None, linear: bool) -> None:
     if context.invoked_subcommand is None:

@@ -7,7 +7,16 @@ from typing import Final
 from store.text import N_
 
 SECTIONS: Final = {
-    N_("设立和试用"): ("init", "demo", "settings", "completion", "schema", "ssh-setup", "serve"),
+    N_("设立和试用"): (
+        "init",
+        "demo",
+        "help",
+        "settings",
+        "completion",
+        "schema",
+        "ssh-setup",
+        "serve",
+    ),
     N_("登记收件"): (
         "add",
         "pass-through",
@@ -97,6 +106,12 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         (N_("dutydesk init --notice 公告.toml --seal-to age1…"), ""),
     ),
     "demo": (("dutydesk demo --lang en", ""),),
+    "help": (
+        ("dutydesk help", N_("列出各页")),
+        ("dutydesk help form", N_("登记一件举报，在值班台里为 F1")),
+        (N_("dutydesk help 二维码"), N_("手册里写到它的各处")),
+        (N_("dutydesk help --format html -o 手册.html"), N_("整本，可打印")),
+    ),
     "settings": (
         ("dutydesk settings --write", ""),
         (N_("DUTYDESK_SETTINGS=夜班.toml dutydesk"), N_("这一次用另一个设置文件")),

@@ -2,5 +2,5 @@
 
 Imports `store`, `store.notice`, `store.journal`, `store.tips`, `store.registers`, `store.duty`,
 `store.secret`, `store.desk`, `tui.terminal`, `tui.actions`, `tui.words`, `tui.entering`, `tui.notice_form`,
-`tui.papers`, `tui.printing` and `tui.widgets`; never `tui.apps`, which puts it there.
+`tui.papers`, `tui.printing`, `tui.manual` and `tui.widgets`; never `tui.apps`, which puts it there.
 """

@@ -1,4 +1,4 @@
-"""What the keys do, those of where one is first."""
+"""What the keys do, those of where one is first, and the pages of the manual."""
 
 from __future__ import annotations
 
@@ -15,40 +15,23 @@ from textual.screen import ModalScreen
 from store.text import N_, _
 from tui.actions.action import Action
 from tui.actions.actions import actions_at
+from tui.manual.pages import PAGES, page_of, text_of, title_of
+from tui.terminal.laid_out import with_tables_laid_out
 from tui.terminal.styled_line import StyledLine
 from tui.terminal.terminal_app import TerminalApp
 from tui.terminal.wrapping import fitted, wrapped
 from tui.widgets.sheet import Sheet
 
-_ENTERING = (
-    N_("回车、Tab、↓到下一项，Shift+Tab、↑回上一项；主要内容里回车换行，Tab离开。"),
-    N_("回车越过空着的收到时间等少填的项；来源沿用上一件的，按 Ctrl+F 再按数字改。"),
-    N_("选项按前面的数字或字母，可多选的再按一次取消；在选项上写的字，都写进主要内容。"),
-    N_("两个电话同时来：按 F2 另登记一件，正在填的搁置，列在表单上方；按 Ctrl+E 换回。"),
-    N_("输入的内容随时存为草稿，掉线、断电、误关后按 Ctrl+E 续填。"),
-    N_("屏幕显示“已登记”和编号时，举报已写入磁盘。"),
-)
-_SETTING_UP: Final = (
-    N_(
-        "公告里写明{inspection}组、{inspection}时间、受理时间和举报渠道，倒计时、受理状态和登记表都以它为准。"
-    ),
-    N_("光标所在的一项该怎样填，写在表单下方；填错的标红，改好即消失。标“必填”的之外可留空。"),
-    N_("所填内容在按 Ctrl+S 设立之前不写入磁盘，退出即不保留。"),
-)
-_WRITTEN: Final = N_(
-    "按 Ctrl+R 打印，或存为文件，已有的文件不覆盖；何人何时打印了什么，留有记录。远程登录的，由值班台所在电脑的打印机打印。"
-)
-_PAPERS: Final = {
-    "report": (_WRITTEN, N_("组长还可用命令 dutydesk report --format 写成 xlsx、json，均附台账。")),
-    "duty": (_WRITTEN,),
-    "public_notice": (_WRITTEN, N_("命令 dutydesk notice --format 还可写 md（上网）。")),
-}
 _TAKEN_KEYS: Final = (
     N_(
-        "终端用掉 F1 至 F10 的，按 Alt 加数字代替，Alt+0 为 F10；没有 Alt 的，按 Esc 后立即按数字。"
+        "终端用掉 F1 至 F12 的，按 Alt 加数字行上对应的键代替：Alt+1 至 Alt+9 为 F1 至 F9，Alt+0 为 F10，Alt+- 为 F11，Alt+= 为 F12；没有 Alt 的，按 Esc 后立即按该键。"
     ),
-    N_("用掉 Ctrl+P 的，按 Alt+P；命令里有每一项操作。"),
+    N_(
+        "用掉 Ctrl 加字母的（tmux 的 Ctrl+B、screen 的 Ctrl+A），按 Ctrl+P 或 Alt+P 打开命令，里面有每一项操作。"
+    ),
 )
+# What Markdown leaves blank on both sides of a block of text.
+_ROOM_BESIDE_TEXT: Final = 8
 _AT_DESK: Final = {"desk": "", "form": N_("登记表的按键"), "latest": N_("最近登记的按键")}
 
 
@@ -61,35 +44,61 @@ def show_help(app: TerminalApp[Any], place: str, everywhere: str = "everywhere")
 
 
 class HelpScreen(ModalScreen[None]):
-    """The keys of `place` and those that work `everywhere`, which is the name of a place too."""
+    """The keys of `place` and those that work `everywhere`, which is the name of a place too; then
+    the manual's page that belongs there, from which one turns to the others."""
 
     app = getters.app(TerminalApp)
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1,enter,q", "dismiss", show=False),
+        Binding("left", "turn(-1)", show=False),
+        Binding("right", "turn(1)", show=False),
+    ]
 
     def __init__(self, place: str, everywhere: str = "everywhere") -> None:
         super().__init__()
         self._place = place
         self._everywhere = everywhere
+        self._page = page_of(place)
 
     def compose(self) -> ComposeResult:
         actions = [(_(title), self._offered(place)) for title, place in self._sections()]
-        with VerticalScroll():
-            yield _HelpSheet(
-                [(title, found) for title, found in actions if found],
-                [*self._notes()],
-            )
-
-    def _notes(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Titles, and what is to be known of the form, of the notice that the desk is set up with,
-        or of a paper, and of keys that do not come through."""
-        if self._place in _AT_DESK:
-            yield N_("填表"), _ENTERING
-        elif self._everywhere == "setup":
-            yield N_("填表"), _SETTING_UP
-        elif self._place in _PAPERS:
-            yield N_("打印"), _PAPERS[self._place]
         # The first start has no palette.
-        yield N_("终端占用的键"), _TAKEN_KEYS[: 1 if self._everywhere == "setup" else None]
+        notes = _TAKEN_KEYS[: 1 if self._everywhere == "setup" else None]
+        with VerticalScroll() as frame:
+            yield _HelpSheet([(title, found) for title, found in actions if found], notes)
+        frame.border_subtitle = _("←→ 翻手册  Esc 关闭")
+
+    def on_mount(self) -> None:
+        # The keys are there at once; the page takes longer.
+        self.call_after_refresh(self._show_page)
+
+    async def action_turn(self, pages: int) -> None:
+        """From the keys to the page alone, then so many pages on in the manual, round its end."""
+        keys = self.query_one(_HelpSheet)
+        if not keys.display:
+            at = PAGES.index(self._page) + pages
+            self._page = PAGES[at % len(PAGES)]
+        keys.display = False
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+        await self._show_page()
+
+    async def _show_page(self) -> None:
+        from textual.widgets import Markdown
+
+        frame = self.query_one(VerticalScroll)
+        frame.border_title = _(
+            "手册 {page}/{pages} {title}",
+            page=PAGES.index(self._page) + 1,
+            pages=len(PAGES),
+            title=title_of(self._page),
+        )
+        room = frame.scrollable_content_region.width - _ROOM_BESIDE_TEXT
+        text = with_tables_laid_out(text_of(self._page), room)
+        pages = self.query(Markdown)
+        if pages:
+            await pages.first().update(text)
+        else:
+            frame.mount(Markdown(text, open_links=False))
 
     def _offered(self, place: str) -> list[Action]:
         return [action for action in actions_at(place) if self.app.offers(action.right)]
@@ -104,13 +113,10 @@ class HelpScreen(ModalScreen[None]):
 
 
 class _HelpSheet(Sheet):
-    """Titles with their actions, what an action does in a column of its own; then titles with `notes`."""
+    """Titles with their actions, what an action does in a column of its own; then `notes` on keys
+    that do not come through."""
 
-    def __init__(
-        self,
-        sections: list[tuple[str, list[Action]]],
-        notes: list[tuple[str, tuple[str, ...]]],
-    ) -> None:
+    def __init__(self, sections: list[tuple[str, list[Action]]], notes: tuple[str, ...]) -> None:
         super().__init__()
         self._sections = sections
         self._notes = notes
@@ -125,18 +131,23 @@ class _HelpSheet(Sheet):
             for action in actions:
                 lines += self._row(action, width)
             lines.append([])
-        for title, notes in self._notes:
-            lines.append([(_(title), "title")])
-            lines += [[(row, "")] for text in notes for row in wrapped(_(text), width)]
-            lines.append([])
-        return [*lines, [(_("按 Esc 关闭"), "muted")]]
+        lines.append([(_("终端占用的键"), "title")])
+        lines += [[(row, "")] for text in self._notes for row in wrapped(_(text), width)]
+        return [*lines, []]
 
     def _row(self, action: Action, width: int) -> Iterator[StyledLine]:
         room = self._key_room + self._label_room
-        first, *more = wrapped(_(action.help), width - room)
+        first, *more = wrapped(_help_of(action), width - room)
         yield [
             (fitted(action.key_label, self._key_room), "key"),
             (fitted(_(action.label), self._label_room), "strong"),
             (first, ""),
         ]
         yield from ([(" " * room, ""), (text, "")] for text in more)
+
+
+def _help_of(action: Action) -> str:
+    """What an action does, and its second key."""
+    if not action.second_key:
+        return _(action.help)
+    return _("{help}（或 {key}）", help=_(action.help), key=action.second_key.title())

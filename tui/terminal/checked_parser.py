@@ -12,15 +12,17 @@ from textual.keys import Keys
 from textual.message import Message
 
 # As most terminals send it, and as those do that tell keys by their numbers.
-_ALT_DIGIT: Final = re.compile("\x1b(?:([0-9])|\\[(4[89]|5[0-7]);3(?::1)?u)")
+_ALT_KEY: Final = re.compile("\x1b(?:([0-9=-])|\\[(4[5-9]|5[0-7]|61);3(?::1)?u)")
+# In the order of a keyboard's upper row.
+_FUNCTION_KEYS: Final = "1234567890-="
 
 
 class CheckedParser(XTermParser):
     """Textual's parser, which a terminal cannot end the program with.
 
     A size without cells is passed over, and so is a key of which there is no character. Alt and a
-    digit, or Esc right before it, is the function key of that number, which terminals may take for
-    themselves; Textual reads there what a Mac would write. An Enter typed before the program reads key
+    key of the upper row, or Esc right before it, is the function key above that, which terminals may
+    take for themselves; Textual reads there what a Mac would write. An Enter typed before the program reads key
     by key, which the terminal made the end of a line of, is an Enter.
     """
 
@@ -38,8 +40,10 @@ class CheckedParser(XTermParser):
         return super().parse_mouse_code(code)
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
-        if digit := _ALT_DIGIT.fullmatch(sequence):
-            return [events.Key(f"f{int(digit[1] or chr(int(digit[2]))) or 10}", None)]
+        if (key := _ALT_KEY.fullmatch(sequence)) and (
+            number := 1 + _FUNCTION_KEYS.find(key[1] or chr(int(key[2])))
+        ):
+            return [events.Key(f"f{number}", None)]
         if sequence == "\n":
             sequence = "\r"
         try:

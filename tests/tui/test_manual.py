@@ -1,0 +1,307 @@
+"""The manual has everything, in each language; its links lead somewhere and its examples run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import openpyxl
+import orjson
+import pytest
+from pyrage.x25519 import Identity
+
+from store.notice.reading import TABLES, example_text, parse_notice
+from store.text import LANGUAGES, inspection_called, use_language
+from tests.builders import entry_of
+from tests.store.desks import OFFICER
+from tests.test_catalogue import CHINESE, translations
+from tests.tui.shell import AT, Done, in_words, run_here
+from tests.tui.test_english import BARE, WITHOUT_END
+from tests.tui.test_help import commands
+from tui.actions.action import Action, Place
+from tui.actions.actions import ACTIONS
+from tui.apps.demo import demo_desk
+from tui.cli.schemas import SCHEMAS, schema
+from tui.manual.pages import PAGES, page_of, text_of
+from tui.papers.report_formats import FORMATS
+from tui.terminal.settings import KEYS, written
+
+ROOT = Path(__file__).parents[2]
+MANUAL = ROOT / "tui" / "manual"
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+FENCED = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+in_each = pytest.mark.parametrize("code", LANGUAGES)
+
+
+@pytest.fixture(autouse=True)
+def spoken() -> Iterator[None]:
+    yield
+    use_language("zh")
+
+
+Shell = Callable[..., str]
+
+
+@pytest.fixture
+def shell() -> Shell:
+    """Says what a command prints that ends with that status."""
+
+    def said(*words: str, status: int = 0) -> str:
+        done = run_here(words, b"")
+        assert done.returncode == status, in_words(done)
+        return (done.stderr if status else done.stdout).decode()
+
+    return said
+
+
+@cache
+def page(code: str, name: str) -> str:
+    """A page as it is written."""
+    return (MANUAL / code / f"{name}.md").read_text("utf-8")
+
+
+def rows(text: str) -> list[list[str]]:
+    """The cells of all rows of its tables."""
+    lines = (line.strip() for line in text.splitlines())
+    return [[cell.strip() for cell in line[1:-1].split(" | ")] for line in lines if line[:1] == "|"]
+
+
+@in_each
+def test_each_page_is_there_in_each_language_and_begins_with_its_title(code: str) -> None:
+    assert {path.stem for path in (MANUAL / code).glob("*.md")} == set(PAGES)
+    titles = [page(code, name).splitlines()[0] for name in PAGES]
+    assert all(title.startswith("# ") for title in titles) and len({*titles}) == len(PAGES)
+    assert [bool(CHINESE.search(title)) for title in titles] == [code == "zh"] * len(PAGES)
+
+
+@in_each
+def test_the_links_of_each_page_lead_to_a_file(code: str) -> None:
+    for name in PAGES:
+        for target in LINK.findall(page(code, name)):
+            assert (MANUAL / code / target).exists(), (name, target)
+
+
+def test_each_place_has_a_page() -> None:
+    assert {page_of(place) for place in get_args(Place)} <= set(PAGES)
+    assert (page_of("form"), page_of("list"), page_of("desk")) == ("form", "tips", "day")
+
+
+@in_each
+def test_every_command_has_a_row(code: str) -> None:
+    named = [row[0].strip("`") for row in rows(page(code, "commands")) if "`" in row[0]]
+    assert sorted(named) == sorted(commands())
+
+
+@in_each
+def test_every_action_has_a_row_with_its_keys_and_its_name(code: str) -> None:
+    said = messages_in(code)
+    found = {(row[0], row[1]) for row in rows(page(code, "keys"))}
+    missing = [a for a in ACTIONS if (_keys_of(a), said(a.label)) not in found]
+    assert missing == []
+
+
+def _keys_of(action: Action) -> str:
+    keys = (action.key_label, action.second_key.title())
+    return " ".join(f"`{key}`" for key in keys if key)
+
+
+def messages_in(code: str) -> Any:
+    """What a sentence of the code is in that language."""
+    return (lambda text: text) if code == "zh" else translations(code).__getitem__
+
+
+@in_each
+def test_every_setting_has_a_row_with_its_default(code: str) -> None:
+    found = {(row[0], row[1]) for row in rows(page(code, "settings"))}
+    assert {(f"`{key.name}`", f"`{written(key.default)}`") for key in KEYS} <= found
+
+
+@in_each
+def test_the_notice_in_the_manual_is_one_and_has_every_key(code: str) -> None:
+    ((_language, text),) = [
+        block for block in FENCED.findall(page(code, "notice")) if "toml" in block
+    ]
+    assert parse_notice(text).remarks == ()
+    for table, keys in TABLES.items():
+        for key in keys:
+            assert re.search(rf"^(\[+{key}\]+|{key} = )", text, re.MULTILINE), (table, key)
+
+
+@in_each
+def test_every_key_of_the_json_is_told(code: str) -> None:
+    text = page(code, "formats")
+    for name in SCHEMAS:
+        # The tip's keys stand in tables, which several have in common.
+        is_tip = name in ("tip", "tips", "tip-entry", "similar")
+        line = text if is_tip else next(li for li in text.splitlines() if f"**{name}**" in li)
+        assert f"{name}" in text
+        for key in _keys(schema(name)):
+            assert f"`{key}`" in line, (name, key)
+
+
+def _keys(found: Any) -> list[str]:
+    if "properties" in found:
+        return [*found["properties"]]
+    inner = [found["items"]] if "items" in found else found.get("anyOf", [])
+    return next((keys for one in inner if (keys := _keys(one))), [])
+
+
+@in_each
+def test_every_format_of_a_report_is_told(code: str) -> None:
+    assert all(f"`{name}`" in page(code, "formats") for name in FORMATS)
+
+
+def test_the_glossary_binds_each_term_to_the_screen_and_to_the_code() -> None:
+    files = (path for top in ("store", "tui") for path in (ROOT / top).rglob("*.py"))
+    words = {word for path in files for word in re.findall(r"\w+", path.read_text("utf-8"))}
+    chinese = [row[:3] for row in rows(page("zh", "glossary"))[2:]]
+    assert [[en, zh, name] for zh, en, name in chinese] == [
+        row[:3] for row in rows(page("en", "glossary"))[2:]
+    ]
+    assert len(chinese) > 50
+    for term, english, name in chinese:
+        assert translations("en")[term] == english, term
+        assert name.strip("`") in words, name
+
+
+def test_a_page_calls_the_inspection_as_the_notice_does() -> None:
+    with inspection_called("巡视"):
+        assert "巡视干部" in text_of("tips")
+    with inspection_called("巡察"):
+        assert "巡察干部" in text_of("tips") and "巡视" not in text_of("tips")
+        assert "巡视、巡察" in text_of("glossary")
+
+
+REGISTER = (
+    ("收到时间", "来源", "被反映单位", "对象类别", "问题类别", "主要内容"),
+    ("2016-09-21 9:00", "来电", "甲局", "领导班子及其成员", "廉洁纪律", "收受礼金"),
+)
+
+
+@in_each
+def test_each_example_of_the_manual_runs(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DUTYDESK_SETTINGS", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("LOGNAME", OFFICER)
+    prepare(tmp_path)
+    demo_desk(tmp_path / "desk", OFFICER).close()
+    ran = 0
+    # Those of the page for developers are what `.ci/run` does.
+    for name in PAGES[:-1]:
+        monkeypatch.setenv("DUTYDESK_HOME", str(tmp_path / "desk"))
+        keys: list[str] = []
+        for language, block in FENCED.findall(page(code, name)):
+            # What runs over SSH, and scripts, which begin with what they are for, have a test of
+            # their own.
+            is_run = language == "sh" and not block.startswith(("#", "ssh "))
+            for line in block.splitlines() if is_run else ():
+                for command in line.split(" && "):
+                    if "init" in command:
+                        home = tmp_path / f"new-{ran}"
+                        monkeypatch.setenv("DUTYDESK_HOME", str(home))
+                    done = run(command, keys, code)
+                    assert done.returncode == 0, f"{name}: {in_words(done)}"
+                    if "--seal-to" in command and "init" in command:
+                        tip = orjson.dumps(entry_of())
+                        run_here(["add", "--json", "-", "--at", AT], tip)
+                    ran += 1
+    assert ran > 80
+
+
+def run(command: str, keys: list[str], code: str) -> Done:
+    """One line as it stands there, with real keys in the place of `age1…`."""
+    program, *words = shlex.split(command)
+    if program != "dutydesk":
+        return Done(words, subprocess.run([program, *words]).returncode, b"", b"")
+    left = iter(keys)
+    words = [next(left) if word == "age1…" else word for word in words]
+    if words[:1] == ["keygen"]:
+        # Protected by a passphrase, it takes seconds to be opened, by design.
+        key = Identity.generate()
+        Path(words[1]).write_text(f"{key}\n")
+        keys.append(str(key.to_public()))
+        return Done(words, 0, b"", b"")
+    if not words or words[0] in WITHOUT_END:
+        assert not words or words[0] in commands()
+        return Done(words, 0, b"", b"")
+    if words[0] not in (*BARE, "-V"):
+        words += ["--at", AT]
+    if words != ["-V"]:
+        words += ["--lang", code]
+    return run_here(words, b"")
+
+
+def prepare(folder: Path) -> None:
+    """The files that the examples name."""
+    holiday = '[[holidays]]\nname = "元旦"\nfirst_day = 2027-01-01\n'
+    (folder / "2027.toml").write_text(holiday)
+    (folder / "tips.jsonl").write_bytes(orjson.dumps(entry_of()))
+    for name in ("公告", "notice"):
+        (folder / f"{name}.toml").write_text(example_text())
+    for name in ("扫描件", "scan"):
+        (folder / f"{name}.pdf").write_bytes(b"%PDF-1.7")
+    for name in ("li", "wang"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", name], cwd=folder)
+    for name in ("旧台账", "old"):
+        sheet(folder / f"{name}.xlsx", *REGISTER)
+    for name in ("名录", "units"):
+        sheet(folder / f"{name}.xlsx", ("单位", "姓名", "职务"), ("甲局", "赵某", "局长"))
+    for name in ("来信目录", "mails"):
+        (folder / name).mkdir()
+        letter = "From: a@example.org\nDate: Wed, 21 Sep 2016 09:00:00 +0800\n\nA letter.\n"
+        (folder / name / "1.eml").write_text(letter)
+
+
+def sheet(path: Path, *lines: tuple[str, ...]) -> None:
+    """A workbook of these rows."""
+    book = openpyxl.Workbook()
+    for line in lines:
+        book.active.append(line)
+    book.save(path)
+
+
+def test_a_page_goes_into_a_pipe_as_it_is_written(shell: Shell) -> None:
+    assert shell("help", "form") == page("zh", "form") == shell("help", "登记一件举报")
+    assert shell("help", "form", "--lang", "en") == page("en", "form")
+    assert all(f"dutydesk help {name} " in shell("help") for name in PAGES)
+
+
+def test_help_on_a_command_has_its_options_and_on_a_word_where_it_stands(shell: Shell) -> None:
+    assert "--with-reporter" in shell("help", "sheet")
+    assert "(papers)" in shell("help", "移交清单")
+    # What is a page and a command too.
+    assert shell("help", "notice").startswith(page("zh", "notice"))
+    assert "dutydesk notice --help" in shell("help", "notice")
+    assert "没有“无此词语”" in shell("help", "无此词语", status=2)
+
+
+@in_each
+def test_the_whole_manual_is_one_file_that_needs_no_other(code: str, shell: Shell) -> None:
+    html = shell("help", "--format", "html", "--lang", code)
+    assert re.findall(r"<h1 id=\"(\w+)\"", html) == [*PAGES, "reference"]
+    inner = {*re.findall(r'href="#(\w+)"', html)}
+    assert inner <= {*PAGES, "reference"} and not re.search(r'\.md"|<img|src=|<link', html)
+    assert all(f"dutydesk {name}" in html for name in commands())
+
+
+@in_each
+def test_the_page_for_man_has_each_command_and_option(code: str, shell: Shell) -> None:
+    made = shell("help", "--format", "man", "--lang", code).replace("\\-", "-").replace("\\:", "")
+    assert made.startswith(".TH DUTYDESK 1 ")
+    for name, command in commands().items():
+        told = made.partition(f".SS dutydesk {name}\n")[2].partition(".SS")[0]
+        for parameter in command.params:
+            options = [option for option in parameter.opts if option.startswith("-")]
+            assert all(option in told for option in options), (name, options)
+
+
+def test_whatever_is_asked_for_one_thing_at_a_time(shell: Shell) -> None:
+    assert "不与页名同用" in shell("help", "form", "--format", "html", status=2)
