@@ -155,6 +155,7 @@ ROOMS: Final[dict[str, set[str]]] = {
         "tui.apps",
         "tui.web",
     },
+    "tui.release": set(),
     "tui": {"tui.terminal", "tui.cli"},
 }
 in_each = pytest.mark.parametrize("room", ROOMS)

@@ -1,0 +1,129 @@
+"""The kit for machines without internet: what is put into it, and what its installer refuses."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+from base64 import urlsafe_b64encode
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from tui.release import wheels
+
+INSTALLER = Path(wheels.__file__).with_name("install.sh")
+
+
+def wheel(folder: Path, name: str, /, **parts: str) -> Path:
+    """A wheel of that name, with what `parts` says in files of those names."""
+    path = folder / name
+    with ZipFile(path, "w") as to:
+        for part, text in parts.items():
+            to.writestr(part, text)
+    return path
+
+
+def test_a_wheel_for_any_processor_is_made_of_a_compiled_one(tmp_path: Path) -> None:
+    compiled = wheel(
+        tmp_path,
+        "dates-1.0-cp311-cp311-manylinux2014_x86_64.whl",
+        **{
+            "dates/__init__.py": "import sys\n",
+            "dates/_fast.cpython-311-x86_64-linux-gnu.so": "compiled",
+            "dates-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: false\nTag: cp311-cp311-linux\n",
+            "dates-1.0.dist-info/RECORD": "dates/_fast.cpython-311-x86_64-linux-gnu.so,,\n",
+        },
+    )
+    made = wheels.pure(compiled, tmp_path)
+    assert made.name == "dates-1.0-py3-none-any.whl"
+    digest = urlsafe_b64encode(hashlib.sha256(b"import sys\n").digest()).rstrip(b"=").decode()
+    with ZipFile(made) as inside:
+        assert not [name for name in inside.namelist() if name.endswith(".so")]
+        said = inside.read("dates-1.0.dist-info/WHEEL").decode()
+        assert said == "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        record = inside.read("dates-1.0.dist-info/RECORD").decode().splitlines()
+    assert f"dates/__init__.py,sha256={digest},11" in record and "_fast" not in "".join(record)
+
+
+def test_what_is_compiled_is_installed_only_where_it_runs(tmp_path: Path) -> None:
+    for name in (
+        "words-2.0-py3-none-any.whl",
+        "fast-1.0-cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",
+        "fast-1.0-cp312-cp312-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",
+        "lock-1.1-cp39-abi3-manylinux_2_28_aarch64.whl",
+        "dates-3.0-cp311-cp311-manylinux_2_17_x86_64.whl",
+        "dates-3.0-py3-none-any.whl",
+        "pip-26.0-py3-none-any.whl",
+    ):
+        wheel(tmp_path, name, name=name)
+    found = {
+        line.split(" --hash")[0]: line.count("sha256:")
+        for line in wheels.requirements(tmp_path).splitlines()
+    }
+    assert found == {
+        "words==2.0": 1,
+        'fast==1.0 ; platform_machine == "x86_64" and python_version in "3.11 3.12"': 2,
+        'lock==1.1 ; platform_machine == "aarch64"': 1,
+        "dates==3.0": 2,
+    }
+
+
+def test_the_kit_brings_all_that_the_lock_file_names_and_the_browser() -> None:
+    lock = (wheels.ROOT / "requirements.lock").read_text("utf-8")
+    pinned = set(re.findall(r"^(\S+)==", lock, re.MULTILINE))
+    assert pinned | {"textual-serve", "aiohttp"} <= wheels.needed()
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Path:
+    """A kit with nothing in it but the installer and the sums."""
+    folder = tmp_path / "装 包"
+    (folder / "wheels").mkdir(parents=True)
+    shutil.copy(INSTALLER, folder / "安装.sh")
+    (folder / "wheels" / "dutydesk-0.3.0-py3-none-any.whl").write_bytes(b"a wheel")
+    sums = subprocess.run(
+        ["sha256sum", "安装.sh", "wheels/dutydesk-0.3.0-py3-none-any.whl"],
+        cwd=folder,
+        capture_output=True,
+        check=True,
+    )
+    (folder / "SHA256SUMS").write_bytes(sums.stdout)
+    return folder
+
+
+def refused(kit: Path, *arguments: str, language: str = "zh_CN.UTF-8") -> str:
+    """What the installer says to a refusal."""
+    done = subprocess.run(
+        ["sh", kit / "安装.sh", *arguments],
+        capture_output=True,
+        text=True,
+        env={"PATH": os.environ["PATH"], "HOME": str(kit.parent), "LANG": language},
+    )
+    assert done.returncode and not done.stdout
+    return done.stderr
+
+
+def test_a_kit_that_is_not_whole_is_not_installed(kit: Path) -> None:
+    (kit / "wheels" / "dutydesk-0.3.0-py3-none-any.whl").write_bytes(b"half")
+    assert "重新拷贝" in refused(kit, "--prefix", str(kit.parent / "to"))
+    assert "Copy all of it again" in refused(kit, language="en_US.UTF-8")
+    assert not (kit.parent / "to").exists()
+
+
+def test_what_another_way_of_installing_put_there_is_left_alone(kit: Path) -> None:
+    program = kit.parent / "to" / "bin" / "dutydesk"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\necho mine\n")
+    assert "pipx uninstall" in refused(kit, "--prefix", str(kit.parent / "to"))
+    assert program.read_text() == "#!/bin/sh\necho mine\n"
+
+
+def test_what_cannot_be_installed_leaves_nothing_behind(kit: Path) -> None:
+    assert "--own-python" in refused(kit, f"--prefix={kit.parent / 'to'}", "--no-such")
+    said = refused(kit, f"--prefix={kit.parent / 'to'}", "--own-python")
+    assert "没有随附" in said
+    assert not [*(kit.parent / "to" / "lib" / "dutydesk").iterdir()]

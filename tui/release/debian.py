@@ -1,0 +1,58 @@
+"""The package for Debian and what comes of it (UOS, Kylin): the program with a Python of its own, as it
+needs nothing of the system but its C library."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Final
+
+_LAUNCHER: Final = """#!/bin/sh
+exec /{home}/bin/python -I -X utf8 -m tui "$@"
+"""
+_CONTROL: Final = """Package: dutydesk
+Version: {version}
+Architecture: {architecture}
+Maintainer: Dutydesk maintainers
+Depends: libc6 (>= {glibc})
+Section: office
+Priority: optional
+Description: {description}
+"""
+
+
+def make(work: Path, version: str, description: str, tree: Path, share: Path, glibc: str) -> Path:
+    """Makes the package in `work`, of the program in `tree` and the pages in `share`."""
+    root = work / "debian"
+    home = Path("usr", "lib", "dutydesk", version)
+    shutil.copytree(tree, root / home)
+    (root / home / "dutydesk").unlink()
+    launcher = root / "usr" / "bin" / "dutydesk"
+    launcher.parent.mkdir()
+    launcher.write_text(_LAUNCHER.format(home=home), "utf-8")
+    launcher.chmod(0o755)
+    (root / home / "started-by").write_text("/usr/bin/dutydesk\n", "utf-8")
+    shutil.copytree(share, root / "usr" / "share")
+    # Debian keeps the system's own apart from what is put there by hand.
+    zsh = root / "usr" / "share" / "zsh"
+    (zsh / "site-functions").rename(zsh / "vendor-completions")
+    said = subprocess.run(
+        ["dpkg", "--print-architecture"], capture_output=True, text=True, check=True
+    )
+    architecture = said.stdout.strip()
+    control = root / "DEBIAN" / "control"
+    control.parent.mkdir()
+    control.write_text(
+        _CONTROL.format(
+            version=version, architecture=architecture, glibc=glibc, description=description
+        ),
+        "utf-8",
+    )
+    package = work / f"dutydesk_{version}_{architecture}.deb"
+    subprocess.run(
+        ["dpkg-deb", "--root-owner-group", "-Zgzip", "-z6", "--build", root, package],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    return package
