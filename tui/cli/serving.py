@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +14,7 @@ from store.text import _, language
 from tui.cli.manual import command
 from tui.cli.options import common, named_desk
 from tui.cli.output import say
+from tui.cli.this_program import this_program
 
 _PORT: Final = 8000
 _LAST_PORT: Final = 65535
@@ -45,7 +45,7 @@ def serve(folder: Path | None, at: str | None, port: int) -> None:
         ) from error
     with named_desk(folder, at) as desk:
         title, where = desk.notice.team, desk.place.address
-    words = [sys.executable, "-m", "tui", "served", "--desk", where, "--lang", language()]
+    words = [*this_program(), "served", "--desk", where, "--lang", language()]
     server = DeskServer(
         shlex.join([*words, "--at", at] if at else words),
         port,

@@ -6,7 +6,6 @@ import os
 import pwd
 import re
 import shlex
-import sys
 from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Final
@@ -19,6 +18,7 @@ from store.text import _
 from tui.cli.manual import command
 from tui.cli.options import common, named_desk
 from tui.cli.public_key import PublicKey, read_keys
+from tui.cli.this_program import check_that_it_starts, this_program
 from tui.cli.who import login, officer_given
 
 CONFIG_NAME: Final = "dutydesk.conf"
@@ -79,7 +79,7 @@ def texts(
     """Both files by name, for the desk at the address `desk` and `NAME=FILE` arguments; the officers
     `linear_for` get the dialogue in place of the screen.
 
-    Raises `CannotRead` or `click.BadParameter`.
+    Raises `CannotRead`, `CannotStart` or `click.BadParameter`.
     """
     if not _ACCOUNT.fullmatch(account):
         raise click.BadParameter(_("“{account}” 不是系统账户名。", account=account))
@@ -153,13 +153,13 @@ Match User {account}
 
 
 def authorized_keys(keys: dict[str, list[PublicKey]], desk: str, linear_for: Container[str]) -> str:
-    """The lines for the keys: each is tied to its officer and to the desk."""
+    """The lines for the keys: each is tied to its officer and to the desk. Raises `CannotStart`."""
     lines = [_MADE_BY, f"# /etc/ssh/{KEYS_NAME}"]
+    program = this_program()
+    check_that_it_starts(program)
     for name, of_officer in keys.items():
-        # -I: no PYTHON… variable and no module of the account's own is looked at.
-        words = (sys.executable, "-I", "-X", "utf8", "-m", "tui", "session")
         linear = ("--plain",) if name in linear_for else ()
-        command = shlex.join((*words, "--officer", name, *linear, "--desk", desk))
+        command = shlex.join((*program, "session", "--officer", name, *linear, "--desk", desk))
         quoted = command.replace('"', '\\"')
         lines += [f'restrict,pty,command="{quoted}" {key}' for key in of_officer]
     return "\n".join(lines) + "\n"
