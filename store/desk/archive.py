@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any, Final, cast
 
 from store import disk, json_bytes
-from store.errors import BadKey, DeskDamaged, NewerFormat, Sealed
+from store.errors import BadKey, CannotRead, DeskDamaged, NewerFormat, Sealed
 from store.journal.place import (
     CHECKPOINT,
     JOURNAL,
@@ -64,18 +64,21 @@ class Contents:
     whole: Callable[[], int]
 
 
-def write_archive(archive: Path, contents: Contents, at: str) -> None:
-    """Puts a desk into the new file `archive`.
+def write_archive(archive: Path, contents: Contents, at: str) -> set[str]:
+    """Puts a desk into the new file `archive`, and tells the ids of the files that are in it: one
+    that cannot be read is left out.
 
-    What is appended meanwhile is left out. Raises `DeskExists` where `archive` is already there,
+    What is appended meanwhile is left out, too. Raises `DeskExists` where `archive` is already there,
     else `CannotWrite`.
     """
     with (
         disk.new_file(disk.in_own_folder(archive)) as fd,
         os.fdopen(fd, "wb", closefd=False) as file,
     ):
-        for _piece in _filling(file, contents, at):
+        held: set[str] = set()
+        for _piece in _filling(file, contents, at, held):
             pass
+    return held
 
 
 def write_sealed_archive(
@@ -93,7 +96,7 @@ class _Packing:
 
     def __init__(self, contents: Contents, at: str) -> None:
         self._packed = bytearray()
-        self._filling = _filling(cast(IO[bytes], self), contents, at)
+        self._filling = _filling(cast(IO[bytes], self), contents, at, set())
 
     def write(self, data: bytes) -> int:
         """Takes some of the archive in."""
@@ -150,8 +153,9 @@ def held_in(archive: Path, place: Place, key: str = "") -> Held:
     return Held(journal, files)
 
 
-def _filling(file: IO[bytes], contents: Contents, at: str) -> Iterator[None]:
-    """Writes an archive to `file`, a piece of it each time that one is asked for."""
+def _filling(file: IO[bytes], contents: Contents, at: str, held: set[str]) -> Iterator[None]:
+    """Writes an archive to `file`, a piece of it each time that one is asked for; the ids of the files
+    that are in it are put into `held`."""
     files: dict[str, Any] = {}
     referred_to: set[str] = set()
     place = contents.place
@@ -175,7 +179,13 @@ def _filling(file: IO[bytes], contents: Contents, at: str) -> Iterator[None]:
         for file_id in sorted(referred_to & place.files.kept().keys()):
             # Packing what is sealed, or packed as photographs are, would take long and gain nothing.
             info = zipfile.ZipInfo(part_of_file(file_id))
-            yield from _copying(archive, info, _pieces_of_file(place, file_id), files)
+            try:
+                yield from _copying(archive, info, _pieces_of_file(place, file_id), files)
+                held.add(file_id)
+            except CannotRead:
+                # What the manifest does not name is no part: a bad photograph keeps no desk from
+                # being backed up.
+                continue
         made = FORMAT if any(map(file_in_part, files)) else _WITHOUT_FILES
         manifest = {"format": made, "at": at, "files": files}
         archive.writestr(MANIFEST_NAME, json_bytes.dumps_indented(manifest))

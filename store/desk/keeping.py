@@ -59,6 +59,15 @@ class Rekeyed:
     put_aside: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """What `backup` wrote: an anchor that it bears out, and so does the desk later, and the numbers of
+    tips of which it lacks a file."""
+
+    anchor: str
+    incomplete: tuple[str, ...]
+
+
 class Keeping:
     """Looks after the place of the desk."""
 
@@ -111,9 +120,9 @@ class Keeping:
         self._ground.viewer.require("count")
         return self._ground.anchor()
 
-    def backup(self, file: str | os.PathLike[str]) -> str:
+    def backup(self, file: str | os.PathLike[str]) -> BackedUp:
         """Puts all but the drafts, as it stands now, into the new file `file`; others go on writing.
-        Returns an anchor that the copy bears out, and so does the desk later.
+        A file of an enclosure that is missing or cannot be read keeps it from nothing.
 
         Raises `DeskExists` if the file is there, or `CannotWrite`.
         """
@@ -123,9 +132,10 @@ class Keeping:
         if self._access.is_sealed or self._access.roster():
             self._access.note("backup", note=Path(file).name)
         self._ground.storage.checkpoint_if_possible()
-        anchor = self.anchor()
-        archive.write_archive(Path(file), self._contents(), self._ground.stamp())
-        return anchor
+        anchor, tips = self.anchor(), self._ground.tips()
+        wanted = [(tip["number"], kept.id) for tip in tips.values() for kept in files_of(tip)]
+        held = archive.write_archive(Path(file), self._contents(), self._ground.stamp())
+        return BackedUp(anchor, tuple(number for number, kept in wanted if kept not in held))
 
     def _contents(self) -> Contents:
         from store.desk.archive import Contents

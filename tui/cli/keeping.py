@@ -12,7 +12,7 @@ from store.desk.desk import Desk
 from store.journal.anchor import is_anchor
 from store.journal.place import part_of_file
 from store.secret.seal import printed
-from store.text import _
+from store.text import _, listed
 from store.tips.enclosure import without_keys
 from store.tips.tip import received_text
 from tui.cli.complaining import complain
@@ -126,10 +126,19 @@ def _change_json(change: Change) -> dict[str, Any]:
 @command(help=_("把值班台此刻的全部内容（草稿除外）备份为一个新文件，他人可继续登记"))
 @on_desk
 @_FILE
-def backup(desk: Desk, file: Path) -> None:
-    anchor = desk.keeping.backup(file)
+@click.pass_context
+def backup(context: click.Context, /, desk: Desk, file: Path) -> None:
+    found = desk.keeping.backup(file)
     say(_("已备份：{file}", file=file))
-    say(words.anchor(anchor))
+    say(words.anchor(found.anchor))
+    if found.incomplete:
+        complain(
+            _(
+                "备份不全：{numbers} 的附件文件缺失或无法读取，请运行 dutydesk verify 核查。",
+                numbers=listed(dict.fromkeys(found.incomplete)),
+            )
+        )
+        context.exit(1)
 
 
 @command(help=_("核对备份文件或密封档案，恢复到 --desk 所指的新目录"))
