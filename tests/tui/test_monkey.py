@@ -9,6 +9,7 @@ import os
 import random
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
@@ -73,12 +74,14 @@ class Monkey:
         self.other = other
         self.random = random.Random(seed)
         self.written: dict[str, str] = {}
+        self.words = count(1)
         self.done: list[str] = []
         # By which key it was asked whether to throw something away, and of what.
         self.asked: tuple[object, ...] = ()
 
     def word(self) -> str:
-        return f"词{len(self.written)}句"
+        """One that was never written before, whatever was thrown away since."""
+        return f"词{next(self.words)}句"
 
     async def step(self) -> None:
         """Does one thing, and looks at the terminal."""
@@ -211,7 +214,7 @@ class Monkey:
     async def two_calls_in_one_write(self) -> None:
         await self.press("F2")
         before = {tip.number for tip in self.seat.desk.tips()}
-        first, second = (f"{self.word()}{which}" for which in "甲乙")
+        first, second = self.word(), self.word()
         between = self.random.choice([("F8",), ("F2",), ()])
         # It is on the line of the one before, whose fields are others than those of a call.
         channel = channel_of(self.seat.entry.values)
