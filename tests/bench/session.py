@@ -189,7 +189,7 @@ def ratio(mine: float, other: float) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--idle", type=float, default=30, help="seconds of an idle minute measured")
-    parser.add_argument("--keys", type=int, default=200, help="keys pressed for each figure")
+    parser.add_argument("--keys", type=int, default=800, help="keys pressed for each figure")
     parser.add_argument("--rounds", type=int, default=7, help="starts of each program")
     parser.add_argument("--tips", type=int, default=TIPS, help="tips stored")
     parser.add_argument("--sessions", type=int, default=SESSIONS, help="sessions at once")
