@@ -71,6 +71,14 @@ def test_a_key_opens_a_tip_a_list_and_the_history(desk: Shell, key: str) -> None
     assert "查看密封内容" in desk.say("audit")
 
 
+def test_what_a_sealed_tip_lacks_is_told_by_its_text_alone(desk: Shell, key: str) -> None:
+    told = desk.json("guide", "1")
+    lose_power(desk)
+    refused = desk.run("guide", "1")
+    assert refused.returncode == 1 and "密封" in refused.stderr.decode() and not refused.stdout
+    assert desk.json("guide", "1", "--identity", key) == told != dict.fromkeys(told, False)
+
+
 def test_who_names_a_key_is_told_to_whom_is_sealed_and_how_the_journal_ended(
     desk: Shell, key: str
 ) -> None:
@@ -100,7 +108,7 @@ def test_who_names_a_key_is_told_that_an_older_folder_was_put_in_place(
 
 
 def test_what_a_script_is_told_of_a_sealed_tip(desk: Shell) -> None:
-    """That it is sealed, in place of what is; nothing opens it but `show`, which is recorded."""
+    """That it is sealed, in place of what is; nothing opens it but `show` and `guide`, which are recorded."""
     (added,) = desk.add(entry_of(PLANTED))
     assert added["sealed"] is True and added["marks"] == [] and added["channel"] == "visit"
     given = {"given": "无关\n司徒某某\n".encode()}

@@ -238,11 +238,12 @@ def patterns(desk: Desk, json_wanted: bool) -> None:
 
 
 @shown("guide", _("一件举报还缺什么：何人、何事、何时、何地、数额、证据、知情人"))
+@keyed
 @tip_number
 def guide(desk: Desk, json_wanted: bool, number: str) -> None:
     from store.tips.guide import guide as points_of
 
-    tip = desk.tip(number)
+    tip = desk.access.open_tip(number)
     points = points_of(tip.summary, (s.person or s.unit for s in tip.subjects))
     if json_wanted:
         output.value({point.key: point.is_told for point in points})
