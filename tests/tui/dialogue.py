@@ -31,10 +31,12 @@ def _standing_in(answers: str) -> Iterator[io.StringIO]:
             sys.stdin, sys.stdout = before
 
 
-def dialogue(folder: Path, *answers: str, clock: StillClock | None = None) -> str:
+def dialogue(
+    folder: Path, *answers: str, clock: StillClock | None = None, is_remote: bool = False
+) -> str:
     """What is said at the desk in `folder` while each of `answers` is given, a line each."""
     with _standing_in("".join(f"{answer}\n" for answer in answers)) as said:
-        assert talk_at(a_desk(folder, clock)) == 0
+        assert talk_at(a_desk(folder, clock), is_remote=is_remote) == 0
     return said.getvalue()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.tui.dialogue import dialogue
 from tests.tui.sitting import a_desk, sitting
 from tui.widgets.paper_text import PaperText
 
@@ -106,3 +107,14 @@ async def test_who_leaves_while_rows_are_recorded_can_type_and_is_told_at_the_en
         await desk.see("导入 250 行")
         await desk.see("来电的内容")
         assert len(desk.desk.tips()) == 250
+
+
+async def test_over_ssh_no_file_of_the_desks_machine_is_read(tmp_path: Path) -> None:
+    with a_desk(tmp_path / "desk"):
+        pass
+    async with sitting(tmp_path / "desk", is_remote=True) as desk:
+        await desk.press("f11")
+        await desk.see("不读值班台所在电脑上的文件")
+        assert "文件或目录" not in desk.seen
+    said = dialogue(tmp_path / "desk", "导入", "0", is_remote=True)
+    assert "不读值班台所在电脑上的文件" in said and "文件或目录" not in said

@@ -132,9 +132,12 @@ class DeskApp(TerminalApp[str]):
         self._open("list", DutyScreen)
 
     def action_import_register(self) -> None:
-        from tui.screens.import_screen import ImportScreen
+        from tui.screens.import_screen import ImportScreen, refuse_remote
 
-        self._open("manage", ImportScreen)
+        if self._is_remote:
+            refuse_remote(self)
+        else:
+            self._open("manage", ImportScreen)
 
     def action_show_notice(self) -> None:
         from tui.screens.public_notice_screen import PublicNoticeScreen

@@ -14,13 +14,16 @@ from store.registers.headings import Heading, NoHeadings
 from store.registers.importing import Taken, Wanted
 from store.registers.letters import Letters
 from store.registers.source import Source, open_source
-from store.text import _
+from store.text import N_, _
 from store.typed_path import typed_path
 from tui.entering.intake import Intake
 
 Told = Callable[[int, int], None]
 """Is told from time to time how many rows of how many are done."""
 _TOLD_EVERY: Final = 200
+
+REMOTE: Final = N_("远程登录的，不读值班台所在电脑上的文件；请在那台电脑上导入。")
+"""What is said to those over SSH, whose own files are elsewhere."""
 
 
 class RegisterEntry:

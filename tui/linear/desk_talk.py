@@ -65,7 +65,7 @@ class DeskTalk:
             "state": lambda: self._talk.say(*self._state()),
             "show_notice": self._tell_notice,
             "pass_through": lambda: pass_through(self._talk, desk),
-            "import_register": lambda: ImportTalk(self._talk, desk).run(),
+            "import_register": lambda: ImportTalk(self._talk, desk, is_remote=is_remote).run(),
             "undo_last": self._undo,
             "unlock_or_lock": self._unlock_or_lock,
         }

@@ -9,23 +9,28 @@ from store.errors import DeskError
 from store.registers.headings import COLUMN_FIELDS, field_named, label
 from store.registers.importing import Taken, Wanted
 from store.text import _
-from tui.entering.register_entry import RegisterEntry
+from tui.entering.register_entry import REMOTE, RegisterEntry
 from tui.linear.menu import IMPORT
 from tui.linear.talk import Back, Talk, no_such
 from tui.words import import_words
 
 
 class ImportTalk:
-    """Asks for a file, tells how it is read, and records what is to be recorded."""
+    """Asks for a file, tells how it is read, and records what is to be recorded. `is_remote`: whoever
+    talks reaches no file."""
 
-    def __init__(self, talk: Talk, desk: Desk) -> None:
+    def __init__(self, talk: Talk, desk: Desk, *, is_remote: bool = False) -> None:
         self._talk = talk
+        self._is_remote = is_remote
         self._desk = desk
         self._entry = RegisterEntry(desk)
 
     def run(self) -> None:
         """Until what was read is taken in, or left."""
         self._desk.access.require("manage")
+        if self._is_remote:
+            self._talk.say(_(REMOTE))
+            return
         path = self._talk.ask(_("文件或目录"), lambda: [_("写出路径；~ 是您的主目录。")])
         if not path:
             return

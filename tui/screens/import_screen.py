@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Any, Final
 
 from textual import work
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.notifications import SeverityLevel
@@ -22,7 +22,7 @@ from store.printable import printable
 from store.registers.importing import Taken
 from store.text import N_, _
 from tui.actions.actions import bindings_at
-from tui.entering.register_entry import RegisterEntry
+from tui.entering.register_entry import REMOTE, RegisterEntry
 from tui.entering.unit_list import take_list_in
 from tui.screens.columns_screen import ColumnsScreen
 from tui.terminal.key_queue import ACT
@@ -213,3 +213,8 @@ def _row(parts: Iterable[str], one: Taken) -> Content:
     return Content.assemble(
         (f"{printable(where)}  ", "bold"), (f"{state}  ", colour), printable("  ".join(rest))
     )
+
+
+def refuse_remote(app: App[Any]) -> None:
+    """Says over the screen why nothing is imported over SSH."""
+    app.notify(_(REMOTE), severity="warning")
