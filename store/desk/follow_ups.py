@@ -57,16 +57,55 @@ class FollowUps:
         ground.viewer.require("record")
         with ground.storage.writing:
             tip, now = self._acts.current(number, revision), in_seconds(ground.now())
-            faults = [*_kind_faults(kind, NOTE_KINDS), *_note_faults(text, _("内容"))]
-            if not text:
-                faults.append(Fault("text", _("内容：请写明要记下什么。")))
-            if on and on > now.date():
-                faults.append(Fault("on", _("日期：不能晚于今天，请改正。")))
-            faults += _room_faults(tip, len(tip.notes))
+            note = Note(kind, on or now.date(), text, ground.officer, now)
+            faults = [*_faults_of(note, now.date()), *_room_faults(tip, len(tip.notes))]
             if faults:
                 raise StepRefused(tuple(faults))
-            note = Note(kind, on or now.date(), text, ground.officer, now)
             return self._put(replace(tip, notes=(*tip.notes, note)), "note")
+
+    def correct_note(
+        self,
+        number: str,
+        place: int,
+        text: str,
+        kind: str = "",
+        *,
+        on: date | None = None,
+        revision: int | None = None,
+    ) -> Tip:
+        """Says the `place`-th note (from 1) of a tip otherwise; what is not given stays. Only who wrote it
+        does, and the history keeps both. Raises `StepRefused` with every fault."""
+        ground, text = self._ground, text.strip()
+        ground.viewer.require("record")
+        with ground.storage.writing:
+            tip, now = self._acts.current(number, revision), in_seconds(ground.now())
+            was = self._own_note(tip, place)
+            made = Note(kind or was.kind, on or was.on, text or was.text, was.by, now)
+            if faults := tuple(_faults_of(made, now.date())):
+                raise StepRefused(faults)
+            notes = (*tip.notes[: place - 1], made, *tip.notes[place:])
+            return self._put(replace(tip, notes=notes), "correct_note")
+
+    def withdraw_note(self, number: str, place: int, *, revision: int | None = None) -> Tip:
+        """Takes the `place`-th note of a tip away. As `correct_note`."""
+        ground = self._ground
+        ground.viewer.require("record")
+        with ground.storage.writing:
+            tip = self._acts.current(number, revision)
+            self._own_note(tip, place)
+            notes = (*tip.notes[: place - 1], *tip.notes[place:])
+            return self._put(replace(tip, notes=notes), "withdraw_note")
+
+    def _own_note(self, tip: Tip, place: int) -> Note:
+        """The note at that place. Raises `StepRefused` for one that is not there or another's."""
+        if not 1 <= place <= len(tip.notes):
+            said = _("{number} 没有第 {n} 条加记。", number=tip.number, n=place)
+            raise step_refused("place", said)
+        found = tip.notes[place - 1]
+        if found.by != self._ground.officer:
+            said = _("这一条是{by}记的，只由本人更改或撤回。", by=found.by)
+            raise step_refused("place", said)
+        return found
 
     def assign(self, seen: Mapping[str, int | None], handler: str) -> tuple[Tip, ...]:
         """Says who deals with tips (承办人), or with "" that nobody does yet: all of them with one
@@ -171,6 +210,15 @@ class FollowUps:
         change = Whole(stored.as_json())
         self._ground.store({TABLE: {self._ground.id_of(tip.number): change}}, what)
         return stored
+
+
+def _faults_of(note: Note, today: date) -> Iterator[Fault]:
+    yield from _kind_faults(note.kind, NOTE_KINDS)
+    yield from _note_faults(note.text, _("内容"))
+    if not note.text:
+        yield Fault("text", _("内容：请写明要记下什么。"))
+    if note.on > today:
+        yield Fault("on", _("日期：不能晚于今天，请改正。"))
 
 
 def _kind_faults(kind: str, kinds: Mapping[str, str]) -> Iterator[Fault]:

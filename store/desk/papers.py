@@ -13,10 +13,11 @@ from store.desk.duty_log import DutyLog
 from store.desk.figures import Figures
 from store.desk.ground import Ground
 from store.duty.books import PAPERS, Paper, PaperKind, record_of
-from store.errors import Fault, NoSuchTip, Sealed, StepRefused
+from store.errors import Fault, NoSuchTip, Sealed, StepRefused, step_refused
 from store.secret.change import no_key
 from store.text import _, listed
 from store.tips.disposing import TEXT_LIMIT
+from store.tips.disposition import REFERRED
 from store.tips.fields import SUMMARY_LIMIT
 from store.tips.numbering import no_such_tip
 from store.tips.referral import masked_of
@@ -81,6 +82,9 @@ class Papers:
         self._require_key()
         copy = self._acts.referral(number)
         tip, matter = self._ground.opened(number), matter.strip()
+        if tip.status != REFERRED:
+            said = _("本件还没有按转办处理，请先处理为转办，再出转办函。")
+            raise step_refused("number", said)
         faults = list(text_faults("matter", _("事项"), matter, SUMMARY_LIMIT, lines=True))
         if due and due < self._ground.now().date():
             faults.append(Fault("due", _("办结期限：不能早于今天，请改正。")))

@@ -29,6 +29,8 @@ ACTS: Final = {
     "pass_through": N_("径送"),
     "report_up": N_("报送径送件"),
     "note": N_("加记"),
+    "correct_note": N_("更改加记"),
+    "withdraw_note": N_("撤回加记"),
     "assign": N_("改承办人"),
     "appoint": N_("约定回电、约谈"),
     "done": N_("回电、约谈已办"),

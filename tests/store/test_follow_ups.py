@@ -65,6 +65,34 @@ def test_a_note_that_is_none_is_refused(desk: Desk, text: str, kind: str, on: da
     assert desk.tip("1").notes == ()
 
 
+def test_who_wrote_a_note_says_it_otherwise_or_withdraws_it_and_the_history_keeps_both(
+    desk: Desk,
+) -> None:
+    for text in ("第一条", "第二条"):
+        desk.follow_ups.note("1", text, on=date(2016, 9, 30))
+    changed = desk.follow_ups.correct_note("1", 1, "改过", "instruction").notes
+    assert [(one.kind, one.text) for one in changed] == [
+        ("instruction", "改过"),
+        ("remark", "第二条"),
+    ]
+    assert changed[0].on == date(2016, 9, 30), "what is not given stays"
+    assert [one.text for one in desk.follow_ups.withdraw_note("1", 1).notes] == ["第二条"]
+    whats = [change.what for change in desk.history("1")]
+    assert whats == ["record", "note", "note", "correct_note", "withdraw_note"]
+    for place in (0, 2):
+        with pytest.raises(StepRefused, match="没有第"):
+            desk.follow_ups.withdraw_note("1", place)
+    with pytest.raises(StepRefused, match="不能晚于今天"):
+        desk.follow_ups.correct_note("1", 1, "改", on=date(2016, 10, 2))
+    with open_desk(desk.place, "王芳") as other:
+        with pytest.raises(StepRefused, match=f"{OFFICER}记的"):
+            other.follow_ups.withdraw_note("1", 1)
+        with pytest.raises(StepRefused, match=f"{OFFICER}记的"):
+            other.follow_ups.correct_note("1", 1, "改")
+    desk.acts.undo()
+    assert [one.text for one in desk.tip("1").notes] == ["改过", "第二条"]
+
+
 def test_a_tip_takes_so_many_notes_and_no_more(desk: Desk) -> None:
     for n in range(MOST_NOTES):
         desk.follow_ups.note("1", f"第{n}条")

@@ -81,6 +81,9 @@ def test_a_letter_has_the_number_the_receiver_and_the_day_and_masks_who_reported
 
 
 def test_a_letter_passes_on_what_was_agreed_to_and_nothing_else(desk: Desk) -> None:
+    with pytest.raises(StepRefused, match="还没有按转办处理"):
+        desk.papers.letter("2")
+    desk.acts.dispose("2", "referred")
     paper = desk.papers.letter("2", matter="孙某某：夜间施工，13800000000", agreed=["name"])
     content: Any = paper.content
     assert content["reporter"] == {"name": "孙某某"}
@@ -96,6 +99,7 @@ def test_a_letter_passes_on_what_was_agreed_to_and_nothing_else(desk: Desk) -> N
 )
 def test_a_letter_with_a_fault_is_not_drawn_up(desk: Desk, given: dict[str, Any]) -> None:
     desk.record(tip_of(REFERRAL, reporter=None))
+    desk.acts.dispose("3", "referred")
     with pytest.raises(StepRefused):
         desk.papers.letter("3", **given)
     assert desk.papers.all() == []

@@ -130,6 +130,10 @@ ASKED: Final[dict[str, Asks | str]] = {
     "acts.current": Asks("record", lambda desk: desk.acts.current("1", None)),
     "acts.referral": Asks("export", lambda desk: desk.acts.referral("1")),
     "follow_ups.note": Asks("record", lambda desk: desk.follow_ups.note("1", "批示")),
+    "follow_ups.correct_note": Asks(
+        "record", lambda desk: desk.follow_ups.correct_note("1", 1, "改")
+    ),
+    "follow_ups.withdraw_note": Asks("record", lambda desk: desk.follow_ups.withdraw_note("1", 1)),
     "follow_ups.assign": Asks("dispose", lambda desk: desk.follow_ups.assign({"1": None}, "")),
     "follow_ups.appoint": Asks(
         "record", lambda desk: desk.follow_ups.appoint("1", "call_back", date(2016, 10, 9))

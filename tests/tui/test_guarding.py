@@ -304,6 +304,8 @@ def test_the_end_of_the_inspection(desk: Shell, key: str, tmp_path: Path) -> Non
     figures = (again / "统计.json").read_text()
     assert json.loads(figures)["figures"]["received"] == 1 and json.loads(figures)["unit"] == UNIT
     assert where(tmp_path) == []
+    listed = pyrage.decrypt((again / "移交清单.html.age").read_bytes(), [KEY]).decode()
+    assert "2016-0001" in listed and "共 1 件（大写：壹）" in listed
     new = Shell(tmp_path / "new")
     new.say("restore", str(again / "档案.zip.age"), "--identity", key)
     assert "密语" in new.say("show", "1", "--identity", key)

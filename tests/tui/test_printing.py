@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from store.desk.desk import Desk
-from store.errors import NotAllowed, Refused
+from store.errors import NotAllowed, Refused, StepRefused
 from tests.builders import CALL, REFERRAL
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 from tests.store.sealed import KEY, sealed_desk
@@ -76,6 +77,7 @@ def test_each_paper_goes_into_a_new_file_and_is_on_record(
     # A letter is of one tip, which goes elsewhere.
     numbers = "3" if name == "letter" else "1-2"
     desk.record(tip_of(REFERRAL))
+    desk.acts.dispose("3", "referred")
     wanted = Wanted(numbers=numbers, receiver="第二组")
     where = tmp_path / "papers"
     where.mkdir()
@@ -100,6 +102,19 @@ def test_a_paper_that_names_reporters_says_so_in_the_audit_and_in_the_duty_log(
     assert desk.access.audit()[-1].note == "登记单、写明反映人、存为文件"
     (entry,) = desk.duty_log.all()
     assert entry.kind == "reporters_shown"
+
+
+def test_a_letter_names_what_was_agreed_to_from_the_screen_too(desk: Desk, tmp_path: Path) -> None:
+    desk.record(tip_of(REFERRAL, reporter={"name": NAME, "contact": ""}))
+    desk.acts.dispose("3", "referred")
+    answers = {"numbers": "3", "matter": f"{NAME}说：夜间施工", "agreed": ["name"]}
+    wanted = wanted_of(desk, answers, Wanted())
+    file = Path(to_folder(desk, "letter", wanted, str(tmp_path)).removeprefix("已写入："))
+    assert f"反映人姓名（本人同意转告）：{NAME}" in file.read_text()
+    assert "夜间施工" in file.read_text()
+    assert desk.access.audit()[-1].note == "转办函、写明反映人、存为文件"
+    with pytest.raises(StepRefused, match="无从转告"):
+        to_folder(desk, "letter", replace(wanted, agreed=("contact",)), str(tmp_path))
 
 
 def test_all_of_a_day_go_on_paper_where_no_number_is_named(desk: Desk, tmp_path: Path) -> None:

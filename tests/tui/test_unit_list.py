@@ -11,6 +11,7 @@ from store.desk.desk import Desk
 from store.errors import CannotRead, NotAllowed
 from tests.store.desks import OFFICER, folder_of, new_desk, open_desk
 from tests.store.sealed import sealed_desk, where
+from tests.tui.dialogue import answers, dialogue
 from tests.tui.sitting import sitting
 from tui.entering.unit_list import take_list_in
 
@@ -81,6 +82,16 @@ def test_where_there_is_no_list_nothing_is_said_of_it(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
     assert desk.listing.all().lacks({"person": "张某"}) == ""
     assert desk.listing.all().beginning("unit", "某", 2) == []
+
+
+def test_line_by_line_a_subject_is_completed_by_the_list_and_a_stranger_told(desk: Desk) -> None:
+    folder = folder_of(desk)
+    desk.close()
+    call = answers({"subjects.person": "密某某"}, before="subjects.group")
+    said = dialogue(folder, "登记", *call)
+    assert "已按名录填入所缺各项，请核对。\n被反映单位：某县国土局\n职务：局长" in said
+    call = answers({"subjects.person": "张某"}, before="subjects.post")
+    assert "名录中没有“张某”，可照常登记。" in dialogue(folder, "登记", "", *call)
 
 
 def test_a_newer_list_stands_instead_of_the_one_before(desk: Desk, tmp_path: Path) -> None:

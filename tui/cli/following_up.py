@@ -26,14 +26,36 @@ _NOTE: Final = NamedChoice(NOTE_KINDS)
 _APPOINTMENT: Final = NamedChoice(APPOINTMENT_KINDS)
 
 
-@act("note", _("在一件举报上加记：补充反映、领导批示、备注或回访，附日期"))
+@act("note", _("在一件举报上加记：补充反映、领导批示、备注或回访，附日期；本人所记的可更改、撤回"))
 @keyed
 @tip_number
-@click.argument("text", type=Text(_("内容"), lines=True), help=_("内容；写 - 即另行输入"))
-@click.option("--kind", type=_NOTE, default="remark", help=_NOTE.explained)
+@click.argument(
+    "text", type=Text(_("内容"), lines=True), required=False, help=_("内容；写 - 即另行输入")
+)
+@click.option("--kind", type=_NOTE, help=_("{known}；默认备注", known=_NOTE.explained))
 @click.option("--on", metavar=_("日期"), help=_("哪一天的，默认今天"))
-def note(desk: Desk, number: str, text: str, kind: str, on: str | None) -> tuple[Tip, str]:
-    tip = desk.follow_ups.note(number, text, kind, on=day_of(desk, "--on", on))
+@click.option("--which", "place", type=int, metavar="N", help=_("不新增，更改已记的第几条"))
+@click.option("--withdraw", is_flag=True, help=_("撤回 --which 那一条"))
+def note(
+    desk: Desk,
+    number: str,
+    text: str | None,
+    kind: str | None,
+    on: str | None,
+    place: int | None,
+    withdraw: bool,
+) -> tuple[Tip, str]:
+    day = day_of(desk, "--on", on)
+    if withdraw:
+        if place is None or text or kind or on:
+            raise click.UsageError(_("撤回请只写 --which 第几条 --withdraw。"))
+        tip = desk.follow_ups.withdraw_note(number, place)
+        return tip, _("{number}：已撤回第 {n} 条加记", number=tip.number, n=place)
+    if place is not None:
+        tip = desk.follow_ups.correct_note(number, place, text or "", kind or "", on=day)
+        return tip, _("{number}：已更改第 {n} 条加记", number=tip.number, n=place)
+    kind = kind or "remark"
+    tip = desk.follow_ups.note(number, text or "", kind, on=day)
     return tip, _("{number}：已加记{kind}", number=tip.number, kind=_(NOTE_KINDS[kind]))
 
 

@@ -23,6 +23,7 @@ from store.secret.roles import ROLES, Role
 from store.text import N_, _, listed, spoken
 from store.tips.draft import LeftDraft
 from store.tips.dues import Due
+from tui.cli.asking import Text
 from tui.cli.complaining import complain
 from tui.cli.keys import ask_hidden, key_of_archive, keyed
 from tui.cli.manual import command
@@ -236,7 +237,14 @@ def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> N
     metavar=_("目录"),
     help=_("报表和档案写入的目录"),
 )
-def close(desk: Desk, recipients: tuple[str, ...], target: Path) -> None:
+@click.option(
+    "--to",
+    "receiver",
+    type=Text(_("接收人")),
+    default="",
+    help=_("全程移交清单交给谁；不写的留空待填"),
+)
+def close(desk: Desk, recipients: tuple[str, ...], target: Path, receiver: str) -> None:
     key = key_of_archive(desk)
     archive = _free(target / _("档案.zip.age"))
     desk.keeping.check_can_archive(archive, recipients, key)
@@ -256,11 +264,15 @@ def close(desk: Desk, recipients: tuple[str, ...], target: Path) -> None:
     with disk.writing_to(target):
         disk.make_folder(target)
     report, figures = _free(target / _("全程报表.html")), _free(target / _("统计.json"))
+    # First: the archive has the list that goes with it.
+    transfer = _write_transfer(desk, target, receiver)
     found = desk.keeping.seal_archive(archive, recipients, key)
     _write_report(desk, report)
     disk.write_new_file(figures, figures_json(desk))
     say(_("报表：{file}", file=report))
     say(_("统计数字：{file}", file=figures))
+    if transfer:
+        say(_("移交清单：{file}", file=transfer))
     say(_("档案：{file}（举报 {n} 件，已读回核对）", file=archive, n=found.tips))
     say(_("{label}：{value}", label="SHA-256", value=found.sha256))
     desk.keeping.purge(archive, key, typed)
@@ -272,6 +284,23 @@ def _write_report(desk: Desk, file: Path) -> None:
 
     page = report_html(desk.notice, desk.figures.report("period"), None)
     disk.write_new_file(file, page.encode())
+
+
+def _write_transfer(desk: Desk, target: Path, receiver: str) -> Path | None:
+    """The list of all that the period's tips are, to be signed; sealed where the desk is. None where
+    there are no tips."""
+    from tui.printing.kinds import drawn
+
+    tips = desk.tips()
+    if not tips:
+        return None
+    content = drawn(desk, desk.papers.transfer(tips, receiver or _("＿＿＿＿＿＿＿＿"))).content
+    name = _("移交清单.html")
+    if desk.access.is_unlocked:
+        content, name = desk.access.seal_export(content), f"{name}.age"
+    file = _free(target / name)
+    disk.write_new_file(file, content)
+    return file
 
 
 def _free(path: Path) -> Path:

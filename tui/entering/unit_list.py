@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from store.desk.desk import Desk
-from store.errors import CannotRead
+from store.errors import CannotRead, DeskError
 from store.registers.directory import read_directory
 from store.text import _, listed
 from store.tips.directory import with_groups
 from store.typed_path import typed_path
+
+
+def by_list(desk: Desk, subject: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    """What the list says of what is blank of a subject, and what is to be said of it: that it was filled
+    in, or that a name is not in the list; "" for neither."""
+    try:
+        listing = desk.listing.all()
+    except DeskError:
+        return {}, ""
+    if completed := listing.completed(subject):
+        return completed, _("已按名录填入所缺各项，请核对。")
+    lacks = listing.lacks(subject)
+    return {}, _("名录中没有“{name}”，可照常登记。", name=lacks) if lacks else ""
 
 
 def take_list_in(desk: Desk, typed: str | Path) -> list[str]:

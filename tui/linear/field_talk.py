@@ -15,7 +15,8 @@ from tui.entering.hints import (
     referral_warning,
     time_meant,
 )
-from tui.entering.values import LINK_TO
+from tui.entering.unit_list import by_list
+from tui.entering.values import LINK_TO, SUBJECTS
 from tui.linear.menu import ENTRY
 from tui.linear.question import NotAnAnswer
 from tui.linear.steps import MORE, Step, Steps
@@ -26,6 +27,7 @@ from tui.words import words
 _CLEAR: Final = "-"
 _HELD: Final = N_("{label}（现为 {value}；回车不改，- 清空）")
 _TELLS_OF_SIMILAR: Final = frozenset({"reporter.contact", "subjects.unit", "subjects.person"})
+_IN_LIST: Final = frozenset({"subjects.unit", "subjects.person", "subjects.post"})
 _TOUCHES_REFERRAL: Final = frozenset({"referred_to", *_TELLS_OF_SIMILAR})
 
 
@@ -187,9 +189,23 @@ class FieldTalk:
                 self._keep()
             return
 
+    def _complete(self, step: Step) -> None:
+        """What the list of units and posts knows of the subject, each with what it is."""
+        subject = self._entry.values[SUBJECTS][step[1]]
+        completed, said = by_list(self._entry.desk, subject)
+        self._talk.say(said)
+        for part, value in completed.items():
+            place = (f"{SUBJECTS}.{part}", step[1])
+            self._entry.put(place, value)
+            self._talk.say(labelled(self._steps.label(place), self._steps.in_words(place)))
+        if completed:
+            self._keep()
+
     def _tell_along(self, step: Step) -> None:
         """What is to be known once a field was answered: tips like this one, where it may not go."""
         name, entry, steps = step[0], self._entry, self._steps
+        if name in _IN_LIST:
+            self._complete(step)
         if name in _TELLS_OF_SIMILAR and steps.look_for_similar():
             self._talk.say(_("可能重复 {count} 件：", count=len(steps.similar)))
             self._talk.say(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from store.desk.desk import Desk
 from store.text import _
 from tui.actions.paper_actions import name_of
@@ -9,7 +11,7 @@ from tui.linear.menu import PAPERS as OFFERED
 from tui.linear.menu import SPANS
 from tui.linear.talk import Talk
 from tui.printing import printer
-from tui.printing.asking import HINTS, LABELS, QUEUE, REMOTE, wanted_of
+from tui.printing.asking import AGREED, HINTS, LABELS, QUEUE, REMOTE, wanted_of
 from tui.printing.kinds import PAPERS, Wanted
 from tui.printing.printing import to_folder, to_printer
 
@@ -45,7 +47,17 @@ class PrintTalk:
         if not self._is_remote and (folder := self._talk.ask_or(_("存到哪个目录"), "~")):
             self._talk.say(to_folder(desk, name, wanted, folder))
 
-    def _ask(self, name: str) -> str:
+    def _ask(self, name: str) -> Any:
+        if name == "agreed":
+            asked = _("反映人同意转告{what}吗？")
+            told = _("写明的，记入值班日志。")
+            return [
+                key
+                for key, what in AGREED.items()
+                if self._talk.confirm(asked.format(what=_(what)), told)
+            ]
+        if name == "matter":
+            return self._talk.ask_text(_(LABELS[name]), lambda: [_(HINTS[name])])
         if name == "with_reporter":
             said = self._talk.confirm(_("写明反映人吗？"), _("此举留有记录，请慎用。"))
             return "yes" if said else ""

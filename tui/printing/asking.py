@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from store.desk.desk import Desk
+from store.desk.papers import Agreed
 from store.duty.report import Kind
 from store.errors import BadInstant, step_refused
 from store.instant import read_day
@@ -22,6 +23,8 @@ LABELS: Final = {
     "pages": N_("几张"),
     "receiver": N_("接收人"),
     "due": N_("办结期限"),
+    "matter": N_("转告事项"),
+    "agreed": N_("同意转告"),
     "with_reporter": N_("反映人"),
 }
 HINTS: Final = {
@@ -31,7 +34,9 @@ HINTS: Final = {
     "pages": N_("1 至 500"),
     "receiver": N_("移交给谁"),
     "due": N_("如 10-20，留空待手填"),
+    "matter": N_("反映人同意转告的，留空为主要内容"),
 }
+AGREED: Final[dict[Agreed, str]] = {"name": N_("反映人姓名"), "contact": N_("联系方式")}
 KINDS: Final[dict[Kind, str]] = {"day": N_("一天"), "week": N_("周"), "period": N_("全程")}
 REMOTE: Final = N_(
     "远程登录的，纸件由值班台所在电脑的打印机打印；要文件的，请在自己的电脑上用 ssh 取，"
@@ -57,6 +62,8 @@ def wanted_of(desk: Desk, answers: Mapping[str, str], wanted: Wanted) -> Wanted:
         pages=_whole(answers, "pages", wanted.pages),
         receiver=answers.get("receiver", wanted.receiver),
         due=due,
+        matter=answers.get("matter", wanted.matter),
+        agreed=tuple(name for name in AGREED if name in answers.get("agreed", ())),
         with_reporter=bool(answers.get("with_reporter")),
     )
 

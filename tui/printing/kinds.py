@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from store.desk.desk import Desk
+from store.desk.papers import Agreed
 from store.duty.books import Paper as Kept
 from store.duty.report import Kind, Report
 from store.errors import NoSuchTip, step_refused
@@ -35,7 +36,8 @@ class Wanted:
     """Of what a paper is wanted. `numbers` as they are typed ("2 3 5-9"), or else all received on
     `day`; a report of that `kind` for `day`, by default today; `back` how many shifts before the one
     that is on; `pages` how many blank forms; `receiver` to whom tips are handed over; `due` by when a
-    letter asks for its matter to be concluded, None where that is written in by hand."""
+    letter asks for its matter to be concluded, None where that is written in by hand; `matter` and
+    `agreed` are what the petitioner agreed to pass on."""
 
     numbers: str = ""
     day: date | None = None
@@ -43,6 +45,8 @@ class Wanted:
     back: int = 0
     receiver: str = ""
     due: date | None = None
+    matter: str = ""
+    agreed: tuple[Agreed, ...] = ()
     pages: int = 20
     with_reporter: bool = False
 
@@ -115,7 +119,12 @@ def _letter(desk: Desk, wanted: Wanted) -> Drawn:
     tips = tips_of(desk, wanted)
     if len(tips) > 1:
         raise step_refused("numbers", _("转办函每件一份，请写一个编号。"))
-    return drawn(desk, desk.papers.letter(tips[0].number, due=wanted.due))
+    return drawn(
+        desk,
+        desk.papers.letter(
+            tips[0].number, due=wanted.due, matter=wanted.matter, agreed=wanted.agreed
+        ),
+    )
 
 
 def drawn(desk: Desk, kept: Kept) -> Drawn:
@@ -185,7 +194,9 @@ PAPERS: Final[dict[str, Paper]] = {
     "transfer": Paper(
         N_("移交清单"), _transfer, (*_OF_TIPS, "receiver"), right="export", tells=True
     ),
-    "letter": Paper(N_("转办函"), _letter, ("numbers", "due"), right="export", tells=True),
+    "letter": Paper(
+        N_("转办函"), _letter, ("numbers", "due", "matter", "agreed"), right="export", tells=True
+    ),
     "receipt": Paper(N_("登记回执"), _receipts, _OF_TIPS, right="list"),
     "register": Paper(
         N_("台账"), _register, ("kind", "day", "with_reporter"), right="export", tells=True

@@ -35,7 +35,7 @@ def record(desk: Desk, name: str, drawn: Drawn, wanted: Wanted, where: str = FIL
     """Leaves on record that the paper goes out, before it does; `where` to is one of `PRINTER`, `FILE`
     and `LINE`. Raises `DeskError`."""
     parts = [_(PAPERS[name].label), "" if drawn.numbers else drawn.about]
-    if wanted.with_reporter:
+    if wanted.with_reporter or wanted.agreed:
         parts.append(_(_WITH_REPORTER))
     parts.append(_(where))
     desk.access.note("print", drawn.numbers, listed(filter(None, parts)))

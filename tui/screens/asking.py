@@ -64,7 +64,9 @@ def ask_report_up(desk: Desk, tip: Tip) -> AskScreen:
 
 
 def ask_note(desk: Desk, tip: Tip) -> AskScreen:
-    """A note on a tip: of which kind, of which day, and what it says."""
+    """A note on a tip: of which kind, of which day, and what it says; or that an own one is to say
+    something else, or nothing any more."""
+    own = follow_up_words.own_notes(tip, desk.officer)
 
     def note(answers: Answers) -> tuple[Tip, ...]:
         on = answers["on"].strip()
@@ -73,17 +75,28 @@ def ask_note(desk: Desk, tip: Tip) -> AskScreen:
         except BadInstant as error:
             raise step_refused("on", str(error)) from error
         kind, text = answers["kind"] or "remark", answers["text"]
+        if place := int(answers.get("own") or 0):
+            if not text.strip():
+                return (desk.follow_ups.withdraw_note(tip.number, place, revision=tip.revision),)
+            changed = desk.follow_ups.correct_note(
+                tip.number, place, text, answers["kind"], on=day, revision=tip.revision
+            )
+            return (changed,)
         return (desk.follow_ups.note(tip.number, text, kind, on=day, revision=tip.revision),)
 
     kinds = [Option(name, _(label)) for name, label in NOTE_KINDS.items()]
     on = TextField()
     on.placeholder = _("留空为今天")
     questions = [
-        ("kind", _("种类"), Choice(kinds, chosen=["supplement"])),
+        ("kind", _("种类"), Choice(kinds, chosen=[] if own else ["supplement"])),
         ("on", _("日期"), on),
         ("text", _("内容"), TextField()),
     ]
     about = [words.subjects(tip)]
+    if own:
+        options = [Option(str(place), said) for place, said in own.items()]
+        questions.insert(0, ("own", _("本人所记"), Choice(options)))
+        about.append(_("选了“本人所记”的一条，即改为所写的内容；内容留空即撤回这一条。"))
     return AskScreen(_("加记 {number}", number=tip.number), about, questions, note)
 
 

@@ -9,7 +9,7 @@ from store.errors import step_refused
 from store.text import _
 from tui.entering.choices import Option
 from tui.printing import printer
-from tui.printing.asking import HINTS, KINDS, LABELS, QUEUE, REMOTE, wanted_of
+from tui.printing.asking import AGREED, HINTS, KINDS, LABELS, QUEUE, REMOTE, wanted_of
 from tui.printing.kinds import PAPERS, Wanted
 from tui.printing.printing import to_folder, to_printer
 from tui.screens.ask_screen import AskScreen, Question
@@ -60,6 +60,9 @@ class PrintScreen(AskScreen):
         if name == "with_reporter":
             named = [Option("", _("不写")), Option("yes", _("写明，此举留有记录"))]
             return (name, label, Choice(named, chosen=[""]))
+        if name == "agreed":
+            agreed = [Option(key, _(said)) for key, said in AGREED.items()]
+            return (name, label, Choice(agreed, multiple=True))
         value = getattr(wanted, name)
         field = TextField("" if value is None else str(value))
         field.placeholder = _(HINTS[name])

@@ -29,6 +29,7 @@ from tui.entering.hints import contact_warning, points_of, referral_warning, sub
 from tui.entering.open_tips import OpenTips
 from tui.entering.saving import Saved, refused_words
 from tui.entering.tip_entry import Place, TipEntry
+from tui.entering.unit_list import by_list
 from tui.entering.values import LINK_TO, channel_of, when_text
 from tui.terminal.key_queue import SAVE
 from tui.widgets.call_timer import CallTimer
@@ -305,15 +306,8 @@ class TipForm(Vertical):
         if not (place and place[0] in _IN_LIST):
             return
         subject = self.fields.subjects.values[place[1]]
-        try:
-            listing = self.desk.listing.all()
-        except DeskError:
-            return
-        completed, lacks = listing.completed(subject), listing.lacks(subject)
+        completed, said = by_list(self.desk, subject)
         self.fields.complete_subject(place[1], completed)
-        said = _("名录中没有“{name}”，可照常登记。", name=lacks) if lacks else ""
-        if completed:
-            said = _("已按名录填入所缺各项，请核对。")
         self._listing.display = bool(said)
         self._listing.update(Content(printable(said)))
 

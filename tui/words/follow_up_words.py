@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from store.notice.notice import Notice
 from store.text import _
 from store.tips.follow_up import APPOINTMENT_KINDS, NOTE_KINDS, Appointment, Note
 from store.tips.tip import Tip
 from tui.words import words
+
+_BEGINNING: Final = 24
 
 
 def kind(name: str) -> str:
@@ -20,6 +23,15 @@ def note(notice: Notice, found: Note) -> str:
     """A note with its day, and who wrote it down."""
     at = words.local_minute(notice, found.at)
     return _("{day}　{text}（{by} {at} 记）", day=found.on, text=found.text, by=found.by, at=at)
+
+
+def own_notes(tip: Tip, officer: str) -> dict[int, str]:
+    """The beginning of each note of a tip that the officer wrote, by its place."""
+    return {
+        place: f"{one.on} {one.text[:_BEGINNING]}{'…' * (len(one.text) > _BEGINNING)}".strip()
+        for place, one in enumerate(tip.notes, 1)
+        if one.by == officer
+    }
 
 
 def when(notice: Notice, found: Appointment) -> str:
