@@ -72,6 +72,9 @@ def brief_of(document: Document, doc_id: str, once: Once) -> Brief:
     for name, words in _WORDS.items():
         if part := found.get(name):
             found[name] = part | dict.fromkeys(words, "")
+    if rows := document.get("enclosures"):
+        kinds = [{"kind": one["kind"]} for one in rows]
+        found["enclosures"] = once(json_bytes.dumps(kinds), kinds)
     if "sealed" in found:
         found["sealed"] = _SEALED
     for name in _TEXTS:
