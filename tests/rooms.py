@@ -38,6 +38,7 @@ FLOORS: Final[dict[str, int]] = {
     "tui.cli": 97,
     "tui.entering": 96,
     "tui.linear": 88,
+    "tui.manual": 97,
     "tui.notice_form": 97,
     "tui.papers": 97,
     "tui.printing": 94,

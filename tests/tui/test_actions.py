@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from tui.actions.action import Place
-from tui.actions.actions import ACTIONS, actions_at
+from tui.actions.actions import ACTIONS, actions_at, bindings_at
 from tui.widgets.text_field import LongField, TextField
 
 _FIRST_START = ("setup", "welcome", "notice", "notice_file")
@@ -55,6 +55,12 @@ def test_no_key_is_taken_unnoticed_from_where_one_types() -> None:
         if action.key in of_texts:
             taken.setdefault(action.place, set()).add(action.key)
     assert taken == _TAKEN_FROM_TEXTS
+
+
+def test_a_second_key_is_not_written_where_one_types() -> None:
+    bindings = [b for p in get_args(Place) for b in bindings_at(p) if isinstance(b, Binding)]
+    second = [binding for binding in bindings if binding.key.startswith("alt+")]
+    assert len(second) == 5 and all(binding.priority for binding in second)
 
 
 def test_a_viewer_gets_nowhere_unnoticed() -> None:

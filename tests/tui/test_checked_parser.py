@@ -8,6 +8,8 @@ import pytest
 from textual import events
 from textual.message import Message
 
+from tui.actions.action import Action
+from tui.actions.actions import ACTIONS
 from tui.terminal.checked_parser import CheckedParser
 
 CLICK = "\x1b[<0;5;3M"
@@ -51,11 +53,19 @@ def test_a_size_without_cells_is_passed_over(cells: str) -> None:
 
 
 @pytest.mark.parametrize("sent", ["\x1b{digit}", "\x1b[{number};3u", "\x1b[{number};3:1u"])
-def test_alt_and_a_digit_is_the_function_key_of_that_number(sent: str) -> None:
-    for digit in "1234567890":
-        (key,) = heard(sent.format(digit=digit, number=ord(digit)))
+def test_alt_and_a_key_of_the_upper_row_is_the_function_key_above_it(sent: str) -> None:
+    for number, below in enumerate("1234567890-=", 1):
+        (key,) = heard(sent.format(digit=below, number=ord(below)))
         assert isinstance(key, events.Key)
-        assert (key.key, key.is_printable) == (f"f{int(digit) or 10}", False)
+        assert (key.key, key.is_printable) == (f"f{number}", False)
+
+
+@pytest.mark.parametrize("action", [a for a in ACTIONS if a.second_key], ids=lambda a: a.id)
+def test_a_second_key_comes_through_as_itself(action: Action) -> None:
+    """Alt+B would be read as the key that goes back a word."""
+    parser = CheckedParser()
+    (key,) = [*parser.feed(f"\x1b{action.second_key.removeprefix('alt+')}"), *parser.feed("")]
+    assert isinstance(key, events.Key) and key.key == action.second_key
 
 
 def test_an_enter_typed_before_the_program_reads_key_by_key_is_an_enter() -> None:

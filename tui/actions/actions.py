@@ -287,9 +287,14 @@ def bindings_at(*places: Place) -> list[BindingType]:
     is named: the field would lead to the next one; and those by which one leaves one field of the
     form for another. "setup" is everywhere in the first start.
     """
+    found = actions_at(*places)
     return [
-        Binding(",".join(_keys_of(a)), a.id, show=False, priority=_comes_first(a))
-        for a in actions_at(*places)
+        *(
+            Binding(",".join(_as_typed(a.key)), a.id, show=False, priority=_comes_first(a))
+            for a in found
+        ),
+        # With Alt a letter would be written where one types.
+        *(Binding(a.second_key, a.id, show=False, priority=True) for a in found if a.second_key),
     ]
 
 
@@ -298,12 +303,6 @@ def _comes_first(action: Action) -> bool:
         return action.place in ("import", "notice_file")
     leads_on = action.id in ("to_summary", "jump")
     return leads_on or action.key == "escape" or action.place in ("everywhere", "setup", "tour")
-
-
-def _keys_of(action: Action) -> Iterator[str]:
-    yield from _as_typed(action.key)
-    if action.second_key:
-        yield action.second_key
 
 
 def _as_typed(key: str) -> Iterator[str]:

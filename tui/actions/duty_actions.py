@@ -24,7 +24,7 @@ DUTY_ACTIONS: Final = (
         N_("看日报、周报、全程报表和收件核对"),
         "baobiao tongji bb report figures",
         in_footer=False,
-        second_key="alt+b",
+        second_key="alt+w",
     ),
     _everywhere(
         "show_duty",
