@@ -162,7 +162,7 @@ class Ground:
         self.storage.change(stored, what, at or self.stamp(), self.officer, least)
         self.wrote = True
         if self.storage.is_checkpoint_due():
-            self.storage.checkpoint_if_possible()
+            self.storage.checkpoint_beside()
 
     def keep(self, table: str, records: Mapping[int, Record], what: str) -> None:
         """As `store`, for the records of one table beside the tips."""

@@ -102,6 +102,11 @@ class Source:
         self._came_ids.append(doc_id)
         return -len(self._came)
 
+    def came_since(self, places: array[int]) -> list[str]:
+        """Whose documents came after those that had these places."""
+        known = -min(places, default=0)
+        return list(map(str, dict.fromkeys(self._came_ids[max(known, 0) :])))
+
     def id_at(self, place: int) -> int:
         """Whose line is there."""
         return self._laid.ids[place] if self._laid and place >= 0 else self._came_ids[~place]
@@ -218,17 +223,24 @@ class Lines(MutableMapping[str, Document]):
     """A table, by the order of its ids."""
 
     def __init__(self, laid: Laid | None = None) -> None:
-        self._ids = array("q")
-        self._places = array("q")
-        self._source = Source()
-        if laid:
-            self.lie_in(laid)
-
-    def lie_in(self, laid: Laid) -> None:
-        """All of it lies there by now."""
         self._source = Source(laid)
-        self._ids = laid.ids[:]
-        self._places = array("q", range(len(laid.ids)))
+        self._ids = laid.ids[:] if laid else array("q")
+        self._places = array("q", range(len(self._ids)))
+
+    def as_it_stands(self) -> Lines:
+        """The table as it is at this moment, whatever is put into it later."""
+        found = Lines()
+        found._source, found._ids, found._places = self._source, self._ids[:], self._places[:]
+        return found
+
+    def take_in_what_came(self, now: Lines, then: Lines) -> None:
+        """Of a table that lies anew as it stood `then`: takes in what makes it as it is `now`."""
+        for doc_id in now._source.came_since(then._places):
+            if (document := now.get(doc_id)) is not None:
+                self[doc_id] = document
+        if len(self) != len(now):
+            for doc_id in {*self} - {*now}:
+                del self[doc_id]
 
     def watch(self, is_sound: IsSound, heal: Heal) -> None:
         """As `Source.watch`."""

@@ -259,7 +259,7 @@ def _from_checkpoint(found: Checkpoint, log: Log, index: Index) -> Opened:
     covered = replay.position
     opened = Opened(replay, {}, covered)
     replay.tables[TABLE] = as_lines(replay.tables.get(TABLE, {}))
-    watch_over(opened, log, index.judge)
+    watch_over(as_lines(replay.tables[TABLE]), covered, opened, log, index.judge)
     index.begin(replay.tables, head)
     replay.take(log.read(covered, log.size()), JOURNAL, index.judge, index.changed)
     return opened
@@ -274,10 +274,10 @@ def as_lines(table: Table) -> Lines:
     return lines
 
 
-def watch_over(opened: Opened, log: Log, judge: Judge) -> None:
-    """Has each tip of the checkpoint looked at when it is read, and read in the journal from then on if
-    any is not what was written."""
-    covered, most = opened.checkpointed, most_after(opened.replay.lines)
+def watch_over(tips: Lines, covered: int, opened: Opened, log: Log, judge: Judge) -> None:
+    """Has each of the `tips` of a checkpoint that covers so many bytes looked at when it is read, and all
+    read in the journal from then on if any is not what was written."""
+    most = most_after(opened.replay.lines)
 
     def is_sound(document: Document) -> bool:
         return judge.are_shaped(TABLE, [document]) and have_room([document], most)
@@ -289,7 +289,7 @@ def watch_over(opened: Opened, log: Log, judge: Judge) -> None:
         opened.checkpointed = -1
         return replay.tables[TABLE]
 
-    as_lines(opened.replay.tables[TABLE]).watch(is_sound, from_journal)
+    tips.watch(is_sound, from_journal)
 
 
 def _from_journal(found: Checkpoint | None, log: Log, index: Index) -> Opened:

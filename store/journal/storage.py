@@ -11,10 +11,15 @@ from tinydb.storages import Storage
 
 from store.document import TABLE, Document, Table, Tables
 from store.errors import CannotWrite, DeskBusy, DeskDamaged
-from store.journal.checkpoint import Unreadable, checkpoint_pieces, read_checkpoint
+from store.journal.checkpoint import (
+    Unreadable,
+    checkpoint_pieces,
+    read_checkpoint,
+    read_sealed_head,
+)
 from store.journal.line import PLAIN_FORMAT, Damage, read_line, write_line
 from store.journal.lines import Lines
-from store.journal.opening import Index, Opened, as_lines, open_tables, watch_over
+from store.journal.opening import Index, Opened, as_lines, is_of, open_tables, watch_over
 from store.journal.place import JOURNAL, Log, Place
 from store.journal.replay import is_shaped, most_after
 from store.text import _
@@ -47,6 +52,8 @@ class JournalStorage(Storage):
         self._stamp = stamp
         self._place = place
         self._opened: Opened | None = None
+        self._checkpointing = threading.Lock()
+        self._beside: threading.Thread | None = None
         self.news = 0
 
     def load(self) -> Opened:
@@ -160,31 +167,53 @@ class JournalStorage(Storage):
         return self.log.read(0, self.whole_bytes())
 
     def checkpoint(self) -> None:
-        """Writes the checkpoint anew if there is anything new. Raises `CannotWrite`."""
-        with self.writing:
-            opened = self.load()
-            if opened.checkpointed == opened.replay.position:
-                return
-            if opened.spoilt:
-                self._place.checkpoint.put_aside()
-            self.log.flush()
-            self._place.checkpoint.replace(checkpoint_pieces(self._head(), opened.replay.tables))
-            opened.spoilt = False
-            opened.checkpointed = opened.replay.position
-            self._read_from_checkpoint(opened)
+        """Writes the checkpoint anew if there is anything new. Raises `CannotWrite`.
 
-    def _read_from_checkpoint(self, opened: Opened) -> None:
-        """Has the tips read from the checkpoint as it stands by now, which lets go of the one before
-        it and of what came since."""
+        Nobody waits for the writing of it: what the desk holds is kept still for the moments that begin and
+        end it alone. To be called while `writing` is not held.
+        """
+        with self._checkpointing:
+            with self.writing:
+                opened = self.load()
+                if opened.checkpointed == opened.replay.position:
+                    return
+                head, tables = self._head(), _as_they_stand(opened.replay.tables)
+            self.log.flush()
+            pieces = checkpoint_pieces(head, tables)
+            with self._place.checkpoint.replacing(pieces) as put_in_place, self.writing:
+                if not opened.spoilt and self._is_outrun(head):
+                    return
+                if opened.spoilt:
+                    self._place.checkpoint.put_aside()
+                put_in_place()
+                opened.spoilt = False
+                opened.checkpointed = head["journal_bytes"]
+            self._read_from_checkpoint(head, tables)
+
+    def _is_outrun(self, head: Mapping[str, Any]) -> bool:
+        """Whether another session put a checkpoint there meanwhile that knows more."""
+        try:
+            there = read_sealed_head(self._place.checkpoint)
+            return bool(there["journal_bytes"] > head["journal_bytes"] and is_of(there, self.log))
+        except (OSError, Unreadable, LookupError, TypeError, AttributeError):
+            return False
+
+    def _read_from_checkpoint(self, head: Mapping[str, Any], tables: Tables) -> None:
+        """Has the tips read from the checkpoint with that head, of `tables`: that lets go of the one before
+        it, and of what came before it."""
         try:
             found = read_checkpoint(self._place.checkpoint)
         except (OSError, Unreadable):
             # What they are read from now is as good.
             return
-        tips = found.tables.get(TABLE)
-        if isinstance(tips, Lines) and found.head["journal_hash"] == opened.replay.hash:
-            opened.replay.tables[TABLE] = tips
-            watch_over(opened, self.log, self._index.judge)
+        new, old = found.tables.get(TABLE), tables[TABLE]
+        if found.head.get("journal_hash") != head["journal_hash"] or not isinstance(new, Lines):
+            return
+        with self.state:
+            opened = self.load()
+            watch_over(new, head["journal_bytes"], opened, self.log, self._index.judge)
+            new.take_in_what_came(self.tips(), as_lines(old))
+            opened.replay.tables[TABLE] = new
 
     def checkpoint_if_possible(self) -> None:
         """As `checkpoint`; where that fails the journal has it all, and the next may succeed."""
@@ -193,6 +222,17 @@ class JournalStorage(Storage):
         except (CannotWrite, DeskBusy, DeskDamaged) as error:
             self.repairs.append(str(error))
 
+    def checkpoint_beside(self) -> None:
+        """As `checkpoint_if_possible`, in a thread of its own, unless one is being written."""
+        if not (self._beside and self._beside.is_alive()):
+            self._beside = threading.Thread(target=self.checkpoint_if_possible, daemon=True)
+            self._beside.start()
+
+    def let_checkpoint_end(self) -> None:
+        """Returns once what `checkpoint_beside` began is done."""
+        if self._beside:
+            self._beside.join()
+
     def is_checkpoint_due(self) -> bool:
         """Whether the journal has grown so far past the checkpoint that opening suffers."""
         opened = self.load()
@@ -200,7 +240,8 @@ class JournalStorage(Storage):
         return opened.replay.position - covered > max(_TAIL_BYTES, covered // _TAIL_PART)
 
     def close(self) -> None:
-        """Lets go of the files; writes nothing."""
+        """Lets go of the files, once no checkpoint is being written; writes nothing."""
+        self.let_checkpoint_end()
         if self._opened:
             self._opened.replay.tables[TABLE] = Lines()
         self.log.close()
@@ -280,6 +321,14 @@ class JournalStorage(Storage):
             "last_ids": replay.last_ids,
             **self._index.remember(),
         }
+
+
+def _as_they_stand(tables: Tables) -> Tables:
+    """The tables as they are at this moment, whatever is put into them later."""
+    return {
+        name: table.as_it_stands() if isinstance(table, Lines) else dict(table)
+        for name, table in tables.items()
+    }
 
 
 class _Writing:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +13,12 @@ import orjson
 import pytest
 
 from store.desk.desk import Desk
+from store.disk import Piece
 from store.errors import DeskDamaged
 from store.folder.blob import FileBlob
+from store.journal import storage
 from store.journal.checkpoint import checkpoint_pieces, unsealed_head
+from store.journal.place import PutInPlace
 from tests.store.desks import new_desk, open_desk, summaries, tip_of
 
 WORDS = ["甲", "乙", "丙", "丁"]
@@ -126,6 +131,79 @@ def test_a_checkpoint_that_was_replaced_is_let_go_of(tmp_path: Path) -> None:
         assert len(descriptors(tmp_path / "desk")) == 1
         assert summaries(desk)[-1] == "又2"
     assert descriptors(tmp_path / "desk") == []
+
+
+class Slow(FileBlob):
+    """A checkpoint that is being written until it `may_end`."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.begun, self.may_end = threading.Event(), threading.Event()
+
+    @contextmanager
+    def replacing(self, pieces: Iterable[Piece]) -> Iterator[PutInPlace]:
+        with super().replacing(pieces) as put_in_place:
+            self.begun.set()
+            assert self.may_end.wait(30)
+            yield put_in_place
+
+
+def test_nobody_waits_for_a_checkpoint_that_is_being_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "desk"
+    filled(folder)
+    monkeypatch.setattr(storage, "_TAIL_BYTES", 0)
+    with open_desk(folder) as desk, open_desk(folder) as other:
+        desk.place.checkpoint = slow = Slow(folder / "tips.json")
+        before = (folder / "tips.json").read_bytes()
+        desk.record(replace(tip_of(), summary="戊"))
+        assert slow.begun.wait(30)
+        desk.amend(replace(desk.tip("2"), summary="改"))
+        desk.amend(replace(desk.tip("5"), summary="又改"))
+        desk._table.remove(doc_ids=[3])
+        other.record(replace(tip_of(), summary="己"))
+        assert (folder / "tips.json").read_bytes() == before
+        listed = desk.tips()
+        slow.may_end.set()
+        desk.checkpoint()
+        words = ["甲", "改", "丁", "又改", "己"]
+        assert summaries(desk) == [tip.summary for tip in listed] == words
+    with open_desk(folder) as again:
+        assert (summaries(again), again.repairs) == (words, ())
+        assert again.keeping.verify().is_sound
+
+
+def test_what_came_while_the_checkpoint_was_written_is_read_as_before(tmp_path: Path) -> None:
+    filled(tmp_path / "desk")
+    with open_desk(tmp_path / "desk") as desk:
+        desk.record(replace(tip_of(), summary="戊"))
+        desk.place.checkpoint = slow = Slow(tmp_path / "desk/tips.json")
+        desk.ground.storage.checkpoint_beside()
+        assert slow.begun.wait(30)
+        desk.amend(replace(desk.tip("5"), summary="改"))
+        desk._table.remove(doc_ids=[3])
+        desk.record(replace(tip_of(), summary="己"))
+        slow.may_end.set()
+        desk.ground.storage.let_checkpoint_end()
+        assert b"\xe6\x94\xb9" not in (tmp_path / "desk/tips.json").read_bytes()
+        assert summaries(desk) == ["甲", "乙", "丁", "改", "己"]
+
+
+def test_a_checkpoint_that_another_session_outran_is_not_put_in_place(tmp_path: Path) -> None:
+    filled(tmp_path / "desk")
+    with open_desk(tmp_path / "desk") as desk, open_desk(tmp_path / "desk") as other:
+        desk.record(replace(tip_of(), summary="戊"))
+        desk.place.checkpoint = slow = Slow(tmp_path / "desk/tips.json")
+        desk.ground.storage.checkpoint_beside()
+        assert slow.begun.wait(30)
+        other.record(replace(tip_of(), summary="己"))
+        other.checkpoint()
+        newer = (tmp_path / "desk/tips.json").read_bytes()
+        slow.may_end.set()
+        desk.ground.storage.let_checkpoint_end()
+        assert (tmp_path / "desk/tips.json").read_bytes() == newer
+        assert summaries(desk) == [*WORDS, "戊", "己"]
 
 
 def test_a_list_stays_as_it_was_made(tmp_path: Path) -> None:
