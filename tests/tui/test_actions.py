@@ -4,9 +4,11 @@ from collections import Counter
 from typing import get_args
 
 import pytest
+from rich.cells import cell_len
 from textual.binding import Binding
 from textual.widget import Widget
 
+from store.text import LANGUAGES, _, language, use_language
 from tui.actions.action import Place
 from tui.actions.actions import ACTIONS, actions_at, bindings_at
 from tui.widgets.text_field import LongField, TextField
@@ -77,3 +79,14 @@ def test_a_viewer_gets_nowhere_unnoticed() -> None:
         "draw_curtain",
         "quit",
     }
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_an_action_does_is_read_whole_in_the_palette_of_120_columns(code: str) -> None:
+    spoken = language()
+    use_language(code)
+    try:
+        told = {_(action.help) for action in ACTIONS}
+    finally:
+        use_language(spoken)
+    assert [text for text in told if cell_len(text) > 69] == []
