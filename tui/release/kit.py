@@ -8,6 +8,8 @@ import tarfile
 from pathlib import Path
 from typing import Final
 
+from tui.release.pages import MANUALS
+
 INSTALLER: Final = "安装.sh"
 SUMS: Final = "SHA256SUMS"
 # As small as at the highest within a tenth, and made in a fifth of the time.
@@ -22,6 +24,8 @@ def make(folder: Path, version: str, machine: str, tree: Path | None, share: Pat
         with tarfile.open(folder / name, "w:gz", compresslevel=_LEVEL) as to:
             _add(to, tree, f"dutydesk-{version}")
     shutil.copytree(share, folder / "share")
+    # Where whoever unpacks it sees them before anything is installed.
+    shutil.copytree(share / MANUALS, folder, dirs_exist_ok=True)
     installer = folder / INSTALLER
     installer.write_bytes(Path(__file__).with_name("install.sh").read_bytes())
     installer.chmod(0o755)

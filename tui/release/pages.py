@@ -10,11 +10,16 @@ from typing import Final
 
 from tui.release.wheels import ROOT
 
+MANUALS: Final = "doc/dutydesk"
 # Below `share`, where Linux looks for it, and the command that says it.
 _LOOKED_UP: Final[Mapping[str, tuple[str, ...]]] = {
     "bash-completion/completions/dutydesk": ("completion", "bash"),
     "zsh/site-functions/_dutydesk": ("completion", "zsh"),
     "fish/vendor_completions.d/dutydesk.fish": ("completion", "fish"),
+    "man/man1/dutydesk.1": ("help", "--format", "man", "--lang", "en"),
+    "man/zh_CN/man1/dutydesk.1": ("help", "--format", "man", "--lang", "zh"),
+    f"{MANUALS}/手册.html": ("help", "--format", "html", "--lang", "zh"),
+    f"{MANUALS}/manual.html": ("help", "--format", "html", "--lang", "en"),
 }
 
 
