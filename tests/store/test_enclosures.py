@@ -11,6 +11,7 @@ import pytest
 from store.desk.enclosures import to_be_attached
 from store.errors import CannotRead, DeskDamaged, NotAllowed, Sealed, StepRefused, TipRefused
 from store.journal.place import Place
+from store.notice.notice import INSPECTORS
 from store.secret.sealed_file import PADDED_TO
 from store.tips.enclosure import MOST_ENCLOSURES, Enclosure
 from tests.store.desks import new_desk, open_desk, tip_of
@@ -162,6 +163,27 @@ def test_a_sealed_file_opens_to_who_reads_the_tip_alone(place: Place) -> None:
     assert out.getvalue() == SECRET
 
 
+def test_what_came_with_a_tip_about_the_inspectors_is_for_a_lead_alone(place: Place) -> None:
+    sealed_desk(place).close()
+    desk = open_desk(place, DUTY)
+    tip = planted()
+    apart = tuple(replace(subject, group=INSPECTORS) for subject in tip.subjects)
+    desk.record(replace(tip, subjects=apart, enclosures=(Enclosure("letter", 3),)))
+    lead = open_desk(place, "组长")
+    lead.access.unlock(KEY)
+    lead.enclosures.correct("1", 1, file=BytesIO(SECRET))
+    desk.refresh()
+    assert desk.tip("1").enclosures == ()
+    for act in (
+        lambda: desk.enclosures.take_out("1", 1, BytesIO()),
+        lambda: desk.enclosures.add("1", "letter", file=BytesIO(SCAN)),
+        lambda: desk.enclosures.remove("1", 1),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+    assert len(desk.enclosures.kept()) == 1
+
+
 def test_a_file_of_any_length_comes_back_from_its_seal_which_shows_steps(tmp_path: Path) -> None:
     desk = sealed_desk(tmp_path / "desk")
     desk.record(planted())
@@ -184,7 +206,8 @@ def test_a_file_that_is_missing_or_changed_is_not_given_out(tmp_path: Path) -> N
     (one,) = desk.enclosures.add("1", "other", file=BytesIO(SECRET)).enclosures
     assert one.file
     path = tmp_path / "desk" / "files" / one.file.id
-    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    stored = path.read_bytes()
+    path.write_bytes(stored[:-1] + bytes([stored[-1] ^ 1]))
     out = BytesIO()
     with pytest.raises(DeskDamaged, match="第 1 项附件的文件缺失或与存入时不同"):
         desk.enclosures.take_out("1", 1, out)
