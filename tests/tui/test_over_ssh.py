@@ -231,7 +231,8 @@ def test_what_a_key_is_tried_for_stands_in_the_audit_a_few_times_a_day(
     ask("sh", VIEWER)
     ask("sh", "外人")
     # A slip of the pen is none.
-    ask("show", LEAD)
+    for command in ("show", "report --kin day", "enclosure 1 -1"):
+        assert ask(command, LEAD).returncode == 2
     noted = [one for one in json.loads(ask("audit --json").stdout) if one["what"] == "refused"]
     assert [(one["by"], one["note"]) for one in noted] == [
         (DUTY, "rekey"),

@@ -103,12 +103,19 @@ def run(asked: str, folder: Path | None, at: str | None, officer: str) -> None:
         with group.make_context(_how(), words) as context:
             context.params |= {"folder": folder, "at": at, OFFICER: officer}
             group.invoke(context)
-    except (Refused, click.NoSuchOption):
+    except (Refused, click.NoSuchOption) as refused:
         # What else was typed may be anything, and the note stands in clear.
-        command = words[0] if words and words[0] in root.list_commands(session) else ""
-        with suppress(DeskError), named_desk(folder, at, officer) as desk:
-            desk.access.note_refused(command)
+        name = words[0] if words and words[0] in root.list_commands(session) else ""
+        if isinstance(refused, Refused) or refused.option_name in _options(root, session, name):
+            with suppress(DeskError), named_desk(folder, at, officer) as desk:
+                desk.access.note_refused(name)
         raise
+
+
+def _options(root: click.Group, context: click.Context, name: str) -> set[str]:
+    """Those that there are at the desk, for all commands or for that one: another is a slip of the pen."""
+    command = root.get_command(context, name) if name else None
+    return {opt for one in (*root.params, *(command.params if command else ())) for opt in one.opts}
 
 
 def _how() -> str:
