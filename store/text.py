@@ -110,7 +110,7 @@ def listed(items: Iterable[str]) -> str:
 
 def spoken(labels: Mapping[Any, str]) -> tuple[str, ...]:
     """What can be chosen as one speaks of it: by its labels in Chinese, else as scripts write it."""
-    return tuple(labels.values() if language() == ORIGINAL else labels)
+    return tuple(map(_, labels.values()) if language() == ORIGINAL else labels)
 
 
 def in_all(message: str, **values: object) -> list[str]:

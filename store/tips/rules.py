@@ -29,7 +29,7 @@ from store.tips.enclosure import (
     NAME_LIMIT,
     Enclosure,
 )
-from store.tips.fields import BY_NAME, DATES, MOST_SUBJECTS, TEXTS, fields_of
+from store.tips.fields import BY_NAME, DATES, MOST_SUBJECTS, OTHER_LABEL, TEXTS, fields_of
 from store.tips.tip import HOUR_UNKNOWN, Tip
 
 _LIMITS: Final = {field.name: field.limit for field in BY_NAME.values()}
@@ -316,7 +316,7 @@ def _category_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
     ):
         label = _(BY_NAME[path].label)
         if any(name not in known for name in chosen):
-            names = listed(known)
+            names = listed(spoken({name: OTHER_LABEL if name == OTHER else name for name in known}))
             yield Fault(path, _("{label}：应在公告所列之内：{names}。", label=label, names=names))
         elif len(set(chosen)) < len(chosen):
             yield Fault(path, _("{label}：不得重复。", label=label))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.shell import Shell
+from tests.tui.shell import Shell, run_here
 from tests.tui.test_help import pages
 
 # Names that are the same in every language: of commands, options, keys, files and what one may choose.
@@ -129,3 +129,13 @@ def test_a_wrong_call_is_told_in_a_sentence_and_where_to_read_more(shell: Shell)
     assert more == "用法见“dutydesk report --help”。"
     channel = shell.refuse("add", "--channel", "坐机", "--summary", "甲")
     assert "固定电话、手机、邮政信箱、来访" in channel and "landline" not in channel
+    whole = shell.refuse("add", "--channel", "来访", "--group", "甲", "--disciplines", "乙")
+    assert "不属受理范围、巡视干部。" in whole and "生活纪律、其他。" in whole
+    done = run_here(["completion"], b"")
+    assert "可选：bash、zsh、fish" in done.stderr.decode()
+
+
+def test_what_must_be_given_is_marked_in_chinese() -> None:
+    told = pages("zh")
+    assert "[必填]" in told["rekey"]["page"]
+    assert not [name for name, page in told.items() if "required" in page["page"]]

@@ -238,7 +238,7 @@ ACTIONS: Final = (
         "redraw",
         "ctrl+backslash",
         N_("重绘"),
-        N_("屏幕花了时，重新画一遍"),
+        N_("屏幕显示错乱时，重新画一遍"),
         "chonghui ch huaping redraw repaint",
         in_footer=False,
         second_key="alt+r",

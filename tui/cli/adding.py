@@ -61,7 +61,7 @@ def _option(field: Field) -> Adding:
 @click.option(
     "--channel",
     shell_complete=completing.channels,
-    help=_("来源：公告中渠道的种类，如 landline"),
+    help=_("来源：公告中渠道的种类，如 固定电话"),
 )
 # For each field of a tip, as the form has one for each.
 @adding(*map(_option, FIELDS))

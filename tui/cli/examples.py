@@ -133,18 +133,18 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "add": (
         (
             N_(
-                "dutydesk add --channel landline --unit 某局 --group leadership "
+                "dutydesk add --channel 固定电话 --unit 某局 --group 领导班子及其成员 "
                 "--disciplines 廉洁纪律 --summary 收受礼金"
             ),
             "",
         ),
-        (N_("dutydesk add --channel landline --summary 来电中断 --to-complete"), ""),
+        (N_("dutydesk add --channel 固定电话 --summary 来电中断 --to-complete"), ""),
         ("dutydesk add --json tips.jsonl", N_("每行一件；有未登记的行时退出状态为 1")),
     ),
     "pass-through": ((N_("dutydesk pass-through --channel post --to 组长"), ""),),
     "import": (
         (N_("dutydesk import 旧台账.xlsx --dry-run"), N_("先逐行检查")),
-        (N_("dutydesk import 旧台账.csv --group leadership"), ""),
+        (N_("dutydesk import 旧台账.csv --group 领导班子及其成员"), ""),
     ),
     "forms": (
         (N_("dutydesk forms --pages 20 -o 登记表.html"), ""),
@@ -237,7 +237,7 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         (N_("dutydesk notice --format html -o 公告.html"), ""),
         ("dutydesk notice --calendar", ""),
         (N_("dutydesk notice --format toml -o 公告.toml"), N_("取出公告文件来改")),
-        (N_("dutydesk notice --replace 公告.toml"), N_("以改好的更正公告")),
+        (N_("dutydesk notice --replace 公告.toml"), N_("以修改后的文件更正公告")),
     ),
     "verify": (
         (N_("dutydesk verify && dutydesk backup 备份.zip"), N_("完好才备份")),
@@ -247,7 +247,7 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "restore": ((N_("dutydesk restore 备份.zip --desk 新目录"), ""),),
     "keygen": ((N_("dutydesk keygen 组长.key"), ""),),
     "role": (
-        (N_("dutydesk role 李明 officer"), ""),
+        (N_("dutydesk role 李明 值班员"), ""),
         (N_("dutydesk role 李明 --remove"), ""),
     ),
     "audit": (("dutydesk audit", ""),),

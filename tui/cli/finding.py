@@ -57,7 +57,7 @@ _filter_options = adding(
         "--channel",
         "channels",
         shell_complete=completing.channels,
-        help=_("来源：公告中渠道的种类，如 landline"),
+        help=_("来源：公告中渠道的种类，如 固定电话"),
     ),
     _several(
         "--line",

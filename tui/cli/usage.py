@@ -17,6 +17,8 @@ _IN_CHINESE: Final = (
     (re.compile(r"(?<=[”\u4e00-\u9fff])\.(?= |$)", re.MULTILINE), "。"),
     (re.compile("(?<=[。，：；）”]) +(?=[（“\u4e00-\u9fff])"), ""),
     (re.compile("(?<=[\u4e00-\u9fff]) +(?=“)"), ""),
+    (re.compile("(?<=：)\n\t"), ""),
+    (re.compile(",\n\t"), "、"),
 )
 
 
