@@ -11,7 +11,7 @@ from pendulum import DateTime
 
 from store.notice.notice import Notice
 from store.notice.reading import example_text, parse_notice, read_notice_text
-from store.tips.disposition import Disposition, Told
+from store.tips.disposition import Disposition, Earlier, Told
 from store.tips.enclosure import Enclosure, KeptFile
 from store.tips.fields import FIELDS
 from store.tips.tip import Reporter, Subject, Tip
@@ -107,6 +107,7 @@ def full_tip() -> Tip:
         disposition=Disposition("甲", DURING, "甲", "甲", DURING.date(), "甲"),
         matter="2016-0001",
         told=Told("甲", DURING, "甲"),
+        earlier=(Earlier("handed_to_team", DURING.date()),),
         **given,
     )
 

@@ -95,6 +95,7 @@ _KEPT: Final = (
     "handled_by",
     "notes",
     "appointments",
+    "earlier",
 )
 _NEW: Final = {"status": REGISTERED, "disposition": None, "matter": "", "told": None}
 

@@ -71,8 +71,8 @@ class Figures:
     `by_enclosure` how many enclosures of each kind came `with_enclosures` tips.
 
     `told` is how it stands with telling those who gave their names (`TELLING`), as of the day of the
-    report. `done` is by the day on which it was done, whenever the tip was received: how many have
-    come to each status and are still there, how many reporters were `TOLD`, and how many tips were
+    report. `done` is by the day on which it was done, whenever the tip was received: how many came
+    to each status, whatever was done with them since, how many reporters were `TOLD`, and how many tips were
     `ENTERED_LATER`, on a day after that of their receipt (补登). Of the whole period that is up to the day
     of the report.
     """
@@ -236,9 +236,10 @@ def _done(document: Document) -> Iterator[tuple[str, str]]:
         return
     if (saved := (document["saved_at"] or "")[:10]) > received:
         yield ENTERED_LATER, saved
-    disposition = document.get("disposition")
-    if disposition and status in DONE:
-        yield status, (disposition.get("on") or disposition["at"])[:10]
+    done = {(one["status"], one["on"]) for one in document.get("earlier") or ()}
+    if disposition := document.get("disposition"):
+        done.add((status, (disposition.get("on") or disposition["at"])[:10]))
+    yield from (one for one in done if one[0] in DONE)
     if telling := document.get("told"):
         yield TOLD, telling["at"][:10]
 

@@ -34,6 +34,7 @@ _IF_ANY: Final = (
     "appointments",
     "postmarked_on",
     "registration_mark",
+    "earlier",
     "sealed",
 )
 _WORDS: Final = {

@@ -23,6 +23,7 @@ from store.tips.disposition import (
     WITH_REASON,
     WITHDRAWN,
     Disposition,
+    Earlier,
 )
 from store.tips.referral import why_not
 from store.tips.rules import text_faults
@@ -77,7 +78,16 @@ def disposed(tip: Tip, step: Step, by: str, now: DateTime) -> Tip:
     sent_on = (step.on or now.date()) if to else None
     how = Disposition(by, in_seconds(now), step.why, to, sent_on, step.letter)
     referred_to = to if step.status == REFERRED else tip.referred_to
-    return replace(tip, status=step.status, disposition=how, referred_to=referred_to)
+    earlier = (*tip.earlier, *_left_behind(tip))
+    return replace(
+        tip, status=step.status, disposition=how, referred_to=referred_to, earlier=earlier
+    )
+
+
+def _left_behind(tip: Tip) -> Iterator[Earlier]:
+    """What was done with it on its day, though something else is done with it now."""
+    if tip.disposition and tip.status not in (REGISTERED, WITHDRAWN):
+        yield Earlier(tip.status, tip.disposition.on or tip.disposition.at.date())
 
 
 def _faults(tip: Tip, step: Step, now: DateTime) -> Iterator[Fault]:

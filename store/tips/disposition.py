@@ -69,6 +69,15 @@ class Disposition:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What had become of a tip before what became of it since: its status then, and the day on which it
+    came to that."""
+
+    status: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """That the reporter was told whether the report is accepted, or that what was passed through was
     reported up: by whom that was written down, when, and how it was done."""

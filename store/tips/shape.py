@@ -46,7 +46,15 @@ _SEALED: Final = frozenset({"age", "prints"})
 _NOTE: Final = frozenset({"kind", "on", "text", "by", "at"})
 _APPOINTMENT: Final = frozenset({"kind", "when", "text", "by", "at", "done_by", "done_at"})
 # What version 0.2 did not know.
-_LATER: Final = ("message_id", "notes", "appointments", "enclosures", "handled_by", "reported")
+_LATER: Final = (
+    "message_id",
+    "notes",
+    "appointments",
+    "enclosures",
+    "handled_by",
+    "reported",
+    "earlier",
+)
 _ENCLOSURE_TEXTS: Final = frozenset({"kind", "kept_at", "file_number", "name", "by", "at", "key"})
 _ENCLOSURE_COUNTS: Final = frozenset({"pages", "copies", "size"})
 _ENCLOSURE: Final = _ENCLOSURE_TEXTS | _ENCLOSURE_COUNTS | {"file"}
@@ -107,6 +115,7 @@ def _is_tip(document: Document) -> bool:
         and (not (rows := get("notes")) or _are_notes(rows))
         and (not (rows := get("appointments")) or _are_appointments(rows))
         and (not (rows := get("enclosures")) or _are_enclosures(rows))
+        and (not (rows := get("earlier")) or _are_earlier(rows))
         and ((sealed := get("sealed")) is None or _is_sealed(sealed))
     )
 
@@ -172,6 +181,16 @@ def _are_enclosures(enclosures: Any) -> bool:
         and _is_instant(one["at"])
         and (one["file"] is None or _is_file(one["file"]))
         for one in enclosures
+    )
+
+
+def _are_earlier(steps: Any) -> bool:
+    return type(steps) is list and all(
+        type(one) is dict
+        and one.keys() == {"status", "on"}
+        and type(one["status"]) is str
+        and bool(date.fromisoformat(one["on"]))
+        for one in steps
     )
 
 

@@ -14,7 +14,7 @@ from store.document import Document
 from store.instant import as_text, midnight
 from store.notice.notice import INSPECTORS, is_in_scope, is_out_of_scope
 from store.printable import half_width
-from store.tips.disposition import REGISTERED, WITHDRAWN, Disposition, Told
+from store.tips.disposition import REGISTERED, WITHDRAWN, Disposition, Earlier, Told
 from store.tips.enclosure import Enclosure
 from store.tips.fields import DATES, TEXTS
 from store.tips.follow_up import Appointment, Note
@@ -78,7 +78,8 @@ class Tip:
     by it, None if it is as recorded. `matter` is the number of the first tip of the matter to which this one was linked, "" if it
     is none's or is itself the first. `told`: that a named reporter was told of the acceptance;
     `reported`: that what was passed through was reported up. `handled_by` is who deals with it (承办人),
-    "" for nobody yet; `notes`, `appointments` and `enclosures` are in the order in which they were made.
+    "" for nobody yet; `notes`, `appointments` and `enclosures` are in the order in which they were made;
+    `earlier` is what had become of it before.
     `sealed`: its names and texts are blank here, and why.
     """
 
@@ -111,6 +112,7 @@ class Tip:
     notes: tuple[Note, ...] = ()
     appointments: tuple[Appointment, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
     sealed: SealedPart | None = None
 
     @property
@@ -176,6 +178,7 @@ class Tip:
             "notes": [note.as_json() for note in self.notes],
             "appointments": [one.as_json() for one in self.appointments],
             "enclosures": [one.as_json() for one in self.enclosures],
+            "earlier": [{"status": e.status, "on": e.on.isoformat()} for e in self.earlier],
         }
         if self.sealed:
             document["sealed"] = {"age": self.sealed.age, "prints": list(self.sealed.prints)}
@@ -210,6 +213,10 @@ class Tip:
         values["notes"] = tuple(map(_note, values.get("notes") or ()))
         values["appointments"] = tuple(map(_appointment, values.get("appointments") or ()))
         values["enclosures"] = tuple(map(Enclosure.from_json, values.get("enclosures") or ()))
+        values["earlier"] = tuple(
+            Earlier(one["status"], date.fromisoformat(one["on"]))
+            for one in values.get("earlier") or ()
+        )
         values["subjects"] = tuple(Subject(**subject) for subject in values.get("subjects") or ())
         return cls(**values)
 

@@ -21,7 +21,15 @@ from tinydb import where
 
 from store.errors import NoSuchTip, StepRefused, TipRefused
 from store.notice.notice import OTHER
-from store.tips.disposition import DUPLICATE, REFERRED, STATUSES, STEPS, WITHDRAWN
+from store.tips.disposition import (
+    DUPLICATE,
+    REFERRED,
+    REGISTERED,
+    STATUSES,
+    STEPS,
+    WITHDRAWN,
+    Earlier,
+)
 from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
 from tests.store.conftest import NewPlace
@@ -100,8 +108,15 @@ class DeskModel(RuleBasedStateMachine):
             return current
         assert status in STEPS[current.status]
         assert tip.disposition and tip.disposition.by == desk.officer
+        earlier = current.earlier
+        if current.disposition and current.status not in (REGISTERED, WITHDRAWN):
+            earlier += (Earlier(current.status, current.disposition.at.date()),)
         assert tip == replace(
-            current, status=status, disposition=tip.disposition, revision=current.revision + 1
+            current,
+            status=status,
+            disposition=tip.disposition,
+            earlier=earlier,
+            revision=current.revision + 1,
         )
         self._stored(tip)
         return tip

@@ -7,7 +7,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -78,6 +78,7 @@ class Told:
     done_on: date | None = None
     told_on: date | None = None
     enclosures: tuple[str, ...] = ()
+    earlier: list[tuple[str, date]] = field(default_factory=list)
 
 
 @dataclass
@@ -120,7 +121,7 @@ def played(folder: Path, days: int, n: int) -> Inspection:
         desk = chance.choice(desks)
         one = _record(desk, chance, day, hour, minute, now.date())
         noted.append(one)
-        if chance.random() < 0.7:
+        for _time in range(chance.choice((0, 1, 1, 2))):
             later.append((now.date() + timedelta(days=chance.randrange(25)), len(noted) - 1))
         for due in sorted(found for found in later if found[0] <= now.date()):
             later.remove(due)
@@ -204,9 +205,14 @@ def _told(
 
 
 def _deal_with(desk: Desk, chance: random.Random, one: Told, on: date) -> None:
+    kind = chance.random()
+    if one.status == "handed_to_team" and one.done_on and kind < 0.5:
+        # What was done on a day was done on it, whatever is done with the tip since.
+        desk.acts.dispose(one.number, "kept_for_reference", why="无具体线索")
+        one.earlier.append((one.status, one.done_on))
+        one.status, one.done_on = "kept_for_reference", on
     if one.status != "registered":
         return
-    kind = chance.random()
     if one.named and not one.about_inspectors and kind < 0.6:
         desk.acts.tell(one.number, "电话")
         one.told_on = on
@@ -249,6 +255,7 @@ def expected(replay: Inspection, first: date, last: date) -> dict[str, Any]:
     ]
     everything = [t for t in replay.noted if t.status != "withdrawn"]
     done = Counter(t.status for t in everything if t.done_on and first <= t.done_on <= last)
+    done += Counter(what for t in everything for what, on in t.earlier if first <= on <= last)
     done["told"] = sum(bool(t.told_on and first <= t.told_on <= last) for t in everything)
     done["entered_later"] = sum(
         t.recorded_on > t.day and first <= t.recorded_on <= last for t in everything

@@ -507,6 +507,8 @@ def test_what_of_a_tip_stands_in_clear_is_this_and_no_more() -> None:
         "disposition.at",
         "disposition.by",
         "disposition.on",
+        "earlier.on",
+        "earlier.status",
         "enclosures.at",
         "enclosures.by",
         "enclosures.copies",

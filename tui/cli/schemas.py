@@ -28,7 +28,7 @@ from store.notice.notice import GROUP_LABELS, INSPECTORS, LINE_KINDS, OUT_OF_SCO
 from store.notice.reminders import Reminder
 from store.text import N_, in_all
 from store.tips.directory import Listed
-from store.tips.disposition import STATUSES, Disposition
+from store.tips.disposition import STATUSES, Disposition, Earlier
 from store.tips.draft import Draft
 from store.tips.dues import Due
 from store.tips.enclosure import ENCLOSURE_KINDS, Enclosure
@@ -141,6 +141,7 @@ def _tip() -> Schema:
         notes=array(of_value(Note, kind=one_of(tuple(NOTE_KINDS)))),
         appointments=array(of_value(Appointment, kind=one_of(tuple(APPOINTMENT_KINDS)))),
         enclosures=array(_enclosure()),
+        earlier=array(of_value(Earlier, status=one_of(tuple(STATUSES)))),
         received_at={"anyOf": [INSTANT, DAY, {"type": "null"}]},
         saved_at=nullable(INSTANT),
     )
