@@ -106,7 +106,7 @@ class Enclosures:
         with self._ground.storage.writing:
             found = self.unused()
             if found:
-                self._access.note("discard", note=_("{n} 个附件文件", n=len(found)))
+                self._access.note("clear", note=str(len(found)))
             for file_id in found:
                 self._ground.place.files.drop(file_id)
         return found

@@ -113,6 +113,7 @@ AccessKind = Literal[
     "archive",
     "drafts",
     "discard",
+    "clear",
     "rekey",
     "match",
     "role",

@@ -31,6 +31,8 @@ _COLUMNS: Final = "columns"
 _SESSIONS: Final = "presence"
 _ENDED: Final = "ended.json"
 _LONGEST_MARK: Final = 64 * 1024
+# Of most archives without files nothing is on the disk in clear, not for a moment either.
+_MOST_IN_MEMORY: Final = 16 * 1024 * 1024
 # Beside the journal, which goes last.
 _KEPT: Final = (
     f"{TORN_NAME}-*",
@@ -187,7 +189,7 @@ class Folder(Place):
 
     def scratch(self) -> IO[bytes]:
         with disk.writing_to(self._path):
-            return tempfile.TemporaryFile(dir=_nearest(self._path))
+            return tempfile.SpooledTemporaryFile(_MOST_IN_MEMORY, dir=str(_nearest(self._path)))
 
     # The end
 

@@ -301,7 +301,7 @@ class Place(ABC):
     @abstractmethod
     def scratch(self) -> IO[bytes]:
         """A file without a name, to be read and written at any byte, gone when it is closed: for what is
-        unpacked and may be too long for memory. Raises `CannotWrite`."""
+        unpacked and may be too long for memory. Raises `CannotWrite`, writing to it OSError."""
 
     @abstractmethod
     def names_put_aside(self) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ _ACCESSES: Final = {
     "archive": N_("封存档案"),
     "drafts": N_("查看草稿"),
     "discard": N_("丢弃草稿"),
+    "clear": N_("清除附件文件（个数）"),
     "rekey": N_("更换密钥"),
     "match": N_("比对重复件（次数）"),
     "role": N_("名册变动"),
