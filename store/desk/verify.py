@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import IO, Any
+from typing import IO, Any, Final, cast
 
 from store import json_bytes, reasons
 from store.desk.enclosures import sha256_of
 from store.desk.index import DocumentJudge, contradicts
 from store.desk.notice_book import digest_named, digest_of, is_outdated, text_in
-from store.document import TABLE, Document, Tables
+from store.document import TABLE, Document, Table, Tables
 from store.duty.books import NOTICES
 from store.errors import CannotWrite
 from store.journal import checkpoint
 from store.journal.anchor import anchor_of
 from store.journal.checkpoint import Unreadable, head_of
-from store.journal.line import Damage, scan
-from store.journal.opening import check_format, collector_at_rest, is_of, refuse_emptiness
+from store.journal.line import Damage, Found, pieces, scan
+from store.journal.opening import (
+    check_format,
+    collector_at_rest,
+    is_of,
+    refuse_emptiness,
+    take_all,
+)
 from store.journal.place import CHECKPOINT, JOURNAL, NOTICE, Blob, Files, Log, Place, part_of_file
 from store.journal.replay import Replay, damage
 from store.notice.notice import Notice
 from store.text import _
 from store.tips.enclosure import KeptFile, files_of
+
+_BLOCK_BYTES: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +83,26 @@ def verify_place(
     one in force; `lock` is held for the moment that says how much there is to check.
     """
     log = place.log()
-    try:
+    with contextlib.ExitStack() as files:
+        files.callback(log.close)
         check_format(log)
-        data, unread, notice_text, size, there = _snapshot(place, log, lock)
-        head = _head_in(data, log)
+        opened, notice_text, size, there = _snapshot(place, log, lock, files)
+        head = _head_in(opened, log)
         refuse_emptiness(log, head["journal_bytes"] if head else 0)
-        replay, at_checkpoint = _walk(log, head["journal_bytes"] if head else 0, size, notice)
+        walk = _Walk(log, head["journal_bytes"] if head else 0, size, notice)
+        replay = walk.replay
         damages = [*replay.damages, *_torn(size, replay)]
         if since:
-            damages += _since_damages(log.read(0, size), since)
+            damages += _since_damages(log, size, since)
         changed = _notice_changed(place.notice.name, notice_text, log, replay)
-    finally:
-        log.close()
-    damages += unread or _checkpoint_damages(data, head, at_checkpoint, notice)
-    tips = replay.tables[TABLE].values()
+        damages += _checkpoint_damages(opened, head, walk.at_checkpoint, notice)
+    tips = walk.with_files
     used = {kept.id for tip in tips for kept in files_of(tip)}
     if with_files:
         damages += _file_damages(place.files, tips)
     return Verification(
         replay.lines,
-        len(tips),
+        len(replay.tables[TABLE]),
         tuple(damages),
         changed,
         anchor_of(replay.lines, replay.hash),
@@ -127,21 +136,35 @@ def _file_fault(files: Files, kept: KeptFile) -> str:
         return _("无法读取（{reason}）", reason=reasons.of_system(error))
 
 
-def _since_damages(journal: bytes, since: str) -> Iterator[Damage]:
+def _since_damages(log: Log, size: int, since: str) -> Iterator[Damage]:
     """What is not as it was when the anchor `since` was noted."""
     lines = int(since.partition(":")[0])
-    found = {one.line: one.entry for one in scan(journal) if one.entry}
-    at = found.get(lines)
-    if at and anchor_of(lines, at["hash"]) == since:
+    at, last, is_rekeyed = "", 0, False
+    for found in _scanned(log, size):
+        if found.entry is None:
+            continue
+        if found.line == lines:
+            at = anchor_of(lines, found.entry["hash"])
+        last = max(last, found.line)
+        is_rekeyed |= found.line > lines and found.entry["what"] == "rekey"
+    if at == since:
         return
     # Sealing to other keys writes each line anew. What such a line says of those before, anyone
     # could have written.
-    if any(one["what"] == "rekey" for n, one in found.items() if n > lines):
+    if is_rekeyed:
         yield damage(JOURNAL, lines, _("其后更换过密钥，此核对码已不能核对，请用更换之后的"))
-    elif lines > max(found, default=0):
+    elif lines > last:
         yield damage(JOURNAL, lines, _("核对码所记的这一行已不在，日志曾被截短或换成较早的"))
     else:
         yield damage(JOURNAL, lines, _("与核对码不符，日志在此行或以前曾被改写"))
+
+
+def _scanned(log: Log, size: int) -> Iterator[Found]:
+    """What the journal holds up to `size`, in order."""
+    at, line = 0, 1
+    for piece in pieces(log.read, 0, size):
+        yield from scan(piece, at, line)
+        at, line = at + len(piece), line + piece.count(b"\n")
 
 
 def _notice_changed(name: str, text: str, log: Log, replay: Replay) -> str:
@@ -161,34 +184,23 @@ def _notice_changed(name: str, text: str, log: Log, replay: Replay) -> str:
 
 
 def _snapshot(
-    place: Place, log: Log, lock: AbstractContextManager[Any]
-) -> tuple[bytes | None, list[Damage], str, int, set[str]]:
-    """The checkpoint, None if there is none, or what kept it from being read; the notice's text, the
-    journal's size and the ids of the files, all of one moment.
+    place: Place, log: Log, lock: AbstractContextManager[Any], files: contextlib.ExitStack
+) -> tuple[IO[bytes] | OSError, str, int, set[str]]:
+    """The checkpoint, open for as long as `files` are, or what kept it from being opened; the notice's
+    text, the journal's size and the ids of the files, all of one moment.
 
     Without the lock, what another program is writing just then would look torn.
     """
-    with contextlib.ExitStack() as files:
-        with contextlib.ExitStack() as held:
-            with contextlib.suppress(CannotWrite):  # who may only read has no lock to take
-                held.enter_context(lock)
-            opened = _opened(place.checkpoint)
-            notice, size = text_in(place.notice), log.size()
-            there = {*place.files.kept()}
+    with contextlib.ExitStack() as held:
+        with contextlib.suppress(CannotWrite):  # who may only read has no lock to take
+            held.enter_context(lock)
         # Whatever replaces it meanwhile, the bytes of this one stay as they are.
-        try:
-            if isinstance(opened, OSError):
-                raise opened
-            return checkpoint.read_whole(files.enter_context(opened)), [], notice, size, there
-        except FileNotFoundError:
-            return None, [], notice, size, there
-        except Unreadable:
-            return b"", [], notice, size, there
-        except OSError as error:
-            # The journal has all that is in it.
-            reason = reasons.of_system(error)
-            told = _("{file} 无法读取（{reason}）。", file=CHECKPOINT, reason=reason)
-            return b"", [Damage(CHECKPOINT, 0, told)], notice, size, there
+        opened = _opened(place.checkpoint)
+        notice, size = text_in(place.notice), log.size()
+        there = {*place.files.kept()}
+    if not isinstance(opened, OSError):
+        files.enter_context(opened)
+    return opened, notice, size, there
 
 
 def _opened(blob: Blob) -> IO[bytes] | OSError:
@@ -198,27 +210,71 @@ def _opened(blob: Blob) -> IO[bytes] | OSError:
         return error
 
 
-def _head_in(data: bytes | None, log: Log) -> dict[str, Any] | None:
+def _head_in(opened: IO[bytes] | OSError, log: Log) -> dict[str, Any] | None:
     """The checkpoint's head if the journal bears it out."""
     try:
-        head = head_of((data or b"").partition(b"\n")[0])
+        if isinstance(opened, OSError) or checkpoint.ends_in_a_hole(opened):
+            return None
+        head = head_of(checkpoint.first_line(opened))
         return head if is_of(head, log) else None
     except (Unreadable, OSError, LookupError, TypeError, AttributeError):
         return None
 
 
-def _walk(log: Log, covered: int, size: int, notice: Notice) -> tuple[Replay, Tables]:
-    """The journal gone through up to `size`, and the tables as they stood after `covered` bytes."""
-    judge = DocumentJudge(lambda: notice)
-    replay = Replay(tables={TABLE: {}})
-    replay.take(log.read(0, covered), JOURNAL, judge, _ignore)
-    then: Tables = {name: dict(table) for name, table in replay.tables.items()}
-    replay.take(log.read(covered, size), JOURNAL, judge, _ignore)
-    return replay, then
+class _Sums(MutableMapping[str, Document]):
+    """Of each tip which revision it is, and what tells it from any other."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, tuple[str, int]] = {}
+
+    def digests(self) -> Table:
+        """What stands in the place of each tip in a checkpoint that is `digested`."""
+        in_order = sorted(self._by_id.items(), key=lambda one: int(one[0]))
+        return {doc_id: cast(Document, digest) for doc_id, (digest, _revision) in in_order}
+
+    def __getitem__(self, doc_id: str) -> Document:
+        return {"revision": self._by_id[doc_id][1]}
+
+    def __setitem__(self, doc_id: str, document: Document) -> None:
+        self._by_id[doc_id] = checkpoint.digest_of(document), document["revision"]
+
+    def __delitem__(self, doc_id: str) -> None:
+        del self._by_id[doc_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
 
 
-def _ignore(*_change: object) -> None:
-    pass
+class _Walk:
+    """The journal gone through up to `size`: `at_checkpoint` are the tables as they stood after
+    `covered` bytes, the tips as their digests."""
+
+    def __init__(self, log: Log, covered: int, size: int, notice: Notice) -> None:
+        judge, sums = DocumentJudge(lambda: notice), _Sums()
+        self._kept: dict[str, Document] = {}
+        self.replay = replay = Replay(tables={TABLE: sums})
+        take_all(replay, log, covered, judge, self._look)
+        self.at_checkpoint: Tables = {
+            name: table.digests() if isinstance(table, _Sums) else dict(table)
+            for name, table in replay.tables.items()
+        }
+        take_all(replay, log, size, judge, self._look)
+
+    def _look(
+        self, table: str, doc_id: str, _before: Document | None, after: Document | None
+    ) -> None:
+        if table == TABLE:
+            self._kept.pop(doc_id, None)
+            if after and any(files_of(after)):
+                self._kept[doc_id] = {name: after[name] for name in ("number", "enclosures")}
+
+    @property
+    def with_files(self) -> list[Document]:
+        """The number and the enclosures of each tip that has files, by number."""
+        return [tip for _doc_id, tip in sorted(self._kept.items(), key=lambda one: int(one[0]))]
 
 
 def _torn(size: int, replay: Replay) -> Iterator[Damage]:
@@ -228,35 +284,45 @@ def _torn(size: int, replay: Replay) -> Iterator[Damage]:
 
 
 def _checkpoint_damages(
-    data: bytes | None, head: Mapping[str, Any] | None, tables: Tables, notice: Notice
-) -> Iterator[Damage]:
+    opened: IO[bytes] | OSError, head: Mapping[str, Any] | None, tables: Tables, notice: Notice
+) -> list[Damage]:
     """Each line of the checkpoint that is not what the journal says it must be."""
     name = CHECKPOINT
-    if data is None:
-        yield Damage(name, 0, _("缺少 {file}，下次保存时会重建。", file=name))
-        return
-    wrong = list(_wrong_lines(data, head, tables))
-    if not wrong and not checkpoint.is_sealed(data):
-        wrong = [1]
-    for line in wrong:
-        yield damage(name, line, _("与写入时不同"))
-    if head and not wrong and contradicts(head, tables, notice):
-        yield damage(name, 1, _("计数与日志不符"))
+    try:
+        if isinstance(opened, OSError):
+            raise opened
+        if checkpoint.ends_in_a_hole(opened):
+            wrong = [1]
+        else:
+            wrong = list(_wrong_lines(opened, head, tables))
+        tips = None if wrong else checkpoint.tips_in(opened)
+        if not wrong and tips is None:
+            wrong = [1]
+        found = [damage(name, line, _("与写入时不同")) for line in wrong]
+        if head and tips is not None and contradicts(head, {**tables, TABLE: tips}, notice):
+            found.append(damage(name, 1, _("计数与日志不符")))
+        return found
+    except FileNotFoundError:
+        return [Damage(name, 0, _("缺少 {file}，下次保存时会重建。", file=name))]
+    except OSError as error:
+        # The journal has all that is in it.
+        reason = reasons.of_system(error)
+        return [Damage(name, 0, _("{file} 无法读取（{reason}）。", file=name, reason=reason))]
 
 
-def _wrong_lines(data: bytes, head: Mapping[str, Any] | None, tables: Tables) -> Iterator[int]:
-    lines = data.split(b"\n")
+def _wrong_lines(file: IO[bytes], head: Mapping[str, Any] | None, tables: Tables) -> Iterator[int]:
+    lines = checkpoint.lines_in(iter(lambda: file.read(_BLOCK_BYTES), b""))
     if head is None:
         yield 1
-        yield from (n for n, line in enumerate(lines[1:-1], 2) if not _is_readable(line))
+        # What follows the last end of a line is none.
+        rest = itertools.pairwise(itertools.islice(lines, 1, None))
+        yield from (n for n, (line, _next) in enumerate(rest, 2) if not _is_readable(line))
         return
     said, seals_head = checkpoint.unsealed_head(head), checkpoint.HEAD_SEAL in head
-    parts = checkpoint.checkpoint_parts(said, tables, seals_head=seals_head)
-    wanted = b"".join(parts).split(b"\n")
-    lines[0] = lines[0][checkpoint.SEALED_FROM :]
-    for n, (line, right) in enumerate(zip_longest(lines, wanted), 1):
-        if line != right:
-            yield n
+    wanted = checkpoint.checkpoint_parts(said, tables, seals_head=seals_head)
+    file.seek(checkpoint.SEALED_FROM)
+    pairs = zip_longest(checkpoint.digested(lines), checkpoint.lines_in(wanted))
+    yield from (n for n, (line, right) in enumerate(pairs, 1) if line != right)
 
 
 def _is_readable(line: bytes) -> bool:

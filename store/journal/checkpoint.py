@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any, Final
 
 from store import json_bytes
 from store.disk import Piece
-from store.document import TABLE, Table, Tables
+from store.document import TABLE, Document, Table, Tables
 from store.journal.line import FORMAT, PLAIN_FORMAT, is_one_bit_off
 from store.journal.lines import Laid, Lines
 from store.journal.place import Blob
@@ -28,6 +28,8 @@ _LINES_AT_ONCE: Final = 500
 _BLOCK_BYTES: Final = 1024 * 1024
 _TIPS_BEGIN: Final = b'"%b":{' % TABLE.encode()
 _MOST_DIGITS: Final = 18
+# Of a hash: nobody who makes two alike gains anything here, where each can be read.
+_ENOUGH: Final = 32
 # Its quotes and the colon after it included.
 _LONGEST_ID: Final = _MOST_DIGITS + 4
 _LONGEST_HEAD: Final = 4 * 1024 * 1024
@@ -122,7 +124,7 @@ def _tables_in(data: bytes) -> dict[str, Any]:
 def _laid_out(file: IO[bytes]) -> tuple[bytes, Laid] | None:
     """All but the tips of a checkpoint that is as it was written, line by line; and where those are.
     None for any other, which has to be read as a whole. Raises OSError."""
-    if _ends_in_a_hole(file):
+    if ends_in_a_hole(file):
         return None
     seal, laid, rest = hashlib.sha256(), Laid(file), []
     begin = file.read(SEALED_FROM)
@@ -161,15 +163,50 @@ def _follows(number: bytes, laid: Laid) -> bool:
     )
 
 
+def tips_in(file: IO[bytes]) -> Lines | None:
+    """The tips of a checkpoint that is as it was written, None for any other. Raises OSError."""
+    found = _laid_out(file)
+    return Lines(found[1]) if found else None
+
+
+def lines_in(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of what is given in parts, without their ends."""
+    rest = b""
+    for part in parts:
+        *lines, rest = (rest + part).split(b"\n")
+        yield from lines
+    yield rest
+
+
+def digested(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of a checkpoint with, for what each tip says, what tells it from anything else."""
+    among_tips = False
+    for line in lines:
+        if not among_tips:
+            among_tips = line == _TIPS_BEGIN
+        elif line.startswith(b"}"):
+            among_tips = False
+        elif line:
+            doc_id, colon, rest = line.partition(b":")
+            raw = rest.removesuffix(b",")
+            line = b'%b%b"%b"%b' % (doc_id, colon, _digest(raw)[:_ENOUGH], rest[len(raw) :])
+        yield line
+
+
+def digest_of(document: Document) -> str:
+    """What `digested` puts in the place of a tip's document."""
+    return _digest(json_bytes.dumps(document))[:_ENOUGH].decode()
+
+
 def read_whole(file: IO[bytes]) -> bytes:
     """All bytes of a checkpoint. Raises `Unreadable` where it ends in zeros, of which there may be
     gigabytes, or OSError."""
-    if _ends_in_a_hole(file):
+    if ends_in_a_hole(file):
         raise Unreadable
     return file.read()
 
 
-def _ends_in_a_hole(file: IO[bytes]) -> bool:
+def ends_in_a_hole(file: IO[bytes]) -> bool:
     """Whether it ends in zeros; it is read from its beginning then."""
     file.seek(max(0, file.seek(0, os.SEEK_END) - len(_HOLE)))
     ends = file.read()
@@ -205,7 +242,12 @@ def unsealed_head(head: Mapping[str, Any]) -> dict[str, Any]:
 
 def _first_line(blob: Blob) -> bytes:
     with blob.open() as file:
-        return file.readline(_LONGEST_HEAD).rstrip()
+        return first_line(file)
+
+
+def first_line(file: IO[bytes]) -> bytes:
+    """The line that the head is in, without its end."""
+    return file.readline(_LONGEST_HEAD).rstrip()
 
 
 def head_of(line: bytes) -> dict[str, Any]:

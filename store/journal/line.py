@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ PLAIN_FORMAT: Final = 1
 _SEAL: Final = b',"hash":"%b"}'
 _SEAL_LENGTH: Final = len(_SEAL % (b"0" * 64))
 _SEALED: Final = re.compile(rb',"hash":"[0-9a-f]{64}"}')
+_PIECE_BYTES: Final = 4 * 1024 * 1024
 _BEGINS: Final = b'{"n":'
 # More than a flipped bit makes, less than a block.
 _HOLE: Final = b"\0" * 8
@@ -71,6 +72,30 @@ def read_line(raw: bytes) -> dict[str, Any] | None:
     if raw[-_SEAL_LENGTH:] != _SEAL % hashlib.sha256(said).hexdigest().encode():
         return None
     return _decoded(raw)
+
+
+def pieces(read: Callable[[int, int], bytes], start: int, end: int) -> Iterator[bytes]:
+    """What there is from `start`, where a line begins, up to `end`, in pieces that say one by one what they
+    say together: each but the last ends in a line that is as it was written."""
+    held = b""
+    while start < end and (block := read(start, min(start + _PIECE_BYTES, end))):
+        start += len(block)
+        held += block
+        if cut := _after_last_sound(held):
+            yield held[:cut]
+            held = held[cut:]
+    if held:
+        yield held
+
+
+def _after_last_sound(data: bytes) -> int:
+    stop = data.rfind(b"\n")
+    while stop >= 0:
+        start = data.rfind(b"\n", 0, stop) + 1
+        if read_line(data[start:stop]):
+            return stop + 1
+        stop = start - 1
+    return 0
 
 
 def scan(data: bytes, offset: int = 0, line: int = 1) -> Iterator[Found]:

@@ -13,14 +13,18 @@ from store.document import TABLE, Document, Table, Tables
 from store.errors import DeskDamaged, NewerFormat
 from store.journal import checkpoint, line
 from store.journal.checkpoint import Checkpoint, Unreadable, read_checkpoint
-from store.journal.line import PLAIN_FORMAT, is_one_bit_off, read_line
+from store.journal.line import PLAIN_FORMAT, is_one_bit_off, pieces, read_line
 from store.journal.lines import Lines, Unsound
 from store.journal.place import CHECKPOINT, JOURNAL, Log, Place
-from store.journal.replay import Judge, Replay, are_ids, have_room, most_after, newer_format
+from store.journal.replay import Judge, Replay, Watch, are_ids, have_room, most_after, newer_format
 from store.text import _
 
 _MOST_TORN: Final = 1024 * 1024
 _FEW: Final = 64
+
+
+def _ignore(*_change: object) -> None:
+    pass
 
 
 class Index(Protocol):
@@ -284,7 +288,7 @@ def watch_over(tips: Lines, covered: int, opened: Opened, log: Log, judge: Judge
 
     def from_journal() -> Table:
         replay = Replay(tables={TABLE: {}})
-        replay.take(log.read(0, covered), JOURNAL, judge, lambda *_change: None)
+        take_all(replay, log, covered, judge)
         opened.repairs.append(_damaged())
         opened.checkpointed = -1
         return replay.tables[TABLE]
@@ -292,9 +296,15 @@ def watch_over(tips: Lines, covered: int, opened: Opened, log: Log, judge: Judge
     tips.watch(is_sound, from_journal)
 
 
+def take_all(replay: Replay, log: Log, end: int, judge: Judge, watch: Watch = _ignore) -> None:
+    """Takes in what the journal says up to `end`, a piece at a time."""
+    for piece in pieces(log.read, replay.position, end):
+        replay.take(piece, JOURNAL, judge, watch)
+
+
 def _from_journal(found: Checkpoint | None, log: Log, index: Index) -> Opened:
     replay = Replay(tables={TABLE: Lines()})
-    replay.take(log.read(0, log.size()), JOURNAL, index.judge, lambda *_change: None)
+    take_all(replay, log, log.size(), index.judge)
     repairs: list[str] = []
     owed = _only_in_checkpoint(found, replay, repairs) if found else {}
     index.begin(replay.tables, None)

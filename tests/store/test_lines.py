@@ -174,6 +174,14 @@ def test_nobody_waits_for_a_checkpoint_that_is_being_written(
         assert again.keeping.verify().is_sound
 
 
+def test_no_checkpoint_is_written_for_a_few_tips(tmp_path: Path) -> None:
+    before = filled(tmp_path / "desk")
+    with open_desk(tmp_path / "desk") as desk:
+        desk.record(replace(tip_of(), summary="戊"))
+        desk.ground.storage.let_checkpoint_end()
+        assert (tmp_path / "desk/tips.json").read_bytes() == before
+
+
 def test_what_came_while_the_checkpoint_was_written_is_read_as_before(tmp_path: Path) -> None:
     filled(tmp_path / "desk")
     with open_desk(tmp_path / "desk") as desk:
