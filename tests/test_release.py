@@ -28,3 +28,9 @@ def test_the_readme_leads_to_each_page_and_each_picture_that_is_there() -> None:
     there = {str(path.relative_to(ROOT)) for path in (ROOT / "tui" / "manual").rglob("*.*")}
     assert named == {name for name in there if name.endswith((".md", ".svg"))}
     assert len(readme.splitlines()) < 160
+
+
+def test_what_the_package_index_shows_leads_nowhere_that_is_not_there() -> None:
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    shown = (ROOT / package["readme"]).read_text(encoding="utf-8")
+    assert "dutydesk help" in shown and not re.findall(r"\]\((?!https://)", shown)

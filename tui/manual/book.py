@@ -18,6 +18,7 @@ h1 { break-before: page; margin-top: 12mm; } h1.first, h1.contents { break-befor
 h3 { font-size: 10.5pt; margin: 3mm 0 1mm; break-after: avoid; }
 ul, ol { margin: 0 0 1.5mm; padding-left: 7mm; }
 code { font: 9pt/1.4 "Noto Sans Mono CJK SC", "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+p code, li code { white-space: nowrap; }
 pre { background: #f3f3f3; padding: 1.5mm 2mm; margin: 0 0 2mm; white-space: pre-wrap;
   print-color-adjust: exact; }
 table { margin-bottom: 2mm; } td code, th code { white-space: normal; }
@@ -44,5 +45,7 @@ def book(title: str, commands: Iterable[tuple[str, str]]) -> str:
     body.append(f'<h1 id="reference">{text(reference)}</h1>')
     for name, told in commands:
         body.append(f"<h2>{text(name)}</h2>\n<pre>{text(told)}</pre>")
-    head = (f'<h1 class="first">{text(title)}</h1>', "<nav>", *contents, "</nav>")
+    version = next(line for line in text_of("changes").splitlines() if line.startswith("## "))
+    about = f'<p class="about">{text(version.removeprefix("## "))}</p>'
+    head = (f'<h1 class="first">{text(title)}</h1>', about, "<nav>", *contents, "</nav>")
     return page(title, (*head, *body), "portrait", _STYLE)
