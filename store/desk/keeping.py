@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -43,7 +43,7 @@ from store.secret.viewer import make_seal
 from store.text import _, listed
 from store.tips.draft import LeftDraft
 from store.tips.dues import dues_of
-from store.tips.enclosure import files_of
+from store.tips.enclosure import KeptFile, files_of
 
 if TYPE_CHECKING:
     from store.desk.archive import Contents
@@ -277,7 +277,21 @@ class Keeping:
         if self._ground.place.holds(file):
             where = self._ground.place.name
             raise CannotEnd(_("档案不能放在值班台目录里，请另选一处：{folder}", folder=where))
+        there = self._ground.place.files.kept()
+        self._check_files(lambda kept: there.get(kept.id) == kept.bytes)
         return to
+
+    def _check_files(self, is_there: Callable[[KeptFile], bool]) -> None:
+        """Raises `CannotEnd` where one of the files to which tips refer is not."""
+        for tip in self._ground.tips().values():
+            if not all(map(is_there, files_of(tip))):
+                raise CannotEnd(
+                    _(
+                        "{number} 的附件缺少文件，或与存入时不同，未删除任何内容。"
+                        "请先用备份找回，或用 dutydesk detach 去掉这一项。",
+                        number=tip["number"],
+                    )
+                )
 
     # Drafts that stand in the way
 
@@ -331,15 +345,7 @@ class Keeping:
         held = archive.held_in(file, self._ground.place, key)
         if held.journal != self._ground.storage.journal_bytes():
             raise CannotEnd(_("存档以后又有登记，请重新结束一次，未删除任何内容。"))
-        for tip in self._ground.tips().values():
-            if any(held.files.get(kept.id) != kept.sha256 for kept in files_of(tip)):
-                raise CannotEnd(
-                    _(
-                        "{number} 的附件缺少文件，或与存入时不同，未删除任何内容。"
-                        "请先用备份找回，或用 dutydesk detach 去掉这一项。",
-                        number=tip["number"],
-                    )
-                )
+        self._check_files(lambda kept: held.files.get(kept.id) == kept.sha256)
         return ending.Archive(file, archive.sha256_of(file), len(self._ground.tips()))
 
     def purge(self, file: Path, key: str, typed: str) -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import resource
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from store.desk.enclosures import to_be_attached
+from store.desk.keeping import restore
 from store.errors import CannotRead, DeskDamaged, NotAllowed, Sealed, StepRefused, TipRefused
 from store.journal.place import Place
 from store.notice.notice import INSPECTORS
 from store.secret.sealed_file import PADDED_TO
 from store.tips.enclosure import MOST_ENCLOSURES, Enclosure
 from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.faults import in_child
 from tests.store.sealed import DUTY, KEY, planted, sealed_desk, where_in
 
 SCAN = bytes(range(256)) * 1000
@@ -244,6 +249,47 @@ def test_of_a_file_that_is_refused_nothing_is_kept(place: Place, make: object) -
         with pytest.raises(error, match=said):
             desk.enclosures.add("1", "other", file=source)
         assert not desk.place.files.kept() and not desk.tip("1").enclosures
+
+
+class Long(BytesIO):
+    """So many bytes that are nowhere."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.left = size
+
+    def read(self, size: int | None = -1) -> bytes:
+        given = min(self.left, size or 0)
+        self.left -= given
+        return bytes(given)
+
+
+class Nowhere(BytesIO):
+    """Takes any bytes and keeps none."""
+
+    def write(self, data: Any) -> int:
+        return len(data)
+
+
+def test_a_large_file_is_never_in_memory_as_a_whole(tmp_path: Path) -> None:
+    large, most_kilobytes = 40 << 20, 16 << 10
+
+    def work(say: Callable[[str], None]) -> None:
+        desk = sealed_desk(tmp_path / "desk")
+        desk.record(planted())
+        desk.enclosures.add("1", "other", file=BytesIO(SCAN))
+        desk.enclosures.take_out("1", 1, Nowhere())
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        desk.enclosures.add("1", "recording", file=Long(large))
+        desk.enclosures.take_out("1", 2, Nowhere())
+        desk.keeping.backup(tmp_path / "backup.zip")
+        restore(tmp_path / "backup.zip", tmp_path / "again")
+        after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        say(f"{after - before}")
+
+    child = in_child(work)
+    (kilobytes,) = child.said()
+    assert child.wait() == 0 and int(kilobytes) < most_kilobytes
 
 
 def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:

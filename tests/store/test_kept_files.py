@@ -255,12 +255,17 @@ def test_nothing_is_removed_while_the_archive_lacks_a_file(tmp_path: Path) -> No
     (tmp_path / "office").mkdir(0o700)
     desk = with_files(new_desk(tmp_path / "desk"))
     (kept,) = (one.file.id for one in desk.tip("1").enclosures if one.file)
-    (tmp_path / "desk" / "files" / kept).unlink()
-    to = [str(FIRST.to_public())]
+    path, to = tmp_path / "desk" / "files" / kept, [str(FIRST.to_public())]
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1] + b"?")
+    with pytest.raises(CannotEnd, match="2016-0001 的附件缺少文件"):
+        desk.keeping.seal_archive(tmp_path / "office" / "不全.age", to, KEY)
+    # What is missing is told before anything is written.
+    path.unlink()
     with pytest.raises(CannotEnd, match="2016-0001 的附件缺少文件"):
         desk.keeping.seal_archive(tmp_path / "office" / "档案.age", to, KEY)
     desk.enclosures.remove("1", 1)
-    found = desk.keeping.seal_archive(tmp_path / "office" / "又.age", to, KEY)
+    found = desk.keeping.seal_archive(tmp_path / "office" / "档案.age", to, KEY)
     desk.keeping.purge(found.file, KEY, desk.notice.unit)
 
 
