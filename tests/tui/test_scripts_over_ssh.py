@@ -199,22 +199,25 @@ def test_where_the_line_drops_half_a_tip_is_none(sshd: Sshd) -> None:
 
 
 def test_where_the_line_drops_half_a_file_is_none(sshd: Sshd) -> None:
-    words = sshd.client(LEAD, sshd.host, "attach", "1", "录像.mp4")
+    with Desk.open(sshd.desk, clock=clock(), officer=LEAD) as desk:
+        number = desk.record(tip_of()).number
+    files = sshd.desk / "files"
+    before = {*files.iterdir()} if files.exists() else set()
+    words = sshd.client(LEAD, sshd.host, "attach", number, "录像.mp4")
     sending = subprocess.Popen(words, stdin=subprocess.PIPE)
     assert sending.stdin
     sending.stdin.write(bytes(3_000_000))
     sending.stdin.flush()
-    files = sshd.desk / "files"
-    until(lambda: files.is_dir() and any(one.stat().st_size for one in files.iterdir()))
+    until(lambda: files.exists() and any(f.stat().st_size for f in {*files.iterdir()} - before))
     hang_up(sshd, sending)
-    assert [*files.iterdir()] == []
+    assert {*files.iterdir()} == before
     with Desk.open(sshd.desk, clock=clock(), officer=LEAD) as desk:
-        assert desk.tip("1").enclosures == ()
+        assert desk.tip(number).enclosures == ()
     # The same to its end is kept, and comes back as it was.
     with subprocess.Popen(words, stdin=subprocess.PIPE) as whole:
         whole.communicate(bytes(range(256)) * 9999)
     assert whole.returncode == 0
-    assert taken(sshd, LEAD, "enclosure", "1", "1").stdout == bytes(range(256)) * 9999
+    assert taken(sshd, LEAD, "enclosure", number, "1").stdout == bytes(range(256)) * 9999
 
 
 def hang_up(sshd: Sshd, client: subprocess.Popen[bytes]) -> None:
