@@ -30,7 +30,7 @@ _ACCEPTED: Final = "LANG LC_ALL LC_CTYPE COLORTERM NO_COLOR"
 
 
 @command(
-    "ssh-setup", help=_("生成远程值守所需的 OpenSSH 配置：每把公钥对应一名值班人员，只能打开值班台")
+    "ssh-setup", help=_("生成远程值守所需的 OpenSSH 配置：每把公钥对应一名值班人员，只能用值班台")
 )
 @common
 @click.option("--account", metavar=_("账户"), help=_("值班台所用的系统账户；默认当前账户"))
