@@ -277,6 +277,7 @@ def test_a_page_goes_into_a_pipe_as_it_is_written(shell: Shell) -> None:
 def test_help_on_a_command_has_its_options_and_on_a_word_where_it_stands(shell: Shell) -> None:
     assert "--with-reporter" in shell("help", "sheet")
     assert "(papers)" in shell("help", "移交清单")
+    assert shell("help", "更正").startswith("组长 (lead) · 更正公告")
     # What is a page and a command too.
     assert shell("help", "notice").startswith(page("zh", "notice"))
     assert "dutydesk notice --help" in shell("help", "notice")

@@ -73,7 +73,7 @@ def _answer(context: click.Context, asked: str) -> str:
         return _page(text_of(page)) + (f"\n{options}\n" if found else "")
     if found:
         return f"{_help_of(found, context.find_root())}\n"
-    lines = [*find(asked)]
+    lines = find(asked)
     if not lines:
         raise click.UsageError(
             _("手册里没有“{asked}”。各页：{pages}。", asked=asked, pages=listed(PAGES))

@@ -95,13 +95,17 @@ def page_named(name: str) -> str | None:
     return next((page for page in PAGES if wanted in (page, title_of(page).casefold())), None)
 
 
-def find(words: str) -> Iterator[Found]:
-    """Each line of the manual with all of `words` in it, in whatever case."""
+def find(words: str) -> list[Found]:
+    """Each line of the manual with all of `words` in it, in whatever case; headings come first."""
     wanted = words.casefold().split()
+    found = [one for one in _lines() if all(word in one.line.casefold() for word in wanted)]
+    return sorted(found, key=lambda one: one.line != one.heading)
+
+
+def _lines() -> Iterator[Found]:
     for page in PAGES:
         heading = ""
         for line in text_of(page).splitlines():
             if is_heading := _HEADING.match(line):
-                heading = is_heading[1]
-            if all(word in line.casefold() for word in wanted):
-                yield Found(page, heading, line.strip())
+                heading = line = is_heading[1]
+            yield Found(page, heading, line.strip())
