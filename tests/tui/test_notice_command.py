@@ -54,6 +54,8 @@ def test_a_file_is_written_once_and_never_over_another(shell: Shell, tmp_path: P
         assert "省委巡视第一组" in before.decode()
         shell.refuse("notice", "--format", form, "-o", str(target), status=2)
         assert target.read_bytes() == before
+    notes = [one["note"] for one in shell.json("audit")]
+    assert (notes.count("公告、存为文件"), notes.count("公告招贴、存为文件")) == (3, 1)
 
 
 def test_scripts_get_every_value_and_every_day(shell: Shell) -> None:

@@ -95,7 +95,13 @@ def notice(
                 correcting.tell_history(desk, json_wanted)
             return
         found, text = desk.notice, desk.notices.text()
-    must_be_new(target)
+        must_be_new(target)
+        # Whoever is not on the roster may have the notice too, and writes nothing to the desk.
+        if target and desk.access.may("count"):
+            from tui.printing.kinds import Drawn, Wanted
+            from tui.printing.printing import FILE, record
+
+            record(desk, "poster" if form == "svg" else "notice", Drawn("", b""), Wanted(), FILE)
     if json_wanted:
         from tui.papers.notice_document import document
 

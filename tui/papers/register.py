@@ -35,12 +35,14 @@ WHOLE: Final = N_("主要内容全文")
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: what stands over it, its width in half-width characters of nine points, and a
-    tip's cell in it in words. `is_long`: a text of many lines."""
+    tip's cell in it in words. `is_long`: a text of many lines. `if_any`: a page leaves
+    it out where no tip has anything there, which gives the others its room."""
 
     label: str
     width: int
     value: Callable[[Notice, Tip], str]
     is_long: bool = False
+    if_any: bool = False
 
 
 def no_formula(text: str) -> str:
@@ -130,10 +132,10 @@ COLUMNS: Final = (
         REGISTER["subjects.group"], 10, _of_each(lambda notice, s: words.group(notice, s.group))
     ),
     Column(REGISTER["disciplines"], 10, lambda _notice, tip: words.disciplines(tip)),
-    Column(BY_NAME["tags"].label, 8, _of_field("tags")),
+    Column(BY_NAME["tags"].label, 8, _of_field("tags"), if_any=True),
     Column(REGISTER["summary"], 29, _summary, is_long=True),
-    Column(BY_NAME["postmarked_on"].label, 8, _of_field("postmarked_on")),
-    Column(BY_NAME["enclosures"].label, 8, _of_field("enclosures")),
+    Column(BY_NAME["postmarked_on"].label, 8, _of_field("postmarked_on"), if_any=True),
+    Column(BY_NAME["enclosures"].label, 8, _of_field("enclosures"), if_any=True),
     Column(REGISTER["disposition"], 10, _disposition),
     Column(N_("登记人"), 8, lambda _notice, tip: tip.officer),
     Column(REGISTER["officer"], 8, _handler),

@@ -52,11 +52,15 @@ def _body(notice: Notice, report: Report, tips: Iterable[Tip] | None) -> Iterato
         return
     yield f'<h1 class="register">{page.text(_("台账"))}</h1><p class="about">{page.text(about)}</p>'
     tip_rows = [row(notice, tip) for tip in tips]
-    heads = [(_(column.label), "") for column in COLUMNS]
-    widths = [column.width for column in COLUMNS]
-    yield page.table(
-        heads, (zip(cells, map(_kind, COLUMNS, cells), strict=True) for cells in tip_rows), widths
-    )
+    shown = [
+        place
+        for place, column in enumerate(COLUMNS)
+        if not column.if_any or any(cells[place] for cells in tip_rows)
+    ]
+    heads = [(_(COLUMNS[place].label), "") for place in shown]
+    widths = [COLUMNS[place].width for place in shown]
+    cells_of = ([(cells[n], _kind(COLUMNS[n], cells[n])) for n in shown] for cells in tip_rows)
+    yield page.table(heads, cells_of, widths)
     if whole := [*that_go_on(tip_rows)]:
         yield f"<h2>{page.text(_(WHOLE))}</h2>"
         for number, text in whole:
