@@ -43,7 +43,7 @@ from store.desk.columns import NamedColumns
 from store.desk.drafts import Drafts
 from store.desk.dues import Dues
 from store.desk.duty_log import DutyLog
-from store.desk.enclosures import Enclosures, Stowed
+from store.desk.enclosures import Enclosures
 from store.desk.figures import Figures
 from store.desk.finding import Finding
 from store.desk.follow_ups import FollowUps
@@ -60,6 +60,7 @@ from store.desk.papers import Papers
 from store.desk.places import Where, place_at
 from store.desk.sent_tips import SentTips
 from store.desk.shifts import Shifts
+from store.desk.stowing import Stowed
 from store.document import TABLE, Tables
 from store.duty.books import MARK, ROSTER, SEAL, SENT, Member, as_document
 from store.duty.counts import Counts, Tally

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import secrets
-import stat
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import IO, Any, Final
 
-from store import disk
 from store.desk.access import AccessControl
 from store.desk.acts import Acts
 from store.desk.ground import Ground
+from store.desk.stowing import PIECE_BYTES, Stowed, not_stored, sha256_of, stowing
 from store.document import TABLE
 from store.duty.books import LIMITS, Limits, record_of
-from store.errors import (
-    DeskDamaged,
-    DeskError,
-    Fault,
-    StepRefused,
-    step_refused,
-)
+from store.errors import DeskDamaged, Fault, StepRefused, step_refused
 from store.instant import in_seconds
-from store.journal.place import NewFile
 from store.secret.change import Whole
 from store.text import _
 from store.tips.disposition import PASSED_THROUGH
@@ -35,8 +23,6 @@ from store.tips.history import ids_of_day
 from store.tips.rules import enclosure_faults
 from store.tips.tip import Tip
 
-MEGABYTE: Final = 1 << 20
-_PIECE_BYTES: Final = 64 * 1024
 _MOST_MEGABYTES: Final = 1 << 20
 _ONE: Final = 1
 
@@ -70,7 +56,7 @@ class Enclosures:
         ground = self._ground
         ground.viewer.require("manage")
         if not 1 <= file_megabytes <= desk_megabytes <= _MOST_MEGABYTES:
-            raise _refused(
+            raise not_stored(
                 _("每个文件至少 1 MB，合计不小于每个文件，至多 {most} MB。", most=_MOST_MEGABYTES)
             )
         with ground.storage.writing:
@@ -191,7 +177,7 @@ class Enclosures:
 
                 open_file(source.read, to.write, one.key, one.size)
             else:
-                while piece := source.read(_PIECE_BYTES):
+                while piece := source.read(PIECE_BYTES):
                     to.write(piece)
         return one
 
@@ -238,29 +224,14 @@ class Enclosures:
             with stowed.kept_with(tip) as with_file:
                 return self._put(with_file, what)
 
-    @contextmanager
-    def stowing(self, files: Mapping[int, IO[bytes]]) -> Iterator[Stowed]:
+    def stowing(self, files: Mapping[int, IO[bytes]]) -> AbstractContextManager[Stowed]:
         """Puts copies of `files` away, which is done when the block begins; in it they are to be kept
         with a tip, or nothing of them is. Each has the index among the enclosures of its tip.
 
         Raises as `add`.
         """
-        ground = self._ground
-        ground.viewer.require("record")
-        limits, used = self.limits, self._used()
-        stowed = Stowed(ground, limits)
-        with ExitStack() as opened:
-            for index, file in files.items():
-                new = opened.enter_context(ground.place.files.writing())
-                moving = _Moving(file, new, limits, used)
-                found = moving.sealed() if ground.viewer.seal else moving.as_it_is()
-                new.flush()
-                stowed.put(index, new, found)
-                used += found["file"].bytes
-            yield stowed
-
-    def _used(self) -> int:
-        return sum(self._ground.place.files.kept().values())
+        self._ground.viewer.require("record")
+        return stowing(self._ground, self.limits, files)
 
     def _put(self, tip: Tip, what: str) -> Tip:
         stored = replace(tip, revision=tip.revision + 1)
@@ -287,147 +258,3 @@ class Enclosures:
         if faults:
             raise StepRefused(tuple(faults))
         return replace(tip, enclosures=enclosures)
-
-
-class Stowed:
-    """Files that were put away and have no names yet."""
-
-    def __init__(self, ground: Ground, limits: Limits) -> None:
-        self._ground = ground
-        self._limits = limits
-        self._files: list[tuple[int, NewFile, dict[str, Any]]] = []
-
-    def put(self, index: int, new: NewFile, found: dict[str, Any]) -> None:
-        """One more, of the enclosure with that index, and what is noted of it."""
-        self._files.append((index, new, found))
-
-    @contextmanager
-    def kept_with(self, tip: Tip) -> Iterator[Tip]:
-        """The tip with its files, which have their names now; the block stores it. Only under the
-        lock. Raises `StepRefused` where there is no room for them any more, or `CannotWrite`."""
-        files, log = self._ground.place.files, self._ground.storage.log
-        rows, kept = list(tip.enclosures), [found["file"] for _index, _new, found in self._files]
-        used = sum(files.kept().values())
-        _check_room(used + sum(one.bytes for one in kept), self._limits)
-        log.check_in_place()
-        before = self._ground.storage.position
-        try:
-            for index, new, found in self._files:
-                rows[index] = replace(rows[index], **found)
-                new.keep(found["file"].id)
-            yield replace(tip, enclosures=tuple(rows))
-        except DeskError:
-            # A line that may yet prove to be on the disk keeps its files.
-            with suppress(DeskError):
-                written = log.read(before, log.size())
-                for one in kept:
-                    if one.id.encode() not in written:
-                        files.drop(one.id)
-            raise
-
-
-class _Moving:
-    """One file on its way from `source` to the desk: counted, hashed as it is stored, and held to the
-    limits as far as it has come."""
-
-    def __init__(self, source: IO[bytes], new: NewFile, limits: Limits, used: int) -> None:
-        self._source = source
-        self._new = new
-        self._limits = limits
-        self._before = _stat_of(source)
-        self._size = 0
-        self._stored = 0
-        self._digest = hashlib.sha256()
-        self._used = used
-        if self._before:
-            self._check_size(self._before.st_size)
-
-    def as_it_is(self) -> dict[str, Any]:
-        """Stores it in clear; what the desk notes of it."""
-        while piece := self._read(_PIECE_BYTES):
-            self._write(piece)
-        return self._found("")
-
-    def sealed(self) -> dict[str, Any]:
-        """Stores it sealed to a key of its own; what the desk notes of it."""
-        from store.secret.sealed_file import new_key, seal_file
-
-        key = new_key()
-        seal_file(self._read, self._write, key)
-        return self._found(str(key))
-
-    def _found(self, key: str) -> dict[str, Any]:
-        if not self._size:
-            raise _refused(_("文件是空的，没有存入；只登记附件的，请不要指明文件。"))
-        if _changed(self._before, _stat_of(self._source)):
-            raise _refused(_("文件在读取时有改动，没有存入；请等它写完再存。"))
-        kept = KeptFile(secrets.token_hex(16), self._stored, self._digest.hexdigest())
-        return {"file": kept, "size": self._size, "key": key}
-
-    def _read(self, most: int) -> bytes:
-        try:
-            data = self._source.read(most)
-        except OSError as error:
-            raise disk.cannot_read(getattr(self._source, "name", "-"), error) from error
-        self._size += len(data)
-        self._check_size(self._size)
-        return data
-
-    def _write(self, data: bytes) -> None:
-        self._new.write(data)
-        self._digest.update(data)
-        self._stored += len(data)
-
-    def _check_size(self, size: int) -> None:
-        if size > self._limits.file_megabytes * MEGABYTE:
-            limit = self._limits.file_megabytes
-            raise _refused(
-                _("文件超过 {limit} MB，没有存入；请登记存放处，不存文件。", limit=limit)
-            )
-        _check_room(self._used + max(size, self._stored), self._limits)
-
-
-def _check_room(in_bytes: int, limits: Limits) -> None:
-    """Raises `StepRefused` if the desk does not keep so much."""
-    if in_bytes > limits.desk_megabytes * MEGABYTE:
-        raise _refused(
-            _(
-                "值班台的附件合计将超过 {limit} MB，没有存入；请登记存放处，不存文件。",
-                limit=limits.desk_megabytes,
-            )
-        )
-
-
-def sha256_of(source: IO[bytes]) -> str:
-    """The SHA-256 of all that is read from `source`. Raises OSError."""
-    digest = hashlib.sha256()
-    while piece := source.read(_PIECE_BYTES):
-        digest.update(piece)
-    return digest.hexdigest()
-
-
-def to_be_attached(path: Path) -> IO[bytes]:
-    """The file `path`, opened to be put away. Raises `CannotRead`, also for what is no file."""
-    try:
-        return disk.open_file(path)
-    except OSError as error:
-        raise disk.cannot_read(path, error) from error
-
-
-def _stat_of(source: IO[bytes]) -> os.stat_result | None:
-    """How a file stands just now, None for what is none, as a pipe."""
-    try:
-        found = os.fstat(source.fileno())
-    except (OSError, AttributeError):
-        return None
-    return found if stat.S_ISREG(found.st_mode) else None
-
-
-def _changed(before: os.stat_result | None, after: os.stat_result | None) -> bool:
-    if not (before and after):
-        return False
-    return (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
-
-
-def _refused(sentence: str) -> StepRefused:
-    return step_refused("file", sentence)

@@ -11,9 +11,9 @@ from itertools import zip_longest
 from typing import IO, Any, Final, cast
 
 from store import json_bytes, reasons
-from store.desk.enclosures import sha256_of
 from store.desk.index import DocumentJudge, contradicts
 from store.desk.notice_book import digest_named, digest_of, is_outdated, text_in
+from store.desk.stowing import sha256_of
 from store.document import TABLE, Document, Table, Tables
 from store.duty.books import NOTICES
 from store.errors import CannotWrite

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from store.desk.enclosures import to_be_attached
 from store.desk.keeping import restore
+from store.desk.stowing import to_be_attached
 from store.errors import CannotRead, DeskDamaged, NotAllowed, Sealed, StepRefused, TipRefused
 from store.journal.place import Place
 from store.notice.notice import INSPECTORS

@@ -13,7 +13,7 @@ import click
 
 from store import disk
 from store.desk.desk import Desk
-from store.desk.enclosures import to_be_attached
+from store.desk.stowing import to_be_attached
 from store.errors import NotAllowed, Sealed
 from store.text import _
 from store.tips.enclosure import ENCLOSURE_KINDS, kind_of_name, name_of_file, without_keys

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from store import disk
 from store.desk.desk import Desk
-from store.desk.enclosures import to_be_attached
+from store.desk.stowing import to_be_attached
 from store.errors import step_refused
 from store.text import _
 from store.tips.enclosure import kind_of_name, name_of_file

@@ -6,7 +6,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from store.desk.enclosures import MEGABYTE
+from store.desk.stowing import MEGABYTE
 from store.errors import StepRefused
 from store.registers.importing import OnDesk, Taken, known_by
 from store.text import _
