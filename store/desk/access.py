@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, Final
 
 from store.desk.drafts import Drafts
@@ -20,7 +21,7 @@ from store.duty.books import (
     record_of,
 )
 from store.errors import step_refused
-from store.journal.line import scan
+from store.journal.line import lines_of, scan
 from store.officer_name import officer_name
 from store.printable import as_one_name
 from store.secret.keys import identity_in
@@ -134,10 +135,10 @@ class AccessControl:
         return sorted(found, key=lambda access: access.at)
 
     def _appointments(self) -> Iterator[Access]:
-        for line in self._ground.storage.journal_bytes().splitlines(keepends=True):
+        for line in chain.from_iterable(map(lines_of, self._ground.storage.journal_pieces())):
             if not (b'"roster":{' in line or b'"seal":{' in line):
                 continue
-            for entry in (found.entry or {} for found in scan(line)):
+            for entry in (found.entry or {} for found in scan(line + b"\n")):
                 at, by = str(entry.get("at", "")), str(entry.get("by", ""))
                 for made in _put_into(SEAL, entry):
                     keys = map(fingerprint, made["recipients"])

@@ -180,7 +180,7 @@ class Acts:
 
         viewer = self._ground.viewer
         viewer.require("record")
-        found = last_act(self._ground.storage.journal_bytes(), self._ground.officer, TABLE)
+        found = last_act(self._ground.storage.journal_pieces, self._ground.officer, TABLE)
         act = undoable(found, self._ground.tips(), self._ground.now().date())
         for document in act.after.values():
             viewer.require_own(document)
@@ -245,7 +245,7 @@ class Acts:
 
         view = self._ground.viewer.readable
         doc_id = self._ground.id_of(current.number)
-        for change in changes_of(self._ground.storage.journal_bytes(), TABLE, doc_id, view):
+        for change in changes_of(self._ground.storage.journal_pieces(), TABLE, doc_id, view):
             if change.document.get("revision") == revision:
                 return differences(change.document, current.as_json())
         return ()

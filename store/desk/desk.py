@@ -400,7 +400,7 @@ class Desk:
         if viewer.keeps_back(self.ground.tip(number)):
             # Also as it was before it was marked.
             view = outlined
-        found = changes_of(self.ground.storage.journal_bytes(), TABLE, doc_id, view)
+        found = changes_of(self.ground.storage.journal_pieces(), TABLE, doc_id, view)
         if not found:
             raise no_such_tip(number)
         if whole and self.access.hides:

@@ -81,7 +81,7 @@ class Enclosures:
             if ground.storage.damages:
                 sentence = _("值班台有损坏之处，请先运行 dutydesk verify 核查，未作改动。")
                 raise DeskDamaged(sentence)
-            journal, today = ground.storage.journal_bytes(), ground.now().date()
+            journal, today = ground.storage.journal_pieces(), ground.now().date()
             used = {kept.id for tip in ground.tips().values() for kept in files_of(tip)}
             used |= ids_of_day(journal, TABLE, today)
         return {file_id: size for file_id, size in there.items() if file_id not in used}

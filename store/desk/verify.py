@@ -20,7 +20,7 @@ from store.errors import CannotWrite
 from store.journal import checkpoint
 from store.journal.anchor import anchor_of
 from store.journal.checkpoint import Unreadable, head_of
-from store.journal.line import Damage, Found, pieces, scan
+from store.journal.line import Damage, pieces, scan_pieces
 from store.journal.opening import (
     check_format,
     collector_at_rest,
@@ -140,7 +140,7 @@ def _since_damages(log: Log, size: int, since: str) -> Iterator[Damage]:
     """What is not as it was when the anchor `since` was noted."""
     lines = int(since.partition(":")[0])
     at, last, is_rekeyed = "", 0, False
-    for found in _scanned(log, size):
+    for found in scan_pieces(pieces(log.read, 0, size)):
         if found.entry is None:
             continue
         if found.line == lines:
@@ -157,14 +157,6 @@ def _since_damages(log: Log, size: int, since: str) -> Iterator[Damage]:
         yield damage(JOURNAL, lines, _("核对码所记的这一行已不在，日志曾被截短或换成较早的"))
     else:
         yield damage(JOURNAL, lines, _("与核对码不符，日志在此行或以前曾被改写"))
-
-
-def _scanned(log: Log, size: int) -> Iterator[Found]:
-    """What the journal holds up to `size`, in order."""
-    at, line = 0, 1
-    for piece in pieces(log.read, 0, size):
-        yield from scan(piece, at, line)
-        at, line = at + len(piece), line + piece.count(b"\n")
 
 
 def _notice_changed(name: str, text: str, log: Log, replay: Replay) -> str:

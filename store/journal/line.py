@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -86,6 +86,19 @@ def pieces(read: Callable[[int, int], bytes], start: int, end: int) -> Iterator[
             held = held[cut:]
     if held:
         yield held
+
+
+def lines_of(piece: bytes) -> list[bytes]:
+    """The lines of a piece, without their ends."""
+    return piece.removesuffix(b"\n").split(b"\n")
+
+
+def scan_pieces(journal: Iterable[bytes]) -> Iterator[Found]:
+    """What the pieces of a journal hold, in order."""
+    at, lines = 0, 0
+    for piece in journal:
+        yield from scan(piece, at, lines + 1)
+        at, lines = at + len(piece), lines + piece.count(b"\n")
 
 
 def _after_last_sound(data: bytes) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from store.journal.checkpoint import (
     read_checkpoint,
     read_sealed_head,
 )
-from store.journal.line import PLAIN_FORMAT, Damage, read_line, write_line
+from store.journal.line import PLAIN_FORMAT, Damage, pieces, read_line, write_line
 from store.journal.lines import Lines
 from store.journal.opening import Index, Opened, as_lines, is_of, open_tables, watch_over
 from store.journal.place import JOURNAL, Log, Place
@@ -161,6 +161,11 @@ class JournalStorage(Storage):
         """How many bytes of the journal are whole lines by now."""
         self.catch_up()
         return self.position
+
+    def journal_pieces(self, end: int | None = None) -> Iterator[bytes]:
+        """As `journal_bytes`, or up to the end of the line that ends there, in `pieces`."""
+        whole = self.whole_bytes()
+        return pieces(self.log.read, 0, whole if end is None else min(end, whole))
 
     def journal_bytes(self) -> bytes:
         """The journal as far as it is in the tables."""

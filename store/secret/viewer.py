@@ -6,6 +6,7 @@ import hashlib
 import importlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from store.document import TABLE, Document
@@ -21,7 +22,7 @@ from store.duty.books import (
     record_of,
 )
 from store.errors import BadKey, CannotWrite, DeskBusy, NotAllowed, NotSealed, Sealed
-from store.journal.line import read_line
+from store.journal.line import lines_of, read_line
 from store.journal.storage import JournalStorage
 from store.printable import as_one_name, printable
 from store.secret import keyring, seal
@@ -185,7 +186,8 @@ class Viewer:
     def _line_of(self, table: str, doc_id: str) -> int:
         """The last line of the journal that changed that document, 0 if none can be read."""
         key, found = b'"%b":{' % table.encode(), 0
-        for n, line in enumerate(self._storage.journal_bytes().split(b"\n"), 1):
+        lines = chain.from_iterable(map(lines_of, self._storage.journal_pieces()))
+        for n, line in enumerate(lines, 1):
             if key in line and doc_id in (read_line(line) or {"tables": {}})["tables"].get(
                 table, ()
             ):

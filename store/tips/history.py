@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from store.document import Document
-from store.journal.line import Found, scan
+from store.journal.line import Found, scan, scan_pieces
 from store.journal.replay import are_ids, have_room, most_after
 from store.tips.enclosure import files_of
 from store.tips.revision import FieldChange
@@ -55,30 +56,38 @@ def tips_in(found: Found, table: str) -> dict[str, Document]:
 
 
 def changes_of(
-    journal: bytes, table: str, doc_id: str, view: View = lambda document: document
+    journal: Iterable[bytes], table: str, doc_id: str, view: View = lambda document: document
 ) -> list[Change]:
-    """Every change of one document in the journal's bytes, oldest first, as far as readable, each
+    """Every change of one document in the journal's pieces, oldest first, as far as readable, each
     document seen through `view`."""
     marker = b'"%b":{' % doc_id.encode()
     changes: list[Change] = []
-    for line, start, end in _lines_with(marker, journal):
-        for found in scan(journal[start:end], start, line):
-            stored = tips_in(found, table).get(doc_id)
-            if found.entry is None or stored is None:
-                continue
-            after = view(stored)
-            before = changes[-1].document if changes else after
-            at, by, what = (str(found.entry.get(key, "")) for key in ("at", "by", "what"))
-            changes.append(Change(found.line, at, by, what, differences(before, after), after))
+    for found in _found_with(marker, journal):
+        stored = tips_in(found, table).get(doc_id)
+        if found.entry is None or stored is None:
+            continue
+        after = view(stored)
+        before = changes[-1].document if changes else after
+        at, by, what = (str(found.entry.get(key, "")) for key in ("at", "by", "what"))
+        changes.append(Change(found.line, at, by, what, differences(before, after), after))
     return changes
 
 
-def ids_of_day(journal: bytes, table: str, day: date) -> set[str]:
+def _found_with(marker: bytes, journal: Iterable[bytes]) -> Iterator[Found]:
+    """What the lines say that hold `marker`."""
+    at, lines = 0, 0
+    for piece in journal:
+        for line, start, end in _lines_with(marker, piece):
+            yield from scan(piece[start:end], at + start, lines + line)
+        at, lines = at + len(piece), lines + piece.count(b"\n")
+
+
+def ids_of_day(journal: Iterable[bytes], table: str, day: date) -> set[str]:
     """The ids of all files to which tips referred at any moment of `day` or later: an undo may have
     them refer to these again."""
     stood: dict[str, set[str]] = {}
     found: set[str] = set()
-    for line in scan(journal):
+    for line in scan_pieces(journal):
         for doc_id, tip in tips_in(line, table).items():
             ids = {kept.id for kept in files_of(tip)}
             if str((line.entry or {}).get("at"))[:10] >= day.isoformat():
@@ -88,7 +97,8 @@ def ids_of_day(journal: bytes, table: str, day: date) -> set[str]:
 
 
 def _lines_with(marker: bytes, journal: bytes) -> list[tuple[int, int, int]]:
-    """Number, start and end of each line that holds `marker`, without going through the others."""
+    """Number, start and end of each line of a piece that holds `marker`, without going through the
+    others."""
     lines = []
     number, counted = 1, 0
     at = journal.find(marker)

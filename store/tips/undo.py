@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -13,7 +13,7 @@ from store import json_bytes
 from store.document import Document
 from store.errors import NothingToUndo
 from store.instant import in_seconds
-from store.journal.line import scan
+from store.journal.line import Found, scan
 from store.text import N_, _
 from store.tips.disposition import WITHDRAWN, Disposition
 from store.tips.history import changes_of, tips_in
@@ -57,24 +57,39 @@ class Act:
         return tuple(document["number"] for document in self.after.values())
 
 
-def last_act(journal: bytes, officer: str, table: str) -> Act | None:
-    """What `officer` did last to any document of `table`, None if nothing."""
+def last_act(
+    journal: Callable[[int | None], Iterable[bytes]], officer: str, table: str
+) -> Act | None:
+    """What `officer` did last to any document of `table`, None if nothing; `journal` gives its pieces up to
+    the end of a line, or all."""
+    last, at, lines = None, 0, 0
+    for piece in journal(None):
+        last = _last_in(piece, at, lines, officer, table) or last
+        at, lines = at + len(piece), lines + piece.count(b"\n")
+    if last is None:
+        return None
+    entry, after = last.entry or {}, tips_in(last, table)
+    before = {doc_id: _before(journal(last.start), table, doc_id) for doc_id in after}
+    return Act(str(entry.get("what")), str(entry.get("at")), before, after)
+
+
+def _last_in(piece: bytes, begins: int, lines: int, officer: str, table: str) -> Found | None:
+    """The last line of a piece by which the officer did anything to a document of `table`; the piece
+    begins at that byte, after so many lines."""
     marker = b'"by":%b,"what":' % json_bytes.dumps(officer)
-    at = len(journal)
-    while (at := journal.rfind(marker, 0, at)) >= 0:
-        start, end = journal.rfind(b"\n", 0, at) + 1, journal.find(b"\n", at) + 1
-        line = journal.count(b"\n", 0, start) + 1
-        for found in scan(journal[start : end or len(journal)], start, line):
+    at = len(piece)
+    while (at := piece.rfind(marker, 0, at)) >= 0:
+        start, end = piece.rfind(b"\n", 0, at) + 1, piece.find(b"\n", at) + 1
+        line = lines + piece.count(b"\n", 0, start) + 1
+        for found in scan(piece[start : end or len(piece)], begins + start, line):
             entry = found.entry or {}
-            what, after = str(entry.get("what")), tips_in(found, table)
-            if after and entry.get("by") == officer and what in ACTS:
-                earlier = journal[:start]
-                before = {doc_id: _before(earlier, table, doc_id) for doc_id in after}
-                return Act(what, str(entry.get("at")), before, after)
+            is_act = entry.get("by") == officer and str(entry.get("what")) in ACTS
+            if is_act and tips_in(found, table):
+                return found
     return None
 
 
-def _before(journal: bytes, table: str, doc_id: str) -> Document | None:
+def _before(journal: Iterable[bytes], table: str, doc_id: str) -> Document | None:
     changes = changes_of(journal, table, doc_id)
     return changes[-1].document if changes else None
 

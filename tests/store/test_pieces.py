@@ -9,19 +9,15 @@ from pathlib import Path
 import pytest
 
 from store.journal import line
-from store.journal.line import Found, pieces, scan
+from store.journal.line import Found, pieces, scan, scan_pieces
 from tests.store.desks import new_desk, tip_of
 
 
 def in_pieces(data: bytes) -> list[Found]:
     """What it says, read so."""
-    found: list[Found] = []
-    at, n = 0, 1
-    for piece in pieces(lambda start, end: data[start:end], 0, len(data)):
-        found += scan(piece, at, n)
-        at, n = at + len(piece), n + piece.count(b"\n")
-    assert at == len(data)
-    return found
+    given = list(pieces(lambda start, end: data[start:end], 0, len(data)))
+    assert b"".join(given) == data
+    return list(scan_pieces(given))
 
 
 @pytest.mark.parametrize("size", [1, 700, 2_000, 5_000])
