@@ -126,7 +126,10 @@ def test_limits_are_set_and_told_before_anything_is_kept(desk: Shell, tmp_path: 
     desk.say("files", "--file-limit", "2")
     desk.say("attach", "1", str(large))
     assert "合计将超过 3 MB" in desk.refuse("attach", "1", "-", given=b"x" * (2 << 20))
-    assert "至少 1 MB" in desk.refuse("files", "--desk-limit", "-1")
+    for wrong in ("--desk-limit -1", "--file-limit 0", "--file-limit 4"):
+        assert "至少 1 MB" in desk.refuse("files", *wrong.split()), wrong
+    for place in ("0", "-1", "2"):
+        assert "应为 1 至 1" in desk.refuse("attach", "1", "--which", place, "--pages", "3")
     assert desk.json("files")["bytes"] == 2 << 20
 
 

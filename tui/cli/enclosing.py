@@ -61,7 +61,7 @@ def attach(
     place: int | None,
     **given: Any,
 ) -> None:
-    if place and len(files) > 1:
+    if place is not None and len(files) > 1:
         raise click.UsageError(_("一项附件只存一个文件。"))
     facts = {name: value for name, value in given.items() if value is not None}
     if not (files or facts):
@@ -79,7 +79,7 @@ def _attach(
     desk: Desk, number: str, source: Path | Piped | None, place: int | None, facts: dict[str, Any]
 ) -> Tip:
     with _opened(source) as file:
-        if place:
+        if place is not None:
             return desk.enclosures.correct(number, place, file=file, **facts)
         name = name_of_file(Path(source.name)) if source and source.name != ASK else ""
         named: dict[str, Any] = {"name": name} if name else {}
@@ -162,8 +162,10 @@ def files(
 ) -> None:
     limits = desk.enclosures.limits
     if file_limit is not None or desk_limit is not None:
-        most = file_limit or limits.file_megabytes, desk_limit or limits.desk_megabytes
-        limits = desk.enclosures.set_limits(*most)
+        limits = desk.enclosures.set_limits(
+            limits.file_megabytes if file_limit is None else file_limit,
+            limits.desk_megabytes if desk_limit is None else desk_limit,
+        )
     removed = desk.enclosures.remove_unused() if remove_unused else {}
     kept, unused = desk.enclosures.kept(), desk.enclosures.unused()
     if json_wanted:
