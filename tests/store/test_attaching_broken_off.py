@@ -15,12 +15,13 @@ import pytest
 
 from store.clock import Clock
 from store.desk.desk import Desk
-from store.errors import CannotWrite
+from store.errors import CannotWrite, DeskDamaged
+from store.folder.place import Folder
 from store.journal.place import Place
 from tests.builders import DURING
 from tests.store.desks import new_desk, open_desk, opened, tip_of
 from tests.store.faults import FLUSHES, NAMES, WRITES, Boundary, Fault, in_child
-from tests.store.sealed import planted, sealed_desk
+from tests.store.sealed import DUTY, FIRST, KEY, LEAD, planted, sealed_desk
 from tests.store.test_full_disk import small_disk
 
 FILE = bytes(range(256)) * 600
@@ -159,6 +160,32 @@ def test_of_a_file_that_is_being_put_away_nobody_takes_anything(shared_place: Pl
     os.kill(child.pid, signal.SIGCONT)
     assert [*child.said()] == ["done"] and child.wait() == 0
     assert taken_out(open_desk(shared_place)) == [OTHER, FILE]
+
+
+def test_what_is_being_put_away_while_the_keys_are_changed_is_refused(tmp_path: Path) -> None:
+    place = Folder(tmp_path / "desk")
+    sealed_desk(place, DUTY).record(planted())
+
+    def work(say: Say) -> None:
+        mine = open_desk(place, DUTY)
+        mine.load()
+        Boundary("stop before", 2, among=("write",)).install()
+        with pytest.raises(DeskDamaged, match="重新打开"):
+            attach(mine)
+        say("refused")
+
+    child = in_child(work)
+    child.wait_until_stopped()
+    lead = open_desk(place, LEAD)
+    lead.access.unlock(KEY)
+    lead.keeping.rekey([str(FIRST.to_public())])
+    os.kill(child.pid, signal.SIGCONT)
+    assert [*child.said()] == ["refused"] and child.wait() == 0
+    again = open_desk(place, LEAD)
+    assert again.keeping.verify().is_sound and not [*(tmp_path / "desk" / "files").iterdir()]
+    again.access.unlock(KEY)
+    attach(again)
+    assert taken_out(again) == [FILE]
 
 
 def test_officers_who_attach_at_once_lose_nothing(shared_place: Place) -> None:
