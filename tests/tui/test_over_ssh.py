@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -309,6 +310,15 @@ def test_what_is_sent_acts_on_no_terminal_whoever_put_it_on_the_desk(
     for command in [*commands, "sheet 1-20 --with-reporter", "list --json", "show 3 --json"]:
         done = ask(command, "root")
         assert acts(done.stdout + done.stderr) == [], command
+
+
+def test_its_help_promises_nothing_that_is_not_there(ask: Ask) -> None:
+    for name in TAKEN:
+        said = ask(f"help {name}").stdout.decode()
+        head, _gap, options = said.partition("选项：")
+        assert options, name
+        for flag in re.findall(r"--[a-z-]+", head):
+            assert flag in options, (name, flag)
 
 
 def test_the_language_is_the_clients_or_the_commands(desk: Path) -> None:

@@ -12,7 +12,7 @@ import click
 
 from store.errors import DeskError
 from store.printable import first_unprintable, printable
-from store.text import _
+from store.text import N_, _
 from tui.cli.asking import ASK, Piped, Source
 from tui.cli.manual import Command, Context
 from tui.cli.options import in_language, named_desk
@@ -58,6 +58,20 @@ TAKEN: Final = {
     "files": "--json",
 }
 _EVERYWHERE: Final = ("--lang",)
+# What is said of those of which less is there than at the desk.
+_HELP: Final = {
+    "log": N_("值班日志：列出全部"),
+    "directory": N_("名录：列出"),
+    "notice": N_("对外公告：显示，或输出为 Markdown、网页（A4 打印）、SVG 招贴、toml"),
+    "transfer": N_("移交清单：列出已有的；--again 再打印一份（HTML）"),
+    "letter": N_("转办函：列出已有的；--again 再打印一份（HTML）"),
+    "handover": N_("交接班单：本班此刻的；--back 为此前几班的"),
+    "forms": N_("停电断网时用的纸质登记表：列出，或打印空白的"),
+    "role": N_("名册：谁是组长、值班员、统计员"),
+    "add": N_("登记举报：标准输入每行一件 JSON；写明 reference 的，重送不会重复登记"),
+    "attach": N_("登记附件：种类、页数、存放处；写明文件名的，标准输入即是那个文件"),
+    "files": N_("附件的文件共占多少，限额多少，哪些已无举报引用"),
+}
 
 
 class Refused(click.ClickException):
@@ -166,9 +180,9 @@ class Limited(Command):
         names = {*taken.split(), *_EVERYWHERE}
         kept = [one for one in whole.params if names & {one.name, *one.opts}]
         self._left_out = [one for one in whole.params if one not in kept]
-        super().__init__(
-            whole.name, params=[*map(_inert, kept)], callback=whole.callback, help=whole.help
-        )
+        name = whole.name or ""
+        told = _(_HELP[name]) if name in _HELP else whole.help
+        super().__init__(name, params=[*map(_inert, kept)], callback=whole.callback, help=told)
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
         for one in self._left_out:
