@@ -1,4 +1,5 @@
-"""What `store.json_bytes` needs of orjson, by Python's own json: the same is refused, both ways."""
+"""What `store.json_bytes` needs of orjson, by Python's own json: the same is refused, both
+ways, but for what is nested deeper than anything here, which newer Pythons read."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def test_the_standard_json_writes_the_same_bytes(value: object) -> None:
     "said",
     [
         *("", "1.", "01", "[1,]", "NaN", "-Infinity", "1e999", "9" * 5000, "\ufeff1"),
-        *('"\\ud800"', '"\\uDfff"', '"\x01"', "[" * 5000 + "]" * 5000, b"\xff", b'{"a":1}x'),
+        *('"\\ud800"', '"\\uDfff"', '"\x01"', "[" * 200_000, b"\xff", b'{"a":1}x'),
     ],
     ids=lambda said: repr(said[:12]),
 )

@@ -9,22 +9,22 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from base64 import urlsafe_b64encode
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Final
-from zipfile import ZIP_DEFLATED, ZipFile
 
+import click
 from packaging.requirements import Requirement
 from packaging.tags import Tag
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
 ROOT: Final = Path(__file__).parents[2]
 PYTHONS: Final = ("3.11", "3.12", "3.13", "3.14")
-# Which has the same in Python, though no wheel without the compiled part.
+# Which the program cannot do without, and there is one for any processor.
 _ALSO_PURE: Final = "pendulum"
+_NOT_THERE: Final = "No matching distribution found"
 _PIN: Final = re.compile(r"^([\w.-]+)==.*(?:\n    --hash=.*)+", re.MULTILINE)
 # Those that wheels are built for, up to the glibc of Debian 10: UOS and Kylin come of it.
 _MANYLINUX: Final = (
@@ -42,12 +42,13 @@ def gather(folder: Path, machine: str, pythons: Sequence[str] = PYTHONS) -> list
     compiled = {name for name in names if _is_compiled(name)}
     # Those of the first Python tell for the others: who builds none for a processor builds none at all.
     if _download(folder, names - compiled | {"pip"}, machine, pythons[0]):
-        raise RuntimeError("a wheel that no processor matters to cannot be downloaded")
+        raise click.ClickException("a wheel for any processor is not to be had")
     missing = _download(folder, compiled, machine, pythons[0])
     for python in pythons[1:]:
         _download(folder, compiled.difference(missing), machine, python)
-    _add_pure(folder)
-    return [name for name in missing if name != _ALSO_PURE]
+    # The kit goes on any other processor too, where it does without what is compiled.
+    _download(folder, [_ALSO_PURE], "none", pythons[0])
+    return missing
 
 
 def requirements(folder: Path) -> str:
@@ -78,24 +79,27 @@ def needed() -> set[str]:
 
 def own_wheel(folder: Path) -> None:
     """Builds the program's own wheel, into `folder`."""
-    _pip("wheel", "--no-deps", "--no-build-isolation", "-w", folder, ROOT)
+    _must_pip("wheel", "--no-deps", "--no-build-isolation", "-w", folder, ROOT)
 
 
 def install(wheels: Path, target: Path) -> None:
     """Installs the wheels in `wheels` into the folder `target`, for the Python that runs this."""
-    _pip(
+    _must_pip(
         *("install", "--isolated", "--no-index", "--no-deps", "--no-compile", "--require-hashes"),
         *("--find-links", wheels, "--target", target, "-r", wheels / "requirements.txt"),
     )
 
 
-def _pip(*arguments: str | Path, quiet: bool = False) -> bool:
-    """Whether pip succeeded; unless it may fail in `quiet`, it must."""
+def _pip(*arguments: str | Path) -> str:
+    """What pip complains of, "" if it succeeded."""
     command = [sys.executable, "-m", "pip", arguments[0], "-q", "--disable-pip-version-check"]
-    done = subprocess.run(
-        [*command, *arguments[1:]], check=not quiet, capture_output=quiet, cwd=ROOT
-    )
-    return not done.returncode
+    done = subprocess.run([*command, *arguments[1:]], capture_output=True, text=True, cwd=ROOT)
+    return (done.stderr or done.stdout) if done.returncode else ""
+
+
+def _must_pip(*arguments: str | Path) -> None:
+    if complaint := _pip(*arguments):
+        raise click.ClickException(complaint)
 
 
 def _requires(package: str) -> list[str]:
@@ -139,47 +143,19 @@ def _download(folder: Path, names: Collection[str], machine: str, python: str) -
         pins = _pins()
         wanted.write("\n".join(pins[name] for name in names))
         wanted.flush()
-        if not names or _pip(
+        complaint = names and _pip(
             *("download", "--no-deps", "--only-binary=:all:", "--require-hashes"),
             *("--implementation=cp", f"--python-version={python}", *_platforms(machine)),
             *("-d", folder, "-r", wanted.name),
-            quiet=True,
-        ):
-            return []
+        )
+    if not complaint:
+        return []
+    # Whatever else went wrong tells nothing of what there is.
+    if _NOT_THERE not in complaint:
+        raise click.ClickException(complaint)
     if len(names) == 1:
         return list(names)
     return [name for each in sorted(names) for name in _download(folder, [each], machine, python)]
-
-
-def _add_pure(folder: Path) -> None:
-    """Adds the wheel that goes where the compiled one does not."""
-    with tempfile.TemporaryDirectory() as other:
-        found = sorted(folder.glob(f"{_ALSO_PURE}-*.whl"))
-        if not found:
-            _download(Path(other), [_ALSO_PURE], "x86_64", PYTHONS[0])
-            found = sorted(Path(other).glob("*.whl"))
-        pure(found[0], folder)
-
-
-def pure(wheel: Path, folder: Path) -> Path:
-    """Writes that wheel without what is compiled in it into `folder`, as one for any processor."""
-    name, version, *_rest = wheel.name.split("-")
-    target = folder / f"{name}-{version}-py3-none-any.whl"
-    about = f"{name}-{version}.dist-info"
-    lines = []
-    with ZipFile(wheel) as source, ZipFile(target, "w", ZIP_DEFLATED) as to:
-        for part in source.infolist():
-            data = source.read(part)
-            if part.filename.endswith((".so", "/RECORD")):
-                continue
-            if part.filename == f"{about}/WHEEL":
-                said = re.sub(r"(?m)^(Root-Is-Purelib|Tag):.*\n", "", data.decode())
-                data = f"{said.strip()}\nRoot-Is-Purelib: true\nTag: py3-none-any\n".encode()
-            to.writestr(part.filename, data)
-            digest = urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
-            lines.append(f"{part.filename},sha256={digest},{len(data)}\n")
-        to.writestr(f"{about}/RECORD", "".join([*lines, f"{about}/RECORD,,\n"]))
-    return target
 
 
 def _where(wheels: Iterable[Path]) -> str:
