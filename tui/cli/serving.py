@@ -41,7 +41,9 @@ def serve(folder: Path | None, at: str | None, port: int) -> None:
         from tui.web.server import DeskServer
     except ModuleNotFoundError as error:
         raise NoTerminal(
-            _("浏览器界面未安装；请在源码目录运行 pipx install --force '.[browser]' 后再试。")
+            _(
+                "浏览器界面未安装；用 pipx 装的，请在源码目录运行 pipx install --force '.[browser]'，用离线安装包装的，请换带有它的安装包。"
+            )
         ) from error
     with named_desk(folder, at) as desk:
         title, where = desk.notice.team, desk.place.address

@@ -8,6 +8,9 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
+from tui.release.pages import MANUALS
+from tui.release.wheels import ROOT
+
 _LAUNCHER: Final = """#!/bin/sh
 exec /{home}/bin/python -I -X utf8 -m tui "$@"
 """
@@ -34,6 +37,7 @@ def make(work: Path, version: str, description: str, tree: Path, share: Path, gl
     launcher.chmod(0o755)
     (root / home / "started-by").write_text("/usr/bin/dutydesk\n", "utf-8")
     shutil.copytree(share, root / "usr" / "share")
+    shutil.copy(ROOT / "LICENSE", root / "usr" / "share" / MANUALS / "copyright")
     # Debian keeps the system's own apart from what is put there by hand.
     zsh = root / "usr" / "share" / "zsh"
     (zsh / "site-functions").rename(zsh / "vendor-completions")

@@ -134,7 +134,7 @@ if lacks pyrage; then
     say "本机的处理器没有 pyrage：不能使用密封的值班台，其余照常。" \
         "There is no pyrage for this processor: sealed desks cannot be used, all else can."
 fi
-if lacks textual_serve; then
+if lacks textual_serve.server; then
     say "本机的处理器没有浏览器界面所需的组件：dutydesk serve 不能使用，其余照常。" \
         "What the browser's face needs is not to be had for this processor: no dutydesk serve, all else works."
 fi

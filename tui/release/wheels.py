@@ -139,11 +139,13 @@ def _platforms(machine: str) -> Iterable[str]:
 
 def _download(folder: Path, names: Collection[str], machine: str, python: str) -> list[str]:
     """Downloads what is to be had of `names`, and returns the others."""
+    if not names:
+        return []
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as wanted:
         pins = _pins()
         wanted.write("\n".join(pins[name] for name in names))
         wanted.flush()
-        complaint = names and _pip(
+        complaint = _pip(
             *("download", "--no-deps", "--only-binary=:all:", "--require-hashes"),
             *("--implementation=cp", f"--python-version={python}", *_platforms(machine)),
             *("-d", folder, "-r", wanted.name),
