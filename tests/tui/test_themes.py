@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from rich.color import Color as RichColor
 from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import Theme
 
 from store.clock import Clock
+from tests.tui.sitting import all_dealt_with
 from tui.apps.first_start import SetupApp
 from tui.notice_form.founding import Founding
 from tui.terminal.themes import THEMES, THEMES_OF_SIXTEEN, other_theme
@@ -189,3 +191,27 @@ async def test_the_cursor_is_seen_in_the_field_that_has_the_focus(
             assert isinstance(field, TextField)
             cursor = field.get_component_styles("input--cursor").background
             assert contrast(cursor, field.styles.background) >= READABLE, app.theme
+
+
+async def test_each_word_of_the_manual_can_be_read(tmp_path: Path) -> None:
+    app = SetupApp(Founding(tmp_path, Clock().now))
+    async with app.run_test(size=(80, 48)) as pilot:
+        # To the page itself, and back round the first one to the glossary, which is a table.
+        await pilot.press("f1", *["left"] * 5)
+        await all_dealt_with(app)
+        for theme in THEMES:
+            app.theme = theme.name
+            await pilot.pause()
+            await pilot.pause()
+            found = [
+                (contrast(_of(style.color), _of(style.bgcolor)), text)
+                for strip in app.screen._compositor.render_strips()
+                for text, style, _control in strip
+                if text.strip() and style and style.color and style.bgcolor
+            ]
+            assert any("检举控告" in text for _contrast, text in found)
+            assert min(found) >= (READABLE, ""), theme.name
+
+
+def _of(color: RichColor) -> Color:
+    return Color.from_rich_color(color)

@@ -83,7 +83,7 @@ class HelpScreen(ModalScreen[None]):
         await self._show_page()
 
     async def _show_page(self) -> None:
-        from textual.widgets import Markdown
+        from tui.widgets.manual_page import ManualPage
 
         frame = self.query_one(VerticalScroll)
         frame.border_title = _(
@@ -94,11 +94,11 @@ class HelpScreen(ModalScreen[None]):
         )
         room = frame.scrollable_content_region.width - _ROOM_BESIDE_TEXT
         text = with_tables_laid_out(text_of(self._page), room)
-        pages = self.query(Markdown)
+        pages = self.query(ManualPage)
         if pages:
             await pages.first().update(text)
         else:
-            frame.mount(Markdown(text, open_links=False))
+            frame.mount(ManualPage(text))
 
     def _offered(self, place: str) -> list[Action]:
         return [action for action in actions_at(place) if self.app.offers(action.right)]

@@ -27,6 +27,9 @@ def laid_out(markdown: str, width: int) -> str:
 
 def with_tables_laid_out(markdown: str, width: int) -> str:
     """The same Markdown with its tables as text, which Textual draws with a widget for each cell."""
-    return _TABLE.sub(
-        lambda table: f"```text\n{laid_out(table[0], width).strip()}\n```\n", markdown
-    )
+
+    def block(table: re.Match[str]) -> str:
+        text = laid_out(table[0], width).strip("\n")
+        return f"```text\n{text}\n```\n"
+
+    return _TABLE.sub(block, markdown)
