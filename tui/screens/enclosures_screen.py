@@ -137,7 +137,7 @@ class EnclosuresScreen(Screen[None]):
             ("file_number", _("档案号"), TextField(one.file_number)),
         ]
         if not self._is_remote:
-            questions.append(("file", _("文件"), file))
+            questions.append(("file", _("存入文件"), file))
 
         def act(answers: Answers) -> tuple[Tip, ...]:
             return (attach(self.desk, tip, answers, place),)
