@@ -41,18 +41,17 @@ def release(folder: Path, machine: str, pythons: tuple[str, ...]) -> None:
         wheels.own_wheel(packed / "wheels")
         (packed / "wheels" / "requirements.txt").write_text(wheels.requirements(packed / "wheels"))
         pages.write(work / "share")
-        made = []
-        tree = None
+        tree = glibc = None
         if machine == platform.machine():
             tree = work / "tree"
             own_python.make(tree, packed / "wheels")
             glibc = own_python.glibc_of(tree)
             click.echo(f"The Python that is brought needs glibc {glibc} or later.")
-            if shutil.which("dpkg-deb"):
-                made.append(
-                    debian.make(work, version, about["description"], tree, work / "share", glibc)
-                )
-        made.append(kit.make(packed, version, machine, tree, work / "share"))
+        made = [kit.make(packed, version, machine, tree, work / "share")]
+        if tree and glibc and shutil.which("dpkg-deb"):
+            made.append(
+                debian.make(work, version, about["description"], tree, work / "share", glibc)
+            )
         for name in missing:
             lost = _GIVEN_UP.get(name, "the browser's face (dutydesk serve) is left out")
             click.echo(f"{name}: no wheel for {machine}; {lost}.")

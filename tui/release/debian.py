@@ -26,10 +26,11 @@ Description: {description}
 
 
 def make(work: Path, version: str, description: str, tree: Path, share: Path, glibc: str) -> Path:
-    """Makes the package in `work`, of the program in `tree` and the pages in `share`."""
+    """Makes the package in `work`, of the program in `tree`, which is moved, and the pages in `share`."""
     root = work / "debian"
     home = Path("usr", "lib", "dutydesk", version)
-    shutil.copytree(tree, root / home)
+    (root / home).parent.mkdir(parents=True)
+    tree.rename(root / home)
     (root / home / "dutydesk").unlink()
     launcher = root / "usr" / "bin" / "dutydesk"
     launcher.parent.mkdir()
