@@ -87,10 +87,10 @@ def read_range(fd: int, start: int, end: int) -> bytes:
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-def open_file(path: Path) -> IO[bytes]:
+def open_file(path: Path, flags: int = 0) -> IO[bytes]:
     """The file `path`, to be read. Raises OSError, also for what is no file: whoever opens a pipe may
     wait for ever, and a device never ends."""
-    fd = open_only_file(path, os.O_RDONLY)
+    fd = open_only_file(path, os.O_RDONLY | flags)
     return os.fdopen(fd, "rb")
 
 

@@ -6,6 +6,7 @@ What came with tips may be longer than memory: all goes through it a piece at a 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import io
 import os
@@ -311,11 +312,16 @@ _BROKEN: Final = (
 
 @contextlib.contextmanager
 def _sound(archive: Path) -> Iterator[None]:
-    """Raises `DeskDamaged` where the block finds that the archive is not."""
+    """Raises `DeskDamaged` where the block finds that the archive is not, or `CannotRead`."""
     try:
         yield
     except _BROKEN as error:
         raise not_as_written(archive) from error
+    except OSError as error:
+        # A part that is said to begin before the file does.
+        if error.errno == errno.EINVAL:
+            raise not_as_written(archive) from error
+        raise disk.cannot_read(archive, error) from error
 
 
 def not_as_written(archive: Path) -> DeskDamaged:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
@@ -177,8 +178,12 @@ class Enclosures:
 
                 open_file(source.read, to.write, one.key, one.size)
             else:
+                digest = hashlib.sha256()
                 while piece := source.read(PIECE_BYTES):
+                    digest.update(piece)
                     to.write(piece)
+                if digest.hexdigest() != one.file.sha256:
+                    raise _not_as_put_away(place)
         return one
 
     @contextmanager
@@ -192,12 +197,7 @@ class Enclosures:
             except OSError:
                 is_sound = False
             if not is_sound:
-                raise DeskDamaged(
-                    _(
-                        "第 {n} 项附件的文件缺失或与存入时不同，没有取出；请运行 dutydesk verify 核查，用备份找回。",
-                        n=place,
-                    )
-                )
+                raise _not_as_put_away(place)
             yield source
 
     # Storing
@@ -258,3 +258,13 @@ class Enclosures:
         if faults:
             raise StepRefused(tuple(faults))
         return replace(tip, enclosures=enclosures)
+
+
+def _not_as_put_away(place: int) -> DeskDamaged:
+    """What to say of a file that is not given out, or not as a whole."""
+    return DeskDamaged(
+        _(
+            "第 {n} 项附件的文件缺失或与存入时不同，没有取出；请运行 dutydesk verify 核查，用备份找回。",
+            n=place,
+        )
+    )

@@ -31,14 +31,15 @@ class FolderFiles(Files):
                 yield _NewFile(fd, temporary, self._folder)
 
     def open(self, file_id: str) -> IO[bytes]:
-        return disk.open_file(self._folder / file_id)
+        return disk.open_file(self._folder / file_id, os.O_NOFOLLOW)
 
     def kept(self) -> dict[str, int]:
         found = {}
         try:
             with os.scandir(self._folder) as entries:
                 for entry in entries:
-                    if is_file_id(entry.name):
+                    # What else has such a name, as a link to a file outside, is not the desk's.
+                    if is_file_id(entry.name) and entry.is_file(follow_symlinks=False):
                         found[entry.name] = entry.stat(follow_symlinks=False).st_size
         except FileNotFoundError:
             pass

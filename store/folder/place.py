@@ -218,6 +218,10 @@ class Folder(Place):
 
     def remove_rest(self) -> None:
         with disk.writing_to(self._path):
+            if (self._path / FILES).is_symlink():
+                # Where they lie on another disk, the link alone would go.
+                for file_id in self.files.kept():
+                    self.files.drop(file_id)
             for pattern in _KEPT:
                 for path in self._path.glob(pattern):
                     if path.is_dir() and not path.is_symlink():

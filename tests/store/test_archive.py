@@ -313,3 +313,18 @@ def test_damage_from_before_the_backup_is_restored_and_told(tmp_path: Path) -> N
     found = restore(tmp_path / "later.zip", tmp_path / "new")
     assert (found.damages[0].file, found.damages[0].line) == ("journal.jsonl", 4)
     assert len(open_desk(tmp_path / "new").tips()) == 3
+
+
+def test_a_part_that_is_said_to_begin_before_the_file_is_damage(
+    place: Place, tmp_path: Path
+) -> None:
+    desk = new_desk(place)
+    desk.keeping.backup(file := tmp_path / "backup.zip")
+    packed = bytearray(file.read_bytes())
+    # Where all parts are, as the end of the file says: the parts themselves move as far back.
+    packed[-6:-2] = (int.from_bytes(packed[-6:-2], "little") + 10_000).to_bytes(4, "little")
+    file.write_bytes(packed)
+    with pytest.raises(DeskDamaged, match="不是完好的备份"):
+        desk.keeping.verify(against=file)
+    with pytest.raises(DeskDamaged, match="不是完好的备份"):
+        restore(file, tmp_path / "new")

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
 import pytest
@@ -16,6 +17,7 @@ from store.clock import Clock
 from store.desk.desk import Desk
 from store.desk.keeping import restore
 from store.errors import BadKey, CannotEnd, DeskDamaged, NotAllowed, Sealed
+from store.folder.place import Folder
 from store.journal.place import Place
 from store.secret.sealed_file import open_file
 from store.tips.enclosure import ENCLOSURE_KINDS, name_of_file
@@ -24,6 +26,9 @@ from tests.hostile import FRAGMENTS
 from tests.store.conftest import NewPlace
 from tests.store.desks import everything_in, new_desk, open_desk, opened, tip_of
 from tests.store.sealed import DUTY, FIRST, KEY, LEAD, planted, sealed_desk, where
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 FILE = "密件照片，".encode() * 20_000
 WORDS = ("密件", "密柜")
@@ -311,3 +316,56 @@ def test_nothing_is_removed_while_a_line_that_may_refer_to_it_cannot_be_read(
     with pytest.raises(DeskDamaged):
         tomorrow.enclosures.remove_unused()
     assert len(tomorrow.enclosures.kept()) == 2
+
+
+def test_what_is_put_in_the_place_of_a_file_is_no_file_of_the_desk(tmp_path: Path) -> None:
+    """A link would bring any file of the account into a backup, and a folder keep the others there."""
+    desk = with_files(new_desk(tmp_path / "desk"))
+    (tmp_path / "密钥.txt").write_bytes(FILE)
+    one = desk.tip("1").enclosures[0].file
+    folder = tmp_path / "desk" / "files"
+    assert one
+    (folder / one.id).unlink()
+    (folder / one.id).symlink_to(tmp_path / "密钥.txt")
+    (folder / ("a" * 32)).mkdir()
+    with desk.place.files.writing() as left:
+        left.write(b"orphan")
+        left.keep("b" * 32)
+    assert desk.keeping.backup(tmp_path / "backup.zip").incomplete == (desk.tip("1").number,)
+    with zipfile.ZipFile(tmp_path / "backup.zip") as packed:
+        assert f"files/{one.id}" not in packed.namelist()
+    with pytest.raises(DeskDamaged):
+        taken_out(desk)
+    assert not desk.keeping.verify().is_sound
+    assert "b" * 32 in desk.enclosures.remove_unused()
+    assert not desk.enclosures.remove_unused() and (tmp_path / "密钥.txt").exists()
+
+
+def test_files_that_lie_on_another_disk_are_gone_with_the_desk(tmp_path: Path) -> None:
+    with_files(sealed_desk(tmp_path / "desk", DUTY))
+    desk = lead(Folder(tmp_path / "desk"))
+    elsewhere = (tmp_path / "desk" / "files").rename(tmp_path / "elsewhere")
+    (tmp_path / "desk" / "files").symlink_to(elsewhere)
+    (elsewhere / "别的").touch()
+    (tmp_path / "office").mkdir(0o700)
+    found = desk.keeping.seal_archive(tmp_path / "office" / "档案.age", [], KEY)
+    desk.keeping.purge(found.file, KEY, desk.notice.unit)
+    assert [path.name for path in elsewhere.iterdir()] == ["别的"]
+
+
+def test_a_file_that_is_changed_while_it_is_taken_out_is_not_taken_for_sound(
+    tmp_path: Path,
+) -> None:
+    desk = with_files(new_desk(tmp_path / "desk"))
+    one = desk.tip("1").enclosures[0].file
+    assert one
+
+    class Changing(BytesIO):
+        def write(self, data: Buffer) -> int:
+            with (tmp_path / "desk" / "files" / one.id).open("rb+") as file:
+                file.seek(-1, os.SEEK_END)
+                file.write(b"?")
+            return super().write(data)
+
+    with pytest.raises(DeskDamaged):
+        desk.enclosures.take_out("1", 1, Changing())
