@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -54,6 +56,18 @@ def test_standard_input_is_put_away_to_its_end(desk: Shell) -> None:
     assert desk.run("enclosure", "1", "1").stdout == SCAN
     for given, said in ((b"name\nmore", "标准输入只接一样"), (SCAN, "不是 UTF-8 文字")):
         assert said in desk.refuse("attach", "1", "-", "--name", "-", given=given, status=2)
+
+
+def test_standard_input_that_another_program_does_not_wait_for_is_waited_for(desk: Shell) -> None:
+    from_sender, to_desk = os.pipe()
+    os.set_blocking(from_sender, False)
+    os.write(to_desk, SCAN)
+    os.close(to_desk)
+    words = [sys.executable, "-m", "tui", "--desk", str(desk.folder), "attach", "1", "-"]
+    subprocess.run(words, stdin=from_sender, check=True)
+    # Whoever pauses is read on: an empty pipe is no end of it.
+    assert os.get_blocking(from_sender)
+    os.close(from_sender)
 
 
 def test_a_file_comes_to_what_was_noted_down_and_one_by_mistake_goes(

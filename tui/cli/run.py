@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from contextlib import suppress
 from typing import TextIO, cast
 
 import click
@@ -20,6 +21,7 @@ def run() -> int:
     """The exit status of the command in `sys.argv`: 0, 1 for a refusal, 2 for wrong usage."""
     try:
         _speak_any_text()
+        _wait_for_input()
         from tui.cli.commands import cli
 
         status = cli.main(standalone_mode=False, prog_name="dutydesk")
@@ -65,3 +67,9 @@ def _speak_any_text() -> None:
             stream.reconfigure(errors="backslashreplace")
     sys.stdout = cast(TextIO, InertStream(sys.stdout))
     sys.stderr = cast(TextIO, InertStream(sys.stderr))
+
+
+def _wait_for_input() -> None:
+    """What another program left non-blocking would seem to be broken off wherever its sender pauses."""
+    with suppress(OSError):
+        os.set_blocking(0, True)
