@@ -11,10 +11,10 @@ from store.desk.follower import Follower
 from store.desk.index import TipIndex
 from store.desk.notice_book import NoticeBook
 from store.document import TABLE, Document, Table
-from store.duty.books import DIRECTORY, LIMITS, SHIFTS, Record, as_document
+from store.duty.books import DIRECTORY, LIMITS, SENT, SHIFTS, Record, as_document
 from store.instant import as_text, in_zone
 from store.journal.anchor import anchor_of
-from store.journal.line import FORMAT, PLAIN_FORMAT
+from store.journal.line import FORMAT, FORMAT_OF_0_3, PLAIN_FORMAT
 from store.journal.lines import Documents, Lines
 from store.journal.place import Place
 from store.journal.storage import JournalStorage
@@ -150,19 +150,31 @@ class Ground:
             table: {n: self.viewer.stored(table, change) for n, change in changes.items()}
             for table, changes in tables.items()
         }
-        tips = (change.document for change in tables.get(TABLE, {}).values())
-        sheets = (change.document.get("sheet") for change in tables.get(SHIFTS, {}).values())
-        is_new = (
-            bool(self.viewer.seal)
-            or any(map(shape.would_lose_some, tips))
-            or not {DIRECTORY, LIMITS}.isdisjoint(tables)
-            or any(sheet and "appointments" in sheet for sheet in sheets)
+        self.storage.change(
+            stored, what, at or self.stamp(), self.officer, self._least_format(tables)
         )
-        least = FORMAT if is_new else PLAIN_FORMAT
-        self.storage.change(stored, what, at or self.stamp(), self.officer, least)
         self.wrote = True
         if self.storage.is_checkpoint_due():
             self.storage.checkpoint_beside()
+
+    def _least_format(self, tables: Mapping[str, Mapping[str, Change]]) -> int:
+        """The format of a journal with these changes, that of the oldest program that loses none of
+        them."""
+        tips = [change.document for change in tables.get(TABLE, {}).values()]
+        if (
+            self.viewer.seal
+            or not {LIMITS, SENT}.isdisjoint(tables)
+            or any(map(shape.is_cut_by_0_3, tips))
+        ):
+            return FORMAT
+        sheets = (change.document.get("sheet") for change in tables.get(SHIFTS, {}).values())
+        if (
+            DIRECTORY in tables
+            or any(map(shape.is_cut_by_0_2, tips))
+            or any(sheet and "appointments" in sheet for sheet in sheets)
+        ):
+            return FORMAT_OF_0_3
+        return PLAIN_FORMAT
 
     def keep(self, table: str, records: Mapping[int, Record], what: str) -> None:
         """As `store`, for the records of one table beside the tips."""

@@ -15,7 +15,7 @@ from typing import IO, Any, Final
 from store import json_bytes
 from store.disk import Piece
 from store.document import TABLE, Document, Table, Tables
-from store.journal.line import FORMAT, PLAIN_FORMAT, is_one_bit_off
+from store.journal.line import FORMAT, FORMATS, PLAIN_FORMAT, is_one_bit_off
 from store.journal.lines import Laid, Lines
 from store.journal.place import Blob
 
@@ -281,8 +281,5 @@ def _newer_head(data: bytes) -> dict[str, Any]:
 
 def _is_flipped(data: bytes, found: int) -> bool:
     """Whether a bit flipped in the format of one of ours."""
-    written = (
-        data.replace(b'"format":%d' % found, b'"format":%d' % ours, 1)
-        for ours in (PLAIN_FORMAT, FORMAT)
-    )
+    written = (data.replace(b'"format":%d' % found, b'"format":%d' % ours, 1) for ours in FORMATS)
     return any(is_one_bit_off(data, ours) and is_sealed(ours) for ours in written)

@@ -10,11 +10,15 @@ from typing import Any, Final
 
 from store import json_bytes
 
-FORMAT: Final = 2
-"""The newest that is read here. 2 is a journal in which a program before 0.3 would lose something, a
-sealed desk's above all: it says so, as its checkpoint does, and such a program leaves it alone."""
 PLAIN_FORMAT: Final = 1
 """Of a journal that does not say, and of one that any version reads."""
+FORMAT_OF_0_3: Final = 2
+"""Of a journal in which a program before 0.3 would lose something: it says so, as its checkpoint does, and
+such a program leaves it alone."""
+FORMAT: Final = 3
+"""The newest that is read here, of a journal in which one before 0.4 would lose something, or that is
+sealed: such a one would seal what a shift reads to the shift's key in the journal."""
+FORMATS: Final = (PLAIN_FORMAT, FORMAT_OF_0_3, FORMAT)
 
 _SEAL: Final = b',"hash":"%b"}'
 _SEAL_LENGTH: Final = len(_SEAL % (b"0" * 64))

@@ -121,7 +121,7 @@ def check_format(log: Log) -> None:
         newer = found > line.FORMAT
     except (json_bytes.JSONDecodeError, LookupError, TypeError):
         return
-    if newer and not any(_is_flipped(first, found, ours) for ours in (PLAIN_FORMAT, line.FORMAT)):
+    if newer and not any(_is_flipped(first, found, ours) for ours in line.FORMATS):
         raise NewerFormat(newer_format(JOURNAL))
 
 

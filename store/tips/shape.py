@@ -45,16 +45,9 @@ _TOLD: Final = frozenset({"by", "at", "note"})
 _SEALED: Final = frozenset({"age", "prints"})
 _NOTE: Final = frozenset({"kind", "on", "text", "by", "at"})
 _APPOINTMENT: Final = frozenset({"kind", "when", "text", "by", "at", "done_by", "done_at"})
-# What version 0.2 did not know.
-_LATER: Final = (
-    "message_id",
-    "notes",
-    "appointments",
-    "enclosures",
-    "handled_by",
-    "reported",
-    "earlier",
-)
+# What version 0.2 did not know, and what version 0.3 did not.
+_SINCE_0_3: Final = ("message_id", "notes", "appointments", "handled_by", "reported")
+_SINCE_0_4: Final = ("enclosures", "earlier")
 _ENCLOSURE_TEXTS: Final = frozenset({"kind", "kept_at", "file_number", "name", "by", "at", "key"})
 _ENCLOSURE_COUNTS: Final = frozenset({"pages", "copies", "size"})
 _ENCLOSURE: Final = _ENCLOSURE_TEXTS | _ENCLOSURE_COUNTS | {"file"}
@@ -67,9 +60,14 @@ _texts_of = itemgetter(*_TEXTS_ALWAYS)
 _others_of = itemgetter(*_LISTS, "revision", "reporter", "postmarked_on", "saved_at")
 
 
-def would_lose_some(document: Document) -> bool:
+def is_cut_by_0_2(document: Document) -> bool:
     """Whether a program of version 0.2 would leave something out of a tip that is changed there."""
-    return HOUR_UNKNOWN in document["marks"] or any(map(document.get, _LATER))
+    return HOUR_UNKNOWN in document["marks"] or any(map(document.get, _SINCE_0_3))
+
+
+def is_cut_by_0_3(document: Document) -> bool:
+    """As `is_cut_by_0_2`, of version 0.3."""
+    return any(map(document.get, _SINCE_0_4))
 
 
 def is_tip(document: Any) -> bool:

@@ -402,7 +402,19 @@ def test_a_desk_of_today_is_of_a_format_that_older_programs_read_and_a_sealed_on
     worked(tmp_path / "open", "一")
     assert all(line.get("format", 1) == 1 for line in lines(tmp_path / "open"))
     sealed_desk(tmp_path / "sealed").close()
-    assert lines(tmp_path / "sealed")[0]["format"] == 2
+    assert lines(tmp_path / "sealed")[0]["format"] == 3
+
+
+def test_who_would_lose_something_is_told_to_leave_the_desk_alone(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        number = desk.record(tip_of(summary="一")).number
+        assert desk.follow_ups.note(number, "二")
+        assert [line.get("format") for line in lines(tmp_path / "desk")] == [1, None, 2]
+        desk.enclosures.add(number, "letter", pages=3)
+        assert lines(tmp_path / "desk")[-1]["format"] == 3
+    with new_desk(tmp_path / "sent") as desk:
+        desk.record(tip_of(summary="一"), reference="1")
+        assert lines(tmp_path / "sent")[-1]["format"] == 3
 
 
 def test_a_sealed_desk_of_version_0_2_says_so_with_the_next_line_that_is_written(
@@ -416,7 +428,7 @@ def test_a_sealed_desk_of_version_0_2_says_so_with_the_next_line_that_is_written
         assert desk.access.is_sealed and not desk.repairs[1:]
         desk.record(tip_of(summary="一"))
         desk.record(tip_of(summary="二"))
-    assert [line.get("format", 0) for line in lines(folder)[-2:]] == [2, 0]
+    assert [line.get("format", 0) for line in lines(folder)[-2:]] == [3, 0]
     with open_desk(folder, LEAD) as desk:
         desk.record(tip_of(summary="三"))
     assert "format" not in lines(folder)[-1]

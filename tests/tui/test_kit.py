@@ -50,9 +50,9 @@ def kit(tmp_path: Path) -> Path:
     folder = tmp_path / "装 包"
     (folder / "wheels").mkdir(parents=True)
     shutil.copy(INSTALLER, folder / "安装.sh")
-    (folder / "wheels" / "dutydesk-0.3.0-py3-none-any.whl").write_bytes(b"a wheel")
+    (folder / "wheels" / "dutydesk-0.4.0-py3-none-any.whl").write_bytes(b"a wheel")
     sums = subprocess.run(
-        ["sha256sum", "安装.sh", "wheels/dutydesk-0.3.0-py3-none-any.whl"],
+        ["sha256sum", "安装.sh", "wheels/dutydesk-0.4.0-py3-none-any.whl"],
         cwd=folder,
         capture_output=True,
         check=True,
@@ -74,7 +74,7 @@ def refused(kit: Path, *arguments: str, language: str = "zh_CN.UTF-8") -> str:
 
 
 def test_a_kit_that_is_not_whole_is_not_installed(kit: Path) -> None:
-    (kit / "wheels" / "dutydesk-0.3.0-py3-none-any.whl").write_bytes(b"half")
+    (kit / "wheels" / "dutydesk-0.4.0-py3-none-any.whl").write_bytes(b"half")
     assert "重新拷贝" in refused(kit, "--prefix", str(kit.parent / "to"))
     assert "Copy all of it again" in refused(kit, language="en_US.UTF-8")
     assert not (kit.parent / "to").exists()
