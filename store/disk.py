@@ -90,8 +90,8 @@ def read_range(fd: int, start: int, end: int) -> bytes:
 def open_file(path: Path, flags: int = 0) -> IO[bytes]:
     """The file `path`, to be read. Raises OSError, also for what is no file: whoever opens a pipe may
     wait for ever, and a device never ends."""
-    fd = open_only_file(path, os.O_RDONLY | flags)
-    return os.fdopen(fd, "rb")
+    # Its name is the path, to be told where reading fails.
+    return open(path, "rb", opener=lambda name, how: open_only_file(name, how | flags))
 
 
 def open_only_file(path: Path | str, flags: int) -> int:

@@ -3,6 +3,7 @@ with the tip that refers to them."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import secrets
@@ -121,6 +122,9 @@ class _Moving:
     def _read(self, most: int) -> bytes:
         try:
             data = self._source.read(most)
+            if data is None:
+                # As /proc/kmsg does, which calls itself a file: more may come at any time.
+                raise OSError(errno.ENXIO, os.strerror(errno.ENXIO))
         except OSError as error:
             raise disk.cannot_read(getattr(self._source, "name", "-"), error) from error
         self._size += len(data)

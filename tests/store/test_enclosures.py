@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -236,6 +236,22 @@ class Growing(BytesIO):
         return b"x" * (size or 0)
 
 
+class Pausing(BytesIO):
+    """A source without an end that has nothing to give just now."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        return cast(bytes, None)
+
+
+def test_where_reading_fails_the_file_is_named(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    desk.record(tip_of())
+    # At its beginning is no page that could be read.
+    memory = Path("/proc/self/mem")
+    with to_be_attached(memory) as file, pytest.raises(CannotRead, match=str(memory)):
+        desk.enclosures.add("1", "other", file=file)
+
+
 @pytest.mark.parametrize("make", [new_desk, sealed_desk])
 def test_of_a_file_that_is_refused_nothing_is_kept(place: Place, make: object) -> None:
     desk = make(place)  # type: ignore[operator]
@@ -244,6 +260,7 @@ def test_of_a_file_that_is_refused_nothing_is_kept(place: Place, make: object) -
         (BytesIO(), StepRefused, "文件是空的"),
         (Growing(), StepRefused, "超过 50 MB"),
         (Growing(OSError(5, "Input/output error")), CannotRead, "无法读取"),
+        (Pausing(), CannotRead, "不是普通文件"),
         (Growing(KeyboardInterrupt("停")), KeyboardInterrupt, "停"),
     ):
         with pytest.raises(error, match=said):
