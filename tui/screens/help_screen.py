@@ -58,7 +58,7 @@ class HelpScreen(ModalScreen[None]):
         super().__init__()
         self._place = place
         self._everywhere = everywhere
-        self._page = page_of(place)
+        self._page = page_of("setup" if (place, everywhere) == ("ask", "setup") else place)
 
     def compose(self) -> ComposeResult:
         actions = [(_(title), self._offered(place)) for title, place in self._sections()]
