@@ -21,10 +21,10 @@ from textual.css.stylesheet import Stylesheet
 from textual.geometry import Region
 from xdist.workermanage import WorkerController
 
-from hatch_build import make_for_tests
 from store.notice import reading
 from store.text import INSPECTIONS, language, use_inspection
 from tests.store.desks import let_go
+from tui.release.building import make_for_tests
 
 # Where files are kept in memory: a write that is flushed costs a tenth of what a disk takes for it.
 _IN_MEMORY = Path("/dev/shm")

@@ -168,6 +168,8 @@ def _name(file: Path) -> str:
 MODULES: Final = {
     _name(file): file for top in ("store", "tui") for file in sorted((ROOT / top).rglob("*.py"))
 }
+# What makes the package works the whole program, and is no part of it.
+del MODULES["tui.release.building"]
 # As click's lazy group names a command: a module, and what is in it.
 _IN_WORDS: Final = re.compile(r"(store|tui)(\.\w+)+")
 

@@ -17,11 +17,11 @@ from unittest.mock import patch
 
 from rich.cells import cell_len
 
-from hatch_build import make_for_tests
 from store.text import use_language
 from tests.tui.sitting import Sitting, StillClock
 from tui.apps.demo import demo_desk
 from tui.apps.desk_app import DeskApp
+from tui.release.building import make_for_tests
 
 ROOT: Final = Path(__file__).parents[2]
 _TERMINAL: Final = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from textual.css.stylesheet import Stylesheet
 
-import hatch_build
 from tests.store.desks import new_desk
 from tui.apps.desk_app import DeskApp
+from tui.release import building
 from tui.terminal import parsed_sheets
 from tui.terminal.part_styles import DeskStylesheet
 
@@ -86,7 +86,7 @@ def test_what_was_spoilt_is_parsed(folder: Path, found: bytes) -> None:
 async def test_the_build_parses_all_that_a_start_needs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await hatch_build.write_style_sheets()
+    await building.write_style_sheets()
     parses_nothing(monkeypatch)
     with new_desk(tmp_path / "desk") as desk:
         app = DeskApp(desk)

@@ -1,5 +1,7 @@
 """What the package holds that is made of something else: made when it is built, and before the tests
-run; `python hatch_build.py` makes it by hand."""
+run; `python -m tui.release.building` makes it by hand."""
+
+from __future__ import annotations
 
 import asyncio
 import os
@@ -7,14 +9,19 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
+
+if TYPE_CHECKING:
+    from tui.apps.desk_app import DeskApp
+    from tui.terminal.parsed_sheets import Sheet
 
 try:
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 except ImportError:  # the tests need the functions alone
-    BuildHookInterface = object
+    BuildHookInterface = object  # type: ignore[assignment, misc]
 
-ROOT = Path(__file__).parent
+ROOT = Path(__file__).parents[2]
 # A build runs this file by its path alone.
 sys.path.insert(0, str(ROOT))
 
@@ -55,7 +62,7 @@ async def write_style_sheets() -> None:
         write_parsed(variables, rules)
 
 
-async def _started():
+async def _started() -> tuple[DeskApp, list[Sheet]]:
     """The app as it once was started, and the sheets that it parsed."""
     from store.clock import Clock
     from store.desk.desk import Desk
@@ -63,10 +70,17 @@ async def _started():
     from tui.apps.desk_app import DeskApp
     from tui.terminal.part_styles import DeskStylesheet
 
-    sheets = {}
+    sheets: dict[Sheet, None] = {}
 
     class Listed(DeskStylesheet):
-        def _parse_rules(self, css, read_from, is_default_rules=False, tie_breaker=0, scope=""):
+        def _parse_rules(
+            self,
+            css: str,
+            read_from: Any,
+            is_default_rules: bool = False,
+            tie_breaker: int = 0,
+            scope: str = "",
+        ) -> Any:
             sheets[css, is_default_rules, tie_breaker, scope] = None
             return super()._parse_rules(css, read_from, is_default_rules, tie_breaker, scope)
 
@@ -82,13 +96,13 @@ async def _started():
             async with app.run_test() as pilot:
                 await app.desk_screen.form_is_there()
                 await pilot.pause()
-    return app, sheets
+    return app, [*sheets]
 
 
-class CustomBuildHook(BuildHookInterface):
+class CustomBuildHook(BuildHookInterface):  # type: ignore[misc, type-arg, unused-ignore]
     """What the build calls."""
 
-    def initialize(self, version, build_data):
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         make_all()
 
 
