@@ -121,8 +121,10 @@ class _Ends:
 
     @contextmanager
     def raising(self) -> Iterator[None]:
-        """Raises what was raised within, not what the library makes of it."""
+        """Raises what was raised within, not what the library makes of it, which may be nothing."""
         try:
             yield
         except BaseException as error:
             raise (self.raised or error) from None
+        if self.raised:
+            raise self.raised

@@ -19,7 +19,7 @@ from store.desk.keeping import restore
 from store.errors import BadKey, CannotEnd, DeskDamaged, NotAllowed, Sealed
 from store.folder.place import Folder
 from store.journal.place import Place
-from store.secret.sealed_file import open_file
+from store.secret.sealed_file import new_key, open_file, seal_stream
 from store.tips.enclosure import ENCLOSURE_KINDS, name_of_file
 from tests.builders import DURING
 from tests.hostile import FRAGMENTS
@@ -369,3 +369,29 @@ def test_a_file_that_is_changed_while_it_is_taken_out_is_not_taken_for_sound(
 
     with pytest.raises(DeskDamaged):
         desk.enclosures.take_out("1", 1, Changing())
+
+
+@pytest.mark.parametrize("raised", [OSError, InterruptedError, KeyboardInterrupt])
+def test_what_is_sealed_is_whole_or_whoever_asked_is_told(raised: type[BaseException]) -> None:
+    """The library keeps to itself what goes wrong with the last that it writes, the full disk too."""
+    key, content = new_key(), bytes(200_000)
+
+    def sealed(fails_at: int = 0) -> int:
+        source, calls = BytesIO(content), 0
+
+        def counted() -> None:
+            nonlocal calls
+            calls += 1
+            if calls == fails_at:
+                raise raised
+
+        def read(most: int) -> bytes:
+            counted()
+            return source.read(most)
+
+        seal_stream(read, lambda _data: counted(), [key.to_public()])
+        return calls
+
+    for nth in range(sealed()):
+        with pytest.raises(raised):
+            sealed(nth + 1)
