@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from pathlib import Path
 from typing import Final
@@ -21,7 +22,7 @@ def typed_path(text: str) -> Path:
     if written.lower().startswith(_URL):
         return _named(unquote(urlsplit(written).path))
     found = _named(written.strip(_QUOTES))
-    if found.exists() or not ("\\" in written or written[:1] in ("'", '"')):
+    if os.path.exists(found) or not ("\\" in written or written[:1] in ("'", '"')):
         return found
     # As a shell would have read what was dropped; a name with an odd quotation mark is as it is.
     try:
@@ -41,8 +42,8 @@ def typed_folder(text: str) -> Path:
     """The folder that is meant, one's own where nothing is written. Raises `StepRefused`."""
     try:
         found = typed_path(text.strip() or "~")
-        is_there = found.is_dir()
-    except (OSError, ValueError, RuntimeError):
+        is_there = os.path.isdir(found)
+    except (ValueError, RuntimeError):
         is_there = False
     if not is_there:
         raise step_refused("folder", _("没有这个目录：{folder}", folder=text.strip()))
@@ -53,8 +54,8 @@ def typed_file(text: str) -> Path:
     """The file that is meant. Raises `StepRefused` where there is none."""
     try:
         found = typed_path(text)
-        is_there = found.is_file()
-    except (OSError, ValueError, RuntimeError):
+        is_there = os.path.isfile(found)
+    except (ValueError, RuntimeError):
         is_there = False
     if not is_there:
         said = _("没有这个文件，请核对路径：{path}", path=text.strip())

@@ -263,7 +263,7 @@ class Folder(Place):
 
 def _nearest(path: Path) -> Path:
     """The path, or the first above it, that is there."""
-    return next(there for there in (path, *path.absolute().parents) if there.exists())
+    return next(there for there in (path, *path.absolute().parents) if os.path.exists(there))
 
 
 def _write(path: Path, pieces: Iterable[bytes]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import mailbox
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -127,13 +128,13 @@ class Letters:
 def open_letters(path: Path) -> Letters:
     """The e-mails of a file or of a folder and all in it. Raises `CannotRead` if there are none."""
     found, unread = list[tuple[str, bytes]](), list[str]()
-    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    files = sorted(p for p in path.rglob("*") if p.is_file()) if os.path.isdir(path) else [path]
     if len(files) > _MOST_FILES:
         raise CannotRead(
             _("{path} 中的文件超过 {most} 个，请分几次导入。", path=path, most=_MOST_FILES)
         )
     for file in files:
-        name = str(file.relative_to(path)) if path.is_dir() else file.name
+        name = str(file.relative_to(path)) if file != path else file.name
         try:
             content = read_bytes(file)
         except CannotRead as error:

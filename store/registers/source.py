@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,7 +107,7 @@ def open_source(path: Path, given: Mapping[str, str], notes: Shapes) -> Source |
     """The letters of a file or folder of e-mails, or else the visible sheets of a register that have
     headings. `given` are fields by headings, which are remembered in `notes` for the next file of
     that shape. Raises `CannotRead` if there is nothing to take in, `NoHeadings` if there might be."""
-    if path.is_dir() or is_letter(read_bytes(path)):
+    if os.path.isdir(path) or is_letter(read_bytes(path)):
         return open_letters(path)
     return _register(path, given, notes)
 

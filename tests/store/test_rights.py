@@ -210,7 +210,7 @@ ASKED: Final[dict[str, Asks | str]] = {
     "given_reminders.of": COURTESY,
     "given_reminders.clear": COURTESY,
     # The desk as a whole
-    "last_seen.compare": Asks("open", lambda desk: desk.last_seen.compare(Path("/nowhere"))),
+    "last_seen.compare": Asks("open", lambda desk: desk.last_seen.compare(Path("/dev/null"))),
     "last_seen.keep": "keeps what `compare`, which asks, may tell",
     "last_seen.drop": "removes what `compare`, which asks, may tell",
     "keeping.verify": Asks("count", lambda desk: desk.keeping.verify()),

@@ -37,7 +37,9 @@ def test_a_name_with_a_backslash_or_an_odd_quotation_mark_is_as_it_is(tmp_path: 
         assert typed_path(str(tmp_path / name)) == tmp_path / name
 
 
-@pytest.mark.parametrize("written", ["没有", "\0", "file://", "~nobody-at-all/x", "x" * 9_999, "'"])
+@pytest.mark.parametrize(
+    "written", ["没有", "\0", "file://", "~nobody-at-all/x", "x" * 9_999, "长" * 120, "'"]
+)
 def test_what_is_no_path_is_refused_in_a_sentence(written: str) -> None:
     with pytest.raises(StepRefused, match="没有这个文件"):
         typed_file(written)

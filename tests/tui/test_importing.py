@@ -69,6 +69,17 @@ def test_a_dry_run_tells_every_fault_of_every_row_and_takes_nothing(
     assert shell.json("list") == []
 
 
+def test_a_name_that_is_too_long_for_any_file_is_refused_in_a_sentence(shell: Shell) -> None:
+    for command in (
+        ["import"],
+        ["directory"],
+        ["restore"],
+        ["attach", "1"],
+        ["verify", "--against"],
+    ):
+        assert "名称过长" in shell.refuse(*command, "/tmp/" + "长" * 120), command
+
+
 def test_good_rows_are_taken_and_taken_once(shell: Shell, file: Path) -> None:
     shell.refuse("import", str(file))
     (tip,) = shell.json("list")

@@ -249,7 +249,7 @@ def close(desk: Desk, recipients: tuple[str, ...], target: Path, receiver: str) 
     key = key_of_archive(desk)
     archive = _free(target / _("档案.zip.age"))
     desk.keeping.check_can_archive(archive, recipients, key)
-    if target.exists():
+    if os.path.exists(target):
         disk.in_own_folder(archive)
     for sentence in _unfinished(desk):
         say(sentence)

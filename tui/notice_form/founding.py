@@ -5,6 +5,7 @@ The screens of the first start and the dialogue are two faces of this.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -153,9 +154,9 @@ def _file_at(typed: str) -> Path:
     written = typed.strip()
     try:
         path = typed_path(typed)
-        if path.is_file():
+        if os.path.isfile(path):
             return path
-    except (OSError, ValueError, RuntimeError):
+    except (ValueError, RuntimeError):
         pass
     sentence = _("没有这个文件，请核对路径：{path}", path=written)
     raise NoticeRefused((Fault("", sentence),))
