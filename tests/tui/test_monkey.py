@@ -29,9 +29,9 @@ from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow
 from tui.widgets.text_field import LongField, TextField
 
-# With 5000 these are ten thousand steps, for which an hour is needed.
+# With 10000 these are ten thousand steps, for which an hour is needed.
 STEPS: Final = int(os.environ.get("DUTYDESK_MONKEY_STEPS", "25"))
-SEEDS: Final = [int(seed) for seed in os.environ.get("DUTYDESK_MONKEY_SEEDS", "1 2").split()]
+SEEDS: Final = [int(seed) for seed in os.environ.get("DUTYDESK_MONKEY_SEEDS", "1").split()]
 SIZES: Final = ((60, 20), (80, 24), (100, 24), (110, 34), (120, 40))
 MOVES: Final = ("Tab", "Tab", "Tab", "Shift+Tab", "Up", "Down", "Enter")
 _TOLD: Final = 12
