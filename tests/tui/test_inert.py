@@ -112,7 +112,7 @@ TAGS = {
 }
 ALL = "".join(FRAGMENTS)
 # To shrink what fails would take minutes, and the fragments tell enough.
-FEW = settings(max_examples=3, phases=(Phase.explicit, Phase.generate))
+FEW = settings(max_examples=2, phases=(Phase.explicit, Phase.generate))
 READING = (
     ["list"],
     ["list", "--json"],
