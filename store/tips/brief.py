@@ -9,6 +9,7 @@ from typing import Any, Final
 from store import json_bytes
 from store.document import Document
 from store.tips.disposition import REGISTERED
+from store.tips.enclosure import Enclosure
 
 # By what tips are chosen, ordered, owed and counted, but for what most are without.
 _ALWAYS: Final = (
@@ -74,8 +75,9 @@ def brief_of(document: Document, doc_id: str, once: Once) -> Brief:
         if part := found.get(name):
             found[name] = part | dict.fromkeys(words, "")
     if rows := document.get("enclosures"):
-        kinds = [{"kind": one["kind"]} for one in rows]
-        found["enclosures"] = once(json_bytes.dumps(kinds), kinds)
+        kinds = tuple(one["kind"] for one in rows)
+        # Whole rows, since what may be seen of a tip is worked out of them.
+        found["enclosures"] = once(kinds, [Enclosure(kind).as_json() for kind in kinds])
     if "sealed" in found:
         found["sealed"] = _SEALED
     for name in _TEXTS:

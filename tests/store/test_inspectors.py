@@ -142,6 +142,15 @@ def test_what_a_lead_hands_over_or_prints_does_not_say_it_either(officer: Desk) 
     assert row.summary == MARKED.summary
 
 
+def test_what_came_with_it_keeps_no_officer_from_lists_and_handing_over(officer: Desk) -> None:
+    with lead_of(officer) as lead:
+        lead.enclosures.add("2", "photographs", pages=3, name="周某某收礼.jpg", kept_at="密柜")
+    by_discipline = officer.finding.filtered(Filter(), Order("discipline", descending=False))
+    assert [tip.number for tip in by_discipline] == ["2016-0002", "2016-0001"]
+    sheet = repr(officer.shifts.handover())
+    assert "收礼" not in sheet and "密柜" not in sheet
+
+
 def test_what_is_marked_afterwards_is_hidden_as_it_was_before_too(officer: Desk) -> None:
     first = officer.access.open_tip("1")
     officer.drafts.keep("修改", {"amends": first.as_json()})
