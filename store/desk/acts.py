@@ -103,7 +103,7 @@ class Acts:
                         faulty.setdefault(fault, []).append(tip.number)
             if faulty:
                 raise StepRefused(tuple(_said_of_all(faulty, len(tips))))
-            return self._put_all(done, "dispose")
+            return self._ground.keep_tips(done, "dispose")
 
     def tell(self, number: str, note: str = "", *, revision: int | None = None) -> Tip:
         """Records that the reporter was told whether the report is accepted, `note` how."""
@@ -263,17 +263,7 @@ class Acts:
     def _put(self, tip: Tip, what: str, matters: Mapping[str, str] = MappingProxyType({})) -> Tip:
         """Stores a changed tip with one entry and returns it as stored; `matters` are those of
         others that change with it, by their numbers."""
-        (stored,) = self._put_all((tip,), what, matters)
-        return stored
-
-    def _put_all(
-        self, tips: Iterable[Tip], what: str, matters: Mapping[str, str] = MappingProxyType({})
-    ) -> tuple[Tip, ...]:
-        stored = tuple(replace(tip, revision=tip.revision + 1) for tip in tips)
-        changes = self._in_matters(matters) | {
-            self._ground.id_of(tip.number): Whole(tip.as_json()) for tip in stored
-        }
-        self._ground.store({TABLE: changes}, what)
+        (stored,) = self._ground.keep_tips((tip,), what, self._in_matters(matters))
         return stored
 
     def _put_in_matters(self, tips: Iterable[Tip]) -> None:

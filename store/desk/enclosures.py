@@ -14,14 +14,12 @@ from store.desk.ground import Ground
 from store.desk.stowing import PIECE_BYTES, Stowed, not_stored, sha256_of, stowing
 from store.document import TABLE
 from store.duty.books import LIMITS, Limits, record_of
-from store.errors import DeskDamaged, Fault, StepRefused, step_refused
+from store.errors import DeskDamaged, StepRefused, step_refused
 from store.instant import in_seconds
-from store.secret.change import Whole
 from store.text import _
-from store.tips.disposition import PASSED_THROUGH
 from store.tips.enclosure import Enclosure, KeptFile, files_of
 from store.tips.history import ids_of_day
-from store.tips.rules import enclosure_faults
+from store.tips.rules import enclosure_faults, passed_through_faults
 from store.tips.tip import Tip
 
 _MOST_MEGABYTES: Final = 1 << 20
@@ -234,9 +232,7 @@ class Enclosures:
         return stowing(self._ground, self.limits, files)
 
     def _put(self, tip: Tip, what: str) -> Tip:
-        stored = replace(tip, revision=tip.revision + 1)
-        change = Whole(stored.as_json())
-        self._ground.store({TABLE: {self._ground.id_of(tip.number): change}}, what)
+        (stored,) = self._ground.keep_tips((tip,), what)
         return stored
 
     def _noted(self, one: Enclosure) -> Enclosure:
@@ -251,12 +247,8 @@ class Enclosures:
 
     def _with(self, tip: Tip, enclosures: tuple[Enclosure, ...]) -> Tip:
         """The tip with these enclosures. Raises `StepRefused` with every fault."""
-        faults = [*enclosure_faults(enclosures)]
-        if tip.status == PASSED_THROUGH:
-            said = _("径送件只登记编号、时间、渠道和交给何人，不加记任何内容。")
-            faults = [Fault("number", said)]
-        if faults:
-            raise StepRefused(tuple(faults))
+        if faults := passed_through_faults(tip) or tuple(enclosure_faults(enclosures)):
+            raise StepRefused(faults)
         return replace(tip, enclosures=enclosures)
 
 

@@ -15,7 +15,7 @@ from store.document import TABLE
 from store.errors import Fault, StepRefused, step_refused
 from store.instant import in_seconds, in_zone
 from store.printable import as_one_name
-from store.secret.change import AsStored, Whole
+from store.secret.change import AsStored
 from store.text import _, listed, spoken
 from store.tips.disposition import PASSED_THROUGH, Told
 from store.tips.follow_up import (
@@ -26,7 +26,7 @@ from store.tips.follow_up import (
     Appointment,
     Note,
 )
-from store.tips.rules import text_faults
+from store.tips.rules import passed_through_faults, text_faults
 from store.tips.tip import Tip
 
 _LONGEST_NAME: Final = 40
@@ -206,9 +206,7 @@ class FollowUps:
             return self._put(replace(tip, reported=reported), "report_up")
 
     def _put(self, tip: Tip, what: str) -> Tip:
-        stored = replace(tip, revision=tip.revision + 1)
-        change = Whole(stored.as_json())
-        self._ground.store({TABLE: {self._ground.id_of(tip.number): change}}, what)
+        (stored,) = self._ground.keep_tips((tip,), what)
         return stored
 
 
@@ -232,8 +230,6 @@ def _note_faults(text: str, label: str) -> Iterator[Fault]:
 
 def _room_faults(tip: Tip, so_many: int) -> Sequence[Fault]:
     """Whether a tip takes another note: of what is passed through nothing is written down."""
-    if tip.status == PASSED_THROUGH:
-        return [Fault("number", _("径送件只登记编号、时间、渠道和交给何人，不加记任何内容。"))]
-    if so_many >= MOST_NOTES:
+    if so_many >= MOST_NOTES and tip.status != PASSED_THROUGH:
         return [Fault("number", _("一件最多记 {limit} 条，不能再加。", limit=MOST_NOTES))]
-    return []
+    return passed_through_faults(tip)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 
 from pendulum import DateTime
 
@@ -156,6 +158,16 @@ class Ground:
         self.wrote = True
         if self.storage.is_checkpoint_due():
             self.storage.checkpoint_beside()
+
+    def keep_tips(
+        self, tips: Iterable[Tip], what: str, beside: Mapping[str, Change] = MappingProxyType({})
+    ) -> tuple[Tip, ...]:
+        """Stores changed tips, each as its next revision, and the changes `beside` them of that table,
+        by their ids, as one line; returns them as stored. Raises as `store`."""
+        stored = tuple(replace(tip, revision=tip.revision + 1) for tip in tips)
+        changes = {**beside} | {self.id_of(tip.number): Whole(tip.as_json()) for tip in stored}
+        self.store({TABLE: changes}, what)
+        return stored
 
     def _least_format(self, tables: Mapping[str, Mapping[str, Change]]) -> int:
         """The format of a journal with these changes, that of the oldest program that loses none of

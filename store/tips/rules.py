@@ -166,6 +166,13 @@ def _content_faults(tip: Tip) -> Iterator[Fault]:
             yield Fault(path, _("径送件只登记编号、时间、渠道和交给何人，不登记任何内容，请清空。"))
 
 
+def passed_through_faults(tip: Tip) -> tuple[Fault, ...]:
+    """Why nothing is added to a tip that is passed through, by the same rule."""
+    if tip.status != PASSED_THROUGH:
+        return ()
+    return (Fault("number", _("径送件只登记编号、时间、渠道和交给何人，不加记任何内容。")),)
+
+
 def _line_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
     of_kind = [line.value for line in notice.sources if line.kind == tip.channel]
     if not of_kind:
