@@ -119,11 +119,8 @@ class _Packing:
 def sha256_of(archive: Path) -> str:
     """The SHA-256 of the archive's bytes. Raises `CannotRead`."""
     try:
-        digest = hashlib.sha256()
         with disk.open_file(archive) as file:
-            for piece in _pieces(file):
-                digest.update(piece)
-        return digest.hexdigest()
+            return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     except OSError as error:
         raise disk.cannot_read(archive, error) from error
 
@@ -142,15 +139,15 @@ def held_in(archive: Path, place: Place, key: str = "") -> Held:
     in the scratch of `place`. Raises `DeskDamaged`, `BadKey`, `CannotRead` or `CannotWrite`."""
     journal, files = b"", {}
     with _source(archive, place, key) as source:
-        for name, pieces in _parts(source, archive):
+        for name, said, pieces in _parts(source, archive):
             if name == JOURNAL:
                 journal = b"".join(pieces)
                 continue
-            digest = hashlib.sha256()
-            for piece in pieces:
-                digest.update(piece)
+            # Each is held against its hash while it is read.
+            for _piece in pieces:
+                pass
             if file_id := file_in_part(name):
-                files[file_id] = digest.hexdigest()
+                files[file_id] = said
     return Held(journal, files)
 
 
@@ -248,8 +245,10 @@ def restoring(archive: Path, place: Place, key: str = "") -> Iterator[Place]:
     `BadKey`, `CannotRead` or `CannotWrite`; then, or if the block raises anything, nothing is left
     behind.
     """
-    with _source(archive, place, key) as source, place.restoring(_parts(source, archive)) as new:
-        yield new
+    with _source(archive, place, key) as source:
+        parts = ((name, pieces) for name, _said, pieces in _parts(source, archive))
+        with place.restoring(parts) as new:
+            yield new
 
 
 def _source(archive: Path, place: Place, key: str) -> IO[bytes]:
@@ -329,8 +328,9 @@ def not_as_written(archive: Path) -> DeskDamaged:
     return DeskDamaged(_("{file} 不是完好的备份，没有恢复任何内容。", file=archive))
 
 
-def _parts(source: IO[bytes], archive: Path) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """What is in an archive, by name."""
+def _parts(source: IO[bytes], archive: Path) -> Iterator[tuple[str, str, Iterable[bytes]]]:
+    """What is in an archive: the name of each part, its SHA-256 and its bytes, which raise `DeskDamaged`
+    if that is another."""
     packed_bytes = source.seek(0, io.SEEK_END)
     with _sound(archive), zipfile.ZipFile(source) as packed:
         if not comes_in_pieces(packed):
@@ -346,13 +346,15 @@ def _parts(source: IO[bytes], archive: Path) -> Iterator[tuple[str, Iterable[byt
             if name in files:
                 with packed.open(name) as part:
                     pieces = _within_bounds(_pieces(part), packed_bytes, archive)
-                    yield name, _checked(pieces, files[name]["sha256"], archive)
+                    said = files[name]["sha256"]
+                    yield name, said, _checked(pieces, said, archive)
         for name in filter(file_in_part, files):
             # What is not packed is no larger unpacked.
             if packed.getinfo(name).compress_type != zipfile.ZIP_STORED:
                 raise _NotAsWritten
             with packed.open(name) as part:
-                yield name, _checked(_pieces(part), files[name]["sha256"], archive)
+                said = files[name]["sha256"]
+                yield name, said, _checked(_pieces(part), said, archive)
 
 
 def _checked(pieces: Iterable[bytes], said: str, archive: Path) -> Iterator[bytes]:

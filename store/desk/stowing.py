@@ -158,10 +158,7 @@ def _check_room(in_bytes: int, limits: Limits) -> None:
 
 def sha256_of(source: IO[bytes]) -> str:
     """The SHA-256 of all that is read from `source`. Raises OSError."""
-    digest = hashlib.sha256()
-    while piece := source.read(PIECE_BYTES):
-        digest.update(piece)
-    return digest.hexdigest()
+    return hashlib.file_digest(source, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 def to_be_attached(path: Path) -> IO[bytes]:
