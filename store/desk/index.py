@@ -34,7 +34,6 @@ class TipIndex:
         # None before anyone asks for them.
         self._briefs: dict[str, Brief] | None = None
         self._alike: dict[Any, Any] = {}
-        self._unbriefed: dict[str, Document | None] = {}
 
     def begin(self, tables: Tables, remembered: Mapping[str, Any] | None, notice: Notice) -> None:
         """Starts from `tables`, with the tally that a checkpoint remembers if it still applies."""
@@ -73,20 +72,17 @@ class TipIndex:
         """One tip changed."""
         self._uncounted.append((before, after))
         self.texts.changed(doc_id, before, after)
-        if self._briefs is not None:
-            self._unbriefed[doc_id] = after
+        if self._briefs is None:
+            return
+        if after:
+            self._briefs[doc_id] = brief_of(after, doc_id, self._once)
+        else:
+            self._briefs.pop(doc_id, None)
 
     def briefs(self, tips: Mapping[str, Document]) -> list[Brief]:
         """What lists, dues and figures go by of each tip, in the order of the tips."""
         if self._briefs is None:
-            self._unbriefed.clear()
             self._briefs = {n: brief_of(tip, n, self._once) for n, tip in tips.items()}
-        for doc_id, tip in self._unbriefed.items():
-            if tip:
-                self._briefs[doc_id] = brief_of(tip, doc_id, self._once)
-            else:
-                self._briefs.pop(doc_id, None)
-        self._unbriefed.clear()
         return list(self._briefs.values())
 
     def _once(self, key: Any, value: Any) -> Any:

@@ -262,8 +262,8 @@ def _from_checkpoint(found: Checkpoint, log: Log, index: Index) -> Opened:
     )
     covered = replay.position
     opened = Opened(replay, {}, covered)
-    replay.tables[TABLE] = as_lines(replay.tables.get(TABLE, {}))
-    watch_over(as_lines(replay.tables[TABLE]), covered, opened, log, index.judge)
+    replay.tables[TABLE] = tips = as_lines(replay.tables.get(TABLE, {}))
+    watch_over(tips, covered, opened, log, index.judge)
     index.begin(replay.tables, head)
     replay.take(log.read(covered, log.size()), JOURNAL, index.judge, index.changed)
     return opened
