@@ -14,13 +14,11 @@ import click
 from store import disk
 from store.desk.desk import Desk
 from store.desk.stowing import to_be_attached
-from store.errors import NotAllowed, Sealed
 from store.text import _
 from store.tips.enclosure import ENCLOSURE_KINDS, kind_of_name, name_of_file, without_keys
 from store.tips.tip import Tip
 from tui.cli import output
 from tui.cli.asking import ASK, Piped, Text, refuse_asked_texts
-from tui.cli.complaining import complain
 from tui.cli.disposing import act, shown
 from tui.cli.inert import telling_of_loss
 from tui.cli.keys import keyed
@@ -28,6 +26,7 @@ from tui.cli.manual import command
 from tui.cli.named_choice import NamedChoice
 from tui.cli.options import as_json, on_desk, tip_number
 from tui.cli.papers import must_be_new, not_on_a_terminal, output_option
+from tui.cli.showing import as_far_as_read
 from tui.cli.who import is_over_ssh
 from tui.cli.whole_input import WholeInput
 from tui.words import enclosure_words
@@ -115,11 +114,7 @@ def detach(desk: Desk, number: str, place: int) -> tuple[Tip, str]:
 @keyed
 @tip_number
 def enclosures(desk: Desk, json_wanted: bool, number: str) -> None:
-    try:
-        tip = desk.access.open_tip(number)
-    except (Sealed, NotAllowed) as reason:
-        tip = desk.tip(number)
-        complain(str(reason))
+    tip = as_far_as_read(desk, number)
     if json_wanted:
         output.array(without_keys([one.as_json() for one in tip.enclosures]))
     else:

@@ -23,10 +23,10 @@ from tui.words import disposition_words, words
 @as_json
 @tip_number
 def show(desk: Desk, json_wanted: bool, number: str) -> None:
-    _say_tip(desk, _opened(desk, number), json_wanted)
+    _say_tip(desk, as_far_as_read(desk, number), json_wanted)
 
 
-def _opened(desk: Desk, number: str) -> Tip:
+def as_far_as_read(desk: Desk, number: str) -> Tip:
     """The tip with all its texts, or without them and with the reason on standard error."""
     try:
         return desk.access.open_tip(number)
