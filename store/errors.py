@@ -110,6 +110,11 @@ class CannotWrite(DeskError):
     """The folder or the disk does not take what is to be saved; nothing was saved."""
 
 
+class CannotReach(CannotRead, CannotWrite):
+    """The place of the desk cannot be reached now, and may be again in a moment: nothing was saved,
+    and whoever asked may try again."""
+
+
 class DeskBusy(DeskError):
     """Another process held the desk for too long."""
 
