@@ -209,6 +209,7 @@ class Desk:
         self.ground.sweep()
         self.ground.storage.load()
         self.ground.book.put_right(self.ground.storage.writing)
+        self.ground.overview.see_to_it()
 
     @property
     def is_loaded(self) -> bool:

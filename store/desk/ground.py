@@ -12,6 +12,7 @@ from store.clock import Clock
 from store.desk.follower import Follower
 from store.desk.index import TipIndex
 from store.desk.notice_book import NoticeBook
+from store.desk.overview import OverviewKeeper
 from store.document import TABLE, Document, Table
 from store.duty.books import DIRECTORY, LIMITS, SENT, SHIFTS, Record, as_document
 from store.instant import as_text, in_zone
@@ -53,6 +54,7 @@ class Ground:
             Keyring(place.address),
             lambda: self.notice.inspector_lines,
         )
+        self.overview = OverviewKeeper(place, self.storage, self.book, self.index, self.stamp)
         self.wrote = False
         self._finds = (False, False)
 
@@ -156,6 +158,7 @@ class Ground:
             stored, what, at or self.stamp(), self.officer, self._least_format(tables)
         )
         self.wrote = True
+        self.overview.keep_soon()
         if self.storage.is_checkpoint_due():
             self.storage.checkpoint_beside()
 
@@ -200,6 +203,7 @@ class Ground:
 
     def close(self) -> None:
         """Writes the checkpoint if this desk changed anything, and closes the files."""
+        self.overview.settle()
         if self.wrote:
             self.storage.checkpoint_if_possible()
         self.storage.close()

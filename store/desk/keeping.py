@@ -178,6 +178,7 @@ class Keeping:
                     put_drafts_in_place()
                     put_columns_in_place()
                 ground.sweep()
+            ground.overview.forget()
             self._begin_anew()
         except DeskError as error:
             if not is_in_place:
@@ -195,6 +196,8 @@ class Keeping:
         anew = Ground(self._ground.place, self._ground.clock, self._ground.officer)
         try:
             anew.storage.checkpoint_if_possible()
+            with contextlib.suppress(CannotWrite):
+                anew.overview.keep()
             with contextlib.suppress(CannotWrite):
                 self._last_seen.keep(anew)
         finally:
@@ -375,6 +378,7 @@ class Keeping:
             self._last_seen.drop()
             self._ground.place.remove_rest()
         self._ground.wrote = False
+        self._ground.overview.forget()
 
 
 def restore(file: str | os.PathLike[str], where: Where, key: str = "") -> Verification:

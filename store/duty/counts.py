@@ -17,10 +17,10 @@ from store.tips.disposition import (
     awaits_completion,
 )
 from store.tips.dues import open_by_day
-from store.tips.tip import is_about_inspectors
+from store.tips.tip import HOUR_UNKNOWN, is_about_inspectors
 
 # Grows when the sums count anything else: what was remembered by another version is counted anew.
-TALLY_VERSION: Final = 7
+TALLY_VERSION: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,8 @@ class Tally:
             return keys
         keys += ["total", f"channel {document['channel']}", f"day {day}"]
         keys += [f"mark {mark}" for mark in document["marks"]]
+        if HOUR_UNKNOWN not in document["marks"]:
+            keys.append(f"hour {document['received_at'][11:13]}")
         keys += [f"open {kind} {since}" for kind, since in open_by_day(document)]
         if status == PASSED_THROUGH:
             return keys
@@ -117,6 +119,11 @@ class Tally:
             (duty, date.fromisoformat(day)): self.sums[f"open {duty} {day}"]
             for _open, duty, day in found
         }
+
+    def by_hour(self) -> tuple[int, ...]:
+        """How many tips came in each of the 24 hours of the day, by the notice's clocks, as far as their
+        hour is known."""
+        return tuple(self.sums[f"hour {hour:02}"] for hour in range(24))
 
     def as_json(self) -> dict[str, int]:
         """The sums as plain JSON, for the checkpoint."""

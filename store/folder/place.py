@@ -22,7 +22,7 @@ from store.folder.lock import LOCK_NAME, DeskLock
 from store.folder.log import TORN_NAME, FileLog
 from store.folder.notes import FolderNotes
 from store.folder.sessions import FolderSessions
-from store.journal.place import CHECKPOINT, FILES, JOURNAL, NOTICE, Ended, Place
+from store.journal.place import CHECKPOINT, FILES, JOURNAL, NOTICE, OVERVIEW, Ended, Place
 from store.text import _
 
 _DRAFTS: Final = "drafts"
@@ -38,6 +38,7 @@ _KEPT: Final = (
     f"{TORN_NAME}-*",
     CHECKPOINT,
     f"{CHECKPOINT}.*",
+    OVERVIEW,
     _DRAFTS,
     _SESSIONS,
     _REMINDERS,
@@ -60,6 +61,7 @@ class Folder(Place):
         self._path = path
         self.notice = FileBlob(path / NOTICE)
         self.checkpoint = FileBlob(path / CHECKPOINT)
+        self.overview = FileBlob(path / OVERVIEW)
         self.drafts = FolderNotes(path / _DRAFTS, ".json")
         self.reminders = FolderNotes(path / _REMINDERS)
         self.columns = FolderNotes(path / _COLUMNS)

@@ -21,6 +21,7 @@ JOURNAL: Final = "journal.jsonl"
 CHECKPOINT: Final = "tips.json"
 NOTICE: Final = "notice.toml"
 FILES: Final = "files"
+OVERVIEW: Final = "overview.json"
 
 _FIRST_LINE_BYTES: Final = 64 * 1024
 _FILE_ID: Final = re.compile("[0-9a-f]{32}")
@@ -252,12 +253,14 @@ class Place(ABC):
 
     `name` is how sentences name it and `--desk` takes it; `address` tells it from every other, and
     names it from anywhere. `notice` is the notice in force, `checkpoint` a copy of the tables that
-    may be lost, `columns` what imports were told of columns, `files` what came with the tips.
+    may be lost, `overview` figures of the desk that may be lost too, `columns` what imports were told of
+    columns, `files` what came with the tips.
     """
 
     name: str
     notice: Blob
     checkpoint: Blob
+    overview: Blob
     drafts: Notes
     reminders: Notes
     columns: Notes

@@ -1,6 +1,7 @@
 """A real process that dies, or meets a full or broken disk, at a chosen point of its work.
 
-The child is forked, its own `os` functions are wrapped there, and nothing of the store is replaced.
+The child is forked, its own `os` functions are wrapped there, and nothing of the store is replaced;
+no thread of its own comes in between.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from store.desk import overview
 
 Fault = Literal[
     "none",
@@ -45,6 +48,7 @@ class Boundary:
 
     def install(self) -> None:
         """Wraps the functions of `os` in this process."""
+        overview._PATIENCE_SECONDS = 600
         for name in self.among:
             setattr(os, name, self._wrapped(name, getattr(os, name)))
 

@@ -19,6 +19,7 @@ from store.journal.place import (
     CHECKPOINT,
     JOURNAL,
     NOTICE,
+    OVERVIEW,
     Blob,
     Ended,
     Files,
@@ -249,6 +250,7 @@ class MemoryPlace(Place):
         self.held: dict[str, bytes] = {}
         self.notice = MemoryBlob(self.held, NOTICE)
         self.checkpoint = MemoryBlob(self.held, CHECKPOINT)
+        self.overview = MemoryBlob(self.held, OVERVIEW)
         self.drafts = MemoryNotes()
         self.reminders = MemoryNotes()
         self.columns = MemoryNotes()
@@ -301,7 +303,7 @@ class MemoryPlace(Place):
         return io.BytesIO()
 
     def names_put_aside(self) -> tuple[str, ...]:
-        return tuple(sorted(self.held.keys() - {NOTICE, JOURNAL, CHECKPOINT}))
+        return tuple(sorted(self.held.keys() - {NOTICE, JOURNAL, CHECKPOINT, OVERVIEW}))
 
     def ended(self) -> Ended | None:
         return self._ended

@@ -293,9 +293,10 @@ def test_what_was_sealed_anew_is_on_the_disk_before_it_is_told(tmp_path: Path) -
     (calls,) = child.said()
     assert child.wait() == 0
     # Journal and draft are flushed, the checkpoint goes, and then journal, key, recipients and draft have
-    # their names: the draft's folder, the desk's, and a new checkpoint.
+    # their names: the draft's folder, the desk's, and a new checkpoint and overview.
     assert calls == (
         "fsync fsync unlink replace replace replace replace fsync fsync fsync replace fsync"
+        " fsync replace fsync"
     )
 
 

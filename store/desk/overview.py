@@ -1,0 +1,121 @@
+"""Keeps the overview of a desk up to date, beside what its officers do and never in their way."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
+from typing import Final
+
+from store import json_bytes
+from store.desk.index import TipIndex
+from store.desk.notice_book import NoticeBook
+from store.document import Document
+from store.duty.books import SHIFTS, Shift, record_of
+from store.duty.overview import Overview, figures_of, is_overview, read_overview
+from store.errors import DeskError
+from store.journal.line import read_line
+from store.journal.place import Place
+from store.journal.storage import JournalStorage
+
+# In so long many changes become one writing; an office that looks sees what is that old.
+_PATIENCE_SECONDS: Final = 1.0
+
+
+class OverviewKeeper:
+    """Writes the overview a moment after something changed, in a thread of its own; `stamp` gives now as
+    text. Where that fails nothing is lost: the next change writes it, or the next session."""
+
+    def __init__(
+        self,
+        place: Place,
+        storage: JournalStorage,
+        book: NoticeBook,
+        index: TipIndex,
+        stamp: Callable[[], str],
+    ) -> None:
+        self._place = place
+        self._storage = storage
+        self._book = book
+        self._index = index
+        self._stamp = stamp
+        self._waiting: threading.Timer | None = None
+        self._starting = threading.Lock()
+
+    def keep_soon(self) -> None:
+        """Something changed."""
+        with self._starting:
+            if not self._waiting:
+                self._waiting = threading.Timer(_PATIENCE_SECONDS, self._keep)
+                self._waiting.daemon = True
+                self._waiting.start()
+
+    def see_to_it(self) -> None:
+        """As `keep_soon`, if what is there is not of the desk as it was read: a session died, or an
+        older program wrote."""
+        with suppress(DeskError):
+            if not self._is_there(self._made()):
+                self.keep_soon()
+
+    def settle(self) -> None:
+        """Writes at once what was to be written soon."""
+        with self._starting:
+            waiting = self._waiting
+        if waiting:
+            waiting.cancel()
+            waiting.join()
+            if self._waiting:
+                self._keep()
+
+    def forget(self) -> None:
+        """Writes nothing of what was to be written soon: the desk is no more, or another."""
+        with self._starting:
+            waiting, self._waiting = self._waiting, None
+        if waiting:
+            waiting.cancel()
+            waiting.join()
+
+    def _keep(self) -> None:
+        with self._starting:
+            self._waiting = None
+        # What a disk says that is full or away is said to whoever saves a tip there.
+        with suppress(DeskError, OSError):
+            self.keep()
+
+    def keep(self) -> None:
+        """Writes it. Raises `CannotWrite`, or `DeskDamaged` where another desk is by now."""
+        made = self._made()
+        self._storage.log.check_in_place()
+        self._place.overview.replace([(0, made.as_bytes())])
+
+    def _made(self) -> Overview:
+        storage = self._storage
+        with storage.state:
+            storage.catch_up()
+            founding = read_line(storage.log.first_line())
+            tips = storage.tips().documents()
+            return Overview(
+                desk=founding["hash"] if founding else "",
+                at=self._stamp(),
+                journal_bytes=storage.position,
+                tally=figures_of(self._index.tally(self._book.notice)),
+                notice=self._book.text,
+                on_duty=_on_duty(storage.table(SHIFTS).values()),
+                last_tip_at=str(tips[-1].get("saved_at") or "") if tips else "",
+            )
+
+    def _is_there(self, made: Overview) -> bool:
+        try:
+            with self._place.overview.open() as file:
+                said = json_bytes.loads(file.read())
+            return is_overview(said) and replace(read_overview(said, ""), at=made.at) == made
+        except (OSError, ValueError, TypeError, DeskError):
+            return False
+
+
+def _on_duty(shifts: Iterable[Document]) -> tuple[str, ...]:
+    """Who is on the last shift, if it is not handed over yet."""
+    last = next(reversed([*shifts]), None)
+    shift = record_of(Shift, last) if last else None
+    return shift.officers if shift and shift.is_on else ()

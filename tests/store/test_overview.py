@@ -1,0 +1,154 @@
+"""A desk's overview is its figures, there a moment after they changed, and nothing of any tip."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.desk import overview
+from store.desk.desk import Desk
+from store.duty.overview import Overview, is_overview, read_overview
+from store.errors import DeskDamaged, NewerFormat
+from store.journal.place import Place
+from tests.builders import REFERRAL
+from tests.store.desks import NOTICE, OFFICER, new_desk, open_desk, tip_of
+from tests.store.memory_place import MemoryPlace
+from tests.store.sealed import FIRST, KEY, LEAD, WORDS, planted, sealed_desk
+
+
+def overview_at(place: Place) -> Overview:
+    with place.overview.open() as file:
+        said = json.loads(file.read())
+    assert is_overview(said)
+    return read_overview(said, "overview.json")
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(overview, "_PATIENCE_SECONDS", 0)
+    yield
+    let_them_write()
+
+
+def let_them_write() -> None:
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.join()
+
+
+ACTS = st.lists(st.sampled_from(["tip", "referral", "handed", "withdrawn", "linked"]), max_size=8)
+
+
+@settings(max_examples=15)
+@given(ACTS)
+def test_the_overview_says_what_the_desk_counts(acts: list[str]) -> None:
+    place = MemoryPlace("overview")
+    with new_desk(place) as desk:
+        desk.load()
+        for act in acts:
+            do(desk, act)
+        counts, dues = desk.counts(), desk.dues.counts()
+    found = overview_at(place)
+    tally, today = found.counted(), desk.now().date()
+    counted = tally.counts(today, NOTICE.disciplines, NOTICE.channels)
+    assert replace(counted, by_discipline_and_day=counts.by_discipline_and_day) == counts
+    assert sum(tally.by_hour()) == counts.total
+    owed = sum(n for (_duty, _day), n in tally.open_by_day().items())
+    assert owed == dues.overdue + dues.today + dues.before_end + dues.later
+
+
+def do(desk: Desk, act: str) -> None:
+    tip = desk.record(tip_of(REFERRAL) if act == "referral" else tip_of())
+    if act == "handed":
+        desk.acts.dispose(tip.number, "handed_to_team")
+    if act == "withdrawn":
+        desk.acts.dispose(tip.number, "withdrawn", why="重复录入")
+    if act == "linked" and tip.number != "2016-0001":
+        desk.acts.link(tip.number, "1")
+
+
+@pytest.mark.usefixtures("at_once")
+def test_the_overview_is_there_though_the_desk_stays_open(place: Place) -> None:
+    with new_desk(place) as desk:
+        desk.load()
+        desk.record(tip_of())
+        let_them_write()
+        first = overview_at(place)
+        desk.shifts.take_over()
+        let_them_write()
+        second = overview_at(place)
+    assert (first.tally["total"], first.on_duty) == (1, ())
+    assert second.on_duty == (OFFICER,) and second.last_tip_at.startswith("2016-10-01T")
+    with open_desk(place) as desk:
+        desk.shifts.hand_over()
+    assert overview_at(place).on_duty == ()
+
+
+def test_whoever_opens_a_desk_puts_down_what_a_session_that_died_did_not(place: Place) -> None:
+    with new_desk(place) as desk:
+        desk.record(tip_of())
+    died = open_desk(place)
+    died.record(tip_of())
+    died.ground.overview.forget()
+    assert overview_at(place).tally["total"] == 1
+    open_desk(place).close()
+    assert overview_at(place).tally["total"] == 2
+
+
+def test_nothing_of_a_tip_is_in_the_overview_not_its_number_either(tmp_path: Path) -> None:
+    """On an open desk too, and of whom the tip is about."""
+    place = MemoryPlace("sealed")
+    with sealed_desk(place) as desk:
+        desk.record(planted())
+        desk.acts.link(desk.record(planted()).number, "1")
+    sealed = place.held["overview.json"].decode()
+    with new_desk(open_place := MemoryPlace("open")) as desk:
+        desk.record(planted())
+        desk.acts.link(desk.record(planted()).number, "1")
+    in_clear = open_place.held["overview.json"].decode()
+    for said in (sealed, in_clear):
+        assert '"total":2' in said
+        assert not [word for word in (*WORDS, "2016-0001", "2016-0002") if word in said]
+
+
+def test_a_desk_that_was_ended_or_sealed_anew_leaves_no_overview_of_before(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    with sealed_desk(folder) as desk:
+        desk.record(planted())
+    was = json.loads((folder / "overview.json").read_bytes())
+    with open_desk(folder, LEAD) as desk:
+        desk.access.unlock(KEY)
+        desk.keeping.rekey([str(FIRST.to_public())])
+    now = json.loads((folder / "overview.json").read_bytes())
+    assert now["desk"] != was["desk"] and now["tally"] == was["tally"]
+    with open_desk(folder, LEAD) as desk:
+        archive = tmp_path / "handed" / "archive.age"
+        archive.parent.mkdir(mode=0o700)
+        desk.keeping.seal_archive(archive, [], KEY)
+        desk.keeping.purge(archive, KEY, desk.notice.unit)
+    assert [path.name for path in folder.iterdir()] == ["ended.json"]
+
+
+def test_one_of_a_newer_program_is_left_alone_and_one_that_is_none_is_damaged() -> None:
+    newer = {"dutydesk_overview": 10_000}
+    assert is_overview(newer)
+    with pytest.raises(NewerFormat):
+        read_overview(newer, "overview.json")
+    broken: list[dict[str, Any]] = [
+        {"tally": []},
+        {"tally": {"total": "1"}},
+        {"on_duty": [1]},
+        {"notice": None},
+        {"journal_bytes": True},
+    ]
+    for values in broken:
+        with pytest.raises(DeskDamaged):
+            read_overview({"dutydesk_overview": 8, **values}, "overview.json")
