@@ -173,8 +173,11 @@ def _filling(file: IO[bytes], contents: Contents, at: str, held: set[str]) -> It
                 yield from _copying(archive, name, pieces, files)
             elif name in blobs:
                 yield from _copying(archive, name, _pieces(blobs[name]), files)
+        kept = set[str]()
+        with contextlib.suppress(CannotRead):  # who asked for the archive is told of each missed
+            kept.update(place.files.kept())
         # To what no line refers, that is being attached, or was left by what broke off.
-        for file_id in sorted(referred_to & place.files.kept().keys()):
+        for file_id in sorted(referred_to & kept):
             # Packing what is sealed, or packed as photographs are, would take long and gain nothing.
             info = zipfile.ZipInfo(part_of_file(file_id))
             try:

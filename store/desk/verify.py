@@ -16,7 +16,7 @@ from store.desk.notice_book import digest_named, digest_of, is_outdated, text_in
 from store.desk.stowing import sha256_of
 from store.document import TABLE, Document, Table, Tables
 from store.duty.books import NOTICES
-from store.errors import CannotWrite
+from store.errors import CannotRead, CannotWrite
 from store.journal import checkpoint
 from store.journal.anchor import anchor_of
 from store.journal.checkpoint import Unreadable, head_of
@@ -75,8 +75,8 @@ def verify_place(
     *,
     with_files: bool = True,
 ) -> Verification:
-    """Checks each byte of journal, checkpoint and, `with_files`, of what came with tips. Raises `CannotRead`, `NewerFormat` or `DeskBusy`, and
-    `DeskDamaged` where there is no journal to check.
+    """Checks each byte of journal, checkpoint and, `with_files`, of what came with tips. Raises
+    `CannotRead`, `NewerFormat` or `DeskBusy`, and `DeskDamaged` where there is no journal to check.
 
     With an anchor in `since` it is also held against that.
     The journal is held against its own hashes, the checkpoint against the journal. `notice` is the
@@ -189,7 +189,9 @@ def _snapshot(
         # Whatever replaces it meanwhile, the bytes of this one stay as they are.
         opened = _opened(place.checkpoint)
         notice, size = text_in(place.notice), log.size()
-        there = {*place.files.kept()}
+        there = set[str]()
+        with contextlib.suppress(CannotRead):  # each that is missed is told by itself
+            there.update(place.files.kept())
     if not isinstance(opened, OSError):
         files.enter_context(opened)
     return opened, notice, size, there

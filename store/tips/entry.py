@@ -204,6 +204,9 @@ class _Reader:
         )
         pages, copies = (self.count(values, key, at) for key in ("pages", "copies"))
         copies = 1 if copies is None else copies
+        if isinstance(values.get("file"), str):
+            sentence = _("附件：文件不随举报存入，请删去 file，登记后用 dutydesk attach 存入。")
+            self.fault(f"{at}.file", sentence)
         return Enclosure(kind, pages or 0, copies, kept_at, file_number, name)
 
     def count(self, values: dict[str, Any], name: str, at: str) -> int | None:

@@ -143,6 +143,7 @@ def test_a_day_without_a_year_is_that_of_the_period_whenever_it_is_entered() -> 
         ({"summary": "甲\ufffd乙"}, ["summary"]),
         ({"reporter": {"name": "王\ufffd", "contact": ""}}, ["reporter.name"]),
         ({"referred_to": "区教育局"}, ["referred_to"]),
+        ({"enclosures": [{"kind": "letter", "file": "a.pdf"}]}, ["enclosures[0].file"]),
         ({"urgent": True}, ["urgent"]),
     ],
 )

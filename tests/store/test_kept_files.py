@@ -287,6 +287,18 @@ def test_a_file_that_cannot_be_read_keeps_no_desk_from_being_backed_up(tmp_path:
     assert taken_out(open_desk(tmp_path / "new")) == FILE
 
 
+def test_a_folder_of_files_that_cannot_be_read_is_told_and_the_rest_is_checked_and_backed_up(
+    tmp_path: Path,
+) -> None:
+    desk = with_files(new_desk(tmp_path / "desk"))
+    (tmp_path / "desk" / "files").rename(tmp_path / "elsewhere")
+    (tmp_path / "desk" / "files").write_bytes(b"")
+    found = desk.keeping.verify()
+    assert len(found.damages) == 1 and "2016-0001" in found.damages[0].sentence
+    assert desk.keeping.backup(tmp_path / "1.zip").incomplete == ("2016-0001",)
+    assert restore(tmp_path / "1.zip", tmp_path / "new").tips == 1
+
+
 def test_what_no_tip_refers_to_is_removed_once_no_undo_would_bring_it_back(place: Place) -> None:
     desk = with_files(new_desk(place))
     with desk.place.files.writing() as file:
