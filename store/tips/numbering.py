@@ -49,5 +49,7 @@ def ids_in(written: str, series: str) -> Iterator[int]:
 
 
 def no_such_tip(number: str) -> NoSuchTip:
-    """What to say of a number that no tip has."""
+    """What to say of a number that no tip has, or that was left out."""
+    if not number.strip():
+        return NoSuchTip(_("请写举报编号。"))
     return NoSuchTip(_("没有编号为 {number} 的举报。", number=printable(number[:40])))

@@ -110,10 +110,42 @@ async def test_linking_and_taking_apart(folder: Path) -> None:
         await desk.see("2016-0001")
         await desk.press("ctrl+s")
         await desk.see("同一事项共 2 件")
-        await desk.press("l")
-        await desk.see("解除")
+        await desk.press("l", "ctrl+s")
+        await desk.see("请写举报编号。")
+        assert desk.desk.tip("3").matter
+        await desk.fill("way", "2")
         await desk.press("ctrl+s")
         await desk.until(lambda: desk.desk.tip("3").matter == "")
+
+
+async def test_an_own_note_is_filled_in_to_be_changed_and_withdrawn_only_where_that_is_chosen(
+    folder: Path,
+) -> None:
+    with open_desk(folder) as desk:
+        desk.follow_ups.note("1", "请第二组办理\n另报组长", "instruction")
+    async with sitting(folder, SMALL) as seat:
+        await seat.press("f4", "home", "down", "down", "enter")
+        await seat.see("另报组长")
+        await seat.press("n")
+        await seat.fill("text", "另记的")
+        await seat.fill("own", "1")
+        await seat.see("另报组长")
+        await seat.fill("own", "2")
+        await seat.see("另记的")
+        await seat.fill("own", "1")
+        await seat.go_to("text")
+        await seat.press(*["backspace"] * 11, "ctrl+s")
+        await seat.see("请写明要记下什么")
+        await seat.type("请第三组办理")
+        await seat.press("ctrl+s")
+        await seat.until(lambda: seat.desk.tip("1").notes[0].text == "请第三组办理")
+        assert seat.desk.tip("1").notes[0].kind == "instruction"
+        await seat.see("请第三组办理")
+        await seat.press("n")
+        await seat.fill("own", "1")
+        await seat.fill("way", "2")
+        await seat.press("ctrl+s")
+        await seat.until(lambda: not seat.desk.tip("1").notes)
 
 
 async def test_telling_the_reporter_takes_the_deadline_away(folder: Path) -> None:

@@ -16,24 +16,27 @@ from tui.words import follow_up_words
 
 
 def _note(talk: Talk, desk: Desk, tip: Tip) -> None:
-    """Those of one's own are offered first, to be said otherwise or not at all."""
+    """Those of one's own are offered first, to be said otherwise or withdrawn."""
     own = follow_up_words.own_notes(tip, desk.officer)
     for place, said in own.items():
         if talk.confirm(_("本人所记“{note}”，要更改或撤回吗？", note=said), ""):
-            text = talk.ask_or(_("改为（回车即撤回这一条）"))
-            if text:
-                desk.follow_ups.correct_note(tip.number, place, text, revision=tip.revision)
-                talk.say(_("{number}：已更改第 {n} 条加记", number=tip.number, n=place))
-            else:
-                desk.follow_ups.withdraw_note(tip.number, place, revision=tip.revision)
-                talk.say(_("{number}：已撤回第 {n} 条加记", number=tip.number, n=place))
+            _change(talk, desk, tip, place)
             return
     kind = talk.one_of(_("种类"), _options(NOTE_KINDS))
     on = talk.ask_or(_("日期（回车为今天）"))
     day = read_day(on, desk.notice.zone, desk.now()) if on else None
-    text = talk.ask_or(_("内容"))
+    text = talk.ask_text(_("内容"), list)
     noted = desk.follow_ups.note(tip.number, text, kind, on=day, revision=tip.revision)
     talk.say(follow_up_words.note(desk.notice, noted.notes[-1]))
+
+
+def _change(talk: Talk, desk: Desk, tip: Tip, place: int) -> None:
+    if text := talk.ask_text(_("改为（不更改的直接回车）"), list):
+        desk.follow_ups.correct_note(tip.number, place, text, revision=tip.revision)
+        talk.say(_("{number}：已更改第 {n} 条加记", number=tip.number, n=place))
+    elif talk.confirm(_("撤回这一条吗？"), ""):
+        desk.follow_ups.withdraw_note(tip.number, place, revision=tip.revision)
+        talk.say(_("{number}：已撤回第 {n} 条加记", number=tip.number, n=place))
 
 
 def _assign(talk: Talk, desk: Desk, tip: Tip) -> None:

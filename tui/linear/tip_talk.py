@@ -84,15 +84,12 @@ class TipTalk:
         tip = self._tip
         size = self._desk.matters.size(tip)
         self._talk.say(matter(tip, size))
-        if size > 1:
-            asked = _("与哪件关联（填编号；回车解除本件与其他各件的关联）")
-            to = self._talk.ask_or(asked)
-        else:
-            to = self._talk.ask_or(_("与哪件关联"), earlier_like(self._desk, tip))
+        suggested = "" if size > 1 else earlier_like(self._desk, tip)
+        to = self._talk.ask_or(_("与哪件关联"), suggested)
         if to:
             linked = self._desk.acts.link(tip.number, to, revision=tip.revision)
             self._talk.say(matter(linked, self._desk.matters.size(linked)))
-        elif size > 1:
+        elif size > 1 and self._talk.confirm(_("解除本件与其他各件的关联吗？"), ""):
             self._desk.acts.unlink(tip.number, revision=tip.revision)
             self._talk.say(_("{number}：不再与其他举报关联", number=tip.number))
 

@@ -54,6 +54,8 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_at("ask"), *TABS]
     waiting = ""
     """What is said while it acts, where that takes more than a moment."""
+    begins_at = ""
+    """The question that is come to first, if not the first one."""
 
     def __init__(
         self,
@@ -92,7 +94,7 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
     def on_mount(self) -> None:
         self.say("")
         if self.rows:
-            self.set_focus(next(iter(self.rows.values())).control)
+            self.set_focus(self.rows[self.begins_at or next(iter(self.rows))].control)
 
     def say(self, sentence: str) -> None:
         """Says what is wrong as a whole; "" takes it away."""

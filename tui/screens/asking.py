@@ -1,4 +1,4 @@
-"""The questions that the desk's smaller acts ask: linking, telling, noting, passing through, undoing."""
+"""The questions that the desk's smaller acts ask: linking, telling, assigning, passing through, undoing."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from store.desk.desk import Desk
 from store.errors import BadInstant, step_refused
-from store.instant import read_day, read_when, shown_minute
-from store.notice.deadlines import CALL_BACK
+from store.instant import shown_minute
 from store.notice.receipt_day import read_received
 from store.text import _, listed
-from store.tips.follow_up import APPOINTMENT_KINDS, NOTE_KINDS
 from store.tips.tip import Tip
 from store.tips.undo import ACTS
 from tui.entering.choices import Option
@@ -19,25 +17,26 @@ from tui.entering.values import line_key
 from tui.screens.ask_screen import Answers, AskScreen, Question
 from tui.widgets.choice import Choice
 from tui.widgets.text_field import TextField
-from tui.words import follow_up_words, words
+from tui.words import words
 from tui.words.disposition_words import matter, rows_of
 
 
 def ask_link(desk: Desk, tip: Tip) -> AskScreen:
-    """To which tip this one is to be linked; left blank, it is taken out of its matter."""
+    """To which tip this one is to be linked, or that it is to be taken out of its matter."""
 
     def link(answers: Answers) -> tuple[Tip, ...]:
-        if to := answers["of"].strip():
-            return (desk.acts.link(tip.number, to, revision=tip.revision),)
-        return (desk.acts.unlink(tip.number, revision=tip.revision),)
+        if answers.get("way") == "unlink":
+            return (desk.acts.unlink(tip.number, revision=tip.revision),)
+        return (desk.acts.link(tip.number, answers["of"], revision=tip.revision),)
 
     size = desk.matters.size(tip)
     about = [words.subjects(tip)]
+    suggested = "" if size > 1 else earlier_like(desk, tip)
+    questions: list[Question] = [("of", _("与哪件关联"), TextField(suggested))]
     if size > 1:
         about.append(matter(tip, size))
-        about.append(_("留空办理，即解除本件与其他各件的关联。"))
-    suggested = "" if size > 1 else earlier_like(desk, tip)
-    questions = [("of", _("与哪件关联"), TextField(suggested))]
+        ways = [Option("link", _("再关联一件")), Option("unlink", _("解除关联"))]
+        questions.append(("way", _("如何处置"), Choice(ways, chosen=["link"])))
     return AskScreen(_("关联 {number}", number=tip.number), about, questions, link)
 
 
@@ -63,43 +62,6 @@ def ask_report_up(desk: Desk, tip: Tip) -> AskScreen:
     return AskScreen(_("报送 {number}", number=tip.number), about, questions, report_up)
 
 
-def ask_note(desk: Desk, tip: Tip) -> AskScreen:
-    """A note on a tip: of which kind, of which day, and what it says; or that an own one is to say
-    something else, or nothing any more."""
-    own = follow_up_words.own_notes(tip, desk.officer)
-
-    def note(answers: Answers) -> tuple[Tip, ...]:
-        on = answers["on"].strip()
-        try:
-            day = read_day(on, desk.notice.zone, desk.now()) if on else None
-        except BadInstant as error:
-            raise step_refused("on", str(error)) from error
-        kind, text = answers["kind"] or "remark", answers["text"]
-        if place := int(answers.get("own") or 0):
-            if not text.strip():
-                return (desk.follow_ups.withdraw_note(tip.number, place, revision=tip.revision),)
-            changed = desk.follow_ups.correct_note(
-                tip.number, place, text, answers["kind"], on=day, revision=tip.revision
-            )
-            return (changed,)
-        return (desk.follow_ups.note(tip.number, text, kind, on=day, revision=tip.revision),)
-
-    kinds = [Option(name, _(label)) for name, label in NOTE_KINDS.items()]
-    on = TextField()
-    on.placeholder = _("留空为今天")
-    questions = [
-        ("kind", _("种类"), Choice(kinds, chosen=[] if own else ["supplement"])),
-        ("on", _("日期"), on),
-        ("text", _("内容"), TextField()),
-    ]
-    about = [words.subjects(tip)]
-    if own:
-        options = [Option(str(place), said) for place, said in own.items()]
-        questions.insert(0, ("own", _("本人所记"), Choice(options)))
-        about.append(_("选了“本人所记”的一条，即改为所写的内容；内容留空即撤回这一条。"))
-    return AskScreen(_("加记 {number}", number=tip.number), about, questions, note)
-
-
 def ask_assign(desk: Desk, tips: Sequence[Tip]) -> AskScreen:
     """Who is to deal with tips; left blank, nobody does yet."""
 
@@ -118,38 +80,6 @@ def ask_assign(desk: Desk, tips: Sequence[Tip]) -> AskScreen:
     )
     about = ["\n".join(rows_of(tips)) if more else words.subjects(first)]
     return AskScreen(title, about, [("handler", _("承办人"), field)], assign)
-
-
-def ask_appoint(desk: Desk, tip: Tip) -> AskScreen:
-    """A call-back or an interview at an hour, or that one that was to come took place."""
-    to_come = follow_up_words.to_come(desk.notice, tip)
-
-    def appoint(answers: Answers) -> tuple[Tip, ...]:
-        if place := answers.get("done"):
-            return (desk.follow_ups.done(tip.number, int(place), revision=tip.revision),)
-        written = answers["when"].strip()
-        try:
-            when = read_when(written or "0:00", desk.notice.zone, desk.now())
-        except BadInstant as error:
-            raise step_refused("when", str(error)) from error
-        made = (answers["kind"] or CALL_BACK, when, answers["text"])
-        return (desk.follow_ups.appoint(tip.number, *made, revision=tip.revision),)
-
-    kinds = [Option(name, _(label)) for name, label in APPOINTMENT_KINDS.items()]
-    when = TextField()
-    when.placeholder = _("哪一天几点，如 10-03 15:00")
-    questions: list[Question] = [
-        ("kind", _("种类"), Choice(kinds, chosen=[CALL_BACK])),
-        ("when", _("时间"), when),
-        ("text", _("事由"), TextField()),
-    ]
-    if to_come:
-        took_place = [Option(str(place), said) for place, said in enumerate(to_come, 1)]
-        questions.insert(0, ("done", _("已办的"), Choice(took_place)))
-    about = [words.subjects(tip)]
-    if to_come:
-        about.append(_("选了“已办的”一项，即记下已办，不另约定。"))
-    return AskScreen(_("回电、约谈 {number}", number=tip.number), about, questions, appoint)
 
 
 def ask_pass_through(desk: Desk) -> AskScreen:

@@ -24,14 +24,13 @@ from tui.papers.referral_paper import READ_FIRST, referral_text
 from tui.printing.kinds import Wanted
 from tui.screens.ask_screen import ask
 from tui.screens.asking import (
-    ask_appoint,
     ask_assign,
     ask_link,
-    ask_note,
     ask_report_up,
     ask_tell,
 )
 from tui.screens.dispose_screen import DisposeScreen
+from tui.screens.follow_up_screens import AppointScreen, NoteScreen
 from tui.screens.paper_screen import PaperScreen
 from tui.screens.refusal import is_allowed, say_refusal
 from tui.terminal.key_queue import ACT
@@ -186,7 +185,7 @@ class TipScreen(Screen[Tip | None]):
 
     def action_add_note(self) -> None:
         if self.tip and is_allowed(self, self.desk, "record"):
-            ask(self.app, ask_note(self.desk, self.tip))
+            ask(self.app, NoteScreen(self.desk, self.tip))
 
     def action_assign_tip(self) -> None:
         if self.tip and is_allowed(self, self.desk, "dispose"):
@@ -194,7 +193,7 @@ class TipScreen(Screen[Tip | None]):
 
     def action_appoint(self) -> None:
         if self.tip and is_allowed(self, self.desk, "record"):
-            ask(self.app, ask_appoint(self.desk, self.tip))
+            ask(self.app, AppointScreen(self.desk, self.tip))
 
     @work(group=ACT)
     async def action_show_referral(self) -> None:

@@ -1,0 +1,141 @@
+"""What follows on a tip, asked over its page: notes, and call-backs and appointments. What is there
+already stands first, to be changed or done with; to write another is the usual."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from store.desk.desk import Desk
+from store.errors import BadInstant, step_refused
+from store.instant import read_day, read_when
+from store.notice.deadlines import CALL_BACK
+from store.text import _
+from store.tips.follow_up import APPOINTMENT_KINDS, NOTE_KINDS, Note
+from store.tips.tip import Tip
+from tui.entering.choices import Option
+from tui.screens.ask_screen import Answers, AskScreen, Question
+from tui.widgets.choice import Choice
+from tui.widgets.field_row import take_turns
+from tui.widgets.text_field import LongField, TextField
+from tui.words import follow_up_words, words
+
+_ANOTHER: Final = "another"
+_WRITTEN: Final = ("kind", "on", "text")
+
+
+class NoteScreen(AskScreen):
+    """A note on a tip, of which kind, of which day, and what it says; or one of one's own, that is to
+    say something else or is withdrawn."""
+
+    def __init__(self, desk: Desk, tip: Tip) -> None:
+        self._desk = desk
+        self._tip = tip
+        self._which = _ANOTHER
+        # What stands in the fields for each note that was turned to: nothing written is lost by looking.
+        self._written: dict[str, Answers] = {}
+        kinds = [Option(name, _(label)) for name, label in NOTE_KINDS.items()]
+        on = TextField()
+        on.placeholder = _("留空为今天")
+        questions: list[Question] = [
+            ("kind", _("种类"), Choice(kinds, chosen=["supplement"])),
+            ("on", _("日期"), on),
+            ("text", _("内容"), LongField()),
+        ]
+        about = [words.subjects(tip)]
+        if own := follow_up_words.own_notes(tip, desk.officer):
+            offered = [Option(str(place), said) for place, said in own.items()]
+            offered.append(Option(_ANOTHER, _("另记一条")))
+            ways = [Option("correct", _("更改")), Option("withdraw", _("撤回"))]
+            questions = [
+                ("own", _("本人所记"), Choice(offered, chosen=[_ANOTHER])),
+                ("way", _("如何处置"), Choice(ways, chosen=["correct"])),
+                *questions,
+            ]
+            about.append(_("要更改或撤回本人所记的，按 ↑ 选那一条。"))
+            self.begins_at = "kind"
+        super().__init__(_("加记 {number}", number=tip.number), about, questions, self._note)
+        self._ask()
+
+    def _note(self, answers: Answers) -> tuple[Tip, ...]:
+        follow_ups, number, revision = self._desk.follow_ups, self._tip.number, self._tip.revision
+        if answers.get("way") == "withdraw":
+            return (follow_ups.withdraw_note(number, int(answers["own"]), revision=revision),)
+        on = answers["on"].strip()
+        try:
+            day = read_day(on, self._desk.notice.zone, self._desk.now()) if on else None
+        except BadInstant as error:
+            raise step_refused("on", str(error)) from error
+        kind, text = answers["kind"], answers["text"]
+        if "way" not in answers:
+            return (follow_ups.note(number, text, kind, on=day, revision=revision),)
+        if not text.strip():
+            raise step_refused("text", _("内容：请写明要记下什么。"))
+        place = int(answers["own"])
+        changed = follow_ups.correct_note(number, place, text, kind, on=day, revision=revision)
+        return (changed,)
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        if "own" in self.rows and event.choice is self.rows["own"].control:
+            self._turn_to(event.choice.content)
+        self._ask()
+
+    def _turn_to(self, which: str) -> None:
+        """Puts into the fields what that note says, or what was being written before."""
+        if which == self._which:
+            return
+        self._written[self._which] = {name: self.rows[name].value for name in _WRITTEN}
+        self._which = which
+        said = self._written.get(which) or _said(self._tip.notes[int(which) - 1])
+        for name, value in said.items():
+            self.rows[name].value = value
+
+    def _ask(self) -> None:
+        own = self._which != _ANOTHER
+        withdrawn = own and self.rows["way"].value == "withdraw"
+        for name, row in self.rows.items():
+            row.display = {"own": True, "way": own}.get(name, not withdrawn)
+        take_turns(self.rows.values())
+
+
+def _said(note: Note) -> Answers:
+    return {"kind": note.kind, "on": str(note.on), "text": note.text}
+
+
+class AppointScreen(AskScreen):
+    """A call-back or an interview at an hour, or that one that was to come took place."""
+
+    def __init__(self, desk: Desk, tip: Tip) -> None:
+        self._desk = desk
+        self._tip = tip
+        kinds = [Option(name, _(label)) for name, label in APPOINTMENT_KINDS.items()]
+        when = TextField()
+        when.placeholder = _("哪一天几点，如 10-03 15:00")
+        questions: list[Question] = [
+            ("kind", _("种类"), Choice(kinds, chosen=[CALL_BACK])),
+            ("when", _("时间"), when),
+            ("text", _("事由"), TextField()),
+        ]
+        if to_come := follow_up_words.to_come(desk.notice, tip):
+            offered = [Option(str(place), said) for place, said in enumerate(to_come, 1)]
+            offered.append(Option(_ANOTHER, _("没有，另约")))
+            questions.insert(0, ("done", _("已办的"), Choice(offered, chosen=[_ANOTHER])))
+        title = _("回电、约谈 {number}", number=tip.number)
+        super().__init__(title, [words.subjects(tip)], questions, self._appoint)
+
+    def _appoint(self, answers: Answers) -> tuple[Tip, ...]:
+        follow_ups, number, revision = self._desk.follow_ups, self._tip.number, self._tip.revision
+        if "when" not in answers:
+            return (follow_ups.done(number, int(answers["done"]), revision=revision),)
+        written = answers["when"].strip()
+        try:
+            when = read_when(written or "0:00", self._desk.notice.zone, self._desk.now())
+        except BadInstant as error:
+            raise step_refused("when", str(error)) from error
+        made = (answers["kind"], when, answers["text"])
+        return (follow_ups.appoint(number, *made, revision=revision),)
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        if "done" in self.rows and event.choice is self.rows["done"].control:
+            for name, row in self.rows.items():
+                row.display = name == "done" or event.choice.content == _ANOTHER
+            take_turns(self.rows.values())
