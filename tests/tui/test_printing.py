@@ -224,9 +224,14 @@ async def test_over_ssh_nothing_is_put_into_a_folder_and_the_screen_says_what_to
     assert not [*no_printer.glob("*.html")]
 
 
-async def test_a_paper_is_found_in_the_palette_from_anywhere(desk: Desk, no_printer: Path) -> None:
+async def test_a_paper_is_found_in_the_palette_from_anywhere_and_the_papers_in_the_overview(
+    desk: Desk, no_printer: Path
+) -> None:
     desk.close()
-    async with sitting(no_printer / "desk") as at_desk:
+    async with sitting(no_printer / "desk", (80, 24)) as at_desk:
+        await at_desk.press("f3", "ctrl+r")
+        await at_desk.see("打印，或存为文件")
+        await at_desk.press("escape")
         await at_desk.press("f2", "ctrl+p")
         await at_desk.type("kbdjb")
         await at_desk.see("Ctrl+R 9")

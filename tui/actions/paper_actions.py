@@ -10,6 +10,7 @@ from tui.actions.action import Action, Place
 
 PAPERS_KEY: Final = "ctrl+r"
 _SHOWN_AT: Final[tuple[Place, ...]] = (
+    "desk",
     "latest",
     "tip",
     "list",

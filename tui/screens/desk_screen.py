@@ -27,6 +27,7 @@ from store.notice.hours import service_status
 from store.notice.period import countdown
 from store.text import _
 from store.tips.tip import Tip
+from tui.actions.actions import bindings_at
 from tui.screens.jump_screen import JumpScreen
 from tui.terminal.garbage import keep_what_there_is, let_go_of_what_was_left
 from tui.terminal.key_queue import ACT
@@ -66,6 +67,7 @@ class DeskScreen(Screen[None]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *TABS,
+        *bindings_at("desk"),
         Binding("escape", "leave_form", show=False),
         Binding("ctrl+f", "jump", show=False, priority=True),
     ]
