@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from store import json_bytes
 from store.desk.access import AccessControl
 from store.desk.ground import Ground
 from store.document import Document
+from store.journal.lines import Lines
 from store.tips import numbering
 from store.tips.brief import Brief
 from store.tips.fields import CALLS
 from store.tips.names import Ids, InCommon, NameKind, ranked
+from store.tips.pinyin import are_initials
+from store.tips.search import View
+from store.tips.texts import fold
 from store.tips.tip import Tip
 from store.tips.tip_list import TipList
 
@@ -43,6 +47,7 @@ class Finding:
         """The tips with each word of `text` in any of their texts, or as the pinyin initials of a
         name, whatever case and width, newest first."""
         ground = self._ground
+        self._know_names(text)
         with ground.storage.state:
             tips = ground.listed_tips()
             ids = ground.texts.search(text, tips, ground.viewer.findable)
@@ -54,6 +59,7 @@ class Finding:
 
         ground, order = self._ground, order or Order()
         shown = ground.viewer.shown
+        self._know_names(wanted.text)
         with ground.storage.state:
             tips = ground.listed_tips()
             ids = None
@@ -96,12 +102,13 @@ class Finding:
 
         ground = self._ground
         persons, units = list(persons), list(units)
+        self._know_names()
         with ground.storage.state:
             tips = ground.listed_tips()
             names = ground.texts.names(tips, ground.viewer.findable)
             prints = ground.viewer.prints(persons, units, phone)
             found = self._read_of(names.similar(persons, units, phone, prints), tips)
-            best = [(tips[doc_id], in_common) for doc_id, in_common in ranked(found, most + 1)]
+            best = [(tips[str(doc_id)], in_common) for doc_id, in_common in ranked(found, most + 1)]
         self._count((*persons, *units, phone))
         return [
             Similar(Tip.from_json(ground.viewer.shown(document)), in_common)
@@ -117,7 +124,7 @@ class Finding:
         if viewer.reads_all:
             return found
         return {
-            what: [{n: None for n in ids if viewer.reads(tips[n])} for ids in alike]
+            what: [[n for n in ids if viewer.reads(tips[str(n)])] for ids in alike]
             for what, alike in found.items()
         }
 
@@ -138,6 +145,7 @@ class Finding:
         """The names of persons, units or posts already written that begin as `typed`, the most
         used first."""
         ground = self._ground
+        self._know_names()
         with ground.storage.state:
             names = ground.texts.names(ground.listed_tips(), ground.viewer.findable)
             return names.beginning(kind, typed, most)
@@ -158,7 +166,12 @@ class Finding:
         ground = self._ground
         with ground.storage.state:
             said = b'"officer":%b' % json_bytes.dumps(ground.officer)
-            newest = ground.tips().documents()[::-1].with_bytes(said)
+            tips = ground.tips()
+            newest = (
+                tips[str(block.ids[at])]
+                for block in tips.blocks()
+                for at in reversed(block.holding(said))
+            )
             calls = (tip for tip in newest if tip["channel"] in CALLS)
             own = (tip for tip in calls if tip["officer"] == ground.officer)
             last = next(own, {"channel": "", "line": ""})
@@ -170,9 +183,18 @@ class Finding:
         return self._ground.storage.position
 
     def get_ready_to_find(self) -> None:
-        """Reads all that finding needs, a little at a time: to be called from a thread of its own,
-        so that whoever searches first does not wait."""
+        """Reads what finding needs beside the bytes of the tips, a little at a time: to be called from
+        a thread of its own, so that whoever searches first does not wait."""
+        self._grow(lambda: self._ground.texts.grow)
+
+    def _know_names(self, text: str | None = None) -> None:
+        """As `get_ready_to_find`, for the names, if a word of `text` may be the initials of one; nobody
+        else waits for it meanwhile."""
+        if text is None or any(map(are_initials, fold(text).split())):
+            self._grow(lambda: self._ground.texts.grow_names)
+
+    def _grow(self, how: Callable[[], Callable[[Lines, View, int], bool]]) -> None:
         ground, more = self._ground, True
         while more:
             with ground.storage.state:
-                more = ground.texts.grow(ground.tips(), ground.viewer.findable, _AT_ONCE)
+                more = how()(ground.tips(), ground.viewer.findable, _AT_ONCE)

@@ -137,7 +137,8 @@ class Ground:
         viewer = self.viewer
         finds = (viewer.may("open"), viewer.is_unlocked)
         if finds != self._finds:
-            self.index.search_anew()
+            # Who reads all of an open desk finds all that stands in its documents.
+            self.index.search_anew(by_bytes=viewer.may("open") and not viewer.seal)
             self._finds = finds
         return self.index.texts
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from typing import Any, Final
 
 from store.document import TABLE, Document, Tables
 from store.duty.books import RECORDS, ROSTER, SHIFTS, has_its_types, is_record
 from store.duty.counts import TALLY_VERSION, Tally
 from store.duty.handover import Sheet
 from store.journal import checkpoint
+from store.journal.lines import Lines
 from store.journal.opening import is_of_another
 from store.journal.place import Blob, Log
 from store.notice.notice import Notice
@@ -20,6 +21,10 @@ from store.tips.numbering import number_of
 from store.tips.search import SearchIndex
 from store.tips.shape import ALWAYS, is_tip
 from store.tips.tip import Tip
+
+_APART: Final = "apart_1"
+"""The key in a checkpoint's head of `SearchIndex.apart`, as this version of the program tells it."""
+_MOST_APART: Final = 1000
 
 
 class TipIndex:
@@ -32,13 +37,13 @@ class TipIndex:
         # What changed since the tally was last asked for: an officer who saves does not wait for it.
         self._uncounted: list[tuple[Document | None, Document | None]] = []
         # None before anyone asks for them.
-        self._briefs: dict[str, Brief] | None = None
+        self._briefs: dict[int, Brief] | None = None
         self._alike: dict[Any, Any] = {}
 
     def begin(self, tables: Tables, remembered: Mapping[str, Any] | None, notice: Notice) -> None:
         """Starts from `tables`, with the tally that a checkpoint remembers if it still applies."""
         self._tables = tables
-        self.search_anew()
+        self.texts = SearchIndex(apart=_apart(remembered or {}))
         self._briefs = None
         self._alike.clear()
         self._uncounted.clear()
@@ -52,9 +57,9 @@ class TipIndex:
         self._uncounted.clear()
         self._tally = tally_of(self._tables, notice)
 
-    def search_anew(self) -> None:
-        """Forgets what the tips say, as what may be found of them changed."""
-        self.texts = SearchIndex()
+    def search_anew(self, *, by_bytes: bool = False) -> None:
+        """Forgets what the tips say, as what may be found of them changed; `by_bytes` as `SearchIndex`."""
+        self.texts = SearchIndex(by_bytes=by_bytes, apart=self.texts.apart)
 
     def tally(self, notice: Notice) -> Tally:
         """The counters of all tips by `notice`, whose lines on the inspectors count apart."""
@@ -70,19 +75,21 @@ class TipIndex:
 
     def changed(self, doc_id: str, before: Document | None, after: Document | None) -> None:
         """One tip changed."""
+        number = int(doc_id)
         self._uncounted.append((before, after))
-        self.texts.changed(doc_id, before, after)
+        self.texts.changed(number, before, after)
         if self._briefs is None:
             return
         if after:
-            self._briefs[doc_id] = brief_of(after, doc_id, self._once)
+            self._briefs[number] = brief_of(after, number, self._once)
         else:
-            self._briefs.pop(doc_id, None)
+            self._briefs.pop(number, None)
 
-    def briefs(self, tips: Mapping[str, Document]) -> list[Brief]:
+    def briefs(self, tips: Lines) -> list[Brief]:
         """What lists, dues and figures go by of each tip, in the order of the tips."""
         if self._briefs is None:
-            self._briefs = {n: brief_of(tip, n, self._once) for n, tip in tips.items()}
+            every = zip(tips.ids(), tips.documents(), strict=True)
+            self._briefs = {n: brief_of(tip, n, self._once) for n, tip in every}
         return list(self._briefs.values())
 
     def _once(self, key: Any, value: Any) -> Any:
@@ -90,14 +97,22 @@ class TipIndex:
         return self._alike.setdefault(key, value)
 
     def remember(self, notice: Notice) -> dict[str, Any]:
-        """The tally, for the checkpoint."""
-        tally = self.tally(notice)
+        """The tally, for the checkpoint; and the tips in which something is found apart."""
+        tally, apart = self.tally(notice), self.texts.apart
         return {
+            **({_APART: sorted(apart)} if apart is not None and len(apart) <= _MOST_APART else {}),
             "tally": tally.as_json(),
             "tally_version": TALLY_VERSION,
             "inspector_lines": sorted(tally.inspector_lines),
             "on_roster": on_roster(self._tables),
         }
+
+
+def _apart(remembered: Mapping[str, Any]) -> set[int] | None:
+    """The ids of the tips in which something is found otherwise than it is written, as a checkpoint
+    remembers them."""
+    apart = remembered.get(_APART)
+    return {n for n in apart if type(n) is int} if isinstance(apart, list) else None
 
 
 def tally_of(tables: Tables, notice: Notice) -> Tally:

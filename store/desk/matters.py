@@ -59,7 +59,7 @@ class Matters:
         with ground.storage.state:
             stored = ground.listed_tips()
             alike = ground.texts.names(stored, view).similar(persons, (), "")["person"]
-            found = same_subject(tip, (view(stored[doc_id]) for doc_id in set().union(*alike)))
+            found = same_subject(tip, map(view, stored.picked(set().union(*alike))))
         tips = {t.number: t for t in (*found, *self.of(number))}
         subject = tip.subjects[0] if tip.subjects else Subject()
         in_order = sorted(tips.values(), key=lambda t: (len(t.number), t.number))

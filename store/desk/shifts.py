@@ -110,7 +110,7 @@ class Shifts:
             tips = {
                 tip.doc_id: self._ground.viewer.shown(tip) for tip in self._ground.every_brief()
             }
-            own = [document for doc_id, document in tips.items() if int(doc_id) > after]
+            own = [document for doc_id, document in tips.items() if doc_id > after]
             log = [entry for n, entry in self._log.by_id().items() if n > log_after]
             sheet = draw_up(own, tips.values(), self._drafts.all(), log, self._ground.notice)
             made = self._ground.viewer.seal

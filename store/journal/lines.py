@@ -18,9 +18,11 @@ from collections.abc import (
     Mapping,
     MutableMapping,
     Sequence,
+    Set,
     ValuesView,
 )
 from contextlib import suppress
+from functools import cached_property
 from typing import IO, Final, overload
 
 from store import json_bytes
@@ -30,6 +32,7 @@ from store.journal.place import CHECKPOINT, JOURNAL
 from store.text import _
 
 _AT_ONCE: Final = 64
+_IN_A_BLOCK: Final = 256
 
 IsSound = Callable[[Document], bool]
 Heal = Callable[[], Mapping[str, Document]]
@@ -59,22 +62,50 @@ class Laid:
         self._lengths.append(len(raw))
         self._sums.append(zlib.crc32(raw))
 
-    def raws(self, first: int, last: int) -> Iterator[bytes]:
-        """The lines from the place `first` up to `last`, as they were. Raises `Unsound`."""
-        starts, lengths = self._starts, self._lengths
-        begin = starts[first]
+    def block(self, first: int, last: int) -> bytes:
+        """What lies there from the place `first` up to `last`: each line behind its id. Raises `Unsound`
+        where that cannot be read; what is read is not looked at."""
+        begin, size = self._starts[first], self._starts[last] + self._lengths[last]
+        size -= begin
         try:
             with self._lock:
                 self._file.seek(begin)
-                block = self._file.read(starts[last] + lengths[last] - begin)
+                block = self._file.read(size)
         except (OSError, ValueError) as error:
             raise Unsound from error
-        for place in range(first, last + 1):
-            at = starts[place] - begin
-            raw = block[at : at + lengths[place]]
-            if zlib.crc32(raw) != self._sums[place]:
+        if len(block) < size:
+            raise Unsound
+        return block
+
+    def raws(self, first: int, last: int) -> Iterator[bytes]:
+        """The lines from the place `first` up to `last`, as they were. Raises `Unsound`."""
+        block, begin = self.block(first, last), self._starts[first]
+        some = slice(first, last + 1)
+        of_each = zip(self._starts[some], self._lengths[some], self._sums[some], strict=True)
+        for start, length, was in of_each:
+            raw = block[start - begin : start - begin + length]
+            if zlib.crc32(raw) != was:
                 raise Unsound
             yield raw
+
+
+class Block:
+    """Some lines as they are written, with their ids or without: whose they are is in `ids`."""
+
+    def __init__(self, said: bytes, ids: Sequence[int]) -> None:
+        self.ids = ids
+        self._said = said
+
+    def holding(self, sought: bytes) -> list[int]:
+        """Which of them hold these bytes, in their order."""
+        if sought not in self._said:
+            return []
+        return [at for at, line in enumerate(self.lines) if sought in line]
+
+    @cached_property
+    def lines(self) -> list[bytes]:
+        """Each of them."""
+        return self._said.split(b"\n")
 
 
 class Source:
@@ -160,6 +191,16 @@ class Source:
             for place in range(first, last + step, step):
                 yield self._from_elsewhere(place)
 
+    def block(self, places: array[int]) -> bytes:
+        """Lines of growing ids as they are written, one after the other. They are not held against
+        what they were, so that looking for something costs no more than reading."""
+        first, last = places[0], places[-1]
+        if self._laid and first >= 0 and self._healed is None:
+            with suppress(Unsound):
+                if places == array("q", range(first, last + 1)):
+                    return self._laid.block(first, last)
+        return b"\n".join(self.raws(places))
+
     def _from_elsewhere(self, place: int) -> bytes:
         with self._healing:
             if self._healed is None:
@@ -207,12 +248,6 @@ class Documents(Sequence[Document]):
     def __reversed__(self) -> Iterator[Document]:
         return self._source.documents(self._places[::-1])
 
-    def with_bytes(self, said: bytes) -> Iterator[Document]:
-        """Those whose lines hold these bytes: a look at a line costs a twentieth of reading it."""
-        for place, raw in zip(self._places, self._source.raws(self._places), strict=True):
-            if said in raw:
-                yield self._source.document(place)
-
     def place_of(self, doc_id: int) -> int | None:
         """Where the document of that id stands, None if it is not among them."""
         id_at = self._source.id_at
@@ -254,16 +289,25 @@ class Lines(MutableMapping[str, Document]):
         """All of them as they stand now."""
         return Documents(self._source, self._places[:])
 
-    def picked(self, doc_ids: Iterable[str]) -> Documents:
+    def picked(self, doc_ids: Iterable[int]) -> Documents:
         """Those of these ids that are there, in that order, as they stand now."""
         if self._ids and self._ids[0] == 1 and self._ids[-1] == len(self._ids):
             # None is missing, and so many are spared to be looked for.
             places = array("q", [0]) + self._places
             with suppress(IndexError):
                 at = places.__getitem__
-                return Documents(self._source, array("q", map(at, map(int, doc_ids := [*doc_ids]))))
-        found = (at for at in map(self._at, doc_ids) if at is not None)
-        return Documents(self._source, array("q", map(self._places.__getitem__, found)))
+                return Documents(self._source, array("q", map(at, doc_ids := [*doc_ids])))
+        found = (self._at(str(doc_id)) for doc_id in doc_ids)
+        there = (at for at in found if at is not None)
+        return Documents(self._source, array("q", map(self._places.__getitem__, there)))
+
+    def blocks(self, among: Set[int] | None = None) -> Iterator[Block]:
+        """All lines as they are written, the newest first; or of those `among` them, with others."""
+        ids, places = self._ids[:], self._places[:]
+        for end in range(len(ids), 0, -_IN_A_BLOCK):
+            some = slice(max(end - _IN_A_BLOCK, 0), end)
+            if among is None or not among.isdisjoint(ids[some]):
+                yield Block(self._source.block(places[some]), ids[some].tolist())
 
     def raw_items(self) -> Iterator[tuple[int, bytes]]:
         """Each id with what its line says, as it is written. Raises `Unsound`."""

@@ -57,12 +57,12 @@ class Brief(dict[str, Any]):
 
     __slots__ = ("doc_id",)
 
-    def __init__(self, document: Document, doc_id: str) -> None:
+    def __init__(self, document: Document, doc_id: int) -> None:
         super().__init__(document)
         self.doc_id = doc_id
 
 
-def brief_of(document: Document, doc_id: str, once: Once) -> Brief:
+def brief_of(document: Document, doc_id: int, once: Once) -> Brief:
     """What is kept of a tip; `once` gives what is equal to a value and was given for that key first."""
     found: Document = {name: document[name] for name in _ALWAYS}
     for name in _IF_ANY:

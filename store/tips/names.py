@@ -6,7 +6,9 @@ import heapq
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Literal, cast, get_args
@@ -16,8 +18,8 @@ from store.tips.pinyin import initials_pattern
 
 NameKind = Literal["person", "unit", "post", "reporter", "officer", "handler"]
 InCommon = Literal["phone", "person", "unit", "like_unit"]
-Ids = dict[str, None]
-"""The ids of tips, in the order in which they came to have the name."""
+Ids = Sequence[int]
+"""The ids of tips, in their order."""
 
 _LEAST: Final = 2
 _LEAST_WITHIN: Final = 3
@@ -76,7 +78,7 @@ class _Name:
     """A name as it was last written, and the tips that have it."""
 
     written: str
-    ids: Ids = field(default_factory=dict)
+    ids: array[int] = field(default_factory=lambda: array("q"))
 
 
 class Names:
@@ -85,27 +87,27 @@ class Names:
 
     def __init__(self) -> None:
         self._names: dict[NameKind, dict[str, _Name]] = {kind: {} for kind in get_args(NameKind)}
-        self._phones: dict[str, Ids] = {}
-        self._prints: dict[str, Ids] = {}
+        self._phones: dict[str, array[int]] = {}
+        self._prints: dict[str, array[int]] = {}
 
-    def add(self, doc_id: str, document: Document) -> None:
+    def add(self, doc_id: int, document: Document) -> None:
         """A tip came; one that is known stays as it is."""
         for kind, written in _names_of(document):
             if name := folded(written):
                 known = self._names[kind].setdefault(name, _Name(written))
                 known.written = written
-                known.ids[doc_id] = None
+                _put(known.ids, doc_id)
         for phone in _phones_of(document):
-            self._phones.setdefault(phone, {})[doc_id] = None
+            _put(self._phones.setdefault(phone, array("q")), doc_id)
         for fingerprint in _prints_of(document):
-            self._prints.setdefault(fingerprint, {})[doc_id] = None
+            _put(self._prints.setdefault(fingerprint, array("q")), doc_id)
 
-    def remove(self, doc_id: str, document: Document) -> None:
+    def remove(self, doc_id: int, document: Document) -> None:
         """A tip is no longer as in `document`; one that is not known changes nothing."""
         for kind, written in _names_of(document):
             names, name = self._names[kind], folded(written)
             if name in names:
-                names[name].ids.pop(doc_id, None)
+                _take(names[name].ids, doc_id)
                 if not names[name].ids:
                     del names[name]
         for numbers, gone in (
@@ -114,7 +116,7 @@ class Names:
         ):
             for one in gone:
                 if one in numbers:
-                    numbers[one].pop(doc_id, None)
+                    _take(numbers[one], doc_id)
                     if not numbers[one]:
                         del numbers[one]
 
@@ -123,7 +125,7 @@ class Names:
         found = (n for n in self._names[kind].values() if n.written.startswith(typed))
         return [n.written for n in heapq.nlargest(most, found, key=lambda n: len(n.ids))]
 
-    def with_initials(self, text: str) -> set[str]:
+    def with_initials(self, text: str) -> set[int]:
         """The tips with a name of any kind whose pinyin has the initials `text`."""
         pattern = initials_pattern(text)
         if pattern is None:
@@ -176,6 +178,21 @@ class Names:
                     yield found.ids
 
 
+def _put(ids: array[int], doc_id: int) -> None:
+    if not _has(ids, doc_id):
+        ids.insert(bisect_left(ids, doc_id), doc_id)
+
+
+def _take(ids: array[int], doc_id: int) -> None:
+    if _has(ids, doc_id):
+        del ids[bisect_left(ids, doc_id)]
+
+
+def _has(ids: Ids, doc_id: int) -> bool:
+    at = bisect_left(ids, doc_id)
+    return at < len(ids) and ids[at] == doc_id
+
+
 def _wanted(typed: Iterable[str]) -> set[str]:
     """The names that are long enough to be looked for, and that are names."""
     return {name for name in map(folded, typed) if len(name) >= _LEAST and is_a_name(name)}
@@ -191,23 +208,23 @@ def _is_like_unit(typed: str, name: str) -> bool:
     return typed in name or (name in typed and len(name) >= _LEAST_WITHIN and is_a_name(name))
 
 
-def ranked(found: dict[InCommon, list[Ids]], most: int) -> list[tuple[str, tuple[InCommon, ...]]]:
+def ranked(found: dict[InCommon, list[Ids]], most: int) -> list[tuple[int, tuple[InCommon, ...]]]:
     """The `most` tips with the most in common, the newest of equal ones first, and what it is.
 
     Looks at the newest of each name alone, however many there are.
     """
-    newest: set[str] = set()
+    newest: set[int] = set()
     for every in found.values():
-        of_each = itertools.chain.from_iterable(
-            itertools.islice(reversed(ids), _MOST_LOOKED_AT) for ids in every
-        )
-        newest.update(heapq.nlargest(_MOST_LOOKED_AT, of_each, key=int))
+        of_each = itertools.chain.from_iterable(ids[-_MOST_LOOKED_AT:] for ids in every)
+        newest.update(heapq.nlargest(_MOST_LOOKED_AT, of_each))
     in_common = {
-        doc_id: tuple(what for what, every in found.items() if any(doc_id in ids for ids in every))
+        doc_id: tuple(
+            what for what, every in found.items() if any(_has(ids, doc_id) for ids in every)
+        )
         for doc_id in newest
     }
     best = heapq.nlargest(
-        most, in_common, key=lambda i: (sum(_WEIGHTS[what] for what in in_common[i]), int(i))
+        most, in_common, key=lambda i: (sum(_WEIGHTS[what] for what in in_common[i]), i)
     )
     return [(doc_id, in_common[doc_id]) for doc_id in best]
 

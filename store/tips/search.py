@@ -1,104 +1,176 @@
-"""What the tips say, for looking them up while typing: their texts and the names in them."""
+"""How tips are found while one types: by words in their texts and by the names in them. What has no case
+and no width is sought in the documents as they are written, and of the rest little is kept in memory."""
 
 from __future__ import annotations
 
 import itertools
-import re
+from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from store.document import Document
-from store.journal.lines import Lines
-from store.tips.fields import TEXTS
-from store.tips.names import Names, digits_of, folded, phones
+from store.journal.lines import Block, Lines
+from store.tips.names import Names
 from store.tips.pinyin import are_initials
+from store.tips.texts import (
+    apart_from_bytes,
+    fold,
+    longest_run,
+    search_text,
+    undotted,
+    ways_to_write,
+)
 
 _AT_ONCE: Final = 64
+_IN_A_PART: Final = 512
 
 View = Callable[[Document], Document]
-
-_WIDE: Final = re.compile("[０-９Ａ-Ｚａ-ｚ]")
-_DOTS: Final = "·‧•・･∙⋅●.．"
-# A full stop before a Chinese character parts a name: elsewhere it is that of a number.
-_PARTING: Final = re.compile("[·‧•・･∙⋅●]|[.．](?=[\u3400-\u9fff])")
-_GROUPED: Final = re.compile(r"\d(?:[-－\u2010-\u2015 ]?\d){6,}")
-_NUMBER: Final = re.compile(r"(?:[+＋]|00)?(?:86(?=1))?(\d(?:[-－\u2010-\u2015]?\d){6,})[-－]?")
-_DIGIT: Final = re.compile(r"\d")
-_KEYS: Final = (*TEXTS, "number", "line", "officer")
-_FROM_WIDE_TO_NARROW: Final = ord("０") - ord("0")
 
 
 class _Gathering:
     """Goes through the tips when first needed: all at once for whoever asks, or some at a time by `grow`
-    before anyone does; and through what changes from then on. `take` gets each as it was and as it is,
-    as far as may be found of it."""
+    before anyone does; and through what changes from then on. `come` gets each as it is and `change` as
+    it was and is, as far as may be found of it."""
 
-    def __init__(self, take: Callable[[str, Document | None, Document | None], None]) -> None:
-        self._take = take
-        self._ahead: Iterator[str] | None = None
+    def __init__(
+        self,
+        come: Callable[[int, Document], None],
+        change: Callable[[int, Document | None, Document | None], None],
+    ) -> None:
+        self._come = come
+        self._change = change
+        self._ahead: Iterator[int] | None = None
+        self.is_through = False
         # What changed since anyone last looked: an officer who saves does not wait for it.
-        self._waiting: list[tuple[str, Document | None, Document | None]] = []
-
-    @property
-    def has_begun(self) -> bool:
-        """Whether any was asked for yet."""
-        return self._ahead is not None
+        self._waiting: list[tuple[int, Document | None, Document | None]] = []
 
     def grow(self, tips: Lines, view: View, most: int | None = None) -> bool:
         """Takes what changed and up to `most` further tips; whether any may be left."""
         if self._ahead is None:
-            self._ahead = iter(list(tips))
+            self._ahead = iter(tips.ids())
         for doc_id, before, after in self._waiting:
-            self._take(doc_id, before and view(before), after and view(after))
+            self._change(doc_id, before and view(before), after and view(after))
         self._waiting.clear()
         took = 0
-        while some := list(itertools.islice(self._ahead, _AT_ONCE)):
+        while some := list(itertools.islice(self._ahead, min(most or _AT_ONCE, _AT_ONCE))):
             took += len(some)
-            there = [doc_id for doc_id in some if doc_id in tips]
+            there = [doc_id for doc_id in some if str(doc_id) in tips]
             for doc_id, document in zip(there, tips.picked(there), strict=True):
-                self._take(doc_id, None, view(document))
+                self._come(doc_id, view(document))
             if most is not None and took >= most:
                 return True
+        self.is_through = True
         return False
 
-    def changed(self, doc_id: str, before: Document | None, after: Document | None) -> None:
+    def changed(self, doc_id: int, before: Document | None, after: Document | None) -> None:
         """One tip changed."""
         if self._ahead is not None:
             self._waiting.append((doc_id, before, after))
 
 
-class SearchIndex:
-    """The texts and the names of the tips, each read from them when first needed. `view` is what may be
-    found of each, the same one each time."""
+class _Texts:
+    """A text of each tip, many in one, since each of its own would take as much again."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, str] = {}
+        self._parts: list[tuple[str, array[int], array[int]]] = []
+        self._some: list[tuple[int, str]] = []
+        self._changed: dict[int, str | None] = {}
+
+    def add(self, doc_id: int, text: str) -> None:
+        """The text of one that was not there."""
+        self._some.append((doc_id, text))
+        if len(self._some) == _IN_A_PART:
+            self._put_together()
+
+    def change(self, doc_id: int, text: str | None) -> None:
+        """The text of one as it is from now on, None if it is gone."""
+        self._changed[doc_id] = text
+
+    def _put_together(self) -> None:
+        ids, texts = zip(*self._some, strict=True)
+        begins = itertools.accumulate((len(text) + 1 for text in texts[:-1]), initial=0)
+        self._parts.append(("\n".join(texts), array("I", begins), array("q", ids)))
+        self._some.clear()
+
+    def holding(self, sought: str) -> set[int]:
+        """Whose texts hold what is sought."""
+        if self._some:
+            self._put_together()
+        found: set[int] = set()
+        for said, begins, ids in self._parts:
+            at = said.find(sought)
+            while at >= 0:
+                after = bisect_right(begins, at)
+                found.add(ids[after - 1])
+                at = said.find(sought, begins[after]) if after < len(ids) else -1
+        found.difference_update(self._changed)
+        changed = self._changed.items()
+        return found.union(n for n, text in changed if text is not None and sought in text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word that is sought: the tips that are known to have it; and as what it may be written, each with
+    the longest run in that, by which the bytes of the others are looked through."""
+
+    known: set[int]
+    written: list[tuple[bytes, str]]
+
+
+class SearchIndex:
+    """How to find tips by what may be found of them; `view` is what that is, the same one each time.
+
+    `by_bytes`: that is all that each says, and stands so in its document. `apart` are the tips in
+    which something is found otherwise than it is written, None where that is not known.
+    """
+
+    def __init__(self, *, by_bytes: bool = False, apart: set[int] | None = None) -> None:
+        self._by_bytes = by_bytes
+        self.apart = apart
+        self._found_apart: set[int] = set()
+        self._texts = _Texts()
         self._names = Names()
-        self._of_texts = _Gathering(self._take_text)
-        self._of_names = _Gathering(self._take_names)
+        self._of_texts = _Gathering(self._add_text, self._change_text)
+        self._of_names = _Gathering(self._names.add, self._change_names)
 
-    def grow(self, tips: Lines, view: View, most: int) -> bool:
-        """Takes in what changed and some `most` further tips; whether any may be left."""
-        return self._grow_texts(tips, view, most) or self._of_names.grow(tips, view, most)
+    def grow(self, tips: Lines, view: View, most: int | None = None) -> bool:
+        """Takes in what changed of the texts and some `most` further tips; whether any may be left."""
+        more = self._of_texts.grow(tips, view, most)
+        if self._by_bytes and not more:
+            self.apart = self._found_apart
+        return more
 
-    def _grow_texts(self, tips: Lines, view: View, most: int | None = None) -> bool:
-        if not self._of_texts.has_begun:
-            # In the order of the tips, whichever comes first.
-            self._texts = dict.fromkeys(tips, "")
-        return self._of_texts.grow(tips, view, most)
+    def grow_names(self, tips: Lines, view: View, most: int | None = None) -> bool:
+        """As `grow`, of the names."""
+        return self._of_names.grow(tips, view, most)
 
-    def changed(self, doc_id: str, before: Document | None, after: Document | None) -> None:
+    def changed(self, doc_id: int, before: Document | None, after: Document | None) -> None:
         """One tip changed."""
+        if self.apart is not None:
+            # Until it is known better.
+            self.apart.add(doc_id)
         self._of_texts.changed(doc_id, before, after)
         self._of_names.changed(doc_id, before, after)
 
-    def _take_text(self, doc_id: str, _before: Document | None, after: Document | None) -> None:
-        if after:
-            self._texts[doc_id] = search_text(after)
+    def _text_of(self, doc_id: int, document: Document) -> str:
+        if not self._by_bytes:
+            return search_text(document)
+        text = apart_from_bytes(document)
+        if longest_run(text):
+            self._found_apart.add(doc_id)
         else:
-            self._texts.pop(doc_id, None)
+            self._found_apart.discard(doc_id)
+        return text
 
-    def _take_names(self, doc_id: str, before: Document | None, after: Document | None) -> None:
+    def _add_text(self, doc_id: int, document: Document) -> None:
+        self._texts.add(doc_id, self._text_of(doc_id, document))
+
+    def _change_text(self, doc_id: int, _before: Document | None, after: Document | None) -> None:
+        self._texts.change(doc_id, self._text_of(doc_id, after) if after else None)
+
+    def _change_names(self, doc_id: int, before: Document | None, after: Document | None) -> None:
         if before:
             self._names.remove(doc_id, before)
         if after:
@@ -106,94 +178,68 @@ class SearchIndex:
 
     def names(self, tips: Lines, view: View) -> Names:
         """The names in `tips`."""
-        self._of_names.grow(tips, view)
+        self.grow_names(tips, view)
         return self._names
 
-    def search(self, text: str, tips: Lines, view: View) -> Iterator[str]:
+    def search(self, text: str, tips: Lines, view: View) -> Iterator[int]:
         """The ids of the tips that hold each word of `text`, or a name with these initials, the
         newest first. Width and case make no difference, nor what parts a name or a number."""
-        self._grow_texts(tips, view)
-        found: Iterable[tuple[str, str]] = reversed(self._texts.items())
-        for word in dict.fromkeys(fold(text).split()):
-            named = self.names(tips, view).with_initials(word) if are_initials(word) else set()
-            found = _holding(word, named, found)
-        return (doc_id for doc_id, _text in found)
+        words = [self._word(word, tips, view) for word in dict.fromkeys(fold(text).split())]
+        known = [word.known for word in words if not word.written]
+        among = set[int].intersection(*known) if known else None
+        sought = [word for word in words if word.written]
+        if sought:
+            for block in tips.blocks(among):
+                yield from sorted(self._in_block(block, among, sought, tips), reverse=True)
+        else:
+            newest = reversed(tips.ids())
+            yield from newest if among is None else (n for n in newest if n in among)
 
+    def _word(self, word: str, tips: Lines, view: View) -> _Word:
+        ways = ways_to_write(word) or [""]
+        named = self.names(tips, view).with_initials(word) if are_initials(word) else set()
+        runs = [longest_run(way) if self._by_bytes else "" for way in ways]
+        apart = self.apart if all(runs) and not self._of_texts.is_through else None
+        if apart is None:
+            self.grow(tips, view)
+        known, texts = {*named}, self._texts
+        if apart is not None:
+            texts = _Texts()
+            for doc_id in apart:
+                if tip := tips.get(str(doc_id)):
+                    texts.add(doc_id, apart_from_bytes(tip))
+        for way, run in zip(ways, runs, strict=True):
+            held = texts.holding(run or way)
+            if run not in ("", way):
+                held = {n for n in held if way in search_text(view(tips[str(n)]))}
+            known |= held
+        return _Word(known, [(r.encode(), w) for r, w in zip(runs, ways, strict=True) if r])
 
-def _holding(
-    word: str, named: set[str], texts: Iterable[tuple[str, str]]
-) -> Iterator[tuple[str, str]]:
-    first, *others = _ways_to_write(word) or [""]
-    if named or others:
-        return (
-            one
-            for one in texts
-            if first in one[1] or one[0] in named or any(way in one[1] for way in others)
-        )
-    return (one for one in texts if first in one[1])
+    def _in_block(
+        self, block: Block, among: set[int] | None, words: Iterable[_Word], tips: Lines
+    ) -> set[int]:
+        """Which of a block hold each of the words."""
+        found, ids = among, block.ids
+        for word in words:
+            held = word.known.intersection(ids)
+            for run, way in word.written:
+                hits = block.holding(run)
+                if len(run) < len(way.encode()):
+                    hits = [
+                        at
+                        for at in hits
+                        if (found is None or ids[at] in found) and self._holds(block, at, way, tips)
+                    ]
+                held.update(map(ids.__getitem__, hits))
+            found = held if found is None else held & found
+            if not found:
+                break
+        return found or set()
 
-
-def fold(text: str) -> str:
-    """`text` in small letters, letters and digits at half their width."""
-    return _WIDE.sub(lambda wide: chr(ord(wide[0]) - _FROM_WIDE_TO_NARROW), text).lower()
-
-
-def search_text(document: Document) -> str:
-    """Everything in a tip that a person may look for, a line each, folded; numbers of telephones also
-    by their digits alone."""
-    return _undotted(fold("\n".join(_texts(document))))
-
-
-def _undotted(text: str) -> str:
-    # Most texts have none, and a pattern takes ten times as long to see that.
-    for dot in _DOTS:
-        if dot in text:
-            return _PARTING.sub("", text)
-    return text
-
-
-def _numbers_in(text: str) -> list[str]:
-    """The digits of numbers that are written in groups."""
-    return [digits_of(n) for n in _GROUPED.findall(text) if not n.isdecimal()]
-
-
-def _ways_to_write(word: str) -> list[str]:
-    """What a folded word may stand as in what `search_text` gives, the likeliest first; nothing for
-    one that only parts names."""
-    ways = [_undotted(word)]
-    if number := _NUMBER.fullmatch(word):
-        ways += [digits_of(number[1]), *phones(word)]
-    elif not _DIGIT.search(word):
-        ways.append(folded(word))
-    return list(dict.fromkeys(filter(None, ways)))
-
-
-def _texts(document: Document) -> Iterator[str]:
-    # An older version of this program knew fewer fields.
-    yield from map(document.get, _KEYS, itertools.repeat(""))
-    yield from _numbers_in(document["summary"])
-    if reporter := document["reporter"]:
-        yield from _ways_to_name(reporter["name"])
-        yield reporter["contact"]
-        yield from _numbers_in(reporter["contact"])
-    for subject in document["subjects"]:
-        yield from _ways_to_name(subject["unit"])
-        yield from _ways_to_name(subject["person"])
-        yield subject["post"]
-    yield from document["disciplines"]
-    yield from document["tags"]
-    if disposition := document.get("disposition"):
-        yield disposition["to"]
-        yield disposition["letter"]
-        yield disposition["why"]
-    yield document.get("handled_by") or ""
-    for written in (*(document.get("notes") or ()), *(document.get("appointments") or ())):
-        yield written["text"]
-        yield from _numbers_in(written["text"])
-    for one in document.get("enclosures") or ():
-        yield from (one["name"], one["kept_at"], one["file_number"])
-
-
-def _ways_to_name(name: str) -> tuple[str, ...]:
-    plain = folded(name)
-    return (name,) if plain == name else (name, plain)
+    @staticmethod
+    def _holds(block: Block, at: int, way: str, tips: Lines) -> bool:
+        """Whether the texts of one of a block, of which all may be found, hold that."""
+        said = block.lines[at]
+        if b"\\" in said or '"' in way or "\\" in way:
+            return way in search_text(tips[str(block.ids[at])])
+        return way in undotted(fold(said.decode(errors="replace")))

@@ -217,6 +217,7 @@ def test_what_is_recorded_while_the_texts_are_being_read_is_found(tmp_path: Path
             desk.record(replace(tip_of(), summary=f"第{n}件"))
         index = desk.ground.index.texts
         index.grow(desk.ground.tips(), desk.ground.viewer.findable, 2)
+        index.grow_names(desk.ground.tips(), desk.ground.viewer.findable, 2)
         desk.amend(replace(desk.tip("1"), summary="改了一"))
         desk.amend(replace(desk.tip("5"), summary="改了五"))
         desk.record(replace(tip_of(), summary="新来的"))

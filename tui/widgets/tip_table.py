@@ -14,7 +14,7 @@ from store.notice.notice import Notice
 from store.text import N_, _, listed
 from store.tips.disposition import STATUSES
 from store.tips.find import Column, Order
-from store.tips.search import fold
+from store.tips.texts import fold
 from store.tips.tip import Tip
 from store.tips.tip_list import TipList
 from tui.terminal.styled_line import StyledLine

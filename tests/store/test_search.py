@@ -1,0 +1,96 @@
+"""Words are found wherever they stand, however little of the tips is in memory."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store import json_bytes
+from store.document import Document
+from store.journal.lines import Laid, Lines
+from store.tips.names import Names
+from store.tips.pinyin import are_initials
+from store.tips.search import SearchIndex
+from store.tips.texts import fold, search_text, ways_to_write
+from store.tips.tip import Reporter, Subject
+from tests.store.desks import tip_of
+
+PIECES = st.sampled_from(
+    [*'礼金局长单A·ａ１1.．-－ （）、，“”"\\\n・•zh', "王某", "138-0013-8000", "n", "㈱", "１３８"]
+)
+TEXTS = st.lists(PIECES, max_size=8).map("".join)
+WORDS = st.lists(PIECES, min_size=1, max_size=3).map("".join)
+
+
+def document(n: int, summary: str, name: str, unit: str) -> Document:
+    tip = replace(
+        tip_of(),
+        number=f"2016-{n:04}",
+        summary=summary,
+        reporter=Reporter("", name),
+        subjects=(Subject(unit, name, "", "leadership"),),
+    )
+    return tip.as_json()
+
+
+DOCUMENTS = st.lists(
+    st.builds(document, st.just(0), TEXTS, TEXTS, TEXTS), min_size=1, max_size=6
+).map(lambda found: {n: tip | {"number": f"2016-{n:04}"} for n, tip in enumerate(found, 1)})
+
+
+def lines_of(documents: dict[int, Document]) -> Lines:
+    """As they lie in a checkpoint."""
+    file = io.BytesIO()
+    laid = Laid(file)
+    for n, tip in documents.items():
+        raw = json_bytes.dumps(tip)
+        file.write(b'"%d":' % n)
+        laid.add(n, file.tell(), raw)
+        file.write(raw + b",\n")
+    return Lines(laid)
+
+
+def brute_force(documents: dict[int, Document], text: str) -> list[int]:
+    """What a search means, looking into everything that a tip says."""
+    names = Names()
+    for n, tip in documents.items():
+        names.add(n, tip)
+
+    def has(n: int, word: str) -> bool:
+        ways = ways_to_write(word) or [""]
+        if are_initials(word) and n in names.with_initials(word):
+            return True
+        return any(way in search_text(documents[n]) for way in ways)
+
+    words = fold(text).split()
+    return [n for n in sorted(documents, reverse=True) if all(has(n, word) for word in words)]
+
+
+@settings(max_examples=40)
+@given(before=DOCUMENTS, after=DOCUMENTS, words=st.lists(WORDS, max_size=2), went=st.integers(0, 6))
+@pytest.mark.parametrize("way", ["by bytes", "by bytes, all read", "by bytes, apart", "by texts"])
+def test_what_is_found_is_what_looking_into_every_text_finds(
+    way: str, before: dict[int, Document], after: dict[int, Document], words: list[str], went: int
+) -> None:
+    tips, text = lines_of(before), " ".join(words)
+    index = SearchIndex(by_bytes=way != "by texts", apart={*before} if "apart" in way else None)
+
+    def search(documents: dict[int, Document]) -> None:
+        found = index.search(text, tips, lambda tip: tip)
+        assert list(found) == brute_force(documents, text), text
+
+    if way == "by bytes, all read":
+        index.grow(tips, lambda tip: tip)
+    search(before)
+    now = dict(before)
+    for n, tip in after.items():
+        index.changed(n, now.get(n), tip)
+        now[n] = tips[str(n)] = tip
+    if went in now:
+        index.changed(went, now.pop(went), None)
+        del tips[str(went)]
+    search(now)
