@@ -1,9 +1,12 @@
 """What is said over the screen can be read whole, whatever lies below it."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
+from textual.widgets._toast import Toast
 
+from tests.tui.seat import seated
 from tests.tui.sitting import sitting
 from tests.tui.test_never_blind import unseen
 from tui.terminal.toasts import toast_lines
@@ -47,3 +50,19 @@ async def test_what_is_said_covers_no_line_that_is_typed_in(tmp_path: Path) -> N
         for _field in range(12):
             await desk.press("tab")
             await desk.until(lambda: unseen(desk.app) == "", "the field that is typed in")
+
+
+async def test_the_whole_screen_painted_as_a_toast_goes_stands_in_its_place(tmp_path: Path) -> None:
+    async with seated(tmp_path / "desk", SMALL) as seat:
+        seat.app.notify("甲", timeout=60)
+        await seat.settled()
+        toast = seat.app.screen.query_one(Toast)
+        assert toast.parent
+        toast.parent.remove()
+        # It is gone, and its place is not laid out anew yet.
+        while toast.is_attached:
+            await asyncio.sleep(0)
+        with seat.app._context():
+            seat.app.repaint()
+            seat.app.screen._on_timer_update()
+        assert await seat.wrong_rows() == []

@@ -25,7 +25,12 @@ class _Whole(Strip):
     begins or ends, and of a wide character that is cut nothing is left; on top nothing need be cut."""
 
     def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
-        return [self, *(_NOTHING for _cut in list(cuts)[1:])]
+        cuts = list(cuts)
+        if self.cell_length < max(cuts, default=0):
+            # A widget that is gone draws nothing, though its place is not laid out anew yet. Taken as
+            # whole, that nothing would have the rest of the line stand where it was.
+            return super().divide(cuts)
+        return [self, *(_NOTHING for _cut in cuts[1:])]
 
 
 def whole_lines(widget: Widget, crop: Region) -> list[Strip]:
