@@ -17,6 +17,7 @@ from typing import Final
 import pytest
 from textual.errors import NoWidget
 
+from store.text import LANGUAGES, ORIGINAL, use_language
 from tests.store.desks import tip_of
 from tests.terminal import FIRST_FIELD, KEYS, to_field
 from tests.tui.seat import Seat, seated
@@ -32,7 +33,7 @@ from tui.widgets.text_field import LongField, TextField
 # With 10000 these are ten thousand steps, for which an hour is needed.
 STEPS: Final = int(os.environ.get("DUTYDESK_MONKEY_STEPS", "25"))
 SEEDS: Final = [int(seed) for seed in os.environ.get("DUTYDESK_MONKEY_SEEDS", "1").split()]
-SIZES: Final = ((60, 20), (80, 24), (100, 24), (110, 34), (120, 40))
+SIZES: Final = ((60, 20), (80, 24), (100, 24), (110, 34), (120, 40), (200, 60))
 MOVES: Final = ("Tab", "Tab", "Tab", "Shift+Tab", "Up", "Down", "Enter")
 _TOLD: Final = 12
 OF_THE_OTHER: Final = "另一位的"
@@ -256,6 +257,15 @@ def call(summary: str, channel: str = "landline") -> list[str]:
     return keys
 
 
+@pytest.fixture
+def spoken(seed: int) -> Iterator[None]:
+    """The screens speak the one language and the other in turn, at each size."""
+    use_language([*LANGUAGES][seed // len(SIZES) % len(LANGUAGES)])
+    yield
+    use_language(ORIGINAL)
+
+
+@pytest.mark.usefixtures("spoken")
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_a_monkey_finds_nothing(tmp_path: Path, seed: int) -> None:
     assert {*SCREENS} <= {*KEYS}

@@ -13,7 +13,6 @@ from textual.app import App
 from textual.errors import NoWidget
 from textual.events import MouseScrollUp, Paste
 from textual.geometry import Offset
-from textual.widgets._toast import Toast
 
 from tests.store.desks import tip_of
 from tests.tui.seat import Seat, seated
@@ -44,8 +43,7 @@ def unseen(app: App[Any]) -> str:
     if at(app, *cursor) is not focused:
         return f"the cursor of {row.field} at {tuple(cursor)}, behind {at(app, *cursor)}"
     has_room = cursor.y - label.y < fields.scrollable_content_region.height
-    # What is said over the screen for some seconds is kept off the cursor; there may be much of it.
-    if has_room and not isinstance(at(app, *label), Label | Toast):
+    if has_room and not isinstance(at(app, *label), Label):
         return f"the label of {row.field} at {tuple(label)}"
     return ""
 

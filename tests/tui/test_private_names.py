@@ -68,7 +68,7 @@ USED = {
         "_pruning",
         "_sync_available",
     },
-    "tui.terminal.toasts": {".render_lines", "_toast"},
+    "tui.terminal.toasts": {".remove", ".render_lines", "_toast"},
     "tui.terminal.too_small": {"_compositor"},
 }
 

@@ -12,6 +12,8 @@ from tests.tui.test_never_blind import unseen
 from tui.terminal.toasts import toast_lines
 
 SMALL = (80, 24)
+# More lines than are shown of it at once.
+SUMMARY = "某县国土局局长李四收受开发商礼金三万元。" * 30
 
 
 @pytest.mark.parametrize("view", ["f2", "f3"])
@@ -41,14 +43,18 @@ async def test_its_lines_stay_as_they_were_broken(tmp_path: Path) -> None:
         assert [row[: len(line)] for row, line in zip(shown, lines, strict=False)] == lines
 
 
-async def test_what_is_said_covers_no_line_that_is_typed_in(tmp_path: Path) -> None:
-    async with sitting(tmp_path / "desk", SMALL) as desk:
+@pytest.mark.parametrize("size", [(60, 20), SMALL])
+async def test_what_is_said_covers_neither_the_line_that_is_typed_in_nor_its_name(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with sitting(tmp_path / "desk", size) as desk:
         await desk.press("f2")
+        await desk.fill("summary", SUMMARY)
         for _time in range(3):
             desk.app.notify("一\n二\n三", timeout=60, markup=False)
         await desk.see("▌ 三")
-        for _field in range(12):
-            await desk.press("tab")
+        for key in ["up"] * 10 + ["tab", "shift+tab"] * 2 + ["tab"] * 14:
+            await desk.press(key)
             await desk.until(lambda: unseen(desk.app) == "", "the field that is typed in")
 
 
@@ -66,3 +72,13 @@ async def test_the_whole_screen_painted_as_a_toast_goes_stands_in_its_place(tmp_
             seat.app.repaint()
             seat.app.screen._on_timer_update()
         assert await seat.wrong_rows() == []
+
+
+async def test_what_is_taken_away_before_its_time_leaves_no_row_behind(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk", SMALL) as desk:
+        for said in ("甲", "乙"):
+            desk.app.notify(said)
+            await desk.see(f"▌ {said}")
+            assert desk.app.screen.query_one(Toast).region.y == 0
+            desk.app.clear_notifications()
+            await desk.until(lambda: not desk.app.screen.query(Toast), "its end")

@@ -6,18 +6,23 @@ import contextlib
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from textual.await_remove import AwaitRemove
 from textual.css.query import NoMatches
+from textual.errors import NoWidget
 from textual.geometry import Offset, Region
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets._toast import Toast, ToastRack
+from textual.widgets._toast import Toast, ToastHolder, ToastRack
 
+from tui.terminal.stacked import Stacked
 from tui.terminal.wrapping import wrapped
 
 # Of the screen's width, what edge and padding take.
 _AROUND: Final = 3
 _NOTHING: Final = Strip([])
+# The line of keys below everything, which is left to be read.
+_KEYS: Final = 1
 
 
 class _Whole(Strip):
@@ -45,17 +50,31 @@ def is_under_toasts(widget: Widget) -> bool:
     return any(toast.region.overlaps(widget.region) for toast in widget.screen.query(Toast))
 
 
+def _remove_with_place(toast: Toast) -> AwaitRemove:
+    return Widget.remove(toast.parent if isinstance(toast.parent, ToastHolder) else toast)
+
+
 def keep_toasts_whole() -> None:
-    """Has Textual's own toasts do so: it makes them itself, and of no other class."""
+    """Has Textual's own toasts do so, and leave no row behind when they are taken away before their
+    time: it makes them itself, and of no other class."""
     Toast.render_lines = whole_lines  # type: ignore[assignment, method-assign]
+    Toast.remove = _remove_with_place  # type: ignore[assignment, method-assign]
 
 
 def keep_off_toasts(screen: Screen[Any], cursor: Offset) -> None:
-    """Has what is said over that screen stand at its other end, if it would cover where one types."""
-    with contextlib.suppress(NoMatches):
+    """Has what is said over that screen stand at its other end, if it would cover where one types or
+    the name of what one types there."""
+    # The rack is not shown itself, and stands nowhere.
+    with contextlib.suppress(NoMatches, NoWidget):
         rack = screen.get_child_by_type(ToastRack)
-        # It is not shown itself, and stands nowhere.
-        if rack.display and any(cursor.y in toast.region.line_range for toast in rack.query(Toast)):
+        said = [screen.find_widget(toast).visible_region for toast in rack.query(Toast)]
+        height = sum(region.height for region in said)
+        row = screen.focused.parent if screen.focused else None
+        first = row.region.y if isinstance(row, Stacked) else cursor.y
+        above, below = first >= height, cursor.y < screen.size.height - _KEYS - height
+        if above != below:
+            rack.set_class(below, "-below")
+        elif not above and any(cursor.y in region.line_range for region in said):
             rack.set_class(cursor.y < screen.size.height // 2, "-below")
 
 
