@@ -34,6 +34,7 @@ ROOMS: Final[dict[str, set[str]]] = {
         "store.duty",
         "store.secret",
     },
+    "store.office": {"store", "store.notice", "store.journal", "store.duty", "store.desk"},
     "tui.terminal": {"store", "store.notice", "store.secret"},
     "tui.actions": {"store", "store.secret"},
     "tui.words": {
@@ -44,6 +45,7 @@ ROOMS: Final[dict[str, set[str]]] = {
         "store.registers",
         "store.duty",
         "store.desk",
+        "store.office",
     },
     "tui.entering": {
         "store",
@@ -144,6 +146,7 @@ ROOMS: Final[dict[str, set[str]]] = {
         "store.duty",
         "store.secret",
         "store.desk",
+        "store.office",
         "tui.terminal",
         "tui.words",
         "tui.entering",

@@ -209,7 +209,9 @@ class Desk:
         self.ground.sweep()
         self.ground.storage.load()
         self.ground.book.put_right(self.ground.storage.writing)
-        self.ground.overview.see_to_it()
+        if self.access.may("record"):
+            # Who only looks writes nothing.
+            self.ground.overview.see_to_it()
 
     @property
     def is_loaded(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import replace
 from typing import Final
 
 from store import json_bytes
@@ -13,7 +12,7 @@ from store.desk.index import TipIndex
 from store.desk.notice_book import NoticeBook
 from store.document import Document
 from store.duty.books import SHIFTS, Shift, record_of
-from store.duty.overview import Overview, figures_of, is_overview, read_overview
+from store.duty.overview import Overview, figures_of, is_counted_alike, read_overview
 from store.errors import DeskError
 from store.journal.line import read_line
 from store.journal.place import Place
@@ -54,9 +53,8 @@ class OverviewKeeper:
     def see_to_it(self) -> None:
         """As `keep_soon`, if what is there is not of the desk as it was read: a session died, or an
         older program wrote."""
-        with suppress(DeskError):
-            if not self._is_there(self._made()):
-                self.keep_soon()
+        if not self._is_there():
+            self.keep_soon()
 
     def settle(self) -> None:
         """Writes at once what was to be written soon."""
@@ -93,10 +91,9 @@ class OverviewKeeper:
         storage = self._storage
         with storage.state:
             storage.catch_up()
-            founding = read_line(storage.log.first_line())
             tips = storage.tips().documents()
             return Overview(
-                desk=founding["hash"] if founding else "",
+                desk=self._founding(),
                 at=self._stamp(),
                 journal_bytes=storage.position,
                 tally=figures_of(self._index.tally(self._book.notice)),
@@ -105,13 +102,22 @@ class OverviewKeeper:
                 last_tip_at=str(tips[-1].get("saved_at") or "") if tips else "",
             )
 
-    def _is_there(self, made: Overview) -> bool:
+    def _is_there(self) -> bool:
+        """Whether one is there that this program made, of that journal, as far as it was read, and of
+        the notice in force. Its sums are as sure as those of the checkpoint."""
         try:
             with self._place.overview.open() as file:
                 said = json_bytes.loads(file.read())
-            return is_overview(said) and replace(read_overview(said, ""), at=made.at) == made
-        except (OSError, ValueError, TypeError, DeskError):
+            found = read_overview(said, "")
+            known = found.journal_bytes, found.notice, found.desk
+            now = self._storage.position, self._book.text, self._founding()
+            return is_counted_alike(said) and known == now
+        except (OSError, ValueError, TypeError, AttributeError, DeskError):
             return False
+
+    def _founding(self) -> str:
+        first = read_line(self._storage.log.first_line())
+        return first["hash"] if first else ""
 
 
 def _on_duty(shifts: Iterable[Document]) -> tuple[str, ...]:

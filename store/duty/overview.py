@@ -54,6 +54,11 @@ def is_overview(said: object) -> bool:
     return isinstance(said, Mapping) and _MARK in said
 
 
+def is_counted_alike(said: Mapping[str, Any]) -> bool:
+    """Whether the sums of an overview are of the kinds that are counted now."""
+    return bool(said.get(_MARK) == TALLY_VERSION)
+
+
 def read_overview(said: Mapping[str, Any], name: str) -> Overview:
     """The overview in the JSON of the file that is called `name`. Raises `NewerFormat`, or `DeskDamaged`
     where it is not one as `as_bytes` makes it."""

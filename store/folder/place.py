@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pwd
 import shutil
@@ -22,14 +23,13 @@ from store.folder.lock import LOCK_NAME, DeskLock
 from store.folder.log import TORN_NAME, FileLog
 from store.folder.notes import FolderNotes
 from store.folder.sessions import FolderSessions
-from store.journal.place import CHECKPOINT, FILES, JOURNAL, NOTICE, OVERVIEW, Ended, Place
+from store.journal.place import CHECKPOINT, ENDED, FILES, JOURNAL, NOTICE, OVERVIEW, Ended, Place
 from store.text import _
 
 _DRAFTS: Final = "drafts"
 _REMINDERS: Final = "reminders"
 _COLUMNS: Final = "columns"
 _SESSIONS: Final = "presence"
-_ENDED: Final = "ended.json"
 _LONGEST_MARK: Final = 64 * 1024
 # Of most archives without files nothing is on the disk in clear, not for a moment either.
 _MOST_IN_MEMORY: Final = 16 * 1024 * 1024
@@ -76,6 +76,20 @@ class Folder(Place):
 
     def sessions(self) -> FolderSessions:
         return FolderSessions(self._path / _SESSIONS)
+
+    def glance(self) -> tuple[int, object]:
+        looked = [self._looked_at(name) for name in (JOURNAL, OVERVIEW, ENDED)]
+        if not any(looked):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), self.name)
+        return (looked[0].st_size if looked[0] else 0), [
+            found and (found.st_ino, found.st_size, found.st_mtime_ns) for found in looked
+        ]
+
+    def _looked_at(self, name: str) -> os.stat_result | None:
+        try:
+            return (self._path / name).stat()
+        except FileNotFoundError:
+            return None
 
     def check_has_desk(self) -> None:
         self._refuse_root(self._path)
@@ -200,7 +214,7 @@ class Folder(Place):
 
     def ended(self) -> Ended | None:
         try:
-            said = json_bytes.loads(disk.read_file(self._path / _ENDED, _LONGEST_MARK))
+            said = json_bytes.loads(disk.read_file(self._path / ENDED, _LONGEST_MARK))
             return Ended(
                 ended_at=str(said["ended_at"]),
                 by=str(said["by"]),
@@ -216,7 +230,7 @@ class Folder(Place):
     def mark_ended(self, mark: Ended) -> None:
         with disk.writing_to(self._path):
             said = json_bytes.dumps_indented(asdict(mark))
-            disk.replace_file(self._path / _ENDED, [said])
+            disk.replace_file(self._path / ENDED, [said])
 
     def remove_rest(self) -> None:
         with disk.writing_to(self._path):

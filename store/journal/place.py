@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
@@ -22,6 +22,7 @@ CHECKPOINT: Final = "tips.json"
 NOTICE: Final = "notice.toml"
 FILES: Final = "files"
 OVERVIEW: Final = "overview.json"
+ENDED: Final = "ended.json"
 
 _FIRST_LINE_BYTES: Final = 64 * 1024
 _FILE_ID: Final = re.compile("[0-9a-f]{32}")
@@ -277,6 +278,13 @@ class Place(ABC):
     @abstractmethod
     def sessions(self) -> Sessions:
         """A session's place among the others."""
+
+    def glance(self) -> tuple[int, object]:
+        """How many bytes the journal has, and what is another one once the overview is another or the desk
+        was ended: by one look from outside, that changes nothing. Raises OSError, FileNotFoundError
+        where no desk is or was, or a `DeskError`."""
+        with closing(self.log()) as log, self.overview.open() as file:
+            return log.size(), file.read()
 
     @abstractmethod
     def check_has_desk(self) -> None:

@@ -15,7 +15,7 @@ from store.tips.fields import DATES, TEXTS
 from tests.builders import REFERRAL, entry_of
 from tests.store.desks import open_desk
 from tests.store.sealed import FIRST, KEY
-from tests.tui.shell import AT, Shell
+from tests.tui.shell import AT, Shell, run_here
 from tests.tui.test_settings import dutydesk
 from tui.cli.schemas import SCHEMAS, schema
 from tui.cli.who import login
@@ -149,6 +149,8 @@ def test_what_is_told_of_a_sealed_desk_is_as_its_schemas_say(tmp_path: Path) -> 
 def test_a_report_with_its_register_is_as_its_schema_says(desk: Shell) -> None:
     check("report", json.loads(desk.say("report", "--kind", "week", "--format", "json")))
     check("figures", json.loads(desk.say("figures")))
+    office = run_here(["office", str(desk.folder), "nowhere", "--json"], b"")
+    check("office", json.loads(office.stdout))
 
 
 def test_an_import_is_as_its_schema_says(desk: Shell, tmp_path: Path) -> None:

@@ -65,6 +65,7 @@ COMMANDS: Final = {
     "transfer": "tui.cli.signed_papers.transfer",
     "letter": "tui.cli.signed_papers.letter",
     "figures": "tui.cli.papers.figures",
+    "office": "tui.cli.office.office",
     "closing": "tui.cli.papers.closing",
     "handover": "tui.cli.papers.handover",
     "log": "tui.cli.papers.log",

@@ -61,6 +61,7 @@ SECTIONS: Final = {
         "transfer",
         "letter",
         "figures",
+        "office",
         "closing",
         "notice",
     ),
@@ -213,6 +214,11 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("dutydesk directory", N_("列出")),
     ),
     "figures": ((N_("dutydesk figures -o 统计.json"), N_("交给汇总各组的人")),),
+    "office": (
+        (N_("dutydesk office /srv/值班台"), N_("放有各组值班台的目录，一屏汇总")),
+        (N_("dutydesk office 第一组 第二组/统计.json --format html -o 汇总.html"), ""),
+        (N_("dutydesk office /srv/值班台 --json"), ""),
+    ),
     "report": (
         ("dutydesk report --kind week", ""),
         (N_("dutydesk report --kind period --format xlsx -o 台账.xlsx"), ""),

@@ -39,6 +39,9 @@ in_language = click.option(
     expose_value=False,
     help=_("界面语言；默认按设置，再随系统，再默认中文"),
 )
+at_option = click.option(
+    "--at", metavar=_("时刻"), help=_("以此时刻为现在，如 2016-10-01T16:59:30+08:00")
+)
 common = adding(
     click.option(
         "--desk",
@@ -47,7 +50,7 @@ common = adding(
         metavar=_("目录"),
         help=_("值班台所在目录；默认取 DUTYDESK_HOME，再取本用户的数据目录"),
     ),
-    click.option("--at", metavar=_("时刻"), help=_("以此时刻为现在，如 2016-10-01T16:59:30+08:00")),
+    at_option,
     in_language,
 )
 file_option = functools.partial(click.option, type=click.Path(path_type=Path), metavar=_("文件"))

@@ -26,6 +26,8 @@ from store.journal.line import Damage
 from store.notice.deadlines import DUTIES
 from store.notice.notice import GROUP_LABELS, INSPECTORS, LINE_KINDS, OUT_OF_SCOPE, SOURCE_LABELS
 from store.notice.reminders import Reminder
+from store.office.row import Row
+from store.office.sums import Sums, Year
 from store.text import N_, in_all
 from store.tips.directory import Listed
 from store.tips.disposition import STATUSES, Disposition, Earlier
@@ -53,6 +55,7 @@ INSTANT: Final[Schema] = {"type": "string", "format": "date-time"}
 _SIMPLE: Final = {
     str: TEXT,
     int: NUMBER,
+    float: {"type": "number"},
     bool: FLAG,
     type(None): {"type": "null"},
     Any: {},
@@ -266,6 +269,11 @@ def _figures() -> Schema:
     return record(texts | {"period": _period(), "at": INSTANT, "figures": of_value(Figures)})
 
 
+def _office() -> Schema:
+    rows, years = array(of_value(Row)), array(of_value(Year))
+    return record({"at": INSTANT, "desks": rows, "sums": of_value(Sums), "years": years})
+
+
 def _calendar() -> Schema:
     day = {
         "day": DAY,
@@ -352,6 +360,7 @@ SCHEMAS: Final[dict[str, tuple[str, Callable[[], Schema]]]] = {
     "forms": ("forms", lambda: array(of_value(Form, form=NUMBER))),
     "report": ("report", _report),
     "figures": ("figures", _figures),
+    "office": ("office", _office),
     "import": ("import", _import),
     "verify": (
         "verify",

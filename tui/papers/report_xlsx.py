@@ -55,21 +55,23 @@ def report_xlsx(notice: Notice, report: Report, tips: Iterable[Tip]) -> bytes:
     """The workbook: register first, then the figures, then what is longer than a row can be high."""
     book = Workbook(write_only=True)
     rows = [row(notice, tip) for tip in tips]
-    _register(_sheet(book, _("台账"), [c.width for c in COLUMNS]), notice, report, rows)
+    _register(
+        new_sheet(book, _("台账"), [c.width for c in COLUMNS], is_lying=True), notice, report, rows
+    )
     _figures(book, notice, report)
     if whole := [*that_go_on(rows)]:
-        _whole(_sheet(book, _(WHOLE), [_WHOLE_WIDTH]), whole)
+        _whole(new_sheet(book, _(WHOLE), [_WHOLE_WIDTH]), whole)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _sheet(book: Any, title: str, widths: Sequence[int]) -> Any:
-    """A new sheet, as wide as an A4 page, which is lying if it has many columns."""
+def new_sheet(book: Any, title: str, widths: Sequence[int], *, is_lying: bool = False) -> Any:
+    """A new sheet, as wide as an A4 page, which may be lying."""
     sheet = book.create_sheet(title)
     for n, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(n)].width = width
-    sheet.page_setup.orientation = "landscape" if len(widths) == len(COLUMNS) else "portrait"
+    sheet.page_setup.orientation = "landscape" if is_lying else "portrait"
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -107,7 +109,7 @@ def _set_height(sheet: Any, n: int, cells: Sequence[str]) -> None:
 def _figures(book: Any, notice: Notice, report: Report) -> None:
     tables = report_words.tables(notice, report)
     numbers = max(len(table.columns) for table in tables)
-    sheet = _sheet(book, _("统计"), [_LABEL_WIDTH, *[_NUMBER_WIDTH] * numbers])
+    sheet = new_sheet(book, _("统计"), [_LABEL_WIDTH, *[_NUMBER_WIDTH] * numbers])
     sheet.append([text_cell(sheet, report_words.title(notice, report), BOLD)])
     sheet.append([text_cell(sheet, report_words.days(report))])
     sheet.append([text_cell(sheet, report_words.as_of(notice, report))])

@@ -1,0 +1,152 @@
+"""What an office looks at: desks in their places, and files of figures that they sent."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import pendulum
+from pendulum import DateTime
+
+from store import disk, json_bytes, reasons
+from store.desk.places import place_at
+from store.duty.overview import Overview, damaged, is_overview, read_overview
+from store.errors import DeskError
+from store.journal.place import CHECKPOINT, ENDED, JOURNAL, OVERVIEW, Place
+from store.notice.notice import Notice
+from store.notice.reading import parse_notice
+from store.office.sent import Sent, read_sent
+from store.text import _
+
+Source = Place | Path
+"""A place in which a desk is or was, or a file."""
+
+_LONGEST: Final = 16 * 1024 * 1024
+_MOST: Final = 2000
+# By any of these a folder is known as that of a desk, or of one that was ended.
+_OF_DESK: Final = frozenset({JOURNAL, CHECKPOINT, OVERVIEW, ENDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was found at a source: an `overview` with its `notice`, or figures that were `sent`, or that a
+    desk `ended_at` an instant, or why there is nothing. `is_behind`: the desk has changed since it put
+    down its overview. `mark` tells whether it is to be read again."""
+
+    name: str
+    overview: Overview | None = None
+    notice: Notice | None = None
+    sent: Sent | None = None
+    ended_at: DateTime | None = None
+    is_behind: bool = False
+    problem: str = ""
+    mark: object = None
+
+
+def sources_in(named: Path) -> list[tuple[str, Source]] | str:
+    """What is at that path, each with its name: a desk, a file, or what lies in a folder, of which one
+    that is no desk is looked into for files; or why nothing is found."""
+    try:
+        if not named.is_dir():
+            # Whether it is there is seen when it is read.
+            return [(str(named), named)]
+        if _is_desk(named):
+            return [(str(named), place_at(named))]
+        found = [(str(path), _source(path)) for path in _in_folder(named)][:_MOST]
+    except OSError as error:
+        return _unreadable(str(named), error)
+    return found or _("{folder} 里没有值班台，也没有统计数字的文件（JSON）。", folder=named)
+
+
+def _source(path: Path) -> Source:
+    return place_at(path) if path.is_dir() else path
+
+
+def _in_folder(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if path.suffix == ".json":
+            yield path
+        elif path.is_dir():
+            try:
+                if _is_desk(path):
+                    yield path
+                else:
+                    yield from (one for one in sorted(path.iterdir()) if one.suffix == ".json")
+            except OSError:
+                # It may be a desk: its row says why it cannot be read.
+                yield path
+
+
+def _is_desk(folder: Path) -> bool:
+    with os.scandir(folder) as entries:
+        return any(entry.name in _OF_DESK for entry in entries)
+
+
+def seen_at(name: str, source: Source, before: Seen | None) -> Seen:
+    """What is there now; `before` itself where nothing changed since. Raises nothing."""
+    try:
+        size, mark = source.glance() if isinstance(source, Place) else (0, _mark_of(source))
+        if before and mark == before.mark:
+            return before
+        if isinstance(source, Place):
+            return _seen_in(source, name, size, mark)
+        return _read(name, disk.read_file(source, _LONGEST), mark)
+    except FileNotFoundError:
+        return Seen(name, problem=_("{file} 不在。", file=name))
+    except OSError as error:
+        return Seen(name, problem=_unreadable(name, error))
+    except (ValueError, TypeError, AttributeError, LookupError):
+        return Seen(name, problem=str(damaged(name)))
+    except DeskError as error:
+        return Seen(name, problem=str(error))
+
+
+def _unreadable(name: str, error: OSError) -> str:
+    return _("无法读取（{reason}）：{path}", reason=reasons.of_system(error), path=name)
+
+
+def _mark_of(file: Path) -> object:
+    found = file.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _seen_in(place: Place, name: str, size: int, mark: object) -> Seen:
+    if ended := place.ended():
+        return Seen(name, ended_at=_instant(ended.ended_at), mark=mark)
+    try:
+        with place.overview.open() as file:
+            said = file.read(_LONGEST)
+    except FileNotFoundError:
+        problem = _("还没有概况：请用本版本的程序打开一次该值班台。")
+        return Seen(name, problem=problem, mark=mark)
+    seen = _read(name, said, mark)
+    return replace(seen, is_behind=bool(seen.overview and seen.overview.journal_bytes != size))
+
+
+def _read(name: str, data: bytes, mark: object) -> Seen:
+    said = json_bytes.loads(data)
+    if not is_overview(said):
+        return Seen(name, sent=read_sent(said, name), mark=mark)
+    found = read_overview(said, name)
+    # What is no day among its sums is found before it is counted by.
+    found.counted().open_by_day()
+    return Seen(name, found, _notice(found.notice, name), mark=mark)
+
+
+@lru_cache(maxsize=1024)
+def _notice(text: str, name: str) -> Notice:
+    return parse_notice(text, name)
+
+
+def _instant(text: str) -> DateTime | None:
+    try:
+        return pendulum.instance(datetime.fromisoformat(text))
+    except ValueError:
+        return None

@@ -1,0 +1,294 @@
+"""What the office sees of many desks: their figures, right by each one's clocks, whatever becomes of one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pendulum
+import pytest
+from pendulum import DateTime
+
+from store.clock import Clock
+from store.desk.desk import Desk
+from store.office import office
+from store.office.office import Office
+from store.office.readers import Readers
+from store.office.row import Row, narrowed, ordered
+from store.office.sources import Source
+from store.office.sums import sums_of, years_of
+from tests.builders import DURING, notice_text
+from tests.store.desks import OFFICER, opened, tip_of
+from tests.store.memory_place import MemoryPlace
+
+PATIENCE = 60.0
+
+
+def desk_at(folder: Path, team: str, now: DateTime = DURING, **notice: str) -> Desk:
+    text = notice_text(team=f'team = "{team}"', **notice)
+    desk = opened(Desk.create(folder, text, clock=Clock.at(now), officer=OFFICER))
+    desk.load()
+    return desk
+
+
+def rows_of(*named: Path, now: DateTime = DURING) -> list[Row]:
+    return ordered(Office(named).read_all(now, PATIENCE), "team", descending=False)
+
+
+def everything(folder: Path) -> dict[str, tuple[bytes, int]]:
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in paths}
+
+
+def test_each_desk_of_a_folder_is_a_row_with_the_figures_of_the_desk_itself(tmp_path: Path) -> None:
+    with desk_at(tmp_path / "a", "甲组") as desk:
+        desk.record(tip_of())
+        desk.record(tip_of())
+        desk.shifts.take_over()
+        counts, dues = desk.counts(), desk.dues.counts()
+    desk_at(tmp_path / "b", "乙组").close()
+    before = everything(tmp_path)
+    empty, full = sorted(rows_of(tmp_path), key=lambda row: row.total or 0)
+    assert everything(tmp_path) == before, "the office writes nothing"
+    assert (full.team, full.state, full.on_duty) == ("甲组", "current", (OFFICER,))
+    assert (full.total, full.today, full.day, full.days) == (counts.total, counts.today, 12, 30)
+    assert (full.overdue, full.due_today) == (dues.overdue, dues.today)
+    assert full.by_discipline == counts.by_discipline and full.by_day == counts.by_day
+    assert (full.service, full.phase) == ("open", "running")
+    assert (empty.team, empty.total, empty.last_tip_at) == ("乙组", 0, None)
+    found = sums_of([empty, full])
+    assert (found.desks, found.open, found.on_duty, found.total) == (2, 2, 1, 2)
+    assert sum(found.by_hour) == 2
+
+
+def test_today_is_another_day_after_midnight_though_nobody_wrote(tmp_path: Path) -> None:
+    with desk_at(tmp_path / "a", "甲组") as desk:
+        desk.record(tip_of())
+    seen = Office([tmp_path / "a"])
+    (before,) = seen.read_all(DURING, PATIENCE)
+    assert (before.today, before.day, before.service) == (1, 12, "open")
+    (after,) = seen.rows(pendulum.datetime(2016, 10, 2, 0, 0, tz="Asia/Shanghai"))
+    assert (after.today, after.total, after.day, after.service) == (0, 1, 13, "closed")
+
+
+def test_a_desk_in_another_zone_has_its_own_today(tmp_path: Path) -> None:
+    desk_at(tmp_path / "a", "甲组").close()
+    desk_at(tmp_path / "b", "乙组", timezone='timezone = "America/New_York"').close()
+    there, here = rows_of(tmp_path, now=pendulum.datetime(2016, 10, 1, 20, tz="UTC"))
+    assert (there.team, there.day, here.day) == ("乙组", 12, 13)
+
+
+def test_a_desk_that_nobody_wrote_the_figures_of_says_so(tmp_path: Path) -> None:
+    with desk_at(tmp_path / "a", "甲组") as desk:
+        desk.record(tip_of())
+    kept = (tmp_path / "a" / "overview.json").read_bytes()
+    with opened(Desk.open(tmp_path / "a", clock=Clock.at(DURING))) as desk:
+        desk.record(tip_of())
+    (tmp_path / "a" / "overview.json").write_bytes(kept)
+    (row,) = rows_of(tmp_path / "a")
+    assert (row.state, row.total) == ("behind", 1)
+
+
+def unreadable(tmp_path: Path, how: str) -> Path:
+    folder = tmp_path / how
+    desk_at(folder, how).close()
+    overview = folder / "overview.json"
+    match how:
+        case "gone":
+            shutil.rmtree(folder)
+        case "without":
+            overview.unlink()
+        case "damaged":
+            overview.write_bytes(overview.read_bytes()[:-9])
+        case "newer":
+            overview.write_text('{"dutydesk_overview": 99999}')
+        case "no day":
+            said = json.loads(overview.read_bytes())
+            said["tally"]["open acceptance yesterday"] = 1
+            overview.write_text(json.dumps(said))
+        case "no notice":
+            said = json.loads(overview.read_bytes())
+            overview.write_text(json.dumps(said | {"notice": "team = 1"}))
+        case "folder":
+            overview.unlink()
+            overview.mkdir()
+        case "hole":
+            overview.write_bytes(bytes(9000))
+    return folder
+
+
+@pytest.mark.parametrize(
+    "how", ["gone", "without", "damaged", "newer", "no day", "no notice", "folder", "hole"]
+)
+def test_what_cannot_be_read_is_a_row_that_says_why_and_the_others_live_on(
+    tmp_path: Path, how: str
+) -> None:
+    desk_at(tmp_path / "whole", "好组").close()
+    whole, other = rows_of(tmp_path / "whole", unreadable(tmp_path, how))
+    assert (whole.team, whole.state) == ("好组", "current")
+    assert other.state == "unreadable" and other.problem
+    assert sums_of([whole, other]).unsure == 1
+
+
+def test_a_desk_that_was_moved_away_goes_with_the_next_look(tmp_path: Path) -> None:
+    seen = Office([tmp_path])
+    desk_at(tmp_path / "a", "甲组").close()
+    assert [row.state for row in seen.read_all(DURING, PATIENCE)] == ["current"]
+    (tmp_path / "a").rename(tmp_path / ".elsewhere")
+    seen._looked = seen._searched = float("-inf")
+    (row,) = seen.read_all(DURING, PATIENCE)
+    assert row.state == "unreadable" and row.problem
+
+
+def test_an_ended_desk_says_when(tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    folder.mkdir()
+    mark = {"ended_at": "2016-11-01T09:00:00+08:00", "by": "组长", "archive": "a", "sha256": ""}
+    (folder / "ended.json").write_text(json.dumps(mark | {"tips": 7}))
+    (row,) = rows_of(folder)
+    assert (row.state, row.total) == ("ended", None)
+    assert row.counted_at == pendulum.datetime(2016, 11, 1, 9, tz="Asia/Shanghai")
+
+
+def test_two_places_that_are_the_same_desk_are_one_row(tmp_path: Path) -> None:
+    with desk_at(tmp_path / "a", "甲组") as desk:
+        desk.record(tip_of())
+    shutil.copytree(tmp_path / "a", tmp_path / "copy")
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    with opened(Desk.open(tmp_path / "a", clock=Clock.at(DURING))) as desk:
+        desk.record(tip_of())
+    (row,) = rows_of(tmp_path / "copy", tmp_path / "link", tmp_path / "a")
+    assert row.total == 2 and str(tmp_path / "copy") in row.also_in
+
+
+def figures_json(first_day: str = "2016-09-20", at: str = "2016-11-01", **changes: Any) -> str:
+    last_day = f"{first_day[:4]}-10-19"
+    counted = {
+        "received": 60,
+        "in_scope": 40,
+        "out_of_scope": 20,
+        "by_hour": [0] * 9 + [60] + [0] * 14,
+    }
+    kinds: dict[str, Any] = {"by_channel": {}, "by_other_source": {}, "by_status": {}}
+    by_discipline = {"廉洁纪律": 30}
+    return json.dumps(
+        {
+            "team": "甲组",
+            "code": "",
+            "unit": "某局",
+            "period": {
+                "first_day": first_day,
+                "last_day": last_day,
+                "in_words": "",
+                "tips_start": f"{first_day}T00:00:00+08:00",
+                "tips_end": None,
+            },
+            "at": f"{at}T09:00:00+08:00",
+            "figures": {
+                **counted,
+                **kinds,
+                "by_discipline": by_discipline,
+                "by_day": {first_day: 60},
+            },
+            "anchor": "",
+        }
+        | changes
+    )
+
+
+def test_rounds_that_are_over_are_compared_by_year_from_the_figures_that_were_sent(
+    tmp_path: Path,
+) -> None:
+    for year, received in ((2014, 60), (2015, 60)):
+        folder = tmp_path / str(year)
+        folder.mkdir()
+        said = figures_json(f"{year}-09-20", f"{year}-11-01")
+        (folder / "统计.json").write_text(said.replace(": 60", f": {received}"))
+    (tmp_path / "2015 again.json").write_text(figures_json("2015-09-20", "2015-11-02"))
+    (tmp_path / "notes.json").write_text("{}")
+    desk_at(tmp_path / "now", "甲组").close()
+    rows = rows_of(tmp_path)
+    assert sorted(row.state for row in rows) == ["current", "sent", "sent", "unreadable"]
+    last, first = years_of(rows)
+    assert (last.year, last.teams, last.days, last.received) == (2015, 1, 30, 60)
+    assert (first.per_day, first.by_discipline) == (2.0, {"廉洁纪律": 30})
+
+
+def test_figures_that_were_sent_of_a_desk_that_is_there_are_not_counted_twice(
+    tmp_path: Path,
+) -> None:
+    desk_at(tmp_path / "a", "甲组").close()
+    (tmp_path / "a.json").write_text(figures_json())
+    (row,) = rows_of(tmp_path)
+    assert row.state == "current"
+
+
+@pytest.mark.parametrize(
+    "changes", [{"at": "yesterday"}, {"team": 1}, {"figures": {}}, {"period": None}]
+)
+def test_a_file_that_says_something_else_is_told(tmp_path: Path, changes: dict[str, Any]) -> None:
+    (tmp_path / "a.json").write_text(figures_json(**changes))
+    (row,) = rows_of(tmp_path / "a.json")
+    assert row.state == "unreadable"
+
+
+def test_what_hangs_is_told_and_keeps_no_other_waiting() -> None:
+    until, readers = threading.Event(), Readers[str](patience_seconds=0.0)
+    for n in range(6):
+        readers.ask(f"hangs {n}", lambda: str(until.wait()))
+    readers.ask("lives", lambda: "here")
+    found: list[Any] = []
+    while not found:
+        found = readers.found(0.1)
+    assert found == [("lives", "here")]
+    assert len(readers.hanging()) == 6
+    until.set()
+
+
+def test_a_desk_whose_disk_hangs_is_a_row_that_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    until = threading.Event()
+
+    class Hanging(MemoryPlace):
+        def glance(self) -> tuple[int, object]:
+            until.wait()
+            return super().glance()
+
+    desk_at(tmp_path / "a", "甲组").close()
+    real = office.sources_in
+
+    def sources_in(named: Path) -> list[tuple[str, Source]] | str:
+        return [(str(named), Hanging(named))] if named.name == "hangs" else real(named)
+
+    monkeypatch.setattr(office, "sources_in", sources_in)
+    seen = Office([tmp_path / "a", tmp_path / "hangs"], patience_seconds=0.0)
+    seen.look()
+    states: list[str] = []
+    while states != ["current", "unreadable"]:
+        seen.take_in(0.1)
+        rows = ordered(seen.rows(DURING), "team", descending=False)
+        states = [row.state for row in rows]
+    assert "没有回应" in rows[1].problem
+    until.set()
+
+
+def test_rows_are_ordered_and_narrowed() -> None:
+    base = Row("a", "current", team="甲组", unit="某县", total=1, overdue=0, service="open")
+    rows: Sequence[Row] = [
+        base,
+        replace(base, place="b", team="乙组", total=9, overdue=2, on_duty=("李明",)),
+        replace(base, place="c", team="", state="unreadable", total=None, overdue=None, service=""),
+    ]
+    places = lambda found: [row.place for row in found]  # noqa: E731
+    assert places(ordered(rows, "total", descending=True)) == ["b", "a", "c"]
+    assert places(ordered(rows, "total", descending=False)) == ["a", "b", "c"]
+    assert places(narrowed(rows, "owing")) == ["b"]
+    assert places(narrowed(rows, "nobody")) == ["a"]
+    assert places(narrowed(rows, "unsure")) == ["c"]
+    assert places(narrowed(rows, "all", "乙 某县")) == ["b"]
