@@ -93,7 +93,8 @@ TAGS = {
     *[
         "h1",
         "h1.class",
-        "h2",
+        "div",
+        "div.class",
         "p",
         "p.class",
         "table",

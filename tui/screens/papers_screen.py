@@ -97,7 +97,7 @@ class PapersScreen(ModalScreen[str | None]):
 
 def _row(action: Action) -> Content:
     return Content.assemble(
-        (f"{action.key} ", "$accent"),
+        (f"{action.key.upper()} ", "$accent"),
         (f"{_(action.label)}  ", "bold"),
         (_(action.help), "$text-muted"),
     )
