@@ -163,7 +163,8 @@ async def test_what_follows_on_a_tip_is_written_down_from_its_page(folder: Path)
     async with sitting(folder, SMALL) as desk:
         await open_tip(desk, 1)
         await desk.press("n", "2")
-        await desk.fill("text", "请第二组办理")
+        # What is written on a choice belongs to the text.
+        await desk.type("请第二组办理")
         await desk.press("ctrl+s")
         await desk.see("请第二组办理（值班员甲")
         await desk.press("c")

@@ -34,12 +34,16 @@ class NoteScreen(AskScreen):
         # What stands in the fields for each note that was turned to: nothing written is lost by looking.
         self._written: dict[str, Answers] = {}
         kinds = [Option(name, _(label)) for name, label in NOTE_KINDS.items()]
+        kind = Choice(kinds, chosen=["supplement"])
+        # Whoever notes what a caller adds begins to write at once.
+        kind.passes_text_on = True
         on = TextField()
         on.placeholder = _("留空为今天")
+        self._wording = LongField()
         questions: list[Question] = [
-            ("kind", _("种类"), Choice(kinds, chosen=["supplement"])),
+            ("kind", _("种类"), kind),
             ("on", _("日期"), on),
-            ("text", _("内容"), LongField()),
+            ("text", _("内容"), self._wording),
         ]
         about = [words.subjects(tip)]
         if own := follow_up_words.own_notes(tip, desk.officer):
@@ -78,6 +82,10 @@ class NoteScreen(AskScreen):
         if "own" in self.rows and event.choice is self.rows["own"].control:
             self._turn_to(event.choice.content)
         self._ask()
+
+    def on_choice_written(self, event: Choice.Written) -> None:
+        self._wording.insert(event.text)
+        self.set_focus(self._wording)
 
     def _turn_to(self, which: str) -> None:
         """Puts into the fields what that note says, or what was being written before."""
