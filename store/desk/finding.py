@@ -16,6 +16,7 @@ from store.tips.brief import Brief
 from store.tips.fields import CALLS
 from store.tips.names import Ids, InCommon, NameKind, ranked
 from store.tips.pinyin import are_initials
+from store.tips.rows import Row
 from store.tips.search import View
 from store.tips.texts import fold
 from store.tips.tip import Tip
@@ -68,19 +69,21 @@ class Finding:
             if not wanted.chooses and order.column == "number":
                 found = tips.documents() if ids is None else tips.picked(ids)
                 return TipList(found[::-1] if order.descending else found, shown)
-            briefs = ground.index.briefs(tips)
+            rows: Sequence[Row | Brief]
+            if ground.viewer.may("open"):
+                rows = ground.index.rows.of(tips, wanted.keys | order.keys)
+            else:
+                rows = ground.index.briefs(tips)
         # No document is changed in place: what takes its time here keeps nobody waiting.
         if ids is not None:
             among = set(ids)
-            briefs = [brief for brief in briefs if brief.doc_id in among]
-        if not ground.viewer.may("open"):
-            briefs = [Brief(ground.viewer.listed(brief), brief.doc_id) for brief in briefs]
-        if order.column == "subject" and not ground.viewer.may("open"):
-            # Whoever is not shown the names does not learn their order either.
-            briefs = [Brief(shown(brief), brief.doc_id) for brief in briefs]
-        chosen = order.sort(wanted.choose(briefs))
+            rows = [row for row in rows if row.doc_id in among]
+        # Whoever is not shown the names does not learn their order either.
+        seen = shown if order.column == "subject" else ground.viewer.listed
+        rows = [Brief(seen(r), r.doc_id) if isinstance(r, Brief) else r for r in rows]
+        chosen = order.sort(wanted.choose(rows))
         with ground.storage.state:
-            return TipList(tips.picked(brief.doc_id for brief in chosen), shown)
+            return TipList(tips.picked(row.doc_id for row in chosen), shown)
 
     def similar(
         self,

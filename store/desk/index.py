@@ -18,6 +18,7 @@ from store.notice.notice import Notice
 from store.secret.roles import RIGHTS
 from store.tips.brief import Brief, brief_of
 from store.tips.numbering import number_of
+from store.tips.rows import Rows
 from store.tips.search import SearchIndex
 from store.tips.shape import ALWAYS, is_tip
 from store.tips.tip import Tip
@@ -39,6 +40,7 @@ class TipIndex:
         # None before anyone asks for them.
         self._briefs: dict[int, Brief] | None = None
         self._alike: dict[Any, Any] = {}
+        self.rows = Rows()
 
     def begin(self, tables: Tables, remembered: Mapping[str, Any] | None, notice: Notice) -> None:
         """Starts from `tables`, with the tally that a checkpoint remembers if it still applies."""
@@ -46,6 +48,7 @@ class TipIndex:
         self.texts = SearchIndex(apart=_apart(remembered or {}))
         self._briefs = None
         self._alike.clear()
+        self.rows = Rows()
         self._uncounted.clear()
         self._tally = Tally(notice.inspector_lines)
         if remembered and _counts_alike(remembered, self._tally):
@@ -78,6 +81,7 @@ class TipIndex:
         number = int(doc_id)
         self._uncounted.append((before, after))
         self.texts.changed(number, before, after)
+        self.rows.changed(number, after)
         if self._briefs is None:
             return
         if after:

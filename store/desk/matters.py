@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from store import json_bytes
 from store.desk.access import AccessControl
 from store.desk.ground import Ground
 from store.errors import Sealed
@@ -32,10 +33,11 @@ class Matters:
         first = first_of(ground.shown(number))
         with ground.storage.state:
             tips = ground.listed_tips()
-            keeps_back = ground.viewer.keeps_back
-            briefs = ground.index.briefs(tips)
-            linked = tips.picked(tip.doc_id for tip in briefs if tip.get("matter") == first)
-            found = [tip for tip in linked if not keeps_back(tip)]
+            said = b'"matter":%b' % json_bytes.dumps(first)
+            blocks = [[block.ids[at] for at in block.holding(said)] for block in tips.blocks()]
+            linked = tips.picked(doc_id for ids in reversed(blocks) for doc_id in ids)
+            of_it = (tip for tip in linked if tip.get("matter") == first)
+            found = [tip for tip in of_it if not ground.viewer.keeps_back(tip)]
             shown = map(ground.viewer.shown, (tips[ground.id_of(first)], *found))
             return [Tip.from_json(document) for document in shown]
 

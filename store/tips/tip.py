@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Final, Literal
@@ -235,7 +235,7 @@ def received_text(document: Document) -> str:
     return at[:10] if HOUR_UNKNOWN in document["marks"] else at
 
 
-def by_receipt(document: Document) -> tuple[str, bool, float]:
+def by_receipt(document: Mapping[str, Any]) -> tuple[str, bool, float]:
     """What documents of tips are sorted by: on each day those whose hour is not known come last."""
     at = document["received_at"]
     return at[:10], HOUR_UNKNOWN in document["marks"], datetime.fromisoformat(at).timestamp()

@@ -14,6 +14,7 @@ from store.document import Document
 from store.journal.lines import Laid, Lines
 from store.tips.names import Names
 from store.tips.pinyin import are_initials
+from store.tips.rows import Rows
 from store.tips.search import SearchIndex
 from store.tips.texts import fold, search_text, ways_to_write
 from store.tips.tip import Reporter, Subject
@@ -94,3 +95,31 @@ def test_what_is_found_is_what_looking_into_every_text_finds(
         index.changed(went, now.pop(went), None)
         del tips[str(went)]
     search(now)
+
+
+@settings(max_examples=40)
+@given(before=DOCUMENTS, after=DOCUMENTS, line=TEXTS, went=st.integers(0, 6))
+def test_lists_go_by_what_the_documents_say_however_they_are_written(
+    before: dict[int, Document], after: dict[int, Document], line: str, went: int
+) -> None:
+    before[1] |= {"line": line, "disciplines": [line, '],"', ""], "marks": None, "status": "甲"}
+    older = dict(before.get(2) or {})
+    for key in ("handled_by", "status", "enclosures"):
+        older.pop(key, None)
+    before = {n: older if n == 2 else tip for n, tip in before.items()}
+    tips, rows = lines_of(before), Rows()
+    keys = ["line", "disciplines", "subjects", "reporter", "status", "marks", "handled_by"]
+
+    def are_as(documents: dict[int, Document], keys: list[str]) -> bool:
+        said = {n: {k: tip[k] for k in keys if k in tip} for n, tip in sorted(documents.items())}
+        return {row.doc_id: dict(row) for row in rows.of(tips, keys)} == said
+
+    assert are_as(before, keys[:3])
+    now = before | after
+    for n, tip in after.items():
+        tips[str(n)] = tip
+        rows.changed(n, tip)
+    if went in now:
+        del tips[str(went)], now[went]
+        rows.changed(went, None)
+    assert are_as(now, keys)
