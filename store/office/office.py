@@ -36,6 +36,7 @@ class Office:
         self._not_found: dict[Path, Seen] = {}
         self._rows: dict[str, tuple[Seen, Row, DateTime]] = {}
         self._looked = self._searched = float("-inf")
+        self._stand_until: DateTime | None = None
 
     def look(self) -> None:
         """Begins to look at whatever it is time to look at."""
@@ -101,7 +102,7 @@ class Office:
 
     def rows(self, now: DateTime) -> list[Row]:
         """A row for each desk as of `now`."""
-        found = []
+        found, rows = [], {}
         hanging = {os.fspath(key) for key in self._readers.hanging()}  # type: ignore[call-overload]
         problem = _("没有回应，可能是磁盘或网络断开；其余值班台照常显示。")
         never_seen = (Seen(name, problem=problem) for name in hanging - self._seen.keys())
@@ -109,9 +110,16 @@ class Office:
             made = self._rows.get(seen.name)
             if made is None or made[0] is not seen or now >= made[2]:
                 row = row_of(seen, now)
-                made = self._rows[seen.name] = (seen, row, stands_until(row, seen, now))
+                made = (seen, row, stands_until(row, seen, now))
+            rows[seen.name] = made
             row = made[1]
             if seen.name in hanging and row.state == "current":
                 row = replace(row, state="behind", problem=problem)
             found.append((seen, row))
+        self._rows = rows
+        self._stand_until = min((until for _seen, _row, until in self._rows.values()), default=None)
         return one_of_each(found)
+
+    def is_outdated(self, now: DateTime) -> bool:
+        """Whether rows that were made before are others by now, though nothing was found since."""
+        return self._stand_until is not None and now >= self._stand_until

@@ -14,11 +14,12 @@ from tui.actions.actions import ACTIONS, actions_at, bindings_at
 from tui.widgets.text_field import LongField, TextField
 
 _FIRST_START = ("setup", "welcome", "notice", "notice_file")
+_OFFICE = ("office", "desks", "desk_figures")
 
 
 @pytest.mark.parametrize("place", get_args(Place))
 def test_no_key_means_two_things_at_one_place(place: str) -> None:
-    beside = "setup" if place in _FIRST_START else "everywhere"
+    beside = "setup" if place in _FIRST_START else "office" if place in _OFFICE else "everywhere"
     keys = Counter(action.key for action in actions_at(*{place, beside}))
     assert [key for key, count in keys.items() if count > 1] == []
 
@@ -39,6 +40,8 @@ _TAKEN_FROM_TEXTS = {
     "notice_file": {"enter"},
     "import": {"enter", "f6", "f7"},
     "tour": {"pagedown", "pageup"},
+    "desks": {"enter", "f6", "f7"},
+    "desk_figures": {"left", "right"},
 }
 
 

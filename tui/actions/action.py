@@ -32,6 +32,9 @@ Place = Literal[
     "notice_file",
     "tour",
     "demo",
+    "office",
+    "desks",
+    "desk_figures",
 ]
 
 
@@ -52,7 +55,8 @@ class Action:
 
     `place` is where its key works: "desk" is the main screen, "form" and "latest" parts of it;
     "setup" is everywhere in the first start, the next three its screens; "tour" is the demo while
-    it shows one round, "demo" all of it. `also` are further words
+    it shows one round, "demo" all of it; "office" is everywhere in the office, "desks" and
+    "desk_figures" its screens. `also` are further words
     by which the palette finds it: pinyin, its initials, and English, whatever the language in use.
     `in_footer`: worth a place there. `second_key` does the same where a terminal takes the first.
     `right`: what a role must include for it to be offered.

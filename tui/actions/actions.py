@@ -15,6 +15,7 @@ from tui.actions.duty_actions import DUTY_ACTIONS
 from tui.actions.form_actions import FORM_ACTIONS
 from tui.actions.import_actions import IMPORT_ACTIONS
 from tui.actions.list_actions import LIST_ACTIONS
+from tui.actions.office_actions import OFFICE_ACTIONS
 from tui.actions.paper_actions import PAPER_ACTIONS
 from tui.actions.sealing_actions import SEALING_ACTIONS
 from tui.actions.setup_actions import SETUP_ACTIONS
@@ -267,6 +268,7 @@ ACTIONS: Final = (
     *SEALING_ACTIONS,
     *SETUP_ACTIONS,
     *TOUR_ACTIONS,
+    *OFFICE_ACTIONS,
     *(
         Action(place, "dismiss", "escape", N_("返回"), N_("回到值班台"), "fanhui fh back return")
         for place in _OVER_THE_DESK
@@ -302,7 +304,17 @@ def _comes_first(action: Action) -> bool:
     if action.key == "enter":
         return action.place in ("import", "notice_file")
     leads_on = action.id in ("to_summary", "jump")
-    return leads_on or action.key == "escape" or action.place in ("everywhere", "setup", "tour")
+    return (
+        leads_on
+        or action.key == "escape"
+        or action.place
+        in (
+            "everywhere",
+            "setup",
+            "tour",
+            "office",
+        )
+    )
 
 
 def _as_typed(key: str) -> Iterator[str]:

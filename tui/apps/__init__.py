@@ -1,6 +1,6 @@
-"""The apps that wire screens, actions and clock: the desk, the first start, the demo.
+"""The apps that wire screens, actions and clock: the desk, the first start, the demo, the office.
 
-Imports `store`, `store.notice`, `store.tips`, `store.secret`, `store.desk`, `tui.terminal`,
+Imports `store`, `store.notice`, `store.tips`, `store.secret`, `store.desk`, `store.office`, `tui.terminal`,
 `tui.actions`, `tui.words`, `tui.notice_form`, `tui.widgets` and `tui.screens`; never `tui.cli`,
 which starts them.
 """

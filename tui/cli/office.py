@@ -10,6 +10,8 @@ from typing import Final
 import click
 from pendulum import DateTime
 
+from store.clock import Clock
+from store.errors import NoTerminal
 from store.instant import as_text
 from store.office.office import Office
 from store.office.row import inspection_of, ordered
@@ -19,6 +21,8 @@ from tui.cli.manual import command
 from tui.cli.options import as_json, at_option, clock, in_language
 from tui.cli.output import say, value
 from tui.cli.papers import must_be_new, not_on_a_terminal, output_option, write
+from tui.terminal.language import charset_problem
+from tui.terminal.settings import Settings
 from tui.words import office_words
 
 _LONGEST_SECONDS: Final = 30.0
@@ -56,6 +60,8 @@ def office(
     if form == "xlsx" and target is None and sys.stdout.isatty():
         raise not_on_a_terminal(form)
     must_be_new(target)
+    if not (json_wanted or plain or form) and sys.stdin.isatty() and sys.stdout.isatty():
+        click.get_current_context().exit(_show(Office(named), clock(at)))
     found, time_by = Office(named), clock(at)
     now = time_by.now() if at else time_by.now().in_timezone("local")
     rows = ordered(found.read_all(now, _LONGEST_SECONDS), "team", descending=False)
@@ -78,6 +84,20 @@ def office(
         say(office_words.sum_sentence(sums))
         for year in years:
             say(office_words.year_sentence(year))
+
+
+def _show(found: Office, time_by: Clock) -> int:
+    """Runs the app."""
+    from tui.apps.office_app import OfficeApp
+    from tui.terminal.driver import LAST_WORDS
+    from tui.terminal.hangup import ending_when_told
+
+    if problem := charset_problem():
+        raise NoTerminal(problem)
+    app = OfficeApp(found, time_by, Settings.load())
+    with ending_when_told(app.told_to_end, LAST_WORDS):
+        app.run()
+    return app.return_code or 0
 
 
 def _drawn(form: str, tables: Sequence[office_words.OfficeTable], now: DateTime) -> bytes:

@@ -17,6 +17,7 @@ PAGES: Final = (
     "shift",
     "papers",
     "lead",
+    "office",
     "secrecy",
     "ssh",
     "import",
@@ -53,6 +54,9 @@ _OF_PLACE: Final = {
     "columns": "import",
     "curtain": "secrecy",
     "setup": "start",
+    "office": "office",
+    "desks": "office",
+    "desk_figures": "office",
     "welcome": "start",
 }
 _HERE: Final = Path(__file__).parent

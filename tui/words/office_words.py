@@ -20,7 +20,7 @@ _A_DAY: Final = 86_400
 _ENDED: Final = N_("已结束")
 PHASES: Final = {
     "before": N_("未开始"),
-    "unannounced": N_("日期未公布"),
+    "unannounced": N_("未公布"),
     "closed": N_("已截止"),
     "ended": _ENDED,
 }
@@ -63,7 +63,7 @@ def _until(instant: DateTime, now: DateTime) -> str:
     local = now.in_timezone(instant.timezone)  # type: ignore[arg-type]  # it has one
     if instant.date() == local.date():
         return instant.format("HH:mm")
-    return instant.format("MM-DD HH:mm")
+    return instant.format("MM-DD")
 
 
 def minute(instant: DateTime | None) -> str:
@@ -93,6 +93,11 @@ def remark(row: Row) -> str:
     if row.state == "ended":
         return _("已于 {at} 结束，值班台内容已删除", at=at)
     return "" if row.calendar_known else _(words.CALENDAR_UNKNOWN)
+
+
+def remark_beside_name(row: Row) -> str:
+    """The same, for where little room is and the name stands already."""
+    return " ".join(remark(row).replace(printable(row.place), "").strip(" ：:.").split())
 
 
 def sentence(row: Row, now: DateTime) -> str:
@@ -182,7 +187,7 @@ def _desks(rows: Sequence[Row], now: DateTime) -> OfficeTable:
         _("被{inspection}单位"),
         _("天数"),
         _("剩余"),
-        _("受理"),
+        _("受理状态"),
         _("今日"),
         _("累计"),
         _("逾期"),
