@@ -10,6 +10,7 @@ from typing import IO
 
 from store import disk
 from store.disk import Piece
+from store.folder import reach
 from store.journal.place import Blob, PutInPlace
 
 
@@ -26,21 +27,21 @@ class FileBlob(Blob):
 
     @contextmanager
     def replacing(self, pieces: Iterable[Piece]) -> Iterator[PutInPlace]:
-        with disk.writing_to(self._path), disk.beside(self._path, pieces) as new:
+        with reach.writing_to(self._path), disk.beside(self._path, pieces) as new:
 
             def put_in_place() -> None:
-                with disk.writing_to(self._path):
+                with reach.writing_to(self._path):
                     disk.put_in_place(new, self._path)
 
             yield put_in_place
 
     def put_aside(self) -> None:
-        with disk.writing_to(self._path):
+        with reach.writing_to(self._path):
             if os.path.lexists(self._path):
                 self._path.rename(
                     disk.free_name(self._path.with_name(f"{self._path.name}.damaged"))
                 )
 
     def drop(self) -> None:
-        with disk.writing_to(self._path):
+        with reach.writing_to(self._path):
             self._path.unlink(missing_ok=True)

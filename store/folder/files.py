@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from store import disk
+from store.folder import reach
 from store.journal.place import Files, NewFile, is_file_id
 
 # What is left to the journal: who attaches a large file is refused before nobody can record.
@@ -25,7 +26,7 @@ class FolderFiles(Files):
 
     @contextmanager
     def writing(self) -> Iterator[_NewFile]:
-        with disk.writing_to(self._folder):
+        with reach.writing_to(self._folder):
             disk.make_folder(self._folder)
             with disk.temporary_in(self._folder) as (fd, temporary):
                 yield _NewFile(fd, temporary, self._folder)
@@ -44,11 +45,11 @@ class FolderFiles(Files):
         except FileNotFoundError:
             pass
         except OSError as error:
-            raise disk.cannot_read(self._folder, error) from error
+            raise reach.cannot_read(self._folder, error) from error
         return found
 
     def drop(self, file_id: str) -> None:
-        with disk.writing_to(self._folder / file_id):
+        with reach.writing_to(self._folder / file_id):
             (self._folder / file_id).unlink(missing_ok=True)
             disk.flush_folder(self._folder)
 
@@ -61,7 +62,7 @@ class _NewFile(NewFile):
         self._unlooked_at = 0
 
     def write(self, data: bytes) -> None:
-        with disk.writing_to(self._folder):
+        with reach.writing_to(self._folder):
             self._unlooked_at -= len(data)
             if self._unlooked_at < 0:
                 self._leave_room()
@@ -74,9 +75,9 @@ class _NewFile(NewFile):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def flush(self) -> None:
-        with disk.writing_to(self._folder):
+        with reach.writing_to(self._folder):
             os.fsync(self._fd)
 
     def keep(self, file_id: str) -> None:
-        with disk.writing_to(self._folder):
+        with reach.writing_to(self._folder):
             disk.put_in_new_place(self._temporary, self._folder / file_id)

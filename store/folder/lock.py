@@ -10,6 +10,7 @@ from typing import Final
 
 from store import disk
 from store.errors import CannotWrite, DeskBusy
+from store.folder import reach
 from store.text import _
 
 LOCK_NAME: Final = "desk.lock"
@@ -68,9 +69,12 @@ class DeskLock:
             try:
                 if not disk.wait_for_lock(self._fd, self._patience_seconds):
                     raise busy(self._patience_seconds)
-                # Someone may have removed the file: then the lock keeps nobody out.
-                if os.fstat(self._fd).st_nlink:
+                # Someone may have removed the file, or its disk is there anew: then the lock keeps
+                # nobody out.
+                if os.path.samestat(os.fstat(self._fd), self._path.stat()):
                     return
+            except FileNotFoundError:
+                pass
             except OSError as error:
                 self.close()
                 raise self._cannot_lock(error) from error
@@ -80,11 +84,11 @@ class DeskLock:
         try:
             self._fd = disk.open_only_file(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW)
         except OSError as error:
-            raise disk.cannot_write(self._path, error) from error
+            raise reach.cannot_write(self._path, error) from error
 
     def _cannot_lock(self, error: OSError) -> CannotWrite:
         if error.errno not in disk.WITHOUT_LOCKS:
-            return disk.cannot_write(self._path, error)
+            return reach.cannot_write(self._path, error)
         return CannotWrite(
             _(
                 "此处的文件系统不支持文件锁，多人同用会互相覆盖，没有保存。"

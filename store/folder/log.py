@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from store import disk
-from store.errors import CannotWrite, DeskDamaged
+from store.errors import CannotRead, CannotReach, CannotWrite, DeskDamaged, DeskError
+from store.folder import reach
 from store.folder.lock import LOCK_NAME, DeskLock
 from store.journal.place import JOURNAL, Log, PutInPlace
 from store.text import _
 
 TORN_NAME: Final = "journal.torn"
+# More than a line ends in that says by its hash all that came before it.
+_END_BYTES: Final = 256
+_LEAST_END_BYTES: Final = 80
 
 
 class FileLog(Log):
@@ -26,6 +30,10 @@ class FileLog(Log):
         self._lock = DeskLock(folder / LOCK_NAME)
         self._fd, self._writable = _open(path)
         self._failed = False
+        # What was read or written last, up to which byte; and whether its descriptor failed as one does
+        # whose disk is away: it does not come back with the disk.
+        self._last = (0, b"")
+        self._is_cut_off = False
 
     @property
     def lock(self) -> DeskLock:
@@ -34,22 +42,69 @@ class FileLog(Log):
     def size(self) -> int:
         found = self._stat()
         if not found.st_nlink:
-            raise self._taken_away()
+            self.check_in_place()
+            found = self._stat()
         return found.st_size
 
     def check_in_place(self) -> None:
         try:
             there = self._path.stat()
         except OSError as error:
-            raise self._taken_away() from error
-        if not os.path.samestat(self._stat(), there):
-            raise self._taken_away()
+            raise self._out_of_sight(error) from error
+        with suppress(CannotReach):
+            own = self._stat()
+            if not self._is_cut_off and own.st_dev == there.st_dev:
+                if own.st_ino != there.st_ino:
+                    raise self._taken_away()
+                return
+        self._open_again()
+
+    def _out_of_sight(self, error: OSError) -> DeskError:
+        """What it is when the journal is not to be seen: it was taken away, or all of its disk was."""
+        if reach.is_away(error):
+            return reach.cannot_reach(self._path)
+        if isinstance(error, FileNotFoundError | NotADirectoryError):
+            try:
+                own = os.fstat(self._fd)
+                if own.st_nlink and self._path.parent.stat().st_dev != own.st_dev:
+                    # Where the disk was there is an empty folder.
+                    return reach.cannot_reach(self._path)
+            except OSError:
+                return reach.cannot_reach(self._path)
+        return self._taken_away()
+
+    def _open_again(self) -> None:
+        """Goes on with the file that is there now, if it is the same journal: its disk was away, and is
+        there under another number. Raises as `check_in_place`."""
+        fd, is_writable = _open(self._path)
+        try:
+            at, end = self._last
+            if not end or disk.read_range(fd, at - len(end), at) != end:
+                raise self._taken_away()
+            # Another thread may be reading: the number stays, and is no other file's in between.
+            os.dup2(fd, self._fd, inheritable=False)
+        except OSError as error:
+            raise reach.cannot_read(self._path, error) from error
+        finally:
+            os.close(fd)
+        self._writable = is_writable
+        self._failed = self._is_cut_off = False
+
+    def _remember(self, at: int, data: bytes) -> None:
+        """Of what was read or written from `at` on, how its last whole line ends."""
+        length = data.rfind(b"\n") + 1
+        if length >= _LEAST_END_BYTES and at + length > self._last[0]:
+            self._last = at + length, data[max(length - _END_BYTES, 0) : length]
 
     def _stat(self) -> os.stat_result:
         try:
             return os.fstat(self._fd)
         except OSError as error:
-            raise disk.cannot_read(self._path, error) from error
+            raise self._cannot_read(error) from error
+
+    def _cannot_read(self, error: OSError) -> CannotRead:
+        self._is_cut_off |= reach.is_away(error)
+        return reach.cannot_read(self._path, error)
 
     def _taken_away(self) -> DeskDamaged:
         return DeskDamaged(
@@ -58,9 +113,11 @@ class FileLog(Log):
 
     def read(self, start: int, end: int) -> bytes:
         try:
-            return disk.read_range(self._fd, start, end)
+            data = disk.read_range(self._fd, start, end)
         except OSError as error:
-            raise disk.cannot_read(self._path, error) from error
+            raise self._cannot_read(error) from error
+        self._remember(start, data)
+        return data
 
     def append(self, line: bytes, at: int) -> None:
         self._must_take_writes()
@@ -68,20 +125,24 @@ class FileLog(Log):
             written = os.write(self._fd, line)
         except OSError as error:
             self._take_back(at)
-            raise disk.cannot_write(self._path, error) from error
+            if self._failed and reach.is_away(error):
+                self._is_cut_off = True
+                raise self._unknown() from error
+            raise reach.cannot_write(self._path, error) from error
         if written != len(line):
             self._take_back(at)
             raise CannotWrite(
                 _("磁盘已满，没有保存。请腾出空间后再保存一次：{path}", path=self._path)
             )
         self._flush()
+        self._remember(at, line)
 
     def put_aside(self, start: int, end: int) -> str:
         aside = disk.free_name(self._path.with_name(TORN_NAME))
-        with disk.writing_to(aside):
+        with reach.writing_to(aside):
             disk.replace_file(aside, [self.read(start, end)])
         self._must_take_writes()
-        with disk.writing_to(self._path):
+        with reach.writing_to(self._path):
             os.ftruncate(self._fd, start)
         self._flush()
         return aside.name
@@ -94,7 +155,7 @@ class FileLog(Log):
     @contextmanager
     def replacing(self, lines: Iterable[bytes]) -> Iterator[PutInPlace]:
         path = self._path
-        with disk.writing_to(path), disk.beside(path, disk.in_order(lines)) as new:
+        with reach.writing_to(path), disk.beside(path, disk.in_order(lines)) as new:
 
             def put_in_place() -> None:
                 new.replace(path)
@@ -132,12 +193,15 @@ class FileLog(Log):
         except OSError as error:
             # The kernel may have dropped the pages: a second flush that succeeds says nothing.
             self._failed = True
-            raise CannotWrite(
-                _(
-                    "写入磁盘失败，这次的内容不能确定已经保存。请关闭后重新打开，查看最近的举报再决定是否重录：{path}",
-                    path=self._path,
-                )
-            ) from error
+            raise self._unknown() from error
+
+    def _unknown(self) -> CannotWrite:
+        return CannotWrite(
+            _(
+                "写入磁盘失败，这次的内容不能确定已经保存。请关闭后重新打开，查看最近的举报再决定是否重录：{path}",
+                path=self._path,
+            )
+        )
 
 
 def _open(path: Path) -> tuple[int, bool]:
@@ -150,4 +214,4 @@ def _open(path: Path) -> tuple[int, bool]:
                 raise
             return disk.open_only_file(path, os.O_RDONLY), False
     except OSError as error:
-        raise disk.cannot_read(path, error) from error
+        raise reach.cannot_read(path, error) from error

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from store import disk
+from store.folder import reach
 from store.folder.lock import PATIENCE_SECONDS, busy
 from store.journal.place import Notes, PutInPlace
 
@@ -34,13 +35,13 @@ class FolderNotes(Notes):
 
     def keep(self, key: str, data: bytes) -> None:
         path = self._path(key)
-        with disk.writing_to(path):
+        with reach.writing_to(path):
             self._folder.mkdir(mode=disk.FOLDER_MODE, exist_ok=True)
             disk.replace_file(path, [data])
 
     def drop(self, key: str) -> None:
         path = self._path(key)
-        with disk.writing_to(path):
+        with reach.writing_to(path):
             path.unlink(missing_ok=True)
 
     def shared(self) -> AbstractContextManager[None]:
@@ -48,7 +49,7 @@ class FolderNotes(Notes):
 
     @contextmanager
     def _locked(self, *, shared: bool = False) -> Iterator[None]:
-        with disk.writing_to(self._folder):
+        with reach.writing_to(self._folder):
             self._folder.mkdir(mode=disk.FOLDER_MODE, exist_ok=True)
             fd = os.open(self._folder, os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY)
         try:
@@ -67,7 +68,7 @@ class FolderNotes(Notes):
         made: dict[Path, tuple[Path, bytes]] = {}
 
         def put_in_place() -> None:
-            with disk.writing_to(self._folder):
+            with reach.writing_to(self._folder):
                 for new, (path, before) in made.items():
                     with suppress(FileNotFoundError):
                         if disk.read_file(path, _MOST_BYTES) == before:
@@ -75,7 +76,7 @@ class FolderNotes(Notes):
 
         with ExitStack() as beside:
             beside.enter_context(self._locked())
-            with disk.writing_to(self._folder):
+            with reach.writing_to(self._folder):
                 for key, before, after in changes:
                     path = self._path(key)
                     new = beside.enter_context(disk.beside(path, disk.in_order([after])))

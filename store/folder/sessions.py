@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from store import disk
+from store.folder import reach
 from store.journal.place import Sessions
 
 _LONGEST_FILE: Final = 4096
@@ -26,7 +27,7 @@ class FolderSessions(Sessions):
         self._fd = -1
 
     def say(self, data: bytes) -> None:
-        with disk.writing_to(self._folder):
+        with reach.writing_to(self._folder):
             if self._fd < 0:
                 self._come()
             os.pwrite(self._fd, data, 0)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Final
 
 from tinydb.storages import Storage
 
 from store.document import TABLE, Document, Table, Tables
-from store.errors import CannotWrite, DeskBusy, DeskDamaged
+from store.errors import CannotReach, CannotWrite, DeskBusy, DeskDamaged
 from store.journal.checkpoint import (
     Unreadable,
     checkpoint_pieces,
@@ -42,6 +43,9 @@ class JournalStorage(Storage):
     Nothing is read before it is asked for. Documents in memory are never changed in place: a
     change puts a new one there. Every method may be called from any thread. `news` counts how
     often something of other processes was taken in after loading.
+
+    `away` is why the place cannot be reached, None while it can. Where somebody `keeps_looking`, readers
+    meanwhile go by what is in memory, nobody else tries, and whoever would write is refused with that.
     """
 
     def __init__(self, place: Place, index: Index, stamp: Stamp) -> None:
@@ -54,6 +58,11 @@ class JournalStorage(Storage):
         self._opened: Opened | None = None
         self._checkpointing = threading.Lock()
         self._beside: threading.Thread | None = None
+        # Odd while a line is on its way to the disk.
+        self._appends = 0
+        self._is_looked_after = False
+        self._never_waits = 0
+        self.away: CannotReach | None = None
         self.news = 0
 
     def load(self) -> Opened:
@@ -136,26 +145,75 @@ class JournalStorage(Storage):
         self._index.check(tables)
         self._append(what, tables, at, by, format)
 
+    # A place that is away
+
+    def keep_looking(self) -> None:
+        """From now on somebody calls `look` again and again, and the thread that calls this never waits
+        for the place where it only reads."""
+        self._is_looked_after = True
+        self._never_waits = threading.get_ident()
+
+    def look(self) -> bool:
+        """As `catch_up`, also while the place is taken to be away: whether it is, is known after this.
+        Raises `CannotReach`, or `DeskDamaged` also where another desk is by now."""
+        with self._telling_whether_away():
+            self.log.check_in_place()
+            took = self._take_in()
+            self.away = None
+            return took
+
+    @contextmanager
+    def _telling_whether_away(self) -> Iterator[None]:
+        try:
+            yield
+        except CannotReach as error:
+            if self._is_looked_after:
+                self.away = error
+            raise
+
     def catch_up(self) -> bool:
         """Takes in what other processes appended, with one look at the file if that is nothing.
 
         Raises `DeskDamaged` if the journal is shorter than it was.
         """
-        with self.state:
-            replay = self.load().replay
-            size = self.log.size()
-            if size == replay.position and not replay.unfinished:
+        if self.away or (self._never_waits == threading.get_ident() and self._opened):
+            return False
+        try:
+            with self._telling_whether_away():
+                return self._take_in()
+        except CannotReach:
+            if self.away:
                 return False
-            if replay.unfinished and self.log.read(replay.position - 1, size)[:1] == b"\n":
-                replay.unfinished = False
-            if size < replay.position - replay.unfinished:
-                raise DeskDamaged(
-                    _("{file} 比先前读到的短，请关闭后重新打开。", file=self.log.name)
+            raise
+
+    def _take_in(self) -> bool:
+        # While the place is asked, which may take long, nobody who reads what is in memory waits.
+        while True:
+            replay = self.load().replay
+            with self.state:
+                position, unfinished = replay.position, replay.unfinished
+                before = self._appends
+            if before % 2:
+                # What this program is writing is not taken for another's.
+                return False
+            size = self.log.size()
+            if size == position and not unfinished:
+                return False
+            data = self.log.read(position - unfinished, size)
+            with self.state:
+                if (self._appends, replay.position) != (before, position):
+                    continue
+                if size < position - unfinished:
+                    raise DeskDamaged(
+                        _("{file} 比先前读到的短，请关闭后重新打开。", file=self.log.name)
+                    )
+                if data[:unfinished] == b"\n":
+                    replay.unfinished = False
+                took = replay.take(
+                    data[unfinished:], JOURNAL, self._index.judge, self._index.changed
                 )
-            data = self.log.read(replay.position, size)
-            took = replay.take(data, JOURNAL, self._index.judge, self._index.changed)
-            self.news += took
-            return took
+                self.news += took
+                return took
 
     def whole_bytes(self) -> int:
         """How many bytes of the journal are whole lines by now."""
@@ -182,7 +240,8 @@ class JournalStorage(Storage):
                 opened = self.load()
                 if opened.checkpointed == opened.replay.position:
                     return
-                head, tables = self._head(), _as_they_stand(opened.replay.tables)
+                with self.state:
+                    head, tables = self._head(), _as_they_stand(opened.replay.tables)
             self.log.flush()
             pieces = checkpoint_pieces(head, tables)
             with self._place.checkpoint.replacing(pieces) as put_in_place, self.writing:
@@ -259,7 +318,7 @@ class JournalStorage(Storage):
         size = self.log.size()
         if size == replay.position and not (replay.unfinished or opened.owed):
             return
-        self.catch_up()
+        self._take_in()
         end = replay.position - replay.unfinished
         if size > end:
             self._put_aside(end, size)
@@ -307,11 +366,20 @@ class JournalStorage(Storage):
             raise CannotWrite(
                 _("其中有重新打开后读不出的内容（如年份），没有保存。请检查本机时钟和所填的日期。")
             )
-        self.log.append(line, replay.position)
-        replay.apply(entry, self._index.changed)
-        replay.position += len(line)
-        replay.lines += 1
-        replay.after_damage = False
+        # Whoever reads meanwhile does not wait for the disk.
+        with self.state:
+            self._appends += 1
+        try:
+            self.log.append(line, replay.position)
+        except BaseException:
+            self._appends += 1
+            raise
+        with self.state:
+            replay.apply(entry, self._index.changed)
+            replay.position += len(line)
+            replay.lines += 1
+            replay.after_damage = False
+            self._appends += 1
 
     def _head(self) -> dict[str, Any]:
         replay = self.load().replay
@@ -344,14 +412,16 @@ class _Writing:
 
     def __enter__(self) -> None:
         storage = self._storage
-        # Waiting for another process must not keep this one's readers waiting: the lock comes first.
-        storage.log.lock.__enter__()
-        storage.state.acquire()
-        try:
-            storage.be_current()
-        except BaseException:
-            self.__exit__(None, None, None)
-            raise
+        if storage.away:
+            raise CannotReach(str(storage.away))
+        with storage._telling_whether_away():
+            # What is in memory stays to be read by others meanwhile.
+            storage.log.lock.__enter__()
+            try:
+                storage.be_current()
+            except BaseException:
+                self.__exit__(None, None, None)
+                raise
 
     def __exit__(
         self,
@@ -359,5 +429,4 @@ class _Writing:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._storage.state.release()
         self._storage.log.lock.__exit__(kind, error, traceback)
