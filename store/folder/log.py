@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from store import disk
-from store.errors import CannotRead, CannotReach, CannotWrite, DeskDamaged, DeskError
+from store.errors import CannotReach, CannotRead, CannotWrite, DeskDamaged, DeskError
 from store.folder import reach
 from store.folder.lock import LOCK_NAME, DeskLock
 from store.journal.place import JOURNAL, Log, PutInPlace

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from store import disk
-from store.errors import CannotRead, CannotReach, CannotWrite
+from store.errors import CannotReach, CannotRead, CannotWrite
 from store.text import _
 
 _NAMES: Final = (
