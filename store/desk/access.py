@@ -20,7 +20,7 @@ from store.duty.books import (
     has_its_types,
     record_of,
 )
-from store.errors import step_refused
+from store.errors import DeskError, step_refused
 from store.journal.line import lines_of, scan
 from store.officer_name import officer_name
 from store.printable import as_one_name
@@ -81,7 +81,12 @@ class AccessControl:
         """Opens the desk with a recipient's private key (`AGE-SECRET-KEY-1…`, also amid the lines
         that age-keygen writes), kept in memory until `lock`. Raises `BadKey` or `NotAllowed`."""
         self._ground.viewer.unlock(identity_in(key))
-        self.note("unlock")
+        try:
+            self.note("unlock")
+        except DeskError:
+            # Nothing is opened of which no record is left.
+            self._ground.viewer.lock()
+            raise
         with self._ground.storage.state:
             self._ground.index.search_anew()
 

@@ -18,6 +18,7 @@ notices         the notice's text, and its corrections
 columns         which columns of old registers somebody named
 drafts          what was typed and not yet saved
 presence        who else is at the desk
+reach           whether its place can be reached, and what waits until it can
 given_reminders which reminders were given
 last_seen       how a lead's own machine saw the desk last
 keeping         verify, back up, seal to other keys, archive and end
@@ -58,13 +59,14 @@ from store.desk.matters import Matters
 from store.desk.notices import Notices
 from store.desk.papers import Papers
 from store.desk.places import Where, place_at
+from store.desk.reach import Reach
 from store.desk.sent_tips import SentTips
 from store.desk.shifts import Shifts
 from store.desk.stowing import Stowed
 from store.document import TABLE, Tables
 from store.duty.books import MARK, ROSTER, SEAL, SENT, Member, as_document
 from store.duty.counts import Counts, Tally
-from store.errors import DeskError
+from store.errors import CannotReach, DeskError
 from store.instant import as_text, in_seconds, in_zone
 from store.journal.place import NOTICE, Place
 from store.journal.presence import Presence
@@ -115,7 +117,8 @@ class Desk:
         self.ground = ground = Ground(place, clock, officer)
         self.columns = NamedColumns(ground)
         self.drafts = Drafts(ground)
-        self.presence = Presence(place.sessions(), officer)
+        self.presence = Presence(place.sessions(), officer, lambda: ground.storage.away is not None)
+        self.reach = Reach(ground, self.drafts, self.presence)
         self.given_reminders = GivenReminders(place.reminders, officer)
         self.access = AccessControl(ground, self.drafts)
         self.finding = Finding(ground, self.access)
@@ -220,7 +223,8 @@ class Desk:
 
     def refresh(self) -> bool:
         """Whether others changed anything since the last call; one look at the journal if not."""
-        self.ground.storage.catch_up()
+        if not self.reach.is_away:
+            self.ground.storage.catch_up()
         before, self._news = self._news, self.ground.storage.news
         return self._news != before
 
@@ -235,7 +239,10 @@ class Desk:
 
     def close(self) -> None:
         """Writes the checkpoint if this desk changed anything, and closes the files."""
-        self.drafts.settle()
+        try:
+            self.drafts.settle()
+        except CannotReach:
+            self.reach.put_drafts_by()
         with contextlib.suppress(DeskError):
             self.finding.record_attempts()
         with contextlib.suppress(DeskError):

@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from store import json_bytes
 from store.desk.ground import Ground
-from store.errors import Sealed
-from store.journal.place import PutInPlace
+from store.errors import CannotReach, DeskError, Sealed
+from store.journal.place import Notes, PutInPlace
+from store.text import _
 from store.tips.draft import Draft, LeftDraft
 
 if TYPE_CHECKING:
@@ -19,6 +21,17 @@ if TYPE_CHECKING:
 
 # What a draft raises that is none: it may be anyone's who can write there.
 _MALFORMED: Final = (ValueError, LookupError, TypeError, AttributeError)
+# For so long who types waits for a place that does not answer, where the place is looked after.
+_PATIENCE_SECONDS: Final = 1.0
+_DROPPED: Final = b""
+
+
+@dataclass(eq=False, slots=True)
+class _Handed:
+    """What a draft is to hold from now on, None if it is to go; `done` tells what came of it."""
+
+    content: Callable[[], bytes] | None
+    done: Future[bool] = field(default_factory=Future)
 
 
 class Drafts:
@@ -26,7 +39,8 @@ class Drafts:
 
     They outlive program and power. One is kept with each keystroke, which is not to wait for the
     disk: a thread of their own writes, of each draft what was handed over last. Whoever reads them
-    here, or closes, waits for it.
+    here, or closes, waits for it. What the place cannot be reached for stays in memory until
+    `try_again`, if the place is looked after, and is otherwise refused.
     """
 
     def __init__(self, ground: Ground) -> None:
@@ -34,13 +48,28 @@ class Drafts:
         self._notes = ground.place.drafts
         self._viewer = ground.viewer
         self._writer = ThreadPoolExecutor(1, "drafts")
-        self._newest: dict[str, object] = {}
-        self._last: Future[bool] | None = None
+        self._newest: dict[str, _Handed] = {}
+        self._waiting: dict[str, _Handed] = {}
+        self._here: Notes | None = None
+        self._last: Future[None] | None = None
 
     def keep(self, name: str, values: dict[str, Any]) -> None:
         """Keeps `values` under `name`, in place of what was kept there. Raises `CannotWrite`,
         `NotAllowed`, or `DeskDamaged` where another desk is by now."""
-        self.keep_soon(name, values).result()
+        self.outcome(self.keep_soon(name, values))
+
+    def outcome(self, handed: Future[bool]) -> bool:
+        """What comes of what was handed over, once it is written. Raises `CannotReach` if it is not,
+        and waits for the place: then it is still in memory."""
+        if self._last:
+            wait([self._last], self._patience)
+        if not handed.done():
+            raise CannotReach(_("草稿暂留在本机内存中，连上后写入。"))
+        return handed.result()
+
+    @property
+    def _patience(self) -> float | None:
+        return _PATIENCE_SECONDS if self._ground.storage.is_looked_after else None
 
     def keep_soon(self, name: str, values: dict[str, Any]) -> Future[bool]:
         """As `keep`, as they are now, without waiting: what is returned tells when it is done, or
@@ -55,11 +84,11 @@ class Drafts:
         said = json_bytes.dumps(values)
         own = self._viewer.draft_keys(self._ground.officer, values)
 
-        def keep(key: str) -> None:
+        def kept() -> bytes:
             sealed = self._viewer.seal_draft(json_bytes.loads(said), own)
-            self._notes.keep(key, json_bytes.dumps(content | sealed))
+            return json_bytes.dumps(content | sealed)
 
-        return self._hand_over(name, keep)
+        return self._hand_over(name, kept)
 
     def sealed_anew(self, work: Rekeying) -> AbstractContextManager[PutInPlace]:
         """Every draft sealed to other keys, beside what it was; what this gives puts them in its
@@ -89,6 +118,8 @@ class Drafts:
         return self._readable()
 
     def _readable(self) -> list[Draft]:
+        if away := self._ground.storage.away:
+            raise CannotReach(str(away))
         # What they amend may be another's to read by now.
         self._ground.storage.catch_up()
         found = map(self._read, self._kept())
@@ -115,37 +146,91 @@ class Drafts:
 
     def drop(self, name: str) -> None:
         """Removes a draft, if it is there. Raises `CannotWrite`."""
-        self.drop_soon(name).result()
+        self.outcome(self.drop_soon(name))
 
     def drop_soon(self, name: str) -> Future[bool]:
         """As `drop`, without waiting: as `keep_soon`."""
-        return self._hand_over(name, self._notes.drop)
+        return self._hand_over(name, None)
 
     def settle(self) -> None:
-        """Returns once nothing is left to be written."""
-        if self._last:
-            wait([self._last])
+        """Returns once nothing is left to be written. Raises `CannotReach` if that waits for the
+        place."""
+        is_done = not self._last or wait([self._last], self._patience).done
+        if self._waiting or not is_done:
+            raise CannotReach(self._ground.place.away_sentence)
 
-    def _hand_over(self, name: str, work: Callable[[str], None]) -> Future[bool]:
-        key = self._key(name)
-        self._newest[key] = work
-        self._last = self._writer.submit(self._do, key, work)
-        return self._last
+    def _hand_over(self, name: str, content: Callable[[], bytes] | None) -> Future[bool]:
+        key, handed = self._key(name), _Handed(content)
+        self._newest[key] = handed
+        self._last = self._writer.submit(self._do, key, handed)
+        return handed.done
 
-    def _do(self, key: str, work: Callable[[str], None]) -> bool:
-        if self._newest.get(key) is not work:
-            return False
-        with self._at_this_desk():
-            work(key)
-        return True
+    def _do(self, key: str, handed: _Handed) -> None:
+        before = self._waiting.pop(key, handed)
+        if before is not handed:
+            before.done.set_result(False)
+        if handed.done.done():
+            return
+        if self._newest.get(key) is not handed:
+            handed.done.set_result(False)
+            return
+        storage = self._ground.storage
+        try:
+            if storage.away:
+                raise storage.away
+            with self._at_this_desk():
+                _write(self._notes, key, handed.content and handed.content())
+            if self._here:
+                self._here.drop(key)
+        except Exception as error:
+            if isinstance(error, CannotReach) and storage.is_looked_after:
+                storage.away = error
+                self._waiting[key] = handed
+            else:
+                handed.done.set_exception(error)
+        else:
+            handed.done.set_result(True)
 
     @contextmanager
     def _at_this_desk(self) -> Iterator[None]:
         """Raises `DeskDamaged` where the place is another desk's by now, or this one was sealed
         anew: what was typed here is not to be put there under the keys of before."""
+        check_in_place = self._ground.storage.log.check_in_place
+        # Nothing is made in the folder on which its disk will be.
+        check_in_place()
         with self._notes.shared():
-            self._ground.storage.log.check_in_place()
+            check_in_place()
             yield
+
+    # While the place is away
+
+    def try_again(self) -> None:
+        """Writes what waited for the place, which can be reached by now."""
+        for key, handed in list(self._waiting.items()):
+            self._last = self._writer.submit(self._do, key, handed)
+
+    def put_by(self, here: Notes) -> bool:
+        """Keeps what is not written, as the place does not answer, in `here` on this machine, for
+        `bring_back`; sealed as drafts are. Whether all of it is kept."""
+        self._here = here
+        try:
+            for key, handed in list(self._newest.items()):
+                if not handed.done.done():
+                    here.keep(key, handed.content() if handed.content else _DROPPED)
+        except DeskError:
+            return False
+        return True
+
+    def bring_back(self, here: Notes) -> None:
+        """Puts into the place what was `put_by` when it could not be reached. Raises `CannotWrite`."""
+        for key in here.kept():
+            try:
+                data = here.read(key)
+            except OSError:
+                continue
+            with self._at_this_desk():
+                _write(self._notes, key, data)
+            here.drop(key)
 
     def _kept(self) -> list[str]:
         self.settle()
@@ -165,3 +250,11 @@ class Drafts:
             return Draft(texts[0], texts[1], values, texts[2])
         except (Sealed, OSError, *_MALFORMED):
             return None
+
+
+def _write(notes: Notes, key: str, content: bytes | None) -> None:
+    """Keeps what a draft is to hold, or drops it."""
+    if content:
+        notes.keep(key, content)
+    else:
+        notes.drop(key)

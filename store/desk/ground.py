@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -122,6 +123,11 @@ class Ground:
     def number_of(self, doc_id: int) -> str:
         """The number of the tip stored there."""
         return numbering.number_of(doc_id, self.notice.series)
+
+    @property
+    def founded_as(self) -> str:
+        """What tells the desk from every other, as the name of a file."""
+        return hashlib.sha256(self.storage.log.first_line()).hexdigest()[:32]
 
     def anchor(self) -> str:
         """How the journal ends, to be noted outside the desk: see `anchor_of`."""

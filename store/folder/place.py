@@ -71,6 +71,10 @@ class Folder(Place):
     def address(self) -> str:
         return str(self._path.resolve())
 
+    @property
+    def away_sentence(self) -> str:
+        return _("值班台所在的磁盘暂时读不到，已填内容留在本机，正在重连")
+
     def log(self) -> FileLog:
         return FileLog(self._path)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from store.disk import Piece
+from store.text import _
 
 # What a desk is, whatever the place: so sentences name it, and archives hold it.
 JOURNAL: Final = "journal.jsonl"
@@ -270,6 +271,11 @@ class Place(ABC):
     @property
     @abstractmethod
     def address(self) -> str: ...
+
+    @property
+    def away_sentence(self) -> str:
+        """What an officer is told while it cannot be reached, and is looked for again and again."""
+        return _("值班台暂时连不上，已填内容留在本机，正在重连")
 
     @abstractmethod
     def log(self) -> Log:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from store import json_bytes
@@ -24,12 +25,16 @@ class Present:
 class Presence:
     """Tells the other sessions of a desk about this one, and of them.
 
-    It is a courtesy: where the place does not take it, nobody is told, and nothing is raised. May
-    be called from any thread.
+    It is a courtesy: where the place does not take it, nobody is told, and nothing is raised; while
+    it `is_away` it is not asked. May be called from any thread.
     """
 
-    def __init__(self, sessions: Sessions, officer: str) -> None:
+    def __init__(
+        self, sessions: Sessions, officer: str, is_away: Callable[[], bool] = lambda: False
+    ) -> None:
         self._sessions = sessions
+        self._is_away = is_away
+        self._heard: tuple[Present, ...] = ()
         self._own = Present(officer)
         self._is_told = False
         self._threads = threading.Lock()
@@ -39,6 +44,9 @@ class Presence:
         shown = Present(self._own.officer, number, is_editing, draft)
         with self._threads:
             if shown == self._own and self._is_told:
+                return
+            if self._is_away():
+                self._own, self._is_told = shown, False
                 return
             with contextlib.suppress(CannotWrite):
                 self._sessions.say(json_bytes.dumps(asdict(shown)))
@@ -50,13 +58,23 @@ class Presence:
 
     def others(self) -> tuple[Present, ...]:
         """The other sessions, by officer."""
-        found = map(_read, self._sessions.others())
-        return tuple(sorted(present for present in found if present))
+        if not self._is_away():
+            found = map(_read, self._sessions.others())
+            self._heard = tuple(sorted(present for present in found if present))
+        return self._heard
 
-    def close(self) -> None:
-        """This session is there no more."""
+    def come_back(self) -> None:
+        """Tells the others anew: the place was away, and what was said there may be gone."""
         with self._threads:
             self._sessions.close()
+            self._is_told = False
+        self.show(self._own.number, is_editing=self._own.is_editing, draft=self._own.draft)
+
+    def close(self) -> None:
+        """This session is there no more; where the place is away, that goes without saying."""
+        with self._threads:
+            if not self._is_away():
+                self._sessions.close()
             self._is_told = False
 
 

@@ -44,7 +44,7 @@ class JournalStorage(Storage):
     change puts a new one there. Every method may be called from any thread. `news` counts how
     often something of other processes was taken in after loading.
 
-    `away` is why the place cannot be reached, None while it can. Where somebody `keeps_looking`, readers
+    `away` is why the place cannot be reached, None while it can. Where it `is_looked_after`, readers
     meanwhile go by what is in memory, nobody else tries, and whoever would write is refused with that.
     """
 
@@ -60,7 +60,7 @@ class JournalStorage(Storage):
         self._beside: threading.Thread | None = None
         # Odd while a line is on its way to the disk.
         self._appends = 0
-        self._is_looked_after = False
+        self.is_looked_after = False
         self._never_waits = 0
         self.away: CannotReach | None = None
         self.news = 0
@@ -150,24 +150,22 @@ class JournalStorage(Storage):
     def keep_looking(self) -> None:
         """From now on somebody calls `look` again and again, and the thread that calls this never waits
         for the place where it only reads."""
-        self._is_looked_after = True
+        self.is_looked_after = True
         self._never_waits = threading.get_ident()
 
     def look(self) -> bool:
-        """As `catch_up`, also while the place is taken to be away: whether it is, is known after this.
-        Raises `CannotReach`, or `DeskDamaged` also where another desk is by now."""
+        """As `catch_up`, also while the place is taken to be away. Raises `CannotReach`, or
+        `DeskDamaged` also where another desk is by now."""
         with self._telling_whether_away():
             self.log.check_in_place()
-            took = self._take_in()
-            self.away = None
-            return took
+            return self._take_in()
 
     @contextmanager
     def _telling_whether_away(self) -> Iterator[None]:
         try:
             yield
         except CannotReach as error:
-            if self._is_looked_after:
+            if self.is_looked_after:
                 self.away = error
             raise
 

@@ -228,6 +228,11 @@ class DeskApp(TerminalApp[str]):
     def on_key_wanted(self, _message: KeyWanted) -> None:
         self.secrecy.ask_for_key()
 
+    def action_redraw(self) -> None:
+        """What the key for a garbled screen does; a desk that is away is asked for at once."""
+        super().action_redraw()
+        self.desk_screen.reaching.try_now()
+
     # Help, and the end
 
     @property

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from concurrent.futures import Future, wait
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ import pendulum
 from pendulum import DateTime
 
 from store.desk.desk import Desk
+from store.errors import CannotReach
 from store.instant import as_text, in_zone
 from store.text import _
 from store.tips.draft import AMENDS, Draft
@@ -50,9 +52,11 @@ class Drafting:
     def keep(self, values: Values, begun_at: DateTime, amends: Tip | None) -> None:
         """Keeps what is typed now. Raises `CannotWrite`."""
         keeping = self.keep_soon(values, begun_at, amends)
-        wait([keeping])
-        self._came_to(keeping)
-        keeping.result()
+        try:
+            self.desk.drafts.outcome(keeping)
+        finally:
+            if keeping.done():
+                self._came_to(keeping)
 
     def keep_soon(self, values: Values, begun_at: DateTime, amends: Tip | None) -> Future[bool]:
         """As `keep`, without waiting: see `Drafts`."""
@@ -80,7 +84,9 @@ class Drafting:
     def drop(self) -> None:
         """Forgets it: it was saved, or nothing is left of it. Raises `CannotWrite`."""
         if dropping := self.drop_soon():
-            dropping.result()
+            with suppress(CannotReach):
+                # It goes as soon as the place is there.
+                self.desk.drafts.outcome(dropping)
 
     def drop_soon(self) -> Future[bool] | None:
         """As `drop`, without waiting; None where there is nothing to forget."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.desk.desk import Desk
+from store.errors import CannotReach
 from tui.entering.draft import Left, left_drafts
 from tui.entering.tip_entry import TipEntry
 
@@ -35,9 +36,14 @@ class OpenTips:
     def all(self, *own: str) -> list[Left]:
         """What can be gone on with, that which was set aside first before all, but for the drafts
         that are one's `own`, by their names."""
-        left = {draft.name: draft for draft in left_drafts(self._desk, *own)}
-        # Another session may go on with it by now.
-        self._aside = [one for one in self._aside if one.name in left or not one.is_kept]
+        try:
+            left = {draft.name: draft for draft in left_drafts(self._desk, *own)}
+        except CannotReach:
+            # What others left is looked for once it can be.
+            left = {}
+        else:
+            # Another session may go on with it by now.
+            self._aside = [one for one in self._aside if one.name in left or not one.is_kept]
         here = [Left(one.name, "", one.begun_at, one.values, one.amends) for one in self._aside]
         names = {one.name for one in here}
         return [*here, *(draft for draft in left.values() if draft.name not in names)]

@@ -15,7 +15,7 @@ from typing import Any
 from pendulum import DateTime
 
 from store.desk.desk import Desk
-from store.errors import DeskError, Fault, TipRefused
+from store.errors import CannotReach, DeskError, Fault, TipRefused
 from store.text import _
 from store.tips import entry
 from store.tips.enclosure import Enclosure
@@ -47,6 +47,8 @@ Place = tuple[str, int]
 
 
 def _not_kept(error: BaseException | None) -> str:
+    if isinstance(error, CannotReach):
+        return str(error)
     return _("草稿没有存下：{reason}", reason=error) if error else ""
 
 

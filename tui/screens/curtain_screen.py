@@ -17,7 +17,7 @@ from store.text import _
 from tui.actions.actions import bindings_at
 from tui.widgets.period_panel import PeriodPanel
 from tui.widgets.service_panel import ServicePanel
-from tui.widgets.top_line import TopLine
+from tui.widgets.top_line import TopLine, away_sentence
 
 
 class CurtainScreen(Screen[None]):
@@ -52,6 +52,7 @@ class CurtainScreen(Screen[None]):
         notice, now = self.desk.notice, self.desk.now()
         self.top.period = self.period.countdown = countdown(notice, now)
         self.top.status = self.service.status = service_status(notice, now)
+        self.top.away = away_sentence(self.desk)
         self.top.now = self.service.now = now
         self._tick_at_next_second()
 

@@ -20,7 +20,7 @@ from textual.widget import AwaitMount
 
 from store.desk.desk import Desk
 from store.duty.counts import Counts
-from store.errors import DeskError
+from store.errors import CannotReach, DeskError
 from store.journal.presence import Present
 from store.notice.deadlines import DueCounts
 from store.notice.hours import service_status
@@ -29,9 +29,11 @@ from store.text import _
 from store.tips.tip import Tip
 from tui.actions.actions import bindings_at
 from tui.screens.jump_screen import JumpScreen
+from tui.screens.reaching import Reaching
 from tui.terminal.garbage import keep_what_there_is, let_go_of_what_was_left
 from tui.terminal.key_queue import ACT
 from tui.terminal.moving import TABS
+from tui.terminal.places import kept_drafts_folder
 from tui.terminal.terminal_app import TerminalApp
 from tui.widgets.counters_panel import CountersPanel
 from tui.widgets.due_panel import DuePanel
@@ -43,7 +45,7 @@ from tui.widgets.presence_lines import ElsewhereLine, PresenceLines
 from tui.widgets.reminder_line import ReminderLine
 from tui.widgets.service_panel import ServicePanel
 from tui.widgets.sheet import HIGH
-from tui.widgets.top_line import TopLine, top_line
+from tui.widgets.top_line import TopLine, away_sentence, top_line
 from tui.words import disposition_words, words
 
 if TYPE_CHECKING:
@@ -80,6 +82,8 @@ class DeskScreen(Screen[None]):
         self.is_painted = asyncio.Event()
         self._stands = asyncio.Event()
         self._has_asked_to_take_over = False
+        self._owes_news = False
+        self.reaching = Reaching(desk, self._show_away)
         self._make_pieces()
 
     def _make_pieces(self) -> None:
@@ -165,6 +169,7 @@ class DeskScreen(Screen[None]):
             line.period, line.status = self.period.countdown, self.service.status
             if self.desk.is_loaded:
                 line.seal = words.seal(self.desk)
+            line.away = away_sentence(self.desk)
             line.now = now
         if self.desk.is_loaded and self.app.settings.reminders and self._reminding.is_due(now):
             self._remind()
@@ -177,6 +182,13 @@ class DeskScreen(Screen[None]):
         for screen in self.app.screen_stack:
             if screen is not self and getattr(screen, "place", "") != "curtain":
                 yield from screen.query(TopLine)
+
+    def _show_away(self) -> None:
+        """Whether the desk's place can be reached, on every screen."""
+        said = away_sentence(self.desk)
+        for screen in self.app.screen_stack:
+            for line in screen.query(TopLine):
+                line.away = said
 
     # What the clock reminds of
 
@@ -204,7 +216,8 @@ class DeskScreen(Screen[None]):
         try:
             await self.is_painted.wait()
             await self.form_is_there()
-            await asyncio.to_thread(self.desk.load)
+            self.desk.reach.keep_looking(kept_drafts_folder())
+            await self.reaching.ask(self._load)
             self.form.begin_on_last_line()
             self._say_repairs()
             await self.show_news()
@@ -213,20 +226,30 @@ class DeskScreen(Screen[None]):
             while True:
                 await asyncio.sleep(_LOOK_EVERY_SECONDS)
                 let_go_of_what_was_left()
-                self._show_what_is_open()
-                has_news, others = await asyncio.to_thread(self._look)
-                await self._hide_what_is_read_no_more()
-                if has_news:
-                    await self.show_news()
-                if others != self.others.others:
-                    self._show_others(others)
-                if self.desk.notice is not self._notice:
-                    await self._follow_notice()
+                # It may be away again before all of it is shown: the next look tells.
+                with contextlib.suppress(CannotReach):
+                    await self._look_and_show()
         except DeskError as error:
             self.app.exit(str(error), return_code=1)
 
+    def _load(self) -> None:
+        self.desk.load()
+        self.desk.reach.bring_back_drafts()
+
+    async def _look_and_show(self) -> None:
+        has_news, others = await self.reaching.ask(self._look)
+        self._owes_news |= has_news
+        await self._hide_what_is_read_no_more()
+        if self._owes_news:
+            await self.show_news()
+            self._owes_news = False
+        if others != self.others.others:
+            self._show_others(others)
+        if self.desk.notice is not self._notice:
+            await self._follow_notice()
+
     def _look(self) -> tuple[bool, tuple[Present, ...]]:
-        self.desk.check_in_place()
+        self._show_what_is_open()
         return self.desk.refresh(), self.desk.presence.others()
 
     async def _hide_what_is_read_no_more(self) -> None:

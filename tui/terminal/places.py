@@ -17,3 +17,8 @@ def usual_folder() -> Path:
 def remembered_folder() -> Path:
     """Where it is kept how each desk stood when a lead last worked at it on this machine."""
     return platformdirs.user_state_path("dutydesk") / "desks"
+
+
+def kept_drafts_folder() -> Path:
+    """Where drafts are kept that could not be written when a session ended: the desk's place was away."""
+    return platformdirs.user_state_path("dutydesk") / "drafts"

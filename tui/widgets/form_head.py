@@ -57,6 +57,8 @@ class FormHead(Horizontal):
         """That what is typed was kept just now, if there is a draft of it."""
         when = entry.desk.now().format("HH:mm")
         kept = _("草稿已存 {time}", time=when) if entry.is_kept else ""
+        if entry.is_kept and entry.desk.reach.is_away:
+            kept = _("草稿在本机")
         if kept != self._kept:
             # It comes and goes with a key, for which the screen is not to be laid out anew.
             self._kept = kept

@@ -16,7 +16,7 @@ from textual.notifications import SeverityLevel
 from textual.widgets import Button, Static
 
 from store.desk.desk import Desk
-from store.errors import DeskError, NotAllowed, Sealed, TipRefused
+from store.errors import CannotReach, DeskError, NotAllowed, Sealed, TipRefused
 from store.printable import cleaned, printable
 from store.text import _
 from store.tips.fields import CALLS
@@ -32,6 +32,7 @@ from tui.entering.tip_entry import Place, TipEntry
 from tui.entering.unit_list import by_list
 from tui.entering.values import LINK_TO, channel_of, when_text
 from tui.terminal.key_queue import SAVE
+from tui.terminal.own_thread import in_own_thread
 from tui.widgets.call_timer import CallTimer
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow
@@ -49,6 +50,7 @@ _IN_LIST: Final = ("subjects.unit", "subjects.person", "subjects.post")
 _WHERE_A_CALL_BEGINS: Final[Place] = ("subjects.unit", 0)
 # The terminal's own thread is to have sent the key before anything is made of it.
 _ONCE_IT_IS_SEEN_SECONDS: Final = 0.01
+_LOOKS_EVERY_SECONDS: Final = 0.1
 
 
 class TipForm(Vertical):
@@ -121,7 +123,7 @@ class TipForm(Vertical):
     @property
     def waiting(self) -> int:
         """How many drafts there are to go on with, the one in the form included."""
-        return len(self._offered) + self.typed().is_dirty
+        return len(self._offered) + len(self._being_saved) + self.typed().is_dirty
 
     def enter(self) -> None:
         """What the key for a new tip does: what is open is set aside, and the form blank."""
@@ -403,7 +405,9 @@ class TipForm(Vertical):
         entry = self.typed()
         not_kept = entry.keep()
         self._tell_kept(entry, not_kept)
-        return not (not_kept or self._open.keep())
+        if not (not_kept or self._open.keep()):
+            return True
+        return self.desk.reach.is_away and self.desk.reach.put_drafts_by()
 
     def _keeping_is_over(self, entry: TipEntry, not_kept: str) -> None:
         """Called by the thread that writes."""
@@ -462,9 +466,14 @@ class TipForm(Vertical):
             return
         self._is_half_done = half_done
         self._being_saved.add(entry)
+        await self._store(entry, half_done=half_done)
+
+    async def _store(self, entry: TipEntry, *, half_done: bool) -> None:
         try:
             with entry.saving(half_done=half_done) as saving:
-                saved = await asyncio.to_thread(saving.store)
+                saved = await in_own_thread(saving.store)
+        except CannotReach:
+            self._save_later(entry, half_done=half_done)
         except DeskError as error:
             self._being_saved.remove(entry)
             if entry is self.entry:
@@ -483,6 +492,20 @@ class TipForm(Vertical):
                 entry.after(saved)
                 self._show_offer()
             self._tell_saved(saved)
+
+    def _save_later(self, entry: TipEntry, *, half_done: bool) -> None:
+        """Leaves a tip to be saved once the desk's place can be reached; another can be begun."""
+        entry.keep_soon(partial(self._keeping_is_over, entry))
+        if entry is self.entry:
+            self._show(TipEntry(self.desk, line=entry.line))
+            self.focus_first()
+        self._say(_("刚才一件还没有保存，连上后自动保存，届时显示编号。可以接着登记下一件。"))
+        self.run_worker(self._save_once_reached(entry, half_done=half_done))
+
+    async def _save_once_reached(self, entry: TipEntry, *, half_done: bool) -> None:
+        while self.desk.reach.is_away:
+            await asyncio.sleep(_LOOKS_EVERY_SECONDS)
+        await self._store(entry, half_done=half_done)
 
     def _tell_saved(self, saved: Saved) -> None:
         said = printable("\n".join((saved.sentence, *saved.warnings)), lines=True)

@@ -11,6 +11,7 @@ from store.instant import in_zone
 from store.notice.hours import ServiceStatus, service_status
 from store.notice.notice import Notice
 from store.notice.period import Countdown, countdown
+from store.text import _
 from tui.terminal.styled_line import StyledLine, spread, width_of
 from tui.terminal.wrapping import fitted
 from tui.widgets.period_panel import day_role
@@ -29,16 +30,26 @@ def top_line(desk: Desk) -> TopLine:
     notice, now = desk.notice, desk.now()
     made = TopLine(notice, now, countdown(notice, now), service_status(notice, now))
     made.set_reactive(TopLine.seal, words.seal(desk) if desk.is_loaded else "")
+    made.set_reactive(TopLine.away, away_sentence(desk))
     return made
+
+
+def away_sentence(desk: Desk) -> str:
+    """That the desk's place cannot be reached, "" while it can."""
+    if not desk.reach.is_away:
+        return ""
+    return _("{sentence}（Alt+R 立即重连）", sentence=desk.place.away_sentence)
 
 
 class TopLine(Sheet):
     """One line that stays whatever else is shown, so that nothing ever hides the time left.
 
-    `seal` says whether a sealed desk is open now, "" for one that is not sealed."""
+    `seal` says whether a sealed desk is open now, "" for one that is not sealed; `away` is a second line
+    while the desk's place cannot be reached."""
 
     now: Painted[DateTime | None] = Painted(None)
     seal: Painted[str] = Painted("")
+    away: Painted[str] = Painted("")
 
     def __init__(
         self, notice: Notice, now: DateTime, period: Countdown, status: ServiceStatus
@@ -76,4 +87,5 @@ class TopLine(Sheet):
         if width_of([(name, "")]) > room and team <= room < team + _LEAST_OF_UNIT:
             name = self._notice.team
         room = min(room, width_of([(name, "")])) if room >= _LEAST_OF_NAME else 0
-        return [spread([(fitted(name, room), "title")], right, width)]
+        first = spread([(fitted(name, room), "title")], right, width)
+        return [first, [(fitted(self.away, width), "warning")]] if self.away else [first]

@@ -1,0 +1,62 @@
+"""Whether the desk's place can be reached, for a session that stays while it is away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from store.desk.drafts import Drafts
+from store.desk.ground import Ground
+from store.desk.places import notes_in
+from store.errors import CannotReach
+from store.journal.place import Notes
+from store.journal.presence import Presence
+
+
+class Reach:
+    """Looks whether the place is there, and has what waited for it go on once it is.
+
+    From `keep_looking` on nobody else finds out that the place is away: who reads goes by what is in
+    memory, and who writes is refused with `CannotReach` at once.
+    """
+
+    def __init__(self, ground: Ground, drafts: Drafts, presence: Presence) -> None:
+        self._ground = ground
+        self._drafts = drafts
+        self._presence = presence
+        self._here: Notes | None = None
+
+    def keep_looking(self, here: Path) -> None:
+        """From now on somebody calls `look` again and again. In the folder `here` of this machine drafts
+        are kept that cannot be written when the session ends. To be called by the thread that may
+        never wait."""
+        self._ground.storage.keep_looking()
+        self._here = notes_in(here / self._ground.founded_as)
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the place cannot be reached, as far as anyone found out."""
+        return self._ground.storage.away is not None
+
+    def look(self) -> None:
+        """Takes in what others stored by now. Raises `CannotReach`, or `DeskDamaged` where another desk
+        is there."""
+        storage = self._ground.storage
+        storage.look()
+        if storage.away:
+            storage.away = None
+            self._presence.come_back()
+            self._drafts.try_again()
+
+    def give_up_waiting(self) -> None:
+        """Takes the place to be away, since a `look` does not come back from it."""
+        storage = self._ground.storage
+        storage.away = storage.away or CannotReach(self._ground.place.away_sentence)
+
+    def bring_back_drafts(self) -> None:
+        """Puts into the place what was kept on this machine when it was away. Raises `CannotWrite`."""
+        if self._here:
+            self._drafts.bring_back(self._here)
+
+    def put_drafts_by(self) -> bool:
+        """Keeps on this machine what is typed and cannot be written; whether nothing is lost."""
+        return self._here is not None and self._drafts.put_by(self._here)

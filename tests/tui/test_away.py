@@ -1,0 +1,43 @@
+"""What an officer sees while the desk's place cannot be reached: the form goes on, and nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
+
+AWAY = "磁盘暂时读不到，已填内容留在本机，正在重连"
+
+
+async def back(desk: Sitting, aside: Path, folder: Path) -> None:
+    """Puts the folder back, and has it asked for at once."""
+    aside.rename(folder)
+    await desk.press("alt+r")
+
+
+async def test_a_call_goes_on_while_the_folder_is_away_and_is_saved_once_it_is_back(
+    tmp_path: Path,
+) -> None:
+    folder, aside = tmp_path / "desk", tmp_path / "aside"
+    async with sitting(folder) as desk:
+        await enter_call(desk, "收受开发商")
+        folder.rename(aside)
+        await desk.see(AWAY)
+        await desk.fill("summary", "礼金三万元")
+        await desk.press("ctrl+s")
+        await desk.see("还没有保存，连上后自动保存")
+        await desk.type("下一件")
+        for key in ("f3", "f5", "ctrl+g", "ctrl+e"):
+            await desk.press(key)
+            await desk.see(AWAY)
+        with a_desk(aside) as other:
+            assert not list(other.tips())
+            other.duty_log.write("他人所记")
+        await back(desk, aside, folder)
+        await desk.see("已登记：2016-0001")
+        await desk.until(lambda: AWAY not in desk.seen)
+    with a_desk(folder) as later:
+        (tip,) = later.tips()
+        assert tip.summary == "收受开发商礼金三万元"
+        (draft,) = later.drafts.all()
+        assert draft.values["values"]["subjects"][0]["unit"] == "下一件"
