@@ -27,10 +27,13 @@ class Reach:
 
     def keep_looking(self, here: Path) -> None:
         """From now on somebody calls `look` again and again. In the folder `here` of this machine drafts
-        are kept that cannot be written when the session ends. To be called by the thread that may
-        never wait."""
-        self._ground.storage.keep_looking()
+        are kept that cannot be written when the session ends."""
+        self._ground.storage.is_looked_after = True
         self._here = notes_in(here / self._ground.founded_as)
+
+    def never_wait(self) -> None:
+        """From now on the thread that calls this waits for no place where it only reads: another looks."""
+        self._ground.storage.never_wait()
 
     @property
     def is_away(self) -> bool:

@@ -16,7 +16,7 @@ from typing import IO, Any, Final
 from store import disk, json_bytes, reasons
 from store.disk import Piece
 from store.errors import CannotWrite, DeskDamaged, DeskExists, NoDesk
-from store.folder import leftovers
+from store.folder import leftovers, reach
 from store.folder.blob import FileBlob
 from store.folder.files import FolderFiles
 from store.folder.lock import LOCK_NAME, DeskLock
@@ -116,6 +116,8 @@ class Folder(Place):
                 )
             ) from error
         except OSError as error:
+            if reach.is_away(error):
+                raise reach.cannot_reach(self._path) from error
             raise NoDesk(
                 _(
                     "{folder} 不能打开（{reason}），请检查路径和权限。",

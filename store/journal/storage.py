@@ -147,10 +147,8 @@ class JournalStorage(Storage):
 
     # A place that is away
 
-    def keep_looking(self) -> None:
-        """From now on somebody calls `look` again and again, and the thread that calls this never waits
-        for the place where it only reads."""
-        self.is_looked_after = True
+    def never_wait(self) -> None:
+        """From now on the thread that calls this reads what is in memory, whatever the place has."""
         self._never_waits = threading.get_ident()
 
     def look(self) -> bool:

@@ -110,6 +110,10 @@ def _show(
             sentence = app.run()
     if sentence:
         complain(sentence)
+    if desk.reach.is_away:
+        # What waits for a disk that does not answer would keep the program from ending.
+        sys.stderr.flush()
+        os._exit(app.return_code or 0)
     return app.return_code or 0
 
 

@@ -8,17 +8,20 @@ from typing import TextIO, cast
 
 import click
 
-from store.errors import DeskError
+from store.errors import CannotReach, DeskError
 from store.text import _
 from tui.cli.complaining import complain
 from tui.cli.inert import InertStream, OutputLost
 from tui.terminal.crash import note_crash
 
 INTERRUPTED = 130
+# As sendmail has it, and what runs scripts by the clock: the same may succeed in a moment.
+TRY_AGAIN = 75
 
 
 def run() -> int:
-    """The exit status of the command in `sys.argv`: 0, 1 for a refusal, 2 for wrong usage."""
+    """The exit status of the command in `sys.argv`: 0, 1 for a refusal, 2 for wrong usage, 75
+    where the desk's place cannot be reached for now."""
     try:
         _speak_any_text()
         _wait_for_input()
@@ -42,6 +45,9 @@ def run() -> int:
         complain(str(error))
         _write_no_more()
         return 1
+    except CannotReach as error:
+        complain(str(error))
+        return TRY_AGAIN
     except DeskError as error:
         complain(str(error))
         return 1

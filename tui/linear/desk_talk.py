@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from store.desk.desk import Desk
-from store.errors import DeskError
+from store.errors import CannotReach, DeskError
 from store.instant import in_zone, shown_minute
 from store.notice.hours import service_status
 from store.notice.period import countdown
@@ -28,7 +28,7 @@ from tui.linear.pass_through import pass_through
 from tui.linear.print_talk import PrintTalk
 from tui.linear.talk import Back, Talk, comparable, labelled, no_such
 from tui.linear.tip_talk import TipTalk
-from tui.terminal.places import remembered_folder
+from tui.terminal.places import kept_drafts_folder, remembered_folder
 from tui.terminal.settings import Settings
 from tui.words import disposition_words, words
 from tui.words.reminding import Reminding, Said
@@ -76,7 +76,7 @@ class DeskTalk:
         """The exit status, once it is over."""
         try:
             self._talk.say(*self._greeting())
-            self._talk.before_asking = self._remind
+            self._talk.before_asking = self._before_asking
             while True:
                 try:
                     chosen = self._talk.choose(self._offered(), _("请选"), helps=_(_HELP))
@@ -96,7 +96,9 @@ class DeskTalk:
 
     def _greeting(self) -> Iterator[str]:
         desk = self._desk
+        desk.reach.keep_looking(kept_drafts_folder())
         desk.load()
+        desk.reach.bring_back_drafts()
         yield from self._settings.faults
         yield from desk.repairs
         yield from desk.notice.remarks
@@ -125,6 +127,23 @@ class DeskTalk:
 
     def _state(self) -> list[str]:
         return [*self._sentences(), *words.line_sentences(self._desk.notice, self._desk.now())]
+
+    def _before_asking(self) -> None:
+        self._look()
+        self._remind()
+
+    def _look(self) -> None:
+        """Says that the desk's place is away, and that it is back: what waited for it goes on then."""
+        reach = self._desk.reach
+        was_away = reach.is_away
+        try:
+            reach.look()
+        except CannotReach:
+            if not was_away:
+                self._talk.say(self._desk.place.away_sentence)
+        else:
+            if was_away:
+                self._talk.say(_("已重新连上。"))
 
     def _remind(self) -> None:
         """Tells the reminders that no other session of the desk has given."""

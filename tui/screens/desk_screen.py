@@ -217,6 +217,7 @@ class DeskScreen(Screen[None]):
             await self.is_painted.wait()
             await self.form_is_there()
             self.desk.reach.keep_looking(kept_drafts_folder())
+            self.desk.reach.never_wait()
             await self.reaching.ask(self._load)
             self.form.begin_on_last_line()
             self._say_repairs()
