@@ -74,6 +74,8 @@ class TipForm(Vertical):
         self._elsewhere = ElsewhereLine()
         # One may be set aside while it is saved, which is not to be gone on with.
         self._being_saved: set[TipEntry] = set()
+        # Those of them that wait until the desk's place can be reached.
+        self._to_be_saved: set[TipEntry] = set()
         self._offered: list[Left] = []
         self._offer = Link(classes="form-offer")
         self._problem = Static(classes="form-problem")
@@ -123,7 +125,7 @@ class TipForm(Vertical):
     @property
     def waiting(self) -> int:
         """How many drafts there are to go on with, the one in the form included."""
-        return len(self._offered) + len(self._being_saved) + self.typed().is_dirty
+        return len(self._offered) + len(self._to_be_saved) + self.typed().is_dirty
 
     def enter(self) -> None:
         """What the key for a new tip does: what is open is set aside, and the form blank."""
@@ -503,8 +505,10 @@ class TipForm(Vertical):
         self.run_worker(self._save_once_reached(entry, half_done=half_done))
 
     async def _save_once_reached(self, entry: TipEntry, *, half_done: bool) -> None:
+        self._to_be_saved.add(entry)
         while self.desk.reach.is_away:
             await asyncio.sleep(_LOOKS_EVERY_SECONDS)
+        self._to_be_saved.remove(entry)
         await self._store(entry, half_done=half_done)
 
     def _tell_saved(self, saved: Saved) -> None:
