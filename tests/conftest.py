@@ -22,6 +22,7 @@ from textual.geometry import Region
 from xdist.workermanage import WorkerController
 
 from store.notice import reading
+from store.secret.keyring import Keyring
 from store.text import INSPECTIONS, language, use_inspection
 from tests.store.desks import let_go
 from tui.release.building import make_for_tests
@@ -139,6 +140,24 @@ def _desks_are_closed() -> Iterator[None]:
     let_go()
     # The next test may have its desk in a folder of the same name.
     shutil.rmtree(Path(os.environ["XDG_STATE_HOME"], "dutydesk"), ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Function) -> None:
+    if folder := item.funcargs.get("tmp_path"):
+        _forget_keys_of_desks_in(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_keys_are_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    yield
+    _forget_keys_of_desks_in(tmp_path_factory.getbasetemp())
+
+
+def _forget_keys_of_desks_in(folder: Path) -> None:
+    """Else each desk that a process sealed leaves what only the next start of the machine removes."""
+    for at, _folders, _files in os.walk(folder.resolve()):
+        Keyring(at).forget("")
 
 
 def _has_room(folder: Path) -> bool:

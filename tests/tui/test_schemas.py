@@ -51,6 +51,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Shell:
     shell.say("forms", "--pages", "2", "-o", str(shell.folder.parent / "forms.html"))
     shell.say("forms", "--void", "1", "填错")
     shell.say("pass-through", "--channel", "post", "--to", "组长")
+    shell.say("transfer", "4", "--to", "第一组")
     shell.say("role", "李明", "officer")
     return shell
 
