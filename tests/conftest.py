@@ -88,6 +88,14 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 20, 100)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _garbage_goes_with_its_file() -> Iterator[None]:
+    # Apps that are done with are garbage in rings: a worker grew to two gigabytes of them, and each
+    # fork of it for a test cost ten times as much.
+    yield
+    gc.collect()
+
+
 # Else each worker, and each of the processes that tests start, compiles everything anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

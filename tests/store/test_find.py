@@ -121,7 +121,7 @@ def tips(desk: Desk) -> list[Tip]:
     return list(desk.tips())
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(wanted=FILTERS, part=st.sampled_from([field.name for field in fields(Filter)]))
 def test_a_filter_lets_through_what_it_says_and_nothing_else(
     desk: Desk, tips: list[Tip], wanted: Filter, part: str

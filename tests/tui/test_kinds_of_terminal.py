@@ -253,7 +253,7 @@ def test_what_is_typed_while_the_window_shrinks_leaves_nothing_behind(open_desk:
     terminal.fill("subjects.unit", "王某某")
     terminal.until("王某某")
     whole = fields(terminal.until("草稿已存"))
-    for _again in range(12):
+    for _again in range(5):
         terminal.resize(120, 40)
         terminal.until("最近登记")
         terminal.type("李", "\x7f")

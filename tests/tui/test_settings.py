@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import warm
 from tests.store.desks import new_desk
 from tests.terminal import Terminal
 from tests.tui.sitting import a_desk
@@ -30,13 +31,11 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def dutydesk(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tui", *arguments],
-        env=os.environ | {"LANG": "zh_CN.UTF-8", "LC_ALL": ""} | environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    assert warm.is_asked_late(environment)
+    env = os.environ | {"LANG": "zh_CN.UTF-8", "LC_ALL": ""} | environment
+    done = warm.run(arguments, b"", env)
+    said, complained = done.stdout.decode(), done.stderr.decode()
+    return subprocess.CompletedProcess(done.args, done.returncode, said, complained)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
