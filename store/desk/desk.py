@@ -225,6 +225,7 @@ class Desk:
         """Whether others changed anything since the last call; one look at the journal if not."""
         if not self.reach.is_away:
             self.ground.storage.catch_up()
+            self.ground.storage.follow_checkpoint()
         before, self._news = self._news, self.ground.storage.news
         return self._news != before
 

@@ -271,7 +271,8 @@ class Lines(MutableMapping[str, Document]):
     def take_in_what_came(self, now: Lines, then: Lines) -> None:
         """Of a table that lies anew as it stood `then`: takes in what makes it as it is `now`."""
         for doc_id in now._source.came_since(then._places):
-            if (document := now.get(doc_id)) is not None:
+            document = now.get(doc_id)
+            if document is not None and document != self.get(doc_id):
                 self[doc_id] = document
         if len(self) != len(now):
             for doc_id in {*self} - {*now}:

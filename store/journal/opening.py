@@ -87,7 +87,7 @@ def open_tables(place: Place, log: Log, index: Index) -> Opened:
     """
     check_format(log)
     repairs: list[str] = []
-    found = _found_checkpoint(place, log, index, repairs)
+    found = found_checkpoint(place, log, index, repairs)
     refuse_emptiness(log, found.head["journal_bytes"] if found else 0)
     if found and is_of(found.head, log):
         opened = _from_checkpoint(found, log, index)
@@ -157,9 +157,9 @@ def refuse_emptiness(log: Log, covered: int) -> None:
         )
 
 
-def _found_checkpoint(
-    place: Place, log: Log, index: Index, repairs: list[str]
-) -> Checkpoint | None:
+def found_checkpoint(place: Place, log: Log, index: Index, repairs: list[str]) -> Checkpoint | None:
+    """The checkpoint there, if it is one of this desk; else `repairs` gets a sentence on why not. Raises
+    `NewerFormat`."""
     try:
         found = read_checkpoint(place.checkpoint)
         if not _is_shaped(found, index.judge):

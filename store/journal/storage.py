@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any, Final
 
 from tinydb.storages import Storage
 
 from store.document import TABLE, Document, Table, Tables
-from store.errors import CannotReach, CannotWrite, DeskBusy, DeskDamaged
+from store.errors import CannotReach, CannotWrite, DeskBusy, DeskDamaged, NewerFormat
 from store.journal.checkpoint import (
+    Checkpoint,
     Unreadable,
     checkpoint_pieces,
     read_checkpoint,
@@ -20,7 +21,15 @@ from store.journal.checkpoint import (
 )
 from store.journal.line import PLAIN_FORMAT, Damage, pieces, read_line, write_line
 from store.journal.lines import Lines
-from store.journal.opening import Index, Opened, as_lines, is_of, open_tables, watch_over
+from store.journal.opening import (
+    Index,
+    Opened,
+    as_lines,
+    found_checkpoint,
+    is_of,
+    open_tables,
+    watch_over,
+)
 from store.journal.place import JOURNAL, Log, Place
 from store.journal.replay import is_shaped, most_after
 from store.text import _
@@ -266,14 +275,32 @@ class JournalStorage(Storage):
         except (OSError, Unreadable):
             # What they are read from now is as good.
             return
-        new, old = found.tables.get(TABLE), tables[TABLE]
-        if found.head.get("journal_hash") != head["journal_hash"] or not isinstance(new, Lines):
-            return
+        if found.head.get("journal_hash") == head["journal_hash"]:
+            self._read_from(found, as_lines(tables[TABLE]))
+
+    def _read_from(self, found: Checkpoint, then: Lines) -> None:
+        """Has the tips read from that checkpoint, and what of them came since they stood as `then`."""
+        new, covered = found.tables.get(TABLE), found.head["journal_bytes"]
         with self.state:
             opened = self.load()
-            watch_over(new, head["journal_bytes"], opened, self.log, self._index.judge)
-            new.take_in_what_came(self.tips(), as_lines(old))
+            if not isinstance(new, Lines) or covered > opened.replay.position:
+                return
+            watch_over(new, covered, opened, self.log, self._index.judge)
+            new.take_in_what_came(self.tips(), then)
             opened.replay.tables[TABLE] = new
+            opened.checkpointed = covered
+
+    def follow_checkpoint(self) -> None:
+        """Has the tips read from a checkpoint that another session put there, once much came since that
+        from which they are read: a session that only looks on lets go of what came too."""
+        if not self.is_checkpoint_due():
+            return
+        with self._checkpointing, suppress(NewerFormat, CannotReach):
+            if not self._is_outrun({"journal_bytes": self.load().checkpointed}):
+                return
+            found = found_checkpoint(self._place, self.log, self._index, [])
+            if found and is_of(found.head, self.log):
+                self._read_from(found, Lines())
 
     def checkpoint_if_possible(self) -> None:
         """As `checkpoint`; where that fails the journal has it all, and the next may succeed."""

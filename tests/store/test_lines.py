@@ -214,6 +214,30 @@ def test_a_checkpoint_that_another_session_outran_is_not_put_in_place(tmp_path: 
         assert summaries(desk) == [*WORDS, "戊", "己"]
 
 
+def test_who_only_looks_on_reads_from_the_checkpoint_of_another_session_in_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path / "desk")
+    with open_desk(tmp_path / "desk") as desk, open_desk(tmp_path / "desk") as looker:
+        looker.refresh()
+        before = looker.tips()
+        for word in ("戊", "己"):
+            desk.record(replace(tip_of(), summary=word))
+        desk.amend(replace(desk.tip("1"), summary="改"))
+        desk.checkpoint()
+        desk.record(replace(tip_of(), summary="庚"))
+        said = ["改", *WORDS[1:], "戊", "己", "庚"]
+        assert looker.refresh()
+        assert len(looker.ground.tips()._source._came) == 4
+        monkeypatch.setattr(storage, "_TAIL_BYTES", 0)
+        assert not looker.refresh()
+        assert len(looker.ground.tips()._source._came) == 1, "what the checkpoint has not is kept"
+        assert summaries(looker) == said
+        assert [tip.summary for tip in before] == WORDS
+        del before
+        assert len(descriptors(tmp_path / "desk")) == 2, "the one before it is let go of"
+
+
 def test_a_list_stays_as_it_was_made(tmp_path: Path) -> None:
     filled(tmp_path / "desk")
     with open_desk(tmp_path / "desk") as desk:
