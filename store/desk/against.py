@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from store.document import TABLE, Document
 from store.duty.books import MARK, SEAL
 from store.errors import Sealed
-from store.journal.line import Damage, scan
+from store.journal.line import Damage, begin_with, scan_pieces
 from store.journal.place import JOURNAL
 from store.journal.replay import damage
 from store.secret import seal
@@ -24,35 +24,37 @@ Entry = dict[str, Any]
 _MISSHAPED: Final = (LookupError, TypeError, ValueError, AttributeError)
 
 
-def changed_since(backup: bytes, journal: bytes, keys: Sequence[Identity]) -> Iterator[Damage]:
-    """The first line of `backup` that is not in `journal` as it was. Where it was sealed to other keys
+def changed_since(
+    backup: bytes, journal: Callable[[], Iterable[bytes]], keys: Sequence[Identity]
+) -> Iterator[Damage]:
+    """The first line of `backup` that is not as it was in the pieces that `journal` gives. Where it was sealed to other keys
     in between, which writes each line anew, what stands in clear is compared, and what `keys` open."""
-    if journal.startswith(backup):
+    if begin_with(journal(), backup):
         return
-    first_then, first_now = next(_entries(backup), {}), next(_entries(journal), {})
+    first_then, first_now = next(_entries([backup]), {}), next(_entries(journal()), {})
     if _name(first_then) != _name(first_now):
         yield damage(JOURNAL, 1, _("这不是本值班台的备份，或日志已换成另一个值班台的"))
         return
     if _own_key(first_then) == _own_key(first_now):
-        yield from _first_difference(backup, journal, lambda entry: entry.get("hash"))
+        yield from _first_difference(backup, journal(), lambda entry: entry.get("hash"))
         return
     try:
-        yield from _first_difference(backup, journal, lambda entry: _whole(entry, keys))
+        yield from _first_difference(backup, journal(), lambda entry: _whole(entry, keys))
     except Sealed:
         yield damage(
             JOURNAL,
             1,
             _("其后换过密钥，密封的内容没有核对；请用 --identity 写明备份和现在都能打开的密钥"),
         )
-        yield from _first_difference(backup, journal, _in_clear)
+        yield from _first_difference(backup, journal(), _in_clear)
 
 
 def _first_difference(
-    backup: bytes, journal: bytes, said: Callable[[Entry], object]
+    backup: bytes, journal: Iterable[bytes], said: Callable[[Entry], object]
 ) -> Iterator[Damage]:
     """The first line of `backup` of which `journal` does not say the same."""
     now = _entries(journal)
-    for n, before in enumerate(_entries(backup), 1):
+    for n, before in enumerate(_entries([backup]), 1):
         after = next(now, None)
         if after is None:
             yield damage(JOURNAL, n, _("备份里的这一行已不在，日志曾被截短或换成较早的"))
@@ -66,8 +68,8 @@ def _first_difference(
             return
 
 
-def _entries(journal: bytes) -> Iterator[Entry]:
-    return (found.entry or {} for found in scan(journal))
+def _entries(journal: Iterable[bytes]) -> Iterator[Entry]:
+    return (found.entry or {} for found in scan_pieces(journal))
 
 
 def _name(first: Entry) -> object:

@@ -32,7 +32,7 @@ from store.errors import (
 )
 from store.instant import shown_minute
 from store.journal.anchor import anchor_of
-from store.journal.line import write_line
+from store.journal.line import begin_with, write_line
 from store.journal.place import Ended
 from store.journal.presence import Presence
 from store.notice.period import countdown
@@ -104,7 +104,7 @@ class Keeping:
 
             backup = archive.held_in(against, ground.place, key).journal
             keys = [identity_in(key)] if key else []
-            damages += tuple(changed_since(backup, ground.storage.journal_bytes(), keys))
+            damages += tuple(changed_since(backup, ground.storage.journal_pieces, keys))
         return replace(
             found, damages=damages, alarms=(*self._access.alarms(), *self._last_seen.complaints)
         )
@@ -163,7 +163,7 @@ class Keeping:
                 if not self._verified(with_files=False).is_sound:
                     sentence = _("值班台有损坏之处，请先运行 dutydesk verify 核查，未作改动。")
                     raise DeskDamaged(sentence)
-                lines = list(work.lines(ground.storage.journal_bytes()))
+                lines = list(work.lines(ground.storage.journal_pieces()))
                 lines.append(self._rekeyed(lines[-1][1], len(work.new.recipients)))
                 with (
                     ground.storage.log.replacing(line for line, _hash in lines) as put_in_place,
@@ -346,7 +346,9 @@ class Keeping:
 
         self._ground.viewer.require("manage")
         held = archive.held_in(file, self._ground.place, key)
-        if held.journal != self._ground.storage.journal_bytes():
+        storage = self._ground.storage
+        as_long = len(held.journal) == storage.whole_bytes()
+        if not (as_long and begin_with(storage.journal_pieces(), held.journal)):
             raise CannotEnd(_("存档以后又有登记，请重新结束一次，未删除任何内容。"))
         self._check_files(lambda kept: held.files.get(kept.id) == kept.sha256)
         return ending.Archive(file, archive.sha256_of(file), len(self._ground.tips()))

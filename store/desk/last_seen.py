@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
 from store import disk, json_bytes
 from store.desk.ground import Ground
 from store.errors import CannotWrite
-from store.journal.line import read_line
+from store.journal.line import lines_of, read_line
 from store.secret.seal import fingerprint
 from store.text import _, listed
 
@@ -48,7 +49,7 @@ class LastSeen:
         stays remembered, until who looked into it removes the file. Raises `NotAllowed`."""
         self._ground.viewer.require("open")
         now = _now(self._ground)
-        told = tuple(_against(now, folder, self._ground.storage.journal_bytes()))
+        told = tuple(_against(now, folder, self._ground.storage.journal_pieces()))
         self._path, self.complaints = None, told
         if told or not now.key:
             return told
@@ -109,7 +110,7 @@ def _read(path: Path) -> Seen | None:
         return None
 
 
-def _against(now: Seen, folder: Path, journal: bytes) -> Iterator[str]:
+def _against(now: Seen, folder: Path, journal: Iterable[bytes]) -> Iterator[str]:
     path = _file_of(now.desk, folder)
     seen = _read(path)
     if not seen:
@@ -149,8 +150,9 @@ def _against(now: Seen, folder: Path, journal: bytes) -> Iterator[str]:
         )
 
 
-def _hash_of(journal: bytes, line: int) -> str:
-    raw = journal.split(b"\n", line)[line - 1]
+def _hash_of(journal: Iterable[bytes], line: int) -> str:
+    raws = chain.from_iterable(map(lines_of, journal))
+    raw = next(islice(raws, line - 1, None), b"")
     return str((read_line(raw) or {}).get("hash", ""))
 
 

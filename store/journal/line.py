@@ -92,6 +92,18 @@ def pieces(read: Callable[[int, int], bytes], start: int, end: int) -> Iterator[
         yield held
 
 
+def begin_with(journal: Iterable[bytes], earlier: bytes) -> bool:
+    """Whether the pieces of a journal say first what an earlier one says."""
+    at = 0
+    for piece in journal:
+        if piece[: len(earlier) - at] != earlier[at : at + len(piece)]:
+            return False
+        at += len(piece)
+        if at >= len(earlier):
+            return True
+    return at >= len(earlier)
+
+
 def lines_of(piece: bytes) -> list[bytes]:
     """The lines of a piece, without their ends."""
     return piece.removesuffix(b"\n").split(b"\n")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from store.document import TABLE, Document
 from store.duty.books import MARK, PAPERS, ROSTER, SEAL, Seal, as_document
 from store.errors import Sealed
-from store.journal.line import scan, write_line
+from store.journal.line import scan_pieces, write_line
 from store.secret import seal
 from store.secret.clear import CLEAR, check_sealed, is_sealed
 
@@ -28,11 +28,11 @@ class Rekeying:
     is_genuine: Callable[[Document], bool]
     """Whether a line of the roster was written at the desk: others get no mark of the new key."""
 
-    def lines(self, journal: bytes) -> Iterator[tuple[bytes, str]]:
-        """Each line of a sound journal anew, with its hash. Raises `Sealed` for what `old` does
+    def lines(self, journal: Iterable[bytes]) -> Iterator[tuple[bytes, str]]:
+        """Each line anew of a sound journal, given in pieces, with its hash. Raises `Sealed` for what `old` does
         not open."""
         before = ""
-        for found in scan(journal):
+        for found in scan_pieces(journal):
             assert found.entry
             entry = {name: value for name, value in found.entry.items() if name != "hash"}
             entry["prev"] = before
