@@ -119,5 +119,10 @@ class DeskBusy(DeskError):
     """Another process held the desk for too long."""
 
 
+class Overtaken(DeskBusy):
+    """Another session wrote where this one was about to: nothing was saved, and trying again is all it
+    takes."""
+
+
 class NoSuchTip(DeskError):
     """No tip has that number."""

@@ -27,6 +27,7 @@ keeping         verify, back up, seal to other keys, archive and end
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -66,8 +67,9 @@ from store.desk.stowing import Stowed
 from store.document import TABLE, Tables
 from store.duty.books import MARK, ROSTER, SEAL, SENT, Member, as_document
 from store.duty.counts import Counts, Tally
-from store.errors import CannotReach, DeskError
+from store.errors import CannotReach, DeskError, Overtaken
 from store.instant import as_text, in_seconds, in_zone
+from store.journal.line import read_line
 from store.journal.place import NOTICE, Place
 from store.journal.presence import Presence
 from store.journal.table import JournalDB, JournalTable
@@ -80,6 +82,7 @@ from store.secret.viewer import make_seal
 from store.text import _, listed
 from store.tips import rules
 from store.tips.disposition import REGISTERED
+from store.tips.fields import FIELDS
 from store.tips.numbering import no_such_tip
 from store.tips.tip import Tip
 from store.tips.tip_list import TipList
@@ -267,19 +270,55 @@ class Desk:
 
     # Recording
 
-    def record(self, tip: Tip, *, reference: str = "") -> Tip:
+    def record(self, tip: Tip, *, reference: str = "", once: str = "") -> Tip:
         """Stores a new tip and returns it as stored; it is on the disk when this returns. What came
         with it is noted down without its files. A `reference` is the number under which another system
         sends it in this officer's name: what is here under that already is returned as it is now.
+        `once` is what this is tried under: where it was stored by then, though nobody heard of it, it is
+        not stored again, and what is said otherwise by now amends it.
 
-        Raises `TipRefused` with every fault, `CannotWrite` or `DeskBusy`; then nothing is stored.
+        Raises `TipRefused` with every fault, `CannotWrite` or `DeskBusy`; then nothing is stored, but
+        where `CannotReach` says that nobody knows.
         """
-        if not reference:
+        while True:
+            try:
+                return self._record_once(tip, reference, once)
+            except Overtaken:
+                # By one who got a number, so that somebody gets on each time.
+                continue
+
+    def _record_once(self, tip: Tip, reference: str, once: str) -> Tip:
+        if not (reference or once):
             return self._record(tip, _NEW)
         with self.ground.storage.writing:
-            if number := self.sent_before(reference):
+            if reference and (number := self.sent_before(reference)):
                 return self.tip(number)
-            return self._record(tip, _NEW, reference)
+            if once and (number := self._stored_before(once)):
+                return self._as_said_now(tip, number)
+            return self._record(tip, _NEW, reference, once=once)
+
+    def _stored_before(self, once: str) -> str:
+        """The number of the tip that was stored under `once`, "" if none was."""
+        entry = read_line(self.ground.storage.log.stored_once(self._token(once)).rstrip(b"\n"))
+        return (
+            next(map(self.ground.number_of, map(int, entry["tables"][TABLE])), "") if entry else ""
+        )
+
+    def _token(self, once: str) -> str:
+        return hashlib.sha256(f"{self.officer}\n{once}".encode()).hexdigest()[:32]
+
+    def _as_said_now(self, tip: Tip, number: str) -> Tip:
+        stored = self.ground.opened(number)
+        # What the desk adds of itself is as it was.
+        said = replace(
+            tip,
+            received_at=tip.received_at or stored.received_at,
+            enclosures=stored.enclosures if not tip.enclosures else tip.enclosures,
+        )
+        names = {field.name.partition(".")[0] for field in FIELDS}
+        if all(getattr(said, name) == getattr(stored, name) for name in names):
+            return stored
+        return self.amend(replace(tip, number=number, revision=stored.revision))
 
     def sent_before(self, reference: str) -> str:
         """The number here of the tip that was sent in this officer's name under that `reference`, ""
@@ -317,6 +356,7 @@ class Desk:
         given: Mapping[str, Any],
         reference: str = "",
         stowed: Stowed | None = None,
+        once: str = "",
     ) -> Tip:
         ground = self.ground
         ground.viewer.require("record")
@@ -340,7 +380,8 @@ class Desk:
                 tables = {TABLE: {str(doc_id): Whole(document)}}
                 if reference:
                     tables[SENT] = self._sent.note(reference, stored.number)
-                ground.store(tables, "record", document["saved_at"])
+                token = self._token(once) if once else ""
+                ground.store(tables, "record", document["saved_at"], token)
         return stored
 
     def amend(self, tip: Tip) -> Tip:

@@ -154,15 +154,18 @@ class Ground:
         """The id of what is put into that table next: certain only while `storage.writing` is held."""
         return self.storage.last_id(table) + 1
 
-    def store(self, tables: Mapping[str, Mapping[str, Change]], what: str, at: str = "") -> None:
-        """Stores documents, sealed where the desk is, as one line of the journal; on the disk when
-        this returns. Raises `CannotWrite` or `DeskBusy`, and then nothing is stored."""
+    def store(
+        self, tables: Mapping[str, Mapping[str, Change]], what: str, at: str = "", once: str = ""
+    ) -> None:
+        """Stores documents, sealed where the desk is, as one line of the journal, `once` as
+        `Log.append` has it; on the disk when this returns. Raises `CannotWrite` or `DeskBusy`, and
+        then nothing is stored."""
         stored = {
             table: {n: self.viewer.stored(table, change) for n, change in changes.items()}
             for table, changes in tables.items()
         }
         self.storage.change(
-            stored, what, at or self.stamp(), self.officer, self._least_format(tables)
+            stored, what, at or self.stamp(), self.officer, self._least_format(tables), once
         )
         self.wrote = True
         self.overview.keep_soon()

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from store.database.address import is_address, read_address
+from store.errors import NoDesk
 from store.folder.notes import FolderNotes
 from store.folder.place import Folder
 from store.journal.place import Notes, Place
+from store.text import _
 
 Where = Place | str | os.PathLike[str]
-"""A place, or what names one: the path of a folder."""
+"""A place, or what names one: the path of a folder, or the address of a database."""
 
 
 def notes_in(folder: Path) -> Notes:
@@ -19,5 +22,23 @@ def notes_in(folder: Path) -> Notes:
 
 
 def place_at(where: Where) -> Place:
-    """The place itself; whether a desk is there is not looked at."""
-    return where if isinstance(where, Place) else Folder(Path(where))
+    """The place itself; whether a desk is there is not looked at. Raises `NoDesk` for what is no
+    address, or where what speaks to a database is not installed."""
+    if isinstance(where, Place):
+        return where
+    if isinstance(where, str) and is_address(where):
+        return _in_database(where)
+    return Folder(Path(where))
+
+
+def _in_database(where: str) -> Place:
+    address = read_address(where)
+    try:
+        from store.database.place import Database
+    except ImportError as error:
+        raise NoDesk(
+            _(
+                "本机没有安装访问数据库所需的 psycopg；请运行 pipx inject dutydesk 'psycopg[binary]'。"
+            )
+        ) from error
+    return Database(address)

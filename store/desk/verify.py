@@ -95,7 +95,9 @@ def verify_place(
         if since:
             damages += _since_damages(log, size, since)
         changed = _notice_changed(place.notice.name, notice_text, log, replay)
-        damages += _checkpoint_damages(opened, head, walk.at_checkpoint, notice)
+        # What a host keeps for itself it makes anew from the journal, and nobody misses it.
+        if head or not place.is_checkpoint_ours_alone:
+            damages += _checkpoint_damages(opened, head, walk.at_checkpoint, notice)
     tips = walk.with_files
     used = {kept.id for tip in tips for kept in files_of(tip)}
     if with_files:

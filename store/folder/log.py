@@ -119,7 +119,7 @@ class FileLog(Log):
         self._remember(start, data)
         return data
 
-    def append(self, line: bytes, at: int) -> None:
+    def append(self, line: bytes, at: int, once: str = "") -> None:
         self._must_take_writes()
         try:
             written = os.write(self._fd, line)

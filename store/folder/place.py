@@ -9,11 +9,10 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, Final
 
-from store import disk, json_bytes, reasons
+from store import disk, reasons
 from store.disk import Piece
 from store.errors import CannotWrite, DeskDamaged, DeskExists, NoDesk
 from store.folder import leftovers, reach
@@ -220,23 +219,13 @@ class Folder(Place):
 
     def ended(self) -> Ended | None:
         try:
-            said = json_bytes.loads(disk.read_file(self._path / ENDED, _LONGEST_MARK))
-            return Ended(
-                ended_at=str(said["ended_at"]),
-                by=str(said["by"]),
-                archive=str(said["archive"]),
-                sha256=str(said["sha256"]),
-                tips=int(said["tips"]),
-                journal_bytes=int(said.get("journal_bytes", 0)),
-                journal_hash=str(said.get("journal_hash", "")),
-            )
-        except (OSError, ValueError, LookupError, TypeError):
+            return Ended.read(disk.read_file(self._path / ENDED, _LONGEST_MARK))
+        except OSError:
             return None
 
     def mark_ended(self, mark: Ended) -> None:
         with disk.writing_to(self._path):
-            said = json_bytes.dumps_indented(asdict(mark))
-            disk.replace_file(self._path / ENDED, [said])
+            disk.replace_file(self._path / ENDED, [mark.said()])
 
     def remove_rest(self) -> None:
         with disk.writing_to(self._path):

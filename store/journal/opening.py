@@ -88,6 +88,9 @@ def open_tables(place: Place, log: Log, index: Index) -> Opened:
     check_format(log)
     repairs: list[str] = []
     found = found_checkpoint(place, log, index, repairs)
+    if place.is_checkpoint_ours_alone and not (found and is_of(found.head, log)):
+        # What another host's journal lost on the way is not told to it by this one.
+        found, repairs = None, []
     refuse_emptiness(log, found.head["journal_bytes"] if found else 0)
     if found and is_of(found.head, log):
         opened = _from_checkpoint(found, log, index)
@@ -96,7 +99,7 @@ def open_tables(place: Place, log: Log, index: Index) -> Opened:
             found = None
             repairs.append(_damaged())
         opened = _from_journal(found, log, index)
-    opened.spoilt |= found is None
+    opened.spoilt |= found is None and not place.is_checkpoint_ours_alone
     opened.repairs[:0] = repairs
     if not opened.replay.hash:
         raise DeskDamaged(

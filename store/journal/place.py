@@ -10,10 +10,11 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Final
 
+from store import json_bytes
 from store.disk import Piece
 from store.text import _
 
@@ -45,6 +46,27 @@ class Ended:
     journal_bytes: int
     journal_hash: str
 
+    def said(self) -> bytes:
+        """As a place keeps it."""
+        return json_bytes.dumps_indented(asdict(self))
+
+    @classmethod
+    def read(cls, data: bytes) -> Ended | None:
+        """What `said` gave, None for anything else."""
+        try:
+            said = json_bytes.loads(data)
+            return cls(
+                ended_at=str(said["ended_at"]),
+                by=str(said["by"]),
+                archive=str(said["archive"]),
+                sha256=str(said["sha256"]),
+                tips=int(said["tips"]),
+                journal_bytes=int(said.get("journal_bytes", 0)),
+                journal_hash=str(said.get("journal_hash", "")),
+            )
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return None
+
 
 class Log(ABC):
     """The journal as bytes that only grow, opened by one session; what they say is for others.
@@ -58,8 +80,9 @@ class Log(ABC):
     @abstractmethod
     def lock(self) -> AbstractContextManager[object]:
         """Makes one writer at a time of all the sessions and threads there are: held in a `with`
-        block, again within it by the same thread; it dies with its owner. Entering raises
-        `DeskBusy` or `CannotWrite`."""
+        block, again within it by the same thread; it dies with its owner. Where it goes free with
+        what is appended, more is taken within the block only while nobody else wrote. Entering
+        raises `DeskBusy` or `CannotWrite`."""
 
     @abstractmethod
     def size(self) -> int:
@@ -80,12 +103,19 @@ class Log(ABC):
         return self.read(0, _FIRST_LINE_BYTES).partition(b"\n")[0]
 
     @abstractmethod
-    def append(self, line: bytes, at: int) -> None:
-        """`line` at the end, which is `at`, and durable. Only under the lock.
+    def append(self, line: bytes, at: int, once: str = "") -> None:
+        """`line` at the end, which is `at`, and durable. Only under the lock. What is appended `once` under a
+        text is known by it to `stored_once`.
 
         Raises `CannotWrite`: either nothing was written, or nobody knows until the desk is opened
-        again, and until then nothing more is taken.
+        again, and until then nothing more is taken. Raises `CannotReach` where there was no answer: then
+        `stored_once` knows.
         """
+
+    def stored_once(self, once: str) -> bytes:
+        """The line that was appended under that text, b"" if none was, or where no answer is ever
+        lost."""
+        return b""
 
     @abstractmethod
     def put_aside(self, start: int, end: int) -> str:
@@ -257,6 +287,8 @@ class Place(ABC):
     names it from anywhere. `notice` is the notice in force, `checkpoint` a copy of the tables that
     may be lost, `overview` figures of the desk that may be lost too, `columns` what imports were told of
     columns, `files` what came with the tips.
+    `is_checkpoint_ours_alone`: it is this host's, and the other hosts have their own; then it tells
+    nothing that the journal does not bear out, and nobody misses it.
     """
 
     name: str
@@ -267,6 +299,7 @@ class Place(ABC):
     reminders: Notes
     columns: Notes
     files: Files
+    is_checkpoint_ours_alone = False
 
     @property
     @abstractmethod

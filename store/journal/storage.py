@@ -143,6 +143,7 @@ class JournalStorage(Storage):
         at: str = "",
         by: str = "",
         format: int = PLAIN_FORMAT,  # noqa: A002
+        once: str = "",
     ) -> None:
         """Makes one change, of one table or several, durable, then visible. `writing` must be held.
         From this line on the journal is of that `format` at least: an older program leaves it alone.
@@ -152,7 +153,7 @@ class JournalStorage(Storage):
         if not at:
             at, by = self._stamp()
         self._index.check(tables)
-        self._append(what, tables, at, by, format)
+        self._append(what, tables, at, by, format, once)
 
     # A place that is away
 
@@ -371,6 +372,7 @@ class JournalStorage(Storage):
         at: str,
         by: str,
         least: int = PLAIN_FORMAT,
+        once: str = "",
     ) -> None:
         replay = self.load().replay
         entry: dict[str, Any] = {
@@ -393,7 +395,7 @@ class JournalStorage(Storage):
         with self.state:
             self._appends += 1
         try:
-            self.log.append(line, replay.position)
+            self.log.append(line, replay.position, once)
         except BaseException:
             self._appends += 1
             raise

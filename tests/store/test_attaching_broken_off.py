@@ -140,13 +140,13 @@ def test_a_file_is_on_the_disk_before_the_line_that_refers_to_it(tmp_path: Path)
     assert [*child.said()] == ["fsync link fsync fdatasync unlink"] and child.wait() == 0
 
 
-def test_of_a_file_that_is_being_put_away_nobody_takes_anything(shared_place: Place) -> None:
+def test_of_a_file_that_is_being_put_away_nobody_takes_anything(place_of_files: Place) -> None:
     """It is no leftover to be swept or cleared up, and others attach meanwhile."""
-    desk = new_desk(shared_place)
+    desk = new_desk(place_of_files)
     desk.record(tip_of())
 
     def work(say: Say) -> None:
-        mine = open_desk(shared_place, officer="乙")
+        mine = open_desk(place_of_files, officer="乙")
         mine.load()
         Boundary("stop before", 2, among=("write",)).install()
         attach(mine)
@@ -154,12 +154,12 @@ def test_of_a_file_that_is_being_put_away_nobody_takes_anything(shared_place: Pl
 
     child = in_child(work)
     child.wait_until_stopped()
-    with open_desk(shared_place) as other:
+    with open_desk(place_of_files) as other:
         assert other.enclosures.remove_unused() == {} and other.keeping.verify().unused == ()
         other.enclosures.add("1", "other", file=BytesIO(OTHER))
     os.kill(child.pid, signal.SIGCONT)
     assert [*child.said()] == ["done"] and child.wait() == 0
-    assert taken_out(open_desk(shared_place)) == [OTHER, FILE]
+    assert taken_out(open_desk(place_of_files)) == [OTHER, FILE]
 
 
 def test_what_is_being_put_away_while_the_keys_are_changed_is_refused(tmp_path: Path) -> None:

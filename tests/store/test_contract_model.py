@@ -32,7 +32,7 @@ from store.tips.disposition import (
 )
 from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
-from tests.store.conftest import NewPlace
+from tests.store.conftest import NewPlace, fewer
 from tests.store.desks import NOTICE, new_desk, open_desk, tip_of
 
 TEXTS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=30)
@@ -179,8 +179,9 @@ class DeskModel(RuleBasedStateMachine):
             assert {k: v for k, v in counts.by_discipline.items() if v} == disciplines
 
 
-SETTINGS = settings(max_examples=40, stateful_step_count=25)
+EXAMPLES = 40
 
 
 def test_two_sessions_do_whatever_officers_do(new_place: NewPlace) -> None:
-    run_state_machine_as_test(lambda: DeskModel(new_place), settings=SETTINGS)
+    how = settings(max_examples=fewer(new_place("desk"), EXAMPLES), stateful_step_count=25)
+    run_state_machine_as_test(lambda: DeskModel(new_place), settings=how)

@@ -100,11 +100,11 @@ def must_hold(place: Place, said: list[str]) -> None:
 
 
 @pytest.mark.parametrize("fault", ["kill before", "kill after", "kill half-way"])
-def test_killed_at_every_write_flush_and_rename(new_shared_place: NewPlace, fault: Fault) -> None:
-    calls = boundaries(new_shared_place("count"))
+def test_killed_at_every_write_flush_and_rename(new_place_of_files: NewPlace, fault: Fault) -> None:
+    calls = boundaries(new_place_of_files("count"))
     assert len(calls) > 30 and {"write", "fdatasync", "replace"} <= set(calls)
     for at in range(1, len(calls) + 1):
-        place = new_shared_place(f"{at}")
+        place = new_place_of_files(f"{at}")
         must_hold(place, killed(place, fault, at))
 
 

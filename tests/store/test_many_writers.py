@@ -15,6 +15,7 @@ import pytest
 from store.errors import DeskBusy
 from store.journal.place import Place
 from store.tips.revision import StaleRevision
+from tests.store.conftest import fewer
 from tests.store.desks import journal_in, new_desk, open_desk, summaries, tip_of
 from tests.store.faults import WRITES, Boundary, Child, in_child
 
@@ -24,11 +25,11 @@ Say = Callable[[str], None]
 
 
 def test_eight_processes_record_at_once(shared_place: Place) -> None:
-    watching = new_desk(shared_place)
+    watching, each = new_desk(shared_place), fewer(shared_place, EACH)
 
     def work(say: Say, who: int) -> None:
         with open_desk(shared_place, officer=f"{who}") as desk:
-            for n in range(EACH):
+            for n in range(each):
                 tip = desk.record(replace(SAMPLE, summary=f"{who} 的第 {n} 件"))
                 say(f"{tip.number} {tip.summary}")
                 if n % 100 == 50:
@@ -38,32 +39,32 @@ def test_eight_processes_record_at_once(shared_place: Place) -> None:
     said = [line.split(" ", 1) for child in children for line in child.said()]
     assert [child.wait() for child in children] == [0] * PROCESSES
     assert sorted(number for number, _s in said) == [
-        f"2016-{n:04d}" for n in range(1, PROCESSES * EACH + 1)
+        f"2016-{n:04d}" for n in range(1, PROCESSES * each + 1)
     ]
     for desk in (watching, open_desk(shared_place)):
         assert {tip.number: tip.summary for tip in desk.tips()} == dict(map(tuple, said))
-        assert desk.counts().total == PROCESSES * EACH
+        assert desk.counts().total == PROCESSES * each
     assert desk.keeping.verify().is_sound and desk.repairs == ()
 
 
 def test_a_number_that_another_took_while_one_waited_for_the_desk_is_not_given_twice(
-    shared_place: Place,
+    place_of_files: Place,
 ) -> None:
-    new_desk(shared_place).close()
+    new_desk(place_of_files).close()
 
     def work(say: Say) -> None:
-        desk = open_desk(shared_place)
+        desk = open_desk(place_of_files)
         # It knows its number, and now opens the lock's file to wait for its turn.
         Boundary("stop before", 1, among=("open",)).install()
         say(desk.record(replace(SAMPLE, summary="我的")).number)
 
     child = in_child(work)
     child.wait_until_stopped()
-    with open_desk(shared_place) as other:
+    with open_desk(place_of_files) as other:
         assert other.record(replace(SAMPLE, summary="他人的")).number == "2016-0001"
     os.kill(child.pid, signal.SIGCONT)
     assert list(child.said()) == ["2016-0002"] and child.wait() == 0
-    assert summaries(open_desk(shared_place)) == ["他人的", "我的"]
+    assert summaries(open_desk(place_of_files)) == ["他人的", "我的"]
 
 
 def test_processes_that_amend_one_tip_never_undo_each_other(shared_place: Place) -> None:
@@ -135,11 +136,11 @@ def standing_writer(place: Place) -> Child:
     return child
 
 
-def test_a_writer_that_stands_still_keeps_no_reader_waiting(shared_place: Place) -> None:
-    desk = new_desk(shared_place)
+def test_a_writer_that_stands_still_keeps_no_reader_waiting(place_of_files: Place) -> None:
+    desk = new_desk(place_of_files)
     first = desk.record(SAMPLE)
-    child = standing_writer(shared_place)
-    for reader in (desk, open_desk(shared_place)):
+    child = standing_writer(place_of_files)
+    for reader in (desk, open_desk(place_of_files)):
         assert reader.tip("1") == first
         assert reader.counts().total == len(reader.tips()) == len(reader.finding.search("转账"))
         assert len(reader.history("1")) == 1
@@ -148,9 +149,9 @@ def test_a_writer_that_stands_still_keeps_no_reader_waiting(shared_place: Place)
     assert child.wait() == 0
 
 
-def test_a_writer_that_dies_lets_those_go_on_who_wait_for_it(shared_place: Place) -> None:
-    desk = new_desk(shared_place)
-    child = standing_writer(shared_place)
+def test_a_writer_that_dies_lets_those_go_on_who_wait_for_it(place_of_files: Place) -> None:
+    desk = new_desk(place_of_files)
+    child = standing_writer(place_of_files)
     numbers: list[str] = []
     waiting = threading.Thread(target=lambda: numbers.append(desk.record(SAMPLE).number))
     waiting.start()
@@ -187,18 +188,18 @@ def read_so_far() -> int:
 
 
 def test_what_another_is_just_writing_is_waited_for_and_no_damage(
-    shared_place: Place, monkeypatch: pytest.MonkeyPatch
+    place_of_files: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    new_desk(shared_place).record(SAMPLE)
+    new_desk(place_of_files).record(SAMPLE)
 
     def work(_say: Say) -> None:
-        desk = open_desk(shared_place)
+        desk = open_desk(place_of_files)
         Boundary("stop half-way", 1, among=WRITES).install()
         desk.record(SAMPLE)
 
     child = in_child(work)
     child.wait_until_stopped()
-    desk = open_desk(shared_place)
+    desk = open_desk(place_of_files)
     try:
         with monkeypatch.context() as at_once, pytest.raises(DeskBusy):
             at_once.setattr(desk.ground.storage.log.lock, "_patience_seconds", 0)

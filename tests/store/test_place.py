@@ -71,8 +71,8 @@ def test_sessions_that_write_at_once_wait_for_each_other(place: Place, log: Log)
         for _n in range(50):
             with own.lock, own.lock:
                 at = own.size()
-                own.append(b"x\n", at)
                 places_of_lines.append(at)
+                own.append(b"x\n", at)
         own.close()
 
     with ThreadPoolExecutor(4) as threads:

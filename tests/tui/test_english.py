@@ -272,6 +272,9 @@ OFFICE = (
     "schema",
     "schema nothing",
     "ssh-setup --account zhiban 李明=li.pub",
+    "database-setup",
+    "status --desk postgresql://u:p@/x?desk=a",
+    "status --desk postgresql://u@/x",
     "nothing",
 )
 SEALED = (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 import click
 
+from store.desk.places import Where
 from store.text import _
 from tui.cli import manual
 from tui.cli.keys import keyed
@@ -74,6 +74,7 @@ COMMANDS: Final = {
     "serve": "tui.cli.serving.serve",
     "show": "tui.cli.showing.show",
     "counts": "tui.cli.showing.counts",
+    "database-setup": "tui.cli.database.database_setup",
     "ssh-setup": "tui.cli.ssh_setup.ssh_setup",
     "status": "tui.cli.status.status",
 }
@@ -104,7 +105,7 @@ class Commands(LazyGroup):
     None, "-V", "--version", package_name="dutydesk", message="%(prog)s %(version)s"
 )
 @click.pass_context
-def cli(context: click.Context, folder: Path | None, at: str | None, linear: bool) -> None:
+def cli(context: click.Context, folder: Where | None, at: str | None, linear: bool) -> None:
     if context.invoked_subcommand is None:
         from tui.cli.opening import run_app, run_dialogue
 

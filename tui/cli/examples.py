@@ -15,6 +15,7 @@ SECTIONS: Final = {
         "completion",
         "schema",
         "ssh-setup",
+        "database-setup",
         "serve",
     ),
     N_("登记收件"): (
@@ -88,7 +89,7 @@ NOTES: Final = {
         ("130", N_("被 Ctrl+C 中断")),
     ),
     N_("环境变量"): (
-        ("DUTYDESK_HOME", N_("值班台所在目录；--desk 优先")),
+        ("DUTYDESK_HOME", N_("值班台所在目录，或数据库地址；--desk 优先")),
         ("DUTYDESK_SETTINGS", N_("设置文件；默认在本用户的配置目录")),
         ("LC_ALL, LANG", N_("界面语言和字符集；--lang 和设置优先，字符集须为 UTF-8")),
         ("NO_COLOR", N_("设了即只用黑白灰")),
@@ -251,6 +252,7 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     ),
     "backup": ((N_("dutydesk backup 备份.zip"), ""),),
     "restore": ((N_("dutydesk restore 备份.zip --desk 新目录"), ""),),
+    "database-setup": (("dutydesk database-setup", ""),),
     "keygen": ((N_("dutydesk keygen 组长.key"), ""),),
     "role": (
         (N_("dutydesk role 李明 值班员"), ""),

@@ -53,7 +53,8 @@ def init(
     ) as desk:
         for sentence in (*desk.notice.remarks, *calendar_warnings(desk.notice)):
             click.echo(sentence, err=True)
-        click.echo(_("值班台已设立：{team}，{folder}", team=desk.notice.team, folder=chosen))
+        where = desk.place.name
+        click.echo(_("值班台已设立：{team}，{folder}", team=desk.notice.team, folder=where))
         if seal_to:
             sentence = _(
                 "已密封，{officer} 为组长；其他人请用 dutydesk role 登记。", officer=login()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from store.desk.desk import Desk
+from store.desk.places import place_at
 from store.journal.anchor import is_anchor
 from store.journal.place import part_of_file
 from store.secret.seal import printed
@@ -148,10 +149,10 @@ def backup(context: click.Context, /, desk: Desk, file: Path) -> None:
 def restore(folder: Path | None, at: str | None, file: Path) -> None:
     from store.desk.keeping import restore as restored
 
-    chosen = desk_folder(folder)
-    found = restored(file, chosen, given_key())
+    place = place_at(desk_folder(folder))
+    found = restored(file, place, given_key())
     for damage in found.damages:
         complain(damage.sentence)
     if found.notice:
         complain(found.notice)
-    say(_("已恢复：{folder}，举报 {tips} 件。", folder=chosen, tips=found.tips))
+    say(_("已恢复：{folder}，举报 {tips} 件。", folder=place.name, tips=found.tips))

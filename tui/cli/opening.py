@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from store.desk.places import Where
 from store.errors import NoDesk, NoTerminal
 from store.text import _
 from tui.cli.complaining import complain
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
     from tui.notice_form.founding import Founding
 
 
-def run_dialogue(folder: Path | None, at: str | None) -> int:
+def run_dialogue(folder: Where | None, at: str | None) -> int:
     """The dialogue, which needs no terminal."""
     return _show(_desk_or_new(folder, at, _talk_of_founding), linear=True)
 
 
-def run_app(folder: Path | None, at: str | None) -> int:
+def run_app(folder: Where | None, at: str | None) -> int:
     """The desk on screen; where there is none yet, what it takes to make one first."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         named_desk(folder, at).close()
@@ -41,7 +42,7 @@ def run_app(folder: Path | None, at: str | None) -> int:
 
 
 def _desk_or_new(
-    folder: Path | None, at: str | None, ask: Callable[[Founding], str | None]
+    folder: Where | None, at: str | None, ask: Callable[[Founding], str | None]
 ) -> Desk:
     """The desk that the options name; where there is none, a new one of the notice whose text `ask`
     gives, unless it gives none."""
@@ -126,7 +127,7 @@ def _demo_app(desk: Desk) -> DeskApp:
 @command(help=_("试用：随附公告的第 12 天，虚构的举报，退出后即删除"))
 @common
 @linear_option
-def demo(folder: Path | None, at: str | None, linear: bool) -> None:
+def demo(folder: Where | None, at: str | None, linear: bool) -> None:
     if folder or at:
         raise click.UsageError(_("试用总在临时目录、公告第 12 天进行，不接受 --desk 和 --at。"))
     if not (linear or (sys.stdin.isatty() and sys.stdout.isatty())):
@@ -142,7 +143,7 @@ def demo(folder: Path | None, at: str | None, linear: bool) -> None:
 
 @command(help=_("由 serve 为浏览器的一页启动"), hidden=True)
 @common
-def served(folder: Path | None, at: str | None) -> None:
+def served(folder: Where | None, at: str | None) -> None:
     # The browser's page is a terminal with all colours, whatever the server was started in.
     os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     click.get_current_context().exit(_show(named_desk(folder, at), is_served=True))
@@ -154,7 +155,7 @@ def served(folder: Path | None, at: str | None) -> None:
     "--officer", required=True, callback=lambda _context, _option, name: officer_given(name)
 )
 @linear_option
-def session(folder: Path | None, at: str | None, officer: str, linear: bool) -> None:
+def session(folder: Where | None, at: str | None, officer: str, linear: bool) -> None:
     from tui.cli.session import asked_for, enter
 
     if asked := asked_for():

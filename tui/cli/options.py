@@ -13,9 +13,10 @@ import pendulum
 from pendulum import Timezone
 
 from store.clock import Clock
+from store.database.address import FORM
 from store.desk.desk import Desk
 from store.desk.notice_book import text_in
-from store.desk.places import place_at
+from store.desk.places import Where, place_at
 from store.errors import BadInstant, NoticeRefused
 from store.instant import read_day, read_instant
 from store.notice.reading import parse_notice
@@ -25,7 +26,7 @@ from tui.cli.asking import refuse_given_texts
 from tui.cli.complaining import complain
 from tui.cli.keys import given_key
 from tui.cli.manual import adding
-from tui.cli.where import desk_folder
+from tui.cli.where import PlaceName, desk_folder
 from tui.cli.who import who_acts
 from tui.terminal.debugging import VARIABLE, is_debugging
 from tui.terminal.places import remembered_folder
@@ -46,9 +47,12 @@ common = adding(
     click.option(
         "--desk",
         "folder",
-        type=click.Path(path_type=Path),
+        type=PlaceName(),
         metavar=_("目录"),
-        help=_("值班台所在目录；默认取 DUTYDESK_HOME，再取本用户的数据目录"),
+        help=_(
+            "值班台所在目录，或数据库地址 {form}；默认取 DUTYDESK_HOME，再取本用户的数据目录",
+            form=FORM,
+        ),
     ),
     at_option,
     in_language,
@@ -81,14 +85,14 @@ def on_desk(command: Callable[..., Any]) -> Callable[..., Any]:
     those options."""
 
     @functools.wraps(command)
-    def run(folder: Path | None, at: str | None, **given: Any) -> None:
+    def run(folder: Where | None, at: str | None, **given: Any) -> None:
         with open_desk(folder, at) as desk:
             command(desk, **given)
 
     return common(run)
 
 
-def clock(at: str | None, folder: Path | None = None) -> Clock:
+def clock(at: str | None, folder: Where | None = None) -> Clock:
     """The clock of the whole program; an instant without a zone is taken in the notice's."""
     at = at or click.get_current_context().find_root().params.get("at")
     if at is None:
@@ -105,7 +109,7 @@ def clock(at: str | None, folder: Path | None = None) -> Clock:
     return Clock.at(found)
 
 
-def _zone(folder: Path | None) -> Timezone:
+def _zone(folder: Where | None) -> Timezone:
     """The zone of an instant given without one: the notice's, where it can be read."""
     try:
         notice = place_at(folder or Path()).notice
@@ -114,7 +118,7 @@ def _zone(folder: Path | None) -> Timezone:
         return pendulum.timezone("Asia/Shanghai")
 
 
-def named_desk(folder: Path | None, at: str | None, officer: str | None = None) -> Desk:
+def named_desk(folder: Where | None, at: str | None, officer: str | None = None) -> Desk:
     """The desk that the options name, unlocked if they name a key, else with nothing of what is
     stored read yet. Raises `click.UsageError` where it is sealed and a developer is debugging."""
     chosen = desk_folder(folder)
@@ -145,7 +149,7 @@ def refuse_debugging(desk: Desk) -> None:
         )
 
 
-def open_desk(folder: Path | None, at: str | None) -> Desk:
+def open_desk(folder: Where | None, at: str | None) -> Desk:
     """The desk that the options name, its repairs said on standard error. Raises `click.UsageError`
     where it is sealed and a text stands on the command line."""
     desk = named_desk(folder, at)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import copy
 import shlex
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import click
 
+from store.desk.places import Where
 from store.errors import DeskError
 from store.printable import first_unprintable, printable
 from store.text import N_, _
@@ -93,7 +93,7 @@ def words_of(asked: str) -> list[str]:
         raise Refused(_("命令中的引号或反斜杠没有写全，请改正。")) from error
 
 
-def run(asked: str, folder: Path | None, at: str | None, officer: str) -> None:
+def run(asked: str, folder: Where | None, at: str | None, officer: str) -> None:
     """Does what was asked for at the desk in `folder`, in the officer's name; what is not done over SSH
     is noted there. Raises `Refused`, or as the command does."""
     session = click.get_current_context()

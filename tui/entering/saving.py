@@ -45,11 +45,12 @@ class Saved:
 @dataclass(frozen=True, slots=True)
 class Saving:
     """`tip` as it stood in `values` when saving began: what is typed since is not in it. A tip that
-    has a number replaces the one that has it."""
+    has a number replaces the one that has it. `once` tells it from every other that is saved."""
 
     desk: Desk
     tip: Tip
     values: Values
+    once: str
 
     def store(self) -> Saved:
         """Stores and links it. The disk may be slow, the desk taken: a screen calls this from a
@@ -58,7 +59,10 @@ class Saving:
         Raises `StaleRevision`, `TipRefused` or another `DeskError`; then nothing is stored.
         """
         is_amended = bool(self.tip.number)
-        stored = (self.desk.amend if is_amended else self.desk.record)(self.tip)
+        if is_amended:
+            stored = self.desk.amend(self.tip)
+        else:
+            stored = self.desk.record(self.tip, once=self.once)
         not_linked = ""
         if to := self.values[LINK_TO]:
             try:

@@ -73,6 +73,7 @@ class TipEntry:
         self.is_saving = False
         self.remarks: list[str] = []
         self._drafting = Drafting(desk)
+        self._once = self._drafting.name
         self._baseline = copy.deepcopy(self.values)
         # A draft that is gone on with has to be asked once more what was settled with others.
         self._began_with = amends
@@ -82,6 +83,8 @@ class TipEntry:
         """Goes on with a draft that was left, which becomes this entry's own."""
         made = cls(desk, left.amends, line)
         made.values, made.begun_at = copy.deepcopy(left.values), left.begun_at
+        # It may have been saved just when whoever typed it lost the desk.
+        made._once = left.name
         if left.begun_at and not left.amends and not left.values["received_at"].strip():
             # "Now" would be when it is saved, and no longer when the call came.
             made.values["received_at"] = when_text(left.begun_at, desk.notice)
@@ -309,7 +312,7 @@ class TipEntry:
         tip = self.read(half_done=half_done)
         self.is_saving = True
         try:
-            yield Saving(self.desk, tip, copy.deepcopy(self.values))
+            yield Saving(self.desk, tip, copy.deepcopy(self.values), self._once)
         finally:
             self.is_saving = False
 

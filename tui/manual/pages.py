@@ -20,6 +20,7 @@ PAGES: Final = (
     "office",
     "secrecy",
     "ssh",
+    "database",
     "import",
     "notice",
     "terminal",

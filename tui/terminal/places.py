@@ -8,10 +8,9 @@ from pathlib import Path
 import platformdirs
 
 
-def usual_folder() -> Path:
-    """What `DUTYDESK_HOME` says, else the user's data folder."""
-    named = os.environ.get("DUTYDESK_HOME")
-    return Path(named) if named else platformdirs.user_data_path("dutydesk")
+def usual_place() -> str:
+    """What `DUTYDESK_HOME` says, a folder or an address, else the user's data folder."""
+    return os.environ.get("DUTYDESK_HOME") or str(platformdirs.user_data_path("dutydesk"))
 
 
 def remembered_folder() -> Path:

@@ -1,0 +1,73 @@
+"""How `--desk` names a desk in a database: `postgresql://…/office?desk=NAME`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+from store.errors import NoDesk
+from store.printable import first_unprintable, printable
+from store.text import _
+
+FORM: Final = "postgresql://HOST/DATABASE?desk=NAME"
+"""What one looks like."""
+
+_BEGINS: Final = re.compile("postgres(ql)?://", re.IGNORECASE)
+_DESK: Final = "desk"
+_SECRET: Final = frozenset({"password", "sslpassword"})
+_LONGEST_NAME: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A desk's name in a database; `server` is the database's own address, `user` whoever enters it,
+    "" for who the system says. There is no password in it: a command line is seen by everyone."""
+
+    server: str
+    desk: str
+    user: str
+    database: str
+
+    def __str__(self) -> str:
+        """As `--desk` takes it."""
+        mark = "&" if "?" in self.server else "?"
+        return f"{self.server}{mark}{_DESK}={quote(self.desk, safe='')}"
+
+
+def is_address(text: str) -> bool:
+    """Whether that names something in a database, and not a folder."""
+    return bool(_BEGINS.match(text))
+
+
+def read_address(text: str) -> Address:
+    """What an address says. Raises `NoDesk` for one that names no desk, or says a password: that is not
+    repeated in the sentence."""
+    try:
+        parts = urlsplit(text)
+        given = parse_qsl(parts.query, keep_blank_values=True)
+        user, _at, _hosts = parts.netloc.rpartition("@")
+    except ValueError as error:
+        raise NoDesk(_("数据库地址不能识别，应写成 {form}。", form=FORM)) from error
+    if ":" in user or _SECRET.intersection(name for name, _value in given):
+        raise NoDesk(
+            _(
+                "数据库地址中不要写密码：命令行和历史记录会被他人看到。请把密码写入 ~/.pgpass（chmod 600），"
+                "再去掉地址中的密码。"
+            )
+        )
+    names = [value for name, value in given if name == _DESK]
+    if first_unprintable(text) is not None or len(names) != 1 or not names[0].strip():
+        raise NoDesk(_("数据库地址里要写明是哪个值班台，应写成 {form}。", form=FORM))
+    if len(names[0]) > _LONGEST_NAME:
+        raise NoDesk(
+            _(
+                "值班台名称最多 {most} 个字：{name}…",
+                most=_LONGEST_NAME,
+                name=printable(names[0][:20]),
+            )
+        )
+    rest = urlencode(sorted((n, v) for n, v in given if n != _DESK), quote_via=quote, safe="/")
+    server = f"postgresql://{parts.netloc}{parts.path}" + (f"?{rest}" if rest else "")
+    return Address(server, names[0], unquote(user), unquote(parts.path.lstrip("/")))

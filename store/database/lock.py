@@ -1,0 +1,234 @@
+"""The lock of a desk in a database: its row, held by the transaction that writes."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Final
+
+import psycopg
+from psycopg import errors
+
+from store.database.server import OVERTAKEN, Link, Server, Unconfirmed, busy, is_away
+from store.errors import CannotReach, DeskBusy, DeskDamaged, Overtaken
+from store.text import _
+
+PATIENCE_SECONDS: Final = 30.0
+# How long one looks for what became of a line to which there was no answer.
+_FINDING_OUT_SECONDS: Final = 3.0
+_PAUSE_SECONDS: Final = 0.1
+
+LOOK: Final = "SELECT epoch, size FROM dutydesk.desks WHERE desk = %s"
+_HOLD: Final = f"{LOOK} FOR UPDATE"
+_APPEND: Final = """
+    WITH grown AS (UPDATE dutydesk.desks SET size = %(end)s WHERE desk = %(desk)s)
+    INSERT INTO dutydesk.journal (desk, at, token, line)
+    VALUES (%(desk)s, %(at)s, %(token)s, %(line)s)"""
+
+
+class DeskRow:
+    """Held in a `with` block, again within it by the same thread.
+
+    The row goes free with each commit, and where the connection is lost: whatever is written after
+    that within the block is written only if the journal is as it was.
+    """
+
+    def __init__(self, server: Server, desk: str, epoch: str) -> None:
+        self._server = server
+        self._desk = desk
+        self.epoch = epoch
+        self._threads = threading.RLock()
+        self._depth = 0
+        self._owner = 0
+        self._link: Link | None = None
+        self._size = 0
+
+    def __enter__(self) -> DeskRow:
+        if not self._threads.acquire(timeout=PATIENCE_SECONDS):
+            raise busy()
+        try:
+            if not self._depth:
+                self._begin()
+                self._owner = threading.get_ident()
+                self._server.hold(self._desk, self)
+        except BaseException:
+            self._threads.release()
+            raise
+        self._depth += 1
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._depth -= 1
+        if not self._depth:
+            self._owner = 0
+            self._server.hold(self._desk, None)
+            self._let_go()
+        self._threads.release()
+
+    def close(self) -> None:
+        """Lets go of the connection."""
+        self._let_go()
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this thread holds it."""
+        return self._owner == threading.get_ident()
+
+    @property
+    def held(self) -> Link | None:
+        """The connection that holds it, for the thread that does."""
+        return self._link if self.is_ours else None
+
+    @property
+    def size(self) -> int:
+        """How many bytes the journal has, for the thread that holds it."""
+        return self._size
+
+    def look(self, link: Link, query: str = LOOK) -> int:
+        """How many bytes the journal has; by `_HOLD` nobody writes to it for the transaction. Raises
+        `DeskDamaged` where it is another by now, or psycopg's errors."""
+        found = link.execute(query, (self._desk,)).fetchone()
+        if not found or found[0] != self.epoch:
+            raise DeskDamaged(_("值班台的文件被移走或替换了，请关闭后重新打开。"))
+        return int(found[1])
+
+    def append(self, line: bytes, at: int, once: str) -> None:
+        """The line is in the journal, durably, under the token `once`. Raises as `Log.append`."""
+        token = once or secrets.token_hex(16)
+        end = at + len(line)
+        values = {"desk": self._desk, "at": at, "token": token, "line": line, "end": end}
+        try:
+            self.write(at, lambda link: link.execute(_APPEND, values))
+        except (_Unknown, Unconfirmed):
+            self._find_out(values)
+        self._size = end
+
+    def write(self, at: int, work: Callable[[Link], object]) -> None:
+        """Does the `work` and commits it, if the journal ends `at` that byte. Raises `_Unknown` or
+        `Unconfirmed` where the answer was lost, `Overtaken`, or `DeskError`."""
+        if self._link is None:
+            self._begin()
+        link = self._link
+        assert link is not None
+        try:
+            if self._size != at:
+                raise _overtaken()
+            work(link)
+        except OVERTAKEN:
+            self._let_go()
+            raise _overtaken() from None
+        except psycopg.Error as error:
+            # Nothing is committed before the end.
+            self._let_go()
+            raise self._server.told(error) from None
+        except BaseException:
+            self._let_go()
+            raise
+        self._link = None
+        try:
+            self._server.commit(link)
+        except OVERTAKEN:
+            raise _overtaken() from None
+        except psycopg.Error as error:
+            if is_away(error):
+                raise _Unknown from None
+            raise self._server.told(error) from None
+        finally:
+            self._server.give_back(link)
+
+    def _begin(self, seconds: float = PATIENCE_SECONDS) -> None:
+        """Takes the row. Raises `DeskBusy` after so long, `DeskDamaged` or `CannotReach`."""
+        deadline = time.monotonic() + seconds
+        while True:
+            with self._server.telling():
+                link = self._server.take()
+            try:
+                self._server.begin(link)
+                self._size = self.look(link, _HOLD)
+            except psycopg.Error as error:
+                self._give_up(link)
+                if not isinstance(error, errors.LockNotAvailable):
+                    raise self._server.told(error) from None
+                if time.monotonic() > deadline:
+                    raise busy() from None
+            except BaseException:
+                self._give_up(link)
+                raise
+            else:
+                self._link = link
+                return
+
+    def _let_go(self) -> None:
+        link, self._link = self._link, None
+        if link:
+            self._give_up(link)
+
+    def _give_up(self, link: Link) -> None:
+        self._server.roll_back(link)
+        self._server.give_back(link)
+
+    def _find_out(self, values: dict[str, object]) -> None:
+        """Whether the line was stored, to which there was no answer; else it is stored now. Raises
+        `Overtaken` where another is in its place, or `CannotReach`."""
+        deadline = time.monotonic() + _FINDING_OUT_SECONDS
+        while True:
+            with suppress(CannotReach, Unconfirmed, _Unknown):
+                try:
+                    self._server.close()
+                    self._begin(_FINDING_OUT_SECONDS)
+                    self._store_unless_stored(values)
+                    return
+                except Overtaken:
+                    raise
+                except DeskBusy:
+                    # By the one to whom there was no answer, perhaps.
+                    pass
+                finally:
+                    self._let_go()
+            if time.monotonic() > deadline:
+                raise CannotReach(
+                    _(
+                        "保存时与数据库失去联系，还不知道是否已经保存。"
+                        "重新连上后请再保存一次，不会登记两次。"
+                    )
+                )
+            time.sleep(_PAUSE_SECONDS)
+
+    def _store_unless_stored(self, values: dict[str, object]) -> None:
+        link = self._link
+        assert link is not None
+        with self._server.telling():
+            found = link.execute(
+                "SELECT token FROM dutydesk.journal WHERE desk = %(desk)s AND at = %(at)s", values
+            ).fetchone()
+        if found and found[0] != values["token"]:
+            raise _overtaken()
+        if found:
+            # It may be on this host alone: what is committed after it bears out that it is not.
+            self.write(
+                self._size,
+                lambda link: link.execute(
+                    "UPDATE dutydesk.desks SET size = size WHERE desk = %(desk)s", values
+                ),
+            )
+        else:
+            at = values["at"]
+            assert isinstance(at, int)
+            self.write(at, lambda link: link.execute(_APPEND, values))
+
+
+class _Unknown(Exception):
+    """There was no answer to a commit."""
+
+
+def _overtaken() -> Overtaken:
+    return Overtaken(_("另一个程序占用值班台，没有保存。请稍后再试。"))

@@ -1,0 +1,443 @@
+"""The database's server as a desk's sessions reach it: connections, how long one waits for an answer, and
+what to say when there is none."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import select
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Final, Protocol, TypeVar
+
+import psycopg
+from psycopg import errors
+from psycopg.abc import PQGen
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import TransactionStatus
+
+from store.database.address import Address
+from store.errors import CannotReach, CannotRead, CannotWrite, DeskBusy, DeskError, NoDesk
+from store.printable import printable
+from store.text import _
+
+Row = tuple[Any, ...]
+Value = TypeVar("Value")
+
+_ANSWER_SECONDS: Final = 3.0
+_LONG_ANSWER_SECONDS: Final = 600.0
+_LOCK_WAIT: Final = "2s"
+# After this a host that stands still with the desk's row in its hands no longer keeps it from others.
+_IDLE_IN_TRANSACTION: Final = "10s"
+_SETTINGS: Final = (
+    f"SET lock_timeout = '{_LOCK_WAIT}';"
+    f" SET idle_in_transaction_session_timeout = '{_IDLE_IN_TRANSACTION}'"
+)
+_USUAL: Final[dict[str, str | int]] = {
+    "connect_timeout": 3,
+    "tcp_user_timeout": 3000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+    "application_name": "dutydesk",
+    "client_encoding": "UTF8",
+}
+_MOST_SHOWN: Final = 200
+
+# Of a server that stops, or is none that may be written to: another of the address's hosts may be by now.
+_AWAY: Final = (
+    errors.AdminShutdown,
+    errors.CrashShutdown,
+    errors.CannotConnectNow,
+    errors.ReadOnlySqlTransaction,
+    errors.TooManyConnections,
+    errors.QueryCanceled,
+    errors.IdleInTransactionSessionTimeout,
+)
+OVERTAKEN: Final = (
+    errors.UniqueViolation,
+    errors.SerializationFailure,
+    errors.DeadlockDetected,
+)
+"""Another session was faster; nothing was written."""
+
+
+class Unconfirmed(Exception):
+    """Of a commit nobody knows whether it will last."""
+
+
+class Link(psycopg.Connection[Row]):
+    """A connection that does not wait for ever for a server that stands still."""
+
+    answer_seconds = _ANSWER_SECONDS
+    is_warned = False
+
+    def wait(self, gen: PQGen[Value], *how: Any, **named: Any) -> Value:
+        return super().wait(self._patiently(gen), *how, **named)
+
+    def _patiently(self, gen: PQGen[Value]) -> PQGen[Value]:
+        deadline = time.monotonic() + self.answer_seconds
+        try:
+            wanted = next(gen)
+            while True:
+                ready = yield wanted
+                if ready:
+                    deadline = time.monotonic() + self.answer_seconds
+                elif time.monotonic() > deadline:
+                    gen.close()
+                    self.pgconn.finish()
+                    raise psycopg.OperationalError("no answer")
+                wanted = gen.send(ready)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
+
+    @contextmanager
+    def long(self) -> Iterator[None]:
+        """Waits longer for what goes through all lines of a desk."""
+        self.answer_seconds = _LONG_ANSWER_SECONDS
+        try:
+            yield
+        finally:
+            self.answer_seconds = _ANSWER_SECONDS
+
+
+class Holder(Protocol):
+    """Whoever holds a desk's row, as long as its journal is of that `epoch`."""
+
+    epoch: str
+
+    @property
+    def size(self) -> int:
+        """How many bytes the journal has."""
+
+    def write(self, at: int, work: Callable[[Link], object]) -> None:
+        """Does the work and commits it, if the journal ends `at` that byte."""
+
+
+class _OfThread(threading.local):
+    """Which desks' rows this thread holds, by the names of the desks, and the connections of the
+    transactions it is in."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Holder] = {}
+        self.inside: list[Link] = []
+
+
+class Server:
+    """What is at the address of a database, of which this process keeps few connections.
+
+    Whatever it gives out commits each statement unless a transaction is begun. Calling again is all it
+    takes to reach it anew.
+    """
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._idle: Link | None = None
+        self._guard = threading.Lock()
+        self._threads = _OfThread()
+
+    def take(self) -> Link:
+        """A connection, for `give_back`. Raises psycopg's errors, or `DeskError`."""
+        with self._guard:
+            found, self._idle = self._idle, None
+        if found:
+            if not found.closed and not _has_news(found):
+                found.is_warned = False
+                return found
+            found.close()
+        return self._connect()
+
+    def give_back(self, link: Link) -> None:
+        """Has it kept for the next, if it can be used and none is."""
+        is_usable = not link.closed and link.info.transaction_status == TransactionStatus.IDLE
+        with self._guard:
+            if is_usable and not self._idle:
+                self._idle = link
+                return
+        link.close()
+
+    @contextmanager
+    def link(self) -> Iterator[Link]:
+        """A connection for the block, that of the `transaction` that the block is a part of. What fails
+        there raises `CannotReach`, or what else `told` tells."""
+        with self.telling():
+            if self._threads.inside:
+                yield self._threads.inside[-1]
+                return
+            link = self.take()
+            try:
+                yield link
+            finally:
+                self.give_back(link)
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Where the block raises one of psycopg's errors, or `Unconfirmed`, that is told in a
+        sentence."""
+        try:
+            yield
+        except psycopg.Error as error:
+            raise self.told(error) from None
+        except Unconfirmed:
+            raise self.away() from None
+
+    @contextmanager
+    def transaction(self) -> Iterator[Link]:
+        """As `link`; what the block does is done as a whole, durably, at its end, or not at all."""
+        with self.telling():
+            link = self.take()
+            try:
+                self.begin(link)
+                self._threads.inside.append(link)
+                try:
+                    yield link
+                except BaseException:
+                    self.roll_back(link)
+                    raise
+                finally:
+                    self._threads.inside.pop()
+                self.commit(link)
+            finally:
+                self.give_back(link)
+
+    def row(self, query: str, *values: object) -> Row | None:
+        """The first row that a query finds. Raises as `link`."""
+        with self.link() as link:
+            return link.execute(query, values).fetchone()
+
+    def write(self, statement: str, *values: object) -> Row | None:
+        """Does what one statement says, durably; the first row that it returns. Raises as `link`."""
+        with self.link() as link:
+            cursor = link.execute(statement, values)
+            if link.is_warned:
+                raise Unconfirmed
+            return cursor.fetchone() if cursor.description else None
+
+    def begin_anew(self, desk: str, epoch: str, work: Callable[[Link], object]) -> None:
+        """As `transaction`, for `work` that gives the desk another `epoch`: whoever holds its row, this
+        thread alone, holds it on; every other session is at another desk by now."""
+        if held := self._threads.rows.get(desk):
+            held.write(held.size, work)
+            held.epoch = epoch
+        else:
+            with self.transaction() as link:
+                work(link)
+
+    def hold(self, desk: str, holder: Holder | None) -> None:
+        """Says who holds that desk's row in this thread."""
+        if holder:
+            self._threads.rows[desk] = holder
+        else:
+            self._threads.rows.pop(desk, None)
+
+    def begin(self, link: Link) -> None:
+        """Begins a transaction."""
+        link.execute("BEGIN")
+
+    def commit(self, link: Link) -> None:
+        """Ends it. Raises `Unconfirmed` where the server warns that the others may not have it, or
+        psycopg's errors."""
+        link.is_warned = False
+        link.commit()
+        if link.is_warned:
+            raise Unconfirmed
+
+    def roll_back(self, link: Link) -> None:
+        """Ends it as if it had not been. Raises nothing."""
+        with suppress(psycopg.Error):
+            link.rollback()
+
+    def forget(self) -> None:
+        """Begins without connections, and leaves those there are to whoever has them."""
+        self._guard, self._threads, self._idle = threading.Lock(), _OfThread(), None
+
+    def close(self) -> None:
+        """Lets go of the connection that nobody uses."""
+        with self._guard:
+            link, self._idle = self._idle, None
+        if link:
+            link.close()
+
+    def _connect(self) -> Link:
+        try:
+            given = conninfo_to_dict(self._address.server)
+            wanted: dict[str, Any] = {**_USUAL, **given}
+            link = Link.connect(**wanted, autocommit=True)
+        except psycopg.OperationalError as error:
+            raise self._not_reached(error) from None
+        except psycopg.ProgrammingError as error:
+            raise NoDesk(
+                _("数据库地址不能识别：{reason}", reason=_reason(error, self._address))
+            ) from None
+
+        def notice(diagnostic: errors.Diagnostic) -> None:
+            if diagnostic.sqlstate == "01000":
+                link.is_warned = True
+
+        link.add_notice_handler(notice)
+        link.execute(_SETTINGS)
+        return link
+
+    def _not_reached(self, error: psycopg.Error) -> DeskError:
+        """What to say when there was no connection."""
+        said, where = str(error), self._address
+        if error.pgconn and error.pgconn.needs_password and not error.pgconn.used_password:
+            return CannotRead(
+                _(
+                    "数据库要求密码。请在 ~/.pgpass 里写一行 主机:端口:数据库:账户:密码，并 chmod 600：{where}",
+                    where=where,
+                )
+            )
+        if "password authentication failed" in said or (
+            error.pgconn and error.pgconn.used_password and "FATAL" in said
+        ):
+            return CannotRead(
+                _("数据库不接受所给的账户或密码，请核对 ~/.pgpass：{where}", where=where)
+            )
+        if "FATAL" in said and f'database "{where.database}"' in said:
+            return NoDesk(
+                _(
+                    "没有名为“{database}”的数据库，请核对地址：{where}",
+                    database=where.database,
+                    where=where,
+                )
+            )
+        if "FATAL" in said and "role " in said:
+            return CannotRead(_("数据库没有这个账户，请核对地址里的账户：{where}", where=where))
+        if any(word in said for word in ("SSL", "certificate", "pg_hba.conf")):
+            return CannotRead(
+                _(
+                    "与数据库没有建立起可信的加密连接，没有发送任何内容。"
+                    "请核对地址里的 sslmode、sslrootcert 和服务器的证书（{reason}）。",
+                    reason=_reason(error, where),
+                )
+            )
+        return self.away()
+
+    def away(self) -> CannotReach:
+        """What to say when there is no answer."""
+        return CannotReach(
+            _(
+                "数据库暂时连不上，没有保存。请稍后再试，或请管理员查看：{where}",
+                where=self._address,
+            )
+        )
+
+    def told(self, error: psycopg.Error) -> DeskError:
+        """What to say of an error."""
+        where = self._address
+        if is_away(error):
+            return self.away()
+        match error:
+            case (
+                errors.LockNotAvailable()
+                | errors.SerializationFailure()
+                | errors.DeadlockDetected()
+            ):
+                return busy()
+            case errors.UndefinedTable() | errors.InvalidSchemaName():
+                return NoDesk(
+                    _(
+                        "数据库里还没有值班台的表。请管理员先运行 dutydesk database-setup 给出的语句：{where}",
+                        where=where,
+                    )
+                )
+            case errors.InsufficientPrivilege():
+                return CannotWrite(
+                    _(
+                        "数据库账户没有做这件事的权限，没有保存。"
+                        "请管理员按 dutydesk database-setup 给出的语句授权：{where}",
+                        where=where,
+                    )
+                )
+            case errors.DiskFull():
+                return CannotWrite(
+                    _("磁盘已满，没有保存。请腾出空间后再保存一次：{path}", path=where)
+                )
+        return CannotWrite(
+            _(
+                "数据库没有照办（{reason}），没有保存：{where}",
+                reason=_reason(error, where),
+                where=where,
+            )
+        )
+
+
+class OneLink(Server):
+    """The server as one transaction sees it, of which nobody else sees anything until it is
+    committed: each of its own is a part of that."""
+
+    def __init__(self, address: Address, link: Link) -> None:
+        super().__init__(address)
+        self._link = link
+
+    def take(self) -> Link:
+        return self._link
+
+    def give_back(self, link: Link) -> None:
+        """It is kept."""
+
+    def begin(self, link: Link) -> None:
+        link.execute("SAVEPOINT part")
+
+    def commit(self, link: Link) -> None:
+        link.execute("RELEASE SAVEPOINT part")
+
+    def roll_back(self, link: Link) -> None:
+        with suppress(psycopg.Error):
+            link.execute("ROLLBACK TO SAVEPOINT part")
+
+
+def busy() -> DeskBusy:
+    """What to say when another session held the desk, or was faster."""
+    return DeskBusy(_("另一个程序占用值班台，没有保存。请稍后再试。"))
+
+
+def is_away(error: psycopg.Error) -> bool:
+    """Whether the server cannot be reached, or was lost on the way."""
+    if isinstance(error, _AWAY):
+        return True
+    # What the server itself said has a code.
+    return (
+        isinstance(error, psycopg.OperationalError | psycopg.InterfaceError) and not error.sqlstate
+    )
+
+
+def _reason(error: psycopg.Error, address: Address) -> str:
+    """What the server said, shortened, on one line."""
+    said = error.diag.message_primary or str(error)
+    return printable(" ".join(said.split())[:_MOST_SHOWN])
+
+
+def _has_news(link: Link) -> bool:
+    """Whether the server said something to nobody: that it goes."""
+    ready = select.poll()
+    ready.register(link.fileno(), select.POLLIN)
+    return bool(ready.poll(0))
+
+
+_servers: dict[str, Server] = {}
+
+
+def server_at(address: Address) -> Server:
+    """The server of that address, one for this process."""
+    return _servers.setdefault(address.server, Server(address))
+
+
+def _begin_child() -> None:
+    """The connections of a process that forks are its own: what the child would say there goes in
+    between."""
+    for server in _servers.values():
+        server.forget()
+
+
+def close_all() -> None:
+    """Lets go of all connections of this process that nobody uses."""
+    for server in _servers.values():
+        server.close()
+
+
+atexit.register(close_all)
+os.register_at_fork(after_in_child=_begin_child)

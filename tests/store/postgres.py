@@ -1,0 +1,144 @@
+"""A real PostgreSQL for the tests: one server for all processes of a run, started for the first that asks.
+
+Each desk is a name in it. Who stops last takes it away.
+"""
+
+from __future__ import annotations
+
+import atexit
+import fcntl
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+_HERE: Final = Path("/usr/lib/postgresql")
+_LEAST: Final = 15
+USER: Final = "postgres"
+
+
+@cache
+def programs() -> Path:
+    """Where the server's programs are; the test that asks is left out where they are not."""
+    found = sorted(_HERE.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if not found or int(found[-1].parts[-3]) < _LEAST:
+        pytest.skip(f"PostgreSQL {_LEAST} is not installed: apt install postgresql")
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    return found[-1].parent
+
+
+def _as_server(*words: str | Path) -> list[str]:
+    """The words of a command, by an account that the server takes: it refuses root."""
+    if os.geteuid():
+        return [*map(str, words)]
+    return ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", *map(str, words)]
+
+
+def run(program: str, *words: str | Path) -> None:
+    """Has one of the server's programs do its work, silently."""
+    command = _as_server(programs() / program, *words)
+    done = subprocess.run(command, cwd="/", capture_output=True, check=False)
+    assert not done.returncode, done
+
+
+def own(folder: Path) -> Path:
+    """The folder, made, and the server's own."""
+    folder.mkdir(mode=0o700)
+    if not os.geteuid():
+        account = pwd.getpwnam(USER)
+        os.chown(folder, account.pw_uid, account.pw_gid)
+    return folder
+
+
+def make_cluster(folder: Path) -> Path:
+    """What a server keeps, new, in a folder of it; only this host's accounts get in."""
+    data = folder / "data"
+    run("initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    return data
+
+
+def start(data: Path, options: str) -> None:
+    """Starts the server of that cluster, which listens in the folder above."""
+    where = f"-c unix_socket_directories={data.parent} -c listen_addresses="
+    run(
+        "pg_ctl", "-D", data, "-w", "-s", "-l", data.parent / f"{data.name}.log",
+        "-o", f"{where} {options}", "start",
+    )  # fmt: skip
+
+
+def stop(data: Path) -> None:
+    """Stops it at once."""
+    run("pg_ctl", "-D", data, "-s", "-m", "immediate", "stop")
+
+
+def new_folder() -> Path:
+    """A folder for servers of one test, which has a short name: it stands in that of a socket."""
+    folder = Path(tempfile.mkdtemp(prefix="dutydesk-"))
+    folder.chmod(0o755)
+    return folder
+
+
+def remove(folder: Path) -> None:
+    """Removes what `new_folder` made."""
+    shutil.rmtree(folder)
+
+
+@cache
+def server() -> str:
+    """The address of the run's server, less which desk."""
+    programs()
+    run_of_all = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    folder = Path(tempfile.gettempdir(), f"dutydesk-{run_of_all}")
+    users = os.open(f"{folder}.users", os.O_RDWR | os.O_CREAT, 0o600)
+    with _one_by_one(folder):
+        if not folder.exists():
+            data = make_cluster(own(folder))
+            start(data, "-c fsync=off -c max_connections=200 -c shared_buffers=32MB")
+            _make_tables(_address(folder))
+        fcntl.flock(users, fcntl.LOCK_SH)
+    atexit.register(_let_go, folder, users)
+    return _address(folder)
+
+
+@contextmanager
+def _one_by_one(folder: Path) -> Iterator[None]:
+    door = os.open(f"{folder}.door", os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(door, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        os.close(door)
+
+
+def _address(folder: Path) -> str:
+    return f"postgresql://{USER}@/postgres?host={folder}"
+
+
+def _make_tables(address: str) -> None:
+    import psycopg
+
+    from store.database.tables import TABLES
+
+    with psycopg.connect(address, autocommit=True) as link:
+        link.execute(TABLES)
+
+
+def _let_go(folder: Path, users: int) -> None:
+    with _one_by_one(folder):
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        stop(folder / "data")
+        shutil.rmtree(folder)
+        Path(f"{folder}.users").unlink()
+    # Whoever waits at it has the file, and no name is left of it.
+    Path(f"{folder}.door").unlink()

@@ -1,0 +1,207 @@
+"""A desk in a database: how it is named, what is lost on the way, and who stands still in it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from store.database.address import read_address
+from store.desk.places import place_at
+from store.errors import CannotReach, CannotRead, DeskDamaged, NoDesk
+from store.journal.place import Ended
+from tests.store import postgres
+from tests.store.conftest import in_database
+from tests.store.desks import new_desk, open_desk, summaries, tip_of
+from tests.store.faults import in_child
+
+SAMPLE = tip_of()
+Say = Callable[[str], None]
+
+
+@pytest.fixture
+def database(tmp_path: Path):
+    return in_database(tmp_path / "desk")
+
+
+# How it is named
+
+
+def test_an_address_names_the_server_and_the_desk_and_is_written_one_way() -> None:
+    address = read_address("postgres://duty@db1:1,db2/office?sslmode=verify-full&desk=省一组&a=b")
+    assert (address.desk, address.user, address.database) == ("省一组", "duty", "office")
+    assert address.server == "postgresql://duty@db1:1,db2/office?a=b&sslmode=verify-full"
+    assert read_address(str(address)) == address
+    assert read_address("postgresql:///office?desk=a").server == "postgresql:///office"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "postgresql://duty:geheim@db/office?desk=a",
+        "postgresql://db/office?desk=a&password=geheim",
+        "postgresql://db/office?desk=a&sslpassword=geheim",
+    ],
+)
+def test_an_address_with_a_password_is_refused_and_not_repeated(text: str) -> None:
+    with pytest.raises(NoDesk) as refused:
+        read_address(text)
+    assert "pgpass" in str(refused.value) and "geheim" not in str(refused.value)
+    assert refused.value.__cause__ is None
+
+
+@pytest.mark.parametrize("query", ["", "?desk=", "?desk=a&desk=b", "?desk=" + "x" * 101])
+def test_an_address_that_names_no_desk_is_refused(query: str) -> None:
+    with pytest.raises(NoDesk):
+        read_address(f"postgresql://db/office{query}")
+
+
+# What cannot be opened
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "words"),
+    [
+        (("/postgres?", "/nothing?"), NoDesk, "没有名为“nothing”的数据库"),
+        (("postgres@", "nobody@"), CannotRead, "没有这个账户"),
+        (("/dutydesk-", "/none-"), CannotReach, "暂时连不上"),
+        (("?", "?sslmode=verify-full&hostaddr=127.0.0.1&"), CannotReach, "暂时连不上"),
+        (("&desk", "&nothing=1&desk"), NoDesk, "地址不能识别"),
+        (("/postgres?", "/template1?"), NoDesk, "还没有值班台的表"),
+        (("", ""), NoDesk, "没有值班台"),
+    ],
+)
+def test_what_keeps_a_desk_from_being_opened_is_told(
+    change: tuple[str, str], error: type[Exception], words: str
+) -> None:
+    address = f"{postgres.server()}&desk=none".replace(*change, 1)
+    with pytest.raises(error, match=words) as refused:
+        place_at(address).check_has_desk()
+    assert refused.value.__cause__ is None and "\n" not in str(refused.value)
+
+
+# What is lost on the way
+
+
+def test_a_commit_whose_answer_is_lost_is_found_and_not_repeated(database, monkeypatch) -> None:
+    desk = new_desk(database)
+    server = database._server
+    commit = server.commit
+
+    def lose_the_answer(link) -> None:
+        monkeypatch.setattr(server, "commit", commit)
+        commit(link)
+        link.pgconn.finish()
+        link.execute("SELECT 1")
+
+    monkeypatch.setattr(server, "commit", lose_the_answer)
+    assert desk.record(SAMPLE).number == "2016-0001"
+    assert desk.record(SAMPLE).number == "2016-0002"
+    assert desk.keeping.verify().is_sound and len(open_desk(database).tips()) == 2
+
+
+def test_a_commit_that_never_arrived_is_made_up_for(database, monkeypatch) -> None:
+    desk = new_desk(database)
+    server = database._server
+    commit = server.commit
+
+    def lose_it(link) -> None:
+        monkeypatch.setattr(server, "commit", commit)
+        link.pgconn.finish()
+        link.execute("SELECT 1")
+
+    monkeypatch.setattr(server, "commit", lose_it)
+    assert desk.record(SAMPLE).number == "2016-0001"
+    assert len(open_desk(database).tips()) == 1 and desk.keeping.verify().is_sound
+
+
+def test_what_was_saved_under_one_name_is_saved_once_though_nobody_heard_of_it(
+    database,
+) -> None:
+    desk = new_desk(database)
+    first = desk.record(SAMPLE, once="tip-1")
+    desk.record(replace(SAMPLE, summary="别的"))
+    again = open_desk(database)
+    assert again.record(SAMPLE, once="tip-1") == first
+    assert again.record(replace(SAMPLE, summary="改了"), once="tip-1").number == first.number
+    assert summaries(again) == ["改了", "别的"]
+
+
+def test_one_who_was_overtaken_records_all_the_same(database, monkeypatch) -> None:
+    desk, other = new_desk(database), open_desk(database, "乙")
+    row = desk.ground.storage.log.lock
+    write = row.write
+
+    def let_the_other_go_first(at, work) -> None:
+        monkeypatch.setattr(row, "write", write)
+        row._let_go()
+        other.record(replace(SAMPLE, summary="他人的"))
+        write(at, work)
+
+    monkeypatch.setattr(row, "write", let_the_other_go_first)
+    assert desk.record(replace(SAMPLE, summary="我的")).number == "2016-0002"
+    assert summaries(other) == ["他人的", "我的"]
+
+
+# Who stands still
+
+
+def standing_writer(database):
+    """A process that stands still with the desk's row in its hands."""
+
+    def work(say: Say) -> None:
+        desk = open_desk(database)
+        with desk.ground.storage.writing:
+            os.kill(os.getpid(), signal.SIGSTOP)
+            say(desk.record(SAMPLE).number)
+
+    child = in_child(work)
+    child.wait_until_stopped()
+    return child
+
+
+def test_a_writer_that_stands_still_keeps_no_reader_waiting_and_one_that_dies_nobody(
+    database,
+) -> None:
+    desk = new_desk(database)
+    child = standing_writer(database)
+    assert desk.counts().total == 0 and open_desk(database).tips() == []
+    numbers: list[str] = []
+    waiting = threading.Thread(target=lambda: numbers.append(desk.record(SAMPLE).number))
+    waiting.start()
+    child.kill()
+    waiting.join()
+    assert numbers == ["2016-0001"]
+    assert child.wait() == -9
+
+
+# What each host keeps for itself
+
+
+def test_a_checkpoint_of_this_host_restates_nothing_that_the_journal_lost(database) -> None:
+    desk = new_desk(database)
+    for n in range(3):
+        desk.record(replace(SAMPLE, summary=f"{n}"))
+    desk.close()
+    log = database.log()
+    end = log.size()
+    cut = log.read(0, end).rindex(b'{"n":4,')
+    with log.lock:
+        log.put_aside(cut, end)
+    again = open_desk(database)
+    assert summaries(again) == ["0", "1"] and again.repairs == ()
+    assert again.record(SAMPLE).number == "2016-0003" and again.keeping.verify().is_sound
+
+
+def test_a_session_at_a_desk_that_was_replaced_writes_nothing_there(database) -> None:
+    desk = new_desk(database)
+    with database.log().lock:
+        database.mark_ended(Ended("", "组长", "档案.age", "", 0, 0, ""))
+        database.remove_rest()
+    with pytest.raises(DeskDamaged):
+        desk.record(SAMPLE)
