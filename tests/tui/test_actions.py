@@ -11,6 +11,7 @@ from textual.widget import Widget
 from store.text import LANGUAGES, _, language, use_language
 from tui.actions.action import Place
 from tui.actions.actions import ACTIONS, actions_at, bindings_at
+from tui.screens.papers_screen import row_of
 from tui.widgets.text_field import LongField, TextField
 
 _FIRST_START = ("setup", "welcome", "notice", "notice_file")
@@ -93,3 +94,14 @@ def test_what_an_action_does_is_read_whole_in_the_palette_of_120_columns(code: s
     finally:
         use_language(spoken)
     assert [text for text in told if cell_len(text) > 69] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_each_paper_is_is_read_whole_in_the_list_of_papers(code: str) -> None:
+    spoken = language()
+    use_language(code)
+    try:
+        rows = [row_of(action).plain for action in actions_at("papers") if action.key != "escape"]
+    finally:
+        use_language(spoken)
+    assert [row for row in rows if cell_len(row) > 70] == []

@@ -131,8 +131,9 @@ class Monkey:
             word = self.word()
             self.written[word] = field.field
             self.chose(field.field)
+            before = field.value
             await self.press(word)
-            assert word in field.value, (word, field.field, self.before)
+            self.stands(word, before, field)
 
     async def paste(self) -> None:
         await self.to_form()
@@ -140,7 +141,17 @@ class Monkey:
         if field is not None and isinstance(field.control, LongField):
             word = self.word()
             self.written[word] = field.field
-            self.seat.paste(f"贴{word}\n" + "长句" * self.random.randrange(200))
+            before, pasted = field.value, f"贴{word}\n" + "长句" * self.random.randrange(200)
+            self.seat.paste(pasted)
+            await self.seat.settled()
+            self.stands(pasted, before, field)
+
+    def stands(self, text: str, before: str, field: FieldRow) -> None:
+        """Sees that nothing but that `text` came to what stood in the field before. It may have come
+        into the middle of a word, which is none any more."""
+        assert field.value.replace(text, "", 1) == before, (text, field.field, self.before)
+        for word in [word for word in self.written if word in before and word not in field.value]:
+            del self.written[word]
 
     async def move(self) -> None:
         await self.to_form()

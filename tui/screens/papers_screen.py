@@ -83,7 +83,7 @@ class PapersScreen(ModalScreen[str | None]):
         meant = named(self._first)
         options = self.query_one(PointedList)
         options.show_rows(
-            [_row(action) for action in self._actions], ids.index(meant) if meant in ids else 0
+            [row_of(action) for action in self._actions], ids.index(meant) if meant in ids else 0
         )
         options.focus()
 
@@ -95,7 +95,8 @@ class PapersScreen(ModalScreen[str | None]):
             self.dismiss(name)
 
 
-def _row(action: Action) -> Content:
+def row_of(action: Action) -> Content:
+    """A paper in the list: its key, its name, what it is."""
     return Content.assemble(
         (f"{action.key.upper()} ", "$accent"),
         (f"{_(action.label)}  ", "bold"),
