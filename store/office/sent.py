@@ -39,9 +39,12 @@ def read_sent(said: Any, name: str) -> Sent:
     try:
         return _read(said)
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise DeskDamaged(
-            _("{file} 不是统计数字：应为 dutydesk figures 写出的 JSON。", file=name)
-        ) from error
+        raise no_figures(name) from error
+
+
+def no_figures(name: str) -> DeskDamaged:
+    """What to say of a file that holds none."""
+    return DeskDamaged(_("{file} 不是统计数字：应为 dutydesk figures 写出的 JSON。", file=name))
 
 
 def _read(said: Any) -> Sent:

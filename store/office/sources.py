@@ -20,7 +20,7 @@ from store.errors import DeskError
 from store.journal.place import CHECKPOINT, ENDED, JOURNAL, OVERVIEW, Place
 from store.notice.notice import Notice
 from store.notice.reading import parse_notice
-from store.office.sent import Sent, read_sent
+from store.office.sent import Sent, no_figures, read_sent
 from store.text import _
 
 Source = Place | Path
@@ -103,7 +103,8 @@ def seen_at(name: str, source: Source, before: Seen | None) -> Seen:
     except OSError as error:
         return Seen(name, problem=_unreadable(name, error))
     except (ValueError, TypeError, AttributeError, LookupError):
-        return Seen(name, problem=str(damaged(name)))
+        wrong = damaged if isinstance(source, Place) else no_figures
+        return Seen(name, problem=str(wrong(name)))
     except DeskError as error:
         return Seen(name, problem=str(error))
 

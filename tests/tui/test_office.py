@@ -1,0 +1,62 @@
+"""The command for the office: the figures of desks, and of files that desks sent, in each form."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.builders import REFERRAL, entry_of
+from tests.store.desks import OFFICER
+from tests.tui.shell import AT, Shell, in_words, run_here
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk with three tips, and the figures that it sent, in one folder."""
+    found = tmp_path_factory.mktemp("office")
+    desk = Shell(found / "第一组")
+    desk.say("init", "--example")
+    desk.add(entry_of(), entry_of(), entry_of(REFERRAL))
+    desk.say("figures", "-o", str(found / "统计.json"))
+    return found
+
+
+def office(*words: str, status: int = 0) -> bytes:
+    done = run_here(["office", *words, "--at", AT], b"")
+    assert done.returncode == status, in_words(done)
+    return done.stderr if status else done.stdout
+
+
+def test_figures_that_were_sent_are_those_of_the_desk_itself(folder: Path) -> None:
+    (desk,) = json.loads(office(str(folder), "--json"))["desks"]
+    (sent,) = json.loads(office(str(folder / "统计.json"), "--json"))["desks"]
+    assert (desk["state"], sent["state"]) == ("current", "sent")
+    names = ("team", "unit", "day", "today", "total", "in_scope", "by_discipline", "by_hour")
+    assert {name: desk[name] for name in names} == {name: sent[name] for name in names}
+
+
+def test_each_desk_is_a_line_of_text_and_all_together_one(folder: Path) -> None:
+    first, last = office(str(folder), "--plain").decode().splitlines()
+    assert first.startswith("省委巡视第一组 · ") and "今日 3 件；共 3 件" in first
+    assert last.startswith("共 1 个值班台，受理中 1 个")
+
+
+def test_a_page_and_a_workbook_have_what_the_screen_has(folder: Path, tmp_path: Path) -> None:
+    page = office(str(folder), "--format", "html").decode()
+    assert "size: A4 landscape" in page and "省委巡视第一组" in page and "问题类别" in page
+    office(str(folder), "--format", "xlsx", "-o", str(tmp_path / "汇总.xlsx"))
+    book = openpyxl.load_workbook(BytesIO((tmp_path / "汇总.xlsx").read_bytes()))
+    rows = [[cell.value for cell in row] for row in book["各值班台"].iter_rows()]
+    assert rows[2][0] == "省委巡视第一组" and rows[2][5:7] == [3, 3]
+    assert "反映" not in page and OFFICER not in page
+
+
+def test_what_is_asked_for_twice_or_nowhere_is_refused(folder: Path, tmp_path: Path) -> None:
+    assert b"--json" in office(str(folder), "--json", "--plain", status=2)
+    assert b"--format" in office(str(folder), "-o", str(tmp_path / "x"), status=2)
+    office(status=2)
+    assert "不在".encode() in office(str(tmp_path / "nowhere"), "--plain")
