@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any, Final
 
 from store import json_bytes
@@ -80,22 +80,26 @@ class Rows:
     def __init__(self) -> None:
         self._ids: list[int] = []
         self._columns: dict[str, Column] = {}
-        self._alike: dict[bytes, Any] = {}
+        # Those that were last asked for, as long as nothing changes.
+        self._made: tuple[Set[str], Sequence[Row]] = (frozenset(), ())
 
-    def of(self, tips: Lines, keys: Iterable[str]) -> Sequence[Row]:
+    def of(self, tips: Lines, keys: Set[str]) -> Sequence[Row]:
         """A row of each tip with the values of these keys, by number, as they stand now."""
+        if self._made[0] == keys:
+            return self._made[1]
         if not self._columns:
             self._ids = tips.ids()
-        for key in keys:
-            if key not in self._columns:
-                self._columns[key] = self._read(tips, key)
+        for key in keys - self._columns.keys():
+            self._columns[key] = _read(tips, key)
         columns = {key: self._columns[key][:] for key in keys}
-        return [Row(doc_id, columns, at) for at, doc_id in enumerate(self._ids)]
+        self._made = keys, [Row(doc_id, columns, at) for at, doc_id in enumerate(self._ids)]
+        return self._made[1]
 
     def changed(self, doc_id: int, after: Document | None) -> None:
         """One tip is as it is there from now on, None if it is gone."""
         if not self._columns:
             return
+        self._made = frozenset(), ()
         at = bisect_left(self._ids, doc_id)
         is_there = at < len(self._ids) and self._ids[at] == doc_id
         here, new = slice(at, at + is_there), [] if after is None else [after]
@@ -103,27 +107,23 @@ class Rows:
         for key, column in self._columns.items():
             column[here] = [tip.get(key, _MISSING) for tip in new]
 
-    def _read(self, tips: Lines, key: str) -> Column:
-        pattern, parts = _PATTERNS[key], list[Column]()
-        for block in tips.blocks():
-            part: Column = []
-            for doc_id, line in zip(block.ids, block.lines, strict=True):
-                found = pattern.search(line)
-                value = self._value(key, found[1]) if found else _MISSING
-                if value is _MISSING:
-                    value = tips[str(doc_id)].get(key, _MISSING)
-                part.append(value)
-            parts.append(part)
-        return [value for part in reversed(parts) for value in part]
 
-    def _value(self, key: str, raw: bytes) -> Any:
-        """What is written there, held once; `_MISSING` for what is not as it is always written."""
-        value = self._alike.get(raw, _MISSING)
-        if value is _MISSING:
-            try:
-                value = json_bytes.loads(raw)
-                _IS_AS_READ.get(key, bool)(value)
-            except (json_bytes.JSONDecodeError, LookupError, TypeError):
-                return _MISSING
-            self._alike[raw] = value
-        return value
+def _read(tips: Lines, key: str) -> Column:
+    """What each tip has there, by number."""
+    pattern, parts, alike = _PATTERNS[key], list[Column](), dict[bytes, Any]()
+    for block in tips.blocks():
+        part: Column = []
+        for doc_id, line in zip(block.ids, block.lines, strict=True):
+            found = pattern.search(line)
+            raw = found[1] if found else b""
+            value = alike.get(raw, _MISSING)
+            if value is _MISSING:
+                try:
+                    value = json_bytes.loads(raw)
+                    _IS_AS_READ.get(key, bool)(value)
+                    alike[raw] = value
+                except (json_bytes.JSONDecodeError, LookupError, TypeError):
+                    value = tips[str(doc_id)].get(key, _MISSING)
+            part.append(value)
+        parts.append(part)
+    return [value for part in reversed(parts) for value in part]
