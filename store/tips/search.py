@@ -240,6 +240,7 @@ class SearchIndex:
     def _holds(block: Block, at: int, way: str, tips: Lines) -> bool:
         """Whether the texts of one of a block, of which all may be found, hold that."""
         said = block.lines[at]
-        if b"\\" in said or '"' in way or "\\" in way:
+        # The number of a matter is no text of the tip, though it may be written as one is.
+        if b"\\" in said or b'"matter":"",' not in said or '"' in way or "\\" in way:
             return way in search_text(tips[str(block.ids[at])])
         return way in undotted(fold(said.decode(errors="replace")))

@@ -90,6 +90,9 @@ def _texts(document: Document) -> Iterator[str]:
         yield from _numbers_in(reporter["contact"])
     for subject in document["subjects"]:
         yield from (subject["unit"], subject["person"], subject["post"])
+        # A group of a notice's own is called what it is.
+        name = subject["group"].rpartition(":")[2]
+        yield "" if name.isascii() else name
     yield from document["disciplines"]
     yield from document["tags"]
     if disposition := document.get("disposition"):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,12 +14,16 @@ from hypothesis import strategies as st
 from store import json_bytes
 from store.document import Document
 from store.journal.lines import Laid, Lines
+from store.tips.disposition import Disposition, Earlier, Told
+from store.tips.enclosure import Enclosure
+from store.tips.follow_up import Appointment, Note
 from store.tips.names import Names
 from store.tips.pinyin import are_initials
 from store.tips.rows import Rows
 from store.tips.search import SearchIndex
 from store.tips.texts import fold, search_text, ways_to_write
 from store.tips.tip import Reporter, Subject
+from tests.builders import at
 from tests.store.desks import tip_of
 
 PIECES = st.sampled_from(
@@ -124,3 +130,53 @@ def test_lists_go_by_what_the_documents_say_however_they_are_written(
         del tips[str(went)], now[went]
         rows.changed(went, None)
     assert are_as(now, keys)
+
+
+def test_every_text_of_a_tip_is_found_by_its_bytes_and_by_what_may_be_found() -> None:
+    when = at("2016-10-01T09:00:00")
+    tip = replace(
+        tip_of(),
+        reporter=Reporter("王", "甲"),
+        subjects=(Subject("局", "单", "长", "out_of_scope:村干部"),),
+        disposition=Disposition("", when),
+        told=Told("", when),
+        reported=Told("", when),
+        notes=(Note("note", when.date(), "", "", when),),
+        appointments=(Appointment("call", when, "", "", when),),
+        enclosures=(Enclosure("letter", at=when),),
+        earlier=(Earlier("kept_for_reference", when.date()),),
+    )
+    filled: list[str] = []
+    no_text = {"number", "channel", "status", "matter", "kind", "key", "group", "age"}
+
+    def fill(value: Any, name: str = "") -> Any:
+        """Each text another than all others."""
+        if isinstance(value, dict):
+            return {name: fill(part, name) for name, part in value.items()}
+        if isinstance(value, list):
+            return [fill(part, name) for part in value]
+        is_text = isinstance(value, str) and name not in no_text and not is_moment(value)
+        if is_text:
+            filled.append(f"第{chr(0x4E00 + len(filled))}句")
+        return filled[-1] if is_text else value
+
+    document = fill(tip.as_json())
+    tips = lines_of({1: document})
+    assert len(filled) > 25
+    for by_bytes in (True, False):
+        index = SearchIndex(by_bytes=by_bytes)
+        for text in (*filled, "村干部", *filled[:1]):
+            assert list(index.search(text, tips, lambda tip: tip)) == [1], text
+
+
+def is_moment(text: str) -> bool:
+    return bool(re.match(r"\d{4}-\d\d-\d\d", text))
+
+
+def test_a_number_with_a_code_finds_the_tip_and_not_those_of_its_matter() -> None:
+    first = document(1, "礼金", "", "") | {"number": "湘一-2016-0001"}
+    second = document(2, "礼金", "", "") | {"number": "湘一-2016-0002", "matter": "湘一-2016-0001"}
+    documents = {1: first, 2: second}
+    for text, found in (("湘一-2016-0001", [1]), ("湘一", [2, 1])):
+        index = SearchIndex(by_bytes=True)
+        assert list(index.search(text, lines_of(documents), lambda tip: tip)) == found
