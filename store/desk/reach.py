@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from store import disk
 from store.desk.drafts import Drafts
 from store.desk.ground import Ground
 from store.desk.places import notes_in
 from store.errors import CannotReach
-from store.journal.place import Notes
 from store.journal.presence import Presence
 
 
@@ -23,13 +23,15 @@ class Reach:
         self._ground = ground
         self._drafts = drafts
         self._presence = presence
-        self._here: Notes | None = None
+        self._here: Path | None = None
+        self.hangs = False
+        """Whether a look does not come back: whatever else is asked of the place would not either."""
 
     def keep_looking(self, here: Path) -> None:
         """From now on somebody calls `look` again and again. In the folder `here` of this machine drafts
         are kept that cannot be written when the session ends."""
         self._ground.storage.is_looked_after = True
-        self._here = notes_in(here / self._ground.founded_as)
+        self._here = here / self._ground.founded_as
 
     def never_wait(self) -> None:
         """From now on the thread that calls this waits for no place where it only reads: another looks."""
@@ -44,7 +46,10 @@ class Reach:
         """Takes in what others stored by now. Raises `CannotReach`, or `DeskDamaged` where another desk
         is there."""
         storage = self._ground.storage
-        storage.look()
+        try:
+            storage.look()
+        finally:
+            self.hangs = False
         if storage.away:
             storage.away = None
             self._presence.come_back()
@@ -52,14 +57,21 @@ class Reach:
 
     def give_up_waiting(self) -> None:
         """Takes the place to be away, since a `look` does not come back from it."""
+        self.hangs = True
         storage = self._ground.storage
         storage.away = storage.away or CannotReach(self._ground.place.away_sentence)
 
     def bring_back_drafts(self) -> None:
         """Puts into the place what was kept on this machine when it was away. Raises `CannotWrite`."""
         if self._here:
-            self._drafts.bring_back(self._here)
+            self._drafts.bring_back(notes_in(self._here))
 
     def put_drafts_by(self) -> bool:
         """Keeps on this machine what is typed and cannot be written; whether nothing is lost."""
-        return self._here is not None and self._drafts.put_by(self._here)
+        if not self._here:
+            return False
+        try:
+            disk.make_folder(self._here)
+        except OSError:
+            return False
+        return self._drafts.put_by(notes_in(self._here))

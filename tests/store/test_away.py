@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from store.desk.desk import Desk
 from store.errors import CannotReach, DeskDamaged
-from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
+from tests.store.memory_place import MemoryLog, MemoryPlace
+from tests.store.sealed import DUTY, KEY, PLANTED, sealed_desk
 
 
 def test_a_folder_moved_away_and_back_is_gone_on_with(tmp_path: Path) -> None:
@@ -63,3 +70,132 @@ def test_another_desk_where_the_disk_was_is_refused(tmp_path: Path) -> None:
     new_desk(folder).close()
     with pytest.raises(DeskDamaged, match="移走或替换"):
         desk.check_in_place()
+
+
+def looked_after(folder: Path, here: Path, officer: str = OFFICER) -> Desk:
+    """An open desk at which a session stays, as the screen does."""
+    desk = open_desk(folder, officer)
+    desk.reach.keep_looking(here)
+    return desk
+
+
+def test_while_the_place_is_away_what_is_in_memory_is_read_and_drafts_wait(tmp_path: Path) -> None:
+    folder, aside = tmp_path / "desk", tmp_path / "aside"
+    new_desk(folder).record(tip_of(summary="一"))
+    desk = looked_after(folder, tmp_path / "here")
+    folder.rename(aside)
+    with pytest.raises(CannotReach):
+        desk.reach.look()
+    assert desk.reach.is_away
+    assert [tip.summary for tip in desk.tips()] == ["一"] and desk.counts().total == 1
+    assert desk.presence.others() == ()
+    for typed in ("打", "打到", "打到一半"):
+        waiting = desk.drafts.keep_soon("登记", {"summary": typed})
+    with pytest.raises(CannotReach):
+        desk.record(tip_of(summary="二"))
+    with pytest.raises(CannotReach):
+        desk.drafts.settle()
+    aside.rename(folder)
+    desk.reach.look()
+    assert waiting.result(10) and not desk.reach.is_away
+    assert [draft.values for draft in desk.drafts.all()] == [{"summary": "打到一半"}]
+
+
+def test_of_drafts_dropped_while_the_place_is_away_none_comes_back(tmp_path: Path) -> None:
+    folder, aside = tmp_path / "desk", tmp_path / "aside"
+    new_desk(folder).drafts.keep("登记", {"summary": "旧"})
+    desk = looked_after(folder, tmp_path / "here")
+    folder.rename(aside)
+    desk.drafts.keep_soon("登记", {"summary": "新"})
+    desk.drafts.drop_soon("登记")
+    desk.close()
+    aside.rename(folder)
+    again = looked_after(folder, tmp_path / "here")
+    again.reach.bring_back_drafts()
+    assert again.drafts.all() == []
+
+
+def test_what_is_typed_when_the_program_ends_meanwhile_is_kept_here_sealed_and_brought_back(
+    tmp_path: Path,
+) -> None:
+    folder, aside, here = tmp_path / "desk", tmp_path / "aside", tmp_path / "here"
+    sealed_desk(folder).close()
+    desk = looked_after(folder, here, DUTY)
+    folder.rename(aside)
+    desk.drafts.keep_soon("登记", {"summary": PLANTED["summary"]})
+    desk.close()
+    (kept,) = (path for path in here.rglob("*") if path.is_file())
+    assert str(PLANTED["summary"]).encode() not in kept.read_bytes()
+    assert kept.stat().st_mode & 0o077 == 0
+    aside.rename(folder)
+    again = looked_after(folder, here, DUTY)
+    again.reach.bring_back_drafts()
+    assert [draft.values["summary"] for draft in again.drafts.all()] == [PLANTED["summary"]]
+    assert not any(path.is_file() for path in here.rglob("*"))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_key_is_lost_however_often_the_place_is_away(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    folder, aside, here = tmp_path / "desk", tmp_path / "aside", tmp_path / "here"
+    new_desk(folder).close()
+    desk, typed = looked_after(folder, here), ""
+    for _step in range(40):
+        match chance.randrange(5):
+            case 0:
+                if folder.exists():
+                    folder.rename(aside)
+                else:
+                    aside.rename(folder)
+            case 1:
+                with suppress(CannotReach):
+                    desk.reach.look()
+            case 2 if chance.randrange(4) == 0:
+                desk.close()
+                if aside.exists():
+                    aside.rename(folder)
+                desk = looked_after(folder, here)
+                desk.reach.bring_back_drafts()
+                assert [draft.values for draft in desk.drafts.all()] == [{"summary": typed}][
+                    : len(typed)
+                ]
+            case _:
+                typed += chance.choice("收受礼金")
+                desk.drafts.keep_soon("登记", {"summary": typed})
+    desk.close()
+    if aside.exists():
+        aside.rename(folder)
+    desk = looked_after(folder, here)
+    desk.reach.bring_back_drafts()
+    assert [draft.values for draft in desk.drafts.all()] == [{"summary": typed}]
+
+
+def test_nobody_who_reads_waits_for_a_disk_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    place = MemoryPlace("slow")
+    desk = new_desk(place)
+    desk.record(tip_of(summary="一"))
+    comes, goes = threading.Event(), threading.Event()
+    append = MemoryLog.append
+
+    def slow(log: MemoryLog, line: bytes, at: int) -> None:
+        comes.set()
+        assert goes.wait(60)
+        append(log, line, at)
+
+    monkeypatch.setattr(MemoryLog, "append", slow)
+    with ThreadPoolExecutor(1) as beside:
+        saving = beside.submit(desk.record, tip_of(summary="二"))
+        assert comes.wait(60)
+        assert [tip.summary for tip in desk.tips()] == ["一"] and desk.counts().total == 1
+        goes.set()
+        assert saving.result(60).number == "2016-0002"
+    assert [tip.summary for tip in desk.tips()] == ["一", "二"]
+
+
+def test_what_was_not_recorded_as_opened_stays_sealed(tmp_path: Path) -> None:
+    folder, aside = tmp_path / "desk", tmp_path / "aside"
+    desk = sealed_desk(folder)
+    folder.rename(aside)
+    with pytest.raises(CannotReach):
+        desk.access.unlock(KEY)
+    assert not desk.access.is_unlocked

@@ -111,7 +111,7 @@ def _show(
             sentence = app.run()
     if sentence:
         complain(sentence)
-    if desk.reach.is_away:
+    if desk.reach.hangs:
         # What waits for a disk that does not answer would keep the program from ending.
         sys.stderr.flush()
         os._exit(app.return_code or 0)
