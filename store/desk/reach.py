@@ -56,9 +56,11 @@ class Reach:
             self._drafts.try_again()
 
     def give_up_waiting(self) -> None:
-        """Takes the place to be away, since a `look` does not come back from it."""
-        self.hangs = True
+        """Takes the place to be away, since a `look` waits for its answer: not for other threads."""
         storage = self._ground.storage
+        if not storage.is_asking:
+            return
+        self.hangs = True
         storage.away = storage.away or CannotReach(self._ground.place.away_sentence)
 
     def bring_back_drafts(self) -> None:

@@ -55,6 +55,7 @@ class JournalStorage(Storage):
 
     `away` is why the place cannot be reached, None while it can. Where it `is_looked_after`, readers
     meanwhile go by what is in memory, nobody else tries, and whoever would write is refused with that.
+    It `is_asking` while an answer of the place is waited for.
     """
 
     def __init__(self, place: Place, index: Index, stamp: Stamp) -> None:
@@ -71,6 +72,7 @@ class JournalStorage(Storage):
         self._appends = 0
         self.is_looked_after = False
         self._never_waits = 0
+        self.is_asking = False
         self.away: CannotReach | None = None
         self.news = 0
 
@@ -165,8 +167,17 @@ class JournalStorage(Storage):
         """As `catch_up`, also while the place is taken to be away. Raises `CannotReach`, or
         `DeskDamaged` also where another desk is by now."""
         with self._telling_whether_away():
-            self.log.check_in_place()
+            with self._asking():
+                self.log.check_in_place()
             return self._take_in()
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        self.is_asking = True
+        try:
+            yield
+        finally:
+            self.is_asking = False
 
     @contextmanager
     def _telling_whether_away(self) -> Iterator[None]:
@@ -202,10 +213,11 @@ class JournalStorage(Storage):
             if before % 2:
                 # What this program is writing is not taken for another's.
                 return False
-            size = self.log.size()
-            if size == position and not unfinished:
-                return False
-            data = self.log.read(position - unfinished, size)
+            with self._asking():
+                size = self.log.size()
+                if size == position and not unfinished:
+                    return False
+                data = self.log.read(position - unfinished, size)
             with self.state:
                 if (self._appends, replay.position) != (before, position):
                     continue

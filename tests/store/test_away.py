@@ -177,10 +177,10 @@ def test_nobody_who_reads_waits_for_a_disk_that_hangs(monkeypatch: pytest.Monkey
     comes, goes = threading.Event(), threading.Event()
     append = MemoryLog.append
 
-    def slow(log: MemoryLog, line: bytes, at: int) -> None:
+    def slow(log: MemoryLog, line: bytes, at: int, token: str) -> None:
         comes.set()
         assert goes.wait(60)
-        append(log, line, at)
+        append(log, line, at, token)
 
     monkeypatch.setattr(MemoryLog, "append", slow)
     with ThreadPoolExecutor(1) as beside:

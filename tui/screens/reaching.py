@@ -51,10 +51,11 @@ class Reaching:
             return what()
 
         asking = asyncio.ensure_future(in_own_thread(ask))
-        done, _still = await asyncio.wait([asking], timeout=_ANSWERS_WITHIN_SECONDS)
-        if not done and self._desk.is_loaded:
-            self._desk.reach.give_up_waiting()
-            self._tell()
+        while not asking.done():
+            await asyncio.wait([asking], timeout=_ANSWERS_WITHIN_SECONDS)
+            if not asking.done() and self._desk.is_loaded:
+                self._desk.reach.give_up_waiting()
+                self._tell()
         found = await asking
         self._tell()
         return found
