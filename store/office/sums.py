@@ -36,8 +36,17 @@ class Sums:
         return asdict(self) | {"by_hour": list(self.by_hour)}
 
 
-def sums_of(rows: Sequence[Row]) -> Sums:
-    """The sums over these rows."""
+def sums_of(rows: Iterable[Row]) -> Sums:
+    """The sums over these rows. Figures that were sent of a round that is over stand among the years
+    alone."""
+    return _added_up([row for row in rows if not (row.state == "sent" and _is_over(row))])
+
+
+def _is_over(row: Row) -> bool:
+    return row.phase in ("ended", "closed")
+
+
+def _added_up(rows: Sequence[Row]) -> Sums:
     counted = [row for row in rows if row.total is not None]
     return Sums(
         desks=len(counted),
@@ -88,13 +97,13 @@ def years_of(rows: Iterable[Row]) -> list[Year]:
     """The rounds that are over, by the year in which they began, the last first."""
     by_year = defaultdict(list)
     for row in rows:
-        if row.first_day and row.total is not None and row.phase in ("ended", "closed"):
+        if row.first_day and row.total is not None and _is_over(row):
             by_year[row.first_day.year].append(row)
     return [_year(year, found) for year, found in sorted(by_year.items(), reverse=True)]
 
 
 def _year(year: int, rows: Sequence[Row]) -> Year:
-    sums, days = sums_of(rows), sum(row.days or 0 for row in rows)
+    sums, days = _added_up(rows), sum(row.days or 0 for row in rows)
     in_days = sum(row.total or 0 for row in rows if row.days)
     return Year(
         year=year,

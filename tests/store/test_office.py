@@ -214,6 +214,7 @@ def test_rounds_that_are_over_are_compared_by_year_from_the_figures_that_were_se
     desk_at(tmp_path / "now", "甲组").close()
     rows = rows_of(tmp_path)
     assert sorted(row.state for row in rows) == ["current", "sent", "sent", "unreadable"]
+    assert (sums_of(rows).desks, sums_of(rows).total) == (1, 0)
     last, first = years_of(rows)
     assert (last.year, last.teams, last.days, last.received) == (2015, 1, 30, 60)
     assert (first.per_day, first.by_discipline) == (2.0, {"廉洁纪律": 30})

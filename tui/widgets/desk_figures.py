@@ -77,7 +77,9 @@ class DeskFigures(Sheet):
         label_room = max(map(cell_len, facts)) + 2
         for label, text in facts.items():
             if text:
-                yield [(fitted(label, label_room), "muted"), (fitted(text, width - label_room), "")]
+                # As a heading, of what stands in sentences too.
+                head = fitted(label[:1].upper() + label[1:], label_room)
+                yield [(head, "muted"), (fitted(text, width - label_room), "")]
         yield from self._kinds(row, width)
 
     def _together(self, sums: Sums, width: int) -> Iterator[StyledLine]:

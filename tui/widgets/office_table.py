@@ -207,7 +207,9 @@ class OfficeTable(Sheet):
         for column in (replace(_NAME, width=room), *columns):
             is_sorted = column.by == self._column
             arrow = ("▼" if self._descending else "▲") if is_sorted else ""
-            line.append((column.cell(f"{_(column.title)}{arrow}"), "key" if is_sorted else "muted"))
+            title = _(column.title)
+            head = column.cell(f"{title[:1].upper()}{title[1:]}{arrow}")
+            line.append((head, "key" if is_sorted else "muted"))
         return line
 
     def _row(self, row: Row, columns: Sequence[OfficeColumn], room: int, width: int) -> StyledLine:
