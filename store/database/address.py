@@ -41,6 +41,14 @@ def is_address(text: str) -> bool:
     return bool(_BEGINS.match(text))
 
 
+def names_desk(text: str) -> bool:
+    """Whether an address says which desk of its database is meant."""
+    try:
+        return any(name == _DESK for name, _value in parse_qsl(urlsplit(text).query))
+    except ValueError:
+        return True
+
+
 def read_address(text: str) -> Address:
     """What an address says. Raises `NoDesk` for one that names no desk, or says a password: that is not
     repeated in the sentence."""

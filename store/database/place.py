@@ -282,3 +282,10 @@ def _is_on_this_host(link: Link) -> bool:
     """Whether what is said to the server stays on this host."""
     address = link.info.hostaddr
     return not address or ip_address(address).is_loopback
+
+
+def desks_in(database: Address) -> list[str]:
+    """The names of all desks in the database of that address, whichever desk it names. Raises a
+    `DeskError`."""
+    with server_at(database).link() as link:
+        return [name for (name,) in link.execute("SELECT desk FROM dutydesk.desks ORDER BY desk")]

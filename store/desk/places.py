@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
-from store.database.address import is_address, read_address
+from store.database.address import is_address, names_desk, read_address
 from store.errors import NoDesk
 from store.folder.notes import FolderNotes
 from store.folder.place import Folder
@@ -31,14 +32,29 @@ def place_at(where: Where) -> Place:
     return Folder(Path(where))
 
 
+def places_in(database: str) -> list[Place]:
+    """The desk that the address of a database names, or all desks there, where it names none. Raises as
+    `place_at`, or another `DeskError`."""
+    if names_desk(database):
+        return [place_at(database)]
+    address = read_address(f"{database}{'&' if '?' in database else '?'}desk=_")
+    try:
+        from store.database.place import desks_in
+    except ImportError as error:
+        raise _not_installed() from error
+    return [place_at(str(replace(address, desk=desk))) for desk in desks_in(address)]
+
+
 def _in_database(where: str) -> Place:
     address = read_address(where)
     try:
         from store.database.place import Database
     except ImportError as error:
-        raise NoDesk(
-            _(
-                "本机没有安装访问数据库所需的 psycopg；请运行 pipx inject dutydesk 'psycopg[binary]'。"
-            )
-        ) from error
+        raise _not_installed() from error
     return Database(address)
+
+
+def _not_installed() -> NoDesk:
+    return NoDesk(
+        _("本机没有安装访问数据库所需的 psycopg；请运行 pipx inject dutydesk 'psycopg[binary]'。")
+    )

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from pendulum import DateTime
 
 from store.office.readers import PATIENCE_SECONDS, Readers
 from store.office.row import Row, one_of_each, row_of, stands_until
-from store.office.sources import Seen, Source, seen_at, sources_in
+from store.office.sources import Named, Seen, Source, seen_at, sources_in
 from store.text import _
 
 LOOKED_AT_EACH_SECONDS: Final = 3.0
@@ -28,12 +26,12 @@ class Office:
     found. Nothing is written, no lock taken, and nothing raised: what cannot be read is a row that
     says why."""
 
-    def __init__(self, named: Sequence[Path], patience_seconds: float = PATIENCE_SECONDS) -> None:
+    def __init__(self, named: Sequence[Named], patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._named = tuple(dict.fromkeys(named))
         self._readers: Readers[_Found] = Readers(patience_seconds)
-        self._sources: dict[Path, list[tuple[str, Source]]] = {}
+        self._sources: dict[Named, list[tuple[str, Source]]] = {}
         self._seen: dict[str, Seen] = {}
-        self._not_found: dict[Path, Seen] = {}
+        self._not_found: dict[Named, Seen] = {}
         self._rows: dict[str, tuple[Seen, Row, DateTime]] = {}
         self._looked = self._searched = float("-inf")
         self._stand_until: DateTime | None = None
@@ -44,7 +42,7 @@ class Office:
         if now - self._searched >= _SEARCHED_EACH_SECONDS:
             self._searched = now
             for named in self._named:
-                self._readers.ask(named, partial(sources_in, named))
+                self._readers.ask((named,), partial(sources_in, named))
         if now - self._looked >= LOOKED_AT_EACH_SECONDS:
             self._looked = now
             for sources in self._sources.values():
@@ -65,11 +63,11 @@ class Office:
                 is_news |= self._seen.get(found.name) != found
                 self._seen[found.name] = found
             else:
-                assert isinstance(key, Path)
-                is_news |= self._take_in_sources(key, found)
+                assert isinstance(key, tuple)
+                is_news |= self._take_in_sources(key[0], found)
         return is_news
 
-    def _take_in_sources(self, named: Path, found: list[tuple[str, Source]] | str) -> bool:
+    def _take_in_sources(self, named: Named, found: list[tuple[str, Source]] | str) -> bool:
         before = self._not_found.pop(named, None)
         sources = [] if isinstance(found, str) else found
         if isinstance(found, str):
@@ -103,7 +101,10 @@ class Office:
     def rows(self, now: DateTime) -> list[Row]:
         """A row for each desk as of `now`."""
         found, rows = [], {}
-        hanging = {os.fspath(key) for key in self._readers.hanging()}  # type: ignore[call-overload]
+        # Of what is searched the key is in a tuple: an address may be that of a desk too.
+        hanging = {
+            str(key[0] if isinstance(key, tuple) else key) for key in self._readers.hanging()
+        }
         problem = _("没有回应，可能是磁盘或网络断开；其余值班台照常显示。")
         never_seen = (Seen(name, problem=problem) for name in hanging - self._seen.keys())
         for seen in [*self._seen.values(), *self._not_found.values(), *never_seen]:

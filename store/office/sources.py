@@ -14,7 +14,7 @@ import pendulum
 from pendulum import DateTime
 
 from store import disk, json_bytes, reasons
-from store.desk.places import place_at
+from store.desk.places import place_at, places_in
 from store.duty.overview import Overview, damaged, is_overview, read_overview
 from store.errors import DeskError
 from store.journal.place import CHECKPOINT, ENDED, JOURNAL, OVERVIEW, Place
@@ -23,6 +23,8 @@ from store.notice.reading import parse_notice
 from store.office.sent import Sent, no_figures, read_sent
 from store.text import _
 
+Named = Path | str
+"""A path, or the address of a database or of a desk in it."""
 Source = Place | Path
 """A place in which a desk is or was, or a file."""
 
@@ -48,10 +50,12 @@ class Seen:
     mark: object = None
 
 
-def sources_in(named: Path) -> list[tuple[str, Source]] | str:
-    """What is at that path, each with its name: a desk, a file, or what lies in a folder, of which one
-    that is no desk is looked into for files; or why nothing is found."""
+def sources_in(named: Named) -> list[tuple[str, Source]] | str:
+    """What is there, each with its name: a desk, a file, or what lies in a folder, of which one that is
+    no desk is looked into for files; the desks of a database; or why nothing is found."""
     try:
+        if isinstance(named, str):
+            return [(place.name, place) for place in places_in(named)]
         if not named.is_dir():
             # Whether it is there is seen when it is read.
             return [(str(named), named)]
@@ -60,6 +64,8 @@ def sources_in(named: Path) -> list[tuple[str, Source]] | str:
         found = [(str(path), _source(path)) for path in _in_folder(named)][:_MOST]
     except OSError as error:
         return _unreadable(str(named), error)
+    except DeskError as error:
+        return str(error)
     return found or _("{folder} 里没有值班台，也没有统计数字的文件（JSON）。", folder=named)
 
 

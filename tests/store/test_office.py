@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
 import threading
 from collections.abc import Sequence
@@ -20,9 +21,10 @@ from store.office import office
 from store.office.office import Office
 from store.office.readers import Readers
 from store.office.row import Row, narrowed, ordered
-from store.office.sources import Source
+from store.office.sources import Named, Source
 from store.office.sums import sums_of, years_of
 from tests.builders import DURING, notice_text
+from tests.store import postgres
 from tests.store.desks import OFFICER, opened, tip_of
 from tests.store.memory_place import MemoryPlace
 
@@ -264,11 +266,11 @@ def test_a_desk_whose_disk_hangs_is_a_row_that_says_so(
     desk_at(tmp_path / "a", "甲组").close()
     real = office.sources_in
 
-    def sources_in(named: Path) -> list[tuple[str, Source]] | str:
-        return [(str(named), Hanging(named))] if named.name == "hangs" else real(named)
+    def sources_in(named: Named) -> list[tuple[str, Source]] | str:
+        return [(str(named), Hanging(named))] if "office-hangs" in str(named) else real(named)
 
     monkeypatch.setattr(office, "sources_in", sources_in)
-    seen = Office([tmp_path / "a", tmp_path / "hangs"], patience_seconds=0.0)
+    seen = Office([tmp_path / "a", tmp_path / "office-hangs"], patience_seconds=0.0)
     seen.look()
     states: list[str] = []
     while states != ["current", "unreadable"]:
@@ -277,6 +279,19 @@ def test_a_desk_whose_disk_hangs_is_a_row_that_says_so(
         states = [row.state for row in rows]
     assert "没有回应" in rows[1].problem
     until.set()
+
+
+def test_a_database_is_all_desks_in_it_and_one_of_them_by_its_name() -> None:
+    server, team = postgres.server(), f"组 {secrets.token_hex(4)}"
+    one = f"{server}&desk={secrets.token_hex(8)}"
+    with opened(
+        Desk.create(one, notice_text(team=f'team = "{team}"'), clock=Clock.at(DURING))
+    ) as desk:
+        desk.record(tip_of())
+    for named in (one, server):
+        rows = Office([named]).read_all(DURING, PATIENCE)
+        (row,) = (row for row in rows if row.team == team)
+        assert (row.state, row.total, row.place) == ("current", 1, desk.place.name)
 
 
 def test_rows_are_ordered_and_narrowed() -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 from pendulum import DateTime
 
 from store.clock import Clock
+from store.database.address import is_address
 from store.errors import NoTerminal
 from store.instant import as_text
 from store.office.office import Office
 from store.office.row import inspection_of, ordered
+from store.office.sources import Named
 from store.office.sums import sums_of, years_of
 from store.text import _, use_inspection
 from tui.cli.manual import command
@@ -28,14 +31,25 @@ from tui.words import office_words
 _LONGEST_SECONDS: Final = 30.0
 
 
+class OfficePlace(click.Path):
+    """A path, or the address of a database, which is no path."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Named:
+        if isinstance(value, str) and is_address(value):
+            return value
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
+
+
 @command("office", help=_("{inspection}办：各值班台一屏汇总，只有数字；也汇总报送的统计数字"))
 @click.argument(
     "named",
     nargs=-1,
     required=True,
-    type=click.Path(path_type=Path),
+    type=OfficePlace(),
     metavar=_("位置…"),
-    help=_("值班台所在目录、统计.json、概况 overview.json，或放有几个这些的目录"),
+    help=_("值班台所在目录、统计.json、概况 overview.json，放有几个这些的目录，或数据库地址"),
 )
 @at_option
 @in_language
@@ -46,7 +60,7 @@ _LONGEST_SECONDS: Final = 30.0
 )
 @output_option
 def office(
-    named: tuple[Path, ...],
+    named: tuple[Named, ...],
     at: str | None,
     json_wanted: bool,
     plain: bool,
