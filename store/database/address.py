@@ -31,9 +31,9 @@ class Address:
     database: str
 
     def __str__(self) -> str:
-        """As `--desk` takes it."""
-        mark = "&" if "?" in self.server else "?"
-        return f"{self.server}{mark}{_DESK}={quote(self.desk, safe='')}"
+        """As `--desk` takes it and a person reads it."""
+        name = "".join(c if c.isalnum() else quote(c, safe="") for c in self.desk)
+        return f"{self.server}{'&' if '?' in self.server else '?'}{_DESK}={name}"
 
 
 def is_address(text: str) -> bool:

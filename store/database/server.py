@@ -283,18 +283,12 @@ class Server:
     def _not_reached(self, error: psycopg.Error) -> DeskError:
         """What to say when there was no connection."""
         said, where = str(error), self._address
-        if error.pgconn and error.pgconn.needs_password and not error.pgconn.used_password:
+        if "no password supplied" in said:
             return CannotRead(
                 _(
                     "数据库要求密码。请在 ~/.pgpass 里写一行 主机:端口:数据库:账户:密码，并 chmod 600：{where}",
                     where=where,
                 )
-            )
-        if "password authentication failed" in said or (
-            error.pgconn and error.pgconn.used_password and "FATAL" in said
-        ):
-            return CannotRead(
-                _("数据库不接受所给的账户或密码，请核对 ~/.pgpass：{where}", where=where)
             )
         if "FATAL" in said and f'database "{where.database}"' in said:
             return NoDesk(
@@ -303,6 +297,10 @@ class Server:
                     database=where.database,
                     where=where,
                 )
+            )
+        if "password authentication failed" in said:
+            return CannotRead(
+                _("数据库不接受所给的账户或密码，请核对 ~/.pgpass：{where}", where=where)
             )
         if "FATAL" in said and "role " in said:
             return CannotRead(_("数据库没有这个账户，请核对地址里的账户：{where}", where=where))

@@ -23,6 +23,8 @@ import pytest
 _HERE: Final = Path("/usr/lib/postgresql")
 _LEAST: Final = 15
 USER: Final = "postgres"
+WITH_PASSWORD: Final = "asked"
+PASSWORD: Final = "geheim"
 
 
 @cache
@@ -59,9 +61,12 @@ def own(folder: Path) -> Path:
 
 
 def make_cluster(folder: Path) -> Path:
-    """What a server keeps, new, in a folder of it; only this host's accounts get in."""
+    """What a server keeps, new, in a folder of it; only this host's accounts get in, and `WITH_PASSWORD`
+    by its password."""
     data = folder / "data"
     run("initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    rules = data / "pg_hba.conf"
+    rules.write_text(f"local all {WITH_PASSWORD} scram-sha-256\n{rules.read_text()}")
     return data
 
 
@@ -129,6 +134,7 @@ def _make_tables(address: str) -> None:
 
     with psycopg.connect(address, autocommit=True) as link:
         link.execute(TABLES)
+        link.execute(f"CREATE ROLE {WITH_PASSWORD} LOGIN PASSWORD '{PASSWORD}'")
 
 
 def _let_go(folder: Path, users: int) -> None:

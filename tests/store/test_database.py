@@ -13,7 +13,7 @@ import pytest
 
 from store.database.address import read_address
 from store.desk.places import place_at
-from store.errors import CannotReach, CannotRead, DeskDamaged, NoDesk
+from store.errors import CannotReach, CannotRead, DeskDamaged, DeskError, NoDesk
 from store.journal.place import Ended
 from tests.store import postgres
 from tests.store.conftest import in_database
@@ -36,7 +36,9 @@ def test_an_address_names_the_server_and_the_desk_and_is_written_one_way() -> No
     address = read_address("postgres://duty@db1:1,db2/office?sslmode=verify-full&desk=省一组&a=b")
     assert (address.desk, address.user, address.database) == ("省一组", "duty", "office")
     assert address.server == "postgresql://duty@db1:1,db2/office?a=b&sslmode=verify-full"
-    assert read_address(str(address)) == address
+    assert read_address(str(address)) == address and str(address).endswith("&desk=省一组")
+    hostile = read_address("postgresql:///office?desk=%26a%3D%E3%80%80%25%20b")
+    assert hostile.desk == "&a=\u3000% b" and read_address(str(hostile)) == hostile
     assert read_address("postgresql:///office?desk=a").server == "postgresql:///office"
 
 
@@ -51,7 +53,7 @@ def test_an_address_names_the_server_and_the_desk_and_is_written_one_way() -> No
 def test_an_address_with_a_password_is_refused_and_not_repeated(text: str) -> None:
     with pytest.raises(NoDesk) as refused:
         read_address(text)
-    assert "pgpass" in str(refused.value) and "geheim" not in str(refused.value)
+    assert "pgpass" in str(refused.value) and postgres.PASSWORD not in str(refused.value)
     assert refused.value.__cause__ is None
 
 
@@ -83,6 +85,26 @@ def test_what_keeps_a_desk_from_being_opened_is_told(
     with pytest.raises(error, match=words) as refused:
         place_at(address).check_has_desk()
     assert refused.value.__cause__ is None and "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("password", "change", "words"),
+    [
+        ("", ("", ""), "要求密码"),
+        ("falsch", ("", ""), "不接受所给的账户或密码"),
+        (postgres.PASSWORD, ("/postgres?", "/nothing?"), "没有名为“nothing”的数据库"),
+        (postgres.PASSWORD, ("", ""), "没有做这件事的权限"),
+    ],
+)
+def test_an_account_with_a_password_is_told_what_it_lacks(
+    password: str, change: tuple[str, str], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGPASSWORD", password)
+    whose = postgres.server().replace(f"{postgres.USER}@", f"{postgres.WITH_PASSWORD}@")
+    address = f"{whose}&desk=none".replace(*change, 1)
+    with pytest.raises(DeskError, match=words) as refused:
+        place_at(address).check_has_desk()
+    assert postgres.PASSWORD not in str(refused.value)
 
 
 # What is lost on the way
