@@ -129,24 +129,31 @@ def _laid_out(file: IO[bytes]) -> tuple[bytes, Laid] | None:
     seal, laid, rest = hashlib.sha256(), Laid(file), []
     begin = file.read(SEALED_FROM)
     rest.append(begin)
-    at, torn, among_tips = SEALED_FROM, b"", False
+    at, torn, among_tips, expected = SEALED_FROM, b"", False, 1
     while block := file.read(_BLOCK_BYTES):
         seal.update(block)
-        *lines, torn = (torn + block).split(b"\n")
-        for line in lines:
-            if not among_tips:
-                among_tips = line == _TIPS_BEGIN
-                rest.append(line)
-            elif line.startswith(b"}"):
-                among_tips = False
-                rest.append(line)
-            elif line:
+        said, start = torn + block, 0
+        seen = memoryview(said)
+        while (end := said.find(b"\n", start)) >= 0:
+            doc_id, head = expected, b'"%d":' % expected
+            if not (among_tips and said.startswith(head, start)):
+                # Mostly no id is missing, and to cut out each line would take most of the time.
+                line = said[start:end]
+                if not among_tips or not line or line.startswith(b"}"):
+                    if line or not among_tips:
+                        rest.append(line)
+                        among_tips = not among_tips and line == _TIPS_BEGIN
+                    start = end + 1
+                    continue
                 number = line[1:_LONGEST_ID].partition(b'":')[0]
                 if not _follows(number, laid):
                     return None
-                begins = len(number) + 3
-                laid.add(int(number), at + begins, line[begins:].removesuffix(b","))
-            at += len(line) + 1
+                doc_id, head = int(number), b'"%b":' % number
+            first = start + len(head)
+            last = end - (said[end - 1 : end] == b",")
+            laid.add(doc_id, at + first, seen[first:last])
+            expected, start = doc_id + 1, end + 1
+        at, torn = at + start, said[start:]
     whole = begin.startswith(BEGINS) and seal.hexdigest().encode() == begin[len(BEGINS) :]
     if not (whole and _TIPS_BEGIN in rest):
         return None

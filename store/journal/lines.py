@@ -55,7 +55,7 @@ class Laid:
         self._sums = array("I")
         self._lock = threading.Lock()
 
-    def add(self, doc_id: int, start: int, raw: bytes) -> None:
+    def add(self, doc_id: int, start: int, raw: bytes | memoryview) -> None:
         """The line of that document, which begins at `start` behind its id. Ids only grow."""
         self.ids.append(doc_id)
         self._starts.append(start)
