@@ -202,13 +202,19 @@ class Database(Place):
         return Ended.read(bytes(found[1])) if found and found[1] else None
 
     def mark_ended(self, mark: Ended) -> None:
+        self._mark(mark.said())
+
+    def forget_end(self) -> None:
+        self._mark(None)
+
+    def _mark(self, said: bytes | None) -> None:
         epoch = new_epoch()
         self._server.begin_anew(
             self._desk,
             epoch,
             lambda link: link.execute(
                 "UPDATE dutydesk.desks SET ended = %s, epoch = %s WHERE desk = %s",
-                (mark.said(), epoch, self._desk),
+                (said, epoch, self._desk),
             ),
         )
 

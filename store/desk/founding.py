@@ -71,7 +71,15 @@ def _finish_end(place: Place, mark: Ended) -> None:
 
 def look_at_desk(place: Place) -> None:
     """Raises `NoDesk`, `DeskDamaged` or `NewerFormat` where that can be told without reading all."""
-    if found := place.ended():
+    if (found := place.ended()) and found.moved_to:
+        raise NoDesk(
+            _(
+                "值班台已于 {at} 移到 {to}，这里只留原样备查，不再打开。",
+                at=printable(found.ended_at),
+                to=printable(found.moved_to),
+            )
+        )
+    if found:
         _finish_end(place, found)
         raise NoDesk(
             _(

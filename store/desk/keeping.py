@@ -24,6 +24,7 @@ from store.duty.closing import closing
 from store.errors import (
     BadKey,
     CannotEnd,
+    CannotReach,
     CannotWrite,
     DeskDamaged,
     DeskError,
@@ -33,7 +34,7 @@ from store.errors import (
 from store.instant import shown_minute
 from store.journal.anchor import anchor_of
 from store.journal.line import begin_with, write_line
-from store.journal.place import Ended
+from store.journal.place import CHECKPOINT, Ended, Place
 from store.journal.presence import Presence
 from store.notice.period import countdown
 from store.secret.keyring import Keyring
@@ -192,8 +193,8 @@ class Keeping:
             ) from error
         return Rekeyed(anchor_of(len(lines), lines[-1][1]), ground.place.names_put_aside())
 
-    def _begin_anew(self) -> None:
-        anew = Ground(self._ground.place, self._ground.clock, self._ground.officer)
+    def _begin_anew(self, place: Place | None = None) -> None:
+        anew = Ground(place or self._ground.place, self._ground.clock, self._ground.officer)
         try:
             anew.storage.checkpoint_if_possible()
             with contextlib.suppress(CannotWrite):
@@ -295,6 +296,52 @@ class Keeping:
                         number=tip["number"],
                     )
                 )
+
+    # To another place
+
+    def move_to(self, where: Where) -> Verification:
+        """Makes a desk at the new place `where` of what is here, byte for byte: journal, notice and files;
+        it is checked there before it is one. This one is closed and marked, and stays as it is. Nobody
+        may be at the desk, or have a draft there. What the new one was found to hold.
+
+        Raises `CannotEnd`, `DeskDamaged`, `DeskExists`, `NotAllowed`, `CannotRead` or `CannotWrite`, and
+        then this one is the desk; but for `CannotReach`, where the other may be: see `open_again`.
+        """
+        from store.desk.moving import copied
+        from store.desk.verify import verify_place
+
+        self._ground.viewer.require("manage")
+        self.check_can_end()
+        ground, target = self._ground, place_at(where)
+        by = Ended(
+            ground.stamp(), ground.officer, "", "", len(ground.tips()), 0, "", target.address
+        )
+        is_marked = False
+        with ground.storage.writing:
+            here = self._verified()
+            if not here.is_sound:
+                raise DeskDamaged(_("值班台有损坏之处，请先运行 dutydesk verify 核查，未作改动。"))
+            try:
+                with copied(ground.place, ground.storage.journal_pieces(), target) as new:
+                    with contextlib.closing(new.log()) as log:
+                        found = verify_place(new, ground.notice, log.lock)
+                    if (found.anchor, found.files) != (here.anchor, here.files) or any(
+                        one.file != CHECKPOINT for one in found.damages
+                    ):
+                        raise DeskDamaged(_("移过去的内容与原来的不同，没有移动。"))
+                    # First: there are never two that can be opened.
+                    ground.place.mark_ended(by)
+                    is_marked = True
+            except CannotReach:
+                raise
+            except BaseException:
+                if is_marked:
+                    ground.place.forget_end()
+                raise
+        ground.wrote = False
+        ground.overview.forget()
+        self._begin_anew(target)
+        return found
 
     # Drafts that stand in the way
 

@@ -12,7 +12,7 @@ from store import disk
 from store.errors import CannotReach, CannotRead, CannotWrite, DeskDamaged, DeskError
 from store.folder import reach
 from store.folder.lock import LOCK_NAME, DeskLock
-from store.journal.place import JOURNAL, Log, PutInPlace
+from store.journal.place import ENDED, JOURNAL, Log, PutInPlace
 from store.text import _
 
 TORN_NAME: Final = "journal.torn"
@@ -51,6 +51,9 @@ class FileLog(Log):
             there = self._path.stat()
         except OSError as error:
             raise self._out_of_sight(error) from error
+        if os.path.lexists(self._path.with_name(ENDED)):
+            # It was moved elsewhere, or is about to go.
+            raise self._taken_away()
         with suppress(CannotReach):
             own = self._stat()
             if not self._is_cut_off and own.st_dev == there.st_dev:

@@ -227,6 +227,11 @@ class Folder(Place):
         with disk.writing_to(self._path):
             disk.replace_file(self._path / ENDED, [mark.said()])
 
+    def forget_end(self) -> None:
+        with disk.writing_to(self._path):
+            (self._path / ENDED).unlink(missing_ok=True)
+            disk.flush_folder(self._path)
+
     def remove_rest(self) -> None:
         with disk.writing_to(self._path):
             if (self._path / FILES).is_symlink():

@@ -36,7 +36,8 @@ PutInPlace = Callable[[], None]
 @dataclass(frozen=True, slots=True)
 class Ended:
     """The mark of a desk that was ended: when (ISO 8601) and by whom, its archive, and the journal that
-    this was found to hold: how long it is, and the hash of its last line."""
+    this was found to hold: how long it is, and the hash of its last line. Or of one that was moved: where it
+    is by now, and nothing of an archive."""
 
     ended_at: str
     by: str
@@ -45,6 +46,7 @@ class Ended:
     tips: int
     journal_bytes: int
     journal_hash: str
+    moved_to: str = ""
 
     def said(self) -> bytes:
         """As a place keeps it."""
@@ -63,6 +65,7 @@ class Ended:
                 tips=int(said["tips"]),
                 journal_bytes=int(said.get("journal_bytes", 0)),
                 journal_hash=str(said.get("journal_hash", "")),
+                moved_to=str(said.get("moved_to", "")),
             )
         except (ValueError, LookupError, TypeError, AttributeError):
             return None
@@ -364,6 +367,10 @@ class Place(ABC):
     @abstractmethod
     def mark_ended(self, mark: Ended) -> None:
         """From now on, durably, there is no desk here any more. Raises `CannotWrite`."""
+
+    @abstractmethod
+    def forget_end(self) -> None:
+        """Takes the mark back, durably: the desk is here as it was. Raises `CannotWrite`."""
 
     @abstractmethod
     def remove_rest(self) -> None:

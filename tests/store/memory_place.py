@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import itertools
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO
@@ -65,7 +65,10 @@ class MemoryBlob(Blob):
 class MemoryLog(Log):
     """The journal under its name, as one session has it open."""
 
-    def __init__(self, held: dict[str, bytes], exclusive: threading.Lock) -> None:
+    def __init__(
+        self, held: dict[str, bytes], exclusive: threading.Lock, is_over: Callable[[], bool]
+    ) -> None:
+        self._is_over = is_over
         self.name = JOURNAL
         self._lock = MemoryLock(exclusive)
         self._held = held
@@ -81,10 +84,15 @@ class MemoryLog(Log):
         return self._held.get(JOURNAL, b"")
 
     def size(self) -> int:
-        self.check_in_place()
+        self._check_same()
         return len(self._journal)
 
     def check_in_place(self) -> None:
+        if self._is_over():
+            raise DeskDamaged("值班台已结束。")
+        self._check_same()
+
+    def _check_same(self) -> None:
         if self._journal.partition(b"\n")[0] != self._first_line:
             raise DeskDamaged("值班台的文件被移走或替换了，请关闭后重新打开。")
 
@@ -264,7 +272,7 @@ class MemoryPlace(Place):
         return self.name
 
     def log(self) -> MemoryLog:
-        return MemoryLog(self.held, self._exclusive)
+        return MemoryLog(self.held, self._exclusive, lambda: self._ended is not None)
 
     def sessions(self) -> MemorySessions:
         return MemorySessions(self._sessions)
@@ -310,6 +318,9 @@ class MemoryPlace(Place):
 
     def mark_ended(self, mark: Ended) -> None:
         self._ended = mark
+
+    def forget_end(self) -> None:
+        self._ended = None
 
     def remove_rest(self) -> None:
         self.held.clear()

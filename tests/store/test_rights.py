@@ -243,6 +243,7 @@ ASKED: Final[dict[str, Asks | str]] = {
     "keeping.check_archive": Asks(
         "manage", lambda desk: desk.keeping.check_archive(Path("/nowhere/a"), KEY)
     ),
+    "keeping.move_to": Asks("manage", lambda desk: desk.keeping.move_to("/nowhere/desk")),
     "keeping.purge": Asks("manage", lambda desk: desk.keeping.purge(Path("/nowhere"), KEY, "")),
 }
 

@@ -276,6 +276,8 @@ OFFICE = (
     "status --desk postgresql://u:p@/x?desk=a",
     "status --desk postgresql://u@/x",
     "nothing",
+    "move moved",
+    "status",
 )
 SEALED = (
     f"init --example --seal-to {KEY.to_public()}",

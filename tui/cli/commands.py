@@ -51,6 +51,7 @@ COMMANDS: Final = {
     "verify": "tui.cli.keeping.verify",
     "history": "tui.cli.keeping.history",
     "backup": "tui.cli.keeping.backup",
+    "move": "tui.cli.moving.move",
     "restore": "tui.cli.keeping.restore",
     "notice": "tui.cli.notice.notice",
     "demo": "tui.cli.opening.demo",

@@ -70,6 +70,7 @@ SECTIONS: Final = {
         "verify",
         "backup",
         "restore",
+        "move",
         "keygen",
         "role",
         "audit",
@@ -252,6 +253,7 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     ),
     "backup": ((N_("dutydesk backup 备份.zip"), ""),),
     "restore": ((N_("dutydesk restore 备份.zip --desk 新目录"), ""),),
+    "move": ((N_("dutydesk move 新目录"), ""),),
     "database-setup": (("dutydesk database-setup", ""),),
     "keygen": ((N_("dutydesk keygen 组长.key"), ""),),
     "role": (

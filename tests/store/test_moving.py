@@ -1,0 +1,90 @@
+"""A desk goes from one place to another, and is never at two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from store.desk.moving import open_again
+from store.errors import CannotEnd, DeskDamaged, DeskExists, NoDesk
+from store.folder.place import Folder
+from store.journal.place import Place
+from tests.store.desks import held, journal_in, new_desk, open_desk, summaries, tip_of
+from tests.store.test_enclosures import SCAN
+
+Parts = Iterable[tuple[str, Iterable[bytes]]]
+
+
+def test_a_desk_is_moved_there_and_back_byte_for_byte(place: Place, tmp_path: Path) -> None:
+    desk = new_desk(place)
+    desk.record(tip_of())
+    desk.enclosures.add("1", "other", file=BytesIO(SCAN))
+    waiting = open_desk(place)
+    folder, back = Folder(tmp_path / "there"), Folder(tmp_path / "back")
+    assert desk.keeping.move_to(folder).tips == 1
+    assert journal_in(folder) == journal_in(place) and held(folder.notice) == held(place.notice)
+    assert folder.files.kept() == place.files.kept() != {}
+    with pytest.raises(NoDesk, match="移到"):
+        open_desk(place)
+    with pytest.raises(DeskDamaged):
+        waiting.record(tip_of())
+    there = open_desk(folder)
+    assert summaries(there) == [tip_of().summary] and there.keeping.verify().is_sound
+    there.keeping.move_to(back)
+    assert journal_in(back) == journal_in(place)
+
+
+def test_a_desk_is_moved_into_each_kind_of_place(place: Place, tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "here")
+    desk.record(tip_of())
+    desk.close()
+    open_desk(tmp_path / "here").keeping.move_to(place)
+    moved = open_desk(place)
+    assert journal_in(place) == journal_in(Folder(tmp_path / "here"))
+    assert moved.record(tip_of()).number == "2016-0002" and moved.keeping.verify().is_sound
+
+
+def test_what_keeps_a_desk_from_being_moved_leaves_it_open(place: Place, tmp_path: Path) -> None:
+    desk, taken = new_desk(place), tmp_path / "taken"
+    new_desk(taken).close()
+    with pytest.raises(DeskExists):
+        desk.keeping.move_to(taken)
+    with open_desk(place, "乙") as other:
+        other.presence.show()
+        with pytest.raises(CannotEnd):
+            desk.keeping.move_to(tmp_path / "there")
+    assert place.ended() is None and desk.record(tip_of()).number == "2016-0001"
+
+
+def test_a_desk_that_was_marked_and_did_not_arrive_is_open_again(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class PowerCut(BaseException):
+        pass
+
+    def cut() -> None:
+        raise PowerCut
+
+    @contextmanager
+    def cut_short(parts: Parts) -> Iterator[Place]:
+        with Folder.restoring(there, parts) as new:
+            yield new
+            cut()
+
+    desk, there = new_desk(place), Folder(tmp_path / "there")
+    with monkeypatch.context() as patch, pytest.raises(PowerCut):
+        patch.setattr(place, "forget_end", cut)
+        patch.setattr(there, "restoring", cut_short)
+        desk.keeping.move_to(there)
+    with pytest.raises(NoDesk):
+        open_desk(place)
+    open_again(place, Folder(tmp_path / "elsewhere"))
+    assert place.ended() is not None
+    open_again(place, there)
+    open_desk(place).keeping.move_to(there)
+    open_again(place, there)
+    assert place.ended() is not None and open_desk(there).tips() == []
