@@ -57,7 +57,7 @@ NOTICE = notice_text(
     ),
 )
 AT = "2016-10-01T16:59:30+08:00"
-BARE = ("settings", "completion", "schema", "help")
+BARE = ("settings", "completion", "schema", "help", "database-setup")
 """What takes no desk."""
 WITHOUT_END = {"demo", "serve"}
 KEY, OTHER_KEY = Identity.generate(), Identity.generate()

@@ -254,7 +254,15 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "backup": ((N_("dutydesk backup 备份.zip"), ""),),
     "restore": ((N_("dutydesk restore 备份.zip --desk 新目录"), ""),),
     "move": ((N_("dutydesk move 新目录"), ""),),
-    "database-setup": (("dutydesk database-setup", ""),),
+    "database-setup": (
+        ("dutydesk database-setup", N_("只建表")),
+        (
+            N_(
+                "dutydesk database-setup --name 省一组 --officers duty --lead lead --figures office"
+            ),
+            N_("建表，并给一个值班台授权"),
+        ),
+    ),
     "keygen": ((N_("dutydesk keygen 组长.key"), ""),),
     "role": (
         (N_("dutydesk role 李明 值班员"), ""),

@@ -1,0 +1,89 @@
+"""What each role may do with the rows of a desk, asked of a real server."""
+
+from __future__ import annotations
+
+import secrets
+
+import psycopg
+import pytest
+from psycopg import errors
+
+from store.database.address import read_address
+from store.database.place import Database
+from store.database.rights import rights
+from store.errors import CannotWrite, NoDesk
+from tests.store import postgres
+from tests.store.desks import held, new_desk, open_desk, tip_of
+from tests.store.sealed import FIRST, KEY, LEAD, sealed_desk
+
+
+def as_role(role: str, desk: str) -> Database:
+    server = postgres.server().replace("postgres@", f"{role}@", 1)
+    return Database(read_address(f"{server}&desk={desk}"))
+
+
+@pytest.fixture
+def named() -> dict[str, Database]:
+    """A desk as each role enters it; and another beside it."""
+    tag = secrets.token_hex(4)
+    desk, roles = f'它\'s "{tag}"', {who: f"{who}-{tag}" for who in ("duty", "lead", "figures")}
+    with psycopg.connect(postgres.server(), autocommit=True) as link:
+        for role in roles.values():
+            link.execute(f'CREATE ROLE "{role}" LOGIN')
+        for _time in range(2):
+            link.execute(rights(desk, roles["duty"], roles["lead"], roles["figures"]))
+    new_desk(as_role("postgres", f"other-{tag}")).close()
+    found = {who: as_role(role, desk) for who, role in roles.items()}
+    return found | {"stranger": as_role(roles["duty"], f"other-{tag}")}
+
+
+def test_officers_read_and_append_and_change_nothing(named: dict[str, Database]) -> None:
+    new_desk(named["lead"]).close()
+    desk = open_desk(named["duty"], "李明")
+    assert desk.record(tip_of()).number == "2016-0001" and desk.repairs == ()
+    desk.drafts.keep("登记", {"summary": "x"})
+    desk.presence.show()
+    with psycopg.connect(conninfo(named["duty"]), autocommit=True) as link:
+        for statement in (
+            "UPDATE dutydesk.journal SET line = ''",
+            "DELETE FROM dutydesk.journal",
+            "UPDATE dutydesk.desks SET ended = ''",
+            "DELETE FROM dutydesk.desks",
+        ):
+            with pytest.raises(errors.InsufficientPrivilege):
+                link.execute(statement)
+    log = named["duty"].log()
+    with pytest.raises(CannotWrite, match="权限"), log.lock, log.replacing([b"x\n"]) as put:
+        put()
+    assert desk.keeping.verify().is_sound
+
+
+def conninfo(place: Database) -> str:
+    return str(place._address.server)
+
+
+def test_nobody_sees_another_desk(named: dict[str, Database]) -> None:
+    new_desk(named["lead"]).close()
+    with pytest.raises(NoDesk):
+        open_desk(named["stranger"])
+    with psycopg.connect(conninfo(named["duty"]), autocommit=True) as link:
+        assert link.execute("SELECT count(DISTINCT desk) FROM dutydesk.journal").fetchone() == (1,)
+
+
+def test_who_sees_figures_sees_nothing_else(named: dict[str, Database]) -> None:
+    with new_desk(named["lead"]) as desk:
+        desk.record(tip_of())
+        desk.ground.overview.keep()
+    assert named["figures"].glance()[0] and held(named["figures"].overview)
+    with psycopg.connect(conninfo(named["figures"]), autocommit=True) as link:
+        for table in ("journal", "files", "pieces", "notes", "presence"):
+            with pytest.raises(errors.InsufficientPrivilege):
+                link.execute(f"SELECT * FROM dutydesk.{table}")
+
+
+def test_a_lead_seals_the_desk_to_other_keys(named: dict[str, Database]) -> None:
+    desk = sealed_desk(named["lead"])
+    desk.record(tip_of())
+    desk.access.unlock(KEY)
+    desk.keeping.rekey([str(FIRST.to_public())])
+    assert open_desk(named["lead"], LEAD).keeping.verify().is_sound
