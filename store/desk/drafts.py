@@ -28,9 +28,11 @@ _DROPPED: Final = b""
 
 @dataclass(eq=False, slots=True)
 class _Handed:
-    """What a draft is to hold from now on, None if it is to go; `done` tells what came of it."""
+    """What a draft is to hold from now on, None if it is to go, and what comes before that; `done` tells
+    what came of it."""
 
     content: Callable[[], bytes] | None
+    first: Callable[[], None] | None = None
     done: Future[bool] = field(default_factory=Future)
 
 
@@ -71,10 +73,12 @@ class Drafts:
     def _patience(self) -> float | None:
         return _PATIENCE_SECONDS if self._ground.storage.is_looked_after else None
 
-    def keep_soon(self, name: str, values: dict[str, Any]) -> Future[bool]:
+    def keep_soon(
+        self, name: str, values: dict[str, Any], first: Callable[[], None] | None = None
+    ) -> Future[bool]:
         """As `keep`, as they are now, without waiting: what is returned tells when it is done, or
         what `keep` raises. If more is kept under that name by then, that is kept alone, and False is
-        what this comes to."""
+        what this comes to. `first` is called by the thread that writes."""
         self._viewer.require("record")
         content = {
             "officer": self._ground.officer,
@@ -88,7 +92,7 @@ class Drafts:
             sealed = self._viewer.seal_draft(json_bytes.loads(said), own)
             return json_bytes.dumps(content | sealed)
 
-        return self._hand_over(name, kept)
+        return self._hand_over(name, kept, first)
 
     def sealed_anew(self, work: Rekeying) -> AbstractContextManager[PutInPlace]:
         """Every draft sealed to other keys, beside what it was; what this gives puts them in its
@@ -159,8 +163,13 @@ class Drafts:
         if self._waiting or not is_done:
             raise CannotReach(self._ground.place.away_sentence)
 
-    def _hand_over(self, name: str, content: Callable[[], bytes] | None) -> Future[bool]:
-        key, handed = self._key(name), _Handed(content)
+    def _hand_over(
+        self,
+        name: str,
+        content: Callable[[], bytes] | None,
+        first: Callable[[], None] | None = None,
+    ) -> Future[bool]:
+        key, handed = self._key(name), _Handed(content, first)
         self._newest[key] = handed
         self._last = self._writer.submit(self._do, key, handed)
         return handed.done
@@ -171,6 +180,8 @@ class Drafts:
             before.done.set_result(False)
         if handed.done.done():
             return
+        if handed.first:
+            handed.first()
         if self._newest.get(key) is not handed:
             handed.done.set_result(False)
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.tui.shell import Shell
 from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
 
 AWAY = "磁盘暂时读不到，已填内容留在本机，正在重连"
@@ -41,3 +42,16 @@ async def test_a_call_goes_on_while_the_folder_is_away_and_is_saved_once_it_is_b
         assert tip.summary == "收受开发商礼金三万元"
         (draft,) = later.drafts.all()
         assert draft.values["values"]["subjects"][0]["unit"] == "下一件"
+
+
+def test_a_command_that_cannot_reach_the_desk_says_so_by_a_status_of_its_own(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "desk"
+    a_desk(folder).close()
+    journal = folder / "journal.jsonl"
+    journal.rename(tmp_path / "aside")
+    # Of which nothing can be read, as of a disk that was pulled out.
+    journal.symlink_to("/proc/self/mem")
+    said = Shell(folder).refuse("list", "--json", status=75)
+    assert "磁盘暂时读不到" in said and said.count("\n") == 1

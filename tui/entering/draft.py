@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 import pendulum
@@ -60,16 +61,15 @@ class Drafting:
 
     def keep_soon(self, values: Values, begun_at: DateTime, amends: Tip | None) -> Future[bool]:
         """As `keep`, without waiting: see `Drafts`."""
-        if not self.is_kept:
-            # Once it is on the disk, another session would take it for one that was left.
-            self.desk.presence.show_draft(self.name)
         content: dict[str, Any] = {
             "values": values,
             "begun_at": as_text(begun_at),
             AMENDS: amends.as_json() if amends else None,
         }
+        # Once it is on the disk, another session would take it for one that was left.
+        first = None if self.is_kept else partial(self.desk.presence.show_draft, self.name)
         self.is_kept = True
-        keeping = self.desk.drafts.keep_soon(self.name, content)
+        keeping = self.desk.drafts.keep_soon(self.name, content, first)
         keeping.add_done_callback(self._came_to)
         return keeping
 

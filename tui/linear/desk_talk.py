@@ -14,7 +14,7 @@ from store.notice.period import countdown
 from store.text import N_, _, listed
 from store.tips.undo import ACTS
 from tui.actions.action import Action
-from tui.entering.draft import left_drafts, left_words
+from tui.entering.draft import Left, left_drafts, left_words
 from tui.entering.tip_entry import TipEntry
 from tui.entering.unlocking import key_question, unlock_with
 from tui.linear.disposing_talk import DisposingTalk
@@ -206,7 +206,7 @@ class DeskTalk:
 
     def _begun(self) -> TipEntry | None:
         """The one of the drafts that were left which is to be gone on with, None for a new tip."""
-        while left := left_drafts(self._desk):
+        while left := self._left_drafts():
             labels = [f"{n} {left_words(one, self._desk)}" for n, one in enumerate(left, 1)]
             self._talk.say(*labels)
             text = self._talk.ask(_("填数字续填或丢弃那一件，回车另登记一件"), labels.copy)
@@ -227,6 +227,13 @@ class DeskTalk:
                 self._desk.drafts.drop(one.name)
                 self._talk.say(_("已丢弃。"))
         return None
+
+    def _left_drafts(self) -> list[Left]:
+        try:
+            return left_drafts(self._desk)
+        except CannotReach:
+            # A call is taken all the same.
+            return []
 
     def _ask_to_take_over(self) -> None:
         """Once, after what was recorded is on the disk."""
