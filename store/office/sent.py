@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 import pendulum
 from pendulum import DateTime
@@ -13,6 +13,10 @@ from pendulum import DateTime
 from store.errors import DeskDamaged
 from store.notice.notice import Notice
 from store.text import _
+
+_DAYS: Final = ("first_day", "last_day")
+# Of others nothing can be reckoned: there is no day after the last that Python knows.
+_YEARS: Final = range(1970, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ def _read(said: Any) -> Sent:
         is_first_day_announced=first is not None,
         period_in_words=_text(period["in_words"]),
     )
+    if max(notice.first_day, last or notice.first_day).year not in _YEARS:
+        raise ValueError(last)
     by_hour = tuple(map(_number, figures["by_hour"]))
     if len(by_hour) != 24:
         raise ValueError(by_hour)
@@ -86,9 +92,6 @@ def _read(said: Any) -> Sent:
         by_day=by_day,
         by_hour=by_hour,
     )
-
-
-_DAYS = ("first_day", "last_day")
 
 
 def _zone(at: DateTime) -> str:

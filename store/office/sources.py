@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -144,6 +144,9 @@ def _read(name: str, data: bytes, mark: object) -> Seen:
     found = read_overview(said, name)
     # What is no day among its sums is found before it is counted by.
     found.counted().open_by_day()
+    for key in found.tally:
+        if key.startswith("day "):
+            date.fromisoformat(key.removeprefix("day "))
     return Seen(name, found, _notice(found.notice, name), mark=mark)
 
 

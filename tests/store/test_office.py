@@ -113,6 +113,10 @@ def unreadable(tmp_path: Path, how: str) -> Path:
             said = json.loads(overview.read_bytes())
             said["tally"]["open acceptance yesterday"] = 1
             overview.write_text(json.dumps(said))
+        case "no day of receipt":
+            said = json.loads(overview.read_bytes())
+            said["tally"]["day yesterday"] = 1
+            overview.write_text(json.dumps(said))
         case "no notice":
             said = json.loads(overview.read_bytes())
             overview.write_text(json.dumps(said | {"notice": "team = 1"}))
@@ -125,7 +129,18 @@ def unreadable(tmp_path: Path, how: str) -> Path:
 
 
 @pytest.mark.parametrize(
-    "how", ["gone", "without", "damaged", "newer", "no day", "no notice", "folder", "hole"]
+    "how",
+    [
+        "gone",
+        "without",
+        "damaged",
+        "newer",
+        "no day",
+        "no day of receipt",
+        "no notice",
+        "folder",
+        "hole",
+    ],
 )
 def test_what_cannot_be_read_is_a_row_that_says_why_and_the_others_live_on(
     tmp_path: Path, how: str
@@ -232,7 +247,14 @@ def test_figures_that_were_sent_of_a_desk_that_is_there_are_not_counted_twice(
 
 
 @pytest.mark.parametrize(
-    "changes", [{"at": "yesterday"}, {"team": 1}, {"figures": {}}, {"period": None}]
+    "changes",
+    [
+        {"at": "yesterday"},
+        {"team": 1},
+        {"figures": {}},
+        {"period": None},
+        {"period": json.loads(figures_json())["period"] | {"last_day": "9999-12-31"}},
+    ],
 )
 def test_a_file_that_says_something_else_is_told(tmp_path: Path, changes: dict[str, Any]) -> None:
     (tmp_path / "a.json").write_text(figures_json(**changes))

@@ -17,6 +17,7 @@ from store.desk.desk import Desk
 from store.office.office import Office
 from tests.builders import DURING, notice_text
 from tests.store.desks import OFFICER, opened, tip_of
+from tests.store.test_office import figures_json
 from tests.tui.sitting import all_dealt_with, key_event
 from tui.apps.office_app import OfficeApp
 from tui.screens.office_screen import FiguresScreen, OfficeScreen
@@ -119,6 +120,15 @@ async def test_they_have_a_screen_of_their_own_and_so_has_what_all_come_to(folde
         await office.press("h", "u", "i", "z", "o", "n", "g")
         await office.press("enter")
         assert "共 3 个值班台" in office.seen
+
+
+async def test_a_file_that_was_sent_does_nothing_to_the_terminal(folder: Path) -> None:
+    said = figures_json(team="\x1b]0;甲\x07组", unit="\x1b[2J\u202e某县")
+    (folder / "统计.json").write_text(said)
+    async with at_office(folder, LARGE) as office:
+        assert "某县" in office.seen
+        await office.press("end", "enter")
+        assert not {"\x1b", "\x07", "\u202e"} & {*office.seen}
 
 
 async def test_what_cannot_be_read_stands_among_the_others(folder: Path) -> None:

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.reactive import var
 
 from store.office.row import Column, Row
+from store.printable import printable
 from store.text import N_, _
 from tui.terminal.styled_line import StyledLine
 from tui.terminal.wrapping import fitted
@@ -221,7 +222,7 @@ class OfficeTable(Sheet):
             return [(fitted(said, width), role)]
         sign = {"behind": "? ", "sent": "* "}.get(row.state, "")
         line: StyledLine = [(sign, "warning")] if sign else []
-        whole = f"{name} {row.unit}" if row.unit else name
+        whole = f"{name} {printable(row.unit)}" if row.unit else name
         line.append((fitted(whole, room - 1 - len(sign)) + " ", ""))
         now = self.now
         return [*line, *((c.cell(c.text(row, now)), c.role(row)) for c in columns)]
