@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,3 +34,15 @@ def listed() -> list[Fault]:
         for path in sorted(Path(__file__).parent.glob("*.toml"))
         for name, f in tomllib.loads(path.read_text(encoding="utf-8")).items()
     ]
+
+
+def modules() -> list[str]:
+    """The files of the program into which faults can be put."""
+    found = (path for folder in ("store", "tui") for path in (ROOT / folder).rglob("*.py"))
+    return sorted(str(path.relative_to(ROOT)) for path in found if path.name != "__init__.py")
+
+
+def without(faults: Iterable[Fault]) -> list[str]:
+    """Those that none of the faults is in."""
+    have = {fault.where for fault in faults}
+    return [module for module in modules() if module not in have]

@@ -166,6 +166,7 @@ def test_a_call_back_is_due_on_its_day_and_hour_until_it_is_done(desk: Desk) -> 
     assert desk.dues.all() == [] == desk.dues.appointments()
     with pytest.raises(StepRefused, match="没有待办"):
         desk.follow_ups.done("1")
+    assert [one["done_by"] for one in desk.tip("1").as_json()["appointments"]] == [OFFICER, OFFICER]
 
 
 @pytest.mark.parametrize(

@@ -45,3 +45,11 @@ def test_what_is_no_path_is_refused_in_a_sentence(written: str) -> None:
         typed_file(written)
     with pytest.raises(StepRefused, match="没有这个目录"):
         typed_folder(written)
+
+
+def test_a_folder_is_no_file_and_a_file_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "件").touch()
+    with pytest.raises(StepRefused, match="没有这个文件"):
+        typed_file(str(tmp_path))
+    with pytest.raises(StepRefused, match="没有这个目录"):
+        typed_folder(str(tmp_path / "件"))

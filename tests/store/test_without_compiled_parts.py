@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -63,6 +64,9 @@ def test_the_standard_json_refuses_to_write_the_same() -> None:
         for dumps in (orjson.dumps, standard_json.dumps):
             with pytest.raises(TypeError):
                 dumps(value)
+    for number in (math.nan, -math.inf):
+        with pytest.raises(TypeError):
+            standard_json.dumps(number)
 
 
 def test_the_standard_json_reads_numbers_as_they_are_read_elsewhere() -> None:

@@ -89,7 +89,8 @@ def test_a_status_is_taken_by_the_name_it_is_called_by(shell: Shell) -> None:
     }
     shell.add(call, call)
     assert shell.json("dispose", "1", "交组")["status"] == "handed_to_team"
-    assert [tip["number"] for tip in shell.json("list", "--status", "已交组")] == ["2016-0001"]
+    for name in ("已交组", "已呈组长", "呈组长"):
+        assert [tip["number"] for tip in shell.json("list", "--status", name)] == ["2016-0001"]
     assert [tip["number"] for tip in shell.json("list", "--status", "registered")] == ["2016-0002"]
     refusal = shell.refuse("dispose", "2", "处分", status=2)
     assert (

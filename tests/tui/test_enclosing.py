@@ -6,13 +6,17 @@ import os
 import subprocess
 import sys
 from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from store.tips.revision import StaleRevision
 from tests.builders import entry_of
+from tests.store.desks import new_desk, tip_of
 from tests.store.sealed import FIRST, KEY
 from tests.tui.shell import Shell
+from tui.entering.enclosing import attach, take_out
 
 SCAN = bytes(range(256)) * 4
 
@@ -214,3 +218,29 @@ def test_a_letter_whose_files_have_no_room_is_imported_all_the_same(
     assert done.returncode == 0 and "只登记" in done.stderr.decode()
     assert [row["size"] for row in desk.json("enclosures", "2")] == [0, 0]
     assert desk.json("files")["files"] == 0
+
+
+def test_an_enclosure_is_taken_out_under_the_tips_number_whatever_it_was_called(
+    tmp_path: Path,
+) -> None:
+    with new_desk(tmp_path / "office") as at:
+        at.record(tip_of())
+        for n, name in enumerate(("扫描.pdf", "扫描.$(rm) x", "扫描.一二三四五六七八九"), 1):
+            at.enclosures.add("1", "letter", name=name, file=BytesIO(SCAN))
+            take_out(at, "1", n, str(tmp_path))
+    assert {path.name for path in tmp_path.glob("2016*")} == {
+        "2016-0001 附件1.pdf",
+        "2016-0001 附件2",
+        "2016-0001 附件3",
+    }
+
+
+def test_what_another_changed_meanwhile_is_not_corrected_unseen(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "office") as at:
+        at.record(tip_of())
+        seen = at.enclosures.add("1", "letter", pages=1)
+        at.enclosures.correct("1", 1, pages=2)
+        answers = dict.fromkeys(("file", "copies", "name", "kept_at", "file_number"), "")
+        with pytest.raises(StaleRevision):
+            attach(at, seen, answers | {"kind": "letter", "pages": "3"}, 1)
+        assert at.tip("1").enclosures[0].pages == 2

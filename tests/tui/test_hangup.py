@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ import pytest
 from store.desk.desk import Desk
 from tests.store.desks import clock, new_desk, tip_of
 from tests.terminal import Terminal
+from tests.tui.sitting import key_event, sitting
 from tui.cli.who import login
 
 AT = "2016-10-01T16:59:30+08:00"
@@ -67,6 +69,20 @@ def test_a_dropped_line_ends_the_desk_and_leaves_the_draft(
     assert terminal.until_over() == 128 + (signal.SIGTERM if how == "SIGTERM" else signal.SIGHUP)
     assert "王某某" in drafts(folder)[0]
     assert b"Traceback" not in terminal.output
+
+
+async def test_the_last_keys_before_the_line_dropped_are_in_the_draft(tmp_path: Path) -> None:
+    last = "两分钟前说的一句话" * 4
+    async with sitting(tmp_path / "office") as desk:
+        await desk.press("f2")
+        await desk.go_to("summary")
+        for letter in last:
+            desk.app.post_message(key_event(letter))
+        desk.app.told_to_end(signal.SIGHUP)
+        while desk.app.is_running:
+            await asyncio.sleep(0.001)
+        (draft,) = desk.desk.drafts.all()
+        assert draft.values["values"]["summary"] == last
 
 
 def stalled(terminal: Terminal) -> Terminal:

@@ -260,6 +260,7 @@ def test_a_hand_over_list_is_signed_by_three_and_printed_again_the_same(shell: S
     assert all(f"{who}（签名）" in page for who in ("移交人", "接收人", "监交人"))
     assert NAME not in page and PHONE not in page
     shell.say("dispose", "1", "handed_to_team", "--to", "第二组")
+    shell.say("dispose", "2", "handed_to_team", "--to", "第三组")
     assert shell.say("transfer", "--again", "1") == page
     assert "2016-0001" in shell.say("transfer", "--sent-to", "第二组", "--to", "第二组")
     assert [one["numbers"] for one in shell.json("transfer")][1:] == [["2016-0001"]]

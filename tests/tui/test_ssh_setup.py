@@ -92,7 +92,20 @@ def test_the_desk_is_not_entered_as_the_administrator(desk: Shell, key: Path) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["", "李;明", "李\n明", '李"明', "李'明", "-rf", "$(id)", "李" * 41, " "]
+    "name",
+    [
+        "",
+        "李;明",
+        "李\n明",
+        '李"明',
+        "李'明",
+        "-rf",
+        "$(id)",
+        "李" * 41,
+        " ",
+        "李\u115f明",
+        "李\u3164明",
+    ],
 )
 def test_a_name_that_a_shell_could_act_on_is_refused(desk: Shell, key: Path, name: str) -> None:
     told = desk.refuse("ssh-setup", f"{name}={public(key)}", status=2)

@@ -22,6 +22,7 @@ ROWS = (
     (2, "某县国土局", "密某", "副局长", "领导班子及其成员", "2"),
     (3, "某县水利局", "密某", "科长", "没有的类别", "3"),
     (4, "某县水利局", "", "会计", "", ""),
+    (5, "", "", "", "领导班子及其成员", ""),
 )
 
 
@@ -101,7 +102,7 @@ def test_a_newer_list_stands_instead_of_the_one_before(desk: Desk, tmp_path: Pat
     assert desk.listing.all().beginning("unit", "某", 9) == ["某县税务局"]
 
 
-@pytest.mark.parametrize("content", ["", "甲,乙\n1,2\n", "单位,职务\n", "单位\n某局\n"])
+@pytest.mark.parametrize("content", ["", "甲,乙\n1,2\n", "单位,职务\n", "单位,类别\n某局,甲\n"])
 def test_a_file_that_is_no_list_is_refused_and_the_one_before_stays(
     desk: Desk, tmp_path: Path, content: str
 ) -> None:

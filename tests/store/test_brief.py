@@ -1,0 +1,42 @@
+"""What is kept of every tip, once anyone asked for a list."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from store.tips.brief import brief_of
+from store.tips.disposition import Told
+from store.tips.enclosure import Enclosure
+from tests.builders import DURING, full_tip
+
+WORDS = ("密名", "139密", "密由", "密往", "密号", "密话", "密容")
+
+
+def as_given(_key: Any, value: Any) -> Any:
+    return value
+
+
+def test_no_word_of_a_tip_is_kept_but_what_lists_go_by() -> None:
+    tip = full_tip()
+    assert tip.reporter and tip.disposition
+    told = Told("甲", DURING, "密话")
+    tip = replace(
+        tip,
+        summary="密容",
+        reporter=replace(tip.reporter, name="密名", contact="139密"),
+        disposition=replace(tip.disposition, why="密由", to="密往", letter="密号"),
+        told=told,
+        reported=told,
+    )
+    whole = json.dumps(tip.as_json(), ensure_ascii=False)
+    assert [word for word in WORDS if word not in whole] == []
+    kept = json.dumps(brief_of(tip.as_json(), 1, as_given), ensure_ascii=False)
+    assert [word for word in WORDS if word in kept] == []
+
+
+def test_each_enclosure_counts_by_its_kind() -> None:
+    came = (Enclosure("letter", 3), Enclosure("photographs", 5), Enclosure("letter", 1))
+    kept = brief_of(replace(full_tip(), enclosures=came).as_json(), 1, as_given)
+    assert [one["kind"] for one in kept["enclosures"]] == ["letter", "photographs", "letter"]

@@ -1,0 +1,84 @@
+"""What papers that are signed and the lines on the screen say of a tip, asked of what makes them."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from store.desk.desk import Desk
+from store.tips.enclosure import Enclosure
+from store.tips.tip import Subject
+from tests.builders import CALL, REFERRAL, example
+from tests.builders import at as instant
+from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
+from tui.papers.referral_letter import letter_html
+from tui.papers.tip_sheet import sheets_html
+from tui.papers.transfer_list import transfer_html
+from tui.words import enclosure_words, follow_up_words, words
+
+NAME = CALL["reporter"]["name"]
+RECEIVER = REFERRAL["referred_to"]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk with a tip that was referred, by somebody with a name, and begins as a formula does."""
+    made = new_desk(tmp_path / "desk")
+    made.record(tip_of(REFERRAL, summary="=夜间施工", reporter={"name": NAME, "contact": ""}))
+    made.acts.dispose("1", "referred")
+    return made
+
+
+def test_a_letter_goes_to_the_receiver_and_tells_nothing_of_who_reported(desk: Desk) -> None:
+    page = html.unescape(letter_html(desk.notice, desk.papers.letter("1")))
+    assert f"{RECEIVER}：" in page and f"{RECEIVER}（章）" in page
+    assert "反映人情况按规定不予提供；请勿追查。" in page and NAME not in page
+    assert "反映事项：'=夜间施工" in page
+
+
+def test_a_letter_that_names_the_reporter_does_not_say_that_it_names_nobody(desk: Desk) -> None:
+    page = letter_html(desk.notice, desk.papers.letter("1", agreed=("name",)))
+    assert f"（本人同意转告）：{NAME}" in page
+    assert "不予提供" not in page
+
+
+def test_a_sheet_names_each_of_several_subjects() -> None:
+    both = (Subject("甲局", "钱某", "局长", ""), Subject("乙局", "孙某", "科长", ""))
+    page = sheets_html(example(), [replace(tip_of(), number="2016-0001", subjects=both)])
+    assert all(f"被反映人 {n}" in page for n in (1, 2))
+    assert all(word in page for word in ("甲局", "钱某", "乙局", "孙某"))
+
+
+def test_a_list_says_of_what_is_hidden_nothing_but_that(desk: Desk) -> None:
+    paper = desk.papers.transfer(desk.tips(), "第二组")
+    assert "夜间施工" in transfer_html(desk.notice, paper)
+    assert paper.content
+    (row,) = paper.content["rows"]
+    hidden = replace(paper, content={**paper.content, "rows": [row | {"is_hidden": True}]})
+    page = transfer_html(desk.notice, hidden)
+    assert "夜间施工" not in page and words.hidden_word() in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("letter", "3 页"), ("photographs", "3 张"), ("recording", "3 分钟")]
+)
+def test_what_is_counted_of_an_enclosure_is_called_by_its_kind(kind: str, said: str) -> None:
+    assert enclosure_words.pages(Enclosure(kind, 3)) == said
+
+
+def test_of_the_notes_on_a_tip_each_officer_is_offered_the_own(desk: Desk) -> None:
+    desk.follow_ups.note("1", "甲记的")
+    with open_desk(desk.place, "王芳") as other:
+        tip = other.follow_ups.note("1", "王芳记的")
+    assert [*follow_up_words.own_notes(tip, OFFICER)] == [1]
+    assert [*follow_up_words.own_notes(tip, "王芳")] == [2]
+
+
+def test_what_took_place_is_not_to_come(desk: Desk) -> None:
+    for hour in (18, 19):
+        desk.follow_ups.appoint("1", "call_back", instant(f"2016-10-01T{hour}:00:00"))
+    (said,) = follow_up_words.to_come(desk.notice, desk.follow_ups.done("1", 1))
+    assert "19:00" in said
