@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import orjson
 import pytest
@@ -274,10 +275,22 @@ def test_nothing_is_removed_while_the_archive_lacks_a_file(tmp_path: Path) -> No
     desk.keeping.purge(found.file, KEY, desk.notice.unit)
 
 
-def test_a_file_that_cannot_be_read_keeps_no_desk_from_being_backed_up(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_keeps_no_desk_from_being_backed_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk = with_files(new_desk(tmp_path / "desk"))
     bad = desk.enclosures.add("1", "other", file=BytesIO(FILE)).enclosures[-1].file
     assert bad and desk.keeping.backup(tmp_path / "1.zip").incomplete == ()
+    on_the_disk = desk.place.files.open
+
+    def on_a_bad_disk(file_id: str) -> IO[bytes]:
+        if file_id == bad.id:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return on_the_disk(file_id)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.place.files, "open", on_a_bad_disk)
+        assert desk.keeping.backup(tmp_path / "0.zip").incomplete == ("2016-0001",)
     (tmp_path / "desk" / "files" / bad.id).unlink()
     assert desk.keeping.backup(tmp_path / "2.zip").incomplete == ("2016-0001",)
     (tmp_path / "desk" / "files" / bad.id).mkdir()
