@@ -61,14 +61,22 @@ def kit(tmp_path: Path) -> Path:
     return folder
 
 
-def refused(kit: Path, *arguments: str, language: str = "zh_CN.UTF-8") -> str:
-    """What the installer says to a refusal."""
-    done = subprocess.run(
+def run(
+    kit: Path, *arguments: str, language: str = "zh_CN.UTF-8"
+) -> subprocess.CompletedProcess[str]:
+    """The installer, run as somebody with an empty home."""
+    return subprocess.run(
         ["sh", kit / "安装.sh", *arguments],
         capture_output=True,
         text=True,
         env={"PATH": os.environ["PATH"], "HOME": str(kit.parent), "LANG": language},
+        check=False,
     )
+
+
+def refused(kit: Path, *arguments: str, language: str = "zh_CN.UTF-8") -> str:
+    """What the installer says to a refusal."""
+    done = run(kit, *arguments, language=language)
     assert done.returncode and not done.stdout
     return done.stderr
 
@@ -92,4 +100,10 @@ def test_what_cannot_be_installed_leaves_nothing_behind(kit: Path) -> None:
     assert "--own-python" in refused(kit, f"--prefix={kit.parent / 'to'}", "--no-such")
     said = refused(kit, f"--prefix={kit.parent / 'to'}", "--own-python")
     assert "没有随附" in said
+    assert not [*(kit.parent / "to" / "lib" / "dutydesk").iterdir()]
+
+
+def test_what_breaks_off_says_to_look_at_the_disk_and_leaves_nothing_behind(kit: Path) -> None:
+    done = run(kit, f"--prefix={kit.parent / 'to'}")
+    assert done.returncode and "请看磁盘是否已满" in done.stderr
     assert not [*(kit.parent / "to" / "lib" / "dutydesk").iterdir()]

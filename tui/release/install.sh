@@ -74,7 +74,7 @@ done
 
 new=$(mktemp -d "$prefix/lib/dutydesk/$version.XXXXXX")
 chmod 755 "$new"
-trap 'rm -rf -- "$new"' EXIT
+trap 'rm -rf -- "$new" "$command.new"' EXIT
 trap 'exit 130' HUP INT TERM
 if [ "$python" ]; then
     say "用本机的 $("$python" -V) 安装……" "Installing with this machine's $("$python" -V) …"
@@ -83,8 +83,8 @@ if [ "$python" ]; then
     "$python" -I -m venv --without-pip "$new" &&
         "$new/bin/python" -I "$1/pip" install --isolated -q --no-cache-dir --disable-pip-version-check \
             --no-index --no-deps --require-hashes --find-links "$here/wheels" -r "$here/wheels/requirements.txt" ||
-        fail "没有装成，未作改动；可以加上 --own-python 再试。" \
-            "It could not be installed, and nothing was changed; try again with --own-python."
+        fail "没有装成，未作改动；请看磁盘是否已满，不满的可以加上 --own-python 再试。" \
+            "It could not be installed, and nothing was changed; is the disk full? If not, try again with --own-python."
 else
     set -- "$here/dutydesk-$version-python-"*.tar.gz
     [ -f "$1" ] ||
@@ -100,11 +100,13 @@ fi
         "What was installed does not start on this machine, and nothing was changed: $("$new/bin/python" -I -X utf8 -m tui --version 2>&1 | tail -1)"
 
 quoted=$(printf '%s' "$new" | sed "s/'/'\\\\''/g")
-printf '%s\n' '#!/bin/sh' '# 安装.sh' "exec '$quoted/bin/python' -I -X utf8 -m tui \"\$@\"" >"$command.new"
-chmod 755 "$command.new"
-printf '%s\n' "$command" >"$new/started-by"
 before=$(readlink "$prefix/lib/dutydesk/current" || :)
-cp -R -- "$here/share/." "$prefix/share"
+printf '%s\n' '#!/bin/sh' '# 安装.sh' "exec '$quoted/bin/python' -I -X utf8 -m tui \"\$@\"" >"$command.new" &&
+    chmod 755 "$command.new" &&
+    printf '%s\n' "$command" >"$new/started-by" &&
+    cp -R -- "$here/share/." "$prefix/share" ||
+    fail "没有装成，原来的程序照旧；请看磁盘是否已满。" \
+        "It could not be installed, and what was there is as before; is the disk full?"
 mv -f -- "$command.new" "$command"
 rm -f -- "$prefix/lib/dutydesk/current"
 ln -s "${new##*/}" "$prefix/lib/dutydesk/current"
