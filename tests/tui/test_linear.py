@@ -465,6 +465,8 @@ def test_what_someone_else_changed_meanwhile_is_settled_field_by_field(
     terminal.type("Enter")
     terminal.until("1用他人的，2用本人的：")
     assert "局长" in terminal.text
+    terminal.type("Enter")
+    terminal.until("这一项两人都改了，请选定保存哪一个。")
     terminal.type("2", "Enter")
     # What only the other one changed is shown and asked about, too.
     terminal.until("1用他人的（回车），2用本人的：")

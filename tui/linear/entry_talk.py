@@ -123,7 +123,8 @@ class EntryTalk:
                 if comparable(text) in (label.split()[0], comparable(self._steps.label(step))):
                     self._fields.ask(step)
                     return None, False
-            self._talk.say(no_such(text))
+            if text:
+                self._talk.say(no_such(text))
         except Back:
             pass
         return None, False

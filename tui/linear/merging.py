@@ -37,4 +37,4 @@ def _is_theirs(talk: Talk, notice: Notice, found: Difference) -> bool:
             return word == "1"
         if not (word or found.is_contested):
             return True
-        talk.say(no_such(text))
+        talk.say(no_such(text) if text else why)
