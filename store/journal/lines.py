@@ -96,11 +96,14 @@ class Block:
         self.ids = ids
         self._said = said
 
-    def holding(self, sought: bytes) -> list[int]:
-        """Which of them hold these bytes, in their order."""
+    def holding(self, sought: bytes, places: Iterable[int] | None = None) -> list[int]:
+        """Which of them hold these bytes, in their order, or which of those at these `places`."""
         if sought not in self._said:
             return []
-        return [at for at, line in enumerate(self.lines) if sought in line]
+        lines = self.lines
+        return [
+            at for at in (range(len(lines)) if places is None else places) if sought in lines[at]
+        ]
 
     @cached_property
     def lines(self) -> list[bytes]:

@@ -17,6 +17,7 @@ from store.tips.pinyin import are_initials
 from store.tips.texts import (
     apart_from_bytes,
     fold,
+    longest_rest,
     longest_run,
     search_text,
     undotted,
@@ -113,10 +114,15 @@ class _Texts:
 @dataclass(frozen=True, slots=True)
 class _Word:
     """A word that is sought: the tips that are known to have it; and as what it may be written, each with
-    the longest run in that, by which the bytes of the others are looked through."""
+    the longest run in that, by which the bytes of the others are looked through, and those that have the rest of
+    it, None where that is not known."""
 
     known: set[int]
-    written: list[tuple[bytes, str]]
+    written: list[tuple[bytes, str, set[int] | None]]
+
+    def longest(self) -> int:
+        """How long the longest of those runs is."""
+        return max(len(run) for run, _way, _rest in self.written)
 
 
 class SearchIndex:
@@ -187,7 +193,8 @@ class SearchIndex:
         words = [self._word(word, tips, view) for word in dict.fromkeys(fold(text).split())]
         known = [word.known for word in words if not word.written]
         among = set[int].intersection(*known) if known else None
-        sought = [word for word in words if word.written]
+        # Where the longest is not, which is mostly the rarest, no other is sought.
+        sought = sorted((word for word in words if word.written), key=_Word.longest, reverse=True)
         if sought:
             for block in tips.blocks(among):
                 yield from sorted(self._in_block(block, among, sought, tips), reverse=True)
@@ -203,6 +210,7 @@ class SearchIndex:
         if apart is None:
             self.grow(tips, view)
         known, texts = {*named}, self._texts
+        written: list[tuple[bytes, str, set[int] | None]] = []
         if apart is not None:
             texts = _Texts()
             for doc_id in apart:
@@ -213,28 +221,29 @@ class SearchIndex:
             if run not in ("", way):
                 held = {n for n in held if way in search_text(view(tips[str(n)]))}
             known |= held
-        return _Word(known, [(r.encode(), w) for r, w in zip(runs, ways, strict=True) if r])
+            # Of 第3000件 the number is in few, and stands in what is in memory.
+            is_sure = run == way or apart is not None
+            rest = None if is_sure else texts.holding(longest_rest(way))
+            if run:
+                written.append((run.encode(), way, rest))
+        return _Word(known, written)
 
     def _in_block(
         self, block: Block, among: set[int] | None, words: Iterable[_Word], tips: Lines
     ) -> set[int]:
         """Which of a block hold each of the words."""
-        found, ids = among, block.ids
+        ids = block.ids
+        found = {at for at, doc_id in enumerate(ids) if among is None or doc_id in among}
         for word in words:
-            held = word.known.intersection(ids)
-            for run, way in word.written:
-                hits = block.holding(run)
+            held = {at for at in found if ids[at] in word.known} if word.known else set()
+            for run, way, rest in word.written:
+                there = found if rest is None else {at for at in found if ids[at] in rest}
+                hits = block.holding(run, there)
                 if len(run) < len(way.encode()):
-                    hits = [
-                        at
-                        for at in hits
-                        if (found is None or ids[at] in found) and self._holds(block, at, way, tips)
-                    ]
-                held.update(map(ids.__getitem__, hits))
-            found = held if found is None else held & found
-            if not found:
-                break
-        return found or set()
+                    hits = [at for at in hits if self._holds(block, at, way, tips)]
+                held.update(hits)
+            found = held
+        return {ids[at] for at in found}
 
     @staticmethod
     def _holds(block: Block, at: int, way: str, tips: Lines) -> bool:

@@ -55,6 +55,11 @@ def longest_run(text: str) -> str:
     return max(_RUN.findall(text), key=len, default="")
 
 
+def longest_rest(text: str) -> str:
+    """The longest part of a folded text that is not in one of its runs, "" if there is none."""
+    return max(_RUN.split(text), key=len)
+
+
 def undotted(text: str) -> str:
     """A text without the dots that part names."""
     # Most texts have none, and a pattern takes ten times as long to see that.
