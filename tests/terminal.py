@@ -20,7 +20,7 @@ from pyte.modes import LNM
 from store.tips.fields import fields_of
 from tests import warm
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 _KITTY_KEYS = re.compile(rb"\x1b\[[<>]\d*u")
 KEYS = {
     "F1": "\x1bOP",

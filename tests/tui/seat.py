@@ -34,7 +34,7 @@ from tui.terminal.key_queue import ACT, SAVE
 from tui.widgets.field_row import FieldRow
 
 Cells = list[list[tuple[object, ...]]]
-PATIENCE_SECONDS: Final = 30.0
+PATIENCE_SECONDS: Final = 60.0
 _QUIET_ROUNDS: Final = 3
 # As the entry point has it: painted that often, more is asked between two paints.
 _FRAMES_A_SECOND: Final = 1000

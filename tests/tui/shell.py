@@ -82,7 +82,7 @@ def _run_apart(words: Sequence[str], given: bytes, environment: dict[str, str]) 
     if warm.is_asked_late(environment) and words[0] != "session":
         return warm.run(words, given, env)
     return subprocess.run(
-        [*warm.COMMAND, *words], input=given, capture_output=True, env=env, timeout=60
+        [*warm.COMMAND, *words], input=given, capture_output=True, env=env, timeout=120
     )
 
 

@@ -79,7 +79,7 @@ def said(folder: Path, *lines: str | tuple[str, str]) -> str:
         stderr=subprocess.STDOUT,
         cwd=folder,
         env=os.environ | {"DUTYDESK_SETTINGS": str(folder / "settings.toml")},
-        timeout=120,
+        timeout=300,
     )
     text = done.stdout.decode()
     assert "Traceback" not in text and "The program failed" not in text, text
