@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.tui.shell import Shell
 from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
+from tui.widgets import tip_form
 
 AWAY = "磁盘暂时读不到，已填内容留在本机，正在重连"
 
@@ -42,6 +45,22 @@ async def test_a_call_goes_on_while_the_folder_is_away_and_is_saved_once_it_is_b
         assert tip.summary == "收受开发商礼金三万元"
         (draft,) = later.drafts.all()
         assert draft.values["values"]["subjects"][0]["unit"] == "下一件"
+
+
+async def test_while_a_disk_takes_long_to_save_the_next_call_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tip_form, "_SAVES_WITHIN_SECONDS", 0.05)
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        await desk.type("第一件")
+        with desk.desk.ground.storage.writing:
+            await desk.press("ctrl+l")
+            await desk.see("刚才一件还在保存")
+            await desk.type("第二件")
+        await desk.see("已暂存：2016-0001")
+        assert desk.app.desk_screen.form.typed().values["subjects"][0]["unit"] == "第二件"
+        assert [tip.subjects[0].unit for tip in desk.desk.tips()] == ["第一件"]
 
 
 def test_a_command_that_cannot_reach_the_desk_says_so_by_a_status_of_its_own(

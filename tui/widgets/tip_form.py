@@ -51,6 +51,7 @@ _WHERE_A_CALL_BEGINS: Final[Place] = ("subjects.unit", 0)
 # The terminal's own thread is to have sent the key before anything is made of it.
 _ONCE_IT_IS_SEEN_SECONDS: Final = 0.01
 _LOOKS_EVERY_SECONDS: Final = 0.1
+_SAVES_WITHIN_SECONDS: Final = 5.0
 
 
 class TipForm(Vertical):
@@ -468,7 +469,13 @@ class TipForm(Vertical):
             return
         self._is_half_done = half_done
         self._being_saved.add(entry)
-        await self._store(entry, half_done=half_done)
+        storing = self.run_worker(self._store(entry, half_done=half_done))
+        try:
+            await asyncio.wait_for(asyncio.shield(storing.wait()), _SAVES_WITHIN_SECONDS)
+        except TimeoutError:
+            # A disk may hang for minutes, in which the next call comes.
+            self._leave_to_be_saved(entry)
+            self._say(_("刚才一件还在保存，磁盘较慢，存下后显示编号。可以接着登记下一件。"))
 
     async def _store(self, entry: TipEntry, *, half_done: bool) -> None:
         try:
@@ -498,11 +505,14 @@ class TipForm(Vertical):
     def _save_later(self, entry: TipEntry, *, half_done: bool) -> None:
         """Leaves a tip to be saved once the desk's place can be reached; another can be begun."""
         entry.keep_soon(partial(self._keeping_is_over, entry))
+        self._leave_to_be_saved(entry)
+        self._say(_("刚才一件还没有保存，连上后自动保存，届时显示编号。可以接着登记下一件。"))
+        self.run_worker(self._save_once_reached(entry, half_done=half_done))
+
+    def _leave_to_be_saved(self, entry: TipEntry) -> None:
         if entry is self.entry:
             self._show(TipEntry(self.desk, line=entry.line))
             self.focus_first()
-        self._say(_("刚才一件还没有保存，连上后自动保存，届时显示编号。可以接着登记下一件。"))
-        self.run_worker(self._save_once_reached(entry, half_done=half_done))
 
     async def _save_once_reached(self, entry: TipEntry, *, half_done: bool) -> None:
         self._to_be_saved.add(entry)
