@@ -3,9 +3,11 @@ needs nothing of the system but its C library."""
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import subprocess
 from pathlib import Path
+from textwrap import fill, indent
 from typing import Final
 
 from tui.release.pages import MANUALS
@@ -19,9 +21,13 @@ Version: {version}
 Architecture: {architecture}
 Maintainer: Dutydesk maintainers
 Depends: libc6 (>= {glibc})
-Section: office
+Section: misc
 Priority: optional
-Description: {description}
+Description: duty desk of a disciplinary-inspection team, in a terminal
+{description}
+ .
+ It brings a Python of its own and needs nothing of the system but its C
+ library.
 """
 
 
@@ -40,6 +46,9 @@ def make(work: Path, version: str, description: str, tree: Path, share: Path, gl
     shutil.copytree(share, root / "usr" / "share")
     shutil.copy(ROOT / "LICENSE", root / "usr" / "share" / MANUALS / "copyright")
     # Debian keeps the system's own apart from what is put there by hand.
+    for page in (root / "usr" / "share" / "man").rglob("*.1"):
+        page.with_suffix(".1.gz").write_bytes(gzip.compress(page.read_bytes(), mtime=0))
+        page.unlink()
     zsh = root / "usr" / "share" / "zsh"
     (zsh / "site-functions").rename(zsh / "vendor-completions")
     said = subprocess.run(
@@ -50,7 +59,10 @@ def make(work: Path, version: str, description: str, tree: Path, share: Path, gl
     control.parent.mkdir()
     control.write_text(
         _CONTROL.format(
-            version=version, architecture=architecture, glibc=glibc, description=description
+            version=version,
+            architecture=architecture,
+            glibc=glibc,
+            description=indent(fill(description, 76), " "),
         ),
         "utf-8",
     )
