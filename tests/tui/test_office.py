@@ -39,6 +39,12 @@ def test_figures_that_were_sent_are_those_of_the_desk_itself(folder: Path) -> No
     assert {name: desk[name] for name in names} == {name: sent[name] for name in names}
 
 
+def test_a_desk_is_a_row_as_soon_as_it_is_set_up(tmp_path: Path) -> None:
+    Shell(tmp_path / "desk").say("init", "--example")
+    (row,) = json.loads(office(str(tmp_path), "--json"))["desks"]
+    assert (row["state"], row["total"]) == ("current", 0)
+
+
 def test_each_desk_is_a_line_of_text_and_all_together_one(folder: Path) -> None:
     first, last = office(str(folder), "--plain").decode().splitlines()
     assert first.startswith("省委巡视第一组 · ") and "今日 3 件；共 3 件" in first

@@ -51,6 +51,8 @@ def init(
     with Desk.create(
         chosen, text, source=source, clock=clock(at), officer=login(), seal_to=seal_to
     ) as desk:
+        # So that the office sees it before anything is recorded.
+        desk.load()
         for sentence in (*desk.notice.remarks, *calendar_warnings(desk.notice)):
             click.echo(sentence, err=True)
         where = desk.place.name
