@@ -5,7 +5,6 @@ Each desk is a name in it. Who stops last takes it away.
 
 from __future__ import annotations
 
-import atexit
 import fcntl
 import os
 import pwd
@@ -23,6 +22,8 @@ import pytest
 _HERE: Final = Path("/usr/lib/postgresql")
 _LEAST: Final = 15
 USER: Final = "postgres"
+# Whatever a test run has for its own: the server's account must get there, and a socket's name be short.
+_TEMPORARY: Final = "/tmp"
 WITH_PASSWORD: Final = "asked"
 PASSWORD: Final = "geheim"
 
@@ -86,7 +87,7 @@ def stop(data: Path) -> None:
 
 def new_folder() -> Path:
     """A folder for servers of one test, which has a short name: it stands in that of a socket."""
-    folder = Path(tempfile.mkdtemp(prefix="dutydesk-"))
+    folder = Path(tempfile.mkdtemp(prefix="dutydesk-", dir=_TEMPORARY))
     folder.chmod(0o755)
     return folder
 
@@ -101,15 +102,17 @@ def server() -> str:
     """The address of the run's server, less which desk."""
     programs()
     run_of_all = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    folder = Path(tempfile.gettempdir(), f"dutydesk-{run_of_all}")
+    folder = Path(_TEMPORARY, f"dutydesk-{run_of_all}")
     users = os.open(f"{folder}.users", os.O_RDWR | os.O_CREAT, 0o600)
     with _one_by_one(folder):
         if not folder.exists():
             data = make_cluster(own(folder))
             start(data, "-c fsync=off -c max_connections=200 -c shared_buffers=32MB")
             _make_tables(_address(folder))
-        fcntl.flock(users, fcntl.LOCK_SH)
-    atexit.register(_let_go, folder, users)
+            fcntl.flock(users, fcntl.LOCK_SH)
+            _end_with_the_last(folder)
+        else:
+            fcntl.flock(users, fcntl.LOCK_SH)
     return _address(folder)
 
 
@@ -137,14 +140,26 @@ def _make_tables(address: str) -> None:
         link.execute(f"CREATE ROLE {WITH_PASSWORD} LOGIN PASSWORD '{PASSWORD}'")
 
 
-def _let_go(folder: Path, users: int) -> None:
-    with _one_by_one(folder):
-        try:
-            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
-        stop(folder / "data")
-        shutil.rmtree(folder)
-        Path(f"{folder}.users").unlink()
-    # Whoever waits at it has the file, and no name is left of it.
-    Path(f"{folder}.door").unlink()
+# It outlives whoever started it, and ends with the last who has the server: also where that one is killed.
+_ENDING: Final = """
+while ! (
+    flock --exclusive "$0.users" true
+    flock --exclusive 9
+    flock --exclusive --nonblock "$0.users" true && "$@" >/dev/null 2>&1
+) 9>"$0.door"; do sleep 0.1; done
+rm -rf "$0" "$0.users" "$0.door"
+"""
+
+
+def _end_with_the_last(folder: Path) -> None:
+    stopping = _as_server(
+        programs() / "pg_ctl", "-D", folder / "data", "-s", "-m", "immediate", "stop"
+    )
+    subprocess.Popen(
+        ["sh", "-c", _ENDING, str(folder), *stopping],
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
