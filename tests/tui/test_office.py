@@ -48,6 +48,8 @@ def test_a_desk_is_a_row_as_soon_as_it_is_set_up(tmp_path: Path) -> None:
 def test_each_desk_is_a_line_of_text_and_all_together_one(folder: Path) -> None:
     first, last = office(str(folder), "--plain").decode().splitlines()
     assert first.startswith("省委巡视第一组 · ") and "今日 3 件；共 3 件" in first
+    sent = office(str(folder / "统计.json"), "--plain").decode()
+    assert "报送数字，截至 2016-10-01 16:59" in sent
     assert last.startswith("共 1 个值班台，受理中 1 个")
 
 

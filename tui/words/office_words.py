@@ -85,7 +85,8 @@ def remark(row: Row) -> str:
     """What is to be known about its figures, "" if they are of all that was recorded."""
     if row.problem:
         return printable(row.problem)
-    at = minute(row.counted_at)
+    # With its year: of a round that was sent it may be another.
+    at = row.counted_at.format("YYYY-MM-DD HH:mm") if row.counted_at else ""
     if row.state == "behind":
         return _("数字截至 {at}，其后有变动未计入", at=at)
     if row.state == "sent":
