@@ -10,10 +10,11 @@ from store.desk.duty_log import DutyLog
 from store.desk.ground import Ground
 from store.document import TABLE
 from store.duty.books import LOG, SHIFTS, TEXT_LIMIT, Shift, as_document, record_of
-from store.errors import StepRefused, step_refused
+from store.errors import CannotReach, StepRefused, step_refused
 from store.secret.change import AsStored, Change, Whole
 from store.secret.seal import fingerprint
 from store.text import _
+from store.tips.draft import Draft
 from store.tips.rules import text_faults
 
 if TYPE_CHECKING:
@@ -112,11 +113,18 @@ class Shifts:
             }
             own = [document for doc_id, document in tips.items() if doc_id > after]
             log = [entry for n, entry in self._log.by_id().items() if n > log_after]
-            sheet = draw_up(own, tips.values(), self._drafts.all(), log, self._ground.notice)
+            sheet = draw_up(own, tips.values(), self._own_drafts(), log, self._ground.notice)
             made = self._ground.viewer.seal
             keys = tuple(map(fingerprint, made.recipients)) if made else ()
             sheet = replace(sheet, recipients=keys, anchor=self._ground.anchor())
             return Handover(shift, before, sheet)
+
+    def _own_drafts(self) -> list[Draft]:
+        try:
+            return self._drafts.all()
+        except CannotReach:
+            # The shift can be looked at all the same; while the place is away nobody hands it over.
+            return []
 
     def _last_shift(self) -> tuple[str, Shift | None]:
         for doc_id, document in [*self._ground.table(SHIFTS).items()][:-2:-1]:
