@@ -15,7 +15,7 @@ from store.errors import NoDesk
 from store.journal.place import Place
 from store.tips.fields import SUMMARY_LIMIT
 from store.tips.tip import Tip
-from tests.store.conftest import NewPlace
+from tests.store.conftest import NewPlace, fewer
 from tests.store.desks import clock, new_desk, open_desk, summaries, tip_of
 from tests.store.faults import FLUSHES, Boundary, Fault, in_child
 
@@ -110,7 +110,7 @@ def test_killed_at_every_write_flush_and_rename(new_place_of_files: NewPlace, fa
 
 def test_killed_at_any_moment(new_shared_place: NewPlace) -> None:
     chance = random.Random(20160920)
-    for n in range(ROUNDS):
+    for n in range(fewer(new_shared_place("0"), ROUNDS)):
         place = new_shared_place(f"{n}")
         new_desk(place).close()
 

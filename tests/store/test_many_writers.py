@@ -91,14 +91,14 @@ def test_processes_that_amend_one_tip_never_undo_each_other(shared_place: Place)
 
 
 def test_threads_of_one_program_share_a_desk(place: Place) -> None:
-    desk = new_desk(place)
+    desk, each = new_desk(place), fewer(place, 60)
     numbers: list[str] = []
     failures: list[BaseException] = []
     recording = threading.Event()
 
     def write() -> None:
         try:
-            numbers.extend(desk.record(SAMPLE).number for _n in range(60))
+            numbers.extend(desk.record(SAMPLE).number for _n in range(each))
         except BaseException as error:
             failures.append(error)
 
@@ -121,7 +121,7 @@ def test_threads_of_one_program_share_a_desk(place: Place) -> None:
     recording.set()
     reader.join()
     assert not failures
-    assert sorted(numbers) == [f"2016-{n:04d}" for n in range(1, 241)]
+    assert sorted(numbers) == [f"2016-{n:04d}" for n in range(1, 4 * each + 1)]
 
 
 def standing_writer(place: Place) -> Child:
