@@ -13,7 +13,7 @@ from typing import Final
 import psycopg
 from psycopg import errors
 
-from store.database.server import OVERTAKEN, Link, Server, Unconfirmed, busy, is_away
+from store.database.server import OVERTAKEN, Link, Server, Unconfirmed, busy
 from store.errors import CannotReach, DeskBusy, DeskDamaged, Overtaken
 from store.text import _
 
@@ -108,13 +108,13 @@ class DeskRow:
         values = {"desk": self._desk, "at": at, "token": token, "line": line, "end": end}
         try:
             self.write(at, lambda link: link.execute(_APPEND, values))
-        except (_Unknown, Unconfirmed):
+        except Unconfirmed:
             self._find_out(values)
         self._size = end
 
     def write(self, at: int, work: Callable[[Link], object]) -> None:
-        """Does the `work` and commits it, if the journal ends `at` that byte. Raises `_Unknown` or
-        `Unconfirmed` where the answer was lost, `Overtaken`, or `DeskError`."""
+        """Does the `work` and commits it, if the journal ends `at` that byte. Raises `Unconfirmed`,
+        `Overtaken`, or another `DeskError`."""
         if self._link is None:
             self._begin()
         link = self._link
@@ -139,8 +139,6 @@ class DeskRow:
         except OVERTAKEN:
             raise _overtaken() from None
         except psycopg.Error as error:
-            if is_away(error):
-                raise _Unknown from None
             raise self._server.told(error) from None
         finally:
             self._server.give_back(link)
@@ -181,7 +179,7 @@ class DeskRow:
         `Overtaken` where another is in its place, or `CannotReach`."""
         deadline = time.monotonic() + _FINDING_OUT_SECONDS
         while True:
-            with suppress(CannotReach, Unconfirmed, _Unknown):
+            with suppress(CannotReach, Unconfirmed):
                 try:
                     self._server.close()
                     self._begin(_FINDING_OUT_SECONDS)
@@ -224,10 +222,6 @@ class DeskRow:
             at = values["at"]
             assert isinstance(at, int)
             self.write(at, lambda link: link.execute(_APPEND, values))
-
-
-class _Unknown(Exception):
-    """There was no answer to a commit."""
 
 
 def _overtaken() -> Overtaken:

@@ -93,7 +93,8 @@ class DatabaseLog(Log):
             put_file(link, self._desk, name, data)
             self._cut(link, start)
 
-        self._lock.write(end, work)
+        with self._server.telling():
+            self._lock.write(end, work)
         return name
 
     def _cut(self, link: Link, at: int) -> None:
@@ -122,7 +123,11 @@ class DatabaseLog(Log):
                     (new_epoch(), size, self._desk),
                 )
 
-        yield lambda: self._lock.write(self._lock.size, work)
+        def put_in_place() -> None:
+            with self._server.telling():
+                self._lock.write(self._lock.size, work)
+
+        yield put_in_place
 
     def close(self) -> None:
         self._lock.close()

@@ -65,7 +65,7 @@ OVERTAKEN: Final = (
 
 
 class Unconfirmed(Exception):
-    """Of a commit nobody knows whether it will last."""
+    """Of a commit nobody knows whether it was done, or whether it will last."""
 
 
 class Link(psycopg.Connection[Row]):
@@ -181,7 +181,12 @@ class Server:
         except psycopg.Error as error:
             raise self.told(error) from None
         except Unconfirmed:
-            raise self.away() from None
+            raise CannotReach(
+                _(
+                    "与数据库失去联系，还不知道是否已经办成。请稍后查看，再决定是否重办：{where}",
+                    where=self._address,
+                )
+            ) from None
 
     @contextmanager
     def transaction(self) -> Iterator[Link]:
@@ -219,7 +224,8 @@ class Server:
         """As `transaction`, for `work` that gives the desk another `epoch`: whoever holds its row, this
         thread alone, holds it on; every other session is at another desk by now."""
         if held := self._threads.rows.get(desk):
-            held.write(held.size, work)
+            with self.telling():
+                held.write(held.size, work)
             held.epoch = epoch
         else:
             with self.transaction() as link:
@@ -237,10 +243,15 @@ class Server:
         link.execute("BEGIN")
 
     def commit(self, link: Link) -> None:
-        """Ends it. Raises `Unconfirmed` where the server warns that the others may not have it, or
-        psycopg's errors."""
+        """Ends it. Raises `Unconfirmed` where there is no answer, or the server warns that the others
+        may not have it, or psycopg's errors."""
         link.is_warned = False
-        link.commit()
+        try:
+            link.commit()
+        except psycopg.Error as error:
+            if is_away(error):
+                raise Unconfirmed from None
+            raise
         if link.is_warned:
             raise Unconfirmed
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from store.database.address import read_address
+from store.database.server import Link
 from store.desk.places import place_at
 from store.errors import CannotReach, CannotRead, DeskDamaged, DeskError, NoDesk
 from store.journal.place import Ended
@@ -110,18 +111,22 @@ def test_an_account_with_a_password_is_told_what_it_lacks(
 # What is lost on the way
 
 
-def test_a_commit_whose_answer_is_lost_is_found_and_not_repeated(database, monkeypatch) -> None:
-    desk = new_desk(database)
-    server = database._server
-    commit = server.commit
+def lose_the_answer(monkeypatch) -> None:
+    """The next commit is done, and nobody hears of it."""
+    commit = Link.commit
 
-    def lose_the_answer(link) -> None:
-        monkeypatch.setattr(server, "commit", commit)
+    def commit_and_lose(link: Link) -> None:
+        monkeypatch.setattr(Link, "commit", commit)
         commit(link)
         link.pgconn.finish()
         link.execute("SELECT 1")
 
-    monkeypatch.setattr(server, "commit", lose_the_answer)
+    monkeypatch.setattr(Link, "commit", commit_and_lose)
+
+
+def test_a_commit_whose_answer_is_lost_is_found_and_not_repeated(database, monkeypatch) -> None:
+    desk = new_desk(database)
+    lose_the_answer(monkeypatch)
     assert desk.record(SAMPLE).number == "2016-0001"
     assert desk.record(SAMPLE).number == "2016-0002"
     assert desk.keeping.verify().is_sound and len(open_desk(database).tips()) == 2
@@ -129,17 +134,34 @@ def test_a_commit_whose_answer_is_lost_is_found_and_not_repeated(database, monke
 
 def test_a_commit_that_never_arrived_is_made_up_for(database, monkeypatch) -> None:
     desk = new_desk(database)
-    server = database._server
-    commit = server.commit
+    commit = Link.commit
 
-    def lose_it(link) -> None:
-        monkeypatch.setattr(server, "commit", commit)
+    def lose_it(link: Link) -> None:
+        monkeypatch.setattr(Link, "commit", commit)
         link.pgconn.finish()
         link.execute("SELECT 1")
 
-    monkeypatch.setattr(server, "commit", lose_it)
+    monkeypatch.setattr(Link, "commit", lose_it)
     assert desk.record(SAMPLE).number == "2016-0001"
     assert len(open_desk(database).tips()) == 1 and desk.keeping.verify().is_sound
+
+
+@pytest.mark.parametrize("what", ["all lines", "a torn tail", "the end"])
+def test_where_the_answer_to_anything_else_is_lost_that_is_told(
+    what: str, database, monkeypatch
+) -> None:
+    new_desk(database).close()
+    log = database.log()
+    with log.lock, pytest.raises(CannotReach, match="还不知道"):
+        lose_the_answer(monkeypatch)
+        match what:
+            case "all lines":
+                with log.replacing([log.first_line() + b"\n"]) as put_in_place:
+                    put_in_place()
+            case "a torn tail":
+                log.put_aside(log.size() - 1, log.size())
+            case "the end":
+                database.mark_ended(Ended("", "组长", "档案.age", "", 0, 0, ""))
 
 
 def test_what_was_saved_under_one_name_is_saved_once_though_nobody_heard_of_it(
