@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Final
 
 # Of the journal officers read and append, of what came with tips too: nothing there is changed or removed
@@ -59,7 +60,9 @@ def rights(desk: str, officers: str = "", lead: str = "", figures: str = "") -> 
 
 
 def _policy(table: str, role: str, desk: str, what: str, how: str) -> str:
-    name = _name(f"{role} {what} {desk}"[:60])
+    # Of a longer name the server would take 63 bytes, and those of two desks for one.
+    of_desk = hashlib.sha256(f"{role}\n{desk}".encode()).hexdigest()[:32]
+    name = _name(f"dutydesk {what} {of_desk}")
     return (
         f"DROP POLICY IF EXISTS {name} ON dutydesk.{table};\n"
         f"CREATE POLICY {name} ON dutydesk.{table} FOR {what} TO {_name(role)} {how};\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 import psycopg
@@ -68,6 +69,13 @@ def test_nobody_sees_another_desk(named: dict[str, Database]) -> None:
         open_desk(named["stranger"])
     with psycopg.connect(conninfo(named["duty"]), autocommit=True) as link:
         assert link.execute("SELECT count(DISTINCT desk) FROM dutydesk.journal").fetchone() == (1,)
+
+
+def test_the_rights_at_one_desk_stay_where_those_at_another_are_given() -> None:
+    """However alike their names are, of which the server takes as much as goes into 63 bytes."""
+    rounds = [f"省委第五巡视组巡视某某示范区二〇一六年第{n}轮" for n in "一二"]
+    one, two = ({*re.findall('POLICY ("[^"]*")', rights(desk, "duty"))} for desk in rounds)
+    assert one.isdisjoint(two) and max(len(name.encode()) for name in one | two) <= 63 + len('""')
 
 
 def test_who_sees_figures_sees_nothing_else(named: dict[str, Database]) -> None:
