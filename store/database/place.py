@@ -6,6 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
 from typing import IO, Any, Final
@@ -19,7 +20,7 @@ from store.database.files import DatabaseBlob, DatabaseFiles, put_file
 from store.database.log import DatabaseLog, new_epoch, put_lines
 from store.database.notes import DatabaseNotes
 from store.database.overview import OverviewBlob
-from store.database.server import Link, OneLink, Server, server_at
+from store.database.server import LONG_ANSWER_SECONDS, Link, OneLink, Server, server_at
 from store.database.sessions import DatabaseSessions
 from store.disk import Piece
 from store.errors import CannotWrite, DeskDamaged, DeskError, DeskExists, NoDesk
@@ -46,14 +47,17 @@ _SWEEP: Final = """
 class Database(Place):
     """The desk that `address` names, which need not be there yet."""
 
+    drafts: DatabaseNotes
+    reminders: DatabaseNotes
+    columns: DatabaseNotes
     is_checkpoint_ours_alone = True
 
     def __init__(self, address: Address, server: Server | None = None) -> None:
-        self.name = self._address_text = str(address)
+        self.name = str(address)
         self._address = address
         self._server = server = server or server_at(address)
         self._desk = desk = address.desk
-        self._cache = _cache_of(self._address_text)
+        self._cache = _cache_of(self.name)
         self.notice = DatabaseBlob(server, desk, NOTICE)
         self.checkpoint = _HostBlob(self._cache / CHECKPOINT)
         self.overview = OverviewBlob(server, desk)
@@ -62,9 +66,16 @@ class Database(Place):
         self.columns = DatabaseNotes(server, desk, "columns")
         self.files = DatabaseFiles(server, desk)
 
+    @classmethod
+    def all_beside(cls, one: Address) -> list[Database]:
+        """All desks in the database of that address, whichever it names. Raises a `DeskError`."""
+        with server_at(one).link() as link:
+            names = link.execute("SELECT desk FROM dutydesk.desks ORDER BY desk").fetchall()
+        return [cls(replace(one, desk=name)) for (name,) in names]
+
     @property
     def address(self) -> str:
-        return self._address_text
+        return self.name
 
     @property
     def away_sentence(self) -> str:
@@ -117,7 +128,7 @@ class Database(Place):
         self._row()
 
     def found(self, notice: bytes, line: bytes, checkpoint: Iterable[Piece]) -> None:
-        with self._founding(self._server) as link:
+        with self._founding() as link:
             put_lines(link, self._desk, [line])
             self._set_size(link, len(line))
             put_file(link, self._desk, NOTICE, notice)
@@ -125,8 +136,9 @@ class Database(Place):
             self.checkpoint.replace(checkpoint)
 
     @contextmanager
-    def _founding(self, server: Server) -> Iterator[Link]:
+    def _founding(self) -> Iterator[Link]:
         """A transaction in which the desk is there, as yet without anything. Raises `DeskExists`."""
+        server = self._server
         try:
             with server.link() as link:
                 server.begin(link)
@@ -150,20 +162,21 @@ class Database(Place):
             )
         except errors.UniqueViolation:
             raise _Exists from None
-        for kind in ("drafts", "reminders", "columns"):
-            DatabaseNotes(self._server, self._desk, kind).make_gate(link)
+        for notes in (self.drafts, self.reminders, self.columns):
+            notes.make_gate(link)
 
     def _set_size(self, link: Link, size: int) -> None:
         link.execute("UPDATE dutydesk.desks SET size = %s WHERE desk = %s", (size, self._desk))
 
     @contextmanager
     def restoring(self, parts: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[Database]:
-        with self._founding(self._server) as link:
+        with self._founding() as link:
             new = Database(self._address, OneLink(self._address, link))
             for name, pieces in parts:
                 new._put_part(link, name, pieces)
             yield new
-            link.answer_seconds = 600
+            # The commit is of all that was put there.
+            link.answer_seconds = LONG_ANSWER_SECONDS
 
     def _put_part(self, link: Link, name: str, pieces: Iterable[bytes]) -> None:
         if file_id := file_in_part(name):
@@ -288,10 +301,3 @@ def _is_on_this_host(link: Link) -> bool:
     """Whether what is said to the server stays on this host."""
     address = link.info.hostaddr
     return not address or ip_address(address).is_loopback
-
-
-def desks_in(database: Address) -> list[str]:
-    """The names of all desks in the database of that address, whichever desk it names. Raises a
-    `DeskError`."""
-    with server_at(database).link() as link:
-        return [name for (name,) in link.execute("SELECT desk FROM dutydesk.desks ORDER BY desk")]

@@ -27,7 +27,8 @@ Row = tuple[Any, ...]
 Value = TypeVar("Value")
 
 _ANSWER_SECONDS: Final = 3.0
-_LONG_ANSWER_SECONDS: Final = 600.0
+LONG_ANSWER_SECONDS: Final = 600.0
+"""How long one waits for what goes through all lines of a desk."""
 _LOCK_WAIT: Final = "2s"
 # After this a host that stands still with the desk's row in its hands no longer keeps it from others.
 _IDLE_IN_TRANSACTION: Final = "10s"
@@ -96,7 +97,7 @@ class Link(psycopg.Connection[Row]):
     @contextmanager
     def long(self) -> Iterator[None]:
         """Waits longer for what goes through all lines of a desk."""
-        self.answer_seconds = _LONG_ANSWER_SECONDS
+        self.answer_seconds = LONG_ANSWER_SECONDS
         try:
             yield
         finally:
@@ -129,7 +130,7 @@ class Server:
     """What is at the address of a database, of which this process keeps few connections.
 
     Whatever it gives out commits each statement unless a transaction is begun. Calling again is all it
-    takes to reach it anew.
+    takes to reach it anew. Which desk `address` names is nothing to it: others share it.
     """
 
     def __init__(self, address: Address) -> None:
@@ -144,7 +145,7 @@ class Server:
             found, self._idle = self._idle, None
         if found:
             if not found.closed and not _has_news(found):
-                found.is_warned = False
+                found.is_warned, found.answer_seconds = False, _ANSWER_SECONDS
                 return found
             found.close()
         return self._connect()
@@ -184,7 +185,7 @@ class Server:
             raise CannotReach(
                 _(
                     "与数据库失去联系，还不知道是否已经办成。请稍后查看，再决定是否重办：{where}",
-                    where=self._address,
+                    where=self._address.server,
                 )
             ) from None
 
@@ -280,7 +281,7 @@ class Server:
             raise self._not_reached(error) from None
         except psycopg.ProgrammingError as error:
             raise NoDesk(
-                _("数据库地址不能识别：{reason}", reason=_reason(error, self._address))
+                _("数据库地址不能识别：{reason}", reason=_reason(error))
             ) from None
 
         def notice(diagnostic: errors.Diagnostic) -> None:
@@ -293,7 +294,7 @@ class Server:
 
     def _not_reached(self, error: psycopg.Error) -> DeskError:
         """What to say when there was no connection."""
-        said, where = str(error), self._address
+        said, where = str(error), self._address.server
         if "no password supplied" in said:
             return CannotRead(
                 _(
@@ -301,11 +302,11 @@ class Server:
                     where=where,
                 )
             )
-        if "FATAL" in said and f'database "{where.database}"' in said:
+        if "FATAL" in said and f'database "{self._address.database}"' in said:
             return NoDesk(
                 _(
                     "没有名为“{database}”的数据库，请核对地址：{where}",
-                    database=where.database,
+                    database=self._address.database,
                     where=where,
                 )
             )
@@ -320,7 +321,7 @@ class Server:
                 _(
                     "与数据库没有建立起可信的加密连接，没有发送任何内容。"
                     "请核对地址里的 sslmode、sslrootcert 和服务器的证书（{reason}）。",
-                    reason=_reason(error, where),
+                    reason=_reason(error),
                 )
             )
         return self.away()
@@ -330,13 +331,13 @@ class Server:
         return CannotReach(
             _(
                 "数据库暂时连不上，没有保存。请稍后再试，或请管理员查看：{where}",
-                where=self._address,
+                where=self._address.server,
             )
         )
 
     def told(self, error: psycopg.Error) -> DeskError:
         """What to say of an error."""
-        where = self._address
+        where = self._address.server
         if is_away(error):
             return self.away()
         match error:
@@ -368,7 +369,7 @@ class Server:
         return CannotWrite(
             _(
                 "数据库没有照办（{reason}），没有保存：{where}",
-                reason=_reason(error, where),
+                reason=_reason(error),
                 where=where,
             )
         )
@@ -414,7 +415,7 @@ def is_away(error: psycopg.Error) -> bool:
     )
 
 
-def _reason(error: psycopg.Error, address: Address) -> str:
+def _reason(error: psycopg.Error) -> str:
     """What the server said, shortened, on one line."""
     said = error.diag.message_primary or str(error)
     return printable(" ".join(said.split())[:_MOST_SHOWN])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.database.address import is_address, names_desk, read_address
 from store.errors import NoDesk
@@ -12,6 +12,9 @@ from store.folder.notes import FolderNotes
 from store.folder.place import Folder
 from store.journal.place import Notes, Place
 from store.text import _
+
+if TYPE_CHECKING:
+    from store.database.place import Database
 
 Where = Place | str | os.PathLike[str]
 """A place, or what names one: the path of a folder, or the address of a database."""
@@ -28,7 +31,8 @@ def place_at(where: Where) -> Place:
     if isinstance(where, Place):
         return where
     if isinstance(where, str) and is_address(where):
-        return _in_database(where)
+        address = read_address(where)
+        return _database()(address)
     return Folder(Path(where))
 
 
@@ -37,24 +41,17 @@ def places_in(database: str) -> list[Place]:
     `place_at`, or another `DeskError`."""
     if names_desk(database):
         return [place_at(database)]
-    address = read_address(f"{database}{'&' if '?' in database else '?'}desk=_")
-    try:
-        from store.database.place import desks_in
-    except ImportError as error:
-        raise _not_installed() from error
-    return [place_at(str(replace(address, desk=desk))) for desk in desks_in(address)]
+    any_there = read_address(f"{database}{'&' if '?' in database else '?'}desk=_")
+    return [*_database().all_beside(any_there)]
 
 
-def _in_database(where: str) -> Place:
-    address = read_address(where)
+def _database() -> type[Database]:
     try:
         from store.database.place import Database
     except ImportError as error:
-        raise _not_installed() from error
-    return Database(address)
-
-
-def _not_installed() -> NoDesk:
-    return NoDesk(
-        _("本机没有安装访问数据库所需的 psycopg；请运行 pipx inject dutydesk 'psycopg[binary]'。")
-    )
+        raise NoDesk(
+            _(
+                "本机没有安装访问数据库所需的 psycopg；请运行 pipx inject dutydesk 'psycopg[binary]'。"
+            )
+        ) from error
+    return Database

@@ -316,6 +316,11 @@ def test_a_database_is_all_desks_in_it_and_one_of_them_by_its_name() -> None:
         assert (row.state, row.total, row.place) == ("current", 1, desk.place.name)
 
 
+def test_a_database_that_is_away_is_named_as_it_was_asked_for() -> None:
+    (row,) = Office(["postgresql:///office?host=/none"]).read_all(DURING, PATIENCE)
+    assert row.problem.endswith("：postgresql:///office?host=/none")
+
+
 def test_rows_are_ordered_and_narrowed() -> None:
     base = Row("a", "current", team="甲组", unit="某县", total=1, overdue=0, service="open")
     rows: Sequence[Row] = [
