@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import cached_property
 from typing import Final
 
 from store import json_bytes
@@ -41,6 +42,7 @@ class OverviewKeeper:
         self._stamp = stamp
         self._waiting: threading.Timer | None = None
         self._starting = threading.Lock()
+        self._writing = threading.Lock()
 
     def keep_soon(self) -> None:
         """Something changed."""
@@ -57,29 +59,29 @@ class OverviewKeeper:
             self.keep_soon()
 
     def settle(self) -> None:
-        """Writes at once what was to be written soon."""
-        with self._starting:
-            waiting = self._waiting
-        if waiting:
-            waiting.cancel()
-            waiting.join()
-            if self._waiting:
-                self._keep()
+        """Writes at once what was to be written soon, and returns once nothing is being written."""
+        self._keep()
 
     def forget(self) -> None:
         """Writes nothing of what was to be written soon: the desk is no more, or another."""
+        self._is_due()
+        with self._writing:
+            # Whoever was writing has done.
+            pass
+
+    def _keep(self) -> None:
+        # What a disk says that is full or away is said to whoever saves a tip there.
+        with self._writing, suppress(DeskError, OSError):
+            if self._is_due():
+                self.keep()
+
+    def _is_due(self) -> bool:
+        """Whether it was to be written soon: whoever asks writes it, or nobody does."""
         with self._starting:
             waiting, self._waiting = self._waiting, None
         if waiting:
             waiting.cancel()
-            waiting.join()
-
-    def _keep(self) -> None:
-        with self._starting:
-            self._waiting = None
-        # What a disk says that is full or away is said to whoever saves a tip there.
-        with suppress(DeskError, OSError):
-            self.keep()
+        return waiting is not None
 
     def keep(self) -> None:
         """Writes it. Raises `CannotWrite`, or `DeskDamaged` where another desk is by now."""
@@ -88,12 +90,13 @@ class OverviewKeeper:
         self._place.overview.replace([(0, made.as_bytes())])
 
     def _made(self) -> Overview:
-        storage = self._storage
+        storage, desk = self._storage, self._founding
+        # Who reads what is in memory waits for no answer of the place.
+        storage.catch_up()
         with storage.state:
-            storage.catch_up()
             tips = storage.tips().documents()
             return Overview(
-                desk=self._founding(),
+                desk=desk,
                 at=self._stamp(),
                 journal_bytes=storage.position,
                 tally=figures_of(self._index.tally(self._book.notice)),
@@ -110,12 +113,14 @@ class OverviewKeeper:
                 said = json_bytes.loads(file.read())
             found = read_overview(said, "")
             known = found.journal_bytes, found.notice, found.desk
-            now = self._storage.position, self._book.text, self._founding()
+            now = self._storage.position, self._book.text, self._founding
             return is_counted_alike(said) and known == now
         except (OSError, ValueError, TypeError, AttributeError, DeskError):
             return False
 
+    @cached_property
     def _founding(self) -> str:
+        """The hash of the line with which the desk was set up."""
         first = read_line(self._storage.log.first_line())
         return first["hash"] if first else ""
 
