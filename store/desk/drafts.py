@@ -122,8 +122,7 @@ class Drafts:
         return self._readable()
 
     def _readable(self) -> list[Draft]:
-        if away := self._ground.storage.away:
-            raise CannotReach(str(away))
+        self._ground.storage.refuse_if_away()
         # What they amend may be another's to read by now.
         self._ground.storage.catch_up()
         found = map(self._read, self._kept())
@@ -175,11 +174,12 @@ class Drafts:
         return handed.done
 
     def _do(self, key: str, handed: _Handed) -> None:
+        if handed.done.done():
+            # It waited, and what was typed since came first.
+            return
         before = self._waiting.pop(key, handed)
         if before is not handed:
             before.done.set_result(False)
-        if handed.done.done():
-            return
         if handed.first:
             handed.first()
         if self._newest.get(key) is not handed:
@@ -187,8 +187,7 @@ class Drafts:
             return
         storage = self._ground.storage
         try:
-            if storage.away:
-                raise storage.away
+            storage.refuse_if_away()
             with self._at_this_desk():
                 _write(self._notes, key, handed.content and handed.content())
             if self._here:

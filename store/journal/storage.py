@@ -163,6 +163,12 @@ class JournalStorage(Storage):
         """From now on the thread that calls this reads what is in memory, whatever the place has."""
         self._never_waits = threading.get_ident()
 
+    def refuse_if_away(self) -> None:
+        """Raises `CannotReach` while the place is taken to be away."""
+        # Another thread may find it there again at any moment.
+        if away := self.away:
+            raise CannotReach(str(away))
+
     def look(self) -> bool:
         """As `catch_up`, also while the place is taken to be away. Raises `CannotReach`, or
         `DeskDamaged` also where another desk is by now."""
@@ -408,14 +414,12 @@ class JournalStorage(Storage):
             self._appends += 1
         try:
             self.log.append(line, replay.position, once)
-        except BaseException:
-            self._appends += 1
-            raise
-        with self.state:
-            replay.apply(entry, self._index.changed)
-            replay.position += len(line)
-            replay.lines += 1
-            replay.after_damage = False
+            with self.state:
+                replay.apply(entry, self._index.changed)
+                replay.position += len(line)
+                replay.lines += 1
+                replay.after_damage = False
+        finally:
             self._appends += 1
 
     def _head(self) -> dict[str, Any]:
@@ -449,8 +453,7 @@ class _Writing:
 
     def __enter__(self) -> None:
         storage = self._storage
-        if storage.away:
-            raise CannotReach(str(storage.away))
+        storage.refuse_if_away()
         with storage._telling_whether_away():
             # What is in memory stays to be read by others meanwhile.
             storage.log.lock.__enter__()

@@ -101,6 +101,33 @@ def test_while_the_place_is_away_what_is_in_memory_is_read_and_drafts_wait(tmp_p
     assert [draft.values for draft in desk.drafts.all()] == [{"summary": "打到一半"}]
 
 
+def test_what_waited_and_is_tried_again_takes_no_place_from_what_was_typed_since(
+    tmp_path: Path,
+) -> None:
+    folder, aside = tmp_path / "desk", tmp_path / "aside"
+    new_desk(folder).close()
+    desk = looked_after(folder, tmp_path / "here")
+    folder.rename(aside)
+    comes, goes, is_through = threading.Event(), threading.Event(), threading.Event()
+    desk.drafts.keep_soon("登记", {"summary": "旧"})
+
+    def hold() -> None:
+        comes.set()
+        goes.wait(60)
+
+    desk.drafts.keep_soon("别的", {}, hold)
+    assert comes.wait(60)
+    newest = desk.drafts.keep_soon("登记", {"summary": "新"})
+    desk.drafts.try_again()
+    desk.drafts.keep_soon("又一", {}, is_through.set)
+    goes.set()
+    assert is_through.wait(60)
+    aside.rename(folder)
+    desk.reach.look()
+    assert newest.result(60)
+    assert {"summary": "新"} in [draft.values for draft in desk.drafts.all()]
+
+
 def test_of_drafts_dropped_while_the_place_is_away_none_comes_back(tmp_path: Path) -> None:
     folder, aside = tmp_path / "desk", tmp_path / "aside"
     new_desk(folder).drafts.keep("登记", {"summary": "旧"})
