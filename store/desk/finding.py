@@ -17,7 +17,7 @@ from store.tips.fields import CALLS
 from store.tips.names import Ids, InCommon, NameKind, ranked
 from store.tips.pinyin import are_initials
 from store.tips.rows import Row
-from store.tips.search import View
+from store.tips.search import SearchIndex, View
 from store.tips.texts import fold
 from store.tips.tip import Tip
 from store.tips.tip_list import TipList
@@ -170,11 +170,7 @@ class Finding:
         with ground.storage.state:
             said = b'"officer":%b' % json_bytes.dumps(ground.officer)
             tips = ground.tips()
-            newest = (
-                tips[str(block.ids[at])]
-                for block in tips.blocks()
-                for at in reversed(block.holding(said))
-            )
+            newest = (tips[str(doc_id)] for doc_id in tips.holding(said))
             calls = (tip for tip in newest if tip["channel"] in CALLS)
             own = (tip for tip in calls if tip["officer"] == ground.officer)
             last = next(own, {"channel": "", "line": ""})
@@ -188,16 +184,18 @@ class Finding:
     def get_ready_to_find(self) -> None:
         """Reads what finding needs beside the bytes of the tips, a little at a time: to be called from
         a thread of its own, so that whoever searches first does not wait."""
-        self._grow(lambda: self._ground.texts.grow)
+        self._grow(SearchIndex.grow)
 
     def _know_names(self, text: str | None = None) -> None:
         """As `get_ready_to_find`, for the names, if a word of `text` may be the initials of one; nobody
         else waits for it meanwhile."""
         if text is None or any(map(are_initials, fold(text).split())):
-            self._grow(lambda: self._ground.texts.grow_names)
+            self._grow(SearchIndex.grow_names)
 
-    def _grow(self, how: Callable[[], Callable[[Lines, View, int], bool]]) -> None:
+    def _grow(self, grow: Callable[[SearchIndex, Lines, View, int], bool]) -> None:
         ground, more = self._ground, True
         while more:
             with ground.storage.state:
-                more = how()(ground.tips(), ground.viewer.findable, _AT_ONCE)
+                # What others stored since comes with the search itself.
+                tips = ground.storage.tips()
+                more = grow(ground.texts, tips, ground.viewer.findable, _AT_ONCE)

@@ -34,8 +34,7 @@ class Matters:
         with ground.storage.state:
             tips = ground.listed_tips()
             said = b'"matter":%b' % json_bytes.dumps(first)
-            blocks = [[block.ids[at] for at in block.holding(said)] for block in tips.blocks()]
-            linked = tips.picked(doc_id for ids in reversed(blocks) for doc_id in ids)
+            linked = tips.picked(sorted(tips.holding(said)))
             of_it = (tip for tip in linked if tip.get("matter") == first)
             found = [tip for tip in of_it if not ground.viewer.keeps_back(tip)]
             shown = map(ground.viewer.shown, (tips[ground.id_of(first)], *found))

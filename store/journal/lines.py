@@ -313,6 +313,11 @@ class Lines(MutableMapping[str, Document]):
             if among is None or not among.isdisjoint(ids[some]):
                 yield Block(self._source.block(places[some]), ids[some].tolist())
 
+    def holding(self, sought: bytes) -> Iterator[int]:
+        """The ids of those that hold these bytes as they are written, the newest first."""
+        for block in self.blocks():
+            yield from (block.ids[at] for at in reversed(block.holding(sought)))
+
     def raw_items(self) -> Iterator[tuple[int, bytes]]:
         """Each id with what its line says, as it is written. Raises `Unsound`."""
         return zip(self._ids, self._source.raws(self._places), strict=True)

@@ -21,6 +21,7 @@ from store.tips.pinyin import initials_in
 from store.tips.tip import Reporter, Subject, Tip
 from tests.builders import CALL, ONE_NAME, at
 from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.memory_place import MemoryLog, MemoryPlace
 
 GROUPS = (*GROUP_LABELS, OUT_OF_SCOPE)
 PERSONS = ("赵某某", "曾令明", "单玉霞", "王Ming", "")
@@ -276,3 +277,15 @@ def test_a_landline_is_found_with_its_area_code_or_without(tmp_path: Path) -> No
         ]
         for typed in ("84404233", "0731-84404233", "073184404233"):
             assert desk.finding.search(typed) == tips[::-1], typed
+
+
+def test_the_place_is_asked_for_nothing_by_who_gets_ready_to_find(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It holds what others read, and a place may take long to answer."""
+    desk, asked = new_desk(MemoryPlace("asked")), []
+    desk.record(tip_of())
+    size = MemoryLog.size
+    monkeypatch.setattr(MemoryLog, "size", lambda log: asked.append(log) or size(log))
+    desk.finding.get_ready_to_find()
+    assert asked == []
