@@ -43,6 +43,14 @@ def as_text(moment: DateTime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
+def stored_instant(text: str) -> DateTime | None:
+    """The instant that `as_text` wrote, None for what is none."""
+    try:
+        return pendulum.instance(datetime.fromisoformat(text))
+    except ValueError:
+        return None
+
+
 def at_wall(day: date, at: time, zone: Timezone) -> DateTime:
     """The first instant at which clocks in `zone` show `at` or later on `day`.
 

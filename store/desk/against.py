@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from store.document import TABLE, Document
 from store.duty.books import MARK, SEAL
 from store.errors import Sealed
-from store.journal.line import Damage, begin_with, scan_pieces
+from store.journal.line import Damage, begins_with, scan_pieces
 from store.journal.place import JOURNAL
 from store.journal.replay import damage
 from store.secret import seal
@@ -27,9 +27,10 @@ _MISSHAPED: Final = (LookupError, TypeError, ValueError, AttributeError)
 def changed_since(
     backup: bytes, journal: Callable[[], Iterable[bytes]], keys: Sequence[Identity]
 ) -> Iterator[Damage]:
-    """The first line of `backup` that is not as it was in the pieces that `journal` gives. Where it was sealed to other keys
-    in between, which writes each line anew, what stands in clear is compared, and what `keys` open."""
-    if begin_with(journal(), backup):
+    """The first line of `backup` that is not as it was in the pieces that `journal` gives. Where it was
+    sealed to other keys in between, which writes each line anew, what stands in clear is compared,
+    and what `keys` open."""
+    if begins_with(journal(), backup):
         return
     first_then, first_now = next(_entries([backup]), {}), next(_entries(journal()), {})
     if _name(first_then) != _name(first_now):

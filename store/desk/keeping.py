@@ -33,7 +33,7 @@ from store.errors import (
 )
 from store.instant import shown_minute
 from store.journal.anchor import anchor_of
-from store.journal.line import begin_with, write_line
+from store.journal.line import begins_with, write_line
 from store.journal.place import CHECKPOINT, Ended, Place
 from store.journal.presence import Presence
 from store.notice.period import countdown
@@ -395,7 +395,7 @@ class Keeping:
         held = archive.held_in(file, self._ground.place, key)
         storage = self._ground.storage
         as_long = len(held.journal) == storage.whole_bytes()
-        if not (as_long and begin_with(storage.journal_pieces(), held.journal)):
+        if not (as_long and begins_with(storage.journal_pieces(), held.journal)):
             raise CannotEnd(_("存档以后又有登记，请重新结束一次，未删除任何内容。"))
         self._check_files(lambda kept: held.files.get(kept.id) == kept.sha256)
         return ending.Archive(file, archive.sha256_of(file), len(self._ground.tips()))

@@ -92,8 +92,8 @@ def pieces(read: Callable[[int, int], bytes], start: int, end: int) -> Iterator[
         yield held
 
 
-def begin_with(journal: Iterable[bytes], earlier: bytes) -> bool:
-    """Whether the pieces of a journal say first what an earlier one says."""
+def begins_with(journal: Iterable[bytes], earlier: bytes) -> bool:
+    """Whether a journal, given in pieces, begins with all of an earlier one."""
     at = 0
     for piece in journal:
         if piece[: len(earlier) - at] != earlier[at : at + len(piece)]:

@@ -322,7 +322,7 @@ class Place(ABC):
         """A session's place among the others."""
 
     def glance(self) -> tuple[int, object]:
-        """How many bytes the journal has, and what is another one once the overview is another or the desk
+        """How many bytes the journal has, and what differs once the overview is another or the desk
         was ended: by one look from outside, that changes nothing. Raises OSError, FileNotFoundError
         where no desk is or was, or a `DeskError`."""
         with closing(self.log()) as log, self.overview.open() as file:

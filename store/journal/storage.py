@@ -245,13 +245,10 @@ class JournalStorage(Storage):
         return self.position
 
     def journal_pieces(self, end: int | None = None) -> Iterator[bytes]:
-        """As `journal_bytes`, or up to the end of the line that ends there, in `pieces`."""
+        """The journal as far as it is in the tables, or up to the end of the line that ends there, in
+        `pieces`."""
         whole = self.whole_bytes()
         return pieces(self.log.read, 0, whole if end is None else min(end, whole))
-
-    def journal_bytes(self) -> bytes:
-        """The journal as far as it is in the tables."""
-        return self.log.read(0, self.whole_bytes())
 
     def checkpoint(self) -> None:
         """Writes the checkpoint anew if there is anything new. Raises `CannotWrite`.

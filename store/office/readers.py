@@ -39,8 +39,7 @@ class Readers(Generic[_Found]):
             return
         self._waiting.add(key)
         self._asked.put((key, work))
-        if self._threads < min(_AT_ONE_TIME + len(self.hanging()), _MOST_THREADS):
-            self._begin()
+        self._begin_threads()
 
     def hanging(self) -> list[Hashable]:
         """The keys of what takes longer than anyone waits."""
@@ -48,13 +47,8 @@ class Readers(Generic[_Found]):
         return [key for key, begun in list(self._begun.items()) if begun < too_long]
 
     def found(self, seconds: float = 0.0) -> list[tuple[Hashable, _Found]]:
-        """What was done since, waiting so long for the first of it; others take over from what hangs."""
-        for _thread in range(
-            min(_AT_ONE_TIME + len(self.hanging()), _MOST_THREADS) - self._threads
-        ):
-            if self._asked.empty():
-                break
-            self._begin()
+        """What was done since, waiting so many seconds for the first of it."""
+        self._begin_threads()
         found = []
         try:
             found.append(self._done.get(timeout=seconds) if seconds else self._done.get_nowait())
@@ -65,9 +59,12 @@ class Readers(Generic[_Found]):
         self._waiting.difference_update(key for key, _found in found)
         return found
 
-    def _begin(self) -> None:
-        self._threads += 1
-        threading.Thread(target=self._work, name="office", daemon=True).start()
+    def _begin_threads(self) -> None:
+        """For what nobody took on yet, as many as may be: others take over from those that hang."""
+        most = min(_AT_ONE_TIME + len(self.hanging()), _MOST_THREADS)
+        for _thread in range(min(self._asked.qsize(), most - self._threads)):
+            self._threads += 1
+            threading.Thread(target=self._work, name="office", daemon=True).start()
 
     def _work(self) -> None:
         while True:

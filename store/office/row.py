@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final, Literal
 
-import pendulum
 from pendulum import DateTime
 
 from store.duty.overview import Overview
-from store.instant import as_text, in_zone, midnight
+from store.instant import as_text, in_zone, midnight, stored_instant
 from store.notice.deadlines import count_dues
 from store.notice.hours import service_status
 from store.notice.notice import Notice
@@ -117,7 +116,7 @@ def _of_desk(seen: Seen, overview: Overview, notice: Notice, now: DateTime) -> R
         state="behind" if seen.is_behind else "current",
         service="open" if service.open else "closed",
         changes_at=service.changes_at,
-        counted_at=_instant(overview.at),
+        counted_at=stored_instant(overview.at),
         today=counts.today,
         total=counts.total,
         in_scope=counts.in_scope,
@@ -125,7 +124,7 @@ def _of_desk(seen: Seen, overview: Overview, notice: Notice, now: DateTime) -> R
         overdue=dues.overdue,
         due_today=dues.today,
         calendar_known=dues.calendar_known,
-        last_tip_at=_instant(overview.last_tip_at),
+        last_tip_at=stored_instant(overview.last_tip_at),
         on_duty=overview.on_duty,
         by_discipline=counts.by_discipline,
         by_channel=counts.by_channel | counts.by_other_source,
@@ -172,13 +171,6 @@ def _of_period(name: str, notice: Notice, period: Countdown) -> Row:
         until=period.target,
         remaining_seconds=period.remaining_seconds,
     )
-
-
-def _instant(text: str) -> DateTime | None:
-    try:
-        return pendulum.instance(datetime.fromisoformat(text))
-    except ValueError:
-        return None
 
 
 def one_of_each(found: Iterable[tuple[Seen, Row]]) -> list[Row]:

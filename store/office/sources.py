@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-import pendulum
 from pendulum import DateTime
 
 from store import disk, json_bytes, reasons
 from store.desk.places import place_at, places_in
 from store.duty.overview import Overview, damaged, is_overview, read_overview
 from store.errors import DeskError
+from store.instant import stored_instant
 from store.journal.place import CHECKPOINT, ENDED, JOURNAL, OVERVIEW, Place
 from store.notice.notice import Notice
 from store.notice.reading import parse_notice
@@ -126,7 +126,7 @@ def _mark_of(file: Path) -> object:
 
 def _seen_in(place: Place, name: str, size: int, mark: object) -> Seen:
     if ended := place.ended():
-        return Seen(name, ended_at=_instant(ended.ended_at), mark=mark)
+        return Seen(name, ended_at=stored_instant(ended.ended_at), mark=mark)
     try:
         with place.overview.open() as file:
             said = file.read(_LONGEST)
@@ -153,10 +153,3 @@ def _read(name: str, data: bytes, mark: object) -> Seen:
 @lru_cache(maxsize=1024)
 def _notice(text: str, name: str) -> Notice:
     return parse_notice(text, name)
-
-
-def _instant(text: str) -> DateTime | None:
-    try:
-        return pendulum.instance(datetime.fromisoformat(text))
-    except ValueError:
-        return None

@@ -29,8 +29,8 @@ class Rekeying:
     """Whether a line of the roster was written at the desk: others get no mark of the new key."""
 
     def lines(self, journal: Iterable[bytes]) -> Iterator[tuple[bytes, str]]:
-        """Each line anew of a sound journal, given in pieces, with its hash. Raises `Sealed` for what `old` does
-        not open."""
+        """Each line anew of a sound journal, given in pieces, with its hash. Raises `Sealed` for what
+        `old` does not open."""
         before = ""
         for found in scan_pieces(journal):
             assert found.entry

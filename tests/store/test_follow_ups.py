@@ -18,7 +18,7 @@ from store.tips.follow_up import MOST_NOTES, NOTE_KINDS, NOTE_LIMIT
 from store.tips.referral import without_reporter
 from store.tips.revision import StaleRevision
 from tests.builders import at
-from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
+from tests.store.desks import OFFICER, journal_in, new_desk, open_desk, tip_of
 from tests.store.sealed import DUTY, KEY, LEAD, sealed_desk, where
 
 
@@ -133,9 +133,9 @@ def test_an_amendment_leaves_what_followed_as_it_is(desk: Desk) -> None:
 def test_several_are_given_to_one_with_one_line_and_that_is_undone_together(desk: Desk) -> None:
     for _ in range(3):
         desk.record(tip_of())
-    lines = len(list(scan(desk.ground.storage.journal_bytes())))
+    lines = len(list(scan(journal_in(desk.place))))
     desk.follow_ups.assign({"1": 1, "2": 1, "4": 1}, "王芳")
-    assert len(list(scan(desk.ground.storage.journal_bytes()))) == lines + 1
+    assert len(list(scan(journal_in(desk.place)))) == lines + 1
     mine = desk.finding.filtered(Filter(handlers=("王芳",)), Order("handler", descending=False))
     assert [tip.number[-1] for tip in mine] == ["1", "2", "4"]
     assert [t.number[-1] for t in desk.finding.filtered(Filter(handlers=("",)))] == ["3"]
@@ -204,7 +204,7 @@ def test_an_older_program_reads_what_nothing_followed_on_and_no_more(desk: Desk)
         lambda: desk.follow_ups.note("1", "批示"),
     ):
         act()
-        (*_earlier, last) = scan(desk.ground.storage.journal_bytes())
+        (*_earlier, last) = scan(journal_in(desk.place))
         assert last.entry
         formats.append(last.entry.get("format", 1))
     assert formats == [1, 2]

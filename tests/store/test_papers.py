@@ -13,7 +13,7 @@ from store.errors import NoSuchTip, NotAllowed, Sealed, StepRefused
 from store.journal.line import scan
 from store.notice.notice import INSPECTORS
 from tests.builders import REFERRAL
-from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.desks import journal_in, new_desk, open_desk, tip_of
 from tests.store.sealed import DUTY, KEY, LEAD, SECOND, planted, sealed_desk, where
 
 NAMED = {"name": "孙某某", "contact": "13800000000"}
@@ -35,9 +35,9 @@ def said(found: Any) -> str:
 def test_a_list_is_one_line_of_the_journal_numbered_and_printed_again_as_it_was(
     desk: Desk,
 ) -> None:
-    lines = len(list(scan(desk.ground.storage.journal_bytes())))
+    lines = len(list(scan(journal_in(desk.place))))
     first = desk.papers.transfer(desk.tips(), "第二组")
-    assert len(list(scan(desk.ground.storage.journal_bytes()))) == lines + 1
+    assert len(list(scan(journal_in(desk.place)))) == lines + 1
     desk.acts.dispose("1", "handed_to_team")
     second = desk.papers.transfer([desk.tip("1")], "组长")
     assert (first.serial, second.serial) == (1, 2)

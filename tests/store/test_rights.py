@@ -26,7 +26,7 @@ from store.secret.seal import unseal
 from store.secret.viewer import make_seal
 from store.tips.draft import LeftDraft
 from store.tips.find import Filter
-from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.desks import journal_in, new_desk, open_desk, tip_of
 from tests.store.sealed import DUTY, FIRST, KEY, LEAD, WORDS, planted, sealed_desk
 
 PUBLIC_KEY: Final = str(FIRST.to_public())
@@ -300,10 +300,10 @@ def test_who_lacks_the_right_is_refused_and_who_has_it_is_not(
         if role == "lead":
             _is_not_refused(lambda: asks.call(desk))
         return
-    before = desk.ground.storage.journal_bytes()
+    before = journal_in(desk.place)
     with pytest.raises(NotAllowed):
         asks.call(desk)
-    assert desk.ground.storage.journal_bytes() == before
+    assert journal_in(desk.place) == before
 
 
 @pytest.mark.parametrize("officer", ["李明", "统计"])
