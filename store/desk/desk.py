@@ -432,7 +432,7 @@ class Desk:
 
     def tips(self) -> Sequence[Tip]:
         """Every tip, by number."""
-        with self.ground.storage.state:
+        with self.ground.storage.reading:
             return TipList(self.ground.listed_tips().documents(), self.ground.viewer.shown)
 
     def find(self, query: QueryLike) -> Sequence[Tip]:
@@ -440,7 +440,7 @@ class Desk:
         shown to this officer is not found either."""
         self.ground.viewer.require("list")
         shown = self.ground.viewer.shown
-        with self.ground.storage.state:
+        with self.ground.storage.reading:
             return TipList(self._table.search(lambda tip: query(shown(tip))), shown)
 
     def history(self, number: str, *, whole: bool = False) -> list[Change]:
@@ -468,8 +468,7 @@ class Desk:
         """The counters as of now. Raises `NotAllowed` for one who is not on the roster."""
         ground = self.ground
         ground.viewer.require("count")
-        with ground.storage.state:
-            ground.storage.catch_up()
+        with ground.storage.reading:
             return self._counts(ground.index.tally(ground.notice))
 
     def counts_at_checkpoint(self) -> Counts | None:

@@ -40,7 +40,7 @@ class Finding:
     def latest(self, most: int) -> Sequence[Tip]:
         """The `most` tips recorded last, newest first."""
         ground = self._ground
-        with ground.storage.state:
+        with ground.storage.reading:
             newest = ground.listed_tips().documents()[::-1]
             return TipList(newest[:most], ground.viewer.shown)
 
@@ -49,7 +49,7 @@ class Finding:
         name, whatever case and width, newest first."""
         ground = self._ground
         self._know_names(text)
-        with ground.storage.state:
+        with ground.storage.reading:
             tips = ground.listed_tips()
             ids = ground.texts.search(text, tips, ground.viewer.findable)
             return TipList(tips.picked(itertools.islice(ids, most)), ground.viewer.shown)
@@ -61,7 +61,7 @@ class Finding:
         ground, order = self._ground, order or Order()
         shown = ground.viewer.shown
         self._know_names(wanted.text)
-        with ground.storage.state:
+        with ground.storage.reading:
             tips = ground.listed_tips()
             ids = None
             if wanted.text.strip():
@@ -106,7 +106,7 @@ class Finding:
         ground = self._ground
         persons, units = list(persons), list(units)
         self._know_names()
-        with ground.storage.state:
+        with ground.storage.reading:
             tips = ground.listed_tips()
             names = ground.texts.names(tips, ground.viewer.findable)
             prints = ground.viewer.prints(persons, units, phone)
@@ -149,7 +149,7 @@ class Finding:
         used first."""
         ground = self._ground
         self._know_names()
-        with ground.storage.state:
+        with ground.storage.reading:
             names = ground.texts.names(ground.listed_tips(), ground.viewer.findable)
             return names.beginning(kind, typed, most)
 
@@ -167,7 +167,7 @@ class Finding:
         """The kind and the value of the line on which the call came that this officer recorded last,
         blank if there is none."""
         ground = self._ground
-        with ground.storage.state:
+        with ground.storage.reading:
             said = b'"officer":%b' % json_bytes.dumps(ground.officer)
             tips = ground.tips()
             newest = (tips[str(doc_id)] for doc_id in tips.holding(said))

@@ -89,12 +89,12 @@ class Ground:
 
     def every_tip(self) -> Documents:
         """All tips as they are stored at this moment: to be gone through while others write."""
-        with self.storage.state:
+        with self.storage.reading:
             return self.tips().documents()
 
     def every_brief(self) -> list[Brief]:
         """As `every_tip`, without what each says in words."""
-        with self.storage.state:
+        with self.storage.reading:
             return self.index.briefs(self.tips())
 
     def listed_tips(self) -> Lines:
@@ -131,8 +131,7 @@ class Ground:
 
     def anchor(self) -> str:
         """How the journal ends, to be noted outside the desk: see `anchor_of`."""
-        with self.storage.state:
-            self.storage.catch_up()
+        with self.storage.reading:
             replay = self.storage.load().replay
             return anchor_of(replay.lines, replay.hash)
 

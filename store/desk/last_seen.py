@@ -80,11 +80,10 @@ class LastSeen:
 
 
 def _now(ground: Ground) -> Seen:
-    with ground.storage.state:
-        ground.storage.catch_up()
+    first = read_line(ground.storage.log.first_line()) or {}
+    with ground.storage.reading:
         replay, made = ground.storage.load().replay, ground.viewer.seal
         members = ground.viewer.roster().values()
-        first = read_line(ground.storage.log.first_line()) or {}
         return Seen(
             # One that version 0.2 set up has no name.
             desk=str(first.get("desk") or ground.place.address),

@@ -31,7 +31,7 @@ class Matters:
         ground = self._ground
         ground.viewer.require("list")
         first = first_of(ground.shown(number))
-        with ground.storage.state:
+        with ground.storage.reading:
             tips = ground.listed_tips()
             said = b'"matter":%b' % json_bytes.dumps(first)
             linked = tips.picked(sorted(tips.holding(said)))
@@ -57,7 +57,7 @@ class Matters:
         view = ground.viewer.findable
         tip = Tip.from_json(view(ground.tip(number)))
         persons = [subject.person for subject in tip.subjects]
-        with ground.storage.state:
+        with ground.storage.reading:
             stored = ground.listed_tips()
             alike = ground.texts.names(stored, view).similar(persons, (), "")["person"]
             found = same_subject(tip, map(view, stored.picked(set().union(*alike))))
@@ -75,7 +75,7 @@ class Matters:
         ground.viewer.require("dispose")
         if self._access.is_sealed and not self._access.is_unlocked:
             raise Sealed(no_key())
-        with ground.storage.state:
+        with ground.storage.reading:
             found = patterns(map(ground.viewer.findable, ground.tips().values()))
         if self._access.hides:
             self._access.note("open", note=_("多件举报反映同一人"))

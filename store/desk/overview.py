@@ -91,9 +91,7 @@ class OverviewKeeper:
 
     def _made(self) -> Overview:
         storage, desk = self._storage, self._founding
-        # Who reads what is in memory waits for no answer of the place.
-        storage.catch_up()
-        with storage.state:
+        with storage.reading:
             tips = storage.tips().documents()
             return Overview(
                 desk=desk,

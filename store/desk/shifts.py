@@ -97,7 +97,7 @@ class Shifts:
         from store.duty.handover import Handover, Sheet, draw_up
 
         self._ground.viewer.require("list")
-        with self._ground.storage.state:
+        with self._ground.storage.reading:
             shifts = self.all()
             if not (shifts and shifts[-1].is_on):
                 shifts.append(None)  # type: ignore[arg-type]  # nobody has taken over yet

@@ -62,6 +62,7 @@ class JournalStorage(Storage):
         self.log: Log = place.log()
         self.writing = _Writing(self)
         self.state = threading.RLock()
+        self.reading = _Reading(self)
         self._index = index
         self._stamp = stamp
         self._place = place
@@ -118,8 +119,7 @@ class JournalStorage(Storage):
 
     def read(self) -> Tables:  # type: ignore[override]  # TinyDB takes what is read for dicts
         """The tables, as TinyDB asks for them."""
-        with self.state:
-            self.catch_up()
+        with self.reading:
             return dict(self.load().replay.tables)
 
     def write(self, data: Mapping[str, Mapping[str, Document]]) -> None:
@@ -199,7 +199,9 @@ class JournalStorage(Storage):
 
         Raises `DeskDamaged` if the journal is shorter than it was.
         """
-        if self.away or (self._never_waits == threading.get_ident() and self._opened):
+        if self.away or self.reading.is_ours:
+            return False
+        if self._never_waits == threading.get_ident() and self._opened:
             return False
         try:
             with self._telling_whether_away():
@@ -440,6 +442,38 @@ def _as_they_stand(tables: Tables) -> Tables:
         name: table.as_it_stands() if isinstance(table, Lines) else dict(table)
         for name, table in tables.items()
     }
+
+
+class _Reading:
+    """All that others stored by now, and nothing of it changes for a `with` block. The place is asked
+    before that, since it may take long to answer, and by this thread not again within the block."""
+
+    def __init__(self, storage: JournalStorage) -> None:
+        self._storage = storage
+        self._depth = 0
+        self._owner = 0
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this thread is in such a block."""
+        return self._owner == threading.get_ident()
+
+    def __enter__(self) -> None:
+        self._storage.catch_up()
+        self._storage.state.acquire()
+        self._owner = threading.get_ident()
+        self._depth += 1
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._depth -= 1
+        if not self._depth:
+            self._owner = 0
+        self._storage.state.release()
 
 
 class _Writing:

@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from store.desk.desk import Desk
 from store.errors import CannotReach, DeskDamaged
+from store.tips.find import Filter
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 from tests.store.memory_place import MemoryLog, MemoryPlace
 from tests.store.sealed import DUTY, KEY, PLANTED, sealed_desk
@@ -217,6 +219,42 @@ def test_nobody_who_reads_waits_for_a_disk_that_hangs(monkeypatch: pytest.Monkey
         goes.set()
         assert saving.result(60).number == "2016-0002"
     assert [tip.summary for tip in desk.tips()] == ["一", "二"]
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda desk: desk.tips(),
+        lambda desk: desk.counts(),
+        lambda desk: desk.finding.filtered(Filter(text="一")),
+        lambda desk: desk.finding.search("一"),
+        lambda desk: desk.matters.of("1"),
+        lambda desk: desk.shifts.handover(),
+        lambda desk: desk.dues.all(),
+        lambda desk: desk.ground.overview.keep(),
+    ],
+)
+def test_who_waits_for_an_answer_of_the_place_keeps_no_other_reader_waiting(
+    monkeypatch: pytest.MonkeyPatch, read: Callable[[Desk], object]
+) -> None:
+    desk = new_desk(MemoryPlace("slow"))
+    desk.record(tip_of(summary="一"))
+    comes, goes, other = threading.Event(), threading.Event(), threading.get_ident()
+    size = MemoryLog.size
+
+    def slow(log: MemoryLog) -> int:
+        if threading.get_ident() != other:
+            comes.set()
+            assert goes.wait(10)
+        return size(log)
+
+    monkeypatch.setattr(MemoryLog, "size", slow)
+    with ThreadPoolExecutor(1) as beside:
+        reading = beside.submit(read, desk)
+        assert comes.wait(60)
+        assert desk.counts().total == 1
+        goes.set()
+        reading.result(60)
 
 
 def test_what_was_not_recorded_as_opened_stays_sealed(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from store.errors import DeskDamaged, NewerFormat
 from store.journal.place import Place
 from tests.builders import REFERRAL
 from tests.store.desks import NOTICE, OFFICER, new_desk, open_desk, tip_of
-from tests.store.memory_place import MemoryLog, MemoryPlace
+from tests.store.memory_place import MemoryPlace
 from tests.store.sealed import FIRST, KEY, LEAD, WORDS, planted, sealed_desk
 
 
@@ -91,29 +90,6 @@ def test_the_overview_is_there_though_the_desk_stays_open(place: Place) -> None:
     with open_desk(place) as desk:
         desk.shifts.hand_over()
     assert overview_at(place).on_duty == ()
-
-
-def test_nobody_who_reads_waits_while_the_place_is_asked_for_the_overview(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    desk = new_desk(MemoryPlace("slow"))
-    desk.record(tip_of())
-    comes, goes, reader = threading.Event(), threading.Event(), threading.get_ident()
-    size = MemoryLog.size
-
-    def slow(log: MemoryLog) -> int:
-        if threading.get_ident() != reader:
-            comes.set()
-            assert goes.wait(10)
-        return size(log)
-
-    monkeypatch.setattr(MemoryLog, "size", slow)
-    with ThreadPoolExecutor(1) as beside:
-        writing = beside.submit(desk.ground.overview.keep)
-        assert comes.wait(60)
-        assert desk.counts().total == 1
-        goes.set()
-        writing.result(60)
 
 
 def test_whoever_opens_a_desk_puts_down_what_a_session_that_died_did_not(place: Place) -> None:
