@@ -184,7 +184,7 @@ class Server:
         except Unconfirmed:
             raise CannotReach(
                 _(
-                    "与数据库失去联系，还不知道是否已经办成。请稍后查看，再决定是否重办：{where}",
+                    "与数据库失去联系，尚不能确定是否已经完成。请稍后核实，再决定是否重做：{where}",
                     where=self._address.server,
                 )
             ) from None
@@ -280,9 +280,7 @@ class Server:
         except psycopg.OperationalError as error:
             raise self._not_reached(error) from None
         except psycopg.ProgrammingError as error:
-            raise NoDesk(
-                _("数据库地址不能识别：{reason}", reason=_reason(error))
-            ) from None
+            raise NoDesk(_("数据库地址不能识别：{reason}", reason=_reason(error))) from None
 
         def notice(diagnostic: errors.Diagnostic) -> None:
             if diagnostic.sqlstate == "01000":
@@ -368,7 +366,7 @@ class Server:
                 )
         return CannotWrite(
             _(
-                "数据库没有照办（{reason}），没有保存：{where}",
+                "数据库未能执行（{reason}），没有保存：{where}",
                 reason=_reason(error),
                 where=where,
             )

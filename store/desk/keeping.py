@@ -328,7 +328,7 @@ class Keeping:
                     if (found.anchor, found.files) != (here.anchor, here.files) or any(
                         one.file != CHECKPOINT for one in found.damages
                     ):
-                        raise DeskDamaged(_("移过去的内容与原来的不同，没有移动。"))
+                        raise DeskDamaged(_("移入的内容与原内容不一致，没有移动。"))
                     # First: there are never two that can be opened.
                     ground.place.mark_ended(by)
                     is_marked = True

@@ -105,7 +105,7 @@ def seen_at(name: str, source: Source, before: Seen | None) -> Seen:
             return _seen_in(source, name, size, mark)
         return _read(name, disk.read_file(source, _LONGEST), mark)
     except FileNotFoundError:
-        return Seen(name, problem=_("{file} 不在。", file=name))
+        return Seen(name, problem=_("找不到 {file}。", file=name))
     except OSError as error:
         return Seen(name, problem=_unreadable(name, error))
     except (ValueError, TypeError, AttributeError, LookupError):

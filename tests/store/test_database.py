@@ -152,7 +152,7 @@ def test_where_the_answer_to_anything_else_is_lost_that_is_told(
 ) -> None:
     new_desk(database).close()
     log = database.log()
-    with log.lock, pytest.raises(CannotReach, match="还不知道"):
+    with log.lock, pytest.raises(CannotReach, match="不能确定"):
         lose_the_answer(monkeypatch)
         match what:
             case "all lines":
