@@ -28,6 +28,7 @@ _APPEND: Final = """
     WITH grown AS (UPDATE dutydesk.desks SET size = %(end)s WHERE desk = %(desk)s)
     INSERT INTO dutydesk.journal (desk, at, token, line)
     VALUES (%(desk)s, %(at)s, %(token)s, %(line)s)"""
+_AFTER: Final = "UPDATE dutydesk.desks SET size = size WHERE desk = %s"
 
 
 class DeskRow:
@@ -112,6 +113,13 @@ class DeskRow:
             self._find_out(values)
         self._size = end
 
+    def flush(self) -> None:
+        """What is there by now will last. Raises `CannotReach` where nobody knows, or as `write`."""
+        try:
+            self._commit_after()
+        except Unconfirmed:
+            raise _nobody_knows() from None
+
     def write(self, at: int, work: Callable[[Link], object]) -> None:
         """Does the `work` and commits it, if the journal ends `at` that byte. Raises `Unconfirmed`,
         `Overtaken`, or another `DeskError`."""
@@ -193,12 +201,7 @@ class DeskRow:
                 finally:
                     self._let_go()
             if time.monotonic() > deadline:
-                raise CannotReach(
-                    _(
-                        "保存时与数据库失去联系，还不知道是否已经保存。"
-                        "重新连上后请再保存一次，不会登记两次。"
-                    )
-                )
+                raise _nobody_knows()
             time.sleep(_PAUSE_SECONDS)
 
     def _store_unless_stored(self, values: dict[str, object]) -> None:
@@ -211,17 +214,22 @@ class DeskRow:
         if found and found[0] != values["token"]:
             raise _overtaken()
         if found:
-            # It may be on this host alone: what is committed after it bears out that it is not.
-            self.write(
-                self._size,
-                lambda link: link.execute(
-                    "UPDATE dutydesk.desks SET size = size WHERE desk = %(desk)s", values
-                ),
-            )
+            self._commit_after()
         else:
             at = values["at"]
             assert isinstance(at, int)
             self.write(at, lambda link: link.execute(_APPEND, values))
+
+    def _commit_after(self) -> None:
+        """What is there may be on this host alone: what is committed after it bears out that it is
+        not."""
+        self.write(self._size, lambda link: link.execute(_AFTER, (self._desk,)))
+
+
+def _nobody_knows() -> CannotReach:
+    return CannotReach(
+        _("保存时与数据库失去联系，还不知道是否已经保存。重新连上后请再保存一次，不会登记两次。")
+    )
 
 
 def _overtaken() -> Overtaken:

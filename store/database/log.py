@@ -108,7 +108,8 @@ class DatabaseLog(Log):
         link.execute("UPDATE dutydesk.desks SET size = %s WHERE desk = %s", (at, self._desk))
 
     def flush(self) -> None:
-        """What others see is durable."""
+        with self._lock:
+            self._lock.flush()
 
     @contextmanager
     def replacing(self, lines: Iterable[bytes]) -> Iterator[PutInPlace]:

@@ -303,9 +303,10 @@ class Desk:
     def _stored_before(self, once: str) -> str:
         """The number of the tip that was stored under `once`, "" if none was."""
         entry = read_line(self.ground.storage.log.stored_once(self._token(once)).rstrip(b"\n"))
-        return (
-            next(map(self.ground.number_of, map(int, entry["tables"][TABLE])), "") if entry else ""
-        )
+        if not entry:
+            return ""
+        self.ground.storage.log.flush()
+        return next(map(self.ground.number_of, map(int, entry["tables"][TABLE])), "")
 
     def _token(self, once: str) -> str:
         return hashlib.sha256(f"{self.officer}\n{once}".encode()).hexdigest()[:32]
@@ -325,9 +326,12 @@ class Desk:
 
     def sent_before(self, reference: str) -> str:
         """The number here of the tip that was sent in this officer's name under that `reference`, ""
-        if none was. Raises `NotAllowed`."""
+        if none was; it lasts. Raises `NotAllowed`, `CannotWrite` or `DeskBusy`."""
         self.ground.viewer.require("record")
-        return self._sent.number_of(reference)
+        if number := self._sent.number_of(reference):
+            # Whoever stored it may have had no answer.
+            self.ground.storage.log.flush()
+        return number
 
     def take_in(self, tip: Tip, files: Mapping[int, IO[bytes]] = MappingProxyType({})) -> Tip:
         """Stores a tip out of an old register, with what became of it there, or a letter with the

@@ -127,7 +127,8 @@ class Log(ABC):
 
     @abstractmethod
     def flush(self) -> None:
-        """Makes sure of what other sessions appended. Raises `CannotWrite`."""
+        """Makes sure of what others appended, also where they had no answer. The lock may go free with it.
+        Raises `CannotWrite`, `CannotReach` where nobody knows."""
 
     @abstractmethod
     def replacing(self, lines: Iterable[bytes]) -> AbstractContextManager[PutInPlace]:

@@ -265,7 +265,8 @@ class JournalStorage(Storage):
                     return
                 with self.state:
                     head, tables = self._head(), _as_they_stand(opened.replay.tables)
-            self.log.flush()
+            if not self._place.is_checkpoint_ours_alone:
+                self.log.flush()
             pieces = checkpoint_pieces(head, tables)
             with self._place.checkpoint.replacing(pieces) as put_in_place, self.writing:
                 if not opened.spoilt and self._is_outrun(head):

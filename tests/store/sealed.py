@@ -91,9 +91,28 @@ def planted() -> Tip:
     return tip_of(entry_of(PLANTED))
 
 
+def working_day(at: Where) -> tuple[Desk, Desk]:
+    """A sealed desk after a day on which planted words were typed wherever one can; as the lead and as
+    the officer have it."""
+    lead = sealed_desk(at)
+    officer = open_desk(lead.place, DUTY)
+    officer.drafts.keep("登记", {"summary": "密语，打到一半", "reporter.name": "欧阳密言"})
+    officer.record(planted())
+    officer.shifts.take_over()
+    officer.duty_log.write("密语：来访者自称欧阳密言")
+    officer.forms.give_out(1)
+    officer.forms.settle(1, void="密语写坏了")
+    officer.amend(officer.access.open_tip("1"))
+    lead.access.unlock(KEY)
+    lead.acts.dispose("1", "kept_for_reference", why="密语：无具体线索")
+    lead.acts.tell("1", note="密语电话")
+    officer.shifts.hand_over("密语：欧阳密言还会再来")
+    return lead, officer
+
+
 def where(folder: Path, words: tuple[str, ...] = WORDS) -> list[str]:
     """Each place under `folder` that holds one of the words, in any encoding a leak would have."""
-    return _holding({str(path): path.read_bytes() for path in _files(folder)}, words)
+    return holding({str(path): path.read_bytes() for path in _files(folder)}, words)
 
 
 def _unpacked(held: dict[str, bytes]) -> dict[str, bytes]:
@@ -108,10 +127,11 @@ def _unpacked(held: dict[str, bytes]) -> dict[str, bytes]:
 
 def where_in(place: Place, words: tuple[str, ...] = WORDS) -> list[str]:
     """As `where`, of all that a desk keeps at its place."""
-    return _holding(everything_in(place), words)
+    return holding(everything_in(place), words)
 
 
-def _holding(held: dict[str, bytes], words: tuple[str, ...]) -> list[str]:
+def holding(held: dict[str, bytes], words: tuple[str, ...] = WORDS) -> list[str]:
+    """As `where`, of what is held under these names."""
     held = _unpacked(held)
     return [f"{name}: {word}" for name in held for word in words if _holds(held[name], word)]
 

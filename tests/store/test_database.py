@@ -7,11 +7,14 @@ import signal
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from store.database.address import read_address
+from store.database.place import Database
 from store.database.server import Link
 from store.desk.places import place_at
 from store.errors import CannotReach, CannotRead, DeskDamaged, DeskError, NoDesk
@@ -20,6 +23,7 @@ from tests.store import postgres
 from tests.store.conftest import in_database
 from tests.store.desks import new_desk, open_desk, summaries, tip_of
 from tests.store.faults import in_child
+from tests.store.sealed import DUTY, WORDS, holding, planted, working_day
 
 SAMPLE = tip_of()
 Say = Callable[[str], None]
@@ -249,3 +253,39 @@ def test_a_session_at_a_desk_that_was_replaced_writes_nothing_there(database) ->
         database.remove_rest()
     with pytest.raises(DeskDamaged):
         desk.record(SAMPLE)
+
+
+# What its administrator reads
+
+
+def rows_in(place: Database) -> dict[str, bytes]:
+    """Each value of each row of the desk, by table and column."""
+    found: dict[str, bytes] = {}
+    with psycopg.connect(postgres.server()) as link:
+        tables = link.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'dutydesk'"
+        ).fetchall()
+        for (table,) in tables:
+            desk = read_address(place.address).desk
+            rows = link.execute(f"SELECT * FROM dutydesk.{table} WHERE desk = %s", (desk,))
+            names = [column.name for column in rows.description]
+            filled = {
+                f"{table}.{name} {n}": value if isinstance(value, bytes) else f"{value}".encode()
+                for n, row in enumerate(rows)
+                for name, value in zip(names, row, strict=True)
+            }
+            assert filled, table
+            found |= filled
+    return found
+
+
+def test_of_a_sealed_desk_no_planted_word_is_in_any_table_after_a_working_day(database) -> None:
+    lead, officer = working_day(database)
+    number = officer.record(planted(), once="密语，登记").number
+    file = BytesIO("密件照片，".encode() * 20_000)
+    officer.enclosures.add(number, "photographs", name="密件一.jpg", kept_at="密柜", file=file)
+    officer.presence.show()
+    lead.ground.overview.keep()
+    rows = rows_in(database)
+    assert holding(rows, (*WORDS, "密件", "密柜")) == []
+    assert holding(rows, ("2016-0001", DUTY)), "the search itself must be able to find"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,27 +27,28 @@ WRITERS, BEFORE, AFTER = 2, 30, 20
 SAMPLE = tip_of()
 Say = Callable[[str], None]
 NAMES = ("one", "two", "three")
+OPTIONS = "-c synchronous_commit=remote_apply -c shared_buffers=16MB"
 
 
 class Hosts:
-    """A primary and two standbys, of which one at least has each commit before it is answered."""
+    """A primary and standbys, of which one at least has each commit before it is answered."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, standbys: int) -> None:
         self.folders = [postgres.own(folder / name) for name in NAMES]
         self.data = [folder / "data" for folder in self.folders]
-        self.is_up = [True, True, True]
+        self.is_up = [False, False, False]
         self._start_primary()
         with self.link(0) as link:
             link.execute(TABLES)
             # In force once there are standbys, to which it is copied.
             link.execute("ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (one, two, three)'")
-            for host in (1, 2):
+            for host in range(1, standbys + 1):
                 self._start_standby(host)
             link.execute("SELECT pg_reload_conf()")
 
     def _start_primary(self) -> None:
         postgres.make_cluster(self.folders[0])
-        postgres.start(self.data[0], "-c synchronous_commit=remote_apply -c shared_buffers=16MB")
+        self.start(0)
 
     def _start_standby(self, host: int) -> None:
         of_primary = f"host={self.folders[0]} user={postgres.USER} application_name={NAMES[host]}"
@@ -62,7 +65,12 @@ class Hosts:
             "--no-sync",
         )
         postgres.run("pg_basebackup", *how)
-        postgres.start(self.data[host], "-c synchronous_commit=remote_apply -c shared_buffers=16MB")
+        self.start(host)
+
+    def start(self, host: int) -> None:
+        """Starts it, for the first time or after it was killed."""
+        postgres.start(self.data[host], OPTIONS)
+        self.is_up[host] = True
 
     @property
     def address(self) -> str:
@@ -80,8 +88,16 @@ class Hosts:
         """As the power goes."""
         server = int((self.data[host] / "postmaster.pid").read_text().split()[0])
         children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-        for pid in (server, *map(int, children)):
-            os.kill(pid, signal.SIGKILL)
+        processes = [os.pidfd_open(pid) for pid in (server, *map(int, children))]
+        for process in processes:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(process, signal.SIGKILL)
+        for process in processes:
+            select.select([process], [], [])
+            os.close(process)
+        # As after a start of the host, nobody has the number of a process that is named there.
+        for name in ("data/postmaster.pid", ".s.PGSQL.5432.lock"):
+            (self.folders[host] / name).unlink()
         self.is_up[host] = False
 
     def promote_the_one_that_has_most(self) -> None:
@@ -105,12 +121,12 @@ class Hosts:
 
 
 @pytest.fixture
-def hosts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosts]:
+def hosts(request: pytest.FixtureRequest) -> Iterator[Hosts]:
     postgres.programs()
     made = None
     folder = postgres.new_folder()
     try:
-        made = Hosts(folder)
+        made = Hosts(folder, request.param)
         yield made
     finally:
         if made:
@@ -133,6 +149,7 @@ def recorded(say: Say, address: str, who: int) -> None:
 
 
 @pytest.mark.whole
+@pytest.mark.parametrize("hosts", [2], indirect=True)
 def test_the_host_dies_while_officers_record_and_another_goes_on(hosts: Hosts) -> None:
     new_desk(Database(read_address(hosts.address))).close()
     children = [
@@ -161,3 +178,52 @@ def test_the_host_dies_while_officers_record_and_another_goes_on(hosts: Hosts) -
     desk = open_desk(Database(read_address(hosts.address)))
     assert sorted(f"{tip.number} {tip.summary}" for tip in desk.tips()) == sorted(said)
     assert desk.keeping.verify().is_sound and desk.repairs == ()
+
+
+@contextmanager
+def nobody_waits(hosts: Hosts) -> Iterator[None]:
+    """Whoever waits for a standby is told by the primary to wait no longer, as an administrator does
+    who wants the desk to go on."""
+    is_over = threading.Event()
+
+    def cancel() -> None:
+        with hosts.link(0) as link:
+            while not is_over.wait(0.02):
+                link.execute(
+                    "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+                )
+
+    canceller = threading.Thread(target=cancel)
+    canceller.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        canceller.join()
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("hosts", [1], indirect=True)
+def test_what_is_on_the_primary_alone_is_not_told_as_saved(
+    hosts: Hosts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not when it is asked for again either, by a form or under the number of another system."""
+    place = Database(read_address(hosts.address))
+    desk = new_desk(place)
+    monkeypatch.setattr("store.database.lock._FINDING_OUT_SECONDS", 0.3)
+    hosts.kill(1)
+    sent = replace(SAMPLE, summary="另一系统的")
+    with nobody_waits(hosts):
+        for _time in range(2):
+            with pytest.raises(CannotReach, match="还不知道"):
+                desk.record(SAMPLE, once="tip-1")
+            with pytest.raises(CannotReach, match="还不知道"):
+                desk.record(sent, reference="A-1")
+        with hosts.link(0) as link:
+            stored = "SELECT count(*) FROM dutydesk.journal WHERE at > 0"
+            assert link.execute(stored).fetchone() == (2,), "there it is"
+    hosts.start(1)
+    assert desk.record(SAMPLE, once="tip-1").number == "2016-0001"
+    assert desk.record(sent, reference="A-1").number == "2016-0002"
+    again = open_desk(place)
+    assert len(again.tips()) == 2 and again.keeping.verify().is_sound

@@ -43,6 +43,7 @@ from tests.store.sealed import (
     planted,
     sealed_desk,
     where,
+    working_day,
 )
 
 
@@ -53,18 +54,7 @@ def lose_power(folder: Path) -> None:
 
 def test_no_planted_word_is_on_the_disk_after_a_working_day(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
-    lead, officer = sealed_desk(folder), open_desk(folder, DUTY)
-    officer.drafts.keep("登记", {"summary": "密语，打到一半", "reporter.name": "欧阳密言"})
-    officer.record(planted())
-    officer.shifts.take_over()
-    officer.duty_log.write("密语：来访者自称欧阳密言")
-    officer.forms.give_out(1)
-    officer.forms.settle(1, void="密语写坏了")
-    officer.amend(officer.access.open_tip("1"))
-    lead.access.unlock(KEY)
-    lead.acts.dispose("1", "kept_for_reference", why="密语：无具体线索")
-    lead.acts.tell("1", note="密语电话")
-    officer.shifts.hand_over("密语：欧阳密言还会再来")
+    lead, officer = working_day(folder)
     lead.keeping.backup(tmp_path / "backup.zip")
     officer.close()
     lead.close()

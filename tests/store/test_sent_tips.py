@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from store.errors import CannotWrite
 from store.journal.place import Place
 from tests.store.desks import new_desk, open_desk, summaries, tip_of
+from tests.store.faults import FLUSHES, Boundary, in_child
 from tests.store.sealed import DUTY, planted, sealed_desk, where
+
+Say = Callable[[str], None]
 
 
 def test_of_two_that_send_the_same_at_once_one_records_it(shared_place: Place) -> None:
@@ -49,3 +56,27 @@ def test_on_a_sealed_desk_the_reference_is_not_in_clear_and_known_after_the_hand
         again = desk.record(planted(), reference="欧阳密言 7")
         assert again.number == "2016-0001" and "密语" not in again.summary
     assert where(tmp_path) == []
+
+
+def test_what_a_program_that_died_had_written_is_on_the_disk_before_its_number_is_said(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "desk"
+    new_desk(folder).close()
+
+    def die(_say: Say) -> None:
+        desk = open_desk(folder)
+        Boundary("kill before", 1, FLUSHES).install()
+        desk.record(tip_of(), reference="7")
+
+    def send_again(say: Say) -> None:
+        desk = open_desk(folder)
+        Boundary("disk broken", 1).install()
+        with pytest.raises(CannotWrite):
+            desk.sent_before("7")
+        say("refused")
+
+    assert in_child(die).wait() == -9
+    again = in_child(send_again)
+    assert [*again.said()] == ["refused"] and again.wait() == 0
+    assert open_desk(folder).sent_before("7") == "2016-0001"
