@@ -23,7 +23,9 @@ FORMATS: Final = (PLAIN_FORMAT, FORMAT_OF_0_3, FORMAT)
 _SEAL: Final = b',"hash":"%b"}'
 _SEAL_LENGTH: Final = len(_SEAL % (b"0" * 64))
 _SEALED: Final = re.compile(rb',"hash":"[0-9a-f]{64}"}')
-_PIECE_BYTES: Final = 4 * 1024 * 1024
+# The C library keeps for each thread some times as much as it let go of at once: little enough for a session
+# with a dozen of them, and enough for a database not to be asked too often.
+_PIECE_BYTES: Final = 256 * 1024
 _BEGINS: Final = b'{"n":'
 # More than a flipped bit makes, less than a block.
 _HOLE: Final = b"\0" * 8
@@ -82,7 +84,8 @@ def pieces(read: Callable[[int, int], bytes], start: int, end: int) -> Iterator[
     """What there is from `start`, where a line begins, up to `end`, in pieces that say one by one what they
     say together: each but the last ends in a line that is as it was written."""
     held = b""
-    while start < end and (block := read(start, min(start + _PIECE_BYTES, end))):
+    # As much again as is held: a line of very many tips is put together in a few steps.
+    while start < end and (block := read(start, min(start + max(_PIECE_BYTES, len(held)), end))):
         start += len(block)
         held += block
         if cut := _after_last_sound(held):

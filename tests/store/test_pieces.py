@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from store.document import TABLE
 from store.journal import line
-from store.journal.line import Found, pieces, scan, scan_pieces
-from tests.store.desks import new_desk, tip_of
+from store.journal.line import Found, pieces, scan, scan_pieces, write_line
+from store.tips.history import changes_of
+from tests.builders import DURING
+from tests.store.desks import OFFICER, new_desk, tip_of
 
 
 def in_pieces(data: bytes) -> list[Found]:
@@ -38,3 +42,37 @@ def test_it_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size:
             data[at : at + 60] = bytes(60)
         del data[chance.randrange(len(data) // 2, len(data) + 40) :]
         assert in_pieces(bytes(data)) == list(scan(bytes(data)))
+
+
+def line_of(n: int, tips: dict[str, object]) -> bytes:
+    """A line of the journal that stores these tips."""
+    entry = {"n": n, "at": "", "by": "", "what": "record", "tables": {TABLE: tips}, "prev": ""}
+    return write_line(entry)[0]
+
+
+def test_the_history_of_a_tip_never_has_much_of_the_journal_in_memory() -> None:
+    stored = {"number": "2016-0002", "revision": 1, "officer": OFFICER, "saved_at": DURING}
+    tip = replace(tip_of(), **stored).as_json()
+    a_line = line_of(1, {"1": {**tip, "summary": "文" * 500}})
+    data = a_line * (8_000_000 // len(a_line)) + line_of(2, {"2": tip})
+    tracemalloc.start()
+    try:
+        found = changes_of(pieces(lambda start, end: data[start:end], 0, len(data)), TABLE, "2")
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(found) == 1
+    assert most < 2_000_000
+
+
+def test_a_line_of_very_many_tips_is_put_together_in_a_few_steps() -> None:
+    data = line_of(1, {str(n): {"summary": "文" * 500} for n in range(1, 6_000)})
+    asked: list[int] = []
+
+    def read(start: int, end: int) -> bytes:
+        asked.append(end - start)
+        return data[start:end]
+
+    assert list(pieces(read, 0, len(data))) == [data]
+    assert sum(asked) == len(data) > 8_000_000
+    assert len(asked) < 10
