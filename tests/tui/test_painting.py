@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pyte
 import pytest
 from hypothesis import given, settings
@@ -146,3 +148,14 @@ def test_whatever_is_painted_over_is_gone_and_nothing_painted_acts(
     pyte.Stream(whole).feed(Painter().paint(update_of(screen), ColorSystem.TRUECOLOR))
     stream.feed(after)
     assert cells(seen) == cells(whole)
+
+
+def test_a_style_that_was_painted_once_is_let_go_of() -> None:
+    painter, times = Painter(), 1_000
+    for x in range(times):
+        # As Textual has it of each piece of a text, by where it stands there.
+        styles = [Style(color="red", meta={"offset": (x, y)}) for y in range(HEIGHT)]
+        update = update_of([[("a", style)] for style in styles])
+        painter.paint(update, ColorSystem.TRUECOLOR)
+    there = [one for one in gc.get_objects() if isinstance(one, Style) and "offset" in one.meta]
+    assert len(there) < times * HEIGHT / 2

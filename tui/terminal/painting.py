@@ -46,7 +46,6 @@ class Painter:
 
     def __init__(self, ascii_table: dict[int, str] | None = None) -> None:
         self.ascii = ascii_table
-        self._looks: dict[tuple[Style | None, ColorSystem | None], Look] = {}
         self._rows: dict[int, list[Cell | None]] = {}
         self._look: Look | None = None
 
@@ -68,7 +67,7 @@ class Painter:
     def _cells(self, strip: Strip, colors: ColorSystem | None) -> list[Cell]:
         cells: list[Cell] = []
         for text, style, _control in strip:
-            look = self._look_of(style, colors)
+            look = _look_of(style, colors)
             blank = _on_blank(look)
             start, is_odd = len(cells), False
             for char in text:
@@ -85,12 +84,6 @@ class Painter:
             if is_odd:
                 _fit(cells, start + cell_len(text), blank)
         return cells
-
-    def _look_of(self, style: Style | None, colors: ColorSystem | None) -> Look:
-        key = (style, colors)
-        if key not in self._looks:
-            self._looks[key] = _look_of(style, colors)
-        return self._looks[key]
 
     def _paint_cells(self, y: int, x: int, cells: list[Cell], out: list[str]) -> None:
         row = self._rows.setdefault(y, [])
@@ -217,6 +210,8 @@ def _is_split(strip: Strip, at: int) -> bool:
     return cell > at
 
 
+# As many as are on a screen: a style says also where in a text it stands, so that they never end.
+@functools.lru_cache(1024)
 def _look_of(style: Style | None, colors: ColorSystem | None) -> Look:
     if style is None or colors is None:
         return _PLAIN
