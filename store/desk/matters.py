@@ -50,7 +50,7 @@ class Matters:
 
     def pattern(self, number: str) -> Pattern:
         """Who else reported on the same person or matter: reporters apart from repeats."""
-        from store.tips.patterns import Pattern, same_subject
+        from store.tips.patterns import Pattern, Report, same_subject
 
         ground = self._ground
         ground.viewer.require("list")
@@ -61,9 +61,10 @@ class Matters:
             stored = ground.listed_tips()
             alike = ground.texts.names(stored, view).similar(persons, (), "")["person"]
             found = same_subject(tip, map(view, stored.picked(set().union(*alike))))
-        tips = {t.number: t for t in (*found, *self.of(number))}
+            of_person = {one.number: Report.of(one) for one in found}
+        reports = of_person | {one.number: Report.of(one) for one in self.of(number)}
         subject = tip.subjects[0] if tip.subjects else Subject()
-        in_order = sorted(tips.values(), key=lambda t: (len(t.number), t.number))
+        in_order = sorted(reports.values(), key=lambda one: (len(one.number), one.number))
         return Pattern.of(subject, in_order, first_of(tip))
 
     def patterns(self) -> list[Pattern]:

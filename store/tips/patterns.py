@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,6 +12,20 @@ from store.tips.names import folded, is_a_name, phones
 from store.tips.tip import Reporter, Subject, Tip
 
 _UNCOUNTED: Final = frozenset({WITHDRAWN, PASSED_THROUGH})
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a pattern goes by of a tip: very many may concern one person, and all that they say take up much."""
+
+    number: str
+    status: str
+    reporter: Reporter | None
+
+    @classmethod
+    def of(cls, tip: Tip) -> Report:
+        """That of `tip`."""
+        return cls(tip.number, tip.status, tip.reporter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +47,9 @@ class Pattern:
     anonymous: int
 
     @classmethod
-    def of(cls, subject: Subject, tips: Sequence[Tip], matter: str = "") -> Pattern:
-        """What a few tips on `subject` tell together."""
-        tips = [tip for tip in tips if tip.status not in _UNCOUNTED]
+    def of(cls, subject: Subject, reports: Iterable[Report], matter: str = "") -> Pattern:
+        """What the tips on `subject` tell together."""
+        tips = [report for report in reports if report.status not in _UNCOUNTED]
         first_hand = [tip for tip in tips if tip.status != DUPLICATE]
         known = [tip.reporter for tip in first_hand if tip.reporter]
         reporters = count_reporters(known)
@@ -79,11 +93,11 @@ def count_reporters(reporters: Iterable[Reporter]) -> int:
     return len(numbers) + sum(1 for found in numbers_of.values() if not found)
 
 
-def same_subject(tip: Tip, documents: Iterable[Mapping[str, Any]]) -> list[Tip]:
-    """The tips that concern a person whom `tip` concerns, itself included."""
+def same_subject(tip: Tip, documents: Iterable[Mapping[str, Any]]) -> Iterator[Tip]:
+    """The tips that concern a person whom `tip` concerns, itself included, one at a time."""
     wanted = set(_keys(tip.as_json()))
     found = (document for document in documents if not wanted.isdisjoint(_keys(document)))
-    return [Tip.from_json(dict(document)) for document in found]
+    return map(_tip, found)
 
 
 def patterns(documents: Iterable[Mapping[str, Any]]) -> list[Pattern]:
@@ -97,9 +111,13 @@ def patterns(documents: Iterable[Mapping[str, Any]]) -> list[Pattern]:
     return sorted(found, key=lambda p: (p.reporters, len(p.numbers)), reverse=True)
 
 
-def _pattern(key: tuple[str, str], documents: Iterable[Mapping[str, Any]]) -> Pattern:
-    tips = [Tip.from_json(dict(document)) for document in documents]
-    return Pattern.of(next(s for s in tips[0].subjects if _key(s.unit, s.person) == key), tips)
+def _pattern(key: tuple[str, str], documents: Sequence[Mapping[str, Any]]) -> Pattern:
+    subject = next(s for s in _tip(documents[0]).subjects if _key(s.unit, s.person) == key)
+    return Pattern.of(subject, (Report.of(_tip(document)) for document in documents))
+
+
+def _tip(document: Mapping[str, Any]) -> Tip:
+    return Tip.from_json(dict(document))
 
 
 def _keys(document: Mapping[str, Any]) -> list[tuple[str, str]]:

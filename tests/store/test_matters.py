@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from store.desk.desk import Desk
 from store.errors import StepRefused
 from store.tips.patterns import count_reporters
 from store.tips.tip import Reporter
+from tests.bench.filled import fill, open_filled
 from tests.builders import CALL, ONE_NAME, REFERRAL
 from tests.store.desks import new_desk, open_desk, tip_of
 
@@ -210,3 +212,20 @@ def test_matters_are_counted_after_the_desk_was_closed_and_opened(tmp_path: Path
         desk.acts.link(desk.record(tip_of()).number, "1")
     with open_desk(tmp_path / "desk") as again:
         assert again.matters.size(again.tip("1")) == 2
+
+
+def test_of_many_tips_on_one_person_no_more_is_held_at_a_time_than_the_reporters(
+    tmp_path: Path,
+) -> None:
+    many = 600
+    fill(tmp_path / "desk", many)
+    with open_filled(tmp_path / "desk") as desk:
+        # The names are kept from then on.
+        assert len(desk.matters.pattern("1").numbers) == many
+        tracemalloc.start()
+        try:
+            desk.matters.pattern("1")
+            _now, most = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert most < 2_500 * many
