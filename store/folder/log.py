@@ -51,7 +51,7 @@ class FileLog(Log):
             there = self._path.stat()
         except OSError as error:
             raise self._out_of_sight(error) from error
-        if os.path.lexists(self._path.with_name(ENDED)):
+        if self._path.with_name(ENDED).is_file():
             # It was moved elsewhere, or is about to go.
             raise self._taken_away()
         with suppress(CannotReach):

@@ -449,6 +449,7 @@ def test_the_end_removes_the_desk_and_says_where_its_archive_is(tmp_path: Path) 
         "archive": "档案.age",
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         "tips": 1,
+        "moved_to": "",
     }
     with pytest.raises(NoDesk, match=r"档案\.age"):
         open_desk(folder)

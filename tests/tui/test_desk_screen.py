@@ -289,12 +289,12 @@ async def test_a_tip_is_read_in_two_columns_at_any_width(tmp_path: Path) -> None
 async def test_help_has_the_page_that_belongs_there_and_leads_to_the_others(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk", (80, 24)) as desk:
         await desk.press("f5", "f1")
-        await desk.see("手册 4/20 查找、处理、期限")
+        await desk.see("手册 4/22 查找、处理、期限")
         await desk.press("right")
         await desk.see("找一件")
         assert "此处按键" not in desk.seen
         await desk.press("left")
-        await desk.see("手册 3/20 登记一件举报")
+        await desk.see("手册 3/22 登记一件举报")
         await desk.see("各项按来电的次序排列")
         await desk.press("escape")
         await desk.see("F6 筛选")

@@ -475,7 +475,7 @@ async def test_a_blank_or_joiner_that_an_input_method_sends_is_kept(
 async def test_a_full_disk_is_one_sentence_and_the_form_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_arguments: object) -> None:
+    def full(*_arguments: object, **_named: object) -> None:
         raise CannotWrite("磁盘已满，没有保存。")
 
     async with sitting(tmp_path / "desk") as desk:
