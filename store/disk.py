@@ -78,6 +78,14 @@ def in_order(parts: Iterable[bytes]) -> Iterator[Piece]:
         at += len(part)
 
 
+def joined(pieces: Iterable[Piece]) -> bytes:
+    """All that a file holds to which these pieces are written."""
+    data = bytearray()
+    for at, piece in pieces:
+        data[at : at + len(piece)] = piece
+    return bytes(data)
+
+
 def read_range(fd: int, start: int, end: int) -> bytes:
     """The bytes from `start` up to `end`, or up to the end of the file if that comes first."""
     parts = []

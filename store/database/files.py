@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, Any, Final
 
+from store import disk
 from store.database.server import Link, Server
 from store.disk import Piece
 from store.errors import DeskError
@@ -46,14 +47,12 @@ class DatabaseBlob(Blob):
 
     @contextmanager
     def replacing(self, pieces: Iterable[Piece]) -> Iterator[PutInPlace]:
-        data = bytearray()
-        for at, piece in pieces:
-            data[at : at + len(piece)] = piece
+        data = disk.joined(pieces)
 
         def put_in_place() -> None:
             with self._server.transaction() as link:
                 drop_file(link, self._desk, self.name)
-                put_file(link, self._desk, self.name, bytes(data))
+                put_file(link, self._desk, self.name, data)
 
         yield put_in_place
 

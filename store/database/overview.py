@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, Final
 
+from store import disk
 from store.database.server import Server
 from store.disk import Piece
 from store.journal.place import OVERVIEW, Blob, PutInPlace
@@ -32,12 +33,10 @@ class OverviewBlob(Blob):
 
     @contextmanager
     def replacing(self, pieces: Iterable[Piece]) -> Iterator[PutInPlace]:
-        data = bytearray()
-        for at, piece in pieces:
-            data[at : at + len(piece)] = piece
+        data = disk.joined(pieces)
 
         def put_in_place() -> None:
-            self._server.write(_PUT, self._desk, bytes(data))
+            self._server.write(_PUT, self._desk, data)
 
         yield put_in_place
 

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO
 
-from store.disk import Piece
+from store.disk import Piece, joined
 from store.errors import DeskBusy, DeskDamaged, DeskExists, NoDesk
 from store.journal.place import (
     CHECKPOINT,
@@ -49,10 +49,8 @@ class MemoryBlob(Blob):
 
     @contextmanager
     def replacing(self, pieces: Iterable[Piece]) -> Iterator[PutInPlace]:
-        new = bytearray()
-        for at, data in pieces:
-            new[at : at + len(data)] = data
-        yield lambda: self._held.update({self.name: bytes(new)})
+        new = joined(pieces)
+        yield lambda: self._held.update({self.name: new})
 
     def put_aside(self) -> None:
         if self.name in self._held:
