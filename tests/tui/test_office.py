@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import sys
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
+import pendulum
 import pytest
 
 from tests.builders import REFERRAL, entry_of
 from tests.store.desks import OFFICER
+from tests.terminal import Terminal
 from tests.tui.shell import AT, Shell, in_words, run_here
 
 
@@ -51,6 +54,18 @@ def test_each_desk_is_a_line_of_text_and_all_together_one(folder: Path) -> None:
     sent = office(str(folder / "统计.json"), "--plain").decode()
     assert "报送数字，截至 2016-10-01 16:59" in sent
     assert last.startswith("共 1 个值班台，受理中 1 个")
+
+
+def test_the_time_above_the_desks_is_that_of_this_machine(folder: Path) -> None:
+    zone = "Pacific/Kiritimati"
+    begun = pendulum.now(zone)
+    terminal = Terminal([sys.executable, "-m", "tui", "office", str(folder)], TZ=zone)
+    try:
+        seen = terminal.until(lambda text: "省委巡视第一组" in text, "the row of the desk")
+    finally:
+        terminal.close()
+    said = seen.splitlines()[0][-5:]
+    assert said in [begun.add(minutes=n).format("HH:mm") for n in range(3)]
 
 
 def test_a_page_and_a_workbook_have_what_the_screen_has(folder: Path, tmp_path: Path) -> None:

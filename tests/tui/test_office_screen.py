@@ -70,7 +70,7 @@ class AtOffice:
 async def at_office(folder: Path, size: tuple[int, int]) -> AsyncIterator[AtOffice]:
     office = Office([folder])
     office.read_all(DURING, 60)
-    app = OfficeApp(office, Clock.at(DURING))
+    app = OfficeApp(office, Clock.at(DURING).now)
     async with app.run_test(size=size) as pilot:
         screen = app.screen_stack[0]
         assert isinstance(screen, OfficeScreen)

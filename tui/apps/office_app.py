@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from store.clock import Clock
+from collections.abc import Callable
+
+from pendulum import DateTime
+
 from store.office.office import Office
 from store.text import _
 from tui.actions.actions import actions_at, bindings_at
@@ -13,16 +16,18 @@ from tui.terminal.themes import STYLE_SHEETS, put_on_themes
 
 
 class OfficeApp(TerminalApp[None]):
-    """All desks of `office` on screen, by `clock`."""
+    """All desks of `office` on screen; `now` tells the time that stands above them."""
 
     CSS_PATH = STYLE_SHEETS
     BINDINGS = bindings_at("office")
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, office: Office, clock: Clock, settings: Settings = DEFAULTS) -> None:
+    def __init__(
+        self, office: Office, now: Callable[[], DateTime], settings: Settings = DEFAULTS
+    ) -> None:
         super().__init__(settings)
         self._office = office
-        self._clock = clock
+        self._now = now
         self.title = _("各值班台汇总")
         put_on_themes(self, settings.theme)
 
@@ -31,7 +36,7 @@ class OfficeApp(TerminalApp[None]):
             self.notify(sentence, severity="warning", timeout=10)
 
     def get_default_screen(self) -> OfficeScreen:
-        return OfficeScreen(self._office, self._clock)
+        return OfficeScreen(self._office, self._now)
 
     @property
     def place(self) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import click
 from pendulum import DateTime
 
-from store.clock import Clock
 from store.database.address import is_address
 from store.errors import NoTerminal
 from store.instant import as_text
@@ -74,10 +73,10 @@ def office(
     if form == "xlsx" and target is None and sys.stdout.isatty():
         raise not_on_a_terminal(form)
     must_be_new(target)
+    found, tell_now = Office(named), _now(at)
     if not (json_wanted or plain or form) and sys.stdin.isatty() and sys.stdout.isatty():
-        click.get_current_context().exit(_show(Office(named), clock(at)))
-    found, time_by = Office(named), clock(at)
-    now = time_by.now() if at else time_by.now().in_timezone("local")
+        click.get_current_context().exit(_show(found, tell_now))
+    now = tell_now()
     rows = ordered(found.read_all(now, _LONGEST_SECONDS), "team", descending=False)
     use_inspection(inspection_of(rows))
     sums, years = sums_of(rows), years_of(rows)
@@ -100,7 +99,13 @@ def office(
             say(office_words.year_sentence(year))
 
 
-def _show(found: Office, time_by: Clock) -> int:
+def _now(at: str | None) -> Callable[[], DateTime]:
+    """Tells the time: desks have a zone each, the office that of this machine, or of the instant given."""
+    time_by = clock(at)
+    return time_by.now if at else lambda: time_by.now().in_timezone("local")
+
+
+def _show(found: Office, now: Callable[[], DateTime]) -> int:
     """Runs the app."""
     from tui.apps.office_app import OfficeApp
     from tui.terminal.driver import LAST_WORDS
@@ -108,7 +113,7 @@ def _show(found: Office, time_by: Clock) -> int:
 
     if problem := charset_problem():
         raise NoTerminal(problem)
-    app = OfficeApp(found, time_by, Settings.load())
+    app = OfficeApp(found, now, Settings.load())
     with ending_when_told(app.told_to_end, LAST_WORDS):
         app.run()
     return app.return_code or 0

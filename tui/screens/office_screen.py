@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar, Final
 
 from pendulum import DateTime
@@ -12,7 +13,6 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Input
 
-from store.clock import Clock
 from store.office.office import Office
 from store.office.row import Column, Row, Which, inspection_of, narrowed, ordered
 from store.office.sums import sums_of, years_of
@@ -60,10 +60,10 @@ class OfficeScreen(Screen[None]):
     column: var[Column] = var("team", init=False)
     descending: var[bool] = var(False, init=False)
 
-    def __init__(self, office: Office, clock: Clock) -> None:
+    def __init__(self, office: Office, now: Callable[[], DateTime]) -> None:
         super().__init__()
         self._office = office
-        self._clock = clock
+        self._now = now
         self._rows: list[Row] = []
         self._minute: DateTime | None = None
         self._is_complete = False
@@ -90,11 +90,6 @@ class OfficeScreen(Screen[None]):
         self._office.look()
         self._look_on()
 
-    @property
-    def now(self) -> DateTime:
-        """Now by the clocks here."""
-        return self._clock.now()
-
     # What is looked at, and what time changes
 
     def _look_on(self) -> None:
@@ -106,7 +101,7 @@ class OfficeScreen(Screen[None]):
             is_news
             or was_complete != self._is_complete
             or self._take_time()
-            or self._office.is_outdated(self.now)
+            or self._office.is_outdated(self._now())
         ):
             self._read()
         pause = _LOOK_EVERY_SECONDS if self._is_complete else _FIRST_LOOKS_SECONDS
@@ -114,14 +109,14 @@ class OfficeScreen(Screen[None]):
 
     def _take_time(self) -> bool:
         """Whether another minute began."""
-        minute = self.now.start_of("minute")
+        minute = self._now().start_of("minute")
         if minute == self._minute:
             return False
         self._minute = self.line.now = self.table.now = self.figures.now = minute
         return True
 
     def _read(self) -> None:
-        self._rows = self._office.rows(self.now)
+        self._rows = self._office.rows(self._now())
         use_inspection(inspection_of(self._rows))
         self._show()
 
