@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 from pendulum import DateTime
 
-from store.database.address import is_address
 from store.errors import NoTerminal
 from store.instant import as_text
 from store.office.office import Office
@@ -23,6 +21,7 @@ from tui.cli.manual import command
 from tui.cli.options import as_json, at_option, clock, in_language
 from tui.cli.output import say, value
 from tui.cli.papers import must_be_new, not_on_a_terminal, output_option, write
+from tui.cli.where import PathOrAddress
 from tui.terminal.language import charset_problem
 from tui.terminal.settings import Settings
 from tui.words import office_words
@@ -30,23 +29,12 @@ from tui.words import office_words
 _LONGEST_SECONDS: Final = 30.0
 
 
-class OfficePlace(click.Path):
-    """A path, or the address of a database, which is no path."""
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Named:
-        if isinstance(value, str) and is_address(value):
-            return value
-        return Path(os.fsdecode(super().convert(value, param, ctx)))
-
-
 @command("office", help=_("{inspection}办：各值班台一屏汇总，只有数字；也汇总报送的统计数字"))
 @click.argument(
     "named",
     nargs=-1,
     required=True,
-    type=OfficePlace(),
+    type=PathOrAddress(),
     metavar=_("位置…"),
     help=_("值班台所在目录、统计.json、概况 overview.json，放有几个这些的目录，或数据库地址"),
 )

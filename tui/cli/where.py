@@ -14,16 +14,28 @@ from store.journal.place import Place
 from tui.terminal.places import usual_place
 
 
-class PlaceName(click.Path):
-    """The path of a folder, or the address of a desk in a database, which is no path. Raises `NoDesk`
-    for what is neither."""
+class PathOrAddress(click.Path):
+    """A path, or the address of a database, which is no path and stays as it is written."""
 
-    def convert(  # type: ignore[override]  # a place is what becomes of it
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path | str:
+        if isinstance(value, str) and is_address(value):
+            return value
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
+
+
+class PlaceName(PathOrAddress):
+    """The path of a folder, or a desk in a database by its address. Raises `NoDesk` for an address
+    that names none."""
+
+    def convert(  # type: ignore[override]  # a place is what becomes of an address
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Where:
-        if isinstance(value, Place) or (isinstance(value, str) and is_address(value)):
-            return place_at(value)
-        return Path(os.fsdecode(super().convert(value, param, ctx)))
+        if isinstance(value, Place):
+            return value
+        found = super().convert(value, param, ctx)
+        return place_at(found) if isinstance(found, str) else found
 
 
 def desk_folder(folder: Where | None) -> Where:
