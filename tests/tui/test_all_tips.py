@@ -82,7 +82,7 @@ async def until(pilot: Pilot[str], is_so: Callable[[], bool]) -> None:
 async def shows(pilot: Pilot[str], *numbers: int) -> None:
     """Goes on once the list shows exactly these tips, in this order."""
     wanted = [f"2016-{n:04}" for n in numbers]
-    await until(pilot, lambda: [tip.number for tip in screen(pilot).table.tips] == wanted)
+    await until(pilot, lambda: [tip.number for tip in screen(pilot).table.rows] == wanted)
 
 
 def lines(pilot: Pilot[str]) -> list[str]:
@@ -264,7 +264,7 @@ async def test_moving_through_some_thousands_by_the_screenful(tmp_path: Path) ->
             await pilot.press("home", "up")
             assert lines(pilot)[1].startswith("2016-3000")
             await typed(pilot, RARE)
-            await until(pilot, lambda: len(table.tips) == 1)
+            await until(pilot, lambda: len(table.rows) == 1)
             assert RARE in lines(pilot)[1]
 
 

@@ -97,6 +97,21 @@ async def test_each_desk_is_a_row_and_keys_sort_and_narrow_them(
         assert office.teams == ["乙组"]
 
 
+async def test_what_the_rows_are_sorted_by_is_always_seen(folder: Path) -> None:
+    async with at_office(folder, SMALL) as office:
+        for _column in range(8):
+            await office.press("f7")
+            assert "▲" in office.seen or "▼" in office.seen
+
+
+async def test_where_no_desk_is_found_nothing_is_said_to_be_read_still(folder: Path) -> None:
+    async with at_office(folder, LARGE) as office:
+        await office.press("无")
+        assert "没有符合条件" in office.seen and "正在读取" not in office.seen
+        await office.press("f9")
+        assert "问题类别" in office.seen
+
+
 async def test_one_desks_figures_stand_beside_the_table_where_there_is_room(folder: Path) -> None:
     async with at_office(folder, LARGE) as office:
         await office.press("end")

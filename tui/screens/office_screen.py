@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import ClassVar, Final
 
@@ -9,7 +10,6 @@ from pendulum import DateTime
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -21,7 +21,7 @@ from tui.actions.actions import bindings_at
 from tui.widgets.desk_figures import DeskFigures
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.office_line import OfficeLine
-from tui.widgets.office_table import SORTED_BY, OfficeTable
+from tui.widgets.office_table import OfficeTable
 from tui.widgets.search_field import SearchField
 
 _LOOK_EVERY_SECONDS: Final = 1.0
@@ -56,14 +56,13 @@ class OfficeScreen(Screen[None]):
         Binding("escape", "clear_filters", show=False),
     ]
 
-    which: var[Which] = var("all", init=False)
-    column: var[Column] = var("team", init=False)
-    descending: var[bool] = var(False, init=False)
-
     def __init__(self, office: Office, now: Callable[[], DateTime]) -> None:
         super().__init__()
         self._office = office
         self._now = now
+        self._which: Which = "all"
+        self._column: Column = "team"
+        self._descending = False
         self._rows: list[Row] = []
         self._minute: DateTime | None = None
         self._is_complete = False
@@ -87,7 +86,6 @@ class OfficeScreen(Screen[None]):
     def on_mount(self) -> None:
         self.set_focus(self.search)
         self.watch(self.table, "pointer", self._show_pointed, init=False)
-        self._office.look()
         self._look_on()
 
     # What is looked at, and what time changes
@@ -96,11 +94,12 @@ class OfficeScreen(Screen[None]):
         """Takes in what the threads found; each look costs one glance at each desk, in theirs."""
         self._office.look()
         is_news = self._office.take_in()
+        is_another_minute = self._take_time()
         was_complete, self._is_complete = self._is_complete, self._office.is_complete
         if (
             is_news
+            or is_another_minute
             or was_complete != self._is_complete
-            or self._take_time()
             or self._office.is_outdated(self._now())
         ):
             self._read()
@@ -122,16 +121,16 @@ class OfficeScreen(Screen[None]):
 
     def _show(self) -> None:
         shown = ordered(
-            narrowed(self._rows, self.which, self.search.value),
-            self.column,
-            descending=self.descending,
+            narrowed(self._rows, self._which, self.search.value),
+            self._column,
+            descending=self._descending,
         )
         self.line.sums = sums_of(shown)
-        self.line.narrowed_to = _(NARROWED[self.which]) if NARROWED[self.which] else ""
+        self.line.narrowed_to = _(NARROWED[self._which]) if NARROWED[self._which] else ""
         self.table.show(
             shown,
-            self.column,
-            descending=self.descending,
+            self._column,
+            descending=self._descending,
             is_complete=self._is_complete,
         )
         self._show_pointed()
@@ -154,21 +153,23 @@ class OfficeScreen(Screen[None]):
 
     def action_narrow_by_next(self) -> None:
         kinds = [*NARROWED]
-        self.which = kinds[(kinds.index(self.which) + 1) % len(kinds)]
+        self._which = kinds[(kinds.index(self._which) + 1) % len(kinds)]
         self._show()
 
     def action_clear_filters(self) -> None:
-        self.search.value, self.which = "", "all"
+        self.search.value, self._which = "", "all"
         self._show()
 
     def action_sort_by_next(self) -> None:
-        self.column = SORTED_BY[(SORTED_BY.index(self.column) + 1) % len(SORTED_BY)]
+        shown = self.table.sorts_by
+        following = dict(itertools.pairwise([*shown, shown[0]]))
+        self._column = following.get(self._column, shown[0])
         # What is most of is looked for first.
-        self.descending = self.column in _FALLS
+        self._descending = self._column in _FALLS
         self._show()
 
     def action_turn_round(self) -> None:
-        self.descending = not self.descending
+        self._descending = not self._descending
         self._show()
 
     # Moving

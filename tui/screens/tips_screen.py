@@ -224,7 +224,7 @@ class TipsScreen(Screen[None]):
         self.table.pointer = 0
 
     def action_point_at_last(self) -> None:
-        self.table.pointer = len(self.table.tips) - 1
+        self.table.pointer = len(self.table.rows) - 1
 
     def action_open_tip(self) -> None:
         self.table.open_pointed()

@@ -41,7 +41,7 @@ class DeskFigures(Sheet):
             return [*self._desk(self.row, self.now, width)]
         if self.sums:
             return [*self._together(self.sums, width)]
-        return [[(_("正在读取……"), "muted")]]
+        return [[]]
 
     def _desk(self, row: Row, now: DateTime, width: int) -> Iterator[StyledLine]:
         yield [(fitted(office_words.name(row), width).rstrip(), "title")]

@@ -8,29 +8,26 @@ from typing import Final
 
 from pendulum import DateTime
 from rich.cells import cell_len
-from textual import events
-from textual.geometry import Offset
 from textual.message import Message
-from textual.reactive import var
 
 from store.office.row import Column, Row
 from store.printable import printable
 from store.text import N_, _
 from tui.terminal.styled_line import StyledLine
 from tui.terminal.wrapping import fitted
-from tui.widgets.sheet import Painted, Sheet
+from tui.widgets.pointed_sheet import PointedSheet
+from tui.widgets.sheet import Painted
 from tui.words import office_words
 
-_HEAD: Final = 1
 _LEAST_OF_NAME: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeColumn:
     """A column: its title, its cells and their role, from how wide a table on it is shown. `by` is what
-    sorts by it, "" for what nothing sorts by. Figures stand at its right."""
+    sorts by it, None for what nothing sorts by. Figures stand at its right."""
 
-    by: Column | str
+    by: Column | None
     title: str
     width: int
     shown_from: int
@@ -48,7 +45,7 @@ class OfficeColumn:
 
 COLUMNS: Final = (
     OfficeColumn("left", N_("天数"), 10, 0, lambda row, _now: office_words.day(row)),
-    OfficeColumn("", N_("剩余"), 13, 92, office_words.left, lambda _row: "muted"),
+    OfficeColumn(None, N_("剩余"), 13, 92, office_words.left, lambda _row: "muted"),
     OfficeColumn(
         "service",
         N_("受理状态"),
@@ -79,7 +76,7 @@ COLUMNS: Final = (
         is_number=True,
     ),
     OfficeColumn(
-        "",
+        None,
         N_("今日到期"),
         10,
         110,
@@ -100,108 +97,50 @@ COLUMNS: Final = (
 _NAME: Final = OfficeColumn(
     "team", N_("组别和被{inspection}单位"), 0, 0, lambda row, _now: office_words.name(row)
 )
-SORTED_BY: Final[tuple[Column, ...]] = (
-    "team",
-    "left",
-    "service",
-    "today",
-    "total",
-    "overdue",
-    "last_tip",
-    "duty",
-)
 
 
-class OfficeTable(Sheet):
-    """The rows in their order; one is pointed at. Keys come from the screen, so that typing can go on
-    in a search line meanwhile."""
+class OfficeTable(PointedSheet[Row]):
+    """The desks in their order."""
 
     @dataclass
     class Chosen(Message):
         """The row pointed at is to be looked at."""
 
-    pointer: var[int] = var(0, init=False)
     now: Painted[DateTime | None] = Painted(None)
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: Sequence[Row] = ()
         self._column: Column = "team"
         self._descending = False
         self._is_complete = False
-        self._top = 0
 
     def show(
         self, rows: Sequence[Row], column: Column, *, descending: bool, is_complete: bool
     ) -> None:
         """Shows those; the one pointed at stays so wherever it went."""
         pointed = self.pointed
-        self.rows, self._column, self._descending = rows, column, descending
-        self._is_complete = is_complete
-        places = [row.place for row in rows]
-        if pointed and pointed.place in places:
-            self.set_reactive(OfficeTable.pointer, places.index(pointed.place))
-        else:
-            self.set_reactive(OfficeTable.pointer, self.validate_pointer(self.pointer))
-        self._follow_pointer()
-        self.repaint()
+        self._column, self._descending, self._is_complete = column, descending, is_complete
+        found = (n for n, row in enumerate(rows) if pointed and row.place == pointed.place)
+        self.put(rows, next(found, self.pointer))
+
+    def open_pointed(self) -> None:
+        self.post_message(self.Chosen())
 
     @property
-    def pointed(self) -> Row | None:
-        """The row pointed at."""
-        return self.rows[self.pointer] if self.pointer < len(self.rows) else None
-
-    @property
-    def room(self) -> int:
-        """How many rows there is room for."""
-        return max(self.content_size.height - _HEAD, 1)
-
-    @property
-    def cursor_offset(self) -> Offset:
-        """Where the row pointed at is on the screen."""
-        return self.content_region.offset + Offset(0, _HEAD + self.pointer - self._top)
-
-    def validate_pointer(self, pointer: int) -> int:
-        return max(0, min(pointer, len(self.rows) - 1))
-
-    def watch_pointer(self) -> None:
-        self._follow_pointer()
-        self.repaint()
-
-    def _follow_pointer(self) -> None:
-        top = min(self._top, self.pointer)
-        top = max(top, self.pointer - self.room + 1)
-        self._top = max(0, min(top, len(self.rows) - self.room))
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._follow_pointer()
-        super().on_resize(event)
-
-    def on_mouse_scroll_down(self) -> None:
-        self.pointer += 3
-
-    def on_mouse_scroll_up(self) -> None:
-        self.pointer -= 3
-
-    def on_click(self, event: events.Click) -> None:
-        offset = event.get_content_offset(self)
-        if offset and _HEAD <= offset.y < _HEAD + len(self.rows) - self._top:
-            self.pointer = self._top + offset.y - _HEAD
-            self.post_message(self.Chosen())
+    def sorts_by(self) -> list[Column]:
+        """What its columns sort by, of those for which it is wide enough."""
+        columns = (_NAME, *_shown(self.content_size.width))
+        return [column.by for column in columns if column.by]
 
     def lines(self, width: int) -> list[StyledLine]:
-        columns = [column for column in COLUMNS if column.shown_from <= width]
+        columns = _shown(width)
         room = max(width - sum(column.width for column in columns), _LEAST_OF_NAME)
         head = self._head(columns, room)
         if not self.rows:
             none = _("没有符合条件的值班台。") if self._is_complete else _("正在读取……")
             return [head, [(fitted(none, width), "muted")]]
-        shown = self.rows[self._top : self._top + self.room]
-        lines = [self._row(row, columns, room, width) for row in shown]
-        pointed = self.pointer - self._top
-        if 0 <= pointed < len(lines):
-            lines[pointed] = [("".join(text for text, _role in lines[pointed]), "selected")]
-        return [head, *lines]
+        lines = [self._row(row, columns, room, width) for row in self.on_screen]
+        return [head, *self.pointed_out(lines)]
 
     def _head(self, columns: Sequence[OfficeColumn], room: int) -> StyledLine:
         line: StyledLine = []
@@ -226,3 +165,7 @@ class OfficeTable(Sheet):
         line.append((fitted(whole, room - 1 - len(sign)) + " ", ""))
         now = self.now
         return [*line, *((c.cell(c.text(row, now)), c.role(row)) for c in columns)]
+
+
+def _shown(width: int) -> list[OfficeColumn]:
+    return [column for column in COLUMNS if column.shown_from <= width]

@@ -1,14 +1,12 @@
-"""A table of any number of tips, of which only the rows on the screen are made."""
+"""The table of tips."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from rich.cells import cell_len
-from textual import events
-from textual.reactive import var
 
 from store.notice.notice import Notice
 from store.text import N_, _, listed
@@ -21,11 +19,11 @@ from tui.terminal.styled_line import StyledLine
 from tui.terminal.wrapping import fitted
 from tui.widgets.list_head import MARK
 from tui.widgets.messages import TipChosen
-from tui.widgets.sheet import Painted, Sheet
+from tui.widgets.pointed_sheet import PointedSheet
+from tui.widgets.sheet import Painted
 from tui.words import words
 from tui.words.disposition_words import brief_status, marked_status, says, short_label
 
-_HEAD: Final = 1
 _LEAST_OF_SUMMARY: Final = 23
 _LONG_SUBJECT: Final = "示范区某某管理委员会某某某"
 _ROWS_KEPT: Final = 500
@@ -131,12 +129,10 @@ _FIRST: Final[dict[Column, int]] = {
 _ORDER: Final = {column.by: place for place, column in enumerate(COLUMNS)}
 
 
-class TipTable(Sheet):
-    """The tips in their order; one is pointed at. Keys come from the screen, so that typing can go
-    on in a search line meanwhile. `marked` are the numbers of those to be dealt with together;
+class TipTable(PointedSheet[Tip]):
+    """The tips in their order. `marked` are the numbers of those to be dealt with together;
     `matter_size` tells how many tips are one matter with one."""
 
-    pointer: var[int] = var(0, init=False)
     marked: Painted[frozenset[str]] = Painted(frozenset())
 
     def __init__(self, notice: Notice, matter_size: Callable[[Tip], int]) -> None:
@@ -147,16 +143,10 @@ class TipTable(Sheet):
         self._order = Order()
         self._searched = ""
         self.is_narrowed = False
-        self._top = 0
         self._kept: dict[tuple[str, int], StyledLine] = {}
         self._kept_for: tuple[object, ...] = ()
 
     # What it shows
-
-    @property
-    def tips(self) -> Sequence[Tip]:
-        """The tips shown."""
-        return self._tips if self._tips is not None else ()
 
     def show(self, tips: TipList, order: Order, searched: str, *, from_start: bool) -> None:
         """Shows `tips`, found by the text `searched`; the one pointed at stays so wherever it went,
@@ -169,55 +159,11 @@ class TipTable(Sheet):
         if self._top:
             # What comes in above must not push away what is being read.
             self._top += moved
-        pointer = 0 if from_start else self.validate_pointer(self.pointer + moved)
-        self.set_reactive(TipTable.pointer, pointer)
-        self._follow_pointer()
-        self.repaint()
-
-    @property
-    def pointed(self) -> Tip | None:
-        """The tip pointed at."""
-        return self.tips[self.pointer] if self.pointer < len(self.tips) else None
-
-    # Moving
-
-    @property
-    def room(self) -> int:
-        """How many rows there is room for."""
-        return max(self.content_size.height - _HEAD, 1)
-
-    def validate_pointer(self, pointer: int) -> int:
-        return max(0, min(pointer, len(self.tips) - 1))
-
-    def watch_pointer(self) -> None:
-        self._follow_pointer()
-        self.repaint()
-
-    def _follow_pointer(self) -> None:
-        top = min(self._top, self.pointer)
-        top = max(top, self.pointer - self.room + 1)
-        self._top = max(0, min(top, len(self.tips) - self.room))
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._follow_pointer()
-        super().on_resize(event)
+        self.put(tips, 0 if from_start else self.pointer + moved)
 
     def open_pointed(self) -> None:
-        """Asks for the tip pointed at to be shown in full."""
         if self.pointed:
             self.post_message(TipChosen(self.pointed.number))
-
-    def on_mouse_scroll_down(self) -> None:
-        self.pointer += 3
-
-    def on_mouse_scroll_up(self) -> None:
-        self.pointer -= 3
-
-    def on_click(self, event: events.Click) -> None:
-        offset = event.get_content_offset(self)
-        if offset and _HEAD <= offset.y < _HEAD + len(self.tips) - self._top:
-            self.pointer = self._top + offset.y - _HEAD
-            self.open_pointed()
 
     # How it looks
 
@@ -252,12 +198,8 @@ class TipTable(Sheet):
         if self._kept_for != made_for or len(self._kept) > _ROWS_KEPT:
             self._kept_for = made_for
             self._kept.clear()
-        tips = self._tips[self._top : self._top + self.room]
-        rows = [self._marked(tip, self._row(tip, columns, width)) for tip in tips]
-        pointed = self.pointer - self._top
-        if pointed < len(rows):
-            rows[pointed] = [("".join(text for text, _role in rows[pointed]), "selected")]
-        return [head, *rows]
+        rows = [self._marked(tip, self._row(tip, columns, width)) for tip in self.on_screen]
+        return [head, *self.pointed_out(rows)]
 
     def _head(self, columns: list[TableColumn], width: int) -> StyledLine:
         line: StyledLine = []
