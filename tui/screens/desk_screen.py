@@ -184,11 +184,11 @@ class DeskScreen(Screen[None]):
                 yield from screen.query(TopLine)
 
     def _show_away(self) -> None:
-        """Whether the desk's place can be reached, on every screen."""
-        said = away_sentence(self.desk)
-        for screen in self.app.screen_stack:
-            for line in screen.query(TopLine):
-                line.away = said
+        """Whether the desk's place can be reached; once it can, what waits for it is saved."""
+        for line in self._top_lines():
+            line.away = away_sentence(self.desk)
+        if not self.desk.reach.is_away:
+            self.form.save_what_waits()
 
     # What the clock reminds of
 
@@ -309,7 +309,7 @@ class DeskScreen(Screen[None]):
         """Says once that the notice was corrected, and shows everything by it as soon as nothing
         is in the form that goes by the one before."""
         notice, entry = self.desk.notice, self.form.typed()
-        is_free = not (entry.is_dirty or entry.amends or entry.is_saving)
+        is_free = not (entry.is_dirty or entry.amends or self.form.is_saving)
         if notice is not self._notice_told:
             self._notice_told = notice
             by = self.desk.notices.corrections()[-1].by

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar, Final
 from weakref import WeakKeyDictionary
@@ -50,7 +51,6 @@ _IN_LIST: Final = ("subjects.unit", "subjects.person", "subjects.post")
 _WHERE_A_CALL_BEGINS: Final[Place] = ("subjects.unit", 0)
 # The terminal's own thread is to have sent the key before anything is made of it.
 _ONCE_IT_IS_SEEN_SECONDS: Final = 0.01
-_LOOKS_EVERY_SECONDS: Final = 0.1
 _SAVES_WITHIN_SECONDS: Final = 5.0
 
 
@@ -75,8 +75,9 @@ class TipForm(Vertical):
         self._elsewhere = ElsewhereLine()
         # One may be set aside while it is saved, which is not to be gone on with.
         self._being_saved: set[TipEntry] = set()
-        # Those of them that wait until the desk's place can be reached.
-        self._to_be_saved: set[TipEntry] = set()
+        # Those of them that wait until the desk's place can be reached, and whether they are half done.
+        self._to_be_saved: dict[TipEntry, bool] = {}
+        self._tells_of_saving = False
         self._offered: list[Left] = []
         self._offer = Link(classes="form-offer")
         self._problem = Static(classes="form-problem")
@@ -126,7 +127,13 @@ class TipForm(Vertical):
     @property
     def waiting(self) -> int:
         """How many drafts there are to go on with, the one in the form included."""
-        return len(self._offered) + len(self._to_be_saved) + self.typed().is_dirty
+        unseen = self._being_saved - {self.entry}
+        return len(self._offered) + len(unseen) + self.typed().is_dirty
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether a tip is on its way to the disk, or waits until it can be."""
+        return bool(self._being_saved)
 
     def enter(self) -> None:
         """What the key for a new tip does: what is open is set aside, and the form blank."""
@@ -238,6 +245,7 @@ class TipForm(Vertical):
 
     def _say(self, sentence: str) -> None:
         """Says what is to be known of the form as a whole; "" takes it away."""
+        self._tells_of_saving = False
         self._problem.display = bool(sentence)
         self._problem.update(Content(printable(sentence, lines=True)))
 
@@ -474,8 +482,8 @@ class TipForm(Vertical):
             await asyncio.wait_for(asyncio.shield(storing.wait()), _SAVES_WITHIN_SECONDS)
         except TimeoutError:
             # A disk may hang for minutes, in which the next call comes.
-            self._leave_to_be_saved(entry)
-            self._say(_("刚才一件还在保存，磁盘较慢，存下后显示编号。可以接着登记下一件。"))
+            said = _("刚才一件还在保存，磁盘较慢，存下后显示编号。可以接着登记下一件。")
+            self._leave_to_be_saved(entry, said)
 
     async def _store(self, entry: TipEntry, *, half_done: bool) -> None:
         try:
@@ -484,7 +492,7 @@ class TipForm(Vertical):
         except CannotReach:
             self._save_later(entry, half_done=half_done)
         except DeskError as error:
-            self._being_saved.remove(entry)
+            self._saving_is_over(entry)
             if entry is self.entry:
                 self._show_refusal(error)
             else:
@@ -493,7 +501,7 @@ class TipForm(Vertical):
                 self._show_offer()
                 self.notify(printable(str(error)), severity="error", markup=False)
         else:
-            self._being_saved.remove(entry)
+            self._saving_is_over(entry)
             if entry is self.entry:
                 self._show(self.typed().after(saved))
                 self.focus_first()
@@ -505,21 +513,32 @@ class TipForm(Vertical):
     def _save_later(self, entry: TipEntry, *, half_done: bool) -> None:
         """Leaves a tip to be saved once the desk's place can be reached; another can be begun."""
         entry.keep_soon(partial(self._keeping_is_over, entry))
-        self._leave_to_be_saved(entry)
-        self._say(_("刚才一件还没有保存，连上后自动保存，届时显示编号。可以接着登记下一件。"))
-        self.run_worker(self._save_once_reached(entry, half_done=half_done))
+        self._to_be_saved[entry] = half_done
+        said = _("刚才一件还没有保存，连上后自动保存，届时显示编号。可以接着登记下一件。")
+        self._leave_to_be_saved(entry, said)
 
-    def _leave_to_be_saved(self, entry: TipEntry) -> None:
+    def _leave_to_be_saved(self, entry: TipEntry, said: str) -> None:
         if entry is self.entry:
             self._show(TipEntry(self.desk, line=entry.line))
             self.focus_first()
+        self._say(said)
+        self._tells_of_saving = True
 
-    async def _save_once_reached(self, entry: TipEntry, *, half_done: bool) -> None:
-        self._to_be_saved.add(entry)
-        while self.desk.reach.is_away:
-            await asyncio.sleep(_LOOKS_EVERY_SECONDS)
-        self._to_be_saved.remove(entry)
-        await self._store(entry, half_done=half_done)
+    def save_what_waits(self) -> None:
+        """Has what waits for the desk's place saved, now that it can be reached."""
+        if self._to_be_saved:
+            waiting, self._to_be_saved = self._to_be_saved, {}
+            self.run_worker(self._store_in_turn(waiting))
+
+    async def _store_in_turn(self, waiting: Mapping[TipEntry, bool]) -> None:
+        # Their numbers follow each other as the calls did.
+        for entry, half_done in waiting.items():
+            await self._store(entry, half_done=half_done)
+
+    def _saving_is_over(self, entry: TipEntry) -> None:
+        self._being_saved.remove(entry)
+        if self._tells_of_saving and not self._being_saved:
+            self._say("")
 
     def _tell_saved(self, saved: Saved) -> None:
         said = printable("\n".join((saved.sentence, *saved.warnings)), lines=True)
