@@ -26,6 +26,8 @@ _enclosures: Final = partial(Action, "enclosures")
 _everywhere: Final = partial(Action, "everywhere")
 _tip: Final = partial(Action, "tip")
 
+# Where what leads elsewhere is bound for all the screens of an app.
+_ON_ALL_SCREENS: Final[tuple[Place, ...]] = ("everywhere", "setup", "tour", "office")
 _OVER_THE_DESK: Final[tuple[Place, ...]] = (
     "due",
     "list",
@@ -304,17 +306,7 @@ def _comes_first(action: Action) -> bool:
     if action.key == "enter":
         return action.place in ("import", "notice_file")
     leads_on = action.id in ("to_summary", "jump")
-    return (
-        leads_on
-        or action.key == "escape"
-        or action.place
-        in (
-            "everywhere",
-            "setup",
-            "tour",
-            "office",
-        )
-    )
+    return leads_on or action.key == "escape" or action.place in _ON_ALL_SCREENS
 
 
 def _as_typed(key: str) -> Iterator[str]:
