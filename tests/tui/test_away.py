@@ -79,3 +79,4 @@ def test_a_command_that_cannot_reach_the_desk_says_so_by_a_status_of_its_own(
     journal.symlink_to("/proc/self/mem")
     said = Shell(folder).refuse("list", "--json", status=75)
     assert "磁盘暂时读不到" in said and said.count("\n") == 1
+    assert "75" in Shell(folder).say("--help")
