@@ -11,10 +11,12 @@ import openpyxl
 import pendulum
 import pytest
 
-from tests.builders import REFERRAL, entry_of
+from store.office.row import Row
+from tests.builders import DURING, REFERRAL, entry_of
 from tests.store.desks import OFFICER
 from tests.terminal import Terminal
 from tests.tui.shell import AT, Shell, in_words, run_here
+from tui.words import office_words
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +56,20 @@ def test_each_desk_is_a_line_of_text_and_all_together_one(folder: Path) -> None:
     sent = office(str(folder / "统计.json"), "--plain").decode()
     assert "报送数字，截至 2016-10-01 16:59" in sent
     assert last.startswith("共 1 个值班台，受理中 1 个")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (86_400 + 3_601, "1 天 1 时"),
+        (2 * 86_400 - 30, "2 天 0 时"),
+        (86_400 - 61, "23:59"),
+        (1, "00:01"),
+    ],
+)
+def test_what_is_left_is_told_in_whole_minutes(seconds: int, said: str) -> None:
+    row = Row("desk", "current", until=DURING.add(seconds=seconds))
+    assert office_words.left(row, DURING) == said
 
 
 def test_the_time_above_the_desks_is_that_of_this_machine(folder: Path) -> None:

@@ -16,7 +16,7 @@ from store.text import N_, _, listed
 from store.tips.disposition import STATUSES
 from tui.words import words
 
-_A_DAY: Final = 86_400
+_A_DAY_MINUTES: Final = 24 * 60
 _ENDED: Final = N_("已结束")
 PHASES: Final = {
     "before": N_("未开始"),
@@ -44,10 +44,10 @@ def left(row: Row, now: DateTime) -> str:
     """How long until it begins, or ends: in days, from the last one on in hours and minutes."""
     if row.until is None:
         return ""
-    seconds = max(words.seconds_until(row.until, now), 0)
-    days, rest = divmod(seconds, _A_DAY)
     # Of a minute that began the whole is said, as the clock beside it has no seconds.
-    hours, minutes = divmod(-(-rest // 60), 60)
+    whole = -(-max(words.seconds_until(row.until, now), 0) // 60)
+    days, rest = divmod(whole, _A_DAY_MINUTES)
+    hours, minutes = divmod(rest, 60)
     return _("{days} 天 {hours} 时", days=days, hours=hours) if days else f"{hours:02}:{minutes:02}"
 
 
