@@ -501,7 +501,7 @@ class TipForm(Vertical):
                 self._show_offer()
                 self.notify(printable(str(error)), severity="error", markup=False)
         else:
-            self._saving_is_over(entry)
+            self._saving_is_over(entry, saved.sentence)
             if entry is self.entry:
                 self._show(self.typed().after(saved))
                 self.focus_first()
@@ -535,10 +535,10 @@ class TipForm(Vertical):
         for entry, half_done in waiting.items():
             await self._store(entry, half_done=half_done)
 
-    def _saving_is_over(self, entry: TipEntry) -> None:
+    def _saving_is_over(self, entry: TipEntry, said: str = "") -> None:
         self._being_saved.remove(entry)
         if self._tells_of_saving and not self._being_saved:
-            self._say("")
+            self._say(said)
 
     def _tell_saved(self, saved: Saved) -> None:
         said = printable("\n".join((saved.sentence, *saved.warnings)), lines=True)
