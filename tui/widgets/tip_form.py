@@ -127,8 +127,7 @@ class TipForm(Vertical):
     @property
     def waiting(self) -> int:
         """How many drafts there are to go on with, the one in the form included."""
-        unseen = self._being_saved - {self.entry}
-        return len(self._offered) + len(unseen) + self.typed().is_dirty
+        return len(self._offered) + len(self._to_be_saved) + self.typed().is_dirty
 
     @property
     def is_saving(self) -> bool:
