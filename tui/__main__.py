@@ -15,11 +15,13 @@ def main() -> None:
     import os
 
     from tui.terminal.debugging import is_debugging
+    from tui.terminal.garbage import have_threads_share_what_is_free
     from tui.terminal.lazy_import import import_late
     from tui.terminal.no_trace import leave_no_trace
 
     # What is made while starting stays: to look for garbage in it would be in vain.
     gc.set_threshold(500_000)
+    have_threads_share_what_is_free()
     import_late("dateutil.parser")
     asked = ""
     if sys.argv[1:2] == ["session"]:

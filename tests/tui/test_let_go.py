@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import subprocess
+import sys
 import weakref
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,27 @@ from tests.tui.sitting import a_desk, sitting
 SCREENS = ("enter", "f1", "f5", "ctrl+g", "f10", "ctrl+p")
 TIMES = 5
 MANY = 100_000
+# What the program does first, and then as many threads as it ever has: the C library tells of each heap.
+STARTED = """
+import contextlib, ctypes, sys, threading
+from tui.__main__ import main
+sys.argv = ["dutydesk", "--version"]
+with contextlib.suppress(SystemExit):
+    main()
+together = threading.Barrier(8)
+def work():
+    together.wait()
+    assert bytearray(10_000)
+    together.wait()
+threads = [threading.Thread(target=work) for _thread in range(8)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+library = ctypes.CDLL(None)
+library.fdopen.restype = ctypes.c_void_p
+said = ctypes.c_void_p(library.fdopen(1, b"w"))
+library.malloc_info(0, said)
+library.fflush(said)
+"""
 
 
 def strips() -> int:
@@ -63,3 +87,9 @@ async def test_a_screen_that_was_open_for_long_is_let_go_of_once_much_else_was_m
         made = [[] for _object in range(MANY)]  # type: ignore[var-annotated]
         await desk.until(lambda: left() is None, "its end")
         assert made
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_info"), reason="no GNU C library")
+def test_what_one_thread_lets_go_of_is_there_for_any_other() -> None:
+    said = subprocess.run([sys.executable, "-c", STARTED], capture_output=True, check=True).stdout
+    assert said.count(b"<heap nr=") == 1

@@ -1,8 +1,10 @@
-"""When what nothing leads to any more is looked for: rarely, and in little."""
+"""When what nothing leads to any more is looked for: rarely, and in little; and who gets what was let go of."""
 
 from __future__ import annotations
 
+import ctypes
 import gc
+from contextlib import suppress
 from typing import Final
 
 # A look at 50 000 objects holds a key up for 10 ms.
@@ -10,6 +12,7 @@ _BETWEEN_LOOKS: Final = 2_000
 _LOOKS_AT_THE_YOUNG: Final = 20
 # The last look, at all there is, is left to `let_go_of_what_was_left`.
 _NEVER: Final = 1_000_000
+_M_ARENA_MAX: Final = -8
 
 
 def keep_what_there_is() -> None:
@@ -24,3 +27,12 @@ def let_go_of_what_was_left() -> None:
     between them would stay with the process for good."""
     if gc.get_count()[2]:
         gc.collect()
+
+
+def have_threads_share_what_is_free() -> None:
+    """To be called before there is a second thread. The C library would give each memory of its own, and
+    what a thread lets go of to no other: of a session with a dozen of them, 7 MB. Python lets one run at a
+    time, so that none waits for it."""
+    # Other C libraries than that of GNU have no such setting.
+    with suppress(AttributeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
