@@ -98,4 +98,4 @@ def test_what_is_asked_for_twice_or_nowhere_is_refused(folder: Path, tmp_path: P
     assert b"--json" in office(str(folder), "--json", "--plain", status=2)
     assert b"--format" in office(str(folder), "-o", str(tmp_path / "x"), status=2)
     office(status=2)
-    assert "不在".encode() in office(str(tmp_path / "nowhere"), "--plain")
+    assert "找不到".encode() in office(str(tmp_path / "nowhere"), "--plain")
