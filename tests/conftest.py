@@ -40,7 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
         from tests.rooms import Rooms
 
         config.pluginmanager.register(Rooms())
-    hypothesis.settings.register_profile("on any machine", deadline=None, max_examples=60)
+    hypothesis.settings.register_profile("on any machine", deadline=None, max_examples=40)
     hypothesis.settings.load_profile("on any machine")
     make_for_tests()
     _read_each_notice_once()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from store.desk import overview
 from store.desk.desk import Desk
 from store.errors import NoDesk
 from store.journal.place import Place
@@ -182,6 +183,7 @@ def test_a_checkpoint_takes_its_place_after_what_it_knows_of_the_journal_is_flus
     with pytest.MonkeyPatch.context() as patch:
         for name in boundary.among:
             patch.setattr(os, name, getattr(os, name))
+        patch.setattr(overview, "_PATIENCE_SECONDS", overview._PATIENCE_SECONDS)
         boundary.install()
         desk.checkpoint()
     assert boundary.calls[0] == "fdatasync" and "replace" in boundary.calls[1:]

@@ -398,7 +398,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(edits=EDITS)
 # Where these cut, the line is JSON still, less one key.
 @example(edits=[("journal.jsonl", 0.80859375, 43, b"")])

@@ -289,7 +289,7 @@ JSON = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from(sorted(entry.GIVEN)) | st.text(), JSON))
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_any_json_is_a_tip_or_refused_in_plain_words(values: dict[str, Any]) -> None:
     for given_values in (values, entry_of() | values):
         try:

@@ -97,7 +97,7 @@ def test_a_day_is_as_long_as_its_zone_makes_it(
     st.sampled_from(["Asia/Shanghai", "Europe/Berlin", "America/Havana", "Pacific/Apia"]),
     st.integers(-3 * 86_400, 403 * 86_400),
 )
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_phase_and_day_agree_with_the_date_on_the_wall(
     first: date, length: int, zone: str, seconds: int
 ) -> None:

@@ -77,7 +77,7 @@ def brute_force(documents: dict[int, Document], text: str) -> list[int]:
     return [n for n in sorted(documents, reverse=True) if all(has(n, word) for word in words)]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(before=DOCUMENTS, after=DOCUMENTS, words=st.lists(WORDS, max_size=2), went=st.integers(0, 6))
 @pytest.mark.parametrize("way", ["by bytes", "by bytes, all read", "by bytes, apart", "by texts"])
 def test_what_is_found_is_what_looking_into_every_text_finds(
@@ -103,7 +103,7 @@ def test_what_is_found_is_what_looking_into_every_text_finds(
     search(now)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(before=DOCUMENTS, after=DOCUMENTS, line=TEXTS, went=st.integers(0, 6))
 def test_lists_go_by_what_the_documents_say_however_they_are_written(
     before: dict[int, Document], after: dict[int, Document], line: str, went: int

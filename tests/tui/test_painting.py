@@ -50,7 +50,7 @@ def cells(terminal: pyte.Screen) -> list[list[tuple[object, ...]]]:
     return rows
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.lists(SCREENS, min_size=1, max_size=4))
 def test_screen_after_screen_looks_as_if_painted_in_full(
     screens: list[list[list[tuple[str, Style]]]],
