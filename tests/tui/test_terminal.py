@@ -94,17 +94,17 @@ def test_the_cursor_stays_where_one_types_while_the_countdown_runs(
     desk.type("F2")
     desk.fill("reporter.name", "张三")
     desk.until(has_as_name("张三"), "the name in its field")
-    row = next(y for y, line in enumerate(desk.text.splitlines()) if "反映人姓名" in line)
-    cells = [desk.screen.buffer[row][x].data for x in range(desk.screen.columns)]
-    column = cells.index("三") + 2
+
+    def is_at_the_end(text: str) -> bool:
+        row = next(y for y, line in enumerate(text.splitlines()) if "反映人姓名" in line)
+        cells = [desk.screen.buffer[row][x].data for x in range(desk.screen.columns)]
+        return (desk.screen.cursor.x, desk.screen.cursor.y) == (cells.index("三") + 2, row)
+
     for _tick in range(3):
         top = desk.text.splitlines()[0]
         desk.until(lambda text, top=top: text.splitlines()[0] != top, "the next second")
         # The frame may come in several pieces: at its end the cursor is back.
-        desk.until(
-            lambda _text: (desk.screen.cursor.x, desk.screen.cursor.y) == (column, row),
-            "the cursor at the end of the name",
-        )
+        desk.until(is_at_the_end, "the cursor at the end of the name")
 
 
 def test_killed_in_the_middle_of_typing_the_draft_is_offered_again(sit: Sit) -> None:
