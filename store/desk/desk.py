@@ -368,18 +368,18 @@ class Desk:
         ground = self.ground
         ground.viewer.require("record")
         now, notice = ground.now(), ground.notice
-        by_desk = {**given, "revision": 1, "officer": ground.officer, "saved_at": in_seconds(now)}
-        by_desk["enclosures"] = tuple(
-            one.noted(ground.officer, in_seconds(now)) for one in tip.enclosures
-        )
+        at = in_seconds(now)
+        by_desk = {**given, "revision": 1, "officer": ground.officer, "saved_at": at}
+        by_desk["enclosures"] = tuple(one.noted(ground.officer, at) for one in tip.enclosures)
         # The number is certain only under the lock, which nobody shall wait for a tip with faults.
         doc_id = ground.next_id(TABLE)
         number = ground.number_of(doc_id)
         stored = rules.check(tip, notice, now, number=number, **by_desk)
         with ground.storage.writing:
-            if ground.notice is not notice:
-                stored = rules.check(tip, ground.notice, now, number=number, **by_desk)
-            if ground.next_id(TABLE) != doc_id or ground.notice is not notice:
+            in_force = ground.notice
+            if in_force is not notice:
+                stored = rules.check(tip, in_force, now, number=number, **by_desk)
+            if in_force is not notice or ground.next_id(TABLE) != doc_id:
                 doc_id = ground.next_id(TABLE)
                 stored = replace(stored, number=ground.number_of(doc_id))
             with stowed.kept_with(stored) if stowed else nullcontext(stored) as stored:

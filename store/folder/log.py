@@ -27,6 +27,8 @@ class FileLog(Log):
     def __init__(self, folder: Path) -> None:
         self._path = path = folder / JOURNAL
         self.name = str(path)
+        # Asked for with each tip: to put a path together takes as long as the disk takes to answer.
+        self._ended = str(folder / ENDED)
         self._lock = DeskLock(folder / LOCK_NAME)
         self._fd, self._writable = _open(path)
         self._failed = False
@@ -51,7 +53,7 @@ class FileLog(Log):
             there = self._path.stat()
         except OSError as error:
             raise self._out_of_sight(error) from error
-        if self._path.with_name(ENDED).is_file():
+        if os.path.isfile(self._ended):
             # It was moved elsewhere, or is about to go.
             raise self._taken_away()
         with suppress(CannotReach):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final
 
@@ -172,27 +172,21 @@ class JournalStorage(Storage):
     def look(self) -> bool:
         """As `catch_up`, also while the place is taken to be away. Raises `CannotReach`, or
         `DeskDamaged` also where another desk is by now."""
-        with self._telling_whether_away():
-            with self._asking():
+        try:
+            self.is_asking = True
+            try:
                 self.log.check_in_place()
+            finally:
+                self.is_asking = False
             return self._take_in()
-
-    @contextmanager
-    def _asking(self) -> Iterator[None]:
-        self.is_asking = True
-        try:
-            yield
-        finally:
-            self.is_asking = False
-
-    @contextmanager
-    def _telling_whether_away(self) -> Iterator[None]:
-        try:
-            yield
         except CannotReach as error:
-            if self.is_looked_after:
-                self.away = error
+            self.note_away(error)
             raise
+
+    def note_away(self, error: CannotReach) -> None:
+        """The place did not answer."""
+        if self.is_looked_after:
+            self.away = error
 
     def catch_up(self) -> bool:
         """Takes in what other processes appended, with one look at the file if that is nothing.
@@ -204,9 +198,9 @@ class JournalStorage(Storage):
         if self._never_waits == threading.get_ident() and self._opened:
             return False
         try:
-            with self._telling_whether_away():
-                return self._take_in()
-        except CannotReach:
+            return self._take_in()
+        except CannotReach as error:
+            self.note_away(error)
             if self.away:
                 return False
             raise
@@ -221,11 +215,14 @@ class JournalStorage(Storage):
             if before % 2:
                 # What this program is writing is not taken for another's.
                 return False
-            with self._asking():
+            self.is_asking = True
+            try:
                 size = self.log.size()
                 if size == position and not unfinished:
                     return False
                 data = self.log.read(position - unfinished, size)
+            finally:
+                self.is_asking = False
             with self.state:
                 if (self._appends, replay.position) != (before, position):
                     continue
@@ -486,7 +483,7 @@ class _Writing:
     def __enter__(self) -> None:
         storage = self._storage
         storage.refuse_if_away()
-        with storage._telling_whether_away():
+        try:
             # What is in memory stays to be read by others meanwhile.
             storage.log.lock.__enter__()
             try:
@@ -494,6 +491,9 @@ class _Writing:
             except BaseException:
                 self.__exit__(None, None, None)
                 raise
+        except CannotReach as error:
+            storage.note_away(error)
+            raise
 
     def __exit__(
         self,

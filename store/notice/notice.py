@@ -247,14 +247,25 @@ class Notice:
         beside = {k: label for k, label in OTHER_SOURCES.items() if k not in self.channels}
         return (*self.lines, *(Line(kind, label, label) for kind, label in beside.items()))
 
+    @cached_property
+    def sources_by_kind(self) -> dict[str, tuple[Line, ...]]:
+        """As `sources`, those of each kind together."""
+        kinds = dict.fromkeys(line.kind for line in self.sources)
+        return {kind: tuple(one for one in self.sources if one.kind == kind) for kind in kinds}
+
     def line(self, kind: str, value: str) -> Line | None:
         """The line of that kind and value, None if the notice has none."""
         return next((one for one in self.sources if (one.kind, one.value) == (kind, value)), None)
 
     def hours_of(self, line: Line) -> tuple[Hours, ...]:
         """The windows that hold for a line; () for one that has no hours."""
-        if line not in self.lines:
-            return ()
+        return self._hours_by_line.get(line, ())
+
+    @cached_property
+    def _hours_by_line(self) -> dict[Line, tuple[Hours, ...]]:
+        return {line: self._hours_of(line) for line in self.lines}
+
+    def _hours_of(self, line: Line) -> tuple[Hours, ...]:
         if named := tuple(one for one in self.hours if line.names.intersection(one.lines)):
             return named
         if line.kind not in ANSWERED:

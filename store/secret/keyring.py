@@ -36,7 +36,10 @@ class Keyring:
         self._kept: dict[str, str] = {}
 
     def _folder(self, *, make: bool = False) -> Path | None:
-        return _safe(self._base, make) and _safe(self._own, make)
+        if make:
+            return _safe(self._base, make) and _safe(self._own, make)
+        # Every tip asks, and of a desk that is not sealed there is none.
+        return _safe(self._own, make) and _safe(self._base, make) and self._own
 
     def trouble(self) -> str:
         """A sentence if something that is not this account's alone has the place of the folder."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final
 
 from pendulum import DateTime
@@ -34,6 +35,7 @@ from store.tips.tip import HOUR_UNKNOWN, Tip
 
 _LIMITS: Final = {field.name: field.limit for field in BY_NAME.values()}
 _MULTILINE: Final = frozenset(field.name for field in BY_NAME.values() if field.kind == "long")
+_texts_of: Final = attrgetter(*TEXTS)
 
 
 def check(tip: Tip, notice: Notice, now: DateTime, **by_desk: Any) -> Tip:
@@ -59,9 +61,8 @@ def checked(
         **by_desk,
     )
     seen = {fault.field for fault in known}
-    found = (fault for fault in _faults(tip, notice, now) if not _covered(fault.field, seen))
-    faults = (*known, *found)
-    if faults:
+    found = [fault for fault in _faults(tip, notice, now) if not _covered(fault.field, seen)]
+    if faults := (*known, *found):
         raise TipRefused(faults)
     return tip
 
@@ -75,18 +76,19 @@ def _covered(path: str, seen: set[str]) -> bool:
 def find_line(tip: Tip, notice: Notice) -> Line | None:
     """The source from which the tip came: the notice's line, or what there is beside them. None if
     its kind has none or several such."""
-    of_kind = [line for line in notice.sources if line.kind == tip.channel]
+    of_kind = notice.sources_by_kind.get(tip.channel, ())
     if tip.line:
         wanted = half_width(tip.line)
-        of_kind = [line for line in of_kind if wanted in (line.value, line.text)]
+        of_kind = tuple(line for line in of_kind if wanted in (line.value, line.text))
     return of_kind[0] if len(of_kind) == 1 else None
 
 
 def _when(tip: Tip, received: DateTime, notice: Notice) -> date:
     """When the tip came: a day whose hour is not known only as long as that is its first instant."""
+    if HOUR_UNKNOWN not in tip.marks:
+        return received
     day = received.date()
-    is_day = HOUR_UNKNOWN in tip.marks and received == midnight(day, notice.zone)
-    return day if is_day else received
+    return day if received == midnight(day, notice.zone) else received
 
 
 def marks(notice: Notice, received: date, line: Line | None) -> tuple[str, ...]:
@@ -119,7 +121,7 @@ def _faults(tip: Tip, notice: Notice, now: DateTime) -> Iterator[Fault]:
     if tip.status == PASSED_THROUGH:
         yield from _content_faults(tip)
         return
-    if any(line.kind == tip.channel for line in notice.sources):
+    if tip.channel in notice.sources_by_kind:
         yield from _channel_faults(tip)
     yield from _subject_faults(tip, notice)
     yield from _category_faults(tip, notice)
@@ -148,7 +150,7 @@ def _missing_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
         if not subject.group:
             yield Fault(f"subjects[{index}].group", _("对象类别：请选定一类。"))
     known = (subject.group in notice.all_groups for subject in tip.subjects)
-    if tip.in_scope and any(known) and not tip.disciplines:
+    if not tip.disciplines and tip.in_scope and any(known):
         yield Fault("disciplines", _("问题类别：至少选一项，都不是的选“其他”。"))
     if tip.is_to_be_referred and not tip.in_scope and not tip.referred_to.strip():
         yield Fault("referred_to", _("转办单位：不属受理范围的，请写明转给哪个单位或部门。"))
@@ -174,7 +176,7 @@ def passed_through_faults(tip: Tip) -> tuple[Fault, ...]:
 
 
 def _line_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
-    of_kind = [line.value for line in notice.sources if line.kind == tip.channel]
+    of_kind = [line.value for line in notice.sources_by_kind.get(tip.channel, ())]
     if not of_kind:
         kinds = listed(
             spoken({one.kind: SOURCE_LABELS.get(one.kind, one.kind) for one in notice.sources})
@@ -208,40 +210,43 @@ def _time_faults(tip: Tip, now: DateTime) -> Iterator[Fault]:
     assert tip.received_at is not None
     if tip.received_at > now:
         yield Fault("received_at", _("收到时间：不能晚于现在，请改正。"))
-    day = tip.received_at.date()
-    if tip.postmarked_on and tip.postmarked_on > day:
+    if tip.postmarked_on and tip.postmarked_on > (day := tip.received_at.date()):
         sentence = _("邮戳日期：不能晚于收到信件的日期（{day}），请改正。", day=day)
         yield Fault("postmarked_on", sentence)
 
 
-def _texts(tip: Tip) -> Iterator[tuple[str, str, str]]:
-    """Each text of the tip: its path, the name of its field in the table, and itself."""
-    for name in TEXTS:
-        yield name, name, getattr(tip, name)
-    if tip.reporter:
-        yield "reporter.name", "reporter.name", tip.reporter.name
-        yield "reporter.contact", "reporter.contact", tip.reporter.contact
+def _texts(tip: Tip) -> list[tuple[str, str, str]]:
+    """Each text of the tip that is not blank: its path, the name of its field in the table, and itself."""
+    found = [*zip(TEXTS, TEXTS, _texts_of(tip), strict=True)]
+    if who := tip.reporter:
+        found.append(("reporter.name", "reporter.name", who.name))
+        found.append(("reporter.contact", "reporter.contact", who.contact))
     for index, subject in enumerate(tip.subjects):
-        yield f"subjects[{index}].unit", "subjects.unit", subject.unit
-        yield f"subjects[{index}].person", "subjects.person", subject.person
-        yield f"subjects[{index}].post", "subjects.post", subject.post
+        found.append((f"subjects[{index}].unit", "subjects.unit", subject.unit))
+        found.append((f"subjects[{index}].person", "subjects.person", subject.person))
+        found.append((f"subjects[{index}].post", "subjects.post", subject.post))
+    return [one for one in found if one[2]]
 
 
 def _are_short_and_plain(texts: Iterable[tuple[str, str, str]]) -> bool:
     """Whether texts, taken together, have no fault: those of most tips need no closer look."""
-    together: tuple[list[str], list[str]] = [], []
+    on_one_line, lines = "", ""
     for _path, name, text in texts:
         if len(text) > _LIMITS[name]:
             return False
-        together[name in _MULTILINE].append(text)
-    return all(
-        first_unprintable(said := "".join(parts), lines=lines) is None and UNREAD not in said
-        for parts, lines in zip(together, (False, True), strict=True)
+        if name in _MULTILINE:
+            lines += text
+        else:
+            on_one_line += text
+    return (
+        UNREAD not in on_one_line + lines
+        and first_unprintable(on_one_line) is None
+        and first_unprintable(lines, lines=True) is None
     )
 
 
 def _text_faults(tip: Tip) -> Iterator[Fault]:
-    texts = [*_texts(tip)]
+    texts = _texts(tip)
     if _are_short_and_plain(texts):
         return
     for path, name, text in texts:
@@ -321,20 +326,23 @@ def _category_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
         ("disciplines", tip.disciplines, (*notice.disciplines, OTHER)),
         ("tags", tip.tags, notice.all_tags),
     ):
-        label = _(BY_NAME[path].label)
-        if any(name not in known for name in chosen):
+        if not set(chosen).issubset(known):
+            label = _(BY_NAME[path].label)
             names = listed(spoken({name: OTHER_LABEL if name == OTHER else name for name in known}))
             yield Fault(path, _("{label}：应在公告所列之内：{names}。", label=label, names=names))
         elif len(set(chosen)) < len(chosen):
-            yield Fault(path, _("{label}：不得重复。", label=label))
+            yield Fault(path, _("{label}：不得重复。", label=_(BY_NAME[path].label)))
 
 
 def _scope_faults(tip: Tip) -> Iterator[Fault]:
     """Only what is out of scope goes to the inspected unit or the department responsible, what
     concerns the inspectors to whom they answer, and where it went is not written over. Source: the
     notice."""
-    goes_elsewhere = tip.is_to_be_referred or tip.about_inspectors
-    if tip.referred_to.strip() and tip.subjects and not goes_elsewhere:
+    if (
+        tip.referred_to.strip()
+        and tip.subjects
+        and not (tip.is_to_be_referred or tip.about_inspectors)
+    ):
         yield Fault(
             "referred_to", _("转办单位：属受理范围的由{inspection}组受理，不转办，请清空此项。")
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, Final, Literal
 
 import pendulum
@@ -164,7 +165,7 @@ class Tip:
             ],
             "disciplines": list(self.disciplines),
             "tags": list(self.tags),
-            **{name: _text(getattr(self, name)) for name in _TEXTS_AND_DATES},
+            **dict(zip(_TEXTS_AND_DATES, map(_text, _texts_and_dates_of(self)), strict=True)),
             "to_complete": self.to_complete,
             "officer": self.officer,
             "saved_at": _instant_text(self.saved_at),
@@ -251,6 +252,7 @@ def is_about_inspectors(document: Document, lines: Collection[str]) -> bool:
 
 _FIELD_NAMES: Final = frozenset(field.name for field in fields(Tip))
 _TEXTS_AND_DATES: Final = tuple(f.name for f in fields(Tip) if f.name in {*TEXTS, *DATES})
+_texts_and_dates_of: Final = attrgetter(*_TEXTS_AND_DATES)
 
 
 def _text(value: str | date | None) -> str | None:
