@@ -54,7 +54,9 @@ _PLACE: Final = re.compile(r"line (?P<line>\d+),? col(?:umn)? (?P<column>\d+)")
 
 def of_system(error: OSError | ValueError) -> str:
     """Why the system refused a file: in words, or by the code of what is rare."""
-    number = getattr(error, "errno", None) or 0
+    # What is no file of a system has no number.
+    usual = errno.ENOENT if isinstance(error, FileNotFoundError) else 0
+    number = getattr(error, "errno", None) or usual
     if sentence := _OF_SYSTEM.get(number):
         return _(sentence)
     # Of a path that holds a NUL, Python says no more than that it is one.

@@ -15,6 +15,8 @@ FORM: Final = "postgresql://HOST/DATABASE?desk=NAME"
 """What one looks like."""
 
 _BEGINS: Final = re.compile("postgres(ql)?://", re.IGNORECASE)
+# Of more than one letter: what begins with a scheme is meant as an address, whichever.
+_ANY_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.:-]+:/", re.IGNORECASE)
 _DESK: Final = "desk"
 _SECRET: Final = frozenset({"password", "sslpassword"})
 _LONGEST_NAME: Final = 100
@@ -37,8 +39,8 @@ class Address:
 
 
 def is_address(text: str) -> bool:
-    """Whether that names something in a database, and not a folder."""
-    return bool(_BEGINS.match(text))
+    """Whether that is meant to name something in a database, and not a folder."""
+    return bool(_ANY_ADDRESS.match(text))
 
 
 def names_desk(text: str) -> bool:
@@ -49,16 +51,26 @@ def names_desk(text: str) -> bool:
         return True
 
 
+def read_database(text: str) -> Address:
+    """As `read_address`, of an address that need name no desk: it is of any of its database then."""
+    return read_address(
+        text if names_desk(text) else f"{text}{'&' if '?' in text else '?'}{_DESK}=_"
+    )
+
+
 def read_address(text: str) -> Address:
-    """What an address says. Raises `NoDesk` for one that names no desk, or says a password: that is not
-    repeated in the sentence."""
+    """What an address says. Raises `NoDesk` for what is none of a database, names no desk, or says a
+    password: that is not repeated in the sentence."""
     try:
         parts = urlsplit(text)
         given = parse_qsl(parts.query, keep_blank_values=True)
         user, _at, _hosts = parts.netloc.rpartition("@")
     except ValueError as error:
-        raise NoDesk(_("数据库地址不能识别，应写成 {form}。", form=FORM)) from error
-    if ":" in user or _SECRET.intersection(name for name, _value in given):
+        raise _not_known() from error
+    if not _BEGINS.match(text):
+        raise _not_known()
+    # With a slash in it a password looks like the port and the database.
+    if ":" in user or "@" in parts.path or _SECRET.intersection(name for name, _value in given):
         raise NoDesk(
             _(
                 "数据库地址中不要写密码：命令行和历史记录会被他人看到。请把密码写入 ~/.pgpass（chmod 600），"
@@ -66,7 +78,8 @@ def read_address(text: str) -> Address:
             )
         )
     names = [value for name, value in given if name == _DESK]
-    if first_unprintable(text) is not None or len(names) != 1 or not names[0].strip():
+    database = unquote(parts.path.lstrip("/"))
+    if len(names) != 1 or not names[0].strip() or _hides_something(text, *names, database):
         raise NoDesk(_("数据库地址里要写明是哪个值班台，应写成 {form}。", form=FORM))
     if len(names[0]) > _LONGEST_NAME:
         raise NoDesk(
@@ -78,4 +91,12 @@ def read_address(text: str) -> Address:
         )
     rest = urlencode(sorted((n, v) for n, v in given if n != _DESK), quote_via=quote, safe="/")
     server = f"postgresql://{parts.netloc}{parts.path}" + (f"?{rest}" if rest else "")
-    return Address(server, names[0], unquote(user), unquote(parts.path.lstrip("/")))
+    return Address(server, names[0], unquote(user), database)
+
+
+def _hides_something(*texts: str) -> bool:
+    return any(first_unprintable(text) is not None for text in texts)
+
+
+def _not_known() -> NoDesk:
+    return NoDesk(_("数据库地址不能识别，应写成 {form}。", form=FORM))

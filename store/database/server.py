@@ -47,6 +47,19 @@ _USUAL: Final[dict[str, str | int]] = {
 }
 _MOST_SHOWN: Final = 200
 
+# What libpq, or the server, says of an address that gets no better by waiting.
+_OF_ADDRESS: Final = (
+    "connection is bad: invalid ",
+    "failed: invalid ",
+    "FATAL:  invalid command-line argument",
+    "FATAL:  invalid value for parameter",
+    "FATAL:  unrecognized configuration parameter",
+    "definition of service ",
+    "service file ",
+    "could not match ",
+    "could not parse network address ",
+)
+
 # Of a server that stops, or is none that may be written to: another of the address's hosts may be by now.
 _AWAY: Final = (
     errors.AdminShutdown,
@@ -279,8 +292,9 @@ class Server:
             link = Link.connect(**wanted, autocommit=True)
         except psycopg.OperationalError as error:
             raise self._not_reached(error) from None
-        except psycopg.ProgrammingError as error:
-            raise NoDesk(_("数据库地址不能识别：{reason}", reason=_reason(error))) from None
+        except (psycopg.ProgrammingError, UnicodeError) as error:
+            # A name that can be no host's fails as it is looked up.
+            raise _no_address(error) from None
 
         def notice(diagnostic: errors.Diagnostic) -> None:
             if diagnostic.sqlstate == "01000":
@@ -293,6 +307,8 @@ class Server:
     def _not_reached(self, error: psycopg.Error) -> DeskError:
         """What to say when there was no connection."""
         said, where = str(error), self._address.server
+        if any(word in said for word in _OF_ADDRESS):
+            return _no_address(error)
         if "no password supplied" in said:
             return CannotRead(
                 _(
@@ -413,9 +429,13 @@ def is_away(error: psycopg.Error) -> bool:
     )
 
 
-def _reason(error: psycopg.Error) -> str:
-    """What the server said, shortened, on one line."""
-    said = error.diag.message_primary or str(error)
+def _no_address(error: psycopg.Error | UnicodeError) -> NoDesk:
+    return NoDesk(_("数据库地址不能识别：{reason}", reason=_reason(error)))
+
+
+def _reason(error: psycopg.Error | UnicodeError) -> str:
+    """What the server or a library said, shortened, on one line."""
+    said = (isinstance(error, psycopg.Error) and error.diag.message_primary) or str(error)
     return printable(" ".join(said.split())[:_MOST_SHOWN])
 
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.database.address import is_address, names_desk, read_address
+from store.database.address import is_address, names_desk, read_address, read_database
 from store.errors import NoDesk
 from store.folder.notes import FolderNotes
 from store.folder.place import Folder
@@ -41,8 +41,7 @@ def places_in(database: str) -> list[Place]:
     `place_at`, or another `DeskError`."""
     if names_desk(database):
         return [place_at(database)]
-    any_there = read_address(f"{database}{'&' if '?' in database else '?'}desk=_")
-    return [*_database().all_beside(any_there)]
+    return [*_database().all_beside(read_database(database))]
 
 
 def _database() -> type[Database]:

@@ -51,6 +51,8 @@ def test_an_address_names_the_server_and_the_desk_and_is_written_one_way() -> No
     "text",
     [
         "postgresql://duty:geheim@db/office?desk=a",
+        "postgresql://duty:/geheim@db/office?desk=a",
+        "postgresql://duty:1/geheim@db/office?desk=a",
         "postgresql://db/office?desk=a&password=geheim",
         "postgresql://db/office?desk=a&sslpassword=geheim",
     ],
@@ -68,6 +70,24 @@ def test_an_address_that_names_no_desk_is_refused(query: str) -> None:
         read_address(f"postgresql://db/office{query}")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "postgresql+psycopg://duty:geheim@db/office?desk=a",
+        "jdbc:postgresql://db/office?user=duty&password=geheim",
+        "postgresql:/duty:geheim@db/office?desk=a",
+        "postgresql://db/office?desk=a%00b",
+        "postgresql://db/office?desk=a%1b]0;b",
+        "postgresql://db/of%1b]0;fice?desk=a",
+    ],
+)
+def test_what_is_no_address_of_a_database_is_told_and_not_taken_for_a_folder(text: str) -> None:
+    with pytest.raises(NoDesk, match="postgresql://HOST/DATABASE") as refused:
+        place_at(text)
+    assert postgres.PASSWORD not in str(refused.value)
+    assert str(refused.value).isprintable()
+
+
 # What cannot be opened
 
 
@@ -79,6 +99,11 @@ def test_an_address_that_names_no_desk_is_refused(query: str) -> None:
         (("/dutydesk-", "/none-"), CannotReach, "暂时连不上"),
         (("?", "?sslmode=verify-full&hostaddr=127.0.0.1&"), CannotReach, "暂时连不上"),
         (("&desk", "&nothing=1&desk"), NoDesk, "地址不能识别"),
+        (("&desk", "&sslmode=nothing&desk"), NoDesk, "地址不能识别"),
+        (("&desk", "&port=nothing&desk"), NoDesk, "地址不能识别"),
+        (("&desk", "&service=nothing&desk"), NoDesk, "地址不能识别"),
+        (("&desk", "&options=-c%20nothing=1&desk"), NoDesk, "地址不能识别"),
+        (("?host", f"?host={'h' * 100}&none"), NoDesk, "地址不能识别"),
         (("/postgres?", "/template1?"), NoDesk, "还没有值班台的表"),
         (("", ""), NoDesk, "没有值班台"),
     ],

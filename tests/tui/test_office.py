@@ -99,3 +99,10 @@ def test_what_is_asked_for_twice_or_nowhere_is_refused(folder: Path, tmp_path: P
     assert b"--format" in office(str(folder), "-o", str(tmp_path / "x"), status=2)
     office(status=2)
     assert "找不到".encode() in office(str(tmp_path / "nowhere"), "--plain")
+
+
+def test_an_address_with_a_password_is_refused_and_stands_in_no_row() -> None:
+    for form in ("--json", "--plain"):
+        done = run_here(["office", "postgresql://duty:geheim@db/office", form], b"")
+        assert done.returncode == 1 and b"pgpass" in done.stderr
+        assert b"geheim" not in done.stdout + done.stderr

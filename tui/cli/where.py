@@ -8,19 +8,21 @@ from typing import Any
 
 import click
 
-from store.database.address import is_address
+from store.database.address import is_address, read_database
 from store.desk.places import Where, place_at
 from store.journal.place import Place
 from tui.terminal.places import usual_place
 
 
 class PathOrAddress(click.Path):
-    """A path, or the address of a database, which is no path and stays as it is written."""
+    """A path, or the address of a database, which is no path and stays as it is written. Raises `NoDesk`
+    for one that is none, or that says a password."""
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Path | str:
         if isinstance(value, str) and is_address(value):
+            read_database(value)
             return value
         return Path(os.fsdecode(super().convert(value, param, ctx)))
 
