@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Iterator
 from functools import cache
@@ -9,8 +10,14 @@ from typing import Any
 
 import pytest
 from textual.css import parse, stylesheet, tokenize
+from textual.css.model import RuleSet
+from textual.message_pump import MessagePump
+from textual.pilot import Pilot
 
 from store.text import use_language
+
+# How often it is looked whether all widgets are done, before each of them is asked.
+_ROUNDS = 200
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +49,31 @@ def pytest_configure() -> None:
     tokens = cache(lambda variables: _Tokens(tokenize.tokenize_values(dict(variables))))
     stylesheet.parse = parsed  # type: ignore[assignment]
     stylesheet.tokenize_values = lambda variables: tokens(tuple(variables.items()))
+    # What its own `__hash__` says, which each look for the rules of a widget asks for hundreds of times.
+    RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
+    _look_whether_widgets_are_idle()
+
+
+def _look_whether_widgets_are_idle() -> None:
+    """A pilot sends each widget a message before it goes on, and waits until all are dealt with: a
+    fifth of what such a test takes. Mostly none of them has anything to do after a few rounds."""
+    ask_each = Pilot._wait_for_screen
+
+    async def wait(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
+        app = pilot.app
+        for _round in range(_ROUNDS):
+            if not app.screen_stack or app._exception_event.is_set():
+                break
+            if not any(_is_busy(node) for node in (app, *app.screen.walk_children(with_self=True))):
+                return True
+            await asyncio.sleep(0)
+        return await ask_each(pilot, timeout)
+
+    Pilot._wait_for_screen = wait  # type: ignore[method-assign]
+
+
+def _is_busy(pump: MessagePump) -> bool:
+    """Whether it does anything but wait for a message; one that ends takes none."""
+    queue: Any = pump._message_queue
+    is_waiting = queue.empty() and any(not at.done() for at in queue.ready_event._waiters)
+    return not (is_waiting or pump._closing or pump._closed)
