@@ -509,16 +509,6 @@ async def test_who_leaves_is_asked_where_the_disk_takes_no_draft(tmp_path: Path)
             assert not [*(tmp_path / "disk" / "desk" / "drafts").iterdir()]
 
 
-async def test_who_writes_where_one_chooses_is_told_so(tmp_path: Path) -> None:
-    async with sitting(tmp_path / "desk") as desk:
-        await desk.press("ctrl+o", "space")
-        await desk.type("\u3000")
-        assert "不写文字" not in desk.seen
-        await desk.type("某局")
-        await desk.see("这一项不写文字，按数字键选。")
-        assert len(desk.app._notifications) == 1
-
-
 async def test_hint_and_footer_are_of_the_field_with_the_focus_however_fast_one_goes_there(
     tmp_path: Path,
 ) -> None:

@@ -22,7 +22,8 @@ from tui.actions.actions import bindings_at
 from tui.screens.leaving import Leaving
 from tui.terminal.key_queue import ACT
 from tui.terminal.moving import TABS
-from tui.widgets.field_row import FieldRow, label_width, take_turns
+from tui.widgets.choice import Choice
+from tui.widgets.field_row import FieldRow, label_width, take_turns, write_beside
 from tui.widgets.messages import KeyWanted, TipsChanged
 
 Answers = dict[str, Any]
@@ -95,6 +96,9 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         self.say("")
         if self.rows:
             self.set_focus(self.rows[self.begins_at or next(iter(self.rows))].control)
+
+    def on_choice_written(self, event: Choice.Written) -> None:
+        write_beside(event, self.rows.values())
 
     def say(self, sentence: str) -> None:
         """Says what is wrong as a whole; "" takes it away."""

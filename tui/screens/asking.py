@@ -16,7 +16,7 @@ from tui.entering.disposing_questions import earlier_like
 from tui.entering.values import line_key
 from tui.screens.ask_screen import Answers, AskScreen, Question
 from tui.widgets.choice import Choice
-from tui.widgets.text_field import TextField
+from tui.widgets.text_field import ExactField, TextField
 from tui.words import words
 from tui.words.disposition_words import matter, rows_of
 
@@ -70,8 +70,7 @@ def ask_assign(desk: Desk, tips: Sequence[Tip]) -> AskScreen:
         return desk.follow_ups.assign(seen, answers["handler"])
 
     held = {tip.handled_by for tip in tips}
-    field = TextField(held.pop() if len(held) == 1 else "")
-    field.placeholder = _("留空即没有承办人")
+    field = TextField(held.pop() if len(held) == 1 else "", placeholder=_("留空即没有承办人"))
     first, *more = tips
     title = (
         _("所标记的 {n} 件由谁承办", n=len(tips))
@@ -101,11 +100,9 @@ def ask_pass_through(desk: Desk) -> AskScreen:
             raise step_refused("received_at", str(error)) from error
         return (desk.acts.pass_through(kind, answers["to"], line=value, received_at=received),)
 
-    when = TextField()
-    when.placeholder = _("留空为现在")
     questions = [
         ("line", _("来源"), Choice(lines, chosen=[line_key(notice.lines[0])])),
-        ("received_at", _("收到时间"), when),
+        ("received_at", _("收到时间"), ExactField(placeholder=_("留空为现在"))),
         ("to", _("交给何人"), TextField()),
     ]
     about = [

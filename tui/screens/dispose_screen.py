@@ -20,7 +20,7 @@ from tui.entering.disposing_questions import ASKED, earlier_like
 from tui.screens.ask_screen import AskScreen, Question
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import take_turns
-from tui.widgets.text_field import TextField
+from tui.widgets.text_field import ExactField, TextField
 from tui.words import words
 from tui.words.disposition_words import rows_of, status_label
 
@@ -31,8 +31,6 @@ class DisposeScreen(AskScreen):
     def __init__(self, desk: Desk, tips: Sequence[Tip]) -> None:
         self._desk = desk
         self._tips = tips
-        on = TextField()
-        on.placeholder = _("留空为今天")
         first, *more = tips
         steps = [Option(name, status_label(name)) for name in common_steps(tips)]
         questions: list[Question] = [
@@ -40,7 +38,7 @@ class DisposeScreen(AskScreen):
             ("to", _("送交何处"), TextField()),
             ("of", _("与哪件重复"), TextField("" if more else earlier_like(desk, first))),
             ("letter", _("文号"), TextField()),
-            ("on", _("发出日期"), on),
+            ("on", _("发出日期"), ExactField(placeholder=_("留空为今天"))),
             ("why", _("理由"), TextField()),
         ]
         title = (

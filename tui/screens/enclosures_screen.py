@@ -25,7 +25,7 @@ from tui.widgets.choice import Choice
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.messages import KeyWanted
 from tui.widgets.pointed_list import PointedList
-from tui.widgets.text_field import TextField
+from tui.widgets.text_field import ExactField, TextField
 from tui.widgets.top_line import top_line
 from tui.words import enclosure_words
 
@@ -124,20 +124,18 @@ class EnclosuresScreen(Screen[None]):
 
     def _ask_facts(self, tip: Tip, one: Enclosure, place: int) -> None:
         kinds = [Option(name, _(label)) for name, label in ENCLOSURE_KINDS.items()]
-        pages = TextField(str(one.pages or ""))
-        pages.placeholder = _("照片为张数，录音录像为分钟")
-        file = TextField()
-        file.placeholder = _("文件的路径，可把文件拖到窗口里；不存文件的留空")
+        pages, hint = str(one.pages or ""), _("照片为张数，录音录像为分钟")
         questions: list[Question] = [
             ("kind", _("种类"), Choice(kinds, chosen=[one.kind])),
-            ("pages", _("页数"), pages),
-            ("copies", _("份数"), TextField(str(one.copies))),
+            ("pages", _("页数"), ExactField(pages, placeholder=hint)),
+            ("copies", _("份数"), ExactField(str(one.copies))),
             ("name", _("附件名称"), TextField(one.name)),
             ("kept_at", _("存放处"), TextField(one.kept_at)),
             ("file_number", _("档案号"), TextField(one.file_number)),
         ]
         if not self._is_remote:
-            questions.append(("file", _("存入文件"), file))
+            path = _("文件的路径，可把文件拖到窗口里；不存文件的留空")
+            questions.append(("file", _("存入文件"), ExactField(placeholder=path)))
 
         def act(answers: Answers) -> tuple[Tip, ...]:
             return (attach(self.desk, tip, answers, place),)

@@ -27,8 +27,8 @@ from tui.actions.actions import bindings_at
 from tui.entering.choices import Option
 from tui.terminal.moving import TABS
 from tui.widgets.choice import KEYS, Choice
-from tui.widgets.field_row import FieldRow, label_width, take_turns
-from tui.widgets.text_field import TextField
+from tui.widgets.field_row import FieldRow, label_width, take_turns, write_beside
+from tui.widgets.text_field import ExactField
 from tui.words import words
 from tui.words.disposition_words import status_label
 from tui.words.filter_words import FLAGS
@@ -87,9 +87,8 @@ class FilterScreen(ModalScreen[Filter | None]):
     def _control(self, part: str) -> Widget:
         held = getattr(self._wanted, part, None)
         if part in _DAYS:
-            field = TextField(held.isoformat() if held else "")
-            field.placeholder = _("如 10-01，不限的留空")
-            return field
+            hint = _("如 10-01，不限的留空")
+            return ExactField(held.isoformat() if held else "", placeholder=hint)
         if part == "flags":
             held = [flag for flag in FLAGS if getattr(self._wanted, flag)]
         return Choice(self._options(part), multiple=True, chosen=held or ())
@@ -124,6 +123,9 @@ class FilterScreen(ModalScreen[Filter | None]):
         known = self.desk.finding.names_beginning(kind, "", len(KEYS) - len(first))
         wanted = self._wanted.officers if kind == "officer" else self._wanted.handlers
         return list(dict.fromkeys(filter(None, (*first, *known, *wanted))))
+
+    def on_choice_written(self, event: Choice.Written) -> None:
+        write_beside(event, self.rows.values())
 
     def action_take_filter(self) -> None:
         """The list as chosen here; what is wrong with a day is told beside its field."""

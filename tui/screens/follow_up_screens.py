@@ -16,7 +16,7 @@ from tui.entering.choices import Option
 from tui.screens.ask_screen import Answers, AskScreen, Question
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import take_turns
-from tui.widgets.text_field import LongField, TextField
+from tui.widgets.text_field import ExactField, LongField, TextField
 from tui.words import follow_up_words, words
 
 _ANOTHER: Final = "another"
@@ -34,16 +34,10 @@ class NoteScreen(AskScreen):
         # What stands in the fields for each note that was turned to: nothing written is lost by looking.
         self._written: dict[str, Answers] = {}
         kinds = [Option(name, _(label)) for name, label in NOTE_KINDS.items()]
-        kind = Choice(kinds, chosen=["supplement"])
-        # Whoever notes what a caller adds begins to write at once.
-        kind.passes_text_on = True
-        on = TextField()
-        on.placeholder = _("留空为今天")
-        self._wording = LongField()
         questions: list[Question] = [
-            ("kind", _("种类"), kind),
-            ("on", _("日期"), on),
-            ("text", _("内容"), self._wording),
+            ("kind", _("种类"), Choice(kinds, chosen=["supplement"])),
+            ("on", _("日期"), ExactField(placeholder=_("留空为今天"))),
+            ("text", _("内容"), LongField()),
         ]
         about = [words.subjects(tip)]
         if own := follow_up_words.own_notes(tip, desk.officer):
@@ -83,10 +77,6 @@ class NoteScreen(AskScreen):
             self._turn_to(event.choice.content)
         self._ask()
 
-    def on_choice_written(self, event: Choice.Written) -> None:
-        self._wording.insert(event.text)
-        self.set_focus(self._wording)
-
     def _turn_to(self, which: str) -> None:
         """Puts into the fields what that note says, or what was being written before."""
         if which == self._which:
@@ -116,8 +106,7 @@ class AppointScreen(AskScreen):
         self._desk = desk
         self._tip = tip
         kinds = [Option(name, _(label)) for name, label in APPOINTMENT_KINDS.items()]
-        when = TextField()
-        when.placeholder = _("哪一天几点，如 10-03 15:00")
+        when = ExactField(placeholder=_("哪一天几点，如 10-03 15:00"))
         questions: list[Question] = [
             ("kind", _("种类"), Choice(kinds, chosen=[CALL_BACK])),
             ("when", _("时间"), when),

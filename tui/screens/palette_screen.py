@@ -54,9 +54,7 @@ class PaletteScreen(ModalScreen[Action | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            field = TextField()
-            field.placeholder = _("输入名称、拼音首字母或英文")
-            yield field
+            yield TextField(placeholder=_("输入名称、拼音首字母或英文"))
             yield PointedList()
 
     def on_mount(self) -> None:

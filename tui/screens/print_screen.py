@@ -15,7 +15,7 @@ from tui.printing.printing import to_folder, to_printer
 from tui.screens.ask_screen import AskScreen, Question
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import take_turns
-from tui.widgets.text_field import TextField
+from tui.widgets.text_field import ExactField, TextField
 
 
 class PrintScreen(AskScreen):
@@ -40,9 +40,8 @@ class PrintScreen(AskScreen):
         if places:
             chosen = [places[0].value]
             questions.append(("where", _("去向"), Choice(places, chosen=chosen)))
-        folder = TextField(self._last_folder)
-        folder.placeholder = _("目录，如 ~/打印")
         if not is_remote:
+            folder = ExactField(self._last_folder, placeholder=_("目录，如 ~/打印"))
             questions.append(("folder", _("目录"), folder))
         about = [_(REMOTE) if is_remote else "", missing]
         if paper.tells and desk.access.is_unlocked:
@@ -64,9 +63,9 @@ class PrintScreen(AskScreen):
             agreed = [Option(key, _(said)) for key, said in AGREED.items()]
             return (name, label, Choice(agreed, multiple=True))
         value = getattr(wanted, name)
-        field = TextField("" if value is None else str(value))
-        field.placeholder = _(HINTS[name])
-        return (name, label, field)
+        text = "" if value is None else str(value)
+        field = TextField if name in ("receiver", "matter") else ExactField
+        return (name, label, field(text, placeholder=_(HINTS[name])))
 
     def _put_out(self, answers: dict[str, Any]) -> tuple[()]:
         wanted = wanted_of(self._desk, answers, self._wanted)

@@ -20,10 +20,8 @@ def ask_seal(sealing: Sealing) -> AskScreen:
         sealing.seal_to(keys)
         return ()
 
-    public = TextField(" ".join(sealing.keys))
-    public.placeholder = _("age1 开头，几把以空格分开")
-    file_field = TextField()
-    file_field.placeholder = _("生成一把：写出新文件的路径；不生成则留空")
+    public = TextField(" ".join(sealing.keys), placeholder=_("age1 开头，几把以空格分开"))
+    file_field = TextField(placeholder=_("生成一把：写出新文件的路径；不生成则留空"))
     questions = [
         ("keys", _("用公钥加密"), public),
         ("file", _("新密钥文件"), file_field),

@@ -54,11 +54,10 @@ class _Chip:
 class Choice(Moving, Widget, can_focus=True):
     """Options laid out in rows; one is chosen, or with `multiple` any number of them.
 
-    With `passes_text_on`, text that is no choice is passed on in a `Written`; else whoever types it
-    is told that it is not kept.
+    Text that is no choice is handed on in a `Written`: whoever holds the choice writes it where it
+    belongs, or has it told that it is kept nowhere.
     """
 
-    passes_text_on = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *MOVES,
         Binding("left", "step(-1)", show=False),
@@ -198,7 +197,8 @@ class Choice(Moving, Widget, can_focus=True):
         else:
             if event.time - self._last_at > _AFTER_DIGITS_SECONDS:
                 self._run = []
-            self._write(self._number_before(character) + character)
+            number = self._number_before(character)
+            self.post_message(self.Written(self, number + character))
 
     def _number_before(self, character: str) -> str:
         """The digits that seemed to choose, if they or `character` tell that they begin a number."""
@@ -220,16 +220,15 @@ class Choice(Moving, Widget, can_focus=True):
         event.stop()
         text = cleaned(event.text, lines=True)
         if not self.take(text.strip()) and text.strip():
-            self._write(text)
-
-    def _write(self, text: str) -> None:
-        if self.passes_text_on:
             self.post_message(self.Written(self, text))
-        elif not self._has_said_how:
+
+    def tell_how(self) -> None:
+        """Says, once as long as one is here, that nothing is written here and which keys choose."""
+        if not self._has_said_how:
             # Whoever looks at the telephone would go on writing what nobody keeps.
             self._has_said_how = True
             self.app.bell()
-            said = _("这一项不写文字，按数字键选。要写的内容请到下一项写。")
+            said = _("这一项不写文字。{keys}。", keys=self.how)
             self.notify(said, severity="warning", markup=False)
 
     def on_blur(self) -> None:

@@ -16,6 +16,8 @@ from textual.widgets import Static
 from store.printable import printable
 from store.text import _
 from tui.terminal.stacked import Stacked
+from tui.widgets.choice import Choice
+from tui.widgets.text_field import ExactField, LongField, TextField
 
 _WIDEST_LABEL: Final = 18
 
@@ -114,3 +116,18 @@ def take_turns(rows: Iterable[FieldRow]) -> None:
     rows says so when it makes them, and again when it shows or hides one."""
     for place, row in enumerate(row for row in rows if row.display):
         row.set_class(bool(place % 2), "-turn", update=row.is_mounted)
+
+
+def write_beside(written: Choice.Written, rows: Iterable[FieldRow]) -> None:
+    """Writes what is no choice into the next field of `rows` that takes words, or one before, and
+    goes there; says which keys choose where there is none."""
+    controls = [row.control for row in rows if row.display]
+    at = controls.index(written.choice)
+    fields = [c for c in (*controls[at:], *controls[:at]) if isinstance(c, TextField | LongField)]
+    for_words = [field for field in fields if not isinstance(field, ExactField)]
+    if not fields:
+        written.choice.tell_how()
+        return
+    field = (*for_words, *fields)[0]
+    field.write(written.text)
+    field.focus()

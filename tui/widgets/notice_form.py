@@ -13,7 +13,8 @@ from store.errors import Fault
 from store.text import _
 from tui.notice_form.fields import NOTICE_FIELDS, Section
 from tui.notice_form.values import Values
-from tui.widgets.field_row import FieldRow, label_width, take_turns
+from tui.widgets.choice import Choice
+from tui.widgets.field_row import FieldRow, label_width, take_turns, write_beside
 from tui.widgets.notice_controls import notice_row
 from tui.widgets.repeated_rows import RepeatedRow
 from tui.widgets.section_rows import SectionRows
@@ -77,6 +78,10 @@ class NoticeForm(VerticalScroll, can_focus=False):
         for row in self.rows():
             row.show_fault("\n".join(beside.get(row, ())))
         return elsewhere
+
+    def on_choice_written(self, event: Choice.Written) -> None:
+        found = self.section_with_focus()
+        write_beside(event, found[1].rows.values() if found else self.rows())
 
     def row_at(self, path: str) -> FieldRow | None:
         """The field at a path such as `lines[1].value`; of several texts in a field, that field."""

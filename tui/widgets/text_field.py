@@ -32,9 +32,9 @@ class TextField(Moving, Input):
     # What is typed moves no other widget: the screen need not be laid out anew for each key.
     virtual_size = Reactive(Size(0, 0), layout=False)
 
-    def __init__(self, value: str = "", *, password: bool = False) -> None:
+    def __init__(self, value: str = "", *, placeholder: str = "", password: bool = False) -> None:
+        super().__init__(value, placeholder, compact=True, select_on_focus=False, password=password)
         # A cursor that blinks would be painted, and sent down the line, twice a second.
-        super().__init__(value, compact=True, select_on_focus=False, password=password)
         self.cursor_blink = False
 
     @property
@@ -61,10 +61,14 @@ class TextField(Moving, Input):
 
     def on_paste(self, event: events.Paste) -> None:
         # Textual would take the first line and drop the rest.
-        self.replace(one_line(event.text), *sorted(self.selection))
-        self._scroll_to_cursor()
+        self.write(event.text)
         event.stop()
         event.prevent_default()
+
+    def write(self, text: str) -> None:
+        """Puts `text` where the cursor is."""
+        self.replace(one_line(text), *sorted(self.selection))
+        self._scroll_to_cursor()
 
     def on_resize(self) -> None:
         self._scroll_to_cursor()
@@ -74,6 +78,10 @@ class TextField(Moving, Input):
         in no other window."""
         at = cell_len(self.value[: self.cursor_position])
         self.scroll_to_region(Region(at, 0, 1, 1), force=True, animate=False)
+
+
+class ExactField(TextField):
+    """One line for a day, an hour, a number or a path: no place for words that were written elsewhere."""
 
 
 class LongField(TextArea):
@@ -112,6 +120,10 @@ class LongField(TextArea):
 
     def _show_cursor(self) -> None:
         self.scroll_cursor_visible()
+
+    def write(self, text: str) -> None:
+        """Puts `text` where the cursor is."""
+        self.insert(text)
 
     def on_paste(self, event: events.Paste) -> None:
         # Textual's own handler comes after this one.

@@ -20,9 +20,6 @@ from tui.widgets.text_field import LongField, TextField
 def tip_row(field: Field, notice: Notice, width: int) -> FieldRow:
     """The row of a form for one field of the table."""
     control = _CONTROLS[field.kind](field, notice)
-    if isinstance(control, Choice):
-        # Who listens to a caller writes wherever the focus is: it belongs into the summary.
-        control.passes_text_on = True
     control.set_class(field.seldom, SELDOM)
     return FieldRow(field.name, _(field.label), _(field.hint), control, width)
 

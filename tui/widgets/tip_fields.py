@@ -166,7 +166,7 @@ class TipFields(VerticalScroll, can_focus=False):
         """Writes `text` into the summary, where its cursor is, and goes on there."""
         control = self._rows["summary"].control
         if isinstance(control, LongField):
-            control.insert(text)
+            control.write(text)
             self.screen.set_focus(control)
 
     # Going to one

@@ -360,6 +360,7 @@ class TipForm(Vertical):
         self.fields.write(f"[{self.desk.now().format('HH:mm')}] ")
 
     def on_choice_written(self, event: Choice.Written) -> None:
+        # Who listens to a caller writes wherever the focus is: it belongs into the summary.
         self.fields.write(event.text)
 
     def on_key(self, event: events.Key) -> None:
