@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from typing import ClassVar, Final
 
@@ -22,6 +21,7 @@ from tui.widgets.desk_figures import DeskFigures
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.office_line import OfficeLine
 from tui.widgets.office_table import OfficeTable
+from tui.widgets.pointed_sheet import POINTING
 from tui.widgets.search_field import SearchField
 
 _LOOK_EVERY_SECONDS: Final = 1.0
@@ -46,12 +46,7 @@ class OfficeScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_at("desks"),
-        Binding("down", "point(1)", show=False, priority=True),
-        Binding("up", "point(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
-        Binding("home,ctrl+home", "point_at_first", show=False, priority=True),
-        Binding("end,ctrl+end", "point_at_last", show=False, priority=True),
+        *POINTING,
         Binding("enter", "show_figures", show=False, priority=True),
         Binding("escape", "clear_filters", show=False),
     ]
@@ -68,8 +63,7 @@ class OfficeScreen(Screen[None]):
         self._is_complete = False
         self._shown_place = ""
         self.line = OfficeLine()
-        self.search = SearchField()
-        self.search.placeholder = _("输入任何文字查找：组别、单位、位置")
+        self.search = SearchField(placeholder=_("输入任何文字查找：组别、单位、位置"))
         self.table = OfficeTable()
         self.figures = DeskFigures()
 
@@ -161,9 +155,7 @@ class OfficeScreen(Screen[None]):
         self._show()
 
     def action_sort_by_next(self) -> None:
-        shown = self.table.sorts_by
-        following = dict(itertools.pairwise([*shown, shown[0]]))
-        self._column = following.get(self._column, shown[0])
+        self._column = self.table.column_after(self._column)
         # What is most of is looked for first.
         self._descending = self._column in _FALLS
         self._show()
@@ -174,17 +166,8 @@ class OfficeScreen(Screen[None]):
 
     # Moving
 
-    def action_point(self, by: int) -> None:
-        self.table.pointer += by
-
-    def action_page(self, by: int) -> None:
-        self.table.pointer += by * self.table.room
-
-    def action_point_at_first(self) -> None:
-        self.table.pointer = 0
-
-    def action_point_at_last(self) -> None:
-        self.table.pointer = len(self.table.rows) - 1
+    def action_point(self, key: str) -> None:
+        self.table.point(key)
 
     # Figures
 
@@ -238,12 +221,12 @@ class FiguresScreen(Screen[None]):
         self.line.narrowed_to = table.line.narrowed_to
 
     def action_previous_desk(self) -> None:
-        self._go_on(-1)
+        self._go_on("up")
 
     def action_next_desk(self) -> None:
-        self._go_on(1)
+        self._go_on("down")
 
-    def _go_on(self, by: int) -> None:
+    def _go_on(self, key: str) -> None:
         if not self._together:
-            self._table.action_point(by)
+            self._table.action_point(key)
             self.query_one(VerticalScroll).scroll_home(animate=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import itertools
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, ClassVar, Final
@@ -34,9 +33,10 @@ from tui.terminal.key_queue import ACT
 from tui.widgets.filter_tokens import FilterTokens
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.list_head import ListHead
+from tui.widgets.pointed_sheet import POINTING
 from tui.widgets.search_field import SearchField
 from tui.widgets.tip_preview import TipPreview
-from tui.widgets.tip_table import COLUMNS, TipTable
+from tui.widgets.tip_table import TipTable
 from tui.widgets.tip_text import Facts
 from tui.widgets.top_line import top_line
 from tui.words import disposition_words
@@ -69,12 +69,7 @@ class TipsScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_at("list"),
-        Binding("down", "point(1)", show=False, priority=True),
-        Binding("up", "point(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
-        Binding("home,ctrl+home", "point_at_first", show=False, priority=True),
-        Binding("end,ctrl+end", "point_at_last", show=False, priority=True),
+        *POINTING,
         Binding("enter", "open_tip", show=False, priority=True),
         Binding("insert,ctrl+l", "mark_tip", show=False, priority=True),
         # In the search line they would take away the letter at the cursor, and go to its start.
@@ -89,8 +84,7 @@ class TipsScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self.head = ListHead()
-        self.search = SearchField()
-        self.search.placeholder = _("输入任何文字查找；姓名、单位可用拼音首字母")
+        self.search = SearchField(placeholder=_("输入任何文字查找；姓名、单位可用拼音首字母"))
         self.tokens = FilterTokens()
         self.notice = desk.notice
         self.table = TipTable(self.notice, desk.matters.size)
@@ -205,26 +199,16 @@ class TipsScreen(Screen[None]):
     # Sorting
 
     def action_sort_by_next(self) -> None:
-        shown = [c.by for c in COLUMNS if c.shown_from <= self.table.content_size.width]
-        following = dict(itertools.pairwise([*shown, shown[0]]))
-        self.order = replace(self.order, column=following.get(self.order.column, shown[0]))
+        column = self.table.column_after(self.order.column)
+        self.order = replace(self.order, column=column)
 
     def action_turn_round(self) -> None:
         self.order = replace(self.order, descending=not self.order.descending)
 
     # Moving
 
-    def action_point(self, by: int) -> None:
-        self.table.pointer += by
-
-    def action_page(self, by: int) -> None:
-        self.table.pointer += by * self.table.room
-
-    def action_point_at_first(self) -> None:
-        self.table.pointer = 0
-
-    def action_point_at_last(self) -> None:
-        self.table.pointer = len(self.table.rows) - 1
+    def action_point(self, key: str) -> None:
+        self.table.point(key)
 
     def action_open_tip(self) -> None:
         self.table.open_pointed()

@@ -128,7 +128,6 @@ class OfficeTable(PointedSheet[Row]):
 
     @property
     def sorts_by(self) -> list[Column]:
-        """What its columns sort by, of those for which it is wide enough."""
         columns = (_NAME, *_shown(self.content_size.width))
         return [column.by for column in columns if column.by]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.reactive import var
 
 from tui.terminal.styled_line import StyledLine
@@ -14,13 +15,19 @@ from tui.widgets.sheet import Sheet
 _HEAD: Final = 1
 _ROWS_A_TURN: Final = 3
 
+POINTING: Final[list[BindingType]] = [
+    Binding(keys, f"point('{keys.partition(',')[0]}')", show=False, priority=True)
+    for keys in ("down", "up", "pagedown", "pageup", "home,ctrl+home", "end,ctrl+end")
+]
+"""The keys by which a screen has its sheet point elsewhere."""
+
 Row = TypeVar("Row")
 
 
 class PointedSheet(Generic[Row], Sheet):
     """Rows below one line of titles. Keys come from the screen, so that typing can go on in a search
     line meanwhile. A subclass makes its lines of the rows `on_screen`, and says in `open_pointed`
-    what a click on one does."""
+    what a click on one does, and in `sorts_by` which of its columns they can be sorted by."""
 
     pointer: var[int] = var(0, init=False)
 
@@ -32,6 +39,22 @@ class PointedSheet(Generic[Row], Sheet):
     def open_pointed(self) -> None:
         """Asks for the row pointed at to be shown in full."""
         raise NotImplementedError
+
+    @property
+    def sorts_by(self) -> list[Any]:
+        """What its columns sort by, of those for which it is wide enough."""
+        raise NotImplementedError
+
+    def column_after(self, column: Any) -> Any:
+        """The next column to be sorted by, the first one behind the last."""
+        shown = self.sorts_by
+        return shown[(shown.index(column) + 1) % len(shown)] if column in shown else shown[0]
+
+    def point(self, key: str) -> None:
+        """Points where one of `POINTING` leads."""
+        by = {"down": 1, "up": -1, "pagedown": self.room, "pageup": -self.room}
+        rows = len(self.rows)
+        self.pointer += by.get(key, rows if key == "end" else -rows)
 
     def put(self, rows: Sequence[Row], pointer: int) -> None:
         """Shows other rows, and points at that one, or at the nearest that there is."""

@@ -165,6 +165,10 @@ class TipTable(PointedSheet[Tip]):
         if self.pointed:
             self.post_message(TipChosen(self.pointed.number))
 
+    @property
+    def sorts_by(self) -> list[Column]:
+        return [c.by for c in COLUMNS if c.shown_from <= self.content_size.width]
+
     # How it looks
 
     def columns(self, width: int) -> list[TableColumn]:
