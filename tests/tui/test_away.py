@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,24 @@ async def test_while_a_disk_takes_long_to_save_the_next_call_is_taken(
         await desk.until(lambda: "还在保存" not in desk.seen)
         assert desk.app.desk_screen.form.typed().values["subjects"][0]["unit"] == "第二件"
         assert [tip.subjects[0].unit for tip in desk.desk.tips()] == ["第一件"]
+
+
+async def test_to_leave_while_a_slow_disk_saves_is_no_error_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tip_form, "_SAVES_WITHIN_SECONDS", 0.05)
+    told: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, what: told.append(what))
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        await desk.type("第一件")
+        with desk.desk.ground.storage.writing:
+            await desk.press("ctrl+l")
+            await desk.see("刚才一件还在保存")
+            desk.app.workers.cancel_all()
+            await desk.pilot.pause()
+            gc.collect()
+        assert not told
 
 
 def test_a_command_that_cannot_reach_the_desk_says_so_by_a_status_of_its_own(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, get_args
 
 from textual import events, getters, on, work
@@ -238,7 +238,13 @@ class DeskScreen(Screen[None]):
         self.desk.reach.bring_back_drafts()
 
     async def _look_and_show(self) -> None:
-        has_news, others = await self.reaching.ask(self._look)
+        show_what_is_open = self._what_is_open()
+
+        def look() -> tuple[bool, tuple[Present, ...]]:
+            show_what_is_open()
+            return self.desk.refresh(), self.desk.presence.others()
+
+        has_news, others = await self.reaching.ask(look)
         self._owes_news |= has_news
         await self._hide_what_is_read_no_more()
         if self._owes_news:
@@ -248,10 +254,6 @@ class DeskScreen(Screen[None]):
             self._show_others(others)
         if self.desk.notice is not self._notice:
             await self._follow_notice()
-
-    def _look(self) -> tuple[bool, tuple[Present, ...]]:
-        self._show_what_is_open()
-        return self.desk.refresh(), self.desk.presence.others()
 
     async def _hide_what_is_read_no_more(self) -> None:
         """What was opened goes with the hand-over, whoever of the shift hands over."""
@@ -268,11 +270,13 @@ class DeskScreen(Screen[None]):
                     )
                 )
 
-    def _show_what_is_open(self) -> None:
-        """Tells the other sessions which tip is open here; one being amended before one looked at."""
+    def _what_is_open(self) -> Callable[[], None]:
+        """What tells the other sessions, from any thread, which tip is open here by now; one being
+        amended before one looked at."""
         entry = self.form.entry
         number = entry.number or str(getattr(self.app.screen, "number", ""))
-        self.desk.presence.show(number, is_editing=bool(entry.number), draft=entry.name)
+        show = self.desk.presence.show
+        return partial(show, number, is_editing=bool(entry.number), draft=entry.name)
 
     def _show_others(self, others: tuple[Present, ...]) -> None:
         self.others.others = others

@@ -132,7 +132,7 @@ class KeyQueue:
         saving = [worker for worker in self._app.workers if worker.group == SAVE]
         if saving:
             patience.reschedule(None)
-            await asyncio.wait([asyncio.create_task(_end_of(worker)) for worker in saving])
+            await asyncio.wait([asyncio.create_task(end_of(worker)) for worker in saving])
             patience.reschedule(asyncio.get_running_loop().time() + _PATIENCE_SECONDS)
         return bool(saving)
 
@@ -142,13 +142,13 @@ class KeyQueue:
         waited_for = acting - self._slow
         if waited_for:
             # To stop waiting is not to stop what it does.
-            ends = [asyncio.create_task(_end_of(worker)) for worker in waited_for]
+            ends = [asyncio.create_task(end_of(worker)) for worker in waited_for]
             await asyncio.wait(ends, timeout=_PATIENCE_WITH_ACTS_SECONDS)
         self._slow = {worker for worker in acting if not worker.is_finished}
         return bool(waited_for)
 
 
-async def _end_of(worker: Worker[Any]) -> None:
+async def end_of(worker: Worker[Any]) -> None:
     """Returns once a worker is done; how it ended is for others."""
     with contextlib.suppress(WorkerError):
         await worker.wait()

@@ -32,7 +32,7 @@ from tui.entering.saving import Saved, refused_words
 from tui.entering.tip_entry import Place, TipEntry
 from tui.entering.unit_list import by_list
 from tui.entering.values import LINK_TO, channel_of, when_text
-from tui.terminal.key_queue import SAVE
+from tui.terminal.key_queue import SAVE, end_of
 from tui.terminal.own_thread import in_own_thread
 from tui.widgets.call_timer import CallTimer
 from tui.widgets.choice import Choice
@@ -478,9 +478,9 @@ class TipForm(Vertical):
         self._is_half_done = half_done
         self._being_saved.add(entry)
         storing = self.run_worker(self._store(entry, half_done=half_done))
-        try:
-            await asyncio.wait_for(asyncio.shield(storing.wait()), _SAVES_WITHIN_SECONDS)
-        except TimeoutError:
+        over = asyncio.create_task(end_of(storing))
+        await asyncio.wait([over], timeout=_SAVES_WITHIN_SECONDS)
+        if not over.done():
             # A disk may hang for minutes, in which the next call comes.
             said = _("刚才一件还在保存，磁盘较慢，存下后显示编号。可以接着登记下一件。")
             self._leave_to_be_saved(entry, said)
