@@ -25,7 +25,8 @@ BEGINS: Final = b'{"desk":{"1":{"sha256":"'
 _HOLE: Final = bytes(8)
 SEALED_FROM: Final = len(BEGINS) + 64
 _LINES_AT_ONCE: Final = 500
-_BLOCK_BYTES: Final = 1024 * 1024
+# What stays in a processor's own cache while its lines are looked for and summed up: more takes a third longer.
+_BLOCK_BYTES: Final = 128 * 1024
 _TIPS_BEGIN: Final = b'"%b":{' % TABLE.encode()
 _MOST_DIGITS: Final = 18
 # Of a hash: nobody who makes two alike gains anything here, where each can be read.
@@ -129,30 +130,24 @@ def _laid_out(file: IO[bytes]) -> tuple[bytes, Laid] | None:
     seal, laid, rest = hashlib.sha256(), Laid(file), []
     begin = file.read(SEALED_FROM)
     rest.append(begin)
-    at, torn, among_tips, expected = SEALED_FROM, b"", False, 1
+    at, torn, among_tips = SEALED_FROM, b"", False
     while block := file.read(_BLOCK_BYTES):
         seal.update(block)
         said, start = torn + block, 0
-        seen = memoryview(said)
         while (end := said.find(b"\n", start)) >= 0:
-            doc_id, head = expected, b'"%d":' % expected
-            if not (among_tips and said.startswith(head, start)):
-                # Mostly no id is missing, and to cut out each line would take most of the time.
-                line = said[start:end]
-                if not among_tips or not line or line.startswith(b"}"):
-                    if line or not among_tips:
-                        rest.append(line)
-                        among_tips = not among_tips and line == _TIPS_BEGIN
-                    start = end + 1
-                    continue
+            if among_tips and (after := laid.add_following(said, start, at)) > start:
+                start = after
+                continue
+            line = said[start:end]
+            if among_tips and line and not line.startswith(b"}"):
                 number = line[1:_LONGEST_ID].partition(b'":')[0]
                 if not _follows(number, laid):
                     return None
-                doc_id, head = int(number), b'"%b":' % number
-            first = start + len(head)
-            last = end - (said[end - 1 : end] == b",")
-            laid.add(doc_id, at + first, seen[first:last])
-            expected, start = doc_id + 1, end + 1
+                laid.add(int(number), at + start, line.removesuffix(b","))
+            elif line or not among_tips:
+                rest.append(line)
+                among_tips = not among_tips and line == _TIPS_BEGIN
+            start = end + 1
         at, torn = at + start, said[start:]
     whole = begin.startswith(BEGINS) and seal.hexdigest().encode() == begin[len(BEGINS) :]
     if not (whole and _TIPS_BEGIN in rest):
@@ -166,7 +161,7 @@ def _follows(number: bytes, laid: Laid) -> bool:
         len(number) <= _MOST_DIGITS
         and number.isdigit()
         and not number.startswith(b"0")
-        and int(number) > (laid.ids[-1] if laid.ids else 0)
+        and int(number) > laid.last_id
     )
 
 

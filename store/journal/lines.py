@@ -23,6 +23,7 @@ from collections.abc import (
 )
 from contextlib import suppress
 from functools import cached_property
+from operator import sub
 from typing import IO, Final, overload
 
 from store import json_bytes
@@ -33,6 +34,7 @@ from store.text import _
 
 _AT_ONCE: Final = 64
 _IN_A_BLOCK: Final = 256
+_COMMA: Final = ord(",")
 
 IsSound = Callable[[Document], bool]
 Heal = Callable[[], Mapping[str, Document]]
@@ -44,8 +46,8 @@ class Unsound(Exception):
 
 
 class Laid:
-    """Where the lines of one table lie in `file`, by the order of their ids; `sums` tell whether each
-    is as it was."""
+    """Where the lines of one table lie in `file`, by the order of their ids, each as `"1":{…}`; their sums
+    tell whether each is as it was."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self.ids = array("q")
@@ -55,15 +57,40 @@ class Laid:
         self._sums = array("I")
         self._lock = threading.Lock()
 
-    def add(self, doc_id: int, start: int, raw: bytes | memoryview) -> None:
-        """The line of that document, which begins at `start` behind its id. Ids only grow."""
+    @property
+    def last_id(self) -> int:
+        """The id of the last of them, 0 before there is any."""
+        return self.ids[-1] if self.ids else 0
+
+    def add(self, doc_id: int, start: int, line: bytes) -> None:
+        """The line of that document, which begins at `start` with its id. Ids only grow."""
         self.ids.append(doc_id)
         self._starts.append(start)
-        self._lengths.append(len(raw))
-        self._sums.append(zlib.crc32(raw))
+        self._lengths.append(len(line))
+        self._sums.append(zlib.crc32(line))
+
+    def add_following(self, said: bytes, start: int, at: int) -> int:
+        """Adds the lines from `start` on whose ids are the next ones, none missing, as long as their ends
+        are in what is `said`, which lies at `at`. Where the last of them ends."""
+        find, begins_with, ends = said.find, said.startswith, list[int]()
+        doc_id, begin = self.last_id + 1, start
+        # Of very many lines each call is felt: what can be done of all at once is done below.
+        while (end := find(b"\n", begin)) >= 0 and begins_with(b'"%d":' % doc_id, begin):
+            ends.append(end)
+            doc_id += 1
+            begin = end + 1
+        if ends:
+            begins = [start, *(end + 1 for end in ends[:-1])]
+            ends = [end - (said[end - 1] == _COMMA) for end in ends]
+            lines = map(said.__getitem__, map(slice, begins, ends))
+            self.ids.extend(range(doc_id - len(ends), doc_id))
+            self._starts.extend(map(at.__add__, begins))
+            self._lengths.extend(map(sub, ends, begins))
+            self._sums.extend(map(zlib.crc32, lines))
+        return begin
 
     def block(self, first: int, last: int) -> bytes:
-        """What lies there from the place `first` up to `last`: each line behind its id. Raises `Unsound`
+        """What lies there from the place `first` up to `last`: each line with its id. Raises `Unsound`
         where that cannot be read; what is read is not looked at."""
         begin, size = self._starts[first], self._starts[last] + self._lengths[last]
         size -= begin
@@ -78,15 +105,15 @@ class Laid:
         return block
 
     def raws(self, first: int, last: int) -> Iterator[bytes]:
-        """The lines from the place `first` up to `last`, as they were. Raises `Unsound`."""
+        """The lines from the place `first` up to `last`, as they were, without their ids. Raises `Unsound`."""
         block, begin = self.block(first, last), self._starts[first]
         some = slice(first, last + 1)
         of_each = zip(self._starts[some], self._lengths[some], self._sums[some], strict=True)
         for start, length, was in of_each:
-            raw = block[start - begin : start - begin + length]
-            if zlib.crc32(raw) != was:
+            line = block[start - begin : start - begin + length]
+            if zlib.crc32(line) != was:
                 raise Unsound
-            yield raw
+            yield line[line.index(b":") + 1 :]
 
 
 class Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -12,12 +13,13 @@ from pathlib import Path
 import orjson
 import pytest
 
+from store import json_bytes
 from store.desk.desk import Desk
-from store.disk import Piece
+from store.disk import Piece, joined
 from store.errors import DeskDamaged
 from store.folder.blob import FileBlob
-from store.journal import storage
-from store.journal.checkpoint import checkpoint_pieces, unsealed_head
+from store.journal import checkpoint, storage
+from store.journal.checkpoint import checkpoint_pieces, tips_in, unsealed_head
 from store.journal.place import PutInPlace
 from tests.store.desks import new_desk, open_desk, summaries, tip_of
 
@@ -113,6 +115,18 @@ def test_tips_in_another_order_are_read_too(tmp_path: Path) -> None:
     rewritten(tmp_path / "desk", turn)
     with open_desk(tmp_path / "desk") as desk:
         assert summaries(desk) == WORDS and desk.repairs == ()
+
+
+@pytest.mark.parametrize("block", [1, 7, 60, 1000])
+def test_tips_are_read_wherever_a_block_ends_and_whichever_ids_are_missing(
+    monkeypatch: pytest.MonkeyPatch, block: int
+) -> None:
+    monkeypatch.setattr(checkpoint, "_BLOCK_BYTES", block)
+    tips = {str(n): {"summary": f"第{n}件"} for n in (1, 2, 3, 9, 10, 11, 100, 102)}
+    written = joined(checkpoint_pieces({"journal_format": 1}, {"forms": {"1": {}}, "tips": tips}))
+    found = tips_in(io.BytesIO(written))
+    assert found is not None and dict(found) == tips
+    assert [raw for _id, raw in found.raw_items()] == list(map(json_bytes.dumps, tips.values()))
 
 
 def descriptors(folder: Path) -> list[str]:

@@ -54,10 +54,9 @@ def lines_of(documents: dict[int, Document]) -> Lines:
     file = io.BytesIO()
     laid = Laid(file)
     for n, tip in documents.items():
-        raw = json_bytes.dumps(tip)
-        file.write(b'"%d":' % n)
-        laid.add(n, file.tell(), raw)
-        file.write(raw + b",\n")
+        line = b'"%d":%b' % (n, json_bytes.dumps(tip))
+        laid.add(n, file.tell(), line)
+        file.write(line + b",\n")
     return Lines(laid)
 
 
