@@ -131,6 +131,10 @@ class DeskRow:
             if self._size != at:
                 raise _overtaken()
             work(link)
+        except errors.UniqueViolation:
+            self._let_go()
+            self._check_was_overtaken(at)
+            raise _overtaken() from None
         except OVERTAKEN:
             self._let_go()
             raise _overtaken() from None
@@ -150,6 +154,19 @@ class DeskRow:
             raise self._server.told(error) from None
         finally:
             self._server.give_back(link)
+
+    def _check_was_overtaken(self, at: int) -> None:
+        """Raises `DeskDamaged` where the journal still ends `at` that byte: whoever is faster has it grow,
+        and a row in the way that nobody wrote so would be in it for ever."""
+        with self._server.link() as link:
+            if self.look(link) == at:
+                raise DeskDamaged(
+                    _(
+                        "数据库中该值班台的日志在第 {at} 字节之后还有不属于日志的行，没有保存。"
+                        "请管理员核对。",
+                        at=at,
+                    )
+                )
 
     def _begin(self, seconds: float = PATIENCE_SECONDS) -> None:
         """Takes the row. Raises `DeskBusy` after so long, `DeskDamaged` or `CannotReach`."""
