@@ -8,7 +8,6 @@ import tomllib
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from importlib import resources
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -85,7 +84,7 @@ ABOUT: Final = ("tips", "inspectors")
 
 def example_text() -> str:
     """The shipped notice: a provincial team's of 2016, as TOML."""
-    return (resources.files("store.notice") / "hunan-2016.toml").read_text("utf-8")
+    return Path(__file__).with_name("hunan-2016.toml").read_text("utf-8")
 
 
 def read_notice_text(path: Path) -> str:

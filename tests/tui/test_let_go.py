@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.cache import FIFOCache
 from textual.screen import Screen
 from textual.strip import Strip
 
 from tests.store.desks import tip_of
 from tests.tui.sitting import a_desk, sitting
+from tui.terminal.terminal_app import TerminalApp
 
 # A key that leads to a screen from the latest tips, of which one is pointed at.
 SCREENS = ("enter", "f1", "f5", "ctrl+g", "f10", "ctrl+p")
@@ -49,6 +51,11 @@ def strips() -> int:
     return sum(isinstance(one, Strip) for one in gc.get_objects())
 
 
+def memories() -> int:
+    gc.collect()
+    return sum(isinstance(one, FIFOCache) for one in gc.get_objects())
+
+
 @pytest.mark.parametrize("key", SCREENS)
 async def test_a_screen_that_was_left_is_gone_with_all_that_it_drew(
     tmp_path: Path, key: str
@@ -68,6 +75,14 @@ async def test_a_screen_that_was_left_is_gone_with_all_that_it_drew(
         # One may be kept for the next time.
         assert len({screen() for screen in left} - {None}) <= 1
         assert drawn[-1] - drawn[1] < 10, drawn
+
+
+def test_a_line_that_is_drawn_holds_no_memories_of_its_own() -> None:
+    TerminalApp()
+    before = memories()
+    lines = [Strip.blank(80) for _line in range(100)]
+    assert memories() == before
+    assert lines[0].crop(3, 5) == Strip.blank(2)
 
 
 async def test_a_screen_that_was_open_for_long_is_let_go_of_once_much_else_was_made(

@@ -42,7 +42,7 @@ USED = {
         "_run_input_thread",
         "_sigcont_application",
     },
-    "tui.terminal.drawn_lines": {".get_inner_outer", "_styles_cache"},
+    "tui.terminal.drawn_lines": {".FIFOCache", ".get_inner_outer", "_styles_cache"},
     "tui.terminal.painting": {"_compositor"},
     "tui.terminal.stacked": {"_focus_sort_key"},
     "tui.terminal.part_styles": {

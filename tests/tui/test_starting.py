@@ -22,13 +22,28 @@ LATER = (
     "store.desk.archive",
     "openpyxl",
     "hypothesis",
+    "ssl",
 )
+# What the form needs not even once it is there.
+AFTER_THE_FORM = ("zipfile", "shlex")
 
 
 def test_the_first_screen_imports_nothing_that_it_does_not_need() -> None:
     code = "import sys, tui.cli.commands, tui.cli.opening, tui.apps.desk_app; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert not set(LATER) & set(done.stdout.split())
+
+
+def test_the_form_imports_nothing_that_reads_spreadsheets() -> None:
+    code = "import sys, tui.apps.desk_app, tui.widgets.tip_form; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert not set(AFTER_THE_FORM) & set(done.stdout.split())
+
+
+def test_who_needs_encryption_once_the_app_is_there_has_it() -> None:
+    code = "import tui.apps.desk_app, ssl, urllib.request; print(ssl.create_default_context().verify_mode)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "2"
 
 
 def test_nothing_of_what_is_stored_is_read_before_the_screen_stands(tmp_path: Path) -> None:

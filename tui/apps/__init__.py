@@ -4,3 +4,7 @@ Imports `store`, `store.notice`, `store.tips`, `store.secret`, `store.desk`, `st
 `tui.actions`, `tui.words`, `tui.notice_form`, `tui.widgets` and `tui.screens`; never `tui.cli`,
 which starts them.
 """
+
+from tui.terminal.lazy_import import leave_encryption_out_of_the_loop
+
+leave_encryption_out_of_the_loop()

@@ -7,10 +7,8 @@ from pathlib import Path
 
 from store.desk.desk import Desk
 from store.errors import CannotRead, DeskError
-from store.registers.directory import read_directory
 from store.text import _, listed
 from store.tips.directory import with_groups
-from store.typed_path import typed_path
 
 
 def by_list(desk: Desk, subject: Mapping[str, str]) -> tuple[dict[str, str], str]:
@@ -29,6 +27,10 @@ def by_list(desk: Desk, subject: Mapping[str, str]) -> tuple[dict[str, str], str
 def take_list_in(desk: Desk, typed: str | Path) -> list[str]:
     """Keeps the list in the file of that path instead of any before; what is to be said of it. Raises
     `CannotRead` or `DeskError`."""
+    # Imported here: the form stands without all that reads spreadsheets.
+    from store.registers.directory import read_directory
+    from store.typed_path import typed_path
+
     try:
         path = typed_path(str(typed))
         rows = read_directory(path)

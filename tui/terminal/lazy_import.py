@@ -1,5 +1,6 @@
-"""Has a module run when something of it is first used, though it is imported at the start."""
+"""Has a module run when something of it is first used, though it is imported at the start; or not at all."""
 
+import importlib
 import importlib.util
 import sys
 
@@ -20,3 +21,14 @@ def import_late(name: str) -> None:
     # Else `from dateutil import parser` asks the stand-in whether it is there, and runs it.
     package, _dot, short = name.rpartition(".")
     setattr(sys.modules[package], short, module)
+
+
+def leave_encryption_out_of_the_loop() -> None:
+    """To be called before anything imports `asyncio`, which takes TLS along where there is any: 1.5 MB
+    and a hundredth of a second of each start, for what no loop of the desk's is ever asked to do.
+    Whoever imports `ssl` afterwards has it."""
+    if "ssl" not in sys.modules:
+        # So Python is told that there is no such module, and `asyncio` can do without.
+        sys.modules["ssl"] = None  # type: ignore[assignment]
+        importlib.import_module("asyncio")
+        del sys.modules["ssl"]

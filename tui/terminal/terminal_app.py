@@ -21,7 +21,7 @@ from store.secret.roles import Right
 from store.text import _
 from tui.terminal.ascii import ASCII, is_ascii_terminal
 from tui.terminal.compositor import DeskCompositor
-from tui.terminal.drawn_lines import let_drawn_lines_go
+from tui.terminal.drawn_lines import let_drawn_lines_go, let_lines_remember_nothing
 from tui.terminal.driver import ScreenLost, TerminalDriver
 from tui.terminal.key_queue import KeyQueue
 from tui.terminal.notification import desktop_notification
@@ -74,6 +74,7 @@ class TerminalApp(App[ReturnType]):
         self.animation_level = "none"
         keep_toasts_whole()
         let_drawn_lines_go()
+        let_lines_remember_nothing()
         # Textual knows of blanks alone, and would begin a line with the comma that did not fit.
         content.divide_line = line_ends  # type: ignore[attr-defined]
         screen.Compositor = DeskCompositor  # type: ignore[attr-defined]
