@@ -9,11 +9,11 @@ known, and it is parsed.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Set
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import textual
 from textual.css.model import RuleSet
@@ -45,8 +45,27 @@ def write_parsed(variables: Mapping[str, str], parsed: Parsed) -> None:
     from importlib.metadata import version
 
     name = f"{version('textual')}-{_digest(variables)}.pickle"
+    _have_equals_shared(parsed)
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / name).write_bytes(pickle.dumps(parsed))
+
+
+def _have_equals_shared(parsed: Parsed) -> None:
+    """Has one object stand for all that are equal, as the pickle then keeps it: of two thousand sets most
+    are empty, and a third of the selectors are unlike all others. None of them is ever changed."""
+    known: dict[Hashable, Any] = {}
+    for rule in (rule for rules in parsed.values() for rule in rules):
+        rule.selector_names = _one(known, rule.selector_names)
+        rule.pseudo_classes = _one(known, rule.pseudo_classes)
+        rule.styles = known.setdefault(pickle.dumps(rule.styles), rule.styles)
+        for chain in rule.selector_set:
+            for selector in chain.selectors:
+                selector.pseudo_classes = _one(known, selector.pseudo_classes)
+            chain.selectors = [known.setdefault(pickle.dumps(s), s) for s in chain.selectors]
+
+
+def _one(known: dict[Hashable, Any], names: Set[str]) -> Any:
+    return known.setdefault(frozenset(names), frozenset(names))
 
 
 def _digest(variables: Mapping[str, str]) -> str:
