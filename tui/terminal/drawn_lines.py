@@ -31,4 +31,4 @@ def let_lines_remember_nothing() -> None:
     which stay empty: of the two thousand lines behind a screen, 3 MB. To cut one again takes no time
     that could be told from the rest of a paint."""
     one_for_all = _KeepsNothing(0)
-    strip.FIFOCache = lambda _most: one_for_all  # type: ignore[assignment, misc]
+    strip.FIFOCache = lambda _most: one_for_all  # type: ignore[attr-defined, assignment]
