@@ -289,7 +289,9 @@ class Server:
         try:
             given = conninfo_to_dict(self._address.server)
             wanted: dict[str, Any] = {**_USUAL, **given}
-            link = Link.connect(**wanted, autocommit=True)
+            # Behind a pooler the server's connection is another each time, where another client's statement
+            # may stand under the name of one that was prepared.
+            link = Link.connect(**wanted, autocommit=True, prepare_threshold=None)
         except psycopg.OperationalError as error:
             raise self._not_reached(error) from None
         except (psycopg.ProgrammingError, UnicodeError) as error:

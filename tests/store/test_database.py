@@ -221,6 +221,29 @@ def test_one_who_was_overtaken_records_all_the_same(database, monkeypatch) -> No
     assert summaries(other) == ["他人的", "我的"]
 
 
+def test_a_row_in_the_way_that_no_journal_has_is_told(database) -> None:
+    """An officer's account may add rows by hand: nobody waits for ever for one that is no one's tip."""
+    desk = new_desk(database)
+    with psycopg.connect(postgres.server(), autocommit=True) as link:
+        link.execute(
+            "INSERT INTO dutydesk.journal (desk, at, token, line)"
+            " SELECT desk, size, 'by hand', '' FROM dutydesk.desks WHERE desk = %s",
+            (read_address(database.address).desk,),
+        )
+    with pytest.raises(DeskDamaged, match="不属于日志的行"):
+        desk.record(SAMPLE)
+    assert summaries(open_desk(database)) == []
+
+
+def test_no_statement_is_left_at_the_server_under_a_name(database) -> None:
+    """Behind a pooler that name may be another client's statement the next time."""
+    desk = new_desk(database)
+    for _time in range(10):
+        desk.record(SAMPLE)
+    with database._server.link() as link:
+        assert link.execute("SELECT count(*) FROM pg_prepared_statements").fetchone() == (0,)
+
+
 # Who stands still
 
 

@@ -43,7 +43,7 @@ class WelcomeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(can_focus=False), Vertical():
             yield Static(_("设立值班台"), classes="title")
-            folder = _("目录 {folder} 还没有值班台。", folder=self._founding.place.name)
+            folder = _("{folder} 还没有值班台。", folder=self._founding.place.name)
             ask = _(
                 "值班台按{inspection}组的公告设立。请选一种办法，按数字，或 ↑↓ 移动、Enter 选定："
             )
