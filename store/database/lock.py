@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -11,9 +10,9 @@ from types import TracebackType
 from typing import Final
 
 import psycopg
-from psycopg import errors
+from psycopg import errors, sql
 
-from store.database.server import OVERTAKEN, Link, Server, Unconfirmed, busy
+from store.database.server import OVERTAKEN, Link, Row, Server, Unconfirmed, busy
 from store.errors import CannotReach, DeskBusy, DeskDamaged, Overtaken
 from store.text import _
 
@@ -22,12 +21,18 @@ PATIENCE_SECONDS: Final = 30.0
 _FINDING_OUT_SECONDS: Final = 3.0
 _PAUSE_SECONDS: Final = 0.1
 
-LOOK: Final = "SELECT epoch, size FROM dutydesk.desks WHERE desk = %s"
-_HOLD: Final = f"{LOOK} FOR UPDATE"
+# What `desks.size` says is for those who see figures alone, and older programs: whoever holds the desk's row
+# could write there what hides lines. The journal itself says how long it is.
+_SIZE: Final = """coalesce((
+    SELECT j.at + octet_length(j.line) FROM dutydesk.journal j
+    WHERE j.desk = d.desk ORDER BY j.at DESC LIMIT 1), 0)"""
+LOOK: Final = f"SELECT epoch, {_SIZE}, ended FROM dutydesk.desks d WHERE desk = %s"  # noqa: S608
+_HOLD: Final = "SELECT 1 FROM dutydesk.desks WHERE desk = %s FOR UPDATE"
 _APPEND: Final = """
     WITH grown AS (UPDATE dutydesk.desks SET size = %(end)s WHERE desk = %(desk)s)
     INSERT INTO dutydesk.journal (desk, at, token, line)
     VALUES (%(desk)s, %(at)s, %(token)s, %(line)s)"""
+_KNOWN: Final = "SELECT 1 FROM dutydesk.journal WHERE desk = %s AND token = %s"
 _AFTER: Final = "UPDATE dutydesk.desks SET size = size WHERE desk = %s"
 
 
@@ -42,6 +47,9 @@ class DeskRow:
         self._server = server
         self._desk = desk
         self.epoch = epoch
+        # The size by a statement of its own: it sees what was committed while the row was waited for.
+        statements = "; ".join((server.beginning, _HOLD, LOOK)).replace("%s", "{desk}")
+        self._holding = sql.SQL(statements).format(desk=desk).as_bytes()
         self._threads = threading.RLock()
         self._depth = 0
         self._owner = 0
@@ -94,23 +102,36 @@ class DeskRow:
         """How many bytes the journal has, for the thread that holds it."""
         return self._size
 
-    def look(self, link: Link, query: str = LOOK) -> int:
-        """How many bytes the journal has; by `_HOLD` nobody writes to it for the transaction. Raises
-        `DeskDamaged` where it is another by now, or psycopg's errors."""
-        found = link.execute(query, (self._desk,)).fetchone()
+    def look(self, link: Link) -> int:
+        """How many bytes the journal has. Raises `DeskDamaged` where it is another by now, or psycopg's
+        errors."""
+        return self._size_in(link.execute(LOOK, (self._desk,)))
+
+    def _hold(self, link: Link) -> int:
+        """As `look`, and nobody else writes there for the transaction that this begins: in one message,
+        since each takes as long as the server is far away or busy."""
+        answers = link.execute(self._holding)
+        while answers.nextset():
+            pass
+        return self._size_in(answers)
+
+    def _size_in(self, looked: psycopg.Cursor[Row]) -> int:
+        found = looked.fetchone()
         if not found or found[0] != self.epoch:
             raise DeskDamaged(_("值班台的文件被移走或替换了，请关闭后重新打开。"))
         return int(found[1])
 
-    def append(self, line: bytes, at: int, once: str) -> None:
-        """The line is in the journal, durably, under the token `once`. Raises as `Log.append`."""
-        token = once or secrets.token_hex(16)
+    def append(self, line: bytes, at: int, token: str) -> None:
+        """The line is in the journal, durably, under that token. Raises as `Log.append`."""
         end = at + len(line)
         values = {"desk": self._desk, "at": at, "token": token, "line": line, "end": end}
         try:
             self.write(at, lambda link: link.execute(_APPEND, values))
         except Unconfirmed:
             self._find_out(values)
+        except Overtaken:
+            self._check_was_overtaken(at, token)
+            raise
         self._size = end
 
     def flush(self) -> None:
@@ -131,10 +152,6 @@ class DeskRow:
             if self._size != at:
                 raise _overtaken()
             work(link)
-        except errors.UniqueViolation:
-            self._let_go()
-            self._check_was_overtaken(at)
-            raise _overtaken() from None
         except OVERTAKEN:
             self._let_go()
             raise _overtaken() from None
@@ -155,11 +172,12 @@ class DeskRow:
         finally:
             self._server.give_back(link)
 
-    def _check_was_overtaken(self, at: int) -> None:
-        """Raises `DeskDamaged` where the journal still ends `at` that byte: whoever is faster has it grow,
-        and a row in the way that nobody wrote so would be in it for ever."""
+    def _check_was_overtaken(self, at: int, token: str) -> None:
+        """Raises `DeskDamaged` where the journal still ends `at` that byte, and has no line of that token:
+        whoever is faster has it grow, and a row in the way that nobody wrote so would be in it for ever."""
         with self._server.link() as link:
-            if self.look(link) == at:
+            is_there = link.execute(_KNOWN, (self._desk, token)).fetchone()
+            if self.look(link) == at and not is_there:
                 raise DeskDamaged(
                     _(
                         "数据库中该值班台的日志在第 {at} 字节之后还有不属于日志的行，没有保存。"
@@ -175,8 +193,7 @@ class DeskRow:
             with self._server.telling():
                 link = self._server.take()
             try:
-                self._server.begin(link)
-                self._size = self.look(link, _HOLD)
+                self._size = self._hold(link)
             except psycopg.Error as error:
                 self._give_up(link)
                 if not isinstance(error, errors.LockNotAvailable):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from store.database.files import free_name, put_file
 from store.database.lock import DeskRow
 from store.database.server import Link, Server
 from store.errors import CannotRead, DeskDamaged
+from store.journal.line import SAYS_ONCE
 from store.journal.place import Log, PutInPlace
 from store.text import _
 
@@ -21,6 +23,7 @@ _READ: Final = """
         (SELECT max(at) FROM dutydesk.journal WHERE desk = %(desk)s AND at <= %(start)s), 0)
     ORDER BY at"""
 
+_ONCE: Final = re.compile(SAYS_ONCE % b"([0-9a-f]{32})")
 _PUT: Final = "INSERT INTO dutydesk.journal (desk, at, token, line) VALUES (%s, %s, %s, %s)"
 
 
@@ -73,15 +76,15 @@ class DatabaseLog(Log):
             at += len(line)
         return b"".join(line for _begins, line in rows)[start - first : end - first]
 
-    def append(self, line: bytes, at: int, once: str = "") -> None:
+    def append(self, line: bytes, at: int) -> None:
         with self._lock:
-            self._lock.append(line, at, once)
+            self._lock.append(line, at, _token_of(line))
 
     def stored_once(self, once: str) -> bytes:
-        found = self._server.row(
-            "SELECT line FROM dutydesk.journal WHERE desk = %s AND token = %s", self._desk, once
-        )
-        return bytes(found[0]) if found else b""
+        with self._link() as link:
+            query = "SELECT line FROM dutydesk.journal WHERE desk = %s AND token = %s"
+            found = link.execute(query, (self._desk, once)).fetchone()
+        return bytes(found[0]).rstrip(b"\n") if found else b""
 
     def put_aside(self, start: int, end: int) -> str:
         data = self.read(start, end)
@@ -154,14 +157,25 @@ def put_lines(link: Link, desk: str, pieces: Iterable[bytes]) -> int:
 
     def rows() -> Iterator[tuple[str, int, str, bytes]]:
         nonlocal size
+        tokens: set[str] = set()
         for line in _lines_in(pieces):
-            yield desk, size, secrets.token_hex(16), line
+            token = _token_of(line)
+            if token in tokens:
+                token = secrets.token_hex(16)
+            tokens.add(token)
+            yield desk, size, token, line
             size += len(line)
 
     # COPY would be faster, and is not taken where rows have owners.
     with link.cursor() as cursor:
         cursor.executemany(_PUT, rows())
     return size
+
+
+def _token_of(line: bytes) -> str:
+    """By what a line is known here: what it says itself, wherever it was appended first."""
+    said = _ONCE.search(line)
+    return said[1].decode() if said else secrets.token_hex(16)
 
 
 def _lines_in(pieces: Iterable[bytes]) -> Iterator[bytes]:

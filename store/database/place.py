@@ -17,6 +17,7 @@ from psycopg import errors
 from store import disk
 from store.database.address import Address
 from store.database.files import DatabaseBlob, DatabaseFiles, put_file
+from store.database.lock import LOOK
 from store.database.log import DatabaseLog, new_epoch, put_lines
 from store.database.notes import DatabaseNotes
 from store.database.overview import OverviewBlob
@@ -98,10 +99,8 @@ class Database(Place):
         return int(found[0]), found[1:]
 
     def _row(self) -> tuple[int, bytes | None] | None:
-        found = self._server.row(
-            "SELECT size, ended FROM dutydesk.desks WHERE desk = %s", self._desk
-        )
-        return (int(found[0]), found[1]) if found else None
+        found = self._server.row(LOOK, self._desk)
+        return (int(found[1]), found[2]) if found else None
 
     def check_has_desk(self) -> None:
         found = self._row()

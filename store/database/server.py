@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, LiteralString, Protocol, TypeVar
 
 import psycopg
 from psycopg import errors
@@ -143,8 +143,11 @@ class Server:
     """What is at the address of a database, of which this process keeps few connections.
 
     Whatever it gives out commits each statement unless a transaction is begun. Calling again is all it
-    takes to reach it anew. Which desk `address` names is nothing to it: others share it.
+    takes to reach it anew. Which desk `address` names is nothing to it: others share it. `beginning` is
+    what begins a transaction.
     """
+
+    beginning: LiteralString = "BEGIN"
 
     def __init__(self, address: Address) -> None:
         self._address = address
@@ -254,7 +257,7 @@ class Server:
 
     def begin(self, link: Link) -> None:
         """Begins a transaction."""
-        link.execute("BEGIN")
+        link.execute(self.beginning)
 
     def commit(self, link: Link) -> None:
         """Ends it. Raises `Unconfirmed` where there is no answer, or the server warns that the others
@@ -395,6 +398,8 @@ class OneLink(Server):
     """The server as one transaction sees it, of which nobody else sees anything until it is
     committed: each of its own is a part of that."""
 
+    beginning = "SAVEPOINT part"
+
     def __init__(self, address: Address, link: Link) -> None:
         super().__init__(address)
         self._link = link
@@ -404,9 +409,6 @@ class OneLink(Server):
 
     def give_back(self, link: Link) -> None:
         """It is kept."""
-
-    def begin(self, link: Link) -> None:
-        link.execute("SAVEPOINT part")
 
     def commit(self, link: Link) -> None:
         link.execute("RELEASE SAVEPOINT part")

@@ -273,36 +273,40 @@ class Desk:
 
     # Recording
 
-    def record(self, tip: Tip, *, reference: str = "", once: str = "") -> Tip:
+    def record(
+        self, tip: Tip, *, reference: str = "", once: str = "", is_retried: bool = False
+    ) -> Tip:
         """Stores a new tip and returns it as stored; it is on the disk when this returns. What came
         with it is noted down without its files. A `reference` is the number under which another system
         sends it in this officer's name: what is here under that already is returned as it is now.
-        `once` is what this is tried under: where it was stored by then, though nobody heard of it, it is
-        not stored again, and what is said otherwise by now amends it.
+        `once` is what this is tried under, by nobody else. It `is_retried` where it may have been tried by
+        then: where it was stored, though nobody heard of it, it is not stored again, and what is said
+        otherwise by now amends it.
 
         Raises `TipRefused` with every fault, `CannotWrite` or `DeskBusy`; then nothing is stored, but
         where `CannotReach` says that nobody knows.
         """
+        token = self._token(once) if once else ""
         while True:
             try:
-                return self._record_once(tip, reference, once)
+                return self._record_once(tip, reference, token, is_retried=is_retried)
             except Overtaken:
-                # By one who got a number, so that somebody gets on each time.
-                continue
+                # By one who got a number, so that somebody gets on each time; or by this very tip.
+                is_retried = bool(once)
 
-    def _record_once(self, tip: Tip, reference: str, once: str) -> Tip:
-        if not (reference or once):
-            return self._record(tip, _NEW)
+    def _record_once(self, tip: Tip, reference: str, token: str, *, is_retried: bool) -> Tip:
+        if not (reference or is_retried):
+            return self._record(tip, _NEW, token=token)
         with self.ground.storage.writing:
             if reference and (number := self.sent_before(reference)):
                 return self.tip(number)
-            if once and (number := self._stored_before(once)):
+            if is_retried and (number := self._stored_before(token)):
                 return self._as_said_now(tip, number)
-            return self._record(tip, _NEW, reference, once=once)
+            return self._record(tip, _NEW, reference, token=token)
 
-    def _stored_before(self, once: str) -> str:
-        """The number of the tip that was stored under `once`, "" if none was."""
-        entry = read_line(self.ground.storage.log.stored_once(self._token(once)).rstrip(b"\n"))
+    def _stored_before(self, token: str) -> str:
+        """The number of the tip that was stored under `token`, "" if none was."""
+        entry = read_line(self.ground.storage.log.stored_once(token))
         if not entry:
             return ""
         self.ground.storage.log.flush()
@@ -363,10 +367,11 @@ class Desk:
         given: Mapping[str, Any],
         reference: str = "",
         stowed: Stowed | None = None,
-        once: str = "",
+        token: str = "",
     ) -> Tip:
         ground = self.ground
-        ground.viewer.require("record")
+        if not ground.viewer.may("record"):
+            ground.viewer.require("record")
         now, notice = ground.now(), ground.notice
         at = in_seconds(now)
         by_desk = {**given, "revision": 1, "officer": ground.officer, "saved_at": at}
@@ -376,6 +381,8 @@ class Desk:
         number = ground.number_of(doc_id)
         stored = rules.check(tip, notice, now, number=number, **by_desk)
         with ground.storage.writing:
+            # By what others stored by now, for which the place is asked just once.
+            ground.viewer.require("record")
             in_force = ground.notice
             if in_force is not notice:
                 stored = rules.check(tip, in_force, now, number=number, **by_desk)
@@ -387,7 +394,6 @@ class Desk:
                 tables = {TABLE: {str(doc_id): Whole(document)}}
                 if reference:
                     tables[SENT] = self._sent.note(reference, stored.number)
-                token = self._token(once) if once else ""
                 ground.store(tables, "record", document["saved_at"], token)
         return stored
 

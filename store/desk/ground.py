@@ -156,8 +156,8 @@ class Ground:
     def store(
         self, tables: Mapping[str, Mapping[str, Change]], what: str, at: str = "", once: str = ""
     ) -> None:
-        """Stores documents, sealed where the desk is, as one line of the journal, `once` as
-        `Log.append` has it; on the disk when this returns. Raises `CannotWrite` or `DeskBusy`, and
+        """Stores documents, sealed where the desk is, as one line of the journal, which says `once` if
+        that is given; on the disk when this returns. Raises `CannotWrite` or `DeskBusy`, and
         then nothing is stored."""
         stored = {
             table: {n: self.viewer.stored(table, change) for n, change in changes.items()}

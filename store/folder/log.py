@@ -124,7 +124,7 @@ class FileLog(Log):
         self._remember(start, data)
         return data
 
-    def append(self, line: bytes, at: int, once: str = "") -> None:
+    def append(self, line: bytes, at: int) -> None:
         self._must_take_writes()
         try:
             written = os.write(self._fd, line)

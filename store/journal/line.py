@@ -20,6 +20,10 @@ FORMAT: Final = 3
 sealed: such a one would seal what a shift reads to the shift's key in the journal."""
 FORMATS: Final = (PLAIN_FORMAT, FORMAT_OF_0_3, FORMAT)
 
+SAYS_ONCE: Final = b',"once":"%b"'
+"""How a line says under which text it was appended: nothing that was typed looks like it, since there a quote
+has a stroke before it."""
+
 _SEAL: Final = b',"hash":"%b"}'
 _SEAL_LENGTH: Final = len(_SEAL % (b"0" * 64))
 _SEALED: Final = re.compile(rb',"hash":"[0-9a-f]{64}"}')

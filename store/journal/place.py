@@ -16,6 +16,7 @@ from typing import IO, Final
 
 from store import json_bytes
 from store.disk import Piece
+from store.journal.line import SAYS_ONCE, lines_of, pieces
 from store.text import _
 
 # What a desk is, whatever the place: so sentences name it, and archives hold it.
@@ -106,18 +107,23 @@ class Log(ABC):
         return self.read(0, _FIRST_LINE_BYTES).partition(b"\n")[0]
 
     @abstractmethod
-    def append(self, line: bytes, at: int, once: str = "") -> None:
-        """`line` at the end, which is `at`, and durable. Only under the lock. What is appended `once` under a
-        text is known by it to `stored_once`.
+    def append(self, line: bytes, at: int) -> None:
+        """`line` at the end, which is `at`, and durable. Only under the lock. A line that says `once` is
+        known by that to `stored_once`.
 
         Raises `CannotWrite`: either nothing was written, or nobody knows until the desk is opened
-        again, and until then nothing more is taken. Raises `CannotReach` where there was no answer: then
-        `stored_once` knows.
+        again, and until then nothing more is taken. Raises `CannotReach` where there was no answer. In
+        both cases `stored_once` knows. Raises `Overtaken` where others wrote there, and may where they
+        did so under that text.
         """
 
     def stored_once(self, once: str) -> bytes:
-        """The line that was appended under that text, b"" if none was, or where no answer is ever
-        lost."""
+        """The line that says it was appended `once` under that text, b"" if none does. It goes through the
+        whole journal, where the place has nothing better. Raises `CannotRead`."""
+        said = SAYS_ONCE % once.encode()
+        for piece in pieces(self.read, 0, self.size()):
+            if said in piece:
+                return next(line for line in lines_of(piece) if said in line)
         return b""
 
     @abstractmethod

@@ -398,6 +398,8 @@ class JournalStorage(Storage):
             "tables": tables,
             "prev": replay.hash,
         }
+        if once:
+            entry["once"] = once
         if least > replay.format:
             entry["format"] = least
         line, entry["hash"] = write_line(entry)
@@ -410,7 +412,7 @@ class JournalStorage(Storage):
         with self.state:
             self._appends += 1
         try:
-            self.log.append(line, replay.position, once)
+            self.log.append(line, replay.position)
             with self.state:
                 replay.apply(entry, self._index.changed)
                 replay.position += len(line)

@@ -97,7 +97,7 @@ class MemoryLog(Log):
     def read(self, start: int, end: int) -> bytes:
         return self._journal[start:end]
 
-    def append(self, line: bytes, at: int, once: str = "") -> None:
+    def append(self, line: bytes, at: int) -> None:
         assert at == len(self._journal)
         self._held[JOURNAL] = self._journal + line
 

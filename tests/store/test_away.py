@@ -206,10 +206,10 @@ def test_nobody_who_reads_waits_for_a_disk_that_hangs(monkeypatch: pytest.Monkey
     comes, goes = threading.Event(), threading.Event()
     append = MemoryLog.append
 
-    def slow(log: MemoryLog, line: bytes, at: int, token: str) -> None:
+    def slow(log: MemoryLog, line: bytes, at: int) -> None:
         comes.set()
         assert goes.wait(10)
-        append(log, line, at, token)
+        append(log, line, at)
 
     monkeypatch.setattr(MemoryLog, "append", slow)
     with ThreadPoolExecutor(1) as beside:

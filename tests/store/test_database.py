@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -137,6 +138,35 @@ def test_an_account_with_a_password_is_told_what_it_lacks(
     assert postgres.PASSWORD not in str(refused.value)
 
 
+# How it is written
+
+
+def test_a_tip_is_recorded_in_three_messages_of_which_the_last_commits(
+    database, monkeypatch
+) -> None:
+    """Each takes as long as the server is far away, or busy. The commit alone: one that stands still
+    before it is told apart from one that has nothing to say."""
+    desk = new_desk(database)
+    desk.record(SAMPLE, once="tip-1")
+    said: list[str] = []
+    wait, commit = Link.wait, Link.commit
+    own = threading.get_ident()
+
+    def heard(word: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def said_first(*of: Any) -> Any:
+            # What is kept of the desk beside its tips is said by another thread.
+            if threading.get_ident() == own:
+                said.append(word)
+            return call(*of)
+
+        return said_first
+
+    monkeypatch.setattr(Link, "wait", heard("message", wait))
+    monkeypatch.setattr(Link, "commit", heard("commit", commit))
+    desk.record(SAMPLE, once="tip-2")
+    assert said == ["message", "message", "commit", "message"]
+
+
 # What is lost on the way
 
 
@@ -201,7 +231,8 @@ def test_what_was_saved_under_one_name_is_saved_once_though_nobody_heard_of_it(
     desk.record(replace(SAMPLE, summary="别的"))
     again = open_desk(database)
     assert again.record(SAMPLE, once="tip-1") == first
-    assert again.record(replace(SAMPLE, summary="改了"), once="tip-1").number == first.number
+    changed = replace(SAMPLE, summary="改了")
+    assert again.record(changed, once="tip-1", is_retried=True).number == first.number
     assert summaries(again) == ["改了", "别的"]
 
 

@@ -59,6 +59,21 @@ def test_officers_read_and_append_and_change_nothing(named: dict[str, Database])
     assert desk.keeping.verify().is_sound
 
 
+@pytest.mark.parametrize("more", [-1, 1])
+def test_an_officer_who_writes_another_length_there_hides_no_line_and_stops_nobody(
+    more: int, named: dict[str, Database]
+) -> None:
+    """To hold the desk's row takes the right to change how long the journal is said to be."""
+    desk = new_desk(named["lead"])
+    desk.record(tip_of())
+    with psycopg.connect(conninfo(named["duty"]), autocommit=True) as link:
+        link.execute("UPDATE dutydesk.desks SET size = size + %s", (more,))
+    for who, number in (("lead", "2016-0002"), ("duty", "2016-0003")):
+        found = open_desk(named[who])
+        assert found.record(tip_of()).number == number and found.keeping.verify().is_sound
+    assert len(desk.tips()) == 3 and desk.repairs == ()
+
+
 def conninfo(place: Database) -> str:
     return str(place._address.server)
 

@@ -45,12 +45,14 @@ class Saved:
 @dataclass(frozen=True, slots=True)
 class Saving:
     """`tip` as it stood in `values` when saving began: what is typed since is not in it. A tip that
-    has a number replaces the one that has it. `once` tells it from every other that is saved."""
+    has a number replaces the one that has it. `once` tells it from every other that is saved, and it
+    `is_retried` where it may have been tried by then."""
 
     desk: Desk
     tip: Tip
     values: Values
     once: str
+    is_retried: bool
 
     def store(self) -> Saved:
         """Stores and links it. The disk may be slow, the desk taken: a screen calls this from a
@@ -62,7 +64,7 @@ class Saving:
         if is_amended:
             stored = self.desk.amend(self.tip)
         else:
-            stored = self.desk.record(self.tip, once=self.once)
+            stored = self.desk.record(self.tip, once=self.once, is_retried=self.is_retried)
         not_linked = ""
         if to := self.values[LINK_TO]:
             try:

@@ -74,6 +74,7 @@ class TipEntry:
         self.remarks: list[str] = []
         self._drafting = Drafting(desk)
         self._once = self._drafting.name
+        self._was_tried = False
         self._baseline = copy.deepcopy(self.values)
         # A draft that is gone on with has to be asked once more what was settled with others.
         self._began_with = amends
@@ -84,7 +85,7 @@ class TipEntry:
         made = cls(desk, left.amends, line)
         made.values, made.begun_at = copy.deepcopy(left.values), left.begun_at
         # It may have been saved just when whoever typed it lost the desk.
-        made._once = left.name
+        made._once, made._was_tried = left.name, True
         if left.begun_at and not left.amends and not left.values["received_at"].strip():
             # "Now" would be when it is saved, and no longer when the call came.
             made.values["received_at"] = when_text(left.begun_at, desk.notice)
@@ -312,7 +313,9 @@ class TipEntry:
         tip = self.read(half_done=half_done)
         self.is_saving = True
         try:
-            yield Saving(self.desk, tip, copy.deepcopy(self.values), self._once)
+            values, was_tried = copy.deepcopy(self.values), self._was_tried
+            self._was_tried = True
+            yield Saving(self.desk, tip, values, self._once, is_retried=was_tried)
         finally:
             self.is_saving = False
 

@@ -1,0 +1,66 @@
+"""A form that is saved again, since nobody could say whether it was saved, gives one tip."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from store.journal.place import Place
+from tests.store.desks import new_desk, open_desk, summaries, tip_of
+from tests.store.faults import Boundary, in_child
+from tests.store.sealed import FIRST, KEY, sealed_desk
+
+SAMPLE = tip_of()
+OTHER = replace(SAMPLE, summary="别的")
+
+
+def test_what_a_disk_took_that_then_failed_is_not_recorded_twice(tmp_path: Path) -> None:
+    new_desk(tmp_path / "desk").close()
+
+    def work(say) -> None:
+        desk = open_desk(tmp_path / "desk")
+        Boundary("disk broken", 1, among=("fdatasync",)).install()
+        try:
+            desk.record(SAMPLE, once="tip-1")
+        except Exception as error:
+            say(str(error))
+
+    child = in_child(work)
+    assert "不能确定" in "".join(child.said()) and child.wait() == 0
+    desk = open_desk(tmp_path / "desk")
+    assert summaries(desk) == [SAMPLE.summary], "it is there, though nobody knew"
+    assert desk.record(SAMPLE, once="tip-1", is_retried=True).number == "2016-0001"
+    assert desk.record(SAMPLE, once="tip-2", is_retried=True).number == "2016-0002"
+
+
+def test_what_was_said_otherwise_when_it_was_saved_again_amends_it(place: Place) -> None:
+    desk = new_desk(place)
+    first = desk.record(SAMPLE, once="tip-1")
+    desk.record(OTHER)
+    again = open_desk(place)
+    assert again.record(SAMPLE, once="tip-1", is_retried=True) == first
+    changed = replace(SAMPLE, summary="改了")
+    assert again.record(changed, once="tip-1", is_retried=True).number == first.number
+    assert summaries(again) == ["改了", "别的"]
+    assert (
+        open_desk(place, "乙").record(SAMPLE, once="tip-1", is_retried=True).number != first.number
+    )
+
+
+def test_it_is_known_again_where_the_desk_was_moved_to(place: Place, tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "here")
+    first = desk.record(SAMPLE, once="tip-1")
+    desk.keeping.move_to(place)
+    again = open_desk(place)
+    again.record(OTHER)
+    assert again.record(SAMPLE, once="tip-1", is_retried=True) == first
+
+
+def test_it_is_known_again_when_all_was_sealed_to_other_keys(place: Place) -> None:
+    desk = sealed_desk(place)
+    first = desk.record(SAMPLE, once="tip-1")
+    desk.access.unlock(KEY)
+    desk.keeping.rekey([str(FIRST.to_public())])
+    again = open_desk(place, desk.officer)
+    again.access.unlock(KEY)
+    assert again.record(SAMPLE, once="tip-1", is_retried=True).number == first.number
