@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import Final
 
 import pendulum
@@ -43,10 +44,25 @@ def as_text(moment: DateTime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
+def from_text(text: str) -> DateTime:
+    """The instant that `as_text` wrote. Raises ValueError for what is none."""
+    found = datetime.fromisoformat(text)
+    clock = (found.hour, found.minute, found.second, found.microsecond)
+    # pendulum's own way from one to the other takes as long as to read all else of a tip.
+    zone = _zone_of_pendulum(found.tzinfo)
+    return DateTime(found.year, found.month, found.day, *clock, tzinfo=zone)
+
+
+@lru_cache(maxsize=32)
+def _zone_of_pendulum(zone: tzinfo | None) -> tzinfo | None:
+    """The zone as pendulum has it, which takes what has none for UTC."""
+    return pendulum.instance(datetime(2000, 1, 1, tzinfo=zone)).tzinfo
+
+
 def stored_instant(text: str) -> DateTime | None:
-    """The instant that `as_text` wrote, None for what is none."""
+    """As `from_text`, None for what is none."""
     try:
-        return pendulum.instance(datetime.fromisoformat(text))
+        return from_text(text)
     except ValueError:
         return None
 

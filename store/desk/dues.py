@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-import pendulum
 from pendulum import DateTime
 
 from store.desk.ground import Ground
+from store.instant import from_text
 from store.notice.deadlines import ON_THEIR_DAY, DueCounts, count_dues
 from store.tips.dues import Due, dues_of, open_appointments
 from store.tips.tip import Tip
@@ -38,7 +36,7 @@ class Dues:
         viewer = self._ground.viewer
         seen = (tip for tip in self._ground.every_brief() if not viewer.keeps_back(tip))
         found = (one["when"] for tip in seen for one in open_appointments(tip))
-        return sorted(pendulum.instance(datetime.fromisoformat(when)) for when in found)
+        return sorted(map(from_text, found))
 
     def of(self, tip: Tip) -> list[Due]:
         """What the desk owes on one tip."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-import pendulum
 from pendulum import DateTime
 
 from store.errors import DeskDamaged
+from store.instant import from_text
 from store.notice.notice import Notice
 from store.text import _
 
@@ -52,7 +52,7 @@ def no_figures(name: str) -> DeskDamaged:
 
 
 def _read(said: Any) -> Sent:
-    at = pendulum.instance(datetime.fromisoformat(_text(said["at"])))
+    at = from_text(_text(said["at"]))
     period, figures = said["period"], said["figures"]
     first, last = (period[name] and date.fromisoformat(period[name]) for name in _DAYS)
     tips_start = datetime.fromisoformat(period["tips_start"])
@@ -62,8 +62,7 @@ def _read(said: Any) -> Sent:
         timezone=_zone(at),
         first_day=first or tips_start.date(),
         last_day=last,
-        tips_end=period["tips_end"]
-        and pendulum.instance(datetime.fromisoformat(period["tips_end"])),
+        tips_end=period["tips_end"] and from_text(period["tips_end"]),
         hours=(),
         lines=(),
         code=_text(said["code"]),

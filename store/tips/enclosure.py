@@ -6,15 +6,13 @@ import mimetypes
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-import pendulum
 from pendulum import DateTime
 
 from store.document import Document
-from store.instant import as_text
+from store.instant import as_text, from_text
 from store.printable import UNREAD, printable
 from store.text import N_
 
@@ -98,7 +96,7 @@ class Enclosure:
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Enclosure:
         """The enclosure that `as_json` wrote."""
-        at = values["at"] and pendulum.instance(datetime.fromisoformat(values["at"]))
+        at = values["at"] and from_text(values["at"])
         return cls(**{**values, "at": at, "file": values["file"] and KeptFile(**values["file"])})
 
 

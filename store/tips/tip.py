@@ -8,11 +8,10 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, Final, Literal
 
-import pendulum
 from pendulum import DateTime, Timezone
 
 from store.document import Document
-from store.instant import as_text, midnight
+from store.instant import as_text, from_text, midnight
 from store.notice.notice import INSPECTORS, is_in_scope, is_out_of_scope
 from store.printable import half_width
 from store.tips.disposition import REGISTERED, WITHDRAWN, Disposition, Earlier, Told
@@ -285,7 +284,7 @@ def _appointment(values: dict[str, Any]) -> Appointment:
 
 
 def _instant(text: str | None) -> DateTime | None:
-    return pendulum.instance(datetime.fromisoformat(text)) if text else None
+    return from_text(text) if text else None
 
 
 def _instant_text(instant: DateTime | None) -> str | None:

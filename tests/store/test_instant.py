@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
+import pendulum
 import pytest
 
 from store.errors import BadInstant, NoSuchInstant
-from store.instant import read_day, read_instant
+from store.instant import from_text, read_day, read_instant
 from tests.builders import at
 
 NOW = at("2026-11-25T10:00:00")
 ZONE = NOW.timezone
 assert ZONE is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2016-10-01T16:59:30+08:00",
+        "2016-10-01T16:59:30.250000+08:00",
+        "2016-10-01T16:59:30Z",
+        "2016-10-01T16:59:30+00:00",
+        "2016-10-01T16:59:30-03:30",
+        "2016-10-01T16:59:30+05:53:28",
+        "2016-10-01T16:59:30",
+        "0001-01-01T00:00:00+14:00",
+    ],
+)
+def test_a_stored_instant_is_read_as_pendulum_reads_it(text: str) -> None:
+    found, meant = from_text(text), pendulum.instance(datetime.fromisoformat(text))
+    parts = ("utcoffset", "tzname", "isoformat", "__reduce__")
+    assert [getattr(found, part)() for part in parts] == [getattr(meant, part)() for part in parts]
 
 
 @pytest.mark.parametrize(

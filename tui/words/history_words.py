@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Final
 
-import pendulum
-
-from store.instant import in_zone
+from store.instant import from_text, in_zone
 from store.notice.notice import Notice
 from store.printable import printable
 from store.text import N_, _
@@ -23,7 +20,7 @@ _DONE: Final = {**ACTS, "write": N_("改写"), "restate": N_("补记"), "notice"
 
 def history_head(notice: Notice, change: Change) -> str:
     """When, who and what of one change."""
-    at = in_zone(pendulum.instance(datetime.fromisoformat(change.at)), notice.zone)
+    at = in_zone(from_text(change.at), notice.zone)
     done = _(_DONE.get(change.what, change.what))
     return printable(f"{at.format('YYYY-MM-DD HH:mm:ss')}  {change.by}  {done}")
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Final
-
-import pendulum
 
 from store.desk.correction import Correction
 from store.duty.books import CorrectedNotice
-from store.instant import in_zone
+from store.instant import from_text, in_zone
 from store.notice.notice import Notice
 from store.printable import printable
 from store.text import _
@@ -30,6 +27,6 @@ def what_follows(found: Correction) -> Iterator[str]:
 
 def correction_line(notice: Notice, made: CorrectedNotice) -> str:
     """When and who, and the digests by which the journal names the notice before and after."""
-    at = in_zone(pendulum.instance(datetime.fromisoformat(made.at)), notice.zone)
+    at = in_zone(from_text(made.at), notice.zone)
     digests = f"{made.was[:_DIGITS_SHOWN]} → {made.sha256[:_DIGITS_SHOWN]}"
     return printable(f"{at.format('YYYY-MM-DD HH:mm:ss')}  {made.by}  SHA-256 {digests}")
