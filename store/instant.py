@@ -136,7 +136,7 @@ def read_day(text: str, zone: Timezone, now: DateTime) -> date:
 
 def _short(now: DateTime) -> str:
     """Today as one writes it down."""
-    return f"{now:MM-DD}"
+    return f"{now:%m-%d}"
 
 
 def _refuse_several(text: str) -> None:

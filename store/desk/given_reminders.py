@@ -53,7 +53,7 @@ class GivenReminders:
 
     def clear(self, now: DateTime) -> None:
         """Removes what no longer matters."""
-        before = (now - _KEPT).in_timezone("UTC").format("YYYYMMDD")
+        before = (now - _KEPT).in_timezone("UTC").strftime("%Y%m%d")
         for key in self._notes.kept():
             if _OURS.fullmatch(key) and key[:8] < before:
                 with suppress(CannotWrite):

@@ -42,7 +42,7 @@ class Reminder:
     def key(self) -> str:
         """Its name among all of a desk: by day, so that they sort, without a character that a file's
         name may not have."""
-        return f"{self.at.in_timezone('UTC').format('YYYYMMDD[T]HHmmss[Z]')}-{self.kind}"
+        return f"{self.at.in_timezone('UTC').strftime('%Y%m%dT%H%M%SZ')}-{self.kind}"
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values."""

@@ -40,6 +40,12 @@ def test_the_form_imports_nothing_that_reads_spreadsheets() -> None:
     assert not set(AFTER_THE_FORM) & set(done.stdout.split())
 
 
+def test_the_time_is_written_without_what_names_the_months_in_every_language() -> None:
+    code = "import sys, pendulum; from tui.words import words; at = pendulum.now(); words.day_and_minute(at, at); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert not {"pendulum.locales.en", "zipfile"} & set(done.stdout.split())
+
+
 def test_who_needs_encryption_once_the_app_is_there_has_it() -> None:
     code = "import tui.apps.desk_app, ssl, urllib.request; print(ssl.create_default_context().verify_mode)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)

@@ -31,5 +31,5 @@ def reminders(desk: Desk, json_wanted: bool) -> None:
         state = _("未提醒") if now >= one.at else _("未到时间")
         if given:
             state = _("已提醒 {by}（{at}）", by=given.by, at=shown_minute(given.at))
-        said.append(f"{one.at.format('HH:mm')}  {sentence}  {state}")
+        said.append(f"{one.at.strftime('%H:%M')}  {sentence}  {state}")
     output.lines(said, _("今日没有提醒。"))

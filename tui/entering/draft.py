@@ -131,7 +131,7 @@ def left_words(left: Left, desk: Desk) -> str:
     zone = desk.notice.zone
     since = left.begun_at or _instant(left.kept_at) or desk.now()
     is_of_today = in_zone(since, zone).date() == in_zone(desk.now(), zone).date()
-    when = in_zone(since, zone).format("HH:mm" if is_of_today else "MM-DD HH:mm")
+    when = in_zone(since, zone).strftime("%H:%M" if is_of_today else "%m-%d %H:%M")
     if left.amends:
         return _("{when} {number} 的修改", when=when, number=left.amends.number)
     texts = [text.strip() for text in _texts(left.values)]

@@ -112,7 +112,7 @@ def when_text(when: date | None, notice: Notice) -> str:
     if not isinstance(when, DateTime):
         return when.isoformat() if when else ""
     local = in_zone(when, notice.zone)
-    text = local.format("YYYY-MM-DD HH:mm" if local.second == 0 else "YYYY-MM-DD HH:mm:ss")
+    text = local.strftime("%Y-%m-%d %H:%M" if local.second == 0 else "%Y-%m-%d %H:%M:%S")
     try:
         read = read_instant(text, notice.zone)
     except BadInstant:

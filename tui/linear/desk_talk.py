@@ -119,7 +119,7 @@ class DeskTalk:
         """The status, without the lines of the notice."""
         notice, now = self._desk.notice, self._desk.now()
         local = in_zone(now, notice.zone)
-        today = f"{words.month_day(local)} {words.weekday(local)} {local.format('HH:mm')}"
+        today = f"{words.month_day(local)} {words.weekday(local)} {local.strftime('%H:%M')}"
         status = words.status_sentences(
             notice, now, countdown(notice, now), service_status(notice, now)
         )

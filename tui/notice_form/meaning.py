@@ -45,5 +45,7 @@ def _period(notice: Notice) -> str:
         return said
     end = notice.tips_end
     is_midnight = end == end.start_of("day")
-    until = end.subtract(days=1).to_date_string() if is_midnight else end.format("YYYY-MM-DD HH:mm")
+    until = (
+        end.subtract(days=1).strftime("%Y-%m-%d") if is_midnight else end.strftime("%Y-%m-%d %H:%M")
+    )
     return _("{period}，受理至 {until}", period=said, until=until)

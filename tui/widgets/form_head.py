@@ -55,7 +55,7 @@ class FormHead(Horizontal):
 
     def show_kept(self, entry: TipEntry) -> None:
         """That what is typed was kept just now, if there is a draft of it."""
-        when = entry.desk.now().format("HH:mm")
+        when = entry.desk.now().strftime("%H:%M")
         kept = _("草稿已存 {time}", time=when) if entry.is_kept else ""
         if entry.is_kept and entry.desk.reach.is_away:
             kept = _("草稿在本机")

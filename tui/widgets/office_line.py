@@ -21,7 +21,7 @@ class OfficeLine(Sheet):
         left: StyledLine = [(_("各值班台汇总"), "title")]
         if self.narrowed_to:
             left.append((f"  {self.narrowed_to}", "accent"))
-        clock = self.now.format("HH:mm") if self.now else ""
+        clock = self.now.strftime("%H:%M") if self.now else ""
         right: StyledLine = [(f"  {clock}", "strong")]
         # What there is no room for goes, the least needed first.
         for part in reversed(self._parts()):

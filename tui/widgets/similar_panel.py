@@ -132,7 +132,7 @@ class SimilarPanel(Sheet):
         cells = (
             f"{'●' if is_linked else ' '}{row.number}",
             sign,
-            received.format("MM-DD") if received else "",
+            received.strftime("%m-%d") if received else "",
             words.in_common(row.similar),
         )
         widest = max(cell_len(words.in_common(row.similar)) for row in self._listed)

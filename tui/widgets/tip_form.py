@@ -357,7 +357,7 @@ class TipForm(Vertical):
 
     def action_stamp_time(self) -> None:
         """Writes the time of the clock into the summary, where typing goes on."""
-        self.fields.write(f"[{self.desk.now().format('HH:mm')}] ")
+        self.fields.write(f"[{self.desk.now().strftime('%H:%M')}] ")
 
     def on_choice_written(self, event: Choice.Written) -> None:
         # Who listens to a caller writes wherever the focus is: it belongs into the summary.

@@ -71,7 +71,7 @@ class TopLine(Sheet):
         right: StyledLine = [
             *state,
             (f" {change}" if change else "", ""),
-            (f"  {local.format('HH:mm:ss')}", "strong"),
+            (f"  {local.strftime('%H:%M:%S')}", "strong"),
         ]
         # What there is no room for goes, the least needed first: the unit, the date, the team.
         team = width_of([(self._notice.team, "")])

@@ -22,7 +22,7 @@ def history_head(notice: Notice, change: Change) -> str:
     """When, who and what of one change."""
     at = in_zone(from_text(change.at), notice.zone)
     done = _(_DONE.get(change.what, change.what))
-    return printable(f"{at.format('YYYY-MM-DD HH:mm:ss')}  {change.by}  {done}")
+    return printable(f"{at.strftime('%Y-%m-%d %H:%M:%S')}  {change.by}  {done}")
 
 
 def history_lines(notice: Notice, change: Change) -> list[str]:

@@ -29,4 +29,4 @@ def correction_line(notice: Notice, made: CorrectedNotice) -> str:
     """When and who, and the digests by which the journal names the notice before and after."""
     at = in_zone(from_text(made.at), notice.zone)
     digests = f"{made.was[:_DIGITS_SHOWN]} → {made.sha256[:_DIGITS_SHOWN]}"
-    return printable(f"{at.format('YYYY-MM-DD HH:mm:ss')}  {made.by}  SHA-256 {digests}")
+    return printable(f"{at.strftime('%Y-%m-%d %H:%M:%S')}  {made.by}  SHA-256 {digests}")

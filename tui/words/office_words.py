@@ -62,13 +62,13 @@ def service(row: Row, now: DateTime) -> str:
 def _until(instant: DateTime, now: DateTime) -> str:
     local = now.in_timezone(instant.timezone)  # type: ignore[arg-type]  # it has one
     if instant.date() == local.date():
-        return instant.format("HH:mm")
-    return instant.format("MM-DD")
+        return instant.strftime("%H:%M")
+    return instant.strftime("%m-%d")
 
 
 def minute(instant: DateTime | None) -> str:
     """An instant by the clocks where it was noted, without its year."""
-    return instant.format("MM-DD HH:mm") if instant else ""
+    return instant.strftime("%m-%d %H:%M") if instant else ""
 
 
 def number(n: int | None) -> str:
@@ -86,7 +86,7 @@ def remark(row: Row) -> str:
     if row.problem:
         return printable(row.problem)
     # With its year: of a round that was sent it may be another.
-    at = row.counted_at.format("YYYY-MM-DD HH:mm") if row.counted_at else ""
+    at = row.counted_at.strftime("%Y-%m-%d %H:%M") if row.counted_at else ""
     if row.state == "behind":
         return _("数字截至 {at}，其后有变动未计入", at=at)
     if row.state == "sent":
@@ -132,7 +132,7 @@ def title() -> str:
 
 def as_of(now: DateTime) -> str:
     """As of when."""
-    return _("统计截至 {at}", at=now.format("YYYY-MM-DD HH:mm"))
+    return _("统计截至 {at}", at=now.strftime("%Y-%m-%d %H:%M"))
 
 
 def year_sentence(year: Year) -> str:

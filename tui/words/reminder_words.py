@@ -16,7 +16,7 @@ from tui.words import words
 def reminder(notice: Notice, found: Reminder, now: DateTime, dues: DueCounts) -> str:
     """What is said at `now`."""
     day = in_zone(found.about, notice.zone).date()
-    clock = found.about.format("HH:mm")
+    clock = found.about.strftime("%H:%M")
     if found.kind in ("opening", "closing") and not is_calendar_known(notice, day, day):
         clock += words.uncertain()
     minutes = max(-(-words.seconds_until(found.about, now) // 60), 0)

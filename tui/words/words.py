@@ -25,7 +25,7 @@ from store.tips.tip import HOUR_UNKNOWN, ReporterKind, Subject, Tip
 if TYPE_CHECKING:
     from store.tips.find import Similar
 
-_MINUTE: Final = "YYYY-MM-DD HH:mm"
+_MINUTE: Final = "%Y-%m-%d %H:%M"
 _WEEKDAYS: Final = (
     N_("星期一"),
     N_("星期二"),
@@ -73,7 +73,7 @@ CALENDAR_UNKNOWN: Final = N_("暂计：当年节假日安排未收录，按周�
 
 def local_minute(notice: Notice, instant: DateTime | None) -> str:
     """An instant by the notice's clocks, as `2016-10-01 16:59`."""
-    return in_zone(instant, notice.zone).format(_MINUTE) if instant else ""
+    return in_zone(instant, notice.zone).strftime(_MINUTE) if instant else ""
 
 
 def received(notice: Notice, tip: Tip) -> str:
@@ -93,15 +93,15 @@ def in_full(notice: Notice, when: date) -> str:
     if not isinstance(when, DateTime):
         return _("{day} {weekday}（未写几时）", day=when, weekday=weekday(when))
     local = in_zone(when, notice.zone)
-    return f"{local:YYYY-MM-DD} {weekday(local.date())} {local:HH:mm}"
+    return f"{local:%Y-%m-%d} {weekday(local.date())} {local:%H:%M}"
 
 
 def until_minute(notice: Notice, instant: DateTime) -> str:
     """An instant up to which something lasts: midnight is 24:00 of the day that it ends."""
     local = in_zone(instant, notice.zone)
     if local.time() == time():
-        return local.subtract(days=1).format("YYYY-MM-DD 24:00")
-    return local.format(_MINUTE)
+        return local.subtract(days=1).strftime("%Y-%m-%d 24:00")
+    return local.strftime(_MINUTE)
 
 
 def weekday(day: date) -> str:
@@ -134,7 +134,7 @@ def duration(seconds: int) -> str:
 
 def day_and_minute(instant: DateTime, now: DateTime) -> str:
     """A coming instant as one speaks of it: `明日 08:00`; both by the notice's clocks."""
-    clock = instant.format("HH:mm")
+    clock = instant.strftime("%H:%M")
     ahead = (instant.date() - now.date()).days
     if ahead == 0:
         return _("今日 {clock}", clock=clock)
