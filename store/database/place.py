@@ -20,7 +20,7 @@ from store.database.files import DatabaseBlob, DatabaseFiles, put_file
 from store.database.lock import LOOK
 from store.database.log import DatabaseLog, new_epoch, put_lines
 from store.database.notes import DatabaseNotes
-from store.database.overview import OverviewBlob
+from store.database.overview import READ, OverviewBlob
 from store.database.server import LONG_ANSWER_SECONDS, Link, OneLink, Server, server_at
 from store.database.sessions import DatabaseSessions
 from store.disk import Piece
@@ -90,8 +90,8 @@ class Database(Place):
 
     def glance(self) -> tuple[int, object]:
         found = self._server.row(
-            "SELECT d.size, d.ended, o.data FROM dutydesk.desks d"
-            " LEFT JOIN dutydesk.overviews o ON o.desk = d.desk WHERE d.desk = %s",
+            f"SELECT size, ended, {READ} FROM dutydesk.desks"  # noqa: S608
+            " LEFT JOIN dutydesk.overviews USING (desk) WHERE desk = %s",
             self._desk,
         )
         if not found:

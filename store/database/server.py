@@ -36,6 +36,8 @@ _SETTINGS: Final = (
     f"SET lock_timeout = '{_LOCK_WAIT}';"
     f" SET idle_in_transaction_session_timeout = '{_IDLE_IN_TRANSACTION}'"
 )
+# Behind a pooler what was set for a connection may be set for another.
+_BEGIN: Final = f"BEGIN; {_SETTINGS.replace('SET ', 'SET LOCAL ')}"
 _USUAL: Final[dict[str, str | int]] = {
     "connect_timeout": 3,
     "tcp_user_timeout": 3000,
@@ -147,7 +149,7 @@ class Server:
     what begins a transaction.
     """
 
-    beginning: LiteralString = "BEGIN"
+    beginning: LiteralString = _BEGIN
 
     def __init__(self, address: Address) -> None:
         self._address = address

@@ -16,9 +16,11 @@ _RENEWED_EACH_SECONDS: Final = 15.0
 _SAY: Final = """
     INSERT INTO dutydesk.presence (desk, session, said, seen) VALUES (%s, %s, %s, now())
     ON CONFLICT (desk, session) DO UPDATE SET said = excluded.said, seen = now()"""
+# No session says so much; each asks for it twice a second.
 _OTHERS: Final = """
     SELECT said FROM dutydesk.presence
-    WHERE desk = %s AND session <> %s AND seen > now() - interval '45 seconds'"""
+    WHERE desk = %s AND session <> %s AND seen > now() - interval '45 seconds'
+    AND octet_length(said) < 65536"""
 
 _GO: Final = """
     DELETE FROM dutydesk.presence

@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 from store.database.address import read_address
+from store.database.overview import MOST_BYTES
 from store.database.place import Database
 from store.database.server import Link
 from store.desk.places import place_at
@@ -22,7 +23,7 @@ from store.errors import CannotReach, CannotRead, DeskDamaged, DeskError, NoDesk
 from store.journal.place import Ended
 from tests.store import postgres
 from tests.store.conftest import in_database
-from tests.store.desks import new_desk, open_desk, summaries, tip_of
+from tests.store.desks import held, new_desk, open_desk, summaries, tip_of
 from tests.store.faults import in_child
 from tests.store.sealed import DUTY, WORDS, holding, planted, working_day
 
@@ -273,6 +274,28 @@ def test_no_statement_is_left_at_the_server_under_a_name(database) -> None:
         desk.record(SAMPLE)
     with database._server.link() as link:
         assert link.execute("SELECT count(*) FROM pg_prepared_statements").fetchone() == (0,)
+
+
+def test_what_a_transaction_needs_is_set_by_itself(database) -> None:
+    """Behind a pooler what was set before may have been set for another connection."""
+    desk = new_desk(database)
+    with database._server.link() as link:
+        link.execute("RESET ALL")
+    with desk.ground.storage.log.lock as row:
+        (most,) = row.held.execute("SHOW idle_in_transaction_session_timeout").fetchone()
+    assert most == "10s"
+
+
+def test_what_an_officer_blew_up_is_taken_in_by_nobody(database) -> None:
+    new_desk(database).presence.show()
+    one, other = database.sessions(), database.sessions()
+    other.say(b"there")
+    assert len(one.others()) == 2
+    other.say(bytes(70_000))
+    assert len(one.others()) == 1
+    database.overview.replace([bytes(2 * MOST_BYTES)])
+    _size, (_ended, figures) = database.glance()
+    assert len(held(database.overview)) == len(figures) == MOST_BYTES
 
 
 # Who stands still
