@@ -293,7 +293,7 @@ def test_what_an_officer_blew_up_is_taken_in_by_nobody(database) -> None:
     assert len(one.others()) == 2
     other.say(bytes(70_000))
     assert len(one.others()) == 1
-    database.overview.replace([bytes(2 * MOST_BYTES)])
+    database.overview.replace([(0, bytes(2 * MOST_BYTES))])
     _size, (_ended, figures) = database.glance()
     assert len(held(database.overview)) == len(figures) == MOST_BYTES
 
