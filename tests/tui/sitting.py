@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from tui.terminal.key_queue import has_come_to
 from tui.terminal.terminal_app import TerminalApp
 from tui.widgets.field_row import FieldRow
 
-_MOST_LOOKS = 300
+_PATIENCE_SECONDS = 30.0
 _MOST_FIELDS = 300
 _NAMED_KEYS = {"\n": "enter", "\t": "tab"}
 
@@ -115,7 +116,8 @@ class Sitting:
     async def until(self, holds: Callable[[], bool], what: str = "what the test waits for") -> None:
         """Goes on looking until `holds`; says what was on the screen if it never does."""
         __tracebackhide__ = True
-        for _look in range(_MOST_LOOKS):
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while time.monotonic() < deadline:
             if holds():
                 return
             await self.pilot.pause(0.01)

@@ -113,6 +113,20 @@ async def test_quitting_asks_first_and_again_once_more_was_typed(tmp_path: Path)
         assert not desk.app.is_running
 
 
+async def test_what_is_asked_stays_though_what_was_typed_before_is_still_to_be_checked(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await to_form(desk)
+        await write(desk, "team", "区委巡察组")
+        await desk.until(lambda: not desk.app.screen._is_checking, "the check")
+        desk.app.screen._changed()
+        assert not desk.app.screen.may_be_left()
+        for _frame in range(3):
+            await desk.pilot.pause(0.05)
+            assert "所填更正不会保留" in desk.seen
+
+
 async def test_leaving_asks_first_once_something_was_typed(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await to_form(desk)

@@ -70,7 +70,7 @@ class CorrectionScreen(NoticeScreen):
         self._read()
         question = self._correcting.before_leaving()
         if question:
-            self.say(question)
+            self.ask(question)
         return not question
 
     def action_back(self) -> None:

@@ -91,7 +91,12 @@ class NoticeScreen(Screen[bool]):
         self._asked_about = None
         if not self._is_checking:
             self._is_checking = True
-            self.call_after_refresh(self.check)
+            self.call_after_refresh(self._check_if_due)
+
+    def _check_if_due(self) -> None:
+        # Unless that was done meanwhile: what was said since would go.
+        if self._is_checking:
+            self.check()
 
     def check(self) -> Reading:
         """Shows what is wrong with what was typed, and what it means."""
@@ -147,6 +152,11 @@ class NoticeScreen(Screen[bool]):
         problem.update(Content(printable(sentence, lines=True)))
         problem.display = bool(sentence)
 
+    def ask(self, question: str) -> None:
+        """Says it once what was typed is checked, which would take it away a moment later."""
+        self.check()
+        self.say(question)
+
     # What the keys do
 
     def action_found(self) -> None:
@@ -171,7 +181,7 @@ class NoticeScreen(Screen[bool]):
             section, entry = found
             await section.add(entry)
         else:
-            self.say(_("光标不在可增加的一节里：请先移到受理时间、举报渠道等处。"))
+            self.ask(_("光标不在可增加的一节里：请先移到受理时间、举报渠道等处。"))
 
     def action_remove_row(self) -> None:
         """Takes away the row with the focus; asks first if anything was entered there."""
@@ -181,7 +191,7 @@ class NoticeScreen(Screen[bool]):
     def _remove(self, section: RepeatedRows, entry: RepeatedRow) -> None:
         if not entry.is_blank and self._asked_about is not entry:
             self._asked_about = entry
-            self.say(_("这一节已有内容。确要删除，请再按一次 F7。"))
+            self.ask(_("这一节已有内容。确要删除，请再按一次 F7。"))
             return
         self._asked_about = None
         section.take_away(entry)
