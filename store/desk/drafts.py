@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _MALFORMED: Final = (ValueError, LookupError, TypeError, AttributeError)
 # For so long who types waits for a place that does not answer, where the place is looked after.
 _PATIENCE_SECONDS: Final = 1.0
-_DROPPED: Final = b""
 
 
 @dataclass(eq=False, slots=True)
@@ -83,7 +82,7 @@ class Drafts:
         content = {
             "officer": self._ground.officer,
             "name": name,
-            "at": self._ground.now().isoformat(timespec="microseconds"),
+            "at": self._stamp(),
         }
         said = json_bytes.dumps(values)
         own = self._viewer.draft_keys(self._ground.officer, values)
@@ -168,7 +167,7 @@ class Drafts:
         content: Callable[[], bytes] | None,
         first: Callable[[], None] | None = None,
     ) -> Future[bool]:
-        key, handed = self._key(name), _Handed(content, first)
+        key, handed = _key(self._ground.officer, name), _Handed(content, first)
         self._newest[key] = handed
         self._last = self._writer.submit(self._do, key, handed)
         return handed.done
@@ -200,6 +199,9 @@ class Drafts:
                 handed.done.set_exception(error)
         else:
             handed.done.set_result(True)
+        if handed.done.done():
+            # What was typed is not to be found in memory once it is sealed.
+            handed.content = handed.first = None
 
     @contextmanager
     def _at_this_desk(self) -> Iterator[None]:
@@ -226,29 +228,48 @@ class Drafts:
         try:
             for key, handed in list(self._newest.items()):
                 if not handed.done.done():
-                    here.keep(key, handed.content() if handed.content else _DROPPED)
+                    here.keep(key, handed.content() if handed.content else self._dropped())
         except DeskError:
             return False
         return True
 
     def bring_back(self, here: Notes) -> None:
-        """Puts into the place what was `put_by` when it could not be reached. Raises `CannotWrite`."""
+        """Puts into the place what was `put_by` when it could not be reached; what another session
+        kept there since stays beside it. Raises `CannotWrite`."""
         for key in here.kept():
             try:
                 data = here.read(key)
             except OSError:
                 continue
-            with self._at_this_desk():
-                _write(self._notes, key, data)
+            with suppress(*_MALFORMED):
+                content = json_bytes.loads(data)
+                is_dropped, is_newer_there = "name" not in content, self._at(key) > content["at"]
+                if not is_dropped and is_newer_there:
+                    content["name"] = f"{content['name']}-{content['at']}"
+                with self._at_this_desk():
+                    if not is_dropped:
+                        kept_as = _key(content["officer"], content["name"])
+                        self._notes.keep(kept_as, json_bytes.dumps(content))
+                    elif not is_newer_there:
+                        self._notes.drop(key)
             here.drop(key)
+
+    def _at(self, key: str) -> str:
+        """When what is in the place under that key was kept, "" if nothing is."""
+        with suppress(OSError, *_MALFORMED):
+            return str(json_bytes.loads(self._notes.read(key))["at"])
+        return ""
+
+    def _dropped(self) -> bytes:
+        """What stands for a draft that is to go: when that was."""
+        return json_bytes.dumps({"at": self._stamp()})
+
+    def _stamp(self) -> str:
+        return self._ground.now().isoformat(timespec="microseconds")
 
     def _kept(self) -> list[str]:
         self.settle()
         return self._notes.kept()
-
-    def _key(self, name: str) -> str:
-        # Names of officers and drafts are of any length and any characters; keys are not.
-        return hashlib.sha256(json_bytes.dumps([self._ground.officer, name])).hexdigest()[:32]
 
     def _read(self, key: str) -> Draft | None:
         try:
@@ -260,6 +281,11 @@ class Drafts:
             return Draft(texts[0], texts[1], values, texts[2])
         except (Sealed, OSError, *_MALFORMED):
             return None
+
+
+def _key(officer: str, name: str) -> str:
+    # Names of officers and drafts are of any length and any characters; keys are not.
+    return hashlib.sha256(json_bytes.dumps([officer, name])).hexdigest()[:32]
 
 
 def _write(notes: Notes, key: str, content: bytes | None) -> None:

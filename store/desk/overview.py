@@ -48,9 +48,12 @@ class OverviewKeeper:
         """Something changed."""
         with self._starting:
             if not self._waiting:
-                self._waiting = threading.Timer(_PATIENCE_SECONDS, self._keep)
-                self._waiting.daemon = True
-                self._waiting.start()
+                waiting = threading.Timer(_PATIENCE_SECONDS, self._keep)
+                waiting.daemon = True
+                # What was stored is stored where no thread is to be had.
+                with suppress(RuntimeError):
+                    waiting.start()
+                    self._waiting = waiting
 
     def see_to_it(self) -> None:
         """As `keep_soon`, if what is there is not of the desk as it was read: a session died, or an

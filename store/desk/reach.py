@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from store import disk
@@ -24,6 +25,7 @@ class Reach:
         self._drafts = drafts
         self._presence = presence
         self._here: Path | None = None
+        self._looking = 0
         self.hangs = False
         """Whether a look does not come back: whatever else is asked of the place would not either."""
 
@@ -46,6 +48,7 @@ class Reach:
         """Takes in what others stored by now. Raises `CannotReach`, or `DeskDamaged` where another desk
         is there."""
         storage = self._ground.storage
+        self._looking = threading.get_ident()
         try:
             storage.look()
         finally:
@@ -58,7 +61,7 @@ class Reach:
     def give_up_waiting(self) -> None:
         """Takes the place to be away, since a `look` waits for its answer: not for other threads."""
         storage = self._ground.storage
-        if not storage.is_asking:
+        if self._looking not in storage.asking:
             return
         self.hangs = True
         storage.away = storage.away or CannotReach(self._ground.place.away_sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any, Final
 
@@ -55,7 +55,7 @@ class JournalStorage(Storage):
 
     `away` is why the place cannot be reached, None while it can. Where it `is_looked_after`, readers
     meanwhile go by what is in memory, nobody else tries, and whoever would write is refused with that.
-    It `is_asking` while an answer of the place is waited for.
+    `asking` are the threads that wait for an answer of the place.
     """
 
     def __init__(self, place: Place, index: Index, stamp: Stamp) -> None:
@@ -73,7 +73,7 @@ class JournalStorage(Storage):
         self._appends = 0
         self.is_looked_after = False
         self._never_waits = 0
-        self.is_asking = False
+        self.asking: set[int] = set()
         self.away: CannotReach | None = None
         self.news = 0
 
@@ -173,11 +173,8 @@ class JournalStorage(Storage):
         """As `catch_up`, also while the place is taken to be away. Raises `CannotReach`, or
         `DeskDamaged` also where another desk is by now."""
         try:
-            self.is_asking = True
-            try:
+            with self._waiting_for_answer():
                 self.log.check_in_place()
-            finally:
-                self.is_asking = False
             return self._take_in()
         except CannotReach as error:
             self.note_away(error)
@@ -205,6 +202,14 @@ class JournalStorage(Storage):
                 return False
             raise
 
+    @contextmanager
+    def _waiting_for_answer(self) -> Iterator[None]:
+        self.asking.add(threading.get_ident())
+        try:
+            yield
+        finally:
+            self.asking.discard(threading.get_ident())
+
     def _take_in(self) -> bool:
         # While the place is asked, which may take long, nobody who reads what is in memory waits.
         while True:
@@ -215,14 +220,11 @@ class JournalStorage(Storage):
             if before % 2:
                 # What this program is writing is not taken for another's.
                 return False
-            self.is_asking = True
-            try:
+            with self._waiting_for_answer():
                 size = self.log.size()
                 if size == position and not unfinished:
                     return False
                 data = self.log.read(position - unfinished, size)
-            finally:
-                self.is_asking = False
             with self.state:
                 if (self._appends, replay.position) != (before, position):
                     continue
@@ -328,8 +330,11 @@ class JournalStorage(Storage):
     def checkpoint_beside(self) -> None:
         """As `checkpoint_if_possible`, in a thread of its own, unless one is being written."""
         if not (self._beside and self._beside.is_alive()):
-            self._beside = threading.Thread(target=self.checkpoint_if_possible, daemon=True)
-            self._beside.start()
+            beside = threading.Thread(target=self.checkpoint_if_possible, daemon=True)
+            # What was stored is stored where no thread is to be had.
+            with suppress(RuntimeError):
+                beside.start()
+                self._beside = beside
 
     def let_checkpoint_end(self) -> None:
         """Returns once what `checkpoint_beside` began is done."""

@@ -158,6 +158,11 @@ def _by_pinyin(text: str) -> bytes:
     return text.encode("gb18030", "replace")
 
 
+def forget_sorted() -> None:
+    """Keeps in mind no text that was sorted by."""
+    _by_pinyin.cache_clear()
+
+
 def _first_subject(document: _Said) -> tuple[bytes, ...]:
     subject: dict[str, str] = next(iter(document["subjects"]), {})
     return tuple(_by_pinyin(subject.get(part, "")) for part in ("unit", "person", "post"))

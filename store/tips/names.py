@@ -51,6 +51,11 @@ def folded(name: str) -> str:
     return _PARTING.sub("", unblanked(name))
 
 
+def forget_names() -> None:
+    """Keeps in mind no name that was compared."""
+    folded.cache_clear()
+
+
 def unblanked(name: str) -> str:
     """As `folded`, with all that parts it but blanks: by that, version 0.2 compared names."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import shutil
@@ -10,13 +11,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import pytest
 
+from store.clock import Clock
 from store.desk.desk import Desk
 from store.errors import CannotReach, DeskDamaged
 from store.tips.find import Filter
-from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
+from tests.builders import DURING
+from tests.store.desks import OFFICER, new_desk, open_desk, opened, tip_of
 from tests.store.memory_place import MemoryLog, MemoryPlace
 from tests.store.sealed import DUTY, KEY, PLANTED, sealed_desk
 
@@ -74,9 +78,14 @@ def test_another_desk_where_the_disk_was_is_refused(tmp_path: Path) -> None:
         desk.check_in_place()
 
 
+_MINUTES: Final = itertools.count(1)
+
+
 def looked_after(folder: Path, here: Path, officer: str = OFFICER) -> Desk:
-    """An open desk at which a session stays, as the screen does."""
-    desk = open_desk(folder, officer)
+    """An open desk at which a session stays, as the screen does, later than any before."""
+    at = DURING.add(minutes=next(_MINUTES))
+    desk = opened(Desk.open(folder, clock=Clock.at(at), officer=officer))
+    desk.load()
     desk.reach.keep_looking(here)
     return desk
 
@@ -161,6 +170,41 @@ def test_what_is_typed_when_the_program_ends_meanwhile_is_kept_here_sealed_and_b
     again.reach.bring_back_drafts()
     assert [draft.values["summary"] for draft in again.drafts.all()] == [PLANTED["summary"]]
     assert not any(path.is_file() for path in here.rglob("*"))
+
+
+def test_what_another_session_typed_since_stays_beside_what_is_brought_back(tmp_path: Path) -> None:
+    folder, aside, here = tmp_path / "desk", tmp_path / "aside", tmp_path / "here"
+    new_desk(folder).close()
+    desk = looked_after(folder, here)
+    folder.rename(aside)
+    desk.drafts.keep_soon("登记", {"summary": "先"})
+    desk.drafts.keep_soon("另一", {"summary": "不要了"})
+    desk.drafts.drop_soon("另一")
+    desk.close()
+    aside.rename(folder)
+    with looked_after(folder, tmp_path / "there") as later:
+        later.drafts.keep("登记", {"summary": "后"})
+        later.drafts.keep("另一", {"summary": "又要了"})
+    again = looked_after(folder, here)
+    again.reach.bring_back_drafts()
+    assert {d.values["summary"] for d in again.drafts.all()} == {"先", "后", "又要了"}
+    assert not any(path.is_file() for path in here.rglob("*"))
+
+
+def test_a_tip_is_saved_where_no_further_thread_is_to_be_had(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = new_desk(MemoryPlace("poor"))
+    monkeypatch.setattr("store.journal.storage._TAIL_BYTES", 0)
+
+    def none_left(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as poor:
+        poor.setattr(threading.Thread, "start", none_left)
+        assert desk.record(tip_of(summary="一")).number == "2016-0001"
+    desk.record(tip_of(summary="二"))
+    assert [tip.summary for tip in desk.tips()] == ["一", "二"]
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -255,6 +299,35 @@ def test_who_waits_for_an_answer_of_the_place_keeps_no_other_reader_waiting(
         assert desk.counts().total == 1
         goes.set()
         reading.result(60)
+
+
+def test_a_place_that_answers_one_is_still_away_to_who_waits_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = new_desk(MemoryPlace("slow"))
+    desk.load()
+    comes, goes = threading.Event(), threading.Event()
+    size, waiting = MemoryLog.size, set[int]()
+
+    def look() -> None:
+        waiting.add(threading.get_ident())
+        desk.reach.look()
+
+    def slow(log: MemoryLog) -> int:
+        if threading.get_ident() in waiting:
+            comes.set()
+            assert goes.wait(10)
+        return size(log)
+
+    monkeypatch.setattr(MemoryLog, "size", slow)
+    with ThreadPoolExecutor(1) as beside:
+        looking = beside.submit(look)
+        assert comes.wait(60)
+        desk.ground.storage.catch_up()
+        desk.reach.give_up_waiting()
+        assert desk.reach.is_away
+        goes.set()
+        looking.result(60)
 
 
 def test_what_was_not_recorded_as_opened_stays_sealed(tmp_path: Path) -> None:

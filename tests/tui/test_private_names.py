@@ -42,7 +42,13 @@ USED = {
         "_run_input_thread",
         "_sigcont_application",
     },
-    "tui.terminal.drawn_lines": {".FIFOCache", ".get_inner_outer", "_styles_cache"},
+    "tui.terminal.drawn_lines": {
+        ".FIFOCache",
+        ".get_inner_outer",
+        "_RenderCache",
+        "_render_cache",
+        "_styles_cache",
+    },
     "tui.terminal.painting": {"_compositor"},
     "tui.terminal.stacked": {"_focus_sort_key"},
     "tui.terminal.part_styles": {

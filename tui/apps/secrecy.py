@@ -13,6 +13,7 @@ from store.errors import DeskError
 from store.text import _
 from tui.actions.actions import actions_at
 from tui.screens.refusal import is_allowed
+from tui.terminal.drawn_lines import forget_drawn_lines
 from tui.terminal.places import remembered_folder
 from tui.terminal.terminal_app import TerminalApp
 from tui.words.unlocking import told_on_unlocking
@@ -21,6 +22,8 @@ _BEHIND_CURTAIN: Final = frozenset(
     {"draw_curtain", "redraw", "draw_in_ascii", "change_theme", "quit"}
 )
 _ELSEWHERE: Final = frozenset(a.id for a in actions_at("everywhere")) - _BEHIND_CURTAIN
+# The list of all tips stays as it was left, wherever one went from there.
+_LIST: Final = "tips"
 # Seconds: fingerprints are compared with what is on paper.
 _LONG: Final = 30
 _INPUT = (events.Key, events.Paste, events.MouseEvent)
@@ -75,10 +78,16 @@ class Secrecy:
         return action in _ELSEWHERE and self.is_behind_curtain
 
     def _hide_texts(self) -> None:
-        """Has every screen forget what was revealed on it."""
-        for screen in self._app.screen_stack:
+        """Has every screen forget what was revealed on it, and the list what was searched for; what was
+        copied is forgotten too."""
+        app = self._app
+        if self._desk.access.hides:
+            app.copy_to_clipboard("")
+        lists = [app.get_screen(_LIST)] if app.is_screen_installed(_LIST) else []
+        for screen in dict.fromkeys((*app.screen_stack, *lists)):
             if hide := getattr(screen, "hide_texts", None):
                 hide()
+                forget_drawn_lines(screen)
 
     def _lock(self) -> None:
         self._app.run_worker(asyncio.to_thread(self._desk.access.lock))

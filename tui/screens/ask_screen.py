@@ -41,6 +41,7 @@ def ask(app: App[Any], screen: AskScreen) -> None:
             app.post_message(TipsChanged(tips))
 
     if not isinstance(app.screen, AskScreen):
+        screen.is_of_opened = bool(getattr(app.screen, "opened", ""))
         app.push_screen(screen, tell)
 
 
@@ -55,6 +56,8 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_at("ask"), *TABS]
     waiting = ""
     """What is said while it acts, where that takes more than a moment."""
+    is_of_opened = False
+    """Whether it says what is to be read only as long as a sealed desk is open."""
     begins_at = ""
     """The question that is come to first, if not the first one."""
 
@@ -72,6 +75,7 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         self._act = act
         self._how = how or _("Ctrl+S 办理，Esc 取消")
         self._is_acting = False
+        self._first_answers: Answers = {}
         self._leaving = Leaving(self)
         width = label_width([label for _name, label, _control in questions])
         self.rows = {
@@ -94,11 +98,22 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
 
     def on_mount(self) -> None:
         self.say("")
+        self._first_answers = self.answers
         if self.rows:
             self.set_focus(self.rows[self.begins_at or next(iter(self.rows))].control)
 
     def on_choice_written(self, event: Choice.Written) -> None:
         write_beside(event, self.rows.values())
+
+    def hide_texts(self) -> None:
+        """Goes away where it is of an opened tip; if anything was answered, that stays, and what is
+        said of the tip goes."""
+        if not self.is_of_opened:
+            return
+        if self.answers == self._first_answers and not self._is_acting:
+            self.dismiss(None)
+        for said in self.query(".ask-about").results(Static):
+            said.update("")
 
     def say(self, sentence: str) -> None:
         """Says what is wrong as a whole; "" takes it away."""

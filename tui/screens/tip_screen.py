@@ -146,8 +146,9 @@ class TipScreen(Screen[Tip | None]):
         """Forgets what was revealed."""
         if self._is_revealed:
             self._is_revealed = False
-            self.tip = None
+            self.tip = self._found = None
             self._said.update("")
+            self._since.update("")
             self.run_worker(self.show_tip(), group=ACT)
 
     async def action_reveal_tip(self) -> None:

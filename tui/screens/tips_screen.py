@@ -163,6 +163,14 @@ class TipsScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         self._asked.set()
 
+    def hide_texts(self) -> None:
+        """Forgets what was searched for, which may be what an opened tip says."""
+        if self.desk.access.hides:
+            self.search.value = ""
+            self.wanted = replace(self.wanted, text="")
+            self._shown = ()
+            self.table.forget()
+
     def watch_wanted(self) -> None:
         self.tokens.show(tokens(self.wanted, self.desk.notice))
         if not self.tokens.display and self.focused is self.tokens:

@@ -1,4 +1,4 @@
-"""Has the lines that a widget drew go with it, and weigh little until then."""
+"""Has the lines that a widget drew go with it, or sooner, and weigh little until then."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from typing import Any, Final
 from textual import strip
 from textual._styles_cache import StylesCache
 from textual.cache import FIFOCache
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widget import Widget, _RenderCache
 
+_NOTHING_DRAWN: Final = _RenderCache(Size(0, 0), [])
 _BY_WIDGET: Final = StylesCache.get_inner_outer.__wrapped__
 
 
@@ -32,3 +36,11 @@ def let_lines_remember_nothing() -> None:
     that could be told from the rest of a paint."""
     one_for_all = _KeepsNothing(0)
     strip.FIFOCache = lambda _most: one_for_all  # type: ignore[attr-defined, assignment]
+
+
+def forget_drawn_lines(screen: Screen[Any]) -> None:
+    """Lets go of what the widgets of `screen` drew last, which Textual keeps until they draw again: under
+    another screen, they do not."""
+    for widget in screen.walk_children(Widget):
+        widget.refresh()
+        widget._render_cache = _NOTHING_DRAWN

@@ -78,7 +78,7 @@ class TipForm(Vertical):
         # Those of them that wait until the desk's place can be reached, and whether they are half done.
         self._to_be_saved: dict[TipEntry, bool] = {}
         self._tells_of_saving = False
-        self._offered: list[Left] = []
+        self._offered = 0
         self._offer = Link(classes="form-offer")
         self._problem = Static(classes="form-problem")
         self._hint = Static(classes="form-hint")
@@ -127,7 +127,7 @@ class TipForm(Vertical):
     @property
     def waiting(self) -> int:
         """How many drafts there are to go on with, the one in the form included."""
-        return len(self._offered) + len(self._to_be_saved) + self.typed().is_dirty
+        return self._offered + len(self._to_be_saved) + self.typed().is_dirty
 
     @property
     def is_saving(self) -> bool:
@@ -164,11 +164,10 @@ class TipForm(Vertical):
         the next of those that are begun."""
         entry = self.typed()
         if onward or not (entry.amends or entry.is_dirty):
-            self._show_offer()
-            if self._offered:
-                following = self._offered[0]
+            offered = self._show_offer()
+            if offered:
                 self.set_aside()
-                entry = self._open.take(following, self.entry.line)
+                entry = self._open.take(offered[0], self.entry.line)
             elif onward:
                 self.notify(_("没有搁置的举报。"))
                 return
@@ -232,15 +231,18 @@ class TipForm(Vertical):
         self.entry.called_at = before.entry.called_at
         self._show(self.entry)
 
-    def _show_offer(self) -> None:
-        """Offers the tips that are begun and not shown."""
+    def _show_offer(self) -> list[Left]:
+        """Offers the tips that are begun and not shown. Their texts are not kept here: one that amends
+        a sealed tip is to be read only as long as that is open."""
         own = (entry.name for entry in (self.entry, *self._being_saved))
-        self._offered = self._open.all(*own)
-        self._offer.display = bool(self._offered)
-        if self._offered:
-            named = _("；").join(left_words(left, self.desk) for left in self._offered)
-            said = _("Ctrl+E 到搁置的 {count} 件：{named}", count=len(self._offered), named=named)
+        offered = self._open.all(*own)
+        self._offered = len(offered)
+        self._offer.display = bool(offered)
+        if offered:
+            named = _("；").join(left_words(left, self.desk) for left in offered)
+            said = _("Ctrl+E 到搁置的 {count} 件：{named}", count=len(offered), named=named)
             self._offer.update(Content(printable(said)))
+        return offered
 
     def _say(self, sentence: str) -> None:
         """Says what is to be known of the form as a whole; "" takes it away."""

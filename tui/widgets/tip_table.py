@@ -161,6 +161,11 @@ class TipTable(PointedSheet[Tip]):
             self._top += moved
         self.put(tips, 0 if from_start else self.pointer + moved)
 
+    def forget(self) -> None:
+        """Forgets by what they were found."""
+        self._searched, self._kept_for = "", ()
+        self._kept.clear()
+
     def open_pointed(self) -> None:
         if self.pointed:
             self.post_message(TipChosen(self.pointed.number))

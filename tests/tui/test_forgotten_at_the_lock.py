@@ -1,0 +1,74 @@
+"""Once a sealed desk is locked again, nothing in the program holds what was opened."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.store.sealed import DUTY, LEAD, PLANTED, planted, sealed_desk
+from tests.tui.sitting import sitting
+from tests.tui.test_sealed_screens import unlock
+
+# Said here in parts, so that the test holds none of them itself.
+OPENED = (("欧阳", "密言"), ("密县", "水利局"), ("司徒", "某某"), ("有转账", "记录"))
+
+
+def held(words: tuple[tuple[str, str], ...]) -> list[str]:
+    """What holds one of the words, of all that the program can still come to."""
+    gc.collect()
+    texts = ["".join(parts) for parts in words]
+    parts = [text.encode() for text in texts]
+    found = []
+    # What the tests themselves plant is no secret to them.
+    seen = {id(PLANTED), id(texts), id(parts)}
+    for one in gc.get_objects():
+        if id(one) in seen:
+            continue
+        for text in _texts_in(one, seen):
+            is_said = any(
+                word in text if isinstance(text, str) else part in text
+                for word, part in zip(texts, parts, strict=True)
+            )
+            if is_said:
+                found.append(f"{type(one).__module__}.{type(one).__qualname__} {str(one)[:300]}")
+                break
+    return found
+
+
+def _texts_in(one: object, seen: set[int]) -> Iterator[str | bytes]:
+    for part in gc.get_referents(one):
+        if isinstance(part, str | bytes):
+            yield part
+        elif isinstance(part, dict | tuple) and not gc.is_tracked(part) and id(part) not in seen:
+            # The collector passes over those that hold nothing but texts and numbers.
+            yield from _texts_in(part, seen)
+
+
+async def test_what_a_lead_opened_is_nowhere_in_memory_once_the_curtain_is_drawn(
+    tmp_path: Path,
+) -> None:
+    with sealed_desk(tmp_path / "desk", DUTY) as desk:
+        desk.record(planted())
+    async with sitting(tmp_path / "desk", officer=LEAD) as at_desk:
+        await unlock(at_desk)
+        await at_desk.see("已解封")
+        await at_desk.press("f5")
+        await at_desk.type("".join(OPENED[0]))
+        await at_desk.see("2016-0001")
+        await at_desk.press("enter")
+        await at_desk.see("按 V 显示")
+        await at_desk.press("v")
+        await at_desk.see("".join(OPENED[2]))
+        await at_desk.press("e")
+        await at_desk.until(lambda: at_desk.app.desk_screen.form.entry.number == "2016-0001")
+        await at_desk.type("添")
+        await at_desk.press("f4", "home", "enter")
+        await at_desk.see("按 V 显示")
+        await at_desk.press("v")
+        await at_desk.see("".join(OPENED[2]))
+        at_desk.app.copy_to_clipboard("".join(OPENED[1]))
+        await at_desk.press("n", "ctrl+x")
+        await at_desk.until(lambda: not at_desk.desk.access.is_unlocked)
+        await at_desk.pilot.pause()
+        assert held(OPENED) == []
