@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import select
 import threading
 import time
@@ -61,6 +62,9 @@ _OF_ADDRESS: Final = (
     "could not match ",
     "could not parse network address ",
 )
+
+# How a server begins what it says, in whatever language: libpq itself puts one space there.
+_REPLIED: Final = re.compile(r"failed: [^\s:]+:  (.*)")
 
 # Of a server that stops, or is none that may be written to: another of the address's hosts may be by now.
 _AWAY: Final = (
@@ -312,18 +316,36 @@ class Server:
         return link
 
     def _not_reached(self, error: psycopg.Error) -> DeskError:
-        """What to say when there was no connection."""
+        """What to say when there was no connection. Before there is one no error has a code, and what the
+        server says is in its own language."""
         said, where = str(error), self._address.server
-        if any(word in said for word in _OF_ADDRESS):
+
+        def says(*words: str) -> bool:
+            return any(word in said for word in words)
+
+        if says(*_OF_ADDRESS):
             return _no_address(error)
-        if "no password supplied" in said:
+        if says("no password supplied"):
             return CannotRead(
                 _(
                     "数据库要求密码。请在 ~/.pgpass 里写一行 主机:端口:数据库:账户:密码，并 chmod 600：{where}",
                     where=where,
                 )
             )
-        if "FATAL" in said and f'database "{self._address.database}"' in said:
+        if says("SSL", "certificate", "pg_hba.conf"):
+            return CannotRead(
+                _(
+                    "与数据库没有建立起可信的加密连接，没有发送任何内容。"
+                    "请核对地址里的 sslmode、sslrootcert 和服务器的证书（{reason}）。",
+                    reason=_reason(error),
+                )
+            )
+        if says("password authentication failed", "Password 认证失败"):
+            return CannotRead(
+                _("数据库不接受所给的账户或密码，请核对 ~/.pgpass：{where}", where=where)
+            )
+        name = f'"{self._address.database}"'
+        if says(f"database {name} does not exist", f"数据库 {name} 不存在"):
             return NoDesk(
                 _(
                     "没有名为“{database}”的数据库，请核对地址：{where}",
@@ -331,18 +353,15 @@ class Server:
                     where=where,
                 )
             )
-        if "password authentication failed" in said:
-            return CannotRead(
-                _("数据库不接受所给的账户或密码，请核对 ~/.pgpass：{where}", where=where)
-            )
-        if "FATAL" in said and "role " in said:
+        if says('FATAL:  role "', '致命错误:  角色 "'):
             return CannotRead(_("数据库没有这个账户，请核对地址里的账户：{where}", where=where))
-        if any(word in said for word in ("SSL", "certificate", "pg_hba.conf")):
-            return CannotRead(
+        if replies := _REPLIED.findall(said):
+            reason = printable(replies[-1][:_MOST_SHOWN])
+            return CannotReach(
                 _(
-                    "与数据库没有建立起可信的加密连接，没有发送任何内容。"
-                    "请核对地址里的 sslmode、sslrootcert 和服务器的证书（{reason}）。",
-                    reason=_reason(error),
+                    "数据库没有接受连接（{reason}）。请稍后再试，或请管理员查看：{where}",
+                    reason=reason,
+                    where=where,
                 )
             )
         return self.away()
@@ -351,7 +370,7 @@ class Server:
         """What to say when there is no answer."""
         return CannotReach(
             _(
-                "数据库暂时连不上，没有保存。请稍后再试，或请管理员查看：{where}",
+                "数据库暂时连不上。请稍后再试，或请管理员查看：{where}",
                 where=self._address.server,
             )
         )

@@ -47,7 +47,7 @@ def _is_out_of_sight(path: Path, error: OSError) -> bool:
 def cannot_reach(path: Path) -> CannotReach:
     """What to say when the disk on which `path` lies is away."""
     return CannotReach(
-        _("值班台所在的磁盘暂时读不到，没有保存。请稍后再试，或检查磁盘和网络：{path}", path=path)
+        _("值班台所在的磁盘暂时读不到。请稍后再试，或检查磁盘和网络：{path}", path=path)
     )
 
 

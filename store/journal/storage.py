@@ -489,8 +489,8 @@ class _Writing:
 
     def __enter__(self) -> None:
         storage = self._storage
-        storage.refuse_if_away()
         try:
+            storage.refuse_if_away()
             # What is in memory stays to be read by others meanwhile.
             storage.log.lock.__enter__()
             try:
@@ -500,7 +500,8 @@ class _Writing:
                 raise
         except CannotReach as error:
             storage.note_away(error)
-            raise
+            # Who only reads is told no more than that.
+            raise CannotReach(_("没有保存：{reason}", reason=error)) from error
 
     def __exit__(
         self,

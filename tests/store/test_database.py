@@ -17,7 +17,7 @@ import pytest
 from store.database.address import read_address
 from store.database.overview import MOST_BYTES
 from store.database.place import Database
-from store.database.server import Link
+from store.database.server import Link, Server
 from store.desk.places import place_at
 from store.errors import CannotReach, CannotRead, DeskDamaged, DeskError, NoDesk
 from store.journal.place import Ended
@@ -166,6 +166,43 @@ def test_a_tip_is_recorded_in_three_messages_of_which_the_last_commits(
     monkeypatch.setattr(Link, "commit", heard("commit", commit))
     desk.record(SAMPLE, once="tip-2")
     assert said == ["message", "message", "commit", "message"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "error", "words"),
+    [
+        ('致命错误:  数据库 "postgres" 不存在', NoDesk, "没有名为“postgres”的数据库"),
+        ('致命错误:  角色 "postgres" 不存在', CannotRead, "没有这个账户"),
+        ('致命错误:  用户 "postgres" Password 认证失败', CannotRead, "不接受所给的账户或密码"),
+        (
+            'FATAL:  no pg_hba.conf entry for host "::1", user "a", database "postgres", no encryption',
+            CannotRead,
+            "可信的加密连接",
+        ),
+        ('FATAL:  too many connections for database "postgres"', CannotReach, "too many"),
+        ("致命错误:  数据库系统正在启动", CannotReach, "没有接受连接（数据库系统正在启动）"),
+        ("FATAL:  el sistema se está iniciando", CannotReach, "el sistema"),
+        ("Connection refused", CannotReach, "暂时连不上"),
+    ],
+)
+def test_what_a_server_says_that_takes_no_connection_is_told_whatever_its_language(
+    reply: str, error: type[Exception], words: str
+) -> None:
+    """Such an error has no code; these are what real servers of both languages said."""
+    said = f'connection failed: connection to server on socket "/tmp/s" failed: {reply}'
+    server = Server(read_address("postgresql:///postgres?desk=a"))
+    told = server._not_reached(psycopg.OperationalError(said))
+    assert type(told) is error and words in str(told)
+
+
+def test_of_a_database_that_is_away_who_reads_hears_nothing_of_saving(database) -> None:
+    desk = new_desk(database)
+    desk.ground.storage.is_looked_after = True
+    desk.ground.storage.note_away(desk.place._server.away())
+    with pytest.raises(CannotReach, match=r"^数据库暂时连不上"):
+        desk.ground.storage.refuse_if_away()
+    with pytest.raises(CannotReach, match=r"^没有保存：数据库暂时连不上"):
+        desk.record(SAMPLE)
 
 
 # What is lost on the way
