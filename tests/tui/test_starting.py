@@ -46,8 +46,14 @@ def test_the_time_is_written_without_what_names_the_months_in_every_language() -
     assert not {"pendulum.locales.en", "zipfile"} & set(done.stdout.split())
 
 
+def test_a_code_of_the_notice_loads_nothing_that_reaches_other_hosts() -> None:
+    code = "import sys, tui.apps.desk_app, tui.widgets.qr_panel; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert not {"urllib.request", "http.client", "email", "ssl"} & set(done.stdout.split())
+
+
 def test_who_needs_encryption_once_the_app_is_there_has_it() -> None:
-    code = "import tui.apps.desk_app, ssl, urllib.request; print(ssl.create_default_context().verify_mode)"
+    code = "import tui.apps.desk_app, tui.papers.notice_qr, ssl, urllib.request; assert urllib.request.urlopen; print(ssl.create_default_context().verify_mode)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert done.stdout.strip() == "2"
 

@@ -5,6 +5,7 @@ Imports `store`, `store.notice`, `store.tips`, `store.secret`, `store.desk`, `st
 which starts them.
 """
 
-from tui.terminal.lazy_import import leave_encryption_out_of_the_loop
+from tui.terminal.lazy_import import import_without
 
-leave_encryption_out_of_the_loop()
+# Connections with TLS, which the loop of an app never has, take 1.5 MB and a hundredth of a second.
+import_without("ssl", "asyncio")

@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 import sys
+from types import ModuleType
 
 
 def import_late(name: str) -> None:
@@ -23,12 +24,13 @@ def import_late(name: str) -> None:
     setattr(sys.modules[package], short, module)
 
 
-def leave_encryption_out_of_the_loop() -> None:
-    """To be called before anything imports `asyncio`, which takes TLS along where there is any: 1.5 MB
-    and a hundredth of a second of each start, for what no loop of the desk's is ever asked to do.
-    Whoever imports `ssl` afterwards has it."""
-    if "ssl" not in sys.modules:
-        # So Python is told that there is no such module, and `asyncio` can do without.
-        sys.modules["ssl"] = None  # type: ignore[assignment]
-        importlib.import_module("asyncio")
-        del sys.modules["ssl"]
+def import_without(left_out: str, name: str, stand_in: ModuleType | None = None) -> None:
+    """Imports the module `name` as if there were no module `left_out`, or as if it were `stand_in`; whoever
+    imports that afterwards has it.
+
+    For what a library takes along and is never asked to use here.
+    """
+    if left_out not in sys.modules:
+        sys.modules[left_out] = stand_in  # type: ignore[assignment]
+        importlib.import_module(name)
+        del sys.modules[left_out]
