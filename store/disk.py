@@ -10,7 +10,7 @@ import secrets
 import shutil
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
@@ -373,15 +373,6 @@ def free_name(path: Path) -> Path:
     return candidate
 
 
-@contextmanager
-def writing_to(path: Path) -> Iterator[None]:
-    """Where the block fails as a disk does, that is told as `cannot_write` has it."""
-    try:
-        yield
-    except OSError as error:
-        raise cannot_write(path, error) from error
-
-
 def file_exists(path: Path) -> DeskExists:
     """What to say when a new file was to be made where there is one."""
     return DeskExists(_("{file} 已存在，未作改动；请换一个文件名。", file=path))
@@ -395,6 +386,17 @@ def cannot_write(path: Path | str, error: OSError) -> CannotWrite:
         return CannotWrite(_("没有写入权限，没有保存。请联系管理员：{path}", path=path))
     reason = reasons.of_system(error)
     return CannotWrite(_("写入失败（{reason}），没有保存：{path}", reason=reason, path=path))
+
+
+@contextmanager
+def writing_to(
+    path: Path, told: Callable[[Path, OSError], CannotWrite] = cannot_write
+) -> Iterator[None]:
+    """Where the block fails as a disk does, that is told as `told` has it."""
+    try:
+        yield
+    except OSError as error:
+        raise told(path, error) from error
 
 
 def cannot_read(path: Path | str, error: OSError) -> CannotRead:

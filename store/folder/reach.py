@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -61,10 +60,5 @@ def cannot_write(path: Path, error: OSError) -> CannotWrite:
     return cannot_reach(path) if _is_out_of_sight(path, error) else disk.cannot_write(path, error)
 
 
-@contextmanager
-def writing_to(path: Path) -> Iterator[None]:
-    """Where the block fails as a disk does, that is told as `cannot_write` has it."""
-    try:
-        yield
-    except OSError as error:
-        raise cannot_write(path, error) from error
+writing_to: Final = partial(disk.writing_to, told=cannot_write)
+"""Where the block fails as a disk does, that is told as `cannot_write` has it."""
