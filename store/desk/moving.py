@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from store import disk
 from store.errors import NoDesk
-from store.journal.place import JOURNAL, NOTICE, Place, part_of_file
+from store.journal.place import JOURNAL, NOTICE, Notes, Place, part_of_file
 
 _PIECE_BYTES: Final = 1024 * 1024
+_KEY: Final = re.compile("[A-Za-z0-9_-]+")
 
 
-def copied(source: Place, journal: Iterable[bytes], target: Place) -> AbstractContextManager[Place]:
-    """A place with the notice and the files of `source`, and that journal, which becomes `target` at the
-    end of the block. Raises as `Place.restoring`, or `CannotRead`."""
-    return target.restoring(_parts(source, journal))
+@contextmanager
+def copied(source: Place, journal: Iterable[bytes], target: Place) -> Iterator[Place]:
+    """A place with the notice and the files of `source`, that journal, and what was noted of columns and
+    reminders, which becomes `target` at the end of the block. Raises as `Place.restoring`, or
+    `CannotRead`."""
+    with target.restoring(_parts(source, journal)) as new:
+        _copy_notes(source.columns, new.columns)
+        _copy_notes(source.reminders, new.reminders)
+        yield new
+
+
+def _copy_notes(source: Notes, target: Notes) -> None:
+    for key in source.kept():
+        # Whoever writes past the desk could give one a name that leads out of the new place. What stands
+        # there while a reminder is given is nobody's there.
+        if _KEY.fullmatch(key):
+            with suppress(OSError):
+                if data := source.read(key):
+                    target.keep(key, data)
 
 
 def _parts(source: Place, journal: Iterable[bytes]) -> Iterator[tuple[str, Iterable[bytes]]]:

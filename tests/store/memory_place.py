@@ -303,7 +303,7 @@ class MemoryPlace(Place):
                 new.held[name] = b"".join(pieces)
         yield new
         self.held |= new.held
-        self.files = new.files
+        self.files, self.columns, self.reminders = new.files, new.columns, new.reminders
 
     def scratch(self) -> IO[bytes]:
         return io.BytesIO()

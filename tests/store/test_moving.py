@@ -48,6 +48,30 @@ def test_a_desk_is_moved_into_each_kind_of_place(place: Place, tmp_path: Path) -
     assert moved.record(tip_of()).number == "2016-0002" and moved.keeping.verify().is_sound
 
 
+def test_what_was_named_of_columns_and_which_reminders_were_given_goes_along(
+    place: Place, tmp_path: Path
+) -> None:
+    """But for what leads out of the new place: officers write notes past the desk where they like."""
+    there, back = Folder(tmp_path / "there"), Folder(tmp_path / "back")
+    desk = new_desk(place)
+    place.columns.keep("shape-1", b"headings")
+    place.reminders.keep("20160301T000000Z-opens", b"given")
+    if not isinstance(place, Folder):
+        place.columns.keep("../../outside", b"x")
+    desk.keeping.move_to(there)
+    open_desk(there).keeping.move_to(back)
+    assert back.columns.kept() == ["shape-1"] and back.columns.read("shape-1") == b"headings"
+    assert back.reminders.read("20160301T000000Z-opens") == b"given"
+    assert not (tmp_path / "outside").exists()
+
+
+def test_notes_go_along_into_each_kind_of_place(place: Place, tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "here")
+    desk.place.columns.keep("shape-1", b"headings")
+    desk.keeping.move_to(place)
+    assert place.columns.read("shape-1") == b"headings"
+
+
 def test_what_keeps_a_desk_from_being_moved_leaves_it_open(place: Place, tmp_path: Path) -> None:
     desk, taken = new_desk(place), tmp_path / "taken"
     new_desk(taken).close()

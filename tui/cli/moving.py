@@ -24,7 +24,14 @@ def move(folder: Where | None, at: str | None, target: Where) -> None:
     place, here = place_at(target), place_at(desk_folder(folder))
     open_again(here, place)
     with open_desk(here, at) as desk:
+        is_sealed = desk.access.is_sealed
         found = desk.keeping.move_to(place)
     say(_("已移到：{folder}，举报 {tips} 件。", folder=place.name, tips=found.tips))
     say(words.anchor(found.anchor))
+    if is_sealed:
+        complain(
+            _(
+                "密封的值班台：本班的密钥留在原处所用主机的内存里，不随之移走，在新处须由组长解封一次。"
+            )
+        )
     complain(_("原处已关闭，内容原样留在那里，核对后请自行删除：{folder}", folder=here.name))
