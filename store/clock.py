@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime, timedelta
 
 import pendulum
 from pendulum import DateTime
+
+from store.instant import of_pendulum
 
 
 class Clock:
     """Tells the current instant; made once at the entry point and passed to whoever needs it."""
 
     def __init__(self, start: DateTime | None = None) -> None:
-        self._start = start
+        self._zone = start.tzinfo if start else None
+        # Pendulum takes longer to add to its own than the rules take to look at a tip.
+        self._start = datetime.fromisoformat(start.isoformat()) if start else None
         self._started_at_seconds: float | None = None
 
     @classmethod
@@ -32,4 +37,5 @@ class Clock:
         elapsed_from = time.monotonic()
         if self._started_at_seconds is None:
             self._started_at_seconds = elapsed_from
-        return self._start.add(seconds=elapsed_from - self._started_at_seconds)
+        elapsed = timedelta(seconds=elapsed_from - self._started_at_seconds)
+        return of_pendulum((self._start + elapsed).astimezone(self._zone))

@@ -46,11 +46,15 @@ def as_text(moment: DateTime) -> str:
 
 def from_text(text: str) -> DateTime:
     """The instant that `as_text` wrote. Raises ValueError for what is none."""
-    found = datetime.fromisoformat(text)
+    return of_pendulum(datetime.fromisoformat(text))
+
+
+def of_pendulum(found: datetime) -> DateTime:
+    """The same instant, by the same clocks, as pendulum has it."""
     clock = (found.hour, found.minute, found.second, found.microsecond)
     # pendulum's own way from one to the other takes as long as to read all else of a tip.
     zone = _zone_of_pendulum(found.tzinfo)
-    return DateTime(found.year, found.month, found.day, *clock, tzinfo=zone)
+    return DateTime(found.year, found.month, found.day, *clock, tzinfo=zone, fold=found.fold)
 
 
 @lru_cache(maxsize=32)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pendulum
 import pytest
 
+from store.clock import Clock
 from store.errors import BadInstant, NoSuchInstant
 from store.instant import from_text, read_day, read_instant
 from tests.builders import at
@@ -155,3 +156,13 @@ def test_another_day_of_the_week_alone_is_not_today() -> None:
 def test_without_a_today_the_example_is_a_whole_instant() -> None:
     with pytest.raises(BadInstant, match=r"2016-10-01T16:59:30\+08:00"):
         read_instant("9:05", ZONE)
+
+
+@pytest.mark.parametrize("fold", [0, 1])
+def test_a_clock_begins_with_its_instant_also_in_an_hour_that_comes_twice(fold: int) -> None:
+    zone = pendulum.timezone("Europe/Berlin")
+    start = pendulum.DateTime(2016, 10, 30, 2, 30, 5, 123456, tzinfo=zone, fold=fold)
+    clock = Clock.at(start)
+    first, later = clock.now(), clock.now()
+    assert (first.isoformat(), first.tzinfo) == (start.isoformat(), zone)
+    assert 0 <= (later - start).total_seconds() < 3600
