@@ -15,7 +15,7 @@ from store.errors import NotAllowed, Sealed, TipRefused
 from store.notice.notice import INSPECTORS
 from store.notice.reading import example_text
 from store.tips.find import Filter, Order
-from tests.builders import CALL
+from tests.builders import CALL, at
 from tests.store.desks import clock, new_desk, open_desk, tip_of
 from tests.store.sealed import DUTY, KEY, LEAD, planted, sealed_desk
 
@@ -103,6 +103,15 @@ def test_no_list_search_or_paper_tells_an_officer_what_it_says(officer: Desk) ->
     assert [tip.number for tip in found] == ["2016-0002"]
     by_discipline = officer.finding.filtered(Filter(), Order("discipline", descending=False))
     assert [tip.number for tip in by_discipline] == ["2016-0002", "2016-0001"]
+
+
+def test_what_is_appointed_on_it_is_owed_before_the_lead_alone(officer: Desk) -> None:
+    lead = lead_of(officer)
+    lead.follow_ups.appoint("2", "call_back", at("2016-10-01T18:00:00"))
+    assert "2016-0002" in [due.number for due in lead.dues.all()]
+    officer.refresh()
+    assert [due.number for due in officer.dues.all()] == ["2016-0001"]
+    assert officer.dues.appointments() == []
 
 
 @pytest.mark.parametrize("first", ["1", "2"])

@@ -252,6 +252,7 @@ def test_figures_that_were_sent_of_a_desk_that_is_there_are_not_counted_twice(
         {"at": "yesterday"},
         {"team": 1},
         {"figures": {}},
+        {"figures": json.loads(figures_json())["figures"] | {"by_hour": [0] * 23}},
         {"period": None},
         {"period": json.loads(figures_json())["period"] | {"last_day": "9999-12-31"}},
     ],
