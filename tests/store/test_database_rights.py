@@ -13,8 +13,9 @@ from store.database.address import read_address
 from store.database.place import Database
 from store.database.rights import rights
 from store.errors import CannotWrite, NoDesk
+from store.office.sources import seen_at
 from tests.store import postgres
-from tests.store.desks import held, new_desk, open_desk, tip_of
+from tests.store.desks import new_desk, open_desk, tip_of
 from tests.store.sealed import FIRST, KEY, LEAD, sealed_desk
 
 
@@ -97,7 +98,7 @@ def test_who_sees_figures_sees_nothing_else(named: dict[str, Database]) -> None:
     with new_desk(named["lead"]) as desk:
         desk.record(tip_of())
         desk.ground.overview.keep()
-    assert named["figures"].glance()[0] and held(named["figures"].overview)
+    assert seen_at("一组", named["figures"], None).overview
     with psycopg.connect(conninfo(named["figures"]), autocommit=True) as link:
         for table in ("journal", "files", "pieces", "notes", "presence"):
             with pytest.raises(errors.InsufficientPrivilege):
