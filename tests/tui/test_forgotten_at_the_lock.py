@@ -72,3 +72,26 @@ async def test_what_a_lead_opened_is_nowhere_in_memory_once_the_curtain_is_drawn
         await at_desk.until(lambda: not at_desk.desk.access.is_unlocked)
         await at_desk.pilot.pause()
         assert held(OPENED) == []
+
+
+async def test_a_dialogue_in_which_something_was_written_stays_without_the_name_it_said(
+    tmp_path: Path,
+) -> None:
+    with sealed_desk(tmp_path / "desk", DUTY) as desk:
+        desk.record(planted())
+    async with sitting(tmp_path / "desk", officer=LEAD) as at_desk:
+        await unlock(at_desk)
+        await at_desk.see("已解封")
+        await at_desk.press("f4", "home", "enter")
+        await at_desk.see("按 V 显示")
+        await at_desk.press("v")
+        await at_desk.see("".join(OPENED[2]))
+        await at_desk.press("n")
+        await at_desk.fill("text", "另有一事")
+        assert "".join(OPENED[2]) in at_desk.seen
+        await at_desk.press("ctrl+p", "ctrl+x")
+        await at_desk.see("屏幕已锁定")
+        # What lay over it is over it still.
+        await at_desk.press("enter", "escape")
+        await at_desk.see("另有一事")
+        assert "".join(OPENED[2]) not in at_desk.seen

@@ -106,11 +106,12 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         write_beside(event, self.rows.values())
 
     def hide_texts(self) -> None:
-        """Goes away where it is of an opened tip; if anything was answered, that stays, and what is
-        said of the tip goes."""
+        """Goes away where it is of an opened tip; if anything was answered or another screen lies over
+        it, it stays, and what is said of the tip goes."""
         if not self.is_of_opened:
             return
-        if self.answers == self._first_answers and not self._is_acting:
+        is_blank = self.answers == self._first_answers and not self._is_acting
+        if is_blank and self.app.screen is self:
             self.dismiss(None)
         for said in self.query(".ask-about").results(Static):
             said.update("")
