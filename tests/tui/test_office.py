@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -106,3 +107,14 @@ def test_an_address_with_a_password_is_refused_and_stands_in_no_row() -> None:
         done = run_here(["office", "postgresql://duty:geheim@db/office", form], b"")
         assert done.returncode == 1 and b"pgpass" in done.stderr
         assert b"geheim" not in done.stdout + done.stderr
+
+
+def test_a_place_that_this_account_may_not_read_keeps_no_other_from_being_shown(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0)
+    # The account that tests run by may read all.
+    monkeypatch.setattr(os, "access", lambda path, *_how: Path(path) != closed)
+    rows = json.loads(office(str(folder), str(closed), "--json"))["desks"]
+    assert len(rows) == 2 and str(closed) in {row["place"] for row in rows}
