@@ -342,3 +342,10 @@ def test_what_is_offered_for_several_is_taken_for_several(desk: Desk, tmp_path: 
             other.record(tip_of())
             other.record(tip_of(REFERRAL))
             other.acts.dispose_several({"1": 1, "2": 1}, status, why="有理由")
+
+
+def test_what_left_the_desk_goes_nowhere_before_it_comes_back() -> None:
+    # Written out: all else that takes a step goes by the table itself.
+    assert STEPS["referred"] == ("registered",)
+    assert STEPS["passed_through"] == ("withdrawn",)
+    assert STEPS["withdrawn"] == ("registered",)

@@ -13,7 +13,7 @@ from tinydb import Query
 from store.desk.desk import Desk
 from store.duty.books import ROSTER, Member
 from store.errors import NotAllowed, StepRefused
-from store.secret.roles import Right
+from store.secret.roles import RIGHTS, Right
 from store.tips.find import Filter, Order
 from tests.builders import REFERRAL
 from tests.store.desks import folder_of, new_desk, open_desk, tip_of
@@ -297,3 +297,12 @@ def test_the_first_role_makes_its_giver_a_lead_and_one_lead_stays(tmp_path: Path
     desk.access.set_role("组长", "")
     assert [m.officer for m in open_desk(tmp_path / "desk", "李明").access.roster()] == ["李明"]
     assert desk.access.role is None
+
+
+def test_what_each_role_may_is_what_the_manual_says_of_it() -> None:
+    # Written out: all else that asks for rights goes by the table itself.
+    assert {role: {*rights} for role, rights in RIGHTS.items()} == {
+        "viewer": {"count"},
+        "officer": {"count", "list", "record"},
+        "lead": {"count", "list", "record", "open", "dispose", "export", "manage"},
+    }
