@@ -27,9 +27,10 @@ _PATIENCE_SECONDS: Final = 1.0
 
 @dataclass(eq=False, slots=True)
 class _Handed:
-    """What a draft is to hold from now on, None if it is to go, and what comes before that; `done` tells
+    """What a draft is to hold from then on, None if it is to go, and what comes before that; `done` tells
     what came of it."""
 
+    at: str
     content: Callable[[], bytes] | None
     first: Callable[[], None] | None = None
     done: Future[bool] = field(default_factory=Future)
@@ -79,11 +80,7 @@ class Drafts:
         what `keep` raises. If more is kept under that name by then, that is kept alone, and False is
         what this comes to. `first` is called by the thread that writes."""
         self._viewer.require("record")
-        content = {
-            "officer": self._ground.officer,
-            "name": name,
-            "at": self._stamp(),
-        }
+        content = {"officer": self._ground.officer, "name": name, "at": self._stamp()}
         said = json_bytes.dumps(values)
         own = self._viewer.draft_keys(self._ground.officer, values)
 
@@ -91,7 +88,7 @@ class Drafts:
             sealed = self._viewer.seal_draft(json_bytes.loads(said), own)
             return json_bytes.dumps(content | sealed)
 
-        return self._hand_over(name, kept, first)
+        return self._hand_over(name, _Handed(content["at"], kept, first))
 
     def sealed_anew(self, work: Rekeying) -> AbstractContextManager[PutInPlace]:
         """Every draft sealed to other keys, beside what it was; what this gives puts them in its
@@ -152,7 +149,7 @@ class Drafts:
 
     def drop_soon(self, name: str) -> Future[bool]:
         """As `drop`, without waiting: as `keep_soon`."""
-        return self._hand_over(name, None)
+        return self._hand_over(name, _Handed(self._stamp(), None))
 
     def settle(self) -> None:
         """Returns once nothing is left to be written. Raises `CannotReach` if that waits for the
@@ -161,13 +158,8 @@ class Drafts:
         if self._waiting or not is_done:
             raise CannotReach(self._ground.place.away_sentence)
 
-    def _hand_over(
-        self,
-        name: str,
-        content: Callable[[], bytes] | None,
-        first: Callable[[], None] | None = None,
-    ) -> Future[bool]:
-        key, handed = _key(self._ground.officer, name), _Handed(content, first)
+    def _hand_over(self, name: str, handed: _Handed) -> Future[bool]:
+        key = _key(self._ground.officer, name)
         self._newest[key] = handed
         self._last = self._writer.submit(self._do, key, handed)
         return handed.done
@@ -227,8 +219,10 @@ class Drafts:
         self._here = here
         try:
             for key, handed in list(self._newest.items()):
+                # First: it is let go of once it is written, which may be now.
+                content = handed.content
                 if not handed.done.done():
-                    here.keep(key, handed.content() if handed.content else self._dropped())
+                    here.keep(key, content() if content else json_bytes.dumps({"at": handed.at}))
         except DeskError:
             return False
         return True
@@ -259,10 +253,6 @@ class Drafts:
         with suppress(OSError, *_MALFORMED):
             return str(json_bytes.loads(self._notes.read(key))["at"])
         return ""
-
-    def _dropped(self) -> bytes:
-        """What stands for a draft that is to go: when that was."""
-        return json_bytes.dumps({"at": self._stamp()})
 
     def _stamp(self) -> str:
         return self._ground.now().isoformat(timespec="microseconds")

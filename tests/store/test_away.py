@@ -8,7 +8,7 @@ import random
 import shutil
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -23,6 +23,7 @@ from tests.builders import DURING
 from tests.store.desks import OFFICER, new_desk, open_desk, opened, tip_of
 from tests.store.memory_place import MemoryLog, MemoryPlace
 from tests.store.sealed import DUTY, KEY, PLANTED, sealed_desk
+from tests.store.test_drafts import SlowNotes
 
 
 def test_a_folder_moved_away_and_back_is_gone_on_with(tmp_path: Path) -> None:
@@ -189,6 +190,50 @@ def test_what_another_session_typed_since_stays_beside_what_is_brought_back(tmp_
     again.reach.bring_back_drafts()
     assert {d.values["summary"] for d in again.drafts.all()} == {"先", "后", "又要了"}
     assert not any(path.is_file() for path in here.rglob("*"))
+
+
+def test_what_another_session_typed_stays_where_it_was_dropped_here_before_that(
+    tmp_path: Path,
+) -> None:
+    folder, aside, here = tmp_path / "desk", tmp_path / "aside", tmp_path / "here"
+    new_desk(folder).close()
+    desk = looked_after(folder, here)
+    desk.drafts.keep("登记", {"summary": "先"})
+    folder.rename(aside)
+    wait([desk.drafts.drop_soon("登记")], 0.1)
+    aside.rename(folder)
+    with looked_after(folder, tmp_path / "there") as later:
+        later.drafts.keep("登记", {"summary": "后"})
+    desk.ground.clock = Clock.at(DURING.add(hours=9))
+    desk.close()
+    again = looked_after(folder, here)
+    again.reach.bring_back_drafts()
+    assert [draft.values["summary"] for draft in again.drafts.all()] == ["后"]
+
+
+def test_what_was_written_at_the_last_moment_is_not_put_by_as_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = MemoryPlace("slow")
+    place.drafts = slow = SlowNotes()
+    desk = new_desk(place)
+    desk.reach.keep_looking(tmp_path)
+    desk.drafts.keep_soon("登记", {"summary": "打到一半"})
+    is_done = Future.done
+
+    def until_written(future: Future[bool]) -> bool:
+        was = is_done(future)
+        if threading.current_thread() is threading.main_thread():
+            slow.let.set()
+            assert desk.drafts._last
+            wait([desk.drafts._last])
+        return was
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Future, "done", until_written)
+        assert desk.reach.put_drafts_by()
+    desk.reach.bring_back_drafts()
+    assert [draft.values["summary"] for draft in desk.drafts.all()] == ["打到一半"]
 
 
 def test_a_tip_is_saved_where_no_further_thread_is_to_be_had(
