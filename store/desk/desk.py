@@ -67,7 +67,7 @@ from store.desk.stowing import Stowed
 from store.document import TABLE, Tables
 from store.duty.books import MARK, ROSTER, SEAL, SENT, Member, as_document
 from store.duty.counts import Counts, Tally
-from store.errors import CannotReach, DeskError, Overtaken
+from store.errors import CannotReach, DeskError, Overtaken, TipRefused
 from store.instant import as_text, in_seconds, in_zone
 from store.journal.line import read_line
 from store.journal.place import NOTICE, Place
@@ -379,7 +379,15 @@ class Desk:
         # The number is certain only under the lock, which nobody shall wait for a tip with faults.
         doc_id = ground.next_id(TABLE)
         number = ground.number_of(doc_id)
-        stored = rules.check(tip, notice, now, number=number, **by_desk)
+        try:
+            stored = rules.check(tip, notice, now, number=number, **by_desk)
+        except TipRefused:
+            ground.storage.catch_up()
+            if ground.notice is notice:
+                raise
+            # By a notice that somebody corrected since.
+            notice, number = ground.notice, ground.number_of(doc_id)
+            stored = rules.check(tip, notice, now, number=number, **by_desk)
         with ground.storage.writing:
             # By what others stored by now, for which the place is asked just once.
             ground.viewer.require("record")

@@ -414,3 +414,9 @@ def test_a_mark_follows_hours_that_hold_for_other_lines_now(tmp_path: Path) -> N
         hours = with_(("to = 17:30:00", 'to = 17:30:00\nlines = ["固定电话"]'))
         assert desk.notices.correct(hours).marked == 1
         assert desk.tip("1").marks == ()
+
+
+def test_what_a_correction_allows_is_recorded_where_nobody_looked_since(place: Place) -> None:
+    desk, other = new_desk(place), open_desk(place)
+    desk.notices.correct(RIGHT_NUMBER)
+    assert other.record(replace(BY_MOBILE, line="18073127510")).number == "2016-0001"
