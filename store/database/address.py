@@ -69,8 +69,10 @@ def read_address(text: str) -> Address:
         raise _not_known() from error
     if not _BEGINS.match(text):
         raise _not_known()
-    # With a slash in it a password looks like the port and the database.
-    if ":" in user or "@" in parts.path or _SECRET.intersection(name for name, _value in given):
+    said = {name for name, _value in given}
+    # With a slash or the like in it a password looks like the port and what follows that.
+    after_port = (parts.path, parts.fragment, *said)
+    if ":" in user or _SECRET & said or any("@" in text for text in after_port):
         raise NoDesk(
             _(
                 "数据库地址中不要写密码：命令行和历史记录会被他人看到。请把密码写入 ~/.pgpass（chmod 600），"

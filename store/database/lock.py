@@ -32,8 +32,12 @@ _APPEND: Final = """
     WITH grown AS (UPDATE dutydesk.desks SET size = %(end)s WHERE desk = %(desk)s)
     INSERT INTO dutydesk.journal (desk, at, token, line)
     VALUES (%(desk)s, %(at)s, %(token)s, %(line)s)"""
-_KNOWN: Final = "SELECT 1 FROM dutydesk.journal WHERE desk = %s AND token = %s"
+# Before its first byte no journal has anything, and reads nothing that somebody put there.
+KNOWN: Final = "SELECT line FROM dutydesk.journal WHERE desk = %s AND token = %s AND at >= 0"
+"""Finds the line of that token."""
 _AFTER: Final = "UPDATE dutydesk.desks SET size = size WHERE desk = %s"
+# Whoever waits for the row asks once more.
+_NOT_YET: Final = (errors.LockNotAvailable, errors.SerializationFailure, errors.DeadlockDetected)
 
 
 class DeskRow:
@@ -129,8 +133,10 @@ class DeskRow:
             self.write(at, lambda link: link.execute(_APPEND, values))
         except Unconfirmed:
             self._find_out(values)
-        except Overtaken:
-            self._check_was_overtaken(at, token)
+        except Overtaken as overtaken:
+            # A server that orders all transactions asks for one to be done again, with no row in the way.
+            if isinstance(overtaken.__cause__, errors.UniqueViolation):
+                self._check_was_overtaken(at, token)
             raise
         self._size = end
 
@@ -152,9 +158,9 @@ class DeskRow:
             if self._size != at:
                 raise _overtaken()
             work(link)
-        except OVERTAKEN:
+        except OVERTAKEN as error:
             self._let_go()
-            raise _overtaken() from None
+            raise _overtaken() from error
         except psycopg.Error as error:
             # Nothing is committed before the end.
             self._let_go()
@@ -165,8 +171,8 @@ class DeskRow:
         self._link = None
         try:
             self._server.commit(link)
-        except OVERTAKEN:
-            raise _overtaken() from None
+        except OVERTAKEN as error:
+            raise _overtaken() from error
         except psycopg.Error as error:
             raise self._server.told(error) from None
         finally:
@@ -176,7 +182,7 @@ class DeskRow:
         """Raises `DeskDamaged` where the journal still ends `at` that byte, and has no line of that token:
         whoever is faster has it grow, and a row in the way that nobody wrote so would be in it for ever."""
         with self._server.link() as link:
-            is_there = link.execute(_KNOWN, (self._desk, token)).fetchone()
+            is_there = link.execute(KNOWN, (self._desk, token)).fetchone()
             if self.look(link) == at and not is_there:
                 raise DeskDamaged(
                     _(
@@ -196,7 +202,7 @@ class DeskRow:
                 self._size = self._hold(link)
             except psycopg.Error as error:
                 self._give_up(link)
-                if not isinstance(error, errors.LockNotAvailable):
+                if not isinstance(error, _NOT_YET):
                     raise self._server.told(error) from None
                 if time.monotonic() > deadline:
                     raise busy() from None

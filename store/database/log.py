@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from store.database.files import free_name, put_file
-from store.database.lock import DeskRow
+from store.database.lock import KNOWN, DeskRow
 from store.database.server import Link, Server
 from store.errors import CannotRead, DeskDamaged
 from store.journal.line import SAYS_ONCE
@@ -82,8 +82,7 @@ class DatabaseLog(Log):
 
     def stored_once(self, once: str) -> bytes:
         with self._link() as link:
-            query = "SELECT line FROM dutydesk.journal WHERE desk = %s AND token = %s"
-            found = link.execute(query, (self._desk, once)).fetchone()
+            found = link.execute(KNOWN, (self._desk, once)).fetchone()
         return bytes(found[0]).rstrip(b"\n") if found else b""
 
     def put_aside(self, start: int, end: int) -> str:

@@ -63,6 +63,9 @@ _OF_ADDRESS: Final = (
     "could not parse network address ",
 )
 
+# What libpq says where the server, or whoever passes on what it says, went before a key was agreed on.
+_WENT: Final = ("SSL SYSCALL error", "SSL error: unexpected eof while reading")
+
 # How a server begins what it says, in whatever language: libpq itself puts one space there.
 _REPLIED: Final = re.compile(r"failed: [^\s:]+:  (.*)")
 
@@ -332,6 +335,8 @@ class Server:
                     where=where,
                 )
             )
+        if says(*_WENT):
+            return self.away()
         if says("SSL", "certificate", "pg_hba.conf"):
             return CannotRead(
                 _(

@@ -55,6 +55,8 @@ def test_an_address_names_the_server_and_the_desk_and_is_written_one_way() -> No
         "postgresql://duty:geheim@db/office?desk=a",
         "postgresql://duty:/geheim@db/office?desk=a",
         "postgresql://duty:1/geheim@db/office?desk=a",
+        "postgresql://duty:?geheim@db/office?sslmode=require&desk=a",
+        "postgresql://duty:#geheim@db/office?desk=a",
         "postgresql://db/office?desk=a&password=geheim",
         "postgresql://db/office?desk=a&sslpassword=geheim",
     ],
@@ -183,6 +185,8 @@ def test_a_tip_is_recorded_in_three_messages_of_which_the_last_commits(
         ("致命错误:  数据库系统正在启动", CannotReach, "没有接受连接（数据库系统正在启动）"),
         ("FATAL:  el sistema se está iniciando", CannotReach, "el sistema"),
         ("Connection refused", CannotReach, "暂时连不上"),
+        ("SSL error: unexpected eof while reading", CannotReach, "暂时连不上"),
+        ("SSL SYSCALL error: Connection reset by peer", CannotReach, "暂时连不上"),
     ],
 )
 def test_what_a_server_says_that_takes_no_connection_is_told_whatever_its_language(
@@ -288,6 +292,53 @@ def test_one_who_was_overtaken_records_all_the_same(database, monkeypatch) -> No
     monkeypatch.setattr(row, "write", let_the_other_go_first)
     assert desk.record(replace(SAMPLE, summary="我的")).number == "2016-0002"
     assert summaries(other) == ["他人的", "我的"]
+
+
+def test_a_server_that_asks_for_it_to_be_done_again_is_told_again(database, monkeypatch) -> None:
+    """As one does that orders all transactions; no row is in the way."""
+    desk = new_desk(database)
+    row = desk.ground.storage.log.lock
+    write = row.write
+
+    def asked_again(at, _work) -> None:
+        monkeypatch.setattr(row, "write", write)
+        write(at, lambda link: link.execute("DO $$ BEGIN RAISE serialization_failure; END $$"))
+
+    monkeypatch.setattr(row, "write", asked_again)
+    assert desk.record(SAMPLE).number == "2016-0001"
+
+
+def test_who_waited_for_another_at_a_server_that_orders_all_records_after_it(database) -> None:
+    desk = new_desk(database)
+    ordered = "?options=-c%20default_transaction_isolation=serializable&"
+    at = database.address.replace("?", ordered)
+    other = open_desk(place_at(at), "乙")
+    numbers: list[str] = []
+    waiting = threading.Thread(target=lambda: numbers.append(other.record(SAMPLE).number))
+    with desk.ground.storage.writing:
+        waiting.start()
+        with psycopg.connect(postgres.server(), autocommit=True) as link:
+            wanted = "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"
+            while not link.execute(wanted).fetchone():
+                assert waiting.is_alive()
+        desk.record(SAMPLE)
+    waiting.join()
+    assert numbers == ["2016-0002"]
+
+
+def test_a_row_before_the_journal_is_taken_for_no_tip_that_was_saved(database) -> None:
+    """An officer's account may add one by hand, under the name of what another is about to save."""
+    desk = new_desk(database)
+    first = desk.record(SAMPLE)
+    with psycopg.connect(postgres.server(), autocommit=True) as link:
+        link.execute(
+            "INSERT INTO dutydesk.journal (desk, at, token, line)"
+            " SELECT desk, -1, %s, line FROM dutydesk.journal WHERE desk = %s AND at > 0",
+            (desk._token("tip-1"), read_address(database.address).desk),
+        )
+    with pytest.raises(DeskDamaged, match="不属于日志的行"):
+        desk.record(replace(SAMPLE, summary="别的"), once="tip-1")
+    assert desk.tip(first.number) == first
 
 
 def test_a_row_in_the_way_that_no_journal_has_is_told(database) -> None:
