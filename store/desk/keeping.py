@@ -300,9 +300,10 @@ class Keeping:
     # To another place
 
     def move_to(self, where: Where) -> Verification:
-        """Makes a desk at the new place `where` of what is here, byte for byte: journal, notice and files;
-        it is checked there before it is one. This one is closed and marked, and stays as it is. Nobody
-        may be at the desk, or have a draft there. What the new one was found to hold.
+        """Makes a desk at the new place `where` of what is here, byte for byte: journal, notice and files,
+        which are checked there before it is one, and what was noted of columns and reminders. This one is
+        closed and marked, and stays as it is. Nobody may be at the desk, or have a draft there. What the
+        new one was found to hold.
 
         Raises `CannotEnd`, `DeskDamaged`, `DeskExists`, `NotAllowed`, `CannotRead` or `CannotWrite`, and
         then this one is the desk; but for `CannotReach`, where the other may be: see `open_again`.
