@@ -71,8 +71,9 @@ class FileLog(Log):
         if isinstance(error, FileNotFoundError | NotADirectoryError):
             try:
                 own = os.fstat(self._fd)
-                if own.st_nlink and self._path.parent.stat().st_dev != own.st_dev:
-                    # Where the disk was there is an empty folder.
+                is_elsewhere = self._path.parent.stat().st_dev != own.st_dev
+                if own.st_nlink and (is_elsewhere or self._path.exists()):
+                    # Where the disk was there is an empty folder, or it came back just now.
                     return reach.cannot_reach(self._path)
             except OSError:
                 return reach.cannot_reach(self._path)

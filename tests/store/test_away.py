@@ -79,6 +79,25 @@ def test_another_desk_where_the_disk_was_is_refused(tmp_path: Path) -> None:
         desk.check_in_place()
 
 
+def test_a_disk_that_comes_back_while_one_looks_where_it_is_was_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, aside = tmp_path / "desk", tmp_path / "aside"
+    desk = new_desk(folder)
+    folder.rename(aside)
+    fstat = os.fstat
+
+    def comes_back(fd: int) -> os.stat_result:
+        if aside.exists():
+            aside.rename(folder)
+        return fstat(fd)
+
+    monkeypatch.setattr(os, "fstat", comes_back)
+    with pytest.raises(CannotReach):
+        desk.check_in_place()
+    desk.check_in_place()
+
+
 _MINUTES: Final = itertools.count(1)
 
 
