@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -23,7 +22,19 @@ from store.notice.reading import parse_notice
 from store.office.sent import Sent, no_figures, read_sent
 from store.text import _
 
-Named = Path | str
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A folder in one that was named. It is looked into by itself: whatever hangs there, its neighbours
+    do not."""
+
+    folder: Path
+
+    def __str__(self) -> str:
+        return str(self.folder)
+
+
+Named = Path | str | Within
 """A path, or the address of a database or of a desk in it."""
 Source = Place | Path
 """A place in which a desk is or was, or a file."""
@@ -50,9 +61,11 @@ class Seen:
     mark: object = None
 
 
-def sources_in(named: Named) -> list[tuple[str, Source]] | str:
+def sources_in(named: Named) -> list[tuple[str, Source | Within]] | str:
     """What is there, each with its name: a desk, a file, or what lies in a folder, of which one that is
     no desk is looked into for files; the desks of a database; or why nothing is found."""
+    if isinstance(named, Within):
+        return _sources_within(named.folder)
     try:
         if isinstance(named, str):
             return [(place.name, place) for place in places_in(named)]
@@ -61,33 +74,43 @@ def sources_in(named: Named) -> list[tuple[str, Source]] | str:
             return [(str(named), named)]
         if _is_desk(named):
             return [(str(named), place_at(named))]
-        found = [(str(path), _source(path)) for path in _in_folder(named)][:_MOST]
+        found = _in_folder(named)
     except OSError as error:
         return _unreadable(str(named), error)
     except DeskError as error:
         return str(error)
-    return found or _("{folder} 里没有值班台，也没有统计数字的文件（JSON）。", folder=named)
+    return found or nothing_in(named)
 
 
-def _source(path: Path) -> Source:
-    return place_at(path) if path.is_dir() else path
+def nothing_in(folder: Path) -> str:
+    """What to say of a folder without any of what is looked for."""
+    return _("{folder} 里没有值班台，也没有统计数字的文件（JSON）。", folder=folder)
 
 
-def _in_folder(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
-            continue
-        if path.suffix == ".json":
-            yield path
-        elif path.is_dir():
-            try:
-                if _is_desk(path):
-                    yield path
-                else:
-                    yield from (one for one in sorted(path.iterdir()) if one.suffix == ".json")
-            except OSError:
-                # It may be a desk: its row says why it cannot be read.
-                yield path
+def _in_folder(folder: Path) -> list[tuple[str, Source | Within]]:
+    found: list[tuple[str, Source | Within]] = []
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            path = folder / entry.name
+            if entry.name.startswith("."):
+                continue
+            if path.suffix == ".json":
+                found.append((str(path), path))
+            elif entry.is_symlink() or entry.is_dir(follow_symlinks=False):
+                found.append((str(path), Within(path)))
+    return found[:_MOST]
+
+
+def _sources_within(folder: Path) -> list[tuple[str, Source | Within]]:
+    try:
+        if not folder.is_dir():
+            return []
+        if not _is_desk(folder):
+            return [(str(one), one) for one in sorted(folder.iterdir()) if one.suffix == ".json"]
+    except OSError:
+        # It may be a desk: its row says why it cannot be read.
+        pass
+    return [(str(folder), place_at(folder))]
 
 
 def _is_desk(folder: Path) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import shutil
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +23,7 @@ from store.office import office
 from store.office.office import Office
 from store.office.readers import Readers
 from store.office.row import Row, narrowed, ordered
-from store.office.sources import Named, Source
+from store.office.sources import Named, Source, Within
 from store.office.sums import sums_of, years_of
 from tests.builders import DURING, notice_text
 from tests.store import postgres
@@ -289,19 +291,55 @@ def test_a_desk_whose_disk_hangs_is_a_row_that_says_so(
     desk_at(tmp_path / "a", "甲组").close()
     real = office.sources_in
 
-    def sources_in(named: Named) -> list[tuple[str, Source]] | str:
+    def sources_in(named: Named) -> list[tuple[str, Source | Within]] | str:
         return [(str(named), Hanging(named))] if "office-hangs" in str(named) else real(named)
 
     monkeypatch.setattr(office, "sources_in", sources_in)
     seen = Office([tmp_path / "a", tmp_path / "office-hangs"], patience_seconds=0.0)
+    _here, hanging = rows_once_hanging(seen)
+    assert "没有回应" in hanging.problem
+    until.set()
+
+
+def rows_once_hanging(seen: Office) -> list[Row]:
+    """Its rows, once one is there and one hangs."""
     seen.look()
-    states: list[str] = []
+    deadline, states = time.monotonic() + PATIENCE, [""]
     while states != ["current", "unreadable"]:
+        assert time.monotonic() < deadline, states
         seen.take_in(0.1)
         rows = ordered(seen.rows(DURING), "team", descending=False)
         states = [row.state for row in rows]
-    assert "没有回应" in rows[1].problem
+    return rows
+
+
+def test_a_folder_that_hangs_in_the_one_that_was_named_keeps_no_other_in_it_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    until, real = threading.Event(), os.scandir
+
+    def scandir(path: str | Path) -> Any:
+        if Path(path).name == "a-hangs":
+            until.wait()
+        return real(path)
+
+    desk_at(tmp_path / "b", "乙组").close()
+    (tmp_path / "a-hangs").mkdir()
+    monkeypatch.setattr(os, "scandir", scandir)
+    seen = Office([tmp_path], patience_seconds=0.0)
+    here, hanging = rows_once_hanging(seen)
+    assert (here.team, hanging.place) == ("乙组", str(tmp_path / "a-hangs"))
     until.set()
+
+
+def test_a_folder_with_empty_folders_alone_says_that_nothing_is_there(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    (row,) = rows_of(tmp_path)
+    assert row.place == str(tmp_path) and "没有值班台" in row.problem
+    desk_at(tmp_path / "a", "甲组").close()
+    (row,) = rows_of(tmp_path)
+    assert row.team == "甲组"
 
 
 def test_a_database_is_all_desks_in_it_and_one_of_them_by_its_name() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pendulum
@@ -118,3 +120,19 @@ def test_a_place_that_this_account_may_not_read_keeps_no_other_from_being_shown(
     monkeypatch.setattr(os, "access", lambda path, *_how: Path(path) != closed)
     rows = json.loads(office(str(folder), str(closed), "--json"))["desks"]
     assert len(rows) == 2 and str(closed) in {row["place"] for row in rows}
+
+
+def test_the_command_waits_for_no_disk_of_a_place_that_is_named(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away, real = tmp_path / "away", os.stat
+    away.mkdir()
+
+    def stat(path: Any, **how: Any) -> os.stat_result:
+        if path == str(away) or path == away:
+            assert threading.current_thread() is not threading.main_thread(), "it may hang"
+        return real(path, **how)
+
+    monkeypatch.setattr(os, "stat", stat)
+    rows = json.loads(office(str(folder), str(away), "--json"))["desks"]
+    assert len(rows) == 2

@@ -34,8 +34,8 @@ _LONGEST_SECONDS: Final = 30.0
     "named",
     nargs=-1,
     required=True,
-    # What this account may not read is a row that says so; the others are shown.
-    type=PathOrAddress(readable=False),
+    # What this account may not read, or what hangs, is a row that says so; the others are shown.
+    type=PathOrAddress(),
     metavar=_("位置…"),
     help=_("值班台所在目录、统计.json、概况 overview.json，放有几个这些的目录，或数据库地址"),
 )

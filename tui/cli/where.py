@@ -15,8 +15,8 @@ from tui.terminal.places import usual_place
 
 
 class PathOrAddress(click.Path):
-    """A path, or the address of a database, which is no path and stays as it is written. Raises `NoDesk`
-    for one that is none, or that says a password."""
+    """A path, which is not looked at, or the address of a database, which is no path and stays as it is
+    written. Raises `NoDesk` for one that is none, or that says a password."""
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -24,10 +24,10 @@ class PathOrAddress(click.Path):
         if isinstance(value, str) and is_address(value):
             read_database(value)
             return value
-        return Path(os.fsdecode(super().convert(value, param, ctx)))
+        return Path(os.fsdecode(value))
 
 
-class PlaceName(PathOrAddress):
+class PlaceName(click.Path):
     """The path of a folder, or a desk in a database by its address. Raises `NoDesk` for an address
     that names none."""
 
@@ -36,8 +36,9 @@ class PlaceName(PathOrAddress):
     ) -> Where:
         if isinstance(value, Place):
             return value
-        found = super().convert(value, param, ctx)
-        return place_at(found) if isinstance(found, str) else found
+        if isinstance(value, str) and is_address(value):
+            return place_at(value)
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
 
 
 def desk_folder(folder: Where | None) -> Where:
