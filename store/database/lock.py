@@ -32,8 +32,11 @@ _APPEND: Final = """
     WITH grown AS (UPDATE dutydesk.desks SET size = %(end)s WHERE desk = %(desk)s)
     INSERT INTO dutydesk.journal (desk, at, token, line)
     VALUES (%(desk)s, %(at)s, %(token)s, %(line)s)"""
-# Before its first byte no journal has anything, and reads nothing that somebody put there.
-KNOWN: Final = "SELECT line FROM dutydesk.journal WHERE desk = %s AND token = %s AND at >= 0"
+# What does not begin where another ends is no part of the journal: somebody put it there.
+KNOWN: Final = """
+    SELECT line FROM dutydesk.journal j WHERE desk = %s AND token = %s AND at = coalesce((
+        SELECT b.at + octet_length(b.line) FROM dutydesk.journal b
+        WHERE b.desk = j.desk AND b.at < j.at ORDER BY b.at DESC LIMIT 1), 0)"""
 """Finds the line of that token."""
 _AFTER: Final = "UPDATE dutydesk.desks SET size = size WHERE desk = %s"
 # Whoever waits for the row asks once more.

@@ -326,15 +326,16 @@ def test_who_waited_for_another_at_a_server_that_orders_all_records_after_it(dat
     assert numbers == ["2016-0002"]
 
 
-def test_a_row_before_the_journal_is_taken_for_no_tip_that_was_saved(database) -> None:
+@pytest.mark.parametrize("at", [-1, 5])
+def test_a_row_that_no_journal_has_is_taken_for_no_tip_that_was_saved(at: int, database) -> None:
     """An officer's account may add one by hand, under the name of what another is about to save."""
     desk = new_desk(database)
     first = desk.record(SAMPLE)
     with psycopg.connect(postgres.server(), autocommit=True) as link:
         link.execute(
             "INSERT INTO dutydesk.journal (desk, at, token, line)"
-            " SELECT desk, -1, %s, line FROM dutydesk.journal WHERE desk = %s AND at > 0",
-            (desk._token("tip-1"), read_address(database.address).desk),
+            " SELECT desk, %s, %s, line FROM dutydesk.journal WHERE desk = %s AND at > 0",
+            (at, desk._token("tip-1"), read_address(database.address).desk),
         )
     with pytest.raises(DeskDamaged, match="不属于日志的行"):
         desk.record(replace(SAMPLE, summary="别的"), once="tip-1")
