@@ -10,6 +10,7 @@ from tests.store.desks import open_desk, tip_of
 from tests.store.sealed import DUTY, LEAD, WORDS, planted, sealed_desk
 from tests.tui.dialogue import dialogue
 from tests.tui.sitting import Sitting, a_desk, sitting
+from tests.tui.test_sealed_screens import unlock
 from tui.entering.tip_entry import TipEntry
 from tui.entering.values import line_key
 from tui.linear.steps import Steps
@@ -103,6 +104,25 @@ async def test_what_is_sealed_of_an_enclosure_is_hidden_as_the_texts_are(tmp_pat
         assert [word for word in WORDS if word in at_desk.seen] == []
         await at_desk.press("e")
         await at_desk.see("私钥")
+
+
+async def test_what_was_opened_to_be_corrected_goes_from_the_screen_with_the_key(
+    tmp_path: Path,
+) -> None:
+    with sealed_desk(tmp_path / "desk", DUTY) as desk:
+        desk.record(planted())
+        desk.enclosures.add("1", "letter", pages=3, name="密语.pdf", kept_at="密语柜")
+    async with sitting(tmp_path / "desk", (80, 24), officer=LEAD) as at_desk:
+        await unlock(at_desk)
+        await at_desk.see("已解封")
+        await to_enclosures(at_desk)
+        await at_desk.press("e")
+        await at_desk.see("密语柜")
+        await at_desk.press("ctrl+x")
+        await at_desk.see("屏幕已锁定")
+        await at_desk.press("enter")
+        await at_desk.see("先在举报里按 V 显示")
+        assert [word for word in WORDS if word in at_desk.seen] == []
 
 
 def test_in_the_dialogue_it_is_told_attached_and_taken_off(folder: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.store.sealed import DUTY, LEAD, PLANTED, planted, sealed_desk
 from tests.tui.sitting import sitting
 from tests.tui.test_sealed_screens import unlock
+from tui.screens.ask_screen import AskScreen
 
 # Said here in parts, so that the test holds none of them itself.
 OPENED = (("欧阳", "密言"), ("密县", "水利局"), ("司徒", "某某"), ("有转账", "记录"))
@@ -95,3 +96,25 @@ async def test_a_dialogue_in_which_something_was_written_stays_without_the_name_
         await at_desk.press("enter", "escape")
         await at_desk.see("另有一事")
         assert "".join(OPENED[2]) not in at_desk.seen
+
+
+async def test_what_one_noted_before_is_not_to_be_chosen_there_any_more(tmp_path: Path) -> None:
+    with sealed_desk(tmp_path / "desk", DUTY) as desk:
+        desk.record(planted())
+        desk.follow_ups.note("1", "密语：来电补充", "supplement")
+    async with sitting(tmp_path / "desk", officer=DUTY) as at_desk:
+        await at_desk.press("f4", "enter")
+        await at_desk.see("按 V 显示")
+        await at_desk.press("v")
+        await at_desk.see("欧阳密言")
+        await at_desk.press("n")
+        await at_desk.fill("text", "另有一事")
+        await at_desk.press("ctrl+x")
+        await at_desk.see("屏幕已锁定")
+        await at_desk.press("enter")
+        await at_desk.see("另有一事")
+        assert "来电补充" not in at_desk.seen
+        await at_desk.press("ctrl+s")
+        await at_desk.until(lambda: not isinstance(at_desk.app.screen, AskScreen), "it to be saved")
+        notes = at_desk.desk.access.open_tip("1").notes
+        assert [note.text for note in notes] == ["密语：来电补充", "另有一事"]

@@ -224,6 +224,18 @@ async def test_over_ssh_nothing_is_put_into_a_folder_and_the_screen_says_what_to
     assert not [*no_printer.glob("*.html")]
 
 
+async def test_over_ssh_without_a_printer_one_may_choose_and_is_told_all_the_same(
+    desk: Desk, no_printer: Path
+) -> None:
+    desk.close()
+    async with sitting(no_printer / "desk", is_remote=True) as at_desk:
+        await at_desk.press("f5", "ctrl+r", "z")
+        await at_desk.see("同意转告")
+        await at_desk.go_to("agreed")
+        await at_desk.press("1", "ctrl+s")
+        await at_desk.see("没有连接打印机")
+
+
 async def test_a_paper_is_found_in_the_palette_from_anywhere_and_the_papers_in_the_overview(
     desk: Desk, no_printer: Path
 ) -> None:

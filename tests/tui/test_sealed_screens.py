@@ -230,6 +230,21 @@ async def test_what_was_opened_goes_from_the_screen_when_anyone_hands_over(folde
         await at_desk.until(lambda: not at_desk.app.desk_screen.form.entry.amends)
 
 
+async def test_so_does_what_was_asked_over_it(folder: Path) -> None:
+    other = open_desk(folder, "王芳")
+    async with sitting(folder, officer=DUTY) as at_desk:
+        other.shifts.take_over()
+        await at_desk.press("f4", "enter")
+        await at_desk.see("按 V 显示姓名和内容")
+        await at_desk.press("v")
+        await at_desk.see("欧阳密言")
+        await at_desk.press("n")
+        await at_desk.see("加记 2016-0001")
+        other.shifts.hand_over()
+        await at_desk.see("按 V 显示姓名和内容")
+        await at_desk.until(lambda: shown(at_desk) == [], "none of it on the screen")
+
+
 async def test_nobody_at_the_keys_draws_the_curtain(folder: Path) -> None:
     async with sitting(folder, officer=LEAD) as at_desk:
         # So short that a minute taken for an hour outlasts the patience of the test.

@@ -98,6 +98,20 @@ async def test_in_the_notice_it_stays_in_the_section_where_it_was_written(tmp_pa
         assert desk.app.focused and desk.app.focused.parent in row.siblings
 
 
+async def test_it_does_so_too_when_one_has_gone_on_to_another_section_meanwhile(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("ctrl+y", "e")
+        await desk.until(lambda: bool(choices(desk)), "the form of the notice")
+        first, *_others, last = choices(desk)
+        desk.app.screen.set_focus(first.control)
+        last.control.post_message(Choice.Written(last.control, SAID))  # type: ignore[arg-type]
+        await all_dealt_with(desk.app)
+        await desk.until(lambda: desk.app.focused is not first.control, "the field")
+        assert desk.app.focused and desk.app.focused.parent in last.siblings
+
+
 async def test_where_nothing_takes_words_one_is_told_once_which_keys_choose(
     tmp_path: Path,
 ) -> None:

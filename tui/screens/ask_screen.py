@@ -41,7 +41,7 @@ def ask(app: App[Any], screen: AskScreen) -> None:
             app.post_message(TipsChanged(tips))
 
     if not isinstance(app.screen, AskScreen):
-        screen.is_of_opened = bool(getattr(app.screen, "opened", ""))
+        screen.opened = screen.opened or str(getattr(app.screen, "opened", ""))
         app.push_screen(screen, tell)
 
 
@@ -56,8 +56,8 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_at("ask"), *TABS]
     waiting = ""
     """What is said while it acts, where that takes more than a moment."""
-    is_of_opened = False
-    """Whether it says what is to be read only as long as a sealed desk is open."""
+    opened = ""
+    """The number of the tip of which it says what is to be read only as long as that is open."""
     begins_at = ""
     """The question that is come to first, if not the first one."""
 
@@ -108,8 +108,9 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
     def hide_texts(self) -> None:
         """Goes away where it is of an opened tip; if anything was answered or another screen lies over
         it, it stays, and what is said of the tip goes."""
-        if not self.is_of_opened:
+        if not self.opened:
             return
+        self.opened = ""
         is_blank = self.answers == self._first_answers and not self._is_acting
         if is_blank and self.app.screen is self:
             self.dismiss(None)

@@ -148,6 +148,9 @@ class EnclosuresScreen(Screen[None]):
         about = [_("种类不选的，照文件名定。")] if not place else []
         screen = AskScreen(title, about, questions, act)
         screen.waiting = _("正在存入，请稍候…")
+        if place:
+            # To be corrected it was opened, whatever the list shows.
+            screen.opened = str(tip.number)
         ask(self.app, screen)
 
     def action_take_out(self) -> None:

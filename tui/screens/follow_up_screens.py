@@ -56,8 +56,9 @@ class NoteScreen(AskScreen):
 
     def _note(self, answers: Answers) -> tuple[Tip, ...]:
         follow_ups, number, revision = self._desk.follow_ups, self._tip.number, self._tip.revision
+        place = int(answers.get("own", self._which)) if "way" in answers else 0
         if answers.get("way") == "withdraw":
-            return (follow_ups.withdraw_note(number, int(answers["own"]), revision=revision),)
+            return (follow_ups.withdraw_note(number, place, revision=revision),)
         on = answers["on"].strip()
         try:
             day = read_day(on, self._desk.notice.zone, self._desk.now()) if on else None
@@ -68,9 +69,16 @@ class NoteScreen(AskScreen):
             return (follow_ups.note(number, text, kind, on=day, revision=revision),)
         if not text.strip():
             raise step_refused("text", _("内容：请写明要记下什么。"))
-        place = int(answers["own"])
         changed = follow_ups.correct_note(number, place, text, kind, on=day, revision=revision)
         return (changed,)
+
+    def hide_texts(self) -> None:
+        """As any; nor is another of one's own notes, of which the opened tip told, to be had then."""
+        if self.opened:
+            super().hide_texts()
+            if own := self.rows.pop("own", None):
+                own.remove()
+                take_turns(self.rows.values())
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         if "own" in self.rows and event.choice is self.rows["own"].control:

@@ -79,7 +79,8 @@ class PrintScreen(AskScreen):
         return ()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
-        if event.choice is self.rows["where"].control:
+        # Over SSH, where there is no printer, it goes nowhere.
+        if "where" in self.rows and event.choice is self.rows["where"].control:
             self._ask_for_folder()
 
     def _ask_for_folder(self) -> None:

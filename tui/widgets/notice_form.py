@@ -80,8 +80,10 @@ class NoticeForm(VerticalScroll, can_focus=False):
         return elsewhere
 
     def on_choice_written(self, event: Choice.Written) -> None:
-        found = self.section_with_focus()
-        write_beside(event, found[1].rows.values() if found else self.rows())
+        # The focus may be elsewhere by now.
+        above = (node for node in event.choice.ancestors if isinstance(node, RepeatedRow))
+        entry = next(above, None)
+        write_beside(event, entry.rows.values() if entry else self.rows())
 
     def row_at(self, path: str) -> FieldRow | None:
         """The field at a path such as `lines[1].value`; of several texts in a field, that field."""
