@@ -6,6 +6,8 @@ import gc
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.store.sealed import DUTY, LEAD, PLANTED, planted, sealed_desk
 from tests.tui.sitting import sitting
 from tests.tui.test_sealed_screens import unlock
@@ -70,6 +72,32 @@ async def test_what_a_lead_opened_is_nowhere_in_memory_once_the_curtain_is_drawn
         await at_desk.see("".join(OPENED[2]))
         at_desk.app.copy_to_clipboard("".join(OPENED[1]))
         await at_desk.press("n", "ctrl+x")
+        await at_desk.until(lambda: not at_desk.desk.access.is_unlocked)
+        await at_desk.pilot.pause()
+        assert held(OPENED) == []
+
+
+@pytest.mark.parametrize(
+    ("way", "title"),
+    [
+        (("f4", "home", "enter", "v", "ctrl+r", "1"), "登记单"),
+        (("f5", *OPENED[0], "f6"), "筛选举报"),
+    ],
+)
+async def test_nor_does_a_dialogue_that_stays_hold_what_is_under_it(
+    tmp_path: Path, way: tuple[str, ...], title: str
+) -> None:
+    with sealed_desk(tmp_path / "desk", DUTY) as desk:
+        desk.record(planted())
+    async with sitting(tmp_path / "desk", officer=LEAD) as at_desk:
+        await unlock(at_desk)
+        await at_desk.see("已解封")
+        for key in way:
+            await (at_desk.type(key) if key in OPENED[0] else at_desk.press(key))
+            # Each screen is to be drawn.
+            await at_desk.pilot.pause(0.05)
+        await at_desk.see(title)
+        await at_desk.press("ctrl+x")
         await at_desk.until(lambda: not at_desk.desk.access.is_unlocked)
         await at_desk.pilot.pause()
         assert held(OPENED) == []

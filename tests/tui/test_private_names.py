@@ -47,6 +47,7 @@ USED = {
         ".get_inner_outer",
         "_RenderCache",
         "_render_cache",
+        "_split_cells",
         "_styles_cache",
     },
     "tui.terminal.painting": {"_compositor"},

@@ -87,7 +87,8 @@ class Secrecy:
         for screen in dict.fromkeys((*app.screen_stack, *lists)):
             if hide := getattr(screen, "hide_texts", None):
                 hide()
-                forget_drawn_lines(screen)
+            # What lies under a dialogue is drawn on the dialogue's screen, too.
+            forget_drawn_lines(screen)
 
     def _lock(self) -> None:
         self._app.run_worker(asyncio.to_thread(self._desk.access.lock))

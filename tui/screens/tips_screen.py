@@ -198,7 +198,8 @@ class TipsScreen(Screen[None]):
             if chosen:
                 self.wanted = replace(chosen, text=self.search.value)
 
-        self.app.push_screen(FilterScreen(self.desk, self.wanted), narrow)
+        # What is searched for stays here alone, where it can be forgotten.
+        self.app.push_screen(FilterScreen(self.desk, replace(self.wanted, text="")), narrow)
 
     def action_clear_filters(self) -> None:
         self.search.value = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import Any, Final
 
+from rich.segment import Segment
 from textual import strip
 from textual._styles_cache import StylesCache
 from textual.cache import FIFOCache
@@ -39,8 +40,9 @@ def let_lines_remember_nothing() -> None:
 
 
 def forget_drawn_lines(screen: Screen[Any]) -> None:
-    """Lets go of what the widgets of `screen` drew last, which Textual keeps until they draw again: under
-    another screen, they do not."""
-    for widget in screen.walk_children(Widget):
+    """Lets go of what `screen` and its widgets drew last, which Textual keeps until they draw again: under
+    another screen, they do not. Rich keeps the pieces into which a dialogue cut what lies under it."""
+    for widget in screen.walk_children(Widget, with_self=True):
         widget.refresh()
         widget._render_cache = _NOTHING_DRAWN
+    Segment._split_cells.cache_clear()
