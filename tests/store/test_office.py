@@ -296,9 +296,11 @@ def test_a_desk_whose_disk_hangs_is_a_row_that_says_so(
 
     monkeypatch.setattr(office, "sources_in", sources_in)
     seen = Office([tmp_path / "a", tmp_path / "office-hangs"], patience_seconds=0.0)
-    _here, hanging = rows_once_hanging(seen)
+    try:
+        _here, hanging = rows_once_hanging(seen)
+    finally:
+        until.set()
     assert "没有回应" in hanging.problem
-    until.set()
 
 
 def rows_once_hanging(seen: Office) -> list[Row]:
@@ -326,10 +328,11 @@ def test_a_folder_that_hangs_in_the_one_that_was_named_keeps_no_other_in_it_wait
     desk_at(tmp_path / "b", "乙组").close()
     (tmp_path / "a-hangs").mkdir()
     monkeypatch.setattr(os, "scandir", scandir)
-    seen = Office([tmp_path], patience_seconds=0.0)
-    here, hanging = rows_once_hanging(seen)
+    try:
+        here, hanging = rows_once_hanging(Office([tmp_path], patience_seconds=0.0))
+    finally:
+        until.set()
     assert (here.team, hanging.place) == ("乙组", str(tmp_path / "a-hangs"))
-    until.set()
 
 
 def test_a_folder_with_empty_folders_alone_says_that_nothing_is_there(tmp_path: Path) -> None:
