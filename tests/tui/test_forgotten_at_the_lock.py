@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.store.sealed import DUTY, LEAD, PLANTED, planted, sealed_desk
-from tests.tui.sitting import sitting
+from tests.tui.sitting import Sitting, sitting
 from tests.tui.test_sealed_screens import unlock
 from tui.screens.ask_screen import AskScreen
 
@@ -48,14 +49,29 @@ def _texts_in(one: object, seen: set[int]) -> Iterator[str | bytes]:
             yield from _texts_in(part, seen)
 
 
+@asynccontextmanager
+async def unlocked_by_the_lead(folder: Path) -> AsyncIterator[Sitting]:
+    """At a sealed desk of one tip, which the lead has opened."""
+    with sealed_desk(folder, DUTY) as desk:
+        desk.record(planted())
+    async with sitting(folder, officer=LEAD) as at_desk:
+        await unlock(at_desk)
+        await at_desk.see("已解封")
+        yield at_desk
+
+
+async def show_the_name(at_desk: Sitting) -> None:
+    """The page of the tip, with the name of who reported."""
+    await at_desk.press("f4", "home", "enter")
+    await at_desk.see("按 V 显示")
+    await at_desk.press("v")
+    await at_desk.see("".join(OPENED[2]))
+
+
 async def test_what_a_lead_opened_is_nowhere_in_memory_once_the_curtain_is_drawn(
     tmp_path: Path,
 ) -> None:
-    with sealed_desk(tmp_path / "desk", DUTY) as desk:
-        desk.record(planted())
-    async with sitting(tmp_path / "desk", officer=LEAD) as at_desk:
-        await unlock(at_desk)
-        await at_desk.see("已解封")
+    async with unlocked_by_the_lead(tmp_path / "desk") as at_desk:
         await at_desk.press("f5")
         await at_desk.type("".join(OPENED[0]))
         await at_desk.see("2016-0001")
@@ -66,10 +82,7 @@ async def test_what_a_lead_opened_is_nowhere_in_memory_once_the_curtain_is_drawn
         await at_desk.press("e")
         await at_desk.until(lambda: at_desk.app.desk_screen.form.entry.number == "2016-0001")
         await at_desk.type("添")
-        await at_desk.press("f4", "home", "enter")
-        await at_desk.see("按 V 显示")
-        await at_desk.press("v")
-        await at_desk.see("".join(OPENED[2]))
+        await show_the_name(at_desk)
         at_desk.app.copy_to_clipboard("".join(OPENED[1]))
         await at_desk.press("n", "ctrl+x")
         await at_desk.until(lambda: not at_desk.desk.access.is_unlocked)
@@ -106,15 +119,8 @@ async def test_nor_does_a_dialogue_that_stays_hold_what_is_under_it(
 async def test_a_dialogue_in_which_something_was_written_stays_without_the_name_it_said(
     tmp_path: Path,
 ) -> None:
-    with sealed_desk(tmp_path / "desk", DUTY) as desk:
-        desk.record(planted())
-    async with sitting(tmp_path / "desk", officer=LEAD) as at_desk:
-        await unlock(at_desk)
-        await at_desk.see("已解封")
-        await at_desk.press("f4", "home", "enter")
-        await at_desk.see("按 V 显示")
-        await at_desk.press("v")
-        await at_desk.see("".join(OPENED[2]))
+    async with unlocked_by_the_lead(tmp_path / "desk") as at_desk:
+        await show_the_name(at_desk)
         await at_desk.press("n")
         await at_desk.fill("text", "另有一事")
         assert "".join(OPENED[2]) in at_desk.seen
