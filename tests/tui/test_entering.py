@@ -16,6 +16,7 @@ import pytest
 from store.desk.desk import Desk
 from store.desk.drafts import Drafts
 from store.errors import CannotWrite, TipRefused
+from store.instant import read_instant
 from store.notice.notice import OUT_OF_SCOPE
 from store.tips.enclosure_line import line_of
 from store.tips.fields import BY_NAME
@@ -29,6 +30,8 @@ from tui.entering.draft import left_drafts, left_words
 from tui.entering.open_tips import OpenTips
 from tui.entering.saving import Saved
 from tui.entering.tip_entry import TipEntry
+from tui.entering.values import when_text
+from tui.words.words import in_full, local_minute
 
 CALL: dict[str, Any] = {
     "reporter.name": "张三",
@@ -41,6 +44,13 @@ CALL: dict[str, Any] = {
 @pytest.fixture
 def clock() -> StillClock:
     return StillClock()
+
+
+@pytest.mark.parametrize("written", ["2016-10-01 08:00", "0216-10-01 08:00", "0016-10-01 08:00"])
+def test_a_year_that_lacks_a_digit_is_told_back_as_it_was_written(desk: Desk, written: str) -> None:
+    meant = read_instant(written, desk.notice.zone)
+    assert when_text(meant, desk.notice) == written == local_minute(desk.notice, meant)
+    assert in_full(desk.notice, meant).startswith(written[:10])
 
 
 @pytest.fixture

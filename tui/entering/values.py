@@ -112,7 +112,8 @@ def when_text(when: date | None, notice: Notice) -> str:
     if not isinstance(when, DateTime):
         return when.isoformat() if when else ""
     local = in_zone(when, notice.zone)
-    text = local.strftime("%Y-%m-%d %H:%M" if local.second == 0 else "%Y-%m-%d %H:%M:%S")
+    # `strftime` leaves the first noughts of a year out.
+    text = local.naive().isoformat(" ", "seconds" if local.second else "minutes")
     try:
         read = read_instant(text, notice.zone)
     except BadInstant:

@@ -73,7 +73,8 @@ CALENDAR_UNKNOWN: Final = N_("暂计：当年节假日安排未收录，按周�
 
 def local_minute(notice: Notice, instant: DateTime | None) -> str:
     """An instant by the notice's clocks, as `2016-10-01 16:59`."""
-    return in_zone(instant, notice.zone).strftime(_MINUTE) if instant else ""
+    # `strftime` leaves the first noughts of a year out.
+    return in_zone(instant, notice.zone).naive().isoformat(" ", "minutes") if instant else ""
 
 
 def received(notice: Notice, tip: Tip) -> str:
@@ -93,7 +94,7 @@ def in_full(notice: Notice, when: date) -> str:
     if not isinstance(when, DateTime):
         return _("{day} {weekday}（未写几时）", day=when, weekday=weekday(when))
     local = in_zone(when, notice.zone)
-    return f"{local:%Y-%m-%d} {weekday(local.date())} {local:%H:%M}"
+    return f"{local.date()} {weekday(local.date())} {local:%H:%M}"
 
 
 def until_minute(notice: Notice, instant: DateTime) -> str:
