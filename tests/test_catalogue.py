@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from rich.cells import cell_len
 
 from store.text import (
     INSPECTIONS,
@@ -25,6 +26,7 @@ from store.text import (
 )
 from tui.papers.page import page
 from tui.terminal.language import choose_language
+from tui.widgets.field_row import WIDEST_LABEL
 
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {"_": None, "N_": None}
@@ -32,6 +34,8 @@ CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 VALUE = re.compile(r"\{(\w+)(?::[^{}]*)?\}")
 COUNTED = re.compile(r"\{(?:n|count|total|days|size|lines|tips|reporters|repeats|good)\} [a-z]+s\b")
 QUOTED = re.compile("[“”「」].*?[“”「」]")
+# As a dialogue's question is written, or what one types to unlock.
+LABEL = re.compile(r'\(\s*"\w+",\s*_\("([^"]+)"\),\s*\w+\(|return _\("([^"]+)"\), _\("')
 
 
 @cache
@@ -181,3 +185,12 @@ def test_a_sentence_is_worded_as_others_of_the_trade_word_it(
     sentences: Callable[[], set[str]], unwanted: re.Pattern[str]
 ) -> None:
     assert [said for said in sentences() if unwanted.search(said)] == []
+
+
+@in_each
+def test_no_label_of_a_dialogue_is_cut_off(code: str) -> None:
+    found = set()
+    for file in (ROOT / "tui").rglob("*.py"):
+        found |= {one or other for one, other in LABEL.findall(file.read_text("utf-8"))}
+    assert {"密钥口令", "如何报送"} <= found
+    assert [t for label in found if cell_len(t := translations(code)[label]) > WIDEST_LABEL] == []

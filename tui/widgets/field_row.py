@@ -19,7 +19,8 @@ from tui.terminal.stacked import Stacked
 from tui.widgets.choice import Choice
 from tui.widgets.text_field import ExactField, LongField, TextField
 
-_WIDEST_LABEL: Final = 18
+WIDEST_LABEL: Final = 18
+"""Of a longer one the end is not seen."""
 
 
 class Control(Protocol):
@@ -35,7 +36,7 @@ class Control(Protocol):
 
 def label_width(labels: list[str]) -> int:
     """The cells that a column of labels needs, a blank between them and the fields' edges included."""
-    return min(max(map(cell_len, labels), default=0), _WIDEST_LABEL) + 1
+    return min(max(map(cell_len, labels), default=0), WIDEST_LABEL) + 1
 
 
 class Label(Static):
