@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from store.tips.tip import Tip
 from tests.store.desks import open_desk, tip_of
 from tests.store.sealed import DUTY, LEAD, WORDS, planted, sealed_desk
 from tests.tui.dialogue import dialogue
@@ -14,6 +15,7 @@ from tests.tui.test_sealed_screens import unlock
 from tui.entering.tip_entry import TipEntry
 from tui.entering.values import line_key
 from tui.linear.steps import Steps
+from tui.screens.enclosures_screen import EnclosuresScreen
 
 SCAN = b"%PDF-1.4 scan"
 
@@ -122,6 +124,39 @@ async def test_what_was_opened_to_be_corrected_goes_from_the_screen_with_the_key
         await at_desk.see("屏幕已锁定")
         await at_desk.press("enter")
         await at_desk.see("先在举报里按 V 显示")
+        assert [word for word in WORDS if word in at_desk.seen] == []
+
+
+async def test_what_is_hidden_while_it_is_being_read_is_not_shown_once_it_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sealed_desk(tmp_path / "desk", DUTY) as desk:
+        desk.record(planted())
+        desk.enclosures.add("1", "letter", pages=3, name="密语.pdf", kept_at="密语柜")
+    async with sitting(tmp_path / "desk", officer=LEAD) as at_desk:
+        await unlock(at_desk)
+        await at_desk.see("已解封")
+        await at_desk.press("f4", "enter")
+        await at_desk.see("按 V 显示")
+        await at_desk.press("v", "a")
+        await at_desk.see("密语柜")
+        screen = at_desk.app.screen
+        assert isinstance(screen, EnclosuresScreen)
+        open_tip = at_desk.desk.access.open_tip
+
+        async def hide() -> None:
+            screen.hide_texts()
+            await at_desk.see("先在举报里按 V 显示")
+
+        def opened_while_another_takes_over(number: str) -> Tip:
+            tip = open_tip(number)
+            at_desk.app.call_from_thread(hide)
+            return tip
+
+        monkeypatch.setattr(at_desk.desk.access, "open_tip", opened_while_another_takes_over)
+        await screen.on_screen_resume()
+        await at_desk.pilot.pause()
+        assert "先在举报里按 V 显示" in at_desk.seen
         assert [word for word in WORDS if word in at_desk.seen] == []
 
 

@@ -56,12 +56,16 @@ class EnclosuresScreen(Screen[None]):
         await self._show()
 
     async def _show(self) -> None:
-        look = self.desk.access.open_tip if self._whole else self.desk.tip
+        whole = self._whole
+        look = self.desk.access.open_tip if whole else self.desk.tip
         try:
             tip = await asyncio.to_thread(look, self._number)
         except (Sealed, NotAllowed):
-            self._whole = False
+            whole = self._whole = False
             tip = await asyncio.to_thread(self.desk.tip, self._number)
+        if whole != self._whole:
+            # Hidden meanwhile: what hid it shows the rest.
+            return
         self._tip = tip
         n = len(tip.enclosures)
         title = _("{number} 的附件 {n} 项", number=tip.number, n=n)
