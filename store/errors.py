@@ -86,6 +86,10 @@ class NoDesk(DeskError):
     """The folder holds no desk yet."""
 
 
+class DeskEnded(NoDesk):
+    """The desk that was there was ended, or was moved: none is made in its place."""
+
+
 class DeskExists(DeskError):
     """The folder already holds a desk, which is never overwritten."""
 

@@ -8,7 +8,7 @@ import secrets
 from store.desk.notice_book import digest_of
 from store.document import TABLE, Tables
 from store.duty.books import SEAL
-from store.errors import CannotRead, CannotWrite, DeskDamaged, NewerFormat, NoDesk
+from store.errors import CannotRead, CannotWrite, DeskDamaged, DeskEnded, DeskExists, NewerFormat
 from store.journal import checkpoint
 from store.journal.checkpoint import checkpoint_pieces
 from store.journal.line import FORMAT, PLAIN_FORMAT, write_line
@@ -37,7 +37,12 @@ def found_desk(place: Place, notice_text: str, at: str, by: str, tables: Tables)
         "journal_format": least,
         "last_ids": {name: max(map(int, table)) for name, table in tables.items()},
     }
-    place.found(notice_text.encode(), line, checkpoint_pieces(head, {TABLE: {}, **tables}))
+    try:
+        place.found(notice_text.encode(), line, checkpoint_pieces(head, {TABLE: {}, **tables}))
+    except DeskExists:
+        if ended := place.ended():
+            raise DeskExists(_what_became_of_it(ended)) from None
+        raise
 
 
 def _finish_end(place: Place, mark: Ended) -> None:
@@ -69,25 +74,26 @@ def _finish_end(place: Place, mark: Ended) -> None:
         place.remove_rest()
 
 
+def _what_became_of_it(ended: Ended) -> str:
+    if ended.moved_to:
+        return _(
+            "值班台已于 {at} 移到 {to}，这里只留原样备查，不再打开。",
+            at=printable(ended.ended_at),
+            to=printable(ended.moved_to),
+        )
+    return _(
+        "本次{inspection}已于 {at} 结束，值班台内容已删除；档案：{archive}",
+        at=printable(ended.ended_at),
+        archive=printable(ended.archive),
+    )
+
+
 def look_at_desk(place: Place) -> None:
     """Raises `NoDesk`, `DeskDamaged` or `NewerFormat` where that can be told without reading all."""
-    if (found := place.ended()) and found.moved_to:
-        raise NoDesk(
-            _(
-                "值班台已于 {at} 移到 {to}，这里只留原样备查，不再打开。",
-                at=printable(found.ended_at),
-                to=printable(found.moved_to),
-            )
-        )
-    if found:
-        _finish_end(place, found)
-        raise NoDesk(
-            _(
-                "本次{inspection}已于 {at} 结束，值班台内容已删除；档案：{archive}",
-                at=printable(found.ended_at),
-                archive=printable(found.archive),
-            )
-        )
+    if found := place.ended():
+        if not found.moved_to:
+            _finish_end(place, found)
+        raise DeskEnded(_what_became_of_it(found))
     place.check_has_desk()
     try:
         newer = checkpoint.is_newer(checkpoint.read_head(place.checkpoint))

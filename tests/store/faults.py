@@ -131,6 +131,10 @@ def in_child(work: Callable[[Callable[[str], None]], None]) -> Child:
         return Child(pid, reading)
     try:
         os.close(reading)
+        # As a program finds them: an app that ran in this process before left its own.
+        for number in (signal.SIGCONT, signal.SIGTSTP):
+            signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         work(lambda line: say_bytes(writing, line.encode() + b"\n") and None)
         os._exit(0)
     except BaseException:

@@ -404,7 +404,7 @@ def test_an_open_desk_is_archived_sealed_all_the_same(place: Place, tmp_path: Pa
     desk.keeping.seal_archive(tmp_path / "a.age", public(FIRST), KEY)
     with pytest.raises(DeskExists):
         desk.keeping.seal_archive(tmp_path / "a.age", public(FIRST), KEY)
-    assert b"\xe5\xaf\x86" not in (tmp_path / "a.age").read_bytes()
+    assert "密语一件".encode() not in (tmp_path / "a.age").read_bytes()
     assert where_in(place, ("密语一件",))
 
 
@@ -421,7 +421,7 @@ def test_after_the_end_there_is_no_desk_and_none_is_made(place: Place, tmp_path:
     lead.keeping.purge(tmp_path / "档案.age", KEY, lead.notice.unit)
     with pytest.raises(NoDesk, match=r"档案\.age"):
         open_desk(place)
-    with pytest.raises(DeskExists):
+    with pytest.raises(DeskExists, match=r"档案\.age"):
         new_desk(place)
     assert place.drafts.kept() == [] and place.names_put_aside() == ()
 
@@ -453,7 +453,7 @@ def test_the_end_removes_the_desk_and_says_where_its_archive_is(tmp_path: Path) 
     }
     with pytest.raises(NoDesk, match=r"档案\.age"):
         open_desk(folder)
-    with pytest.raises(DeskExists):
+    with pytest.raises(DeskExists, match=r"档案\.age"):
         new_desk(folder)
     assert restore(file, tmp_path / "new", key=KEY).is_sound
 

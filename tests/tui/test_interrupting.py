@@ -42,8 +42,6 @@ def interrupted_everywhere(template: Path, words: list[str], given: bytes = b"")
         return done.returncode, done.stderr.decode()
 
     def interrupted(say: Callable[[str], None]) -> None:
-        # What ran before may have left another: a program begins with this one.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         Boundary("interrupt", nth, among=AMONG).install()
         say(json.dumps(run()))
 

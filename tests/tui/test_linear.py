@@ -27,6 +27,7 @@ from tests.store.desks import clock, open_desk, tip_of
 from tests.store.sealed import FIRST, KEY, LEAD, PASSPHRASE, SECOND, sealed_desk
 from tests.terminal import Terminal
 from tests.tui.dialogue import answers, dialogue
+from tests.tui.shell import Shell
 from tests.tui.sitting import CALL, StillClock, a_desk
 from tui.cli.who import login
 from tui.entering.draft import left_drafts
@@ -311,6 +312,15 @@ def test_all_that_is_offered_answers(folder: Path) -> None:
         *("已登记径送：2016-0004", "2016-0004：误录撤销"),
     ):
         assert told in said, told
+
+
+def test_where_a_desk_was_moved_away_none_is_offered(tmp_path: Path) -> None:
+    with a_desk(tmp_path / "here") as desk:
+        desk.keeping.move_to(tmp_path / "there")
+    done = Shell(tmp_path / "here").run("--plain", given=b"1\n1\n\n0\n")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert "移到" in done.stderr.decode()
+    assert "移到" in Shell(tmp_path / "here").refuse("init", "--example")
 
 
 def test_a_desk_is_made_of_a_notice_that_is_asked_for(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from store.desk.places import Where
-from store.errors import NoDesk, NoTerminal
+from store.errors import DeskEnded, NoDesk, NoTerminal
 from store.text import _
 from tui.cli.complaining import complain
 from tui.cli.keys import key_file
@@ -48,6 +48,8 @@ def _desk_or_new(
     gives, unless it gives none."""
     try:
         return named_desk(folder, at)
+    except DeskEnded:
+        raise
     except NoDesk:
         from tui.notice_form.founding import Founding
 
