@@ -152,3 +152,27 @@ async def test_what_one_noted_before_is_not_to_be_chosen_there_any_more(tmp_path
         await at_desk.until(lambda: not isinstance(at_desk.app.screen, AskScreen), "it to be saved")
         notes = at_desk.desk.access.open_tip("1").notes
         assert [note.text for note in notes] == ["密语：来电补充", "另有一事"]
+
+
+async def test_to_lock_while_it_is_asked_who_reads_what_is_open_does_not_end_the_app(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with unlocked_by_the_lead(tmp_path / "desk") as at_desk:
+        await show_the_name(at_desk)
+        await at_desk.press("n")
+        await at_desk.fill("text", "另有一事")
+        reads = at_desk.desk.access.reads
+
+        async def lock() -> None:
+            at_desk.app.action_draw_curtain()
+
+        def read_while_it_is_locked(number: str) -> bool:
+            known = reads(number)
+            at_desk.app.call_from_thread(lock)
+            return known
+
+        monkeypatch.setattr(at_desk.desk.access, "reads", read_while_it_is_locked)
+        await at_desk.see("屏幕已锁定")
+        await at_desk.until(lambda: not at_desk.desk.access.is_unlocked)
+        await at_desk.press("enter")
+        await at_desk.see("另有一事")

@@ -258,10 +258,10 @@ class DeskScreen(Screen[None]):
     async def _hide_what_is_read_no_more(self) -> None:
         """What was opened goes with the hand-over, whoever of the shift hands over."""
 
-        stack = [screen for screen in self.app.screen_stack if getattr(screen, "opened", "")]
-        for screen in stack if self.desk.access.hides else ():
+        for screen in [*self.app.screen_stack] if self.desk.access.hides else ():
+            # Of one that was hidden while another was asked about there is none any more.
             number, hide = str(getattr(screen, "opened", "")), getattr(screen, "hide_texts", None)
-            if hide and not await asyncio.to_thread(self.desk.access.reads, number):
+            if number and hide and not await asyncio.to_thread(self.desk.access.reads, number):
                 hide()
                 self.app.notify(
                     _(
