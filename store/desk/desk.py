@@ -370,6 +370,7 @@ class Desk:
         token: str = "",
     ) -> Tip:
         ground = self.ground
+        # As it is known here; once more under the lock, by what others stored.
         if not ground.viewer.may("record"):
             ground.viewer.require("record")
         now, notice = ground.now(), ground.notice

@@ -67,7 +67,7 @@ class OverviewKeeper:
 
     def forget(self) -> None:
         """Writes nothing of what was to be written soon: the desk is no more, or another."""
-        self._is_due()
+        self._call_off()
         with self._writing:
             # Whoever was writing has done.
             pass
@@ -75,10 +75,10 @@ class OverviewKeeper:
     def _keep(self) -> None:
         # What a disk says that is full or away is said to whoever saves a tip there.
         with self._writing, suppress(DeskError, OSError):
-            if self._is_due():
+            if self._call_off():
                 self.keep()
 
-    def _is_due(self) -> bool:
+    def _call_off(self) -> bool:
         """Whether it was to be written soon: whoever asks writes it, or nobody does."""
         with self._starting:
             waiting, self._waiting = self._waiting, None

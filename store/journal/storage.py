@@ -62,7 +62,7 @@ class JournalStorage(Storage):
         self.log: Log = place.log()
         self.writing = _Writing(self)
         self.state = threading.RLock()
-        self.reading = _Reading(self)
+        self._reader = 0
         self._index = index
         self._stamp = stamp
         self._place = place
@@ -190,7 +190,7 @@ class JournalStorage(Storage):
 
         Raises `DeskDamaged` if the journal is shorter than it was.
         """
-        if self.away or self.reading.is_ours:
+        if self.away or self._reader == threading.get_ident():
             return False
         if self._never_waits == threading.get_ident() and self._opened:
             return False
@@ -201,6 +201,19 @@ class JournalStorage(Storage):
             if self.away:
                 return False
             raise
+
+    @property
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All that others stored by now, and nothing of it changes for a `with` block. The place is asked
+        before that, since it may take long to answer, and by this thread not again within the block."""
+        self.catch_up()
+        with self.state:
+            before, self._reader = self._reader, threading.get_ident()
+            try:
+                yield
+            finally:
+                self._reader = before
 
     @contextmanager
     def _waiting_for_answer(self) -> Iterator[None]:
@@ -447,38 +460,6 @@ def _as_they_stand(tables: Tables) -> Tables:
         name: table.as_it_stands() if isinstance(table, Lines) else dict(table)
         for name, table in tables.items()
     }
-
-
-class _Reading:
-    """All that others stored by now, and nothing of it changes for a `with` block. The place is asked
-    before that, since it may take long to answer, and by this thread not again within the block."""
-
-    def __init__(self, storage: JournalStorage) -> None:
-        self._storage = storage
-        self._depth = 0
-        self._owner = 0
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether this thread is in such a block."""
-        return self._owner == threading.get_ident()
-
-    def __enter__(self) -> None:
-        self._storage.catch_up()
-        self._storage.state.acquire()
-        self._owner = threading.get_ident()
-        self._depth += 1
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._depth -= 1
-        if not self._depth:
-            self._owner = 0
-        self._storage.state.release()
 
 
 class _Writing:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -53,16 +55,23 @@ async def test_a_call_goes_on_while_the_folder_is_away_and_is_saved_once_it_is_b
         assert draft.values["values"]["subjects"][0]["unit"] == "下一件"
 
 
+@asynccontextmanager
+async def saving_takes_long(desk: Sitting) -> AsyncIterator[None]:
+    """While a first tip is saved, and the form is blank already."""
+    await desk.press("f2")
+    await desk.type("第一件")
+    with desk.desk.ground.storage.writing:
+        await desk.press("ctrl+l")
+        await desk.see("刚才一件还在保存")
+        yield
+
+
 async def test_while_a_disk_takes_long_to_save_the_next_call_is_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tip_form, "_SAVES_WITHIN_SECONDS", 0.05)
     async with sitting(tmp_path / "desk") as desk:
-        await desk.press("f2")
-        await desk.type("第一件")
-        with desk.desk.ground.storage.writing:
-            await desk.press("ctrl+l")
-            await desk.see("刚才一件还在保存")
+        async with saving_takes_long(desk):
             await desk.type("第二件")
         await desk.see("已暂存：2016-0001")
         await desk.until(lambda: "还在保存" not in desk.seen)
@@ -77,11 +86,7 @@ async def test_to_leave_while_a_slow_disk_saves_is_no_error_of_the_program(
     told: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _loop, what: told.append(what))
     async with sitting(tmp_path / "desk") as desk:
-        await desk.press("f2")
-        await desk.type("第一件")
-        with desk.desk.ground.storage.writing:
-            await desk.press("ctrl+l")
-            await desk.see("刚才一件还在保存")
+        async with saving_takes_long(desk):
             desk.app.workers.cancel_all()
             await desk.pilot.pause()
             gc.collect()

@@ -28,6 +28,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "desk"
 
 
+@pytest.fixture
+def sealed(tmp_path: Path) -> Path:
+    with sealed_desk(tmp_path / "desk", DUTY) as desk:
+        desk.record(planted())
+        desk.enclosures.add("1", "letter", pages=3, name="密语.pdf", kept_at="密语柜")
+    return tmp_path / "desk"
+
+
 async def to_enclosures(at_desk: Sitting) -> None:
     await at_desk.press("f4", "enter")
     await at_desk.see("修改记录")
@@ -95,11 +103,8 @@ async def test_over_ssh_facts_are_noted_down_and_no_path_is_asked_for(folder: Pa
         await desk.see("ssh … enclosure 2016-0001 1")
 
 
-async def test_what_is_sealed_of_an_enclosure_is_hidden_as_the_texts_are(tmp_path: Path) -> None:
-    with sealed_desk(tmp_path / "desk", DUTY) as desk:
-        desk.record(planted())
-        desk.enclosures.add("1", "letter", pages=3, name="密语.pdf", kept_at="密语柜")
-    async with sitting(tmp_path / "desk", (80, 24), officer=LEAD) as at_desk:
+async def test_what_is_sealed_of_an_enclosure_is_hidden_as_the_texts_are(sealed: Path) -> None:
+    async with sitting(sealed, (80, 24), officer=LEAD) as at_desk:
         await to_enclosures(at_desk)
         await at_desk.see("信件，3 页")
         await at_desk.see("先在举报里按 V 显示")
@@ -109,12 +114,9 @@ async def test_what_is_sealed_of_an_enclosure_is_hidden_as_the_texts_are(tmp_pat
 
 
 async def test_what_was_opened_to_be_corrected_goes_from_the_screen_with_the_key(
-    tmp_path: Path,
+    sealed: Path,
 ) -> None:
-    with sealed_desk(tmp_path / "desk", DUTY) as desk:
-        desk.record(planted())
-        desk.enclosures.add("1", "letter", pages=3, name="密语.pdf", kept_at="密语柜")
-    async with sitting(tmp_path / "desk", (80, 24), officer=LEAD) as at_desk:
+    async with sitting(sealed, (80, 24), officer=LEAD) as at_desk:
         await unlock(at_desk)
         await at_desk.see("已解封")
         await to_enclosures(at_desk)
@@ -128,12 +130,9 @@ async def test_what_was_opened_to_be_corrected_goes_from_the_screen_with_the_key
 
 
 async def test_what_is_hidden_while_it_is_being_read_is_not_shown_once_it_was_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sealed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with sealed_desk(tmp_path / "desk", DUTY) as desk:
-        desk.record(planted())
-        desk.enclosures.add("1", "letter", pages=3, name="密语.pdf", kept_at="密语柜")
-    async with sitting(tmp_path / "desk", officer=LEAD) as at_desk:
+    async with sitting(sealed, officer=LEAD) as at_desk:
         await unlock(at_desk)
         await at_desk.see("已解封")
         await at_desk.press("f4", "enter")

@@ -211,6 +211,14 @@ async def test_the_clocks_go_on_behind_the_curtain(folder: Path) -> None:
             assert curtain.top.now == curtain.service.now == at_desk.clock.instant
 
 
+async def reveal(at_desk: Sitting) -> None:
+    """Opens the page of the tip, with what is sealed of it."""
+    await at_desk.press("f4", "enter")
+    await at_desk.see("按 V 显示姓名和内容")
+    await at_desk.press("v")
+    await at_desk.see("欧阳密言")
+
+
 async def test_what_was_opened_goes_from_the_screen_when_anyone_hands_over(folder: Path) -> None:
     other = open_desk(folder, "王芳")
     async with sitting(folder, officer=DUTY) as at_desk:
@@ -219,10 +227,7 @@ async def test_what_was_opened_goes_from_the_screen_when_anyone_hands_over(folde
         await at_desk.see("按 V 显示姓名和内容")
         await at_desk.press("e")
         await at_desk.see("欧阳密言")
-        await at_desk.press("f4", "enter")
-        await at_desk.see("按 V 显示姓名和内容")
-        await at_desk.press("v")
-        await at_desk.see("欧阳密言")
+        await reveal(at_desk)
         other.shifts.hand_over()
         await at_desk.see("现由组长查看")
         await at_desk.see("按 V 显示姓名和内容")
@@ -234,10 +239,7 @@ async def test_so_does_what_was_asked_over_it(folder: Path) -> None:
     other = open_desk(folder, "王芳")
     async with sitting(folder, officer=DUTY) as at_desk:
         other.shifts.take_over()
-        await at_desk.press("f4", "enter")
-        await at_desk.see("按 V 显示姓名和内容")
-        await at_desk.press("v")
-        await at_desk.see("欧阳密言")
+        await reveal(at_desk)
         await at_desk.press("n")
         await at_desk.see("加记 2016-0001")
         other.shifts.hand_over()

@@ -9,7 +9,7 @@ from typing import Any, Final
 from pendulum import DateTime
 
 from store.errors import BadInstant
-from store.instant import in_zone, read_instant
+from store.instant import as_text, in_zone, read_instant, shown_minute, shown_second
 from store.notice.notice import Line, Notice
 from store.printable import cleaned
 from store.tips.enclosure_line import line_of
@@ -112,8 +112,7 @@ def when_text(when: date | None, notice: Notice) -> str:
     if not isinstance(when, DateTime):
         return when.isoformat() if when else ""
     local = in_zone(when, notice.zone)
-    # `strftime` leaves the first noughts of a year out.
-    text = local.naive().isoformat(" ", "seconds" if local.second else "minutes")
+    text = (shown_second if local.second else shown_minute)(as_text(local))
     try:
         read = read_instant(text, notice.zone)
     except BadInstant:

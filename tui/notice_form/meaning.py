@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pendulum import DateTime
 
-from store.instant import in_zone
+from store.instant import as_text, in_zone, shown_minute
 from store.notice.hours import service_status
 from store.notice.notice import Notice
 from store.notice.period import countdown
@@ -45,7 +45,5 @@ def _period(notice: Notice) -> str:
         return said
     end = notice.tips_end
     is_midnight = end == end.start_of("day")
-    until = (
-        end.subtract(days=1).strftime("%Y-%m-%d") if is_midnight else end.strftime("%Y-%m-%d %H:%M")
-    )
+    until = end.subtract(days=1).date() if is_midnight else shown_minute(as_text(end))
     return _("{period}，受理至 {until}", period=said, until=until)

@@ -257,7 +257,6 @@ class DeskScreen(Screen[None]):
 
     async def _hide_what_is_read_no_more(self) -> None:
         """What was opened goes with the hand-over, whoever of the shift hands over."""
-
         for screen in [*self.app.screen_stack] if self.desk.access.hides else ():
             # Of one that was hidden while another was asked about there is none any more.
             number, hide = str(getattr(screen, "opened", "")), getattr(screen, "hide_texts", None)

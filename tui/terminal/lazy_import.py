@@ -32,5 +32,7 @@ def import_without(left_out: str, name: str, stand_in: ModuleType | None = None)
     """
     if left_out not in sys.modules:
         sys.modules[left_out] = stand_in  # type: ignore[assignment]
-        importlib.import_module(name)
-        del sys.modules[left_out]
+        try:
+            importlib.import_module(name)
+        finally:
+            del sys.modules[left_out]

@@ -139,7 +139,7 @@ class TipTable(PointedSheet[Tip]):
         super().__init__()
         self._notice = notice
         self._matter_size = matter_size
-        self._tips: TipList | None = None
+        self._is_read = False
         self._order = Order()
         self._searched = ""
         self.is_narrowed = False
@@ -154,7 +154,7 @@ class TipTable(PointedSheet[Tip]):
         pointed = None if from_start else self.pointed
         place = tips.place_of(pointed.number) if pointed else None
         moved = 0 if place is None else place - self.pointer
-        self._tips, self._order, self._searched = tips, order, searched
+        self._is_read, self._order, self._searched = True, order, searched
         self._kept.clear()
         if self._top:
             # What comes in above must not push away what is being read.
@@ -192,11 +192,11 @@ class TipTable(PointedSheet[Tip]):
         return sorted(found, key=lambda column: _ORDER[column.by])
 
     def lines(self, width: int) -> list[StyledLine]:
-        if self._tips is None:
+        if not self._is_read:
             return [[(_("正在读取……"), "muted")]]
         columns = self._fitting(self.columns(width), width)
         head = self._head(columns, width)
-        if not self._tips:
+        if not self.rows:
             none = (
                 _("没有符合条件的举报。")
                 if self.is_narrowed

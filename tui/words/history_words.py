@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from store.instant import from_text, in_zone
+from store.instant import as_text, from_text, in_zone, shown_second
 from store.notice.notice import Notice
 from store.printable import printable
 from store.text import N_, _
@@ -22,7 +22,7 @@ def history_head(notice: Notice, change: Change) -> str:
     """When, who and what of one change."""
     at = in_zone(from_text(change.at), notice.zone)
     done = _(_DONE.get(change.what, change.what))
-    return printable(f"{at.strftime('%Y-%m-%d %H:%M:%S')}  {change.by}  {done}")
+    return printable(f"{shown_second(as_text(at))}  {change.by}  {done}")
 
 
 def history_lines(notice: Notice, change: Change) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from store.desk.correction import Correction
 from store.duty.books import CorrectedNotice
-from store.instant import from_text, in_zone
+from store.instant import as_text, from_text, in_zone, shown_second
 from store.notice.notice import Notice
 from store.printable import printable
 from store.text import _
@@ -29,4 +29,4 @@ def correction_line(notice: Notice, made: CorrectedNotice) -> str:
     """When and who, and the digests by which the journal names the notice before and after."""
     at = in_zone(from_text(made.at), notice.zone)
     digests = f"{made.was[:_DIGITS_SHOWN]} → {made.sha256[:_DIGITS_SHOWN]}"
-    return printable(f"{at.strftime('%Y-%m-%d %H:%M:%S')}  {made.by}  SHA-256 {digests}")
+    return printable(f"{shown_second(as_text(at))}  {made.by}  SHA-256 {digests}")

@@ -9,6 +9,7 @@ from typing import Final
 
 from pendulum import DateTime
 
+from store.instant import as_text, shown_minute
 from store.office.row import Row
 from store.office.sums import Sums, Year
 from store.printable import printable
@@ -86,7 +87,7 @@ def remark(row: Row) -> str:
     if row.problem:
         return printable(row.problem)
     # With its year: of a round that was sent it may be another.
-    at = row.counted_at.strftime("%Y-%m-%d %H:%M") if row.counted_at else ""
+    at = shown_minute(as_text(row.counted_at)) if row.counted_at else ""
     if row.state == "behind":
         return _("数字截至 {at}，其后有变动未计入", at=at)
     if row.state == "sent":
@@ -132,7 +133,7 @@ def title() -> str:
 
 def as_of(now: DateTime) -> str:
     """As of when."""
-    return _("统计截至 {at}", at=now.strftime("%Y-%m-%d %H:%M"))
+    return _("统计截至 {at}", at=shown_minute(as_text(now)))
 
 
 def year_sentence(year: Year) -> str:

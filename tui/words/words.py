@@ -11,7 +11,7 @@ from pendulum import DateTime
 
 from store.desk.desk import Desk
 from store.duty.counts import Counts
-from store.instant import in_zone
+from store.instant import as_text, in_zone, shown_minute
 from store.notice.hours import Reason, ServiceStatus, is_open_at
 from store.notice.notice import OTHER, SOURCE_LABELS, Line, Notice
 from store.notice.open_days import unknown_years
@@ -25,7 +25,6 @@ from store.tips.tip import HOUR_UNKNOWN, ReporterKind, Subject, Tip
 if TYPE_CHECKING:
     from store.tips.find import Similar
 
-_MINUTE: Final = "%Y-%m-%d %H:%M"
 _WEEKDAYS: Final = (
     N_("星期一"),
     N_("星期二"),
@@ -73,8 +72,7 @@ CALENDAR_UNKNOWN: Final = N_("暂计：当年节假日安排未收录，按周�
 
 def local_minute(notice: Notice, instant: DateTime | None) -> str:
     """An instant by the notice's clocks, as `2016-10-01 16:59`."""
-    # `strftime` leaves the first noughts of a year out.
-    return in_zone(instant, notice.zone).naive().isoformat(" ", "minutes") if instant else ""
+    return shown_minute(as_text(in_zone(instant, notice.zone))) if instant else ""
 
 
 def received(notice: Notice, tip: Tip) -> str:
@@ -101,8 +99,8 @@ def until_minute(notice: Notice, instant: DateTime) -> str:
     """An instant up to which something lasts: midnight is 24:00 of the day that it ends."""
     local = in_zone(instant, notice.zone)
     if local.time() == time():
-        return local.subtract(days=1).strftime("%Y-%m-%d 24:00")
-    return local.strftime(_MINUTE)
+        return f"{local.subtract(days=1).date()} 24:00"
+    return shown_minute(as_text(local))
 
 
 def weekday(day: date) -> str:
