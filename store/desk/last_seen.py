@@ -80,7 +80,7 @@ class LastSeen:
 
 
 def _now(ground: Ground) -> Seen:
-    first = read_line(ground.storage.log.first_line()) or {}
+    first = ground.storage.log.founding()
     with ground.storage.reading:
         replay, made = ground.storage.load().replay, ground.viewer.seal
         members = ground.viewer.roster().values()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import cached_property
 from typing import Final
 
 from store import json_bytes
@@ -15,7 +14,6 @@ from store.document import Document
 from store.duty.books import SHIFTS, Shift, record_of
 from store.duty.overview import Overview, figures_of, is_counted_alike, read_overview
 from store.errors import DeskError
-from store.journal.line import read_line
 from store.journal.place import Place
 from store.journal.storage import JournalStorage
 
@@ -93,7 +91,7 @@ class OverviewKeeper:
         self._place.overview.replace([(0, made.as_bytes())])
 
     def _made(self) -> Overview:
-        storage, desk = self._storage, self._founding
+        storage, desk = self._storage, self._founding()
         with storage.reading:
             tips = storage.tips().documents()
             return Overview(
@@ -114,16 +112,14 @@ class OverviewKeeper:
                 said = json_bytes.loads(file.read())
             found = read_overview(said, "")
             known = found.journal_bytes, found.notice, found.desk
-            now = self._storage.position, self._book.text, self._founding
+            now = self._storage.position, self._book.text, self._founding()
             return is_counted_alike(said) and known == now
         except (OSError, ValueError, TypeError, AttributeError, DeskError):
             return False
 
-    @cached_property
     def _founding(self) -> str:
-        """The hash of the line with which the desk was set up."""
-        first = read_line(self._storage.log.first_line())
-        return first["hash"] if first else ""
+        """The hash of the line with which the desk was set up, "" where that is damaged."""
+        return str(self._storage.log.founding().get("hash", ""))
 
 
 def _on_duty(shifts: Iterable[Document]) -> tuple[str, ...]:

@@ -137,8 +137,8 @@ def _is_flipped(first: bytes, found: int, ours: int) -> bool:
 def is_of_another(head: Mapping[str, Any], log: Log) -> bool:
     """Whether a checkpoint's head names another desk than the journal's first line, by which a desk
     is known. One of version 0.2 names none, and a first line that is damaged tells nothing."""
-    first = read_line(log.first_line())
-    return first is not None and head.get("desk", first["hash"]) != first["hash"]
+    first = log.founding()
+    return bool(first) and head.get("desk", first["hash"]) != first["hash"]
 
 
 def refuse_emptiness(log: Log, covered: int) -> None:

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from store import json_bytes
 from store.disk import Piece
-from store.journal.line import SAYS_ONCE, lines_of, pieces
+from store.journal.line import SAYS_ONCE, lines_of, pieces, read_line
 from store.text import _
 
 # What a desk is, whatever the place: so sentences name it, and archives hold it.
@@ -105,6 +105,10 @@ class Log(ABC):
     def first_line(self) -> bytes:
         """The line with which the desk was set up."""
         return self.read(0, _FIRST_LINE_BYTES).partition(b"\n")[0]
+
+    def founding(self) -> dict[str, Any]:
+        """What that line says, {} where it is damaged. Raises `CannotRead`."""
+        return read_line(self.first_line()) or {}
 
     @abstractmethod
     def append(self, line: bytes, at: int) -> None:

@@ -19,7 +19,7 @@ from store.journal.checkpoint import (
     read_checkpoint,
     read_sealed_head,
 )
-from store.journal.line import PLAIN_FORMAT, Damage, pieces, read_line, write_line
+from store.journal.line import PLAIN_FORMAT, Damage, pieces, write_line
 from store.journal.lines import Lines
 from store.journal.opening import (
     Index,
@@ -441,7 +441,7 @@ class JournalStorage(Storage):
 
     def _head(self) -> dict[str, Any]:
         replay = self.load().replay
-        first = read_line(self.log.first_line())
+        first = self.log.founding()
         return {
             **({"desk": first["hash"]} if first else {}),
             "journal_bytes": replay.position,

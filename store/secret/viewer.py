@@ -132,8 +132,9 @@ class Viewer:
     def _founded_with(self) -> Document | None:
         """The seal in the line with which the desk was set up. A later line gives no other: `rekey`
         writes the whole journal anew."""
-        first = read_line(self._storage.log.first_line()) or {}
-        found: Document | None = first.get("tables", {}).get(SEAL, {}).get("1")
+        found: Document | None = (
+            self._storage.log.founding().get("tables", {}).get(SEAL, {}).get("1")
+        )
         return found
 
     def alarms(self) -> tuple[str, ...]:

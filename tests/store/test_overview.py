@@ -20,7 +20,7 @@ from store.errors import DeskDamaged, NewerFormat
 from store.journal.place import Place
 from tests.builders import REFERRAL
 from tests.store.desks import NOTICE, OFFICER, new_desk, open_desk, tip_of
-from tests.store.memory_place import MemoryPlace
+from tests.store.memory_place import MemoryLog, MemoryPlace
 from tests.store.sealed import FIRST, KEY, LEAD, WORDS, planted, sealed_desk
 
 
@@ -135,6 +135,34 @@ def test_a_desk_that_was_ended_or_sealed_anew_leaves_no_overview_of_before(tmp_p
         desk.keeping.seal_archive(archive, [], KEY)
         desk.keeping.purge(archive, KEY, desk.notice.unit)
     assert [path.name for path in folder.iterdir()] == ["ended.json"]
+
+
+def test_a_place_that_does_not_answer_keeps_the_overview_of_no_other_desk_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hanging, other = new_desk(MemoryPlace("hanging")), new_desk(MemoryPlace("other"))
+    other_log, first_line = other.ground.storage.log, MemoryLog.first_line
+    is_asked, answers = threading.Event(), threading.Event()
+
+    def hangs(log: MemoryLog) -> bytes:
+        if log is not other_log:
+            is_asked.set()
+            answers.wait(60)
+        return first_line(log)
+
+    monkeypatch.setattr(MemoryLog, "first_line", hangs)
+    waiting, going_on = (
+        threading.Thread(target=desk.ground.overview.keep) for desk in (hanging, other)
+    )
+    waiting.start()
+    assert is_asked.wait(60)
+    going_on.start()
+    going_on.join(10)
+    is_done = not going_on.is_alive()
+    answers.set()
+    for thread in (waiting, going_on):
+        thread.join()
+    assert is_done
 
 
 def test_one_of_a_newer_program_is_left_alone_and_one_that_is_none_is_damaged() -> None:
