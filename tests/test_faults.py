@@ -7,6 +7,7 @@ import random
 import pytest
 
 from tests.faults.__main__ import tried
+from tests.faults.forks import failed
 from tests.faults.listed import ROOT, Fault, listed, modules, without
 
 FAULTS = listed()
@@ -34,6 +35,16 @@ def test_a_new_module_comes_with_faults_of_its_own() -> None:
     # To be lifted: `python -m tests.faults` names those without.
     lacking = without(FAULTS)
     assert len(lacking) <= 3 / 4 * len(modules()), lacking
+
+
+def test_a_run_that_comes_to_no_end_is_told_from_one_in_which_all_passed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with capsys.disabled():
+        printed = failed("", ["tests/none_of_that_name.py"], False)
+    assert isinstance(printed, str)
+    assert "none_of_that_name.py" in printed
+    assert failed("", ["tests/store/test_instant.py"], False) == []
 
 
 @pytest.mark.whole

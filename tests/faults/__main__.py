@@ -103,15 +103,22 @@ class Copy:
         return failed[0] if failed else ""
 
     def failures(self, changed: str, tests: Sequence[str]) -> list[str]:
-        """Those of the tests that fail; the first alone where a file is changed."""
+        """Those of the tests that fail; the first alone where a file is changed.
+
+        Raises RuntimeError, with what was printed, where they came to no end twice."""
         if not tests:
             return []
         assert self._forks.stdin
         assert self._forks.stdout
-        self._forks.stdin.write(json.dumps([changed, tests, bool(changed)]) + "\n")
-        self._forks.stdin.flush()
-        answer: list[str] = json.loads(self._forks.stdout.readline())
-        return answer
+        # A run that came to no end says nothing of the fault: neither that it was seen nor that it was not.
+        for _time in range(2):
+            self._forks.stdin.write(json.dumps([changed, tests, bool(changed)]) + "\n")
+            self._forks.stdin.flush()
+            answer: list[str] | str = json.loads(self._forks.stdout.readline())
+            if isinstance(answer, list):
+                return answer
+            print(f"{changed}: came to no end with {tests}\n{answer}", flush=True)
+        raise RuntimeError(f"{changed}: came to no end twice with {tests}\n{answer}")
 
     def close(self) -> None:
         """Ends its process."""

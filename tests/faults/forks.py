@@ -7,14 +7,15 @@ longer than most tests do.
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import importlib
 import json
 import os
 import pkgutil
 import re
-import signal
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -24,27 +25,29 @@ import pytest
 
 from tests.faults.listed import ROOT
 
-_LONGEST_SECONDS = 300
+_LONGEST_SECONDS = 120
 _PROGRAM = ("store", "tui")
 # What the tests use beside it.
 _OF_TESTS = ("babel.messages.pofile", "hypothesis", "pytest_asyncio.plugin", "xdist.plugin")
 # What starts the program, in the language of whoever starts it.
 _STARTS = ("tui.__main__", "tui.web")
 _IMPORT = re.compile(r"^ *from ((?:store|tui)[\w.]*) import (\([^)]+\)|.+)$", re.MULTILINE)
+# All passed, or some failed.
+_ENDS = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
 _QUIETLY = ("-n", "0", "--all", "--tb=no", "-p", "no:cacheprovider")
 
 
 def main() -> None:
     """A line asks for a run, as JSON: the changed file, "" for none, the tests, and whether the first
-    that fails is enough. A line answers, with the names of those that failed. An empty line says
-    that a file may be changed."""
+    that fails is enough. A line answers, with the names of those that failed, or with what was
+    printed where the run came to no end. An empty line says that a file may be changed."""
     _import_all()
     _needs()
     gc.freeze()
     print(flush=True)
     for line in sys.stdin:
         changed, tests, stops = json.loads(line)
-        print(json.dumps(_failed(changed, tests, stops)), flush=True)
+        print(json.dumps(failed(changed, tests, stops)), flush=True)
 
 
 def _import_all() -> None:
@@ -57,28 +60,30 @@ def _import_all() -> None:
                 importlib.import_module(module.name)
 
 
-def _failed(changed: str, tests: Sequence[str], stops: bool) -> list[str]:
+def failed(changed: str, tests: Sequence[str], stops: bool) -> list[str] | str:
     reading, writing = os.pipe()
-    if not (pid := os.fork()):
-        os.close(reading)
-        _run(changed, tests, stops, writing)
-    os.close(writing)
-    with os.fdopen(reading, encoding="utf-8") as said:
-        names = said.read().splitlines()
-    os.waitpid(pid, 0)
-    return names
+    with tempfile.TemporaryFile() as printed:
+        if not (pid := os.fork()):
+            os.close(reading)
+            _run(changed, tests, stops, writing, printed.fileno())
+        os.close(writing)
+        with os.fdopen(reading, encoding="utf-8") as said:
+            names = said.read().splitlines()
+        _pid, status = os.waitpid(pid, 0)
+        if names or os.waitstatus_to_exitcode(status) in _ENDS:
+            return names
+        printed.seek(0)
+        return f"{status=}\n{printed.read().decode(errors='replace')}"
 
 
-def _run(changed: str, tests: Sequence[str], stops: bool, writing: int) -> NoReturn:
+def _run(changed: str, tests: Sequence[str], stops: bool, writing: int, printed: int) -> NoReturn:
     os.setsid()
-    signal.alarm(_LONGEST_SECONDS)
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for fd in range(3):
-        os.dup2(nothing, fd)
+    for fd, to in enumerate((os.open(os.devnull, os.O_RDONLY), printed, printed)):
+        os.dup2(to, fd)
+    faulthandler.dump_traceback_later(_LONGEST_SECONDS, exit=True, file=printed)
     if changed:
         _forget(changed)
-    pytest.main([*_QUIETLY, *["-x"] * stops, *tests], plugins=[_Failures(writing)])
-    os._exit(0)
+    os._exit(pytest.main([*_QUIETLY, *["-x"] * stops, *tests], plugins=[_Failures(writing)]))
 
 
 class _Failures:
