@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 from store.database.address import read_address
+from store.database.files import PIECE_BYTES
 from store.database.overview import MOST_BYTES
 from store.database.place import Database
 from store.database.server import Link, Server
@@ -417,6 +418,50 @@ def test_a_writer_that_stands_still_keeps_no_reader_waiting_and_one_that_dies_no
     waiting.join()
     assert numbers == ["2016-0001"]
     assert child.wait() == -9
+
+
+def test_who_died_on_another_host_is_gone_within_a_minute(database) -> None:
+    new_desk(database)
+    own, other = database.sessions(), database.sessions()
+    own.say(b"here")
+    other.say(b"there")
+    for seconds, present in ((40, [b"there"]), (50, [])):
+        with psycopg.connect(postgres.server()) as link:
+            link.execute(
+                "UPDATE dutydesk.presence SET seen = now() - make_interval(secs => %s)"
+                " WHERE desk = %s AND said = 'there'",
+                (seconds, read_address(database.address).desk),
+            )
+        assert own.others() == present
+    own.close()
+    assert other.others() == [] == values(database, "presence", "said")
+
+
+def test_no_piece_of_a_file_outlives_it(database) -> None:
+    new_desk(database)
+    first = values(database, "pieces", "data")
+    with database.files.writing() as file:
+        file.write(bytes(PIECE_BYTES) + b"given up")
+        assert len(values(database, "pieces", "data")) == len(first) + 1
+    assert values(database, "pieces", "data") == first
+    with database.files.writing() as file:
+        file.write(bytes(PIECE_BYTES) + b"dropped")
+        file.keep(file_id := "0" * 32)
+    assert len(values(database, "pieces", "data")) == len(first) + 2
+    database.files.drop(file_id)
+    assert values(database, "pieces", "data") == first == [held(database.notice)]
+    database.notice.replace([(0, b"another")])
+    assert values(database, "pieces", "data") == [b"another"]
+
+
+def values(place: Database, table: str, column: str) -> list[Any]:
+    """What the rows of a desk have there."""
+    with psycopg.connect(postgres.server()) as link:
+        rows = link.execute(
+            f"SELECT {column} FROM dutydesk.{table} WHERE desk = %s",
+            (read_address(place.address).desk,),
+        )
+        return [row[0] for row in rows]
 
 
 # What each host keeps for itself
