@@ -2,9 +2,6 @@
 
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 
 def compile_catalogues() -> None:
     """Writes each .mo beside its .po, unless it was written since that changed."""
@@ -12,6 +9,10 @@ def compile_catalogues() -> None:
         mo = po.with_suffix(".mo")
         if mo.exists() and mo.stat().st_mtime_ns > po.stat().st_mtime_ns:
             continue
+        # Whoever finds nothing to be done need not have it.
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import read_po
+
         with po.open("rb") as source, mo.open("wb") as target:
             write_mo(target, read_po(source))
 

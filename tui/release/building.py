@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -31,11 +32,14 @@ from store.tips.pinyin import INITIALS, initials_in  # noqa: E402
 
 def write_initials() -> None:
     """Writes which characters each letter may stand for, unless it was written since that changed."""
-    from pypinyin import pinyin_dict
+    # To import it takes longer than most tests do: it is found first, and imported where it is needed.
+    made_of = find_spec("pypinyin")
+    assert made_of and made_of.origin
+    changed = Path(made_of.origin).stat().st_mtime_ns
+    if not INITIALS.exists() or INITIALS.stat().st_mtime_ns < changed:
+        from pypinyin.pinyin_dict import pinyin_dict
 
-    made_of = Path(pinyin_dict.__file__)
-    if not INITIALS.exists() or INITIALS.stat().st_mtime_ns < made_of.stat().st_mtime_ns:
-        INITIALS.write_text(initials_in(pinyin_dict.pinyin_dict), "utf-8")
+        INITIALS.write_text(initials_in(pinyin_dict), "utf-8")
 
 
 def make_for_tests() -> None:
