@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Final
 
 import psycopg
 from psycopg import errors, sql
 
-from store.database.server import OVERTAKEN, Link, Row, Server, Unconfirmed, busy
+from store.database.server import OVERTAKEN, Link, Row, Server, Unconfirmed, busy, is_unknown
 from store.errors import CannotReach, DeskBusy, DeskDamaged, Overtaken
 from store.text import _
 
@@ -32,6 +32,18 @@ _APPEND: Final = """
     WITH grown AS (UPDATE dutydesk.desks SET size = %(end)s WHERE desk = %(desk)s)
     INSERT INTO dutydesk.journal (desk, at, token, line)
     VALUES (%(desk)s, %(at)s, %(token)s, %(line)s)"""
+# It holds the row for itself alone. Who waited for that sees the row as it is by then, but the journal as it was
+# before: therefore the size counts too, and where that was forged the row is held as usual. What is left to
+# chance by all of it the primary key refuses.
+_APPEND_AT_ONCE: Final = """
+    WITH grown AS (
+        UPDATE dutydesk.desks SET size = %(end)s
+        WHERE desk = %(desk)s AND epoch = %(epoch)s AND size = %(at)s AND coalesce((
+            SELECT j.at + octet_length(j.line) FROM dutydesk.journal j
+            WHERE j.desk = %(desk)s ORDER BY j.at DESC LIMIT 1), 0) = %(at)s
+        RETURNING desk)
+    INSERT INTO dutydesk.journal (desk, at, token, line)
+    SELECT desk, %(at)s::bigint, %(token)s::text, %(line)s::bytea FROM grown"""
 # What does not begin where another ends is no part of the journal: somebody put it there.
 KNOWN: Final = """
     SELECT line FROM dutydesk.journal j WHERE desk = %s AND token = %s AND at = coalesce((
@@ -62,19 +74,10 @@ class DeskRow:
         self._owner = 0
         self._link: Link | None = None
         self._size = 0
+        self._has_rivals = False
 
     def __enter__(self) -> DeskRow:
-        if not self._threads.acquire(timeout=PATIENCE_SECONDS):
-            raise busy()
-        try:
-            if not self._depth:
-                self._begin()
-                self._owner = threading.get_ident()
-                self._server.hold(self._desk, self)
-        except BaseException:
-            self._threads.release()
-            raise
-        self._depth += 1
+        self._enter(self._begin)
         return self
 
     def __exit__(
@@ -89,6 +92,36 @@ class DeskRow:
             self._server.hold(self._desk, None)
             self._let_go()
         self._threads.release()
+
+    def _enter(self, begin: Callable[[], None]) -> None:
+        if not self._threads.acquire(timeout=PATIENCE_SECONDS):
+            raise busy()
+        try:
+            if not self._depth:
+                begin()
+                self._owner = threading.get_ident()
+                self._server.hold(self._desk, self)
+        except BaseException:
+            self._threads.release()
+            raise
+        self._depth += 1
+
+    @contextmanager
+    def presuming(self, size: Callable[[], int]) -> Iterator[None]:
+        """As `Log.presuming`. The row is held only while a line is written."""
+
+        def presume() -> None:
+            self._size = known = size()
+            # Whoever was overtaken would be again: they take turns, until nobody else writes.
+            if known < 0 or self._has_rivals:
+                self._begin()
+                self._has_rivals = self._size != known
+
+        self._enter(presume)
+        try:
+            yield
+        finally:
+            self.__exit__(None, None, None)
 
     def close(self) -> None:
         """Lets go of the connection."""
@@ -133,7 +166,8 @@ class DeskRow:
         end = at + len(line)
         values = {"desk": self._desk, "at": at, "token": token, "line": line, "end": end}
         try:
-            self.write(at, lambda link: link.execute(_APPEND, values))
+            if self._link or not self._append_at_once(values):
+                self.write(at, lambda link: link.execute(_APPEND, values))
         except Unconfirmed:
             self._find_out(values)
         except Overtaken as overtaken:
@@ -142,6 +176,34 @@ class DeskRow:
                 self._check_was_overtaken(at, token)
             raise
         self._size = end
+
+    def _append_at_once(self, values: dict[str, object]) -> bool:
+        """Stores the line by one statement, which is a transaction of its own. Whether it was done: where it
+        was not, nothing is written, and the row is to be held first. Raises as `write`."""
+        with self._server.telling():
+            link = self._server.take()
+        try:
+            if not link.is_direct:
+                # It would wait for the row as long as another client's settings say.
+                return False
+            is_done = bool(link.execute(_APPEND_AT_ONCE, {**values, "epoch": self.epoch}).rowcount)
+            if link.is_warned:
+                raise Unconfirmed
+        except errors.LockNotAvailable:
+            return False
+        except OVERTAKEN as error:
+            self._has_rivals = True
+            raise _overtaken() from error
+        except psycopg.Error as error:
+            if is_unknown(error):
+                raise Unconfirmed from None
+            raise self._server.told(error) from None
+        finally:
+            self._server.give_back(link)
+        if not is_done:
+            self._has_rivals = True
+            raise _overtaken()
+        return True
 
     def flush(self) -> None:
         """What is there by now will last. Raises `CannotReach` where nobody knows, or as `write`."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Final
 
 from store.database.files import free_name, put_file
@@ -42,6 +42,9 @@ class DatabaseLog(Log):
     @property
     def lock(self) -> DeskRow:
         return self._lock
+
+    def presuming(self, size: Callable[[], int]) -> AbstractContextManager[object]:
+        return self._lock.presuming(size)
 
     def size(self) -> int:
         if self._lock.is_ours:

@@ -37,6 +37,7 @@ _SETTINGS: Final = (
     f"SET lock_timeout = '{_LOCK_WAIT}';"
     f" SET idle_in_transaction_session_timeout = '{_IDLE_IN_TRANSACTION}'"
 )
+_BEGINNING: Final = f"{_SETTINGS}; SELECT pg_backend_pid()"
 # Behind a pooler what was set for a connection may be set for another.
 _BEGIN: Final = f"BEGIN; {_SETTINGS.replace('SET ', 'SET LOCAL ')}"
 _USUAL: Final[dict[str, str | int]] = {
@@ -49,6 +50,8 @@ _USUAL: Final[dict[str, str | int]] = {
     "client_encoding": "UTF8",
 }
 _MOST_SHOWN: Final = 200
+# What was said so often is planned once for all that follow.
+_OFTEN: Final = 5
 
 # What libpq, or the server, says of an address that gets no better by waiting.
 _OF_ADDRESS: Final = (
@@ -92,10 +95,12 @@ class Unconfirmed(Exception):
 
 
 class Link(psycopg.Connection[Row]):
-    """A connection that does not wait for ever for a server that stands still."""
+    """A connection that does not wait for ever for a server that stands still. It is `direct` where no pooler
+    stands between, by which the next statement may get to another of the server's connections."""
 
     answer_seconds = _ANSWER_SECONDS
     is_warned = False
+    is_direct = False
 
     def wait(self, gen: PQGen[Value], *how: Any, **named: Any) -> Value:
         return super().wait(self._patiently(gen), *how, **named)
@@ -275,7 +280,7 @@ class Server:
         try:
             link.commit()
         except psycopg.Error as error:
-            if is_away(error):
+            if is_unknown(error):
                 raise Unconfirmed from None
             raise
         if link.is_warned:
@@ -301,8 +306,6 @@ class Server:
         try:
             given = conninfo_to_dict(self._address.server)
             wanted: dict[str, Any] = {**_USUAL, **given}
-            # Behind a pooler the server's connection is another each time, where another client's statement
-            # may stand under the name of one that was prepared.
             link = Link.connect(**wanted, autocommit=True, prepare_threshold=None)
         except psycopg.OperationalError as error:
             raise self._not_reached(error) from None
@@ -315,7 +318,14 @@ class Server:
                 link.is_warned = True
 
         link.add_notice_handler(notice)
-        link.execute(_SETTINGS)
+        begun = link.execute(_BEGINNING)
+        while begun.nextset():
+            pass
+        # A pooler gives its own number to whoever connects. Behind it another client's statement may stand under
+        # the name of one that was prepared.
+        link.is_direct = begun.fetchone() == (link.info.backend_pid,)
+        if link.is_direct:
+            link.prepare_threshold = _OFTEN
         return link
 
     def _not_reached(self, error: psycopg.Error) -> DeskError:
@@ -453,10 +463,17 @@ def is_away(error: psycopg.Error) -> bool:
     """Whether the server cannot be reached, or was lost on the way."""
     if isinstance(error, _AWAY):
         return True
-    # What the server itself said has a code.
-    return (
-        isinstance(error, psycopg.OperationalError | psycopg.InterfaceError) and not error.sqlstate
+    # What the server itself said has a code; that of a pooler which lost the server begins with 08.
+    return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError) and (
+        not error.sqlstate or error.sqlstate.startswith("08")
     )
+
+
+def is_unknown(error: psycopg.Error) -> bool:
+    """Whether nobody knows, after that error, if what was to be committed was."""
+    if isinstance(error, errors.ReadOnlySqlTransaction):
+        return False
+    return isinstance(error, errors.StatementCompletionUnknown) or is_away(error)
 
 
 def _no_address(error: psycopg.Error | UnicodeError) -> NoDesk:

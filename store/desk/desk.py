@@ -287,12 +287,16 @@ class Desk:
         where `CannotReach` says that nobody knows.
         """
         token = self._token(once) if once else ""
+        presumes = not (reference or is_retried)
         while True:
             try:
+                if presumes:
+                    return self._record(tip, _NEW, token=token, presumes=True)
                 return self._record_once(tip, reference, token, is_retried=is_retried)
             except Overtaken:
-                # By one who got a number, so that somebody gets on each time; or by this very tip.
-                is_retried = bool(once)
+                # By one who got a number, so that somebody gets on each time; or by this very tip. From now on
+                # others wait, so that it gets on itself.
+                presumes, is_retried = False, bool(once)
 
     def _record_once(self, tip: Tip, reference: str, token: str, *, is_retried: bool) -> Tip:
         if not (reference or is_retried):
@@ -368,7 +372,11 @@ class Desk:
         reference: str = "",
         stowed: Stowed | None = None,
         token: str = "",
+        *,
+        presumes: bool = False,
     ) -> Tip:
+        """Stores it. Whoever `presumes` that nobody else writes does it anew when `Overtaken`: what was decided on
+        here is borne out by that the journal had not grown."""
         ground = self.ground
         # As it is known here; once more under the lock, by what others stored.
         if not ground.viewer.may("record"):
@@ -389,7 +397,8 @@ class Desk:
             # By a notice that somebody corrected since.
             notice, number = ground.notice, ground.number_of(doc_id)
             stored = rules.check(tip, notice, now, number=number, **by_desk)
-        with ground.storage.writing:
+        storage = ground.storage
+        with storage.presuming if presumes else storage.writing:
             # By what others stored by now, for which the place is asked just once.
             ground.viewer.require("record")
             in_force = ground.notice

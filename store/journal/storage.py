@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from types import TracebackType
 from typing import Any, Final
 
@@ -53,6 +53,9 @@ class JournalStorage(Storage):
     change puts a new one there. Every method may be called from any thread. `news` counts how
     often something of other processes was taken in after loading.
 
+    `writing` is held for a change. So is `presuming`, for one that is made anew when `Overtaken`: then the place
+    need not be asked before that whether others were first.
+
     `away` is why the place cannot be reached, None while it can. Where it `is_looked_after`, readers
     meanwhile go by what is in memory, nobody else tries, and whoever would write is refused with that.
     `asking` are the threads that wait for an answer of the place.
@@ -60,7 +63,8 @@ class JournalStorage(Storage):
 
     def __init__(self, place: Place, index: Index, stamp: Stamp) -> None:
         self.log: Log = place.log()
-        self.writing = _Writing(self)
+        self.writing = _Writing(self, self._lock)
+        self.presuming = _Writing(self, self._presuming)
         self.state = threading.RLock()
         self._reader = 0
         self._index = index
@@ -367,6 +371,17 @@ class JournalStorage(Storage):
             self._opened.replay.tables[TABLE] = Lines()
         self.log.close()
 
+    def _lock(self) -> AbstractContextManager[object]:
+        return self.log.lock
+
+    def _presuming(self) -> AbstractContextManager[object]:
+        return self.log.presuming(self._presumed)
+
+    def _presumed(self) -> int:
+        """How many bytes the journal has unless others wrote, -1 where there is something to put right."""
+        opened = self.load()
+        return -1 if opened.replay.unfinished or opened.owed else opened.replay.position
+
     def be_current(self) -> None:
         """Takes in all there is and puts right, under the lock, what a writer that died left."""
         self.log.check_in_place()
@@ -463,17 +478,25 @@ def _as_they_stand(tables: Tables) -> Tables:
 
 
 class _Writing:
-    """Holds a desk for a change: lock taken, caught up, put right. May be entered again within."""
+    """Holds a desk for a change: lock taken, caught up, put right. May be entered again within. What `lock` gives is
+    entered each time."""
 
-    def __init__(self, storage: JournalStorage) -> None:
+    def __init__(
+        self, storage: JournalStorage, lock: Callable[[], AbstractContextManager[object]]
+    ) -> None:
         self._storage = storage
+        self._lock = lock
+        # Of the one thread that holds it.
+        self._held: list[AbstractContextManager[object]] = []
 
     def __enter__(self) -> None:
         storage = self._storage
         try:
             storage.refuse_if_away()
+            lock = self._lock()
             # What is in memory stays to be read by others meanwhile.
-            storage.log.lock.__enter__()
+            lock.__enter__()
+            self._held.append(lock)
             try:
                 storage.be_current()
             except BaseException:
@@ -490,4 +513,4 @@ class _Writing:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._storage.log.lock.__exit__(kind, error, traceback)
+        self._held.pop().__exit__(kind, error, traceback)

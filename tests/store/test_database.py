@@ -13,12 +13,15 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import errors
 
+from store.database import lock, server
 from store.database.address import read_address
 from store.database.files import PIECE_BYTES
 from store.database.overview import MOST_BYTES
 from store.database.place import Database
 from store.database.server import Link, Server
+from store.desk.overview import OverviewKeeper
 from store.desk.places import place_at
 from store.errors import CannotReach, CannotRead, DeskDamaged, DeskError, NoDesk
 from store.journal.place import Ended
@@ -33,7 +36,9 @@ Say = Callable[[str], None]
 
 
 @pytest.fixture
-def database(tmp_path: Path):
+def database(tmp_path: Path, monkeypatch):
+    # What desks of earlier tests still say there is said by connections of their own.
+    monkeypatch.setattr(server, "_servers", {})
     return in_database(tmp_path / "desk")
 
 
@@ -145,30 +150,119 @@ def test_an_account_with_a_password_is_told_what_it_lacks(
 # How it is written
 
 
-def test_a_tip_is_recorded_in_three_messages_of_which_the_last_commits(
-    database, monkeypatch
-) -> None:
-    """Each takes as long as the server is far away, or busy. The commit alone: one that stands still
-    before it is told apart from one that has nothing to say."""
-    desk = new_desk(database)
-    desk.record(SAMPLE, once="tip-1")
-    said: list[str] = []
-    wait, commit = Link.wait, Link.commit
+@pytest.fixture
+def said(monkeypatch) -> list[str]:
+    """What this thread says to its server, a word for each message, and "commit" before one that is a commit."""
+    heard: list[str] = []
     own = threading.get_ident()
 
-    def heard(word: str, call: Callable[..., Any]) -> Callable[..., Any]:
+    def hears(word: str, call: Callable[..., Any]) -> Callable[..., Any]:
         def said_first(*of: Any) -> Any:
-            # What is kept of the desk beside its tips is said by another thread.
             if threading.get_ident() == own:
-                said.append(word)
+                heard.append(word)
             return call(*of)
 
         return said_first
 
-    monkeypatch.setattr(Link, "wait", heard("message", wait))
-    monkeypatch.setattr(Link, "commit", heard("commit", commit))
+    # What is kept of the desk beside its tips is said by another thread, which may have the connection.
+    monkeypatch.setattr(OverviewKeeper, "keep_soon", lambda _self: None)
+    monkeypatch.setattr(Link, "wait", hears("message", Link.wait))
+    monkeypatch.setattr(Link, "commit", hears("commit", Link.commit))
+    return heard
+
+
+HELD = ["message", "message", "commit", "message"]
+"""Of which the last commits. It does so alone: one that stands still before it is told apart from one that
+has nothing to say."""
+
+
+def test_a_tip_is_recorded_in_one_message(database, said: list[str]) -> None:
+    """Each takes as long as the server is far away, or busy."""
+    desk = new_desk(database)
+    desk.record(SAMPLE, once="tip-1")
+    said.clear()
     desk.record(SAMPLE, once="tip-2")
-    assert said == ["message", "message", "commit", "message"]
+    assert said == ["message"]
+
+
+def test_who_was_overtaken_holds_the_row_until_nobody_else_writes(
+    database, said: list[str]
+) -> None:
+    """One who always came too late would wait for ever where many write."""
+    desk, other = new_desk(database), open_desk(database, "乙")
+    desk.load()
+    for in_vain in (["message"], []):
+        other.record(SAMPLE)
+        said.clear()
+        desk.record(SAMPLE)
+        # What the other wrote is read with the row in one's hands.
+        assert said == [*in_vain, "message", *HELD]
+    for expected in (HELD, ["message"]):
+        said.clear()
+        desk.record(SAMPLE)
+        assert said == expected
+    assert len(other.tips()) == 6 and other.keeping.verify().is_sound
+
+
+def test_a_line_in_a_block_that_holds_the_row_is_written_by_who_holds_it(
+    database, said: list[str]
+) -> None:
+    desk = new_desk(database)
+    desk.record(SAMPLE)
+    said.clear()
+    with desk.ground.storage.writing:
+        desk.record(SAMPLE)
+    assert said == HELD
+
+
+def test_who_waited_for_one_that_took_lines_out_writes_none_after_the_gap(database) -> None:
+    desk = new_desk(database)
+    desk.record(SAMPLE)
+    first = desk.ground.storage.position
+    desk.record(SAMPLE)
+    told: list[str] = []
+
+    def record() -> None:
+        with pytest.raises(DeskDamaged) as damaged:
+            desk.record(SAMPLE)
+        told.append(str(damaged.value))
+
+    waiting = threading.Thread(target=record)
+    with psycopg.connect(postgres.server()) as link:
+        whose = (read_address(database.address).desk,)
+        link.execute("SELECT 1 FROM dutydesk.desks WHERE desk = %s FOR UPDATE", whose)
+        waiting.start()
+        with psycopg.connect(postgres.server(), autocommit=True) as other:
+            wait_for_one_who_waits(other, waiting)
+        link.execute("DELETE FROM dutydesk.journal WHERE desk = %s AND at >= %s", (*whose, first))
+        link.execute("UPDATE dutydesk.desks SET size = %s WHERE desk = %s", (first, *whose))
+    waiting.join()
+    assert len(told) == 1 and "比先前读到的短" in told[0]
+    assert len(open_desk(database).tips()) == 1
+
+
+def wait_for_one_who_waits(link: psycopg.Connection, waiting: threading.Thread) -> None:
+    """Returns once somebody waits for what another transaction holds."""
+    wanted = "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"
+    while not link.execute(wanted).fetchone():
+        assert waiting.is_alive()
+
+
+def test_a_row_further_on_that_no_journal_has_is_told_before_anything_is_saved(database) -> None:
+    """What is written before such a one would be read by nobody."""
+    desk = new_desk(database)
+    desk.load()
+    with psycopg.connect(postgres.server(), autocommit=True) as link:
+        link.execute(
+            "INSERT INTO dutydesk.journal (desk, at, token, line)"
+            " SELECT desk, size + 5000, 'by hand', 'x' FROM dutydesk.desks WHERE desk = %s",
+            (read_address(database.address).desk,),
+        )
+    with pytest.raises(DeskDamaged, match="缺少内容"):
+        desk.record(SAMPLE)
+    with psycopg.connect(postgres.server()) as link:
+        stored = "SELECT count(*) FROM dutydesk.journal WHERE desk = %s"
+        assert link.execute(stored, (read_address(database.address).desk,)).fetchone() == (2,)
 
 
 @pytest.mark.parametrize(
@@ -195,8 +289,9 @@ def test_what_a_server_says_that_takes_no_connection_is_told_whatever_its_langua
 ) -> None:
     """Such an error has no code; these are what real servers of both languages said."""
     said = f'connection failed: connection to server on socket "/tmp/s" failed: {reply}'
-    server = Server(read_address("postgresql:///postgres?desk=a"))
-    told = server._not_reached(psycopg.OperationalError(said))
+    told = Server(read_address("postgresql:///postgres?desk=a"))._not_reached(
+        psycopg.OperationalError(said)
+    )
     assert type(told) is error and words in str(told)
 
 
@@ -213,39 +308,67 @@ def test_of_a_database_that_is_away_who_reads_hears_nothing_of_saving(database) 
 # What is lost on the way
 
 
-def lose_the_answer(monkeypatch) -> None:
-    """The next commit is done, and nobody hears of it."""
-    commit = Link.commit
+def lose_the_answer(monkeypatch, *, arrives: bool = True) -> None:
+    """What commits next is done if it `arrives`, and nobody hears of it."""
+    commit, execute = Link.commit, Link.execute
 
-    def commit_and_lose(link: Link) -> None:
+    def lose(link: Link, call: Callable[[], object]) -> Any:
         monkeypatch.setattr(Link, "commit", commit)
-        commit(link)
+        monkeypatch.setattr(Link, "execute", execute)
+        if arrives:
+            call()
         link.pgconn.finish()
-        link.execute("SELECT 1")
+        return link.execute("SELECT 1")
 
-    monkeypatch.setattr(Link, "commit", commit_and_lose)
+    def executed(link: Link, statement: Any, *values: Any, **how: Any) -> Any:
+        if statement == lock._APPEND_AT_ONCE:
+            return lose(link, lambda: execute(link, statement, *values))
+        return execute(link, statement, *values, **how)
+
+    monkeypatch.setattr(Link, "commit", lambda link: lose(link, lambda: commit(link)))
+    monkeypatch.setattr(Link, "execute", executed)
 
 
-def test_a_commit_whose_answer_is_lost_is_found_and_not_repeated(database, monkeypatch) -> None:
+@pytest.fixture(params=["presuming", "writing"])
+def how(request: pytest.FixtureRequest) -> str:
+    """Whether the row is held only while a line is written, or longer."""
+    return request.param
+
+
+def test_a_commit_whose_answer_is_lost_is_found_and_not_repeated(
+    how: str, database, monkeypatch
+) -> None:
     desk = new_desk(database)
-    lose_the_answer(monkeypatch)
-    assert desk.record(SAMPLE).number == "2016-0001"
-    assert desk.record(SAMPLE).number == "2016-0002"
+    with getattr(desk.ground.storage, how):
+        lose_the_answer(monkeypatch)
+        assert desk.record(SAMPLE).number == "2016-0001"
+        assert desk.record(SAMPLE).number == "2016-0002"
     assert desk.keeping.verify().is_sound and len(open_desk(database).tips()) == 2
 
 
-def test_a_commit_that_never_arrived_is_made_up_for(database, monkeypatch) -> None:
+def test_a_commit_that_never_arrived_is_made_up_for(how: str, database, monkeypatch) -> None:
     desk = new_desk(database)
-    commit = Link.commit
-
-    def lose_it(link: Link) -> None:
-        monkeypatch.setattr(Link, "commit", commit)
-        link.pgconn.finish()
-        link.execute("SELECT 1")
-
-    monkeypatch.setattr(Link, "commit", lose_it)
-    assert desk.record(SAMPLE).number == "2016-0001"
+    with getattr(desk.ground.storage, how):
+        lose_the_answer(monkeypatch, arrives=False)
+        assert desk.record(SAMPLE).number == "2016-0001"
     assert len(open_desk(database).tips()) == 1 and desk.keeping.verify().is_sound
+
+
+@pytest.mark.parametrize(
+    ("error", "is_away", "is_unknown"),
+    [
+        (errors.ProtocolViolation, True, True),
+        (errors.ConnectionFailure, True, True),
+        (errors.StatementCompletionUnknown, False, True),
+        (errors.ReadOnlySqlTransaction, True, False),
+        (errors.UniqueViolation, False, False),
+    ],
+)
+def test_of_which_errors_nobody_knows_whether_it_was_saved(
+    error: type[psycopg.Error], is_away: bool, is_unknown: bool
+) -> None:
+    """A pooler that lost the server says one that begins with 08; a server of many hosts may not know either."""
+    assert (server.is_away(error()), server.is_unknown(error())) == (is_away, is_unknown)
 
 
 @pytest.mark.parametrize("what", ["all lines", "a torn tail", "the end"])
@@ -280,19 +403,26 @@ def test_what_was_saved_under_one_name_is_saved_once_though_nobody_heard_of_it(
 
 
 def test_one_who_was_overtaken_records_all_the_same(database, monkeypatch) -> None:
+    """By nothing else is one held up, be it even twice."""
     desk, other = new_desk(database), open_desk(database, "乙")
     row = desk.ground.storage.log.lock
-    write = row.write
+    at_once, write = row._append_at_once, row.write
 
-    def let_the_other_go_first(at, work) -> None:
+    def let_the_other_go_first(_values) -> bool:
+        monkeypatch.setattr(row, "_append_at_once", at_once)
+        other.record(replace(SAMPLE, summary="他人的"))
+        return at_once(_values)
+
+    def let_it_go_first_again(at, work) -> None:
         monkeypatch.setattr(row, "write", write)
         row._let_go()
-        other.record(replace(SAMPLE, summary="他人的"))
+        other.record(replace(SAMPLE, summary="又是他人的"))
         write(at, work)
 
-    monkeypatch.setattr(row, "write", let_the_other_go_first)
-    assert desk.record(replace(SAMPLE, summary="我的")).number == "2016-0002"
-    assert summaries(other) == ["他人的", "我的"]
+    monkeypatch.setattr(row, "_append_at_once", let_the_other_go_first)
+    monkeypatch.setattr(row, "write", let_it_go_first_again)
+    assert desk.record(replace(SAMPLE, summary="我的")).number == "2016-0003"
+    assert summaries(other) == ["他人的", "又是他人的", "我的"]
 
 
 def test_a_server_that_asks_for_it_to_be_done_again_is_told_again(database, monkeypatch) -> None:
@@ -306,7 +436,8 @@ def test_a_server_that_asks_for_it_to_be_done_again_is_told_again(database, monk
         write(at, lambda link: link.execute("DO $$ BEGIN RAISE serialization_failure; END $$"))
 
     monkeypatch.setattr(row, "write", asked_again)
-    assert desk.record(SAMPLE).number == "2016-0001"
+    with desk.ground.storage.writing:
+        assert desk.record(SAMPLE).number == "2016-0001"
 
 
 def test_who_waited_for_another_at_a_server_that_orders_all_records_after_it(database) -> None:
@@ -319,9 +450,7 @@ def test_who_waited_for_another_at_a_server_that_orders_all_records_after_it(dat
     with desk.ground.storage.writing:
         waiting.start()
         with psycopg.connect(postgres.server(), autocommit=True) as link:
-            wanted = "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"
-            while not link.execute(wanted).fetchone():
-                assert waiting.is_alive()
+            wait_for_one_who_waits(link, waiting)
         desk.record(SAMPLE)
     waiting.join()
     assert numbers == ["2016-0002"]
@@ -357,13 +486,39 @@ def test_a_row_in_the_way_that_no_journal_has_is_told(database) -> None:
     assert summaries(open_desk(database)) == []
 
 
-def test_no_statement_is_left_at_the_server_under_a_name(database) -> None:
-    """Behind a pooler that name may be another client's statement the next time."""
+@pytest.fixture
+def behind_a_pooler(database, monkeypatch) -> None:
+    """It gives a number of its own to whoever connects."""
+    beginning = server._BEGINNING.replace("pg_backend_pid()", "pg_backend_pid() + 1")
+    monkeypatch.setattr(server, "_BEGINNING", beginning)
+
+
+@pytest.mark.usefixtures("behind_a_pooler")
+def test_behind_a_pooler_no_statement_is_left_at_the_server_under_a_name(database) -> None:
+    """That name may be another client's statement the next time."""
     desk = new_desk(database)
     for _time in range(10):
         desk.record(SAMPLE)
     with database._server.link() as link:
         assert link.execute("SELECT count(*) FROM pg_prepared_statements").fetchone() == (0,)
+
+
+@pytest.mark.usefixtures("behind_a_pooler")
+def test_behind_a_pooler_the_row_is_held_by_a_transaction_that_says_how_long_it_waits(
+    database, said: list[str]
+) -> None:
+    desk = new_desk(database)
+    desk.record(SAMPLE)
+    said.clear()
+    assert desk.record(SAMPLE).number == "2016-0002" and said == HELD
+
+
+def test_what_is_said_to_a_server_again_and_again_is_planned_once(database) -> None:
+    with database._server.link() as link:
+        for _time in range(6):
+            link.execute("SELECT %s AS again", (1,))
+        named = "SELECT count(*) FROM pg_prepared_statements WHERE statement = 'SELECT $1 AS again'"
+        assert link.execute(named).fetchone() == (1,)
 
 
 def test_what_a_transaction_needs_is_set_by_itself(database) -> None:
@@ -482,11 +637,16 @@ def test_a_checkpoint_of_this_host_restates_nothing_that_the_journal_lost(databa
     assert again.record(SAMPLE).number == "2016-0003" and again.keeping.verify().is_sound
 
 
-def test_a_session_at_a_desk_that_was_replaced_writes_nothing_there(database) -> None:
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_a_session_at_a_desk_that_was_ended_or_replaced_writes_nothing_there(
+    is_removed: bool, database
+) -> None:
     desk = new_desk(database)
+    desk.load()
     with database.log().lock:
         database.mark_ended(Ended("", "组长", "档案.age", "", 0, 0, ""))
-        database.remove_rest()
+        if is_removed:
+            database.remove_rest()
     with pytest.raises(DeskDamaged):
         desk.record(SAMPLE)
 
