@@ -16,7 +16,6 @@ from store.tips.brief import Brief
 from store.tips.fields import CALLS
 from store.tips.names import Ids, InCommon, NameKind, ranked
 from store.tips.pinyin import are_initials
-from store.tips.rows import Row
 from store.tips.search import SearchIndex, View
 from store.tips.texts import fold
 from store.tips.tip import Tip
@@ -69,21 +68,22 @@ class Finding:
             if not wanted.chooses and order.column == "number":
                 found = tips.documents() if ids is None else tips.picked(ids)
                 return TipList(found[::-1] if order.descending else found, shown)
-            rows: Sequence[Row | Brief]
+            alike, briefs = None, list[Brief]()
             if ground.viewer.may("open"):
-                rows = ground.index.rows.of(tips, wanted.keys | order.keys)
+                alike = ground.index.rows.of(tips, wanted.keys | order.keys)
             else:
-                rows = ground.index.briefs(tips)
+                briefs = ground.index.briefs(tips)
         # No document is changed in place: what takes its time here keeps nobody waiting.
-        if ids is not None:
-            among = set(ids)
-            rows = [row for row in rows if row.doc_id in among]
-        # Whoever is not shown the names does not learn their order either.
-        seen = shown if order.column == "subject" else ground.viewer.listed
-        rows = [Brief(seen(r), r.doc_id) if isinstance(r, Brief) else r for r in rows]
-        chosen = order.sort(wanted.choose(rows))
+        among = None if ids is None else set(ids)
+        if alike:
+            chosen = alike.chosen(wanted, order, among)
+        else:
+            # Whoever is not shown the names does not learn their order either.
+            seen = shown if order.column == "subject" else ground.viewer.listed
+            rows = [Brief(seen(b), b.doc_id) for b in briefs if among is None or b.doc_id in among]
+            chosen = [row.doc_id for row in order.sort(wanted.choose(rows))]
         with ground.storage.state:
-            return TipList(tips.picked(row.doc_id for row in chosen), shown)
+            return TipList(tips.picked(chosen), shown)
 
     def similar(
         self,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import zlib
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import (
     Callable,
     ItemsView,
@@ -22,7 +22,7 @@ from collections.abc import (
     ValuesView,
 )
 from contextlib import suppress
-from functools import cached_property
+from itertools import accumulate, repeat
 from operator import sub
 from typing import IO, Final, overload
 
@@ -104,6 +104,11 @@ class Laid:
             raise Unsound
         return block
 
+    def begins(self, first: int, last: int) -> list[int]:
+        """Where in that block each of its lines begins."""
+        begin = self._starts[first]
+        return [start - begin for start in self._starts[first : last + 1]]
+
     def raws(self, first: int, last: int) -> Iterator[bytes]:
         """The lines from the place `first` up to `last`, as they were, without their ids. Raises `Unsound`."""
         block, begin = self.block(first, last), self._starts[first]
@@ -117,25 +122,44 @@ class Laid:
 
 
 class Block:
-    """Some lines as they are written, with their ids or without: whose they are is in `ids`."""
+    """Some lines as they are written, with their ids or without: `begins` is where in what is `said` each
+    begins, and whose they are is in `ids`."""
 
-    def __init__(self, said: bytes, ids: Sequence[int]) -> None:
+    def __init__(self, said: bytes, begins: Sequence[int], ids: Sequence[int]) -> None:
         self.ids = ids
-        self._said = said
+        self.said = said
+        self.begins = begins
+        self.ends = [*begins[1:], len(said)]
 
-    def holding(self, sought: bytes, places: Iterable[int] | None = None) -> list[int]:
+    def line(self, at: int) -> bytes:
+        """One of them."""
+        return self.said[self.begins[at] : self.ends[at]]
+
+    def find(self, sought: bytes) -> list[int]:
+        """Where in what is `said` each of them has these bytes first, -1 for one that has not."""
+        return list(map(self.said.find, repeat(sought), self.begins, self.ends))
+
+    def holding(self, sought: bytes, places: Sequence[int] | None = None) -> Sequence[int]:
         """Which of them hold these bytes, in their order, or which of those at these `places`."""
-        if sought not in self._said:
-            return []
-        lines = self.lines
+        find, begins, ends = self.said.find, self.begins, self.ends
+        if (first := find(sought)) < 0:
+            return ()
+        if places is None or len(places) == len(begins):
+            places = range(len(begins))
+        else:
+            begins, ends = [begins[at] for at in places], [ends[at] for at in places]
+        # Where one has them, most others have them near: what is before that is looked through last.
+        skipped = first - self.begins[bisect_right(self.begins, first) - 1]
+        found = list(map(find, repeat(sought), map(skipped.__add__, begins), ends))
+        if -1 not in found:
+            return places
+        more = skipped + len(sought) - 1
+        of_each = zip(places, found, begins, ends, strict=True)
         return [
-            at for at in (range(len(lines)) if places is None else places) if sought in lines[at]
+            at
+            for at, where, begin, end in of_each
+            if where >= 0 or find(sought, begin, min(begin + more, end)) >= 0
         ]
-
-    @cached_property
-    def lines(self) -> list[bytes]:
-        """Each of them."""
-        return self._said.split(b"\n")
 
 
 class Source:
@@ -221,15 +245,18 @@ class Source:
             for place in range(first, last + step, step):
                 yield self._from_elsewhere(place)
 
-    def block(self, places: array[int]) -> bytes:
-        """Lines of growing ids as they are written, one after the other. They are not held against
+    def block(self, places: array[int], ids: Sequence[int]) -> Block:
+        """Lines of these growing ids as they are written, one after the other. They are not held against
         what they were, so that looking for something costs no more than reading."""
         first, last = places[0], places[-1]
         if self._laid and first >= 0 and self._healed is None:
             with suppress(Unsound):
                 if places == array("q", range(first, last + 1)):
-                    return self._laid.block(first, last)
-        return b"\n".join(self.raws(places))
+                    said = self._laid.block(first, last)
+                    return Block(said, self._laid.begins(first, last), ids)
+        lines = [*self.raws(places)]
+        begins = accumulate((len(line) + 1 for line in lines[:-1]), initial=0)
+        return Block(b"\n".join(lines), [*begins], ids)
 
     def _from_elsewhere(self, place: int) -> bytes:
         with self._healing:
@@ -338,7 +365,7 @@ class Lines(MutableMapping[str, Document]):
         for end in range(len(ids), 0, -_IN_A_BLOCK):
             some = slice(max(end - _IN_A_BLOCK, 0), end)
             if among is None or not among.isdisjoint(ids[some]):
-                yield Block(self._source.block(places[some]), ids[some].tolist())
+                yield self._source.block(places[some], ids[some])
 
     def holding(self, sought: bytes) -> Iterator[int]:
         """The ids of those that hold these bytes as they are written, the newest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -139,17 +139,26 @@ class Order:
 
     def sort(self, documents: list[Chosen]) -> list[Chosen]:
         """`documents`, given by number, in this order."""
-        if self.descending:
-            documents = documents[::-1]
+        places: Sequence[int] = range(len(documents))
+        return [documents[place] for place in self.sort_places(places, self.ranks(documents))]
+
+    def ranks(self, documents: Collection[_Said]) -> list[int]:
+        """Which place each would have by the column alone: equal ones the same."""
         if self.column not in _KEYS:
-            return documents
+            return [0] * len(documents)
         keys = list(map(_KEYS[self.column][1], documents))
         # Among very many few differ, and numbers are compared sooner than what they stand for.
         ranks = {key: rank for rank, key in enumerate(sorted({*keys}))}
-        of_each = [ranks[key] for key in keys]
+        return [ranks[key] for key in keys]
+
+    def sort_places(self, places: Sequence[int], ranks: Sequence[int]) -> Sequence[int]:
+        """These places of documents, which stand by number, in this order."""
+        if self.descending:
+            places = places[::-1]
+        if self.column not in _KEYS:
+            return places
         # Sorting is stable backwards too, so that equal ones keep the way they came in.
-        places = sorted(range(len(keys)), key=of_each.__getitem__, reverse=self.descending)
-        return [documents[place] for place in places]
+        return sorted(places, key=ranks.__getitem__, reverse=self.descending)
 
 
 @lru_cache(10_000)

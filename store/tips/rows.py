@@ -4,15 +4,20 @@ for, so that a list of very many reads no whole document."""
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from typing import Any, Final
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, Final
 
 from store import json_bytes
 from store.document import Document
-from store.journal.lines import Lines
+from store.journal.lines import Block, Lines
 
-Column = list[Any]
+if TYPE_CHECKING:
+    from store.tips.find import Filter, Order
 
 _MISSING: Final = object()
 # As `Tip.as_json` writes them: a quote within a text has a backslash before it, so that none of these keys
@@ -33,9 +38,8 @@ _VALUES: Final[Mapping[str, bytes]] = {
     "to_complete": b"true|false",
     "enclosures": _LIST,
 }
-_PATTERNS: Final = {
-    key: re.compile(b',"%b":(%b)' % (key.encode(), value)) for key, value in _VALUES.items()
-}
+_KEYS: Final = {key: b',"%b":' % key.encode() for key in _VALUES}
+_PATTERNS: Final = {key: re.compile(_KEYS[key] + b"(%b)" % _VALUES[key]) for key in _VALUES}
 _IS_AS_READ: Final[Mapping[str, Callable[[Any], object]]] = {
     "reporter": lambda value: value is None or "".join(value["kind"]),
     "subjects": lambda value: [
@@ -47,31 +51,78 @@ _IS_AS_READ: Final[Mapping[str, Callable[[Any], object]]] = {
 """Raise what a wrong type raises, or a missing key."""
 
 
+class _Column:
+    """What the tips have under one key: each of the `values` once, and of each tip `which` that is."""
+
+    def __init__(self) -> None:
+        self.values: list[Any] = [_MISSING]
+        self.which = array("I")
+
+    def as_it_stands(self) -> _Column:
+        """The column as it is now, whatever changes later."""
+        found = _Column()
+        found.values, found.which = self.values, self.which[:]
+        return found
+
+    def take(self, value: Any) -> int:
+        """Which of the values this one is from now on."""
+        if value is _MISSING:
+            return 0
+        self.values.append(value)
+        return len(self.values) - 1
+
+
 class Row(Mapping[str, Any]):
-    """Some values of a tip's document, and where the tip is stored."""
+    """Some values of a tip's document."""
 
-    __slots__ = ("_at", "_columns", "doc_id")
+    __slots__ = ("_at", "_columns")
 
-    def __init__(self, doc_id: int, columns: Mapping[str, Column], at: int) -> None:
-        self.doc_id = doc_id
+    def __init__(self, columns: Mapping[str, _Column], at: int) -> None:
         self._columns = columns
         self._at = at
 
     def __getitem__(self, key: str) -> Any:
-        value = self._columns[key][self._at]
+        value = self.get(key, _MISSING)
         if value is _MISSING:
             raise KeyError(key)
         return value
 
     def get(self, key: str, default: Any = None) -> Any:
-        value = self._columns[key][self._at]
-        return default if value is _MISSING else value
+        column = self._columns[key]
+        which = column.which[self._at]
+        return column.values[which] if which else default
 
     def __iter__(self) -> Iterator[str]:
-        return (key for key, column in self._columns.items() if column[self._at] is not _MISSING)
+        return (key for key, column in self._columns.items() if column.which[self._at])
 
     def __len__(self) -> int:
         return sum(1 for _key in self)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Tips by what they have under some keys: of each by its id `which` of the `rows` that is, of which
+    there is one for all that have the same."""
+
+    ids: Sequence[int]
+    which: Sequence[int]
+    rows: Sequence[Row]
+
+    def chosen(self, wanted: Filter, order: Order, among: Set[int] | None = None) -> list[int]:
+        """The ids of those that are `wanted`, whatever its text says, or of those `among` them, in this order."""
+        ids, which = self.ids, self.which
+        rows = wanted.choose(self.rows)
+        places: Sequence[int] = range(len(ids))
+        if len(rows) < len(self.rows):
+            kept = {*map(id, rows)}
+            fits = [id(row) in kept for row in self.rows]
+            places = [at for at, kind in enumerate(which) if fits[kind]]
+        if among is not None:
+            places = [at for at in places if ids[at] in among]
+        ranks = dict(zip(map(id, rows), order.ranks(rows), strict=True))
+        of_kind = [ranks.get(id(row), 0) for row in self.rows]
+        places = order.sort_places(places, list(map(of_kind.__getitem__, which)))
+        return [ids[at] for at in places]
 
 
 class Rows:
@@ -79,51 +130,76 @@ class Rows:
 
     def __init__(self) -> None:
         self._ids: list[int] = []
-        self._columns: dict[str, Column] = {}
-        # Those that were last asked for, as long as nothing changes.
-        self._made: tuple[Set[str], Sequence[Row]] = (frozenset(), ())
+        self._columns: dict[str, _Column] = {}
+        # What was last asked for, as long as nothing changes.
+        self._made: tuple[Set[str], Alike] = (frozenset(), Alike((), (), ()))
 
-    def of(self, tips: Lines, keys: Set[str]) -> Sequence[Row]:
-        """A row of each tip with the values of these keys, by number, as they stand now."""
+    def of(self, tips: Lines, keys: Set[str]) -> Alike:
+        """All tips by what they have under these keys, one at least, by number, as they stand now."""
         if self._made[0] == keys:
             return self._made[1]
         if not self._columns:
             self._ids = tips.ids()
-        for key in keys - self._columns.keys():
-            self._columns[key] = _read(tips, key)
-        columns = {key: self._columns[key][:] for key in keys}
-        self._made = keys, [Row(doc_id, columns, at) for at, doc_id in enumerate(self._ids)]
+        if new := keys - self._columns.keys():
+            self._columns |= _read(tips, new)
+        columns = {key: self._columns[key].as_it_stands() for key in keys}
+        of_each = list(zip(*(column.which for column in columns.values()), strict=True))
+        # The first of each kind stands for all.
+        kinds = dict(zip(reversed(of_each), reversed(range(len(of_each))), strict=True))
+        numbers = dict(zip(kinds, range(len(kinds)), strict=True))
+        which = array("I", map(numbers.__getitem__, of_each))
+        rows = [Row(columns, at) for at in kinds.values()]
+        self._made = keys, Alike(self._ids[:], which, rows)
         return self._made[1]
 
     def changed(self, doc_id: int, after: Document | None) -> None:
         """One tip is as it is there from now on, None if it is gone."""
         if not self._columns:
             return
-        self._made = frozenset(), ()
+        self._made = frozenset(), Alike((), (), ())
         at = bisect_left(self._ids, doc_id)
         is_there = at < len(self._ids) and self._ids[at] == doc_id
         here, new = slice(at, at + is_there), [] if after is None else [after]
         self._ids[here] = [doc_id] * len(new)
         for key, column in self._columns.items():
-            column[here] = [tip.get(key, _MISSING) for tip in new]
+            column.which[here] = array("I", [column.take(tip.get(key, _MISSING)) for tip in new])
 
 
-def _read(tips: Lines, key: str) -> Column:
+def _read(tips: Lines, keys: Set[str]) -> dict[str, _Column]:
     """What each tip has there, by number."""
-    pattern, parts, alike = _PATTERNS[key], list[Column](), dict[bytes, Any]()
+    columns = {key: _Column() for key in keys}
+    alike: dict[str, dict[bytes, int]] = {key: {} for key in keys}
+    parts: dict[str, list[array[int]]] = {key: [] for key in keys}
     for block in tips.blocks():
-        part: Column = []
-        for doc_id, line in zip(block.ids, block.lines, strict=True):
-            found = pattern.search(line)
-            raw = found[1] if found else b""
-            value = alike.get(raw, _MISSING)
-            if value is _MISSING:
-                try:
-                    value = json_bytes.loads(raw)
-                    _IS_AS_READ.get(key, bool)(value)
-                    alike[raw] = value
-                except (json_bytes.JSONDecodeError, LookupError, TypeError):
-                    value = tips[str(doc_id)].get(key, _MISSING)
-            part.append(value)
-        parts.append(part)
-    return [value for part in reversed(parts) for value in part]
+        for key, column in columns.items():
+            parts[key].append(_read_block(block, key, column, alike[key], tips))
+    for key, column in columns.items():
+        for part in reversed(parts[key]):
+            column.which.extend(part)
+    return columns
+
+
+def _read_block(
+    block: Block, key: str, column: _Column, alike: dict[bytes, int], tips: Lines
+) -> array[int]:
+    """Which values of a column the tips of a block have; `alike` is which those are that stand in the
+    bytes so."""
+    there = block.find(_KEYS[key])
+    # Of very many tips each call is felt.
+    found = map(_PATTERNS[key].match, repeat(block.said), there, block.ends)
+    raws = [match[1] if match else b"" for match in found]
+    for raw in {*raws} - alike.keys():
+        with suppress(json_bytes.JSONDecodeError, LookupError, TypeError):
+            value = json_bytes.loads(raw)
+            _IS_AS_READ.get(key, bool)(value)
+            alike[raw] = column.take(value)
+    try:
+        return array("I", map(alike.__getitem__, raws))
+    except KeyError:
+        each = zip(block.ids, raws, strict=True)
+        value_of = (alike.get(raw) or column.take(_said(tips, doc_id, key)) for doc_id, raw in each)
+        return array("I", value_of)
+
+
+def _said(tips: Lines, doc_id: int, key: str) -> Any:
+    return tips[str(doc_id)].get(key, _MISSING)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import itertools
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -197,7 +197,7 @@ class SearchIndex:
         sought = sorted((word for word in words if word.written), key=_Word.longest, reverse=True)
         if sought:
             for block in tips.blocks(among):
-                yield from sorted(self._in_block(block, among, sought, tips), reverse=True)
+                yield from reversed(self._in_block(block, among, sought, tips))
         else:
             newest = reversed(tips.ids())
             yield from newest if among is None else (n for n in newest if n in among)
@@ -230,25 +230,29 @@ class SearchIndex:
 
     def _in_block(
         self, block: Block, among: set[int] | None, words: Iterable[_Word], tips: Lines
-    ) -> set[int]:
-        """Which of a block hold each of the words."""
+    ) -> Sequence[int]:
+        """Which of a block hold each of the words, by their ids."""
         ids = block.ids
-        found = {at for at, doc_id in enumerate(ids) if among is None or doc_id in among}
+        found: Sequence[int] = range(len(ids))
+        if among is not None:
+            found = [at for at in found if ids[at] in among]
         for word in words:
-            held = {at for at in found if ids[at] in word.known} if word.known else set()
+            held: Sequence[int] = ()
+            if word.known:
+                held = [at for at in found if ids[at] in word.known]
             for run, way, rest in word.written:
-                there = found if rest is None else {at for at in found if ids[at] in rest}
+                there = found if rest is None else [at for at in found if ids[at] in rest]
                 hits = block.holding(run, there)
                 if len(run) < len(way.encode()):
                     hits = [at for at in hits if self._holds(block, at, way, tips)]
-                held.update(hits)
+                held = sorted({*held, *hits}) if held else hits
             found = held
-        return {ids[at] for at in found}
+        return ids if len(found) == len(ids) else [ids[at] for at in found]
 
     @staticmethod
     def _holds(block: Block, at: int, way: str, tips: Lines) -> bool:
         """Whether the texts of one of a block, of which all may be found, hold that."""
-        said = block.lines[at]
+        said = block.line(at)
         # The number of a matter is no text of the tip, though it may be written as one is.
         if b"\\" in said or b'"matter":"",' not in said or '"' in way or "\\" in way:
             return way in search_text(tips[str(block.ids[at])])

@@ -118,7 +118,9 @@ def test_lists_go_by_what_the_documents_say_however_they_are_written(
 
     def are_as(documents: dict[int, Document], keys: set[str]) -> bool:
         said = {n: {k: tip[k] for k in keys if k in tip} for n, tip in sorted(documents.items())}
-        return {row.doc_id: dict(row) for row in rows.of(tips, keys)} == said
+        alike = rows.of(tips, keys)
+        of_each = (dict(alike.rows[kind]) for kind in alike.which)
+        return dict(zip(alike.ids, of_each, strict=True)) == said
 
     assert are_as(before, some)
     now = before | after
