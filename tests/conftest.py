@@ -88,11 +88,15 @@ def _names_some(config: pytest.Config) -> bool:
     return config.args_source == pytest.Config.ArgsSource.ARGS
 
 
+# What is imported stays, and so do the tests: to look for garbage among them would be in vain.
+gc.disable()
+
+
 def pytest_collection_finish() -> None:
-    # What was imported stays: to look for garbage in it would be in vain; and an app makes so much
-    # that to look for it as often as Python does takes a fifteenth of its time.
+    # An app makes so much that to look for it as often as Python does takes a fifteenth of its time.
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
+    gc.enable()
 
 
 @pytest.fixture(scope="module", autouse=True)

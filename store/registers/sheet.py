@@ -97,10 +97,10 @@ def sheet_of(name: str, rows: Iterable[Row], merged: Iterable[Area] = ()) -> She
         looked_at += len(cells)
         if looked_at > _MOST_BLANK:
             raise too_large(name)
-        while cells and not cells[-1]:
-            cells.pop()
-        if not cells:
+        if not any(cells):
             continue
+        while not cells[-1]:
+            cells.pop()
         cell_count += len(cells)
         characters += sum(map(len, cells))
         kept.append((n, cells))

@@ -86,7 +86,8 @@ def _unseen_columns(part: bytes) -> frozenset[int]:
 
 def _rows(sheet: Any, formulas: dict[tuple[int, int], Uncalculated]) -> Iterator[Row]:
     for n, values in enumerate(sheet.iter_rows(values_only=True), 1):
-        texts = [text_of(value) for value in values[:MOST_COLUMNS]]
+        # Of a wide row nearly all is blank.
+        texts = ["" if value is None else text_of(value) for value in values[:MOST_COLUMNS]]
         if formulas:
             texts = [formulas.get((n, place), text) for place, text in enumerate(texts)]
         yield n, texts
