@@ -19,7 +19,7 @@ from tests.store.conftest import fewer
 from tests.store.desks import journal_in, new_desk, open_desk, summaries, tip_of
 from tests.store.faults import WRITES, Boundary, Child, in_child
 
-PROCESSES, EACH = 8, int(os.environ.get("DUTYDESK_TIPS_EACH", "250"))
+PROCESSES, EACH = 8, int(os.environ.get("DUTYDESK_TIPS_EACH", "100"))
 SAMPLE = tip_of()
 Say = Callable[[str], None]
 
@@ -32,7 +32,7 @@ def test_eight_processes_record_at_once(shared_place: Place) -> None:
             for n in range(each):
                 tip = desk.record(replace(SAMPLE, summary=f"{who} 的第 {n} 件"))
                 say(f"{tip.number} {tip.summary}")
-                if n % 100 == 50:
+                if n % 40 == 20:
                     desk.checkpoint()
 
     children = [in_child(lambda say, who=who: work(say, who)) for who in range(PROCESSES)]
