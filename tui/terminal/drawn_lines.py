@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import Any, Final
 
+from rich.cells import cached_cell_len
 from rich.segment import Segment
 from textual import strip
 from textual._styles_cache import StylesCache
@@ -41,8 +42,10 @@ def let_lines_remember_nothing() -> None:
 
 def forget_drawn_lines(screen: Screen[Any]) -> None:
     """Lets go of what `screen` and its widgets drew last, which Textual keeps until they draw again: under
-    another screen, they do not. Rich keeps the pieces into which a dialogue cut what lies under it."""
+    another screen, they do not. Rich keeps the pieces into which a dialogue cut what lies under it, and each
+    text of which it told how wide it is."""
     for widget in screen.walk_children(Widget, with_self=True):
         widget.refresh()
         widget._render_cache = _NOTHING_DRAWN
     Segment._split_cells.cache_clear()
+    cached_cell_len.cache_clear()
