@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+import pendulum
 import pytest
 
 from store.desk.desk import Desk
@@ -18,11 +19,12 @@ from store.desk.drafts import Drafts
 from store.errors import CannotWrite, TipRefused
 from store.instant import read_instant
 from store.notice.notice import OUT_OF_SCOPE
+from store.notice.reading import parse_notice
 from store.tips.enclosure_line import line_of
 from store.tips.fields import BY_NAME
 from store.tips.revision import StaleRevision
 from store.tips.tip import Reporter, Tip
-from tests.builders import REFERRAL, at
+from tests.builders import REFERRAL, at, notice_text
 from tests.store.desks import open_desk, tip_of
 from tests.tui.sitting import StillClock, a_desk
 from tui.entering.choices import in_words, options_of
@@ -351,6 +353,22 @@ def test_what_is_typed_while_it_is_saved_is_not_in_it_and_amends_it_afterwards(d
     assert after.remarks == ["保存期间又有改动，请再按 Ctrl+S。"]
     assert [draft.name for draft in desk.drafts.all()] == [after.name]
     assert saved(after).tip.revision == 2
+
+
+def test_what_is_saved_again_is_one_tip(desk: Desk) -> None:
+    with a_call(desk).saving() as saving:
+        first = saving.store().tip
+        again = replace(saving, is_retried=True).store().tip
+    assert first.number == again.number and desk.counts().total == 1
+
+
+@pytest.mark.parametrize("fold", [0, 1])
+def test_a_time_in_an_hour_that_comes_twice_is_written_so_that_it_is_read_as_it_was(
+    fold: int,
+) -> None:
+    notice = parse_notice(notice_text(timezone='timezone = "Europe/Berlin"'))
+    when = pendulum.DateTime(2016, 10, 30, 2, 30, tzinfo=notice.zone, fold=fold)
+    assert read_instant(when_text(when, notice), notice.zone).timestamp() == when.timestamp()
 
 
 def test_it_is_linked_once_it_is_saved_and_that_it_is_not_is_told(desk: Desk) -> None:

@@ -117,7 +117,9 @@ def when_text(when: date | None, notice: Notice) -> str:
         read = read_instant(text, notice.zone)
     except BadInstant:
         read = None
-    return text if read == when else local.isoformat()
+    # Of an hour that clocks show twice, the one is equal to the other.
+    is_read_so = read is not None and read.isoformat() == local.isoformat()
+    return text if is_read_so else local.isoformat()
 
 
 def from_draft(kept: object, notice: Notice) -> Values:
