@@ -156,6 +156,9 @@ def test_every_sentence_calls_the_inspection_as_the_notice_does() -> None:
         with inspection_called(word):
             assert _("距{inspection}结束") == f"距{word}结束"
             assert _("今天是{inspection}期最后一天。") == f"今天是{word}期最后一天。"
+            with pytest.raises(KeyError), inspection_called("".join(INSPECTIONS)):
+                raise KeyError
+            assert _("距{inspection}结束") == f"距{word}结束"
     assert in_each_word("{inspection}重点")[:2] == ["巡视重点", "巡察重点"]
 
 

@@ -32,9 +32,9 @@ def test_a_listed_fault_fits_the_code_and_names_tests_that_there_are(fault: Faul
 
 
 def test_a_new_module_comes_with_faults_of_its_own() -> None:
-    # To be lifted: `python -m tests.faults` names those without.
+    # `python -m tests.faults` names those without.
     lacking = without(FAULTS)
-    assert len(lacking) <= 5 / 8 * len(modules()), lacking
+    assert len(lacking) <= len(modules()) / 2, lacking
 
 
 def test_a_run_that_comes_to_no_end_is_told_from_one_in_which_all_passed(

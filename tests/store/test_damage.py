@@ -221,6 +221,20 @@ def test_of_a_line_whose_hash_is_damaged_it_alone_is_told(tmp_path: Path) -> Non
         assert (told, list(desk.tips())) == ([n + 1], tips)
 
 
+def test_of_two_lines_that_were_lost_as_one_no_number_is_given_again(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    desk = new_desk(folder)
+    for summary in "甲乙丙":
+        desk.record(replace(SMALL, summary=summary))
+    (folder / "tips.json").unlink()
+    path = folder / "journal.jsonl"
+    *before, second, third = path.read_bytes().splitlines()
+    path.write_bytes(b"\n".join([*before, second[:-9] + b" " + third[:-9] + b"\n"]))
+    again = open_desk(folder)
+    assert summaries(again) == ["甲"]
+    assert again.record(SMALL).number == "2016-0004"
+
+
 def test_a_line_taken_out_or_put_elsewhere_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     small_store(folder)

@@ -26,8 +26,10 @@ from store.tips.disposition import (
     WITH_REASON,
     Disposition,
 )
+from store.tips.enclosure import Enclosure
+from store.tips.fields import TEXTS
 from store.tips.revision import StaleRevision
-from store.tips.tip import Tip
+from store.tips.tip import Reporter, Subject, Tip
 from tests.builders import DURING, REFERRAL
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 
@@ -255,6 +257,18 @@ def test_no_content_is_added_later_to_what_was_passed_through(desk: Desk) -> Non
     with pytest.raises(TipRefused) as refusal:
         desk.amend(replace(tip_of(channel="post"), number=tip.number, revision=tip.revision))
     assert {"subjects", "summary", "reporter"} <= {fault.field for fault in refusal.value.faults}
+    for name, value in {
+        "reporter": Reporter("王某"),
+        "subjects": (Subject("某局"),),
+        "disciplines": ("廉洁纪律",),
+        "tags": ("重点人",),
+        "enclosures": (Enclosure("letter"),),
+        "postmarked_on": DURING.date(),
+        **dict.fromkeys(TEXTS, "字"),
+    }.items():
+        with pytest.raises(TipRefused) as refusal:
+            desk.amend(replace(tip, **{name: value}))
+        assert name in {fault.field for fault in refusal.value.faults}
     desk.acts.dispose(tip.number, "withdrawn", why="误登")
     with pytest.raises(StepRefused):
         desk.acts.dispose(tip.number, REGISTERED, why="退回")

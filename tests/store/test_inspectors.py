@@ -15,6 +15,7 @@ from store.errors import NotAllowed, Sealed, TipRefused
 from store.notice.notice import INSPECTORS
 from store.notice.reading import example_text
 from store.tips.find import Filter, Order
+from store.tips.tip import is_about_inspectors
 from tests.builders import CALL, at
 from tests.store.desks import clock, new_desk, open_desk, tip_of
 from tests.store.sealed import DUTY, KEY, LEAD, planted, sealed_desk
@@ -199,3 +200,10 @@ def test_what_comes_by_the_line_for_it_is_for_the_lead_alone_too(tmp_path: Path)
         with pytest.raises(NotAllowed, match="只由组长查看"):
             officer.access.open_tip(number)
         assert officer.counts().about_inspectors == 1
+
+
+@pytest.mark.parametrize("line", ["84404233", "８４４０４２３３"])
+def test_a_line_for_it_is_one_in_whatever_digits_it_was_stored(line: str) -> None:
+    document = tip_of(CALL).as_json() | {"line": line}
+    assert is_about_inspectors(document, {"84404233"})
+    assert not is_about_inspectors(document, {"84404234"})

@@ -9,7 +9,7 @@ import pytest
 
 from store.clock import Clock
 from store.errors import BadInstant, NoSuchInstant
-from store.instant import from_text, read_day, read_instant
+from store.instant import as_text, from_text, in_seconds, read_day, read_instant
 from tests.builders import at
 
 NOW = at("2026-11-25T10:00:00")
@@ -166,3 +166,12 @@ def test_a_clock_begins_with_its_instant_also_in_an_hour_that_comes_twice(fold: 
     first, later = clock.now(), clock.now()
     assert (first.isoformat(), first.tzinfo) == (start.isoformat(), zone)
     assert 0 <= (later - start).total_seconds() < 3600
+
+
+@pytest.mark.parametrize("fold", [0, 1])
+def test_without_its_part_of_a_second_an_instant_stays_in_the_hour_that_comes_twice(
+    fold: int,
+) -> None:
+    zone = pendulum.timezone("Europe/Berlin")
+    start = pendulum.DateTime(2016, 10, 30, 2, 30, 5, 123456, tzinfo=zone, fold=fold)
+    assert as_text(in_seconds(start)) == f"2016-10-30T02:30:05+0{2 - fold}:00"

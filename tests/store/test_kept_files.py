@@ -327,6 +327,17 @@ def test_what_no_tip_refers_to_is_removed_once_no_undo_would_bring_it_back(place
     assert found == [("clear", "1")] * 2 + [("export", "附件第 1 项")]
 
 
+def test_what_was_taken_off_today_is_kept_however_long_it_was_there(place: Place) -> None:
+    desk = new_desk(place)
+    desk.record(planted())
+    desk.enclosures.add("1", "photographs", file=BytesIO(FILE))
+    tomorrow = opened(Desk.open(place, clock=Clock.at(DURING.add(days=1)), officer=LEAD))
+    tomorrow.enclosures.remove("1", 1)
+    assert tomorrow.enclosures.remove_unused() == {}
+    tomorrow.acts.undo()
+    assert taken_out(tomorrow) == FILE
+
+
 def test_nothing_is_removed_while_a_line_that_may_refer_to_it_cannot_be_read(
     tmp_path: Path,
 ) -> None:

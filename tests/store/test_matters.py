@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from store.desk.desk import Desk
 from store.errors import StepRefused
+from store.tips.matters import joined
 from store.tips.patterns import count_reporters
 from store.tips.tip import Reporter
 from tests.bench.filled import fill, open_filled
@@ -48,6 +50,15 @@ def test_two_matters_linked_are_one_under_the_earliest_number(desk: Desk) -> Non
     assert [tip.matter for tip in desk.tips()] == ["", *["2016-0001"] * 3]
     assert numbers(desk, "3") == ["1", "2", "3", "4"]
     assert desk.history("3")[-1].what == "link"
+
+
+def test_the_ten_thousandth_tip_is_later_than_those_before() -> None:
+    tips = [replace(tip_of(), number=f"2016-{n}") for n in ("10000", "9999", "10001")]
+    assert {tip.number: tip.matter for tip in joined(tips)} == {
+        "2016-10000": "2016-9999",
+        "2016-10001": "2016-9999",
+    }
+    assert joined(reversed(tips)) == joined(tips)
 
 
 def test_a_tip_taken_out_of_its_matter_leaves_the_others_together(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,30 @@ def test_what_is_named_later_is_added_to_what_was_named_before(register: Path) -
     one = one_of(open_source(register, {}, notes))
     assert one.tip and one.tip.summary == "收受礼金"
     assert str(one.tip.received_at) == "2016-09-21 09:05:00+08:00"
+
+
+def test_what_was_named_for_registers_of_one_shape_is_not_taken_for_another(
+    register: Path, tmp_path: Path
+) -> None:
+    notes = MemoryNotes()
+    open_source(register, {"何时": RECEIVED, "所诉": "summary"}, notes)
+    other = tmp_path / "y.csv"
+    other.write_text(f"{HEAD},登记\n{ROW},2016-09-22\n")
+    with pytest.raises(NoHeadings):
+        open_source(other, {}, notes)
+
+
+@pytest.mark.parametrize("columns", [5, ["何时"], {"何时": 5}, None])
+def test_a_note_that_names_no_columns_is_passed_over(register: Path, columns: object) -> None:
+    notes = MemoryNotes()
+    open_source(register, {"何时": RECEIVED, "所诉": "summary"}, notes)
+    (key,) = notes.kept()
+    said = json.loads(notes.read(key))
+    notes.keep("0", json.dumps(said | {"columns": columns}).encode())
+    assert one_of(open_source(register, {}, notes)).tip
+    notes.drop(key)
+    with pytest.raises(NoHeadings):
+        open_source(register, {}, notes)
 
 
 def test_a_column_may_go_into_the_summary_and_another_be_left_out(register: Path) -> None:

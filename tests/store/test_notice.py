@@ -42,6 +42,16 @@ def test_a_district_notice_with_two_windows_many_lines_and_an_early_end_of_tips(
     assert [line.label for line in notice.lines][1:4] == ["第二组电话", "邮政信箱", "电子邮箱"]
 
 
+def test_an_end_with_an_offset_is_that_instant() -> None:
+    period = "[period]\nfirst_day = 2016-09-20\nlast_day = 2016-10-19\ntips_until = {}"
+    for written, ends in (
+        ("2016-10-18T12:00:00", "2016-10-18T12:00:00"),
+        ("2016-10-18T12:00:00Z", "2016-10-18T20:00:00"),
+        ("2016-10-18T12:00:00+08:00", "2016-10-18T12:00:00"),
+    ):
+        assert parse_notice(notice_text(period=period.format(written))).tips_end == at(ends)
+
+
 def test_a_notice_whose_last_day_is_not_yet_announced() -> None:
     notice = read_notice(NOTICES / "xinjiang-2020.toml")
     assert notice.last_day is None and notice.ends_at is None

@@ -19,6 +19,7 @@ from pendulum import DateTime
 
 from store.clock import Clock
 from store.desk.desk import Desk
+from store.folder.place import Folder
 from store.office import office
 from store.office.office import Office
 from store.office.readers import Readers
@@ -239,6 +240,23 @@ def test_rounds_that_are_over_are_compared_by_year_from_the_figures_that_were_se
     assert (first.per_day, first.by_discipline) == (2.0, {"廉洁纪律": 30})
 
 
+def test_of_what_was_sent_before_nobody_knows_what_came_today(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(figures_json(at="2016-09-30"))
+    (before,) = rows_of(tmp_path)
+    assert (before.state, before.total, before.today) == ("sent", 60, None)
+    (tmp_path / "a.json").write_text(figures_json(at="2016-10-01"))
+    (todays,) = rows_of(tmp_path)
+    assert (todays.total, todays.today) == (60, 0)
+
+
+def test_what_came_in_on_no_known_days_is_in_no_average(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(figures_json("2015-09-20", "2015-11-01"))
+    (known,) = rows_of(tmp_path)
+    unknown = replace(known, place="b", team="乙组", days=None)
+    (year,) = years_of([known, unknown])
+    assert (year.teams, year.received, year.days, year.per_day) == (2, 120, 30, 2.0)
+
+
 def test_figures_that_were_sent_of_a_desk_that_is_there_are_not_counted_twice(
     tmp_path: Path,
 ) -> None:
@@ -271,7 +289,8 @@ def test_what_hangs_is_told_and_keeps_no_other_waiting() -> None:
         readers.ask(f"hangs {n}", lambda: str(until.wait()))
     readers.ask("lives", lambda: "here")
     found: list[Any] = []
-    while not found:
+    deadline = time.monotonic() + PATIENCE
+    while not found and time.monotonic() < deadline:
         found = readers.found(0.1)
     assert found == [("lives", "here")]
     assert len(readers.hanging()) == 6
@@ -301,6 +320,34 @@ def test_a_desk_whose_disk_hangs_is_a_row_that_says_so(
     finally:
         until.set()
     assert "没有回应" in hanging.problem
+
+
+def test_figures_of_a_desk_whose_disk_hangs_since_are_told_as_of_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    until, real = threading.Event(), Folder.glance
+    hangs: list[bool] = []
+
+    def glance(place: Folder) -> tuple[int, object]:
+        if hangs:
+            until.wait()
+        return real(place)
+
+    monkeypatch.setattr(Folder, "glance", glance)
+    monkeypatch.setattr(office, "LOOKED_AT_EACH_SECONDS", 0.0)
+    desk_at(tmp_path / "a", "甲组").close()
+    seen = Office([tmp_path / "a"], patience_seconds=0.0)
+    deadline, rows = time.monotonic() + PATIENCE, seen.read_all(DURING, PATIENCE)
+    hangs.append(True)
+    try:
+        while rows[0].state != "behind":
+            assert time.monotonic() < deadline, rows
+            seen.look()
+            seen.take_in(0.1)
+            rows = seen.rows(DURING)
+    finally:
+        until.set()
+    assert "没有回应" in rows[0].problem and rows[0].total == 0
 
 
 def rows_once_hanging(seen: Office) -> list[Row]:

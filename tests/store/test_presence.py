@@ -88,7 +88,23 @@ def test_what_lies_in_the_folder_besides_is_nobody(folder: Path, come: Come) -> 
 def test_a_disk_that_takes_nothing_is_no_error(tmp_path: Path) -> None:
     in_the_way = tmp_path / "presence"
     in_the_way.write_text("")
-    own = presence_in(in_the_way, "李明")
+    for folder in (in_the_way, tmp_path / "gone" / "desk" / "presence"):
+        own = presence_in(folder, "李明")
+        own.show("2016-0042")
+        assert own.others() == ()
+        own.close()
+
+
+def test_what_was_opened_while_the_place_was_away_is_told_once_it_is_there(folder: Path) -> None:
+    away = [True]
+    own, other = (
+        Presence(FolderSessions(folder), "李明", lambda: away[0]),
+        presence_in(folder, "王"),
+    )
     own.show("2016-0042")
-    assert own.others() == ()
+    assert other.others() == () and not folder.exists()
+    away.clear()
+    away.append(False)
+    own.show("2016-0042")
+    assert other.others() == (Present("李明", "2016-0042"),)
     own.close()

@@ -214,8 +214,8 @@ def test_a_letter_is_late_from_the_minute_of_the_cut_off_on() -> None:
     found = closing(
         [
             tip_of(channel="post", registration_mark="XA1", postmarked_on="2016-09-30").as_json()
-            | {"number": when, "received_at": when, "marks": marks[when]}
-            for when in (just, late)
+            | {"number": when, "received_at": when, "marks": marks[when], "status": status}
+            for when, status in ((just, "registered"), (late, "registered"), (late, "withdrawn"))
         ],
         NOTICE,
         now,

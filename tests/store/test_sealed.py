@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import gc
 import json
 import os
 import shutil
@@ -27,6 +29,7 @@ from store.secret import seal
 from store.secret.keyring import Keyring, of_officer
 from store.secret.keys import identity_in, key_in
 from store.tips.fields import FIELDS
+from store.tips.find import Order
 from store.tips.revision import StaleRevision
 from tests.builders import REFERRAL, at, full_tip
 from tests.store.desks import folder_of, let_go, new_desk, open_desk, tip_of
@@ -115,6 +118,30 @@ def test_a_recipient_opens_everything_and_each_opening_is_recorded(tmp_path: Pat
         ("unlock", LEAD, ()),
         ("open", LEAD, ("2016-0001",)),
     ]
+
+
+def test_no_name_by_which_tips_were_sorted_or_compared_outlives_the_lock(tmp_path: Path) -> None:
+    officer = sealed_desk(tmp_path / "desk", DUTY)
+    for _ in range(2):
+        officer.record(planted())
+    lead = open_desk(tmp_path / "desk", LEAD)
+    lead.access.unlock(KEY)
+    found = lead.access.open_tips(lead.tips(), "list")
+    documents = [tip.as_json() for tip in found]
+    Order("subject").sort(documents)
+    lead.matters.patterns()
+
+    def remembered() -> list[str]:
+        # Else the collector does not name what was imported before the desk was opened.
+        gc.unfreeze()
+        caches = (one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper))
+        held = (part for cache in caches for part in gc.get_referents(cache))
+        return [text for part in held if isinstance(part, dict) for text in map(str, part)]
+
+    words = {text for tip in found for s in tip.subjects for text in (s.unit, s.person) if text}
+    assert words and all(any(word in text for text in remembered()) for word in words)
+    lead.access.lock()
+    assert not [text for text in remembered() if any(word in text for word in words)]
 
 
 def test_a_register_taken_out_has_all_texts_and_its_tips_are_recorded(tmp_path: Path) -> None:

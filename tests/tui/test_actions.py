@@ -85,6 +85,34 @@ def test_a_viewer_gets_nowhere_unnoticed() -> None:
     }
 
 
+def test_an_action_is_offered_to_whom_it_is_allowed() -> None:
+    found: dict[str, set[str]] = {}
+    for action in ACTIONS:
+        found.setdefault(action.right, set()).add(action.id)
+    del found["count"]
+    assert found == {
+        "list": {
+            *("latest", "all_tips", "show_dues", "show_duty", "show_enclosures", "reveal_tip"),
+            *("take_out", "put_out('receipt')", "put_out('closing')", "put_out('handover')"),
+        },
+        "record": {
+            *("new_tip", "open_tip_on", "pass_through", "undo_last", "amend_tip", "add_note"),
+            *("appoint", "attach", "correct_enclosure", "remove_enclosure", "take_over"),
+            *("hand_over", "write_log", "settle_form", "put_out('forms')"),
+        },
+        "dispose": {
+            *("dispose_tip", "link_tip", "tell_reporter", "assign_tip", "link_similar"),
+            *("mark_tip", "dispose_marked", "assign_marked"),
+        },
+        "export": {
+            *("show_referral", "put_out('sheet')", "put_out('register')"),
+            *("put_out('transfer')", "put_out('letter')"),
+        },
+        "manage": {"correct_notice", "import_register"},
+        "open": {"unlock_or_lock"},
+    }
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_what_an_action_does_is_read_whole_in_the_palette_of_120_columns(code: str) -> None:
     spoken = language()

@@ -300,6 +300,18 @@ def test_a_list_of_tips_tells_where_a_number_stands() -> None:
     assert [found.place_of(f"2016-{n:04}") for n in (3, 1, 2, 4)] == [0, 1, 2, None]
 
 
+def test_a_number_of_another_series_stands_nowhere(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        desk.record(tip_of())
+        found = desk.tips()
+        assert isinstance(found, TipList)
+        assert [found.place_of(n) for n in ("2016-0001", "2015-0001", "甲-2016-0001")] == [
+            0,
+            None,
+            None,
+        ]
+
+
 async def test_an_empty_desk_says_how_its_first_tip_is_recorded(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("f5")

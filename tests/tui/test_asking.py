@@ -62,6 +62,15 @@ def ask(desk: Shell) -> Iterator[Callable[..., Terminal]]:
         terminal.close()
 
 
+def test_what_nobody_is_to_see_is_not_seen_while_it_is_typed() -> None:
+    asks = "from tui.cli.keys import ask_hidden; print(len(ask_hidden('口令')))"
+    terminal = Terminal([sys.executable, "-c", asks])
+    terminal.until("口令")
+    terminal.type("geheim-2016", "Enter")
+    assert "11" in (said := terminal.until("11")) and "geheim" not in said
+    terminal.close()
+
+
 def test_each_dash_takes_the_next_line_of_standard_input(desk: Shell) -> None:
     command = [word.format("-") for word in COMMANDS[0]]
     desk.say(*command, given="收受礼金\n某县水利局\n".encode())

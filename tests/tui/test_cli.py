@@ -14,7 +14,7 @@ from tinydb import TinyDB
 
 from tests.builders import REFERRAL, entry_of, notice_text
 from tests.store.test_notice import NOTICES
-from tests.tui.shell import Shell
+from tests.tui.shell import Shell, run_here
 
 
 @pytest.fixture
@@ -240,6 +240,15 @@ def test_a_desk_with_ones_own_notice(empty: Shell) -> None:
     assert (status["reason"], status["changes_at"]) == ("break", "2022-06-09T14:30:00+08:00")
 
 
+def test_who_makes_a_desk_is_told_of_years_whose_holidays_are_not_known(
+    empty: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "gonggao.toml"
+    path.write_text(notice_text(period="[period]\nfirst_day = 2031-05-08\nlast_day = 2031-06-08"))
+    told = empty.run("init", "--notice", str(path)).stderr.decode()
+    assert "2031年法定节假日安排未收录" in told
+
+
 def test_a_bad_notice_is_refused_with_all_its_faults_and_leaves_nothing(
     empty: Shell, tmp_path: Path
 ) -> None:
@@ -252,6 +261,15 @@ def test_a_bad_notice_is_refused_with_all_its_faults_and_leaves_nothing(
 
 def test_a_bad_instant_is_one_sentence(desk: Shell) -> None:
     assert "2016-10-01T16:59:30+08:00" in desk.refuse("status", at="tomorrow", status=2)
+
+
+def test_the_folder_that_stands_behind_the_command_is_the_one(desk: Shell, tmp_path: Path) -> None:
+    other = Shell(tmp_path / "other")
+    other.say("init", "--example")
+    desk.add(entry_of())
+    before = ["--desk", str(other.folder), "counts", "--json", "--desk", str(desk.folder)]
+    assert json.loads(run_here(before, b"").stdout)["total"] == 1
+    assert json.loads(run_here(before[:4], b"").stdout)["total"] == 0
 
 
 def test_the_folder_may_come_from_the_environment(desk: Shell) -> None:

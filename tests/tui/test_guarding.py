@@ -57,6 +57,8 @@ def test_what_is_sealed_is_on_no_terminal_without_a_key(desk: Shell) -> None:
     for command in (["list"], ["list", "--json"], ["show", "1"], ["history", "1"], ["counts"]):
         done = desk.run(*command)
         said += (done.stdout + done.stderr).decode()
+        if command[0] == "show":
+            assert "内容已密封" in done.stderr.decode()
     assert "2016-0001" in said and "密封" in said
     assert not [word for word in WORDS if word in said]
 

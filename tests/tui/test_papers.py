@@ -11,7 +11,7 @@ from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from store.printable import cleaned
 from tests.builders import REFERRAL, entry_of
@@ -19,6 +19,7 @@ from tests.store.sealed import FIRST, KEY
 from tests.tui.shell import Shell
 from tui.papers.register import no_formula
 from tui.papers.report_formats import FORMATS
+from tui.papers.report_xlsx import text_cell
 from tui.words.capitals import capitals
 
 NAME, PHONE = "王某某", "13800000000"
@@ -110,6 +111,13 @@ def test_no_cell_of_a_workbook_is_a_formula_or_tells_who_reported(shell: Shell) 
 def test_whatever_a_spreadsheet_takes_for_a_formula_is_a_text(beginning: str) -> None:
     assert no_formula(f"{beginning}cmd") == f"'{cleaned(f'{beginning}cmd', lines=True)}"
     assert no_formula(f"甲{beginning}cmd")[0] == "甲"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "#N/A", "#REF!", "2016-10-01", "12", "TRUE"])
+def test_a_cell_of_a_text_is_a_text_whatever_it_looks_like(text: str) -> None:
+    sheet = Workbook(write_only=True).create_sheet()
+    cell = text_cell(sheet, text)
+    assert cell.data_type == "s" and str(cell.value).endswith(text)
 
 
 def test_a_page_runs_nothing_that_a_tip_brought(shell: Shell) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -130,6 +132,25 @@ def test_a_printed_page_reaches_the_printer_and_is_on_record(desk: Desk, printed
     assert "2016-0002" in printed.read_text()
     access = desk.access.audit()[-1]
     assert (access.numbers, access.note) == (("2016-0002",), "登记单、打印机")
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="needs memory that has a path")
+def test_what_is_printed_lies_on_no_disk_meanwhile(
+    desk: Desk, printed: Path, tmp_path: Path
+) -> None:
+    seen = tmp_path / "seen"
+    browser = tmp_path / "programs" / "chromium"
+    browser.write_text(BROWSER.replace("\n", f'\necho "$@" >"{seen}"\n', 1))
+    to_printer(desk, "sheet", Wanted(numbers="2"))
+    paths = [Path(found) for found in re.findall(r"[=/](/dev/shm/dutydesk-\S+)", seen.read_text())]
+    assert {path.name for path in paths} == {"profile", "page.pdf", "page.html"}
+    assert not any(path.parent.exists() for path in paths)
+
+
+def test_who_does_not_ask_for_the_reporter_gets_a_paper_without(desk: Desk) -> None:
+    for said, wanted in (("yes", True), ("", False)):
+        assert wanted_of(desk, {"with_reporter": said}, Wanted()).with_reporter is wanted
+    assert not wanted_of(desk, {}, Wanted(with_reporter=True)).with_reporter
 
 
 def test_a_poster_is_printed_as_a_page_of_its_size(desk: Desk, printed: Path) -> None:

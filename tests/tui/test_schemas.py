@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,20 @@ def corrected_notice(desk: Shell) -> Path:
     file = desk.folder.parent / "notice.toml"
     file.write_text(desk.say("notice", "--format", "toml").replace("84404233", "84404234"))
     return file
+
+
+def objects_in(schema: Any) -> Iterator[dict[str, Any]]:
+    """Each schema in it that names the keys of an object."""
+    for part in schema.values() if isinstance(schema, dict) else schema:
+        if isinstance(part, dict | list):
+            yield from objects_in(part)
+    if isinstance(schema, dict) and isinstance(schema.get("properties"), dict):
+        yield schema
+
+
+@pytest.mark.parametrize("name", [name for name in SCHEMAS if name != "tip-entry"])
+def test_what_is_printed_has_no_key_that_its_schema_does_not_name(name: str) -> None:
+    assert all(found["additionalProperties"] is False for found in objects_in(schema(name)))
 
 
 @pytest.mark.parametrize("name", [*SCHEMAS])

@@ -38,8 +38,8 @@ def a_free_port() -> int:
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
     """What `dutydesk serve` tells to open."""
-    new_desk(tmp_path / "desk").close()
-    with serving(tmp_path / "desk") as address:
+    new_desk(tmp_path / "值班 台").close()
+    with serving(tmp_path / "值班 台") as address:
         yield address
 
 
@@ -84,7 +84,7 @@ async def test_a_tip_is_typed_in_chinese_and_saved_in_the_browser(
         await page.press("S", modifiers=CONTROL)
         await page.see("已登记：")
         assert {urlsplit(url).netloc for url in page.asked_for} == {urlsplit(address).netloc}
-    with Desk.open(tmp_path / "desk", clock=clock()) as desk:
+    with Desk.open(tmp_path / "值班 台", clock=clock()) as desk:
         (tip,) = desk.tips()
     assert (tip.summary, tip.subjects[0].unit) == ("收受礼金三万元", "某县国土局")
 

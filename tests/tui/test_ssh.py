@@ -301,6 +301,8 @@ def test_no_key_and_no_command_leads_out(sshd: Sshd, log_in: LogIn) -> None:
         terminal.until("没有这样的命令")
         terminal.type("Esc")
         terminal.until(lambda text: "没有这样的命令" not in text, "the palette closed")
+    terminal.type("F11")
+    terminal.until("远程登录的，不读")
 
 
 @pytest.mark.whole

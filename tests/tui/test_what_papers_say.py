@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import html
 from dataclasses import replace
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 
 from store.desk.desk import Desk
+from store.notice.notice import EVERY_DAY, Hours
 from store.tips.enclosure import Enclosure
+from store.tips.history import Change
+from store.tips.patterns import Pattern
+from store.tips.revision import FieldChange
 from store.tips.tip import Subject
 from tests.builders import CALL, REFERRAL, example
 from tests.builders import at as instant
@@ -17,7 +22,8 @@ from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 from tui.papers.referral_letter import letter_html
 from tui.papers.tip_sheet import sheets_html
 from tui.papers.transfer_list import transfer_html
-from tui.words import enclosure_words, follow_up_words, words
+from tui.words import disposition_words, enclosure_words, follow_up_words, hours_words, words
+from tui.words.history_words import history_lines
 
 NAME = CALL["reporter"]["name"]
 RECEIVER = REFERRAL["referred_to"]
@@ -82,3 +88,35 @@ def test_what_took_place_is_not_to_come(desk: Desk) -> None:
         desk.follow_ups.appoint("1", "call_back", instant(f"2016-10-01T{hour}:00:00"))
     (said,) = follow_up_words.to_come(desk.notice, desk.follow_ups.done("1", 1))
     assert "19:00" in said
+
+
+def test_of_several_tips_on_one_person_each_number_is_what_it_says() -> None:
+    found = Pattern("某局", "赵某", "", tuple(f"2016-{n:04}" for n in range(1, 9)), 5, 2, 1)
+    said = disposition_words.pattern(found)
+    assert said.startswith("共 8 件，不同反映人 5 人，同一人重复 2 件，匿名 1 件")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (None, None, ""),
+        (date(2016, 10, 8), None, "10月8日起，"),
+        (None, date(2016, 10, 31), "11月1日前，"),
+        (date(2016, 10, 1), date(2016, 10, 7), "10月1日至7日，"),
+    ],
+)
+def test_hours_hold_on_the_days_that_are_said(
+    first: date | None, last: date | None, said: str
+) -> None:
+    assert hours_words.season(Hours(EVERY_DAY, time(8), time(12), (), first, last)) == said
+
+
+def test_a_history_tells_that_what_is_sealed_was_changed_and_no_more() -> None:
+    stands = tip_of().as_json() | {"sealed": {"age": "now", "prints": ["person:1"]}}
+    was = {"age": "before", "prints": ["person:1"]}
+    changed, same = (
+        Change(1, "", OFFICER, "amend", (FieldChange("sealed", one, stands["sealed"]),), stands)
+        for one in (was, stands["sealed"])
+    )
+    assert history_lines(example(), changed) == ["密封的姓名、内容有改动"]
+    assert history_lines(example(), same) == []
