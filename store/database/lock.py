@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
-from typing import Final
+from typing import Any, Final
 
 import psycopg
 from psycopg import errors, sql
+from psycopg.postgres import types
 
-from store.database.server import OVERTAKEN, Link, Row, Server, Unconfirmed, busy, is_unknown
+from store.database.server import (
+    OVERTAKEN,
+    Link,
+    Repeated,
+    Row,
+    Server,
+    Unconfirmed,
+    busy,
+    is_unknown,
+)
 from store.errors import CannotReach, DeskBusy, DeskDamaged, Overtaken
 from store.text import _
 
@@ -35,15 +45,20 @@ _APPEND: Final = """
 # It holds the row for itself alone. Who waited for that sees the row as it is by then, but the journal as it was
 # before: therefore the size counts too, and where that was forged the row is held as usual. What is left to
 # chance by all of it the primary key refuses.
-_APPEND_AT_ONCE: Final = """
+_TEXT, _NUMBER, _BYTES = (types[name].oid for name in ("text", "int8", "bytea"))
+_APPEND_AT_ONCE: Final = Repeated(
+    b"dutydesk append",
+    b"""
     WITH grown AS (
-        UPDATE dutydesk.desks SET size = %(end)s
-        WHERE desk = %(desk)s AND epoch = %(epoch)s AND size = %(at)s AND coalesce((
+        UPDATE dutydesk.desks SET size = $4
+        WHERE desk = $1 AND epoch = $2 AND size = $3 AND coalesce((
             SELECT j.at + octet_length(j.line) FROM dutydesk.journal j
-            WHERE j.desk = %(desk)s ORDER BY j.at DESC LIMIT 1), 0) = %(at)s
+            WHERE j.desk = $1 ORDER BY j.at DESC LIMIT 1), 0) = $3
         RETURNING desk)
-    INSERT INTO dutydesk.journal (desk, at, token, line)
-    SELECT desk, %(at)s::bigint, %(token)s::text, %(line)s::bytea FROM grown"""
+    INSERT INTO dutydesk.journal (desk, at, token, line) SELECT desk, $3, $5, $6 FROM grown""",
+    (_TEXT, _TEXT, _NUMBER, _NUMBER, _TEXT, _BYTES),
+    (0, 0, 0, 0, 0, 1),
+)
 # What does not begin where another ends is no part of the journal: somebody put it there.
 KNOWN: Final = """
     SELECT line FROM dutydesk.journal j WHERE desk = %s AND token = %s AND at = coalesce((
@@ -106,22 +121,17 @@ class DeskRow:
             raise
         self._depth += 1
 
-    @contextmanager
-    def presuming(self, size: Callable[[], int]) -> Iterator[None]:
-        """As `Log.presuming`. The row is held only while a line is written."""
+    def presume(self, size: Callable[[], int]) -> None:
+        """Enters it as `Log.presuming` does. The row is held only while a line is written."""
 
-        def presume() -> None:
+        def begin() -> None:
             self._size = known = size()
             # Whoever was overtaken would be again: they take turns, until nobody else writes.
             if known < 0 or self._has_rivals:
                 self._begin()
                 self._has_rivals = self._size != known
 
-        self._enter(presume)
-        try:
-            yield
-        finally:
-            self.__exit__(None, None, None)
+        self._enter(begin)
 
     def close(self) -> None:
         """Lets go of the connection."""
@@ -166,7 +176,7 @@ class DeskRow:
         end = at + len(line)
         values = {"desk": self._desk, "at": at, "token": token, "line": line, "end": end}
         try:
-            if self._link or not self._append_at_once(values):
+            if self._link or not self._append_at_once(line, at, token):
                 self.write(at, lambda link: link.execute(_APPEND, values))
         except Unconfirmed:
             self._find_out(values)
@@ -177,16 +187,19 @@ class DeskRow:
             raise
         self._size = end
 
-    def _append_at_once(self, values: dict[str, object]) -> bool:
+    def _append_at_once(self, line: bytes, at: int, token: str) -> bool:
         """Stores the line by one statement, which is a transaction of its own. Whether it was done: where it
         was not, nothing is written, and the row is to be held first. Raises as `write`."""
-        with self._server.telling():
+        try:
             link = self._server.take()
+        except psycopg.Error as error:
+            raise self._server.told(error) from None
         try:
             if not link.is_direct:
                 # It would wait for the row as long as another client's settings say.
                 return False
-            is_done = bool(link.execute(_APPEND_AT_ONCE, {**values, "epoch": self.epoch}).rowcount)
+            where = self._desk.encode(), self.epoch.encode(), b"%d" % at, b"%d" % (at + len(line))
+            is_done = link.repeat(_APPEND_AT_ONCE, *where, token.encode(), line)
             if link.is_warned:
                 raise Unconfirmed
         except errors.LockNotAvailable:
@@ -329,6 +342,20 @@ class DeskRow:
         """What is there may be on this host alone: what is committed after it bears out that it is
         not."""
         self.write(self._size, lambda link: link.execute(_AFTER, (self._desk,)))
+
+
+class Presuming:
+    """A `with` block in which the row is as `DeskRow.presume` has it."""
+
+    def __init__(self, row: DeskRow, size: Callable[[], int]) -> None:
+        self._row = row
+        self._size = size
+
+    def __enter__(self) -> None:
+        self._row.presume(self._size)
+
+    def __exit__(self, *error: Any) -> None:
+        self._row.__exit__(*error)
 
 
 def _nobody_knows() -> CannotReach:

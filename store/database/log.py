@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Final
 
 from store.database.files import free_name, put_file
-from store.database.lock import KNOWN, DeskRow
+from store.database.lock import KNOWN, DeskRow, Presuming
 from store.database.server import Link, Server
 from store.errors import CannotRead, DeskDamaged
 from store.journal.line import SAYS_ONCE
@@ -44,7 +44,7 @@ class DatabaseLog(Log):
         return self._lock
 
     def presuming(self, size: Callable[[], int]) -> AbstractContextManager[object]:
-        return self._lock.presuming(size)
+        return Presuming(self._lock, size)
 
     def size(self) -> int:
         if self._lock.is_ours:

@@ -399,8 +399,9 @@ class Desk:
             stored = rules.check(tip, notice, now, number=number, **by_desk)
         storage = ground.storage
         with storage.presuming if presumes else storage.writing:
-            # By what others stored by now, for which the place is asked just once.
-            ground.viewer.require("record")
+            # By what others stored by now, for which the place was asked just once.
+            if not ground.viewer.may("record"):
+                ground.viewer.require("record")
             in_force = ground.notice
             if in_force is not notice:
                 stored = rules.check(tip, in_force, now, number=number, **by_desk)

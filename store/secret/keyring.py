@@ -141,7 +141,8 @@ def _safe(folder: Path, make: bool) -> Path | None:
         if make:
             with contextlib.suppress(FileExistsError):
                 folder.mkdir(disk.FOLDER_MODE)
-        found = folder.lstat()
+        # As the folder's own way does it, in half the time.
+        found = os.lstat(folder)
     except OSError:
         return None
     own = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid()

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from store.database import lock, server
+from store.database import server
 from store.database.address import read_address
 from store.database.files import PIECE_BYTES
 from store.database.overview import MOST_BYTES
@@ -179,9 +179,9 @@ has nothing to say."""
 def test_a_tip_is_recorded_in_one_message(database, said: list[str]) -> None:
     """Each takes as long as the server is far away, or busy."""
     desk = new_desk(database)
-    desk.record(SAMPLE, once="tip-1")
+    desk.load()
     said.clear()
-    desk.record(SAMPLE, once="tip-2")
+    desk.record(SAMPLE, once="tip-1")
     assert said == ["message"]
 
 
@@ -190,7 +190,8 @@ def test_who_was_overtaken_holds_the_row_until_nobody_else_writes(
 ) -> None:
     """One who always came too late would wait for ever where many write."""
     desk, other = new_desk(database), open_desk(database, "乙")
-    desk.load()
+    for _time in range(2):
+        desk.record(SAMPLE)
     for in_vain in (["message"], []):
         other.record(SAMPLE)
         said.clear()
@@ -201,7 +202,7 @@ def test_who_was_overtaken_holds_the_row_until_nobody_else_writes(
         said.clear()
         desk.record(SAMPLE)
         assert said == expected
-    assert len(other.tips()) == 6 and other.keeping.verify().is_sound
+    assert len(other.tips()) == 8 and other.keeping.verify().is_sound
 
 
 def test_a_line_in_a_block_that_holds_the_row_is_written_by_who_holds_it(
@@ -310,23 +311,21 @@ def test_of_a_database_that_is_away_who_reads_hears_nothing_of_saving(database) 
 
 def lose_the_answer(monkeypatch, *, arrives: bool = True) -> None:
     """What commits next is done if it `arrives`, and nobody hears of it."""
-    commit, execute = Link.commit, Link.execute
+    commit, repeat = Link.commit, Link.repeat
 
     def lose(link: Link, call: Callable[[], object]) -> Any:
         monkeypatch.setattr(Link, "commit", commit)
-        monkeypatch.setattr(Link, "execute", execute)
+        monkeypatch.setattr(Link, "repeat", repeat)
         if arrives:
             call()
         link.pgconn.finish()
         return link.execute("SELECT 1")
 
-    def executed(link: Link, statement: Any, *values: Any, **how: Any) -> Any:
-        if statement == lock._APPEND_AT_ONCE:
-            return lose(link, lambda: execute(link, statement, *values))
-        return execute(link, statement, *values, **how)
+    def repeats(link: Link, *of: Any) -> int:
+        return lose(link, lambda: repeat(link, *of))
 
     monkeypatch.setattr(Link, "commit", lambda link: lose(link, lambda: commit(link)))
-    monkeypatch.setattr(Link, "execute", executed)
+    monkeypatch.setattr(Link, "repeat", repeats)
 
 
 @pytest.fixture(params=["presuming", "writing"])
@@ -408,10 +407,10 @@ def test_one_who_was_overtaken_records_all_the_same(database, monkeypatch) -> No
     row = desk.ground.storage.log.lock
     at_once, write = row._append_at_once, row.write
 
-    def let_the_other_go_first(_values) -> bool:
+    def let_the_other_go_first(*line: Any) -> bool:
         monkeypatch.setattr(row, "_append_at_once", at_once)
         other.record(replace(SAMPLE, summary="他人的"))
-        return at_once(_values)
+        return at_once(*line)
 
     def let_it_go_first_again(at, work) -> None:
         monkeypatch.setattr(row, "write", write)
@@ -513,12 +512,17 @@ def test_behind_a_pooler_the_row_is_held_by_a_transaction_that_says_how_long_it_
     assert desk.record(SAMPLE).number == "2016-0002" and said == HELD
 
 
-def test_what_is_said_to_a_server_again_and_again_is_planned_once(database) -> None:
+def test_what_is_said_with_every_tip_is_planned_once(database, said: list[str]) -> None:
+    """From the second time on, since many a session says it once."""
+    desk = new_desk(database)
+    for messages in (1, 2, 1, 1):
+        desk.load()
+        said.clear()
+        desk.record(SAMPLE)
+        assert said == ["message"] * messages
     with database._server.link() as link:
-        for _time in range(6):
-            link.execute("SELECT %s AS again", (1,))
-        named = "SELECT count(*) FROM pg_prepared_statements WHERE statement = 'SELECT $1 AS again'"
-        assert link.execute(named).fetchone() == (1,)
+        planned = "SELECT generic_plans + custom_plans FROM pg_prepared_statements"
+        assert link.execute(planned).fetchall() == [(3,)]
 
 
 def test_what_a_transaction_needs_is_set_by_itself(database) -> None:
