@@ -54,10 +54,18 @@ USED = {
     "tui.terminal.stacked": {"_focus_sort_key"},
     "tui.terminal.part_styles": {
         "_attach",
+        "_check_selectors",
         "_component_styles",
         "_get_component_classes",
+        "_has_focus_within",
+        "_has_hover_style",
+        "_has_odd_or_even",
+        "_has_order_style",
+        "_is_mounted",
         "_parse_rules",
         "_process_component_classes",
+        "_rules",
+        "_selector_names",
     },
     "tui.terminal.terminal_app": {
         ".Compositor",
