@@ -29,7 +29,6 @@ from store.secret.roles import ROLES, Right, Role
 from store.secret.seal import fingerprint
 from store.text import _, listed, spoken
 from store.tips.draft import Draft
-from store.tips.find import forget_sorted
 from store.tips.names import forget_names
 from store.tips.tip import Tip
 
@@ -98,7 +97,6 @@ class AccessControl:
         with self._ground.storage.state:
             self._ground.index.search_anew()
         forget_names()
-        forget_sorted()
 
     # Reading what is sealed
 

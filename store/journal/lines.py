@@ -33,7 +33,8 @@ from store.journal.place import CHECKPOINT, JOURNAL
 from store.text import _
 
 _AT_ONCE: Final = 64
-_IN_A_BLOCK: Final = 256
+# What stays in a processor's own cache, and is given back without asking the system.
+_IN_A_BLOCK: Final = 128
 _COMMA: Final = ord(",")
 
 IsSound = Callable[[Document], bool]
@@ -138,6 +139,10 @@ class Block:
     def find(self, sought: bytes) -> list[int]:
         """Where in what is `said` each of them has these bytes first, -1 for one that has not."""
         return list(map(self.said.find, repeat(sought), self.begins, self.ends))
+
+    def rfind(self, sought: bytes) -> list[int]:
+        """Where each has them last."""
+        return list(map(self.said.rfind, repeat(sought), self.begins, self.ends))
 
     def holding(self, sought: bytes, places: Sequence[int] | None = None) -> Sequence[int]:
         """Which of them hold these bytes, in their order, or which of those at these `places`."""
@@ -249,11 +254,11 @@ class Source:
         """Lines of these growing ids as they are written, one after the other. They are not held against
         what they were, so that looking for something costs no more than reading."""
         first, last = places[0], places[-1]
-        if self._laid and first >= 0 and self._healed is None:
+        is_whole = first >= 0 and last - first == len(places) - 1 and min(places) == first
+        if self._laid and is_whole and self._healed is None:
             with suppress(Unsound):
-                if places == array("q", range(first, last + 1)):
-                    said = self._laid.block(first, last)
-                    return Block(said, self._laid.begins(first, last), ids)
+                said = self._laid.block(first, last)
+                return Block(said, self._laid.begins(first, last), ids)
         lines = [*self.raws(places)]
         begins = accumulate((len(line) + 1 for line in lines[:-1]), initial=0)
         return Block(b"\n".join(lines), [*begins], ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from itertools import repeat
 from typing import Any, Final, Literal, TypeVar
 
 from store.tips.disposition import REGISTERED, STATUSES, awaits_completion
@@ -147,8 +147,9 @@ class Order:
         if self.column not in _KEYS:
             return [0] * len(documents)
         keys = list(map(_KEYS[self.column][1], documents))
-        # Among very many few differ, and numbers are compared sooner than what they stand for.
-        ranks = {key: rank for rank, key in enumerate(sorted({*keys}))}
+        # Among very many few differ, and numbers are compared sooner than what they stand for; what came in order
+        # is sorted soonest.
+        ranks = {key: rank for rank, key in enumerate(sorted(dict.fromkeys(keys)))}
         return [ranks[key] for key in keys]
 
     def sort_places(self, places: Sequence[int], ranks: Sequence[int]) -> Sequence[int]:
@@ -161,20 +162,16 @@ class Order:
         return sorted(places, key=ranks.__getitem__, reverse=self.descending)
 
 
-@lru_cache(10_000)
 def _by_pinyin(text: str) -> bytes:
     """GB 18030 has the characters in common use in the order of their pinyin."""
     return text.encode("gb18030", "replace")
 
 
-def forget_sorted() -> None:
-    """Keeps in mind no text that was sorted by."""
-    _by_pinyin.cache_clear()
-
-
-def _first_subject(document: _Said) -> tuple[bytes, ...]:
+def _first_subject(document: _Said) -> bytes:
     subject: dict[str, str] = next(iter(document["subjects"]), {})
-    return tuple(_by_pinyin(subject.get(part, "")) for part in ("unit", "person", "post"))
+    unit, person, post = map(subject.get, ("unit", "person", "post"), repeat(""))
+    # Nothing printable comes before what parts them.
+    return _by_pinyin(f"{unit}\0{person}\0{post}")
 
 
 _STATUSES_IN_ORDER: Final = tuple(STATUSES)

@@ -8,7 +8,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,11 +40,11 @@ _VALUES: Final[Mapping[str, bytes]] = {
 }
 _KEYS: Final = {key: b',"%b":' % key.encode() for key in _VALUES}
 _PATTERNS: Final = {key: re.compile(_KEYS[key] + b"(%b)" % _VALUES[key]) for key in _VALUES}
+# What is written after the summary, and stands in no part of a tip under the same name: sought from the end.
+_LATE: Final = frozenset(("to_complete", "officer", "marks", "handled_by", "enclosures"))
 _IS_AS_READ: Final[Mapping[str, Callable[[Any], object]]] = {
     "reporter": lambda value: value is None or "".join(value["kind"]),
-    "subjects": lambda value: [
-        "".join(s[part] for part in ("unit", "person", "post", "group")) for s in value
-    ],
+    "subjects": lambda value: [s["unit"] + s["person"] + s["post"] + s["group"] for s in value],
     "disciplines": "".join,
     "marks": "".join,
 }
@@ -82,10 +82,11 @@ class Row(Mapping[str, Any]):
         self._at = at
 
     def __getitem__(self, key: str) -> Any:
-        value = self.get(key, _MISSING)
-        if value is _MISSING:
+        column = self._columns[key]
+        which = column.which[self._at]
+        if not which:
             raise KeyError(key)
-        return value
+        return column.values[which]
 
     def get(self, key: str, default: Any = None) -> Any:
         column = self._columns[key]
@@ -107,6 +108,7 @@ class Alike:
     ids: Sequence[int]
     which: Sequence[int]
     rows: Sequence[Row]
+    _ranks: dict[str, Sequence[int]] = field(default_factory=dict)
 
     def chosen(self, wanted: Filter, order: Order, among: Set[int] | None = None) -> list[int]:
         """The ids of those that are `wanted`, whatever its text says, or of those `among` them, in this order."""
@@ -119,10 +121,14 @@ class Alike:
             places = [at for at, kind in enumerate(which) if fits[kind]]
         if among is not None:
             places = [at for at in places if ids[at] in among]
-        ranks = dict(zip(map(id, rows), order.ranks(rows), strict=True))
-        of_kind = [ranks.get(id(row), 0) for row in self.rows]
-        places = order.sort_places(places, list(map(of_kind.__getitem__, which)))
-        return [ids[at] for at in places]
+        return [ids[at] for at in order.sort_places(places, self._ranked_by(order))]
+
+    def _ranked_by(self, order: Order) -> Sequence[int]:
+        """Of each the rank that `order` gives it, which stays for whoever asks again."""
+        if order.column not in self._ranks:
+            ranks = order.ranks(self.rows)
+            self._ranks[order.column] = array("I", map(ranks.__getitem__, self.which))
+        return self._ranks[order.column]
 
 
 class Rows:
@@ -143,7 +149,10 @@ class Rows:
         if new := keys - self._columns.keys():
             self._columns |= _read(tips, new)
         columns = {key: self._columns[key].as_it_stands() for key in keys}
-        of_each = list(zip(*(column.which for column in columns.values()), strict=True))
+        of_each: list[Any]
+        of_each, *more = (column.which.tolist() for column in columns.values())
+        if more:
+            of_each = list(zip(of_each, *more, strict=True))
         # The first of each kind stands for all.
         kinds = dict(zip(reversed(of_each), reversed(range(len(of_each))), strict=True))
         numbers = dict(zip(kinds, range(len(kinds)), strict=True))
@@ -168,7 +177,8 @@ class Rows:
 def _read(tips: Lines, keys: Set[str]) -> dict[str, _Column]:
     """What each tip has there, by number."""
     columns = {key: _Column() for key in keys}
-    alike: dict[str, dict[bytes, int]] = {key: {} for key in keys}
+    # What is not found is asked of the document.
+    alike = {key: {b"": 0} for key in keys}
     parts: dict[str, list[array[int]]] = {key: [] for key in keys}
     for block in tips.blocks():
         for key, column in columns.items():
@@ -184,21 +194,38 @@ def _read_block(
 ) -> array[int]:
     """Which values of a column the tips of a block have; `alike` is which those are that stand in the
     bytes so."""
-    there = block.find(_KEYS[key])
+    find = block.rfind if key in _LATE else block.find
     # Of very many tips each call is felt.
-    found = map(_PATTERNS[key].match, repeat(block.said), there, block.ends)
+    found = map(_PATTERNS[key].match, repeat(block.said), find(_KEYS[key]), block.ends)
     raws = [match[1] if match else b"" for match in found]
-    for raw in {*raws} - alike.keys():
-        with suppress(json_bytes.JSONDecodeError, LookupError, TypeError):
-            value = json_bytes.loads(raw)
-            _IS_AS_READ.get(key, bool)(value)
-            alike[raw] = column.take(value)
-    try:
-        return array("I", map(alike.__getitem__, raws))
-    except KeyError:
-        each = zip(block.ids, raws, strict=True)
-        value_of = (alike.get(raw) or column.take(_said(tips, doc_id, key)) for doc_id, raw in each)
-        return array("I", value_of)
+    new = [raw for raw in dict.fromkeys(raws) if raw not in alike]
+    alike.update(zip(new, map(column.take, _values(key, new)), strict=True))
+    which = array("I", map(alike.__getitem__, raws))
+    if 0 in which:
+        for at in (at for at, value in enumerate(which) if not value):
+            which[at] = column.take(_said(tips, block.ids[at], key))
+    return which
+
+
+def _values(key: str, raws: Sequence[bytes]) -> Sequence[Any]:
+    """What each says, `_MISSING` for one that says nothing which could be there."""
+    check = _IS_AS_READ.get(key, bool)
+    with suppress(json_bytes.JSONDecodeError, LookupError, TypeError):
+        values: list[Any] = json_bytes.loads(b"[%b]" % b",".join(raws))
+        # Of two that are cut within a text one may have been made.
+        if len(values) == len(raws):
+            for value in values:
+                check(value)
+            return values
+    return [_value(key, raw) for raw in raws]
+
+
+def _value(key: str, raw: bytes) -> Any:
+    with suppress(json_bytes.JSONDecodeError, LookupError, TypeError):
+        value = json_bytes.loads(raw)
+        _IS_AS_READ.get(key, bool)(value)
+        return value
+    return _MISSING
 
 
 def _said(tips: Lines, doc_id: int, key: str) -> Any:
