@@ -125,6 +125,15 @@ class _Word:
         return max(len(run) for run, _way, _rest in self.written)
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Which tips had all of some words, the newest first, and which `changed` since."""
+
+    words: tuple[str, ...]
+    ids: array[int]
+    changed: set[int]
+
+
 class SearchIndex:
     """How to find tips by what may be found of them; `view` is what that is, the same one each time.
 
@@ -138,6 +147,8 @@ class SearchIndex:
         self._found_apart: set[int] = set()
         self._texts = _Texts()
         self._names = Names()
+        # What was sought last: who looks at a list again, or sorts it, seeks the same.
+        self._found = _Found((), array("q"), set())
         self._of_texts = _Gathering(self._add_text, self._change_text)
         self._of_names = _Gathering(self._names.add, self._change_names)
 
@@ -154,6 +165,7 @@ class SearchIndex:
 
     def changed(self, doc_id: int, before: Document | None, after: Document | None) -> None:
         """One tip changed."""
+        self._found.changed.add(doc_id)
         if self.apart is not None:
             # Until it is known better.
             self.apart.add(doc_id)
@@ -190,17 +202,42 @@ class SearchIndex:
     def search(self, text: str, tips: Lines, view: View) -> Iterator[int]:
         """The ids of the tips that hold each word of `text`, or a name with these initials, the
         newest first. Width and case make no difference, nor what parts a name or a number."""
-        words = [self._word(word, tips, view) for word in dict.fromkeys(fold(text).split())]
+        words = tuple(dict.fromkeys(fold(text).split()))
+        last = self._found
+        parts: Iterable[Sequence[int]]
+        if not words or words != last.words:
+            parts = self._sought(words, tips, view)
+        elif not last.changed:
+            parts = (last.ids,)
+        else:
+            anew = itertools.chain.from_iterable(self._sought(words, tips, view, last.changed))
+            kept = (doc_id for doc_id in last.ids if doc_id not in last.changed)
+            parts = (sorted({*anew, *kept}, reverse=True),)
+        found = array("q")
+        for part in parts:
+            found.extend(part)
+            yield from part
+        if self._by_bytes:
+            # Of what is not seen whole, more or less may be seen by now while it is the same.
+            self._found = _Found(words, found, set())
+
+    def _sought(
+        self, sought: Iterable[str], tips: Lines, view: View, within: set[int] | None = None
+    ) -> Iterator[Sequence[int]]:
+        """The ids of the tips that hold each of these words, or of those `within`, the newest first."""
+        words = [self._word(word, tips, view) for word in sought]
         known = [word.known for word in words if not word.written]
+        if within is not None:
+            known.append(within)
         among = set[int].intersection(*known) if known else None
         # Where the longest is not, which is mostly the rarest, no other is sought.
-        sought = sorted((word for word in words if word.written), key=_Word.longest, reverse=True)
-        if sought:
+        written = sorted((word for word in words if word.written), key=_Word.longest, reverse=True)
+        if written:
             for block in tips.blocks(among):
-                yield from reversed(self._in_block(block, among, sought, tips))
+                yield self._in_block(block, among, written, tips)[::-1]
         else:
-            newest = reversed(tips.ids())
-            yield from newest if among is None else (n for n in newest if n in among)
+            newest = tips.ids()[::-1]
+            yield newest if among is None else [n for n in newest if n in among]
 
     def _word(self, word: str, tips: Lines, view: View) -> _Word:
         ways = ways_to_write(word) or [""]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,7 @@ from store.document import Document
 from store.journal.lines import Laid, Lines
 from store.tips.disposition import Disposition, Earlier, Told
 from store.tips.enclosure import Enclosure
+from store.tips.find import Column, Order
 from store.tips.follow_up import Appointment, Note
 from store.tips.names import Names
 from store.tips.pinyin import are_initials
@@ -26,6 +27,7 @@ from store.tips.tip import Reporter, Subject
 from tests.builders import at
 from tests.store.desks import tip_of
 
+COLUMNS = {key for order in get_args(Column) for key in Order(order).keys} | {"to_complete"}
 PIECES = st.sampled_from(
     [*'礼金局长单A·ａ１1.．-－ （）、，“”"\\\n・•zh', "王某", "138-0013-8000", "n", "㈱", "１３８"]
 )
@@ -133,6 +135,14 @@ def test_lists_go_by_what_the_documents_say_however_they_are_written(
     assert are_as(now, keys)
 
 
+def test_a_text_that_ends_as_a_list_does_is_no_end_of_one() -> None:
+    """Each is cut within a text, and together they say one list."""
+    said = (["甲],"], ["],"], ["乙"])
+    documents = {n: document(n, "", "", "") | {"disciplines": d} for n, d in enumerate(said, 1)}
+    alike = Rows().of(lines_of(documents), {"disciplines"})
+    assert [alike.rows[kind]["disciplines"] for kind in alike.which] == [*said]
+
+
 def test_every_text_of_a_tip_is_found_by_its_bytes_and_by_what_may_be_found() -> None:
     when = at("2016-10-01T09:00:00")
     tip = replace(
@@ -168,6 +178,8 @@ def test_every_text_of_a_tip_is_found_by_its_bytes_and_by_what_may_be_found() ->
         index = SearchIndex(by_bytes=by_bytes)
         for text in (*filled, "村干部", *filled[:1]):
             assert list(index.search(text, tips, lambda tip: tip)) == [1], text
+    alike = Rows().of(tips, COLUMNS)
+    assert {**alike.rows[0]} == {key: document[key] for key in COLUMNS}
 
 
 def is_moment(text: str) -> bool:
