@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-import hypothesis
+import hypothesis.strategies
 import pytest
 from rich.console import RenderableType
 from textual._compositor import Compositor, LayoutUpdate
@@ -57,6 +57,13 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["TERM"] = "xterm-256color"
     for name in ("COLORTERM", "NO_COLOR"):
         os.environ.pop(name, None)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    # What Hypothesis finds out of Unicode takes it seconds: once, and not in each process of the run.
+    if not hasattr(session.config, "workerinput"):
+        hypothesis.strategies.text().validate()
 
 
 def pytest_configure_node(node: WorkerController) -> None:
@@ -107,6 +114,10 @@ def _garbage_goes_with_its_file() -> Iterator[None]:
     gc.collect()
 
 
+# What it found out is known to those too that are started in another folder.
+os.environ.setdefault(
+    "HYPOTHESIS_STORAGE_DIRECTORY", str(Path(__file__).parents[1] / ".hypothesis")
+)
 # Else each worker, and each of the processes that tests start, compiles everything anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

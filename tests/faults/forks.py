@@ -10,6 +10,7 @@ from __future__ import annotations
 import faulthandler
 import gc
 import importlib
+import io
 import json
 import os
 import pkgutil
@@ -17,6 +18,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
 from functools import cache
 from pathlib import Path
 from typing import NoReturn
@@ -27,14 +29,12 @@ from tests.faults.listed import ROOT
 
 _LONGEST_SECONDS = 120
 _PROGRAM = ("store", "tui")
-# What the tests use beside it.
-_OF_TESTS = ("babel.messages.pofile", "hypothesis", "pytest_asyncio.plugin", "xdist.plugin")
 # What starts the program, in the language of whoever starts it.
 _STARTS = ("tui.__main__", "tui.web")
 _IMPORT = re.compile(r"^ *from ((?:store|tui)[\w.]*) import (\([^)]+\)|.+)$", re.MULTILINE)
 # All passed, or some failed.
 _ENDS = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
-_QUIETLY = ("-n", "0", "--all", "--tb=no", "-p", "no:cacheprovider")
+_QUIETLY = ("-n", "0", "--tb=no", "-p", "no:cacheprovider")
 
 
 def main() -> None:
@@ -51,8 +51,10 @@ def main() -> None:
 
 
 def _import_all() -> None:
-    for name in _OF_TESTS:
-        importlib.import_module(name)
+    importlib.import_module("hypothesis")
+    # What pytest imports to say anything at all is the same for each run.
+    with redirect_stdout(io.StringIO()):
+        pytest.main([*_QUIETLY, "--noconftest", "--markers"])
     for folder in _PROGRAM:
         package = importlib.import_module(folder)
         for module in pkgutil.walk_packages(package.__path__, f"{folder}."):
@@ -83,7 +85,9 @@ def _run(changed: str, tests: Sequence[str], stops: bool, writing: int, printed:
     faulthandler.dump_traceback_later(_LONGEST_SECONDS, exit=True, file=printed)
     if changed:
         _forget(changed)
-    os._exit(pytest.main([*_QUIETLY, *["-x"] * stops, *tests], plugins=[_Failures(writing)]))
+    os._exit(
+        pytest.main([*_QUIETLY, "--all", *["-x"] * stops, *tests], plugins=[_Failures(writing)])
+    )
 
 
 class _Failures:
