@@ -13,11 +13,11 @@ import psycopg
 from psycopg import errors, sql
 from psycopg.postgres import types
 
+from store.database.rows import Row
 from store.database.server import (
     OVERTAKEN,
     Link,
     Repeated,
-    Row,
     Server,
     Unconfirmed,
     busy,
@@ -36,7 +36,7 @@ _PAUSE_SECONDS: Final = 0.1
 _SIZE: Final = """coalesce((
     SELECT j.at + octet_length(j.line) FROM dutydesk.journal j
     WHERE j.desk = d.desk ORDER BY j.at DESC LIMIT 1), 0)"""
-LOOK: Final = f"SELECT epoch, {_SIZE}, ended FROM dutydesk.desks d WHERE desk = %s"  # noqa: S608
+LOOK: Final = f"SELECT epoch, {_SIZE} AS size, ended FROM dutydesk.desks d WHERE desk = %s"  # noqa: S608
 _HOLD: Final = "SELECT 1 FROM dutydesk.desks WHERE desk = %s FOR UPDATE"
 _APPEND: Final = """
     WITH grown AS (UPDATE dutydesk.desks SET size = %(end)s WHERE desk = %(desk)s)

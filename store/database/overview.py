@@ -14,7 +14,7 @@ from store.journal.place import OVERVIEW, Blob, PutInPlace
 
 MOST_BYTES: Final = 1024 * 1024
 """More than any has: whoever sees all desks takes no more of one that somebody blew up."""
-READ: Final = f"substr(data, 1, {MOST_BYTES})"
+READ: Final = f"substr(data, 1, {MOST_BYTES}) AS figures"
 """What is read of it."""
 _LOOK: Final = f"SELECT {READ} FROM dutydesk.overviews WHERE desk = %s"  # noqa: S608
 _PUT: Final = """

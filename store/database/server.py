@@ -22,11 +22,11 @@ from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 
 from store.database.address import Address
+from store.database.rows import Row, checked_row, other_tables
 from store.errors import CannotReach, CannotRead, CannotWrite, DeskBusy, DeskError, NoDesk
 from store.printable import printable
 from store.text import _
 
-Row = tuple[Any, ...]
 Value = TypeVar("Value")
 
 _ANSWER_SECONDS: Final = 3.0
@@ -343,7 +343,9 @@ class Server:
             wanted: dict[str, Any] = {**_USUAL, **given}
             # Behind a pooler the server's connection is another each time, where another client's statement
             # may stand under the name of one that was prepared.
-            link = Link.connect(**wanted, autocommit=True, prepare_threshold=None)
+            link = Link.connect(
+                **wanted, autocommit=True, prepare_threshold=None, row_factory=checked_row
+            )
         except psycopg.OperationalError as error:
             raise self._not_reached(error) from None
         except (psycopg.ProgrammingError, UnicodeError) as error:
@@ -443,6 +445,8 @@ class Server:
                         where=where,
                     )
                 )
+            case errors.UndefinedColumn() | errors.UndefinedFunction() | errors.DatatypeMismatch():
+                return other_tables()
             case errors.InsufficientPrivilege():
                 return CannotWrite(
                     _(
