@@ -10,6 +10,7 @@ from pathlib import Path
 from textwrap import fill, indent
 from typing import Final
 
+from tui.release.kit import LEVEL
 from tui.release.pages import MANUALS
 from tui.release.wheels import ROOT
 
@@ -68,7 +69,7 @@ def make(work: Path, version: str, description: str, tree: Path, share: Path, gl
     )
     package = work / f"dutydesk_{version}_{architecture}.deb"
     subprocess.run(
-        ["dpkg-deb", "--root-owner-group", "-Zgzip", "-z6", "--build", root, package],
+        ["dpkg-deb", "--root-owner-group", "-Zgzip", f"-z{LEVEL}", "--build", root, package],
         check=True,
         stdout=subprocess.DEVNULL,
     )

@@ -13,7 +13,7 @@ from tui.release.pages import MANUALS
 INSTALLER: Final = "安装.sh"
 SUMS: Final = "SHA256SUMS"
 # As small as at the highest within a tenth, and made in a fifth of the time.
-_LEVEL: Final = 4
+LEVEL: Final = 4
 
 
 def make(folder: Path, version: str, machine: str, tree: Path | None, share: Path) -> Path:
@@ -21,7 +21,7 @@ def make(folder: Path, version: str, machine: str, tree: Path | None, share: Pat
     with a Python of its own."""
     if tree:
         name = f"dutydesk-{version}-python-{machine}.tar.gz"
-        with tarfile.open(folder / name, "w:gz", compresslevel=_LEVEL) as to:
+        with tarfile.open(folder / name, "w:gz", compresslevel=LEVEL) as to:
             _add(to, tree, f"dutydesk-{version}")
     shutil.copytree(share, folder / "share")
     # Where whoever unpacks it sees them before anything is installed.

@@ -41,9 +41,9 @@ def gather(folder: Path, machine: str, pythons: Sequence[str] = PYTHONS) -> list
     names = needed()
     compiled = {name for name in names if _is_compiled(name)}
     # Those of the first Python tell for the others: who builds none for a processor builds none at all.
-    if _download(folder, names - compiled | {"pip"}, machine, pythons[0]):
+    missing = _download(folder, names | {"pip"}, machine, pythons[0])
+    if not compiled.issuperset(missing):
         raise click.ClickException("a wheel for any processor is not to be had")
-    missing = _download(folder, compiled, machine, pythons[0])
     for python in pythons[1:]:
         _download(folder, compiled.difference(missing), machine, python)
     # The kit goes on any other processor too, where it does without what is compiled.
@@ -157,7 +157,10 @@ def _download(folder: Path, names: Collection[str], machine: str, python: str) -
         raise click.ClickException(complaint)
     if len(names) == 1:
         return list(names)
-    return [name for each in sorted(names) for name in _download(folder, [each], machine, python)]
+    # Few are missing: to ask for each would take minutes.
+    each, half = sorted(names), len(names) // 2
+    halves = each[:half], each[half:]
+    return [name for some in halves for name in _download(folder, some, machine, python)]
 
 
 def _where(wheels: Iterable[Path]) -> str:
