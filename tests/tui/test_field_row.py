@@ -12,7 +12,7 @@ from textual.widget import Widget
 from store.text import use_language
 from tests.store.desks import tip_of
 from tests.tui.sitting import Sitting, a_desk, sitting
-from tui.widgets.field_row import FieldRow
+from tui.widgets.field_row import FieldRow, HintLine
 from tui.widgets.text_field import TextField
 
 
@@ -101,3 +101,28 @@ async def test_the_label_of_a_faulty_field_can_be_read_while_it_has_the_focus(
         }
         (current,) = set_off(desk)
         assert list(colors.values()).count(colors[current]) == 1
+
+
+async def test_what_belongs_in_each_field_is_said_in_as_many_lines_as_that_takes(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk", (60, 24)) as desk:
+        await desk.press("f2")
+        form = desk.app.desk_screen.form
+        lines = set()
+        while at := next(
+            (
+                row
+                for row in form.query(FieldRow).results(FieldRow)
+                if desk.app.focused in [*row.children]
+            ),
+            None,
+        ):
+            said, shown = "".join(at.hint_and_keys.split()), form.query_one(HintLine)
+            if at.field != "summary":
+                assert said in "".join(desk.seen.split())
+                needed = 1 + (cell_len(at.hint_and_keys) > shown.size.width)
+                assert shown.size.height == needed
+                lines.add(needed)
+            await desk.press("tab")
+        assert lines == {1, 2}

@@ -43,6 +43,19 @@ class Label(Static):
     """A field's name."""
 
 
+class HintLine(Static):
+    """What belongs into a field, in as many lines as that takes."""
+
+    def say(self, sentence: str) -> None:
+        """Says that. The screen is laid out anew for it only where it takes other lines than what
+        stood there, since it is said whenever the focus moves on."""
+        self.update(Content(sentence), layout=False)
+        self.clear_cached_dimensions()
+        width, height = self.content_size
+        if not width or height != self.get_content_height(self.size, self.app.size, width):
+            self.refresh(layout=True)
+
+
 class FieldRow(Stacked):
     """A label beside a control, and below it what is wrong with what was entered. A click anywhere
     in it goes to the field."""

@@ -79,7 +79,8 @@ class Sheet(Widget):
         before, self._shown = self._shown, self.lines(width)
         if self._shown_width != width or len(before) != len(self._shown):
             self._shown_width = width
-            self.refresh(layout=self.styles.auto_dimensions)
+            is_other = len(self._shown) != self.content_size.height
+            self.refresh(layout=is_other and self.styles.auto_dimensions)
             return
         for y, (old, new) in enumerate(zip(before, self._shown, strict=True)):
             if old != new:

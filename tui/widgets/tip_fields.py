@@ -46,6 +46,8 @@ class TipFields(VerticalScroll, can_focus=False):
 
     def __init__(self, notice: Notice) -> None:
         super().__init__()
+        # Few windows have room for all fields: without it they would be laid out twice at first.
+        self.set_reactive(VerticalScroll.show_vertical_scrollbar, True)
         self._notice = notice
         width = label_width([_(field.label) for field in FIELDS])
         self.subjects = SubjectRows(notice, width)

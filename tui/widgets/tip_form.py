@@ -36,7 +36,7 @@ from tui.terminal.key_queue import SAVE, end_of
 from tui.terminal.own_thread import in_own_thread
 from tui.widgets.call_timer import CallTimer
 from tui.widgets.choice import Choice
-from tui.widgets.field_row import FieldRow
+from tui.widgets.field_row import FieldRow, HintLine
 from tui.widgets.form_head import FormHead
 from tui.widgets.guide_line import GuideLine
 from tui.widgets.link import Link
@@ -81,7 +81,7 @@ class TipForm(Vertical):
         self._offered = 0
         self._offer = Link(classes="form-offer")
         self._problem = Static(classes="form-problem")
-        self._hint = Static(classes="form-hint")
+        self._hint = HintLine(classes="form-hint")
         self._asked_about: object = None
         self._is_taking_in = False
         self._is_half_done = False
@@ -210,7 +210,7 @@ class TipForm(Vertical):
     def show_letters(self) -> None:
         """Shows beside each field that is to be seen the letter that leads there."""
         self.fields.show_letters()
-        self._hint.update(Content(_("按字母到该项，按数字改来源，Esc 取消")))
+        self._hint.say(_("按字母到该项，按数字改来源，Esc 取消"))
 
     def jump(self, character: str) -> bool:
         """Takes the letters away; whether `character` led to a field, or chose a line."""
@@ -262,7 +262,7 @@ class TipForm(Vertical):
         # Elsewhere the style sheet says, by the size of the window.
         self._guide.styles.display = "block" if in_summary else None
         hint = row.hint_and_keys if row and not in_summary else ""
-        self._hint.update(Content(hint))
+        self._hint.say(hint)
 
     # What is typed
 
@@ -323,7 +323,7 @@ class TipForm(Vertical):
         completed, said = by_list(self.desk, subject)
         self.fields.complete_subject(place[1], completed)
         self._listing.display = bool(said)
-        self._listing.update(Content(printable(said)))
+        self._listing.update(Content(printable(said)), layout=False)
 
     def _tell_time_back(self) -> None:
         """A time of receipt that was typed stands there in full once one has left it."""
