@@ -95,15 +95,20 @@ def _names_some(config: pytest.Config) -> bool:
     return config.args_source == pytest.Config.ArgsSource.ARGS
 
 
-# What is imported stays, and so do the tests: to look for garbage among them would be in vain.
-gc.disable()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    # What is imported stays, and so do the tests: to look for garbage among them would be in vain.
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 def pytest_collection_finish() -> None:
     # An app makes so much that to look for it as often as Python does takes a fifteenth of its time.
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
-    gc.enable()
 
 
 @pytest.fixture(scope="module", autouse=True)
