@@ -11,6 +11,7 @@ import pytest
 
 from store.desk.desk import Desk
 from store.notice.notice import EVERY_DAY, Hours
+from store.notice.reminders import Reminder
 from store.tips.enclosure import Enclosure
 from store.tips.history import Change
 from store.tips.patterns import Pattern
@@ -24,6 +25,7 @@ from tui.papers.tip_sheet import sheets_html
 from tui.papers.transfer_list import transfer_html
 from tui.words import disposition_words, enclosure_words, follow_up_words, hours_words, words
 from tui.words.history_words import history_lines
+from tui.words.reminder_words import reminder
 
 NAME = CALL["reporter"]["name"]
 RECEIVER = REFERRAL["referred_to"]
@@ -120,3 +122,10 @@ def test_a_history_tells_that_what_is_sealed_was_changed_and_no_more() -> None:
     )
     assert history_lines(example(), changed) == ["密封的姓名、内容有改动"]
     assert history_lines(example(), same) == []
+
+
+@pytest.mark.parametrize(("day", "said"), [(17, "还剩 3 天"), (18, "还剩 2 天"), (19, "最后一天")])
+def test_the_last_day_is_one_of_those_that_are_left(desk: Desk, day: int, said: str) -> None:
+    begins = instant(f"2016-10-{day}T00:00:00")
+    found = Reminder("last_days", begins, begins.add(days=1), begins)
+    assert said in reminder(desk.notice, found, begins, desk.dues.counts())
