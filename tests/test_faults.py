@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
+from tests.faults import forks
 from tests.faults.__main__ import tried
 from tests.faults.forks import failed
 from tests.faults.listed import ROOT, Fault, listed, modules, without
@@ -45,6 +47,38 @@ def test_a_run_that_comes_to_no_end_is_told_from_one_in_which_all_passed(
     assert isinstance(printed, str)
     assert "none_of_that_name.py" in printed
     assert failed("", ["tests/store/test_instant.py"], False) == []
+
+
+NO_END = """
+import os, signal
+
+def test_that_fails():
+    assert False
+
+def test_that_leaves_a_fork_behind():
+    if not os.fork():
+        signal.pause()
+
+def test_that_waits_for_ever():
+    signal.pause()
+"""
+
+
+def test_what_hangs_is_ended_and_told_and_what_it_forked_goes_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(forks, "_LONGEST_SECONDS", 1)
+    (file := tmp_path / "test_no_end.py").write_text(NO_END)
+    settings = ["-c", str(ROOT / "pyproject.toml"), "-p", "tests.conftest"]
+
+    def answer(*named: str, stops: bool = False) -> list[str] | str:
+        with capsys.disabled():
+            return failed("", [*settings, *(f"{file}::test_that_{name}" for name in named)], stops)
+
+    assert answer("leaves_a_fork_behind") == []
+    assert "in test_that_waits_for_ever" in answer("waits_for_ever")
+    assert "in test_that_waits_for_ever" in answer("fails", "waits_for_ever")
+    assert len(answer("fails", "waits_for_ever", stops=True)) == 1
 
 
 @pytest.mark.whole

@@ -15,10 +15,11 @@ import json
 import os
 import pkgutil
 import re
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from functools import cache
 from pathlib import Path
 from typing import NoReturn
@@ -27,13 +28,12 @@ import pytest
 
 from tests.faults.listed import ROOT
 
+# For a test.
 _LONGEST_SECONDS = 120
 _PROGRAM = ("store", "tui")
 # What starts the program, in the language of whoever starts it.
 _STARTS = ("tui.__main__", "tui.web")
 _IMPORT = re.compile(r"^ *from ((?:store|tui)[\w.]*) import (\([^)]+\)|.+)$", re.MULTILINE)
-# All passed, or some failed.
-_ENDS = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
 _QUIETLY = ("-n", "0", "--tb=no", "-p", "no:cacheprovider")
 
 
@@ -63,16 +63,23 @@ def _import_all() -> None:
 
 
 def failed(changed: str, tests: Sequence[str], stops: bool) -> list[str] | str:
+    """What is answered to whoever asks for that run."""
     reading, writing = os.pipe()
     with tempfile.TemporaryFile() as printed:
         if not (pid := os.fork()):
             os.close(reading)
             _run(changed, tests, stops, writing, printed.fileno())
         os.close(writing)
+        _pid, status = os.waitpid(pid, 0)
+        # What a test forked may outlive it, and would hold the other end.
+        with suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
         with os.fdopen(reading, encoding="utf-8") as said:
             names = said.read().splitlines()
-        _pid, status = os.waitpid(pid, 0)
-        if names or os.waitstatus_to_exitcode(status) in _ENDS:
+        code = os.waitstatus_to_exitcode(status)
+        if code == pytest.ExitCode.OK or (
+            names and (stops or code == pytest.ExitCode.TESTS_FAILED)
+        ):
             return names
         printed.seek(0)
         return f"{status=}\n{printed.read().decode(errors='replace')}"
@@ -82,7 +89,9 @@ def _run(changed: str, tests: Sequence[str], stops: bool, writing: int, printed:
     os.setsid()
     for fd, to in enumerate((os.open(os.devnull, os.O_RDONLY), printed, printed)):
         os.dup2(to, fd)
-    faulthandler.dump_traceback_later(_LONGEST_SECONDS, exit=True, file=printed)
+    # Not faulthandler's own clock: pytest stops that at the first failure.
+    faulthandler.register(signal.SIGALRM, file=printed, chain=True)
+    signal.alarm(_LONGEST_SECONDS)
     if changed:
         _forget(changed)
     os._exit(
@@ -96,6 +105,10 @@ class _Failures:
     def __init__(self, writing: int) -> None:
         self._writing = writing
 
+    def pytest_runtest_logstart(self) -> None:
+        """What pytest tells of each test."""
+        signal.alarm(_LONGEST_SECONDS)
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """What pytest tells of each step of each test."""
         if report.failed:
@@ -108,7 +121,8 @@ def _forget(changed: str) -> None:
         if sys.modules.pop(name, None):
             folder, _dot, last = name.rpartition(".")
             # Else `from folder import last` would find it there.
-            vars(sys.modules.get(folder)).pop(last, None)
+            if package := sys.modules.get(folder):
+                vars(package).pop(last, None)
 
 
 def _that_need(module: str) -> set[str]:

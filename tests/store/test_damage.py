@@ -67,7 +67,7 @@ def test_a_bit_flipped_anywhere_is_found_and_read_around(tmp_path: Path, name: s
         found = {tip.number: tip for tip in desk.tips()}
         if name == "tips.json":
             assert list(found.values()) == tips, (offset, bit)
-            assert desk.repairs
+            assert desk.repairs, (offset, bit)
         else:
             wrong = [tip for tip in tips if found.get(tip.number) != tip]
             assert len(wrong) <= 1, (offset, bit)
@@ -89,12 +89,12 @@ def test_after_any_flip_in_the_journal_work_goes_on(tmp_path: Path) -> None:
         known = summaries(desk)
         new = desk.record(replace(SMALL, summary="丁"))
         assert int(new.number[5:]) in (4, 5, 6), (offset, bit)
-        assert new.number not in {tip.number for tip in tips}
+        assert new.number not in {tip.number for tip in tips}, (offset, bit)
         desk.close()
         with open_desk(folder) as again:
             assert summaries(again) == [*known, "丁"], (offset, bit)
             # The end of the last line alone is put right by the next one.
-            assert again.keeping.verify().is_sound == (offset == len(sound) - 1)
+            assert again.keeping.verify().is_sound == (offset == len(sound) - 1), (offset, bit)
 
 
 def test_a_journal_cut_anywhere_keeps_what_is_before_the_cut(tmp_path: Path) -> None:
@@ -112,10 +112,10 @@ def test_a_journal_cut_anywhere_keeps_what_is_before_the_cut(tmp_path: Path) -> 
         complete = whole[size : size + 1] == b"\n"
         assert summaries(desk) == states[lines - 1 + complete], size
         desk.record(SMALL)
-        assert len(desk.tips()) == len(states[lines - 1 + complete]) + 1
+        assert len(desk.tips()) == len(states[lines - 1 + complete]) + 1, size
         desk.ground.storage.close()
         for torn in folder.glob("journal.torn-*"):
-            assert whole[:size].endswith(torn.read_bytes())
+            assert whole[:size].endswith(torn.read_bytes()), size
             torn.unlink()
 
 
@@ -128,14 +128,14 @@ def test_a_checkpoint_cut_anywhere_is_rebuilt_and_kept_for_inspection(tmp_path: 
         path.write_bytes(whole[:size])
         with open_desk(folder) as desk:
             assert desk.tips() == tips, size
-            assert any("tips.json" in sentence for sentence in desk.repairs)
-            assert path.read_bytes() == whole[:size]
+            assert any("tips.json" in sentence for sentence in desk.repairs), size
+            assert path.read_bytes() == whole[:size], size
             desk.checkpoint()
         aside = folder / "tips.json.damaged-1"
-        assert aside.read_bytes() == whole[:size]
+        assert aside.read_bytes() == whole[:size], size
         aside.unlink()
         with open_desk(folder) as again:
-            assert again.repairs == ()
+            assert again.repairs == (), size
 
 
 def test_a_journal_cut_short_of_the_checkpoint_is_filled_from_it(tmp_path: Path) -> None:

@@ -233,8 +233,7 @@ def test_who_waited_for_one_that_took_lines_out_writes_none_after_the_gap(databa
         whose = (read_address(database.address).desk,)
         link.execute("SELECT 1 FROM dutydesk.desks WHERE desk = %s FOR UPDATE", whose)
         waiting.start()
-        with psycopg.connect(postgres.server(), autocommit=True) as other:
-            wait_for_one_who_waits(other, waiting)
+        wait_for_one_who_waits(waiting, link)
         link.execute("DELETE FROM dutydesk.journal WHERE desk = %s AND at >= %s", (*whose, first))
         link.execute("UPDATE dutydesk.desks SET size = %s WHERE desk = %s", (first, *whose))
     waiting.join()
@@ -242,11 +241,12 @@ def test_who_waited_for_one_that_took_lines_out_writes_none_after_the_gap(databa
     assert len(open_desk(database).tips()) == 1
 
 
-def wait_for_one_who_waits(link: psycopg.Connection, waiting: threading.Thread) -> None:
-    """Returns once somebody waits for what another transaction holds."""
-    wanted = "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"
-    while not link.execute(wanted).fetchone():
-        assert waiting.is_alive()
+def wait_for_one_who_waits(waiting: threading.Thread, holder: psycopg.Connection[Any]) -> None:
+    """Returns once somebody waits for what the transaction of that connection holds."""
+    wanted = "SELECT 1 FROM pg_stat_activity WHERE %s = ANY(pg_blocking_pids(pid))"
+    with psycopg.connect(postgres.server(), autocommit=True) as link:
+        while not link.execute(wanted, (holder.info.backend_pid,)).fetchone():
+            assert waiting.is_alive()
 
 
 def test_a_row_further_on_that_no_journal_has_is_told_before_anything_is_saved(database) -> None:
@@ -448,8 +448,7 @@ def test_who_waited_for_another_at_a_server_that_orders_all_records_after_it(dat
     waiting = threading.Thread(target=lambda: numbers.append(other.record(SAMPLE).number))
     with desk.ground.storage.writing:
         waiting.start()
-        with psycopg.connect(postgres.server(), autocommit=True) as link:
-            wait_for_one_who_waits(link, waiting)
+        wait_for_one_who_waits(waiting, desk.ground.storage.log.lock.held)
         desk.record(SAMPLE)
     waiting.join()
     assert numbers == ["2016-0002"]

@@ -110,14 +110,11 @@ async def test_what_belongs_in_each_field_is_said_in_as_many_lines_as_that_takes
         await desk.press("f2")
         form = desk.app.desk_screen.form
         lines = set()
-        while at := next(
-            (
-                row
-                for row in form.query(FieldRow).results(FieldRow)
-                if desk.app.focused in [*row.children]
-            ),
-            None,
-        ):
+        rows = [*form.query(FieldRow).results(FieldRow)]
+        for _row in rows:
+            at = next((row for row in rows if desk.app.focused in [*row.children]), None)
+            if not at:
+                break
             said, shown = "".join(at.hint_and_keys.split()), form.query_one(HintLine)
             if at.field != "summary":
                 assert said in "".join(desk.seen.split())

@@ -46,7 +46,6 @@ def kept_by_functions() -> list[object]:
     that was imported before a desk was opened."""
     gc.unfreeze()
     found = [one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper)]
-    gc.freeze()
     return [part for one in found for part in gc.get_referents(one) if isinstance(part, dict)]
 
 

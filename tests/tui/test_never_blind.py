@@ -45,6 +45,9 @@ def unseen(app: App[Any]) -> str:
     has_room = cursor.y - label.y < fields.scrollable_content_region.height
     if has_room and not isinstance(at(app, *label), Label):
         return f"the label of {row.field} at {tuple(label)}"
+    window = fields.scrollable_content_region
+    if row.fault and row.region.height <= window.height and row.region.bottom > window.bottom:
+        return f"what is wrong with {row.field}"
     return ""
 
 
@@ -135,3 +138,12 @@ async def test_who_reads_elsewhere_with_the_mouse_is_left_there_until_the_next_k
         await desk.send("西")
         await desk.pilot.pause()
         assert not unseen(desk.app)
+
+
+async def test_what_is_wrong_with_a_field_is_in_sight_of_who_comes_to_it(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk", (60, 20)) as desk:
+        await desk.press("f2", "ctrl+s")
+        await desk.until(lambda: len(desk.app.screen.query(".fault")) > 1)
+        for _field in range(14):
+            await desk.press("tab")
+            assert unseen(desk.app) == "", desk.seen

@@ -74,6 +74,10 @@ class TipFields(VerticalScroll, can_focus=False):
             self, lambda _screen: self._keep_cursor_in_sight(), immediate=True
         )
 
+    def on_descendant_focus(self) -> None:
+        """What is wrong with a field is said below the line that Textual scrolls to."""
+        self._keep_cursor_in_sight()
+
     def on_text_area_selection_changed(self) -> None:
         self._keep_cursor_in_sight()
 
