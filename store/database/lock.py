@@ -204,6 +204,10 @@ class DeskRow:
                 raise Unconfirmed
         except errors.LockNotAvailable:
             return False
+        except (errors.InvalidSqlStatementName, errors.DuplicatePreparedStatement):
+            # Somebody has the server forget what was planned, or passes on to another of its connections.
+            link.close()
+            return False
         except OVERTAKEN as error:
             self._has_rivals = True
             raise _overtaken() from error

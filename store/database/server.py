@@ -112,7 +112,8 @@ class Link(psycopg.Connection[Row]):
     answer_seconds = _ANSWER_SECONDS
     is_warned = False
     is_direct = False
-    _repeats = 0
+    _was_repeated = False
+    _is_planned = False
 
     def wait(self, gen: PQGen[Value], *how: Any, **named: Any) -> Value:
         return super().wait(self._patiently(gen), *how, **named)
@@ -138,15 +139,16 @@ class Link(psycopg.Connection[Row]):
         the second time, and known by its name from then on. psycopg's own way, which takes any values, takes
         longer than the server does. Raises psycopg's errors."""
         pgconn = self.pgconn
-        if self._repeats == 1:
+        if self._was_repeated and not self._is_planned:
             pgconn.send_prepare(said.name, said.text, said.types)
             self._answer()
-        if self._repeats:
+            self._is_planned = True
+        if self._is_planned:
             pgconn.send_query_prepared(said.name, values, said.formats)
         else:
             pgconn.send_query_params(said.text, values, said.types, said.formats)
         answer = self._answer()
-        self._repeats += 1
+        self._was_repeated = True
         return answer.command_tuples or 0
 
     def _answer(self) -> PGresult:

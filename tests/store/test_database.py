@@ -484,6 +484,41 @@ def test_a_row_in_the_way_that_no_journal_has_is_told(database) -> None:
     assert summaries(open_desk(database)) == []
 
 
+def test_a_connection_on_which_the_planned_statement_was_refused_records_the_next_tip(
+    database,
+) -> None:
+    desk = new_desk(database)
+    desk.record(SAMPLE)
+    with psycopg.connect(postgres.server(), autocommit=True) as link:
+        whose = (read_address(database.address).desk,)
+        link.execute(
+            "INSERT INTO dutydesk.journal (desk, at, token, line)"
+            " SELECT desk, size, 'by hand', '' FROM dutydesk.desks WHERE desk = %s",
+            whose,
+        )
+        with pytest.raises(DeskDamaged, match="不属于日志的行"):
+            desk.record(SAMPLE)
+        link.execute("DELETE FROM dutydesk.journal WHERE desk = %s AND token = 'by hand'", whose)
+    desk.ground.storage.log.lock._has_rivals = False
+    assert desk.record(SAMPLE).number == "2016-0002"
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_statement_that_the_server_forgot_or_has_of_another_is_no_end_of_recording(
+    times: int, database, monkeypatch
+) -> None:
+    """As where somebody between passes what is said on to another of the server's connections."""
+    desk = new_desk(database)
+    monkeypatch.setattr(OverviewKeeper, "keep_soon", lambda _self: None)
+    for _time in range(times):
+        desk.record(SAMPLE)
+    with database._server.link() as link:
+        link.execute("DEALLOCATE ALL" if times > 1 else 'PREPARE "dutydesk append" AS SELECT 1')
+    for _time in range(3):
+        desk.record(SAMPLE)
+    assert len(desk.tips()) == times + 3
+
+
 @pytest.fixture
 def behind_a_pooler(database, monkeypatch) -> None:
     """It gives a number of its own to whoever connects."""
