@@ -119,6 +119,10 @@ class CannotReach(CannotRead, CannotWrite):
     and whoever asked may try again."""
 
 
+class MaybeSaved(CannotReach):
+    """There was no answer to what was to be saved: nobody knows whether it was."""
+
+
 class DeskBusy(DeskError):
     """Another process held the desk for too long."""
 

@@ -23,7 +23,7 @@ from store.database.server import (
     busy,
     is_unknown,
 )
-from store.errors import CannotReach, DeskBusy, DeskDamaged, Overtaken
+from store.errors import CannotReach, DeskBusy, DeskDamaged, MaybeSaved, Overtaken
 from store.text import _
 
 PATIENCE_SECONDS: Final = 30.0
@@ -362,8 +362,8 @@ class Presuming:
         self._row.__exit__(*error)
 
 
-def _nobody_knows() -> CannotReach:
-    return CannotReach(
+def _nobody_knows() -> MaybeSaved:
+    return MaybeSaved(
         _("保存时与数据库失去联系，还不知道是否已经保存。重新连上后请再保存一次，不会登记两次。")
     )
 

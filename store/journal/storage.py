@@ -11,7 +11,7 @@ from typing import Any, Final
 from tinydb.storages import Storage
 
 from store.document import TABLE, Document, Table, Tables
-from store.errors import CannotReach, CannotWrite, DeskBusy, DeskDamaged, NewerFormat
+from store.errors import CannotReach, CannotWrite, DeskBusy, DeskDamaged, MaybeSaved, NewerFormat
 from store.journal.checkpoint import (
     Checkpoint,
     Unreadable,
@@ -159,7 +159,12 @@ class JournalStorage(Storage):
         if not at:
             at, by = self._stamp()
         self._index.check(tables)
-        self._append(what, tables, at, by, format, once)
+        try:
+            self._append(what, tables, at, by, format, once)
+        except MaybeSaved:
+            raise
+        except CannotReach as error:
+            raise self.not_saved(error) from error
 
     # A place that is away
 
@@ -188,6 +193,12 @@ class JournalStorage(Storage):
         """The place did not answer."""
         if self.is_looked_after:
             self.away = error
+
+    def not_saved(self, error: CannotReach) -> CannotReach:
+        """What to say to who was to save something: the place did not answer. Who only reads is told no more
+        than that."""
+        self.note_away(error)
+        return CannotReach(_("没有保存：{reason}", reason=error))
 
     def catch_up(self) -> bool:
         """Takes in what other processes appended, with one look at the file if that is nothing.
@@ -503,9 +514,7 @@ class _Writing:
                 self.__exit__(None, None, None)
                 raise
         except CannotReach as error:
-            storage.note_away(error)
-            # Who only reads is told no more than that.
-            raise CannotReach(_("没有保存：{reason}", reason=error)) from error
+            raise storage.not_saved(error) from error
 
     def __exit__(
         self,

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from store.database import server
+from store.database import lock, server
 from store.database.address import read_address
 from store.database.files import PIECE_BYTES
 from store.database.overview import MOST_BYTES
@@ -23,7 +23,14 @@ from store.database.place import Database
 from store.database.server import Link, Server
 from store.desk.overview import OverviewKeeper
 from store.desk.places import place_at
-from store.errors import CannotReach, CannotRead, DeskDamaged, DeskError, NoDesk
+from store.errors import (
+    CannotReach,
+    CannotRead,
+    DeskDamaged,
+    DeskError,
+    MaybeSaved,
+    NoDesk,
+)
 from store.journal.place import Ended
 from tests.store import postgres
 from tests.store.conftest import in_database
@@ -304,6 +311,40 @@ def test_of_a_database_that_is_away_who_reads_hears_nothing_of_saving(database) 
         desk.ground.storage.refuse_if_away()
     with pytest.raises(CannotReach, match=r"^没有保存：数据库暂时连不上"):
         desk.record(SAMPLE)
+
+
+def test_who_cannot_even_connect_to_save_is_told_so_and_the_next_need_not_try(
+    database, monkeypatch
+) -> None:
+    desk = new_desk(database)
+    desk.load()
+    storage, here = desk.ground.storage, database._server
+    storage.is_looked_after = True
+    here.close()
+
+    def is_away() -> Link:
+        raise here.away()
+
+    monkeypatch.setattr(here, "_connect", is_away)
+    with pytest.raises(CannotReach, match=r"^没有保存：数据库暂时连不上"):
+        desk.record(SAMPLE)
+    assert str(storage.away).startswith("数据库暂时连不上")
+
+
+def test_of_what_may_be_saved_nobody_says_that_it_is_not(database, monkeypatch) -> None:
+    desk = new_desk(database)
+    desk.load()
+    desk.ground.storage.is_looked_after = True
+    monkeypatch.setattr(lock, "_FINDING_OUT_SECONDS", 0)
+
+    def is_away() -> Link:
+        raise database._server.away()
+
+    lose_the_answer(monkeypatch)
+    monkeypatch.setattr(database._server, "_connect", is_away)
+    with pytest.raises(MaybeSaved, match=r"^保存时"):
+        desk.record(SAMPLE)
+    assert desk.ground.storage.away is None
 
 
 # What is lost on the way
