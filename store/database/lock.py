@@ -73,8 +73,8 @@ _NOT_YET: Final = (errors.LockNotAvailable, errors.SerializationFailure, errors.
 class DeskRow:
     """Held in a `with` block, again within it by the same thread.
 
-    The row goes free with each commit, and where the connection is lost: whatever is written after
-    that within the block is written only if the journal is as it was.
+    The row goes free with each commit, and where the connection is lost: whatever is appended after
+    that within the block is `Overtaken` unless the journal ends where the block began or last wrote.
     """
 
     def __init__(self, server: Server, desk: str, epoch: str) -> None:
@@ -89,6 +89,7 @@ class DeskRow:
         self._owner = 0
         self._link: Link | None = None
         self._size = 0
+        self._knows_size = False
         self._has_rivals = False
 
     def __enter__(self) -> DeskRow:
@@ -126,6 +127,7 @@ class DeskRow:
 
         def begin() -> None:
             self._size = known = size()
+            self._knows_size = True
             # Whoever was overtaken would be again: they take turns, until nobody else writes.
             if known < 0 or self._has_rivals:
                 self._begin()
@@ -149,7 +151,10 @@ class DeskRow:
 
     @property
     def size(self) -> int:
-        """How many bytes the journal has, for the thread that holds it."""
+        """How many bytes the journal has, for the thread that holds it: with the row in its hands, once
+        something was not written or nobody knows. Raises as entering it."""
+        if not (self._knows_size or self._link):
+            self._begin()
         return self._size
 
     def look(self, link: Link) -> int:
@@ -175,6 +180,10 @@ class DeskRow:
         """The line is in the journal, durably, under that token. Raises as `Log.append`."""
         end = at + len(line)
         values = {"desk": self._desk, "at": at, "token": token, "line": line, "end": end}
+        self._knows_size = False
+        # What it was decided by is not what the block began with: then it is decided anew.
+        if at != self._size:
+            raise _overtaken()
         try:
             if self._link or not self._append_at_once(line, at, token):
                 self.write(at, lambda link: link.execute(_APPEND, values))
@@ -185,7 +194,7 @@ class DeskRow:
             if isinstance(overtaken.__cause__, errors.UniqueViolation):
                 self._check_was_overtaken(at, token)
             raise
-        self._size = end
+        self._size, self._knows_size = end, True
 
     def _append_at_once(self, line: bytes, at: int, token: str) -> bool:
         """Stores the line by one statement, which is a transaction of its own. Whether it was done: where it
@@ -223,15 +232,15 @@ class DeskRow:
         return True
 
     def flush(self) -> None:
-        """What is there by now will last. Raises `CannotReach` where nobody knows, or as `write`."""
+        """What is there by now will last. Raises `MaybeSaved` where nobody knows, or as `write`."""
         try:
             self._commit_after()
         except Unconfirmed:
             raise _nobody_knows() from None
 
-    def write(self, at: int, work: Callable[[Link], object]) -> None:
-        """Does the `work` and commits it, if the journal ends `at` that byte. Raises `Unconfirmed`,
-        `Overtaken`, or another `DeskError`."""
+    def write(self, at: int, work: Callable[[Link], object], end: int | None = None) -> None:
+        """Does the `work` and commits it, if the journal ends `at` that byte; it has its `end` there then, if that
+        is another. Raises `Unconfirmed`, `Overtaken`, or another `DeskError`."""
         if self._link is None:
             self._begin()
         link = self._link
@@ -259,6 +268,7 @@ class DeskRow:
             raise self._server.told(error) from None
         finally:
             self._server.give_back(link)
+        self._size = at if end is None else end
 
     def _check_was_overtaken(self, at: int, token: str) -> None:
         """Raises `DeskDamaged` where the journal still ends `at` that byte, and has no line of that token:
@@ -281,7 +291,7 @@ class DeskRow:
             with self._server.telling():
                 link = self._server.take()
             try:
-                self._size = self._hold(link)
+                self._size, self._knows_size = self._hold(link), True
             except psycopg.Error as error:
                 self._give_up(link)
                 if not isinstance(error, _NOT_YET):

@@ -99,7 +99,7 @@ class DatabaseLog(Log):
             self._cut(link, start)
 
         with self._server.telling():
-            self._lock.write(end, work)
+            self._lock.write(end, work, start)
         return name
 
     def _cut(self, link: Link, at: int) -> None:

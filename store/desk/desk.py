@@ -284,7 +284,7 @@ class Desk:
         otherwise by now amends it.
 
         Raises `TipRefused` with every fault, `CannotWrite` or `DeskBusy`; then nothing is stored, but
-        where `CannotReach` says that nobody knows.
+        where `MaybeSaved` says that nobody knows.
         """
         token = self._token(once) if once else ""
         presumes = not (reference or is_retried)
@@ -375,8 +375,8 @@ class Desk:
         *,
         presumes: bool = False,
     ) -> Tip:
-        """Stores it. Whoever `presumes` that nobody else writes does it anew when `Overtaken`: what was decided on
-        here is borne out by that the journal had not grown."""
+        """Stores it. Whoever `presumes` that nobody else writes does it anew when `Overtaken`: what is decided on
+        here stands, since it is stored only where the journal ends as it did when the block began."""
         ground = self.ground
         # As it is known here; once more under the lock, by what others stored.
         if not ground.viewer.may("record"):

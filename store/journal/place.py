@@ -91,8 +91,8 @@ class Log(ABC):
     def presuming(self, size: Callable[[], int]) -> AbstractContextManager[object]:
         """As `lock`, for one who does all anew when `Overtaken`: a place that is far away is not asked before
         there is something to append. Within the block the log has as many bytes as `size` tells, which is
-        asked once no other thread of this session writes; what is appended bears that out. Where it tells
-        less than none the lock is taken."""
+        asked once no other thread of this session writes; what is appended at another byte, or where others
+        wrote, is `Overtaken`. Where it tells less than none the lock is taken."""
         return self.lock
 
     @abstractmethod
@@ -123,9 +123,9 @@ class Log(ABC):
         known by that to `stored_once`.
 
         Raises `CannotWrite`: either nothing was written, or nobody knows until the desk is opened
-        again, and until then nothing more is taken. Raises `CannotReach` where there was no answer. In
-        both cases `stored_once` knows. Raises `Overtaken` where others wrote there, and may where they
-        did so under that text.
+        again, and until then nothing more is taken. Raises `MaybeSaved` where there was no answer. In
+        both cases `stored_once` knows. Raises `CannotReach` where the place is away and nothing was written,
+        and `Overtaken` where others wrote there, and may where they did so under that text.
         """
 
     def stored_once(self, once: str) -> bytes:
@@ -145,7 +145,7 @@ class Log(ABC):
     @abstractmethod
     def flush(self) -> None:
         """Makes sure of what others appended, also where they had no answer. The lock may go free with it.
-        Raises `CannotWrite`, `CannotReach` where nobody knows."""
+        Raises `CannotWrite`, `MaybeSaved` where nobody knows."""
 
     @abstractmethod
     def replacing(self, lines: Iterable[bytes]) -> AbstractContextManager[PutInPlace]:

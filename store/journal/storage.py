@@ -11,7 +11,15 @@ from typing import Any, Final
 from tinydb.storages import Storage
 
 from store.document import TABLE, Document, Table, Tables
-from store.errors import CannotReach, CannotWrite, DeskBusy, DeskDamaged, MaybeSaved, NewerFormat
+from store.errors import (
+    CannotReach,
+    CannotWrite,
+    DeskBusy,
+    DeskDamaged,
+    MaybeSaved,
+    NewerFormat,
+    Overtaken,
+)
 from store.journal.checkpoint import (
     Checkpoint,
     Unreadable,
@@ -54,7 +62,8 @@ class JournalStorage(Storage):
     often something of other processes was taken in after loading.
 
     `writing` is held for a change. So is `presuming`, for one that is made anew when `Overtaken`: then the place
-    need not be asked before that whether others were first.
+    need not be asked before that whether others were first. `writer` is the thread that holds one of them, 0 if
+    none does: meanwhile no other takes in what others stored, since by what is in memory it decides what it writes.
 
     `away` is why the place cannot be reached, None while it can. Where it `is_looked_after`, readers
     meanwhile go by what is in memory, nobody else tries, and whoever would write is refused with that.
@@ -64,7 +73,8 @@ class JournalStorage(Storage):
     def __init__(self, place: Place, index: Index, stamp: Stamp) -> None:
         self.log: Log = place.log()
         self.writing = _Writing(self, self._lock)
-        self.presuming = _Writing(self, self._presuming)
+        self.presuming = _Writing(self, self._presuming, presumes=True)
+        self.writer = 0
         self.state = threading.RLock()
         self._reader = 0
         self._index = index
@@ -245,8 +255,8 @@ class JournalStorage(Storage):
             with self.state:
                 position, unfinished = replay.position, replay.unfinished
                 before = self._appends
-            if before % 2:
-                # What this program is writing is not taken for another's.
+            if before % 2 or self.writer not in {0, threading.get_ident()}:
+                # What this program is writing is not taken for another's, nor is anything moved under a writer.
                 return False
             with self._waiting_for_answer():
                 size = self.log.size()
@@ -254,7 +264,8 @@ class JournalStorage(Storage):
                     return False
                 data = self.log.read(position - unfinished, size)
             with self.state:
-                if (self._appends, replay.position) != (before, position):
+                now = self._appends, replay.position
+                if now != (before, position) or self.writer not in {0, threading.get_ident()}:
                     continue
                 if size < position - unfinished:
                     raise DeskDamaged(
@@ -393,14 +404,17 @@ class JournalStorage(Storage):
         opened = self.load()
         return -1 if opened.replay.unfinished or opened.owed else opened.replay.position
 
-    def be_current(self) -> None:
-        """Takes in all there is and puts right, under the lock, what a writer that died left."""
+    def be_current(self, *, presumes: bool = False) -> None:
+        """Takes in all there is and puts right, under the lock, what a writer that died left. Raises
+        `Overtaken` where another thread took in more than one `presumes`."""
         self.log.check_in_place()
         opened = self.load()
         replay = opened.replay
         size = self.log.size()
         if size == replay.position and not (replay.unfinished or opened.owed):
             return
+        if presumes and size < replay.position - replay.unfinished:
+            raise Overtaken(_("另一个程序占用值班台，没有保存。请稍后再试。"))
         self._take_in()
         end = replay.position - replay.unfinished
         if size > end:
@@ -493,12 +507,17 @@ class _Writing:
     entered each time."""
 
     def __init__(
-        self, storage: JournalStorage, lock: Callable[[], AbstractContextManager[object]]
+        self,
+        storage: JournalStorage,
+        lock: Callable[[], AbstractContextManager[object]],
+        *,
+        presumes: bool = False,
     ) -> None:
         self._storage = storage
         self._lock = lock
-        # Of the one thread that holds it.
-        self._held: list[AbstractContextManager[object]] = []
+        self._presumes = presumes
+        # Of the one thread that holds it, and who held it before.
+        self._held: list[tuple[AbstractContextManager[object], int]] = []
 
     def __enter__(self) -> None:
         storage = self._storage
@@ -507,9 +526,11 @@ class _Writing:
             lock = self._lock()
             # What is in memory stays to be read by others meanwhile.
             lock.__enter__()
-            self._held.append(lock)
+            with storage.state:
+                before, storage.writer = storage.writer, threading.get_ident()
+            self._held.append((lock, before))
             try:
-                storage.be_current()
+                storage.be_current(presumes=self._presumes)
             except BaseException:
                 self.__exit__(None, None, None)
                 raise
@@ -522,4 +543,5 @@ class _Writing:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._held.pop().__exit__(kind, error, traceback)
+        lock, self._storage.writer = self._held.pop()
+        lock.__exit__(kind, error, traceback)

@@ -23,6 +23,7 @@ from store.database.place import Database
 from store.database.server import Link, Server
 from store.desk.overview import OverviewKeeper
 from store.desk.places import place_at
+from store.document import TABLE
 from store.errors import (
     CannotReach,
     CannotRead,
@@ -30,8 +31,10 @@ from store.errors import (
     DeskError,
     MaybeSaved,
     NoDesk,
+    Overtaken,
 )
 from store.journal.place import Ended
+from store.secret.change import Whole
 from tests.store import postgres
 from tests.store.conftest import in_database
 from tests.store.desks import held, new_desk, open_desk, summaries, tip_of
@@ -394,6 +397,25 @@ def test_a_commit_that_never_arrived_is_made_up_for(how: str, database, monkeypa
     assert len(open_desk(database).tips()) == 1 and desk.keeping.verify().is_sound
 
 
+@pytest.mark.parametrize("arrives", [False, True])
+def test_the_files_of_a_line_that_may_be_stored_are_dropped_only_where_it_is_not(
+    arrives: bool, database, monkeypatch
+) -> None:
+    desk = new_desk(database)
+    number = desk.record(SAMPLE).number
+    row = desk.ground.storage.log.lock
+
+    def nobody_knows(_values: object) -> None:
+        raise lock._nobody_knows()
+
+    monkeypatch.setattr(row, "_find_out", nobody_knows)
+    lose_the_answer(monkeypatch, arrives=arrives)
+    with pytest.raises(MaybeSaved):
+        desk.enclosures.add(number, "photographs", file=BytesIO(b"photograph"))
+    assert len(database.files.kept()) == arrives
+    assert desk.keeping.verify().is_sound
+
+
 @pytest.mark.parametrize(
     ("error", "is_away", "is_unknown"),
     [
@@ -463,6 +485,70 @@ def test_one_who_was_overtaken_records_all_the_same(database, monkeypatch) -> No
     monkeypatch.setattr(row, "write", let_it_go_first_again)
     assert desk.record(replace(SAMPLE, summary="我的")).number == "2016-0003"
     assert summaries(other) == ["他人的", "又是他人的", "我的"]
+
+
+def in_another_thread(work: Callable[[], object]) -> None:
+    """As a screen looks for news every half second."""
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+
+def test_what_was_decided_before_another_session_wrote_is_never_stored(how: str, database) -> None:
+    """Though another thread of this session read meanwhile what the other wrote."""
+    desk, other = new_desk(database), open_desk(database, "乙")
+    desk.load()
+    storage, tip = desk.ground.storage, replace(SAMPLE, summary="我的")
+    with getattr(storage, how):
+        # With this line the row goes free, if it was held.
+        desk.record(SAMPLE)
+        doc_id = desk.ground.next_id(TABLE)
+        other.record(replace(SAMPLE, summary="他人的"))
+        in_another_thread(storage.catch_up)
+        document = replace(tip, number=desk.ground.number_of(doc_id)).as_json()
+        with pytest.raises(Overtaken):
+            desk.ground.store({TABLE: {str(doc_id): Whole(document)}}, "record")
+        assert desk.record(tip).number == "2016-0003"
+    assert summaries(other)[1:] == ["他人的", "我的"] and other.keeping.verify().is_sound
+
+
+def test_a_line_is_appended_only_where_the_block_began(database) -> None:
+    new_desk(database).close()
+    log, other = database.log(), open_desk(database, "乙")
+    began = log.size()
+    with log.presuming(lambda: began):
+        other.record(SAMPLE)
+        with database.log().lock as now, pytest.raises(Overtaken):
+            log.append(b"{}\n", now.size)
+    assert other.keeping.verify().is_sound
+
+
+def test_who_read_on_before_anything_was_decided_is_overtaken_and_finds_no_damage(
+    database, monkeypatch
+) -> None:
+    desk, other = new_desk(database), open_desk(database, "乙")
+    desk.load()
+    row = desk.ground.storage.log.lock
+    presume = row.presume
+
+    def another_thread_reads_on(size: Callable[[], int]) -> None:
+        monkeypatch.setattr(row, "presume", presume)
+        presume(size)
+        other.record(SAMPLE)
+        in_another_thread(desk.ground.storage.catch_up)
+
+    monkeypatch.setattr(row, "presume", another_thread_reads_on)
+    assert desk.record(SAMPLE).number == "2016-0002"
+
+
+def test_who_is_overtaken_within_a_longer_block_gets_on(how: str, database) -> None:
+    desk, other = new_desk(database), open_desk(database, "乙")
+    with getattr(desk.ground.storage, how):
+        desk.record(SAMPLE)
+        other.record(SAMPLE)
+        in_another_thread(desk.ground.storage.catch_up)
+        assert desk.record(SAMPLE).number == "2016-0003"
+    assert other.keeping.verify().is_sound
 
 
 def test_a_server_that_asks_for_it_to_be_done_again_is_told_again(database, monkeypatch) -> None:

@@ -88,6 +88,7 @@ def test_a_torn_tail_is_put_aside_under_a_name_of_its_own(place: Place, log: Log
         with log.lock:
             log.append(tail, len(FIRST))
             names.append(log.put_aside(len(FIRST), log.size()))
+            assert log.size() == len(FIRST)
         assert whole(log) == FIRST
     assert place.names_put_aside() == tuple(sorted(names)) and len(set(names)) == 2
 
