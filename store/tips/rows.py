@@ -52,7 +52,8 @@ _IS_AS_READ: Final[Mapping[str, Callable[[Any], object]]] = {
 
 
 class _Column:
-    """What the tips have under one key: each of the `values` once, and of each tip `which` that is."""
+    """What the tips have under one key: the `values`, and of each tip `which` that is. What stands alike in the
+    bytes is there once; what changed since is there anew."""
 
     def __init__(self) -> None:
         self.values: list[Any] = [_MISSING]
@@ -103,7 +104,7 @@ class Row(Mapping[str, Any]):
 @dataclass(frozen=True, slots=True)
 class Alike:
     """Tips by what they have under some keys: of each by its id `which` of the `rows` that is, of which
-    there is one for all that have the same."""
+    there is one for all that were read alike."""
 
     ids: Sequence[int]
     which: Sequence[int]
@@ -211,12 +212,11 @@ def _values(key: str, raws: Sequence[bytes]) -> Sequence[Any]:
     """What each says, `_MISSING` for one that says nothing which could be there."""
     check = _IS_AS_READ.get(key, bool)
     with suppress(json_bytes.JSONDecodeError, LookupError, TypeError):
-        values: list[Any] = json_bytes.loads(b"[%b]" % b",".join(raws))
-        # Of two that are cut within a text one may have been made.
-        if len(values) == len(raws):
-            for value in values:
-                check(value)
-            return values
+        # No text goes over a line's end: of two that are cut within one none is made.
+        values: list[Any] = json_bytes.loads(b"[%b]" % b",\n".join(raws))
+        for value in values:
+            check(value)
+        return values
     return [_value(key, raw) for raw in raws]
 
 

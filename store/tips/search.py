@@ -165,7 +165,8 @@ class SearchIndex:
 
     def changed(self, doc_id: int, before: Document | None, after: Document | None) -> None:
         """One tip changed."""
-        self._found.changed.add(doc_id)
+        if self._found.words:
+            self._found.changed.add(doc_id)
         if self.apart is not None:
             # Until it is known better.
             self.apart.add(doc_id)

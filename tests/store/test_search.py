@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, get_args
 
@@ -135,12 +136,19 @@ def test_lists_go_by_what_the_documents_say_however_they_are_written(
     assert are_as(now, keys)
 
 
-def test_a_text_that_ends_as_a_list_does_is_no_end_of_one() -> None:
-    """Each is cut within a text, and together they say one list."""
-    said = (["甲],"], ["],"], ["乙"])
+@pytest.mark.parametrize("said", [(["甲],"], ["],"], ["乙"]), (["甲],"], ["],[],"])])
+def test_a_text_that_ends_as_a_list_does_is_no_end_of_one(said: Sequence[Sequence[str]]) -> None:
+    """Each is cut within a text, and together they say one list, or as many as there are."""
     documents = {n: document(n, "", "", "") | {"disciplines": d} for n, d in enumerate(said, 1)}
     alike = Rows().of(lines_of(documents), {"disciplines"})
     assert [alike.rows[kind]["disciplines"] for kind in alike.which] == [*said]
+
+
+def test_what_changes_while_nothing_was_sought_is_not_noted_down() -> None:
+    """On a sealed desk nothing that was sought is remembered: the notes would only grow."""
+    index = SearchIndex()
+    index.changed(1, None, document(1, "", "", ""))
+    assert not index._found.changed
 
 
 def test_every_text_of_a_tip_is_found_by_its_bytes_and_by_what_may_be_found() -> None:
