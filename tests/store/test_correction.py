@@ -232,7 +232,7 @@ def test_a_tip_that_was_checked_just_before_goes_by_the_new_notice_too(place: Pl
     other = open_desk(place)
     by_mobile = replace(BY_MOBILE, line=MOBILE)
     storage: Any = desk.ground.storage
-    storage.writing = Just(storage.writing, lambda: other.notices.correct(RIGHT_NUMBER))
+    storage.presuming = Just(storage.presuming, lambda: other.notices.correct(RIGHT_NUMBER))
     with pytest.raises(TipRefused, match="18073127510"):
         desk.record(by_mobile)
     assert other.tips() == []
