@@ -67,7 +67,7 @@ from store.desk.stowing import Stowed
 from store.document import TABLE, Tables
 from store.duty.books import MARK, ROSTER, SEAL, SENT, Member, as_document
 from store.duty.counts import Counts, Tally
-from store.errors import CannotReach, DeskError, Overtaken, TipRefused
+from store.errors import CannotReach, DeskError, NotSealed, Overtaken, TipRefused
 from store.instant import as_text, in_seconds, in_zone
 from store.journal.line import read_line
 from store.journal.place import NOTICE, Place
@@ -297,6 +297,11 @@ class Desk:
                 # By one who got a number, so that somebody gets on each time; or by this very tip. From now on
                 # others wait, so that it gets on itself.
                 presumes, is_retried = False, bool(once)
+            except NotSealed:
+                # Where the desk was sealed anew, and is another, its place tells that.
+                if not presumes:
+                    raise
+                presumes = False
 
     def _record_once(self, tip: Tip, reference: str, token: str, *, is_retried: bool) -> Tip:
         if not (reference or is_retried):
