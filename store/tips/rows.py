@@ -214,9 +214,10 @@ def _values(key: str, raws: Sequence[bytes]) -> Sequence[Any]:
     with suppress(json_bytes.JSONDecodeError, LookupError, TypeError):
         # No text goes over a line's end: of two that are cut within one none is made.
         values: list[Any] = json_bytes.loads(b"[%b]" % b",\n".join(raws))
-        for value in values:
-            check(value)
-        return values
+        if len(values) == len(raws):
+            for value in values:
+                check(value)
+            return values
     return [_value(key, raw) for raw in raws]
 
 
