@@ -23,7 +23,7 @@ from store.database.server import (
     busy,
     is_unknown,
 )
-from store.errors import CannotReach, DeskBusy, DeskDamaged, MaybeSaved, Overtaken
+from store.errors import DeskDamaged, DeskError, MaybeSaved, Overtaken
 from store.text import _
 
 PATIENCE_SECONDS: Final = 30.0
@@ -56,8 +56,8 @@ _APPEND_AT_ONCE: Final = Repeated(
             WHERE j.desk = $1 ORDER BY j.at DESC LIMIT 1), 0) = $3
         RETURNING desk)
     INSERT INTO dutydesk.journal (desk, at, token, line) SELECT desk, $3, $5, $6 FROM grown""",
-    (_TEXT, _TEXT, _NUMBER, _NUMBER, _TEXT, _BYTES),
-    (0, 0, 0, 0, 0, 1),
+    [_TEXT, _TEXT, _NUMBER, _NUMBER, _TEXT, _BYTES],
+    [0, 0, 0, 0, 0, 1],
 )
 # What does not begin where another ends is no part of the journal: somebody put it there.
 KNOWN: Final = """
@@ -136,8 +136,9 @@ class DeskRow:
         self._enter(begin)
 
     def close(self) -> None:
-        """Lets go of the connection."""
-        self._let_go()
+        """Lets go of the connection; what another thread is writing is not taken from it."""
+        if self.is_ours:
+            self._let_go()
 
     @property
     def is_ours(self) -> bool:
@@ -316,22 +317,27 @@ class DeskRow:
 
     def _find_out(self, values: dict[str, object]) -> None:
         """Whether the line was stored, to which there was no answer; else it is stored now. Raises
-        `Overtaken` where another is in its place, or `CannotReach`."""
+        `Overtaken` where another is in its place, `DeskDamaged`, or `MaybeSaved`."""
         deadline = time.monotonic() + _FINDING_OUT_SECONDS
         while True:
-            with suppress(CannotReach, Unconfirmed):
+            with suppress(Unconfirmed):
                 try:
                     self._server.close()
                     self._begin(_FINDING_OUT_SECONDS)
                     self._store_unless_stored(values)
                     return
-                except Overtaken:
+                except Overtaken as overtaken:
+                    # Who is asked to do it again does not know by that whether it is there.
+                    if not isinstance(overtaken.__cause__, _NOT_YET):
+                        raise
+                except DeskDamaged:
                     raise
-                except DeskBusy:
-                    # By the one to whom there was no answer, perhaps.
+                except DeskError:
+                    # Who is not let in, or not yet, does not know either.
                     pass
                 finally:
                     self._let_go()
+                    self._knows_size = False
             if time.monotonic() > deadline:
                 raise _nobody_knows()
             time.sleep(_PAUSE_SECONDS)

@@ -101,8 +101,8 @@ class Repeated:
 
     name: bytes
     text: bytes
-    types: tuple[int, ...]
-    formats: tuple[int, ...]
+    types: list[int]
+    formats: list[int]
 
 
 class Link(psycopg.Connection[Row]):
@@ -144,9 +144,9 @@ class Link(psycopg.Connection[Row]):
             self._answer()
             self._is_planned = True
         if self._is_planned:
-            pgconn.send_query_prepared(said.name, values, said.formats)
+            pgconn.send_query_prepared(said.name, list(values), said.formats)
         else:
-            pgconn.send_query_params(said.text, values, said.types, said.formats)
+            pgconn.send_query_params(said.text, list(values), said.types, said.formats)
         answer = self._answer()
         self._was_repeated = True
         return answer.command_tuples or 0
@@ -513,7 +513,10 @@ def is_unknown(error: psycopg.Error) -> bool:
     """Whether nobody knows, after that error, if what was to be committed was."""
     if isinstance(error, errors.ReadOnlySqlTransaction):
         return False
-    return isinstance(error, errors.StatementCompletionUnknown) or is_away(error)
+    if isinstance(error, errors.StatementCompletionUnknown) or is_away(error):
+        return True
+    # A refusal has a code; 58 is said of what failed around a server.
+    return not error.sqlstate or error.sqlstate.startswith("58")
 
 
 def _no_address(error: psycopg.Error | UnicodeError) -> NoDesk:

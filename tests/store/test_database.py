@@ -27,6 +27,7 @@ from store.document import TABLE
 from store.errors import (
     CannotReach,
     CannotRead,
+    CannotWrite,
     DeskDamaged,
     DeskError,
     MaybeSaved,
@@ -416,12 +417,97 @@ def test_the_files_of_a_line_that_may_be_stored_are_dropped_only_where_it_is_not
     assert desk.keeping.verify().is_sound
 
 
+def test_of_a_line_that_is_stored_nobody_says_that_another_was_faster(
+    database, monkeypatch
+) -> None:
+    """A server that orders all transactions may ask for what bears it out to be done again."""
+    desk = new_desk(database)
+    row = desk.ground.storage.log.lock
+    write = row.write
+
+    def asked_again(at, _work) -> None:
+        monkeypatch.setattr(row, "write", write)
+        write(at, lambda link: link.execute("DO $$ BEGIN RAISE serialization_failure; END $$"))
+
+    lose_the_answer(monkeypatch)
+    monkeypatch.setattr(row, "write", asked_again)
+    assert desk.record(SAMPLE).number == "2016-0001"
+    assert len(open_desk(database).tips()) == 1
+
+
+@pytest.mark.parametrize("error", [CannotRead("x"), CannotWrite("x"), NoDesk("x")])
+def test_who_is_not_let_in_any_more_does_not_say_that_it_is_not_saved(
+    error: Exception, database, monkeypatch
+) -> None:
+    desk = new_desk(database)
+    desk.load()
+
+    def not_let_in(_server: Server) -> Link:
+        raise error
+
+    lose_the_answer(monkeypatch)
+    monkeypatch.setattr(lock, "_FINDING_OUT_SECONDS", 0)
+    close = Server.close
+    with monkeypatch.context() as away:
+
+        def close_for_good(at: Server) -> None:
+            close(at)
+            away.setattr(Server, "_connect", not_let_in)
+
+        away.setattr(Server, "close", close_for_good)
+        with pytest.raises(MaybeSaved):
+            desk.record(SAMPLE)
+    assert len(open_desk(database).tips()) == 1
+
+
+def test_the_file_of_a_line_stays_though_whoever_found_out_had_no_answer_either(
+    database, monkeypatch
+) -> None:
+    desk = new_desk(database)
+    number = desk.record(SAMPLE).number
+    monkeypatch.setattr(lock, "_FINDING_OUT_SECONDS", 0)
+    commit, arrives = Link.commit, [False, True]
+
+    def lose(link: Link) -> None:
+        if not arrives:
+            commit(link)
+            return
+        if arrives.pop(0):
+            commit(link)
+        link.pgconn.finish()
+        link.execute("SELECT 1")
+
+    monkeypatch.setattr(Link, "commit", lose)
+    with pytest.raises(MaybeSaved):
+        desk.enclosures.add(number, "photographs", file=BytesIO(b"photograph"))
+    assert len(database.files.kept()) == 1 and desk.keeping.verify().is_sound
+
+
+def test_what_another_thread_is_writing_is_not_taken_from_it(database) -> None:
+    desk = new_desk(database)
+    row = desk.ground.storage.log.lock
+
+    def write_and_close(link: Link) -> None:
+        link.execute("UPDATE dutydesk.desks SET size = 7 WHERE desk = %s", (row._desk,))
+        closing = threading.Thread(target=row.close)
+        closing.start()
+        closing.join()
+
+    with row:
+        row.write(row.size, write_and_close)
+    with psycopg.connect(postgres.server()) as link:
+        stored = "SELECT size FROM dutydesk.desks WHERE desk = %s"
+        assert link.execute(stored, (row._desk,)).fetchone() == (7,)
+
+
 @pytest.mark.parametrize(
     ("error", "is_away", "is_unknown"),
     [
         (errors.ProtocolViolation, True, True),
         (errors.ConnectionFailure, True, True),
         (errors.StatementCompletionUnknown, False, True),
+        (errors.SystemError, False, True),
+        (psycopg.InternalError, False, True),
         (errors.ReadOnlySqlTransaction, True, False),
         (errors.UniqueViolation, False, False),
     ],

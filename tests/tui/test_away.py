@@ -7,9 +7,12 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from store.desk.desk import Desk
+from store.errors import MaybeSaved
 from tests.tui.shell import Shell
 from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
 from tui.widgets import tip_form
@@ -105,3 +108,21 @@ def test_a_command_that_cannot_reach_the_desk_says_so_by_a_status_of_its_own(
     said = Shell(folder).refuse("list", "--json", status=75)
     assert "磁盘暂时读不到" in said and said.count("\n") == 1
     assert "75" in Shell(folder).say("--help")
+
+
+def test_a_command_that_may_have_saved_does_not_ask_to_be_run_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_desk(tmp_path / "desk").close()
+
+    def no_answer(*_of: object, **_how: object) -> NoReturn:
+        raise MaybeSaved("请再保存一次，不会登记两次。")
+
+    monkeypatch.setattr(Desk, "record", no_answer)
+    said = Shell(tmp_path / "desk").refuse(
+        *("add", "--channel", "landline", "--unit", "某局", "--group", "leadership"),
+        *("--disciplines", "廉洁纪律", "--summary", "收受礼金"),
+        status=75,
+    )
+    assert "请先查看" in said
+    assert "请再保存一次" not in said

@@ -8,7 +8,7 @@ from typing import TextIO, cast
 
 import click
 
-from store.errors import CannotReach, DeskError
+from store.errors import CannotReach, DeskError, MaybeSaved
 from store.text import _
 from tui.cli.complaining import complain
 from tui.cli.inert import InertStream, OutputLost
@@ -45,6 +45,12 @@ def run() -> int:
         complain(str(error))
         _write_no_more()
         return 1
+    except MaybeSaved:
+        # Unlike the form, a command that is run once more does not know of the first time.
+        complain(
+            _("保存时与数据库失去联系，还不知道是否已经保存。重新连上后请先查看，没有的再登记。")
+        )
+        return TRY_AGAIN
     except CannotReach as error:
         complain(str(error))
         return TRY_AGAIN
