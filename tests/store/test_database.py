@@ -21,6 +21,7 @@ from store.database.files import PIECE_BYTES
 from store.database.overview import MOST_BYTES
 from store.database.place import Database
 from store.database.server import Link, Server
+from store.desk.desk import Desk
 from store.desk.overview import OverviewKeeper
 from store.desk.places import place_at
 from store.document import TABLE
@@ -260,16 +261,21 @@ def wait_for_one_who_waits(waiting: threading.Thread, holder: psycopg.Connection
             assert waiting.is_alive()
 
 
+def put_in_by_hand(place: Database, after: int = 0, line: bytes = b"") -> None:
+    """A row so many bytes after the journal's end, as an officer's account may add one."""
+    with psycopg.connect(postgres.server(), autocommit=True) as link:
+        link.execute(
+            "INSERT INTO dutydesk.journal (desk, at, token, line)"
+            " SELECT desk, size + %s, 'by hand', %s FROM dutydesk.desks WHERE desk = %s",
+            (after, line, read_address(place.address).desk),
+        )
+
+
 def test_a_row_further_on_that_no_journal_has_is_told_before_anything_is_saved(database) -> None:
     """What is written before such a one would be read by nobody."""
     desk = new_desk(database)
     desk.load()
-    with psycopg.connect(postgres.server(), autocommit=True) as link:
-        link.execute(
-            "INSERT INTO dutydesk.journal (desk, at, token, line)"
-            " SELECT desk, size + 5000, 'by hand', 'x' FROM dutydesk.desks WHERE desk = %s",
-            (read_address(database.address).desk,),
-        )
+    put_in_by_hand(database, 5000, b"x")
     with pytest.raises(DeskDamaged, match="缺少内容"):
         desk.record(SAMPLE)
     with psycopg.connect(postgres.server()) as link:
@@ -373,6 +379,18 @@ def lose_the_answer(monkeypatch, *, arrives: bool = True) -> None:
     monkeypatch.setattr(Link, "repeat", repeats)
 
 
+def ask_for_it_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What that desk writes next while it holds the row is to be done again, as the server says."""
+    row = desk.ground.storage.log.lock
+    write = row.write
+
+    def asked_again(at: int, _work: object) -> None:
+        monkeypatch.setattr(row, "write", write)
+        write(at, lambda link: link.execute("DO $$ BEGIN RAISE serialization_failure; END $$"))
+
+    monkeypatch.setattr(row, "write", asked_again)
+
+
 @pytest.fixture(params=["presuming", "writing"])
 def how(request: pytest.FixtureRequest) -> str:
     """Whether the row is held only while a line is written, or longer."""
@@ -422,15 +440,8 @@ def test_of_a_line_that_is_stored_nobody_says_that_another_was_faster(
 ) -> None:
     """A server that orders all transactions may ask for what bears it out to be done again."""
     desk = new_desk(database)
-    row = desk.ground.storage.log.lock
-    write = row.write
-
-    def asked_again(at, _work) -> None:
-        monkeypatch.setattr(row, "write", write)
-        write(at, lambda link: link.execute("DO $$ BEGIN RAISE serialization_failure; END $$"))
-
     lose_the_answer(monkeypatch)
-    monkeypatch.setattr(row, "write", asked_again)
+    ask_for_it_again(desk, monkeypatch)
     assert desk.record(SAMPLE).number == "2016-0001"
     assert len(open_desk(database).tips()) == 1
 
@@ -640,14 +651,7 @@ def test_who_is_overtaken_within_a_longer_block_gets_on(how: str, database) -> N
 def test_a_server_that_asks_for_it_to_be_done_again_is_told_again(database, monkeypatch) -> None:
     """As one does that orders all transactions; no row is in the way."""
     desk = new_desk(database)
-    row = desk.ground.storage.log.lock
-    write = row.write
-
-    def asked_again(at, _work) -> None:
-        monkeypatch.setattr(row, "write", write)
-        write(at, lambda link: link.execute("DO $$ BEGIN RAISE serialization_failure; END $$"))
-
-    monkeypatch.setattr(row, "write", asked_again)
+    ask_for_it_again(desk, monkeypatch)
     with desk.ground.storage.writing:
         assert desk.record(SAMPLE).number == "2016-0001"
 
@@ -686,12 +690,7 @@ def test_a_row_that_no_journal_has_is_taken_for_no_tip_that_was_saved(at: int, d
 def test_a_row_in_the_way_that_no_journal_has_is_told(database) -> None:
     """An officer's account may add rows by hand: nobody waits for ever for one that is no one's tip."""
     desk = new_desk(database)
-    with psycopg.connect(postgres.server(), autocommit=True) as link:
-        link.execute(
-            "INSERT INTO dutydesk.journal (desk, at, token, line)"
-            " SELECT desk, size, 'by hand', '' FROM dutydesk.desks WHERE desk = %s",
-            (read_address(database.address).desk,),
-        )
+    put_in_by_hand(database)
     with pytest.raises(DeskDamaged, match="不属于日志的行"):
         desk.record(SAMPLE)
     assert summaries(open_desk(database)) == []
@@ -702,15 +701,11 @@ def test_a_connection_on_which_the_planned_statement_was_refused_records_the_nex
 ) -> None:
     desk = new_desk(database)
     desk.record(SAMPLE)
+    put_in_by_hand(database)
+    with pytest.raises(DeskDamaged, match="不属于日志的行"):
+        desk.record(SAMPLE)
     with psycopg.connect(postgres.server(), autocommit=True) as link:
         whose = (read_address(database.address).desk,)
-        link.execute(
-            "INSERT INTO dutydesk.journal (desk, at, token, line)"
-            " SELECT desk, size, 'by hand', '' FROM dutydesk.desks WHERE desk = %s",
-            whose,
-        )
-        with pytest.raises(DeskDamaged, match="不属于日志的行"):
-            desk.record(SAMPLE)
         link.execute("DELETE FROM dutydesk.journal WHERE desk = %s AND token = 'by hand'", whose)
     desk.ground.storage.log.lock._has_rivals = False
     assert desk.record(SAMPLE).number == "2016-0002"
