@@ -24,6 +24,7 @@ from store.database.server import (
     is_unknown,
 )
 from store.errors import DeskDamaged, DeskError, MaybeSaved, Overtaken
+from store.journal.place import was_overtaken
 from store.text import _
 
 PATIENCE_SECONDS: Final = 30.0
@@ -42,20 +43,19 @@ _APPEND: Final = """
     WITH grown AS (UPDATE dutydesk.desks SET size = %(end)s WHERE desk = %(desk)s)
     INSERT INTO dutydesk.journal (desk, at, token, line)
     VALUES (%(desk)s, %(at)s, %(token)s, %(line)s)"""
+_TEXT, _NUMBER, _BYTES = (types[name].oid for name in ("text", "int8", "bytea"))
 # It holds the row for itself alone. Who waited for that sees the row as it is by then, but the journal as it was
 # before: therefore the size counts too, and where that was forged the row is held as usual. What is left to
 # chance by all of it the primary key refuses.
-_TEXT, _NUMBER, _BYTES = (types[name].oid for name in ("text", "int8", "bytea"))
 _APPEND_AT_ONCE: Final = Repeated(
     b"dutydesk append",
-    b"""
+    f"""
     WITH grown AS (
-        UPDATE dutydesk.desks SET size = $4
-        WHERE desk = $1 AND epoch = $2 AND size = $3 AND coalesce((
-            SELECT j.at + octet_length(j.line) FROM dutydesk.journal j
-            WHERE j.desk = $1 ORDER BY j.at DESC LIMIT 1), 0) = $3
-        RETURNING desk)
-    INSERT INTO dutydesk.journal (desk, at, token, line) SELECT desk, $3, $5, $6 FROM grown""",
+        UPDATE dutydesk.desks d SET size = $4
+        WHERE d.desk = $1 AND d.epoch = $2 AND d.size = $3 AND {_SIZE} = $3
+        RETURNING d.desk)
+    INSERT INTO dutydesk.journal (desk, at, token, line)
+    SELECT desk, $3, $5, $6 FROM grown""".encode(),  # noqa: S608
     [_TEXT, _TEXT, _NUMBER, _NUMBER, _TEXT, _BYTES],
     [0, 0, 0, 0, 0, 1],
 )
@@ -184,7 +184,7 @@ class DeskRow:
         self._knows_size = False
         # What it was decided by is not what the block began with: then it is decided anew.
         if at != self._size:
-            raise _overtaken()
+            raise was_overtaken()
         try:
             if self._link or not self._append_at_once(line, at, token):
                 self.write(at, lambda link: link.execute(_APPEND, values))
@@ -200,10 +200,8 @@ class DeskRow:
     def _append_at_once(self, line: bytes, at: int, token: str) -> bool:
         """Stores the line by one statement, which is a transaction of its own. Whether it was done: where it
         was not, nothing is written, and the row is to be held first. Raises as `write`."""
-        try:
+        with self._server.telling():
             link = self._server.take()
-        except psycopg.Error as error:
-            raise self._server.told(error) from None
         try:
             if not link.is_direct:
                 # It would wait for the row as long as another client's settings say.
@@ -220,7 +218,7 @@ class DeskRow:
             return False
         except OVERTAKEN as error:
             self._has_rivals = True
-            raise _overtaken() from error
+            raise was_overtaken() from error
         except psycopg.Error as error:
             if is_unknown(error):
                 raise Unconfirmed from None
@@ -229,7 +227,7 @@ class DeskRow:
             self._server.give_back(link)
         if not is_done:
             self._has_rivals = True
-            raise _overtaken()
+            raise was_overtaken()
         return True
 
     def flush(self) -> None:
@@ -248,11 +246,11 @@ class DeskRow:
         assert link is not None
         try:
             if self._size != at:
-                raise _overtaken()
+                raise was_overtaken()
             work(link)
         except OVERTAKEN as error:
             self._let_go()
-            raise _overtaken() from error
+            raise was_overtaken() from error
         except psycopg.Error as error:
             # Nothing is committed before the end.
             self._let_go()
@@ -264,7 +262,7 @@ class DeskRow:
         try:
             self._server.commit(link)
         except OVERTAKEN as error:
-            raise _overtaken() from error
+            raise was_overtaken() from error
         except psycopg.Error as error:
             raise self._server.told(error) from None
         finally:
@@ -350,7 +348,7 @@ class DeskRow:
                 "SELECT token FROM dutydesk.journal WHERE desk = %(desk)s AND at = %(at)s", values
             ).fetchone()
         if found and found[0] != values["token"]:
-            raise _overtaken()
+            raise was_overtaken()
         if found:
             self._commit_after()
         else:
@@ -382,7 +380,3 @@ def _nobody_knows() -> MaybeSaved:
     return MaybeSaved(
         _("保存时与数据库失去联系，还不知道是否已经保存。重新连上后请再保存一次，不会登记两次。")
     )
-
-
-def _overtaken() -> Overtaken:
-    return Overtaken(_("另一个程序占用值班台，没有保存。请稍后再试。"))

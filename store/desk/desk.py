@@ -384,8 +384,7 @@ class Desk:
         here stands, since it is stored only where the journal ends as it did when the block began."""
         ground = self.ground
         # As it is known here; once more under the lock, by what others stored.
-        if not ground.viewer.may("record"):
-            ground.viewer.require("record")
+        ground.viewer.require_as_known("record")
         now, notice = ground.now(), ground.notice
         at = in_seconds(now)
         by_desk = {**given, "revision": 1, "officer": ground.officer, "saved_at": at}
@@ -405,8 +404,7 @@ class Desk:
         storage = ground.storage
         with storage.presuming if presumes else storage.writing:
             # By what others stored by now, for which the place was asked just once.
-            if not ground.viewer.may("record"):
-                ground.viewer.require("record")
+            ground.viewer.require_as_known("record")
             in_force = ground.notice
             if in_force is not notice:
                 stored = rules.check(tip, in_force, now, number=number, **by_desk)

@@ -16,6 +16,7 @@ from typing import IO, Any, Final
 
 from store import json_bytes
 from store.disk import Piece
+from store.errors import Overtaken
 from store.journal.line import SAYS_ONCE, lines_of, pieces, read_line
 from store.text import _
 
@@ -226,6 +227,11 @@ class Notes(ABC):
         """Whether this session is the one to do what `key` stands for; after the block `data` is
         kept, and no session does it again. One that dies on the way leaves it to the next. Where
         nothing can be kept, each session is. Raises nothing."""
+
+
+def was_overtaken() -> Overtaken:
+    """What to say to one who was about to write where another session was first."""
+    return Overtaken(_("另一个程序占用值班台，没有保存。请稍后再试。"))
 
 
 def is_file_id(text: str) -> bool:

@@ -18,7 +18,6 @@ from store.errors import (
     DeskDamaged,
     MaybeSaved,
     NewerFormat,
-    Overtaken,
 )
 from store.journal.checkpoint import (
     Checkpoint,
@@ -38,7 +37,7 @@ from store.journal.opening import (
     open_tables,
     watch_over,
 )
-from store.journal.place import JOURNAL, Log, Place
+from store.journal.place import JOURNAL, Log, Place, was_overtaken
 from store.journal.replay import is_shaped, most_after
 from store.text import _
 
@@ -255,7 +254,7 @@ class JournalStorage(Storage):
             with self.state:
                 position, unfinished = replay.position, replay.unfinished
                 before = self._appends
-            if before % 2 or self.writer not in {0, threading.get_ident()}:
+            if before % 2 or self._is_in_other_hands():
                 # What this program is writing is not taken for another's, nor is anything moved under a writer.
                 return False
             with self._waiting_for_answer():
@@ -265,7 +264,7 @@ class JournalStorage(Storage):
                 data = self.log.read(position - unfinished, size)
             with self.state:
                 now = self._appends, replay.position
-                if now != (before, position) or self.writer not in {0, threading.get_ident()}:
+                if now != (before, position) or self._is_in_other_hands():
                     continue
                 if size < position - unfinished:
                     raise DeskDamaged(
@@ -393,6 +392,10 @@ class JournalStorage(Storage):
             self._opened.replay.tables[TABLE] = Lines()
         self.log.close()
 
+    def _is_in_other_hands(self) -> bool:
+        """Whether another thread of this session is about to write."""
+        return self.writer not in {0, threading.get_ident()}
+
     def _lock(self) -> AbstractContextManager[object]:
         return self.log.lock
 
@@ -414,7 +417,7 @@ class JournalStorage(Storage):
         if size == replay.position and not (replay.unfinished or opened.owed):
             return
         if presumes and size < replay.position - replay.unfinished:
-            raise Overtaken(_("另一个程序占用值班台，没有保存。请稍后再试。"))
+            raise was_overtaken()
         self._take_in()
         end = replay.position - replay.unfinished
         if size > end:

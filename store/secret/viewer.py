@@ -116,6 +116,11 @@ class Viewer:
             sentence = REFUSALS[which]
             raise NotAllowed(_(sentence, officer=self._officer))
 
+    def require_as_known(self, right: Right) -> None:
+        """As `require`, without a look at the place where what is known by now includes it."""
+        if not self.may(right):
+            self.require(right)
+
     # Keys
 
     @property
