@@ -156,23 +156,25 @@ def _next_change(notice: Notice, at: DateTime, is_open: bool) -> DateTime | None
     first = max(at, notice.tips_start).in_timezone(notice.zone).date()
     days = (first + _ONE_DAY * n for n in range(_HORIZON_DAYS))
     instants = itertools.chain.from_iterable(_boundaries(notice, day) for day in days)
-    return next((i for i in instants if i > at and is_open_at(notice, i) != is_open), None)
+    # Two of one zone are compared by what its clocks show.
+    later = (i for i in instants if i.timestamp() > at.timestamp())
+    return next((i for i in later if is_open_at(notice, i) != is_open), None)
 
 
 def _boundaries(notice: Notice, day: date) -> Iterator[DateTime]:
     """Every instant of `day` at which the status might change, in order."""
     zone = notice.zone
     start, end = midnight(day, zone), midnight(day + _ONE_DAY, zone)
-    moments: set[datetime] = {start, *offset_changes(start, end, zone)}
+    moments: list[datetime] = [start, *offset_changes(start, end, zone)]
     for window in windows(notice, day):
         for at in (window.start, window.until):
-            first = at_wall(day, at, zone)
             # Clocks set back show the time a second time; `fold` names that second showing.
             again = datetime.combine(day, at, tzinfo=zone).replace(fold=1)
-            moments |= {first, again}
+            moments += (at_wall(day, at, zone), again)
     for edge in (notice.tips_start, notice.tips_end):
         if edge and start <= edge < end:
-            moments.add(edge)
-    # By the instants: a time that clocks leave out is put at one place by pendulum, at two by datetime.
+            moments.append(edge)
+    # By the instants: both showings of a time are equal, and one that clocks leave out is put at one
+    # place by pendulum, at two by datetime.
     for timestamp in sorted({moment.timestamp() for moment in moments}):
         yield pendulum.from_timestamp(timestamp, tz=zone)

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from store.notice.calendar import STATUTORY
+from store.notice.calendar import STATUTORY, Holiday, WorkingCalendar
+
+NEW_YEAR = date(2031, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -31,3 +33,14 @@ def test_what_a_day_is(
     assert STATUTORY.is_holiday(day) == is_holiday
     assert STATUTORY.is_made_up(day) == is_made_up
     assert STATUTORY.holiday_name(day) == name
+
+
+def test_what_a_notice_gives_is_called_so_and_makes_a_known_year_no_year_of_its_own() -> None:
+    given = (
+        Holiday("本市放假", date(2016, 10, 7), date(2016, 10, 10)),
+        Holiday("元旦", *[NEW_YEAR] * 2),
+    )
+    calendar = WorkingCalendar(given)
+    assert calendar.holiday_name(date(2016, 10, 7)) == "本市放假"
+    assert calendar.holiday_name(date(2016, 10, 6)) == "国庆节"
+    assert calendar.given_years == {2031}

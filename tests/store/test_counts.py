@@ -70,6 +70,15 @@ def test_tips_are_counted_by_kind() -> None:
     assert found.by_discipline_and_day["政治纪律"] == {}
 
 
+def test_a_tip_on_several_counts_once_in_each_group_and_is_in_scope_if_one_of_them_is() -> None:
+    groups = ("leadership", "leadership", "out_of_scope")
+    tally = Tally()
+    tally.add(document(subjects=[{"unit": f"第{n}局", "group": g} for n, g in enumerate(groups)]))
+    found = counts(tally)
+    assert (found.total, found.in_scope, found.out_of_scope) == (1, 1, 0)
+    assert found.by_group == {"leadership": 1, "out_of_scope": 1}
+
+
 def test_tips_on_the_inspectors_themselves_count_apart() -> None:
     notice = read_notice(NOTICES / "qindu-2022.toml")
     values = entry_of(line="33229182", received_at="2022-07-01T09:00:00+08:00")

@@ -20,6 +20,7 @@ from store.notice.deadlines import (
     REFERRAL,
     DeadlineRule,
     DueCounts,
+    count_dues,
     due_on,
     state,
 )
@@ -170,6 +171,23 @@ def test_the_counts_of_what_is_due_agree_with_the_list(desk: Desk, tmp_path: Pat
             found.count(state) for state in ("overdue", "today", "before_end", "later")
         ]
         assert sum([counts.overdue, counts.today, counts.before_end, counts.later]) == 7
+
+
+def test_call_backs_and_appointments_are_owed_on_their_day_by_no_rule() -> None:
+    today = date(2016, 10, 1)
+    appointed = {
+        ("call_back", today): 2,
+        ("interview", today): 3,
+        ("interview", date(2016, 9, 30)): 1,
+    }
+    assert count_dues(appointed, (), today, None, STATUTORY) == DueCounts(overdue=1, today=5)
+
+
+def test_one_day_of_an_unknown_year_makes_all_that_is_owed_uncertain() -> None:
+    owed = {(ACCEPTANCE, date(2031, 9, 1)): 1, (ACCEPTANCE, date(2016, 9, 1)): 1}
+    for order in (owed, dict(reversed(owed.items()))):
+        found = count_dues(order, (ANNOUNCE,), date(2016, 9, 1), None, STATUTORY)
+        assert not found.calendar_known
 
 
 # In the notice

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from store.desk.desk import Desk
 from store.duty.books import LogEntry, as_document, record_of
+from store.duty.handover import Sheet, draw_up
 from store.errors import StepRefused
-from tests.store.desks import clock, new_desk, open_desk, tip_of
+from tests.store.desks import NOTICE, clock, new_desk, open_desk, tip_of
 
 
 @pytest.fixture
@@ -82,6 +84,41 @@ def test_what_is_open_is_handed_over_with_the_urgent_first_then_the_half_done(
         ]
         assert (sheet.open_count, sheet.to_complete, sheet.received) == (3, 1, 4)
         assert (sheet.first, sheet.last) == ("2016-0002", "2016-0005")
+
+
+def document(n: int, **changes: Any) -> dict[str, Any]:
+    return tip_of().as_json() | {"number": f"2016-{n:04}"} | changes
+
+
+def sheet_of(*tips: dict[str, Any]) -> Sheet:
+    return draw_up(tips, tips, (), (), NOTICE)
+
+
+def test_a_sheet_lists_no_more_than_it_has_room_for_and_says_how_many_are_open() -> None:
+    sheet = sheet_of(*(document(n) for n in range(1, 202)))
+    assert (len(sheet.open), sheet.open_count) == (200, 201)
+
+
+def test_a_sheet_counts_what_came_by_no_line_of_the_notice_too() -> None:
+    found = sheet_of(document(1), document(2, channel="assigned")).by_channel
+    assert (found["landline"], found["assigned"]) == (1, 1)
+
+
+def test_who_has_a_post_alone_is_named_by_it() -> None:
+    subject = {"unit": "某局", "person": "", "post": "局长", "group": "leadership"}
+    (tip,) = sheet_of(document(1, subjects=[subject])).open
+    assert tip.what == "某局 局长"
+
+
+def test_what_is_to_come_stands_by_when_it_is_to_be_whichever_tip_it_is_of() -> None:
+    def call(when: str) -> list[dict[str, Any]]:
+        return [{"kind": "call_back", "when": f"2016-10-{when}T09:00:00+08:00", "done_at": None}]
+
+    sheet = sheet_of(document(1, appointments=call("05")), document(2, appointments=call("03")))
+    assert [one.number[-1] for one in sheet.appointments] == ["2", "1"]
+    # A program of version 0.2 knows no such key, and is to read what it can.
+    assert "appointments" in sheet.as_kept()
+    assert "appointments" not in sheet_of(document(1)).as_kept()
 
 
 def test_two_officers_may_share_a_shift_and_neither_takes_it_twice(folder: Path) -> None:

@@ -11,6 +11,7 @@ import orjson
 import pytest
 
 from store.duty.closing import closing
+from store.duty.counts import Tally
 from store.duty.report import Span, figures
 from store.instant import read_when
 from store.notice.reading import parse_notice
@@ -123,8 +124,12 @@ def test_an_hour_that_is_not_known_is_no_hour_in_the_figures() -> None:
     ]
     found = figures(tips, NOTICE, Span(DAY, DAY), DAY)
     assert (found.received, found.by_day["2016-09-21"], found.hour_unknown) == (3, 3, 1)
-    assert [hour for hour, n in enumerate(found.by_hour) if n] == [0, 9]
+    assert [(hour, n) for hour, n in enumerate(found.by_hour) if n] == [(0, 1), (9, 1)]
     assert found.out_of_hours == 1
+    tally = Tally()
+    for tip in tips:
+        tally.add(tip)
+    assert tally.by_hour() == found.by_hour
 
 
 def test_days_alone_stand_behind_what_came_at_an_hour_of_that_day(tmp_path: Path) -> None:

@@ -129,9 +129,9 @@ def test_a_window_that_clocks_set_back_show_twice_is_answered_twice() -> None:
     for _ in range(4):
         changes_at = service_status(notice, instant).changes_at
         assert changes_at
-        found.append(changes_at.in_timezone("UTC").format("HH:mm"))
+        found.append(changes_at.in_timezone("UTC").format("DD HH:mm"))
         instant = changes_at
-    assert found == ["00:30", "00:45", "01:30", "01:45"]
+    assert found == ["30 00:30", "30 00:45", "30 01:30", "30 01:45"]
 
 
 def test_a_closed_date_is_closed_whatever_the_hours_say() -> None:

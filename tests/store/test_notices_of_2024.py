@@ -101,7 +101,8 @@ def test_hours_for_a_line_that_the_notice_does_not_have_are_a_fault() -> None:
 
 def test_a_notice_without_a_line_that_is_answered_needs_no_hours() -> None:
     lines = '[[lines]]\nkind = "post"\nvalue = "1"'
-    notice = parse_notice(notice_text(hours="", lines=lines))
+    closed = "[[closed]]\nday = 2016-10-01"
+    notice = parse_notice(notice_text(hours="", lines=lines, closed=closed))
     status = service_status(notice, at("2016-10-01T03:00:00"))
     assert status.open and status.changes_at == notice.tips_end
     assert len({day.windows for day in open_days(notice)}) == 1

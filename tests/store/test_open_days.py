@@ -7,7 +7,7 @@ import pytest
 
 from store.instant import at_wall
 from store.notice.hours import is_open_at
-from store.notice.open_days import MOST_DAYS, OpenDay, open_days
+from store.notice.open_days import MOST_DAYS, OpenDay, open_days, unknown_years
 from store.notice.reading import parse_notice
 from tests.builders import example, notice_text, read_notice
 from tests.store.test_notice import NOTICES
@@ -70,3 +70,15 @@ def test_a_period_without_a_known_end_is_listed_as_far_as_tips_are_taken_or_some
 def test_a_last_day_that_is_far_away_does_not_make_a_calendar_without_end() -> None:
     days = days_of(period="[period]\nfirst_day = 2016-09-20\nlast_day = 2999-10-19")
     assert len(days) == MOST_DAYS
+
+
+def test_years_without_a_calendar_are_those_of_the_period_and_of_what_is_due_after_it() -> None:
+    def unknown(first: str, last: str, **changes: str) -> list[int]:
+        period = f"[period]\nfirst_day = {first}\nlast_day = {last}"
+        return unknown_years(parse_notice(notice_text(period=period, **changes)))
+
+    assert unknown("2026-12-01", "2026-12-31") == [2027]
+    assert unknown("2026-12-01", "2028-02-01") == [2027, 2028]
+    none_owed = '[[deadlines]]\nduty = "referral"\nwithin = 5\ndays = "days"'
+    assert unknown("2026-12-01", "2026-12-31", deadlines=none_owed) == []
+    assert unknown("2027-01-01", "2027-01-31", deadlines=none_owed) == []

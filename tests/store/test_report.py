@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from store.duty.closing import LateTip, closing
 from store.duty.counts import Tally
 from store.duty.report import Span, figures, report
+from store.notice.reading import parse_notice
 from store.tips import entry
-from tests.builders import DURING, REFERRAL, at, entry_of, example, read_notice
+from tests.builders import DURING, REFERRAL, at, entry_of, example, notice_text, read_notice
 from tests.store.desks import new_desk, tip_of
 from tests.store.test_counts import STATES
 from tests.store.test_notice import NOTICES
@@ -58,6 +59,15 @@ def test_the_whole_period_has_what_came_too_early_too() -> None:
     assert found.figures.received == 1
 
 
+def test_the_whole_period_has_what_came_too_late_too_and_what_is_done_after_its_end() -> None:
+    (late,) = documents("2016-10-01T09:00")
+    late |= {"received_at": "2016-10-21T09:00:00+08:00", "status": "handed_to_team"}
+    late |= {"disposition": {"by": "a", "at": "2016-10-25T10:00:00+08:00", "on": None}}
+    found = report([late], NOTICE, "period", date(2016, 10, 25), DURING).figures
+    assert (found.received, found.span.last) == (1, date(2016, 10, 21))
+    assert found.done["handed_to_team"] == 1
+
+
 def test_all_so_far_has_what_came_before_the_first_day_on_each_day_and_in_each_week() -> None:
     tips = documents("2016-08-30T09:00", "2016-09-20T09:00", "2016-09-30T09:00", "2016-10-01T09:00")
     for day, so_far in (
@@ -81,12 +91,17 @@ def test_what_was_done_counts_on_the_day_on_which_it_was_done() -> None:
         other | {"saved_at": "2016-09-29T09:01:00+08:00"},
         other
         | {"status": "withdrawn", "disposition": {"by": "a", "at": at_ten}, "saved_at": at_ten},
+        # What it was first counts on its day, whatever it is since.
+        early | {"earlier": [{"status": "urgent", "on": "2016-09-30"}]},
+        # Saved on the day of its receipt it is entered in time.
+        other | {"received_at": at_ten, "saved_at": at_ten},
     ]
     found = report(tips, NOTICE, "day", DAY, DURING)
-    assert found.figures.received == 0
+    assert found.figures.received == 1
     done = {name: n for name, n in found.figures.done.items() if n}
     assert done == {"handed_to_team": 1, "told": 1, "entered_later": 1}
     assert found.beside["day_before"].done["referred"] == 1
+    assert found.beside["day_before"].done["urgent"] == 1
 
 
 def test_who_gave_a_name_was_told_in_time_or_late_or_is_still_to_be_told() -> None:
@@ -108,6 +123,8 @@ def test_who_gave_a_name_was_told_in_time_or_late_or_is_still_to_be_told() -> No
     span = Span(date(2016, 9, 20), date(2016, 10, 19))
     found = figures(tips, NOTICE, span, date(2016, 10, 15))
     assert found.told == {"in_time": 1, "late": 1, "owed": 1, "overdue": 1}
+    on_the_day = figures(tips, NOTICE, span, date(2016, 10, 14))
+    assert on_the_day.told == {"in_time": 1, "late": 1, "owed": 2, "overdue": 0}
 
 
 def test_each_line_is_counted_by_itself() -> None:
@@ -138,6 +155,9 @@ def test_each_hour_of_the_day_is_counted_by_itself() -> None:
 
 def test_an_hour_counts_as_open_if_the_lines_are_answered_in_any_part_of_it() -> None:
     assert report([], NOTICE, "day", DAY, DURING).open_hours == tuple(range(8, 18))
+    hours = '[[hours]]\ndays = "every day"\nfrom = 20:30:00\nto = 00:00:00'
+    until_midnight = parse_notice(notice_text(hours=hours))
+    assert report([], until_midnight, "day", DAY, DURING).open_hours == (20, 21, 22, 23)
 
 
 @given(st.lists(st.tuples(st.sampled_from(STATES), st.dates(DAY - WEEK, DAY))))
@@ -221,6 +241,17 @@ def test_a_letter_is_late_from_the_minute_of_the_cut_off_on() -> None:
         now,
     )
     assert found.late == (LateTip(late, "post", late, "2016-09-30", "XA1", "registered"),)
+
+
+def test_late_letters_stand_by_when_they_came_not_by_when_they_were_entered() -> None:
+    marks = {"marks": ["late"]}
+    tips = [
+        tip | marks | {"received_at": f"2016-10-{day}T09:00:00+08:00"}
+        for tip, day in zip(
+            documents("2016-10-01T09:00", "2016-10-01T09:00"), (22, 21), strict=True
+        )
+    ]
+    assert [one.number[-1] for one in closing(tips, NOTICE, DURING).late] == ["2", "1"]
 
 
 def test_while_no_end_is_announced_there_is_no_cut_off() -> None:
