@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import stat
 import zipfile
@@ -87,7 +88,9 @@ def test_nothing_is_restored_over_a_file_or_into_a_folder_that_is_not_empty(
 def test_what_is_restored_or_backed_up_is_on_the_disk_before_it_has_its_name(
     tmp_path: Path,
 ) -> None:
-    _desk, archive = backed_up(tmp_path)
+    desk, archive = backed_up(tmp_path)
+    desk.enclosures.add("1", "letter", file=io.BytesIO(b"a letter"))
+    desk.keeping.backup(tmp_path / "with a file.zip")
 
     def work(say: Callable[[str], None]) -> None:
         disk = Boundary("none", 0, among=("fsync", "replace", "rename", "link"))
@@ -97,13 +100,17 @@ def test_what_is_restored_or_backed_up_is_on_the_disk_before_it_has_its_name(
         disk.calls.clear()
         open_desk(tmp_path / "new").keeping.backup(tmp_path / "again.zip")
         say(" ".join(disk.calls))
+        disk.calls.clear()
+        restore(tmp_path / "with a file.zip", tmp_path / "with a file")
+        say(" ".join(disk.calls))
 
     child = in_child(work)
-    restored, backed_up_again = child.said()
+    restored, backed_up_again, with_a_file = child.said()
     assert child.wait() == 0
     # Three files and their folder, then the name, then the folder that has it.
     assert restored == "fsync fsync fsync fsync replace fsync"
     assert backed_up_again == "fsync link fsync"
+    assert with_a_file == "fsync fsync fsync fsync fsync fsync replace fsync"
 
 
 def test_a_backup_that_cannot_be_written_is_told_and_leaves_nothing(tmp_path: Path) -> None:

@@ -48,19 +48,23 @@ def test_a_folder_moved_away_and_back_is_gone_on_with(tmp_path: Path) -> None:
     assert [tip.summary for tip in open_desk(folder).tips()] == ["一", "他人", "二"]
 
 
+def pull_out(desk: Desk, aside: Path) -> None:
+    """Has the folder of a desk away as with its disk: nothing is to be read of what was open there."""
+    Path(desk.place.address).rename(aside)
+    gone = os.open("/proc/self/mem", os.O_RDONLY)
+    os.dup2(gone, desk.ground.storage.log._fd)  # type: ignore[attr-defined]
+    os.close(gone)
+    with pytest.raises(CannotReach):
+        desk.check_in_place()
+
+
 def test_a_disk_that_is_there_again_under_another_number_holds_the_same_journal(
     tmp_path: Path,
 ) -> None:
     folder, aside = tmp_path / "desk", tmp_path / "aside"
     desk = new_desk(folder)
     desk.record(tip_of(summary="一"))
-    folder.rename(aside)
-    # As of a disk that was pulled out, nothing is to be read of what was open there.
-    gone = os.open("/proc/self/mem", os.O_RDONLY)
-    os.dup2(gone, desk.ground.storage.log._fd)  # type: ignore[attr-defined]
-    os.close(gone)
-    with pytest.raises(CannotReach):
-        desk.check_in_place()
+    pull_out(desk, aside)
     shutil.copytree(aside, folder)
     desk.check_in_place()
     assert desk.record(tip_of(summary="二")).number == "2016-0002"
@@ -77,6 +81,18 @@ def test_another_desk_where_the_disk_was_is_refused(tmp_path: Path) -> None:
     new_desk(folder).close()
     with pytest.raises(DeskDamaged, match="移走或替换"):
         desk.check_in_place()
+
+
+def test_another_desk_on_a_disk_under_another_number_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    desk = new_desk(folder)
+    desk.record(tip_of(summary="一"))
+    pull_out(desk, tmp_path / "aside")
+    with new_desk(folder) as another:
+        another.record(tip_of(summary="二"))
+    with pytest.raises(DeskDamaged, match="移走或替换"):
+        desk.record(tip_of(summary="三"))
+    assert [tip.summary for tip in open_desk(folder).tips()] == ["二"]
 
 
 def test_a_disk_that_comes_back_while_one_looks_where_it_is_was_away(

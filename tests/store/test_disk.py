@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable
@@ -54,6 +55,28 @@ def test_a_new_file_is_never_put_over_one_that_came_meanwhile(tmp_path: Path) ->
         disk.write_all(fd, b"mine")
         path.write_bytes(SOMEONES)
     assert path.read_bytes() == SOMEONES and unfinished(tmp_path) == []
+
+
+def test_nor_on_a_stick_which_has_no_hard_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def has_none(*_names: object, **_how: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", has_none)
+    path = tmp_path / "new"
+    with pytest.raises(DeskExists), disk.new_file(path) as fd:
+        disk.write_all(fd, b"mine")
+        path.write_bytes(SOMEONES)
+    assert path.read_bytes() == SOMEONES
+    disk.write_new_file(tmp_path / "other", b"mine")
+    assert (tmp_path / "other").read_bytes() == b"mine" and unfinished(tmp_path) == []
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_whatever_there_is_no_more_room_for_is_told_as_a_full_disk(number: int) -> None:
+    said = str(disk.cannot_write("x", OSError(number, os.strerror(number))))
+    assert "磁盘已满" in said and "腾出空间" in said
 
 
 def test_two_files_that_are_written_at_once_do_not_meet(tmp_path: Path) -> None:

@@ -22,9 +22,13 @@ from tests.store.sealed import DUTY, KEY, LEAD, planted, sealed_desk
 
 SUBJECT = {"unit": "某巡视组", "person": "周某某", "post": "联络员", "group": INSPECTORS}
 MARKED = tip_of(
-    CALL, subjects=[SUBJECT], disciplines=["廉洁纪律"], summary="反映周某某收受土特产。"
+    CALL,
+    subjects=[SUBJECT],
+    disciplines=["廉洁纪律"],
+    tags=["重点人"],
+    summary="反映周某某收受土特产。",
 )
-WORDS = ("周某某", "某巡视组", "联络员", "土特产", "王某某", "13800000000", "廉洁纪律")
+WORDS = ("周某某", "某巡视组", "联络员", "土特产", "王某某", "13800000000", "廉洁纪律", "重点人")
 
 
 @pytest.fixture(params=["open", "sealed"])

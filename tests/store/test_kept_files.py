@@ -20,12 +20,14 @@ from store.desk.keeping import restore
 from store.errors import BadKey, CannotEnd, DeskDamaged, NotAllowed, Sealed
 from store.folder.place import Folder
 from store.journal.place import Place
+from store.secret.seal import printed
 from store.secret.sealed_file import new_key, open_file, seal_stream
 from store.tips.enclosure import ENCLOSURE_KINDS, name_of_file
 from tests.builders import DURING
 from tests.hostile import FRAGMENTS
 from tests.store.conftest import NewPlace
 from tests.store.desks import everything_in, new_desk, open_desk, opened, tip_of
+from tests.store.faults import Boundary, in_child
 from tests.store.sealed import DUTY, FIRST, KEY, LEAD, planted, sealed_desk, where
 
 if TYPE_CHECKING:
@@ -233,7 +235,11 @@ def test_after_a_hand_over_the_file_is_for_who_has_a_key(place: Place) -> None:
     desk.shifts.hand_over()
     with pytest.raises(NotAllowed):
         taken_out(desk)
-    assert taken_out(lead(place)) == FILE
+    opened_by = lead(place)
+    assert taken_out(opened_by) == FILE
+    tip = opened_by.access.open_tip("1").as_json()
+    key = tip["enclosures"][0]["key"]
+    assert key and key not in repr(printed(tip)), "nobody reads it outside the desk"
 
 
 @pytest.mark.parametrize("make", [new_desk, sealed_desk])
@@ -352,6 +358,20 @@ def test_nothing_is_removed_while_a_line_that_may_refer_to_it_cannot_be_read(
     with pytest.raises(DeskDamaged):
         tomorrow.enclosures.remove_unused()
     assert len(tomorrow.enclosures.kept()) == 2
+
+
+def test_a_file_that_was_removed_does_not_come_back_with_the_power(tmp_path: Path) -> None:
+    desk = with_files(new_desk(tmp_path / "desk"))
+    file_id, *_others = desk.enclosures.kept()
+
+    def drop(say: Callable[[str], None]) -> None:
+        disk = Boundary("none", 0, among=("unlink", "fsync"))
+        disk.install()
+        desk.place.files.drop(file_id)
+        say(" ".join(disk.calls))
+
+    child = in_child(drop)
+    assert list(child.said()) == ["unlink fsync"] and child.wait() == 0
 
 
 def test_what_is_put_in_the_place_of_a_file_is_no_file_of_the_desk(tmp_path: Path) -> None:

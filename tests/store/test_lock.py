@@ -61,6 +61,20 @@ def test_who_waits_too_long_is_told_and_gets_in_once_the_holder_died(tmp_path: P
     child.kill()
     child.wait()
     assert gets_in(lock) and gets_in(lock)
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(gets_in, lock).result(), "who was told keeps no other thread out"
+
+
+def test_a_lock_whose_disk_was_pulled_out_is_had_once_it_is_there_again(tmp_path: Path) -> None:
+    lock = DeskLock(tmp_path / "desk.lock", SOON)
+    assert gets_in(lock)
+    # As of such a disk, no lock is to be had on what was open there.
+    gone = os.open(tmp_path / "desk.lock", os.O_PATH)
+    os.dup2(gone, lock._fd)
+    os.close(gone)
+    with pytest.raises(CannotWrite), lock:
+        pass
+    assert gets_in(lock)
 
 
 def test_a_desk_that_is_held_is_held_to_the_end_of_the_outermost_block(tmp_path: Path) -> None:

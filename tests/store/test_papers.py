@@ -71,9 +71,11 @@ def test_a_list_goes_to_somebody_and_is_of_something(desk: Desk) -> None:
 def test_a_letter_has_the_number_the_receiver_and_the_day_and_masks_who_reported(
     desk: Desk,
 ) -> None:
+    desk.papers.transfer(desk.tips(), "第二组")
     desk.acts.dispose("2", "referred", letter="转〔2016〕1号")
     paper = desk.papers.letter("2", due=date(2016, 10, 20))
     content: Any = paper.content
+    assert (paper.kind, paper.serial) == ("letter", 1), "lists are numbered apart"
     assert (content["letter"], content["referred_to"]) == ("转〔2016〕1号", "区环境保护局")
     assert (content["due"], content["reporter"]) == ("2016-10-20", {})
     assert "孙某某" not in said(paper) and "13800000000" not in said(paper)
@@ -132,6 +134,8 @@ def test_a_paper_is_sealed_to_the_recipients_alone_and_again_to_new_ones(tmp_pat
     desk.keeping.rekey([str(SECOND.to_public())])
     desk.close()
     after = open_desk(tmp_path / "desk", LEAD)
+    (shown,) = after.ground.records("papers").values()
+    assert shown["content"] == "〔已密封〕"
     after.access.unlock(str(SECOND))
     assert after.papers.again("transfer", 1) == made
     assert "再次打印" in {access.note for access in after.access.accesses()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 
@@ -355,13 +356,19 @@ def test_of_what_was_not_restored_nothing_is_left(new_place: NewPlace) -> None:
 
 def test_where_a_desk_was_ended_only_the_mark_is_left(new_place: NewPlace) -> None:
     place = founded(new_place("desk"))
-    place.drafts.keep("a", b"draft")
+    notes = place.drafts, place.reminders, place.columns
+    for one in notes:
+        one.keep("a", b"note")
     place.checkpoint.put_aside()
+    with closing(place.log()) as log, log.lock:
+        log.append(b"torn", len(FIRST))
+        log.put_aside(len(FIRST), log.size())
     assert place.ended() is None
     place.mark_ended(MARK)
     for _time in range(2):
         place.remove_rest()
-        assert place.ended() == MARK and place.drafts.kept() == [] and place.names_put_aside() == ()
+        assert place.ended() == MARK and place.names_put_aside() == ()
+        assert [one.kept() for one in notes] == [[], [], []]
     with pytest.raises(NoDesk):
         place.check_has_desk()
     with pytest.raises(DeskExists):

@@ -458,6 +458,20 @@ def test_the_end_removes_the_desk_and_says_where_its_archive_is(tmp_path: Path) 
     assert restore(file, tmp_path / "new", key=KEY).is_sound
 
 
+def test_all_else_is_gone_from_the_disk_before_the_journal_goes(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    desk.drafts.keep("登记", {})
+
+    def end(say: Callable[[str], None]) -> None:
+        disk = Boundary("none", 0, among=("unlink", "fsync"))
+        disk.install()
+        desk.place.remove_rest()
+        say(" ".join(disk.calls[-4:]))
+
+    child = in_child(end)
+    assert list(child.said()) == ["unlink fsync unlink fsync"] and child.wait() == 0
+
+
 def test_nothing_is_removed_by_accident(tmp_path: Path) -> None:
     folder, file = tmp_path / "desk", tmp_path / "档案.age"
     lead = worked(folder)

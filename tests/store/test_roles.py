@@ -99,6 +99,7 @@ def test_who_becomes_a_viewer_does_not_open_even_the_own_tips(tmp_path: Path) ->
     open_desk(tmp_path / "desk", "组长").access.set_role("李明", "viewer")
     with pytest.raises(NotAllowed):
         desk.access.open_tip(number)
+    assert not desk.access.reads(number)
 
 
 def test_who_is_not_on_the_roster_gets_nothing(tmp_path: Path) -> None:
@@ -281,6 +282,9 @@ def test_names_that_only_look_different_are_of_one_officer(tmp_path: Path) -> No
         # As version 0.2 kept them.
         desk.ground.keep(ROSTER, {3: Member("ｗａｎｇ", "officer")}, "role")
     assert open_desk(where, "wang").access.role == "officer"
+    with open_desk(where, "李明") as desk:
+        desk.ground.keep(ROSTER, {4: Member("wang", "")}, "role")
+    assert open_desk(where, "wang").access.role is None, "what was said of that name last"
 
 
 def test_the_first_role_makes_its_giver_a_lead_and_one_lead_stays(tmp_path: Path) -> None:

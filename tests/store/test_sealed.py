@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import subprocess
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -118,6 +119,15 @@ def test_a_recipient_opens_everything_and_each_opening_is_recorded(tmp_path: Pat
         ("unlock", LEAD, ()),
         ("open", LEAD, ("2016-0001",)),
     ]
+
+
+def test_what_was_found_with_a_key_does_not_outlive_the_lock(tmp_path: Path) -> None:
+    lead, _officer = working_day(tmp_path / "desk")
+    assert len(lead.finding.search("密语")) == 1
+    read = weakref.ref(lead.ground.index.texts)
+    lead.access.lock()
+    gc.collect()
+    assert read() is None, "nobody seeks anything since, and it is gone"
 
 
 def test_no_name_by_which_tips_were_sorted_or_compared_outlives_the_lock(tmp_path: Path) -> None:
@@ -256,6 +266,24 @@ def test_where_someone_sits_in_the_keys_place_they_stay_in_the_process(
     assert not any(name in path.name for path in tmp_path.rglob("*") for name in ("shift", "draft"))
     keys.forget("shift-")
     assert keys.get("shift-1") is None and keys.get("draft-1")
+
+
+def test_where_there_is_no_room_in_memory_keys_last_as_long_as_the_process(
+    memory: Path, tmp_path: Path
+) -> None:
+    keys = Keyring(str(tmp_path / "desk"))
+    keys.put("shift-1", FIRST)
+    (place,) = memory.iterdir()
+
+    def on_a_full_one(say: Callable[[str], None]) -> None:
+        Boundary("disk full", 1, among=("write",)).install()
+        keys.put("draft-1", SECOND)
+        keys.write_new("own-1", "sealed to it")
+        say(f"{keys.get('draft-1')} {keys.read('own-1')} {[one.name for one in place.iterdir()]}")
+
+    child = in_child(on_a_full_one)
+    said = list(child.said())
+    assert child.wait() == 0 and said == [f"{SECOND} sealed to it ['shift-1']"]
 
 
 def test_keys_names_and_roles_are_known_again_by_a_later_version() -> None:
@@ -631,8 +659,9 @@ def test_the_passphrase_alone_opens_a_key_file() -> None:
 
 
 def test_a_folder_open_to_other_accounts_is_told(tmp_path: Path) -> None:
+    (tmp_path / "desk").mkdir(0o755)
     desk = new_desk(tmp_path / "desk")
-    assert desk.repairs == ()
+    assert folder_of(desk).stat().st_mode & 0o777 == 0o700 and desk.repairs == ()
     (folder_of(desk) / "journal.jsonl").chmod(0o644)
     assert desk.repairs == (), "nobody else gets into the folder"
     folder_of(desk).chmod(0o755)

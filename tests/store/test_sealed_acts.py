@@ -158,6 +158,9 @@ CLEAR_WRITES: dict[str, Callable[[Desk], object]] = {
     "what only begins as if sealed": lambda desk: put(
         desk, LOG, {"text": "-----BEGIN AGE ENCRYPTED FILE-----\n密语"}
     ),
+    "what only ends otherwise than sealed": lambda desk: put(
+        desk, LOG, {"text": f"{desk.ground.tip('1')['sealed']['age']}密语"}
+    ),
     "another seal": lambda desk: put(desk, SEAL, {"recipients": [], "desk": "", "secret": ""}),
     "no seal": lambda desk: desk.ground.storage.write({}),
 }
