@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from store.errors import CannotRead
 from store.registers.cells import Uncalculated
 from store.registers.reading import read_book
-from store.registers.sheet import Sheet
+from store.registers.sheet import MOST_ROWS, Sheet, sheet_of
 from tests.store.old_registers import FOLDER
 
 
@@ -145,6 +145,13 @@ def test_what_is_merged_is_known_of_every_kind_of_file(tmp_path: Path) -> None:
         assert sheet.top(3)[0] == (1, ["台账", "台账", "乙"]), path
 
 
+def test_a_cell_under_a_merged_one_that_says_something_keeps_it() -> None:
+    sheet = sheet_of(
+        "台账", [(1, ["甲", "乙"]), (2, ["", "丙"]), (3, ["丁", "戊"])], [(1, 0, 3, 0)]
+    )
+    assert [cells[0] for _n, cells in sheet.under_merged()] == ["甲", "甲", "丁"]
+
+
 def test_an_old_workbook_of_excel_is_read(tmp_path: Path) -> None:
     found = read_book(FOLDER / "97_2003.xls")
     assert found.hidden == ("草稿",)
@@ -160,10 +167,12 @@ def test_a_page_that_is_called_xls_is_read(tmp_path: Path, encoding: str) -> Non
     page = f"""<html><head><meta http-equiv=Content-Type content="text/html; charset={encoding}">
     <title>表,二</title><style>td {{ color: red }}</style></head><body><table border=1>
     <tr><td><b>收到时间</b></td><td>主要<br>内容</td></tr>
-    <tr><td>2016-10-01</td><td>一&amp;二<table><tr><td>内</td></tr></table></td></tr></table></body></html>"""
+    <tr><td>2016-10-01</td><td>一&amp;二<table><tr><td>内</td></tr></table></td></tr>
+    <tr><td>2016-10-02</td><td>三</td></tr></table></body></html>"""
     path = written(tmp_path / "x.xls", page.encode(encoding))
     assert only(path).rows[0] == (1, ["收到时间", "主要\n内容"])
     assert only(path).rows[1][1][0] == "2016-10-01"
+    assert only(path).rows[2] == (3, ["2016-10-02", "三"])
 
 
 # OpenDocument, as spreadsheet programs write it
@@ -201,13 +210,14 @@ def document(rows: str, more: str = "") -> bytes:
 def test_an_open_document_is_read_as_texts(tmp_path: Path) -> None:
     value = '<table:table-cell office:value-type="{}" office:{}="{}"><text:p>另样</text:p></table:table-cell>'
     note = "<office:annotation><text:p>批注</text:p></office:annotation>"
+    within = "<office:annotation><text:p>又批</text:p></office:annotation>"
     cells = (
         value.format("date", "date-value", "2016-10-01T09:05:00"),
         value.format("date", "date-value", "2016-10-01"),
         value.format("time", "time-value", "PT09H05M00S"),
         value.format("float", "value", "13800000000"),
         value.format("boolean", "boolean-value", "true"),
-        f'<table:table-cell>{note}<text:p>一<text:s text:c="2"/>二</text:p><text:p>三</text:p></table:table-cell>',
+        f'<table:table-cell>{note}<text:p>一{within}<text:s text:c="2"/>二</text:p><text:p>三</text:p></table:table-cell>',
         '<table:table-cell table:number-columns-repeated="1018"/>',
     )
     blank = row(
@@ -340,6 +350,22 @@ def test_a_workbook_that_is_packed_so_that_it_unpacks_at_once_is_refused(
             archive.writestr(name, content)
     with pytest.raises(CannotRead, match="不是完好的表格文件"):
         read_book(tmp_path / "x")
+
+
+def test_parts_that_are_together_more_than_a_register_are_refused_by_what_is_said_of_them(
+    tmp_path: Path,
+) -> None:
+    with ZipFile(tmp_path / "x", "w") as archive:
+        for name in ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"):
+            archive.writestr(name, "<x/>")
+            archive.infolist()[-1].file_size = 65 << 20
+    with pytest.raises(CannotRead, match="解压后超过 128 MB"):
+        read_book(tmp_path / "x")
+
+
+def test_more_rows_than_a_register_has_are_refused() -> None:
+    with pytest.raises(CannotRead, match="内容过多"):
+        sheet_of("台账", ((n, ["甲"]) for n in range(1, MOST_ROWS + 2)))
 
 
 def test_a_part_by_any_name_may_be_the_sheet_and_is_as_small(tmp_path: Path) -> None:

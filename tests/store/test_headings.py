@@ -57,6 +57,17 @@ def test_of_two_times_that_of_receipt_is_taken_and_the_other_named() -> None:
     found = columns_of(sheet(["受理时间", "来件时间", "信访内容", "密级"]), {})
     assert found.fields == ("", "received_at", "summary", "")
     assert found.left_out == ("受理时间", "密级")
+    found = columns_of(sheet(["登记日期", "来件时间", "信访内容"]), {})
+    assert found.fields == ("", "received_at", "summary")
+
+
+def test_headings_that_are_alike_are_told_apart_by_letters_beyond_the_alphabet_too() -> None:
+    between = [f"第{n}项" for n in range(25)]
+    found = columns_of(sheet(["收到时间", "姓名", *between, "姓名", "主要内容"]), {})
+    assert [heading for heading in found.headings if "姓名" in heading] == [
+        "姓名（B）",
+        "姓名（AB）",
+    ]
 
 
 def test_headings_may_stand_below_titles() -> None:
@@ -152,6 +163,10 @@ def test_a_column_that_is_named_is_that_and_so_it_is_in_the_next_file_of_that_sh
     for named in (given, {}):
         ((_sheet, columns),) = open_source(path, named, FolderNotes(tmp_path)).sheets
         assert columns.fields == ("received_at", "line", "summary", "subjects.person")
+    # What is named now goes before what was named then.
+    otherwise = open_source(path, {"何事": "into_summary"}, FolderNotes(tmp_path))
+    ((_sheet, columns),) = otherwise.sheets
+    assert columns.fields[2] == "into_summary"
     path.write_text("何时,何事\n2016-09-21,收受礼金\n", encoding="utf-8")
     with pytest.raises(CannotRead):
         open_source(path, {}, FolderNotes(tmp_path))

@@ -13,11 +13,22 @@ from store.notice.reading import parse_notice
 from store.registers.headings import columns_of
 from store.registers.importing import OnDesk, Wanted, identity
 from store.registers.sheet import MOST_COLUMNS, MOST_ROWS, sheet_of
-from store.registers.source import Source
+from store.registers.source import Source, open_source
 from store.tips.enclosure_line import line_of
 from store.tips.tip import Reporter, Subject
 from tests.builders import at, notice_text
-from tests.store.old_registers import GOOD, faults_of, file, table, taken, tip_from
+from tests.store.memory_place import MemoryNotes
+from tests.store.old_registers import (
+    GOOD,
+    NOTICE,
+    NOW,
+    PLAIN,
+    faults_of,
+    file,
+    table,
+    taken,
+    tip_from,
+)
 
 HALF_DONE = Wanted(half_done=True)
 
@@ -107,6 +118,12 @@ def test_an_hour_of_which_only_the_part_of_the_day_is_written_is_not_known() -> 
     (found,) = taken({"接访时段": "下午"} | GOOD | {"收件日期": "2016-09-21"})
     assert found.tip and found.tip.received == date(2016, 9, 21)
     assert "收到时间只写了“下午”" in found.remarks
+
+
+def test_a_group_is_not_taken_for_one_that_the_notice_does_not_have() -> None:
+    notice = parse_notice(notice_text(groups='[[groups]]\nname = "县管干部"'))
+    (found,) = taken(GOOD | {"来源": "来电", "对象类别": "班子成员"}, notice=notice)
+    assert [fault.field for fault in found.faults] == ["subjects[0].group"]
 
 
 def test_a_cell_that_is_an_error_is_told_once() -> None:
@@ -257,6 +274,7 @@ def test_verified_without_a_name_is_told() -> None:
     [
         ("赵某；钱某", "某局", "局长;科长", [("某局", "赵某", "局长"), ("某局", "钱某", "科长")]),
         ("赵某、钱某", "甲局；乙局", "", [("甲局", "赵某", ""), ("乙局", "钱某", "")]),
+        ("赵某（另名；钱某", "某局", "", [("某局", "赵某（另名", ""), ("某局", "钱某", "")]),
         ("赵某\n钱某", "某局", "局长\n科长", [("某局", "赵某", "局长"), ("某局", "钱某", "科长")]),
         ("赵某、钱某", "某局", "局长、科长", [("某局", "赵某", "局长"), ("某局", "钱某", "科长")]),
         ("赵某某", "某局", "党组书记、局长", [("某局", "赵某某", "党组书记、局长")]),
@@ -439,7 +457,7 @@ def test_a_number_is_no_day_even_where_a_text_like_it_is(tmp_path: Path) -> None
 # Cells
 
 
-@pytest.mark.parametrize("mark", ["同上", "〃", "″", '"', "如上", "-〃-"])
+@pytest.mark.parametrize("mark", ["同上", "同 上", "〃", "″", '"', "如上", "-〃-"])
 def test_a_cell_that_refers_to_the_one_above_says_the_same(mark: str) -> None:
     other = GOOD | {
         "反映人": mark,
@@ -452,6 +470,13 @@ def test_a_cell_that_refers_to_the_one_above_says_the_same(mark: str) -> None:
     for found in (second, third):
         assert found.tip and found.tip.reporter == Reporter("王某某", "13800000000")
         assert found.tip.subjects == (Subject("某局", "赵某某", "局长", "leadership"),)
+
+
+def test_what_refers_to_the_one_above_means_the_last_tip_and_no_total_between() -> None:
+    total = dict.fromkeys(GOOD, "") | {"反映人": "合计", "主要内容": "1件"}
+    *_first, none, last = taken(GOOD, total, GOOD | {"反映人": "同上", "主要内容": "又一件"})
+    assert none.is_none and last.tip and last.tip.reporter
+    assert last.tip.reporter.name == "王某某"
 
 
 def test_what_refers_to_nothing_above_is_refused() -> None:
@@ -547,6 +572,7 @@ def test_a_row_is_known_only_if_all_it_says_is_there_as_often_as_it_stands_there
         "对象类别": "重要岗位",
         "问题类别": "工作纪律",
         "主要内容": "另一件",
+        "身份已核实": "是",
     }
     for head, cell in changes.items():
         (found,) = taken(GOOD | {head: cell}, on_desk=there("1"))
@@ -607,8 +633,25 @@ def test_a_duplicate_of_a_row_above_names_it_and_any_other_is_kept_in_words() ->
     )
     found = taken(first, second)[1]
     assert found.tip and found.tip.status == "duplicate" and found.of == "7"
-    (found,) = taken(GOOD | {"是否重复件": "是"})
-    assert found.tip and found.tip.status == "registered" and "重复件" in found.tip.summary
+    for of_none in ({"是否重复件": "是"}, {"处理方式": "重复件 9"}):
+        (found,) = taken(GOOD | of_none)
+        assert found.tip and found.tip.status == "registered" and "重复件" in found.tip.summary
+
+
+def test_what_was_passed_through_went_on_its_day_and_has_no_content() -> None:
+    passed = {"收件日期": "2016-09-21 09:05", "来源": "手机", "处理方式": "径送 组长 2016-09-22"}
+    (found,) = taken(passed | {"主要内容": ""})
+    assert found.tip and found.tip.status == "passed_through" and found.tip.disposition
+    assert (found.tip.disposition.to, str(found.tip.disposition.on)) == ("组长", "2016-09-22")
+    for told in ({"主要内容": "收受礼金"}, {"主要内容": "", "被反映人": "赵某某"}):
+        (found,) = taken(passed | told)
+        assert found.tip is None and "不登记任何内容" in found.faults[0].sentence
+
+
+def test_of_two_letters_the_first_is_that_under_which_it_went() -> None:
+    tip = tip_from(对象类别="受理范围外", 处理方式="转办 区环保局 〔2016〕1号 〔2016〕2号")
+    assert tip.disposition
+    assert (tip.disposition.letter, tip.disposition.to) == ("〔2016〕1号", "区环保局 〔2016〕2号")
 
 
 # Registers as offices keep them
@@ -625,6 +668,25 @@ def test_of_far_too_many_merged_cells_a_sheet_is_refused(areas: int) -> None:
     whole = [(1, 0, MOST_ROWS, MOST_COLUMNS - 1)] * areas
     with pytest.raises(CannotRead, match="内容过多"):
         sheet_of("台账", [(1, ["举报时间"]), (2, ["10-01"])], whole).top(20)
+
+
+def test_what_nobody_sees_of_a_workbook_is_told(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (GOOD, GOOD.values()):
+        book.worksheets[0].append(list(row))
+    book.worksheets[0].row_dimensions[2].hidden = True
+    book.worksheets[0].column_dimensions["B"].hidden = True
+    draft = book.create_sheet("草稿")
+    draft.append(list(GOOD))
+    draft.sheet_state = "hidden"
+    book.save(tmp_path / "x.xlsx")
+    source = open_source(tmp_path / "x.xlsx", {}, MemoryNotes())
+    (one,) = source.take_in(PLAIN, NOTICE, NOW, {})
+    assert one.remarks == ("这一行在原表中是隐藏的",)
+    assert list(source.remarks(PLAIN, NOTICE)) == [
+        "隐藏的工作表“草稿”没有读。",
+        "这些列在原表中是隐藏的，也读了：来源",
+    ]
 
 
 def test_of_many_columns_that_are_left_out_some_are_named() -> None:

@@ -67,6 +67,14 @@ def test_an_e_mail_is_a_half_done_tip(tmp_path: Path) -> None:
     )
 
 
+def test_it_came_when_the_last_server_had_it_and_answers_go_to_each_address(tmp_path: Path) -> None:
+    first = b"Received: from c by a; Tue, 20 Sep 2016 23:05:00 +0800\nDate:"
+    content = letter(Reply_To="li@example.com").as_bytes().replace(b"Date:", first, 1)
+    tip = one_of(tmp_path / "x", content).tip
+    assert tip and tip.received_at == at("2016-09-21T09:05:00")
+    assert tip.reporter == Reporter("", "wang@example.com、li@example.com")
+
+
 def test_without_a_time_of_receipt_that_of_sending_is_taken_and_told(tmp_path: Path) -> None:
     found = one_of(tmp_path / "x", letter(Received="").as_bytes())
     assert found.tip and found.tip.received_at == at("2016-09-21T08:59:00")
@@ -114,6 +122,8 @@ def test_a_page_is_made_text_and_enclosures_are_told(tmp_path: Path) -> None:
         "赵某某 收受\n礼金\n三次\n附件：照片.jpg（3 KB）、邮件“里面的信”"
         "\n邮件“里面的信”\n赵某某收受礼金。\n\n有转账记录。"
     )
+    # What a browser shows of no page is no word of the letter.
+    assert not any(unseen in tip.summary for unseen in ("不", "{}"))
 
 
 @pytest.mark.parametrize("charset", ["gb2312", "gbk", "utf-8", "big5-unknown"])
@@ -136,6 +146,9 @@ def test_of_several_addresses_that_to_which_it_was_sent_is_the_line(tmp_path: Pa
     )
     path = tmp_path / "x"
     path.write_bytes(letter(To="某组 <B@example.org>").as_bytes())
+    (found,) = taken(path, notice)
+    assert found.tip and found.tip.line == "b@example.org"
+    path.write_bytes(letter(Delivered_To="b@example.org").as_bytes())
     (found,) = taken(path, notice)
     assert found.tip and found.tip.line == "b@example.org"
     path.write_bytes(letter().as_bytes())

@@ -1,5 +1,6 @@
 """What a notice file may say, and how a bad one is refused."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -40,6 +41,9 @@ def test_a_district_notice_with_two_windows_many_lines_and_an_early_end_of_tips(
     assert notice.channels == ("landline", "post", "email", "box")
     assert [line.value for line in notice.lines if line.about_inspectors] == ["33229182"]
     assert [line.label for line in notice.lines][1:4] == ["第二组电话", "邮政信箱", "电子邮箱"]
+    one, another = notice.lines[:2]
+    assert replace(notice, lines=(one, another)).has_several_of_a_kind
+    assert not replace(notice, lines=(one, notice.lines[2])).has_several_of_a_kind
 
 
 def test_an_end_with_an_offset_is_that_instant() -> None:

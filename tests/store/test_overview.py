@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from store.desk import overview
 from store.desk.desk import Desk
+from store.duty.counts import TALLY_VERSION
 from store.duty.overview import Overview, is_overview, read_overview
 from store.errors import DeskDamaged, NewerFormat
 from store.journal.place import Place
@@ -166,10 +167,11 @@ def test_a_place_that_does_not_answer_keeps_the_overview_of_no_other_desk_waitin
 
 
 def test_one_of_a_newer_program_is_left_alone_and_one_that_is_none_is_damaged() -> None:
-    newer = {"dutydesk_overview": 10_000}
-    assert is_overview(newer)
-    with pytest.raises(NewerFormat):
-        read_overview(newer, "overview.json")
+    for version in (TALLY_VERSION + 1, 10_000):
+        newer = {"dutydesk_overview": version}
+        assert is_overview(newer)
+        with pytest.raises(NewerFormat):
+            read_overview(newer, "overview.json")
     broken: list[dict[str, Any]] = [
         {"tally": []},
         {"tally": {"total": "1"}},
