@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pendulum
 from pendulum import DateTime
@@ -15,9 +15,8 @@ class Clock:
     """Tells the current instant; made once at the entry point and passed to whoever needs it."""
 
     def __init__(self, start: DateTime | None = None) -> None:
-        self._zone = start.tzinfo if start else None
-        # Pendulum takes longer to add to its own than the rules take to look at a tip.
-        self._start = datetime.fromisoformat(start.isoformat()) if start else None
+        self._start = start
+        self._start_seconds = start.timestamp() if start else 0.0
         self._started_at_seconds: float | None = None
 
     @classmethod
@@ -37,5 +36,5 @@ class Clock:
         elapsed_from = time.monotonic()
         if self._started_at_seconds is None:
             self._started_at_seconds = elapsed_from
-        elapsed = timedelta(seconds=elapsed_from - self._started_at_seconds)
-        return of_pendulum((self._start + elapsed).astimezone(self._zone))
+        seconds = self._start_seconds + (elapsed_from - self._started_at_seconds)
+        return of_pendulum(datetime.fromtimestamp(seconds, self._start.tzinfo))

@@ -388,7 +388,8 @@ class Desk:
         now, notice = ground.now(), ground.notice
         at = in_seconds(now)
         by_desk = {**given, "revision": 1, "officer": ground.officer, "saved_at": at}
-        by_desk["enclosures"] = tuple(one.noted(ground.officer, at) for one in tip.enclosures)
+        if tip.enclosures:
+            by_desk["enclosures"] = tuple(one.noted(ground.officer, at) for one in tip.enclosures)
         # The number is certain only under the lock, which nobody shall wait for a tip with faults.
         doc_id = ground.next_id(TABLE)
         number = ground.number_of(doc_id)

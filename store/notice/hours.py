@@ -70,8 +70,9 @@ def is_open_at(notice: Notice, at: DateTime, line: Line | None = None) -> bool:
     if at < notice.tips_start or (notice.tips_end and at >= notice.tips_end):
         return False
     wall = in_zone(at, notice.zone)
-    clock = wall.time()
-    return any(_within(window, clock) for window in _windows_by_day(notice, wall.date(), line))
+    # Pendulum's own make another time and another day of theirs.
+    clock, day = datetime.time(wall), datetime.date(wall)
+    return any(_within(window, clock) for window in _windows_by_day(notice, day, line))
 
 
 def is_answered_on(notice: Notice, day: date, line: Line | None = None) -> bool:

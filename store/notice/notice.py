@@ -225,7 +225,7 @@ class Notice:
             return None
         return midnight(self.last_day + pendulum.duration(days=1), self.zone)
 
-    @property
+    @cached_property
     def series(self) -> str:
         """What the numbers of its tips begin with: the team's code, if it has one, and the year."""
         year = str(self.first_day.year)

@@ -6,11 +6,12 @@ notice says when the desk answers, not what may be known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
+from itertools import repeat
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, Final
 
 from pendulum import DateTime
@@ -44,26 +45,31 @@ def check(tip: Tip, notice: Notice, now: DateTime, **by_desk: Any) -> Tip:
     `by_desk` are the fields that the desk gives. Raises `TipRefused` with every fault, each naming
     its field.
     """
-    return checked(tip, notice, now, (), **by_desk)
+    return checked(tip, notice, now, (), by_desk)
 
 
 def checked(
-    tip: Tip, notice: Notice, now: DateTime, known: tuple[Fault, ...], **by_desk: Any
+    tip: Tip,
+    notice: Notice,
+    now: DateTime,
+    known: tuple[Fault, ...],
+    by_desk: Mapping[str, Any] = MappingProxyType({}),
 ) -> Tip:
     """As `check`, after faults already `known`, whose fields are not looked at again."""
     received = in_seconds(in_zone(tip.received_at or now, notice.zone))
     line = find_line(tip, notice)
-    tip = replace(
-        tip,
-        line=line.value if line else tip.line,
-        received_at=received,
-        marks=marks(notice, _when(tip, received, notice), line),
-        **by_desk,
+    tip = tip.but(
+        {
+            "line": line.value if line else tip.line,
+            "received_at": received,
+            "marks": marks(notice, _when(tip, received, notice), line),
+            **by_desk,
+        }
     )
-    seen = {fault.field for fault in known}
-    found = [fault for fault in _faults(tip, notice, now) if not _covered(fault.field, seen)]
-    if faults := (*known, *found):
-        raise TipRefused(faults)
+    found = [*_faults(tip, notice, now)]
+    if found or known:
+        seen = {fault.field for fault in known}
+        raise TipRefused((*known, *(fault for fault in found if not _covered(fault.field, seen))))
     return tip
 
 
@@ -117,7 +123,8 @@ def _faults(tip: Tip, notice: Notice, now: DateTime) -> Iterator[Fault]:
     yield from _line_faults(tip, notice)
     yield from _time_faults(tip, now)
     yield from _text_faults(tip)
-    yield from enclosure_faults(tip.enclosures)
+    if tip.enclosures:
+        yield from enclosure_faults(tip.enclosures)
     if tip.status == PASSED_THROUGH:
         yield from _content_faults(tip)
         return
@@ -149,10 +156,13 @@ def _missing_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
             yield Fault(f"subjects[{index}].unit", _("被反映单位：单位、姓名、职务至少填一项。"))
         if not subject.group:
             yield Fault(f"subjects[{index}].group", _("对象类别：请选定一类。"))
-    known = (subject.group in notice.all_groups for subject in tip.subjects)
-    if not tip.disciplines and tip.in_scope and any(known):
+    if (
+        not tip.disciplines
+        and tip.in_scope
+        and any(subject.group in notice.all_groups for subject in tip.subjects)
+    ):
         yield Fault("disciplines", _("问题类别：至少选一项，都不是的选“其他”。"))
-    if tip.is_to_be_referred and not tip.in_scope and not tip.referred_to.strip():
+    if not tip.referred_to.strip() and tip.is_to_be_referred and not tip.in_scope:
         yield Fault("referred_to", _("转办单位：不属受理范围的，请写明转给哪个单位或部门。"))
     if not tip.summary.strip():
         yield Fault("summary", _("主要内容：不能为空，请写明反映的问题。"))
@@ -215,31 +225,32 @@ def _time_faults(tip: Tip, now: DateTime) -> Iterator[Fault]:
         yield Fault("postmarked_on", sentence)
 
 
-def _texts(tip: Tip) -> list[tuple[str, str, str]]:
-    """Each text of the tip that is not blank: its path, the name of its field in the table, and itself."""
-    found = [*zip(TEXTS, TEXTS, _texts_of(tip), strict=True)]
+def _texts(tip: Tip) -> list[tuple[str, int, str]]:
+    """Each text of the tip: the name of its field in the table, of which subject it is, and itself."""
+    found = [*zip(TEXTS, repeat(0), _texts_of(tip))]
     if who := tip.reporter:
-        found.append(("reporter.name", "reporter.name", who.name))
-        found.append(("reporter.contact", "reporter.contact", who.contact))
+        found.append(("reporter.name", 0, who.name))
+        found.append(("reporter.contact", 0, who.contact))
     for index, subject in enumerate(tip.subjects):
-        found.append((f"subjects[{index}].unit", "subjects.unit", subject.unit))
-        found.append((f"subjects[{index}].person", "subjects.person", subject.person))
-        found.append((f"subjects[{index}].post", "subjects.post", subject.post))
-    return [one for one in found if one[2]]
+        found.append(("subjects.unit", index, subject.unit))
+        found.append(("subjects.person", index, subject.person))
+        found.append(("subjects.post", index, subject.post))
+    return found
 
 
-def _are_short_and_plain(texts: Iterable[tuple[str, str, str]]) -> bool:
+def _are_short_and_plain(texts: Iterable[tuple[str, int, str]]) -> bool:
     """Whether texts, taken together, have no fault: those of most tips need no closer look."""
     on_one_line, lines = "", ""
-    for _path, name, text in texts:
+    for name, _index, text in texts:
         if len(text) > _LIMITS[name]:
             return False
         if name in _MULTILINE:
             lines += text
-        else:
+        elif text:
             on_one_line += text
     return (
-        UNREAD not in on_one_line + lines
+        UNREAD not in on_one_line
+        and UNREAD not in lines
         and first_unprintable(on_one_line) is None
         and first_unprintable(lines, lines=True) is None
     )
@@ -249,8 +260,8 @@ def _text_faults(tip: Tip) -> Iterator[Fault]:
     texts = _texts(tip)
     if _are_short_and_plain(texts):
         return
-    for path, name, text in texts:
-        field = BY_NAME[name]
+    for name, index, text in texts:
+        field, path = BY_NAME[name], name.replace("subjects", f"subjects[{index}]")
         yield from text_faults(path, _(field.label), text, field.limit, lines=name in _MULTILINE)
 
 
@@ -326,11 +337,12 @@ def _category_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:
         ("disciplines", tip.disciplines, (*notice.disciplines, OTHER)),
         ("tags", tip.tags, notice.all_tags),
     ):
-        if not set(chosen).issubset(known):
+        once = set(chosen)
+        if not once.issubset(known):
             label = _(BY_NAME[path].label)
             names = listed(spoken({name: OTHER_LABEL if name == OTHER else name for name in known}))
             yield Fault(path, _("{label}：应在公告所列之内：{names}。", label=label, names=names))
-        elif len(set(chosen)) < len(chosen):
+        elif len(once) < len(chosen):
             yield Fault(path, _("{label}：不得重复。", label=_(BY_NAME[path].label)))
 
 

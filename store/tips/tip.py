@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from operator import attrgetter
 from typing import Any, Final, Literal
 
 from pendulum import DateTime, Timezone
@@ -16,7 +15,7 @@ from store.notice.notice import INSPECTORS, is_in_scope, is_out_of_scope
 from store.printable import half_width
 from store.tips.disposition import REGISTERED, WITHDRAWN, Disposition, Earlier, Told
 from store.tips.enclosure import Enclosure
-from store.tips.fields import DATES, TEXTS
+from store.tips.fields import DATES
 from store.tips.follow_up import Appointment, Note
 
 HOUR_UNKNOWN: Final = "hour_unknown"
@@ -67,9 +66,10 @@ class SealedPart:
     prints: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Tip:
-    """One tip. The desk itself gives all from `number` on.
+    """One tip, its fields in the order in which its document has them. The desk itself gives `number`,
+    `revision` and all from `officer` on.
 
     `channel` is the kind of one of the notice's `sources` and `line` its value. `to_complete`: saved
     half-done, to be completed (待补录) unless it was withdrawn. `marks` says what was unusual about
@@ -83,6 +83,8 @@ class Tip:
     `sealed`: its names and texts are blank here, and why.
     """
 
+    number: str = ""
+    revision: int = 0
     channel: str
     line: str = ""
     received_at: DateTime | None = None
@@ -98,8 +100,6 @@ class Tip:
     visit_place: str = ""
     visit_receiver: str = ""
     to_complete: bool = False
-    number: str = ""
-    revision: int = 0
     officer: str = ""
     saved_at: DateTime | None = None
     marks: tuple[str, ...] = ()
@@ -142,46 +142,40 @@ class Tip:
         """Whether someone whom it concerns is out of scope."""
         return any(is_out_of_scope(subject.group) for subject in self.subjects)
 
+    def but(self, values: Mapping[str, Any]) -> Tip:
+        """As `dataclasses.replace`, which sets one field after the other: each tip that is recorded goes
+        through here."""
+        found = object.__new__(Tip)
+        held = vars(found)
+        held.update(vars(self))
+        held.update(values)
+        if len(held) != len(_FIELD_NAMES):
+            raise TypeError(values.keys() - _FIELD_NAMES)
+        return found
+
     def as_json(self) -> dict[str, Any]:
         """The tip as plain JSON values: the document on disk, and but for its seal that of `--json`."""
-        reporter = self.reporter
-        document = {
-            "number": self.number,
-            "revision": self.revision,
-            "channel": self.channel,
-            "line": self.line,
-            "received_at": _instant_text(self.received_at),
-            "reporter": reporter
-            and {
-                "name": reporter.name,
-                "contact": reporter.contact,
-                "verified": reporter.verified,
-                "kind": reporter.kind,
-            },
-            "subjects": [
-                {"unit": s.unit, "person": s.person, "post": s.post, "group": s.group}
-                for s in self.subjects
-            ],
-            "disciplines": list(self.disciplines),
-            "tags": list(self.tags),
-            **dict(zip(_TEXTS_AND_DATES, map(_text, _texts_and_dates_of(self)), strict=True)),
-            "to_complete": self.to_complete,
-            "officer": self.officer,
-            "saved_at": _instant_text(self.saved_at),
-            "marks": list(self.marks),
-            "status": self.status,
-            "disposition": self.disposition and _disposition_json(self.disposition),
-            "matter": self.matter,
-            "told": self.told and _told_json(self.told),
-            "reported": self.reported and _told_json(self.reported),
-            "handled_by": self.handled_by,
-            "notes": [note.as_json() for note in self.notes],
-            "appointments": [one.as_json() for one in self.appointments],
-            "enclosures": [one.as_json() for one in self.enclosures],
-            "earlier": [{"status": e.status, "on": e.on.isoformat()} for e in self.earlier],
-        }
-        if self.sealed:
-            document["sealed"] = {"age": self.sealed.age, "prints": list(self.sealed.prints)}
+        # What stands in a document as it is, and the order of all, is that of the fields.
+        document = dict(vars(self))
+        for name in ("disciplines", "tags", "marks"):
+            document[name] = list(document[name])
+        for name in ("received_at", "saved_at"):
+            if instant := document[name]:
+                document[name] = as_text(instant)
+        for name in DATES:
+            if day := document[name]:
+                document[name] = day.isoformat()
+        for name, row_json in _ROWS.items():
+            document[name] = [*map(row_json, document[name])]
+        if self.reporter:
+            document["reporter"] = _reporter_json(self.reporter)
+        if self.disposition:
+            document["disposition"] = _disposition_json(self.disposition)
+        for name in ("told", "reported"):
+            if told := document[name]:
+                document[name] = _told_json(told)
+        if sealed := document.pop("sealed"):
+            document["sealed"] = {"age": sealed.age, "prints": list(sealed.prints)}
         return document
 
     @classmethod
@@ -250,12 +244,37 @@ def is_about_inspectors(document: Document, lines: Collection[str]) -> bool:
 
 
 _FIELD_NAMES: Final = frozenset(field.name for field in fields(Tip))
-_TEXTS_AND_DATES: Final = tuple(f.name for f in fields(Tip) if f.name in {*TEXTS, *DATES})
-_texts_and_dates_of: Final = attrgetter(*_TEXTS_AND_DATES)
 
 
-def _text(value: str | date | None) -> str | None:
-    return value.isoformat() if isinstance(value, date) else value
+def _reporter_json(reporter: Reporter) -> dict[str, Any]:
+    return {
+        "name": reporter.name,
+        "contact": reporter.contact,
+        "verified": reporter.verified,
+        "kind": reporter.kind,
+    }
+
+
+def _subject_json(subject: Subject) -> dict[str, Any]:
+    return {
+        "unit": subject.unit,
+        "person": subject.person,
+        "post": subject.post,
+        "group": subject.group,
+    }
+
+
+def _earlier_json(step: Earlier) -> dict[str, Any]:
+    return {"status": step.status, "on": step.on.isoformat()}
+
+
+_ROWS: Final[Mapping[str, Callable[[Any], Document]]] = {
+    "subjects": _subject_json,
+    "notes": Note.as_json,
+    "appointments": Appointment.as_json,
+    "enclosures": Enclosure.as_json,
+    "earlier": _earlier_json,
+}
 
 
 def _disposition_json(how: Disposition) -> dict[str, Any]:

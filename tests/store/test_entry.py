@@ -1,6 +1,7 @@
 """What may be entered as a tip, and how a bad one is told, every fault at once."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,15 @@ def test_a_tip_survives_its_json() -> None:
         postmarked_on="2016-09-28",
     )
     assert Tip.from_json(tip.as_json()) == tip
+
+
+def test_the_same_tip_with_other_values_has_those_and_no_others() -> None:
+    tip = read()
+    other = tip.but({"number": "2016-0007", "tags": ("选人用人",)})
+    assert other == replace(tip, number="2016-0007", tags=("选人用人",)) and other != tip
+    assert [*other.as_json()] == [*tip.as_json()]
+    with pytest.raises(TypeError, match="sumary"):
+        tip.but({"sumary": ""})
 
 
 def test_without_a_time_it_was_received_now() -> None:
