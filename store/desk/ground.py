@@ -187,17 +187,17 @@ class Ground:
         tips = [change.document for change in tables.get(TABLE, {}).values()]
         if (
             self.viewer.seal
-            or not {LIMITS, SENT}.isdisjoint(tables)
+            or LIMITS in tables
+            or SENT in tables
             or any(map(shape.is_cut_by_0_3, tips))
         ):
             return FORMAT
-        sheets = (change.document.get("sheet") for change in tables.get(SHIFTS, {}).values())
-        if (
-            DIRECTORY in tables
-            or any(map(shape.is_cut_by_0_2, tips))
-            or any(sheet and "appointments" in sheet for sheet in sheets)
-        ):
+        if DIRECTORY in tables or any(map(shape.is_cut_by_0_2, tips)):
             return FORMAT_OF_0_3
+        if SHIFTS in tables:
+            sheets = [change.document.get("sheet") for change in tables[SHIFTS].values()]
+            if any(sheet and "appointments" in sheet for sheet in sheets):
+                return FORMAT_OF_0_3
         return PLAIN_FORMAT
 
     def keep(self, table: str, records: Mapping[int, Record], what: str) -> None:

@@ -26,10 +26,13 @@ class DeskLock:
 
     def __init__(self, path: Path, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._path = path
+        # As in `FileLog`, asked for with each tip.
+        self._where = str(path)
         self._patience_seconds = patience_seconds
         self._threads = threading.RLock()
         self._depth = 0
         self._fd = -1
+        self._inode = (0, 0)
 
     def __enter__(self) -> DeskLock:
         if not self._threads.acquire(blocking=False) and not self._threads.acquire(
@@ -67,11 +70,13 @@ class DeskLock:
             if self._fd < 0:
                 self._open()
             try:
-                if not disk.wait_for_lock(self._fd, self._patience_seconds):
+                is_ours = disk.try_lock(self._fd)
+                if not (is_ours or disk.wait_for_lock(self._fd, self._patience_seconds)):
                     raise busy(self._patience_seconds)
                 # Someone may have removed the file, or its disk is there anew: then the lock keeps
                 # nobody out.
-                if os.path.samestat(os.fstat(self._fd), self._path.stat()):
+                there = os.lstat(self._where)
+                if self._inode == (there.st_dev, there.st_ino):
                     return
             except FileNotFoundError:
                 pass
@@ -83,6 +88,9 @@ class DeskLock:
     def _open(self) -> None:
         try:
             self._fd = disk.open_only_file(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW)
+            found = os.fstat(self._fd)
+            # No other file gets that number for as long as this one is open.
+            self._inode = (found.st_dev, found.st_ino)
         except OSError as error:
             raise reach.cannot_write(self._path, error) from error
 

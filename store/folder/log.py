@@ -28,6 +28,7 @@ class FileLog(Log):
         self._path = path = folder / JOURNAL
         self.name = str(path)
         # Asked for with each tip: to put a path together takes as long as the disk takes to answer.
+        self._where = str(path)
         self._ended = str(folder / ENDED)
         self._lock = DeskLock(folder / LOCK_NAME)
         self._fd, self._writable = _open(path)
@@ -41,19 +42,23 @@ class FileLog(Log):
     def lock(self) -> DeskLock:
         return self._lock
 
+    def size_in_place(self) -> int:
+        return self._found_in_place().st_size
+
     def size(self) -> int:
         found = self._stat()
-        if not found.st_nlink:
-            self.check_in_place()
-            found = self._stat()
-        return found.st_size
+        return found.st_size if found.st_nlink else self.size_in_place()
 
     def check_in_place(self) -> None:
+        self._found_in_place()
+
+    def _found_in_place(self) -> os.stat_result:
+        """What there is to be told of the file, which is in its place. Raises as `check_in_place`."""
         try:
-            there = self._path.stat()
+            there = os.stat(self._where)  # noqa: PTH116
         except OSError as error:
             raise self._out_of_sight(error) from error
-        if os.path.isfile(self._ended):
+        if os.access(self._ended, os.F_OK) and os.path.isfile(self._ended):
             # It was moved elsewhere, or is about to go.
             raise self._taken_away()
         with suppress(CannotReach):
@@ -61,8 +66,9 @@ class FileLog(Log):
             if not self._is_cut_off and own.st_dev == there.st_dev:
                 if own.st_ino != there.st_ino:
                     raise self._taken_away()
-                return
+                return own
         self._open_again()
+        return self._stat()
 
     def _out_of_sight(self, error: OSError) -> DeskError:
         """What it is when the journal is not to be seen: it was taken away, or all of its disk was."""

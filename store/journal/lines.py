@@ -24,13 +24,15 @@ from collections.abc import (
 from contextlib import suppress
 from itertools import accumulate, repeat
 from operator import sub
-from typing import IO, Final, overload
+from typing import IO, Final, TypeVar, overload
 
 from store import json_bytes
 from store.document import Document
 from store.errors import DeskDamaged
 from store.journal.place import CHECKPOINT, JOURNAL
 from store.text import _
+
+Default = TypeVar("Default")
 
 _AT_ONCE: Final = 64
 # What stays in a processor's own cache, and is given back without asking the system.
@@ -398,6 +400,17 @@ class Lines(MutableMapping[str, Document]):
         if at is None:
             raise KeyError(doc_id)
         return self._source.document(self._places[at])
+
+    @overload
+    def get(self, key: str, /) -> Document | None: ...
+
+    @overload
+    def get(self, key: str, default: Document | Default, /) -> Document | Default: ...
+
+    def get(self, key: str, default: object = None, /) -> object:
+        # A new tip is not there: what tells that by an error takes longer than to put it there.
+        at = self._at(key)
+        return default if at is None else self._source.document(self._places[at])
 
     def __contains__(self, doc_id: object) -> bool:
         return self._at(doc_id) is not None

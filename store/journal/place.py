@@ -106,6 +106,11 @@ class Log(ABC):
         """Raises `DeskDamaged` if by now another desk, or none, is where this one was: what is
         written beside the log would get into that. `CannotRead` where it cannot be told."""
 
+    def size_in_place(self) -> int:
+        """As `check_in_place`, and then `size`."""
+        self.check_in_place()
+        return self.size()
+
     @abstractmethod
     def read(self, start: int, end: int) -> bytes:
         """The bytes from `start` up to `end`, or to where they end. Raises `CannotRead`."""

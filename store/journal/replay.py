@@ -143,13 +143,13 @@ def are_ids(texts: Collection[str], most: int) -> bool:
     except ValueError:
         # Neither of a text nor of one of thousands of digits is a number made.
         return False
-    return is_written_so and min(numbers, default=1) > 0 and max(numbers, default=0) <= most
+    return is_written_so and (not numbers or (min(numbers) > 0 and max(numbers) <= most))
 
 
 def have_room(documents: Iterable[Document | None], most: int) -> bool:
     """Whether each of these can be changed once more, its revisions counted up to `most`."""
     revisions = [document.get("revision") for document in documents if document]
-    return max((n for n in revisions if type(n) is int), default=0) <= most
+    return not [n for n in revisions if type(n) is int and n > most]
 
 
 def is_shaped(entry: dict[str, Any], judge: Judge, most: int) -> bool:
@@ -161,13 +161,17 @@ def is_shaped(entry: dict[str, Any], judge: Judge, most: int) -> bool:
         and type(entry.get("hash")) is str
         and type(entry.get("format", FORMAT)) is int
         and type(tables) is dict
-        and all(
-            type(changes) is dict
-            and are_ids(changes, most)
-            and judge.are_shaped(name, [d for d in changes.values() if d is not None])
-            and have_room(changes.values(), most)
-            for name, changes in tables.items()
-        )
+        and all(_are_shaped(name, changes, judge, most) for name, changes in tables.items())
+    )
+
+
+def _are_shaped(name: str, changes: Any, judge: Judge, most: int) -> bool:
+    """As `is_shaped`, of what a line changes in one table."""
+    return (
+        type(changes) is dict
+        and are_ids(changes, most)
+        and judge.are_shaped(name, [d for d in changes.values() if d is not None])
+        and have_room(changes.values(), most)
     )
 
 

@@ -410,10 +410,9 @@ class JournalStorage(Storage):
     def be_current(self, *, presumes: bool = False) -> None:
         """Takes in all there is and puts right, under the lock, what a writer that died left. Raises
         `Overtaken` where another thread took in more than one `presumes`."""
-        self.log.check_in_place()
+        size = self.log.size_in_place()
         opened = self.load()
         replay = opened.replay
-        size = self.log.size()
         if size == replay.position and not (replay.unfinished or opened.owed):
             return
         if presumes and size < replay.position - replay.unfinished:

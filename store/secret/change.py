@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from store.document import Document
 from store.errors import Sealed
-from store.secret.clear import is_sealed
+from store.secret.clear import holds_sealed
 from store.text import _
 
 
@@ -18,9 +18,7 @@ class Whole:
     document: Document
 
     def __post_init__(self) -> None:
-        # Most of a tip is no text, or a blank one: to ask each takes as long as to write it.
-        texts = [value for value in self.document.values() if isinstance(value, str) and value]
-        if "sealed" in self.document or any(map(is_sealed, texts)):
+        if "sealed" in self.document or holds_sealed(self.document.values()):
             raise Sealed(no_key())
 
 

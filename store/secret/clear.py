@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from store.document import TABLE, Document
@@ -93,7 +93,12 @@ CLEAR: Final[Mapping[str, frozenset[str]]] = {
 
 def is_sealed(value: object) -> bool:
     """Whether a value is what `store.secret.seal.seal` made, or looks so."""
-    return isinstance(value, str) and value.startswith(ARMOUR)
+    return holds_sealed((value,))
+
+
+def holds_sealed(values: Iterable[object]) -> bool:
+    """Whether any of some values is."""
+    return True in [isinstance(value, str) and value.startswith(ARMOUR) for value in values]
 
 
 def check_sealed(table: str, document: Document) -> None:

@@ -38,7 +38,6 @@ class Keyring:
     def _folder(self, *, make: bool = False) -> Path | None:
         if make:
             return _safe(self._base, make) and _safe(self._own, make)
-        # Every tip asks, and of a desk that is not sealed there is none.
         return _safe(self._own, make) and _safe(self._base, make) and self._own
 
     def trouble(self) -> str:
@@ -137,6 +136,9 @@ class Keyring:
 
 def _safe(folder: Path, make: bool) -> Path | None:
     """`folder`, if it is there, or made, and this account's alone."""
+    # Every tip asks, and of a desk that is not sealed there is none.
+    if not (make or os.access(folder, os.F_OK)):
+        return None
     try:
         if make:
             with contextlib.suppress(FileExistsError):

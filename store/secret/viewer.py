@@ -26,7 +26,7 @@ from store.journal.line import lines_of, read_line
 from store.journal.storage import JournalStorage
 from store.printable import as_one_name, printable
 from store.secret import keyring, seal
-from store.secret.change import AsStored, Change, Whole, no_key
+from store.secret.change import AsStored, Change, no_key
 from store.secret.clear import CLEAR, is_sealed
 from store.secret.keyring import Keyring
 from store.secret.roles import REFUSALS, RIGHTS, Right, Role
@@ -403,15 +403,17 @@ class Viewer:
 
     def stored(self, table: str, change: Change) -> Document:
         """The document as it is stored. Raises `NotSealed` for a change of what may be sealed."""
-        match change:
-            case AsStored(document, changes):
-                if not all(_is_clear(table, n, document.get(n), changes[n]) for n in changes):
-                    raise NotSealed(_("只有未密封的内容可以这样改动，没有保存。"))
-                return document | changes
-            case Whole(document):
-                if not self.seal and self._was_sealed():
-                    raise NotSealed(_taken_off())
-                return self._sealed(table, document) if self.seal else document
+        document = change.document
+        if isinstance(change, AsStored):
+            changes = change.changes
+            if not all(_is_clear(table, n, document.get(n), changes[n]) for n in changes):
+                raise NotSealed(_("只有未密封的内容可以这样改动，没有保存。"))
+            return document | changes
+        if self.seal:
+            return self._sealed(table, document)
+        if self._was_sealed():
+            raise NotSealed(_taken_off())
+        return document
 
     def _sealed(self, table: str, document: Document) -> Document:
         if table == TABLE:

@@ -99,11 +99,16 @@ def test_a_thread_of_the_same_program_waits_as_another_process_does(tmp_path: Pa
     assert gets_in(lock)
 
 
-def test_a_lock_whose_file_was_taken_away_keeps_others_out_all_the_same(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_another_there", [False, True])
+def test_a_lock_whose_file_was_taken_away_keeps_others_out_all_the_same(
+    tmp_path: Path, is_another_there: bool
+) -> None:
     path = tmp_path / "desk.lock"
     lock = DeskLock(path, SOON)
     assert gets_in(lock)
     path.unlink()
+    if is_another_there:
+        path.touch(0o600)
     with lock:
         assert another_process(path) == "busy"
     lock.close()
