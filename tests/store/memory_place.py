@@ -322,6 +322,7 @@ class MemoryPlace(Place):
 
     def remove_rest(self) -> None:
         self.held.clear()
+        self._sessions.clear()
         for notes in (self.drafts, self.reminders, self.columns):
             for key in notes.kept():
                 notes.drop(key)

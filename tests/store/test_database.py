@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -823,19 +824,58 @@ def test_a_writer_that_stands_still_keeps_no_reader_waiting_and_one_that_dies_no
 
 def test_who_died_on_another_host_is_gone_within_a_minute(database) -> None:
     new_desk(database)
-    own, other = database.sessions(), database.sessions()
+    own, other, third = (database.sessions() for _n in range(3))
     own.say(b"here")
     other.say(b"there")
-    for seconds, present in ((40, [b"there"]), (50, [])):
+    third.say(b"too")
+    for seconds, present in ((40, [b"there", b"too"]), (50, [b"too"])):
+        seen_before(database, b"there", seconds)
+        assert sorted(own.others()) == present
+    own.close()
+    assert other.others() == [b"too"] == values(database, "presence", "said")
+
+
+def test_who_lives_is_there_however_little_there_is_to_say(
+    database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.database.sessions._RENEWED_EACH_SECONDS", -1.0)
+    new_desk(database)
+    own, other = database.sessions(), database.sessions()
+    own.say(b"here")
+    seen_before(database, b"here", 50)
+    assert other.others() == []
+    own.others()
+    assert other.others() == [b"here"]
+
+
+def seen_before(place: Database, said: bytes, seconds: int) -> None:
+    """Has the session that says that be heard last so long ago."""
+    with psycopg.connect(postgres.server()) as link:
+        link.execute(
+            "UPDATE dutydesk.presence SET seen = now() - make_interval(secs => %s)"
+            " WHERE desk = %s AND said = %s",
+            (seconds, read_address(place.address).desk, said),
+        )
+
+
+def test_what_was_done_once_is_done_however_long_ago_and_what_broke_off_is_not(database) -> None:
+    notes = new_desk(database).place.reminders
+    with notes.once("given", b"by one"):
+        pass
+    # Whoever has begun, and dies on the way.
+    dying = notes.once("broken off", b"by one")
+    assert dying.__enter__()
+    for minutes, is_ours in ((0, False), (2, True)):
         with psycopg.connect(postgres.server()) as link:
             link.execute(
-                "UPDATE dutydesk.presence SET seen = now() - make_interval(secs => %s)"
-                " WHERE desk = %s AND said = 'there'",
-                (seconds, read_address(database.address).desk),
+                "UPDATE dutydesk.notes SET until = until - make_interval(mins => %s)"
+                " WHERE desk = %s AND kind = 'reminders'",
+                (minutes, read_address(database.address).desk),
             )
-        assert own.others() == present
-    own.close()
-    assert other.others() == [] == values(database, "presence", "said")
+        with notes.once("given", b"by another") as once_more:
+            assert not once_more
+        with notes.once("broken off", b"by another") as once_more:
+            assert once_more == is_ours
 
 
 def test_no_piece_of_a_file_outlives_it(database) -> None:
@@ -853,6 +893,22 @@ def test_no_piece_of_a_file_outlives_it(database) -> None:
     assert values(database, "pieces", "data") == first == [held(database.notice)]
     database.notice.replace([(0, b"another")])
     assert values(database, "pieces", "data") == [b"another"]
+
+
+def test_a_file_on_its_way_is_not_swept_and_what_is_named_never(database) -> None:
+    new_desk(database)
+    first = values(database, "pieces", "data")
+    with database.files.writing() as file:
+        file.write(bytes(PIECE_BYTES))
+        for days, left in ((0, [*first, bytes(PIECE_BYTES)]), (2, first)):
+            with psycopg.connect(postgres.server()) as link:
+                link.execute(
+                    "UPDATE dutydesk.pieces SET made = made - make_interval(days => %s)"
+                    " WHERE desk = %s",
+                    (days, read_address(database.address).desk),
+                )
+            database.sweep(nullcontext())
+            assert values(database, "pieces", "data") == left
 
 
 def values(place: Database, table: str, column: str) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from io import BytesIO
 
 import psycopg
 import pytest
@@ -44,6 +45,7 @@ def test_officers_read_and_append_and_change_nothing(named: dict[str, Database])
     desk = open_desk(named["duty"], "李明")
     assert desk.record(tip_of()).number == "2016-0001" and desk.repairs == ()
     desk.drafts.keep("登记", {"summary": "x"})
+    desk.enclosures.add("1", "letter", file=BytesIO(b"a letter"))
     desk.presence.show()
     with psycopg.connect(conninfo(named["duty"]), autocommit=True) as link:
         for statement in (
@@ -54,10 +56,14 @@ def test_officers_read_and_append_and_change_nothing(named: dict[str, Database])
         ):
             with pytest.raises(errors.InsufficientPrivilege):
                 link.execute(statement)
+        kept = "(SELECT blob FROM dutydesk.files WHERE name LIKE 'files/%')"
+        for table in ("pieces", "files"):
+            link.execute(f"DELETE FROM dutydesk.{table} WHERE blob IN {kept}")
     log = named["duty"].log()
     with pytest.raises(CannotWrite, match="权限"), log.lock, log.replacing([b"x\n"]) as put:
         put()
-    assert desk.keeping.verify().is_sound
+    found = desk.keeping.verify()
+    assert found.is_sound and found.files == 1
 
 
 @pytest.mark.parametrize("more", [-1, 1])
@@ -94,6 +100,11 @@ def test_the_rights_at_one_desk_stay_where_those_at_another_are_given() -> None:
     assert one.isdisjoint(two) and max(len(name.encode()) for name in one | two) <= 63 + len('""')
 
 
+def test_what_stands_in_a_role_is_its_name_and_no_statement() -> None:
+    said = rights("desk", 'duty"; DROP TABLE x')
+    assert said.count('"duty""; DROP TABLE x"') == said.count("DROP TABLE x") > 0
+
+
 def test_who_sees_figures_sees_nothing_else(named: dict[str, Database]) -> None:
     with new_desk(named["lead"]) as desk:
         desk.record(tip_of())
@@ -103,6 +114,8 @@ def test_who_sees_figures_sees_nothing_else(named: dict[str, Database]) -> None:
         for table in ("journal", "files", "pieces", "notes", "presence"):
             with pytest.raises(errors.InsufficientPrivilege):
                 link.execute(f"SELECT * FROM dutydesk.{table}")
+        with pytest.raises(errors.InsufficientPrivilege):
+            link.execute("SELECT epoch FROM dutydesk.desks")
 
 
 def test_a_lead_seals_the_desk_to_other_keys(named: dict[str, Database]) -> None:

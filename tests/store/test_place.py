@@ -85,12 +85,13 @@ def test_sessions_that_write_at_once_wait_for_each_other(place: Place, log: Log)
 
 def test_a_torn_tail_is_put_aside_under_a_name_of_its_own(place: Place, log: Log) -> None:
     names = []
+    place.overview.replace([(0, b"figures")])
     for tail in (b"torn", b"torn again"):
         with log.lock:
             log.append(tail, len(FIRST))
             names.append(log.put_aside(len(FIRST), log.size()))
             assert log.size() == len(FIRST)
-        assert whole(log) == FIRST
+        assert whole(log) == FIRST and place.glance()[0] == len(FIRST)
     assert place.names_put_aside() == tuple(sorted(names)) and len(set(names)) == 2
 
 
@@ -228,6 +229,9 @@ def test_a_file_is_there_whole_once_it_is_kept(place: Place) -> None:
     assert place.files.kept() == {ID: 11}
     with place.files.open(ID) as file:
         assert (file.read(5), file.read()) == (b"first", b"second")
+    with place.files.open(ID) as file:
+        file.seek(5)
+        assert file.read() == b"second"
 
 
 def test_of_a_file_that_is_not_kept_nothing_is_left(place: Place) -> None:
@@ -360,6 +364,9 @@ def test_where_a_desk_was_ended_only_the_mark_is_left(new_place: NewPlace) -> No
     for one in notes:
         one.keep("a", b"note")
     place.checkpoint.put_aside()
+    place.overview.replace([(0, b"figures")])
+    there = place.sessions()
+    there.say(b"here")
     with closing(place.log()) as log, log.lock:
         log.append(b"torn", len(FIRST))
         log.put_aside(len(FIRST), log.size())
@@ -368,7 +375,9 @@ def test_where_a_desk_was_ended_only_the_mark_is_left(new_place: NewPlace) -> No
     for _time in range(2):
         place.remove_rest()
         assert place.ended() == MARK and place.names_put_aside() == ()
-        assert [one.kept() for one in notes] == [[], [], []]
+        assert [one.kept() for one in notes] == [[], [], []] and place.sessions().others() == []
+        with pytest.raises(FileNotFoundError):
+            place.overview.open()
     with pytest.raises(NoDesk):
         place.check_has_desk()
     with pytest.raises(DeskExists):
