@@ -123,7 +123,7 @@ def test_an_hour_of_which_only_the_part_of_the_day_is_written_is_not_known() -> 
 def test_a_group_is_not_taken_for_one_that_the_notice_does_not_have() -> None:
     notice = parse_notice(notice_text(groups='[[groups]]\nname = "县管干部"'))
     (found,) = taken(GOOD | {"来源": "来电", "对象类别": "班子成员"}, notice=notice)
-    assert [fault.field for fault in found.faults] == ["subjects[0].group"]
+    assert "对象类别：“班子成员”不在公告所列之内" in found.faults[0].sentence
 
 
 def test_a_cell_that_is_an_error_is_told_once() -> None:

@@ -104,6 +104,21 @@ def test_a_paper_that_names_reporters_says_so_in_the_audit_and_in_the_duty_log(
     assert desk.access.audit()[-1].note == "登记单、写明反映人、存为文件"
     (entry,) = desk.duty_log.all()
     assert entry.kind == "reporters_shown"
+    file = Path(to_folder(desk, "register", wanted, str(tmp_path)).removeprefix("已写入："))
+    assert NAME in file.read_text() and len(desk.duty_log.all()) == 2
+
+
+def test_a_letter_is_of_one_tip_and_a_hand_over_sheet_of_the_shift_that_is_meant(
+    desk: Desk, tmp_path: Path
+) -> None:
+    with pytest.raises(StepRefused, match="每件一份"):
+        to_folder(desk, "letter", Wanted(numbers="1 2"), str(tmp_path))
+    desk.shifts.take_over()
+    desk.shifts.hand_over("固定电话请催修")
+    for back, is_said in ((0, False), (1, True)):
+        said = to_folder(desk, "handover", Wanted(back=back), str(tmp_path))
+        page = Path(said.removeprefix("已写入：")).read_text()
+        assert ("交班事项" in page) is is_said
 
 
 def test_a_letter_names_what_was_agreed_to_from_the_screen_too(desk: Desk, tmp_path: Path) -> None:
@@ -163,6 +178,17 @@ def test_a_printer_that_refuses_is_told_with_its_reason(desk: Desk, printed: Pat
     lp.write_text('#!/bin/sh\n/bin/cat > /dev/null\necho "$0: out of paper" >&2\nexit 1\n')
     with pytest.raises(CannotPrint, match="没有接受（out of paper）"):
         to_printer(desk, "day", Wanted())
+    # It was on record before it went.
+    assert desk.access.audit()[-1].note.endswith("、打印机")
+
+
+def test_what_cannot_be_laid_out_is_told_and_figures_are_no_page(desk: Desk, printed: Path) -> None:
+    with pytest.raises(StepRefused, match="供程序读取"):
+        to_printer(desk, "figures", Wanted())
+    (printed.parent / "programs" / "chromium").write_text("#!/bin/sh\n")
+    with pytest.raises(CannotPrint, match="没有排出版面"):
+        to_printer(desk, "day", Wanted())
+    assert not printed.exists()
 
 
 def test_no_number_of_a_form_is_used_up_where_nothing_can_be_printed(

@@ -126,6 +126,26 @@ def test_a_title_in_english_breaks_behind_its_colon(english: None) -> None:
     assert "组: notice" in found.title
 
 
+def test_who_is_out_of_scope_is_not_among_those_who_are_in_it() -> None:
+    groups = '[[groups]]\nname = "县管干部"\n[[groups]]\nname = "一般干部"\nin_scope = false'
+    text = plain(groups=groups)
+    assert "主要受理反映某局县管干部问题的" in text and "一般干部不属受理范围。" in text
+
+
+def test_an_inspection_whose_first_day_is_not_announced_is_to_begin() -> None:
+    text = plain(period='[period]\nin_words = "10月下旬开始"\ntips_from = 2016-10-20')
+    assert "巡察组将对某局开展巡察。" in text
+    assert "10月下旬开始。\n自2016年10月20日起受理举报。" in text
+
+
+def test_what_is_answered_on_every_day_closes_on_no_holiday() -> None:
+    hours = "".join(
+        f'[[hours]]\ndays = "{days}"\nfrom = {hour}:00:00\nto = 20:00:00\n'
+        for days, hour in (("working days", "08"), ("every day", "18"))
+    )
+    assert "法定节假日" not in plain(hours=hours)
+
+
 def test_a_notice_with_lines_about_the_inspectors_alone_has_no_empty_part() -> None:
     text = plain(lines='[[lines]]\nkind = "landline"\nvalue = "1"\nabout = "inspectors"')
     assert "举报方式" not in text and "三、受理时间" in text and "四、监督" in text
@@ -166,6 +186,13 @@ def test_with_less_room_the_code_says_how_to_reach_the_team_then_the_numbers_the
     assert notice_code(example(), 20) is None
 
 
+def test_nobody_dials_the_line_about_the_inspectors_by_the_code() -> None:
+    line = '[[lines]]\nkind = "landline"\nvalue = "{}"\n'
+    lines = line.format("84404233") + line.format("84404299") + 'about = "inspectors"'
+    code = code_of(parse_notice(notice_text(lines=lines)), 25)
+    assert code.text == "巡察组\n84404233"
+
+
 def test_a_notice_that_is_on_the_web_has_its_address_for_a_code() -> None:
     notice = parse_notice(notice_text(team=f'team = "某组"\naddress = "{ADDRESS}"'))
     assert qr.decoded(code_of(notice).squares) == ADDRESS
@@ -182,6 +209,11 @@ def test_the_code_is_read_from_a_terminal_drawn_or_in_ascii() -> None:
     lines = in_blocks(code)
     assert len(lines) <= 30 and max(map(len, lines)) <= 80
     assert qr.decoded(qr.from_blocks(lines)) == code.text
+    # No reader finds a code without a light margin all round, for which there must be room.
+    assert not (lines[0] + lines[-1]).strip() and not [
+        n for n in lines if n.strip() and n[:2] != "  "
+    ]
+    assert room_for(80, 30) == 56
     code = code_of(example(), room_for(80, 40, in_ascii=True))
     lines = in_blocks(code, in_ascii=True)
     assert len(lines) <= 40 and max(map(len, lines)) <= 80
@@ -189,6 +221,18 @@ def test_the_code_is_read_from_a_terminal_drawn_or_in_ascii() -> None:
 
 
 # Its formats
+
+
+def test_each_format_ends_with_who_signs_it_and_when(notice: Notice) -> None:
+    found = public_notice(notice)
+    page, svg = notice_html(found, None), notice_svg(found, None)
+    page = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+    for content in (page, notice_md(found, None), as_text(found, 80)):
+        said = re.sub(r"<[^>]*>|[\s\\]", "", content)
+        assert said.endswith(f"特此公告。{found.signed}{found.dated}")
+    at_the_right = r'y="([^"]*)"[^>]*text-anchor="end">([^<]*)<'
+    down = {text: float(y) for y, text in re.findall(at_the_right, svg)}
+    assert down[found.signed] < down[found.dated]
 
 
 def test_the_poster_is_one_page_whose_code_can_be_read(notice: Notice) -> None:

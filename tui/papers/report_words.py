@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,11 +71,15 @@ def tables(notice: Notice, report: Report) -> list[Table]:
         keys = dict.fromkeys((*labels, *(key for found in counts for key in found)))
         return {labels.get(key, key): tuple(f.get(key, 0) for f in counts) for key in keys}
 
+    def labels(name: str, label: Callable[[str], str]) -> dict[str, str]:
+        # Of what came at another time too.
+        return {key: label(key) for figures in all_figures for key in getattr(figures, name)}
+
     own = report.figures
-    disciplines = {name: words.discipline(name) for name in own.by_discipline}
-    channels = {kind: words.channel_label(kind) for kind in own.by_channel}
+    disciplines = labels("by_discipline", words.discipline)
+    channels = labels("by_channel", words.channel_label)
     lines = {line.value: words.line_in_full(notice, line.value) for line in notice.lines}
-    beside = by("by_other_source", {k: words.channel_label(k) for k in own.by_other_source})
+    beside = by("by_other_source", labels("by_other_source", words.channel_label))
     groups = {key: words.group(notice, key) for key in notice.all_groups if key != INSPECTORS}
     enclosures = {kind: _("{kind}（项）", kind=_(label)) for kind, label in ENCLOSURE_KINDS.items()}
     has_enclosures = any(figures.with_enclosures for figures in all_figures)

@@ -1,0 +1,332 @@
+"""What the papers of the duty, the register, a report and the calendar of open hours say, asked of what makes them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from store.desk.desk import Desk
+from store.duty.books import Form, Paper, Shift
+from store.duty.closing import closing
+from store.duty.handover import Handover, OpenTip, Sheet
+from store.duty.report import Kind, report
+from store.errors import StepRefused
+from store.notice.notice import Notice
+from store.notice.reading import parse_notice
+from store.registers.headings import Columns, columns_of
+from store.registers.importing import Wanted as WantedOfRegister
+from store.registers.sheet import Sheet as RegisterSheet
+from store.registers.sheet import sheet_of
+from store.registers.source import Source
+from store.tips.disposition import Disposition
+from store.tips.tip import Reporter, SealedPart, Tip
+from tests.builders import DURING, REFERRAL, example, notice_text, read_notice
+from tests.store.desks import new_desk, tip_of
+from tests.store.old_registers import GOOD
+from tests.store.test_notice import NOTICES
+from tui.papers import figures_document, notice_document, report_words
+from tui.papers.duty_html import closing_html, handover_html
+from tui.papers.duty_text import closing_text, form_line, forms_sentence, handover_text
+from tui.papers.form_page import in_pairs
+from tui.papers.forms_html import forms_html
+from tui.papers.import_xlsx import import_xlsx
+from tui.papers.office_html import office_html
+from tui.papers.open_calendar import calendar_lines, calendar_text
+from tui.papers.page import css_text
+from tui.papers.register import COLUMNS, MOST_LINES, goes_on, row
+from tui.papers.report_formats import FORMATS
+from tui.papers.report_html import report_html
+from tui.papers.report_text import report_text
+from tui.papers.report_xlsx import report_xlsx, text_cell
+from tui.papers.tip_sheet import receipts_html, sheets_html
+from tui.papers.transfer_list import transfer_html
+from tui.printing.asking import wanted_of
+from tui.printing.kinds import Wanted
+from tui.words import words
+from tui.words.office_words import OfficeTable
+
+RECEIVER = REFERRAL["referred_to"]
+
+# The papers of the duty
+
+AT_NINE, AT_TEN = "2016-10-01T09:00:00+08:00", "2016-10-01T10:00:00+08:00"
+
+
+def sheet_with(*tips: OpenTip, count: int = 0) -> Sheet:
+    return Sheet(2, "2016-0001", "2016-0002", {}, {}, tips, count or len(tips), 0, (), ())
+
+
+def test_a_hand_over_sheet_says_what_was_handed_on_and_that_nobody_acknowledged_it_yet() -> None:
+    shift = Shift(("甲",), AT_NINE, handed_by="甲", handed_at=AT_TEN)
+    before = replace(shift, handed_by="乙", notes="固定电话请催修")
+    tips = (
+        OpenTip("2016-0001", "registered", False, AT_NINE, "某局 赵某"),
+        OpenTip("2016-0002", "registered", False, AT_NINE, "", is_hidden=True),
+    )
+    found = Handover(shift, before, sheet_with(*tips, count=5))
+    said = handover_text(example(), found)
+    assert "上一班交来（乙 2016-10-01 10:00）】\n  固定电话请催修" in said
+    assert "2 件（2016-0001 – 2016-0002）" in said
+    assert "某局 赵某" in said and f"09:00  {words.hidden_word()}" in said
+    assert "另有 3 件未列出" in said and "接班确认：尚未确认" in said
+    acknowledged = replace(shift, received_by="丙", received_at=AT_TEN)
+    assert "接班确认：丙" in handover_text(example(), replace(found, shift=acknowledged))
+
+
+def test_a_page_to_be_signed_has_its_signatures_and_runs_nothing_that_a_tip_brought() -> None:
+    tip = OpenTip("2016-0001", "registered", False, AT_NINE, "<script>alert(1)</script>")
+    sheet = handover_html(example(), Handover(None, None, sheet_with(tip)))
+    assert "交班人：" in sheet and "接班人：" in sheet
+    assert "<script>" not in sheet and "&lt;script&gt;" in sheet
+    closing_page = closing_html(example(), closing([], example(), DURING))
+    assert "制表人：" in closing_page and "核对人：" in closing_page
+
+
+def test_what_does_not_come_out_is_said_so_and_late_letters_have_their_postmark() -> None:
+    tip = tip_of(channel="post", postmarked_on="2016-09-30").as_json()
+    tip |= {"number": "2016-0001", "marks": ["late"]}
+    said = closing_text(example(), closing([tip], example(), DURING))
+    assert "收到 1 ≠ 呈组长 0" in said and "尚有 1 件未办结" in said
+    assert "邮戳 2016-09-30" in said
+    handed = tip | {"status": "handed_to_team"}
+    assert "收到 1 = 呈组长 1" in closing_text(example(), closing([handed], example(), DURING))
+
+
+def test_each_form_is_told_by_what_became_of_it_and_all_are_accounted_for() -> None:
+    out, void = Form(AT_NINE, "甲"), Form(AT_NINE, "甲", void="写坏")
+    entered = Form(AT_NINE, "甲", tip="2016-0001")
+    told = [form_line(n, form) for n, form in enumerate((out, void, entered), 1)]
+    assert ["未交回" in told[0], "作废：写坏" in told[1], "补录为 2016-0001" in told[2]] == [
+        True
+    ] * 3
+    said = forms_sentence({1: out, 2: void, 3: entered, 4: void})
+    assert said == "发出 4 张 = 补录 1 + 作废 2 + 未交回 1"
+
+
+def test_a_blank_form_has_each_choice_to_tick_and_nothing_that_no_hand_writes() -> None:
+    page = forms_html(example(), [1, 2])
+    assert all(f"□ {choice}" in page for choice in ("不属受理范围", "其他", "重点人"))
+    assert "身份已核实" not in page
+    # Each form has pages of its own.
+    assert "counter-increment: form1" in page and "counter-increment: form2" in page
+    assert "counter-increment" not in forms_html(example(), [1])
+
+
+def test_of_three_short_values_none_is_left_out() -> None:
+    rows = list(in_pairs([("甲", "1"), ("乙", "2"), ("丙", "3")]))
+    assert [[value for _label, value, _name in row] for row in rows] == [["1", "2"], ["3"]]
+
+
+def test_figures_say_whose_they_are_and_how_the_journal_ended() -> None:
+    notice = replace(example(), code="湘一")
+    found = replace(report([], notice, "period", DURING.date(), DURING), anchor="1:a")
+    said = figures_document.document(notice, found)
+    assert (said["team"], said["code"], said["anchor"]) == (notice.team, "湘一", "1:a")
+
+
+def test_each_sheet_of_a_register_is_sent_back_with_its_own_rows() -> None:
+    def sheet(name: str, *rows: str) -> tuple[RegisterSheet, Columns]:
+        made = sheet_of(name, enumerate([[*GOOD], *([*GOOD.values(), row] for row in rows)], 1))
+        return made, columns_of(made, {})
+
+    source = Source((sheet("九月", "一", "二"), sheet("十月", "三")))
+    rows = list(source.take_in(WantedOfRegister(), example(), DURING, {}))
+    book = load_workbook(BytesIO(import_xlsx(example(), source, rows)))
+    assert [sheet.max_row for sheet in book.worksheets] == [3, 2]
+
+
+def test_what_scripts_get_of_a_notice_is_what_it_says() -> None:
+    lines = '[[lines]]\nkind = "landline"\nvalue = "{}"\nabout = "{}"\n'
+    text = notice_text(
+        team='team = "某组"\nissued_on = 2016-09-18',
+        period="[period]\nfirst_day = 2016-09-20",
+        lines=lines.format("1", "tips") + lines.format("2", "inspectors"),
+        closed='[[closed]]\nday = 2016-10-01\nname = "国庆节"',
+    )
+    said = notice_document.document(parse_notice(text))
+    assert [line["about"] for line in said["lines"]] == ["tips", "inspectors"]
+    assert said["closed"] == [{"day": "2016-10-01", "name": "国庆节"}]
+    assert (said["issued_on"], said["period"]["last_day"]) == ("2016-09-18", None)
+
+
+def test_the_page_of_the_office_says_as_of_when_and_what_each_table_is() -> None:
+    table = OfficeTable("合<计>", ("类", "件数"), (("今日", "1"),), range(1, 2))
+    page = office_html([table], DURING)
+    assert "统计截至 2016-10-01 16:59" in page
+    assert "<h2>合&lt;计&gt;</h2>" in page and '<td class="n">1</td>' in page
+
+
+# The register
+
+
+def cells_of(tip: Tip) -> dict[str, str]:
+    return dict(zip((column.label for column in COLUMNS), row(example(), tip), strict=True))
+
+
+def test_who_left_a_number_alone_is_in_the_register_by_it() -> None:
+    tip = replace(tip_of(), number="2016-0001", reporter=Reporter("", "13800000000"))
+    assert cells_of(tip)["反映人"] == "仅留联系方式 13800000000"
+
+
+def test_the_register_says_what_became_of_a_tip_and_who_dealt_with_it() -> None:
+    how = Disposition("甲", DURING)
+    tip = replace(tip_of(), number="2016-0002", status="duplicate", matter="2016-0001")
+    assert cells_of(tip)["处理方式"] == "重复件 2016-0001"
+    assert cells_of(replace(tip, disposition=how))["承办人"] == "甲"
+    assert cells_of(replace(tip, disposition=how, handled_by="乙"))["承办人"] == "乙"
+    meant = replace(tip_of(REFERRAL), number="2016-0003")
+    assert cells_of(meant)["处理方式"] == f"已登记 拟转{RECEIVER}"
+    sent = replace(how, to=RECEIVER, letter="〔2016〕1号")
+    gone = replace(meant, status="referred", disposition=sent)
+    assert cells_of(gone)["处理方式"] == f"转办 {RECEIVER} 〔2016〕1号"
+
+
+def test_a_content_of_more_lines_than_a_row_has_stands_whole_behind_the_register() -> None:
+    fits, is_more = ("\n".join("甲" * n) for n in (MOST_LINES, MOST_LINES + 1))
+    assert not goes_on(fits) and goes_on(is_more)
+    tips = [
+        replace(tip_of(summary=s), number=f"2016-000{n}") for n, s in enumerate((fits, is_more))
+    ]
+    found = report([], example(), "day", DURING.date(), DURING)
+    page = report_html(example(), found, tips)
+    assert "<h3>2016-0001</h3>" in page and "<h3>2016-0000</h3>" not in page
+    book = load_workbook(BytesIO(report_xlsx(example(), found, tips)))
+    assert book.sheetnames == ["台账", "统计", "主要内容全文"]
+    assert book.worksheets[2]["A1"].value == "2016-0001"
+    assert book.worksheets[0].print_title_rows == "$3:$3"
+
+
+def test_a_page_has_the_columns_of_which_some_tip_has_something() -> None:
+    found = report([], example(), "day", DURING.date(), DURING)
+    call, post = tip_of(), tip_of(channel="post", postmarked_on="2016-09-30")
+    pages = [report_html(example(), found, [replace(t, number="1")]) for t in (call, post)]
+    assert ["邮戳日期" in page for page in pages] == [False, True]
+
+
+def test_only_what_is_text_is_shown_on_a_terminal() -> None:
+    found = report([], example(), "day", DURING.date(), DURING)
+    for name, form in FORMATS.items():
+        is_packed = form.make(example(), found, []).startswith(b"PK")
+        assert form.is_readable is not is_packed, name
+
+
+def tables_of(kind: Kind, *tips: dict[str, Any], notice: Notice | None = None) -> dict[str, Any]:
+    """The rows of each table of a report by its title."""
+    notice = notice or example()
+    found = report(tips, notice, kind, DURING.date(), DURING)
+    return {table.title: dict(table.rows) for table in report_words.tables(notice, found)}
+
+
+def test_a_report_has_what_came_before_though_none_of_it_came_now() -> None:
+    before = tip_of(received_at="2016-09-30T09:00").as_json() | {"channel": "assigned"}
+    tables = tables_of("day", before)
+    assert tables["公告以外的来源"] == {"上级交办": (0, 1, 0, 1)}
+    assert "按日" not in tables and "按日" in tables_of("week")
+
+
+def test_lines_are_told_apart_where_there_are_several_of_a_kind() -> None:
+    assert "各条线路" not in tables_of("day")
+    several = tables_of("day", notice=read_notice(NOTICES / "qindu-2022.toml"))["各条线路"]
+    assert "第二组电话 029-33210002" in several
+
+
+def test_what_came_too_late_and_what_came_outside_the_hours_are_two_figures() -> None:
+    tip = tip_of(received_at="2016-10-01T06:10").as_json()
+    late = tip | {"marks": ["late"]}
+    told = tables_of("day", tip, tip, late)
+    assert (told["收件"]["截止后收到"][0], told["收件"]["受理时间外"][0]) == (1, 2)
+    assert told["按时段"]["06:00–07:00（非受理时间）"] == (3,) and "08:00–09:00" in told["按时段"]
+
+
+def test_a_report_as_text_says_as_of_when_it_is() -> None:
+    found = report([], example(), "day", DURING.date(), DURING)
+    first, second, *_rest, last = report_text(example(), replace(found, anchor="1:a")).split("\n")
+    assert first == "省委巡视第一组值班日报"
+    assert second == "2016-10-01  统计截至 2016-10-01 16:59" and last == "核对码：1:a"
+
+
+def test_no_text_is_the_code_of_a_character_to_a_spreadsheet() -> None:
+    assert text_cell(Workbook().active, "_x0041_").value == "_x005F_x0041_"
+
+
+def test_a_sheet_says_that_a_content_is_hidden_and_a_receipt_who_took_it() -> None:
+    tip = replace(
+        tip_of(), number="2016-0001", officer="甲值班", summary="", sealed=SealedPart("x")
+    )
+    assert f'class="content">{words.hidden_word()}<' in sheets_html(example(), [tip])
+    assert "甲值班" in receipts_html(example(), [tip])
+
+
+def test_a_text_in_a_style_is_nothing_but_that_text() -> None:
+    assert css_text('甲"}\\') == r"甲\22 \7d \5c "
+
+
+# The calendar of open hours
+
+
+def calendar_of(**changes: str) -> tuple[str, list[tuple[str, str]]]:
+    """It as a text, and its pieces with their roles as of the first of October."""
+    notice = parse_notice(notice_text(**changes))
+    pieces = [piece for line in calendar_lines(notice, 80, date(2016, 10, 1)) for piece in line]
+    return calendar_text(notice, 80), pieces
+
+
+WORKING_HOURS = '[[hours]]\ndays = "working days"\nfrom = 08:00:00\nto = 12:00:00'
+
+
+def test_the_calendar_begins_on_its_day_of_the_week_and_shows_today() -> None:
+    said, pieces = calendar_of()
+    assert "\n9月        20● 21● 22● 23● 24● 25●\n" in said
+    assert [text for text, role in pieces if role == "selected"] == [" 1●"]
+
+
+def test_the_calendar_counts_and_explains_what_is_closed_worked_ended_or_not_known() -> None:
+    period = "[period]\nfirst_day = {0}-09-20\nlast_day = {0}-10-19\ntips_until = {0}-10-17"
+    said, _pieces = calendar_of(hours=WORKING_HOURS, period=period.format("2016"))
+    assert "30 天中受理 17 天" in said
+    assert "10月18日起受理已截止" in said and "10月8日至9日调休上班，照常受理" in said
+    assert "?" not in said
+    said, _pieces = calendar_of(hours=WORKING_HOURS, period=period.format("2031"))
+    assert " 1●?" in said and f"? {words.CALENDAR_UNKNOWN[:4]}" in said
+
+
+# What is asked of who wants one
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return new_desk(tmp_path / "desk")
+
+
+def test_what_is_answered_is_what_is_wanted(desk: Desk) -> None:
+    before = Wanted(day=date(2016, 9, 30), pages=5)
+    given = {"numbers": "2 3", "day": "10-01", "due": "10-20", "back": "1", "receiver": "第二组"}
+    found = wanted_of(desk, given, before)
+    assert (found.numbers, found.day, found.due) == ("2 3", date(2016, 10, 1), date(2016, 10, 20))
+    assert (found.back, found.pages, found.receiver) == (1, 5, "第二组")
+    assert (found.agreed, found.with_reporter) == ((), False)
+    assert wanted_of(desk, {"with_reporter": "", "agreed": ""}, before) == before
+    told = wanted_of(desk, {"with_reporter": "yes", "agreed": ["contact"]}, before)  # type: ignore[dict-item]
+    assert (told.agreed, told.with_reporter, told.day) == (("contact",), True, before.day)
+    for wrong in ({"pages": "20张"}, {"pages": "99999"}, {"kind": "year"}, {"day": "13-40"}):
+        with pytest.raises(StepRefused):
+            wanted_of(desk, wrong, before)
+
+
+def test_a_sheet_has_what_followed_on_the_tip(desk: Desk) -> None:
+    desk.record(tip_of())
+    noted = desk.follow_ups.note("1", "请第二组办理", "instruction")
+    page = sheets_html(desk.notice, [noted])
+    assert "领导批示" in page and "请第二组办理" in page
+
+
+def test_a_hand_over_list_says_which_it_is_and_who_drew_it_up() -> None:
+    paper = Paper("transfer", 3, AT_NINE, "甲", (), {"receiver": "第二组", "rows": []})
+    page = transfer_html(example(), paper)
+    assert "移交〔2016〕3 号" in page and "甲 2016-10-01 09:00 制表" in page
