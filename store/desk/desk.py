@@ -82,6 +82,7 @@ from store.secret.viewer import make_seal
 from store.text import _, listed
 from store.tips import rules
 from store.tips.disposition import REGISTERED
+from store.tips.enclosure import Enclosure
 from store.tips.fields import FIELDS
 from store.tips.numbering import no_such_tip
 from store.tips.tip import Tip
@@ -326,12 +327,9 @@ class Desk:
 
     def _as_said_now(self, tip: Tip, number: str) -> Tip:
         stored = self.ground.opened(number)
+        tip = replace(tip, enclosures=_with_what_came(tip.enclosures, stored.enclosures))
         # What the desk adds of itself is as it was.
-        said = replace(
-            tip,
-            received_at=tip.received_at or stored.received_at,
-            enclosures=stored.enclosures if not tip.enclosures else tip.enclosures,
-        )
+        said = replace(tip, received_at=tip.received_at or stored.received_at)
         names = {field.name.partition(".")[0] for field in FIELDS}
         if all(getattr(said, name) == getattr(stored, name) for name in names):
             return stored
@@ -512,3 +510,14 @@ class Desk:
     def _counts(self, tally: Tally) -> Counts:
         notice = self.notice
         return tally.counts(self.now().date(), notice.disciplines, notice.channels)
+
+
+def _with_what_came(
+    said: tuple[Enclosure, ...], stored: tuple[Enclosure, ...]
+) -> tuple[Enclosure, ...]:
+    """What is `said` of enclosures, and those `stored` that came since it was said first. Where it is said
+    otherwise by now, no file is lost."""
+    facts = [replace(one, by="", at=None, file=None, size=0, key="") for one in stored]
+    if facts[: len(said)] == [*said]:
+        return stored
+    return (*said, *(one for one in stored if one.file))

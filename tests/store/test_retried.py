@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
+import pytest
+
 from store.journal.place import Place
+from store.tips.enclosure import Enclosure
 from tests.store.desks import new_desk, open_desk, summaries, tip_of
 from tests.store.faults import Boundary, in_child
 from tests.store.sealed import FIRST, KEY, sealed_desk
@@ -45,6 +49,22 @@ def test_what_was_said_otherwise_when_it_was_saved_again_amends_it(place: Place)
     assert (
         open_desk(place, "乙").record(SAMPLE, once="tip-1", is_retried=True).number != first.number
     )
+
+
+@pytest.mark.parametrize("noted", [(), (Enclosure("letter", 3),)])
+def test_what_came_with_it_meanwhile_stays(place: Place, noted: tuple[Enclosure, ...]) -> None:
+    desk = new_desk(place)
+    first = desk.record(replace(SAMPLE, enclosures=noted), once="tip-1")
+    number = first.number
+    assert desk.record(replace(SAMPLE, enclosures=noted), once="tip-1", is_retried=True) == first
+    kept = desk.enclosures.add(number, "photographs", file=BytesIO(b"a photograph")).enclosures
+    again = desk.record(replace(OTHER, enclosures=noted), once="tip-1", is_retried=True)
+    assert (again.summary, again.received_at) == ("别的", first.received_at)
+    assert again.enclosures == kept and len(kept) == len(noted) + 1
+    other = (Enclosure("recording", 5),)
+    again = desk.record(replace(OTHER, enclosures=other), once="tip-1", is_retried=True)
+    assert [one.kind for one in again.enclosures] == ["recording", "photographs"]
+    assert again.enclosures[1] == kept[-1]
 
 
 def test_it_is_known_again_where_the_desk_was_moved_to(place: Place, tmp_path: Path) -> None:
