@@ -148,6 +148,11 @@ def test_a_lead_discards_one_draft_of_another_which_is_recorded(place: Place) ->
     assert (access.what, access.note) == ("discard", "李明 2016-10-01 16:59")
     with pytest.raises(StepRefused, match="没有名为"):
         lead.keeping.draft_left("tip-1")
+    open_desk(place, "王芳").drafts.keep("tip-2", {"summary": "同名的一份"})
+    with pytest.raises(StepRefused, match="写明是哪一份"):
+        lead.keeping.draft_left("tip-2")
+    (hers,) = (one for one in lead.drafts.left() if one.officer == "王芳")
+    assert lead.keeping.draft_left(hers.key) == hers
     lead.access.set_role("李明", "officer")
     for refused in (officer.keeping.draft_left, officer.keeping.discard_draft):
         with pytest.raises(NotAllowed):

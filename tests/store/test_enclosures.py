@@ -64,6 +64,8 @@ def test_amending_a_tip_leaves_what_came_with_it(place: Place) -> None:
     assert amended.enclosures == kept and amended.summary == "改过的内容"
     more = desk.amend(replace(amended, enclosures=(*kept, Enclosure("photographs", 5))))
     assert more.enclosures[:1] == kept and more.enclosures[1].by == desk.officer
+    (copied,) = desk.record(replace(tip_of(), enclosures=kept)).enclosures
+    assert copied.kind == "letter" and copied.file is None, "a file is of one tip"
 
 
 @pytest.mark.parametrize(
@@ -266,6 +268,25 @@ def test_of_a_file_that_is_refused_nothing_is_kept(place: Place, make: object) -
         with pytest.raises(error, match=said):
             desk.enclosures.add("1", "other", file=source)
         assert not desk.place.files.kept() and not desk.tip("1").enclosures
+
+
+def test_a_desk_keeps_as_much_as_its_lead_says_and_no_more(place: Place) -> None:
+    desk, more = new_desk(place), bytes(600 << 10)
+    for refused in ((0, 5), (6, 5), (1, (1 << 20) + 1)):
+        with pytest.raises(StepRefused):
+            desk.enclosures.set_limits(*refused)
+    desk.enclosures.set_limits(1, 1)
+    number = desk.record(tip_of()).number
+    other = open_desk(place)
+    enclosed = replace(desk.tip(number), enclosures=(Enclosure("letter"),))
+    with (
+        pytest.raises(StepRefused, match="合计将超过 1 MB"),
+        desk.enclosures.stowing({0: BytesIO(more)}) as stowed,
+    ):
+        other.enclosures.add(number, "other", file=BytesIO(more))
+        with desk.ground.storage.writing, stowed.kept_with(enclosed):
+            pass
+    assert len(other.place.files.kept()) == 1, "that which was first"
 
 
 class Long(BytesIO):

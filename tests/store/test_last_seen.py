@@ -93,8 +93,10 @@ def test_an_older_copy_put_in_place_is_told_also_when_it_went_on(
     with open_desk(folder, LEAD) as again:
         for _tip in range(4):
             again.record(tip_of(summary="另外的一件"))
-    (told,) = looked(folder, machine)
+    lead = unlocked(folder)
+    (told,) = lead.last_seen.compare(machine)
     assert "已不是" in told and "较早" in told
+    assert told in lead.keeping.verify().alarms, "whoever checks the desk is told too"
 
 
 def test_what_was_recorded_while_the_lead_was_there_is_remembered_when_the_desk_is_closed(

@@ -19,6 +19,8 @@ from store.duty.counts import TALLY_VERSION
 from store.duty.overview import Overview, is_overview, read_overview
 from store.errors import DeskDamaged, NewerFormat
 from store.journal.place import Place
+from store.notice.notice import INSPECTORS
+from store.tips.tip import Subject
 from tests.builders import REFERRAL
 from tests.store.desks import NOTICE, OFFICER, new_desk, open_desk, tip_of
 from tests.store.memory_place import MemoryLog, MemoryPlace
@@ -95,11 +97,15 @@ def test_the_overview_is_there_though_the_desk_stays_open(place: Place) -> None:
 
 def test_whoever_opens_a_desk_puts_down_what_a_session_that_died_did_not(place: Place) -> None:
     with new_desk(place) as desk:
+        desk.access.set_role("统计", "viewer")
         desk.record(tip_of())
     died = open_desk(place)
     died.record(tip_of())
     died.ground.overview.forget()
     assert overview_at(place).tally["total"] == 1
+    with open_desk(place, "统计") as viewer:
+        viewer.load()
+    assert overview_at(place).tally["total"] == 1, "who only looks writes nothing"
     open_desk(place).close()
     assert overview_at(place).tally["total"] == 2
 
@@ -107,13 +113,14 @@ def test_whoever_opens_a_desk_puts_down_what_a_session_that_died_did_not(place: 
 def test_nothing_of_a_tip_is_in_the_overview_not_its_number_either(tmp_path: Path) -> None:
     """On an open desk too, and of whom the tip is about."""
     place = MemoryPlace("sealed")
+    marked = replace(planted(), subjects=(Subject(unit="密县水利局", group=INSPECTORS),))
     with sealed_desk(place) as desk:
         desk.record(planted())
-        desk.acts.link(desk.record(planted()).number, "1")
+        desk.acts.link(desk.record(marked).number, "1")
     sealed = place.held["overview.json"].decode()
     with new_desk(open_place := MemoryPlace("open")) as desk:
         desk.record(planted())
-        desk.acts.link(desk.record(planted()).number, "1")
+        desk.acts.link(desk.record(marked).number, "1")
     in_clear = open_place.held["overview.json"].decode()
     for said in (sealed, in_clear):
         assert '"total":2' in said

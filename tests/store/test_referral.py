@@ -197,9 +197,11 @@ def test_the_reporters_name_is_masked_in_what_the_desk_wrote_too(desk: Desk) -> 
     reporter = {"name": "孙某某", "contact": "13912345678", "verified": True}
     number = desk.record(tip_of(reporter=reporter)).number
     desk.acts.tell(number, "已回电 139-1234-5678")
+    desk.enclosures.add(number, "letter", name="孙某某来信.jpg", kept_at="还孙某某")
     tip = without_reporter(desk.acts.dispose(number, "kept_for_reference", why="孙某某要求留存"))
     assert tip.told and tip.told.note == f"已回电 {MASK}"
     assert tip.disposition and tip.disposition.why == f"{MASK}要求留存"
+    assert [(one.name, one.kept_at) for one in tip.enclosures] == [(f"{MASK}来信.jpg", f"还{MASK}")]
 
 
 @pytest.mark.parametrize(

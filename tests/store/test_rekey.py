@@ -512,9 +512,12 @@ def test_a_removal_that_the_power_cut_short_is_finished(tmp_path: Path) -> None:
     lead.keeping.purge(file, KEY, lead.notice.unit)
     for name, data in left.items():
         (folder / name).write_bytes(data)
+    # Where the program alone was killed, the keys are in memory still.
+    Keyring(str(folder)).put("desk", THIRD)
     with pytest.raises(NoDesk):
         open_desk(folder)
     assert [path.name for path in folder.iterdir()] == ["ended.json"]
+    assert Keyring(str(folder)).get("desk") is None
 
 
 def test_an_end_that_is_killed_at_any_step_leaves_the_whole_desk_or_is_finished(

@@ -96,7 +96,11 @@ def test_an_officer_does_nothing_that_is_a_leads(tmp_path: Path, asked: str) -> 
 def test_who_becomes_a_viewer_does_not_open_even_the_own_tips(tmp_path: Path) -> None:
     desk = desk_of(tmp_path / "desk", "李明")
     number = desk.record(tip_of()).number
-    open_desk(tmp_path / "desk", "组长").access.set_role("李明", "viewer")
+    lead = open_desk(tmp_path / "desk", "组长")
+    lead.access.set_role("李明", "viewer")
+    with pytest.raises(NotAllowed):
+        desk.record(tip_of())
+    assert [tip.number for tip in lead.tips()][-1] == number
     with pytest.raises(NotAllowed):
         desk.access.open_tip(number)
     assert not desk.access.reads(number)
@@ -299,8 +303,11 @@ def test_the_first_role_makes_its_giver_a_lead_and_one_lead_stays(tmp_path: Path
         desk.access.set_role("王芳", "boss")
     desk.access.set_role("李明", "lead")
     desk.access.set_role("组长", "")
-    assert [m.officer for m in open_desk(tmp_path / "desk", "李明").access.roster()] == ["李明"]
+    lead = open_desk(tmp_path / "desk", "李明")
+    assert [m.officer for m in lead.access.roster()] == ["李明"]
     assert desk.access.role is None
+    lead.checkpoint()
+    assert lead.counts_at_checkpoint() and desk.counts_at_checkpoint() is None
 
 
 def test_what_each_role_may_is_what_the_manual_says_of_it() -> None:

@@ -6,6 +6,7 @@ import functools
 import gc
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -292,6 +293,8 @@ def test_keys_names_and_roles_are_known_again_by_a_later_version() -> None:
     assert seal.fingerprint(PROTECTED_PUBLIC) == "759e e608 304e de42"
     assert seal.print_of(secret, "person", "赵某某") == "person:5a9f2015851770ee"
     assert seal.mark_of(secret, DUTY, "lead") == "role:eb1272fd27d8f5f0"
+    # It is that of a file, whatever the officer is called.
+    assert re.fullmatch("shift-[0-9a-f]{32}", of_officer("shift", "../李明"))
 
 
 def test_a_key_of_another_desk_opens_nothing(tmp_path: Path) -> None:
@@ -489,6 +492,12 @@ def test_a_draft_comes_back_to_its_officer_and_after_a_power_cut_to_a_lead(tmp_p
     assert (looked.by, looked.what, looked.note) == (LEAD, "drafts", DUTY)
     with pytest.raises(NotAllowed):
         desk.access.drafts_of_all()
+
+
+def test_what_was_typed_is_not_held_in_memory_once_it_is_sealed(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path / "desk", DUTY)
+    desk.drafts.keep("登记", {"summary": "密语"})
+    assert [handed.content for handed in desk.drafts._newest.values()] == [None]
 
 
 def test_repeats_are_noticed_without_a_key_until_the_power_goes(tmp_path: Path) -> None:
