@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
@@ -181,38 +181,21 @@ class Tip:
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> Tip:
         """The tip that `as_json` wrote. For what a person or a script wrote, see `rules.read`."""
-        values = {name: document[name] for name in _FIELD_NAMES if name in document}
-        for name in ("disciplines", "tags", "marks"):
-            values[name] = tuple(values.get(name) or ())
-        for name in ("received_at", "saved_at"):
-            values[name] = _instant(values.get(name))
-        if reporter := values.get("reporter"):
-            values["reporter"] = Reporter(
-                reporter.get("name", ""),
-                reporter.get("contact", ""),
-                reporter.get("verified", False),
-                reporter["kind"] if "sealed" in values else None,
-            )
-        if sealed := values.get("sealed"):
-            values["sealed"] = SealedPart(sealed["age"], tuple(sealed["prints"]))
-        for name in DATES:
-            if day := values.get(name):
-                values[name] = date.fromisoformat(day)
-        if how := values.get("disposition"):
-            on = how["on"] and date.fromisoformat(how["on"])
-            values["disposition"] = Disposition(**{**how, "at": _instant(how["at"]), "on": on})
-        for name in ("told", "reported"):
-            if told := values.get(name):
-                values[name] = Told(**{**told, "at": _instant(told["at"])})
-        values["notes"] = tuple(map(_note, values.get("notes") or ()))
-        values["appointments"] = tuple(map(_appointment, values.get("appointments") or ()))
-        values["enclosures"] = tuple(map(Enclosure.from_json, values.get("enclosures") or ()))
-        values["earlier"] = tuple(
-            Earlier(one["status"], date.fromisoformat(one["on"]))
-            for one in values.get("earlier") or ()
-        )
-        values["subjects"] = tuple(Subject(**subject) for subject in values.get("subjects") or ())
-        return cls(**values)
+        tip = object.__new__(cls)
+        held = vars(tip)
+        # An older version of this program knew fewer fields, a newer one knows more.
+        held.update(_BLANK)
+        held.update(document)
+        if len(held) > len(_BLANK):
+            for name in held.keys() - _BLANK.keys():
+                del held[name]
+        held["channel"] = document["channel"]
+        for name, read, blank in _READ:
+            value = held[name]
+            held[name] = read(value) if value else blank
+        if tip.sealed and tip.reporter:
+            held["reporter"] = replace(tip.reporter, sealed_as=document["reporter"]["kind"])
+        return tip
 
 
 def receipt(when: date | None, zone: Timezone) -> dict[str, Any]:
@@ -292,14 +275,48 @@ def _told_json(told: Told) -> dict[str, Any]:
     return {"by": told.by, "at": _instant_text(told.at), "note": told.note}
 
 
-def _note(values: dict[str, Any]) -> Note:
-    on, at = date.fromisoformat(values["on"]), _instant(values["at"])
-    return Note(**{**values, "on": on, "at": at})
+def _reporter(values: Document) -> Reporter:
+    get = values.get
+    return Reporter(get("name", ""), get("contact", ""), get("verified", False))
 
 
-def _appointment(values: dict[str, Any]) -> Appointment:
-    instants = {name: _instant(values[name]) for name in ("when", "at", "done_at")}
-    return Appointment(**{**values, **instants})
+def _subjects(rows: list[Document]) -> tuple[Subject, ...]:
+    return tuple([Subject(**row) for row in rows])
+
+
+def _disposition(values: Document) -> Disposition:
+    on = values["on"] and date.fromisoformat(values["on"])
+    return Disposition(**{**values, "at": _instant(values["at"]), "on": on})
+
+
+def _told(values: Document) -> Told:
+    return Told(**{**values, "at": _instant(values["at"])})
+
+
+def _notes(rows: list[Document]) -> tuple[Note, ...]:
+    return tuple(
+        Note(**{**row, "on": date.fromisoformat(row["on"]), "at": _instant(row["at"])})
+        for row in rows
+    )
+
+
+def _appointments(rows: list[Document]) -> tuple[Appointment, ...]:
+    names = ("when", "at", "done_at")
+    return tuple(
+        Appointment(**{**row, **{name: _instant(row[name]) for name in names}}) for row in rows
+    )
+
+
+def _enclosures(rows: list[Document]) -> tuple[Enclosure, ...]:
+    return tuple(map(Enclosure.from_json, rows))
+
+
+def _earlier(rows: list[Document]) -> tuple[Earlier, ...]:
+    return tuple(Earlier(row["status"], date.fromisoformat(row["on"])) for row in rows)
+
+
+def _sealed(values: Document) -> SealedPart:
+    return SealedPart(values["age"], tuple(values["prints"]))
 
 
 def _instant(text: str | None) -> DateTime | None:
@@ -308,3 +325,22 @@ def _instant(text: str | None) -> DateTime | None:
 
 def _instant_text(instant: DateTime | None) -> str | None:
     return as_text(instant) if instant else None
+
+
+_READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    **dict.fromkeys(DATES, date.fromisoformat),
+    **dict.fromkeys(("received_at", "saved_at"), from_text),
+    **dict.fromkeys(("disciplines", "tags", "marks"), tuple),
+    "reporter": _reporter,
+    "subjects": _subjects,
+    "disposition": _disposition,
+    **dict.fromkeys(("told", "reported"), _told),
+    "notes": _notes,
+    "appointments": _appointments,
+    "enclosures": _enclosures,
+    "earlier": _earlier,
+    "sealed": _sealed,
+}
+_BLANK: Final = vars(Tip(channel=""))
+# What has to be read, how, and what it is where there is nothing.
+_READ: Final = tuple((name, read, _BLANK[name]) for name, read in _READERS.items())

@@ -304,6 +304,11 @@ def test_a_tip_as_an_older_version_wrote_it_is_registered() -> None:
     assert Tip.from_json(document) == tip_of()
 
 
+def test_what_a_newer_version_knows_of_a_tip_besides_is_left_out() -> None:
+    document = tip_of().as_json()
+    assert Tip.from_json(document | {"weight": 3}).as_json() == document
+
+
 # Several at once
 
 
