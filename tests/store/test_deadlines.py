@@ -112,6 +112,12 @@ def test_who_reported_what_is_out_of_scope_is_owed_its_referral_alone(desk: Desk
     assert [due.duty for due in desk.dues.all()] == [REFERRAL]
 
 
+def test_what_concerns_the_inspectors_alone_is_owed_to_nobody_by_a_rule(desk: Desk) -> None:
+    subject = {"unit": "本组", "person": "李某", "post": "", "group": "inspectors"}
+    desk.record(tip_of(subjects=[subject], reporter=NAMED))
+    assert desk.dues.all() == []
+
+
 def test_what_is_in_scope_in_part_is_answered_and_not_passed_on(desk: Desk) -> None:
     both = [*tip_of().as_json()["subjects"], *OUT_OF_SCOPE["subjects"]]  # type: ignore[misc]
     desk.record(tip_of(subjects=both, reporter=NAMED))

@@ -28,6 +28,7 @@ from store.tips.disposition import (
 )
 from store.tips.enclosure import Enclosure
 from store.tips.fields import TEXTS
+from store.tips.find import Filter
 from store.tips.revision import StaleRevision
 from store.tips.tip import Reporter, Subject, Tip
 from tests.builders import DURING, REFERRAL
@@ -222,7 +223,10 @@ def test_a_half_done_tip_is_completed_before_it_leaves_the_desk(desk: Desk) -> N
     number = desk.record(tip_of(to_complete=True, disciplines=[])).number
     with pytest.raises(StepRefused):
         desk.acts.dispose(number, HANDED)
+    assert desk.finding.filtered(Filter(to_complete=True))
     assert desk.acts.dispose(number, "withdrawn", why="打错电话").status == "withdrawn"
+    # Nothing is missing of what was entered by mistake.
+    assert not desk.finding.filtered(Filter(to_complete=True))
 
 
 def test_what_left_the_desk_does_not_become_half_done_again(desk: Desk) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from store.text import use_language
 from store.tips.enclosure import ENCLOSURE_KINDS, Enclosure, KeptFile
 from store.tips.enclosure_line import NotRead, amended, line_of, read_line
+from tests.builders import DURING
 
 LETTER, PHOTOGRAPHS = Enclosure("letter", 3, 2), Enclosure("photographs", 5)
 
@@ -16,6 +19,7 @@ LETTER, PHOTOGRAPHS = Enclosure("letter", 3, 2), Enclosure("photographs", 5)
     [
         ("", "post", ()),
         ("3页2份", "post", (LETTER,)),
+        ("3页2份", "email", (LETTER,)),
         ("3页2份", "visit", (Enclosure("other", 3, 2),)),
         ("信件３页２份，照片 5 张", "visit", (LETTER, PHOTOGRAPHS)),
         ("信件3页，2份；照片5", "post", (LETTER, PHOTOGRAPHS)),
@@ -50,6 +54,12 @@ def test_what_is_written_is_read_again(language: str) -> None:
         assert read_line(line_of(given), "visit") == given
     finally:
         use_language("zh")
+
+
+def test_what_is_noted_down_of_an_enclosure_has_no_file_of_another() -> None:
+    kept = replace(LETTER, file=KeptFile("0" * 32, 9, "0" * 64), size=8, key="钥")
+    noted = kept.noted("甲", DURING)
+    assert noted == replace(LETTER, by="甲", at=DURING)
 
 
 def test_an_enclosure_of_which_more_is_known_keeps_that_and_its_place() -> None:

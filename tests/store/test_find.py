@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from store.clock import Clock
 from store.desk.desk import Desk
 from store.notice.notice import GROUP_LABELS, OTHER, OUT_OF_SCOPE, SIX_DISCIPLINES
+from store.tips.disposition import STATUSES
 from store.tips.find import Column, Filter, Order
 from store.tips.pinyin import initials_in
 from store.tips.tip import Reporter, Subject, Tip
@@ -140,6 +141,12 @@ def test_sorting_turns_round_and_keeps_every_tip(desk: Desk, column: str) -> Non
     down = desk.finding.filtered(Filter(), Order(column))  # type: ignore[arg-type]
     assert list(down) == list(reversed(up))
     assert sorted(tip.number for tip in up) == [tip.number for tip in desk.tips()]
+
+
+def test_statuses_stand_in_the_order_in_which_a_tip_has_them(desk: Desk) -> None:
+    found = desk.finding.filtered(Filter(), Order("status", descending=False))
+    statuses = list(dict.fromkeys(tip.status for tip in found))
+    assert statuses == [status for status in STATUSES if status in statuses] and statuses[2:]
 
 
 def test_a_tip_as_an_older_version_wrote_it_is_registered_and_complete() -> None:

@@ -179,6 +179,12 @@ def test_a_call_back_has_an_hour_that_is_to_come(desk: Desk, when: date) -> None
         desk.follow_ups.appoint("1", "call_back", when)
 
 
+def test_nobody_is_called_back_about_what_was_entered_by_mistake(desk: Desk) -> None:
+    desk.follow_ups.appoint("1", "call_back", at("2016-10-01T18:00:00"))
+    desk.acts.dispose("1", "withdrawn", why="误录")
+    assert desk.dues.all() == [] == desk.dues.appointments()
+
+
 def test_one_is_reminded_of_a_call_back_a_quarter_of_an_hour_before(desk: Desk) -> None:
     desk.follow_ups.appoint("1", "call_back", at("2016-10-01T18:00:00"))
     found, dues = desk.dues.appointments(), desk.dues.counts()

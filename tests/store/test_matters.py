@@ -173,6 +173,12 @@ def test_independent_reporters_on_one_person_are_told_from_one_who_calls_again(d
     assert (desk.matters.pattern("3").reporters, desk.matters.pattern("5").reporters) == (2, 0)
 
 
+def test_one_tip_and_one_entered_by_mistake_are_not_several_on_one_person(desk: Desk) -> None:
+    desk.record(tip_of())
+    desk.acts.dispose(desk.record(tip_of()).number, "withdrawn", why="误录")
+    assert desk.matters.patterns() == []
+
+
 def test_tips_on_one_person_are_together_whatever_parts_the_name(desk: Desk) -> None:
     for name in ONE_NAME:
         desk.record(tip_of(subjects=[CALL["subjects"][0] | {"person": name}]))  # type: ignore[index]

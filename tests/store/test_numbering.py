@@ -48,6 +48,11 @@ def test_a_code_of_latin_letters_is_understood_in_any_case_and_width() -> None:
     assert [*ids_in("Ａ1-2016-0007 8-9", "A1-2016")] == [7, 8, 9]
 
 
+def test_a_span_is_understood_from_either_end_and_a_number_with_its_year_is_none() -> None:
+    assert [*ids_in("9-7", "A1-2016")] == [7, 8, 9]
+    assert [*ids_in("2016-0007", "2016")] == [*ids_in("2016-0007", "A1-2016")] == [7]
+
+
 def test_once_there_are_tips_the_code_stays_as_it_is(tmp_path: Path) -> None:
     desk = coded_desk(tmp_path / "desk")
     with pytest.raises(NoticeRefused, match="短代号不能再改"):

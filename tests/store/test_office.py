@@ -23,10 +23,10 @@ from store.folder.place import Folder
 from store.office import office
 from store.office.office import Office
 from store.office.readers import Readers
-from store.office.row import Row, narrowed, ordered
-from store.office.sources import Named, Source, Within
+from store.office.row import Row, inspection_of, narrowed, ordered, stands_until
+from store.office.sources import Named, Seen, Source, Within, seen_at
 from store.office.sums import sums_of, years_of
-from tests.builders import DURING, notice_text
+from tests.builders import DURING, at, notice_text
 from tests.store import postgres
 from tests.store.desks import OFFICER, opened, tip_of
 from tests.store.memory_place import MemoryPlace
@@ -425,7 +425,50 @@ def test_rows_are_ordered_and_narrowed() -> None:
     places = lambda found: [row.place for row in found]  # noqa: E731
     assert places(ordered(rows, "total", descending=True)) == ["b", "a", "c"]
     assert places(ordered(rows, "total", descending=False)) == ["a", "b", "c"]
+    more = [*rows, replace(rows[1], place="d", due_today=1)]
+    assert places(ordered(more, "overdue", descending=True)) == ["d", "b", "a", "c"]
     assert places(narrowed(rows, "owing")) == ["b"]
     assert places(narrowed(rows, "nobody")) == ["a"]
     assert places(narrowed(rows, "unsure")) == ["c"]
     assert places(narrowed(rows, "all", "乙 某县")) == ["b"]
+
+
+def test_desks_of_several_ranks_are_told_in_the_word_of_the_higher() -> None:
+    county, province = (Row("a", "current", team=team) for team in ("某县巡察组", "省委巡视组"))
+    assert [inspection_of(rows) for rows in ([county], [county, province], [])] == [
+        "巡察",
+        "巡视",
+        "巡视",
+    ]
+
+
+def test_a_row_stands_until_the_lines_open_or_close_or_a_day_is_over() -> None:
+    seen, row = Seen("a"), Row("a", "current", until=at("2016-10-03T00:00:00"))
+    assert stands_until(row, seen, DURING) == at("2016-10-02T00:00:00")
+    closing = replace(row, changes_at=at("2016-10-01T17:30:00"))
+    assert stands_until(closing, seen, DURING) == at("2016-10-01T17:30:00")
+
+
+def test_figures_count_what_came_from_beside_the_lines_and_are_read_again_once_they_change(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "a.json"
+    figures = json.loads(figures_json())["figures"]
+    file.write_text(figures_json(figures=figures | {"by_other_source": {"assigned": 3}}))
+    first = seen_at("a", file, None)
+    assert first.sent and first.sent.by_channel == {"assigned": 3}
+    assert seen_at("a", file, first) is first
+    file.write_text(figures_json(figures=figures | {"received": 100}))
+    again = seen_at("a", file, first)
+    assert again.sent and again.sent.received == 100
+
+
+def test_a_desk_that_comes_into_a_folder_is_found_after_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "_SEARCHED_EACH_SECONDS", 0.0)
+    desk_at(tmp_path / "a", "甲组").close()
+    seen = Office([tmp_path])
+    assert len(seen.read_all(DURING, PATIENCE)) == 1
+    desk_at(tmp_path / "b", "乙组").close()
+    assert [row.team for row in seen.read_all(DURING, PATIENCE)] == ["甲组", "乙组"]

@@ -15,7 +15,7 @@ from store.errors import StepRefused
 from store.tips.fields import FIELDS, Field
 from store.tips.referral import MASK, complained_of, referral_copy, why_not, without_reporter
 from store.tips.tip import Reporter, Subject
-from tests.builders import ONE_NAME, REFERRAL, full_tip
+from tests.builders import ONE_NAME, REFERRAL, at, full_tip
 from tests.store.desks import new_desk, tip_of
 
 HEAD = {"unit": "区城市管理局", "person": "李某某", "post": "局长", "group": "out_of_scope"}
@@ -65,6 +65,7 @@ def test_a_referral_is_stopped_where_it_would_reach_whom_it_is_about(
         (CLERK, "区城市管理局"),
         (POST_ONLY, "市教育局"),
         (STAFF, "区教育局"),
+        (CLERK | {"post": "法规科科长"}, "区城市管理局"),
         (CLERK | {"person": ""}, "区城市管理局"),
     ],
 )
@@ -202,6 +203,17 @@ def test_the_reporters_name_is_masked_in_what_the_desk_wrote_too(desk: Desk) -> 
     assert tip.told and tip.told.note == f"已回电 {MASK}"
     assert tip.disposition and tip.disposition.why == f"{MASK}要求留存"
     assert [(one.name, one.kept_at) for one in tip.enclosures] == [(f"{MASK}来信.jpg", f"还{MASK}")]
+
+
+def test_what_followed_and_what_came_with_a_tip_names_no_reporter_either(desk: Desk) -> None:
+    number = desk.record(tip_of(reporter={"name": "孙某某", "contact": "13912345678"})).number
+    desk.follow_ups.note(number, "孙某某又来电")
+    desk.follow_ups.appoint(number, "call_back", at("2016-10-02T15:00:00"), "打他妻子的电话")
+    desk.enclosures.add(number, "letter", name="孙某某来信", kept_at="孙某某卷")
+    tip = without_reporter(desk.tip(number))
+    assert tip.notes[0].text == f"{MASK}又来电"
+    assert tip.appointments[0].text == ""
+    assert (tip.enclosures[0].name, tip.enclosures[0].kept_at) == (f"{MASK}来信", f"{MASK}卷")
 
 
 @pytest.mark.parametrize(

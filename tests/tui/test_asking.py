@@ -77,6 +77,11 @@ def test_each_dash_takes_the_next_line_of_standard_input(desk: Shell) -> None:
     (tip,) = desk.json("list", "--search", "-", given="水利局\r\n".encode())
     assert (tip["summary"], tip["subjects"][0]["unit"]) == ("收受礼金", "某县水利局")
     assert "没有这一行" in desk.refuse("log", "-", status=2)
+    # What is asked for took its line of what would be put away as a file.
+    said = desk.refuse(
+        "attach", "1", "-", "--kept-at", "-", given="二号柜\n内容".encode(), status=2
+    )
+    assert "只接一样" in said and desk.json("enclosures", "1") == []
 
 
 def test_at_a_terminal_the_text_is_asked_for_by_its_name(

@@ -15,6 +15,7 @@ from tinydb import TinyDB
 from tests.builders import REFERRAL, entry_of, notice_text
 from tests.store.test_notice import NOTICES
 from tests.tui.shell import Shell, run_here
+from tui.cli.who import login
 
 
 @pytest.fixture
@@ -130,7 +131,17 @@ def test_the_list_takes_filters_that_combine_and_an_order(desk: Shell) -> None:
     assert found("--late") == found("--officer", "无此人") == []
     assert found("--search", "zmm 转账") == ["1"]
     assert found("--sort", "received", "--descending") == ["2", "3", "1"]
+    assert found("--discipline", "其他") == found("--mine") == []
+    desk.say("assign", "2", "--to", login())
+    assert found("--mine") == ["2"]
     assert len(desk.say("list", "--reporter", "unverified").splitlines()) == 1
+
+
+def test_what_a_program_of_windows_sends_begins_with_a_mark_that_is_no_part_of_it(
+    desk: Shell,
+) -> None:
+    line = b"\xef\xbb\xbf" + json.dumps(entry_of()).encode()
+    assert json.loads(desk.say("add", "--json", "-", given=line))["number"] == "2016-0001"
 
 
 def test_what_is_cut_off_in_a_list_says_so(desk: Shell) -> None:
@@ -187,6 +198,7 @@ def test_a_bad_line_is_told_with_its_number_and_the_good_ones_are_kept(desk: She
     told = done.stderr.decode()
     for number in (2, 3, 5, 6, 7, 8):
         assert f"第 {number} 行" in told
+    assert "第 2 行：channel 来源" in told
     for number in (1, 4, 9):
         assert f"第 {number} 行" not in told
     assert told.count("第 2 行") > 2

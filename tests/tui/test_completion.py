@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 
 from tests.store.desks import new_desk, tip_of
 from tests.terminal import Terminal
+from tui.cli.commands import cli
+from tui.cli.completing import VARIABLE
 
 BIN = Path(sys.executable).parent
 READY = "ready$"
@@ -29,15 +32,13 @@ SETUP = {
     "fish": "dutydesk completion fish | source; function fish_prompt; echo 'rea''dy$ '; end",
 }
 
-pytestmark = pytest.mark.skipif(
-    not (BIN / "dutydesk").exists(), reason="needs dutydesk installed beside the interpreter"
-)
-
 
 @pytest.fixture(params=SHELLS)
 def shell(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Terminal]:
     """A shell that completes `dutydesk`, on a desk with one tip."""
     name = request.param
+    if not (BIN / "dutydesk").exists():
+        pytest.skip("needs dutydesk installed beside the interpreter")
     if not shutil.which(name):
         pytest.skip(f"needs {name}")
     with new_desk(tmp_path / "desk") as desk:
@@ -81,3 +82,20 @@ def test_without_a_desk_nothing_is_offered_and_nothing_is_said(tmp_path: Path) -
         capture_output=True,
     )
     assert (done.stdout.strip(), done.stderr) == (b"", b"")
+
+
+def test_what_begins_as_typed_at_the_desk_that_is_named_is_offered(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        desk.record(tip_of())
+    complete = ShellComplete(cli, {}, "dutydesk", VARIABLE)
+
+    def offered(*words: str, typed: str, desk: str = "desk") -> list[str]:
+        at = ("--desk", str(tmp_path / desk))
+        found = complete.get_completions([words[0], *at, *words[1:]], typed)
+        return [item.value for item in found]
+
+    assert offered("show", typed="20") == ["2016-0001"]
+    assert offered("show", typed="x") == offered("show", typed="", desk="none") == []
+    assert offered("add", "--disciplines", typed="o") == ["other"]
+    assert offered("list", "--line", typed="18") == ["18073127519"]
+    assert offered("dispose", "1", typed="已呈") == ["已呈组长"]

@@ -49,7 +49,9 @@ def test_a_repeat_is_linked_and_kept_apart(desk: Shell) -> None:
 
 def test_several_are_disposed_of_with_one_act_and_taken_back_with_one(desk: Shell) -> None:
     desk.add(entry_of(), entry_of())
-    said = desk.say("dispose", "1", "3-4", "2016-0003", "呈组长", "--to", "第二组")
+    command = ("dispose", "1", "3-4", "2016-0003", "呈组长", "--to", "第二组", "--on", "9-30")
+    said = desk.say(*command)
+    assert desk.json("show", "4")["disposition"]["on"] == "2016-09-30"
     assert [line[:9] for line in said.splitlines()] == ["2016-0001", "2016-0003", "2016-0004"]
     assert {tip["status"] for tip in desk.json("list")} == {"handed_to_team", "registered"}
     assert desk.say("undo").count("已撤销") == 3

@@ -84,7 +84,12 @@ def test_the_notice_is_taken_out_corrected_and_put_back(shell: Shell, tmp_path: 
     assert "公告已更正" in said and "1 件举报的“18073127519”随之改为“18073127510”" in said
     assert "18073127510" in shell.say("notice") and shell.json("show", "1")["line"] == "18073127510"
     assert "公告更正" in shell.say("history", "1")
-    (made,) = shell.json("notice", "--history")
+    file.write_text(file.read_text().replace("18073127510", "18073127511"))
+    again = shell.json("notice", "--replace", str(file))
+    assert again["renamed"][0]["new"] == "18073127511" and again["tips"] == ["2016-0001"]
+    assert "text" not in again
+    first, made = shell.json("notice", "--history")
+    assert (made["was"], again["sha256"]) == (first["sha256"], made["sha256"])
     assert made["sha256"][:12] in shell.say("notice", "--history") and "text" not in made
     assert "完好" in shell.say("verify")
 
@@ -107,6 +112,17 @@ def test_a_correction_that_cannot_be_is_refused_with_every_reason(
     assert "-o 不能" in refused
 
 
+def test_holidays_that_the_notice_has_already_correct_nothing(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "节假日.toml"
+    file.write_text('[[holidays]]\nname = "本市放假"\nfirst_day = 2016-10-12\n')
+    assert "公告已更正" in shell.say("notice", "--holidays", str(file))
+    assert "都已有，未作改动" in shell.say("notice", "--holidays", str(file))
+    assert len(shell.json("notice", "--history")) == 1
+    with_a_slip = shell.say("notice", "--format", "toml") + "\n[wetter]\nmorgen = 1\n"
+    file.write_text(with_a_slip)
+    assert "本程序不认识这个键" in shell.say("notice", "--replace", str(file))
+
+
 def test_verify_says_what_to_do_about_a_notice_changed_by_hand(shell: Shell) -> None:
     path = shell.folder / "notice.toml"
     path.write_text(path.read_text().replace("18073127519", "18073127510"))
@@ -120,7 +136,8 @@ def test_verify_says_what_to_do_about_a_notice_changed_by_hand(shell: Shell) -> 
 
 
 def test_two_ways_at_once_are_refused_in_a_sentence(shell: Shell) -> None:
-    assert "一次只用一个" in shell.refuse("notice", "--json", "--format", "svg", status=2)
+    for both in (("--json",), ("--calendar",), ("--history",)):
+        assert "一次只用一个" in shell.refuse("notice", *both, "--format", "svg", status=2)
 
 
 def test_the_notice_speaks_english(shell: Shell) -> None:

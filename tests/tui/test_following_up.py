@@ -1,0 +1,66 @@
+"""What follows on tips from the command line: notes, who deals with them, call-backs, reporting up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.builders import entry_of
+from tests.tui.shell import Shell
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Shell:
+    """A desk with two tips, and one that was passed through."""
+    shell = Shell(tmp_path / "desk")
+    shell.say("init", "--example")
+    shell.add(entry_of(), entry_of())
+    shell.say("pass-through", "--channel", "post", "--to", "组长")
+    return shell
+
+
+def test_a_note_has_its_kind_and_day_and_is_changed_or_withdrawn_by_its_place(desk: Shell) -> None:
+    said = desk.say("note", "1", "--kind", "领导批示", "--on", "9-30", "请第二组办理")
+    assert said == "2016-0001：已加记领导批示\n"
+    first, second = desk.json("note", "1", "又一条")["notes"]
+    assert (first["kind"], first["on"], first["text"]) == (
+        "instruction",
+        "2016-09-30",
+        "请第二组办理",
+    )
+    assert (second["kind"], second["on"]) == ("remark", "2016-10-01")
+    again = ("note", "1", "--which", "2", "--kind", "补充反映", "--on", "9-29", "改过")
+    (_first, changed) = desk.json(*again)["notes"]
+    assert (changed["kind"], changed["on"], changed["text"]) == ("supplement", "2016-09-29", "改过")
+    for more in ("又",), ("--kind", "备注"), ("--on", "9-30"):
+        refused = desk.refuse("note", "1", "--which", "2", "--withdraw", *more, status=2)
+        assert "撤回请只写" in refused
+    desk.refuse("note", "1", "--withdraw", status=2)
+    assert desk.json("note", "1", "--which", "2", "--withdraw")["notes"] == [first]
+
+
+def test_several_get_who_deals_with_them_at_once(desk: Shell) -> None:
+    assert desk.say("assign", "1-2", "--to", "王芳").count("承办人王芳") == 2
+    assert [tip["handled_by"] for tip in desk.json("list")] == ["王芳", "王芳", ""]
+    assert [tip["number"] for tip in desk.json("list", "--handler", "")] == ["2016-0003"]
+    assert "（空）" in desk.say("assign", "2", "--to", "")
+    assert "没有编号为" in desk.refuse("assign", "、", "--to", "王芳")
+
+
+def test_what_is_appointed_is_told_with_its_matter_and_done_by_its_place(desk: Shell) -> None:
+    desk.say("appoint", "1", "回电", "10-03 15:00", "--about", "补充证据")
+    said = desk.say("appoint", "1", "interview", "10-04 9:00")
+    assert said == "2016-0001：回电 2016-10-03 15:00\n2016-0001：约谈 2016-10-04 09:00\n"
+    assert "第几项" in desk.refuse("done", "1")
+    call, interview = desk.json("done", "1", "--which", "2")["appointments"]
+    assert (call["text"], call["done_by"]) == ("补充证据", "")
+    assert interview["done_by"]
+    desk.say("done", "1")
+    assert {due["duty"] for due in desk.json("due")} == {"acceptance", "reporting"}
+    assert "时刻" in desk.refuse("appoint", "1", "回电", "改日", status=2)
+
+
+def test_how_what_was_passed_through_was_reported_up_is_kept(desk: Shell) -> None:
+    assert desk.json("report-up", "3", "--note", "专人送达")["reported"]["note"] == "专人送达"
+    assert "专人送达" in desk.say("show", "3")
