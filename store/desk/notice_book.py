@@ -59,7 +59,7 @@ class NoticeBook:
     def _look(self) -> None:
         """Takes the last correction where the file is not it, or somebody made one meanwhile."""
         table = self._tables.get(NOTICES, {})
-        last = _last(table)
+        last = _last(table) if table else None
         if self._has_looked and last is self._last:
             return
         with self._looking:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -61,14 +61,16 @@ class FileLog(Log):
         if os.access(self._ended, os.F_OK) and os.path.isfile(self._ended):
             # It was moved elsewhere, or is about to go.
             raise self._taken_away()
-        with suppress(CannotReach):
-            own = self._stat()
-            if not self._is_cut_off and own.st_dev == there.st_dev:
-                if own.st_ino != there.st_ino:
-                    raise self._taken_away()
-                return own
-        self._open_again()
-        return self._stat()
+        try:
+            own: os.stat_result | None = self._stat()
+        except CannotReach:
+            own = None
+        if own is None or self._is_cut_off or own.st_dev != there.st_dev:
+            self._open_again()
+            return self._stat()
+        if own.st_ino != there.st_ino:
+            raise self._taken_away()
+        return own
 
     def _out_of_sight(self, error: OSError) -> DeskError:
         """What it is when the journal is not to be seen: it was taken away, or all of its disk was."""
