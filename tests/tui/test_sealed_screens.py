@@ -119,7 +119,9 @@ async def test_a_wrong_key_is_told_and_what_was_typed_stays(folder: Path) -> Non
         assert screen.answers == {"key": "AGE-SECRET-KEY-1WRONG"}
 
 
-async def test_the_passphrase_of_the_key_at_hand_unlocks(folder: Path) -> None:
+async def test_the_passphrase_of_the_key_at_hand_unlocks_and_its_key_hides_all_again(
+    folder: Path,
+) -> None:
     with open_desk(folder, LEAD) as desk:
         desk.access.unlock(KEY)
         desk.keeping.rekey([PROTECTED_PUBLIC])
@@ -127,8 +129,13 @@ async def test_the_passphrase_of_the_key_at_hand_unlocks(folder: Path) -> None:
         at_desk.app.secrecy.key_file = PROTECTED
         await unlock(at_desk, PASSPHRASE)
         await at_desk.see("已解封")
+        await reveal(at_desk)
+        at_desk.app.copy_to_clipboard("欧阳密言")
         await at_desk.press("ctrl+k")
+        assert at_desk.app.clipboard == ""
         await at_desk.see("已重新密封")
+        await at_desk.see("按 V 显示姓名和内容")
+        assert shown(at_desk) == []
         await at_desk.until(lambda: not at_desk.desk.access.is_unlocked)
 
 
