@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from store.tips.fields import BY_NAME, fields_of
+from tests.store.desks import OFFICER
 from tests.tui.sitting import StillClock, a_desk
 from tui.entering.values import subject_fields
 from tui.linear.run import talk_at
@@ -17,7 +18,7 @@ from tui.linear.steps import MORE
 
 
 @contextmanager
-def _standing_in(answers: str) -> Iterator[io.StringIO]:
+def standing_in(answers: str) -> Iterator[io.StringIO]:
     """Standard input and output, as a script's pipes are."""
     said, before = io.StringIO(), (sys.stdin, sys.stdout)
     with tempfile.TemporaryFile("w+") as given:
@@ -32,11 +33,16 @@ def _standing_in(answers: str) -> Iterator[io.StringIO]:
 
 
 def dialogue(
-    folder: Path, *answers: str, clock: StillClock | None = None, is_remote: bool = False
+    folder: Path,
+    *answers: str,
+    clock: StillClock | None = None,
+    officer: str = OFFICER,
+    key_file: bytes | None = None,
+    is_remote: bool = False,
 ) -> str:
     """What is said at the desk in `folder` while each of `answers` is given, a line each."""
-    with _standing_in("".join(f"{answer}\n" for answer in answers)) as said:
-        assert talk_at(a_desk(folder, clock), is_remote=is_remote) == 0
+    with standing_in("".join(f"{answer}\n" for answer in answers)) as said:
+        assert talk_at(a_desk(folder, clock, officer), key_file, is_remote=is_remote) == 0
     return said.getvalue()
 
 

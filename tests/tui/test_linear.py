@@ -20,7 +20,7 @@ from store.duty.books import Member
 from store.secret.keyring import Keyring
 from store.secret.keys import key_in, read_key_file
 from store.secret.seal import fingerprint
-from store.tips.fields import fields_of
+from store.tips.fields import BY_NAME, fields_of
 from store.tips.tip import Tip
 from tests.builders import REFERRAL, at
 from tests.store.desks import clock, open_desk, tip_of
@@ -30,8 +30,10 @@ from tests.tui.dialogue import answers, dialogue
 from tests.tui.shell import Shell
 from tests.tui.sitting import CALL, StillClock, a_desk
 from tui.cli.who import login
+from tui.entering.choices import Option
 from tui.entering.draft import left_drafts
 from tui.entering.tip_entry import TipEntry
+from tui.linear.question import NotAnAnswer, Question
 from tui.linear.steps import MORE
 
 AT = "2016-10-01T16:59:30+08:00"
@@ -140,6 +142,14 @@ def test_another_subject_and_several_disciplines_are_taken(folder: Path) -> None
     assert [s.person for s in tip.subjects] == ["李四", "赵六"]
     assert tip.disciplines == ("廉洁纪律", "政治纪律")
     assert len(tip.tags) == 2
+
+
+def test_no_answer_is_taken_for_another_than_was_meant() -> None:
+    asked = Question(BY_NAME["line"], (Option("a", "举报电话"), Option("b", "举报信箱")))
+    assert [asked.value_of(word) for word in ("1", "２", "举报信")] == ["a", "b", "b"]
+    for word in ("0", "3", "举报"):
+        with pytest.raises(NotAnAnswer):
+            asked.value_of(word)
 
 
 def test_who_records_while_nobody_took_over_is_asked_once(folder: Path) -> None:

@@ -13,7 +13,8 @@ from store.desk.desk import Desk
 from store.errors import NotAllowed, Refused, StepRefused
 from tests.builders import CALL, REFERRAL
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
-from tests.store.sealed import KEY, sealed_desk
+from tests.store.sealed import KEY, LEAD, sealed_desk
+from tests.tui.dialogue import dialogue
 from tests.tui.sitting import a_desk, sitting
 from tui.actions.actions import actions_at
 from tui.actions.paper_actions import named
@@ -308,3 +309,27 @@ async def test_a_viewer_is_offered_figures_and_the_notice_alone(tmp_path: Path) 
         assert "登记单" not in at_desk.seen
         await at_desk.press("1")
         assert "打印日报" in at_desk.seen
+
+
+def test_the_dialogue_puts_a_paper_into_a_folder_and_over_ssh_nowhere(
+    desk: Desk, no_printer: Path
+) -> None:
+    desk.close()
+    folder = str(no_printer)
+    said = dialogue(no_printer / "desk", "打印", "登记单", "1", "", "1", folder)
+    assert "没有连接打印机" in said and "打印队列" not in said
+    assert NAME in (no_printer / "登记单 2016-0001.html").read_text()
+    said = dialogue(no_printer / "desk", "打印", "登记单", "2", "", "", folder, is_remote=True)
+    assert "远程登录的" in said and "存到哪个目录" not in said
+    assert len([*no_printer.glob("*.html")]) == 1
+
+
+def test_who_prints_what_is_sealed_is_told_of_the_printers_queue(
+    tmp_path: Path, printed: Path
+) -> None:
+    with sealed_desk(tmp_path / "desk") as desk:
+        desk.record(tip_of())
+    asked = ("解封", KEY, "打印", "登记单", "1", "", "", "1")
+    said = dialogue(tmp_path / "desk", *asked, officer=LEAD)
+    assert said.index("内容会留在打印队列里") < said.index("已交打印机：登记单 2016-0001")
+    assert "2016-0001" in printed.read_text()

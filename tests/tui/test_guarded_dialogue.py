@@ -1,0 +1,168 @@
+"""The dialogue where something is to be guarded: at a sealed desk, over SSH, against a slip of the keys."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+from store.tips.disposition import REFERRED
+from store.tips.revision import StaleRevision
+from tests.builders import REFERRAL, at
+from tests.store.desks import tip_of
+from tests.store.sealed import DUTY, KEY, LEAD, PROTECTED, WORDS, planted, sealed_desk
+from tests.tui.dialogue import answers, dialogue, standing_in
+from tests.tui.sitting import StillClock, a_desk
+from tui.linear.desk_talk import DeskTalk
+from tui.linear.disposing_talk import DisposingTalk
+from tui.linear.lines import LONGEST_LINE_BYTES, Lines
+from tui.linear.talk import Talk
+from tui.terminal.settings import DEFAULTS
+
+PHOTO = b"a photograph"
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> Path:
+    """A sealed desk with a tip of an officer, and a photograph with it."""
+    with sealed_desk(tmp_path / "desk", DUTY) as desk:
+        desk.record(planted())
+        desk.enclosures.add("1", "photographs", file=io.BytesIO(PHOTO))
+    return tmp_path / "desk"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A desk with two tips of one matter."""
+    with a_desk(tmp_path / "desk") as desk:
+        desk.record(tip_of())
+        desk.record(tip_of(REFERRAL))
+        desk.acts.link("2", "1")
+    return tmp_path / "desk"
+
+
+# At a sealed desk
+
+
+def test_a_lead_with_the_key_is_told_what_went_backwards_and_sees_what_was_sealed(
+    sealed: Path,
+) -> None:
+    older = {path: path.read_bytes() for path in sealed.iterdir() if path.is_file()}
+    said = dialogue(sealed, "查看", "1", "0", "解封", KEY, "查看", "1", "显示", "0", officer=LEAD)
+    before, _asked, after = said.partition("已解封")
+    assert not [word for word in WORDS if word in before] and "欧阳密言" in after
+    assert "曾被" not in said
+    for path, content in older.items():
+        path.write_bytes(content)
+    assert "曾被截短" in dialogue(sealed, "解封", KEY, officer=LEAD)
+
+
+def test_the_key_is_asked_of_whoever_may_have_it_alone(sealed: Path) -> None:
+    said = dialogue(sealed, "解封", "导入", officer=DUTY)
+    assert "私钥" not in said and "文件或目录" not in said and said.count("由组长办理") == 2
+
+
+def test_a_passphrase_is_asked_for_where_the_key_is_at_hand_and_the_key_itself_does_too(
+    sealed: Path,
+) -> None:
+    said = dialogue(sealed, "解封", "", "解封", KEY, officer=LEAD, key_file=PROTECTED)
+    assert said.index("请输入密钥口令。") < said.index("已解封")
+
+
+def test_what_is_taken_out_is_said_to_be_sealed_no_more(sealed: Path, tmp_path: Path) -> None:
+    taken = ("查看", "1", "附件", "取出", str(tmp_path))
+    assert "取出的文件不再密封" in dialogue(sealed, *taken, officer=DUTY)
+    (file,) = tmp_path.glob("2016-0001*")
+    assert file.read_bytes() == PHOTO
+
+
+def test_where_nobody_answers_for_long_the_desk_is_locked_again(
+    sealed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patience = []
+    monkeypatch.setattr(Lines, "when_idle", lambda _lines, *given: patience.append(given))
+    with a_desk(sealed, officer=LEAD) as desk, standing_in("") as said:
+        DeskTalk(desk, Lines(), None)
+        ((seconds, when_idle),) = patience
+        assert seconds == 60 * DEFAULTS.idle_minutes
+        desk.access.unlock(KEY)
+        when_idle()
+        assert not desk.access.is_unlocked and "已重新密封" in said.getvalue()
+
+
+# Over SSH
+
+
+@pytest.mark.parametrize("is_remote", [False, True])
+def test_over_ssh_no_file_of_the_desks_machine_is_asked_for(folder: Path, is_remote: bool) -> None:
+    facts = ("新增", "1", *[""] * 6)
+    said = dialogue(folder, "查看", "1", "附件", *facts, is_remote=is_remote)
+    for of_files in ("文件的路径", "取出"):
+        assert (of_files in said) is not is_remote
+    assert "附件 1 项" in said or not is_remote
+
+
+# A slip of the keys
+
+
+def test_what_cannot_be_brought_back_is_done_to_whoever_says_yes_alone(folder: Path) -> None:
+    said = dialogue(folder, "查看", "2", "关联", "", "", "0", "交接班", "接班", "交班", "", "")
+    assert "不再与其他举报关联" not in said and "已交班" not in said
+    begun = answers({"subjects.unit": "某县国土局"}, before="subjects.person")
+    assert "已丢弃" not in dialogue(folder, "登记", *begun, "丢弃", "", "搁置")
+    with a_desk(folder) as desk:
+        assert desk.tip("2").matter == "2016-0001" and desk.shifts.is_on()
+        (draft,) = desk.drafts.all()
+        assert draft.values["values"]["subjects"] == [{"unit": "某县国土局"}]
+    assert "不再与其他举报关联" in dialogue(folder, "查看", "2", "关联", "", "1")
+
+
+def test_what_was_passed_through_has_nothing_to_be_amended(folder: Path) -> None:
+    with a_desk(folder) as desk:
+        desk.acts.pass_through("post", "组长")
+    assert "径送件没有登记内容" in dialogue(folder, "查看", "3", "修改", "0")
+
+
+def test_a_tip_that_someone_else_changed_meanwhile_is_not_disposed_of_unseen(folder: Path) -> None:
+    with a_desk(folder) as desk, standing_in("转办\n\n\n\n\n") as said:
+        seen = desk.tip("2")
+        desk.follow_ups.assign({"2016-0002": seen.revision}, "王芳")
+        with pytest.raises(StaleRevision):
+            DisposingTalk(Talk(Lines()), desk, [seen]).run()
+        assert "送交何处（回车为 区环境保护局）" in said.getvalue()
+        assert desk.tip("2").status != REFERRED
+
+
+@pytest.mark.parametrize("settings", ["bell = true", "reminders = false"])
+def test_it_reminds_as_it_is_set_and_rings_no_bell_in_a_pipe(
+    folder: Path, settings: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (file := tmp_path / "settings.toml").write_text(settings)
+    monkeypatch.setenv("DUTYDESK_SETTINGS", str(file))
+    clock = StillClock(at("2016-10-01T17:10:00"))
+    said = dialogue(folder, "0", clock=clock)
+    assert ("还有 20 分钟" in said) is (settings == "bell = true")
+    assert "\a" not in said
+
+
+# At a terminal
+
+
+def test_a_line_is_told_where_the_terminal_cut_it_and_what_was_hidden_ends_with_its_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    typist, desk = os.openpty()
+    said = io.StringIO()
+    with os.fdopen(desk) as stdin, os.fdopen(typist, "wb", buffering=0) as keys:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        monkeypatch.setattr(sys, "stdout", said)
+        lines = Lines()
+        keys.write(f"{'字' * 2000}\n口令\n".encode())
+        assert lines.read() == "字" * (LONGEST_LINE_BYTES // len("字".encode()))
+        assert "这一行太长，只收到“…字字字" in said.getvalue()
+        assert lines.read_hidden("口令：") == "口令"
+        assert termios.tcgetattr(stdin)[3] & termios.ECHO
