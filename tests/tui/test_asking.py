@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import entry_of
 from tests.store.sealed import FIRST
 from tests.terminal import Terminal
 from tests.tui.shell import AT, Shell
@@ -94,6 +95,18 @@ def test_at_a_terminal_the_text_is_asked_for_by_its_name(
     terminal.type("两件待补录", "Enter")
     assert terminal.until_over() == 0
     assert "两件待补录" in desk.say("handover", "--back", "1")
+
+
+def test_at_a_terminal_several_are_disposed_of_once_one_saw_which_and_agreed(
+    desk: Shell, ask: Callable[..., Terminal]
+) -> None:
+    desk.add(entry_of(), entry_of())
+    terminal = ask("dispose", "1-2", "呈组长")
+    terminal.until("以上 2 件一并处理为")
+    assert "2016-0001" in terminal.text and "2016-0002" in terminal.text
+    terminal.type("n", "Enter")
+    assert terminal.until_over() != 0
+    assert {tip["status"] for tip in desk.json("list")} == {"registered"}
 
 
 def test_a_sealed_desk_refuses_a_text_that_others_see_in_the_process_list(sealed: Shell) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from tests import warm
 from tests.store.desks import new_desk
-from tests.store.sealed import planted, sealed_desk
+from tests.store.sealed import FIRST, planted, sealed_desk
 from tests.terminal import Terminal
 from tests.tui.shell import Shell
 from tests.tui.test_hangup import AT
@@ -76,3 +76,6 @@ def test_no_command_opens_a_sealed_desk_while_debugging(tmp_path: Path) -> None:
     desk = Shell(tmp_path / "desk")
     assert REFUSED in desk.refuse("list", status=2, **{VARIABLE: "1"})
     assert REFUSED not in desk.refuse("list")
+    new, key = Shell(tmp_path / "new"), FIRST.to_public()
+    told = new.refuse("--plain", given=f"1\n{key}\n\n".encode(), status=2, **{VARIABLE: "1"})
+    assert REFUSED in told, "one that was made just now neither"

@@ -18,7 +18,7 @@ from store.desk.desk import Desk
 from store.desk.drafts import Drafts
 from store.errors import CannotWrite, TipRefused
 from store.instant import read_instant
-from store.notice.notice import OUT_OF_SCOPE
+from store.notice.notice import INSPECTORS, OUT_OF_SCOPE
 from store.notice.reading import parse_notice
 from store.tips.enclosure_line import line_of
 from store.tips.fields import BY_NAME
@@ -309,6 +309,19 @@ def test_what_no_draft_could_be_kept_of_stays_set_aside_however_fast_it_was_type
     assert [left.values["summary"] for left in open_tips.all()] == ["收受礼金"]
 
 
+def test_what_was_set_aside_and_is_gone_on_with_is_offered_nowhere_else(
+    desk: Desk,
+) -> None:
+    entry, open_tips = a_call(desk), OpenTips(desk)
+    assert open_tips.set_aside(entry) == ""
+    desk.presence.show(draft="the next one")
+    with open_desk(Path(desk.place.name)) as other:
+        assert [left.name for left in left_drafts(other)] == [entry.name]
+        (left,) = open_tips.all()
+        assert open_tips.take(left, "") is entry
+        assert left_drafts(other) == []
+
+
 # Saving
 
 
@@ -320,6 +333,11 @@ def test_a_call_is_saved_and_nothing_is_left_of_its_draft(desk: Desk) -> None:
     after = entry.after(found)
     assert desk.drafts.all() == [] and not after.is_dirty and after.name != entry.name
     assert desk.tip("1").reporter == Reporter("张三", "")
+
+
+def test_who_records_a_tip_about_the_inspectors_is_told_who_may_see_it(desk: Desk) -> None:
+    subjects = [{"unit": "省委巡视第一组", "person": "李四", "group": INSPECTORS}]
+    assert saved(a_call(desk, subjects=subjects)).warnings == ("反映巡视干部的举报只由组长查看。",)
 
 
 def test_half_done_is_saved_with_what_there_is(desk: Desk) -> None:

@@ -118,6 +118,18 @@ def test_a_desk_is_founded_of_what_was_typed_and_sealed_to_the_keys(founding: Fo
         assert desk.notice.team == "区委巡察组" and desk.access.is_sealed
 
 
+def test_what_was_typed_when_the_line_dropped_is_there_again_at_that_desk_until_it_is_founded(
+    founding: Founding, tmp_path: Path
+) -> None:
+    founding.own_notice().values["team"] = "区委巡察组"
+    founding.keep_typed()
+    assert not Founding(tmp_path / "other", lambda: DURING).typed
+    again = Founding(tmp_path / "desk", lambda: DURING)
+    assert again.own_notice().values["team"] == "区委巡察组"
+    again.found(example_text(), Clock.at(DURING), OFFICER).close()
+    assert not Founding(tmp_path / "desk", lambda: DURING).typed
+
+
 def test_a_place_that_takes_no_desk_is_told_before(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(CannotWrite, match="不能在"):

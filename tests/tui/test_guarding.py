@@ -11,7 +11,7 @@ from pyrage.x25519 import Identity
 
 from store.secret.clear import ARMOUR
 from store.secret.keyring import Keyring
-from store.secret.keys import identity_in, key_in, read_key_file
+from store.secret.keys import LEAST_PASSPHRASE, identity_in, key_in, read_key_file
 from tests.builders import entry_of
 from tests.store.desks import open_desk
 from tests.store.sealed import (
@@ -144,7 +144,8 @@ def test_what_a_script_is_told_of_a_sealed_tip(desk: Shell) -> None:
 
 def test_a_key_file_is_made_that_the_passphrase_opens(tmp_path: Path) -> None:
     shell, file = Shell(tmp_path), tmp_path / "钥匙.age"
-    assert "至少" in shell.refuse("keygen", str(file), given=b"short\n", status=2)
+    short = "口" * (LEAST_PASSPHRASE - 1)
+    assert "至少" in shell.refuse("keygen", str(file), given=f"{short}\n".encode(), status=2)
     assert not file.exists()
     public = shell.say("keygen", str(file), given=f"{PASSPHRASE}\n".encode()).strip()
     assert file.stat().st_mode & 0o077 == 0 and b"AGE-SECRET" not in file.read_bytes()
@@ -192,6 +193,8 @@ def test_the_roster_says_who_may_do_what(desk: Shell) -> None:
     desk.say("role", "李明", "officer")
     assert {one["officer"]: one["role"] for one in desk.json("role")}["李明"] == "officer"
     assert "值班员" in desk.say("role")
+    assert "请写明职责" in desk.refuse("role", "李明", "viewer", "--remove", status=2)
+    assert "李明  值班员" in desk.say("role")
     desk.say("role", "李明", "--remove")
     assert "李明" not in desk.say("role")
 
@@ -219,7 +222,12 @@ def test_drafts_of_a_dead_machine_are_read_with_a_key(desk: Shell, key: str) -> 
 
 def test_rekeying_locks_the_old_key_out(desk: Shell, key: str) -> None:
     other = Identity.generate()
-    said = desk.say("rekey", "--identity", key, "--seal-to", str(other.to_public()))
+    with (desk.folder / "journal.jsonl").open("ab") as journal:
+        journal.write(b'{"n":9,"torn')
+    desk.add(entry_of(PLANTED))
+    done = desk.run("rekey", "--identity", key, "--seal-to", str(other.to_public()))
+    said, told = done.stdout.decode(), done.stderr.decode()
+    assert "先前移开的文件仍为旧钥所封，核对后请删除：journal" in told
     assert f"核对码：{desk.json('verify')['anchor']}" in said
     assert "打不开" in desk.refuse("show", "1", "--identity", key)
     assert desk.json("verify")["sound"]
@@ -253,6 +261,8 @@ def test_the_end_names_what_is_unfinished_before_anything_is_written(
 ) -> None:
     office = tmp_path / "office"
     desk.say("role", "李明", "officer")
+    for day in ("10-04", "10-03"):
+        desk.say("appoint", "1", "回电", f"{day} 15:00")
     with open_desk(desk.folder, "李明") as other:
         other.drafts.keep("tip-1", {"summary": "打到一半"})
         other.presence.show()
@@ -260,6 +270,7 @@ def test_the_end_names_what_is_unfinished_before_anything_is_written(
         said = done.stdout.decode()
         assert "第 12 天，共 30 天" in said and "尚未处理完的举报 1 件：2016-0001" in said
         assert "李明 的草稿 tip-1" in said and "正在值班台：李明" in said
+        assert "尚未办结的期限 3 项，最早的 2016-10-03 到期：2016-0001" in said
         assert done.returncode == 1 and "还有人在值班台：李明" in done.stderr.decode()
     done = desk.run("close", str(office), "--identity", key, given=f"{UNIT}\n".encode())
     assert done.returncode == 1 and "drafts --discard" in done.stderr.decode()
@@ -311,3 +322,5 @@ def test_the_end_of_the_inspection(desk: Shell, key: str, tmp_path: Path) -> Non
     new = Shell(tmp_path / "new")
     new.say("restore", str(again / "档案.zip.age"), "--identity", key)
     assert "密语" in new.say("show", "1", "--identity", key)
+    (paper,) = new.json("transfer")
+    assert paper["numbers"] == ["2016-0001"], "the archive has the list that goes with it"

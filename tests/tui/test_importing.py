@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from store.errors import CannotRead
 from store.registers.cells import plain
 from store.registers.importing import Taken, Wanted
 from store.registers.source import Source, open_source
@@ -18,12 +19,14 @@ from store.text import _
 from store.tips import entry
 from store.tips.tip import Reporter, Subject
 from tests.builders import REFERRAL, entry_of, notice_text
+from tests.store.desks import new_desk
 from tests.store.memory_place import MemoryNotes
 from tests.store.old_registers import GOOD as GOOD_ROW
 from tests.store.old_registers import NOTICE, NOW, table, taken
 from tests.store.sealed import KEY, sealed_desk, where
 from tests.tui.shell import Shell
 from tui.entering.intake import Intake
+from tui.entering.register_entry import RegisterEntry
 from tui.papers.import_xlsx import import_xlsx
 from tui.papers.register import COLUMNS, row
 
@@ -127,7 +130,8 @@ def test_a_workbook_with_remarks_is_written_and_once_put_right_taken_in(
 ) -> None:
     back = tmp_path / "退回.xlsx"
     shell.refuse("import", str(file), "--dry-run", "--remarks", str(back))
-    shell.refuse("import", str(file), "--dry-run", "--remarks", str(back), status=2)
+    shell.refuse("import", str(file), "--remarks", str(back), status=2)
+    assert shell.json("list") == [], "nothing is taken in before it is known where remarks go"
     book = load_workbook(back)
     heads, good, bad = book.worksheets[0].iter_rows(values_only=True)
     assert heads[: len(HEAD.split(","))] == tuple(HEAD.split(","))
@@ -166,6 +170,34 @@ def test_what_became_of_a_tip_is_taken_in(shell: Shell, tmp_path: Path) -> None:
     assert tips["4"]["disposition"]["letter"] == "〔2016〕1号"
     assert tips["5"]["disposition"]["by"] == "孙某某"
     assert "导入 0 行，已在册 5 行" in shell.say("import", str(path))
+
+
+def test_a_repeat_of_what_is_on_the_desk_already_is_linked_to_that(
+    shell: Shell, tmp_path: Path
+) -> None:
+    path, head = tmp_path / "x.csv", ",".join(["序号", *GOOD_ROW, "处理方式"])
+    first = ",".join(["7", *GOOD_ROW.values(), ""])
+    again = ",".join(["8", *(GOOD_ROW | {"收件日期": "9月25日"}).values(), "重复件 7"])
+    for rows in ([first], [first, again]):
+        path.write_text("\n".join([head, *rows]), encoding="utf-8")
+        shell.say("import", str(path))
+    one, other = shell.json("list")
+    assert (other["status"], other["matter"]) == ("duplicate", one["number"])
+
+
+def test_what_the_columns_of_one_file_were_said_to_be_does_not_hold_of_another(
+    tmp_path: Path,
+) -> None:
+    heads = ("何时", "来源", "被反映人", "对象类别", "问题类别", "主要内容")
+    for name, more in (("a.csv", ()), ("b.csv", ("收到时间",))):
+        (tmp_path / name).write_text(",".join((*heads, *more)) + "\n2016-09-21,来信,赵某,,,甲,\n")
+    entry = RegisterEntry(new_desk(tmp_path / "desk"))
+    with pytest.raises(CannotRead):
+        entry.open(str(tmp_path / "a.csv"), lambda _done, _total: None)
+    entry.name_columns({"何时": "received_at"}, lambda _done, _total: None)
+    entry.open(str(tmp_path / "b.csv"), lambda _done, _total: None)
+    fields = {one.text: one.field for one in entry.headings}
+    assert (fields["何时"], fields["收到时间"]) == ("left_out", "received_at")
 
 
 def test_rows_left_out_are_named(shell: Shell, file: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from store.notice.reading import example_text
 from tests.builders import entry_of
 from tests.tui.shell import Shell
 
@@ -89,6 +91,20 @@ def test_damage_is_told_with_file_and_line_and_the_rest_stays_readable(desk: She
     assert len(desk.json("list")) == 3
 
 
+def test_what_was_put_right_and_what_the_notice_says_in_vain_is_told_beside_the_answer(
+    tmp_path: Path,
+) -> None:
+    notice = tmp_path / "公告.toml"
+    notice.write_text(f'colour = "red"\n{example_text()}')
+    desk = Shell(tmp_path / "desk")
+    desk.say("init", "--notice", str(notice))
+    (desk.folder / "tips.json").write_text("damaged")
+    done = desk.run("counts", "--json")
+    told = done.stderr.decode()
+    assert "tips.json 已损坏，已由 journal.jsonl 重建" in told and "colour" in told
+    assert json.loads(done.stdout)["total"] == 0
+
+
 def test_verify_says_where_the_damage_is_in_json_too(desk: Shell) -> None:
     desk.add(entry_of())
     (desk.folder / "tips.json").unlink()
@@ -151,6 +167,16 @@ def test_a_backup_that_is_damaged_or_none_is_not_restored(desk: Shell, tmp_path:
     archive.write_bytes(archive.read_bytes()[:-40])
     assert other.refuse("restore", str(archive)).count("\n") == 1
     assert not other.folder.exists()
+
+
+def test_a_backup_that_lacks_a_file_is_told_and_no_success(desk: Shell, tmp_path: Path) -> None:
+    desk.add(entry_of(), entry_of())
+    for number in ("1", "2"):
+        desk.say("attach", number, "-", given=f"scan {number}".encode())
+    (desk.folder / "files" / desk.json("enclosures", "2")[0]["file"]["id"]).unlink()
+    told = desk.refuse("backup", str(tmp_path / "b.zip"))
+    assert "备份不全：2016-0002 的附件文件" in told
+    assert "举报 2 件" in Shell(tmp_path / "new").say("restore", str(tmp_path / "b.zip"))
 
 
 def test_a_backup_into_a_folder_that_is_not_there_is_one_sentence(desk: Shell) -> None:

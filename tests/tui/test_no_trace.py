@@ -17,6 +17,7 @@ from tests.store.desks import new_desk
 from tests.store.sealed import WORDS, planted, where
 from tests.terminal import Terminal
 from tests.tui.test_hangup import AT, typing
+from tui.terminal.crash import note_crash
 
 MAIN_SCREEN = re.compile(rb"\A(.*?)\x1b\[\?1049h.*\x1b\[\?1049l(.*)\Z", re.DOTALL)
 MODES = re.compile(r"\x1b\[\?\d+[hl]|\x1b\[<u|\x1b\[0m")
@@ -131,6 +132,16 @@ def test_an_error_that_nobody_foresaw_is_one_sentence_without_a_word_of_the_tip(
     log = tmp_path / "home/.local/state/dutydesk/log/crash.log"
     assert "KeyError" in log.read_text() and "fail" in log.read_text()
     assert where(tmp_path / "home", WORDS) == []
+
+
+def test_each_error_is_noted_behind_those_before_and_for_the_account_alone() -> None:
+    for _time in range(2):
+        path = note_crash(KeyError(WORDS[0]))
+        assert path
+    noted, mode = path.read_text(), path.stat().st_mode
+    path.unlink()
+    assert noted.count("KeyError") == 2 and WORDS[0] not in noted
+    assert not mode & 0o077
 
 
 def test_a_program_that_hangs_and_is_told_to_end_leaves_nothing_on_the_terminal(

@@ -10,6 +10,7 @@ import pytest
 
 from tests import qr
 from tests.builders import REFERRAL, entry_of
+from tests.store.desks import open_desk
 from tests.terminal import Terminal
 from tests.tui.shell import Shell
 
@@ -56,6 +57,18 @@ def test_a_file_is_written_once_and_never_over_another(shell: Shell, tmp_path: P
         assert target.read_bytes() == before
     notes = [one["note"] for one in shell.json("audit")]
     assert (notes.count("公告、存为文件"), notes.count("公告招贴、存为文件")) == (3, 1)
+
+
+def test_who_is_not_on_the_roster_has_the_notice_too_and_writes_nothing(
+    shell: Shell, tmp_path: Path
+) -> None:
+    with open_desk(shell.folder, "组长") as desk:
+        desk.access.set_role("组长", "lead")
+        before = len(desk.access.audit())
+    shell.say("notice", "-o", str(tmp_path / "公告.txt"))
+    assert "名册上没有" in shell.refuse("counts")
+    with open_desk(shell.folder, "组长") as desk:
+        assert len(desk.access.audit()) == before
 
 
 def test_scripts_get_every_value_and_every_day(shell: Shell) -> None:

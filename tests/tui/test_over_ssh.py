@@ -250,6 +250,8 @@ def test_quoted_words_are_one_and_stand_for_nothing_else(desk: Path, ask: Ask) -
     assert "没有符合" in ask("list --search '$HOME'").stdout.decode()
     assert "2016-0001" in ask("list --search -", given="赵某某\n".encode()).stdout.decode()
     assert ask("show -- 1").stdout == ask("show '1'").stdout != b""
+    for unseen in ("赵\u200b某某", "赵\n某某"):
+        assert "看不见的字符或换行" in told(ask(f"list --search '{unseen}'"))
 
 
 def test_the_officer_is_the_keys_and_what_each_may_do_is_the_desks(desk: Path, ask: Ask) -> None:

@@ -14,9 +14,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from store.printable import cleaned
+from store.text import _
 from tests.builders import REFERRAL, entry_of
 from tests.store.sealed import FIRST, KEY
 from tests.tui.shell import Shell
+from tui.papers.referral_paper import READ_FIRST
 from tui.papers.register import no_formula
 from tui.papers.report_formats import FORMATS
 from tui.papers.report_xlsx import text_cell
@@ -273,6 +275,8 @@ def test_a_hand_over_list_is_signed_by_three_and_printed_again_the_same(shell: S
     assert "2016-0001" in shell.say("transfer", "--sent-to", "第二组", "--to", "第二组")
     assert [one["numbers"] for one in shell.json("transfer")][1:] == [["2016-0001"]]
     assert "没有第 9 号" in shell.refuse("transfer", "--again", "9")
+    page = shell.say("transfer", "--day", "2016-09-30", "--to", "第二组")
+    assert "2016-0003" in page and "2016-0001" not in page
     shell.refuse("transfer", "--status", "kept_for_reference", "--to", "第二组", status=2)
 
 
@@ -308,3 +312,29 @@ def test_on_a_sealed_desk_a_hand_over_list_leaves_sealed_alone(tmp_path: Path) -
         desk.say(*opened, "-o", str(target), given="第二组\n".encode())
         assert target.read_bytes().startswith(b"age-encryption.org")
     assert "赵某某" not in desk.say("transfer", "--json")
+
+
+def test_a_letter_says_by_when_and_is_to_be_read_first(shell: Shell) -> None:
+    assert "还没有转办函" in shell.say("letter")
+    shell.say("transfer", "1", "--to", "第二组")
+    shell.say("dispose", "2", "referred")
+    done = shell.run("letter", "2", "--due", "2016-10-20")
+    assert "请于 2016 年 10 月 20 日 前办结" in done.stdout.decode()
+    for told in (done, shell.run("letter", "--again", "1"), shell.run("referral", "2")):
+        assert _(READ_FIRST) in told.stderr.decode()
+    assert [one["kind"] for one in shell.json("letter")] == ["letter"]
+    assert [one["kind"] for one in shell.json("transfer")] == ["transfer"]
+
+
+def test_on_a_sealed_desk_a_letter_leaves_sealed_alone(tmp_path: Path) -> None:
+    desk = Shell(tmp_path / "sealed")
+    desk.say("init", "--example", "--seal-to", str(FIRST.to_public()))
+    desk.add(entry_of(REFERRAL))
+    desk.say("dispose", "1", "referred")
+    key = tmp_path / "key.txt"
+    key.write_text(KEY)
+    opened = ("letter", "1", "--identity", str(key))
+    for more in ((), ("-o", str(tmp_path / "a.html"))):
+        assert ".age" in desk.refuse(*opened, *more, status=2)
+    desk.say(*opened, "-o", str(tmp_path / "a.age"))
+    assert (tmp_path / "a.age").read_bytes().startswith(b"age-encryption.org")

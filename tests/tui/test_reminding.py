@@ -11,12 +11,14 @@ import pytest
 
 from store.desk.given_reminders import GivenReminders
 from store.notice.reminders import of_day
+from store.printable import printable
 from tests.builders import at, example
 from tests.store.desks import OFFICER, new_desk, tip_of
 from tests.terminal import Terminal
 from tests.tui.dialogue import dialogue
 from tests.tui.shell import Shell
 from tests.tui.sitting import StillClock, a_desk, sitting
+from tui.terminal.notification import desktop_notification
 
 TWENTY, FIVE = "17:30 结束受理，还有 20 分钟。", "17:30 结束受理，还有 5 分钟。"
 
@@ -67,6 +69,13 @@ def test_bell_and_desktop_come_where_asked_for_in_one_piece(
     # Nor is it amid a picture that the terminal is to show at once.
     before, _sent, _after = terminal.output.partition(sent)
     assert before.count(b"\x1b[?2026h") == before.count(b"\x1b[?2026l")
+
+
+def test_nothing_in_a_notification_ends_it_before_its_time() -> None:
+    told = "丙\x1b\\\a丁"
+    sent = desktop_notification("甲;乙", told)
+    assert sent.count("\x1b") == 4 and "\a" not in sent
+    assert sent.endswith(f"777;notify;甲；乙;{printable(told)}\x1b\\")
 
 
 def test_reminders_that_are_not_wanted_are_left_to_others(

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.shell import Shell
+from tui.cli.session import forget_environment
 from tui.cli.ssh_setup import CONFIG_NAME, KEYS_NAME
 
 pytestmark = pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="needs ssh-keygen")
@@ -223,3 +224,13 @@ def test_the_drop_in_says_each_thing_that_keeps_an_account_at_the_desk(
         "permituserenvironment": "no",
         "permituserrc": "no",
     }.items() <= in_force.items()
+
+
+def test_of_what_a_client_sends_a_session_keeps_how_its_terminal_shows_text_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shows = {"LANG": "C.UTF-8", "TERM": "xterm", "NO_COLOR": "1", "SSH_ORIGINAL_COMMAND": "list"}
+    names = "PATH XDG_CONFIG_HOME XDG_STATE_HOME DUTYDESK_HOME DUTYDESK_SETTINGS LD_PRELOAD PAGER"
+    monkeypatch.setattr(os, "environ", shows | dict.fromkeys(names.split(), "/tmp/sent"))
+    forget_environment()
+    assert os.environ == shows

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from store.clock import Clock
 from store.desk.desk import Desk
 from store.notice.notice import EVERY_DAY, Hours
 from store.notice.reminders import Reminder
@@ -51,6 +52,12 @@ def test_a_letter_that_names_the_reporter_does_not_say_that_it_names_nobody(desk
     page = letter_html(desk.notice, desk.papers.letter("1", agreed=("name",)))
     assert f"（本人同意转告）：{NAME}" in page
     assert "不予提供" not in page
+
+
+def test_a_letter_bears_the_day_of_the_referral_whenever_it_is_drawn_up(desk: Desk) -> None:
+    desk.ground.clock = Clock.at(instant("2016-10-03T09:00:00"))
+    page = letter_html(desk.notice, desk.papers.letter("1"))
+    assert "2016 年 10 月 1 日" in page and "2016 年 10 月 3 日" not in page
 
 
 def test_a_sheet_names_each_of_several_subjects() -> None:
