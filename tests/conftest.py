@@ -84,7 +84,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not config.option.all:
         left_out = pytest.mark.skip(reason="works the whole system: pytest -q --all runs it too")
         for item in items:
-            if item.get_closest_marker("whole"):
+            if item.get_closest_marker("whole") or _is_at_another_size(item):
                 item.add_marker(left_out)
     if not _names_some(config):
         # What waits and what works goes on side by side, file by file: in the order of their names the
@@ -92,6 +92,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items.sort(
             key=lambda item: (item.path.name != "test_faults.py", crc32(item.path.name.encode()))
         )
+
+
+def _is_at_another_size(item: pytest.Item) -> bool:
+    """Whether it asks at a further size of the terminal what is asked at one already."""
+    case = getattr(item, "callspec", None)
+    return case is not None and bool(case.indices.get("size"))
 
 
 def _names_some(config: pytest.Config) -> bool:

@@ -16,11 +16,16 @@ import pytest
 @pytest.mark.whole
 def test_a_long_one():
     pass
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+def test_at_two_sizes(size):
+    pass
 """
 
 
-@pytest.mark.parametrize(("named", "told"), [(True, "1 passed"), (False, "1 skipped")])
-def test_the_longest_run_where_they_are_named_in_several_processes_too(
+@pytest.mark.whole
+@pytest.mark.parametrize(("named", "told"), [(True, "3 passed"), (False, "1 passed, 2 skipped")])
+def test_the_longest_and_further_sizes_run_where_they_are_named_in_several_processes_too(
     tmp_path: Path, named: bool, told: str
 ) -> None:
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = whole\n")

@@ -112,6 +112,7 @@ def outcomes(
             return
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("fault", ["kill before", "kill half-way", "disk full", "disk broken"])
 def test_attaching_that_ends_at_any_call_leaves_the_tip_whole(tmp_path: Path, fault: Fault) -> None:
     for folder, said, status in outcomes(tmp_path, fault, attach):

@@ -35,6 +35,8 @@ from store.tips.tip import Tip
 from tests.store.conftest import NewPlace, fewer
 from tests.store.desks import NOTICE, new_desk, open_desk, tip_of
 
+pytestmark = pytest.mark.whole
+
 TEXTS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=30)
 DISCIPLINES = st.lists(
     st.sampled_from([*NOTICE.disciplines, OTHER]), min_size=1, max_size=3, unique=True

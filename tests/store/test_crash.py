@@ -100,6 +100,7 @@ def must_hold(place: Place, said: list[str]) -> None:
         assert again.keeping.verify().is_sound
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("fault", ["kill before", "kill after", "kill half-way"])
 def test_killed_at_every_write_flush_and_rename(new_place_of_files: NewPlace, fault: Fault) -> None:
     calls = boundaries(new_place_of_files("count"))

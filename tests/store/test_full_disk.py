@@ -83,6 +83,7 @@ def test_after_a_failed_flush_nothing_more_is_taken_until_opened_again(tmp_path:
     assert desk.keeping.verify().is_sound
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("fault", ["disk full", "disk broken"])
 def test_a_fault_at_any_call_loses_nothing_acknowledged(tmp_path: Path, fault: str) -> None:
     rounds = [NEVER]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import settings
 from hypothesis.stateful import rule, run_state_machine_as_test
 
 from tests.store.conftest import NewPlace, fewer
 from tests.store.desks import open_desk
 from tests.store.test_contract_model import SESSIONS, DeskModel
+
+pytestmark = pytest.mark.whole
 
 
 class LosingModel(DeskModel):

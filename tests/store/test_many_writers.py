@@ -19,6 +19,8 @@ from tests.store.conftest import fewer
 from tests.store.desks import journal_in, new_desk, open_desk, summaries, tip_of
 from tests.store.faults import WRITES, Boundary, Child, in_child
 
+pytestmark = pytest.mark.whole
+
 PROCESSES, EACH = 8, int(os.environ.get("DUTYDESK_TIPS_EACH", "100"))
 SAMPLE = tip_of()
 Say = Callable[[str], None]

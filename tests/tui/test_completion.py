@@ -32,6 +32,8 @@ SETUP = {
     "fish": "dutydesk completion fish | source; function fish_prompt; echo 'rea''dy$ '; end",
 }
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(params=SHELLS)
 def shell(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Terminal]:

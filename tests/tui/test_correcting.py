@@ -15,6 +15,8 @@ from tui.screens.correction_screen import CorrectionScreen
 from tui.screens.public_notice_screen import PublicNoticeScreen
 from tui.widgets.field_row import FieldRow
 
+pytestmark = pytest.mark.whole
+
 RIGHT = "18073127510"
 
 

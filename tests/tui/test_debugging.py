@@ -19,6 +19,8 @@ from tests.tui.test_hangup import AT
 from tests.tui.test_no_trace import FAILING, said_outside
 from tui.terminal.debugging import VARIABLE
 
+pytestmark = pytest.mark.whole
+
 REFUSED = "密封的值班台不能在调试时打开"
 FAILS = (sys.executable, "-c", FAILING.format(how="fail"))
 

@@ -18,6 +18,8 @@ from tests.builders import REFERRAL, entry_of, notice_text
 from tests.test_catalogue import CHINESE
 from tests.tui.test_help import commands
 
+pytestmark = pytest.mark.whole
+
 FULL_WIDTH = re.compile(
     "[\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]"
 )

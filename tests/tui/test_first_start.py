@@ -13,6 +13,8 @@ from tests.builders import read_notice
 from tests.terminal import Terminal
 from tui.apps.demo import demo_tips
 
+pytestmark = pytest.mark.whole
+
 AT = "2016-10-01T16:59:30+08:00"
 SIZES = [(80, 24), (120, 40)]
 

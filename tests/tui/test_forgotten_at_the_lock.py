@@ -17,6 +17,8 @@ from tests.tui.test_sealed_screens import unlock
 from tui.apps.desk_app import DeskApp
 from tui.screens.ask_screen import AskScreen
 
+pytestmark = pytest.mark.whole
+
 # Said here in parts, so that the test holds none of them itself.
 OPENED = (("欧阳", "密言"), ("密县", "水利局"), ("司徒", "某某"), ("有转账", "记录"))
 

@@ -89,6 +89,7 @@ def test_keys_are_taken_once_each_and_can_be_taken_out_again(tmp_path: Path) -> 
         public_keys(f"{PUBLIC} age1nokey")
 
 
+@pytest.mark.whole
 def test_no_key_is_made_in_the_desks_own_folder_or_by_a_mistyped_passphrase(tmp_path: Path) -> None:
     sealing = Sealing(tmp_path / "desk")
     with pytest.raises(StepRefused) as refused:

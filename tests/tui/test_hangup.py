@@ -19,6 +19,8 @@ from tests.tui.sitting import key_event, sitting
 from tui.cli.who import login
 from tui.terminal import terminal_app
 
+pytestmark = pytest.mark.whole
+
 AT = "2016-10-01T16:59:30+08:00"
 
 

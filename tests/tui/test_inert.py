@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,8 @@ from tests.builders import entry_of
 from tests.hostile import FRAGMENTS, acts, hostile_desk, texts
 from tests.tui.test_hangup import AT
 from tui.cli.inert import InertStream
+
+pytestmark = pytest.mark.whole
 
 # Many commands in one process: to start each anew would take the most of the time.
 _ONE_AFTER_THE_OTHER = """

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,8 @@ from tests.terminal import Terminal
 from tests.tui.test_hangup import AT
 from tests.tui.test_inert import ALL, FEW
 from tui.cli.who import login
+
+pytestmark = pytest.mark.whole
 
 # Each place with what it says of itself.
 PLACES = (

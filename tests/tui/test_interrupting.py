@@ -20,6 +20,8 @@ from tests.store.faults import FLUSHES, NAMES, WRITES, Boundary, in_child
 from tests.store.sealed import FIRST, KEY
 from tests.tui.shell import Shell
 
+pytestmark = pytest.mark.whole
+
 AMONG = (*WRITES, *FLUSHES, *NAMES, "pread", "link", "rmdir")
 
 

@@ -32,6 +32,7 @@ async def give(desk: Sitting, *typed: str) -> None:
     await all_dealt_with(desk.app)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("call", "most"),
     [
@@ -91,6 +92,7 @@ async def test_one_key_leads_back_to_the_summary_from_wherever_one_is(tmp_path: 
         assert form.fields.values["reporter.name"] == ""
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_each_field_is_led_to_by_the_letter_shown_beside_it(
     tmp_path: Path, size: tuple[int, int]

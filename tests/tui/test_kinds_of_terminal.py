@@ -20,6 +20,8 @@ from tests.store.desks import new_desk
 from tests.terminal import PATIENCE_SECONDS, Terminal, to_field
 from tui.terminal.too_large import MOST
 
+pytestmark = pytest.mark.whole
+
 AT = "2016-10-01T10:00:00+08:00"
 DRAWN = re.compile("[\u2500-\u25ff]")
 Open = Callable[..., Terminal]

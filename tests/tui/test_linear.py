@@ -36,6 +36,8 @@ from tui.entering.tip_entry import TipEntry
 from tui.linear.question import NotAnAnswer, Question
 from tui.linear.steps import MORE
 
+pytestmark = pytest.mark.whole
+
 AT = "2016-10-01T16:59:30+08:00"
 THE_REST = {"summary": "收受开发商礼金三万元", "disciplines": "3"}
 

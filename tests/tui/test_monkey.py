@@ -30,6 +30,8 @@ from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow
 from tui.widgets.text_field import LongField, TextField
 
+pytestmark = pytest.mark.whole
+
 # With 10000 these are ten thousand steps, for which an hour is needed.
 STEPS: Final = int(os.environ.get("DUTYDESK_MONKEY_STEPS", "25"))
 SEEDS: Final = [int(seed) for seed in os.environ.get("DUTYDESK_MONKEY_SEEDS", "1").split()]

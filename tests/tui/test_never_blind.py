@@ -20,6 +20,8 @@ from tests.tui.sitting import Sitting, a_desk, all_dealt_with, sitting
 from tui.widgets.field_row import FieldRow, Label
 from tui.widgets.tip_fields import TipFields
 
+pytestmark = pytest.mark.whole
+
 SENTENCE = "某县国土局局长李四在二〇一六年春节前后收受开发商礼金三万元并为其办理土地手续"
 KEYS = ("enter", "tab", "shift+tab", "up", "down", "f2", "f6", "f7", "f8", "ctrl+r", "ctrl+s")
 STEPS = st.one_of(

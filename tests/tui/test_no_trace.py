@@ -19,6 +19,8 @@ from tests.terminal import Terminal
 from tests.tui.test_hangup import AT, typing
 from tui.terminal.crash import note_crash
 
+pytestmark = pytest.mark.whole
+
 MAIN_SCREEN = re.compile(rb"\A(.*?)\x1b\[\?1049h.*\x1b\[\?1049l(.*)\Z", re.DOTALL)
 MODES = re.compile(r"\x1b\[\?\d+[hl]|\x1b\[<u|\x1b\[0m")
 # A handler that nobody foresaw to fail, with a tip in its hands and in what it says.

@@ -24,7 +24,10 @@ from tests.sshd import SSHD, Sshd
 from tests.store.desks import clock, new_desk, tip_of
 from tests.terminal import PATIENCE_SECONDS
 
-pytestmark = pytest.mark.skipif(not SSHD, reason="needs openssh-server")
+pytestmark = [
+    pytest.mark.whole,
+    pytest.mark.skipif(not SSHD, reason="needs openssh-server"),
+]
 
 ROOT = Path(__file__).parents[2]
 LEAD, SENDER, VIEWER = "组长", "收发", "日报"

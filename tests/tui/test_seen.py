@@ -10,6 +10,8 @@ from tests.terminal import FIRST_FIELD, to_field
 from tests.tui.seat import seated
 from tests.tui.sitting import CALL
 
+pytestmark = pytest.mark.whole
+
 TYPED = CALL | {"summary": "收受开发商礼金三万元", "disciplines": "3"}
 
 

@@ -23,6 +23,8 @@ from tui.widgets.field_row import FieldRow
 from tui.widgets.notice_preview import NoticePreview
 from tui.widgets.open_calendar import OpenCalendar
 
+pytestmark = pytest.mark.whole
+
 SIZES = [(80, 24), (120, 40)]
 
 

@@ -21,7 +21,10 @@ from tests.store.desks import clock, new_desk
 from tests.store.sealed import sealed_desk, where
 from tests.terminal import PATIENCE_SECONDS, Terminal
 
-pytestmark = pytest.mark.skipif(not SSHD, reason="needs openssh-server")
+pytestmark = [
+    pytest.mark.whole,
+    pytest.mark.skipif(not SSHD, reason="needs openssh-server"),
+]
 
 MANY = tuple(f"值班员{n}" for n in range(1, 21))
 ONLY_THE_DESK = "只用于值班台"
@@ -305,7 +308,6 @@ def test_no_key_and_no_command_leads_out(sshd: Sshd, log_in: LogIn) -> None:
     terminal.until("远程登录的，不读")
 
 
-@pytest.mark.whole
 def test_many_sessions_record_at_once_and_none_is_lost(sshd: Sshd, log_in: LogIn) -> None:
     terminals = {officer: log_in(officer) for officer in MANY}
     for officer, terminal in terminals.items():

@@ -13,6 +13,8 @@ from tests.store.desks import new_desk
 from tui.cli.commands import COMMANDS, cli
 from tui.cli.options import named_desk
 
+pytestmark = pytest.mark.whole
+
 LATER = (
     "tui.widgets.tip_form",
     "tui.screens.palette_screen",

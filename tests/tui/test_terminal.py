@@ -18,6 +18,8 @@ from tests.store.desks import tip_of
 from tests.terminal import FIRST_FIELD, Terminal, to_field
 from tests.tui.sitting import CALL, a_desk
 
+pytestmark = pytest.mark.whole
+
 AT = "2016-10-01T16:59:30+08:00"
 DUTYDESK = str(Path(sys.executable).with_name("dutydesk"))
 

@@ -557,6 +557,7 @@ def beyond_choosing(desk: Sitting) -> tuple[str, str]:
     return desk.app.desk_screen.form.fields.values["summary"], desk.app.focused.parent.field
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("field", ["line", "subjects.group", "disciplines", "reporter.verified"])
 @pytest.mark.parametrize(
     "text", ["某局长收礼，共 3 次", "z 县", "2009年起收礼，1.5万元", "\u3000甲\u200d"]
@@ -592,6 +593,7 @@ async def test_a_digit_chooses_though_a_story_follows_it_and_what_is_pasted_is_t
         assert desk.app.desk_screen.form.fields.values["subjects"][0]["group"] == "key_post"
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("typed", "group", "summary"),
     [

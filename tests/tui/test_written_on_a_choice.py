@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual import events
 
 from tests.builders import REFERRAL
@@ -55,6 +56,7 @@ async def written_in(desk: Sitting) -> dict[str, str]:
     return {row.field: await written_on(desk, row) for row in dict.fromkeys((shown[0], shown[-1]))}
 
 
+@pytest.mark.whole
 async def test_what_is_written_on_a_choice_goes_into_the_field_for_words_of_its_dialogue(
     tmp_path: Path,
 ) -> None:
