@@ -37,10 +37,10 @@ def pytest_configure(config: pytest.Config) -> None:
     # A worker goes by what was asked of whoever started it.
     told = getattr(config, "workerinput", None)
     config.option.all |= told["all"] if told else _names_some(config)
-    if config.option.rooms and not told:
+    if not told and _runs_all(config):
         from tests.rooms import Rooms
 
-        config.pluginmanager.register(Rooms())
+        config.pluginmanager.register(Rooms(tells_all=config.option.rooms))
     # An example by which a fault that was put in was seen is none of the code as it is.
     hypothesis.settings.register_profile(
         "on any machine", deadline=None, max_examples=40, database=None
@@ -76,7 +76,7 @@ def pytest_configure_node(node: WorkerController) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="run the longest too")
     parser.addoption(
-        "--rooms", action="store_true", help="hold each room's share of lines that run"
+        "--rooms", action="store_true", help="with --all: tell how much of each room runs"
     )
 
 
@@ -102,6 +102,13 @@ def _is_at_another_size(item: pytest.Item) -> bool:
 
 def _names_some(config: pytest.Config) -> bool:
     return config.args_source == pytest.Config.ArgsSource.ARGS
+
+
+def _runs_all(config: pytest.Config) -> bool:
+    """Whether each test runs, and in processes that have imported nothing of the desk before."""
+    how = config.option
+    chooses = _names_some(config) or how.keyword or how.markexpr or config.getoption("lf", False)
+    return how.all and not chooses and not how.collectonly and how.dist != "no"
 
 
 @pytest.hookimpl(wrapper=True)

@@ -8,7 +8,6 @@ import re
 import select
 import signal
 import struct
-import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -52,14 +51,6 @@ KEYS = {
     "Ctrl+Z": "\x1a",
 }
 
-
-# A fork that a test is done with is killed; while rooms are measured, it goes on if it was stopped, and
-# notes first what ran in it.
-_KILLED_BY = (
-    (signal.SIGCONT, sys.modules["tests.noted"].KILL)
-    if "tests.noted" in sys.modules
-    else (signal.SIGKILL,)
-)
 
 FIRST_FIELD = "subjects.unit"
 """Where the focus is in a form that was just opened."""
@@ -190,8 +181,7 @@ class Terminal:
     def close(self) -> None:
         """Ends whatever is left."""
         if not self.is_over:
-            for number in _KILLED_BY if self._python else (signal.SIGKILL,):
-                os.kill(self.pid, number)
+            os.kill(self.pid, signal.SIGKILL)
             self.until_over(reads=False)
         self.hang_up()
 

@@ -40,13 +40,3 @@ def test_the_longest_and_further_sizes_run_where_they_are_named_in_several_proce
         text=True,
     )
     assert told in done.stdout, done.stdout + done.stderr
-
-
-def test_each_room_has_a_floor_under_what_of_it_runs() -> None:
-    # In a process of its own: a run that has this in it is taken for one that measures.
-    said = "from tests.rooms import FLOORS; print(*FLOORS)"
-    command = [sys.executable, "-c", said]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    files = (path for name in ("store", "tui") for path in (ROOT / name).rglob("*.py"))
-    rooms = {".".join(path.parent.relative_to(ROOT).parts) for path in files}
-    assert set(done.stdout.split()) == rooms

@@ -1,0 +1,80 @@
+"""Puts marks into a module: a statement before each block, which notes in `tests.noted` that it ran.
+
+A block is what runs from its first statement on to its last, unless one of them raises: up to the
+next `if`, loop, `try`, `with` or `match`, whose parts are blocks of their own.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import CodeType
+
+from tests.noted import RAN
+
+Block = list[int]
+"""The lines on which its statements begin."""
+_PARTS = ("body", "orelse", "finalbody")
+_BRANCHES = (
+    ast.If,
+    ast.For,
+    ast.AsyncFor,
+    ast.While,
+    ast.Try,
+    ast.TryStar,
+    ast.With,
+    ast.AsyncWith,
+    ast.Match,
+)
+_NAME = "_ran_in_tests"
+
+
+def marked(path: Path, first: int) -> tuple[CodeType, list[Block]]:
+    """The code of that file with its marks, numbered from `first` on, and the block of each."""
+    tree = ast.parse(path.read_bytes())
+    blocks: list[Block] = []
+    for node in [*ast.walk(tree)]:
+        for part in _PARTS:
+            suite = getattr(node, part, None)
+            if isinstance(suite, list) and not _is_for_types_alone(node):
+                setattr(node, part, [*_with_marks(suite, blocks, first)])
+    at = next((n for n, one in enumerate(tree.body) if not _does_nothing(one)), 0)
+    tree.body[at:at] = ast.parse(f"from tests.noted import {RAN} as {_NAME}").body
+    return compile(tree, path, "exec", dont_inherit=True), blocks
+
+
+def _with_marks(suite: Sequence[ast.stmt], blocks: list[Block], first: int) -> Iterator[ast.stmt]:
+    begins = True
+    for statement in suite:
+        if not _does_nothing(statement):
+            if begins:
+                yield _mark(first + len(blocks), statement)
+                blocks.append([])
+            blocks[-1].append(statement.lineno)
+            begins = isinstance(statement, _BRANCHES)
+        yield statement
+
+
+def _mark(number: int, before: ast.stmt) -> ast.stmt:
+    (mark,) = ast.parse(f"{_NAME}[{number}] = 1").body
+    for node in ast.walk(mark):
+        ast.copy_location(node, before)
+    return mark
+
+
+def _does_nothing(statement: ast.stmt) -> bool:
+    """Whether it says something to Python or to a reader alone."""
+    if isinstance(statement, ast.ImportFrom):
+        return statement.module == "__future__"
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Constant)
+    return isinstance(statement, ast.Pass | ast.Global | ast.Nonlocal)
+
+
+def _is_for_types_alone(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.If)
+        and isinstance(node.test, ast.Name)
+        and node.test.id == "TYPE_CHECKING"
+    )
