@@ -98,6 +98,7 @@ def is_sealed(value: object) -> bool:
 
 def holds_sealed(values: Iterable[object]) -> bool:
     """Whether any of some values is."""
+    # Every tip asks: a list is made in less time than a generator takes to be asked.
     return True in [isinstance(value, str) and value.startswith(ARMOUR) for value in values]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pytest
 from store.desk.moving import open_again
 from store.errors import CannotEnd, DeskDamaged, DeskExists, NoDesk
 from store.folder.place import Folder
-from store.journal.place import Place
+from store.journal.place import Ended, Place
 from tests.store.desks import held, journal_in, new_desk, open_desk, summaries, tip_of
 from tests.store.test_enclosures import SCAN
 
@@ -84,6 +84,17 @@ def test_what_keeps_a_desk_from_being_moved_leaves_it_open(place: Place, tmp_pat
         with pytest.raises(CannotEnd):
             desk.keeping.move_to(tmp_path / "there")
     assert place.ended() is None and desk.record(tip_of()).number == "2016-0001"
+
+
+def test_a_session_records_nothing_where_the_desk_is_about_to_go(place: Place) -> None:
+    desk = new_desk(place)
+    desk.record(tip_of())
+    journal = journal_in(place)
+    with closing(place.log()) as log, log.lock:
+        place.mark_ended(Ended("", "组长", "档案.age", "", 1, len(journal), ""))
+    with pytest.raises(DeskDamaged):
+        desk.record(tip_of())
+    assert journal_in(place) == journal
 
 
 def test_a_desk_that_was_marked_and_did_not_arrive_is_open_again(
