@@ -130,6 +130,7 @@ def test_while_the_place_is_away_what_is_in_memory_is_read_and_drafts_wait(tmp_p
     folder, aside = tmp_path / "desk", tmp_path / "aside"
     new_desk(folder).record(tip_of(summary="一"))
     desk = looked_after(folder, tmp_path / "here")
+    desk.presence.show("2016-0001")
     folder.rename(aside)
     with pytest.raises(CannotReach):
         desk.reach.look()
@@ -142,10 +143,13 @@ def test_while_the_place_is_away_what_is_in_memory_is_read_and_drafts_wait(tmp_p
         desk.record(tip_of(summary="二"))
     with pytest.raises(CannotReach):
         desk.drafts.settle()
+    shutil.rmtree(aside / "presence")
     aside.rename(folder)
     desk.reach.look()
     assert waiting.result(10) and not desk.reach.is_away
     assert [draft.values for draft in desk.drafts.all()] == [{"summary": "打到一半"}]
+    (there,) = open_desk(folder).presence.others()
+    assert there.number == "2016-0001", "who was there is there again, whatever the disk lost"
 
 
 def test_what_waited_and_is_tried_again_takes_no_place_from_what_was_typed_since(

@@ -186,6 +186,36 @@ def test_a_checkpoint_that_was_put_right_is_not_put_aside_again(tmp_path: Path) 
     assert open_desk(folder).keeping.verify().is_sound
 
 
+def test_lines_whose_ends_were_lost_are_each_read_as_they_were_written(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    tips = small_store(folder)
+    path = folder / "journal.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines).replace(b"\n", b"\x0b", len(lines) - 1))
+    (folder / "tips.json").unlink()
+    with open_desk(folder) as desk:
+        assert list(desk.tips()) == tips
+        said = {damage.sentence for damage in desk.keeping.verify().damages}
+        assert not [one for one in said if "与写入时不同，尚可读出" in one]
+        assert [one for one in said if "换行符已损坏，内容完好" in one]
+
+
+def test_a_damaged_line_before_one_that_was_cut_short_is_told_and_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    small_store(folder)
+    path = folder / "journal.jsonl"
+    sound = path.read_bytes()
+    damaged = flipped(sound, len(sound) - 100, 1)
+    torn = b'{"n":7,"at":"' + bytes(600) + b'"}\n'
+    path.write_bytes(damaged + torn)
+    with open_desk(folder) as desk:
+        assert desk.record(SMALL).number == "2016-0004"
+    assert path.read_bytes().startswith(damaged) and torn not in path.read_bytes()
+    assert (folder / "journal.torn-1").read_bytes() == torn
+    (told,) = {damage.line for damage in open_desk(folder).keeping.verify().damages}
+    assert told == damaged.count(b"\n")
+
+
 def test_a_line_seen_before_its_newline_came_is_no_damage_once_it_came(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     new_desk(folder).close()
@@ -281,6 +311,21 @@ def test_a_line_that_follows_from_nothing_is_told_though_an_earlier_one_was_dama
     assert desk.refresh() and desk.tip(tip.number).revision == 2
     (sentence,) = desk.repairs[told:]
     assert f"第 {count + 1} 行" in sentence and "不衔接" in sentence
+
+
+def test_what_can_be_read_and_is_out_of_its_place_is_not_believed(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    tips = small_store(folder)
+    path = folder / "journal.jsonl"
+    entry = orjson.loads(path.read_bytes().splitlines()[-1])
+    (forged,) = entry["tables"]["tips"].values()
+    forged |= {"summary": "写在日志外", "revision": 9}
+    with path.open("ab") as journal:
+        journal.write(orjson.dumps(entry | {"n": 99}) + b"\n")
+    with open_desk(folder) as desk:
+        assert list(desk.tips()) == tips
+        (told,) = desk.keeping.verify().damages
+        assert "已略过" in told.sentence
 
 
 def test_a_tip_rewritten_by_hand_in_both_files_is_told(tmp_path: Path) -> None:

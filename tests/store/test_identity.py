@@ -91,7 +91,8 @@ def test_no_flipped_bit_of_the_checkpoints_first_line_ends_the_desk_or_is_counte
             assert desk.counts_at_checkpoint() in (None, right), at
         path.write_bytes(whole)
         assert desk.counts_at_checkpoint() == right
-    for at in range(0, 8 * len(line), 61):
+    of_format = 8 * (line.index(b'"format":') + len('"format":'))
+    for at in (*range(0, 8 * len(line), 61), *range(of_format, of_format + 8)):
         damaged = bytearray(whole)
         damaged[at // 8] ^= 1 << at % 8
         path.write_bytes(damaged)
