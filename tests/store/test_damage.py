@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Sequence
@@ -141,21 +142,23 @@ def test_a_checkpoint_cut_anywhere_is_rebuilt_and_kept_for_inspection(tmp_path: 
 def test_a_journal_cut_short_of_the_checkpoint_is_filled_from_it(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     desk = new_desk(folder)
-    for summary in ("甲", "乙", "丙"):
-        desk.record(replace(SMALL, summary=summary))
+    first, *_others = (
+        desk.record(replace(SMALL, summary=summary)) for summary in ("甲", "乙", "丙")
+    )
+    desk.amend(replace(first, summary="甲，改"))
     desk.close()
     path = folder / "journal.jsonl"
     whole = path.read_bytes()
     path.write_bytes(b"".join(whole.splitlines(keepends=True)[:2]))
     desk = open_desk(folder)
-    assert summaries(desk) == ["甲", "乙", "丙"]
+    assert summaries(desk) == ["甲，改", "乙", "丙"]
     assert desk.repairs
     assert not desk.keeping.verify().is_sound
     assert desk.record(SMALL).number == "2016-0004"
     desk.close()
     (folder / "tips.json").unlink()
     again = open_desk(folder)
-    assert summaries(again) == ["甲", "乙", "丙", "甲"]
+    assert summaries(again) == ["甲，改", "乙", "丙", "甲"]
     told = again.keeping.verify().damages
     assert (told[0].file, told[0].line) == ("journal.jsonl", 3)
 
@@ -444,6 +447,22 @@ def test_a_newer_format_is_refused_and_left(tmp_path: Path, name: str) -> None:
     with pytest.raises(NewerFormat):
         open_desk(folder)
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+
+
+def test_a_journal_that_is_cut_off_while_the_desk_is_open_is_told_and_not_gone_on_with(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "desk"
+    small_store(folder)
+    desk = open_desk(folder)
+    assert len(desk.tips()) == 3
+    path = folder / "journal.jsonl"
+    short = b"".join(path.read_bytes().splitlines(keepends=True)[:-1])
+    os.truncate(path, len(short))
+    for act in (desk.refresh, desk.tips, lambda: desk.record(SMALL)):
+        with pytest.raises(DeskDamaged, match="先前读到的短"):
+            act()
+    assert path.read_bytes() == short
 
 
 def test_a_file_taken_away_while_the_desk_is_open_is_told(tmp_path: Path) -> None:
