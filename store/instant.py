@@ -39,6 +39,14 @@ def in_seconds(moment: DateTime) -> DateTime:
     return DateTime(moment.year, moment.month, moment.day, *clock, tzinfo=zone, fold=moment.fold)
 
 
+def is_later(moment: DateTime, other: DateTime) -> bool:
+    """Whether it is the later of two instants."""
+    # Two of one zone are compared by what its clocks show: of an hour that comes twice `fold` tells which.
+    if moment.fold == other.fold:
+        return moment > other
+    return moment.timestamp() > other.timestamp()
+
+
 def as_text(moment: DateTime) -> str:
     """The instant as the disk keeps it and files have it: ISO 8601 to the second, with its zone."""
     return moment.isoformat(timespec="seconds")

@@ -13,7 +13,7 @@ from store.desk.acts import Acts
 from store.desk.ground import Ground
 from store.document import TABLE
 from store.errors import Fault, StepRefused, step_refused
-from store.instant import in_seconds, in_zone
+from store.instant import in_seconds, in_zone, is_later
 from store.printable import as_one_name
 from store.secret.change import AsStored
 from store.text import _, listed, spoken
@@ -147,7 +147,7 @@ class FollowUps:
             faults += _room_faults(tip, len(tip.appointments))
             if not isinstance(when, DateTime):
                 faults.append(Fault("when", _("时间：请写明几点，如 10-01 15:00。")))
-            elif when < now:
+            elif is_later(now, when):
                 faults.append(Fault("when", _("时间：约定的时间已经过去，请改正。")))
             if faults:
                 raise StepRefused(tuple(faults))

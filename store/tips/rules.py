@@ -17,7 +17,7 @@ from typing import Any, Final
 from pendulum import DateTime
 
 from store.errors import Fault, TipRefused
-from store.instant import in_seconds, in_zone, midnight
+from store.instant import in_seconds, in_zone, is_later, midnight
 from store.notice.hours import is_answered_on, is_open_at
 from store.notice.notice import OTHER, SOURCE_LABELS, Line, Notice
 from store.printable import UNREAD, first_unprintable, half_width
@@ -218,7 +218,7 @@ def _of_other_lines(channel: str) -> list[str]:
 
 def _time_faults(tip: Tip, now: DateTime) -> Iterator[Fault]:
     assert tip.received_at is not None
-    if tip.received_at > now:
+    if is_later(tip.received_at, now):
         yield Fault("received_at", _("收到时间：不能晚于现在，请改正。"))
     if tip.postmarked_on and tip.postmarked_on > (day := tip.received_at.date()):
         sentence = _("邮戳日期：不能晚于收到信件的日期（{day}），请改正。", day=day)

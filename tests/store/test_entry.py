@@ -62,6 +62,29 @@ def test_without_a_time_it_was_received_now() -> None:
 
 
 @pytest.mark.parametrize(
+    ("received", "now", "faults"),
+    [
+        ("02:50:00+02:00", "02:10:00+01:00", []),
+        ("02:10:00+01:00", "02:50:00+02:00", ["received_at"]),
+        ("02:10:01+01:00", "02:10:00+01:00", ["received_at"]),
+    ],
+    ids=["before it", "in the hour to come", "a second later"],
+)
+def test_of_an_hour_that_comes_twice_the_second_is_later(
+    received: str, now: str, faults: list[str]
+) -> None:
+    notice = parse_notice(notice_text(timezone='timezone = "Europe/Berlin"'))
+    values = entry_of(received_at=f"2016-10-30T{received}")
+    found: list[str] = []
+    try:
+        tip = entry.read(values, notice, at(f"2016-10-30T{now}").in_timezone(notice.zone))
+        assert tip.as_json()["received_at"] == values["received_at"]
+    except TipRefused as refusal:
+        found = [fault.field for fault in refusal.faults]
+    assert found == faults
+
+
+@pytest.mark.parametrize(
     ("reporter", "kind"),
     [
         (None, None),

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from store.clock import Clock
 from store.desk.desk import Desk
 from store.errors import NotAllowed, Sealed, StepRefused
+from store.instant import as_text
 from store.journal.line import scan
 from store.notice.notice import INSPECTORS
 from store.notice.reminders import current
@@ -17,7 +19,7 @@ from store.tips.find import Filter, Order
 from store.tips.follow_up import MOST_NOTES, NOTE_KINDS, NOTE_LIMIT
 from store.tips.referral import without_reporter
 from store.tips.revision import StaleRevision
-from tests.builders import at
+from tests.builders import at, notice_text
 from tests.store.desks import OFFICER, journal_in, new_desk, open_desk, tip_of
 from tests.store.sealed import DUTY, KEY, LEAD, sealed_desk, where
 
@@ -183,6 +185,16 @@ def test_nobody_is_called_back_about_what_was_entered_by_mistake(desk: Desk) -> 
     desk.follow_ups.appoint("1", "call_back", at("2016-10-01T18:00:00"))
     desk.acts.dispose("1", "withdrawn", why="误录")
     assert desk.dues.all() == [] == desk.dues.appointments()
+
+
+def test_a_call_back_may_be_in_the_hour_to_which_clocks_are_set_back(tmp_path: Path) -> None:
+    text = notice_text(timezone='timezone = "Europe/Berlin"')
+    now = at("2016-10-30T02:50:00+02:00").in_timezone("Europe/Berlin")
+    with Desk.create(tmp_path / "desk", text, clock=Clock.at(now), officer=OFFICER) as desk:
+        desk.record(tip_of(reporter=None))
+        when = at("2016-10-30T02:10:00+01:00").in_timezone(desk.notice.zone)
+        (made,) = desk.follow_ups.appoint("1", "call_back", when).appointments
+        assert as_text(made.when) == "2016-10-30T02:10:00+01:00"
 
 
 def test_one_is_reminded_of_a_call_back_a_quarter_of_an_hour_before(desk: Desk) -> None:
