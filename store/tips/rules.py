@@ -242,11 +242,14 @@ def _are_short_and_plain(texts: Iterable[tuple[str, int, str]]) -> bool:
     """Whether texts, taken together, have no fault: those of most tips need no closer look."""
     on_one_line, lines = "", ""
     for name, _index, text in texts:
+        # Of a text that came with a later version a document may have none at all.
+        if not text:
+            continue
         if len(text) > _LIMITS[name]:
             return False
         if name in _MULTILINE:
             lines += text
-        elif text:
+        else:
             on_one_line += text
     return (
         UNREAD not in on_one_line
@@ -262,7 +265,9 @@ def _text_faults(tip: Tip) -> Iterator[Fault]:
         return
     for name, index, text in texts:
         field, path = BY_NAME[name], name.replace("subjects", f"subjects[{index}]")
-        yield from text_faults(path, _(field.label), text, field.limit, lines=name in _MULTILINE)
+        if text:
+            is_long = name in _MULTILINE
+            yield from text_faults(path, _(field.label), text, field.limit, lines=is_long)
 
 
 def text_faults(

@@ -16,6 +16,8 @@ from store.printable import first_unprintable
 from store.text import LANGUAGES
 from store.tips import entry
 from store.tips.fields import BY_NAME, FIELDS, SUMMARY_LIMIT, TEXTS, Field, fields_of
+from store.tips.rules import check
+from store.tips.shape import is_tip
 from store.tips.tip import Tip
 from tests.builders import CALL, DURING, REFERRAL, at, entry_of, example, notice_text, read_notice
 from tests.store.test_notice import NOTICES
@@ -247,6 +249,19 @@ def test_what_a_kind_of_line_does_not_bring_is_refused_and_what_was_stored_stays
             assert faults_of(values) == [field.name]
     stored = read().as_json() | {field.name: value}
     assert Tip.from_json(stored).as_json() == stored
+
+
+def test_a_tip_that_was_stored_without_a_text_at_all_is_as_one_in_which_that_is_blank() -> None:
+    stored = read().as_json() | {"number": "2016-0001", "message_id": None}
+    assert is_tip(stored)
+    for summary, faults in (("另有转账记录。", []), ("\x00", ["summary"])):
+        tip = Tip.from_json(stored | {"summary": summary})
+        found: list[str] = []
+        try:
+            assert check(tip, example(), DURING).summary == summary
+        except TipRefused as refusal:
+            found = [fault.field for fault in refusal.faults]
+        assert found == faults
 
 
 _OF_REPORTER = [f.name for f in FIELDS if f.name.startswith("reporter.") and f.kind == "text"]
