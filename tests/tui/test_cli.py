@@ -132,6 +132,7 @@ def test_the_list_takes_filters_that_combine_and_an_order(desk: Shell) -> None:
     assert found("--search", "zmm 转账") == ["1"]
     assert found("--sort", "received", "--descending") == ["2", "3", "1"]
     assert found("--discipline", "其他") == found("--mine") == []
+    assert found("--channel", "上级交办") == []
     desk.say("assign", "2", "--to", login())
     assert found("--mine") == ["2"]
     assert len(desk.say("list", "--reporter", "unverified").splitlines()) == 1

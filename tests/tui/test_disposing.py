@@ -66,12 +66,13 @@ def test_several_are_disposed_of_with_one_act_and_taken_back_with_one(desk: Shel
         (("1-999999999", "呈组长"), "2016-0004"),
         (("、", "呈组长"), "没有编号为"),
         (("1", "3", "duplicate"), "一件一件"),
+        (("1", "3", "呈组长", "--of", "2"), "一件一件"),
     ],
 )
 def test_of_several_none_is_disposed_of_where_one_cannot_be(
     desk: Shell, arguments: tuple[str, ...], said: str
 ) -> None:
-    status = 2 if "duplicate" in arguments else 1
+    status = 2 if said == "一件一件" else 1
     assert said in desk.refuse("dispose", *arguments, status=status)
     assert {tip["status"] for tip in desk.json("list")} == {"registered"}
 
@@ -103,7 +104,10 @@ def test_what_is_passed_through_has_no_content(desk: Shell) -> None:
     assert (tip["status"], tip["summary"], tip["subjects"]) == ("passed_through", "", [])
     assert tip["received_at"] == "2016-10-01T09:05:00+08:00"
     assert "径送" in desk.say("show", "4")
-    assert len(desk.refuse("pass-through", "--channel", "box", "--to", "组长").splitlines()) == 1
+    elsewhere = ("pass-through", "--channel", "box", "--to", "组长")
+    for command in (elsewhere, (*elsewhere[:2], "post", "--line", "18073127519", *elsewhere[3:])):
+        assert len(desk.refuse(*command).splitlines()) == 1
+    assert len(desk.json("list")) == 4
 
 
 def test_a_half_done_tip_from_options(desk: Shell) -> None:

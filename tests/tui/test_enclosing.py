@@ -39,6 +39,8 @@ def test_files_are_put_away_listed_and_taken_out(desk: Shell, tmp_path: Path) ->
         "2016-0001：第 1 项：其他材料，2 份，扫描件.pdf，文件 1 KB",
         "2016-0001：第 2 项：照片，2 份，照片.JPG，文件 2.9 MB",
     ]
+    two = desk.refuse("attach", "1", str(scan), str(photo), "--which", "1", status=2)
+    assert "只存一个文件" in two
     desk.say("attach", "1", "--kind", "银行流水", "--pages", "12", "--kept-at", "二号柜")
     rows = desk.json("enclosures", "1")
     assert [(row["kind"], row["size"]) for row in rows] == [
@@ -142,6 +144,7 @@ def test_limits_are_set_and_told_before_anything_is_kept(desk: Shell, tmp_path: 
     assert said == "文件 0 个，共 0 KB；限额：每个 1 MB，合计 3 MB。\n"
     assert "超过 1 MB" in desk.refuse("attach", "1", str(large))
     desk.say("files", "--file-limit", "2")
+    assert desk.json("files", "--desk-limit", "3")["file_megabytes"] == 2
     desk.say("attach", "1", str(large))
     assert "合计将超过 3 MB" in desk.refuse("attach", "1", "-", given=b"x" * (2 << 20))
     for wrong in ("--desk-limit -1", "--file-limit 0", "--file-limit 4"):

@@ -220,6 +220,13 @@ def test_drafts_of_a_dead_machine_are_read_with_a_key(desk: Shell, key: str) -> 
     assert found["values"] == {"summary": "密语，打到一半"}
 
 
+def test_who_moves_a_sealed_desk_is_told_that_a_lead_unlocks_it_there(
+    desk: Shell, key: str, tmp_path: Path
+) -> None:
+    told = desk.run("move", str(tmp_path / "new"), "--identity", key).stderr.decode()
+    assert "在新处须由组长解封一次" in told and "原处已关闭" in told
+
+
 def test_rekeying_locks_the_old_key_out(desk: Shell, key: str) -> None:
     other = Identity.generate()
     with (desk.folder / "journal.jsonl").open("ab") as journal:
@@ -311,14 +318,15 @@ def test_the_end_of_the_inspection(desk: Shell, key: str, tmp_path: Path) -> Non
     assert "不符" in desk.refuse("close", str(office), "--identity", key, given="对\n".encode())
     assert desk.json("counts")["total"] == 1 and not office.exists()
     again = tmp_path / "again"
-    desk.say("close", str(again), "--identity", key, given=f"{UNIT}\n".encode())
+    given = f"省委巡视办\n{UNIT}\n".encode()
+    desk.say("close", str(again), "--identity", key, "--to", "-", given=given)
     assert "档案.zip.age" in desk.refuse("status")
     assert "全程" in (again / "全程报表.html").read_text()
     figures = (again / "统计.json").read_text()
     assert json.loads(figures)["figures"]["received"] == 1 and json.loads(figures)["unit"] == UNIT
     assert where(tmp_path) == []
     listed = pyrage.decrypt((again / "移交清单.html.age").read_bytes(), [KEY]).decode()
-    assert "2016-0001" in listed and "共 1 件（大写：壹）" in listed
+    assert "2016-0001" in listed and "共 1 件（大写：壹）" in listed and "省委巡视办" in listed
     new = Shell(tmp_path / "new")
     new.say("restore", str(again / "档案.zip.age"), "--identity", key)
     assert "密语" in new.say("show", "1", "--identity", key)

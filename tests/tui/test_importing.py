@@ -228,6 +228,22 @@ def test_a_column_is_named_once_for_all_registers_of_that_shape(
     assert len(shell.json("list")) == 1
 
 
+def test_a_column_of_no_field_goes_into_the_content_and_a_row_that_lacks_much_is_half_done(
+    shell: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.csv"
+    row = "2016-09-21 9:05,来信,赵某,班子成员,,甲,晴"
+    heads = "收到时间,来源,被反映人,对象类别,问题类别,主要内容,天气"
+    path.write_text(f"{heads}\n{row}\n", encoding="utf-8")
+    assert "指明各列" in shell.refuse("import", str(path))
+    wanted = ("import", str(path), "--half-done", "--into-summary", "天气")
+    (before,) = shell.json(*wanted)
+    (tip,) = shell.json("list")
+    assert tip["to_complete"] and "晴" in tip["summary"]
+    (again,) = shell.json(*wanted)
+    assert (before["known"], again["known"]) == (False, True)
+
+
 def test_e_mails_are_taken_half_done_and_once(shell: Shell, tmp_path: Path) -> None:
     line = '[[lines]]\nkind = "email"\nvalue = "jb@example.org"\n'
     notice, folder = tmp_path / "notice.toml", tmp_path / "信"

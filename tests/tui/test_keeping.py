@@ -149,6 +149,16 @@ def test_a_backup_is_restored_into_a_fresh_folder(desk: Shell, tmp_path: Path) -
     assert other.json("verify")["sound"]
 
 
+def test_a_file_that_no_tip_has_is_told(desk: Shell, tmp_path: Path) -> None:
+    desk.add(entry_of())
+    (tmp_path / "照片.png").write_bytes(b"\x89PNG")
+    desk.say("attach", "1", str(tmp_path / "照片.png"))
+    (kept,) = (path for path in (desk.folder / "files").iterdir() if path.is_file())
+    orphan = kept.with_name(kept.name.replace(kept.name[:32], "0" * 32))
+    orphan.write_bytes(kept.read_bytes())
+    assert f"无举报引用的附件文件：files/{orphan.name}\n" in desk.say("verify")
+
+
 def test_neither_a_backup_nor_a_desk_is_overwritten(desk: Shell, tmp_path: Path) -> None:
     desk.add(entry_of())
     archive = tmp_path / "b.zip"

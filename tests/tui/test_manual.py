@@ -285,6 +285,8 @@ def test_help_on_a_command_has_its_options_and_on_a_word_where_it_stands(shell: 
     assert shell("help", "notice").startswith(page("zh", "notice"))
     assert "dutydesk notice --help" in shell("help", "notice")
     assert "没有“无此词语”" in shell("help", "无此词语", status=2)
+    *_found, rest = shell("help", "的").splitlines()
+    assert rest.startswith("还有 ") and rest.endswith("请多写几个词。")
 
 
 @in_each

@@ -149,6 +149,8 @@ def test_verify_says_what_to_do_about_a_notice_changed_by_hand(shell: Shell) -> 
 
 
 def test_two_ways_at_once_are_refused_in_a_sentence(shell: Shell) -> None:
+    for both in ((), ("--example", "--notice", "pyproject.toml")):
+        assert "选一个" in shell.refuse("init", *both, status=2)
     for both in (("--json",), ("--calendar",), ("--history",)):
         assert "一次只用一个" in shell.refuse("notice", *both, "--format", "svg", status=2)
 

@@ -17,6 +17,7 @@ import pytest
 from store.office.row import Row
 from tests.builders import DURING, REFERRAL, entry_of
 from tests.store.desks import OFFICER
+from tests.store.test_office import figures_json
 from tests.terminal import Terminal
 from tests.tui.shell import AT, Shell, in_words, run_here
 from tui.words import office_words
@@ -45,6 +46,17 @@ def test_figures_that_were_sent_are_those_of_the_desk_itself(folder: Path) -> No
     assert (desk["state"], sent["state"]) == ("current", "sent")
     names = ("team", "unit", "day", "today", "total", "in_scope", "by_discipline", "by_hour")
     assert {name: desk[name] for name in names} == {name: sent[name] for name in names}
+
+
+def test_what_was_sent_of_a_round_that_is_over_is_told_by_its_year(tmp_path: Path) -> None:
+    for name, team in (("a", "甲组"), ("b", "乙组")):
+        sent = figures_json("2015-09-20", "2015-10-19", team=team)
+        (tmp_path / f"{name}.json").write_text(sent)
+    found = json.loads(office(str(tmp_path), "--json"))
+    assert [desk["team"] for desk in found["desks"]] == ["乙组", "甲组"]
+    (year,) = found["years"]
+    assert (year["year"], year["teams"], year["received"]) == (2015, 2, 120)
+    assert "2015 年已结束：2 组" in office(str(tmp_path), "--plain").decode()
 
 
 def test_a_desk_is_a_row_as_soon_as_it_is_set_up(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from store.errors import CannotRead, NotAllowed
 from tests.store.desks import OFFICER, folder_of, new_desk, open_desk
 from tests.store.sealed import sealed_desk, where
 from tests.tui.dialogue import answers, dialogue
+from tests.tui.shell import Shell
 from tests.tui.sitting import sitting
 from tui.entering.unit_list import take_list_in
 
@@ -148,6 +149,17 @@ async def test_on_the_screen_the_list_completes_a_subject_that_one_has_left(
         await at_desk.see("名录中没有“别的局”")
         await at_desk.fill("subjects.person", "密")
         await at_desk.see("密某某")
+
+
+def test_the_command_takes_a_list_in_and_lists_it(tmp_path: Path, file: Path) -> None:
+    shell = Shell(tmp_path / "other")
+    shell.say("init", "--example")
+    assert shell.say("directory") == "还没有读入名录。\n"
+    assert "4 行" in shell.say("directory", str(file))
+    first, *_rest, last = shell.say("directory").splitlines()
+    assert first == "某县国土局  密某某  局长  领导班子及其成员"
+    assert last == "某县水利局  会计"
+    assert len(shell.json("directory")) == 4
 
 
 def test_who_took_the_list_in_is_on_record(desk: Desk) -> None:
