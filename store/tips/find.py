@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import repeat
 from typing import Any, Final, Literal, TypeVar
 
 from store.tips.disposition import REGISTERED, STATUSES, awaits_completion
 from store.tips.names import InCommon
-from store.tips.tip import ReporterKind, Tip, by_receipt
+from store.tips.tip import ReporterKind, Tip, order_of_receipt
 
 Column = Literal[
     "number",
@@ -88,7 +87,7 @@ class Filter:
                 _any_of(self.groups, lambda document: [s["group"] for s in document["subjects"]]),
             )
         if self.reporters:
-            yield ("reporter",), lambda document: _reporter_kind(document) in self.reporters
+            yield ("reporter",), lambda document: _kind_of(document["reporter"]) in self.reporters
         if self.officers:
             yield ("officer",), lambda document: document["officer"] in self.officers
         if self.handlers:
@@ -116,11 +115,6 @@ def _any_of(wanted: Collection[str], of: Callable[[_Said], list[str]]) -> _Test:
     return lambda document: any(value in wanted for value in of(document))
 
 
-def _reporter_kind(document: _Said) -> ReporterKind:
-    reporter = document["reporter"]
-    return reporter["kind"] if reporter else "anonymous"
-
-
 def _status(document: _Said) -> str:
     return str(document.get("status", REGISTERED))
 
@@ -139,18 +133,22 @@ class Order:
 
     def sort(self, documents: list[Chosen]) -> list[Chosen]:
         """`documents`, given by number, in this order."""
+        said = {key: [document.get(key) for document in documents] for key in self.keys}
         places: Sequence[int] = range(len(documents))
-        return [documents[place] for place in self.sort_places(places, self.ranks(documents))]
+        return [documents[place] for place in self.sort_places(places, self.ranks(said))]
 
-    def ranks(self, documents: Collection[_Said]) -> list[int]:
-        """Which place each would have by the column alone: equal ones the same."""
+    def ranks(self, said: Mapping[str, Sequence[Any]]) -> list[int]:
+        """Which place each would have by the column alone, equal ones the same: `said` is what they have under
+        each of the `keys`, None where that is missing. By number none has any."""
         if self.column not in _KEYS:
-            return [0] * len(documents)
-        keys = list(map(_KEYS[self.column][1], documents))
+            return []
+        keys, of = _KEYS[self.column]
+        found = list(map(of, *(said[key] for key in keys)))
         # Among very many few differ, and numbers are compared sooner than what they stand for; what came in order
         # is sorted soonest.
-        ranks = {key: rank for rank, key in enumerate(sorted(dict.fromkeys(keys)))}
-        return [ranks[key] for key in keys]
+        ordered = sorted(dict.fromkeys(found))
+        ranks = dict(zip(ordered, range(len(ordered)), strict=True))
+        return list(map(ranks.__getitem__, found))
 
     def sort_places(self, places: Sequence[int], ranks: Sequence[int]) -> Sequence[int]:
         """These places of documents, which stand by number, in this order."""
@@ -167,35 +165,34 @@ def _by_pinyin(text: str) -> bytes:
     return text.encode("gb18030", "replace")
 
 
-def _first_subject(document: _Said) -> bytes:
-    subject: dict[str, str] = next(iter(document["subjects"]), {})
-    unit, person, post = map(subject.get, ("unit", "person", "post"), repeat(""))
+def _first_subject(subjects: Sequence[Mapping[str, str]]) -> bytes:
+    get = subjects[0].get if subjects else _NOBODY.get
     # Nothing printable comes before what parts them.
-    return _by_pinyin(f"{unit}\0{person}\0{post}")
+    return _by_pinyin(f"{get('unit', '')}\0{get('person', '')}\0{get('post', '')}")
 
 
+def _first_group(subjects: Sequence[Mapping[str, str]]) -> str:
+    return subjects[0]["group"] if subjects else ""
+
+
+def _kind_of(reporter: Mapping[str, Any] | None) -> ReporterKind:
+    return reporter["kind"] if reporter else "anonymous"
+
+
+_NOBODY: Final[Mapping[str, str]] = {}
 _STATUSES_IN_ORDER: Final = tuple(STATUSES)
 # What of a document each column goes by, and how.
-_KEYS: Final[dict[Column, tuple[tuple[str, ...], Callable[[_Said], Any]]]] = {
-    "received": (("received_at", "marks"), by_receipt),
-    "channel": (("channel", "line"), lambda document: (document["channel"], document["line"])),
+_KEYS: Final[dict[Column, tuple[tuple[str, ...], Callable[..., Any]]]] = {
+    "received": (("received_at", "marks"), order_of_receipt),
+    "channel": (("channel", "line"), lambda channel, line: (channel, line)),
     "subject": (("subjects",), _first_subject),
-    "group": (
-        ("subjects",),
-        lambda document: next((s["group"] for s in document["subjects"]), ""),
-    ),
-    "discipline": (
-        ("disciplines",),
-        lambda document: tuple(map(_by_pinyin, document["disciplines"])),
-    ),
-    "reporter": (("reporter",), _reporter_kind),
-    "officer": (("officer",), lambda document: _by_pinyin(document["officer"])),
-    "handler": (
-        ("handled_by",),
-        lambda document: _by_pinyin(document.get("handled_by") or ""),
-    ),
-    "enclosures": (("enclosures",), lambda document: len(document.get("enclosures") or ())),
-    "status": (("status",), lambda document: _STATUSES_IN_ORDER.index(_status(document))),
+    "group": (("subjects",), _first_group),
+    "discipline": (("disciplines",), lambda names: tuple(map(_by_pinyin, names))),
+    "reporter": (("reporter",), _kind_of),
+    "officer": (("officer",), _by_pinyin),
+    "handler": (("handled_by",), lambda name: _by_pinyin(name or "")),
+    "enclosures": (("enclosures",), lambda rows: len(rows or ())),
+    "status": (("status",), lambda status: _STATUSES_IN_ORDER.index(status or REGISTERED)),
 }
 
 

@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import repeat
+from operator import add
 from typing import TYPE_CHECKING, Any, Final
 
 from store import json_bytes
@@ -23,12 +25,13 @@ _MISSING: Final = object()
 # As `Tip.as_json` writes them: a quote within a text has a backslash before it, so that none of these keys
 # stands anywhere but where it is one. What is written in any other way is read as a whole document.
 _TEXT: Final = rb'"[^"\\]*"'
-_LIST: Final = rb'\[.*?\](?=,"|\})'
+# To where something else follows, from one end of what may be one to the next.
+_LIST: Final = rb'\[(?:[^]]*\])+?(?=,"|\})'
 _VALUES: Final[Mapping[str, bytes]] = {
     "channel": _TEXT,
     "line": _TEXT,
     "received_at": _TEXT,
-    "reporter": rb'null|\{.*?\}(?=,"|\})',
+    "reporter": rb'null|\{(?:[^}]*\})+?(?=,"|\})',
     "subjects": _LIST,
     "disciplines": _LIST,
     "officer": _TEXT,
@@ -64,6 +67,11 @@ class _Column:
         found = _Column()
         found.values, found.which = self.values, self.which[:]
         return found
+
+    def said_at(self, places: Iterable[int]) -> list[Any]:
+        """What the tips at these places have there, None for nothing."""
+        values, which = self.values, self.which
+        return [values[which[at]] if which[at] else None for at in places]
 
     def take(self, value: Any) -> int:
         """Which of the values this one is from now on."""
@@ -101,23 +109,28 @@ class Row(Mapping[str, Any]):
         return sum(1 for _key in self)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Alike:
     """Tips by what they have under some keys: of each by its id `which` of the `rows` that is, of which
-    there is one for all that were read alike."""
+    there is one for all that were read alike. At which place the first of each is tell the `firsts`."""
 
-    ids: Sequence[int]
-    which: Sequence[int]
-    rows: Sequence[Row]
+    ids: Sequence[int] = ()
+    which: Sequence[int] = ()
+    columns: Mapping[str, _Column] = field(default_factory=dict)
+    firsts: Sequence[int] = ()
     _ranks: dict[str, Sequence[int]] = field(default_factory=dict)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """What each has there; only who chooses needs them, and of very many they take their time."""
+        return [Row(self.columns, at) for at in self.firsts]
 
     def chosen(self, wanted: Filter, order: Order, among: Set[int] | None = None) -> list[int]:
         """The ids of those that are `wanted`, whatever its text says, or of those `among` them, in this order."""
         ids, which = self.ids, self.which
-        rows = wanted.choose(self.rows)
         places: Sequence[int] = range(len(ids))
-        if len(rows) < len(self.rows):
-            kept = {*map(id, rows)}
+        if wanted.chooses:
+            kept = {*map(id, wanted.choose(self.rows))}
             fits = [id(row) in kept for row in self.rows]
             places = [at for at, kind in enumerate(which) if fits[kind]]
         if among is not None:
@@ -127,8 +140,10 @@ class Alike:
     def _ranked_by(self, order: Order) -> Sequence[int]:
         """Of each the rank that `order` gives it, which stays for whoever asks again."""
         if order.column not in self._ranks:
-            ranks = order.ranks(self.rows)
-            self._ranks[order.column] = array("I", map(ranks.__getitem__, self.which))
+            ranks = order.ranks({key: self.columns[key].said_at(self.firsts) for key in order.keys})
+            self._ranks[order.column] = array(
+                "I", map(ranks.__getitem__, self.which if ranks else ())
+            )
         return self._ranks[order.column]
 
 
@@ -139,7 +154,7 @@ class Rows:
         self._ids: list[int] = []
         self._columns: dict[str, _Column] = {}
         # What was last asked for, as long as nothing changes.
-        self._made: tuple[Set[str], Alike] = (frozenset(), Alike((), (), ()))
+        self._made: tuple[Set[str], Alike] = (frozenset(), Alike())
 
     def of(self, tips: Lines, keys: Set[str]) -> Alike:
         """All tips by what they have under these keys, one at least, by number, as they stand now."""
@@ -150,23 +165,23 @@ class Rows:
         if new := keys - self._columns.keys():
             self._columns |= _read(tips, new)
         columns = {key: self._columns[key].as_it_stands() for key in keys}
-        of_each: list[Any]
-        of_each, *more = (column.which.tolist() for column in columns.values())
-        if more:
-            of_each = list(zip(of_each, *more, strict=True))
+        first, *more = columns.values()
+        # Of each one number, which is another where any of its values is.
+        of_each = first.which.tolist()
+        for column in more:
+            of_each = list(map(add, map(len(column.values).__mul__, of_each), column.which))
         # The first of each kind stands for all.
         kinds = dict(zip(reversed(of_each), reversed(range(len(of_each))), strict=True))
         numbers = dict(zip(kinds, range(len(kinds)), strict=True))
         which = array("I", map(numbers.__getitem__, of_each))
-        rows = [Row(columns, at) for at in kinds.values()]
-        self._made = keys, Alike(self._ids[:], which, rows)
+        self._made = keys, Alike(self._ids[:], which, columns, list(kinds.values()))
         return self._made[1]
 
     def changed(self, doc_id: int, after: Document | None) -> None:
         """One tip is as it is there from now on, None if it is gone."""
         if not self._columns:
             return
-        self._made = frozenset(), Alike((), (), ())
+        self._made = frozenset(), Alike()
         at = bisect_left(self._ids, doc_id)
         is_there = at < len(self._ids) and self._ids[at] == doc_id
         here, new = slice(at, at + is_there), [] if after is None else [after]

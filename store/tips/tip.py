@@ -22,6 +22,9 @@ HOUR_UNKNOWN: Final = "hour_unknown"
 """The mark of a tip of whose receipt the day alone is known: `received_at` is the first instant of it,
 which is how a version that does not know the mark shows it."""
 
+# Of an instant in millionths of a second.
+_MOST_BITS: Final = 60
+
 ReporterKind = Literal["anonymous", "named", "unverified", "number_only"]
 
 
@@ -212,10 +215,16 @@ def received_text(document: Document) -> str:
     return at[:10] if HOUR_UNKNOWN in document["marks"] else at
 
 
-def by_receipt(document: Mapping[str, Any]) -> tuple[str, bool, float]:
+def by_receipt(document: Mapping[str, Any]) -> int:
     """What documents of tips are sorted by: on each day those whose hour is not known come last."""
-    at = document["received_at"]
-    return at[:10], HOUR_UNKNOWN in document["marks"], datetime.fromisoformat(at).timestamp()
+    return order_of_receipt(document["received_at"], document["marks"])
+
+
+def order_of_receipt(at: str, marks: Collection[str]) -> int:
+    """As `by_receipt`, of what a document says; one number, since very many are compared."""
+    found = datetime.fromisoformat(at)
+    day = 2 * found.toordinal() + (HOUR_UNKNOWN in marks)
+    return (day << _MOST_BITS) + round(found.timestamp() * 1_000_000)
 
 
 def is_about_inspectors(document: Document, lines: Collection[str]) -> bool:

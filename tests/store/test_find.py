@@ -163,6 +163,12 @@ def test_sorting_by_receipt_goes_by_the_instant_and_then_by_number(desk: Desk) -
     assert list(found) == sorted(desk.tips(), key=lambda tip: (tip.received_at, tip.number))
 
 
+def test_what_came_while_clocks_were_set_back_is_sorted_by_its_instant() -> None:
+    earlier = tip_of().as_json() | {"received_at": "2016-10-30T02:45:00+02:00"}
+    later = earlier | {"received_at": "2016-10-30T02:15:00+01:00"}
+    assert Order("received", descending=False).sort([later, earlier]) == [earlier, later]
+
+
 def test_units_stand_in_the_order_of_their_pinyin(tmp_path: Path) -> None:
     with new_desk(tmp_path / "desk") as desk:
         for unit in ("张家界市", "长沙市", "安化县", "湘潭市"):
