@@ -40,7 +40,7 @@ async def to_enclosures(at_desk: Sitting) -> None:
     await at_desk.press("f4", "enter")
     await at_desk.see("修改记录")
     await at_desk.press("a")
-    await at_desk.see("2016-0001 的附件")
+    await at_desk.see("A 新增")
 
 
 async def test_a_file_is_attached_by_its_path_corrected_taken_out_and_taken_off(
