@@ -65,7 +65,8 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
     # What Hypothesis finds out of Unicode takes it seconds: once, and not in each process of the run.
-    if not hasattr(session.config, "workerinput"):
+    # A run in one process, as there is for each fault, reads what it needs itself.
+    if not hasattr(session.config, "workerinput") and session.config.option.dist != "no":
         hypothesis.strategies.text().validate()
 
 
