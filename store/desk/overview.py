@@ -88,7 +88,10 @@ class OverviewKeeper:
         """Writes it. Raises `CannotWrite`, or `DeskDamaged` where another desk is by now."""
         made = self._made()
         self._storage.log.check_in_place()
-        self._place.overview.replace([(0, made.as_bytes())])
+        with self._place.overview.replacing([(0, made.as_bytes())]) as put_in_place:
+            # Once more: the disk takes its time to have it ready.
+            self._storage.log.check_in_place()
+            put_in_place()
 
     def _made(self) -> Overview:
         storage, desk = self._storage, self._founding()

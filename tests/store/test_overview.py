@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,12 @@ from hypothesis import strategies as st
 
 from store.desk import overview
 from store.desk.desk import Desk
+from store.disk import Piece
 from store.duty.counts import TALLY_VERSION
 from store.duty.overview import Overview, is_overview, read_overview
 from store.errors import DeskDamaged, NewerFormat
-from store.journal.place import Place
+from store.folder.blob import FileBlob
+from store.journal.place import Place, PutInPlace
 from store.notice.notice import INSPECTORS
 from store.tips.tip import Subject
 from tests.builders import REFERRAL
@@ -143,6 +146,39 @@ def test_a_desk_that_was_ended_or_sealed_anew_leaves_no_overview_of_before(tmp_p
         desk.keeping.seal_archive(archive, [], KEY)
         desk.keeping.purge(archive, KEY, desk.notice.unit)
     assert [path.name for path in folder.iterdir()] == ["ended.json"]
+
+
+def test_an_overview_on_its_way_while_the_desk_is_ended_is_not_left_behind(tmp_path: Path) -> None:
+    folder, archive = tmp_path / "desk", tmp_path / "handed" / "archive.age"
+    archive.parent.mkdir(mode=0o700)
+    sealed_desk(folder).close()
+
+    class EndedBefore(FileBlob):
+        def replacing(self, pieces: Iterable[Piece]) -> AbstractContextManager[PutInPlace]:
+            with open_desk(folder, LEAD) as lead:
+                lead.keeping.seal_archive(archive, [], KEY)
+                lead.keeping.purge(archive, KEY, lead.notice.unit)
+            return super().replacing(pieces)
+
+    going_on = open_desk(folder, LEAD)
+    going_on.place.overview = EndedBefore(folder / "overview.json")
+    with pytest.raises(DeskDamaged):
+        going_on.ground.overview.keep()
+    assert [path.name for path in folder.iterdir()] == ["ended.json"]
+
+
+def test_where_another_desk_is_no_overview_is_made_ready(tmp_path: Path) -> None:
+    class MadeReady(FileBlob):
+        def replacing(self, pieces: Iterable[Piece]) -> AbstractContextManager[PutInPlace]:
+            raise AssertionError
+
+    going_on = new_desk(tmp_path / "desk")
+    new_desk(tmp_path / "other").close()
+    (tmp_path / "desk").rename(tmp_path / "was")
+    (tmp_path / "other").rename(tmp_path / "desk")
+    going_on.place.overview = MadeReady(tmp_path / "desk" / "overview.json")
+    with pytest.raises(DeskDamaged):
+        going_on.ground.overview.keep()
 
 
 def test_a_place_that_does_not_answer_keeps_the_overview_of_no_other_desk_waiting(
