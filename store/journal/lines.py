@@ -422,8 +422,9 @@ class Lines(MutableMapping[str, Document]):
             self._places[at] = place
         else:
             at = bisect_left(self._ids, number)
-            self._ids.insert(at, number)
+            # First: another thread may look for the id as soon as it is there.
             self._places.insert(at, place)
+            self._ids.insert(at, number)
 
     def __delitem__(self, doc_id: str) -> None:
         at = self._at(doc_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import threading
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,6 +21,7 @@ from store.errors import DeskDamaged
 from store.folder.blob import FileBlob
 from store.journal import checkpoint, storage
 from store.journal.checkpoint import checkpoint_pieces, tips_in, unsealed_head
+from store.journal.lines import Lines
 from store.journal.place import PutInPlace
 from tests.store.desks import new_desk, open_desk, summaries, tip_of
 
@@ -265,6 +267,20 @@ def test_a_list_stays_as_it_was_made(tmp_path: Path) -> None:
         assert [tip.summary for tip in reversed(amended)] == ["丁", "丙", "改", "甲"]
         assert [tip.summary for tip in amended[1:3]] == ["改", "丙"]
         assert (listed.place_of("2016-0003"), listed.place_of("2016-0005")) == (2, None)
+
+
+def test_who_looks_for_a_tip_while_it_is_put_there_finds_it_or_none() -> None:
+    lines, found = Lines(), list[str]()
+
+    class LookedAt(array):  # type: ignore[type-arg]  # which it takes from 3.12 on
+        def insert(self, at: int, value: int, /) -> None:
+            super().insert(at, value)
+            found.append(lines.get("2", {}).get("summary", ""))
+
+    lines["1"] = {"summary": "甲"}
+    lines._ids, lines._places = LookedAt("q", lines._ids), LookedAt("q", lines._places)
+    lines["2"] = {"summary": "乙"}
+    assert found == ["", "乙"]
 
 
 def test_tips_that_were_taken_out_leave_the_others_as_they_are(tmp_path: Path) -> None:
