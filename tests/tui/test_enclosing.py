@@ -42,6 +42,7 @@ def test_files_are_put_away_listed_and_taken_out(desk: Shell, tmp_path: Path) ->
     two = desk.refuse("attach", "1", str(scan), str(photo), "--which", "1", status=2)
     assert "只存一个文件" in two
     desk.say("attach", "1", "--kind", "银行流水", "--pages", "12", "--kept-at", "二号柜")
+    assert "第 2 项：照片，5 张" in desk.say("attach", "1", "--which", "2", "--pages", "5")
     rows = desk.json("enclosures", "1")
     assert [(row["kind"], row["size"]) for row in rows] == [
         ("other", len(SCAN)),

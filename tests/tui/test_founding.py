@@ -155,6 +155,16 @@ def test_a_correction_is_asked_about_where_tips_change_with_it_and_only_about_ju
         assert desk.notices.text() == RIGHT_NUMBER
 
 
+def test_a_correction_of_the_hours_says_how_many_tips_came_outside_them_by_it(
+    tmp_path: Path,
+) -> None:
+    with new_desk(tmp_path) as desk:
+        desk.record(tip_of(received_at="2016-09-30T17:00:00+08:00"))
+        corrected = example_text().replace("17:30", "16:00")
+        question = Correcting(desk).correct(corrected, AGAIN)
+    assert "1 件举报的“截止后收到”“时间外收到”等标记随之改正。" in question
+
+
 def test_what_the_desk_refuses_is_a_fault_of_just_that_text(tmp_path: Path) -> None:
     with new_desk(tmp_path) as desk:
         desk.record(tip_of(REFERRAL))

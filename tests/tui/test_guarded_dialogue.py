@@ -17,8 +17,10 @@ from tests.store.desks import tip_of
 from tests.store.sealed import DUTY, KEY, LEAD, PROTECTED, WORDS, planted, sealed_desk
 from tests.tui.dialogue import answers, dialogue, standing_in
 from tests.tui.sitting import StillClock, a_desk
+from tui.entering.tip_entry import TipEntry
 from tui.linear.desk_talk import DeskTalk
 from tui.linear.disposing_talk import DisposingTalk
+from tui.linear.entry_talk import EntryTalk
 from tui.linear.lines import LONGEST_LINE_BYTES, Lines
 from tui.linear.talk import Talk
 from tui.terminal.settings import DEFAULTS
@@ -135,6 +137,13 @@ def test_a_tip_that_someone_else_changed_meanwhile_is_not_disposed_of_unseen(fol
             DisposingTalk(Talk(Lines()), desk, [seen]).run()
         assert "送交何处（回车为 区环境保护局）" in said.getvalue()
         assert desk.tip("2").status != REFERRED
+
+
+def test_nobody_is_said_to_amend_a_tip_that_was_left(folder: Path) -> None:
+    with a_desk(folder) as desk, a_desk(folder, officer="王芳") as other, standing_in("搁置\n"):
+        EntryTalk(Talk(Lines()), TipEntry(desk, desk.tip("1"))).run()
+        (present,) = other.presence.others()
+        assert (present.number, present.is_editing) == ("", False)
 
 
 @pytest.mark.parametrize("settings", ["bell = true", "reminders = false"])

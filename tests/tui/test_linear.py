@@ -505,6 +505,8 @@ def test_an_officer_behind_ssh_gets_the_dialogue_where_set_up_so(folder: Path) -
     terminal.until("请选")
     terminal.type("日志", "Enter", "电话中断", "Enter", ".", "Enter")
     terminal.until("已记入值班日志")
+    terminal.type("导入", "Enter")
+    terminal.until("远程登录的，不读")
     terminal.type("0", "Enter")
     assert terminal.until_over() == 0
     with a_desk(folder) as desk:

@@ -2,12 +2,14 @@
 
 import pytest
 
+from store.notice.deadlines import DueCounts
 from store.notice.hours import service_status
 from store.notice.period import countdown
 from store.notice.reading import example_text, parse_notice
 from tests.builders import at, read_notice
 from tests.store.test_notice import NOTICES
 from tui.terminal.styled_line import width_of
+from tui.widgets.due_panel import DuePanel
 from tui.widgets.period_panel import PeriodPanel, day_role
 from tui.widgets.top_line import TopLine
 
@@ -51,3 +53,22 @@ def test_where_tips_are_closed_and_no_end_is_announced_no_day_is_counted() -> No
     lines = PeriodPanel(notice, countdown(notice, at("2026-11-25T09:00:00"))).lines(48)
     told = "\n".join("".join(text for text, _role in line) for line in lines)
     assert "受理已截止" in told and "结束日期尚未公布" in told and "第" not in told
+
+
+@pytest.mark.parametrize(("day", "at_cell"), [("2016-09-20", 0), ("2016-10-19", 29)])
+def test_what_came_on_the_first_day_and_on_the_last_is_drawn_at_the_ends(
+    day: str, at_cell: int
+) -> None:
+    notice = parse_notice(example_text())
+    panel = PeriodPanel(notice, countdown(notice, DAY_TWELVE))
+    panel.set_reactive(PeriodPanel.by_day, {day: 3})
+    drawn = "".join(text for text, _role in panel.lines(30)[-3])
+    assert [cell for cell, sign in enumerate(drawn) if sign != drawn[15]] == [at_cell]
+
+
+def test_what_is_owed_by_a_calendar_that_is_not_known_is_said_to_be_uncertain() -> None:
+    panel = DuePanel()
+    for is_known in (True, False):
+        panel.set_reactive(DuePanel.dues, DueCounts(overdue=1, calendar_known=is_known))
+        told = "".join(text for line in panel.lines(60) for text, _role in line)
+        assert ("暂计" in told) is not is_known
