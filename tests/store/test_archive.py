@@ -15,11 +15,18 @@ import orjson
 import pytest
 from tinydb import TinyDB
 
-from store.desk.archive import Contents, write_archive
+from store.desk.archive import Contents, _noting_ids, write_archive
 from store.desk.desk import Desk
 from store.desk.keeping import restore
 from store.desk.places import Where, place_at
-from store.errors import CannotRead, CannotWrite, DeskDamaged, DeskError, DeskExists
+from store.errors import (
+    CannotRead,
+    CannotWrite,
+    DeskDamaged,
+    DeskError,
+    DeskExists,
+    NewerFormat,
+)
 from store.journal.line import write_line
 from store.journal.place import Place
 from tests.store.conftest import NewPlace
@@ -300,6 +307,31 @@ def test_an_archive_damaged_anywhere_is_refused_or_harmless(tmp_path: Path) -> N
             assert found.is_sound and open_desk(folder).tips() == desk.tips()
     assert refused > 100
     assert not list(tmp_path.glob("*.restoring"))
+
+
+def test_a_backup_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
+    _desk, archive = backed_up(tmp_path)
+    with (
+        zipfile.ZipFile(archive) as ours,
+        zipfile.ZipFile(tmp_path / "newer.zip", "w") as newer,
+    ):
+        for name in ours.namelist():
+            data = ours.read(name)
+            if name == "manifest.json":
+                data = orjson.dumps(orjson.loads(data) | {"format": 9})
+            newer.writestr(name, data)
+    with pytest.raises(NewerFormat):
+        restore(tmp_path / "newer.zip", tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_id_of_a_file_is_found_wherever_the_journal_is_cut_into_pieces() -> None:
+    file_id = "0123456789abcdef" * 2
+    said, found = f'{{"enclosures":[{{"id":"{file_id}"}}]}}'.encode(), list[set[str]]()
+    for cut in range(len(said)):
+        found.append(set())
+        assert b"".join(_noting_ids([said[:cut], said[cut:]], found[-1])) == said
+    assert found == [{file_id}] * len(said)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"not a backup" * 99])

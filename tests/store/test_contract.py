@@ -64,6 +64,15 @@ def test_the_latest_come_newest_first(place: Place) -> None:
         assert len(desk.finding.latest(99)) == 5
 
 
+def test_the_next_call_is_on_the_line_of_the_last_one_whatever_came_since(place: Place) -> None:
+    with new_desk(place) as desk:
+        assert desk.finding.line_called_last() == ("", "")
+        call = desk.record(tip_of())
+        desk.record(tip_of(channel="post", line=""))
+        open_desk(place, "乙").record(tip_of(channel="mobile", line=""))
+        assert desk.finding.line_called_last() == (call.channel, call.line)
+
+
 def test_a_tip_that_breaks_the_rules_is_not_stored_and_takes_no_number(place: Place) -> None:
     with new_desk(place) as desk:
         with pytest.raises(TipRefused) as refused:

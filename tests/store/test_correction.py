@@ -123,7 +123,8 @@ def test_tips_follow_a_number_that_was_mistyped(place: Place) -> None:
 def test_disciplines_and_tags_are_renamed_one_at_a_time(place: Place) -> None:
     desk = new_desk(place)
     desk.record(tip_of(tags=["重点人"]))
-    desk.notices.correct(with_(("廉洁纪律", "廉政纪律"), ("重点人", "重点人员")))
+    found = desk.notices.correct(with_(("廉洁纪律", "廉政纪律"), ("重点人", "重点人员")))
+    assert (len(found.tips), found.marked) == (1, 0), "none is marked otherwise as to its time"
     (tip,) = desk.tips()
     assert (tip.disciplines, tip.tags) == (("廉政纪律",), ("重点人员",))
     assert desk.counts().by_discipline["廉政纪律"] == 1
@@ -136,6 +137,7 @@ def test_disciplines_and_tags_are_renamed_one_at_a_time(place: Place) -> None:
         ([(MOBILE, "1"), ('kind = "mobile"', 'kind = "sms"')], "lines", "18073127519"),
         ([('"廉洁纪律", "群众纪律"', '"甲", "乙"')], "disciplines", "廉洁纪律"),
         ([('"廉洁纪律", ', "")], "disciplines", "2016-0001"),
+        ([('"廉洁纪律", "群众纪律"', '"甲"')], "disciplines", "廉洁纪律"),
         ([('"重点人", ', "")], "tags", "重点人"),
         ([("first_day = 2016-09-20", "first_day = 2016-10-02")], "period.first_day", "2016-10-01"),
         (

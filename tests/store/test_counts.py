@@ -106,6 +106,17 @@ def test_a_desk_counts_tips_on_the_inspectors_apart_and_does_so_when_opened_agai
     assert Desk.open(tmp_path / "desk", clock=now, officer="甲").counts() == counted
 
 
+def test_what_was_counted_by_other_lines_is_counted_anew(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        desk.record(tip_of(CALL))
+        assert desk.counts().about_inspectors == 0
+    notice = tmp_path / "desk" / "notice.toml"
+    label = 'label = "固定电话"'
+    notice.write_text(notice.read_text().replace(label, f'{label}\nabout = "inspectors"'))
+    with Desk.open(tmp_path / "desk", clock=clock()) as desk:
+        assert desk.counts().about_inspectors == 1
+
+
 KINDS = [document(), document(REFERRAL), document(channel="post"), document(to_complete=True)]
 STATES = [kind | {"status": status} for kind in KINDS for status in STATUSES]
 

@@ -155,10 +155,12 @@ def test_a_journal_cut_short_of_the_checkpoint_is_filled_from_it(tmp_path: Path)
     assert desk.repairs
     assert not desk.keeping.verify().is_sound
     assert desk.record(SMALL).number == "2016-0004"
+    assert desk.record(SMALL).number == "2016-0005"
+    assert path.read_bytes().count(b'"what":"restate"') == 1
     desk.close()
     (folder / "tips.json").unlink()
     again = open_desk(folder)
-    assert summaries(again) == ["甲，改", "乙", "丙", "甲"]
+    assert summaries(again) == ["甲，改", "乙", "丙", "甲", "甲"]
     told = again.keeping.verify().damages
     assert (told[0].file, told[0].line) == ("journal.jsonl", 3)
 
@@ -329,6 +331,24 @@ def test_what_can_be_read_and_is_out_of_its_place_is_not_believed(tmp_path: Path
         assert list(desk.tips()) == tips
         (told,) = desk.keeping.verify().damages
         assert "已略过" in told.sentence
+
+
+@pytest.mark.parametrize("wrong", [{"number": "2016-0009"}, {"revision": 1}])
+def test_of_a_damaged_line_no_tip_is_believed_that_cannot_follow(
+    tmp_path: Path, wrong: dict[str, object]
+) -> None:
+    folder = tmp_path / "desk"
+    small_store(folder)
+    path = folder / "journal.jsonl"
+    *before, last = path.read_bytes().splitlines(keepends=True)
+    entry = orjson.loads(last)
+    (tip,) = entry["tables"]["tips"].values()
+    tip |= wrong
+    path.write_bytes(b"".join(before) + orjson.dumps(entry) + b"\n")
+    (folder / "tips.json").unlink()
+    with open_desk(folder) as desk:
+        assert summaries(desk) == ["甲", "乙", "丙"], "as it was before that line"
+        assert [tip.number for tip in desk.tips()] == ["2016-0001", "2016-0002", "2016-0003"]
 
 
 def test_a_tip_rewritten_by_hand_in_both_files_is_told(tmp_path: Path) -> None:

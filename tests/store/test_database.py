@@ -531,6 +531,17 @@ def test_of_which_errors_nobody_knows_whether_it_was_saved(
     assert (server.is_away(error()), server.is_unknown(error())) == (is_away, is_unknown)
 
 
+def test_a_note_that_the_others_may_not_have_is_not_told_as_kept(database) -> None:
+    """A server warns so where it does not wait any longer for those that stand by."""
+    new_desk(database)
+    with pytest.raises(CannotReach, match="尚不能确定"):
+        database._server.write("DO $$ BEGIN RAISE WARNING 'on the primary alone'; END $$")
+
+
+def test_a_server_whose_disk_is_full_is_told_as_that(database) -> None:
+    assert "磁盘已满" in str(database._server.told(errors.DiskFull()))
+
+
 @pytest.mark.parametrize("what", ["all lines", "a torn tail", "the end"])
 def test_where_the_answer_to_anything_else_is_lost_that_is_told(
     what: str, database, monkeypatch

@@ -139,6 +139,9 @@ def test_no_form_has_a_number_twice_and_each_is_settled_once(folder: Path) -> No
     with open_desk(folder) as desk:
         tip = desk.record(tip_of())
         assert list(desk.forms.give_out(2)) == [1, 2]
+        for pages in (0, 501):
+            with pytest.raises(StepRefused, match="1 至 500"):
+                desk.forms.give_out(pages)
     with open_desk(folder) as desk:
         assert list(desk.forms.give_out(2)) == [3, 4]
         by_mistake = desk.record(tip_of())

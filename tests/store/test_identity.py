@@ -420,6 +420,11 @@ def test_who_would_lose_something_is_told_to_leave_the_desk_alone(tmp_path: Path
     with new_desk(tmp_path / "sent") as desk:
         desk.record(tip_of(summary="一"), reference="1")
         assert lines(tmp_path / "sent")[-1]["format"] == 3
+    with new_desk(tmp_path / "limits") as desk:
+        assert desk.listing.take_in([]) == 0
+        assert lines(tmp_path / "limits")[-1]["format"] == 2
+        desk.enclosures.set_limits(1, 1)
+        assert lines(tmp_path / "limits")[-1]["format"] == 3
 
 
 def test_a_sealed_desk_of_version_0_2_says_so_with_the_next_line_that_is_written(

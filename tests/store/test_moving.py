@@ -70,8 +70,11 @@ def test_what_was_named_of_columns_and_which_reminders_were_given_goes_along(
 def test_notes_go_along_into_each_kind_of_place(place: Place, tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "here")
     desk.place.columns.keep("shape-1", b"headings")
+    (tmp_path / "here" / "reminders").mkdir(exist_ok=True)
+    (tmp_path / "here" / "reminders" / "20160301T000000Z-opens").touch()
     desk.keeping.move_to(place)
     assert place.columns.read("shape-1") == b"headings"
+    assert place.reminders.kept() == [], "who was about to give one did not"
 
 
 def test_what_keeps_a_desk_from_being_moved_leaves_it_open(place: Place, tmp_path: Path) -> None:

@@ -53,12 +53,17 @@ def test_a_list_names_whom_it_concerns_and_never_who_reported(desk: Desk) -> Non
     found = said(desk.papers.transfer(desk.tips(), "第二组"))
     assert "赵某某" in found and "噪声" in found
     assert "孙某某" not in found and "13800000000" not in found
+    desk.record(tip_of(summary="长" * 121))
+    rows: Any = desk.papers.transfer([desk.tip("3")], "第二组").content
+    assert rows["rows"][0]["problem"] == "长" * 120 + "…", "that it goes on is seen"
 
 
 def test_a_list_says_of_a_tip_on_the_inspectors_only_that_there_is_one(desk: Desk) -> None:
     desk.record(tip_of(subjects=[{"person": "某组员", "group": INSPECTORS}], summary="反映组员"))
-    found = said(desk.papers.transfer(desk.tips(), "第二组"))
-    assert "2016-0003" in found and "组员" not in found
+    paper = desk.papers.transfer(desk.tips(), "第二组")
+    rows: Any = paper.content
+    assert "2016-0003" in said(paper) and "组员" not in said(paper)
+    assert [row["is_hidden"] for row in rows["rows"]] == [False, False, True]
 
 
 def test_a_list_goes_to_somebody_and_is_of_something(desk: Desk) -> None:
@@ -80,6 +85,7 @@ def test_a_letter_has_the_number_the_receiver_and_the_day_and_masks_who_reported
     assert (content["due"], content["reporter"]) == ("2016-10-20", {})
     assert "孙某某" not in said(paper) and "13800000000" not in said(paper)
     assert desk.papers.again("letter", 1) == paper and desk.duty_log.all() == []
+    assert desk.papers.letter("2", due=date(2016, 10, 1)).serial == 2, "it may be due today"
 
 
 def test_a_letter_passes_on_what_was_agreed_to_and_nothing_else(desk: Desk) -> None:

@@ -81,6 +81,12 @@ def test_a_recipient_put_into_the_journal_is_told_and_gets_nothing(
     (told,) = (sentence for sentence in officer.repairs if "密封公钥" in sentence)
     assert not opens(officer, officer.record(planted()).number)
     assert officer.access.alarms() == (told,)
+    audit = open_desk(tmp_path, LEAD).access.audit()
+    lines = journal_in(desk.place).splitlines()
+    put_there = sum(b'"seal":{' in line for line in lines)
+    assert [one.what for one in audit].count("seal") == put_there, (
+        "each time somebody put one there"
+    )
 
 
 def test_after_the_power_went_a_leads_key_tells_who_was_put_there(tmp_path: Path) -> None:

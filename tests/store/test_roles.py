@@ -10,12 +10,13 @@ from typing import get_args
 import pytest
 from tinydb import Query
 
+from store.clock import Clock
 from store.desk.desk import Desk
 from store.duty.books import ROSTER, Member
 from store.errors import NotAllowed, StepRefused
 from store.secret.roles import RIGHTS, Right
 from store.tips.find import Filter, Order
-from tests.builders import REFERRAL
+from tests.builders import DURING, REFERRAL
 from tests.store.desks import folder_of, new_desk, open_desk, tip_of
 
 LISTS: dict[str, Callable[[Desk], object]] = {
@@ -291,6 +292,16 @@ def test_names_that_only_look_different_are_of_one_officer(tmp_path: Path) -> No
     assert open_desk(where, "wang").access.role is None, "what was said of that name last"
 
 
+def test_what_is_refused_over_ssh_is_recorded_a_few_times_on_each_day(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path / "desk", "李明")
+    for day in (DURING, DURING.add(days=1)):
+        with Desk.open(desk.place, clock=Clock.at(day), officer="李明") as asked:
+            for _time in range(4):
+                asked.access.note_refused("backup")
+    noted = [one.at[:10] for one in open_desk(desk.place, "组长").access.accesses()]
+    assert noted == 3 * ["2016-10-01"] + 3 * ["2016-10-02"]
+
+
 def test_the_first_role_makes_its_giver_a_lead_and_one_lead_stays(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk", "组长")
     assert desk.access.roster() == [] and desk.access.role == "lead"
@@ -306,6 +317,7 @@ def test_the_first_role_makes_its_giver_a_lead_and_one_lead_stays(tmp_path: Path
     lead = open_desk(tmp_path / "desk", "李明")
     assert [m.officer for m in lead.access.roster()] == ["李明"]
     assert desk.access.role is None
+    assert lead.access.audit()[-1].note == "组长 —", "who was taken off is in the audit too"
     lead.checkpoint()
     assert lead.counts_at_checkpoint() and desk.counts_at_checkpoint() is None
 
