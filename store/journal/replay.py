@@ -148,31 +148,31 @@ def are_ids(texts: Collection[str], most: int) -> bool:
 
 def have_room(documents: Iterable[Document | None], most: int) -> bool:
     """Whether each of these can be changed once more, its revisions counted up to `most`."""
-    revisions = [document.get("revision") for document in documents if document]
-    return not [n for n in revisions if type(n) is int and n > most]
+    return not [
+        revision
+        for document in documents
+        if document and type(revision := document.get("revision")) is int and revision > most
+    ]
 
 
 def is_shaped(entry: dict[str, Any], judge: Judge, most: int) -> bool:
     """Whether a line says what a line says: who writes past the desk can give any the right hash."""
     tables = entry.get("tables")
-    return (
+    if not (
         type(entry.get("n")) is int
         and 0 < entry["n"] <= most
         and type(entry.get("hash")) is str
         and type(entry.get("format", FORMAT)) is int
         and type(tables) is dict
-        and all(_are_shaped(name, changes, judge, most) for name, changes in tables.items())
-    )
-
-
-def _are_shaped(name: str, changes: Any, judge: Judge, most: int) -> bool:
-    """As `is_shaped`, of what a line changes in one table."""
-    return (
-        type(changes) is dict
-        and are_ids(changes, most)
-        and judge.are_shaped(name, [d for d in changes.values() if d is not None])
-        and have_room(changes.values(), most)
-    )
+    ):
+        return False
+    for name, changes in tables.items():
+        if type(changes) is not dict or not are_ids(changes, most):
+            return False
+        documents = [document for document in changes.values() if document is not None]
+        if not (judge.are_shaped(name, documents) and have_room(documents, most)):
+            return False
+    return True
 
 
 def _check_format(entry: dict[str, Any], name: str) -> None:

@@ -272,6 +272,22 @@ def test_no_forged_number_leaves_the_next_one_without_room(tmp_path: Path) -> No
         assert desk.tips()[-1].summary == "最后"
 
 
+def test_no_forged_revision_leaves_the_next_one_without_room(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    worked(folder, "一")
+    path = folder / "journal.jsonl"
+    last = read_line(path.read_bytes().splitlines()[-1])
+    assert last
+    forged = last["tables"]["tips"]["1"] | {"revision": 2**64 - 1}
+    entry = last | {"n": last["n"] + 1, "prev": last["hash"], "tables": {"tips": {"1": forged}}}
+    del entry["hash"]
+    with path.open("ab") as file:
+        file.write(write_line(entry)[0])
+    with open_desk(folder) as desk:
+        assert desk.tip("1").revision == 1
+        assert desk.amend(replace(desk.tip("1"), summary="改")).revision == 2
+
+
 @pytest.mark.parametrize("said", [5, "x", {}, {"subjects": 5}, {"subjects": []}, {"summary": 5}])
 def test_what_is_sealed_to_the_desk_and_is_no_tip_or_note_is_told_where_it_is_opened(
     tmp_path: Path, said: object
