@@ -150,6 +150,23 @@ def test_a_room_at_its_floor_does_not(tmp_path: Path) -> None:
     assert done.returncode == 0
 
 
+LACKING = """
+
+import pytest
+
+@pytest.mark.skip
+@pytest.mark.parametrize("number", range(11))
+def test_what_needs_a_server(number):
+    pass
+"""
+
+
+def test_no_floor_holds_where_what_a_machine_lacks_leaves_tests_out(tmp_path: Path) -> None:
+    done = run_of(tmp_path, f"assert python('pass') == 0{LACKING}")
+    assert "held to no floor: 11 tests were skipped" in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 0
+
+
 def test_what_is_changed_while_it_is_measured_is_not_run_as_it_was(tmp_path: Path) -> None:
     changed = "open('store/room/part.py', 'w').write('other = lambda: exit(5)')"
     done = run_of(tmp_path, f"{changed}; assert python('other()') == 5")
