@@ -110,6 +110,7 @@ def test_killed_at_every_write_flush_and_rename(new_place_of_files: NewPlace, fa
         must_hold(place, killed(place, fault, at))
 
 
+@pytest.mark.whole
 def test_killed_at_any_moment(new_shared_place: NewPlace) -> None:
     chance = random.Random(20160920)
     for n in range(fewer(new_shared_place("0"), ROUNDS)):

@@ -460,6 +460,7 @@ class SealedDesk(RuleBasedStateMachine):
 SETTINGS = settings(max_examples=25, stateful_step_count=20)
 
 
+@pytest.mark.whole
 def test_whatever_is_done_no_planted_word_is_on_the_disk_and_the_key_reads_all(
     tmp_path: Path,
 ) -> None:

@@ -43,6 +43,7 @@ async def to_enclosures(at_desk: Sitting) -> None:
     await at_desk.see("A 新增")
 
 
+@pytest.mark.whole
 async def test_a_file_is_attached_by_its_path_corrected_taken_out_and_taken_off(
     folder: Path,
 ) -> None:
@@ -113,6 +114,7 @@ async def test_what_is_sealed_of_an_enclosure_is_hidden_as_the_texts_are(sealed:
         await at_desk.see("私钥")
 
 
+@pytest.mark.whole
 async def test_what_was_opened_to_be_corrected_goes_from_the_screen_with_the_key(
     sealed: Path,
 ) -> None:

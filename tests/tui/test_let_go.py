@@ -56,6 +56,7 @@ def memories() -> int:
     return sum(isinstance(one, FIFOCache) for one in gc.get_objects())
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("key", SCREENS)
 async def test_a_screen_that_was_left_is_gone_with_all_that_it_drew(
     tmp_path: Path, key: str
@@ -85,6 +86,7 @@ def test_a_line_that_is_drawn_holds_no_memories_of_its_own() -> None:
     assert lines[0].crop(3, 5) == Strip.blank(2)
 
 
+@pytest.mark.whole
 async def test_a_screen_that_was_open_for_long_is_let_go_of_once_much_else_was_made(
     tmp_path: Path,
 ) -> None:

@@ -63,6 +63,7 @@ async def test_no_character_of_it_is_lost_over_the_form(
             await desk.press("pagedown")
 
 
+@pytest.mark.whole
 async def test_what_is_said_over_it_moves_nothing(tmp_path: Path) -> None:
     async with shown_round(tmp_path / "desk") as desk:
         await desk.press("f2")
@@ -76,6 +77,7 @@ async def test_what_is_said_over_it_moves_nothing(tmp_path: Path) -> None:
             await desk.press("pagedown")
 
 
+@pytest.mark.whole
 async def test_one_goes_back_leaves_and_is_shown_round_again(tmp_path: Path) -> None:
     async with shown_round(tmp_path / "desk") as desk:
         await desk.press("pagedown", "pagedown", "pageup")
@@ -88,6 +90,7 @@ async def test_one_goes_back_leaves_and_is_shown_round_again(tmp_path: Path) -> 
         await desk.see(f"1/{len(STEPS)}")
 
 
+@pytest.mark.whole
 async def test_the_desk_is_used_under_it_and_the_first_tip_ends_it(tmp_path: Path) -> None:
     async with shown_round(tmp_path / "desk") as desk:
         await desk.press(*["pagedown"] * (len(STEPS) - 1))
