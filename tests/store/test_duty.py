@@ -48,6 +48,9 @@ def test_what_came_in_between_two_shifts_is_in_the_sheet_of_the_next(folder: Pat
         assert told["shift"]["officers"] == ("乙",) and told["before"]["handed_by"] == "甲"
         assert "sheet" not in told["before"] and told["sheet"]["received"] == 2
         assert desk.shifts.handover(back=1).as_json()["before"] is None
+        for back in (-1, 2):
+            with pytest.raises(StepRefused, match="没有更早的班次"):
+                desk.shifts.handover(back)
 
 
 def test_a_sheet_handed_over_stays_as_it_was(folder: Path) -> None:

@@ -128,3 +128,10 @@ def test_a_desk_that_was_marked_and_did_not_arrive_is_open_again(
     open_desk(place).keeping.move_to(there)
     open_again(place, there)
     assert place.ended() is not None and open_desk(there).tips() == []
+    onward = Folder(tmp_path / "onward")
+    open_desk(there).keeping.move_to(onward)
+    there.remove_rest()
+    open_again(place, there)
+    assert place.ended() is not None, (
+        "where it was moved to it was ended or moved on, and is none here"
+    )

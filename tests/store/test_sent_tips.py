@@ -23,6 +23,9 @@ def test_of_two_that_send_the_same_at_once_one_records_it(shared_place: Place) -
     # Asked before the other had recorded it.
     assert first.record(tip_of(summary="甲，又一次"), reference="7") == recorded
     assert first.sent_before("7") == recorded.number and summaries(first) == ["甲"]
+    # Nor is the next one unknown to who knows of that.
+    recorded = second.record(tip_of(summary="乙"), reference="8")
+    assert first.sent_before("8") == recorded.number
 
 
 def test_each_system_has_numbers_of_its_own(shared_place: Place) -> None:
