@@ -188,6 +188,19 @@ def test_an_amendment_leaves_what_became_of_the_tip_as_it_was(desk: Desk) -> Non
     assert amended.told == told.told and told.told is not None
 
 
+def test_all_that_was_done_with_a_tip_stays_told_whatever_is_done_with_it_next(desk: Desk) -> None:
+    number = desk.record(tip_of()).number
+    for status, why in (
+        ("withdrawn", "误录"),
+        ("registered", "并非误录"),
+        ("kept_for_reference", "线索不具体"),
+        ("handed_to_team", ""),
+        ("registered", "退回"),
+    ):
+        tip = desk.acts.dispose(number, status, why=why)
+    assert [one.status for one in tip.earlier] == ["kept_for_reference", "handed_to_team"]
+
+
 def test_where_a_referral_went_is_not_written_over(desk: Desk) -> None:
     tip = desk.acts.dispose(desk.record(tip_of(REFERRAL)).number, "referred")
     with pytest.raises(TipRefused) as refusal:

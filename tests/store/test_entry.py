@@ -159,6 +159,7 @@ def test_a_day_without_a_year_is_that_of_the_period_whenever_it_is_entered() -> 
         ({"reporter": "王某某"}, ["reporter"]),
         ({"reporter": {"name": "", "contact": "139", "verified": True}}, ["reporter.verified"]),
         ({"reporter": {"name": "王", "age": 3}}, ["reporter.age"]),
+        ({"enclosures": [{"kind": "letter", "copies": 0}]}, ["enclosures[0].copies"]),
         ({"subjects": []}, ["subjects"]),
         ({"subjects": {}}, ["subjects"]),
         ({"subjects": [3]}, ["subjects[0]"]),

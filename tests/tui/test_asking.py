@@ -72,6 +72,17 @@ def test_what_nobody_is_to_see_is_not_seen_while_it_is_typed() -> None:
     terminal.close()
 
 
+def test_what_nobody_sees_is_typed_twice_where_nobody_could_tell_a_slip() -> None:
+    asks = "from tui.cli.keys import ask_hidden; print(len(ask_hidden('口令', again=True)))"
+    terminal = Terminal([sys.executable, "-c", asks])
+    terminal.until("口令")
+    terminal.type("geheim-2016", "Enter")
+    assert "11" not in terminal.until(lambda text: "Repeat" in text or "11" in text)
+    terminal.type("geheim-2016", "Enter")
+    terminal.until("11")
+    terminal.close()
+
+
 def test_each_dash_takes_the_next_line_of_standard_input(desk: Shell) -> None:
     command = [word.format("-") for word in COMMANDS[0]]
     desk.say(*command, given="收受礼金\n某县水利局\n".encode())

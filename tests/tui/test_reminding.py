@@ -19,6 +19,7 @@ from tests.tui.dialogue import dialogue
 from tests.tui.shell import Shell
 from tests.tui.sitting import StillClock, a_desk, sitting
 from tui.terminal.notification import desktop_notification
+from tui.words.reminding import Reminding, Said
 
 TWENTY, FIVE = "17:30 结束受理，还有 20 分钟。", "17:30 结束受理，还有 5 分钟。"
 
@@ -145,6 +146,16 @@ def test_the_dialogue_tells_them_before_the_next_question(tmp_path: Path) -> Non
     said = dialogue(tmp_path / "desk", "0", clock=clock).splitlines()
     assert said.index(TWENTY) < said.index("请选：")
     assert TWENTY not in dialogue(tmp_path / "desk", "0", clock=clock)
+
+
+def test_who_is_not_to_know_what_is_due_is_reminded_of_nothing(tmp_path: Path) -> None:
+    clock, given = StillClock(at("2016-10-01T17:10:00")), list[Said]()
+    with a_desk(tmp_path / "desk", clock) as desk:
+        desk.access.set_role("李明", "officer")
+    for name, said in (("外人", []), ("李明", [TWENTY])):
+        with a_desk(tmp_path / "desk", clock, name) as desk:
+            Reminding(desk).give(given.append)
+        assert [one.sentence for one in given] == said
 
 
 def test_the_days_reminders_are_listed_with_whom_they_were_given_to(tmp_path: Path) -> None:

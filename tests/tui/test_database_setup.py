@@ -1,0 +1,22 @@
+"""What a database's administrator is given to run: tables, and who may do what with a desk's rows."""
+
+from __future__ import annotations
+
+from store.database.rights import rights
+from tests.tui.shell import in_words, run_here
+
+
+def setup(*words: str, status: int = 0) -> str:
+    done = run_here(["database-setup", *words], b"")
+    assert done.returncode == status, in_words(done)
+    return (done.stderr if status else done.stdout).decode()
+
+
+def test_rights_are_for_the_roles_that_are_named_and_for_a_desk_by_its_name() -> None:
+    roles = ("--officers", "duty", "--lead", "head", "--figures", "count")
+    said = setup("--name", "甲组", *roles)
+    assert said == f"{setup()}\n{rights('甲组', 'duty', 'head', 'count')}"
+    for words in (("--name", "甲组"), roles):
+        assert "授权要写明" in setup(*words, status=2)
+    for name, lead in (("甲\u202e组", "head"), ("甲组", "he\u202ead")):
+        assert "看不见的字符" in setup("--name", name, "--lead", lead, status=2)
