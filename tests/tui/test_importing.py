@@ -25,6 +25,7 @@ from tests.store.old_registers import GOOD as GOOD_ROW
 from tests.store.old_registers import NOTICE, NOW, table, taken
 from tests.store.sealed import KEY, sealed_desk, where
 from tests.tui.shell import Shell
+from tui.cli.who import login
 from tui.entering.intake import Intake
 from tui.entering.register_entry import RegisterEntry
 from tui.papers.import_xlsx import import_xlsx
@@ -168,6 +169,7 @@ def test_what_became_of_a_tip_is_taken_in(shell: Shell, tmp_path: Path) -> None:
     assert tips["2"]["matter"] == tips["1"]["number"]
     assert tips["1"]["disposition"]["by"] == tips["2"]["disposition"]["by"] == "李某"
     assert tips["4"]["disposition"]["letter"] == "〔2016〕1号"
+    assert tips["4"]["disposition"]["by"] == login(), "who takes it in, where nobody is named"
     assert tips["5"]["disposition"]["by"] == "孙某某"
     assert "导入 0 行，已在册 5 行" in shell.say("import", str(path))
 

@@ -168,13 +168,17 @@ def test_a_killed_program_leaves_no_core(reading: Callable[..., Terminal], tmp_p
     assert [path.name for path in tmp_path.iterdir()] == ["desk"]
 
 
-def test_no_other_process_of_the_account_may_look_into_the_memory() -> None:
+def test_no_other_process_of_the_account_may_look_into_the_memory_nor_a_library_tell() -> None:
+    telling = dict.fromkeys(("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT"), "x")
     code = (
-        "import atexit, ctypes, resource, runpy, sys; sys.argv[1:] = ['--version'];"
-        "tell = lambda: print(ctypes.CDLL(None).prctl(3), *resource.getrlimit(resource.RLIMIT_CORE));"
+        "import atexit, ctypes, os, resource, runpy, sys; sys.argv[1:] = ['--version'];"
+        "limits = lambda: resource.getrlimit(resource.RLIMIT_CORE);"
+        f"left = lambda: [name for name in {[*telling]} if name in os.environ];"
+        "tell = lambda: print(ctypes.CDLL(None).prctl(3), *limits(), *left());"
         "atexit.register(tell); runpy.run_module('tui', run_name='__main__')"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    env = os.environ | telling
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=env)
     assert done.stdout.splitlines()[-1] == b"0 0 0"
 
 

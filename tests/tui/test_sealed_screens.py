@@ -33,8 +33,10 @@ from tests.tui.shell import AT
 from tests.tui.sitting import Sitting, sitting
 from tui.screens.ask_screen import AskScreen
 from tui.screens.curtain_screen import CurtainScreen
+from tui.terminal.key_queue import has_come_to
 from tui.terminal.settings import DEFAULTS
 from tui.widgets.merge_panel import MergePanel
+from tui.widgets.messages import TipSaved
 
 SIZES = [(120, 40), (80, 24)]
 
@@ -173,6 +175,20 @@ async def test_what_is_being_typed_is_behind_the_curtain_and_there_again(folder:
         await at_desk.see("欧阳密言")
         (draft,) = at_desk.desk.drafts.all()
         assert "欧阳密言" in str(draft.values)
+
+
+async def test_what_a_tip_has_in_common_with_others_is_not_told_over_the_curtain(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk") as at_desk:
+        for _time in range(2):
+            tip = at_desk.desk.record(planted())
+        await at_desk.press("ctrl+x")
+        await at_desk.see("屏幕已锁定")
+        at_desk.app.desk_screen.post_message(TipSaved(tip))
+        await has_come_to(at_desk.app.desk_screen)
+        await at_desk.pilot.pause()
+        assert shown(at_desk) == []
 
 
 async def test_an_opened_tip_in_the_form_goes_behind_the_curtain_for_good(folder: Path) -> None:
