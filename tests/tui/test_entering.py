@@ -335,6 +335,17 @@ def test_a_call_is_saved_and_nothing_is_left_of_its_draft(desk: Desk) -> None:
     assert desk.tip("1").reporter == Reporter("张三", "")
 
 
+def test_a_draft_whose_tip_was_stored_just_when_the_desk_was_lost_is_not_recorded_twice(
+    desk: Desk,
+) -> None:
+    entry = a_call(desk)
+    entry.keep()
+    (left,) = left_drafts(desk)
+    stored = saved(entry).tip
+    assert saved(TipEntry.of_draft(desk, left)).tip.number == stored.number
+    assert len(desk.tips()) == 1
+
+
 def test_who_records_a_tip_about_the_inspectors_is_told_who_may_see_it(desk: Desk) -> None:
     subjects = [{"unit": "省委巡视第一组", "person": "李四", "group": INSPECTORS}]
     assert saved(a_call(desk, subjects=subjects)).warnings == ("反映巡视干部的举报只由组长查看。",)
