@@ -249,3 +249,5 @@ def test_over_what_another_changed_meanwhile_nothing_is_noted_unseen(tmp_path: P
             with pytest.raises(StaleRevision):
                 attach(at, seen, answers | {"kind": "letter", "pages": "3"}, place)
         assert [one.pages for one in at.tip("1").enclosures] == [2]
+        added = attach(at, at.tip("1"), answers | {"kind": "letter", "pages": ""})
+        assert added.enclosures[-1].copies == 1, "where nobody says how many"

@@ -22,6 +22,7 @@ from tui.linear.desk_talk import DeskTalk
 from tui.linear.disposing_talk import DisposingTalk
 from tui.linear.entry_talk import EntryTalk
 from tui.linear.lines import LONGEST_LINE_BYTES, Lines
+from tui.linear.steps import MORE
 from tui.linear.talk import Talk
 from tui.terminal.settings import DEFAULTS
 
@@ -94,6 +95,14 @@ def test_where_nobody_answers_for_long_the_desk_is_locked_again(
         desk.access.unlock(KEY)
         when_idle()
         assert not desk.access.is_unlocked and "已重新密封" in said.getvalue()
+
+
+def test_who_names_the_inspectors_is_told_who_may_see_it_while_the_call_goes_on(
+    folder: Path,
+) -> None:
+    about = {"subjects.unit": "省委巡视第一组", "subjects.group": "5"}
+    said = dialogue(folder, "登记", *answers(about, before=MORE), "搁置")
+    assert said.index("反映巡视干部的举报只由组长查看。") < said.index("还有被反映人吗")
 
 
 # Over SSH
