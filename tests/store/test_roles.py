@@ -97,14 +97,14 @@ def test_an_officer_does_nothing_that_is_a_leads(tmp_path: Path, asked: str) -> 
 def test_who_becomes_a_viewer_does_not_open_even_the_own_tips(tmp_path: Path) -> None:
     desk = desk_of(tmp_path / "desk", "李明")
     number = desk.record(tip_of()).number
-    lead = open_desk(tmp_path / "desk", "组长")
+    lead, saving = open_desk(desk.place, "组长"), open_desk(desk.place, "李明")
     lead.access.set_role("李明", "viewer")
+    # Neither session has looked at the desk since.
     with pytest.raises(NotAllowed):
-        desk.record(tip_of())
-    assert [tip.number for tip in lead.tips()][-1] == number
+        saving.record(tip_of())
     with pytest.raises(NotAllowed):
         desk.access.open_tip(number)
-    assert not desk.access.reads(number)
+    assert [tip.number for tip in lead.tips()][-1] == number and not desk.access.reads(number)
 
 
 def test_who_is_not_on_the_roster_gets_nothing(tmp_path: Path) -> None:
