@@ -168,7 +168,7 @@ def test_a_killed_program_leaves_no_core(reading: Callable[..., Terminal], tmp_p
     assert [path.name for path in tmp_path.iterdir()] == ["desk"]
 
 
-def test_no_other_process_of_the_account_may_look_into_the_memory_nor_a_library_tell() -> None:
+def test_no_other_process_of_the_account_may_look_into_the_memory() -> None:
     telling = dict.fromkeys(("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT"), "x")
     code = (
         "import atexit, ctypes, os, resource, runpy, sys; sys.argv[1:] = ['--version'];"
