@@ -12,6 +12,8 @@ from tests.store.desks import OFFICER, tip_of
 from tests.tui.sitting import a_desk, enter_call, sitting
 from tui.widgets.paper_text import hung
 
+pytestmark = pytest.mark.whole
+
 SMALL = (80, 24)
 
 

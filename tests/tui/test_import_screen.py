@@ -10,6 +10,8 @@ from tests.tui.dialogue import dialogue
 from tests.tui.sitting import a_desk, sitting
 from tui.widgets.paper_text import PaperText
 
+pytestmark = pytest.mark.whole
+
 HEAD = "收件日期,来源,被反映人,单位,对象类别,问题类别,主要内容"
 ROWS = (
     "2016-09-21 9:05,来信,赵某某,某局,班子成员,廉洁纪律,收受礼金",

@@ -10,6 +10,8 @@ from tests.tui.dialogue import dialogue
 from tests.tui.sitting import Sitting, a_desk, sitting
 from tui.widgets.pointed_list import PointedList
 
+pytestmark = pytest.mark.whole
+
 HEAD = "何时,怎么来的,说谁,在哪,哪一类人,哪方面,说什么,怎么办"
 ROW = "2016-09-21 9:05,来信,赵某某,某局,班子成员,廉洁纪律,{},交组长"
 OTHERS = ("来源", "被反映人", "被反映单位", "对象类别", "问题类别", "主要内容")

@@ -21,6 +21,8 @@ from tests.tui.sitting import StillClock, a_desk, sitting
 from tui.terminal.notification import desktop_notification
 from tui.words.reminding import Reminding, Said
 
+pytestmark = pytest.mark.whole
+
 TWENTY, FIVE = "17:30 结束受理，还有 20 分钟。", "17:30 结束受理，还有 5 分钟。"
 
 

@@ -38,6 +38,8 @@ from tui.terminal.settings import DEFAULTS
 from tui.widgets.merge_panel import MergePanel
 from tui.widgets.messages import TipSaved
 
+pytestmark = pytest.mark.whole
+
 SIZES = [(120, 40), (80, 24)]
 
 

@@ -12,6 +12,8 @@ from tests.tui.sitting import Sitting, a_desk, sitting
 from tui.entering.draft import left_drafts
 from tui.widgets.tip_form import TipForm
 
+pytestmark = pytest.mark.whole
+
 FIRST, SECOND = "甲来电称某局收礼", "乙来电"
 
 
