@@ -130,8 +130,10 @@ class Alike:
         ids, which = self.ids, self.which
         places: Sequence[int] = range(len(ids))
         if wanted.chooses:
-            kept = {*map(id, wanted.choose(self.rows))}
-            fits = [id(row) in kept for row in self.rows]
+            # Asked for once: another thread may make them at the same time, and theirs are others.
+            rows = self.rows
+            kept = {*map(id, wanted.choose(rows))}
+            fits = [id(row) in kept for row in rows]
             places = [at for at, kind in enumerate(which) if fits[kind]]
         if among is not None:
             places = [at for at in places if ids[at] in among]
