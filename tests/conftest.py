@@ -108,8 +108,11 @@ def _names_some(config: pytest.Config) -> bool:
 def _runs_all(config: pytest.Config) -> bool:
     """Whether each test runs, and in processes that have imported nothing of the desk before."""
     how = config.option
-    chooses = _names_some(config) or how.keyword or how.markexpr or config.getoption("lf", False)
-    return how.all and not chooses and not how.collectonly and how.dist != "no"
+    some = (how.keyword, how.markexpr, how.deselect, how.ignore, how.ignore_glob)
+    chooses = any(some) or config.getoption("lf", False)
+    # Else those that are named, or that are below the folder in which it was begun.
+    is_whole = config.args_source == pytest.Config.ArgsSource.TESTPATHS
+    return how.all and is_whole and not chooses and not how.collectonly and how.dist != "no"
 
 
 @pytest.hookimpl(wrapper=True)

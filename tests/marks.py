@@ -39,7 +39,7 @@ def marked(path: Path, first: int) -> tuple[CodeType, list[Block]]:
             suite = getattr(node, part, None)
             if isinstance(suite, list) and not _is_for_types_alone(node):
                 setattr(node, part, [*_with_marks(suite, blocks, first)])
-    at = next((n for n, one in enumerate(tree.body) if not _does_nothing(one)), 0)
+    at = next((n for n, one in enumerate(tree.body) if not _does_nothing(one)), len(tree.body))
     tree.body[at:at] = ast.parse(f"from tests.noted import {RAN} as {_NAME}").body
     return compile(tree, path, "exec", dont_inherit=True), blocks
 

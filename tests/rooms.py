@@ -6,13 +6,16 @@ above it; a new room begins with what its own tests reach. `--rooms` tells how e
 
 from __future__ import annotations
 
+import fcntl
 import marshal
+import os
 import shutil
 import sysconfig
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import IO, Final, NamedTuple
 
 import pytest
 
@@ -78,6 +81,15 @@ class Rooms:
     ) -> None:
         self._tells_all = tells_all
         self._floors = floors
+        self._told: list[str] = []
+        self._skipped = 0
+        self._hook = packages / "dutydesk_rooms.pth"
+        self._held = _held(self._hook)
+        if not self._held:
+            self._told.append(
+                f"held to no floor: {self._hook} is another run's, or not to be written"
+            )
+            return
         self._folder = Path(tempfile.mkdtemp())
         self._folder.chmod(0o755)
         self._blocks: list[_Block] = []
@@ -92,11 +104,11 @@ class Rooms:
         self._ran.write_bytes(bytes(len(self._blocks)))
         # Other accounts' processes run it too.
         self._ran.chmod(0o666)
-        self._hook = packages / "dutydesk_rooms.pth"
         begin = f"import tests.noted; tests.noted.begin({str(self._folder)!r}, {str(root)!r})"
-        self._hook.write_text(f"{ROOT}\n{begin}\n", encoding="utf-8")
-        self._told: list[str] = []
-        self._skipped = 0
+        # In place of what a run that was killed left there.
+        self._held.truncate(0)
+        self._held.write(f"{ROOT}\n{begin}\n")
+        self._held.flush()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """What pytest tells of each step of each test."""
@@ -105,7 +117,10 @@ class Rooms:
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Fails the run where a room is below its floor; of one that failed or broke off it says nothing."""
+        if not self._held:
+            return
         self._hook.unlink()
+        self._held.close()
         ran = self._ran.read_bytes()
         shutil.rmtree(self._folder)
         if session.exitstatus != pytest.ExitCode.OK:
@@ -135,6 +150,21 @@ class Rooms:
             terminalreporter.section("rooms")
         for line in self._told:
             terminalreporter.line(line)
+
+
+def _held(path: Path) -> IO[str] | None:
+    """The file of that path, which no other run has as long as this one lives; None where it cannot be had."""
+    try:
+        file = path.open("a", encoding="utf-8")
+    except OSError:
+        return None
+    with suppress(OSError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # Whoever had it may have removed it just before that.
+        if os.fstat(file.fileno()).st_nlink:
+            return file
+    file.close()
+    return None
 
 
 def _what_is_low(

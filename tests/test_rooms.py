@@ -11,7 +11,7 @@ import pytest
 
 from tests import noted
 from tests.marks import marked
-from tests.rooms import FLOORS, ROOT
+from tests.rooms import FLOORS, ROOT, Rooms
 
 # Not those of the run that this is in.
 SURROUNDINGS = {
@@ -86,6 +86,19 @@ def test_marks_change_neither_what_a_module_says_of_itself_nor_where_it_fails(
     assert names["__doc__"] == "A module."
     assert names["told"].__doc__ == "What is told of it."
     assert names["told"].__annotations__ == {"number": "int", "return": "str"}
+
+
+def test_a_module_that_only_says_what_it_is_still_says_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path := tmp_path / "module.py").write_text(
+        '"""A room."""\n\nfrom __future__ import annotations\n'
+    )
+    monkeypatch.setattr(noted, noted.RAN, bytearray(), raising=False)
+    code, blocks = marked(path, 0)
+    exec(code, names := dict[str, object]())
+    assert names["__doc__"] == "A room."
+    assert not blocks
 
 
 ROOM = """
@@ -165,6 +178,31 @@ def test_no_floor_holds_where_what_a_machine_lacks_leaves_tests_out(tmp_path: Pa
     done = run_of(tmp_path, f"assert python('pass') == 0{LACKING}")
     assert "held to no floor: 11 tests were skipped" in done.stdout, done.stdout + done.stderr
     assert done.returncode == 0
+
+
+def test_of_two_runs_at_once_the_second_measures_nothing_and_leaves_the_first_alone(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    hook = tmp_path / "dutydesk_rooms.pth"
+    hook.write_text("import what_a_killed_run_left\n")
+    first, second = (Rooms(False, tmp_path, {}, tmp_path) for _n in range(2))
+    said = hook.read_text()
+    assert said.startswith(f"{ROOT}\nimport tests.noted; ") and "killed" not in said
+    second.pytest_sessionfinish(request.session)
+    assert hook.read_text() == said
+    first.pytest_sessionfinish(request.session)
+    assert not hook.exists()
+    assert (len(first._told), len(second._told)) == (0, 1)
+
+
+def test_no_floor_holds_where_the_environment_cannot_be_written(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    rooms = Rooms(True, tmp_path, {"store.room": 101}, tmp_path / "that is not there")
+    rooms.pytest_sessionfinish(request.session)
+    (told,) = rooms._told
+    assert told.startswith("held to no floor: ")
+    assert request.session.exitstatus == pytest.ExitCode.OK
 
 
 def test_what_is_changed_while_it_is_measured_is_not_run_as_it_was(tmp_path: Path) -> None:
