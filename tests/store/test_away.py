@@ -17,6 +17,7 @@ import pytest
 
 from store.clock import Clock
 from store.desk.desk import Desk
+from store.desk.places import notes_in
 from store.errors import CannotReach, DeskDamaged
 from store.tips.find import Filter
 from tests.builders import DURING
@@ -272,6 +273,21 @@ def test_what_was_written_at_the_last_moment_is_not_put_by_as_dropped(
         meanwhile.setattr(Future, "done", until_written)
         assert desk.reach.put_drafts_by()
     desk.reach.bring_back_drafts()
+    assert [draft.values["summary"] for draft in desk.drafts.all()] == ["打到一半"]
+
+
+def test_what_was_put_by_and_is_written_after_all_is_left_in_the_place_alone(
+    tmp_path: Path,
+) -> None:
+    place = MemoryPlace("slow")
+    place.drafts = slow = SlowNotes()
+    desk = new_desk(place)
+    here = notes_in(tmp_path)
+    kept = desk.drafts.keep_soon("登记", {"summary": "打到一半"})
+    assert desk.drafts.put_by(here) and len(here.kept()) == 1
+    slow.let.set()
+    assert desk.drafts.outcome(kept)
+    assert here.kept() == []
     assert [draft.values["summary"] for draft in desk.drafts.all()] == ["打到一半"]
 
 

@@ -18,6 +18,7 @@ from store.journal.place import Place
 from store.notice.notice import INSPECTORS
 from store.secret.sealed_file import PADDED_TO
 from store.tips.enclosure import MOST_ENCLOSURES, Enclosure
+from store.tips.revision import StaleRevision
 from tests.store.desks import new_desk, open_desk, tip_of
 from tests.store.faults import in_child
 from tests.store.sealed import DUTY, KEY, planted, sealed_desk, where_in
@@ -348,6 +349,32 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None
         file.read = cut  # type: ignore[method-assign]
         with pytest.raises(StepRefused, match="有改动"):
             desk.enclosures.add("1", "other", file=file)
+
+
+class _Long(BytesIO):
+    """A file that takes so long that somebody does something else `meanwhile`."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        super().__init__(SCAN)
+        self._meanwhile = [meanwhile]
+
+    def read(self, size: int | None = -1) -> bytes:
+        while self._meanwhile:
+            self._meanwhile.pop()()
+        return super().read(size)
+
+
+def test_a_file_gets_to_no_other_enclosure_than_the_one_it_was_meant_for(place: Place) -> None:
+    desk = new_desk(place)
+    desk.record(tip_of())
+    desk.enclosures.add("1", "letter")
+    seen = desk.enclosures.add("1", "recording")
+    other = open_desk(place)
+    long = _Long(lambda: other.enclosures.remove("1", 1))
+    with pytest.raises(StaleRevision):
+        desk.enclosures.correct("1", 1, file=long, revision=seen.revision)
+    assert [(one.kind, one.file) for one in desk.tip("1").enclosures] == [("recording", None)]
+    assert desk.enclosures.kept() == {}
 
 
 def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:

@@ -197,6 +197,14 @@ def test_a_call_back_may_be_in_the_hour_to_which_clocks_are_set_back(tmp_path: P
         assert as_text(made.when) == "2016-10-30T02:10:00+01:00"
 
 
+def test_a_call_back_is_on_its_day_at_the_desk_by_whichever_clock_it_was_made(desk: Desk) -> None:
+    when = at("2016-10-02T23:30:00+00:00")
+    (made,) = desk.follow_ups.appoint("1", "call_back", when).appointments
+    assert as_text(made.when) == "2016-10-03T07:30:00+08:00"
+    (due,) = [due for due in desk.dues.all() if due.duty == "call_back"]
+    assert due.due_on == date(2016, 10, 3)
+
+
 def test_one_is_reminded_of_a_call_back_a_quarter_of_an_hour_before(desk: Desk) -> None:
     desk.follow_ups.appoint("1", "call_back", at("2016-10-01T18:00:00"))
     found, dues = desk.dues.appointments(), desk.dues.counts()

@@ -16,6 +16,7 @@ from store.tips.names import Names, folded, phones, ranked
 from store.tips.tip import Reporter, Subject, Tip
 from tests.builders import ONE_NAME
 from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.sealed import DUTY, sealed_desk
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=2, max_size=6)
 ASCII = st.text("abcXYZ0189", max_size=4)
@@ -171,6 +172,16 @@ def test_what_others_record_and_amend_is_found_at_once(desk: Desk) -> None:
     other.amend(replace(tip, subjects=about(person="钱某某").subjects, reporter=None))
     assert numbers(desk, "赵某某") == numbers(desk, phone="13800000000") == []
     assert numbers(desk, "钱某某") == ["1"]
+
+
+def test_a_sealed_tip_that_was_amended_is_found_by_what_it_says_now_alone(tmp_path: Path) -> None:
+    officer = sealed_desk(tmp_path / "desk", DUTY)
+    tip = officer.record(about(person="赵某某", contact="13800000000"))
+    assert numbers(officer, "赵某某") == numbers(officer, phone="13800000000") == ["1"]
+    whole = officer.access.open_tip(tip.number)
+    officer.amend(replace(whole, subjects=about(person="钱某某").subjects, reporter=None))
+    assert numbers(officer, "赵某某") == numbers(officer, phone="13800000000") == []
+    assert numbers(officer, "钱某某") == ["1"]
 
 
 def test_of_very_many_the_newest_are_given() -> None:
