@@ -162,6 +162,16 @@ async def test_days_the_wrong_way_round_are_told_beside_the_second(desk: Desk) -
         await shows(pilot, 2)
 
 
+async def test_what_is_searched_for_is_still_looked_for_among_what_is_filtered(desk: Desk) -> None:
+    async with listing(desk) as pilot:
+        await typed(pilot, "财政")
+        await shows(pilot, 3, 1)
+        await pilot.press("f6", *["down"] * 7)
+        await typed(pilot, "9-27")
+        await pilot.press("f6")
+        await shows(pilot, 1)
+
+
 async def test_columns_sort_and_turn_round(desk: Desk) -> None:
     async with listing(desk) as pilot:
         await pilot.press("f8")
@@ -198,6 +208,21 @@ async def test_what_others_record_comes_in_and_the_pointer_stays_on_its_tip(desk
         pointed = screen(pilot).table.pointed
         assert pointed and (pointed.number, pointed.summary) == ("2016-0002", "改了")
         assert screen(pilot).head.numbers == (5, 5)
+
+
+async def test_what_comes_in_above_leaves_the_lines_where_they_are_read(desk: Desk) -> None:
+    for _n in range(40):
+        desk.record(tip_of())
+    async with listing(desk, SMALL) as pilot:
+        table = screen(pilot).table
+        await until(pilot, lambda: len(table.rows) == 44)
+        await pilot.press("pagedown", "pagedown", *["up"] * 3)
+        read = lines(pilot)
+        assert not read[1].startswith("2016-0044")
+        with open_desk(desk.place) as other:
+            other.record(tip_of())
+        await until(pilot, lambda: len(table.rows) == 45)
+        assert lines(pilot) == read
 
 
 async def test_linked_tips_show_how_many_are_one_matter(desk: Desk) -> None:

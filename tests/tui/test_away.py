@@ -58,6 +58,17 @@ async def test_a_call_goes_on_while_the_folder_is_away_and_is_saved_once_it_is_b
         assert draft.values["values"]["subjects"][0]["unit"] == "下一件"
 
 
+async def test_behind_the_curtain_too_one_sees_that_the_folder_is_away(tmp_path: Path) -> None:
+    folder, aside = tmp_path / "desk", tmp_path / "aside"
+    async with sitting(folder) as desk:
+        await desk.press("ctrl+x")
+        await desk.see("屏幕已锁定")
+        folder.rename(aside)
+        await desk.see(AWAY)
+        aside.rename(folder)
+        await desk.until(lambda: AWAY not in desk.seen)
+
+
 @asynccontextmanager
 async def saving_takes_long(desk: Sitting) -> AsyncIterator[None]:
     """While a first tip is saved, and the form is blank already."""

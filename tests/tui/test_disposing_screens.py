@@ -11,6 +11,7 @@ import pytest
 from tests.builders import REFERRAL, at
 from tests.store.desks import OFFICER, open_desk, tip_of
 from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
+from tui.widgets.pointed_list import PointedList
 
 SMALL = (80, 24)
 SIZES = [(120, 40), SMALL]
@@ -334,6 +335,18 @@ async def test_the_guide_ticks_off_what_the_summary_tells(
         await desk.type("收受三万元")
         await desk.see("✓何事  ○何时  ○何地  ✓涉及数额")
         await desk.see("可问：什么时候的事")
+
+
+async def test_on_coming_back_to_what_is_due_one_goes_on_where_one_was(folder: Path) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await desk.press("ctrl+g")
+        await desk.see("待办事项 3 项")
+        await desk.press("down", "enter")
+        await desk.see("修改记录")
+        desk.desk.record(tip_of(reporter=NAMED))
+        await desk.press("escape")
+        await desk.see("待办事项 4 项")
+        assert desk.app.screen.query_one(PointedList).highlighted == 1
 
 
 async def test_in_english_too(folder: Path, english: None) -> None:

@@ -68,6 +68,11 @@ def test_a_district_team_says_its_own_word_and_keeps_the_line_about_inspectors_a
     assert "电子邮箱：xunchazu@example.org" in ways
 
 
+def test_who_may_only_send_text_messages_reads_that_they_are_taken() -> None:
+    lines = '[[lines]]\nkind = "post"\nvalue = "1号信箱"\n\n[[lines]]\nkind = "sms"\nvalue = "13900000000"'
+    assert "问题的来信、来电，" in plain(lines=lines)
+
+
 def test_an_end_that_is_not_announced_is_said_to_follow() -> None:
     text = public_notice(read_notice(NOTICES / "xinjiang-2020.toml")).as_text
     assert "自2020年10月13日起，结束时间另行公布。\n受理举报截至2020年12月15日。" in text

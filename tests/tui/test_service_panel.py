@@ -3,7 +3,7 @@
 import pytest
 
 from store.notice.hours import service_status
-from store.notice.reading import example_text, parse_notice
+from store.notice.reading import example_text, parse_notice, read_notice_text
 from tests.builders import at, read_notice
 from tests.store.test_notice import NOTICES
 from tui.terminal.styled_line import width_of
@@ -46,3 +46,14 @@ def test_the_last_half_hour_has_a_color_and_a_sign_of_its_own(
     notice, now = parse_notice(example_text()), at(f"2016-10-01T{clock}")
     status = service_status(notice, now)
     assert (mark_of(status, now), role_of(status, now)) == (mark, role)
+
+
+def test_of_lines_with_hours_of_their_own_those_stand_out_that_are_answered_now() -> None:
+    text = read_notice_text(NOTICES / "county-b-2024.toml")
+    notice = parse_notice(text.replace('["landline", "sms"]', '["landline"]'))
+    now = at("2024-10-09T15:00:00")
+    status = service_status(notice, now)
+    assert status.open
+    roles = [line[1] for line in ServicePanel(notice, now, status).lines(60) if len(line) == 2]
+    assert ("0000-5550102（受理中）", "strong") in roles
+    assert ("13900000000（非受理时间）", "") in roles
