@@ -14,6 +14,8 @@ def test_who_amends_a_tip_is_named_before_those_who_read_one() -> None:
     )
     panel.set_reactive(PresenceLines.others, others)
     head, *opened = ["".join(text for text, _role in line) for line in panel.lines(60)]
-    assert head.split()[-1].startswith("李四、")
-    assert len(opened) == 2
-    assert opened[0].split() == ["李四", "正在修改", "2016-0003"]
+    assert head.split()[-1] == "李四、钱二、孙三、赵一"
+    assert [line.split() for line in opened] == [
+        ["李四", "正在修改", "2016-0003"],
+        ["钱二", "正在查看", "2016-0001"],
+    ]

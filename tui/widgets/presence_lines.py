@@ -25,7 +25,8 @@ class PresenceLines(Sheet):
             return []
         idle = [other for other in self.others if not other.number]
         # Who amends a tip comes first: that is whom one may get in the way of.
-        busy = sorted(set(self.others) - set(idle), key=lambda other: not other.is_editing)
+        working = dict.fromkeys(other for other in self.others if other.number)
+        busy = sorted(working, key=lambda other: not other.is_editing)
         names = listed(dict.fromkeys(other.officer for other in (*busy, *idle)))
         head = _("同台 {count} 人", count=len(self.others))
         rest = fitted(names, max(width - width_of([(head, "")]) - 2, 0))
