@@ -13,6 +13,8 @@ from tests.store.desks import OFFICER, open_desk, tip_of
 from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
 from tui.widgets.pointed_list import PointedList
 
+pytestmark = pytest.mark.whole
+
 SMALL = (80, 24)
 SIZES = [(120, 40), SMALL]
 NAMED = {"name": "王某某", "contact": "13800000000", "verified": True}

@@ -15,6 +15,8 @@ from tests.tui.sitting import a_desk, enter_call, sitting
 from tui.widgets.paper_text import PaperText
 from tui.widgets.top_line import TopLine
 
+pytestmark = pytest.mark.whole
+
 SMALL, LARGE = (80, 24), (200, 60)
 
 
