@@ -226,7 +226,7 @@ def _has_room(folder: Path) -> bool:
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """The whole suite in several processes, a few named tests in one.
 
-    Half of the tests wait most of their time. What a third of them a core would save in waiting it takes to
-    collect the tests once more.
+    Half of the tests wait most of their time; but a third process a core takes longer to collect them than it
+    saves in waiting.
     """
     return 0 if _names_some(config) else 2 * (os.cpu_count() or 2)

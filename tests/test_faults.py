@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,14 @@ AT_ONE_TIME = 36, 4
 
 def test_every_fault_is_told_from_the_others_by_its_name() -> None:
     assert len({fault.name for fault in FAULTS}) == len(FAULTS)
+
+
+def test_no_fault_is_listed_under_two_names() -> None:
+    found = defaultdict[tuple[str, str], list[str]](list)
+    for fault in FAULTS:
+        spoilt = fault.put_in((ROOT / fault.where).read_text(encoding="utf-8"))
+        found[fault.where, spoilt].append(fault.name)
+    assert [names for names in found.values() if len(names) > 1] == []
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)

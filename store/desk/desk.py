@@ -517,7 +517,7 @@ def _with_what_came(
 ) -> tuple[Enclosure, ...]:
     """What is `said` of enclosures, and those `stored` that came since it was said first. Where it is said
     otherwise by now, no file is lost."""
-    facts = [replace(one, by="", at=None, file=None, size=0, key="") for one in stored]
+    facts = [one.noted("", None) for one in stored]
     if facts[: len(said)] == [*said]:
         return stored
     return (*said, *(one for one in stored if one.file))

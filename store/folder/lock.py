@@ -70,8 +70,7 @@ class DeskLock:
             if self._fd < 0:
                 self._open()
             try:
-                is_ours = disk.try_lock(self._fd)
-                if not (is_ours or disk.wait_for_lock(self._fd, self._patience_seconds)):
+                if not disk.wait_for_lock(self._fd, self._patience_seconds):
                     raise busy(self._patience_seconds)
                 # Someone may have removed the file, or its disk is there anew: then the lock keeps
                 # nobody out.

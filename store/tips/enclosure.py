@@ -72,8 +72,8 @@ class Enclosure:
         """How many bytes its file has, about as many where that is sealed, 0 without a file."""
         return self.size or (self.file.bytes if self.file else 0)
 
-    def noted(self, by: str, at: DateTime) -> Enclosure:
-        """These facts as `by` notes them down, without a file."""
+    def noted(self, by: str, at: DateTime | None) -> Enclosure:
+        """These facts as `by` notes them down, without a file; by "" and at None as they are said before."""
         return replace(self, by=by, at=at, file=None, size=0, key="")
 
     def as_json(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import orjson
@@ -147,22 +148,31 @@ def test_root_is_sent_to_the_account_of_the_desk_and_leaves_nothing_there(tmp_pa
 
 def forged(path: Path, tables: object) -> None:
     """Adds a line with a right hash that says `tables`."""
+    last = last_line(path)
+    entry = {"n": last["n"] + 1, "at": "", "by": OFFICER, "what": "record", "prev": last["hash"]}
+    append(path, entry | ({} if tables is None else {"tables": tables}))
+
+
+def last_line(path: Path) -> dict[str, Any]:
+    """What the last line of a journal says."""
     last = read_line(path.read_bytes().splitlines()[-1])
     assert last
-    entry = {"n": last["n"] + 1, "at": "", "by": OFFICER, "what": "record", "prev": last["hash"]}
+    return last
+
+
+def append(path: Path, entry: dict[str, Any]) -> None:
+    """Adds a line that says `entry`, with the hash that it has to have."""
     with path.open("ab") as file:
-        file.write(write_line(entry | ({} if tables is None else {"tables": tables}))[0])
+        file.write(write_line(entry)[0])
 
 
 def test_a_line_of_a_newer_format_is_refused_and_not_called_damaged(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     worked(folder, "一")
     path = folder / "journal.jsonl"
-    last = read_line(path.read_bytes().splitlines()[-1])
-    assert last
+    last = last_line(path)
     entry = {"n": last["n"] + 1, "what": "record", "format": 9, "prev": last["hash"]}
-    with path.open("ab") as file:
-        file.write(write_line(entry | {"tables": {"tips": {"2": {"of": "a later shape"}}}})[0])
+    append(path, entry | {"tables": {"tips": {"2": {"of": "a later shape"}}}})
     with pytest.raises(NewerFormat):
         open_desk(folder)
 
@@ -248,12 +258,9 @@ def test_no_forged_number_leaves_the_next_one_without_room(tmp_path: Path) -> No
     folder = tmp_path / "desk"
     worked(folder, "一")
     path = folder / "journal.jsonl"
-    last = read_line(path.read_bytes().splitlines()[-1])
-    assert last
+    last = last_line(path)
     for n in (2**64 - 1, -1, 0):
-        entry = {"n": n, "at": "", "by": "", "what": "x", "prev": last["hash"], "tables": {}}
-        with path.open("ab") as file:
-            file.write(write_line(entry)[0])
+        append(path, {"n": n, "at": "", "by": "", "what": "x", "prev": last["hash"], "tables": {}})
         with open_desk(folder) as desk:
             desk.record(tip_of(summary="后来"))
         (folder / "tips.json").unlink()
@@ -276,13 +283,10 @@ def test_no_forged_revision_leaves_the_next_one_without_room(tmp_path: Path) -> 
     folder = tmp_path / "desk"
     worked(folder, "一")
     path = folder / "journal.jsonl"
-    last = read_line(path.read_bytes().splitlines()[-1])
-    assert last
-    forged = last["tables"]["tips"]["1"] | {"revision": 2**64 - 1}
-    entry = last | {"n": last["n"] + 1, "prev": last["hash"], "tables": {"tips": {"1": forged}}}
-    del entry["hash"]
-    with path.open("ab") as file:
-        file.write(write_line(entry)[0])
+    last = last_line(path)
+    before = last.pop("hash")
+    tip = last["tables"]["tips"]["1"] | {"revision": 2**64 - 1}
+    append(path, last | {"n": last["n"] + 1, "prev": before, "tables": {"tips": {"1": tip}}})
     with open_desk(folder) as desk:
         assert desk.tip("1").revision == 1
         assert desk.amend(replace(desk.tip("1"), summary="改")).revision == 2
