@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from store.desk.desk import Desk
-from store.errors import DeskError
+from store.errors import DeskError, step_refused
 from store.text import _
 from store.tips.enclosure import ENCLOSURE_KINDS, Enclosure
 from store.tips.tip import Tip
 from tui.entering.choices import Option
 from tui.entering.enclosing import attach, take_out
 from tui.linear.menu import ENCLOSURES
-from tui.linear.talk import Back, Talk
+from tui.linear.talk import Back, Talk, comparable, no_such
 from tui.words import enclosure_words
 
 
@@ -26,6 +26,7 @@ class EnclosureTalk:
         self._desk = desk
         self._number = number
         self._is_remote = is_remote
+        self._tip = desk.tip(number)
 
     def run(self) -> None:
         """Tells them, then does with them what is chosen until one goes back."""
@@ -37,7 +38,7 @@ class EnclosureTalk:
         }
         offered = [a for a in ENCLOSURES if not (self._is_remote and a.id == "take_out")]
         while True:
-            tip = self._desk.tip(self._number)
+            tip = self._tip = self._desk.tip(self._number)
             none = _("{number} 没有登记附件。", number=tip.number)
             self._talk.say(*(enclosure_words.numbered(tip) if tip.enclosures else [none]))
             chosen = self._talk.choose(offered, _("附件"), default="return")
@@ -51,21 +52,27 @@ class EnclosureTalk:
                 self._talk.say(str(error))
 
     def _which(self) -> int:
-        """The place of one of them; the only one where there is but one."""
-        n = len(self._desk.tip(self._number).enclosures)
-        if n == 1:
-            return 1
-        written = self._talk.ask_or(_("第几项"))
-        return int(written) if written.isascii() and written.isdigit() else 0
+        """The place of one of them as they were told; the only one where there is but one."""
+        listed = [*enclosure_words.numbered(self._tip)]
+        if not listed:
+            raise step_refused("place", _("{number} 没有登记附件。", number=self._tip.number))
+        places = {str(n): n for n, _one in enumerate(listed, 1)}
+        while len(listed) > 1:
+            text = self._talk.ask(_("第几项"), lambda: listed)
+            if place := places.get(comparable(text)):
+                return place
+            self._talk.say(*([no_such(text)] if text else listed))
+        return 1
 
     def _attach(self, place: int) -> None:
         tip = self._desk.access.open_tip(self._number)
-        one = tip.enclosures[place - 1] if 0 < place <= len(tip.enclosures) else Enclosure("")
+        one, *_others = (*tip.enclosures[place - 1 : place], Enclosure(""))
         names = ["kind", "pages", "copies", "name", "kept_at", "file_number"]
         if not self._is_remote:
             names.append("file")
         answers = self._talk.fill(lambda name: self._fact(name, one), names)
-        self._tell(attach(self._desk, tip, answers, place))
+        # Another of them stands at that place where someone else took one away since they were told.
+        self._tell(attach(self._desk, self._tip if place else tip, answers, place))
 
     def _fact(self, name: str, one: Enclosure) -> Any:
         if name == "kind":
@@ -93,7 +100,8 @@ class EnclosureTalk:
     def _remove(self) -> None:
         place = self._which()
         if self._talk.confirm(_("去掉第 {n} 项附件吗？", n=place), _("可以撤销。")):
-            self._tell(self._desk.enclosures.remove(self._number, place))
+            seen = self._tip.revision
+            self._tell(self._desk.enclosures.remove(self._number, place, revision=seen))
 
     def _tell(self, tip: Tip) -> None:
         self._talk.say(_("{number}：附件 {n} 项", number=tip.number, n=len(tip.enclosures)))
