@@ -26,7 +26,7 @@ def referral_text(notice: Notice, copy: dict[str, Any]) -> str:
         _("文号：{letter}", letter=copy["letter"] or "—"),
         _("转出日期：{day}", day=copy["referred_on"] or "—"),
         _("收件日期：{day}", day=copy["received_on"]),
-        *(_("被反映人：{subject}", subject=subject) for subject in subjects),
+        *(_("被反映人：{subject}", subject=subject) for subject in subjects if subject),
         _("主要内容：{content}", content=copy["content"]),
         _("转出单位：{team}", team=notice.team),
         _("反映人情况按规定不予提供；请勿追查。"),
