@@ -12,7 +12,6 @@ _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separato
 # Of whole numbers, those that fit into 64 bits stay whole; the others are read as orjson reads them.
 _LEAST: Final = -(2**63)
 _MOST: Final = 2**64 - 1
-_LONGEST_WHOLE: Final = 20
 
 
 def dumps(value: Any) -> bytes:
@@ -39,9 +38,8 @@ def loads(data: bytes | str) -> Any:
 
 
 def _whole(digits: str) -> int | float:
-    if len(digits) <= _LONGEST_WHOLE and _LEAST <= (number := int(digits)) <= _MOST:
-        return number
-    return _finite(digits)
+    number = int(digits)
+    return number if _LEAST <= number <= _MOST else _finite(digits)
 
 
 def _finite(digits: str) -> float:

@@ -109,7 +109,7 @@ def _clock(text: str) -> dict[str, int] | None:
     if match is None:
         return None
     hour = int(match["hour"])
-    minute = int(match["minute"] or match["spoken"] or _QUARTERS.get(match["quarter"] or "", 0))
+    minute = int(match["minute"] or match["spoken"] or _QUARTERS.get(match["quarter"], 0))
     part = match["part"] or match["after"]
     hour = _of_day(hour, minute, part.upper()) if part else hour
     return {"hour": hour, "minute": minute, "second": int(match["second"] or match["seconds"] or 0)}

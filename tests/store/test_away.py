@@ -6,6 +6,7 @@ import itertools
 import os
 import random
 import shutil
+import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -68,8 +69,27 @@ def test_a_disk_that_is_there_again_under_another_number_holds_the_same_journal(
     pull_out(desk, aside)
     shutil.copytree(aside, folder)
     desk.check_in_place()
+    # A program that is started from here has no hold of it.
+    assert not os.get_inheritable(desk.ground.storage.log._fd)  # type: ignore[attr-defined]
     assert desk.record(tip_of(summary="二")).number == "2016-0002"
     assert [tip.summary for tip in open_desk(folder).tips()] == ["一", "二"]
+
+
+def test_where_the_disk_was_and_only_an_empty_folder_is_it_is_away(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as other:
+        if os.stat(other).st_dev == tmp_path.stat().st_dev:
+            pytest.skip("needs two disks")
+        folder = tmp_path / "desk"
+        folder.symlink_to(other)
+        desk = new_desk(folder)
+        desk.record(tip_of(summary="一"))
+        folder.unlink()
+        folder.mkdir()
+        with pytest.raises(CannotReach):
+            desk.check_in_place()
+        folder.rmdir()
+        folder.symlink_to(other)
+        assert desk.record(tip_of(summary="二")).number == "2016-0002"
 
 
 def test_another_desk_where_the_disk_was_is_refused(tmp_path: Path) -> None:

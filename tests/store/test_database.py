@@ -560,6 +560,44 @@ def test_where_the_answer_to_anything_else_is_lost_that_is_told(
                 database.mark_ended(Ended("", "组长", "档案.age", "", 0, 0, ""))
 
 
+# What a server says no sooner than as a transaction is to end.
+AT_THE_END = """
+    CREATE FUNCTION pg_temp.refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE {}; END $$;
+    CREATE TEMPORARY TABLE ends (n int) ON COMMIT DROP;
+    CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON ends DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION pg_temp.refuse();
+    INSERT INTO ends VALUES (1)"""
+
+
+@pytest.mark.parametrize(
+    ("said", "error"), [("serialization_failure", Overtaken), ("check_violation", CannotWrite)]
+)
+def test_what_the_server_refuses_at_the_very_end_is_not_told_as_saved(
+    said: str, error: type[DeskError], database, monkeypatch
+) -> None:
+    desk = new_desk(database)
+    row, at_the_end = desk.ground.storage.log.lock, AT_THE_END.format(said)
+    write = row.write
+
+    def refused(at: int, work: Callable[[Link], object]) -> None:
+        monkeypatch.setattr(row, "write", write)
+        write(at, lambda link: (work(link), link.execute(at_the_end)))
+
+    with desk.ground.storage.writing:
+        number = desk.ground.number_of(desk.ground.next_id(TABLE))
+        document = replace(SAMPLE, number=number).as_json()
+        before = row.size
+        monkeypatch.setattr(row, "write", refused)
+        with pytest.raises(error):
+            desk.ground.store({TABLE: {"1": Whole(document)}}, "record")
+        assert row.size == before
+    assert summaries(desk) == summaries(open_desk(database)) == []
+    assert desk.record(SAMPLE).number == "2016-0001"
+    with pytest.raises(DeskError), database._server.transaction() as link:
+        link.execute(at_the_end)
+
+
 def test_what_was_saved_under_one_name_is_saved_once_though_nobody_heard_of_it(
     database,
 ) -> None:
@@ -621,6 +659,18 @@ def test_what_was_decided_before_another_session_wrote_is_never_stored(how: str,
     assert summaries(other)[1:] == ["他人的", "我的"] and other.keeping.verify().is_sound
 
 
+def test_what_is_to_be_put_right_first_is_put_right_with_the_row_in_ones_hands(database) -> None:
+    desk = new_desk(database)
+    desk.record(SAMPLE)
+    log = database.log()
+    with log.lock:
+        log.put_aside(log.size() - 1, log.size())
+    again = open_desk(database)
+    assert again.record(SAMPLE).number == "2016-0002"
+    assert any("缺换行符" in sentence for sentence in again.repairs)
+    assert open_desk(database).keeping.verify().is_sound
+
+
 def test_a_line_is_appended_only_where_the_block_began(database) -> None:
     new_desk(database).close()
     log, other = database.log(), open_desk(database, "乙")
@@ -629,6 +679,8 @@ def test_a_line_is_appended_only_where_the_block_began(database) -> None:
         other.record(SAMPLE)
         with database.log().lock as now, pytest.raises(Overtaken):
             log.append(b"{}\n", now.size)
+    with log.lock as row, pytest.raises(Overtaken):
+        row.write(began, lambda _link: pytest.fail("where it does not end nothing is done"))
     assert other.keeping.verify().is_sound
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import stat
 from collections.abc import Callable
@@ -124,6 +125,21 @@ def test_only_what_nobody_holds_and_is_ones_own_is_swept(tmp_path: Path) -> None
         assert unfinished(tmp_path) == sorted([*expected, held.name])
     assert unfinished(tmp_path) == sorted(expected)
     assert (tmp_path / "kept").read_bytes() == SOMEONES
+
+
+def test_on_a_disk_without_locks_what_is_new_is_made_and_nothing_is_swept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def has_none(*_file: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", has_none)
+    left = disk.TEMPORARY + "0" * 16
+    (tmp_path / left).touch()
+    disk.write_new_file(tmp_path / "new", b"mine")
+    with disk.temporary_folder_in(tmp_path) as folder:
+        folder.rename(tmp_path / "folder")
+    assert names_in(tmp_path) == sorted([left, "new", "folder"])
 
 
 @pytest.mark.parametrize("mode", [0o777, 0o1777, 0o770])

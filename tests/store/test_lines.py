@@ -20,8 +20,8 @@ from store.disk import Piece, joined
 from store.errors import DeskDamaged
 from store.folder.blob import FileBlob
 from store.journal import checkpoint, storage
-from store.journal.checkpoint import checkpoint_pieces, tips_in, unsealed_head
-from store.journal.lines import Lines
+from store.journal.checkpoint import checkpoint_pieces, is_sealed, tips_in, unsealed_head
+from store.journal.lines import Lines, Unsound
 from store.journal.place import PutInPlace
 from tests.store.desks import new_desk, open_desk, summaries, tip_of
 
@@ -129,6 +129,39 @@ def test_tips_are_read_wherever_a_block_ends_and_whichever_ids_are_missing(
     found = tips_in(io.BytesIO(written))
     assert found is not None and dict(found) == tips
     assert [raw for _id, raw in found.raw_items()] == list(map(json_bytes.dumps, tips.values()))
+
+
+@pytest.mark.parametrize(
+    "ids", [["1", "02"], ["0"], ["2", "1"], ["1", "1"], ["-1"], ["x"], [""], ["1" + "0" * 18]]
+)
+def test_what_is_written_as_no_id_or_in_no_order_is_none_of_the_tips(ids: list[str]) -> None:
+    class Twice(dict[str, object]):
+        def items(self):  # type: ignore[no-untyped-def]
+            return [(doc_id, {}) for doc_id in ids]
+
+    written = joined(checkpoint_pieces({"journal_format": 1}, {"tips": Twice()}))  # type: ignore[dict-item]
+    assert tips_in(io.BytesIO(written)) is None
+
+
+def test_a_checkpoint_is_sealed_as_a_whole() -> None:
+    sound = joined(checkpoint_pieces({"journal_format": 1}, {"tips": {"1": {"summary": "甲"}}}))
+    assert is_sealed(sound) and tips_in(io.BytesIO(sound)) is not None
+    for at in range(len(sound)):
+        spoilt = sound[:at] + bytes([sound[at] ^ 1]) + sound[at + 1 :]
+        assert not is_sealed(spoilt) and tips_in(io.BytesIO(spoilt)) is None, at
+
+
+def test_tips_that_nobody_has_elsewhere_are_refused_once_they_are_spoilt() -> None:
+    tips = {"1": {"summary": "甲"}, "2": {"summary": "乙"}}
+    file = io.BytesIO(joined(checkpoint_pieces({"journal_format": 1}, {"tips": tips})))
+    found = tips_in(file)
+    assert found is not None
+    file.seek(file.getvalue().index("乙".encode()))
+    file.write("己".encode())
+    with pytest.raises(Unsound):
+        found["2"]
+    with pytest.raises(Unsound):
+        list(found.values())
 
 
 def descriptors(folder: Path) -> list[str]:

@@ -269,7 +269,8 @@ def test_a_place_is_restored_with_its_files(new_place: NewPlace) -> None:
 @pytest.mark.parametrize("name", ["x", "../x", "0" * 31, "0" * 33, "A" * 32, "0" * 31 + "\n", ""])
 def test_no_other_name_is_that_of_a_file(name: str) -> None:
     assert not is_file_id(name) and not file_in_part(f"files/{name}")
-    assert file_in_part(part_of_file(ID)) == ID and not file_in_part(ID)
+    assert file_in_part(part_of_file(ID)) == ID
+    assert not file_in_part(ID) and not file_in_part(f"file/{ID}")
 
 
 def test_scratch_is_read_and_written_anywhere(place: Place) -> None:

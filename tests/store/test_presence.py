@@ -82,6 +82,8 @@ def test_what_lies_in_the_folder_besides_is_nobody(folder: Path, come: Come) -> 
     (folder / "empty").touch()
     (folder / "folder").mkdir()
     (folder / "link").symlink_to("/etc/passwd")
+    for said in (b"[]", b"{", b'{"officer":1,"number":"","draft":""}', b'{"officer":"x"}'):
+        FolderSessions(folder).say(said)
     assert presence_in(folder, "李明").others() == (Present("王芳"),)
 
 

@@ -67,5 +67,7 @@ def test_what_the_system_refuses_is_told_without_its_words(number: int) -> None:
 
 def test_of_what_is_rare_the_code_is_told(tmp_path: Path) -> None:
     assert reasons.of_system(OSError(errno.EXDEV, "")) == "EXDEV"
+    # As a place says it that is none of the system's.
+    assert reasons.of_system(FileNotFoundError("tips.json")) == "没有这个文件或目录"
     with pytest.raises(NoticeRefused, match="（路径不对）"):
         read_notice(tmp_path / "a\0b")

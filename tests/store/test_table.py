@@ -145,6 +145,31 @@ def test_an_operation_that_fails_changes_nothing(place: Place) -> None:
     assert [dict(d) for d in table] == [{"n": 1}, {"n": 0}]
 
 
+def test_what_changes_a_table_sees_its_own_changes_and_no_one_else_does(place: Place) -> None:
+    table = database_in(place).table("t")
+    table.insert_multiple([{"n": 1}, {"n": 2}, {"n": 3}])
+
+    def change(tables: dict[int, Any]) -> None:
+        tables[9] = {"n": 9}
+        tables[2] = {"n": 20}
+        del tables[3]
+        tables[1]["n"] = 10
+        assert list(tables) == [1, 2, 9] and len(tables) == 3
+        assert [n in tables for n in (1, 2, 3, 4, 9)] == [True, True, False, False, True]
+        assert tables[1] == {"n": 10} and tables.get(3) is None
+        for gone in (3, 4):
+            with pytest.raises(KeyError):
+                tables[gone]
+            with pytest.raises(KeyError):
+                del tables[gone]
+        assert [d["n"] for d in table] == [1, 2, 3]
+
+    table._update_table(change)
+    assert {d.doc_id: d["n"] for d in table} == {1: 10, 2: 20, 9: 9}
+    table._update_table(lambda tables: tables.clear())
+    assert len(table) == 0
+
+
 def test_an_id_is_not_given_again_after_its_document_is_removed(place: Place) -> None:
     database = database_in(place)
     table = database.table("t")

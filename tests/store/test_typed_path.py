@@ -47,6 +47,15 @@ def test_what_is_no_path_is_refused_in_a_sentence(written: str) -> None:
         typed_folder(written)
 
 
+def test_where_no_folder_is_written_ones_own_is_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert typed_folder(" ") == typed_folder("~") == tmp_path
+    with pytest.raises(StepRefused, match="没有这个文件"):
+        typed_file(" ")
+
+
 def test_a_folder_is_no_file_and_a_file_no_folder(tmp_path: Path) -> None:
     (tmp_path / "件").touch()
     with pytest.raises(StepRefused, match="没有这个文件"):
