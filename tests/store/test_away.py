@@ -77,7 +77,7 @@ def test_a_disk_that_is_there_again_under_another_number_holds_the_same_journal(
 
 def test_where_the_disk_was_and_only_an_empty_folder_is_it_is_away(tmp_path: Path) -> None:
     with tempfile.TemporaryDirectory(dir="/var/tmp") as other:
-        if os.stat(other).st_dev == tmp_path.stat().st_dev:
+        if Path(other).stat().st_dev == tmp_path.stat().st_dev:
             pytest.skip("needs two disks")
         folder = tmp_path / "desk"
         folder.symlink_to(other)

@@ -665,6 +665,8 @@ def test_what_is_to_be_put_right_first_is_put_right_with_the_row_in_ones_hands(d
     log = database.log()
     with log.lock:
         log.put_aside(log.size() - 1, log.size())
+    with log.presuming(lambda: -1):
+        assert log.lock.held and log.size() == desk.ground.storage.position - 1
     again = open_desk(database)
     assert again.record(SAMPLE).number == "2016-0002"
     assert any("缺换行符" in sentence for sentence in again.repairs)

@@ -9,7 +9,7 @@ import pytest
 
 from store.clock import Clock
 from store.errors import BadInstant, NoSuchInstant
-from store.instant import as_text, from_text, in_seconds, read_day, read_instant
+from store.instant import from_text, in_seconds, read_day, read_instant
 from tests.builders import at
 
 NOW = at("2026-11-25T10:00:00")
