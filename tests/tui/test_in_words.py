@@ -5,22 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from store.desk.correction import Correction
 from store.duty.books import CorrectedNotice
+from store.errors import Fault
 from store.instant import as_text
 from store.journal.presence import Present
 from store.notice.deadlines import DueCounts
 from store.office.row import Row
 from store.office.sums import sums_of
-from store.registers.importing import Taken
-from store.tips.disposition import Disposition
+from store.registers.importing import Taken, Wanted
+from store.tips.disposition import Disposition, Told
 from store.tips.find import Filter
-from store.tips.follow_up import Note
+from store.tips.follow_up import Appointment, Note
 from store.tips.history import Change
 from store.tips.revision import FieldChange
-from store.tips.tip import SealedPart, Tip
-from tests.builders import DURING, at, example
+from store.tips.tip import SealedPart, Subject, Tip
+from tests.builders import CALL, DURING, REFERRAL, at, example, full_tip
 from tests.store.desks import OFFICER, new_desk, tip_of
 from tui.words import (
     disposition_words,
@@ -171,3 +173,303 @@ def test_who_amends_a_tip_is_told_apart_from_who_looks_at_it_or_at_another() -> 
     assert (first, second) == (True, False)
     assert editing.startswith("王芳 正在修改") and looking.startswith("李明 也在查看")
     assert not [*presence_words.elsewhere(others, "")]
+
+
+# All of it, word for word
+
+
+def change_from(before: Tip, after: Tip) -> Change:
+    was, stands = before.as_json(), after.as_json()
+    touched = (name for name in stands if was[name] != stands[name])
+    fields = tuple(FieldChange(name, was[name], stands[name]) for name in touched)
+    return Change(2, as_text(DURING), OFFICER, "amend", fields, stands)
+
+
+def test_a_history_tells_of_each_part_of_a_tip_what_it_was_and_is() -> None:
+    (call,) = numbered(1)
+    came = Appointment(
+        "call_back",
+        at("2016-10-02T15:00:00"),
+        "核对",
+        "甲",
+        DURING,
+        "乙",
+        at("2016-10-02T16:00:00"),
+    )
+    full = replace(
+        full_tip(),
+        disciplines=("廉洁纪律", "other"),
+        reported=Told("乙", DURING, "电话报"),
+        handled_by="丁",
+        notes=(Note("instruction", DURING.date(), "请办", "甲", DURING),),
+        appointments=(came,),
+    )
+    was_and_is = [
+        ("来源", "固定电话", "来访"),
+        ("收到时间", "2016-10-01 09:12", "2016-10-01 16:59"),
+        ("邮戳日期", "", "2016-10-01"),
+        ("挂号编号", "", "甲"),
+        ("邮件编号", "", "甲"),
+        ("接访地点", "", "甲"),
+        ("接访人", "", "甲"),
+        ("被反映单位", "示范区管委会", "某局、某局"),
+        ("被反映人", "赵某某", "赵某某、赵某某"),
+        ("职务", "副主任", "局长、局长"),
+        ("对象类别", "领导班子及其成员", "领导班子及其成员、领导班子及其成员"),
+        ("主要内容", "反映赵某某在工程招标中收受好处，称有转账记录。", "甲"),
+        ("问题类别", "廉洁纪律", "廉洁纪律、其他"),
+        ("巡视重点", "", "重点人"),
+        ("转办单位", "", "甲"),
+        ("反映人姓名", "王某某（待核实）", "孙某某（实名）"),
+        ("联系方式", "13800000000", "139"),
+        ("处理方式", "已登记", "已登记（待补录）"),
+        ("处理", "", "送交甲，文号甲，2016-10-01发出，甲，甲 2016-10-01 16:59 办理"),
+        ("关联情况", "", "2016-0001"),
+        ("告知情况", "", "甲，甲 2016-10-01 16:59 办理"),
+        ("报送情况", "", "电话报，乙 2016-10-01 16:59 办理"),
+        ("承办人", "", "丁"),
+        ("附件", "", "信件，3 页，2 份，甲，存于甲，档案号 甲，文件 1 KB"),
+        ("加记", "", "领导批示：2016-10-01　请办（甲 2016-10-01 16:59 记）"),
+        ("回电、约谈", "", "回电：2016-10-02 15:00，核对，已办（乙 2016-10-02 16:00）"),
+    ]
+    told = [f"{label}：{was or '（空）'} → {now}" for label, was, now in was_and_is]
+    assert history_words.history_lines(example(), change_from(call, full)) == told
+    back = [f"{label}：{now} → {was or '（空）'}" for label, was, now in was_and_is]
+    assert history_words.history_lines(example(), change_from(full, call)) == back
+    assert history_words.history_lines(example(), change_from(call, call)) == []
+
+
+def test_each_thing_that_a_filter_asks_for_is_told_and_can_be_taken_out() -> None:
+    wanted = Filter(
+        disciplines=("廉洁纪律", "other"),
+        channels=("landline",),
+        lines=("0731-84404233", "84404233"),
+        groups=("leadership",),
+        reporters=("named",),
+        statuses=("urgent",),
+        handlers=("", "王芳"),
+        officers=("甲",),
+        since=date(2016, 10, 1),
+        until=date(2016, 10, 3),
+        late=True,
+        out_of_hours=True,
+        to_complete=True,
+        text="收礼",
+    )
+    tokens = filter_words.tokens(wanted, example())
+    assert [token.label for token in tokens] == [
+        "廉洁纪律",
+        "其他",
+        "固定电话",
+        "0731-84404233",
+        "固定电话 0731-84404233",
+        "领导班子及其成员",
+        "实名",
+        "移交立行立改",
+        "没有承办人",
+        "承办人 王芳",
+        "登记人 甲",
+        "10月1日起",
+        "到10月3日",
+        "截止后收到",
+        "受理时间外",
+        "待补录",
+    ]
+    for token in tokens:
+        left = filter_words.tokens(filter_words.without(wanted, token), example())
+        assert left == [one for one in tokens if one != token]
+    for token in tokens:
+        wanted = filter_words.without(wanted, token)
+    assert wanted == Filter(text="收礼")
+
+
+def test_what_became_of_a_tip_is_told_with_what_is_owed_and_who_else_reported(
+    tmp_path: Path,
+) -> None:
+    named = {"name": "王某", "contact": "13800000000", "verified": True}
+    with new_desk(tmp_path / "desk") as desk:
+        for given in (REFERRAL | {"reporter": named}, REFERRAL, CALL):
+            desk.record(tip_of(given))
+        desk.acts.dispose("1", "referred", letter="5号", why="属地")
+        desk.acts.link("2", "1")
+        matter = ("关联情况", "同一事项共 2 件，首件 2016-0001")
+        alike = (
+            "同一对象",
+            "共 2 件，不同反映人 1 人，同一人重复 0 件，匿名 1 件（2016-0001、2016-0002）",
+        )
+        first = [
+            (
+                "处理",
+                f"送交区环境保护局，文号5号，2016-10-01发出，属地，{OFFICER} 2016-10-01 16:59 办理",
+            ),
+            matter,
+        ]
+        second = [matter, ("期限", "转办不属受理范围的事项：2016-10-16（含）前（巡视结束前到期）")]
+        third = [("期限", "告知实名反映人受理情况：2016-10-26（含）前（巡视结束后到期）")]
+        for number, facts, more in (
+            ("1", first, [alike]),
+            ("2", second, [alike]),
+            ("3", third, []),
+        ):
+            tip = desk.tip(number)
+            assert disposition_words.facts(desk, tip) == facts
+            assert disposition_words.facts_and_pattern(desk, tip) == facts + more
+        counts = desk.counts()
+    assert disposition_words.counters(counts) == [("已登记", 2), ("转办", 1)]
+    more = replace(counts, to_complete=4)
+    assert disposition_words.counters(more)[2:] == [("待补录", 4)]
+    assert words.counters(counts) == [
+        ("今日", 3),
+        ("总计", 3),
+        ("受理范围内", 1),
+        ("受理范围外", 2),
+        ("转办", 1),
+        ("政治纪律", 0),
+        ("组织纪律", 0),
+        ("廉洁纪律", 1),
+        ("群众纪律", 0),
+        ("工作纪律", 0),
+        ("生活纪律", 0),
+        ("其他", 0),
+        ("固定电话", 1),
+        ("手机", 2),
+        ("邮政信箱", 0),
+        ("来访", 0),
+    ]
+
+
+# Rows of an old register
+
+GONE = Disposition("甲", DURING, to="某局", on=date(2016, 10, 2), letter="5号")
+GOOD = Taken(
+    "九月",
+    3,
+    replace(
+        tip_of(),
+        status="referred",
+        to_complete=True,
+        disposition=GONE,
+        summary="甲\n乙" * 21,
+        subjects=(Subject("甲局", "钱某", "局长", "leadership"), Subject("", "孙某")),
+    ),
+    remarks=("来源不明", "按手机"),
+    number="7",
+)
+UNREAD: dict[str, Any] = {
+    "received_at": "2016-10-01T09:12:00",
+    "channel": "landline",
+    "reporter": {"name": "王某", "contact": "139", "verified": True},
+    "subjects": [{"unit": "甲局", "person": "", "post": "", "group": ""}],
+    "disciplines": ["廉洁纪律"],
+    "summary": "收礼",
+}
+FAULTY = Taken(
+    "九月",
+    4,
+    faults=(Fault("received_at", "收到时间看不懂"),),
+    values=UNREAD,
+    number="8",
+    known_as="9",
+)
+NO_TIP = Taken("九月", 5, is_none=True, remarks=("合计行",))
+BARE = Taken("九月", 6, faults=(Fault("channel", "没有来源"),))
+KNOWN = Taken("十月", 7, tip_of(REFERRAL), known_as="2016-0003")
+LETTER = Taken("", 1, tip_of(), name="信一.eml")
+ROWS = (GOOD, FAULTY, NO_TIP, BARE, KNOWN, LETTER)
+
+
+def test_each_row_of_a_register_is_told_as_it_was_read() -> None:
+    told = "\n".join(line for row in ROWS for line in import_words.lines(example(), row, True))
+    assert (
+        told
+        == f"""工作表“九月”第 3 行  可导入  2016-10-01 星期六 09:12  固定电话
+  序号：7
+  反映人：王某某 13800000000（待核实）
+  被反映人：钱某  甲局  局长  领导班子及其成员
+  被反映人：孙某  —  —  未写对象类别
+  问题类别：廉洁纪律
+  主要内容：{"甲 乙" * 20}…
+  处理方式：转办（待补录） 某局 5号 2016-10-02 甲
+  说明：来源不明
+  说明：按手机
+工作表“九月”第 4 行  有问题  2016-10-01T09:12  固定电话
+  序号：8
+  反映人：王某 139（实名）
+  被反映人：—  甲局  —  未写对象类别
+  问题类别：廉洁纪律
+  主要内容：收礼
+  说明：收到时间看不懂
+  说明：已在册：9
+工作表“九月”第 5 行  不是举报  合计行
+工作表“九月”第 6 行  有问题  —  —
+  反映人：匿名
+  主要内容：—
+  说明：没有来源
+工作表“十月”第 7 行  已在册  2016-10-01 星期六 10:30  手机
+  反映人：匿名
+  被反映人：—  某街道办  —  不属受理范围
+  主要内容：反映小区噪声扰民。
+  说明：已在册：2016-0003
+信一.eml  可导入  2016-10-01 星期六 09:12  固定电话
+  反映人：王某某 13800000000（待核实）
+  被反映人：赵某某  示范区管委会  副主任  领导班子及其成员
+  问题类别：廉洁纪律
+  主要内容：反映赵某某在工程招标中收受好处，称有转账记录。"""
+    )
+    unsent = replace(GOOD, tip=replace(GOOD.tip or tip_of(), disposition=replace(GONE, on=None)))
+    assert "  处理方式：转办（待补录） 某局 5号 甲" in import_words.lines(example(), unsent, False)
+
+
+def test_a_row_in_a_list_says_which_it_is_how_it_stands_and_how_it_begins() -> None:
+    assert [import_words.in_row(example(), row, several=False) for row in ROWS] == [
+        [
+            "第 3 行",
+            "可导入",
+            "2016-10-01 09:12",
+            "固定电话",
+            "钱某  甲局  局长  领导班子及其成员；孙某  —  —  未写对象类别",
+            "甲 乙" * 21,
+        ],
+        ["第 4 行", "有问题", "2016-10-01T09:12", "固定电话", "—  甲局  —  未写对象类别", "收礼"],
+        ["第 5 行", "不是举报", "合计行"],
+        ["第 6 行", "有问题", "", "", "", ""],
+        [
+            "第 7 行",
+            "已在册",
+            "2016-10-01 10:30",
+            "手机",
+            "—  某街道办  —  不属受理范围",
+            "反映小区噪声扰民。",
+        ],
+        [
+            "信一.eml",
+            "可导入",
+            "2016-10-01 09:12",
+            "固定电话",
+            "赵某某  示范区管委会  副主任  领导班子及其成员",
+            "反映赵某某在工程招标中收受好处，称有转账记录。",
+        ],
+    ]
+
+
+def test_all_rows_are_counted_by_how_they_stand_and_told_of_together() -> None:
+    wanted = Wanted(group="leadership", channel="landline", half_done=True)
+    rows = (GOOD, LETTER, LETTER, *ROWS)
+    assert [*import_words.of_all(example(), rows, wanted, ["备注"])] == [
+        "可导入 4 行，已在册 2 行，有问题 2 行；没有导入。另有 1 行不是举报。",
+        "备注",
+        "没有对象类别的按“领导班子及其成员”。",
+        "没有写来源的按“固定电话”。",
+        "没有写全的按待补录。",
+    ]
+    (said,) = import_words.of_all(example(), [GOOD], Wanted(), [])
+    assert said == "可导入 1 行，已在册 0 行，有问题 0 行；没有导入。"
+    done = import_words.total(rows, is_done=True)
+    assert done == "导入 4 行，已在册 2 行，有问题未导入 2 行。另有 1 行不是举报。"
+    several = [replace(GOOD, row=n, remarks=("来源不明",)) for n in range(3, 8)]
+    assert [*import_words.remarks_together([*several, KNOWN, several[0]], True)] == [
+        "工作表“九月”第 3 行、工作表“九月”第 4 行、工作表“九月”第 5 行等 6 处：来源不明",
+        "工作表“十月”第 7 行：已在册：2016-0003",
+    ]
+    three = [*import_words.remarks_together(several[:3], False)]
+    assert three == ["第 3 行、第 4 行、第 5 行：来源不明"]
