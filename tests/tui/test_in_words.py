@@ -7,22 +7,28 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from store.desk.correction import Correction
 from store.duty.books import CorrectedNotice
 from store.errors import Fault
 from store.instant import as_text
 from store.journal.presence import Present
 from store.notice.deadlines import DueCounts
+from store.notice.hours import service_status
+from store.notice.period import countdown
+from store.notice.reading import parse_notice
 from store.office.row import Row
 from store.office.sums import sums_of
 from store.registers.importing import Taken, Wanted
+from store.text import use_inspection
 from store.tips.disposition import Disposition, Told
 from store.tips.find import Filter
 from store.tips.follow_up import Appointment, Note
 from store.tips.history import Change
 from store.tips.revision import FieldChange
 from store.tips.tip import SealedPart, Subject, Tip
-from tests.builders import CALL, DURING, REFERRAL, at, example, full_tip
+from tests.builders import CALL, DURING, REFERRAL, at, example, full_tip, notice_text
 from tests.store.desks import OFFICER, new_desk, tip_of
 from tui.words import (
     disposition_words,
@@ -335,6 +341,137 @@ def test_what_became_of_a_tip_is_told_with_what_is_owed_and_who_else_reported(
         ("手机", 2),
         ("邮政信箱", 0),
         ("来访", 0),
+    ]
+
+
+# How it stands with the period and the lines
+
+ON_LINES = """[[hours]]
+days = "working days"
+from = 08:00:00
+to = 12:00:00
+lines = ["landline"]
+[[hours]]
+days = ["sat"]
+from = 09:00:00
+to = 11:30:00
+lines = ["visit"]"""
+LINES = "".join(
+    f'[[lines]]\nkind = "{kind}"\nvalue = "{value}"\n'
+    for kind, value in (("landline", "84404233"), ("visit", "来访"), ("post", "1号信箱"))
+)
+OWN_HOURS = {"hours": ON_LINES, "lines": LINES}
+NO_END = {"period": "[period]\nfirst_day = 2016-09-20"}
+NO_END_BUT_OF_TIPS = {"period": "[period]\nfirst_day = 2016-09-20\ntips_until = 2016-10-10"}
+IN_WORDS = {"period": '[period]\nin_words = "10月下旬开始"\ntips_from = 2016-10-20'}
+ABOUT = {"period": '[period]\nfirst_day = 2016-09-20\nin_words = "约两个月"'}
+LATER = {"period": "[period]\nfirst_day = 2031-09-20\nlast_day = 2031-10-19", **OWN_HOURS}
+
+
+@pytest.mark.parametrize(
+    ("changes", "now", "told"),
+    [
+        (
+            {},
+            "2016-09-18T23:00:00",
+            [
+                "距巡察开始 1 天 01:00:00（共 30 天）。",
+                "非受理时间，巡察尚未开始，9月20日 星期二 08:00 开始受理。",
+            ],
+        ),
+        (
+            {},
+            "2016-10-01T09:52:10",
+            [
+                "距巡察结束 18 天 14:07:50（第 12 天 / 共 30 天）。",
+                "受理中，受理时间内，距结束 07:37:50。",
+            ],
+        ),
+        (
+            {},
+            "2016-10-01T07:00:00",
+            [
+                "距巡察结束 18 天 17:00:00（第 12 天 / 共 30 天）。",
+                "非受理时间，未到受理时间，今日 08:00 开始受理。",
+            ],
+        ),
+        (
+            {},
+            "2016-10-01T18:00:00",
+            [
+                "距巡察结束 18 天 06:00:00（第 12 天 / 共 30 天）。",
+                "非受理时间，今日受理已结束，明日 08:00 开始受理。",
+            ],
+        ),
+        (
+            {},
+            "2016-10-20T10:00:00",
+            ["巡察已结束 10:00:00；截止后收到的来信仍可登记。", "非受理时间，受理已截止。"],
+        ),
+        (
+            NO_END,
+            "2016-10-01T09:00:00",
+            ["巡察进行中，第 12 天，结束日期尚未公布。", "受理中，受理时间内，距结束 08:30:00。"],
+        ),
+        (
+            NO_END_BUT_OF_TIPS,
+            "2016-10-01T09:00:00",
+            ["距受理截止 9 天 15:00:00（第 12 天）。", "受理中，受理时间内，距结束 08:30:00。"],
+        ),
+        (
+            NO_END_BUT_OF_TIPS,
+            "2016-10-12T09:00:00",
+            [
+                "受理已截止，巡察结束日期尚未公布；截止后收到的来信仍可登记。",
+                "非受理时间，受理已截止。",
+            ],
+        ),
+        (
+            IN_WORDS,
+            "2016-10-01T09:00:00",
+            [
+                "巡察日期尚未公布（公告：10月下旬开始）。",
+                "非受理时间，巡察尚未开始，10月20日 星期四 08:00 开始受理。",
+            ],
+        ),
+        (
+            ABOUT,
+            "2016-10-01T09:00:00",
+            ["巡察进行中，第 12 天（公告：约两个月）。", "受理中，受理时间内，距结束 08:30:00。"],
+        ),
+        (
+            LATER,
+            "2031-09-26T13:00:00",
+            [
+                "距巡察结束 23 天 11:00:00（第 7 天 / 共 30 天）。",
+                "非受理时间，今日受理已结束，明日 09:00 开始受理（暂计）。",
+                words.CALENDAR_UNKNOWN,
+            ],
+        ),
+    ],
+)
+def test_how_it_stands_with_period_and_lines_is_told_so(
+    changes: dict[str, str], now: str, told: list[str]
+) -> None:
+    notice = parse_notice(notice_text(**changes))
+    use_inspection(notice.inspection)
+    at_hand = at(now)
+    period, service = countdown(notice, at_hand), service_status(notice, at_hand)
+    assert words.status_sentences(notice, at_hand, period, service) == told
+
+
+def test_lines_with_hours_of_their_own_are_told_with_whether_they_are_answered() -> None:
+    notice = parse_notice(notice_text(**OWN_HOURS))
+    assert words.line_sentences(notice, at("2016-09-23T11:00:00")) == [
+        "固定电话 84404233（受理中）",
+        "来访 来访（非受理时间）",
+        "邮政信箱 1号信箱",
+    ]
+    alike = parse_notice(notice_text(lines=LINES))
+    assert words.line_sentences(alike, at("2016-09-23T11:00:00")) == [
+        "固定电话 84404233",
+        "来访 来访",
+        "邮政信箱 1号信箱",
     ]
 
 

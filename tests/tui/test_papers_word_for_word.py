@@ -17,15 +17,21 @@ from store.duty.books import LogEntry, Paper, Shift
 from store.duty.closing import Closing, LateTip
 from store.duty.handover import Handover, OpenTip, Sheet, ToCome
 from store.duty.report import Figures, Report, Span
+from store.notice.reading import parse_notice
 from store.text import INSPECTIONS, use_inspection
 from store.tips.enclosure import Enclosure, KeptFile
 from store.tips.follow_up import Appointment, Note
 from store.tips.tip import Subject
-from tests.builders import DURING, at, example, read_notice
+from tests.builders import DURING, at, example, notice_text, read_notice
 from tests.store.desks import tip_of
 from tests.store.test_notice import NOTICES
 from tui.papers.duty_html import closing_html, handover_html
 from tui.papers.duty_text import closing_text, handover_text
+from tui.papers.notice_html import notice_html
+from tui.papers.notice_md import notice_md
+from tui.papers.notice_text import notice_text as as_text
+from tui.papers.open_calendar import calendar_text
+from tui.papers.public_notice import public_notice
 from tui.papers.referral_letter import letter_html
 from tui.papers.referral_paper import referral_text
 from tui.papers.report_html import report_html
@@ -46,7 +52,7 @@ FILLED_IN_BY_HAND = """拟办意见｜签名：　　　　　　　　年　　
 def words_on(page: str) -> str:
     """The words of a page, boxes that stand beside each other on one line."""
     _head, body = page.split("<body>")
-    body = re.sub(r"</(?:h1|h2|p|tr|div|span)>", "\n", body)
+    body = re.sub(r"</(?:h1|h2|p|tr|div|span|dd)>", "\n", body).replace("</dt>", "：")
     text = html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"</t[hd]>", "｜", body)))
     return "\n".join(line.rstrip("｜") for line in text.splitlines() if line.strip())
 
@@ -560,3 +566,179 @@ def test_page_and_workbook_have_the_same_figures_as_the_text() -> None:
         f"{span}　{as_of}",
         "序号",
     ]
+
+
+# The public notice
+
+MANY_RULES = parse_notice(
+    notice_text(
+        team="""team = "市委第五巡察组"
+issued_on = 2016-12-18
+address = "https://www.example.gov.cn/gonggao"
+disciplines = ["选人用人", "政治纪律"]
+out_of_scope = "涉法涉诉事项不予受理"
+""",
+        timezone='timezone = "Asia/Urumqi"',
+        period="""[period]
+first_day = 2016-12-20
+last_day = 2017-01-19
+tips_from = 2016-12-21T09:00:00
+tips_until = 2017-01-10T17:30:00""",
+        groups="""[[groups]]
+name = "县管干部"
+[[groups]]
+name = "一般干部"
+in_scope = false""",
+        hours="""[[hours]]
+days = "working days"
+from = 08:00:00
+to = 12:00:00
+lines = ["landline"]
+[[hours]]
+days = ["sat", "mon"]
+from = 09:00:00
+to = 11:30:00
+lines = ["visit"]""",
+        closed="""[[closed]]
+day = 2017-01-09
+name = "停电\"""",
+        lines="""[[lines]]
+kind = "landline"
+value = "84404233"
+area_code = "0731"
+note = "工作日"
+[[lines]]
+kind = "visit"
+value = "来访"
+[[lines]]
+kind = "post"
+value = "某市1号信箱"
+postcode = "410011"
+[[lines]]
+kind = "landline"
+value = "84404299"
+about = "inspectors"
+[[lines]]
+kind = "sms"
+value = "13900000000"
+[[lines]]
+kind = "mobile"
+value = "13900000000\"""",
+    )
+)
+ON_THE_WALL = """市委第五巡察组巡察公告
+市委第五巡察组自2016年12月20日起对某局开展巡察。现将有关事项公告如下：
+一、巡察时间
+2016年12月20日至2017年1月19日，共31天。
+自2016年12月21日9:00起受理举报。
+受理举报截至2017年1月10日17:30。
+二、受理范围
+巡察组主要受理反映某局县管干部问题的来信、来电、来访，重点是关于选人用人和政治纪律等方面的举报和反映。
+三、举报方式
+固定电话：0731-84404233（工作日）
+来访：受理时间内接待来访
+邮政信箱：某市1号信箱（邮政编码：410011）
+短信、手机：13900000000
+四、受理时间
+固定电话：工作日 8:00至12:00。
+来访：周一、周六 9:00至11:30。
+法定节假日和休息日不受理，调休上班日照常受理。
+其他渠道不限受理时间。
+1月9日（停电）不受理。
+以上均为 Asia/Urumqi 时间。
+五、受理范围以外的事项
+一般干部不属受理范围。
+涉法涉诉事项不予受理。
+六、监督
+反映巡察干部自身问题的，请通过下列渠道：
+固定电话：84404299
+公告网址：https://www.example.gov.cn/gonggao
+特此公告。
+市委第五巡察组
+2016年12月18日"""
+
+
+def test_the_public_notice_has_the_same_words_in_each_form() -> None:
+    found = public_notice(MANY_RULES)
+    assert found.as_text == ON_THE_WALL
+    page = words_on(notice_html(found, None))
+    assert page.replace("巡察组\n巡察公告", "巡察组巡察公告") == ON_THE_WALL
+    marked = notice_md(found, None)
+    blocks = marked.strip().replace("  \n", "\n").replace("\n\n", "\n")
+    assert re.sub(r"(?m)^(?:#+|-) |\*\*", "", blocks) == ON_THE_WALL
+    # Of which the headings are headings, and what one dials is in bold.
+    assert re.findall(r"(?m)^#+ .", marked) == ["# 市", *(f"## {n}" for n in "一二三四五六")]
+    assert re.findall(r"(?m)^- \S+：\*\*(\S+)\*\*$", marked) == [
+        "0731-84404233（工作日）",
+        "受理时间内接待来访",
+        "某市1号信箱（邮政编码：410011）",
+        "13900000000",
+        "84404299",
+    ]
+
+
+def test_the_public_notice_as_text_is_set_so() -> None:
+    lines = as_text(public_notice(MANY_RULES), 60).split("\n")
+    assert lines[:7] == [
+        "                   市委第五巡察组巡察公告",
+        "",
+        "　　市委第五巡察组自2016年12月20日起对某局开展巡察。现将有关",
+        "事项公告如下：",
+        "",
+        "一、巡察时间",
+        "　　2016年12月20日至2017年1月19日，共31天。",
+    ]
+    at = lines.index("三、举报方式")
+    assert lines[at - 1 : at + 6] == [
+        "",
+        "三、举报方式",
+        "　　固定电话    0731-84404233（工作日）",
+        "　　来访        受理时间内接待来访",
+        "　　邮政信箱    某市1号信箱（邮政编码：410011）",
+        "　　短信、手机  13900000000",
+        "",
+    ]
+    assert lines[-7:] == [
+        "　　固定电话  84404299",
+        "",
+        "　　公告网址：https://www.example.gov.cn/gonggao",
+        "　　特此公告。",
+        "",
+        "                                              市委第五巡察组",
+        "                                              2016年12月18日",
+    ]
+
+
+def test_the_calendar_of_open_hours_reads_so() -> None:
+    assert (
+        calendar_text(MANY_RULES, 60)
+        == """受理日历：31 天中受理 17 天
+       一  二  三  四  五  六  日
+12月       20· 21B 22● 23● 24A 25○
+2017年 26● 27● 28● 29● 30● 31A  1×
+        2A  3●  4●  5●  6●  7A  8○
+        9× 10● 11– 12– 13– 14– 15–
+       16– 17– 18– 19–
+● 8:00至12:00
+A 9:00至11:30
+B 9:00至12:00
+○ 不受理
+× 1月1日（元旦）、1月9日（停电）不受理
+· 12月20日及以前尚未开始受理
+– 1月11日起受理已截止
+  固定电话：工作日 8:00至12:00。
+  来访：周一、周六 9:00至11:30。
+"""
+    )
+    assert (
+        calendar_text(NOTICE, 42)
+        == """受理日历：30 天中受理 30 天
+       一  二  三  四  五  六  日
+9月        20● 21● 22● 23● 24● 25●
+10月   26● 27● 28● 29● 30●  1●  2●
+        3●  4●  5●  6●  7●  8●  9●
+       10● 11● 12● 13● 14● 15● 16●
+       17● 18● 19●
+● 8:00至17:30
+"""
+    )
