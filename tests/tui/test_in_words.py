@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from store.clock import Clock
 from store.desk.correction import Correction
 from store.duty.books import CorrectedNotice
 from store.errors import Fault
@@ -18,6 +19,7 @@ from store.notice.deadlines import DueCounts
 from store.notice.hours import service_status
 from store.notice.period import countdown
 from store.notice.reading import parse_notice
+from store.notice.reminders import Kind, Reminder
 from store.office.row import Row
 from store.office.sums import sums_of
 from store.registers.importing import Taken, Wanted
@@ -30,6 +32,7 @@ from store.tips.revision import FieldChange
 from store.tips.tip import SealedPart, Subject, Tip
 from tests.builders import CALL, DURING, REFERRAL, at, example, full_tip, notice_text
 from tests.store.desks import OFFICER, new_desk, tip_of
+from tests.store.sealed import KEY, sealed_desk
 from tui.words import (
     disposition_words,
     filter_words,
@@ -39,8 +42,10 @@ from tui.words import (
     notice_words,
     office_words,
     presence_words,
+    reminder_words,
     words,
 )
+from tui.words.reminding import Reminding, Said
 
 HIDDEN = SealedPart()
 SEALED = SealedPart("age")
@@ -409,6 +414,11 @@ LATER = {"period": "[period]\nfirst_day = 2031-09-20\nlast_day = 2031-10-19", **
             ["巡察已结束 10:00:00；截止后收到的来信仍可登记。", "非受理时间，受理已截止。"],
         ),
         (
+            {},
+            "2016-10-20T00:00:00",
+            ["巡察已结束 00:00:00；截止后收到的来信仍可登记。", "非受理时间，受理已截止。"],
+        ),
+        (
             NO_END,
             "2016-10-01T09:00:00",
             ["巡察进行中，第 12 天，结束日期尚未公布。", "受理中，受理时间内，距结束 08:30:00。"],
@@ -473,6 +483,74 @@ def test_lines_with_hours_of_their_own_are_told_with_whether_they_are_answered()
         "来访 来访",
         "邮政信箱 1号信箱",
     ]
+
+
+CURRENT = DueCounts(overdue=2, today=1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "minutes_before", "said"),
+    [
+        ("opening", "2016-10-01T08:00:00", 10, "08:00 开始受理，还有 10 分钟。"),
+        ("closing", "2016-10-01T17:30:00", 5, "17:30 结束受理，还有 5 分钟。"),
+        ("closing", "2016-10-01T17:30:00", -1, "17:30 结束受理，还有 0 分钟。"),
+        ("opening", "2031-10-01T08:00:00", 10, "08:00（暂计） 开始受理，还有 10 分钟。"),
+        ("appointment", "2031-10-01T08:00:00", 10, "08:00 有约定的回电或约谈，请看待办事项。"),
+        ("dues", "2016-10-01T08:00:00", 0, "办理期限：逾期 2 项，今日到期 1 项。"),
+        ("last_days", "2016-10-18T00:00:00", 0, "巡视期还剩 2 天，10月19日 结束。"),
+        ("last_days", "2016-10-19T00:00:00", 0, "今天是巡视期最后一天。"),
+        ("tips_end", "2016-10-20T00:00:00", 0, "举报受理至 2016-10-19 24:00 截止。"),
+    ],
+)
+def test_each_reminder_is_one_sentence(
+    kind: Kind, about: str, minutes_before: int, said: str
+) -> None:
+    # By working days, of which those of 2031 are not known.
+    notice = parse_notice(notice_text(**(OWN_HOURS if about < "2031" else LATER)))
+    begins = at(about)
+    found = Reminder(kind, begins, begins, begins)
+    now = begins.subtract(minutes=minutes_before)
+    assert reminder_words.reminder(notice, found, now, CURRENT) == said
+    unsure = replace(CURRENT, calendar_known=False)
+    told = reminder_words.reminder(notice, found, now, unsure)
+    assert told == (said.replace("1 项。", "1 项（暂计）。") if kind == "dues" else said)
+
+
+def test_what_is_said_holds_until_its_clock_ends_it_and_what_is_owed_until_it_is_read(
+    tmp_path: Path,
+) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        desk.record(tip_of(REFERRAL))
+        desk.ground.clock = Clock.at(at("2016-10-17T17:28:00"))
+        given: list[Said] = []
+        Reminding(desk).give(given.append)
+        again: list[Said] = []
+        Reminding(desk).give(again.append)
+    told = {one.sentence[:5]: one.until for one in given}
+    assert told == {
+        "办理期限：": None,
+        "巡视期还剩": at("2016-10-18T00:00:00"),
+        "17:30": at("2016-10-17T17:30:00"),
+    }
+    assert not again
+
+
+def test_whether_a_sealed_desk_is_open_is_told_and_of_another_nothing(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        assert words.seal(desk) == ""
+    with sealed_desk(tmp_path / "sealed") as desk:
+        assert words.seal(desk) == "已密封"
+        desk.access.unlock(KEY)
+        assert words.seal(desk) == "已解封"
+        desk.access.lock()
+
+
+def test_what_came_at_no_known_time_is_told_without_one() -> None:
+    assert words.received(example(), Tip(channel="")) == ""
+    assert words.received_in_year(example(), tip_of()) == "10-01 09:12"
+    on_a_day = replace(tip_of(), marks=("hour_unknown",))
+    assert words.received(example(), on_a_day) == "2016-10-01"
+    assert words.in_full(example(), date(2016, 10, 1)) == "2016-10-01 星期六（未写几时）"
 
 
 # Rows of an old register

@@ -172,6 +172,9 @@ def cells_of(tip: Tip) -> dict[str, str]:
 def test_who_left_a_number_alone_is_in_the_register_by_it() -> None:
     tip = replace(tip_of(), number="2016-0001", reporter=Reporter("", "13800000000"))
     assert cells_of(tip)["反映人"] == "仅留联系方式 13800000000"
+    named = replace(tip, reporter=Reporter("王某", "", verified=True))
+    assert cells_of(named)["反映人"] == "王某（实名）"
+    assert cells_of(replace(tip, reporter=None))["反映人"] == "匿名"
 
 
 def test_the_register_says_what_became_of_a_tip_and_who_dealt_with_it() -> None:

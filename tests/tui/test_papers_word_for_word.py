@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -18,6 +19,10 @@ from store.duty.closing import Closing, LateTip
 from store.duty.handover import Handover, OpenTip, Sheet, ToCome
 from store.duty.report import Figures, Report, Span
 from store.notice.reading import parse_notice
+from store.registers.headings import columns_of
+from store.registers.importing import Wanted
+from store.registers.sheet import sheet_of
+from store.registers.source import Source
 from store.text import INSPECTIONS, use_inspection
 from store.tips.enclosure import Enclosure, KeptFile
 from store.tips.follow_up import Appointment, Note
@@ -27,6 +32,8 @@ from tests.store.desks import tip_of
 from tests.store.test_notice import NOTICES
 from tui.papers.duty_html import closing_html, handover_html
 from tui.papers.duty_text import closing_text, handover_text
+from tui.papers.forms_html import forms_html
+from tui.papers.import_xlsx import import_xlsx
 from tui.papers.notice_html import notice_html
 from tui.papers.notice_md import notice_md
 from tui.papers.notice_text import notice_text as as_text
@@ -52,6 +59,8 @@ FILLED_IN_BY_HAND = """拟办意见｜签名：　　　　　　　　年　　
 def words_on(page: str) -> str:
     """The words of a page, boxes that stand beside each other on one line."""
     _head, body = page.split("<body>")
+    begun, ended = (Counter(re.findall(rf"<{end}([a-z]+\\d?)[ >]", page)) for end in ("", "/"))
+    assert begun - Counter(meta=1) - Counter(col=begun["col"]) == ended
     body = re.sub(r"</(?:h1|h2|p|tr|div|span|dd)>", "\n", body).replace("</dt>", "：")
     text = html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"</t[hd]>", "｜", body)))
     return "\n".join(line.rstrip("｜") for line in text.splitlines() if line.strip())
@@ -427,6 +436,65 @@ def test_a_receipt_reads_so() -> None:
     assert words_on(receipts_html(NOTICE, [replace(LETTER, enclosures=())])) == said.format("")
 
 
+def test_a_blank_form_reads_so() -> None:
+    page = forms_html(NOTICE, [7])
+    assert (
+        words_on(page)
+        == f"""举报登记表 0007 号
+省委巡视第一组
+来源｜□ 固定电话 84404233　□ 手机 18073127519　□ 邮政信箱 长沙市第482号邮政信箱　□ 来访接待 来访　□ 电子邮箱　□ 上级交办　□ 信访部门转来　□ 谈话中反映　□ 组内发现
+收到时间｜　　　　年　　月　　日　　时　　分
+邮戳日期｜｜挂号编号
+接访地点｜｜接访人
+被反映单位｜｜被反映人
+职务｜｜转办单位
+反映人姓名｜｜联系方式
+附件
+问题类别｜□ 政治纪律　□ 组织纪律　□ 廉洁纪律　□ 群众纪律　□ 工作纪律　□ 生活纪律　□ 其他
+巡视重点｜□ 党的领导弱化　□ 党的建设缺失　□ 全面从严治党不力　□ 重点人　□ 重点事　□ 重点问题
+对象类别｜□ 领导班子及其成员　□ 下一级党组织领导班子主要负责人　□ 重要岗位领导干部　□ 不属受理范围　□ 巡视干部
+主要内容｜何人、何时、何地、何事、涉及金额、有何证据和知情人
+{FILLED_IN_BY_HAND}
+登记人：
+补录人：{"　" * 4}
+补录编号：{"　" * 6}"""
+    )
+    assert page.count('class="blank"') > 10 and '<tr class="content">' in page
+
+
+# What was read in, sent back
+
+
+def test_what_was_read_of_a_register_goes_back_beside_what_stood_there() -> None:
+    heads = ["收件日期", "来源", "单位", "主要内容"]
+    stood = ["2016-09-21 09:05", "手机", "某局"]
+    sheet = sheet_of("九:月", enumerate([heads, [*stood, "收礼"], stood], 1))
+    source = Source(((sheet, columns_of(sheet, {})),))
+    rows = list(source.take_in(Wanted(group="leadership"), NOTICE, DURING, {}))
+    book = load_workbook(BytesIO(import_xlsx(NOTICE, source, rows)))
+    (made,) = book.worksheets
+    assert (made.title, made.freeze_panes) == ("九_月", "A2")
+    assert [cell.font.b for cell in made["A"]] == [True, False, False]
+    assert {made.column_dimensions[letter].width for letter in "ADM"} == {20}
+    titles, first, second = (["" if one is None else one for one in row] for row in made.values)
+    labels = [
+        "序号",
+        "收到时间",
+        "来源",
+        "反映人",
+        "被反映人",
+        "问题类别",
+        "主要内容",
+        "处理方式",
+        "说明",
+    ]
+    assert titles == heads + [f"读作：{label}" for label in labels]
+    read = ["", "2016-09-21 09:05", "手机", "匿名", "—  某局  —  领导班子及其成员", ""]
+    none = "问题类别：至少选一项，都不是的选“其他”。"
+    assert first == [*stood, "收礼", *read, "收礼", "", none]
+    assert second == [*stood, "", *read, "", "", f"{none}\n主要内容：不能为空，请写明反映的问题。"]
+
+
 # A report
 
 DISTRICT = read_notice(NOTICES / "qindu-2022.toml")
@@ -707,6 +775,28 @@ def test_the_public_notice_as_text_is_set_so() -> None:
         "                                              市委第五巡察组",
         "                                              2016年12月18日",
     ]
+
+
+def test_a_long_name_leaves_the_greater_part_of_a_line_to_what_one_dials() -> None:
+    lines = (
+        '[[lines]]\nkind = "post"\nvalue = "某省某市某区某街道某路一百二十三号某大厦十二层一千二百三十四室"\n'
+        'label = "被巡察单位党组织书记信箱（只收实名举报信件）"\n'
+        '[[lines]]\nkind = "landline"\nvalue = "1"'
+    )
+    found = public_notice(parse_notice(notice_text(lines=lines)))
+    said = as_text(found, 40).split("\n")
+    assert said[said.index("三、举报方式") + 1 : said.index("四、受理时间") - 1] == [
+        "　　被巡察单位党组织  某省某市某区某街道",
+        "　　书记信箱（只收实  某路一百二十三号某",
+        "　　名举报信件）      大厦十二层一千二百",
+        "　　                  三十四室",
+        "　　固定电话          1",
+    ]
+
+
+def test_a_calendar_without_an_end_says_up_to_which_day_it_goes() -> None:
+    found = parse_notice(notice_text(period="[period]\nfirst_day = 2016-09-20"))
+    assert calendar_text(found, 60).endswith("\n● 8:00至17:30\n  列至2016年11月18日\n")
 
 
 def test_the_calendar_of_open_hours_reads_so() -> None:

@@ -18,6 +18,7 @@ from tests.tui.dialogue import dialogue
 from tests.tui.sitting import a_desk, sitting
 from tui.actions.actions import actions_at
 from tui.actions.paper_actions import named
+from tui.printing import printer
 from tui.printing.asking import HINTS, LABELS, wanted_of
 from tui.printing.kinds import PAPERS, Wanted
 from tui.printing.printer import CannotPrint
@@ -139,8 +140,10 @@ def test_all_of_a_day_go_on_paper_where_no_number_is_named(desk: Desk, tmp_path:
     desk.record(tip_of(received_at="2016-09-30T08:30:00+08:00"))
     to_folder(desk, "sheet", Wanted(), str(tmp_path))
     assert desk.access.audit()[-1].numbers == ("2016-0001", "2016-0002")
-    with pytest.raises(Exception, match="没有这样的举报"):
+    with pytest.raises(Exception, match="没有这样的举报：2016-09-29。"):
         to_folder(desk, "sheet", wanted_of(desk, {"day": "09-29"}, Wanted()), str(tmp_path))
+    with pytest.raises(Exception, match="没有这样的举报：2016-10-01。"):
+        to_folder(new_desk(tmp_path / "empty"), "sheet", Wanted(), str(tmp_path))
 
 
 def test_a_printed_page_reaches_the_printer_and_is_on_record(desk: Desk, printed: Path) -> None:
@@ -190,6 +193,21 @@ def test_what_cannot_be_laid_out_is_told_and_figures_are_no_page(desk: Desk, pri
     with pytest.raises(CannotPrint, match="没有排出版面"):
         to_printer(desk, "day", Wanted())
     assert not printed.exists()
+
+
+def test_a_program_that_is_gone_or_does_not_run_is_told_of(desk: Desk, printed: Path) -> None:
+    lp, browser = (printed.parent / "programs" / name for name in ("lp", "chromium"))
+    lp.write_bytes(b"\x7fELF")
+    with pytest.raises(CannotPrint, match=r"^lp 没有响应；请存为文件。$"):
+        to_printer(desk, "day", Wanted())
+    browser.unlink()
+    with pytest.raises(Refused, match="没有能排版打印的浏览器"):
+        to_printer(desk, "day", Wanted())
+    with pytest.raises(CannotPrint, match="没有能排版打印的浏览器"):
+        printer.send(b"", "")
+    lp.unlink()
+    with pytest.raises(CannotPrint, match="没有连接打印机"):
+        printer.send(b"", "")
 
 
 def test_no_number_of_a_form_is_used_up_where_nothing_can_be_printed(

@@ -60,6 +60,12 @@ def test_the_register_is_titled_bordered_and_numbered_on_each_page(book: Any) ->
     assert all(head.value == _(c.label) for c, head in heads if "{" not in c.label)
     assert sheet.print_title_rows == "$3:$3"
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert {page.page_setup.paperSize for page in book} == {9}, "A4"
+    margins = sheet.page_margins
+    assert (margins.left, margins.right, margins.top) == (0.5, 0.5, 0.5)
+    assert sheet.freeze_panes == "A4" and sheet["A3"].font.b and sheet["A1"].font.size == 16
+    assert {*map(str, sheet.merged_cells.ranges)} == {"A1:P1", "A2:P2"}
     assert all(cell.border.left.style and cell.border.top.style for cell in sheet[4])
     assert [page.oddFooter.center.text for page in book] == ["第 &P 页 共 &N 页"] * 3
 
