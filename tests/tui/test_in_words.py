@@ -25,9 +25,13 @@ from store.office.sums import sums_of
 from store.registers.importing import Taken, Wanted
 from store.text import use_inspection
 from store.tips.disposition import Disposition, Told
+from store.tips.dues import Due
+from store.tips.enclosure import Enclosure
+from store.tips.fields import FIELDS
 from store.tips.find import Filter
 from store.tips.follow_up import Appointment, Note
 from store.tips.history import Change
+from store.tips.patterns import Pattern
 from store.tips.revision import FieldChange
 from store.tips.tip import SealedPart, Subject, Tip
 from tests.builders import CALL, DURING, REFERRAL, at, example, full_tip, notice_text
@@ -35,7 +39,9 @@ from tests.store.desks import OFFICER, new_desk, tip_of
 from tests.store.sealed import KEY, sealed_desk
 from tui.words import (
     disposition_words,
+    enclosure_words,
     filter_words,
+    follow_up_words,
     history_words,
     hours_words,
     import_words,
@@ -347,6 +353,143 @@ def test_what_became_of_a_tip_is_told_with_what_is_owed_and_who_else_reported(
         ("邮政信箱", 0),
         ("来访", 0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("status", "sign", "label", "role"),
+    [
+        ("registered", "◦", "已登记", ""),
+        ("urgent", "!", "立行立改", "warning"),
+        ("handed_to_team", "✓", "已呈组长", "good"),
+        ("referred", "→", "转办", "good"),
+        ("kept_for_reference", "▫", "留存备查", "muted"),
+        ("duplicate", "=", "重复件", "muted"),
+        ("passed_through", "↑", "径送", "good"),
+        ("withdrawn", "✕", "误录撤销", "muted"),
+        ("of another version", "", "of another version", ""),
+    ],
+)
+def test_each_status_has_its_sign_its_word_and_its_colour(
+    status: str, sign: str, label: str, role: str
+) -> None:
+    tip = replace(tip_of(summary="反映\n收礼"), status=status)
+    assert disposition_words.marked_status(tip) == (f"{sign} {label}", role)
+    assert disposition_words.sign_of(tip) == (sign, role)
+    assert disposition_words.brief_status(tip) == f"{sign} {label}".strip()
+    said = "已交，未登记内容" if status == "passed_through" else "反映 收礼"
+    assert disposition_words.says(tip) == said
+    shown = said if status == "registered" else f"〔{label}〕{said}"
+    assert disposition_words.in_row(tip) == shown
+    half = replace(tip, to_complete=True)
+    if status != "withdrawn":
+        assert disposition_words.marked_status(half) == ("… 待补录", "warning")
+        assert disposition_words.brief_status(half) == "… 待补录"
+        assert disposition_words.in_row(half) == f"〔待补录〕{said}"
+    names = [field.name for field in disposition_words.shown_fields(tip)]
+    assert names[:2] == ["line", "received_at"] and "enclosures" not in names
+    assert (len(names) == 2) is (status == "passed_through")
+
+
+def test_what_is_owed_is_told_with_its_day_and_whether_that_is_sure() -> None:
+    owed = Due("1", "acceptance", date(2016, 10, 1), date(2016, 10, 26), "later", "")
+    said = "告知实名反映人受理情况：2016-10-26（含）前（巡视结束后到期）"
+    assert disposition_words.due(owed) == said
+    unsure = replace(owed, calendar_known=False, state="overdue")
+    assert disposition_words.due(unsure) == (
+        f"告知实名反映人受理情况：2016-10-26（含）前（已逾期）（{words.CALENDAR_UNKNOWN}）"
+    )
+    call = replace(owed, duty="call_back", at="2016-10-02T15:00:00+08:00", state="today")
+    assert disposition_words.due(call) == "回电：2016-10-02 15:00（今日到期）"
+    assert disposition_words.due_state(replace(owed, state="before_end")) == "巡视结束前到期"
+    counts = DueCounts(overdue=1, today=2, before_end=3, later=4)
+    assert disposition_words.due_counts(counts) == "逾期 1，今日到期 2，结束前到期 3"
+
+
+def test_of_many_tips_on_one_person_a_few_are_named_and_what_was_told_is_hidden_with_the_rest() -> (
+    None
+):
+    found = Pattern("某局", "赵某", "", tuple(f"{n}" for n in range(1, 8)), 5, 2, 0)
+    said = disposition_words.pattern_notice(found)
+    assert said == (
+        "注意 某局 赵某：共 7 件，不同反映人 5 人，同一人重复 2 件，匿名 0 件（1、2、3、4、5、6…）"
+    )
+    six = replace(found, unit="", numbers=found.numbers[:6])
+    assert disposition_words.pattern_notice(six).startswith("注意 赵某：共 6 件")
+    assert disposition_words.pattern_notice(six).endswith("（1、2、3、4、5、6）")
+    tip = replace(
+        tip_of(), told=Told("乙", DURING), reported=Told("丙", DURING, "电话"), sealed=HIDDEN
+    )
+    assert disposition_words.told(example(), tip) == "〔不显示〕，乙 2016-10-01 16:59 办理"
+    assert disposition_words.reported(example(), tip) == "电话，丙 2016-10-01 16:59 办理"
+    assert disposition_words.told(example(), tip_of()) == ""
+
+
+def test_what_came_with_a_tip_is_told_by_its_place_and_by_whom_it_was_noted_down() -> None:
+    letter = Enclosure("letter", 3, by="甲", at=DURING)
+    film = replace(letter, kind="recording", pages=0, copies=2, kept_at="柜一", by="乙")
+    tip = replace(tip_of(), enclosures=(letter, film))
+    assert [*enclosure_words.numbered(tip)] == [
+        "第 1 项：信件，3 页",
+        "第 2 项：录音录像，2 份，存于柜一",
+    ]
+    assert [*enclosure_words.facts(example(), tip)] == [
+        ("附件 1", "信件，3 页（甲 2016-10-01 16:59 登记）"),
+        ("附件 2", "录音录像，2 份，存于柜一（乙 2016-10-01 16:59 登记）"),
+    ]
+    sizes = (1, 1024, 1025, 1024 * 1024 - 1, 1024 * 1024, 1536 * 1024)
+    assert [enclosure_words.size(n) for n in sizes] == [
+        *("1 KB", "1 KB", "2 KB", "1024 KB", "1.0 MB", "1.5 MB")
+    ]
+
+
+def test_what_followed_on_a_tip_is_told_whole_and_of_a_note_its_beginning_is_offered() -> None:
+    short = Note("remark", date(2016, 9, 30), "甲" * 24, OFFICER, DURING)
+    long = replace(short, kind="instruction", text="乙" * 25)
+    to_come = Appointment("interview", at("2016-10-03T09:00:00"), "", OFFICER, DURING)
+    tip = replace(
+        tip_of(), number="1", handled_by="王芳", notes=(short, long), appointments=(to_come,)
+    )
+    assert follow_up_words.own_notes(tip, OFFICER) == {
+        1: f"2016-09-30 {'甲' * 24}",
+        2: f"2016-09-30 {'乙' * 24}…",
+    }
+    by = f"（{OFFICER} 2016-10-01 16:59 记）"
+    assert [*follow_up_words.facts(example(), tip)] == [
+        ("承办人", "王芳"),
+        ("备注", f"2016-09-30　{'甲' * 24}{by}"),
+        ("领导批示", f"2016-09-30　{'乙' * 25}{by}"),
+        ("约谈", "2016-10-03 09:00"),
+    ]
+    assert follow_up_words.to_come(example(), tip) == ["约谈 2016-10-03 09:00"]
+    assert follow_up_words.assigned(tip) == "1：承办人王芳"
+    assert follow_up_words.assigned(tip_of()) == "：承办人（空）"
+
+
+def test_whom_a_tip_concerns_is_told_in_few_words_or_with_all_that_is_known() -> None:
+    subjects = (
+        Subject("甲局", "钱某", "局长", "leadership"),
+        Subject("", "孙某", "", "leadership"),
+        Subject("", "", "科长", "out_of_scope"),
+        Subject("乙局"),
+    )
+    tip = replace(tip_of(), subjects=subjects)
+    assert words.subjects(tip) == "甲局 钱某、孙某、科长、乙局"
+    assert words.groups(example(), tip) == "领导班子及其成员、不属受理范围"
+    fields = [field for field in FIELDS if field.name.startswith(("subjects.", "summary"))]
+    assert [*words.filled_fields(example(), tip, fields)] == [
+        ("被反映人 1", "甲局，钱某，局长，领导班子及其成员"),
+        ("被反映人 2", "孙某，领导班子及其成员"),
+        ("被反映人 3", "科长，不属受理范围"),
+        ("被反映人 4", "乙局"),
+        ("主要内容", tip.summary),
+    ]
+    one = replace(tip, subjects=subjects[2:3], summary="", sealed=HIDDEN)
+    assert [*words.filled_fields(example(), one, fields)] == [
+        ("职务", "科长"),
+        ("对象类别", "不属受理范围"),
+        ("姓名和内容", "〔不显示〕"),
+    ]
+    assert [words.matter_size(n) for n in (1, 2)] == ["", "同一事项2件 "]
 
 
 # How it stands with the period and the lines

@@ -186,6 +186,8 @@ def test_the_register_says_what_became_of_a_tip_and_who_dealt_with_it() -> None:
     meant = replace(tip_of(REFERRAL), number="2016-0003")
     assert cells_of(meant)["处理方式"] == f"已登记 拟转{RECEIVER}"
     sent = replace(how, to=RECEIVER, letter="〔2016〕1号")
+    urgent = replace(meant, status="urgent", disposition=how)
+    assert cells_of(urgent)["处理方式"] == f"移交立行立改 拟转{RECEIVER}"
     gone = replace(meant, status="referred", disposition=sent)
     assert cells_of(gone)["处理方式"] == f"转办 {RECEIVER} 〔2016〕1号"
 
@@ -317,7 +319,17 @@ def test_what_is_answered_is_what_is_wanted(desk: Desk) -> None:
     assert wanted_of(desk, {"with_reporter": "", "agreed": ""}, before) == before
     told = wanted_of(desk, {"with_reporter": "yes", "agreed": ["contact"]}, before)  # type: ignore[dict-item]
     assert (told.agreed, told.with_reporter, told.day) == (("contact",), True, before.day)
-    for wrong in ({"pages": "20张"}, {"pages": "99999"}, {"kind": "year"}, {"day": "13-40"}):
+    assert wanted_of(desk, {"kind": "week", "pages": "500"}, before) == replace(
+        before, kind="week", pages=500
+    )
+    for wrong in (
+        {"pages": "20张"},
+        {"pages": "²"},
+        {"pages": "-1"},
+        {"pages": "99999"},
+        {"kind": "year"},
+        {"day": "13-40"},
+    ):
         with pytest.raises(StepRefused):
             wanted_of(desk, wrong, before)
 

@@ -34,8 +34,10 @@ from tui.papers.duty_html import closing_html, handover_html
 from tui.papers.duty_text import closing_text, handover_text
 from tui.papers.forms_html import forms_html
 from tui.papers.import_xlsx import import_xlsx
+from tui.papers.notice_document import document
 from tui.papers.notice_html import notice_html
 from tui.papers.notice_md import notice_md
+from tui.papers.notice_svg import notice_svg
 from tui.papers.notice_text import notice_text as as_text
 from tui.papers.open_calendar import calendar_text
 from tui.papers.public_notice import public_notice
@@ -627,6 +629,7 @@ def test_page_and_workbook_have_the_same_figures_as_the_text() -> None:
     register, figures = book.worksheets
     got = [[str(one) for one in row if one is not None] for row in figures.values]
     assert [row for row in got if row] == [[title], [span], [as_of], *rows, [anchor]]
+    assert got.count([]) == WEEK_READS.count("【") + 1, "a blank row before each table"
     assert {type(row[1]) for row in figures.iter_rows(6, 10, values_only=True)} == {int}
     assert figures["A5"].border.left.style and figures["B6"].border.left.style
     assert [cell.value for cell in register["A"]] == [
@@ -777,6 +780,89 @@ def test_the_public_notice_as_text_is_set_so() -> None:
     ]
 
 
+def laid_out(svg: str) -> list[str]:
+    """Each line of a poster but its title and its end: how many cells in, how many lines down, its text."""
+    found = re.findall(
+        r'<text x="([\d.]+)" y="([\d.]+)" font-size="([\d.]+)"(?! text)[^>]*>([^<]*)', svg
+    )
+    size, before, lines = float(found[0][2]), float(found[0][1]), []
+    for x, y, _size, text in found:
+        cells, down = (float(x) - 24) / size * 2, (float(y) - before) / size / 1.6
+        lines.append(f"{cells:.0f} {down:.2f} {text}")
+        before = float(y)
+    return lines
+
+
+def test_the_poster_is_set_so() -> None:
+    poster = notice_svg(public_notice(MANY_RULES), None)
+    words = [line.split(" ", 2)[2] for line in laid_out(poster)]
+    assert "".join(words) == "".join(re.split(r"\n|(?<=[话访箱机])：(?!工|周)", ON_THE_WALL)[1:-2])
+    assert laid_out(poster)[5:19] == [
+        "0 1.35 二、受理范围",
+        "4 1.00 巡察组主要受理反映某局县管干部问题的来信、来电、来访，重点是关于选人用人和",
+        "0 1.00 政治纪律等方面的举报和反映。",
+        "0 1.35 三、举报方式",
+        "4 1.00 固定电话",
+        "17 0.00 0731-84404233（工作日）",
+        "4 1.00 来访",
+        "17 0.00 受理时间内接待来访",
+        "4 1.00 邮政信箱",
+        "17 0.00 某市1号信箱（邮政编码：410011）",
+        "4 1.00 短信、手机",
+        "17 0.00 13900000000",
+        "0 1.35 四、受理时间",
+        "4 1.00 固定电话：工作日 8:00至12:00。",
+    ]
+    assert laid_out(poster)[-2:] == [
+        "4 1.35 公告网址：https://www.example.gov.cn/gonggao",
+        "4 1.00 特此公告。",
+    ]
+    # Below the title a double line, at the foot who signs it and when.
+    assert re.findall(r'text-anchor="end">([^<]*)', poster) == ["2016年12月18日", "市委第五巡察组"]
+    (below,) = (float(y) for y in re.findall(r'y="([\d.]+)"[^>]*text-anchor="middle"', poster))
+    rule = [float(y) for y in re.findall(r'<path d="M24 ([\d.]+)H186"', poster)]
+    first = float(re.findall(r'y="([\d.]+)" font-size="[\d.]+">', poster)[0])
+    assert below < rule[0] < rule[1] < first - 10
+
+
+@pytest.mark.parametrize(
+    ("ways", "said"),
+    [
+        (8, ["4 1.00 固定电话", "17 0.00 00000000", "4 1.00 固定电话", "17 0.00 00000001"]),
+        (9, ["4 1.00 固定电话", "15 0.00 00000000", "30 0.00 固定电话", "41 0.00 00000001"]),
+    ],
+)
+def test_more_ways_than_eight_stand_two_beside_each_other(ways: int, said: list[str]) -> None:
+    lines = "".join(f'[[lines]]\nkind = "landline"\nvalue = "{n:08}"\n' for n in range(ways))
+    poster = laid_out(notice_svg(public_notice(parse_notice(notice_text(lines=lines))), None))
+    at_ways = poster.index("0 1.35 三、举报方式") + 1
+    told = poster[at_ways : at_ways + 4]
+    assert [line.split(" ", 1)[1] for line in told] == [line.split(" ", 1)[1] for line in said]
+    assert (told[2].split()[0] == "4") is (ways == 8)
+
+
+def test_a_long_way_on_a_poster_goes_on_below_itself() -> None:
+    lines = (
+        '[[lines]]\nkind = "post"\npostcode = "410011"\n'
+        'value = "某省某市某区某街道某路一百二十三号某大厦十二层一千二百三十四室某某某某某某某某"\n'
+        'label = "被巡察单位党组织书记信箱（只收实名举报信件）某某某某某某某某某某某某"\n'
+        '[[lines]]\nkind = "landline"\nvalue = "1"'
+    )
+    poster = laid_out(notice_svg(public_notice(parse_notice(notice_text(lines=lines))), None))
+    assert poster[poster.index("0 1.35 三、举报方式") + 1 : -3] == [
+        "4 1.00 被巡察单位党组织书记信",
+        "28 0.00 某省某市某区某街道某路一百二",
+        "4 1.00 箱（只收实名举报信件）",
+        "28 0.00 十三号某大厦十二层一千二百三",
+        "4 1.00 某某某某某某某某某某某",
+        "28 0.00 十四室某某某某某某某某（邮政",
+        "4 1.00 某",
+        "28 0.00 编码：410011）",
+        "4 1.00 固定电话",
+        "28 0.00 1",
+    ]
+
+
 def test_a_long_name_leaves_the_greater_part_of_a_line_to_what_one_dials() -> None:
     lines = (
         '[[lines]]\nkind = "post"\nvalue = "某省某市某区某街道某路一百二十三号某大厦十二层一千二百三十四室"\n'
@@ -797,6 +883,94 @@ def test_a_long_name_leaves_the_greater_part_of_a_line_to_what_one_dials() -> No
 def test_a_calendar_without_an_end_says_up_to_which_day_it_goes() -> None:
     found = parse_notice(notice_text(period="[period]\nfirst_day = 2016-09-20"))
     assert calendar_text(found, 60).endswith("\n● 8:00至17:30\n  列至2016年11月18日\n")
+
+
+def test_scripts_get_each_value_of_a_notice() -> None:
+    found = document(MANY_RULES)
+    days, lines = found.pop("days"), found.pop("lines")
+    assert found == {
+        "team": "市委第五巡察组",
+        "code": "",
+        "unit": "某局",
+        "units": [],
+        "timezone": "Asia/Urumqi",
+        "issued_on": "2016-12-18",
+        "address": "https://www.example.gov.cn/gonggao",
+        "period": {
+            "first_day": "2016-12-20",
+            "last_day": "2017-01-19",
+            "in_words": "",
+            "tips_start": "2016-12-21T09:00:00+06:00",
+            "tips_end": "2017-01-10T17:30:00+06:00",
+        },
+        "groups": {"县管干部": "县管干部", "out_of_scope:一般干部": "一般干部"},
+        "disciplines": ("选人用人", "政治纪律"),
+        "tags": {},
+        "out_of_scope": "涉法涉诉事项不予受理",
+        "hours": [
+            {
+                "days": "working days",
+                "from": "08:00:00",
+                "to": "12:00:00",
+                "lines": ("landline",),
+                "first_day": None,
+                "last_day": None,
+            },
+            {
+                "days": ("sat", "mon"),
+                "from": "09:00:00",
+                "to": "11:30:00",
+                "lines": ("visit",),
+                "first_day": None,
+                "last_day": None,
+            },
+        ],
+        "holidays": [],
+        "closed": [{"day": "2017-01-09", "name": "停电"}],
+    }
+    assert lines[0] == {
+        "kind": "landline",
+        "value": "84404233",
+        "label": "固定电话",
+        "area_code": "0731",
+        "postcode": "",
+        "note": "工作日",
+        "about": "tips",
+    }
+    assert [line["about"] for line in lines] == [*["tips"] * 3, "inspectors", "tips", "tips"]
+    assert (len(days), days[0]["closed"], days[-1]["closed"]) == (31, "not_started", "ended")
+    more = {
+        "hours": '[[hours]]\ndays = "every day"\nfrom = 08:00:00\nto = 12:00:00\n'
+        "first_day = 2016-09-25\nlast_day = 2016-10-02",
+        "closed": '[[holidays]]\nname = "校庆"\nfirst_day = 2031-01-01\nlast_day = 2031-01-03\n'
+        "worked = [2031-01-04]",
+    }
+    other = document(parse_notice(notice_text(**more)))
+    assert (other["hours"][0]["first_day"], other["hours"][0]["last_day"]) == (
+        "2016-09-25",
+        "2016-10-02",
+    )
+    assert other["holidays"] == [
+        {
+            "name": "校庆",
+            "first_day": "2031-01-01",
+            "last_day": "2031-01-03",
+            "worked": ["2031-01-04"],
+        }
+    ]
+    assert other["issued_on"] == "2016-09-20", "the first day where no other is given"
+
+
+def test_units_and_what_the_team_looks_at_are_named() -> None:
+    unit = 'units = ["甲镇", {name = "乙镇", note = "回头看"}]'
+    tags = '[tags]\n"三个聚焦" = ["一", "二"]\n"两项重点" = ["三"]'
+    visit = (
+        '[[lines]]\nkind = "visit"\nvalue = "一楼大厅"\n[[lines]]\nkind = "visit"\nvalue = "来访"'
+    )
+    said = public_notice(parse_notice(notice_text(unit=unit, closed=tags, lines=visit))).as_text
+    assert "\n被巡察单位：甲镇、乙镇（回头看）。\n" in said
+    assert "\n巡察聚焦“三个聚焦”（一、二）、“两项重点”（三）。\n" in said
+    assert "：一楼大厅\n" in said and "：受理时间内接待来访\n" in said
 
 
 def test_the_calendar_of_open_hours_reads_so() -> None:

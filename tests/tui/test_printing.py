@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from store.clock import Clock
 from store.desk.desk import Desk
 from store.errors import NotAllowed, Refused, StepRefused
-from tests.builders import CALL, REFERRAL
+from tests.builders import CALL, REFERRAL, at
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 from tests.store.sealed import KEY, LEAD, sealed_desk
 from tests.tui.dialogue import dialogue
@@ -116,11 +117,14 @@ def test_a_letter_is_of_one_tip_and_a_hand_over_sheet_of_the_shift_that_is_meant
     with pytest.raises(StepRefused, match="每件一份"):
         to_folder(desk, "letter", Wanted(numbers="1 2"), str(tmp_path))
     desk.shifts.take_over()
+    desk.ground.clock = Clock.at(at("2016-10-02T00:10:00"))
     desk.shifts.hand_over("固定电话请催修")
-    for back, is_said in ((0, False), (1, True)):
+    desk.ground.clock = Clock.at(at("2016-10-03T08:00:00"))
+    for back, is_said, day in ((0, False, "2016-10-03"), (1, True, "2016-10-02")):
         said = to_folder(desk, "handover", Wanted(back=back), str(tmp_path))
-        page = Path(said.removeprefix("已写入：")).read_text()
-        assert ("交班事项" in page) is is_said
+        file = Path(said.removeprefix("已写入："))
+        assert ("交班事项" in file.read_text()) is is_said
+        assert file.name == f"交接班单 {day}.html", "the day on which it was handed over"
 
 
 def test_a_letter_names_what_was_agreed_to_from_the_screen_too(desk: Desk, tmp_path: Path) -> None:
@@ -140,6 +144,9 @@ def test_all_of_a_day_go_on_paper_where_no_number_is_named(desk: Desk, tmp_path:
     desk.record(tip_of(received_at="2016-09-30T08:30:00+08:00"))
     to_folder(desk, "sheet", Wanted(), str(tmp_path))
     assert desk.access.audit()[-1].numbers == ("2016-0001", "2016-0002")
+    assert desk.access.audit()[-1].note == "登记单、存为文件"
+    to_folder(desk, "day", Wanted(), str(tmp_path))
+    assert desk.access.audit()[-1].note == "日报、2016-10-01、存为文件"
     with pytest.raises(Exception, match="没有这样的举报：2016-09-29。"):
         to_folder(desk, "sheet", wanted_of(desk, {"day": "09-29"}, Wanted()), str(tmp_path))
     with pytest.raises(Exception, match="没有这样的举报：2016-10-01。"):
@@ -163,6 +170,9 @@ def test_what_is_printed_lies_on_no_disk_meanwhile(
     to_printer(desk, "sheet", Wanted(numbers="2"))
     paths = [Path(found) for found in re.findall(r"[=/](/dev/shm/dutydesk-\S+)", seen.read_text())]
     assert {path.name for path in paths} == {"profile", "page.pdf", "page.html"}
+    # Chromium does not start as root otherwise; at any other account its sandbox stays on.
+    assert ("--no-sandbox" in seen.read_text()) is (os.geteuid() == 0)
+    assert "--headless" in seen.read_text() and "--no-pdf-header-footer" in seen.read_text()
     assert not any(path.parent.exists() for path in paths)
 
 

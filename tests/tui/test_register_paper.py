@@ -73,6 +73,7 @@ def test_the_register_is_titled_bordered_and_numbered_on_each_page(book: Any) ->
 def test_each_row_is_as_high_as_its_longest_cell_and_no_higher_than_a_page(book: Any) -> None:
     sheet = book["台账"]
     heights = [sheet.row_dimensions[n].height for n in range(4, 7)]
+    assert [sheet.row_dimensions[n].height for n in (1, 2, 7)] == [28, 16, None]
     at_most_a_line = LONG.width // 2
     assert heights[1] > 210 / at_most_a_line * POINTS_OF_A_CHARACTER > heights[0]
     assert heights[2] < 409

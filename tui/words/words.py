@@ -319,7 +319,7 @@ def group(notice: Notice, key: str) -> str:
 
 def groups(notice: Notice, tip: Tip) -> str:
     """The groups of a tip's subjects, each once."""
-    return listed(group(notice, key) for key in dict.fromkeys(s.group for s in tip.subjects))
+    return listed(group(notice, key) for key in dict.fromkeys(s.group for s in tip.subjects) if key)
 
 
 def seal(desk: Desk) -> str:
