@@ -162,8 +162,8 @@ def report(
         beside["week_before"] = count(span.back(_WEEK))
         so_far = span_of("period", span.last, notice, received_on)
         beside["so_far"] = count(Span(min(so_far.first, span.first), span.last))
-    # What came in until the last day is dealt with for some days more.
-    worked = Span(span.first, max(span.last, day)) if kind == "period" else span
+    # What came in until the last day of a period is dealt with for some days more.
+    worked = Span(span.first, max(span.last, day))
     return Report(kind, at, count(span, worked=worked), beside, _open_hours(notice, span))
 
 

@@ -108,7 +108,7 @@ def outlined(document: Document) -> Document:
     subject = _SUBJECT | {"group": INSPECTORS}
     hidden: Document = {"subjects": [subject], "disciplines": [], "tags": [], "matter": ""}
     hidden |= {"handled_by": "", "appointments": [], "enclosures": []}
-    return masked(document) | {name: value for name, value in hidden.items() if name in document}
+    return masked(document) | hidden
 
 
 def printed(document: Document) -> Document:

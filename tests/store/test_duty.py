@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from store.desk.desk import Desk
-from store.duty.books import LogEntry, as_document, record_of
+from store.duty.books import Form, LogEntry, as_document, record_of
 from store.duty.handover import Sheet, draw_up
 from store.errors import StepRefused
 from tests.store.desks import NOTICE, clock, new_desk, open_desk, tip_of
@@ -150,7 +150,19 @@ def test_no_form_has_a_number_twice_and_each_is_settled_once(folder: Path) -> No
         by_mistake = desk.record(tip_of())
         desk.acts.dispose(by_mistake.number, "withdrawn", why="误录")
         assert desk.forms.settle(2, tip="1").tip == tip.number
-        desk.forms.settle(3, void="写坏")
+        desk.forms.settle(3, void=" 写坏 ")
+        with open_desk(folder, "乙") as other:
+            given = other.forms.give_out(1)[5]
+            settled = other.forms.settle(5, void="污损")
+        assert (
+            settled
+            == desk.forms.all()[5]
+            == Form(
+                given.printed_at, "乙", void="污损", settled_at=settled.settled_at, settled_by="乙"
+            )
+        )
+        for at in (given.printed_at, settled.settled_at):
+            assert re.fullmatch(r"2016-10-01T\d\d:\d\d:\d\d\+08:00", at)
         for number, given, why in (
             (2, {"tip": "1"}, "已核销：2016-0001"),
             (3, {"tip": "1"}, "已核销：写坏"),
@@ -158,7 +170,9 @@ def test_no_form_has_a_number_twice_and_each_is_settled_once(folder: Path) -> No
             (4, {"tip": "9"}, "没有编号"),
             (4, {"tip": by_mistake.number}, "误录撤销"),
             (4, {}, "作废的理由"),
-            (5, {"void": "写坏"}, "没有发出过"),
+            (6, {"void": "写坏"}, "没有发出过"),
+            (4, {"tip": "3", "void": "写坏"}, "作废的理由"),
+            (4, {"void": "字" * 2_001}, "理由"),
         ):
             with pytest.raises(StepRefused, match=why):
                 desk.forms.settle(number, **given)

@@ -162,6 +162,9 @@ def test_a_call_back_is_due_on_its_day_and_hour_until_it_is_done(desk: Desk) -> 
     ]
     with pytest.raises(StepRefused, match="第几项"):
         desk.follow_ups.done("1")
+    for nowhere in (3, -1):
+        with pytest.raises(StepRefused, match="应为 1 至 2"):
+            desk.follow_ups.done("1", nowhere)
     done = desk.follow_ups.done("1", 1)
     assert [one.done_by for one in done.appointments] == [OFFICER, ""]
     desk.follow_ups.done("1")

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,15 @@ from pendulum import DateTime
 
 from store.clock import Clock
 from store.desk.desk import Desk
+from store.desk.places import place_at
 from store.folder.place import Folder
 from store.office import office
 from store.office.office import Office
 from store.office.readers import Readers
-from store.office.row import Row, inspection_of, narrowed, ordered, stands_until
+from store.office.row import Row, inspection_of, narrowed, ordered, row_of, stands_until
 from store.office.sources import Named, Seen, Source, Within, seen_at
-from store.office.sums import sums_of, years_of
-from tests.builders import DURING, at, notice_text
+from store.office.sums import Sums, sums_of, years_of
+from tests.builders import DURING, REFERRAL, at, notice_text
 from tests.store import postgres
 from tests.store.desks import OFFICER, opened, tip_of
 from tests.store.memory_place import MemoryPlace
@@ -71,12 +73,131 @@ def test_each_desk_of_a_folder_is_a_row_with_the_figures_of_the_desk_itself(tmp_
     assert sum(found.by_hour) == 2
 
 
+def test_a_row_says_all_that_is_known_of_a_desk(tmp_path: Path) -> None:
+    desk = desk_at(
+        tmp_path / "a", "甲组", now=at("2016-11-20T16:59:30"), unit='unit = "某局"\ncode = "湘"'
+    )
+    late = "2016-10-01T09:12:00"
+    for channel in ("landline", "assigned"):
+        desk.record(tip_of(channel=channel, received_at=late))
+    referred = tip_of(REFERRAL, channel="landline")
+    desk.record(replace(referred, received_at=at("2016-11-05T10:00:00")))
+    desk.shifts.take_over()
+    counts = desk.counts()
+    desk.close()
+    now = at("2016-11-20T17:00:00")
+    (row,) = rows_of(tmp_path / "a", now=now)
+    expected = Row(
+        place=str(tmp_path / "a"),
+        state="current",
+        team="甲组",
+        code="湘",
+        unit="某局",
+        first_day=date(2016, 9, 20),
+        last_day=date(2016, 10, 19),
+        phase="ended",
+        days=30,
+        remaining_seconds=0,
+        service="closed",
+        counted_at=at("2016-11-20T16:59:30"),
+        today=0,
+        total=3,
+        in_scope=2,
+        out_of_scope=1,
+        overdue=2,
+        due_today=1,
+        last_tip_at=at("2016-11-20T16:59:30"),
+        on_duty=(OFFICER,),
+        by_discipline=counts.by_discipline,
+        by_channel={"landline": 2, "assigned": 1},
+        by_status=counts.by_status,
+        by_day={"2016-10-01": 2, "2016-11-05": 1},
+        by_hour=(*[0] * 9, 2, 1, *[0] * 13),
+    )
+    assert row == expected
+    told = row.as_json()
+    assert (told["first_day"], told["counted_at"]) == ("2016-09-20", "2016-11-20T16:59:30+08:00")
+    assert (told["on_duty"], told["by_hour"], told["until"]) == ([OFFICER], [*row.by_hour], None)
+
+
+def test_where_the_holidays_of_a_year_are_not_known_that_is_told_with_what_is_owed(
+    tmp_path: Path,
+) -> None:
+    period = "[period]\nfirst_day = 2090-09-20\nlast_day = 2090-10-19"
+    with desk_at(tmp_path / "a", "甲组", at("2090-10-01T10:00:00"), period=period) as desk:
+        named = {"name": "王某某", "contact": "13800000000"}
+        desk.record(replace(tip_of(reporter=named), received_at=at("2090-10-01T09:00:00")))
+    (row,) = rows_of(tmp_path / "a", now=at("2090-10-01T10:00:00"))
+    assert not row.calendar_known
+
+
+def test_a_row_says_all_that_was_sent_of_a_desk(tmp_path: Path) -> None:
+    figures = json.loads(figures_json("2016-09-20"))["figures"] | {
+        "told": {"overdue": 3},
+        "by_channel": {"post": 58},
+        "by_other_source": {"assigned": 2},
+        "by_status": {"registered": 60},
+        "by_day": {"2016-09-30": 55, "2016-10-01": 5},
+    }
+    (tmp_path / "a.json").write_text(figures_json(at="2016-10-01", code="01", figures=figures))
+    (row,) = rows_of(tmp_path / "a.json")
+    assert row == Row(
+        place=str(tmp_path / "a.json"),
+        state="sent",
+        team="甲组",
+        code="01",
+        unit="某局",
+        first_day=date(2016, 9, 20),
+        last_day=date(2016, 10, 19),
+        phase="running",
+        day=12,
+        days=30,
+        until=at("2016-10-20T00:00:00"),
+        remaining_seconds=18 * 86_400 + 7 * 3600 + 30,
+        counted_at=at("2016-10-01T09:00:00"),
+        today=5,
+        total=60,
+        in_scope=40,
+        out_of_scope=20,
+        overdue=3,
+        by_discipline={"廉洁纪律": 30},
+        by_channel={"post": 58, "assigned": 2},
+        by_status={"registered": 60},
+        by_day={"2016-09-30": 55, "2016-10-01": 5},
+        by_hour=(*[0] * 9, 60, *[0] * 14),
+    )
+
+
+def test_each_figure_of_the_sums_is_that_of_all_desks() -> None:
+    row = Row(
+        "a", "current", service="open", on_duty=("李明",), today=1, total=7, in_scope=4, out_of_scope=2,
+        overdue=3, due_today=5, by_discipline={"廉洁纪律": 4}, by_channel={"post": 7},
+        by_status={"registered": 6}, by_day={"2016-10-01": 7}, by_hour=(7, *[0] * 23),
+    )  # fmt: skip
+    other = replace(row, service="closed", on_duty=(), state="behind", by_day={"2016-09-30": 7})
+    told = sums_of([row, other, Row("b", "unreadable")])
+    assert told == Sums(
+        desks=2, open=1, on_duty=1, unsure=2, today=2, total=14, in_scope=8, out_of_scope=4,
+        overdue=6, due_today=10, by_discipline={"廉洁纪律": 8}, by_channel={"post": 14},
+        by_status={"registered": 12}, by_day={"2016-09-30": 7, "2016-10-01": 7},
+        by_hour=(14, *[0] * 23),
+    )  # fmt: skip
+    assert [*told.by_day] == ["2016-09-30", "2016-10-01"]
+    assert told.as_json()["by_hour"] == [14, *[0] * 23]
+
+
 def test_today_is_another_day_after_midnight_though_nobody_wrote(tmp_path: Path) -> None:
     with desk_at(tmp_path / "a", "甲组") as desk:
         desk.record(tip_of())
     seen = Office([tmp_path / "a"])
+    assert not seen.is_outdated(DURING), "nothing was found yet"
     (before,) = seen.read_all(DURING, PATIENCE)
     assert (before.today, before.day, before.service) == (1, 12, "open")
+    closing = at("2016-10-01T17:30:00")
+    assert [seen.is_outdated(now) for now in (closing.subtract(seconds=1), closing)] == [
+        False,
+        True,
+    ]
     (after,) = seen.rows(pendulum.datetime(2016, 10, 2, 0, 0, tz="Asia/Shanghai"))
     assert (after.today, after.total, after.day, after.service) == (0, 1, 13, "closed")
 
@@ -275,6 +396,7 @@ def test_figures_that_were_sent_of_a_desk_that_is_there_are_not_counted_twice(
         {"figures": json.loads(figures_json())["figures"] | {"by_hour": [0] * 23}},
         {"period": None},
         {"period": json.loads(figures_json())["period"] | {"last_day": "9999-12-31"}},
+        {"figures": json.loads(figures_json())["figures"] | {"by_day": {"yesterday": 60}}},
     ],
 )
 def test_a_file_that_says_something_else_is_told(tmp_path: Path, changes: dict[str, Any]) -> None:
@@ -447,6 +569,18 @@ def test_a_row_stands_until_the_lines_open_or_close_or_a_day_is_over() -> None:
     assert stands_until(row, seen, DURING) == at("2016-10-02T00:00:00")
     closing = replace(row, changes_at=at("2016-10-01T17:30:00"))
     assert stands_until(closing, seen, DURING) == at("2016-10-01T17:30:00")
+
+
+def test_a_day_is_over_by_the_clocks_of_the_desk_or_of_who_sent_its_figures(
+    tmp_path: Path,
+) -> None:
+    there = 'timezone = "America/New_York"'
+    desk_at(tmp_path / "a", "甲组", timezone=there).close()
+    (tmp_path / "a.json").write_text(figures_json().replace("+08:00", "-04:00"))
+    for path in (tmp_path / "a", tmp_path / "a.json"):
+        seen = seen_at(str(path), place_at(path) if path.is_dir() else path, None)
+        row = replace(row_of(seen, DURING), changes_at=None, until=None)
+        assert stands_until(row, seen, DURING) == at("2016-10-02T00:00:00", "America/New_York")
 
 
 def test_figures_count_what_came_from_beside_the_lines_and_are_read_again_once_they_change(

@@ -377,7 +377,7 @@ def files_in(folder: Path) -> dict[Path, bytes]:
 
 
 def test_a_desk_that_is_not_sealed_has_no_key_to_change(place: Place) -> None:
-    with pytest.raises(BadKey):
+    with pytest.raises(BadKey, match="没有密封"):
         new_desk(place).keeping.rekey(public(THIRD))
 
 

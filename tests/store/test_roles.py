@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -102,8 +103,9 @@ def test_who_becomes_a_viewer_does_not_open_even_the_own_tips(tmp_path: Path) ->
     # Neither session has looked at the desk since.
     with pytest.raises(NotAllowed):
         saving.record(tip_of())
-    with pytest.raises(NotAllowed):
-        desk.access.open_tip(number)
+    for ask in (desk.access.open_tip, lambda _n: desk.enclosures.take_out(_n, 1, io.BytesIO())):
+        with pytest.raises(NotAllowed, match="只看统计数字"):
+            ask(number)
     assert [tip.number for tip in lead.tips()][-1] == number and not desk.access.reads(number)
 
 
@@ -123,6 +125,24 @@ def test_an_officer_sees_of_others_tips_what_no_text_tells(tmp_path: Path) -> No
     assert (tip.summary, tip.subjects[0].person, tip.subjects[0].group) == ("", "", "leadership")
     assert tip.reporter and (tip.reporter.name, tip.reporter.kind) == ("", "unverified")
     assert all("赵某某" not in str(change) for change in desk.history("1"))
+
+
+def test_what_an_officer_looks_for_and_how_it_is_filtered_both_hold(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path / "desk", "李明")
+    for summary, channel in (
+        ("另有录音", "landline"),
+        ("另有录音", "visit"),
+        ("收受礼金", "visit"),
+    ):
+        desk.record(tip_of(summary=summary, channel=channel))
+    # On an open desk an officer finds nothing by what tips say, the own ones neither: by numbers.
+    for text, numbers in (
+        ("2016-0004", ["2016-0004"]),
+        ("2016-0003", []),
+        ("", ["2016-0005", "2016-0004"]),
+    ):
+        found = desk.finding.filtered(Filter(text=text, channels=("visit",)))
+        assert [tip.number for tip in found] == numbers, text
 
 
 WAYS_OF_FINDING: dict[str, Callable[[Desk], object]] = {

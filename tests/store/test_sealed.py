@@ -303,7 +303,7 @@ def test_a_key_of_another_desk_opens_nothing(tmp_path: Path) -> None:
     for key in (str(Identity.generate()), "AGE-SECRET-KEY-1NONE", "", mistyped):
         with pytest.raises(BadKey):
             desk.access.unlock(key)
-    with pytest.raises(BadKey):
+    with pytest.raises(BadKey, match="没有密封"):
         new_desk(tmp_path / "open").access.unlock(KEY)
 
 
@@ -364,6 +364,28 @@ def test_an_officer_reads_own_tips_until_they_are_handed_over(tmp_path: Path) ->
             reader.access.open_tip("1")
         with pytest.raises(NotAllowed):
             reader.amend(reader.tip("1"))
+
+
+def test_an_officer_reads_what_version_0_2_stored_for_the_shift_that_is_on(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path / "desk", DUTY)
+    desk.record(planted())
+    keys, stored = Keyring(desk.place.address), desk.ground.tip("1")
+    own = keys.get(of_officer("shift", DUTY))
+    assert own
+    # It kept no copy in memory, and sealed what is stored to the key of the shift, too.
+    keys.forget("shift-")
+    keys.put(of_officer("shift", DUTY), own)
+    with pytest.raises(Sealed):
+        desk.access.open_tip("1")
+    secret = seal.unseal(stored["sealed"]["age"], [FIRST])
+    age = seal.seal(secret, [key.to_public() for key in (FIRST, SECOND, own)])
+    as_then = stored | {"revision": 2, "sealed": stored["sealed"] | {"age": age}}
+    with desk.ground.storage.writing:
+        desk.ground.storage.change({"tips": {"1": as_then}}, "amend", desk.ground.stamp(), DUTY)
+    assert desk.access.open_tip("1").summary == planted().summary
+    desk.shifts.take_over()
+    desk.shifts.hand_over()
+    assert not keys.get(of_officer("shift", DUTY))
 
 
 def test_two_who_amend_a_sealed_tip_at_once_lose_nothing_and_leave_nothing_to_read(
@@ -472,8 +494,11 @@ def test_columns_that_somebody_named_are_sealed_and_remembered(tmp_path: Path) -
     assert isinstance(source, Source)
     assert {head.text: head.field for head in source.headings()} == named
     Keyring(desk.place.address).forget("")
+    locked = open_desk(tmp_path / "desk", DUTY).columns
+    with pytest.raises(PermissionError):
+        locked.read(key)
     with pytest.raises(NoHeadings):
-        open_source(register, {}, open_desk(tmp_path / "desk", DUTY).columns)
+        open_source(register, {}, locked)
 
 
 def test_a_draft_comes_back_to_its_officer_and_after_a_power_cut_to_a_lead(tmp_path: Path) -> None:
