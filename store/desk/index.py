@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 from store.document import TABLE, Document, Tables
-from store.duty.books import RECORDS, ROSTER, SHIFTS, has_its_types, is_record
+from store.duty.books import RECORDS, ROSTER, SEAL, SHIFTS, has_its_types, is_record
 from store.duty.counts import TALLY_VERSION, Tally
 from store.duty.handover import Sheet
 from store.journal import checkpoint
@@ -26,6 +26,8 @@ from store.tips.tip import Tip
 _APART: Final = "apart_1"
 """The key in a checkpoint's head of `SearchIndex.apart`, as this version of the program tells it."""
 _MOST_APART: Final = 1000
+_PART_APART: Final = 10
+"""Of more, and of more than this part of all, to read them takes as long as to go through all tips."""
 
 
 class TipIndex:
@@ -36,7 +38,7 @@ class TipIndex:
         self._tables: Tables = {}
         self.texts = SearchIndex()
         # What changed since the tally was last asked for: an officer who saves does not wait for it.
-        self._uncounted: list[tuple[Document | None, Document | None]] = []
+        self._uncounted: list[tuple[int, Document | None, Document | None]] = []
         # None before anyone asks for them.
         self._briefs: dict[int, Brief] | None = None
         self._alike: dict[Any, Any] = {}
@@ -45,7 +47,7 @@ class TipIndex:
     def begin(self, tables: Tables, remembered: Mapping[str, Any] | None, notice: Notice) -> None:
         """Starts from `tables`, with the tally that a checkpoint remembers if it still applies."""
         self._tables = tables
-        self.texts = SearchIndex(apart=_apart(remembered or {}))
+        self.texts = SearchIndex(apart=_apart(remembered or {}, tables))
         self._briefs = None
         self._alike.clear()
         self.rows = Rows()
@@ -68,18 +70,19 @@ class TipIndex:
         """The counters of all tips by `notice`, whose lines on the inspectors count apart."""
         if notice.inspector_lines != self._tally.inspector_lines:
             self._count_anew(notice)
-        for before, after in self._uncounted:
+        for number, before, after in self._uncounted:
             if before:
                 self._tally.remove(before)
             if after:
                 self._tally.add(after)
+            self.texts.look_at(number, after)
         self._uncounted.clear()
         return self._tally
 
     def changed(self, doc_id: str, before: Document | None, after: Document | None) -> None:
         """One tip changed."""
         number = int(doc_id)
-        self._uncounted.append((before, after))
+        self._uncounted.append((number, before, after))
         self.texts.changed(number, before, after)
         self.rows.changed(number, after)
         if self._briefs is None:
@@ -103,8 +106,9 @@ class TipIndex:
     def remember(self, notice: Notice) -> dict[str, Any]:
         """The tally, for the checkpoint; and the tips in which something is found apart."""
         tally, apart = self.tally(notice), self.texts.apart
+        most = max(_MOST_APART, len(self._tables.get(TABLE, ())) // _PART_APART)
         return {
-            **({_APART: sorted(apart)} if apart is not None and len(apart) <= _MOST_APART else {}),
+            **({_APART: sorted(apart)} if apart is not None and len(apart) <= most else {}),
             "tally": tally.as_json(),
             "tally_version": TALLY_VERSION,
             "inspector_lines": sorted(tally.inspector_lines),
@@ -112,10 +116,12 @@ class TipIndex:
         }
 
 
-def _apart(remembered: Mapping[str, Any]) -> set[int] | None:
+def _apart(remembered: Mapping[str, Any], tables: Tables) -> set[int] | None:
     """The ids of the tips in which something is found otherwise than it is written, as a checkpoint
-    remembers them."""
-    apart = remembered.get(_APART)
+    remembers them; None where that is not known, and of a sealed desk, where nothing is sought so."""
+    if SEAL in tables:
+        return None
+    apart = remembered.get(_APART, None if tables.get(TABLE) else [])
     return {n for n in apart if type(n) is int} if isinstance(apart, list) else None
 
 

@@ -47,10 +47,13 @@ class _Gathering:
         # What changed since anyone last looked: an officer who saves does not wait for it.
         self._waiting: list[tuple[int, Document | None, Document | None]] = []
 
-    def grow(self, tips: Lines, view: View, most: int | None = None) -> bool:
-        """Takes what changed and up to `most` further tips; whether any may be left."""
+    def grow(
+        self, tips: Lines, view: View, most: int | None = None, among: Iterable[int] | None = None
+    ) -> bool:
+        """Takes what changed and up to `most` further tips, of all or of those `among` them when it began;
+        whether any may be left."""
         if self._ahead is None:
-            self._ahead = iter(tips.ids())
+            self._ahead = iter(tips.ids() if among is None else sorted(among))
         for doc_id, before, after in self._waiting:
             self._change(doc_id, before and view(before), after and view(after))
         self._waiting.clear()
@@ -146,10 +149,13 @@ class SearchIndex:
         self.apart = apart
         self._found_apart: set[int] = set()
         self._texts = _Texts()
+        # Of those tips alone: who seeks before all are gone through looks into these.
+        self._texts_apart = _Texts()
         self._names = Names()
         # What was sought last: who looks at a list again, or sorts it, seeks the same.
         self._found = _Found((), array("q"), set())
         self._of_texts = _Gathering(self._add_text, self._change_text)
+        self._of_apart = _Gathering(self._add_apart, self._change_apart)
         self._of_names = _Gathering(self._names.add, self._change_names)
 
     def grow(self, tips: Lines, view: View, most: int | None = None) -> bool:
@@ -171,23 +177,39 @@ class SearchIndex:
             # Until it is known better.
             self.apart.add(doc_id)
         self._of_texts.changed(doc_id, before, after)
+        self._of_apart.changed(doc_id, before, after)
         self._of_names.changed(doc_id, before, after)
+
+    def look_at(self, doc_id: int, after: Document | None) -> None:
+        """Whether anything is found apart in one that changed, now that no officer waits for it."""
+        if self.apart is not None:
+            self._tell_apart(self.apart, doc_id, apart_from_bytes(after) if after else "")
 
     def _text_of(self, doc_id: int, document: Document) -> str:
         if not self._by_bytes:
             return search_text(document)
         text = apart_from_bytes(document)
-        if longest_run(text):
-            self._found_apart.add(doc_id)
-        else:
-            self._found_apart.discard(doc_id)
+        self._tell_apart(self._found_apart, doc_id, text)
         return text
+
+    @staticmethod
+    def _tell_apart(apart: set[int], doc_id: int, text: str) -> None:
+        if longest_run(text):
+            apart.add(doc_id)
+        else:
+            apart.discard(doc_id)
 
     def _add_text(self, doc_id: int, document: Document) -> None:
         self._texts.add(doc_id, self._text_of(doc_id, document))
 
     def _change_text(self, doc_id: int, _before: Document | None, after: Document | None) -> None:
         self._texts.change(doc_id, self._text_of(doc_id, after) if after else None)
+
+    def _add_apart(self, doc_id: int, document: Document) -> None:
+        self._texts_apart.add(doc_id, apart_from_bytes(document))
+
+    def _change_apart(self, doc_id: int, _before: Document | None, after: Document | None) -> None:
+        self._texts_apart.change(doc_id, apart_from_bytes(after) if after else None)
 
     def _change_names(self, doc_id: int, before: Document | None, after: Document | None) -> None:
         if before:
@@ -247,13 +269,12 @@ class SearchIndex:
         apart = self.apart if all(runs) and not self._of_texts.is_through else None
         if apart is None:
             self.grow(tips, view)
-        known, texts = {*named}, self._texts
+            texts = self._texts
+        else:
+            self._of_apart.grow(tips, view, among=apart)
+            texts = self._texts_apart
+        known = {*named}
         written: list[tuple[bytes, str, set[int] | None]] = []
-        if apart is not None:
-            texts = _Texts()
-            for doc_id in apart:
-                if tip := tips.get(str(doc_id)):
-                    texts.add(doc_id, apart_from_bytes(tip))
         for way, run in zip(ways, runs, strict=True):
             held = texts.holding(run or way)
             if run not in ("", way):

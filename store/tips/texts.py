@@ -37,7 +37,7 @@ def fold(text: str) -> str:
 def search_text(document: Document) -> str:
     """Everything in a tip that a person may look for, a line each, folded; numbers of telephones also
     by their digits alone."""
-    return undotted(fold("\n".join((*_texts(document), *_names_as_folded(document)))))
+    return undotted("\n".join((fold("\n".join(_texts(document))), *_names_as_folded(document))))
 
 
 def apart_from_bytes(document: Document) -> str:
@@ -47,7 +47,7 @@ def apart_from_bytes(document: Document) -> str:
     parted: list[str] = []
     if (joined := undotted(text)) != text:
         parted = list(map(undotted, _PARTED.findall(text)))
-    return "\n".join((_RUNS.sub("\n", joined), *parted, *map(fold, _names_as_folded(document))))
+    return "\n".join((_RUNS.sub("\n", joined), *parted, *_names_as_folded(document)))
 
 
 def longest_run(text: str) -> str:
@@ -117,10 +117,11 @@ def _texts(document: Document) -> Iterator[str]:
 
 
 def _names_as_folded(document: Document) -> Iterator[str]:
-    """The names that are written otherwise than `folded` has them."""
+    """The names that are written otherwise than `folded` has them, and not found by what they fold to."""
     names = [name for s in document["subjects"] for name in (s["unit"], s["person"])]
     if reporter := document["reporter"]:
         names.append(reporter["name"])
     for name in names:
-        if (plain := folded(name)) != name:
+        plain = folded(name)
+        if plain != name and (plain := fold(plain)) != undotted(fold(name)):
             yield plain

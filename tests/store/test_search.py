@@ -82,7 +82,10 @@ def brute_force(documents: dict[int, Document], text: str) -> list[int]:
 
 @settings(max_examples=20)
 @given(before=DOCUMENTS, after=DOCUMENTS, words=st.lists(WORDS, max_size=2), went=st.integers(0, 6))
-@pytest.mark.parametrize("way", ["by bytes", "by bytes, all read", "by bytes, apart", "by texts"])
+@pytest.mark.parametrize(
+    "way",
+    ["by bytes", "by bytes, all read", "by bytes, apart", "by bytes, apart, looked at", "by texts"],
+)
 def test_what_is_found_is_what_looking_into_every_text_finds(
     way: str, before: dict[int, Document], after: dict[int, Document], words: list[str], went: int
 ) -> None:
@@ -100,6 +103,8 @@ def test_what_is_found_is_what_looking_into_every_text_finds(
     for n, tip in after.items():
         index.changed(n, now.get(n), tip)
         now[n] = tips[str(n)] = tip
+        if "looked at" in way:
+            index.look_at(n, tip)
     if went in now:
         index.changed(went, now.pop(went), None)
         del tips[str(went)]
