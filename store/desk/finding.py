@@ -183,8 +183,10 @@ class Finding:
 
     def get_ready_to_find(self) -> None:
         """Reads what finding needs beside the bytes of the tips, a little at a time: to be called from
-        a thread of its own, so that whoever searches first does not wait."""
+        a thread of its own, so that whoever searches first does not wait; nor in the next session, if the
+        officer may write."""
         self._grow(SearchIndex.grow)
+        self._ground.keep_what_is_known()
 
     def _know_names(self, text: str | None = None) -> None:
         """As `get_ready_to_find`, for the names, if a word of `text` may be the initials of one; nobody

@@ -210,6 +210,12 @@ class Ground:
         self.place.sweep(self.storage.log.lock)
         self.viewer.sweep_keys()
 
+    def keep_what_is_known(self) -> None:
+        """Has the next session know what was learnt here by going through all tips, where the officer may
+        write. Raises nothing."""
+        if self.viewer.may("record"):
+            self.storage.complete_checkpoint_beside()
+
     def close(self) -> None:
         """Writes the checkpoint if this desk changed anything, and closes the files."""
         self.overview.settle()

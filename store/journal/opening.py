@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
@@ -52,15 +52,16 @@ class Opened:
     """The state after opening.
 
     `owed` are documents that only the checkpoint knew: the journal is to be told of them.
-    `checkpointed` is how many bytes of the journal the checkpoint covers, -1 if a new one is due;
-    `spoilt`: what is in the checkpoint's place is none. `repairs` are sentences on what
-    was put right.
+    `checkpointed` is how many bytes of the journal the checkpoint covers, -1 if a new one is due; `kept`
+    is what its head says something of; `spoilt`: what is in the checkpoint's place is none. `repairs`
+    are sentences on what was put right.
     """
 
     replay: Replay
     owed: Tables
     checkpointed: int
     spoilt: bool = False
+    kept: Set[str] = frozenset()
     repairs: list[str] = field(default_factory=list)
 
 
@@ -264,7 +265,7 @@ def _from_checkpoint(found: Checkpoint, log: Log, index: Index) -> Opened:
         format=head.get("journal_format", PLAIN_FORMAT),
     )
     covered = replay.position
-    opened = Opened(replay, {}, covered)
+    opened = Opened(replay, {}, covered, kept=frozenset(head))
     replay.tables[TABLE] = tips = as_lines(replay.tables.get(TABLE, {}))
     watch_over(tips, covered, opened, log, index.judge)
     index.begin(replay.tables, head)

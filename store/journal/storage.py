@@ -16,6 +16,7 @@ from store.errors import (
     CannotWrite,
     DeskBusy,
     DeskDamaged,
+    DeskError,
     MaybeSaved,
     NewerFormat,
 )
@@ -81,6 +82,7 @@ class JournalStorage(Storage):
         self._place = place
         self._opened: Opened | None = None
         self._checkpointing = threading.Lock()
+        self._is_closed = False
         self._beside: threading.Thread | None = None
         # Odd while a line is on its way to the disk.
         self._appends = 0
@@ -290,18 +292,22 @@ class JournalStorage(Storage):
         return pieces(self.log.read, 0, whole if end is None else min(end, whole))
 
     def checkpoint(self) -> None:
-        """Writes the checkpoint anew if there is anything new. Raises `CannotWrite`.
+        """Writes the checkpoint anew if there is anything new, or more to be remembered than it has. Raises
+        `CannotWrite`.
 
         Nobody waits for the writing of it: what the desk holds is kept still for the moments that begin and
         end it alone. To be called while `writing` is not held.
         """
         with self._checkpointing:
+            if self._is_closed:
+                return
             with self.writing:
                 opened = self.load()
-                if opened.checkpointed == opened.replay.position:
-                    return
                 with self.state:
                     head, tables = self._head(), _as_they_stand(opened.replay.tables)
+                is_new = opened.checkpointed != opened.replay.position
+                if not is_new and head.keys() <= opened.kept:
+                    return
             if not self._place.is_checkpoint_ours_alone:
                 self.log.flush()
             pieces = checkpoint_pieces(head, tables)
@@ -312,7 +318,7 @@ class JournalStorage(Storage):
                     self._place.checkpoint.put_aside()
                 put_in_place()
                 opened.spoilt = False
-                opened.checkpointed = head["journal_bytes"]
+                opened.checkpointed, opened.kept = head["journal_bytes"], frozenset(head)
             self._read_from_checkpoint(head, tables)
 
     def _is_outrun(self, head: Mapping[str, Any]) -> bool:
@@ -344,7 +350,7 @@ class JournalStorage(Storage):
             watch_over(new, covered, opened, self.log, self._index.judge)
             new.take_in_what_came(self.tips(), then)
             opened.replay.tables[TABLE] = new
-            opened.checkpointed = covered
+            opened.checkpointed, opened.kept = covered, frozenset(found.head)
 
     def follow_checkpoint(self) -> None:
         """Has the tips read from a checkpoint that another session put there, once much came since that
@@ -367,8 +373,23 @@ class JournalStorage(Storage):
 
     def checkpoint_beside(self) -> None:
         """As `checkpoint_if_possible`, in a thread of its own, unless one is being written."""
+        self._write_beside(self.checkpoint_if_possible)
+
+    def complete_checkpoint_beside(self) -> None:
+        """As `checkpoint_beside`, where the checkpoint lacks something that is to be remembered and is known by
+        now. Nobody is told where that fails: nobody stored anything, and the next session tries it again."""
+        with self.state:
+            lacks = not self._index.remember().keys() <= self.load().kept
+        if lacks:
+            self._write_beside(self._checkpoint_silently)
+
+    def _checkpoint_silently(self) -> None:
+        with suppress(DeskError):
+            self.checkpoint()
+
+    def _write_beside(self, write: Callable[[], None]) -> None:
         if not (self._beside and self._beside.is_alive()):
-            beside = threading.Thread(target=self.checkpoint_if_possible, daemon=True)
+            beside = threading.Thread(target=write, daemon=True)
             # What was stored is stored where no thread is to be had.
             with suppress(RuntimeError):
                 beside.start()
@@ -386,8 +407,11 @@ class JournalStorage(Storage):
         return opened.replay.position - covered > max(_TAIL_BYTES, covered // _TAIL_PART)
 
     def close(self) -> None:
-        """Lets go of the files, once no checkpoint is being written; writes nothing."""
+        """Lets go of the files, once no checkpoint is being written; writes nothing, nor does from then on who
+        was about to."""
         self.let_checkpoint_end()
+        with self._checkpointing:
+            self._is_closed = True
         if self._opened:
             self._opened.replay.tables[TABLE] = Lines()
         self.log.close()

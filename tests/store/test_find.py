@@ -299,6 +299,7 @@ def test_the_place_is_asked_for_nothing_by_who_gets_ready_to_find(
     """It holds what others read, and a place may take long to answer."""
     desk, asked = new_desk(MemoryPlace("asked")), []
     desk.record(tip_of())
+    desk.checkpoint()
     size = MemoryLog.size
     monkeypatch.setattr(MemoryLog, "size", lambda log: asked.append(log) or size(log))
     desk.finding.get_ready_to_find()

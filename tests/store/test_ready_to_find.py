@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from store.desk.desk import Desk
+from store.disk import Piece
+from store.errors import CannotWrite
 from store.folder.blob import FileBlob
-from store.journal.checkpoint import read_head
+from store.journal.checkpoint import checkpoint_pieces, read_checkpoint, read_head, unsealed_head
+from store.journal.place import ENDED, PutInPlace
 from store.tips.tip import Subject, Tip
 from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.memory_place import MemoryPlace
 from tests.store.sealed import DUTY, sealed_desk
 
 APART = "apart_1"
@@ -27,6 +34,30 @@ def blob(folder: Path) -> FileBlob:
 def remembered(folder: Path) -> object:
     """The tips in which something is found apart, by the desk's checkpoint."""
     return read_head(blob(folder)).get(APART)
+
+
+def written_by_an_older_version(folder: Path) -> None:
+    found = read_checkpoint(blob(folder))
+    head = {name: said for name, said in unsealed_head(found.head).items() if name != APART}
+    with blob(folder).replacing(checkpoint_pieces(head, found.tables)) as put_in_place:
+        put_in_place()
+
+
+def lost(folder: Path) -> None:
+    (folder / "tips.json").unlink()
+
+
+def filled(folder: Path) -> Path:
+    """A desk with three tips, one of them on somebody with a dot in the name."""
+    with new_desk(folder) as desk:
+        for name in ("赵某某", "阿卜杜拉·热合曼", "钱某"):
+            desk.record(of_person(name))
+    return folder
+
+
+def ready(desk: Desk) -> None:
+    desk.finding.get_ready_to_find()
+    desk.ground.storage.let_checkpoint_end()
 
 
 def test_of_tips_that_came_those_alone_are_remembered_that_are_not_found_as_they_are_written(
@@ -51,8 +82,73 @@ def test_of_tips_that_came_those_alone_are_remembered_that_are_not_found_as_they
         assert not desk.ground.texts._of_texts.is_through
 
 
+@pytest.mark.parametrize("happen", [written_by_an_older_version, lost])
+def test_who_has_gone_through_all_tips_spares_the_next_session_that(
+    tmp_path: Path, happen: Callable[[Path], None]
+) -> None:
+    folder = filled(tmp_path / "desk")
+    before = (folder / "tips.json").read_bytes()
+    happen(folder)
+    with open_desk(folder) as desk:
+        ready(desk)
+        assert (folder / "tips.json").read_bytes() == before
+        desk.record(tip_of())
+        ready(desk)
+        assert (folder / "tips.json").read_bytes() == before, "once is enough"
+
+
+def full(desk: Desk) -> None:
+    class Full(FileBlob):
+        @contextmanager
+        def replacing(self, pieces: Iterable[Piece]) -> Iterator[PutInPlace]:
+            raise CannotWrite
+            yield
+
+    desk.place.checkpoint = Full(Path(desk.place.address) / "tips.json")
+
+
+def ended(desk: Desk) -> None:
+    (Path(desk.place.address) / ENDED).touch()
+
+
+@pytest.mark.parametrize("happen", [full, ended])
+def test_where_nothing_can_be_written_what_there_is_stays_and_nobody_is_told(
+    tmp_path: Path, happen: Callable[[Desk], None]
+) -> None:
+    folder = filled(tmp_path / "desk")
+    written_by_an_older_version(folder)
+    desk = open_desk(folder)
+    happen(desk)
+    before, said = (folder / "tips.json").read_bytes(), desk.ground.storage.repairs
+    ready(desk)
+    assert (folder / "tips.json").read_bytes() == before
+    assert desk.ground.storage.repairs == said == []
+
+
+def test_who_may_not_record_writes_nothing(tmp_path: Path) -> None:
+    folder = filled(tmp_path / "desk")
+    with open_desk(folder, "组长") as lead:
+        lead.access.set_role("组长", "lead")
+        lead.access.set_role("统计", "viewer")
+    lost(folder)
+    ready(open_desk(folder, "统计"))
+    assert not (folder / "tips.json").exists()
+
+
+def test_a_session_that_is_closed_meanwhile_writes_no_more() -> None:
+    """What it reads then is no tip at all."""
+    desk = new_desk(place := MemoryPlace("closed"))
+    desk.record(tip_of())
+    desk.close()
+    place.checkpoint.drop()
+    desk.ground.storage.load().kept = frozenset()
+    ready(desk)
+    assert open_desk(place).repairs, "there is none"
+
+
 def test_of_a_sealed_desk_nothing_of_the_kind_is_remembered(tmp_path: Path) -> None:
     sealed_desk(tmp_path / "desk").close()
     with open_desk(tmp_path / "desk", DUTY) as desk:
         desk.record(of_person("阿卜杜拉·热合曼"))
+        ready(desk)
     assert remembered(tmp_path / "desk") is None
