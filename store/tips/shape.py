@@ -72,8 +72,9 @@ def is_cut_by_0_3(document: Document) -> bool:
 
 def is_tip(document: Any) -> bool:
     """Whether all that reads a stored tip can read this one. Raises nothing."""
+    # What is no document at all, or no list of them, has no keys, and raises for want of those.
     try:
-        return type(document) is dict and _is_tip(document)
+        return _is_tip(document)
     except (AttributeError, LookupError, TypeError, ValueError):
         return False
 
@@ -126,8 +127,7 @@ def _is_instant(text: str) -> bool:
 
 def _is_reporter(reporter: Any) -> bool:
     return (
-        type(reporter) is dict
-        and type(reporter.get("kind")) is str
+        type(reporter.get("kind")) is str
         and type(reporter.get("name", "")) is str
         and type(reporter.get("contact", "")) is str
         and type(reporter.get("verified", False)) is bool
@@ -140,17 +140,15 @@ def _is_disposition(act: Any) -> bool:
 
 def _is_act(act: Any, names: frozenset[str]) -> bool:
     return (
-        type(act) is dict
-        and act.keys() == names
+        act.keys() == names
         and _is_instant(act["at"])
         and all(type(act[name]) is str for name in names - {"on"})
     )
 
 
 def _are_notes(notes: Any) -> bool:
-    return type(notes) is list and all(
-        type(note) is dict
-        and note.keys() == _NOTE
+    return all(
+        note.keys() == _NOTE
         and all(type(text) is str for text in note.values())
         and _is_instant(note["at"])
         and bool(date.fromisoformat(note["on"]))
@@ -159,9 +157,8 @@ def _are_notes(notes: Any) -> bool:
 
 
 def _are_appointments(appointments: Any) -> bool:
-    return type(appointments) is list and all(
-        type(one) is dict
-        and one.keys() == _APPOINTMENT
+    return all(
+        one.keys() == _APPOINTMENT
         and all(type(one[name]) is str for name in _APPOINTMENT - {"done_at"})
         and _is_instant(one["when"])
         and _is_instant(one["at"])
@@ -171,9 +168,8 @@ def _are_appointments(appointments: Any) -> bool:
 
 
 def _are_enclosures(enclosures: Any) -> bool:
-    return type(enclosures) is list and all(
-        type(one) is dict
-        and one.keys() == _ENCLOSURE
+    return all(
+        one.keys() == _ENCLOSURE
         and all(type(one[name]) is str for name in _ENCLOSURE_TEXTS)
         and all(type(one[name]) is int and one[name] >= 0 for name in _ENCLOSURE_COUNTS)
         and _is_instant(one["at"])
@@ -183,9 +179,8 @@ def _are_enclosures(enclosures: Any) -> bool:
 
 
 def _are_earlier(steps: Any) -> bool:
-    return type(steps) is list and all(
-        type(one) is dict
-        and one.keys() == {"status", "on"}
+    return all(
+        one.keys() == {"status", "on"}
         and type(one["status"]) is str
         and bool(date.fromisoformat(one["on"]))
         for one in steps
@@ -194,8 +189,7 @@ def _are_earlier(steps: Any) -> bool:
 
 def _is_file(kept: Any) -> bool:
     return (
-        type(kept) is dict
-        and kept.keys() == _FILE
+        kept.keys() == _FILE
         and type(kept["bytes"]) is int
         and type(kept["sha256"]) is str
         and is_file_id(kept["id"])
@@ -204,8 +198,7 @@ def _is_file(kept: Any) -> bool:
 
 def _is_sealed(sealed: Any) -> bool:
     return (
-        type(sealed) is dict
-        and sealed.keys() == _SEALED
+        sealed.keys() == _SEALED
         and type(sealed["age"]) is str
         and type(sealed["prints"]) is list
         and all(type(text) is str for text in sealed["prints"])
