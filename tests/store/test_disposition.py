@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from store.desk.desk import Desk
 from store.errors import StepRefused, TipRefused
+from store.notice.notice import INSPECTORS
 from store.tips.disposing import Step, common_steps, disposed
 from store.tips.disposition import (
     HANDED,
@@ -25,12 +26,13 @@ from store.tips.disposition import (
     STEPS,
     WITH_REASON,
     Disposition,
+    Earlier,
 )
 from store.tips.enclosure import Enclosure
 from store.tips.fields import TEXTS
 from store.tips.find import Filter
 from store.tips.revision import StaleRevision
-from store.tips.tip import Reporter, Subject, Tip
+from store.tips.tip import Reporter, SealedPart, Subject, Tip
 from tests.builders import DURING, REFERRAL
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 
@@ -116,6 +118,47 @@ def test_a_referral_says_to_whom_on_which_day_and_under_which_letter(desk: Desk)
     assert how and (how.to, how.letter, how.on) == ("区信访局", "〔2016〕1 号", date(2016, 9, 30))
 
 
+def test_a_step_is_kept_without_the_blanks_around_what_was_written() -> None:
+    step = Step("referred", " 由其办理 ", " 区信访局 ", " 〔2016〕1 号 ")
+    how = disposed(tip_of(REFERRAL), step, OFFICER, DURING).disposition
+    assert how and (how.why, how.to, how.letter) == ("由其办理", "区信访局", "〔2016〕1 号")
+    # Nobody is told of a day on which nothing was sent anywhere.
+    kept = disposed(tip_of(), Step(KEPT, "线索不具体"), OFFICER, DURING).disposition
+    assert kept and (kept.to, kept.on) == ("", None)
+
+
+def test_what_is_done_today_is_sent_today_at_the_latest() -> None:
+    today = DURING.date()
+    assert disposed(tip_of(), Step(HANDED, to="第二组", on=today), OFFICER, DURING).disposition
+    with pytest.raises(StepRefused, match="不能晚于今天"):
+        disposed(tip_of(), Step(HANDED, on=today.add(days=1)), OFFICER, DURING)
+
+
+def test_a_tip_leaves_for_somewhere_and_not_for_whom_it_is_about() -> None:
+    nowhere = replace(tip_of(REFERRAL), referred_to="")
+    with pytest.raises(StepRefused) as refusal:
+        disposed(nowhere, Step("referred"), OFFICER, DURING)
+    assert faults_of(refusal) == ["to"]
+    for status, tip in (("referred", tip_of(REFERRAL)), ("urgent", tip_of(REFERRAL))):
+        with pytest.raises(StepRefused) as refusal:
+            disposed(tip, Step(status, to="某街道办"), OFFICER, DURING)
+        assert faults_of(refusal) == ["to"]
+    # Within the team it goes to whoever has it in hand.
+    disposed(tip_of(REFERRAL), Step(HANDED, to="某街道办组"), OFFICER, DURING)
+    disposed(nowhere, Step("urgent"), OFFICER, DURING)
+
+
+def test_a_step_that_is_not_allowed_is_told_with_those_that_are() -> None:
+    tip = replace(tip_of(), number="2016-0001")
+    with pytest.raises(StepRefused) as refusal:
+        disposed(replace(tip, status="withdrawn"), Step(HANDED), OFFICER, DURING)
+    assert str(refusal.value) == ("2016-0001 现为“误录撤销”，不能改为“已呈组长”，可改为：已登记。")
+    with pytest.raises(
+        StepRefused, match="2016-0001 现为“filed”，不能改为“已呈组长”，可改为：无。"
+    ):
+        disposed(replace(tip, status="filed"), Step(HANDED), OFFICER, DURING)
+
+
 def test_a_referral_goes_by_default_where_it_was_recorded_to_go_today(desk: Desk) -> None:
     how = desk.acts.dispose(desk.record(tip_of(REFERRAL)).number, "referred").disposition
     assert how and (how.to, how.on) == ("区环境保护局", DURING.date())
@@ -199,6 +242,17 @@ def test_all_that_was_done_with_a_tip_stays_told_whatever_is_done_with_it_next(d
     ):
         tip = desk.acts.dispose(number, status, why=why)
     assert [one.status for one in tip.earlier] == ["kept_for_reference", "handed_to_team"]
+    assert {one.on for one in tip.earlier} == {DURING.date()}
+
+
+def test_what_was_sent_on_another_day_stays_told_with_that_day() -> None:
+    sent = Step(HANDED, to="第二组", on=date(2016, 9, 30))
+    back = Step(REGISTERED, "退回")
+    tip = disposed(disposed(tip_of(), sent, OFFICER, DURING), back, OFFICER, DURING)
+    assert tip.earlier == (Earlier(HANDED, date(2016, 9, 30)),)
+    # Of what another program wrote without saying how, nothing is told.
+    unknown = replace(tip_of(), status=HANDED)
+    assert disposed(unknown, back, OFFICER, DURING).earlier == ()
 
 
 def test_where_a_referral_went_is_not_written_over(desk: Desk) -> None:
@@ -240,6 +294,17 @@ def test_a_half_done_tip_is_completed_before_it_leaves_the_desk(desk: Desk) -> N
     assert desk.acts.dispose(number, "withdrawn", why="打错电话").status == "withdrawn"
     # Nothing is missing of what was entered by mistake.
     assert not desk.finding.filtered(Filter(to_complete=True))
+    assert not desk.tip(number).awaits_completion
+    assert tip_of(to_complete=True).awaits_completion and not tip_of().awaits_completion
+
+
+def test_a_half_done_tip_that_was_withdrawn_is_completed_before_it_comes_back() -> None:
+    tip = tip_of(to_complete=True, summary="", subjects=[], disciplines=[])
+    withdrawn = disposed(tip, Step("withdrawn", "打错电话"), OFFICER, DURING)
+    with pytest.raises(StepRefused) as refusal:
+        disposed(withdrawn, Step(REGISTERED, "并非打错"), OFFICER, DURING)
+    assert [fault.sentence for fault in refusal.value.faults] == ["本件尚待补录，请先补全再处理。"]
+    assert common_steps([withdrawn]) == ()
 
 
 def test_what_left_the_desk_does_not_become_half_done_again(desk: Desk) -> None:
@@ -378,6 +443,21 @@ def test_what_is_offered_for_several_is_taken_for_several(desk: Desk, tmp_path: 
             other.record(tip_of())
             other.record(tip_of(REFERRAL))
             other.acts.dispose_several({"1": 1, "2": 1}, status, why="有理由")
+
+
+def test_no_more_is_offered_than_may_be_done() -> None:
+    half_done = tip_of(to_complete=True)
+    assert {*common_steps([half_done])} == {"withdrawn", "duplicate"}
+    assert "duplicate" in common_steps([tip_of()])
+    assert "duplicate" not in common_steps([tip_of(), tip_of()])
+    assert "referred" not in common_steps([tip_of()])
+    inspectors = {"unit": "巡视组", "group": INSPECTORS}
+    assert "referred" in common_steps([tip_of(subjects=[inspectors], disciplines=[])])
+    withdrawn = replace(tip_of(), status="withdrawn")
+    assert common_steps([withdrawn]) == (REGISTERED,)
+    # What was passed through has no content to come back to; of what is sealed nobody sees it.
+    assert common_steps([replace(withdrawn, summary="")]) == ()
+    assert common_steps([replace(withdrawn, summary="", sealed=SealedPart())]) == (REGISTERED,)
 
 
 def test_what_left_the_desk_goes_nowhere_before_it_comes_back() -> None:

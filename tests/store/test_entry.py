@@ -10,15 +10,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.errors import TipRefused
-from store.notice.notice import Notice
+from store.notice.notice import INSPECTORS, Notice
 from store.notice.reading import parse_notice
 from store.printable import first_unprintable
 from store.text import LANGUAGES
 from store.tips import entry
-from store.tips.fields import BY_NAME, FIELDS, SUMMARY_LIMIT, TEXTS, Field, fields_of
+from store.tips.disposition import REFERRED, WITHDRAWN, Disposition
+from store.tips.enclosure import MOST_COPIES, MOST_ENCLOSURES, MOST_PAGES, NAME_LIMIT, Enclosure
+from store.tips.fields import (
+    BY_NAME,
+    FIELDS,
+    MOST_SUBJECTS,
+    SUMMARY_LIMIT,
+    TEXTS,
+    Field,
+    fields_of,
+)
 from store.tips.rules import check
 from store.tips.shape import is_tip
-from store.tips.tip import Tip
+from store.tips.tip import HOUR_UNKNOWN, Reporter, SealedPart, Tip
 from tests.builders import CALL, DURING, REFERRAL, at, entry_of, example, notice_text, read_notice
 from tests.store.test_notice import NOTICES
 
@@ -30,7 +40,16 @@ def read(base: dict[str, Any] = CALL, **changes: Any) -> Tip:
 def faults_of(values: object, notice: Notice | None = None) -> list[str]:
     with pytest.raises(TipRefused) as refusal:
         entry.read(values, notice or example(), DURING)
+    # What a sentence was not told would stand there in braces.
+    assert "{" not in str(refusal.value)
     return [fault.field for fault in refusal.value.faults]
+
+
+def said_of(values: dict[str, Any], notice: Notice | None = None) -> str:
+    with pytest.raises(TipRefused) as refusal:
+        entry.read(values, notice or example(), DURING)
+    (fault,) = refusal.value.faults
+    return fault.sentence
 
 
 def test_a_call_is_read_and_its_line_named() -> None:
@@ -48,6 +67,17 @@ def test_a_tip_survives_its_json() -> None:
         postmarked_on="2016-09-28",
     )
     assert Tip.from_json(tip.as_json()) == tip
+    sealed = replace(read(reporter=None), sealed=SealedPart("age", ("phone:1",)))
+    assert Tip.from_json(sealed.as_json()) == sealed
+    for reporter in (Reporter(), Reporter("", "139"), Reporter("王"), Reporter("王", "", True)):
+        hidden = replace(sealed, reporter=Reporter(sealed_as=reporter.kind))
+        assert Tip.from_json(hidden.as_json()) == hidden
+    assert Reporter().kind == "anonymous"
+
+
+def test_a_reporter_of_whom_no_more_is_stored_is_not_verified() -> None:
+    stored = read().as_json() | {"reporter": {"kind": "unverified", "name": "王某某"}}
+    assert Tip.from_json(stored).reporter == Reporter("王某某")
 
 
 def test_the_same_tip_with_other_values_has_those_and_no_others() -> None:
@@ -105,6 +135,8 @@ def test_who_reported(reporter: Any, kind: str | None) -> None:
     ("received_at", "marks"),
     [
         ("2016-09-19T10:00:00+08:00", ("early", "out_of_hours")),
+        ("2016-09-19T23:59:59+08:00", ("early", "out_of_hours")),
+        ("2016-09-20T00:00:00+08:00", ("out_of_hours",)),
         ("2016-09-20T08:00:00+08:00", ()),
         ("2016-10-01T07:59:59+08:00", ("out_of_hours",)),
     ],
@@ -119,6 +151,13 @@ def test_a_letter_after_the_last_day_is_kept_and_marked_late() -> None:
     letter = entry_of(channel="post", received_at="2016-10-20T00:00:00+08:00")
     tip = entry.read(letter, example(), at("2016-10-25T09:00:00"))
     assert tip.marks[0] == "late"
+
+
+def test_where_no_end_is_announced_nothing_comes_too_late() -> None:
+    notice = parse_notice(notice_text(period="[period]\nfirst_day = 2016-09-20"))
+    for received, marks in (("2018-10-20T09:00:00+08:00", ()), ("2018-10-20", (HOUR_UNKNOWN,))):
+        tip = entry.read(entry_of(received_at=received), notice, at("2018-10-21T09:00:00"))
+        assert tip.marks == marks
 
 
 @pytest.mark.parametrize(
@@ -159,6 +198,28 @@ def test_a_day_without_a_year_is_that_of_the_period_whenever_it_is_entered() -> 
         ({"reporter": "王某某"}, ["reporter"]),
         ({"reporter": {"name": "", "contact": "139", "verified": True}}, ["reporter.verified"]),
         ({"reporter": {"name": "王", "age": 3}}, ["reporter.age"]),
+        ({"reporter": {"name": 3}}, ["reporter.name"]),
+        ({"reporter": {"name": "王", "contact": 138}}, ["reporter.contact"]),
+        ({"reporter": {"name": "王", "verified": "no"}}, ["reporter.verified"]),
+        ({"to_complete": "no"}, ["to_complete"]),
+        ({"enclosures": "光盘"}, ["enclosures"]),
+        ({"subjects": [{"unit": 3, "group": "leadership"}]}, ["subjects[0].unit"]),
+        ({"subjects": [{"unit": "某局"}]}, ["subjects[0].group"]),
+        (
+            {"subjects": [*CALL["subjects"], {"unit": ""}]},
+            ["subjects[1].unit", "subjects[1].group"],
+        ),
+        (
+            {"subjects": [{"unit": "某局", "group": "boss"}], "disciplines": []},
+            ["subjects[0].group"],
+        ),
+        (
+            {"subjects": [*CALL["subjects"], {"unit": "某局", "group": "boss"}], "disciplines": []},
+            ["subjects[1].group", "disciplines"],
+        ),
+        ({"tags": "重点人"}, ["tags"]),
+        ({"tags": ["重点人", 3]}, ["tags"]),
+        ({"summary": 3}, ["summary"]),
         ({"enclosures": [{"kind": "letter", "copies": 0}]}, ["enclosures[0].copies"]),
         ({"subjects": []}, ["subjects"]),
         ({"subjects": {}}, ["subjects"]),
@@ -185,6 +246,105 @@ def test_a_day_without_a_year_is_that_of_the_period_whenever_it_is_entered() -> 
 )
 def test_each_fault_names_its_field(changes: dict[str, Any], fields: list[str]) -> None:
     assert faults_of(entry_of(**changes)) == fields
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"summary": 3}, "主要内容：应为文字。"),
+        ({"reporter": {"name": 3}}, "反映人姓名：应为文字。"),
+        ({"reporter": 3}, "reporter：应为 JSON 对象。"),
+        ({"reporter": {"name": "王", "verified": 1}}, "身份已核实：应为 true 或 false。"),
+        ({"reporter": {"name": "王", "age": 3}}, "age：没有这一项，请删去或改正。"),
+        ({"to_complete": 1}, "to_complete：应为 true 或 false。"),
+        ({"subjects": [3]}, "subjects[0]：应为 JSON 对象。"),
+        ({"tags": 3}, "巡视重点：应为文字清单。"),
+        ({"enclosures": [{"kind": "letter", "pages": "3"}]}, "enclosures[0].pages：应为整数。"),
+        (
+            {"channel": "post", "postmarked_on": "2016-10-01", "received_at": "2016-09-28"},
+            "邮戳日期：不能晚于收到信件的日期（2016-09-28），请改正。",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_of_what_it_is_called(changes: dict[str, Any], sentence: str) -> None:
+    assert said_of(entry_of(**changes)) == sentence
+
+
+@pytest.mark.parametrize("part", ["unit", "person", "post"])
+def test_one_thing_that_is_known_of_whom_it_concerns_is_enough(part: str) -> None:
+    (subject,) = read(subjects=[{part: "某", "group": "leadership"}]).subjects
+    assert getattr(subject, part) == "某"
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"summary": "电话断了"},
+        {"reporter": {"name": "王某某"}},
+        {"subjects": [{"unit": "某局"}]},
+        {"summary": "转走", "referred_to": "区信访局"},
+    ],
+)
+def test_one_thing_that_is_known_is_enough_for_a_tip_that_is_half_done(
+    known: dict[str, Any],
+) -> None:
+    nothing = {"to_complete": True, "summary": "", "reporter": None, "disciplines": []}
+    blank = {"unit": "", "person": "", "post": "", "group": ""}
+    tip = read(**nothing | {"subjects": [blank]} | known)
+    assert tip.to_complete and len(tip.subjects) == ("subjects" in known)
+    assert faults_of(entry_of(**nothing | {"subjects": [blank]})) == ["summary"]
+
+
+def test_a_text_of_one_line_has_no_other_and_a_summary_may_have_many() -> None:
+    line_in_a_name = {"reporter": {"name": "王\n某"}}
+    assert faults_of(entry_of(**line_in_a_name)) == ["reporter.name"]
+    # A closer look at the others finds nothing wrong with them.
+    longest = "甲\n" + "长" * (SUMMARY_LIMIT - 2)
+    assert faults_of(entry_of(summary=longest, **line_in_a_name)) == ["reporter.name"]
+    for part in ("unit", "person", "post"):
+        subjects = [{"unit": "某局", "group": "leadership", part: "某\n某"}]
+        assert faults_of(entry_of(subjects=subjects)) == [f"subjects[0].{part}"]
+
+
+def test_what_is_said_of_enclosures_is_within_what_is_kept_of_them() -> None:
+    longest = "长" * NAME_LIMIT
+    given = {"kept_at": longest, "file_number": longest, "name": longest}
+    most = {"kind": "recording", "pages": MOST_PAGES, "copies": MOST_COPIES, **given}
+    assert read(enclosures=[most, {"kind": "letter"}]).enclosures == (
+        Enclosure(**most),
+        Enclosure("letter", 0, 1),
+    )
+    for wrong in (
+        *({"pages": pages} for pages in (-1, MOST_PAGES + 1, "3", True)),
+        *({"copies": copies} for copies in (0, MOST_COPIES + 1, "3", True)),
+        *({name: text} for name in given for text in (longest + "长", "甲\x00", "甲\n乙", 3)),
+        *({"kind": kind} for kind in ("", "fax", 3)),
+    ):
+        (name,) = wrong
+        assert faults_of(entry_of(enclosures=[most, most | wrong])) == [f"enclosures[1].{name}"]
+    assert len(read(enclosures=[most] * MOST_ENCLOSURES).enclosures) == MOST_ENCLOSURES
+    assert faults_of(entry_of(enclosures=[most] * (MOST_ENCLOSURES + 1))) == ["enclosures"]
+    subjects = [{"unit": "某局", "group": "key_post"}] * MOST_SUBJECTS
+    assert len(read(subjects=subjects).subjects) == MOST_SUBJECTS
+
+
+def test_what_concerns_the_inspectors_goes_to_whom_they_answer() -> None:
+    inspectors = {"unit": "巡视组", "group": INSPECTORS}
+    for subjects in ([inspectors], [*CALL["subjects"], inspectors]):
+        tip = read(subjects=subjects, referred_to="省委组织部")
+        assert tip.about_inspectors and tip.referred_to == "省委组织部"
+    assert not read().about_inspectors
+
+
+def test_where_a_tip_went_is_written_over_only_once_it_is_back() -> None:
+    gone = Disposition("李建国", DURING, "", "区信访局")
+    tip = read(REFERRAL, referred_to="区信访局").but({"status": REFERRED, "disposition": gone})
+    assert check(tip, example(), DURING) == tip
+    elsewhere = replace(tip, referred_to="区教育局")
+    with pytest.raises(TipRefused, match="已转往区信访局；"):
+        check(elsewhere, example(), DURING)
+    for back in (replace(elsewhere, status=WITHDRAWN), replace(elsewhere, disposition=None)):
+        assert check(back, example(), DURING) == back
 
 
 def test_what_a_terminal_of_another_charset_sent_is_refused_with_what_to_do() -> None:
@@ -309,6 +469,7 @@ def test_a_kind_with_several_lines_needs_the_line() -> None:
     with pytest.raises(TipRefused) as refusal:
         entry.read(values, notice, now)
     assert [fault.field for fault in refusal.value.faults] == ["line"]
+    assert "请指明一条：" in str(refusal.value) and "33210002" in str(refusal.value)
     assert entry.read(values | {"line": "33210002"}, notice, now).line == "33210002"
 
 
