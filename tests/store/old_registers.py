@@ -48,7 +48,11 @@ def table(
     """What is taken in of a sheet with these rows, headings and all."""
     sheet = sheet_of("台账", ((n, list(cells)) for n, cells in enumerate(rows, 1)), merged)
     there = {} if on_desk is None else on_desk
-    return list(take_in(sheet, columns_of(sheet, given or {}), wanted, notice, now, there))
+    found = list(take_in(sheet, columns_of(sheet, given or {}), wanted, notice, now, there))
+    told = [text for one in found for text in (*one.remarks, *(f.sentence for f in one.faults))]
+    # What a sentence was not told would stand there in braces.
+    assert not [text for text in told if "{" in text]
+    return found
 
 
 def taken(*rows: dict[str, str], wanted: Wanted = PLAIN, **options: Any) -> list[Taken]:

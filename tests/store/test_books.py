@@ -169,7 +169,9 @@ def test_a_page_that_is_called_xls_is_read(tmp_path: Path, encoding: str) -> Non
     <tr><td><b>收到时间</b></td><td>主要<br>内容</td></tr>
     <tr><td>2016-10-01</td><td>一&amp;二<table><tr><td>内</td></tr></table></td></tr>
     <tr><td>2016-10-02</td><td>三</td></tr></table></body></html>"""
+    page = page.replace("<table border=1>", "<table></table><table border=1>")
     path = written(tmp_path / "x.xls", page.encode(encoding))
+    assert only(path).name == "表 1"
     assert only(path).rows[0] == (1, ["收到时间", "主要\n内容"])
     assert only(path).rows[1][1][0] == "2016-10-01"
     assert only(path).rows[2] == (3, ["2016-10-02", "三"])
@@ -236,6 +238,18 @@ def test_an_open_document_is_read_as_texts(tmp_path: Path) -> None:
         (1, ["2016-10-01 09:05:00", "2016-10-01", "09:05:00", "13800000000", "TRUE", "一  二\n三"]),
         (5, ["末"]),
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value"),
+    [("time", "time-value", "9:05"), ("float", "value", "九"), ("date", "date-value", "10月")],
+)
+def test_an_open_document_with_a_value_of_another_kind_is_broken(
+    tmp_path: Path, kind: str, name: str, value: str
+) -> None:
+    said = f'<table:table-cell office:value-type="{kind}" office:{name}="{value}"/>'
+    with pytest.raises(CannotRead, match="不是完好的表格文件"):
+        read_book(written(tmp_path / "x", document(row(said))))
 
 
 # What is no register

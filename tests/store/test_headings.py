@@ -210,6 +210,14 @@ def test_the_day_on_which_a_letter_was_sent_is_not_that_of_its_receipt() -> None
     assert found.fields == ("postmarked_on", "received_at", "reporter.name", "summary")
 
 
+def test_of_each_column_the_first_that_is_said_below_is_its_example() -> None:
+    rows = [["收到时间", "类别", "主要内容"], ["2016-09-21", "", ""], ["同上", "同上", "收受礼金"]]
+    rows.append(["2016-09-22", "班子成员", "又一件"])
+    found = columns_of(table := sheet(*rows), {})
+    assert [one.example for one in found.over(table)] == ["2016-09-21", "班子成员", "收受礼金"]
+    assert found.fields[1] == "subjects.group"
+
+
 def test_headings_that_stand_once_more_below_are_no_reason_to_begin_there() -> None:
     head = ["收到时间", "被反映人", "类别", "主要内容"]
     row = ["2016-09-21", "赵某", "班子成员", "收受礼金"]

@@ -126,6 +126,14 @@ def test_a_group_is_not_taken_for_one_that_the_notice_does_not_have() -> None:
     assert "对象类别：“班子成员”不在公告所列之内" in found.faults[0].sentence
 
 
+def test_what_a_notice_calls_its_own_is_known_by_that_however_it_is_written() -> None:
+    groups = '[[groups]]\nname = "县管 幹部"'
+    notice = parse_notice(notice_text(groups=groups, team='disciplines = ["廉洁"]\nteam = "组"'))
+    for group, discipline in (("县管 幹部", "廉洁"), ("县管 幹部", "违反廉洁纪律问题")):
+        tip = tip_from(notice, 来源="来电", 对象类别=group, 问题类别=discipline)
+        assert (tip.subjects[0].group, tip.disciplines) == ("县管 幹部", ("廉洁",))
+
+
 def test_a_cell_that_is_an_error_is_told_once() -> None:
     (found,) = taken(
         GOOD | {"收件日期": "#VALUE!", "对象类别": "村干部", "被反映人": "赵某；钱某", "职务": ""}
@@ -374,6 +382,12 @@ def test_day_and_hour_in_two_columns_are_one_time(day: str, hour: str, received:
     assert found.tip.received_at == at(received)
 
 
+def test_an_hour_that_a_column_of_hours_says_about_is_told_as_that() -> None:
+    (found,) = taken({"收件时间": "9时许"} | GOOD | {"收件日期": "2016-09-21"})
+    assert found.tip and found.tip.received_at == at("2016-09-21T09:00:00")
+    assert found.remarks == ("收到时间只是大概的时刻",)
+
+
 def test_two_columns_that_tell_different_hours_are_refused() -> None:
     (found,) = taken({"收件时间": "10:00"} | GOOD | {"收件日期": "2016-09-21 09:05"})
     assert "两列写的时刻不同" in found.faults[0].sentence
@@ -496,6 +510,10 @@ def test_a_number_that_lost_its_digits_is_a_fault() -> None:
 def test_a_dash_for_what_a_line_does_not_bring_is_nothing(cell: str) -> None:
     assert tip_from(邮戳日期=cell, 接访人=cell).visit_receiver == ""
     assert faults_of(接访人="李某").keys() == {"visit_receiver"}
+    letter = tip_from(来源="来信", 邮戳日期="2016-09-20", 挂号编号="XA12", 接访人=cell)
+    assert (str(letter.postmarked_on), letter.registration_mark) == ("2016-09-20", "XA12")
+    for head in ("邮戳日期", "挂号编号"):
+        assert tip_from(来源="来信", **{head: cell}).registration_mark == ""
 
 
 def test_two_columns_of_one_field_that_differ_are_refused_and_contacts_are_joined() -> None:
@@ -550,6 +568,16 @@ def test_titles_totals_notes_and_repeated_headings_are_no_tips_and_are_named() -
 def test_a_tip_that_speaks_of_a_total_is_a_tip() -> None:
     for summary in ("合计", "说明：赵某某收受礼金", "共计3件", "备注：收受礼金"):
         assert tip_from(主要内容=summary).summary == summary
+    # So is one of which a cell that says little reads like one.
+    assert tip_from(单位="合计").subjects[0].unit == "合计"
+
+
+def test_headings_that_stand_once_more_are_those_with_their_blank_columns_too() -> None:
+    heads, row = ["收件日期", "", *[*GOOD][1:]], ["2016-09-21 9:05", "", *[*GOOD.values()][1:]]
+    found = table([heads, row, heads, row])
+    assert [(bool(one.tip), one.remarks) for one in found] == [
+        (True, ()), (False, ("重复的表头",)), (True, ()),
+    ]  # fmt: skip
 
 
 def test_a_row_is_known_only_if_all_it_says_is_there_as_often_as_it_stands_there() -> None:

@@ -73,6 +73,16 @@ def test_it_came_when_the_last_server_had_it_and_answers_go_to_each_address(tmp_
     tip = one_of(tmp_path / "x", content).tip
     assert tip and tip.received_at == at("2016-09-21T09:05:00")
     assert tip.reporter == Reporter("", "wang@example.com、li@example.com")
+    unread = b"Received: from x by y; at noon\nReceived:"
+    found = one_of(tmp_path / "x", letter().as_bytes().replace(b"Received:", unread, 1))
+    # Where another server had it before is not when it came.
+    assert found.tip and found.tip.received_at == at("2016-09-21T08:59:00")
+
+
+def test_of_two_subjects_the_first_is_that_of_the_letter(tmp_path: Path) -> None:
+    content = letter().as_bytes().replace(b"Subject:", b"Subject: first\nSubject:", 1)
+    tip = one_of(tmp_path / "x", content).tip
+    assert tip and tip.summary.startswith("主题：first\n")
 
 
 def test_without_a_time_of_receipt_that_of_sending_is_taken_and_told(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import NoticeRefused
+from store.notice.notice import INSPECTORS, is_in_scope, is_out_of_scope
 from store.notice.reading import parse_notice
 from tests.builders import at, example, notice_text, read_notice
 
@@ -60,6 +61,13 @@ def test_a_notice_whose_last_day_is_not_yet_announced() -> None:
     notice = read_notice(NOTICES / "xinjiang-2020.toml")
     assert notice.last_day is None and notice.ends_at is None
     assert notice.tips_end == at("2020-12-16T00:00:00")
+
+
+def test_what_is_of_no_group_is_neither_in_scope_nor_out_of_it() -> None:
+    assert not (is_in_scope("") or is_out_of_scope(""))
+    assert is_in_scope("leadership") and not is_out_of_scope("leadership")
+    assert is_out_of_scope("out_of_scope:村干部") and not is_in_scope("out_of_scope:村干部")
+    assert not (is_in_scope(INSPECTORS) or is_out_of_scope(INSPECTORS))
 
 
 def test_all_faults_of_a_file_are_told_at_once_with_file_key_and_expectation() -> None:
@@ -117,6 +125,8 @@ def test_all_faults_of_a_file_are_told_at_once_with_file_key_and_expectation() -
             },
             "period.tips_until",
         ),
+        ({"period": "[period]", "team": 'issued_on = 2016-09-19\nteam = "组"'}, "period.first_day"),
+        ({"period": '[period]\nin_words = "九月下旬"'}, "period.first_day"),
         ({"hours": ""}, "hours"),
         ({"hours": "[[hours]]\ndays = []\nfrom = 08:00:00\nto = 09:00:00"}, "hours[0].days"),
         (

@@ -57,6 +57,10 @@ def test_the_day_on_which_tips_end_is_open_until_then_and_those_after_it_are_end
     assert days[date(2016, 10, 17)].windows == ((time(8), time(12)),)
     days = days_of(period=period, hours=MORNING_AND_AFTERNOON)
     assert days[date(2016, 10, 17)].windows == ((time(8, 30), time(12)),)
+    until_the_afternoon = days_of(
+        period=period.replace("12:00", "14:30"), hours=MORNING_AND_AFTERNOON
+    )
+    assert until_the_afternoon[date(2016, 10, 17)].windows == ((time(8, 30), time(12)),)
     assert days[date(2016, 10, 18)].closed == days[date(2016, 10, 19)].closed == "ended"
 
 

@@ -211,6 +211,16 @@ def test_every_text_of_a_tip_is_found_by_its_bytes_and_by_what_may_be_found() ->
     assert {**alike.rows[0]} == {key: document[key] for key in COLUMNS}
 
 
+def test_a_tip_as_the_first_version_wrote_it_is_found_too() -> None:
+    tip = document(1, "收受礼金", "王某", "某局")
+    later = ("disposition", "told", "reported", "handled_by", "notes", "appointments", "enclosures")
+    first = {name: value for name, value in tip.items() if name not in (*later, "message_id")}
+    for by_bytes in (True, False):
+        index = SearchIndex(by_bytes=by_bytes)
+        assert list(index.search("礼金", lines_of({1: first}), lambda tip: tip)) == [1]
+    assert "收受礼金" in search_text(first) and "某局" in search_text(first)
+
+
 def is_moment(text: str) -> bool:
     return bool(re.match(r"\d{4}-\d\d-\d\d", text))
 

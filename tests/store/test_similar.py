@@ -200,5 +200,9 @@ def test_the_name_used_most_completes_what_is_typed(desk: Desk) -> None:
     assert desk.finding.names_beginning("unit", "示范区财") == ["示范区财政局"]
     assert desk.finding.names_beginning("post", "副") == ["副主任"]
     assert desk.finding.names_beginning("unit", "副") == []
+    # Two ways to write one name are one, written as it was last.
+    desk.record(about("B市管委会"))
+    assert desk.finding.names_beginning("unit", "B市") == ["B市管委会"]
+    assert desk.finding.names_beginning("unit", "Ｂ市") == []
     desk.amend(replace(desk.tip("1"), subjects=about("某局").subjects))
     assert desk.finding.names_beginning("unit", "示范区财") == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ import pytest
 
 from store.clock import Clock
 from store.desk.desk import Desk
+from store.document import TABLE
 from store.errors import NothingToUndo
+from store.tips.undo import Act, last_act
 from tests.builders import REFERRAL, at
-from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
+from tests.store.desks import OFFICER, journal_in, new_desk, open_desk, tip_of
 
 
 @pytest.fixture
@@ -93,6 +96,30 @@ def test_what_was_done_on_another_day_is_not_undone(desk: Desk, tmp_path: Path) 
         pytest.raises(NothingToUndo),
     ):
         later.acts.undo()
+
+
+def test_the_last_act_is_found_in_whatever_pieces_the_journal_is_read(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.amend(replace(desk.record(tip_of()), summary="改了"))
+    with open_desk(tmp_path / "desk", officer="值班员乙") as other:
+        other.record(tip_of())
+        other.record(tip_of())
+    lines = journal_in(desk.place).splitlines(keepends=True)
+
+    def found(many: int) -> Act | None:
+        def pieces(until: int | None) -> Iterator[bytes]:
+            before = b"".join(lines)[:until].splitlines(keepends=True)
+            for first in range(0, len(before), many):
+                yield b"".join(before[first : first + many])
+
+        return last_act(pieces, OFFICER, TABLE)
+
+    for many in (1, 2, 3, len(lines)):
+        act = found(many)
+        assert act and (act.what, act.numbers) == ("amend", ("2016-0001",))
+        ((_id, before),) = act.before.items()
+        assert before and before["summary"] == tip_of().summary
 
 
 @pytest.mark.parametrize("officer", ['甲"乙', "a\\b", "甲\n乙", ""])
