@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -236,6 +237,7 @@ def test_rekeying_locks_the_old_key_out(desk: Shell, key: str) -> None:
     said, told = done.stdout.decode(), done.stderr.decode()
     assert "先前移开的文件仍为旧钥所封，核对后请删除：journal" in told
     assert f"核对码：{desk.json('verify')['anchor']}" in said
+    assert "已更换密钥：共 1 把公钥。请各处重新打开值班台。" in said
     assert "打不开" in desk.refuse("show", "1", "--identity", key)
     assert desk.json("verify")["sound"]
 
@@ -294,7 +296,8 @@ def test_a_lead_discards_a_draft_after_seeing_whose_and_how_old_it_is(desk: Shel
         other.drafts.keep("tip-1", {"summary": "打到一半"})
     later = "2016-10-03T17:59:30+08:00"
     asked = desk.run("drafts", "--discard", "tip-1", given=b"n\n", at=later)
-    assert "李明 的草稿 tip-1，2016-10-01 16:59 所存，距今 2 天 1 小时" in asked.stdout.decode()
+    whose = "李明 的草稿 tip-1，2016-10-01 16:59 所存，距今 2 天 1 小时\n"
+    assert asked.stdout.decode() == whose and "确要丢弃吗" in asked.stderr.decode()
     assert "没有名为" in desk.refuse("drafts", "--discard", "tip-2")
     desk.say("drafts", "--discard", "tip-1", given=b"y\n", at=later)
     assert "没有名为" in desk.refuse("drafts", "--discard", "tip-1")
@@ -319,7 +322,18 @@ def test_the_end_of_the_inspection(desk: Shell, key: str, tmp_path: Path) -> Non
     assert desk.json("counts")["total"] == 1 and not office.exists()
     again = tmp_path / "again"
     given = f"省委巡视办\n{UNIT}\n".encode()
-    desk.say("close", str(again), "--identity", key, "--to", "-", given=given)
+    ended = desk.say("close", str(again), "--identity", key, "--to", "-", given=given)
+    archive = again / "档案.zip.age"
+    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+    assert f"确认请输入被巡视单位的全称：{UNIT}\n" in ended
+    assert ended.splitlines()[-6:] == [
+        f"报表：{again / '全程报表.html'}",
+        f"统计数字：{again / '统计.json'}",
+        f"移交清单：{again / '移交清单.html.age'}",
+        f"档案：{archive}（举报 1 件，已读回核对）",
+        f"SHA-256：{digest}",
+        "巡视已结束，值班台内容已删除。请将档案和密钥分开移交。",
+    ]
     assert "档案.zip.age" in desk.refuse("status")
     assert "全程" in (again / "全程报表.html").read_text()
     figures = (again / "统计.json").read_text()

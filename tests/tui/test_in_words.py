@@ -37,6 +37,7 @@ from store.tips.tip import SealedPart, Subject, Tip
 from tests.builders import CALL, DURING, REFERRAL, at, example, full_tip, notice_text
 from tests.store.desks import OFFICER, new_desk, tip_of
 from tests.store.sealed import KEY, sealed_desk
+from tests.tui.sitting import StillClock
 from tui.words import (
     disposition_words,
     enclosure_words,
@@ -49,6 +50,7 @@ from tui.words import (
     office_words,
     presence_words,
     reminder_words,
+    unlocking,
     words,
 )
 from tui.words.reminding import Reminding, Said
@@ -293,6 +295,8 @@ def test_each_thing_that_a_filter_asks_for_is_told_and_can_be_taken_out() -> Non
         "待补录",
     ]
     for token in tokens:
+        held = getattr(wanted, token.part)
+        assert token.value in (held if isinstance(held, tuple) else (held,))
         left = filter_words.tokens(filter_words.without(wanted, token), example())
         assert left == [one for one in tokens if one != token]
     for token in tokens:
@@ -509,6 +513,7 @@ LINES = "".join(
     for kind, value in (("landline", "84404233"), ("visit", "来访"), ("post", "1号信箱"))
 )
 OWN_HOURS = {"hours": ON_LINES, "lines": LINES}
+DAY_AND_NIGHT = {"hours": '[[hours]]\ndays = "every day"\nfrom = 00:00:00\nto = 00:00:00'}
 NO_END = {"period": "[period]\nfirst_day = 2016-09-20"}
 NO_END_BUT_OF_TIPS = {"period": "[period]\nfirst_day = 2016-09-20\ntips_until = 2016-10-10"}
 IN_WORDS = {"period": '[period]\nin_words = "10月下旬开始"\ntips_from = 2016-10-20'}
@@ -562,6 +567,22 @@ LATER = {"period": "[period]\nfirst_day = 2031-09-20\nlast_day = 2031-10-19", **
             ["巡察已结束 00:00:00；截止后收到的来信仍可登记。", "非受理时间，受理已截止。"],
         ),
         (
+            DAY_AND_NIGHT,
+            "2016-10-17T09:00:00",
+            [
+                "距巡察结束 2 天 15:00:00（第 28 天 / 共 30 天）。",
+                "受理中，受理时间内，10月20日 星期四 00:00 结束受理。",
+            ],
+        ),
+        (
+            DAY_AND_NIGHT,
+            "2016-10-19T00:00:00",
+            [
+                "距巡察结束 1 天 00:00:00（第 30 天 / 共 30 天）。",
+                "受理中，受理时间内，明日 00:00 结束受理。",
+            ],
+        ),
+        (
             NO_END,
             "2016-10-01T09:00:00",
             ["巡察进行中，第 12 天，结束日期尚未公布。", "受理中，受理时间内，距结束 08:30:00。"],
@@ -611,6 +632,18 @@ def test_how_it_stands_with_period_and_lines_is_told_so(
     at_hand = at(now)
     period, service = countdown(notice, at_hand), service_status(notice, at_hand)
     assert words.status_sentences(notice, at_hand, period, service) == told
+
+
+def test_by_what_working_days_go_is_told_of_each_year() -> None:
+    assert not [*words.calendar_warnings(example())]
+    (unknown,) = words.calendar_warnings(parse_notice(notice_text(**LATER)))
+    assert unknown == (
+        "2031年法定节假日安排未收录：工作日暂按周一至周五计，依此推算的日期均注“暂计”。"
+        "请在公告中写明节假日和调休（[[holidays]]），或用 dutydesk notice --holidays 补入。"
+    )
+    given = '[[holidays]]\nname = "国庆节"\nfirst_day = 2031-10-01\nlast_day = 2031-10-07'
+    (known,) = words.calendar_warnings(parse_notice(notice_text(**LATER, closed=given)))
+    assert known == "2031年的节假日和调休以公告所写为准，未写的按周一至周五计。"
 
 
 def test_lines_with_hours_of_their_own_are_told_with_whether_they_are_answered() -> None:
@@ -678,13 +711,46 @@ def test_what_is_said_holds_until_its_clock_ends_it_and_what_is_owed_until_it_is
     assert not again
 
 
+def test_a_reminder_is_looked_for_once_at_its_time_and_when_something_was_appointed(
+    tmp_path: Path,
+) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        desk.ground.clock = StillClock()
+        desk.record(tip_of())
+        reminding = Reminding(desk)
+        assert reminding.is_due(DURING)
+        assert [reminding.is_due(DURING.add(seconds=n)) for n in (0, 29, 30)] == [
+            False,
+            False,
+            True,
+        ]
+        reminding.look_ahead()
+        assert not reminding.is_due(DURING.add(seconds=31)), "nothing was appointed"
+        desk.follow_ups.appoint("1", "call_back", at("2016-10-01T17:20:00"))
+        reminding.look_ahead()
+        assert reminding.is_due(DURING.add(seconds=32))
+        assert [reminding.is_due(at(f"2016-10-01T17:0{n}:00")) for n in (4, 5)] == [False, True]
+        desk.access.set_role(OFFICER, "lead")
+        given: list[Said] = []
+        later = Reminding(desk)
+        desk.ground.clock = StillClock(at("2016-10-01T17:05:00"))
+        later.give(given.append)
+        assert sorted(one.sentence for one in given) == [
+            "17:20 有约定的回电或约谈，请看待办事项。",
+            "17:30 结束受理，还有 25 分钟。",
+            "办理期限：逾期 0 项，今日到期 1 项。",
+        ]
+
+
 def test_whether_a_sealed_desk_is_open_is_told_and_of_another_nothing(tmp_path: Path) -> None:
     with new_desk(tmp_path / "desk") as desk:
-        assert words.seal(desk) == ""
+        assert words.seal(desk) == unlocking.fingerprints(desk) == ""
     with sealed_desk(tmp_path / "sealed") as desk:
         assert words.seal(desk) == "已密封"
         desk.access.unlock(KEY)
         assert words.seal(desk) == "已解封"
+        keys = desk.access.recipients().values()
+        assert unlocking.fingerprints(desk) == f"密封公钥指纹：{'、'.join(keys)}"
         desk.access.lock()
 
 
@@ -774,6 +840,8 @@ def test_each_row_of_a_register_is_told_as_it_was_read() -> None:
   问题类别：廉洁纪律
   主要内容：反映赵某某在工程招标中收受好处，称有转账记录。"""
     )
+    returned = replace(GOOD, tip=replace(tip_of(), disposition=replace(GONE, to="", letter="")))
+    assert "  处理方式：已登记 2016-10-02 甲" in import_words.lines(example(), returned, False)
     unsent = replace(GOOD, tip=replace(GOOD.tip or tip_of(), disposition=replace(GONE, on=None)))
     assert "  处理方式：转办（待补录） 某局 5号 甲" in import_words.lines(example(), unsent, False)
 

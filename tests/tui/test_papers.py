@@ -290,6 +290,8 @@ def test_a_hand_over_list_is_signed_by_three_and_printed_again_the_same(shell: S
         (110, "壹佰壹拾"),
         (300, "叁佰"),
         (1_001, "壹仟零壹"),
+        (10_999, "壹万零玖佰玖拾玖"),
+        (11_000, "壹万壹仟"),
         (10_001, "壹万零壹"),
         (20_300, "贰万零叁佰"),
     ],

@@ -159,6 +159,7 @@ def test_the_page_of_the_office_says_as_of_when_and_what_each_table_is() -> None
     table = OfficeTable("合<计>", ("类", "件数"), (("今日", "1"),), range(1, 2))
     page = office_html([table], DURING)
     assert "统计截至 2016-10-01 16:59" in page
+    assert "<h1>各值班台汇总</h1>" in page
     assert "<h2>合&lt;计&gt;</h2>" in page and '<td class="n">1</td>' in page
 
 
@@ -200,7 +201,11 @@ def test_a_content_of_more_lines_than_a_row_has_stands_whole_behind_the_register
     ]
     found = report([], example(), "day", DURING.date(), DURING)
     page = report_html(example(), found, tips)
-    assert "<h3>2016-0001</h3>" in page and "<h3>2016-0000</h3>" not in page
+    assert (
+        "<h2>主要内容全文</h2>" in page
+        and "<h3>2016-0001</h3>" in page
+        and "<h3>2016-0000</h3>" not in page
+    )
     book = load_workbook(BytesIO(report_xlsx(example(), found, tips)))
     assert book.sheetnames == ["台账", "统计", "主要内容全文"]
     assert book.worksheets[2]["A1"].value == "2016-0001"

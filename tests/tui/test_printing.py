@@ -151,6 +151,8 @@ def test_all_of_a_day_go_on_paper_where_no_number_is_named(desk: Desk, tmp_path:
         to_folder(desk, "sheet", wanted_of(desk, {"day": "09-29"}, Wanted()), str(tmp_path))
     with pytest.raises(Exception, match="没有这样的举报：2016-10-01。"):
         to_folder(new_desk(tmp_path / "empty"), "sheet", Wanted(), str(tmp_path))
+    with pytest.raises(Exception, match="没有这样的举报：、。"):
+        to_folder(desk, "sheet", Wanted(numbers="、"), str(tmp_path))
 
 
 def test_a_printed_page_reaches_the_printer_and_is_on_record(desk: Desk, printed: Path) -> None:
@@ -205,8 +207,16 @@ def test_what_cannot_be_laid_out_is_told_and_figures_are_no_page(desk: Desk, pri
     assert not printed.exists()
 
 
-def test_a_program_that_is_gone_or_does_not_run_is_told_of(desk: Desk, printed: Path) -> None:
+def test_a_program_that_hangs_does_not_run_or_is_gone_is_told_of(
+    desk: Desk, printed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lp, browser = (printed.parent / "programs" / name for name in ("lp", "chromium"))
+    os.mkfifo(never := printed.with_name("never"))
+    lp.write_text(f"#!/bin/sh\nread word < {never}\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(printer, "_LONGEST_SECONDS", 0.05)
+        with pytest.raises(CannotPrint, match=r"^lp 没有响应"):
+            printer._run([str(lp)])
     lp.write_bytes(b"\x7fELF")
     with pytest.raises(CannotPrint, match=r"^lp 没有响应；请存为文件。$"):
         to_printer(desk, "day", Wanted())

@@ -17,7 +17,7 @@ from tests.store.test_notice import NOTICES
 from tui.papers.notice_html import notice_html
 from tui.papers.notice_md import notice_md
 from tui.papers.notice_qr import Code, in_blocks, notice_code, room_for
-from tui.papers.notice_svg import HEIGHT, WIDTH, notice_svg
+from tui.papers.notice_svg import HEIGHT, WIDTH, code_side, notice_svg
 from tui.papers.notice_text import notice_text as as_text
 from tui.papers.public_notice import public_notice
 
@@ -204,6 +204,9 @@ def test_a_notice_that_is_on_the_web_has_its_address_for_a_code() -> None:
 
 
 def test_a_notice_longer_than_any_code_has_a_shorter_one() -> None:
+    many = "".join(f'[[lines]]\nkind = "landline"\nvalue = "{n:08}"\n' for n in range(300))
+    found = code_of(parse_notice(notice_text(lines=many)), 200)
+    assert found.text.startswith("巡察组\n00000000\n00000001\n")
     lines = "".join(f'[[lines]]\nkind = "landline"\nvalue = "{n:08}"\n' for n in range(60))
     notice = parse_notice(notice_text(lines=lines))
     assert "00000059" in qr.decoded(code_of(notice).squares)
@@ -247,6 +250,9 @@ def test_the_poster_is_one_page_whose_code_can_be_read(notice: Notice) -> None:
     texts = list(root.iter("{http://www.w3.org/2000/svg}text"))
     assert all(0 < float(text.attrib["y"]) < HEIGHT for text in texts)
     assert notice.team in "".join(text.text or "" for text in texts)
+    assert "扫码保存公告全文" in {text.text for text in texts}
+    side = code_side(code_of(notice))
+    assert side == max(code_of(notice).size * 0.42, 32)
     (path,) = (p for p in root.iter("{http://www.w3.org/2000/svg}path") if "transform" in p.attrib)
     assert qr.decoded(qr.from_path(path.attrib["d"])) == public_notice(notice).as_text
 
@@ -281,6 +287,8 @@ def test_a_notice_too_long_for_a_page_loses_nothing() -> None:
     height = float(root.attrib["viewBox"].split()[3])
     ys = [float(t.attrib["y"]) for t in root.iter("{http://www.w3.org/2000/svg}text")]
     assert HEIGHT < max(ys) < height
+    sizes = {t.attrib["font-size"] for t in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert sizes == {"10.5", "2.6", "3.6"}, "the smallest print, beside title and caption"
 
 
 class _Texts(HTMLParser):
