@@ -9,14 +9,23 @@ import re
 import shlex
 from pathlib import Path
 
+import click
 import pytest
+from rich.cells import cell_len
 
 from store.clock import Clock
+from store.database.tables import TABLES
 from tests.builders import REFERRAL, at, entry_of
 from tests.store.desks import open_desk
-from tests.tui.shell import Shell, run_here
+from tests.store.sealed import FIRST, SECOND
+from tests.tui.shell import AT, Shell, run_here
+from tui.cli.commands import cli
+from tui.cli.completing import schemas
+from tui.cli.examples import NOTES, SECTIONS
 from tui.cli.who import login
 from tui.words.reminding import Reminding
+
+PHOTO = b"\xff\xd8" * 900
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +45,14 @@ def reads(shell: Shell, transcript: str, folder: Path = Path()) -> None:
     for line in transcript.strip("\n").split("\n"):
         if not line.startswith("$ "):
             continue
-        typed = shlex.split(line.removeprefix("$ ").replace("@", f"{folder}/"))
-        done = shell.run(*typed)
+        typed, _at, when = line.removeprefix("$ ").replace("@", f"{folder}/").partition(" --at ")
+        done = shell.run(*shlex.split(typed), at=when or AT)
         said.append(line)
         said += done.stdout.decode().splitlines()
         said += [f"! {told}" for told in done.stderr.decode().splitlines()]
     shown = "\n".join(line.rstrip() for line in said)
+    # No two runs have the same ones.
+    shown = re.sub(r"\b[0-9a-f]{32}\b|(?<=\d:)[0-9a-f]{16}\b", "…", shown)
     assert shown.replace(f"{folder}/", "@").replace(login(), "值班员") == transcript.strip("\n")
 
 
@@ -316,11 +327,20 @@ def test_the_help_of_a_command_reads_so() -> None:
     )
 
 
+def test_help_on_a_command_is_no_wider_than_a_page_of_80() -> None:
+    context = click.Context(cli)
+    assert schemas(context, cli.params[0], "tip") == ["tip-entry", "tip", "tips"]
+    for name in ("role", "list", "letter"):
+        lines = run_here(["help", name], b"").stdout.decode().splitlines()
+        assert lines[0].startswith(f"用法：dutydesk {name}")
+        assert max(map(cell_len, lines)) <= 78
+
+
 def test_the_page_for_man_has_each_part_under_its_heading() -> None:
     page = run_here(["help", "--format", "man"], b"").stdout.decode()
     page = page.replace(r"\:", "")  # where a line may end
     headings = re.findall(r'^\.SH "(.*)"$', page, re.MULTILINE)
-    assert headings[:3] == ["NAME", "用法", "选项"] and headings[-2:] == ["示例", "参见"]
+    assert headings == ["NAME", "用法", "选项", *SECTIONS, *NOTES, "示例", "参见"]
     lines = page.splitlines()
     assert lines[2].startswith('.SH "NAME"') and lines[3].startswith(r"dutydesk \- ")
     options = lines[lines.index('.SH "选项"') : lines.index(f'.SH "{headings[3]}"')]
@@ -331,3 +351,209 @@ def test_the_page_for_man_has_each_part_under_its_heading() -> None:
     assert "\n.TP\n\\fB姓名\\fR\n值班人员\n.TP\n" in role
     assert "\n.PP\n.EX\ndutydesk role 李明 值班员\n.EE\n" in role
     assert lines[-1].endswith("age(1)，sshd_config(5)。")
+
+
+def test_a_file_is_put_away_taken_out_and_cleared(tmp_path: Path) -> None:
+    (tmp_path / "照片.jpg").write_bytes(PHOTO)
+    desk = Shell(tmp_path / "desk")
+    desk.say("init", "--example")
+    desk.add(entry_of(), entry_of(REFERRAL))
+    reads(
+        desk,
+        """
+$ attach 1 @照片.jpg --pages 1
+2016-0001：第 1 项：照片，1 张，照片.jpg，文件 2 KB
+$ enclosure 1 1 -o @取出.jpg
+! 已写入：@取出.jpg
+$ enclosure 1 1 -o @取出.jpg
+! 错误：-o 的值无效：@取出.jpg 已存在，未作改动；请换一个文件名。
+! 用法见“dutydesk enclosure --help”。
+$ verify
+完好：日志 5 行，举报 2 件。
+附件文件 1 个，均与存入时相同。
+核对码：5:…
+$ show 1
+2016-0001  已登记
+来源：固定电话
+收到时间：2016-10-01 09:12
+被反映单位：示范区管委会
+被反映人：赵某某
+职务：副主任
+对象类别：领导班子及其成员
+主要内容：反映赵某某在工程招标中收受好处，称有转账记录。
+问题类别：廉洁纪律
+反映人姓名：王某某（待核实）
+联系方式：13800000000
+附件 1：照片，1 张，照片.jpg，文件 2 KB（值班员 2016-10-01 16:59 登记）
+期限：告知实名反映人受理情况：2016-10-26（含）前（巡视结束后到期）
+登记人：值班员，2016-10-01 16:59
+$ detach 1 1
+2016-0001：已去掉第 1 项附件
+$ files --remove-unused
+文件 1 个，共 2 KB；限额：每个 50 MB，合计 2048 MB。
+$ files --remove-unused --at 2016-10-03T09:00+08:00
+文件 0 个，共 0 KB；限额：每个 50 MB，合计 2048 MB。
+已清除  …  2 KB
+$ audit
+2016-10-01 16:59:30  值班员  导出  2016-0001  附件第 1 项
+2016-10-03 09:00:00  值班员  清除附件文件（个数）  1
+""",
+        tmp_path,
+    )
+    assert (tmp_path / "取出.jpg").read_bytes() == PHOTO
+    (field,) = desk.json("history", "1")[1]["fields"]
+    assert field["before"] == [] and [one["pages"] for one in field["after"]] == [1]
+
+
+def test_a_desk_is_copied_brought_back_and_moved(tmp_path: Path) -> None:
+    desk, back, moved = (Shell(tmp_path / name) for name in ("desk", "back", "moved"))
+    desk.say("init", "--example")
+    desk.add(entry_of(REFERRAL))
+    reads(
+        desk,
+        """
+$ add --channel landline --unit 某局 --group leadership --disciplines 廉洁纪律 --summary 收礼 --received-at 9-30
+已登记：2016-0002
+收到时间：2016-09-30 星期五（未写几时）
+$ show 2
+2016-0002  已登记  未写几时
+来源：固定电话
+收到时间：2016-09-30
+被反映单位：某局
+对象类别：领导班子及其成员
+主要内容：收礼
+问题类别：廉洁纪律
+反映人姓名：匿名
+登记人：值班员，2016-10-01 16:59
+$ counts
+今日                      1
+总计                      2
+受理范围内                1
+受理范围外                1
+转办                      0
+政治纪律                  0
+组织纪律                  0
+廉洁纪律                  1
+群众纪律                  0
+工作纪律                  0
+生活纪律                  0
+其他                      0
+固定电话                  1
+手机                      1
+邮政信箱                  0
+来访                      0
+已登记                    2
+$ backup @副本.zip
+已备份：@副本.zip
+核对码：3:…
+$ move @moved
+已移到：@moved，举报 2 件。
+核对码：3:…
+! 原处已关闭，内容原样留在那里，核对后请自行删除：@desk
+$ list
+! 值班台已于 2016-10-01T16:59:30+08:00 移到 @moved，这里只留原样备查，不再打开。
+""",
+        tmp_path,
+    )
+    reads(back, "\n$ restore @副本.zip\n已恢复：@back，举报 2 件。\n", tmp_path)
+    assert moved.json("list") == back.json("list") and len(moved.json("list")) == 2
+
+
+def test_notes_are_changed_by_what_is_named_of_them_alone(shell: Shell) -> None:
+    reads(
+        shell,
+        """
+$ note 3 甲 --on 9-30
+2016-0003：已加记备注
+$ note 3 --which 1 --kind 回访
+2016-0003：已更改第 1 条加记
+$ note 3
+! 内容：请写明要记下什么。
+$ assign 3 4 --to 王芳
+2016-0003：承办人王芳
+2016-0004：承办人王芳
+$ appoint 3 约谈 10-04 9:00 --about 核对
+! 错误：多余的参数（9:00）
+! 用法见“dutydesk appoint --help”。
+$ appoint 3 约谈 "10-04 9:00" --about 核对
+2016-0003：约谈 2016-10-04 09:00
+""",
+    )
+    (note,) = shell.json("show", "3")["notes"]
+    assert (note["kind"], note["on"], note["text"]) == ("follow_up", "2016-09-30", "甲")
+
+
+def test_drafts_that_a_key_opened_are_not_told_of_as_unread(tmp_path: Path) -> None:
+    desk = Shell(tmp_path / "desk")
+    desk.say("init", "--example")
+    for name in ("new", "tip-1"):
+        with open_desk(desk.folder, login()) as opened:
+            opened.drafts.keep(name, {"summary": f"打到一半 {name}"})
+    reads(
+        desk,
+        """
+$ drafts
+2016-10-01 16:59:30  值班员  tip-1
+  {"summary":"打到一半 tip-1"}
+2016-10-01 16:59:30  值班员  new
+  {"summary":"打到一半 new"}
+""",
+    )
+
+
+def test_with_two_keys_nobody_is_warned_of_one(tmp_path: Path) -> None:
+    keys = [str(key.to_public()) for key in (FIRST, SECOND)]
+    for many in (1, 2):
+        sealed = Shell(tmp_path / str(many))
+        done = sealed.run("init", "--example", *(f"--seal-to={key}" for key in keys[:many]))
+        said = f"已密封，{login()} 为组长；其他人请用 dutydesk role 登记。\n"
+        warned = "只有一把公钥：密钥一旦丢失，内容无人能读；建议至少两把。\n" * (many == 1)
+        assert done.stderr.decode() == said + warned
+        assert done.stdout.decode() == f"值班台已设立：省委巡视第一组，{sealed.folder}\n"
+        assert sealed.say("role") == f"{login()}  组长\n"
+        told = sealed.say("recipients").splitlines()
+        assert [line.split("  ")[1] for line in told] == keys[:many]
+
+
+def test_settings_and_rights_in_a_database_are_told_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "settings.toml"
+    monkeypatch.setenv("DUTYDESK_SETTINGS", str(file))
+    values = """language = "auto"
+theme = "dark"
+ascii = false
+reminders = true
+bell = false
+desktop = false
+idle_minutes = 5
+"""
+    absent = run_here(["settings"], b"").stdout.decode()
+    assert absent == f"{file}（没有此文件，按默认）\n{values}"
+    run_here(["settings", "--write"], b"")
+    assert run_here(["settings"], b"").stdout.decode() == f"{file}\n{values}"
+    for some in (["--name", "a"], ["--officers", "b"], ["--lead", "b"], ["--figures", "b"]):
+        refused = run_here(["database-setup", *some], b"")
+        assert refused.returncode == 2 and not refused.stdout
+    for role in ("--officers", "--lead", "--figures"):
+        made = run_here(["database-setup", "--name", "a", role, "角色"], b"").stdout.decode()
+        assert '"角色"' in made and made.startswith(TABLES + "\n")
+    assert run_here(["database-setup"], b"").stdout.decode() == TABLES
+
+
+def test_holidays_are_written_into_the_notice_once(tmp_path: Path) -> None:
+    given = '[[holidays]]\nname = "国庆节"\nfirst_day = 2031-10-01\nlast_day = 2031-10-07\n'
+    (tmp_path / "节假日.toml").write_text(given)
+    desk = Shell(tmp_path / "desk")
+    desk.say("init", "--example")
+    reads(
+        desk,
+        """
+$ notice --holidays @节假日.toml
+公告已更正，打开着的值班台也随即按新公告。
+2031年的节假日和调休以公告所写为准，未写的按周一至周五计。
+$ notice --holidays @节假日.toml
+@节假日.toml 里的节假日公告中都已有，未作改动。
+""",
+        tmp_path,
+    )
