@@ -200,6 +200,9 @@ def test_a_bad_line_is_told_with_its_number_and_the_good_ones_are_kept(desk: She
     for number in (2, 3, 5, 6, 7, 8):
         assert f"第 {number} 行" in told
     assert "第 2 行：channel 来源" in told
+    for number in (3, 5, 8):
+        assert f"第 {number} 行：不是有效的 UTF-8 JSON，请改正这一行。\n" in told
+    assert "第 7 行：超过 8 MB，请拆开或删减。\n" in told
     for number in (1, 4, 9):
         assert f"第 {number} 行" not in told
     assert told.count("第 2 行") > 2

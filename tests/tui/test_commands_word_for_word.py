@@ -5,8 +5,10 @@ A line that begins with `$` is typed, one with `!` comes on standard error, all 
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import click
@@ -15,13 +17,14 @@ from rich.cells import cell_len
 
 from store.clock import Clock
 from store.database.tables import TABLES
-from tests.builders import REFERRAL, at, entry_of
+from tests.builders import REFERRAL, at, entry_of, notice_text
 from tests.store.desks import open_desk
-from tests.store.sealed import FIRST, SECOND
+from tests.store.sealed import FIRST, KEY, SECOND
 from tests.tui.shell import AT, Shell, run_here
 from tui.cli.commands import cli
 from tui.cli.completing import schemas
 from tui.cli.examples import NOTES, SECTIONS
+from tui.cli.run import run
 from tui.cli.who import login
 from tui.words.reminding import Reminding
 
@@ -171,6 +174,14 @@ $ guide 1
 ✓ 何事  做了什么事？经过怎样？
 ○ 何时  什么时候的事？从何时到何时？
 ○ 何地  在什么地方？
+○ 涉及数额  涉及多少钱、多少物？
+○ 证据  有什么证据或线索？如何能查到？
+○ 知情人  还有谁在场或知道？
+$ guide 8
+✓ 何人  反映的是谁？哪个单位、什么职务？
+○ 何事  做了什么事？经过怎样？
+○ 何时  什么时候的事？从何时到何时？
+✓ 何地  在什么地方？
 ○ 涉及数额  涉及多少钱、多少物？
 ○ 证据  有什么证据或线索？如何能查到？
 ○ 知情人  还有谁在场或知道？
@@ -557,3 +568,73 @@ $ notice --holidays @节假日.toml
 """,
         tmp_path,
     )
+
+
+@pytest.mark.parametrize(
+    ("period", "when", "said"),
+    [
+        (
+            "first_day = 2016-09-20",
+            "2016-10-01",
+            "公告的期间尚未结束：第 12 天，最后一天未公布。\n",
+        ),
+        (
+            "first_day = 2016-09-20\nlast_day = 2016-10-19",
+            "2016-10-01",
+            "公告的期间尚未结束：第 12 天，共 30 天。\n",
+        ),
+        (
+            "first_day = 2016-09-20\nlast_day = 2016-10-19",
+            "2016-09-10",
+            "公告的期间尚未开始。\n",
+        ),
+        ("first_day = 2016-09-20\nlast_day = 2016-10-19", "2016-10-20", ""),
+    ],
+)
+def test_the_end_says_first_that_the_period_is_not_over(
+    tmp_path: Path, period: str, when: str, said: str
+) -> None:
+    (tmp_path / "公告.toml").write_text(notice_text(period=f"[period]\n{period}"))
+    (tmp_path / "key").write_text(KEY)
+    desk, at = Shell(tmp_path / "desk"), f"{when}T09:00:00+08:00"
+    keys = ("--seal-to", str(FIRST.to_public()))
+    desk.say("init", "--notice", str(tmp_path / "公告.toml"), *keys, at=at)
+    words = ("close", str(tmp_path / "office"), "--identity", str(tmp_path / "key"))
+    done = desk.run(*words, given="别处\n".encode(), at=at)
+    assert done.returncode == 1 and not (tmp_path / "office").exists()
+    asked = (
+        "下一步写出报表、统计数字和密封档案，核对后删除值班台的全部内容，不能恢复。"
+        "确认请输入被巡察单位的全称：某局\n"
+    )
+    assert done.stdout.decode() == said + asked
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("report --format xlsx", "xlsx 不能显示在终端上，请用 -o 写明文件。"),
+        ("enclosure 1 1", "附件 不能显示在终端上，请用 -o 写明文件。"),
+        ("attach 1 -", "标准输入是终端：请接上文件，如 < 照片.jpg。"),
+        ("demo --desk x", "试用总在临时目录、公告第 12 天进行，不接受 --desk 和 --at。"),
+    ],
+)
+def test_what_is_no_text_neither_goes_onto_a_terminal_nor_comes_from_one(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, typed: str, said: str
+) -> None:
+    words = [*shlex.split(typed), "--desk", str(shell.folder)]
+    ours, theirs = os.openpty()
+    streams = [os.fdopen(os.dup(theirs), mode, encoding="utf-8") for mode in ("r", "w", "w")]
+    for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
+        monkeypatch.setattr(sys, name, stream)
+    monkeypatch.setattr(sys, "argv", ["dutydesk", *words])
+    try:
+        status = run()
+        sys.stderr.flush()
+        told = os.read(ours, 4096).decode()
+    finally:
+        monkeypatch.undo()
+        for stream in streams:
+            stream.close()
+        os.close(theirs)
+        os.close(ours)
+    assert status == 2 and told.splitlines()[0].endswith(said)
