@@ -11,7 +11,7 @@ from store.duty.report import Kind, Report
 from store.errors import DeskError
 from store.text import _
 from tui.linear.menu import DUTY, FIGURES
-from tui.linear.talk import Talk, labelled
+from tui.linear.talk import Talk, comparable, labelled
 from tui.papers import report_words
 from tui.papers.duty_text import closing_text, form_line, forms_sentence, handover_text, log_line
 from tui.words import disposition_words, words
@@ -95,7 +95,7 @@ class DutyTalk:
         self._talk.say(forms_sentence(forms))
         self._talk.say(*(form_line(n, form) for n, form in forms.items() if form.is_out))
         answers = self._talk.fill(self._about_form, ("form", "tip", "void"))
-        number = answers["form"]
+        number = comparable(answers["form"])
         if not is_form_number(number):
             self._talk.say(_("“{text}”不是表号，表号为数字。", text=number[:40]))
             return

@@ -37,8 +37,6 @@ class ImportTalk:
         try:
             self._entry.open(path, self._tell)
         except DeskError as error:
-            if not self._entry.headings:
-                raise
             self._talk.say(str(error))
         else:
             self._say_all()
