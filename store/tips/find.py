@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, Final, Literal, TypeVar
 
 from store.tips.disposition import REGISTERED, STATUSES, awaits_completion
 from store.tips.names import InCommon
-from store.tips.tip import ReporterKind, Tip, order_of_receipt
+from store.tips.tip import HOUR_UNKNOWN, ReporterKind, Tip, order_of_receipt
 
 Column = Literal[
     "number",
@@ -142,8 +144,8 @@ class Order:
         each of the `keys`, None where that is missing. By number none has any."""
         if self.column not in _KEYS:
             return []
-        keys, of = _KEYS[self.column]
-        found = list(map(of, *(said[key] for key in keys)))
+        keys, of_all = _KEYS[self.column]
+        found = list(of_all(*(said[key] for key in keys)))
         # Among very many few differ, and numbers are compared sooner than what they stand for; what came in order
         # is sorted soonest.
         ordered = sorted(dict.fromkeys(found))
@@ -160,15 +162,31 @@ class Order:
         return sorted(places, key=ranks.__getitem__, reverse=self.descending)
 
 
-def _by_pinyin(text: str) -> bytes:
+def _by_receipt(instants: Sequence[str], marks: Sequence[Collection[str]]) -> Iterable[Any]:
+    """As `order_of_receipt`. What was written by the same clocks throughout is in order as it is written, once those
+    whose hour is not known come last of their day."""
+    if not _BY_SAME_CLOCKS.fullmatch("\n".join(instants)):
+        return map(order_of_receipt, instants, marks)
+    return [
+        f"{at[:10]}~{at[10:]}" if HOUR_UNKNOWN in of_one else at
+        for at, of_one in zip(instants, marks, strict=True)
+    ]
+
+
+def _by_pinyin(texts: Iterable[str]) -> Sequence[bytes]:
     """GB 18030 has the characters in common use in the order of their pinyin."""
-    return text.encode("gb18030", "replace")
+    texts = list(texts)
+    # Of very many each call is felt: all at once, but where one goes over a line's end.
+    found = "\n".join(texts).encode("gb18030", "replace").split(b"\n")
+    if len(found) == len(texts):
+        return found
+    return [text.encode("gb18030", "replace") for text in texts]
 
 
-def _first_subject(subjects: Sequence[Mapping[str, str]]) -> bytes:
+def _first_subject(subjects: Sequence[Mapping[str, str]]) -> str:
     get = subjects[0].get if subjects else _NOBODY.get
     # Nothing printable comes before what parts them.
-    return _by_pinyin(f"{get('unit', '')}\0{get('person', '')}\0{get('post', '')}")
+    return f"{get('unit', '')}\0{get('person', '')}\0{get('post', '')}"
 
 
 def _first_group(subjects: Sequence[Mapping[str, str]]) -> str:
@@ -180,19 +198,24 @@ def _kind_of(reporter: Mapping[str, Any] | None) -> ReporterKind:
 
 
 _NOBODY: Final[Mapping[str, str]] = {}
+_INSTANT: Final = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
+_BY_SAME_CLOCKS: Final = re.compile(rf"{_INSTANT}([+-]\d\d:\d\d)(?:\n{_INSTANT}\1)*+", re.ASCII)
 _STATUSES_IN_ORDER: Final = tuple(STATUSES)
-# What of a document each column goes by, and how.
+# What of a document each column goes by, and how, of all of them at once.
 _KEYS: Final[dict[Column, tuple[tuple[str, ...], Callable[..., Any]]]] = {
-    "received": (("received_at", "marks"), order_of_receipt),
-    "channel": (("channel", "line"), lambda channel, line: (channel, line)),
-    "subject": (("subjects",), _first_subject),
-    "group": (("subjects",), _first_group),
-    "discipline": (("disciplines",), lambda names: tuple(map(_by_pinyin, names))),
-    "reporter": (("reporter",), _kind_of),
+    "received": (("received_at", "marks"), _by_receipt),
+    "channel": (("channel", "line"), zip),
+    "subject": (("subjects",), lambda every: _by_pinyin(map(_first_subject, every))),
+    "group": (("subjects",), partial(map, _first_group)),
+    "discipline": (("disciplines",), lambda every: _by_pinyin(map("\0".join, every))),
+    "reporter": (("reporter",), partial(map, _kind_of)),
     "officer": (("officer",), _by_pinyin),
-    "handler": (("handled_by",), lambda name: _by_pinyin(name or "")),
-    "enclosures": (("enclosures",), lambda rows: len(rows or ())),
-    "status": (("status",), lambda status: _STATUSES_IN_ORDER.index(status or REGISTERED)),
+    "handler": (("handled_by",), lambda every: _by_pinyin(name or "" for name in every)),
+    "enclosures": (("enclosures",), lambda every: (len(rows or ()) for rows in every)),
+    "status": (
+        ("status",),
+        lambda every: (_STATUSES_IN_ORDER.index(status or REGISTERED) for status in every),
+    ),
 }
 
 

@@ -73,12 +73,11 @@ class _Column:
         values, which = self.values, self.which
         return [values[which[at]] if which[at] else None for at in places]
 
-    def take(self, value: Any) -> int:
-        """Which of the values this one is from now on."""
-        if value is _MISSING:
-            return 0
-        self.values.append(value)
-        return len(self.values) - 1
+    def take(self, values: Sequence[Any]) -> list[int]:
+        """Which of the values each of these is from now on."""
+        begin = len(self.values)
+        self.values.extend(values)
+        return [0 if value is _MISSING else n for n, value in enumerate(values, begin)]
 
 
 class Row(Mapping[str, Any]):
@@ -189,7 +188,7 @@ class Rows:
         here, new = slice(at, at + is_there), [] if after is None else [after]
         self._ids[here] = [doc_id] * len(new)
         for key, column in self._columns.items():
-            column.which[here] = array("I", [column.take(tip.get(key, _MISSING)) for tip in new])
+            column.which[here] = array("I", column.take([tip.get(key, _MISSING) for tip in new]))
 
 
 def _read(tips: Lines, keys: Set[str]) -> dict[str, _Column]:
@@ -217,11 +216,11 @@ def _read_block(
     found = map(_PATTERNS[key].match, repeat(block.said), find(_KEYS[key]), block.ends)
     raws = [match[1] if match else b"" for match in found]
     new = [raw for raw in dict.fromkeys(raws) if raw not in alike]
-    alike.update(zip(new, map(column.take, _values(key, new)), strict=True))
+    alike.update(zip(new, column.take(_values(key, new)), strict=True))
     which = array("I", map(alike.__getitem__, raws))
     if 0 in which:
         for at in (at for at, value in enumerate(which) if not value):
-            which[at] = column.take(_said(tips, block.ids[at], key))
+            which[at] = column.take([_said(tips, block.ids[at], key)])[0]
     return which
 
 

@@ -19,7 +19,7 @@ from store.notice.notice import GROUP_LABELS, OTHER, OUT_OF_SCOPE, SIX_DISCIPLIN
 from store.tips.disposition import STATUSES
 from store.tips.find import Column, Filter, Order
 from store.tips.pinyin import initials_in
-from store.tips.tip import Reporter, Subject, Tip
+from store.tips.tip import Reporter, Subject, Tip, order_of_receipt
 from tests.builders import CALL, ONE_NAME, at
 from tests.store.desks import new_desk, open_desk, tip_of
 from tests.store.memory_place import MemoryLog, MemoryPlace
@@ -168,6 +168,32 @@ def test_what_came_while_clocks_were_set_back_is_sorted_by_its_instant() -> None
     earlier = tip_of().as_json() | {"received_at": "2016-10-30T02:45:00+02:00"}
     later = earlier | {"received_at": "2016-10-30T02:15:00+01:00"}
     assert Order("received", descending=False).sort([later, earlier]) == [earlier, later]
+
+
+def receipts(zones: list[str]) -> st.SearchStrategy[tuple[str, list[str]]]:
+    """When a tip came by one of these clocks, and whether the hour is known."""
+    moments = st.sampled_from(("2016-10-01T00:00:00", "2016-10-01T23:00:00", "2016-10-02T01:30:00"))
+    instants = st.tuples(moments, st.sampled_from(zones)).map("".join)
+    return st.tuples(instants, st.sampled_from(([], ["late"], ["hour_unknown"])))
+
+
+@given(st.one_of(st.lists(receipts(["+08:00"])), st.lists(receipts(["+08:00", "-02:00", "Z"]))))
+def test_receipts_are_in_the_same_order_whatever_clocks_they_were_written_by(
+    said: list[tuple[str, list[str]]],
+) -> None:
+    said_apart = {"received_at": [at for at, _ in said], "marks": [marks for _, marks in said]}
+    by_instant = sorted({order_of_receipt(*one) for one in said})
+    ranks = [by_instant.index(order_of_receipt(*one)) for one in said]
+    assert Order("received").ranks(said_apart) == ranks
+
+
+@pytest.mark.parametrize("officers", [["王", "李", "阿"], ["王\n阿", "李", "", "李\ud800"]])
+def test_names_are_in_the_order_of_their_pinyin_whatever_stands_in_them(
+    officers: list[str],
+) -> None:
+    ordered = sorted(officers, key=lambda name: name.encode("gb18030", "replace"))
+    ranks = [ordered.index(name) for name in officers]
+    assert Order("officer").ranks({"officer": officers}) == ranks
 
 
 def test_units_stand_in_the_order_of_their_pinyin(tmp_path: Path) -> None:
