@@ -96,6 +96,8 @@ def test_a_tip_that_is_sent_again_under_its_reference_is_recorded_once(desk: She
     assert [tip["number"] for tip in first] == ["2016-0001", "2016-0002", "2016-0003"]
     assert again[:3] == [*first[:2], first[0]] and again[3]["number"] == "2016-0004"
     assert "reference" not in again[0]
+    (shortest, longest) = desk.add(entry_of(reference="短"), entry_of(reference="长" * 200))
+    assert (shortest["number"], longest["number"]) == ("2016-0005", "2016-0006")
     for wrong in (7, "", "长" * 201, ["A-1"]):
         line = json.dumps(entry_of(reference=wrong)).encode()
         assert "发来系统的编号" in desk.refuse("add", "--json", "-", given=line)

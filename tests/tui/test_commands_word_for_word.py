@@ -5,6 +5,7 @@ A line that begins with `$` is typed, one with `!` comes on standard error, all 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -24,7 +25,10 @@ from tests.tui.shell import AT, Shell, run_here
 from tui.cli.commands import cli
 from tui.cli.completing import schemas
 from tui.cli.examples import NOTES, SECTIONS
+from tui.cli.manual import Formatter
+from tui.cli.named_choice import NamedChoice
 from tui.cli.run import run
+from tui.cli.schemas import SCHEMAS, schema
 from tui.cli.who import login
 from tui.words.reminding import Reminding
 
@@ -280,6 +284,15 @@ $ add
 $ list --from 10-02 --to 10-01
 ! 错误：--to 的值无效：不能早于 --from 的日期。
 ! 用法见“dutydesk list --help”。
+$ list --sort 年龄
+! 错误：“--sort”的值无效：没有“年龄”，应为下列之一：举报编号、收到时间、来源、被反映单位和人、对象类别、问题类别、反映人、处理情况、登记人、承办人、附件。
+! 用法见“dutydesk list --help”。
+$ list --discipline 廉洁
+! 错误：--discipline 的值无效：应为下列之一：政治纪律、组织纪律、廉洁纪律、群众纪律、工作纪律、生活纪律、other。
+! 用法见“dutydesk list --help”。
+$ pass-through --channel post --to 组长 --received-at 昨天
+! 错误：--received-at 的值无效：“昨天”无法识别，请写成 10-01 9:05 这样的时间。
+! 用法见“dutydesk pass-through --help”。
 $ similar
 ! 错误：请用 --person、--unit 或 --phone 写明要找什么。
 ! 用法见“dutydesk similar --help”。
@@ -347,12 +360,44 @@ def test_help_on_a_command_is_no_wider_than_a_page_of_80() -> None:
         assert max(map(cell_len, lines)) <= 78
 
 
+def test_how_a_command_is_called_goes_on_below_where_it_began() -> None:
+    formatter = Formatter(width=40)
+    formatter.write_usage("dutydesk forms", "[OPTIONS] NUMBER [FILES] RECEIVER")
+    below = " " * cell_len("用法：dutydesk forms ")
+    assert formatter.getvalue() == (
+        f"用法：dutydesk forms [OPTIONS] NUMBER\n{below}[FILES] RECEIVER\n"
+    )
+
+
+def test_a_schema_is_printed_whole_and_another_name_refused_with_those_there_are() -> None:
+    assert json.loads(run_here(["schema", "due"], b"").stdout) == schema("due")
+    refused = run_here(["schema", "nothing"], b"")
+    assert refused.returncode == 2 and not refused.stdout
+    names = "、".join(SCHEMAS)
+    assert refused.stderr.decode().startswith(f"错误：值无效：应为下列之一：{names}。\n")
+    listed = run_here(["schema"], b"").stdout.decode().splitlines()
+    assert [line.split()[0] for line in listed] == [*SCHEMAS]
+
+
+def test_a_choice_is_completed_by_its_name_or_by_what_it_is_called() -> None:
+    choice = NamedChoice({"landline": "固定电话", "mobile": "手机"})
+
+    def offered(typed: str) -> list[str]:
+        found = choice.shell_complete(click.Context(cli), cli.params[0], typed)
+        return [one.value for one in found]
+
+    assert (offered("l"), offered("手"), offered("传")) == (["landline"], ["手机"], [])
+    assert offered("") == ["landline", "mobile"]
+
+
 def test_the_page_for_man_has_each_part_under_its_heading() -> None:
     page = run_here(["help", "--format", "man"], b"").stdout.decode()
     page = page.replace(r"\:", "")  # where a line may end
     headings = re.findall(r'^\.SH "(.*)"$', page, re.MULTILINE)
     assert headings == ["NAME", "用法", "选项", *SECTIONS, *NOTES, "示例", "参见"]
     lines = page.splitlines()
+    usage = lines[lines.index('.SH "用法"') + 1 :][:2]
+    assert usage == [r"\fBdutydesk\fR [选项] [命令] [参数]…", ".PP"]
     assert lines[2].startswith('.SH "NAME"') and lines[3].startswith(r"dutydesk \- ")
     options = lines[lines.index('.SH "选项"') : lines.index(f'.SH "{headings[3]}"')]
     assert options[1] == ".TP" and any(r"\-\-lang" in line for line in options)
@@ -543,6 +588,10 @@ idle_minutes = 5
     assert absent == f"{file}（没有此文件，按默认）\n{values}"
     run_here(["settings", "--write"], b"")
     assert run_here(["settings"], b"").stdout.decode() == f"{file}\n{values}"
+    file.write_text("bell = true\n")
+    again = run_here(["settings", "--write"], b"")
+    assert again.stderr.decode() == f"{file} 已存在，未作改动；请直接修改它。\n"
+    assert again.returncode == 1 and file.read_text() == "bell = true\n"
     for some in (["--name", "a"], ["--officers", "b"], ["--lead", "b"], ["--figures", "b"]):
         refused = run_here(["database-setup", *some], b"")
         assert refused.returncode == 2 and not refused.stdout
