@@ -61,9 +61,8 @@ class Keyring:
         """The key of that name, if there is one."""
         from store.secret.age import Identity, IdentityError
 
-        text = self.read(name)
         try:
-            return Identity.from_str(text) if text else None
+            return Identity.from_str(self.read(name))
         except IdentityError:
             return None
 

@@ -236,7 +236,6 @@ class Viewer:
         sealed, and whether the lines of the roster have marks."""
         self._keys.put(_DESK, own)
         self._keys.write(_VOUCHED, "\n".join([*recipients, *[_MARKS] * has_marks]))
-        self._marks.clear()
 
     def lock(self) -> None:
         """Forgets the recipient's key."""

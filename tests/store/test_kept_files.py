@@ -21,7 +21,7 @@ from store.errors import BadKey, CannotEnd, DeskDamaged, NotAllowed, Sealed
 from store.folder.place import Folder
 from store.journal.place import Place
 from store.secret.seal import printed
-from store.secret.sealed_file import new_key, open_file, seal_stream
+from store.secret.sealed_file import new_key, open_file, seal_file, seal_stream
 from store.tips.enclosure import ENCLOSURE_KINDS, name_of_file
 from tests.builders import DURING
 from tests.hostile import FRAGMENTS
@@ -451,3 +451,25 @@ def test_what_is_sealed_is_whole_or_whoever_asked_is_told(raised: type[BaseExcep
     for nth in range(sealed()):
         with pytest.raises(raised):
             sealed(nth + 1)
+
+
+def test_what_is_opened_is_whole_or_whoever_asked_is_told_why_not() -> None:
+    key, content, held = new_key(), bytes(range(256)) * 400, BytesIO()
+    seal_file(BytesIO(content).read, held.write, key)
+    out = BytesIO()
+    open_file(BytesIO(held.getvalue()).read, out.write, str(key), len(content))
+    assert out.getvalue() == content, "and nothing of what it was padded with"
+
+    def broken(*_data: object) -> bytes:
+        raise OSError(errno.EIO, "broken")
+
+    for read, write in (
+        (broken, BytesIO().write),
+        (BytesIO(held.getvalue()).read, broken),
+    ):
+        with pytest.raises(OSError, match="broken"):
+            open_file(read, write, str(key), len(content))
+    cut, other = held.getvalue()[:-1], str(new_key())
+    for data, by in ((cut, str(key)), (held.getvalue(), other), (held.getvalue(), "no key")):
+        with pytest.raises(Sealed):
+            open_file(BytesIO(data).read, BytesIO().write, by, len(content))

@@ -19,7 +19,7 @@ from store.errors import NotSealed, Sealed
 from store.journal.line import read_line, write_line
 from store.journal.place import Place
 from store.secret.keyring import Keyring
-from store.secret.seal import fingerprint
+from store.secret.seal import fingerprint, seal, unseal
 from tests.builders import DURING
 from tests.store.desks import journal_in, open_desk
 from tests.store.sealed import DUTY, FIRST, KEY, LEAD, SECOND, planted, sealed_desk
@@ -79,6 +79,8 @@ def test_a_recipient_put_into_the_journal_is_told_and_gets_nothing(
     forge(desk.place, forged)
     officer = open_desk(tmp_path, DUTY)
     (told,) = (sentence for sentence in officer.repairs if "密封公钥" in sentence)
+    last = len(journal_in(desk.place).splitlines())
+    assert (f"第 {last} 行" in told) is (forged is appended)
     assert not opens(officer, officer.record(planted()).number)
     assert officer.access.alarms() == (told,)
     audit = open_desk(tmp_path, LEAD).access.audit()
@@ -128,11 +130,63 @@ def test_a_desk_whose_seal_is_gone_from_the_first_line_takes_nothing_in_clear(
         del lines[1:]
         lines[0]["tables"] = {}
 
-    forge(desk.place, laid_open)
-    officer = open_desk(tmp_path, DUTY)
-    assert "去掉" in officer.repairs[0]
-    with pytest.raises(NotSealed):
-        officer.record(planted())
+    def laid_open_but_for_the_roster(lines: list[dict[str, Any]]) -> None:
+        lines[0]["tables"] = {ROSTER: {"1": {"officer": DUTY, "role": "officer"}}}
+
+    for forged in (laid_open, laid_open_but_for_the_roster):
+        forge(desk.place, forged)
+        officer = open_desk(tmp_path, DUTY)
+        assert "去掉" in officer.repairs[0]
+        with pytest.raises(NotSealed):
+            officer.record(planted())
+
+
+@pytest.mark.parametrize("version", ["0.2", "0.3"])
+def test_a_desk_that_was_sealed_before_lines_of_the_roster_had_marks_keeps_its_officers(
+    tmp_path: Path, version: str
+) -> None:
+    desk = sealed_desk(tmp_path, DUTY)
+    desk.close()
+
+    def of_then(lines: list[dict[str, Any]]) -> None:
+        made = lines[0]["tables"][SEAL]["1"]
+        said = unseal(made["secret"], [FIRST])
+        del said["marks"]
+        to = [key.to_public() for key in (FIRST, SECOND)]
+        made["secret"] = seal(said["key"] if version == "0.2" else said, to)
+        for line in lines:
+            for member in line["tables"].get(ROSTER, {}).values():
+                del member["mark"]
+        lines.append({**lines[-1], "tables": {ROSTER: {"9": {"officer": "周某", "role": "lead"}}}})
+
+    forge(desk.place, of_then)
+    Keyring(desk.place.address).forget("")
+    lead = open_desk(tmp_path, LEAD)
+    lead.access.unlock(KEY)
+    for seen in (lead, open_desk(tmp_path, "周某")):
+        assert (seen.access.role, seen.access.alarms()) == ("lead", ())
+    assert {m.officer for m in lead.access.roster()} == {LEAD, DUTY, "王芳", "统计", "周某"}
+    lead.checkpoint()
+    lead.keeping.rekey(KEYS)
+    forge(lead.place, promoted)
+    assert len(told_of_roster(open_desk(tmp_path, LEAD))) == 1, "from then on they have"
+
+
+def test_what_was_put_beside_a_line_of_the_roster_is_not_sealed_anew_in_clear(
+    tmp_path: Path,
+) -> None:
+    desk = sealed_desk(tmp_path)
+    desk.close()
+
+    def told_more(lines: list[dict[str, Any]]) -> None:
+        lines[-1]["tables"][ROSTER]["4"]["note"] = "密语"
+
+    forge(desk.place, told_more)
+    lead = open_desk(tmp_path, LEAD)
+    lead.access.unlock(KEY)
+    lead.checkpoint()
+    with pytest.raises(NotSealed, match="roster 的 note"):
+        lead.keeping.rekey(KEYS)
 
 
 def test_who_got_a_role_and_to_whom_is_sealed_stands_in_the_audit(tmp_path: Path) -> None:

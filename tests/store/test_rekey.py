@@ -129,6 +129,8 @@ def test_after_rekeying_the_desk_goes_on_and_repeats_are_noticed(place: Place) -
     assert open_desk(place, DUTY).keeping.verify().is_sound
     lines = journal_in(place).splitlines()
     assert [json.loads(line)["n"] for line in lines] == list(range(1, len(lines) + 1))
+    # Nothing of a line is left of before, by which what it said could be guessed.
+    assert {line.count(b'"hash":') for line in lines} == {1}
 
 
 def test_an_anchor_from_before_rekeying_is_said_to_tell_nothing_any_more(place: Place) -> None:
@@ -157,6 +159,7 @@ def test_a_backup_from_before_rekeying_is_followed_with_a_key_of_both(
     for key in ("", str(THIRD)):
         (told,) = desk.keeping.verify(against=copy, key=key).damages
         assert "没有核对" in told.sentence, "it does not open the backup"
+        assert (told.file, told.line) == ("journal.jsonl", 1)
 
 
 @pytest.mark.parametrize("is_sealed", [True, False])
@@ -182,8 +185,10 @@ def test_what_was_changed_under_the_cover_of_a_rekeying_is_told_by_a_backup(
     forge(place, change)
     desk = open_desk(place, LEAD)
     desk.checkpoint()
-    told = [damage.sentence for damage in desk.keeping.verify(against=copy, key=KEY).damages]
-    assert len(told) == 1 and "与备份不符" in told[0]
+    (damage,) = desk.keeping.verify(against=copy, key=KEY).damages
+    lines = enumerate(map(json.loads, journal_in(place).splitlines()), 1)
+    recorded = next(n for n, line in lines if line["what"] == "record")
+    assert "与备份不符" in damage.sentence and damage.line == recorded
     told = [damage.sentence for damage in desk.keeping.verify(against=copy).damages]
     assert len(told) == (1 if is_sealed else 2), "what is sealed nobody compares without a key"
 
@@ -256,6 +261,14 @@ def test_rekeying_needs_a_key_a_lead_and_a_sound_desk(place: Place) -> None:
     with pytest.raises(DeskDamaged):
         damaged.keeping.rekey(public(THIRD))
     assert journal_in(place) == before
+
+
+def test_who_has_no_key_changes_none_where_nothing_is_recorded_yet_either(tmp_path: Path) -> None:
+    lead = sealed_desk(tmp_path / "desk")
+    before = journal_in(lead.place)
+    with pytest.raises(Sealed):
+        lead.keeping.rekey(public(THIRD))
+    assert journal_in(lead.place) == before
 
 
 def test_rekeying_on_a_disk_that_fails_leaves_what_was(tmp_path: Path) -> None:

@@ -312,6 +312,15 @@ def test_names_that_only_look_different_are_of_one_officer(tmp_path: Path) -> No
     assert open_desk(where, "wang").access.role is None, "what was said of that name last"
 
 
+def test_a_role_that_only_a_newer_version_knows_gives_no_right_here(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path / "desk", "组长")
+    desk.ground.keep(ROSTER, {4: Member("王芳", "auditor")}, "role")
+    with open_desk(desk.place, "王芳") as other:
+        assert other.access.role is None and not other.access.may("count")
+        with pytest.raises(NotAllowed, match="名册上没有“王芳”"):
+            other.tips()
+
+
 def test_what_is_refused_over_ssh_is_recorded_a_few_times_on_each_day(tmp_path: Path) -> None:
     desk = desk_of(tmp_path / "desk", "李明")
     for day in (DURING, DURING.add(days=1)):

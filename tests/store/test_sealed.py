@@ -24,12 +24,13 @@ from pyrage.x25519 import Identity
 
 from store.desk.keeping import restore
 from store.duty.report import Span
-from store.errors import BadKey, NotAllowed, Sealed
+from store.errors import BadKey, CannotRead, NotAllowed, Sealed
 from store.registers.headings import NoHeadings
 from store.registers.source import Source, open_source
 from store.secret import seal
 from store.secret.keyring import Keyring, of_officer
-from store.secret.keys import identity_in, key_in
+from store.secret.keys import identity_in, key_in, read_key_file
+from store.secret.viewer import _own_text_name
 from store.tips.fields import FIELDS
 from store.tips.find import Order
 from store.tips.revision import StaleRevision
@@ -92,6 +93,7 @@ def test_the_desk_records_and_counts_without_any_key(tmp_path: Path) -> None:
     desk.record(tip_of())
     desk.duty_log.write("密语")
     desk.acts.pass_through("post", "组长")
+    assert [tip.is_hidden for tip in desk.shifts.handover().sheet.open] == [True, True]
     desk.shifts.hand_over("密语")
     counts = open_desk(tmp_path / "desk", DUTY).counts()
     assert (counts.total, counts.by_channel["visit"], counts.in_scope) == (3, 1, 2)
@@ -213,6 +215,17 @@ def test_keys_are_kept_for_their_owner_alone(memory: Path, tmp_path: Path) -> No
     assert not place.exists()
 
 
+def test_what_is_kept_beside_the_keys_leaves_no_file_open(memory: Path, tmp_path: Path) -> None:
+    keys, files = Keyring(str(tmp_path / "desk")), Path("/proc/self/fd")
+    before = len([*files.iterdir()])
+    for n in range(5):
+        keys.write_new(f"own-{n}", "甲".encode().hex())
+        keys.write("own", "乙".encode().hex())
+        assert keys.read(f"own-{n}") == "甲".encode().hex()
+    assert len([*files.iterdir()]) == before and keys.trouble() == ""
+    assert len([*memory.glob("*/own-*")]) == 5, "where it outlives the process"
+
+
 def test_to_ask_for_a_key_or_to_drop_one_leaves_nothing_behind(
     memory: Path, tmp_path: Path
 ) -> None:
@@ -260,6 +273,8 @@ def test_where_someone_sits_in_the_keys_place_they_stay_in_the_process(
         memory.mkdir()
         memory.chmod(0o750)
     keys = Keyring(str(tmp_path / "desk"))
+    sits = memory if what != "a file further in" else place
+    assert keys.trouble().startswith(f"{sits} ")
     for name in ("shift-1", "draft-1"):
         keys.put(name, FIRST)
     assert str(keys.get("shift-1")) == str(FIRST)
@@ -426,12 +441,39 @@ def test_after_a_hand_over_not_even_the_key_in_memory_is_left(tmp_path: Path) ->
     lead.shifts.take_over()
     lead.record(planted())
     assert lead.access.open_tip("1").summary
-    keys = Keyring(str(tmp_path / "desk"))
-    assert keys.get(of_officer("shift", LEAD))
+    keys, age = Keyring(str(tmp_path / "desk")), lead.ground.tip("1")["sealed"]["age"]
+    own, text = keys.get(of_officer("shift", LEAD)), keys.read(_own_text_name(LEAD, age))
+    assert own and seal.unseal(text, [own])["summary"] == planted().summary
     lead.shifts.hand_over()
-    assert not keys.get(of_officer("shift", LEAD))
+    assert not keys.get(of_officer("shift", LEAD)) and not keys.read(_own_text_name(LEAD, age))
     with pytest.raises(Sealed):
         lead.access.open_tip("1")
+    keys.put(of_officer("shift", LEAD), own)
+    keys.write_new(_own_text_name(LEAD, age), text)
+    with pytest.raises(Sealed):
+        lead.access.open_tip("1")
+
+
+def test_what_a_lead_amends_gives_no_officer_back_what_was_out_of_reach(tmp_path: Path) -> None:
+    """Who owns the journal could write there that any tip is of the shift that is on."""
+    desk = sealed_desk(tmp_path / "desk", DUTY)
+    desk.record(planted())
+    keys, lead = Keyring(desk.place.address), open_desk(tmp_path / "desk", LEAD)
+    lead.access.unlock(KEY)
+    assert lead.amend(replace(lead.access.open_tip("1"), summary="密语：一")).summary
+    assert desk.access.open_tip("1").summary == "密语：一", "what is in reach stays so"
+    lose_power(tmp_path / "desk")
+    lead.access.unlock(KEY)
+    lead.amend(replace(lead.access.open_tip("1"), summary="密语：二"))
+    with pytest.raises(Sealed):
+        desk.access.open_tip("1")
+    # Nor does another text in the place of the one that the officer had.
+    name = _own_text_name(DUTY, desk.ground.tip("1")["sealed"]["age"])
+    own = keys.make(of_officer("shift", DUTY))
+    keys.write_new(name, seal.seal({"summary": "", "subjects": []}, [own.to_public()]))
+    lead.amend(replace(lead.access.open_tip("1"), summary="密语：三"))
+    with pytest.raises(Sealed):
+        desk.access.open_tip("1")
 
 
 @pytest.mark.parametrize("is_rekeyed", [False, True])
@@ -493,6 +535,13 @@ def test_columns_that_somebody_named_are_sealed_and_remembered(tmp_path: Path) -
     source = open_source(register, {}, open_desk(tmp_path / "desk", DUTY).columns)
     assert isinstance(source, Source)
     assert {head.text: head.field for head in source.headings()} == named
+    # As a desk has them that was sealed by version 0.2.
+    desk.place.columns.keep(key, register.read_bytes())
+    lead = open_desk(tmp_path / "desk", LEAD)
+    lead.access.unlock(str(SECOND))
+    lead.keeping.rekey([str(SECOND.to_public())])
+    assert where(tmp_path / "desk") == []
+    assert open_desk(tmp_path / "desk", DUTY).columns.read(key) == register.read_bytes()
     Keyring(desk.place.address).forget("")
     locked = open_desk(tmp_path / "desk", DUTY).columns
     with pytest.raises(PermissionError):
@@ -564,6 +613,19 @@ def test_each_field_is_sealed_but_those_that_counters_and_lists_need() -> None:
     document = full_tip().as_json()
     shown, secret = seal.split(document)
     assert seal.whole(shown, secret) == document
+    rows = [*shown["subjects"], shown["subjects"][0]]
+    # What who writes past the desk could put beside it, or into its place.
+    for forged in (
+        (shown | {"subjects": rows}, secret),
+        (shown, {name: part for name, part in secret.items() if name != "summary"}),
+        (shown, {name: part for name, part in secret.items() if name != "subjects"}),
+        (shown, secret | {"summary": 1}),
+        (shown, secret | {"reporter": 1}),
+        (shown, [*secret]),
+        (shown, None),
+    ):
+        with pytest.raises(Sealed, match="已损坏或被改动过"):
+            seal.whole(*forged)
     for field in FIELDS:
         whole, _dot, part = field.name.partition(".")
         if field.kind == "enclosures":
@@ -690,6 +752,20 @@ def test_the_passphrase_alone_opens_a_key_file() -> None:
     for wrong in ("", "口令", PASSPHRASE + " "):
         with pytest.raises(BadKey):
             key_in(PROTECTED, wrong)
+
+
+def test_what_is_no_key_file_is_not_read_to_its_end(tmp_path: Path) -> None:
+    file = tmp_path / "key.txt"
+    with pytest.raises(CannotRead, match=str(file)):
+        read_key_file(file)
+    longest = f"# {KEY}".ljust(64 * 1024).encode()
+    file.write_bytes(longest)
+    assert str(identity_in(key_in(read_key_file(file)))) == KEY
+    file.write_bytes(longest + b" ")
+    with pytest.raises(BadKey, match=f"{file} 不是密钥文件"):
+        read_key_file(file)
+    with pytest.raises(BadKey, match="不是密钥文件"):
+        key_in(b"\xff\xfe")
 
 
 def test_a_folder_open_to_other_accounts_is_told(tmp_path: Path) -> None:

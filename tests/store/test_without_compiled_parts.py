@@ -14,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store import json_bytes, standard_json
-from tests.store.desks import new_desk, open_desk, summaries, tip_of
-from tests.store.sealed import sealed_desk
+from store.desk.desk import Desk
+from store.errors import NoSealing
+from tests.store.desks import clock, new_desk, open_desk, summaries, tip_of
+from tests.store.sealed import DUTY, sealed_desk
 
 WITHOUT = """
 import sys
@@ -97,6 +99,16 @@ def test_a_desk_is_worked_without_them_and_goes_on_with_them(tmp_path: Path) -> 
     with open_desk(folder) as desk:
         assert summaries(desk) == ["用 orjson 写的", "不用它写的"]
         assert not desk.keeping.verify().damages
+
+
+def test_that_nothing_can_be_sealed_is_told_before_anything_is_entered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = sealed_desk(tmp_path / "desk", DUTY)
+    monkeypatch.delitem(sys.modules, "store.secret.age")
+    monkeypatch.setitem(sys.modules, "pyrage", None)
+    with pytest.raises(NoSealing, match="没有加密组件"):
+        assert Desk.open(desk.place, clock=clock(), officer=DUTY).access.is_sealed
 
 
 def test_a_sealed_desk_says_that_it_cannot_be_used_without_them(tmp_path: Path) -> None:
