@@ -96,7 +96,7 @@ def _in_folder(folder: Path) -> list[tuple[str, Source | Within]]:
                 continue
             if path.suffix == ".json":
                 found.append((str(path), path))
-            elif entry.is_symlink() or entry.is_dir(follow_symlinks=False):
+            elif entry.is_symlink() or entry.is_dir():
                 found.append((str(path), Within(path)))
     return found[:_MOST]
 

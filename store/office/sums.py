@@ -97,7 +97,7 @@ def years_of(rows: Iterable[Row]) -> list[Year]:
     """The rounds that are over, by the year in which they began, the last first."""
     by_year = defaultdict(list)
     for row in rows:
-        if row.first_day and row.total is not None and _is_over(row):
+        if row.first_day and _is_over(row):
             by_year[row.first_day.year].append(row)
     return [_year(year, found) for year, found in sorted(by_year.items(), reverse=True)]
 

@@ -15,6 +15,7 @@ import orjson
 import pytest
 from tinydb import TinyDB
 
+from store.desk.against import changed_since
 from store.desk.archive import Contents, _noting_ids, write_archive
 from store.desk.desk import Desk
 from store.desk.keeping import restore
@@ -275,6 +276,20 @@ def test_a_backup_of_lines_that_no_desk_writes_is_told_as_another(tmp_path: Path
             file.writestr("manifest.json", orjson.dumps({"format": 1, "files": files}))
         (damage,) = desk.keeping.verify(against=archive).damages
         assert (damage.line, "与备份不符" in damage.sentence) == (1, True)
+
+
+def test_a_line_that_no_desk_writes_is_told_where_a_desk_was_sealed_anew_since() -> None:
+    def journal_of(key: str, second: object) -> bytes:
+        first = {"n": 1, "desk": "甲", "tables": {"seal": {"1": {"desk": key}}}}
+        lines = (first, {"n": 2, "what": "log", "tables": second})
+        return b"".join(write_line(line)[0] for line in lines)
+
+    backup = journal_of("一", {"log": {"1": {"at": ""}}})
+    assert not [*changed_since(backup, lambda: [journal_of("二", {"log": {"1": {"at": ""}}})], [])]
+    for tables in (5, [], {"log": 5}, {"log": {"1": 5}}):
+        for then, now in ((tables, tables), ({"log": {"1": {"at": ""}}}, tables)):
+            found = [*changed_since(journal_of("一", then), lambda: [journal_of("二", now)], [])]  # noqa: B023
+            assert [damage.line for damage in found] == [2], tables
 
 
 def test_nothing_is_overwritten(place: Place, tmp_path: Path) -> None:

@@ -296,6 +296,16 @@ def test_what_was_written_at_the_last_moment_is_not_put_by_as_dropped(
     assert [draft.values["summary"] for draft in desk.drafts.all()] == ["打到一半"]
 
 
+def test_where_nothing_can_be_put_by_nobody_is_told_that_it_is_kept(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    assert not desk.reach.put_drafts_by(), "it was not said where"
+    (tmp_path / "file").touch()
+    desk.reach.keep_looking(tmp_path / "file")
+    assert not desk.reach.put_drafts_by()
+    desk.reach.keep_looking(tmp_path / "here")
+    assert desk.reach.put_drafts_by()
+
+
 def test_what_was_put_by_and_is_written_after_all_is_left_in_the_place_alone(
     tmp_path: Path,
 ) -> None:

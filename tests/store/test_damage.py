@@ -6,18 +6,25 @@ import os
 import random
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from store.errors import DeskDamaged, DeskError, NewerFormat, NoDesk
+from store.desk.index import DocumentJudge
+from store.document import TABLE
+from store.duty.books import LOG, LogEntry, as_document
+from store.errors import DeskDamaged, DeskError, NewerFormat, NoDesk, NoSuchTip
 from store.journal.line import write_line
+from store.tips.shape import ALWAYS
 from store.tips.tip import Tip
-from tests.store.desks import new_desk, open_desk, summaries, tip_of
+from tests.builders import full_tip
+from tests.store.desks import NOTICE, new_desk, open_desk, summaries, tip_of
 
 FILES = ("journal.jsonl", "tips.json")
 SMALL = replace(tip_of(), summary="甲", reporter=None)
@@ -47,6 +54,40 @@ def line_of(data: bytes, offset: int) -> int:
 
 def flipped(data: bytes, offset: int, bit: int) -> bytes:
     return data[:offset] + bytes([data[offset] ^ (1 << bit)]) + data[offset + 1 :]
+
+
+def test_a_damaged_line_is_taken_for_the_next_revision_of_a_whole_tip_and_nothing_else() -> None:
+    def is_plausible(after: Any, doc_id: str = "2", table: str = TABLE, revision: int = 0) -> bool:
+        before = tip | {"revision": revision} if revision else None
+        return DocumentJudge(lambda: NOTICE).is_plausible(table, doc_id, before, after)
+
+    tip = full_tip().as_json()
+    assert is_plausible(tip) and is_plausible(tip | {"revision": 2}, revision=1)
+    older = {name: value for name, value in tip.items() if name in ALWAYS}
+    assert is_plausible(older), "as a version before wrote it"
+    for name in ALWAYS:
+        with suppress(LookupError, TypeError, AttributeError):
+            assert not is_plausible({key: value for key, value in tip.items() if key != name}), name
+    assert not is_plausible(tip, doc_id="3") and not is_plausible(tip, revision=1)
+    assert not is_plausible(tip | {"summ`ry": "甲"}) and not is_plausible(None)
+    entry = as_document(LogEntry("2016-10-01T09:00:00+08:00", "甲", "电话中断"))
+    assert is_plausible(entry, table=LOG) and not is_plausible(tip, table="tops")
+    for wrong in (None, entry | {"tezt": ""}, {"at": "", "by": ""}):
+        assert not is_plausible(wrong, table=LOG)
+
+
+def test_a_tip_of_which_no_line_can_be_read_has_no_history(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        desk.record(SMALL)
+        desk.record(SMALL)
+    journal = tmp_path / "desk" / "journal.jsonl"
+    first, line, rest = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(first + line.replace("甲".encode(), b"\xff" * 3) + rest)
+    with open_desk(tmp_path / "desk") as desk:
+        assert [tip.summary for tip in desk.tips()] == ["甲", "甲"], "the checkpoint has it"
+        with pytest.raises(NoSuchTip, match="2016-0001"):
+            desk.history("2016-0001")
+        assert len(desk.history("2")) == 1
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -6,12 +6,14 @@ import stat
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from store.desk import drafts
 from store.errors import CannotWrite, NotAllowed, StepRefused
 from store.journal.place import Place
-from tests.store.desks import folder_of, new_desk, open_desk
+from tests.store.desks import folder_of, new_desk, open_desk, tip_of
 from tests.store.faults import Boundary, in_child
 from tests.store.memory_place import MemoryNotes, MemoryPlace
 
@@ -51,6 +53,14 @@ def test_a_draft_that_cannot_be_read_is_passed_over_and_left(tmp_path: Path) -> 
         (folder_of(desk) / "drafts" / f"{name}.json").write_bytes(content)
     assert len(desk.drafts.all()) == 1
     assert len(list((folder_of(desk) / "drafts").glob("*.json"))) == 5
+
+
+def test_a_draft_that_amends_what_is_no_tip_here_is_passed_over(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    desk.record(tip_of())
+    for number in ("2016-0001", "2015-0001", "2016-0002", "甲"):
+        desk.drafts.keep(number, {"amends": {"number": number}})
+    assert [draft.name for draft in desk.drafts.all()] == ["2016-0001"]
 
 
 def test_drafts_are_for_their_owner_alone(tmp_path: Path) -> None:
@@ -123,6 +133,28 @@ def test_a_draft_dropped_while_it_is_written_is_gone() -> None:
     desk.drafts.drop_soon("登记")
     slow.let.set()
     assert desk.drafts.all() == []
+
+
+def test_who_asks_for_drafts_waits_for_what_is_still_on_its_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    place = MemoryPlace("slow")
+    place.drafts = slow = SlowNotes()
+    desk = new_desk(place)
+    wait = drafts.wait
+
+    def let_and_wait(*waiting: Any) -> Any:
+        slow.let.set()
+        return wait(*waiting)
+
+    monkeypatch.setattr(drafts, "wait", let_and_wait)
+    try:
+        for asked in (desk.drafts.all, desk.drafts.of_all, desk.drafts.left):
+            slow.let.clear()
+            desk.drafts.keep_soon(name := asked.__name__, {})
+            assert name in [one.name for one in asked()]
+    finally:
+        slow.let.set()
 
 
 def test_what_could_not_be_kept_soon_is_told_too(tmp_path: Path) -> None:

@@ -290,6 +290,17 @@ def test_a_desk_keeps_as_much_as_its_lead_says_and_no_more(place: Place) -> None
     assert len(other.place.files.kept()) == 1, "that which was first"
 
 
+def test_what_has_no_room_any_more_is_read_no_further_than_there_is_room(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    desk.record(tip_of())
+    desk.enclosures.set_limits(1, 1)
+    desk.enclosures.add("1", "other", file=BytesIO(bytes(900 << 10)))
+    endless = Long(1 << 40)
+    with pytest.raises(StepRefused, match="合计将超过 1 MB"):
+        desk.enclosures.add("1", "other", file=endless)
+    assert (1 << 40) - endless.left < 200 << 10
+
+
 class Long(BytesIO):
     """So many bytes that are nowhere."""
 

@@ -160,7 +160,7 @@ def test_a_call_back_is_due_on_its_day_and_hour_until_it_is_done(desk: Desk) -> 
         "call_back",
         "interview",
     ]
-    with pytest.raises(StepRefused, match="第几项"):
+    with pytest.raises(StepRefused, match="有 2 项"):
         desk.follow_ups.done("1")
     for nowhere in (3, -1):
         with pytest.raises(StepRefused, match="应为 1 至 2"):

@@ -64,6 +64,8 @@ def test_the_ten_thousandth_tip_is_later_than_those_before() -> None:
 def test_a_tip_taken_out_of_its_matter_leaves_the_others_together(desk: Desk) -> None:
     for _ in range(3):
         desk.record(tip_of())
+    with pytest.raises(StepRefused, match="2016-0001 没有与其他举报关联"):
+        desk.acts.unlink("1")
     desk.acts.link("2", "1")
     desk.acts.link("3", "1")
     desk.acts.unlink("1")

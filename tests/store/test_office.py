@@ -198,6 +198,10 @@ def test_today_is_another_day_after_midnight_though_nobody_wrote(tmp_path: Path)
         False,
         True,
     ]
+    (closed,) = seen.rows(closing)
+    assert (closed.today, closed.service) == (1, "closed")
+    seen.look()
+    assert seen.is_complete, "it was looked at just now"
     (after,) = seen.rows(pendulum.datetime(2016, 10, 2, 0, 0, tz="Asia/Shanghai"))
     assert (after.today, after.total, after.day, after.service) == (0, 1, 13, "closed")
 
@@ -359,6 +363,14 @@ def test_rounds_that_are_over_are_compared_by_year_from_the_figures_that_were_se
     last, first = years_of(rows)
     assert (last.year, last.teams, last.days, last.received) == (2015, 1, 30, 60)
     assert (first.per_day, first.by_discipline) == (2.0, {"廉洁纪律": 30})
+
+
+@pytest.mark.parametrize("offset", ["+14:00", "-12:00", "+05:45", "+15:00"])
+def test_figures_are_read_by_whichever_clocks_they_were_sent(tmp_path: Path, offset: str) -> None:
+    said = figures_json(at="2016-10-01").replace("+08:00", offset)
+    (tmp_path / "a.json").write_text(said)
+    (row,) = rows_of(tmp_path)
+    assert (row.state, row.counted_at) == ("sent", at(f"2016-10-01T09:00:00{offset}"))
 
 
 def test_of_what_was_sent_before_nobody_knows_what_came_today(tmp_path: Path) -> None:

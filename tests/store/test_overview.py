@@ -223,5 +223,5 @@ def test_one_of_a_newer_program_is_left_alone_and_one_that_is_none_is_damaged() 
         {"journal_bytes": True},
     ]
     for values in broken:
-        with pytest.raises(DeskDamaged):
+        with pytest.raises(DeskDamaged, match=r"^overview\.json 已损坏"):
             read_overview({"dutydesk_overview": 8, **values}, "overview.json")

@@ -92,12 +92,14 @@ def test_a_letter_passes_on_what_was_agreed_to_and_nothing_else(desk: Desk) -> N
     with pytest.raises(StepRefused, match="还没有按转办处理"):
         desk.papers.letter("2")
     desk.acts.dispose("2", "referred")
-    paper = desk.papers.letter("2", matter="孙某某：夜间施工，13800000000", agreed=["name"])
+    paper = desk.papers.letter("2", matter="孙某某：\n夜间施工，13800000000", agreed=["name"])
     content: Any = paper.content
     assert content["reporter"] == {"name": "孙某某"}
-    assert content["content"].startswith("孙某某：夜间施工") and "13800000000" not in said(paper)
-    (entry,) = desk.duty_log.all()
-    assert entry.kind == "reporters_shown"
+    assert content["content"].startswith("孙某某：\n夜间施工") and "13800000000" not in said(paper)
+    both: Any = desk.papers.letter("2", agreed=["name", "contact"]).content
+    assert both["reporter"] == NAMED and "反映工地噪声，13800000000" in both["content"]
+    assert len(desk.duty_log.all()) == 2 and "2016-0002" in desk.duty_log.all()[1].text
+    assert {entry.kind for entry in desk.duty_log.all()} == {"reporters_shown"}
 
 
 @pytest.mark.parametrize(
@@ -144,7 +146,9 @@ def test_a_paper_is_sealed_to_the_recipients_alone_and_again_to_new_ones(tmp_pat
     assert shown["content"] == "〔已密封〕"
     after.access.unlock(str(SECOND))
     assert after.papers.again("transfer", 1) == made
-    assert "再次打印" in {access.note for access in after.access.accesses()}
+    told = [(one.what, one.numbers, one.note) for one in after.access.accesses()]
+    assert ("export", ("2016-0001",), "移交清单") in told
+    assert told[-1] == ("export", ("2016-0001",), "再次打印")
 
 
 def test_an_officer_draws_up_no_paper_and_reads_none(desk: Desk) -> None:

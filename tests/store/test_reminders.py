@@ -180,11 +180,13 @@ def test_old_ones_are_cleared_and_nothing_else(tmp_path: Path) -> None:
     reminders = reminders_in(folder, OFFICER)
     with reminders.giving(closing(), closing().at):
         pass
-    (folder / "notes.txt").touch()
+    others = {"notes.txt", "20160101.txt", "20160101T000000Z-旧.json"}
+    for name in others:
+        (folder / name).touch()
     reminders.clear(at("2016-10-02T08:00"))
     assert reminders.of(closing())
     reminders.clear(at("2016-10-05T08:00"))
-    assert [path.name for path in folder.iterdir()] == ["notes.txt"]
+    assert {path.name for path in folder.iterdir()} == others
 
 
 def test_where_the_folder_takes_nothing_it_is_given_all_the_same(tmp_path: Path) -> None:
