@@ -47,7 +47,7 @@ from tui.papers.report_xlsx import report_xlsx, text_cell
 from tui.papers.tip_sheet import receipts_html, sheets_html
 from tui.papers.transfer_list import transfer_html
 from tui.printing.asking import wanted_of
-from tui.printing.kinds import Wanted
+from tui.printing.wanted import Wanted
 from tui.words import words
 from tui.words.office_words import OfficeTable
 

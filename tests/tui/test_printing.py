@@ -21,9 +21,10 @@ from tui.actions.actions import actions_at
 from tui.actions.paper_actions import named
 from tui.printing import printer
 from tui.printing.asking import HINTS, LABELS, wanted_of
-from tui.printing.kinds import PAPERS, Wanted
+from tui.printing.kinds import PAPERS
 from tui.printing.printer import CannotPrint
 from tui.printing.printing import to_folder, to_printer
+from tui.printing.wanted import Wanted
 
 NAME = CALL["reporter"]["name"]
 BROWSER = """#!/bin/sh

@@ -23,7 +23,7 @@ from tui.entering.merging import Difference
 from tui.notice_form.sealing import Sealing
 from tui.printing import printer
 from tui.printing.asking import QUEUE
-from tui.printing.kinds import Wanted
+from tui.printing.wanted import Wanted
 from tui.screens.ask_screen import AskScreen
 from tui.screens.asking import ask_assign, ask_link, ask_report_up, ask_tell
 from tui.screens.dispose_screen import DisposeScreen

@@ -98,8 +98,9 @@ def notice(
         must_be_new(target)
         # Whoever is not on the roster may have the notice too, and writes nothing to the desk.
         if target and desk.access.may("count"):
-            from tui.printing.kinds import Drawn, Wanted
+            from tui.printing.kinds import Drawn
             from tui.printing.printing import FILE, record
+            from tui.printing.wanted import Wanted
 
             record(desk, "poster" if form == "svg" else "notice", Drawn("", b""), Wanted(), FILE)
     if json_wanted:

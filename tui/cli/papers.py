@@ -25,8 +25,9 @@ from tui.cli.options import as_json, day_of, on_desk, tip_numbers
 from tui.cli.who import is_over_ssh
 from tui.papers import duty_text, report_words
 from tui.papers.report_formats import FIGURES_ONLY, FORMATS, WITH_REGISTER
-from tui.printing.kinds import PAPERS, Drawn, Wanted
+from tui.printing.kinds import PAPERS, Drawn
 from tui.printing.printing import FILE, LINE, draw, record
+from tui.printing.wanted import Wanted
 
 _KIND: Final = NamedChoice(
     {"day": N_("日报"), "week": N_("周报"), "period": N_("全程报表")},

@@ -12,8 +12,9 @@ from tui.linear.menu import SPANS
 from tui.linear.talk import Talk
 from tui.printing import printer
 from tui.printing.asking import AGREED, HINTS, LABELS, QUEUE, REMOTE, wanted_of
-from tui.printing.kinds import PAPERS, Wanted
+from tui.printing.kinds import PAPERS
 from tui.printing.printing import to_folder, to_printer
+from tui.printing.wanted import Wanted
 
 
 class PrintTalk:

@@ -13,7 +13,7 @@ from store.duty.report import Kind
 from store.errors import BadInstant, step_refused
 from store.instant import read_day
 from store.text import N_, _
-from tui.printing.kinds import Wanted
+from tui.printing.wanted import Wanted
 
 LABELS: Final = {
     "numbers": N_("编号"),

@@ -1,14 +1,16 @@
-"""The papers of an office, one table: whoever prints one chooses from it."""
+"""The papers of an office, one table: whoever prints one chooses from it.
+
+What draws one up is imported once it is wanted: of all together, 1.5 MB, a session that shows the table
+alone needs nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from store.desk.desk import Desk
-from store.desk.papers import Agreed
 from store.duty.books import Paper as Kept
 from store.duty.report import Kind, Report
 from store.errors import NoSuchTip, step_refused
@@ -17,38 +19,7 @@ from store.secret.roles import Right
 from store.text import N_, _
 from store.tips.find import Filter, Order
 from store.tips.tip import Tip
-from tui.papers import figures_document, report_words
-from tui.papers.duty_html import closing_html, handover_html
-from tui.papers.duty_text import form_number
-from tui.papers.forms_html import forms_html
-from tui.papers.notice_html import notice_html
-from tui.papers.notice_qr import Code, notice_code
-from tui.papers.notice_svg import notice_svg
-from tui.papers.public_notice import PublicNotice, public_notice
-from tui.papers.referral_letter import letter_html
-from tui.papers.report_html import report_html
-from tui.papers.tip_sheet import receipts_html, sheets_html
-from tui.papers.transfer_list import transfer_html
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Of what a paper is wanted. `numbers` as they are typed ("2 3 5-9"), or else all received on
-    `day`; a report of that `kind` for `day`, by default today; `back` how many shifts before the one
-    that is on; `pages` how many blank forms; `receiver` to whom tips are handed over; `due` by when a
-    letter asks for its matter to be concluded, None where that is written in by hand; `matter` and
-    `agreed` are what the petitioner agreed to pass on."""
-
-    numbers: str = ""
-    day: date | None = None
-    kind: Kind = "day"
-    back: int = 0
-    receiver: str = ""
-    due: date | None = None
-    matter: str = ""
-    agreed: tuple[Agreed, ...] = ()
-    pages: int = 20
-    with_reporter: bool = False
+from tui.printing.wanted import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +73,15 @@ def _of_tips(content: str, tips: Sequence[Tip]) -> Drawn:
 
 
 def _sheets(desk: Desk, wanted: Wanted) -> Drawn:
+    from tui.papers.tip_sheet import sheets_html
+
     tips = tips_of(desk, wanted)
     return _of_tips(sheets_html(desk.notice, desk.figures.sheets(tips, wanted.with_reporter)), tips)
 
 
 def _receipts(desk: Desk, wanted: Wanted) -> Drawn:
+    from tui.papers.tip_sheet import receipts_html
+
     tips = tips_of(desk, wanted)
     return _of_tips(receipts_html(desk.notice, tips), tips)
 
@@ -129,6 +104,9 @@ def _letter(desk: Desk, wanted: Wanted) -> Drawn:
 
 def drawn(desk: Desk, kept: Kept) -> Drawn:
     """A list or a letter that is kept at the desk, as it was drawn up."""
+    from tui.papers.referral_letter import letter_html
+    from tui.papers.transfer_list import transfer_html
+
     make = transfer_html if kept.kind == "transfer" else letter_html
     about = f"{kept.at[:4]}-{kept.serial}"
     return Drawn(about, make(desk.notice, kept).encode(), kept.numbers)
@@ -136,6 +114,8 @@ def drawn(desk: Desk, kept: Kept) -> Drawn:
 
 def _report(kind: Kind) -> Callable[[Desk, Wanted], Drawn]:
     def draw(desk: Desk, wanted: Wanted) -> Drawn:
+        from tui.papers.report_html import report_html
+
         found = desk.figures.report(kind, wanted.day)
         return _of_days(found, report_html(desk.notice, found, None))
 
@@ -143,36 +123,55 @@ def _report(kind: Kind) -> Callable[[Desk, Wanted], Drawn]:
 
 
 def _register(desk: Desk, wanted: Wanted) -> Drawn:
+    from tui.papers.report_html import report_html
+
     found = desk.figures.report(wanted.kind, wanted.day)
     tips = desk.figures.register(found.figures.span, wanted.with_reporter)
     return _of_days(found, report_html(desk.notice, found, tips))
 
 
 def _of_days(report: Report, content: str) -> Drawn:
+    from tui.papers import report_words
+
     return Drawn(report_words.days(report), content.encode())
 
 
 def _closing(desk: Desk, _wanted: Wanted) -> Drawn:
+    from tui.papers.duty_html import closing_html
+
     content = closing_html(desk.notice, desk.figures.closing())
     return Drawn(str(desk.now().date()), content.encode())
 
 
 def _handover(desk: Desk, wanted: Wanted) -> Drawn:
+    from tui.papers.duty_html import handover_html
+
     found = desk.shifts.handover(wanted.back)
     shift = found.shift
     day = (shift.handed_at or shift.taken_at)[:10] if shift else str(desk.now().date())
     return Drawn(day, handover_html(desk.notice, found).encode())
 
 
-def _public(make: Callable[[PublicNotice, Code | None], str]) -> Callable[[Desk, Wanted], Drawn]:
-    def draw(desk: Desk, _wanted: Wanted) -> Drawn:
-        content = make(public_notice(desk.notice), notice_code(desk.notice))
-        return Drawn("", content.encode())
+def _notice(desk: Desk, _wanted: Wanted) -> Drawn:
+    from tui.papers.notice_html import notice_html
+    from tui.papers.notice_qr import notice_code
+    from tui.papers.public_notice import public_notice
 
-    return draw
+    return Drawn("", notice_html(public_notice(desk.notice), notice_code(desk.notice)).encode())
+
+
+def _poster(desk: Desk, _wanted: Wanted) -> Drawn:
+    from tui.papers.notice_qr import notice_code
+    from tui.papers.notice_svg import notice_svg
+    from tui.papers.public_notice import public_notice
+
+    return Drawn("", notice_svg(public_notice(desk.notice), notice_code(desk.notice)).encode())
 
 
 def _forms(desk: Desk, wanted: Wanted) -> Drawn:
+    from tui.papers.duty_text import form_number
+    from tui.papers.forms_html import forms_html
+
     given = [*desk.forms.give_out(wanted.pages)]
     about = f"{form_number(given[0])}–{form_number(given[-1])}"
     return Drawn(about, forms_html(desk.notice, given).encode())
@@ -180,6 +179,8 @@ def _forms(desk: Desk, wanted: Wanted) -> Drawn:
 
 def figures_json(desk: Desk) -> bytes:
     """The figures of the whole period for whoever puts several teams together."""
+    from tui.papers import figures_document
+
     found = figures_document.document(desk.notice, desk.figures.report("period"))
     return f"{json_text(found)}\n".encode()
 
@@ -207,7 +208,7 @@ PAPERS: Final[dict[str, Paper]] = {
     "closing": Paper(N_("收件核对单"), _closing, right="list"),
     "handover": Paper(N_("交接班单"), _handover, ("back",), right="list"),
     "forms": Paper(N_("空白登记表"), _forms, ("pages",), right="record"),
-    "notice": Paper(N_("公告"), _public(notice_html)),
-    "poster": Paper(N_("公告招贴"), _public(notice_svg), suffix=".svg"),
+    "notice": Paper(N_("公告"), _notice),
+    "poster": Paper(N_("公告招贴"), _poster, suffix=".svg"),
     "figures": Paper(N_("统计"), _figures, suffix=".json"),
 }

@@ -11,7 +11,8 @@ from store.text import N_, _, listed
 from store.typed_path import typed_folder
 from tui.papers.page import on_a_page
 from tui.printing import printer
-from tui.printing.kinds import PAPERS, Drawn, Wanted
+from tui.printing.kinds import PAPERS, Drawn
+from tui.printing.wanted import Wanted
 
 _WITH_REPORTER: Final = N_("写明反映人")
 PRINTER: Final = N_("打印机")

@@ -18,7 +18,7 @@ from store.text import _
 from store.tips.tip import Tip
 from tui.actions.actions import bindings_at
 from tui.papers.duty_text import handover_text
-from tui.printing.kinds import Wanted
+from tui.printing.wanted import Wanted
 from tui.screens.ask_screen import AskScreen
 from tui.screens.duty_asking import ask_form, ask_hand_over, ask_log
 from tui.screens.refusal import say_refusal

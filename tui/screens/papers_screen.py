@@ -16,7 +16,8 @@ from store.text import _
 from tui.actions.action import Action
 from tui.actions.actions import actions_at, bindings_at
 from tui.actions.paper_actions import name_of, named
-from tui.printing.kinds import PAPERS, Wanted
+from tui.printing.kinds import PAPERS
+from tui.printing.wanted import Wanted
 from tui.screens.print_screen import PrintScreen
 from tui.screens.refusal import is_allowed
 from tui.widgets.pointed_list import PointedList

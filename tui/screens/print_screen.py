@@ -10,8 +10,9 @@ from store.text import _
 from tui.entering.choices import Option
 from tui.printing import printer
 from tui.printing.asking import AGREED, HINTS, KINDS, LABELS, QUEUE, REMOTE, wanted_of
-from tui.printing.kinds import PAPERS, Wanted
+from tui.printing.kinds import PAPERS
 from tui.printing.printing import to_folder, to_printer
+from tui.printing.wanted import Wanted
 from tui.screens.ask_screen import AskScreen, Question
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import take_turns

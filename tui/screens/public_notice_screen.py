@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from store.desk.desk import Desk
 from tui.actions.actions import bindings_at
-from tui.printing.kinds import Wanted
+from tui.printing.wanted import Wanted
 from tui.screens.refusal import is_allowed
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice_panel import NoticePanel

@@ -18,7 +18,7 @@ from store.errors import DeskError
 from store.text import _
 from tui.actions.actions import bindings_at
 from tui.papers.duty_text import closing_text
-from tui.printing.kinds import Wanted
+from tui.printing.wanted import Wanted
 from tui.screens.paper_screen import PaperScreen
 from tui.terminal.key_queue import ACT
 from tui.widgets.key_bar import KeyBar

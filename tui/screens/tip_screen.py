@@ -21,7 +21,7 @@ from store.tips.history import Change
 from store.tips.tip import Tip
 from tui.actions.actions import bindings_at
 from tui.papers.referral_paper import READ_FIRST, referral_text
-from tui.printing.kinds import Wanted
+from tui.printing.wanted import Wanted
 from tui.screens.ask_screen import ask
 from tui.screens.asking import (
     ask_assign,

@@ -23,7 +23,7 @@ from store.tips.disposing import common_steps
 from store.tips.disposition import WITHDRAWN
 from store.tips.find import Filter, Order
 from tui.actions.actions import bindings_at
-from tui.printing.kinds import Wanted
+from tui.printing.wanted import Wanted
 from tui.screens.ask_screen import ask
 from tui.screens.asking import ask_assign
 from tui.screens.dispose_screen import DisposeScreen
