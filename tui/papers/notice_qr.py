@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from types import ModuleType
 from typing import Final
 
 from store.notice.notice import Notice
 from store.text import N_, _
 from tui.papers.public_notice import public_notice, rows_of
-from tui.terminal.lazy_import import import_without
+from tui.terminal.lazy_import import empty, import_without
 from tui.words import hours_words
 
 # What writes XML takes along what reads it from other hosts: 2 MB, mail and TLS among them.
-import_without("urllib.request", "xml.sax.saxutils", ModuleType("urllib.request"))
+import_without("urllib.request", "xml.sax.saxutils", empty("urllib.request"))
 import segno  # noqa: E402
 
 # Printed as large as there is room for beside the text, more squares would be too small for phones.

@@ -36,3 +36,10 @@ def import_without(left_out: str, name: str, stand_in: ModuleType | None = None)
             importlib.import_module(name)
         finally:
             del sys.modules[left_out]
+
+
+def empty(name: str, *names: str) -> ModuleType:
+    """A module to stand in for another, of which those `names` are imported and never used."""
+    found = ModuleType(name)
+    vars(found).update(dict.fromkeys(names))
+    return found

@@ -6,8 +6,15 @@ Imported once a page is shown: what draws Markdown takes long to import.
 from __future__ import annotations
 
 from textual.content import Content
-from textual.widgets import Markdown
-from textual.widgets.markdown import MarkdownFence
+
+from tui.terminal.lazy_import import empty, import_without
+
+# As in `tui.terminal.laid_out`: what gives code its colours.
+import_without(
+    "textual.highlight", "textual.widgets.markdown", empty("textual.highlight", "highlight")
+)
+from textual.widgets import Markdown  # noqa: E402
+from textual.widgets.markdown import MarkdownFence  # noqa: E402
 
 
 class _Block(MarkdownFence):
