@@ -54,6 +54,18 @@ def test_a_code_of_the_notice_loads_nothing_that_reaches_other_hosts() -> None:
     assert not {"urllib.request", "http.client", "email", "ssl"} & set(done.stdout.split())
 
 
+def test_screens_with_papers_import_nothing_that_draws_one() -> None:
+    code = "import sys, tui.apps.desk_app, tui.screens.tips_screen, tui.screens.papers_screen; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert not {"segno", "tui.papers.notice_qr", "tui.papers.tip_sheet"} & set(done.stdout.split())
+
+
+def test_a_page_of_the_manual_is_shown_without_what_gives_code_its_colours() -> None:
+    code = "import sys, tui.screens.help_screen, tui.widgets.manual_page; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert not {"pygments", "rich.syntax", "textual.highlight"} & set(done.stdout.split())
+
+
 def test_who_needs_encryption_once_the_app_is_there_has_it() -> None:
     code = "import tui.apps.desk_app, tui.papers.notice_qr, ssl, urllib.request; assert urllib.request.urlopen; print(ssl.create_default_context().verify_mode)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
