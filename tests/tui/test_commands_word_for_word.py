@@ -457,6 +457,8 @@ $ audit
         tmp_path,
     )
     assert (tmp_path / "取出.jpg").read_bytes() == PHOTO
+    counted = desk.json("attach", "2", "--kind", "照片", "--pages", "2")
+    assert [(one["kind"], one["pages"]) for one in counted["enclosures"]] == [("photographs", 2)]
     (field,) = desk.json("history", "1")[1]["fields"]
     assert field["before"] == [] and [one["pages"] for one in field["after"]] == [1]
 
@@ -513,6 +515,18 @@ $ list
     )
     reads(back, "\n$ restore @副本.zip\n已恢复：@back，举报 2 件。\n", tmp_path)
     assert moved.json("list") == back.json("list") and len(moved.json("list")) == 2
+
+
+def test_who_names_a_file_that_is_there_has_done_nothing_yet(tmp_path: Path) -> None:
+    desk = Shell(tmp_path / "desk")
+    desk.say("init", "--example")
+    there = tmp_path / "there"
+    there.write_text("of somebody")
+    for words in (["handover", "--take"], ["forms", "--pages", "1"], ["closing"], ["figures"]):
+        assert f"{there} 已存在" in desk.refuse(*words, "-o", str(there), status=2)
+    assert desk.json("handover")["shift"] is None and desk.json("forms") == []
+    assert there.read_text() == "of somebody" and desk.json("audit") == []
+    assert desk.refuse("status", at="昨天", status=2).startswith("错误：--at 的值无效：")
 
 
 def test_notes_are_changed_by_what_is_named_of_them_alone(shell: Shell) -> None:
@@ -592,6 +606,9 @@ idle_minutes = 5
     again = run_here(["settings", "--write"], b"")
     assert again.stderr.decode() == f"{file} 已存在，未作改动；请直接修改它。\n"
     assert again.returncode == 1 and file.read_text() == "bell = true\n"
+    file.write_text("bell = 3\n")
+    wrong = run_here(["settings"], b"")
+    assert wrong.returncode == 1 and wrong.stderr.decode().startswith(f"{file}：bell")
     for some in (["--name", "a"], ["--officers", "b"], ["--lead", "b"], ["--figures", "b"]):
         refused = run_here(["database-setup", *some], b"")
         assert refused.returncode == 2 and not refused.stdout
@@ -687,3 +704,33 @@ def test_what_is_no_text_neither_goes_onto_a_terminal_nor_comes_from_one(
         os.close(theirs)
         os.close(ours)
     assert status == 2 and told.splitlines()[0].endswith(said)
+
+
+def test_a_receipt_that_is_shown_is_on_record_and_figures_only_once_they_are_put_out(
+    tmp_path: Path,
+) -> None:
+    desk = Shell(tmp_path / "desk")
+    desk.say("init", "--example")
+    desk.add(entry_of())
+
+    def recorded() -> list[tuple[list[str], str]]:
+        return [(one["numbers"], one["note"]) for one in desk.json("audit")]
+
+    for name in ("report", "closing", "handover", "figures"):
+        desk.say(name)
+    assert recorded() == []
+    desk.say("report", "--json")
+    desk.say("sheet", "1", "--receipt")
+    for name in ("closing", "figures", "report"):
+        desk.say(name, "-o", str(tmp_path / name))
+    desk.say("report", "--format", "html", "--with-reporter", "-o", str(tmp_path / "register"))
+    assert recorded() == [
+        ([], "台账、2016-10-01、json、存为文件"),
+        (["2016-0001"], "登记回执、存为文件"),
+        ([], "收件核对单、2016-10-01、存为文件"),
+        ([], "统计、2016-10-01、存为文件"),
+        ([], "日报、2016-10-01、text、存为文件"),
+        ([], "台账、2016-10-01、html、写明反映人、存为文件"),
+    ]
+    (entry,) = desk.json("log")
+    assert entry["text"] == "导出写明反映人的台账（2016-10-01、html）"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from store.instant import as_text
 from store.journal.presence import Present
 from store.notice.deadlines import DueCounts
 from store.notice.hours import service_status
+from store.notice.notice import EVERY_DAY, Hours
 from store.notice.period import countdown
 from store.notice.reading import parse_notice
 from store.notice.reminders import Kind, Reminder
@@ -634,6 +635,15 @@ def test_how_it_stands_with_period_and_lines_is_told_so(
     assert words.status_sentences(notice, at_hand, period, service) == told
 
 
+def test_hours_of_a_season_are_told_in_the_order_of_their_days() -> None:
+    later = Hours(EVERY_DAY, time(8), time(12), (), date(2016, 10, 8), None)
+    sooner = Hours(EVERY_DAY, time(9), time(17, 30), (), None, date(2016, 10, 7))
+    evening = Hours(EVERY_DAY, time(19), time(0), (), None, date(2016, 10, 7))
+    assert hours_words.hours((later, evening, sooner)) == (
+        "10月8日前，每天 9:00至17:30、19:00至24:00；10月8日起，每天 8:00至12:00"
+    )
+
+
 def test_by_what_working_days_go_is_told_of_each_year() -> None:
     assert not [*words.calendar_warnings(example())]
     (unknown,) = words.calendar_warnings(parse_notice(notice_text(**LATER)))
@@ -840,6 +850,8 @@ def test_each_row_of_a_register_is_told_as_it_was_read() -> None:
   问题类别：廉洁纪律
   主要内容：反映赵某某在工程招标中收受好处，称有转账记录。"""
     )
+    half = replace(GOOD, tip=replace(tip_of(), to_complete=True))
+    assert "  处理方式：已登记（待补录）" in import_words.lines(example(), half, False)
     returned = replace(GOOD, tip=replace(tip_of(), disposition=replace(GONE, to="", letter="")))
     assert "  处理方式：已登记 2016-10-02 甲" in import_words.lines(example(), returned, False)
     unsent = replace(GOOD, tip=replace(GOOD.tip or tip_of(), disposition=replace(GONE, on=None)))

@@ -277,6 +277,8 @@ def test_a_hand_over_list_is_signed_by_three_and_printed_again_the_same(shell: S
     assert "没有第 9 号" in shell.refuse("transfer", "--again", "9")
     page = shell.say("transfer", "--day", "2016-09-30", "--to", "第二组")
     assert "2016-0003" in page and "2016-0001" not in page
+    page = shell.say("transfer", "--day", "2016-10-01", "--to", "第二组")
+    assert "2016-0001" in page and "2016-0003" not in page
     shell.refuse("transfer", "--status", "kept_for_reference", "--to", "第二组", status=2)
 
 

@@ -70,7 +70,8 @@ def report(
 ) -> None:
     if json_wanted and form not in ("text", "json"):
         raise click.UsageError(_("--json 与 --format {form} 不能同用。", form=form))
-    chosen = FORMATS["json" if json_wanted else form]
+    form = "json" if json_wanted else form
+    chosen = FORMATS[form]
     if not chosen.is_readable and target is None and sys.stdout.isatty():
         raise not_on_a_terminal(form)
     if with_reporter and not chosen.has_register:
