@@ -752,6 +752,14 @@ def test_a_reminder_is_looked_for_once_at_its_time_and_when_something_was_appoin
         ]
 
 
+def test_when_all_is_over_nothing_is_looked_for_any_more(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        desk.ground.clock = StillClock(at("2017-06-01T09:00:00"))
+        reminding = Reminding(desk)
+        assert reminding.is_due(desk.now())
+        assert not reminding.is_due(at("2018-06-01T09:00:00"))
+
+
 def test_whether_a_sealed_desk_is_open_is_told_and_of_another_nothing(tmp_path: Path) -> None:
     with new_desk(tmp_path / "desk") as desk:
         assert words.seal(desk) == unlocking.fingerprints(desk) == ""

@@ -43,7 +43,9 @@ def shell(tmp_path: Path) -> Shell:
 
 
 def test_the_evening_report_agrees_with_a_count_of_the_list(shell: Shell) -> None:
-    found = json.loads(shell.say("report", "--format", "json"))["figures"]
+    told = json.loads(shell.say("report", "--format", "json"))
+    assert [tip["number"] for tip in told["register"]] == ["2016-0001", "2016-0002"]
+    found = told["figures"]
     today = [t for t in shell.json("list") if t["received_at"].startswith("2016-10-01")]
     in_scope = [t for t in today if any(s["group"] != "out_of_scope" for s in t["subjects"])]
     assert found["received"] == len(today) == 2

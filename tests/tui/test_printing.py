@@ -248,6 +248,10 @@ def test_what_a_sealed_desk_opened_goes_into_a_sealed_file_alone(tmp_path: Path)
     said = to_folder(desk, "sheet", Wanted(numbers="1"), str(tmp_path))
     assert said.endswith(".html.age")
     assert Path(said.removeprefix("已写入：")).read_bytes().startswith(b"age-encryption.org")
+    # What tells nothing of any tip is no secret.
+    assert to_folder(desk, "day", Wanted(), str(tmp_path)).endswith("日报 2016-10-01.html")
+    forms = to_folder(desk, "forms", Wanted(pages=3), str(tmp_path))
+    assert forms.endswith("空白登记表 0001–0003.html")
     desk.access.lock()
 
 

@@ -129,6 +129,9 @@ def test_a_history_tells_that_what_is_sealed_was_changed_and_no_more() -> None:
     )
     assert history_lines(example(), changed) == ["密封的姓名、内容有改动"]
     assert history_lines(example(), same) == []
+    opened = tip_of().as_json()
+    change = Change(1, "", OFFICER, "amend", (FieldChange("sealed", was, None),), opened)
+    assert history_lines(example(), change) == ["反映人姓名：〔密封〕（待核实） → 王某某（待核实）"]
 
 
 @pytest.mark.parametrize(("day", "said"), [(17, "还剩 3 天"), (18, "还剩 2 天"), (19, "最后一天")])
