@@ -79,7 +79,6 @@ def reporter(
     if match := _BEFORE.fullmatch(name):
         is_verified = is_verified or match[1] == "实名"
         name = match[2].strip()
-    is_anonymous = False
     contacts = [contact] if contact else []
     if match := _own_form().fullmatch(name):
         # As the desk's own register writes it: what stands behind the kind is the contact.
@@ -88,20 +87,12 @@ def reporter(
         inside = bracket[1].strip()
         if _VERIFIED.fullmatch(inside) or inside in in_all("实名"):
             is_verified = True
-        elif inside in in_all("待核实"):
-            pass
-        elif (_NAMELESS if name != bracket[0] else _ANONYMOUS).fullmatch(inside):
-            is_anonymous = True
-        elif (
-            not _UNVERIFIED.fullmatch(inside)
-            and _TELEPHONE.fullmatch(inside) is None
-            and not _AT.fullmatch(inside)
-        ):
-            continue
         elif found := _TELEPHONE.fullmatch(inside):
             contacts.append(found[1])
         elif _AT.fullmatch(inside):
             contacts.append(inside)
+        elif not _says_no_name(inside, is_all=name == bracket[0]):
+            continue
         name = name.replace(bracket[0], " ")
     for pattern in (_TELEPHONE, _AT):
         while found := pattern.search(name):
@@ -111,7 +102,7 @@ def reporter(
     # A blank between the characters makes a cell wider and says nothing.
     is_nobody = bool(_ANONYMOUS.fullmatch(name.replace(" ", "")))
     if is_nobody or _NO_NAME.fullmatch(name) or name in _kinds() or not known(name):
-        is_anonymous, name = is_anonymous or is_nobody, ""
+        name = ""
     if is_verified and not name:
         remarks.append(_("写明实名，但没有姓名"))
     contacts = list(dict.fromkeys(contacts))
@@ -123,6 +114,14 @@ def reporter(
         (),
         remarks,
     )
+
+
+def _says_no_name(inside: str, *, is_all: bool) -> bool:
+    """Whether what stands in brackets says no more than that nobody is named, or whether it is known who
+    it is; `is_all`: nothing stands beside it."""
+    nobody = _ANONYMOUS if is_all else _NAMELESS
+    is_unknown = bool(nobody.fullmatch(inside) or _UNVERIFIED.fullmatch(inside))
+    return is_unknown or inside in in_all("待核实")
 
 
 def _kinds() -> frozenset[str]:

@@ -377,6 +377,13 @@ def test_parts_that_are_together_more_than_a_register_are_refused_by_what_is_sai
         read_book(tmp_path / "x")
 
 
+def test_a_text_without_known_headings_is_parted_where_most_is_whatever_its_title(
+    tmp_path: Path,
+) -> None:
+    path = written(tmp_path / "x.csv", "台账\n何时;何事;何人,何地\n".encode())
+    assert only(path).rows[1] == (2, ["何时", "何事", "何人,何地"])
+
+
 def test_more_rows_than_a_register_has_are_refused() -> None:
     with pytest.raises(CannotRead, match="内容过多"):
         sheet_of("台账", ((n, ["甲"]) for n in range(1, MOST_ROWS + 2)))

@@ -124,6 +124,25 @@ def test_what_is_in_scope_in_part_is_answered_and_not_passed_on(desk: Desk) -> N
     assert [due.duty for due in desk.dues.all()] == [ACCEPTANCE]
 
 
+def test_a_script_is_told_what_is_due_by_these_names(desk: Desk) -> None:
+    number = desk.record(tip_of(reporter=NAMED)).number
+    desk.follow_ups.appoint(number, "call_back", at("2016-10-06T15:00:00"))
+    call_back, answer = sorted(
+        (due.as_json() for due in desk.dues.all()), key=lambda due: due["due_on"]
+    )
+    assert call_back == {
+        "number": number,
+        "duty": "call_back",
+        "received_on": "2016-10-01",
+        "due_on": "2016-10-06",
+        "state": "before_end",
+        "source": "",
+        "calendar_known": True,
+        "at": "2016-10-06T15:00:00+08:00",
+    }
+    assert answer.keys() == call_back.keys() and (answer["duty"], answer["at"]) == (ACCEPTANCE, "")
+
+
 def test_a_repeated_report_is_not_answered_again(desk: Desk) -> None:
     desk.record(tip_of(reporter=NAMED))
     again = desk.record(tip_of(reporter=NAMED)).number

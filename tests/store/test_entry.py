@@ -259,6 +259,15 @@ def test_each_fault_names_its_field(changes: dict[str, Any], fields: list[str]) 
         ({"to_complete": 1}, "to_complete：应为 true 或 false。"),
         ({"subjects": [3]}, "subjects[0]：应为 JSON 对象。"),
         ({"tags": 3}, "巡视重点：应为文字清单。"),
+        ({"summary": "甲\x00乙"}, "主要内容：第 2 个字是不可见字符 U+0000，请删去。"),
+        (
+            {"summary": "甲\ufffd乙"},
+            "主要内容：第 2 个字没有认出，终端或文件的字符集可能不是 UTF-8；请改为 UTF-8 后重新填写此处。",
+        ),
+        (
+            {"disciplines": ["经济"]},
+            "问题类别：应在公告所列之内：政治纪律、组织纪律、廉洁纪律、群众纪律、工作纪律、生活纪律、其他。",
+        ),
         ({"enclosures": [{"kind": "letter", "pages": "3"}]}, "enclosures[0].pages：应为整数。"),
         (
             {"channel": "post", "postmarked_on": "2016-10-01", "received_at": "2016-09-28"},

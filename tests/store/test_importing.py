@@ -225,6 +225,11 @@ def test_a_discipline_is_known_however_it_is_written(
         ("王某某 电话：13800000000", "", "", Reporter("王某某", "13800000000")),
         ("王某某（退休干部）", "", "", Reporter("王某某（退休干部）")),
         ("王某、李某（某村村民）", "", "", Reporter("王某、李某（某村村民）")),
+        ("王某（署名）", "", "", Reporter("王某")),
+        ("王某【匿名】", "", "", Reporter("王某")),
+        ("王某（群众）", "", "", Reporter("王某（群众）")),
+        ("王某[wang@example.org]", "", "", Reporter("王某", "wang@example.org")),
+        ("（群众）", "138", "", Reporter("", "138")),
         ("匿名（13800000000）", "", "", Reporter("", "13800000000")),
         ("王某", "", "是", Reporter("王某", "", True)),
         ("王某", "", "TRUE", Reporter("王某", "", True)),
@@ -590,6 +595,11 @@ def test_a_row_is_known_only_if_all_it_says_is_there_as_often_as_it_stands_there
         "",
     ]
     assert [row.is_known for row in taken(GOOD, GOOD, on_desk=there("1", "2"))] == [True, True]
+    nobody = tip_from(反映人="匿名", 联系电话="")
+    (found,) = taken(
+        GOOD | {"反映人": "匿名", "联系电话": ""}, on_desk={identity(nobody.as_json()): ["3"]}
+    )
+    assert nobody.reporter is None and found.known_as == "3"
     changes = {
         "来源": "来信",
         "收件日期": "2016-09-22 09:05",

@@ -47,6 +47,8 @@ def about(subject: dict[str, str]) -> list[Subject]:
         (POST_ONLY, "区教育局"),
         (UNIT | {"unit": "县委"}, "县委办公室"),
         (CLERK | {"person": "周某"}, "周某同志"),
+        (CLERK | {"person": "局长", "post": ""}, "区城市管理局"),
+        (LEADER | {"group": "村两委干部"}, "示范区管委会"),
     ],
 )
 def test_a_referral_is_stopped_where_it_would_reach_whom_it_is_about(
@@ -67,6 +69,9 @@ def test_a_referral_is_stopped_where_it_would_reach_whom_it_is_about(
         (STAFF, "区教育局"),
         (CLERK | {"post": "法规科科长"}, "区城市管理局"),
         (CLERK | {"person": ""}, "区城市管理局"),
+        (CLERK | {"post": ""}, "区城市管理局"),
+        (LEADER | {"group": "一般干部"}, "示范区管委会"),
+        (LEADER | {"group": "out_of_scope:村两委干部"}, "示范区管委会"),
     ],
 )
 def test_a_referral_to_a_superior_or_another_body_goes_through(
@@ -100,7 +105,9 @@ def test_the_desk_stops_it_and_says_why(desk: Desk) -> None:
         desk.acts.dispose(tip.number, "referred")
     with pytest.raises(StepRefused, match="第四十七条"):
         desk.acts.referral(tip.number)
-    assert "李某某" in why_not(tip.subjects, "区城市管理局")
+    assert "“区城市管理局李某某”" in why_not(tip.subjects, " 区城市管理局")
+    assert "“区城市管理局局长”" in why_not(about(HEAD | {"person": ""}), "区城市管理局")
+    assert why_not(tip.subjects, "市城市管理局") == ""
     assert desk.tip(tip.number) == tip
     assert desk.acts.dispose(tip.number, "referred", to="市城市管理局").status == "referred"
 

@@ -218,6 +218,8 @@ def test_a_tip_as_the_first_version_wrote_it_is_found_too() -> None:
     for by_bytes in (True, False):
         index = SearchIndex(by_bytes=by_bytes)
         assert list(index.search("礼金", lines_of({1: first}), lambda tip: tip)) == [1]
+    (names := Names()).add(1, first)
+    assert names.beginning("unit", "某", 1) == ["某局"] and names.beginning("handler", "", 1) == []
     assert "收受礼金" in search_text(first) and "某局" in search_text(first)
 
 
