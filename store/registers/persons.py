@@ -256,8 +256,8 @@ def _of_bracket(inside: str, unit: str, post: str) -> tuple[str, str] | None:
         return unit, inside
     if unit or post:
         return None
-    first, comma, rest = re.sub("[，,、；;]", "\n", inside, count=1).partition("\n")
-    if comma and re.match(_POST, rest) and not _UNIT_AND_POST.fullmatch(first):
+    first, _comma, rest = re.sub("[，,、；;]", "\n", inside, count=1).partition("\n")
+    if re.match(_POST, rest) and not _UNIT_AND_POST.fullmatch(first):
         return first, rest
     match = _UNIT_AND_POST.fullmatch(inside)
     return (match[1], match[2]) if match else None

@@ -177,6 +177,12 @@ def test_a_page_that_is_called_xls_is_read(tmp_path: Path, encoding: str) -> Non
     assert only(path).rows[2] == (3, ["2016-10-02", "三"])
 
 
+def test_a_page_is_read_as_it_says_that_it_is_written(tmp_path: Path) -> None:
+    # Each of these characters of GB 18030 is another one of UTF-8.
+    page = "\n <meta charset=gb2312><table><tr><td>模牛</td></tr></table>"
+    assert only(written(tmp_path / "x.xls", page.encode("gb18030"))).rows == ((1, ["模牛"]),)
+
+
 # OpenDocument, as spreadsheet programs write it
 
 COVERED = "<table:covered-table-cell/>"

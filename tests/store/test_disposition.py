@@ -159,6 +159,13 @@ def test_a_step_that_is_not_allowed_is_told_with_those_that_are() -> None:
         disposed(replace(tip, status="filed"), Step(HANDED), OFFICER, DURING)
 
 
+def test_whom_a_tip_is_given_to_within_the_team_is_not_where_it_is_referred(desk: Desk) -> None:
+    number = desk.record(tip_of(REFERRAL)).number
+    tip = desk.acts.dispose(number, HANDED, to="第二组")
+    assert tip.disposition and (tip.disposition.to, tip.referred_to) == ("第二组", "区环境保护局")
+    assert desk.acts.dispose(number, KEPT, why="重复").referred_to == "区环境保护局"
+
+
 def test_a_referral_goes_by_default_where_it_was_recorded_to_go_today(desk: Desk) -> None:
     how = desk.acts.dispose(desk.record(tip_of(REFERRAL)).number, "referred").disposition
     assert how and (how.to, how.on) == ("区环境保护局", DURING.date())

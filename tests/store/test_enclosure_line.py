@@ -24,6 +24,10 @@ LETTER, PHOTOGRAPHS = Enclosure("letter", 3, 2), Enclosure("photographs", 5)
         ("信件３页２份，照片 5 张", "visit", (LETTER, PHOTOGRAPHS)),
         ("信件3页，2份；照片5", "post", (LETTER, PHOTOGRAPHS)),
         ("5张", "post", (PHOTOGRAPHS,)),
+        ("信件3页，5张", "post", (Enclosure("letter", 3), PHOTOGRAPHS)),
+        ("2份", "post", (Enclosure("letter", 0, 2),)),
+        ("信件3页2份，3份", "post", (LETTER, Enclosure("letter", 0, 3))),
+        ("照片123456张", "post", (Enclosure("photographs", 123_456),)),
         ("12分钟、银行流水", "post", (Enclosure("recording", 12), Enclosure("statement"))),
         ("材料：7页", "visit", (Enclosure("other", 7),)),
         ("Letter 3 pages ×2, photographs 5", "post", (LETTER, PHOTOGRAPHS)),
@@ -35,11 +39,29 @@ def test_what_people_write_is_read(line: str, channel: str, read: tuple[Enclosur
 
 
 @pytest.mark.parametrize(
-    "line", ["一张光盘", "信件3", "3", "信件3页照片5张", "信件-3页", "照片9999999张", "3页 见内"]
+    "line",
+    [
+        "一张光盘",
+        "信件3",
+        "3",
+        "信件3页照片5张",
+        "信件-3页",
+        "照片9999999张",
+        "3页 见内",
+        "信件，：",
+    ],
 )
 def test_what_is_not_understood_is_told_with_how_it_is_written(line: str) -> None:
     with pytest.raises(NotRead, match="请写成“信件3页2份、照片5张"):
         read_line(line, "post")
+
+
+@pytest.mark.parametrize(
+    ("written", "told"), [("光" * 20, "光" * 20), ("光" * 21, "光" * 20 + "…")]
+)
+def test_of_what_is_not_understood_the_beginning_is_told(written: str, told: str) -> None:
+    with pytest.raises(NotRead, match=f"“{told}”看不懂"):
+        read_line(written, "post")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -69,6 +91,15 @@ def test_an_enclosure_of_which_more_is_known_keeps_that_and_its_place() -> None:
     assert [one.file for one in now] == [kept.file, None, None]
     assert line_of(now) == "信件3页、照片5张、信件3页2份"
     assert amended((noted,), ()) == ()
-    for line in ((), (PHOTOGRAPHS,)):
-        with pytest.raises(NotRead, match="第 1 项"):
-            amended((kept,), line)
+    placed = replace(noted, kind="letter", by="甲", at=DURING)
+    for more in (
+        {"file": kept.file},
+        {"name": "信"},
+        {"kept_at": "保密柜"},
+        {"file_number": "卷 1"},
+    ):
+        known = replace(placed, **more)
+        assert amended((known,), (LETTER,)) == (replace(known, pages=3, copies=2),)
+        for line in ((), (PHOTOGRAPHS,)):
+            with pytest.raises(NotRead, match="第 1 项"):
+                amended((known,), line)

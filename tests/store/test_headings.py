@@ -144,6 +144,11 @@ def test_without_headings_the_rows_that_look_like_some_are_named(heads: list[str
         )
 
 
+def test_two_names_in_a_row_look_like_headings_and_one_does_not() -> None:
+    with pytest.raises(CannotRead, match="第 2 行像是表头：何时、何事。请指明"):
+        columns_of(sheet(["台账"], ["何时", "何事"], ["2016-09-21", "收受礼金"]), {})
+
+
 def test_a_missing_column_is_called_missing() -> None:
     with pytest.raises(CannotRead, match="第 1 行是表头，但没有“收到时间”一列"):
         columns_of(sheet(["何时", "反映人", "主要内容"]), {})
