@@ -44,3 +44,5 @@ def test_what_a_notice_gives_is_called_so_and_makes_a_known_year_no_year_of_its_
     assert calendar.holiday_name(date(2016, 10, 7)) == "本市放假"
     assert calendar.holiday_name(date(2016, 10, 6)) == "国庆节"
     assert calendar.given_years == {2031}
+    worked = WorkingCalendar((Holiday("", *[date(2016, 10, 1)] * 2, (date(2016, 10, 7),)),))
+    assert worked.is_working_day(date(2016, 10, 7)) and not worked.is_holiday(date(2016, 10, 7))

@@ -22,6 +22,7 @@ from store.notice.deadlines import (
     DueCounts,
     count_dues,
     due_on,
+    is_certain,
     state,
 )
 from store.notice.notice import Notice
@@ -220,6 +221,20 @@ def test_one_day_of_an_unknown_year_makes_all_that_is_owed_uncertain() -> None:
 
 def with_deadlines(*rows: str) -> Notice:
     return parse_notice(notice_text() + "".join(f"\n[[deadlines]]\n{row}\n" for row in rows))
+
+
+def test_a_deadline_is_certain_where_the_holidays_of_each_day_that_was_counted_are_known() -> None:
+    in_days, in_working_days = (DeadlineRule(ACCEPTANCE, 15, works) for works in (False, True))
+    known, unknown = date(2016, 10, 1), date(2031, 10, 1)
+    for received, due, is_known in (
+        (known, known, True),
+        (known, unknown, False),
+        (unknown, unknown, False),
+    ):
+        assert is_certain(in_working_days, received, due, STATUTORY) is is_known
+        assert is_certain(in_days, received, due, STATUTORY)
+    none = {(ACCEPTANCE, unknown): 0, ("call_back", known): 0}
+    assert count_dues(none, (in_working_days,), known, None, STATUTORY) == DueCounts()
 
 
 def test_a_notice_that_says_nothing_has_the_deadlines_of_the_regulations() -> None:

@@ -56,7 +56,8 @@ def test_without_a_last_day_the_end_of_taking_tips_is_counted_to() -> None:
     notice = read_notice(NOTICES / "xinjiang-2020.toml")
     found = countdown(notice, at("2020-10-14T09:00:00"))
     assert (found.phase, found.day, found.days) == ("running", 2, None)
-    assert found.target == at("2020-12-16T00:00:00") and found.remaining_seconds
+    assert found.target == at("2020-12-16T00:00:00")
+    assert found.remaining_seconds == 62 * 86_400 + 15 * 3600
     closed = countdown(notice, at("2020-12-16T00:00:00"))
     assert (closed.phase, closed.day, closed.target) == ("closed", None, None)
     assert found.share is None and closed.share is None
@@ -67,6 +68,33 @@ def test_without_any_end_there_is_a_day_but_nothing_to_count_to() -> None:
     found = countdown(notice, at("2026-11-25T09:00:00"))
     assert (found.phase, found.day) == ("running", 2235)
     assert found.remaining_seconds is None and found.target is None
+
+
+@pytest.mark.parametrize(
+    ("ends", "target"),
+    [
+        ("", None),
+        ("tips_until = 2016-10-10", "2016-10-11T00:00:00"),
+        ("last_day = 2016-10-19", "2016-10-20T00:00:00"),
+        ("last_day = 2016-10-19\ntips_until = 2016-10-10", "2016-10-20T00:00:00"),
+    ],
+)
+def test_while_no_first_day_is_published_the_end_is_counted_to_and_no_day(
+    ends: str, target: str | None
+) -> None:
+    period = f'[period]\nin_words = "九月下旬起"\ntips_from = 2016-09-20\n{ends}'
+    notice = parse_notice(notice_text(period=period))
+    # Tips may come before the period: of that nobody knows when it begins.
+    for instant in (at("2016-09-01T09:00:00"), at("2016-10-01T09:00:00")):
+        found = countdown(notice, instant)
+        assert (found.phase, found.in_words) == ("unannounced", "九月下旬起")
+        assert (found.day, found.days, found.share) == (None, None, None)
+        assert found.target == (target and at(target))
+        left = found.target and (found.target - instant).total_seconds()
+        assert found.remaining_seconds == left
+    if "last_day" in ends:
+        over = countdown(notice, at("2016-10-20T01:00:00"))
+        assert (over.phase, over.days, over.ended_seconds) == ("ended", None, 3600)
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,16 @@ def test_an_amendment_and_a_disposition_are_taken_back_to_what_was_before(desk: 
     ]  # fmt: skip
 
 
+def test_each_change_is_told_with_its_place_in_the_journal(desk: Desk) -> None:
+    number = desk.record(tip_of()).number
+    desk.record(tip_of())
+    desk.acts.dispose(number, "handed_to_team")
+    desk.acts.undo()
+    lines = journal_in(desk.place).splitlines()
+    for change in desk.history(number):
+        assert f'"what":"{change.what}"'.encode() in lines[change.line - 1]
+
+
 def test_linked_tips_are_taken_apart_together(desk: Desk) -> None:
     for _ in range(4):
         desk.record(tip_of())
