@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,12 +11,14 @@ from openpyxl import Workbook
 
 from store.errors import CannotRead
 from store.notice.reading import parse_notice
+from store.registers.handling import Handling, applied, handling
 from store.registers.headings import columns_of
 from store.registers.importing import OnDesk, Wanted, identity
 from store.registers.sheet import MOST_COLUMNS, MOST_ROWS, sheet_of
 from store.registers.source import Source, open_source
+from store.tips.disposition import PASSED_THROUGH, REGISTERED, Disposition
 from store.tips.enclosure_line import line_of
-from store.tips.tip import Reporter, Subject
+from store.tips.tip import Reporter, Subject, Tip
 from tests.builders import at, notice_text
 from tests.store.memory_place import MemoryNotes
 from tests.store.old_registers import (
@@ -226,6 +229,8 @@ def test_a_discipline_is_known_however_it_is_written(
         ("王某某（退休干部）", "", "", Reporter("王某某（退休干部）")),
         ("王某、李某（某村村民）", "", "", Reporter("王某、李某（某村村民）")),
         ("王某（署名）", "", "", Reporter("王某")),
+        ("王某（实名举报）", "", "", Reporter("王某", "", True)),
+        ("王某（已核实）", "", "", Reporter("王某", "", True)),
         ("王某【匿名】", "", "", Reporter("王某")),
         ("王某（群众）", "", "", Reporter("王某（群众）")),
         ("王某[wang@example.org]", "", "", Reporter("王某", "wang@example.org")),
@@ -643,6 +648,52 @@ def test_what_became_of_a_tip_is_taken_in_with_who_handled_it(
         assert tip.referred_to in ("区环保局", "区信访局")
     if "〔" in written:
         assert (tip.disposition.letter, str(tip.disposition.on)) == ("〔2016〕1号", "2016-10-01")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("", Handling()),
+        ("转办", Handling(status="referred")),
+        ("已登记（待补录）", Handling(to_complete=True)),
+        ("已登记 to be referred to 区信访局", Handling(to="区信访局")),
+        ("转办 区环保局 2016-10-01 2016-10-02",
+         Handling(status="referred", to="区环保局 2016-10-02", on=date(2016, 10, 1))),
+        ("重复件 7 8", Handling(status="duplicate", of="7", to="8")),
+        ("与1号重复", Handling(status="duplicate", of="1")),
+        ("重复件（同第3件）", Handling(status="duplicate", of="3")),
+        ("误录撤销（测试）", Handling(status="withdrawn")),
+        ("作废（测试）", Handling(status="withdrawn")),
+        ("存查（线索不具体）", Handling(status="kept_for_reference")),
+        ("已登记（另有说明）", None),
+        ("另行处理（线索不具体）", None),
+    ],
+)  # fmt: skip
+def test_what_a_cell_says_of_the_handling_is_told_apart(
+    written: str, meant: Handling | None
+) -> None:
+    found = handling(written, "李某", "", NOTICE, NOW)
+    assert found == (meant and replace(meant, written=written, by="李某"))
+
+
+@pytest.mark.parametrize(
+    ("duplicate", "status"),
+    [("是", "duplicate"), ("重复件", "duplicate"), ("否", REGISTERED), ("初件", REGISTERED), ("", REGISTERED)],
+)  # fmt: skip
+def test_a_column_for_duplicates_says_whether_it_is_one(duplicate: str, status: str) -> None:
+    assert handling("", "", duplicate, NOTICE, NOW) == Handling(status=status)
+
+
+def test_who_handled_it_how_and_when_is_kept_as_far_as_it_is_said() -> None:
+    tip = tip_from()
+    assert applied(tip, Handling(), NOW) == (tip, "")
+    by, _problem = applied(tip, Handling(by="李某"), NOW)
+    assert by == replace(tip, disposition=Disposition("李某", NOW))
+    for status, why in (("handed_to_team", ""), ("kept_for_reference", "存查")):
+        how = applied(tip, Handling("存查", status=status), NOW)[0].disposition
+        assert how and (how.why, how.at) == (why, NOW)
+    passed, _problem = applied(Tip(channel="post"), Handling(status=PASSED_THROUGH, to="组长"), NOW)
+    assert passed.disposition == Disposition("", NOW, to="组长", on=NOW.date())
 
 
 @pytest.mark.parametrize("written", ["与1号重复", "重复件（同第1件）", "和序号1内容重复"])
