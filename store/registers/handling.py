@@ -91,7 +91,7 @@ def handling(
         found = replace(found, status=labels[label])
         return _with_details(found, rest[len(label) :].strip(), notice, now)
     if not rest:
-        is_repeated = bool(duplicate) and (is_yes(duplicate) or duplicate.startswith("重"))
+        is_repeated = is_yes(duplicate) or duplicate.startswith("重")
         status = DUPLICATE if is_repeated else REGISTERED
         return replace(found, status=status)
     if match := _REPEATED.fullmatch(rest):
@@ -100,7 +100,7 @@ def handling(
     bare = _REASON.sub("", rest)
     for status, pattern in _MEANINGS:
         is_bare = labels.get(bare) == status or re.fullmatch(pattern, bare)
-        if bare != rest and status in (KEPT, WITHDRAWN) and is_bare:
+        if status in (KEPT, WITHDRAWN) and is_bare:
             return replace(found, status=status)
         if re.fullmatch(pattern, first):
             return _with_details(replace(found, status=status), more, notice, now)

@@ -686,7 +686,7 @@ def test_a_column_for_duplicates_says_whether_it_is_one(duplicate: str, status: 
 
 def test_who_handled_it_how_and_when_is_kept_as_far_as_it_is_said() -> None:
     tip = tip_from()
-    assert applied(tip, Handling(), NOW) == (tip, "")
+    assert applied(tip, Handling(), NOW) == (tip, "") and tip.disposition is None
     by, _problem = applied(tip, Handling(by="李某"), NOW)
     assert by == replace(tip, disposition=Disposition("李某", NOW))
     for status, why in (("handed_to_team", ""), ("kept_for_reference", "存查")):
