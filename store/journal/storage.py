@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import AbstractContextManager, contextmanager, suppress
 from types import TracebackType
 from typing import Any, Final
@@ -323,11 +323,15 @@ class JournalStorage(Storage):
 
     def _is_outrun(self, head: Mapping[str, Any]) -> bool:
         """Whether another session put a checkpoint there meanwhile that knows more."""
+        return bool(self._head_there().get("journal_bytes", -1) > head["journal_bytes"])
+
+    def _head_there(self) -> Mapping[str, Any]:
+        """The head of the checkpoint that is there by now, nothing where that is none of this journal."""
         try:
             there = read_sealed_head(self._place.checkpoint)
-            return bool(there["journal_bytes"] > head["journal_bytes"] and is_of(there, self.log))
+            return there if is_of(there, self.log) else {}
         except (OSError, Unreadable, LookupError, TypeError, AttributeError):
-            return False
+            return {}
 
     def _read_from_checkpoint(self, head: Mapping[str, Any], tables: Tables) -> None:
         """Has the tips read from the checkpoint with that head, of `tables`: that lets go of the one before
@@ -379,13 +383,16 @@ class JournalStorage(Storage):
         """As `checkpoint_beside`, where the checkpoint lacks something that is to be remembered and is known by
         now. Nobody is told where that fails: nobody stored anything, and the next session tries it again."""
         with self.state:
-            lacks = not self._index.remember().keys() <= self.load().kept
+            known = self._index.remember().keys()
+            lacks = not known <= self.load().kept
         if lacks:
-            self._write_beside(self._checkpoint_silently)
+            self._write_beside(lambda: self._complete_checkpoint(known))
 
-    def _checkpoint_silently(self) -> None:
+    def _complete_checkpoint(self, known: Set[str]) -> None:
         with suppress(DeskError):
-            self.checkpoint()
+            # Of many sessions that begin at once one is enough.
+            if not known <= self._head_there().keys():
+                self.checkpoint()
 
     def _write_beside(self, write: Callable[[], None]) -> None:
         if not (self._beside and self._beside.is_alive()):
