@@ -152,6 +152,13 @@ def test_a_backup_is_plain_files_that_others_can_read(place: Place, tmp_path: Pa
                 "tips.json",
             }
             file.extractall(tmp_path / "out")
+            told = orjson.loads(file.read("manifest.json"))
+            held = {part: file.read(part) for part in file.namelist() if part != "manifest.json"}
+        assert (told["format"], told["at"]) == (1, "2016-10-01T16:59:30+08:00")
+        assert told["files"] == {
+            part: {"bytes": len(data), "sha256": sha256(data).hexdigest()}
+            for part, data in held.items()
+        }
     assert len(TinyDB(tmp_path / "out" / "tips.json").table("tips")) == 3
 
 

@@ -85,8 +85,10 @@ def test_where_the_disk_was_and_only_an_empty_folder_is_it_is_away(tmp_path: Pat
         desk.record(tip_of(summary="一"))
         folder.unlink()
         folder.mkdir()
-        with pytest.raises(CannotReach):
-            desk.check_in_place()
+        for act in (desk.check_in_place, lambda: desk.drafts.keep("登记", {})):
+            with pytest.raises(CannotReach):
+                act()
+        assert not [*folder.iterdir()], "nothing is made where the disk will be"
         folder.rmdir()
         folder.symlink_to(other)
         assert desk.record(tip_of(summary="二")).number == "2016-0002"
@@ -181,7 +183,7 @@ def test_what_waited_and_is_tried_again_takes_no_place_from_what_was_typed_since
     desk = looked_after(folder, tmp_path / "here")
     folder.rename(aside)
     comes, goes, is_through = threading.Event(), threading.Event(), threading.Event()
-    desk.drafts.keep_soon("登记", {"summary": "旧"})
+    older = desk.drafts.keep_soon("登记", {"summary": "旧"})
 
     def hold() -> None:
         comes.set()
@@ -196,7 +198,7 @@ def test_what_waited_and_is_tried_again_takes_no_place_from_what_was_typed_since
     assert is_through.wait(60)
     aside.rename(folder)
     desk.reach.look()
-    assert newest.result(60)
+    assert newest.result(60) and not older.result(60), "of the two the newer alone is kept"
     assert {"summary": "新"} in [draft.values for draft in desk.drafts.all()]
 
 

@@ -328,8 +328,10 @@ def test_a_file_changed_by_hand_after_a_correction_is_told_too(place: Place) -> 
         desk.notices.correct(LATER)
     change_by_hand(place, RIGHT_NUMBER)
     assert "notice --replace" in open_desk(place).keeping.verify().notice
-    # The one from before the correction is not what holds: it is put right.
+    # The one from before the correction is not what holds: nobody is accused, and it is put right.
+    other = open_desk(place)
     change_by_hand(place, TEXT)
+    assert other.keeping.verify().notice == ""
     assert open_desk(place).notices.text() == LATER == notice_in(place)
 
 

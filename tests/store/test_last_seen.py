@@ -173,6 +173,8 @@ def test_an_open_desk_and_one_that_ended_are_not_remembered(
     desk.keeping.seal_archive(archive, (), KEY)
     desk.keeping.purge(archive, KEY, desk.notice.unit)
     assert list(machine.iterdir()) == []
+    desk.close()
+    assert list(machine.iterdir()) == []
 
 
 def test_where_nothing_can_be_remembered_that_is_told(folder: Path, tmp_path: Path) -> None:

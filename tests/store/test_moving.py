@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from store.desk.moving import open_again
-from store.errors import CannotEnd, DeskDamaged, DeskExists, NoDesk
+from store.desk.places import place_at, places_in
+from store.errors import CannotEnd, CannotRead, CannotWrite, DeskDamaged, DeskExists, NoDesk
 from store.folder.place import Folder
 from store.journal.place import Ended, Place
 from tests.store.desks import held, journal_in, new_desk, open_desk, summaries, tip_of
@@ -87,6 +91,56 @@ def test_what_keeps_a_desk_from_being_moved_leaves_it_open(place: Place, tmp_pat
         with pytest.raises(CannotEnd):
             desk.keeping.move_to(tmp_path / "there")
     assert place.ended() is None and desk.record(tip_of()).number == "2016-0001"
+
+
+def test_a_desk_for_which_there_is_no_room_in_the_end_stays_where_it_is(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, there = new_desk(place), Folder(tmp_path / "there")
+    desk.record(tip_of())
+    seen: list[object] = []
+
+    @contextmanager
+    def full(parts: Parts) -> Iterator[Place]:
+        with Folder.restoring(there, parts) as new:
+            yield new
+            seen.append(place.ended())
+            raise CannotWrite("满")
+
+    monkeypatch.setattr(there, "restoring", full)
+    with pytest.raises(CannotWrite, match="满"):
+        desk.keeping.move_to(there)
+    assert seen[0] and place.ended() is None, "it was marked, and is no more"
+    with open_desk(place) as again:
+        assert again.record(tip_of()).number == "2016-0002"
+    assert not (tmp_path / "there").exists()
+
+
+def test_a_desk_of_which_a_file_cannot_be_read_is_not_moved(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = new_desk(place)
+    desk.record(tip_of())
+    (one,) = desk.enclosures.add("1", "other", file=BytesIO(SCAN)).enclosures
+    read, times = place.files.open, iter(range(9))
+
+    def broken(file_id: str) -> IO[bytes]:
+        # Sound while the desk is looked at, and no more when it is copied.
+        if next(times):
+            raise OSError(errno.EIO, "broken")
+        return read(file_id)
+
+    monkeypatch.setattr(place.files, "open", broken)
+    with pytest.raises(CannotRead, match=one.file and one.file.id):
+        desk.keeping.move_to(tmp_path / "there")
+    assert place.ended() is None and not (tmp_path / "there").exists()
+
+
+def test_a_database_is_asked_for_with_what_speaks_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "store.database.place", None)
+    for ask in (place_at, places_in):
+        with pytest.raises(NoDesk, match="没有安装访问数据库所需的 psycopg"):
+            ask("postgresql:///office?host=/none&desk=a")
 
 
 def test_a_session_records_nothing_where_the_desk_is_about_to_go(place: Place) -> None:

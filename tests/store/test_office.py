@@ -25,7 +25,15 @@ from store.folder.place import Folder
 from store.office import office
 from store.office.office import Office
 from store.office.readers import Readers
-from store.office.row import Row, inspection_of, narrowed, ordered, row_of, stands_until
+from store.office.row import (
+    Row,
+    inspection_of,
+    narrowed,
+    one_of_each,
+    ordered,
+    row_of,
+    stands_until,
+)
 from store.office.sources import Named, Seen, Source, Within, seen_at
 from store.office.sums import Sums, sums_of, years_of
 from tests.builders import DURING, REFERRAL, at, notice_text
@@ -206,6 +214,18 @@ def test_today_is_another_day_after_midnight_though_nobody_wrote(tmp_path: Path)
     assert (after.today, after.total, after.day, after.service) == (0, 1, 13, "closed")
 
 
+def test_rows_are_made_anew_once_the_first_of_them_is_another(tmp_path: Path) -> None:
+    desk_at(tmp_path / "a", "甲组").close()
+    hours = '[[hours]]\ndays = "every day"\nfrom = 08:00:00\nto = 20:00:00'
+    desk_at(tmp_path / "b", "乙组", hours=hours).close()
+    seen, first = Office([tmp_path]), at("2016-10-01T17:30:00")
+    seen.read_all(DURING, PATIENCE)
+    assert not seen.is_outdated(first.subtract(seconds=1)) and seen.is_outdated(first)
+    rows = ordered(seen.rows(first), "team", descending=False)
+    assert [row.service for row in rows] == ["open", "closed"]
+    assert not seen.is_outdated(first) and seen.is_outdated(at("2016-10-01T20:00:00"))
+
+
 def test_a_desk_in_another_zone_has_its_own_today(tmp_path: Path) -> None:
     desk_at(tmp_path / "a", "甲组").close()
     desk_at(tmp_path / "b", "乙组", timezone='timezone = "America/New_York"').close()
@@ -277,7 +297,13 @@ def test_what_cannot_be_read_is_a_row_that_says_why_and_the_others_live_on(
     whole, other = rows_of(tmp_path / "whole", unreadable(tmp_path, how))
     assert (whole.team, whole.state) == ("好组", "current")
     assert other.state == "unreadable" and other.problem
+    assert "没有回应" not in other.problem
     assert sums_of([whole, other]).unsure == 1
+
+
+def test_of_two_that_cannot_be_read_each_is_told(tmp_path: Path) -> None:
+    named = [unreadable(tmp_path, how) for how in ("gone", "without", "damaged")]
+    assert [row.place for row in rows_of(*named)] == sorted(map(str, named))
 
 
 def test_a_desk_that_was_moved_away_goes_with_the_next_look(tmp_path: Path) -> None:
@@ -309,6 +335,12 @@ def test_two_places_that_are_the_same_desk_are_one_row(tmp_path: Path) -> None:
         desk.record(tip_of())
     (row,) = rows_of(tmp_path / "copy", tmp_path / "link", tmp_path / "a")
     assert row.total == 2 and str(tmp_path / "copy") in row.also_in
+    names = [str(tmp_path / name) for name in ("copy", "a")]
+    found = [seen_at(name, Folder(Path(name)), None) for name in names]
+    pairs = [(seen, row_of(seen, DURING)) for seen in found]
+    for one in (pairs, pairs[::-1]):
+        (row,) = one_of_each(one)
+        assert (row.place, row.also_in, row.total) == (names[1], (names[0],), 2)
 
 
 def figures_json(first_day: str = "2016-09-20", at: str = "2016-11-01", **changes: Any) -> str:
@@ -415,6 +447,7 @@ def test_a_file_that_says_something_else_is_told(tmp_path: Path, changes: dict[s
     (tmp_path / "a.json").write_text(figures_json(**changes))
     (row,) = rows_of(tmp_path / "a.json")
     assert row.state == "unreadable"
+    assert row.problem.startswith(f"{tmp_path / 'a.json'} 不是统计数字")
 
 
 def test_what_hangs_is_told_and_keeps_no_other_waiting() -> None:
@@ -526,6 +559,12 @@ def test_a_folder_with_empty_folders_alone_says_that_nothing_is_there(tmp_path: 
     (tmp_path / "b").mkdir()
     (row,) = rows_of(tmp_path)
     assert row.place == str(tmp_path) and "没有值班台" in row.problem
+    (tmp_path / "c" / "d").mkdir(parents=True)
+    none, news = Office([tmp_path / "c" / "d"]), False
+    none.look()
+    while not none.is_complete:
+        news |= none.take_in(0.1)
+    assert news, "that nothing is there is news"
     desk_at(tmp_path / "a", "甲组").close()
     (row,) = rows_of(tmp_path)
     assert row.team == "甲组"
@@ -561,7 +600,32 @@ def test_rows_are_ordered_and_narrowed() -> None:
     assert places(ordered(rows, "total", descending=False)) == ["a", "b", "c"]
     more = [*rows, replace(rows[1], place="d", due_today=1)]
     assert places(ordered(more, "overdue", descending=True)) == ["d", "b", "a", "c"]
+    times = {"a": DURING, "b": DURING.add(days=1), "c": None}
+    by_time = [
+        replace(row, until=times[row.place], last_tip_at=times[row.place], phase="running")
+        for row in rows
+    ]
+    by_time[1] = replace(by_time[1], today=1)
+    by_time[0] = replace(by_time[0], service="closed", today=2)
+    for column, up in (
+        ("team", ["b", "a", "c"]),
+        ("left", ["a", "b", "c"]),
+        ("service", ["a", "b", "c"]),
+        ("today", ["b", "a", "c"]),
+        ("last_tip", ["a", "b", "c"]),
+        ("duty", ["b", "c", "a"]),
+    ):
+        found = places(ordered(by_time, column, descending=False))  # type: ignore[arg-type]
+        assert found == up, column
+        known = 1 if column == "duty" else 2
+        found = places(ordered(by_time, column, descending=True))  # type: ignore[arg-type]
+        assert found == [*reversed(up[:known]), *up[known:]], column
+    ended = [replace(row, phase="ended") for row in by_time]
+    assert places(ordered(ended, "left", descending=True)) == ["c", "b", "a"], "by team alone"
+    assert places(narrowed(ended, "running")) == [] and len(narrowed(by_time, "running")) == 3
+    assert places(narrowed(by_time, "open")) == ["b"]
     assert places(narrowed(rows, "owing")) == ["b"]
+    assert places(narrowed([replace(base, due_today=1)], "owing")) == ["a"]
     assert places(narrowed(rows, "nobody")) == ["a"]
     assert places(narrowed(rows, "unsure")) == ["c"]
     assert places(narrowed(rows, "all", "乙 某县")) == ["b"]

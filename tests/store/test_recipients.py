@@ -21,7 +21,7 @@ from store.journal.place import Place
 from store.secret.keyring import Keyring
 from store.secret.seal import fingerprint, seal, unseal
 from tests.builders import DURING
-from tests.store.desks import journal_in, open_desk
+from tests.store.desks import journal_in, open_desk, tamper
 from tests.store.sealed import DUTY, FIRST, KEY, LEAD, SECOND, planted, sealed_desk
 
 STRANGER = Identity.generate()
@@ -196,6 +196,18 @@ def test_who_got_a_role_and_to_whom_is_sealed_stands_in_the_audit(tmp_path: Path
     found = [(a.what, a.note) for a in open_desk(tmp_path, LEAD).access.audit()]
     assert ("role", "外人 lead") in found and ("role", f"{DUTY} officer") in found
     assert found[0] == ("seal", "、".join(map(fingerprint, KEYS)))
+
+
+def test_a_line_that_cannot_be_read_keeps_no_other_from_the_audit(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path)
+    desk.close()
+    tamper(desk.place, f'"officer":"{DUTY}"'.encode(), b'"officer":"\xff\xff\xff\xff\xff\xff"')
+    lead = open_desk(tmp_path, LEAD)
+    assert [a.note for a in lead.access.audit() if a.what == "role"] == [
+        f"{LEAD} lead",
+        "王芳 officer",
+        "统计 viewer",
+    ]
 
 
 def test_the_audit_is_in_the_order_of_what_was_done(tmp_path: Path) -> None:

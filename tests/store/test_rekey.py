@@ -12,9 +12,10 @@ import resource
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future
+from io import BytesIO
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from pyrage.x25519 import Identity
@@ -48,6 +49,7 @@ from tests.store.desks import (
     tip_of,
 )
 from tests.store.faults import Boundary, in_child
+from tests.store.memory_place import MemoryPlace
 from tests.store.sealed import DUTY, FIRST, KEY, LEAD, SECOND, planted, sealed_desk, where, where_in
 from tests.store.test_full_disk import small_disk
 from tests.store.test_recipients import forge
@@ -407,6 +409,23 @@ def test_the_archive_holds_all_and_opens_with_the_key_alone(place: Place, tmp_pa
     restored = open_desk(tmp_path / "new", LEAD)
     restored.access.unlock(KEY)
     assert restored.access.open_tip("1").summary == planted().summary
+
+
+def test_an_archive_that_is_opened_where_there_is_no_room_is_not_said_to_be_damaged(
+    tmp_path: Path,
+) -> None:
+    class Full(BytesIO):
+        def write(self, data: Any) -> int:
+            raise OSError(errno.ENOSPC, f"no room for {len(data)} bytes")
+
+    class Small(MemoryPlace):
+        def scratch(self) -> IO[bytes]:
+            return Full()
+
+    file = tmp_path / "档案.zip.age"
+    sealed_desk(tmp_path / "desk").keeping.seal_archive(file, public(SECOND), str(SECOND))
+    with pytest.raises(CannotWrite, match="已满"):
+        restore(file, Small("small"), str(SECOND))
 
 
 def test_an_open_desk_is_archived_sealed_all_the_same(place: Place, tmp_path: Path) -> None:

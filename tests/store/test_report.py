@@ -142,6 +142,14 @@ def test_the_period_is_reported_to_its_end_and_while_it_runs_to_the_day() -> Non
         )
 
 
+def test_while_no_last_day_is_announced_the_period_is_reported_to_the_day() -> None:
+    running = parse_notice(notice_text(period="[period]\nfirst_day = 2016-09-20"))
+    for kind in ("day", "week", "period"):
+        found = report([], running, kind, DAY, DURING)
+        whole = found.figures if kind == "period" else found.beside["so_far"]
+        assert whole.span == Span(date(2016, 9, 20), DAY)
+
+
 def test_a_report_says_as_of_which_second_it_is() -> None:
     found = report([], NOTICE, "day", DAY, DURING.add(microseconds=5))
     assert found.as_json()["at"] == "2016-10-01T16:59:30+08:00"
@@ -155,7 +163,7 @@ def test_each_hour_of_the_day_is_counted_by_itself() -> None:
 
 def test_an_hour_counts_as_open_if_the_lines_are_answered_in_any_part_of_it() -> None:
     assert report([], NOTICE, "day", DAY, DURING).open_hours == tuple(range(8, 18))
-    hours = '[[hours]]\ndays = "every day"\nfrom = 20:30:00\nto = 00:00:00'
+    hours = '[[hours]]\ndays = "every day"\nfrom = 20:45:00\nto = 00:00:00'
     until_midnight = parse_notice(notice_text(hours=hours))
     assert report([], until_midnight, "day", DAY, DURING).open_hours == (20, 21, 22, 23)
 

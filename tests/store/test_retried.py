@@ -68,6 +68,16 @@ def test_what_came_with_it_meanwhile_stays(place: Place, noted: tuple[Enclosure,
     assert again.enclosures[1] == kept[-1]
 
 
+def test_what_is_taken_in_while_others_record_has_the_next_number(shared_place: Place) -> None:
+    desk, other = new_desk(shared_place), open_desk(shared_place)
+    letter = replace(SAMPLE, enclosures=(Enclosure("letter", 3),))
+    for n in range(1, 7, 2):
+        assert other.record(SAMPLE).number == f"2016-000{n}"
+        # Which the first has not heard of.
+        files = {0: BytesIO(b"a letter")} if n == 1 else {}
+        assert desk.take_in(letter, files).number == f"2016-000{n + 1}"
+
+
 def test_it_is_known_again_where_the_desk_was_moved_to(place: Place, tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "here")
     first = desk.record(SAMPLE, once="tip-1")

@@ -95,6 +95,25 @@ def test_an_officer_does_nothing_that_is_a_leads(tmp_path: Path, asked: str) -> 
         LEADS[asked](desk)
 
 
+def test_an_officer_does_nothing_that_is_a_leads_with_the_own_tips_either(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path / "desk", "李明")
+    own = desk.record(tip_of(reporter={"name": "王某某", "contact": "13800000000"})).number
+    passed = desk.acts.pass_through("visit", "组长").number
+    seen = {own: 1}
+    for ask in (
+        lambda: desk.acts.dispose(own, "handed_to_team"),
+        lambda: desk.acts.dispose_several(seen, "handed_to_team"),
+        lambda: desk.acts.tell(own, "电话"),
+        lambda: desk.acts.link(own, "1"),
+        lambda: desk.acts.unlink(own),
+        lambda: desk.follow_ups.assign(seen, "李明"),
+        lambda: desk.follow_ups.report_up(passed, "当面"),
+    ):
+        with pytest.raises(NotAllowed, match="处理举报由组长办理"):
+            ask()
+    assert (desk.tip(own).revision, desk.tip(passed).revision) == (1, 1)
+
+
 def test_who_becomes_a_viewer_does_not_open_even_the_own_tips(tmp_path: Path) -> None:
     desk = desk_of(tmp_path / "desk", "李明")
     number = desk.record(tip_of()).number

@@ -118,8 +118,13 @@ def test_whom_an_old_register_names_as_handling_it_is_sealed(tmp_path: Path) -> 
         tip = lead.take_in(replace(planted(), status="kept_for_reference", disposition=how))
         shown = open_desk(tmp_path, DUTY).tip(tip.number).disposition
         assert shown and (shown.by, shown.why) == (stored, "")
-    told = lead.access.open_tip("3").disposition
-    assert told and told.why == "承办人：密语：承办人甲、内容空泛"
+    nobody = lead.take_in(replace(tip, disposition=replace(how, by="")))
+    whys = [lead.access.open_tip(n).disposition for n in ("3", "4", nobody.number)]
+    assert [told and told.why for told in whys] == [
+        "承办人：密语：承办人甲、内容空泛",
+        "内容空泛",
+        "内容空泛",
+    ]
     lead.close()
     assert where(tmp_path) == []
 
