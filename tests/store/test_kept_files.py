@@ -297,6 +297,9 @@ def test_a_file_that_cannot_be_read_keeps_no_desk_from_being_backed_up(
     with monkeypatch.context() as patch:
         patch.setattr(desk.place.files, "open", on_a_bad_disk)
         assert desk.keeping.backup(tmp_path / "0.zip").incomplete == ("2016-0001",)
+        (told,) = desk.keeping.verify().damages
+        assert (told.file, told.line) == (f"files/{bad.id}", 0)
+        assert told.sentence == (f"2016-0001 的附件文件 files/{bad.id}：无法读取（磁盘读写出错）。")
     (tmp_path / "desk" / "files" / bad.id).unlink()
     assert desk.keeping.backup(tmp_path / "2.zip").incomplete == ("2016-0001",)
     (tmp_path / "desk" / "files" / bad.id).mkdir()

@@ -682,3 +682,9 @@ def test_a_desk_that_comes_into_a_folder_is_found_after_a_while(
     assert len(seen.read_all(DURING, PATIENCE)) == 1
     desk_at(tmp_path / "b", "乙组").close()
     assert [row.team for row in seen.read_all(DURING, PATIENCE)] == ["甲组", "乙组"]
+    (tmp_path / "b").rename(tmp_path / ".elsewhere")
+    seen.look()
+    news = seen.take_in(PATIENCE)
+    while not seen.is_complete:
+        news |= seen.take_in(0.1)
+    assert news and [row.team for row in seen.rows(DURING)] == ["甲组"], "that it went is news"
