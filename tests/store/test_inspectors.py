@@ -15,7 +15,7 @@ from store.errors import NotAllowed, Sealed, TipRefused
 from store.notice.notice import INSPECTORS
 from store.notice.reading import example_text
 from store.tips.find import Filter, Order
-from store.tips.tip import is_about_inspectors
+from store.tips.tip import Tip, is_about_inspectors
 from tests.builders import CALL, at
 from tests.store.desks import clock, new_desk, open_desk, tip_of
 from tests.store.sealed import DUTY, KEY, LEAD, planted, sealed_desk
@@ -117,6 +117,15 @@ def test_what_is_appointed_on_it_is_owed_before_the_lead_alone(officer: Desk) ->
     officer.refresh()
     assert [due.number for due in officer.dues.all()] == ["2016-0001"]
     assert officer.dues.appointments() == []
+    lead.follow_ups.assign({"2": None}, DUTY)
+    lead.enclosures.add("2", "photographs", pages=3)
+    officer.refresh()
+    shown = [officer.tip("2"), officer.tips()[1], officer.finding.latest(1)[0]]
+    shown += [Tip.from_json(officer.history("2")[-1].document)]
+    for tip in shown:
+        assert (tip.handled_by, tip.appointments, tip.enclosures) == ("", (), ())
+    assert not officer.finding.filtered(Filter(handlers=(DUTY,)))
+    assert lead.tip("2").handled_by == DUTY
 
 
 @pytest.mark.parametrize("first", ["1", "2"])

@@ -22,9 +22,11 @@ import pyrage
 import pytest
 from pyrage.x25519 import Identity
 
+from store.desk.desk import Desk
 from store.desk.keeping import restore
 from store.duty.report import Span
 from store.errors import BadKey, CannotRead, NotAllowed, Sealed
+from store.notice.reading import example_text
 from store.registers.headings import NoHeadings
 from store.registers.source import Source, open_source
 from store.secret import seal
@@ -35,7 +37,7 @@ from store.tips.fields import FIELDS
 from store.tips.find import Order
 from store.tips.revision import StaleRevision
 from tests.builders import REFERRAL, at, full_tip
-from tests.store.desks import folder_of, let_go, new_desk, open_desk, tip_of
+from tests.store.desks import clock, folder_of, let_go, new_desk, open_desk, opened, tip_of
 from tests.store.faults import Boundary, in_child
 from tests.store.sealed import (
     DUTY,
@@ -44,6 +46,7 @@ from tests.store.sealed import (
     LEAD,
     PASSPHRASE,
     PROTECTED,
+    PROTECTED_BINARY,
     PROTECTED_PUBLIC,
     SECOND,
     planted,
@@ -312,6 +315,18 @@ def test_keys_names_and_roles_are_known_again_by_a_later_version() -> None:
     assert seal.mark_of(secret, DUTY, "lead") == "role:eb1272fd27d8f5f0"
     # It is that of a file, whatever the officer is called.
     assert re.fullmatch("shift-[0-9a-f]{32}", of_officer("shift", "../李明"))
+
+
+def test_a_public_key_is_the_same_with_blanks_around_it_and_given_twice(tmp_path: Path) -> None:
+    key = str(FIRST.to_public())
+    given = [f" {key}\n", key, f"{key} "]
+    desk = opened(
+        Desk.create(tmp_path / "desk", example_text(), clock=clock(), officer=LEAD, seal_to=given)
+    )
+    assert desk.access.recipients() == {key: seal.fingerprint(key)} and desk.access.alarms() == ()
+    desk.access.unlock(KEY)
+    assert desk.access.alarms() == () and desk.record(planted()).number
+    desk.ground.viewer.forget_all()
 
 
 def test_a_key_of_another_desk_opens_nothing(tmp_path: Path) -> None:
@@ -755,7 +770,10 @@ def test_the_log_is_read_by_the_next_shift_and_not_from_the_disk_alone(tmp_path:
 
 
 def test_the_passphrase_alone_opens_a_key_file() -> None:
-    assert str(identity_in(key_in(PROTECTED, PASSPHRASE)).to_public()) == PROTECTED_PUBLIC
+    for data in (PROTECTED, b"\n  " + PROTECTED + b"\n ", PROTECTED_BINARY):
+        assert str(identity_in(key_in(data, PASSPHRASE)).to_public()) == PROTECTED_PUBLIC
+    for typed in (KEY.lower(), KEY[:20] + KEY[20:].lower()):
+        assert str(identity_in(f"# typed off a paper\n{typed}")) == KEY
     for wrong in ("", "口令", PASSPHRASE + " "):
         with pytest.raises(BadKey):
             key_in(PROTECTED, wrong)

@@ -144,7 +144,15 @@ def test_a_sealed_tip_cannot_be_given_as_an_opened_one(tmp_path: Path) -> None:
     with pytest.raises(DeskError):
         lead.amend(replace(lead.tip("1"), summary="密语：改写"))
     stored = lead.ground.tip("1")
-    for changes in ({"summary": "密语"}, {"disposition": {"why": "密语"}}, {"sealed": None}):
+    (subject,) = stored["subjects"]
+    for changes in (
+        {"summary": "密语"},
+        {"disposition": {"why": "密语"}},
+        {"sealed": None},
+        {"subjects": [subject, subject]},
+        {"subjects": []},
+        {"subjects": [subject | {"person": "密语"}]},
+    ):
         with pytest.raises(NotSealed):
             lead.ground.store({TABLE: {"1": AsStored(stored, changes)}}, "amend")
     assert lead.access.open_tip("1").revision == 1
@@ -165,6 +173,10 @@ CLEAR_WRITES: dict[str, Callable[[Desk], object]] = {
     ),
     "what only ends otherwise than sealed": lambda desk: put(
         desk, LOG, {"text": f"{desk.ground.tip('1')['sealed']['age']}密语"}
+    ),
+    "what is no print of a name": lambda desk: desk._table.update(
+        {"sealed": desk.ground.tip("1")["sealed"] | {"prints": ["密语"]}},
+        field("number") == "2016-0001",
     ),
     "another seal": lambda desk: put(desk, SEAL, {"recipients": [], "desk": "", "secret": ""}),
     "no seal": lambda desk: desk.ground.storage.write({}),
