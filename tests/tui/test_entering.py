@@ -16,7 +16,7 @@ import pytest
 
 from store.desk.desk import Desk
 from store.desk.drafts import Drafts
-from store.errors import CannotWrite, TipRefused
+from store.errors import CannotRead, CannotWrite, StepRefused, TipRefused
 from store.instant import read_instant
 from store.notice.notice import INSPECTORS, OUT_OF_SCOPE
 from store.notice.reading import parse_notice
@@ -29,10 +29,12 @@ from tests.store.desks import open_desk, tip_of
 from tests.tui.sitting import StillClock, a_desk
 from tui.entering.choices import in_words, options_of
 from tui.entering.draft import left_drafts, left_words
+from tui.entering.enclosing import attach
 from tui.entering.open_tips import OpenTips
+from tui.entering.register_entry import RegisterEntry
 from tui.entering.saving import Saved
 from tui.entering.tip_entry import TipEntry
-from tui.entering.values import when_text
+from tui.entering.values import name_of_path, when_text
 from tui.words.words import in_full, local_minute
 
 CALL: dict[str, Any] = {
@@ -497,3 +499,92 @@ def test_earlier_tips_are_found_by_what_was_typed_but_not_the_one_amended(desk: 
     assert amendment.traits.find(desk, 5) == []
     entry = a_call(desk, subjects=[{"unit": desk.tip("1").subjects[0].unit, "person": person}])
     assert [one.tip.number for one in entry.traits.find(desk, 5)] == ["2016-0001"]
+
+
+def test_what_is_typed_is_of_when_its_first_key_was_pressed_however_many_follow(
+    desk: Desk, clock: StillClock
+) -> None:
+    entry, begun, said = TipEntry(desk), clock.now(), list[str]()
+    for summary in ("收", "收受"):
+        entry.values["summary"] = summary
+        entry.keep_soon(said.append)
+        clock.instant = clock.now().add(minutes=1)
+    desk.drafts.settle()
+    assert entry.begun_at == begun
+    assert left_drafts(desk)[0].begun_at == begun
+
+
+def test_only_drafts_of_tips_are_gone_on_with_and_of_those_whatever_fits(desk: Desk) -> None:
+    desk.drafts.keep("另一种", {"values": {"summary": "不是举报"}})
+    assert left_drafts(desk) == []
+    blank = TipEntry(desk).values
+    desk.drafts.keep("tip-1", {"values": 3, "begun_at": "昨天", "amends": None})
+    (left,) = left_drafts(desk)
+    assert (left.values, left.begun_at, left.amends) == (blank, None, None)
+    desk.drafts.drop("tip-1")
+    wrong = {"summary": 5, "disciplines": "3", "reporter.verified": "yes", "link_to": 2}
+    rows = [3, {"unit": 4, "person": "李四"}]
+    kept = wrong | {"subjects": rows, "tags": ["重点人"], "referred_to": "甲局"}
+    desk.drafts.keep("tip-2", {"values": kept, "begun_at": 7, "amends": None})
+    (left,) = left_drafts(desk)
+    assert (left.begun_at, left.amends) == (None, None)
+    fits = {"subjects": [{}, {"person": "李四"}], "tags": ["重点人"], "referred_to": "甲局"}
+    assert left.values == blank | fits
+    desk.drafts.keep("tip-2", {"values": {"tags": [3], "subjects": []}})
+    (left,) = left_drafts(desk)
+    assert left.values == blank
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("channel", ("line", 0)),
+        ("summary", ("summary", 0)),
+        ("subjects[2].group", ("subjects.group", 2)),
+        ("subjects[1]", ("subjects.unit", 1)),
+        ("subjects", ("subjects.unit", 0)),
+        ("reporter", ("reporter.name", 0)),
+        ("number", ("", 0)),
+    ],
+)
+def test_what_a_fault_is_about_is_the_field_or_the_first_of_what_it_names(
+    path: str, place: tuple[str, int]
+) -> None:
+    assert name_of_path(path) == place
+
+
+def test_once_a_register_is_taken_in_what_is_wrong_with_the_rest_is_left_to_be_seen(
+    desk: Desk, tmp_path: Path
+) -> None:
+    rows = "9-21,赵某某,某局,领导班子及其成员,廉洁纪律,{}\n"
+    head = "收到时间,被反映人,被反映单位,对象类别,问题类别,主要内容\n"
+    (tmp_path / "1.csv").write_text(head + rows.format("收受礼金") + rows.format(""))
+    entry = RegisterEntry(desk)
+    with pytest.raises(CannotRead, match="~nobody-of-that-name"):
+        entry.open("~nobody-of-that-name/1.csv", lambda *_told: None)
+    assert [*entry.remarks()] == [] and entry.rows == []
+    entry.open(str(tmp_path / "1.csv"), lambda *_told: None)
+    entry.want(entry.with_next_channel(), lambda *_told: None)
+    assert len(entry.rows) == 2
+    assert len(entry.record(lambda *_told: None)) == 2
+    (left,) = entry.rows
+    assert "主要内容" in "".join(map(str, left.faults)) and entry.source is None
+    assert len(desk.tips()) == 1
+
+
+def test_pages_and_copies_are_numbers_without_what_they_count(desk: Desk) -> None:
+    tip = desk.record(tip_of())
+    facts = {
+        "kind": "letter",
+        "pages": "",
+        "copies": "",
+        "name": "",
+        "kept_at": "",
+        "file_number": "",
+    }
+    for wrong in ("3页", "x", "１", "-1", "1234567"):
+        for count in ("pages", "copies"):
+            with pytest.raises(StepRefused, match="请填数字"):
+                attach(desk, tip, facts | {count: wrong})
+    (made,) = attach(desk, tip, facts | {"pages": " 12 "}).enclosures
+    assert (made.pages, made.copies) == (12, 1)

@@ -70,6 +70,9 @@ def test_a_file_with_faults_is_opened_to_be_mended_but_is_no_notice_yet(
         entry.check_base()
     reading = entry.read()
     assert [fault.field for fault in reading.faults] == ["unit"] and reading.notice is None
+    (fault,) = reading.faults
+    told = entry.outside_form(fault)
+    assert told == f"unit：{fault.sentence}这一处请在文件里改正后重新打开。"
     assert "还有 1 处" in entry.preview(reading)[0]
     entry.values["unit"] = "某局"
     assert "共 30 天" in "".join(entry.preview(entry.read()))
@@ -96,6 +99,8 @@ def test_no_key_is_made_in_the_desks_own_folder_or_by_a_mistyped_passphrase(tmp_
         sealing.new_key(str(tmp_path / "desk" / "k.age"), PASSPHRASE, PASSPHRASE + "?")
     assert [fault.field for fault in refused.value.faults] == ["file", "again"]
     assert not (tmp_path / "desk").exists()
+    with pytest.raises(StepRefused, match="口令至少"):
+        sealing.new_key(str(tmp_path / "k.age"), "短", "短")
     sealing.seal_to([PUBLIC, sealing.new_key(str(tmp_path / "k.age"), PASSPHRASE, PASSPHRASE)])
     assert "2 把" in sealing.sentence
 

@@ -146,6 +146,14 @@ def test_each_error_is_noted_behind_those_before_and_for_the_account_alone() -> 
     assert not mode & 0o077
 
 
+def test_an_error_that_cannot_be_noted_is_no_second_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (in_the_way := tmp_path / "home").write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(in_the_way))
+    assert note_crash(KeyError(WORDS[0])) is None
+
+
 def test_a_program_that_hangs_and_is_told_to_end_leaves_nothing_on_the_terminal(
     reading: Callable[..., Terminal], tmp_path: Path
 ) -> None:

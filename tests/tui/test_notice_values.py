@@ -1,6 +1,7 @@
 """A notice through its form: nothing in the file is lost, nothing typed is misread."""
 
 import tomllib
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from store.notice.reading import example_text, parse_notice
 from tests.builders import DURING, notice_text
 from tests.store.test_notice import NOTICES
+from tui.notice_form.fields import NoticeKind
 from tui.notice_form.part import notice_of_hours
+from tui.notice_form.texts import shown, value_of
 from tui.notice_form.values import NEW, Values, read_form, values_of
 
 ALL = [*sorted(NOTICES.glob("*.toml")), None]
@@ -221,3 +224,46 @@ def test_what_is_no_window_is_told_how_one_is_written(written: str) -> None:
 def test_a_time_is_no_telephone_number(written: str) -> None:
     found = faults(lines=[{"kind": "landline", "value": written}])
     assert "受理时段" in found["lines[0].value"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "seen"),
+    [
+        ("day_list", [date(2022, 6, 9), date(2022, 6, 10)], "2022-06-09、2022-06-10"),
+        ("texts", ["甲", "乙"], "甲、乙"),
+        ("texts", ["甲、乙", "丙"], "甲、乙；丙；"),
+        ("days", "working days", ["working days"]),
+        ("days", ["monday", 3], ["monday"]),
+        ("about", "inspectors", True),
+        ("about", None, False),
+        ("scope", False, True),
+        ("scope", None, False),
+        ("until", datetime.fromisoformat("2022-06-09 18:30"), "2022-06-09 18:30:00"),
+        ("windows", time(8, 30), "08:30"),
+        ("windows", time(8, 30, 5), "08:30:05"),
+        ("text", 7, "7"),
+        ("text", None, ""),
+    ],
+)
+def test_what_the_file_says_is_shown_as_one_types_it(
+    kind: NoticeKind, written: object, seen: object
+) -> None:
+    assert shown(kind, written) == seen
+    if kind in ("day_list", "texts"):
+        assert value_of(kind, str(seen), DURING) == written
+
+
+@pytest.mark.parametrize("written", ["8:30-25:00", "8:61-12:00"])
+def test_an_hour_that_no_clock_shows_is_told_as_it_was_written(written: str) -> None:
+    found = faults(hours=[{"days": ["every day"], "windows": written}])
+    (wrong,) = (part for part in written.split("-") if part not in ("8:30", "12:00"))
+    assert wrong in found["hours[0].windows"]
+
+
+def test_what_is_taken_out_of_the_form_is_out_of_the_file() -> None:
+    text = typed(units=[{"name": "甲街道"}, {"name": "乙街道"}])
+    with_units = read_form(text, NEW, DURING)
+    assert with_units.notice and len(with_units.notice.units) == 2
+    shown_again = values_of(with_units.text, "") | {"units": [{}]}
+    without = read_form(shown_again, with_units.text, DURING)
+    assert "甲街道" not in without.text and "units" not in tomllib.loads(without.text)

@@ -9,12 +9,13 @@ from openpyxl import Workbook
 
 from store.desk.desk import Desk
 from store.errors import CannotRead, NotAllowed
+from store.tips.directory import Listed
 from tests.store.desks import OFFICER, folder_of, new_desk, open_desk
 from tests.store.sealed import sealed_desk, where
 from tests.tui.dialogue import answers, dialogue
 from tests.tui.shell import Shell
 from tests.tui.sitting import sitting
-from tui.entering.unit_list import take_list_in
+from tui.entering.unit_list import by_list, take_list_in
 
 ROWS = (
     ("某县管理干部名录",),
@@ -113,6 +114,8 @@ def test_a_file_that_is_no_list_is_refused_and_the_one_before_stays(
         take_list_in(desk, other)
     with pytest.raises(CannotRead):
         take_list_in(desk, tmp_path / "none.xlsx")
+    with pytest.raises(CannotRead, match="~nobody-of-that-name"):
+        take_list_in(desk, "~nobody-of-that-name/c.csv")
     assert len(desk.listing.all().rows) == 4
 
 
@@ -149,6 +152,13 @@ async def test_on_the_screen_the_list_completes_a_subject_that_one_has_left(
         await at_desk.see("名录中没有“别的局”")
         await at_desk.fill("subjects.person", "密")
         await at_desk.see("密某某")
+
+
+def test_who_may_record_nothing_is_completed_nothing(tmp_path: Path) -> None:
+    with sealed_desk(tmp_path / "sealed") as desk:
+        desk.listing.take_in([Listed("某局", "李四", "局长", "leadership")])
+    viewer = open_desk(tmp_path / "sealed", "统计")
+    assert by_list(viewer, {"person": "李四"}) == ({}, "")
 
 
 def test_the_command_takes_a_list_in_and_lists_it(tmp_path: Path, file: Path) -> None:
