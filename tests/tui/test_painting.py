@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.color import ColorSystem
+from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, LayoutUpdate
@@ -17,7 +18,9 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tests.hostile import OWN, acts, texts
+from tui.terminal.ascii import ASCII
 from tui.terminal.painting import Painter
+from tui.terminal.terminal_app import Difference, TerminalApp
 
 WIDTH, HEIGHT = 12, 3
 STYLES = [
@@ -81,6 +84,50 @@ def test_what_is_on_the_terminal_already_is_not_sent_unless_it_forgot() -> None:
     assert painter.paint(screen, ColorSystem.TRUECOLOR) == ""
     painter.forget()
     assert painter.paint(screen, ColorSystem.TRUECOLOR) == first
+
+
+def sent_after(before: str, after: str) -> str:
+    """What is sent of a line that stood there otherwise, in one style."""
+    painter, style = Painter(), Style.parse("red on blue")
+    painter.paint(update_of([[(before, style)], [], []]), ColorSystem.TRUECOLOR)
+    return painter.paint(update_of([[(after, style)], [], []]), ColorSystem.TRUECOLOR)
+
+
+def test_what_lies_between_two_changes_is_sent_if_that_is_less_than_a_move() -> None:
+    assert sent_after("12:00:01:01", "12:00:02:02") == "\x1b[1;8H\x1b[44m2:02"
+    assert sent_after("1:00:00:001", "2:00:00:002") == "\x1b[1;1H\x1b[44m2\x1b[9C2"
+
+
+def test_behind_a_wide_character_that_changed_the_next_change_stands_in_its_place() -> None:
+    before, after = "值12345678a", "班12345678b"
+    shown = pyte.Screen(WIDTH, HEIGHT)
+    stream = pyte.Stream(shown)
+    painter = Painter()
+    for text in (before, after):
+        stream.feed(painter.paint(update_of([[(text, STYLES[1])], [], []]), None))
+    assert shown.display[0].rstrip() == after
+
+
+@pytest.mark.parametrize(
+    ("style", "codes"),
+    [
+        ("bold red on blue", "0;1;31;44"),
+        ("on blue", "0;44"),
+        ("underline #102030", "0;4;38;2;16;32;48"),
+    ],
+)
+def test_a_style_is_sent_with_its_own_colours(style: str, codes: str) -> None:
+    sent = Painter().paint(update_of([[("a", Style.parse(style))]]), ColorSystem.TRUECOLOR)
+    assert sent.startswith(f"\x1b[1;1H\x1b[{codes}ma")
+
+
+def test_what_no_code_of_its_own_turns_off_is_turned_off_with_all_else() -> None:
+    line = [
+        ("甲", Style.parse("encircle bold red on blue")),
+        ("乙", Style.parse("bold red on blue")),
+    ]
+    sent = Painter().paint(update_of([line]), ColorSystem.TRUECOLOR)
+    assert "\x1b[0;1;31;44m乙" in sent
 
 
 @pytest.mark.parametrize(("start", "end"), [(0, 3), (3, 6), (3, 4), (2, 5)])
@@ -159,3 +206,32 @@ def test_a_style_that_was_painted_once_is_let_go_of() -> None:
         painter.paint(update, ColorSystem.TRUECOLOR)
     there = [one for one in gc.get_objects() if isinstance(one, Style) and "offset" in one.meta]
     assert len(there) < times * HEIGHT / 2
+
+
+def test_where_no_lines_are_drawn_corners_and_blocks_are_signs_too() -> None:
+    painter = Painter()
+    painter.ascii = ASCII
+    shown = pyte.Screen(WIDTH, HEIGHT)
+    pyte.Stream(shown).feed(painter.paint(update_of([[("┌┼╝░▚█─值", STYLES[1])]]), None))
+    assert shown.display[0].rstrip() == "+++###-值"
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_what_is_more_than_a_packet_is_one_frame_where_the_terminal_knows_of_frames(
+    is_known: bool,
+) -> None:
+    app = TerminalApp[None]()
+    app._sync_available = is_known
+    styles = [Style.parse(f"on #0000{n:02}") for n in range(80)]
+    for screen, is_large in (([[("a", STYLES[1])]], False), ([[("a", s) for s in styles]], True)):
+        update = LayoutUpdate(
+            [[Strip([Segment(*p) for p in line])] for line in screen], Region(0, 0, 80, 1)
+        )
+        sent = str(
+            Difference(update, app).render_segments(
+                Console(color_system="truecolor", force_terminal=True)
+            )
+        )
+        is_frame = sent.startswith("\x1b[?2026h") and sent.endswith("\x1b[?2026l")
+        assert (len(sent) > 1024) is is_large
+        assert is_frame is (is_known and is_large)
