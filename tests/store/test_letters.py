@@ -57,7 +57,10 @@ def one_of(path: Path, content: bytes) -> Taken:
 
 
 def test_an_e_mail_is_a_half_done_tip(tmp_path: Path) -> None:
-    tip = one_of(tmp_path / "来信.eml", letter().as_bytes()).tip
+    found = one_of(tmp_path / "来信.eml", letter().as_bytes())
+    assert (found.name, found.cells) == ("来信.eml", ("来信.eml", "反映赵某某的问题"))
+    assert found.values["to_complete"] and found.letter == letter().as_bytes()
+    tip = found.tip
     assert tip and tip.to_complete
     assert (tip.channel, tip.line, tip.message_id) == ("email", "jb@example.org", "<1@example.com>")
     assert tip.received_at == at("2016-09-21T09:05:00")
@@ -91,10 +94,11 @@ def test_without_a_time_of_receipt_that_of_sending_is_taken_and_told(tmp_path: P
     assert found.remarks == ("没有收信时间，按发信时间",)
     found = one_of(tmp_path / "x", letter(Received="", Date="").as_bytes())
     assert [fault.field for fault in found.faults] == ["received_at"]
-    found = one_of(
-        tmp_path / "x", letter(Received="", Date="Fri, 21 Sep 2029 09:00:00 +0800").as_bytes()
-    )
-    assert [fault.field for fault in found.faults] == ["received_at"]
+    sent = b"Wed, 21 Sep 2016 00:59:00 +0000"
+    for other in (b"Fri, 21 Sep 2029 09:00:00 +0800", b"9:05", b"noon"):
+        content = letter(Received="").as_bytes().replace(sent, other)
+        found = one_of(tmp_path / "x", content)
+        assert [fault.field for fault in found.faults] == ["received_at"]
 
 
 @pytest.mark.parametrize(
@@ -198,6 +202,8 @@ PARTS = (
         (b'Content-Disposition: attachment; filename="' + "证据.pdf".encode("gbk") + b'"', "证据.pdf"),
         ('Content-Disposition: attachment; filename="\u202egpj\x1b[2J.exe"'.encode(), "gpj[2J.exe"),
         (b'Content-Disposition: attachment; filename="../../etc/passwd"', "../../etc/passwd"),
+        (b"Content-Type: image/png", "image/png"),
+        (b"Content-Type: image/png\r\nContent-Disposition: inline", "image/png"),
     ],
 )  # fmt: skip
 def test_an_enclosure_is_told_by_its_name_whatever_that_is_written_in(
@@ -264,6 +270,9 @@ def test_a_letter_that_is_broken_is_read_as_far_as_it_goes_and_that_is_told(
     assert found.tip and "收受礼金" in found.tip.summary
     assert "这封邮件不完整或格式有误，请对照原件" in found.remarks
     assert "不完整" not in "".join(one_of(tmp_path / "x", letter().as_bytes()).remarks)
+    inner = f"--a\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{body.decode()}\r\n--a--\r\n"
+    found = one_of(tmp_path / "x", raw("multipart/mixed; boundary=a", inner.encode()))
+    assert found.tip and "这封邮件不完整或格式有误，请对照原件" in found.remarks
 
 
 @pytest.mark.parametrize(
@@ -312,12 +321,34 @@ def test_a_line_that_a_box_marks_is_as_it_was_written(tmp_path: Path) -> None:
     assert found.tip and found.tip.summary.endswith("\nFrom here on")
 
 
+def test_what_a_server_says_of_a_letter_is_one_of_its_enclosures(tmp_path: Path) -> None:
+    status = b"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; a"
+    content = raw("multipart/mixed; boundary=b", PARTS % (b"a", status))
+    found = one_of(tmp_path / "x", content)
+    assert found.tip and found.tip.summary == "主题：x\na\n附件：message/delivery-status（0 KB）"
+    assert files_of(found.letter) == [b""]
+
+
+def test_letters_are_read_in_each_other_so_deep_and_no_deeper(tmp_path: Path) -> None:
+    content = raw("text/plain", b"a")
+    for n in range(55):
+        body = b"--%d\r\nContent-Type: message/rfc822\r\n\r\n%b\r\n--%d\r\n" % (n, content, n)
+        body += b"Content-Type: image/png\r\n\r\nx\r\n--%d--\r\n" % n
+        content = raw(f"multipart/mixed; boundary={n}", body)
+    found = one_of(tmp_path / "x", content)
+    assert found.tip and found.tip.summary.count("\n邮件“x”\n") == 50
+    assert len(found.tip.enclosures) == 50
+
+
 def test_a_long_letter_is_cut_and_that_is_said(tmp_path: Path) -> None:
     message = letter()
     message.set_content("甲" * 30_000)
     found = one_of(tmp_path / "x", message.as_bytes())
     assert found.tip and len(found.tip.summary) == 20_000
     assert "未全录" in found.tip.summary and "未全录" in found.remarks[0]
+    message.add_attachment(b"x", maintype="application", subtype="zip", filename="证.zip")
+    cut = one_of(tmp_path / "x", message.as_bytes()).tip
+    assert cut and len(cut.summary) == 20_000 and cut.summary.endswith("）\n附件：证.zip（1 KB）")
 
 
 def test_a_box_and_a_folder_of_letters_are_read_each_once(tmp_path: Path) -> None:
@@ -338,6 +369,12 @@ def test_a_box_and_a_folder_of_letters_are_read_each_once(tmp_path: Path) -> Non
         "<3@example.com>",
         "<2@example.com>",
     ]
+    assert [one.name for one in found] == [
+        "again.eml",
+        "下层/x.eml",
+        "箱.mbox 第 1 封",
+        "箱.mbox 第 2 封",
+    ]
     (repeated,) = (one for one in found if one.is_none)
     assert "是同一封" in repeated.remarks[0]
     (folder / "名单.txt").unlink()
@@ -353,6 +390,7 @@ def test_a_folder_without_letters_is_refused_and_a_register_is_no_letter(tmp_pat
         open_source(tmp_path, {}, MemoryNotes())
     assert not is_letter("收到时间,主要内容\n2016-10-01,甲\n".encode())
     assert not is_letter(b"From,To\nReceived: a\nSubject: b\n")
+    assert not is_letter(b"Subject: a\nb\n")
 
 
 @pytest.mark.parametrize(
