@@ -18,13 +18,14 @@ from rich.cells import cell_len
 
 from store.clock import Clock
 from store.database.tables import TABLES
+from store.text import _
 from tests.builders import REFERRAL, at, entry_of, notice_text
 from tests.store.desks import open_desk
 from tests.store.sealed import FIRST, KEY, SECOND
 from tests.tui.shell import AT, Shell, run_here
 from tui.cli.commands import cli
 from tui.cli.completing import schemas
-from tui.cli.examples import NOTES, SECTIONS
+from tui.cli.examples import EXAMPLES, NOTES, SECTIONS
 from tui.cli.manual import Formatter
 from tui.cli.named_choice import NamedChoice
 from tui.cli.run import run
@@ -360,6 +361,21 @@ def test_help_on_a_command_is_no_wider_than_a_page_of_80() -> None:
         assert max(map(cell_len, lines)) <= 78
 
 
+def test_the_first_page_of_help_has_each_command_each_note_and_each_example() -> None:
+    page = "".join(run_here(["--help"], b"").stdout.decode().split())
+
+    def stands(*texts: str) -> bool:
+        return "".join("".join(texts).split()) in page
+
+    for name in (name for names in SECTIONS.values() for name in names):
+        command = cli.get_command(click.Context(cli), name)
+        assert command and command.help and stands(name, command.help), name
+    for heading, notes in NOTES.items():
+        assert stands(_(heading), "：", *(text for term, said in notes for text in (term, _(said))))
+    assert stands("示例：", *(_(text) for example in EXAMPLES[""] for text in example if text))
+    assert "--officer 文字" in run_here(["list", "--help"], b"").stdout.decode()
+
+
 def test_how_a_command_is_called_goes_on_below_where_it_began() -> None:
     formatter = Formatter(width=40)
     formatter.write_usage("dutydesk forms", "[OPTIONS] NUMBER [FILES] RECEIVER")
@@ -371,6 +387,7 @@ def test_how_a_command_is_called_goes_on_below_where_it_began() -> None:
 
 def test_a_schema_is_printed_whole_and_another_name_refused_with_those_there_are() -> None:
     assert json.loads(run_here(["schema", "due"], b"").stdout) == schema("due")
+    assert b"\\u" not in run_here(["schema", "tip"], b"").stdout, "as people write it"
     refused = run_here(["schema", "nothing"], b"")
     assert refused.returncode == 2 and not refused.stdout
     names = "、".join(SCHEMAS)

@@ -287,6 +287,11 @@ def test_the_end_names_what_is_unfinished_before_anything_is_written(
     assert "打不开" in desk.refuse(
         "close", str(office), "--identity", key, "--seal-to", PROTECTED_PUBLIC
     )
+    office.mkdir()
+    office.chmod(0o777)
+    assert "mkdir -m 700" in desk.refuse("close", str(office), "--identity", key)
+    assert not [*office.iterdir()], "others could put something in its place"
+    office.rmdir()
     assert not office.exists() and "archive" not in [one["what"] for one in desk.json("audit")]
 
 

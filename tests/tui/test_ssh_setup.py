@@ -70,7 +70,8 @@ def test_the_files_are_written_again_but_never_over_anyone_elses(
 ) -> None:
     target = tmp_path / "out"
     for name in ("李明", "王芳"):
-        desk.say(*SETUP, "--write", str(target), f"{name}={public(key)}")
+        said = desk.say(*SETUP, "--write", str(target), f"{name}={public(key)}")
+        assert said == "".join(f"已写入：{target / file}\n" for file in (CONFIG_NAME, KEYS_NAME))
         assert name in (target / "dutydesk_authorized_keys").read_text()
     (target / "dutydesk.conf").write_text("Port 22\n")
     assert "未作改动" in desk.refuse(*SETUP, "--write", str(target), f"李明={public(key)}")
@@ -89,7 +90,10 @@ def test_the_files_are_not_put_where_others_can_write(
 
 def test_the_desk_is_not_entered_as_the_administrator(desk: Shell, key: Path) -> None:
     told = desk.refuse("ssh-setup", "--account", "root", f"李明={public(key)}", status=2)
-    assert "--account" in told and "管理员" in told
+    assert "值班台不用管理员账户 root，请用 --account 写明专设的账户。" in told
+    for account in ("值班", "-x", "a b", "a\nMatch all"):
+        refused = desk.refuse("ssh-setup", "--account", account, f"李明={public(key)}", status=2)
+        assert "不是系统账户名" in refused
 
 
 @pytest.mark.parametrize(
