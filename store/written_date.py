@@ -22,7 +22,7 @@ _ABOUT: Final = re.compile(r"^\s*大?约|许$|左右$|前后$")
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"點": "点", "時": "时", "號": "号"})
 _DATE: Final = re.compile(
     r"(?:(?P<year>\d{4}|\d{2})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)"
-    r"(?:\s*(?P<end>[日号])|\.(?!\d))?",
+    r"(?:\s*[日号]|\.(?!\d))?",
     re.ASCII,
 )
 _EIGHT_DIGITS: Final = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?!\d)", re.ASCII)
@@ -88,11 +88,10 @@ def take_apart(text: str) -> WrittenDate | None:
     if match is None:
         clock = _clock(exact)
         return WrittenDate(**clock, weekday=weekday, about=about) if clock else None
-    # A blank or a word parts the hour from the day: 10-19:05 is neither.
+    # What no blank or word parts from the day is no hour: 10-19:05 is neither.
     rest = exact[match.end() :]
-    parted = match.groupdict().get("end") or not re.match(r"[\d:.\-/]", rest)
     clock = _clock(re.sub(r"^[\s,]*T?", "", rest)) if rest else {}
-    if clock is None or not parted:
+    if clock is None:
         return None
     day = {name: int(match[name]) for name in ("year", "month", "day") if match[name]}
     return WrittenDate(**day, **clock, weekday=weekday, about=about)

@@ -356,8 +356,8 @@ class Lines(MutableMapping[str, Document]):
 
     def picked(self, doc_ids: Iterable[int]) -> Documents:
         """Those of these ids that are there, in that order, as they stand now."""
-        if self._ids and self._ids[0] == 1 and self._ids[-1] == len(self._ids):
-            # None is missing, and so many are spared to be looked for.
+        if self._ids and self._ids[-1] == len(self._ids):
+            # None from 1 on is missing, and so many are spared to be looked for.
             places = array("q", [0]) + self._places
             with suppress(IndexError):
                 at = places.__getitem__
@@ -385,7 +385,7 @@ class Lines(MutableMapping[str, Document]):
 
     def _at(self, doc_id: object) -> int | None:
         """Where in the order that id is."""
-        if not (isinstance(doc_id, str) and doc_id.isascii() and doc_id.isdecimal()):
+        if not (isinstance(doc_id, str) and doc_id.isdecimal()):
             return None
         number, ids = int(doc_id), self._ids
         # Mostly none is missing.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import os
 import random
@@ -11,6 +12,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +21,9 @@ import pytest
 from store.clock import Clock
 from store.desk.desk import Desk
 from store.desk.places import notes_in
-from store.errors import CannotReach, DeskDamaged
+from store.errors import CannotReach, CannotWrite, DeskDamaged
+from store.folder import reach
+from store.folder.log import FileLog
 from store.tips.find import Filter
 from tests.builders import DURING
 from tests.store.desks import OFFICER, new_desk, open_desk, opened, tip_of
@@ -75,6 +79,53 @@ def test_a_disk_that_is_there_again_under_another_number_holds_the_same_journal(
     assert [tip.summary for tip in open_desk(folder).tips()] == ["一", "二"]
 
 
+def test_a_disk_that_was_read_only_and_is_there_anew_is_written_to_if_it_may_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, aside = tmp_path / "desk", tmp_path / "aside"
+    new_desk(folder).close()
+    system = os.open
+
+    def read_only(path: str, flags: int, *how: int, **more: int) -> int:
+        if flags & os.O_RDWR:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), path)
+        return system(path, flags, *how, **more)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(os, "open", read_only)
+        desk = open_desk(folder)
+        desk.load()
+        with pytest.raises(CannotWrite):
+            desk.record(tip_of(summary="一"))
+    with pytest.raises(CannotWrite, match="没有写入权限"):
+        desk.record(tip_of(summary="一"))
+    pull_out(desk, aside)
+    shutil.copytree(aside, folder)
+    assert desk.record(tip_of(summary="一")).number == "2016-0001"
+
+
+@pytest.mark.parametrize(
+    ("names", "is_away"),
+    [
+        ("EIO ESTALE ENODEV ENOTCONN ETIMEDOUT EHOSTDOWN EHOSTUNREACH ENETDOWN ENETUNREACH", True),
+        ("ECONNABORTED ECONNREFUSED ECONNRESET ESHUTDOWN ENOMEDIUM EREMOTEIO", True),
+        ("EACCES EPERM EROFS ENOSPC EDQUOT EFBIG ENOENT ENOTDIR EISDIR ELOOP EMFILE ENFILE", False),
+    ],
+)
+def test_a_disk_that_is_away_is_told_from_one_that_refuses(
+    tmp_path: Path, names: str, is_away: bool
+) -> None:
+    for name in filter(partial(hasattr, errno), names.split()):
+        error = OSError(getattr(errno, name), "")
+        assert reach.is_away(error) == is_away, name
+        for told in (reach.cannot_read, reach.cannot_write):
+            assert isinstance(told(tmp_path / "a", error), CannotReach) == is_away, name
+    # Where there is no folder any more, there is none of its disk.
+    for gone in (FileNotFoundError(errno.ENOENT, ""), NotADirectoryError(errno.ENOTDIR, "")):
+        assert isinstance(reach.cannot_read(tmp_path / "gone" / "a", gone), CannotReach)
+        assert not isinstance(reach.cannot_read(tmp_path / "a", gone), CannotReach)
+
+
 def test_where_the_disk_was_and_only_an_empty_folder_is_it_is_away(tmp_path: Path) -> None:
     with tempfile.TemporaryDirectory(dir="/var/tmp") as other:
         if Path(other).stat().st_dev == tmp_path.stat().st_dev:
@@ -116,6 +167,66 @@ def test_another_desk_on_a_disk_under_another_number_is_refused(tmp_path: Path) 
     with pytest.raises(DeskDamaged, match="移走或替换"):
         desk.record(tip_of(summary="三"))
     assert [tip.summary for tip in open_desk(folder).tips()] == ["二"]
+
+
+def test_who_only_reads_goes_on_where_the_disk_is_there_again_under_another_number(
+    tmp_path: Path,
+) -> None:
+    folder, aside = tmp_path / "desk", tmp_path / "aside"
+    new_desk(folder).record(tip_of(summary="一"))
+    desk = open_desk(folder)
+    desk.load()
+    pull_out(desk, aside)
+    shutil.copytree(aside, folder)
+    desk.check_in_place()
+    assert [tip.summary for tip in desk.tips()] == ["一"]
+
+
+def test_what_could_not_be_taken_back_keeps_nothing_from_a_disk_that_is_there_anew(
+    tmp_path: Path,
+) -> None:
+    folder, aside = tmp_path / "desk", tmp_path / "aside"
+    desk = new_desk(folder)
+    desk.record(tip_of(summary="一"))
+    log = desk.ground.storage.log
+    end = log.size()
+    pull_out(desk, aside)
+    for _time in range(2):
+        with pytest.raises(CannotWrite):
+            log.append(b"{}\n", end)
+    shutil.copytree(aside, folder)
+    assert desk.record(tip_of(summary="二")).number == "2016-0002"
+    assert [tip.summary for tip in open_desk(folder).tips()] == ["一", "二"]
+
+
+def test_a_journal_that_went_another_way_since_on_a_disk_under_another_number_is_refused(
+    tmp_path: Path,
+) -> None:
+    folder, other = tmp_path / "desk", tmp_path / "other"
+    desk = new_desk(folder)
+    shutil.copytree(folder, other)
+    desk.record(tip_of(summary="一"))
+    # What was read of its beginning tells nothing of its end.
+    desk.ground.storage.log.first_line()
+    desk.ground.storage.log.read(0, (other / "journal.jsonl").stat().st_size)
+    pull_out(desk, tmp_path / "aside")
+    with open_desk(other) as another:
+        another.record(tip_of(summary="二"))
+    other.rename(folder)
+    with pytest.raises(DeskDamaged, match="移走或替换"):
+        desk.record(tip_of(summary="三"))
+
+
+def test_of_what_nothing_was_read_no_other_is_taken_for_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    new_desk(folder).close()
+    log = FileLog(folder)
+    gone = os.open("/proc/self/mem", os.O_RDONLY)
+    os.dup2(gone, log._fd)
+    os.close(gone)
+    with pytest.raises(DeskDamaged, match="移走或替换"):
+        log.check_in_place()
+    log.close()
 
 
 def test_a_disk_that_comes_back_while_one_looks_where_it_is_was_away(

@@ -11,6 +11,7 @@ from tinydb import where
 
 from store.desk.desk import Desk
 from store.errors import DeskExists, NoDesk, NoSuchTip, TipRefused
+from store.folder.place import Folder
 from store.journal.place import Place
 from store.notice.reading import example_text
 from store.notice.reminders import of_day
@@ -278,6 +279,29 @@ def test_a_folder_without_a_desk(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "nothing", tmp_path / "file"):
         with pytest.raises(NoDesk):
             open_desk(folder)
+
+
+def test_a_file_lies_in_the_folder_of_a_desk_by_whichever_way_it_is_named(tmp_path: Path) -> None:
+    folder, link = tmp_path / "desk", tmp_path / "link"
+    link.symlink_to(folder)
+    folder.mkdir()
+    for place in (Folder(folder), Folder(link)):
+        for within in (folder / "a", link / "files" / "a", tmp_path / "x" / ".." / "desk" / "a"):
+            assert place.holds(within)
+        for outside in (tmp_path / "desk2" / "a", folder / ".." / "a", tmp_path):
+            assert not place.holds(outside)
+
+
+def test_a_folder_that_was_there_is_closed_to_others_unless_it_is_not_for_the_desk_alone(
+    tmp_path: Path,
+) -> None:
+    for name, files, mode in (("empty", (), 0o700), ("full", ("of others",), 0o755)):
+        folder = tmp_path / name
+        folder.mkdir(0o755)
+        for file in files:
+            (folder / file).touch()
+        new_desk(folder)
+        assert folder.stat().st_mode & 0o777 == mode
 
 
 def test_a_place_without_a_desk(place: Place) -> None:

@@ -347,16 +347,21 @@ def test_a_line_that_follows_from_nothing_is_told_though_an_earlier_one_was_dama
     path = folder / "journal.jsonl"
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join([*lines[:-1], b"\xff" * 9 + lines[-1][9:]]))
-    desk = open_desk(folder)
+    desk, looker = open_desk(folder), open_desk(folder)
+    looker.load()
     tip = desk.record(SMALL)
+    looker.refresh()
     count, told = len(lines) + 1, len(desk.repairs)
+    assert len(looker.repairs) == told
     entry = {"n": count + 1, "at": "", "by": "", "what": "amend", "tables": {"tips": {}}}
     entry["tables"] = {"tips": {tip.number[-1]: replace(tip, revision=2).as_json()}}
     with path.open("ab") as file:
         file.write(write_line(entry | {"prev": "0" * 64})[0])
     assert desk.refresh() and desk.tip(tip.number).revision == 2
-    (sentence,) = desk.repairs[told:]
-    assert f"第 {count + 1} 行" in sentence and "不衔接" in sentence
+    looker.refresh()
+    for one in (desk, looker):
+        (sentence,) = one.repairs[told:]
+        assert f"第 {count + 1} 行" in sentence and "不衔接" in sentence
 
 
 def test_what_can_be_read_and_is_out_of_its_place_is_not_believed(tmp_path: Path) -> None:

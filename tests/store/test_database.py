@@ -16,8 +16,9 @@ import psycopg
 import pytest
 from psycopg import errors
 
+from store import disk
 from store.database import lock, server
-from store.database.address import read_address
+from store.database.address import is_address, names_desk, read_address, read_database
 from store.database.files import PIECE_BYTES
 from store.database.overview import MOST_BYTES
 from store.database.place import Database
@@ -30,6 +31,7 @@ from store.errors import (
     CannotReach,
     CannotRead,
     CannotWrite,
+    DeskBusy,
     DeskDamaged,
     DeskError,
     MaybeSaved,
@@ -87,6 +89,31 @@ def test_an_address_with_a_password_is_refused_and_not_repeated(text: str) -> No
     assert refused.value.__cause__ is None
 
 
+@pytest.mark.parametrize(
+    ("text", "is_one", "names"),
+    [
+        ("postgresql://db/office?desk=a", True, True),
+        ("postgres://db/office?a=b&desk=a", True, True),
+        ("mysql://db/office", True, False),
+        ("postgresql://[db/office?desk=a", True, True),
+        ("C:/desk", False, False),
+        ("/srv/desk", False, False),
+        ("a desk://x", False, False),
+    ],
+)
+def test_an_address_is_told_from_a_folder_and_says_whether_it_names_a_desk(
+    text: str, is_one: bool, names: bool
+) -> None:
+    assert (is_address(text), names_desk(text)) == (is_one, names)
+
+
+def test_a_database_is_named_with_or_without_one_of_its_desks() -> None:
+    for text in ("postgresql://db/office", "postgresql://db/office?desk=a"):
+        assert read_database(text).server == "postgresql://db/office"
+    with_more = read_database("postgresql://db/office?sslmode=require")
+    assert with_more.server == "postgresql://db/office?sslmode=require"
+
+
 @pytest.mark.parametrize("query", ["", "?desk=", "?desk=a&desk=b", "?desk=" + "x" * 101])
 def test_an_address_that_names_no_desk_is_refused(query: str) -> None:
     with pytest.raises(NoDesk):
@@ -99,6 +126,7 @@ def test_an_address_that_names_no_desk_is_refused(query: str) -> None:
         "postgresql+psycopg://duty:geheim@db/office?desk=a",
         "jdbc:postgresql://db/office?user=duty&password=geheim",
         "postgresql:/duty:geheim@db/office?desk=a",
+        "postgresql://[db/office?desk=a",
         "postgresql://db/office?desk=a%00b",
         "postgresql://db/office?desk=a%1b]0;b",
         "postgresql://db/of%1b]0;fice?desk=a",
@@ -536,6 +564,86 @@ def test_a_note_that_the_others_may_not_have_is_not_told_as_kept(database) -> No
     new_desk(database)
     with pytest.raises(CannotReach, match="尚不能确定"):
         database._server.write("DO $$ BEGIN RAISE WARNING 'on the primary alone'; END $$")
+    assert database._server.write("SELECT 1") == (1,), "that was said of the one before"
+
+
+def test_a_connection_that_the_server_ended_meanwhile_is_not_asked(database) -> None:
+    new_desk(database).close()
+    link = database._server.take()
+    database._server.give_back(link)
+    with psycopg.connect(postgres.server(), autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 60000)", (link.info.backend_pid,))
+    assert database._server.row("SELECT 1") == (1,) and link.closed
+
+
+def test_what_is_kept_in_a_block_is_there_at_its_end_or_not_at_all(database) -> None:
+    notes = new_desk(database).place.drafts
+    seen: list[list[str]] = []
+    with notes.shared():
+        notes.keep("a", b"typed")
+        assert notes.read("a") == b"typed" and notes.kept() == ["a"]
+        in_another_thread(lambda: seen.append(notes.kept()))
+    in_another_thread(lambda: seen.append(notes.kept()))
+    assert seen == [[], ["a"]]
+    with pytest.raises(ZeroDivisionError), notes.shared():
+        notes.keep("b", b"typed")
+        1 / 0  # noqa: B018
+    assert notes.kept() == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "words"),
+    [
+        ("LockNotAvailable SerializationFailure DeadlockDetected", DeskBusy, "占用值班台"),
+        ("UndefinedTable InvalidSchemaName", NoDesk, "还没有值班台的表"),
+        ("UndefinedColumn UndefinedFunction DatatypeMismatch", DeskDamaged, "database-setup"),
+        ("InsufficientPrivilege", CannotWrite, "没有做这件事的权限"),
+        ("DiskFull", CannotWrite, "磁盘已满"),
+        ("CheckViolation DataException", CannotWrite, "数据库未能执行"),
+        ("AdminShutdown CrashShutdown CannotConnectNow", CannotReach, "暂时连不上"),
+        ("ReadOnlySqlTransaction TooManyConnections QueryCanceled", CannotReach, "暂时连不上"),
+        ("IdleInTransactionSessionTimeout ConnectionFailure", CannotReach, "暂时连不上"),
+    ],
+)
+def test_what_a_server_refuses_is_told_by_what_can_be_done(
+    said: str, told: type[DeskError], words: str
+) -> None:
+    here = Server(read_address("postgresql:///postgres?desk=a"))
+    for name in said.split():
+        found = here.told(getattr(errors, name)("said"))
+        assert type(found) is told and words in str(found), name
+
+
+def test_who_waits_too_long_for_a_desk_in_a_database_is_told_and_gets_in_later(
+    database, monkeypatch
+) -> None:
+    new_desk(database).close()
+    log = database.log()
+    monkeypatch.setattr(lock, "PATIENCE_SECONDS", 0.01)
+    impatient = Server.beginning.replace(server._LOCK_WAIT, "1ms")
+    monkeypatch.setattr(Server, "beginning", impatient)
+    other = database.log()
+    told: list[str] = []
+
+    def enter() -> None:
+        try:
+            with log.lock:
+                told.append("in")
+        except DeskBusy:
+            told.append("busy")
+
+    with log.lock:
+        in_another_thread(enter)
+        with pytest.raises(DeskBusy):
+            other.lock._begin(0)
+        with log.lock:
+            pass
+        assert log.lock.held, "as long as the outer block lasts"
+        in_another_thread(enter)
+    in_another_thread(enter)
+    assert told == ["busy", "busy", "in"]
+    with other.lock as row:
+        assert row.held
 
 
 def test_a_server_whose_disk_is_full_is_told_as_that(database) -> None:
@@ -843,6 +951,31 @@ def test_what_a_transaction_needs_is_set_by_itself(database) -> None:
     assert most == "10s"
 
 
+@pytest.mark.parametrize(
+    ("address", "is_here"),
+    [("", True), ("127.0.0.1", True), ("::1", True), ("10.0.0.5", False), ("fe80::1", False)],
+)
+def test_who_may_be_heard_on_the_way_to_a_database_is_told(
+    address: str, is_here: bool, database, monkeypatch
+) -> None:
+    new_desk(database)
+    assert database.loose() == ()
+    monkeypatch.setattr(psycopg.ConnectionInfo, "hostaddr", address)
+    told = database.loose()
+    assert len(told) == (not is_here) and all("sslmode=verify-full" in one for one in told)
+
+
+def test_who_lets_go_of_a_log_lets_go_of_the_row(database) -> None:
+    new_desk(database).close()
+    log, other = database.log(), database.log()
+    with log.lock:
+        log.close()
+        assert log.lock.held is None
+        with other.lock as row:
+            assert row.held
+    log.close()
+
+
 def test_what_an_officer_blew_up_is_taken_in_by_nobody(database) -> None:
     new_desk(database).presence.show()
     one, other = database.sessions(), database.sessions()
@@ -911,6 +1044,9 @@ def test_who_lives_is_there_however_little_there_is_to_say(
     assert other.others() == []
     own.others()
     assert other.others() == [b"here"]
+    own.close()
+    own.others()
+    assert other.others() == [], "who went does not come back by listening"
 
 
 def seen_before(place: Database, said: bytes, seconds: int) -> None:
@@ -921,6 +1057,36 @@ def seen_before(place: Database, said: bytes, seconds: int) -> None:
             " WHERE desk = %s AND said = %s",
             (seconds, read_address(place.address).desk, said),
         )
+
+
+def test_who_waits_for_a_desk_asks_again_until_it_gets_in(database, monkeypatch) -> None:
+    impatient = Server.beginning.replace(server._LOCK_WAIT, "1ms")
+    monkeypatch.setattr(Server, "beginning", impatient)
+    new_desk(database).close()
+    log, other = database.log(), database.log()
+    give_up, vain, got_in = other.lock._give_up, list[Link](), list[bool]()
+    has_asked = threading.Event()
+
+    def asks_in_vain(link: Link) -> None:
+        give_up(link)
+        vain.append(link)
+        if len(vain) == 3:
+            has_asked.set()
+
+    def enter() -> None:
+        try:
+            with other.lock as row:
+                got_in.append(bool(row.held))
+        finally:
+            has_asked.set()
+
+    monkeypatch.setattr(other.lock, "_give_up", asks_in_vain)
+    waiting = threading.Thread(target=enter)
+    with log.lock:
+        waiting.start()
+        assert has_asked.wait(60)
+    waiting.join()
+    assert got_in == [True]
 
 
 def test_what_was_done_once_is_done_however_long_ago_and_what_broke_off_is_not(database) -> None:
@@ -941,6 +1107,59 @@ def test_what_was_done_once_is_done_however_long_ago_and_what_broke_off_is_not(d
             assert not once_more
         with notes.once("broken off", b"by another") as once_more:
             assert once_more == is_ours
+
+
+def test_a_file_of_many_pieces_is_read_from_any_byte(database, monkeypatch) -> None:
+    monkeypatch.setattr("store.database.files.PIECE_BYTES", 4)
+    new_desk(database)
+    whole, data, file_id = "b" * 32, b"0123456789", "a" * 32
+    with database.files.writing() as file:
+        file.write(b"01234567")
+        file.keep(whole)
+    with database.files.open(whole) as file:
+        assert file.read() == b"01234567" and file.read(1) == b""
+    with database.files.writing() as file:
+        for at in range(0, 10, 3):
+            file.write(data[at : at + 3])
+        file.flush()
+        file.keep(file_id)
+    pieces = values(database, "pieces", "data")
+    assert {b"0123", b"4567", b"89"} < set(pieces)
+    assert database.files.kept() == {whole: 8, file_id: 10}
+    with database.files.open(file_id) as file:
+        assert file.read() == data and file.read() == b""
+        for at in range(12):
+            assert file.seek(at) == at
+            assert file.read(3) == data[at : at + 3] and file.tell() == max(at, min(at + 3, 10))
+        assert file.seek(-3, os.SEEK_END) == 7 and file.read() == b"789"
+        file.seek(2)
+        assert file.seek(3, os.SEEK_CUR) == 5 and file.read(2) == b"56"
+        assert file.readable() and file.seekable()
+    with database.files.open(file_id) as file:
+        database.files.drop(file_id)
+        with pytest.raises(FileNotFoundError):
+            file.read()
+
+
+def test_lines_that_say_one_token_twice_are_all_stored_and_the_first_is_known_by_it(
+    database,
+) -> None:
+    """Whoever writes past the desk can have any two say so; no backup is lost by it."""
+    new_desk(database).close()
+    once = "0" * 31 + "a"
+    lines = [b'{"n":%d,"once":"%b"}\n' % (n, once.encode()) for n in (1, 2)]
+    # In pieces that end anywhere, the last line without its end.
+    whole = b"".join(lines) + b'{"n":3}'
+    log = database.log()
+    with log.lock, log.replacing([whole[:7], whole[7:40], whole[40:]]) as put_in_place:
+        put_in_place()
+    log = database.log()
+    assert log.read(0, log.size()) == whole and log.size() == len(whole)
+    assert log.stored_once(once) == lines[0].rstrip(b"\n")
+    assert log.stored_once("0" * 32) == b""
+    assert sorted(values(database, "journal", "line")) == sorted([*lines, b'{"n":3}'])
+    for start, end in ((0, 5), (3, 60), (len(lines[0]), len(lines[0]) + 1), (60, 500), (9, 9)):
+        assert log.read(start, end) == whole[start:end]
 
 
 def test_no_piece_of_a_file_outlives_it(database) -> None:
@@ -986,7 +1205,57 @@ def values(place: Database, table: str, column: str) -> list[Any]:
         return [row[0] for row in rows]
 
 
+def test_while_notes_are_sealed_anew_nobody_keeps_one(database, monkeypatch) -> None:
+    impatient = Server.beginning.replace(server._LOCK_WAIT, "1ms")
+    monkeypatch.setattr(Server, "beginning", impatient)
+    notes = new_desk(database).place.drafts
+
+    def is_kept_out(block: Callable[[], Any]) -> bool:
+        found: list[bool] = []
+
+        def enter() -> None:
+            try:
+                with block():
+                    found.append(False)
+            except DeskBusy:
+                found.append(True)
+
+        in_another_thread(enter)
+        return found[0]
+
+    with notes.shared():
+        assert is_kept_out(lambda: notes.replacing([]))
+        assert not is_kept_out(notes.shared)
+    with notes.replacing([]):
+        assert is_kept_out(notes.shared) and is_kept_out(lambda: notes.replacing([]))
+        assert not is_kept_out(database.columns.shared)
+    assert not is_kept_out(lambda: notes.replacing([])) and notes.kept() == []
+
+
+def test_of_the_connections_that_are_given_back_one_is_kept(database) -> None:
+    here = database._server
+    links = [here.take() for _time in range(3)]
+    for link in links:
+        here.give_back(link)
+    assert [link.closed for link in links] == [False, True, True]
+    assert here.take() is links[0]
+    links[0].execute("BEGIN")
+    here.give_back(links[0])
+    assert links[0].closed, "nobody goes on with what another began"
+    (again := here.take()).close()
+    here.give_back(again)
+    assert not here.take().closed
+
+
 # What each host keeps for itself
+
+
+def test_what_a_killed_program_left_beside_the_copy_of_this_host_is_swept(database) -> None:
+    new_desk(database)
+    left = database._cache / f"{disk.TEMPORARY}{'0' * 16}"
+    left.write_bytes(b"half")
+    open_desk(database).load()
+    assert not left.exists()
 
 
 def test_a_checkpoint_of_this_host_restates_nothing_that_the_journal_lost(database) -> None:

@@ -67,7 +67,7 @@ def server() -> Iterator[tuple[str, Path]]:
 
 @pytest.mark.whole
 def test_a_server_is_believed_by_its_certificate_and_its_name_alone(
-    server: tuple[str, Path],
+    server: tuple[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address, folder = server
 
@@ -79,6 +79,8 @@ def test_a_server_is_believed_by_its_certificate_and_its_name_alone(
     assert new_desk(trusted).record(tip_of()).number == "2016-0001"
     with trusted._server.link() as link:
         assert link.pgconn.ssl_in_use
+    monkeypatch.setattr(psycopg.ConnectionInfo, "hostaddr", "192.0.2.1")
+    assert trusted.loose() == (), "nobody on the way reads it"
     for host, root in (("127.0.0.1", "other"), ("localhost", "server"), ("127.0.0.1", "none")):
         with pytest.raises(CannotRead, match="可信的加密连接"):
             place(host, root).check_has_desk()

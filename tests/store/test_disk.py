@@ -7,12 +7,14 @@ import fcntl
 import os
 import stat
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from store import disk
 from store.errors import CannotWrite, DeskExists
+from store.folder.notes import FolderNotes
 from store.secret.keys import make_key_file
 from tests.store.desks import new_desk
 from tests.store.faults import Boundary, in_child
@@ -80,6 +82,46 @@ def test_whatever_there_is_no_more_room_for_is_told_as_a_full_disk(number: int) 
     assert "磁盘已满" in said and "腾出空间" in said
 
 
+def test_a_name_that_is_free_is_one_that_nothing_has(tmp_path: Path) -> None:
+    for name in ("表.pdf", "表 (2).pdf", "表 (3).pdf"):
+        path = disk.unused(tmp_path, "表", ".pdf")
+        assert path == tmp_path / name
+        # A link that leads nowhere has its name too.
+        path.symlink_to(tmp_path / "nowhere")
+    for name in ("tips-1", "tips-2", "tips-3"):
+        path = disk.free_name(tmp_path / "tips")
+        assert path == tmp_path / name
+        path.symlink_to(tmp_path / "nowhere")
+
+
+def test_what_is_there_and_is_no_folder_is_made_none(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(SOMEONES)
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    for path in (tmp_path / "file", tmp_path / "link", tmp_path / "file" / "below"):
+        with pytest.raises(NotADirectoryError):
+            disk.make_folder(path)
+    assert names_in(tmp_path) == ["file", "link"]
+    disk.make_folder(tmp_path)
+
+
+@pytest.mark.parametrize("kind", [disk.temporary_in, disk.temporary_folder_in])
+def test_who_is_interrupted_while_it_is_cleared_away_leaves_nothing(
+    kind: Callable[[Path], AbstractContextManager[object]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    remove = disk._remove
+
+    def interrupted(temporary: Path) -> None:
+        monkeypatch.setattr(disk, "_remove", remove)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(disk, "_remove", interrupted)
+    with pytest.raises(KeyboardInterrupt), kind(tmp_path):
+        pass
+    assert names_in(tmp_path) == []
+
+
 def test_two_files_that_are_written_at_once_do_not_meet(tmp_path: Path) -> None:
     with disk.temporary_in(tmp_path) as (_fd, one), disk.temporary_in(tmp_path) as (_other, two):
         assert one != two
@@ -101,12 +143,13 @@ def test_what_a_killed_program_left_goes_with_the_next_file(tmp_path: Path) -> N
 
 def test_what_a_killed_program_left_at_a_desk_goes_when_it_is_opened(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
-    desk.drafts.keep("登记", {})
-    for folder in (tmp_path / "desk", tmp_path / "desk" / "drafts"):
+    parts = [tmp_path / "desk" / name for name in ("drafts", "reminders", "columns", "files")]
+    folders = [tmp_path, tmp_path / "desk", *parts]
+    for folder in folders:
+        folder.mkdir(0o700, exist_ok=True)
         killed_while_writing(folder)
     desk.load()
-    for folder in (tmp_path / "desk", tmp_path / "desk" / "drafts"):
-        assert unfinished(folder) == []
+    assert [unfinished(folder) for folder in folders] == [[]] * len(folders)
 
 
 def test_only_what_nobody_holds_and_is_ones_own_is_swept(tmp_path: Path) -> None:
@@ -140,6 +183,12 @@ def test_on_a_disk_without_locks_what_is_new_is_made_and_nothing_is_swept(
     with disk.temporary_folder_in(tmp_path) as folder:
         folder.rename(tmp_path / "folder")
     assert names_in(tmp_path) == sorted([left, "new", "folder"])
+    notes = FolderNotes(tmp_path / "notes")
+    with notes.shared():
+        notes.keep("typed", b"x")
+    for _time in range(2):
+        with notes.once("closing", b"done") as is_ours:
+            assert is_ours, "whoever cannot be told from others does it"
 
 
 @pytest.mark.parametrize("mode", [0o777, 0o1777, 0o770])
@@ -168,11 +217,13 @@ def test_a_folder_of_ones_own_under_a_shared_one_will_do_if_nobody_can_move_it(
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs to give a folder away")
-def test_a_folder_of_someone_else_is_none_of_ones_own(tmp_path: Path) -> None:
+def test_a_folder_of_someone_else_or_in_one_is_none_of_ones_own(tmp_path: Path) -> None:
     (tmp_path / "his").mkdir(0o755)
     os.chown(tmp_path / "his", NOBODY, NOBODY)
-    with pytest.raises(CannotWrite):
-        disk.in_own_folder(tmp_path / "his" / "b")
+    (tmp_path / "his" / "mine").mkdir(0o700)
+    for folder in (tmp_path / "his", tmp_path / "his" / "mine"):
+        with pytest.raises(CannotWrite):
+            disk.in_own_folder(folder / "b")
 
 
 def test_a_link_is_followed_before_it_is_trusted(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from store.desk.keeping import restore
 from store.duty.handover import draw_up
 from store.errors import CannotWrite, DeskDamaged, NewerFormat, NoDesk, Sealed
 from store.folder.blob import FileBlob
+from store.folder.place import Folder
 from store.journal.checkpoint import checkpoint_pieces, read_checkpoint, unsealed_head
 from store.journal.line import read_line, write_line
 from store.secret.seal import recipient_of, seal
@@ -143,6 +144,11 @@ def test_root_is_sent_to_the_account_of_the_desk_and_leaves_nothing_there(tmp_pa
         open_desk(folder)
     with pytest.raises(NoDesk, match="sudo -u nobody"):
         new_desk(folder / "another")
+    another = Folder(folder / "another")
+    with pytest.raises(NoDesk, match="sudo -u nobody"):
+        another.check_can_found()
+    with pytest.raises(NoDesk, match="sudo -u nobody"), another.restoring([]):
+        pass
     assert {path: path.stat() for path in folder.rglob("*")} == before
 
 

@@ -10,6 +10,7 @@ import pytest
 from store.clock import Clock
 from store.errors import BadInstant, NoSuchInstant
 from store.instant import from_text, in_seconds, read_day, read_instant
+from store.written_date import take_apart
 from tests.builders import at
 
 NOW = at("2026-11-25T10:00:00")
@@ -83,11 +84,65 @@ def test_a_day_that_there_is_not_is_told_as_such(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["25:70", "11-20 24:30", "9:60", "2016年9月20日上午15点", "上午12点", "凌晨8点", "晚上3点"],
+    [
+        "25:70",
+        "11-20 24:30",
+        "9:60",
+        "2016年9月20日上午15点",
+        "上午12点",
+        "凌晨8点",
+        "晚上3点",
+        "晚上12点半",
+    ],
 )
 def test_a_time_that_there_is_not_is_told_as_such(text: str) -> None:
     with pytest.raises(NoSuchInstant, match=f"没有“{text}”这个时刻"):
         read_instant(text, ZONE, NOW)
+
+
+def test_half_an_hour_after_the_end_of_a_day_is_no_time_of_it() -> None:
+    with pytest.raises(ValueError):
+        take_apart("9月20日晚上12点半")
+
+
+HOURS = {
+    "上午": {n: n for n in range(12)},
+    "早上": {n: n for n in range(12)},
+    "凌晨": {n: n for n in range(7)} | {12: 0},
+    "中午": {1: 13, 2: 14} | {n: n for n in range(11, 15)},
+    "下午": {n: n + 12 for n in range(1, 12)} | {n: n for n in range(12, 21)},
+    "傍晚": {n: n + 12 for n in range(1, 12)} | {n: n for n in range(12, 21)},
+    "晚上": {n: n + 12 for n in range(5, 13)} | {n: n for n in range(17, 25)},
+    "夜里": {n: n + 12 for n in range(5, 13)} | {n: n for n in range(17, 25)},
+    "AM": {n: n for n in range(12)} | {12: 0},
+    "PM": {n: n + 12 for n in range(1, 12)} | {n: n for n in range(12, 24)},
+}
+
+
+@pytest.mark.parametrize("part", HOURS)
+def test_an_hour_is_that_of_its_part_of_the_day_or_none(part: str) -> None:
+    midnight = at("2016-09-20T00:00:00")
+    for hour in range(27):
+        meant = HOURS[part].get(hour)
+        for written in (f"2016-09-20 {hour:02}:00 {part}", f"2016年9月20日{part}{hour}点"):
+            if part.isascii() != written.endswith(part):
+                continue
+            if meant is None:
+                with pytest.raises(NoSuchInstant):
+                    read_instant(written, ZONE, NOW)
+            else:
+                assert read_instant(written, ZONE, NOW) == midnight.add(hours=meant), written
+
+
+def test_an_hour_that_comes_twice_is_its_first_and_one_that_never_comes_the_moment_after() -> None:
+    zone = pendulum.timezone("Europe/Berlin")
+    for written, meant in (
+        ("2016-10-30 02:30", "2016-10-30T02:30:00+02:00"),
+        ("2016-10-30 03:00", "2016-10-30T03:00:00+01:00"),
+        ("2016-03-27 02:30", "2016-03-27T03:00:00+02:00"),
+        ("2016-03-27 01:59", "2016-03-27T01:59:00+01:00"),
+    ):
+        assert read_instant(written, zone).isoformat() == meant
 
 
 def test_twenty_four_hours_are_the_end_of_that_day() -> None:
@@ -156,6 +211,12 @@ def test_another_day_of_the_week_alone_is_not_today() -> None:
 def test_without_a_today_the_example_is_a_whole_instant() -> None:
     with pytest.raises(BadInstant, match=r"2016-10-01T16:59:30\+08:00"):
         read_instant("9:05", ZONE)
+
+
+def test_the_clock_of_the_computer_tells_its_time() -> None:
+    clock = Clock.system()
+    before, said, after = pendulum.now("UTC"), clock.now(), pendulum.now("UTC")
+    assert before <= said <= after and said.tzinfo is not None
 
 
 @pytest.mark.parametrize("fold", [0, 1])

@@ -240,3 +240,28 @@ def test_a_key_for_which_the_memory_has_no_room_is_used_as_long_as_the_program_l
     child = in_child(work)
     made = list(child.said())
     assert len(made) == 2 and made[0] == made[1] and child.wait() == 0
+
+
+def test_a_copy_alone_goes_that_had_no_journal_yet_also_from_beside_where_a_link_leads(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "there").mkdir()
+    folder, link = tmp_path / "there" / "desk", tmp_path / "desk"
+    new_desk(folder).close()
+    link.symlink_to(folder)
+    copy = folder.with_name("desk.restoring")
+    copy.mkdir()
+    shutil.copy(folder / "notice.toml", copy)
+    open_desk(link).load()
+    assert not copy.exists()
+
+
+def test_a_copy_of_another_desk_stays_whatever_else_goes(tmp_path: Path) -> None:
+    folder, copy = tmp_path / "desk", tmp_path / "desk.restoring"
+    new_desk(folder).close()
+    new_desk(tmp_path / "another", "乙").close()
+    copy.mkdir()
+    shutil.copy(tmp_path / "another" / "journal.jsonl", copy)
+    (folder / "journal.jsonl.new").touch()
+    open_desk(folder).load()
+    assert (copy / "journal.jsonl").exists() and not (folder / "journal.jsonl.new").exists()

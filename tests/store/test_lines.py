@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import random
 import threading
 from array import array
 from collections.abc import Callable, Iterable, Iterator
@@ -19,10 +20,11 @@ from store.desk.desk import Desk
 from store.disk import Piece, joined
 from store.errors import DeskDamaged
 from store.folder.blob import FileBlob
-from store.journal import checkpoint, storage
+from store.journal import checkpoint, lines, storage
 from store.journal.checkpoint import checkpoint_pieces, is_sealed, tips_in, unsealed_head
-from store.journal.lines import Lines, Unsound
+from store.journal.lines import Block, Lines, Unsound
 from store.journal.place import PutInPlace
+from store.printable import TO_FULL_WIDTH
 from tests.store.desks import new_desk, open_desk, summaries, tip_of
 
 WORDS = ["甲", "乙", "丙", "丁"]
@@ -162,6 +164,9 @@ def test_tips_that_nobody_has_elsewhere_are_refused_once_they_are_spoilt() -> No
         found["2"]
     with pytest.raises(Unsound):
         list(found.values())
+    file.close()
+    with pytest.raises(Unsound):
+        found["1"]
 
 
 def descriptors(folder: Path) -> list[str]:
@@ -177,7 +182,8 @@ def test_a_checkpoint_that_was_replaced_is_let_go_of(tmp_path: Path) -> None:
         for n in range(3):
             desk.record(replace(tip_of(), summary=f"又{n}"))
             desk.checkpoint()
-        assert len(descriptors(tmp_path / "desk")) == 1
+        # Not the one before, which has no name any more.
+        assert descriptors(tmp_path / "desk") == [str(tmp_path / "desk/tips.json")]
         assert summaries(desk)[-1] == "又2"
     assert descriptors(tmp_path / "desk") == []
 
@@ -239,12 +245,16 @@ def test_what_came_while_the_checkpoint_was_written_is_read_as_before(tmp_path: 
         desk.place.checkpoint = slow = Slow(tmp_path / "desk/tips.json")
         desk.ground.storage.checkpoint_beside()
         assert slow.begun.wait(30)
+        threads = threading.active_count()
+        desk.ground.storage.checkpoint_beside()
+        assert threading.active_count() == threads, "there is one that writes it"
         desk.amend(replace(desk.tip("5"), summary="改"))
         desk._table.remove(doc_ids=[3])
         desk.record(replace(tip_of(), summary="己"))
         slow.may_end.set()
         desk.ground.storage.let_checkpoint_end()
-        assert b"\xe6\x94\xb9" not in (tmp_path / "desk/tips.json").read_bytes()
+        there = (tmp_path / "desk/tips.json").read_text(encoding="utf-8")
+        assert "戊" in there and "改" not in there
         assert summaries(desk) == ["甲", "乙", "丁", "改", "己"]
 
 
@@ -288,6 +298,20 @@ def test_who_only_looks_on_reads_from_the_checkpoint_of_another_session_in_the_e
         assert len(descriptors(tmp_path / "desk")) == 2, "the one before it is let go of"
 
 
+def test_who_has_not_read_as_far_as_a_checkpoint_of_another_session_does_not_take_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path / "desk")
+    with open_desk(tmp_path / "desk") as desk, open_desk(tmp_path / "desk") as looker:
+        desk.record(replace(tip_of(), summary="戊"))
+        looker.refresh()
+        desk.acts.dispose("1", "handed_to_team")
+        desk.checkpoint()
+        monkeypatch.setattr(storage, "_TAIL_BYTES", 0)
+        looker.ground.storage.follow_checkpoint()
+        assert looker.counts() == desk.counts() and looker.counts().by_status["registered"] == 4
+
+
 def test_a_list_stays_as_it_was_made(tmp_path: Path) -> None:
     filled(tmp_path / "desk")
     with open_desk(tmp_path / "desk") as desk:
@@ -314,6 +338,120 @@ def test_who_looks_for_a_tip_while_it_is_put_there_finds_it_or_none() -> None:
     lines._ids, lines._places = LookedAt("q", lines._ids), LookedAt("q", lines._places)
     lines["2"] = {"summary": "乙"}
     assert found == ["", "乙"]
+
+
+def laid_out(ids: Iterable[int]) -> Lines:
+    """A table whose lines lie in a checkpoint."""
+    tips = {str(doc_id): {"n": doc_id} for doc_id in ids}
+    file = io.BytesIO(joined(checkpoint_pieces({"journal_format": 1}, {"tips": tips})))
+    found = tips_in(file)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("ids", [range(1, 12), (1, 2, 3, 5, 8, 9, 10, 14), (4, 6), ()])
+def test_a_table_of_lines_is_what_a_dict_would_be(
+    monkeypatch: pytest.MonkeyPatch, ids: Iterable[int]
+) -> None:
+    monkeypatch.setattr(lines, "_IN_A_BLOCK", 3)
+    monkeypatch.setattr(lines, "_AT_ONCE", 2)
+    table, model = laid_out(ids), {n: {"n": n} for n in ids}
+    chance = random.Random(len(model))
+    for step in range(60):
+        n = chance.randrange(1, 16)
+        if chance.random() < 0.3 and n in model:
+            del table[str(n)], model[n]
+        elif step and chance.random() < 0.6:
+            table[str(n)] = model[n] = {"n": n, "step": step}
+        model = dict(sorted(model.items()))
+        if step % 4 == 0:
+            check_table(table, model)
+    then = table.as_it_stands()
+    for n in (1, 20):
+        table[str(n)] = {"n": n, "later": True}
+    check_table(then, model)
+
+
+def in_full_width(n: int) -> str:
+    return "".join(chr(ord(digit) + TO_FULL_WIDTH) for digit in str(n))
+
+
+def check_table(table: Lines, model: dict[int, dict[str, int]]) -> None:
+    keys, said = list(map(str, model)), list(model.values())
+    assert (len(table), list(table), table.ids()) == (len(model), keys, list(model))
+    assert list(table.items()) == list(zip(keys, said, strict=True)) == list(dict(table).items())
+    listed = table.documents()
+    assert list(table.values()) == list(listed) == said and len(listed) == len(said)
+    assert list(reversed(table.values())) == list(reversed(listed)) == said[::-1]
+    assert list(listed[1:-1]) == said[1:-1] and list(listed[::-2]) == said[::-2]
+    assert [raw for _id, raw in table.raw_items()] == list(map(json_bytes.dumps, said))
+    for n in range(21):
+        # Not so is an id written that is given with a nought before it, or in full width.
+        for written in (str(n), f"0{n}", f"{n}.", in_full_width(n)):
+            there = written == str(n) and n in model
+            assert (written in table) == there
+            assert table.get(written) == (model[n] if there else None)
+            assert table.get(written, {}) == (model[n] if there else {})
+            if there:
+                assert table[written] == model[n]
+            else:
+                with pytest.raises(KeyError):
+                    table[written]
+                with pytest.raises(KeyError):
+                    del table[written]
+        assert listed.place_of(n) == (list(model).index(n) if n in model else None)
+    for wanted in ([], [3], [2, 1, 20, 5], [*model], [*model][::-1]):
+        assert list(table.picked(wanted)) == [model[n] for n in wanted if n in model]
+    for sought in (b'{"n":1,', b'"step"', b"9", b"none"):
+        holding = [n for n in model if sought in json_bytes.dumps(model[n])]
+        assert list(table.holding(sought)) == holding[::-1]
+    for among in ({1, 2}, {13}, set()):
+        blocks = list(table.blocks(among))
+        seen = [n for block in blocks for n in block.ids]
+        assert among & model.keys() <= set(seen) and len(seen) <= 3 * len(among)
+    for block in table.blocks():
+        inside = [model[n] for n in block.ids]
+        # With their ids, and what stands between them, or without.
+        raw = [block.line(at).strip(b",\n") for at in range(len(inside))]
+        without = [line.partition(b":")[2] if line.startswith(b'"') else line for line in raw]
+        assert without == list(map(json_bytes.dumps, inside))
+        first = [block.said.find(b"n", begin) for begin in block.begins]
+        assert block.find(b"n") == first
+        assert [at >= 0 for at in block.rfind(b"step")] == ["step" in one for one in inside]
+        some = list(range(0, len(inside), 2))
+        assert list(block.holding(b'"step"', some)) == [at for at in some if "step" in inside[at]]
+
+
+@pytest.mark.parametrize("sought", [b"word", b"d", b"wo"])
+def test_of_a_block_each_line_is_found_that_holds_what_is_sought_wherever_it_stands(
+    sought: bytes,
+) -> None:
+    said = [b"....word.", b"...word..", b".word....", b"word.....", b".........", b".....word"]
+    block = Block(b"\n".join(said), range(0, 60, 10), range(6))
+    assert list(block.holding(sought)) == [0, 1, 2, 3, 5]
+    assert list(block.holding(sought, [1, 4, 5])) == [1, 5]
+    assert list(block.holding(b"none")) == [] and list(block.holding(sought, [4])) == []
+    assert list(block.holding(b".")) == list(range(6))
+    # What follows a short line is none of it.
+    short = Block(b".....word\n..\nword\n.", [0, 10, 13, 18], range(4))
+    assert list(short.holding(sought)) == [0, 2]
+
+
+def test_what_came_while_a_table_was_laid_out_is_taken_into_it() -> None:
+    now = laid_out((1, 2, 3, 4))
+    now["2"] = {"n": 2, "before": True}
+    now["6"] = {"n": 6}
+    then = now.as_it_stands()
+    for n, said in ((1, {"n": 1}), (3, {"n": 3, "since": True}), (7, {"n": 7}), (8, {"n": 8})):
+        now[str(n)] = said
+    del now["4"], now["8"]
+    table = laid_out(())
+    for doc_id, document in then.items():
+        table[doc_id] = document
+    came = len(table._source._came)
+    table.take_in_what_came(now, then)
+    assert dict(table) == dict(now) and list(table) == ["1", "2", "3", "6", "7"]
+    assert len(table._source._came) == came + 2, "what is as it was is not held once more"
 
 
 def test_tips_that_were_taken_out_leave_the_others_as_they_are(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from store import disk
 from store.desk.keeping import restore
 from store.desk.last_seen import LastSeen
 from store.errors import DeskError
+from store.folder.notes import FolderNotes
 from store.registers.reading import read_book
 from store.secret.keyring import Keyring
 from tests.store.desks import new_desk, open_desk, tip_of
@@ -123,3 +124,12 @@ def test_a_device_that_never_ends_and_a_note_without_measure_are_not_read(tmp_pa
     with pytest.raises(OSError, match="too large"):
         disk.read_file(tmp_path / "long", 10)
     assert disk.read_file(tmp_path / "long", 11) == bytes(11)
+
+
+def test_what_was_done_once_is_not_noted_in_a_file_that_a_link_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "of others").touch()
+    (tmp_path / "notes" / "closing").symlink_to(tmp_path / "of others")
+    with FolderNotes(tmp_path / "notes").once("closing", b"done") as is_ours:
+        assert is_ours
+    assert (tmp_path / "of others").read_bytes() == b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import tracemalloc
 from dataclasses import replace
@@ -11,7 +12,15 @@ import pytest
 
 from store.document import TABLE
 from store.journal import line
-from store.journal.line import Found, pieces, scan, scan_pieces, write_line
+from store.journal.line import (
+    Found,
+    begins_with,
+    is_one_bit_off,
+    pieces,
+    scan,
+    scan_pieces,
+    write_line,
+)
 from store.tips.history import changes_of
 from tests.builders import DURING
 from tests.store.desks import OFFICER, new_desk, tip_of
@@ -32,6 +41,11 @@ def test_it_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size:
     sound = (tmp_path / "desk/journal.jsonl").read_bytes()
     monkeypatch.setattr(line, "_PIECE_BYTES", size)
     assert in_pieces(sound) == list(scan(sound))
+    # Whole lines of which some have lost their ends lie where they lay.
+    joined = sound.replace(b"\n", b"\x0b", 3)
+    places = [(found.start, found.end) for found in scan(sound)]
+    assert [(found.start, found.end) for found in scan(joined)] == places
+    assert in_pieces(joined) == list(scan(joined))
     chance = random.Random(size)
     for _time in range(300):
         data = bytearray(sound)
@@ -41,13 +55,42 @@ def test_it_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size:
             at = chance.randrange(len(data))
             data[at : at + 60] = bytes(60)
         del data[chance.randrange(len(data) // 2, len(data) + 40) :]
-        assert in_pieces(bytes(data)) == list(scan(bytes(data)))
+        found = list(scan(bytes(data)))
+        assert in_pieces(bytes(data)) == found
+        assert all(one.start < one.end for one in found)
+        assert all(one.end <= other.start for one, other in itertools.pairwise(found))
 
 
 def line_of(n: int, tips: dict[str, object]) -> bytes:
     """A line of the journal that stores these tips."""
     entry = {"n": n, "at": "", "by": "", "what": "record", "tables": {TABLE: tips}, "prev": ""}
     return write_line(entry)[0]
+
+
+@pytest.mark.parametrize(
+    ("journal", "earlier", "begins"),
+    [
+        ([b"ab", b"cd"], b"abc", True),
+        ([b"ab", b"cd"], b"abcd", True),
+        ([b"ab", b"cd"], b"ab", True),
+        ([b"ab", b"cd"], b"", True),
+        ([], b"", True),
+        ([b"ab", b"cd"], b"abcde", False),
+        ([b"ab", b"cd"], b"abx", False),
+        ([b"ab", b"cd"], b"xbcd", False),
+        ([], b"a", False),
+    ],
+)
+def test_a_journal_begins_with_an_earlier_one_only_where_all_of_that_is_there(
+    journal: list[bytes], earlier: bytes, begins: bool
+) -> None:
+    assert begins_with(journal, earlier) == begins
+
+
+def test_one_bit_off_is_neither_none_nor_two_nor_another_length() -> None:
+    assert is_one_bit_off(b"1", b"3") and is_one_bit_off(b"x1y", b"x9y")
+    for other in (b"1", b"7", b"11", b"", b"\x003"):
+        assert not is_one_bit_off(b"1", other)
 
 
 def test_the_history_of_a_tip_never_has_much_of_the_journal_in_memory() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -187,8 +189,14 @@ def test_notes_that_changed_meanwhile_are_not_replaced(place: Place) -> None:
 
 def test_what_is_to_be_done_once_is_done_by_one(place: Place) -> None:
     notes = founded(place).reminders
-    with notes.once("closing", b"by one") as is_ours, notes.once("closing", b"x") as is_theirs:
-        assert (is_ours, is_theirs) == (True, False)
+    with notes.once("closing", b"by one") as is_ours:
+        with notes.once("closing", b"x") as is_theirs:
+            assert (is_ours, is_theirs) == (True, False)
+        # What fails with another who was to leave it alone is none of it.
+        with pytest.raises(ZeroDivisionError), notes.once("closing", b"x"):
+            1 / 0  # noqa: B018
+        with notes.once("closing", b"x") as is_theirs:
+            assert not is_theirs
     with notes.once("closing", b"x") as is_theirs:
         assert not is_theirs
     with notes.once("opening", b"by one") as is_ours:
@@ -226,7 +234,7 @@ def test_a_file_is_there_whole_once_it_is_kept(place: Place) -> None:
         new.write(b"second")
         new.flush()
         new.keep(ID)
-    assert place.files.kept() == {ID: 11}
+    assert place.files.kept() == {ID: 11} and place.names_put_aside() == ()
     with place.files.open(ID) as file:
         assert (file.read(5), file.read()) == (b"first", b"second")
     with place.files.open(ID) as file:
@@ -357,6 +365,44 @@ def test_of_what_was_not_restored_nothing_is_left(new_place: NewPlace) -> None:
     with pytest.raises(NoDesk):
         place.check_has_desk()
     founded(place)
+
+
+def test_one_look_from_outside_tells_other_figures_and_that_the_desk_was_ended(
+    shared_place: Place,
+) -> None:
+    place = founded(shared_place)
+    place.overview.replace([(0, b"figures")])
+    before = place.glance()
+    assert before == place.glance() and before[0] == len(FIRST)
+    place.overview.replace([(0, b"FIGURES")])
+    others = place.glance()
+    assert others[0] == before[0] and others[1] != before[1]
+    place.mark_ended(MARK)
+    assert place.glance()[1] != others[1]
+    place.forget_end()
+    place.check_has_desk()
+    place.mark_ended(MARK)
+    place.remove_rest()
+    assert place.glance()[0] == 0
+
+
+def test_where_there_never_was_a_desk_one_look_from_outside_says_so(shared_place: Place) -> None:
+    with pytest.raises(FileNotFoundError):
+        shared_place.glance()
+
+
+def test_the_mark_of_a_desk_is_read_as_it_was_written_also_by_an_older_program() -> None:
+    mark = Ended("2016-10-20T09:00:00+08:00", "组长", "档案.age", "1" * 64, 3, 400, "2" * 64, "x:/")
+    said = json.loads(mark.said())
+    assert Ended.read(mark.said()) == mark and list(said) == list(Ended.__slots__)
+    first = {name: said[name] for name in ("ended_at", "by", "archive", "sha256", "tips")}
+    older = replace(mark, journal_bytes=0, journal_hash="", moved_to="")
+    assert Ended.read(json.dumps(first).encode()) == older
+    for name in first:
+        lacking = {key: value for key, value in said.items() if key != name}
+        assert Ended.read(json.dumps(lacking).encode()) is None
+    for none in (b"", b"{", b"[]", b"5", json.dumps(said | {"tips": "x"}).encode()):
+        assert Ended.read(none) is None
 
 
 def test_where_a_desk_was_ended_only_the_mark_is_left(new_place: NewPlace) -> None:

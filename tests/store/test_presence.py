@@ -65,6 +65,30 @@ def test_a_session_shows_what_it_has_open_now(folder: Path) -> None:
     assert other.others() == (Present("李明"),)
     own.close()
     assert list(folder.iterdir()) == [] and other.others() == ()
+    own.show()
+    assert other.others() == (Present("李明"),), "who comes again is there again"
+    own.close()
+
+
+def test_while_the_place_is_away_those_are_there_who_were_heard_last(folder: Path) -> None:
+    away: list[str] = []
+    own, other = (
+        Presence(FolderSessions(folder), "李明", lambda: bool(away)),
+        presence_in(folder, "王芳"),
+    )
+    own.show()
+    other.show("2016-0042")
+    heard = own.others()
+    assert heard == (Present("王芳", "2016-0042"),)
+    away.append("away")
+    other.close()
+    assert own.others() == heard
+    own.close()
+    assert len(list(folder.iterdir())) == 1, "of a place that is away nothing is asked"
+    away.clear()
+    assert own.others() == ()
+    own.close()
+    assert list(folder.iterdir()) == []
 
 
 def test_a_killed_session_is_gone_at_once_and_leaves_nothing(folder: Path, come: Come) -> None:
@@ -85,6 +109,8 @@ def test_what_lies_in_the_folder_besides_is_nobody(folder: Path, come: Come) -> 
     for said in (b"[]", b"{", b'{"officer":1,"number":"","draft":""}', b'{"officer":"x"}'):
         FolderSessions(folder).say(said)
     assert presence_in(folder, "李明").others() == (Present("王芳"),)
+    # Of a session that comes just now, too, there is no more than an empty file.
+    assert {"empty", "folder", "link"} <= {path.name for path in folder.iterdir()}
 
 
 def test_a_disk_that_takes_nothing_is_no_error(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ from store.errors import (
     Sealed,
 )
 from store.folder.place import Folder
-from store.journal.place import Place
+from store.journal.place import Ended, Place
 from store.secret.keyring import Keyring, of_officer
 from store.secret.seal import recipient_of, seal, unseal
 from tests.store.desks import (
@@ -234,6 +234,8 @@ def test_the_keys_are_not_changed_while_somebody_holds_the_drafts(
     monkeypatch.setattr("store.folder.notes.PATIENCE_SECONDS", 0)
     with folder.drafts.shared(), folder.drafts.shared(), pytest.raises(DeskBusy):
         lead.keeping.rekey(public(THIRD))
+    with folder.drafts.replacing([]), pytest.raises(DeskBusy), folder.drafts.shared():
+        pass
     again = open_desk(folder, LEAD)
     again.access.unlock(KEY)
     assert len(again.access.drafts_of_all()) == 1
@@ -502,6 +504,40 @@ def test_all_else_is_gone_from_the_disk_before_the_journal_goes(tmp_path: Path) 
 
     child = in_child(end)
     assert list(child.said()) == ["unlink fsync unlink fsync"] and child.wait() == 0
+
+
+def test_where_a_desk_was_ended_the_folder_holds_the_mark_and_what_is_of_others(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "desk"
+    with new_desk(folder) as desk:
+        desk.drafts.keep("登记", {})
+        desk.presence.show()
+        place = desk.place
+        place.mark_ended(Ended("", "", "", "", 0, 0, ""))
+    unfinished = f"{disk_of_the_desk.TEMPORARY}{'0' * 16}"
+    for name in ("journal.torn-1", "tips.json.damaged-1", "journal.jsonl.new", "notice.toml.new"):
+        (folder / name).touch()
+    (folder / unfinished).touch()
+    (folder / f"{disk_of_the_desk.TEMPORARY}{'1' * 16}").mkdir()
+    (folder / "of others.txt").touch()
+    place.remove_rest()
+    assert sorted(path.name for path in folder.iterdir()) == ["ended.json", "of others.txt"]
+
+
+def test_that_a_desk_is_here_again_does_not_go_with_the_power(tmp_path: Path) -> None:
+    place = new_desk(tmp_path / "desk").place
+    place.mark_ended(Ended("", "", "", "", 0, 0, ""))
+
+    def take_back(say: Callable[[str], None]) -> None:
+        disk = Boundary("none", 0, among=("unlink", "fsync"))
+        disk.install()
+        place.forget_end()
+        say(" ".join(disk.calls))
+
+    child = in_child(take_back)
+    assert list(child.said()) == ["unlink fsync"] and child.wait() == 0
+    assert place.ended() is None
 
 
 def test_nothing_is_removed_by_accident(tmp_path: Path) -> None:
