@@ -545,6 +545,14 @@ def test_no_answer_but_yes_and_no_decides() -> None:
         ]
 
 
+def test_how_a_long_answer_ends_is_said_once_to_whoever_leaves_a_line_blank() -> None:
+    with standing_in("一\n\n\n二\n\n.\n") as said:
+        assert Talk(Lines()).ask_text("问", list) == "一\n二"
+    how = "（写完请在单独一行只写一个句号。）"
+    more = "续："
+    assert said.getvalue().splitlines() == ["问：", more, how, more, more, more, more]
+
+
 def test_nothing_is_written_that_could_steer_a_terminal() -> None:
     with standing_in("一\x1b[31m二\x07\n"):
         assert Lines().read() == "一二"

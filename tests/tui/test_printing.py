@@ -12,7 +12,7 @@ import pytest
 from store.clock import Clock
 from store.desk.desk import Desk
 from store.errors import NotAllowed, Refused, StepRefused
-from tests.builders import CALL, REFERRAL, at
+from tests.builders import CALL, REFERRAL, at, entry_of
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 from tests.store.sealed import KEY, LEAD, sealed_desk
 from tests.tui.dialogue import dialogue
@@ -365,6 +365,27 @@ def test_the_dialogue_puts_a_paper_into_a_folder_and_over_ssh_nowhere(
     said = dialogue(no_printer / "desk", "打印", "登记单", "2", "", "", folder, is_remote=True)
     assert "远程登录的" in said and "存到哪个目录" not in said
     assert len([*no_printer.glob("*.html")]) == 1
+
+
+def test_of_the_reporter_the_dialogue_passes_on_what_was_agreed_to_alone(
+    desk: Desk, no_printer: Path
+) -> None:
+    told = entry_of(REFERRAL, reporter=CALL["reporter"])
+    number = desk.record(tip_of(told)).number
+    desk.acts.dispose(number, "referred", to="区环境保护局")
+    desk.close()
+    (letters := no_printer / "letters").mkdir()
+    contact = CALL["reporter"]["contact"]
+    for name, number_too in (("", ""), ("1", ""), ("", "是"), ("1", "1")):
+        answers = ("3", "10-20", "?", "夜间施工", "扰民", ".", name, number_too, str(letters))
+        said = dialogue(no_printer / "desk", "打印", "转办函", *answers)
+        assert "反映人同意转告联系方式吗？ 1 是，回车否：" in said
+        assert HINTS["matter"] in said and "登记" in said
+        (file,) = letters.iterdir()
+        letter = file.read_text()
+        file.unlink()
+        assert "夜间施工" in letter and "扰民" in letter
+        assert (NAME in letter, contact in letter) == (bool(name), bool(number_too))
 
 
 def test_who_prints_what_is_sealed_is_told_of_the_printers_queue(
