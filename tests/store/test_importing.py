@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from store.errors import CannotRead
 from store.notice.reading import parse_notice
+from store.registers import receipt
 from store.registers.handling import Handling, applied, handling
 from store.registers.headings import columns_of
 from store.registers.importing import OnDesk, Wanted, identity
@@ -384,6 +385,7 @@ def test_rows_under_one_merged_summary_are_one_tip_with_several_subjects() -> No
         ("2016年9月21日", "0.378472222222222", "2016-09-21T09:05:00"),
         ("2016-09-21 09:05", "9:05", "2016-09-21T09:05:00"),
         ("2016-09-21", "0.378541667", "2016-09-21T09:05:06"),
+        ("2016-09-21", "0.75", "2016-09-21T18:00:00"),
         ("42634", "24:00", "2016-09-22T00:00:00"),
     ],
 )
@@ -405,7 +407,7 @@ def test_two_columns_that_tell_different_hours_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "day", ["", "—", "9:05", "上午九时", "16", "13.5", "20160921001", "昨天", "待定"]
+    "day", ["", "—", "9:05", "上午九时", "16", "13.5", "20160921001", "昨天", "待定", "2月30日"]
 )
 def test_a_row_without_a_day_is_refused_and_is_never_now(day: str) -> None:
     assert faults_of(收件日期=day).keys() == {"received_at"}
@@ -434,14 +436,38 @@ def test_a_day_without_a_year_is_in_the_period_whenever_it_is_read() -> None:
     notice = parse_notice(notice_text(period=period))
     rows = [
         GOOD | {"来源": "来访", "收件日期": day}
-        for day in ("12.28 9:05", "1月3日 9:05", "11月3日 9:05")
+        for day in ("12.28 9:05", "1月3日 9:05", "11月3日 9:05", "6月1日 9:05", "6月2日 9:05")
     ]
     found = [one.tip for one in taken(*rows, notice=notice, now=at("2018-06-01T10:00:00"))]
     assert [str(tip and tip.received_at)[:10] for tip in found] == [
         "2016-12-28",
         "2017-01-03",
         "2017-11-03",
+        "2018-06-01",
+        "2017-06-02",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("42633", "2016-09-20"),
+        ("42633.5", "2016-09-20"),
+        ("9月20日", "2016-09-20"),
+        ("9.20", "2016-09-20"),
+        ("2016/9/20 0:00", "2016-09-20"),
+        ("2月30日", "2月30日"),
+        ("2016-02-30", "2016-02-30"),
+        ("9:05", "9:05"),
+        ("2016-09-20 9:05", "2016-09-20 9:05"),
+        ("周二", "周二"),
+        ("待定", "待定"),
+    ],
+)
+def test_a_column_of_days_is_read_as_days_and_what_is_none_stays_as_it_is_written(
+    written: str, read: str
+) -> None:
+    assert receipt.day(written, NOTICE, NOW) == read
 
 
 @pytest.mark.parametrize("day", ["2016/9/21 0:00", "2016-9-21 00:00:00", "2016-09-21 0:00:00"])
