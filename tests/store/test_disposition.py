@@ -27,6 +27,7 @@ from store.tips.disposition import (
     WITH_REASON,
     Disposition,
     Earlier,
+    Told,
 )
 from store.tips.enclosure import Enclosure
 from store.tips.fields import TEXTS
@@ -234,7 +235,8 @@ def test_nothing_is_done_with_a_tip_that_somebody_changed_meanwhile(desk: Desk, 
 def test_an_amendment_leaves_what_became_of_the_tip_as_it_was(desk: Desk) -> None:
     tip = desk.record(tip_of())
     handed = desk.acts.dispose(tip.number, HANDED)
-    told = desk.acts.tell(tip.number, "电话告知")
+    told = desk.acts.tell(tip.number, " 电话告知 ")
+    assert told.told == Told(OFFICER, DURING, "电话告知")
     amended = desk.amend(replace(tip, revision=told.revision, summary="补充：另有录音。"))
     assert (amended.status, amended.disposition) == (HANDED, handed.disposition)
     assert amended.told == told.told and told.told is not None

@@ -58,11 +58,13 @@ def test_a_sheet_handed_over_stays_as_it_was(folder: Path) -> None:
         desk.shifts.take_over()
         tip = desk.record(tip_of())
         desk.duty_log.write("来访人醉酒，劝离")
+        anchor = desk.keeping.anchor()
         shift = desk.shifts.hand_over("请催修")
         assert shift == desk.shifts.all()[-1] and shift.notes == "请催修"
         desk.acts.dispose(tip.number, "handed_to_team")
     with open_desk(folder) as desk:
         sheet = desk.shifts.handover(back=1).sheet
+        assert sheet.anchor == anchor and desk.keeping.verify(anchor).is_sound
         assert [open_tip.number for open_tip in sheet.open] == [tip.number]
         assert [entry.text for entry in sheet.log] == ["来访人醉酒，劝离"]
         assert desk.shifts.handover().sheet.open == ()
@@ -99,7 +101,9 @@ def sheet_of(*tips: dict[str, Any]) -> Sheet:
 
 def test_a_sheet_lists_no_more_than_it_has_room_for_and_says_how_many_are_open() -> None:
     sheet = sheet_of(*(document(n) for n in range(1, 202)))
-    assert (len(sheet.open), sheet.open_count) == (200, 201)
+    assert (len(sheet.open), sheet.open_count, sheet.to_complete) == (200, 201, 0)
+    half_done = sheet_of(*(document(n, to_complete=True) for n in range(1, 202)))
+    assert (len(half_done.open), half_done.to_complete) == (200, 201)
 
 
 def test_a_sheet_counts_what_came_by_no_line_of_the_notice_too() -> None:

@@ -319,6 +319,16 @@ def test_a_landline_is_found_with_its_area_code_or_without(tmp_path: Path) -> No
             assert desk.finding.search(typed) == tips[::-1], typed
 
 
+def test_the_line_of_the_last_call_is_that_which_the_officer_recorded(tmp_path: Path) -> None:
+    desk, other = new_desk(tmp_path / "desk"), open_desk(tmp_path / "desk", "乙")
+    assert desk.finding.line_called_last() == ("", "")
+    for channel in ("landline", "visit"):
+        desk.record(tip_of(channel=channel))
+    other.record(tip_of(channel="mobile"))
+    assert desk.finding.line_called_last() == ("landline", "84404233")
+    assert other.finding.line_called_last() == ("mobile", "18073127519")
+
+
 def test_the_place_is_asked_for_nothing_by_who_gets_ready_to_find(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

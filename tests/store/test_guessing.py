@@ -64,7 +64,7 @@ def test_how_often_an_officer_tries_is_recorded(tmp_path: Path) -> None:
     guesser = open_desk(tmp_path, "王芳")
     for last in range(47):
         assert not guesser.finding.similar(phone=f"137111122{last:02}")
-    assert not guesser.finding.similar(phone="13711112246"), "the same once more"
+    assert not guesser.finding.similar([""], [""], "13711112246"), "the same once more"
     guesser.close()
     lead = open_desk(tmp_path, LEAD)
     recorded = [(a.by, a.note) for a in lead.access.accesses() if a.what == "match"]

@@ -96,6 +96,9 @@ def test_a_duplicate_names_an_earlier_tip_and_stays_with_it(desk: Desk) -> None:
     desk.record(tip_of())
     with pytest.raises(StepRefused):
         desk.acts.dispose("1", "duplicate", duplicate_of="2")
+    kept = desk.acts.dispose("2", "kept_for_reference", why="内容空泛", duplicate_of="1")
+    assert kept.matter == "", "which is said of a duplicate alone"
+    desk.acts.undo()
     tip = desk.acts.dispose("2", "duplicate", duplicate_of="1")
     assert (tip.status, tip.matter) == ("duplicate", "2016-0001")
     with pytest.raises(StepRefused):
