@@ -24,7 +24,7 @@ from tui.apps.desk_app import DeskApp
 from tui.release.building import make_for_tests
 
 ROOT: Final = Path(__file__).parents[2]
-_TERMINAL: Final = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+TERMINAL: Final = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 _HERE: Final = Path("tests/tui/pictures")
 _IN_MANUAL: Final = Path("tui/manual/pictures")
 # A call as it is taken: the unit, the person, the post, one of the groups, and what is told so far.
@@ -71,7 +71,7 @@ async def draw(picture: Picture) -> str:
         ):
             clock = desk.ground.clock = StillClock(desk.now().start_of("minute"))
             # As on a terminal of today, wherever they and the desk are.
-            with patch.dict(os.environ, _TERMINAL | {"DUTYDESK_HOME": desk.place.address}):
+            with patch.dict(os.environ, TERMINAL | {"DUTYDESK_HOME": desk.place.address}):
                 os.environ.pop("NO_COLOR", None)
                 app = DeskApp(desk)
                 async with app.run_test(size=picture.size) as pilot:
