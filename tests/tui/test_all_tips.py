@@ -286,6 +286,12 @@ async def test_moving_through_some_thousands_by_the_screenful(tmp_path: Path) ->
             assert lines(pilot)[-1] == bottom
             await pilot.press("end")
             assert lines(pilot)[-1].startswith("2016-0001")
+            await pilot.press("up", "up")
+            for y, number in ((table.room, "2016-0001"), (1, f"2016-{table.room:04}")):
+                await pilot.click(table, offset=(2, y))
+                await until(pilot, lambda: isinstance(pilot.app.screen, TipScreen))
+                assert pilot.app.screen.number == number
+                await pilot.press("escape")
             await pilot.press("home", "up")
             assert lines(pilot)[1].startswith("2016-3000")
             await typed(pilot, RARE)
@@ -493,3 +499,45 @@ async def test_what_cannot_go_the_same_way_is_not_asked_about(tmp_path: Path) ->
         assert isinstance(desk.app.screen, TipsScreen)
         await desk.press("escape")
         assert not isinstance(desk.app.screen, TipsScreen)
+
+
+async def test_one_key_lists_what_one_deals_with_and_all_again(desk: Desk) -> None:
+    desk.follow_ups.assign({"2": None}, desk.officer)
+    async with listing(desk, SMALL) as pilot:
+        await shows(pilot, 4, 3, 2, 1)
+        await pilot.press("ctrl+n")
+        await shows(pilot, 2)
+        tokens = screen(pilot).tokens
+        assert [token.label for token in tokens.tokens] == [f"承办人 {desk.officer}"]
+        await pilot.press("ctrl+n")
+        await shows(pilot, 4, 3, 2, 1)
+        assert not tokens.display
+
+
+async def test_while_a_token_is_left_the_keys_stay_with_the_tokens(desk: Desk) -> None:
+    async with listing(desk) as pilot:
+        await pilot.press("f6", "1", "2", "3", "f6")
+        await shows(pilot, 4, 3, 2, 1)
+        tokens = screen(pilot).tokens
+        await pilot.press("tab", "3", "right", "space")
+        assert [token.label for token in tokens.tokens] == ["政治纪律"]
+        assert pilot.app.focused is tokens
+        await shows(pilot)
+        await pilot.click(tokens, offset=(3, 0))
+        await shows(pilot, 4, 3, 2, 1)
+        assert pilot.app.focused is screen(pilot).search and not tokens.display
+
+
+async def test_where_nothing_is_found_nothing_is_opened_marked_or_dealt_with(desk: Desk) -> None:
+    async with listing(desk, SMALL) as pilot:
+        await typed(pilot, "没有的")
+        await shows(pilot)
+        await pilot.press("enter", "ctrl+l", "insert", "ctrl+d", "ctrl+a")
+        await pilot.pause()
+        assert screen(pilot).head.marked == 0 and screen(pilot).table.pointer == 0
+        await pilot.press("f9")
+        await shows(pilot, 4, 3, 2, 1)
+        await pilot.press("ctrl+l")
+        assert (screen(pilot).head.marked, screen(pilot).table.pointer) == (1, 1)
+        await pilot.press("up", "ctrl+l")
+        assert (screen(pilot).head.marked, screen(pilot).table.pointer) == (0, 1)

@@ -10,7 +10,7 @@ from store.notice.reading import example_text
 from tests.builders import REFERRAL
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 from tests.store.test_correction import LATER, MOBILE, RIGHT_NUMBER
-from tests.tui.sitting import Sitting, enter_call, sitting
+from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
 from tui.screens.correction_screen import CorrectionScreen
 from tui.screens.public_notice_screen import PublicNoticeScreen
 from tui.widgets.field_row import FieldRow
@@ -221,3 +221,25 @@ async def test_what_is_being_typed_stays_and_the_form_follows_once_it_is_set_asi
         await desk.until(lambda: form.fields.values["summary"] != "", "what was typed")
         await desk.press("ctrl+s")
         await desk.until(lambda: len(desk.desk.tips()) == 1, "the tip")
+
+
+async def test_a_notice_that_is_corrected_while_a_tip_is_amended_is_followed_once_that_is_left(
+    tmp_path: Path,
+) -> None:
+    with a_desk(tmp_path / "desk") as desk:
+        desk.record(tip_of())
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f4", "enter")
+        await desk.see("修改记录")
+        await desk.press("e")
+        await desk.see("修改 2016-0001")
+        old = desk.app.desk_screen.form
+        with open_desk(tmp_path / "desk", "组长") as other:
+            other.notices.correct(LATER)
+        await desk.see("公告已由 组长 更正。登记表里的这件保存或搁置后，登记表即按新公告")
+        assert "修改 2016-0001" in desk.seen and "共 30 天" in desk.seen, (
+            "though nothing is changed"
+        )
+        await desk.press("ctrl+s")
+        await desk.until(lambda: desk.app.desk_screen.form is not old, "a new form")
+        await desk.see("共 42 天")

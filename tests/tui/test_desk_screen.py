@@ -309,3 +309,16 @@ async def test_the_key_for_help_and_that_for_the_palette_close_them_again(
         assert desk.app.screen is not desk.app.desk_screen
         await desk.press(key)
         assert desk.app.screen is desk.app.desk_screen
+
+
+async def test_who_has_a_tip_open_sees_who_else_opens_and_amends_it(tmp_path: Path) -> None:
+    desk_with_tips(tmp_path / "desk")
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        await desk.press("f4", "enter")
+        await desk.see("修改记录")
+        with open_desk(tmp_path / "desk", "值班员乙") as other:
+            other.presence.show("2016-0002", is_editing=False, draft="")
+            await desk.see("值班员乙 也在查看此件。")
+            other.presence.show("2016-0002", is_editing=True, draft="")
+            await desk.see("值班员乙 正在修改此件")
+        await desk.until(lambda: "值班员乙" not in desk.seen)

@@ -176,3 +176,16 @@ async def test_who_records_while_nobody_took_over_is_asked_once(tmp_path: Path) 
         await desk.see("共 2 件，不同反映人 1 人")
         # The first may still be there.
         assert desk.seen.count(asked) < 2
+
+
+async def test_who_records_on_a_shift_is_not_asked_to_take_over(tmp_path: Path) -> None:
+    with a_desk(tmp_path / "desk") as made:
+        made.shifts.take_over()
+    async with sitting(tmp_path / "desk") as desk:
+        for number in ("2016-0001", "2016-0002"):
+            await enter_call(desk)
+            await desk.press("ctrl+s")
+            await desk.see(f"已登记：{number}")
+        await desk.see("共 2 件，不同反映人 1 人")
+        await desk.pilot.pause()
+        assert "还没有人接班" not in desk.seen

@@ -183,3 +183,29 @@ def test_the_dialogue_asks_what_came_with_a_letter_and_with_a_call_nothing(folde
             line_key(one) for one in desk.notice.sources if one.kind == "post"
         )
         assert ("enclosures", 0) in [*Steps(entry)]
+
+
+async def test_what_another_changed_meanwhile_is_not_taken_off_or_corrected_unseen(
+    folder: Path,
+) -> None:
+    with open_desk(folder) as other:
+        other.enclosures.add("1", "letter", pages=3, name="甲信")
+        other.enclosures.add("1", "photographs", pages=4, name="乙照片")
+    async with sitting(folder, (80, 24)) as desk:
+        await to_enclosures(desk)
+        await desk.press("down", "x")
+        await desk.see("去掉 2016-0001 的第 2 项附件")
+        assert "照片，4 张，乙照片" in desk.seen
+        with open_desk(folder, "值班员乙") as other:
+            other.enclosures.remove("1", 1)
+            other.enclosures.add("1", "letter", name="丙信")
+        await desk.press("ctrl+s")
+        await desk.see("2016-0001 已被他人修改，请核对后再保存。")
+        await desk.press("escape")
+        await desk.see("丙信")
+        assert [one.name for one in desk.desk.tip("1").enclosures] == ["乙照片", "丙信"]
+        await desk.press("x")
+        await desk.see("去掉 2016-0001 的第 2 项附件")
+        await desk.press("ctrl+s")
+        await desk.see("的附件 1 项")
+        assert [one.name for one in desk.desk.tip("1").enclosures] == ["乙照片"]

@@ -9,12 +9,13 @@ from rich.cells import cell_len
 from textual.events import Paste
 from textual.geometry import Offset
 
-from tests.builders import at
+from tests.builders import REFERRAL, at
 from tests.store.desks import open_desk, tip_of
-from tests.tui.sitting import Sitting, sitting
+from tests.tui.sitting import Sitting, a_desk, sitting
 from tui.screens.desk_screen import DeskScreen
 from tui.screens.help_screen import HelpScreen
 from tui.screens.palette_screen import PaletteScreen
+from tui.screens.tip_screen import TipScreen
 from tui.screens.tips_screen import TipsScreen
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow
@@ -23,9 +24,11 @@ from tui.widgets.pointed_list import PointedList
 
 
 def place_of(desk: Sitting, text: str) -> tuple[int, int]:
-    """Where a text of the last line stands on the screen, for a click."""
+    """Where a text stands on the screen, the last of them, for a click."""
     rows = desk.seen.split("\n")
-    return cell_len(rows[-1][: rows[-1].index(text)]), len(rows) - 1
+    assert text in desk.seen, f"{text} is not on the screen\n{desk.seen}"
+    y = max(y for y, row in enumerate(rows) if text in row)
+    return cell_len(rows[y][: rows[y].index(text)]), y
 
 
 def focused_field(desk: Sitting) -> str:
@@ -153,3 +156,87 @@ async def test_the_clock_of_a_call_goes_on(tmp_path: Path) -> None:
         await desk.see("已通话 00:00")
         desk.clock.instant = DateTime.instance(at("2016-10-01T17:00:35"))
         await desk.see("已通话 01:05")
+
+
+async def test_a_click_on_an_option_chooses_that_and_a_click_beside_it_none(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        rows = desk.app.desk_screen.form.query(FieldRow).results(FieldRow)
+        choice = next(row.control for row in rows if row.field == "subjects.group")
+        assert isinstance(choice, Choice)
+        values = [option.value for option in choice.options]
+        for n, option in enumerate(choice.options):
+            x, y = place_of(desk, f"{n + 1} {option.label}")
+            for at in (x, x + cell_len(f"{n + 1} {option.label}") - 1):
+                choice.choose(())
+                await desk.pilot.click(offset=(at, y))
+                await desk.until(lambda n=n: choice.content == values[n])
+        below, right = choice.region.height - 1, choice.region.width - 1
+        assert "公告以外" in desk.seen
+        await desk.pilot.click(choice, offset=(right, below))
+        await desk.pilot.click(offset=place_of(desk, "公告以外"))
+        assert choice.content == values[-1]
+        assert desk.app.desk_screen.form.typed().values["line"].startswith("landline ")
+
+
+async def test_a_click_on_one_of_the_latest_opens_it_and_one_below_them_none(
+    tmp_path: Path,
+) -> None:
+    with a_desk(tmp_path / "desk") as made:
+        for _tip in range(3):
+            made.record(tip_of())
+    for size in ((80, 24), (120, 40)):
+        async with sitting(tmp_path / "desk", size) as desk:
+            await desk.press("f4")
+            await desk.see("2016-0003")
+            panel = desk.app.desk_screen.latest
+            for y, number in ((1, "2016-0003"), (3, "2016-0001")):
+                await desk.pilot.click(offset=panel.content_region.offset + Offset(2, y))
+                await desk.until(lambda: isinstance(desk.app.screen, TipScreen))
+                assert isinstance(desk.app.screen, TipScreen)
+                assert desk.app.screen.number == number
+                await desk.press("escape")
+            for y in (0, 4):
+                await desk.pilot.click(offset=panel.content_region.offset + Offset(2, y))
+                await desk.pilot.pause()
+                assert desk.app.screen is desk.app.desk_screen and panel.pointer == 2
+
+
+async def test_what_is_to_be_done_is_listed_at_a_click(tmp_path: Path) -> None:
+    with a_desk(tmp_path / "desk") as made:
+        made.record(tip_of(REFERRAL))
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        await desk.see("待办")
+        await desk.pilot.click(offset=place_of(desk, "待办"))
+        await desk.see("待办事项 1 项")
+
+
+async def test_enter_where_no_command_is_found_does_nothing(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        await desk.press("ctrl+p")
+        await desk.type("没有的")
+        await desk.see("没有这样的命令")
+        await desk.press("down", "enter")
+        assert isinstance(desk.app.screen, PaletteScreen)
+        await desk.press("ctrl+u", *"daiban")
+        await desk.pilot.click(offset=place_of(desk, "看逾期"))
+        await desk.see("没有待办事项")
+
+
+async def test_the_subject_with_the_focus_goes_and_of_none_the_last(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.send("f2", *"甲局", "f6", *"乙局", "f6", *"丙局")
+        form = desk.app.desk_screen.form
+
+        def units() -> list[str]:
+            return [row["unit"] for row in form.typed().values["subjects"]]
+
+        await desk.go_to("subjects.unit", 1)
+        await desk.press("f7", "f7")
+        assert units() == ["甲局", "丙局"]
+        await desk.press("ctrl+d", "f7")
+        await desk.see("被反映人 2 已有内容")
+        await desk.press("f7")
+        assert units() == ["甲局"]
+        await desk.press("f7", "f7")
+        assert units() == [""], "one there is always"
