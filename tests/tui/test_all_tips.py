@@ -494,10 +494,13 @@ async def test_what_cannot_go_the_same_way_is_not_asked_about(tmp_path: Path) ->
         await desk.see("2016-0002")
         await desk.press("ctrl+l", "ctrl+l", "ctrl+d")
         await desk.see("没有一种共同的处理方式")
+        assert isinstance(desk.app.screen, TipsScreen)
         await desk.press("escape")
         await desk.until(lambda: "已标记" not in desk.seen)
         assert isinstance(desk.app.screen, TipsScreen)
-        await desk.press("escape")
+        await desk.press("ctrl+d")
+        await desk.see("处理 2016-0001：现为误录撤销")
+        await desk.press("escape", "escape")
         assert not isinstance(desk.app.screen, TipsScreen)
 
 
@@ -541,3 +544,13 @@ async def test_where_nothing_is_found_nothing_is_opened_marked_or_dealt_with(des
         assert (screen(pilot).head.marked, screen(pilot).table.pointer) == (1, 1)
         await pilot.press("up", "ctrl+l")
         assert (screen(pilot).head.marked, screen(pilot).table.pointer) == (0, 1)
+
+
+async def test_the_column_that_is_sorted_by_stays_where_there_is_less_room(desk: Desk) -> None:
+    async with listing(desk, (200, 40)) as pilot:
+        await shows(pilot, 4, 3, 2, 1)
+        screen(pilot).order = replace(screen(pilot).order, column="officer")
+        await until(pilot, lambda: "登记人▼" in lines(pilot)[0])
+        await pilot.resize_terminal(*SMALL)
+        await until(pilot, lambda: "登记人▼" in lines(pilot)[0])
+        assert "承办人" not in lines(pilot)[0] and desk.officer in lines(pilot)[1]

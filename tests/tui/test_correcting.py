@@ -243,3 +243,18 @@ async def test_a_notice_that_is_corrected_while_a_tip_is_amended_is_followed_onc
         await desk.press("ctrl+s")
         await desk.until(lambda: desk.app.desk_screen.form is not old, "a new form")
         await desk.see("共 42 天")
+
+
+async def test_who_reads_the_latest_is_not_led_into_the_form_by_a_correction(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f4")
+        old = desk.app.desk_screen.form
+        with open_desk(tmp_path / "desk", "组长") as other:
+            other.notices.correct(LATER)
+        await desk.until(lambda: desk.app.desk_screen.form is not old, "a new form")
+        await desk.see("共 42 天")
+        form = desk.app.desk_screen.form
+        await desk.until(lambda: form.is_mounted, "its fields")
+        assert not form.has_pseudo_class("focus-within")

@@ -68,6 +68,10 @@ async def test_the_call_guide_stays_whichever_field_is_the_current_where_there_i
 async def test_on_a_small_screen_each_part_has_it_all_in_turn(tmp_path: Path) -> None:
     desk_with_tips(tmp_path / "desk")
     async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        for size in ((109, 40), (120, 33), (80, 24)):
+            await desk.pilot.resize_terminal(*size)
+            await desk.pilot.pause()
+            assert "登记新举报" not in desk.seen and "总计" in desk.seen
         assert "登记新举报" not in desk.seen
         await desk.press("f2")
         await desk.see("登记新举报")

@@ -397,3 +397,15 @@ async def test_what_is_typed_right_after_tab_reaches_the_next_answer(folder: Pat
         await desk.see("径送登记")
         await desk.send("tab", "tab", "组", "长")
         await desk.see("交给何人 ▎组长")
+
+
+async def test_only_a_referral_goes_by_itself_where_the_tip_was_recorded_to(folder: Path) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await open_tip(desk, 2)
+        await desk.press("d", "1")
+        await desk.see("送交何处")
+        rows = desk.app.screen.rows  # type: ignore[attr-defined]
+        assert (rows["status"].value, rows["to"].value) == ("handed_to_team", "")
+        await desk.press("2")
+        await desk.see("文号")
+        assert (rows["status"].value, rows["to"].value) == ("referred", "区环境保护局")

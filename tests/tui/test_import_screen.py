@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from tests.tui.dialogue import dialogue
-from tests.tui.sitting import a_desk, sitting
+from tests.tui.sitting import a_desk, key_event, sitting
+from tui.screens.import_screen import ImportScreen
 from tui.widgets.paper_text import PaperText
+from tui.widgets.pointed_list import PointedList
 
 pytestmark = pytest.mark.whole
 
@@ -120,3 +123,30 @@ async def test_over_ssh_no_file_of_the_desks_machine_is_read(tmp_path: Path) -> 
         assert "文件或目录" not in desk.seen
     said = dialogue(tmp_path / "desk", "导入", "0", is_remote=True)
     assert "不读值班台所在电脑上的文件" in said and "文件或目录" not in said
+
+
+async def test_the_file_that_is_read_is_named_and_nothing_is_taken_in_meanwhile(
+    tmp_path: Path, register: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with a_desk(tmp_path / "desk"):
+        pass
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        await desk.press("f11")
+        screen = desk.app.screen
+        assert isinstance(screen, ImportScreen)
+        go_on, read = threading.Event(), screen.entry.open
+        monkeypatch.setattr(screen.entry, "open", lambda *what: (go_on.wait(30), read(*what)))
+        await desk.type(str(register))
+        desk.app.post_message(key_event("enter"))
+        await desk.see("正在读取")
+        assert register.name in "".join(desk.seen.split())
+        screen.action_take_in()
+        await desk.see("请稍候再按 Ctrl+S")
+        go_on.set()
+        await desk.see("可导入 1 行，已在册 0 行，有问题 2 行")
+        assert desk.desk.tips() == []
+        await desk.press("shift+tab", "ctrl+u")
+        await desk.type("没有.csv")
+        await desk.press("enter")
+        await desk.until(lambda: not screen.query_one(PointedList).option_count)
+        assert "可导入" not in desk.seen and desk.desk.tips() == []

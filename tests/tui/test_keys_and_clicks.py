@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pendulum import DateTime
@@ -12,11 +13,13 @@ from textual.geometry import Offset
 from tests.builders import REFERRAL, at
 from tests.store.desks import open_desk, tip_of
 from tests.tui.sitting import Sitting, a_desk, sitting
+from tui.apps.desk_app import DeskApp
 from tui.screens.desk_screen import DeskScreen
 from tui.screens.help_screen import HelpScreen
 from tui.screens.palette_screen import PaletteScreen
 from tui.screens.tip_screen import TipScreen
 from tui.screens.tips_screen import TipsScreen
+from tui.terminal.settings import DEFAULTS
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow
 from tui.widgets.latest_panel import LatestPanel
@@ -240,3 +243,43 @@ async def test_the_subject_with_the_focus_goes_and_of_none_the_last(tmp_path: Pa
         assert units() == ["甲局"]
         await desk.press("f7", "f7")
         assert units() == [""], "one there is always"
+
+
+async def test_who_comes_back_to_a_field_writes_on_behind_what_is_there(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.send("f2", *"某局", "tab", "shift+tab", *"长", "tab", *"甲", "up", *"办")
+        assert desk.app.desk_screen.form.typed().values["subjects"][0]["unit"] == "某局长办"
+        await desk.press("ctrl+f", "escape")
+        await desk.until(lambda: "按字母到该项" not in desk.seen)
+        assert focused_field(desk) == "subjects.unit" and "c被反映单位" not in desk.seen
+
+
+async def test_of_several_that_can_be_chosen_the_same_key_takes_one_back(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        form = desk.app.desk_screen.form
+        for field, key, name in (
+            ("disciplines", "3", "廉洁纪律"),
+            ("reporter.verified", "1", True),
+        ):
+            await desk.go_to(field)
+            await desk.press(key)
+            assert name in (form.fields.values[field], *_some(form.fields.values[field]))
+            await desk.press(key)
+            assert not form.fields.values[field]
+        await desk.go_to("disciplines")
+        await desk.press("1", "right", "right", "space")
+        assert list(form.fields.values["disciplines"]) == ["政治纪律", "廉洁纪律"]
+
+
+def _some(value: object) -> tuple[object, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else ()
+
+
+async def test_who_set_that_nothing_is_locked_types_on(tmp_path: Path) -> None:
+    with a_desk(tmp_path / "desk") as made:
+        app = DeskApp(made, replace(DEFAULTS, idle_minutes=0))
+        async with app.run_test() as pilot:
+            await pilot.press("f5")
+            await pilot.pause()
+            assert isinstance(app.screen, TipsScreen) and app._exception is None
