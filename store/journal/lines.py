@@ -190,7 +190,8 @@ class Source:
 
     def put(self, doc_id: int, document: Document) -> int:
         """The place of a document that came."""
-        self._came.append(json_bytes.dumps(document))
+        # Made anew: orjson gives back the end of what it wrote into, and beside each a hole would stay.
+        self._came.append(bytes(memoryview(json_bytes.dumps(document))))
         self._came_ids.append(doc_id)
         return -len(self._came)
 
