@@ -13,7 +13,13 @@ else:
     except ModuleNotFoundError:
         from store.standard_json import JSONDecodeError, dumps, loads
 
-__all__ = ["JSONDecodeError", "dumps", "dumps_indented", "loads"]
+__all__ = ["JSONDecodeError", "dumps", "dumps_indented", "dumps_to_keep", "loads"]
+
+
+def dumps_to_keep(value: Any) -> bytes:
+    """`value` as JSON that stays in memory. orjson writes into a large buffer and gives back its end: beside
+    each such text a hole would stay, into which the next one does not fit."""
+    return bytes(memoryview(dumps(value)))
 
 
 def dumps_indented(value: Any) -> bytes:

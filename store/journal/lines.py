@@ -190,8 +190,7 @@ class Source:
 
     def put(self, doc_id: int, document: Document) -> int:
         """The place of a document that came."""
-        # Made anew: orjson gives back the end of what it wrote into, and beside each a hole would stay.
-        self._came.append(bytes(memoryview(json_bytes.dumps(document))))
+        self._came.append(json_bytes.dumps_to_keep(document))
         self._came_ids.append(doc_id)
         return -len(self._came)
 

@@ -84,5 +84,5 @@ def brief_of(document: Document, doc_id: int, once: Once) -> Brief:
         if value := found.get(name):
             found[name] = once(value, value)
     for name in _PARTS:
-        found[name] = once(json_bytes.dumps(found[name]), found[name])
+        found[name] = once(json_bytes.dumps_to_keep(found[name]), found[name])
     return Brief(found, doc_id)
