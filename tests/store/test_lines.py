@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import random
+import subprocess
+import sys
 import threading
 from array import array
 from collections.abc import Callable, Iterable, Iterator
@@ -65,6 +67,23 @@ def test_what_is_spoilt_after_opening_is_read_from_the_journal(
         assert any("tips.json" in sentence for sentence in desk.repairs)
         desk.checkpoint()
         assert (tmp_path / "desk/tips.json").read_bytes() == sound
+
+
+HELD = """
+import resource
+from pathlib import Path
+from store.journal.lines import Lines
+held = lambda: int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+lines, said, before = Lines(), "举报内容" * 100, held()
+for n in range(1, 2001):
+    lines[str(n)] = {"number": str(n), "summary": said}
+print(held() - before)
+"""
+
+
+def test_what_came_since_the_opening_weighs_little_more_than_it_says() -> None:
+    done = subprocess.run([sys.executable, "-c", HELD], capture_output=True, check=True, text=True)
+    assert int(done.stdout) < 3 * 2000 * len(("举报内容" * 100).encode())
 
 
 @pytest.mark.parametrize("spoil", [flip, cut])
