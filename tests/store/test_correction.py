@@ -148,6 +148,7 @@ def test_disciplines_and_tags_are_renamed_one_at_a_time(place: Place) -> None:
         ([("tips_until = 2016-10-19", "tips_until = 2016-10-01T09:00:00")], "period.last_day", "2"),
         ([("first_day = 2016-09-20", "first_day = 2015-12-20")], "period.first_day", "2016"),
         ([("Asia/Shanghai", "Asia/Urumqi")], "timezone", "Asia/Shanghai"),
+        ([("timezone =", 'code = "湘"\ntimezone =')], "code", "2016"),
     ],
 )
 def test_what_stored_tips_go_by_stays(

@@ -13,7 +13,7 @@ from store.secret.keyring import Keyring
 from store.secret.seal import fingerprint
 from tests.store.desks import new_desk, open_desk, tip_of
 from tests.store.sealed import FIRST, KEY, LEAD, SECOND, sealed_desk
-from tests.store.test_recipients import STRANGER, forge, promoted
+from tests.store.test_recipients import STRANGER, forge, promoted, rewritten
 
 KEYS = [str(key.to_public()) for key in (FIRST, SECOND)]
 
@@ -126,6 +126,15 @@ def test_sealing_anew_is_told_to_the_other_lead_and_not_to_who_did_it(
     (told,) = looked(folder, other)
     assert "换过密钥" in told
     assert fingerprint(str(STRANGER.to_public())) in told and fingerprint(KEYS[1]) in told
+
+
+def test_who_may_read_it_too_or_no_more_is_told_though_the_desks_own_key_is_as_it_was(
+    folder: Path, machine: Path
+) -> None:
+    forge(open_desk(folder, LEAD).place, rewritten)
+    (told,) = looked(folder, machine)
+    new = fingerprint(str(STRANGER.to_public()))
+    assert f"（新增公钥：{new}；去掉公钥：无）" in told
 
 
 def test_another_desk_in_its_place_is_told(folder: Path, machine: Path) -> None:

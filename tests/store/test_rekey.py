@@ -122,8 +122,11 @@ def opens(key: Identity, blob: str) -> bool:
 
 def test_after_rekeying_the_desk_goes_on_and_repeats_are_noticed(place: Place) -> None:
     lead = worked(place)
+    before = json.loads(journal_in(place).splitlines()[-1])["hash"]
     lead.keeping.rekey(public(THIRD))
     lead.close()
+    done = json.loads(journal_in(place).splitlines()[-1])
+    assert (done["what"], done["by"], done["was"]) == ("rekey", LEAD, before)
     desk = open_desk(place, DUTY)
     assert desk.record(tip_of()).number == "2016-0002"
     assert [s.tip.number for s in desk.finding.similar(["司徒某某"])] == ["2016-0001"]
@@ -144,7 +147,15 @@ def test_an_anchor_from_before_rekeying_is_said_to_tell_nothing_any_more(place: 
     desk = open_desk(place, LEAD)
     (told,) = desk.keeping.verify(anchor).damages
     assert "更换过密钥" in told.sentence
-    assert desk.keeping.verify(desk.keeping.anchor()).is_sound
+    later = desk.keeping.anchor()
+    assert desk.keeping.verify(later).is_sound
+    desk.close()
+    # Under the cover of what was before it was noted nothing is rewritten.
+    forge(place, lambda lines: lines[-1].update(by="别人"))
+    (told,) = (
+        d for d in open_desk(place, LEAD).keeping.verify(later).damages if "核对码" in d.sentence
+    )
+    assert "与核对码不符" in told.sentence and f"{told.line}" == later.partition(":")[0]
 
 
 def test_a_backup_from_before_rekeying_is_followed_with_a_key_of_both(
