@@ -137,6 +137,12 @@ def test_who_may_read_it_too_or_no_more_is_told_though_the_desks_own_key_is_as_i
     assert f"（新增公钥：{new}；去掉公钥：无）" in told
 
 
+def test_a_key_that_left_is_told_where_none_came(folder: Path, machine: Path) -> None:
+    unlocked(folder).keeping.rekey(KEYS[:1])
+    (told,) = looked(folder, machine)
+    assert f"（新增公钥：无；去掉公钥：{fingerprint(KEYS[1])}）" in told
+
+
 def test_another_desk_in_its_place_is_told(folder: Path, machine: Path) -> None:
     desk = open_desk(folder, LEAD)
 
