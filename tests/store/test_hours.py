@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.notice.hours import Reason, is_open_at, service_status
+from store.notice.hours import Reason, is_open_at, service_status, windows
 from store.notice.reading import parse_notice
 from tests.builders import at, example, notice_text, read_notice
 from tests.store.test_notice import NOTICES
@@ -247,3 +247,22 @@ def test_a_window_that_ends_in_an_hour_the_clocks_leave_out_ends_where_they_go_o
     )
     status = service_status(notice, at("2030-03-31T01:59:59", "Europe/Berlin"))
     assert (status.open, status.changes_at) == (True, at("2030-03-31T01:00:00", "UTC"))
+
+
+def test_windows_of_several_lines_that_overlap_are_one_and_those_that_meet_stay_two() -> None:
+    """A window until 24:00 ends at 00:00, and one within another makes it no shorter."""
+    given = (
+        ("08", "12", 1),
+        ("11", "15", 2),
+        ("15", "17", 1),
+        ("19", "00", 2),
+        ("20", "23", 1),
+    )
+    hours = "".join(
+        f'[[hours]]\ndays = "every day"\nfrom = {start}:00:00\nto = {until}:00:00\nlines = ["{line}"]\n'
+        for start, until, line in given
+    )
+    lines = "".join(f'[[lines]]\nkind = "landline"\nvalue = "{line}"\n' for line in (1, 2))
+    notice = parse_notice(notice_text(hours=hours, lines=lines))
+    found = windows(notice, date(2016, 10, 1))
+    assert [(one.start.hour, one.until.hour) for one in found] == [(8, 15), (15, 17), (19, 0)]
