@@ -24,6 +24,7 @@ from store.desk.places import notes_in
 from store.errors import CannotReach, CannotWrite, DeskDamaged
 from store.folder import reach
 from store.folder.log import FileLog
+from store.folder.place import Folder
 from store.tips.find import Filter
 from tests.builders import DURING
 from tests.store.desks import OFFICER, new_desk, open_desk, opened, tip_of
@@ -124,6 +125,25 @@ def test_a_disk_that_is_away_is_told_from_one_that_refuses(
     for gone in (FileNotFoundError(errno.ENOENT, ""), NotADirectoryError(errno.ENOTDIR, "")):
         assert isinstance(reach.cannot_read(tmp_path / "gone" / "a", gone), CannotReach)
         assert not isinstance(reach.cannot_read(tmp_path / "a", gone), CannotReach)
+
+
+def test_a_desk_whose_disk_is_away_as_it_is_opened_is_not_taken_for_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "desk"
+    new_desk(folder).close()
+    system = os.stat
+
+    def is_away(path: object, **how: bool) -> os.stat_result:
+        if str(path).endswith("journal.jsonl"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return system(path, **how)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(os, "stat", is_away)
+        with pytest.raises(CannotReach):
+            Folder(folder).check_has_desk()
+    Folder(folder).check_has_desk()
 
 
 def test_where_the_disk_was_and_only_an_empty_folder_is_it_is_away(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from store.notice.reminders import of_day
 from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
 from tests.builders import DURING, REFERRAL
-from tests.store.desks import OFFICER, clock, new_desk, open_desk, summaries, tip_of
+from tests.store.desks import OFFICER, clock, journal_in, new_desk, open_desk, summaries, tip_of
 
 
 def test_a_recorded_tip_has_its_number_officer_time_and_first_revision(place: Place) -> None:
@@ -219,6 +219,15 @@ def test_refresh_tells_whether_others_changed_anything(place: Place) -> None:
         desk.record(tip_of())
         assert len(other.tips()) == 2
         assert other.refresh()
+
+
+def test_the_journal_is_given_with_what_others_wrote_by_now(place: Place) -> None:
+    desk, other = new_desk(place), open_desk(place, "乙")
+    desk.load()
+    other.record(tip_of())
+    whole = b"".join(desk.ground.storage.journal_pieces())
+    assert whole == journal_in(place) and len(desk.tips()) == 1
+    assert b"".join(desk.ground.storage.journal_pieces(10**9)) == whole
 
 
 def test_two_desks_on_one_folder_never_give_a_number_twice(place: Place) -> None:
