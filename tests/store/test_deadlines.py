@@ -277,3 +277,9 @@ def test_a_notice_gives_each_deadline_once() -> None:
     row = 'duty = "referral"\nwithin = 5\ndays = "days"'
     with pytest.raises(NoticeRefused):
         with_deadlines(row, row)
+
+
+def test_what_is_owed_first_stands_first_whichever_tip_it_is_of(desk: Desk) -> None:
+    for received_at in ("2016-10-01T09:00:00", "2016-09-21T09:00:00"):
+        desk.record(tip_of(reporter=NAMED, received_at=received_at))
+    assert [due.number for due in desk.dues.all()] == ["2016-0002", "2016-0001"]

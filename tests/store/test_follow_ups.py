@@ -19,7 +19,7 @@ from store.tips.find import Filter, Order
 from store.tips.follow_up import MOST_NOTES, NOTE_KINDS, NOTE_LIMIT
 from store.tips.referral import without_reporter
 from store.tips.revision import StaleRevision
-from tests.builders import at, notice_text
+from tests.builders import DURING, at, notice_text
 from tests.store.desks import OFFICER, journal_in, new_desk, open_desk, tip_of
 from tests.store.sealed import DUTY, KEY, LEAD, sealed_desk, where
 
@@ -170,6 +170,7 @@ def test_a_call_back_is_due_on_its_day_and_hour_until_it_is_done(desk: Desk) -> 
             desk.follow_ups.done("1", nowhere)
     done = desk.follow_ups.done("1", 1)
     assert [one.done_by for one in done.appointments] == [OFFICER, ""]
+    assert [one.done_at for one in done.appointments] == [DURING, None]
     desk.follow_ups.done("1")
     assert desk.dues.all() == [] == desk.dues.appointments()
     with pytest.raises(StepRefused, match="没有待办"):

@@ -191,6 +191,8 @@ def test_each_figure_of_the_sums_is_that_of_all_desks() -> None:
         by_hour=(14, *[0] * 23),
     )  # fmt: skip
     assert [*told.by_day] == ["2016-09-30", "2016-10-01"]
+    over = replace(row, phase="ended")
+    assert (sums_of([over]).total, sums_of([replace(over, state="sent")]).total) == (7, 0)
     assert told.as_json()["by_hour"] == [14, *[0] * 23]
 
 
@@ -429,6 +431,9 @@ def test_figures_that_were_sent_of_a_desk_that_is_there_are_not_counted_twice(
     (tmp_path / "a.json").write_text(figures_json())
     (row,) = rows_of(tmp_path)
     assert row.state == "current"
+    sent = seen_at("a.json", tmp_path / "a.json", None)
+    behind = replace(row, state="behind")
+    assert one_of_each([(Seen("a"), behind), (sent, row_of(sent, DURING))]) == [behind]
 
 
 @pytest.mark.parametrize(
@@ -626,6 +631,7 @@ def test_rows_are_ordered_and_narrowed() -> None:
     assert places(narrowed(by_time, "open")) == ["b"]
     assert places(narrowed(rows, "owing")) == ["b"]
     assert places(narrowed([replace(base, due_today=1)], "owing")) == ["a"]
+    assert places(narrowed([replace(base, state="behind")], "unsure")) == ["a"]
     assert places(narrowed(rows, "nobody")) == ["a"]
     assert places(narrowed(rows, "unsure")) == ["c"]
     assert places(narrowed(rows, "all", "乙 某县")) == ["b"]
