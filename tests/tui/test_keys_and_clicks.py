@@ -48,6 +48,22 @@ async def test_down_in_the_palette_goes_down(tmp_path: Path) -> None:
             assert rows.highlighted == there
 
 
+async def test_who_clicks_where_the_palette_found_nothing_types_on(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("ctrl+p", *"没有的")
+        await desk.pilot.click(offset=place_of(desk, "没有这样的命令"))
+        await desk.press(*["backspace"] * 3, *"帮助", "enter")
+        assert isinstance(desk.app.screen, HelpScreen)
+
+
+async def test_a_click_on_a_command_runs_it(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("ctrl+p", *"帮助")
+        await desk.pilot.click(PointedList, offset=(5, 0))
+        await desk.pilot.pause()
+        assert isinstance(desk.app.screen, HelpScreen)
+
+
 async def test_right_chooses_what_stands_to_the_right(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("f2")

@@ -55,7 +55,10 @@ class PaletteScreen(ModalScreen[Action | None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield TextField(placeholder=_("输入名称、拼音首字母或英文"))
-            yield PointedList()
+            # A click on a row runs it; one beside them leaves who types where they type.
+            options = PointedList()
+            options.can_focus = False
+            yield options
 
     def on_mount(self) -> None:
         self._show("")
