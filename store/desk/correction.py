@@ -34,8 +34,9 @@ class Renaming:
 class Correction:
     """What comes with a corrected notice.
 
-    `notice` is the new one, `renamed` the names of it under which tips stand anew, `tips` all that
-    change, as they are then; `marked` of them are marked otherwise as to their time.
+    `notice` is the new one, `renamed` the names of it under which tips stand anew, as the notice before
+    had them in order, `tips` all that change, as they are then; `marked` of them are marked otherwise as to
+    their time.
     """
 
     notice: Notice
@@ -57,7 +58,9 @@ def correction(tips: Iterable[Tip], old: Notice, new: Notice) -> Correction:
         raise NoticeRefused(faults)
     used = Counter(name for tip in found for name in _names_of(tip) if name in names)
     renamed = tuple(
-        Renaming(_shown(*name), _shown(name[0], names[name] or ""), n) for name, n in used.items()
+        Renaming(_shown(*name), _shown(name[0], names[name] or ""), used[name])
+        for name in names
+        if used[name]
     )
     pairs = [(tip, _followed(tip, names, new)) for tip in found]
     changed = tuple(now for was, now in pairs if now != was)
@@ -89,12 +92,13 @@ def _new_names(old: Notice, new: Notice) -> dict[_Name, str | None]:
 
 
 def _name_faults(tips: Iterable[Tip], names: dict[_Name, str | None]) -> Iterator[Fault]:
-    lost = {name for name, new in names.items() if new is None}
-    users: dict[_Name, list[str]] = {}
+    users: dict[_Name, list[str]] = {name: [] for name, new in names.items() if new is None}
     for tip in tips:
-        for used in lost & _names_of(tip):
-            users.setdefault(used, []).append(tip.number)
+        for used in users.keys() & _names_of(tip):
+            users[used].append(tip.number)
     for (kind, name), numbers in users.items():
+        if not numbers:
+            continue
         yield Fault(
             kind if kind in ("disciplines", "tags", "groups") else "lines",
             _(

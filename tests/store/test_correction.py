@@ -131,6 +131,20 @@ def test_disciplines_and_tags_are_renamed_one_at_a_time(place: Place) -> None:
     assert "廉洁纪律" not in desk.counts().by_discipline
 
 
+def test_what_is_renamed_or_in_use_is_told_in_the_order_of_the_notice(place: Place) -> None:
+    desk = new_desk(place)
+    desk.record(tip_of(tags=["重点问题", "党的领导弱化"], disciplines=["廉洁纪律", "政治纪律"]))
+    found = desk.notices.correction(
+        with_(("84404233", "84404244"), ("廉洁纪律", "廉政纪律"), ("重点问题", "要害问题"))
+    )
+    assert [one.old for one in found.renamed] == ["84404233", "廉洁纪律", "重点问题"]
+    lost = with_(('"政治纪律", ', ""), ('"廉洁纪律", ', ""))
+    with pytest.raises(NoticeRefused) as refused:
+        desk.notices.correction(lost)
+    used = [fault.sentence for fault in refused.value.faults]
+    assert ["政治纪律" in used[0], "廉洁纪律" in used[1]] == [True, True]
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "said"),
     [
