@@ -52,13 +52,13 @@ def pytest_configure(config: pytest.Config) -> None:
     _paint_only_what_somebody_sees()
     if _has_room(_IN_MEMORY):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_IN_MEMORY))
-    # What a machine remembers of desks is none of whoever runs them.
+    # What a machine remembers of desks, and the settings of whoever runs them, are none of theirs.
     remembered = tempfile.mkdtemp()
     atexit.register(shutil.rmtree, remembered, ignore_errors=True)
-    os.environ["XDG_STATE_HOME"] = remembered
-    # The terminal of whoever runs them is none of theirs; a test that is about one says so.
+    os.environ["XDG_STATE_HOME"] = os.environ["XDG_CONFIG_HOME"] = remembered
+    # Nor is the terminal; a test that is about one says so.
     os.environ["TERM"] = "xterm-256color"
-    for name in ("COLORTERM", "NO_COLOR"):
+    for name in ("COLORTERM", "NO_COLOR", "COLUMNS", "LINES", "DUTYDESK_HOME", "DUTYDESK_SETTINGS"):
         os.environ.pop(name, None)
 
 

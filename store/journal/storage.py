@@ -384,7 +384,8 @@ class JournalStorage(Storage):
         now. Nobody is told where that fails: nobody stored anything, and the next session tries it again."""
         with self.state:
             known = self._index.remember().keys()
-            lacks = not known <= self.load().kept
+            # Who only looks puts nothing right.
+            lacks = self._presumed() >= 0 and not known <= self.load().kept
         if lacks:
             self._write_beside(lambda: self._complete_checkpoint(known))
 

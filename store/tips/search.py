@@ -42,7 +42,8 @@ class _Gathering:
     ) -> None:
         self._come = come
         self._change = change
-        self._ahead: Iterator[int] | None = None
+        self._ahead: list[int] | None = None
+        self._took = 0
         self.is_through = False
         # What changed since anyone last looked: an officer who saves does not wait for it.
         self._waiting: list[tuple[int, Document | None, Document | None]] = []
@@ -53,18 +54,21 @@ class _Gathering:
         """Takes what changed and up to `most` further tips, of all or of those `among` them when it began;
         whether any may be left."""
         if self._ahead is None:
-            self._ahead = iter(tips.ids() if among is None else sorted(among))
+            self._ahead = tips.ids() if among is None else sorted(among)
         for doc_id, before, after in self._waiting:
             self._change(doc_id, before and view(before), after and view(after))
         self._waiting.clear()
         took = 0
-        while some := list(itertools.islice(self._ahead, min(most or _AT_ONCE, _AT_ONCE))):
+        while some := self._ahead[self._took : self._took + min(most or _AT_ONCE, _AT_ONCE)]:
             took += len(some)
             there = [doc_id for doc_id in some if str(doc_id) in tips]
             for doc_id, document in zip(there, tips.picked(there), strict=True):
                 self._come(doc_id, view(document))
+            # Last: what could not be read now is read by whoever asks next.
+            self._took += len(some)
             if most is not None and took >= most:
                 return True
+        self._ahead, self._took = [], 0
         self.is_through = True
         return False
 
@@ -163,6 +167,9 @@ class SearchIndex:
         more = self._of_texts.grow(tips, view, most)
         if self._by_bytes and not more:
             self.apart = self._found_apart
+            # Nobody looks into these any more, and what changes would wait in them for ever.
+            self._texts_apart = _Texts()
+            self._of_apart = _Gathering(self._add_apart, self._change_apart)
         return more
 
     def grow_names(self, tips: Lines, view: View, most: int | None = None) -> bool:

@@ -306,7 +306,8 @@ def test_a_folder_that_was_there_is_closed_to_others_unless_it_is_not_for_the_de
 ) -> None:
     for name, files, mode in (("empty", (), 0o700), ("full", ("of others",), 0o755)):
         folder = tmp_path / name
-        folder.mkdir(0o755)
+        folder.mkdir()
+        folder.chmod(0o755)
         for file in files:
             (folder / file).touch()
         new_desk(folder)

@@ -6,7 +6,6 @@ import os
 import random
 import shutil
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -59,15 +58,17 @@ def flipped(data: bytes, offset: int, bit: int) -> bytes:
 def test_a_damaged_line_is_taken_for_the_next_revision_of_a_whole_tip_and_nothing_else() -> None:
     def is_plausible(after: Any, doc_id: str = "2", table: str = TABLE, revision: int = 0) -> bool:
         before = tip | {"revision": revision} if revision else None
-        return DocumentJudge(lambda: NOTICE).is_plausible(table, doc_id, before, after)
+        try:
+            return DocumentJudge(lambda: NOTICE).is_plausible(table, doc_id, before, after)
+        except (LookupError, TypeError, AttributeError):
+            return False
 
     tip = full_tip().as_json()
     assert is_plausible(tip) and is_plausible(tip | {"revision": 2}, revision=1)
     older = {name: value for name, value in tip.items() if name in ALWAYS}
     assert is_plausible(older), "as a version before wrote it"
     for name in ALWAYS:
-        with suppress(LookupError, TypeError, AttributeError):
-            assert not is_plausible({key: value for key, value in tip.items() if key != name}), name
+        assert not is_plausible({key: value for key, value in tip.items() if key != name}), name
     assert not is_plausible(tip, doc_id="3") and not is_plausible(tip, revision=1)
     assert not is_plausible(tip | {"summ`ry": "甲"}) and not is_plausible(None)
     entry = as_document(LogEntry("2016-10-01T09:00:00+08:00", "甲", "电话中断"))

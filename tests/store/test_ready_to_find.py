@@ -11,10 +11,13 @@ import pytest
 
 from store.desk.desk import Desk
 from store.disk import Piece
-from store.errors import CannotWrite
+from store.document import Document
+from store.errors import CannotReach, CannotWrite
 from store.folder.blob import FileBlob
 from store.journal.checkpoint import checkpoint_pieces, read_checkpoint, read_head, unsealed_head
+from store.journal.lines import Documents, Lines
 from store.journal.place import ENDED, PutInPlace
+from store.tips.search import SearchIndex
 from store.tips.tip import Subject, Tip
 from tests.store.desks import new_desk, open_desk, tip_of
 from tests.store.memory_place import MemoryPlace
@@ -53,6 +56,21 @@ def filled(folder: Path) -> Path:
         for name in ("赵某某", "阿卜杜拉·热合曼", "钱某"):
             desk.record(of_person(name))
     return folder
+
+
+class _Away(Lines):
+    """Lines on a disk that is away for a while."""
+
+    is_away = False
+
+    def picked(self, doc_ids: Iterable[int]) -> Documents:
+        if self.is_away:
+            raise CannotReach("away")
+        return super().picked(doc_ids)
+
+
+def as_it_is(document: Document) -> Document:
+    return document
 
 
 def ready(desk: Desk) -> None:
@@ -147,6 +165,42 @@ def test_a_session_that_is_closed_meanwhile_writes_no_more() -> None:
     desk.ground.storage.load().kept = frozenset()
     ready(desk)
     assert open_desk(place).repairs, "there is none"
+
+
+def test_who_only_looks_puts_nothing_right_in_a_journal_that_was_cut(tmp_path: Path) -> None:
+    """It is for whoever stores something, once `verify` was asked."""
+    folder = filled(tmp_path / "desk")
+    journal = folder / "journal.jsonl"
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+    before = journal.read_bytes(), (folder / "tips.json").read_bytes()
+    with open_desk(folder) as desk:
+        ready(desk)
+        assert (journal.read_bytes(), (folder / "tips.json").read_bytes()) == before
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_could_not_be_read_once_is_read_by_whoever_seeks_next(known: bool) -> None:
+    tips = _Away()
+    tips.update({str(n): of_person("阿卜杜拉·热合曼").as_json() for n in range(1, 6)})
+    texts = SearchIndex(by_bytes=True, apart={*range(1, 6)} if known else None)
+    tips.is_away = True
+    with pytest.raises(CannotReach):
+        list(texts.search("拉热合", tips, as_it_is))
+    tips.is_away = False
+    assert [*texts.search("拉热合", tips, as_it_is)] == [5, 4, 3, 2, 1]
+    assert texts.grow(tips, as_it_is) is False
+    assert texts.apart == {1, 2, 3, 4, 5}
+
+
+def test_once_all_are_gone_through_no_change_is_kept_beside(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        desk.record(of_person("阿卜杜拉·热合曼"))
+        assert len(desk.finding.search("拉热合")) == 1
+        ready(desk)
+        for _n in range(3):
+            desk.record(tip_of())
+            desk.finding.search("拉热合")
+        assert desk.ground.texts._of_apart._waiting == []
 
 
 def test_of_a_sealed_desk_nothing_of_the_kind_is_remembered(tmp_path: Path) -> None:
