@@ -109,9 +109,12 @@ def test_who_names_the_inspectors_is_told_who_may_see_it_while_the_call_goes_on(
 
 
 @pytest.mark.parametrize("is_remote", [False, True])
-def test_over_ssh_no_file_of_the_desks_machine_is_asked_for(folder: Path, is_remote: bool) -> None:
+@pytest.mark.parametrize("way", [("查看", "1"), ("查找", "", "1"), ("待办", "1")])
+def test_over_ssh_no_file_of_the_desks_machine_is_asked_for(
+    folder: Path, way: tuple[str, ...], is_remote: bool
+) -> None:
     facts = ("新增", "1", *[""] * 6)
-    said = dialogue(folder, "查看", "1", "附件", *facts, is_remote=is_remote)
+    said = dialogue(folder, *way, "附件", *facts, is_remote=is_remote)
     for of_files in ("文件的路径", "取出"):
         assert (of_files in said) is not is_remote
     assert "附件 1 项" in said or not is_remote

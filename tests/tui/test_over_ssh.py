@@ -14,6 +14,7 @@ import pytest
 
 from store.desk.desk import Desk
 from store.desk.places import place_at
+from store.tips.fields import BY_NAME
 from tests.builders import REFERRAL, entry_of
 from tests.hostile import FRAGMENTS, acts, hostile_desk
 from tests.store.desks import clock, journal_in, new_desk, tip_of
@@ -42,6 +43,23 @@ GIVEN = {
     "attach": "1 照片.jpg",
 }
 WRITING = ("add", "attach")
+# Which desk, as of when, by which key and into which file: for whoever sits at that machine.
+SAID_AT_THE_DESK = {"folder", "at", "identity", "target"}
+# What else some of them have at the desk alone: acts, files, and what papers are drawn up anew from.
+LESS = {
+    "log": {"text"},
+    "directory": {"file"},
+    "notice": {"corrected", "holidays"},
+    "transfer": {"numbers", "receiver", "status", "sent_to", "day", "is_all"},
+    "letter": {"number", "due", "matter", "agreed"},
+    "handover": {"take", "give", "notes"},
+    "forms": {"entered", "void"},
+    "verify": {"against"},
+    "role": {"officer", "role", "remove"},
+    "attach": {"name"},
+    "files": {"file_limit", "desk_limit", "remove_unused"},
+    "add": {name.replace(".", "__") for name in BY_NAME} | {"channel", "to_complete"},
+}
 Ask = Callable[..., Done]
 
 
@@ -131,6 +149,13 @@ def test_nothing_in_the_table_names_a_file_a_time_a_key_or_a_desk() -> None:
             if isinstance(one.type, click.File):
                 with pytest.raises(Refused):
                     one.type.convert(__file__, one, None)
+
+
+def test_what_a_command_lacks_there_is_what_nobody_is_to_say_from_afar() -> None:
+    for name, words in TAKEN.items():
+        taken = {str(one.name) for one in Limited(command_of(name), words).params}
+        lacks = {str(one.name) for one in command_of(name).params} - taken
+        assert lacks - SAID_AT_THE_DESK == LESS.get(name, set()), name
 
 
 def test_whatever_else_the_commands_have_is_refused_and_nothing_is_done(
