@@ -10,6 +10,7 @@ from store.notice.reading import example_text, parse_notice
 from tests.builders import DURING, notice_text
 from tests.store.test_notice import NOTICES
 from tui.notice_form.fields import NoticeKind
+from tui.notice_form.meaning import meaning
 from tui.notice_form.part import notice_of_hours
 from tui.notice_form.texts import shown, value_of
 from tui.notice_form.values import NEW, Values, read_form, values_of
@@ -267,3 +268,25 @@ def test_what_is_taken_out_of_the_form_is_out_of_the_file() -> None:
     shown_again = values_of(with_units.text, "") | {"units": [{}]}
     without = read_form(shown_again, with_units.text, DURING)
     assert "甲街道" not in without.text and "units" not in tomllib.loads(without.text)
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        ("last_day = 2016-10-19", "2016-09-20 至 2016-10-19，共 30 天"),
+        (
+            "last_day = 2016-10-19\ntips_until = 2016-10-17",
+            "2016-09-20 至 2016-10-19，共 30 天，受理至 2016-10-17",
+        ),
+        (
+            "last_day = 2016-10-19\ntips_until = 2016-10-17T17:30:00",
+            "2016-09-20 至 2016-10-19，共 30 天，受理至 2016-10-17 17:30",
+        ),
+        ("tips_until = 2016-10-17", "自 2016-09-20 起，末日未公布，受理至 2016-10-17"),
+    ],
+)
+def test_what_a_notice_means_names_the_last_day_on_which_tips_are_taken(
+    until: str, said: str
+) -> None:
+    found = parse_notice(notice_text(period=f"[period]\nfirst_day = 2016-09-20\n{until}"), "")
+    assert meaning(found, DURING)[1] == f"{said}，渠道 1 条"
