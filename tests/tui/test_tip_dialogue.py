@@ -184,7 +184,7 @@ def test_who_looks_at_a_tip_is_told_who_else_does_and_is_told_of_to_others(folde
             talk = Talk(Lines())
             seen: list[str] = []
             talk.before_asking = lambda: seen.extend(one.number for one in other.presence.others())
-            TipTalk(talk, desk, "2").run()
+            TipTalk(talk, desk, "2", is_remote=False).run()
         assert "王芳 正在修改此件，" in said.getvalue()
         assert seen == ["2016-0002"]
         assert [one.number for one in other.presence.others()] == [""]
@@ -224,7 +224,7 @@ def test_nothing_is_done_with_a_tip_over_what_someone_else_made_of_it_meanwhile(
                     changed.extend(other.follow_ups.assign({number: None}, "王芳"))
 
             talk.before_asking = change
-            TipTalk(talk, desk, number).run()
+            TipTalk(talk, desk, number, is_remote=False).run()
         assert "已被他人修改" in said.getvalue()
         assert desk.tip(number) == changed[0]
 

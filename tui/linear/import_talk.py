@@ -19,7 +19,7 @@ class ImportTalk:
     """Asks for a file, tells how it is read, and records what is to be recorded. `is_remote`: whoever
     talks reaches no file."""
 
-    def __init__(self, talk: Talk, desk: Desk, *, is_remote: bool = False) -> None:
+    def __init__(self, talk: Talk, desk: Desk, *, is_remote: bool) -> None:
         self._talk = talk
         self._is_remote = is_remote
         self._desk = desk

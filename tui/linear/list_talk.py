@@ -21,7 +21,7 @@ _AT_ONCE: Final = 10
 class ListTalk:
     """Each method raises `Back`, `Ended` and `DeskError`. `is_remote` as for `TipTalk`."""
 
-    def __init__(self, talk: Talk, desk: Desk, *, is_remote: bool = False) -> None:
+    def __init__(self, talk: Talk, desk: Desk, *, is_remote: bool) -> None:
         self._talk = talk
         self._is_remote = is_remote
         self._desk = desk

@@ -25,7 +25,7 @@ from tui.words.disposition_words import how_they_stand, matter
 class TipTalk:
     """Talks about the tip `number`. `is_remote`: whoever talks reaches no file. Methods raise `Back`, `Ended` and `DeskError`."""
 
-    def __init__(self, talk: Talk, desk: Desk, number: str, *, is_remote: bool = False) -> None:
+    def __init__(self, talk: Talk, desk: Desk, number: str, *, is_remote: bool) -> None:
         self._talk = talk
         self._is_remote = is_remote
         self._desk = desk
