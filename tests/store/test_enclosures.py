@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import Any, cast
 
 import pytest
 
+from store.desk.desk import Desk
 from store.desk.keeping import restore
 from store.desk.stowing import to_be_attached
 from store.errors import CannotRead, DeskDamaged, NotAllowed, Sealed, StepRefused, TipRefused
@@ -321,6 +323,28 @@ class Nowhere(BytesIO):
         return len(data)
 
 
+class Broken(BytesIO):
+    """Takes some bytes, and then no more."""
+
+    def write(self, data: Any) -> int:
+        super().write(data)
+        raise BrokenPipeError
+
+
+@pytest.mark.parametrize("make", [new_desk, sealed_desk])
+def test_a_file_of_which_a_part_alone_was_taken_out_is_recorded(
+    tmp_path: Path, make: Callable[[Path], Desk]
+) -> None:
+    desk = make(tmp_path / "desk")
+    desk.record(tip_of())
+    desk.enclosures.add("1", "other", file=BytesIO(SCAN))
+    out = Broken()
+    with pytest.raises(BrokenPipeError):
+        desk.enclosures.take_out("1", 1, out)
+    assert out.getvalue()
+    assert [access.what for access in desk.access.accesses()] == ["export"]
+
+
 def test_a_large_file_is_never_in_memory_as_a_whole(tmp_path: Path) -> None:
     large, most_kilobytes = 40 << 20, 16 << 10
 
@@ -342,7 +366,8 @@ def test_a_large_file_is_never_in_memory_as_a_whole(tmp_path: Path) -> None:
     assert child.wait() == 0 and int(kilobytes) < most_kilobytes
 
 
-def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("then", [b"less", b"more" + SCAN], ids=["shorter", "as long"])
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path, then: bytes) -> None:
     desk = new_desk(tmp_path / "desk")
     desk.record(tip_of())
     path = tmp_path / "scan.pdf"
@@ -350,14 +375,16 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None
     with to_be_attached(path) as file:
         path.write_bytes(SCAN + b"more")
         assert desk.enclosures.add("1", "other", file=file).enclosures[0].size == len(SCAN) + 4
+    # Two that are written within one tick of the clock have the same time.
+    os.utime(path, (0, 0))
     with to_be_attached(path) as file:
         read = file.read
 
-        def cut(size: int = -1) -> bytes:
-            path.write_bytes(b"less")
+        def changed(size: int = -1) -> bytes:
+            path.write_bytes(then)
             return read(size)
 
-        file.read = cut  # type: ignore[method-assign]
+        file.read = changed  # type: ignore[method-assign]
         with pytest.raises(StepRefused, match="有改动"):
             desk.enclosures.add("1", "other", file=file)
 

@@ -158,6 +158,18 @@ def test_an_anchor_from_before_rekeying_is_said_to_tell_nothing_any_more(place: 
     assert "与核对码不符" in told.sentence and f"{told.line}" == later.partition(":")[0]
 
 
+def test_the_anchor_that_rekeying_gives_tells_of_whatever_is_rewritten_after_it(
+    place: Place,
+) -> None:
+    lead = worked(place)
+    anchor = lead.keeping.rekey(public(THIRD)).anchor
+    lead.close()
+    forge(place, lambda lines: lines[-1].update(by=DUTY))
+    desk = open_desk(place, LEAD)
+    told, *_of_the_checkpoint = desk.keeping.verify(anchor).damages
+    assert "在此行或以前曾被改写" in told.sentence
+
+
 def test_a_backup_from_before_rekeying_is_followed_with_a_key_of_both(
     place: Place, tmp_path: Path
 ) -> None:

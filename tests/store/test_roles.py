@@ -280,7 +280,7 @@ def test_a_draft_of_the_own_tip_is_read_no_longer_than_the_tip(tmp_path: Path) -
     desk.drafts.keep("登记", {"summary": "另一件"})
     desk.drafts.keep("修改", {"amends": own.as_json()})
     assert {draft.name for draft in desk.drafts.all()} == {"登记", "修改"}
-    desk.shifts.hand_over()
+    open_desk(desk.place, "李明").shifts.hand_over()
     assert [draft.name for draft in desk.drafts.all()] == ["登记"]
     assert len(open_desk(desk.place, "组长").access.drafts_of_all()) == 2
 

@@ -453,6 +453,18 @@ def test_two_who_amend_a_sealed_tip_at_once_lose_nothing_and_leave_nothing_to_re
     assert where(folder) == []
 
 
+def test_whoever_hands_over_leaves_no_key_of_a_colleague_either(tmp_path: Path) -> None:
+    desk, colleague = sealed_desk(tmp_path / "desk", DUTY), open_desk(tmp_path / "desk", "王芳")
+    for officer in (desk, colleague):
+        officer.shifts.take_over()
+    colleague.record(planted())
+    keys, age = Keyring(str(tmp_path / "desk")), colleague.ground.tip("1")["sealed"]["age"]
+    assert keys.get(of_officer("shift", "王芳")) and keys.read(_own_text_name("王芳", age))
+    desk.shifts.hand_over()
+    assert not keys.get(of_officer("shift", "王芳"))
+    assert not keys.read(_own_text_name("王芳", age))
+
+
 def test_after_a_hand_over_not_even_the_key_in_memory_is_left(tmp_path: Path) -> None:
     lead = sealed_desk(tmp_path / "desk")
     lead.shifts.take_over()
