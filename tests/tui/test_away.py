@@ -15,6 +15,7 @@ from store.desk.desk import Desk
 from store.errors import MaybeSaved
 from tests.tui.shell import Shell
 from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
+from tui.entering.draft import left_drafts
 from tui.widgets import tip_form
 
 AWAY = "磁盘暂时读不到，已填内容留在本机，正在重连"
@@ -91,6 +92,9 @@ async def test_while_a_disk_takes_long_to_save_the_next_call_is_taken(
         await desk.until(lambda: "还在保存" not in desk.seen)
         assert desk.app.desk_screen.form.typed().values["subjects"][0]["unit"] == "第二件"
         assert [tip.subjects[0].unit for tip in desk.desk.tips()] == ["第一件"]
+        # What is saved is not offered once more.
+        own = desk.app.desk_screen.form.entry.name
+        assert left_drafts(desk.desk, own) == []
 
 
 async def test_to_leave_while_a_slow_disk_saves_is_no_error_of_the_program(

@@ -304,6 +304,7 @@ def test_the_folder_may_come_from_the_environment(desk: Shell) -> None:
     [
         (["--help"], {}, "值班台"),
         (["--help"], {"LANG": "en_US.UTF-8"}, "duty desk"),
+        (["--help"], {"LC_MESSAGES": "en_US.UTF-8"}, "duty desk"),
         (["--help"], {"LC_ALL": "C"}, "值班台"),
         (["--help", "--lang", "en"], {}, "duty desk"),
         (["--help", "--lang=zh"], {"LANG": "en_GB"}, "用法"),

@@ -7,7 +7,9 @@ from textual.widgets._toast import Toast
 
 from tests.builders import REFERRAL, at
 from tests.store.desks import open_desk, tip_of
+from tests.test_catalogue import CHINESE
 from tests.tui.sitting import a_desk, enter_call, sitting
+from tui.widgets.sheet import Sheet
 
 SIZES = [(120, 40), (80, 24), (200, 60)]
 
@@ -302,6 +304,16 @@ async def test_help_has_the_page_that_belongs_there_and_leads_to_the_others(tmp_
         await desk.see("各项按来电的次序排列")
         await desk.press("escape")
         await desk.see("F6 筛选")
+
+
+async def test_every_line_of_the_keys_in_the_help_is_in_the_language_in_use(
+    tmp_path: Path, english: None
+) -> None:
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        await desk.press("f1")
+        keys = desk.app.screen.query(Sheet).first()
+        text = "\n".join("".join(part for part, _role in line) for line in keys.lines(76))
+        assert "Ctrl+P" in text and not CHINESE.search(text)
 
 
 @pytest.mark.parametrize("key", ["f1", "ctrl+p"])

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from store.tips.disposition import URGENT
 from tests.builders import REFERRAL, at
 from tests.store.desks import OFFICER, open_desk, tip_of
 from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
+from tui.widgets.choice import Choice
 from tui.widgets.pointed_list import PointedList
 
 pytestmark = pytest.mark.whole
@@ -349,6 +351,33 @@ async def test_on_coming_back_to_what_is_due_one_goes_on_where_one_was(folder: P
         await desk.press("escape")
         await desk.see("待办事项 4 项")
         assert desk.app.screen.query_one(PointedList).highlighted == 1
+
+
+async def test_the_guard_speaks_too_of_what_is_handed_over_to_be_put_right_at_once(
+    folder: Path,
+) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await open_tip(desk, 2)
+        await desk.press("d")
+        asked = desk.app.screen.query_one(Choice)
+        urgent = [option.value for option in asked.options].index(URGENT) + 1
+        await desk.press(str(urgent))
+        await desk.fill("to", "某街道办")
+        await desk.see("第四十七条")
+
+
+async def test_what_is_due_today_is_amber_and_from_the_next_day_on_red(folder: Path) -> None:
+    with open_desk(folder) as made:
+        day = at(min(due.due_on for due in made.dues.all()).isoformat() + "T10:00:00")
+    async with sitting(folder, SMALL, day) as desk:
+        for now, colour in ((day, "$text-warning"), (day.add(days=1), "$text-error")):
+            desk.clock.instant = now
+            await desk.press("ctrl+g")
+            await desk.see("待办事项")
+            rows = desk.app.screen.query_one(PointedList)._rows
+            found = {str(span.style) for row in rows for span in row.spans}
+            assert found & {"$text-warning", "$text-error"} == {colour}
+            await desk.press("escape")
 
 
 async def test_in_english_too(folder: Path, english: None) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
+from store.notice.notice import OUT_OF_SCOPE
 from tests.calls import (
     Call,
     Pasted,
@@ -20,6 +21,8 @@ from tests.calls import (
     typed_where_one_chooses,
 )
 from tests.tui.sitting import Sitting, a_desk, all_dealt_with, key_event, sitting
+from tui.entering.values import SUBJECTS
+from tui.terminal.moving import SELDOM
 
 
 async def give(desk: Sitting, *typed: str) -> None:
@@ -54,6 +57,26 @@ async def test_a_tip_takes_no_more_keys_beside_its_text(
         await desk.until(lambda: len(desk.desk.tips()) == len(call.stored), "what was told")
         tips = sorted(desk.desk.tips(), key=lambda tip: tip.number)
     assert [stored_of(tip) for tip in tips] == [*call.stored]
+
+
+async def test_enter_leads_to_where_it_goes_once_one_of_several_is_out_of_scope(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        await desk.press("f2")
+        fields = desk.app.desk_screen.form.fields
+
+        def is_led_to() -> bool:
+            (row,) = (row for row in fields.rows() if row.field == "referred_to")
+            return not row.control.has_class(SELDOM)
+
+        for groups, asked in (
+            (["leadership"], False),
+            (["leadership", OUT_OF_SCOPE], True),
+            (["leadership", "key_post"], False),
+        ):
+            fields.put(SUBJECTS, [{"group": group} for group in groups])
+            await desk.until(lambda asked=asked: is_led_to() is asked)
 
 
 async def test_what_is_passed_through_takes_five(tmp_path: Path) -> None:

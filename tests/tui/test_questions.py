@@ -85,6 +85,15 @@ def test_several_get_who_deals_with_them_by_one_answer(desk: Desk) -> None:
     assert [desk.tip(number).handled_by for number in ("1", "2")] == ["李明"] * 2
 
 
+def test_who_deals_with_several_stands_there_already_only_where_it_is_one(desk: Desk) -> None:
+    def stands_there(*numbers: str) -> object:
+        return ask_assign(desk, [desk.tip(number) for number in numbers]).rows["handler"].value
+
+    for number, handler in (("1", "李明"), ("2", "王芳")):
+        desk.follow_ups.assign({number: desk.tip(number).revision}, handler)
+    assert (stands_there("1"), stands_there("1", "2")) == ("李明", "")
+
+
 def test_no_paper_names_who_reported_unless_that_is_chosen(desk: Desk) -> None:
     for name in ("sheet", "register"):
         rows = PrintScreen(desk, name, Wanted(), is_remote=False).rows

@@ -20,6 +20,7 @@ from tui.notice_form.founding import Founding
 from tui.screens.notice_file_screen import NoticeFileScreen
 from tui.screens.notice_screen import NoticeScreen
 from tui.widgets.field_row import FieldRow
+from tui.widgets.notice_controls import DaysChoice
 from tui.widgets.notice_preview import NoticePreview
 from tui.widgets.open_calendar import OpenCalendar
 
@@ -66,6 +67,15 @@ async def type_in(pilot: Pilot[str], *keys: str) -> None:
 def all_shown(app: SetupApp) -> bool:
     """Whether nothing on the screen is wider than the screen."""
     return all(w.region.right <= app.size.width for w in app.screen.walk_children() if w.region)
+
+
+async def test_every_day_or_the_working_days_stand_alone_and_give_way_to_a_day_of_the_week(
+    app: SetupApp,
+) -> None:
+    async with app.run_test():
+        await app.screen.mount(days := DaysChoice())
+        found = [(days.take(key), days.content)[1] for key in "13421"]
+    assert found == [["every day"], ["mon"], ["mon", "tue"], ["working days"], ["every day"]]
 
 
 @pytest.mark.parametrize("size", SIZES)
