@@ -303,11 +303,12 @@ class JournalStorage(Storage):
                 return
             with self.writing:
                 opened = self.load()
-                with self.state:
-                    head, tables = self._head(), _as_they_stand(opened.replay.tables)
                 is_new = opened.checkpointed != opened.replay.position
-                if not is_new and head.keys() <= opened.kept:
-                    return
+                with self.state:
+                    head = self._head()
+                    if not is_new and head.keys() <= opened.kept:
+                        return
+                    tables = _as_they_stand(opened.replay.tables)
             if not self._place.is_checkpoint_ours_alone:
                 self.log.flush()
             pieces = checkpoint_pieces(head, tables)

@@ -191,6 +191,12 @@ def test_an_account_with_a_password_is_told_what_it_lacks(
 # How it is written
 
 
+def wait_no_longer(monkeypatch) -> None:
+    """Has whoever begins on a server from now on wait for no lock."""
+    impatient = Server.beginning.replace(server._LOCK_WAIT, "1ms")
+    monkeypatch.setattr(Server, "beginning", impatient)
+
+
 @pytest.fixture
 def said(monkeypatch) -> list[str]:
     """What this thread says to its server, a word for each message, and "commit" before one that is a commit."""
@@ -620,8 +626,7 @@ def test_who_waits_too_long_for_a_desk_in_a_database_is_told_and_gets_in_later(
     new_desk(database).close()
     log = database.log()
     monkeypatch.setattr(lock, "PATIENCE_SECONDS", 0.01)
-    impatient = Server.beginning.replace(server._LOCK_WAIT, "1ms")
-    monkeypatch.setattr(Server, "beginning", impatient)
+    wait_no_longer(monkeypatch)
     other = database.log()
     told: list[str] = []
 
@@ -1060,8 +1065,7 @@ def seen_before(place: Database, said: bytes, seconds: int) -> None:
 
 
 def test_who_waits_for_a_desk_asks_again_until_it_gets_in(database, monkeypatch) -> None:
-    impatient = Server.beginning.replace(server._LOCK_WAIT, "1ms")
-    monkeypatch.setattr(Server, "beginning", impatient)
+    wait_no_longer(monkeypatch)
     new_desk(database).close()
     log, other = database.log(), database.log()
     give_up, vain, got_in = other.lock._give_up, list[Link](), list[bool]()
@@ -1206,8 +1210,7 @@ def values(place: Database, table: str, column: str) -> list[Any]:
 
 
 def test_while_notes_are_sealed_anew_nobody_keeps_one(database, monkeypatch) -> None:
-    impatient = Server.beginning.replace(server._LOCK_WAIT, "1ms")
-    monkeypatch.setattr(Server, "beginning", impatient)
+    wait_no_longer(monkeypatch)
     notes = new_desk(database).place.drafts
 
     def is_kept_out(block: Callable[[], Any]) -> bool:

@@ -30,40 +30,40 @@ LATER = (
 AFTER_THE_FORM = ("zipfile", "shlex")
 
 
+def imported_by(code: str) -> set[str]:
+    """What is there of modules once that has run in a Python of its own."""
+    said = [sys.executable, "-c", f"import sys; {code}; print(*sys.modules)"]
+    return set(subprocess.run(said, capture_output=True, check=True, text=True).stdout.split())
+
+
 def test_the_first_screen_imports_nothing_that_it_does_not_need() -> None:
-    code = "import sys, tui.cli.commands, tui.cli.opening, tui.apps.desk_app; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
-    assert not set(LATER) & set(done.stdout.split())
+    code = "import tui.cli.commands, tui.cli.opening, tui.apps.desk_app"
+    assert not set(LATER) & imported_by(code)
 
 
 def test_the_form_imports_nothing_that_reads_spreadsheets() -> None:
-    code = "import sys, tui.apps.desk_app, tui.widgets.tip_form; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
-    assert not set(AFTER_THE_FORM) & set(done.stdout.split())
+    code = "import tui.apps.desk_app, tui.widgets.tip_form"
+    assert not set(AFTER_THE_FORM) & imported_by(code)
 
 
 def test_the_time_is_written_without_what_names_the_months_in_every_language() -> None:
-    code = "import sys, pendulum; from tui.words import words; at = pendulum.now(); words.day_and_minute(at, at); print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
-    assert not {"pendulum.locales.en", "zipfile"} & set(done.stdout.split())
+    code = "import pendulum; from tui.words import words; at = pendulum.now(); words.day_and_minute(at, at)"
+    assert not {"pendulum.locales.en", "zipfile"} & imported_by(code)
 
 
 def test_a_code_of_the_notice_loads_nothing_that_reaches_other_hosts() -> None:
-    code = "import sys, tui.apps.desk_app, tui.widgets.qr_panel; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
-    assert not {"urllib.request", "http.client", "email", "ssl"} & set(done.stdout.split())
+    code = "import tui.apps.desk_app, tui.widgets.qr_panel"
+    assert not {"urllib.request", "http.client", "email", "ssl"} & imported_by(code)
 
 
 def test_screens_with_papers_import_nothing_that_draws_one() -> None:
-    code = "import sys, tui.apps.desk_app, tui.screens.tips_screen, tui.screens.papers_screen; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
-    assert not {"segno", "tui.papers.notice_qr", "tui.papers.tip_sheet"} & set(done.stdout.split())
+    code = "import tui.apps.desk_app, tui.screens.tips_screen, tui.screens.papers_screen"
+    assert not {"segno", "tui.papers.notice_qr", "tui.papers.tip_sheet"} & imported_by(code)
 
 
 def test_a_page_of_the_manual_is_shown_without_what_gives_code_its_colours() -> None:
-    code = "import sys, tui.screens.help_screen, tui.widgets.manual_page; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
-    assert not {"pygments", "rich.syntax", "textual.highlight"} & set(done.stdout.split())
+    code = "import tui.screens.help_screen, tui.widgets.manual_page"
+    assert not {"pygments", "rich.syntax", "textual.highlight"} & imported_by(code)
 
 
 def test_who_needs_encryption_once_the_app_is_there_has_it() -> None:
@@ -80,10 +80,9 @@ def test_nothing_of_what_is_stored_is_read_before_the_screen_stands(tmp_path: Pa
 
 @pytest.mark.parametrize("name", ["status", "add", "list", "undo"])
 def test_a_command_imports_no_module_of_another(name: str) -> None:
-    code = f"import click, sys; from tui.cli.commands import cli; cli.get_command(click.Context(cli), '{name}'); print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    code = f"import click; from tui.cli.commands import cli; cli.get_command(click.Context(cli), '{name}')"
     modules = {path.rpartition(".")[0] for path in COMMANDS.values()}
-    assert modules & set(done.stdout.split()) == {COMMANDS[name].rpartition(".")[0]}
+    assert modules & imported_by(code) == {COMMANDS[name].rpartition(".")[0]}
 
 
 def test_each_command_is_found_under_its_own_name() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache as once
 from pathlib import Path
 
 import pytest
@@ -217,16 +218,12 @@ def test_nothing_is_done_with_a_tip_over_what_someone_else_made_of_it_meanwhile(
             desk.follow_ups.appoint("3", "interview", desk.now().add(days=1))
         with standing_in("\n".join((*answers, "0", ""))) as said:
             talk = Talk(Lines())
-            changed: list[Tip] = []
-
-            def change() -> None:
-                if not changed:
-                    changed.extend(other.follow_ups.assign({number: None}, "王芳"))
-
-            talk.before_asking = change
+            talk.before_asking = change = once(
+                lambda: other.follow_ups.assign({number: None}, "王芳")[0]
+            )
             TipTalk(talk, desk, number, is_remote=False).run()
         assert "已被他人修改" in said.getvalue()
-        assert desk.tip(number) == changed[0]
+        assert desk.tip(number) == change()
 
 
 # What becomes of tips
@@ -402,13 +399,7 @@ def test_no_enclosure_is_changed_once_another_stands_at_its_place(
     with a_desk(enclosed) as desk, a_desk(enclosed, officer="王芳") as other:
         with standing_in("\n".join((*answers, "0", ""))) as said:
             talk = Talk(Lines())
-            left: list[Tip] = []
-
-            def change() -> None:
-                if not left:
-                    left.append(other.enclosures.remove("1", 1))
-
-            talk.before_asking = change
+            talk.before_asking = change = once(lambda: other.enclosures.remove("1", 1))
             EnclosureTalk(talk, desk, "1", is_remote=False).run()
         assert "已被他人修改" in said.getvalue()
-        assert desk.tip("1") == left[0]
+        assert desk.tip("1") == change()

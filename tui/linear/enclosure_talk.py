@@ -13,7 +13,7 @@ from store.tips.tip import Tip
 from tui.entering.choices import Option
 from tui.entering.enclosing import attach, take_out
 from tui.linear.menu import ENCLOSURES
-from tui.linear.talk import Back, Talk, comparable, no_such
+from tui.linear.talk import Back, Talk
 from tui.words import enclosure_words
 
 
@@ -26,7 +26,8 @@ class EnclosureTalk:
         self._desk = desk
         self._number = number
         self._is_remote = is_remote
-        self._tip = desk.tip(number)
+        # As it was told last.
+        self._tip: Tip
 
     def run(self) -> None:
         """Tells them, then does with them what is chosen until one goes back."""
@@ -56,17 +57,14 @@ class EnclosureTalk:
         listed = [*enclosure_words.numbered(self._tip)]
         if not listed:
             raise step_refused("place", _("{number} 没有登记附件。", number=self._tip.number))
-        places = {str(n): n for n, _one in enumerate(listed, 1)}
-        while len(listed) > 1:
-            text = self._talk.ask(_("第几项"), lambda: listed)
-            if place := places.get(comparable(text)):
-                return place
-            self._talk.say(*([no_such(text)] if text else listed))
-        return 1
+        if len(listed) == 1:
+            return 1
+        places = {str(n): n for n in range(1, len(listed) + 1)}
+        return self._talk.meant(_("第几项"), listed, places)
 
     def _attach(self, place: int) -> None:
         tip = self._desk.access.open_tip(self._number)
-        one, *_others = (*tip.enclosures[place - 1 : place], Enclosure(""))
+        one = next(iter(tip.enclosures[place - 1 : place]), Enclosure(""))
         names = ["kind", "pages", "copies", "name", "kept_at", "file_number"]
         if not self._is_remote:
             names.append("file")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from store.text import N_, _
 from tui.actions.action import Action
 from tui.entering.choices import Option
 from tui.linear.lines import Lines
+
+Meaning = TypeVar("Meaning")
 
 BACK: Final = frozenset({"<", "《", "返回", "back"})
 HELP: Final = frozenset({"?", "帮助", "help"})
@@ -135,13 +137,22 @@ class Talk:
         """The value of one of `options`, by its number or its label."""
         listed = _(_COMMA).join(f"{n} {option.label}" for n, option in enumerate(options, 1))
         self.say(listed)
+        meanings: dict[str, str] = {}
+        for number, option in enumerate(options, 1):
+            for word in (str(number), comparable(option.label)):
+                meanings.setdefault(word, option.value)
+        return self.meant(question, [listed], meanings)
+
+    def meant(
+        self, question: str, listed: Sequence[str], meanings: Mapping[str, Meaning]
+    ) -> Meaning:
+        """What an answer stands for: one of `meanings`, by words as they are compared. Asks until it is one
+        of those `listed`."""
         while True:
-            text = self.ask(question, lambda: [listed])
-            word = comparable(text)
-            for number, option in enumerate(options, 1):
-                if word in (str(number), comparable(option.label)):
-                    return option.value
-            self.say(no_such(text) if text else listed)
+            text = self.ask(question, lambda: listed)
+            if (word := comparable(text)) in meanings:
+                return meanings[word]
+            self.say(*([no_such(text)] if text else listed))
 
     def fill(self, ask: Callable[[str], Any], names: Sequence[str]) -> dict[str, Any]:
         """An answer of `ask` for each of `names`; going back goes back to the one before."""

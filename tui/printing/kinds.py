@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from store.desk.desk import Desk
 from store.duty.books import Paper as Kept
@@ -20,6 +20,10 @@ from store.text import N_, _
 from store.tips.find import Filter, Order
 from store.tips.tip import Tip
 from tui.printing.wanted import Wanted
+
+if TYPE_CHECKING:
+    from tui.papers.notice_qr import Code
+    from tui.papers.public_notice import PublicNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,18 +158,21 @@ def _handover(desk: Desk, wanted: Wanted) -> Drawn:
 
 def _notice(desk: Desk, _wanted: Wanted) -> Drawn:
     from tui.papers.notice_html import notice_html
-    from tui.papers.notice_qr import notice_code
-    from tui.papers.public_notice import public_notice
 
-    return Drawn("", notice_html(public_notice(desk.notice), notice_code(desk.notice)).encode())
+    return _public(desk, notice_html)
 
 
 def _poster(desk: Desk, _wanted: Wanted) -> Drawn:
-    from tui.papers.notice_qr import notice_code
     from tui.papers.notice_svg import notice_svg
+
+    return _public(desk, notice_svg)
+
+
+def _public(desk: Desk, make: Callable[[PublicNotice, Code | None], str]) -> Drawn:
+    from tui.papers.notice_qr import notice_code
     from tui.papers.public_notice import public_notice
 
-    return Drawn("", notice_svg(public_notice(desk.notice), notice_code(desk.notice)).encode())
+    return Drawn("", make(public_notice(desk.notice), notice_code(desk.notice)).encode())
 
 
 def _forms(desk: Desk, wanted: Wanted) -> Drawn:
