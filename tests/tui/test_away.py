@@ -27,6 +27,7 @@ async def back(desk: Sitting, aside: Path, folder: Path) -> None:
     await desk.press("alt+r")
 
 
+@pytest.mark.whole
 async def test_a_call_goes_on_while_the_folder_is_away_and_is_saved_once_it_is_back(
     tmp_path: Path,
 ) -> None:
@@ -59,6 +60,7 @@ async def test_a_call_goes_on_while_the_folder_is_away_and_is_saved_once_it_is_b
         assert draft.values["values"]["subjects"][0]["unit"] == "下一件"
 
 
+@pytest.mark.whole
 async def test_behind_the_curtain_too_one_sees_that_the_folder_is_away(tmp_path: Path) -> None:
     folder, aside = tmp_path / "desk", tmp_path / "aside"
     async with sitting(folder) as desk:

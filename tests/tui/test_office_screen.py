@@ -245,6 +245,7 @@ async def test_the_one_pointed_at_stays_so_while_they_are_sorted_narrowed_and_lo
         assert table.pointed.team == "甲组" and len(office.teams) == 3
 
 
+@pytest.mark.whole
 async def test_what_is_recorded_meanwhile_and_each_minute_appear_by_themselves(
     folder: Path,
 ) -> None:
