@@ -177,7 +177,8 @@ def test_a_killed_program_leaves_no_core(reading: Callable[..., Terminal], tmp_p
 
 
 def test_no_other_process_of_the_account_may_look_into_the_memory() -> None:
-    telling = dict.fromkeys(("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT"), "x")
+    names = "_DEBUG _LOG _PRESS _SHOW_RETURN _SCREENSHOT _SCREENSHOT_FILENAME _SCREENSHOT_LOCATION"
+    telling = {f"TEXTUAL{name}": "x" for name in ("", *names.split())}
     code = (
         "import atexit, ctypes, os, resource, runpy, sys; sys.argv[1:] = ['--version'];"
         "limits = lambda: resource.getrlimit(resource.RLIMIT_CORE);"

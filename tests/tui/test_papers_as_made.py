@@ -25,7 +25,8 @@ from store.registers.sheet import Sheet as RegisterSheet
 from store.registers.sheet import sheet_of
 from store.registers.source import Source
 from store.tips.disposition import Disposition
-from store.tips.tip import Reporter, SealedPart, Tip
+from store.tips.enclosure import Enclosure
+from store.tips.tip import Reporter, SealedPart, Subject, Tip
 from tests.builders import DURING, REFERRAL, example, notice_text, read_notice
 from tests.store.desks import new_desk, tip_of
 from tests.store.old_registers import GOOD
@@ -39,7 +40,7 @@ from tui.papers.import_xlsx import import_xlsx
 from tui.papers.office_html import office_html
 from tui.papers.open_calendar import calendar_lines, calendar_text
 from tui.papers.page import css_text
-from tui.papers.register import COLUMNS, MOST_LINES, goes_on, row
+from tui.papers.register import COLUMNS, MOST_LINES, goes_on, lines_in, row
 from tui.papers.report_formats import FORMATS
 from tui.papers.report_html import report_html
 from tui.papers.report_text import report_text
@@ -178,6 +179,43 @@ def test_who_left_a_number_alone_is_in_the_register_by_it() -> None:
     assert cells_of(replace(tip, reporter=None))["反映人"] == "匿名"
 
 
+def test_a_row_of_the_register_reads_so_under_its_heads_and_says_where_nothing_is_known() -> None:
+    both = (Subject("甲局", "钱\x07某", "", "leadership"), Subject("乙局", "", "科长", "staff"))
+    tip = replace(
+        tip_of(channel="post", postmarked_on="2016-09-30"),
+        number="2016-0001",
+        officer="甲",
+        subjects=both,
+        tags=("重点人",),
+        summary="=夜间施工",
+        status="referred",
+        disposition=Disposition("乙", DURING, to="丙局", letter="〔2016〕1号", on=DURING.date()),
+    )
+    assert [*cells_of(tip).items()] == [
+        ("序号", "2016-0001"),
+        ("收件日期", "2016-10-01 09:12"),
+        ("来源", "邮政信箱"),
+        ("反映人", "王某某（待核实） 13800000000"),
+        ("被反映人", "钱某；—"),
+        ("单位", "甲局；乙局"),
+        ("职务", "—；科长"),
+        ("对象类别", "领导班子及其成员；staff"),
+        ("问题类别", "廉洁纪律"),
+        ("{inspection}重点", "重点人"),
+        ("主要内容", "'=夜间施工"),
+        ("邮戳日期", "2016-09-30"),
+        ("附件", ""),
+        ("处理方式", "转办 丙局 〔2016〕1号 2016-10-01"),
+        ("登记人", "甲"),
+        ("承办人", "乙"),
+    ]
+
+
+def test_a_line_of_a_cell_is_taken_to_hold_two_characters_less_than_its_column() -> None:
+    assert [lines_in("甲" * n, 12) for n in (5, 6, 10, 11)] == [1, 2, 2, 3]
+    assert lines_in("甲\n\n" + "乙" * 6, 12) == 4
+
+
 def test_the_register_says_what_became_of_a_tip_and_who_dealt_with_it() -> None:
     how = Disposition("甲", DURING)
     tip = replace(tip_of(), number="2016-0002", status="duplicate", matter="2016-0001")
@@ -219,11 +257,14 @@ def test_a_page_has_the_columns_of_which_some_tip_has_something() -> None:
     assert ["邮戳日期" in page for page in pages] == [False, True]
 
 
-def test_only_what_is_text_is_shown_on_a_terminal() -> None:
-    found = report([], example(), "day", DURING.date(), DURING)
+def test_only_what_is_text_is_shown_on_a_terminal_and_no_character_of_it_acts() -> None:
+    tip = tip_of().as_json() | {"disciplines": ["\x1b[2J"]}
+    found = report([tip], example(), "day", DURING.date(), DURING)
     for name, form in FORMATS.items():
-        is_packed = form.make(example(), found, []).startswith(b"PK")
-        assert form.is_readable is not is_packed, name
+        made = form.make(example(), found, [])
+        assert form.is_readable is not made.startswith(b"PK"), name
+        if form.is_readable:
+            assert b"[2J" in made and b"\x1b" not in made, name
 
 
 def tables_of(kind: Kind, *tips: dict[str, Any], notice: Notice | None = None) -> dict[str, Any]:
@@ -237,6 +278,11 @@ def test_a_report_has_what_came_before_though_none_of_it_came_now() -> None:
     before = tip_of(received_at="2016-09-30T09:00").as_json() | {"channel": "assigned"}
     tables = tables_of("day", before)
     assert tables["公告以外的来源"] == {"上级交办": (0, 1, 0, 1)}
+    assert "附件" not in tables
+    kept = replace(tip_of(), enclosures=(Enclosure("letter", 3, by="甲", at=DURING),)).as_json()
+    tables = tables_of("day", kept | {"received_at": "2016-09-30T09:00:00+08:00"})
+    assert tables["附件"]["信件（项）"] == (0, 1, 0, 1)
+    assert tables["收件"]["有附件的"] == (0, 1, 0, 1)
     assert "按日" not in tables and "按日" in tables_of("week")
 
 
@@ -261,8 +307,16 @@ def test_a_report_as_text_says_as_of_when_it_is() -> None:
     assert second == "2016-10-01  统计截至 2016-10-01 16:59" and last == "核对码：1:a"
 
 
-def test_no_text_is_the_code_of_a_character_to_a_spreadsheet() -> None:
-    assert text_cell(Workbook().active, "_x0041_").value == "_x005F_x0041_"
+def test_a_text_is_to_a_spreadsheet_no_formula_no_code_and_no_more_than_a_cell_holds() -> None:
+    for text, written in (
+        ("_x0041_", "_x005F_x0041_"),
+        ("_x004a_", "_x005F_x004a_"),
+        ("=1+1", "'=1+1"),
+        ("2016-10-01", "2016-10-01"),
+        ("字" * 40_000, "字" * 32_000),
+    ):
+        cell = text_cell(Workbook().active, text)
+        assert (cell.value, cell.data_type) == (written, "s")
 
 
 def test_a_sheet_says_that_a_content_is_hidden_and_a_receipt_who_took_it() -> None:
@@ -324,8 +378,8 @@ def test_what_is_answered_is_what_is_wanted(desk: Desk) -> None:
     assert wanted_of(desk, {"with_reporter": "", "agreed": ""}, before) == before
     told = wanted_of(desk, {"with_reporter": "yes", "agreed": ["contact"]}, before)  # type: ignore[dict-item]
     assert (told.agreed, told.with_reporter, told.day) == (("contact",), True, before.day)
-    assert wanted_of(desk, {"kind": "week", "pages": "500"}, before) == replace(
-        before, kind="week", pages=500
+    assert wanted_of(desk, {"kind": "week", "pages": "1000"}, before) == replace(
+        before, kind="week", pages=1000
     )
     for wrong in (
         {"pages": "20张"},

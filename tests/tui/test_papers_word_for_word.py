@@ -207,13 +207,13 @@ def test_the_reconciliation_reads_so() -> None:
 
 REFERRED: dict[str, Any] = {
     "number": "2016-0002",
-    "received_on": "2016-10-01",
+    "received_on": "2016-09-30",
     "subjects": [
         {"unit": "=某街道办", "person": "钱某", "post": "科长", "group": "leadership"},
         {"unit": "", "person": "", "post": "", "group": "out_of_scope"},
     ],
     "disciplines": [],
-    "content": "=夜间施工",
+    "content": "=夜间<b>施工",
     "referred_to": "=区环保局",
     "letter": "=5号",
     "referred_on": "2016-10-02",
@@ -229,9 +229,9 @@ def test_a_letter_of_referral_reads_so_and_none_of_it_is_a_formula() -> None:
         == """转办函
 文号：'=5号
 '=区环保局：
-现将我组收到的反映（编号 2016-0002，2016-10-01 收到）转给你单位，请按规定办理。
+现将我组收到的反映（编号 2016-0002，2016-09-30 收到）转给你单位，请按规定办理。
 被反映人：'=某街道办 钱某 科长
-反映事项：'=夜间施工
+反映事项：'=夜间<b>施工
 反映人姓名（本人同意转告）：'=王某
 联系方式（本人同意转告）：'+139
 请于 2016 年 10 月 20 日 前办结，并将回执退回我组。
@@ -253,8 +253,8 @@ def test_what_a_letter_does_not_know_is_written_in_by_hand() -> None:
         == """转办函
 文号：〔　　　　〕　　　号
 '=区环保局：
-现将我组收到的反映（编号 2016-0002，2016-10-01 收到）转给你单位，请按规定办理。
-反映事项：'=夜间施工
+现将我组收到的反映（编号 2016-0002，2016-09-30 收到）转给你单位，请按规定办理。
+反映事项：'=夜间<b>施工
 请于 　　　　年　　月　　日 前办结，并将回执退回我组。
 反映人情况按规定不予提供；请勿追查。
 省委巡视第一组
@@ -272,8 +272,8 @@ def test_a_referral_as_text_reads_so_with_no_line_for_whom_nobody_knows() -> Non
 转往：=区环保局
 文号：{letter}
 转出日期：{day}
-收件日期：2016-10-01
-{subject}主要内容：=夜间施工
+收件日期：2016-09-30
+{subject}主要内容：=夜间<b>施工
 转出单位：省委巡视第一组
 反映人情况按规定不予提供；请勿追查。"""
     # That somebody is out of scope here is nothing to whoever has the matter now.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ esac; done
 /bin/cp "$page" "$target"
 """
 LP = """#!/bin/sh
+echo "$@" > %s.words
 /bin/cat > %s
 """
 
@@ -53,7 +55,7 @@ def printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where a printer and a browser put what they are given, as it is."""
     programs, paper = tmp_path / "programs", tmp_path / "paper"
     programs.mkdir()
-    for name, text in (("chromium", BROWSER), ("lp", LP % paper)):
+    for name, text in (("chromium", BROWSER), ("lp", LP % (paper, paper))):
         (programs / name).write_text(text)
         (programs / name).chmod(0o755)
     monkeypatch.setenv("PATH", str(programs))
@@ -97,6 +99,58 @@ def test_each_paper_goes_into_a_new_file_and_is_on_record(
     assert access.note.endswith("、存为文件")
     named = tuple(tip.number for tip in desk.finding.numbered(numbers))
     assert access.numbers == (named if "numbers" in PAPERS[name].asks else ())
+
+
+THE_DAY = date(2016, 9, 28)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted", "file", "says"),
+    [
+        ("sheet", Wanted(day=THE_DAY), "登记单 2016-0003.html", "编号 2016-0003"),
+        ("sheet", Wanted(), "登记单 2016-0001 等 2 件.html", "编号 2016-0002"),
+        ("receipt", Wanted(numbers="3 1 2"), "登记回执 2016-0003 等 3 件.html", "2016-0003"),
+        ("transfer", Wanted("1-2", receiver="第二组"), "移交清单 2016-1.html", "：第二组"),
+        (
+            "letter",
+            Wanted("3", due=date(2016, 10, 20)),
+            "转办函 2016-1.html",
+            "2016 年 10 月 20 日 前",
+        ),
+        ("letter", Wanted("3", matter="夜间施工"), "转办函 2016-1.html", "反映事项：夜间施工"),
+        (
+            "register",
+            Wanted(kind="week", day=date(2016, 9, 20)),
+            "台账 2016-09-19 至 2016-09-20.html",
+            "</thead><tbody>\n\n</tbody>",
+        ),
+        (
+            "register",
+            Wanted(kind="period"),
+            "台账 2016-09-20 至 2016-10-01.html",
+            "<td>2016-0003</td>",
+        ),
+        ("day", Wanted(day=THE_DAY), "日报 2016-09-28.html", '收到</td><td class="n">1<'),
+        (
+            "week",
+            Wanted(day=date(2016, 9, 20)),
+            "周报 2016-09-19 至 2016-09-20.html",
+            '收到</td><td class="n">0<',
+        ),
+        ("period", Wanted(), "全程报表 2016-09-20 至 2016-10-01.html", '收到</td><td class="n">3<'),
+        ("closing", Wanted(), "收件核对单 2016-10-01.html", "收到 3 ≠"),
+        ("forms", Wanted(pages=3), "空白登记表 0001–0003.html", "举报登记表 0003 号"),
+        ("figures", Wanted(), "统计 2016-10-01.json", '"received":3,'),
+        ("poster", Wanted(), "公告招贴.svg", "<svg"),
+    ],
+)
+def test_each_paper_is_of_what_was_wanted_and_its_file_is_called_by_that(
+    desk: Desk, tmp_path: Path, name: str, wanted: Wanted, file: str, says: str
+) -> None:
+    desk.record(tip_of(REFERRAL, received_at=f"{THE_DAY}T08:30:00+08:00"))
+    desk.acts.dispose("3", "referred")
+    assert to_folder(desk, name, wanted, str(tmp_path)) == f"已写入：{tmp_path / file}"
+    assert says in (tmp_path / file).read_text()
 
 
 def test_a_paper_that_names_reporters_says_so_in_the_audit_and_in_the_duty_log(
@@ -159,13 +213,14 @@ def test_all_of_a_day_go_on_paper_where_no_number_is_named(desk: Desk, tmp_path:
 def test_a_printed_page_reaches_the_printer_and_is_on_record(desk: Desk, printed: Path) -> None:
     assert to_printer(desk, "sheet", Wanted(numbers="2")) == "已交打印机：登记单 2016-0002"
     assert "2016-0002" in printed.read_text()
+    assert Path(f"{printed}.words").read_text() == "-t 登记单 -\n", "as a queue shows it"
     access = desk.access.audit()[-1]
     assert (access.numbers, access.note) == (("2016-0002",), "登记单、打印机")
 
 
 @pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="needs memory that has a path")
 def test_what_is_printed_lies_on_no_disk_meanwhile(
-    desk: Desk, printed: Path, tmp_path: Path
+    desk: Desk, printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = tmp_path / "seen"
     browser = tmp_path / "programs" / "chromium"
@@ -173,10 +228,13 @@ def test_what_is_printed_lies_on_no_disk_meanwhile(
     to_printer(desk, "sheet", Wanted(numbers="2"))
     paths = [Path(found) for found in re.findall(r"[=/](/dev/shm/dutydesk-\S+)", seen.read_text())]
     assert {path.name for path in paths} == {"profile", "page.pdf", "page.html"}
-    # Chromium does not start as root otherwise; at any other account its sandbox stays on.
-    assert ("--no-sandbox" in seen.read_text()) is (os.geteuid() == 0)
     assert "--headless" in seen.read_text() and "--no-pdf-header-footer" in seen.read_text()
     assert not any(path.parent.exists() for path in paths)
+    # Chromium does not start as root otherwise; at any other account its sandbox stays on.
+    for account, is_without in ((0, True), (1000, False)):
+        monkeypatch.setattr(os, "geteuid", lambda account=account: account)
+        to_printer(desk, "notice", Wanted())
+        assert ("--no-sandbox" in seen.read_text()) is is_without
 
 
 def test_who_does_not_ask_for_the_reporter_gets_a_paper_without(desk: Desk) -> None:
@@ -192,8 +250,8 @@ def test_a_poster_is_printed_as_a_page_of_its_size(desk: Desk, printed: Path) ->
 
 def test_a_printer_that_refuses_is_told_with_its_reason(desk: Desk, printed: Path) -> None:
     lp = printed.parent / "programs" / "lp"
-    lp.write_text('#!/bin/sh\n/bin/cat > /dev/null\necho "$0: out of paper" >&2\nexit 1\n')
-    with pytest.raises(CannotPrint, match="没有接受（out of paper）"):
+    lp.write_text('#!/bin/sh\n/bin/cat > /dev/null\nprintf "$0: out of\\033 paper" >&2\nexit 1\n')
+    with pytest.raises(CannotPrint, match=r"没有接受（out of\\u001b paper）"):
         to_printer(desk, "day", Wanted())
     # It was on record before it went.
     assert desk.access.audit()[-1].note.endswith("、打印机")

@@ -23,7 +23,7 @@ from tui.papers.register import COLUMNS, row
 from tui.papers.report_html import report_html
 from tui.papers.report_xlsx import report_xlsx
 
-LETTER = "尊敬的组长：\n" + "反映赵某某收受礼金。" * 1999
+LETTER = "尊敬的组长：\n\n" + "反映赵某某收受礼金。" * 1999
 NOTICE = example()
 REPORT = report((), NOTICE, "period", DURING.date(), DURING)
 POINTS_OF_A_CHARACTER = 10
@@ -83,8 +83,8 @@ def test_a_letter_longer_than_a_row_stands_whole_behind_the_register(
     book: Any, tips: list[Tip]
 ) -> None:
     sheet = book["主要内容全文"]
-    first, *pieces = [cells[0] for cells in sheet.iter_rows(values_only=True)]
-    assert first == "2016-0003"
+    first, *pieces = [cells[0] or "" for cells in sheet.iter_rows(values_only=True)]
+    assert first == "2016-0003" and pieces[:2] == ["尊敬的组长：", ""]
     assert "".join(pieces) == LETTER.replace("\n", "")
     assert max(sheet.row_dimensions[n].height for n in range(1, len(pieces) + 2)) < 200
     html = report_html(NOTICE, REPORT, tips)
