@@ -28,9 +28,10 @@ from tui.cli.completing import schemas
 from tui.cli.examples import EXAMPLES, NOTES, SECTIONS
 from tui.cli.manual import Formatter
 from tui.cli.named_choice import NamedChoice
-from tui.cli.run import run
+from tui.cli.papers import not_on_a_terminal
+from tui.cli.run import INTERRUPTED, run
 from tui.cli.schemas import SCHEMAS, schema
-from tui.cli.who import login
+from tui.cli.who import OFFICER, login
 from tui.words.reminding import Reminding
 
 PHOTO = b"\xff\xd8" * 900
@@ -542,11 +543,18 @@ $ list
 def test_who_names_a_file_that_is_there_has_done_nothing_yet(tmp_path: Path) -> None:
     desk = Shell(tmp_path / "desk")
     desk.say("init", "--example")
+    desk.add(entry_of(REFERRAL))
+    desk.say("dispose", "1", "referred")
     there = tmp_path / "there"
     there.write_text("of somebody")
-    for words in (["handover", "--take"], ["forms", "--pages", "1"], ["closing"], ["figures"]):
-        assert f"{there} 已存在" in desk.refuse(*words, "-o", str(there), status=2)
+    for words in (
+        *("handover --take", "forms --pages 1", "closing", "figures", "notice", "letter 1"),
+        *("transfer 1", "sheet 1 --with-reporter", "report --format html --with-reporter"),
+        "enclosure 1 1",
+    ):
+        assert f"{there} 已存在" in desk.refuse(*words.split(), "-o", str(there), status=2), words
     assert desk.json("handover")["shift"] is None and desk.json("forms") == []
+    assert desk.json("letter") == desk.json("transfer") == desk.json("log") == []
     assert there.read_text() == "of somebody" and desk.json("audit") == []
     assert desk.refuse("status", at="昨天", status=2).startswith("错误：--at 的值无效：")
 
@@ -605,6 +613,11 @@ def test_with_two_keys_nobody_is_warned_of_one(tmp_path: Path) -> None:
         assert sealed.say("role") == f"{login()}  组长\n"
         told = sealed.say("recipients").splitlines()
         assert [line.split("  ")[1] for line in told] == keys[:many]
+        assert [one["key"] for one in sealed.json("recipients")] == keys[:many]
+    (tmp_path / "key").write_text(KEY)
+    anew = ("rekey", "--identity", str(tmp_path / "key"), *(f"--seal-to={key}" for key in keys))
+    assert Shell(tmp_path / "1").say(*anew).startswith("已更换密钥：共 2 把公钥。")
+    assert [one["key"] for one in Shell(tmp_path / "1").json("recipients")] == keys
 
 
 def test_settings_and_rights_in_a_database_are_told_whole(
@@ -710,22 +723,57 @@ def test_what_is_no_text_neither_goes_onto_a_terminal_nor_comes_from_one(
     shell: Shell, monkeypatch: pytest.MonkeyPatch, typed: str, said: str
 ) -> None:
     words = [*shlex.split(typed), "--desk", str(shell.folder)]
+    status, told = at_a_terminal(monkeypatch, words)
+    assert status == 2 and told.splitlines()[0].endswith(said)
+
+
+def at_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, words: list[str], typed: str = ""
+) -> tuple[int, str]:
+    """How a command ends that is run at a terminal where so much is typed, and what stands there."""
     ours, theirs = os.openpty()
     streams = [os.fdopen(os.dup(theirs), mode, encoding="utf-8") for mode in ("r", "w", "w")]
+    os.write(ours, typed.encode())
     for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
         monkeypatch.setattr(sys, name, stream)
     monkeypatch.setattr(sys, "argv", ["dutydesk", *words])
     try:
         status = run()
+        sys.stdout.flush()
         sys.stderr.flush()
-        told = os.read(ours, 4096).decode()
+        return status, os.read(ours, 8192).decode()
     finally:
         monkeypatch.undo()
         for stream in streams:
             stream.close()
         os.close(theirs)
         os.close(ours)
-    assert status == 2 and told.splitlines()[0].endswith(said)
+
+
+def test_over_ssh_what_is_no_text_is_told_to_go_into_a_file_there(shell: Shell) -> None:
+    with click.Context(cli) as context:
+        assert "请用 -o 写明文件" in not_on_a_terminal("xlsx").message
+        context.params[OFFICER] = "李明"
+        assert "请不用 ssh -t，并写入文件" in not_on_a_terminal("xlsx").message
+
+
+@pytest.mark.parametrize("typed", ["y\n", "n\n"])
+def test_at_a_terminal_several_are_disposed_of_once_one_saw_which_and_is_sure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    desk = Shell(tmp_path / "desk")
+    desk.say("init", "--example")
+    desk.add(entry_of(), entry_of())
+    words = ["dispose", "1", "2", "呈组长", "--to", "第二组", "--desk", str(desk.folder)]
+    status, told = at_a_terminal(monkeypatch, [*words, "--at", AT], typed)
+    assert (
+        told.index("2016-0001")
+        < told.index("2016-0002")
+        < told.index("以上 2 件一并处理为“已呈组长”")
+    )
+    assert status == (0 if typed == "y\n" else INTERRUPTED)
+    done = "handed_to_team" if typed == "y\n" else "registered"
+    assert [one["status"] for one in desk.json("list")] == [done] * 2
 
 
 def test_a_receipt_that_is_shown_is_on_record_and_figures_only_once_they_are_put_out(
@@ -746,6 +794,9 @@ def test_a_receipt_that_is_shown_is_on_record_and_figures_only_once_they_are_put
     for name in ("closing", "figures", "report"):
         desk.say(name, "-o", str(tmp_path / name))
     desk.say("report", "--format", "html", "--with-reporter", "-o", str(tmp_path / "register"))
+    desk.say("sheet", "1", "--with-reporter")
+    week = ("report", "--kind", "week", "--day", "9-27")
+    desk.say(*week, "--json")
     assert recorded() == [
         ([], "台账、2016-10-01、json、存为文件"),
         (["2016-0001"], "登记回执、存为文件"),
@@ -753,6 +804,10 @@ def test_a_receipt_that_is_shown_is_on_record_and_figures_only_once_they_are_put
         ([], "统计、2016-10-01、存为文件"),
         ([], "日报、2016-10-01、text、存为文件"),
         ([], "台账、2016-10-01、html、写明反映人、存为文件"),
+        (["2016-0001"], "登记单、写明反映人、存为文件"),
+        ([], "台账、2016-09-26 至 2016-09-27、json、存为文件"),
     ]
-    (entry,) = desk.json("log")
-    assert entry["text"] == "导出写明反映人的台账（2016-10-01、html）"
+    assert [entry["text"] for entry in desk.json("log")] == [
+        "导出写明反映人的台账（2016-10-01、html）",
+        "导出写明反映人的登记单（2016-0001）",
+    ]

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from pendulum import DateTime
 
 from store.desk.desk import Desk
 from store.notice.reading import example_text
@@ -23,7 +24,6 @@ from tui.linear.menu import MAIN
 from tui.linear.talk import Back, Talk
 from tui.notice_form.founding import Founding
 from tui.terminal.places import kept_drafts_folder
-from tui.terminal.settings import DEFAULTS
 
 MENU = (
     "1 登记，2 查找，3 查看，4 处理，5 待办，6 统计，7 交接班，8 值班日志，9 打印，10 状态，11 公告，"
@@ -150,6 +150,29 @@ def test_what_was_kept_on_this_machine_while_the_place_was_away_is_offered_again
     assert said[15:19] == [*choice, "确要丢弃这一份吗？ 1 是，回车否：", "已丢弃。"]
 
 
+def test_of_several_drafts_that_which_is_named_is_gone_on_with_or_discarded(folder: Path) -> None:
+    clock = StillClock()
+    with a_desk(folder, clock) as desk:
+        for minute, summary in enumerate(("占用公房", "虚开发票", "公款吃喝"), 50):
+            clock.instant = at(f"2016-10-01T16:{minute}:00")
+            entry = TipEntry(desk)
+            entry.values["summary"] = summary
+            entry.keep()
+    said = told(folder, "登记", "3", "丢弃", "1", "2", "", "搁置")
+    newest, newer, oldest = "16:52 4 字“公款吃喝”", "16:51 4 字“虚开发票”", "16:50 4 字“占用公房”"
+    assert said[:3] == [f"1 {newest}", f"2 {newer}", f"3 {oldest}"]
+    again = said.index("已丢弃。") + 1
+    assert said[again : again + 2] == [f"1 {newest}", f"2 {newer}"]
+    begun = "收到时间已按草稿的开始时间填入，请核对。"
+    assert said.index(begun) < said.index("收到时间：2016-10-01 16:51")
+    assert "主要内容：虚开发票" in said and "主要内容：公款吃喝" not in said
+    with a_desk(folder) as desk:
+        assert {draft.values["values"]["summary"] for draft in desk.drafts.all()} == {
+            "虚开发票",
+            "公款吃喝",
+        }
+
+
 def test_each_thing_that_is_offered_is_chosen_by_number_name_or_another_word(
     folder: Path,
 ) -> None:
@@ -178,17 +201,22 @@ def test_that_the_desks_place_is_away_and_is_back_is_said_once_each(
         said = at_desk(desk, *given, "状态", "状态", "0")
     # The look before a question, what is refused between them, and no more.
     assert said.count("已重新连上。") == 1
-    assert said.index(away) < said.index("已重新连上。")
+    assert said.index(away) < said.index(LINES) < said.index("已重新连上。"), "a call is taken"
     assert said.count(away) == 1
 
 
-def test_reminders_are_given_once_with_the_bell(folder: Path) -> None:
+@pytest.mark.parametrize("bell", [True, False])
+def test_reminders_are_given_once_with_the_bell_where_it_is_wanted(
+    folder: Path, bell: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (file := tmp_path / "settings.toml").write_text(f"bell = {str(bell).lower()}")
+    monkeypatch.setenv("DUTYDESK_SETTINGS", str(file))
     clock = StillClock(at("2016-10-01T17:10:00"))
     with a_desk(folder, clock) as desk, standing_in("") as said:
         talk = DeskTalk(desk, lines := Typing(("状态", "0")), None)
         assert talk.run() == 0
     assert said.getvalue().count("还有 20 分钟") == 1
-    assert lines.rung == int(DEFAULTS.bell)
+    assert lines.rung == int(bell)
 
 
 def test_where_nothing_more_comes_it_is_said_that_what_was_typed_stays(folder: Path) -> None:
@@ -460,9 +488,11 @@ def test_a_register_of_no_path_or_none_that_is_there_is_none(folder: Path) -> No
 
 
 @contextmanager
-def founding(tmp_path: Path, *answers: str) -> Iterator[tuple[Founding, str | None, list[str]]]:
+def founding(
+    tmp_path: Path, *answers: str, now: DateTime = DURING
+) -> Iterator[tuple[Founding, str | None, list[str]]]:
     """A desk that is to be founded there, what came of it, and what was said."""
-    place = Founding(tmp_path / "new", lambda: DURING)
+    place = Founding(tmp_path / "new", lambda: now)
     with standing_in("".join(f"{answer}\n" for answer in answers)) as said:
         text = ask_for_desk(Talk(Lines()), place)
     yield place, text, said.getvalue().splitlines()
@@ -490,6 +520,14 @@ def test_who_gives_no_notice_founds_nothing(tmp_path: Path, answer: str) -> None
         assert text is None and said[-1] == NOTICE
     with founding(tmp_path, "1", "<", answer) as (_place, text, said):
         assert text is None and said[-2:] == [SEAL, NOTICE]
+
+
+def test_who_wants_the_shipped_notice_out_of_its_period_says_so_twice(tmp_path: Path) -> None:
+    late = at("2026-10-01T09:00:00")
+    with founding(tmp_path, "1", "", now=late) as (_place, text, said):
+        assert text is None and said[2].endswith("确要用它设立，请再填一次 1。")
+    with founding(tmp_path, "1", "1", "", now=late) as (_place, text, said):
+        assert text == example_text() and said.count(NOTICE) == 2
 
 
 def test_keys_are_added_one_after_the_other_or_all_taken_out_again(tmp_path: Path) -> None:

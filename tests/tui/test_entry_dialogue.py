@@ -372,6 +372,27 @@ def test_what_a_tip_lacks_is_asked_for_and_a_blank_answer_skips_it_only_twice(
 # How it ends
 
 
+def test_a_call_that_comes_while_one_is_entered_is_begun_on_the_same_line(folder: Path) -> None:
+    said = entered(folder, "2", "登记", "<")
+    (begun,) = (n for n, line in enumerate(said) if line.startswith("填“?”看说明"))
+    assert "来源（现为 手机；回车不改）：" in said[begun:]
+
+
+def test_that_what_was_answered_is_not_kept_is_said_with_each_answer(
+    folder: Path, tmp_path: Path
+) -> None:
+    with a_desk(folder) as desk:
+        desk.record(tip_of())
+        entry = TipEntry(desk, desk.tip("1"))
+        folder.rename(tmp_path / "aside")
+        entry.values["summary"] = "占用公房"
+        not_kept = entry.keep()
+        with standing_in("改一项\n职务\n科长\n搁置\n") as said:
+            EntryTalk(Talk(Lines()), TipEntry(desk, desk.tip("1"))).run()
+        (tmp_path / "aside").rename(folder)
+    assert not_kept and not_kept in said.getvalue().splitlines()
+
+
 def test_what_was_entered_is_discarded_with_its_draft_once_one_is_sure(folder: Path) -> None:
     begun = answers({"subjects.unit": "某县国土局"}, before="subjects.person")
     said = entered(folder, *begun, "丢弃", "", "丢弃", "1")
@@ -407,6 +428,11 @@ def test_a_field_that_stays_wrong_or_is_gone_back_from_leaves_the_tip_unsaved(
     given = (*call, "", "", "", *rest, "3", "", "", "")
     said = entered(folder, *given, "保存", "<", "保存", "", "<", "保存", "<", "搁置")
     assert said.count("没有保存，有 1 处要改正。") == 3 and said.count(END) == 4
+    lacks, asked = "对象类别：请选定一类。", "对象类别（公告所列对象、不属受理范围或巡视干部"
+    skipped = [n for n, line in enumerate(said) if line == "没有保存，有 1 处要改正。"][1]
+    assert said[skipped + 1 : skipped + 3] == [lacks, GROUPS]
+    assert said[skipped + 3].startswith(asked)
+    assert said[skipped + 4] == lacks and said[skipped + 6] == END, "left blank once it is skipped"
     with a_desk(folder) as desk:
         assert not [*desk.tips()] and len(desk.drafts.all()) == 1
 

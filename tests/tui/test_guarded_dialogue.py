@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from store.tips.disposition import REFERRED
+from store.text import _
+from store.tips.disposition import REGISTERED
 from store.tips.revision import StaleRevision
 from tests.builders import REFERRAL, at
 from tests.store.desks import tip_of
 from tests.store.sealed import DUTY, KEY, LEAD, PROTECTED, WORDS, planted, sealed_desk
+from tests.store.test_recipients import appended, forge
 from tests.tui.dialogue import answers, dialogue, standing_in
 from tests.tui.sitting import StillClock, a_desk
+from tui.entering.register_entry import REMOTE
 from tui.entering.tip_entry import TipEntry
 from tui.linear.desk_talk import DeskTalk
 from tui.linear.disposing_talk import DisposingTalk
@@ -25,6 +28,7 @@ from tui.linear.lines import LONGEST_LINE_BYTES, Lines
 from tui.linear.steps import MORE
 from tui.linear.talk import Talk
 from tui.terminal.settings import DEFAULTS
+from tui.words.unlocking import told_on_unlocking
 
 PHOTO = b"a photograph"
 
@@ -64,6 +68,27 @@ def test_a_lead_with_the_key_is_told_what_went_backwards_and_sees_what_was_seale
     assert "曾被截短" in dialogue(sealed, "解封", KEY, officer=LEAD)
 
 
+def test_whoever_unlocks_is_told_to_whom_is_sealed_how_the_journal_ends_and_what_is_wrong(
+    sealed: Path,
+) -> None:
+    with a_desk(sealed, officer=LEAD) as desk:
+        forge(desk.place, appended)
+    with a_desk(sealed, officer=LEAD) as desk:
+        (alarm,) = desk.access.alarms()
+    said = dialogue(sealed, "解封", "<", "解封", KEY, "0", officer=LEAD).splitlines()
+    with a_desk(sealed, officer=LEAD) as desk:
+        keys, anchor = told_on_unlocking(desk)
+    said = [line for line in said if "15 解封" not in line]
+    asked = ["请粘贴私钥，即 AGE-SECRET-KEY-1 开头的一行。", keys, "私钥："]
+    at = said.index(asked[0])
+    assert said[at : at + 3] == asked and "没有读到私钥" in said[at + 3], (
+        "what leads back is a wrong key"
+    )
+    assert said[at + 4 :] == [
+        *("请选：", *asked, "已解封；每次查看都有记录。", keys, anchor, alarm, "请选："),
+    ]
+
+
 def test_the_key_is_asked_of_whoever_may_have_it_alone(sealed: Path) -> None:
     said = dialogue(sealed, "解封", "导入", officer=DUTY)
     assert "私钥" not in said and "文件或目录" not in said and said.count("由组长办理") == 2
@@ -81,6 +106,21 @@ def test_what_is_taken_out_is_said_to_be_sealed_no_more(sealed: Path, tmp_path: 
     assert "取出的文件不再密封" in dialogue(sealed, *taken, officer=DUTY)
     (file,) = tmp_path.glob("2016-0001*")
     assert file.read_bytes() == PHOTO
+
+
+def test_what_is_sealed_of_an_enclosure_stays_where_the_rest_of_it_is_corrected(
+    sealed: Path,
+) -> None:
+    with a_desk(sealed, officer=DUTY) as desk:
+        desk.enclosures.correct("1", 1, name="来信.pdf", kept_at="密柜", file_number="密档 1")
+    said = dialogue(sealed, "查看", "1", "附件", "更正", "2", "3", *[""] * 6, officer=DUTY)
+    assert "存放处（回车为 密柜）：" in said
+    with a_desk(sealed, officer=DUTY) as desk:
+        (found,) = desk.access.open_tip("1").enclosures
+    assert (found.pages, found.name, found.kept_at, found.file_number) == (
+        *(3, "来信.pdf"),
+        *("密柜", "密档 1"),
+    )
 
 
 def test_where_nobody_answers_for_long_the_desk_is_locked_again(
@@ -120,6 +160,15 @@ def test_over_ssh_no_file_of_the_desks_machine_is_asked_for(
     assert "附件 1 项" in said or not is_remote
 
 
+@pytest.mark.parametrize("is_remote", [False, True])
+def test_over_ssh_no_register_is_taken_in_from_the_desks_machine(
+    folder: Path, is_remote: bool
+) -> None:
+    said = dialogue(folder, "导入", "/无此文件", "0", is_remote=is_remote)
+    assert ("文件或目录：" in said) is not is_remote
+    assert (_(REMOTE) in said) is is_remote
+
+
 # A slip of the keys
 
 
@@ -142,13 +191,15 @@ def test_what_was_passed_through_has_nothing_to_be_amended(folder: Path) -> None
 
 
 def test_a_tip_that_someone_else_changed_meanwhile_is_not_disposed_of_unseen(folder: Path) -> None:
-    with a_desk(folder) as desk, standing_in("转办\n\n\n\n\n") as said:
-        seen = desk.tip("2")
-        desk.follow_ups.assign({"2016-0002": seen.revision}, "王芳")
-        with pytest.raises(StaleRevision):
-            DisposingTalk(Talk(Lines()), desk, [seen]).run()
+    with a_desk(folder) as desk:
+        seen = [desk.tip("1"), desk.tip("2")]
+        desk.follow_ups.assign({"2016-0002": seen[1].revision}, "王芳")
+        with standing_in("转办\n\n\n\n\n") as said, pytest.raises(StaleRevision):
+            DisposingTalk(Talk(Lines()), desk, seen[1:]).run()
         assert "送交何处（回车为 区环境保护局）" in said.getvalue()
-        assert desk.tip("2").status != REFERRED
+        with standing_in("已呈组长\n第二组\n\n\n\n"), pytest.raises(StaleRevision):
+            DisposingTalk(Talk(Lines()), desk, seen).run()
+        assert {tip.status for tip in desk.tips()} == {REGISTERED}
 
 
 def test_nobody_is_said_to_amend_a_tip_that_was_left(folder: Path) -> None:

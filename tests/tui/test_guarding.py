@@ -26,6 +26,7 @@ from tests.store.sealed import (
 )
 from tests.tui.shell import Shell
 from tests.tui.test_schemas import check
+from tui.cli.who import login
 
 KEY = Identity.generate()
 UNIT = "省长株潭两型试验区工委"
@@ -198,6 +199,26 @@ def test_the_roster_says_who_may_do_what(desk: Shell) -> None:
     assert "李明  值班员" in desk.say("role")
     desk.say("role", "李明", "--remove")
     assert "李明" not in desk.say("role")
+    desk.say("role", "李明", "lead")
+    assert desk.say("role", login(), "--remove") == "", "who is not on it any more sees it no more"
+    assert "名册上没有" in desk.refuse("role")
+
+
+def test_a_draft_that_tells_nothing_of_itself_is_told_by_its_file(desk: Shell) -> None:
+    def kept(**said: str) -> str:
+        with open_desk(desk.folder, "李明") as other:
+            other.drafts.keep("tip-1", {"summary": "打到一半"})
+        (file,) = (desk.folder / "drafts").iterdir()
+        draft = json.loads(file.read_bytes()) | said
+        file.write_text(json.dumps(draft) if said else "damaged")
+        lose_power(desk)
+        return desk.say("drafts").replace(file.stem, "FILE")
+
+    desk.say("role", "李明", "officer")
+    assert kept() == "不知何人 的草稿 FILE，何时所存不明\n"
+    later = "李明 的草稿 tip-1，2016-10-02 16:59 所存，距今 0 天 0 小时\n"
+    assert kept(at="2016-10-02T16:59:30+08:00") == later
+    assert kept(at="昨天") == "李明 的草稿 tip-1，何时所存不明\n"
 
 
 def test_a_name_with_something_unseen_in_it_gets_no_role(desk: Shell) -> None:
@@ -304,7 +325,7 @@ def test_a_lead_discards_a_draft_after_seeing_whose_and_how_old_it_is(desk: Shel
     whose = "李明 的草稿 tip-1，2016-10-01 16:59 所存，距今 2 天 1 小时\n"
     assert asked.stdout.decode() == whose and "确要丢弃吗" in asked.stderr.decode()
     assert "没有名为" in desk.refuse("drafts", "--discard", "tip-2")
-    desk.say("drafts", "--discard", "tip-1", given=b"y\n", at=later)
+    assert desk.say("drafts", "--discard", "tip-1", given=b"y\n", at=later) == f"{whose}已丢弃。\n"
     assert "没有名为" in desk.refuse("drafts", "--discard", "tip-1")
     assert "丢弃草稿  李明 2016-10-01 16:59" in desk.say("audit")
 

@@ -9,7 +9,8 @@ import pytest
 
 from store.notice.reading import example_text
 from tests.builders import entry_of
-from tests.tui.shell import Shell
+from tests.tui.shell import AT, Shell
+from tui.cli.who import login
 
 
 @pytest.fixture
@@ -128,7 +129,7 @@ def test_the_history_of_a_tip(desk: Shell) -> None:
     desk.say("dispose", "1", "kept_for_reference", "--why", "线索不具体")
     recorded, disposed = desk.json("history", "1")
     assert (recorded["what"], recorded["fields"], recorded["line"]) == ("record", [], 2)
-    assert disposed["what"] == "dispose"
+    assert (disposed["what"], disposed["by"], disposed["at"]) == ("dispose", login(), AT)
     changed = {field["field"]: (field["before"], field["after"]) for field in disposed["fields"]}
     assert changed["status"] == ("registered", "kept_for_reference")
     assert disposed["tip"] == desk.json("show", "1")
@@ -181,9 +182,10 @@ def test_a_backup_that_is_damaged_or_none_is_not_restored(desk: Shell, tmp_path:
 
 def test_a_backup_that_lacks_a_file_is_told_and_no_success(desk: Shell, tmp_path: Path) -> None:
     desk.add(entry_of(), entry_of())
-    for number in ("1", "2"):
+    for number in ("1", "2", "2"):
         desk.say("attach", number, "-", given=f"scan {number}".encode())
-    (desk.folder / "files" / desk.json("enclosures", "2")[0]["file"]["id"]).unlink()
+    for lost in desk.json("enclosures", "2"):
+        (desk.folder / "files" / lost["file"]["id"]).unlink()
     told = desk.refuse("backup", str(tmp_path / "b.zip"))
     assert "备份不全：2016-0002 的附件文件" in told
     assert "举报 2 件" in Shell(tmp_path / "new").say("restore", str(tmp_path / "b.zip"))

@@ -232,7 +232,8 @@ def test_whatever_else_the_commands_have_is_refused_and_nothing_is_done(
         "sta\u200btus",
         "status\u202e",
         "\udcff",
-        "similar --unit " + "长" * LONGEST,
+        "similar --unit " + "长" * (LONGEST // 3),
+        "x" * 4000,
         "similar" + " --unit x" * LONGEST,
     ],
 )
@@ -275,6 +276,11 @@ def test_quoted_words_are_one_and_stand_for_nothing_else(desk: Path, ask: Ask) -
     assert "没有符合" in ask("list --search '$HOME'").stdout.decode()
     assert "2016-0001" in ask("list --search -", given="赵某某\n".encode()).stdout.decode()
     assert ask("show -- 1").stdout == ask("show '1'").stdout != b""
+    assert ask("  show 1 ", LEAD, b"", "--plain").stdout == ask("show 1").stdout
+    longest = "list --search ".ljust(LONGEST, "x")
+    assert "没有符合" in ask(longest).stdout.decode() and ask(f"{longest}x").returncode == 2
+    done = ask("add", given=json.dumps(entry_of()).encode())
+    assert done.returncode == 2 and "“--json”" in told(done) and "--summary" not in told(done)
     for unseen in ("赵\u200b某某", "赵\n某某"):
         assert "看不见的字符或换行" in told(ask(f"list --search '{unseen}'"))
 

@@ -150,7 +150,7 @@ def test_forms_are_given_out_entered_and_accounted_for(shell: Shell) -> None:
     for long in ("9" * 10, "9" * 5000):
         assert "不是表号" in shell.refuse("forms", "--entered", long, "2", status=2)
     assert "1 号登记表已核销" in shell.refuse("forms", "--void", "1", "写坏")
-    assert [form["tip"] for form in shell.json("forms")] == ["2016-0002", ""]
+    assert [(one["form"], one["tip"]) for one in shell.json("forms")] == [(1, "2016-0002"), (2, "")]
 
 
 def anchors_in(paper: str) -> list[str]:

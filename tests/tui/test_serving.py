@@ -51,6 +51,7 @@ def serving(folder: Path) -> Iterator[str]:
         [*command, "--port", str(a_free_port())],
         env=os.environ | {"LANG": "C.UTF-8", "LC_ALL": "", "PYTHONUNBUFFERED": "1", "TERM": ""},
         stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
     )
     assert server.stdout
@@ -58,7 +59,8 @@ def serving(folder: Path) -> Iterator[str]:
         yield server.stdout.readline().partition("：")[2].strip()
     finally:
         server.terminate()
-        server.wait()
+        said, _nothing = server.communicate()
+    assert said == "", "of what was asked and typed nothing is told"
 
 
 @pytest.mark.skipif(not CHROMIUM, reason="needs chromium")
@@ -160,6 +162,10 @@ async def test_without_the_key_or_from_another_page_nothing_is_answered(address:
             assert await status(path) == 403, "outside the path the cookie is not sent"
         assert await status(f"{desk}ws", Origin="http://127.0.0.1:1") == 403
         assert await status(desk, Host="elsewhere.example") == 403
+        own = {"Origin": base, "Host": here.netloc}
+        assert await status(desk, **own) == 200
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.2", here.port)).close()
 
 
 async def opens(address: str) -> bool:
@@ -240,6 +246,10 @@ async def test_a_window_of_any_size_is_drawn_within_bounds(address: str) -> None
                 cells = re.findall(rb"\x1b\[(\d+);(\d+)H", drawn)
                 assert max(int(row) for row, _column in cells) <= MOST.height
                 assert max(int(column) for _row, column in cells) <= MOST.width
+            await socket.send_str('["stdin", "欧阳密言')
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                while (await socket.receive()).type != aiohttp.WSMsgType.CLOSED:
+                    pass
 
 
 def test_without_the_extra_what_to_install_is_one_sentence(tmp_path: Path) -> None:

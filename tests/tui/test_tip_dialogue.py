@@ -72,6 +72,7 @@ def test_a_note_is_asked_for_with_its_kind_its_day_and_all_its_lines(folder: Pat
     ]
     said = about(folder, "2", "加记", "", "4", "", "未接听", "", ".")
     assert "（写完请在单独一行只写一个句号。）" in said
+    assert f"2016-10-01　未接听（{OFFICER} 2016-10-01 16:59 记）" in said
     first, second = the_tip(folder, "2").notes
     assert (first.kind, first.text) == ("instruction", "请第二组办理\n并报告")
     assert (second.kind, str(second.on), second.text) == ("follow_up", "2016-10-01", "未接听")
