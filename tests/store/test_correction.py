@@ -30,6 +30,7 @@ from tests.store.desks import (
     tip_of,
 )
 from tests.store.faults import Boundary, Fault, in_child
+from tests.store.memory_place import MemoryPlace
 from tests.store.sealed import KEY, LEAD, sealed_desk
 
 MOBILE = "18073127519"
@@ -357,6 +358,20 @@ def test_an_open_session_goes_by_a_correction_of_a_file_changed_by_hand(place: P
     open_desk(place).notices.correct(LATER)
     desk.refresh()
     assert desk.notices.text() == LATER
+
+
+def test_a_correction_says_what_stood_in_the_file_before_though_nobody_had_read_it() -> None:
+    """By it the next session knows that the file was corrected, where this one dies before it writes."""
+    desk = new_desk(place := MemoryPlace("by hand"))
+    assert desk.tips() == []
+    change_by_hand(place, RIGHT_NUMBER)
+    desk.notices.correct(LATER)
+    (made,) = desk.notices.corrections()
+    assert made.was == hashlib.sha256(RIGHT_NUMBER.encode()).hexdigest()
+    assert (made.by, made.text) == (OFFICER, LATER)
+    change_by_hand(place, RIGHT_NUMBER)
+    again = open_desk(place)
+    assert again.notices.text() == LATER == notice_in(place)
 
 
 def test_verify_accuses_nobody_while_the_notice_is_being_corrected(

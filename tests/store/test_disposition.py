@@ -371,9 +371,26 @@ def test_no_content_is_added_later_to_what_was_passed_through(desk: Desk) -> Non
         desk.acts.dispose(tip.number, REGISTERED, why="退回")
 
 
-def test_whoever_it_was_handed_to_is_said(desk: Desk) -> None:
-    with pytest.raises(StepRefused):
-        desk.acts.pass_through("post", " ")
+def test_whoever_it_was_handed_to_is_said_in_few_words(desk: Desk) -> None:
+    for to in (" ", "长" * 201, "甲\x1b"):
+        with pytest.raises(StepRefused) as refusal:
+            desk.acts.pass_through("post", to)
+        assert faults_of(refusal) == ["to"] and desk.tips() == []
+    made = desk.acts.pass_through("post", " 组长 ")
+    assert made.disposition and made.disposition.to == "组长"
+
+
+def test_who_gave_a_name_alone_is_told_and_how_is_said_in_few_words(desk: Desk) -> None:
+    for reporter, note in (
+        ({"name": "王某某"}, "长" * 201),
+        ({"name": "王某某"}, "电话\x1b告知"),
+        ({"contact": "13800000000"}, "电话告知"),
+        (None, "电话告知"),
+    ):
+        tip = desk.record(tip_of(reporter=reporter))
+        with pytest.raises(StepRefused) as refusal:
+            desk.acts.tell(tip.number, note)
+        assert faults_of(refusal) == ["note"] and desk.tip(tip.number) == tip
 
 
 # Counting

@@ -23,6 +23,7 @@ from store.tips.enclosure import MOST_ENCLOSURES, Enclosure
 from store.tips.revision import StaleRevision
 from tests.store.desks import new_desk, open_desk, tip_of
 from tests.store.faults import in_child
+from tests.store.memory_place import MemoryPlace
 from tests.store.sealed import DUTY, KEY, planted, sealed_desk, where_in
 
 SCAN = bytes(range(256)) * 1000
@@ -290,6 +291,33 @@ def test_a_desk_keeps_as_much_as_its_lead_says_and_no_more(place: Place) -> None
         with desk.ground.storage.writing, stowed.kept_with(enclosed):
             pass
     assert len(other.place.files.kept()) == 1, "that which was first"
+
+
+def test_what_is_just_as_large_as_may_be_is_kept_and_not_a_byte_more() -> None:
+    desk, megabyte = new_desk(MemoryPlace("limits")), bytes(1 << 20)
+    desk.record(tip_of())
+    desk.enclosures.set_limits(1, 2)
+    with pytest.raises(StepRefused, match="超过 1 MB"):
+        desk.enclosures.add("1", "other", file=BytesIO(megabyte + b"x"))
+    for _n in range(2):
+        desk.enclosures.add("1", "other", file=BytesIO(megabyte))
+    with pytest.raises(StepRefused, match="合计将超过 2 MB"):
+        desk.enclosures.add("1", "other", file=BytesIO(b"x"))
+    assert [*desk.enclosures.kept().values()] == [1 << 20] * 2
+
+
+def test_what_is_refused_whatever_its_file_says_is_refused_before_that_is_read() -> None:
+    desk, file = new_desk(MemoryPlace("refused")), BytesIO(SCAN)
+    tip = desk.record(tip_of())
+    desk.follow_ups.note("1", "批示")
+    for error, refused in (
+        (StepRefused, lambda: desk.enclosures.add("1", "unheard_of", file=file)),
+        (StaleRevision, lambda: desk.enclosures.add("1", "other", file=file, revision=1)),
+        (StepRefused, lambda: desk.enclosures.correct("1", 1, file=file)),
+    ):
+        with pytest.raises(error):
+            refused()
+    assert file.tell() == 0 and tip.enclosures == desk.tip("1").enclosures == ()
 
 
 def test_what_has_no_room_any_more_is_read_no_further_than_there_is_room(tmp_path: Path) -> None:

@@ -58,6 +58,26 @@ def invented(n: int) -> Iterator[Tip]:
         )
 
 
+def test_what_changed_since_a_list_was_chosen_is_in_the_next_as_it_stands() -> None:
+    """In its columns, which are kept from one list to the next."""
+    with new_desk(MemoryPlace("changing")) as desk:
+        chosen = lambda **wanted: [  # noqa: E731
+            tip.number[-1] for tip in desk.finding.filtered(Filter(**wanted), Order("status"))
+        ]
+        for _n in range(2):
+            desk.record(tip_of())
+        assert chosen(statuses=("registered",)) == ["2", "1"]
+        desk.acts.dispose("2", "kept_for_reference", why="无实质内容")
+        assert chosen(statuses=("registered",)) == ["1"]
+        desk.record(tip_of())
+        assert chosen(statuses=("registered",)) == ["3", "1"]
+        desk.acts.undo()
+        assert chosen(statuses=("withdrawn",)) == ["3"]
+        with open_desk(desk.place, "乙") as other:
+            other.acts.dispose("1", "handed_to_team")
+        assert chosen(statuses=("registered",)) == []
+
+
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder, afterwards = tmp_path_factory.mktemp("find") / "desk", at("2016-11-01T10:00:00")

@@ -20,6 +20,8 @@ from store.tips.tip import Reporter
 from tests.bench.filled import fill, open_filled
 from tests.builders import CALL, ONE_NAME, REFERRAL
 from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.memory_place import MemoryPlace
+from tests.store.sealed import KEY, planted, sealed_desk
 
 
 @pytest.fixture
@@ -176,6 +178,21 @@ def test_independent_reporters_on_one_person_are_told_from_one_who_calls_again(d
         "示范区管委会", "赵某某", "", tuple(f"2016-000{n}" for n in (1, 2, 3, 4)), 2, 1, 1
     )
     assert (desk.matters.pattern("3").reporters, desk.matters.pattern("5").reporters) == (2, 0)
+
+
+def test_on_a_sealed_desk_they_are_told_to_whoever_opened_it_and_to_nobody_else() -> None:
+    with sealed_desk(MemoryPlace("sealed")) as desk:
+        for name in ("欧阳密言", "王某某"):
+            desk.record(replace(planted(), reporter=Reporter(name, "")))
+        desk.record(tip_of())
+        sealed = desk.matters.pattern("1")
+        assert (sealed.person, sealed.numbers) == ("", ("2016-0001",))
+        desk.access.unlock(KEY)
+        found = desk.matters.pattern("1")
+        assert (found.person, found.numbers) == ("司徒某某", ("2016-0001", "2016-0002"))
+        assert found.reporters == 2
+        assert [one.numbers for one in desk.matters.patterns()] == [found.numbers]
+        assert desk.access.accesses()[-1].what == "open"
 
 
 def test_one_tip_and_one_entered_by_mistake_are_not_several_on_one_person(desk: Desk) -> None:

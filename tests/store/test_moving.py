@@ -17,7 +17,15 @@ from store.desk.places import place_at, places_in
 from store.errors import CannotEnd, CannotRead, CannotWrite, DeskDamaged, DeskExists, NoDesk
 from store.folder.place import Folder
 from store.journal.place import Ended, Place
-from tests.store.desks import held, journal_in, new_desk, open_desk, summaries, tip_of
+from tests.store.desks import (
+    everything_in,
+    held,
+    journal_in,
+    new_desk,
+    open_desk,
+    summaries,
+    tip_of,
+)
 from tests.store.test_enclosures import SCAN
 
 Parts = Iterable[tuple[str, Iterable[bytes]]]
@@ -36,6 +44,10 @@ def test_a_desk_is_moved_there_and_back_byte_for_byte(place: Place, tmp_path: Pa
         open_desk(place)
     with pytest.raises(DeskDamaged):
         waiting.record(tip_of())
+    left = everything_in(place)
+    desk.close()
+    waiting.close()
+    assert everything_in(place) == left, "whoever was there leaves it as it is"
     there = open_desk(folder)
     assert summaries(there) == [tip_of().summary] and there.keeping.verify().is_sound
     there.keeping.move_to(back)

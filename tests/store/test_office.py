@@ -414,6 +414,10 @@ def test_of_what_was_sent_before_nobody_knows_what_came_today(tmp_path: Path) ->
     (tmp_path / "a.json").write_text(figures_json(at="2016-10-01"))
     (todays,) = rows_of(tmp_path)
     assert (todays.total, todays.today) == (60, 0)
+    # By the clocks of who sent them it is that day still.
+    (tmp_path / "a.json").write_text(figures_json(at="2016-10-01").replace("+08:00", "-04:00"))
+    (elsewhere,) = rows_of(tmp_path, now=at("2016-10-02T08:00:00"))
+    assert elsewhere.today == 0
 
 
 def test_what_came_in_on_no_known_days_is_in_no_average(tmp_path: Path) -> None:
@@ -635,6 +639,7 @@ def test_rows_are_ordered_and_narrowed() -> None:
     assert places(narrowed(rows, "nobody")) == ["a"]
     assert places(narrowed(rows, "unsure")) == ["c"]
     assert places(narrowed(rows, "all", "乙 某县")) == ["b"]
+    assert places(narrowed([replace(base, code="jc2016")], "all", "JC2016 甲组")) == ["a"]
 
 
 def test_desks_of_several_ranks_are_told_in_the_word_of_the_higher() -> None:

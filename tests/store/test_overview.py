@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.clock import Clock
 from store.desk import overview
 from store.desk.desk import Desk
 from store.disk import Piece
@@ -24,8 +25,8 @@ from store.folder.blob import FileBlob
 from store.journal.place import Place, PutInPlace
 from store.notice.notice import INSPECTORS
 from store.tips.tip import Subject
-from tests.builders import REFERRAL
-from tests.store.desks import NOTICE, OFFICER, new_desk, open_desk, tip_of
+from tests.builders import DURING, REFERRAL
+from tests.store.desks import NOTICE, OFFICER, new_desk, open_desk, opened, tip_of
 from tests.store.memory_place import MemoryLog, MemoryPlace
 from tests.store.sealed import FIRST, KEY, LEAD, WORDS, planted, sealed_desk
 
@@ -111,6 +112,21 @@ def test_whoever_opens_a_desk_puts_down_what_a_session_that_died_did_not(place: 
     assert overview_at(place).tally["total"] == 1, "who only looks writes nothing"
     open_desk(place).close()
     assert overview_at(place).tally["total"] == 2
+
+
+def test_the_overview_tells_when_the_last_tip_was_saved_and_is_of_that_desk_alone() -> None:
+    place, other = MemoryPlace("one"), MemoryPlace("other")
+    for desk_at in (place, other):
+        new_desk(desk_at).close()
+        open_desk(desk_at).close()
+    # Put there past the desk: as long a journal, and the same notice.
+    place.held["overview.json"] = other.held["overview.json"]
+    open_desk(place).close()
+    assert overview_at(place).desk != overview_at(other).desk
+    for now in (DURING, DURING.add(days=1)):
+        with opened(Desk.open(place, clock=Clock.at(now), officer=OFFICER)) as desk:
+            desk.record(tip_of())
+    assert overview_at(place).last_tip_at == "2016-10-02T16:59:30+08:00"
 
 
 def test_nothing_of_a_tip_is_in_the_overview_not_its_number_either(tmp_path: Path) -> None:
