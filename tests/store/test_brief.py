@@ -9,9 +9,10 @@ from typing import Any
 from store.tips.brief import brief_of
 from store.tips.disposition import Told
 from store.tips.enclosure import Enclosure
+from store.tips.tip import SealedPart
 from tests.builders import DURING, full_tip
 
-WORDS = ("密名", "139密", "密由", "密往", "密号", "密话", "密容")
+WORDS = ("密名", "139密", "密由", "密往", "密号", "密话", "密容", "密件", "密处", "密封", "密印")
 
 
 def as_given(_key: Any, value: Any) -> Any:
@@ -29,6 +30,8 @@ def test_no_word_of_a_tip_is_kept_but_what_lists_go_by() -> None:
         disposition=replace(tip.disposition, why="密由", to="密往", letter="密号"),
         told=told,
         reported=told,
+        enclosures=(Enclosure("letter", 3, kept_at="密处", file_number="密号", name="密件"),),
+        sealed=SealedPart("密封", ("person:密印",)),
     )
     whole = json.dumps(tip.as_json(), ensure_ascii=False)
     assert [word for word in WORDS if word not in whole] == []

@@ -44,5 +44,8 @@ def test_what_a_notice_gives_is_called_so_and_makes_a_known_year_no_year_of_its_
     assert calendar.holiday_name(date(2016, 10, 7)) == "本市放假"
     assert calendar.holiday_name(date(2016, 10, 6)) == "国庆节"
     assert calendar.given_years == {2031}
+    # The day that is worked for it lies in the next year.
+    over = WorkingCalendar((Holiday("元旦", *[date(2030, 12, 31)] * 2, (date(2031, 1, 5),)),))
+    assert over.given_years == {2030, 2031}
     worked = WorkingCalendar((Holiday("", *[date(2016, 10, 1)] * 2, (date(2016, 10, 7),)),))
     assert worked.is_working_day(date(2016, 10, 7)) and not worked.is_holiday(date(2016, 10, 7))

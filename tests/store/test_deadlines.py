@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from store.notice.deadlines import (
     ACCEPTANCE,
     DEFAULT_RULES,
     REFERRAL,
+    REPORTING,
     DeadlineRule,
     DueCounts,
     count_dues,
@@ -27,6 +29,16 @@ from store.notice.deadlines import (
 )
 from store.notice.notice import Notice
 from store.notice.reading import example_text, parse_notice
+from store.tips.disposition import (
+    DUPLICATE,
+    PASSED_THROUGH,
+    REGISTERED,
+    STATUSES,
+    URGENT,
+    WITHDRAWN,
+)
+from store.tips.dues import dues_of, open_duties
+from store.tips.tip import Tip
 from tests.builders import REFERRAL as OUT_OF_SCOPE
 from tests.builders import at, notice_text
 from tests.store.desks import OFFICER, new_desk, tip_of
@@ -181,6 +193,32 @@ def test_only_what_was_passed_through_is_reported_up(desk: Desk) -> None:
         desk.follow_ups.report_up("1")
 
 
+@pytest.mark.parametrize("status", STATUSES)
+def test_what_is_still_owed_goes_by_what_became_of_the_tip(status: str) -> None:
+    def owed(tip: Tip, **more: Any) -> list[str]:
+        return open_duties(replace(tip, status=status).as_json() | more)
+
+    named = tip_of(reporter=NAMED)
+    is_out = status in (DUPLICATE, WITHDRAWN, PASSED_THROUGH)
+    reported = [REPORTING] if status == PASSED_THROUGH else []
+    assert owed(named) == (reported if is_out else [ACCEPTANCE])
+    told = {"told": {"by": "甲", "at": "2016-10-01T09:00:00+08:00", "note": ""}}
+    assert owed(named, **told) == reported
+    assert owed(named, reported=told["told"]) == ([] if is_out else [ACCEPTANCE])
+    is_open = status in (REGISTERED, URGENT)
+    assert owed(tip_of(OUT_OF_SCOPE, reporter=NAMED)) == ([REFERRAL] if is_open else reported)
+
+
+def test_what_is_owed_goes_by_the_holidays_that_the_notice_gives_and_says_where_none_are() -> None:
+    year = "[period]\nfirst_day = 2031-09-20"
+    off = '\n[[holidays]]\nname = "国庆节"\nfirst_day = 2031-10-01\nlast_day = 2031-10-07\n'
+    tip = replace(tip_of(reporter=NAMED), received_at=at("2031-09-22T09:00:00")).as_json()
+    for holidays, due, is_known in (("", "2031-10-13", False), (off, "2031-10-20", True)):
+        notice = parse_notice(notice_text(period=year) + holidays)
+        (found,) = dues_of(tip, notice, date(2031, 9, 22))
+        assert (found.due_on.isoformat(), found.calendar_known) == (due, is_known)
+
+
 def test_the_counts_of_what_is_due_agree_with_the_list(desk: Desk, tmp_path: Path) -> None:
     for day in ("2016-09-20", "2016-09-21", "2016-09-28"):
         received = f"{day}T09:00:00+08:00"
@@ -230,6 +268,7 @@ def test_a_deadline_is_certain_where_the_holidays_of_each_day_that_was_counted_a
         (known, known, True),
         (known, unknown, False),
         (unknown, unknown, False),
+        (date(2003, 12, 25), date(2004, 1, 15), False),
     ):
         assert is_certain(in_working_days, received, due, STATUTORY) is is_known
         assert is_certain(in_days, received, due, STATUTORY)

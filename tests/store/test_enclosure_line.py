@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from store.text import use_language
-from store.tips.enclosure import ENCLOSURE_KINDS, Enclosure, KeptFile
+from store.tips.enclosure import (
+    ENCLOSURE_KINDS,
+    NAME_LIMIT,
+    Enclosure,
+    KeptFile,
+    name_of_file,
+)
 from store.tips.enclosure_line import NotRead, amended, line_of, read_line
+from store.tips.rules import enclosure_faults
 from tests.builders import DURING
 
 LETTER, PHOTOGRAPHS = Enclosure("letter", 3, 2), Enclosure("photographs", 5)
@@ -82,6 +91,17 @@ def test_what_is_noted_down_of_an_enclosure_has_no_file_of_another() -> None:
     kept = replace(LETTER, file=KeptFile("0" * 32, 9, "0" * 64), size=8, key="钥")
     noted = kept.noted("甲", DURING)
     assert noted == replace(LETTER, by="甲", at=DURING)
+
+
+def test_what_is_no_text_in_the_name_of_a_file_is_noted_down_by_its_code() -> None:
+    for written, name in (
+        (b"\xe7\x94\xb2.jpg", "甲.jpg"),
+        (b"\xff.jpg", "\\xff.jpg"),
+        ("\ufffd\n.jpg".encode(), "\\ufffd\\u000a.jpg"),
+        (b"a" * 255, "a" * NAME_LIMIT),
+    ):
+        found = name_of_file(Path(os.fsdecode(b"/tmp/" + written)))
+        assert found == name and not [*enclosure_faults([Enclosure("letter", name=found)])]
 
 
 def test_an_enclosure_of_which_more_is_known_keeps_that_and_its_place() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +177,25 @@ def test_a_day_without_a_year_is_that_of_the_period_whenever_it_is_entered() -> 
     values = entry_of(received_at="9.23 9:05")
     later = entry.read(values, example(), at("2018-02-01T09:00:00"))
     assert later.received_at == at("2016-09-23T09:05:00")
+
+
+def test_a_day_without_a_year_is_of_the_year_in_which_the_period_has_it() -> None:
+    period = "[period]\nfirst_day = 2018-11-20\n"
+    ends = {"last_day = 2019-03-01\n": at("2020-02-29T09:00:00"), "": at("2019-03-01T09:00:00")}
+    for last_day, now in ends.items():
+        notice = parse_notice(notice_text(period=f"{period}tips_from = 2018-11-10\n{last_day}"))
+        for written, day in (
+            ("11-10", date(2018, 11, 10)),
+            ("11-19", date(2018, 11, 19)),
+            ("12-31", date(2018, 12, 31)),
+            ("1-1", date(2019, 1, 1)),
+            ("3-1", date(2019, 3, 1)),
+        ):
+            tip = entry.read(entry_of(received_at=written), notice, now)
+            assert tip.received == day, (written, last_day)
+        # What the period has not is of this year.
+        outside = entry.read(entry_of(received_at="1-2"), example(), at("2018-02-01T09:00:00"))
+        assert outside.received == date(2018, 1, 2)
 
 
 @pytest.mark.parametrize(

@@ -224,6 +224,22 @@ def test_units_stand_in_the_order_of_their_pinyin(tmp_path: Path) -> None:
         assert [t.subjects[0].unit for t in found] == ["安化县", "长沙市", "湘潭市", "张家界市"]
 
 
+def test_subjects_stand_by_unit_then_by_person_and_then_by_post() -> None:
+    """A unit stands before all whose name it begins, whatever its persons are called."""
+    in_order = [
+        ("", "", ""),
+        ("甲", "甲", "甲"),
+        ("甲", "甲", "乙"),
+        ("甲", "乙", ""),
+        ("甲A", "", ""),
+    ]
+    documents = [
+        {"subjects": [{"unit": unit, "person": person, "post": post}] if unit else []}
+        for unit, person, post in reversed(in_order)
+    ]
+    assert Order("subject", descending=False).sort(documents) == documents[::-1]
+
+
 @pytest.mark.parametrize(
     ("text", "is_found"),
     [

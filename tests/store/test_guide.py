@@ -41,6 +41,7 @@ def ticked(summary: str, *names: str) -> set[str]:
         ("鄉長收受紅包", {"who", "what"}),
         ("學校亂收費", {"what"}),
         ("有轉賬記錄和錄音", {"evidence"}),
+        ("The Director TOOK 500 RMB", {"who", "what", "how_much"}),
     ],
 )
 def test_what_the_summary_speaks_of_is_ticked(summary: str, keys: set[str]) -> None:

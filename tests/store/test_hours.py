@@ -22,6 +22,7 @@ WORKING_HOURS = (
 @pytest.mark.parametrize(
     ("instant", "is_open", "reason", "changes_at"),
     [
+        ("2014-09-19T23:59:59", False, "not_started", "2016-09-20T08:00:00"),
         ("2016-09-19T23:59:59", False, "not_started", "2016-09-20T08:00:00"),
         ("2016-09-20T00:00:00", False, "before_hours", "2016-09-20T08:00:00"),
         ("2016-09-20T07:59:59", False, "before_hours", "2016-09-20T08:00:00"),

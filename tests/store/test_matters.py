@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from store.desk.desk import Desk
 from store.errors import StepRefused
-from store.tips.matters import joined
+from store.tips.matters import joined, parted
 from store.tips.patterns import count_reporters
 from store.tips.tip import Reporter
 from tests.bench.filled import fill, open_filled
@@ -61,6 +61,11 @@ def test_the_ten_thousandth_tip_is_later_than_those_before() -> None:
         "2016-10001": "2016-9999",
     }
     assert joined(reversed(tips)) == joined(tips)
+    linked = [replace(tip, matter="2016-9999") for tip in joined(tips)]
+    first = replace(tips[1], matter="")
+    # What is as it was is not given.
+    assert joined([first, *linked]) == parted([first], first.number) == []
+    assert parted([first, *linked], "2016-10000") == [replace(linked[0], matter="")]
 
 
 def test_a_tip_taken_out_of_its_matter_leaves_the_others_together(desk: Desk) -> None:

@@ -62,6 +62,49 @@ def test_the_day_on_which_tips_end_is_open_until_then_and_those_after_it_are_end
     )
     assert until_the_afternoon[date(2016, 10, 17)].windows == ((time(8, 30), time(12)),)
     assert days[date(2016, 10, 18)].closed == days[date(2016, 10, 19)].closed == "ended"
+    late = '[[hours]]\ndays = "every day"\nfrom = 10:00:00\nto = 00:00:00'
+    assert days_of(period=period, hours=late)[date(2016, 10, 17)].windows == ((time(10), time(12)),)
+
+
+def test_the_day_on_which_tips_begin_is_open_from_then_on() -> None:
+    period = "[period]\nfirst_day = 2016-09-22\nlast_day = 2016-10-19\ntips_from = 2016-09-20T{}:00"
+    for since, windows in (
+        ("09:00", ((time(9), time(12)), (time(14, 30), time(18)))),
+        ("12:00", ((time(14, 30), time(18)),)),
+        ("15:00", ((time(15), time(18)),)),
+    ):
+        days = days_of(period=period.format(since), hours=MORNING_AND_AFTERNOON)
+        assert next(iter(days.items())) == (date(2016, 9, 20), days[date(2016, 9, 20)])
+        assert days[date(2016, 9, 20)].windows == windows
+
+
+def test_where_no_line_goes_by_working_days_a_holiday_is_a_day_as_its_weekday_is() -> None:
+    days = days_of(hours='[[hours]]\ndays = ["tue", "sat"]\nfrom = 08:00:00\nto = 17:30:00')
+    for day, closed in ((3, "rest_day"), (4, ""), (8, "")):
+        found = days[date(2016, 10, day)]
+        assert (found.closed, found.name, found.made_up) == (closed, "", False)
+
+
+def test_a_script_is_told_of_each_day_when_it_is_open_or_why_not() -> None:
+    days = days_of(
+        hours='[[hours]]\ndays = "working days"\nfrom = 08:00:00\nto = 00:00:00',
+        closed='[[closed]]\nday = 2016-10-13\nname = "搬家"',
+    )
+    told = {"closed": "", "name": "", "made_up": False, "calendar_known": True}
+    day = {"windows": [{"from": "08:00:00", "to": "00:00:00"}]}
+    for n, said in (
+        (8, day | {"made_up": True}),
+        (15, {"windows": [], "closed": "rest_day"}),
+        (10, day),
+        (13, {"windows": [], "closed": "named", "name": "搬家"}),
+    ):
+        found = days[date(2016, 10, n)]
+        assert found.as_json() == told | said | {"day": f"2016-10-{n:02}"}
+    far = days_of(
+        period="[period]\nfirst_day = 2031-09-20",
+        hours='[[hours]]\ndays = "working days"\nfrom = 08:00:00\nto = 00:00:00',
+    )
+    assert far[date(2031, 9, 22)].as_json()["calendar_known"] is False
 
 
 def test_a_period_without_a_known_end_is_listed_as_far_as_tips_are_taken_or_some_weeks() -> None:

@@ -112,6 +112,33 @@ def test_the_end_of_taking_tips_is_told_on_its_day_and_an_hour_before() -> None:
     assert kinds("2016-10-10T16:00:00", notice=notice) == []
 
 
+def test_tips_that_end_with_a_day_before_the_last_end_on_that_day() -> None:
+    period = "[period]\nfirst_day = 2016-09-20\nlast_day = 2016-10-19\ntips_until = 2016-10-10"
+    notice = parse_notice(notice_text(period=period))
+    told = {
+        day: [
+            r.at.format("HH:mm")
+            for r in of_day(notice, date(2016, 10, day))
+            if r.kind == "tips_end"
+        ]
+        for day in (9, 10, 11)
+    }
+    assert told == {9: [], 10: ["08:00"], 11: []}
+
+
+def test_all_of_a_day_stand_by_when_they_are_to_be_given() -> None:
+    appointed = [at("2016-10-17T17:20:00"), at("2016-10-17T08:30:00")]
+    found = of_day(NOTICE, date(2016, 10, 17), appointed)
+    assert [(r.key, r.kind) for r in found] == [
+        ("20161016T235000Z-opening", "opening"),
+        *((f"20161017T000000Z-{kind}", kind) for kind in ("dues", "last_days")),
+        ("20161017T001500Z-appointment", "appointment"),
+        ("20161017T090000Z-closing", "closing"),
+        ("20161017T090500Z-appointment", "appointment"),
+        ("20161017T092500Z-closing", "closing"),
+    ]
+
+
 def test_where_the_last_hour_begins_with_the_service_its_end_is_told_once() -> None:
     for tips_until, told in (("09:00:00", ["08:00"]), ("09:01:00", ["08:00", "08:01"])):
         period = (

@@ -60,7 +60,7 @@ def test_a_name_is_the_same_whatever_parts_it(tmp_path: Path, written: str, type
 
 
 @given(
-    digits=st.text("0123456789", min_size=9, max_size=9), way=st.integers(0, 8), wide=st.booleans()
+    digits=st.text("0123456789", min_size=9, max_size=9), way=st.integers(0, 9), wide=st.booleans()
 )
 def test_a_mobile_number_is_the_same_however_it_is_written(
     digits: str, way: int, wide: bool
@@ -77,6 +77,7 @@ def test_a_mobile_number_is_the_same_however_it_is_written(
         f"0086 {number}",
         f"手机{number}，白天打",
         f"86-{grouped}",
+        grouped.replace("-", "\u2011"),
     )[way]
     assert phones(written.translate(WIDE) if wide else written) == [number]
 
@@ -156,6 +157,9 @@ def test_a_whole_name_is_not_taken_for_the_beginning_of_a_longer_one(desk: Desk)
     assert numbers(desk, "张伟") == ["1"]
     assert numbers(desk, "张伟明") == ["2"]
     assert numbers(desk, "张") == []
+    # A surname alone is not whoever has that name.
+    desk.record(about(person="李"))
+    assert numbers(desk, "李某") == []
 
 
 def test_what_stands_for_a_name_that_is_not_known_joins_nothing(desk: Desk) -> None:

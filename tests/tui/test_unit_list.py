@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from store.desk.desk import Desk
 from store.errors import CannotRead, NotAllowed
-from store.tips.directory import Listed
+from store.tips.directory import Directory, Listed, with_groups
 from tests.store.desks import OFFICER, folder_of, new_desk, open_desk
 from tests.store.sealed import sealed_desk, where
 from tests.tui.dialogue import answers, dialogue
@@ -72,6 +72,24 @@ def test_what_is_blank_is_completed_where_every_matching_row_says_it_alike(desk:
     assert listing.all().completed({"person": "密某某", "unit": "别的局"}) == {}
     assert listing.all().completed({"unit": "某县国土局", "post": "局长"})["person"] == "密某某"
     assert listing.all().completed({"unit": "某县国土局"}) == {}
+
+
+def test_what_begins_as_typed_is_offered_in_the_order_of_the_list_each_once(desk: Desk) -> None:
+    found = desk.listing.all()
+    assert found.beginning("unit", "某县", 9) == ["某县国土局", "某县水利局"]
+    assert found.beginning("unit", "某县", 1) == ["某县国土局"]
+    assert found.beginning("unit", "国土局", 9) == found.beginning("person", "某", 9) == []
+    assert found.beginning("post", "", 9) == ["局长", "副局长", "科长", "会计"]
+    # A row that stands there twice is one.
+    assert Directory((*found.rows, *found.rows)).rows == found.rows
+
+
+def test_a_group_in_a_list_is_the_notices_by_its_key_or_its_name() -> None:
+    said: list[str] = []
+    rows = (Listed(unit="甲", group=group) for group in ("leadership", "领导班子", "", "别的"))
+    found = with_groups(rows, {"leadership": "领导班子"}, said.append)
+    assert [row.group for row in found] == ["leadership", "leadership", "", ""]
+    assert said == ["别的"]
 
 
 def test_a_name_that_is_not_in_the_list_is_said_to_be_not(desk: Desk) -> None:
