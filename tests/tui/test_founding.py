@@ -1,18 +1,23 @@
 """A desk is founded, and its notice corrected, as screens and dialogue both have it: without either."""
 
+from datetime import date
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from store.clock import Clock
 from store.errors import BadKey, CannotWrite, NoticeRefused, StepRefused
 from store.notice.reading import example_text
+from store.secret.keys import LEAST_PASSPHRASE
 from tests.builders import DURING, REFERRAL, at, notice_text
 from tests.store.desks import OFFICER, new_desk, tip_of
 from tests.store.sealed import FIRST, PASSPHRASE
 from tests.store.test_correction import LATER, MOBILE, RIGHT_NUMBER
 from tui.notice_form.correcting import Correcting
+from tui.notice_form.entry import NoticeEntry
 from tui.notice_form.founding import Founding
+from tui.notice_form.meaning import meaning
 from tui.notice_form.sealing import Sealing, public_keys
 
 PUBLIC = str(FIRST.to_public())
@@ -53,6 +58,18 @@ def test_a_file_is_opened_by_its_path_however_it_is_quoted(
     assert entry.read().text == example_text()
 
 
+def test_the_same_text_of_another_file_is_called_by_that_and_what_was_typed_is_there(
+    founding: Founding, tmp_path: Path
+) -> None:
+    first, copied = tmp_path / "公告.toml", tmp_path / "另存.toml"
+    for path in (first, copied):
+        path.write_text(example_text())
+    founding.open_file(str(first)).values["team"] = "区委巡察组"
+    entry = founding.open_file(str(copied))
+    assert (entry.title, entry.values["team"]) == (str(copied), "区委巡察组")
+    assert "按 3 再打开" in founding.left_words
+
+
 @pytest.mark.parametrize("written", ["", "none.toml", "/", "~nobody-of-that-name/x", "a\0b"])
 def test_what_is_no_file_is_said_with_its_path(founding: Founding, written: str) -> None:
     with pytest.raises(NoticeRefused, match="没有这个文件"):
@@ -78,6 +95,16 @@ def test_a_file_with_faults_is_opened_to_be_mended_but_is_no_notice_yet(
     assert "共 30 天" in "".join(entry.preview(entry.read()))
 
 
+def test_today_is_the_day_by_the_clocks_of_the_notice_and_its_meaning_is_told_by_them() -> None:
+    now = at("2016-10-01T23:30:00").in_timezone("UTC")
+    entry = NoticeEntry("", example_text(), lambda: now)
+    notice = entry.read().notice
+    assert entry.today(None) == entry.today(notice) == date(2016, 10, 1)
+    late = NoticeEntry("", example_text(), lambda: now.add(hours=1))
+    assert (late.today(None), late.today(notice)) == (date(2016, 10, 1), date(2016, 10, 2))
+    assert notice and meaning(notice, now) == meaning(notice, at("2016-10-01T23:30:00"))
+
+
 # Sealed to which keys
 
 
@@ -99,6 +126,11 @@ def test_no_key_is_made_in_the_desks_own_folder_or_by_a_mistyped_passphrase(tmp_
         sealing.new_key(str(tmp_path / "desk" / "k.age"), PASSPHRASE, PASSPHRASE + "?")
     assert [fault.field for fault in refused.value.faults] == ["file", "again"]
     assert not (tmp_path / "desk").exists()
+    least = "字" * LEAST_PASSPHRASE
+    for passphrase, fields in ((least, ["file"]), (least[1:], ["file", "passphrase"])):
+        with pytest.raises(StepRefused) as refused:
+            sealing.new_key(str(tmp_path / "desk" / "k.age"), passphrase, passphrase)
+        assert [fault.field for fault in refused.value.faults] == fields
     with pytest.raises(StepRefused, match="口令至少"):
         sealing.new_key(str(tmp_path / "k.age"), "短", "短")
     sealing.seal_to([PUBLIC, sealing.new_key(str(tmp_path / "k.age"), PASSPHRASE, PASSPHRASE)])
@@ -130,10 +162,37 @@ def test_what_was_typed_when_the_line_dropped_is_there_again_at_that_desk_until_
     founding.own_notice().values["team"] = "区委巡察组"
     founding.keep_typed()
     assert not Founding(tmp_path / "other", lambda: DURING).typed
+    # Whoever does not go on with it leaves it there.
+    untouched = Founding(tmp_path / "desk", lambda: DURING)
+    assert "按 2 继续" in untouched.left_words
+    untouched.keep_typed()
     again = Founding(tmp_path / "desk", lambda: DURING)
     assert again.own_notice().values["team"] == "区委巡察组"
     again.found(example_text(), Clock.at(DURING), OFFICER).close()
     assert not Founding(tmp_path / "desk", lambda: DURING).typed
+
+
+@pytest.mark.parametrize("left", ["", "[]", "{}", '{"desk": "%s"}', '{"desk": "%s", "typed": 3}'])
+def test_what_was_left_and_cannot_be_read_is_as_if_nothing_had_been(
+    tmp_path: Path, left: str
+) -> None:
+    file = platformdirs.user_state_path("dutydesk") / "notice.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(left.replace("%s", str(tmp_path / "desk")))
+    founding = Founding(tmp_path / "desk", lambda: DURING)
+    assert not founding.typed and not founding.left_words
+    file.unlink()
+
+
+def test_what_cannot_be_kept_any_more_and_is_not_there_to_be_forgotten_is_no_error(
+    founding: Founding,
+) -> None:
+    founding.forget_typed()
+    founding.own_notice().values["team"] = "区委巡察组"
+    file = platformdirs.user_state_path("dutydesk") / "notice.json"
+    file.mkdir(parents=True)
+    founding.keep_typed()
+    file.rmdir()
 
 
 def test_a_place_that_takes_no_desk_is_told_before(tmp_path: Path) -> None:

@@ -121,6 +121,33 @@ def test_a_fault_in_a_row_is_told_in_that_row_of_the_form_though_blank_ones_are_
     assert "开始" in found["hours[0].windows"]
 
 
+def test_a_fault_in_hours_is_told_in_its_row_though_one_before_has_several_windows() -> None:
+    found = faults(
+        hours=[
+            {"days": ["working days"], "windows": "8:00-9:00，10:00-11:00"},
+            {"days": ["sat"], "windows": "18:00-8:00"},
+        ]
+    )
+    assert set(found) == {"hours[1].windows"}
+
+
+def test_what_says_the_same_stays_as_it_is_written_and_blanks_around_are_none() -> None:
+    text = notice_text(team="team = '某组'  # 落款").replace(
+        "first_day = 2016-09-20", "first_day = 2016-09-20  # 进驻"
+    )
+    values = values_of(text, "") | {"team": " 某组 ", "unit": " 某局 "}
+    found = read_form(values, text, DURING)
+    assert "team = '某组'  # 落款" in found.text and "2016-09-20  # 进驻" in found.text
+    assert 'unit = "某局"' in found.text
+
+
+def test_hours_until_midnight_are_shown_so_and_where_there_are_none_nothing_is() -> None:
+    hours = '[[hours]]\ndays = "every day"\nfrom = 18:00:00\nto = 00:00:00'
+    assert values_of(notice_text(hours=hours), "")["hours"][0]["windows"] == "18:00-24:00"
+    assert values_of(NEW, "")["hours"][0]["windows"] == ""
+    assert values_of("", "")["hours"] == [{}]
+
+
 def test_without_hours_and_lines_the_first_of_each_is_asked_for() -> None:
     found = faults(hours=[{}], lines=[{}])
     assert {"hours[0].windows", "lines[0].kind", "lines[0].value"} <= set(found)
@@ -143,6 +170,11 @@ def test_the_three_usual_groups_stay_a_table_until_one_is_worded_otherwise() -> 
         "重要岗位领导干部",
     ]
     values["groups"][0]["name"] = "镇领导班子及其成员"
+    worded = notice_text(groups='[groups]\nleadership = "镇领导班子"')
+    assert [row["name"] for row in values_of(worded, "")["groups"]][:2] == [
+        "镇领导班子",
+        "下一级党组织领导班子主要负责人",
+    ]
     values["groups"].append({"name": "信访诉求", "in_scope": True})
     found = read_form(values, example_text(), DURING)
     assert found.notice and found.notice.groups == {
@@ -200,6 +232,35 @@ def test_hours_for_some_lines_count_in_the_calendar_before_those_are_typed() -> 
     assert notice and len(notice.hours) == 1
 
 
+def test_the_calendar_goes_by_closed_days_and_holidays_that_are_whole_before_others_are() -> None:
+    national = {"name": "国庆节", "first_day": "2031-10-01", "last_day": "2031-10-03"}
+    part = typed(
+        **{
+            "period.first_day": "2031-09-20",
+            "period.last_day": "2031-10-19",
+            "period.tips_from": "2031-09-18",
+            "period.tips_until": "2031-10-17",
+            "team": "",
+            "lines": [{}],
+        },
+        closed=[{"day": "2031-09-22", "name": "停电"}, {"name": "事由先填"}],
+        holidays=[national, {"name": "还没有写哪天"}],
+    )
+    notice = notice_of_hours(part, DURING)
+    assert notice and (notice.first_day, notice.last_day) == (date(2031, 9, 20), date(2031, 10, 19))
+    assert (notice.tips_start.date(), notice.tips_end and str(notice.tips_end)[:10]) == (
+        date(2031, 9, 18),
+        "2031-10-18",
+    )
+    assert {**notice.closed} == {date(2031, 9, 22): "停电"}
+    assert [holiday.name for holiday in notice.calendar.given] == ["国庆节"]
+    zone = notice_of_hours(part | {"timezone": "Asia/Urumqi"}, DURING)
+    assert zone and zone.timezone == "Asia/Urumqi"
+    words = {"period.first_day": "", "period.in_words": "10月中旬", "period.last_day": ""}
+    unannounced = notice_of_hours(part | words, DURING)
+    assert unannounced and unannounced.period_in_words == "10月中旬"
+
+
 def test_the_windows_of_a_day_are_typed_as_one_reads_them_and_the_days_once() -> None:
     hours = [{"days": ["working days"], "windows": "8:30-12:00，14:30-18:00"}]
     found = read_form(typed(hours=hours), NEW, DURING)
@@ -237,6 +298,12 @@ def test_a_time_is_no_telephone_number(written: str) -> None:
         ("days", ["monday", 3], ["monday"]),
         ("about", "inspectors", True),
         ("about", None, False),
+        ("about", "tips", False),
+        ("line_kind", "landline", "landline"),
+        ("line_kind", "固定电话", "landline"),
+        ("line_kind", "微信公众号", "other"),
+        ("line_kind", "", ""),
+        ("line_kind", None, ""),
         ("scope", False, True),
         ("scope", None, False),
         ("until", datetime.fromisoformat("2022-06-09 18:30"), "2022-06-09 18:30:00"),
@@ -268,6 +335,16 @@ def test_what_is_taken_out_of_the_form_is_out_of_the_file() -> None:
     shown_again = values_of(with_units.text, "") | {"units": [{}]}
     without = read_form(shown_again, with_units.text, DURING)
     assert "甲街道" not in without.text and "units" not in tomllib.loads(without.text)
+    emptied = values_of(example_text(), "")
+    blank = {key: "" for key in emptied["lines"][0] if key != "origin"}
+    emptied["lines"][1] |= blank
+    emptied["tags"] = [{}]
+    left = read_form(emptied, example_text(), DURING)
+    assert left.notice and (len(left.notice.lines), dict(left.notice.tags)) == (
+        len(parse_notice(example_text()).lines) - 1,
+        {},
+    )
+    assert "tags" not in tomllib.loads(left.text)
 
 
 @pytest.mark.parametrize(
@@ -290,3 +367,15 @@ def test_what_a_notice_means_names_the_last_day_on_which_tips_are_taken(
 ) -> None:
     found = parse_notice(notice_text(period=f"[period]\nfirst_day = 2016-09-20\n{until}"), "")
     assert meaning(found, DURING)[1] == f"{said}，渠道 1 条"
+
+
+def test_what_a_notice_means_has_its_own_word_and_what_is_not_known_of_its_days() -> None:
+    text = notice_text(
+        team='team = "区委巡察组"',
+        period="[period]\nfirst_day = 2031-09-20\nlast_day = 2031-10-19",
+        hours='[[hours]]\ndays = "working days"\nfrom = 08:00:00\nto = 12:00:00',
+    )
+    heading, period, status, *_service, last = meaning(parse_notice(text), DURING)
+    assert heading.startswith("区委巡察组  ") and period.endswith("共 30 天，渠道 1 条")
+    assert "距巡察开始" in status and "巡视" not in status
+    assert "2031年法定节假日安排未收录" in last

@@ -18,7 +18,7 @@ from store.clock import Clock
 from store.desk.desk import Desk
 from store.desk.places import Where, place_at
 from store.disk import replace_file
-from store.errors import CannotWrite, Fault, NoticeRefused
+from store.errors import Fault, NoticeRefused
 from store.notice.notice import Notice
 from store.notice.period import phase
 from store.notice.reading import example_text, parse_notice, read_notice_text
@@ -115,7 +115,7 @@ class Founding:
             return
         path = _typed_file()
         # Where that cannot be kept there is nobody any more to be told.
-        with suppress(OSError, CannotWrite):
+        with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             replace_file(path, [json_bytes.dumps({"desk": self.place.name, "typed": typed})])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pendulum import DateTime
 
-from store.instant import as_text, in_zone, shown_minute
+from store.instant import as_text, shown_minute
 from store.notice.hours import service_status
 from store.notice.notice import Notice
 from store.notice.period import countdown
@@ -14,7 +14,6 @@ from tui.words import words
 
 def meaning(notice: Notice, now: DateTime) -> list[str]:
     """Whose notice it is, and what it says about time, in the order in which one checks it."""
-    now = in_zone(now, notice.zone)
     period, service = countdown(notice, now), service_status(notice, now)
     # It is not yet in force, and may be another team's than that whose desk is open.
     with inspection_called(notice.inspection):
