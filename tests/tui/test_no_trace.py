@@ -146,6 +146,26 @@ def test_each_error_is_noted_behind_those_before_and_for_the_account_alone() -> 
     assert not mode & 0o077
 
 
+def test_what_python_would_print_of_an_error_is_noted_without_what_it_says(tmp_path: Path) -> None:
+    code = """
+import threading
+from tui.terminal.no_trace import leave_no_trace
+def fail(*_of):
+    raise KeyError("密语")
+leave_no_trace()
+type("Tip", (), {"__del__": fail})()
+thread = threading.Thread(target=fail)
+thread.start()
+thread.join()
+fail()
+"""
+    env = os.environ | {"XDG_STATE_HOME": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=env, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
+    noted = (tmp_path / "dutydesk/log/crash.log").read_text()
+    assert noted.count("KeyError") == 3 and "密语" not in noted
+
+
 def test_an_error_that_cannot_be_noted_is_no_second_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -75,10 +75,12 @@ def test_bell_and_desktop_come_where_asked_for_in_one_piece(
 
 
 def test_nothing_in_a_notification_ends_it_before_its_time() -> None:
-    told = "丙\x1b\\\a丁"
-    sent = desktop_notification("甲;乙", told)
-    assert sent.count("\x1b") == 4 and "\a" not in sent
-    assert sent.endswith(f"777;notify;甲；乙;{printable(told)}\x1b\\")
+    title, told = "甲;乙\a", "丙\x1b\\\a;丁"
+    called, said = f"甲；乙{printable(chr(7))}", printable(told)
+    assert "\a" not in called + said and "\x1b" not in said
+    assert desktop_notification(title, told) == (
+        f"\x1b]9;{called} {said}\x1b\\\x1b]777;notify;{called};{said}\x1b\\"
+    )
 
 
 def test_reminders_that_are_not_wanted_are_left_to_others(

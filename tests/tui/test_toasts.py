@@ -24,8 +24,10 @@ async def test_no_character_is_lost_where_what_lies_below_begins_or_ends(
     said = shift + "汉" * 37
     async with sitting(tmp_path / "desk", SMALL) as desk:
         await desk.press(view)
-        desk.app.notify(f"一\n{said}\n{said}", markup=False)
+        # Whatever is asked for, none of it is markup.
+        desk.app.notify(f"[b]一[/b]\n{said}\n{said}", markup=True)
         await desk.see(f"{said}")
+        assert "[b]一[/b]" in desk.seen
         assert desk.seen.count(said) == 2
 
 
