@@ -170,20 +170,24 @@ def test_a_lead_discards_one_draft_of_another_which_is_recorded(place: Place) ->
     officer.drafts.keep("tip-2", {"summary": "另一半"})
     left = lead.keeping.draft_left("tip-1")
     assert (left.officer, left.kept_at[:16]) == ("李明", "2016-10-01T16:59")
+    open_desk(place, "王芳").drafts.keep("tip-3", {"summary": "她的"})
+    assert len(lead.access.drafts_of_all()) == 3
+    (access,) = lead.access.accesses()
+    assert (access.what, access.note) == ("drafts", "李明, 王芳"), "each named once"
     officer.presence.show_draft("tip-1")
     with pytest.raises(StepRefused, match="正在录入"):
         lead.keeping.discard_draft(left)
     officer.presence.close()
     lead.keeping.discard_draft(left)
     assert [draft.name for draft in officer.drafts.all()] == ["tip-2"]
-    (access,) = lead.access.accesses()
+    access = lead.access.accesses()[-1]
     assert (access.what, access.note) == ("discard", "李明 2016-10-01 16:59")
     with pytest.raises(StepRefused, match="没有名为"):
         lead.keeping.draft_left("tip-1")
     open_desk(place, "王芳").drafts.keep("tip-2", {"summary": "同名的一份"})
     with pytest.raises(StepRefused, match="写明是哪一份"):
         lead.keeping.draft_left("tip-2")
-    (hers,) = (one for one in lead.drafts.left() if one.officer == "王芳")
+    (hers,) = (o for o in lead.drafts.left() if (o.officer, o.name) == ("王芳", "tip-2"))
     assert lead.keeping.draft_left(hers.key) == hers
     lead.access.set_role("李明", "officer")
     for refused in (officer.keeping.draft_left, officer.keeping.discard_draft):

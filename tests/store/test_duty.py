@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from store.desk.desk import Desk
-from store.duty.books import Form, LogEntry, as_document, record_of
+from store.duty.books import SHIFTS, Form, LogEntry, as_document, record_of
 from store.duty.handover import Sheet, draw_up
 from store.errors import StepRefused
+from tests.builders import at
 from tests.store.desks import NOTICE, clock, new_desk, open_desk, tip_of
+from tests.store.memory_place import MemoryPlace
 
 
 @pytest.fixture
@@ -104,6 +107,36 @@ def test_a_sheet_lists_no_more_than_it_has_room_for_and_says_how_many_are_open()
     assert (len(sheet.open), sheet.open_count, sheet.to_complete) == (200, 201, 0)
     half_done = sheet_of(*(document(n, to_complete=True) for n in range(1, 202)))
     assert (len(half_done.open), half_done.to_complete) == (200, 201)
+
+
+def test_a_sheet_is_kept_as_older_programs_read_it_unless_there_is_what_they_do_not_know() -> None:
+    with new_desk(MemoryPlace("sheets")) as desk:
+        for kept in (False, True):
+            desk.shifts.take_over()
+            if kept:
+                desk.record(tip_of())
+                desk.follow_ups.appoint("1", "call_back", at("2016-10-02T09:00:00"))
+            desk.shifts.hand_over()
+            sheet = [*desk.ground.table(SHIFTS).values()][-1]["sheet"]
+            assert ("appointments" in sheet) is kept
+            assert desk.shifts.handover(back=1).sheet.as_kept() == sheet
+
+
+def test_whoever_may_not_read_whom_a_tip_concerns_sees_that_it_is_hidden_and_no_more() -> None:
+    sheet = sheet_of(document(1), document(2, sealed={"age": "", "prints": []}))
+    nobody = sheet_of(document(3, subjects=[], to_complete=True))
+    shown = replace(sheet, open=(*sheet.open, *nobody.open))
+    assert [(one.what, one.is_hidden) for one in shown.open] == [
+        ("示范区管委会 赵某某", False),
+        ("", True),
+        ("", False),
+    ]
+    assert [(one.what, one.is_hidden) for one in shown.masked().open] == [
+        ("", True),
+        ("", True),
+        ("", False),
+    ]
+    assert replace(shown.masked(), open=shown.open) == shown
 
 
 def test_a_sheet_counts_what_came_by_no_line_of_the_notice_too() -> None:

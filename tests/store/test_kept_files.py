@@ -26,8 +26,17 @@ from store.tips.enclosure import ENCLOSURE_KINDS, name_of_file
 from tests.builders import DURING
 from tests.hostile import FRAGMENTS
 from tests.store.conftest import NewPlace
-from tests.store.desks import everything_in, new_desk, open_desk, opened, tip_of
+from tests.store.desks import (
+    everything_in,
+    journal_in,
+    new_desk,
+    open_desk,
+    opened,
+    tamper,
+    tip_of,
+)
 from tests.store.faults import Boundary, in_child
+from tests.store.memory_place import MemoryPlace
 from tests.store.sealed import DUTY, FIRST, KEY, LEAD, planted, sealed_desk, where
 
 if TYPE_CHECKING:
@@ -279,6 +288,32 @@ def test_nothing_is_removed_while_the_archive_lacks_a_file(tmp_path: Path) -> No
     desk.enclosures.remove("1", 1)
     found = desk.keeping.seal_archive(tmp_path / "office" / "档案.age", to, KEY)
     desk.keeping.purge(found.file, KEY, desk.notice.unit)
+
+
+def test_an_archive_of_something_else_that_is_as_long_is_none_of_the_desk(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    place, to = MemoryPlace("archived"), [str(FIRST.to_public())]
+    desk = with_files(new_desk(place))
+    found = desk.keeping.seal_archive(tmp_path / "档案.age", to, KEY)
+    assert desk.keeping.check_archive(found.file, KEY) == found
+    tamper(place, "密语".encode(), "真语".encode())
+    other = open_desk(place)
+    with pytest.raises(CannotEnd, match="未删除任何内容"):
+        other.keeping.purge(found.file, KEY, other.notice.unit)
+    assert place.ended() is None and place.files.kept() and journal_in(place)
+
+
+def test_files_that_are_missing_are_named_by_the_numbers_of_their_tips() -> None:
+    place = MemoryPlace("missing")
+    desk = new_desk(place)
+    for _n in range(2):
+        desk.record(tip_of())
+    for number in ("2", "1"):
+        desk.enclosures.add(number, "other", file=BytesIO(FILE))
+    for file_id in place.files.kept():
+        place.files.drop(file_id)
+    told = [damage.sentence[:9] for damage in desk.keeping.verify().damages]
+    assert told == ["2016-0001", "2016-0002"]
 
 
 def test_a_file_that_cannot_be_read_keeps_no_desk_from_being_backed_up(

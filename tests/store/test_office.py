@@ -473,6 +473,19 @@ def test_what_hangs_is_told_and_keeps_no_other_waiting() -> None:
     until.set()
 
 
+def test_what_was_asked_for_before_anything_hung_is_done_once_that_is_known() -> None:
+    until, readers = threading.Event(), Readers[str](patience_seconds=0.05)
+    for n in range(4):
+        readers.ask(f"hangs {n}", lambda: str(until.wait()))
+    readers.ask("lives", lambda: "here")
+    found: list[Any] = []
+    deadline = time.monotonic() + PATIENCE
+    while not found and time.monotonic() < deadline:
+        found = readers.found(0.1)
+    until.set()
+    assert found == [("lives", "here")]
+
+
 def test_a_desk_whose_disk_hangs_is_a_row_that_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

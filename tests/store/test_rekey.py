@@ -273,6 +273,19 @@ def test_a_session_from_before_the_keys_were_changed_accuses_nobody(place: Place
     assert open_desk(place, DUTY).access.alarms() == ()
 
 
+def test_what_a_session_from_before_learns_of_columns_is_left_to_no_old_key() -> None:
+    place = MemoryPlace("columns")
+    lead, other = worked(place), open_desk(place, DUTY)
+    other.columns.keep("shape-1", "密语，何时".encode())
+    lead.keeping.rekey(public(THIRD))
+    for key in ("shape-1", "shape-2"):
+        with pytest.raises(DeskDamaged, match="重新打开"):
+            other.columns.keep(key, "密语，何人".encode())
+    assert place.columns.kept() == ["shape-1"]
+    assert not any(opens(FIRST, blob) for blob in blobs(place))
+    assert open_desk(place, DUTY).columns.read("shape-1") == "密语，何时".encode()
+
+
 def test_rekeying_needs_a_key_a_lead_and_a_sound_desk(place: Place) -> None:
     lead = worked(place)
     with pytest.raises(BadKey):

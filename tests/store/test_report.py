@@ -243,12 +243,20 @@ def test_a_letter_is_late_from_the_minute_of_the_cut_off_on() -> None:
         [
             tip_of(channel="post", registration_mark="XA1", postmarked_on="2016-09-30").as_json()
             | {"number": when, "received_at": when, "marks": marks[when], "status": status}
-            for when, status in ((just, "registered"), (late, "registered"), (late, "withdrawn"))
+            for when, status in (
+                (just, "registered"),
+                (late, "registered"),
+                (late, "handed_to_team"),
+                (late, "withdrawn"),
+            )
         ],
         NOTICE,
         now,
     )
-    assert found.late == (LateTip(late, "post", late, "2016-09-30", "XA1", "registered"),)
+    assert found.late == tuple(
+        LateTip(late, "post", late, "2016-09-30", "XA1", status)
+        for status in ("registered", "handed_to_team")
+    )
 
 
 def test_late_letters_stand_by_when_they_came_not_by_when_they_were_entered() -> None:
