@@ -9,6 +9,7 @@ import stat
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,6 +30,10 @@ def names_in(folder: Path) -> list[str]:
 
 def unfinished(folder: Path) -> list[str]:
     return [name for name in names_in(folder) if name.startswith(disk.TEMPORARY)]
+
+
+def files_open() -> int:
+    return len([*Path("/proc/self/fd").iterdir()])
 
 
 def killed_while_writing(folder: Path, *, among: tuple[str, ...] = ("fsync",)) -> None:
@@ -127,6 +132,167 @@ def test_two_files_that_are_written_at_once_do_not_meet(tmp_path: Path) -> None:
         assert one != two
 
 
+def test_what_a_disk_takes_and_gives_in_parts_is_whole_in_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, pwrite, pread = os.write, os.pwrite, os.pread
+    monkeypatch.setattr(os, "write", lambda fd, data: write(fd, data[:3]))
+    monkeypatch.setattr(os, "pwrite", lambda fd, data, at: pwrite(fd, data[:3], at))
+    monkeypatch.setattr(os, "pread", lambda fd, most, at: pread(fd, min(most, 3), at))
+    said = b"0123456789abcdef"
+    disk.write_new_file(tmp_path / "new", said)
+    disk.replace_file(tmp_path / "anew", [said[:7], b"", said[7:]])
+    pieces = [(0, b"-" * 16), (8, said[8:]), (0, said[:8])]
+    with disk.beside(tmp_path / "pieces", pieces) as made:
+        disk.put_in_place(made, tmp_path / "pieces")
+    assert disk.joined(pieces) == said
+    for name in ("new", "anew", "pieces"):
+        fd = disk.open_only_file(tmp_path / name, os.O_RDONLY)
+        assert disk.read_range(fd, 0, 16) == disk.read_range(fd, 0, 99) == said, name
+        assert disk.read_range(fd, 2, 11) == said[2:11] and disk.read_range(fd, 5, 5) == b""
+        os.close(fd)
+
+
+def test_whatever_is_made_is_its_owners_alone_and_goes_to_no_other_program(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        with (
+            disk.temporary_in(tmp_path) as (fd, made),
+            disk.temporary_folder_in(tmp_path) as folder,
+        ):
+            others = [
+                disk.create(tmp_path / "created"),
+                disk.open_only_file(tmp_path / "opened", os.O_RDWR | os.O_CREAT),
+            ]
+            for one in (fd, *others):
+                assert stat.S_IMODE(os.fstat(one).st_mode) == 0o600 and not os.get_inheritable(one)
+            assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+            assert made.parent == folder.parent == tmp_path
+            for one in others:
+                os.close(one)
+        disk.make_folder(tmp_path / "a" / "b")
+        for path in (tmp_path / "a", tmp_path / "a" / "b"):
+            assert stat.S_IMODE(path.stat().st_mode) == 0o700
+    finally:
+        os.umask(before)
+    assert names_in(tmp_path) == ["a", "created", "opened"]
+
+
+def test_a_name_that_anything_has_is_not_created_again(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(SOMEONES)
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    for name in ("file", "link"):
+        with pytest.raises(FileExistsError):
+            disk.create(tmp_path / name)
+    assert (tmp_path / "file").read_bytes() == SOMEONES and names_in(tmp_path) == ["file", "link"]
+
+
+def test_what_is_no_file_or_too_long_is_refused_and_let_go(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "file").write_bytes(b"12345")
+    held = files_open()
+    for path, number in (
+        (tmp_path / "folder", errno.EISDIR),
+        (tmp_path / "pipe", errno.ENXIO),
+        (Path("/dev/null"), errno.ENXIO),
+        (tmp_path / "file", errno.EFBIG),
+    ):
+        with pytest.raises(OSError) as error:
+            disk.read_file(path, 4)
+        assert (error.value.errno, str(error.value.filename)) == (number, str(path))
+    assert disk.read_file(tmp_path / "file", 5) == b"12345"
+    assert files_open() == held
+
+
+def test_many_may_share_what_one_alone_may_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = disk.create(tmp_path / "lock")
+    two, three = (disk.open_only_file(tmp_path / "lock", os.O_RDWR) for _ in range(2))
+    assert disk.try_lock(one, shared=True) and disk.try_lock(two, shared=True)
+    assert disk.wait_for_lock(two, 0, shared=True)
+    assert not disk.try_lock(three) and not disk.wait_for_lock(three, 0)
+    disk.unlock(one)
+    assert not disk.try_lock(three), "one has it still"
+    disk.unlock(two)
+    assert disk.wait_for_lock(three, 0)
+    assert not disk.try_lock(one, shared=True) and not disk.wait_for_lock(one, 0, shared=True)
+    os.close(three)
+    assert disk.try_lock(one), "it goes with whoever had it"
+
+    def held(*_file: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(fcntl, "flock", held)
+    assert not disk.try_lock(two), "as some file systems say it"
+    for fd in (one, two):
+        os.close(fd)
+
+
+def test_a_file_has_its_name_once_it_is_flushed_and_the_name_is_flushed_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def noted(name: str) -> None:
+        real = getattr(os, name)
+
+        def call(*arguments: Any, **how: Any) -> Any:
+            is_folder = name == "fsync" and stat.S_ISDIR(os.fstat(arguments[0]).st_mode)
+            done.append("folder" if is_folder else name)
+            return real(*arguments, **how)
+
+        monkeypatch.setattr(os, name, call)
+
+    for name in ("write", "pwrite", "fsync", "replace", "link"):
+        noted(name)
+
+    def has_none(*_names: object, **_how: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    def said() -> str:
+        found = " ".join(done)
+        done.clear()
+        return found
+
+    disk.replace_file(tmp_path / "a", [b"one"])
+    assert said() == "pwrite fsync replace folder"
+    disk.write_new_file(tmp_path / "b", b"one")
+    assert said() == "write fsync link folder"
+    monkeypatch.setattr(os, "link", has_none)
+    disk.write_new_file(tmp_path / "c", b"one")
+    assert said() == "write fsync replace folder"
+    disk.make_folder(tmp_path / "d" / "e")
+    assert said() == "folder folder"
+
+
+@pytest.mark.parametrize("kind", [disk.temporary_in, disk.temporary_folder_in])
+def test_what_is_swept_between_its_making_and_its_lock_is_made_anew(
+    kind: Callable[[Path], AbstractContextManager[object]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    system, made = os.open, list[str]()
+
+    def opened(path: Any, flags: int, *how: Any, **named: Any) -> int:
+        fd = system(path, flags, *how, **named)
+        if disk.TEMPORARY in str(path) and not made:
+            made.append(str(path))
+            disk.sweep(tmp_path)
+            assert not os.path.lexists(path)
+        return fd
+
+    monkeypatch.setattr(os, "open", opened)
+    held = files_open()
+    with kind(tmp_path):
+        (name,) = unfinished(tmp_path)
+        assert str(tmp_path / name) not in made
+        disk.sweep(tmp_path)
+        assert unfinished(tmp_path) == [name], "who has it holds it"
+    assert names_in(tmp_path) == [] and files_open() == held
+
+
 def test_what_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt), disk.new_file(tmp_path / "new") as fd:
         disk.write_all(fd, b"half")
@@ -157,6 +323,9 @@ def test_only_what_nobody_holds_and_is_ones_own_is_swept(tmp_path: Path) -> None
     (tmp_path / "kept").write_bytes(SOMEONES)
     (tmp_path / name).symlink_to(tmp_path / "kept")
     (tmp_path / f"{name}0").write_bytes(SOMEONES)
+    left = tmp_path / (disk.TEMPORARY + "1" * 16)
+    left.mkdir()
+    (left / "half").write_bytes(SOMEONES)
     expected = [name, f"{name}0"]
     if os.geteuid() == 0:
         other = disk.TEMPORARY + "f" * 16

@@ -138,6 +138,32 @@ def test_after_rekeying_the_desk_goes_on_and_repeats_are_noticed(place: Place) -
     assert {line.count(b'"hash":') for line in lines} == {1}
 
 
+def test_each_line_sealed_anew_says_when_by_whom_and_of_what_it_was_as_before() -> None:
+    def said() -> list[object]:
+        return [
+            (
+                {name: entry.get(name) for name in ("n", "at", "by", "what", "once", "format")},
+                {
+                    table: {n: one is None for n, one in changes.items()}
+                    for table, changes in entry["tables"].items()
+                },
+            )
+            for entry in map(json.loads, journal_in(lead.place).splitlines()[:-1])
+        ]
+
+    lead = worked(MemoryPlace("desk"))
+    lead.record(tip_of(), once="0123456789abcdef0123456789abcdef")
+    lead._table.remove(doc_ids=[1])
+    lead.duty_log.write("密语：最后一行")
+    before = said()
+    lead.keeping.rekey(public(THIRD))
+    assert said()[: len(before)] == before
+    desk = open_desk(lead.place, DUTY)
+    assert [tip.number for tip in desk.tips()] == ["2016-0002"]
+    assert [entry.text for entry in desk.duty_log.all()] == ["密语：来访一人", "密语：最后一行"]
+    assert desk.keeping.verify().is_sound and desk.record(tip_of()).number == "2016-0003"
+
+
 def test_an_anchor_from_before_rekeying_is_said_to_tell_nothing_any_more(place: Place) -> None:
     lead = worked(place)
     anchor = lead.keeping.anchor()

@@ -24,15 +24,19 @@ from pyrage.x25519 import Identity
 
 from store.desk.desk import Desk
 from store.desk.keeping import restore
+from store.document import TABLE
+from store.duty.books import LOG, PAPERS
 from store.duty.report import Span
-from store.errors import BadKey, CannotRead, NotAllowed, Sealed
+from store.errors import BadKey, CannotRead, NotAllowed, NotSealed, Sealed
 from store.notice.reading import example_text
 from store.registers.headings import NoHeadings
 from store.registers.source import Source, open_source
 from store.secret import seal
+from store.secret.clear import ARMOUR, check_sealed
 from store.secret.keyring import Keyring, of_officer
 from store.secret.keys import identity_in, key_in, read_key_file
 from store.secret.viewer import _own_text_name
+from store.tips.draft import AMENDS
 from store.tips.fields import FIELDS
 from store.tips.find import Order
 from store.tips.revision import StaleRevision
@@ -707,6 +711,61 @@ def test_what_of_a_tip_stands_in_clear_is_this_and_no_more() -> None:
     }
 
 
+def test_what_only_looks_sealed_or_lies_where_nothing_is_to_be_is_not_stored() -> None:
+    age = seal.seal("密语", [FIRST.to_public()])
+    name = seal.print_of("secret", "person", "司徒某某")
+    for table, document in (
+        (TABLE, {"number": "2016-0001", "sealed": {"age": age, "prints": [name, name]}}),
+        (TABLE, {"summary": "", "subjects": [{"person": "", "group": "leadership"}], "x": 0}),
+        (LOG, {"at": "2016-10-01", "by": "李明", "text": age, "more": [age, {"deep": age}]}),
+        (PAPERS, {"serial": 3, "content": age}),
+    ):
+        check_sealed(table, document)
+    for table, told, document in (
+        (TABLE, "summary", {"summary": "密语"}),
+        (TABLE, "summary", {"summary": age}),
+        (TABLE, "x", {"x": True}),
+        (TABLE, "subjects", {"subjects": [{"person": ""}, {"person": "司徒某某"}]}),
+        (TABLE, "reporter", {"reporter": {"kind": "verified", "name": "欧阳密言"}}),
+        (TABLE, "sealed", {"sealed": {"age": "密语"}}),
+        (TABLE, "sealed", {"sealed": {"age": f"{age}密语"}}),
+        (TABLE, "sealed", {"sealed": {"age": age, "prints": ["司徒某某"]}}),
+        (TABLE, "sealed", {"sealed": {"age": age, "prints": [f"{name}司徒某某"]}}),
+        (TABLE, "sealed", {"sealed": {"age": age, "prints": [name, f"司徒某某:{name}"]}}),
+        (TABLE, "sealed", {"sealed": {"age": age, "more": age}}),
+        (LOG, "text", {"text": "密语"}),
+        (LOG, "text", {"text": age.encode()}),
+        (LOG, "text", {"text": f"密语{age}"}),
+        (LOG, "text", {"text": f"{ARMOUR}\n密语"}),
+        (LOG, "more", {"text": age, "more": [age, {"deep": ["密语"]}]}),
+        (LOG, "sealed", {"sealed": {"prints": [name]}}),
+        (LOG, "text", {"text": name}),
+        ("nobody's", "by", {"by": "李明"}),
+    ):
+        with pytest.raises(NotSealed, match=f"{table} 的 {told} 没有密封"):
+            check_sealed(table, document)
+
+
+def test_what_is_told_outside_of_a_sealed_tip_is_that_it_is_sealed(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path / "desk", DUTY)
+    desk.record(planted())
+    told = seal.printed(desk.ground.tip("1"))
+    assert told["sealed"] is True and ARMOUR not in repr(told)
+    assert "sealed" not in seal.printed(full_tip().as_json())
+    keys = [
+        desk.ground.viewer.draft_keys(DUTY, {AMENDS: {"number": number}})
+        for number in ("2016-0001", "2015-0001", "2016-0002", "")
+    ]
+    assert [*map(len, keys)] == [1, 0, 0, 0], "no other number is that of the tip"
+
+
+def test_what_is_no_public_key_is_told_no_longer_than_one() -> None:
+    for wrong in ("x" * 81, "age1none", str(FIRST.to_public())[:-1]):
+        with pytest.raises(BadKey) as told:
+            seal.recipient_of(wrong)
+        assert wrong[:80] in str(told.value) and "x" * 81 not in str(told.value)
+
+
 def test_undo_puts_back_what_was_sealed_before_without_reading_it(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     desk = sealed_desk(folder, DUTY)
@@ -779,6 +838,9 @@ def test_the_log_is_read_by_the_next_shift_and_not_from_the_disk_alone(tmp_path:
     lose_power(folder)
     assert [entry.text for entry in other.duty_log.all()] == ["〔已密封〕"]
     assert other.shifts.handover().before
+    other.duty_log.write("来电恢复")
+    open_desk(folder, LEAD).access.unlock(KEY)
+    assert [entry.text for entry in other.duty_log.all()] == ["电话中断", "来电恢复"]
 
 
 def test_the_passphrase_alone_opens_a_key_file() -> None:
