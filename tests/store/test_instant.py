@@ -9,7 +9,16 @@ import pytest
 
 from store.clock import Clock
 from store.errors import BadInstant, NoSuchInstant
-from store.instant import from_text, in_seconds, read_day, read_instant
+from store.instant import (
+    from_text,
+    in_seconds,
+    is_later,
+    read_day,
+    read_instant,
+    shown_minute,
+    shown_second,
+)
+from store.printable import printable
 from store.written_date import take_apart
 from tests.builders import at
 
@@ -238,3 +247,108 @@ def test_without_its_part_of_a_second_an_instant_stays_in_the_hour_that_comes_tw
     whole = in_seconds(start)
     assert whole.isoformat() == f"2016-10-30T02:30:05+0{2 - fold}:00"
     assert in_seconds(whole) == whole
+
+
+def test_of_two_instants_one_is_later_also_in_an_hour_that_comes_twice() -> None:
+    first, second = (
+        pendulum.DateTime(2016, 10, 30, 2, 30, tzinfo=pendulum.timezone("Europe/Berlin"), fold=fold)
+        for fold in (0, 1)
+    )
+    after, before = second.add(hours=1), first.subtract(hours=1)
+    in_order = [before, first, second, after]
+    for n, moment in enumerate(in_order):
+        for m, other in enumerate(in_order):
+            assert is_later(moment, other) == (n > m), (n, m)
+            # Whatever clocks show it by.
+            assert is_later(moment.in_timezone("Asia/Shanghai"), other) == (n > m), (n, m)
+
+
+def test_a_stored_instant_is_shown_to_the_minute_and_to_the_second() -> None:
+    stored = "2016-10-01T16:59:30+08:00"
+    assert (shown_minute(stored), shown_second(stored)) == (
+        "2016-10-01 16:59",
+        "2016-10-01 16:59:30",
+    )
+
+
+def test_a_day_is_that_of_the_notices_clocks() -> None:
+    for text, day in (
+        ("2016-10-01T15:59:59Z", date(2016, 10, 1)),
+        ("2016-10-01T16:00:00Z", date(2016, 10, 2)),
+        ("2016-10-01T23:30:00-05:00", date(2016, 10, 2)),
+        ("2016-10-01T23:30:00", date(2016, 10, 1)),
+    ):
+        assert read_day(text, ZONE, NOW) == read_instant(text, ZONE).date() == day, text
+
+
+def test_what_is_no_date_is_told_so_short_and_inert_that_it_can_be_shown() -> None:
+    for text in ("x" * 41, f"2016-10-01{' ' * 40}9:05", "\u202e" + "甲" * 40):
+        for read in (read_instant, read_day):
+            with pytest.raises(BadInstant) as told:
+                read(text, ZONE, NOW)
+            assert f"“{printable(text[:40])}”" in str(told.value)
+    for text in ("9999-12-31 24:00", "9999-12-31T23:59:59-14:00", "2016-02-30"):
+        with pytest.raises(NoSuchInstant, match=f"没有“{text}”"):
+            read_instant(text, ZONE, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("9时许", True),
+        ("大约9时", True),
+        ("约9时", True),
+        ("9点左右", True),
+        ("9点前后", True),
+        ("10月1日9时许", True),
+        ("9时", False),
+        ("10月1日 9:05", False),
+    ],
+)
+def test_a_time_that_is_only_about_right_is_known_for_one(text: str, about: bool) -> None:
+    found = take_apart(text)
+    assert found and (found.about, found.hour) == (about, 9)
+
+
+def test_weekdays_and_short_years_are_read_as_people_mean_them() -> None:
+    for day, names in enumerate(("一", "二", "三", "四", "五", "六", "日天")):
+        for name in names:
+            for text in (f"9月20日（周{name}）", f"星期{name} 9月20日", f"9-20 礼拜{name}"):
+                found = take_apart(text)
+                assert found and (found.weekday, found.month, found.day) == (day, 9, 20), text
+    found = take_apart("16-9-20")
+    assert found
+    for this_year, meant in ((2026, 2016), (1999, 1916), (None, 2016)):
+        assert found.date_in(this_year) == date(meant, 9, 20)
+
+
+@pytest.mark.parametrize(
+    ("part", "hours"),
+    [
+        ("上午", {h: h for h in range(12)}),
+        ("凌晨", {0: 0, 1: 1, 2: 2, 3: 3, 4: 4, 5: 5, 6: 6, 12: 0}),
+        ("早上", {h: h for h in range(12)}),
+        ("清晨", {h: h for h in range(12)}),
+        ("中午", {1: 13, 2: 14, 11: 11, 12: 12, 13: 13, 14: 14}),
+        ("下午", {h: h if h >= 12 else h + 12 for h in range(1, 21)}),
+        ("傍晚", {h: h if h >= 12 else h + 12 for h in range(1, 21)}),
+        (
+            "晚上",
+            {h: h + 12 for h in range(5, 12)} | {12: 24} | {h: h for h in range(17, 25)},
+        ),
+        ("AM", {h: h % 12 for h in range(13)}),
+        ("PM", {h: h if h >= 12 else h + 12 for h in range(1, 24)}),
+    ],
+)
+def test_each_part_of_the_day_has_its_hours_and_no_others(part: str, hours: dict[int, int]) -> None:
+    for hour in range(25):
+        text = f"{part}{hour}点" if part not in ("AM", "PM") else f"{hour}:00 {part}"
+        if hour in hours:
+            found = take_apart(text)
+            assert found and found.hour == hours[hour], text
+        else:
+            with pytest.raises(ValueError, match=part):
+                take_apart(text)
+    if part == "晚上":
+        with pytest.raises(ValueError, match=part):
+            take_apart("晚上12点半")

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 
 from store.printable import (
     MOST_MARKS,
+    as_one_name,
     cleaned,
     first_unprintable,
     half_width,
     is_printable,
     json_inert,
+    json_text,
     printable,
+    unspaced,
 )
 
 SUSPECT = "\x00\x1b\x7f\x9b\u202e\u2066\u2028\ufeff\ud800\u0378"
@@ -49,6 +52,37 @@ def test_line_breaks_and_tabs_are_plain_only_where_lines_are_allowed() -> None:
     assert (first_unprintable(text), first_unprintable(text, lines=True)) == (1, None)
     assert cleaned(text) == "甲乙丙" and cleaned("甲\r\n乙\r丙", lines=True) == "甲\n乙\n丙"
     assert json_inert(text) == printable(text, lines=True) == text
+    text = "é\n乙\t丙"
+    assert (first_unprintable(text), first_unprintable(text, lines=True)) == (1, None)
+    assert printable(text) == "é\\u000a乙\\u0009丙" and cleaned(text) == "é乙丙"
+    assert json_inert(text) == printable(text, lines=True) == cleaned(text, lines=True) == text
+
+
+def test_what_is_printed_as_json_is_inert_and_says_the_same() -> None:
+    for char, escaped in (
+        ("\u202e", r"\u202e"),
+        ("\x7f", r"\u007f"),
+        ("\U000e0001", r"\udb40\udc01"),
+        ("é\u2028", r"é\u2028"),
+    ):
+        said = json_text({"甲": [char, 1]})
+        assert said == f'{{"甲":["{escaped}",1]}}' and json.loads(said) == {"甲": [char, 1]}
+    assert json_inert('"\ud800"') == r'"\ud800"'
+
+
+def test_a_number_is_one_however_it_is_grouped_and_a_name_however_it_is_spaced() -> None:
+    for text in (
+        "0731-8440 4233",
+        "０７３１－８４４０４２３３",
+        " 0731\t84404233\n",
+        "0-7-3-1 84404233",
+    ):
+        assert unspaced(text) == "073184404233", text
+    for text in ("李 明", "  李明\n", "李　明", "李 明 "):
+        assert as_one_name(text) == "李明", text
+    for text in ("J.  Smith", " J. Smith ", "Ｊ． Ｓｍｉｔｈ"):
+        assert as_one_name(text) == "J. Smith", text
+    assert as_one_name("李 Smith") == "李 Smith"
 
 
 @given(st.text(st.characters() | st.sampled_from(SUSPECT + "\n\t\u0300甲"), max_size=30))

@@ -54,6 +54,38 @@ def test_the_place_of_what_is_no_toml_is_told() -> None:
         parse_notice('a = "b', "x.toml")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[a]\n[a]", "第 2 行第 3 个字符处，这一节或键重复"),
+        ("a = 1\n[a.b]", "第 2 行第 5 个字符处，这一节或键重复"),
+        ("a = {b = 1, b = 2}", "第 1 行第 18 个字符处，这一节或键重复"),
+        ("a b = 1", "第 1 行第 3 个字符处，键的后面应为等号"),
+        ("[[a]", "第 1 行第 4 个字符处，节的名称没有用方括号括完"),
+        ("a = 1 b = 2", "第 1 行第 7 个字符处，一行只能写一项，后面多了文字"),
+        ('a = "x\ny"', "第 1 行第 7 个字符处，有不可见的字符，或引号没有成对"),
+        ("= 1", "第 1 行第 1 个字符处，应写作“键 = 值”"),
+        ("a =", "文件末尾，等号后面的值不对，文字要加英文双引号"),
+        ("a = [1", "文件末尾，清单没有用方括号括完"),
+        ("a = {b = 1", "文件末尾，花括号没有成对"),
+        (r'a = "\x"', "第 1 行第 8 个字符处，文字中的反斜杠要写成两个"),
+        ('a = "x', "文件末尾，引号没有成对"),
+        ("a = 'x", "文件末尾，写法不对"),
+    ],
+)
+def test_what_is_wrong_in_it_is_told_in_words_and_where(text: str, told: str) -> None:
+    with pytest.raises(tomllib.TOMLDecodeError) as refusal:
+        tomllib.loads(text)
+    assert reasons.of_toml(refusal.value) == told
+
+
+def test_what_python_refuses_has_no_place_in_it() -> None:
+    assert reasons.of_toml(RecursionError("maximum recursion depth")) == "嵌套过深"
+    with pytest.raises(ValueError, match="4300") as refusal:
+        tomllib.loads("a = " + "9" * 5000)
+    assert reasons.of_toml(refusal.value) == "数字过长"
+
+
 def test_no_beginning_is_one_that_the_library_does_not_say() -> None:
     said = inspect.getsource(tomllib._parser)  # type: ignore[attr-defined]
     assert [start for start in reasons._OF_TOML if f'"{start}' not in said] == []
@@ -63,6 +95,33 @@ def test_no_beginning_is_one_that_the_library_does_not_say() -> None:
 def test_what_the_system_refuses_is_told_without_its_words(number: int) -> None:
     error = OSError(number, os.strerror(number))
     assert not ENGLISH.search(reasons.of_system(error))
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ("ENOENT", "没有这个文件或目录"),
+        ("EACCES", "没有权限"),
+        ("EPERM", "不允许这样做"),
+        ("EROFS", "磁盘只读"),
+        ("ENOSPC", "磁盘已满"),
+        ("EDQUOT", "磁盘配额已满"),
+        ("EFBIG", "文件过大"),
+        ("EIO", "磁盘读写出错"),
+        ("EISDIR", "是目录，不是文件"),
+        ("ENOTDIR", "路径中有一段不是目录"),
+        ("EEXIST", "已经存在"),
+        ("ENAMETOOLONG", "名称过长"),
+        ("ELOOP", "符号链接循环"),
+        ("ENXIO", "不是普通文件"),
+        ("EMFILE ENFILE", "打开的文件过多"),
+        ("EBUSY", "正被占用"),
+        ("EADDRINUSE", "已被占用"),
+    ],
+)
+def test_each_refusal_has_its_own_words(names: str, told: str) -> None:
+    for name in names.split():
+        assert reasons.of_system(OSError(getattr(errno, name), "")) == told, name
 
 
 def test_of_what_is_rare_the_code_is_told(tmp_path: Path) -> None:

@@ -759,6 +759,22 @@ def test_what_is_told_outside_of_a_sealed_tip_is_that_it_is_sealed(tmp_path: Pat
     assert [*map(len, keys)] == [1, 0, 0, 0], "no other number is that of the tip"
 
 
+def test_a_file_that_leaves_a_sealed_desk_is_for_its_recipients_alone(tmp_path: Path) -> None:
+    said = "密语".encode() * 100
+    lead = sealed_desk(tmp_path / "desk")
+    made = lead.access.seal_export(said)
+    assert "密语".encode() not in made
+    for key in (FIRST, SECOND):
+        assert pyrage.decrypt(made, [key]) == said
+    own = Keyring(str(tmp_path / "desk")).get("desk")
+    for other in (own, Identity.generate()):
+        assert other
+        with pytest.raises(pyrage.DecryptError):
+            pyrage.decrypt(made, [other])
+    with pytest.raises(NotAllowed):
+        open_desk(tmp_path / "desk", DUTY).access.seal_export(said)
+
+
 def test_what_is_no_public_key_is_told_no_longer_than_one() -> None:
     for wrong in ("x" * 81, "age1none", str(FIRST.to_public())[:-1]):
         with pytest.raises(BadKey) as told:

@@ -33,6 +33,13 @@ class Remembering(NoIndex):
         return self.known
 
 
+class Believing(NoIndex):
+    """Takes each change for one that can be."""
+
+    def is_plausible(self, *_change: Any) -> bool:
+        return True
+
+
 def note(storage: JournalStorage, doc_id: int) -> None:
     with storage.writing:
         storage.change({"x": {str(doc_id): {"n": doc_id}}})
@@ -245,14 +252,7 @@ def test_what_is_taken_in_line_by_line_is_what_was_stored_and_each_change_is_tol
 
 @pytest.mark.parametrize("cut", [0, 1, 2, 3])
 def test_a_damage_is_told_by_the_line_of_the_file_on_which_it_stands(cut: int) -> None:
-    class Believing(NoIndex):
-        def is_plausible(self, *_change: Any) -> bool:
-            return True
-
-    lines, before = list[bytes](), ""
-    for n in range(1, 7):
-        line, before = write_line({"n": n, "prev": before, "tables": {"x": {str(n): {}}}})
-        lines.append(line)
+    lines = six_lines()
     lines[1] = lines[1][:-1] + b"x"  # Its end was lost: the next stands on the same line.
     lines[3] = b"#" + lines[3][1:]
     replay = Replay(tables={"x": {}})
@@ -263,3 +263,36 @@ def test_a_damage_is_told_by_the_line_of_the_file_on_which_it_stands(cut: int) -
     assert told == [("journal.jsonl", 2), ("journal.jsonl", 3)]
     assert (replay.lines, replay.position, replay.n) == (5, sum(map(len, lines)), 6)
     assert [*replay.tables["x"]] == ["1", "2", "3", "5", "6"] and not replay.after_damage
+
+
+def replayed(*lines: bytes) -> Replay:
+    replay = Replay(tables={"x": {}})
+    replay.take(b"".join(lines), "journal.jsonl", Believing(), lambda *_change: None)
+    return replay
+
+
+def six_lines() -> list[bytes]:
+    lines, before = list[bytes](), ""
+    for n in range(1, 7):
+        line, before = write_line({"n": n, "prev": before, "tables": {"x": {str(n): {}}}})
+        lines.append(line)
+    return lines
+
+
+def test_what_lines_that_cannot_be_read_may_have_given_out_is_not_given_again() -> None:
+    one, two, three, *_rest = six_lines()
+    found = replayed(one, b"#" + two[1:])
+    assert (found.n, found.last_ids, found.after_damage) == (2, {"x": 2}, True)
+    # Of two that were lost as one it shows how they began.
+    found = replayed(one, b"#" + two[:-80] + three[:-80] + b"\n")
+    assert (found.n, found.last_ids, len(found.damages)) == (3, {"x": 3}, 1)
+
+
+def test_each_gap_is_told_where_it_is() -> None:
+    one, _two, three, four, _five, six = six_lines()
+    found = replayed(one, three, four, six)
+    assert [(told.line, "不衔接" in told.sentence) for told in found.damages] == [
+        (2, True),
+        (4, True),
+    ]
+    assert [*found.tables["x"]] == ["1", "3", "4", "6"] and not found.after_damage

@@ -20,6 +20,7 @@ from store.typed_path import typed_file, typed_folder, typed_path
         "{escaped}",
         "file://{encoded}",
         "file://localhost{encoded}",
+        "FILE://{encoded}",
     ],
 )
 def test_a_file_that_is_pasted_or_dropped_is_found(tmp_path: Path, written: str) -> None:
@@ -62,3 +63,12 @@ def test_a_folder_is_no_file_and_a_file_no_folder(tmp_path: Path) -> None:
         typed_file(str(tmp_path))
     with pytest.raises(StepRefused, match="没有这个目录"):
         typed_folder(str(tmp_path / "件"))
+
+
+def test_of_two_paths_at_once_neither_is_taken(tmp_path: Path) -> None:
+    for name in ("甲.pdf", "乙.pdf"):
+        (tmp_path / name).touch()
+    for two in ("'{one}' '{other}'", "{one}\\ {other}", '"{one}" {other}'):
+        given = two.format(one=tmp_path / "甲.pdf", other=tmp_path / "乙.pdf")
+        with pytest.raises(StepRefused, match="没有这个文件"):
+            typed_file(given)
