@@ -8,9 +8,12 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import IO, Any, Final
+from queue import SimpleQueue
+from typing import IO, Any, Final, Self
 
 from store import json_bytes
 from store.disk import Piece
@@ -27,6 +30,8 @@ SEALED_FROM: Final = len(BEGINS) + 64
 _LINES_AT_ONCE: Final = 500
 # What stays in a processor's own cache while its lines are looked for and summed up: more takes a third longer.
 _BLOCK_BYTES: Final = 128 * 1024
+# A thread pays for a file of more blocks; and no more than these wait in memory to be hashed.
+_BLOCKS_BESIDE: Final = 16
 _TIPS_BEGIN: Final = b'"%b":{' % TABLE.encode()
 _MOST_DIGITS: Final = 18
 # Of a hash: nobody who makes two alike gains anything here, where each can be read.
@@ -125,14 +130,24 @@ def _tables_in(data: bytes) -> dict[str, Any]:
 def _laid_out(file: IO[bytes]) -> tuple[bytes, Laid] | None:
     """All but the tips of a checkpoint that is as it was written, line by line; and where those are.
     None for any other, which has to be read as a whole. Raises OSError."""
+    size = file.seek(0, os.SEEK_END)
     if ends_in_a_hole(file):
         return None
-    seal, laid, rest = hashlib.sha256(), Laid(file), []
     begin = file.read(SEALED_FROM)
-    rest.append(begin)
+    with _Seal(size) as seal:
+        found = _read_lines(file, begin, seal.add)
+    if not found or not begin.startswith(BEGINS) or seal.hexdigest() != begin[len(BEGINS) :]:
+        return None
+    return found
+
+
+def _read_lines(
+    file: IO[bytes], begin: bytes, add: Callable[[bytes], object]
+) -> tuple[bytes, Laid] | None:
+    laid, rest = Laid(file), [begin]
     at, torn, among_tips = SEALED_FROM, b"", False
     while block := file.read(_BLOCK_BYTES):
-        seal.update(block)
+        add(block)
         said, start = torn + block, 0
         while (end := said.find(b"\n", start)) >= 0:
             if among_tips and (after := laid.add_following(said, start, at)) > start:
@@ -149,10 +164,49 @@ def _laid_out(file: IO[bytes]) -> tuple[bytes, Laid] | None:
                 among_tips = not among_tips and line == _TIPS_BEGIN
             start = end + 1
         at, torn = at + start, said[start:]
-    whole = begin.startswith(BEGINS) and seal.hexdigest().encode() == begin[len(BEGINS) :]
-    if not (whole and _TIPS_BEGIN in rest):
-        return None
-    return b"".join(rest) + torn, laid
+    return (b"".join(rest) + torn, laid) if _TIPS_BEGIN in rest else None
+
+
+class _Seal:
+    """The hash of a file's blocks, of a large one made beside whoever goes on reading."""
+
+    def __init__(self, size: int) -> None:
+        self._hash = hashlib.sha256()
+        self._blocks: SimpleQueue[bytes] = SimpleQueue()
+        self._room = threading.Semaphore(_BLOCKS_BESIDE)
+        self._is_large = size > _BLOCKS_BESIDE * _BLOCK_BYTES
+        self._beside: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        if self._is_large:
+            beside = threading.Thread(target=self._hash_beside, daemon=True)
+            # Where no thread is to be had it only takes longer.
+            with suppress(RuntimeError):
+                beside.start()
+                self._beside = beside
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._beside:
+            self._blocks.put(b"")
+            self._beside.join()
+
+    def add(self, block: bytes) -> None:
+        """The next one."""
+        if not self._beside:
+            self._hash.update(block)
+            return
+        self._room.acquire()
+        self._blocks.put(block)
+
+    def hexdigest(self) -> bytes:
+        """The hash of all, once they were added."""
+        return self._hash.hexdigest().encode()
+
+    def _hash_beside(self) -> None:
+        while block := self._blocks.get():
+            self._hash.update(block)
+            self._room.release()
 
 
 def _follows(number: bytes, laid: Laid) -> bool:

@@ -16,7 +16,15 @@ from store.notice.reading import parse_notice
 from store.printable import first_unprintable
 from store.text import LANGUAGES
 from store.tips import entry
-from store.tips.disposition import REFERRED, WITHDRAWN, Disposition
+from store.tips.disposition import (
+    DUPLICATE,
+    PASSED_THROUGH,
+    REFERRED,
+    REGISTERED,
+    STATUSES,
+    WITHDRAWN,
+    Disposition,
+)
 from store.tips.enclosure import MOST_COPIES, MOST_ENCLOSURES, MOST_PAGES, NAME_LIMIT, Enclosure
 from store.tips.fields import (
     BY_NAME,
@@ -29,7 +37,7 @@ from store.tips.fields import (
 )
 from store.tips.rules import check
 from store.tips.shape import is_tip
-from store.tips.tip import HOUR_UNKNOWN, Reporter, SealedPart, Tip
+from store.tips.tip import HOUR_UNKNOWN, Reporter, SealedPart, Subject, Tip
 from tests.builders import CALL, DURING, REFERRAL, at, entry_of, example, notice_text, read_notice
 from tests.store.test_notice import NOTICES
 
@@ -65,6 +73,8 @@ def test_a_tip_survives_its_json() -> None:
         channel="post",
         reporter={"name": "王某某", "contact": "138", "verified": True},
         tags=["重点人"],
+        received_at="2016-09-28T10:00:00+08:00",
+        # On the day on which it came.
         postmarked_on="2016-09-28",
     )
     assert Tip.from_json(tip.as_json()) == tip
@@ -92,6 +102,11 @@ def test_the_same_tip_with_other_values_has_those_and_no_others() -> None:
 
 def test_without_a_time_it_was_received_now() -> None:
     assert read(received_at=None).received_at == DURING
+
+
+def test_when_it_came_is_kept_to_the_second_by_the_notices_clocks() -> None:
+    elsewhere = replace(read(), received_at=DURING.in_timezone("UTC").set(microsecond=5))
+    assert check(elsewhere, example(), DURING).as_json()["received_at"] == DURING.isoformat()
 
 
 @pytest.mark.parametrize(
@@ -244,6 +259,7 @@ def test_a_day_without_a_year_is_of_the_year_in_which_the_period_has_it() -> Non
         ({"subjects": []}, ["subjects"]),
         ({"subjects": {}}, ["subjects"]),
         ({"subjects": [3]}, ["subjects[0]"]),
+        ({"subjects": [3] * 51}, [f"subjects[{n}]" for n in range(51)]),
         ({"subjects": [{"group": "leadership"}]}, ["subjects[0].unit"]),
         ({"subjects": [{"unit": "某局", "group": "boss"}]}, ["subjects[0].group"]),
         ({"subjects": [{"unit": "某局", "group": "key_post"}] * 51}, ["subjects"]),
@@ -331,8 +347,48 @@ def test_a_text_of_one_line_has_no_other_and_a_summary_may_have_many() -> None:
     longest = "甲\n" + "长" * (SUMMARY_LIMIT - 2)
     assert faults_of(entry_of(summary=longest, **line_in_a_name)) == ["reporter.name"]
     for part in ("unit", "person", "post"):
-        subjects = [{"unit": "某局", "group": "leadership", part: "某\n某"}]
-        assert faults_of(entry_of(subjects=subjects)) == [f"subjects[0].{part}"]
+        subjects = [*CALL["subjects"], {"unit": "某局", "group": "leadership", part: "某\n某"}]
+        assert faults_of(entry_of(subjects=subjects)) == [f"subjects[1].{part}"]
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_what_is_half_done_is_with_the_desk_a_duplicate_or_withdrawn(status: str) -> None:
+    tip = replace(read(to_complete=True), status=status)
+    if status in (REGISTERED, DUPLICATE, WITHDRAWN):
+        assert check(tip, example(), DURING).to_complete
+    else:
+        with pytest.raises(TipRefused) as refusal:
+            check(tip, example(), DURING)
+        fields = [fault.field for fault in refusal.value.faults]
+        assert ("to_complete" in fields) == (status != PASSED_THROUGH)
+
+
+def test_what_is_written_around_a_value_and_what_a_notice_calls_it_make_no_difference() -> None:
+    around = dict.fromkeys(("unit", "person", "post"), " 甲\n") | {"group": "领导班子及其成员"}
+    tip = read(
+        channel="邮政信箱",
+        postmarked_on=" 2016-09-28 ",
+        received_at=" 2016-09-28T10:00:00+08:00 ",
+        registration_mark=" 甲 ",
+        subjects=[around],
+        disciplines=[" 廉洁 ", "其他"],
+        tags=[" 重点人 "],
+        summary=" 甲 ",
+        reporter={"name": " 王 ", "contact": " 139 "},
+        enclosures="3页",
+    )
+    assert (tip.channel, tip.postmarked_on, tip.registration_mark) == (
+        "post",
+        date(2016, 9, 28),
+        "甲",
+    )
+    assert tip.received_at == at("2016-09-28T10:00:00")
+    assert tip.subjects == (Subject("甲", "甲", "甲", "leadership"),)
+    assert (tip.disciplines, tip.tags) == (("廉洁纪律", "other"), ("重点人",))
+    assert (tip.summary, tip.reporter) == ("甲", Reporter("王", "139"))
+    # What came with a letter is one, with a call it is not.
+    assert [one.kind for one in tip.enclosures] == ["letter"]
+    assert [one.kind for one in read(enclosures="3页").enclosures] == ["other"]
 
 
 def test_what_is_said_of_enclosures_is_within_what_is_kept_of_them() -> None:
@@ -545,5 +601,36 @@ def test_how_to_reach_the_reporter_is_kept_half_width() -> None:
     assert found is not None and found.contact == "1380013（晚上）"
 
 
-def test_a_line_written_full_width_is_the_notices_own() -> None:
-    assert read(line="８４４０４２３３").line == "84404233"
+def test_a_line_is_the_notices_own_in_either_width_and_with_its_area_code() -> None:
+    lines = 'lines = [{kind = "landline", value = "84404233", area_code = "0731"}, {kind = "landline", value = "84404234"}]'
+    notice = parse_notice(lines + "\n" + notice_text(lines=""))
+    for written in ("84404233", "８４４０４２３３", "0731-84404233"):
+        assert entry.read(entry_of(line=written), notice, DURING).line == "84404233"
+    assert faults_of(entry_of(line="4404233"), notice) == ["line"]
+
+
+def test_a_tip_is_out_of_hours_by_those_of_the_line_on_which_it_came() -> None:
+    hours = """
+        [[hours]]
+        days = "every day"
+        from = 08:00:00
+        to = 12:00:00
+        [[hours]]
+        days = "every day"
+        from = 14:00:00
+        to = 18:00:00
+        lines = ["mobile"]
+        """
+    lines = "".join(
+        f'[[lines]]\nkind = "{kind}"\nvalue = "{value}"\n'
+        for kind, value in (("landline", "84404233"), ("mobile", "13900000000"), ("post", "甲"))
+    )
+    notice = parse_notice(notice_text(hours=hours, lines=lines))
+    for channel, morning, afternoon in (
+        ("landline", (), ("out_of_hours",)),
+        ("mobile", ("out_of_hours",), ()),
+        ("post", (), ()),
+    ):
+        for hour, marks in ((9, morning), (15, afternoon)):
+            values = entry_of(channel=channel, received_at=f"2016-10-01 {hour}:00")
+            assert entry.read(values, notice, at("2016-10-01T16:00:00")).marks == marks

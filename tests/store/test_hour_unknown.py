@@ -110,6 +110,25 @@ def test_a_day_alone_is_outside_only_if_the_whole_of_it_is(
     assert tip_of(day, channel=channel).marks == (*marks, HOUR_UNKNOWN)
 
 
+def test_a_day_in_which_tips_begin_or_end_is_neither_early_nor_late() -> None:
+    period = """
+        [period]
+        first_day = 2016-09-20
+        last_day = 2016-10-19
+        tips_from = 2016-09-21T12:00:00
+        tips_until = 2016-09-23T12:00:00
+        """
+    notice = parse_notice(notice_text(period=period))
+    for day, marks in (
+        ("2016-09-20", ("early", "out_of_hours")),
+        ("2016-09-21", ()),
+        ("2016-09-23", ()),
+        ("2016-09-24", ("late", "out_of_hours")),
+    ):
+        tip = entry.read(entry_of(received_at=day), notice, LATER)
+        assert tip.marks == (*marks, HOUR_UNKNOWN)
+
+
 def test_a_day_on_which_no_line_is_answered_is_out_of_hours_whatever_the_hour() -> None:
     hours = '[[hours]]\ndays = ["mon", "tue"]\nfrom = 08:00:00\nto = 17:30:00'
     notice = parse_notice(notice_text(hours=hours))

@@ -164,12 +164,37 @@ def test_what_is_written_as_no_id_or_in_no_order_is_none_of_the_tips(ids: list[s
     assert tips_in(io.BytesIO(written)) is None
 
 
-def test_a_checkpoint_is_sealed_as_a_whole() -> None:
+@pytest.mark.parametrize("block", [8, 128 * 1024], ids=["hashed beside", "hashed at once"])
+def test_a_checkpoint_is_sealed_as_a_whole(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
+    monkeypatch.setattr(checkpoint, "_BLOCK_BYTES", block)
     sound = joined(checkpoint_pieces({"journal_format": 1}, {"tips": {"1": {"summary": "甲"}}}))
     assert is_sealed(sound) and tips_in(io.BytesIO(sound)) is not None
     for at in range(len(sound)):
         spoilt = sound[:at] + bytes([sound[at] ^ 1]) + sound[at + 1 :]
         assert not is_sealed(spoilt) and tips_in(io.BytesIO(spoilt)) is None, at
+
+
+def test_a_large_checkpoint_is_read_with_or_without_a_further_thread_and_leaves_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(checkpoint, "_BLOCK_BYTES", 8)
+    running = threading.active_count()
+    tips = {str(n): {"summary": "甲" * n} for n in range(1, 40)}
+    sound = joined(checkpoint_pieces({"journal_format": 1}, {"tips": tips}))
+    out_of_order = sound.replace(b'"2":', b'"0":')
+    began = threading.Thread.start
+    beside = list[threading.Thread]()
+    monkeypatch.setattr(threading.Thread, "start", lambda one: (beside.append(one), began(one)))
+    assert dict(tips_in(io.BytesIO(sound)) or {}) == tips
+    assert tips_in(io.BytesIO(out_of_order)) is None
+    assert len(beside) == 2 and threading.active_count() == running
+
+    def none_left(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", none_left)
+    assert dict(tips_in(io.BytesIO(sound)) or {}) == tips
+    assert tips_in(io.BytesIO(sound.replace("甲".encode(), "乙".encode(), 1))) is None
 
 
 def test_tips_that_nobody_has_elsewhere_are_refused_once_they_are_spoilt() -> None:

@@ -1,6 +1,7 @@
 """The list of actions: what a key does is never in doubt, nor who may do it."""
 
 from collections import Counter
+from string import ascii_lowercase, digits
 from typing import get_args
 
 import pytest
@@ -16,6 +17,13 @@ from tui.widgets.text_field import LongField, TextField
 
 _FIRST_START = ("setup", "welcome", "notice", "notice_file")
 _OFFICE = ("office", "desks", "desk_figures")
+_FULL_WIDTH = dict(
+    zip(
+        ascii_lowercase + digits,
+        "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ０１２３４５６７８９",
+        strict=True,
+    )
+)
 
 
 @pytest.mark.parametrize("place", get_args(Place))
@@ -23,6 +31,142 @@ def test_no_key_means_two_things_at_one_place(place: str) -> None:
     beside = "setup" if place in _FIRST_START else "office" if place in _OFFICE else "everywhere"
     keys = Counter(action.key for action in actions_at(*{place, beside}))
     assert [key for key, count in keys.items() if count > 1] == []
+
+
+# What officers have in their fingers: another key for it would be pressed in vain, or do something else.
+# fmt: off
+_WHAT_EACH_KEY_DOES = {
+    "everywhere": (
+        "f1 show_help", "f2 new_tip", "ctrl+e open_tip_on", "f3 overview", "f4 latest",
+        "f5 all_tips", "ctrl+g show_dues", "ctrl+o pass_through", "f12 undo_last",
+        "ctrl+p command_palette alt+p", "ctrl+t change_theme", "ctrl+backslash redraw alt+r",
+        "ctrl+right_square_bracket draw_in_ascii alt+l", "ctrl+q quit", "ctrl+b show_report alt+w",
+        "f10 show_duty", "ctrl+y show_notice", "f11 import_register", "ctrl+x draw_curtain",
+        "ctrl+k unlock_or_lock",
+    ),
+    "latest": ("enter open_tip", "ctrl+r app.show_papers"),
+    "tip": (
+        "escape dismiss", "e amend_tip", "d dispose_tip", "l link_tip", "t tell_reporter",
+        "n add_note", "c assign_tip", "y appoint", "a show_enclosures", "r show_referral",
+        "ctrl+r app.show_papers", "v reveal_tip",
+    ),
+    "enclosures": (
+        "a attach", "e correct_enclosure", "o take_out", "x remove_enclosure", "escape dismiss",
+    ),
+    "ask": ("ctrl+s do_it", "escape dismiss"),
+    "form": (
+        "ctrl+s save", "ctrl+l save_half_done", "ctrl+r link_similar", "ctrl+n stamp_time",
+        "ctrl+d to_summary", "ctrl+f jump", "f6 add_subject", "f7 remove_subject", "f8 set_aside",
+        "f9 discard", "escape leave_form",
+    ),
+    "report": (
+        "d report_day", "w report_week", "p report_period", "left earlier", "right later",
+        "c show_closing", "ctrl+r app.show_papers", "escape dismiss",
+    ),
+    "duty": (
+        "j take_over", "h hand_over", "n write_log", "f settle_form", "left earlier_sheet",
+        "right later_sheet", "ctrl+r app.show_papers", "escape dismiss",
+    ),
+    "public_notice": (
+        "m to_code", "c to_calendar", "e correct_notice", "ctrl+r app.show_papers",
+        "escape dismiss",
+    ),
+    "correction": (
+        "ctrl+s found", "f6 add_row", "f7 remove_row", "f8 show_calendar", "escape back",
+    ),
+    "import": (
+        "enter read_named", "ctrl+s take_in", "ctrl+n take_list_in", "f6 next_group",
+        "f7 half_done", "f8 next_channel", "f9 name_columns", "escape dismiss",
+    ),
+    "columns": ("escape close_columns",),
+    "list": (
+        "f6 filter_tips", "f7 sort_by_next", "f8 turn_round", "f9 clear_filters", "ctrl+l mark_tip",
+        "ctrl+d dispose_marked", "ctrl+a assign_marked alt+a", "ctrl+n list_mine",
+        "ctrl+r app.show_papers", "escape dismiss",
+    ),
+    "filter": ("f6 take_filter", "escape dismiss"),
+    "desk": ("ctrl+r app.show_papers",),
+    "due": ("ctrl+r app.show_papers", "escape dismiss"),
+    "papers": (
+        "1 put_out('sheet')", "2 put_out('receipt')", "3 put_out('register')",
+        "y put_out('transfer')", "z put_out('letter')", "4 put_out('day')", "5 put_out('week')",
+        "6 put_out('period')", "7 put_out('closing')", "8 put_out('handover')",
+        "9 put_out('forms')", "n put_out('notice')", "p put_out('poster')", "f put_out('figures')",
+        "escape dismiss",
+    ),
+    "curtain": ("enter draw_back",),
+    "welcome": ("1 use_example", "2 own_notice", "3 open_file", "4 seal"),
+    "notice": ("ctrl+s found", "f6 add_row", "f7 remove_row", "f8 show_calendar", "escape back"),
+    "notice_file": ("enter open_named", "escape back"),
+    "setup": ("f1 show_help", "ctrl+t change_theme", "ctrl+q quit"),
+    "tour": ("pagedown tour_on", "pageup tour_back", "escape leave_tour"),
+    "demo": ("- start_tour",),
+    "desks": (
+        "enter show_figures", "f3 show_sums", "f6 narrow_by_next", "f7 sort_by_next",
+        "f8 turn_round", "f9 clear_filters",
+    ),
+    "desk_figures": ("left previous_desk", "right next_desk", "escape dismiss"),
+    "office": ("f1 show_help", "ctrl+p command_palette", "ctrl+t change_theme", "ctrl+q quit"),
+}
+# fmt: on
+
+
+def test_each_key_does_at_its_place_what_officers_have_in_their_fingers() -> None:
+    found: dict[str, tuple[str, ...]] = {}
+    for action in ACTIONS:
+        told = f"{action.key or '-'} {action.id} {action.second_key}".rstrip()
+        found[action.place] = (*found.get(action.place, ()), told)
+    assert found == _WHAT_EACH_KEY_DOES
+
+
+def test_a_letter_or_digit_does_the_same_at_full_width_and_with_caps_lock() -> None:
+    for place in get_args(Place):
+        bound = {b.action: b.key.split(",") for b in bindings_at(place) if isinstance(b, Binding)}
+        for action in actions_at(place):
+            if len(action.key) == 1:
+                typed = {action.key, action.key.upper(), _FULL_WIDTH[action.key]}
+                assert typed == set(bound[action.id]), action
+            elif action.key:
+                assert bound[action.id] == [action.key] or action.second_key
+
+
+@pytest.mark.parametrize(
+    ("action", "label"),
+    [
+        ("show_help", "F1"),
+        ("redraw", "Ctrl+\\"),
+        ("draw_in_ascii", "Ctrl+]"),
+        ("earlier", "←"),
+        ("later", "→"),
+        ("tour_on", "PgDn"),
+        ("tour_back", "PgUp"),
+        ("leave_tour", "Esc"),
+        ("amend_tip", "E"),
+        ("put_out('sheet')", "Ctrl+R 1"),
+        ("put_out('notice')", "Ctrl+R N"),
+        ("open_tip", "Enter"),
+    ],
+)
+def test_a_key_is_called_by_what_stands_on_it(action: str, label: str) -> None:
+    assert {one.key_label for one in ACTIONS if one.id == action} == {label}
+
+
+# Beside those that lead elsewhere and Esc, each with its reason: a field would take it otherwise.
+_SEEN_TO_FIRST = {
+    "form": {"ctrl+d", "ctrl+f"},
+    "list": {"alt+a"},
+    "import": {"enter"},
+    "notice_file": {"enter"},
+}
+
+
+def test_what_leads_elsewhere_is_seen_to_before_where_one_types() -> None:
+    for place in get_args(Place):
+        bindings = [b for b in bindings_at(place) if isinstance(b, Binding)]
+        leads_elsewhere = place in ("everywhere", "setup", "tour", "office")
+        first = {b.key for b in bindings if leads_elsewhere or b.key == "escape"}
+        taken = {b.key for b in bindings if b.priority}
+        assert taken == first | _SEEN_TO_FIRST.get(place, set()), place
 
 
 # The keys that are taken from where one types, each for a reason: nothing is typed at that place,

@@ -102,6 +102,7 @@ async def typed(pilot: Pilot[str], text: str) -> None:
         await pilot.press(character)
 
 
+@pytest.mark.whole
 async def test_typing_narrows_the_list_and_backspace_widens_it_again(desk: Desk) -> None:
     async with listing(desk) as pilot:
         await shows(pilot, 4, 3, 2, 1)
@@ -114,6 +115,7 @@ async def test_typing_narrows_the_list_and_backspace_widens_it_again(desk: Desk)
         assert screen(pilot).head.numbers == (4, 4)
 
 
+@pytest.mark.whole
 async def test_filters_are_set_with_digits_and_taken_away_as_tokens(desk: Desk) -> None:
     async with listing(desk) as pilot:
         await pilot.press("f6", "2", "3", "f6")
@@ -132,6 +134,7 @@ async def test_filters_are_set_with_digits_and_taken_away_as_tokens(desk: Desk) 
         assert screen(pilot).search.value == ""
 
 
+@pytest.mark.whole
 async def test_days_and_marks_filter_too_and_a_bad_day_is_told_beside_its_field(desk: Desk) -> None:
     async with listing(desk) as pilot:
         await pilot.press("f6", *["down"] * 7)
@@ -147,6 +150,7 @@ async def test_days_and_marks_filter_too_and_a_bad_day_is_told_beside_its_field(
         await shows(pilot, 1)
 
 
+@pytest.mark.whole
 async def test_days_the_wrong_way_round_are_told_beside_the_second(desk: Desk) -> None:
     async with listing(desk) as pilot:
         await pilot.press("f6", *["down"] * 7)
@@ -162,6 +166,7 @@ async def test_days_the_wrong_way_round_are_told_beside_the_second(desk: Desk) -
         await shows(pilot, 2)
 
 
+@pytest.mark.whole
 async def test_what_is_searched_for_is_still_looked_for_among_what_is_filtered(desk: Desk) -> None:
     async with listing(desk) as pilot:
         await typed(pilot, "财政")
@@ -272,6 +277,7 @@ async def test_every_line_is_as_wide_as_the_table_whatever_is_in_it(
         assert {cell_len(line) for line in lines(pilot)} == {width}
 
 
+@pytest.mark.whole
 async def test_moving_through_some_thousands_by_the_screenful(tmp_path: Path) -> None:
     fill(tmp_path / "desk", 3000)
     with open_filled(tmp_path / "desk") as desk:
@@ -517,6 +523,7 @@ async def test_one_key_lists_what_one_deals_with_and_all_again(desk: Desk) -> No
         assert not tokens.display
 
 
+@pytest.mark.whole
 async def test_while_a_token_is_left_the_keys_stay_with_the_tokens(desk: Desk) -> None:
     async with listing(desk) as pilot:
         await pilot.press("f6", "1", "2", "3", "f6")
@@ -531,6 +538,7 @@ async def test_while_a_token_is_left_the_keys_stay_with_the_tokens(desk: Desk) -
         assert pilot.app.focused is screen(pilot).search and not tokens.display
 
 
+@pytest.mark.whole
 async def test_where_nothing_is_found_nothing_is_opened_marked_or_dealt_with(desk: Desk) -> None:
     async with listing(desk, SMALL) as pilot:
         await typed(pilot, "没有的")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,10 +13,14 @@ from typing import NoReturn
 import pytest
 
 from store.desk.desk import Desk
-from store.errors import MaybeSaved
+from store.desk.reach import Reach
+from store.errors import CannotReach, MaybeSaved
+from store.folder.log import FileLog
 from tests.tui.shell import Shell
 from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
 from tui.entering.draft import left_drafts
+from tui.screens import reaching
+from tui.terminal.places import kept_drafts_folder
 from tui.widgets import tip_form
 
 AWAY = "磁盘暂时读不到，已填内容留在本机，正在重连"
@@ -27,6 +32,7 @@ async def back(desk: Sitting, aside: Path, folder: Path) -> None:
     await desk.press("alt+r")
 
 
+@pytest.mark.whole
 async def test_a_call_goes_on_while_the_folder_is_away_and_is_saved_once_it_is_back(
     tmp_path: Path,
 ) -> None:
@@ -59,6 +65,7 @@ async def test_a_call_goes_on_while_the_folder_is_away_and_is_saved_once_it_is_b
         assert draft.values["values"]["subjects"][0]["unit"] == "下一件"
 
 
+@pytest.mark.whole
 async def test_behind_the_curtain_too_one_sees_that_the_folder_is_away(tmp_path: Path) -> None:
     folder, aside = tmp_path / "desk", tmp_path / "aside"
     async with sitting(folder) as desk:
@@ -68,6 +75,44 @@ async def test_behind_the_curtain_too_one_sees_that_the_folder_is_away(tmp_path:
         await desk.see(AWAY)
         aside.rename(folder)
         await desk.until(lambda: AWAY not in desk.seen)
+
+
+async def test_who_leaves_while_the_disk_hangs_waits_for_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reaching, "_ANSWERS_WITHIN_SECONDS", 0.05)
+    looking, answers = set[threading.Thread](), threading.Event()
+    look, size = Reach.look, FileLog.size
+
+    def look_in_vain(reach: Reach) -> None:
+        looking.add(threading.current_thread())
+        look(reach)
+
+    def hang(log: FileLog) -> int:
+        if threading.current_thread() in looking:
+            answers.wait()
+            raise CannotReach(AWAY)
+        return size(log)
+
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        await desk.type("某局")
+        await desk.until(lambda: bool(desk.desk.drafts.all()), "the draft")
+        monkeypatch.setattr(Reach, "look", look_in_vain)
+        monkeypatch.setattr(FileLog, "size", hang)
+        await desk.see(AWAY)
+        await desk.type("长")
+        await desk.press("ctrl+q")
+        assert not desk.app.is_running
+        (thread,) = looking
+        assert thread.is_alive() and thread.daemon, "for which no program waits when it ends"
+        answers.set()
+    monkeypatch.undo()
+    with a_desk(tmp_path / "desk") as later:
+        later.reach.keep_looking(kept_drafts_folder())
+        later.reach.bring_back_drafts()
+        (draft,) = later.drafts.all()
+        assert draft.values["values"]["subjects"][0]["unit"] == "某局长"
 
 
 @asynccontextmanager

@@ -61,6 +61,7 @@ async def finds(pilot: Pilot[str], *numbers: int) -> None:
     await until(pilot, lambda: [row.number for row in panel(pilot).rows] == wanted)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("size", [SMALL, WIDE])
 async def test_earlier_tips_on_the_person_appear_while_the_name_is_typed(
     desk: Desk, size: tuple[int, int]
@@ -81,6 +82,7 @@ async def test_earlier_tips_on_the_person_appear_while_the_name_is_typed(
         await until(pilot, lambda: not panel(pilot).display)
 
 
+@pytest.mark.whole
 async def test_one_key_links_the_new_tip_and_pressed_again_another_or_none(desk: Desk) -> None:
     async with taking_a_call(desk) as pilot:
         await write(pilot, "subjects.person", "赵某某")
@@ -98,6 +100,7 @@ async def test_one_key_links_the_new_tip_and_pressed_again_another_or_none(desk:
         await until(pilot, lambda: panel(pilot).linked == "" and not panel(pilot).display)
 
 
+@pytest.mark.whole
 async def test_what_is_to_be_linked_is_in_the_draft(desk: Desk) -> None:
     async with taking_a_call(desk) as pilot:
         await write(pilot, "subjects.person", "赵某某")
@@ -115,6 +118,7 @@ async def test_a_tip_being_amended_is_not_similar_to_itself(desk: Desk) -> None:
         await finds(pilot, 1, 3)
 
 
+@pytest.mark.whole
 async def test_units_and_posts_complete_themselves_in_every_subject(desk: Desk) -> None:
     async with taking_a_call(desk) as pilot:
         await write(pilot, "subjects.unit", "示范")
@@ -134,6 +138,7 @@ async def test_units_and_posts_complete_themselves_in_every_subject(desk: Desk) 
         assert await field(pilot, "subjects.person").suggester.get_suggestion("王") is None
 
 
+@pytest.mark.whole
 async def test_the_call_is_timed_from_when_the_form_is_opened_until_it_is_saved(desk: Desk) -> None:
     async with taking_a_call(desk) as pilot:
         timer = pilot.app.screen.query_one(TipForm).timer
@@ -151,6 +156,7 @@ async def test_the_call_is_timed_from_when_the_form_is_opened_until_it_is_saved(
         assert timer.began is None
 
 
+@pytest.mark.whole
 async def test_a_key_writes_the_time_into_the_summary_where_typing_goes_on(desk: Desk) -> None:
     async with taking_a_call(desk) as pilot:
         form = pilot.app.screen.query_one(TipForm)

@@ -254,6 +254,7 @@ def test_a_file_of_holidays_that_is_none_is_refused(
     assert told in of_2031.refuse("notice", "--holidays", str(tmp_path / "holidays.toml"), at=EVE)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 async def test_of_many_sources_each_number_is_seen(tmp_path: Path, size: tuple[int, int]) -> None:
     shell = Shell(tmp_path / "desk")

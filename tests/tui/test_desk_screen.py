@@ -55,6 +55,7 @@ async def test_the_headings_of_the_counters_are_set_off_where_rows_are_free(
         await desk.until(lambda: above("问题类别") == above("来源") == "")
 
 
+@pytest.mark.whole
 async def test_the_call_guide_stays_whichever_field_is_the_current_where_there_is_room(
     tmp_path: Path,
 ) -> None:
@@ -67,6 +68,7 @@ async def test_the_call_guide_stays_whichever_field_is_the_current_where_there_i
         await desk.until(lambda: "可问：" not in desk.seen)
 
 
+@pytest.mark.whole
 async def test_on_a_small_screen_each_part_has_it_all_in_turn(tmp_path: Path) -> None:
     desk_with_tips(tmp_path / "desk")
     async with sitting(tmp_path / "desk", (80, 24)) as desk:
@@ -84,6 +86,7 @@ async def test_on_a_small_screen_each_part_has_it_all_in_turn(tmp_path: Path) ->
         await desk.see("总计")
 
 
+@pytest.mark.whole
 async def test_nothing_is_cut_off_or_lost_when_the_terminal_is_resized(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk", (120, 40)) as desk:
         await enter_call(desk, "改变窗口大小时不丢字")
@@ -132,6 +135,7 @@ async def test_the_countdown_and_all_that_goes_by_the_day_follow_the_clock(tmp_p
         assert left == 18 * 24 * 3600
 
 
+@pytest.mark.whole
 async def test_after_the_period_a_late_letter_is_still_taken(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk", at=at("2016-10-25T10:00:00")) as desk:
         await desk.press("f2", "ctrl+f", "3")
@@ -163,6 +167,7 @@ async def test_a_tip_is_opened_from_the_list_and_its_history_told(tmp_path: Path
         await desk.see("2016-0002 10-01")
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("key", ["e", "E", "ｅ"])
 async def test_a_letter_key_works_however_the_keyboard_is_set(tmp_path: Path, key: str) -> None:
     desk_with_tips(tmp_path / "desk")
@@ -205,6 +210,7 @@ async def test_markup_and_escapes_in_a_tip_are_shown_and_not_obeyed(tmp_path: Pa
         await desk.see("[red]红[/red] [link=x]y[/link] {b}")
 
 
+@pytest.mark.whole
 async def test_help_and_palette_show_what_can_be_done(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk", (80, 24)) as desk:
         await desk.press("f1")
@@ -222,6 +228,7 @@ async def test_help_and_palette_show_what_can_be_done(tmp_path: Path) -> None:
         await desk.see("没有这样的命令")
 
 
+@pytest.mark.whole
 async def test_the_theme_changes_and_nothing_else(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.see("生活纪律     0")
@@ -254,6 +261,7 @@ async def test_what_is_told_covers_neither_the_field_nor_its_hint_nor_the_button
             assert not toast.overlaps(shown.region)
 
 
+@pytest.mark.whole
 async def test_a_draft_is_told_of_on_the_overview_and_at_the_end(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk", (80, 24)) as desk:
         await enter_call(desk)
@@ -264,6 +272,7 @@ async def test_a_draft_is_told_of_on_the_overview_and_at_the_end(tmp_path: Path)
         assert "已留作草稿" in (desk.app.return_value or "")
 
 
+@pytest.mark.whole
 async def test_help_has_the_keys_of_where_one_is_first_and_no_others_than_work_there(
     tmp_path: Path,
 ) -> None:
@@ -327,6 +336,7 @@ async def test_the_key_for_help_and_that_for_the_palette_close_them_again(
         assert desk.app.screen is desk.app.desk_screen
 
 
+@pytest.mark.whole
 async def test_who_has_a_tip_open_sees_who_else_opens_and_amends_it(tmp_path: Path) -> None:
     desk_with_tips(tmp_path / "desk")
     async with sitting(tmp_path / "desk", (80, 24)) as desk:

@@ -89,6 +89,7 @@ async def test_a_file_is_attached_by_its_path_corrected_taken_out_and_taken_off(
         ]
 
 
+@pytest.mark.whole
 async def test_over_ssh_facts_are_noted_down_and_no_path_is_asked_for(folder: Path) -> None:
     async with sitting(folder, (80, 24), is_remote=True) as desk:
         await to_enclosures(desk)
@@ -131,6 +132,7 @@ async def test_what_was_opened_to_be_corrected_goes_from_the_screen_with_the_key
         assert [word for word in WORDS if word in at_desk.seen] == []
 
 
+@pytest.mark.whole
 async def test_what_is_hidden_while_it_is_being_read_is_not_shown_once_it_was_read(
     sealed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,6 +187,7 @@ def test_the_dialogue_asks_what_came_with_a_letter_and_with_a_call_nothing(folde
         assert ("enclosures", 0) in [*Steps(entry)]
 
 
+@pytest.mark.whole
 async def test_what_another_changed_meanwhile_is_not_taken_off_or_corrected_unseen(
     folder: Path,
 ) -> None:

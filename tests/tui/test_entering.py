@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -28,13 +29,13 @@ from tests.builders import REFERRAL, at, notice_text
 from tests.store.desks import open_desk, tip_of
 from tests.tui.sitting import StillClock, a_desk
 from tui.entering.choices import in_words, options_of
-from tui.entering.draft import left_drafts, left_words
+from tui.entering.draft import Left, left_drafts, left_words
 from tui.entering.enclosing import attach
 from tui.entering.open_tips import OpenTips
 from tui.entering.register_entry import RegisterEntry
 from tui.entering.saving import Saved
 from tui.entering.tip_entry import TipEntry
-from tui.entering.values import name_of_path, when_text
+from tui.entering.values import Values, blank_values, name_of_path, when_text
 from tui.words.words import in_full, local_minute
 
 CALL: dict[str, Any] = {
@@ -240,6 +241,72 @@ def test_of_what_was_left_the_newest_comes_first_and_what_is_not_of_today_has_it
     assert ["第二件" in words for words in found] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("begun", "kept", "typed", "words"),
+    [
+        ("2016-10-01T16:59:59+08:00", "", {"summary": "一 二\n三"}, "16:59 3 字“一 二 三”"),
+        # Another machine's clock may show another day.
+        ("2016-10-01T08:59:00+00:00", "", {"summary": "一"}, "16:59 1 字“一”"),
+        ("2016-10-01T16:30:00+00:00", "", {"summary": "一"}, "10-02 00:30 1 字“一”"),
+        ("2016-09-30T23:59:00+08:00", "", {"summary": "一"}, "09-30 23:59 1 字“一”"),
+        ("", "2016-10-01T09:05:00+08:00", {"summary": "一"}, "09:05 1 字“一”"),
+        ("", "", {"summary": "一"}, "16:59 1 字“一”"),
+        ("", "", {"summary": "一二三四五六七八九十一二"}, "16:59 12 字“一二三四五六七八九十一二”"),
+        (
+            "",
+            "",
+            {"summary": "一二三四五六七八九十一二三"},
+            "16:59 13 字“一二三四五六七八九十一二…”",
+        ),
+        (
+            "",
+            "",
+            {"reporter.name": "丁", "subjects": [{"unit": "甲", "person": "乙"}, {"post": "丙"}]},
+            "16:59 4 字“甲 乙 丙 丁”",
+        ),
+        ("", "", {}, "16:59 0 字“”"),
+    ],
+)
+def test_a_draft_is_called_by_when_it_was_begun_how_much_was_typed_and_how_that_begins(
+    desk: Desk, begun: str, kept: str, typed: Values, words: str
+) -> None:
+    values = blank_values(desk.notice) | typed
+    left = Left("tip-1", kept, at(begun) if begun else None, values, None)
+    assert left_words(left, desk) == words
+
+
+def test_a_draft_of_an_amendment_says_nothing_of_when_it_came(desk: Desk) -> None:
+    entry = an_amendment(desk)
+    entry.values |= {"received_at": "", "summary": "补充"}
+    entry.keep()
+    (left,) = left_drafts(desk)
+    again = TipEntry.of_draft(desk, left)
+    assert (again.values["received_at"], again.remarks) == ("", [])
+
+
+def test_what_was_taken_back_and_cannot_be_kept_any_more_is_not_said_to_be_kept(
+    desk: Desk, tmp_path: Path
+) -> None:
+    entry = a_call(desk)
+    assert entry.keep() == "" and entry.is_kept
+    assert entry.drop() == "" and not entry.is_kept
+    shutil.rmtree(tmp_path / "desk" / "drafts")
+    (tmp_path / "desk" / "drafts").write_text("in the way")
+    assert entry.keep().startswith("草稿没有存下：") and not entry.is_kept
+
+
+def test_of_whoever_may_record_no_more_what_is_set_aside_is_still_there(tmp_path: Path) -> None:
+    with a_desk(tmp_path / "desk") as lead:
+        lead.access.set_role("李明", "officer")
+        with a_desk(tmp_path / "desk", officer="李明") as desk:
+            entry, open_tips = a_call(desk), OpenTips(desk)
+            lead.access.set_role("李明", "viewer")
+            desk.refresh()
+            assert open_tips.set_aside(entry).startswith("草稿没有存下：")
+            assert not entry.is_kept
+            assert [left.values["summary"] for left in open_tips.all()] == ["收受礼金"]
+
+
 @pytest.mark.parametrize("is_refused_first", [False, True])
 def test_a_call_begun_before_the_lines_close_was_received_then(
     desk: Desk, clock: StillClock, is_refused_first: bool
@@ -386,6 +453,30 @@ def test_what_is_typed_while_it_is_saved_is_not_in_it_and_amends_it_afterwards(d
     assert saved(after).tip.revision == 2
 
 
+def test_what_was_tried_is_said_to_be_tried_by_the_name_it_was_tried_by(desk: Desk) -> None:
+    entry, other = a_call(desk), a_call(desk)
+    tried = []
+    for one in (entry, entry, other):
+        with one.saving() as saving:
+            tried.append((saving.once, saving.is_retried))
+    assert tried == [(entry.name, False), (entry.name, True), (other.name, False)]
+    entry.keep()
+    with TipEntry.of_draft(desk, left_drafts(desk)[0]).saving() as saving:
+        assert (saving.once, saving.is_retried) == (entry.name, True)
+
+
+def test_the_next_tip_is_on_the_line_of_the_last_that_was_new(desk: Desk) -> None:
+    desk.record(tip_of(channel="mobile"))
+    stored, new = desk.tip("1"), TipEntry(desk)
+    new.values["line"] = "visit 来访"
+    assert new.line == "visit 来访" and not new.is_dirty
+    entry = TipEntry(desk, stored, new.line)
+    assert entry.line == "visit 来访"
+    assert not entry.is_dirty and entry.values["line"].startswith("mobile ")
+    entry.values["line"] = "visit 来访"
+    assert entry.is_dirty, "a line is what it says of a tip that is stored"
+
+
 def test_what_is_saved_again_is_one_tip(desk: Desk) -> None:
     with a_call(desk).saving() as saving:
         first = saving.store().tip
@@ -454,6 +545,24 @@ def test_either_of_two_amendments_can_be_picked(desk: Desk) -> None:
         entry.pick(found, theirs=found.field == "summary")
     tip = saved(entry).tip
     assert (tip.summary, tip.reporter) == ("他人补充", tip_of().reporter)
+
+
+def test_who_takes_all_of_theirs_has_changed_nothing_and_is_asked_of_no_more_than_comes_since(
+    desk: Desk,
+) -> None:
+    entry = an_amendment(desk)
+    entry.values["summary"] = "本人补充"
+    entry.keep()
+    someone_else_amends(desk, summary="他人补充")
+    with pytest.raises(StaleRevision) as stale:
+        saved(entry)
+    for found in entry.settle(stale.value):
+        entry.pick(found, theirs=True)
+    assert not entry.is_dirty and entry.keep() == "" and desk.drafts.all() == []
+    entry.values["reporter.name"] = "孙某某"
+    someone_else_amends(desk, summary="他人又补充")
+    assert settled(entry) == {"summary": False}
+    assert saved(entry).tip.summary == "他人又补充"
 
 
 def test_what_came_with_it_is_one_line_and_an_amendment_keeps_each_file(desk: Desk) -> None:

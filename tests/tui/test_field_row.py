@@ -45,6 +45,7 @@ async def test_fields_under_each_other_are_told_apart_whatever_the_channel_hides
         assert alike(desk) == []
 
 
+@pytest.mark.whole
 async def test_questions_under_each_other_are_told_apart_whatever_the_step_asks(
     tmp_path: Path,
 ) -> None:
@@ -103,6 +104,7 @@ async def test_the_label_of_a_faulty_field_can_be_read_while_it_has_the_focus(
         assert list(colors.values()).count(colors[current]) == 1
 
 
+@pytest.mark.whole
 async def test_what_belongs_in_each_field_is_said_in_as_many_lines_as_that_takes(
     tmp_path: Path,
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from pendulum import DateTime
 from rich.cells import cell_len
 from textual.events import Paste
@@ -48,6 +49,7 @@ async def test_down_in_the_palette_goes_down(tmp_path: Path) -> None:
             assert rows.highlighted == there
 
 
+@pytest.mark.whole
 async def test_who_clicks_where_the_palette_found_nothing_types_on(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("ctrl+p", *"没有的")
@@ -108,6 +110,7 @@ async def test_a_fault_elsewhere_takes_the_focus(tmp_path: Path) -> None:
         await desk.until(lambda: focused_field(desk) == "received_at")
 
 
+@pytest.mark.whole
 async def test_a_subject_about_whom_something_was_typed_goes_at_the_second_key(
     tmp_path: Path,
 ) -> None:
@@ -147,6 +150,7 @@ async def test_who_clicks_set_aside_keeps_what_was_typed(tmp_path: Path) -> None
         assert draft.values["values"]["summary"] == "说到一半"
 
 
+@pytest.mark.whole
 async def test_a_click_on_a_key_of_the_last_line_does_what_that_key_does(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         for key, there in (("F5 ", TipsScreen), ("Esc ", DeskScreen), ("F1 ", HelpScreen)):
@@ -169,6 +173,7 @@ async def test_the_cursor_stands_at_the_tip_that_is_pointed_at(tmp_path: Path) -
             await desk.press("down")
 
 
+@pytest.mark.whole
 async def test_the_clock_of_a_call_goes_on(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("f2")
@@ -177,6 +182,7 @@ async def test_the_clock_of_a_call_goes_on(tmp_path: Path) -> None:
         await desk.see("已通话 01:05")
 
 
+@pytest.mark.whole
 async def test_a_click_on_an_option_chooses_that_and_a_click_beside_it_none(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("f2")
@@ -198,6 +204,7 @@ async def test_a_click_on_an_option_chooses_that_and_a_click_beside_it_none(tmp_
         assert desk.app.desk_screen.form.typed().values["line"].startswith("landline ")
 
 
+@pytest.mark.whole
 async def test_a_click_on_one_of_the_latest_opens_it_and_one_below_them_none(
     tmp_path: Path,
 ) -> None:
@@ -242,6 +249,7 @@ async def test_enter_where_no_command_is_found_does_nothing(tmp_path: Path) -> N
         await desk.see("没有待办事项")
 
 
+@pytest.mark.whole
 async def test_the_subject_with_the_focus_goes_and_of_none_the_last(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.send("f2", *"甲局", "f6", *"乙局", "f6", *"丙局")
@@ -270,6 +278,7 @@ async def test_who_comes_back_to_a_field_writes_on_behind_what_is_there(tmp_path
         assert focused_field(desk) == "subjects.unit" and "c被反映单位" not in desk.seen
 
 
+@pytest.mark.whole
 async def test_of_several_that_can_be_chosen_the_same_key_takes_one_back(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("f2")

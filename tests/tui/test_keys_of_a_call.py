@@ -87,6 +87,7 @@ async def test_what_is_passed_through_takes_five(tmp_path: Path) -> None:
         assert tip.disposition and tip.disposition.to == "组长王某"
 
 
+@pytest.mark.whole
 async def test_the_next_tip_is_on_the_line_that_was_used_last(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         form = desk.app.desk_screen.form

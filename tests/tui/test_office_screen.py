@@ -26,7 +26,9 @@ from tests.store.test_office import figures_json
 from tests.tui.sitting import StillClock, all_dealt_with, key_event
 from tui.apps.office_app import OfficeApp
 from tui.screens.office_screen import FiguresScreen, OfficeScreen
+from tui.terminal.settings import DEFAULTS, Settings
 from tui.terminal.styled_line import width_of
+from tui.terminal.themes import THEMES
 from tui.widgets.desk_figures import DeskFigures
 from tui.widgets.office_table import OfficeTable
 from tui.widgets.search_field import SearchField
@@ -83,12 +85,15 @@ class AtOffice:
 
 @asynccontextmanager
 async def at_office(
-    folder: Path, size: tuple[int, int], clock: Clock | None = None
+    folder: Path,
+    size: tuple[int, int],
+    clock: Clock | None = None,
+    settings: Settings = DEFAULTS,
 ) -> AsyncIterator[AtOffice]:
     office = Office([folder])
     office.read_all(DURING, 60)
-    app = OfficeApp(office, (clock or Clock.at(DURING)).now)
-    async with app.run_test(size=size) as pilot:
+    app = OfficeApp(office, (clock or Clock.at(DURING)).now, settings)
+    async with app.run_test(size=size, notifications=True) as pilot:
         screen = app.screen_stack[0]
         assert isinstance(screen, OfficeScreen)
         screen._read()
@@ -119,6 +124,24 @@ async def test_what_the_rows_are_sorted_by_is_always_seen(folder: Path) -> None:
         for _column in range(8):
             await office.press("f7")
             assert "▲" in office.seen or "▼" in office.seen
+
+
+async def test_it_looks_as_it_is_set_and_what_is_set_wrongly_is_told(folder: Path) -> None:
+    wrong = ("settings.toml：甲。", "settings.toml：乙。")
+    settings = Settings(theme="light", ascii=True, faults=wrong)
+    async with at_office(folder, LARGE, settings=settings) as office:
+        said = [(one.message, one.severity) for one in office.app._notifications]
+        assert said == [(sentence, "warning") for sentence in wrong]
+        assert office.app.theme == THEMES[1].name and office.app.painter.ascii
+        assert office.app.title == "各值班台汇总"
+        await office.press("ctrl+t")
+        assert office.app.theme == THEMES[2].name
+        office.app.clear_notifications()
+        await office.press("f1")
+        assert "此处按键" in office.seen and "依次只列" in office.seen
+        assert "录入一件新举报" not in office.seen, "which is done at a desk"
+        await office.press("f1", "ctrl+p", *"配色", "enter")
+        assert office.app.theme == THEMES[0].name
 
 
 async def test_where_no_desk_is_found_nothing_is_said_to_be_read_still(folder: Path) -> None:
@@ -245,6 +268,7 @@ async def test_the_one_pointed_at_stays_so_while_they_are_sorted_narrowed_and_lo
         assert table.pointed.team == "甲组" and len(office.teams) == 3
 
 
+@pytest.mark.whole
 async def test_what_is_recorded_meanwhile_and_each_minute_appear_by_themselves(
     folder: Path,
 ) -> None:

@@ -83,6 +83,7 @@ def test_what_was_spoilt_is_parsed(folder: Path, found: bytes) -> None:
     assert styled().css == as_parsed
 
 
+@pytest.mark.whole
 async def test_the_build_parses_all_that_a_start_needs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -330,6 +330,7 @@ def test_a_role_has_the_papers_that_it_may_see(desk: Desk, tmp_path: Path) -> No
     assert refused["统计"] == refused["李明"] | more
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("keys", "file", "says"),
     [
@@ -373,6 +374,7 @@ async def test_over_ssh_nothing_is_put_into_a_folder_and_the_screen_says_what_to
     assert not [*no_printer.glob("*.html")]
 
 
+@pytest.mark.whole
 async def test_over_ssh_without_a_printer_one_may_choose_and_is_told_all_the_same(
     desk: Desk, no_printer: Path
 ) -> None:
@@ -385,6 +387,7 @@ async def test_over_ssh_without_a_printer_one_may_choose_and_is_told_all_the_sam
         await at_desk.see("没有连接打印机")
 
 
+@pytest.mark.whole
 async def test_a_paper_is_found_in_the_palette_from_anywhere_and_the_papers_in_the_overview(
     desk: Desk, no_printer: Path
 ) -> None:

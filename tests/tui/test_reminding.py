@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ from tests.terminal import Terminal
 from tests.tui.dialogue import dialogue
 from tests.tui.shell import Shell
 from tests.tui.sitting import StillClock, a_desk, sitting
+from tui.apps.desk_app import DeskApp
 from tui.terminal.notification import desktop_notification
+from tui.terminal.settings import DEFAULTS
 from tui.words.reminding import Reminding, Said
 
 pytestmark = pytest.mark.whole
@@ -72,6 +75,21 @@ def test_bell_and_desktop_come_where_asked_for_in_one_piece(
     # Nor is it amid a picture that the terminal is to show at once.
     before, _sent, _after = terminal.output.partition(sent)
     assert before.count(b"\x1b[?2026h") == before.count(b"\x1b[?2026l")
+
+
+@pytest.mark.parametrize("bell", [True, False])
+async def test_each_reminder_rings_once_and_only_where_that_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bell: bool
+) -> None:
+    rung: list[str] = []
+    monkeypatch.setattr(DeskApp, "bell", lambda app: rung.append(app.title))
+    async with sitting(tmp_path / "desk", at=at("2016-10-01T12:00:00")) as at_desk:
+        at_desk.app.settings = replace(DEFAULTS, bell=bell)
+        for n, (instant, told) in enumerate((("17:10:00", TWENTY), ("17:25:00", FIVE)), start=1):
+            at_desk.clock.instant = at(f"2016-10-01T{instant}")
+            await at_desk.see(told)
+            assert len(rung) == n * bell
+        assert TWENTY not in at_desk.seen, "which is over"
 
 
 def test_nothing_in_a_notification_ends_it_before_its_time() -> None:

@@ -42,6 +42,7 @@ def line_with(at_desk: Sitting, text: str) -> int:
     return next(y for y, line in enumerate(at_desk.seen.split("\n")) if text in line)
 
 
+@pytest.mark.whole
 async def test_what_became_of_a_tip_stands_beside_it_where_there_is_room(folder: Path) -> None:
     async with sitting(folder, LARGE) as desk:
         await desk.press("f4", "home", "enter")
@@ -77,6 +78,7 @@ async def test_the_plots_and_tables_of_a_report_share_the_width(folder: Path) ->
         assert tables.split()[::2] == ["收件", "问题类别", "来源"]
 
 
+@pytest.mark.whole
 async def test_a_hand_over_sheet_longer_than_the_screen_stands_in_two_columns(folder: Path) -> None:
     with a_desk(folder) as desk:
         for _one in range(45):
@@ -101,6 +103,7 @@ def test_no_number_of_what_is_to_be_done_is_cut(english: None, width: int) -> No
     assert re.findall(r"\d+", " ".join(lines)) == ["10", "2", "3", "4"]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("width", [60, 80])
 async def test_nothing_that_is_chosen_or_pressed_in_the_form_is_cut(
     english: None, folder: Path, width: int

@@ -176,6 +176,7 @@ def test_a_terminal_of_sixteen_colors_gets_the_themes_made_of_them(
     assert app.current_theme is found[0]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(("term", "colors"), [("linux", ""), ("xterm", "truecolor")])
 async def test_the_cursor_is_seen_in_the_field_that_has_the_focus(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, term: str, colors: str
@@ -193,6 +194,7 @@ async def test_the_cursor_is_seen_in_the_field_that_has_the_focus(
             assert contrast(cursor, field.styles.background) >= READABLE, app.theme
 
 
+@pytest.mark.whole
 async def test_each_word_of_the_manual_can_be_read(tmp_path: Path) -> None:
     app = SetupApp(Founding(tmp_path, Clock().now))
     async with app.run_test(size=(80, 48)) as pilot:

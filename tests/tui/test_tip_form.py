@@ -101,6 +101,7 @@ async def test_what_the_notice_does_not_name_is_not_asked(tmp_path: Path) -> Non
     assert "巡察重点" in forms_html(example(), [1])
 
 
+@pytest.mark.whole
 async def test_a_tip_out_of_scope_needs_its_receiver(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("f2")
@@ -115,6 +116,7 @@ async def test_a_tip_out_of_scope_needs_its_receiver(tmp_path: Path) -> None:
         assert desk.desk.counts().out_of_scope == 1
 
 
+@pytest.mark.whole
 async def test_where_a_tip_may_not_go_is_told_with_its_number_by_whoever_saves_at_once(
     tmp_path: Path,
 ) -> None:
@@ -131,6 +133,7 @@ async def test_where_a_tip_may_not_go_is_told_with_its_number_by_whoever_saves_a
         await desk.see("不能转往该处")
 
 
+@pytest.mark.whole
 async def test_a_number_a_digit_short_is_told_once_it_is_typed_and_never_refused(
     tmp_path: Path,
 ) -> None:
@@ -153,6 +156,7 @@ async def test_a_number_a_digit_short_is_told_once_it_is_typed_and_never_refused
         await desk.see("已登记：2016-0001")
 
 
+@pytest.mark.whole
 async def test_a_time_of_receipt_is_told_back_in_full_once_one_leaves_it(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk", (120, 50)) as desk:
         await enter_call(desk)
@@ -205,6 +209,7 @@ async def test_what_is_being_typed_is_at_no_moment_offered_to_another_session(
             assert left_drafts(other) == []
 
 
+@pytest.mark.whole
 async def test_two_sessions_of_one_officer_keep_two_drafts(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as one, sitting(tmp_path / "desk") as other:
         await enter_call(one, "甲席内容")
@@ -214,6 +219,7 @@ async def test_two_sessions_of_one_officer_keep_two_drafts(tmp_path: Path) -> No
         await desk.see("搁置的 2 件")
 
 
+@pytest.mark.whole
 async def test_a_draft_set_aside_waits_while_another_tip_is_taken(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await enter_call(desk, "先搁置的一件")
@@ -230,6 +236,7 @@ async def test_a_draft_set_aside_waits_while_another_tip_is_taken(tmp_path: Path
         assert [tip.summary for tip in desk.desk.tips()] == ["另一件"]
 
 
+@pytest.mark.whole
 async def test_leaving_the_form_and_quitting_keep_what_was_typed(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk", (80, 24)) as desk:
         await enter_call(desk, "离开表单")
@@ -242,6 +249,7 @@ async def test_leaving_the_form_and_quitting_keep_what_was_typed(tmp_path: Path)
         assert "离开表单" in str(desk.drafts.all())
 
 
+@pytest.mark.whole
 async def test_discarding_asks_once(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await enter_call(desk, "要丢弃的")
@@ -252,6 +260,7 @@ async def test_discarding_asks_once(tmp_path: Path) -> None:
         assert desk.desk.drafts.all() == []
 
 
+@pytest.mark.whole
 async def test_what_was_typed_since_is_not_discarded_by_an_answer_given_before(
     tmp_path: Path,
 ) -> None:
@@ -266,6 +275,7 @@ async def test_what_was_typed_since_is_not_discarded_by_an_answer_given_before(
         assert "又不丢了" in desk.seen
 
 
+@pytest.mark.whole
 async def test_several_subjects_are_added_and_removed(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await enter_call(desk)
@@ -331,6 +341,7 @@ async def test_a_subject_that_a_key_adds_takes_the_keys_behind_it(tmp_path: Path
         assert desk.app.desk_screen.form.fields.values["subjects"][1]["unit"] == "某局"
 
 
+@pytest.mark.whole
 async def test_on_a_busy_machine_keys_wait_for_the_fields_they_are_for(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("f2")
@@ -365,6 +376,7 @@ async def test_a_dialogue_that_a_key_opens_takes_the_keys_behind_it(tmp_path: Pa
         assert desk.app.focused.content == "zb"
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("between", [(), ("f2",), ("f8",)])
 async def test_what_is_typed_while_a_slow_disk_saves_goes_into_the_next_tip(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, between: tuple[str, ...]
@@ -386,6 +398,7 @@ async def test_what_is_typed_while_a_slow_disk_saves_goes_into_the_next_tip(
         assert [(tip.summary, tip.revision) for tip in desk.desk.tips()] == [("第一件", 1)]
 
 
+@pytest.mark.whole
 async def test_a_tip_set_aside_while_it_is_saved_takes_nothing_of_the_next(
     tmp_path: Path,
 ) -> None:
@@ -408,6 +421,7 @@ async def test_a_tip_set_aside_while_it_is_saved_takes_nothing_of_the_next(
         assert desk.desk.drafts.all() == []
 
 
+@pytest.mark.whole
 async def test_an_amendment_made_meanwhile_is_merged_field_by_field(tmp_path: Path) -> None:
     with a_desk(tmp_path / "desk") as before:
         before.record(tip_of())
@@ -431,6 +445,7 @@ async def test_an_amendment_made_meanwhile_is_merged_field_by_field(tmp_path: Pa
         assert len(desk.desk.history("1")) == 3
 
 
+@pytest.mark.whole
 async def test_what_only_someone_else_changed_is_not_called_ones_own(tmp_path: Path) -> None:
     with a_desk(tmp_path / "desk") as before:
         before.record(replace(tip_of(), summary="知情人：王某\t（同事）"))
@@ -461,6 +476,7 @@ async def test_what_is_pasted_is_made_plain(tmp_path: Path) -> None:
         await desk.until(lambda: desk.app.focused.content == "张[31m三 李四")
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("field", ["reporter.name", "summary"])
 @pytest.mark.parametrize("char", ["\u3000", "\u00a0", "\u200d"])
 async def test_a_blank_or_joiner_that_an_input_method_sends_is_kept(
@@ -472,6 +488,7 @@ async def test_a_blank_or_joiner_that_an_input_method_sends_is_kept(
         await desk.until(lambda: desk.app.focused.content == f"张{char}三")
 
 
+@pytest.mark.whole
 async def test_a_full_disk_is_one_sentence_and_the_form_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -489,6 +506,7 @@ async def test_a_full_disk_is_one_sentence_and_the_form_stays(
         await desk.see("已登记：2016-0001")
 
 
+@pytest.mark.whole
 async def test_who_leaves_is_asked_where_the_disk_takes_no_draft(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk") as mounted:
         if not mounted:
@@ -509,6 +527,7 @@ async def test_who_leaves_is_asked_where_the_disk_takes_no_draft(tmp_path: Path)
             assert not [*(tmp_path / "disk" / "desk" / "drafts").iterdir()]
 
 
+@pytest.mark.whole
 async def test_hint_and_footer_are_of_the_field_with_the_focus_however_fast_one_goes_there(
     tmp_path: Path,
 ) -> None:
@@ -542,6 +561,7 @@ async def test_the_form_begins_on_the_line_of_the_officers_last_call(tmp_path: P
         assert form.fields.values["line"].startswith("mobile ") and not form.typed().is_dirty
 
 
+@pytest.mark.whole
 async def test_only_a_call_is_timed(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("f2")

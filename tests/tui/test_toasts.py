@@ -45,6 +45,7 @@ async def test_its_lines_stay_as_they_were_broken(tmp_path: Path) -> None:
         assert [row[: len(line)] for row, line in zip(shown, lines, strict=False)] == lines
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("size", [(60, 20), SMALL])
 async def test_what_is_said_covers_neither_the_line_that_is_typed_in_nor_its_name(
     tmp_path: Path, size: tuple[int, int]

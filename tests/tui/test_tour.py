@@ -33,6 +33,7 @@ async def shown_round(folder: Path, size: tuple[int, int] = (80, 24)) -> AsyncIt
             yield at_desk
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("size", SIZES)
 async def test_each_step_is_read_whole_beside_what_it_is_about(
     tmp_path: Path, size: tuple[int, int]
@@ -48,6 +49,7 @@ async def test_each_step_is_read_whole_beside_what_it_is_about(
         await desk.until(lambda: "Esc 离开" not in desk.seen)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("size", SIZES)
 async def test_no_character_of_it_is_lost_over_the_form(
     tmp_path: Path, size: tuple[int, int]

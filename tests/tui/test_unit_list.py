@@ -149,6 +149,7 @@ def test_a_sealed_desk_has_no_name_of_the_list_in_clear_and_an_officer_completes
         take_list_in(officer, file)
 
 
+@pytest.mark.whole
 async def test_on_the_screen_the_list_completes_a_subject_that_one_has_left(
     tmp_path: Path, file: Path
 ) -> None:

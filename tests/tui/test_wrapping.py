@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -29,6 +30,7 @@ def test_words_of_english_stay_whole() -> None:
     assert line_ends("one two", 7) == []
 
 
+@pytest.mark.whole
 async def test_no_line_on_the_screen_begins_with_a_closing_mark(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk", size=(80, 24)) as desk:
         for length in range(60, 80):

@@ -90,6 +90,7 @@ async def test_what_is_pasted_on_a_choice_goes_there_too(tmp_path: Path) -> None
         await desk.see("某局 李四")
 
 
+@pytest.mark.whole
 async def test_in_the_notice_it_stays_in_the_section_where_it_was_written(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("ctrl+y", "e")
@@ -100,6 +101,7 @@ async def test_in_the_notice_it_stays_in_the_section_where_it_was_written(tmp_pa
         assert desk.app.focused and desk.app.focused.parent in row.siblings
 
 
+@pytest.mark.whole
 async def test_it_does_so_too_when_one_has_gone_on_to_another_section_meanwhile(
     tmp_path: Path,
 ) -> None:

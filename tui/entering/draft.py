@@ -68,8 +68,8 @@ class Drafting:
         }
         # Once it is on the disk, another session would take it for one that was left.
         first = None if self.is_kept else partial(self.desk.presence.show_draft, self.name)
-        self.is_kept = True
         keeping = self.desk.drafts.keep_soon(self.name, content, first)
+        self.is_kept = True
         keeping.add_done_callback(self._came_to)
         return keeping
 
