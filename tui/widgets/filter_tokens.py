@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len, set_cell_size
 from textual.message import Message
 
-from store.printable import printable
 from store.text import _
 from tui.entering.choices import Option
-from tui.widgets.choice import KEYS, Choice
+from tui.widgets.choice import Choice
 from tui.words.filter_words import Token
 
 
@@ -46,8 +44,3 @@ class FilterTokens(Choice):
 
     def _press(self, index: int) -> None:
         self.post_message(self.Removed(self.tokens[index]))
-
-    def _text(self, index: int, room: int) -> str:
-        key = KEYS[index] if index < len(KEYS) else " "
-        text = f" {key} {printable(self.options[index].label)} ✕ "
-        return text if cell_len(text) <= room else set_cell_size(text, max(room - 1, 4)) + "…"
