@@ -27,6 +27,7 @@ from store.tips.revision import StaleRevision
 from store.tips.tip import Reporter, Tip
 from tests.builders import REFERRAL, at, notice_text
 from tests.store.desks import open_desk, tip_of
+from tests.store.sealed import DUTY, planted, sealed_desk
 from tests.tui.sitting import StillClock, a_desk
 from tui.entering.choices import in_words, options_of
 from tui.entering.draft import Left, left_drafts, left_words
@@ -389,6 +390,29 @@ def test_what_was_set_aside_and_is_gone_on_with_is_offered_nowhere_else(
         (left,) = open_tips.all()
         assert open_tips.take(left, "") is entry
         assert left_drafts(other) == []
+
+
+def test_what_was_opened_of_a_sealed_tip_is_set_aside_as_its_draft_alone(tmp_path: Path) -> None:
+    with sealed_desk(tmp_path / "sealed", DUTY) as desk:
+        desk.record(planted())
+        amendment = TipEntry(desk, desk.access.open_tip("1"))
+        new, open_tips = a_call(desk), OpenTips(desk)
+        for entry in (amendment, new):
+            entry.values["summary"] = "说到一半"
+            open_tips.set_aside(entry)
+        offered = open_tips.all()
+        assert {left.name for left in offered} == {amendment.name, new.name}
+        taken = {left.name: open_tips.take(left, "") for left in offered}
+        assert taken[new.name] is new
+        again = taken[amendment.name]
+        assert again is not amendment and again.number == "2016-0001"
+        assert again.values["summary"] == "说到一半"
+    with a_desk(tmp_path / "open") as desk:
+        open_tips, amendment = OpenTips(desk), an_amendment(desk)
+        amendment.values["summary"] = "说到一半"
+        open_tips.set_aside(amendment)
+        assert [open_tips.take(left, "") for left in open_tips.all()] == [amendment]
+        assert open_tips.all(amendment.name) == [], "it is shown, and no more set aside"
 
 
 # Saving

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,13 @@ import pytest
 from textual._context import active_app
 
 from store.desk.desk import Desk
+from store.errors import Refused
 from store.text import _
+from store.tips.find import Filter
 from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
-from tests.builders import REFERRAL
-from tests.store.desks import new_desk, open_desk, tip_of
+from tests.builders import REFERRAL, at
+from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 from tests.store.sealed import DUTY, KEY, planted, sealed_desk
 from tests.store.test_recipients import forge, rewritten
 from tui.actions.actions import ACTIONS
@@ -25,8 +28,16 @@ from tui.printing import printer
 from tui.printing.asking import QUEUE
 from tui.printing.wanted import Wanted
 from tui.screens.ask_screen import AskScreen
-from tui.screens.asking import ask_assign, ask_link, ask_report_up, ask_tell
+from tui.screens.asking import (
+    ask_assign,
+    ask_link,
+    ask_pass_through,
+    ask_report_up,
+    ask_tell,
+)
 from tui.screens.dispose_screen import DisposeScreen
+from tui.screens.duty_asking import ask_form
+from tui.screens.filter_screen import FilterScreen
 from tui.screens.follow_up_screens import AppointScreen, NoteScreen
 from tui.screens.print_screen import PrintScreen
 from tui.screens.seal_asking import ask_seal
@@ -78,6 +89,162 @@ def test_what_someone_else_changed_meanwhile_is_not_acted_on_unseen(
     with pytest.raises(StaleRevision):
         screen._act(answers)
     ask(desk, desk.tip(number))._act(answers)
+
+
+@pytest.mark.parametrize(
+    ("ask", "answers"),
+    [
+        (NoteScreen, {"own": "1", "way": "withdraw"}),
+        (NoteScreen, {"own": "1", "way": "correct", "kind": "remark", "on": "", "text": "改"}),
+        (AppointScreen, {"done": "1"}),
+        (ask_link, {"of": "", "way": "unlink"}),
+    ],
+)
+def test_nor_is_what_followed_on_it_taken_back_or_done_with_unseen(
+    desk: Desk, ask: Callable[[Desk, Tip], AskScreen], answers: dict[str, Any]
+) -> None:
+    desk.follow_ups.note("2", "原文", "supplement")
+    desk.follow_ups.appoint("2", "call_back", at("2016-10-03T15:00:00"))
+    desk.acts.link("2", "1")
+    before = desk.tip("2")
+    screen = ask(desk, before)
+    desk.follow_ups.assign({before.number: before.revision}, "王芳")
+    with pytest.raises(StaleRevision):
+        screen._act(answers)
+    assert desk.tip("2") == replace(before, handled_by="王芳", revision=before.revision + 1)
+    ask(desk, desk.tip("2"))._act(answers)
+    after = desk.tip("2")
+    assert (after.notes, after.appointments, after.matter) != (
+        before.notes,
+        before.appointments,
+        before.matter,
+    )
+
+
+@pytest.mark.parametrize("ask", [ask_assign, DisposeScreen])
+def test_of_several_none_is_changed_where_someone_else_changed_one_meanwhile(
+    desk: Desk, ask: Callable[[Desk, Sequence[Tip]], AskScreen]
+) -> None:
+    answers = {"handler": "李明", "status": "kept_for_reference", "why": "不具可查性"}
+    screen = ask(desk, [desk.tip("1"), desk.tip("2")])
+    desk.follow_ups.note("2", "他人所记")
+    with pytest.raises(StaleRevision):
+        screen._act(answers)
+    assert [desk.tip(n).status for n in "12"] == ["registered"] * 2
+    assert [desk.tip(n).handled_by for n in "12"] == [""] * 2
+    done = ask(desk, [desk.tip("1"), desk.tip("2")])._act(answers)
+    assert [tip.number for tip in done] == ["2016-0001", "2016-0002"]
+    assert {(tip.status, tip.handled_by) for tip in done} <= {
+        ("kept_for_reference", ""),
+        ("registered", "李明"),
+    }
+
+
+def test_a_note_says_what_was_written_of_the_day_that_was_written_or_of_today(desk: Desk) -> None:
+    def answered(**answers: str) -> list[tuple[str, str, str]]:
+        NoteScreen(desk, desk.tip("1"))._act(answers)
+        return [(note.kind, str(note.on), note.text) for note in desk.tip("1").notes]
+
+    first = ("follow_up", "2016-09-30", "一")
+    assert answered(kind="follow_up", on="09-30", text="一") == [first]
+    second = ("remark", "2016-10-01", "二")
+    assert answered(kind="remark", on=" ", text="二") == [first, second]
+    changed = ("instruction", "2016-09-29", "改")
+    own = {"own": "2", "way": "correct"}
+    assert answered(kind="instruction", on="2016-09-29", text="改", **own) == [first, changed]
+    assert answered(own="1", way="withdraw") == [changed]
+
+
+def test_what_is_appointed_is_of_the_hour_that_was_written_and_done_by_its_place(
+    desk: Desk,
+) -> None:
+    for kind, when, text in (
+        ("interview", "10-04 09:30", "约谈"),
+        ("call_back", "10-03 15:00", "回电"),
+    ):
+        AppointScreen(desk, desk.tip("1"))._act({"kind": kind, "when": when, "text": text})
+    screen = AppointScreen(desk, desk.tip("1"))
+    choice = screen.rows["done"].control
+    assert isinstance(choice, Choice) and choice.content == "another"
+    labels = [option.label for option in choice.options]
+    assert "15:00" in labels[0] and "09:30" in labels[1] and labels[2] == "没有，另约"
+    screen._act({"done": "2"})
+    told = [(one.kind, one.text, one.is_open) for one in desk.tip("1").appointments]
+    assert told == [("call_back", "回电", True), ("interview", "约谈", False)]
+    assert desk.tip("1").appointments[0].when == at("2016-10-03T15:00:00")
+
+
+def test_each_step_is_taken_as_it_was_answered(desk: Desk) -> None:
+    answers = {"status": "referred", "to": "某县纪委", "letter": "转〔1〕号", "on": "09-30"}
+    (tip,) = DisposeScreen(desk, (desk.tip("2"),))._act(answers | {"why": "属地管理"})
+    found = tip.disposition
+    assert found
+    assert (tip.status, found.to, found.letter, str(found.on), found.why) == (
+        *("referred", "某县纪委", "转〔1〕号", "2016-09-30", "属地管理"),
+    )
+    later = desk.record(tip_of())
+    (tip,) = DisposeScreen(desk, (later,))._act({"status": "duplicate", "of": "1"})
+    assert (tip.status, tip.matter) == ("duplicate", "2016-0001")
+
+
+def test_what_is_passed_through_came_by_the_line_and_when_it_was_said_to(desk: Desk) -> None:
+    for received, came in (("09-30 10:00", "2016-09-30T10:00:00"), ("", "2016-10-01T16:59:30")):
+        answers = {"line": "mobile 18073127519", "received_at": received, "to": "组长"}
+        (tip,) = ask_pass_through(desk)._act(answers)
+        assert (tip.channel, tip.line, tip.received_at) == ("mobile", "18073127519", at(came))
+
+
+@pytest.mark.parametrize(
+    ("ask", "answers", "field"),
+    [
+        (NoteScreen, {"kind": "remark", "on": "某日", "text": "一"}, "on"),
+        (
+            NoteScreen,
+            {"own": "1", "way": "correct", "kind": "remark", "on": "", "text": " "},
+            "text",
+        ),
+        (AppointScreen, {"kind": "call_back", "when": "何时", "text": ""}, "when"),
+        (AppointScreen, {"kind": "call_back", "when": "", "text": ""}, "when"),
+        (lambda desk, tip: DisposeScreen(desk, (tip,)), {"status": ""}, "status"),
+        (
+            lambda desk, tip: DisposeScreen(desk, (tip,)),
+            {"status": "kept_for_reference", "on": "某日"},
+            "on",
+        ),
+        (
+            lambda desk, _tip: ask_pass_through(desk),
+            {"line": "visit 来访", "received_at": "某日", "to": "组长"},
+            "received_at",
+        ),
+        (lambda desk, _tip: ask_form(desk, desk.forms.all()), {"form": "第一张"}, "form"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_told_beside_its_question(
+    desk: Desk, ask: Callable[[Desk, Tip], AskScreen], answers: dict[str, Any], field: str
+) -> None:
+    desk.follow_ups.note("1", "原文")
+    before = desk.tip("1")
+    with pytest.raises(Refused) as refused:
+        ask(desk, before)._act(answers)
+    assert [fault.field for fault in refused.value.faults] == [field]
+    assert desk.tip("1") == before and len(desk.tips()) == 3
+
+
+def test_officers_and_those_who_deal_with_a_tip_are_looked_for_each_among_their_own(
+    desk: Desk,
+) -> None:
+    desk.follow_ups.assign({"1": desk.tip("1").revision}, "李明")
+
+    def offered(wanted: Filter, part: str) -> list[str]:
+        choice = FilterScreen(desk, wanted).rows[part].control
+        assert isinstance(choice, Choice)
+        return [option.value for option in choice.options]
+
+    assert offered(Filter(), "officers") == [OFFICER]
+    assert offered(Filter(), "handlers") == [OFFICER, "李明"], "oneself first"
+    gone = Filter(officers=("赵一",), handlers=("钱二",))
+    assert offered(gone, "officers") == [OFFICER, "赵一"], "what is asked for already too"
+    assert offered(gone, "handlers") == [OFFICER, "李明", "钱二"]
 
 
 def test_several_get_who_deals_with_them_by_one_answer(desk: Desk) -> None:
