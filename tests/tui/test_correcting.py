@@ -14,6 +14,7 @@ from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
 from tui.screens.correction_screen import CorrectionScreen
 from tui.screens.public_notice_screen import PublicNoticeScreen
 from tui.widgets.field_row import FieldRow
+from tui.words.reminding import Said
 
 pytestmark = pytest.mark.whole
 
@@ -178,13 +179,26 @@ async def test_another_session_shows_the_corrected_notice_by_itself(tmp_path: Pa
         await desk.press("f5")
         list_before = desk.app.screen
         await desk.press("f3")
+        reminder = Said("还没过的。", desk.clock.now().add(hours=1))
+        desk.app.desk_screen._give(reminder)
         with open_desk(tmp_path / "desk", "组长") as other:
             other.notices.correct(LATER)
         await desk.see("公告已由 组长 更正，各处随即按新公告")
         await desk.until(lambda: "共 42 天" in desk.seen, "the longer period")
+        assert desk.app.desk_screen.reminders.said == [reminder], "which still holds"
+        assert desk.app.focused is None, "who looks at the figures is led nowhere"
         await desk.press("f5")
         await desk.see("输入任何文字查找")
         assert desk.app.screen is not list_before
+        with open_desk(tmp_path / "desk", "组长乙") as other:
+            other.notices.correct(LATER.replace("省委巡视第一组", "省委巡视第二组"))
+        form = desk.app.desk_screen.form
+        await desk.see("公告已由 组长乙 更正")
+        assert desk.app.desk_screen.form is form, "under what lies over it nothing is made anew"
+        await desk.press("escape")
+        await desk.see("省委巡视第二组")
+        assert desk.app.title == "省委巡视第二组" and desk.app.desk_screen.form is not form
+        assert desk.seen.count("公告已由 组长乙 更正") <= 1, "which is said once"
 
 
 async def test_a_blank_form_takes_the_new_line_and_keeps_the_focus(tmp_path: Path) -> None:

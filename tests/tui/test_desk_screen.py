@@ -1,15 +1,18 @@
 """The desk on screen: countdown, service status, counters, latest tips, at every size."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.geometry import Size
 from textual.widgets._toast import Toast
 
+from store.desk.desk import Desk
 from tests.builders import REFERRAL, at
-from tests.store.desks import open_desk, tip_of
+from tests.store.desks import OFFICER, open_desk, tip_of
 from tests.test_catalogue import CHINESE
 from tests.tui.sitting import a_desk, enter_call, sitting
-from tui.widgets.sheet import Sheet
+from tui.widgets.sheet import HIGH, Sheet
 
 SIZES = [(120, 40), (80, 24), (200, 60)]
 
@@ -36,6 +39,17 @@ async def test_everything_stands_at_once_where_there_is_room(tmp_path: Path) -> 
     async with sitting(tmp_path / "desk", (120, 40)) as desk:
         for text in ("登记新举报", "主要内容", "最近登记", "2016-0002", "转办单位"):
             await desk.see(text)
+        screen = desk.app.desk_screen
+        for size, room in (
+            ((109, 34), set()),
+            ((110, 33), set()),
+            ((110, 34), {"-all"}),
+            ((170, HIGH - 1), {"-all", "-wide"}),
+            ((169, HIGH), {"-all", "-high"}),
+            ((170, HIGH), {"-all", "-wide", "-high"}),
+        ):
+            screen._fit(Size(*size))
+            assert screen.classes & {"-all", "-wide", "-high"} == room, size
 
 
 @pytest.mark.parametrize("height", [40, 34])
@@ -131,8 +145,16 @@ async def test_the_countdown_and_all_that_goes_by_the_day_follow_the_clock(tmp_p
             period = shown.period.countdown
             assert period and period.remaining_seconds == left
             assert shown.service.now == shown.top.now == now
+            assert (shown.top.period, shown.top.status) == (period, shown.service.status)
             assert shown.counters.today == now.date()
         assert left == 18 * 24 * 3600
+        # So they do in the line over whatever lies over the desk.
+        await desk.press("ctrl+g")
+        for clock, told in (("09:00:00", "距结束 08:30:00"), ("17:31:00", "○ 非受理时间")):
+            desk.clock.instant = at(f"2016-10-04T{clock}")
+            await desk.see(clock)
+            (line,) = (row for row in desk.seen.split("\n") if clock in row)
+            assert told in line and "第 15 天" in line
 
 
 @pytest.mark.whole
@@ -154,7 +176,12 @@ async def test_what_another_session_records_appears_by_itself(tmp_path: Path) ->
         with open_desk(tmp_path / "desk", "另一人") as other:
             other.record(tip_of(summary="另一席位登记"))
             await desk.see("另一席位登记")
-            assert desk.app.desk_screen.counters.counts.total == 1
+            shown = desk.app.desk_screen
+            assert shown.counters.counts.total == 1
+            assert shown.period.by_day == {"2016-10-01": 1} and shown.dues.to_complete == 0
+            other.record(replace(tip_of(), to_complete=True))
+            await desk.see("待补录 1")
+            assert shown.period.by_day == {"2016-10-01": 2}
 
 
 async def test_a_tip_is_opened_from_the_list_and_its_history_told(tmp_path: Path) -> None:
@@ -347,4 +374,19 @@ async def test_who_has_a_tip_open_sees_who_else_opens_and_amends_it(tmp_path: Pa
             await desk.see("值班员乙 也在查看此件。")
             other.presence.show("2016-0002", is_editing=True, draft="")
             await desk.see("值班员乙 正在修改此件")
-        await desk.until(lambda: "值班员乙" not in desk.seen)
+            assert told_to(other) == [(OFFICER, "2016-0002", False)]
+            await desk.press("e")
+            await desk.until(lambda: told_to(other) == [(OFFICER, "2016-0002", True)])
+            (here,) = other.presence.others()
+            assert here.draft == desk.app.desk_screen.form.entry.name
+            await desk.see("值班员乙 正在修改此件")
+            await desk.press("f8", "f4", "down", "enter")
+            await desk.until(lambda: told_to(other) == [(OFFICER, "2016-0001", False)])
+            assert "值班员乙" not in desk.seen, "who has another one open"
+            await desk.press("escape")
+            await desk.until(lambda: told_to(other) == [(OFFICER, "", False)])
+
+
+def told_to(other: Desk) -> list[tuple[str, str, bool]]:
+    """Who else is at the desk, and what each of them has open."""
+    return [(one.officer, one.number, one.is_editing) for one in other.presence.others()]

@@ -196,7 +196,12 @@ def a_letter_with(*files: tuple[str, bytes]) -> bytes:
 
 def test_the_files_of_an_imported_letter_are_put_away_with_it(desk: Shell, tmp_path: Path) -> None:
     (tmp_path / "信.eml").write_bytes(
-        a_letter_with(("证.pdf", SCAN), ("空.pdf", b""), ("大.pdf", b"x" * (1 << 20) + b"x"))
+        a_letter_with(
+            ("证.pdf", SCAN),
+            ("空.pdf", b""),
+            ("大.pdf", b"x" * (1 << 20) + b"x"),
+            ("满.pdf", b"y" * (1 << 20)),
+        )
     )
     desk.say("files", "--file-limit", "1")
     done = desk.run("import", str(tmp_path / "信.eml"))
@@ -206,6 +211,7 @@ def test_the_files_of_an_imported_letter_are_put_away_with_it(desk: Shell, tmp_p
         ("证.pdf", len(SCAN)),
         ("空.pdf", 0),
         ("大.pdf", 0),
+        ("满.pdf", 1 << 20),
     ]
     assert desk.run("enclosure", "2", "1").stdout == SCAN
     assert [change["what"] for change in desk.json("history", "2")] == ["record"]

@@ -376,7 +376,9 @@ def test_what_no_draft_could_be_kept_of_stays_set_aside_however_fast_it_was_type
     assert len(told) == 1 and told[0].startswith("草稿没有存下：")
     open_tips = OpenTips(desk)
     assert open_tips.set_aside(entry).startswith("草稿没有存下：")
-    assert [left.values["summary"] for left in open_tips.all()] == ["收受礼金"]
+    (left,) = open_tips.all()
+    assert left.values["summary"] == "收受礼金"
+    assert open_tips.take(left, "") is entry and open_tips.all() == []
 
 
 def test_what_was_set_aside_and_is_gone_on_with_is_offered_nowhere_else(
@@ -390,6 +392,10 @@ def test_what_was_set_aside_and_is_gone_on_with_is_offered_nowhere_else(
         (left,) = open_tips.all()
         assert open_tips.take(left, "") is entry
         assert left_drafts(other) == []
+        open_tips.set_aside(entry)
+        desk.presence.show(draft="another one")
+        TipEntry.of_draft(other, left_drafts(other)[0])
+        assert open_tips.all() == [], "since it is gone on with there"
 
 
 def test_what_was_opened_of_a_sealed_tip_is_set_aside_as_its_draft_alone(tmp_path: Path) -> None:

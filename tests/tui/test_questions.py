@@ -20,7 +20,7 @@ from tests.builders import REFERRAL, at
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 from tests.store.sealed import DUTY, KEY, planted, sealed_desk
 from tests.store.test_recipients import forge, rewritten
-from tui.actions.actions import ACTIONS
+from tui.actions.actions import ACTIONS, actions_at
 from tui.apps.desk_app import DeskApp
 from tui.entering.merging import Difference
 from tui.notice_form.sealing import Sealing
@@ -39,6 +39,7 @@ from tui.screens.dispose_screen import DisposeScreen
 from tui.screens.duty_asking import ask_form
 from tui.screens.filter_screen import FilterScreen
 from tui.screens.follow_up_screens import AppointScreen, NoteScreen
+from tui.screens.palette_screen import matching
 from tui.screens.print_screen import PrintScreen
 from tui.screens.seal_asking import ask_seal
 from tui.screens.unlocking import ask_unlock
@@ -266,6 +267,40 @@ def test_no_paper_names_who_reported_unless_that_is_chosen(desk: Desk) -> None:
         rows = PrintScreen(desk, name, Wanted(), is_remote=False).rows
         assert rows["with_reporter"].value == ""
     assert PrintScreen(desk, "letter", Wanted(), is_remote=False).rows["agreed"].value == []
+
+
+def test_a_paper_is_saved_where_the_one_before_it_was(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PrintScreen, "_last_folder", "~")
+    for before, folder in (("~", "一"), (f"{tmp_path}/一", "二")):
+        (tmp_path / folder).mkdir()
+        screen = PrintScreen(desk, "figures", Wanted(), is_remote=False)
+        assert (screen.said, screen.rows["folder"].value) == ("", before)
+        screen._put_out({"where": "folder", "folder": f"{tmp_path}/{folder}"})
+        (paper,) = (tmp_path / folder).iterdir()
+        assert paper.name in screen.said
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("djd", ["put_out('sheet')"]),
+        ("登记回执", ["put_out('receipt')"]),
+        ("RECEIPT print", ["put_out('receipt')"]),
+        ("print receipt nothing", []),
+        ("ctrl+g", ["show_dues"]),
+        ("  zhuti  ", ["change_theme"]),
+        ("逾期 到期", ["show_dues"]),
+        ("huti", []),
+        ("", [action.id for action in actions_at("everywhere", "papers")]),
+    ],
+)
+def test_a_command_is_found_by_each_word_its_name_its_key_or_how_it_begins(
+    typed: str, found: list[str]
+) -> None:
+    offered = actions_at("everywhere", "papers")
+    assert [action.id for action in matching(offered, typed)] == found
 
 
 @pytest.mark.parametrize("is_remote", [False, True])

@@ -128,7 +128,8 @@ async def test_a_reminder_that_is_over_goes_while_another_still_holds(tmp_path: 
     now = at("2016-10-01T09:00:00")
     async with sitting(tmp_path / "desk", at=now) as at_desk:
         line = at_desk.app.desk_screen.reminders
-        line.said = [Said("先过的。", now.add(minutes=5)), Said("后过的。", now.add(minutes=9))]
+        for said in (Said("先过的。", now.add(minutes=5)), Said("后过的。", now.add(minutes=9))):
+            at_desk.app.desk_screen._give(said)
         for minutes, left in ((4, "提醒  先过的。 后过的。"), (5, "提醒  后过的。")):
             line.now = now.add(minutes=minutes)
             assert "".join(text for text, _role in line.lines(60)[0]).rstrip() == left

@@ -234,6 +234,8 @@ async def test_the_clocks_go_on_behind_the_curtain(folder: Path) -> None:
             assert isinstance(curtain, CurtainScreen)
             assert curtain.period.countdown.remaining_seconds == left
             assert curtain.top.now == curtain.service.now == at_desk.clock.instant
+            assert curtain.top.period == curtain.period.countdown
+            assert curtain.top.status == curtain.service.status
 
 
 async def reveal(at_desk: Sitting) -> None:
@@ -404,6 +406,13 @@ async def test_an_officer_is_told_at_once_that_a_lead_disposes(folder: Path) -> 
             await at_desk.press(key)
             await at_desk.see(told)
             assert "Ctrl+S 办理" not in at_desk.seen
+        await at_desk.press("f5")
+        await at_desk.see("共 1 件")
+        for key in ("ctrl+d", "ctrl+a", "ctrl+l"):
+            at_desk.app.clear_notifications()
+            await at_desk.press(key)
+            await at_desk.see("由组长办理")
+            assert "Ctrl+S 办理" not in at_desk.seen and "已标记" not in at_desk.seen
 
 
 async def test_an_officer_learns_of_a_repeat_and_links_nothing(folder: Path) -> None:
