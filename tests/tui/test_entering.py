@@ -711,6 +711,26 @@ def test_once_a_register_is_taken_in_what_is_wrong_with_the_rest_is_left_to_be_s
     assert len(desk.tips()) == 1
 
 
+def test_what_is_forgotten_while_it_is_read_or_taken_in_is_not_seen_again(
+    desk: Desk, tmp_path: Path
+) -> None:
+    row = "2016-09-21,来信,赵某某,,,"
+    head = "收到时间,来源,被反映人,对象类别,问题类别,主要内容"
+    (tmp_path / "1.csv").write_text("\n".join((head, *[row] * 200)))
+    entry, told = RegisterEntry(desk), list[int]()
+
+    def forget(done: int, _total: int) -> None:
+        told.append(done)
+        entry.forget()
+
+    entry.open(str(tmp_path / "1.csv"), forget)
+    assert (told, entry.rows, entry.source) == ([200], [], None)
+    entry.open(str(tmp_path / "1.csv"), lambda *_told: None)
+    assert len(entry.rows) == 200 and all(one.faults for one in entry.rows)
+    entry.record(forget)
+    assert (entry.rows, entry.source, desk.tips()) == ([], None, [])
+
+
 def test_pages_and_copies_are_numbers_without_what_they_count(desk: Desk) -> None:
     tip = desk.record(tip_of())
     facts = {
