@@ -638,6 +638,17 @@ def test_earlier_tips_are_found_by_what_was_typed_but_not_the_one_amended(desk: 
     assert amendment.traits.find(desk, 5) == []
     entry = a_call(desk, subjects=[{"unit": desk.tip("1").subjects[0].unit, "person": person}])
     assert [one.tip.number for one in entry.traits.find(desk, 5)] == ["2016-0001"]
+    unit = {"unit": desk.tip("1").subjects[0].unit}
+    desk.record(tip_of(reporter={"name": "王某某", "contact": "13911112222", "verified": True}))
+    for values, found in (
+        ({"subjects": [unit]}, ["2016-0001", "2016-0002"]),
+        ({"subjects": [{}], "reporter.contact": "13911112222"}, ["2016-0002"]),
+        ({"subjects": [{"post": "局长"}]}, []),
+    ):
+        entry = TipEntry(desk)
+        entry.values |= values
+        assert sorted(one.tip.number for one in entry.traits.find(desk, 5)) == found
+        assert bool(entry.traits) is bool(found)
 
 
 def test_what_is_typed_is_of_when_its_first_key_was_pressed_however_many_follow(
@@ -709,6 +720,28 @@ def test_once_a_register_is_taken_in_what_is_wrong_with_the_rest_is_left_to_be_s
     (left,) = entry.rows
     assert "主要内容" in "".join(map(str, left.faults)) and entry.source is None
     assert len(desk.tips()) == 1
+
+
+def test_what_was_taken_in_before_the_disk_was_full_is_in_the_log(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "9-21,赵某某,某局,领导班子及其成员,廉洁纪律,{}\n"
+    head = "收到时间,被反映人,被反映单位,对象类别,问题类别,主要内容\n"
+    (tmp_path / "1.csv").write_text(head + rows.format("收受礼金") + rows.format("公款吃喝"))
+    entry, take_in = RegisterEntry(desk), desk.take_in
+    entry.open(str(tmp_path / "1.csv"), lambda *_told: None)
+    entry.want(entry.with_next_channel(), lambda *_told: None)
+
+    def until_it_is_full(*tip: Any) -> Tip:
+        if desk.tips():
+            raise CannotWrite("磁盘已满，没有保存。")
+        return take_in(*tip)
+
+    monkeypatch.setattr(desk, "take_in", until_it_is_full)
+    with pytest.raises(CannotWrite):
+        entry.record(lambda *_told: None)
+    assert len(desk.tips()) == 1
+    assert [line.text for line in desk.duty_log.all()] == ["导入台账 1.csv：1 件"]
 
 
 def test_what_is_forgotten_while_it_is_read_or_taken_in_is_not_seen_again(
