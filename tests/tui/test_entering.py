@@ -565,6 +565,14 @@ def test_what_only_they_changed_is_theirs_and_what_both_changed_is_as_typed(desk
     assert found.tip.revision == 3
 
 
+def test_what_both_made_the_same_of_it_is_not_asked_about(desk: Desk) -> None:
+    entry = an_amendment(desk)
+    entry.values |= {"summary": "同样补充", "reporter.name": "孙某某"}
+    theirs = replace(tip_of().reporter, name="钱某某")
+    someone_else_amends(desk, summary="同样补充", reporter=theirs)
+    assert settled(entry) == {"reporter.name": True}
+
+
 def test_either_of_two_amendments_can_be_picked(desk: Desk) -> None:
     entry = an_amendment(desk)
     entry.values["summary"] = "本人补充"

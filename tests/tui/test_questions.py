@@ -13,7 +13,7 @@ from textual._context import active_app
 from store.desk.desk import Desk
 from store.errors import Refused
 from store.text import _
-from store.tips.find import Filter
+from store.tips.find import Filter, Similar
 from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
 from tests.builders import REFERRAL, at
@@ -193,6 +193,32 @@ def test_what_is_passed_through_came_by_the_line_and_when_it_was_said_to(desk: D
         answers = {"line": "mobile 18073127519", "received_at": received, "to": "组长"}
         (tip,) = ask_pass_through(desk)._act(answers)
         assert (tip.channel, tip.line, tip.received_at) == ("mobile", "18073127519", at(came))
+
+
+@pytest.mark.parametrize(
+    ("number", "found", "suggested"),
+    [
+        ("2016-0003", ["2016-0001", "2016-0002"], "2016-0001"),
+        ("2016-0002", ["2016-0003", "2016-0001"], "2016-0001"),
+        ("2016-0001", ["2016-0003", "2016-0002"], ""),
+        ("2016-0001", [], ""),
+        # The numbers have a digit more then.
+        ("2016-10000", ["2016-10001", "2016-9999"], "2016-9999"),
+        ("2016-9999", ["2016-10000"], ""),
+    ],
+)
+def test_what_is_suggested_came_before_and_has_the_most_in_common(
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    number: str,
+    found: Sequence[str],
+    suggested: str,
+) -> None:
+    alike = [Similar(replace(tip_of(), number=other), ()) for other in found]
+    monkeypatch.setattr(desk.finding, "similar", lambda *_traits, **_but: alike)
+    tip = replace(tip_of(), number=number)
+    assert DisposeScreen(desk, (tip,)).rows["of"].value == suggested
+    assert ask_link(desk, tip).rows["of"].value == suggested
 
 
 @pytest.mark.parametrize(

@@ -25,5 +25,10 @@ def earlier_like(desk: Desk, tip: Tip) -> str:
     persons, units = ([getattr(s, part) for s in tip.subjects] for part in ("person", "unit"))
     phone = tip.reporter.contact if tip.reporter else ""
     found = desk.finding.similar(persons, units, phone, but=tip.number)
-    earlier = (like.tip for like in found if len(like.tip.number) <= len(tip.number))
-    return next((other.number for other in earlier if other.number < tip.number), "")
+    numbers = (str(like.tip.number) for like in found)
+    return next((other for other in numbers if _place(other) < _place(str(tip.number))), "")
+
+
+def _place(number: str) -> tuple[int, str]:
+    """By which numbers follow each other, those too that have a digit more."""
+    return len(number), number
