@@ -44,6 +44,7 @@ async def test_a_call_goes_on_while_the_folder_is_away_and_is_saved_once_it_is_b
         await desk.fill("summary", "礼金三万元")
         await desk.press("ctrl+s")
         await desk.see("还没有保存，连上后自动保存")
+        assert desk.app.desk_screen.form.waiting == 1, "which is not done with yet"
         await desk.type("第二件")
         await desk.press("ctrl+l")
         await desk.type("下一件")

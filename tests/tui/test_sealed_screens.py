@@ -401,7 +401,7 @@ async def test_an_officer_is_told_at_once_that_a_lead_disposes(folder: Path) -> 
     async with sitting(folder, officer=DUTY) as at_desk:
         await at_desk.press("f4", "enter")
         await at_desk.see("按 V 显示")
-        for key, told in {"d": "由组长办理", "l": "由组长办理", "r": "由组长办理"}.items():
+        for key, told in dict.fromkeys("dlrtc", "由组长办理").items():
             at_desk.app.clear_notifications()
             await at_desk.press(key)
             await at_desk.see(told)

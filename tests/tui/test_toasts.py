@@ -9,7 +9,7 @@ from textual.widgets._toast import Toast
 from tests.tui.seat import seated
 from tests.tui.sitting import sitting
 from tests.tui.test_never_blind import unseen
-from tui.terminal.toasts import toast_lines
+from tui.terminal.toasts import belongs_below, toast_lines
 
 SMALL = (80, 24)
 # More lines than are shown of it at once.
@@ -33,6 +33,41 @@ async def test_no_character_is_lost_where_what_lies_below_begins_or_ends(
 
 def test_a_long_sentence_is_broken_as_in_print() -> None:
     assert toast_lines("说" * 38 + "，匿名 2 件", 80) == "说" * 37 + "\n说，匿名 2 件"
+
+
+@pytest.mark.parametrize(
+    ("first", "line", "wanted"),
+    [
+        # Of 24 rows, the last of which are keys, 7 are said.
+        (0, 0, (True, True)),
+        (6, 6, (True, True)),
+        (6, 15, (True, True)),
+        (7, 7, (False, True)),
+        (7, 15, (False, True)),
+        (7, 16, (False, False)),
+        (16, 16, (False, False)),
+        # A text so long that its name or its line is covered: its line is not to be.
+        (6, 16, (False, False)),
+        (-3, 22, (False, False)),
+        (-3, 5, (True, True)),
+    ],
+)
+def test_what_is_said_goes_to_the_other_end_only_where_it_is_in_the_way(
+    first: int, line: int, wanted: tuple[bool, bool]
+) -> None:
+    at_top, at_bottom = range(7), range(16, 23)
+    found = tuple(
+        belongs_below(first, line, 7, 24, is_below=is_below, is_covered=line in covered)
+        for is_below, covered in ((False, at_top), (True, at_bottom))
+    )
+    assert found == wanted
+
+
+def test_what_fills_the_screen_is_on_the_half_in_which_nobody_types() -> None:
+    for line, is_below in ((0, True), (11, True), (12, False), (22, False)):
+        for was_below in (True, False):
+            how = {"is_below": was_below, "is_covered": True}
+            assert belongs_below(0, line, 23, 24, **how) is is_below
 
 
 async def test_its_lines_stay_as_they_were_broken(tmp_path: Path) -> None:

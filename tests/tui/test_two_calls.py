@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders import at
+from tests.store.desks import tip_of
 from tests.tui.sitting import Sitting, a_desk, sitting
 from tui.entering.draft import left_drafts
 from tui.widgets.tip_form import TipForm
@@ -68,6 +69,27 @@ async def test_a_key_goes_from_one_open_tip_to_the_next_where_one_typed_in_it(
             await desk.send("ctrl+e")
             summaries.add(told(desk)["summary"])
         assert summaries == {"", f"{SECOND}，又称"}
+
+
+async def test_who_amends_a_stored_tip_meanwhile_finds_again_what_was_typed(tmp_path: Path) -> None:
+    with a_desk(tmp_path / "desk") as made:
+        made.record(tip_of())
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2", "ctrl+f", "4")
+        await desk.type("某局")
+        await desk.press("f4", "enter")
+        await desk.see("修改记录")
+        await desk.press("e")
+        await desk.see("修改 2016-0001")
+        await desk.see("Ctrl+E 到搁置的 1 件")
+        (draft,) = desk.desk.drafts.all()
+        assert draft.values["values"]["subjects"][0]["unit"] == "某局"
+        await desk.press("f8")
+        assert told(desk)["line"].startswith("visit "), "as the last that was new"
+        assert told(desk)["subjects"][0]["unit"] == ""
+        await desk.press("ctrl+e")
+        assert told(desk)["subjects"][0]["unit"] == "某局"
+        await desk.until(lambda: form_of(desk).waiting == 1, "one tip that is begun")
 
 
 @pytest.mark.parametrize("key", ["escape", "f3", "f4", "f5"])

@@ -71,11 +71,22 @@ def keep_off_toasts(screen: Screen[Any], cursor: Offset) -> None:
         height = sum(region.height for region in said)
         row = screen.focused.parent if screen.focused else None
         first = row.region.y if isinstance(row, Stacked) else cursor.y
-        above, below = first >= height, cursor.y < screen.size.height - _KEYS - height
-        if above != below:
-            rack.set_class(below, "-below")
-        elif not above and any(cursor.y in region.line_range for region in said):
-            rack.set_class(cursor.y < screen.size.height // 2, "-below")
+        is_covered = any(cursor.y in region.line_range for region in said)
+        is_below = rack.has_class("-below")
+        lines = (first, cursor.y, height, screen.size.height)
+        rack.set_class(belongs_below(*lines, is_below=is_below, is_covered=is_covered), "-below")
+
+
+def belongs_below(
+    first: int, line: int, height: int, rows: int, *, is_below: bool, is_covered: bool
+) -> bool:
+    """Whether what is said, `height` lines of it, belongs to the lower end of a screen of so many
+    `rows`, where one types in `line` and the name of that begins at `first`. It stays where it is as
+    long as it is in nobody's way there, or would be at the other end too."""
+    above, below = first >= height, line < rows - _KEYS - height
+    if above != below:
+        return below
+    return line < rows // 2 if is_covered and not above else is_below
 
 
 def toast_lines(message: str, width: int) -> str:

@@ -1,0 +1,139 @@
+"""What a choice takes for its keys, and what the fields of a tip hold, without a screen around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual._context import active_app
+
+from store.notice.reading import example_text, parse_notice
+from tests.tui.sitting import a_desk
+from tui.apps.desk_app import DeskApp
+from tui.entering.choices import Option, asked_of
+from tui.entering.values import blank_values, line_key
+from tui.terminal.moving import SELDOM
+from tui.widgets.choice import Choice, Flag
+from tui.widgets.notice_controls import DaysChoice
+from tui.widgets.tip_fields import TipFields
+
+
+def made(*, multiple: bool = False, chosen: str = "") -> Choice:
+    return Choice([Option(one, one) for one in "甲乙丙"], multiple=multiple, chosen=chosen)
+
+
+@pytest.mark.parametrize(
+    ("multiple", "before", "keys", "chosen", "pointer"),
+    [
+        (False, "", "2", "乙", 1),
+        (False, "甲", "３", "丙", 2),
+        (False, "甲", "1", "甲", 0),
+        (False, "甲", "4", "甲", 0),
+        (False, "", "rr", "乙", 1),
+        (False, "", "l", "丙", 2),
+        (False, "丙", "r", "甲", 0),
+        (False, "甲", "l", "丙", 2),
+        (True, "", "31", ["甲", "丙"], 0),
+        (True, "甲丙", "1", ["丙"], 0),
+        (True, "", "r ", ["乙"], 1),
+        (True, "", "l ", ["丙"], 2),
+        (True, "乙", "rr", ["乙"], 0),
+        (True, "乙x", "", ["乙"], 1),
+        (False, "x", "", "", 0),
+    ],
+)
+def test_a_digit_or_an_arrow_chooses_what_it_stands_for(
+    multiple: bool, before: str, keys: str, chosen: object, pointer: int
+) -> None:
+    choice = made(multiple=multiple, chosen=before)
+    for key in keys:
+        if key in "lr":
+            choice.action_step(1 if key == "r" else -1)
+        elif key == " ":
+            choice._press_pointed_at()
+        else:
+            assert choice.take(key) is (key != "4")
+    assert (choice.content, choice.pointer) == (chosen, pointer)
+
+
+def test_what_holds_nothing_to_choose_takes_no_key() -> None:
+    none = Choice([])
+    none.action_step(1)
+    none._press_pointed_at()
+    assert none.content == "" and not none.take("1")
+
+
+def test_a_flag_is_yes_or_no_and_every_day_excludes_single_ones() -> None:
+    flag = Flag("是")
+    for value in (True, False):
+        assert flag.take("1") and flag.content is value
+    days = DaysChoice()
+    names = [option.value for option in days.options]
+    whole, single = names[0], names[2:4]
+    for keys, chosen in (("3", single[:1]), ("4", single), ("1", [whole]), ("3", single[:1])):
+        for key in keys:
+            days.take(key)
+        assert list(days.content) == chosen
+
+
+NOTICE = parse_notice(example_text())
+
+
+@pytest.fixture
+def fields(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TipFields]:
+    """The fields of a tip, of an app that does not run."""
+    with a_desk(tmp_path / "desk") as desk:
+        app = DeskApp(desk)
+        # A field that is made with a text in it has the app's screen forget what was marked there.
+        monkeypatch.setattr(app, "clear_selection", lambda: None)
+        token = active_app.set(app)
+        yield TipFields(NOTICE)
+        active_app.reset(token)
+
+
+def line_of(channel: str) -> str:
+    return next(line_key(line) for line in NOTICE.sources if line.kind == channel)
+
+
+@pytest.mark.parametrize("channel", ["landline", "post", "visit"])
+def test_the_form_has_the_fields_of_its_line_and_what_it_was_told(
+    fields: TipFields, channel: str
+) -> None:
+    told = blank_values(NOTICE, line_of(channel)) | {
+        "summary": "一",
+        "reporter.name": "张三",
+        "disciplines": ["廉洁纪律"],
+        "reporter.verified": True,
+        "subjects": [{"unit": "甲局", "person": "", "post": "", "group": "out_of_scope"}],
+    }
+    del told["link_to"]
+    fields.fill(told)
+    assert fields.values == told
+    shown = [row.field for row in fields.rows() if row.display]
+    assert shown == [field.name for field in asked_of(channel, NOTICE)]
+    seldom = {row.field for row in fields.rows() if row.control.has_class(SELDOM)}
+    assert "referred_to" not in seldom, "where one is out of scope"
+    assert ("enclosures" in seldom) is (channel == "landline"), "with a call comes nothing"
+    fields.fill({"line": line_of(channel)})
+    nobody = dict.fromkeys(("unit", "person", "post", "group"), "")
+    blank = blank_values(NOTICE, line_of(channel)) | {"subjects": [nobody]}
+    del blank["link_to"]
+    assert fields.values == blank
+    assert "referred_to" in {r.field for r in fields.rows() if r.control.has_class(SELDOM)}
+
+
+def test_one_goes_on_where_something_was_told_last(fields: TipFields) -> None:
+    assert fields.told_last is None
+    fields.put("received_at", "2016-10-01 08:00")
+    assert fields.told_last is None, "which the program knows too"
+    fields.put("subjects", [{"unit": "甲局"}])
+    assert fields.told_last == ("subjects.unit", 0)
+    fields.complete_subject(0, {"post": "局长", "group": ""})
+    fields.complete_subject(3, {"unit": "乙局"})
+    assert fields.told_last == ("subjects.post", 0)
+    assert fields.values["subjects"] == [
+        {"unit": "甲局", "person": "", "post": "局长", "group": ""},
+    ]
+    fields.put("summary", "一")
+    assert fields.told_last == ("summary", 0)
