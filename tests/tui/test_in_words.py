@@ -80,6 +80,8 @@ def test_what_is_sealed_and_what_is_not_shown_are_told_apart() -> None:
         == words.subjects(replace(tip, sealed=HIDDEN))
     )
     assert "〔不显示〕" in words.reporter(replace(tip, sealed=HIDDEN))
+    passed = replace(tip, sealed=SEALED, status="passed_through", summary="密语")
+    assert disposition_words.says(passed) == "〔密封〕"
     nobody = replace(tip, sealed=HIDDEN, reporter=None)
     assert words.reporter(nobody) == "匿名", "of whom there is no name to hide"
 
@@ -152,11 +154,42 @@ def test_a_history_has_the_clocks_of_the_desk_and_of_the_notes_the_one_that_came
     (said,) = history_words.history_lines(example(), made)
     assert "后记的" in said and "先记的" not in said and "（空） → " in said
     assert history_words.history_head(example(), made).startswith("2016-10-01 16:59:30  ")
+    # Nothing in it acts, whoever wrote the journal.
+    foreign = replace(made, by="乙\x1b[2J", document=after | {"summary": "甲\x1b[2J"})
+    foreign = replace(foreign, fields=(FieldChange("summary", "\x1b[2K", "甲\x1b[2J"),))
+    for told in (
+        history_words.history_head(example(), foreign),
+        *history_words.history_lines(example(), foreign),
+    ):
+        assert "[2J" in told and "\x1b" not in told
 
 
 def test_a_span_over_a_year_is_not_one_within_a_month() -> None:
     assert hours_words.span(date(2016, 10, 1), date(2016, 10, 7)) == "10月1日至7日"
     assert hours_words.span(date(2016, 10, 1), date(2017, 10, 7)) == "10月1日至2017年10月7日"
+    assert hours_words.span(date(2016, 9, 30), date(2016, 10, 7)) == "9月30日至10月7日"
+    in_a_year, over_two = date(2016, 12, 31), date(2017, 1, 1)
+    assert hours_words.whole_span(date(2016, 9, 1), in_a_year) == "2016年9月1日至12月31日"
+    assert hours_words.whole_span(in_a_year, over_two) == "2016年12月31日至2017年1月1日"
+
+
+def test_days_that_follow_each_other_are_one_span_and_three_days_of_the_week_a_run() -> None:
+    days = [date(2016, 10, n) for n in (9, 2, 1, 3, 4, 7)]
+    runs = [(1, 4), (7, 7), (9, 9)]
+    assert hours_words.spans(days) == [
+        (date(2016, 10, first), date(2016, 10, last)) for first, last in runs
+    ]
+    named = {date(2016, 10, 9): "", **dict.fromkeys(days[1:5], "国庆节"), days[5]: "停电"}
+    assert hours_words.named_days(named) == ["10月1日至4日（国庆节）", "10月7日（停电）", "10月9日"]
+    for week, said in (
+        (("sat", "sun"), "周六、周日"),
+        (("wed", "mon", "tue"), "周一至周三"),
+        (("mon", "wed", "fri"), "周一、周三、周五"),
+        (("tue",), "周二"),
+        ("working days", "工作日"),
+    ):
+        assert hours_words.days(week) == said
+    assert hours_words.window(time(8, 5, 30), time(0)) == "8:05:30至24:00"
 
 
 def test_a_row_that_is_there_already_is_said_to_be() -> None:
@@ -680,6 +713,7 @@ CURRENT = DueCounts(overdue=2, today=1)
         ("opening", "2016-10-01T08:00:00", 10, "08:00 开始受理，还有 10 分钟。"),
         ("closing", "2016-10-01T17:30:00", 5, "17:30 结束受理，还有 5 分钟。"),
         ("closing", "2016-10-01T17:30:00", -1, "17:30 结束受理，还有 0 分钟。"),
+        ("closing", "2016-10-01T17:30:00", 4.5, "17:30 结束受理，还有 5 分钟。"),
         ("opening", "2031-10-01T08:00:00", 10, "08:00（暂计） 开始受理，还有 10 分钟。"),
         ("appointment", "2031-10-01T08:00:00", 10, "08:00 有约定的回电或约谈，请看待办事项。"),
         ("dues", "2016-10-01T08:00:00", 0, "办理期限：逾期 2 项，今日到期 1 项。"),
@@ -689,13 +723,13 @@ CURRENT = DueCounts(overdue=2, today=1)
     ],
 )
 def test_each_reminder_is_one_sentence(
-    kind: Kind, about: str, minutes_before: int, said: str
+    kind: Kind, about: str, minutes_before: float, said: str
 ) -> None:
     # By working days, of which those of 2031 are not known.
     notice = parse_notice(notice_text(**(OWN_HOURS if about < "2031" else LATER)))
     begins = at(about)
     found = Reminder(kind, begins, begins, begins)
-    now = begins.subtract(minutes=minutes_before)
+    now = begins.subtract(seconds=int(minutes_before * 60))
     assert reminder_words.reminder(notice, found, now, CURRENT) == said
     unsure = replace(CURRENT, calendar_known=False)
     told = reminder_words.reminder(notice, found, now, unsure)
@@ -712,6 +746,11 @@ def test_what_is_said_holds_until_its_clock_ends_it_and_what_is_owed_until_it_is
         Reminding(desk).give(given.append)
         again: list[Said] = []
         Reminding(desk).give(again.append)
+        notes = tmp_path / "desk" / "reminders"
+        assert {file.name[:8] for file in notes.iterdir()} >= {"20161017"}
+        desk.ground.clock = Clock.at(at("2016-10-25T12:00:00"))
+        Reminding(desk).give(lambda _said: None)
+        assert not [file.name for file in notes.iterdir() if file.name < "20161023"]
     told = {one.sentence[:5]: one.until for one in given}
     assert told == {
         "办理期限：": None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -61,7 +62,7 @@ ROWS = (RUNNING, BEHIND, UNREADABLE, ENDED, SENT, UNKNOWN, OPEN_END)
 BY_GUESS = "暂计：当年节假日安排未收录，按周一至周五计，待写入公告"
 YEARS = (
     Year(2015, 2, 60, 120, 2.0, 80, 40, {"廉洁纪律": 7, "other": 0}),
-    Year(2014, 1, 0, 5, None, 5, 0, {"other": 2}),
+    Year(2014, 1, 0, 5, None, 5, 0, {"other": 2, "生活纪律": 3}),
 )
 
 
@@ -82,11 +83,20 @@ YEARS = (
         (SENT, "戊组；已截止；报送数字，截至 2016-10-01 16:59"),
         (UNKNOWN, f"己组；未公布；{BY_GUESS}"),
         (OPEN_END, "庚组；第 3 天；受理中"),
+        (replace(OPEN_END, overdue=2), "庚组；第 3 天；受理中；逾期 2 项"),
+        (replace(OPEN_END, due_today=2), "庚组；第 3 天；受理中；今日到期 2 项"),
     ],
     ids=lambda value: value.state if isinstance(value, Row) else "",
 )
 def test_each_desk_is_told_in_one_sentence(row: Row, said: str) -> None:
     assert office_words.sentence(row, DURING) == said
+
+
+def test_until_when_lines_are_answered_is_told_by_the_clocks_of_their_desk() -> None:
+    shortly_after_midnight = DURING.add(hours=8)
+    row = replace(OPEN_END, changes_at=DURING.add(hours=10).in_timezone("UTC"))
+    assert office_words.service(row, shortly_after_midnight) == "受理中 18:59"
+    assert office_words.service(row, DURING.subtract(days=1)) == "受理中 10-01"
 
 
 def test_beside_its_name_a_desk_that_cannot_be_read_does_not_say_again_where_it_is() -> None:
@@ -100,7 +110,7 @@ def test_all_desks_and_each_year_are_told_in_one_sentence() -> None:
     )
     assert [office_words.year_sentence(year) for year in YEARS] == [
         "2015 年已结束：2 组，共 60 天，收到 120 件；每组每日 2.0 件；廉洁纪律 7",
-        "2014 年已结束：1 组，共 0 天，收到 5 件；其他 2",
+        "2014 年已结束：1 组，共 0 天，收到 5 件；其他 2、生活纪律 3",
     ]
 
 
@@ -138,9 +148,9 @@ TABLES = f"""各值班台
 各日收件｜件数
 2016-10-01｜3
 已结束的各轮，按年度
-年度｜组数｜天数合计｜收到｜每组每日｜受理范围内｜受理范围外｜廉洁纪律｜其他
-2015｜2｜60｜120｜2.0｜80｜40｜7｜0
-2014｜1｜0｜5｜｜5｜0｜0｜2"""
+年度｜组数｜天数合计｜收到｜每组每日｜受理范围内｜受理范围外｜廉洁纪律｜其他｜生活纪律
+2015｜2｜60｜120｜2.0｜80｜40｜7｜0｜0
+2014｜1｜0｜5｜｜5｜0｜0｜2｜3"""
 
 
 def test_the_tables_of_the_office_read_so_and_in_the_workbook_figures_are_numbers() -> None:

@@ -189,7 +189,9 @@ def test_who_is_not_to_know_what_is_due_is_reminded_of_nothing(tmp_path: Path) -
         desk.access.set_role("李明", "officer")
     for name, said in (("外人", []), ("李明", [TWENTY])):
         with a_desk(tmp_path / "desk", clock, name) as desk:
-            Reminding(desk).give(given.append)
+            reminding = Reminding(desk)
+            reminding.look_ahead()
+            reminding.give(given.append)
         assert [one.sentence for one in given] == said
 
 
