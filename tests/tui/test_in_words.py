@@ -71,6 +71,22 @@ def test_midnight_is_the_end_of_the_day_before() -> None:
     assert words.until_minute(example(), at("2016-10-02T00:00:00")) == "2016-10-01 24:00"
 
 
+def test_an_instant_is_told_by_the_clocks_of_the_notice_wherever_it_was_noted() -> None:
+    elsewhere = at("2016-10-02T00:30:00").in_timezone("UTC")
+    assert words.local_minute(example(), elsewhere) == "2016-10-02 00:30"
+    assert words.local_minute(example(), None) == ""
+    assert words.in_full(example(), elsewhere) == "2016-10-02 星期日 00:30"
+    assert words.in_full(example(), date(2016, 10, 2)) == "2016-10-02 星期日（未写几时）"
+    tip = tip_of(received_at="2016-09-30T16:30:00+00:00")
+    assert words.received(example(), tip) == "2016-10-01 00:30"
+    assert words.received_in_year(example(), tip) == "10-01 00:30"
+
+
+def test_a_second_that_began_counts_until_it_is_over() -> None:
+    for later, left in ((2_000_000, 2), (1_000_001, 2), (1, 1), (0, 0), (-1_500_000, -1)):
+        assert words.seconds_until(DURING.add(microseconds=later), DURING) == left
+
+
 def test_what_is_sealed_and_what_is_not_shown_are_told_apart() -> None:
     (tip,) = numbered(1)
     assert words.hidden(replace(tip, sealed=SEALED)) == "〔密封〕"
