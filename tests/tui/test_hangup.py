@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ from tests.terminal import Terminal
 from tests.tui.sitting import key_event, sitting
 from tui.cli.who import login
 from tui.terminal import terminal_app
+from tui.terminal.driver import Output
 
 pytestmark = pytest.mark.whole
 
@@ -117,6 +120,33 @@ def test_a_stalled_line_keeps_the_desk_neither_from_working_nor_from_ending(
     os.kill(terminal.pid, signal.SIGTERM)
     assert terminal.until_over(reads=False) == 128 + signal.SIGTERM
     assert "王某某" in drafts(folder)[0]
+
+
+def test_what_a_stalled_line_missed_is_left_out_and_whoever_paints_hears_of_it() -> None:
+    reading, writing = os.pipe()
+    heard = threading.Event()
+    output = Output(writing, heard.set)
+
+    def takes(count: int) -> bytes:
+        taken = b""
+        while len(taken) < count and select.select([reading], [], [], 10)[0]:
+            taken += os.read(reading, count - len(taken))
+        return taken
+
+    output.start()
+    full = 1_000_000
+    output.write("a" * full)
+    assert takes(1) == b"a" and not heard.is_set()
+    output.write("b" * 100_000)
+    output.write("")
+    output.write("汉\ud800")
+    assert takes(full - 1) == b"a" * (full - 1)
+    assert takes(4).decode() == "汉?" and heard.wait(10)
+    output.write("c")
+    output.close()
+    assert takes(1) == b"c" and not output.is_alive()
+    for end in (reading, writing):
+        os.close(end)
 
 
 def test_a_line_that_goes_on_after_a_stall_shows_the_newest_screen(

@@ -106,8 +106,30 @@ def test_inspectors_and_lines_are_told_of_where_there_is_anything_to_tell(tmp_pa
     with new_desk(tmp_path / "desk") as desk:
         counts = desk.counts()
     assert "反映巡视干部" not in dict(words.counters(counts))
-    some = replace(counts, about_inspectors=2)
-    assert dict(words.counters(some))["反映巡视干部"] == 2
+    some = replace(
+        counts,
+        today=1,
+        total=9,
+        in_scope=5,
+        out_of_scope=2,
+        referred=3,
+        about_inspectors=4,
+        by_discipline={"廉洁纪律": 6, "other": 7},
+        by_channel={"landline": 8},
+        by_other_source={"assigned": 10},
+    )
+    assert words.counters(some) == [
+        ("今日", 1),
+        ("总计", 9),
+        ("受理范围内", 5),
+        ("受理范围外", 2),
+        ("转办", 3),
+        ("反映巡视干部", 4),
+        ("廉洁纪律", 6),
+        ("其他", 7),
+        ("固定电话", 8),
+        ("上级交办", 10),
+    ]
     notice = example()
     assert not notice.have_lines_hours_of_their_own
     assert {words.line_state(notice, line, DURING) for line in notice.lines} == {""}
@@ -115,7 +137,9 @@ def test_inspectors_and_lines_are_told_of_where_there_is_anything_to_tell(tmp_pa
 
 def test_of_several_marks_the_first_that_has_a_sign_is_shown() -> None:
     (tip,) = numbered(1, marks=("hour_unknown", "late"))
-    assert words.mark_sign(tip) == "截止后"
+    assert words.mark_sign(tip) == "截止后" and words.marks(tip) == "未写几时、截止后收到"
+    (other,) = numbered(1, marks=("early", "out_of_hours"))
+    assert words.mark_sign(other) == "提前" and words.marks(other) == "开始前收到、受理时间外"
 
 
 def test_many_tips_are_told_together_where_they_stand_alike_and_some_of_them_where_not() -> None:

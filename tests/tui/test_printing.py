@@ -310,6 +310,15 @@ def test_what_a_sealed_desk_opened_goes_into_a_sealed_file_alone(tmp_path: Path)
     assert to_folder(desk, "day", Wanted(), str(tmp_path)).endswith("日报 2016-10-01.html")
     forms = to_folder(desk, "forms", Wanted(pages=3), str(tmp_path))
     assert forms.endswith("空白登记表 0001–0003.html")
+    desk.record(tip_of(REFERRAL))
+    desk.acts.dispose("2", "referred")
+    wanted = Wanted(numbers="2", receiver="第二组")
+    said = {name: to_folder(desk, name, wanted, str(tmp_path)) for name in PAPERS}
+    sealed = {name for name, file in said.items() if file.endswith(".age")}
+    assert sealed == {"sheet", "transfer", "letter", "register"}
+    for name in PAPERS:
+        content = Path(said[name].removeprefix("已写入：")).read_bytes()
+        assert content.startswith(b"age-encryption.org") is (name in sealed)
     desk.access.lock()
 
 
