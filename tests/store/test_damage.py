@@ -23,7 +23,7 @@ from store.journal.line import write_line
 from store.tips.shape import ALWAYS
 from store.tips.tip import Tip
 from tests.builders import full_tip
-from tests.store.desks import NOTICE, new_desk, open_desk, summaries, tip_of
+from tests.store.desks import NOTICE, OFFICER, new_desk, open_desk, summaries, tip_of
 
 FILES = ("journal.jsonl", "tips.json")
 SMALL = replace(tip_of(), summary="甲", reporter=None)
@@ -198,7 +198,8 @@ def test_a_journal_cut_short_of_the_checkpoint_is_filled_from_it(tmp_path: Path)
     assert not desk.keeping.verify().is_sound
     assert desk.record(SMALL).number == "2016-0004"
     assert desk.record(SMALL).number == "2016-0005"
-    assert path.read_bytes().count(b'"what":"restate"') == 1
+    restated = b'"by":"%b","what":"restate"' % OFFICER.encode()
+    assert path.read_bytes().count(restated) == 1, "in whose name stands there"
     desk.close()
     (folder / "tips.json").unlink()
     again = open_desk(folder)

@@ -20,7 +20,7 @@ from store.tips.follow_up import MOST_NOTES, NOTE_KINDS, NOTE_LIMIT
 from store.tips.referral import without_reporter
 from store.tips.revision import StaleRevision
 from tests.builders import DURING, at, notice_text
-from tests.store.desks import OFFICER, journal_in, new_desk, open_desk, tip_of
+from tests.store.desks import OFFICER, journal_in, new_desk, open_desk, opened, tip_of
 from tests.store.sealed import DUTY, KEY, LEAD, sealed_desk, where
 
 
@@ -93,6 +93,17 @@ def test_who_wrote_a_note_says_it_otherwise_or_withdraws_it_and_the_history_keep
             other.follow_ups.correct_note("1", 1, "改")
     desk.acts.undo()
     assert [one.text for one in desk.tip("1").notes] == ["改过", "第二条"]
+
+
+def test_a_note_said_otherwise_is_as_of_when_it_was_said_so_and_the_others_are_as_they_were(
+    desk: Desk,
+) -> None:
+    first, second = [desk.follow_ups.note("1", text).notes for text in ("一", "二")][-1]
+    later = DURING.add(hours=2)
+    with opened(Desk.open(desk.place, clock=Clock.at(later), officer=OFFICER)) as again:
+        changed, same = again.follow_ups.correct_note("1", 1, "改").notes
+        assert (changed.by, same) == (OFFICER, second) and changed.at >= later > first.at
+        assert again.tip("1").notes == (changed, second)
 
 
 def test_a_tip_takes_so_many_notes_and_no_more(desk: Desk) -> None:
