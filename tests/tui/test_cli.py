@@ -140,6 +140,89 @@ def test_the_list_takes_filters_that_combine_and_an_order(desk: Shell) -> None:
     assert len(desk.say("list", "--reporter", "unverified").splitlines()) == 1
 
 
+RUNNING = {"phase": "running", "days": 30, "ended_seconds": None, "calendar_known": True}
+OPEN = {"service": "open", "reason": "open", "changes_at": "2016-10-01T17:30:00+08:00"}
+CLOSED = {"service": "closed", "changes_at": None}
+BEFORE = {"service": "closed", "changes_at": "2016-09-20T08:00:00+08:00"}
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        (
+            "2016-10-01T08:59:30+00:00",
+            RUNNING
+            | OPEN
+            | {"at": "2016-10-01T16:59:30+08:00", "day": 12, "remaining_seconds": 1_580_430},
+        ),
+        (
+            "2016-09-01T09:00:00+08:00",
+            RUNNING
+            | BEFORE
+            | {"phase": "before", "day": None, "remaining_seconds": 1_609_200}
+            | {"reason": "not_started"},
+        ),
+        (
+            "2016-10-19T23:59:59+08:00",
+            RUNNING | CLOSED | {"day": 30, "remaining_seconds": 1, "reason": "after_hours"},
+        ),
+        (
+            "2016-10-25T10:00:00+08:00",
+            RUNNING
+            | CLOSED
+            | {"phase": "ended", "day": None, "remaining_seconds": 0, "ended_seconds": 468_000}
+            | {"reason": "ended"},
+        ),
+    ],
+)
+def test_scripts_are_told_how_it_stands(desk: Shell, when: str, told: dict[str, object]) -> None:
+    found = desk.json("status", at=when)
+    opened = told["service"] == "open"
+    assert [(line["kind"], line["value"], line["open"]) for line in found.pop("lines")] == [
+        ("landline", "84404233", opened),
+        ("mobile", "18073127519", opened),
+        ("post", "长沙市第482号邮政信箱", None),
+        ("visit", "来访", opened),
+    ]
+    always = {"at": when, "team": "省委巡视第一组", "unit": "省长株潭两型试验区工委"}
+    assert found == always | {"period_in_words": ""} | told
+
+
+def test_what_a_notice_says_in_words_and_what_no_calendar_says_is_told_to_scripts(
+    empty: Shell, tmp_path: Path
+) -> None:
+    (file := tmp_path / "公告.toml").write_text(
+        notice_text(period='[period]\nin_words = "约两个月"\ntips_from = 2029-09-20').replace(
+            '"every day"', '"working days"'
+        )
+    )
+    when = "2029-10-03T09:00:00+08:00"
+    empty.say("init", "--notice", str(file), at=when)
+    found = empty.json("status", at=when)
+    assert (found["period_in_words"], found["calendar_known"]) == ("约两个月", False)
+
+
+def test_ones_own_and_those_of_others_are_listed_and_a_day_may_be_the_whole_span(
+    desk: Shell,
+) -> None:
+    desk.add(*[entry_of()] * 3)
+    desk.say("assign", "1", "--to", login())
+    desk.say("assign", "2", "--to", "王芳")
+
+    def listed(*options: str) -> list[str]:
+        return [tip["number"] for tip in desk.json("list", *options)]
+
+    assert listed("--mine") == ["2016-0001"]
+    assert listed("--mine", "--handler", "王芳") == ["2016-0001", "2016-0002"]
+    assert listed("--handler", "") == ["2016-0003"]
+    assert listed("--from", "10-01", "--to", "10-01", "--descending") == [
+        f"2016-000{n}" for n in (3, 2, 1)
+    ]
+    assert listed("--from", "10-02") == listed("--to", "9-30") == []
+    refused = desk.refuse("list", "--line", "12345", status=2)
+    assert "--line 的值无效：应为下列之一" in refused and "18073127519" in refused
+
+
 def test_what_a_program_of_windows_sends_begins_with_a_mark_that_is_no_part_of_it(
     desk: Shell,
 ) -> None:

@@ -19,6 +19,7 @@ from rich.cells import cell_len
 from store.clock import Clock
 from store.database.tables import TABLES
 from store.text import _
+from store.tips.disposition import STATUSES
 from tests.builders import REFERRAL, at, entry_of, notice_text
 from tests.store.desks import open_desk
 from tests.store.sealed import FIRST, KEY, SECOND
@@ -27,7 +28,7 @@ from tui.cli.commands import cli
 from tui.cli.completing import schemas
 from tui.cli.examples import EXAMPLES, NOTES, SECTIONS
 from tui.cli.manual import Formatter
-from tui.cli.named_choice import NamedChoice
+from tui.cli.named_choice import NamedChoice, status_named
 from tui.cli.papers import not_on_a_terminal
 from tui.cli.run import INTERRUPTED, run
 from tui.cli.schemas import SCHEMAS, schema
@@ -400,6 +401,22 @@ def test_a_schema_is_printed_whole_and_another_name_refused_with_those_there_are
     assert refused.stderr.decode().startswith(f"错误：值无效：应为下列之一：{names}。\n")
     listed = run_here(["schema"], b"").stdout.decode().splitlines()
     assert [line.split()[0] for line in listed] == [*SCHEMAS]
+
+
+def test_a_status_is_called_by_its_name_its_word_its_verb_or_as_it_was_called_before() -> None:
+    choice = status_named(STATUSES)
+    called = {
+        "handed_to_team": ("handed_to_team", "已呈组长", "呈组长", "已交组", "交组"),
+        "kept_for_reference": ("kept_for_reference", "留存备查", "留存"),
+        "urgent": ("urgent", "移交立行立改", "立行立改"),
+        "registered": ("registered", "已登记", "登记"),
+        "referred": ("referred", "转办"),
+    }
+    for name, words in called.items():
+        assert {choice.convert(word, None, None) for word in words} == {name}
+    for unknown in ("", "已转办", "交", "Referred"):
+        with pytest.raises(click.BadParameter, match="应为下列之一"):
+            choice.convert(unknown, None, None)
 
 
 def test_a_choice_is_completed_by_its_name_or_by_what_it_is_called() -> None:

@@ -11,16 +11,19 @@ from pendulum import DateTime
 
 from store.desk.desk import Desk
 from store.notice.reading import example_text
+from store.tips.fields import BY_NAME
 from tests.builders import DURING, REFERRAL, at, entry_of, notice_text
 from tests.store.desks import OFFICER, tip_of
 from tests.store.sealed import FIRST, KEY, SECOND, sealed_desk
 from tests.tui.dialogue import dialogue, standing_in
 from tests.tui.sitting import StillClock, a_desk
+from tui.entering.choices import Option
 from tui.entering.tip_entry import TipEntry
 from tui.linear.desk_talk import DeskTalk
 from tui.linear.founding import ask_for_desk
 from tui.linear.lines import Ended, Lines
-from tui.linear.menu import MAIN
+from tui.linear.menu import MAIN, TIP
+from tui.linear.question import NotAnAnswer, Question
 from tui.linear.talk import Back, Talk
 from tui.notice_form.founding import Founding
 from tui.terminal.places import kept_drafts_folder
@@ -370,6 +373,19 @@ def test_what_is_passed_through_is_asked_for_until_it_can_be_registered(folder: 
         assert (desk.tip("2").channel, desk.tip("2").received) == ("post", DURING)
 
 
+def test_what_is_passed_through_came_by_the_one_of_several_lines_that_is_named(
+    tmp_path: Path,
+) -> None:
+    lines = "".join(f'[[lines]]\nkind = "landline"\nvalue = "844{n}"\n' for n in (1, 2))
+    clock = StillClock()
+    with Desk.create(
+        tmp_path / "new", notice_text(lines=lines), clock=clock, officer=OFFICER
+    ) as desk:
+        said = at_desk(desk, "径送", "2", "", "组长", "0")
+        assert said[-2:] == ["已登记径送：2016-0001，交组长", "请选："]
+        assert desk.tip("1").line == "8442"
+
+
 def test_only_what_was_seen_of_the_last_act_is_taken_back(folder: Path) -> None:
     with a_desk(folder) as desk:
         desk.record(tip_of())
@@ -561,6 +577,61 @@ def test_an_answer_that_is_a_word_of_the_dialogue_is_written_behind_a_backslash(
             with pytest.raises(Back):
                 ask()
             assert len(helped) == so_often
+    with standing_in("\\保存\n\\<\n\\\\保存\n保存\n"):
+        talk, commands = Talk(Lines()), {"保存": Ended()}
+        answers = [talk.ask("问", list, commands) for _answer in range(3)]
+        assert answers == ["保存", "<", "\\\\保存"]
+        with pytest.raises(Ended):
+            talk.ask("问", list, commands)
+
+
+@pytest.mark.parametrize(
+    ("answer", "meant"),
+    [
+        ("2", "dispose_tip"),
+        ("１１", None),
+        ("0", "return"),
+        ("修改", "amend_tip"),
+        ("修改记录", "history"),
+        ("Xiugai", "amend_tip"),
+        ("fanhui", "return"),
+        ("关", "link_tip"),
+        ("xiu", None),
+        ("改", None),
+        ("12", None),
+        ("-1", None),
+    ],
+)
+def test_what_is_chosen_is_called_by_number_name_word_or_a_part_of_the_one_name_that_has_it(
+    answer: str, meant: str | None
+) -> None:
+    offered = [action for action in TIP if action.id != "show_enclosures"]
+    with standing_in(f"{answer}\n返回来\n") as said:
+        if meant:
+            assert Talk(Lines()).choose(offered, "请选") == meant
+        else:
+            with pytest.raises(Ended):
+                Talk(Lines()).choose(offered, "请选")
+            assert f"没有“{answer}”这一项" in said.getvalue()
+
+
+def test_an_answer_means_what_the_kind_of_its_field_makes_of_it(folder: Path) -> None:
+    with a_desk(folder) as desk:
+        notice = desk.notice
+    verified = Question.of(BY_NAME["reporter.verified"], notice)
+    said = [verified.value_of(word) for word in ("1", "是", "２", "否")]
+    assert said == [True, True, False, False]
+    assert Question.of(BY_NAME["summary"], notice).value_of("1") == "1"
+    disciplines = Question.of(BY_NAME["disciplines"], notice)
+    for written in ("3 1 3", "廉洁，政治、廉洁", "廉洁纪律;1"):
+        assert disciplines.value_of(written) == ["廉洁纪律", "政治纪律"]
+    likes = tuple(Option(name, name) for name in ("手机", "手机短信", "甲、乙"))
+    several, one = Question(disciplines.field, likes), Question(BY_NAME["line"], likes)
+    assert several.value_of("甲、乙") == ["甲、乙"] and one.value_of("手机") == "手机"
+    assert one.value_of("手机短") == "手机短信"
+    for asked, wrong in ((verified, "3"), (one, "手"), (one, "0"), (one, "4"), (several, "1 9")):
+        with pytest.raises(NotAnAnswer):
+            asked.value_of(wrong)
 
 
 def test_what_goes_wrong_at_the_first_of_several_questions_goes_back_from_all() -> None:
@@ -570,6 +641,10 @@ def test_what_goes_wrong_at_the_first_of_several_questions_goes_back_from_all() 
         assert talk.fill(lambda name: talk.ask(name, list), names) == {"one": "b", "two": "c"}
         with pytest.raises(Back):
             talk.fill(lambda name: talk.ask(name, list), names)
+    with standing_in("a\nb\n<\nc\nd\n"):
+        talk = Talk(Lines())
+        filled = talk.fill(lambda name: talk.ask(name, list), ("one", "two", "three"))
+    assert filled == {"one": "a", "two": "c", "three": "d"}, "back to the one before"
 
 
 def test_no_answer_but_yes_and_no_decides() -> None:

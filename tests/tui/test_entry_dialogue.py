@@ -12,7 +12,7 @@ from store.desk.desk import Desk
 from store.errors import DeskBusy, Fault, TipRefused
 from store.tips.directory import Listed
 from store.tips.fields import MOST_SUBJECTS
-from tests.builders import at
+from tests.builders import REFERRAL, at
 from tests.store.desks import tip_of
 from tests.tui.dialogue import answers, dialogue, standing_in
 from tests.tui.sitting import CALL, StillClock, a_desk
@@ -189,6 +189,17 @@ def test_what_is_said_of_a_contact_and_a_time_is_said_at_once(folder: Path) -> N
     said = entered(folder, *given)
     assert after(said, "收到时间（", 1) == ["2016-09-30 星期五 09:05"]
     assert after(said, "联系方式（", 1) == ["现有 10 位数字，手机号码应为 11 位，请核对。"]
+
+
+def test_earlier_tips_are_told_anew_only_where_they_are_others(folder: Path) -> None:
+    with a_desk(folder) as desk:
+        desk.record(tip_of())
+        desk.record(tip_of(REFERRAL))
+    asked = {"subjects.unit": "示范区管委会", "subjects.person": "赵某某"}
+    begun = answers(asked, before="subjects.post")
+    said = entered(folder, *begun, "<", "<", "某街道办", "丢弃", "1")
+    told = [line for line in said if line.startswith("可能重复")]
+    assert told == ["可能重复 1 件：", "可能重复 2 件："]
 
 
 def test_that_a_tip_may_not_go_somewhere_is_said_once_until_it_changes(folder: Path) -> None:

@@ -108,6 +108,16 @@ def test_what_is_taken_out_is_said_to_be_sealed_no_more(sealed: Path, tmp_path: 
     assert file.read_bytes() == PHOTO
 
 
+def test_who_amends_what_is_sealed_has_all_of_it_before_them_and_that_is_on_record(
+    sealed: Path,
+) -> None:
+    amended = ("查看", "1", "修改", "通读", "<")
+    said = dialogue(sealed, *amended, officer=DUTY)
+    assert [word for word in WORDS if word not in said] == []
+    with a_desk(sealed, officer=LEAD) as desk:
+        assert ("open", DUTY) in [(one.what, one.by) for one in desk.access.audit()]
+
+
 def test_what_is_sealed_of_an_enclosure_stays_where_the_rest_of_it_is_corrected(
     sealed: Path,
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from pathlib import Path
 
 import pyrage
@@ -24,6 +25,7 @@ from tests.store.sealed import (
     WORDS,
     where,
 )
+from tests.terminal import Terminal
 from tests.tui.shell import Shell
 from tests.tui.test_schemas import check
 from tui.cli.who import login
@@ -152,6 +154,24 @@ def test_a_key_file_is_made_that_the_passphrase_opens(tmp_path: Path) -> None:
     public = shell.say("keygen", str(file), given=f"{PASSPHRASE}\n".encode()).strip()
     assert file.stat().st_mode & 0o077 == 0 and b"AGE-SECRET" not in file.read_bytes()
     assert str(identity_in(key_in(read_key_file(file), PASSPHRASE)).to_public()) == public
+
+
+@pytest.mark.whole
+def test_a_passphrase_is_typed_twice_and_seen_by_nobody(tmp_path: Path) -> None:
+    file = tmp_path / "钥匙.age"
+    terminal = Terminal([sys.executable, "-m", "tui", "keygen", str(file)])
+    terminal.until("为密钥设口令")
+    terminal.type(PASSPHRASE, "Enter")
+    terminal.until("再输入一次")
+    terminal.type("口令 stable", "Enter")
+    terminal.until("两次输入不一致")
+    terminal.until(lambda text: text.count("为密钥设口令") == 2)
+    terminal.type(PASSPHRASE, "Enter")
+    terminal.until(lambda text: text.count("再输入一次") == 2)
+    terminal.type(PASSPHRASE, "Enter")
+    assert terminal.until_over() == 0
+    assert PASSPHRASE.encode() not in terminal.output and b"stable" not in terminal.output
+    assert key_in(read_key_file(file), PASSPHRASE)
 
 
 @pytest.mark.parametrize(

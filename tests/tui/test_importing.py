@@ -73,6 +73,24 @@ def test_a_dry_run_tells_every_fault_of_every_row_and_takes_nothing(
     assert shell.json("list") == []
 
 
+def test_scripts_are_told_of_each_row_what_became_of_it(shell: Shell, tmp_path: Path) -> None:
+    (path := tmp_path / "台账.csv").write_text(f"{CSV},,合计,,,,,,,,\n")
+    done = [json.loads(shell.run("import", str(path), "--json").stdout) for _once in range(2)]
+    recorded = {"sheet": "台账", "row": 3, "number": "2016-0001", "number_there": "1", "faults": []}
+    recorded |= {"known": False, "known_as": "", "is_tip": True}
+    for rows, more in zip(
+        done, ({}, {"number": "", "known": True, "known_as": "2016-0001"}), strict=True
+    ):
+        good, bad, total = rows
+        kept = {key: good[key] for key in recorded}
+        assert kept == recorded | more
+        assert (bad["row"], bad["number"], bad["number_there"], bad["is_tip"]) == (4, "", "2", True)
+        assert {fault["field"] for fault in bad["faults"]} == {
+            *("received_at", "channel", "subjects", "disciplines", "summary"),
+        }
+        assert (total["row"], total["is_tip"], total["tip"]) == (5, False, None)
+
+
 def test_a_name_that_is_too_long_for_any_file_is_refused_in_a_sentence(shell: Shell) -> None:
     for command in (
         ["import"],
@@ -229,8 +247,9 @@ def test_a_column_is_named_once_for_all_registers_of_that_shape(
     row = "2016-09-21 9:05,来信,赵某,班子成员,廉洁纪律,甲"
     path.write_text(f"何时,来源,何人,对象类别,问题类别,主要内容\n{row}\n", encoding="utf-8")
     assert "没有“收到时间”一列" in shell.refuse("import", str(path))
-    named = ("--column", "收到时间=何时", "--column", "被反映人=何人")
+    named = ("--column", "收到时间= 何时 ", "--column", "被反映人=何人")
     assert "应写成" in shell.refuse("import", str(path), "--column", "何时", status=2)
+    assert "--column 收到时间=列名" in shell.refuse("import", str(path))
     shell.say("import", str(path), "--dry-run", *named)
     shell.say("import", str(path))
     assert len(shell.json("list")) == 1

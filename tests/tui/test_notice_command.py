@@ -13,6 +13,7 @@ from tests.builders import REFERRAL, entry_of
 from tests.store.desks import open_desk
 from tests.terminal import Terminal
 from tests.tui.shell import Shell
+from tui.cli.who import login
 
 
 @pytest.fixture
@@ -71,8 +72,17 @@ def test_who_is_not_on_the_roster_has_the_notice_too_and_writes_nothing(
         assert len(desk.access.audit()) == before
 
 
-def test_scripts_get_every_value_and_every_day(shell: Shell) -> None:
+def test_scripts_get_every_value_and_every_day(shell: Shell, tmp_path: Path) -> None:
     found = shell.json("notice")
+    shell.say("notice", "--calendar", "-o", str(tmp_path / "days"))
+    assert (tmp_path / "days").read_text() == shell.say("notice", "--calendar")
+    shell.say("notice", "--calendar", "--json", "-o", str(tmp_path / "days.json"))
+    assert json.loads((tmp_path / "days.json").read_text()) == found["days"]
+    (tmp_path / "holidays").write_text(
+        '[[holidays]]\nname = "校庆"\nfirst_day = 2016-10-10\nlast_day = 2016-10-10\n'
+    )
+    made = shell.json("notice", "--holidays", str(tmp_path / "holidays"))
+    assert (made["renamed"], made["tips"], made["by"]) == ([], [], login()) and "text" not in made
     assert found["period"]["last_day"] == "2016-10-19" and found["issued_on"] == "2016-09-20"
     assert found["lines"][0]["area_code"] == "0731"
     assert len(found["days"]) == 30

@@ -15,7 +15,7 @@ import pendulum
 import pytest
 
 from store.office.row import Row
-from tests.builders import DURING, REFERRAL, entry_of
+from tests.builders import DURING, REFERRAL, entry_of, notice_text
 from tests.store.desks import OFFICER
 from tests.store.test_office import figures_json
 from tests.terminal import Terminal
@@ -107,6 +107,20 @@ def test_a_page_and_a_workbook_have_what_the_screen_has(folder: Path, tmp_path: 
     rows = [[cell.value for cell in row] for row in book["各值班台"].iter_rows()]
     assert rows[2][0] == "省委巡视第一组" and rows[2][5:7] == [3, 3]
     assert "反映" not in page and OFFICER not in page
+
+
+def test_all_desks_are_told_to_scripts_as_of_one_instant_and_each_round_is_called_its_own(
+    folder: Path, tmp_path: Path
+) -> None:
+    at = "2016-10-01T16:59:30+08:00"
+    found = json.loads(office(str(folder), "--json", "--at", at))
+    assert found["at"] == at and found["sums"]["desks"] == len(found["desks"])
+    county = Shell(tmp_path / "county")
+    (tmp_path / "公告.toml").write_text(notice_text())
+    county.say("init", "--notice", str(tmp_path / "公告.toml"))
+    for where, called in ((folder, "巡视"), (county.folder, "巡察")):
+        page = office(str(where), "--format", "html", "--at", at).decode()
+        assert f"被{called}单位" in page
 
 
 def test_what_is_asked_for_twice_or_nowhere_is_refused(folder: Path, tmp_path: Path) -> None:

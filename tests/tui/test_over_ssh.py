@@ -120,7 +120,10 @@ def test_each_command_of_the_table_does_what_it_does_at_the_desk(desk: Path, ask
         assert ask(name).returncode == 0
     assert ask("report --format xlsx").stdout.startswith(b"PK")
     told_of = json.loads(ask("audit --json").stdout)
-    notes = [one["note"] for one in told_of if one["by"] == LEAD and one["what"] == "print"]
+    printed = [one for one in told_of if one["by"] == LEAD and one["what"] == "print"]
+    notes = [one["note"] for one in printed]
+    (copy,) = (one for one in printed if one["note"].startswith("转办件副本"))
+    assert copy["numbers"] == ["2016-0002"]
     kinds = {
         "登记单",
         "转办件副本",

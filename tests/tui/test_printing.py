@@ -435,6 +435,21 @@ def test_the_dialogue_puts_a_paper_into_a_folder_and_over_ssh_nowhere(
     said = dialogue(no_printer / "desk", "打印", "登记单", "2", "", "", folder, is_remote=True)
     assert "远程登录的" in said and "存到哪个目录" not in said
     assert len([*no_printer.glob("*.html")]) == 1
+    dialogue(no_printer / "desk", "打印", "登记单", "2", "", "", folder)
+    assert NAME not in (no_printer / "登记单 2016-0002.html").read_text()
+    dialogue(no_printer / "desk", "打印", "台账", "", "10-01", "", folder)
+    (register,) = no_printer.glob("台账*")
+    assert "2016-10-01" in register.name and NAME not in register.read_text()
+
+
+def test_who_may_not_have_a_paper_is_told_so_before_anything_is_asked(
+    desk: Desk, no_printer: Path
+) -> None:
+    desk.access.set_role(OFFICER, "lead")
+    desk.access.set_role("统计", "viewer")
+    desk.close()
+    said = dialogue(no_printer / "desk", "打印", "登记单", "0", officer="统计")
+    assert "编号：" not in said and "导出和核查由组长办理。" in said
 
 
 def test_of_the_reporter_the_dialogue_passes_on_what_was_agreed_to_alone(
@@ -466,4 +481,5 @@ def test_who_prints_what_is_sealed_is_told_of_the_printers_queue(
     asked = ("解封", KEY, "打印", "登记单", "1", "", "", "1")
     said = dialogue(tmp_path / "desk", *asked, officer=LEAD)
     assert said.index("内容会留在打印队列里") < said.index("已交打印机：登记单 2016-0001")
+    assert "存到哪个目录" not in said
     assert "2016-0001" in printed.read_text()

@@ -15,6 +15,7 @@ import pytest
 from tests import warm
 from tests.store.desks import new_desk
 from tests.terminal import Terminal
+from tests.tui.shell import run_here
 from tests.tui.sitting import a_desk
 from tui.apps.desk_app import DeskApp
 from tui.terminal.settings import DEFAULTS, KEYS, VARIABLE, Settings, default_text
@@ -113,6 +114,21 @@ def test_the_command_writes_the_file_once_and_shows_what_is_in_force(file: Path)
     assert (found["file"], found["exists"]) == (str(file), True)
     assert found["settings"] == {key.name: key.default for key in KEYS} | {"theme": "light"}
     assert len(found["faults"]) == 1 and shown.returncode == 1
+
+
+def test_scripts_are_told_what_is_wrong_with_the_file(file: Path) -> None:
+    file.write_text("theme = 'none'\nbell = true\n")
+    done = run_here(["settings", "--json"], b"")
+    told = json.loads(done.stdout)
+    assert done.returncode == 1 and (told["file"], told["exists"]) == (str(file), True)
+    assert told["settings"]["bell"] is True and "theme" in "".join(told["faults"])
+    file.unlink()
+    told = json.loads(run_here(["settings", "--json"], b"").stdout)
+    assert (told["exists"], told["settings"]["bell"]) == (False, False)
+    assert [fault.partition("：")[0] for fault in told["faults"]] == [str(file)], "it was named"
+    file.symlink_to(file.with_name("nowhere"))
+    refused = run_here(["settings", "--write"], b"")
+    assert refused.returncode == 1 and "已存在" in refused.stderr.decode()
 
 
 def test_the_language_of_the_file_comes_after_the_option_and_before_the_locale(file: Path) -> None:

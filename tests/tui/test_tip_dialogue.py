@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from store.tips import entry
 from store.tips.tip import Tip
-from tests.builders import REFERRAL, entry_of
+from tests.builders import REFERRAL, at, entry_of
 from tests.store.desks import OFFICER, tip_of
 from tests.tui.dialogue import dialogue, standing_in
-from tests.tui.sitting import a_desk
+from tests.tui.sitting import StillClock, a_desk
 from tui.linear.enclosure_talk import EnclosureTalk
 from tui.linear.lines import Lines
 from tui.linear.talk import Talk
@@ -172,6 +173,9 @@ def test_all_that_was_made_of_a_tip_and_its_copy_to_be_sent_are_read_out(folder:
     said = about(folder, "2", "转办副本", "修改记录", "处理", "转办", "", "甲 1", "9-30", "")
     assert said[0] == "转办件 2016-0002" and said[9].startswith("外送前请通读，")
     assert f"2016-10-01 16:59:30  {OFFICER}  登记" in said
+    done = about(folder, "2", "修改记录")
+    disposed = done.index(f"2016-10-01 16:59:30  {OFFICER}  处理")
+    assert "处理方式：已登记 → 转办" in done[disposed + 1 :]
     head = "来源：手机\n收到时间：2016-10-01 10:30\n被反映单位：某街道办"
     whole = "\n".join(told(folder, "查看", "2", "0"))
     assert f"2016-0002，转办\n{head}" in whole
@@ -190,6 +194,24 @@ def test_who_looks_at_a_tip_is_told_who_else_does_and_is_told_of_to_others(folde
         assert "王芳 正在修改此件，" in said.getvalue()
         assert seen == ["2016-0002"]
         assert [one.number for one in other.presence.others()] == [""]
+        seen.clear()
+        with standing_in("修改\n<\n0\n"):
+            talk = Talk(Lines())
+            talk.before_asking = lambda: seen.extend(one.number for one in other.presence.others())
+            TipTalk(talk, desk, "2", is_remote=False).run()
+        assert seen == ["2016-0002"] * 3, "whoever amended it looks at it still"
+
+
+def test_what_came_late_is_said_to_be_and_what_is_not_hidden_needs_not_be_shown(
+    folder: Path,
+) -> None:
+    clock = StillClock(at("2016-10-21T09:00:00"))
+    with a_desk(folder, clock) as desk:
+        late = entry_of(received_at="2016-10-21T08:00:00+08:00")
+        desk.record(entry.read(late, desk.notice, desk.now()))
+    said = dialogue(folder, "查看", "5", "0", clock=clock)
+    assert "2016-0005，已登记，截止后" in said
+    assert "1 修改，2 处理" in said
 
 
 @pytest.mark.parametrize(
