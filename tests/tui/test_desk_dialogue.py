@@ -161,17 +161,17 @@ def test_of_several_drafts_that_which_is_named_is_gone_on_with_or_discarded(fold
             entry = TipEntry(desk)
             entry.values["summary"] = summary
             entry.keep()
-    said = told(folder, "登记", "3", "丢弃", "1", "2", "", "搁置")
+    said = told(folder, "登记", "2", "丢弃", "1", "1", "", "搁置")
     newest, newer, oldest = "16:52 4 字“公款吃喝”", "16:51 4 字“虚开发票”", "16:50 4 字“占用公房”"
     assert said[:3] == [f"1 {newest}", f"2 {newer}", f"3 {oldest}"]
     again = said.index("已丢弃。") + 1
-    assert said[again : again + 2] == [f"1 {newest}", f"2 {newer}"]
+    assert said[again : again + 2] == [f"1 {newest}", f"2 {oldest}"]
     begun = "收到时间已按草稿的开始时间填入，请核对。"
-    assert said.index(begun) < said.index("收到时间：2016-10-01 16:51")
-    assert "主要内容：虚开发票" in said and "主要内容：公款吃喝" not in said
+    assert said.index(begun) < said.index("收到时间：2016-10-01 16:52")
+    assert "主要内容：公款吃喝" in said and "主要内容：占用公房" not in said
     with a_desk(folder) as desk:
         assert {draft.values["values"]["summary"] for draft in desk.drafts.all()} == {
-            "虚开发票",
+            "占用公房",
             "公款吃喝",
         }
 
