@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from store.errors import CannotRead
-from store.registers.cells import Uncalculated
+from store.registers.cells import Uncalculated, parts
 from store.registers.reading import read_book
 from store.registers.sheet import MOST_ROWS, Sheet, sheet_of
 from tests.store.old_registers import FOLDER
@@ -62,6 +62,18 @@ def test_the_mark_before_a_formula_is_no_part_of_the_text(
     assert only(written(tmp_path / "x", f"{cell},乙\n".encode())).rows == ((1, [text, "乙"]),)
 
 
+def test_a_text_is_parted_where_no_bracket_holds_it_together() -> None:
+    for text, found in (
+        ("甲；乙；", ["甲", "乙"]),
+        ("甲（丙；丁）；乙", ["甲（丙；丁）", "乙"]),
+        ("甲（丙；乙", ["甲（丙", "乙"]),
+        # Within these all stands as it is, also a bracket that nobody closed.
+        ("〖甲（；乙〗；丙", ["〖甲（；乙〗", "丙"]),
+        ("“甲；（乙；丙）；丁”；戊", ["“甲；（乙；丙）；丁”", "戊"]),
+    ):
+        assert parts(text, "；") == found
+
+
 def workbook(path: Path, *rows: list[Any]) -> Path:
     book = Workbook()
     for row in rows:
@@ -75,12 +87,14 @@ def test_a_workbook_is_read_as_texts(tmp_path: Path) -> None:
     path = workbook(
         tmp_path / "x",
         ["'=1", None, 12, 1.0, 1.5, 13800000000, 430102199001011234, True, False],
+        [999999999999999, 1000000000000001, -1000000000000001, "甲_x000D_\n乙\r\n丙"],
         [],
         [naive, date(2016, 10, 1), time(9, 5), timedelta(hours=30), " 甲 ", None],
     )
     assert only(path).rows == (
         (1, ["=1", "", "12", "1", "1.5", "13800000000", "4.30102199001011E+17", "TRUE", "FALSE"]),
-        (3, ["2016-10-01 09:05:00", "2016-10-01", "09:05:00", "30:00:00", "甲"]),
+        (2, ["999999999999999", "1.00000000000000E+15", "-1.00000000000000E+15", "甲\n乙\n丙"]),
+        (4, ["2016-10-01 09:05:00", "2016-10-01", "09:05:00", "30:00:00", "甲"]),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from store.registers.headings import columns_of
 from store.registers.importing import OnDesk, Wanted, identity
 from store.registers.sheet import MOST_COLUMNS, MOST_ROWS, sheet_of
 from store.registers.source import Source, open_source
+from store.tips.disposing import TEXT_LIMIT
 from store.tips.disposition import PASSED_THROUGH, REGISTERED, Disposition
 from store.tips.enclosure_line import line_of
 from store.tips.tip import Reporter, Subject, Tip
@@ -715,8 +716,12 @@ def test_who_handled_it_how_and_when_is_kept_as_far_as_it_is_said() -> None:
     assert applied(tip, Handling(), NOW) == (tip, "") and tip.disposition is None
     by, _problem = applied(tip, Handling(by="李某"), NOW)
     assert by == replace(tip, disposition=Disposition("李某", NOW))
-    for status, why in (("handed_to_team", ""), ("kept_for_reference", "存查")):
-        how = applied(tip, Handling("存查", status=status), NOW)[0].disposition
+    for written, status, why in (
+        ("存查", "handed_to_team", ""),
+        ("存查", "kept_for_reference", "存查"),
+        ("", "kept_for_reference", "旧台账原载"),
+    ):
+        how = applied(tip, Handling(written, status=status), NOW)[0].disposition
         assert how and (how.why, how.at) == (why, NOW)
     passed, _problem = applied(Tip(channel="post"), Handling(status=PASSED_THROUGH, to="组长"), NOW)
     assert passed.disposition == Disposition("", NOW, to="组长", on=NOW.date())
@@ -732,6 +737,10 @@ def test_what_stands_in_brackets_behind_a_status_is_its_reason() -> None:
     tip = tip_from(处理方式="留存备查（无实质内容）", 承办人="汤某")
     assert tip.disposition
     assert (tip.status, tip.disposition.why) == ("kept_for_reference", "留存备查（无实质内容）")
+    # As much of it as a reason may be long; a dash is nobody.
+    tip = tip_from(处理方式=f"留存备查（{'长' * TEXT_LIMIT}）", 承办人="—")
+    assert tip.disposition and tip.status == "kept_for_reference"
+    assert (len(tip.disposition.why), tip.disposition.by) == (TEXT_LIMIT, "")
 
 
 def test_what_the_desk_has_no_status_for_is_kept_in_the_summary_and_told() -> None:

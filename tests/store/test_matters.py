@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from store.desk.desk import Desk
 from store.errors import StepRefused
+from store.tips.disposition import DUPLICATE, PASSED_THROUGH, WITHDRAWN
 from store.tips.matters import joined, parted
-from store.tips.patterns import count_reporters
-from store.tips.tip import Reporter
+from store.tips.patterns import Pattern, Report, count_reporters, patterns
+from store.tips.tip import Reporter, Subject
 from tests.bench.filled import fill, open_filled
 from tests.builders import CALL, ONE_NAME, REFERRAL
 from tests.store.desks import new_desk, open_desk, tip_of
@@ -228,6 +229,38 @@ def test_a_half_done_tip_on_nobody_yet_is_no_pattern(desk: Desk) -> None:
     desk.record(tip_of(subjects=[], disciplines=[], to_complete=True))
     pattern = desk.matters.pattern("1")
     assert (pattern.unit, pattern.person, pattern.numbers) == ("", "", ("2016-0001",))
+
+
+def test_several_on_one_person_are_those_on_who_has_the_name_in_that_unit_each_tip_once() -> None:
+    first, second = {"contact": "13800000001"}, {"contact": "13800000002"}
+
+    def tip(n: int, reporter: Any, *subjects: tuple[str, str], **more: Any) -> dict[str, Any]:
+        given = [{"unit": u, "person": p, "post": "", "group": "leadership"} for u, p in subjects]
+        return replace(
+            tip_of(subjects=given, reporter=reporter), number=f"2016-000{n}", **more
+        ).as_json()
+
+    zhang, of_another, li = ("甲局", "张三"), ("乙局", "张三"), ("乙局", "李四")
+    found = patterns(
+        [
+            tip(1, first, zhang),
+            tip(2, first, li, zhang, zhang),
+            tip(3, second, of_another),
+            tip(4, None, li),
+            tip(5, second, li),
+            tip(6, second, zhang, status=WITHDRAWN),
+            tip(7, second, zhang, status=DUPLICATE),
+            tip(8, None, zhang),
+        ]
+    )
+    told = ("unit", "person", "numbers", "tips", "reporters", "repeats", "anonymous")
+    assert [[one.as_json()[name] for name in told] for one in found] == [
+        ["乙局", "李四", ["2016-0002", "2016-0004", "2016-0005"], 3, 2, 0, 1],
+        ["甲局", "张三", ["2016-0001", "2016-0002", "2016-0007", "2016-0008"], 4, 1, 2, 1],
+    ]
+    # What is withdrawn or has no content counts for nobody, however it comes there.
+    reports = [Report("1", status, None) for status in (WITHDRAWN, PASSED_THROUGH, DUPLICATE)]
+    assert Pattern.of(Subject(), reports) == Pattern("", "", "", ("1",), 0, 1, 0)
 
 
 def test_whom_most_people_reported_on_comes_first(desk: Desk) -> None:

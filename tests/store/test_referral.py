@@ -49,6 +49,7 @@ def about(subject: dict[str, str]) -> list[Subject]:
         (CLERK | {"person": "周某"}, "周某同志"),
         (CLERK | {"person": "局长", "post": ""}, "区城市管理局"),
         (LEADER | {"group": "村两委干部"}, "示范区管委会"),
+        ({"post": "区城市管理局局长"}, "区城市管理局"),
     ],
 )
 def test_a_referral_is_stopped_where_it_would_reach_whom_it_is_about(

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from store.desk.desk import Desk
 from store.errors import CannotRead, NotAllowed
+from store.registers.directory import read_directory
 from store.tips.directory import Directory, Listed, with_groups
 from tests.store.desks import OFFICER, folder_of, new_desk, open_desk
 from tests.store.sealed import sealed_desk, where
@@ -113,6 +114,24 @@ def test_line_by_line_a_subject_is_completed_by_the_list_and_a_stranger_told(des
     assert "已按名录填入所缺各项，请核对。\n被反映单位：某县国土局\n职务：局长" in said
     call = answers({"subjects.person": "张某"}, before="subjects.post")
     assert "名录中没有“张某”，可照常登记。" in dialogue(folder, "登记", "", *call)
+
+
+def test_a_list_is_read_under_merged_cells_each_name_as_one_and_by_the_first_of_two_columns(
+    tmp_path: Path,
+) -> None:
+    book = Workbook()
+    for row in (
+        ("单位", "姓名", "职务", "部门"),
+        (" 某县\n国土局 ", "密\n某某", "局长", "别的处"),
+        (None, "密某", "副局长", ""),
+    ):
+        book.active.append(row)
+    book.active.merge_cells("A2:A3")
+    book.save(tmp_path / "x.xlsx")
+    assert read_directory(tmp_path / "x.xlsx") == [
+        Listed("某县国土局", "密某某", "局长"),
+        Listed("某县国土局", "密某", "副局长"),
+    ]
 
 
 def test_a_newer_list_stands_instead_of_the_one_before(desk: Desk, tmp_path: Path) -> None:
