@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,17 +12,20 @@ from openpyxl import Workbook
 
 from store.errors import CannotRead
 from store.notice.reading import parse_notice
-from store.registers import receipt
+from store.registers import persons, receipt
+from store.registers.cells import Uncalculated
 from store.registers.handling import Handling, applied, handling
 from store.registers.headings import columns_of
-from store.registers.importing import OnDesk, Wanted, identity
+from store.registers.importing import OnDesk, Wanted, identity, known_by
 from store.registers.sheet import MOST_COLUMNS, MOST_ROWS, sheet_of
 from store.registers.source import Source, open_source
+from store.text import in_all
 from store.tips.disposing import TEXT_LIMIT
 from store.tips.disposition import PASSED_THROUGH, REGISTERED, Disposition
 from store.tips.enclosure_line import line_of
+from store.tips.fields import DATES, TEXTS
 from store.tips.tip import Reporter, Subject, Tip
-from tests.builders import at, notice_text
+from tests.builders import at, full_tip, notice_text
 from tests.store.memory_place import MemoryNotes
 from tests.store.old_registers import (
     GOOD,
@@ -117,6 +121,15 @@ def test_a_register_of_one_kind_of_line_says_by_its_headings_which(
         assert "来源按表头或表名" in "".join(found.remarks)
     else:
         assert [fault.field for fault in found.faults] == ["channel"]
+    # Where a column says it, a row that leaves it blank is of none.
+    (found,) = taken({"来源": "", **row})
+    assert [fault.field for fault in found.faults] == ["channel"]
+
+
+def test_a_register_may_say_in_the_heading_of_who_reported_alone_of_which_kind_it_is() -> None:
+    row = {head: cell for head, cell in GOOD.items() if head not in ("来源", "反映人")}
+    (found,) = taken({"来信人": "王某某"} | row)
+    assert found.tip and found.tip.channel == "post"
 
 
 def test_an_hour_of_which_only_the_part_of_the_day_is_written_is_not_known() -> None:
@@ -278,6 +291,38 @@ def test_a_name_that_only_sounds_like_nobody_is_one() -> None:
         assert tip_from(反映人=name, 联系电话="").reporter == Reporter(name)
 
 
+def test_the_same_number_beside_a_name_and_in_its_own_column_is_one() -> None:
+    found, _faults, _remarks = persons.reporter("王某（13800000000）", "13800000000", "")
+    assert found == {"name": "王某", "contact": "13800000000", "verified": False}
+
+
+def test_a_kind_of_reporter_alone_is_known_in_each_language_and_nobody_is_none() -> None:
+    for kind, said in (
+        ("named", "实名"),
+        ("unverified", "待核实"),
+        ("number_only", "仅留联系方式"),
+    ):
+        assert {persons.kind_alone(f" {word} ") for word in in_all(said)} == {kind}
+    for nobody in (*in_all("匿名"), "", "王某", "王某（实名）"):
+        assert persons.kind_alone(nobody) == ""
+
+
+def test_a_column_of_units_says_more_than_that_of_units_and_posts_and_brackets_may_be_a_name() -> (
+    None
+):
+    given = {"person": "〖赵（某局局长）〗", "unit": "甲局", "unit_and_post": "乙局局长"}
+    (subject,), faults = persons.subjects(given, "key_post", NOTICE)
+    assert subject == {
+        "unit": "甲局",
+        "person": "赵（某局局长）",
+        "post": "局长",
+        "group": "key_post",
+    }
+    (subject,), faults = persons.subjects({"person": "赵某（某局局长）"}, "", NOTICE)
+    assert subject == {"unit": "某局", "person": "赵某", "post": "局长", "group": ""}
+    assert faults == ()
+
+
 def test_verified_without_a_name_is_told() -> None:
     (found,) = taken(GOOD | {"反映人": "实名举报", "联系电话": ""})
     assert found.tip and found.tip.reporter is None
@@ -373,6 +418,18 @@ def test_rows_under_one_merged_summary_are_one_tip_with_several_subjects() -> No
         ("钱某", "乙局", "", "key_post"),
     ]
     assert other.tip and other.row == 4
+    # Where they say different things else, they are several.
+    third_says = [*second[:6], "工作纪律", ""]
+    found = table([heads, first, third_says, third], merged=merged)
+    assert [one.row for one in found] == [2, 3, 4]
+
+
+def test_what_stands_below_two_rows_of_headings_begins_under_the_second() -> None:
+    upper = ["收件日期", "来源", "被反映人", "", "", "", "主要内容"]
+    lower = ["", "", "姓名", "单位", "对象类别", "问题类别", ""]
+    row = ["2016-09-21", "来信", "赵某某", "某局", "班子成员", "廉洁纪律", "收受礼金"]
+    (found,) = table([upper, lower, row], merged=[(1, 2, 1, 5)])
+    assert found.tip and (found.row, found.tip.subjects[0].person) == (3, "赵某某")
 
 
 # When it was received
@@ -535,6 +592,12 @@ def test_what_refers_to_nothing_above_is_refused() -> None:
     assert "上面没有可用的内容" in faults_of(主要内容="同上")["summary"]
 
 
+def test_a_formula_that_was_not_calculated_is_a_fault_but_where_it_counts_the_rows() -> None:
+    (found,) = taken({"序号": Uncalculated("=ROW()-1")} | GOOD)
+    assert found.tip and found.number == ""
+    assert "公式" in faults_of(主要内容=Uncalculated("=A1"))["summary"]
+
+
 @pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!", "#NAME?", "########", "Err:502"])
 def test_an_error_of_the_spreadsheet_is_a_fault(error: str) -> None:
     assert "错误值" in faults_of(单位=error)["subjects.unit"]
@@ -560,6 +623,8 @@ def test_two_columns_of_one_field_that_differ_are_refused_and_contacts_are_joine
     assert found.tip and found.tip.reporter == Reporter("王某某", "13800000000；13900000000")
     (found,) = table([[*GOOD, "主要内容"], [*GOOD.values(), "别的"]])
     assert "几列是这一项" in found.faults[0].sentence
+    (found,) = table([[*GOOD, "手机号码"], [*GOOD.values(), GOOD["联系电话"]]])
+    assert found.tip and found.tip.reporter == Reporter("王某某", "13800000000")
 
 
 def test_a_bad_row_is_told_with_its_number_and_every_fault_and_the_next_goes_on() -> None:
@@ -648,6 +713,37 @@ def test_a_row_is_known_only_if_all_it_says_is_there_as_often_as_it_stands_there
     for head, cell in changes.items():
         (found,) = taken(GOOD | {head: cell}, on_desk=there("1"))
         assert found.tip and not found.is_known, head
+
+
+def test_two_are_one_only_if_all_is_the_same_that_a_row_can_say() -> None:
+    document = full_tip().as_json()
+    same = identity(document)
+    assert identity(json.loads(json.dumps(document))) == same
+    of_desk = ("number", "revision", "officer", "saved_at", "marks", "status", "message_id")
+    for name in of_desk:
+        assert identity(document | {name: "另"}) == same, name
+    for name in ("channel", "line", "received_at", *TEXTS, *DATES):
+        assert name == "message_id" or identity(document | {name: "另"}) != same, name
+    for name in ("disciplines", "tags", "subjects"):
+        assert identity(document | {name: document[name][:-1]}) != same, name
+    for name in ("name", "contact", "verified"):
+        reporter = document["reporter"] | {name: ""}
+        assert identity(document | {"reporter": reporter}) != same, name
+    for name in ("unit", "person", "post", "group"):
+        subject = document["subjects"][0] | {name: "另"}
+        assert identity(document | {"subjects": [subject, *document["subjects"][1:]]}) != same
+
+
+def test_a_row_that_names_no_reporter_is_known_by_the_kind_and_all_else() -> None:
+    row = GOOD | {"联系电话": ""}
+    there = replace(tip_from(), reporter=Reporter("王某某", "138", True))
+    for said, known_as in (("实名", "7"), ("待核实", ""), ("匿名", "")):
+        on_desk = {one: ["7"] for one in known_by(there)}
+        (found,) = taken(row | {"反映人": said}, wanted=HALF_DONE, on_desk=on_desk)
+        assert found.tip and found.known_as == known_as, said
+    nobody = {one: ["7"] for one in known_by(replace(there, reporter=None))}
+    (found,) = taken(row | {"反映人": "匿名"}, on_desk=nobody)
+    assert found.known_as == "7"
 
 
 # What became of it
@@ -745,8 +841,9 @@ def test_what_stands_in_brackets_behind_a_status_is_its_reason() -> None:
 
 def test_what_the_desk_has_no_status_for_is_kept_in_the_summary_and_told() -> None:
     for written in ("已电话答复", "已转办区信访局"):
-        (found,) = taken(GOOD | {"处理方式": written})
+        (found,) = taken(GOOD | {"处理方式": written, "承办人": "李某"})
         assert found.tip and found.tip.status == "registered"
+        assert found.tip.disposition == Disposition("李某", NOW)
         assert found.tip.summary == f"收受礼金\n处理方式：{written}"
         assert "记入主要内容" in "".join(found.remarks)
 
@@ -768,8 +865,8 @@ def test_what_was_passed_through_went_on_its_day_and_has_no_content() -> None:
     (found,) = taken(passed | {"主要内容": ""})
     assert found.tip and found.tip.status == "passed_through" and found.tip.disposition
     assert (found.tip.disposition.to, str(found.tip.disposition.on)) == ("组长", "2016-09-22")
-    for told in ({"主要内容": "收受礼金"}, {"主要内容": "", "被反映人": "赵某某"}):
-        (found,) = taken(passed | told)
+    for told in ({"主要内容": "收受礼金"}, {"被反映人": "赵某某"}, {"反映人": "王某某"}):
+        (found,) = taken(passed | {"主要内容": ""} | told)
         assert found.tip is None and "不登记任何内容" in found.faults[0].sentence
 
 

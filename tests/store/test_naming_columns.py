@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from store.registers.headings import INTO_SUMMARY, LEFT_OUT, RECEIVED, NoHeadings
-from store.registers.importing import Taken
+from store.registers.headings import (
+    INTO_SUMMARY,
+    LEFT_OUT,
+    RECEIVED,
+    Columns,
+    Heading,
+    NoHeadings,
+    columns_of,
+)
+from store.registers.importing import Taken, Wanted
+from store.registers.sheet import Sheet, sheet_of
 from store.registers.source import Source, open_source
 from tests.store.memory_place import MemoryNotes
-from tests.store.old_registers import NOTICE, NOW, PLAIN
+from tests.store.old_registers import GOOD, NOTICE, NOW, PLAIN
 
 HEAD = "何时,来源,被反映人,单位,对象类别,问题类别,所诉,职级,备考"
 ROW = "2016-09-21 9:05,来信,赵某某,某局,班子成员,廉洁纪律,收受礼金,正科,急"
@@ -80,6 +90,55 @@ def test_the_headings_are_told_with_what_they_are_read_as(register: Path) -> Non
     first, second, *_others, last = source.headings()
     assert (first.text, first.field, first.example) == ("何时", RECEIVED, "2016-09-21 9:05")
     assert (second.field, last.field) == ("line", LEFT_OUT)
+
+
+def sheet(name: str, *headings: str, rows: int = 1) -> tuple[Sheet, Columns]:
+    below = ((n, [str(n)] * len(headings)) for n in range(2, 2 + rows))
+    found = sheet_of(name, [(1, [*headings]), *below])
+    return found, columns_of(found, {})
+
+
+def test_of_a_register_of_several_sheets_it_is_told_what_is_read_of_each() -> None:
+    first, columns = sheet("九月", *GOOD, "备考", rows=2)
+    first = replace(first, unseen_columns=frozenset({0, len(GOOD)}))
+    second = sheet("十月", *[head for head in GOOD if head != "主要内容"], "备考")
+    unread = Heading("何时", LEFT_OUT)
+    source = Source(((first, columns), second), ("另一页没有读。",), (unread,))
+    assert source.length == 5
+    hidden = "“九月”：这些列在原表中是隐藏的，也读了：收件日期"
+    lacks = "“十月”：没有“主要内容”一列；请指明是哪一列，或把有关的列并入主要内容。"
+    said = "“{sheet}”：这些列没有导入：备考".format
+    assert [*source.remarks(PLAIN, NOTICE)] == [
+        "另一页没有读。",
+        "“九月”：表头以下 2 行", said(sheet="九月"), hidden,
+        "“十月”：表头以下 1 行", said(sheet="十月"), lacks,
+    ]  # fmt: skip
+    into_summary = Wanted(into_summary=frozenset({"备考"}))
+    assert [*source.remarks(into_summary, NOTICE)] == [
+        "另一页没有读。", "“九月”：表头以下 2 行", hidden, "“十月”：表头以下 1 行",
+    ]  # fmt: skip
+    assert [one.text for one in source.headings()] == ["何时", *GOOD, "备考"]
+    assert source.titles()[0] == ("九月", ((*GOOD, "备考"),))
+
+
+@pytest.mark.parametrize(
+    ("more", "is_unclear"),
+    [
+        ((), False),
+        (("备考",), True),
+        (("主要内容",), True),
+        (("被反映单位",), True),
+        # Several of these are one, and one that nobody wrote anything over is none.
+        (("手机号码",), False),
+        (("", "", ""), False),
+    ],
+)
+def test_a_register_is_unclear_if_a_column_is_left_out_or_is_what_another_is(
+    more: tuple[str, ...], is_unclear: bool
+) -> None:
+    assert Source((sheet("台账", *GOOD, *more),)).is_unclear(PLAIN) == is_unclear
+    without = [head for head in GOOD if head != "主要内容"]
+    assert Source((sheet("台账", *without, *more),)).is_unclear(PLAIN) == ("主要内容" not in more)
 
 
 def test_columns_of_one_heading_are_told_apart_by_their_letters(tmp_path: Path) -> None:
