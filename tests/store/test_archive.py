@@ -33,6 +33,7 @@ from store.journal.place import Place
 from tests.store.conftest import NewPlace
 from tests.store.desks import folder_of, held, journal_in, new_desk, open_desk, tip_of
 from tests.store.faults import Boundary, in_child
+from tests.store.memory_place import MemoryPlace
 
 SAMPLE = tip_of()
 
@@ -284,6 +285,18 @@ def test_a_backup_of_lines_that_no_desk_writes_is_told_as_another(tmp_path: Path
             file.writestr("manifest.json", orjson.dumps({"format": 1, "files": files}))
         (damage,) = desk.keeping.verify(against=archive).damages
         assert (damage.line, "与备份不符" in damage.sentence) == (1, True)
+
+
+def test_two_desks_set_up_alike_at_once_are_two_all_the_same(tmp_path: Path) -> None:
+    desk, archive = backed_up(tmp_path)
+    other = new_desk(MemoryPlace("other"))
+    known = [one.ground.storage.log.founding() for one in (desk, other)]
+    assert known[0].keys() == known[1].keys() and known[0]["desk"] != known[1]["desk"]
+    assert desk.ground.founded_as != other.ground.founded_as
+    (damage,) = other.keeping.verify(against=archive).damages
+    assert "这不是本值班台的备份" in damage.sentence
+    again = open_desk(desk.place)
+    assert again.ground.founded_as == desk.ground.founded_as, "whenever it is opened"
 
 
 def test_a_line_that_no_desk_writes_is_told_where_a_desk_was_sealed_anew_since() -> None:

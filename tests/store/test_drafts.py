@@ -153,6 +153,11 @@ def test_who_asks_for_drafts_waits_for_what_is_still_on_its_way(
             slow.let.clear()
             desk.drafts.keep_soon(name := asked.__name__, {})
             assert name in [one.name for one in asked()]
+        left = desk.drafts.left()[0]
+        slow.let.clear()
+        desk.drafts.keep_soon(left.name, {})
+        desk.drafts.discard(left)
+        assert left.name not in [one.name for one in desk.drafts.left()], "it goes for good"
     finally:
         slow.let.set()
 
