@@ -34,7 +34,7 @@ from tests.store.test_notice import NOTICES
 from tui.papers import figures_document, notice_document, report_words
 from tui.papers.duty_html import closing_html, handover_html
 from tui.papers.duty_text import closing_text, form_line, forms_sentence, handover_text
-from tui.papers.form_page import in_pairs
+from tui.papers.form_page import forms_page, in_pairs
 from tui.papers.forms_html import forms_html
 from tui.papers.import_xlsx import import_xlsx
 from tui.papers.office_html import office_html
@@ -65,14 +65,14 @@ def sheet_with(*tips: OpenTip, count: int = 0) -> Sheet:
 
 def test_a_hand_over_sheet_says_what_was_handed_on_and_that_nobody_acknowledged_it_yet() -> None:
     shift = Shift(("甲",), AT_NINE, handed_by="甲", handed_at=AT_TEN)
-    before = replace(shift, handed_by="乙", notes="固定电话请催修")
+    before = replace(shift, handed_by="乙", notes="固定电话请催修\n来访室上锁")
     tips = (
         OpenTip("2016-0001", "registered", False, AT_NINE, "某局 赵某"),
         OpenTip("2016-0002", "registered", False, AT_NINE, "", is_hidden=True),
     )
     found = Handover(shift, before, sheet_with(*tips, count=5))
     said = handover_text(example(), found)
-    assert "上一班交来（乙 2016-10-01 10:00）】\n  固定电话请催修" in said
+    assert "上一班交来（乙 2016-10-01 10:00）】\n  固定电话请催修\n  来访室上锁" in said
     assert "2 件（2016-0001 – 2016-0002）" in said
     assert "某局 赵某" in said and f"09:00  {words.hidden_word()}" in said
     assert "另有 3 件未列出" in said and "接班确认：尚未确认" in said
@@ -128,7 +128,15 @@ def test_figures_say_whose_they_are_and_how_the_journal_ended() -> None:
     notice = replace(example(), code="湘一")
     found = replace(report([], notice, "period", DURING.date(), DURING), anchor="1:a")
     said = figures_document.document(notice, found)
-    assert (said["team"], said["code"], said["anchor"]) == (notice.team, "湘一", "1:a")
+    assert said == {
+        "team": notice.team,
+        "code": "湘一",
+        "unit": notice.unit,
+        "period": notice_document.document(notice)["period"],
+        "at": "2016-10-01T16:59:30+08:00",
+        "figures": found.figures.as_json(),
+        "anchor": "1:a",
+    }
 
 
 def test_each_sheet_of_a_register_is_sent_back_with_its_own_rows() -> None:
@@ -136,21 +144,25 @@ def test_each_sheet_of_a_register_is_sent_back_with_its_own_rows() -> None:
         made = sheet_of(name, enumerate([[*GOOD], *([*GOOD.values(), row] for row in rows)], 1))
         return made, columns_of(made, {})
 
-    source = Source((sheet("九月", "一", "二"), sheet("十月", "三")))
+    source = Source((sheet("九/月" * 12, "一", "二"), sheet("十月", "三")))
     rows = list(source.take_in(WantedOfRegister(), example(), DURING, {}))
     book = load_workbook(BytesIO(import_xlsx(example(), source, rows)))
     assert [sheet.max_row for sheet in book.worksheets] == [3, 2]
+    # As long, and of such characters, as a workbook takes.
+    assert book.sheetnames == [("九_月" * 12)[:31], "十月"]
 
 
 def test_what_scripts_get_of_a_notice_is_what_it_says() -> None:
     lines = '[[lines]]\nkind = "landline"\nvalue = "{}"\nabout = "{}"\n'
     text = notice_text(
         team='team = "某组"\nissued_on = 2016-09-18',
+        unit='units = [{name = "甲镇", note = "回头看"}, {name = "乙镇"}]',
         period="[period]\nfirst_day = 2016-09-20",
         lines=lines.format("1", "tips") + lines.format("2", "inspectors"),
         closed='[[closed]]\nday = 2016-10-01\nname = "国庆节"',
     )
     said = notice_document.document(parse_notice(text))
+    assert said["units"] == [{"name": "甲镇", "note": "回头看"}, {"name": "乙镇", "note": ""}]
     assert [line["about"] for line in said["lines"]] == ["tips", "inspectors"]
     assert said["closed"] == [{"day": "2016-10-01", "name": "国庆节"}]
     assert (said["issued_on"], said["period"]["last_day"]) == ("2016-09-18", None)
@@ -329,6 +341,7 @@ def test_a_sheet_says_that_a_content_is_hidden_and_a_receipt_who_took_it() -> No
 
 def test_a_text_in_a_style_is_nothing_but_that_text() -> None:
     assert css_text('甲"}\\') == r"甲\22 \7d \5c "
+    assert r'content: "甲\22 \7d ' in forms_page("", [('甲"}', ""), ("乙", "")])
 
 
 # The calendar of open hours

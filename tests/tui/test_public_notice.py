@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,15 +12,17 @@ import pytest
 
 from store.notice.notice import Notice
 from store.notice.reading import parse_notice
+from store.printable import printable
 from tests import qr
 from tests.builders import example, notice_text, read_notice
 from tests.store.test_notice import NOTICES
+from tests.tui.test_in_words import OWN_HOURS
 from tui.papers.notice_html import notice_html
 from tui.papers.notice_md import notice_md
-from tui.papers.notice_qr import Code, in_blocks, notice_code, room_for
-from tui.papers.notice_svg import HEIGHT, WIDTH, code_side, notice_svg
+from tui.papers.notice_qr import Code, as_path, in_blocks, notice_code, room_for
+from tui.papers.notice_svg import HEIGHT, WIDTH, body_size, code_side, notice_svg
 from tui.papers.notice_text import notice_text as as_text
-from tui.papers.public_notice import public_notice
+from tui.papers.public_notice import PublicNotice, Section, public_notice
 
 ADDRESS = "https://www.example.gov.cn/gonggao"
 ALL = [*sorted(NOTICES.glob("*.toml")), None]
@@ -182,8 +185,17 @@ def test_the_code_says_the_whole_notice_on_paper(notice: Notice) -> None:
 
 
 def test_with_less_room_the_code_says_how_to_reach_the_team_then_the_numbers_then_one() -> None:
-    reach = qr.decoded(code_of(example(), 60).squares)
-    assert "0731-84404233" in reach and "410011" in reach and "8:00至17:30" in reach
+    assert (
+        qr.decoded(code_of(example(), 60).squares)
+        == """省委巡视第一组巡视公告
+固定电话 0731-84404233
+手机 18073127519
+邮政信箱 长沙市第482号邮政信箱（邮政编码：410011）
+来访接待 受理时间内接待来访
+每天 8:00至17:30"""
+    )
+    own = parse_notice(notice_text(**OWN_HOURS))
+    assert code_of(own, 49).text.endswith("\n固定电话 工作日 8:00至12:00\n来访 周六 9:00至11:30")
     assert (
         qr.decoded(code_of(example(), 29).squares) == "省委巡视第一组\n0731-84404233\n18073127519"
     )
@@ -198,9 +210,22 @@ def test_nobody_dials_the_line_about_the_inspectors_by_the_code() -> None:
     assert code.text == "巡察组\n84404233"
 
 
+def test_where_there_is_no_number_the_code_has_the_ways_and_what_is_no_number_is_not_dialled() -> (
+    None
+):
+    post = '[[lines]]\nkind = "post"\nvalue = "某市1号信箱"\n'
+    short = code_of(parse_notice(notice_text(lines=post)), 29)
+    assert short.text == "巡察组\n邮政信箱 某市1号信箱"
+    mail = '[[lines]]\nkind = "email"\nvalue = "84404233@example.cn"\n'
+    phone = '[[lines]]\nkind = "landline"\nvalue = "84404233"\n'
+    assert code_of(parse_notice(notice_text(lines=mail + phone)), 22).text == "tel:84404233"
+    assert notice_code(parse_notice(notice_text(lines=mail)), 22) is None
+
+
 def test_a_notice_that_is_on_the_web_has_its_address_for_a_code() -> None:
     notice = parse_notice(notice_text(team=f'team = "某组"\naddress = "{ADDRESS}"'))
     assert qr.decoded(code_of(notice).squares) == ADDRESS
+    assert notice_code(notice, code_of(notice).size - 1) is None, "nothing else in its place"
 
 
 def test_a_notice_longer_than_any_code_has_a_shorter_one() -> None:
@@ -221,11 +246,26 @@ def test_the_code_is_read_from_a_terminal_drawn_or_in_ascii() -> None:
     assert not (lines[0] + lines[-1]).strip() and not [
         n for n in lines if n.strip() and n[:2] != "  "
     ]
-    assert room_for(80, 30) == 56
+    assert (room_for(80, 30), room_for(50, 30)) == (56, 46)
+    assert (room_for(80, 30, in_ascii=True), room_for(50, 30, in_ascii=True)) == (26, 21)
     code = code_of(example(), room_for(80, 40, in_ascii=True))
     lines = in_blocks(code, in_ascii=True)
     assert len(lines) <= 40 and max(map(len, lines)) <= 80
     assert qr.decoded(qr.from_ascii(lines)) == code.text
+
+
+def test_the_squares_of_a_code_are_drawn_run_by_run_and_as_a_picture_four_points_each() -> None:
+    code = Code("x", "", ((True, False, False), (False, True, True), (True, True, True)))
+    assert as_path(code) == "M0 0h1v1h-1zM1 1h2v1h-2zM0 2h3v1h-3z"
+    assert in_blocks(code) == ["       ", "  ▀▄▄  ", "  ▀▀▀  ", "       "]
+    assert in_blocks(code, in_ascii=True)[2:5] == [
+        f"    {row}    " for row in ("##    ", "  ####", "######")
+    ]
+    # With the four light squares all round that the standard asks for.
+    made = code_of(example())
+    _head, _comma, picture = made.png_address.partition("data:image/png;base64,")
+    across = int.from_bytes(base64.b64decode(picture)[16:20], "big")
+    assert across == (made.size + 8) * 4
 
 
 # Its formats
@@ -258,8 +298,10 @@ def test_the_poster_is_one_page_whose_code_can_be_read(notice: Notice) -> None:
 
 
 def test_the_page_loads_nothing_and_its_code_can_be_read(notice: Notice) -> None:
-    page = notice_html(public_notice(notice), code_of(notice))
+    found, code = public_notice(notice), code_of(notice)
+    page = notice_html(found, code)
     assert "default-src 'none'" in page and "size: A4 portrait" in page
+    assert f"font: {body_size(found, code) * 0.98:.2f}mm/" in page
     assert not re.search(r"(src|href)=|url\(|@import", page)
     (path,) = re.findall(r'<path d="([^"]+)"', page)
     assert qr.decoded(qr.from_path(path)) == public_notice(notice).as_text
@@ -323,6 +365,28 @@ def test_nothing_in_a_notice_is_markup() -> None:
     markdown = notice_md(found, code)
     assert r"\<script\>alert(1)\</script\>\[x\](http://x)\*" in markdown
     assert r"\# 组自" in markdown
+
+
+def test_no_part_of_a_notice_is_markup_in_any_format() -> None:
+    part = Section("*h<b>", ("1. s&amp;<b>", "# s"), (("*l<b>", "*v<b>"),))
+    found = PublicNotice("*t\x07<b>", "+ o<b>", (part,), ("*e<b>", "- f"), "*g<b>", "*d<b>")
+    code = Code("x", "*c<b>]", notice_code(example(), 40).squares)  # type: ignore[union-attr]
+    bell = printable("\x07").replace("\\", "\\\\")
+    assert notice_md(found, code).split("\n\n") == [
+        rf"# \*t{bell}\<b\>",
+        r"\+ o\<b\>",
+        r"## 一、\*h\<b\>",
+        r"1\. s\&amp;\<b\>",
+        r"\# s",
+        r"- \*l\<b\>：**\*v\<b\>**",
+        r"\*e\<b\>",
+        r"\- f",
+        rf"![\*c\<b\>\]]({code.png_address})",
+        "\\*g\\<b\\>  \n\\*d\\<b\\>\n",
+    ]
+    for content in (notice_html(found, code), notice_svg(found, code)):
+        assert "<b>" not in content and content.count("&lt;b&gt;") >= 9
+        assert "\x07" not in content
 
 
 def test_markdown_has_headings_ways_in_bold_and_the_code_as_a_picture() -> None:
