@@ -32,6 +32,7 @@ from tests.store.desks import new_desk, tip_of
 from tests.store.old_registers import GOOD
 from tests.store.test_notice import NOTICES
 from tui.papers import figures_document, notice_document, report_words
+from tui.papers import page as pages
 from tui.papers.duty_html import closing_html, handover_html
 from tui.papers.duty_text import closing_text, form_line, forms_sentence, handover_text
 from tui.papers.form_page import forms_page, in_pairs
@@ -173,7 +174,7 @@ def test_the_page_of_the_office_says_as_of_when_and_what_each_table_is() -> None
     page = office_html([table], DURING)
     assert "统计截至 2016-10-01 16:59" in page
     assert "<h1>各值班台汇总</h1>" in page
-    assert "<h2>合&lt;计&gt;</h2>" in page and '<td class="n">1</td>' in page
+    assert "<h2>合&lt;计&gt;</h2>" in page and '<td>今日</td><td class="n">1</td>' in page
 
 
 # The register
@@ -339,6 +340,16 @@ def test_a_sheet_says_that_a_content_is_hidden_and_a_receipt_who_took_it() -> No
     assert "甲值班" in receipts_html(example(), [tip])
 
 
+def test_a_page_loads_and_runs_nothing_and_no_character_on_it_acts() -> None:
+    body = [f"<p>{pages.text(chr(27) + '<b>&')}</p>"]
+    made = pages.page("<b>\x07", body, "portrait")
+    assert "<b>" not in made and "\x07" not in made and "\x1b" not in made
+    assert "<title>&lt;b&gt;" in made and "&lt;b&gt;&amp;</p>" in made
+    assert "default-src 'none'; style-src 'unsafe-inline'" in made
+    assert 'lang="zh-CN"' in made and "size: A4 portrait;" in made
+    assert '"第 " counter(page) " 页 共 " counter(pages) " 页"' in made
+
+
 def test_a_text_in_a_style_is_nothing_but_that_text() -> None:
     assert css_text('甲"}\\') == r"甲\22 \7d \5c "
     assert r'content: "甲\22 \7d ' in forms_page("", [('甲"}', ""), ("乙", "")])
@@ -369,8 +380,16 @@ def test_the_calendar_counts_and_explains_what_is_closed_worked_ended_or_not_kno
     assert "30 天中受理 17 天" in said
     assert "10月18日起受理已截止" in said and "10月8日至9日调休上班，照常受理" in said
     assert "?" not in said
+    later = period.format("2016").replace("tips_until", "tips_from = 2016-09-23\ntips_until")
+    assert "9月22日及以前尚未开始受理" in calendar_of(hours=WORKING_HOURS, period=later)[0]
     said, _pieces = calendar_of(hours=WORKING_HOURS, period=period.format("2031"))
     assert " 1●?" in said and f"? {words.CALENDAR_UNKNOWN[:4]}" in said
+    holiday = '[[holidays]]\nname = "国庆节"\nfirst_day = 2031-10-01'
+    new_year = "[period]\nfirst_day = 2031-12-29\nlast_day = 2032-01-02"
+    said, _pieces = calendar_of(hours=WORKING_HOURS, period=new_year, closed=holiday)
+    # Of one of the two years it is not known, and what ends in a week with a first day has its name.
+    assert "\n2032年 29● 30● 31●  1●? 2●?\n" in said
+    assert f"? {words.CALENDAR_UNKNOWN[:4]}" in said
 
 
 # What is asked of who wants one

@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from rich.cells import cell_len
 
 from store.notice.notice import Notice
 from store.notice.reading import parse_notice
@@ -320,6 +321,23 @@ def test_many_ways_to_reach_the_team_stand_two_beside_each_other() -> None:
     assert first["x"] == third["x"] != second["x"]
     assert 'class="pairs"' in notice_html(public_notice(notice), notice_code(notice))
     assert 'class="pairs"' not in notice_html(public_notice(example()), None)
+
+
+def test_no_line_of_a_poster_leaves_the_page_or_runs_into_the_code() -> None:
+    team = "中共某某自治区某某市委员会巡察工作领导小组办公室派驻某某街道第一巡察组"
+    quoted = "“甲”、" * 40
+    text = notice_text(team=f'team = "{team}"', unit=f'unit = "{quoted}"')
+    found = public_notice(parse_notice(text))
+    code = notice_code(example())
+    assert code
+    room = WIDTH - 2 * 24
+    for line in ElementTree.fromstring(notice_svg(found, code)).iter():
+        if line.tag.endswith("}text") and line.attrib.get("text-anchor") != "middle":
+            said = line.text or ""
+            # A terminal shows quotation marks in one cell, Chinese print in two.
+            cells = cell_len(said) + sum(said.count(mark) for mark in "“”")
+            is_signed = line.attrib.get("text-anchor") == "end"
+            assert cells * float(line.attrib["font-size"]) / 2 <= room - is_signed * code_side(code)
 
 
 def test_a_notice_too_long_for_a_page_loses_nothing() -> None:

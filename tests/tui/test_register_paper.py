@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -110,7 +111,9 @@ def test_no_column_is_too_narrow_for_its_numbers_and_all_fit_a_lying_page(tips: 
     assert sum(column.width for column in COLUMNS) <= 175
     html = report_html(NOTICE, REPORT, tips)
     figures, _heading, register = html.partition('class="register"')
-    assert register.count("<col ") == len(COLUMNS) - 3, "of what no tip has there is no column"
+    shares = [float(share) for share in re.findall(r'<col style="width: ([\d.]+)%', register)]
+    assert len(shares) == len(COLUMNS) - 3, "of what no tip has there is no column"
+    assert sum(shares) == pytest.approx(100, abs=0.1)
     tagged = replace(tips[0], tags=("重点人",), postmarked_on=DURING.date())
     kept = (Enclosure("letter", 3, by="李某某", at=DURING),)
     all_told = report_html(NOTICE, REPORT, [*tips, replace(tagged, enclosures=kept)])
