@@ -198,6 +198,8 @@ def test_a_column_that_means_nothing_goes_into_the_summary_where_that_is_wanted(
         ("方式", ("来信", "来电", "群众来访"), "line"),
         ("类别", ("班子成员", "重要岗位"), "subjects.group"),
         ("类型", ("廉洁纪律", "工作；违反群众纪律"), "disciplines"),
+        ("类型", ("廉洁纪律", "其他"), "disciplines"),
+        ("类型", ("其他", "其它"), ""),
         ("类别", ("来信", "班子成员"), ""),
         ("性质", ("一般", "急件"), ""),
     ],

@@ -85,6 +85,14 @@ def test_a_line_is_known_by_its_number_its_label_or_its_kind(
     assert (tip.channel, tip.line) == (channel, line)
 
 
+def test_of_what_is_said_once_nothing_is_guessed_and_what_is_said_twice_is_said_once() -> None:
+    (found,) = taken(
+        GOOD | {"来源": "来信", "巡视重点": "重点人、重点人", "问题类别": "廉洁、廉洁纪律"}
+    )
+    assert found.tip and found.remarks == ()
+    assert (found.tip.tags, found.tip.disciplines) == (("重点人",), ("廉洁纪律",))
+
+
 def test_a_call_where_the_notice_has_two_kinds_of_telephone_is_told_as_a_guess() -> None:
     (found,) = taken(GOOD | {"来源": "来电"})
     assert found.tip and "“来电”按固定电话登记" in found.remarks
@@ -445,6 +453,7 @@ def test_what_stands_below_two_rows_of_headings_begins_under_the_second() -> Non
         ("2016-09-21", "0.378541667", "2016-09-21T09:05:06"),
         ("2016-09-21", "0.75", "2016-09-21T18:00:00"),
         ("42634", "24:00", "2016-09-22T00:00:00"),
+        ("20160921", "9:05", "2016-09-21T09:05:00"),
     ],
 )
 def test_day_and_hour_in_two_columns_are_one_time(day: str, hour: str, received: str) -> None:
@@ -460,8 +469,16 @@ def test_an_hour_that_a_column_of_hours_says_about_is_told_as_that() -> None:
 
 
 def test_two_columns_that_tell_different_hours_are_refused() -> None:
-    (found,) = taken({"收件时间": "10:00"} | GOOD | {"收件日期": "2016-09-21 09:05"})
-    assert "两列写的时刻不同" in found.faults[0].sentence
+    for day in ("2016-09-21 09:05", "2016-09-21T09:05:00"):
+        (found,) = taken({"收件时间": "10:00"} | GOOD | {"收件日期": day})
+        assert "两列写的时刻不同" in found.faults[0].sentence
+
+
+@pytest.mark.parametrize("hour", ["甲", "7", "9月1日"])
+def test_what_is_no_hour_in_a_column_of_hours_is_refused(hour: str) -> None:
+    text, (fault,), remarks = receipt.received("2016-09-21", hour, NOTICE, NOW)
+    assert (text, fault.field, remarks) == ("", "received_at", [])
+    assert f"“{hour}”不是时刻" in fault.sentence
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,8 @@ def test_a_column_may_go_into_the_summary_and_another_be_left_out(register: Path
     given = {"何时": RECEIVED, "职级": INTO_SUMMARY, "备考": INTO_SUMMARY, "单位": LEFT_OUT}
     open_source(register, given, notes)
     one = one_of(open_source(register, {}, notes))
+    source = open_source(register, {}, notes)
+    assert "这些列没有导入：单位、所诉" in [*source.remarks(PLAIN, NOTICE)]
     assert one.tip and one.tip.summary == "职级：正科\n备考：急"
     assert one.tip.subjects[0].unit == ""
 

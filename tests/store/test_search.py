@@ -211,6 +211,18 @@ def test_every_text_of_a_tip_is_found_by_its_bytes_and_by_what_may_be_found() ->
     assert {**alike.rows[0]} == {key: document[key] for key in COLUMNS}
 
 
+def test_whoever_is_named_is_found_however_the_name_is_written_and_no_group_by_its_key() -> None:
+    written, meant = "阿卜杜拉-热合曼", "阿卜杜拉热合曼"
+    named = tip_of(subjects=[{"unit": "某局", "person": written, "group": "leadership"}])
+    by_unit = tip_of(subjects=[{"unit": written, "group": "leadership"}], reporter=None)
+    for tip in (tip_of(reporter={"name": written}), named, by_unit):
+        tips = lines_of({1: replace(tip, number="2016-0001").as_json()})
+        for by_bytes in (True, False):
+            index = SearchIndex(by_bytes=by_bytes)
+            for sought, found in ((written, [1]), (meant, [1]), ("leadership", [])):
+                assert list(index.search(sought, tips, lambda tip: tip)) == found, sought
+
+
 def test_a_tip_as_the_first_version_wrote_it_is_found_too() -> None:
     tip = document(1, "收受礼金", "王某", "某局")
     later = ("disposition", "told", "reported", "handled_by", "notes", "appointments", "enclosures")
