@@ -79,6 +79,31 @@ async def test_rows_that_are_not_complete_are_taken_half_done(
         assert [tip.to_complete for tip in desk.desk.tips()] == [False, True]
 
 
+async def test_what_was_read_is_gone_behind_the_curtain_and_taken_in_only_once_read_anew(
+    tmp_path: Path, register: Path
+) -> None:
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        await desk.press("f11")
+        await desk.type(str(register))
+        await desk.press("enter")
+        await desk.see("公款吃喝")
+        await desk.press("ctrl+x")
+        await desk.see("屏幕已锁定")
+        entry = next(
+            screen.entry for screen in desk.app.screen_stack if isinstance(screen, ImportScreen)
+        )
+        assert (entry.source, entry.rows, entry.headings) == (None, [], ())
+        await desk.press("enter")
+        await desk.see("内容已收起，请重新读取。")
+        await desk.press("ctrl+s", "f9", "f6")
+        assert "钱某某" not in desk.seen and "公款吃喝" not in desk.seen
+        assert "是哪一栏" not in desk.seen
+        assert desk.desk.tips() == []
+        await desk.press("enter")
+        await desk.see("可导入 2 行")
+        await desk.see("钱某某")
+
+
 async def test_what_is_no_register_is_told(tmp_path: Path) -> None:
     with a_desk(tmp_path / "desk"):
         pass

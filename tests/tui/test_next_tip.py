@@ -27,7 +27,8 @@ async def test_nothing_that_was_wrong_with_one_tip_is_said_of_the_next(tmp_path:
         await desk.press("ctrl+s")
         await desk.see("没有保存，有")
         assert faults(desk)[:1] == ["subjects.group"]
-        await desk.fill("reporter.contact", "1390000111")
+        await desk.fill("reporter.contact", "13900001111")
+        await desk.fill("subjects.person", "李")
         await desk.press("f8")
         assert faults(desk) == [] and "没有保存" not in desk.seen
         assert form.fields.scroll_offset.y == 0
@@ -37,8 +38,8 @@ async def test_nothing_that_was_wrong_with_one_tip_is_said_of_the_next(tmp_path:
         # Back in the first one writes on where one wrote last.
         await desk.press("ctrl+e")
         assert form.fields.values["subjects"][0]["unit"] == "某局"
-        await desk.type("1")
-        assert form.fields.values["reporter.contact"] == "13900001111"
+        await desk.type("四")
+        assert form.fields.values["subjects"][0]["person"] == "李四"
         assert form.fields.values["summary"] == "一句"
 
 
