@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import secrets
@@ -21,6 +22,7 @@ from pendulum import DateTime
 from store.clock import Clock
 from store.desk.desk import Desk
 from store.desk.places import place_at
+from store.duty.overview import Overview
 from store.folder.place import Folder
 from store.office import office
 from store.office.office import Office
@@ -34,11 +36,12 @@ from store.office.row import (
     row_of,
     stands_until,
 )
+from store.office.sent import read_sent
 from store.office.sources import Named, Seen, Source, Within, seen_at
 from store.office.sums import Sums, sums_of, years_of
 from tests.builders import DURING, REFERRAL, at, notice_text
 from tests.store import postgres
-from tests.store.desks import OFFICER, opened, tip_of
+from tests.store.desks import NOTICE, OFFICER, opened, tip_of
 from tests.store.memory_place import MemoryPlace
 
 PATIENCE = 60.0
@@ -343,6 +346,55 @@ def test_two_places_that_are_the_same_desk_are_one_row(tmp_path: Path) -> None:
     for one in (pairs, pairs[::-1]):
         (row,) = one_of_each(one)
         assert (row.place, row.also_in, row.total) == (names[1], (names[0],), 2)
+
+
+def of_desk(place: str, desk: str, journal_bytes: int, at: DateTime) -> tuple[Seen, Row]:
+    overview = Overview(desk, "", journal_bytes, {}, "")
+    return Seen(place, overview), Row(place, "current", counted_at=at)
+
+
+def test_of_a_desk_in_several_places_that_which_knows_most_names_each_other_once() -> None:
+    three = [of_desk(place, "甲", n, DURING) for place, n in (("a", 10), ("b", 30), ("c", 20))]
+    for found in itertools.permutations(three):
+        (row,) = one_of_each(found)
+        assert (row.place, sorted(row.also_in)) == ("b", ["a", "c"])
+    # Of as long a journal that which was counted last, by whichever clocks.
+    later = DURING.add(minutes=1).in_timezone("UTC")
+    two = [of_desk("a", "甲", 10, DURING), of_desk("b", "甲", 10, later)]
+    for found in itertools.permutations(two):
+        assert [(row.place, row.also_in) for row in one_of_each(found)] == [("b", ("a",))]
+    assert [row.also_in for row in one_of_each([three[0], three[0]])] == [()], "it is one place"
+    assert len(one_of_each([three[0], of_desk("b", "乙", 10, DURING)])) == 2
+
+
+@pytest.mark.parametrize("is_announced", [True, False])
+def test_a_first_day_that_was_not_announced_is_not_told(is_announced: bool) -> None:
+    notice = replace(NOTICE, is_first_day_announced=is_announced)
+    row = row_of(Seen("a", Overview("甲", "", 10, {}, ""), notice), DURING)
+    assert row.first_day == (NOTICE.first_day if is_announced else None)
+    assert (row.last_day, row.counted_at, row.last_tip_at) == (NOTICE.last_day, None, None)
+
+
+def test_figures_that_were_sent_stand_where_no_figures_of_that_very_desk_are() -> None:
+    seen = Seen("sent", sent=read_sent(json.loads(figures_json()), "sent"))
+    sent = row_of(seen, DURING)
+    for changes, stands in (
+        ({"state": "current"}, False),
+        ({"state": "behind"}, False),
+        ({"state": "ended"}, True),
+        ({"state": "unreadable"}, True),
+        ({"team": "乙组"}, True),
+        ({"unit": "某县"}, True),
+        ({"first_day": date(2016, 9, 21)}, True),
+    ):
+        said: dict[str, Any] = {"state": "current"} | changes
+        there = Seen("a", Overview("甲", "", 10, {}, "")), replace(sent, place="a", **said)
+        found = one_of_each([(seen, sent), there])
+        assert [row.place for row in found] == (["sent", "a"] if stands else ["a"]), changes
+    newer = replace(sent, place="newer", counted_at=DURING.add(months=2))
+    both = [(seen, sent), (replace(seen, name="newer"), newer)]
+    for pairs in itertools.permutations(both):
+        assert [row.place for row in one_of_each(pairs)] == ["newer"]
 
 
 def figures_json(first_day: str = "2016-09-20", at: str = "2016-11-01", **changes: Any) -> str:
@@ -669,6 +721,8 @@ def test_a_row_stands_until_the_lines_open_or_close_or_a_day_is_over() -> None:
     assert stands_until(row, seen, DURING) == at("2016-10-02T00:00:00")
     closing = replace(row, changes_at=at("2016-10-01T17:30:00"))
     assert stands_until(closing, seen, DURING) == at("2016-10-01T17:30:00")
+    ending = replace(closing, until=at("2016-10-01T17:00:00"))
+    assert stands_until(ending, seen, DURING) == at("2016-10-01T17:00:00")
 
 
 def test_a_day_is_over_by_the_clocks_of_the_desk_or_of_who_sent_its_figures(

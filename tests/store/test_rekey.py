@@ -244,6 +244,31 @@ def test_what_was_changed_under_the_cover_of_a_rekeying_is_told_by_a_backup(
     assert len(told) == (1 if is_sealed else 2), "what is sealed nobody compares without a key"
 
 
+@pytest.mark.parametrize(
+    ("table", "name"), [("shifts", "taken_at"), ("log", "by"), ("access", "what")]
+)
+def test_what_stands_in_clear_of_the_books_is_held_against_a_backup_without_any_key(
+    tmp_path: Path, table: str, name: str
+) -> None:
+    lead = worked(place := MemoryPlace("books"))
+    lead.keeping.backup(tmp_path / "copy.zip")
+    lead.keeping.rekey(public(FIRST))
+    lead.close()
+    desk = open_desk(place, LEAD)
+    (unsealed,) = desk.keeping.verify(against=tmp_path / "copy.zip").damages
+    changed: list[int] = []
+
+    def change(lines: list[dict[str, Any]]) -> None:
+        n, line = next((n, one) for n, one in enumerate(lines, 1) if table in one["tables"])
+        next(iter(line["tables"][table].values()))[name] = "officer"
+        changed.append(n)
+
+    forge(place, change)
+    told = open_desk(place, LEAD).keeping.verify(against=tmp_path / "copy.zip").damages
+    assert [one.line for one in told if "与备份不符" in one.sentence] == changed
+    assert unsealed in told
+
+
 def test_an_open_session_is_told_that_the_desk_was_sealed_anew(place: Place) -> None:
     lead, other = worked(place), open_desk(place, DUTY)
     lead.keeping.rekey(public(THIRD))
