@@ -290,6 +290,9 @@ $ close @office
 $ add
 ! 错误：请用 --json 文件，或用 --channel、--summary 等选项写明举报。
 ! 用法见“dutydesk add --help”。
+$ add --json - --summary 甲
+! 错误：请用 --json 文件，或用 --channel、--summary 等选项写明举报。
+! 用法见“dutydesk add --help”。
 $ list --from 10-02 --to 10-01
 ! 错误：--to 的值无效：不能早于 --from 的日期。
 ! 用法见“dutydesk list --help”。

@@ -56,6 +56,9 @@ def test_files_are_put_away_listed_and_taken_out(desk: Shell, tmp_path: Path) ->
     assert "已存在" in desk.refuse("enclosure", "1", "1", "-o", str(out), status=2)
     assert desk.run("enclosure", "1", "1").stdout == SCAN
     assert [row["note"] for row in desk.json("audit")] == ["附件第 1 项"] * 2
+    assert desk.run("enclosure", "1", "2").stdout == photo.read_bytes()
+    desk.say("attach", "1", "--which", "3", "--kept-at", "")
+    assert desk.json("enclosures", "1")[2]["kept_at"] == ""
 
 
 def test_standard_input_is_put_away_to_its_end(desk: Shell) -> None:

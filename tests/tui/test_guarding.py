@@ -283,6 +283,17 @@ def test_rekeying_locks_the_old_key_out(desk: Shell, key: str) -> None:
     assert desk.json("verify")["sound"]
 
 
+def test_what_a_backup_of_before_a_rekeying_holds_is_found_again_with_a_key_of_both(
+    desk: Shell, key: str, tmp_path: Path
+) -> None:
+    copy, other = str(tmp_path / "b.zip"), str(Identity.generate().to_public())
+    desk.say("backup", copy)
+    desk.say("rekey", "--identity", key, "--seal-to", str(KEY.to_public()), "--seal-to", other)
+    against = ("verify", "--against", copy)
+    assert desk.say(*against, "--identity", key).startswith("完好")
+    assert "--identity" in desk.run(*against).stdout.decode()
+
+
 def test_a_desk_that_is_not_sealed_is_ended_with_a_key_for_its_archive(
     key: str, tmp_path: Path
 ) -> None:
@@ -320,7 +331,7 @@ def test_the_end_names_what_is_unfinished_before_anything_is_written(
         said = done.stdout.decode()
         assert "第 12 天，共 30 天" in said and "尚未处理完的举报 1 件：2016-0001" in said
         assert "李明 的草稿 tip-1" in said and "正在值班台：李明" in said
-        assert "尚未办结的期限 3 项，最早的 2016-10-03 到期：2016-0001" in said
+        assert "尚未办结的期限 3 项，最早的 2016-10-03 到期：2016-0001\n" in said
         assert done.returncode == 1 and "还有人在值班台：李明" in done.stderr.decode()
     done = desk.run("close", str(office), "--identity", key, given=f"{UNIT}\n".encode())
     assert done.returncode == 1 and "drafts --discard" in done.stderr.decode()
@@ -355,11 +366,14 @@ def test_the_end_can_be_tried_again_into_the_same_folder(
 ) -> None:
     office = tmp_path / "office"
     office.mkdir(0o700)
-    for name in ("档案.zip.age", "全程报表.html"):
+    tried = ("档案.zip.age", "全程报表.html", "移交清单.html.age")
+    for name in (*tried, "档案-2.zip.age"):
         (office / name).write_text("of an earlier try")
+    (office / "统计.json").symlink_to("nowhere")
     desk.say("close", str(office), "--identity", key, given=f"{UNIT}\n".encode())
-    assert (office / "档案.zip.age").read_text() == "of an earlier try"
-    assert (office / "档案-2.zip.age").exists() and (office / "全程报表-2.html").exists()
+    assert {(office / name).read_text() for name in tried} == {"of an earlier try"}
+    made = ("档案-3.zip.age", "全程报表-2.html", "移交清单-2.html.age", "统计-2.json")
+    assert [(office / name).stat().st_size > 0 for name in made] == [True] * 4
 
 
 def test_the_end_of_the_inspection(desk: Shell, key: str, tmp_path: Path) -> None:

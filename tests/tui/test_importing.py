@@ -226,6 +226,19 @@ def test_what_the_columns_of_one_file_were_said_to_be_does_not_hold_of_another(
     assert (fields["何时"], fields["收到时间"]) == ("left_out", "received_at")
 
 
+def test_rows_without_a_group_or_a_source_are_taken_in_as_is_said(
+    shell: Shell, tmp_path: Path
+) -> None:
+    (path := tmp_path / "x.csv").write_text(
+        "收到时间,被反映人,问题类别,主要内容\n2016-09-21 9:05,赵某,廉洁纪律,甲\n"
+    )
+    assert "对象类别" in shell.refuse("import", str(path))
+    assert "应为下列之一" in shell.refuse("import", str(path), "--group", "班子", status=2)
+    shell.say("import", str(path), "--group", "领导班子及其成员", "--channel", "来访")
+    (tip,) = shell.json("list")
+    assert (tip["subjects"][0]["group"], tip["channel"]) == ("leadership", "visit")
+
+
 def test_rows_left_out_are_named(shell: Shell, file: Path) -> None:
     shell.refuse("import", str(file))
     assert "第 3 行：已在册：2016-0001" in shell.refuse("import", str(file))

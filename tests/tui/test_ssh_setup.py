@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -117,6 +118,23 @@ def test_the_desk_is_not_entered_as_the_administrator(desk: Shell, key: Path) ->
 def test_a_name_that_a_shell_could_act_on_is_refused(desk: Shell, key: Path, name: str) -> None:
     told = desk.refuse("ssh-setup", f"{name}={public(key)}", status=2)
     assert ("没有选项" if name.startswith("-") else "姓名") in told
+
+
+def test_whatever_the_folder_is_called_the_key_leads_to_it_or_is_not_set_up(
+    key: Path, tmp_path: Path
+) -> None:
+    for name in ('值班 "台"', "it's $HOME\\", "a\nb"):
+        desk = Shell(tmp_path / name)
+        desk.say("init", "--example")
+        words = (*SETUP, f"李明={public(key)}")
+        if not name.isprintable():
+            assert "不能写入配置" in desk.refuse(*words, status=2)
+            continue
+        (line,) = (line for line in desk.say(*words).splitlines() if line.startswith("restrict"))
+        quoted = line.removeprefix('restrict,pty,command="').rpartition('" ssh-ed25519 ')[0]
+        assert '"' not in quoted.replace('\\"', "")
+        *_program, option, folder = shlex.split(quoted.replace('\\"', '"'))
+        assert (option, folder) == ("--desk", str(desk.folder))
 
 
 def test_a_key_belongs_to_one_officer(desk: Shell, key: Path) -> None:
