@@ -179,6 +179,18 @@ def test_a_tip_as_an_older_version_wrote_it_is_registered_and_complete() -> None
     assert Order("status").sort([older]) == [older]
 
 
+def test_where_a_tip_stands_in_a_list_is_told_by_its_number(desk: Desk) -> None:
+    for order in (Order(), Order(descending=False), Order("received")):
+        tips = desk.finding.filtered(Filter(channels=("mobile",)), order)
+        numbers = [tip.number for tip in tips]
+        assert [tips.place_of(number) for number in numbers] == [*range(len(numbers))]
+        assert [tip.number for tip in reversed(tips)] == numbers[::-1]
+        # None for one that is not among them, as of another year.
+        others = [tip.number for tip in desk.tips() if tip.channel != "mobile"]
+        for number in (others[0], numbers[0].replace("2016", "2015"), "2016-9999"):
+            assert tips.place_of(number) is None
+
+
 def test_sorting_by_receipt_goes_by_the_instant_and_then_by_number(desk: Desk) -> None:
     found = desk.finding.filtered(Filter(), Order("received", descending=False))
     assert list(found) == sorted(desk.tips(), key=lambda tip: (tip.received_at, tip.number))

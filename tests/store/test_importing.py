@@ -315,9 +315,7 @@ def test_a_kind_of_reporter_alone_is_known_in_each_language_and_nobody_is_none()
         assert persons.kind_alone(nobody) == ""
 
 
-def test_a_column_of_units_says_more_than_that_of_units_and_posts_and_brackets_may_be_a_name() -> (
-    None
-):
+def test_a_column_of_units_says_more_than_one_of_posts_too_and_a_name_may_have_brackets() -> None:
     given = {"person": "〖赵（某局局长）〗", "unit": "甲局", "unit_and_post": "乙局局长"}
     (subject,), faults = persons.subjects(given, "key_post", NOTICE)
     assert subject == {
@@ -326,6 +324,8 @@ def test_a_column_of_units_says_more_than_that_of_units_and_posts_and_brackets_m
         "post": "局长",
         "group": "key_post",
     }
+    (subject,), faults = persons.subjects({"person": "〖赵（某局局长）〗"}, "", NOTICE)
+    assert subject == {"unit": "", "person": "赵（某局局长）", "post": "", "group": ""}
     (subject,), faults = persons.subjects({"person": "赵某（某局局长）"}, "", NOTICE)
     assert subject == {"unit": "某局", "person": "赵某", "post": "局长", "group": ""}
     assert faults == ()

@@ -243,7 +243,7 @@ def test_several_on_one_person_are_those_on_who_has_the_name_in_that_unit_each_t
     zhang, of_another, li = ("甲局", "张三"), ("乙局", "张三"), ("乙局", "李四")
     found = patterns(
         [
-            tip(1, first, zhang),
+            tip(1, first, ("丙局", "王五"), zhang),
             tip(2, first, li, zhang, zhang),
             tip(3, second, of_another),
             tip(4, None, li),

@@ -50,6 +50,7 @@ def test_a_code_of_latin_letters_is_understood_in_any_case_and_width() -> None:
 
 def test_a_span_is_understood_from_either_end_and_a_number_with_its_year_is_none() -> None:
     assert [*ids_in("9-7", "A1-2016")] == [7, 8, 9]
+    assert [*ids_in("２、３－５；２０１６－７", "2016")] == [2, 3, 4, 5, 7]
     assert [*ids_in("2016-0007", "2016")] == [*ids_in("2016-0007", "A1-2016")] == [7]
 
 
