@@ -347,6 +347,10 @@ def test_a_page_loads_and_runs_nothing_and_no_character_on_it_acts() -> None:
     assert "<title>&lt;b&gt;" in made and "&lt;b&gt;&amp;</p>" in made
     assert "default-src 'none'; style-src 'unsafe-inline'" in made
     assert 'lang="zh-CN"' in made and "size: A4 portrait;" in made
+    table = pages.table([("<b>", "")], [[("<b>", "long on"), ("<b>", "n")]], (1, 3))
+    assert "<th>&lt;b&gt;</th></tr>" in table and '<col style="width: 75.00%">' in table
+    cells = '<td class="long on"><div>&lt;b&gt;</div></td><td class="n">&lt;b&gt;</td>'
+    assert f"<tr>{cells}</tr>" in table
     assert '"第 " counter(page) " 页 共 " counter(pages) " 页"' in made
 
 

@@ -147,6 +147,57 @@ def test_an_inspection_whose_first_day_is_not_announced_is_to_begin() -> None:
     assert "10月下旬开始。\n自2016年10月20日起受理举报。" in text
 
 
+PERIOD = "[period]\nfirst_day = 2016-09-20\nlast_day = 2016-10-19\n"
+LANDLINE = '[[lines]]\nkind = "landline"\nvalue = "84404233"\n'
+
+
+@pytest.mark.parametrize(
+    ("changes", "said", "is_said"),
+    [
+        ({"period": PERIOD}, "受理举报", False),
+        ({"period": PERIOD + "tips_until = 2016-10-19"}, "受理举报", False),
+        ({"period": PERIOD + "tips_until = 2016-10-18"}, "受理举报截至2016年10月18日。", True),
+        ({"period": PERIOD + "tips_from = 2016-09-18"}, "自2016年9月18日起受理举报。", True),
+        (
+            {"period": PERIOD + "tips_from = 2016-09-18T08:30:00"},
+            "自2016年9月18日8:30起受理举报。",
+            True,
+        ),
+        ({"team": 'team = "某组"\nout_of_scope = "信访诉求请找信访局"'}, "找信访局。\n", True),
+        ({"team": 'team = "某组"\nout_of_scope = "请找信访局！"'}, "\n请找信访局！\n", True),
+        ({"team": 'team = "某组"\nout_of_scope = "Ask them."'}, "\nAsk them.\n", True),
+        ({"team": 'team = "某组"\ndisciplines = ["政治纪律", "选人用人"]'}, "违反", False),
+        (
+            {"team": 'team = "某组"\ndisciplines = ["政治纪律", "工作纪律"]'},
+            "关于违反政治纪律和工作纪律等方面的",
+            True,
+        ),
+        (
+            {"lines": LANDLINE + 'note = "值班室"\narea_code = "0731"'},
+            "：0731-84404233（值班室）\n",
+            True,
+        ),
+        (
+            {"lines": LANDLINE + LANDLINE.replace("landline", "web") + 'about = "inspectors"'},
+            "问题的来电，重点",
+            True,
+        ),
+        (
+            {"lines": LANDLINE + LANDLINE.replace("landline", "sms")},
+            "固定电话、短信：84404233\n",
+            True,
+        ),
+        ({"lines": LANDLINE + '[[lines]]\nkind = "post"\nvalue = "2"'}, "其他渠道", False),
+        ({}, " 时间。", False),
+        ({}, "不属受理范围。", False),
+    ],
+)
+def test_what_a_notice_says_is_said_and_nothing_that_it_does_not(
+    changes: dict[str, str], said: str, is_said: bool
+) -> None:
+    assert (said in plain(**changes)) is is_said
+
+
 def test_what_is_answered_on_every_day_closes_on_no_holiday() -> None:
     hours = "".join(
         f'[[hours]]\ndays = "{days}"\nfrom = {hour}:00:00\nto = 20:00:00\n'
