@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import gettext
 import json
 import os
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from store.printable import printable
+from store.text import language
 from tests import warm
 from tests.store.desks import new_desk
 from tests.terminal import Terminal
 from tests.tui.shell import run_here
 from tests.tui.sitting import a_desk
 from tui.apps.desk_app import DeskApp
+from tui.terminal.language import charset_problem, choose_language
 from tui.terminal.settings import DEFAULTS, KEYS, VARIABLE, Settings, default_text
 from tui.terminal.themes import THEMES
 
@@ -93,7 +98,17 @@ def test_a_file_that_cannot_be_read_is_one_sentence(file: Path, made: str) -> No
     elif made == "a folder":
         file.mkdir()
     (sentence,) = Settings.load().faults
-    assert str(file) in sentence
+    assert str(file) in sentence and ("第 2 行不是 UTF-8" in sentence) is (made == "not UTF-8")
+
+
+def test_a_file_may_begin_with_the_mark_of_some_editors_and_its_name_acts_on_no_terminal(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_bytes(b"\xef\xbb\xbfbell = true\n")
+    assert Settings.load() == Settings(bell=True)
+    monkeypatch.setenv(VARIABLE, f"{file}\x1b[2J")
+    (sentence,) = Settings.load().faults
+    assert "[2J：没有这个设置文件" in sentence and "\x1b" not in sentence
 
 
 def test_without_a_file_the_defaults_hold_and_nothing_is_told(
@@ -129,6 +144,83 @@ def test_scripts_are_told_what_is_wrong_with_the_file(file: Path) -> None:
     file.symlink_to(file.with_name("nowhere"))
     refused = run_here(["settings", "--write"], b"")
     assert refused.returncode == 1 and "已存在" in refused.stderr.decode()
+
+
+@pytest.fixture
+def locale(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[str, str]], None]]:
+    """Sets the locale; afterwards the desk speaks Chinese again."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+
+    def set_to(names: dict[str, str]) -> None:
+        for name, value in names.items():
+            monkeypatch.setenv(name, value)
+
+    yield set_to
+    choose_language(["--lang", "zh"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "setting", "names", "spoken"),
+    [
+        ("", "", {}, "zh"),
+        ("", "", {"LANG": "fr_FR.UTF-8"}, "zh"),
+        ("", "", {"LANG": "en_GB.UTF-8"}, "en"),
+        ("", "", {"LANG": "EN@euro"}, "en"),
+        ("", "", {"LC_ALL": "en_US", "LANG": "zh_CN"}, "en"),
+        ("", "", {"LC_ALL": "", "LC_MESSAGES": "en", "LANG": "zh_CN"}, "en"),
+        ("", "auto", {"LANG": "en_GB.UTF-8"}, "en"),
+        ("", "en", {"LANG": "zh_CN.UTF-8"}, "en"),
+        ("list --lang en", "zh", {"LANG": "zh_CN.UTF-8"}, "en"),
+        ("list --lang=en", "zh", {"LANG": "zh_CN.UTF-8"}, "en"),
+        ("--lang zh list --lang en", "", {}, "en"),
+        ("--lang fr", "en", {}, "en"),
+        ("--lang", "en", {}, "en"),
+    ],
+)
+def test_a_language_is_the_options_else_the_settings_else_the_locales(
+    file: Path,
+    locale: Callable[[dict[str, str]], None],
+    arguments: str,
+    setting: str,
+    names: dict[str, str],
+    spoken: str,
+) -> None:
+    file.write_text(f'language = "{setting}"\n' if setting else "")
+    locale(names)
+    choose_language(arguments.split())
+    assert (language(), os.environ["LANGUAGE"]) == (spoken, spoken)
+    # So that libraries say what they say in it too.
+    assert gettext.gettext("已登记") == {"zh": "已登记", "en": "Registered"}[spoken]
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ({}, ""),
+        ({"LANG": "zh_CN.UTF-8"}, ""),
+        ({"LANG": "zh_CN.utf8"}, ""),
+        ({"LC_ALL": "zh_CN.UTF-8", "LANG": "zh_CN.GBK"}, ""),
+        ({"LANG": "zh_CN.GB18030"}, "LANG=zh_CN.GB18030"),
+        ({"LC_ALL": "zh_CN.GBK", "LANG": "zh_CN.UTF-8"}, "LC_ALL=zh_CN.GBK"),
+        ({"LC_ALL": "", "LC_CTYPE": "", "LANG": "C"}, "LANG=C"),
+        ({"LC_CTYPE": "zh_CN.GBK", "LANG": "zh_CN.UTF-8"}, "LC_CTYPE=zh_CN.GBK"),
+        # In the C locale Python itself sets it.
+        ({"LC_CTYPE": "C.UTF-8", "LANG": "POSIX"}, "LANG=POSIX"),
+        ({"LANG": "C\x07"}, f"LANG=C{printable(chr(7))}"),
+    ],
+)
+def test_a_terminal_that_shows_no_chinese_is_told_of_in_each_language_with_what_to_do(
+    locale: Callable[[dict[str, str]], None], names: dict[str, str], told: str
+) -> None:
+    locale(names)
+    said = charset_problem()
+    if not told:
+        assert said == ""
+        return
+    assert said.endswith(f"\n    export {told.partition('=')[0]}=C.UTF-8")
+    assert f"终端的字符集不是 UTF-8（{told}）" in said and f"({told})" in said
 
 
 def test_the_language_of_the_file_comes_after_the_option_and_before_the_locale(file: Path) -> None:
