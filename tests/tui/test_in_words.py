@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -16,7 +16,7 @@ from store.errors import Fault
 from store.instant import as_text
 from store.journal.presence import Present
 from store.notice.deadlines import DueCounts
-from store.notice.hours import service_status
+from store.notice.hours import Reason, service_status
 from store.notice.notice import EVERY_DAY, Hours
 from store.notice.period import countdown
 from store.notice.reading import parse_notice
@@ -29,7 +29,7 @@ from store.tips.disposition import Disposition, Told
 from store.tips.dues import Due
 from store.tips.enclosure import Enclosure
 from store.tips.fields import FIELDS
-from store.tips.find import Filter
+from store.tips.find import Filter, Similar
 from store.tips.follow_up import Appointment, Note
 from store.tips.history import Change
 from store.tips.patterns import Pattern
@@ -135,6 +135,24 @@ def test_inspectors_and_lines_are_told_of_where_there_is_anything_to_tell(tmp_pa
     assert {words.line_state(notice, line, DURING) for line in notice.lines} == {""}
 
 
+def test_why_lines_are_answered_or_not_and_what_tips_have_in_common_has_a_word_each() -> None:
+    closed = service_status(example(), at("2016-10-01T20:00:00"))
+    said = {reason: words.reason(replace(closed, reason=reason)) for reason in get_args(Reason)}
+    assert said == {
+        "open": "受理时间内",
+        "before_hours": "未到受理时间",
+        "break": "班间休息",
+        "after_hours": "今日受理已结束",
+        "holiday": "节假日休息",
+        "rest_day": "今日不受理",
+        "not_started": "巡视尚未开始",
+        "ended": "受理已截止",
+    }
+    (tip,) = numbered(1)
+    alike = Similar(tip, ("phone", "person", "unit", "like_unit"))
+    assert words.in_common(alike) == "同一电话、同一人、同一单位、单位相近"
+
+
 def test_of_several_marks_the_first_that_has_a_sign_is_shown() -> None:
     (tip,) = numbered(1, marks=("hour_unknown", "late"))
     assert words.mark_sign(tip) == "截止后" and words.marks(tip) == "未写几时、截止后收到"
@@ -145,6 +163,8 @@ def test_of_several_marks_the_first_that_has_a_sign_is_shown() -> None:
 def test_many_tips_are_told_together_where_they_stand_alike_and_some_of_them_where_not() -> None:
     alike = numbered(9)
     assert disposition_words.how_they_stand(alike) == "9 件：已登记"
+    assert disposition_words.how_they_stand(alike[:4]) == "4 件：已登记"
+    assert disposition_words.how_they_stand(alike[:3]).splitlines()[2] == "2016-0003：已登记"
     other = [replace(alike[0], status="urgent"), *alike[1:]]
     assert len(disposition_words.how_they_stand(other).splitlines()) == 9
     *rows, rest = disposition_words.rows_of(alike)
@@ -194,6 +214,9 @@ def test_a_history_has_the_clocks_of_the_desk_and_of_the_notes_the_one_that_came
     (said,) = history_words.history_lines(example(), made)
     assert "后记的" in said and "先记的" not in said and "（空） → " in said
     assert history_words.history_head(example(), made).startswith("2016-10-01 16:59:30  ")
+    for what, said in (("write", "改写"), ("restate", "补记"), ("notice", "公告更正"), ("x", "x")):
+        head = history_words.history_head(example(), replace(made, what=what))
+        assert head == f"2016-10-01 16:59:30  {OFFICER}  {said}"
     # Nothing in it acts, whoever wrote the journal.
     foreign = replace(made, by="乙\x1b[2J", document=after | {"summary": "甲\x1b[2J"})
     foreign = replace(foreign, fields=(FieldChange("summary", "\x1b[2K", "甲\x1b[2J"),))

@@ -76,6 +76,22 @@ def test_each_paper_has_one_key_and_one_entry_in_the_palette_with_the_same_right
     asked = {name for paper in PAPERS.values() for name in paper.asks}
     assert asked == LABELS.keys()
     assert HINTS.keys() <= LABELS.keys()
+    # Who leads has what names anybody, and who records or lists tips what names nobody.
+    rights = {"sheet": "export", "transfer": "export", "letter": "export", "register": "export"}
+    rights |= {"receipt": "list", "closing": "list", "handover": "list", "forms": "record"}
+    assert {name: paper.right for name, paper in PAPERS.items()} == {
+        name: rights.get(name, "count") for name in PAPERS
+    }
+    named_on = {name for name, paper in PAPERS.items() if "with_reporter" in paper.asks}
+    assert named_on == {"sheet", "register"}
+
+
+def test_any_browser_that_lays_pages_out_will_do(printed: Path) -> None:
+    browser = printed.parent / "programs" / "chromium"
+    names = "chromium-browser google-chrome google-chrome-stable microsoft-edge"
+    for name in names.split():
+        browser = browser.rename(browser.with_name(name))
+        assert printer.why_not() == "" and printer.as_pdf(b"<p>") == b"<p>"
 
 
 @pytest.mark.parametrize("name", PAPERS)
