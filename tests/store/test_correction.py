@@ -349,6 +349,11 @@ def test_a_file_changed_by_hand_after_a_correction_is_told_too(place: Place) -> 
     change_by_hand(place, TEXT)
     assert other.keeping.verify().notice == ""
     assert open_desk(place).notices.text() == LATER == notice_in(place)
+    # Nor is the one from before all that were made since.
+    other.notices.correct(newest := LATER.replace(MOBILE, "18073127510"))
+    change_by_hand(place, TEXT)
+    assert other.keeping.verify().notice == ""
+    assert open_desk(place).notices.text() == newest == notice_in(place)
 
 
 def test_an_open_session_goes_by_a_correction_of_a_file_changed_by_hand(place: Place) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from store.desk.desk import Desk
 from store.duty.books import SHIFTS, Form, LogEntry, as_document, record_of
-from store.duty.handover import Sheet, draw_up
+from store.duty.handover import Sheet, ToCome, draw_up
 from store.errors import StepRefused
 from tests.builders import at
 from tests.store.desks import NOTICE, clock, new_desk, open_desk, tip_of
@@ -62,7 +62,7 @@ def test_a_sheet_handed_over_stays_as_it_was(folder: Path) -> None:
         tip = desk.record(tip_of())
         desk.duty_log.write("来访人醉酒，劝离")
         anchor = desk.keeping.anchor()
-        shift = desk.shifts.hand_over("请催修")
+        shift = desk.shifts.hand_over(" 请催修\n")
         assert shift == desk.shifts.all()[-1] and shift.notes == "请催修"
         desk.acts.dispose(tip.number, "handed_to_team")
     with open_desk(folder) as desk:
@@ -120,6 +120,26 @@ def test_a_sheet_is_kept_as_older_programs_read_it_unless_there_is_what_they_do_
             sheet = [*desk.ground.table(SHIFTS).values()][-1]["sheet"]
             assert ("appointments" in sheet) is kept
             assert desk.shifts.handover(back=1).sheet.as_kept() == sheet
+
+
+def test_what_is_no_sheet_in_any_of_its_parts_is_none() -> None:
+    log = [LogEntry("2016-10-01T09:00:00+08:00", "甲", "来访一人")]
+    made = draw_up([document(1)], [document(1)], (), log, NOTICE)
+    come = ToCome("2016-0001", "call_back", "2016-10-02T09:00:00+08:00")
+    sheet = replace(made, drafts=("2016",), recipients=("甲",), appointments=(come,))
+    said = sheet.as_json()
+    assert Sheet.from_json(said) == sheet
+    for name, value in said.items():
+        assert Sheet.from_json(said | {name: None}) is None, name
+        if isinstance(value, dict):
+            assert Sheet.from_json(said | {name: value | {"廉洁纪律": "1"}}) is None, name
+        for wrong in (5, None, True):
+            if name in ("drafts", "recipients"):
+                assert Sheet.from_json(said | {name: [wrong]}) is None, name
+        for row in value if name in ("open", "log", "appointments") else ():
+            for key, was in row.items():
+                wrong = True if type(was) is str else 5
+                assert Sheet.from_json(said | {name: [row | {key: wrong}]}) is None, (name, key)
 
 
 def test_whoever_may_not_read_whom_a_tip_concerns_sees_that_it_is_hidden_and_no_more() -> None:

@@ -320,6 +320,29 @@ def test_what_is_refused_whatever_its_file_says_is_refused_before_that_is_read()
     assert file.tell() == 0 and tip.enclosures == desk.tip("1").enclosures == ()
 
 
+def test_who_saw_an_older_revision_changes_no_enclosure_and_who_saw_the_last_does() -> None:
+    desk = new_desk(MemoryPlace("revisions"))
+    desk.record(tip_of())
+    for number, act in enumerate(
+        (
+            lambda seen: desk.enclosures.add("1", "letter", revision=seen),
+            lambda seen: desk.enclosures.add("1", "other", file=BytesIO(SCAN), revision=seen),
+            lambda seen: desk.enclosures.correct("1", 1, pages=3, revision=seen),
+            lambda seen: desk.enclosures.correct("1", 1, file=BytesIO(SCAN), revision=seen),
+            lambda seen: desk.enclosures.remove("1", 1, revision=seen),
+        ),
+        1,
+    ):
+        before = desk.tip("1")
+        with pytest.raises(StaleRevision):
+            act(number - 1)
+        assert desk.tip("1") == before
+        assert act(number).revision == number + 1
+    assert [(one.kind, one.pages) for one in desk.tip("1").enclosures] == [("other", 0)]
+    whats = [change.what for change in desk.history("1")]
+    assert whats == ["record", *["attach"] * 2, *["correct_enclosure"] * 2, "remove_enclosure"]
+
+
 def test_what_has_no_room_any_more_is_read_no_further_than_there_is_room(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
     desk.record(tip_of())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -121,12 +122,29 @@ def test_nothing_is_noted_on_what_was_passed_through(desk: Desk) -> None:
         desk.follow_ups.appoint(number, "call_back", at("2016-10-03T15:00:00"))
 
 
-def test_who_saw_an_older_revision_adds_nothing(desk: Desk) -> None:
-    desk.follow_ups.note("1", "甲")
-    with pytest.raises(StaleRevision):
-        desk.follow_ups.note("1", "乙", revision=1)
-    with pytest.raises(StaleRevision):
-        desk.follow_ups.assign({"1": 1}, "王芳")
+def test_who_saw_an_older_revision_changes_nothing_and_who_saw_the_last_makes_the_next(
+    desk: Desk,
+) -> None:
+    follow, on = desk.follow_ups, at("2016-10-03T15:00:00")
+    passed_through = desk.acts.pass_through("post", "组长").number
+    follow.appoint("1", "call_back", on)
+    follow.note("1", "甲")
+    acts: tuple[tuple[str, Callable[[int], object]], ...] = (
+        ("1", lambda seen: follow.note("1", "乙", revision=seen)),
+        ("1", lambda seen: follow.correct_note("1", 1, "丙", revision=seen)),
+        ("1", lambda seen: follow.withdraw_note("1", 1, revision=seen)),
+        ("1", lambda seen: follow.assign({"1": seen}, "王芳")),
+        ("1", lambda seen: follow.appoint("1", "interview", on, revision=seen)),
+        ("1", lambda seen: follow.done("1", 1, revision=seen)),
+        (passed_through, lambda seen: follow.report_up(passed_through, revision=seen)),
+    )
+    for n, (number, act) in enumerate(acts):
+        before = desk.tip(number)
+        with pytest.raises(StaleRevision):
+            act(before.revision - 1)
+        assert desk.tip(number) == before, n
+        act(before.revision)
+        assert desk.tip(number).revision == before.revision + 1, n
 
 
 def test_an_amendment_leaves_what_followed_as_it_is(desk: Desk) -> None:
