@@ -111,6 +111,8 @@ def test_today_is_the_day_by_the_clocks_of_the_notice_and_its_meaning_is_told_by
 def test_keys_are_taken_once_each_and_can_be_taken_out_again(tmp_path: Path) -> None:
     sealing = Sealing(tmp_path)
     assert sealing.sentence == ""
+    first, second = sealing.about
+    assert "只有密钥持有人能读" in first and "无人能读，也无法恢复" in second
     sealing.seal_to(public_keys(f"{PUBLIC}  {PUBLIC}"))
     assert sealing.keys == (PUBLIC,) and "只有一把" in sealing.sentence
     sealing.seal_to(())

@@ -282,6 +282,21 @@ def test_what_is_no_window_is_told_how_one_is_written(written: str) -> None:
     assert set(found) == {"hours[0].windows"} and "8:30-12:00" in found["hours[0].windows"]
 
 
+@pytest.mark.parametrize("between", ["-", "~", "－", "—", "–", "～", "至", "到", " - ", "——"])
+def test_from_and_until_are_parted_as_people_part_them(between: str) -> None:
+    windows = value_of("windows", f"8:30{between}12时00分；14点30{between}18.00", DURING)
+    assert windows == [(time(8, 30), time(12)), (time(14, 30), time(18))]
+
+
+def test_texts_are_parted_by_any_comma_and_what_is_no_instant_is_told_how_one_is_written() -> None:
+    assert value_of("texts", "甲,乙，丙、丁", DURING) == ["甲", "乙", "丙", "丁"]
+    assert value_of("texts", "甲、乙；丙;", DURING) == ["甲、乙", "丙"]
+    for field, said in (("period.tips_until", "17:30 这样的时刻"), ("period.last_day", "日期。")):
+        told = faults(**{field: "月底"})[field]
+        assert "2016-10-01 这样的日期" in told and told.endswith(f"{said}。".replace("。。", "。"))
+    assert "首日" in faults(**{"period.last_day": "2022-06-08"})["period.last_day"]
+
+
 @pytest.mark.parametrize("written", ["14:30", "14：30", "１４：３０"])
 def test_a_time_is_no_telephone_number(written: str) -> None:
     found = faults(lines=[{"kind": "landline", "value": written}])

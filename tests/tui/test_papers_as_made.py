@@ -41,7 +41,7 @@ from tui.papers.import_xlsx import import_xlsx
 from tui.papers.office_html import office_html
 from tui.papers.open_calendar import calendar_lines, calendar_text
 from tui.papers.page import css_text
-from tui.papers.register import COLUMNS, MOST_LINES, goes_on, lines_in, row
+from tui.papers.register import COLUMNS, MOST_LINES, goes_on, lines_in, no_formula, row
 from tui.papers.report_formats import FORMATS
 from tui.papers.report_html import report_html
 from tui.papers.report_text import report_text
@@ -340,6 +340,30 @@ def test_a_sheet_says_that_a_content_is_hidden_and_a_receipt_who_took_it() -> No
     assert "甲值班" in receipts_html(example(), [tip])
 
 
+@pytest.mark.parametrize(
+    ("channel", "heading"),
+    [
+        ("landline", "来电登记单"),
+        ("mobile", "来电登记单"),
+        ("post", "来信登记单"),
+        ("email", "来信登记单"),
+        ("visit", "来访登记单"),
+        ("web", "举报登记单"),
+        ("assigned", "举报登记单"),
+    ],
+)
+def test_a_sheet_is_headed_by_how_the_tip_came(channel: str, heading: str) -> None:
+    tip = replace(tip_of(), number="2016-0001", channel=channel, line="")
+    assert f"<h1>{heading}</h1>" in sheets_html(example(), [tip])
+
+
+def test_no_text_begins_as_a_formula_does_in_any_width() -> None:
+    for text in ("=1", "+1", "-1", "@x", "＝1", "＋1", "－1", "＠x", "|x", " =1", "\n=1", "　＝1"):
+        assert no_formula(text) == f"'{text}"
+    for text in ("", "1=1", "甲-乙", "2016-10-01"):
+        assert no_formula(text) == text
+
+
 def test_a_page_loads_and_runs_nothing_and_no_character_on_it_acts() -> None:
     body = [f"<p>{pages.text(chr(27) + '<b>&')}</p>"]
     made = pages.page("<b>\x07", body, "portrait")
@@ -439,4 +463,5 @@ def test_a_sheet_has_what_followed_on_the_tip(desk: Desk) -> None:
 def test_a_hand_over_list_says_which_it_is_and_who_drew_it_up() -> None:
     paper = Paper("transfer", 3, AT_NINE, "甲", (), {"receiver": "第二组", "rows": []})
     page = transfer_html(example(), paper)
+    assert page.count("<col ") == page.count("<th>") == 9
     assert "移交〔2016〕3 号" in page and "甲 2016-10-01 09:00 制表" in page

@@ -268,6 +268,8 @@ def test_where_there_is_no_number_the_code_has_the_ways_and_what_is_no_number_is
     post = '[[lines]]\nkind = "post"\nvalue = "某市1号信箱"\n'
     short = code_of(parse_notice(notice_text(lines=post)), 29)
     assert short.text == "巡察组\n邮政信箱 某市1号信箱"
+    text = '[[lines]]\nkind = "sms"\nvalue = "13900000000"\n'
+    assert code_of(parse_notice(notice_text(lines=text)), 25).text == "巡察组\n13900000000"
     mail = '[[lines]]\nkind = "email"\nvalue = "84404233@example.cn"\n'
     phone = '[[lines]]\nkind = "landline"\nvalue = "84404233"\n'
     assert code_of(parse_notice(notice_text(lines=mail + phone)), 22).text == "tel:84404233"
