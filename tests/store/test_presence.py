@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from store.errors import CannotWrite
 from store.folder.sessions import FolderSessions
+from store.journal.place import Sessions
 from store.journal.presence import Presence, Present
 from tests.store.faults import Child, in_child
 
@@ -136,3 +139,92 @@ def test_what_was_opened_while_the_place_was_away_is_told_once_it_is_there(folde
     own.show("2016-0042")
     assert other.others() == (Present("李明", "2016-0042"),)
     own.close()
+
+
+class Noted(Sessions):
+    """What a session asks of its place, one after the other; it takes nothing while it `refuses`."""
+
+    def __init__(self) -> None:
+        self.asked: list[object] = []
+        self.heard: list[bytes] = []
+        self.refuses = False
+
+    def say(self, data: bytes) -> None:
+        if self.refuses:
+            raise CannotWrite("满了")
+        self.asked.append(json.loads(data))
+
+    def others(self) -> list[bytes]:
+        return self.heard
+
+    def close(self) -> None:
+        self.asked.append("gone")
+
+    def since(self) -> list[object]:
+        asked, self.asked = self.asked, []
+        return asked
+
+
+def saying(number: str = "", is_editing: bool = False, draft: str = "") -> dict[str, object]:
+    return {"officer": "李明", "number": number, "is_editing": is_editing, "draft": draft}
+
+
+def test_what_is_open_is_told_once_and_anew_where_nobody_may_have_it_any_more() -> None:
+    place, away = Noted(), [False]
+    own = Presence(place, "李明", lambda: away[0])
+    for _time in range(2):
+        own.show()
+    own.show("1", is_editing=True)
+    for _time in range(2):
+        own.show_draft("登记")
+    assert place.since() == [saying(), saying("1", True), saying("1", True, "登记")]
+    own.come_back()
+    assert place.since() == ["gone", saying("1", True, "登记")]
+    away[0] = True
+    own.show("2", draft="更正")
+    own.close()
+    assert place.since() == [], "a place that is away is not asked"
+    away[0] = False
+    own.come_back()
+    assert place.since() == ["gone", saying("2", draft="更正")]
+    place.refuses = True
+    own.show("3")
+    place.refuses = False
+    own.show("3")
+    own.show("3")
+    assert place.since() == [saying("3")], "what was not taken is told with the next look"
+    own.close()
+    own.show("3")
+    assert place.since() == ["gone", saying("3")]
+
+
+def test_others_are_in_the_order_of_their_names_and_only_what_can_be_read_of_them() -> None:
+    place, away = Noted(), [False]
+    own = Presence(place, "李明", lambda: away[0])
+    sound = {"officer": "王芳", "number": "2016-0002", "is_editing": True, "draft": "tip-2"}
+    place.heard = [
+        json.dumps(said).encode()
+        for said in (
+            sound,
+            sound | {"officer": "乙", "is_editing": "yes"},
+            sound | {"officer": "甲", "is_editing": 1, "more": "of a newer version"},
+            *(
+                sound | {name: wrong}
+                for name in ("officer", "number", "draft")
+                for wrong in (1, None)
+            ),
+            *({key: sound[key] for key in sound if key != name} for name in sound),
+            [],
+            "王芳",
+        )
+    ] + [b"", b"{", b"\xff"]
+    seen = (
+        Present("乙", "2016-0002", False, "tip-2"),
+        Present("王芳", "2016-0002", True, "tip-2"),
+        Present("甲", "2016-0002", False, "tip-2"),
+    )
+    assert own.others() == seen
+    away[0], place.heard = True, []
+    assert own.others() == seen, "as they were heard last"
+    away[0] = False
+    assert own.others() == ()

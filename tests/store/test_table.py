@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from store.journal.place import Place
 from store.journal.storage import JournalStorage
 from store.journal.table import JournalDB
 from tests.store.desks import held, journal_in, new_desk, tip_of
+from tests.store.memory_place import MemoryPlace
 
 STAMP = ("2016-10-01T00:00:00+08:00", "甲")
 
@@ -189,6 +191,22 @@ def test_what_tinydb_caches_does_not_hide_another_process(place: Place) -> None:
     assert len(mine.search(query)) == 1
     other.update({"n": 2})
     assert mine.count(query) == 0
+
+
+def test_between_looking_and_writing_nobody_else_writes() -> None:
+    storage = storage_in(MemoryPlace("desk"))
+    table = JournalDB(storage=lambda: storage).table("x")
+    table.insert({"n": 1})
+    seen: list[int] = []
+
+    def is_sought(_n: int) -> bool:
+        seen.append(storage.writer)
+        return False
+
+    assert table.upsert({"n": 2}, where("n").test(is_sought)) == [2]
+    table.update({"n": 3}, where("n").test(is_sought))
+    table.remove(where("n").test(is_sought))
+    assert len(seen) >= 3 and {*seen} == {threading.get_ident()} and storage.writer == 0
 
 
 def test_tables_can_be_dropped(place: Place) -> None:
