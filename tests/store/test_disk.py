@@ -136,21 +136,22 @@ def test_what_a_disk_takes_and_gives_in_parts_is_whole_in_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write, pwrite, pread = os.write, os.pwrite, os.pread
-    monkeypatch.setattr(os, "write", lambda fd, data: write(fd, data[:3]))
-    monkeypatch.setattr(os, "pwrite", lambda fd, data, at: pwrite(fd, data[:3], at))
-    monkeypatch.setattr(os, "pread", lambda fd, most, at: pread(fd, min(most, 3), at))
     said = b"0123456789abcdef"
-    disk.write_new_file(tmp_path / "new", said)
-    disk.replace_file(tmp_path / "anew", [said[:7], b"", said[7:]])
     pieces = [(0, b"-" * 16), (8, said[8:]), (0, said[:8])]
-    with disk.beside(tmp_path / "pieces", pieces) as made:
-        disk.put_in_place(made, tmp_path / "pieces")
     assert disk.joined(pieces) == said
-    for name in ("new", "anew", "pieces"):
-        fd = disk.open_only_file(tmp_path / name, os.O_RDONLY)
-        assert disk.read_range(fd, 0, 16) == disk.read_range(fd, 0, 99) == said, name
-        assert disk.read_range(fd, 2, 11) == said[2:11] and disk.read_range(fd, 5, 5) == b""
-        os.close(fd)
+    with monkeypatch.context() as in_parts:
+        in_parts.setattr(os, "write", lambda fd, data: write(fd, data[:3]))
+        in_parts.setattr(os, "pwrite", lambda fd, data, at: pwrite(fd, data[:3], at))
+        in_parts.setattr(os, "pread", lambda fd, most, at: pread(fd, min(most, 3), at))
+        disk.write_new_file(tmp_path / "new", said)
+        disk.replace_file(tmp_path / "anew", [said[:7], b"", said[7:]])
+        with disk.beside(tmp_path / "pieces", pieces) as made:
+            disk.put_in_place(made, tmp_path / "pieces")
+        for name in ("new", "anew", "pieces"):
+            fd = disk.open_only_file(tmp_path / name, os.O_RDONLY)
+            assert disk.read_range(fd, 0, 16) == disk.read_range(fd, 0, 99) == said, name
+            assert disk.read_range(fd, 2, 11) == said[2:11] and disk.read_range(fd, 5, 5) == b""
+            os.close(fd)
 
 
 def test_whatever_is_made_is_its_owners_alone_and_goes_to_no_other_program(tmp_path: Path) -> None:

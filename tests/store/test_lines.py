@@ -213,6 +213,43 @@ def test_tips_that_nobody_has_elsewhere_are_refused_once_they_are_spoilt() -> No
         found["1"]
 
 
+def test_once_one_is_spoilt_all_are_read_sought_and_counted_from_elsewhere() -> None:
+    tips = {str(n): {"summary": word} for n, word in enumerate(("甲", "乙", "丙"), 1)}
+    file = io.BytesIO(joined(checkpoint_pieces({"journal_format": 1}, {"tips": tips})))
+    found = tips_in(file)
+    assert found is not None
+    asked: list[int] = []
+
+    def heal() -> dict[str, dict[str, str]]:
+        asked.append(len(asked))
+        return {doc_id: dict(tip) for doc_id, tip in tips.items()}
+
+    found.watch(lambda tip: tip["summary"] != "又", heal)
+    found["4"] = {"summary": "丁"}
+    tips["4"] = {"summary": "丁"}
+    assert (dict(found), asked) == (tips, []), "what is sound is read where it lies"
+    file.seek(file.getvalue().index("乙".encode()))
+    file.write("己".encode())
+    assert found["1"] == tips["1"] and asked == [], "nobody looked at that one"
+    assert found["2"] == tips["2"] and asked == [0]
+    assert dict(found) == tips and [*found.documents()][::-1] == [*reversed(found.values())]
+    assert [*found.holding("乙".encode())] == [2] and [*found.holding("己".encode())] == []
+    assert [raw for _id, raw in found.raw_items()] == list(map(json_bytes.dumps, tips.values()))
+    assert [*found.picked([4, 2])] == [tips["4"], tips["2"]] and asked == [0], "once is enough"
+
+
+def test_what_is_sound_as_bytes_and_says_no_tip_is_read_from_elsewhere() -> None:
+    tips = {"1": {"summary": "甲"}, "2": {"summary": "又"}}
+    file = io.BytesIO(joined(checkpoint_pieces({"journal_format": 1}, {"tips": tips})))
+    found = tips_in(file)
+    assert found is not None
+    found.watch(
+        lambda tip: tip["summary"] != "又", lambda: {"1": tips["1"], "2": {"summary": "乙"}}
+    )
+    assert [tip["summary"] for tip in found.values()] == ["甲", "乙"]
+    assert found["2"] == {"summary": "乙"}
+
+
 def descriptors(folder: Path) -> list[str]:
     """What of that folder this process has open."""
     links = [str(one.readlink()) for one in Path("/proc/self/fd").iterdir() if one.is_symlink()]

@@ -175,7 +175,8 @@ def test_a_line_says_its_format_where_the_journal_has_not_said_so_much_yet() -> 
     said = [orjson.loads(line).get("format") for line in journal_in(place).splitlines()]
     assert said == [1, None, 2, None, None, 3, None, None]
     storage.checkpoint()
-    assert read_sealed_head(place.checkpoint)["journal_format"] == 3
+    head = read_sealed_head(place.checkpoint)
+    assert head["journal_format"] == head["format"] == 3, "by either an older program leaves it"
     # Whoever opens it again by either knows it too.
     for again in (storage_in(place), storage_in(place)):
         with again.writing:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from store.journal.place import Place
 from store.journal.storage import JournalStorage
 from store.journal.table import JournalDB
 from tests.store.desks import held, journal_in, new_desk, tip_of
-from tests.store.memory_place import MemoryPlace
+from tests.store.memory_place import MemoryLock, MemoryPlace
 
 STAMP = ("2016-10-01T00:00:00+08:00", "甲")
 
@@ -193,20 +192,42 @@ def test_what_tinydb_caches_does_not_hide_another_process(place: Place) -> None:
     assert mine.count(query) == 0
 
 
-def test_between_looking_and_writing_nobody_else_writes() -> None:
+def test_between_looking_and_writing_nobody_else_writes(monkeypatch: pytest.MonkeyPatch) -> None:
     storage = storage_in(MemoryPlace("desk"))
     table = JournalDB(storage=lambda: storage).table("x")
-    table.insert({"n": 1})
-    seen: list[int] = []
+    let_go, leave = list[int](), MemoryLock.__exit__
 
-    def is_sought(_n: int) -> bool:
-        seen.append(storage.writer)
-        return False
+    def noted(lock: MemoryLock, *error: object) -> None:
+        leave(lock, *error)
+        let_go.append(lock._depth)
 
-    assert table.upsert({"n": 2}, where("n").test(is_sought)) == [2]
-    table.update({"n": 3}, where("n").test(is_sought))
-    table.remove(where("n").test(is_sought))
-    assert len(seen) >= 3 and {*seen} == {threading.get_ident()} and storage.writer == 0
+    monkeypatch.setattr(MemoryLock, "__exit__", noted)
+    for n, work in enumerate(
+        (
+            lambda: table.insert({"n": 1}),
+            lambda: table.upsert({"n": 2}, where("n") == 2),
+            lambda: table.upsert({"n": 2, "m": 1}, where("n") == 2),
+            lambda: table.update({"n": 3}, where("n") == 1),
+            lambda: table.remove(where("n") == 3),
+        ),
+        1,
+    ):
+        work()
+        assert let_go.count(0) == n, "once, at the end"
+    assert [dict(document) for document in table] == [{"n": 2, "m": 1}]
+
+
+def test_what_was_handed_in_may_be_changed_afterwards_and_nothing_stored_is() -> None:
+    storage = storage_in(MemoryPlace("desk"))
+    table = JournalDB(storage=lambda: storage).table("x")
+    given: dict[str, Any] = {"n": [1]}
+    changed: dict[str, Any] = {"m": [1]}
+    table.insert(given)
+    table.update(changed)
+    given["n"].append(2)
+    changed["m"].append(2)
+    for document in (table.get(doc_id=1), storage.table("x")["1"]):
+        assert document == {"n": [1], "m": [1]}
 
 
 def test_tables_can_be_dropped(place: Place) -> None:
