@@ -132,7 +132,7 @@ def test_of_a_register_of_several_sheets_it_is_told_what_is_read_of_each() -> No
         (("被反映单位",), True),
         # Several of these are one, and one that nobody wrote anything over is none.
         (("手机号码",), False),
-        (("", "", ""), False),
+        (("", "", "手机号码"), False),
     ],
 )
 def test_a_register_is_unclear_if_a_column_is_left_out_or_is_what_another_is(

@@ -202,6 +202,8 @@ def test_of_several_units_something_may_be_said_of_one_alone() -> None:
     notice = parse_notice(notice_text(unit='units = ["甲", {name = "乙", note = "回头看"}]'))
     assert notice.units == (Unit("甲"), Unit("乙", "回头看"))
     assert list(faults_of(notice_text(unit='units = ["甲", 1]'))) == ["units[1]"]
+    nameless = notice_text(unit='units = ["甲", {note = "回头看"}]')
+    assert list(faults_of(nameless)) == ["units[1].name"]
 
 
 def test_a_unit_is_named_once() -> None:
