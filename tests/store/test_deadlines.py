@@ -37,7 +37,7 @@ from store.tips.disposition import (
     URGENT,
     WITHDRAWN,
 )
-from store.tips.dues import dues_of, open_duties
+from store.tips.dues import dues_of, open_appointments, open_duties
 from store.tips.tip import Tip
 from tests.builders import REFERRAL as OUT_OF_SCOPE
 from tests.builders import at, notice_text
@@ -207,6 +207,13 @@ def test_what_is_still_owed_goes_by_what_became_of_the_tip(status: str) -> None:
     assert owed(named, reported=told["told"]) == ([] if is_out else [ACCEPTANCE])
     is_open = status in (REGISTERED, URGENT)
     assert owed(tip_of(OUT_OF_SCOPE, reporter=NAMED)) == ([REFERRAL] if is_open else reported)
+
+
+def test_a_call_back_is_owed_until_it_took_place_or_its_tip_was_withdrawn() -> None:
+    rows = [{"done_at": "2016-10-01T09:00:00+08:00"}, {"done_at": None}]
+    assert open_appointments({"appointments": rows}) == rows[1:]
+    assert open_appointments({"appointments": rows, "status": WITHDRAWN}) == []
+    assert open_appointments({}) == []
 
 
 def test_what_is_owed_goes_by_the_holidays_that_the_notice_gives_and_says_where_none_are() -> None:

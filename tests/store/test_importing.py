@@ -40,6 +40,8 @@ from tests.store.old_registers import (
 )
 
 HALF_DONE = Wanted(half_done=True)
+ODD = ("同上", "#N/A", "不详", "4.3E+17", "赵；钱", "1、赵", "〖赵〗")
+"""What stands for something else in a cell."""
 
 
 def test_a_row_is_a_tip_as_an_officer_would_have_entered_it() -> None:
@@ -297,6 +299,22 @@ def test_a_name_that_only_sounds_like_nobody_is_one() -> None:
         "群众代表李某",
     ):
         assert tip_from(反映人=name, 联系电话="").reporter == Reporter(name)
+
+
+def test_what_would_be_read_otherwise_stands_in_brackets_in_the_desks_own_register() -> None:
+    for part in ("unit", "person", "post"):
+        assert persons.subject_cell("", part) == "—"
+        for text, cell in (("某甲", "某甲"), *((odd, f"〖{odd}〗") for odd in ODD)):
+            assert persons.subject_cell(text, part) == cell, part
+    for text in ("赵、钱", "赵（某局局长）"):
+        assert persons.subject_cell(text, "person") == f"〖{text}〗"
+        assert persons.subject_cell(text, "unit") == text
+
+
+def test_a_name_with_its_kind_behind_it_is_verified_by_that_in_each_language() -> None:
+    for word in in_all("实名"):
+        found, _faults, _remarks = persons.reporter(f"王某（{word}）", "", "")
+        assert found == {"name": "王某", "contact": "", "verified": True}
 
 
 def test_the_same_number_beside_a_name_and_in_its_own_column_is_one() -> None:
