@@ -143,6 +143,13 @@ def test_a_key_that_left_is_told_where_none_came(folder: Path, machine: Path) ->
     assert f"（新增公钥：无；去掉公钥：{fingerprint(KEYS[1])}）" in told
 
 
+def test_sealing_anew_to_the_same_keys_is_told_too(folder: Path, machine: Path) -> None:
+    """By another key of the desk's own, which whoever did so may have kept."""
+    unlocked(folder).keeping.rekey(KEYS)
+    (told,) = looked(folder, machine)
+    assert "（新增公钥：无；去掉公钥：无）" in told
+
+
 def test_another_desk_in_its_place_is_told(folder: Path, machine: Path) -> None:
     desk = open_desk(folder, LEAD)
 

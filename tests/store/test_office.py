@@ -348,6 +348,16 @@ def test_two_places_that_are_the_same_desk_are_one_row(tmp_path: Path) -> None:
         assert (row.place, row.also_in, row.total) == (names[1], (names[0],), 2)
 
 
+def test_figures_are_of_the_first_day_that_was_announced_else_of_when_tips_were_taken() -> None:
+    said = json.loads(figures_json())
+    said["period"]["tips_start"] = "2016-09-18T00:00:00+08:00"
+    for announced, first_day in (("2016-09-20", date(2016, 9, 20)), (None, date(2016, 9, 18))):
+        said["period"]["first_day"] = announced
+        notice = read_sent(said, "a").notice
+        assert notice.first_day == first_day
+        assert notice.is_first_day_announced is (announced is not None)
+
+
 def of_desk(place: str, desk: str, journal_bytes: int, at: DateTime) -> tuple[Seen, Row]:
     overview = Overview(desk, "", journal_bytes, {}, "")
     return Seen(place, overview), Row(place, "current", counted_at=at)
