@@ -18,7 +18,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tests.hostile import OWN, acts, texts
-from tui.terminal.ascii import ASCII
+from tui.terminal.ascii import ASCII, is_ascii_terminal
 from tui.terminal.painting import Painter
 from tui.terminal.terminal_app import Difference, TerminalApp
 
@@ -235,3 +235,22 @@ def test_what_is_more_than_a_packet_is_one_frame_where_the_terminal_knows_of_fra
         is_frame = sent.startswith("\x1b[?2026h") and sent.endswith("\x1b[?2026l")
         assert (len(sent) > 1024) is is_large
         assert is_frame is (is_known and is_large)
+
+
+@pytest.mark.parametrize(
+    ("terms", "is_plain"),
+    [
+        ("linux vt100 vt220 vt320-w dumb unknown", True),
+        ("xterm xterm-256color linux-16color tmux screen dumber rxvt-unicode", False),
+    ],
+)
+def test_which_terminals_draw_no_lines_goes_by_their_whole_name(
+    monkeypatch: pytest.MonkeyPatch, terms: str, is_plain: bool
+) -> None:
+    for term in terms.split():
+        monkeypatch.setenv("TERM", term)
+        assert is_ascii_terminal() is is_plain, term
+    monkeypatch.setenv("TERM", "")
+    assert is_ascii_terminal()
+    monkeypatch.delenv("TERM")
+    assert is_ascii_terminal(), "of which nothing is known"
