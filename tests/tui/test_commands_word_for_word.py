@@ -172,7 +172,7 @@ $ report-up 9 --note 专人送达
 2016-0009：已记下报送
 $ dispose 9 withdrawn --why 误录
 2016-0009：误录撤销
-$ undo
+$ undo --at 2016-10-01T17:05:00+08:00
 已撤销处理（2016-10-01 16:59）：2016-0009 现为径送
 """,
     )
@@ -746,6 +746,11 @@ def test_what_is_no_text_neither_goes_onto_a_terminal_nor_comes_from_one(
     words = [*shlex.split(typed), "--desk", str(shell.folder)]
     status, told = at_a_terminal(monkeypatch, words)
     assert status == 2 and told.splitlines()[0].endswith(said)
+
+
+def test_the_workbook_of_the_office_goes_onto_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    status, told = at_a_terminal(monkeypatch, ["office", "/无此处", "--format", "xlsx"])
+    assert status == 2 and "xlsx 不能显示在终端上" in told
 
 
 def at_a_terminal(
