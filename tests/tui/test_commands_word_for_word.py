@@ -39,11 +39,10 @@ from tui.words.reminding import Reminding
 PHOTO = b"\xff\xd8" * 900
 
 
-@pytest.fixture(scope="module")
-def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
-    """A desk with seven calls about one person and one matter to be referred. What one test does there
-    the next finds."""
-    found = Shell(tmp_path_factory.mktemp("desk") / "desk")
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    """A desk with seven calls about one person and one matter to be referred."""
+    found = Shell(tmp_path / "desk")
     found.say("init", "--example")
     calls = (entry_of(summary=f"第{n}件反映赵某某收受礼金") for n in range(1, 8))
     found.add(*calls, entry_of(REFERRAL))
