@@ -52,11 +52,32 @@ def test_a_week_runs_from_monday_and_is_compared_with_as_many_days() -> None:
     assert found.figures.span.first == date(2016, 9, 26)
     assert found.figures.received == 1
     assert found.beside["week_before"].span.last == date(2016, 9, 24)
+    assert found.beside.keys() == {"week_before", "so_far"}
 
 
 def test_the_whole_period_has_what_came_too_early_too() -> None:
     found = report(documents("2016-09-18T09:00"), NOTICE, "period", DAY, DURING)
     assert found.figures.received == 1
+
+
+def test_each_enclosure_is_counted_and_each_tip_that_has_any_once() -> None:
+    two, none = documents("2016-10-01T09:00", "2016-10-01T09:00")
+    two |= {"enclosures": [{"kind": "letter"}, {"kind": "letter"}]}
+    found = report([two, none], NOTICE, "day", DAY, DURING).figures
+    assert (found.with_enclosures, found.by_enclosure["letter"]) == (1, 2)
+
+
+def test_days_stand_in_order_and_what_is_counted_out_again_is_no_day_at_all() -> None:
+    tips, tally = documents("2016-10-01T09:00", "2016-09-29T09:00", "2016-09-30T09:00"), Tally()
+    for tip in tips:
+        tally.add(tip)
+    tally.remove(tips[2])
+    found = tally.counts(DAY, NOTICE.disciplines, NOTICE.channels)
+    assert [*found.by_day] == ["2016-09-29", "2016-10-01"]
+    for tip in tips[:2]:
+        tally.remove(tip)
+    found = tally.counts(DAY, NOTICE.disciplines, NOTICE.channels)
+    assert (found.by_day, found.by_group, found.total) == ({}, {}, 0)
 
 
 def test_the_whole_period_has_what_came_too_late_too_and_what_is_done_after_its_end() -> None:
