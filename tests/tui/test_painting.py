@@ -254,3 +254,9 @@ def test_which_terminals_draw_no_lines_goes_by_their_whole_name(
     assert is_ascii_terminal()
     monkeypatch.delenv("TERM")
     assert is_ascii_terminal(), "of which nothing is known"
+
+
+def test_each_mark_has_a_character_of_ascii_of_its_own_kind() -> None:
+    drawn, shown = "●•○◦▫◐✓✕×←→▶↑▲↓▼…·“‘─━│█▁▄▇┌░", "**oo-!vxx<>>^^vv~.\"'-=|#_-=+#"
+    assert drawn.translate(ASCII) == shown
+    assert "汉a1".translate(ASCII) == "汉a1"
