@@ -9,6 +9,7 @@ from typing import Any
 import pendulum
 from pendulum import DateTime
 
+from store.clock import Clock
 from store.notice.notice import Notice
 from store.notice.reading import example_text, parse_notice, read_notice_text
 from store.tips.disposition import Disposition, Earlier, Told
@@ -123,3 +124,14 @@ def notice_text(**changes: str) -> str:
         "lines": '[[lines]]\nkind = "landline"\nvalue = "84404233"',
     } | changes
     return "\n".join(parts.values()) + "\n"
+
+
+class StillClock(Clock):
+    """A clock that stands until it is set."""
+
+    def __init__(self, instant: DateTime = DURING) -> None:
+        super().__init__(instant)
+        self.instant = instant
+
+    def now(self) -> DateTime:
+        return self.instant

@@ -14,7 +14,7 @@ from store.journal.place import Blob, Place, part_of_file
 from store.notice.reading import example_text
 from store.tips import entry
 from store.tips.tip import Tip
-from tests.builders import CALL, DURING, entry_of, example
+from tests.builders import CALL, DURING, StillClock, entry_of, example
 
 OFFICER = "值班员甲"
 NOTICE = example()
@@ -37,8 +37,8 @@ def let_go() -> None:
 
 
 def clock() -> Clock:
-    """A clock during the period of the shipped notice."""
-    return Clock.at(DURING)
+    """A clock that stands still during the period of the shipped notice."""
+    return StillClock()
 
 
 def new_desk(where: Where, officer: str = OFFICER) -> Desk:

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from store.clock import Clock
 from store.desk import drafts
 from store.errors import CannotWrite, NotAllowed, StepRefused
 from store.journal.place import Place
+from tests.builders import DURING
 from tests.store.desks import folder_of, new_desk, open_desk, tip_of
 from tests.store.faults import Boundary, in_child
 from tests.store.memory_place import MemoryNotes, MemoryPlace
@@ -28,6 +30,7 @@ def test_a_draft_is_there_after_opening_again(tmp_path: Path) -> None:
 
 def test_drafts_come_oldest_first_and_go_when_dropped(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
+    desk.ground.clock = Clock.at(DURING)
     for name in ("乙", "甲", "../../甲/\x00", "长" * 300):
         desk.drafts.keep(name, {"name": name})
     assert [draft.name for draft in desk.drafts.all()] == ["乙", "甲", "../../甲/\x00", "长" * 300]

@@ -21,8 +21,7 @@ from store.duty.report import Figures
 from store.notice.notice import OUT_OF_SCOPE
 from store.tips import entry
 from store.tips.find import Filter
-from tests.builders import CALL, at, entry_of, notice_text
-from tests.tui.sitting import StillClock
+from tests.builders import CALL, StillClock, at, entry_of, notice_text
 from tui.papers.figures_document import document
 from tui.papers.report_html import report_html
 from tui.papers.report_words import tables

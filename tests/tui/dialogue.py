@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from store.tips.fields import BY_NAME, fields_of
+from tests.builders import StillClock
 from tests.store.desks import OFFICER
-from tests.tui.sitting import StillClock, a_desk
+from tests.tui.sitting import a_desk
 from tui.entering.values import subject_fields
 from tui.linear.run import talk_at
 from tui.linear.steps import MORE

@@ -23,10 +23,10 @@ from textual._context import visible_screen_stack
 
 from store.desk.desk import Desk
 from store.notice.deadlines import CALL_BACK
-from tests.builders import at
+from tests.builders import StillClock, at
 from tests.store.desks import opened
 from tests.tui.pictures import TERMINAL
-from tests.tui.sitting import Sitting, StillClock
+from tests.tui.sitting import Sitting
 from tui.apps.demo import demo_desk
 from tui.apps.desk_app import DeskApp
 from tui.release.building import make_for_tests

@@ -18,7 +18,8 @@ from unittest.mock import patch
 from rich.cells import cell_len
 
 from store.text import use_language
-from tests.tui.sitting import Sitting, StillClock
+from tests.builders import StillClock
+from tests.tui.sitting import Sitting
 from tui.apps.demo import demo_desk
 from tui.apps.desk_app import DeskApp
 from tui.release.building import make_for_tests

@@ -24,10 +24,10 @@ from textual import events, screen
 from textual.dom import DOMNode
 
 from store.desk.desk import Desk
-from tests.builders import DURING
+from tests.builders import DURING, StillClock
 from tests.store.desks import OFFICER
 from tests.terminal import KEYS
-from tests.tui.sitting import StillClock, a_desk
+from tests.tui.sitting import a_desk
 from tui.apps.desk_app import DeskApp
 from tui.entering.tip_entry import TipEntry
 from tui.terminal.key_queue import ACT, SAVE

@@ -18,7 +18,7 @@ from textual.pilot import Pilot
 from store.clock import Clock
 from store.desk.desk import Desk
 from store.notice.reading import example_text
-from tests.builders import DURING
+from tests.builders import DURING, StillClock
 from tests.store.desks import OFFICER, opened
 from tui.apps.desk_app import DeskApp
 from tui.terminal.key_queue import has_come_to
@@ -42,17 +42,6 @@ async def all_dealt_with(app: TerminalApp[str]) -> None:
     """Returns once everything that was typed has had its effect."""
     await has_come_to(app)
     await app.key_queue.all_dealt_with()
-
-
-class StillClock(Clock):
-    """A clock that stands until it is set."""
-
-    def __init__(self, instant: DateTime = DURING) -> None:
-        super().__init__(instant)
-        self.instant = instant
-
-    def now(self) -> DateTime:
-        return self.instant
 
 
 @dataclass

@@ -12,11 +12,11 @@ from pendulum import DateTime
 from store.desk.desk import Desk
 from store.notice.reading import example_text
 from store.tips.fields import BY_NAME
-from tests.builders import DURING, REFERRAL, at, entry_of, notice_text
+from tests.builders import DURING, REFERRAL, StillClock, at, entry_of, notice_text
 from tests.store.desks import OFFICER, tip_of
 from tests.store.sealed import FIRST, KEY, SECOND, sealed_desk
 from tests.tui.dialogue import dialogue, standing_in
-from tests.tui.sitting import StillClock, a_desk
+from tests.tui.sitting import a_desk
 from tui.entering.choices import Option
 from tui.entering.tip_entry import TipEntry
 from tui.linear.desk_talk import DeskTalk

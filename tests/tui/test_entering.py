@@ -25,10 +25,10 @@ from store.tips.enclosure_line import line_of
 from store.tips.fields import BY_NAME
 from store.tips.revision import StaleRevision
 from store.tips.tip import Reporter, Tip
-from tests.builders import REFERRAL, at, notice_text
+from tests.builders import REFERRAL, StillClock, at, notice_text
 from tests.store.desks import open_desk, tip_of
 from tests.store.sealed import DUTY, planted, sealed_desk
-from tests.tui.sitting import StillClock, a_desk
+from tests.tui.sitting import a_desk
 from tui.entering.choices import in_words, options_of
 from tui.entering.draft import Left, left_drafts, left_words
 from tui.entering.enclosing import attach

@@ -12,10 +12,10 @@ from store.desk.desk import Desk
 from store.errors import DeskBusy, Fault, TipRefused
 from store.tips.directory import Listed
 from store.tips.fields import MOST_SUBJECTS
-from tests.builders import REFERRAL, at
+from tests.builders import REFERRAL, StillClock, at
 from tests.store.desks import tip_of
 from tests.tui.dialogue import answers, dialogue, standing_in
-from tests.tui.sitting import CALL, StillClock, a_desk
+from tests.tui.sitting import CALL, a_desk
 from tui.entering.draft import left_drafts
 from tui.entering.tip_entry import TipEntry
 from tui.linear.entry_talk import EntryTalk

@@ -13,12 +13,12 @@ import pytest
 from store.text import _
 from store.tips.disposition import REGISTERED
 from store.tips.revision import StaleRevision
-from tests.builders import REFERRAL, at
+from tests.builders import REFERRAL, StillClock, at
 from tests.store.desks import tip_of
 from tests.store.sealed import DUTY, KEY, LEAD, PROTECTED, WORDS, planted, sealed_desk
 from tests.store.test_recipients import appended, forge
 from tests.tui.dialogue import answers, dialogue, standing_in
-from tests.tui.sitting import StillClock, a_desk
+from tests.tui.sitting import a_desk
 from tui.entering.register_entry import REMOTE
 from tui.entering.tip_entry import TipEntry
 from tui.linear.desk_talk import DeskTalk

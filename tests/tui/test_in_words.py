@@ -35,10 +35,9 @@ from store.tips.history import Change
 from store.tips.patterns import Pattern
 from store.tips.revision import FieldChange
 from store.tips.tip import SealedPart, Subject, Tip
-from tests.builders import CALL, DURING, REFERRAL, at, example, full_tip, notice_text
+from tests.builders import CALL, DURING, REFERRAL, StillClock, at, example, full_tip, notice_text
 from tests.store.desks import OFFICER, new_desk, tip_of
 from tests.store.sealed import KEY, sealed_desk
-from tests.tui.sitting import StillClock
 from tui.words import (
     disposition_words,
     enclosure_words,

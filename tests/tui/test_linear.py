@@ -22,13 +22,13 @@ from store.secret.keys import key_in, read_key_file
 from store.secret.seal import fingerprint
 from store.tips.fields import BY_NAME, fields_of
 from store.tips.tip import Tip
-from tests.builders import REFERRAL, at
+from tests.builders import REFERRAL, StillClock, at
 from tests.store.desks import clock, open_desk, tip_of
 from tests.store.sealed import FIRST, KEY, LEAD, PASSPHRASE, SECOND, sealed_desk
 from tests.terminal import Terminal
 from tests.tui.dialogue import answers, dialogue
 from tests.tui.shell import Shell
-from tests.tui.sitting import CALL, StillClock, a_desk
+from tests.tui.sitting import CALL, a_desk
 from tui.cli.who import login
 from tui.entering.choices import Option
 from tui.entering.draft import left_drafts

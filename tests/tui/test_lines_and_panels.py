@@ -15,9 +15,9 @@ from store.notice.period import countdown
 from store.notice.reading import example_text, parse_notice
 from store.tips.directory import Listed
 from store.tips.guide import guide
-from tests.builders import at
+from tests.builders import StillClock, at
 from tests.store.desks import tip_of
-from tests.tui.sitting import StillClock, a_desk
+from tests.tui.sitting import a_desk
 from tui.terminal.styled_line import StyledLine
 from tui.widgets.bars import bars, spark
 from tui.widgets.big_digits import big

@@ -20,10 +20,10 @@ from store.notice.deadlines import CALL_BACK
 from store.office.office import Office
 from store.office.row import Row
 from store.office.sums import Sums, Year, sums_of, years_of
-from tests.builders import DURING, at, notice_text
+from tests.builders import DURING, StillClock, at, notice_text
 from tests.store.desks import OFFICER, open_desk, opened, tip_of
 from tests.store.test_office import figures_json
-from tests.tui.sitting import StillClock, all_dealt_with, key_event
+from tests.tui.sitting import all_dealt_with, key_event
 from tui.apps.office_app import OfficeApp
 from tui.screens.office_screen import FiguresScreen, OfficeScreen
 from tui.terminal.settings import DEFAULTS, Settings

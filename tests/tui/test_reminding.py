@@ -13,12 +13,12 @@ import pytest
 from store.desk.given_reminders import GivenReminders
 from store.notice.reminders import of_day
 from store.printable import printable
-from tests.builders import at, example
+from tests.builders import StillClock, at, example
 from tests.store.desks import OFFICER, new_desk, tip_of
 from tests.terminal import Terminal
 from tests.tui.dialogue import dialogue
 from tests.tui.shell import Shell
-from tests.tui.sitting import StillClock, a_desk, sitting
+from tests.tui.sitting import a_desk, sitting
 from tui.apps.desk_app import DeskApp
 from tui.terminal.notification import desktop_notification
 from tui.terminal.settings import DEFAULTS

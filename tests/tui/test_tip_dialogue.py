@@ -10,10 +10,10 @@ import pytest
 
 from store.tips import entry
 from store.tips.tip import Tip
-from tests.builders import REFERRAL, at, entry_of
+from tests.builders import REFERRAL, StillClock, at, entry_of
 from tests.store.desks import OFFICER, tip_of
 from tests.tui.dialogue import dialogue, standing_in
-from tests.tui.sitting import StillClock, a_desk
+from tests.tui.sitting import a_desk
 from tui.linear.enclosure_talk import EnclosureTalk
 from tui.linear.lines import Lines
 from tui.linear.talk import Talk

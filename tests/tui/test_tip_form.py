@@ -14,21 +14,12 @@ from textual.widgets import Button
 from store.desk.desk import Desk
 from store.errors import CannotWrite
 from store.tips.tip import Reporter, Subject
-from tests.builders import at, example, notice_text
+from tests.builders import StillClock, at, example, notice_text
 from tests.store.desks import open_desk, tip_of
 from tests.store.test_full_disk import small_disk
 from tests.store.test_rekey import leave_room
 from tests.terminal import FIRST_FIELD, to_field
-from tests.tui.sitting import (
-    CALL,
-    Sitting,
-    StillClock,
-    a_desk,
-    all_dealt_with,
-    enter_call,
-    key_event,
-    sitting,
-)
+from tests.tui.sitting import CALL, Sitting, a_desk, all_dealt_with, enter_call, key_event, sitting
 from tui.entering.draft import left_drafts
 from tui.entering.tip_entry import TipEntry
 from tui.linear.steps import Steps

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.geometry import Region, Size
 
-from tests.tui.sitting import Sitting, StillClock, a_desk, enter_call
+from tests.builders import StillClock
+from tests.tui.sitting import Sitting, a_desk, enter_call
 from tui.apps.demo_app import DemoApp
 from tui.widgets.tour_panel import TourPanel, beside
 from tui.words.tour import STEPS
