@@ -188,6 +188,19 @@ def test_what_is_marked_afterwards_is_hidden_as_it_was_before_too(officer: Desk)
     assert officer.access.open_tip("1").summary == first.summary
 
 
+def test_what_is_marked_once_somebody_sought_is_found_by_that_officer_no_more(
+    officer: Desk,
+) -> None:
+    first = officer.access.open_tip("1")
+    assert [tip.number for tip in officer.finding.search("工作纪律")] == ["2016-0001"]
+    assert not officer.finding.similar(["周某某"], ["某巡视组"])
+    officer.amend(replace(first, subjects=MARKED.subjects))
+    officer.record(replace(MARKED, summary="也是周某某。"))
+    for word in ("工作纪律", "转账记录", "赵某某", *WORDS):
+        assert officer.finding.search(word) == [], word
+    assert not officer.finding.similar(["周某某", "赵某某"], ["某巡视组", "示范区管委会"])
+
+
 def test_no_key_of_a_shift_opens_it(tmp_path: Path) -> None:
     desk = sealed_desk(tmp_path / "desk", DUTY)
     desk.record(planted())

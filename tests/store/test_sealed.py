@@ -40,6 +40,7 @@ from store.tips.draft import AMENDS
 from store.tips.fields import FIELDS
 from store.tips.find import Order
 from store.tips.revision import StaleRevision
+from store.tips.tip import Subject
 from tests.builders import REFERRAL, at, full_tip
 from tests.store.desks import clock, folder_of, let_go, new_desk, open_desk, opened, tip_of
 from tests.store.faults import Boundary, in_child
@@ -129,6 +130,28 @@ def test_a_recipient_opens_everything_and_each_opening_is_recorded(tmp_path: Pat
         ("unlock", LEAD, ()),
         ("open", LEAD, ("2016-0001",)),
     ]
+
+
+@pytest.mark.parametrize("are_all_taken_in", [True, False])
+def test_what_comes_and_is_said_otherwise_after_a_search_is_found_with_the_key_as_well(
+    tmp_path: Path, are_all_taken_in: bool
+) -> None:
+    lead, officer = working_day(tmp_path / "desk")
+    names = partial(lead.finding.similar, persons=["密语乙"])
+    if are_all_taken_in:
+        assert len(lead.finding.search("密语")) == 1 and names() == []
+    else:
+        tips, view = lead.ground.listed_tips(), lead.ground.viewer.findable
+        lead.ground.texts.grow(tips, view, most=0)
+        lead.ground.texts.grow_names(tips, view, most=0)
+    first = lead.access.open_tip("1")
+    lead.amend(
+        replace(first, summary="暗号", subjects=(Subject("某县", "密语乙", "局长", "leadership"),))
+    )
+    assert [tip.number for tip in lead.finding.search("暗号")] == ["2016-0001"]
+    assert [like.tip.number for like in names()] == ["2016-0001"]
+    officer.record(replace(planted(), summary="后来的一件"))
+    assert [tip.number for tip in lead.finding.search("后来的")] == ["2016-0002"]
 
 
 def test_what_was_found_with_a_key_does_not_outlive_the_lock(tmp_path: Path) -> None:
