@@ -110,6 +110,7 @@ def test_rows_and_columns_that_nobody_sees_are_known(tmp_path: Path) -> None:
         book.worksheets[0].append(row_)
     book.worksheets[0].row_dimensions[3].hidden = True
     book.worksheets[0].column_dimensions["B"].hidden = True
+    book.worksheets[0].column_dimensions["C"].width = 40
     book.save(tmp_path / "x.xlsx")
     sheet = only(tmp_path / "x.xlsx")
     assert (sheet.unseen_rows, sheet.unseen_columns) == ({3}, {1})
@@ -161,6 +162,18 @@ def test_what_is_merged_is_known_of_every_kind_of_file(tmp_path: Path) -> None:
         sheet = only(path)
         assert sheet.under_merged()[2] == (3, ["甲", "丁"]), path
         assert sheet.top(3)[0] == (1, ["台账", "台账", "乙"]), path
+
+
+def test_what_is_merged_ends_where_it_ends(tmp_path: Path) -> None:
+    book = Workbook()
+    for row_ in (["甲", "", "", ""], ["", "乙", "", "", "丙"], ["", "", "", "", "丁"], ["戊"]):
+        book.worksheets[0].append(row_)
+    book.worksheets[0].merge_cells("B2:C3")
+    book.save(tmp_path / "xlsx")
+    sheet = only(tmp_path / "xlsx")
+    assert sheet.top(2)[1] == (2, ["", "乙", "乙", "", "丙"])
+    rows = [cells for _n, cells in sheet.under_merged()]
+    assert rows == [["甲"], ["", "乙", "", "", "丙"], ["", "乙", "", "", "丁"], ["戊"]]
 
 
 def test_a_cell_under_a_merged_one_that_says_something_keeps_it() -> None:

@@ -51,13 +51,27 @@ def test_facts_are_added_corrected_taken_off_and_each_is_undone(place: Place) ->
     assert desk.enclosures.remove("1", 1).enclosures == second[1:]
     (tip,) = desk.acts.undo()
     assert tip.enclosures == corrected
+    elsewhere = desk.enclosures.correct("1", 2, kept_at=" 三号柜 ", file_number="\u3000").enclosures
+    assert elsewhere == (corrected[0], replace(corrected[1], kept_at="三号柜"))
+    desk.acts.undo()
     assert [change.what for change in desk.history("1")][1:] == [
         "attach",
         "attach",
         "correct_enclosure",
         "remove_enclosure",
         "undo",
+        "correct_enclosure",
+        "undo",
     ]
+
+
+def test_of_two_that_are_alike_one_is_taken_off(place: Place) -> None:
+    desk = new_desk(place)
+    desk.record(tip_of())
+    desk.enclosures.add("1", "letter", pages=3)
+    first, second = desk.enclosures.add("1", "letter", pages=3).enclosures
+    assert first == second
+    assert desk.enclosures.remove("1", 2).enclosures == (first,)
 
 
 def test_amending_a_tip_leaves_what_came_with_it(place: Place) -> None:

@@ -378,6 +378,7 @@ def test_what_was_taken_off_today_is_kept_however_long_it_was_there(place: Place
     tomorrow = opened(Desk.open(place, clock=Clock.at(DURING.add(days=1)), officer=LEAD))
     tomorrow.enclosures.remove("1", 1)
     assert tomorrow.enclosures.remove_unused() == {}
+    assert tomorrow.access.accesses() == [], "nothing was removed"
     tomorrow.acts.undo()
     assert taken_out(tomorrow) == FILE
 

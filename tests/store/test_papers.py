@@ -12,6 +12,7 @@ from store.desk.desk import Desk
 from store.errors import NoSuchTip, NotAllowed, Sealed, StepRefused
 from store.journal.line import scan
 from store.notice.notice import INSPECTORS
+from store.tips.disposing import TEXT_LIMIT
 from tests.builders import REFERRAL
 from tests.store.desks import journal_in, new_desk, open_desk, tip_of
 from tests.store.sealed import DUTY, KEY, LEAD, SECOND, planted, sealed_desk, where
@@ -69,6 +70,10 @@ def test_a_list_says_of_a_tip_on_the_inspectors_only_that_there_is_one(desk: Des
 def test_a_list_goes_to_somebody_and_is_of_something(desk: Desk) -> None:
     with pytest.raises(StepRefused, match="接收人"):
         desk.papers.transfer(desk.tips(), " ")
+    longest = "某" * TEXT_LIMIT
+    assert desk.papers.transfer(desk.tips(), f" {longest} ").content["receiver"] == longest
+    with pytest.raises(StepRefused, match="接收人"):
+        desk.papers.transfer(desk.tips(), longest + "某")
     with pytest.raises(NoSuchTip):
         desk.papers.transfer([], "第二组")
 
