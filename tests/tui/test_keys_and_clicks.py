@@ -173,6 +173,26 @@ async def test_the_cursor_stands_at_the_tip_that_is_pointed_at(tmp_path: Path) -
             await desk.press("down")
 
 
+async def test_what_is_pressed_right_after_one_went_to_the_latest_points_there_too(
+    tmp_path: Path,
+) -> None:
+    with a_desk(tmp_path / "desk") as before:
+        for _tip in range(30):
+            before.record(tip_of())
+    for pressed in (2, 40):
+        async with sitting(tmp_path / "desk", (80, 24)) as desk:
+            panel = desk.app.desk_screen.latest
+            desk.app.desk_screen.show_latest()
+            for _key in range(pressed):
+                panel.action_point(1)
+            await desk.see("2016-0030")
+            await desk.pilot.pause()
+            rows = [line for line in desk.seen.split("\n") if line.strip().startswith("2016-")]
+            assert 3 < len(rows) < 30
+            pointed_at = desk.seen.split("\n")[panel.cursor_screen_offset.y]
+            assert pointed_at == (rows[2] if pressed == 2 else rows[-1])
+
+
 @pytest.mark.whole
 async def test_the_clock_of_a_call_goes_on(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:

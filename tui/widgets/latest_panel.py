@@ -62,8 +62,15 @@ class LatestPanel(Sheet, can_focus=True):
         return self.content_region.offset + Offset(0, self.pointer + _HEAD)
 
     def validate_pointer(self, pointer: int) -> int:
-        shown = min(len(self.tips or ()), max(self.content_size.height - _HEAD, 1))
+        shown = len(self.tips or ())
+        # One presses on before it has its place on the screen.
+        if height := self.content_size.height:
+            shown = min(shown, max(height - _HEAD, 1))
         return max(0, min(pointer, shown - 1))
+
+    def on_resize(self, _event: events.Resize) -> None:
+        # What `Sheet` does at that is done as well.
+        self.action_point(0)
 
     def action_point(self, by: int) -> None:
         self.pointer += by
