@@ -51,8 +51,8 @@ WRONG_CALLS = (
 
 @pytest.fixture
 def shell(tmp_path: Path) -> Shell:
-    """At a desk that is set up."""
-    found = Shell(tmp_path / "desk")
+    """At a desk that is set up. What is spoken as a command is imported stays: each has a process."""
+    found = Shell(tmp_path / "desk", apart=True)
     found.say("init", "--example")
     return found
 
