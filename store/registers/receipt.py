@@ -31,6 +31,7 @@ _PART_ALONE: Final = re.compile(
 # What a spreadsheet makes of a day where it saves its cells as texts.
 _NO_HOUR: Final = re.compile(r"(?<=\d) 0?0:00:00$|(?<=\d) 0:00$")
 _ISO: Final = re.compile(r"\d{4}-\d\d-\d\dT.*")
+_ZONE: Final = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$")
 
 
 def received(
@@ -61,7 +62,8 @@ def received(
     if _ISO.fullmatch(day) and not hour:
         return day, (), remarks
     try:
-        written, clock = take_apart(day), _hour(hour)
+        shown = _ZONE.sub("", day) if _ISO.fullmatch(day) else day
+        written, clock = take_apart(shown), _hour(hour)
     except ValueError:
         # The one reader of dates says what is wrong.
         return f"{day} {hour}".strip(), (), remarks
@@ -77,6 +79,8 @@ def received(
             _fault(_("收到时间：两列写的时刻不同（{day}、{hour}），请核对。", day=day, hour=hour)),
             [],
         )
+    if shown != day:
+        return day, (), remarks
     return _told(written, clock, notice, now, remarks)
 
 

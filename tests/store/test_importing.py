@@ -487,9 +487,14 @@ def test_an_hour_that_a_column_of_hours_says_about_is_told_as_that() -> None:
 
 
 def test_two_columns_that_tell_different_hours_are_refused() -> None:
-    for day in ("2016-09-21 09:05", "2016-09-21T09:05:00"):
+    days = ("2016-09-21 09:05", "2016-09-21T09:05:00", "2016-09-21T09:05:00+08:00")
+    for day in days:
         (found,) = taken({"收件时间": "10:00"} | GOOD | {"收件日期": day})
         assert "两列写的时刻不同" in found.faults[0].sentence
+        (found,) = taken({"收件时间": "9:05"} | GOOD | {"收件日期": day})
+        assert found.tip and found.tip.received_at == at("2016-09-21T09:05:00"), day
+    (found,) = taken({"收件时间": "上午"} | GOOD | {"收件日期": days[2]})
+    assert found.tip and found.tip.received_at == at("2016-09-21T09:05:00")
 
 
 @pytest.mark.parametrize("hour", ["甲", "7", "9月1日"])
