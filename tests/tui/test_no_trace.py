@@ -166,6 +166,24 @@ fail()
     assert noted.count("KeyError") == 3 and "密语" not in noted
 
 
+@pytest.mark.whole
+def test_what_nobody_waited_for_and_failed_is_not_told_on_the_terminal() -> None:
+    code = """
+import asyncio
+from tui.terminal.terminal_app import TerminalApp
+async def fail():
+    raise KeyError("密语")
+class Failing(TerminalApp[None]):
+    async def on_mount(self):
+        asyncio.create_task(fail())
+        await asyncio.sleep(0)
+        self.exit()
+Failing().run(headless=True)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
 def test_an_error_that_cannot_be_noted_is_no_second_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
