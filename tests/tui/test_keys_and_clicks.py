@@ -193,6 +193,30 @@ async def test_what_is_pressed_right_after_one_went_to_the_latest_points_there_t
             assert pointed_at == (rows[2] if pressed == 2 else rows[-1])
 
 
+@pytest.mark.parametrize("stays", [True, False])
+async def test_what_is_pressed_before_the_latest_have_been_read_is_done_once_they_are(
+    tmp_path: Path, stays: bool
+) -> None:
+    with a_desk(tmp_path / "desk") as before:
+        for _tip in range(3):
+            before.record(tip_of())
+    async with sitting(tmp_path / "desk") as desk:
+        panel = desk.app.desk_screen.latest
+        read, panel.tips = panel.tips, None
+        await desk.press("f4", "down", "enter")
+        if not stays:
+            await desk.press("f3")
+        panel.tips = read
+        if stays:
+            await desk.until(lambda: isinstance(desk.app.screen, TipScreen))
+            await desk.see("2016-0002  ◦ 已登记")
+        else:
+            await desk.press("f4")
+            panel.tips = read
+            await desk.pilot.pause()
+            assert isinstance(desk.app.screen, DeskScreen)
+
+
 @pytest.mark.whole
 async def test_the_clock_of_a_call_goes_on(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
