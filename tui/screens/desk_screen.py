@@ -433,6 +433,9 @@ class DeskScreen(Screen[None]):
         """The latest tips, one of them pointed at."""
         self.view = "latest"
         self.set_focus(self.latest)
+        if self.latest.tips is None:
+            # Keys wait for it: they are to go to the tips.
+            self.run_worker(self.latest.been_read(), group=ACT)
 
     async def edit(self, tip: Tip) -> None:
         """The form with a stored tip in it."""

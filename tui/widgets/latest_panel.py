@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
@@ -43,7 +44,7 @@ class LatestPanel(Sheet, can_focus=True):
         super().__init__()
         self._notice = notice
         self.is_shown_tips = True
-        self._is_to_open = False
+        self._read = asyncio.Event()
 
     def watch_tips(self, before: Sequence[Tip] | None, tips: Sequence[Tip] | None) -> None:
         if before and tips and self.has_focus and self.pointer < len(before):
@@ -51,12 +52,12 @@ class LatestPanel(Sheet, can_focus=True):
             number = before[self.pointer].number
             found = (i for i, tip in enumerate(tips) if tip.number == number)
             self.set_reactive(LatestPanel.pointer, next(found, self.pointer))
-        if not before:
-            self.set_reactive(LatestPanel.pointer, self.validate_pointer(self.pointer))
         self.repaint()
-        opens, self._is_to_open = self._is_to_open, False
-        if opens and self.has_focus:
-            self.action_open_tip()
+        self._read.set()
+
+    async def been_read(self) -> None:
+        """Returns once there are tips, or it is known that there are none."""
+        await self._read.wait()
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         super().watch_has_focus(_has_focus)
@@ -68,8 +69,8 @@ class LatestPanel(Sheet, can_focus=True):
         return self.content_region.offset + Offset(0, self.pointer + _HEAD)
 
     def validate_pointer(self, pointer: int) -> int:
-        # One presses on before it has been read, and before it has its place on the screen.
-        last = pointer if self.tips is None else len(self.tips) - 1
+        # One presses on before it has its place on the screen.
+        last = len(self.tips or ()) - 1
         if height := self.content_size.height:
             last = min(last, max(height - _HEAD, 1) - 1)
         return max(0, min(pointer, last))
@@ -85,8 +86,6 @@ class LatestPanel(Sheet, can_focus=True):
         self.pointer = place
 
     def action_open_tip(self) -> None:
-        # Who is quicker than the reading gets what he pointed at.
-        self._is_to_open = self.tips is None
         if self.tips and self.pointer < len(self.tips):
             self.post_message(TipChosen(self.tips[self.pointer].number))
 
