@@ -521,15 +521,20 @@ def test_a_file_that_says_something_else_is_told(tmp_path: Path, changes: dict[s
     assert row.problem.startswith(f"{tmp_path / 'a.json'} 不是统计数字")
 
 
+def _first_found(readers: Readers[Any]) -> list[Any]:
+    found: list[Any] = []
+    deadline = time.monotonic() + PATIENCE
+    while not found and time.monotonic() < deadline:
+        found = readers.found(0.1)
+    return found
+
+
 def test_what_hangs_is_told_and_keeps_no_other_waiting() -> None:
     until, readers = threading.Event(), Readers[str](patience_seconds=0.0)
     for n in range(6):
         readers.ask(f"hangs {n}", lambda: str(until.wait()))
     readers.ask("lives", lambda: "here")
-    found: list[Any] = []
-    deadline = time.monotonic() + PATIENCE
-    while not found and time.monotonic() < deadline:
-        found = readers.found(0.1)
+    found = _first_found(readers)
     assert found == [("lives", "here")]
     assert len(readers.hanging()) == 6
     until.set()
@@ -540,10 +545,7 @@ def test_what_was_asked_for_before_anything_hung_is_done_once_that_is_known() ->
     for n in range(4):
         readers.ask(f"hangs {n}", lambda: str(until.wait()))
     readers.ask("lives", lambda: "here")
-    found: list[Any] = []
-    deadline = time.monotonic() + PATIENCE
-    while not found and time.monotonic() < deadline:
-        found = readers.found(0.1)
+    found = _first_found(readers)
     until.set()
     assert found == [("lives", "here")]
 
