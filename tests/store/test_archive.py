@@ -313,6 +313,21 @@ def test_a_line_that_no_desk_writes_is_told_where_a_desk_was_sealed_anew_since()
             assert [damage.line for damage in found] == [2], tables
 
 
+def test_where_a_desk_was_sealed_anew_since_it_is_told_that_another_did_it_or_at_another_time() -> (
+    None
+):
+    def journal_of(key: str, **said: str) -> bytes:
+        first = {"n": 1, "desk": "甲", "tables": {"seal": {"1": {"desk": key}}}}
+        second = {"n": 2, "at": "2016-10-01T09:00:00+08:00", "by": "李明", "what": "amend"}
+        return b"".join(write_line(line)[0] for line in (first, second | said))
+
+    backup = journal_of("一")
+    assert not [*changed_since(backup, lambda: [journal_of("二")], [])]
+    for name in ("at", "by", "what"):
+        found = [*changed_since(backup, lambda: [journal_of("二", **{name: "改过"})], [])]  # noqa: B023
+        assert [damage.line for damage in found] == [2], name
+
+
 def test_nothing_is_overwritten(place: Place, tmp_path: Path) -> None:
     desk, archive = backed_up(tmp_path, place)
     before = archive.read_bytes()

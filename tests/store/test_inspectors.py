@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from store.desk.desk import Desk
+from store.desk.places import Where
 from store.duty.report import Span
 from store.errors import NotAllowed, Sealed, TipRefused
 from store.notice.notice import INSPECTORS
@@ -17,7 +18,8 @@ from store.notice.reading import example_text
 from store.tips.find import Filter, Order
 from store.tips.tip import Tip, is_about_inspectors
 from tests.builders import CALL, at
-from tests.store.desks import clock, new_desk, open_desk, tip_of
+from tests.store.desks import clock, new_desk, open_desk, opened, tip_of
+from tests.store.memory_place import MemoryPlace
 from tests.store.sealed import DUTY, KEY, LEAD, planted, sealed_desk
 
 SUBJECT = {"unit": "某巡视组", "person": "周某某", "post": "联络员", "group": INSPECTORS}
@@ -216,11 +218,25 @@ def _unsealed_by_the_shift(desk: Desk, number: str) -> dict[str, object]:
     return dict(desk.ground.viewer._own_text(desk.ground.tip(number), DUTY))
 
 
-def test_what_comes_by_the_line_for_it_is_for_the_lead_alone_too(tmp_path: Path) -> None:
+def with_a_line_for_it(where: Where) -> Desk:
+    """A lead's desk, on whose roster an officer is too, with a telephone for the purpose."""
     text = example_text().replace('label = "固定电话"', 'label = "固定电话"\nabout = "inspectors"')
-    desk = Desk.create(tmp_path / "desk", text, clock=clock(), officer=LEAD)
+    desk = opened(Desk.create(where, text, clock=clock(), officer=LEAD))
     desk.access.set_role(DUTY, "officer")
-    desk.close()
+    return desk
+
+
+def test_the_size_of_a_matter_does_not_tell_what_came_by_the_line_for_it() -> None:
+    lead = with_a_line_for_it(place := MemoryPlace("line"))
+    for channel in ("post", "landline"):
+        lead.record(tip_of(CALL, channel=channel))
+    lead.acts.link("2", "1")
+    officer = open_desk(place, DUTY)
+    assert [desk.matters.size(desk.tip("1")) for desk in (lead, officer)] == [2, 1]
+
+
+def test_what_comes_by_the_line_for_it_is_for_the_lead_alone_too(tmp_path: Path) -> None:
+    with_a_line_for_it(tmp_path / "desk").close()
     with open_desk(tmp_path / "desk", DUTY) as officer:
         number = officer.record(tip_of(CALL)).number
         with pytest.raises(NotAllowed, match="只由组长查看"):

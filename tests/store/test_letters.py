@@ -162,9 +162,10 @@ def test_of_several_addresses_that_to_which_it_was_sent_is_the_line(tmp_path: Pa
     path.write_bytes(letter(To="某组 <B@example.org>").as_bytes())
     (found,) = taken(path, notice)
     assert found.tip and found.tip.line == "b@example.org"
-    path.write_bytes(letter(Delivered_To="b@example.org").as_bytes())
-    (found,) = taken(path, notice)
-    assert found.tip and found.tip.line == "b@example.org"
+    for name in ("Delivered_To", "X_Original_To", "Cc"):
+        path.write_bytes(letter(**{name: "b@example.org"}).as_bytes())
+        (found,) = taken(path, notice)
+        assert found.tip and found.tip.line == "b@example.org", name
     path.write_bytes(letter().as_bytes())
     (found,) = taken(path, notice)
     assert [fault.field for fault in found.faults] == ["line"]

@@ -12,6 +12,7 @@ import resource
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from io import BytesIO
 from itertools import count
 from pathlib import Path
@@ -335,6 +336,23 @@ def test_what_a_session_from_before_learns_of_columns_is_left_to_no_old_key() ->
     assert place.columns.kept() == ["shape-1"]
     assert not any(opens(FIRST, blob) for blob in blobs(place))
     assert open_desk(place, DUTY).columns.read("shape-1") == "密语，何时".encode()
+
+
+def test_what_waits_to_be_kept_of_columns_while_the_keys_are_changed_is_left_to_no_old_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    place = MemoryPlace("columns")
+    lead, other = worked(place), open_desk(place, DUTY)
+    shared = place.columns.shared
+
+    def rekeyed_first() -> AbstractContextManager[object]:
+        lead.keeping.rekey(public(THIRD))
+        return shared()
+
+    monkeypatch.setattr(place.columns, "shared", rekeyed_first)
+    with pytest.raises(DeskDamaged, match="重新打开"):
+        other.columns.keep("shape-1", "密语，何人".encode())
+    assert not place.columns.kept()
 
 
 def test_rekeying_needs_a_key_a_lead_and_a_sound_desk(place: Place) -> None:

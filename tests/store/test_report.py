@@ -10,13 +10,24 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.desk.desk import Desk
 from store.duty.closing import LateTip, closing
 from store.duty.counts import Tally
 from store.duty.report import Span, figures, report
-from store.notice.reading import parse_notice
+from store.notice.reading import example_text, parse_notice
 from store.tips import entry
-from tests.builders import DURING, REFERRAL, at, entry_of, example, notice_text, read_notice
-from tests.store.desks import new_desk, tip_of
+from tests.builders import (
+    DURING,
+    REFERRAL,
+    StillClock,
+    at,
+    entry_of,
+    example,
+    notice_text,
+    read_notice,
+)
+from tests.store.desks import new_desk, opened, tip_of
+from tests.store.memory_place import MemoryPlace
 from tests.store.test_counts import STATES
 from tests.store.test_notice import NOTICES
 
@@ -278,6 +289,16 @@ def test_a_letter_is_late_from_the_minute_of_the_cut_off_on() -> None:
         LateTip(late, "post", late, "2016-09-30", "XA1", status)
         for status in ("registered", "handed_to_team")
     )
+
+
+def test_the_number_of_a_late_letter_is_told_to_whoever_may_know_who_wrote_it_alone() -> None:
+    place, later = MemoryPlace("late"), StillClock(at("2016-10-25T09:00"))
+    lead = opened(Desk.create(place, example_text(), clock=later, officer="组长"))
+    lead.access.set_role("李明", "officer")
+    lead.record(replace(tip_of(channel="post", registration_mark="XA1"), received_at=None))
+    officer = opened(Desk.open(place, clock=later, officer="李明"))
+    told = [[one.registration_mark for one in d.figures.closing().late] for d in (lead, officer)]
+    assert told == [["XA1"], [""]]
 
 
 def test_late_letters_stand_by_when_they_came_not_by_when_they_were_entered() -> None:
