@@ -193,12 +193,16 @@ def test_who_left_a_number_alone_is_in_the_register_by_it() -> None:
 
 
 def test_a_row_of_the_register_reads_so_under_its_heads_and_says_where_nothing_is_known() -> None:
-    both = (Subject("甲局", "钱\x07某", "", "leadership"), Subject("乙局", "", "科长", "staff"))
+    several = (
+        Subject("甲局", "钱\x07某", "", "leadership"),
+        Subject("丙局", "", "", ""),
+        Subject("乙局", "", "科长", "staff"),
+    )
     tip = replace(
         tip_of(channel="post", postmarked_on="2016-09-30"),
         number="2016-0001",
         officer="甲",
-        subjects=both,
+        subjects=several,
         tags=("重点人",),
         summary="=夜间施工",
         status="referred",
@@ -209,10 +213,10 @@ def test_a_row_of_the_register_reads_so_under_its_heads_and_says_where_nothing_i
         ("收件日期", "2016-10-01 09:12"),
         ("来源", "邮政信箱"),
         ("反映人", "王某某（待核实） 13800000000"),
-        ("被反映人", "钱某；—"),
-        ("单位", "甲局；乙局"),
-        ("职务", "—；科长"),
-        ("对象类别", "领导班子及其成员；staff"),
+        ("被反映人", "钱某；—；—"),
+        ("单位", "甲局；丙局；乙局"),
+        ("职务", "—；—；科长"),
+        ("对象类别", "领导班子及其成员；—；staff"),
         ("问题类别", "廉洁纪律"),
         ("{inspection}重点", "重点人"),
         ("主要内容", "'=夜间施工"),
