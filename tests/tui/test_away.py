@@ -7,6 +7,7 @@ import gc
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,6 +17,7 @@ from store.desk.desk import Desk
 from store.desk.reach import Reach
 from store.errors import CannotReach, MaybeSaved
 from store.folder.log import FileLog
+from tests.store.desks import tip_of
 from tests.tui.shell import Shell
 from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
 from tui.entering.draft import left_drafts
@@ -141,6 +143,25 @@ async def test_while_a_disk_takes_long_to_save_the_next_call_is_taken(
         # What is saved is not offered once more.
         own = desk.app.desk_screen.form.entry.name
         assert left_drafts(desk.desk, own) == []
+
+
+async def test_what_a_slow_disk_does_not_take_is_told_while_the_next_call_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tip_form, "_SAVES_WITHIN_SECONDS", 0.05)
+    with a_desk(tmp_path / "desk") as other:
+        tip = other.record(tip_of())
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.app.desk_screen.edit(desk.desk.tip(tip.number))
+        await desk.fill("summary", "另有一事")
+        with a_desk(tmp_path / "desk", officer="另一人") as other:
+            other.amend(replace(other.tip(tip.number), summary="改过的"))
+        with desk.desk.ground.storage.writing:
+            await desk.press("ctrl+s")
+            await desk.see("刚才一件还在保存")
+            await desk.type("第二件")
+        await desk.see("已被他人修改")
+        assert desk.app.desk_screen.form.typed().values["subjects"][0]["unit"] == "第二件"
 
 
 async def test_to_leave_while_a_slow_disk_saves_is_no_error_of_the_program(

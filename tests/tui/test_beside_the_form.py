@@ -101,6 +101,19 @@ async def test_one_key_links_the_new_tip_and_pressed_again_another_or_none(desk:
 
 
 @pytest.mark.whole
+async def test_only_what_stands_on_the_screen_is_linked_by_the_key(desk: Desk) -> None:
+    subject = Subject("某街道办", "赵某某", "副主任", "leadership")
+    for _more in range(3):
+        desk.record(replace(tip_of(), subjects=(subject,), reporter=None))
+    async with taking_a_call(desk) as pilot:
+        await write(pilot, "subjects.person", "赵某某")
+        await finds(pilot, 6, 5, 4, 2, 1)
+        for linked in ("2016-0006", "2016-0005", "2016-0004", "", "2016-0006"):
+            await pilot.press("ctrl+r")
+            await until(pilot, lambda linked=linked: panel(pilot).linked == linked)
+
+
+@pytest.mark.whole
 async def test_what_is_to_be_linked_is_in_the_draft(desk: Desk) -> None:
     async with taking_a_call(desk) as pilot:
         await write(pilot, "subjects.person", "赵某某")

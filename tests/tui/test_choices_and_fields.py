@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual._context import active_app
+from textual.widgets.input import Selection
 
 from store.notice.reading import example_text, parse_notice
 from tests.tui.sitting import a_desk
@@ -16,6 +17,7 @@ from tui.entering.values import blank_values, line_key
 from tui.terminal.moving import SELDOM
 from tui.widgets.choice import Choice, Flag
 from tui.widgets.notice_controls import DaysChoice
+from tui.widgets.text_field import TextField
 from tui.widgets.tip_fields import TipFields
 
 
@@ -137,3 +139,10 @@ def test_one_goes_on_where_something_was_told_last(fields: TipFields) -> None:
     ]
     fields.put("summary", "一")
     assert fields.told_last == ("summary", 0)
+
+
+def test_what_is_pasted_over_marked_text_stands_in_its_place(fields: TipFields) -> None:
+    field = TextField("前甲乙后")
+    field.selection = Selection(3, 1)
+    field.write("丙\n丁")
+    assert (field.value, field.cursor_position) == ("前丙 丁后", 4)

@@ -12,6 +12,7 @@ from store.tips.disposition import URGENT
 from tests.builders import REFERRAL, at
 from tests.store.desks import OFFICER, open_desk, tip_of
 from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
+from tui.screens.ask_screen import AskScreen
 from tui.widgets.choice import Choice
 from tui.widgets.pointed_list import PointedList
 
@@ -443,3 +444,28 @@ async def test_only_a_referral_goes_by_itself_where_the_tip_was_recorded_to(fold
         await desk.press("2")
         await desk.see("文号")
         assert (rows["status"].value, rows["to"].value) == ("referred", "区环境保护局")
+
+
+async def test_the_day_of_a_note_that_was_looked_at_is_not_that_of_a_new_one(folder: Path) -> None:
+    with open_desk(folder) as desk:
+        desk.follow_ups.note("1", "请第二组办理", "instruction")
+    async with sitting(folder, SMALL) as seat:
+        await open_tip(seat, 1)
+        await seat.press("n")
+        rows = seat.app.screen.rows  # type: ignore[attr-defined]
+        await seat.fill("own", "1")
+        await seat.until(lambda: rows["on"].value != "")
+        await seat.fill("own", "2")
+        await seat.until(lambda: rows["on"].value == "")
+
+
+async def test_all_that_is_wrong_as_a_whole_is_seen_below_the_questions(folder: Path) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await open_tip(desk, 1)
+        await desk.press("t")
+        await desk.see("如何告知")
+        asked = desk.app.screen
+        assert isinstance(asked, AskScreen)
+        asked.say("第一处不对。\n第二处不对。")
+        await desk.see("第一处不对。")
+        await desk.see("第二处不对。")

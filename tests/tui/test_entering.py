@@ -296,6 +296,22 @@ def test_what_was_taken_back_and_cannot_be_kept_any_more_is_not_said_to_be_kept(
     assert entry.keep().startswith("草稿没有存下：") and not entry.is_kept
 
 
+def test_a_draft_goes_once_it_is_saved_though_what_was_typed_last_could_not_be_kept(
+    desk: Desk, tmp_path: Path
+) -> None:
+    entry, drafts, aside = a_call(desk), tmp_path / "desk" / "drafts", tmp_path / "aside"
+    assert entry.keep() == ""
+    drafts.rename(aside)
+    drafts.write_text("in the way")
+    entry.values["summary"] += "三万元"
+    assert entry.keep().startswith("草稿没有存下：")
+    drafts.unlink()
+    aside.rename(drafts)
+    assert len(desk.drafts.all()) == 1
+    entry.after(saved(entry))
+    assert desk.drafts.all() == [], "or it would be offered, and recorded, once more"
+
+
 def test_of_whoever_may_record_no_more_what_is_set_aside_is_still_there(tmp_path: Path) -> None:
     with a_desk(tmp_path / "desk") as lead:
         lead.access.set_role("李明", "officer")

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.events import Resize
+from textual.geometry import Size
 
 from store.journal.presence import Present
 from store.notice.deadlines import DueCounts
@@ -384,3 +386,14 @@ def test_rows_that_become_fewer_leave_the_pointer_on_one_of_them() -> None:
     sheet.put("", 1)
     assert (sheet.pointed, sheet.on_screen) == (None, "")
     assert [sheet.column_after(one) for one in ("甲", "乙", "丙", "丁")] == [*"乙丙甲甲"]
+
+
+def test_in_a_window_made_smaller_the_row_pointed_at_is_still_seen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sheet = _Rows()
+    sheet.put("0123456", 5)
+    assert sheet.on_screen == "345"
+    monkeypatch.setattr(_Rows, "room", 1)
+    sheet.on_resize(Resize(Size(60, 2), Size(60, 2)))
+    assert (sheet.pointed, sheet.on_screen) == ("5", "5")

@@ -67,6 +67,20 @@ async def test_on_the_screen_and_the_next_file_of_that_shape_is_understood(
     assert summaries == ["收受礼金\n怎么办：交组长", "公款吃喝\n怎么办：交组长"]
 
 
+async def test_a_column_looked_at_again_is_pointed_at_as_what_it_was_named(folder: Path) -> None:
+    async with sitting(folder / "desk") as desk:
+        await desk.press("f11")
+        await desk.type(str(folder / "1.csv"))
+        await desk.press("enter", "f9")
+        await choose(desk, "说谁")
+        await choose(desk, "被反映人")
+        await choose(desk, "说谁")
+        await desk.see("“说谁”是哪一栏")
+        options = desk.app.screen.query_one(PointedList)
+        assert options.highlighted is not None
+        assert str(options.get_option_at_index(options.highlighted).prompt) == "被反映人"
+
+
 async def test_going_back_from_the_columns_changes_nothing(folder: Path) -> None:
     async with sitting(folder / "desk") as desk:
         await desk.press("f11")

@@ -19,7 +19,7 @@ from store.tips.tip import Tip
 from tests.builders import REFERRAL, at
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 from tests.store.sealed import DUTY, KEY, planted, sealed_desk
-from tests.store.test_recipients import forge, rewritten
+from tests.store.test_recipients import KEYS, forge, rewritten
 from tui.actions.actions import ACTIONS, actions_at
 from tui.apps.desk_app import DeskApp
 from tui.entering.merging import Difference
@@ -351,6 +351,16 @@ def test_nothing_that_opens_a_desk_is_seen_as_it_is_typed(desk: Desk, tmp_path: 
         for name in names:
             field = screen.rows[name].control
             assert isinstance(field, TextField) and field.password
+
+
+def test_who_asks_once_more_to_whose_keys_a_new_desk_is_sealed_still_has_it_sealed_to_them(
+    tmp_path: Path,
+) -> None:
+    sealing = Sealing(tmp_path / "new")
+    sealing.seal_to(KEYS)
+    asked = ask_seal(sealing)
+    asked._act(asked.answers)
+    assert sealing.keys == tuple(KEYS)
 
 
 def test_who_is_asked_for_the_key_is_told_to_whose_key_somebody_would_seal_too(

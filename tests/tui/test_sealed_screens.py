@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from pendulum import DateTime
+from textual.events import MouseScrollDown
 from textual.timer import Timer
 
 from store.tips.disposition import WITHDRAWN
@@ -298,6 +299,10 @@ async def test_whoever_is_at_the_keys_is_counted_anew(
         for n, key in enumerate(("f2", "a", "down"), 1):
             await at_desk.press(key)
             await at_desk.until(lambda n=n: anew.count(begun[0]) >= n)
+        anew.clear()
+        wheel = MouseScrollDown(None, 5, 5, 0, 1, 0, shift=False, meta=False, ctrl=False)
+        at_desk.app.post_message(wheel)
+        await at_desk.until(lambda: begun[0] in anew, "who reads with the wheel is there too")
 
 
 async def test_an_officer_sees_the_own_tip_and_never_anothers(folder: Path) -> None:

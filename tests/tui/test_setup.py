@@ -23,6 +23,7 @@ from tui.widgets.field_row import FieldRow
 from tui.widgets.notice_controls import DaysChoice
 from tui.widgets.notice_preview import NoticePreview
 from tui.widgets.open_calendar import OpenCalendar
+from tui.widgets.repeated_rows import RepeatedRow
 
 pytestmark = pytest.mark.whole
 
@@ -190,6 +191,23 @@ async def test_a_row_with_content_is_taken_away_only_when_asked_twice(app: Setup
             and app.screen.form.row_at("lines[1].value") is None
         )
         assert row(app, "lines[0].value").value == "1"
+
+
+async def test_what_was_asked_of_one_row_takes_no_other_away(app: SetupApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        row(app, "lines[0].value").control.focus()
+        await type_in(pilot, "1", "<f6>", "2", "<enter>", "2", "<f7>")
+        assert "F7" in said(app, ".problem")
+        first = row(app, "lines[0].value").parent
+        assert isinstance(first, RepeatedRow)
+        first.head.scroll_visible(animate=False, immediate=True)
+        await pilot.pause()
+        await pilot.click(first.head)
+        assert row(app, "lines[1].value").value == "2"
+        assert row(app, "lines[0].value").value == "1", "of which nothing was asked"
+        await pilot.click(first.head)
+        assert row(app, "lines[0].value").value == "2"
 
 
 async def test_a_resize_and_leaving_the_form_keep_what_was_typed(app: SetupApp) -> None:
