@@ -469,3 +469,17 @@ async def test_all_that_is_wrong_as_a_whole_is_seen_below_the_questions(folder: 
         asked.say("第一处不对。\n第二处不对。")
         await desk.see("第一处不对。")
         await desk.see("第二处不对。")
+
+
+async def test_where_a_tip_is_to_go_as_typed_stays_whatever_step_is_chosen_after(
+    folder: Path,
+) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await open_tip(desk, 2)
+        await desk.press("d", "1")
+        await desk.see("送交何处")
+        await desk.fill("to", "市信访局")
+        await desk.fill("status", "2")
+        await desk.see("文号")
+        rows = desk.app.screen.rows  # type: ignore[attr-defined]
+        assert (rows["status"].value, rows["to"].value) == ("referred", "市信访局")
