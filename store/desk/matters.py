@@ -12,6 +12,7 @@ from store.errors import Sealed
 from store.secret.change import no_key
 from store.text import _
 from store.tips.matters import first_of
+from store.tips.numbering import order_of
 from store.tips.tip import Subject, Tip
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Matters:
             of_person = {one.number: Report.of(one) for one in found}
         reports = of_person | {one.number: Report.of(one) for one in self.of(number)}
         subject = tip.subjects[0] if tip.subjects else Subject()
-        in_order = sorted(reports.values(), key=lambda one: (len(one.number), one.number))
+        in_order = sorted(reports.values(), key=lambda one: order_of(one.number))
         return Pattern.of(subject, in_order, first_of(tip))
 
     def patterns(self) -> list[Pattern]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from store.tips.numbering import order_of
 from store.tips.tip import Tip
 
 
@@ -15,7 +16,7 @@ def first_of(tip: Tip) -> str:
 
 def joined(tips: Iterable[Tip]) -> list[Tip]:
     """The tips as one matter; only those that this changes."""
-    in_order = sorted(tips, key=_place)
+    in_order = sorted(tips, key=lambda tip: order_of(tip.number))
     wanted = [replace(t, matter=in_order[0].number if i else "") for i, t in enumerate(in_order)]
     return [new for old, new in zip(in_order, wanted, strict=True) if new != old]
 
@@ -26,7 +27,3 @@ def parted(tips: Iterable[Tip], number: str) -> list[Tip]:
     gone = [replace(tip, matter="") for tip in everyone if tip.number == number and tip.matter]
     rest = [tip for tip in everyone if tip.number != number]
     return [*gone, *(joined(rest) if rest else ())]
-
-
-def _place(tip: Tip) -> tuple[int, str]:
-    return len(tip.number), tip.number

@@ -32,6 +32,11 @@ def id_of(number: str, series: str) -> int:
     return int(match[2])
 
 
+def order_of(number: str) -> tuple[int, str]:
+    """By which the numbers of one desk follow each other, those too that have a digit more."""
+    return len(number), number
+
+
 def _compared(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 

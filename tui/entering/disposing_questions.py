@@ -6,6 +6,7 @@ from typing import Final
 
 from store.desk.desk import Desk
 from store.tips.disposition import DUPLICATE, HANDED, KEPT, REFERRED, REGISTERED, URGENT, WITHDRAWN
+from store.tips.numbering import order_of
 from store.tips.tip import Tip
 
 ASKED: Final = {
@@ -25,10 +26,5 @@ def earlier_like(desk: Desk, tip: Tip) -> str:
     persons, units = ([getattr(s, part) for s in tip.subjects] for part in ("person", "unit"))
     phone = tip.reporter.contact if tip.reporter else ""
     found = desk.finding.similar(persons, units, phone, but=tip.number)
-    numbers = (str(like.tip.number) for like in found)
-    return next((other for other in numbers if _place(other) < _place(str(tip.number))), "")
-
-
-def _place(number: str) -> tuple[int, str]:
-    """By which numbers follow each other, those too that have a digit more."""
-    return len(number), number
+    numbers = (like.tip.number for like in found)
+    return next((other for other in numbers if order_of(other) < order_of(tip.number)), "")
