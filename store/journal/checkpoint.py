@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from queue import SimpleQueue
+from queue import Queue
 from typing import IO, Any, Final, Self
 
 from store import json_bytes
@@ -172,8 +172,7 @@ class _Seal:
 
     def __init__(self, size: int) -> None:
         self._hash = hashlib.sha256()
-        self._blocks: SimpleQueue[bytes] = SimpleQueue()
-        self._room = threading.Semaphore(_BLOCKS_BESIDE)
+        self._blocks: Queue[bytes] = Queue(_BLOCKS_BESIDE)
         self._is_large = size > _BLOCKS_BESIDE * _BLOCK_BYTES
         self._beside: threading.Thread | None = None
 
@@ -193,11 +192,10 @@ class _Seal:
 
     def add(self, block: bytes) -> None:
         """The next one."""
-        if not self._beside:
+        if self._beside:
+            self._blocks.put(block)
+        else:
             self._hash.update(block)
-            return
-        self._room.acquire()
-        self._blocks.put(block)
 
     def hexdigest(self) -> bytes:
         """The hash of all, once they were added."""
@@ -206,7 +204,6 @@ class _Seal:
     def _hash_beside(self) -> None:
         while block := self._blocks.get():
             self._hash.update(block)
-            self._room.release()
 
 
 def _follows(number: bytes, laid: Laid) -> bool:

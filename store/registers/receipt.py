@@ -59,10 +59,12 @@ def received(
             return "", _fault(_figure(day, match)), []
     elif _NUMBER.fullmatch(day) and not _EIGHT_DIGITS.fullmatch(day):
         return "", _fault(_("收到时间：“{text}”是一个数字，不是日期，请核对。", text=day[:40])), []
-    if _ISO.fullmatch(day) and not hour:
-        return day, (), remarks
+    shown = day
+    if _ISO.fullmatch(day):
+        if not hour:
+            return day, (), remarks
+        shown = _ZONE.sub("", day)
     try:
-        shown = _ZONE.sub("", day) if _ISO.fullmatch(day) else day
         written, clock = take_apart(shown), _hour(hour)
     except ValueError:
         # The one reader of dates says what is wrong.
