@@ -12,9 +12,15 @@ import signal
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
+import pytest
+
 from store.desk import overview
+from store.desk.desk import Desk
+from store.errors import CannotWrite
+from tests.store.desks import new_desk, open_desk
 
 Fault = Literal[
     "none",
@@ -140,3 +146,27 @@ def in_child(work: Callable[[Callable[[str], None]], None]) -> Child:
     except BaseException:
         traceback.print_exc()
         os._exit(1)
+
+
+def told_before_it_was_flushed(
+    folder: Path, write: Callable[[Desk], object], tell: Callable[[Desk], object]
+) -> None:
+    """Has a program die at a new desk in `folder` once it wrote something that is not yet flushed; another
+    may not `tell` of it where the disk takes no flush."""
+    new_desk(folder).close()
+
+    def die(_say: Callable[[str], None]) -> None:
+        desk = open_desk(folder)
+        Boundary("kill before", 1, FLUSHES).install()
+        write(desk)
+
+    def go_on(say: Callable[[str], None]) -> None:
+        desk = open_desk(folder)
+        Boundary("disk broken", 1).install()
+        with pytest.raises(CannotWrite):
+            tell(desk)
+        say("refused")
+
+    assert in_child(die).wait() == -9
+    other = in_child(go_on)
+    assert [*other.said()] == ["refused"] and other.wait() == 0

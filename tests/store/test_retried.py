@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from store.errors import CannotWrite
 from store.journal.place import Place
 from store.tips.enclosure import Enclosure
 from tests.store.desks import new_desk, open_desk, summaries, tip_of
-from tests.store.faults import FLUSHES, Boundary, in_child
+from tests.store.faults import Boundary, in_child, told_before_it_was_flushed
 from tests.store.sealed import FIRST, KEY, sealed_desk
 
 SAMPLE = tip_of()
@@ -44,23 +43,11 @@ def test_what_a_program_that_died_had_written_is_on_the_disk_before_it_is_said_t
     tmp_path: Path,
 ) -> None:
     folder = tmp_path / "desk"
-    new_desk(folder).close()
-
-    def die(_say: Say) -> None:
-        desk = open_desk(folder)
-        Boundary("kill before", 1, FLUSHES).install()
-        desk.record(SAMPLE, once="tip-1")
-
-    def save_again(say: Say) -> None:
-        desk = open_desk(folder)
-        Boundary("disk broken", 1).install()
-        with pytest.raises(CannotWrite):
-            desk.record(SAMPLE, once="tip-1", is_retried=True)
-        say("refused")
-
-    assert in_child(die).wait() == -9
-    again = in_child(save_again)
-    assert [*again.said()] == ["refused"] and again.wait() == 0
+    told_before_it_was_flushed(
+        folder,
+        lambda desk: desk.record(SAMPLE, once="tip-1"),
+        lambda desk: desk.record(SAMPLE, once="tip-1", is_retried=True),
+    )
     desk = open_desk(folder)
     assert desk.record(SAMPLE, once="tip-1", is_retried=True).number == "2016-0001"
     assert len(desk.tips()) == 1

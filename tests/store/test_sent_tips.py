@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from store.errors import CannotWrite
 from store.journal.place import Place
 from tests.store.desks import new_desk, open_desk, summaries, tip_of
-from tests.store.faults import FLUSHES, Boundary, in_child
+from tests.store.faults import told_before_it_was_flushed
 from tests.store.sealed import DUTY, planted, sealed_desk, where
 
 Say = Callable[[str], None]
@@ -65,21 +62,9 @@ def test_what_a_program_that_died_had_written_is_on_the_disk_before_its_number_i
     tmp_path: Path,
 ) -> None:
     folder = tmp_path / "desk"
-    new_desk(folder).close()
-
-    def die(_say: Say) -> None:
-        desk = open_desk(folder)
-        Boundary("kill before", 1, FLUSHES).install()
-        desk.record(tip_of(), reference="7")
-
-    def send_again(say: Say) -> None:
-        desk = open_desk(folder)
-        Boundary("disk broken", 1).install()
-        with pytest.raises(CannotWrite):
-            desk.sent_before("7")
-        say("refused")
-
-    assert in_child(die).wait() == -9
-    again = in_child(send_again)
-    assert [*again.said()] == ["refused"] and again.wait() == 0
+    told_before_it_was_flushed(
+        folder,
+        lambda desk: desk.record(tip_of(), reference="7"),
+        lambda desk: desk.sent_before("7"),
+    )
     assert open_desk(folder).sent_before("7") == "2016-0001"

@@ -39,6 +39,13 @@ def focused_field(desk: Sitting) -> str:
     return str(desk.app.focused.parent.field)  # type: ignore[union-attr]
 
 
+def tips_at(folder: Path, n: int) -> None:
+    """A desk in `folder` with `n` tips."""
+    with a_desk(folder) as desk:
+        for _tip in range(n):
+            desk.record(tip_of())
+
+
 async def test_down_in_the_palette_goes_down(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("ctrl+p")
@@ -176,9 +183,7 @@ async def test_the_cursor_stands_at_the_tip_that_is_pointed_at(tmp_path: Path) -
 async def test_what_is_pressed_right_after_one_went_to_the_latest_points_there_too(
     tmp_path: Path,
 ) -> None:
-    with a_desk(tmp_path / "desk") as before:
-        for _tip in range(30):
-            before.record(tip_of())
+    tips_at(tmp_path / "desk", 30)
     for pressed in (2, 40):
         async with sitting(tmp_path / "desk", (80, 24)) as desk:
             panel = desk.app.desk_screen.latest
@@ -196,9 +201,7 @@ async def test_what_is_pressed_right_after_one_went_to_the_latest_points_there_t
 async def test_what_is_pressed_before_the_latest_have_been_read_goes_to_them_once_they_are(
     tmp_path: Path,
 ) -> None:
-    with a_desk(tmp_path / "desk") as before:
-        for _tip in range(3):
-            before.record(tip_of())
+    tips_at(tmp_path / "desk", 3)
     async with sitting(tmp_path / "desk") as desk:
         panel = desk.app.desk_screen.latest
         read, panel.tips = panel.tips, None
@@ -245,9 +248,7 @@ async def test_a_click_on_an_option_chooses_that_and_a_click_beside_it_none(tmp_
 async def test_a_click_on_one_of_the_latest_opens_it_and_one_below_them_none(
     tmp_path: Path,
 ) -> None:
-    with a_desk(tmp_path / "desk") as made:
-        for _tip in range(3):
-            made.record(tip_of())
+    tips_at(tmp_path / "desk", 3)
     for size in ((80, 24), (120, 40)):
         async with sitting(tmp_path / "desk", size) as desk:
             await desk.press("f4")

@@ -28,6 +28,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+async def go_to_the_columns(desk: Sitting, folder: Path) -> None:
+    """Has the first register read, and goes to its columns."""
+    await desk.press("f11")
+    await desk.type(str(folder / "1.csv"))
+    await desk.press("enter", "f9")
+
+
 async def choose(desk: Sitting, wanted: str) -> None:
     """Goes to the row that says so, and chooses it."""
     options = desk.app.screen.query_one(PointedList)
@@ -69,9 +76,7 @@ async def test_on_the_screen_and_the_next_file_of_that_shape_is_understood(
 
 async def test_a_column_looked_at_again_is_pointed_at_as_what_it_was_named(folder: Path) -> None:
     async with sitting(folder / "desk") as desk:
-        await desk.press("f11")
-        await desk.type(str(folder / "1.csv"))
-        await desk.press("enter", "f9")
+        await go_to_the_columns(desk, folder)
         await choose(desk, "说谁")
         await choose(desk, "被反映人")
         await choose(desk, "说谁")
@@ -83,9 +88,7 @@ async def test_a_column_looked_at_again_is_pointed_at_as_what_it_was_named(folde
 
 async def test_going_back_from_the_columns_changes_nothing(folder: Path) -> None:
     async with sitting(folder / "desk") as desk:
-        await desk.press("f11")
-        await desk.type(str(folder / "1.csv"))
-        await desk.press("enter", "f9")
+        await go_to_the_columns(desk, folder)
         await choose(desk, "何时")
         await desk.see("“何时”是哪一栏")
         await desk.press("escape")
