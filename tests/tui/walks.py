@@ -1,0 +1,538 @@
+"""Walks through the screens, written down: what is done, and all that changes on the screen by it.
+
+Each file of `tests/tui/walks` is one. Its first line says what it shows, its second where one sits:
+the desk, the size of the window, then, as far as they are needed, `en`, `afar`, an instant, who one is.
+A line that begins with `$` is done, one thing after the other: keys by their names (`f5 down*3`), or
+what a method of `Walk` is named for. What stands below it came of it: `python -m tests.tui.walks
+[NAME…]` writes that down anew, a test compares it.
+
+A row of the screen that changed stands there by its number; behind a colon how many cells of it have
+which style.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shlex
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+from unittest.mock import patch
+
+import pendulum
+from pyrage.x25519 import Identity
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual._context import visible_screen_stack
+from textual.events import Paste
+from textual.pilot import Pilot
+
+from store.desk.desk import Desk
+from store.notice.reading import example_text
+from store.office.office import Office
+from store.text import language, use_language
+from tests.builders import CALL, DURING, REFERRAL, StillClock, at, notice_text
+from tests.store.desks import let_go, opened, tip_of
+from tests.tui.pictures import TERMINAL
+from tests.tui.shell import run_here
+from tests.tui.sitting import all_dealt_with, key_event
+from tui.apps.demo import demo_desk
+from tui.apps.demo_app import DemoApp
+from tui.apps.desk_app import DeskApp
+from tui.apps.first_start import SetupApp
+from tui.apps.office_app import OfficeApp
+from tui.notice_form.founding import Founding
+from tui.release.building import make_for_tests
+from tui.screens import desk_screen, tips_screen
+from tui.screens.curtain_screen import CurtainScreen
+from tui.screens.desk_screen import DeskScreen
+from tui.screens.tips_screen import TipsScreen
+from tui.terminal.terminal_app import TerminalApp
+from tui.widgets.field_row import FieldRow
+
+_HERE: Final = Path(__file__).with_suffix("")
+KEY: Final = "AGE-SECRET-KEY-1XYUA2AQEKSX8CHALXRNG87F5JZLL893WYXW4Y9V9LT555PXNNGPSEREKR2"
+"""What the desk `sealed` is sealed to; `KEY` in a walk."""
+_DONE: Final = "$ "
+_STYLES: Final = "$ styles"
+_PATIENCE_SECONDS: Final = 30.0
+# What has to be waited for longer than that is waited for by what it shows.
+_SOON_SECONDS: Final = 0.7
+_NEVER_SECONDS: Final = 100_000.0
+_ENDLESS: Final = ("_follow", "_work")
+# By which a journal, a file or a draft is known, which is another one each time.
+_NAMES: Final = re.compile(r"\b[0-9a-f]{12,64}\b")
+
+
+@dataclass
+class _Seat:
+    """Where one sits."""
+
+    desk: str
+    size: tuple[int, int]
+    language: str
+    is_afar: bool
+    officer: str
+    clock: StillClock
+    folder: Path
+    stack: ExitStack
+
+    @classmethod
+    def read(cls, line: str, folder: Path, stack: ExitStack) -> _Seat:
+        """Of the second line of a walk."""
+        desk, size, *more = line.split()
+        width, height = map(int, size.split("x"))
+        instants = [word for word in more if word[0].isdigit()]
+        names = [word for word in more if word not in ("en", "afar", *instants)]
+        clock = StillClock(at(instants[0]) if instants else DURING)
+        return cls(
+            desk,
+            (width, height),
+            "en" if "en" in more else "zh",
+            "afar" in more,
+            names[0] if names else "甲",
+            clock,
+            folder,
+            stack,
+        )
+
+    def opened(self, officer: str) -> Desk:
+        """The desk as that officer has it."""
+        desk = opened(Desk.open(self.folder, clock=self.clock, officer=officer))
+        desk.load()
+        return desk
+
+    def made(self, *tips: dict[str, Any], seal_to: tuple[str, ...] = ()) -> Desk:
+        """A new desk, on which 甲 recorded these."""
+        desk = opened(
+            Desk.create(
+                self.folder, example_text(), clock=self.clock, officer="甲", seal_to=seal_to
+            )
+        )
+        for tip in tips:
+            desk.record(tip_of(tip))
+        return desk
+
+
+def _demo(seat: _Seat) -> TerminalApp[Any]:
+    """The demo's invented tips, on its twelfth day."""
+    if seat.clock.instant == DURING:
+        seat.clock.instant = pendulum.datetime(2016, 10, 1, 9, 52, tz="Asia/Shanghai")
+    demo_desk(seat.folder, "甲").close()
+    return DeskApp(seat.opened(seat.officer), is_remote=seat.is_afar)
+
+
+def _tour(seat: _Seat) -> TerminalApp[Any]:
+    """As the demo shows itself."""
+    return DemoApp(seat.made(CALL))
+
+
+def _new(seat: _Seat) -> TerminalApp[Any]:
+    """A desk of the shipped notice without any tip."""
+    seat.made().close()
+    return DeskApp(seat.opened(seat.officer), is_remote=seat.is_afar)
+
+
+def _two(seat: _Seat) -> TerminalApp[Any]:
+    """A tip that concerns the team, and one that is to be referred."""
+    seat.made(CALL, REFERRAL).close()
+    return DeskApp(seat.opened(seat.officer), is_remote=seat.is_afar)
+
+
+def _sealed(seat: _Seat) -> TerminalApp[Any]:
+    """The same two, sealed; 甲 is the lead, 乙 an officer, whose the second is, 丙 a viewer."""
+    desk = seat.made(CALL, seal_to=(str(Identity.from_str(KEY).to_public()),))
+    for name, role in (("乙", "officer"), ("丙", "viewer")):
+        desk.access.set_role(name, role)
+    desk.close()
+    other = seat.opened("乙")
+    other.record(tip_of(REFERRAL))
+    other.close()
+    return DeskApp(seat.opened(seat.officer), is_remote=seat.is_afar)
+
+
+def _setup(seat: _Seat) -> TerminalApp[Any]:
+    """An empty folder, in which a desk is to be founded."""
+    return SetupApp(Founding(seat.folder, seat.clock.now))
+
+
+def _office(seat: _Seat) -> TerminalApp[Any]:
+    """The demo's desk and one of a single tip, as the office sees them."""
+    demo_desk(seat.folder / "demo", "甲").close()
+    text = notice_text(team='team = "县委巡察二组"', unit='unit = "某县水利局"')
+    other = opened(Desk.create(seat.folder / "two", text, clock=seat.clock, officer="丁"))
+    other.record(tip_of())
+    other.close()
+    office = Office([seat.folder])
+    office.read_all(seat.clock.now(), _PATIENCE_SECONDS)
+    return OfficeApp(office, seat.clock.now)
+
+
+_DESKS: Final[dict[str, Callable[[_Seat], TerminalApp[Any]]]] = {
+    "demo": _demo,
+    "tour": _tour,
+    "new": _new,
+    "two": _two,
+    "sealed": _sealed,
+    "setup": _setup,
+    "office": _office,
+}
+
+
+class _Threads(ThreadPoolExecutor):
+    """Says whether any of them is at work."""
+
+    def __init__(self) -> None:
+        super().__init__(4)
+        self._running: set[Future[Any]] = set()
+
+    def submit(self, *what: Any, **how: Any) -> Future[Any]:
+        """As its base."""
+        future = super().submit(*what, **how)
+        self._running.add(future)
+        future.add_done_callback(self._running.discard)
+        return future
+
+    @property
+    def are_idle(self) -> bool:
+        """Whether all that was asked for is done."""
+        return not self._running
+
+
+@dataclass
+class Walk:
+    """The app that is walked through, and what was to be seen last."""
+
+    seat: _Seat
+    app: TerminalApp[Any]
+    pilot: Pilot[Any]
+    threads: _Threads
+    said: list[str]
+    styles: dict[str, int]
+    rows: list[str] = field(default_factory=list)
+    runs: list[str] = field(default_factory=list)
+    place: str = ""
+
+    # What is done
+
+    async def keys(self, *names: str) -> None:
+        """Keys, each once the one before has been dealt with; `down*3` three times."""
+        for name in names:
+            key, _star, times = name.partition("*") if name != "*" else (name, "", "")
+            for _time in range(int(times or 1)):
+                await self._sent(key)
+
+    async def type(self, text: str) -> None:
+        """A text, key by key."""
+        await self._sent(*self._meant(text))
+
+    async def paste(self, text: str) -> None:
+        """A text all at once; `\\n` begins a line."""
+        self.app.post_message(Paste(self._meant(text).replace("\\n", "\n")))
+        await all_dealt_with(self.app)
+
+    async def click(self, text: str) -> None:
+        """On the first letter of that text; `text #2` where it stands for the second time."""
+        text, _hash, which = text.partition(" #")
+        self._look()
+        found = [
+            (cell_len(row[: match.start()]), y)
+            for y, row in enumerate(self.rows)
+            for match in re.finditer(re.escape(text), row)
+        ]
+        assert len(found) >= int(which or 1), f"{text} is not on\n" + "\n".join(self.rows)
+        await self.pilot.click(offset=found[int(which or 1) - 1])
+
+    async def window(self, size: str) -> None:
+        """Another size of the window: `window 60x20`."""
+        await self.pilot.resize_terminal(*map(int, size.split("x")))
+
+    async def later(self, how_long: str) -> None:
+        """The clock goes on: `later 1h30m`, `later 20s`."""
+        parts = {unit: int(number) for number, unit in re.findall(r"(\d+)([dhms])", how_long)}
+        self.seat.clock.instant += timedelta(
+            days=parts.get("d", 0),
+            hours=parts.get("h", 0),
+            minutes=parts.get("m", 0),
+            seconds=parts.get("s", 0),
+        )
+
+    async def file(self, told: str) -> None:
+        """A file beside the desk, by its name and its text; it lies at `@/NAME` for whoever types."""
+        name, _blank, text = told.partition(" ")
+        path = self.seat.folder.parent / name
+        path.write_text(text.replace("\\n", "\n"), encoding="utf-8")
+
+    async def run(self, command: str) -> None:
+        """A command of `dutydesk` on the same desk, run elsewhere at the same time."""
+        words = shlex.split(self._meant(command))
+        now = self.seat.clock.now().to_iso8601_string()
+        done = run_here([*words, "--desk", str(self.seat.folder), "--at", now], b"")
+        self.said += (done.stdout + done.stderr).decode().splitlines()
+
+    async def see(self, text: str) -> None:
+        """Waits until it is on the screen."""
+        await self._until(lambda: any(text in row for row in self._texts()), text)
+
+    async def gone(self, text: str) -> None:
+        """Waits until it is on the screen no more."""
+        await self._until(lambda: not any(text in row for row in self._texts()), f"no {text}")
+
+    def _meant(self, text: str) -> str:
+        return text.replace("@/", f"{self.seat.folder.parent}/").replace("KEY", KEY)
+
+    async def _sent(self, *names: str) -> None:
+        for name in names:
+            self.app.post_message(key_event(name))
+        await all_dealt_with(self.app)
+
+    async def _until(self, holds: Callable[[], bool], what: str) -> None:
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while not holds():
+            if time.monotonic() > deadline:
+                seen = "\n".join((*self._texts(), *self.said))
+                raise AssertionError(f"{what} does not come; what is seen and said is\n{seen}")
+            await self.pilot.pause(0.01)
+
+    # What comes of it
+
+    async def done(self, steps: str) -> list[str]:
+        """Does what a line says, and returns what came of it."""
+        for step in steps.split(" ; "):
+            verb, _blank, told = step.strip().partition(" ")
+            act = getattr(self, verb, None) if verb in _VERBS else None
+            await (act(told) if act else self.keys(*step.split()))
+            await self._at_rest()
+        await self._looks_around()
+        return [self.without_names(line) for line in self._changes()]
+
+    def without_names(self, line: str) -> str:
+        """A line as it is each time it is walked."""
+        beside = str(self.seat.folder.parent)
+        line = line.replace(beside, "@".ljust(len(beside), "_"))
+        return _NAMES.sub(lambda found: "0" * len(found[0]), line).rstrip()
+
+    async def _looks_around(self) -> None:
+        """What the screens do of themselves each second."""
+        for screen in [*self.app.screen_stack]:
+            if isinstance(screen, DeskScreen | CurtainScreen):
+                screen.call_later(screen._tick)
+            if isinstance(screen, DeskScreen):
+                screen.run_worker(screen._look_and_show())
+            elif isinstance(screen, TipsScreen):
+                screen._asked.set()
+        await self._at_rest()
+
+    async def _at_rest(self) -> None:
+        """Returns once nothing is being read or done for the screen."""
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            for _twice in range(2):
+                while self._is_busy():
+                    await self.pilot.pause(0.005)
+                await self.pilot.pause()
+
+    def _is_busy(self) -> bool:
+        if self.app._exit:
+            return False
+        if isinstance(self.app, DeskApp):
+            self.app.desk.drafts.settle()
+        works = (getattr(w._work, "__name__", "") for w in self.app.workers if not w.is_finished)
+        nodes = (
+            self.app,
+            *(node for s in self.app.screen_stack for node in s.walk_children(with_self=True)),
+        )
+        timers = (timer for node in nodes for timer in node._timers)
+        return (
+            not self.threads.are_idle
+            or any(name not in _ENDLESS for name in works)
+            or any(_is_to_come(timer) for timer in timers)
+        )
+
+    def _look(self) -> None:
+        visible_screen_stack.set(self.app._background_screens)
+        strips = self.app.screen._compositor.render_strips()
+        self.rows = [strip.text.rstrip() for strip in strips]
+        shown = self._shown_rows()
+        self.runs = [
+            " ".join(_runs([*strip], self.styles)) if y in shown else ""
+            for y, strip in enumerate(strips)
+        ]
+
+    def _shown_rows(self) -> range:
+        """But for those that lie dimmed under what is asked."""
+        screen = self.app.screen
+        if not screen.is_modal:
+            return range(screen.size.height)
+        regions = [node.region for node in screen.children if node.display]
+        return range(min(at.y for at in regions), max(at.bottom for at in regions))
+
+    def _texts(self) -> list[str]:
+        visible_screen_stack.set(self.app._background_screens)
+        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+
+    def look(self) -> None:
+        """What changes is told from here on."""
+        self._look()
+        self.place = self._place()
+        self.said.clear()
+
+    def _changes(self) -> Iterator[str]:
+        if self.app._exit:
+            yield f"left: {self.app.return_value}"
+            yield from self._sayings()
+            return
+        rows, runs, place = self.rows, self.runs, self.place
+        self._look()
+        for y, (row, run) in enumerate(zip(self.rows, self.runs, strict=True)):
+            if rows[y : y + 1] != [row]:
+                yield f"{y:>2}|{row}"
+            if run and runs[y : y + 1] != [run]:
+                yield f"{y:>2}:{run}"
+        self.place = self._place()
+        if self.place != place:
+            yield self.place
+        yield from self._sayings()
+
+    def _sayings(self) -> Iterator[str]:
+        yield from (f"says {line}" for said in self.said for line in said.splitlines())
+        self.said.clear()
+
+    def _place(self) -> str:
+        focused = self.app.focused
+        rows = (
+            [n for n in focused.ancestors_with_self if isinstance(n, FieldRow)] if focused else []
+        )
+        cursor = getattr(focused, "cursor_screen_offset", None)
+        where = f", cursor {cursor.x} {cursor.y}" if cursor else ""
+        return f"at {rows[0].field if rows else type(focused).__name__}{where}"
+
+
+_VERBS: Final = frozenset(
+    ("type", "paste", "click", "window", "later", "file", "run", "see", "gone")
+)
+
+
+def _is_to_come(timer: Any) -> bool:
+    """Whether it brings something soon, once."""
+    task = timer._task
+    is_once = timer._repeat == 0 and timer._interval < _SOON_SECONDS
+    return bool(task) and not task.done() and is_once
+
+
+def _runs(segments: list[Segment], styles: dict[str, int]) -> Iterator[str]:
+    for style, some in groupby(segments, lambda segment: _style(segment.style)):
+        if cells := sum(cell_len(one.text) for one in some):
+            yield f"{cells}:{styles.setdefault(style, len(styles))}"
+
+
+def _style(style: Style | None) -> str:
+    if style is None:
+        return ""
+    return str(style.without_color + Style(color=style.color, bgcolor=style.bgcolor))
+
+
+@asynccontextmanager
+async def _begun(line: str) -> AsyncIterator[Walk]:
+    """Whoever sits where that line says."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm", prefix="walk") as held, ExitStack() as stack:
+        # As on a terminal of today, wherever they are.
+        stack.enter_context(patch.dict(os.environ, TERMINAL))
+        os.environ.pop("NO_COLOR", None)
+        seat = _Seat.read(line, Path(held) / "desk", stack)
+        stack.callback(use_language, language())
+        stack.callback(let_go)
+        use_language(seat.language)
+        # What comes each second comes after each line instead.
+        for screen in (DeskScreen, CurtainScreen):
+            stack.enter_context(patch.object(screen, "_tick_at_next_second", lambda _self: None))
+        for module in (desk_screen, tips_screen):
+            stack.enter_context(patch.object(module, "_LOOK_EVERY_SECONDS", _NEVER_SECONDS))
+        app = _DESKS[seat.desk](seat)
+        said: list[str] = []
+        # What is said goes by the clock.
+        app.notify = lambda message, **how: said.append(_told(message, **how))  # type: ignore[method-assign]
+        threads = _Threads()
+        asyncio.get_running_loop().set_default_executor(threads)
+        async with app.run_test(size=seat.size) as pilot:
+            walk = Walk(seat, app, pilot, threads, said, {})
+            if isinstance(app, DeskApp):
+                await walk._until(lambda: app.desk_screen.latest.tips is not None, "the tips")
+            await walk._at_rest()
+            walk.look()
+            yield walk
+
+
+def _told(message: str, *, severity: str = "information", **_how: Any) -> str:
+    return message if severity == "information" else f"{severity}: {message}"
+
+
+@dataclass(frozen=True)
+class Written:
+    """A walk as it is written down: its first two lines, and each that is done with what is below it."""
+
+    name: str
+    shows: str
+    seat: str
+    steps: tuple[tuple[str, list[str]], ...]
+
+    @classmethod
+    def read(cls, name: str) -> Written:
+        """By its name."""
+        shows, seat, *lines = _file_of(name).read_text(encoding="utf-8").splitlines()
+        steps: list[tuple[str, list[str]]] = []
+        for line in lines:
+            if line.startswith(_DONE):
+                steps.append((line, []))
+            else:
+                steps[-1][1].append(line)
+        return cls(name, shows, seat, tuple(steps))
+
+    async def walked(self) -> AsyncIterator[tuple[str, list[str]]]:
+        """Each line that is done, and what comes of it; then what the styles are."""
+        async with _begun(self.seat) as walk:
+            for line, _below in self.steps:
+                if line != _STYLES:
+                    yield line, await walk.done(line.removeprefix(_DONE))
+        yield _STYLES, [f"{n} {style}" for style, n in walk.styles.items()]
+
+    async def write_down(self) -> None:
+        """What comes of it from now on."""
+        found = [self.shows, self.seat]
+        async for line, came in self.walked():
+            found += [line, *came]
+        _file_of(self.name).write_text("\n".join(found) + "\n", encoding="utf-8")
+
+
+def _file_of(name: str) -> Path:
+    return _HERE / f"{name}.txt"
+
+
+def names() -> list[str]:
+    """The walks that there are."""
+    return sorted(path.stem for path in _HERE.glob("*.txt"))
+
+
+def main(chosen: list[str]) -> None:
+    """Writes the chosen ones down, or all."""
+    make_for_tests()
+    for name in chosen or names():
+        try:
+            asyncio.run(Written.read(name).write_down())
+        except AssertionError as error:
+            sys.exit(f"{name}: {error}")
+        print(_file_of(name), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
