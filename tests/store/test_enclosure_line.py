@@ -47,6 +47,30 @@ def test_what_people_write_is_read(line: str, channel: str, read: tuple[Enclosur
     assert read_line(line, channel) == read
 
 
+KINDS = {
+    "letter": "信件|来信|举报信|信|Letters|letter",
+    "photographs": "照片|相片|图片|photographs|photos|photograph|photo",
+    "recording": "录音录像|录音|录像|视频|recordings|recording",
+    "statement": "银行流水|流水|bank statements|statements|statement",
+    "other": "其他材料|其它材料|复印件|材料|其他|其它|documents|other",
+}
+
+
+def test_each_word_for_a_kind_an_amount_and_what_parts_them_is_read() -> None:
+    for kind, words in KINDS.items():
+        for word in words.split("|"):
+            assert read_line(f"{word}2份", "visit") == (Enclosure(kind, 0, 2),)
+    pages = ["页", "张", "分钟", "分", "pages", "page", "p", "minutes", "minute", "min"]
+    assert {read_line(f"信件3{unit}", "visit") for unit in pages} == {(Enclosure("letter", 3),)}
+    copies = ("2份", "2套", "2件", " 2 copies", "2copy", "x2", " × 2", "*2")
+    assert {read_line(f"信件{n}", "visit") for n in copies} == {(Enclosure("letter", 0, 2),)}
+    of_kind = {"张": "photographs", "分钟": "recording", "分": "recording", "页": "other"}
+    for unit, kind in of_kind.items():
+        assert read_line(f"3{unit}", "visit") == (Enclosure(kind, 3),)
+    for between in "、,;，；\n":
+        assert read_line(f"信件3页2份{between}照片5张", "visit") == (LETTER, PHOTOGRAPHS)
+
+
 @pytest.mark.parametrize(
     "line",
     [

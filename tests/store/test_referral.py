@@ -81,6 +81,44 @@ def test_a_referral_to_a_superior_or_another_body_goes_through(
     assert complained_of(about(subject), receiver) is None
 
 
+@pytest.mark.parametrize(
+    ("whole", "short"),
+    [
+        ("示范区管理委员会", "示范区管委会"),
+        ("马泉街道办事处", "马泉街道办"),
+        ("某县人民政府", "某县政府"),
+        ("某股份有限公司", "某公司"),
+        ("某有限责任公司", "某公司"),
+        ("某有限公司", "某公司"),
+        ("某工作委员会", "某工作委"),
+    ],
+)
+def test_a_unit_is_the_same_by_what_it_is_called_in_short(whole: str, short: str) -> None:
+    assert complained_of(about(UNIT | {"unit": whole}), short)
+    assert complained_of(about(UNIT | {"unit": short}), whole)
+
+
+def test_these_run_their_unit_and_heads_of_its_sections_do_not() -> None:
+    heads = (
+        "书记 主任 主席 董事长 总经理 校长 院长 局长 厅长 部长 区长 县长 市长 镇长 乡长 "
+        "所长 站长 行长 厂长 馆长 台长 社长 负责人 一把手"
+    )
+    for post in heads.split():
+        assert complained_of(about(CLERK | {"post": post}), CLERK["unit"]), post
+    for post in ["科长", "股长", "组长", "队长", "处长", "会计"]:
+        assert complained_of(about(CLERK | {"post": post}), CLERK["unit"]) is None, post
+    for group in ("leadership", "next_level_head", "乡镇班子", "国企负责人", "村两委", "一把手"):
+        assert complained_of(about(CLERK | {"group": group}), CLERK["unit"]), group
+    for group in ("cadre", "村干部", "out_of_scope:国企负责人"):
+        assert complained_of(about(CLERK | {"group": group}), CLERK["unit"]) is None, group
+
+
+@pytest.mark.parametrize("between", [*"、，,；;/", " 和 ", "以及"])
+def test_each_of_several_receivers_is_looked_at(between: str) -> None:
+    assert complained_of(about(POST_ONLY), f"区信访局{between}区教育局")
+    assert complained_of(about(POST_ONLY), f"区信访局{between}市教育局") is None
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Any:
     with new_desk(tmp_path / "desk") as desk:

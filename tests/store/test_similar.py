@@ -50,6 +50,12 @@ def test_width_case_and_blanks_make_no_other_name(
     assert folded(written) == folded(han + tail)
 
 
+def test_these_part_a_name_and_are_none_of_it() -> None:
+    parting = " \t\u3000·‧•・∙⋅●.．-－_‐‑‒–—―−()（）[]【】〔〕《》“”\"'"
+    assert {mark for mark in parting if folded(f"阿里{mark}木") != "阿里木"} == set()
+    assert {mark for mark in "、，/&+*" if folded(f"阿里{mark}木") == "阿里木"} == set()
+
+
 @pytest.mark.parametrize("typed", ONE_NAME)
 @pytest.mark.parametrize("written", ONE_NAME)
 def test_a_name_is_the_same_whatever_parts_it(tmp_path: Path, written: str, typed: str) -> None:
@@ -165,6 +171,10 @@ def test_a_whole_name_is_not_taken_for_the_beginning_of_a_longer_one(desk: Desk)
 def test_what_stands_for_a_name_that_is_not_known_joins_nothing(desk: Desk) -> None:
     desk.record(about("某单位", "不详"))
     assert numbers(desk, "不详", units=["某单位"]) == []
+    for unknown in ["不详", "不明", "未知", "匿名", "不知", "某某", "某人", "某单位"]:
+        names = Names()
+        names.add(1, about(unknown, unknown).as_json())
+        assert [*names.similar([unknown], [unknown], "").values()] == [[], [], [], []], unknown
     assert numbers(desk, "", units=[""], phone="无") == []
 
 
