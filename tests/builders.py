@@ -15,6 +15,7 @@ from store.notice.reading import example_text, parse_notice, read_notice_text
 from store.tips.disposition import Disposition, Earlier, Told
 from store.tips.enclosure import Enclosure, KeptFile
 from store.tips.fields import FIELDS
+from store.tips.follow_up import Appointment, Note
 from store.tips.tip import Reporter, Subject, Tip
 
 SHANGHAI = pendulum.timezone("Asia/Shanghai")
@@ -108,6 +109,10 @@ def full_tip() -> Tip:
         disposition=Disposition("甲", DURING, "甲", "甲", DURING.date(), "甲"),
         matter="2016-0001",
         told=Told("甲", DURING, "甲"),
+        reported=Told("甲", DURING, "甲"),
+        handled_by="甲",
+        notes=(Note("remark", DURING.date(), "甲", "甲", DURING),),
+        appointments=(Appointment("call_back", DURING, "甲", "甲", DURING, "甲", DURING),),
         earlier=(Earlier("handed_to_team", DURING.date()),),
         **given,
     )

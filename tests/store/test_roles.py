@@ -239,15 +239,27 @@ def test_who_opens_a_hidden_tip_is_recorded_and_a_lead_hides_none_from_himself(
         ("外人", set()),
     ],
 )
-def test_the_desk_says_what_each_may(tmp_path: Path, officer: str, rights: set[str]) -> None:
+def test_the_desk_says_what_each_may_and_who_may_not_whose_it_is(
+    tmp_path: Path, officer: str, rights: set[str]
+) -> None:
     desk = desk_of(tmp_path / "desk", officer)
+    refused = {
+        "list": "统计员只看统计数字，不看举报。",
+        "record": "统计员只看统计数字，不登记举报。",
+        "open": "用密钥解锁由组长办理。",
+        "dispose": "处理举报由组长办理。",
+        "export": "导出和核查由组长办理。",
+        "manage": "名册、密钥、公告更正和结束巡视由组长办理。",
+    }
+    stranger = "本值班台的名册上没有“外人”，请组长用 dutydesk role 登记后再打开。"
     for right in get_args(Right):
         assert desk.access.may(right) == (right in rights)
         if right in rights:
             desk.access.require(right)
         else:
-            with pytest.raises(NotAllowed):
+            with pytest.raises(NotAllowed) as refusal:
                 desk.access.require(right)
+            assert str(refusal.value) == (refused[right] if rights else stranger)
 
 
 def test_who_takes_a_backup_is_recorded_where_there_is_a_roster(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import weakref
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from pyrage.x25519 import Identity
 from store.desk.desk import Desk
 from store.desk.keeping import restore
 from store.document import TABLE
-from store.duty.books import LOG, PAPERS
+from store.duty.books import LOG, PAPERS, RECORDS
 from store.duty.report import Span
 from store.errors import BadKey, CannotRead, NotAllowed, NotSealed, Sealed
 from store.notice.reading import example_text
@@ -692,7 +692,9 @@ def test_each_field_is_sealed_but_those_that_counters_and_lists_need() -> None:
 
 
 def test_what_of_a_tip_stands_in_clear_is_this_and_no_more() -> None:
-    shown, _secret = seal.split(full_tip().as_json())
+    shown, secret = seal.split(full_tip().as_json())
+    age = seal.seal(secret, [FIRST.to_public()])
+    check_sealed(TABLE, shown | {"sealed": {"age": age, "prints": []}})
     in_clear = set()
     for name, value in shown.items():
         rows = value if isinstance(value, list) else [value]
@@ -701,6 +703,7 @@ def test_what_of_a_tip_stands_in_clear_is_this_and_no_more() -> None:
             in_clear |= {f"{name}.{part}" for part, held in parts if held}
             in_clear |= {name} if row and not isinstance(row, dict) else set()
     assert in_clear == {
+        *(f"appointments.{name}" for name in ("kind", "when", "by", "at", "done_by", "done_at")),
         "channel",
         "disciplines",
         "disposition.at",
@@ -714,6 +717,7 @@ def test_what_of_a_tip_stands_in_clear_is_this_and_no_more() -> None:
         "enclosures.file",
         "enclosures.kind",
         "enclosures.pages",
+        "handled_by",
         "line",
         "marks",
         "matter",
@@ -721,6 +725,8 @@ def test_what_of_a_tip_stands_in_clear_is_this_and_no_more() -> None:
         "officer",
         "postmarked_on",
         "received_at",
+        "reported.at",
+        "reported.by",
         "reporter.kind",
         "reporter.verified",
         "revision",
@@ -732,6 +738,37 @@ def test_what_of_a_tip_stands_in_clear_is_this_and_no_more() -> None:
         "told.at",
         "told.by",
     }
+
+
+@pytest.mark.parametrize(
+    ("table", "in_clear", "is_sealed"),
+    [
+        (
+            "shifts",
+            "officers taken_at handed_by handed_at upto log_upto received_by received_at",
+            "notes sheet",
+        ),
+        ("log", "at by kind", "text"),
+        ("forms", "printed_at printed_by tip settled_at settled_by", "void"),
+        ("roster", "officer role mark", ""),
+        ("access", "at by what numbers note", ""),
+        ("seal", "recipients desk", "secret"),
+        ("notices", "at by sha256 was text", ""),
+        ("directory", "at by", "text"),
+        ("papers", "kind serial at by numbers", "content"),
+        ("limits", "at by file_megabytes desk_megabytes", ""),
+        ("sent", "by digest tip", ""),
+    ],
+)
+def test_what_of_the_books_stands_in_clear_is_this_and_no_more(
+    table: str, in_clear: str, is_sealed: str
+) -> None:
+    check_sealed(table, dict.fromkeys(in_clear.split(), "密语"))
+    for name in (*is_sealed.split(), "more"):
+        with pytest.raises(NotSealed, match=f"{table} 的 {name} 没有密封"):
+            check_sealed(table, {name: "密语"})
+    names = {field.name for field in fields(RECORDS[table])}
+    assert {*in_clear.split(), *is_sealed.split()} - {"mark"} == names
 
 
 def test_what_only_looks_sealed_or_lies_where_nothing_is_to_be_is_not_stored() -> None:
