@@ -13,6 +13,7 @@ which style.
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import shlex
@@ -42,6 +43,7 @@ from store.desk.desk import Desk
 from store.notice.reading import example_text
 from store.office.office import Office
 from store.text import language, use_language
+from store.tips.tip import Tip
 from tests.builders import CALL, DURING, REFERRAL, StillClock, at, notice_text
 from tests.store.desks import let_go, opened, tip_of
 from tests.tui.pictures import TERMINAL
@@ -223,6 +225,7 @@ class Walk:
     rows: list[str] = field(default_factory=list)
     runs: list[str] = field(default_factory=list)
     place: str = ""
+    others: dict[str, Desk] = field(default_factory=dict)
 
     # What is done
 
@@ -280,6 +283,16 @@ class Walk:
         now = self.seat.clock.now().to_iso8601_string()
         done = run_here([*words, "--desk", str(self.seat.folder), "--at", now], b"")
         self.said += (done.stdout + done.stderr).decode().splitlines()
+
+    async def other(self, told: str) -> None:
+        """Someone else has a tip open, and stores what is told of it: `other 乙 2016-0001 {"tags": []}`."""
+        officer, number, changes = f"{told}  ".split(" ", 2)
+        if officer not in self.others:
+            self.others[officer] = self.seat.opened(officer)
+        desk = self.others[officer]
+        desk.presence.show(number, is_editing=bool(number))
+        if changes.strip():
+            desk.amend(Tip.from_json(desk.tip(number).as_json() | json.loads(changes)))
 
     async def see(self, text: str) -> None:
         """Waits until it is on the screen."""
@@ -419,7 +432,7 @@ class Walk:
 
 
 _VERBS: Final = frozenset(
-    ("type", "paste", "click", "window", "later", "file", "run", "see", "gone")
+    ("type", "paste", "click", "window", "later", "file", "run", "other", "see", "gone")
 )
 
 
