@@ -523,6 +523,12 @@ async def test_one_key_lists_what_one_deals_with_and_all_again(desk: Desk) -> No
         assert not tokens.display
 
 
+async def test_the_marked_go_together_in_the_order_of_their_numbers(desk: Desk) -> None:
+    async with listing(desk) as pilot:
+        screen(pilot).table.marked = frozenset(("2016-10000", "2016-9999", "2016-0012"))
+        assert screen(pilot).on_paper[1].numbers == "2016-0012 2016-9999 2016-10000"
+
+
 @pytest.mark.whole
 async def test_while_a_token_is_left_the_keys_stay_with_the_tokens(desk: Desk) -> None:
     async with listing(desk) as pilot:

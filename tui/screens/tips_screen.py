@@ -22,6 +22,7 @@ from store.text import _
 from store.tips.disposing import common_steps
 from store.tips.disposition import WITHDRAWN
 from store.tips.find import Filter, Order
+from store.tips.numbering import order_of
 from tui.actions.actions import bindings_at
 from tui.printing.wanted import Wanted
 from tui.screens.ask_screen import ask
@@ -248,7 +249,8 @@ class TipsScreen(Screen[None]):
     def _chosen(self) -> list[str]:
         """The numbers of those marked, or else of the one pointed at."""
         pointed = self.table.pointed
-        return sorted(self.table.marked or ({pointed.number} if pointed else ()))
+        marked = self.table.marked or ({pointed.number} if pointed else ())
+        return sorted(marked, key=order_of)
 
     @work(group=ACT)
     async def action_dispose_marked(self) -> None:
