@@ -13,6 +13,7 @@ from textual.css import parse, stylesheet, tokenize
 from textual.css.model import RuleSet
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from store.text import use_language
 from tui.terminal import parsed_sheets, part_styles
@@ -97,8 +98,12 @@ def _look_whether_widgets_are_idle() -> None:
         for _round in range(_ROUNDS):
             if not app.screen_stack or app._exception_event.is_set():
                 break
-            if not any(_is_busy(node) for node in (app, *app.screen.walk_children(with_self=True))):
-                return True
+            screen = app.screen
+            if not any(_is_busy(node) for node in (app, *screen.walk_children(with_self=True))):
+                if not _is_to_be_set_out(screen):
+                    return True
+                # What is set out anew is scrolled to afterwards, for which it waits for the next frame.
+                screen.call_next(screen._on_timer_update)
             await asyncio.sleep(0)
         return await ask_each(pilot, timeout)
 
@@ -110,3 +115,9 @@ def _is_busy(pump: MessagePump) -> bool:
     queue: Any = pump._message_queue
     is_waiting = queue.empty() and any(not at.done() for at in queue.ready_event._waiters)
     return not (is_waiting or pump._closing or pump._closed)
+
+
+def _is_to_be_set_out(screen: Screen[Any]) -> bool:
+    """Whether something changes its place at the next frame."""
+    is_asked_for = screen._layout_required or screen._scroll_required or screen._callbacks
+    return bool(is_asked_for) and screen.is_current and not screen.app._batch_count

@@ -360,6 +360,8 @@ class Walk:
             return False
         if isinstance(self.app, DeskApp):
             self.app.desk.drafts.settle()
+        if self.app.screen._layout_required or self.app.screen._callbacks:
+            return True
         works = (getattr(w._work, "__name__", "") for w in self.app.workers if not w.is_finished)
         nodes = (
             self.app,
