@@ -14,6 +14,7 @@ from textual.events import MouseScrollDown
 from textual.timer import Timer
 
 from store.tips.disposition import WITHDRAWN
+from store.tips.tip import Tip
 from tests.builders import at, entry_of
 from tests.store.desks import clock, open_desk, tip_of
 from tests.store.sealed import (
@@ -273,6 +274,25 @@ async def test_so_does_what_was_asked_over_it(folder: Path) -> None:
         other.shifts.hand_over()
         await at_desk.see("按 V 显示姓名和内容")
         await at_desk.until(lambda: shown(at_desk) == [], "none of it on the screen")
+
+
+async def test_of_a_tip_that_was_never_opened_it_is_not_said_to_be_shown_no_more(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sitting(folder, officer=LEAD) as at_desk:
+        access, screen = at_desk.desk.access, at_desk.app.desk_screen
+        open_tip = access.open_tip
+
+        def opened_while_one_looks(number: str) -> Tip:
+            at_desk.app.call_from_thread(screen._hide_what_is_read_no_more)
+            return open_tip(number)
+
+        monkeypatch.setattr(access, "open_tip", opened_while_one_looks)
+        await at_desk.press("f4", "enter")
+        await at_desk.see("按 V 显示姓名和内容")
+        await at_desk.press("v")
+        await at_desk.see("Ctrl+S 办理")
+        assert "不再显示" not in " ".join(one.message for one in at_desk.app._notifications)
 
 
 async def test_nobody_at_the_keys_draws_the_curtain(folder: Path) -> None:

@@ -135,7 +135,8 @@ class TipScreen(Screen[Tip | None]):
     @property
     def opened(self) -> str:
         """The number of the tip whose texts are shown, "" while they are hidden."""
-        return self.number if self._is_revealed else ""
+        is_shown = self._is_revealed and self.tip is not None and not self.tip.sealed
+        return self.number if is_shown else ""
 
     @property
     def on_paper(self) -> tuple[str, Wanted]:
