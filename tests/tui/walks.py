@@ -44,7 +44,7 @@ from store.notice.reading import example_text
 from store.office.office import Office
 from store.text import language, use_language
 from store.tips.tip import Tip
-from tests.builders import CALL, DURING, REFERRAL, StillClock, at, notice_text
+from tests.builders import CALL, DURING, REFERRAL, StillClock, at, entry_of, notice_text
 from tests.store.desks import let_go, opened, tip_of
 from tests.tui.pictures import TERMINAL
 from tests.tui.shell import run_here
@@ -152,6 +152,47 @@ def _two(seat: _Seat) -> TerminalApp[Any]:
     return DeskApp(seat.opened(seat.officer), is_remote=seat.is_afar)
 
 
+def _varied(seat: _Seat) -> TerminalApp[Any]:
+    """Nine tips, of which each became something else; 4 and 5 are 乙's."""
+    now, whom = seat.clock.now(), CALL["subjects"][0]
+    head = {"unit": "某市示范区宣传教育培训中心", "post": "主任", "group": "next_level_head"}
+    named = {"name": "孙某", "contact": "sun@example.cn", "verified": True}
+    letter = {"channel": "post", "received_at": "2016-09-19", "postmarked_on": "2016-09-10"}
+    evening = {"received_at": "2016-09-12T20:15:00+08:00", "reporter": named}
+    others = (
+        tip_of(**evening, subjects=[head], disciplines=["组织纪律", "其他"], tags=["重点人"]),
+        tip_of(received_at="2016-09-29", summary="", reporter=None, to_complete=True),
+    )
+    two = [head | {"person": "欧阳某某"}, whom | {"person": "", "post": "", "group": "key_post"}]
+    long = "信称该中心Training Center的经费去向不明：" + "会议费、培训费、印刷费、场地费；" * 9
+    desk = seat.made(CALL, REFERRAL, entry_of(**letter, subjects=two, summary=long))
+    other = seat.opened("乙")
+    for minutes, tip in enumerate(others):
+        seat.clock.instant = now.subtract(minutes=20 - minutes)
+        other.record(tip)
+    other.close()
+    seat.clock.instant = now
+    desk.refresh()
+    desk.record(tip_of(received_at="2016-10-01T15:40:00+08:00", reporter=None, tags=["重点问题"]))
+    desk.acts.pass_through("post", "组长")
+    desk.record(tip_of(reporter={"name": "", "contact": "13900000000"}, summary="重复录入。"))
+    desk.record(tip_of(subjects=[head | {"group": "inspectors"}], summary="反映检查组用餐。"))
+    for number, status, to, why in (
+        ("1", "handed_to_team", "第二组", ""),
+        ("2", "referred", "区环境保护局", ""),
+        ("3", "kept_for_reference", "", "线索笼统"),
+        ("8", "withdrawn", "", "误录"),
+        ("9", "urgent", "某市委", ""),
+    ):
+        desk.acts.dispose(number, status, to=to, why=why)
+    desk.acts.dispose("6", "duplicate", duplicate_of="1")
+    desk.enclosures.add("3", kind="letter", pages=3, copies=2, name="举报信", kept_at="甲柜")
+    desk.enclosures.add("3", kind="recording", pages=12, file_number="2016-7")
+    desk.follow_ups.assign({"4": None, "9": None}, "乙")
+    desk.close()
+    return DeskApp(seat.opened(seat.officer), is_remote=seat.is_afar)
+
+
 def _sealed(seat: _Seat) -> TerminalApp[Any]:
     """The same two, sealed; 甲 is the lead, 乙 an officer, whose the second is, 丙 a viewer."""
     desk = seat.made(CALL, seal_to=(str(Identity.from_str(KEY).to_public()),))
@@ -186,6 +227,7 @@ _DESKS: Final[dict[str, Callable[[_Seat], TerminalApp[Any]]]] = {
     "tour": _tour,
     "new": _new,
     "two": _two,
+    "varied": _varied,
     "sealed": _sealed,
     "setup": _setup,
     "office": _office,
