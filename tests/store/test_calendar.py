@@ -14,6 +14,11 @@ NEW_YEAR = date(2031, 1, 1)
 @pytest.mark.parametrize(
     ("day", "is_working", "is_holiday", "is_made_up", "name"),
     [
+        (date(2016, 1, 1), False, True, False, "元旦"),
+        (date(2016, 2, 8), False, True, False, "春节"),
+        (date(2016, 4, 4), False, True, False, "清明节"),
+        (date(2016, 5, 2), False, True, False, "劳动节"),
+        (date(2016, 6, 9), False, True, False, "端午节"),
         (date(2016, 9, 30), True, False, False, ""),
         (date(2016, 10, 1), False, True, False, "国庆节"),
         (date(2016, 10, 7), False, True, False, "国庆节"),

@@ -18,6 +18,7 @@ from store.notice.calendar import STATUTORY
 from store.notice.deadlines import (
     ACCEPTANCE,
     DEFAULT_RULES,
+    DUTIES,
     REFERRAL,
     REPORTING,
     DeadlineRule,
@@ -284,7 +285,18 @@ def test_a_deadline_is_certain_where_the_holidays_of_each_day_that_was_counted_a
 
 
 def test_a_notice_that_says_nothing_has_the_deadlines_of_the_regulations() -> None:
+    rules = "《纪检监察机关处理检举控告工作规则》"
     assert parse_notice(example_text()).deadlines == DEFAULT_RULES
+    assert (
+        DeadlineRule("acceptance", 15, True, f"{rules}实名检举控告的处理"),
+        DeadlineRule("referral", 15, False, "《信访工作条例》信访事项的提出和受理"),
+        DeadlineRule("reporting", 5, True, f"{rules}第十五条"),
+    ) == DEFAULT_RULES
+    assert DUTIES == {
+        "acceptance": "告知实名反映人受理情况",
+        "referral": "转办不属受理范围的事项",
+        "reporting": "报送径送件",
+    }
 
 
 def test_a_notice_may_set_its_own_deadlines() -> None:

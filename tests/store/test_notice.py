@@ -1,13 +1,26 @@
 """What a notice file may say, and how a bad one is refused."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 
 from store.errors import NoticeRefused
-from store.notice.notice import INSPECTORS, is_in_scope, is_out_of_scope
+from store.notice.calendar import Holiday, WorkingCalendar
+from store.notice.deadlines import DeadlineRule
+from store.notice.notice import (
+    ANSWERED,
+    INSPECTORS,
+    OTHER_SOURCES,
+    Hours,
+    Line,
+    Notice,
+    Unit,
+    is_in_scope,
+    is_out_of_scope,
+    kind_of,
+)
 from store.notice.reading import parse_notice
 from tests.builders import at, example, notice_text, read_notice
 
@@ -45,6 +58,195 @@ def test_a_district_notice_with_two_windows_many_lines_and_an_early_end_of_tips(
     one, another = notice.lines[:2]
     assert replace(notice, lines=(one, another)).has_several_of_a_kind
     assert not replace(notice, lines=(one, notice.lines[2])).has_several_of_a_kind
+
+
+WHOLE = """
+team = "某县委第三巡察组"
+code = "县三"
+unit = "甲镇各村"
+units = ["甲村", { name = "乙村", note = "回头看" }]
+timezone = "Asia/Urumqi"
+disciplines = ["廉洁纪律", "工作纪律"]
+out_of_scope = "涉法涉诉事项"
+issued_on = 2016-09-18
+address = "https://www.example.gov.cn/a"
+[period]
+first_day = 2016-09-20
+last_day = 2016-10-19
+in_words = "一个月左右"
+tips_from = 2016-09-19T08:00:00
+tips_until = 2016-10-18
+[[groups]]
+name = "村两委班子"
+key = "leadership"
+[[groups]]
+name = "重要岗位领导干部"
+[[groups]]
+name = "包村干部"
+[[groups]]
+name = "一般村民"
+in_scope = false
+[tags]
+"三务公开" = ["村务", "财务"]
+"其他重点" = ["低保"]
+[[hours]]
+days = "working days"
+from = 08:30:00
+to = 18:00:00
+lines = ["固定电话", "８８１"]
+first_day = 2016-09-21
+last_day = 2016-10-17
+[[hours]]
+days = ["sat", "sun"]
+from = 09:00:00
+to = 00:00:00
+[[closed]]
+day = 2016-10-05
+name = "换届"
+[[holidays]]
+name = "开斋节"
+first_day = 2016-09-22
+last_day = 2016-09-23
+worked = [2016-09-24]
+[[lines]]
+kind = "landline"
+value = "880"
+label = "值班电话"
+area_code = "0999"
+note = "长途加拨区号"
+[[lines]]
+kind = "手机"
+value = "881"
+about = "inspectors"
+[[lines]]
+kind = "post"
+value = "482号"
+postcode = "835000"
+[[lines]]
+kind = "微信 公众号"
+value = "某县巡察"
+about = "tips"
+[[deadlines]]
+duty = "referral"
+within = 10
+days = "days"
+source = "本组规定"
+[[deadlines]]
+duty = "reporting"
+within = 3
+days = "working days"
+"""
+
+
+def test_whatever_a_notice_may_say_is_read_in_its_place() -> None:
+    zone = "Asia/Urumqi"
+    period = (date(2016, 9, 20), date(2016, 10, 19), at("2016-10-19T00:00:00", zone))
+    weekdays = Hours(
+        "working days",
+        time(8, 30),
+        time(18),
+        ("landline", "881"),
+        date(2016, 9, 21),
+        date(2016, 10, 17),
+    )
+    told = Notice(
+        "某县委第三巡察组",
+        "甲镇各村",
+        zone,
+        *period,
+        (weekdays, Hours(("sat", "sun"), time(9), time(0))),
+        (
+            Line("landline", "880", "值班电话", "0999", "", "长途加拨区号"),
+            Line("mobile", "881", "手机", about_inspectors=True),
+            Line("post", "482号", "邮政信箱", postcode="835000"),
+            Line("微信公众号", "某县巡察", "微信公众号"),
+        ),
+        closed={date(2016, 10, 5): "换届"},
+        groups={
+            "leadership": "村两委班子",
+            "key_post": "重要岗位领导干部",
+            "包村干部": "包村干部",
+            "out_of_scope:一般村民": "一般村民",
+        },
+        disciplines=("廉洁纪律", "工作纪律"),
+        tags={"三务公开": ("村务", "财务"), "其他重点": ("低保",)},
+        out_of_scope="涉法涉诉事项",
+        deadlines=(
+            DeadlineRule("referral", 10, False, "本组规定"),
+            DeadlineRule("reporting", 3, True, ""),
+        ),
+        issued_on=date(2016, 9, 18),
+        address="https://www.example.gov.cn/a",
+        code="县三",
+        units=(Unit("甲村"), Unit("乙村", "回头看")),
+        tips_from=at("2016-09-19T08:00:00", zone),
+        period_in_words="一个月左右",
+        calendar=WorkingCalendar(
+            (Holiday("开斋节", date(2016, 9, 22), date(2016, 9, 23), (date(2016, 9, 24),)),)
+        ),
+    )
+    assert parse_notice(WHOLE) == told
+    assert told.inspection == "巡察" and told.series == "县三-2016"
+    assert told.first_open_day == date(2016, 9, 19)
+
+
+KINDS = {
+    "landline": "固定电话",
+    "mobile": "手机",
+    "sms": "短信",
+    "post": "邮政信箱",
+    "email": "电子邮箱",
+    "visit": "来访",
+    "box": "意见箱",
+    "web": "网络平台",
+}
+
+
+def test_a_line_is_of_the_kind_that_it_is_called_and_called_as_its_kind_where_nothing_is_said() -> (
+    None
+):
+    for kind, name in KINDS.items():
+        assert (kind_of(kind), kind_of(name)) == (kind, kind)
+        for written in (kind, name):
+            line = f'[[lines]]\nkind = "{written}"\nvalue = "1"'
+            assert parse_notice(notice_text(lines=line)).lines == (Line(kind, "1", name),)
+    assert kind_of("广播") == "广播"
+    assert {"landline", "mobile", "visit"} == ANSWERED
+
+
+def test_tips_come_beside_the_lines_of_a_notice_from_these() -> None:
+    beside = {
+        "visit": "来访",
+        "email": "电子邮箱",
+        "assigned": "上级交办",
+        "petition_office": "信访部门转来",
+        "interview": "谈话中反映",
+        "found": "组内发现",
+    }
+    assert beside == OTHER_SOURCES
+    lines = "".join(f'[[lines]]\nkind = "{kind}"\nvalue = "1"\n' for kind in ("post", "visit"))
+    sources = parse_notice(notice_text(lines=lines)).sources
+    assert [line.kind for line in sources] == ["post", "visit", *list(beside)[1:]]
+    assert [line.value for line in sources[2:]] == list(beside.values())[1:]
+
+
+def test_a_notice_that_names_none_has_the_six_disciplines_and_the_three_groups() -> None:
+    notice = parse_notice(notice_text())
+    assert notice.disciplines == tuple(
+        f"{of}纪律" for of in ("政治", "组织", "廉洁", "群众", "工作", "生活")
+    )
+    usual = {
+        "leadership": "领导班子及其成员",
+        "next_level_head": "下一级党组织领导班子主要负责人",
+        "key_post": "重要岗位领导干部",
+    }
+    assert notice.groups == usual
+    last = {"out_of_scope": "不属受理范围", "inspectors": "{inspection}干部"}
+    assert list(notice.all_groups.items()) == [*usual.items(), *last.items()]
+    own = parse_notice(notice_text(groups='[groups]\nkey_post = "关键岗位"'))
+    assert own.groups == usual | {"key_post": "关键岗位"}
+    named = "".join(f'[[groups]]\nname = "{name}"\n' for name in usual.values())
+    assert parse_notice(notice_text(groups=named)).groups == usual
 
 
 def test_an_end_with_an_offset_is_that_instant() -> None:
@@ -214,6 +416,51 @@ def test_a_date_and_an_address_under_the_notice_are_taken_and_checked() -> None:
     )
     faults = faults_of(notice_text(team='team = "组"\nissued_on = "x"\naddress = "javascript:x"'))
     assert faults.keys() == {"issued_on", "address"} and "网址" in faults["address"]
+
+
+def test_the_code_of_a_team_is_short_and_begins_with_a_letter() -> None:
+    def code(written: str) -> str:
+        return parse_notice(notice_text(team=f'team = "组"\ncode = "{written}"')).code
+
+    assert [code(one) for one in ("湘", "湘一2组", "Ａ１", "x_1")] == ["湘", "湘一2组", "A1", "x_1"]
+    for wrong in ("湘一二三四", "1组", "_组", "-组", "湘-一", "湘 一"):
+        assert list(faults_of(notice_text(team=f'team = "组"\ncode = "{wrong}"'))) == ["code"]
+
+
+def test_an_address_is_one_of_the_web() -> None:
+    def with_address(written: str) -> str:
+        return notice_text(team=f'team = "组"\naddress = "{written}"')
+
+    for right in ("http://a.cn", "https://a.gov.cn:8443/b/c.html?d=e"):
+        assert parse_notice(with_address(right)).address == right
+    for wrong in ("ftp://a.cn", "https://localhost", "https:///a.cn", "https://a b.cn", "a.cn"):
+        assert list(faults_of(with_address(wrong))) == ["address"]
+    assert list(faults_of(with_address("https://a.cn/b c"))) == ["address"]
+
+
+@pytest.mark.parametrize(
+    ("days", "key"),
+    [
+        ("first_day = 2016-09-22", ""),
+        ("first_day = 2016-09-01\nlast_day = 2016-10-01", ""),
+        ("first_day = 2016-09-01\nlast_day = 2016-10-02", "last_day"),
+        ("first_day = 2016-09-22\nlast_day = 2016-09-21", "last_day"),
+        ("last_day = 2016-09-21", "first_day"),
+        ("first_day = 2016-09-22\nworked = [2016-09-21, 2016-09-23]", ""),
+        ("first_day = 2016-09-22\nworked = [2016-09-24, 2016-09-22]", "worked"),
+        ("first_day = 2016-09-22\nlast_day = 2016-09-23\nworked = [2016-09-23]", "worked"),
+        ("first_day = 2016-09-22\nworked = 2016-09-23", "worked"),
+    ],
+)
+def test_a_holiday_is_a_month_at_most_and_what_is_worked_for_it_lies_outside(
+    days: str, key: str
+) -> None:
+    text = notice_text(holidays=f'[[holidays]]\nname = "开斋节"\n{days}')
+    if key:
+        assert list(faults_of(text)) == [f"holidays[0].{key}"]
+    else:
+        (given,) = parse_notice(text).calendar.given
+        assert given.last_day == date(2016, 9, 22) or len(given.days) == 31
 
 
 def test_numbers_of_a_line_typed_full_width_are_read_half_width() -> None:

@@ -194,6 +194,8 @@ def test_without_a_first_day_tips_are_numbered_from_when_they_are_taken_or_the_n
 
 def test_several_units_are_called_by_the_first_of_them_and_how_many_they_are() -> None:
     assert B.unit == "县水利局、县交通局、县医保局等7个单位"
+    for units, together in ((["甲"], "甲"), (["甲", "乙", "丙"], "甲、乙、丙")):
+        assert parse_notice(notice_text(unit=f"units = {units}")).unit == together
     assert [unit.name for unit in B.units][-1] == "丙镇"
     assert A.units[-1] == Unit("8个学区和14所学校", "回头看")
 
