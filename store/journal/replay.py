@@ -118,10 +118,7 @@ class Replay:
         try:
             in_place = found.sound or self.after_damage or entry["n"] == self.n + 1
             return in_place and all(
-                int(doc_id) > 0
-                and judge.is_plausible(
-                    name, doc_id, self.tables.get(name, {}).get(doc_id), document
-                )
+                judge.is_plausible(name, doc_id, self.tables.get(name, {}).get(doc_id), document)
                 for name, changes in entry["tables"].items()
                 for doc_id, document in changes.items()
             )
