@@ -63,6 +63,8 @@ def test_a_new_file_is_never_put_over_one_that_came_meanwhile(tmp_path: Path) ->
         disk.write_all(fd, b"mine")
         path.write_bytes(SOMEONES)
     assert path.read_bytes() == SOMEONES and unfinished(tmp_path) == []
+    with pytest.raises(DeskExists), disk.new_file(path):
+        pytest.fail("nothing is made ready for a name that is taken")
 
 
 def test_nor_on_a_stick_which_has_no_hard_links(
@@ -77,6 +79,10 @@ def test_nor_on_a_stick_which_has_no_hard_links(
         disk.write_all(fd, b"mine")
         path.write_bytes(SOMEONES)
     assert path.read_bytes() == SOMEONES
+    link = tmp_path / "link"
+    with pytest.raises(DeskExists), disk.new_file(link):
+        link.symlink_to(tmp_path / "nowhere")
+    assert link.is_symlink()
     disk.write_new_file(tmp_path / "other", b"mine")
     assert (tmp_path / "other").read_bytes() == b"mine" and unfinished(tmp_path) == []
 
@@ -306,6 +312,18 @@ def test_what_a_killed_program_left_goes_with_the_next_file(tmp_path: Path) -> N
     assert len(unfinished(tmp_path)) == 1
     disk.replace_file(tmp_path / "a", [b"whole"])
     assert names_in(tmp_path) == ["a"]
+    killed_while_writing(tmp_path)
+    with disk.temporary_folder_in(tmp_path) as folder:
+        assert names_in(tmp_path) == sorted(["a", folder.name])
+
+
+def test_what_cannot_be_removed_keeps_nothing_else_there(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{disk.TEMPORARY}{n:016x}" for n in range(9)]
+    for path in paths[::2]:
+        path.symlink_to(tmp_path)
+        path.with_name(f"{disk.TEMPORARY}{len(names_in(tmp_path)):016x}").touch()
+    disk.sweep(tmp_path)
+    assert names_in(tmp_path) == [path.name for path in paths[::2]]
 
 
 def test_what_a_killed_program_left_at_a_desk_goes_when_it_is_opened(tmp_path: Path) -> None:
@@ -374,13 +392,18 @@ def test_keys_and_backups_are_not_put_where_others_can_write(tmp_path: Path, mod
 
 
 def test_a_folder_of_ones_own_under_a_shared_one_will_do_if_nobody_can_move_it(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shared = tmp_path / "shared"
     (shared / "own").mkdir(parents=True)
     (shared / "own").chmod(0o700)
     shared.chmod(0o1777)
     assert disk.in_own_folder(shared / "own" / "b") == shared / "own" / "b"
+    if os.geteuid() == 0:
+        # On the way to it the folders above are mostly root's.
+        monkeypatch.setattr(os, "geteuid", lambda: NOBODY)
+        os.chown(shared / "own", NOBODY, NOBODY)
+        assert disk.in_own_folder(shared / "own" / "b") == shared / "own" / "b"
     shared.chmod(0o777)
     with pytest.raises(CannotWrite):
         disk.in_own_folder(shared / "own" / "b")

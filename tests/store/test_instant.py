@@ -76,6 +76,11 @@ def test_a_stored_instant_is_read_as_pendulum_reads_it(text: str) -> None:
         ("二〇一六年九月二十日", "2016-09-20T00:00:00"),
         ("二○一六年十月十一日上午九时三十分", "2016-10-11T09:30:00"),
         ("二零一六年十一月廿一日两点整", "2016-11-21T02:00:00"),
+        ("十二月卅一号二十三点五十九分三十秒", "2026-12-31T23:59:30"),
+        ("十一月三十号九点", "2026-11-30T09:00:00"),
+        ("2016-10-01 16:59:30+09:00", "2016-10-01T15:59:30"),
+        ("2016-10-01T16:59:30.5", "2016-10-01T16:59:30.500"),
+        ("2016-10-01T16:59:30,5+0800", "2016-10-01T16:59:30.500"),
         ("2016年9月20日9时许", "2016-09-20T09:00:00"),
     ],
 )
@@ -226,6 +231,8 @@ def test_the_clock_of_the_computer_tells_its_time() -> None:
     clock = Clock.system()
     before, said, after = pendulum.now("UTC"), clock.now(), pendulum.now("UTC")
     assert before <= said <= after and said.tzinfo is not None
+    with pendulum.test_local_timezone(ZONE):
+        assert clock.now().timezone_name == "UTC", "whatever zone the computer is in"
 
 
 @pytest.mark.parametrize("fold", [0, 1])

@@ -24,6 +24,8 @@ from store.printable import (
 
 SUSPECT = "\x00\x1b\x7f\x9b\u202e\u2066\u2028\ufeff\ud800\u0378"
 FLOODS = ["a" + "\u0300" * 5, "\u0f40" + "\u0f71" * 5, "\u1100" + "\u1161" * 5, "x" + "\u200d" * 5]
+# The first and the last of what is drawn onto the first part of a Korean syllable.
+FLOODS += ["\u1100" + char * 5 for char in "\u1160\u11ff\ud7b0\ud7fb"]
 
 
 @pytest.mark.parametrize("char", SUSPECT)
@@ -34,7 +36,9 @@ def test_a_character_that_could_steer_or_hide_is_found_shown_and_taken_out(char:
     assert cleaned(text) == "甲乙"
 
 
-@pytest.mark.parametrize("text", ["甲乙 (1)", "بد\u200cشده", "ཀྵྲ", "e\u0301" * 9, "각", "👍"])
+@pytest.mark.parametrize(
+    "text", ["甲乙 (1)", "بد\u200cشده", "ཀྵྲ", "e\u0301" * 9, "각", "👍", "\u115f" * 9, "\u1200" * 9]
+)
 def test_a_text_of_any_script_is_plain(text: str) -> None:
     assert first_unprintable(text) is None
     assert printable(text) == cleaned(text) == json_inert(text) == text
