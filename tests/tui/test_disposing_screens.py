@@ -261,6 +261,8 @@ async def test_a_half_done_tip_is_saved_found_and_completed(
         await desk.see("  说到一半断线")
         await desk.press("end", "enter")
         await desk.see("修改记录")
+        # What was said lies over the title in a small window.
+        desk.app.clear_notifications()
         await desk.press("e")
         await desk.see("补录 2016-0004")
         await desk.press("ctrl+s")
