@@ -9,7 +9,7 @@ from typing import Any
 from store.tips.brief import brief_of
 from store.tips.disposition import Told
 from store.tips.enclosure import Enclosure
-from store.tips.tip import SealedPart
+from store.tips.tip import SealedPart, Tip
 from tests.builders import DURING, full_tip
 
 WORDS = ("密名", "139密", "密由", "密往", "密号", "密话", "密容", "密件", "密处", "密封", "密印")
@@ -37,6 +37,36 @@ def test_no_word_of_a_tip_is_kept_but_what_lists_go_by() -> None:
     assert [word for word in WORDS if word not in whole] == []
     kept = json.dumps(brief_of(tip.as_json(), 1, as_given), ensure_ascii=False)
     assert [word for word in WORDS if word in kept] == []
+
+
+def test_all_is_kept_by_which_tips_are_chosen_owed_and_counted() -> None:
+    in_any = "number channel line received_at reporter subjects disciplines officer saved_at marks"
+    if_any = (
+        "to_complete status disposition matter told reported handled_by appointments "
+        "postmarked_on registration_mark earlier sealed"
+    )
+    tip = replace(full_tip(), status="urgent", sealed=SealedPart("密封", ("person:密印",)))
+    document = tip.as_json()
+    kept = brief_of(document, 7, as_given)
+    assert kept.doc_id == 7 and kept.keys() == {*in_any.split(), *if_any.split(), "enclosures"}
+    nothing_said: dict[str, Any] = {
+        "reporter": document["reporter"] | {"name": "", "contact": ""},
+        "disposition": document["disposition"] | {"why": "", "to": "", "letter": ""},
+        "told": document["told"] | {"note": ""},
+        "reported": document["reported"] | {"note": ""},
+        "sealed": {"age": "", "prints": []},
+    }
+    for name in kept.keys() - {"enclosures"}:
+        assert kept[name] == nothing_said.get(name, document[name]), name
+    assert brief_of(Tip(channel="post").as_json(), 1, as_given).keys() == {*in_any.split()}
+
+
+def test_what_many_tips_have_alike_is_held_once() -> None:
+    text, held = json.dumps(replace(full_tip(), status="urgent").as_json()), dict[Any, Any]()
+    one, other = (brief_of(json.loads(text), n, held.setdefault) for n in (1, 2))
+    parts = "reporter subjects disciplines marks enclosures"
+    for name in f"channel line officer handled_by status matter {parts}".split():
+        assert one[name] is other[name], name
 
 
 def test_each_enclosure_counts_by_its_kind() -> None:

@@ -54,6 +54,13 @@ def test_a_span_is_understood_from_either_end_and_a_number_with_its_year_is_none
     assert [*ids_in("2016-0007", "2016")] == [*ids_in("2016-0007", "A1-2016")] == [7]
 
 
+def test_several_numbers_are_written_with_any_of_these_between_them() -> None:
+    for between in [*" ,、;，；\n", "、 "]:
+        assert [*ids_in(f"2{between}2016-0042", "2016")] == [2, 42]
+    for to in "-~–—－～至到":
+        assert [*ids_in(f"5{to}007", "2016")] == [5, 6, 7]
+
+
 def test_once_there_are_tips_the_code_stays_as_it_is(tmp_path: Path) -> None:
     desk = coded_desk(tmp_path / "desk")
     with pytest.raises(NoticeRefused, match="短代号不能再改"):

@@ -283,6 +283,10 @@ def test_an_officer_opens_and_amends_the_own_tips_until_the_hand_over(tmp_path: 
     desk.shifts.hand_over()
     with pytest.raises(NotAllowed):
         desk.access.open_tip(number)
+    desk.shifts.take_over()
+    with pytest.raises(NotAllowed, match="交班以后，本件由组长查看"):
+        desk.access.open_tip(number)
+    assert not desk.access.reads(number) and desk.access.reads(desk.record(tip_of()).number)
 
 
 def test_a_draft_of_the_own_tip_is_read_no_longer_than_the_tip(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from store.tips.names import Names
 from store.tips.pinyin import are_initials
 from store.tips.rows import Rows
 from store.tips.search import SearchIndex
-from store.tips.texts import fold, search_text, ways_to_write
+from store.tips.texts import fold, longest_run, search_text, undotted, ways_to_write
 from store.tips.tip import Reporter, Subject
 from tests.builders import at
 from tests.store.desks import tip_of
@@ -209,6 +209,32 @@ def test_every_text_of_a_tip_is_found_by_its_bytes_and_by_what_may_be_found() ->
             assert list(index.search(text, tips, lambda tip: tip)) == [1], text
     alike = Rows().of(tips, COLUMNS)
     assert {**alike.rows[0]} == {key: document[key] for key in COLUMNS}
+
+
+def test_what_width_and_dots_make_no_difference_to() -> None:
+    assert fold("ＡＺａｚ０９") == "azaz09" and fold("，（）・．") == "，（）・．"
+    for dot in "·‧•・･∙⋅●.．":
+        assert undotted(f"阿里{dot}木") == "阿里木"
+    assert undotted("3.5、3．5") == "3.5、3．5", "that is a number"
+    same = "、。，；：？！（）《》〔〕“”‘’—…＋－％＠［］｛｝〇々あ"
+    assert {longest_run(f"甲{mark}乙") for mark in same} == {f"甲{mark}乙" for mark in same}
+    for mark in "・·．￥０９ＡＺａｚ1a -./\n":
+        assert longest_run(f"甲{mark}乙丙") == "乙丙", mark
+
+
+def test_a_number_is_found_by_its_digits_however_it_is_written_and_sought() -> None:
+    for mark in "-－‐‑‒–—― ":
+        assert "13800138000" in search_text(document(1, f"打138{mark}0013{mark}8000。", "", ""))
+    for written in (
+        *("138-0013-8000", "138－0013－8000", "138‐0013‐8000", "138―00138000"),
+        *("+8613800138000", "＋8613800138000", "008613800138000", "8613800138000"),
+        *("13800138000-", "13800138000－", "+13800138000", "0013800138000"),
+    ):
+        assert "13800138000" in ways_to_write(fold(written)), written
+    assert "13800138000" not in search_text(document(1, "138a0013a8000", "", ""))
+    for other in ("138a00138000", "8200138000", "868200138000", "123-456", "a13800138000"):
+        assert "13800138000" not in ways_to_write(other), other
+    assert "8200138" in ways_to_write("820-0138") and ways_to_write("·") == []
 
 
 def test_whoever_is_named_is_found_however_the_name_is_written_and_no_group_by_its_key() -> None:
