@@ -1,5 +1,6 @@
 """The counters add up."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,129 @@ def test_tips_are_counted_by_kind() -> None:
     assert found.by_day == {"2016-10-01": 3, "2016-10-21": 1}
     assert found.by_discipline_and_day["廉洁纪律"] == {"2016-10-01": 2, "2016-10-21": 1}
     assert found.by_discipline_and_day["政治纪律"] == {}
+
+
+PLAIN = {
+    *("status registered", "total", "channel landline", "day 2016-10-01", "hour 09"),
+    *("open acceptance 2016-10-01", "group leadership", "discipline 廉洁纪律"),
+    *("trend 2016-10-01 廉洁纪律", "in_scope"),
+}
+CAME = {"total", "channel landline", "day 2016-10-01", "hour 09"}
+OWED = {"open acceptance 2016-10-01"}
+COUNTED: list[tuple[dict[str, Any], set[str]]] = [
+    ({}, PLAIN),
+    ({"status": "withdrawn"}, {"status withdrawn"}),
+    (
+        {"status": "withdrawn", "matter": "2016-0001"},
+        {"status withdrawn", "matter 2016-0001"},
+    ),
+    ({"matter": "2016-0001"}, PLAIN | {"matter 2016-0001"}),
+    ({"status": "duplicate"}, PLAIN - OWED - {"status registered"} | {"status duplicate"}),
+    ({"told": {"by": "甲", "at": "2016-10-01T10:00:00+08:00", "note": ""}}, PLAIN - OWED),
+    (
+        {"status": "passed_through"},
+        CAME | {"status passed_through", "open reporting 2016-10-01"},
+    ),
+    ({"to_complete": True}, CAME | OWED | {"status registered", "to_complete"}),
+    ({"to_complete": True, "status": "withdrawn"}, {"status withdrawn"}),
+    (
+        {"subjects": [{"group": "inspectors"}], "matter": "2016-0001"},
+        CAME | {"status registered", "about_inspectors", "matter 2016-0001", "apart 2016-0001"},
+    ),
+    (
+        {"marks": ["late", "out_of_hours"]},
+        PLAIN | {"mark late", "mark out_of_hours"},
+    ),
+    ({"marks": ["hour_unknown"]}, PLAIN - {"hour 09"} | {"mark hour_unknown"}),
+    (
+        {"subjects": [{"group": group} for group in ("out_of_scope", "leadership", "leadership")]},
+        PLAIN | {"group out_of_scope"},
+    ),
+    (
+        {"subjects": [{"group": "out_of_scope"}], "disciplines": []},
+        CAME
+        | {"status registered", "open referral 2016-10-01", "group out_of_scope", "out_of_scope"},
+    ),
+    (
+        {"disciplines": ["廉洁纪律", "other"]},
+        PLAIN | {"discipline other", "trend 2016-10-01 other"},
+    ),
+    (
+        {
+            "appointments": [
+                {"kind": "call_back", "when": "2016-10-03T09:00:00+08:00", "done_at": None},
+                {"kind": "interview", "when": "2016-10-04T09:00:00+08:00", "done_at": "2016-10-04"},
+            ]
+        },
+        PLAIN | {"open call_back 2016-10-03"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "keys"), COUNTED)
+def test_each_tip_is_counted_by_these_and_once_by_each(
+    changes: dict[str, Any], keys: set[str]
+) -> None:
+    tally = Tally()
+    tally.add(document() | changes)
+    assert tally.as_json() == dict.fromkeys(keys, 1)
+    tally.remove(document() | changes)
+    assert tally.as_json() == {} and tally.open_by_day() == {}
+
+
+def test_a_tip_of_the_first_version_and_one_by_the_inspectors_line_are_counted_so() -> None:
+    later = ("status", "disposition", "matter", "told", "appointments", "to_complete", "earlier")
+    first = Tally()
+    first.add({name: value for name, value in document().items() if name not in later})
+    assert first.as_json() == dict.fromkeys(PLAIN, 1)
+    by_line = Tally(frozenset({document()["line"]}))
+    by_line.add(document() | {"matter": "2016-0001"})
+    keys = {"status registered", "about_inspectors", "matter 2016-0001", "apart 2016-0001"}
+    assert by_line.as_json() == dict.fromkeys(CAME | OWED | keys, 1)
+
+
+def test_the_counters_are_read_off_the_sums_so() -> None:
+    sums = {
+        **{"total": 30, "day 2016-10-02": 2, "day 2016-10-01": 3, "in_scope": 4, "out_of_scope": 5},
+        **{"status referred": 6, "about_inspectors": 7, "to_complete": 8, "mark late": 9},
+        **{"mark out_of_hours": 10, "mark early": 11, "discipline 廉洁纪律": 12, "group a": 13},
+        **{"channel landline": 14, "channel visit": 15, "channel found": 16, "hour 09": 17},
+        **{"trend 2016-10-02 廉洁纪律": 18, "trend 2016-10-01 廉洁纪律": 19, "group b": 0},
+        **{"matter 2016-0001": 3, "apart 2016-0001": 1, "open acceptance 2016-10-01": 0},
+    }
+    tally = Tally(sums=Counter(sums))
+    found = tally.counts(TODAY, ("生活纪律",), ("landline", "visit", "post"))
+    assert found == Counts(
+        total=30,
+        today=3,
+        in_scope=4,
+        out_of_scope=5,
+        referred=6,
+        about_inspectors=7,
+        to_complete=8,
+        late=9,
+        out_of_hours=10,
+        by_discipline={"生活纪律": 0, "other": 0, "廉洁纪律": 12},
+        by_channel={"landline": 14, "visit": 15, "post": 0},
+        by_other_source={"found": 16},
+        by_group={"a": 13},
+        by_day={"2016-10-01": 3, "2016-10-02": 2},
+        by_discipline_and_day={
+            "生活纪律": {},
+            "other": {},
+            "廉洁纪律": {"2016-10-01": 19, "2016-10-02": 18},
+        },
+        by_status=dict.fromkeys(STATUSES, 0) | {"referred": 6},
+    )
+    assert (
+        [*found.by_day]
+        == ["2016-10-01", "2016-10-02"]
+        == [*found.by_discipline_and_day["廉洁纪律"]]
+    )
+    assert (tally.by_hour()[9], sum(tally.by_hour()), len(tally.by_hour())) == (17, 17, 24)
+    assert (tally.matter_size("2016-0001"), tally.matter_size("2016-0002")) == (4, 1)
+    assert tally.matter_size("2016-0001", but_inspectors=True) == 3
+    assert tally.open_by_day() == {} and "group b" not in tally.as_json()
 
 
 def test_a_tip_on_several_counts_once_in_each_group_and_is_in_scope_if_one_of_them_is() -> None:

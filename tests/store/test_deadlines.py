@@ -206,6 +206,8 @@ def test_what_is_still_owed_goes_by_what_became_of_the_tip(status: str) -> None:
     told = {"told": {"by": "甲", "at": "2016-10-01T09:00:00+08:00", "note": ""}}
     assert owed(named, **told) == reported
     assert owed(named, reported=told["told"]) == ([] if is_out else [ACCEPTANCE])
+    assert owed(tip_of(reporter={"name": "张三"})) == owed(named), "verified or not"
+    assert owed(tip_of(to_complete=True, subjects=[{"unit": "某局"}])) == reported, "no group yet"
     is_open = status in (REGISTERED, URGENT)
     assert owed(tip_of(OUT_OF_SCOPE, reporter=NAMED)) == ([REFERRAL] if is_open else reported)
 

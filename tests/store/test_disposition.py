@@ -58,6 +58,31 @@ def test_the_table_knows_every_status_and_no_other() -> None:
     }
 
 
+def test_from_each_status_a_tip_may_go_to_these_and_is_called_so() -> None:
+    assert {status: " ".join(then) for status, then in STEPS.items()} == {
+        "registered": "handed_to_team referred kept_for_reference urgent duplicate withdrawn",
+        "urgent": "registered handed_to_team referred kept_for_reference duplicate withdrawn",
+        "handed_to_team": "registered referred kept_for_reference urgent duplicate",
+        "referred": "registered",
+        "kept_for_reference": "registered handed_to_team referred urgent duplicate",
+        "duplicate": "registered handed_to_team kept_for_reference",
+        "passed_through": "withdrawn",
+        "withdrawn": "registered",
+    }
+    assert STATUSES == {
+        "registered": "已登记",
+        "urgent": "移交立行立改",
+        "handed_to_team": "已呈组长",
+        "referred": "转办",
+        "kept_for_reference": "留存备查",
+        "duplicate": "重复件",
+        "passed_through": "径送",
+        "withdrawn": "误录撤销",
+    }
+    assert {"kept_for_reference", "withdrawn", "registered"} == WITH_REASON
+    assert {"registered", "urgent"} == OPEN, "what is still with the desk"
+
+
 def test_no_status_is_a_dead_end_and_each_is_reached_from_a_tip_just_recorded() -> None:
     reached, unseen = set(), [REGISTERED]
     while unseen:
@@ -320,6 +345,8 @@ def test_a_half_done_tip_that_was_withdrawn_is_completed_before_it_comes_back() 
         disposed(withdrawn, Step(REGISTERED, "并非打错"), OFFICER, DURING)
     assert [fault.sentence for fault in refusal.value.faults] == ["本件尚待补录，请先补全再处理。"]
     assert common_steps([withdrawn]) == ()
+    repeat = replace(tip, matter="2016-0001")
+    assert disposed(repeat, Step("duplicate"), OFFICER, DURING).status == "duplicate"
 
 
 def test_what_left_the_desk_does_not_become_half_done_again(desk: Desk) -> None:
@@ -482,6 +509,9 @@ def test_no_more_is_offered_than_may_be_done() -> None:
     assert {*common_steps([half_done])} == {"withdrawn", "duplicate"}
     assert "duplicate" in common_steps([tip_of()])
     assert "duplicate" not in common_steps([tip_of(), tip_of()])
+    kept, referred = (replace(tip_of(), status=status) for status in (KEPT, "referred"))
+    assert common_steps([tip_of(), kept, tip_of()]) == (HANDED, "urgent")
+    assert common_steps([tip_of(), kept, referred]) == (), "what all of them may be given"
     assert "referred" not in common_steps([tip_of()])
     inspectors = {"unit": "巡视组", "group": INSPECTORS}
     assert "referred" in common_steps([tip_of(subjects=[inspectors], disciplines=[])])

@@ -105,6 +105,8 @@ def sheet_of(*tips: dict[str, Any]) -> Sheet:
 def test_a_sheet_lists_no_more_than_it_has_room_for_and_says_how_many_are_open() -> None:
     sheet = sheet_of(*(document(n) for n in range(1, 202)))
     assert (len(sheet.open), sheet.open_count, sheet.to_complete) == (200, 201, 0)
+    others = draw_up([], [document(1, to_complete=True), document(2)], (), (), NOTICE)
+    assert (others.received, others.open_count, others.to_complete) == (0, 2, 1)
     half_done = sheet_of(*(document(n, to_complete=True) for n in range(1, 202)))
     assert (len(half_done.open), half_done.to_complete) == (200, 201)
 
@@ -144,6 +146,9 @@ def test_what_is_no_sheet_in_any_of_its_parts_is_none() -> None:
 
 def test_whoever_may_not_read_whom_a_tip_concerns_sees_that_it_is_hidden_and_no_more() -> None:
     sheet = sheet_of(document(1), document(2, sealed={"age": "", "prints": []}))
+    inspectors = [{"unit": "巡视组", "person": "某", "post": "", "group": "inspectors"}]
+    (for_a_lead,) = sheet_of(document(1, subjects=inspectors)).open
+    assert (for_a_lead.what, for_a_lead.is_hidden) == ("", True)
     nobody = sheet_of(document(3, subjects=[], to_complete=True))
     shown = replace(sheet, open=(*sheet.open, *nobody.open))
     assert [(one.what, one.is_hidden) for one in shown.open] == [

@@ -19,7 +19,7 @@ from store.desk import overview
 from store.desk.desk import Desk
 from store.disk import Piece
 from store.duty.counts import TALLY_VERSION
-from store.duty.overview import Overview, is_overview, read_overview
+from store.duty.overview import Overview, is_counted_alike, is_overview, read_overview
 from store.errors import DeskDamaged, NewerFormat
 from store.folder.blob import FileBlob
 from store.journal.place import Place, PutInPlace
@@ -228,14 +228,16 @@ def test_a_place_that_does_not_answer_keeps_the_overview_of_no_other_desk_waitin
 def test_one_of_a_newer_program_is_left_alone_and_one_that_is_none_is_damaged() -> None:
     for version in (TALLY_VERSION + 1, 10_000):
         newer = {"dutydesk_overview": version}
-        assert is_overview(newer)
+        assert is_overview(newer) and not is_counted_alike(newer)
         with pytest.raises(NewerFormat):
             read_overview(newer, "overview.json")
+    assert is_counted_alike({"dutydesk_overview": TALLY_VERSION}) and not is_counted_alike({})
     broken: list[dict[str, Any]] = [
         {"tally": []},
         {"tally": {"total": "1"}},
         {"on_duty": [1]},
         {"notice": None},
+        *({name: 5} for name in ("desk", "at", "last_tip_at", "tally", "on_duty")),
         {"journal_bytes": True},
     ]
     for values in broken:

@@ -22,6 +22,7 @@ import pytest
 from pyrage.x25519 import Identity
 
 from store import disk as disk_of_the_desk
+from store.desk.against import changed_since
 from store.desk.desk import Desk
 from store.desk.keeping import restore
 from store.desk.places import Where
@@ -38,6 +39,7 @@ from store.errors import (
     Sealed,
 )
 from store.folder.place import Folder
+from store.journal.line import write_line
 from store.journal.place import Ended, Place
 from store.secret.keyring import Keyring, of_officer
 from store.secret.seal import recipient_of, seal, unseal
@@ -268,6 +270,50 @@ def test_what_stands_in_clear_of_the_books_is_held_against_a_backup_without_any_
     told = open_desk(place, LEAD).keeping.verify(against=tmp_path / "copy.zip").damages
     assert [one.line for one in told if "与备份不符" in one.sentence] == changed
     assert unsealed in told
+
+
+def test_all_that_stands_in_clear_of_a_line_is_held_against_a_backup_without_any_key() -> None:
+    said = {"n": 2, "at": "2016-10-01", "by": "李明", "what": "record"}
+    tip = {
+        "status": "registered",
+        "marks": ["late"],
+        "subjects": [{"group": "a"}],
+        "handled_by": "",
+    }
+    books = {
+        "log": {"at": "2016-10-01", "by": "李明", "kind": "note"},
+        "roster": {"officer": "李明", "role": "officer"},
+        "papers": {"kind": "letter", "serial": 1, "numbers": ["2016-0001"]},
+        "notices": {"text": "密", "sha256": "1", "was": "0"},
+    }
+
+    def journal(key: str, tables: dict[str, Any], **others: Any) -> bytes:
+        first, hash_of_it = write_line(
+            {"n": 1, "tables": {"seal": {"1": {"desk": key}}}, "prev": ""}
+        )
+        sealed = {"tips": {"sealed": {"age": key}}, "log": {"text": key}, "roster": {"mark": key}}
+        as_stored = {
+            name: {"1": table and table | sealed.get(name, {})} for name, table in tables.items()
+        }
+        line = said | others | {"tables": as_stored, "prev": hash_of_it}
+        return first + write_line(line)[0]
+
+    def told(tables: dict[str, Any], **others: Any) -> list[int]:
+        now = journal("new", tables, **others)
+        return [one.line for one in changed_since(before, lambda: [now], [])]
+
+    whole = {"tips": tip, **books}
+    before = journal("old", whole)
+    assert told(whole) == [1], "what is sealed was not compared"
+    for table, document in whole.items():
+        assert told({name: whole[name] for name in whole if name != table}) == [1, 2], table
+        assert told(whole | {table: None}) == [1, 2], table
+        for name in document:
+            assert told(whole | {table: document | {name: "x"}}) == [1, 2], f"{table} {name}"
+            less = {key: value for key, value in document.items() if key != name}
+            assert told(whole | {table: less}) == [1, 2], f"{table} {name}"
+    for name in said:
+        assert told(whole, **{name: "x"}) == [1, 2], name
 
 
 def test_an_open_session_is_told_that_the_desk_was_sealed_anew(place: Place) -> None:

@@ -198,6 +198,24 @@ def test_an_hour_counts_as_open_if_the_lines_are_answered_in_any_part_of_it() ->
     hours = '[[hours]]\ndays = "every day"\nfrom = 20:45:00\nto = 00:00:00'
     until_midnight = parse_notice(notice_text(hours=hours))
     assert report([], until_midnight, "day", DAY, DURING).open_hours == (20, 21, 22, 23)
+    hours = '[[hours]]\ndays = "every day"\nfrom = 09:00:00\nto = 11:00:00'
+    on_the_hour = parse_notice(notice_text(hours=hours))
+    assert report([], on_the_hour, "day", DAY, DURING).open_hours == (9, 10)
+
+
+def test_a_report_of_a_day_before_the_period_stands_beside_that_day_alone() -> None:
+    before = NOTICE.first_day - timedelta(days=2)
+    found = report(documents("2016-09-25T09:00"), NOTICE, "day", before, DURING)
+    assert (found.figures.span, found.beside["so_far"].span) == 2 * (Span(before, before),)
+
+
+def test_what_is_owed_on_the_day_of_a_report_goes_by_the_notices_clocks() -> None:
+    reporter = {"name": "张三", "contact": "", "verified": True, "kind": "named"}
+    tips = [document | {"reporter": reporter} for document in documents("2016-09-20T09:00")]
+    # In Shanghai the fourteenth of October, on which it is due, is over by then.
+    for instant, told in (("15:59:59", "owed"), ("16:00:00", "overdue")):
+        at_that = at(f"2016-10-14T{instant}", "UTC")
+        assert report(tips, NOTICE, "period", DAY, at_that).figures.told[told] == 1, instant
 
 
 @given(st.lists(st.tuples(st.sampled_from(STATES), st.dates(DAY - WEEK, DAY))))

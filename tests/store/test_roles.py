@@ -362,8 +362,11 @@ def test_what_is_refused_over_ssh_is_recorded_a_few_times_on_each_day(tmp_path: 
         with Desk.open(desk.place, clock=Clock.at(day), officer="李明") as asked:
             for _time in range(4):
                 asked.access.note_refused("backup")
-    noted = [one.at[:10] for one in open_desk(desk.place, "组长").access.accesses()]
-    assert noted == 3 * ["2016-10-01"] + 3 * ["2016-10-02"]
+    lead = open_desk(desk.place, "组长")
+    lead.access.note_refused("restore")
+    noted = [(one.by, one.at[:10], one.note) for one in lead.access.accesses()]
+    of_one = [("李明", f"2016-10-0{day}", "backup") for day in (1, 1, 1, 2, 2, 2)]
+    assert noted == [*of_one, ("组长", "2016-10-01", "restore")], "and those of each by themselves"
 
 
 def test_the_first_role_makes_its_giver_a_lead_and_one_lead_stays(tmp_path: Path) -> None:
