@@ -8,7 +8,7 @@ import pytest
 
 from store.errors import CannotRead
 from store.folder.notes import FolderNotes
-from store.registers.headings import columns_of, field_named
+from store.registers.headings import COLUMN_FIELDS, REGISTER, columns_of, field_named, label
 from store.registers.importing import Wanted
 from store.registers.sheet import Area, Sheet, sheet_of
 from store.registers.source import open_source
@@ -47,10 +47,129 @@ MEANINGS = {
 }
 
 
-@pytest.mark.parametrize("field", MEANINGS)
+# And so each word of which such a heading is made.
+MORE = {
+    "referred_to": ("转送单位|转办部门|转往单位|转办去向|转办何处|转交单位|转办至单位|转办给单位"),
+    "visit_place": ("来访地点|接访场所|接待地点"),
+    "registration_mark": ("挂号信号码|挂号编号|挂号号码"),
+    "enclosures": ("随件附件|附件清单|附件情况|所附附件|附件材料"),
+    "tags": ("巡视关注重点|巡察重点"),
+    "officer": (
+        "承办人签字|登记人签字|记录人|经手人|收信人|收件人|接待人|接听人|录入人|填表人|受理人|"
+        "办理人|主办人|登记干部|承办干部|承办人员|登记人签名|登记人姓名|承办人签名|承办人姓名"
+    ),
+    "subjects.unit": (
+        "反映的部门|所属镇|举报的单位|部门|所在村|涉及单位|涉事单位|所在街道|所在科室|"
+        "所在社区|所在县区|对象部门|单位部门|单位地址|单位名称|任职单位|被巡视单位|所在村社区|"
+        "所在乡镇街道|对象所在单位|对象工作单位|反映对象单位|举报对象单位|被反映人单位部门|"
+        "服务部门|问题发生部门"
+    ),
+    "subjects.unit_and_post": (
+        "工作单位及职级|部门职务|单位职位|单位和职务|单位与职务|单位/职务|单位+职务|"
+        "单位及其职务|现任单位职务|所在单位职务|工作单位职务|单位职务职级|单位职务情况|"
+        "单位现任职务|单位所任职务|任职单位职务|任职单位和职级|工作单位与现任职务|"
+        "工作单位、职级|工作单位/职务|工作单位+职务"
+    ),
+    "number": ("件号|№|No.|顺序号|线索号|登记号|来信号|受理号|信访号|件序号|举报号|案件序号"),
+    "subjects.person": (
+        "涉案人|涉嫌人|涉事人|被检举人|被核查人|被控告人|被投诉人|被反映者|被信访人|涉及干部|"
+        "被反映领导|被反映干部|被反映对象|被反映人员|线索涉及人|反映涉及人|举报涉及人|"
+        "被反映人名称|被反映人名字|涉及领导干部|被反映党员干部|当事人"
+    ),
+    "received_at": (
+        "收件时刻|来信收信日期|接收线索日期|信件收到日期|来案日期|受案日期|年月日|通话日期|"
+        "记录日期|收阅日期|收案日期|收悉日期|收件年月日|接收日期|接报日期|接待日期|承接日期|"
+        "录入日期|收线索日期|收材料日期|收反映日期|收信电日期|收信函日期|线索接收日期|"
+        "线索受理日期|来信收访日期|来信接访日期|来信和来访日期|来访及来电日期|来信与来访日期|"
+        "来信、来访日期|接收信件日期|接收举报日期|受理线索日期|受理信访日期|受理举报日期|"
+        "信件接收日期|收问题线索日期|问题线索受理日期|收文日期|"
+    ),
+    "reporter.contact": (
+        "通讯地址|邮箱|手机|号码|住址|手机号|通信方式|通信地址|详细地址|联络方式|联系地址|"
+        "电话号码|本人电话|手机电话|家庭地址|固定电话|主叫电话|联系人电话|电话或地址|"
+        "电话和地址|电话及地址|电话与地址|电话、地址|电话/邮箱|手机/电话|电话/微信|电话/住址|"
+        "反映者电话|反映群众电话|来电显示号码"
+    ),
+    "summary": (
+        "案情摘要|内容简述|具体问题|诉求|摘要|事由|通话内容|谈话内容|诉求内容|线索要点|"
+        "材料内容|接谈内容|情况摘要|反映要点|反映摘要|内容概述|内容概要|具体内容|具体事项|"
+        "信访要点|信件内容|举报信内容|问题简要情况|反映简要内容|反映情况概述|反映情况摘要|"
+        "反映基本情况|反映基本内容|反映内容简述|反映内容概述|反映内容概要|反映内容概况|"
+        "反映内容摘要|反映内容描述|反映具体情况|反映具体内容|反映主要情况|反映主要内容|"
+        "反映情况及诉求|反映内容及诉求|反映问题简要情况|反映问题主要情况"
+    ),
+    "line": (
+        "来源类型|来访/来信|途径|渠道|问题渠道|登记渠道|案件渠道|来源渠道|来源方式|来件类别|"
+        "收电方式|收件类别|收件渠道|接收渠道|接收方式|接信方式|接件渠道|受理渠道|反映种类|"
+        "反映形式|信件类别|信件渠道|来电/来信|来信、来访|收信、收访方式|收信/收访方式|"
+        "问题线索渠道|反映渠道途径|反映渠道类型|反映渠道方式"
+    ),
+    "subjects.post": (
+        "职务和职级|职位|岗位|行政职务|职务名称|时任职务|担任职务|所任职务|原任职务|党内职务|"
+        "职务及职级|职务、职级|职务/职级|涉及人职务|被反映者职务|涉及干部职务|被反映干部职务|"
+        "被反映对象职务|被反映人员职务"
+    ),
+    "reporter.name": (
+        "反映人相关信息|署名人|申诉人|来电人|来函人|寄信人|反映者|上访人|反映群众|"
+        "反映和举报人|反映及举报人|反映与举报人|反映、举报人|反映/举报人|反映人身份|"
+        "反映人名称|反映人名字|反映人或信息|反映人及电话|反映人及情况|反映人及地址|"
+        "反映人及名称|反映人及单位|反映人与信息|反映人、信息|反映人/信息|反映人基本信息|"
+        "反映人及有关信息"
+    ),
+    "subjects.group": (
+        "被调查人对象类别|干部类别|对象范围|对象类型|被反映人类型|被反映对象类别|"
+        "被反映对象的人员类别"
+    ),
+    "disposition": (
+        "去向|拟办意见|承办意见|批示意见|批办意见|处置意见|处理状态|处理措施|处理建议|"
+        "处理去向|办结情况|办理意见|分流方式|移交情况"
+    ),
+    "time": ("几时|来访时段|来电时段|收件时段|接谈时段|具体时段|具体时刻"),
+    "reporter.verified": (
+        "具名|有无实名|是否署名|是否具名|实名反映|实名举报|实名与否|匿名/实名|具名情况|"
+        "实名或匿名|有无实名情况|是否实名情况|是否实名反映|是否实名举报|实名反映情况|"
+        "实名举报情况|身份核实情况"
+    ),
+    "duplicate": (
+        "重复访|重复信|是重复|属重复|初访重访|初信或重信|初信、重信|重复反映|重复举报|"
+        "是否重访|是否重信|是否重件|初重件"
+    ),
+    "disciplines": (
+        "问题种类|问题属性|问题分类|线索性质|纪律类别|违反的纪律|所反映问题性质|违规违纪性质|"
+        "违纪问题性质|违纪违法性质|违反纪律类型|违反纪律类别|违反何种纪律|涉及问题性质|"
+        "举报问题性质|检举控告问题性质|六项纪律"
+    ),
+    "postmarked_on": ("邮戳时间|投递日期|寄出日期"),
+}
+
+
+@pytest.mark.parametrize("field", {**MEANINGS, **MORE})
 def test_a_column_is_known_by_its_meaning(field: str) -> None:
-    for heading in MEANINGS[field].split("|"):
+    for heading in f"{MEANINGS.get(field, '')}|{MORE.get(field, '')}".strip("|").split("|"):
         assert field_named(heading) == field, heading
+
+
+@pytest.mark.parametrize(
+    ("heading", "other", "field"),
+    [
+        ("收到时间", "举报时间", "received_at"),
+        ("举报时间", "受理时间", "received_at"),
+        ("受理时间", "登记时间", "received_at"),
+        ("来信日期", "日期", "received_at"),
+        ("信访渠道", "举报方式", "line"),
+        ("举报人", "署名", "reporter.name"),
+        ("被反映人", "涉及人员", "subjects.person"),
+        ("处理方式", "处理意见", "disposition"),
+        ("承办人", "登记人", "officer"),
+    ],
+)
+def test_of_two_columns_that_may_be_one_field_the_surer_is_taken_and_the_other_named(
+    heading: str, other: str, field: str
+) -> None:
+    rest = ["收件时间", "主要内容", "问题类别"][field == "received_at" :]
+    for heads in ([heading, other], [other, heading]):
+        found = columns_of(sheet([*heads, *rest]), {})
+        assert found.left_out == (other,) and found.places(field) == [heads.index(heading)]
 
 
 def test_of_two_times_that_of_receipt_is_taken_and_the_other_named() -> None:
@@ -103,6 +222,68 @@ def test_headings_may_stand_in_two_rows(merged: tuple[Area, ...]) -> None:
         "subjects.unit_and_post",
         "summary",
     )
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "被反映人",
+        "被反映人情况",
+        "被反映人的信息",
+        "被反映人资料",
+        "被反映人基本情况",
+        "被反映人有关情况",
+        "被反映人的相关资料",
+    ],
+)
+def test_what_stands_below_whom_it_is_about_is_of_them(above: str) -> None:
+    upper = ["来访时间", above, "", "", "", "主要内容"]
+    lower = ["", "姓名", "单位", "职务", "类别", ""]
+    found = columns_of(sheet(upper, lower, ["2016-09-21", "赵某", "某局"]), {})
+    of_subjects = [f"subjects.{name}" for name in ("person", "unit", "post", "group")]
+    assert [*found.fields] == ["received_at", *of_subjects, "summary"]
+
+
+def test_blanks_marks_and_brackets_in_a_heading_say_nothing() -> None:
+    for heading in (
+        "收到时间:",
+        "*收到时间",
+        "收 到\n时间：",
+        "收到（时间）",
+        "收到时间(日)",
+        "＊收到时间",
+    ):
+        assert field_named(heading) == "received_at", heading
+
+
+def test_a_column_is_called_as_the_register_calls_it() -> None:
+    register = {
+        "number": "序号",
+        "received_at": "收件日期",
+        "line": "来源",
+        "reporter.name": "反映人",
+        "subjects.person": "被反映人",
+        "subjects.unit": "单位",
+        "subjects.post": "职务",
+        "subjects.group": "对象类别",
+        "disciplines": "问题类别",
+        "summary": "主要内容",
+        "disposition": "处理方式",
+        "officer": "承办人",
+    }
+    assert register == REGISTER
+    called = register | {
+        "received_at": "收到时间",
+        "reporter.name": "反映人姓名",
+        "subjects.unit": "被反映单位",
+        "subjects.unit_and_post": "单位及职务",
+        "time": "收到时刻",
+        "duplicate": "是否重复件",
+        "into_summary": "并入主要内容",
+        "left_out": "不导入",
+    }
+    assert {field: label(field) for field in called} == called
+    assert {*called} < {*COLUMN_FIELDS}
 
 
 def test_what_stands_below_the_reporter_is_not_of_whom_it_is_about() -> None:
@@ -192,6 +373,9 @@ def test_a_column_that_means_nothing_goes_into_the_summary_where_that_is_wanted(
     assert "职级" not in "".join(found.remarks(wanted, NOTICE))
 
 
+VAGUE = ("类别", "类型", "分类", "性质", "方式", "形式", "种类", "类")
+
+
 @pytest.mark.parametrize(
     ("heading", "cells", "field"),
     [
@@ -202,6 +386,7 @@ def test_a_column_that_means_nothing_goes_into_the_summary_where_that_is_wanted(
         ("类型", ("其他", "其它"), ""),
         ("类别", ("来信", "班子成员"), ""),
         ("性质", ("一般", "急件"), ""),
+        *((word, ("来信", "来电"), "line") for word in VAGUE),
     ],
 )
 def test_what_a_vague_heading_means_is_seen_by_what_stands_below(
