@@ -42,7 +42,7 @@ from textual.pilot import Pilot
 from store.desk.desk import Desk
 from store.notice.reading import example_text
 from store.office.office import Office
-from store.text import language, use_language
+from store.text import inspection_called, language, use_language
 from store.tips.tip import Tip
 from tests.builders import CALL, DURING, REFERRAL, StillClock, at, entry_of, notice_text
 from tests.store.desks import let_go, opened, tip_of
@@ -54,11 +54,13 @@ from tui.apps.demo_app import DemoApp
 from tui.apps.desk_app import DeskApp
 from tui.apps.first_start import SetupApp
 from tui.apps.office_app import OfficeApp
+from tui.cli import who
 from tui.notice_form.founding import Founding
 from tui.release.building import make_for_tests
-from tui.screens import desk_screen, tips_screen
+from tui.screens import desk_screen, office_screen, tips_screen
 from tui.screens.curtain_screen import CurtainScreen
 from tui.screens.desk_screen import DeskScreen
+from tui.screens.office_screen import OfficeScreen
 from tui.screens.tips_screen import TipsScreen
 from tui.terminal.terminal_app import TerminalApp
 from tui.widgets.field_row import FieldRow
@@ -72,6 +74,8 @@ _PATIENCE_SECONDS: Final = 30.0
 # What has to be waited for longer than that is waited for by what it shows.
 _SOON_SECONDS: Final = 0.7
 _NEVER_SECONDS: Final = 100_000.0
+# What it is called before a notice says that.
+_UNKNOWN_INSPECTION: Final = "巡视巡察"
 _ENDLESS: Final = ("_follow", "_work")
 # By which a journal, a file or a draft is known, which is another one each time.
 _NAMES: Final = re.compile(r"\b[0-9a-f]{12,64}\b")
@@ -217,7 +221,7 @@ def _office(seat: _Seat) -> TerminalApp[Any]:
     other = opened(Desk.create(seat.folder / "two", text, clock=seat.clock, officer="丁"))
     other.record(tip_of())
     other.close()
-    office = Office([seat.folder])
+    office = Office([seat.folder], _PATIENCE_SECONDS)
     office.read_all(seat.clock.now(), _PATIENCE_SECONDS)
     return OfficeApp(office, seat.clock.now)
 
@@ -320,10 +324,12 @@ class Walk:
         path.write_text(text.replace("\\n", "\n"), encoding="utf-8")
 
     async def run(self, command: str) -> None:
-        """A command of `dutydesk` on the same desk, run elsewhere at the same time."""
+        """A command of `dutydesk` on the same desk, or on one that it names, run elsewhere at the
+        same time."""
         words = shlex.split(self._meant(command))
+        where = [] if "--desk" in words else ["--desk", str(self.seat.folder)]
         now = self.seat.clock.now().to_iso8601_string()
-        done = run_here([*words, "--desk", str(self.seat.folder), "--at", now], b"")
+        done = run_here([*words, *where, "--at", now], b"")
         self.said += (done.stdout + done.stderr).decode().splitlines()
 
     async def other(self, told: str) -> None:
@@ -387,6 +393,9 @@ class Walk:
                 screen.run_worker(screen._look_and_show())
             elif isinstance(screen, TipsScreen):
                 screen._asked.set()
+            elif isinstance(screen, OfficeScreen):
+                screen._office._looked = screen._office._searched = -_NEVER_SECONDS
+                screen._look_on()
         await self._at_rest()
 
     async def _at_rest(self) -> None:
@@ -446,7 +455,7 @@ class Walk:
 
     def _changes(self) -> Iterator[str]:
         if self.app._exit:
-            yield f"left: {self.app.return_value}"
+            yield from f"left: {self.app.return_value}".splitlines()
             yield from self._sayings()
             return
         rows, runs, place = self.rows, self.runs, self.place
@@ -504,16 +513,20 @@ async def _begun(line: str) -> AsyncIterator[Walk]:
     """Whoever sits where that line says."""
     with tempfile.TemporaryDirectory(dir="/dev/shm", prefix="walk") as held, ExitStack() as stack:
         # As on a terminal of today, wherever they are.
-        stack.enter_context(patch.dict(os.environ, TERMINAL))
+        at_home = {"XDG_STATE_HOME": held, "XDG_CONFIG_HOME": held}
+        stack.enter_context(patch.dict(os.environ, TERMINAL | at_home))
         os.environ.pop("NO_COLOR", None)
         seat = _Seat.read(line, Path(held) / "desk", stack)
         stack.callback(use_language, language())
         stack.callback(let_go)
         use_language(seat.language)
+        stack.enter_context(inspection_called(_UNKNOWN_INSPECTION))
+        # Whoever sits there runs the commands too.
+        stack.enter_context(patch.object(who, "login", lambda: seat.officer))
         # What comes each second comes after each line instead.
         for screen in (DeskScreen, CurtainScreen):
             stack.enter_context(patch.object(screen, "_tick_at_next_second", lambda _self: None))
-        for module in (desk_screen, tips_screen):
+        for module in (desk_screen, tips_screen, office_screen):
             stack.enter_context(patch.object(module, "_LOOK_EVERY_SECONDS", _NEVER_SECONDS))
         app = _DESKS[seat.desk](seat)
         said: list[str] = []
