@@ -56,7 +56,12 @@ UNITS: Final = Section(
     "units",
     N_("各被{inspection}单位"),
     (
-        _seldom("name", N_("单位名称"), N_("一份公告有几个单位的，各写一条；只有一个的留空")),
+        _needed(
+            "name",
+            N_("单位名称"),
+            N_("一份公告有几个单位的，各写一条；只有一个的留空"),
+            seldom=True,
+        ),
         _seldom("note", N_("单位说明"), N_("公告单独说到的，如 回头看；没有的留空")),
     ),
 )

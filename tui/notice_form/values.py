@@ -62,11 +62,15 @@ def values_of(text: str, source: str) -> Values:
     values: Values = {}
     for field in NOTICE_FIELDS:
         if isinstance(field, Section):
-            values[field.key] = _rows_of(field, document.get(field.key)) or [{}]
+            values[field.key] = _rows_of(field, document.get(field.key)) or [_blank_row(field)]
         else:
             table, key = _place(document, field.key)
             values[field.key] = shown(field.kind, table.get(key))
     return values
+
+
+def _blank_row(section: Section) -> Values:
+    return {field.key: shown(field.kind, None) for field in section.fields}
 
 
 def _rows_of(section: Section, found: Any) -> list[Values]:
@@ -152,7 +156,9 @@ _IN_LABELS: Final = {
 def _in_labels(sentence: str) -> str:
     """A sentence of the file's reader, with the keys as the form calls them."""
     for key, label in _IN_LABELS.items():
-        sentence = re.sub(rf"\b{key}\b", _(label), sentence, flags=re.ASCII)
+        # Beside Chinese a Chinese word has no blank.
+        written = rf"((?<=[一-鿿]) )?\b{key}\b( (?=[一-鿿]))?"
+        sentence = re.sub(written, _(label), sentence, flags=re.ASCII)
     return sentence
 
 
