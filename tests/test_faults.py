@@ -11,6 +11,7 @@ import pytest
 from tests.faults.__main__ import tried
 from tests.faults.forks import failed
 from tests.faults.listed import ROOT, Fault, listed, modules, without
+from tests.tui.walks import names
 
 FAULTS = listed()
 # What a test of the store sees is seen in a third of a second, what takes an app or a process in one or two.
@@ -38,7 +39,10 @@ def test_a_listed_fault_fits_the_code_and_names_tests_that_there_are(fault: Faul
     assert fault.put_in((ROOT / fault.where).read_text(encoding="utf-8"))
     for test in fault.seen_by:
         file, _colons, name = test.partition("::")
+        name, _bracket, case = name.rstrip("]").partition("[")
         assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8")
+        if file == "tests/tui/test_walks.py":
+            assert case in names()
 
 
 def test_a_new_module_comes_with_faults_of_its_own() -> None:

@@ -135,38 +135,6 @@ async def test_filters_are_set_with_digits_and_taken_away_as_tokens(desk: Desk) 
 
 
 @pytest.mark.whole
-async def test_days_and_marks_filter_too_and_a_bad_day_is_told_beside_its_field(desk: Desk) -> None:
-    async with listing(desk) as pilot:
-        await pilot.press("f6", *["down"] * 7)
-        await typed(pilot, "昨天")
-        await pilot.press("f6")
-        filters = pilot.app.screen
-        assert filters.rows["since"].fault  # type: ignore[attr-defined]
-        await pilot.press("backspace", "backspace")
-        await typed(pilot, "9-27")
-        await pilot.press("down", "down", "2", "ctrl+s")
-        await shows(pilot, 1)
-        await pilot.press("f6", "escape")
-        await shows(pilot, 1)
-
-
-@pytest.mark.whole
-async def test_days_the_wrong_way_round_are_told_beside_the_second(desk: Desk) -> None:
-    async with listing(desk) as pilot:
-        await pilot.press("f6", *["down"] * 7)
-        await typed(pilot, "9-27")
-        await pilot.press("down")
-        await typed(pilot, "9-26")
-        await pilot.press("f6")
-        rows = pilot.app.screen.rows  # type: ignore[attr-defined]
-        assert "不能早于“收到自”" in rows["until"].fault and not rows["since"].fault
-        await pilot.press("backspace")
-        await typed(pilot, "7")
-        await pilot.press("f6")
-        await shows(pilot, 2)
-
-
-@pytest.mark.whole
 async def test_what_is_searched_for_is_still_looked_for_among_what_is_filtered(desk: Desk) -> None:
     async with listing(desk) as pilot:
         await typed(pilot, "财政")
@@ -175,17 +143,6 @@ async def test_what_is_searched_for_is_still_looked_for_among_what_is_filtered(d
         await typed(pilot, "9-27")
         await pilot.press("f6")
         await shows(pilot, 1)
-
-
-async def test_columns_sort_and_turn_round(desk: Desk) -> None:
-    async with listing(desk) as pilot:
-        await pilot.press("f8")
-        await shows(pilot, 1, 2, 3, 4)
-        await pilot.press("f7")
-        await shows(pilot, 4, 3, 2, 1)
-        assert "收到时间▲" in lines(pilot)[0]
-        await pilot.press("f7", "f7")
-        await shows(pilot, 3, 1, 2, 4)
 
 
 async def test_enter_opens_the_tip_pointed_at_and_escape_comes_back_to_it(desk: Desk) -> None:
@@ -357,22 +314,6 @@ async def test_an_empty_desk_says_how_its_first_tip_is_recorded(tmp_path: Path) 
         await desk.see("没有符合条件的举报。")
 
 
-@pytest.mark.parametrize("size", [WIDE, SMALL])
-async def test_what_became_of_a_tip_stands_in_the_list_behind_its_sign(
-    desk: Desk, size: tuple[int, int]
-) -> None:
-    desk.acts.dispose("3", "handed_to_team")
-    desk.acts.dispose("2", "kept_for_reference", why="笼统")
-    desk.acts.dispose("1", "withdrawn", why="误录")
-    async with listing(desk, size) as pilot:
-        await shows(pilot, 4, 3, 2, 1)
-        assert "处理情况" in lines(pilot)[0]
-        for line, status in zip(
-            lines(pilot)[1:], ("◦ 已登记", "✓ 已呈组长", "▫ 留存备查", "✕ 误录撤销"), strict=False
-        ):
-            assert status in line
-
-
 async def test_a_tip_passed_through_says_so_in_the_list_and_among_the_latest(desk: Desk) -> None:
     desk.acts.pass_through("post", "组长")
     async with listing(desk, SMALL) as pilot:
@@ -389,28 +330,6 @@ async def test_the_person_stands_in_the_list_of_a_usual_window(desk: Desk) -> No
     async with listing(desk, WIDE) as pilot:
         await shows(pilot, 5, 4, 3, 2, 1)
         assert "青柳示范片区管委会 谭某林 " in lines(pilot)[1]
-
-
-async def test_a_tip_entered_by_mistake_is_counted_with_those_listed(desk: Desk) -> None:
-    desk.acts.dispose("1", "withdrawn", why="误录")
-    async with listing(desk) as pilot:
-        await shows(pilot, 4, 3, 2, 1)
-        assert screen(pilot).head.render_line(0).text.rstrip().endswith("共 4 件")
-
-
-async def test_in_english_at_80_columns_no_status_is_cut(desk: Desk) -> None:
-    desk.acts.dispose("1", "withdrawn", why="误录")
-    desk.acts.dispose("2", "kept_for_reference", why="笼统")
-    desk.acts.dispose("3", "handed_to_team")
-    use_language("en")
-    try:
-        async with listing(desk, (80, 24)) as pilot:
-            await shows(pilot, 4, 3, 2, 1)
-            shown = "\n".join(lines(pilot))
-            for text in ("◦ Recorded ", "✓ To team ", "▫ Kept ", "✕ Withdrawn "):
-                assert text in shown
-    finally:
-        use_language("zh")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -510,19 +429,6 @@ async def test_what_cannot_go_the_same_way_is_not_asked_about(tmp_path: Path) ->
         assert not isinstance(desk.app.screen, TipsScreen)
 
 
-async def test_one_key_lists_what_one_deals_with_and_all_again(desk: Desk) -> None:
-    desk.follow_ups.assign({"2": None}, desk.officer)
-    async with listing(desk, SMALL) as pilot:
-        await shows(pilot, 4, 3, 2, 1)
-        await pilot.press("ctrl+n")
-        await shows(pilot, 2)
-        tokens = screen(pilot).tokens
-        assert [token.label for token in tokens.tokens] == [f"承办人 {desk.officer}"]
-        await pilot.press("ctrl+n")
-        await shows(pilot, 4, 3, 2, 1)
-        assert not tokens.display
-
-
 async def test_the_marked_go_together_in_the_order_of_their_numbers(desk: Desk) -> None:
     async with listing(desk) as pilot:
         screen(pilot).table.marked = frozenset(("2016-10000", "2016-9999", "2016-0012"))
@@ -542,29 +448,3 @@ async def test_while_a_token_is_left_the_keys_stay_with_the_tokens(desk: Desk) -
         await pilot.click(tokens, offset=(3, 0))
         await shows(pilot, 4, 3, 2, 1)
         assert pilot.app.focused is screen(pilot).search and not tokens.display
-
-
-@pytest.mark.whole
-async def test_where_nothing_is_found_nothing_is_opened_marked_or_dealt_with(desk: Desk) -> None:
-    async with listing(desk, SMALL) as pilot:
-        await typed(pilot, "没有的")
-        await shows(pilot)
-        await pilot.press("enter", "ctrl+l", "insert", "ctrl+d", "ctrl+a")
-        await pilot.pause()
-        assert screen(pilot).head.marked == 0 and screen(pilot).table.pointer == 0
-        await pilot.press("f9")
-        await shows(pilot, 4, 3, 2, 1)
-        await pilot.press("ctrl+l")
-        assert (screen(pilot).head.marked, screen(pilot).table.pointer) == (1, 1)
-        await pilot.press("up", "ctrl+l")
-        assert (screen(pilot).head.marked, screen(pilot).table.pointer) == (0, 1)
-
-
-async def test_the_column_that_is_sorted_by_stays_where_there_is_less_room(desk: Desk) -> None:
-    async with listing(desk, (200, 40)) as pilot:
-        await shows(pilot, 4, 3, 2, 1)
-        screen(pilot).order = replace(screen(pilot).order, column="officer")
-        await until(pilot, lambda: "登记人▼" in lines(pilot)[0])
-        await pilot.resize_terminal(*SMALL)
-        await until(pilot, lambda: "登记人▼" in lines(pilot)[0])
-        assert "承办人" not in lines(pilot)[0] and desk.officer in lines(pilot)[1]

@@ -205,7 +205,7 @@ async def test_what_another_changed_meanwhile_is_not_taken_off_or_corrected_unse
             other.enclosures.remove("1", 1)
             other.enclosures.add("1", "letter", name="丙信")
         await desk.press("ctrl+s")
-        await desk.see("2016-0001 已被他人修改，请核对后再保存。")
+        await desk.see("2016-0001 已被他人修改，请取消后核对，再重新办理。")
         await desk.press("escape")
         await desk.see("丙信")
         assert [one.name for one in desk.desk.tip("1").enclosures] == ["乙照片", "丙信"]

@@ -28,7 +28,6 @@ from tui.terminal.settings import DEFAULTS, Settings
 from tui.terminal.terminal_app import TerminalApp
 from tui.terminal.themes import STYLE_SHEETS, put_on_themes
 from tui.widgets.messages import KeyWanted, TipChosen, TipsChanged
-from tui.words.disposition_words import how_they_stand
 
 
 class DeskApp(TerminalApp[str]):
@@ -175,7 +174,7 @@ class DeskApp(TerminalApp[str]):
         from tui.screens.tip_screen import TipScreen
         from tui.screens.tips_screen import TipsScreen
 
-        self.notify(how_they_stand(message.tips))
+        self.notify(message.said)
         await self.desk_screen.show_news()
         if isinstance(self.screen, TipScreen):
             await self.screen.show_tip()

@@ -30,7 +30,7 @@ from tui.cli.options import as_json, day_of, on_desk, tip_number
 from tui.cli.who import is_over_ssh
 from tui.words import disposition_words
 
-NUMBER: Final = _("编号")
+NUMBER: Final = _("编号").upper()
 _STATUS: Final = status_named(n for n in STATUSES if n != PASSED_THROUGH)
 
 Command = Callable[..., Any]

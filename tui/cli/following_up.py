@@ -75,7 +75,7 @@ def assign(desk: Desk, json_wanted: bool, numbers: tuple[str, ...], handler: str
         raise no_such_tip(" ".join(numbers))
     done = desk.follow_ups.assign({tip.number: tip.revision for tip in tips}, handler)
     for tip in done:
-        output.done(desk, tip, follow_up_words.assigned(tip), json_wanted)
+        output.done(desk, tip, follow_up_words.assigned([tip]), json_wanted)
 
 
 @act("appoint", _("约定回电或约谈：哪一天几点；到时提醒，交班时列出"))

@@ -67,7 +67,7 @@ linear_option = click.option(
 )
 tip_number = click.argument(
     "number",
-    metavar=_("编号"),
+    metavar=_("编号").upper(),
     shell_complete=completing.numbers,
     help=_("举报编号，如 2016-0042，也可只写 42"),
 )

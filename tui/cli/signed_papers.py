@@ -99,7 +99,7 @@ def _chosen(
 @as_json
 @click.argument(
     "number",
-    metavar=_("编号"),
+    metavar=_("编号").upper(),
     required=False,
     shell_complete=completing.numbers,
     help=_("举报编号，如 2016-0042 或 42"),

@@ -42,7 +42,7 @@ def _change(talk: Talk, desk: Desk, tip: Tip, place: int) -> None:
 def _assign(talk: Talk, desk: Desk, tip: Tip) -> None:
     name = talk.ask_or(_("承办人"), tip.handled_by)
     desk.follow_ups.assign({tip.number: tip.revision}, name)
-    talk.say(follow_up_words.assigned(desk.tip(tip.number)))
+    talk.say(follow_up_words.assigned([desk.tip(tip.number)]))
 
 
 def _appoint(talk: Talk, desk: Desk, tip: Tip) -> None:

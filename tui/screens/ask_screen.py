@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
@@ -14,9 +14,10 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from store.errors import DeskError, Refused, Sealed
+from store.errors import DeskError, Fault, Refused, Sealed
 from store.printable import printable
 from store.text import _
+from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
 from tui.actions.actions import bindings_at
 from tui.screens.leaving import Leaving
@@ -25,6 +26,7 @@ from tui.terminal.moving import TABS
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow, label_width, take_turns, write_beside
 from tui.widgets.messages import KeyWanted, TipsChanged
+from tui.words.disposition_words import how_they_stand
 
 Answers = dict[str, Any]
 Act = Callable[[Answers], tuple[Tip, ...]]
@@ -38,7 +40,7 @@ def ask(app: App[Any], screen: AskScreen) -> None:
 
     def tell(tips: tuple[Tip, ...] | None) -> None:
         if tips:
-            app.post_message(TipsChanged(tips))
+            app.post_message(TipsChanged(tips, screen.tells(tips)))
 
     if not isinstance(app.screen, AskScreen):
         screen.opened = screen.opened or str(getattr(app.screen, "opened", ""))
@@ -60,6 +62,8 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
     """The number of the tip of which it says what is to be read only as long as that is open."""
     begins_at = ""
     """The question that is come to first, if not the first one."""
+    tells: Callable[[Sequence[Tip]], str] = staticmethod(how_they_stand)
+    """What is told of the tips once it is done."""
 
     def __init__(
         self,
@@ -139,12 +143,12 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         try:
             done = await asyncio.to_thread(self._act, self.answers)
         except Refused as refusal:
-            self._show(refusal)
-        except Sealed as error:
-            self.say(str(error))
-            self.post_message(KeyWanted())
+            self._show(refusal.faults)
         except DeskError as error:
-            self.say(str(error))
+            self._show(())
+            self.say(_why_not(error))
+            if isinstance(error, Sealed):
+                self.post_message(KeyWanted())
         else:
             self._leaving.leave(done)
         finally:
@@ -153,9 +157,9 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
     def on_screen_resume(self) -> None:
         self._leaving.now_if_due()
 
-    def _show(self, refusal: Refused) -> None:
+    def _show(self, faults: Iterable[Fault]) -> None:
         """Each fault by its question; those of no question below all."""
-        by_name = {fault.field: fault.sentence for fault in refusal.faults}
+        by_name = {fault.field: fault.sentence for fault in faults}
         shown = {name: row for name, row in self.rows.items() if row.display}
         for name, row in shown.items():
             row.show_fault(by_name.pop(name, ""))
@@ -163,3 +167,10 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         faulty = next((row for row in shown.values() if row.fault), None)
         if faulty:
             self.set_focus(faulty.control)
+
+
+def _why_not(error: DeskError) -> str:
+    """Why it was not done. Whoever saw a tip as it stands no more asks anew, having seen it."""
+    if isinstance(error, StaleRevision):
+        return _("{number} 已被他人修改，请取消后核对，再重新办理。", number=error.current.number)
+    return str(error)

@@ -17,7 +17,7 @@ from tui.entering.values import line_key
 from tui.screens.ask_screen import Answers, AskScreen, Question
 from tui.widgets.choice import Choice
 from tui.widgets.text_field import ExactField, TextField
-from tui.words import words
+from tui.words import follow_up_words, words
 from tui.words.disposition_words import matter, rows_of
 
 
@@ -78,7 +78,9 @@ def ask_assign(desk: Desk, tips: Sequence[Tip]) -> AskScreen:
         else _("承办 {number}", number=first.number)
     )
     about = ["\n".join(rows_of(tips)) if more else words.subjects(first)]
-    return AskScreen(title, about, [("handler", _("承办人"), field)], assign)
+    screen = AskScreen(title, about, [("handler", _("承办人"), field)], assign)
+    screen.tells = follow_up_words.assigned
+    return screen
 
 
 def ask_pass_through(desk: Desk) -> AskScreen:

@@ -80,6 +80,8 @@ class DisposeScreen(AskScreen):
     def _ask_for(self, status: str) -> None:
         for name, row in self.rows.items():
             row.display = name == "status" or name in ASKED.get(status, ())
+            # What was wrong with another step is not with this one.
+            row.show_fault("")
         take_turns(self.rows.values())
 
     def on_choice_changed(self, event: Choice.Changed) -> None:

@@ -193,7 +193,7 @@ class EnclosuresScreen(Screen[None]):
                 self.app.notify(said)
 
         title = _("取出 {number} 的第 {n} 项附件", number=self._number, n=place)
-        screen = AskScreen(title, about, [("folder", _("目录"), folder)], act)
+        screen = AskScreen(title, about, [("folder", _("存入目录"), folder)], act)
         screen.waiting = _("正在写出，请稍候…")
         self.app.push_screen(screen, tell)
 

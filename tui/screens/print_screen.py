@@ -43,7 +43,7 @@ class PrintScreen(AskScreen):
             questions.append(("where", _("去向"), Choice(places, chosen=chosen)))
         if not is_remote:
             folder = ExactField(self._last_folder, placeholder=_("目录，如 ~/打印"))
-            questions.append(("folder", _("目录"), folder))
+            questions.append(("folder", _("存入目录"), folder))
         about = [_(REMOTE) if is_remote else "", missing]
         if paper.tells and desk.access.is_unlocked:
             about.append(_(QUEUE))

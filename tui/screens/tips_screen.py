@@ -194,6 +194,11 @@ class TipsScreen(Screen[None]):
     def on_filter_tokens_removed(self, event: FilterTokens.Removed) -> None:
         self.wanted = without(self.wanted, event.token)
 
+    def on_choice_written(self, event: FilterTokens.Written) -> None:
+        """What is typed among the tokens and takes none away is searched for."""
+        self.search.write(event.text)
+        self.set_focus(self.search)
+
     def action_filter_tips(self) -> None:
         def narrow(chosen: Filter | None) -> None:
             if chosen:

@@ -31,8 +31,10 @@ class FilterTokens(Choice):
         """Shows `tokens` in place of those before."""
         self.tokens = tokens
         self.options = tuple(Option(f"{i}", token.label) for i, token in enumerate(tokens))
-        self.pointer = min(self.pointer, max(len(tokens) - 1, 0))
+        pointer = self.pointer
         self.choose(option.value for option in self.options)
+        # Who takes several away goes on where the last one was.
+        self.pointer = min(pointer, max(len(tokens) - 1, 0))
         self._layout = (-1, [])
         self.display = bool(tokens)
         self.refresh(layout=True)

@@ -18,9 +18,10 @@ class TipSaved(Message):
 
 @dataclass
 class TipsChanged(Message):
-    """Something was done with `tips`, which are as stored."""
+    """Something was done with `tips`, which are as stored; `said` tells what."""
 
     tips: tuple[Tip, ...]
+    said: str
 
 
 class RegisterTakenIn(Message):

@@ -52,7 +52,6 @@ _BRIEF: Final = {
     WITHDRAWN: N_("{sign} 误录撤销"),
 }
 _BRIEF_TO_COMPLETE: Final = N_("{sign} 待补录")
-_MOST_TOLD: Final = 3
 _MOST_ROWS: Final = 8
 
 # What is seen of a status at a glance, the same on every screen: a sign for who sees no colours,
@@ -150,7 +149,7 @@ def rows_of(tips: Sequence[Tip]) -> Iterator[str]:
 def how_they_stand(tips: Iterable[Tip]) -> str:
     """What is said once something was done with tips."""
     found = list(tips)
-    if len(found) > _MOST_TOLD and len({status(tip) for tip in found}) == 1:
+    if len(found) > follow_up_words.MOST_TOLD and len({status(tip) for tip in found}) == 1:
         return _("{n} 件：{status}", n=len(found), status=status(found[0]))
     return "\n".join(
         _("{number}：{status}", number=tip.number, status=status(tip)) for tip in found

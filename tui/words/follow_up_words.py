@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from store.notice.notice import Notice
@@ -12,6 +12,8 @@ from store.tips.tip import Tip
 from tui.words import words
 
 _BEGINNING: Final = 24
+MOST_TOLD: Final = 3
+"""Of so many tips each is told of once something was done with them together."""
 
 
 def kind(name: str) -> str:
@@ -53,9 +55,12 @@ def to_come(notice: Notice, tip: Tip) -> list[str]:
     return [when(notice, one) for one in tip.appointments if one.is_open]
 
 
-def assigned(tip: Tip) -> str:
-    """Who deals with a tip."""
-    return _("{number}：承办人{name}", number=tip.number, name=tip.handled_by or _("（空）"))
+def assigned(tips: Sequence[Tip]) -> str:
+    """Who deals with tips that were given to one together."""
+    name = tips[0].handled_by or _("（空）")
+    if len(tips) > MOST_TOLD:
+        return _("{n} 件：承办人{name}", n=len(tips), name=name)
+    return "\n".join(_("{number}：承办人{name}", number=tip.number, name=name) for tip in tips)
 
 
 def facts(notice: Notice, tip: Tip) -> Iterator[tuple[str, str]]:
