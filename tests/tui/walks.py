@@ -40,6 +40,7 @@ from textual.events import Paste
 from textual.pilot import Pilot
 
 from store.desk.desk import Desk
+from store.notice.deadlines import CALL_BACK
 from store.notice.reading import example_text
 from store.office.office import Office
 from store.text import inspection_called, language, use_language
@@ -139,6 +140,20 @@ def _demo(seat: _Seat) -> TerminalApp[Any]:
     return DeskApp(seat.opened(seat.officer), is_remote=seat.is_afar)
 
 
+def _filled(seat: _Seat) -> TerminalApp[Any]:
+    """The demo's, one with all that can have become of it; at 甲's duty."""
+    app = _demo(seat)
+    assert isinstance(app, DeskApp)
+    desk = app.desk
+    desk.shifts.take_over()
+    desk.follow_ups.note("42", "补充称另有三人在场。", "supplement")
+    desk.follow_ups.appoint("42", CALL_BACK, at("2016-10-02T15:00:00"), "核对时间")
+    desk.follow_ups.assign({"42": None}, "钱二")
+    desk.enclosures.add("42", "letter", pages=3, name="来信原件", kept_at="二号柜")
+    desk.acts.link("42", "1")
+    return app
+
+
 def _tour(seat: _Seat) -> TerminalApp[Any]:
     """As the demo shows itself."""
     return DemoApp(seat.made(CALL))
@@ -228,6 +243,7 @@ def _office(seat: _Seat) -> TerminalApp[Any]:
 
 _DESKS: Final[dict[str, Callable[[_Seat], TerminalApp[Any]]]] = {
     "demo": _demo,
+    "filled": _filled,
     "tour": _tour,
     "new": _new,
     "two": _two,
@@ -438,9 +454,9 @@ class Walk:
     def _shown_rows(self) -> range:
         """But for those that lie dimmed under what is asked."""
         screen = self.app.screen
-        if not screen.is_modal:
-            return range(screen.size.height)
         regions = [node.region for node in screen.children if node.display]
+        if not screen.is_modal or not regions:
+            return range(screen.size.height)
         return range(min(at.y for at in regions), max(at.bottom for at in regions))
 
     def _texts(self) -> list[str]:
@@ -543,8 +559,12 @@ async def _begun(line: str) -> AsyncIterator[Walk]:
             yield walk
 
 
-def _told(message: str, *, severity: str = "information", **_how: Any) -> str:
-    return message if severity == "information" else f"{severity}: {message}"
+def _told(
+    message: str, *, severity: str = "information", timeout: float | None = None, **_how: Any
+) -> str:
+    kind = "" if severity == "information" else f"{severity}: "
+    for_long = "" if timeout is None else f"for {timeout:g} s: "
+    return f"{kind}{for_long}{message}"
 
 
 @dataclass(frozen=True)
