@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from store.desk.ground import Ground
 from store.duty.books import DIRECTORY, UnitsAndPosts, record_of
-from store.errors import Sealed
 from store.tips.directory import Directory, Listed
 
 _ONE = 1
@@ -37,9 +36,11 @@ class Listing:
         if stored is None:
             return Directory()
         if self._read[0] is not stored:
+            opened = self._ground.records(DIRECTORY)[str(_ONE)]
             try:
-                opened = self._ground.records(DIRECTORY)[str(_ONE)]
-            except Sealed:
+                read = Directory.from_text(record_of(UnitsAndPosts, opened).text)
+            except (ValueError, TypeError):
+                # It stays sealed, or is what no desk wrote.
                 return Directory()
-            self._read = (stored, Directory.from_text(record_of(UnitsAndPosts, opened).text))
+            self._read = (stored, read)
         return self._read[1]
