@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,10 @@ from store.clock import Clock
 from store.desk.desk import Desk
 from store.document import TABLE
 from store.errors import NothingToUndo
-from store.tips.undo import Act, last_act
+from store.tips.undo import ACTS, Act, last_act
 from tests.builders import REFERRAL, at
 from tests.store.desks import OFFICER, journal_in, new_desk, open_desk, tip_of
+from tests.store.memory_place import MemoryPlace
 
 
 @pytest.fixture
@@ -44,6 +45,61 @@ def test_an_amendment_and_a_disposition_are_taken_back_to_what_was_before(desk: 
     assert [c.what for c in desk.history(tip.number)] == [
         "record", "amend", "undo", "dispose", "undo",
     ]  # fmt: skip
+
+
+def test_each_act_is_called_so_and_is_taken_back_to_what_was_before() -> None:
+    desk = new_desk(MemoryPlace("each act"))
+    for _n in range(2):
+        desk.record(tip_of())
+    desk.acts.pass_through("post", "组长")
+    later = at("2016-10-03T09:00:00")
+    desk.follow_ups.note("1", "甲")
+    desk.follow_ups.appoint("1", "call_back", later)
+    desk.enclosures.add("1", "letter")
+    acts: dict[str, Callable[[], object]] = {
+        "登记": lambda: desk.record(tip_of()),
+        "修改": lambda: desk.amend(replace(desk.tip("1"), summary="改过")),
+        "处理": lambda: desk.acts.dispose("1", "handed_to_team"),
+        "关联举报": lambda: desk.acts.link("2", "1"),
+        "告知反映人": lambda: desk.acts.tell("1"),
+        "径送": lambda: desk.acts.pass_through("post", "组长"),
+        "报送径送件": lambda: desk.follow_ups.report_up("3"),
+        "加记": lambda: desk.follow_ups.note("1", "乙"),
+        "更改加记": lambda: desk.follow_ups.correct_note("1", 1, "丙"),
+        "撤回加记": lambda: desk.follow_ups.withdraw_note("1", 1),
+        "改承办人": lambda: desk.follow_ups.assign({"1": None, "2": None}, "甲"),
+        "约定回电、约谈": lambda: desk.follow_ups.appoint("1", "interview", later),
+        "回电、约谈已办": lambda: desk.follow_ups.done("1"),
+        "登记附件": lambda: desk.enclosures.add("1", "photographs"),
+        "更正附件": lambda: desk.enclosures.correct("1", 1, pages=3),
+        "去掉附件": lambda: desk.enclosures.remove("1", 1),
+    }
+    for name, act in acts.items():
+        before = dict(desk.ground.tips())
+        act()
+        done = desk.acts.act_to_undo()
+        assert (ACTS[done.what], [*done.before.values()]) == (
+            name,
+            [before.get(doc_id) for doc_id in done.after],
+        )
+        desk.acts.undo()
+        for doc_id, tip in desk.ground.tips().items():
+            if was := before.get(doc_id):
+                twice = 2 * (doc_id in done.after)
+                assert tip == was | {"revision": was["revision"] + twice}, name
+            else:
+                assert tip["status"] == "withdrawn", name
+    assert [*acts, "撤销上一步"] == [*ACTS.values()]
+
+
+def test_a_corrected_notice_that_tips_follow_is_no_act_to_be_taken_back() -> None:
+    desk = new_desk(MemoryPlace("corrected"))
+    desk.record(tip_of())
+    text = desk.notices.text()
+    assert desk.notices.correct(text.replace("84404233", "84404234")).tips
+    with pytest.raises(NothingToUndo, match="2016-0001 之后又有改动"):
+        desk.acts.undo()
+    assert desk.tip("1").line == "84404234"
 
 
 def test_each_change_is_told_with_its_place_in_the_journal(desk: Desk) -> None:
