@@ -8,7 +8,7 @@ from store.desk.desk import Desk
 from store.duty.books import DIRECTORY, UnitsAndPosts
 from store.journal.place import Place
 from store.secret.keyring import Keyring
-from store.tips.directory import Listed
+from store.tips.directory import Directory, Listed, with_groups
 from tests.store.desks import new_desk, open_desk
 from tests.store.memory_place import MemoryPlace
 from tests.store.sealed import DUTY, KEY, LEAD, sealed_desk
@@ -32,6 +32,48 @@ def test_where_no_key_opens_the_list_nothing_is_completed_until_one_does() -> No
     assert desk.listing.all().rows == ()
     open_desk(place, LEAD).access.unlock(KEY)
     assert desk.listing.all().rows == (OLD,)
+
+
+def test_a_subject_is_completed_by_what_all_rows_say_alike_of_whom_is_typed() -> None:
+    head, other = Listed("某局", "赵某某", "局长", "leadership"), Listed("乙局", "赵某某", "股长")
+    deputy = Listed("某局", "钱某某", "副局长", "leadership")
+    listing = Directory([head, other, deputy, head])
+    assert listing.rows == (head, other, deputy), "each row once"
+    assert Directory.from_text(listing.as_text()).rows == listing.rows
+    assert listing.beginning("unit", "", 5) == ["某局", "乙局"]
+    assert listing.beginning("person", "赵", 5) == ["赵某某"]
+    assert listing.beginning("post", "局", 5) == ["局长"], "not where it only stands within"
+    assert listing.beginning("post", "", 2) == ["局长", "股长"]
+    for typed, completed in (
+        ({"person": "赵某某"}, {}),
+        ({"person": "钱某某"}, {"unit": "某局", "post": "副局长", "group": "leadership"}),
+        ({"person": "赵某某", "unit": "某局"}, {"post": "局长", "group": "leadership"}),
+        ({"person": "赵某某", "post": "股长"}, {"unit": "乙局"}),
+        ({"person": "赵某某", "unit": "丙局"}, {}),
+        ({"unit": "某局"}, {}),
+        ({"post": "局长"}, {}),
+        ({"unit": "某局", "post": "局长"}, {"person": "赵某某", "group": "leadership"}),
+        ({"unit": "某局", "post": "局长", "group": "other"}, {"person": "赵某某"}),
+        ({}, {}),
+    ):
+        assert listing.completed(typed) == completed, typed
+    for typed, lacking in (
+        ({"person": "孙某某", "unit": "某局"}, "孙某某"),
+        ({"person": "赵某某", "unit": "丙局"}, ""),
+        ({"unit": "丙局"}, "丙局"),
+        ({"unit": "某局"}, ""),
+        ({}, ""),
+    ):
+        assert listing.lacks(typed) == lacking, typed
+    assert Directory().lacks({"unit": "丙局"}) == "", "without a list nothing is missing from it"
+
+
+def test_a_group_is_listed_by_its_key_or_by_what_it_is_called() -> None:
+    told: list[str] = []
+    rows = [Listed("甲", group=name) for name in ("leadership", "领导班子", "无此类", "")]
+    found = with_groups(rows, {"leadership": "领导班子"}, told.append)
+    assert [row.group for row in found] == ["leadership", "leadership", "", ""]
+    assert told == ["无此类"]
 
 
 @pytest.mark.parametrize("text", ["密语", "5", "[5]", '[["a", "b", "c", "d", "e"]]', "{"])

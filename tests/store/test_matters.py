@@ -16,7 +16,7 @@ from store.desk.desk import Desk
 from store.errors import StepRefused
 from store.tips.disposition import DUPLICATE, PASSED_THROUGH, WITHDRAWN
 from store.tips.matters import joined, parted
-from store.tips.patterns import Pattern, Report, count_reporters, patterns
+from store.tips.patterns import Pattern, Report, count_reporters, patterns, same_subject
 from store.tips.tip import Reporter, Subject
 from tests.bench.filled import fill, open_filled
 from tests.builders import CALL, ONE_NAME, REFERRAL
@@ -261,6 +261,19 @@ def test_several_on_one_person_are_those_on_who_has_the_name_in_that_unit_each_t
     # What is withdrawn or has no content counts for nobody, however it comes there.
     reports = [Report("1", status, None) for status in (WITHDRAWN, PASSED_THROUGH, DUPLICATE)]
     assert Pattern.of(Subject(), reports) == Pattern("", "", "", ("1",), 0, 1, 0)
+
+
+def test_who_else_reported_is_asked_of_each_whom_a_tip_concerns() -> None:
+    def in_scope(unit: str, person: str) -> dict[str, str]:
+        return {"unit": unit, "person": person, "group": "leadership"}
+
+    both = [in_scope("甲局", "赵某某"), in_scope("乙局", "钱某某")]
+    tip = tip_of(subjects=both)
+    documents = [
+        tip_of(subjects=subjects).as_json() | {"number": f"2016-000{n}"}
+        for n, subjects in enumerate((both[:1], both[1:], [in_scope("丙局", "钱某某")]), 1)
+    ]
+    assert [one.number[-1] for one in same_subject(tip, documents)] == ["1", "2"]
 
 
 def test_whom_most_people_reported_on_comes_first(desk: Desk) -> None:

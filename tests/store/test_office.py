@@ -194,6 +194,7 @@ def test_each_figure_of_the_sums_is_that_of_all_desks() -> None:
         by_hour=(14, *[0] * 23),
     )  # fmt: skip
     assert [*told.by_day] == ["2016-09-30", "2016-10-01"]
+    assert sums_of([replace(row, state="sent", phase="running")]).total == 7
     over = replace(row, phase="ended")
     assert (sums_of([over]).total, sums_of([replace(over, state="sent")]).total) == (7, 0)
     assert told.as_json()["by_hour"] == [14, *[0] * 23]
@@ -709,6 +710,9 @@ def test_rows_are_ordered_and_narrowed() -> None:
     ended = [replace(row, phase="ended") for row in by_time]
     assert places(ordered(ended, "left", descending=True)) == ["c", "b", "a"], "by team alone"
     assert places(narrowed(ended, "running")) == [] and len(narrowed(by_time, "running")) == 3
+    open_end = [replace(base, phase="unannounced", until=DURING), base]
+    assert places(narrowed(open_end, "running")) == ["a"]
+    assert places(ordered([*open_end, *by_time], "left", descending=False))[0] == "a"
     assert places(narrowed(by_time, "open")) == ["b"]
     assert places(narrowed(rows, "owing")) == ["b"]
     assert places(narrowed([replace(base, due_today=1)], "owing")) == ["a"]
