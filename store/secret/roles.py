@@ -27,5 +27,5 @@ REFUSALS: Final[dict[Right, str]] = {
     "open": N_("用密钥解锁由组长办理。"),
     "dispose": N_("处理举报由组长办理。"),
     "export": N_("导出和核查由组长办理。"),
-    "manage": N_("名册、密钥、公告更正和结束{inspection}由组长办理。"),
+    "manage": N_("名册、密钥、公告更正、导入和结束{inspection}由组长办理。"),
 }

@@ -345,7 +345,8 @@ class Viewer:
         if self.keeps_back(document):
             raise NotAllowed(_("反映{inspection}干部的举报只由组长查看。"))
         if not (self.may("open") or self._is_own(document)):
-            raise NotAllowed(handed_over())
+            is_mine = document["officer"] == self._officer
+            raise NotAllowed(handed_over() if is_mine else _("本件是他人登记的，由组长查看。"))
 
     def _is_own(self, document: Document) -> bool:
         """Whether the officer who acts took it in the shift that is on, and may look at it still."""

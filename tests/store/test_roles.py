@@ -249,7 +249,7 @@ def test_the_desk_says_what_each_may_and_who_may_not_whose_it_is(
         "open": "用密钥解锁由组长办理。",
         "dispose": "处理举报由组长办理。",
         "export": "导出和核查由组长办理。",
-        "manage": "名册、密钥、公告更正和结束巡视由组长办理。",
+        "manage": "名册、密钥、公告更正、导入和结束巡视由组长办理。",
     }
     stranger = "本值班台的名册上没有“外人”，请组长用 dutydesk role 登记后再打开。"
     for right in get_args(Right):

@@ -236,8 +236,9 @@ def test_an_action_is_offered_to_whom_it_is_allowed() -> None:
     del found["count"]
     assert found == {
         "list": {
-            *("latest", "all_tips", "show_dues", "show_duty", "show_enclosures", "reveal_tip"),
-            *("take_out", "put_out('receipt')", "put_out('closing')", "put_out('handover')"),
+            *("latest", "all_tips", "show_dues", "show_duty", "show_closing", "show_enclosures"),
+            *("reveal_tip", "take_out", "put_out('receipt')", "put_out('closing')"),
+            "put_out('handover')",
         },
         "record": {
             *("new_tip", "open_tip_on", "pass_through", "undo_last", "amend_tip", "add_note"),

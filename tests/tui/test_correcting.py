@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.notice.reading import example_text
-from tests.builders import REFERRAL
+from tests.builders import REFERRAL, at
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 from tests.store.test_correction import LATER, MOBILE, RIGHT_NUMBER
 from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
@@ -179,13 +179,19 @@ async def test_another_session_shows_the_corrected_notice_by_itself(tmp_path: Pa
         await desk.press("f5")
         list_before = desk.app.screen
         await desk.press("f3")
-        reminder = Said("还没过的。", desk.clock.now().add(hours=1))
-        desk.app.desk_screen._give(reminder)
+        desk.clock.instant = at("2016-10-01T17:00:00")
+        await desk.see("17:30 结束受理，还有 30 分钟。")
+        reminders = desk.app.desk_screen.reminders
+        holds, by_the_former = (
+            reminders.said[0],
+            Said("18:00 结束受理。", at("2016-10-01T17:45:00")),
+        )
+        reminders.said = [by_the_former, holds]
         with open_desk(tmp_path / "desk", "组长") as other:
             other.notices.correct(LATER)
         await desk.see("公告已由 组长 更正，各处随即按新公告")
         await desk.until(lambda: "共 42 天" in desk.seen, "the longer period")
-        assert desk.app.desk_screen.reminders.said == [reminder], "which still holds"
+        await desk.until(lambda: desk.app.desk_screen.reminders.said == [holds], "what still holds")
         assert desk.app.focused is None, "who looks at the figures is led nowhere"
         await desk.press("f5")
         await desk.see("输入任何文字查找")

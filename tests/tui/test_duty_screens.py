@@ -10,6 +10,9 @@ import pytest
 from tests.builders import at
 from tests.store.desks import OFFICER, tip_of
 from tests.tui.sitting import a_desk, enter_call, sitting
+from tui.printing.wanted import Wanted
+from tui.screens.duty_screen import DutyScreen
+from tui.screens.report_screen import ReportScreen
 from tui.widgets.paper_text import hung
 
 pytestmark = pytest.mark.whole
@@ -103,6 +106,24 @@ async def test_a_hand_over_without_having_taken_over_is_explained_and_keeps_the_
         await desk.press("ctrl+s")
         await desk.see("请先接班")
         assert "请催修" in desk.seen
+
+
+async def test_what_goes_on_paper_is_the_sheet_or_the_report_that_is_shown(folder: Path) -> None:
+    async with sitting(folder, SMALL) as desk:
+        desk.desk.shifts.take_over()
+        desk.desk.shifts.hand_over("")
+        await desk.press("f10", "left")
+        await desk.see("接班确认：尚未确认")
+        sheet = desk.app.screen
+        assert isinstance(sheet, DutyScreen)
+        assert sheet.on_paper == ("handover", Wanted(back=1))
+        day = desk.clock.now().date().subtract(days=7)
+        for key, kind in (("d", "day"), ("w", "week"), ("p", "period")):
+            # There is no whole before this one.
+            await desk.press("ctrl+b", "w", "left", "p", "left", key)
+            report = desk.app.screen
+            assert isinstance(report, ReportScreen)
+            assert report.on_paper == (kind, Wanted(day=day, kind=kind))
 
 
 async def test_a_paper_form_is_settled(folder: Path) -> None:

@@ -131,7 +131,8 @@ def test_what_is_to_be_done_is_numbered_by_how_pressing_it_is() -> None:
         "待办 逾期 1  今日到期 2  结束前 3  待补录 4  Ctrl+G",
         "草稿 未登记完 5 件  Ctrl+E",
     ]
-    roles = {text.strip(): role for text, role in panel.lines(80)[0]}
+    assert told(made(panel, is_to_be_listed=False), 80)[0].endswith("待补录 4")
+    roles = {text.strip(): role for text, role in made(panel, is_to_be_listed=True).lines(80)[0]}
     assert [roles[n] for n in "1234"] == ["bad", "warning", "strong", "strong"]
     assert told(made(panel, drafts=0), 30) == [
         "待办 逾期 1  今日到期 2",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from pendulum import DateTime
-from textual.events import MouseScrollDown
+from textual.events import MouseScrollDown, Paste
 from textual.timer import Timer
 
 from store.tips.disposition import WITHDRAWN
@@ -113,6 +113,10 @@ async def test_who_unlocks_is_told_what_went_backwards_since(folder: Path) -> No
     async with sitting(folder, (80, 24), officer=LEAD) as at_desk:
         await unlock(at_desk)
         await at_desk.see("曾被截短")
+        # Long enough to be compared with what is on paper.
+        told = {one.severity: one for one in at_desk.app._notifications}
+        assert told["error"].timeout == told["information"].timeout == 30
+        assert "曾被截短" in told["error"].message and "核对码" in told["information"].message
 
 
 async def test_a_wrong_key_is_told_and_what_was_typed_stays(folder: Path) -> None:
@@ -323,6 +327,9 @@ async def test_whoever_is_at_the_keys_is_counted_anew(
         wheel = MouseScrollDown(None, 5, 5, 0, 1, 0, shift=False, meta=False, ctrl=False)
         at_desk.app.post_message(wheel)
         await at_desk.until(lambda: begun[0] in anew, "who reads with the wheel is there too")
+        anew.clear()
+        at_desk.app.post_message(Paste("说到一半"))
+        await at_desk.until(lambda: begun[0] in anew, "so is who pastes")
 
 
 async def test_an_officer_sees_the_own_tip_and_never_anothers(folder: Path) -> None:

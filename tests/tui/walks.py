@@ -72,6 +72,8 @@ KEY: Final = "AGE-SECRET-KEY-1XYUA2AQEKSX8CHALXRNG87F5JZLL893WYXW4Y9V9LT555PXNNG
 _DONE: Final = "$ "
 _STYLES: Final = "$ styles"
 _PATIENCE_SECONDS: Final = 30.0
+# Where the machine is busy elsewhere, nothing comes of the seconds alone.
+_LEAST_LOOKS: Final = 1000
 # What has to be waited for longer than that is waited for by what it shows.
 _SOON_SECONDS: Final = 0.7
 _NEVER_SECONDS: Final = 100_000.0
@@ -375,9 +377,10 @@ class Walk:
         await all_dealt_with(self.app)
 
     async def _until(self, holds: Callable[[], bool], what: str) -> None:
-        deadline = time.monotonic() + _PATIENCE_SECONDS
+        deadline, looks = time.monotonic() + _PATIENCE_SECONDS, 0
         while not holds():
-            if time.monotonic() > deadline:
+            looks += 1
+            if time.monotonic() > deadline and looks > _LEAST_LOOKS:
                 seen = "\n".join((*self._texts(), *self.said))
                 raise AssertionError(f"{what} does not come; what is seen and said is\n{seen}")
             await self.pilot.pause(0.01)
@@ -416,11 +419,9 @@ class Walk:
 
     async def _at_rest(self) -> None:
         """Returns once nothing is being read or done for the screen."""
-        async with asyncio.timeout(_PATIENCE_SECONDS):
-            for _twice in range(2):
-                while self._is_busy():
-                    await self.pilot.pause(0.005)
-                await self.pilot.pause()
+        for _twice in range(2):
+            await self._until(lambda: not self._is_busy(), "rest")
+            await self.pilot.pause()
 
     def _is_busy(self) -> bool:
         if self.app._exit:

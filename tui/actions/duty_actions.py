@@ -55,6 +55,7 @@ DUTY_ACTIONS: Final = (
         N_("收件核对"),
         N_("看收到与呈组长、转办、留存备查、径送是否相符，及截止后收件"),
         "shoujian hedui sj hd closing reconciliation",
+        right="list",
     ),
     _duty(
         "take_over",

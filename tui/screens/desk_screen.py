@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, get_args
 
@@ -83,6 +84,7 @@ class DeskScreen(Screen[None]):
         self._stands = asyncio.Event()
         self._has_asked_to_take_over = False
         self._owes_news = False
+        self._news_of: date | None = None
         self.reaching = Reaching(desk, self._show_away)
         self._make_pieces()
 
@@ -245,7 +247,8 @@ class DeskScreen(Screen[None]):
             return self.desk.refresh(), self.desk.presence.others()
 
         has_news, others = await self.reaching.ask(look)
-        self._owes_news |= has_news
+        # By another day other tips are of today, and other things are due.
+        self._owes_news |= has_news or self._news_of != self.desk.now().date()
         await self._hide_what_is_read_no_more()
         if self._owes_news:
             await self.show_news()
@@ -293,6 +296,7 @@ class DeskScreen(Screen[None]):
         """Counters and latest tips as they are stored now."""
 
         reminding = self._reminding
+        self._news_of = self.desk.now().date()
 
         def read() -> tuple[Counts, DueCounts, list[Tip]]:
             desk = self.desk
@@ -302,7 +306,7 @@ class DeskScreen(Screen[None]):
 
         counts, self.dues.dues, tips = await asyncio.to_thread(read)
         self._show_counts(counts)
-        self.latest.is_shown_tips = self.desk.access.may("list")
+        self.latest.is_shown_tips = self.dues.is_to_be_listed = self.desk.access.may("list")
         self.set_class(not self.desk.access.may("record"), "-figures")
         self.keys.repaint()
         self.latest.tips = tips
@@ -340,12 +344,12 @@ class DeskScreen(Screen[None]):
         self.app.title = self._notice.team
         await self.recompose()
         self._stands.set()
-        self.reminders.said = reminders
         await self.form_is_there()
         self.form.take_over(before)
         if was_in_form:
             self.form.focus_first()
         await self.show_news()
+        self.reminders.said = self._reminding.holding(reminders)
 
     def _show_drafts(self) -> None:
         """What waits in the form, where the form does not show it itself."""
@@ -378,6 +382,7 @@ class DeskScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit(event.size)
+        self._show_drafts()
 
     def _fit(self, size: Size) -> None:
         width, height = size

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
+from store.secret.roles import Right
 from store.text import N_, _
 from tui.actions.action import Action
 from tui.actions.actions import actions_at
@@ -32,7 +33,12 @@ _TAKEN_KEYS: Final = (
 )
 # What Markdown leaves blank on both sides of a block of text.
 _ROOM_BESIDE_TEXT: Final = 8
-_AT_DESK: Final = {"desk": "", "form": N_("登记表的按键"), "latest": N_("最近登记的按键")}
+_AT_DESK: Final[dict[str, tuple[str, Right]]] = {
+    "desk": ("", "count"),
+    "form": (N_("登记表的按键"), "record"),
+    "latest": (N_("最近登记的按键"), "list"),
+}
+"""The pieces of the desk, what their keys are headed with, and what a role must include to get there."""
 
 
 def show_help(app: TerminalApp[Any], place: str, everywhere: str = "everywhere") -> None:
@@ -107,8 +113,8 @@ class HelpScreen(ModalScreen[None]):
         """Titles and places, that of where one is first; the pieces of the desk after all else."""
         yield N_("此处按键"), self._place
         yield N_("各处按键"), self._everywhere
-        for place, title in _AT_DESK.items() if self._place in _AT_DESK else ():
-            if place != self._place:
+        for place, (title, right) in _AT_DESK.items() if self._place in _AT_DESK else ():
+            if place != self._place and self.app.offers(right):
                 yield title, place
 
 

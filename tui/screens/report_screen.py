@@ -20,12 +20,13 @@ from tui.actions.actions import bindings_at
 from tui.papers.duty_text import closing_text
 from tui.printing.wanted import Wanted
 from tui.screens.paper_screen import PaperScreen
+from tui.screens.refusal import say_refusal
 from tui.terminal.key_queue import ACT
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.report_panel import ReportPanel
 from tui.widgets.top_line import top_line
 
-_STEP: Final[dict[Kind, int]] = {"day": 1, "week": 7, "period": 1}
+_STEP: Final[dict[Kind, int]] = {"day": 1, "week": 7, "period": 0}
 
 
 class ReportScreen(Screen[None]):
@@ -97,7 +98,7 @@ class ReportScreen(Screen[None]):
         try:
             found = await asyncio.to_thread(self.desk.figures.closing)
         except DeskError as error:
-            self.notify(str(error), severity="error")
+            say_refusal(self, error)
         else:
             note = _("打印或存为文件：关闭后按 Ctrl+R，再按 7。")
             self.app.push_screen(PaperScreen(closing_text(self.desk.notice, found), note))

@@ -15,11 +15,12 @@ from tui.words.words import UNCERTAIN
 
 class DuePanel(Sheet):
     """Shows `dues`, how many tips are `to_complete`, and how many `drafts` are not saved yet; a
-    click opens the list."""
+    click does what the key beside it does. `is_to_be_listed`: whoever sits here may see which they are."""
 
     dues: Painted[DueCounts] = Painted(DueCounts())
     to_complete: Painted[int] = Painted(0)
     drafts: Painted[int] = Painted(0)
+    is_to_be_listed: Painted[bool] = Painted(True)
 
     def lines(self, width: int) -> list[StyledLine]:
         numbers = (
@@ -45,11 +46,14 @@ class DuePanel(Sheet):
                 lines[-1] += piece
             # The bottom line names it too.
             key = (" Ctrl+G", "key")
-            lines[-1] += [key] if width_of([*lines[-1], key]) <= width else []
+            has_room = width_of([*lines[-1], key]) <= width
+            lines[-1] += [key] if has_room and self.is_to_be_listed else []
         if self.drafts:
             said = _("未登记完 {count} 件", count=self.drafts)
             lines.append([(_("草稿"), "title"), (f" {said} ", "warning"), (" Ctrl+E", "key")])
         return lines
 
-    def on_click(self, _event: events.Click) -> None:
-        self.app.simulate_key("ctrl+g")
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        is_on_drafts = offset and self.drafts and offset.y == self.content_size.height - 1
+        self.app.simulate_key("ctrl+e" if is_on_drafts else "ctrl+g")

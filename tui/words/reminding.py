@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pendulum import DateTime
 
 from store.desk.desk import Desk
+from store.notice.deadlines import DueCounts
 from store.notice.reminders import current, next_at
 from tui.words.reminder_words import reminder
 
@@ -45,6 +46,13 @@ class Reminding:
         found = self._desk.dues.appointments()
         if found != self._appointments:
             self._appointments, self._next = found, self._desk.now()
+
+    def holding(self, said: Iterable[Said]) -> list[Said]:
+        """Those of `said` that hold by the notice as it is now, which may have been corrected since."""
+        desk = self._desk
+        found = current(desk.notice, desk.now(), DueCounts(), self._appointments)
+        ends = {reminder.until for reminder in found}
+        return [one for one in said if one.until in ends]
 
     def give(self, show: Callable[[Said], object]) -> None:
         """Shows those that this session is to give now; each counts as given once it was shown.
