@@ -23,7 +23,7 @@ from store.journal.lines import Documents, Lines
 from store.journal.place import Place
 from store.journal.storage import JournalStorage
 from store.notice.notice import Notice
-from store.secret.change import Change, Whole
+from store.secret.change import AsStored, Change, Whole
 from store.secret.keyring import Keyring
 from store.secret.viewer import Viewer
 from store.tips import numbering, shape
@@ -184,7 +184,7 @@ class Ground:
     def _least_format(self, tables: Mapping[str, Mapping[str, Change]]) -> int:
         """The format of a journal with these changes, that of the oldest program that loses none of
         them."""
-        tips = [change.document for change in tables.get(TABLE, {}).values()]
+        tips = [_as_stored(change) for change in tables.get(TABLE, {}).values()]
         if (
             self.viewer.seal
             or LIMITS in tables
@@ -222,3 +222,8 @@ class Ground:
         if self.wrote:
             self.storage.checkpoint_if_possible()
         self.storage.close()
+
+
+def _as_stored(change: Change) -> Document:
+    """What is stored of it, but for what is sealed on the way."""
+    return change.document | (change.changes if isinstance(change, AsStored) else {})

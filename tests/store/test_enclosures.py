@@ -293,6 +293,7 @@ def test_a_desk_keeps_as_much_as_its_lead_says_and_no_more(place: Place) -> None
     for refused in ((0, 5), (6, 5), (1, (1 << 20) + 1)):
         with pytest.raises(StepRefused):
             desk.enclosures.set_limits(*refused)
+    assert desk.enclosures.set_limits(1, 1 << 20).desk_megabytes == 1 << 20
     desk.enclosures.set_limits(1, 1)
     number = desk.record(tip_of()).number
     other = open_desk(place)

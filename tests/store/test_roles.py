@@ -13,12 +13,15 @@ from tinydb import Query
 
 from store.clock import Clock
 from store.desk.desk import Desk
+from store.document import Document
 from store.duty.books import ROSTER, Member
-from store.errors import NotAllowed, StepRefused
+from store.errors import NotAllowed, Sealed, StepRefused
 from store.secret.roles import RIGHTS, Right
 from store.tips.find import Filter, Order
 from tests.builders import DURING, REFERRAL
 from tests.store.desks import folder_of, new_desk, open_desk, tip_of
+from tests.store.memory_place import MemoryPlace
+from tests.store.sealed import KEY, sealed_desk
 
 LISTS: dict[str, Callable[[Desk], object]] = {
     "tip": lambda desk: desk.tip("1"),
@@ -126,6 +129,78 @@ def test_who_becomes_a_viewer_does_not_open_even_the_own_tips(tmp_path: Path) ->
         with pytest.raises(NotAllowed, match="只看统计数字"):
             ask(number)
     assert [tip.number for tip in lead.tips()][-1] == number and not desk.access.reads(number)
+
+
+# Of tips 1 to 4: an own one that was handed over, an own one of this shift, a colleague's, an own one
+# about the inspectors. "-" is what a list hides, "o" no more than that there is one, "w" all of it.
+SEEN: dict[str, tuple[str, str, str]] = {
+    # Who asks: as lists show them, as they are opened ("x" refused, "k" for want of a key) and found.
+    "组长": ("wwww", "wwww", "wwww"),
+    "李明": ("---o", "xwxx", "---o"),
+    "王芳": ("---o", "xxwx", "---o"),
+    "统计": ("---o", "xxxx", "---o"),
+    "外人": ("---o", "xxxx", "---o"),
+}
+SEEN_SEALED = SEEN | {
+    "组长": ("----", "kkkk", "----"),
+    "组长 with a key": ("----", "wwww", "wwww"),
+}
+
+
+@pytest.mark.parametrize("is_sealed", [False, True])
+def test_who_reads_what_of_a_tip_goes_by_the_role_the_shift_and_whom_it_is_about(
+    is_sealed: bool,
+) -> None:
+    place = MemoryPlace("seen")
+    if is_sealed:
+        sealed_desk(place)
+    else:
+        desk = new_desk(place, "组长")
+        for name, role in (("李明", "officer"), ("王芳", "officer"), ("统计", "viewer")):
+            desk.access.set_role(name, role)
+    officer, other = open_desk(place, "李明"), open_desk(place, "王芳")
+    inspectors = [{"unit": "巡视组", "person": "某人", "group": "inspectors"}]
+    for_a_lead = tip_of(subjects=inspectors, disciplines=["廉洁纪律"])
+    officer.shifts.take_over()
+    officer.record(tip_of())
+    officer.shifts.hand_over()
+    officer.shifts.take_over()
+    officer.record(tip_of())
+    other.record(tip_of())
+    officer.record(for_a_lead)
+
+    def kind(tip: Document) -> str:
+        if tip["summary"]:
+            return "w"
+        is_outline = tip["subjects"] == [
+            {"unit": "", "person": "", "post": "", "group": "inspectors"}
+        ]
+        return "o" if is_outline and not tip["disciplines"] else "-"
+
+    def opened(desk: Desk, tip: Document) -> str:
+        try:
+            return kind(desk.ground.viewer.opened(tip))
+        except NotAllowed:
+            return "x"
+        except Sealed:
+            return "k"
+
+    for who, expected in (SEEN_SEALED if is_sealed else SEEN).items():
+        name, _with, key = who.partition(" with ")
+        desk = open_desk(place, name)
+        if key:
+            desk.access.unlock(KEY)
+        viewer, tips = desk.ground.viewer, [*desk.ground.tips().values()]
+        shown, found = (
+            "".join(kind(view(tip)) for tip in tips) for view in (viewer.shown, viewer.findable)
+        )
+        by_opening = "".join(opened(desk, tip) for tip in tips)
+        assert (shown, by_opening, found) == expected, who
+        reads = [viewer.reads(tip) for tip in tips]
+        assert reads == [one == "w" for one in by_opening], who
+        assert [viewer.keeps_back(tip) for tip in tips] == [one == "o" for one in shown], who
+        listed = [viewer.listed(tip)["disciplines"] for tip in tips]
+        assert [not one for one in listed] == [one == "o" for one in shown], who
 
 
 def test_who_is_not_on_the_roster_gets_nothing(tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ def test_a_sealed_tip_cannot_be_given_as_an_opened_one(tmp_path: Path) -> None:
     (subject,) = stored["subjects"]
     for changes in (
         {"summary": "密语"},
-        {"handled_by": "李明", "summary": "密语"},
+        {"handled_by": "李明", "sealed": None},
         {"disposition": {"why": "密语"}},
         {"sealed": None},
         {"subjects": [subject, subject]},
