@@ -62,6 +62,7 @@ from tui.screens import desk_screen, office_screen, tips_screen
 from tui.screens.curtain_screen import CurtainScreen
 from tui.screens.desk_screen import DeskScreen
 from tui.screens.office_screen import OfficeScreen
+from tui.screens.print_screen import PrintScreen
 from tui.screens.tips_screen import TipsScreen
 from tui.terminal.terminal_app import TerminalApp
 from tui.widgets.field_row import FieldRow
@@ -540,6 +541,9 @@ async def _begun(line: str) -> AsyncIterator[Walk]:
         stack.enter_context(inspection_called(_UNKNOWN_INSPECTION))
         # Whoever sits there runs the commands too.
         stack.enter_context(patch.object(who, "login", lambda: seat.officer))
+        # No machine has a printer, and none saved a paper before.
+        stack.enter_context(patch.dict(os.environ, {"PATH": held}))
+        stack.enter_context(patch.object(PrintScreen, "_last_folder", "~"))
         # What comes each second comes after each line instead.
         for screen in (DeskScreen, CurtainScreen):
             stack.enter_context(patch.object(screen, "_tick_at_next_second", lambda _self: None))

@@ -174,7 +174,8 @@ class DeskApp(TerminalApp[str]):
         from tui.screens.tip_screen import TipScreen
         from tui.screens.tips_screen import TipsScreen
 
-        self.notify(message.said)
+        if message.said:
+            self.notify(message.said)
         await self.desk_screen.show_news()
         if isinstance(self.screen, TipScreen):
             await self.screen.show_tip()

@@ -39,8 +39,8 @@ def ask(app: App[Any], screen: AskScreen) -> None:
     once it is over."""
 
     def tell(tips: tuple[Tip, ...] | None) -> None:
-        if tips:
-            app.post_message(TipsChanged(tips, screen.tells(tips)))
+        if tips or screen.is_outdated:
+            app.post_message(TipsChanged(tips or (), screen.tells(tips) if tips else ""))
 
     if not isinstance(app.screen, AskScreen):
         screen.opened = screen.opened or str(getattr(app.screen, "opened", ""))
@@ -60,6 +60,8 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
     """What is said while it acts, where that takes more than a moment."""
     opened = ""
     """The number of the tip of which it says what is to be read only as long as that is open."""
+    is_outdated = False
+    """Whether someone else changed meanwhile what it asks about."""
     begins_at = ""
     """The question that is come to first, if not the first one."""
     tells: Callable[[Sequence[Tip]], str] = staticmethod(how_they_stand)
@@ -147,6 +149,7 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         except DeskError as error:
             self._show(())
             self.say(_why_not(error))
+            self.is_outdated = self.is_outdated or isinstance(error, StaleRevision)
             if isinstance(error, Sealed):
                 self.post_message(KeyWanted())
         else:

@@ -47,7 +47,8 @@ def ask_tell(desk: Desk, tip: Tip) -> AskScreen:
         return (desk.acts.tell(tip.number, answers["note"], revision=tip.revision),)
 
     about = [_("已告知反映人是否受理的，在此记下；不得透露办理内容。")]
-    questions = [("note", _("如何告知"), TextField())]
+    # What was noted before is not lost to whoever only looks.
+    questions = [("note", _("如何告知"), TextField(tip.told.note if tip.told else ""))]
     return AskScreen(_("告知 {number}", number=tip.number), about, questions, tell)
 
 
@@ -58,7 +59,8 @@ def ask_report_up(desk: Desk, tip: Tip) -> AskScreen:
         return (desk.follow_ups.report_up(tip.number, answers["note"], revision=tip.revision),)
 
     about = [_("径送件已经报送的，在此记下；不得写报送的内容。")]
-    questions = [("note", _("如何报送"), TextField())]
+    before = tip.reported.note if tip.reported else ""
+    questions = [("note", _("如何报送"), TextField(before))]
     return AskScreen(_("报送 {number}", number=tip.number), about, questions, report_up)
 
 

@@ -31,7 +31,7 @@ class PrintScreen(AskScreen):
         self._wanted = wanted
         self.said = ""
         paper = PAPERS[name]
-        missing = printer.why_not() if paper.is_page else ""
+        self._missing = missing = printer.why_not() if paper.is_page else ""
         places = []
         if paper.is_page and not missing:
             places.append(Option("printer", _("打印机")))
@@ -76,7 +76,7 @@ class PrintScreen(AskScreen):
             self.said = to_folder(self._desk, self._paper, wanted, answers["folder"])
             PrintScreen._last_folder = answers["folder"]
         else:
-            raise step_refused("", printer.why_not() or _(REMOTE))
+            raise step_refused("", self._missing or _(REMOTE))
         return ()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:

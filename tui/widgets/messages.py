@@ -18,7 +18,8 @@ class TipSaved(Message):
 
 @dataclass
 class TipsChanged(Message):
-    """Something was done with `tips`, which are as stored; `said` tells what."""
+    """Something was done with `tips`, which are as stored; `said` tells what. Without any, someone else
+    did, which whoever sees it is to look at."""
 
     tips: tuple[Tip, ...]
     said: str
