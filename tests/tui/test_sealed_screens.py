@@ -429,24 +429,6 @@ async def test_nothing_is_offered_that_the_role_does_not_include(
         assert "D 处理" not in at_desk.seen.replace("       ", " ")
 
 
-async def test_an_officer_is_told_at_once_that_a_lead_disposes(folder: Path) -> None:
-    async with sitting(folder, officer=DUTY) as at_desk:
-        await at_desk.press("f4", "enter")
-        await at_desk.see("按 V 显示")
-        for key, told in dict.fromkeys("dlrtc", "由组长办理").items():
-            at_desk.app.clear_notifications()
-            await at_desk.press(key)
-            await at_desk.see(told)
-            assert "Ctrl+S 办理" not in at_desk.seen
-        await at_desk.press("f5")
-        await at_desk.see("共 1 件")
-        for key in ("ctrl+d", "ctrl+a", "ctrl+l"):
-            at_desk.app.clear_notifications()
-            await at_desk.press(key)
-            await at_desk.see("由组长办理")
-            assert "Ctrl+S 办理" not in at_desk.seen and "已标记" not in at_desk.seen
-
-
 async def test_an_officer_learns_of_a_repeat_and_links_nothing(folder: Path) -> None:
     async with sitting(folder, officer=DUTY) as at_desk:
         await at_desk.press("f2")
