@@ -239,6 +239,10 @@ def test_two_who_dispose_of_one_tip_at_once_do_not_overwrite_each_other(
     assert stale.value.current.status == HANDED
     assert str(stale.value) == f"{tip.number} 已被他人修改，请核对后再保存。"
     assert [change.field for change in stale.value.changes] == ["status", "disposition"]
+    desk.acts.tell(tip.number, "电话")
+    with pytest.raises(StaleRevision) as stale:
+        desk.acts.dispose(tip.number, KEPT, why="重复", revision=2)
+    assert [change.field for change in stale.value.changes] == ["told"], "since that revision"
 
 
 @pytest.mark.parametrize("act", ["tell", "link", "unlink"])

@@ -225,6 +225,14 @@ def test_a_file_of_any_length_comes_back_from_its_seal_which_shows_steps(tmp_pat
     assert stored == [1, 1, 1, 2]
 
 
+def test_a_file_with_nothing_in_it_is_not_sealed_either() -> None:
+    desk = sealed_desk(place := MemoryPlace("empty"))
+    desk.record(planted())
+    with pytest.raises(StepRefused, match="文件是空的"):
+        desk.enclosures.add("1", "other", file=BytesIO())
+    assert not place.files.kept() and not desk.tip("1").enclosures
+
+
 def test_a_file_that_is_missing_or_changed_is_not_given_out(tmp_path: Path) -> None:
     desk = sealed_desk(tmp_path / "desk")
     desk.record(planted())

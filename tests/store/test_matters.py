@@ -94,9 +94,9 @@ def test_a_later_tip_taken_out_of_its_matter_leaves_the_others_as_they_were(desk
 def test_a_tip_is_not_linked_to_itself_nor_to_one_without_content(desk: Desk) -> None:
     desk.record(tip_of())
     desk.acts.pass_through("post", "组长")
-    for other in ("1", "2"):
+    for tip, other in (("1", "1"), ("1", "2"), ("2", "1")):
         with pytest.raises(StepRefused):
-            desk.acts.link("1", other)
+            desk.acts.link(tip, other)
 
 
 def test_a_duplicate_names_an_earlier_tip_and_stays_with_it(desk: Desk) -> None:
@@ -112,6 +112,18 @@ def test_a_duplicate_names_an_earlier_tip_and_stays_with_it(desk: Desk) -> None:
     with pytest.raises(StepRefused):
         desk.acts.unlink("2")
     assert desk.tip("2") == tip and desk.tip("1").status == "registered"
+
+
+def test_what_was_linked_to_a_duplicate_comes_to_its_matter_with_the_same_entry(desk: Desk) -> None:
+    for _n in range(4):
+        desk.record(tip_of())
+    desk.acts.link("3", "2")
+    desk.acts.link("4", "2")
+    desk.acts.dispose("2", "duplicate", duplicate_of="1")
+    assert [tip.matter for tip in desk.tips()] == ["", *["2016-0001"] * 3]
+    assert [desk.tip(n).revision for n in "1234"] == [1, 2, 3, 3]
+    assert {tip.number[-1] for tip in desk.acts.undo()} == set("234")
+    assert [tip.matter for tip in desk.tips()] == ["", "", "2016-0002", "2016-0002"]
 
 
 @given(st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6), st.booleans()), max_size=12))

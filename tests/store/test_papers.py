@@ -59,6 +59,47 @@ def test_a_list_names_whom_it_concerns_and_never_who_reported(desk: Desk) -> Non
     assert rows["rows"][0]["problem"] == "长" * 120 + "…", "that it goes on is seen"
 
 
+def test_a_list_has_this_of_each_tip(desk: Desk) -> None:
+    subjects = [
+        {"unit": "甲局", "person": "赵某某", "post": "局长", "group": "leadership"},
+        {"unit": "乙局", "person": "钱某某", "post": "股长", "group": "out_of_scope"},
+    ]
+    number = desk.record(
+        tip_of(
+            channel="post",
+            line="",
+            received_at="2016-09-30",
+            subjects=subjects,
+            disciplines=["廉洁纪律", "生活纪律"],
+            summary="长" * 60 + "\n  " + "短" * 59,
+            enclosures="信件3页2份、照片5张",
+        )
+    ).number
+    rows: Any = desk.papers.transfer([desk.tip(number)], "第二组").content
+    assert rows == {
+        "receiver": "第二组",
+        "rows": [
+            {
+                "number": number,
+                "received": "2016-09-30",
+                "channel": "post",
+                "status": "registered",
+                "subjects": [
+                    {"unit": "甲局", "person": "赵某某", "post": "局长"},
+                    {"unit": "乙局", "person": "钱某某", "post": "股长"},
+                ],
+                "disciplines": ["廉洁纪律", "生活纪律"],
+                "enclosures": [
+                    {"kind": "letter", "pages": 3, "copies": 2},
+                    {"kind": "photographs", "pages": 5, "copies": 1},
+                ],
+                "problem": "长" * 60 + " " + "短" * 59,
+                "is_hidden": False,
+            }
+        ],
+    }
+
+
 def test_a_list_says_of_a_tip_on_the_inspectors_only_that_there_is_one(desk: Desk) -> None:
     desk.record(tip_of(subjects=[{"person": "某组员", "group": INSPECTORS}], summary="反映组员"))
     paper = desk.papers.transfer(desk.tips(), "第二组")

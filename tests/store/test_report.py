@@ -245,6 +245,17 @@ def test_a_report_counts_of_its_days_what_the_counters_count(
     assert found.by_hour == (0,) * 9 + (counts.total,) + (0,) * 14
 
 
+def test_the_register_has_what_was_received_from_the_first_to_the_last_day_by_number() -> None:
+    desk = new_desk(MemoryPlace("register"))
+    for received in ("09-30T23:59:59", "10-01T00:00:00", "09-28T23:59:59", "09-29T00:00:00"):
+        desk.record(tip_of(received_at=f"2016-{received}"))
+    found = desk.figures.register(Span(date(2016, 9, 29), date(2016, 9, 30)))
+    assert [tip.number for tip in found] == ["2016-0001", "2016-0004"]
+    assert [tip.reporter and tip.reporter.name for tip in found] == ["", ""]
+    (one,) = desk.figures.register(Span(DAY, DAY), with_reporter=True)
+    assert one.reporter and (one.number, one.reporter.name) == ("2016-0002", "王某某")
+
+
 def test_a_report_counts_tips_on_the_inspectors_themselves_apart() -> None:
     notice = read_notice(NOTICES / "qindu-2022.toml")
     values = entry_of(line="33229182", received_at="2022-07-01T09:00:00+08:00")
