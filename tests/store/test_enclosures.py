@@ -250,6 +250,17 @@ def test_a_file_that_is_missing_or_changed_is_not_given_out(tmp_path: Path) -> N
     assert not out.getvalue() and not [a for a in desk.access.accesses() if a.what == "export"]
 
 
+def test_what_is_damaged_is_told_beside_what_is_not_as_in_a_backup(tmp_path: Path) -> None:
+    desk = new_desk(place := MemoryPlace("both"))
+    desk.record(tip_of())
+    (one,) = desk.enclosures.add("1", "other", file=BytesIO(b"x")).enclosures
+    desk.keeping.backup(tmp_path / "copy.zip")
+    assert one.file and desk.keeping.verify(against=tmp_path / "copy.zip").is_sound
+    place.files.drop(one.file.id)
+    (damage,) = desk.keeping.verify(against=tmp_path / "copy.zip").damages
+    assert "缺失" in damage.sentence
+
+
 class Growing(BytesIO):
     """A source that fails on the way, or runs on and on."""
 

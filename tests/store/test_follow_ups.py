@@ -20,6 +20,7 @@ from store.tips.find import Filter, Order
 from store.tips.follow_up import MOST_NOTES, NOTE_KINDS, NOTE_LIMIT
 from store.tips.referral import without_reporter
 from store.tips.revision import StaleRevision
+from store.tips.tip import Tip
 from tests.builders import DURING, at, notice_text
 from tests.store.desks import OFFICER, journal_in, new_desk, open_desk, opened, tip_of
 from tests.store.sealed import DUTY, KEY, LEAD, sealed_desk, where
@@ -96,6 +97,34 @@ def test_who_wrote_a_note_says_it_otherwise_or_withdraws_it_and_the_history_keep
     assert [one.text for one in desk.tip("1").notes] == ["改过", "第二条"]
 
 
+def test_of_two_notes_that_are_alike_one_is_changed_or_withdrawn(desk: Desk) -> None:
+    for text in ("甲", "同样", "同样"):
+        desk.follow_ups.note("1", text)
+
+    def texts(tip: Tip) -> list[str]:
+        return [note.text for note in tip.notes]
+
+    assert texts(desk.follow_ups.correct_note("1", 2, "改过")) == ["甲", "改过", "同样"]
+    assert texts(desk.follow_ups.correct_note("1", 2, "同样")) == ["甲", "同样", "同样"]
+    assert texts(desk.follow_ups.withdraw_note("1", 3)) == ["甲", "同样"]
+
+
+def test_of_two_call_backs_that_are_alike_one_took_place(desk: Desk) -> None:
+    for _n in range(3):
+        desk.follow_ups.appoint("1", "call_back", at("2016-10-03T15:00:00"), "核对")
+    with pytest.raises(StepRefused, match="请指明第几项"):
+        desk.follow_ups.done("1")
+    for place, is_open in (
+        (2, [True, False, True]),
+        (2, [True, False, False]),
+        (None, 3 * [False]),
+    ):
+        tip = desk.follow_ups.done("1", place)
+        assert [one.is_open for one in tip.appointments] == is_open
+    with pytest.raises(StepRefused, match="没有待办"):
+        desk.follow_ups.done("1", 1)
+
+
 def test_a_note_said_otherwise_is_as_of_when_it_was_said_so_and_the_others_are_as_they_were(
     desk: Desk,
 ) -> None:
@@ -112,6 +141,8 @@ def test_a_tip_takes_so_many_notes_and_no_more(desk: Desk) -> None:
         desk.follow_ups.note("1", f"第{n}条")
     with pytest.raises(StepRefused, match="最多"):
         desk.follow_ups.note("1", "再一条")
+    tip = desk.follow_ups.appoint("1", "call_back", at("2016-10-03T15:00:00"))
+    assert (len(tip.notes), len(tip.appointments)) == (100, 1), "call-backs are counted apart"
 
 
 def test_nothing_is_noted_on_what_was_passed_through(desk: Desk) -> None:
