@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from store.desk.desk import Desk
-from store.duty.books import SHIFTS, Form, LogEntry, as_document, record_of
+from store.duty.books import (
+    RECORDS,
+    SHIFTS,
+    Access,
+    CorrectedNotice,
+    Form,
+    Limits,
+    LogEntry,
+    Member,
+    Paper,
+    Record,
+    Seal,
+    Sent,
+    Shift,
+    UnitsAndPosts,
+    as_document,
+    has_its_types,
+    is_form_number,
+    is_of_its_type,
+    is_record,
+    record_of,
+)
 from store.duty.handover import Sheet, ToCome, draw_up
 from store.errors import StepRefused
 from tests.builders import at
@@ -264,6 +286,71 @@ def test_a_line_of_the_log_after_a_damaged_one_is_not_lost(folder: Path) -> None
     journal.write_bytes(b"".join(lines))
     with open_desk(folder) as desk:
         assert [entry.text for entry in desk.duty_log.all()] == ["第一条", "第三条"]
+
+
+RECORDED: dict[str, tuple[Record, str]] = {
+    # Of each book one with something in each place, and what there must be.
+    "shifts": (
+        Shift(("甲", "乙"), "1", "丙", "2", "事项", 3, 4, {"open": []}, "丁", "5"),
+        "officers taken_at",
+    ),
+    "log": (LogEntry("1", "甲", "停电", "import"), "at by text"),
+    "forms": (Form("1", "甲", "2016-0001", "写坏", "2", "乙"), "printed_at printed_by"),
+    "roster": (Member("甲", "lead"), "officer role"),
+    "access": (Access("1", "甲", "open", ("2016-0001",), "办案"), "at by what"),
+    "seal": (Seal(("age1a", "age1b"), "age1c", "密"), "recipients desk secret"),
+    "notices": (CorrectedNotice("1", "甲", "2", "3", "文"), "at by sha256 was text"),
+    "directory": (UnitsAndPosts("1", "甲", "[]"), "at by text"),
+    "papers": (
+        Paper("letter", 1, "2", "甲", ("2016-0001",), {"due": None}),
+        "kind serial at by numbers",
+    ),
+    "limits": (Limits("1", "甲", 2, 3), ""),
+    "sent": (Sent("甲", "1", "2016-0001"), "by digest tip"),
+}
+
+
+@pytest.mark.parametrize("table", RECORDED)
+def test_what_a_book_holds_is_read_as_it_was_written_and_is_known_by_its_types(table: str) -> None:
+    record, required = RECORDED[table]
+    document = json.loads(json.dumps(as_document(record)))
+    assert RECORDS[table] is type(record) and len(RECORDS) == len(RECORDED)
+    assert record_of(type(record), document | {"more": 1}) == record  # type: ignore[type-var]
+    assert is_record(table, document) and is_record(table, document | {"mark": "m"})
+    assert not is_record(table, document | {"more": 1}) and not is_record(table, {})
+    assert has_its_types(table, document | {"more": 1, "mark": "m"})
+    assert not has_its_types(table, document | {"mark": 1})
+    for name, value in document.items():
+        wrong = [1.5, True, ["甲", 1], 1 if type(value) is str else "1"]
+        if isinstance(value, dict):
+            # It may be nothing, or sealed in its place.
+            wrong = [1.5, True, ["甲"]]
+            assert is_of_its_type(table, name, None) and is_of_its_type(table, name, "密")
+        else:
+            wrong += [None, {}]
+        wrong += [] if isinstance(value, str | dict) else ["密"]
+        assert is_of_its_type(table, name, value) and is_of_its_type(table, "more", 1.5)
+        for other in wrong:
+            assert not is_of_its_type(table, name, other), (name, other)
+            assert not has_its_types(table, document | {name: other}), (name, other)
+        less = {key: document[key] for key in document if key != name}
+        assert has_its_types(table, less) == (name not in required.split()), name
+        assert not is_record(table, less), name
+
+
+def test_what_is_not_said_in_a_book_is_blank() -> None:
+    shift, form = Shift(("甲",), "1"), Form("1", "甲")
+    assert astuple(shift) == (("甲",), "1", "", "", "", 0, 0, None, "", "") and shift.is_on
+    assert not replace(shift, handed_at="2").is_on
+    assert astuple(form) == ("1", "甲", "", "", "", "") and form.is_out
+    assert not (replace(form, tip="2016-0001").is_out or replace(form, void="写坏").is_out)
+    assert LogEntry("1", "甲", "停电").kind == "note"
+    assert astuple(Access("1", "甲", "open")) == ("1", "甲", "open", (), "")
+    assert Paper("letter", 1, "2", "甲", ()).content is None
+    assert astuple(Limits()) == ("", "", 50, 2048)
+    assert [is_form_number(text) for text in ("7", "9" * 9, "9" * 10, "", "７", "-1")] == [
+        *(True, True, False, False, False, False)
+    ]
 
 
 def test_a_record_of_a_newer_version_with_more_in_it_is_read() -> None:
