@@ -14,8 +14,9 @@ import pytest
 
 from store.database.address import read_address
 from store.database.place import Database
+from store.database.rows import checked_row
 from store.database.tables import TABLES
-from store.errors import DeskError
+from store.errors import DeskDamaged, DeskError
 from tests.store import postgres
 from tests.store.desks import new_desk, open_desk, tip_of
 
@@ -116,6 +117,25 @@ def test_what_no_program_wrote_there_is_told_in_a_sentence(
             with telling():
                 step()
     assert any(OTHER in sentence or "缺少 journal.jsonl" in sentence for sentence in told), told
+
+
+def test_each_value_is_of_its_own_type_or_the_tables_are_others() -> None:
+    texts, numbers = ("desk", "epoch", "token", "name", "blob", "key"), ("size", "at", "bytes")
+    right = {
+        **dict.fromkeys(texts, "'x'::text"),
+        **dict.fromkeys(numbers, "1::bigint"),
+        **dict.fromkeys(("line", "data", "said", "ended", "figures"), "''::bytea"),
+    }
+    with psycopg.connect(postgres.server(), autocommit=True, row_factory=checked_row) as link:
+        for name, value in right.items():
+            for other in ("'x'::text", "1::bigint", "''::bytea", "1.0", "true", "NULL"):
+                fits = other == value or (other == "NULL" and name in ("ended", "figures"))
+                found = link.execute(f"SELECT 1, {other} AS {name}")
+                if fits:
+                    assert found.fetchone() is not None
+                else:
+                    with pytest.raises(DeskDamaged, match=OTHER):
+                        found.fetchone()
 
 
 @pytest.mark.parametrize("spoilt", [f"presence ALTER said {AS_TEXT.format('said')}"], indirect=True)

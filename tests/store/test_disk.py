@@ -185,6 +185,25 @@ def test_whatever_is_made_is_its_owners_alone_and_goes_to_no_other_program(tmp_p
     assert names_in(tmp_path) == ["a", "created", "opened"]
 
 
+def test_notes_lie_in_folders_of_their_owners_alone_and_many_may_keep_some_at_once(
+    tmp_path: Path,
+) -> None:
+    kept, shared, once = (FolderNotes(tmp_path / name, ".json") for name in ("a", "b", "c"))
+    before = os.umask(0)
+    try:
+        kept.keep("typed", b"x")
+        with shared.shared(), shared.shared():
+            shared.keep("typed", b"x")
+        with once.once("closing", b"done"):
+            pass
+    finally:
+        os.umask(before)
+    for name in ("a", "b", "c"):
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o700
+    (tmp_path / "a" / "other.json.4711").touch()
+    assert kept.kept() == shared.kept() == ["typed"]
+
+
 def test_a_name_that_anything_has_is_not_created_again(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(SOMEONES)
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")

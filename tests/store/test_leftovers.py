@@ -152,6 +152,26 @@ def test_an_end_that_was_killed_leaves_neither_keys_nor_content_once_it_is_looke
             return
 
 
+def test_of_a_desk_that_was_ended_all_goes_but_its_mark_and_what_others_put_there(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "desk"
+    new_desk(folder).close()
+    files = ("overview.json", "journal.torn-1", "journal.torn-2", "tips.json.damaged-1", NEW)
+    for name in (*files, "journal.jsonl.new", "notice.toml.new"):
+        (folder / name).write_text("x")
+    for name in ("drafts", "presence", "reminders", "columns", "files", f"{NEW[:-1]}0"):
+        (folder / name).mkdir(exist_ok=True)
+        (folder / name / ("0" * 32)).write_text("x")
+    own = {"journal.jsonl", "tips.json", "notice.toml", "desk.lock"}
+    assert own < {path.name for path in folder.iterdir()}
+    for name in ("报告.docx", "ended.json", "drafts.zip"):
+        (folder / name).write_text("x")
+    Folder(folder).remove_rest()
+    left = {path.name for path in folder.iterdir()}
+    assert left == {"报告.docx", "ended.json", "drafts.zip"}
+
+
 def test_what_others_have_beside_it_stays(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     desk = new_desk(folder)

@@ -127,7 +127,7 @@ def test_a_lock_that_cannot_be_had_is_told(tmp_path: Path) -> None:
     assert gets_in(lock)
 
 
-@pytest.mark.parametrize("error", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP])
+@pytest.mark.parametrize("error", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL])
 def test_a_file_system_without_locks_is_told_with_what_to_do(
     tmp_path: Path, error: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
