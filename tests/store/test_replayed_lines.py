@@ -10,7 +10,7 @@ import pytest
 from store.document import Document
 from store.errors import NewerFormat
 from store.journal.line import write_line
-from store.journal.replay import Replay, are_ids, have_room, is_shaped, most_after
+from store.journal.replay import Replay, are_ids, have_room, most_after
 
 MILLION = 1_000_000
 
@@ -200,39 +200,6 @@ def test_a_journal_is_of_the_newest_format_that_a_line_says_and_a_newer_one_is_l
         taken(made.lines[-1], replay)
     # Where it is out of place it is damage.
     assert told(taken(made.lines[-1])[0]) == [(1, SKIPPED)]
-
-
-SHAPED = {"n": 1, "hash": "", "tables": {"tips": {"1": {"revision": 1}, "2": None}}}
-
-
-@pytest.mark.parametrize(
-    ("change", "is_one"),
-    [
-        ({}, True),
-        ({"n": MILLION}, True),
-        ({"n": MILLION + 1}, False),
-        ({"n": 0}, False),
-        ({"n": True}, False),
-        ({"n": "1"}, False),
-        ({"hash": None}, False),
-        ({"format": 2}, True),
-        ({"format": "2"}, False),
-        ({"tables": {}}, True),
-        ({"tables": []}, False),
-        ({"tables": {"tips": []}}, False),
-        ({"tables": {"tips": {"1": 3}}}, False),
-        ({"tables": {"tips": {"1": {}}, "unknown": {"1": {}}}}, False),
-        ({"tables": {"unknown": {"1": {}}, "tips": {"1": {}}}}, False),
-        ({"tables": {"tips": {"1": {"revision": MILLION}}}}, True),
-        ({"tables": {"tips": {"1": {"revision": MILLION + 1}}}}, False),
-        ({"tables": {"tips": {str(MILLION): {}}}}, True),
-        ({"tables": {"tips": {str(MILLION + 1): {}}}}, False),
-        ({"tables": {"tips": {"01": {}}}}, False),
-        ({"tables": {"tips": {"0": None}}}, False),
-    ],
-)
-def test_a_line_says_what_a_line_says_or_is_none(change: dict[str, Any], is_one: bool) -> None:
-    assert is_shaped({**SHAPED, **change}, JUDGE, most_after(1)) is is_one
 
 
 def test_numbers_are_written_as_the_desk_writes_them_and_leave_room_for_the_next() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import gc
+import os
 import threading
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
@@ -11,15 +14,29 @@ import orjson
 import pytest
 
 from store.disk import Piece
-from store.errors import CannotReach, MaybeSaved
-from store.journal.checkpoint import read_sealed_head
+from store.errors import CannotReach, DeskDamaged, MaybeSaved, NewerFormat
+from store.journal.checkpoint import (
+    Checkpoint,
+    checkpoint_pieces,
+    read_checkpoint,
+    read_sealed_head,
+)
 from store.journal.line import write_line
-from store.journal.place import PutInPlace
+from store.journal.opening import (
+    check_format,
+    found_checkpoint,
+    is_of,
+    is_of_another,
+    refuse_emptiness,
+)
+from store.journal.place import JOURNAL, PutInPlace
 from store.journal.replay import Replay, is_shaped, most_after
 from store.journal.storage import JournalStorage
 from tests.store.desks import journal_in
 from tests.store.memory_place import MemoryBlob, MemoryLog, MemoryPlace
 from tests.store.test_table import STAMP, NoIndex, storage_in
+
+MEGABYTE = 1024 * 1024
 
 
 class Remembering(NoIndex):
@@ -185,6 +202,216 @@ def test_a_line_says_its_format_where_the_journal_has_not_said_so_much_yet() -> 
         place.checkpoint.drop()
 
 
+FOUNDING = write_line({"n": 1, "format": 3, "tables": {}})[0]
+
+
+def test_a_journal_is_left_alone_where_its_first_line_is_of_a_newer_format_and_no_bit_flipped() -> (
+    None
+):
+    def check(journal: bytes) -> None:
+        place = MemoryPlace("desk")
+        place.held[JOURNAL] = journal
+        check_format(place.log())
+
+    newer = write_line({"n": 1, "format": 4, "tables": {}})[0]
+    spoilt = FOUNDING.replace(b'"tables"', b'"tablet"')
+    for left in (
+        newer,
+        # More than one bit, or no bit of a line that was sound.
+        FOUNDING.replace(b'"format":3', b'"format":4'),
+        spoilt.replace(b'"format":3', b'"format":7'),
+    ):
+        with pytest.raises(NewerFormat, match=r"journal\.jsonl"):
+            check(left + FOUNDING)
+    oldest = write_line({"n": 1, "format": 1, "tables": {}})[0]
+    for own in (
+        FOUNDING,
+        FOUNDING.replace(b'"format":3', b'"format":7'),
+        oldest.replace(b'"format":1', b'"format":9'),
+        write_line({"n": 1, "format": "4"})[0],
+        write_line({"n": 1})[0],
+        b"\n",
+        b"[4]\n",
+    ):
+        check(own + newer)
+
+
+@pytest.mark.parametrize(
+    ("more", "covered", "at"),
+    [
+        (bytes(MEGABYTE), len(FOUNDING), 0),
+        (bytes(MEGABYTE + 1), len(FOUNDING), len(FOUNDING) + 1),
+        (bytes(100) + b"x" + bytes(MEGABYTE), len(FOUNDING), 0),
+        (b"x" + bytes(MEGABYTE + 1), len(FOUNDING), 0),
+        (bytes(MEGABYTE) + b"x", len(FOUNDING), len(FOUNDING) + 1),
+        (bytes(MEGABYTE - 1) + b"xx", len(FOUNDING), 0),
+        # What a checkpoint says to cover and is not there covers nothing.
+        (bytes(MEGABYTE + 1), 2 * MEGABYTE, 0),
+        (bytes(MEGABYTE + 1), len(FOUNDING) - 1, 0),
+    ],
+)
+def test_a_journal_that_goes_on_in_zeros_for_longer_than_a_line_is_refused(
+    more: bytes, covered: int, at: int
+) -> None:
+    place = MemoryPlace("desk")
+    place.held[JOURNAL] = FOUNDING + more
+    if at:
+        with pytest.raises(DeskDamaged, match=f"第 {at} 字节"):
+            refuse_emptiness(place.log(), covered)
+    else:
+        refuse_emptiness(place.log(), covered)
+    # Where there is nothing but zeros it begins with them.
+    place.held[JOURNAL] = bytes(MEGABYTE + 1)
+    with pytest.raises(DeskDamaged, match="第 1 字节"):
+        refuse_emptiness(place.log(), 3 * MEGABYTE)
+
+
+def test_a_checkpoint_is_of_the_journal_that_has_its_line_where_it_says() -> None:
+    first, second = (write_line({"n": n, "tables": {}}) for n in (1, 2))
+    place = MemoryPlace("desk")
+    place.held[JOURNAL] = first[0] + second[0]
+    log, at, end = place.log(), len(first[0]), len(first[0] + second[0])
+    for position, seal in ((at, first[1]), (end, second[1])):
+        assert is_of({"journal_bytes": position, "journal_hash": seal}, log)
+    for position, seal in ((at, second[1]), (end + 1, second[1]), (at - 1, first[1]), (0, "")):
+        assert not is_of({"journal_bytes": position, "journal_hash": seal}, log)
+    # A desk is known by its first line; one of version 0.2 says nothing, nor does one that is damaged.
+    assert not is_of_another({"desk": first[1]}, log) and not is_of_another({}, log)
+    assert is_of_another({"desk": second[1]}, log) and is_of_another({"desk": None}, log)
+    place.held[JOURNAL] = b"x" + first[0][1:]
+    assert not is_of_another({"desk": second[1]}, place.log())
+
+
+class Refusing(NoIndex):
+    """Takes no document for one in which it is said to be none."""
+
+    def are_shaped(self, table: str, documents: Iterable[Any]) -> bool:  # type: ignore[override]
+        return not any("none" in document for document in documents)
+
+
+def checkpointed() -> tuple[MemoryPlace, Checkpoint]:
+    """A place whose journal has three lines, and the checkpoint of all of it."""
+    place = MemoryPlace("desk")
+    storage = storage_in(place)
+    for doc_id in (1, 2):
+        with storage.writing:
+            tips = {str(doc_id): {"n": doc_id, "revision": 1}}
+            storage.change({"x": {str(doc_id): {"n": doc_id}}, "tips": tips})
+    storage.checkpoint()
+    return place, read_checkpoint(place.checkpoint)
+
+
+MOST = most_after(3)
+
+
+@pytest.mark.parametrize(
+    ("said", "tables"),
+    [
+        ({"journal_lines": 10**9}, {}),
+        ({"journal_lines": 3.0}, {}),
+        ({"journal_bytes": "9"}, {}),
+        ({"journal_n": None}, {}),
+        ({"journal_n": MOST + 1}, {}),
+        ({"journal_hash": 5}, {}),
+        ({"last_ids": {"x": MOST + 1}}, {}),
+        ({"last_ids": {"x": True}}, {}),
+        ({"last_ids": []}, {}),
+        ({}, {"x": {"01": {}}}),
+        ({}, {"x": {str(MOST + 1): {}}}),
+        ({}, {"x": {"1": {"revision": MOST + 1}}}),
+        ({}, {"x": {"1": {"none": 1}}}),
+        ({}, {"x": {"1": {"n": 1}}, "y": {"1": {"none": 1}}}),
+        ({}, {"tips": {str(MOST + 1): {}}}),
+    ],
+)
+def test_a_checkpoint_that_says_what_none_says_is_not_taken(
+    said: dict[str, Any], tables: dict[str, Any]
+) -> None:
+    place, was = checkpointed()
+    told: list[str] = []
+    for change, is_taken in (({"last_ids": {"x": MOST}, "journal_n": MOST}, True), (said, False)):
+        head = {name: value for name, value in (was.head | change).items() if "sha256" not in name}
+        of = was.tables | ({} if is_taken else tables)
+        place.checkpoint.replace(checkpoint_pieces(head, of))
+        found = found_checkpoint(place, place.log(), Refusing(), told)
+        assert (found is not None) is is_taken, told
+    assert told == ["tips.json 已损坏，已由 journal.jsonl 重建。"]
+
+
+def test_of_a_checkpoint_that_is_none_of_the_desk_it_is_told_why(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    place, was = checkpointed()
+
+    def told(**change: Any) -> list[str]:
+        sentences: list[str] = []
+        head = {name: value for name, value in (was.head | change).items() if "sha256" not in name}
+        place.checkpoint.replace(checkpoint_pieces(head, was.tables))
+        assert found_checkpoint(place, place.log(), NoIndex(), sentences) is None
+        return sentences
+
+    assert told(desk="0" * 64) == ["tips.json 是另一个值班台的，未采用，已由 journal.jsonl 重建。"]
+    with pytest.raises(NewerFormat, match=r"tips\.json"):
+        told(format=4)
+    place.checkpoint.drop()
+    missing: list[str] = []
+    assert found_checkpoint(place, place.log(), NoIndex(), missing) is None
+    assert missing == ["tips.json 不在，已由 journal.jsonl 重建。"]
+
+    def broken(_blob: MemoryBlob) -> Any:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(MemoryBlob, "open", broken)
+    failed: list[str] = []
+    assert found_checkpoint(place, place.log(), NoIndex(), failed) is None
+    assert failed == ["tips.json 无法读取（磁盘读写出错），已由 journal.jsonl 重建。"]
+
+
+@pytest.mark.parametrize(
+    ("tip", "is_used"),
+    [
+        ({"n": 2, "revision": 1}, True),
+        ({"n": 2, "revision": most_after(2)}, True),
+        ({"n": 2, "revision": MOST + 1}, False),
+        ({"none": 2}, False),
+    ],
+)
+def test_what_the_journal_lost_is_made_up_from_a_checkpoint_whose_every_tip_can_be_used(
+    tip: dict[str, Any], is_used: bool
+) -> None:
+    place, was = checkpointed()
+    head = {name: value for name, value in was.head.items() if "sha256" not in name}
+    place.checkpoint.replace(checkpoint_pieces(head, was.tables | {"tips": {"2": tip}}))
+    lines = place.held[JOURNAL].splitlines(keepends=True)
+    place.held[JOURNAL] = b"".join(lines[:2])
+    storage = JournalStorage(place, Refusing(), lambda: STAMP)
+    opened = storage.load()
+    assert storage.tips().get("1") == {"n": 1, "revision": 1}
+    assert storage.tips().get("2") == (tip if is_used else None)
+    assert opened.owed == ({"x": {"2": {"n": 2}}, "tips": {"2": tip}} if is_used else {})
+    assert opened.spoilt is not is_used and opened.checkpointed == -1
+    (sentence,) = opened.repairs
+    assert ("缺少的内容已由后者补足" if is_used else "tips.json 已损坏") in sentence
+    assert storage.last_id("x") == storage.last_id("tips") == (2 if is_used else 1)
+    assert opened.replay.n == (3 if is_used else 2)
+    if is_used:
+        with storage.writing:
+            pass
+        assert b'"what":"restate"' in place.held[JOURNAL].splitlines()[-1] and not opened.owed
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_who_opened_a_desk_has_the_collector_as_it_was(was_on: bool) -> None:
+    was = gc.isenabled()
+    try:
+        (gc.enable if was_on else gc.disable)()
+        storage_in(MemoryPlace("desk")).load()
+        assert gc.isenabled() is was_on
+    finally:
+        (gc.enable if was else gc.disable)()
+        gc.unfreeze()
+
+
 ENTRY = {"n": 3, "hash": "a" * 64, "prev": "", "tables": {"x": {"1": {"revision": 1}, "2": None}}}
 
 
@@ -216,6 +443,8 @@ ENTRY = {"n": 3, "hash": "a" * 64, "prev": "", "tables": {"x": {"1": {"revision"
         ({"tables": {"x": {str(most_after(1) + 1): {}}}}, False),
         ({"tables": {"x": {"1": {"revision": most_after(1) + 1}}}}, False),
         ({"tables": {"y": {"1": {}}}}, False),
+        ({"tables": {"x": {"1": {}}, "y": {"1": {}}}}, False),
+        ({"tables": {"y": {"1": {}}, "x": {"1": {}}}}, False),
         *(
             ({"tables": {"x": {written: {}}}}, False)
             for written in ("0", "-1", "01", "+1", " 1", "1_0", "１", "a", "", "1.0", "9" * 5000)
