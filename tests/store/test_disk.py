@@ -15,6 +15,7 @@ import pytest
 
 from store import disk
 from store.errors import CannotWrite, DeskExists
+from store.folder.blob import FileBlob
 from store.folder.notes import FolderNotes
 from store.secret.keys import make_key_file
 from tests.store.desks import new_desk
@@ -185,6 +186,18 @@ def test_whatever_is_made_is_its_owners_alone_and_goes_to_no_other_program(tmp_p
     assert names_in(tmp_path) == ["a", "created", "opened"]
 
 
+def test_a_blob_is_put_aside_whatever_has_its_name_and_what_cannot_be_kept_is_told(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "tips.json"
+    path.symlink_to(tmp_path / "nowhere")
+    FileBlob(path).put_aside()
+    FileBlob(path).put_aside()
+    assert names_in(tmp_path) == ["tips.json.damaged-1"]
+    with pytest.raises(CannotWrite):
+        FileBlob(tmp_path / "none" / "tips.json").replace([(0, b"x")])
+
+
 def test_notes_lie_in_folders_of_their_owners_alone_and_many_may_keep_some_at_once(
     tmp_path: Path,
 ) -> None:
@@ -200,6 +213,13 @@ def test_notes_lie_in_folders_of_their_owners_alone_and_many_may_keep_some_at_on
         os.umask(before)
     for name in ("a", "b", "c"):
         assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o700
+    # What is done once is done where no note can be kept too; and no link is followed to keep one.
+    (tmp_path / "elsewhere").touch()
+    (tmp_path / "c" / "other.json").symlink_to(tmp_path / "elsewhere")
+    for notes, key in ((once, "other"), (FolderNotes(tmp_path / "elsewhere"), "a")):
+        with notes.once(key, b"done") as is_ours:
+            assert is_ours
+    assert (tmp_path / "elsewhere").read_bytes() == b""
     (tmp_path / "a" / "other.json.4711").touch()
     assert kept.kept() == shared.kept() == ["typed"]
 

@@ -17,7 +17,7 @@ from pyrage.x25519 import Identity
 from store.clock import Clock
 from store.desk.desk import Desk
 from store.desk.keeping import restore
-from store.errors import BadKey, CannotEnd, DeskDamaged, NotAllowed, Sealed
+from store.errors import BadKey, CannotEnd, CannotRead, DeskDamaged, NotAllowed, Sealed
 from store.folder.place import Folder
 from store.journal.place import Place
 from store.secret.seal import printed
@@ -350,6 +350,8 @@ def test_a_folder_of_files_that_cannot_be_read_is_told_and_the_rest_is_checked_a
     desk = with_files(new_desk(tmp_path / "desk"))
     (tmp_path / "desk" / "files").rename(tmp_path / "elsewhere")
     (tmp_path / "desk" / "files").write_bytes(b"")
+    with pytest.raises(CannotRead, match="files"):
+        Folder(tmp_path / "desk").files.kept()
     found = desk.keeping.verify()
     assert len(found.damages) == 1 and "2016-0001" in found.damages[0].sentence
     assert desk.keeping.backup(tmp_path / "1.zip").incomplete == ("2016-0001",)
