@@ -329,8 +329,12 @@ class _Reader(TomlReader):
         if "lines" not in row:
             return ()
         known = frozenset().union(*(line.names for line in lines))
-        named = tuple(kind_of(half_width(name)) for name in self.texts(row, "lines", at))
-        if unknown := [name for name in named if name not in known]:
+        written = self.texts(row, "lines", at)
+        named = tuple(kind_of(half_width(name)) for name in written)
+        # As they are written: a kind of line is known by a code.
+        if unknown := [
+            name for name, kind in zip(written, named, strict=True) if kind not in known
+        ]:
             names = listed(unknown)
             self.fault(f"{at}lines", _("公告没有这样的渠道：{names}", names=names))
         return named

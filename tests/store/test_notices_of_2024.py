@@ -95,8 +95,9 @@ def test_windows_of_several_lines_that_overlap_are_one_in_the_days_calendar() ->
 
 
 def test_hours_for_a_line_that_the_notice_does_not_have_are_a_fault() -> None:
-    faults = faults_of(notice_text(hours=f'{HOURS}lines = ["sms"]', lines=LINES))
-    assert faults == {"hours[0].lines": "gonggao.toml：hours[0].lines：公告没有这样的渠道：sms。"}
+    faults = faults_of(notice_text(hours=f'{HOURS}lines = ["短信", "sms"]', lines=LINES))
+    said = "gonggao.toml：hours[0].lines：公告没有这样的渠道：短信、sms。"
+    assert faults == {"hours[0].lines": said}, "as they are written"
 
 
 def test_a_notice_without_a_line_that_is_answered_needs_no_hours() -> None:
