@@ -272,6 +272,20 @@ async def test_a_file_with_faults_is_mended_in_the_form(app: SetupApp, tmp_path:
     assert parse_notice(app.return_value).unit == "某局"
 
 
+async def test_a_fault_in_a_later_row_of_a_file_stands_beside_it(
+    app: SetupApp, tmp_path: Path
+) -> None:
+    path = tmp_path / "公告.toml"
+    days = "[[closed]]\nday = 2016-10-05\n[[closed]]\nday = '?'\n"
+    path.write_text(f"{notice_text()}{days}", encoding="utf-8")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3")
+        app.screen.query_one("TextField").value = str(path)
+        await type_in(pilot, "<enter>", "<ctrl+s>")
+        assert row(app, "closed[1].day").fault
+        assert app.focused is row(app, "closed[1].day").control
+
+
 @pytest.mark.parametrize("content", [None, b"team = ", b"\xff\xfe"])
 async def test_what_is_no_notice_file_is_said_and_can_be_corrected(
     app: SetupApp, tmp_path: Path, content: bytes | None

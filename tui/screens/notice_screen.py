@@ -75,8 +75,10 @@ class NoticeScreen(Screen[bool]):
         yield NoticePreview()
         yield KeyBar(self.place, self.everywhere)
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         self.form.fill(self._entry.values)
+        # What is wrong is shown in rows that stand.
+        await self.form.stand()
         self.say("")
         self.check()
 

@@ -65,6 +65,12 @@ class NoticeForm(VerticalScroll, can_focus=False):
             else:
                 shown.value = values[key]
 
+    async def stand(self) -> None:
+        """Returns once the fields of every row are there."""
+        for shown in self._fields.values():
+            if isinstance(shown, SectionRows):
+                await shown.stand()
+
     def show_faults(self, faults: Iterable[Fault]) -> list[Fault]:
         """Each fault beside its field; returns those whose field is not here."""
         beside: dict[FieldRow, list[str]] = {}
@@ -93,8 +99,9 @@ class NoticeForm(VerticalScroll, can_focus=False):
             if isinstance(section, SectionRows) and int(place) < len(section.entries):
                 return section.entries[int(place)].rows.get(part)
             return None
-        row = self._fields.get(re.sub(r"\[\d+\]$", "", path))
-        return row if isinstance(row, FieldRow) else None
+        shown = self._fields.get(re.sub(r"\[\d+\]$", "", path))
+        # What is wrong with a section as a whole stands where it begins.
+        return next(shown.field_rows()) if isinstance(shown, SectionRows) else shown
 
     def section_with_focus(self) -> tuple[SectionRows, RepeatedRow] | None:
         """The section in which the focus is, and its row."""
