@@ -231,6 +231,17 @@ def test_a_correction_of_the_hours_says_how_many_tips_came_outside_them_by_it(
     assert "1 件举报的“截止后收到”“时间外收到”等标记随之改正。" in question
 
 
+def test_a_correction_that_takes_another_one_away_is_asked_about(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        first, second = Correcting(desk), Correcting(desk)
+        assert first.correct(LATER, AGAIN) == ""
+        question = second.correct(RIGHT_NUMBER, AGAIN)
+        assert "已由他人更正" in question and question.endswith(AGAIN)
+        assert desk.notices.text() == LATER
+        assert second.correct(RIGHT_NUMBER, AGAIN) == ""
+        assert desk.notices.text() == RIGHT_NUMBER
+
+
 def test_what_the_desk_refuses_is_a_fault_of_just_that_text(tmp_path: Path) -> None:
     with new_desk(tmp_path) as desk:
         desk.record(tip_of(REFERRAL))
