@@ -19,6 +19,7 @@ from textual.widgets import OptionList, Static
 from store.desk.desk import Desk
 from store.errors import DeskError
 from store.printable import printable
+from store.registers.headings import NoHeadings
 from store.registers.importing import Taken
 from store.text import N_, _
 from tui.actions.actions import bindings_at
@@ -87,7 +88,7 @@ class ImportScreen(Screen[None]):
             await asyncio.to_thread(act)
         except DeskError as error:
             self._list()
-            told = [_(_NAME_COLUMNS)] if self.entry.headings else []
+            told = [_(_NAME_COLUMNS)] if isinstance(error, NoHeadings) else []
             self._say("\n".join((*told, str(error))), is_problem=True)
             return
         finally:
