@@ -155,7 +155,7 @@ async def test_an_officer_is_told_that_it_is_a_leads(tmp_path: Path) -> None:
         await desk.see("省委巡视第一组巡视公告")
         assert "更正" not in desk.seen
         await desk.press("e")
-        await desk.see("公告更正和结束巡视由组长办理")
+        await desk.see("公告更正、导入和结束巡视由组长办理")
         assert screen_is_notice(desk)
 
 

@@ -46,11 +46,8 @@ async def choose(desk: Sitting, wanted: str) -> None:
     await desk.press("enter")
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
-async def test_on_the_screen_and_the_next_file_of_that_shape_is_understood(
-    folder: Path, size: tuple[int, int]
-) -> None:
-    async with sitting(folder / "desk", size) as desk:
+async def test_on_the_screen_and_the_next_file_of_that_shape_is_understood(folder: Path) -> None:
+    async with sitting(folder / "desk") as desk:
         await desk.press("f11")
         await desk.type(str(folder / "1.csv"))
         await desk.press("enter")
