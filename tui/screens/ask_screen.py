@@ -128,6 +128,8 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         problem = self.query_one(".ask-problem", Static)
         problem.display = bool(sentence)
         problem.update(Content(printable(sentence, lines=True)))
+        if sentence:
+            problem.scroll_visible(animate=False)
 
     @property
     def answers(self) -> Answers:
