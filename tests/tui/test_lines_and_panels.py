@@ -101,6 +101,8 @@ def test_the_guide_ticks_what_is_told_and_asks_for_one_of_the_rest() -> None:
         "✓何人  ✓何事  ○何时  ○何地  ✓涉及数额  ○证据  ○知情人",
         f"可问：{points[2].ask}",
     ]
+    assert told(line, 47)[0] == "✓何人 ✓何事 ○何时 ○何地 ✓涉及数额 ○证据 ○知情人"
+    assert told(line, 53)[0] == told(line, 80)[0]
     roles = [role for _text, role in line.lines(80)[0]][::2]
     assert roles == ["good" if point.is_told else "muted" for point in points]
     whole = [point for point in points if point.is_told]

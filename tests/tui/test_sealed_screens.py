@@ -340,7 +340,7 @@ async def test_an_officer_sees_the_own_tip_and_never_anothers(folder: Path) -> N
         await at_desk.press("enter")
         await at_desk.see("按 V 显示")
         await at_desk.press("v")
-        await at_desk.see("由组长查看")
+        await at_desk.see("本件是他人登记的，由组长查看。")
         assert shown(at_desk) == []
         await at_desk.press("escape")
         await at_desk.see("2016-0002")

@@ -119,8 +119,16 @@ def audit(desk: Desk, json_wanted: bool) -> None:
 
 def _access_line(access: Access) -> str:
     what = _(_ACCESSES.get(access.what, access.what))
-    parts = (shown_second(access.at), access.by, what, _span(access.numbers), access.note)
+    parts = (shown_second(access.at), access.by, what, _span(access.numbers), _note(access))
     return "  ".join(part for part in parts if part)
+
+
+def _note(access: Access) -> str:
+    """What is noted, roles by the names that they have elsewhere."""
+    if access.what != "role":
+        return access.note
+    officer, _blank, role = access.note.rpartition(" ")
+    return f"{officer} {next((_(label) for key, label in ROLES.items() if key == role), role)}"
 
 
 def _span(numbers: tuple[str, ...]) -> str:

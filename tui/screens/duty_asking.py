@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from store.desk.desk import Desk
 from store.duty.books import Form, is_form_number
 from store.errors import step_refused
+from store.printable import half_width
 from store.text import _
 from store.tips.tip import Tip
 from tui.papers.duty_text import form_line, forms_sentence
@@ -42,7 +43,7 @@ def ask_form(desk: Desk, forms: Mapping[int, Form]) -> AskScreen:
     """Which form on paper became which tip, or why it is void."""
 
     def settle(answers: Answers) -> tuple[Tip, ...]:
-        number = answers["form"].strip()
+        number = half_width(answers["form"]).strip()
         if not is_form_number(number):
             sentence = _("“{text}”不是表号，表号为数字。", text=number[:40])
             raise step_refused("form", sentence)

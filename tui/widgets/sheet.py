@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, ClassVar, Final, Self, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -94,6 +94,19 @@ class Sheet(Widget):
         super().notify_style_update()
         self._styles.clear()
         self.refresh()
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Whoever has all of it drawn anew may have another ground under it."""
+        if repaint and not regions:
+            super().notify_style_update()
+            self._styles.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_line(self, y: int) -> Strip:
         width = self.content_size.width
