@@ -16,6 +16,7 @@ from store.notice.reading import parse_notice
 from store.printable import first_unprintable
 from store.text import LANGUAGES
 from store.tips import entry
+from store.tips.disposing import TEXT_LIMIT
 from store.tips.disposition import (
     DUPLICATE,
     PASSED_THROUGH,
@@ -25,9 +26,18 @@ from store.tips.disposition import (
     WITHDRAWN,
     Disposition,
 )
-from store.tips.enclosure import MOST_COPIES, MOST_ENCLOSURES, MOST_PAGES, NAME_LIMIT, Enclosure
+from store.tips.enclosure import (
+    ENCLOSURE_KINDS,
+    MOST_COPIES,
+    MOST_ENCLOSURES,
+    MOST_PAGES,
+    NAME_LIMIT,
+    Enclosure,
+)
 from store.tips.fields import (
     BY_NAME,
+    CALLS,
+    DATES,
     FIELDS,
     MOST_SUBJECTS,
     SUMMARY_LIMIT,
@@ -35,6 +45,7 @@ from store.tips.fields import (
     Field,
     fields_of,
 )
+from store.tips.follow_up import APPOINTMENT_KINDS, MOST_NOTES, NOTE_KINDS, NOTE_LIMIT
 from store.tips.rules import check
 from store.tips.shape import is_tip
 from store.tips.tip import HOUR_UNKNOWN, Reporter, SealedPart, Subject, Tip
@@ -213,6 +224,66 @@ def test_a_day_without_a_year_is_of_the_year_in_which_the_period_has_it() -> Non
         # What the period has not is of this year.
         outside = entry.read(entry_of(received_at="1-2"), example(), at("2018-02-01T09:00:00"))
         assert outside.received == date(2018, 1, 2)
+
+
+def test_the_form_has_these_fields_in_this_order() -> None:
+    # What it is called, of which kind, how long, by which lines, and what of it is special.
+    assert [
+        " ".join(
+            [
+                *(field.name, field.label, field.kind, str(field.limit), *sorted(field.channels)),
+                *["clear"] * (not field.sealed),
+                *["not_of_reporter"] * (not field.tells_who),
+                *["seldom"] * field.seldom,
+            ]
+        )
+        for field in FIELDS
+    ] == [
+        "line 来源 line 200 clear not_of_reporter",
+        "received_at 收到时间 instant 200 clear not_of_reporter seldom",
+        "postmarked_on 邮戳日期 date 200 post clear not_of_reporter",
+        "registration_mark 挂号编号 text 200 post seldom",
+        "message_id 邮件编号 text 998 email seldom",
+        "visit_place 接访地点 text 200 visit",
+        "visit_receiver 接访人 text 200 visit",
+        "subjects.unit 被反映单位 text 200 not_of_reporter",
+        "subjects.person 被反映人 text 200 not_of_reporter",
+        "subjects.post 职务 text 200 not_of_reporter",
+        "subjects.group 对象类别 group 200 clear not_of_reporter",
+        "summary 主要内容 long 20000 not_of_reporter",
+        "disciplines 问题类别 disciplines 200 clear not_of_reporter",
+        "tags {inspection}重点 tags 200 clear not_of_reporter",
+        "referred_to 转办单位 text 200 not_of_reporter",
+        "reporter.name 反映人姓名 text 200",
+        "reporter.contact 联系方式 text 200",
+        "reporter.verified 身份已核实 flag 200 clear",
+        "enclosures 附件 enclosures 200 not_of_reporter",
+    ]
+    assert {"landline", "mobile"} == CALLS
+    assert [*TEXTS, *DATES] == [
+        *("registration_mark", "message_id", "visit_place", "visit_receiver", "summary"),
+        *("referred_to", "postmarked_on"),
+    ]
+
+
+def test_so_much_of_each_may_be_written_and_its_kinds_are_called_so() -> None:
+    # All else that asks how much goes by these names.
+    assert (MOST_SUBJECTS, MOST_ENCLOSURES, MOST_PAGES, MOST_COPIES) == (50, 100, 99_999, 999)
+    assert (NAME_LIMIT, NOTE_LIMIT, MOST_NOTES, TEXT_LIMIT) == (200, 2_000, 100, 200)
+    assert ENCLOSURE_KINDS == {
+        "letter": "信件",
+        "photographs": "照片",
+        "recording": "录音录像",
+        "statement": "银行流水",
+        "other": "其他材料",
+    }
+    assert NOTE_KINDS == {
+        "supplement": "补充反映",
+        "instruction": "领导批示",
+        "remark": "备注",
+        "follow_up": "回访",
+    }
+    assert APPOINTMENT_KINDS == {"call_back": "回电", "interview": "约谈"}
 
 
 @pytest.mark.parametrize(
