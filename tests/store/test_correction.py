@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from store.desk import notice_book
+from store.desk.correction import correction
 from store.desk.desk import Desk
 from store.desk.keeping import restore
 from store.errors import CannotWrite, NothingToUndo, NoticeRefused, TipRefused
@@ -256,6 +257,15 @@ def test_a_tip_that_was_checked_just_before_goes_by_the_new_notice_too(place: Pl
     assert other.tips() == []
 
 
+def test_a_line_that_an_older_version_kept_in_wide_digits_is_the_same_line() -> None:
+    wide = MOBILE.translate({code: code + 0xFEE0 for code in range(0x30, 0x3A)})
+    tips = [replace(tip_of(REFERRAL), number="2016-0001", line=line) for line in (wide, MOBILE)]
+    old, new = parse_notice(TEXT), parse_notice(RIGHT_NUMBER)
+    found = correction(tips, old, new)
+    assert [(one.old, one.new, one.tips) for one in found.renamed] == [(MOBILE, "18073127510", 2)]
+    assert [tip.line for tip in found.tips] == 2 * ["18073127510"]
+
+
 def test_a_correction_is_no_act_that_undo_takes_back(place: Place) -> None:
     desk = new_desk(place)
     desk.record(tip_of(REFERRAL))
@@ -444,6 +454,35 @@ def test_tips_follow_a_group_that_is_worded_otherwise_and_keep_one_that_they_use
         with pytest.raises(NoticeRefused) as refusal:
             desk.notices.correct(TEXT)
         assert [fault.field for fault in refusal.value.faults] == ["groups"]
+
+
+def test_what_a_notice_may_not_take_away_is_told_with_how_many_use_it_and_the_first() -> None:
+    old, tips = parse_notice(TEXT), [tip_of(), tip_of(), tip_of(REFERRAL)]
+    tips = [replace(tip, number=f"2016-000{n}") for n, tip in enumerate(tips, 1)]
+
+    def refused(*changes: tuple[str, str]) -> list[tuple[str, str]]:
+        with pytest.raises(NoticeRefused) as refusal:
+            correction(tips, old, parse_notice(with_(*changes)))
+        return [(fault.field, fault.sentence) for fault in refusal.value.faults]
+
+    assert refused(('"廉洁纪律", ', "")) == [
+        (
+            "disciplines",
+            "不能去掉“廉洁纪律”：已有 2 件举报用到它（如 2016-0001）。"
+            "请保留；若是改写法，同一类请一次只改一处。",
+        )
+    ]
+    later = ("first_day = 2016-09-20", "first_day = 2016-10-02")
+    (told,) = refused(later)
+    assert told[0] == "period.first_day" and "3 件，如 2016-0001 收于 2016-10-01 09:12" in told[1]
+    # What came before the period, or after it, does so still.
+    early = [replace(tip, received_at=DURING.set(month=9, day=19)) for tip in tips]
+    assert correction(early, old, parse_notice(with_(later))).renamed == ()
+    coded = with_(("team = ", 'code = "湘一"\nteam = '))
+    with pytest.raises(NoticeRefused, match="短代号不能再改：已有举报按“2016”编号"):
+        correction(tips, old, parse_notice(coded))
+    assert correction([], old, parse_notice(coded)).tips == ()
+    assert correction([], old, parse_notice(with_(later))).marked == 0
 
 
 def test_a_mark_follows_hours_that_hold_for_other_lines_now(tmp_path: Path) -> None:

@@ -221,6 +221,17 @@ def test_a_step_that_is_not_allowed_or_lacks_something_is_refused(
     assert desk.tip(tip.number) == tip
 
 
+def test_what_is_too_long_is_told_by_what_it_is_called() -> None:
+    step, long = Step("referred", "理", "区环境保护局", "号"), "长" * 201
+    for name, label in (("why", "理由"), ("to", "送交何处"), ("letter", "文号")):
+        with pytest.raises(StepRefused) as refusal:
+            disposed(tip_of(REFERRAL), replace(step, **{name: long}), OFFICER, DURING)
+        (fault,) = refusal.value.faults
+        said = f"{label}：最多 200 个字，现有 201 个，请删减。"
+        assert (fault.field, fault.sentence) == (name, said)
+        assert disposed(tip_of(REFERRAL), replace(step, **{name: long[1:]}), OFFICER, DURING)
+
+
 def test_what_is_in_scope_is_not_referred(desk: Desk) -> None:
     number = desk.record(tip_of()).number
     with pytest.raises(StepRefused) as refusal:

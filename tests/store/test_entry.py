@@ -366,6 +366,7 @@ def test_each_fault_names_its_field(changes: dict[str, Any], fields: list[str]) 
         ({"reporter": {"name": "王", "verified": 1}}, "身份已核实：应为 true 或 false。"),
         ({"reporter": {"name": "王", "age": 3}}, "age：没有这一项，请删去或改正。"),
         ({"年\x1b": 3}, r"\u5e74\x1b：没有这一项，请删去或改正。"),
+        ({"k" * 41: 3}, "k" * 40 + "：没有这一项，请删去或改正。"),
         ({"to_complete": 1}, "to_complete：应为 true 或 false。"),
         ({"subjects": [3]}, "subjects[0]：应为 JSON 对象。"),
         ({"tags": 3}, "巡视重点：应为文字清单。"),
@@ -525,6 +526,7 @@ def test_out_of_scope_says_to_whom_it_is_referred_and_needs_no_discipline() -> N
 def test_the_longest_summary_is_fine_and_short_discipline_names_are_known() -> None:
     tip = read(summary="甲" * SUMMARY_LIMIT, disciplines=["廉洁", "other"])
     assert tip.disciplines == ("廉洁纪律", "other")
+    assert read(disciplines=["其它"]).disciplines == read(disciplines=["其他"]).disciplines
 
 
 def test_markup_formulas_and_emoji_are_kept_as_they_were_said() -> None:

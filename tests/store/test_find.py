@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -56,6 +56,50 @@ def invented(n: int) -> Iterator[Tip]:
             summary=chance.choice(SUMMARIES),
             to_complete=chance.random() < 0.2,
         )
+
+
+def test_tips_stand_in_each_column_so() -> None:
+    def tip(number: str, **changes: Any) -> dict[str, Any]:
+        return replace(tip_of(CALL, reporter=None), number=number).as_json() | changes
+
+    def subject(unit: str, person: str = "", post: str = "", group: str = "a") -> dict[str, Any]:
+        row = {"unit": unit, "person": person, "post": post, "group": group}
+        return {"subjects": [row, {**row, "unit": "阿局", "group": "z"}]}
+
+    when = "2016-10-0{}T09:00:00+08:00".format
+    hour_unknown = {"received_at": "2016-10-01T00:00:00+08:00", "marks": ["hour_unknown"]}
+    # Of each column, in their order, what three tips have there that are given as 2, 3, 1.
+    columns: dict[Column, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
+        "received": ({"received_at": when(1)}, hour_unknown, {"received_at": when(2)}),
+        "channel": (
+            {"channel": "landline", "line": "9"},
+            {"channel": "mobile", "line": "1"},
+            {"channel": "mobile", "line": "2"},
+        ),
+        "subject": (subject("甲局", "王"), subject("乙局", "陈"), subject("乙局", "张", "科长")),
+        "group": (subject("乙", group="a"), subject("甲", group="b"), subject("丙", group="c")),
+        "discipline": (
+            {"disciplines": ["工作纪律", "政治纪律"]},
+            {"disciplines": ["廉洁纪律"]},
+            {"disciplines": ["廉洁纪律", "工作纪律"]},
+        ),
+        "reporter": (
+            {"reporter": None},
+            {"reporter": {"kind": "named"}},
+            {"reporter": {"kind": "unverified"}},
+        ),
+        "officer": ({"officer": "陈"}, {"officer": "李"}, {"officer": "王"}),
+        "handler": ({"handled_by": ""}, {"handled_by": "李"}, {"handled_by": "王"}),
+        "enclosures": ({"enclosures": []}, {"enclosures": [1]}, {"enclosures": [1, 2]}),
+        "status": ({"status": "registered"}, {"status": "urgent"}, {"status": "withdrawn"}),
+    }
+    assert {"number", *columns} == {*get_args(Column)}
+    for column, (first, second, third) in columns.items():
+        given = [tip("1", **third), tip("2", **first), tip("3", **second), tip("4", **second)]
+        for descending, expected in ((False, "2341"), (True, "1432")):
+            found = Order(column, descending=descending).sort(given)
+            assert "".join(one["number"] for one in found) == expected, (column, descending)
+    assert [one["number"] for one in Order().sort(given)] == ["4", "3", "2", "1"]
 
 
 def test_what_changed_since_a_list_was_chosen_is_in_the_next_as_it_stands() -> None:

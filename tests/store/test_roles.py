@@ -422,6 +422,18 @@ def test_names_that_only_look_different_are_of_one_officer(tmp_path: Path) -> No
     assert open_desk(where, "wang").access.role is None, "what was said of that name last"
 
 
+def test_a_name_that_hides_something_gets_no_role_and_can_be_taken_off(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path / "desk", "组长")
+    hiding = "王\u202e芳"
+    with pytest.raises(StepRefused):
+        desk.access.set_role(hiding, "officer")
+    # As a version kept it that did not look at names.
+    desk.ground.keep(ROSTER, {4: Member(hiding, "officer")}, "role")
+    assert hiding in [member.officer for member in desk.access.roster()]
+    desk.access.set_role(hiding, "")
+    assert hiding not in [member.officer for member in desk.access.roster()]
+
+
 def test_a_role_that_only_a_newer_version_knows_gives_no_right_here(tmp_path: Path) -> None:
     desk = desk_of(tmp_path / "desk", "组长")
     desk.ground.keep(ROSTER, {4: Member("王芳", "auditor")}, "role")

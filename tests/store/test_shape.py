@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from copy import copy
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +15,7 @@ from store.instant import from_text
 from store.tips.enclosure import Enclosure
 from store.tips.follow_up import Appointment, Note
 from store.tips.shape import is_cut_by_0_2, is_cut_by_0_3, is_tip
+from store.tips.tip import SealedPart, Tip
 from tests.bench.filled import tips
 from tests.builders import full_tip
 
@@ -86,6 +89,19 @@ def with_part(document: Any, place: Place, part: Any) -> Any:
     changed = copy(document)
     changed[place[0]] = with_part(document[place[0]], place[1:], part)
     return changed
+
+
+def test_a_tip_is_read_as_it_was_written() -> None:
+    sealed = SealedPart("密", ("phone:1", "unit:2"))
+    for tip in (full_tip(), replace(full_tip(), sealed=sealed), Tip(channel="post")):
+        document = json.loads(json.dumps(tip.as_json()))
+        again = Tip.from_json(document | {"of a newer version": 1})
+        assert again.as_json() == document
+        assert tip.sealed or again == tip, "but for what kind of reporter is sealed"
+    assert (sealed, "named") == (
+        (again := Tip.from_json(replace(full_tip(), sealed=sealed).as_json())).sealed,
+        again.reporter and again.reporter.sealed_as,
+    )
 
 
 def test_tips_of_several_versions_are_tips() -> None:

@@ -92,16 +92,6 @@ def test_each_act_is_called_so_and_is_taken_back_to_what_was_before() -> None:
     assert [*acts, "撤销上一步"] == [*ACTS.values()]
 
 
-def test_a_corrected_notice_that_tips_follow_is_no_act_to_be_taken_back() -> None:
-    desk = new_desk(MemoryPlace("corrected"))
-    desk.record(tip_of())
-    text = desk.notices.text()
-    assert desk.notices.correct(text.replace("84404233", "84404234")).tips
-    with pytest.raises(NothingToUndo, match="2016-0001 之后又有改动"):
-        desk.acts.undo()
-    assert desk.tip("1").line == "84404234"
-
-
 def test_each_change_is_told_with_its_place_in_the_journal(desk: Desk) -> None:
     number = desk.record(tip_of()).number
     desk.record(tip_of())
