@@ -306,14 +306,6 @@ def test_a_number_of_another_series_stands_nowhere(tmp_path: Path) -> None:
         ]
 
 
-async def test_an_empty_desk_says_how_its_first_tip_is_recorded(tmp_path: Path) -> None:
-    async with sitting(tmp_path / "desk") as desk:
-        await desk.press("f5")
-        await desk.see("还没有举报。按 F2 登记第一件。")
-        await desk.type("甲")
-        await desk.see("没有符合条件的举报。")
-
-
 async def test_a_tip_passed_through_says_so_in_the_list_and_among_the_latest(desk: Desk) -> None:
     desk.acts.pass_through("post", "组长")
     async with listing(desk, SMALL) as pilot:
