@@ -400,6 +400,44 @@ def test_what_the_journal_lost_is_made_up_from_a_checkpoint_whose_every_tip_can_
         assert b'"what":"restate"' in place.held[JOURNAL].splitlines()[-1] and not opened.owed
 
 
+def test_of_what_a_checkpoint_alone_has_each_number_leaves_room_and_all_is_in_its_order() -> None:
+    place, was = checkpointed()
+    head = {name: value for name, value in was.head.items() if "sha256" not in name}
+    head |= {"last_ids": {"x": MOST, "tips": 2}, "journal_n": MOST}
+    x = {"10": {}, "2": {}, str(MOST): {}, "3": {"revision": MOST}}
+    place.checkpoint.replace(checkpoint_pieces(head, was.tables | {"x": x}))
+    place.held[JOURNAL] = b"".join(place.held[JOURNAL].splitlines(keepends=True)[:2])
+    storage = storage_in(place)
+    opened, room = storage.load(), most_after(2)
+    assert [*storage.table("x")] == ["1", "2", "10"] and opened.owed["x"] == {"10": {}, "2": {}}
+    assert storage.last_id("x") == opened.replay.n == room
+    assert opened.replay.hash == head["journal_hash"]
+
+
+def test_a_desk_is_opened_from_its_checkpoint_and_what_came_since() -> None:
+    place, was = checkpointed()
+    other = storage_in(place)
+    for change in ({"9": {"n": 9}}, {"9": None}, {"3": {"n": 3}}):
+        with other.writing:
+            other.change({"x": change, "tips": {"1": {"n": 7}}}, format=3)
+    began: list[Any] = []
+
+    class Begun(NoIndex):
+        def begin(self, tables: Any, remembered: Any) -> None:
+            began.append((remembered, len(tables["x"])))
+
+    storage = JournalStorage(place, Begun(), lambda: STAMP)
+    opened = storage.load()
+    # Whoever keeps sums beside it starts from what those were then.
+    assert began == [(was.head, 2)] and opened.repairs == [] and opened.owed == {}
+    replay, whole = opened.replay, other.load().replay
+    assert [*storage.table("x")] == ["1", "2", "3"] and storage.tips().get("1") == {"n": 7}
+    for name in ("n", "lines", "position", "hash", "format", "last_ids"):
+        assert getattr(replay, name) == getattr(whole, name), name
+    assert replay.last_ids == {"x": 9, "tips": 2} and (replay.n, replay.lines) == (6, 6)
+    assert opened.checkpointed == was.head["journal_bytes"] and opened.kept == was.head.keys()
+
+
 @pytest.mark.parametrize("was_on", [True, False])
 def test_who_opened_a_desk_has_the_collector_as_it_was(was_on: bool) -> None:
     was = gc.isenabled()
