@@ -29,7 +29,7 @@ from store.journal.opening import (
     is_of_another,
     refuse_emptiness,
 )
-from store.journal.place import JOURNAL, PutInPlace
+from store.journal.place import JOURNAL, Ended, PutInPlace
 from store.journal.replay import Replay, is_shaped, most_after
 from store.journal.storage import JournalStorage
 from tests.store.desks import journal_in
@@ -159,6 +159,17 @@ def test_while_the_place_is_away_who_looks_after_it_reads_and_nobody_writes(
     storage.away = None
     note(storage, 2)
     assert seen(storage) == ["1", "2"]
+    # Who looks after it asks whether the desk is still there, and hears at once where it is not.
+    with monkeypatch.context() as away:
+        away.setattr(MemoryLog, "check_in_place", gone)
+        with pytest.raises(CannotReach):
+            storage.look()
+        assert str(storage.away) == "网断了"
+    storage.away = None
+    assert storage.look() is False
+    place.mark_ended(Ended("", "", "", "", 0, 0, ""))
+    with pytest.raises(DeskDamaged):
+        storage.look()
 
 
 def test_of_what_had_no_answer_nobody_says_that_it_was_not_saved(
@@ -176,6 +187,7 @@ def test_of_what_had_no_answer_nobody_says_that_it_was_not_saved(
         monkeypatch.setattr(MemoryLog, "append", unanswered)
         with pytest.raises(raised, match=told):
             note(storage, 1)
+        assert (storage.away is None) is (raised is MaybeSaved)
         storage.away = None
         assert seen(storage) == [] and storage.writer == 0
     monkeypatch.setattr(MemoryLog, "append", append)

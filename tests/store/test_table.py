@@ -115,6 +115,8 @@ def test_what_is_written_past_the_tables_is_one_change_of_what_differs(place: Pl
     kept = database.storage.read()["t"]["1"]
     database.storage.write({"t": {"1": kept, "3": {"n": 3}}, "u": {"1": {"n": 4}}})
     assert lines(place) == before + 1
+    said = orjson.loads(journal_in(place).splitlines()[-1])["tables"]
+    assert said == {"t": {"2": None, "3": {"n": 3}}, "u": {"1": {"n": 4}}}
     again = database_in(place)
     assert [d.doc_id for d in again.table("t")] == [1, 3] and again.table("u").all() == [{"n": 4}]
     database.storage.write(database.storage.read())
