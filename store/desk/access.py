@@ -88,8 +88,6 @@ class AccessControl:
             # Nothing is opened of which no record is left.
             self._ground.viewer.lock()
             raise
-        with self._ground.storage.state:
-            self._ground.index.search_anew()
 
     def lock(self) -> None:
         """Forgets the key, and what was read with it."""

@@ -21,6 +21,7 @@ import orjson
 import pyrage
 import pytest
 from pyrage.x25519 import Identity
+from tinydb import Query
 
 from store.desk.desk import Desk
 from store.desk.keeping import restore
@@ -38,12 +39,13 @@ from store.secret.keys import identity_in, key_in, read_key_file
 from store.secret.viewer import _own_text_name
 from store.tips.draft import AMENDS
 from store.tips.fields import FIELDS
-from store.tips.find import Order
+from store.tips.find import Filter, Order
 from store.tips.revision import StaleRevision
 from store.tips.tip import Subject
 from tests.builders import REFERRAL, at, full_tip
 from tests.store.desks import clock, folder_of, let_go, new_desk, open_desk, opened, tip_of
 from tests.store.faults import Boundary, in_child
+from tests.store.memory_place import MemoryPlace
 from tests.store.sealed import (
     DUTY,
     FIRST,
@@ -642,6 +644,37 @@ def test_repeats_are_noticed_without_a_key_until_the_power_goes(tmp_path: Path) 
     assert not desk.access.finds_repeats and desk.finding.similar(["司徒某某"]) == []
     open_desk(folder, LEAD).access.unlock(KEY)
     assert desk.access.finds_repeats and desk.finding.similar(["司徒某某"])
+
+
+def test_what_is_found_goes_by_whether_a_key_is_at_hand_just_now() -> None:
+    sealed_desk(place := MemoryPlace("found"), DUTY).record(planted())
+    lead = open_desk(place, LEAD)
+
+    def found() -> tuple[int, list[str], int]:
+        names = lead.finding.names_beginning("unit", "密")
+        wanted = lead.finding.filtered(Filter(text="密语"))
+        return len(lead.finding.search("密语")), names, len(wanted)
+
+    for _time in range(2):
+        assert found() == (0, [], 0)
+        lead.access.unlock(KEY)
+        assert found() == (1, ["密县水利局"], 1)
+        finding = lead.finding
+        lists = {
+            "latest": finding.latest(1),
+            "search": finding.search("密语"),
+            "filtered": finding.filtered(Filter(text="密语"), Order("status")),
+            "similar": [one.tip for one in finding.similar(["司徒某某"])],
+            "numbered": finding.numbered("1"),
+            "tips": lead.tips(),
+            "tip": [lead.tip("1")],
+            "find": lead.find(Query().number == "2016-0001"),
+            "matter": lead.matters.of("1"),
+        }
+        for name, tips in lists.items():
+            assert [(tip.number, tip.summary) for tip in tips] == [("2016-0001", "")], name
+        lead.access.lock()
+    assert {one.what for one in lead.access.accesses()} == {"unlock"}, "no list opens any"
 
 
 def test_equal_names_on_two_desks_have_different_fingerprints(tmp_path: Path) -> None:
