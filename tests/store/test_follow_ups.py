@@ -109,6 +109,17 @@ def test_of_two_notes_that_are_alike_one_is_changed_or_withdrawn(desk: Desk) -> 
     assert texts(desk.follow_ups.withdraw_note("1", 3)) == ["甲", "同样"]
 
 
+def test_what_is_to_come_stands_by_when_it_is_by_the_notices_clocks(desk: Desk) -> None:
+    for when in ("2016-10-04T09:00:00", "2016-10-03T09:00:00"):
+        desk.follow_ups.appoint("1", "call_back", at(when))
+    tip = desk.follow_ups.appoint("1", "interview", at("2016-10-03T02:00:00", "UTC"))
+    rows = desk.ground.tip("1")["appointments"]
+    assert [one["when"] for one in rows] == [
+        *("2016-10-03T09:00:00+08:00", "2016-10-03T10:00:00+08:00", "2016-10-04T09:00:00+08:00")
+    ]
+    assert [one.kind for one in tip.appointments] == ["call_back", "interview", "call_back"]
+
+
 def test_of_two_call_backs_that_are_alike_one_took_place(desk: Desk) -> None:
     for _n in range(3):
         desk.follow_ups.appoint("1", "call_back", at("2016-10-03T15:00:00"), "核对")

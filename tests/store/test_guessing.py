@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from store.desk.desk import Desk
+from store.duty.books import ACCESS
 from store.secret.seal import print_of
 from store.tips.tip import Reporter
 from tests.builders import ONE_NAME
 from tests.store.desks import open_desk
+from tests.store.memory_place import MemoryPlace
 from tests.store.sealed import DUTY, KEY, LEAD, planted, sealed_desk
 
 
@@ -39,6 +41,26 @@ def test_a_sealed_name_is_met_whatever_parts_it_also_one_that_version_0_2_sealed
     prints = desk.ground.viewer.prints([ONE_NAME[0]], [], "")
     key = str(desk.ground.viewer._keys.get("desk"))
     assert prints == tuple(print_of(key, "person", name) for name in (ONE_NAME[-1], ONE_NAME[0]))
+
+
+def test_each_name_and_number_that_an_officer_looks_for_counts_once_whatever_it_is_of() -> None:
+    desk = sealed_desk(MemoryPlace("counted"), DUTY)
+
+    def recorded() -> list[str]:
+        noted = desk.ground.table(ACCESS).values()
+        return [one["note"] for one in noted if one["what"] == "match"]
+
+    for n in range(6):
+        desk.finding.similar([f"甲{n}", ""], [f"乙局{n}"], f"1370000000{n}")
+        desk.finding.similar([f"甲{n}"], [f"乙局{n}"], "")
+    assert recorded() == [], "eighteen"
+    desk.finding.similar(["丙"])
+    assert recorded() == []
+    desk.finding.similar([], ["丁局"])
+    assert recorded() == ["20"], "and from there on anew"
+    desk.finding.similar(["丙"])
+    desk.close()
+    assert recorded() == ["20", "1"]
 
 
 def test_a_lead_meets_all_of_them_with_a_key_at_hand(tmp_path: Path) -> None:
