@@ -1,0 +1,131 @@
+"""What offices write for what became of a tip and for whoever reported it, word by word."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.registers.handling import handling
+from store.registers.persons import reporter, unit_and_post
+from store.tips.disposition import (
+    DUPLICATE,
+    HANDED,
+    KEPT,
+    PASSED_THROUGH,
+    REFERRED,
+    REGISTERED,
+    URGENT,
+    WITHDRAWN,
+)
+from tests.builders import DURING, example
+
+NOTICE = example()
+STATUSES = {
+    REGISTERED: "登记|已登记|登记在册|待办|未办|在办|正在办|正在办理|待办理|待处理|在处理|在办中|办理中|待办结|受理中|已受理",
+    URGENT: "立行立改|已立行立改|移交立行立改|边询边改|边巡边改",
+    HANDED: "交组|呈组|报组|送组|转组|移交组|已交组|交组长|呈组长|已呈组长|交本组|交组内|交组里|交巡视组|移交巡察组|交本组办理|呈组长阅",
+    KEPT: "留存|已留存|存查|暂存|归档|留存备查|留存待查|存档备查|办结|已办结|办结归档",
+    DUPLICATE: "重复|重复件|属重复|系重复|为重复|重复信访|重复举报|重复信件|属重复件",
+    PASSED_THROUGH: "径送|已径送",
+    WITHDRAWN: "误录撤销|误录|作废|撤销|已撤销",
+}
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_what_became_of_a_tip_is_known_by_each_word_for_it(status: str) -> None:
+    for word in STATUSES[status].split("|"):
+        found = handling(word, "", "", NOTICE, DURING)
+        assert found and (found.status, found.to) == (status, ""), word
+
+
+def test_to_whom_a_tip_was_referred_stands_behind_each_word_for_it() -> None:
+    for word in ("转办", "转送", "转交", "转往", "移送", "移交", "转至", "转给", "转", "已转办"):
+        for between in ("", "至", "给", "到", "往", "由", "：", ":", "至："):
+            found = handling(f"{word}{between}市水利局", "", "", NOTICE, DURING)
+            assert found and (found.status, found.to) == (REFERRED, "市水利局"), word + between
+    found = handling("转办 市水利局 湘转〔2016〕12号 2016-10-01", "王", "", NOTICE, DURING)
+    assert found and (found.to, found.letter, str(found.on), found.by) == (
+        "市水利局",
+        "湘转〔2016〕12号",
+        "2016-10-01",
+        "王",
+    )
+    for unknown in ("市水利局", "请阅", "转", "同意"):
+        found = handling(unknown, "", "", NOTICE, DURING)
+        assert found is None or not found.to, unknown
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "匿名|匿名群众|匿名举报|匿名反映|匿名信|匿名信访|匿名信件|匿名来信|匿名来电|匿名来访|匿名电话|匿名件|匿名人|匿名者|匿名举报人|匿名反映人|匿名人员|匿名人士",
+        "佚名|无名氏|未署名|不具名|没留姓名|无署名|未透露身份|不愿透露姓名|未提供真实姓名|未注明姓名|未说明身份|不便告知姓名|未署真实姓名",
+        "群众|百姓|老百姓|职工|员工|工人|农民|农民工|干部|党员|老党员|退休人员|网友|网民|住户|商户|患者|了解情况的人|知情的人|市民|村民|居民|业主",
+        "家长|学生|教师|知情人|知情人士|知情者|举报人|举报者|反映人|信访人|来电人|来信人|来访人|热心人|热心人士",
+        "一群众|几名群众|三位村民|两名职工|十几名村民|12名业主|一些职工|某村村民|该局职工|各单位干部|本单位职工|若干群众|全体业主|退休职工|部分村民|热心市民|知情群众|广大党员|普通群众",
+        "基层干部|当地群众|附近居民|周边商户|多名村民|多位家长|单位职工|匿名群众来信|村民代表|群众来电|群众来访|群众举报|群众反映",
+        "保密|姓名保密|身份保密|要求保密|须保密|需保密|请保密|某某|××|xx|XX|*|＊|?|？？",
+        "实名|实名举报|待核实|未核实|署名|署名举报|只留号码|仅留电话|只留地址|仅留联系方式|无|不详|—",
+    ],
+)
+def test_each_word_for_nobody_names_nobody(words: str) -> None:
+    for word in words.split("|"):
+        found, faults, _remarks = reporter(word, "", "")
+        assert (found, faults) == (None, ()), word
+        found, faults, _remarks = reporter(word, "13800000000", "否")
+        assert found == {"name": "", "contact": "13800000000", "verified": False}, word
+
+
+def test_what_stands_beside_a_name_says_whether_it_is_known_and_how_to_reach_whose_it_is() -> None:
+    for bracket in ("实名", "实名举报", "实名反映", "实名信访", "已核实"):
+        found = reporter(f"张三丰（{bracket}）", "", "")[0]
+        assert found == {"name": "张三丰", "contact": "", "verified": True}, bracket
+    for bracket in ("匿名", "待核实", "未核实", "署名", "署名举报", "具名", "化名不详"):
+        found = reporter(f"张三丰（{bracket}）", "", "")[0]
+        assert found == {"name": "张三丰", "contact": "", "verified": False}, bracket
+    for before, is_known in (("实名", True), ("署名", False), ("具名", False), ("待核实", False)):
+        for text in (f"{before}：张三丰", f"{before}举报人, 张三丰", f"{before}反映:张三丰"):
+            found = reporter(text, "", "")[0]
+            assert found == {"name": "张三丰", "contact": "", "verified": is_known}, text
+    for said, is_known in (
+        ("实名举报", True),
+        ("已核实", True),
+        ("署名反映", False),
+        ("化名", False),
+    ):
+        found = reporter("张三丰", "", said)[0]
+        assert found == {"name": "张三丰", "contact": "", "verified": is_known}, said
+    assert [fault.field for fault in reporter("张三丰", "", "大概")[1]] == ["reporter.verified"]
+    for number in (
+        "13812345678",
+        "+8613812345678",
+        "86-13812345678",
+        "138 1234 5678",
+        "138-1234-5678",
+        "0731-84404233",
+        "010 12345678",
+        "84404233",
+        "8440423",
+        "zhang.san+1@a-b.gov.cn",
+    ):
+        for text in (f"张三丰 {number}", f"张三丰（{number}）", f"{number} 张三丰"):
+            found = reporter(text, "", "")[0]
+            assert found and (found["name"], found["contact"]) == ("张三丰", number), text
+    for label in ("电话", "联系电话：", "手机", "联系方式:", "电话号码 ", "tel:", "TEL "):
+        found = reporter(f"张三丰 {label}84404233", "", "")[0]
+        assert found and (found["name"], found["contact"]) == ("张三丰", "84404233"), label
+
+
+def test_a_unit_ends_where_its_first_post_begins() -> None:
+    units = "某局|某委|某委员会|某办公室|某厅|某处|某部|某院|某校|某中心|某公司|某集团|某镇|某乡|某街道|某社区|某村|某所|某站|某队|某会|县政府|某中学|某厂|某科|某室"
+    for unit in units.split("|"):
+        assert unit_and_post(f"{unit}局长") == (unit, "局长"), unit
+    posts = (
+        "书记|局长|主任|处长|科长|院长|校长|厅长|部长|县长|区长|市长|乡长|镇长|村长|主席|董事长|总经理|经理|所长|站长|队长|会计|出纳|组长|秘书长|"
+        "委员|干事|科员|主管|厂长|行长|巡视员|调研员|园长|支书|常委|法人|村医|教师|党委书记|党组书记|党工委书记|党总支书记|党支部书记|副局长|原局长|"
+        "时任局长|现任局长|常务副县长|第一书记|机关党委书记|行政主管"
+    )
+    for post in posts.split("|"):
+        assert unit_and_post(f"某局{post}") == ("某局", post), post
+        assert unit_and_post(f"甲 {post}") == ("甲", post), post
+    for post in ("书记", "副局长", "原局长", "董事长"):
+        assert unit_and_post(post) == ("", post), post
