@@ -59,6 +59,14 @@ def test_a_digit_or_an_arrow_chooses_what_it_stands_for(
     assert (choice.content, choice.pointer) == (chosen, pointer)
 
 
+@pytest.mark.parametrize("multiple", [False, True])
+def test_what_was_chosen_in_one_tip_is_not_pointed_at_in_the_next(multiple: bool) -> None:
+    choice = made(multiple=multiple)
+    choice.take("3")
+    choice.content = [] if multiple else ""
+    assert choice.pointer == 0
+
+
 def test_what_holds_nothing_to_choose_takes_no_key() -> None:
     none = Choice([])
     none.action_step(1)

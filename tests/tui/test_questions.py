@@ -44,7 +44,7 @@ from tui.screens.print_screen import PrintScreen
 from tui.screens.seal_asking import ask_seal
 from tui.screens.unlocking import ask_unlock
 from tui.widgets.choice import Choice
-from tui.widgets.merge_panel import MergePanel
+from tui.widgets.merge_panel import DifferenceRows, MergePanel
 from tui.widgets.text_field import TextField
 
 
@@ -390,8 +390,8 @@ def test_what_both_changed_stands_as_it_was_typed_until_the_other_is_chosen(
     desk: Desk, is_contested: bool
 ) -> None:
     panel = MergePanel("1", [Difference("summary", "他改", "我改", is_contested)], desk.notice)
-    (choice,) = (widget for widget in panel.compose() if isinstance(widget, Choice))
-    assert choice.content == ("mine" if is_contested else "theirs")
+    (rows,) = (widget for widget in panel.compose() if isinstance(widget, DifferenceRows))
+    assert rows.choice.content == ("mine" if is_contested else "theirs")
 
 
 def test_each_screen_opens_to_whom_its_action_names(

@@ -135,8 +135,8 @@ class Choice(Moving, Widget, can_focus=True):
         wanted = set(values)
         known = tuple(option.value for option in self.options if option.value in wanted)
         self.chosen = known if self.multiple else known[:1]
-        if known:
-            self.pointer = next(i for i, o in enumerate(self.options) if o.value == known[0])
+        # What was pointed at in another tip is not to be chosen in this one.
+        self.pointer = next((i for i, o in enumerate(self.options) if o.value in known[:1]), 0)
 
     def _press(self, index: int) -> None:
         """What a digit or a click on an option does."""

@@ -8,6 +8,7 @@ from typing import Final
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import Static
 
@@ -16,12 +17,26 @@ from store.printable import printable
 from store.text import _
 from tui.entering.choices import Option, in_words
 from tui.entering.merging import Difference
+from tui.terminal.stacked import Stacked
 from tui.widgets.choice import Choice
 
 _THEIRS: Final = "theirs"
 _MINE: Final = "mine"
 _LEAD: Final = 12
 _MOST: Final = 160
+
+
+class DifferenceRows(Stacked):
+    """What one chooses between, and the choice below it."""
+
+    def __init__(self, *texts: Static, choice: Choice) -> None:
+        super().__init__(*texts, choice)
+        self.choice = choice
+
+    @property
+    def cursor(self) -> Offset:
+        """Where on the screen the cursor of the choice is."""
+        return self.choice.cursor_screen_offset
 
 
 class MergePanel(Vertical):
@@ -49,13 +64,17 @@ class MergePanel(Vertical):
                 for value in (difference.theirs, difference.mine)
             )
             theirs, mine = from_first_difference(theirs, mine)
-            yield Static(Content(difference.label), classes="merge-label")
-            yield Static(Content(_("他人改为：{text}", text=theirs)), classes="merge-text")
             said, own, chosen = _("本人所填：{text}", text=mine), _("用本人的"), _MINE
             if not difference.is_contested:
                 said, own, chosen = _("本人未改，原为：{text}", text=mine), _("用原来的"), _THEIRS
-            yield Static(Content(said), classes="merge-text")
-            yield Choice([Option(_THEIRS, _("用他人的")), Option(_MINE, own)], chosen=[chosen])
+            yield DifferenceRows(
+                Static(Content(difference.label), classes="merge-label"),
+                Static(Content(_("他人改为：{text}", text=theirs))),
+                Static(Content(said)),
+                choice=Choice(
+                    [Option(_THEIRS, _("用他人的")), Option(_MINE, own)], chosen=[chosen]
+                ),
+            )
 
     def focus_first(self) -> None:
         """To the first choice, if there is any."""

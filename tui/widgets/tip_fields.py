@@ -28,6 +28,7 @@ from tui.entering.values import (
 from tui.terminal.moving import SELDOM
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow, label_width, take_turns
+from tui.widgets.merge_panel import DifferenceRows
 from tui.widgets.name_suggester import NameSuggester
 from tui.widgets.subject_rows import SubjectRows
 from tui.widgets.text_field import LongField, TextField
@@ -57,7 +58,7 @@ class TipFields(VerticalScroll, can_focus=False):
             if field not in subject_fields()
         }
         self._warnings: dict[str, str] = {}
-        self._left_at: tuple[FieldRow, Offset, Size] | None = None
+        self._left_at: tuple[FieldRow | DifferenceRows, Offset, Size] | None = None
         self._lettered: dict[str, FieldRow] = {}
         self.show_channel()
 
@@ -99,14 +100,14 @@ class TipFields(VerticalScroll, can_focus=False):
             by = top - window.y if top < window.y else bottom - window.bottom
             self.scroll_relative(y=by, animate=False, immediate=True)
 
-    def _row_typed_in(self) -> FieldRow | None:
+    def _row_typed_in(self) -> FieldRow | DifferenceRows | None:
         focused = self.screen.focused
         above = focused.ancestors if focused else []
-        row = next((node for node in above if isinstance(node, FieldRow)), None)
+        row = next((node for node in above if isinstance(node, FieldRow | DifferenceRows)), None)
         return row if row is not None and self in above else None
 
     @property
-    def _cursor_place(self) -> tuple[FieldRow, Offset, Size] | None:
+    def _cursor_place(self) -> tuple[FieldRow | DifferenceRows, Offset, Size] | None:
         """Which field is typed in, and where in it; another one in a window of another size."""
         row = self._row_typed_in()
         if row is None:

@@ -276,6 +276,9 @@ class TipForm(Vertical):
         self._changed()
 
     def on_subject_rows_changed(self, _event: SubjectRows.Changed) -> None:
+        # What can be taken over in a subject just added is said there too.
+        self.fields.complete_names(self.desk)
+        self.on_descendant_focus()
         self._changed()
 
     def _changed(self) -> None:
@@ -355,6 +358,8 @@ class TipForm(Vertical):
 
     def on_similar_panel_linked(self, event: SimilarPanel.Linked) -> None:
         self.entry.link_to = event.number
+        # At once: the next key goes on from there.
+        self._similar.linked = event.number
         self._changed()
 
     def action_stamp_time(self) -> None:
@@ -578,7 +583,12 @@ class TipForm(Vertical):
         panel = MergePanel(printable(stale.current.number), found, self.desk.notice)
         self.fields.mount(panel, before=0)
         self._say(str(stale))
-        panel.call_after_refresh(panel.focus_first)
+        panel.call_after_refresh(self._begin_to_settle, panel)
+
+    def _begin_to_settle(self, panel: MergePanel) -> None:
+        # What is to be done is said above the first.
+        self.fields.scroll_home(animate=False, immediate=True)
+        panel.focus_first()
 
     def on_merge_panel_picked(self, event: MergePanel.Picked) -> None:
         field = event.difference.field
