@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from store.registers.handling import handling
+from store.registers.headings import columns_of
+from store.registers.importing import Wanted, take_in
 from store.registers.persons import reporter, unit_and_post
+from store.registers.receipt import received
+from store.registers.sheet import sheet_of
 from store.tips.disposition import (
     DUPLICATE,
     HANDED,
@@ -129,3 +133,79 @@ def test_a_unit_ends_where_its_first_post_begins() -> None:
         assert unit_and_post(f"甲 {post}") == ("甲", post), post
     for post in ("书记", "副局长", "原局长", "董事长"):
         assert unit_and_post(post) == ("", post), post
+
+
+def test_a_part_of_the_day_alone_is_told_and_is_no_hour() -> None:
+    for part in ("上午", "中午", "下午", "傍晚", "晚上", "夜间", "早上", "早晨", "凌晨"):
+        said = [f"收到时间只写了“{part}”", "收到时间没有写几时，只记日期"]
+        for day, hour in (
+            ("2016-09-21", part),
+            (f"2016年9月21日{part}", ""),
+            (f"2016-9-21 {part}", ""),
+        ):
+            assert received(day, hour, NOTICE, DURING) == ("2016-09-21", (), said), (day, hour)
+
+
+def test_what_stands_below_a_register_is_no_tip_and_is_named() -> None:
+    below = (
+        "合计|总计|小计|累计|共计|合计3件|本页合计|本月合计|本年合计|本周合计|本日合计|全年合计|全月合计|以上合计|共3件|共 3 条|共3行|共3封|共3次|"
+        "共3件来信|以下空白|以下为空白|填表人：王|制表：王|审核：王|报表：王|统计人：王|负责人：王|经办人：王|填报单位：某局|填表日期：9月30日|备注：略|注：略|说明：略"
+    )
+    words = below.split("|")
+    rows = [["收到时间", "序号", "主要内容"]]
+    rows += [[word, "", ""] for word in words] + [["", word, "3件"] for word in words]
+    rows += [
+        ["2016-09-21", "合计", "合计收受礼金三万元"],
+        ["", "", "总计三万元是收受的礼金，来信要求尽快查处并答复举报人"],
+    ]
+    sheet = sheet_of("台账", enumerate(rows, 1))
+    found = [*take_in(sheet, columns_of(sheet, {}), Wanted(), NOTICE, DURING, {})]
+    assert [one.row for one in found if not one.is_none] == [len(rows) - 1, len(rows)]
+    assert {one.remarks for one in found if one.is_none} == {("合计或说明",)}
+
+
+def test_a_duplicate_is_of_the_number_that_stands_beside_the_word() -> None:
+    for written in (
+        "与1号重复",
+        "同1件重复",
+        "和序号1内容重复",
+        "与编号1重复",
+        "同第1号来信内容重复",
+        "与1号来电重复件",
+        "与1号来访属重复",
+        "与1号来件重复",
+        "重复件（同第1件）",
+        "重复(与1号重复)",
+        "属重复信件（见1号）",
+        "重复信访(和序号1)",
+    ):
+        found = handling(written, "", "", NOTICE, DURING)
+        assert found and (found.status, found.of) == (DUPLICATE, "1"), written
+    found = handling("与A-1号重复", "", "", NOTICE, DURING)
+    assert found and found.of == "A-1"
+
+
+def test_a_letter_and_to_whom_a_tip_is_to_be_referred_are_told_apart() -> None:
+    for letter in ("湘转〔2016〕12号", "[2016]12号", "（2016）12", "(2016)12号", "转2016012号"):
+        found = handling(f"转办 市水利局 {letter}", "", "", NOTICE, DURING)
+        assert found and (found.to, found.letter) == ("市水利局", letter), letter
+    for word in ("拟转", "拟转办", "拟转送：", "拟转往:", "to be referred to "):
+        found = handling(f"登记 {word}市水利局", "", "", NOTICE, DURING)
+        assert found and (found.status, found.to) == (REGISTERED, "市水利局"), word
+
+
+def test_days_as_a_spreadsheet_counts_them_are_days() -> None:
+    for day, hour, meant in (
+        ("42634", "", "2016-09-21"),
+        ("42634.5", "", "2016-09-21 12:00:00"),
+        ("42634", "0.375", "2016-09-21 09:00:00"),
+        ("20160921", "", "2016-09-21"),
+        ("19990921", "", "1999-09-21"),
+        ("2016-09-21T09:00:00+08:00", "", "2016-09-21T09:00:00+08:00"),
+        ("2016-09-21T09:00:00Z", "9:00", "2016-09-21T09:00:00Z"),
+        ("2016-09-21T09:00:00-0330", "9:00", "2016-09-21T09:00:00-0330"),
+    ):
+        assert received(day, hour, NOTICE, DURING)[:2] == (meant, ()), (day, hour)
+    for number in ("2016", "12345678", "81234", "21160921"):
+        (fault,) = received(number, "", NOTICE, DURING)[1]
+        assert "是一个数字，不是日期" in fault.sentence, number

@@ -82,3 +82,13 @@ def test_headings_say_of_which_kind_a_whole_register_is() -> None:
             assert said_by_headings([heading, "序号"], "台账") == word, heading
             assert said_by_headings(["序号"], heading) == word, heading
     assert said_by_headings(["来电时间", "来信人"], "来访") == said_by_headings([], "台账") == ""
+
+
+def test_what_a_register_may_say_for_a_source_is_offered_where_it_says_none() -> None:
+    words = "来电、手机来电、短信、来信、电子邮件、意见箱、网络平台、来访、上级交办、信访部门转来、谈话中反映、组内发现"
+    assert line("", NOTICE)[1][0].sentence == f"来源：这一行没有写，请补上，如{words}。"
+    assert line("来电", NOTICE)[2] == "“来电”按固定电话登记", (
+        "where there are two kinds of telephone"
+    )
+    without = parse_notice(notice_text(lines='[[lines]]\nkind = "mobile"\nvalue = "1"'))
+    assert line("来电", without) == ({"channel": "mobile", "line": ""}, (), "")
