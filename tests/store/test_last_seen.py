@@ -203,3 +203,20 @@ def test_where_nothing_can_be_remembered_that_is_told(folder: Path, tmp_path: Pa
     (tmp_path / "file").write_text("")
     (told,) = looked(folder, tmp_path / "file" / "desks")
     assert str(tmp_path / "file") in told
+
+
+def test_only_a_new_lead_is_told_and_each_desk_is_known_by_itself(
+    tmp_path: Path, folder: Path, machine: Path
+) -> None:
+    sealed_desk(tmp_path / "another").close()
+    assert looked(tmp_path / "another", machine) == (), "that one was never here"
+    lead = unlocked(folder)
+    lead.access.set_role("周某", "officer")
+    lead.access.set_role("吴某", "viewer")
+    lead.close()
+    assert looked(folder, machine) == ()
+    lead = unlocked(folder)
+    lead.access.set_role("周某", "lead")
+    lead.close()
+    assert [told.partition("：")[2] for told in looked(folder, machine)] == ["周某"]
+    assert looked(folder, machine) == looked(tmp_path / "another", machine) == ()
