@@ -47,6 +47,7 @@ from store.text import inspection_called, language, use_language
 from store.tips.tip import Tip
 from tests.builders import CALL, DURING, REFERRAL, StillClock, at, entry_of, notice_text
 from tests.store.desks import let_go, opened, tip_of
+from tests.tui import conftest
 from tests.tui.pictures import TERMINAL
 from tests.tui.shell import run_here
 from tests.tui.sitting import all_dealt_with, key_event
@@ -621,6 +622,8 @@ def names() -> list[str]:
 def main(chosen: list[str]) -> None:
     """Writes the chosen ones down, or all."""
     make_for_tests()
+    # Under what the tests of screens go by, so that they come upon the same.
+    conftest.pytest_configure()
     for name in chosen or names():
         try:
             asyncio.run(Written.read(name).write_down())
