@@ -132,6 +132,16 @@ def test_what_stands_in_a_field_that_is_moot_is_asked_for_all_the_same(folder: P
         assert {name for name, _place in Steps(entry)} >= {*moot}
 
 
+def test_to_whom_it_goes_is_asked_where_any_one_of_them_is_out_of_scope(folder: Path) -> None:
+    with a_desk(folder) as desk:
+        for groups in (["out_of_scope"], ["leadership", "out_of_scope"]):
+            entry = TipEntry(desk)
+            entry.values["subjects"] = [{"group": group} for group in groups]
+            assert ("referred_to", 0) in Steps(entry)
+        entry.values["subjects"] = [{"group": "leadership"}, {"group": "key_post"}]
+        assert ("referred_to", 0) not in Steps(entry)
+
+
 def test_that_nobody_is_named_is_said_after_the_last_name_of_the_one_who_is_not(
     folder: Path,
 ) -> None:

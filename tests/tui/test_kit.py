@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.release import wheels
+from tui.release import pages, wheels
 
 INSTALLER = Path(wheels.__file__).with_name("install.sh")
 
@@ -107,3 +107,23 @@ def test_what_breaks_off_says_to_look_at_the_disk_and_leaves_nothing_behind(kit:
     done = run(kit, f"--prefix={kit.parent / 'to'}")
     assert done.returncode and "请看磁盘是否已满" in done.stderr
     assert not [*(kit.parent / "to" / "lib" / "dutydesk").iterdir()]
+
+
+@pytest.mark.whole
+def test_what_is_looked_up_lies_where_it_is_looked_for_in_the_language_of_its_place(
+    tmp_path: Path,
+) -> None:
+    pages.write(tmp_path)
+    files = (path for path in tmp_path.rglob("*") if path.is_file())
+    found = {str(path.relative_to(tmp_path)): path.read_text("utf-8") for path in files}
+    says = {
+        "bash-completion/completions/dutydesk": "_dutydesk_completion() {",
+        "zsh/site-functions/_dutydesk": "#compdef dutydesk",
+        "fish/vendor_completions.d/dutydesk.fish": "fish_complete",
+        "man/man1/dutydesk.1": "The duty desk of an inspection team",
+        "man/zh_CN/man1/dutydesk.1": "巡视巡察组值班台",
+        "doc/dutydesk/手册.html": '<html lang="zh-CN">',
+        "doc/dutydesk/manual.html": '<html lang="en">',
+    }
+    assert found.keys() == says.keys()
+    assert [name for name, text in says.items() if text not in found[name]] == []

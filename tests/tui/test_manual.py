@@ -86,9 +86,22 @@ def test_the_links_of_each_page_lead_to_a_file(code: str) -> None:
             assert (MANUAL / code / target).exists(), (name, target)
 
 
-def test_each_place_has_a_page() -> None:
-    assert {page_of(place) for place in get_args(Place)} <= set(PAGES)
-    assert (page_of("form"), page_of("list"), page_of("desk")) == ("form", "tips", "day")
+def test_each_place_has_the_page_that_tells_of_it() -> None:
+    wanted = {
+        "form": "form",
+        "latest tip enclosures list filter due ask": "tips",
+        "papers report": "papers",
+        "duty": "shift",
+        "public_notice correction notice notice_file": "notice",
+        "import columns": "import",
+        "curtain": "secrecy",
+        "setup welcome": "start",
+        "office desks desk_figures": "office",
+        "everywhere desk tour demo": "day",
+    }
+    found = {place: page for places, page in wanted.items() for place in places.split()}
+    assert {place: page_of(place) for place in get_args(Place)} == found
+    assert {*found.values()} <= {*PAGES}
 
 
 @in_each
