@@ -561,8 +561,8 @@ def test_what_followed_on_a_tip_is_told_whole_and_of_a_note_its_beginning_is_off
         ("约谈", "2016-10-03 09:00"),
     ]
     assert follow_up_words.to_come(example(), tip) == ["约谈 2016-10-03 09:00"]
-    assert follow_up_words.assigned(tip) == "1：承办人王芳"
-    assert follow_up_words.assigned(tip_of()) == "：承办人（空）"
+    assert follow_up_words.assigned([tip]) == "1：承办人王芳"
+    assert follow_up_words.assigned([tip_of()]) == "：承办人（空）"
 
 
 def test_whom_a_tip_concerns_is_told_in_few_words_or_with_all_that_is_known() -> None:

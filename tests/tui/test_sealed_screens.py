@@ -557,7 +557,8 @@ async def test_what_a_lead_amends_meanwhile_is_merged_and_stays_sealed(
             await at_desk.press("ctrl+s")
             await at_desk.see("他人改为：密语，组长所补")
         await at_desk.until(
-            lambda: isinstance(at_desk.app.focused.parent, MergePanel), "the choice"
+            lambda: any(isinstance(n, MergePanel) for n in at_desk.app.focused.ancestors),
+            "the choice",
         )
         await at_desk.press("1")
         await at_desk.until(lambda: form.fields.values["summary"] == "密语，组长所补")
