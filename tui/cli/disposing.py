@@ -26,11 +26,10 @@ from tui.cli.complaining import complain
 from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.named_choice import status_named
-from tui.cli.options import as_json, day_of, on_desk, tip_number
+from tui.cli.options import NUMBER, as_json, day_of, on_desk, tip_number
 from tui.cli.who import is_over_ssh
 from tui.words import disposition_words
 
-NUMBER: Final = _("编号").upper()
 _STATUS: Final = status_named(n for n in STATUSES if n != PASSED_THROUGH)
 
 Command = Callable[..., Any]

@@ -99,9 +99,8 @@ def role(
     if json_wanted:
         value(list(map(asdict, roster)))
         return
-    named = ((one.officer, ROLES.get(cast(Role, one.role), one.role)) for one in roster)
     lines(
-        (f"{officer}  {_(label)}" for officer, label in named),
+        (f"{one.officer}  {_role_name(one.role)}" for one in roster),
         _("没有名册：能打开值班台的人都按组长办理。"),
     )
 
@@ -128,7 +127,12 @@ def _note(access: Access) -> str:
     if access.what != "role":
         return access.note
     officer, _blank, role = access.note.rpartition(" ")
-    return f"{officer} {next((_(label) for key, label in ROLES.items() if key == role), role)}"
+    return f"{officer} {_role_name(role)}"
+
+
+def _role_name(role: str) -> str:
+    """What a role is called; one that this program does not know, by what stands there."""
+    return _(ROLES.get(cast(Role, role), role))
 
 
 def _span(numbers: tuple[str, ...]) -> str:

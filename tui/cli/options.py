@@ -65,9 +65,11 @@ as_json = click.option("--json", "json_wanted", is_flag=True, help=_("输出 JSO
 linear_option = click.option(
     "--plain", "linear", is_flag=True, help=_("逐行问答，不画屏幕，供读屏软件或盲文显示器使用")
 )
+NUMBER: Final = _("编号").upper()
+"""What the help calls the place of a tip's or a paper's number; its English word is a column's too."""
 tip_number = click.argument(
     "number",
-    metavar=_("编号").upper(),
+    metavar=NUMBER,
     shell_complete=completing.numbers,
     help=_("举报编号，如 2016-0042，也可只写 42"),
 )

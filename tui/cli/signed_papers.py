@@ -23,7 +23,7 @@ from tui.cli.complaining import complain
 from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.named_choice import NamedChoice, status_named
-from tui.cli.options import as_json, day_of, on_desk, tip_numbers
+from tui.cli.options import NUMBER, as_json, day_of, on_desk, tip_numbers
 from tui.cli.papers import must_be_new, must_be_sealed, output_option, put_out
 from tui.papers.referral_paper import READ_FIRST
 from tui.printing.kinds import PAPERS, drawn
@@ -99,7 +99,7 @@ def _chosen(
 @as_json
 @click.argument(
     "number",
-    metavar=_("编号").upper(),
+    metavar=NUMBER,
     required=False,
     shell_complete=completing.numbers,
     help=_("举报编号，如 2016-0042 或 42"),

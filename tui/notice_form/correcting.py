@@ -20,8 +20,8 @@ class Correcting:
 
     def correct(self, text: str, how_to_confirm: str) -> str:
         """Puts the notice that `text` says in force, and returns "". Where stored tips change with
-        it, or somebody else corrected it meanwhile, it is put off until asked a second time: the question is returned, which ends with
-        `how_to_confirm`; so is why there is nothing to do.
+        it, or somebody else corrected it meanwhile, it is put off until asked a second time: the
+        question is returned, which ends with `how_to_confirm`; so is why there is nothing to do.
 
         Raises `NoticeRefused`, `NotAllowed`, and what writing raises. Reads and writes the disk.
         """
