@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from store.journal.line import (
     Found,
-    begins_with,
-    is_one_bit_off,
     lines_of,
     pieces,
     read_line,
@@ -132,32 +128,3 @@ def test_pieces_say_together_what_the_journal_says_and_each_ends_in_a_sound_line
     cut = [*pieces(lambda start, end: damaged[start:end], 0, len(damaged))]
     assert cut == [ONE + SPOILT + THREE, ONE[:9]]
     assert lines_of(ONE + TWO) == [ONE[:-1], TWO[:-1]] and lines_of(ONE[:-1]) == [ONE[:-1]]
-
-
-@pytest.mark.parametrize(
-    ("journal", "earlier", "does"),
-    [
-        ([b"abc", b"def"], b"abcd", True),
-        ([b"abc", b"def"], b"abcdef", True),
-        ([b"abc", b"def"], b"abc", True),
-        ([b"abc", b"def"], b"", True),
-        ([], b"", True),
-        ([b"abc", b"def"], b"abcdefg", False),
-        ([b"abc", b"def"], b"abd", False),
-        ([b"abc", b"def"], b"abcef", False),
-        ([], b"a", False),
-    ],
-)
-def test_an_earlier_journal_is_what_a_later_one_begins_with(
-    journal: list[bytes], earlier: bytes, does: bool
-) -> None:
-    def each() -> Iterator[bytes]:
-        yield from journal
-
-    assert begins_with(each(), earlier) is does
-
-
-def test_one_bit_is_one_bit() -> None:
-    assert is_one_bit_off(b"format", b"formau")
-    for other in (b"format", b"forma", b"formaw", b"gormau"):
-        assert not is_one_bit_off(b"format", other)

@@ -78,19 +78,24 @@ def line_of(n: int, tips: dict[str, object]) -> bytes:
         ([b"ab", b"cd"], b"abcde", False),
         ([b"ab", b"cd"], b"abx", False),
         ([b"ab", b"cd"], b"xbcd", False),
+        ([b"abc", b"def"], b"abd", False),
+        ([b"abc", b"def"], b"abcef", False),
         ([], b"a", False),
     ],
 )
 def test_a_journal_begins_with_an_earlier_one_only_where_all_of_that_is_there(
     journal: list[bytes], earlier: bytes, begins: bool
 ) -> None:
-    assert begins_with(journal, earlier) == begins
+    assert begins_with(iter(journal), earlier) is begins
 
 
 def test_one_bit_off_is_neither_none_nor_two_nor_another_length() -> None:
     assert is_one_bit_off(b"1", b"3") and is_one_bit_off(b"x1y", b"x9y")
     for other in (b"1", b"7", b"11", b"", b"\x003"):
         assert not is_one_bit_off(b"1", other)
+    assert is_one_bit_off(b"format", b"formau")
+    for other in (b"format", b"forma", b"formaw", b"gormau"):
+        assert not is_one_bit_off(b"format", other)
 
 
 def test_the_history_of_a_tip_never_has_much_of_the_journal_in_memory() -> None:
