@@ -7,13 +7,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pendulum import DateTime
 from textual._context import visible_screen_stack
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from store.clock import Clock
 from store.desk.desk import Desk
@@ -49,13 +50,11 @@ async def all_dealt_with(app: TerminalApp[str]) -> None:
 
 
 @dataclass
-class Sitting:
-    """The app under a pilot, and its desk."""
+class AtScreen:
+    """Someone at an app under a pilot: their keys, and what is on the screen."""
 
-    app: DeskApp
-    pilot: Pilot[str]
-    desk: Desk
-    clock: StillClock
+    app: TerminalApp[Any]
+    pilot: Pilot[Any]
 
     async def press(self, *keys: str) -> None:
         """Keys, each once the one before has been dealt with."""
@@ -73,6 +72,42 @@ class Sitting:
         """A text, as fast as a line or an input method brings it."""
         await self.send(*text)
         await self.pilot.pause()
+
+    @property
+    def strips(self) -> list[Strip]:
+        """What is on the screen, a strip a row."""
+        visible_screen_stack.set(self.app._background_screens)
+        return self.app.screen._compositor.render_strips()
+
+    @property
+    def seen(self) -> str:
+        """The text on the screen, a line a row."""
+        return "\n".join(strip.text.rstrip() for strip in self.strips)
+
+    async def until(self, holds: Callable[[], bool], what: str = "what the test waits for") -> None:
+        """Goes on looking until `holds`; says what was on the screen if it never does."""
+        __tracebackhide__ = True
+        deadline, looks = time.monotonic() + _PATIENCE_SECONDS, 0
+        while time.monotonic() < deadline or looks < _LEAST_LOOKS:
+            if holds():
+                return
+            looks += 1
+            await self.pilot.pause(0.01)
+        raise AssertionError(f"{what} did not come; the screen is\n{self.seen.rstrip()}")
+
+    async def see(self, text: str) -> None:
+        """Waits until `text` is on the screen."""
+        __tracebackhide__ = True
+        await self.until(lambda: text in self.seen, text)
+
+
+@dataclass
+class Sitting(AtScreen):
+    """The app of a desk under a pilot, and the desk."""
+
+    app: DeskApp
+    desk: Desk
+    clock: StillClock
 
     async def go_to(self, field: str, place: int = 0) -> None:
         """Tab, or back, until the focus is in the field of that name in the form on the screen; of
@@ -98,29 +133,6 @@ class Sitting:
         __tracebackhide__ = True
         await self.go_to(field, place)
         await self.type(text)
-
-    @property
-    def seen(self) -> str:
-        """The text on the screen, a line a row."""
-        visible_screen_stack.set(self.app._background_screens)
-        strips = self.app.screen._compositor.render_strips()
-        return "\n".join(strip.text.rstrip() for strip in strips)
-
-    async def until(self, holds: Callable[[], bool], what: str = "what the test waits for") -> None:
-        """Goes on looking until `holds`; says what was on the screen if it never does."""
-        __tracebackhide__ = True
-        deadline, looks = time.monotonic() + _PATIENCE_SECONDS, 0
-        while time.monotonic() < deadline or looks < _LEAST_LOOKS:
-            if holds():
-                return
-            looks += 1
-            await self.pilot.pause(0.01)
-        raise AssertionError(f"{what} did not come; the screen is\n{self.seen.rstrip()}")
-
-    async def see(self, text: str) -> None:
-        """Waits until `text` is on the screen."""
-        __tracebackhide__ = True
-        await self.until(lambda: text in self.seen, text)
 
 
 def a_desk(folder: Path, clock: Clock | None = None, officer: str = OFFICER) -> Desk:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual._context import visible_screen_stack
-from textual.pilot import Pilot
 
 from store.clock import Clock
 from store.desk.desk import Desk
@@ -23,7 +19,7 @@ from store.office.sums import Sums, Year, sums_of, years_of
 from tests.builders import DURING, StillClock, at, notice_text
 from tests.store.desks import OFFICER, open_desk, opened, tip_of
 from tests.store.test_office import figures_json
-from tests.tui.sitting import all_dealt_with, key_event
+from tests.tui.sitting import AtScreen
 from tui.apps.office_app import OfficeApp
 from tui.screens.office_screen import FiguresScreen, OfficeScreen
 from tui.terminal.settings import DEFAULTS, Settings
@@ -54,33 +50,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 @dataclass
-class AtOffice:
+class AtOffice(AtScreen):
     """Someone at the office."""
 
     app: OfficeApp
-    pilot: Pilot[Any]
-
-    @property
-    def seen(self) -> str:
-        visible_screen_stack.set(self.app._background_screens)
-        strips = self.app.screen._compositor.render_strips()
-        return "\n".join(strip.text.rstrip() for strip in strips)
 
     @property
     def teams(self) -> list[str]:
         """The teams in the order of their rows."""
         return [row.team for row in self.app.screen_stack[0].table.rows]  # type: ignore[attr-defined]
-
-    async def press(self, *keys: str) -> None:
-        for key in keys:
-            self.app.post_message(key_event(key))
-            await all_dealt_with(self.app)
-        await self.pilot.pause()
-
-    async def until(self, holds: Callable[[], bool]) -> None:
-        async with asyncio.timeout(30):
-            while not holds():
-                await self.pilot.pause(0.01)
 
 
 @asynccontextmanager

@@ -19,7 +19,6 @@ import re
 import shlex
 import sys
 import tempfile
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager
@@ -35,9 +34,7 @@ from pyrage.x25519 import Identity
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual._context import visible_screen_stack
 from textual.events import Paste
-from textual.pilot import Pilot
 
 from store.desk.desk import Desk
 from store.notice.deadlines import CALL_BACK
@@ -50,7 +47,7 @@ from tests.store.desks import let_go, opened, tip_of
 from tests.tui import conftest
 from tests.tui.pictures import TERMINAL
 from tests.tui.shell import run_here
-from tests.tui.sitting import all_dealt_with, key_event
+from tests.tui.sitting import AtScreen, all_dealt_with
 from tui.apps.demo import demo_desk
 from tui.apps.demo_app import DemoApp
 from tui.apps.desk_app import DeskApp
@@ -74,8 +71,6 @@ KEY: Final = "AGE-SECRET-KEY-1XYUA2AQEKSX8CHALXRNG87F5JZLL893WYXW4Y9V9LT555PXNNG
 _DONE: Final = "$ "
 _STYLES: Final = "$ styles"
 _PATIENCE_SECONDS: Final = 30.0
-# Where the machine is busy elsewhere, nothing comes of the seconds alone.
-_LEAST_LOOKS: Final = 1000
 # What has to be waited for longer than that is waited for by what it shows.
 _SOON_SECONDS: Final = 0.7
 _NEVER_SECONDS: Final = 100_000.0
@@ -97,10 +92,9 @@ class _Seat:
     officer: str
     clock: StillClock
     folder: Path
-    stack: ExitStack
 
     @classmethod
-    def read(cls, line: str, folder: Path, stack: ExitStack) -> _Seat:
+    def read(cls, line: str, folder: Path) -> _Seat:
         """Of the second line of a walk."""
         desk, size, *more = line.split()
         width, height = map(int, size.split("x"))
@@ -115,7 +109,6 @@ class _Seat:
             names[0] if names else "甲",
             clock,
             folder,
-            stack,
         )
 
     def opened(self, officer: str) -> Desk:
@@ -123,6 +116,10 @@ class _Seat:
         desk = opened(Desk.open(self.folder, clock=self.clock, officer=officer))
         desk.load()
         return desk
+
+    def app(self) -> DeskApp:
+        """The desk's app, at which one sits there."""
+        return DeskApp(self.opened(self.officer), is_remote=self.is_afar)
 
     def made(self, *tips: dict[str, Any], seal_to: tuple[str, ...] = ()) -> Desk:
         """A new desk, on which 甲 recorded these."""
@@ -136,18 +133,17 @@ class _Seat:
         return desk
 
 
-def _demo(seat: _Seat) -> TerminalApp[Any]:
+def _demo(seat: _Seat) -> DeskApp:
     """The demo's invented tips, on its twelfth day."""
     if seat.clock.instant == DURING:
         seat.clock.instant = pendulum.datetime(2016, 10, 1, 9, 52, tz="Asia/Shanghai")
     demo_desk(seat.folder, "甲").close()
-    return DeskApp(seat.opened(seat.officer), is_remote=seat.is_afar)
+    return seat.app()
 
 
 def _filled(seat: _Seat) -> TerminalApp[Any]:
     """The demo's, one with all that can have become of it; at 甲's duty."""
     app = _demo(seat)
-    assert isinstance(app, DeskApp)
     desk = app.desk
     desk.shifts.take_over()
     desk.follow_ups.note("42", "补充称另有三人在场。", "supplement")
@@ -166,13 +162,13 @@ def _tour(seat: _Seat) -> TerminalApp[Any]:
 def _new(seat: _Seat) -> TerminalApp[Any]:
     """A desk of the shipped notice without any tip."""
     seat.made().close()
-    return DeskApp(seat.opened(seat.officer), is_remote=seat.is_afar)
+    return seat.app()
 
 
 def _two(seat: _Seat) -> TerminalApp[Any]:
     """A tip that concerns the team, and one that is to be referred."""
     seat.made(CALL, REFERRAL).close()
-    return DeskApp(seat.opened(seat.officer), is_remote=seat.is_afar)
+    return seat.app()
 
 
 def _varied(seat: _Seat) -> TerminalApp[Any]:
@@ -213,7 +209,7 @@ def _varied(seat: _Seat) -> TerminalApp[Any]:
     desk.enclosures.add("3", kind="recording", pages=12, file_number="2016-7")
     desk.follow_ups.assign({"4": None, "9": None}, "乙")
     desk.close()
-    return DeskApp(seat.opened(seat.officer), is_remote=seat.is_afar)
+    return seat.app()
 
 
 def _sealed(seat: _Seat) -> TerminalApp[Any]:
@@ -225,7 +221,7 @@ def _sealed(seat: _Seat) -> TerminalApp[Any]:
     other = seat.opened("乙")
     other.record(tip_of(REFERRAL))
     other.close()
-    return DeskApp(seat.opened(seat.officer), is_remote=seat.is_afar)
+    return seat.app()
 
 
 def _setup(seat: _Seat) -> TerminalApp[Any]:
@@ -279,12 +275,10 @@ class _Threads(ThreadPoolExecutor):
 
 
 @dataclass
-class Walk:
+class Walk(AtScreen):
     """The app that is walked through, and what was to be seen last."""
 
     seat: _Seat
-    app: TerminalApp[Any]
-    pilot: Pilot[Any]
     threads: _Threads
     said: list[str]
     styles: dict[str, int]
@@ -300,11 +294,11 @@ class Walk:
         for name in names:
             key, _star, times = name.partition("*") if name != "*" else (name, "", "")
             for _time in range(int(times or 1)):
-                await self._sent(key)
+                await self.send(key)
 
     async def type(self, text: str) -> None:
         """A text, key by key."""
-        await self._sent(*self._meant(text))
+        await self.send(*self._meant(text))
 
     async def paste(self, text: str) -> None:
         """A text all at once; `\\n` begins a line."""
@@ -362,30 +356,12 @@ class Walk:
         if changes.strip():
             desk.amend(Tip.from_json(desk.tip(number).as_json() | json.loads(changes)))
 
-    async def see(self, text: str) -> None:
-        """Waits until it is on the screen."""
-        await self._until(lambda: any(text in row for row in self._texts()), text)
-
     async def gone(self, text: str) -> None:
         """Waits until it is on the screen no more."""
-        await self._until(lambda: not any(text in row for row in self._texts()), f"no {text}")
+        await self.until(lambda: text not in self.seen, f"no {text}")
 
     def _meant(self, text: str) -> str:
         return text.replace("@/", f"{self.seat.folder.parent}/").replace("KEY", KEY)
-
-    async def _sent(self, *names: str) -> None:
-        for name in names:
-            self.app.post_message(key_event(name))
-        await all_dealt_with(self.app)
-
-    async def _until(self, holds: Callable[[], bool], what: str) -> None:
-        deadline, looks = time.monotonic() + _PATIENCE_SECONDS, 0
-        while not holds():
-            looks += 1
-            if time.monotonic() > deadline and looks > _LEAST_LOOKS:
-                seen = "\n".join((*self._texts(), *self.said))
-                raise AssertionError(f"{what} does not come; what is seen and said is\n{seen}")
-            await self.pilot.pause(0.01)
 
     # What comes of it
 
@@ -422,7 +398,7 @@ class Walk:
     async def _at_rest(self) -> None:
         """Returns once nothing is being read or done for the screen."""
         for _twice in range(2):
-            await self._until(lambda: not self._is_busy(), "rest")
+            await self.until(lambda: not self._is_busy(), "rest")
             await self.pilot.pause()
 
     def _is_busy(self) -> bool:
@@ -445,8 +421,7 @@ class Walk:
         )
 
     def _look(self) -> None:
-        visible_screen_stack.set(self.app._background_screens)
-        strips = self.app.screen._compositor.render_strips()
+        strips = self.strips
         self.rows = [strip.text.rstrip() for strip in strips]
         shown = self._shown_rows()
         self.runs = [
@@ -461,10 +436,6 @@ class Walk:
         if not screen.is_modal or not regions:
             return range(screen.size.height)
         return range(min(at.y for at in regions), max(at.bottom for at in regions))
-
-    def _texts(self) -> list[str]:
-        visible_screen_stack.set(self.app._background_screens)
-        return [strip.text for strip in self.app.screen._compositor.render_strips()]
 
     def look(self) -> None:
         """What changes is told from here on."""
@@ -535,7 +506,7 @@ async def _begun(line: str) -> AsyncIterator[Walk]:
         at_home = {"XDG_STATE_HOME": held, "XDG_CONFIG_HOME": held}
         stack.enter_context(patch.dict(os.environ, TERMINAL | at_home))
         os.environ.pop("NO_COLOR", None)
-        seat = _Seat.read(line, Path(held) / "desk", stack)
+        seat = _Seat.read(line, Path(held) / "desk")
         stack.callback(use_language, language())
         stack.callback(let_go)
         use_language(seat.language)
@@ -557,9 +528,9 @@ async def _begun(line: str) -> AsyncIterator[Walk]:
         threads = _Threads()
         asyncio.get_running_loop().set_default_executor(threads)
         async with app.run_test(size=seat.size) as pilot:
-            walk = Walk(seat, app, pilot, threads, said, {})
+            walk = Walk(app, pilot, seat, threads, said, {})
             if isinstance(app, DeskApp):
-                await walk._until(lambda: app.desk_screen.latest.tips is not None, "the tips")
+                await walk.until(lambda: app.desk_screen.latest.tips is not None, "the tips")
             await walk._at_rest()
             walk.look()
             yield walk
