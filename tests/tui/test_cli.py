@@ -8,13 +8,16 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tinydb import TinyDB
 
+from store.tips.fields import fields_of
 from tests.builders import REFERRAL, entry_of, notice_text
 from tests.store.test_notice import NOTICES
 from tests.tui.shell import Shell, run_here
+from tui.cli.adding import MAX_LINE_BYTES
 from tui.cli.who import login
 
 
@@ -294,6 +297,14 @@ def test_a_bad_line_is_told_with_its_number_and_the_good_ones_are_kept(desk: She
     assert "\x1b" not in told and "\x00" not in told
 
 
+@pytest.mark.parametrize("length", [MAX_LINE_BYTES, 2 * MAX_LINE_BYTES + 1])
+def test_a_line_too_long_takes_nothing_of_the_one_after_it(desk: Shell, length: int) -> None:
+    lines = (b"x" * length, json.dumps(entry_of()).encode())
+    done = desk.run("add", "--json", "-", given=b"\n".join(lines))
+    assert "第 1 行：超过 8 MB" in done.stderr.decode()
+    assert json.loads(done.stdout)["number"] == "2016-0001"
+
+
 def test_a_tip_from_options(desk: Shell) -> None:
     said = desk.say(
         "add",
@@ -307,6 +318,47 @@ def test_a_tip_from_options(desk: Shell) -> None:
     assert tip["reporter"]["kind"] == "named"
     assert "赵某某" in desk.say("list") and "王某某" not in desk.say("list")
     assert "王某某" in desk.say("show", "1")
+
+
+WRITTEN: dict[str, Any] = {
+    "text": "某甲",
+    "long": "接受宴请",
+    "instant": "2016-10-01 09:05",
+    "date": "2016-09-30",
+    "flag": True,
+    "group": "out_of_scope",
+    "disciplines": ["廉洁纪律", "生活纪律"],
+    "tags": ["重点人", "重点事"],
+    "enclosures": "信件3页2份、照片5张",
+}
+
+
+@pytest.mark.parametrize(
+    ("channel", "line"),
+    [
+        ("landline", "84404233"),
+        ("post", "长沙市第482号邮政信箱"),
+        ("visit", "来访"),
+        ("email", ""),
+    ],
+)
+def test_each_field_is_taken_from_an_option_as_it_is_from_json(
+    desk: Shell, channel: str, line: str
+) -> None:
+    values: dict[str, Any] = {"channel": channel, "subjects": [{}], "reporter": {}}
+    options = ["--channel", channel]
+    for field in fields_of(channel):
+        value = line if field.kind == "line" else WRITTEN[field.kind]
+        whole, _dot, part = field.name.partition(".")
+        holder = values["subjects"][0] if whole == "subjects" else values.get(whole, values)
+        holder[part or whole] = value
+        option = "--" + field.name.removeprefix("subjects.").replace(".", "-").replace("_", "-")
+        for one in value if isinstance(value, list) else [value]:
+            options += [option] if one is True else [option, one]
+    desk.add(values)
+    desk.say("add", *options)
+    sent, given = ({**tip, "number": ""} for tip in desk.json("list"))
+    assert given == sent and given["tags"] == WRITTEN["tags"]
 
 
 def test_a_time_of_receipt_is_told_back_in_full_and_a_range_is_refused(desk: Shell) -> None:

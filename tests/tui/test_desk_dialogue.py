@@ -303,6 +303,22 @@ def test_figures_and_reports_are_read_out_number_by_number(folder: Path) -> None
         assert title in said
 
 
+@pytest.mark.parametrize(
+    ("day", "numbers"),
+    [
+        ("2016-09-30", "当日 0，前一日 1，上周同期 0，累计 1"),
+        ("2016-09-24", "当日 0，前一日 0，上周同期 1，累计 1"),
+        ("2016-09-22", "当日 0，前一日 0，上周同期 0，累计 1"),
+    ],
+)
+def test_what_came_at_another_time_alone_is_read_out_beside_none_of_today(
+    folder: Path, day: str, numbers: str
+) -> None:
+    with a_desk(folder) as desk:
+        desk.record(tip_of(disciplines=["生活纪律"], received_at=f"{day}T09:12:00+08:00"))
+    assert f"生活纪律：{numbers}" in told(folder, "统计", "日报", "0")
+
+
 def test_the_sheets_of_earlier_shifts_are_read_out_one_after_the_other(folder: Path) -> None:
     said = told(folder, "交接班", "接班", "交班", "第一班", ".", "1", "接班", "交班", "第二班", ".")
     assert "当前无人值班。" in said and said.count("已交班。") == 1

@@ -221,6 +221,15 @@ def test_the_files_of_an_imported_letter_are_put_away_with_it(desk: Shell, tmp_p
     assert "已在册 1 行" in desk.say("import", str(tmp_path / "信.eml"))
 
 
+def test_of_a_letter_whose_files_were_all_put_away_nothing_is_said(
+    desk: Shell, tmp_path: Path
+) -> None:
+    (tmp_path / "信.eml").write_bytes(a_letter_with(("证.pdf", SCAN), ("单.pdf", SCAN)))
+    done = desk.run("import", str(tmp_path / "信.eml"))
+    assert done.returncode == 0 and "附件" not in done.stderr.decode()
+    assert [row["size"] for row in desk.json("enclosures", "2")] == [len(SCAN)] * 2
+
+
 def test_a_letter_whose_files_have_no_room_is_imported_all_the_same(
     desk: Shell, tmp_path: Path
 ) -> None:

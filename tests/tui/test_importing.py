@@ -205,6 +205,27 @@ def test_a_repeat_of_what_is_on_the_desk_already_is_linked_to_that(
     assert (other["status"], other["matter"]) == ("duplicate", one["number"])
 
 
+@pytest.mark.parametrize("before", range(3))
+def test_a_repeat_of_a_repeat_is_one_matter_with_the_first_of_them(
+    shell: Shell, tmp_path: Path, before: int
+) -> None:
+    path, head = tmp_path / "x.csv", ",".join(["序号", *GOOD_ROW, "处理方式"])
+    rows = [
+        ",".join([number, *(GOOD_ROW | {"收件日期": day}).values(), how])
+        for number, day, how in (
+            ("7", "9月21日", ""),
+            ("8", "9月25日", "重复件 7"),
+            ("9", "9月26日", "重复件 8"),
+        )
+    ]
+    for some in (rows[:before], rows):
+        path.write_text("\n".join([head, *some]), encoding="utf-8")
+        shell.say("import", str(path))
+    first, *others = shell.json("list")
+    assert [tip["matter"] for tip in others] == [first["number"]] * 2
+    assert shell.json("show", "1")["matter"] == ""
+
+
 def test_what_the_columns_of_one_file_were_said_to_be_does_not_hold_of_another(
     tmp_path: Path,
 ) -> None:
