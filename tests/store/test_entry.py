@@ -221,9 +221,25 @@ def test_a_day_without_a_year_is_of_the_year_in_which_the_period_has_it() -> Non
         ):
             tip = entry.read(entry_of(received_at=written), notice, now)
             assert tip.received == day, (written, last_day)
-        # What the period has not is of this year.
-        outside = entry.read(entry_of(received_at="1-2"), example(), at("2018-02-01T09:00:00"))
-        assert outside.received == date(2018, 1, 2)
+    # Tips may be taken before the period, and in the year before it.
+    early = notice_text(period="[period]\nfirst_day = 2019-01-05\ntips_from = 2018-12-20\n")
+    for written, day in (
+        ("12-19", date(2019, 12, 19)),
+        ("12-20", date(2018, 12, 20)),
+        ("12-31", date(2018, 12, 31)),
+        ("1-4", date(2019, 1, 4)),
+    ):
+        tip = entry.read(
+            entry_of(received_at=written), parse_notice(early), at("2019-12-19T09:00:00")
+        )
+        assert tip.received == day, written
+    # A day that is still to come is refused, not taken for one of the year before.
+    ahead = parse_notice(early.replace("tips_from", "last_day = 2019-03-01\ntips_from"))
+    with pytest.raises(TipRefused):
+        entry.read(entry_of(received_at="1-5"), ahead, at("2018-12-21T09:00:00"))
+    # What the period has not is of this year.
+    outside = entry.read(entry_of(received_at="1-2"), example(), at("2018-02-01T09:00:00"))
+    assert outside.received == date(2018, 1, 2)
 
 
 def test_the_form_has_these_fields_in_this_order() -> None:

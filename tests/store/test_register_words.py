@@ -10,6 +10,7 @@ from store.registers.importing import Wanted, take_in
 from store.registers.persons import reporter, unit_and_post
 from store.registers.receipt import received
 from store.registers.sheet import sheet_of
+from store.text import in_all
 from store.tips.disposition import (
     DUPLICATE,
     HANDED,
@@ -68,7 +69,7 @@ def test_to_whom_a_tip_was_referred_stands_behind_each_word_for_it() -> None:
         "一群众|几名群众|三位村民|两名职工|十几名村民|12名业主|一些职工|某村村民|该局职工|各单位干部|本单位职工|若干群众|全体业主|退休职工|部分村民|热心市民|知情群众|广大党员|普通群众",
         "基层干部|当地群众|附近居民|周边商户|多名村民|多位家长|单位职工|匿名群众来信|村民代表|群众来电|群众来访|群众举报|群众反映",
         "保密|姓名保密|身份保密|要求保密|须保密|需保密|请保密|某某|××|xx|XX|*|＊|?|？？",
-        "实名|实名举报|待核实|未核实|署名|署名举报|只留号码|仅留电话|只留地址|仅留联系方式|无|不详|—",
+        "实名|实名举报|待核实|未核实|署名|署名举报|只留号码|仅留电话|只留地址|仅留联系方式|by number|无|不详|—",
     ],
 )
 def test_each_word_for_nobody_names_nobody(words: str) -> None:
@@ -77,6 +78,15 @@ def test_each_word_for_nobody_names_nobody(words: str) -> None:
         assert (found, faults) == (None, ()), word
         found, faults, _remarks = reporter(word, "13800000000", "否")
         assert found == {"name": "", "contact": "13800000000", "verified": False}, word
+
+
+def test_behind_the_kind_of_whoever_gave_no_name_stands_how_to_reach_them() -> None:
+    kinds = (*in_all("匿名"), *in_all("仅留联系方式"), "只留号码", "by number")
+    for kind in kinds:
+        for contact in ("13800000000", "zhang@example.org", "长沙市某路1号", "WeChat zhang_1"):
+            found, faults, _remarks = reporter(f"{kind} {contact}", "", "")
+            assert found == {"name": "", "contact": contact, "verified": False}, (kind, contact)
+            assert faults == ()
 
 
 def test_what_stands_beside_a_name_says_whether_it_is_known_and_how_to_reach_whose_it_is() -> None:
@@ -95,6 +105,9 @@ def test_what_stands_beside_a_name_says_whether_it_is_known_and_how_to_reach_who
         ("已核实", True),
         ("署名反映", False),
         ("化名", False),
+        ("假名信", False),
+        ("冒名反映", False),
+        ("联名举报", False),
     ):
         found = reporter("张三丰", "", said)[0]
         assert found == {"name": "张三丰", "contact": "", "verified": is_known}, said
@@ -120,7 +133,7 @@ def test_what_stands_beside_a_name_says_whether_it_is_known_and_how_to_reach_who
 
 
 def test_a_unit_ends_where_its_first_post_begins() -> None:
-    units = "某局|某委|某委员会|某办公室|某厅|某处|某部|某院|某校|某中心|某公司|某集团|某镇|某乡|某街道|某社区|某村|某所|某站|某队|某会|县政府|某中学|某厂|某科|某室"
+    units = "某局|某委|某委员会|某办公室|某厅|某处|某部|某院|某校|某中心|某公司|某集团|某镇|某乡|某街道|某社区|某村|某所|某站|某队|某会|县政府|某中学|某厂|某科|某室|某银行|某幼儿园|某村民小组|某县|某区|某市|某省"
     for unit in units.split("|"):
         assert unit_and_post(f"{unit}局长") == (unit, "局长"), unit
     posts = (
