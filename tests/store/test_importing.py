@@ -24,7 +24,7 @@ from store.tips.disposing import TEXT_LIMIT
 from store.tips.disposition import PASSED_THROUGH, REGISTERED, Disposition
 from store.tips.enclosure_line import line_of
 from store.tips.fields import DATES, TEXTS
-from store.tips.tip import Reporter, Subject, Tip
+from store.tips.tip import HOUR_UNKNOWN, Reporter, Subject, Tip
 from tests.builders import at, full_tip, notice_text
 from tests.store.memory_place import MemoryNotes
 from tests.store.old_registers import (
@@ -483,6 +483,8 @@ def test_what_stands_below_two_rows_of_headings_begins_under_the_second() -> Non
         ("2016-09-21 09:05", "9:05", "2016-09-21T09:05:00"),
         ("2016-09-21", "0.378541667", "2016-09-21T09:05:06"),
         ("2016-09-21", "0.75", "2016-09-21T18:00:00"),
+        ("2016-09-21", "0", "2016-09-21T00:00:00"),
+        ("2016-09-21", ".75", "2016-09-21T18:00:00"),
         ("42634", "24:00", "2016-09-22T00:00:00"),
         ("20160921", "9:05", "2016-09-21T09:05:00"),
     ],
@@ -491,6 +493,7 @@ def test_day_and_hour_in_two_columns_are_one_time(day: str, hour: str, received:
     (found,) = taken({"收件时间": hour} | GOOD | {"收件日期": day})
     assert found.tip, found.faults
     assert found.tip.received_at == at(received)
+    assert HOUR_UNKNOWN not in found.tip.marks
 
 
 def test_an_hour_that_a_column_of_hours_says_about_is_told_as_that() -> None:

@@ -77,6 +77,20 @@ def test_a_lock_whose_disk_was_pulled_out_is_had_once_it_is_there_again(tmp_path
     assert gets_in(lock)
 
 
+def test_a_lock_whose_disk_is_there_anew_keeps_others_out_of_that(tmp_path: Path) -> None:
+    path = tmp_path / "desk.lock"
+    lock = DeskLock(path, SOON)
+    assert gets_in(lock)
+    # What is open is of the disk as it was before: there it had the number that the file here has.
+    before = os.open(tmp_path / "before", os.O_RDWR | os.O_CREAT)
+    os.dup2(before, lock._fd)
+    os.close(before)
+    device, number = lock._inode
+    lock._inode = device + 1, number
+    with lock:
+        assert another_process(path) == "busy"
+
+
 def test_a_desk_that_is_held_is_held_to_the_end_of_the_outermost_block(tmp_path: Path) -> None:
     path = tmp_path / "desk.lock"
     lock = DeskLock(path, SOON)

@@ -37,6 +37,15 @@ GROUPS = {
     "out_of_scope": "受理范围外|受理范围以外|受理范围之外|不属受理范围外|不在受理范围外|超出受理范围之外|非受理范围以外|不属受理范围|不属于受理范围|不在受理范围|超出受理范围|非受理范围|不在受理范围内|"
     "范围外|不予受理|不受理",
 }
+# What stands beside such words, without that which makes it one.
+OF_NO_KIND = (
+    "群众|匿名|实名|个人|集体|联名|信访局|县信访办|上级|领导|纪委|巡察办|上级机关|谈|谈论|发现|组内|箱|手|平台|"
+    "举报|反映|件|举报件|登记|信访|问题|重复"
+)
+OF_NO_GROUP = (
+    "受理范围|受理范围内|在受理范围|在受理范围内|属于受理范围|属受理范围内|范围内|受理|予以受理|成员|党委|党组|"
+    "党委成员|下级|下一级党组织|负责人|主要负责人|重要|岗位|岗位干部|重要干部|干部"
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -52,6 +61,14 @@ def test_a_group_is_known_by_each_word_for_it(key: str) -> None:
     for word in GROUPS[key].split("|"):
         assert group(word, NOTICE) == key, word
         assert field_of([word]) == "subjects.group", word
+
+
+def test_what_says_no_kind_and_no_group_is_taken_for_none() -> None:
+    for word in OF_NO_KIND.split("|"):
+        assert line(word, NOTICE)[0]["channel"] == "", word
+    for word in OF_NO_GROUP.split("|"):
+        assert group(word, NOTICE) is None, word
+        assert field_of([word]) != "subjects.group", word
 
 
 def test_a_discipline_is_known_with_and_without_the_words_around_it() -> None:

@@ -9,7 +9,6 @@ import pytest
 from store.clock import Clock
 from store.errors import BadKey, CannotWrite, NoticeRefused, StepRefused
 from store.notice.reading import example_text
-from store.secret.keys import LEAST_PASSPHRASE
 from tests.builders import DURING, REFERRAL, at, notice_text
 from tests.store.desks import OFFICER, new_desk, tip_of
 from tests.store.sealed import FIRST, PASSPHRASE
@@ -128,7 +127,7 @@ def test_no_key_is_made_in_the_desks_own_folder_or_by_a_mistyped_passphrase(tmp_
         sealing.new_key(str(tmp_path / "desk" / "k.age"), PASSPHRASE, PASSPHRASE + "?")
     assert [fault.field for fault in refused.value.faults] == ["file", "again"]
     assert not (tmp_path / "desk").exists()
-    least = "字" * LEAST_PASSPHRASE
+    least = "字" * 8
     for passphrase, fields in ((least, ["file"]), (least[1:], ["file", "passphrase"])):
         with pytest.raises(StepRefused) as refused:
             sealing.new_key(str(tmp_path / "desk" / "k.age"), passphrase, passphrase)

@@ -13,7 +13,7 @@ from pyrage.x25519 import Identity
 
 from store.secret.clear import ARMOUR
 from store.secret.keyring import Keyring
-from store.secret.keys import LEAST_PASSPHRASE, identity_in, key_in, read_key_file
+from store.secret.keys import identity_in, key_in, read_key_file
 from tests.builders import entry_of
 from tests.store.desks import open_desk
 from tests.store.sealed import (
@@ -148,8 +148,8 @@ def test_what_a_script_is_told_of_a_sealed_tip(desk: Shell) -> None:
 
 def test_a_key_file_is_made_that_the_passphrase_opens(tmp_path: Path) -> None:
     shell, file = Shell(tmp_path), tmp_path / "钥匙.age"
-    short = "口" * (LEAST_PASSPHRASE - 1)
-    assert "至少" in shell.refuse("keygen", str(file), given=f"{short}\n".encode(), status=2)
+    short = "口" * 7
+    assert "至少 8 个字" in shell.refuse("keygen", str(file), given=f"{short}\n".encode(), status=2)
     assert not file.exists()
     public = shell.say("keygen", str(file), given=f"{PASSPHRASE}\n".encode()).strip()
     assert file.stat().st_mode & 0o077 == 0 and b"AGE-SECRET" not in file.read_bytes()
