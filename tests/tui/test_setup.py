@@ -210,6 +210,25 @@ async def test_what_was_asked_of_one_row_takes_no_other_away(app: SetupApp) -> N
         assert row(app, "lines[0].value").value == "2"
 
 
+@pytest.mark.parametrize("waits", [False, True])
+async def test_where_the_form_is_scrolled_to_is_the_same_however_fast_it_is_asked_for(
+    app: SetupApp, waits: bool
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, "2")
+        assert isinstance(app.screen, NoticeScreen)
+        form, days = app.screen.form, row(app, "hours[0].days")
+        await pilot.pause()
+        # As going to a field has it, and as its fault that is shown has it then.
+        app.screen.scroll_to_center(days.control)
+        if waits:
+            await pilot.pause()
+        days.control.scroll_visible()
+        await pilot.pause()
+        middle = form.region.y + form.region.height // 2
+        assert abs(days.control.region.y - middle) <= 1
+
+
 async def test_a_resize_and_leaving_the_form_keep_what_was_typed(app: SetupApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await type_in(pilot, "2", "区委巡察组")

@@ -27,6 +27,7 @@ from tui.terminal.key_queue import KeyQueue
 from tui.terminal.notification import desktop_notification
 from tui.terminal.painting import Painter
 from tui.terminal.part_styles import DeskStylesheet
+from tui.terminal.scrolling import scroll_at_once
 from tui.terminal.settings import DEFAULTS, Settings
 from tui.terminal.themes import other_theme
 from tui.terminal.toasts import keep_off_toasts, keep_toasts_whole, toast_lines
@@ -75,6 +76,7 @@ class TerminalApp(App[ReturnType]):
         keep_toasts_whole()
         let_drawn_lines_go()
         let_lines_remember_nothing()
+        scroll_at_once()
         # Textual knows of blanks alone, and would begin a line with the comma that did not fit.
         content.divide_line = line_ends  # type: ignore[attr-defined]
         screen.Compositor = DeskCompositor  # type: ignore[attr-defined]

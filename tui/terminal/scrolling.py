@@ -1,0 +1,21 @@
+"""Scrolling that is done once it is asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.widget import Widget
+
+
+def scroll_at_once() -> None:
+    """Has Textual's widgets do so. Each move would be reckoned at once and done with the next frame:
+    of two that are asked for in between, each from where the other had not been yet, both would be
+    done, and where they end be a matter of the moment."""
+    Widget.scroll_to = _scroll_to  # type: ignore[assignment, method-assign]
+
+
+def _scroll_to(widget: Widget, x: float | None = None, y: float | None = None, **how: Any) -> None:
+    _SCROLL_TO(widget, x, y, **how | {"animate": False, "immediate": True})
+
+
+_SCROLL_TO = Widget.scroll_to
