@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from textual.css import parse, stylesheet, tokenize
 from textual.css.model import RuleSet
-from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -19,7 +18,7 @@ from store.text import use_language
 from tui.terminal import parsed_sheets, part_styles
 from tui.terminal.part_styles import DeskStylesheet
 
-# How often it is looked whether all widgets are done, before each of them is asked.
+# How often it is looked whether all is done, before each widget is asked.
 _ROUNDS = 200
 
 
@@ -55,7 +54,7 @@ def pytest_configure() -> None:
     # What its own `__hash__` says, which each look for the rules of a widget asks for hundreds of times.
     RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
     _find_out_once_how_widgets_look()
-    _look_whether_widgets_are_idle()
+    _look_whether_anything_is_to_be_done()
 
 
 def _find_out_once_how_widgets_look() -> None:
@@ -88,33 +87,27 @@ def _find_out_once_how_widgets_look() -> None:
     part_styles._Meanings = find_out_once  # type: ignore[assignment, misc]
 
 
-def _look_whether_widgets_are_idle() -> None:
+def _look_whether_anything_is_to_be_done() -> None:
     """A pilot sends each widget a message before it goes on, and waits until all are dealt with: a
-    fifth of what such a test takes. Mostly none of them has anything to do after a few rounds."""
+    fifth of what such a test takes. After a few rounds mostly nothing is to be done but to wait for
+    a thread, a file or the clock."""
     ask_each = Pilot._wait_for_screen
 
     async def wait(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
-        app = pilot.app
+        app, loop = pilot.app, asyncio.get_running_loop()
         for _round in range(_ROUNDS):
+            await asyncio.sleep(0)
             if not app.screen_stack or app._exception_event.is_set():
                 break
-            screen = app.screen
-            if not any(_is_busy(node) for node in (app, *screen.walk_children(with_self=True))):
+            if not loop._ready:  # type: ignore[attr-defined]
+                screen = app.screen
                 if not _is_to_be_set_out(screen):
                     return True
                 # What is set out anew is scrolled to afterwards, for which it waits for the next frame.
                 screen.call_next(screen._on_timer_update)
-            await asyncio.sleep(0)
         return await ask_each(pilot, timeout)
 
     Pilot._wait_for_screen = wait  # type: ignore[method-assign]
-
-
-def _is_busy(pump: MessagePump) -> bool:
-    """Whether it does anything but wait for a message; one that ends takes none."""
-    queue: Any = pump._message_queue
-    is_waiting = queue.empty() and any(not at.done() for at in queue.ready_event._waiters)
-    return not (is_waiting or pump._closing or pump._closed)
 
 
 def _is_to_be_set_out(screen: Screen[Any]) -> bool:

@@ -28,6 +28,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
+from weakref import WeakSet
 
 import pendulum
 from pyrage.x25519 import Identity
@@ -35,6 +36,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.events import Paste
+from textual.timer import Timer
 
 from store.desk.desk import Desk
 from store.notice.deadlines import CALL_BACK
@@ -282,6 +284,7 @@ class Walk(AtScreen):
     threads: _Threads
     said: list[str]
     styles: dict[str, int]
+    timers: WeakSet[Timer]
     rows: list[str] = field(default_factory=list)
     runs: list[str] = field(default_factory=list)
     place: str = ""
@@ -399,7 +402,7 @@ class Walk(AtScreen):
         """Returns once nothing is being read or done for the screen."""
         for _twice in range(2):
             await self.until(lambda: not self._is_busy(), "rest")
-            await self.pilot.pause()
+            await self.pilot.pause(0)
 
     def _is_busy(self) -> bool:
         if self.app._exit:
@@ -409,15 +412,10 @@ class Walk(AtScreen):
         if self.app.screen._layout_required or self.app.screen._callbacks:
             return True
         works = (getattr(w._work, "__name__", "") for w in self.app.workers if not w.is_finished)
-        nodes = (
-            self.app,
-            *(node for s in self.app.screen_stack for node in s.walk_children(with_self=True)),
-        )
-        timers = (timer for node in nodes for timer in node._timers)
         return (
             not self.threads.are_idle
             or any(name not in _ENDLESS for name in works)
-            or any(_is_to_come(timer) for timer in timers)
+            or any(_is_to_come(timer) for timer in [*self.timers])
         )
 
     def _look(self) -> None:
@@ -479,11 +477,11 @@ _VERBS: Final = frozenset(
 )
 
 
-def _is_to_come(timer: Any) -> bool:
+def _is_to_come(timer: Timer) -> bool:
     """Whether it brings something soon, once."""
     task = timer._task
     is_once = timer._repeat == 0 and timer._interval < _SOON_SECONDS
-    return bool(task) and not task.done() and is_once
+    return is_once and task is not None and not task.done()
 
 
 def _runs(segments: list[Segment], styles: dict[str, int]) -> Iterator[str]:
@@ -525,10 +523,15 @@ async def _begun(line: str) -> AsyncIterator[Walk]:
         said: list[str] = []
         # What is said goes by the clock.
         app.notify = lambda message, **how: said.append(_told(message, **how))  # type: ignore[method-assign]
+        timers: WeakSet[Timer] = WeakSet()
+        start = Timer._start
+        stack.enter_context(
+            patch.object(Timer, "_start", lambda one: (timers.add(one), start(one)))
+        )
         threads = _Threads()
         asyncio.get_running_loop().set_default_executor(threads)
         async with app.run_test(size=seat.size) as pilot:
-            walk = Walk(app, pilot, seat, threads, said, {})
+            walk = Walk(app, pilot, seat, threads, said, {}, timers)
             if isinstance(app, DeskApp):
                 await walk.until(lambda: app.desk_screen.latest.tips is not None, "the tips")
             await walk._at_rest()
