@@ -114,7 +114,7 @@ class Sitting(AtScreen):
         __tracebackhide__ = True
         await self.until(lambda: len(self._rows_of(field)) > place, f"the field {field}")
         self.app.screen.set_focus(self._rows_of(field)[place].control)
-        await all_dealt_with(self.app)
+        await self.pilot.pause(0)
 
     def _rows_of(self, field: str) -> list[FieldRow]:
         rows = self.app.screen.query(FieldRow).results(FieldRow)

@@ -6,7 +6,7 @@ import gc
 
 import pyte
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.color import ColorSystem
@@ -177,6 +177,7 @@ def test_a_flag_is_shown_by_its_letters() -> None:
 
 @settings(max_examples=100)
 @given(st.lists(texts(), min_size=HEIGHT, max_size=HEIGHT), SCREENS)
+@example([140 * "\u200d" + "_x003D_7531⼀"] * HEIGHT, [[]] * HEIGHT)
 def test_whatever_is_painted_over_is_gone_and_nothing_painted_acts(
     hostile: list[str], screen: list[list[tuple[str, Style]]]
 ) -> None:

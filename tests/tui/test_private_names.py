@@ -51,6 +51,7 @@ USED = {
         "_styles_cache",
     },
     "tui.terminal.painting": {"_compositor"},
+    "tui.terminal.scrolling": {"._scroll_to", ".scroll_to"},
     "tui.terminal.stacked": {"_focus_sort_key"},
     "tui.terminal.part_styles": {
         "_attach",
