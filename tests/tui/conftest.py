@@ -7,12 +7,14 @@ import gc
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 from textual.css import parse, stylesheet, tokenize
 from textual.css.model import RuleSet
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.timer import Timer
 
 from store.text import use_language
 from tui.terminal import parsed_sheets, part_styles
@@ -54,6 +56,7 @@ def pytest_configure() -> None:
     # What its own `__hash__` says, which each look for the rules of a widget asks for hundreds of times.
     RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
     _find_out_once_how_widgets_look()
+    _frames_come_once_nothing_else_is_to_be_done()
     _look_whether_anything_is_to_be_done()
 
 
@@ -87,6 +90,59 @@ def _find_out_once_how_widgets_look() -> None:
     part_styles._Meanings = find_out_once  # type: ignore[assignment, misc]
 
 
+class _Lookers:
+    """Those who look again and again whether anybody else of their loop has something to do."""
+
+    def __init__(self) -> None:
+        self._waiting = WeakKeyDictionary[asyncio.AbstractEventLoop, int]()
+
+    def wait(self, loop: asyncio.AbstractEventLoop) -> None:
+        """One of them is to look with the next round of the loop."""
+        self._waiting[loop] = self._waiting.get(loop, 0) + 1
+
+    def others_have_to_do(self, loop: asyncio.AbstractEventLoop) -> bool:
+        """Asked by one that has waited."""
+        self._waiting[loop] -= 1
+        return len(loop._ready) > self._waiting[loop]  # type: ignore[attr-defined]
+
+    def are_waited_for(self, loop: asyncio.AbstractEventLoop) -> bool:
+        """Whether there are others of them, who may have something done."""
+        return self._waiting[loop] > 0
+
+
+_lookers = _Lookers()
+
+
+def _frames_come_once_nothing_else_is_to_be_done() -> None:
+    """By the clock, where they come between two messages would be a matter of the moment, and so would
+    what is reckoned from where things stand on the screen."""
+    resume = Timer.resume
+
+    def resumed(timer: Timer) -> None:
+        if timer.name != "screen_update":
+            resume(timer)
+        elif not timer._is_due:
+            timer._is_due = True
+            wait(timer, asyncio.get_running_loop())
+
+    def wait(timer: Timer, loop: asyncio.AbstractEventLoop) -> None:
+        _lookers.wait(loop)
+        loop.call_soon(look, timer, loop)
+
+    def look(timer: Timer, loop: asyncio.AbstractEventLoop) -> None:
+        screen = timer._target()
+        if _lookers.others_have_to_do(loop):
+            wait(timer, loop)
+            return
+        timer._is_due = False
+        if isinstance(screen, Screen) and timer._task:
+            with screen._context():
+                screen._on_timer_update()
+
+    Timer._is_due = False
+    Timer.resume = resumed
+
+
 def _look_whether_anything_is_to_be_done() -> None:
     """A pilot sends each widget a message before it goes on, and waits until all are dealt with: a
     fifth of what such a test takes. After a few rounds mostly nothing is to be done but to wait for
@@ -96,21 +152,13 @@ def _look_whether_anything_is_to_be_done() -> None:
     async def wait(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
         app, loop = pilot.app, asyncio.get_running_loop()
         for _round in range(_ROUNDS):
+            _lookers.wait(loop)
             await asyncio.sleep(0)
+            is_busy = _lookers.others_have_to_do(loop)
             if not app.screen_stack or app._exception_event.is_set():
                 break
-            if not loop._ready:  # type: ignore[attr-defined]
-                screen = app.screen
-                if not _is_to_be_set_out(screen):
-                    return True
-                # What is set out anew is scrolled to afterwards, for which it waits for the next frame.
-                screen.call_next(screen._on_timer_update)
+            if not is_busy and not _lookers.are_waited_for(loop):
+                return True
         return await ask_each(pilot, timeout)
 
     Pilot._wait_for_screen = wait  # type: ignore[method-assign]
-
-
-def _is_to_be_set_out(screen: Screen[Any]) -> bool:
-    """Whether something changes its place at the next frame."""
-    is_asked_for = screen._layout_required or screen._scroll_required or screen._callbacks
-    return bool(is_asked_for) and screen.is_current and not screen.app._batch_count
