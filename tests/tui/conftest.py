@@ -10,6 +10,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import pytest
+from textual import timer
 from textual.css import parse, stylesheet, tokenize
 from textual.css.model import RuleSet
 from textual.pilot import Pilot
@@ -22,6 +23,7 @@ from tui.terminal.part_styles import DeskStylesheet
 
 # How often it is looked whether all is done, before each widget is asked.
 _ROUNDS = 200
+_AT_ONCE_SECONDS = 0.02
 
 
 @pytest.fixture(autouse=True)
@@ -115,32 +117,43 @@ _lookers = _Lookers()
 
 def _frames_come_once_nothing_else_is_to_be_done() -> None:
     """By the clock, where they come between two messages would be a matter of the moment, and so would
-    what is reckoned from where things stand on the screen."""
+    what is reckoned from where things stand on the screen. So does what waits as long as for a frame."""
     resume = Timer.resume
 
-    def resumed(timer: Timer) -> None:
-        if timer.name != "screen_update":
-            resume(timer)
-        elif not timer._is_due:
-            timer._is_due = True
-            wait(timer, asyncio.get_running_loop())
+    def resumed(frame: Timer) -> None:
+        if frame.name != "screen_update":
+            resume(frame)
+        elif not frame._is_due:
+            frame._is_due = True
+            wait(frame, asyncio.get_running_loop())
 
-    def wait(timer: Timer, loop: asyncio.AbstractEventLoop) -> None:
+    def wait(frame: Timer, loop: asyncio.AbstractEventLoop) -> None:
         _lookers.wait(loop)
-        loop.call_soon(look, timer, loop)
+        loop.call_soon(look, frame, loop)
 
-    def look(timer: Timer, loop: asyncio.AbstractEventLoop) -> None:
-        screen = timer._target()
+    def look(frame: Timer, loop: asyncio.AbstractEventLoop) -> None:
+        screen = frame._target()
         if _lookers.others_have_to_do(loop):
-            wait(timer, loop)
+            wait(frame, loop)
             return
-        timer._is_due = False
-        if isinstance(screen, Screen) and timer._task:
+        frame._is_due = False
+        if isinstance(screen, Screen) and frame._task:
             with screen._context():
                 screen._on_timer_update()
 
+    async def slept(seconds: float) -> None:
+        if seconds > _AT_ONCE_SECONDS:
+            await asyncio.sleep(seconds)
+            return
+        loop, is_early = asyncio.get_running_loop(), True
+        while is_early:
+            _lookers.wait(loop)
+            await asyncio.sleep(0)
+            is_early = _lookers.others_have_to_do(loop)
+
     Timer._is_due = False
     Timer.resume = resumed
+    timer.sleep = slept
 
 
 def _look_whether_anything_is_to_be_done() -> None:

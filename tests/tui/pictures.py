@@ -19,6 +19,7 @@ from rich.cells import cell_len
 
 from store.text import use_language
 from tests.builders import StillClock
+from tests.tui import conftest
 from tests.tui.sitting import Sitting
 from tui.apps.demo import demo_desk
 from tui.apps.desk_app import DeskApp
@@ -123,6 +124,8 @@ def _of_one_width(text: str) -> Iterator[str]:
 def main() -> None:
     """Draws all of them."""
     make_for_tests()
+    # Under what the tests of screens go by, so that they come upon the same.
+    conftest.pytest_configure()
     for picture in PICTURES:
         (ROOT / picture.file).write_text(asyncio.run(draw(picture)), encoding="utf-8")
         print(picture.file, file=sys.stderr)

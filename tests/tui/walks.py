@@ -75,6 +75,7 @@ _STYLES: Final = "$ styles"
 _PATIENCE_SECONDS: Final = 30.0
 # What has to be waited for longer than that is waited for by what it shows.
 _SOON_SECONDS: Final = 0.7
+_A_MOMENT_SECONDS: Final = 0.01
 _NEVER_SECONDS: Final = 100_000.0
 # What it is called before a notice says that.
 _UNKNOWN_INSPECTION: Final = "巡视巡察"
@@ -394,8 +395,13 @@ class Walk(AtScreen):
             elif isinstance(screen, TipsScreen):
                 screen._asked.set()
             elif isinstance(screen, OfficeScreen):
-                screen._office._looked = screen._office._searched = -_NEVER_SECONDS
+                office = screen._office
+                office._looked = office._searched = -_NEVER_SECONDS
                 screen._look_on()
+                # What is found there is looked at in turn, in threads of its own.
+                while not office.is_complete:
+                    await self.pilot.pause(_A_MOMENT_SECONDS)
+                    screen._look_on()
         await self._at_rest()
 
     async def _at_rest(self) -> None:
