@@ -242,6 +242,7 @@ def test_what_the_columns_of_one_file_were_said_to_be_does_not_hold_of_another(
     with pytest.raises(CannotRead):
         entry.name_columns({"何时": "left_out"}, lambda _done, _total: None)
     assert entry.rows == [] and entry.source is None, "and nothing can be taken in as it was"
+    entry.name_columns({"何时": "received_at"}, lambda _done, _total: None)
     entry.open(str(tmp_path / "b.csv"), lambda _done, _total: None)
     fields = {one.text: one.field for one in entry.headings}
     assert (fields["何时"], fields["收到时间"]) == ("left_out", "received_at")
