@@ -101,6 +101,34 @@ async def test_what_was_read_is_gone_behind_the_curtain_and_taken_in_only_once_r
         await desk.see("钱某某")
 
 
+@pytest.mark.parametrize("among_the_fields", [False, True])
+async def test_nor_is_it_below_the_rows_or_among_the_columns_behind_the_curtain(
+    tmp_path: Path, register: Path, among_the_fields: bool
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f11")
+        await desk.type(str(register))
+        await desk.press("enter")
+        await desk.see("公款吃喝")
+        below = desk.app.screen.query_one(PaperText)
+        assert "钱某某" in below.text
+        await desk.press("f9", "down")
+        await desk.see("赵某某")
+        if among_the_fields:
+            await desk.press("enter")
+            await desk.see("“来源”是哪一栏")
+        await desk.press("ctrl+x")
+        await desk.see("屏幕已锁定")
+        assert below.text == ""
+        await desk.press("enter")
+        if among_the_fields:
+            await desk.see("“来源”是哪一栏")
+            await desk.press("escape")
+        await desk.see("哪一列是哪一栏")
+        assert "赵某某" not in desk.seen and "收受礼金" not in desk.seen
+        assert desk.app.screen.query_one(PointedList).highlighted == 1
+
+
 async def test_what_is_no_register_is_told(tmp_path: Path) -> None:
     with a_desk(tmp_path / "desk"):
         pass

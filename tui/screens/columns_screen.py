@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -80,6 +81,12 @@ class ColumnsScreen(ModalScreen[dict[str, str]]):
 
     def _say(self, sentence: str) -> None:
         self.query_one(".title", Static).update(Content(printable(sentence)))
+
+    def hide_texts(self) -> None:
+        """Leaves the headings alone: what stands below one may be what nobody else is to see."""
+        self._headings = [replace(heading, example="") for heading in self._headings]
+        if self._asked is None:
+            self._list_headings(self.query_one(PointedList).highlighted or 0)
 
     def action_close_columns(self) -> None:
         if self._asked is not None:

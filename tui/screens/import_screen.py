@@ -197,6 +197,7 @@ class ImportScreen(Screen[None]):
         """Takes away what was read, which may be what nobody else is to see."""
         self.entry.forget()
         self._list()
+        self.query_one(PaperText).text = ""
         self._say(_("内容已收起，请重新读取。"), is_problem=True)
 
     def _say(self, sentence: str, is_problem: bool = False) -> None:
