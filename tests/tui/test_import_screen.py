@@ -129,6 +129,35 @@ async def test_nor_is_it_below_the_rows_or_among_the_columns_behind_the_curtain(
         assert desk.app.screen.query_one(PointedList).highlighted == 1
 
 
+@pytest.mark.parametrize("has_headings", [True, False])
+async def test_nor_is_what_was_still_being_read_when_the_curtain_was_drawn(
+    tmp_path: Path, register: Path, monkeypatch: pytest.MonkeyPatch, has_headings: bool
+) -> None:
+    if not has_headings:
+        register.write_text("甲,乙,丙\n赵某某,钱某某,收受礼金\n孙某某,李某某,公款吃喝\n")
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f11")
+        screen = desk.app.screen
+        assert isinstance(screen, ImportScreen)
+        go_on, read = threading.Event(), screen.entry.open
+        monkeypatch.setattr(screen.entry, "open", lambda *what: (go_on.wait(30), read(*what)))
+        await desk.type(str(register))
+        desk.app.post_message(key_event("enter"))
+        await desk.see("正在读取")
+        desk.app.action_draw_curtain()
+        await desk.see("屏幕已锁定")
+        await desk.press("enter")
+        await desk.see("内容已收起，请重新读取。")
+        desk.app.post_message(key_event("enter"))
+        await desk.see("请稍候再按 Enter")
+        go_on.set()
+        await desk.see("内容已收起，请重新读取。")
+        assert "某某" not in desk.seen
+        assert (screen.entry.source, screen.entry.rows, screen.entry.headings) == (None, [], ())
+        await desk.press("enter")
+        await desk.see("可导入 1 行" if has_headings else "按 F9 指明")
+
+
 async def test_what_is_no_register_is_told(tmp_path: Path) -> None:
     with a_desk(tmp_path / "desk"):
         pass

@@ -62,11 +62,12 @@ class RegisterEntry:
 
     def _open(self) -> None:
         try:
-            self.source = open_source(self._path, self._named, self.desk.columns)
+            source = open_source(self._path, self._named, self.desk.columns)
         except NoHeadings as error:
             self.headings = error.headings
             raise
-        self.headings = tuple(self.source.headings())
+        # What is forgotten meanwhile may be so between any two of these.
+        self.source, self.headings = source, tuple(source.headings())
 
     def want(self, wanted: Wanted, told: Told) -> None:
         """Reads the rows anew with other things wanted of all of them."""

@@ -49,7 +49,7 @@ class ImportScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self.entry = RegisterEntry(desk)
-        self._is_busy = False
+        self._is_busy = self._is_put_away = False
 
     def compose(self) -> ComposeResult:
         yield top_line(self.desk)
@@ -73,7 +73,9 @@ class ImportScreen(Screen[None]):
     @work(group=ACT)
     async def _read_named(self) -> None:
         typed = self.query_one(TextField).value.strip()
-        if typed and not self._is_busy:
+        if self._is_busy:
+            self._say(_("正在读取或导入，请稍候再按 Enter。"))
+        elif typed:
             self._say(_("正在读取 {file}…", file=typed))
             await self._do(lambda: self.entry.open(typed, self._tell))
             if self.entry.source:
@@ -83,16 +85,26 @@ class ImportScreen(Screen[None]):
         """Does it beside the screen, and shows how the rows are read then."""
         if self._is_busy:
             return
-        self._is_busy = True
+        refusal: DeskError | None = None
+        self._is_busy, self._is_put_away = True, False
         try:
             await asyncio.to_thread(act)
         except DeskError as error:
-            self._list()
-            told = [_(_NAME_COLUMNS)] if isinstance(error, NoHeadings) else []
-            self._say("\n".join((*told, str(error))), is_problem=True)
-            return
+            refusal = error
         finally:
             self._is_busy = False
+        if self._is_put_away:
+            # It was read to its end all the same, and told how far it is.
+            self.hide_texts()
+        elif refusal:
+            self._list()
+            told = [_(_NAME_COLUMNS)] if isinstance(refusal, NoHeadings) else []
+            self._say("\n".join((*told, str(refusal))), is_problem=True)
+        else:
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        """The rows, and what is to be known of all of them."""
         self._list()
         entry = self.entry
         if entry.source:
@@ -195,6 +207,7 @@ class ImportScreen(Screen[None]):
 
     def hide_texts(self) -> None:
         """Takes away what was read, which may be what nobody else is to see."""
+        self._is_put_away = True
         self.entry.forget()
         self._list()
         self.query_one(PaperText).text = ""
