@@ -193,6 +193,24 @@ async def test_a_row_with_content_is_taken_away_only_when_asked_twice(app: Setup
         assert row(app, "lines[0].value").value == "1"
 
 
+async def test_what_was_asked_of_a_row_is_asked_no_more_once_one_went_elsewhere(
+    app: SetupApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        row(app, "lines[0].value").control.focus()
+        await type_in(pilot, "1", "<f6>", "2", "<enter>", "2", "<tab>", "<up>", "<f7>")
+        assert "F7" in said(app, ".problem")
+        await type_in(pilot, "<up>")
+        assert "F7" not in said(app, ".problem")
+        await type_in(pilot, "<down>", "<f7>")
+        assert row(app, "lines[1].value").value == "2"
+        assert "F7" in said(app, ".problem")
+        await type_in(pilot, "<f7>")
+        assert isinstance(app.screen, NoticeScreen)
+        assert app.screen.form.row_at("lines[1].value") is None
+
+
 async def test_what_was_asked_of_one_row_takes_no_other_away(app: SetupApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2")

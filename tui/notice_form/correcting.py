@@ -16,7 +16,6 @@ class Correcting:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.entry = NoticeEntry(_("更正公告"), desk.notices.text(), desk.now)
-        self._asked_to_leave = ""
 
     def correct(self, text: str, how_to_confirm: str) -> str:
         """Puts the notice that `text` says in force, and returns "". Where stored tips change with
@@ -41,9 +40,7 @@ class Correcting:
 
     def before_leaving(self) -> str:
         """What is to be agreed to before one leaves, since what is typed is not kept; "" if nothing
-        is lost with it, or just that was asked about before."""
-        text = self.entry.read().text
-        if text in (self.entry.base, self._asked_to_leave):
+        is lost with it."""
+        if self.entry.read().text == self.entry.base:
             return ""
-        self._asked_to_leave = text
         return _("所填更正不会保留。确要离开，请再按一次。")

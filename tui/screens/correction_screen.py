@@ -69,9 +69,10 @@ class CorrectionScreen(NoticeScreen):
         """Whether nothing is lost with it, since what is typed here is not kept; asks once."""
         self._read()
         question = self._correcting.before_leaving()
-        if question:
-            self.ask(question)
-        return not question
+        if not question or self._asked_about is self._correcting:
+            return True
+        self.ask(question, self._correcting)
+        return False
 
     def action_back(self) -> None:
         if self.may_be_left():

@@ -58,7 +58,7 @@ class NoticeScreen(Screen[bool]):
         super().__init__()
         self._entry = entry
         self._seen: set[FieldRow] = set()
-        self._asked_about: RepeatedRow | None = None
+        self._asked_about: object = None
         self._is_checking = False
         self._was_asked = False
         self.form = NoticeForm()
@@ -138,7 +138,8 @@ class NoticeScreen(Screen[bool]):
         return self._was_asked or fault.field not in reading.blank or row in self._seen
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        self._asked_about = None
+        if self._asked_about:
+            self.check()
         row = _row_of(event.widget)
         self.query_one(".hint", Static).update(Content(row.hint_and_keys if row else ""))
 
@@ -149,15 +150,19 @@ class NoticeScreen(Screen[bool]):
             self._changed()
 
     def say(self, sentence: str) -> None:
-        """Says what is wrong as a whole, or why the desk cannot be set up; "" takes it away."""
+        """Says what is wrong as a whole, or why the desk cannot be set up; "" takes it away. What was
+        asked there is asked no more."""
+        self._asked_about = None
         problem = self.query_one(".problem", Static)
         problem.update(Content(printable(sentence, lines=True)))
         problem.display = bool(sentence)
 
-    def ask(self, question: str) -> None:
-        """Says it once what was typed is checked, which would take it away a moment later."""
+    def ask(self, question: str, about: object = None) -> None:
+        """Says it once what was typed is checked, which would take it away a moment later; asked once
+        more `about` the same while that stands, it is agreed to."""
         self.check()
         self.say(question)
+        self._asked_about = about
 
     # What the keys do
 
@@ -192,10 +197,8 @@ class NoticeScreen(Screen[bool]):
 
     def _remove(self, section: RepeatedRows, entry: RepeatedRow) -> None:
         if not entry.is_blank and self._asked_about is not entry:
-            self._asked_about = entry
-            self.ask(_("这一节已有内容。确要删除，请再按一次 F7。"))
+            self.ask(_("这一节已有内容。确要删除，请再按一次 F7。"), entry)
             return
-        self._asked_about = None
         section.take_away(entry)
 
     async def on_link_clicked(self, event: Link.Clicked) -> None:

@@ -245,13 +245,24 @@ class TipForm(Vertical):
         return offered
 
     def _say(self, sentence: str) -> None:
-        """Says what is to be known of the form as a whole; "" takes it away."""
+        """Says what is to be known of the form as a whole; "" takes it away. What was asked there is
+        asked no more."""
+        self._asked_about = None
         self._tells_of_saving = False
         self._problem.display = bool(sentence)
         self._problem.update(Content(printable(sentence, lines=True)))
 
+    def _ask(self, about: object, question: str) -> None:
+        """Asks whether what a key does is to be done; pressed once more while that stands, it is."""
+        self._say(question)
+        self._asked_about = about
+
+    def _ask_no_more(self) -> None:
+        if self._asked_about:
+            self._say("")
+
     def on_descendant_focus(self) -> None:
-        self._asked_about = None
+        self._ask_no_more()
         # What comes from deeper down comes later, maybe once the focus is elsewhere.
         focused = self.screen.focused
         above = focused.ancestors_with_self if focused else ()
@@ -284,9 +295,7 @@ class TipForm(Vertical):
     def _changed(self) -> None:
         """Ticks the guide, looks for similar tips and keeps the draft once what was typed is on
         the screen, once for many keys at a time. What was asked was asked about less."""
-        if self._asked_about:
-            self._asked_about = None
-            self._say("")
+        self._ask_no_more()
         if not self._is_taking_in:
             self._is_taking_in = True
             self.set_timer(_ONCE_IT_IS_SEEN_SECONDS, self._take_in)
@@ -406,11 +415,10 @@ class TipForm(Vertical):
         subjects = self.fields.subjects
         subject = subjects.with_focus() or subjects.subjects[-1]
         if not subject.is_blank and self._asked_about is not subject:
-            self._asked_about = subject
             place = subjects.subjects.index(subject) + 1
-            self._say(_("被反映人 {place} 已有内容。确要删除，请再按一次 F7。", place=place))
+            said = _("被反映人 {place} 已有内容。确要删除，请再按一次 F7。", place=place)
+            self._ask(subject, said)
             return
-        self._asked_about = None
         self._say("")
         subjects.take_away(subject)
 
@@ -454,10 +462,8 @@ class TipForm(Vertical):
     def action_discard(self) -> None:
         """Forgets what was typed; asks first, since nothing brings it back."""
         if self.typed().is_dirty and self._asked_about != "discard":
-            self._asked_about = "discard"
-            self._say(_("所填内容将无法找回。确要丢弃，请再按一次 F9。"))
+            self._ask("discard", _("所填内容将无法找回。确要丢弃，请再按一次 F9。"))
             return
-        self._asked_about = None
         not_dropped = self.entry.drop()
         self._show(TipEntry(self.desk, line=self.entry.line))
         if not_dropped:
