@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -21,10 +22,12 @@ from store.tips.tip_list import TipList
 from tests.bench.filled import RARE, fill, open_filled
 from tests.builders import at
 from tests.store.desks import new_desk, open_desk, tip_of
-from tests.tui.sitting import sitting
+from tests.tui.sitting import key_event, sitting
 from tui.apps.desk_app import DeskApp
+from tui.screens.dispose_screen import DisposeScreen
 from tui.screens.tip_screen import TipScreen
 from tui.screens.tips_screen import TipsScreen
+from tui.terminal.key_queue import has_come_to
 from tui.widgets.tip_table import TipTable, around
 from tui.words import words
 from tui.words.disposition_words import status_label
@@ -388,6 +391,27 @@ async def test_several_are_marked_with_one_key_and_disposed_of_with_one_question
         await desk.until(lambda: "已标记" not in desk.seen)
         await desk.press("f12", "ctrl+s")
         await desk.until(lambda: {tip.status for tip in desk.desk.tips()} == {"registered"})
+
+
+async def test_what_is_typed_before_a_question_is_there_answers_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with new_desk(tmp_path / "desk") as made:
+        made.record(tip_of())
+    async with sitting(tmp_path / "desk", SMALL) as desk:
+        await desk.press("f5")
+        await desk.see("2016-0001")
+        go_on, read = threading.Event(), desk.desk.tip
+        monkeypatch.setattr(desk.desk, "tip", lambda number: (go_on.wait(30), read(number))[1])
+        for key in ("ctrl+d", "1"):
+            desk.app.post_message(key_event(key))
+        await has_come_to(desk.app)
+        for _frame in range(3):
+            await desk.pilot.pause(0.01)
+        go_on.set()
+        await desk.see("送交何处")
+        assert isinstance(desk.app.screen, DisposeScreen)
+        assert desk.app.screen.answers["status"] == "handed_to_team"
 
 
 async def test_without_a_mark_the_tip_pointed_at_is_disposed_of(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from tui.actions.actions import actions_at, bindings_at
 from tui.apps.secrecy import Secrecy
 from tui.screens.desk_screen import DeskScreen
 from tui.screens.refusal import is_allowed, say_refusal
-from tui.terminal.key_queue import ACT
+from tui.terminal.key_queue import READ
 from tui.terminal.settings import DEFAULTS, Settings
 from tui.terminal.terminal_app import TerminalApp
 from tui.terminal.themes import STYLE_SHEETS, put_on_themes
@@ -192,7 +192,7 @@ class DeskApp(TerminalApp[str]):
         if is_allowed(self, self.desk, "record"):
             ask(self, ask_pass_through(self.desk))
 
-    @work(group=ACT)
+    @work(group=READ)
     async def action_undo_last(self) -> None:
         from tui.screens.ask_screen import ask
         from tui.screens.asking import ask_undo

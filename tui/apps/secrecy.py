@@ -14,6 +14,7 @@ from store.text import _
 from tui.actions.actions import actions_at
 from tui.screens.refusal import is_allowed
 from tui.terminal.drawn_lines import forget_drawn_lines
+from tui.terminal.key_queue import READ
 from tui.terminal.places import remembered_folder
 from tui.terminal.terminal_app import TerminalApp
 from tui.words.unlocking import told_on_unlocking
@@ -79,8 +80,10 @@ class Secrecy:
 
     def _hide_texts(self) -> None:
         """Has every screen forget what was revealed on it, and the list what was searched for; what was
-        copied is forgotten too."""
+        copied, and what is being read to be shown, is forgotten too."""
         app = self._app
+        for worker in [worker for worker in app.workers if worker.group == READ]:
+            worker.cancel()
         if self._desk.access.hides:
             app.copy_to_clipboard("")
         lists = [app.get_screen(_LIST)] if app.is_screen_installed(_LIST) else []

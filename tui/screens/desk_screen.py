@@ -32,7 +32,7 @@ from tui.actions.actions import bindings_at
 from tui.screens.jump_screen import JumpScreen
 from tui.screens.reaching import Reaching
 from tui.terminal.garbage import keep_what_there_is, let_go_of_what_was_left
-from tui.terminal.key_queue import ACT
+from tui.terminal.key_queue import ACT, READ
 from tui.terminal.moving import TABS
 from tui.terminal.places import kept_drafts_folder
 from tui.terminal.terminal_app import TerminalApp
@@ -363,8 +363,12 @@ class DeskScreen(Screen[None]):
 
     async def on_tip_saved(self, message: TipSaved) -> None:
         await self.show_news()
-        pattern = await asyncio.to_thread(self.desk.matters.pattern, message.tip.number)
-        # It names the subject, and would stand before a curtain drawn meanwhile.
+        self.run_worker(self._tell_of_pattern(message.tip.number), group=READ)
+
+    async def _tell_of_pattern(self, number: str) -> None:
+        """Who else reported on the subject, whom it names; then asks whoever saved to take over."""
+        pattern = await asyncio.to_thread(self.desk.matters.pattern, number)
+        # It would stand before a curtain drawn meanwhile.
         if len(pattern.numbers) > 1 and self.app.screen is self:
             said = disposition_words.pattern_notice(pattern)
             self.notify(said, severity="warning", timeout=10)
@@ -454,10 +458,10 @@ class DeskScreen(Screen[None]):
         return self.form.entry.number
 
     def hide_texts(self) -> None:
-        """An opened tip in the form goes, what was changed in it stays as a draft."""
-        entry = self.form.entry
-        if self.desk.access.hides and entry.amends and not entry.is_saving:
-            self.form.set_aside()
+        """An opened tip in the form goes, what was changed in it stays as a draft; so does what was
+        found for one that is typed."""
+        if self.desk.access.hides:
+            self.form.hide_texts()
 
     def action_leave_form(self) -> None:
         """Out of the form; what was typed stays."""

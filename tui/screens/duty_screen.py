@@ -22,7 +22,7 @@ from tui.printing.wanted import Wanted
 from tui.screens.ask_screen import AskScreen
 from tui.screens.duty_asking import ask_form, ask_hand_over, ask_log
 from tui.screens.refusal import say_refusal
-from tui.terminal.key_queue import ACT
+from tui.terminal.key_queue import ACT, READ
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.paper_text import PaperText
 from tui.widgets.top_line import top_line
@@ -89,7 +89,7 @@ class DutyScreen(Screen[None]):
     def action_write_log(self) -> None:
         self._ask(ask_log(self.desk), _("已记入值班日志。"), 0)
 
-    @work(group=ACT)
+    @work(group=READ)
     async def action_settle_form(self) -> None:
         forms = await self._done(self.desk.forms.all)
         if isinstance(forms, dict):

@@ -21,6 +21,7 @@ from tui.entering.choices import Option
 from tui.entering.enclosing import attach, take_out
 from tui.screens.ask_screen import Answers, AskScreen, Question, ask
 from tui.screens.refusal import is_allowed, say_refusal
+from tui.terminal.key_queue import READ
 from tui.widgets.choice import Choice
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.messages import KeyWanted
@@ -90,6 +91,7 @@ class EnclosuresScreen(Screen[None]):
         """Forgets what was revealed."""
         if self._whole:
             self._whole = False
+            self._tip = None
             self.query_one(PointedList).show_rows(())
             self.run_worker(self._show())
 
@@ -106,7 +108,7 @@ class EnclosuresScreen(Screen[None]):
 
     def action_correct_enclosure(self) -> None:
         if (found := self._pointed("record")) and self._tip:
-            self.run_worker(self._correct(found[0]))
+            self.run_worker(self._correct(found[0]), group=READ)
 
     async def _correct(self, place: int) -> None:
         """What is sealed of it is to be read first."""

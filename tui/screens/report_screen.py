@@ -21,7 +21,7 @@ from tui.papers.duty_text import closing_text
 from tui.printing.wanted import Wanted
 from tui.screens.paper_screen import PaperScreen
 from tui.screens.refusal import say_refusal
-from tui.terminal.key_queue import ACT
+from tui.terminal.key_queue import READ
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.report_panel import ReportPanel
 from tui.widgets.top_line import top_line
@@ -93,7 +93,7 @@ class ReportScreen(Screen[None]):
         self.day = min(self.day + timedelta(days=_STEP[self.kind]), self.desk.now().date())
         self.show_report()
 
-    @work(group=ACT)
+    @work(group=READ)
     async def action_show_closing(self) -> None:
         try:
             found = await asyncio.to_thread(self.desk.figures.closing)

@@ -33,7 +33,7 @@ from tui.screens.dispose_screen import DisposeScreen
 from tui.screens.follow_up_screens import AppointScreen, NoteScreen
 from tui.screens.paper_screen import PaperScreen
 from tui.screens.refusal import is_allowed, say_refusal
-from tui.terminal.key_queue import ACT
+from tui.terminal.key_queue import ACT, READ
 from tui.widgets import tip_text
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.messages import KeyWanted
@@ -197,7 +197,7 @@ class TipScreen(Screen[Tip | None]):
         if self.tip and is_allowed(self, self.desk, "record"):
             ask(self.app, AppointScreen(self.desk, self.tip))
 
-    @work(group=ACT)
+    @work(group=READ)
     async def action_show_referral(self) -> None:
         """The copy that goes out, or why there is none."""
         try:
@@ -212,7 +212,7 @@ class TipScreen(Screen[Tip | None]):
         if self.tip and self.tip.status == PASSED_THROUGH:
             self.notify(_("径送件没有登记内容，不能修改。"), severity="warning")
         elif self.tip:
-            self.run_worker(self._amend(), group=ACT)
+            self.run_worker(self._amend(), group=READ)
 
     async def _amend(self) -> None:
         try:

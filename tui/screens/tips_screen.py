@@ -30,7 +30,7 @@ from tui.screens.asking import ask_assign
 from tui.screens.dispose_screen import DisposeScreen
 from tui.screens.filter_screen import FilterScreen
 from tui.screens.refusal import is_allowed, say_refusal
-from tui.terminal.key_queue import ACT
+from tui.terminal.key_queue import READ
 from tui.widgets.filter_tokens import FilterTokens
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.list_head import ListHead
@@ -92,6 +92,7 @@ class TipsScreen(Screen[None]):
         self.preview = TipPreview(self.notice)
         self._asked = asyncio.Event()
         self._shown: tuple[object, ...] = ()
+        self._times_hidden = 0
 
     def compose(self) -> ComposeResult:
         yield top_line(self.desk)
@@ -128,12 +129,15 @@ class TipsScreen(Screen[None]):
                 await asyncio.wait_for(self._asked.wait(), _LOOK_EVERY_SECONDS)
 
     async def _show_news(self) -> None:
-        asked = (self.wanted, self.order)
+        asked, times_hidden = (self.wanted, self.order), self._times_hidden
         position = await asyncio.to_thread(self.desk.finding.position)
         if (asked, position) == self._shown:
             return
         found = await asyncio.to_thread(self.desk.finding.filtered, *asked)
         counts = await asyncio.to_thread(self.desk.counts)
+        if times_hidden != self._times_hidden:
+            # What was searched for is to be forgotten, and by what these were found.
+            return
         # Those entered by mistake count nowhere else, but stand here.
         total = counts.total + counts.by_status.get(WITHDRAWN, 0)
         is_asked_anew = self._shown[:1] != (asked,)
@@ -170,6 +174,7 @@ class TipsScreen(Screen[None]):
             self.search.value = ""
             self.wanted = replace(self.wanted, text="")
             self._shown = ()
+            self._times_hidden += 1
             self.table.forget()
 
     def watch_wanted(self) -> None:
@@ -257,7 +262,7 @@ class TipsScreen(Screen[None]):
         marked = self.table.marked or ({pointed.number} if pointed else ())
         return sorted(marked, key=order_of)
 
-    @work(group=ACT)
+    @work(group=READ)
     async def action_dispose_marked(self) -> None:
         """Asks what is to become of those marked, or else of the one pointed at."""
         numbers = self._chosen
@@ -270,7 +275,7 @@ class TipsScreen(Screen[None]):
             said = _("所标记的 {n} 件没有一种共同的处理方式，请分开处理。", n=len(tips))
             self.notify(said, severity="warning")
 
-    @work(group=ACT)
+    @work(group=READ)
     async def action_assign_marked(self) -> None:
         """Asks who deals with those marked, or else with the one pointed at."""
         numbers = self._chosen

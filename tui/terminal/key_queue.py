@@ -22,6 +22,9 @@ from tui.terminal.moving import KEYS_THAT_MOVE, Moving
 
 ACT: Final = "act"
 """The group of the workers that do what a key asks for, which the keys behind it wait for."""
+READ: Final = "read"
+"""The group of those that read what a key asks to see, which the keys behind it wait for too: where all
+is hidden meanwhile, they are let go, and what they read is neither shown nor kept."""
 SAVE: Final = "save"
 """The group of those that save what was typed: however long that takes, what is typed behind it
 belongs to something else."""
@@ -138,7 +141,7 @@ class KeyQueue:
 
     async def _acts_done(self) -> bool:
         """Returns once what keys asked for is done, or takes too long; whether there was any such."""
-        acting = {worker for worker in self._app.workers if worker.group == ACT}
+        acting = {worker for worker in self._app.workers if worker.group in (ACT, READ)}
         waited_for = acting - self._slow
         if waited_for:
             # To stop waiting is not to stop what it does.

@@ -74,6 +74,11 @@ class SimilarPanel(Sheet):
             else:
                 self.rows = ()
 
+    def forget(self) -> None:
+        """Shows none until it is told to look again."""
+        self._traits = Traits()
+        self.rows = ()
+
     async def _find(self, traits: Traits) -> None:
         def find() -> list[_Row]:
             self._is_paused = not self.desk.access.finds_repeats

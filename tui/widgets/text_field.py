@@ -59,6 +59,14 @@ class TextField(Moving, Input):
         x, y, _width, _height = self.content_region
         return Offset(x + cell_len(self.value[: self.cursor_position]) - self.scroll_offset.x, y)
 
+    def forget_suggestion(self) -> None:
+        """Suggests nothing until the next key."""
+        self.workers.cancel_node(self)
+        selection = self.selection
+        # Textual forgets it with that.
+        self.select_all()
+        self.selection = selection
+
     def on_paste(self, event: events.Paste) -> None:
         # Textual would take the first line and drop the rest.
         self.write(event.text)

@@ -162,6 +162,12 @@ class TipFields(VerticalScroll, can_focus=False):
             if kind and isinstance(row.control, TextField) and row.control.suggester is None:
                 row.control.suggester = NameSuggester(desk, kind)
 
+    def forget_suggestions(self) -> None:
+        """Suggests nothing until the next key."""
+        for row in self.rows():
+            if isinstance(row.control, TextField):
+                row.control.forget_suggestion()
+
     def complete_subject(self, place: int, found: Mapping[str, str]) -> None:
         """Writes what is not blank in `found` into the fields of the subject at `place`."""
         for name, value in found.items():

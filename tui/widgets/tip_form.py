@@ -456,6 +456,14 @@ class TipForm(Vertical):
         if self.is_typed_in:
             self.focus_first()
 
+    def hide_texts(self) -> None:
+        """An opened tip goes, one on its way to the disk too; so does what others said that is like
+        what is typed, until the next key."""
+        if self.entry.amends:
+            self.set_aside()
+        self._similar.forget()
+        self.fields.forget_suggestions()
+
     def action_set_aside(self) -> None:
         self.set_aside()
 

@@ -1,0 +1,242 @@
+"""What is read or saved while the desk is locked: nothing of it is shown after that, nor kept."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.store.desks import open_desk
+from tests.store.sealed import DUTY, LEAD, planted, sealed_desk
+from tests.tui.sitting import Sitting, key_event, sitting
+from tests.tui.test_forgotten_at_the_lock import OPENED, held
+from tests.tui.test_sealed_screens import amend_as_lead, shown, unlock
+from tui.terminal.key_queue import READ
+from tui.widgets.messages import TipSaved
+
+pytestmark = pytest.mark.whole
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A sealed desk with a tip of an officer, of which a copy goes out."""
+    with sealed_desk(tmp_path / "desk", DUTY) as desk:
+        subject = replace(planted().subjects[0], group="out_of_scope")
+        desk.record(replace(planted(), subjects=(subject,), referred_to="区环境保护局"))
+        desk.enclosures.add("1", "letter", pages=3, name="密语.pdf", kept_at="密语柜")
+    with open_desk(tmp_path / "desk", LEAD) as desk:
+        desk.follow_ups.assign({"2016-0001": desk.tip("1").revision}, LEAD)
+    return tmp_path / "desk"
+
+
+@asynccontextmanager
+async def unlocked_by_the_lead(folder: Path) -> AsyncIterator[Sitting]:
+    async with sitting(folder, officer=LEAD) as at_desk:
+        await unlock(at_desk)
+        await at_desk.see("已解封")
+        yield at_desk
+
+
+class Slowly:
+    """Has what is done at the desk take longer than it does, until it is let come to its end."""
+
+    def __init__(self, act: Callable[..., Any]) -> None:
+        self._act = act
+        self._go_on = threading.Event()
+        self.begun, self.over = threading.Event(), threading.Event()
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        try:
+            return self._act(*args, **options)
+        finally:
+            self.begun.set()
+            self._go_on.wait(30)
+            self.over.set()
+
+    async def end(self, at_desk: Sitting) -> None:
+        """Lets it come to its end, and to whatever comes of that."""
+        self._go_on.set()
+        await at_desk.until(self.over.is_set, "its end")
+        await at_desk.until(lambda: not [w for w in at_desk.app.workers if w.group == READ])
+        for _frame in range(3):
+            await at_desk.pilot.pause(0.01)
+
+
+def slowly(at: object, name: str, monkeypatch: pytest.MonkeyPatch) -> Slowly:
+    made = Slowly(getattr(at, name))
+    monkeypatch.setattr(at, name, made)
+    return made
+
+
+async def lock(at_desk: Sitting) -> None:
+    """As when nobody touched a key for long, then somebody does."""
+    at_desk.app.secrecy.draw_curtain()
+    await at_desk.see("屏幕已锁定")
+    await at_desk.until(lambda: not at_desk.desk.access.is_unlocked)
+
+
+async def draw_back(at_desk: Sitting) -> None:
+    await at_desk.press("enter")
+    await at_desk.until(lambda: "屏幕已锁定" not in at_desk.seen)
+
+
+IN_LIST, ON_PAGE = ("f5",), ("f4", "home", "enter")
+
+
+@pytest.mark.parametrize(
+    ("way", "key", "at", "name", "is_drawn_back"),
+    [
+        (ON_PAGE, "r", "acts", "referral", False),
+        (ON_PAGE, "r", "acts", "referral", True),
+        (ON_PAGE, "e", "access", "open_tip", True),
+        ((*ON_PAGE, "a"), "e", "access", "open_tip", True),
+        (IN_LIST, "ctrl+d", "", "tip", True),
+        (IN_LIST, "ctrl+a", "", "tip", True),
+        (("ctrl+b",), "c", "figures", "closing", True),
+        (("f10",), "f", "forms", "all", True),
+        ((), "f12", "acts", "act_to_undo", True),
+    ],
+)
+async def test_what_a_key_asked_for_comes_neither_over_the_curtain_nor_after_it(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    way: tuple[str, ...],
+    key: str,
+    at: str,
+    name: str,
+    is_drawn_back: bool,
+) -> None:
+    async with unlocked_by_the_lead(folder) as at_desk:
+        await at_desk.press(*way)
+        await at_desk.until(lambda: "2016-0001" in at_desk.seen or "日报" in at_desk.seen)
+        before = at_desk.app.screen
+        reading = slowly(attrgetter(at)(at_desk.desk) if at else at_desk.desk, name, monkeypatch)
+        at_desk.app.post_message(key_event(key))
+        await at_desk.until(reading.begun.is_set)
+        await lock(at_desk)
+        if is_drawn_back:
+            await draw_back(at_desk)
+        await reading.end(at_desk)
+        assert shown(at_desk) == []
+        if not is_drawn_back:
+            assert "屏幕已锁定" in at_desk.seen
+            await draw_back(at_desk)
+        assert at_desk.app.screen is before and shown(at_desk) == []
+        assert not at_desk.app.desk_screen.form.entry.amends
+        assert held(OPENED, at_desk.app) == []
+
+
+async def test_what_was_searched_for_is_forgotten_though_it_is_still_being_found(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with unlocked_by_the_lead(folder) as at_desk:
+        await at_desk.press(*IN_LIST)
+        await at_desk.type("".join(OPENED[0]))
+        await at_desk.see("2016-0001")
+        finding = slowly(at_desk.desk.finding, "filtered", monkeypatch)
+        at_desk.app.post_message(key_event("f8"))
+        await at_desk.until(finding.begun.is_set)
+        counting = slowly(at_desk.desk, "counts", monkeypatch)
+        await finding.end(at_desk)
+        await at_desk.until(counting.begun.is_set)
+        await at_desk.press("enter")
+        await at_desk.see("按 V 显示")
+        await lock(at_desk)
+        await counting.end(at_desk)
+        assert held(OPENED, at_desk.app) == []
+        await draw_back(at_desk)
+        await at_desk.press("escape")
+        await at_desk.see("共 1 件")
+        assert shown(at_desk) == []
+
+
+@pytest.mark.parametrize("is_shown", [False, True])
+@pytest.mark.parametrize(
+    ("typed", "name", "told"),
+    [("密县水利局", "similar", "可能重复 1 件"), ("密县", "names_beginning", "密县水利局")],
+)
+async def test_what_others_said_like_it_is_not_told_below_what_is_typed(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    typed: str,
+    name: str,
+    told: str,
+    is_shown: bool,
+) -> None:
+    async with unlocked_by_the_lead(folder) as at_desk:
+        await at_desk.press("f2")
+        if not is_shown:
+            finding = slowly(at_desk.desk.finding, name, monkeypatch)
+        await at_desk.type(typed)
+        if is_shown:
+            await at_desk.see(told)
+        else:
+            await at_desk.until(finding.begun.is_set)
+        await lock(at_desk)
+        await draw_back(at_desk)
+        if not is_shown:
+            await finding.end(at_desk)
+        assert typed in at_desk.seen and told not in at_desk.seen
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+async def test_an_opened_tip_goes_from_the_form_though_it_is_still_being_saved(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, is_refused: bool
+) -> None:
+    async with sitting(folder, officer=DUTY) as at_desk:
+        await at_desk.press(*ON_PAGE)
+        await at_desk.see("按 V 显示")
+        await at_desk.press("e")
+        await at_desk.see("修改 2016-0001")
+        await at_desk.fill("visit_place", "又名")
+        if is_refused:
+            await asyncio.to_thread(amend_as_lead, folder, "密语，组长所补")
+        saving = slowly(at_desk.desk, "amend", monkeypatch)
+        at_desk.app.post_message(key_event("ctrl+s"))
+        await at_desk.until(saving.begun.is_set)
+        await lock(at_desk)
+        await saving.end(at_desk)
+        await draw_back(at_desk)
+        await at_desk.see("已被他人修改" if is_refused else "已修改：2016-0001")
+        assert shown(at_desk) == []
+        if is_refused:
+            await at_desk.press("ctrl+e")
+            await at_desk.see("密号房间又名")
+        else:
+            assert at_desk.desk.access.open_tip("1").visit_place == "密号房间又名"
+            assert at_desk.desk.drafts.all() == []
+
+
+async def test_who_else_reported_on_someone_is_not_told_once_the_desk_is_locked(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with unlocked_by_the_lead(folder) as at_desk:
+        tip = at_desk.desk.record(planted())
+        looking = slowly(at_desk.desk.matters, "pattern", monkeypatch)
+        at_desk.app.desk_screen.post_message(TipSaved(tip))
+        await at_desk.until(looking.begun.is_set)
+        await lock(at_desk)
+        await draw_back(at_desk)
+        await looking.end(at_desk)
+        assert shown(at_desk) == []
+
+
+async def test_what_came_with_an_opened_tip_is_forgotten_before_the_rest_is_read_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with unlocked_by_the_lead(folder) as at_desk:
+        await at_desk.press(*ON_PAGE, "v")
+        await at_desk.see("欧阳密言")
+        await at_desk.press("a")
+        await at_desk.see("密语.pdf")
+        reading = slowly(at_desk.desk, "tip", monkeypatch)
+        await lock(at_desk)
+        assert held(OPENED, at_desk.app) == []
+        await reading.end(at_desk)
