@@ -170,6 +170,49 @@ async def test_a_dialogue_in_which_something_was_written_stays_without_the_name_
         assert "".join(OPENED[2]) not in at_desk.seen
 
 
+@pytest.mark.parametrize(
+    ("key", "field", "written"),
+    [
+        ("n", "text", "另有一事"),
+        ("d", "status", "4"),
+        ("l", "of", "2"),
+        ("t", "note", "电话"),
+        ("c", "handler", "王芳"),
+        ("y", "text", "另有一事"),
+    ],
+)
+async def test_nor_does_it_hold_the_tip_that_it_is_about(
+    tmp_path: Path, key: str, field: str, written: str
+) -> None:
+    async with unlocked_by_the_lead(tmp_path / "desk") as at_desk:
+        await show_the_name(at_desk)
+        await at_desk.press(key)
+        await at_desk.fill(field, written)
+        await at_desk.press("ctrl+x")
+        await at_desk.until(lambda: not at_desk.desk.access.is_unlocked)
+        assert held(OPENED, at_desk.app) == []
+        await at_desk.press("enter")
+        await at_desk.see("Ctrl+S 办理")
+
+
+async def test_nor_does_it_say_whom_the_tip_is_about_as_where_it_may_not_go(
+    tmp_path: Path,
+) -> None:
+    person = "".join(OPENED[2])
+    async with unlocked_by_the_lead(tmp_path / "desk") as at_desk:
+        await show_the_name(at_desk)
+        await at_desk.press("d", "3")
+        await at_desk.fill("to", "".join(OPENED[1]))
+        await at_desk.see("就是本件反映的")
+        await at_desk.press("ctrl+x")
+        await at_desk.see("屏幕已锁定")
+        await at_desk.press("enter")
+        await at_desk.see("Ctrl+S 办理")
+        assert person not in at_desk.seen
+        await at_desk.type("办公室")
+        assert person not in at_desk.seen
+
+
 async def test_what_one_noted_before_is_not_to_be_chosen_there_any_more(tmp_path: Path) -> None:
     with sealed_desk(tmp_path / "desk", DUTY) as desk:
         desk.record(planted())

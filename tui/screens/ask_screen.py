@@ -120,8 +120,12 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         is_blank = self.answers == self._first_answers and not self._is_acting
         if is_blank and self.app.screen is self:
             self.dismiss(None)
+        self._sentences = ()
         for said in self.query(".ask-about").results(Static):
             said.update("")
+        for row in self.rows.values():
+            # It may name whom the tip is about.
+            row.show_fault("")
 
     def say(self, sentence: str) -> None:
         """Says what is wrong as a whole; "" takes it away."""

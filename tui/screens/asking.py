@@ -1,4 +1,6 @@
-"""The questions that the desk's smaller acts ask: linking, telling, assigning, passing through, undoing."""
+"""The questions that the desk's smaller acts ask: linking, telling, assigning, passing through, undoing.
+
+What they do holds no tip, only which it is as it was seen: a question may stay when an opened one goes."""
 
 from __future__ import annotations
 
@@ -24,10 +26,12 @@ from tui.words.disposition_words import matter, rows_of
 def ask_link(desk: Desk, tip: Tip) -> AskScreen:
     """To which tip this one is to be linked, or that it is to be taken out of its matter."""
 
+    number, revision = tip.number, tip.revision
+
     def link(answers: Answers) -> tuple[Tip, ...]:
         if answers.get("way") == "unlink":
-            return (desk.acts.unlink(tip.number, revision=tip.revision),)
-        return (desk.acts.link(tip.number, answers["of"], revision=tip.revision),)
+            return (desk.acts.unlink(number, revision=revision),)
+        return (desk.acts.link(number, answers["of"], revision=revision),)
 
     size = desk.matters.size(tip)
     about = [words.subjects(tip)]
@@ -43,8 +47,10 @@ def ask_link(desk: Desk, tip: Tip) -> AskScreen:
 def ask_tell(desk: Desk, tip: Tip) -> AskScreen:
     """How the reporter was told whether the report is accepted."""
 
+    number, revision = tip.number, tip.revision
+
     def tell(answers: Answers) -> tuple[Tip, ...]:
-        return (desk.acts.tell(tip.number, answers["note"], revision=tip.revision),)
+        return (desk.acts.tell(number, answers["note"], revision=revision),)
 
     about = [_("已告知反映人是否受理的，在此记下；不得透露办理内容。")]
     # What was noted before is not lost to whoever only looks.
@@ -55,8 +61,10 @@ def ask_tell(desk: Desk, tip: Tip) -> AskScreen:
 def ask_report_up(desk: Desk, tip: Tip) -> AskScreen:
     """How what was passed through was reported up."""
 
+    number, revision = tip.number, tip.revision
+
     def report_up(answers: Answers) -> tuple[Tip, ...]:
-        return (desk.follow_ups.report_up(tip.number, answers["note"], revision=tip.revision),)
+        return (desk.follow_ups.report_up(number, answers["note"], revision=revision),)
 
     about = [_("径送件已经报送的，在此记下；不得写报送的内容。")]
     before = tip.reported.note if tip.reported else ""
@@ -67,8 +75,9 @@ def ask_report_up(desk: Desk, tip: Tip) -> AskScreen:
 def ask_assign(desk: Desk, tips: Sequence[Tip]) -> AskScreen:
     """Who is to deal with tips; left blank, nobody does yet."""
 
+    seen = {tip.number: tip.revision for tip in tips}
+
     def assign(answers: Answers) -> tuple[Tip, ...]:
-        seen = {tip.number: tip.revision for tip in tips}
         return desk.follow_ups.assign(seen, answers["handler"])
 
     held = {tip.handled_by for tip in tips}

@@ -31,6 +31,7 @@ class DisposeScreen(AskScreen):
     def __init__(self, desk: Desk, tips: Sequence[Tip]) -> None:
         self._desk = desk
         self._tips = tips
+        self._seen = {tip.number: tip.revision for tip in tips}
         first, *more = tips
         steps = [Option(name, status_label(name)) for name in common_steps(tips)]
         questions: list[Question] = [
@@ -63,19 +64,24 @@ class DisposeScreen(AskScreen):
         except BadInstant as error:
             raise step_refused("on", str(error)) from error
         how = {name: answers.get(name, "") for name in ("why", "to", "letter")}
-        first, *more = self._tips
+        (number, revision), *more = self._seen.items()
         if more:
-            seen = {tip.number: tip.revision for tip in self._tips}
-            return self._desk.acts.dispose_several(seen, answers["status"], on=day, **how)
+            return self._desk.acts.dispose_several(self._seen, answers["status"], on=day, **how)
         tip = self._desk.acts.dispose(
-            first.number,
+            number,
             answers["status"],
             on=day,
             duplicate_of=answers.get("of", ""),
-            revision=first.revision,
+            revision=revision,
             **how,
         )
         return (tip,)
+
+    def hide_texts(self) -> None:
+        """As any; where the tip may not go is told only once it is tried then."""
+        if self.opened:
+            self._tips = ()
+            super().hide_texts()
 
     def _ask_for(self, status: str) -> None:
         for name, row in self.rows.items():

@@ -29,7 +29,7 @@ class NoteScreen(AskScreen):
 
     def __init__(self, desk: Desk, tip: Tip) -> None:
         self._desk = desk
-        self._tip = tip
+        self._number, self._revision, self._notes = tip.number, tip.revision, tip.notes
         self._which = _ANOTHER
         # What stands in the fields for each note that was turned to: nothing written is lost by looking.
         self._written: dict[str, Answers] = {}
@@ -55,7 +55,7 @@ class NoteScreen(AskScreen):
         self._ask()
 
     def _note(self, answers: Answers) -> tuple[Tip, ...]:
-        follow_ups, number, revision = self._desk.follow_ups, self._tip.number, self._tip.revision
+        follow_ups, number, revision = self._desk.follow_ups, self._number, self._revision
         place = int(answers.get("own", self._which)) if "way" in answers else 0
         if answers.get("way") == "withdraw":
             return (follow_ups.withdraw_note(number, place, revision=revision),)
@@ -76,6 +76,8 @@ class NoteScreen(AskScreen):
         """As any; nor is another of one's own notes, of which the opened tip told, to be had then."""
         if self.opened:
             super().hide_texts()
+            self._notes = ()
+            self._written.clear()
             if own := self.rows.pop("own", None):
                 own.remove()
                 take_turns(self.rows.values())
@@ -91,7 +93,7 @@ class NoteScreen(AskScreen):
             return
         self._written[self._which] = {name: self.rows[name].value for name in _WRITTEN}
         self._which = which
-        said = self._written.get(which) or _said(self._tip.notes[int(which) - 1])
+        said = self._written.get(which) or _said(self._notes[int(which) - 1])
         for name, value in said.items():
             self.rows[name].value = value
 
@@ -112,7 +114,7 @@ class AppointScreen(AskScreen):
 
     def __init__(self, desk: Desk, tip: Tip) -> None:
         self._desk = desk
-        self._tip = tip
+        self._number, self._revision = tip.number, tip.revision
         kinds = [Option(name, _(label)) for name, label in APPOINTMENT_KINDS.items()]
         when = ExactField(placeholder=_("哪一天几点，如 10-03 15:00"))
         questions: list[Question] = [
@@ -128,7 +130,7 @@ class AppointScreen(AskScreen):
         super().__init__(title, [words.subjects(tip)], questions, self._appoint)
 
     def _appoint(self, answers: Answers) -> tuple[Tip, ...]:
-        follow_ups, number, revision = self._desk.follow_ups, self._tip.number, self._tip.revision
+        follow_ups, number, revision = self._desk.follow_ups, self._number, self._revision
         if "when" not in answers:
             return (follow_ups.done(number, int(answers["done"]), revision=revision),)
         written = answers["when"].strip()
