@@ -265,8 +265,13 @@ def test_drafts_of_a_dead_machine_are_read_with_a_key(desk: Shell, key: str) -> 
 def test_who_moves_a_sealed_desk_is_told_that_a_lead_unlocks_it_there(
     desk: Shell, key: str, tmp_path: Path
 ) -> None:
-    told = desk.run("move", str(tmp_path / "new"), "--identity", key).stderr.decode()
-    assert "在新处须由组长解封一次" in told and "原处已关闭" in told
+    there, elsewhere = str(tmp_path / "new"), str(tmp_path / "newer")
+    # With the key and without one: to move it takes none.
+    for told in (
+        desk.run("move", there, "--identity", key).stderr.decode(),
+        Shell(Path(there)).run("move", elsewhere).stderr.decode(),
+    ):
+        assert "在新处须由组长解封一次" in told and "原处已关闭" in told
 
 
 def test_rekeying_locks_the_old_key_out(desk: Shell, key: str) -> None:
@@ -345,6 +350,13 @@ def test_the_end_names_what_is_unfinished_before_anything_is_written(
     assert not [*office.iterdir()], "others could put something in its place"
     office.rmdir()
     assert not office.exists() and "archive" not in [one["what"] for one in desk.json("audit")]
+
+
+def test_the_audit_says_who_got_which_role_also_of_a_name_in_two_words(desk: Shell) -> None:
+    desk.say("role", "Li Ming", "officer")
+    assert "名册变动  Li Ming 值班员\n" in desk.say("audit")
+    desk.say("role", "Li Ming", "--remove")
+    assert "名册变动  Li Ming —\n" in desk.say("audit")
 
 
 def test_a_lead_discards_a_draft_after_seeing_whose_and_how_old_it_is(desk: Shell) -> None:

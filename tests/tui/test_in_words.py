@@ -999,6 +999,15 @@ def test_a_row_in_a_list_says_which_it_is_how_it_stands_and_how_it_begins() -> N
     ]
 
 
+def test_a_row_is_of_the_line_that_it_names_and_not_of_another_of_its_kind() -> None:
+    lines = '[[lines]]\nkind = "landline"\nvalue = "{n}"\nlabel = "{label}"\n'
+    both = lines.format(n="84404233", label="一号") + lines.format(n="84404234", label="二号")
+    notice = parse_notice(notice_text(lines=both))
+    row = replace(FAULTY, values=UNREAD | {"line": "84404234"})
+    assert import_words.as_read(notice, row)["line"] == "二号"
+    assert import_words.as_read(notice, FAULTY)["line"] == "固定电话"
+
+
 def test_all_rows_are_counted_by_how_they_stand_and_told_of_together() -> None:
     wanted = Wanted(group="leadership", channel="landline", half_done=True)
     rows = (GOOD, LETTER, LETTER, *ROWS)

@@ -297,6 +297,19 @@ def test_texts_are_parted_by_any_comma_and_what_is_no_instant_is_told_how_one_is
     assert "首日" in faults(**{"period.last_day": "2022-06-08"})["period.last_day"]
 
 
+def test_what_the_file_calls_by_a_key_the_form_calls_by_its_label() -> None:
+    in_words = {"period.first_day": "", "period.in_words": "10月中旬起"}
+    hours = {"days": ["working days"], "windows": "8:30-8:00"}
+    first, last, window = (
+        faults(**in_words)["period.first_day"],
+        faults(**{"period.last_day": "2022-06-10", "period.tips_until": "2022-06-20"}),
+        faults(hours=[hours])["hours[0].windows"],
+    )
+    assert "请写明受理开始（开始受理的日期）或落款日期（落款日期）" in first
+    assert "不得晚于末日（2022-06-10）" in last["period.tips_until"]
+    assert "应晚于开始（" in window
+
+
 @pytest.mark.parametrize("written", ["14:30", "14：30", "１４：３０"])
 def test_a_time_is_no_telephone_number(written: str) -> None:
     found = faults(lines=[{"kind": "landline", "value": written}])

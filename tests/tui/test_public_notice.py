@@ -141,6 +141,28 @@ def test_who_is_out_of_scope_is_not_among_those_who_are_in_it() -> None:
     assert "主要受理反映某局县管干部问题的" in text and "一般干部不属受理范围。" in text
 
 
+@pytest.mark.parametrize(
+    ("kind", "way"),
+    [
+        ("post", "来信"),
+        ("email", "来信"),
+        ("box", "来信"),
+        ("landline", "来电"),
+        ("mobile", "来电"),
+        ("sms", "来电"),
+        ("web", "网上反映"),
+        ("visit", "来访"),
+        ("微信公众号", "举报"),
+    ],
+)
+def test_what_is_taken_is_told_of_each_kind_of_line_that_is_the_only_one(
+    kind: str, way: str
+) -> None:
+    value = {"email": "a@b.cn", "web": "https://b.cn"}.get(kind, "84404233")
+    text = plain(lines=f'[[lines]]\nkind = "{kind}"\nvalue = "{value}"')
+    assert f"问题的{way}，重点是" in text
+
+
 def test_an_inspection_whose_first_day_is_not_announced_is_to_begin() -> None:
     text = plain(period='[period]\nin_words = "10月下旬开始"\ntips_from = 2016-10-20')
     assert "巡察组将对某局开展巡察。" in text

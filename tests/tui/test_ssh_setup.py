@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import pwd
 import shlex
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ import pytest
 from tests.tui.shell import Shell
 from tui.cli.public_key import read_keys
 from tui.cli.session import forget_environment
-from tui.cli.ssh_setup import CONFIG_NAME, KEYS_NAME
+from tui.cli.ssh_setup import CONFIG_NAME, KEYS_NAME, texts
 
 pytestmark = pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="needs ssh-keygen")
 
@@ -97,6 +98,17 @@ def test_the_desk_is_not_entered_as_the_administrator(desk: Shell, key: Path) ->
     for account in ("值班", "-x", "a b", "a\nMatch all"):
         refused = desk.refuse("ssh-setup", "--account", account, f"李明={public(key)}", status=2)
         assert "不是系统账户名" in refused
+
+
+def test_an_account_that_has_the_rights_of_the_administrator_is_no_other(
+    desk: Shell, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Machines seldom have such an account, and none is to be made for a test.
+    root = pwd.getpwuid(0)
+    monkeypatch.setattr(pwd, "getpwnam", lambda name: {"toor": root}[name])
+    with pytest.raises(click.BadParameter, match="值班台不用管理员账户 toor"):
+        texts("toor", str(desk.folder), [f"李明={public(key)}"])
+    assert texts("nobody-of-that-name", str(desk.folder), [f"李明={public(key)}"])
 
 
 @pytest.mark.parametrize(
