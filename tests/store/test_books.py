@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -187,10 +188,22 @@ def test_an_old_workbook_of_excel_is_read(tmp_path: Path) -> None:
     found = read_book(FOLDER / "97_2003.xls")
     assert found.hidden == ("草稿",)
     (sheet,) = found.sheets
+    assert sheet.merged == ((2, 0, 3, 0),)
     assert sheet.under_merged()[1:] == (
         (2, ["2016-09-21", "09:05:00", "来信", "13800000000", "赵某某", "某局", "班子成员", "廉洁纪律", "第1件", "TRUE"]),
         (3, ["2016-09-21", "10:00:00", "来信", "13800000000", "赵某某", "某局", "班子成员", "廉洁纪律", "第2件", "TRUE"]),
     )  # fmt: skip
+
+
+def test_rows_and_columns_of_an_old_workbook_that_nobody_sees_are_known(tmp_path: Path) -> None:
+    content = bytearray((FOLDER / "97_2003.xls").read_bytes())
+    first, second = (content.index(struct.pack("<3H", 0x208, 16, n)) for n in (0, 1))
+    content[second + 16] |= 0x20
+    # In the place of how its pages are set up: the second and the third column are hidden.
+    page = content.rindex(struct.pack("<2H", 0xA1, 34), 0, first)
+    content[page : page + 38] = struct.pack("<8H2H18x", 0x7D, 12, 1, 2, 2560, 15, 1, 0, 0xA1, 18)
+    (sheet,) = read_book(written(tmp_path / "x.xls", bytes(content))).sheets
+    assert (sheet.unseen_rows, sheet.unseen_columns) == ({2}, {1, 2})
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])

@@ -18,7 +18,6 @@ from store.desk.stowing import to_be_attached
 from store.errors import CannotRead, DeskDamaged, NotAllowed, Sealed, StepRefused, TipRefused
 from store.journal.place import Place
 from store.notice.notice import INSPECTORS
-from store.secret.sealed_file import PADDED_TO
 from store.tips.enclosure import MOST_ENCLOSURES, Enclosure
 from store.tips.revision import StaleRevision
 from tests.store.desks import new_desk, open_desk, tip_of
@@ -209,19 +208,22 @@ def test_what_came_with_a_tip_about_the_inspectors_is_for_a_lead_alone(place: Pl
     assert len(desk.enclosures.kept()) == 1
 
 
+STEP = 64 * 1024
+
+
 def test_a_file_of_any_length_comes_back_from_its_seal_which_shows_steps(tmp_path: Path) -> None:
     desk = sealed_desk(tmp_path / "desk")
     desk.record(planted())
     lengths = []
-    for n, size in enumerate((1, PADDED_TO - 1, PADDED_TO, PADDED_TO + 1), 1):
+    for n, size in enumerate((1, STEP - 1, STEP, STEP + 1), 1):
         tip = desk.enclosures.add("1", "other", file=BytesIO(b"x" * size))
         lengths.append(tip.enclosures[-1].shown_size)
         out = BytesIO()
         desk.enclosures.take_out("1", n, out)
         assert out.getvalue() == b"x" * size
     # The head of an age file differs by some bytes each time.
-    stored = [one.shown_size // PADDED_TO for one in desk.tip("1").enclosures]
-    assert lengths == [1, PADDED_TO - 1, PADDED_TO, PADDED_TO + 1]
+    stored = [one.shown_size // STEP for one in desk.tip("1").enclosures]
+    assert lengths == [1, STEP - 1, STEP, STEP + 1]
     assert stored == [1, 1, 1, 2]
 
 

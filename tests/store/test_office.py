@@ -195,8 +195,10 @@ def test_each_figure_of_the_sums_is_that_of_all_desks() -> None:
     )  # fmt: skip
     assert [*told.by_day] == ["2016-09-30", "2016-10-01"]
     assert sums_of([replace(row, state="sent", phase="running")]).total == 7
-    over = replace(row, phase="ended")
-    assert (sums_of([over]).total, sums_of([replace(over, state="sent")]).total) == (7, 0)
+    for over in (replace(row, phase="ended"), replace(row, phase="closed")):
+        assert (sums_of([over]).total, sums_of([replace(over, state="sent")]).total) == (7, 0)
+        (year,) = years_of([replace(over, first_day=date(2016, 9, 20))])
+        assert year.received == 7
     assert told.as_json()["by_hour"] == [14, *[0] * 23]
 
 
