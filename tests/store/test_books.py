@@ -52,6 +52,8 @@ def test_the_separator_is_that_with_which_the_headings_are_found(tmp_path: Path)
         (2, ["收到时间", "主要内容"]),
         (3, ["2016-10-01", "一，二，三，四；五；六"]),
     )
+    # Where nothing tells, a comma is more often one than what else there is.
+    assert only(written(tmp_path / "x", "甲,乙;丙".encode())).rows == ((1, ["甲", "乙;丙"]),)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +105,10 @@ def test_a_formula_without_its_value_is_no_blank(tmp_path: Path) -> None:
     sheet = only(workbook(tmp_path / "x.xlsx", ["收到时间", "主要内容"], ['=A1&"甲"', "乙"]))
     cell = sheet.rows[1][1][0]
     assert (cell, type(cell)) == ('=A1&"甲"', Uncalculated)
+    for kind in ("", ' t="n"', ' t="b"', ' t="e"'):
+        said = f'<row r="1"><c r="A1"{kind}><f>B1</f></c><c r="B1"><v>1</v></c></row>'
+        ((_n, (cell, _one)),) = only(with_sheet(tmp_path / "x", said)).rows
+        assert (cell, type(cell)) == ("=B1", Uncalculated), kind
 
 
 def test_rows_and_columns_that_nobody_sees_are_known(tmp_path: Path) -> None:
@@ -161,6 +167,7 @@ def test_what_is_merged_is_known_of_every_kind_of_file(tmp_path: Path) -> None:
         written(tmp_path / "ods", ods),
     ):
         sheet = only(path)
+        assert sorted(sheet.merged) == [(1, 0, 1, 1), (2, 0, 3, 0)], path
         assert sheet.under_merged()[2] == (3, ["甲", "丁"]), path
         assert sheet.top(3)[0] == (1, ["台账", "台账", "乙"]), path
 
@@ -204,6 +211,34 @@ def test_rows_and_columns_of_an_old_workbook_that_nobody_sees_are_known(tmp_path
     content[page : page + 38] = struct.pack("<8H2H18x", 0x7D, 12, 1, 2, 2560, 15, 1, 0, 0xA1, 18)
     (sheet,) = read_book(written(tmp_path / "x.xls", bytes(content))).sheets
     assert (sheet.unseen_rows, sheet.unseen_columns) == ({2}, {1, 2})
+
+
+def old_workbook_with(path: Path, record: bytes, instead: bytes) -> Path:
+    """The old workbook, the first record that is so made into another as long."""
+    content = (FOLDER / "97_2003.xls").read_bytes()
+    assert record in content and len(record) == len(instead)
+    return written(path, content.replace(record, instead, 1))
+
+
+def test_an_old_workbook_of_a_macintosh_counts_its_days_from_1904(tmp_path: Path) -> None:
+    record, instead = (struct.pack("<3H", 0x22, 2, is_so) for is_so in (0, 1))
+    (sheet,) = read_book(old_workbook_with(tmp_path / "x.xls", record, instead)).sheets
+    assert sheet.rows[1][1][:2] == ["2020-09-22", "09:05:00"]
+
+
+def test_what_failed_in_an_old_workbook_is_told_as_it_was_shown(tmp_path: Path) -> None:
+    for code, shown in ((0x2A, "#N/A"), (0x07, "#DIV/0!"), (0x99, "#VALUE!")):
+        record = struct.pack("<5HBB", 0x205, 8, 1, 9, 17, 1, 0)
+        instead = struct.pack("<5HBB", 0x205, 8, 1, 9, 17, code, 1)
+        (sheet,) = read_book(old_workbook_with(tmp_path / "x.xls", record, instead)).sheets
+        assert sheet.rows[1][1][9] == shown
+        assert sheet.rows[2][1][9] == "TRUE"
+
+
+def test_an_old_workbook_with_a_password_is_told_as_that(tmp_path: Path) -> None:
+    record, instead = (struct.pack("<3H", kind, 2, 0) for kind in (0xC1, 0x2F))
+    with pytest.raises(CannotRead, match="设有密码"):
+        read_book(old_workbook_with(tmp_path / "x.xls", record, instead))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])

@@ -58,6 +58,11 @@ def test_what_was_named_for_registers_of_one_shape_is_not_taken_for_another(
     other.write_text(f"{HEAD},登记\n{ROW},2016-09-22\n")
     with pytest.raises(NoHeadings):
         open_source(other, {}, notes)
+    # Nor is it in the place of that: both are remembered.
+    open_source(other, {"何时": RECEIVED, "所诉": LEFT_OUT, "登记": "summary"}, notes)
+    for path, said in ((register, "收受礼金"), (other, "2016-09-22")):
+        one = one_of(open_source(path, {}, notes))
+        assert one.tip and one.tip.summary == said
 
 
 @pytest.mark.parametrize("columns", [5, ["何时"], {"何时": 5}, None])
