@@ -240,3 +240,32 @@ async def test_what_came_with_an_opened_tip_is_forgotten_before_the_rest_is_read
         await lock(at_desk)
         assert held(OPENED, at_desk.app) == []
         await reading.end(at_desk)
+
+
+async def test_the_key_is_forgotten_though_much_else_waits_for_a_disk(folder: Path) -> None:
+    async with unlocked_by_the_lead(folder) as at_desk:
+        disk = threading.Event()
+        # More than there are threads for.
+        waiting = [asyncio.create_task(asyncio.to_thread(disk.wait)) for _call in range(40)]
+        try:
+            await lock(at_desk)
+            await draw_back(at_desk)
+            assert not any(one.done() for one in waiting)
+        finally:
+            disk.set()
+            await asyncio.gather(*waiting)
+
+
+async def test_a_desk_that_is_locked_again_is_not_said_to_be_unlocked(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sitting(folder, officer=LEAD) as at_desk:
+        telling = slowly(at_desk.desk.keeping, "anchor", monkeypatch)
+        await unlock(at_desk)
+        await at_desk.until(telling.begun.is_set)
+        await lock(at_desk)
+        await telling.end(at_desk)
+        await at_desk.until(
+            lambda: not [w for w in at_desk.app.workers if w.node is at_desk.app][1:]
+        )
+        assert "已解封" not in at_desk.seen

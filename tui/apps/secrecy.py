@@ -15,6 +15,7 @@ from tui.actions.actions import actions_at
 from tui.screens.refusal import is_allowed
 from tui.terminal.drawn_lines import forget_drawn_lines
 from tui.terminal.key_queue import READ
+from tui.terminal.own_thread import in_own_thread
 from tui.terminal.places import remembered_folder
 from tui.terminal.terminal_app import TerminalApp
 from tui.words.unlocking import told_on_unlocking
@@ -94,7 +95,8 @@ class Secrecy:
             forget_drawn_lines(screen)
 
     def _lock(self) -> None:
-        self._app.run_worker(asyncio.to_thread(self._desk.access.lock))
+        # Not behind all that may wait for a disk.
+        self._app.run_worker(in_own_thread(self._desk.access.lock))
 
     # The key
 
@@ -135,8 +137,9 @@ class Secrecy:
             alarms = await asyncio.to_thread(_alarms, desk)
         except DeskError as error:
             told, alarms = (), (str(error),)
-        said = _("已解封。在举报里按 V 显示内容；Ctrl+K 重新密封。")
-        app.notify("\n".join((said, *told)), timeout=_LONG)
+        if desk.access.is_unlocked:
+            said = _("已解封。在举报里按 V 显示内容；Ctrl+K 重新密封。")
+            app.notify("\n".join((said, *told)), timeout=_LONG)
         for sentence in alarms:
             app.notify(sentence, severity="error", timeout=_LONG)
 

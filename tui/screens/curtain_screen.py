@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -15,6 +13,7 @@ from store.notice.hours import service_status
 from store.notice.period import countdown
 from store.text import _
 from tui.actions.actions import bindings_at
+from tui.terminal.own_thread import in_own_thread
 from tui.widgets.period_panel import PeriodPanel
 from tui.widgets.service_panel import ServicePanel
 from tui.widgets.top_line import TopLine, away_sentence
@@ -58,6 +57,6 @@ class CurtainScreen(Screen[None]):
 
     async def action_draw_back(self) -> None:
         """To what was there before; a key that was being taken in meanwhile is forgotten too."""
-        await asyncio.to_thread(self.desk.access.lock)
+        await in_own_thread(self.desk.access.lock)
         if self.app.screen is self:
             self.dismiss(None)
