@@ -269,3 +269,11 @@ async def test_a_desk_that_is_locked_again_is_not_said_to_be_unlocked(
             lambda: not [w for w in at_desk.app.workers if w.node is at_desk.app][1:]
         )
         assert "已解封" not in at_desk.seen
+
+
+async def test_a_paper_that_was_read_is_kept_nowhere_behind_the_curtain(folder: Path) -> None:
+    async with unlocked_by_the_lead(folder) as at_desk:
+        await at_desk.press(*ON_PAGE, "r")
+        await at_desk.see("密县水利局")
+        await lock(at_desk)
+        assert held(OPENED, at_desk.app) == []

@@ -23,16 +23,16 @@ class PaperScreen(ModalScreen[None]):
 
     def __init__(self, text: str, note: str = "") -> None:
         super().__init__()
-        self._text = text
+        self._paper = PaperText(printable(text, lines=True))
         self._note = note
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
-            yield PaperText(printable(self._text, lines=True))
+            yield self._paper
             if self._note:
                 yield Static(Content(self._note), classes="ask-how")
             yield Static(Content(_("按 Esc 关闭")), classes="ask-how")
 
     def hide_texts(self) -> None:
         """Takes the text away, which may be what nobody else is to read."""
-        self.query_one(PaperText).text = _("内容已收起，请重新打开。")
+        self._paper.text = _("内容已收起，请重新打开。")
