@@ -202,6 +202,14 @@ def test_an_old_workbook_of_excel_is_read(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_an_old_workbook_that_is_in_no_other_file_is_read_as_one_that_is(tmp_path: Path) -> None:
+    path = FOLDER / "97_2003.xls"
+    content = path.read_bytes()
+    # As up to Excel 4: it begins with the book itself.
+    alone = content[content.index(struct.pack("<2H", 0x809, 16)) :]
+    assert read_book(written(tmp_path / "x.xls", alone)) == read_book(path)
+
+
 def test_rows_and_columns_of_an_old_workbook_that_nobody_sees_are_known(tmp_path: Path) -> None:
     content = bytearray((FOLDER / "97_2003.xls").read_bytes())
     first, second = (content.index(struct.pack("<3H", 0x208, 16, n)) for n in (0, 1))

@@ -458,9 +458,10 @@ def test_rows_under_one_merged_summary_are_one_tip_with_several_subjects() -> No
     ]
     assert other.tip and other.row == 4
     # Where they say different things else, they are several.
-    third_says = [*second[:6], "工作纪律", ""]
-    found = table([heads, first, third_says, third], merged=merged)
-    assert [one.row for one in found] == [2, 3, 4]
+    for place, said in ((0, "2016-09-23"), (1, "来访"), (6, "工作纪律")):
+        says_else = [*second[:place], said, *second[place + 1 :]]
+        found = table([heads, first, says_else, third], merged=merged)
+        assert [one.row for one in found] == [2, 3, 4], heads[place]
 
 
 def test_what_stands_below_two_rows_of_headings_begins_under_the_second() -> None:
