@@ -10,9 +10,11 @@ from textual._context import active_app
 from textual.widgets.input import Selection
 
 from store.notice.reading import example_text, parse_notice
+from store.tips.fields import BY_NAME
+from tests.builders import notice_text
 from tests.tui.sitting import a_desk
 from tui.apps.desk_app import DeskApp
-from tui.entering.choices import Option, asked_of
+from tui.entering.choices import Option, asked_of, options_of
 from tui.entering.values import blank_values, line_key
 from tui.terminal.moving import SELDOM
 from tui.widgets.choice import Choice, Flag
@@ -23,6 +25,20 @@ from tui.widgets.tip_fields import TipFields
 
 def made(*, multiple: bool = False, chosen: str = "") -> Choice:
     return Choice([Option(one, one) for one in "甲乙丙"], multiple=multiple, chosen=chosen)
+
+
+def test_of_lines_that_are_called_alike_each_is_told_with_its_number_and_no_other_is() -> None:
+    lines = (("landline", "84404233", "举报电话"), ("mobile", "18073127519", "举报电话"))
+    written = "\n".join(
+        f'[[lines]]\nkind = "{kind}"\nvalue = "{value}"\nlabel = "{label}"'
+        for kind, value, label in (*lines, ("visit", "来访", "接待"))
+    )
+    options = options_of(BY_NAME["line"], parse_notice(notice_text(lines=written)))
+    assert [one.label for one in options[:3]] == [
+        "举报电话 84404233",
+        "举报电话 18073127519",
+        "接待",
+    ]
 
 
 @pytest.mark.parametrize(
