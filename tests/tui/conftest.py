@@ -93,23 +93,30 @@ def _find_out_once_how_widgets_look() -> None:
 
 
 class _Lookers:
-    """Those who look again and again whether anybody else of their loop has something to do."""
+    """Those who look round after round whether anybody else of their loop has something to do."""
 
     def __init__(self) -> None:
         self._waiting = WeakKeyDictionary[asyncio.AbstractEventLoop, int]()
 
-    def wait(self, loop: asyncio.AbstractEventLoop) -> None:
-        """One of them is to look with the next round of the loop."""
+    async def is_to_be_done(self) -> bool:
+        """Whether others had something to do one round later."""
+        loop = asyncio.get_running_loop()
         self._waiting[loop] = self._waiting.get(loop, 0) + 1
-
-    def others_have_to_do(self, loop: asyncio.AbstractEventLoop) -> bool:
-        """Asked by one that has waited."""
-        self._waiting[loop] -= 1
+        try:
+            await asyncio.sleep(0)
+        finally:
+            self._waiting[loop] -= 1
         return len(loop._ready) > self._waiting[loop]  # type: ignore[attr-defined]
 
-    def are_waited_for(self, loop: asyncio.AbstractEventLoop) -> bool:
-        """Whether there are others of them, who may have something done."""
-        return self._waiting[loop] > 0
+    async def until_nothing_is_to_be_done(self) -> None:
+        """Returns once nobody has, but to look."""
+        while await self.is_to_be_done():
+            pass
+
+    @property
+    def are_others(self) -> bool:
+        """Whether another one looks, to do something then."""
+        return self._waiting[asyncio.get_running_loop()] > 0
 
 
 _lookers = _Lookers()
@@ -119,24 +126,20 @@ def _frames_come_once_nothing_else_is_to_be_done() -> None:
     """By the clock, where they come between two messages would be a matter of the moment, and so would
     what is reckoned from where things stand on the screen. So does what waits as long as for a frame."""
     resume = Timer.resume
+    coming = dict[Timer, asyncio.Task[None]]()
 
     def resumed(frame: Timer) -> None:
         if frame.name != "screen_update":
             resume(frame)
-        elif not frame._is_due:
-            frame._is_due = True
-            wait(frame, asyncio.get_running_loop())
+        elif frame not in coming:
+            coming[frame] = asyncio.create_task(comes(frame))
 
-    def wait(frame: Timer, loop: asyncio.AbstractEventLoop) -> None:
-        _lookers.wait(loop)
-        loop.call_soon(look, frame, loop)
-
-    def look(frame: Timer, loop: asyncio.AbstractEventLoop) -> None:
+    async def comes(frame: Timer) -> None:
+        try:
+            await _lookers.until_nothing_is_to_be_done()
+        finally:
+            del coming[frame]
         screen = frame._target()
-        if _lookers.others_have_to_do(loop):
-            wait(frame, loop)
-            return
-        frame._is_due = False
         if isinstance(screen, Screen) and frame._task:
             with screen._context():
                 screen._on_timer_update()
@@ -144,16 +147,11 @@ def _frames_come_once_nothing_else_is_to_be_done() -> None:
     async def slept(seconds: float) -> None:
         if seconds > _AT_ONCE_SECONDS:
             await asyncio.sleep(seconds)
-            return
-        loop, is_early = asyncio.get_running_loop(), True
-        while is_early:
-            _lookers.wait(loop)
-            await asyncio.sleep(0)
-            is_early = _lookers.others_have_to_do(loop)
+        else:
+            await _lookers.until_nothing_is_to_be_done()
 
-    Timer._is_due = False
-    Timer.resume = resumed
-    timer.sleep = slept
+    Timer.resume = resumed  # type: ignore[method-assign]
+    timer.sleep = slept  # type: ignore[assignment]
 
 
 def _look_whether_anything_is_to_be_done() -> None:
@@ -163,14 +161,12 @@ def _look_whether_anything_is_to_be_done() -> None:
     ask_each = Pilot._wait_for_screen
 
     async def wait(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
-        app, loop = pilot.app, asyncio.get_running_loop()
+        app = pilot.app
         for _round in range(_ROUNDS):
-            _lookers.wait(loop)
-            await asyncio.sleep(0)
-            is_busy = _lookers.others_have_to_do(loop)
+            is_to_be_done = await _lookers.is_to_be_done()
             if not app.screen_stack or app._exception_event.is_set():
                 break
-            if not is_busy and not _lookers.are_waited_for(loop):
+            if not is_to_be_done and not _lookers.are_others:
                 return True
         return await ask_each(pilot, timeout)
 

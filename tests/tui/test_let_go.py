@@ -94,7 +94,9 @@ async def test_a_screen_that_was_open_for_long_is_let_go_of_once_much_else_was_m
         stored.record(tip_of())
     # As it is where no test keeps the garbage for later.
     gc.enable()
+    frozen = gc.get_freeze_count()
     async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        await desk.until(lambda: gc.get_freeze_count() > frozen, "what stays to stand")
         await desk.press("f4", "enter")
         await desk.until(lambda: len(desk.app.screen_stack) > 1, "the screen")
         left = weakref.ref(desk.app.screen)
