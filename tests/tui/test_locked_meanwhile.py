@@ -277,3 +277,36 @@ async def test_a_paper_that_was_read_is_kept_nowhere_behind_the_curtain(folder: 
         await at_desk.see("密县水利局")
         await lock(at_desk)
         assert held(OPENED, at_desk.app) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "field", "written", "at", "name", "told"),
+    [
+        ("n", "text", "另有一事", "follow_ups", "note", "2016-0001：已登记"),
+        ("d", "status", "2", "acts", "dispose", "2016-0001：转办"),
+    ],
+)
+async def test_what_was_done_with_an_opened_tip_meanwhile_is_told_after_it_and_holds_no_tip(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    key: str,
+    field: str,
+    written: str,
+    at: str,
+    name: str,
+    told: str,
+) -> None:
+    async with unlocked_by_the_lead(folder) as at_desk:
+        await at_desk.press(*ON_PAGE, "v")
+        await at_desk.see("欧阳密言")
+        await at_desk.press(key)
+        await at_desk.fill(field, written)
+        acting = slowly(attrgetter(at)(at_desk.desk), name, monkeypatch)
+        at_desk.app.post_message(key_event("ctrl+s"))
+        await at_desk.until(acting.begun.is_set)
+        await lock(at_desk)
+        await acting.end(at_desk)
+        assert held(OPENED, at_desk.app) == []
+        await draw_back(at_desk)
+        await at_desk.see(told)
+        assert shown(at_desk) == []

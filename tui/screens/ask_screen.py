@@ -40,7 +40,7 @@ def ask(app: App[Any], screen: AskScreen) -> None:
 
     def tell(tips: tuple[Tip, ...] | None) -> None:
         if tips or screen.is_outdated:
-            app.post_message(TipsChanged(tips or (), screen.tells(tips) if tips else ""))
+            app.post_message(TipsChanged(tips or (), screen.outcome))
 
     if not isinstance(app.screen, AskScreen):
         screen.opened = screen.opened or str(getattr(app.screen, "opened", ""))
@@ -62,6 +62,8 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
     """The number of the tip of which it says what is to be read only as long as that is open."""
     is_outdated = False
     """Whether someone else changed meanwhile what it asks about."""
+    outcome = ""
+    """What is told of it once it is over."""
     begins_at = ""
     """The question that is come to first, if not the first one."""
     tells: Callable[[Sequence[Tip]], str] = staticmethod(how_they_stand)
@@ -148,6 +150,7 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
 
     async def _do(self) -> None:
         self.say(self.waiting)
+        opened = self.opened
         try:
             done = await asyncio.to_thread(self._act, self.answers)
         except Refused as refusal:
@@ -159,6 +162,10 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
             if isinstance(error, Sealed):
                 self.post_message(KeyWanted())
         else:
+            self.outcome = self.tells(done) if done else ""
+            if opened != self.opened:
+                # Locked meanwhile, it waits for the curtain: they may be all that was opened.
+                done, self.is_outdated = (), True
             self._leaving.leave(done)
         finally:
             self._is_acting = False
