@@ -266,6 +266,30 @@ def test_on_a_sealed_desk_a_sheet_leaves_sealed_alone(tmp_path: Path) -> None:
     assert "export" in {access["what"] for access in desk.json("audit")}
 
 
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("transfer 2 --again 1", "--again 所打印的与当时一样，不与编号和其他选择同用。"),
+        ("transfer --to 乙 --again 1", "--again 所打印的与当时一样，不与编号和其他选择同用。"),
+        ("transfer --all --again 1", "--again 所打印的与当时一样，不与编号和其他选择同用。"),
+        ("transfer --to 乙", "请写明移交哪些件"),
+        ("letter 2 --again 1", "--again 所打印的与当时一样，不与编号和其他选择同用。"),
+        (
+            "letter --due 2016-10-19 --again 1",
+            "--again 所打印的与当时一样，不与编号和其他选择同用。",
+        ),
+        ("letter --agreed name --again 1", "--again 所打印的与当时一样，不与编号和其他选择同用。"),
+        ("letter --due 2016-10-19", "请写明转办哪一件的编号"),
+    ],
+)
+def test_what_cannot_be_meant_together_draws_up_and_prints_nothing(
+    shell: Shell, call: str, said: str
+) -> None:
+    before = shell.say("transfer"), shell.say("letter")
+    assert said in shell.refuse(*call.split(), status=2)
+    assert (shell.say("transfer"), shell.say("letter")) == before
+
+
 def test_a_hand_over_list_is_signed_by_three_and_printed_again_the_same(shell: Shell) -> None:
     page = shell.say("transfer", "1-3", "--to", "第二组")
     assert all(word in page for word in ("移交清单", "赵某某", "共 3 件（大写：叁）"))
@@ -277,6 +301,7 @@ def test_a_hand_over_list_is_signed_by_three_and_printed_again_the_same(shell: S
     assert "2016-0001" in shell.say("transfer", "--sent-to", "第二组", "--to", "第二组")
     assert [one["numbers"] for one in shell.json("transfer")][1:] == [["2016-0001"]]
     assert "没有第 9 号" in shell.refuse("transfer", "--again", "9")
+    assert "没有第 0 号" in shell.refuse("transfer", "--again", "0")
     page = shell.say("transfer", "--day", "2016-09-30", "--to", "第二组")
     assert "2016-0003" in page and "2016-0001" not in page
     page = shell.say("transfer", "--day", "2016-10-01", "--to", "第二组")

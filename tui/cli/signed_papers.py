@@ -54,17 +54,29 @@ def transfer(
     target: Path | None,
     **given: Any,
 ) -> None:
-    if not (numbers or again or any(given.values())):
+    is_chosen = bool(numbers) or any(given.values())
+    if not _is_again(again, is_chosen, receiver) and not is_chosen:
+        if receiver:
+            raise click.UsageError(
+                _("请写明移交哪些件：编号、--status、--sent-to、--day 或 --all。")
+            )
         _list(desk, "transfer", json_wanted)
         return
     must_be_new(target)
     if desk.access.is_unlocked:
         must_be_sealed(target)
-    if again:
+    if again is not None:
         paper = desk.papers.again("transfer", again)
     else:
         paper = desk.papers.transfer(_chosen(desk, numbers, **given), receiver)
     _print(desk, paper, json_wanted, target)
+
+
+def _is_again(again: int | None, *chosen: object) -> bool:
+    """Whether one is to be printed as it was, for which nothing else can be chosen."""
+    if again is not None and any(chosen):
+        raise click.UsageError(_("--again 所打印的与当时一样，不与编号和其他选择同用。"))
+    return again is not None
 
 
 def _chosen(
@@ -128,16 +140,18 @@ def letter(
     target: Path | None,
     **given: Any,
 ) -> None:
-    if not (number or again):
+    if not _is_again(again, number, due, *given.values()) and not number:
+        if due or any(given.values()):
+            raise click.UsageError(_("请写明转办哪一件的编号。"))
         _list(desk, "letter", json_wanted)
         return
     must_be_new(target)
     if desk.access.is_unlocked:
         must_be_sealed(target)
-    if number:
-        paper = desk.papers.letter(number, due=day_of(desk, "--due", due), **given)
+    if again is not None:
+        paper = desk.papers.again("letter", again)
     else:
-        paper = desk.papers.again("letter", again or 0)
+        paper = desk.papers.letter(number or "", due=day_of(desk, "--due", due), **given)
     _print(desk, paper, json_wanted, target)
     complain(_(READ_FIRST))
 
