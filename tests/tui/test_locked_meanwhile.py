@@ -310,3 +310,17 @@ async def test_what_was_done_with_an_opened_tip_meanwhile_is_told_after_it_and_h
         await draw_back(at_desk)
         await at_desk.see(told)
         assert shown(at_desk) == []
+
+
+async def test_a_tip_that_is_on_its_way_to_the_form_does_not_draw_the_curtain_back(
+    folder: Path,
+) -> None:
+    async with unlocked_by_the_lead(folder) as at_desk:
+        await at_desk.press(*ON_PAGE)
+        await at_desk.see("按 V 显示")
+        at_desk.app.screen.dismiss(at_desk.desk.access.open_tip("1"))
+        await lock(at_desk)
+        for _frame in range(3):
+            await at_desk.pilot.pause(0.01)
+        assert "屏幕已锁定" in at_desk.seen
+        assert not at_desk.app.desk_screen.form.entry.amends

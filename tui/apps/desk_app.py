@@ -167,7 +167,7 @@ class DeskApp(TerminalApp[str]):
         self.push_screen(screen, self._amend)
 
     async def _amend(self, tip: Tip | None) -> None:
-        if tip:
+        if tip and not self.secrecy.is_behind_curtain:
             await self._to_desk().edit(tip)
 
     async def on_tips_changed(self, message: TipsChanged) -> None:
