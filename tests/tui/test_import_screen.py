@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.dialogue import dialogue
-from tests.tui.sitting import a_desk, key_event, sitting
+from tests.tui.sitting import Sitting, a_desk, key_event, sitting
 from tui.screens.import_screen import ImportScreen
 from tui.widgets.paper_text import PaperText
 from tui.widgets.pointed_list import PointedList
@@ -129,6 +129,21 @@ async def test_nor_is_it_below_the_rows_or_among_the_columns_behind_the_curtain(
         assert desk.app.screen.query_one(PointedList).highlighted == 1
 
 
+async def begin_to_read(
+    desk: Sitting, register: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[ImportScreen, threading.Event]:
+    """The screen on which it is being read until the event is set."""
+    await desk.press("f11")
+    screen = desk.app.screen
+    assert isinstance(screen, ImportScreen)
+    go_on, read = threading.Event(), screen.entry.open
+    monkeypatch.setattr(screen.entry, "open", lambda *what: (go_on.wait(30), read(*what)))
+    await desk.type(str(register))
+    desk.app.post_message(key_event("enter"))
+    await desk.see("正在读取")
+    return screen, go_on
+
+
 @pytest.mark.parametrize("has_headings", [True, False])
 async def test_nor_is_what_was_still_being_read_when_the_curtain_was_drawn(
     tmp_path: Path, register: Path, monkeypatch: pytest.MonkeyPatch, has_headings: bool
@@ -136,14 +151,7 @@ async def test_nor_is_what_was_still_being_read_when_the_curtain_was_drawn(
     if not has_headings:
         register.write_text("甲,乙,丙\n赵某某,钱某某,收受礼金\n孙某某,李某某,公款吃喝\n")
     async with sitting(tmp_path / "desk") as desk:
-        await desk.press("f11")
-        screen = desk.app.screen
-        assert isinstance(screen, ImportScreen)
-        go_on, read = threading.Event(), screen.entry.open
-        monkeypatch.setattr(screen.entry, "open", lambda *what: (go_on.wait(30), read(*what)))
-        await desk.type(str(register))
-        desk.app.post_message(key_event("enter"))
-        await desk.see("正在读取")
+        screen, go_on = await begin_to_read(desk, register, monkeypatch)
         desk.app.action_draw_curtain()
         await desk.see("屏幕已锁定")
         await desk.press("enter")
@@ -211,14 +219,7 @@ async def test_the_file_that_is_read_is_named_and_nothing_is_taken_in_meanwhile(
     with a_desk(tmp_path / "desk"):
         pass
     async with sitting(tmp_path / "desk", (80, 24)) as desk:
-        await desk.press("f11")
-        screen = desk.app.screen
-        assert isinstance(screen, ImportScreen)
-        go_on, read = threading.Event(), screen.entry.open
-        monkeypatch.setattr(screen.entry, "open", lambda *what: (go_on.wait(30), read(*what)))
-        await desk.type(str(register))
-        desk.app.post_message(key_event("enter"))
-        await desk.see("正在读取")
+        screen, go_on = await begin_to_read(desk, register, monkeypatch)
         assert f"正在读取{register}…" in "".join(desk.seen.split())
         screen.action_take_in()
         await desk.see("请稍候再按 Ctrl+S")
