@@ -82,9 +82,8 @@ class Painter:
                     _add_mark(cells, char)
                 is_odd |= width < 1 or char >= _EMOJI
             if is_odd:
-                _fit(cells, start + cell_len(text), blank)
                 # Of what is cut off at the edge, more than there is room for may be left.
-                _fit(cells, min(len(cells), strip.cell_length), blank)
+                _fit(cells, min(start + cell_len(text), strip.cell_length), blank)
         return cells
 
     def _paint_cells(self, y: int, x: int, cells: list[Cell], out: list[str]) -> None:
