@@ -89,9 +89,10 @@ def _texts_in(one: object, seen: set[int]) -> Iterator[str | bytes]:
 
 @asynccontextmanager
 async def unlocked_by_the_lead(folder: Path) -> AsyncIterator[Sitting]:
-    """At a sealed desk of one tip, which the lead has opened."""
-    with sealed_desk(folder, DUTY) as desk:
-        desk.record(planted())
+    """At a sealed desk that the lead has opened; of one tip, if there is none yet."""
+    if not folder.exists():
+        with sealed_desk(folder, DUTY) as desk:
+            desk.record(planted())
     async with sitting(folder, officer=LEAD) as at_desk:
         await unlock(at_desk)
         await at_desk.see("已解封")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
@@ -16,7 +15,7 @@ import pytest
 from tests.store.desks import open_desk
 from tests.store.sealed import DUTY, LEAD, planted, sealed_desk
 from tests.tui.sitting import Sitting, key_event, sitting
-from tests.tui.test_forgotten_at_the_lock import OPENED, held
+from tests.tui.test_forgotten_at_the_lock import OPENED, held, unlocked_by_the_lead
 from tests.tui.test_sealed_screens import amend_as_lead, shown, unlock
 from tui.terminal.key_queue import READ
 from tui.widgets.messages import TipSaved
@@ -34,14 +33,6 @@ def folder(tmp_path: Path) -> Path:
     with open_desk(tmp_path / "desk", LEAD) as desk:
         desk.follow_ups.assign({"2016-0001": desk.tip("1").revision}, LEAD)
     return tmp_path / "desk"
-
-
-@asynccontextmanager
-async def unlocked_by_the_lead(folder: Path) -> AsyncIterator[Sitting]:
-    async with sitting(folder, officer=LEAD) as at_desk:
-        await unlock(at_desk)
-        await at_desk.see("已解封")
-        yield at_desk
 
 
 class Slowly:
@@ -114,6 +105,8 @@ async def test_what_a_key_asked_for_comes_neither_over_the_curtain_nor_after_it(
     is_drawn_back: bool,
 ) -> None:
     async with unlocked_by_the_lead(folder) as at_desk:
+        # What is said lies over the number for half a minute.
+        at_desk.app.clear_notifications()
         await at_desk.press(*way)
         await at_desk.until(lambda: "2016-0001" in at_desk.seen or "日报" in at_desk.seen)
         before = at_desk.app.screen
