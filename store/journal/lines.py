@@ -22,6 +22,7 @@ from collections.abc import (
     ValuesView,
 )
 from contextlib import suppress
+from functools import cached_property
 from itertools import accumulate, repeat
 from operator import sub
 from typing import IO, Final, TypeVar, overload
@@ -107,10 +108,9 @@ class Laid:
             raise Unsound
         return block
 
-    def begins(self, first: int, last: int) -> list[int]:
-        """Where in that block each of its lines begins."""
-        begin = self._starts[first]
-        return [start - begin for start in self._starts[first : last + 1]]
+    def starts(self, first: int, last: int) -> Sequence[int]:
+        """Where in the file each line of that block begins."""
+        return self._starts[first : last + 1]
 
     def raws(self, first: int, last: int) -> Iterator[bytes]:
         """The lines from the place `first` up to `last`, as they were, without their ids. Raises `Unsound`."""
@@ -125,14 +125,26 @@ class Laid:
 
 
 class Block:
-    """Some lines as they are written, with their ids or without: `begins` is where in what is `said` each
-    begins, and whose they are is in `ids`."""
+    """Some lines as they are written, with their ids or without: whose they are is in `ids`, and `starts` is
+    where each begins, counted from anywhere."""
 
-    def __init__(self, said: bytes, begins: Sequence[int], ids: Sequence[int]) -> None:
+    def __init__(self, said: bytes, starts: Sequence[int], ids: Sequence[int]) -> None:
         self.ids = ids
         self.said = said
-        self.begins = begins
-        self.ends = [*begins[1:], len(said)]
+        self._starts = starts
+
+    # Of most blocks, which have nothing of what is sought, nobody asks where their lines are.
+
+    @cached_property
+    def begins(self) -> Sequence[int]:
+        """Where in what is `said` each line begins."""
+        first = self._starts[0]
+        return [start - first for start in self._starts]
+
+    @cached_property
+    def ends(self) -> Sequence[int]:
+        """And where each ends."""
+        return [*self.begins[1:], len(self.said)]
 
     def line(self, at: int) -> bytes:
         """One of them."""
@@ -148,14 +160,16 @@ class Block:
 
     def holding(self, sought: bytes, places: Sequence[int] | None = None) -> Sequence[int]:
         """Which of them hold these bytes, in their order, or which of those at these `places`."""
-        find, begins, ends = self.said.find, self.begins, self.ends
-        if (first := find(sought)) < 0:
+        # Python looks faster from the end.
+        if self.said.rfind(sought) < 0:
             return ()
+        find, begins, ends = self.said.find, self.begins, self.ends
         if places is None or len(places) == len(begins):
             places = range(len(begins))
         else:
             begins, ends = [begins[at] for at in places], [ends[at] for at in places]
         # Where one has them, most others have them near: what is before that is looked through last.
+        first = find(sought)
         skipped = first - self.begins[bisect_right(self.begins, first) - 1]
         found = list(map(find, repeat(sought), map(skipped.__add__, begins), ends))
         if -1 not in found:
@@ -260,7 +274,7 @@ class Source:
         if self._laid and is_whole and self._healed is None:
             with suppress(Unsound):
                 said = self._laid.block(first, last)
-                return Block(said, self._laid.begins(first, last), ids)
+                return Block(said, self._laid.starts(first, last), ids)
         lines = [*self.raws(places)]
         begins = accumulate((len(line) + 1 for line in lines[:-1]), initial=0)
         return Block(b"\n".join(lines), [*begins], ids)
