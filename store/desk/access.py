@@ -89,9 +89,13 @@ class AccessControl:
             self._ground.viewer.lock()
             raise
 
+    def forget_key(self) -> None:
+        """Forgets the key at once; `lock` is still to be called, which may have to wait."""
+        self._ground.viewer.lock()
+
     def lock(self) -> None:
         """Forgets the key, and what was read with it."""
-        self._ground.viewer.lock()
+        self.forget_key()
         with self._ground.storage.state:
             self._ground.index.search_anew()
         forget_names()

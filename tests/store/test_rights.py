@@ -86,6 +86,7 @@ ASKED: Final[dict[str, Asks | str]] = {
     "access.is_unlocked": OWN,
     "access.finds_repeats": OWN,
     "access.reads": OWN,
+    "access.forget_key": OWN,
     "access.lock": OWN,
     "access.unlock": Asks("open", lambda desk: desk.access.unlock(KEY)),
     "access.open_tip": Asks("list", lambda desk: desk.access.open_tip("1")),

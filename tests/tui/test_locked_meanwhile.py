@@ -126,6 +126,28 @@ async def test_what_a_key_asked_for_comes_neither_over_the_curtain_nor_after_it(
         assert held(OPENED, at_desk.app) == []
 
 
+@pytest.mark.parametrize("way", [ON_PAGE, IN_LIST], ids=["on its page", "beside the list"])
+@pytest.mark.parametrize("locks", ["key", "curtain"])
+async def test_how_many_reported_on_one_person_is_no_longer_shown(
+    folder: Path, way: tuple[str, ...], locks: str
+) -> None:
+    with open_desk(folder, DUTY) as desk:
+        desk.record(planted())
+    async with sitting(folder, size=(180, 40), officer=LEAD) as at_desk:
+        await unlock(at_desk)
+        await at_desk.see("已解封")
+        at_desk.app.clear_notifications()
+        await at_desk.press(*way)
+        await at_desk.see("同一对象")
+        if locks == "key":
+            await at_desk.press("ctrl+k")
+        else:
+            await lock(at_desk)
+            await draw_back(at_desk)
+        at_desk.app.clear_notifications()
+        await at_desk.until(lambda: "同一对象" not in at_desk.seen and "2016-000" in at_desk.seen)
+
+
 async def test_what_was_searched_for_is_forgotten_though_it_is_still_being_found(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

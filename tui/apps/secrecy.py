@@ -83,6 +83,8 @@ class Secrecy:
         """Has every screen forget what was revealed on it, and the list what was searched for; what was
         copied, and what is being read to be shown, is forgotten too."""
         app = self._app
+        # First: what is shown in the place of that is read without it.
+        self._desk.access.forget_key()
         for worker in [worker for worker in app.workers if worker.group == READ]:
             worker.cancel()
         if self._desk.access.hides:

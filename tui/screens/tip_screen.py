@@ -144,8 +144,8 @@ class TipScreen(Screen[Tip | None]):
         return "sheet", Wanted(numbers=self.number)
 
     def hide_texts(self) -> None:
-        """Forgets what was revealed."""
-        if self._is_revealed:
+        """Forgets what was revealed, and what was found of it while the desk was open."""
+        if self._is_revealed or self.desk.access.hides:
             self._is_revealed = False
             self.tip = self._found = None
             self._said.update("")
