@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from store.frozen import frozen
 
 
 class DeskError(Exception):
     """Base of all errors a user can meet; `str()` is the sentence shown to them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """One thing wrong with one field: `field` is its path (`subjects[0].group`), `sentence` what to do."""
 

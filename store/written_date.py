@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
+
+from store.frozen import frozen
 
 _DIGITS: Final = {char: str(n) for n, char in enumerate("〇一二三四五六七八九")} | {
     "○": "0",
@@ -38,7 +39,7 @@ _QUARTERS: Final = {"一刻": 15, "1刻": 15, "半": 30, "三刻": 45, "3刻": 4
 _SEVERAL: Final = re.compile(r"\d.*?(?:[至到~、]|日\s*-|\d{6}\s*-|-\d+-\d+\s*-).*\d", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WrittenDate:
     """What a text says of a date and a time; None for what it does not say.
 

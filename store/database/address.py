@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from store.errors import NoDesk
+from store.frozen import frozen
 from store.printable import first_unprintable, printable
 from store.text import _
 
@@ -22,7 +22,7 @@ _SECRET: Final = frozenset({"password", "sslpassword"})
 _LONGEST_NAME: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """A desk's name in a database; `server` is the database's own address, `user` whoever enters it,
     "" for who the system says. There is no password in it: a command line is seen by everyone."""

@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Any, Final, LiteralString, Protocol, TypeVar
 
 import psycopg
@@ -24,6 +23,7 @@ from psycopg.pq.abc import PGresult
 from store.database.address import Address
 from store.database.rows import Row, checked_row, other_tables
 from store.errors import CannotReach, CannotRead, CannotWrite, DeskBusy, DeskError, NoDesk
+from store.frozen import frozen
 from store.printable import printable
 from store.text import _
 
@@ -94,7 +94,7 @@ class Unconfirmed(Exception):
     """Of a commit nobody knows whether it was done, or whether it will last."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repeated:
     """A statement that is said again and again over one connection, and the only such; `types` are those of its
     values, as the server numbers them, `formats` whether each is in its binary form."""

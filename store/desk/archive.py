@@ -14,13 +14,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
 from store import disk, json_bytes
 from store.errors import BadKey, CannotRead, DeskDamaged, NewerFormat, Sealed
+from store.frozen import frozen
 from store.journal.place import (
     CHECKPOINT,
     JOURNAL,
@@ -55,7 +55,7 @@ _LEAST_OF_A_LINE: Final = 16
 _SEALED: Final = b"age-encryption.org/v1"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contents:
     """What an archive is made of: the desk in `place`, whose journal is open in `log`; `whole` tells
     how many bytes of it are whole lines by now."""
@@ -125,7 +125,7 @@ def sha256_of(archive: Path) -> str:
         raise disk.cannot_read(archive, error) from error
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """What an archive holds: the journal, and the SHA-256 of each file that came with a tip, by its
     id."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from store.errors import Fault, NoticeRefused
+from store.frozen import frozen
 from store.instant import shown_minute
 from store.notice.notice import Notice, out_of_scope_group
 from store.printable import half_width
@@ -21,7 +22,7 @@ _Name = tuple[str, str]
 _OUTSIDE: Final = frozenset({"early", "late"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Renaming:
     """That tips which said `old` say `new` from now on, and how many they are."""
 
@@ -30,7 +31,7 @@ class Renaming:
     tips: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correction:
     """What comes with a corrected notice.
 

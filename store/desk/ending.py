@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from store.frozen import frozen
 from store.notice.period import Countdown
 from store.tips.draft import LeftDraft
 from store.tips.dues import Due
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Archive:
     """A sealed archive that was found to hold the whole desk: its hash, and how many tips."""
 
@@ -19,7 +19,7 @@ class Archive:
     tips: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unfinished:
     """What an end would cut short: where the period is, which tips nothing became of, what is owed,
     drafts, and who is at the desk."""

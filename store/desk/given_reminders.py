@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import AbstractContextManager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Final
 
@@ -12,6 +12,7 @@ from pendulum import DateTime
 
 from store import json_bytes
 from store.errors import CannotWrite
+from store.frozen import frozen
 from store.instant import as_text
 from store.journal.place import Notes
 from store.notice.reminders import Reminder
@@ -20,7 +21,7 @@ _KEPT: Final = timedelta(days=2)
 _OURS: Final = re.compile(r"\d{8}T\d{6}Z-[a-z_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """To whom a reminder was given, and when (ISO 8601)."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ from store.errors import (
     RekeyUnfinished,
     step_refused,
 )
+from store.frozen import frozen
 from store.instant import shown_minute
 from store.journal.anchor import anchor_of
 from store.journal.line import begins_with, write_line
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from store.desk.verify import Verification
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rekeyed:
     """What `rekey` made of the journal, as an anchor, and the names of what was put aside earlier,
     which stays sealed to the old keys."""
@@ -60,7 +61,7 @@ class Rekeyed:
     put_aside: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackedUp:
     """What `backup` wrote: an anchor that it bears out, and so does the desk later, and the numbers of
     tips of which it lacks a file."""

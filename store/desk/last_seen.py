@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final
@@ -13,6 +13,7 @@ from typing import Final
 from store import disk, json_bytes
 from store.desk.ground import Ground
 from store.errors import CannotWrite
+from store.frozen import frozen
 from store.journal.line import lines_of, read_line
 from store.secret.seal import fingerprint
 from store.text import _, listed
@@ -20,7 +21,7 @@ from store.text import _, listed
 _MOST_BYTES: Final = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """How a desk stood, and where: how many lines its journal had, and the hash of the last; its own
     public `key`, "" of an open desk, to whom it sealed, and who was a lead."""

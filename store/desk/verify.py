@@ -6,7 +6,6 @@ import contextlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import IO, Any, Final, cast
 
@@ -17,6 +16,7 @@ from store.desk.stowing import sha256_of
 from store.document import TABLE, Document, Table, Tables
 from store.duty.books import NOTICES
 from store.errors import CannotRead, CannotWrite
+from store.frozen import frozen
 from store.journal import checkpoint
 from store.journal.anchor import anchor_of
 from store.journal.checkpoint import Unreadable, head_of
@@ -37,7 +37,7 @@ from store.tips.enclosure import KeptFile, files_of
 _BLOCK_BYTES: Final = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verification:
     """What `verify` found: how much there is, and every damage, by file and line. `notice` says what
     to do where notice.toml is not the one that the journal names, "" where it is: that is no damage,

@@ -5,10 +5,11 @@ much of what comes with tips is kept, what other systems sent."""
 
 from __future__ import annotations
 
-from dataclasses import MISSING, asdict, dataclass, fields
+from dataclasses import MISSING, asdict, fields
 from typing import Any, Final, Literal, TypeVar
 
 from store.document import Document
+from store.frozen import frozen
 
 SHIFTS: Final = "shifts"
 LOG: Final = "log"
@@ -32,7 +33,7 @@ _LONGEST_FORM_NUMBER: Final = 9
 EntryKind = Literal["note", "reporters_shown", "import"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shift:
     """A shift (班): who took the desk over, and how it was handed on. Instants are ISO 8601.
 
@@ -59,7 +60,7 @@ class Shift:
         return not self.handed_at
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogEntry:
     """A line of the duty log (值班日志): what happened and is no tip.
 
@@ -73,7 +74,7 @@ class LogEntry:
     kind: EntryKind = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """A numbered blank form on paper, for when the machine is down: given out, then entered as the
     tip `tip`, or void for the reason `void`."""
@@ -96,7 +97,7 @@ def is_form_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= _LONGEST_FORM_NUMBER
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """That an officer, by login or by the name of the key, has a role; "" for none any more."""
 
@@ -122,7 +123,7 @@ AccessKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Access:
     """That someone saw what is sealed or took it out: which tips, and how; or that a paper was printed
     or put into a file ("print"), `note` which one, where it went and whether it names reporters; or
@@ -136,7 +137,7 @@ class Access:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seal:
     """To which age keys (`recipients`) this desk seals. `desk` is its own public key, and `secret`
     the private one to it, sealed to them: it reads the duty log and makes fingerprints."""
@@ -146,7 +147,7 @@ class Seal:
     secret: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CorrectedNotice:
     """That the notice was corrected: its whole TOML, the SHA-256 of that, and of the one before."""
 
@@ -157,7 +158,7 @@ class CorrectedNotice:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitsAndPosts:
     """The list of units and posts (名录) as it was taken in: `text` is what
     `store.tips.directory.Directory.as_text` gives."""
@@ -170,7 +171,7 @@ class UnitsAndPosts:
 PaperKind = Literal["transfer", "letter"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paper:
     """A paper that left the desk to be signed, as it was: a list of what was handed over ("transfer",
     移交清单) or a letter of referral ("letter", 转办函), which of its kind (`serial`, from 1), on which
@@ -185,7 +186,7 @@ class Paper:
     content: dict[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """How many megabytes (2²⁰ bytes) a file that came with a tip may have, and all files together."""
 
@@ -195,7 +196,7 @@ class Limits:
     desk_megabytes: int = 2048
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """That a tip was sent by the system for which `by` stands: `digest` tells by which number it is
     known there and by which (`tip`) here."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from pendulum import DateTime
 
 from store.document import Document
+from store.frozen import frozen
 from store.instant import as_text
 from store.notice.notice import Notice
 from store.tips.disposition import (
@@ -25,7 +26,7 @@ from store.tips.disposition import (
 from store.tips.tip import by_receipt, received_text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LateTip:
     """What came after the cut-off: kept and marked, and registered apart."""
 
@@ -37,7 +38,7 @@ class LateTip:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Closing:
     """The reconciliation as of an instant.
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from store.frozen import frozen
 from store.notice.notice import OTHER, OTHER_SOURCES, is_in_scope
 from store.tips.disposition import (
     PASSED_THROUGH,
@@ -23,7 +24,7 @@ from store.tips.tip import HOUR_UNKNOWN, is_about_inspectors
 TALLY_VERSION: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """The counters of the desk.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from itertools import chain
 from typing import Any, Final
 
 from store.document import Document
 from store.duty.books import LogEntry, Shift
 from store.duty.counts import Tally
+from store.frozen import frozen
 from store.notice.notice import Notice
 from store.tips.disposition import OPEN, REGISTERED, WITHDRAWN, awaits_completion
 from store.tips.draft import Draft
@@ -20,7 +21,7 @@ _MOST_OPEN: Final = 200
 _LISTS: Final = ("open", "drafts", "log", "recipients", "appointments")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenTip:
     """A tip that is still with the desk; `what` is whom it concerns, in few words, "" also where
     that is hidden (`is_hidden`)."""
@@ -33,7 +34,7 @@ class OpenTip:
     is_hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToCome:
     """A call-back or an appointment that is still to come, `when` an instant in ISO 8601."""
 
@@ -42,7 +43,7 @@ class ToCome:
     when: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """What one shift hands to the next.
 
@@ -125,7 +126,7 @@ def _are_of_their_types(sheet: Sheet) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handover:
     """A shift with its sheet, and the one before it; `shift` is None where nobody took over."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, Final
 
 from store import json_bytes
 from store.duty.counts import TALLY_VERSION, Tally
 from store.errors import DeskDamaged, NewerFormat
+from store.frozen import frozen
 from store.text import _
 
 _MARK: Final = "dutydesk_overview"
@@ -17,7 +18,7 @@ _MARK: Final = "dutydesk_overview"
 _LEFT_OUT: Final = ("matter ", "apart ", "trend ")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overview:
     """What a desk's sessions put down of it, as it stood `at` an instant (ISO 8601).
 

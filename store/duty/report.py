@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final, Literal
@@ -13,6 +13,7 @@ from pendulum import DateTime
 
 from store.document import Document
 from store.duty.counts import Tally
+from store.frozen import frozen
 from store.instant import as_text, in_zone
 from store.notice.deadlines import ACCEPTANCE, due_on
 from store.notice.hours import windows
@@ -44,7 +45,7 @@ DONE: Final = (HANDED, URGENT, REFERRED, KEPT, DUPLICATE, PASSED_THROUGH, TOLD, 
 """What a day's work is counted by."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """Days by the notice's clocks, both included."""
 
@@ -60,7 +61,7 @@ class Span:
         return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figures:
     """What was received in `span`, by the day of receipt, counted as `store.duty.counts.Counts` counts.
 
@@ -107,7 +108,7 @@ class Figures:
         return asdict(self) | {"span": span, "by_hour": list(self.by_hour)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """The figures of a span as they stood `at` an instant, and those to compare them with; `anchor` is
     how the journal ended then.

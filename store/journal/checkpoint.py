@@ -11,13 +11,13 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from queue import Queue
 from typing import IO, Any, Final, Self
 
 from store import json_bytes
 from store.disk import Piece
 from store.document import TABLE, Document, Table, Tables
+from store.frozen import frozen
 from store.journal.line import FORMAT, FORMATS, PLAIN_FORMAT, is_one_bit_off
 from store.journal.lines import Laid, Lines
 from store.journal.place import Blob
@@ -45,7 +45,7 @@ class Unreadable(Exception):
     """The bytes are no checkpoint, or not as they were written."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checkpoint:
     """What a checkpoint holds: `head` says up to where in the journal, `tables` the rest."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from store import json_bytes
+from store.frozen import frozen
 
 PLAIN_FORMAT: Final = 1
 """Of a journal that does not say, and of one that any version reads."""
@@ -35,7 +35,7 @@ _BEGINS: Final = b'{"n":'
 _HOLE: Final = b"\0" * 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Damage:
     """A place in a file of the desk that is not as it was written; `line` counts from 1."""
 
@@ -44,7 +44,7 @@ class Damage:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A stretch of the journal that starts on the physical line `line` (from 1).
 

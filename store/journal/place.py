@@ -10,13 +10,14 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, Final
 
 from store import json_bytes
 from store.disk import Piece
 from store.errors import Overtaken
+from store.frozen import frozen
 from store.journal.line import SAYS_ONCE, lines_of, pieces, read_line
 from store.text import _
 
@@ -35,7 +36,7 @@ PutInPlace = Callable[[], None]
 """Makes what was prepared take the place of what was there. Raises `CannotWrite`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ended:
     """The mark of a desk that was ended: when (ISO 8601) and by whom, its archive, and the journal that
     this was found to hold: how long it is, and the hash of its last line. Or of one that was moved: where it

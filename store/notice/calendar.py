@@ -9,6 +9,7 @@ from typing import Final
 
 import chinese_calendar
 
+from store.frozen import frozen
 from store.text import N_
 
 _YEARS: Final = frozenset(day.year for day in chinese_calendar.holidays)
@@ -24,7 +25,7 @@ _NAMES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holiday:
     """A holiday as the State Council's yearly notice gives it: off from the first to the last day,
     both included, and the days of weekends `worked` in return (调休上班)."""

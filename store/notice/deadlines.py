@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Literal
 
+from store.frozen import frozen
 from store.notice.calendar import STATUTORY, WorkingCalendar
 from store.text import N_
 
@@ -29,7 +29,7 @@ _ONE_DAY: Final = timedelta(days=1)
 State = Literal["overdue", "today", "before_end", "later"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeadlineRule:
     """A duty is done within so many days, or working days, from the day after receipt.
 
@@ -51,7 +51,7 @@ DEFAULT_RULES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueCounts:
     """How many things are owed: late already, today, and after today before the period ends.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 
 import pendulum
 from pendulum import DateTime
 
+from store.frozen import frozen
 from store.instant import at_wall, in_zone, midnight, offset_changes
 from store.notice.notice import EVERY_DAY, WEEKDAYS, WORKING_DAYS, Hours, Line, Notice
 
@@ -30,7 +31,7 @@ _ONE_DAY: Final = timedelta(days=1)
 _WHOLE_DAY: Final = Hours(EVERY_DAY, time(0), time(0))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ServiceStatus:
     """Whether the lines are open, why (not), and the instant at which that changes, if ever.
 

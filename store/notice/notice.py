@@ -10,6 +10,7 @@ from typing import Final
 import pendulum
 from pendulum import DateTime, Timezone
 
+from store.frozen import frozen
 from store.instant import in_zone, midnight
 from store.notice.calendar import STATUTORY, WorkingCalendar
 from store.notice.deadlines import DEFAULT_RULES, DeadlineRule
@@ -89,7 +90,7 @@ def out_of_scope_group(name: str) -> str:
     return f"{OUT_OF_SCOPE}:{name}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hours:
     """A daily window in which the lines are answered, on the days named.
 
@@ -113,7 +114,7 @@ class Hours:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One way to reach the desk. `about_inspectors`: tips on the inspectors themselves, counted apart."""
 
@@ -137,7 +138,7 @@ class Line:
         return f"{number} ({self.postcode})" if self.postcode else number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """An inspected unit; `note` is what the notice says of it alone, as that it is looked at again."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any, Final, Literal
 
 from pendulum import DateTime
 
+from store.frozen import frozen
 from store.instant import in_zone, midnight
 from store.notice.deadlines import due_on
 from store.notice.hours import goes_by_working_days, is_calendar_known, windows
@@ -22,7 +23,7 @@ _MOST_YEARS: Final = 5
 _ONE_DAY: Final = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenDay:
     """A day of the period. `windows` are from and until when the lines are answered, 00:00 at the
     end of one being 24:00; none on a day that is closed, and then `closed` says why.

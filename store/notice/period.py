@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from pendulum import DateTime
 
+from store.frozen import frozen
 from store.notice.notice import Notice
 
 Phase = Literal["before", "unannounced", "running", "closed", "ended"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Countdown:
     """The period as seen from one instant.
 

@@ -4,12 +4,12 @@ or appointed."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
 from pendulum import DateTime
 
+from store.frozen import frozen
 from store.instant import in_zone, midnight
 from store.notice.deadlines import DueCounts
 from store.notice.hours import is_open_at, service_status
@@ -27,7 +27,7 @@ _ONE_DAY: Final = timedelta(days=1)
 _HORIZON_DAYS: Final = 14
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reminder:
     """To be given from `at` on, and no longer once it is `until`; `about` is the opening, the
     closing, the end or the appointment that it speaks of, or the first instant of the day. All in

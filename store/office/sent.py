@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from pendulum import DateTime
 
 from store.errors import DeskDamaged
+from store.frozen import frozen
 from store.instant import from_text
 from store.notice.notice import Notice
 from store.text import _
@@ -19,7 +19,7 @@ _DAYS: Final = ("first_day", "last_day")
 _YEARS: Final = range(1970, 2200)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """Of whom they are and `at` which instant they were counted; `notice` says the period and no more.
     What is counted is as `store.duty.report.Figures` counts it; `overdue` are reporters not told in

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from store import disk, json_bytes, reasons
 from store.desk.places import place_at, places_in
 from store.duty.overview import Overview, damaged, is_overview, read_overview
 from store.errors import DeskError
+from store.frozen import frozen
 from store.instant import stored_instant
 from store.journal.place import CHECKPOINT, ENDED, JOURNAL, OVERVIEW, Place
 from store.notice.notice import Notice
@@ -23,7 +24,7 @@ from store.office.sent import Sent, no_figures, read_sent
 from store.text import _
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Within:
     """A folder in one that was named. It is looked into by itself: whatever hangs there, its neighbours
     do not."""
@@ -45,7 +46,7 @@ _MOST: Final = 2000
 _OF_DESK: Final = frozenset({JOURNAL, CHECKPOINT, OVERVIEW, ENDED})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """What was found at a source: an `overview` with its `notice`, or figures that were `sent`, or that a
     desk `ended_at` an instant, or why there is nothing. `is_behind`: the desk has changed since it put

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
+from store.frozen import frozen
 from store.office.row import Row
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sums:
     """Of how many `desks` there are figures, how many are `open` now and have somebody `on_duty`, and
     the sums of their figures; `unsure` are those of which the figures are not all, or missing."""
@@ -74,7 +75,7 @@ def _added(counted: Iterable[dict[str, int]]) -> dict[str, int]:
     return dict(found)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Year:
     """The rounds that began in a year and are over: how many teams, the days of all of them together,
     and what came in, a day too where the days are known."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from pendulum import DateTime
 
 from store.errors import BadInstant, StepRefused
+from store.frozen import frozen
 from store.instant import in_seconds, read_day
 from store.notice.notice import Notice
 from store.registers.cells import is_yes, known
@@ -54,7 +55,7 @@ _LETTER: Final = re.compile(r"\S*[〔\[（(]\d{4}[〕\])）]\S*号?|\S*\d+号")
 _OF_OLD_REGISTER: Final = N_("旧台账原载")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handling:
     """What a register says of a tip's handling: the status, to whom, under which letter and on which
     day it went, and of which tip (by the number in the register) it is a duplicate. `written` is

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from store.errors import CannotRead
+from store.frozen import frozen
 from store.registers import terms
 from store.registers.cells import is_same_as_above
 from store.registers.sheet import Sheet
@@ -122,7 +122,7 @@ _OWN_REMARKS: Final = "读作"
 _CONTENTS: Final = frozenset(BY_NAME) | {UNIT_AND_POST}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """What stands over a column, the field as which that is read (`LEFT_OUT` for none), and the
     first that stands below."""
@@ -140,7 +140,7 @@ class NoHeadings(CannotRead):
         self.headings = headings
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """The headings as written, the field of each column ("" for one that is left out), and the
     numbers of the rows in which they stand; `parts` are what each heading says in either row."""

@@ -11,6 +11,7 @@ from pendulum import DateTime
 
 from store.document import Document
 from store.errors import BadInstant, Fault, TipRefused
+from store.frozen import frozen
 from store.instant import read_when
 from store.notice.notice import Notice, is_out_of_scope
 from store.registers import persons, receipt, terms
@@ -59,7 +60,7 @@ _COUNT: Final = re.compile(r"\d+\s*[件条封次行人]?")
 _SAY_NOTHING: Final = frozenset({NUMBER, OFFICER, DISPOSITION, DUPLICATE})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What whoever imports says about the whole file: the group of subjects whose row has none, the
     kind of line or the line (in the words of a register) of rows that name none; the headings of columns that go into the summary; whether what a tip must have may be missing, to

@@ -12,7 +12,7 @@ import mailbox
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from email import message_from_bytes, policy
 from email.errors import MessageError
@@ -27,6 +27,7 @@ import pendulum
 from pendulum import DateTime
 
 from store.errors import BadInstant, CannotRead, Fault, TipRefused
+from store.frozen import frozen
 from store.instant import as_text, at_wall, read_when
 from store.notice.notice import Notice
 from store.printable import UNREAD, cleaned, half_width
@@ -79,7 +80,7 @@ def is_letter(content: bytes) -> bool:
     return bool(_FIRST_LINE.match(start)) and len({m.lower() for m in _HEADER.findall(start)}) > 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letters:
     """E-mails by the names of their files; `unread` says of other files that they are not read."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from store.errors import CannotRead
+from store.frozen import frozen
 from store.text import _
 
 Row = tuple[int, list[str]]
@@ -27,7 +27,7 @@ MOST_CHARACTERS: Final = 64 << 20
 _MOST_BLANK: Final = 20_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """The rows of a sheet that are not blank; `merged` are its areas of several rows or columns.
     `unseen_rows` and `unseen_columns` are those that whoever opens it does not see."""
@@ -71,7 +71,7 @@ class Sheet:
         return list(rows.items())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Book:
     """A file of sheets; `hidden` are the names of those that are not read, because whoever opens the
     file does not see them."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from pendulum import DateTime
 
 from store.errors import CannotRead
+from store.frozen import frozen
 from store.notice.notice import Notice
 from store.registers.headings import (
     INTO_SUMMARY,
@@ -30,7 +30,7 @@ from store.text import _, listed
 _MOST_NAMED: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """The sheets that are read; `unread` says of the others why not, in a sentence each, and
     `not_understood` are the headings of those of which too few are."""

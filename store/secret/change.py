@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from store.document import Document
 from store.errors import Sealed
+from store.frozen import frozen
 from store.secret.clear import holds_sealed
 from store.text import _
 
@@ -22,7 +23,7 @@ class Whole:
             raise Sealed(no_key())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AsStored:
     """A document as it is on the disk, its texts sealed as they are; of what stands in clear on any
     desk, `changes` take the place."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from store.document import TABLE, Document
 from store.duty.books import MARK, PAPERS, ROSTER, SEAL, Seal, as_document
 from store.errors import Sealed
+from store.frozen import frozen
 from store.journal.line import scan_pieces, write_line
 from store.secret import seal
 from store.secret.clear import CLEAR, check_sealed, is_sealed
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pyrage.x25519 import Identity, Recipient
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rekeying:
     """From the keys at hand (`old`) to the new seal, whose own key is `own`."""
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 from typing import Final
 
+from store.frozen import frozen
 from store.printable import as_one_name
 from store.tips.names import NameKind
 
 PARTS: Final = ("unit", "person", "post", "group")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """One row: a unit, who has which post there, and the key of the group that is; what is not
     written is ""."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from pendulum import DateTime
 
 from store.errors import Fault, StepRefused
+from store.frozen import frozen
 from store.instant import in_seconds
 from store.printable import printable
 from store.text import N_, _, listed, spoken
@@ -33,7 +34,7 @@ TEXT_LIMIT: Final = 200
 _LABELS: Final = {"why": N_("理由"), "to": N_("送交何处"), "letter": N_("文号")}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """What an officer decides on a tip; `on` is the day on which it was sent, by default today."""
 

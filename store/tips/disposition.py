@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from pendulum import DateTime
 
+from store.frozen import frozen
 from store.text import N_
 
 REGISTERED: Final = "registered"
@@ -55,7 +55,7 @@ def awaits_completion(document: Mapping[str, Any]) -> bool:
     return bool(document.get("to_complete")) and document.get("status") != WITHDRAWN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Disposition:
     """How a tip came by its status: who set it, when and why; for what was sent on, to whom, on
     which day and under which letter number."""
@@ -68,7 +68,7 @@ class Disposition:
     letter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Earlier:
     """What had become of a tip before what became of it since: its status then, and the day on which it
     came to that."""
@@ -77,7 +77,7 @@ class Earlier:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """That the reporter was told whether the report is accepted, or that what was passed through was
     reported up: by whom that was written down, when, and how it was done."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
+
+from store.frozen import frozen
 
 AMENDS: Final = "amends"
 """What of a draft's values is the tip that it amends, as it stood then."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A form's values as left: `name` tells the drafts of one officer apart."""
 
@@ -19,7 +20,7 @@ class Draft:
     officer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftDraft:
     """That a draft is there, whoever can read it: whose, and since when (ISO 8601). `key` tells it
     from every other; the rest is "" where not even that can be read."""

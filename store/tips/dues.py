@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from store.frozen import frozen
 from store.notice.deadlines import (
     ACCEPTANCE,
     REFERRAL,
@@ -21,7 +22,7 @@ from store.tips.disposition import DUPLICATE, OPEN, PASSED_THROUGH, REGISTERED, 
 from store.tips.follow_up import is_open
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """One thing the desk owes: for which tip, until the end of which day.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import mimetypes
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from pendulum import DateTime
 
 from store.document import Document
+from store.frozen import frozen
 from store.instant import as_text, from_text
 from store.printable import UNREAD, printable
 from store.text import N_
@@ -34,7 +35,7 @@ NAME_LIMIT: Final = 200
 """How many letters its name, its place and its file number may have."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptFile:
     """A file as it lies at the desk, under the name `id` and sealed where the desk is: how many
     bytes, and their SHA-256."""
@@ -44,7 +45,7 @@ class KeptFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Enclosure:
     """One enclosure: its `kind` (`ENCLOSURE_KINDS`), how many pages, photographs or minutes it has,
     0 where nobody counted, in how many copies.

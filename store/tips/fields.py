@@ -6,10 +6,10 @@ writing, rules, search and sealing go by the table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Final, Literal
 
+from store.frozen import frozen
 from store.text import N_
 
 Kind = Literal[
@@ -26,7 +26,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One field: `name` is its path in the tip's JSON (`reporter.name`; `subjects.unit` repeats).
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, Final, Literal, TypeVar
 
+from store.frozen import frozen
 from store.tips.disposition import REGISTERED, STATUSES, awaits_completion
 from store.tips.names import InCommon
 from store.tips.tip import HOUR_UNKNOWN, ReporterKind, Tip, order_of_receipt
@@ -31,7 +32,7 @@ _Test = Callable[[_Said], bool]
 Chosen = TypeVar("Chosen", bound=_Said)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filter:
     """A tip is wanted if it has, of each part that is not empty, one of the values named there.
 
@@ -121,7 +122,7 @@ def _status(document: _Said) -> str:
     return str(document.get("status", REGISTERED))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """By which column the tips stand, and from which end; equal ones by number in the same way."""
 
@@ -223,7 +224,7 @@ UNFINISHED: Final = (Filter(to_complete=True), Order(descending=False))
 """What is still to be completed, the first one first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Similar:
     """An earlier tip that may concern the same matter (重复件), and what the two have in common."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from pendulum import DateTime
 
+from store.frozen import frozen
 from store.instant import as_text
 from store.notice.deadlines import CALL_BACK, INTERVIEW
 from store.text import N_
@@ -26,7 +26,7 @@ MOST_NOTES: Final = 100
 """How many notes, and how many call-backs and appointments, a tip may have."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """A note: what was added, said or ordered on the day `on`; written down by whom and when."""
 
@@ -47,7 +47,7 @@ class Note:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Appointment:
     """A call-back (回电) or an interview (约谈) at `when`; `by` made it `at`, and `done_by` says that
     it took place, None while that is still to come."""

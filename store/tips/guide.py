@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
+from store.frozen import frozen
 from store.text import N_, _
 
 _NUMBER: Final = r"[0-9０-９一二两三四五六七八九十百千万亿几数]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """One thing a complete tip says: `is_told` whether the summary speaks of it, `ask` how to ask."""
 

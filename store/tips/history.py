@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from store.document import Document
+from store.frozen import frozen
 from store.journal.line import Found, scan, scan_pieces
 from store.journal.replay import are_ids, have_room, most_after
 from store.tips.enclosure import files_of
@@ -19,7 +19,7 @@ from store.tips.shape import is_tip
 _NO_CHANGE = frozenset({"revision"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One line of the journal that touched a tip.
 

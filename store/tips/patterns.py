@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from store.frozen import frozen
 from store.tips.disposition import DUPLICATE, PASSED_THROUGH, WITHDRAWN
 from store.tips.names import folded, is_a_name, phones
 from store.tips.tip import Reporter, Subject, Tip
@@ -14,7 +14,7 @@ from store.tips.tip import Reporter, Subject, Tip
 _UNCOUNTED: Final = frozenset({WITHDRAWN, PASSED_THROUGH})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """What a pattern goes by of a tip: very many may concern one person, and all that they say take up much."""
 
@@ -28,7 +28,7 @@ class Report:
         return cls(tip.number, tip.status, tip.reporter)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pattern:
     """The tips on one person or matter, by number.
 

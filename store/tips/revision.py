@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from store.errors import DeskError
+from store.frozen import frozen
 from store.tips.tip import Tip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldChange:
     """A field's value before and after a change, as they stand in the tip's JSON."""
 

@@ -7,10 +7,10 @@ import itertools
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from store.document import Document
+from store.frozen import frozen
 from store.journal.lines import Block, Lines
 from store.tips.names import Names
 from store.tips.pinyin import are_initials
@@ -118,7 +118,7 @@ class _Texts:
         return found.union(n for n, text in changed if text is not None and sought in text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Word:
     """A word that is sought: the tips that are known to have it; and as what it may be written, each with
     the longest run in that, by which the bytes of the others are looked through, and those that have the rest of
@@ -132,7 +132,7 @@ class _Word:
         return max(len(run) for run, _way, _rest in self.written)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Found:
     """Which tips had all of some words, the newest first, and which `changed` since."""
 

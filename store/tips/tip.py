@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from pendulum import DateTime, Timezone
 
 from store.document import Document
+from store.frozen import frozen
 from store.instant import as_text, from_text, midnight
 from store.notice.notice import INSPECTORS, is_in_scope, is_out_of_scope
 from store.printable import half_width
@@ -28,7 +29,7 @@ _MOST_BITS: Final = 60
 ReporterKind = Literal["anonymous", "named", "unverified", "number_only"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reporter:
     """Who reported: a name and a way to reach them, as far as given; `verified` makes it 实名.
 
@@ -50,7 +51,7 @@ class Reporter:
         return "named" if self.verified else "unverified"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """Whom a tip concerns; `group` is the key of one of the notice's `all_groups`."""
 
@@ -60,7 +61,7 @@ class Subject:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SealedPart:
     """The texts of a tip as an age file (`age`), "" where they are only not shown to this officer;
     `prints` are fingerprints of its names and numbers, by which repeats are found."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -12,6 +12,7 @@ from pendulum import DateTime
 from store import json_bytes
 from store.document import Document
 from store.errors import NothingToUndo
+from store.frozen import frozen
 from store.instant import in_seconds
 from store.journal.line import Found, scan
 from store.text import N_, _
@@ -41,7 +42,7 @@ ACTS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Act:
     """One line of the journal by one officer: `what` was done `at` (ISO 8601) to the documents
     `after`, which stood as in `before`, None for one that was not yet there."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
+from store.frozen import frozen
 from store.secret.roles import Right
 
 Place = Literal[
@@ -49,7 +49,7 @@ _KEY_LABELS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """One thing to do. `id` is the name of the app's or widget's `action_` method.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from store.disk import cannot_read
+from store.frozen import frozen
 from store.text import _
 
 ASK: Final = "-"
@@ -69,7 +69,7 @@ class Source(click.File):
             raise
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piped:
     """Standard input, under the name that the file has where it comes from."""
 

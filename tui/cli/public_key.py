@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import click
 
 from store.disk import cannot_read
+from store.frozen import frozen
 from store.text import _
 
 # How many strings follow the kind's name in a key, and how long the one is that is the key itself:
@@ -30,7 +30,7 @@ _LEAST_RSA_BITS: Final = 2048
 _LONGEST_FILE: Final = 65_536
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublicKey:
     """A key as `authorized_keys` wants it; its comment is left out, since anyone may have put
     anything there."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
+from store.frozen import frozen
 from store.notice.notice import OTHER, Line, Notice
 from store.text import _, listed
 from store.tips.fields import (
@@ -18,7 +18,7 @@ from store.tips.fields import (
 from tui.entering.values import SUBJECTS, line_key, subject_fields
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """One thing to choose: what is kept, what is shown, and the heading it stands under, if any."""
 

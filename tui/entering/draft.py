@@ -15,6 +15,7 @@ from pendulum import DateTime
 
 from store.desk.desk import Desk
 from store.errors import CannotReach
+from store.frozen import frozen
 from store.instant import as_text, in_zone
 from store.text import _
 from store.tips.draft import AMENDS, Draft
@@ -26,7 +27,7 @@ _PREFIX: Final = "tip-"
 _FIRST_LETTERS: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Left:
     """A draft that was left: what was typed, when it was begun, the tip that it amends, if any."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from store.frozen import frozen
 from store.text import N_, _
 from store.tips.fields import BY_NAME, FIELDS
 from tui.entering.values import SUBJECTS, Values, subject_fields
@@ -12,7 +12,7 @@ from tui.entering.values import SUBJECTS, Values, subject_fields
 _SUBJECTS_LABEL = N_("被反映人")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """A field that someone else changed meanwhile; `is_contested` if it was changed here too."""
 

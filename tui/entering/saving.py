@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from store.desk.desk import Desk
 from store.errors import DeskError, TipRefused
+from store.frozen import frozen
 from store.text import _
 from store.tips.referral import why_not
 from store.tips.tip import Tip
 from tui.entering.values import LINK_TO, Values
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saved:
     """A tip as it is on the disk; `values` is what was typed of it by then, `not_linked` why it is
     not one matter with the tip that it was to be linked to, "" if it is."""
@@ -42,7 +41,7 @@ class Saved:
         return tuple(filter(None, (stays_here, for_lead, self.not_linked)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saving:
     """`tip` as it stood in `values` when saving began: what is typed since is not in it. A tip that
     has a number replaces the one that has it. `once` tells it from every other that is saved, and it

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from store.desk.desk import Desk
+from store.frozen import frozen
 from store.tips.find import Similar
 from tui.entering.values import SUBJECTS, Values
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Traits:
     """The names and the number that stand in an entry, and the tip that is not to be found: the
     one being amended, "" for none."""

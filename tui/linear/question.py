@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
+from store.frozen import frozen
 from store.notice.notice import Notice
 from store.text import _
 from store.tips.fields import Field
@@ -21,7 +21,7 @@ class NotAnAnswer(Exception):
     """What was answered is none of what can be chosen; `str()` says so."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """`options` can be chosen, by number or name; where there are none, one writes."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Final, Literal
 
+from store.frozen import frozen
 from store.text import N_
 
 NoticeKind = Literal[
@@ -23,7 +23,7 @@ NoticeKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoticeField:
     """One field: `key` is its path in the file (`period.first_day`), or within a row of a section.
 
@@ -39,7 +39,7 @@ class NoticeField:
     seldom: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """Fields that the file has any number of times: the tables `[[key]]`, for `tags` the table's keys."""
 

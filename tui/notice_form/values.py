@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from store import reasons
 from store.errors import BadInstant, Fault, NoSuchInstant, NoticeRefused
+from store.frozen import frozen
 from store.notice.notice import GROUP_LABELS, LINE_KINDS, Notice
 from store.notice.reading import parse_notice
 from store.text import N_, _
@@ -32,7 +32,7 @@ NEW: Final = (
 _INDEXED: Final = re.compile(r"(\w+)\[(\d+)\](.*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """A form read: its TOML, each fault with the field's path in the form, and the notice if there
     is none. `blank` are the paths of the faults that only say that something is still to be filled in."""

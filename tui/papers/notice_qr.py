@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from store.frozen import frozen
 from store.notice.notice import Notice
 from store.text import N_, _
 from tui.papers.public_notice import public_notice, rows_of
@@ -26,7 +26,7 @@ _DIALLED: Final = ("landline", "mobile", "sms", "email")
 _DIAL: Final = re.compile(r"\+?\d[\d-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Code:
     """A code: what it says, what that is, and its squares, dark ones True, without a margin."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
 
 from rich.cells import cell_len
 
+from store.frozen import frozen
 from store.printable import printable
 from store.text import page_tag
 from tui.papers import page
@@ -43,7 +43,7 @@ FONTS: Final = "'Noto Serif CJK SC','Source Han Serif SC','Songti SC',SimSun,ser
 Rows = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Text:
     """A line of text: where it starts (or ends, if `at_end`; or its middle) and how it looks."""
 

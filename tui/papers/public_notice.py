@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
 from pendulum import DateTime
 
+from store.frozen import frozen
 from store.instant import in_zone
 from store.notice.hours import goes_by_working_days
 from store.notice.notice import EVERY_DAY, Line, Notice, is_in_scope, is_out_of_scope
@@ -32,7 +32,7 @@ _WAYS: Final = {
 _BEIJING: Final = "Asia/Shanghai"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A numbered part: its heading, sentences, and ways to reach the team as name and value."""
 
@@ -41,7 +41,7 @@ class Section:
     rows: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublicNotice:
     """The whole notice. `ending` are the sentences after the last part, `signed` and `dated` what
     stands under it."""

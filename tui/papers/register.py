@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from rich.cells import cell_len
 
+from store.frozen import frozen
 from store.notice.notice import Notice
 from store.printable import cleaned
 from store.registers.cells import is_read_as_it_is, verbatim
@@ -32,7 +32,7 @@ WHOLE: Final = N_("主要内容全文")
 """What is over the contents that are more than their rows hold."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """One column: what stands over it, its width in half-width characters of nine points, and a
     tip's cell in it in words. `is_long`: a text of many lines. `if_any`: a page leaves

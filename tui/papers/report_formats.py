@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from store.duty.report import Report
+from store.frozen import frozen
 from store.notice.notice import Notice
 from store.printable import json_text, printable
 from store.secret.seal import printed
@@ -15,7 +15,7 @@ from tui.papers.report_html import report_html
 from tui.papers.report_text import report_text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """`make` gets the tips as the paper may have them, with their reporters only if it is to name
     them. `has_register`: it has these tips in it, so that it leaves a sealed desk sealed alone.

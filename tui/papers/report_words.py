@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from store.duty.report import DONE, ENTERED_LATER, TOLD, Beside, Figures, Kind, Report
+from store.frozen import frozen
 from store.notice.notice import INSPECTORS, Notice
 from store.text import N_, _
 from store.tips.disposition import STATUSES
@@ -32,7 +32,7 @@ _TELLING: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A titled table: the names of the columns of numbers, and a label with its numbers a row."""
 

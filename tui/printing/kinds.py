@@ -7,13 +7,13 @@ alone needs nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from store.desk.desk import Desk
 from store.duty.books import Paper as Kept
 from store.duty.report import Kind, Report
 from store.errors import NoSuchTip, step_refused
+from store.frozen import frozen
 from store.printable import json_text
 from store.secret.roles import Right
 from store.text import N_, _
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui.papers.public_notice import PublicNotice
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawn:
     """A paper as it was drawn up: what it is about in a few words, the numbers of the tips on it where
     it is of some alone, and its content."""
@@ -36,7 +36,7 @@ class Drawn:
     numbers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paper:
     """One kind of paper. `asks` are the values of `Wanted` that it goes by, in the order in which they
     are asked for; `right` is what a role must include for it. `tells` what tips say: it leaves a sealed

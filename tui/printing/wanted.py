@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from store.frozen import frozen
 
 if TYPE_CHECKING:
     from store.desk.papers import Agreed
     from store.duty.report import Kind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """Of what a paper is wanted. `numbers` as they are typed ("2 3 5-9"), or else all received on
     `day`; a report of that `kind` for `day`, by default today; `back` how many shifts before the one

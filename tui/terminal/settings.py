@@ -7,13 +7,14 @@ file and what it may be.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
 import platformdirs
 
 from store import disk, reasons
+from store.frozen import frozen
 from store.notice.toml_reader import TomlReader
 from store.printable import printable
 from store.text import LANGUAGES, N_, _, listed
@@ -28,7 +29,7 @@ def _setting(default: Any, comment: str, **may_be: Any) -> Any:
     return field(default=default, metadata={"comment": comment, **may_be})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What an officer has set, or the defaults; `faults` are sentences on what was left out."""
 

@@ -18,6 +18,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from store.frozen import frozen
 from store.printable import cleaned
 from store.text import _
 from tui.entering.choices import Option
@@ -38,7 +39,7 @@ _AFTER_DIGITS_SECONDS: Final = 3.0
 _GAP: Final = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Chip:
     """A piece of a row: an option (its index) or a heading (-1), `start` cells from the left."""
 

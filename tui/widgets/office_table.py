@@ -10,6 +10,7 @@ from pendulum import DateTime
 from rich.cells import cell_len
 from textual.message import Message
 
+from store.frozen import frozen
 from store.office.row import Column, Row
 from store.printable import printable
 from store.text import N_, _
@@ -22,7 +23,7 @@ from tui.words import office_words
 _LEAST_OF_NAME: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeColumn:
     """A column: its title, its cells and their role, from how wide a table on it is shown. `by` is what
     sorts by it, None for what nothing sorts by. Figures stand at its right."""

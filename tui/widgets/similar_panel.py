@@ -13,6 +13,7 @@ from textual.reactive import var
 
 from store.desk.desk import Desk
 from store.errors import DeskError
+from store.frozen import frozen
 from store.instant import in_zone
 from store.text import _
 from store.tips.find import Similar
@@ -31,7 +32,7 @@ _COLUMNS: Final = (12, 2, 7)
 _MOST_IN_COMMON: Final = 24
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Row:
     """An earlier tip, and how many are one matter with it, itself included."""
 

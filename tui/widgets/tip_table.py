@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from rich.cells import cell_len
 
+from store.frozen import frozen
 from store.notice.notice import Notice
 from store.text import N_, _, listed
 from store.tips.disposition import STATUSES
@@ -29,7 +30,7 @@ _LONG_SUBJECT: Final = "示范区某某管理委员会某某某"
 _ROWS_KEPT: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableColumn:
     """A column: its title, its cells, from how wide a table on it is shown, and what stands in it.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
+from store.frozen import frozen
 from store.notice.notice import Notice
 from store.text import N_, _
 from store.tips.find import Filter
@@ -19,7 +20,7 @@ FLAGS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """One thing that a filter asks for: a value of one of its parts."""
 

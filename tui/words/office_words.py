@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from pendulum import DateTime
 
+from store.frozen import frozen
 from store.instant import as_text, shown_minute
 from store.office.row import Row
 from store.office.sums import Sums, Year
@@ -166,7 +166,7 @@ def sum_sentence(sums: Sums) -> str:
     return said + _("另有 {n} 个数字不全或读不出。", n=sums.unsure) if sums.unsure else said
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeTable:
     """A titled table of texts; `numbers` are the columns of figures."""
 

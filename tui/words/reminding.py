@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from pendulum import DateTime
 
 from store.desk.desk import Desk
+from store.frozen import frozen
 from store.notice.deadlines import DueCounts
 from store.notice.reminders import current, next_at
 from tui.words.reminder_words import reminder
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """A reminder in words, and until when it holds; None where a clock does not end it."""
 

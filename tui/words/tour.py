@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
+from store.frozen import frozen
 from store.text import N_
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One thing to know: `at` is the piece of the screen that it is about, as styles name it, seen
     in `view`."""
