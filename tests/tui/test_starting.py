@@ -25,6 +25,9 @@ LATER = (
     "openpyxl",
     "hypothesis",
     "ssl",
+    "textual.command",
+    "textual.widgets._input",
+    "textual.widgets._text_area",
 )
 # What the form needs not even once it is there.
 AFTER_THE_FORM = ("zipfile", "shlex")

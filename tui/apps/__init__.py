@@ -5,7 +5,22 @@ Imports `store`, `store.notice`, `store.tips`, `store.secret`, `store.desk`, `st
 which starts them.
 """
 
-from tui.terminal.lazy_import import import_without
+from tui.terminal.lazy_import import empty, import_without
 
 # Connections with TLS, which the loop of an app never has, take 1.5 MB and a hundredth of a second.
 import_without("ssl", "asyncio")
+# Textual's own palette of commands, which no app here has, takes the widgets along that it shows them in.
+import_without(
+    "textual.command",
+    "textual.app",
+    empty(
+        "textual.command",
+        "CommandListItem",
+        "CommandPalette",
+        "DiscoveryHit",
+        "Hit",
+        "Hits",
+        "Provider",
+        "SimpleProvider",
+    ),
+)

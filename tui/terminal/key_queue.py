@@ -14,7 +14,6 @@ from typing import Any, Final
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
-from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerError
 
 from store.printable import is_printable
@@ -101,6 +100,9 @@ class KeyQueue:
 
     def _flows(self, event: events.Event) -> bool:
         """Whether it only writes in a field or leaves it: those keep their order by themselves."""
+        # Not at the start: the first paint has no field yet, and they take long to import.
+        from textual.widgets import Input, TextArea
+
         where = self._where
         if isinstance(event, events.Key) and not event.is_printable:
             return self._leaves(event) and isinstance(where, Moving)

@@ -39,7 +39,8 @@ def import_without(left_out: str, name: str, stand_in: ModuleType | None = None)
 
 
 def empty(name: str, *names: str) -> ModuleType:
-    """A module to stand in for another, of which those `names` are imported and never used."""
+    """A module to stand in for another, of which those `names` are imported and never used, but that a
+    class nobody uses either may be made from one."""
     found = ModuleType(name)
-    vars(found).update(dict.fromkeys(names))
+    vars(found).update(dict.fromkeys(names, object))
     return found
