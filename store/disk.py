@@ -17,6 +17,7 @@ from typing import IO, Final
 
 from store import reasons
 from store.errors import CannotRead, CannotWrite, DeskExists
+from store.late_pattern import late_pattern
 from store.text import _
 
 Piece = tuple[int, bytes]
@@ -27,7 +28,7 @@ FOLDER_MODE: Final = 0o700
 TEMPORARY: Final = ".dutydesk-new-"
 """How the names of files begin that are not finished."""
 
-_UNFINISHED: Final = re.compile(re.escape(TEMPORARY) + "[0-9a-f]{16}")
+_UNFINISHED: Final = late_pattern(re.escape(TEMPORARY) + "[0-9a-f]{16}")
 _OTHERS_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
 WITHOUT_LOCKS: Final = frozenset(
     {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL}

@@ -12,12 +12,13 @@ import pendulum
 from pendulum import DateTime, Timezone
 
 from store.errors import BadInstant, NoSuchInstant
+from store.late_pattern import late_pattern
 from store.printable import printable
 from store.text import _
 
 _LONGEST: Final = 40
 # `fromisoformat` takes any character between day and hour, and weeks: a range would become an hour.
-_ISO: Final = re.compile(
+_ISO: Final = late_pattern(
     r"(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?|\d{8}T\d{4}(?:\d\d)?)"
     r"(?:Z|[+-]\d\d:?\d\d)?",
     re.ASCII,

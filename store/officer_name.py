@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from store.errors import step_refused
+from store.late_pattern import late_pattern
 from store.printable import as_one_name, first_unprintable
 from store.text import _
 
 _LONGEST: Final = 40
 # Letters of any script and digits, with what stands inside a name: 欧阳·娜娜, J. O-Brien, duty_1.
 # The fillers of Hangul count as letters and are seen by nobody.
-_NAME: Final = re.compile(r"(?!.*[\u115f\u1160])\w(?:[\w ·.\-]*[\w.])?")
+_NAME: Final = late_pattern(r"(?!.*[\u115f\u1160])\w(?:[\w ·.\-]*[\w.])?")
 
 
 def officer_name(text: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import string
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
 from store import json_bytes
+from store.late_pattern import late_pattern
 
 # Cf holds the direction overrides and isolates; the two joiners in it are part of real names.
 _UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Cn"})
@@ -24,18 +24,18 @@ _HALF_WIDTH: Final = {
     ord(char) + TO_FULL_WIDTH: char for char in string.ascii_letters + string.digits + "+-.@_#*/"
 }
 # Forms set the two characters of a short name apart.
-_BESIDE_CHINESE: Final = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
-_BLANKS: Final = re.compile(r"[\s-]+")
+_BESIDE_CHINESE: Final = late_pattern("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_BLANKS: Final = late_pattern(r"[\s-]+")
 UNREAD: Final = "\ufffd"
 """What stands for bytes that are no character, as a terminal with another charset sends them."""
 MOST_MARKS: Final = 4
 """How many marks may be on one character: a Tibetan stack has so many, no script has more, and a
 flood of them would climb over other lines."""
 # What a text without anything suspect is made of, to spare the look at each character.
-_SURELY_PRINTABLE: Final = re.compile(
+_SURELY_PRINTABLE: Final = late_pattern(
     r"[ -~\u3000-\u3029\u3030-\u303f\u4e00-\u9fa5\uff01-\uff5e“”‘’—…·]*"
 )
-_SURELY_PRINTABLE_LINES: Final = re.compile(
+_SURELY_PRINTABLE_LINES: Final = late_pattern(
     r"[\n\t -~\u3000-\u3029\u3030-\u303f\u4e00-\u9fa5\uff01-\uff5e“”‘’—…·]*"
 )
 
@@ -80,7 +80,8 @@ def unspaced(text: str) -> str:
 def as_one_name(text: str) -> str:
     """A name as everyone has it that looks like it: without compatibility characters, and without
     blanks but single ones inside what is not written in Chinese."""
-    return _BESIDE_CHINESE.sub("", " ".join(unicodedata.normalize("NFKC", text).split()))
+    name = " ".join(unicodedata.normalize("NFKC", text).split())
+    return _BESIDE_CHINESE.sub("", name) if " " in name else name
 
 
 def json_text(value: object) -> str:

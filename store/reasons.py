@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import errno
-import re
 import tomllib
 from typing import Final
 
+from store.late_pattern import late_pattern
 from store.text import N_, _
 
 _OF_SYSTEM: Final = {
@@ -49,7 +49,7 @@ _OF_TOML: Final = {
     "Unescaped": N_("文字中的反斜杠要写成两个"),
     "Unterminated": N_("引号没有成对"),
 }
-_PLACE: Final = re.compile(r"line (?P<line>\d+),? col(?:umn)? (?P<column>\d+)")
+_PLACE: Final = late_pattern(r"line (?P<line>\d+),? col(?:umn)? (?P<column>\d+)")
 
 
 def of_system(error: OSError | ValueError) -> str:

@@ -8,15 +8,16 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from store.errors import NoDesk
 from store.frozen import frozen
+from store.late_pattern import late_pattern
 from store.printable import first_unprintable, printable
 from store.text import _
 
 FORM: Final = "postgresql://HOST/DATABASE?desk=NAME"
 """What one looks like."""
 
-_BEGINS: Final = re.compile("postgres(ql)?://", re.IGNORECASE)
+_BEGINS: Final = late_pattern("postgres(ql)?://", re.IGNORECASE)
 # Of more than one letter: what begins with a scheme is meant as an address, whichever.
-_ANY_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.:-]+:/", re.IGNORECASE)
+_ANY_ADDRESS: Final = late_pattern(r"[a-z][a-z0-9+.:-]+:/", re.IGNORECASE)
 _DESK: Final = "desk"
 _SECRET: Final = frozenset({"password", "sslpassword"})
 _LONGEST_NAME: Final = 100

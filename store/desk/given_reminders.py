@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict
 from datetime import timedelta
@@ -15,10 +14,11 @@ from store.errors import CannotWrite
 from store.frozen import frozen
 from store.instant import as_text
 from store.journal.place import Notes
+from store.late_pattern import late_pattern
 from store.notice.reminders import Reminder
 
 _KEPT: Final = timedelta(days=2)
-_OURS: Final = re.compile(r"\d{8}T\d{6}Z-[a-z_]+")
+_OURS: Final = late_pattern(r"\d{8}T\d{6}Z-[a-z_]+")
 
 
 @frozen

@@ -16,14 +16,15 @@ from store.folder.lock import LOCK_NAME
 from store.folder.log import TORN_NAME
 from store.journal.line import read_line
 from store.journal.place import CHECKPOINT, JOURNAL, NOTICE
+from store.late_pattern import late_pattern
 
 # Version 0.2 named a file after what it was to become, so only what it wrote can have such a name here.
-_OLD_FILE: Final = re.compile(
+_OLD_FILE: Final = late_pattern(
     rf"({re.escape(NOTICE)}|{re.escape(JOURNAL)}|{re.escape(CHECKPOINT)}|ended\.json"
     rf"|{re.escape(TORN_NAME)}-\d+)\.new",
     re.ASCII,
 )
-_OLD_NOTE: Final = re.compile(r"[\w-]+\.(\d+|anew)", re.ASCII)
+_OLD_NOTE: Final = late_pattern(r"[\w-]+\.(\d+|anew)", re.ASCII)
 _OLD_COPY: Final = "{name}.restoring"
 _IN_COPY: Final = frozenset({NOTICE, JOURNAL, CHECKPOINT, LOCK_NAME})
 _LONGEST_FIRST_LINE: Final = 64 * 1024

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from store.late_pattern import late_pattern
+
 _LENGTH: Final = 16
-_ANCHOR: Final = re.compile(r"[1-9]\d{0,8}:[0-9a-f]{16}", re.ASCII)
+_ANCHOR: Final = late_pattern(r"[1-9]\d{0,8}:[0-9a-f]{16}", re.ASCII)
 
 
 def anchor_of(lines: int, line_hash: str) -> str:

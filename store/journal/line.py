@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from store import json_bytes
 from store.frozen import frozen
+from store.late_pattern import late_pattern
 
 PLAIN_FORMAT: Final = 1
 """Of a journal that does not say, and of one that any version reads."""
@@ -26,7 +26,7 @@ has a stroke before it."""
 
 _SEAL: Final = b',"hash":"%b"}'
 _SEAL_LENGTH: Final = len(_SEAL % (b"0" * 64))
-_SEALED: Final = re.compile(rb',"hash":"[0-9a-f]{64}"}')
+_SEALED: Final = late_pattern(rb',"hash":"[0-9a-f]{64}"}')
 # The C library keeps for each thread some times as much as it let go of at once: little enough for a session
 # with a dozen of them, and enough for a database not to be asked too often.
 _PIECE_BYTES: Final = 256 * 1024

@@ -6,7 +6,6 @@ sessions, and never of a path, a descriptor or a host.
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, closing
@@ -19,6 +18,7 @@ from store.disk import Piece
 from store.errors import Overtaken
 from store.frozen import frozen
 from store.journal.line import SAYS_ONCE, lines_of, pieces, read_line
+from store.late_pattern import late_pattern
 from store.text import _
 
 # What a desk is, whatever the place: so sentences name it, and archives hold it.
@@ -30,7 +30,7 @@ OVERVIEW: Final = "overview.json"
 ENDED: Final = "ended.json"
 
 _FIRST_LINE_BYTES: Final = 64 * 1024
-_FILE_ID: Final = re.compile("[0-9a-f]{32}")
+_FILE_ID: Final = late_pattern("[0-9a-f]{32}")
 
 PutInPlace = Callable[[], None]
 """Makes what was prepared take the place of what was there. Raises `CannotWrite`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 import unicodedata
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from pendulum import DateTime, Timezone
 from store import reasons
 from store.errors import Fault, NoticeRefused
 from store.instant import at_wall, in_zone, midnight
+from store.late_pattern import late_pattern
 from store.notice.calendar import Holiday, WorkingCalendar
 from store.notice.deadlines import DEFAULT_RULES, DUTIES, MOST_DAYS, DeadlineRule
 from store.notice.notice import (
@@ -44,8 +44,8 @@ from store.text import _, listed
 _ONE_DAY: Final = timedelta(days=1)
 MAX_BYTES: Final = 1 << 20
 # No dash, which stands behind it; no digit first, which would be a number.
-_CODE: Final = re.compile(r"[^\W\d_]\w{0,3}")
-_ADDRESS: Final = re.compile(r"https?://[^\s/]+\.\S+")
+_CODE: Final = late_pattern(r"[^\W\d_]\w{0,3}")
+_ADDRESS: Final = late_pattern(r"https?://[^\s/]+\.\S+")
 TABLES: Final = {
     "": (
         "team",

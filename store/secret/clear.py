@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -22,14 +21,15 @@ from store.duty.books import (
     SHIFTS,
 )
 from store.errors import NotSealed
+from store.late_pattern import late_pattern
 from store.text import _
 from store.tips.fields import FIELDS
 
 ARMOUR: Final = "-----BEGIN AGE ENCRYPTED FILE-----"
-_AGE_FILE: Final = re.compile(
+_AGE_FILE: Final = late_pattern(
     ARMOUR + r"\n(?:[A-Za-z0-9+/=]{1,64}\n)+-----END AGE ENCRYPTED FILE-----\n?"
 )
-_PRINT: Final = re.compile(r"[a-z]+:[0-9a-f]{16}")
+_PRINT: Final = late_pattern(r"[a-z]+:[0-9a-f]{16}")
 
 # A name with a dot is that of a part: of a value, or of each row of several.
 CLEAR: Final[Mapping[str, frozenset[str]]] = {

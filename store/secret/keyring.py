@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from store import disk
+from store.late_pattern import late_pattern
 from store.text import _
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, and the folder in it is looked at
 # What version 0.2 had not finished when it died. Who makes a key makes it anew where it went.
 _LONGEST: Final = 4 * 1024 * 1024
-_OLD: Final = re.compile(r"\.[\w-]+\.\d+", re.ASCII)
+_OLD: Final = late_pattern(r"\.[\w-]+\.\d+", re.ASCII)
 
 
 class Keyring:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from store import disk
 from store.errors import BadKey
+from store.late_pattern import late_pattern
 from store.text import _
 
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity
 
 LEAST_PASSPHRASE: Final = 8
-_SECRET: Final = re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]+", re.IGNORECASE)
+_SECRET: Final = late_pattern(r"AGE-SECRET-KEY-1[0-9A-Z]+", re.IGNORECASE)
 _LONGEST_FILE: Final = 64 * 1024
 _TRIES: Final = 8
 _BINARY: Final = b"age-encryption.org/v1"

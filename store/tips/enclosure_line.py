@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from store.late_pattern import late_pattern
 from store.printable import printable
 from store.text import _, listed
 from store.tips.enclosure import ENCLOSURE_KINDS, PHOTOGRAPHS, RECORDING, Enclosure
@@ -26,8 +27,8 @@ _WORDS: Final = {
 _PAGES: Final = ("页", "张", "分钟", "分", "pages", "page", "p", "minutes", "minute", "min")
 _COPIES: Final = ("份", "套", "件", "copies", "copy")
 _OF_KIND: Final = {"张": PHOTOGRAPHS, "分钟": RECORDING, "分": RECORDING}
-_SEPARATORS: Final = re.compile(r"[、,;\n]+")
-_AMOUNT: Final = re.compile(
+_SEPARATORS: Final = late_pattern(r"[、,;\n]+")
+_AMOUNT: Final = late_pattern(
     rf"\s*(?:[x×*]\s*(?P<times>\d+)|(?P<n>\d+)\s*(?P<unit>{'|'.join((*_PAGES, *_COPIES))})?)\s*",
     re.ASCII,
 )

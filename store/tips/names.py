@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final, Literal, cast, get_args
 
 from store.document import Document
+from store.late_pattern import late_pattern
 from store.tips.pinyin import initials_pattern
 
 NameKind = Literal["person", "unit", "post", "reporter", "officer", "handler"]
@@ -32,10 +33,10 @@ _NO_NAME: Final = frozenset(
 PARTING: Final = r"[\s·‧•・∙⋅●.\-_\u2010-\u2015\u2212()\[\]【】〔〕《》“”\"']"
 """What sets the parts of a name apart, as a pattern: 阿卜杜拉·热合曼 is written with any of these dots,
 or with none."""
-_PARTING: Final = re.compile(f"{PARTING}+")
-_DASHES: Final = re.compile("[\u2010-\u2015\u2212]")
-_NO_DIGIT: Final = re.compile(r"\D")
-_PHONE: Final = re.compile(
+_PARTING: Final = late_pattern(f"{PARTING}+")
+_DASHES: Final = late_pattern("[\u2010-\u2015\u2212]")
+_NO_DIGIT: Final = late_pattern(r"\D")
+_PHONE: Final = late_pattern(
     r"""(?<!\d)(?:
         (?:(?:\+|00)?86[-. ]?)? (?P<mobile>1[3-9](?:[-. ]?\d){9})
       | (?:(?:\+|00)86[- ]?)? (?:\(?0?(?:10|2\d|[3-9]\d\d)\)?[- ]?)? (?P<local>[2-9](?:[- ]?\d){6,7})

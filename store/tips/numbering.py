@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from store.errors import NoSuchTip
+from store.late_pattern import late_pattern
 from store.printable import printable
 from store.text import _
 
-_NUMBER: Final = re.compile(r"(?:(.+)-)?0*([0-9]{1,9})")
-_BETWEEN: Final = re.compile(r"[\s,、;]+")
-_SPAN: Final = re.compile(r"0*(\d{1,9})[-~–—至到]0*(\d{1,9})", re.ASCII)
+_NUMBER: Final = late_pattern(r"(?:(.+)-)?0*([0-9]{1,9})")
+_BETWEEN: Final = late_pattern(r"[\s,、;]+")
+_SPAN: Final = late_pattern(r"0*(\d{1,9})[-~–—至到]0*(\d{1,9})", re.ASCII)
 
 
 def number_of(doc_id: int, series: str) -> str:

@@ -9,12 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from store.late_pattern import late_pattern
+
 INITIALS: Final = Path(__file__).with_name("initials.txt")
 """A line for each letter, followed by the characters that it may stand for. It is made when the package
 is built: to read the dictionary itself takes 12 MB and sixty milliseconds."""
 _FIRST: Final = 0x4E00
 _LAST: Final = 0x9FFF
-_LETTERS: Final = re.compile(r"[a-z]{2,}", re.ASCII)
+_LETTERS: Final = late_pattern(r"[a-z]{2,}", re.ASCII)
 
 
 def are_initials(text: str) -> bool:

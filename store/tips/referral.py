@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
+from store.late_pattern import late_pattern
 from store.notice.notice import is_in_scope
 from store.text import N_, _
 from store.tips.fields import FIELDS
 from store.tips.names import PARTING, folded, phones
 from store.tips.tip import Reporter, Subject, Tip
 
-_BETWEEN: Final = re.compile(r"[、，,；;/]|\s和\s|以及")
+_BETWEEN: Final = late_pattern(r"[、，,；;/]|\s和\s|以及")
 # What one and the same body is called in short.
 _SHORT: Final = (
     ("管理委员会", "管委会"),
@@ -26,13 +27,13 @@ _SHORT: Final = (
     ("委员会", "委"),
 )
 # Posts whose holder runs the unit itself; heads of sections (科长、股长、组长) do not.
-_HEADS: Final = re.compile(
+_HEADS: Final = late_pattern(
     r"书记|主任|主席|董事长|总经理|校长|院长|局长|厅长|部长|区长|县长|市长|镇长|乡长|"
     r"所长|站长|行长|厂长|馆长|台长|社长|负责人|一把手"
 )
 _RUNS_THE_UNIT: Final = frozenset({"leadership", "next_level_head"})
 # What groups in a notice's own words are called whose members run the unit.
-_CALLED_TO_RUN_IT: Final = re.compile(r"班子|负责人|两委|一把手")
+_CALLED_TO_RUN_IT: Final = late_pattern(r"班子|负责人|两委|一把手")
 _LEAST_NAME: Final = 2
 MASK: Final = N_("〔反映人〕")
 _BLANK: Final = Tip(channel="")

@@ -3,7 +3,6 @@ for, so that a list of very many reads no whole document."""
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from store import json_bytes
 from store.document import Document
 from store.journal.lines import Block, Lines
+from store.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from store.tips.find import Filter, Order
@@ -42,7 +42,7 @@ _VALUES: Final[Mapping[str, bytes]] = {
     "enclosures": _LIST,
 }
 _KEYS: Final = {key: b',"%b":' % key.encode() for key in _VALUES}
-_PATTERNS: Final = {key: re.compile(_KEYS[key] + b"(%b)" % _VALUES[key]) for key in _VALUES}
+_PATTERNS: Final = {key: late_pattern(_KEYS[key] + b"(%b)" % _VALUES[key]) for key in _VALUES}
 # What is written after the summary, and stands in no part of a tip under the same name: sought from the end.
 _LATE: Final = frozenset(("to_complete", "officer", "marks", "handled_by", "enclosures"))
 _IS_AS_READ: Final[Mapping[str, Callable[[Any], object]]] = {

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from store.document import Document
+from store.late_pattern import late_pattern
 from store.tips.fields import TEXTS
 from store.tips.names import digits_of, folded, phones
 
-_WIDE: Final = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_WIDE: Final = late_pattern("[０-９Ａ-Ｚａ-ｚ]")
 _DOTS: Final = "·‧•・･∙⋅●.．"
 # A full stop before a Chinese character parts a name: elsewhere it is that of a number.
-_PARTING: Final = re.compile("[·‧•・･∙⋅●]|[.．](?=[\u3400-\u9fff])")
-_GROUPED: Final = re.compile(r"\d(?:[-－\u2010-\u2015 ]?\d){6,}")
-_NUMBER: Final = re.compile(r"(?:[+＋]|00)?(?:86(?=1))?(\d(?:[-－\u2010-\u2015]?\d){6,})[-－]?")
-_DIGIT: Final = re.compile(r"\d")
+_PARTING: Final = late_pattern("[·‧•・･∙⋅●]|[.．](?=[\u3400-\u9fff])")
+_GROUPED: Final = late_pattern(r"\d(?:[-－\u2010-\u2015 ]?\d){6,}")
+_NUMBER: Final = late_pattern(r"(?:[+＋]|00)?(?:86(?=1))?(\d(?:[-－\u2010-\u2015]?\d){6,})[-－]?")
+_DIGIT: Final = late_pattern(r"\d")
 _KEYS: Final = (*TEXTS, "number", "line", "officer")
 _FROM_WIDE_TO_NARROW: Final = ord("０") - ord("0")
 
 # What has neither case nor width nor parts a name: it is sought as it is written, in UTF-8. Of the marks of
 # a width of their own those alone that fold to themselves.
 _SAME: Final = "\u3001-\u30fa\u30fc-\u9fff\uff01-\uff0d\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff64\u2014\u2018-\u201f\u2026"
-_RUN: Final = re.compile(f"[{_SAME}]+")
-_RUNS: Final = re.compile(f"[{_SAME}\n]+")
-_PARTED: Final = re.compile(f"[{_SAME}]+(?:[{_DOTS}]+[{_SAME}]+)+")
+_RUN: Final = late_pattern(f"[{_SAME}]+")
+_RUNS: Final = late_pattern(f"[{_SAME}\n]+")
+_PARTED: Final = late_pattern(f"[{_SAME}]+(?:[{_DOTS}]+[{_SAME}]+)+")
 
 
 def fold(text: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import Final
 
-_ASCII_TERMINALS: Final = re.compile(r"linux|vt\d+.*|dumb|unknown|")
+from store.late_pattern import late_pattern
+
+_ASCII_TERMINALS: Final = late_pattern(r"linux|vt\d+.*|dumb|unknown|")
 _DRAWN: Final = {
     "─╴╶╌—": "-",
     "━╸╺": "=",

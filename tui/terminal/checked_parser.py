@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterable
 from typing import Any, Final
 
@@ -11,8 +10,10 @@ from textual._xterm_parser import XTermParser
 from textual.keys import Keys
 from textual.message import Message
 
+from store.late_pattern import late_pattern
+
 # As most terminals send it, and as those do that tell keys by their numbers.
-_ALT_KEY: Final = re.compile("\x1b(?:([0-9=-])|\\[(4[5-9]|5[0-7]|61);3(?::1)?u)")
+_ALT_KEY: Final = late_pattern("\x1b(?:([0-9=-])|\\[(4[5-9]|5[0-7]|61);3(?::1)?u)")
 # In the order of a keyboard's upper row.
 _FUNCTION_KEYS: Final = "1234567890-="
 

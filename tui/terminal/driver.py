@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import sys
@@ -18,6 +17,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
 
+from store.late_pattern import late_pattern
 from tui.terminal.ascii import is_ascii_terminal
 from tui.terminal.checked_parser import CheckedParser
 from tui.terminal.replies import typed_text
@@ -25,7 +25,7 @@ from tui.terminal.replies import typed_text
 # More than a few screens: what is further behind is not worth sending, the next screen is.
 _MOST_BEHIND: Final = 64 * 1024
 _PATIENCE_AT_END_SECONDS: Final = 0.5
-_KITTY_KEYS: Final = re.compile(r"\x1b\[[<>]\d*u")
+_KITTY_KEYS: Final = late_pattern(r"\x1b\[[<>]\d*u")
 # Erases without having the terminal push what was there into its scrollback, as 2J does in some.
 _ERASE: Final = "\x1b[0m\x1b[H\x1b[J"
 LAST_WORDS: Final = (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
-import re
 import time
 from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Callable, Iterator
 from typing import Final
 
 from textual import constants
+
+from store.late_pattern import late_pattern
 
 _ESC: Final = "\x1b"
 # OSC, DCS, SOS, PM and APC: after an Esc, and in one character.
@@ -27,9 +28,9 @@ _CSI: Final = "\x9b"
 _INSIDE: Final = frozenset(map(chr, range(0x20, 0x40)))
 # What kind the terminal is, how large, in what state. No key sends such a sequence; what Textual asks
 # for, modes and the size, ends in y or begins with 48.
-_ANSWER: Final = re.compile(r"\x1b\[(?:[?>=][^y]*|\d+(?:;\d+)*[cn]|(?!48;)\d+(?:;\d+)*t)")
+_ANSWER: Final = late_pattern(r"\x1b\[(?:[?>=][^y]*|\d+(?:;\d+)*[cn]|(?!48;)\d+(?:;\d+)*t)")
 # How those begin that no key begins like.
-_NO_KEY: Final = re.compile(r"\x1b\[[?>=]")
+_NO_KEY: Final = late_pattern(r"\x1b\[[?>=]")
 # A terminal sends such a string at once. What is typed after the key Alt+] is none.
 _PATIENCE_SECONDS: Final = 0.25
 # Nor is what comes later than this, however a bad line cut the string up.

@@ -8,12 +8,13 @@ from typing import Final
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
+from store.late_pattern import late_pattern
 from store.printable import printable
 
 _ELLIPSIS: Final = "…"
 _TAB: Final = " " * 4
 # A line begins with no closing mark and ends with no opening one.
-_UNBROKEN: Final = re.compile(r"[（《“‘]*(?:[!-~]+|.)[、，。；：！？）》”’]*", re.DOTALL)
+_UNBROKEN: Final = late_pattern(r"[（《“‘]*(?:[!-~]+|.)[、，。；：！？）》”’]*", re.DOTALL)
 
 
 def wrapped(text: str, width: int, measured: Callable[[str], int] = cell_len) -> list[str]:
