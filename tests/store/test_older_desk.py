@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from store.desk.desk import Desk
+from store.notice.reminders import Reminder
 from store.tips.directory import Listed
 from tests.builders import at
 from tests.store.desks import new_desk, open_desk, summaries, tip_of
@@ -70,6 +72,32 @@ def test_an_older_program_goes_on_with_a_desk_until_it_would_leave_something_out
 
 def test_an_older_program_leaves_a_sealed_desk_alone_from_the_start() -> None:
     assert sealed_desk(MemoryPlace("sealed")).ground.storage.load().replay.format == SINCE_0_4
+
+
+def test_an_older_program_finds_all_of_a_desk_under_the_same_names(tmp_path: Path) -> None:
+    # On the day of a change both are at it: each holds the lock of the other, and sees who is there.
+    desk, now = new_desk(tmp_path / "desk"), at("2016-10-03T09:00:00")
+    desk.record(tip_of())
+    desk.enclosures.add("1", "letter", file=io.BytesIO(b"%PDF"))
+    desk.drafts.keep("登记", {"summary": "打到一半"})
+    desk.presence.show()
+    desk.columns.keep("a", b"{}")
+    with desk.given_reminders.giving(Reminder("opening", now, now, now), now) as is_ours:
+        assert is_ours
+    desk.checkpoint()
+    desk.ground.overview.settle()
+    assert sorted(path.name for path in (tmp_path / "desk").iterdir()) == [
+        "columns",
+        "desk.lock",
+        "drafts",
+        "files",
+        "journal.jsonl",
+        "notice.toml",
+        "overview.json",
+        "presence",
+        "reminders",
+        "tips.json",
+    ]
 
 
 def test_a_desk_of_version_0_2_is_read_whole_and_takes_the_next_tip(tmp_path: Path) -> None:

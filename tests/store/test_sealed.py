@@ -346,6 +346,23 @@ def test_keys_names_and_roles_are_known_again_by_a_later_version() -> None:
     assert re.fullmatch("shift-[0-9a-f]{32}", of_officer("shift", "../李明"))
 
 
+def test_a_program_of_another_version_finds_the_keys_in_memory(
+    memory: Path, tmp_path: Path
+) -> None:
+    # On the day of a change both are at the desk, and what one kept the other reads.
+    lead = sealed_desk(tmp_path / "desk")
+    officer = open_desk(tmp_path / "desk", DUTY)
+    officer.record(planted())
+    officer.drafts.keep("登记", {"summary": "密语"})
+    (place,) = memory.iterdir()
+    kept = {path.name: path.read_text() for path in place.iterdir()}
+    whose = "aa227102842b80e6a0fa23c1cea0e7ff"
+    (text,) = kept.keys() - {"desk", "recipients", f"shift-{whose}", f"draft-{whose}"}
+    assert re.fullmatch(f"shift-{whose}-[0-9a-f]{{32}}", text)
+    assert kept["recipients"].split("\n") == [*lead.access.recipients(), "marks"]
+    assert kept["desk"].startswith("AGE-SECRET-KEY-1")
+
+
 def test_a_public_key_is_the_same_with_blanks_around_it_and_given_twice(tmp_path: Path) -> None:
     key = str(FIRST.to_public())
     given = [f" {key}\n", key, f"{key} "]
