@@ -73,13 +73,13 @@ def test_what_was_named_of_columns_and_which_reminders_were_given_goes_along(
     there, back = Folder(tmp_path / "there"), Folder(tmp_path / "back")
     desk = new_desk(place)
     place.columns.keep("shape-1", b"headings")
-    place.reminders.keep("20160301T000000Z-opens", b"given")
+    place.reminders.keep("20160301T000000Z-tips_end", b"given")
     if not isinstance(place, Folder):
         place.columns.keep("../../outside", b"x")
     desk.keeping.move_to(there)
     open_desk(there).keeping.move_to(back)
     assert back.columns.kept() == ["shape-1"] and back.columns.read("shape-1") == b"headings"
-    assert back.reminders.read("20160301T000000Z-opens") == b"given"
+    assert back.reminders.read("20160301T000000Z-tips_end") == b"given"
     assert not (tmp_path / "outside").exists()
 
 
@@ -87,7 +87,7 @@ def test_notes_go_along_into_each_kind_of_place(place: Place, tmp_path: Path) ->
     desk = new_desk(tmp_path / "here")
     desk.place.columns.keep("shape-1", b"headings")
     (tmp_path / "here" / "reminders").mkdir(exist_ok=True)
-    (tmp_path / "here" / "reminders" / "20160301T000000Z-opens").touch()
+    (tmp_path / "here" / "reminders" / "20160301T000000Z-tips_end").touch()
     desk.keeping.move_to(place)
     assert place.columns.read("shape-1") == b"headings"
     assert place.reminders.kept() == [], "who was about to give one did not"

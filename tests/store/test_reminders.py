@@ -13,7 +13,7 @@ from store.folder.notes import FolderNotes
 from store.notice.deadlines import DueCounts
 from store.notice.notice import Notice
 from store.notice.reading import parse_notice
-from store.notice.reminders import Reminder, current, next_at, of_day
+from store.notice.reminders import Kind, Reminder, current, next_at, of_day
 from tests.builders import at, example, notice_text
 from tests.store.desks import OFFICER
 
@@ -202,20 +202,40 @@ def test_what_a_dying_session_did_not_give_is_given_by_the_next(tmp_path: Path) 
         assert is_ours
 
 
+KINDS: tuple[Kind, ...] = (
+    "opening",
+    "closing",
+    "dues",
+    "last_days",
+    "tips_end",
+    "appointment",
+)
+
+
 def test_old_ones_are_cleared_and_nothing_else(tmp_path: Path) -> None:
-    folder = tmp_path / "reminders"
+    folder, given_at = tmp_path / "reminders", at("2016-10-01T17:00")
     reminders = reminders_in(folder, OFFICER)
-    with reminders.giving(closing(), closing().at):
-        pass
+    all_kinds = [Reminder(kind, given_at, given_at, given_at) for kind in KINDS]
+    for one in all_kinds:
+        with reminders.giving(one, given_at):
+            pass
     others = {"notes.txt", "20160101.txt", "20160101T000000Z-旧.json"}
     for name in others:
         (folder / name).touch()
     # Two days by the clocks by which a note is named, which are behind those of the desk.
     for now in ("2016-10-02T08:00", "2016-10-04T07:59"):
         reminders.clear(at(now))
-        assert reminders.of(closing())
-    reminders.clear(at("2016-10-05T08:00"))
+        assert all(map(reminders.of, all_kinds))
+    reminders.clear(at("2016-10-04T08:00"))
     assert {path.name for path in folder.iterdir()} == others
+
+
+@pytest.mark.parametrize("said", [b"", b"{", b"\xff", b"[]", b"1", b"{}", b'{"by":"a"}'])
+def test_a_note_that_tells_nobody_is_of_no_reminder(tmp_path: Path, said: bytes) -> None:
+    reminders = reminders_in(tmp_path, OFFICER)
+    assert reminders.of(closing()) is None
+    (tmp_path / "20161001T090000Z-closing").write_bytes(said)
+    assert reminders.of(closing()) is None
 
 
 def test_where_the_folder_takes_nothing_it_is_given_all_the_same(tmp_path: Path) -> None:

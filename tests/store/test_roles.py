@@ -159,7 +159,10 @@ def test_who_reads_what_of_a_tip_goes_by_the_role_the_shift_and_whom_it_is_about
         for name, role in (("李明", "officer"), ("王芳", "officer"), ("统计", "viewer")):
             desk.access.set_role(name, role)
     officer, other = open_desk(place, "李明"), open_desk(place, "王芳")
-    inspectors = [{"unit": "巡视组", "person": "某人", "group": "inspectors"}]
+    inspectors = [
+        {"unit": "巡视组", "person": "某人", "group": "inspectors"},
+        {"unit": "某局", "person": "", "group": "leadership"},
+    ]
     for_a_lead = tip_of(subjects=inspectors, disciplines=["廉洁纪律"])
     officer.shifts.take_over()
     officer.record(tip_of())

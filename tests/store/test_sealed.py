@@ -694,6 +694,13 @@ def test_what_is_found_goes_by_whether_a_key_is_at_hand_just_now() -> None:
     assert {one.what for one in lead.access.accesses()} == {"unlock"}, "no list opens any"
 
 
+def test_what_is_sealed_to_a_key_and_says_nothing_is_told_as_sealed() -> None:
+    for said in (b"{", b"", b"\xff"):
+        text = pyrage.encrypt(said, [FIRST.to_public()], armored=True).decode()
+        with pytest.raises(Sealed):
+            seal.unseal(text, [FIRST])
+
+
 def test_equal_names_on_two_desks_have_different_fingerprints(tmp_path: Path) -> None:
     prints = []
     for name in ("one", "two"):
@@ -723,6 +730,7 @@ def test_each_field_is_sealed_but_those_that_counters_and_lists_need() -> None:
     # What who writes past the desk could put beside it, or into its place.
     for forged in (
         (shown | {"subjects": rows}, secret),
+        ({name: part for name, part in shown.items() if name != "reporter"}, secret),
         (shown, {name: part for name, part in secret.items() if name != "summary"}),
         (shown, {name: part for name, part in secret.items() if name != "subjects"}),
         (shown, secret | {"summary": 1}),
