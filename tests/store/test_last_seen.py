@@ -199,6 +199,17 @@ def test_an_open_desk_and_one_that_ended_are_not_remembered(
     assert list(machine.iterdir()) == []
 
 
+@pytest.mark.parametrize("said", [b"", b"{", b"\xff", b"[]", b"1", b"{}", b'{"recipients":1}'])
+def test_what_is_remembered_and_says_nothing_is_remembered_anew(
+    folder: Path, machine: Path, said: bytes
+) -> None:
+    (file,) = machine.iterdir()
+    for damaged in (file, machine / "another.json"):
+        damaged.write_bytes(said)
+    assert looked(folder, machine) == ()
+    assert b'"lines":' in file.read_bytes()
+
+
 def test_where_nothing_can_be_remembered_that_is_told(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     (told,) = looked(folder, tmp_path / "file" / "desks")

@@ -384,6 +384,19 @@ def test_what_a_session_from_before_learns_of_columns_is_left_to_no_old_key() ->
     assert open_desk(place, DUTY).columns.read("shape-1") == "密语，何时".encode()
 
 
+def test_of_what_no_old_key_opens_nothing_stays_and_the_keys_are_changed_all_the_same() -> None:
+    place = MemoryPlace("columns")
+    lead = worked(place)
+    lead.columns.keep("shape-1", b"headings")
+    strange = seal("headings", [THIRD.to_public()]).encode()
+    for key, said in (("shape-2", strange), ("shape-3", b"\xff")):
+        place.columns.keep(key, said)
+    lead.keeping.rekey(public(THIRD))
+    officer = open_desk(place, DUTY)
+    assert officer.columns.read("shape-1") == b"headings"
+    assert [place.columns.read(key) for key in ("shape-2", "shape-3")] == [b"", b""]
+
+
 def test_what_waits_to_be_kept_of_columns_while_the_keys_are_changed_is_left_to_no_old_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

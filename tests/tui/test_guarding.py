@@ -148,12 +148,12 @@ def test_what_a_script_is_told_of_a_sealed_tip(desk: Shell) -> None:
 
 def test_a_key_file_is_made_that_the_passphrase_opens(tmp_path: Path) -> None:
     shell, file = Shell(tmp_path), tmp_path / "钥匙.age"
-    short = "口" * 7
+    short, passphrase = "口" * 7, "口" * 8
     assert "至少 8 个字" in shell.refuse("keygen", str(file), given=f"{short}\n".encode(), status=2)
     assert not file.exists()
-    public = shell.say("keygen", str(file), given=f"{PASSPHRASE}\n".encode()).strip()
+    public = shell.say("keygen", str(file), given=f"{passphrase}\n".encode()).strip()
     assert file.stat().st_mode & 0o077 == 0 and b"AGE-SECRET" not in file.read_bytes()
-    assert str(identity_in(key_in(read_key_file(file), PASSPHRASE)).to_public()) == public
+    assert str(identity_in(key_in(read_key_file(file), passphrase)).to_public()) == public
 
 
 @pytest.mark.whole
