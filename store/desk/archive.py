@@ -300,8 +300,6 @@ class _NotAsWritten(Exception):
 _BROKEN: Final = (
     _NotAsWritten,
     zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    NotImplementedError,
     RuntimeError,
     EOFError,
     ValueError,

@@ -9,7 +9,8 @@ from store.journal.anchor import anchor_of, is_anchor
 
 def test_an_anchor_says_how_many_lines_and_how_the_last_ones_hash_begins() -> None:
     assert anchor_of(12, "0123456789abcdef" * 4) == "12:0123456789abcdef"
-    assert is_anchor("12:0123456789abcdef") and is_anchor(anchor_of(999_999_999, "f" * 64))
+    for lines in (1, 9, 10, 12, 999_999_999):
+        assert is_anchor(anchor_of(lines, "f" * 64)) and is_anchor(f"{lines}:0123456789abcdef")
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,8 @@ def test_an_anchor_says_how_many_lines_and_how_the_last_ones_hash_begins() -> No
         "12:0123456789abcdef\n",
         "12:0123456789ABCDEF",
         "12:0123456789abcdeg",
+        "12:０123456789abcdef",
+        "1２:0123456789abcdef",
         " 12:0123456789abcdef",
         "12 0123456789abcdef",
     ],

@@ -215,7 +215,13 @@ def without_its_notice(files: dict[str, bytes]) -> None:
     files["manifest.json"] = orjson.dumps(told)
 
 
-@pytest.mark.parametrize("change", [with_another_tip, without_its_notice])
+def without_its_journal(files: dict[str, bytes]) -> None:
+    told = orjson.loads(files["manifest.json"])
+    del files["journal.jsonl"], told["files"]["journal.jsonl"]
+    files["manifest.json"] = orjson.dumps(told)
+
+
+@pytest.mark.parametrize("change", [with_another_tip, without_its_notice, without_its_journal])
 def test_an_archive_packed_anew_with_something_else_in_it_is_refused(
     tmp_path: Path, change: Callable[[dict[str, bytes]], None]
 ) -> None:
@@ -231,6 +237,59 @@ def test_an_archive_packed_anew_with_something_else_in_it_is_refused(
     if change is with_another_tip:
         with pytest.raises(DeskDamaged, match="不是完好的备份"):
             desk.keeping.verify(against=archive)
+    assert not (tmp_path / "new").exists()
+
+
+MANIFESTS = (
+    b"",
+    b"{",
+    b"\xff",
+    b"[]",
+    b"1",
+    b"{}",
+    b'{"format":"2","files":{}}',
+    b'{"format":2,"files":[]}',
+    b'{"format":2,"files":{"notice.toml":1,"journal.jsonl":1}}',
+    b'{"format":2,"files":{"notice.toml":{},"journal.jsonl":{}}}',
+)
+
+
+@pytest.mark.parametrize("manifest", MANIFESTS)
+def test_of_an_archive_whose_manifest_says_something_else_no_desk_is_made(
+    tmp_path: Path, manifest: bytes
+) -> None:
+    _desk, archive = backed_up(tmp_path)
+    with zipfile.ZipFile(archive) as file:
+        files = {name: file.read(name) for name in file.namelist()}
+    with zipfile.ZipFile(archive, "w") as file:
+        for name, content in (files | {"manifest.json": manifest}).items():
+            file.writestr(name, content)
+    with pytest.raises(DeskDamaged, match="不是完好的备份"):
+        restore(archive, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [(8, b"\1"), (6, b"\xff\xff"), (8, b"\x20"), (10, b"\x63"), (20, b"\0\0\1\0\0\0\1\0")],
+    ids=["a password", "a newer version", "a patch", "another packing", "more than there is"],
+)
+def test_an_archive_that_asks_for_what_no_backup_needs_is_refused(
+    tmp_path: Path, at: int, said: bytes
+) -> None:
+    _desk, archive = backed_up(tmp_path)
+    with zipfile.ZipFile(archive) as file:
+        files = {name: file.read(name) for name in file.namelist()}
+    with zipfile.ZipFile(archive, "w") as file:
+        for name, content in files.items():
+            file.writestr(name, content)
+    packed = bytearray(archive.read_bytes())
+    # What the list at its end says of the last part, which is read first.
+    begins = packed.rindex(b"PK\1\2") + at
+    packed[begins : begins + len(said)] = said
+    archive.write_bytes(packed)
+    with pytest.raises(DeskDamaged, match="不是完好的备份"):
+        restore(archive, tmp_path / "new")
     assert not (tmp_path / "new").exists()
 
 

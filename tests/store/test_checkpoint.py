@@ -112,8 +112,10 @@ def test_of_a_newer_program_the_head_alone_is_taken_and_a_bit_that_flipped_makes
     assert read_checkpoint(Bytes(newer)).head["format"] == 9
     # It may seal otherwise, or not at all.
     assert read_checkpoint(Bytes(newer.replace(b"head_sha256", b"head_sha512"))).tables == {}
-    with pytest.raises(Unreadable):
-        read_checkpoint(Bytes(DATA.replace(b'"format":3', b'"format":7')))
+    for ours, flipped in ((1, 9), (2, 6), (3, 7)):
+        written = joined(checkpoint_pieces({"format": ours}, TABLES))
+        with pytest.raises(Unreadable):
+            read_checkpoint(Bytes(written.replace(b'"format":%d' % ours, b'"format":%d' % flipped)))
     spoilt = DATA.replace(b'"format":3', b'"format":7').replace(b"ab", b"ac")
     assert read_checkpoint(Bytes(spoilt)).head["format"] == 7
 

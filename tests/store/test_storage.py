@@ -236,10 +236,12 @@ def test_a_journal_is_left_alone_where_its_first_line_is_of_a_newer_format_and_n
         with pytest.raises(NewerFormat, match=r"journal\.jsonl"):
             check(left + FOUNDING)
     oldest = write_line({"n": 1, "format": 1, "tables": {}})[0]
+    older = write_line({"n": 1, "format": 2, "tables": {}})[0]
     for own in (
         FOUNDING,
         FOUNDING.replace(b'"format":3', b'"format":7'),
         oldest.replace(b'"format":1', b'"format":9'),
+        older.replace(b'"format":2', b'"format":6'),
         write_line({"n": 1, "format": "4"})[0],
         write_line({"n": 1})[0],
         b"\n",
