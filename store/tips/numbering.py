@@ -14,7 +14,7 @@ from store.printable import printable
 from store.text import _
 
 _NUMBER: Final = late_pattern(r"(?:(.+)-)?0*([0-9]{1,9})")
-_BETWEEN: Final = late_pattern(r"[\s,、;]+")
+_BETWEEN: Final = late_pattern(r"[\s,、;]")
 _SPAN: Final = late_pattern(r"0*(\d{1,9})[-~–—至到]0*(\d{1,9})", re.ASCII)
 
 

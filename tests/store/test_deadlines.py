@@ -254,7 +254,7 @@ def test_call_backs_and_appointments_are_owed_on_their_day_by_no_rule() -> None:
         ("interview", today): 3,
         ("interview", date(2016, 9, 30)): 1,
     }
-    assert count_dues(appointed, (), today, None, STATUTORY) == DueCounts(overdue=1, today=5)
+    assert count_dues(appointed, (), today, None, STATUTORY) == DueCounts(1, 5, 0, 0, True)
 
 
 def test_one_day_of_an_unknown_year_makes_all_that_is_owed_uncertain() -> None:
@@ -283,7 +283,9 @@ def test_a_deadline_is_certain_where_the_holidays_of_each_day_that_was_counted_a
         assert is_certain(in_working_days, received, due, STATUTORY) is is_known
         assert is_certain(in_days, received, due, STATUTORY)
     none = {(ACCEPTANCE, unknown): 0, ("call_back", known): 0}
-    assert count_dues(none, (in_working_days,), known, None, STATUTORY) == DueCounts()
+    assert count_dues(none, (in_working_days,), known, None, STATUTORY) == DueCounts(
+        overdue=0, today=0, before_end=0, later=0, calendar_known=True
+    )
 
 
 def test_a_notice_that_says_nothing_has_the_deadlines_of_the_regulations() -> None:

@@ -56,10 +56,18 @@ KINDS = {
 }
 
 
-def test_each_word_for_a_kind_an_amount_and_what_parts_them_is_read() -> None:
-    for kind, words in KINDS.items():
-        for word in words.split("|"):
-            assert read_line(f"{word}2份", "visit") == (Enclosure(kind, 0, 2),)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_each_word_for_a_kind_is_read_in_whichever_language_one_speaks(language: str) -> None:
+    use_language(language)
+    try:
+        for kind, words in KINDS.items():
+            for word in words.split("|"):
+                assert read_line(f"{word}2份", "visit") == (Enclosure(kind, 0, 2),), word
+    finally:
+        use_language("zh")
+
+
+def test_each_word_for_an_amount_and_what_parts_them_is_read() -> None:
     pages = ["页", "张", "分钟", "分", "pages", "page", "p", "minutes", "minute", "min"]
     assert {read_line(f"信件3{unit}", "visit") for unit in pages} == {(Enclosure("letter", 3),)}
     copies = ("2份", "2套", "2件", " 2 copies", "2copy", "x2", " × 2", "*2")
@@ -115,6 +123,7 @@ def test_what_is_noted_down_of_an_enclosure_has_no_file_of_another() -> None:
     kept = replace(LETTER, file=KeptFile("0" * 32, 9, "0" * 64), size=8, key="钥")
     noted = kept.noted("甲", DURING)
     assert noted == replace(LETTER, by="甲", at=DURING)
+    assert "钥" not in repr(kept), "the key is told where it is asked for, and nowhere else"
 
 
 def test_what_is_no_text_in_the_name_of_a_file_is_noted_down_by_its_code() -> None:

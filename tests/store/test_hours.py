@@ -149,6 +149,26 @@ def test_a_list_of_weekdays() -> None:
     assert (sunday.reason, sunday.changes_at) == ("rest_day", at("2016-10-03T08:00:00"))
 
 
+def test_each_day_of_the_week_is_itself() -> None:
+    names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    for n, name in enumerate(names):
+        hours = f'[[hours]]\ndays = ["{name}"]\nfrom = 08:00:00\nto = 17:30:00'
+        notice = parse_notice(notice_text(hours=hours))
+        # From a Monday on.
+        week = [date(2016, 9, 26) + timedelta(days=ahead) for ahead in range(7)]
+        assert [bool(windows(notice, day)) for day in week] == [m == n for m in range(7)], name
+
+
+def test_lines_that_have_no_hours_take_what_comes_at_any_second_of_the_day() -> None:
+    lines = '[[lines]]\nkind = "post"\nvalue = "长沙市A001信箱"'
+    notice = parse_notice(notice_text(hours="", lines=lines))
+    for clock in ("00:00:00", "00:30:00", "01:00:00", "12:00:00", "22:59:59", "23:59:59"):
+        instant = at(f"2016-10-01T{clock}")
+        assert is_open_at(notice, instant) and is_open_at(notice, instant, notice.lines[0]), clock
+    assert not is_open_at(notice, at("2016-09-19T23:59:59"))
+    assert not is_open_at(notice, at("2016-10-20T00:00:00"))
+
+
 def test_windows_that_touch_are_one_opening() -> None:
     hours = (
         '[[hours]]\ndays = "every day"\nfrom = 08:00:00\nto = 12:00:00\n'

@@ -95,6 +95,22 @@ def test_a_stored_instant_is_read_as_pendulum_reads_it(text: str) -> None:
         ("2016-10-01 16:59:30+09:00", "2016-10-01T15:59:30"),
         ("2016-10-01T16:59:30.5", "2016-10-01T16:59:30.500"),
         ("2016-10-01T16:59:30,5+0800", "2016-10-01T16:59:30.500"),
+        ("2016-10-01T16:59:30.25", "2016-10-01T16:59:30.250"),
+        ("2016-10-01T16:59+09:00", "2016-10-01T15:59:00"),
+        ("20161001T165930+0900", "2016-10-01T15:59:30"),
+        ("2016-10-01T9:05", "2016-10-01T09:05:00"),
+        ("2016-10-01, 9 : 05", "2016-10-01T09:05:00"),
+        ("10-01 9 :05 : 30 pm", "2026-10-01T21:05:30"),
+        ("10-01 9: 05: 30PM", "2026-10-01T21:05:30"),
+        ("10 月 1 日 上午 9 时 5 分 3 秒", "2026-10-01T09:05:03"),
+        ("十 月 一 日 下午 三 点 半", "2026-10-01T15:30:00"),
+        ("10月1日9时05", "2026-10-01T09:05:00"),
+        ("10月1日9时05分30秒", "2026-10-01T09:05:30"),
+        ("10月1日晨6时", "2026-10-01T06:00:00"),
+        ("10月1日早6时", "2026-10-01T06:00:00"),
+        ("10月1日晚8点", "2026-10-01T20:00:00"),
+        ("（ 星期 六 ）2016-10-01", "2016-10-01T00:00:00"),
+        ("2016-10-01 周 六", "2016-10-01T00:00:00"),
         ("2016年9月20日9时许", "2016-09-20T09:00:00"),
     ],
 )
@@ -192,6 +208,9 @@ def test_twenty_four_hours_are_the_end_of_that_day() -> None:
         "9月20日—22日",
         "9月20、21日",
         "二〇一六年九月二十日至二十二日",
+        "9月20日 - 22日",
+        "20160920 - 20160922",
+        "2016-10-20 - 2016-10-22",
     ],
 )
 def test_a_range_is_no_hour_of_its_first_day(text: str) -> None:
@@ -216,6 +235,26 @@ def test_a_range_is_no_hour_of_its_first_day(text: str) -> None:
         "2016年9月",
         "2016年9月20日上午",
         "20.9.2016",
+        "9-200",
+        "9-200:05",
+        "123-4",
+        "9.20.10:05",
+        "201609209:05",
+        "100:05",
+        "9:5",
+        "9:005",
+        "9:05:5",
+        "9点5",
+        "9时5分300秒",
+        "9时许5分",
+        "9左右时",
+        "9前后时",
+        "9月约20日",
+        "2016-09-20 1,0:05",
+        "٢٠١٦-٠٩-٢٠",
+        "٢٠١٦٠٩٢٠",
+        "2016-09-20 ٩:٠٥",
+        "٢٠١٦-٠٩-٢٠T٠٩:٠٥",
     ],
 )
 def test_what_only_contains_a_date_is_none(text: str) -> None:
@@ -331,6 +370,22 @@ def test_what_is_no_date_is_told_so_short_and_inert_that_it_can_be_shown() -> No
 def test_a_time_that_is_only_about_right_is_known_for_one(text: str, about: bool) -> None:
     found = take_apart(text)
     assert found and (found.about, found.hour) == (about, 9)
+
+
+def test_each_number_in_words_is_that_number() -> None:
+    digits = "零一二三四五六七八九"
+    for n in range(60):
+        tens, ones = divmod(n, 10)
+        word = (digits[tens] if tens > 1 else "") + "十" * bool(tens)
+        word += digits[ones] if ones or not tens else ""
+        found = take_apart(f"十月一日十点{word}分")
+        assert found and (found.hour, found.minute) == (10, n), word
+        if n < 32:
+            found = take_apart(f"二〇一六年十月{word}日")
+            assert found and found.day == n, word
+    for n, year in enumerate(f"二〇一{digit}年十月一日" for digit in "〇一二三四五六七八九"):
+        found = take_apart(year)
+        assert found and found.year == 2010 + n, year
 
 
 def test_weekdays_and_short_years_are_read_as_people_mean_them() -> None:

@@ -357,6 +357,113 @@ def test_each_fault_names_its_key(changes: dict[str, str], key: str) -> None:
     assert list(faults_of(notice_text(**changes))) == [key]
 
 
+def _lines(n: int) -> str:
+    return "".join(f'[[lines]]\nkind = "landline"\nvalue = "{k}"\n' for k in range(n))
+
+
+def _section(name: str, *rows: str) -> str:
+    return "\n".join((f"\n[[{name}]]", *rows))
+
+
+@pytest.mark.parametrize(
+    ("key", "taken", "refused"),
+    [
+        ("team", {"team": f'team = "{"长" * 500}"'}, {"team": f'team = "{"长" * 501}"'}),
+        ("lines", {"lines": _lines(500)}, {"lines": _lines(501)}),
+        *(
+            ("issued_on", *({"unit": f'unit = "局"\nissued_on = {day}'} for day in days))
+            for days in (("1949-01-01", "1948-12-31"), ("2999-12-31", "3000-01-01"))
+        ),
+        *(
+            (
+                "deadlines[0].within",
+                *(
+                    {
+                        "more": _section(
+                            "deadlines", 'duty = "referral"', 'days = "days"', f"within = {n}"
+                        )
+                    }
+                    for n in within
+                ),
+            )
+            for within in ((1, 0), (366, 367))
+        ),
+        (
+            "holidays[0].last_day",
+            *(
+                {
+                    "more": _section(
+                        "holidays",
+                        'name = "国庆节"',
+                        "first_day = 2016-10-01",
+                        f"last_day = {last}",
+                    )
+                }
+                for last in ("2016-10-31", "2016-11-01")
+            ),
+        ),
+        *(
+            (f"period.{key}", *({"period": f"[period]\n{line}"} for line in lines))
+            for key, *lines in (
+                (
+                    "last_day",
+                    "first_day = 2016-09-20\nlast_day = 2016-09-20",
+                    "first_day = 2016-09-20\nlast_day = 2016-09-19",
+                ),
+                (
+                    "tips_until",
+                    "first_day = 2016-09-20\ntips_until = 2016-09-20T00:00:01",
+                    "first_day = 2016-09-20\ntips_until = 2016-09-20T00:00:00",
+                ),
+                (
+                    "tips_until",
+                    "first_day = 2016-09-20\nlast_day = 2016-09-20\ntips_until = 2016-09-21T00:00:00",
+                    "first_day = 2016-09-20\nlast_day = 2016-09-20\ntips_until = 2016-09-21T00:00:01",
+                ),
+                (
+                    "tips_from",
+                    "first_day = 2016-09-20\ntips_until = 2016-09-20\ntips_from = 2016-09-20T23:59:59",
+                    "first_day = 2016-09-20\ntips_until = 2016-09-20\ntips_from = 2016-09-21T00:00:00",
+                ),
+            )
+        ),
+        *(
+            (
+                f"hours[0].{key}",
+                *({"hours": _section("hours", 'days = "every day"', *rows)} for rows in two),
+            )
+            for key, *two in (
+                (
+                    "to",
+                    ("from = 08:00:00", "to = 08:00:01"),
+                    ("from = 08:00:00", "to = 08:00:00"),
+                ),
+                (
+                    "last_day",
+                    (
+                        "from = 00:00:00",
+                        "to = 00:00:00",
+                        "first_day = 2016-10-01",
+                        "last_day = 2016-10-01",
+                    ),
+                    (
+                        "from = 00:00:00",
+                        "to = 00:00:00",
+                        "first_day = 2016-10-01",
+                        "last_day = 2016-09-30",
+                    ),
+                ),
+            )
+        ),
+    ],
+)
+def test_what_a_notice_says_is_taken_up_to_its_limit_and_refused_beyond_it(
+    key: str, taken: dict[str, str], refused: dict[str, str]
+) -> None:
+    assert parse_notice(notice_text(**taken))
+    assert list(faults_of(notice_text(**refused))) == [key]
+
+
 def test_of_what_is_far_too_long_each_is_one_fault() -> None:
     line = '[[lines]]\nkind = "post"\nvalue = "{0}"\n'
     many = "".join(map(line.format, range(10_000)))

@@ -54,6 +54,26 @@ def test_a_span_is_understood_from_either_end_and_a_number_with_its_year_is_none
     assert [*ids_in("2016-0007", "2016")] == [*ids_in("2016-0007", "A1-2016")] == [7]
 
 
+def test_a_number_has_up_to_nine_digits_and_any_zeros_before_them() -> None:
+    for typed, meant in (
+        ("90", 90),
+        ("987654321", 987_654_321),
+        ("0000987654321", 987_654_321),
+        ("2016-987654321", 987_654_321),
+        ("2016-0000000042", 42),
+    ):
+        assert id_of(typed, "2016") == meant, typed
+        assert [*ids_in(typed, "2016")] == [meant], typed
+    for typed, meant_all in (
+        ("0000000090-0000000088", [88, 89, 90]),
+        ("987654321-987654320", [987_654_320, 987_654_321]),
+    ):
+        assert [*ids_in(typed, "2016")] == meant_all, typed
+    for typed in ("1234567890", "2016-1234567890", "1-1234567890", "1234567890-1", "٢", "٢-٥"):
+        with pytest.raises(NoSuchTip):
+            [*ids_in(typed, "2016")]
+
+
 def test_several_numbers_are_written_with_any_of_these_between_them() -> None:
     for between in [*" ,、;，；\n", "、 "]:
         assert [*ids_in(f"2{between}2016-0042", "2016")] == [2, 42]

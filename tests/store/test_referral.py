@@ -282,6 +282,9 @@ def test_a_name_is_masked_from_two_characters_on(name: str) -> None:
     told = "{0}反映夜间施工，{0}住三单元，请勿告知{0}家人。"
     tip = tip_of(REFERRAL, reporter={"name": name}, summary=told.format(name))
     assert referral_copy(tip)["content"] == told.format(MASK)
+    # Of one character alone nobody would know whose it is, and each that is the same would be gone.
+    tip = tip_of(REFERRAL, reporter={"name": name[0]}, summary=told.format(name))
+    assert referral_copy(tip)["content"] == told.format(name)
 
 
 def test_a_tip_that_goes_nowhere_has_no_referral_copy(desk: Desk) -> None:

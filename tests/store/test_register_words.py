@@ -227,7 +227,9 @@ def test_days_as_a_spreadsheet_counts_them_are_days() -> None:
         ("2016-09-21T09:00:00Z", "9:00", "2016-09-21T09:00:00Z"),
         ("2016-09-21T09:00:00-0330", "9:00", "2016-09-21T09:00:00-0330"),
     ):
-        assert received(day, hour, NOTICE, DURING)[:2] == (meant, ()), (day, hour)
+        found, faults, remarks = received(day, hour, NOTICE, DURING)
+        assert (found, faults) == (meant, ()), (day, hour)
+        assert "收到时间只是大概的时刻" not in remarks
     for number in ("2016", "12345678", "81234", "21160921"):
         (fault,) = received(number, "", NOTICE, DURING)[1]
         assert "是一个数字，不是日期" in fault.sentence, number

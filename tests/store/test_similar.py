@@ -152,6 +152,18 @@ def test_what_has_most_in_common_comes_first_then_the_newest(desk: Desk) -> None
     assert numbers(desk, "赵某某", but="2016-0004", most=2) == ["3", "2"]
 
 
+def test_a_number_weighs_more_than_all_names_and_a_person_more_than_any_unit() -> None:
+    found = {"phone": [[1]], "person": [[2], [3]], "unit": [[2], [4, 5]], "like_unit": [[2, 4, 6]]}
+    assert ranked(found, 6) == [  # type: ignore[arg-type]
+        (1, ("phone",)),
+        (2, ("person", "unit", "like_unit")),
+        (3, ("person",)),
+        (4, ("unit", "like_unit")),
+        (5, ("unit",)),
+        (6, ("like_unit",)),
+    ]
+
+
 def test_a_unit_that_only_begins_like_another_is_not_the_same(desk: Desk) -> None:
     desk.record(about("滨河市水利局"))
     desk.record(about("滨河市水利局建设管理处"))
