@@ -37,8 +37,8 @@ class NamedColumns:
             raise PermissionError from error
 
     def keep(self, key: str, data: bytes) -> None:
-        """Keeps `data`, durably. Raises `CannotWrite`, `DeskBusy` or `NotAllowed`, or `DeskDamaged`
-        at a desk that was sealed anew by now."""
+        """Keeps `data`, durably. Raises `CannotWrite`, `DeskBusy`, `NotSealed` or `NotAllowed`, or
+        `DeskDamaged` at a desk that was sealed anew by now."""
         self._viewer.require("record")
         with self._notes.shared():
             self._log.size()

@@ -57,7 +57,7 @@ class Drafts:
 
     def keep(self, name: str, values: dict[str, Any]) -> None:
         """Keeps `values` under `name`, in place of what was kept there. Raises `CannotWrite`,
-        `NotAllowed`, or `DeskDamaged` where another desk is by now."""
+        `NotAllowed`, `NotSealed`, or `DeskDamaged` where another desk is by now."""
         self.outcome(self.keep_soon(name, values))
 
     def outcome(self, handed: Future[bool]) -> bool:

@@ -37,7 +37,7 @@ def stowing(ground: Ground, limits: Limits, files: Mapping[int, IO[bytes]]) -> I
         for index, file in files.items():
             new = opened.enter_context(ground.place.files.writing())
             moving = _Moving(file, new, limits, used)
-            found = moving.sealed() if ground.viewer.seal else moving.as_it_is()
+            found = moving.sealed() if ground.viewer.seals() else moving.as_it_is()
             new.flush()
             stowed.put(index, new, found)
             used += found["file"].bytes

@@ -70,6 +70,7 @@ class Viewer:
         self._unlocked: Identity | None = None
         self._known: Seal | None = None
         self._has_looked = False
+        self._lost_it = False
         self._marks: dict[tuple[str, str, str], bool] = {}
 
     # Roles
@@ -132,7 +133,21 @@ class Viewer:
                 # Told before anything is entered that could then not be saved.
                 importlib.import_module("store.secret.age")
             self._known, self._has_looked = record_of(Seal, found) if found else None, True
+            self._lost_it = not (found or self._storage.log.founding()) and self._holds_sealed()
         return self._known
+
+    def _holds_sealed(self) -> bool:
+        """Whether a tip is sealed, or a line of the roster has a mark: an open desk has neither."""
+        members = self._storage.table(ROSTER).values()
+        tips = self._storage.table(TABLE).values()
+        return any(MARK in one for one in members) or any(one.get("sealed") for one in tips)
+
+    def seals(self) -> bool:
+        """Whether what is written is sealed. Raises `NotSealed` where it was, and by now nobody can tell
+        to whom."""
+        if not self.seal and self._was_sealed():
+            raise NotSealed(_taken_off())
+        return self.seal is not None
 
     def _founded_with(self) -> Document | None:
         """The seal in the line with which the desk was set up. A later line gives no other: `rekey`
@@ -286,8 +301,9 @@ class Viewer:
         return self.seal is not None and str(own.to_public()) == self.seal.desk
 
     def _was_sealed(self) -> bool:
-        """Whether keys are at hand of a sealed desk in this place."""
-        return bool(self._keys.read(_VOUCHED))
+        """Whether keys are at hand of a sealed desk in this place, or the line that would say to whom it
+        seals cannot be read."""
+        return self._lost_it or bool(self._keys.read(_VOUCHED))
 
     # Reading
 
@@ -402,18 +418,14 @@ class Viewer:
     # Writing
 
     def stored(self, table: str, change: Change) -> Document:
-        """The document as it is stored. Raises `NotSealed` for a change of what may be sealed."""
+        """The document as it is stored. Raises `NotSealed`, also for a change of what may be sealed."""
         document = change.document
         if isinstance(change, AsStored):
             changes = change.changes
             if not all(_is_clear(table, n, document.get(n), changes[n]) for n in changes):
                 raise NotSealed(_("只有未密封的内容可以这样改动，没有保存。"))
             return document | changes
-        if self.seal:
-            return self._sealed(table, document)
-        if self._was_sealed():
-            raise NotSealed(_taken_off())
-        return document
+        return self._sealed(table, document) if self.seals() else document
 
     def _sealed(self, table: str, document: Document) -> Document:
         if table == TABLE:
@@ -476,8 +488,8 @@ class Viewer:
         return to
 
     def seal_note(self, data: bytes) -> bytes:
-        """A small thing, plain text, as it is kept beside the journal."""
-        if not self.seal:
+        """A small thing, plain text, as it is kept beside the journal. Raises `NotSealed`."""
+        if not self.seals():
             return data
         return seal.seal(data.decode(), self._recipients_and_desk()).encode()
 
@@ -515,8 +527,8 @@ class Viewer:
 
     def seal_draft(self, values: dict[str, Any], own: tuple[Recipient, ...]) -> dict[str, Any]:
         """What is kept of a draft's values: on a sealed desk, nothing that can be read but by the
-        recipients and by `own`, which is what `draft_keys` gave."""
-        if not self.seal:
+        recipients and by `own`, which is what `draft_keys` gave. Raises `NotSealed`."""
+        if not self.seals():
             return {"values": values}
         return {"sealed": seal.seal(values, (*self._recipients(), *own))}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -21,8 +22,8 @@ from store.journal.place import Place
 from store.secret.keyring import Keyring
 from store.secret.seal import fingerprint, seal, unseal
 from tests.builders import DURING
-from tests.store.desks import journal_in, open_desk, tamper
-from tests.store.sealed import DUTY, FIRST, KEY, LEAD, SECOND, planted, sealed_desk
+from tests.store.desks import folder_of, journal_in, open_desk, tamper
+from tests.store.sealed import DUTY, FIRST, KEY, LEAD, SECOND, planted, sealed_desk, where
 
 STRANGER = Identity.generate()
 KEYS = [str(key.to_public()) for key in (FIRST, SECOND)]
@@ -137,8 +138,48 @@ def test_a_desk_whose_seal_is_gone_from_the_first_line_takes_nothing_in_clear(
         forge(desk.place, forged)
         officer = open_desk(tmp_path, DUTY)
         assert "去掉" in officer.repairs[0]
-        with pytest.raises(NotSealed):
-            officer.record(planted())
+        _takes_nothing(officer)
+
+
+def _takes_nothing(desk: Desk) -> None:
+    """Nothing that is typed or enclosed comes to the desk's folder in clear, in whatever way."""
+    ways: tuple[Callable[[], object], ...] = (
+        lambda: desk.record(planted()),
+        lambda: desk.drafts.keep("登记", {"summary": "密语，打到一半"}),
+        lambda: desk.columns.keep("shape-1", "密语，何人".encode()),
+        lambda: desk.duty_log.write("密语"),
+        lambda: desk.enclosures.stowing({0: io.BytesIO("密语".encode())}).__enter__(),
+    )
+    for way in ways:
+        with pytest.raises(NotSealed, match="去掉"):
+            way()
+    desk.close()
+    assert where(folder_of(desk)) == []
+
+
+@pytest.mark.parametrize("has", ["the checkpoint", "a tip", "a roster"])
+def test_a_desk_whose_first_line_cannot_be_read_takes_nothing_in_clear_either(
+    tmp_path: Path, has: str
+) -> None:
+    desk = sealed_desk(tmp_path, DUTY)
+    if has != "a roster":
+        desk.record(planted())
+    desk.close()
+    # With the power the keys in memory went, too.
+    tamper(desk.place, b'{"n":1,', b'{"n":\xff,')
+    Keyring(desk.place.address).forget("")
+    if has == "the checkpoint":
+        officer = open_desk(tmp_path, DUTY)
+        assert officer.tip(officer.record(planted()).number).summary == ""
+        officer.close()
+        assert where(tmp_path) == []
+        return
+    desk.place.checkpoint.drop()
+    if has == "a tip":
+        for line in journal_in(desk.place).splitlines():
+            if b'"roster":{' in line and read_line(line):
+                tamper(desk.place, line[:7], line[:5] + b"\xff,")
+    _takes_nothing(open_desk(tmp_path, DUTY))
 
 
 @pytest.mark.parametrize("version", ["0.2", "0.3"])
