@@ -129,18 +129,19 @@ def _frames_come_once_nothing_else_is_to_be_done() -> None:
     coming = dict[Timer, asyncio.Task[None]]()
 
     def resumed(frame: Timer) -> None:
-        if frame.name != "screen_update":
+        at = frame._target()
+        # At a terminal it is looked at what comes in between.
+        if frame.name != "screen_update" or not isinstance(at, Screen) or not at.app.is_headless:
             resume(frame)
         elif frame not in coming:
-            coming[frame] = asyncio.create_task(comes(frame))
+            coming[frame] = asyncio.create_task(comes(frame, at))
 
-    async def comes(frame: Timer) -> None:
+    async def comes(frame: Timer, screen: Screen[Any]) -> None:
         try:
             await _lookers.until_nothing_is_to_be_done()
         finally:
             del coming[frame]
-        screen = frame._target()
-        if isinstance(screen, Screen) and frame._task:
+        if frame._task:
             with screen._context():
                 screen._on_timer_update()
 

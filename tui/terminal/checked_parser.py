@@ -35,7 +35,7 @@ class CheckedParser(XTermParser):
         return super().parse(hand_on)
 
     def parse_mouse_code(self, code: str) -> Message | None:
-        if not (self.terminal_size and self.terminal_pixel_size and all(self.terminal_pixel_size)):
+        if not (self.terminal_size and self.terminal_pixel_size):
             # Who does not know how many pixels it has tells places in cells.
             self.terminal_pixel_size = None
         return super().parse_mouse_code(code)
