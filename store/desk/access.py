@@ -97,7 +97,7 @@ class AccessControl:
         """Forgets the key, and what was read with it."""
         self.forget_key()
         with self._ground.storage.state:
-            self._ground.index.search_anew()
+            self._ground.forget_texts()
         forget_names()
 
     # Reading what is sealed

@@ -147,6 +147,12 @@ class Ground:
             self._finds = finds
         return self.index.texts
 
+    def forget_texts(self) -> None:
+        """Forgets what was read to find tips, by `storage.state`; who looks for one reads it anew, as far
+        as `texts` has it."""
+        self.index.search_anew()
+        self._finds = (False, False)
+
     # Writing
 
     def next_id(self, table: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -209,3 +210,25 @@ def test_of_a_sealed_desk_nothing_of_the_kind_is_remembered(tmp_path: Path) -> N
         desk.record(of_person("阿卜杜拉·热合曼"))
         ready(desk)
     assert remembered(tmp_path / "desk") is None
+
+
+def held_after_a_search(desk: Desk) -> int:
+    """How many bytes are there more once a word was sought that no tip has."""
+    tracemalloc.start()
+    try:
+        assert not list(desk.finding.search("没有"))
+        return tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_search_holds_as_little_after_the_lock_of_an_open_desk_as_before(tmp_path: Path) -> None:
+    summary = "某" * 5_000
+    with new_desk(tmp_path / "desk") as desk:
+        for _tip in range(20):
+            desk.record(replace(tip_of(), summary=summary))
+        before = held_after_a_search(desk)
+        desk.access.lock()
+        after = held_after_a_search(desk)
+    assert before < 20 * len(summary)
+    assert after < 20 * len(summary)
