@@ -76,6 +76,10 @@ def test_the_day_on_which_tips_begin_is_open_from_then_on() -> None:
         days = days_of(period=period.format(since), hours=MORNING_AND_AFTERNOON)
         assert next(iter(days.items())) == (date(2016, 9, 20), days[date(2016, 9, 20)])
         assert days[date(2016, 9, 20)].windows == windows
+    late = '[[hours]]\ndays = "every day"\nfrom = 10:00:00\nto = 00:00:00'
+    for since, begins in (("09:00", 10), ("12:00", 12)):
+        days = days_of(period=period.format(since), hours=late)
+        assert days[date(2016, 9, 20)].windows == ((time(begins), time(0)),)
 
 
 def test_where_no_line_goes_by_working_days_a_holiday_is_a_day_as_its_weekday_is() -> None:

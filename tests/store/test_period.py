@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.notice.period import countdown
+from store.notice.period import Countdown, countdown
 from store.notice.reading import parse_notice
 from tests.builders import at, example, notice_text, read_notice
 from tests.store.test_notice import NOTICES
@@ -48,6 +48,24 @@ def test_after_the_end_it_says_how_long_ago() -> None:
 )
 def test_how_much_of_the_period_is_gone(instant: str, share: float) -> None:
     assert countdown(example(), at(instant)).share == share
+
+
+def test_each_phase_tells_these_and_nothing_else() -> None:
+    first, end = at("2016-09-20T00:00:00"), at("2016-10-20T00:00:00")
+    half, day = 15 * 86_400, 86_400
+    for instant, told in (
+        ("2016-09-19T00:00:00", Countdown("before", None, 30, first, day, None, 0.0, "")),
+        ("2016-10-05T00:00:00", Countdown("running", 16, 30, end, half, None, 0.5, "")),
+        ("2016-10-21T00:00:00", Countdown("ended", None, 30, None, 0, day, 1.0, "")),
+    ):
+        assert countdown(example(), at(instant)) == told
+    until = at("2020-12-16T00:00:00")
+    notice = read_notice(NOTICES / "xinjiang-2020.toml")
+    for instant, told in (
+        ("2020-12-15T00:00:00", Countdown("running", 64, None, until, day, None, None, "")),
+        ("2020-12-17T00:00:00", Countdown("closed", None, None, None, None, None, None, "")),
+    ):
+        assert countdown(notice, at(instant)) == told
 
 
 def test_parts_of_a_second_count_as_a_whole_one_until_it_is_over() -> None:
