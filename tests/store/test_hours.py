@@ -116,6 +116,21 @@ def test_the_calendar_is_known_where_it_matters_or_its_year_is_published() -> No
         assert service_status(every_day, at(f"{year}-10-10T09:00:00")).calendar_known
     assert service_status(working_days, at("2016-10-10T09:00:00")).calendar_known
     assert not service_status(working_days, at("2031-10-10T09:00:00")).calendar_known
+    # Of the last day of the years that are known the next opening is in one that is not.
+    known = service_status(working_days, at("2026-12-30T20:00:00"))
+    assert known.calendar_known and known.changes_at == at("2026-12-31T08:30:00")
+    assert not service_status(working_days, at("2026-12-31T20:00:00")).calendar_known
+    of_january = parse_notice(
+        notice_text(period="[period]\nfirst_day = 2027-01-04", hours=WORKING_HOURS)
+    )
+    before = service_status(of_january, at("2026-12-20T09:00:00"))
+    assert (before.reason, before.changes_at) == ("not_started", at("2027-01-04T08:30:00"))
+    assert not before.calendar_known
+    # Nor is what is known now, of a year that is not, before one that is.
+    of_2004 = parse_notice(
+        notice_text(period="[period]\nfirst_day = 2004-01-05", hours=WORKING_HOURS)
+    )
+    assert not service_status(of_2004, at("2003-12-20T09:00:00")).calendar_known
 
 
 def test_a_window_that_clocks_set_back_show_twice_is_answered_twice() -> None:
@@ -135,6 +150,24 @@ def test_a_window_that_clocks_set_back_show_twice_is_answered_twice() -> None:
     assert found == ["30 00:30", "30 00:45", "30 01:30", "30 01:45"]
 
 
+def test_clocks_that_are_set_back_into_a_window_open_it_once_more() -> None:
+    """No edge of the window is at the time to which they are set back."""
+    notice = parse_notice(
+        notice_text(
+            timezone='timezone = "Europe/Berlin"',
+            hours='[[hours]]\ndays = "every day"\nfrom = 01:00:00\nto = 02:15:00',
+            period="[period]\nfirst_day = 2016-10-01\nlast_day = 2016-11-30",
+        )
+    )
+    instant, found = at("2016-10-29T22:00:00Z"), []
+    for _ in range(4):
+        changes_at = service_status(notice, instant).changes_at
+        assert changes_at
+        found.append(changes_at.in_timezone("UTC").format("DD HH:mm"))
+        instant = changes_at
+    assert found == ["29 23:00", "30 00:15", "30 01:00", "30 01:15"]
+
+
 def test_a_closed_date_is_closed_whatever_the_hours_say() -> None:
     notice = parse_notice(notice_text(closed="[[closed]]\nday = 2016-10-01"))
     status = service_status(notice, at("2016-10-01T09:00:00"))
@@ -145,6 +178,9 @@ def test_a_list_of_weekdays() -> None:
     hours = '[[hours]]\ndays = ["mon", "sat"]\nfrom = 08:00:00\nto = 00:00:00'
     notice = parse_notice(notice_text(hours=hours))
     assert is_open_at(notice, at("2016-10-01T23:59:59"))  # a Saturday, until midnight
+    # It is closed from 24:00 on, which no window of the Sunday says.
+    saturday = service_status(notice, at("2016-10-01T09:00:00"))
+    assert saturday.changes_at == at("2016-10-02T00:00:00")
     sunday = service_status(notice, at("2016-10-02T00:00:00"))
     assert (sunday.reason, sunday.changes_at) == ("rest_day", at("2016-10-03T08:00:00"))
 
@@ -193,9 +229,25 @@ def test_taking_tips_until_a_time_of_day_closes_the_lines_then() -> None:
     assert service_status(notice, at("2016-10-18T12:00:00")).reason == "ended"
 
 
+def test_tips_that_are_taken_from_a_time_of_day_on_open_the_lines_then() -> None:
+    period = (
+        "[period]\nfirst_day = 2016-09-21\nlast_day = 2016-10-19\ntips_from = 2016-09-20T09:30:00"
+    )
+    notice = parse_notice(notice_text(period=period))
+    for instant in ("2016-09-19T12:00:00", "2016-09-20T08:30:00", "2016-09-20T09:29:59"):
+        status = service_status(notice, at(instant))
+        assert (status.reason, status.changes_at) == ("not_started", at("2016-09-20T09:30:00"))
+    assert service_status(notice, at("2016-09-20T09:30:00")).open
+
+
 def test_a_terminal_in_another_zone_sees_the_same() -> None:
-    here, there = at("2016-10-01T09:00:00"), at("2016-10-01T09:00:00").in_timezone("America/Lima")
-    assert service_status(example(), here) == service_status(example(), there)
+    notice = parse_notice(notice_text(hours=WORKING_HOURS.replace("18:00", "21:00")))
+    for zone in ("UTC", "America/Lima", "Pacific/Kiritimati", "Asia/Kolkata"):
+        for day in ("2016-09-19", "2016-09-30"):
+            for clock in ("00:00:00", "07:00:00", "13:00:00", "20:00:00", "23:00:00"):
+                here = at(f"{day}T{clock}")
+                status = service_status(notice, here)
+                assert service_status(notice, here.in_timezone(zone)) == status, (zone, day, clock)
 
 
 ZONES = {
