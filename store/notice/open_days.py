@@ -89,10 +89,13 @@ def open_days(notice: Notice) -> Iterator[OpenDay]:
 def _open_day(notice: Notice, day: date, by_working_days: bool) -> OpenDay:
     if found := tuple(_until_the_end(notice, day)):
         return OpenDay(day, found, made_up=by_working_days and notice.calendar.is_made_up(day))
-    if midnight(day + _ONE_DAY, notice.zone) <= notice.tips_start:
-        return OpenDay(day, (), "not_started")
-    if notice.tips_end and midnight(day, notice.zone) >= notice.tips_end:
+    # Of a day with hours none are left where tips are taken after them, or until before them.
+    has_hours = bool(windows(notice, day))
+    ends_today = has_hours and _time_on(notice, notice.tips_end, day)
+    if ends_today or (notice.tips_end and midnight(day, notice.zone) >= notice.tips_end):
         return OpenDay(day, (), "ended")
+    if has_hours or midnight(day + _ONE_DAY, notice.zone) <= notice.tips_start:
+        return OpenDay(day, (), "not_started")
     if day in notice.closed:
         return OpenDay(day, (), "named", notice.closed[day])
     if by_working_days and notice.calendar.is_holiday(day):

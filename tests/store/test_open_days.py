@@ -61,6 +61,10 @@ def test_the_day_on_which_tips_end_is_open_until_then_and_those_after_it_are_end
         period=period.replace("12:00", "14:30"), hours=MORNING_AND_AFTERNOON
     )
     assert until_the_afternoon[date(2016, 10, 17)].windows == ((time(8, 30), time(12)),)
+    to_the_second = days_of(
+        period=period.replace("12:00:00", "11:45:30"), hours=MORNING_AND_AFTERNOON
+    )
+    assert to_the_second[date(2016, 10, 17)].windows == ((time(8, 30), time(11, 45, 30)),)
     assert days[date(2016, 10, 18)].closed == days[date(2016, 10, 19)].closed == "ended"
     late = '[[hours]]\ndays = "every day"\nfrom = 10:00:00\nto = 00:00:00'
     assert days_of(period=period, hours=late)[date(2016, 10, 17)].windows == ((time(10), time(12)),)
@@ -80,6 +84,29 @@ def test_the_day_on_which_tips_begin_is_open_from_then_on() -> None:
     for since, begins in (("09:00", 10), ("12:00", 12)):
         days = days_of(period=period.format(since), hours=late)
         assert days[date(2016, 9, 20)].windows == ((time(begins), time(0)),)
+
+
+def test_days_of_the_period_before_tips_are_taken_are_not_started_and_say_nothing_else() -> None:
+    hours = '[[hours]]\ndays = ["mon", "tue", "wed", "fri"]\nfrom = 08:00:00\nto = 17:30:00'
+    period = "[period]\nfirst_day = 2016-09-20\nlast_day = 2016-10-19\ntips_from = 2016-09-22"
+    days = days_of(period=period, hours=hours)
+    # The first day on which they are taken is one on which nobody is there.
+    assert [(one.closed, len(one.windows)) for one in [*days.values()][:4]] == [
+        ("not_started", 0),
+        ("not_started", 0),
+        ("rest_day", 0),
+        ("", 1),
+    ]
+
+
+def test_a_day_on_which_tips_begin_after_its_hours_or_end_before_them_is_no_day_of_rest() -> None:
+    days = days_of(
+        period="[period]\nfirst_day = 2016-09-20\nlast_day = 2016-10-19\n"
+        "tips_from = 2016-09-20T18:00:00\ntips_until = 2016-10-18T08:30:00",
+        hours=MORNING_AND_AFTERNOON,
+    )
+    for day, closed in ((date(2016, 9, 20), "not_started"), (date(2016, 10, 18), "ended")):
+        assert (days[day].closed, days[day].windows) == (closed, ())
 
 
 def test_where_no_line_goes_by_working_days_a_holiday_is_a_day_as_its_weekday_is() -> None:
@@ -134,3 +161,6 @@ def test_years_without_a_calendar_are_those_of_the_period_and_of_what_is_due_aft
     none_owed = '[[deadlines]]\nduty = "referral"\nwithin = 5\ndays = "days"'
     assert unknown("2026-12-01", "2026-12-31", deadlines=none_owed) == []
     assert unknown("2027-01-01", "2027-01-31", deadlines=none_owed) == []
+    by_working_days = '[[hours]]\ndays = "working days"\nfrom = 08:00:00\nto = 17:30:00'
+    for last, years in (("2026-12-31", []), ("2027-01-31", [2027])):
+        assert unknown("2026-12-01", last, deadlines=none_owed, hours=by_working_days) == years
