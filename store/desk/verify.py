@@ -322,7 +322,7 @@ def _wrong_lines(file: IO[bytes], head: Mapping[str, Any] | None, tables: Tables
 
 
 def _is_readable(line: bytes) -> bool:
-    if line.endswith(b":{") or line in (b"}", b"},", b"}}"):
+    if line.endswith(b":{") or line in (b"},", b"}}"):
         return True
     try:
         json_bytes.loads(b"{%b}" % line.removesuffix(b","))

@@ -19,6 +19,7 @@ from store.errors import CannotWrite, NothingToUndo, NoticeRefused, TipRefused
 from store.journal.place import Place
 from store.notice.reading import example_text, parse_notice
 from store.tips import entry
+from store.tips.tip import Subject
 from tests.builders import DURING, REFERRAL, entry_of
 from tests.store.desks import (
     OFFICER,
@@ -454,6 +455,18 @@ def test_tips_follow_a_group_that_is_worded_otherwise_and_keep_one_that_they_use
         with pytest.raises(NoticeRefused) as refusal:
             desk.notices.correct(TEXT)
         assert [fault.field for fault in refusal.value.faults] == ["groups"]
+
+
+def test_a_group_out_of_scope_that_is_used_is_told_by_its_name_alone() -> None:
+    first, second = '[[groups]]\nname = "甲类"\n', '[[groups]]\nname = "乡镇"\nin_scope = false\n'
+    before, after = TEXT[: TEXT.index("[groups]")], TEXT[TEXT.index("[tags]") :]
+    used = replace(tip_of(), number="2016-0001", subjects=(Subject(group="out_of_scope:乡镇"),))
+    old, new = (parse_notice(before + own + after) for own in (first + second, first))
+    with pytest.raises(NoticeRefused) as refusal:
+        correction([used], old, new)
+    assert [fault.sentence for fault in refusal.value.faults] == [
+        "不能去掉“乡镇”：已有 1 件举报用到它（如 2016-0001）。请保留；若是改写法，同一类请一次只改一处。"
+    ]
 
 
 def test_what_a_notice_may_not_take_away_is_told_with_how_many_use_it_and_the_first() -> None:

@@ -333,8 +333,12 @@ def test_every_damaged_line_of_a_checkpoint_is_told_though_its_head_is_damaged_t
 ) -> None:
     folder = tmp_path / "desk"
     small_store(folder)
+    with open_desk(folder) as desk:
+        desk.duty_log.write("又一张表")
+        desk.checkpoint()
     path = folder / "tips.json"
     lines = path.read_bytes().split(b"\n")
+    assert b"}," in lines, "the end of a table that another follows"
     lines[0], lines[3] = lines[0].replace(b"hash", b"hush"), lines[3].replace(b'"', b"'", 1)
     path.write_bytes(b"\n".join(lines))
     told = [(d.file, d.line) for d in open_desk(folder).keeping.verify().damages]

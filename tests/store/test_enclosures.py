@@ -45,6 +45,7 @@ def test_facts_are_added_corrected_taken_off_and_each_is_undone(place: Place) ->
     first = desk.enclosures.add("1", "letter", pages=3, kept_at=" 二号柜 ").enclosures
     second = desk.enclosures.add("1", "recording", pages=12).enclosures
     assert second == (*first, second[1]) and first[0].kept_at == "二号柜"
+    assert (first[0].copies, first[0].pages) == (1, 3)
     corrected = desk.enclosures.correct("1", 1, pages=4, copies=2).enclosures
     assert corrected == (replace(first[0], pages=4, copies=2), second[1])
     assert desk.enclosures.remove("1", 1).enclosures == second[1:]

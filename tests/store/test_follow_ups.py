@@ -21,7 +21,7 @@ from store.tips.follow_up import MOST_NOTES, NOTE_KINDS, NOTE_LIMIT
 from store.tips.referral import without_reporter
 from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
-from tests.builders import DURING, at, notice_text
+from tests.builders import DURING, at, full_tip, notice_text
 from tests.store.desks import OFFICER, journal_in, new_desk, open_desk, opened, tip_of
 from tests.store.sealed import DUTY, KEY, LEAD, sealed_desk, where
 
@@ -154,6 +154,60 @@ def test_a_tip_takes_so_many_notes_and_no_more(desk: Desk) -> None:
         desk.follow_ups.note("1", "再一条")
     tip = desk.follow_ups.appoint("1", "call_back", at("2016-10-03T15:00:00"))
     assert (len(tip.notes), len(tip.appointments)) == (100, 1), "call-backs are counted apart"
+
+
+def test_what_is_no_appointment_is_refused_with_every_fault(desk: Desk) -> None:
+    when = at("2016-10-03T15:00:00")
+    for kind, text, faults in (
+        ("拜访", "", ["kind"]),
+        ("", "长" * (NOTE_LIMIT + 1), ["kind", "text"]),
+        ("interview", "反映\0某领导", ["text"]),
+    ):
+        with pytest.raises(StepRefused) as refused:
+            desk.follow_ups.appoint("1", kind, when, text)
+        assert [fault.field for fault in refused.value.faults] == faults
+    assert desk.tip("1").appointments == ()
+
+
+# What stands on a tip by what was done with it, and not by what was typed of it.
+BY_THE_DESK = (
+    "officer",
+    "saved_at",
+    "status",
+    "disposition",
+    "matter",
+    "told",
+    "reported",
+    "handled_by",
+    "notes",
+    "appointments",
+    "earlier",
+)
+
+
+def test_who_amends_a_tip_changes_nothing_that_the_desk_put_on_it(desk: Desk) -> None:
+    desk.record(tip_of())
+    desk.acts.link("2", "1")
+    desk.follow_ups.assign({"2": None}, "王芳")
+    desk.follow_ups.note("2", "一条")
+    desk.follow_ups.appoint("2", "call_back", at("2016-10-03T15:00:00"))
+    desk.acts.dispose("2", "handed_to_team")
+    stored, other = desk.tip("2"), replace(full_tip(), saved_at=DURING.add(days=1))
+    said = {name: getattr(other, name) for name in BY_THE_DESK}
+    desk.ground.clock = Clock.at(DURING.add(hours=1))
+    amended = desk.amend(replace(stored, summary="改了", **said))
+    assert (amended.summary, amended.revision) == ("改了", stored.revision + 1)
+    for name in BY_THE_DESK:
+        assert getattr(amended, name) == getattr(stored, name), name
+    assert amended == open_desk(desk.place).tip("2")
+
+
+def test_who_records_a_tip_says_nothing_of_what_becomes_of_it(desk: Desk) -> None:
+    typed, other = tip_of(reporter=None), replace(full_tip(), saved_at=DURING.add(days=1))
+    names = ("officer", "saved_at", "status", "disposition", "matter", "told", "revision", "marks")
+    said = {name: getattr(other, name) for name in names}
+    recorded = desk.record(replace(typed, number="2016-0077", **said | {"status": "referred"}))
+    assert recorded == replace(desk.tip("1"), number="2016-0002")
 
 
 def test_nothing_is_noted_on_what_was_passed_through(desk: Desk) -> None:
