@@ -31,6 +31,7 @@ from tui.release.building import make_for_tests
 # Where files are kept in memory: a write that is flushed costs a tenth of what a disk takes for it.
 _IN_MEMORY = Path("/dev/shm")
 _ROOM_BYTES = 512 * 1024 * 1024
+_LONGEST_NAME = 400
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -79,6 +80,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--rooms", action="store_true", help="with --all: tell how much of each room runs"
     )
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A long text is called by its length: the processes of a run tell each other the name of each test
+    several times, and some were of four million letters."""
+    if isinstance(val, str | bytes) and len(val) > _LONGEST_NAME:
+        return f"{argname} of {len(val)}"
+    return None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -23,6 +23,12 @@ def test_at_two_sizes(size):
 """
 
 
+def test_the_name_of_a_test_is_not_longer_than_what_it_tries(
+    request: pytest.FixtureRequest,
+) -> None:
+    assert max(len(item.name) for item in request.session.items) < 2000
+
+
 @pytest.mark.whole
 @pytest.mark.parametrize(("named", "told"), [(True, "3 passed"), (False, "1 passed, 2 skipped")])
 def test_the_longest_and_further_sizes_run_where_they_are_named_in_several_processes_too(
