@@ -16,6 +16,7 @@ from tests.noted import RAN
 Block = list[int]
 """The lines on which its statements begin."""
 _PARTS = ("body", "orelse", "finalbody")
+_OF_PARTS = ("handlers", "cases")
 _BRANCHES = (
     ast.If,
     ast.For,
@@ -34,14 +35,21 @@ def marked(path: Path, first: int) -> tuple[CodeType, list[Block]]:
     """The code of that file with its marks, numbered from `first` on, and the block of each."""
     tree = ast.parse(path.read_bytes())
     blocks: list[Block] = []
-    for node in [*ast.walk(tree)]:
+    for node in [*_that_hold_statements(tree)]:
         for part in _PARTS:
-            suite = getattr(node, part, None)
-            if isinstance(suite, list) and not _is_for_types_alone(node):
+            if (suite := getattr(node, part, None)) and not _is_for_types_alone(node):
                 setattr(node, part, [*_with_marks(suite, blocks, first)])
     at = next((n for n, one in enumerate(tree.body) if not _does_nothing(one)), len(tree.body))
     tree.body[at:at] = ast.parse(f"from tests.noted import {RAN} as {_NAME}").body
     return compile(tree, path, "exec", dont_inherit=True), blocks
+
+
+def _that_hold_statements(node: ast.AST) -> Iterator[ast.AST]:
+    """That one and all in it, without a look into expressions: in them is no statement."""
+    yield node
+    for part in (*_PARTS, *_OF_PARTS):
+        for inner in getattr(node, part, ()):
+            yield from _that_hold_statements(inner)
 
 
 def _with_marks(suite: Sequence[ast.stmt], blocks: list[Block], first: int) -> Iterator[ast.stmt]:
@@ -57,10 +65,11 @@ def _with_marks(suite: Sequence[ast.stmt], blocks: list[Block], first: int) -> I
 
 
 def _mark(number: int, before: ast.stmt) -> ast.stmt:
-    (mark,) = ast.parse(f"{_NAME}[{number}] = 1").body
-    for node in ast.walk(mark):
-        ast.copy_location(node, before)
-    return mark
+    # Where it is written, as the statement before which it comes.
+    at = {name: getattr(before, name) for name in before._attributes}
+    memory = ast.Name(_NAME, ast.Load(), **at)
+    place = ast.Subscript(memory, ast.Constant(number, **at), ast.Store(), **at)
+    return ast.Assign([place], ast.Constant(1, **at), **at)
 
 
 def _does_nothing(statement: ast.stmt) -> bool:
