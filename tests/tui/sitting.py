@@ -21,6 +21,7 @@ from store.desk.desk import Desk
 from store.notice.reading import example_text
 from tests.builders import DURING, StillClock
 from tests.store.desks import OFFICER, opened
+from tests.tui.changes import last_change
 from tui.apps.desk_app import DeskApp
 from tui.terminal.key_queue import has_come_to
 from tui.terminal.terminal_app import TerminalApp
@@ -55,6 +56,10 @@ class AtScreen:
     app: TerminalApp[Any]
     pilot: Pilot[Any]
 
+    def __post_init__(self) -> None:
+        # When one looked last, and what was seen: kept only while one waits, for it may be a secret later.
+        self._looked: tuple[object, str] | None = None
+
     async def press(self, *keys: str) -> None:
         """Keys, each once the one before has been dealt with."""
         for key in keys:
@@ -81,17 +86,27 @@ class AtScreen:
     @property
     def seen(self) -> str:
         """The text on the screen, a line a row."""
-        return "\n".join(strip.text.rstrip() for strip in self.strips)
+        now = last_change(self.app)
+        if self._looked and self._looked[0] == now:
+            return self._looked[1]
+        text = "\n".join(strip.text.rstrip() for strip in self.strips)
+        if self._looked:
+            self._looked = now, text
+        return text
 
     async def until(self, holds: Callable[[], bool], what: str = "what the test waits for") -> None:
         """Goes on looking until `holds`; says what was on the screen if it never does."""
         __tracebackhide__ = True
         deadline, looks = time.monotonic() + _PATIENCE_SECONDS, 0
-        while time.monotonic() < deadline or looks < _LEAST_LOOKS:
-            if holds():
-                return
-            looks += 1
-            await self.pilot.pause(0.01)
+        self._looked = None, ""
+        try:
+            while time.monotonic() < deadline or looks < _LEAST_LOOKS:
+                if holds():
+                    return
+                looks += 1
+                await self.pilot.pause(0.01)
+        finally:
+            self._looked = None
         raise AssertionError(f"{what} did not come; the screen is\n{self.seen.rstrip()}")
 
     async def see(self, text: str) -> None:
