@@ -46,8 +46,10 @@ _WORDS: Final = {
 }
 _SEALED: Final[Document] = {"age": "", "prints": []}
 # What many tips have alike.
-_TEXTS: Final = ("channel", "line", "officer", "handled_by", "status", "matter")
+_TEXTS: Final = ("channel", "line", "officer", "saved_at", "handled_by", "status", "matter")
 _PARTS: Final = ("reporter", "subjects", "disciplines", "marks")
+
+_DAY: Final = len("2016-10-01")
 
 Once = Callable[[Any, Any], Any]
 
@@ -80,6 +82,8 @@ def brief_of(document: Document, doc_id: int, once: Once) -> Brief:
         found["enclosures"] = once(kinds, [Enclosure(kind).as_json() for kind in kinds])
     if "sealed" in found:
         found["sealed"] = _SEALED
+    # Of when it was saved the day counts.
+    found["saved_at"] = (document["saved_at"] or "")[:_DAY]
     for name in _TEXTS:
         if value := found.get(name):
             found[name] = once(value, value)

@@ -55,6 +55,7 @@ def test_all_is_kept_by_which_tips_are_chosen_owed_and_counted() -> None:
         "told": document["told"] | {"note": ""},
         "reported": document["reported"] | {"note": ""},
         "sealed": {"age": "", "prints": []},
+        "saved_at": "2016-10-01",
     }
     for name in kept.keys() - {"enclosures"}:
         assert kept[name] == nothing_said.get(name, document[name]), name
@@ -65,7 +66,7 @@ def test_what_many_tips_have_alike_is_held_once() -> None:
     text, held = json.dumps(replace(full_tip(), status="urgent").as_json()), dict[Any, Any]()
     one, other = (brief_of(json.loads(text), n, held.setdefault) for n in (1, 2))
     parts = "reporter subjects disciplines marks enclosures"
-    for name in f"channel line officer handled_by status matter {parts}".split():
+    for name in f"channel line officer saved_at handled_by status matter {parts}".split():
         assert one[name] is other[name], name
 
 
