@@ -149,6 +149,19 @@ def test_what_a_stalled_line_missed_is_left_out_and_whoever_paints_hears_of_it()
         os.close(end)
 
 
+def test_a_line_that_takes_a_few_bytes_at_a_time_gets_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda fd, data: write(fd, bytes(data[:5])))
+    output = Output(writing, threading.Event().set)
+    output.start()
+    output.write("省委巡视第一组")
+    output.close()
+    assert os.read(reading, 100).decode() == "省委巡视第一组"
+    for end in (reading, writing):
+        os.close(end)
+
+
 def test_a_line_that_goes_on_after_a_stall_shows_the_newest_screen(
     folder: Path, sit_down: Callable[..., Terminal]
 ) -> None:

@@ -24,6 +24,8 @@ pytestmark = pytest.mark.whole
 
 AT = "2016-10-01T10:00:00+08:00"
 DRAWN = re.compile("[\u2500-\u25ff]")
+AS_BEFORE = {b"7", b"25"}
+"""Lines that go on below, and the cursor."""
 Open = Callable[..., Terminal]
 # The window is dragged on just as the app reads the size that it had.
 DRAGGED_ON = """
@@ -87,6 +89,12 @@ def _sees(terminal: Terminal, text: str, paints_anew: str) -> None:
     terminal.until(text)
 
 
+def left_on(terminal: Terminal) -> set[bytes]:
+    """The modes that were last turned on and not off again."""
+    last = dict(re.findall(rb"\x1b\[\?(\d+)([hl])", terminal.output))
+    return {mode for mode, turned in last.items() if turned == b"h"}
+
+
 @pytest.mark.parametrize(
     ("name", "columns", "rows"),
     [
@@ -101,6 +109,7 @@ def test_on_terminals_that_draw(open_desk: Open, name: str, columns: int, rows: 
     terminal.until("第 12 天")
     assert DRAWN.search(terminal.text)
     takes_a_tip(terminal)
+    assert left_on(terminal) == AS_BEFORE
 
 
 @pytest.mark.parametrize("name", ["linux", "vt220"])
@@ -113,7 +122,8 @@ def test_plain_terminals_get_ascii_and_nothing_that_they_would_print(
     # Eighteen days.
     assert re.search(r" _ .*\n +\|\|_\| .*\n +\|\|_\| 天", terminal.text)
     takes_a_tip(terminal)
-    assert not re.search(rb"\x1b\[(>|\?2026\$|\?2048\$|38;[25])", terminal.output)
+    assert left_on(terminal) == AS_BEFORE
+    assert not re.search(rb"\x1b\[(>|<u|\?2026\$|\?2048\$|38;[25])", terminal.output)
 
 
 @pytest.mark.parametrize("inside", [("tmux", "-L", "t", "-f", "/dev/null", "new"), ("screen", "-U", "-c", "/dev/null")])  # fmt: skip

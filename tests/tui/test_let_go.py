@@ -14,9 +14,11 @@ import pytest
 from textual.cache import FIFOCache
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widgets import Static
 
 from tests.store.desks import tip_of
 from tests.tui.sitting import a_desk, sitting
+from tui.terminal.drawn_lines import forget_drawn_lines
 from tui.terminal.terminal_app import TerminalApp
 
 # A key that leads to a screen from the latest tips, of which one is pointed at.
@@ -114,3 +116,23 @@ async def test_a_screen_that_was_open_for_long_is_let_go_of_once_much_else_was_m
 def test_what_one_thread_lets_go_of_is_there_for_any_other() -> None:
     said = subprocess.run([sys.executable, "-c", STARTED], capture_output=True, check=True).stdout
     assert said.count(b"<heap nr=") == 1
+
+
+async def test_of_a_screen_that_forgets_what_it_drew_no_line_stays() -> None:
+    said = "".join(("密", "语"))
+
+    def lines() -> list[str]:
+        gc.collect()
+        return [one.text for one in gc.get_objects() if isinstance(one, Strip) and said in one.text]
+
+    app = TerminalApp[None]()
+    async with app.run_test(size=(20, 5)) as pilot:
+        await app.mount(Static(said))
+        await pilot.pause()
+        below = app.screen
+        assert said in app.export_screenshot()
+        assert lines() != []
+        await app.push_screen(Screen[None]())
+        await pilot.pause()
+        forget_drawn_lines(below)
+        assert lines() == []

@@ -170,6 +170,7 @@ def locale(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[str, str]
         ("", "", {"LANG": "EN@euro"}, "en"),
         ("", "", {"LC_ALL": "en_US", "LANG": "zh_CN"}, "en"),
         ("", "", {"LC_ALL": "", "LC_MESSAGES": "en", "LANG": "zh_CN"}, "en"),
+        ("", "", {"LC_ALL": "zh_CN", "LC_MESSAGES": "en", "LANG": "en"}, "zh"),
         ("", "auto", {"LANG": "en_GB.UTF-8"}, "en"),
         ("", "en", {"LANG": "zh_CN.UTF-8"}, "en"),
         ("list --lang en", "zh", {"LANG": "zh_CN.UTF-8"}, "en"),
@@ -206,6 +207,8 @@ def test_a_language_is_the_options_else_the_settings_else_the_locales(
         ({"LC_ALL": "zh_CN.GBK", "LANG": "zh_CN.UTF-8"}, "LC_ALL=zh_CN.GBK"),
         ({"LC_ALL": "", "LC_CTYPE": "", "LANG": "C"}, "LANG=C"),
         ({"LC_CTYPE": "zh_CN.GBK", "LANG": "zh_CN.UTF-8"}, "LC_CTYPE=zh_CN.GBK"),
+        ({"LC_ALL": "zh_CN.UTF-8", "LC_CTYPE": "zh_CN.GBK"}, ""),
+        ({"LC_ALL": "zh_CN.GBK", "LC_CTYPE": "zh_CN.UTF-8"}, "LC_ALL=zh_CN.GBK"),
         # In the C locale Python itself sets it.
         ({"LC_CTYPE": "C.UTF-8", "LANG": "POSIX"}, "LANG=POSIX"),
         ({"LANG": "C\x07"}, f"LANG=C{printable(chr(7))}"),
