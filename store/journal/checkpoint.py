@@ -9,10 +9,11 @@ import hashlib
 import itertools
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from queue import Queue
-from typing import IO, Any, Final, Self
+from io import BufferedIOBase
+from queue import SimpleQueue
+from typing import IO, Any, Final, Self, cast
 
 from store import json_bytes
 from store.disk import Piece
@@ -30,8 +31,10 @@ SEALED_FROM: Final = len(BEGINS) + 64
 _LINES_AT_ONCE: Final = 500
 # What stays in a processor's own cache while its lines are looked for and summed up: more takes a third longer.
 _BLOCK_BYTES: Final = 128 * 1024
-# A thread pays for a file of more blocks; and no more than these wait in memory to be hashed.
-_BLOCKS_BESIDE: Final = 16
+# What one thread hands to another at once: at each turn both may wait. One is read into, one is hashed, one waits;
+# a thread pays for a file of more.
+_BLOCKS_IN_A_PIECE: Final = 4
+_PIECES: Final = 3
 _TIPS_BEGIN: Final = b'"%b":{' % TABLE.encode()
 _MOST_DIGITS: Final = 18
 # Of a hash: nobody who makes two alike gains anything here, where each can be read.
@@ -134,20 +137,19 @@ def _laid_out(file: IO[bytes]) -> tuple[bytes, Laid] | None:
     if ends_in_a_hole(file):
         return None
     begin = file.read(SEALED_FROM)
-    with _Seal(size) as seal:
-        found = _read_lines(file, begin, seal.add)
-    if not found or not begin.startswith(BEGINS) or seal.hexdigest() != begin[len(BEGINS) :]:
+    with _Blocks(file, size) as blocks:
+        found = _read_lines(blocks, begin, Laid(file))
+    if not found or not begin.startswith(BEGINS) or blocks.hexdigest() != begin[len(BEGINS) :]:
         return None
     return found
 
 
 def _read_lines(
-    file: IO[bytes], begin: bytes, add: Callable[[bytes], object]
+    blocks: Iterable[memoryview], begin: bytes, laid: Laid
 ) -> tuple[bytes, Laid] | None:
-    laid, rest = Laid(file), [begin]
+    rest = [begin]
     at, torn, among_tips = SEALED_FROM, b"", False
-    while block := file.read(_BLOCK_BYTES):
-        add(block)
+    for block in blocks:
         said, start = torn + block, 0
         while (end := said.find(b"\n", start)) >= 0:
             if among_tips and (after := laid.add_following(said, start, at)) > start:
@@ -167,14 +169,18 @@ def _read_lines(
     return (b"".join(rest) + torn, laid) if _TIPS_BEGIN in rest else None
 
 
-class _Seal:
-    """The hash of a file's blocks, of a large one made beside whoever goes on reading."""
+class _Blocks:
+    """What follows in a file of that size, block by block, and the hash of it; of a large file that is made
+    beside whoever goes through them. A block is the next one's once that is asked for."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, file: IO[bytes], size: int) -> None:
+        self._file = cast(BufferedIOBase, file)
         self._hash = hashlib.sha256()
-        self._blocks: Queue[bytes] = Queue(_BLOCKS_BESIDE)
-        self._is_large = size > _BLOCKS_BESIDE * _BLOCK_BYTES
+        self._is_large = size > _PIECES * _BLOCKS_IN_A_PIECE * _BLOCK_BYTES
         self._beside: threading.Thread | None = None
+        self._free = SimpleQueue[memoryview]()
+        # Each with how many bytes of it are to be hashed, none once that is over.
+        self._read = SimpleQueue[tuple[memoryview, int]]()
 
     def __enter__(self) -> Self:
         if self._is_large:
@@ -183,27 +189,40 @@ class _Seal:
             with suppress(RuntimeError):
                 beside.start()
                 self._beside = beside
+        for _piece in range(_PIECES if self._beside else 1):
+            self._free.put(memoryview(bytearray(_BLOCKS_IN_A_PIECE * _BLOCK_BYTES)))
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._beside:
-            self._blocks.put(b"")
+            self._read.put((memoryview(b""), 0))
             self._beside.join()
 
-    def add(self, block: bytes) -> None:
-        """The next one."""
-        if self._beside:
-            self._blocks.put(block)
-        else:
-            self._hash.update(block)
+    def __iter__(self) -> Iterator[memoryview]:
+        is_over = False
+        while not is_over:
+            piece, filled = self._free.get(), 0
+            while took := self._file.readinto(piece[filled : filled + _BLOCK_BYTES]):
+                yield piece[filled : filled + took]
+                filled += took
+            is_over = filled < len(piece)
+            if self._beside:
+                self._read.put((piece, filled))
+            else:
+                self._hash.update(piece[:filled])
+                self._free.put(piece)
 
     def hexdigest(self) -> bytes:
-        """The hash of all, once they were added."""
+        """The hash of all, once they were gone through."""
         return self._hash.hexdigest().encode()
 
     def _hash_beside(self) -> None:
-        while block := self._blocks.get():
-            self._hash.update(block)
+        while True:
+            piece, filled = self._read.get()
+            if not filled:
+                return
+            self._hash.update(piece[:filled])
+            self._free.put(piece)
 
 
 def _follows(number: bytes, laid: Laid) -> bool:

@@ -364,6 +364,11 @@ class Lines(MutableMapping[str, Document]):
         """The ids in their order."""
         return self._ids.tolist()
 
+    @property
+    def last_id(self) -> int:
+        """The highest of them, 0 where there is none."""
+        return self._ids[-1] if self._ids else 0
+
     def documents(self) -> Documents:
         """All of them as they stand now."""
         return Documents(self._source, self._places[:])

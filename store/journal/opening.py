@@ -222,7 +222,7 @@ def _is_shaped(found: Checkpoint, judge: Judge) -> bool:
 def _is_table(name: str, table: Table, judge: Judge, most: int) -> bool:
     if isinstance(table, Lines):
         # The rest is looked at when it is read.
-        return max(table.ids(), default=0) <= most
+        return table.last_id <= most
     return (
         are_ids(table, most)
         and judge.are_shaped(name, table.values())
