@@ -262,6 +262,15 @@ def test_one_day_of_an_unknown_year_makes_all_that_is_owed_uncertain() -> None:
     for order in (owed, dict(reversed(owed.items()))):
         found = count_dues(order, (ANNOUNCE,), date(2016, 9, 1), None, STATUTORY)
         assert not found.calendar_known
+    # It is so too where it lies between two years of which one is known.
+    for received, is_known in (
+        (date(2026, 12, 1), True),
+        (date(2026, 12, 25), False),
+        (date(2003, 12, 25), False),
+        (date(2004, 1, 5), True),
+    ):
+        found = count_dues({(ACCEPTANCE, received): 1}, (ANNOUNCE,), received, None, STATUTORY)
+        assert found.calendar_known is is_known, received
 
 
 # In the notice

@@ -164,6 +164,46 @@ def test_the_next_instant_to_look_is_known_and_after_the_end_there_is_none() -> 
     assert found == ["18 17:00", "18 17:25", *(f"19 {clock}" for clock in hours)]
 
 
+def test_what_is_appointed_is_told_in_time_the_earliest_first() -> None:
+    nine, later = at("2016-10-01T09:00:00"), at("2016-10-01T09:10:00")
+    for instant, told in (
+        ("2016-10-01T08:44:59", []),
+        ("2016-10-01T08:45:00", [nine]),
+        ("2016-10-01T08:55:00", [nine, later]),
+        ("2016-10-01T09:00:00", [later]),
+        ("2016-10-01T09:10:00", []),
+    ):
+        found = current(NOTICE, at(instant), NOTHING, [later, nine, later])
+        assert [one.about for one in found if one.kind == "appointment"] == told, instant
+
+
+def test_what_is_told_of_a_whole_day_holds_until_its_end_and_is_about_it() -> None:
+    start, end = at("2016-10-19T00:00:00"), at("2016-10-20T00:00:00")
+    opens = at("2016-10-19T08:00:00")
+    for kind in ("dues", "last_days"):
+        assert Reminder(kind, opens, end, start) in of_day(NOTICE, start.date())  # type: ignore[arg-type]
+    day_and_night = '[[hours]]\ndays = "every day"\nfrom = 00:00:00\nto = 00:00:00'
+    found = of_day(parse_notice(notice_text(hours=day_and_night)), start.date())
+    assert [(one.kind, one.at) for one in found[:2]] == [("dues", start), ("last_days", start)]
+
+
+def test_where_no_last_day_is_announced_no_day_is_one_of_the_last() -> None:
+    notice = parse_notice(notice_text(period="[period]\nfirst_day = 2016-09-20"))
+    for day in (date(2016, 9, 20), date(2026, 9, 20)):
+        assert {one.kind for one in of_day(notice, day)} == {"opening", "closing", "dues"}
+
+
+def test_while_the_lines_stay_closed_for_weeks_one_looks_again_later() -> None:
+    closed = "".join(f"[[closed]]\nday = 2016-09-{day}\n" for day in range(21, 31))
+    closed += "".join(f"[[closed]]\nday = 2016-10-{day:02}\n" for day in range(1, 20))
+    for last_day in ("last_day = 2016-11-19", ""):
+        period = f"[period]\nfirst_day = 2016-09-20\n{last_day}"
+        notice = parse_notice(notice_text(period=period, closed=closed))
+        again = next_at(notice, at("2016-09-21T12:00:00"))
+        assert again and at("2016-09-21T12:00:00") < again < at("2016-10-20T00:00:00")
+        assert next_at(notice, again)
+
+
 def test_before_a_period_far_ahead_one_looks_again_later() -> None:
     first = next_at(NOTICE, at("2016-01-01T12:00"))
     assert first and at("2016-01-02") < first < at("2016-09-20")
