@@ -49,7 +49,7 @@ def planted(folder: Path, memory: Path) -> list[Path]:
     copy, unfinished = folder.with_name(folder.name + ".restoring"), folder.with_name(NEW)
     for made in (copy, unfinished):
         made.mkdir(0o700)
-        for name in ("notice.toml", "journal.jsonl", "tips.json"):
+        for name in ("notice.toml", "journal.jsonl", "tips.json", "desk.lock"):
             (made / name).write_bytes((folder / name).read_bytes())
     names = [folder / name for name in (NEW, *OLD_FILES)]
     names += [folder / "drafts" / name for name in (NEW, *OLD_NOTES)]

@@ -24,6 +24,7 @@ from store.desk.desk import Desk
 from store.desk.places import place_at
 from store.duty.overview import Overview
 from store.folder.place import Folder
+from store.journal.place import Place
 from store.office import office
 from store.office.office import Office
 from store.office.readers import Readers
@@ -37,7 +38,7 @@ from store.office.row import (
     stands_until,
 )
 from store.office.sent import read_sent
-from store.office.sources import Named, Seen, Source, Within, seen_at
+from store.office.sources import Named, Seen, Source, Within, seen_at, sources_in
 from store.office.sums import Sums, sums_of, years_of
 from tests.builders import DURING, REFERRAL, at, notice_text
 from tests.store import postgres
@@ -322,6 +323,14 @@ def test_a_desk_that_was_moved_away_goes_with_the_next_look(tmp_path: Path) -> N
     seen._looked = seen._searched = float("-inf")
     (row,) = seen.read_all(DURING, PATIENCE)
     assert row.state == "unreadable" and row.problem
+
+
+@pytest.mark.parametrize("name", ["journal.jsonl", "tips.json", "overview.json", "ended.json"])
+def test_a_folder_is_known_as_that_of_a_desk_by_any_of_its_files(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("{}")
+    for named in (tmp_path, Within(tmp_path)):
+        ((found, source),) = sources_in(named)
+        assert (found, isinstance(source, Place)) == (str(tmp_path), True)
 
 
 def test_an_ended_desk_says_when(tmp_path: Path) -> None:
