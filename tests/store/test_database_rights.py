@@ -100,6 +100,47 @@ def test_the_rights_at_one_desk_stay_where_those_at_another_are_given() -> None:
     assert one.isdisjoint(two) and max(len(name.encode()) for name in one | two) <= 63 + len('""')
 
 
+ALL = ("desks", "journal", "files", "pieces", "notes", "presence", "overviews")
+GRANTED = [
+    'USAGE ON SCHEMA dutydesk TO "duty"',
+    'SELECT, UPDATE (size) ON dutydesk.desks TO "duty"',
+    'SELECT, INSERT ON dutydesk.journal TO "duty"',
+    'SELECT, INSERT, DELETE ON dutydesk.files, dutydesk.pieces TO "duty"',
+    "SELECT, INSERT, UPDATE, DELETE ON dutydesk.notes, dutydesk.presence, dutydesk.overviews"
+    ' TO "duty"',
+    'USAGE ON SCHEMA dutydesk TO "lead"',
+    'SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA dutydesk TO "lead"',
+    'USAGE ON SCHEMA dutydesk TO "office"',
+    'SELECT (desk, size, ended) ON dutydesk.desks TO "office"',
+    'SELECT ON dutydesk.overviews TO "office"',
+]
+# Of what came with tips an officer takes nothing away, what the notice was before they may.
+TAKEN_AWAY = {
+    "files": "name NOT LIKE 'files/%'",
+    "pieces": "blob NOT IN (SELECT blob FROM dutydesk.files WHERE name LIKE 'files/%')",
+}
+
+
+def test_what_each_role_is_given_is_this_and_no_more() -> None:
+    said = rights("甲", "duty", "lead", "office")
+    assert re.findall("GRANT (.*);", said) == GRANTED
+    assert re.findall(r"ALTER TABLE dutydesk\.(\w+) ENABLE ROW LEVEL SECURITY", said) == [*ALL]
+    own, expected = "desk = '甲'", set()
+    for table in ALL:
+        expected.add((table, "ALL", "lead", f"USING ({own})"))
+        if removable := TAKEN_AWAY.get(table):
+            expected |= {
+                (table, "SELECT", "duty", f"USING ({own})"),
+                (table, "INSERT", "duty", f"WITH CHECK ({own})"),
+                (table, "DELETE", "duty", f"USING ({own} AND {removable})"),
+            }
+        else:
+            expected.add((table, "ALL", "duty", f"USING ({own})"))
+    expected |= {(table, "SELECT", "office", f"USING ({own})") for table in ("desks", "overviews")}
+    made = r'CREATE POLICY "[^"]*" ON dutydesk\.(\w+) FOR (\w+) TO "(\w+)" (.*);'
+    assert {*re.findall(made, said)} == expected
+
+
 def test_what_stands_in_a_role_is_its_name_and_no_statement() -> None:
     said = rights("desk", 'duty"; DROP TABLE x')
     assert said.count('"duty""; DROP TABLE x"') == said.count("DROP TABLE x") > 0

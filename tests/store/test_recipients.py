@@ -16,7 +16,7 @@ from pyrage.x25519 import Identity
 from store.clock import Clock
 from store.desk.desk import Desk
 from store.duty.books import ROSTER, SEAL
-from store.errors import NotSealed, Sealed
+from store.errors import BadKey, NotSealed, Sealed
 from store.journal.line import read_line, write_line
 from store.journal.place import Place
 from store.secret.keyring import Keyring
@@ -234,9 +234,37 @@ def test_who_got_a_role_and_to_whom_is_sealed_stands_in_the_audit(tmp_path: Path
     desk = sealed_desk(tmp_path)
     desk.close()
     forge(desk.place, promoted)
-    found = [(a.what, a.note) for a in open_desk(tmp_path, LEAD).access.audit()]
-    assert ("role", "外人 lead") in found and ("role", f"{DUTY} officer") in found
-    assert found[0] == ("seal", "、".join(map(fingerprint, KEYS)))
+    found = [(a.by, a.what, a.note) for a in open_desk(tmp_path, LEAD).access.audit()]
+    assert {(LEAD, "role", "外人 lead"), (LEAD, "role", f"{DUTY} officer")} <= {*found}
+    assert found[0] == (LEAD, "seal", "、".join(map(fingerprint, KEYS)))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        1,
+        [],
+        {},
+        {"key": 1, "recipients": []},
+        {"key": "AGE-SECRET-KEY-1", "recipients": []},
+        {"key": str(STRANGER)},
+        {"key": str(STRANGER), "recipients": 1},
+    ],
+)
+def test_a_key_that_opens_nothing_of_use_is_told_as_the_wrong_one(
+    tmp_path: Path, said: object
+) -> None:
+    desk = sealed_desk(tmp_path)
+    desk.close()
+
+    def of_another(lines: list[dict[str, Any]]) -> None:
+        lines[0]["tables"][SEAL]["1"]["secret"] = seal(said, [FIRST.to_public()])
+
+    forge(desk.place, of_another)
+    lead = open_desk(tmp_path, LEAD)
+    with pytest.raises(BadKey, match="打不开"):
+        lead.access.unlock(KEY)
+    assert not lead.access.is_unlocked
 
 
 def test_a_line_that_cannot_be_read_keeps_no_other_from_the_audit(tmp_path: Path) -> None:

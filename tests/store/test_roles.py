@@ -117,6 +117,14 @@ def test_an_officer_does_nothing_that_is_a_leads_with_the_own_tips_either(tmp_pa
     assert (desk.tip(own).revision, desk.tip(passed).revision) == (1, 1)
 
 
+def test_the_history_of_anothers_tip_is_told_without_its_texts(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path / "desk", "李明")
+    open_desk(tmp_path / "desk", "组长").acts.dispose("1", "kept_for_reference", why="内容空泛")
+    found = desk.history("1", whole=True)
+    assert [(one.by, one.what) for one in found] == [("组长", "record"), ("组长", "dispose")]
+    assert not any(one.document["summary"] for one in found) and "空泛" not in repr(found)
+
+
 def test_who_becomes_a_viewer_does_not_open_even_the_own_tips(tmp_path: Path) -> None:
     desk = desk_of(tmp_path / "desk", "李明")
     number = desk.record(tip_of()).number
