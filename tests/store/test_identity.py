@@ -25,8 +25,9 @@ from store.folder.blob import FileBlob
 from store.folder.place import Folder
 from store.journal.checkpoint import checkpoint_pieces, read_checkpoint, unsealed_head
 from store.journal.line import read_line, write_line
+from store.notice.reading import example_text
 from store.secret.seal import recipient_of, seal
-from tests.store.desks import NOTICE, OFFICER, new_desk, open_desk, tip_of
+from tests.store.desks import NOTICE, OFFICER, clock, new_desk, open_desk, opened, tip_of
 from tests.store.faults import in_child
 from tests.store.sealed import KEY, LEAD, SECOND, planted, sealed_desk
 
@@ -35,6 +36,35 @@ def worked(folder: Path, *summaries: str) -> None:
     with new_desk(folder) as desk:
         for summary in summaries:
             desk.record(tip_of(summary=summary))
+
+
+@pytest.mark.parametrize("is_sealed", [False, True])
+def test_the_first_line_says_when_by_whom_and_to_which_notice_a_desk_was_set_up(
+    tmp_path: Path, is_sealed: bool
+) -> None:
+    folder = tmp_path / "desk"
+    whose = LEAD if is_sealed else OFFICER
+    seal_to = [str(SECOND.to_public())] if is_sealed else []
+    opened(Desk.create(folder, example_text(), clock=clock(), officer=whose, seal_to=seal_to))
+    (line,) = (folder / "journal.jsonl").read_bytes().splitlines()
+    first = orjson.loads(line)
+    assert line.startswith(b'{"n":1,') and len(first.pop("desk")) == 16
+    head = orjson.loads((folder / "tips.json").read_bytes())["desk"]["1"]
+    assert head["desk"] == first["hash"]
+    assert head["format"] == head["journal_format"] == first["format"]
+    assert len(first.pop("hash")) == 64 and (first.pop("tables") != {}) is is_sealed
+    assert first == {
+        "n": 1,
+        "at": "2016-10-01T16:59:30+08:00",
+        "by": whose,
+        "what": "init",
+        "format": 3 if is_sealed else 1,
+        "notice_sha256": sha256(example_text().encode()).hexdigest(),
+        "prev": "",
+    }
+    # So does the checkpoint that was put beside it, of which nothing has to be made anew.
+    desk = open_desk(folder, whose)
+    assert desk.repairs == () and desk.keeping.verify().damages == ()
 
 
 def test_a_desk_put_in_the_place_of_another_takes_nothing_of_a_session_that_goes_on(

@@ -161,6 +161,8 @@ def test_each_line_sealed_anew_says_when_by_whom_and_of_what_it_was_as_before() 
     before = said()
     lead.keeping.rekey(public(THIRD))
     assert said()[: len(before)] == before
+    last = json.loads(journal_in(lead.place).splitlines()[-1])
+    assert (last["at"], last["by"], last["what"]) == ("2016-10-01T16:59:30+08:00", LEAD, "rekey")
     desk = open_desk(lead.place, DUTY)
     assert [tip.number for tip in desk.tips()] == ["2016-0002"]
     assert [entry.text for entry in desk.duty_log.all()] == ["密语：来访一人", "密语：最后一行"]
