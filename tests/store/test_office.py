@@ -481,6 +481,35 @@ def test_figures_are_read_by_whichever_clocks_they_were_sent(tmp_path: Path, off
     assert (row.state, row.counted_at) == ("sent", at(f"2016-10-01T09:00:00{offset}"))
 
 
+@pytest.mark.parametrize(
+    ("offset", "zone"),
+    [
+        ("+08:00", "Etc/GMT-8"),
+        ("+14:00", "Etc/GMT-14"),
+        ("-12:00", "Etc/GMT+12"),
+        ("+00:00", "Etc/GMT+0"),
+        ("+05:45", "UTC"),
+        ("+15:00", "UTC"),
+    ],
+)
+def test_a_day_of_what_was_sent_is_one_by_the_clocks_of_the_sender(offset: str, zone: str) -> None:
+    said = json.loads(figures_json(at="2016-10-01").replace("+08:00", offset))
+    assert read_sent(said, "a.json").notice.timezone == zone
+
+
+@pytest.mark.parametrize(
+    ("year", "is_read"), [(1969, False), (1970, True), (2199, True), (2200, False)]
+)
+def test_figures_are_read_of_years_that_can_be_reckoned_with(
+    tmp_path: Path, year: int, is_read: bool
+) -> None:
+    period = json.loads(figures_json())["period"]
+    period |= {"first_day": f"{year}-01-01", "last_day": f"{year}-12-31"}
+    (tmp_path / "a.json").write_text(figures_json(period=period))
+    (row,) = rows_of(tmp_path / "a.json")
+    assert (row.state == "sent") is is_read
+
+
 def test_of_what_was_sent_before_nobody_knows_what_came_today(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(figures_json(at="2016-09-30"))
     (before,) = rows_of(tmp_path)
@@ -524,6 +553,12 @@ def test_figures_that_were_sent_of_a_desk_that_is_there_are_not_counted_twice(
         {"period": None},
         {"period": json.loads(figures_json())["period"] | {"last_day": "9999-12-31"}},
         {"figures": json.loads(figures_json())["figures"] | {"by_day": {"yesterday": 60}}},
+        {"figures": json.loads(figures_json())["figures"] | {"by_day": {"2016-10-01": 1.5}}},
+        {"figures": json.loads(figures_json())["figures"] | {"by_day": 1}},
+        {"figures": json.loads(figures_json())["figures"] | {"told": 1}},
+        {"figures": 1},
+        {"at": "0001-01-01T00:00:00+14:00"},
+        {"at": "9999-12-31T23:59:59-12:00"},
     ],
 )
 def test_a_file_that_says_something_else_is_told(tmp_path: Path, changes: dict[str, Any]) -> None:
@@ -531,6 +566,35 @@ def test_a_file_that_says_something_else_is_told(tmp_path: Path, changes: dict[s
     (row,) = rows_of(tmp_path / "a.json")
     assert row.state == "unreadable"
     assert row.problem.startswith(f"{tmp_path / 'a.json'} 不是统计数字")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"[]",
+        b"1",
+        b"null",
+        b'"a"',
+        b"{}",
+        b'{"dutydesk_overview":1}',
+        b'{"dutydesk_overview":1,"tally":1}',
+        b'{"dutydesk_overview":"a","tally":[]}',
+        b'{"dutydesk_overview":1,"at":1,"desk":1,"journal_bytes":1,"tally":[1],"notice":"",'
+        b'"on_duty":[],"last_tip_at":""}',
+    ],
+)
+def test_whatever_stands_in_a_file_or_for_an_overview_is_told_and_nothing_raised(
+    tmp_path: Path, said: bytes
+) -> None:
+    (tmp_path / "a.json").write_bytes(said)
+    desk_at(tmp_path / "desk", "甲组").close()
+    (tmp_path / "desk" / "overview.json").write_bytes(said)
+    for named in ("a.json", "desk"):
+        (row,) = rows_of(tmp_path / named)
+        assert row.state == "unreadable" and str(tmp_path / named) in row.problem
 
 
 def _first_found(readers: Readers[Any]) -> list[Any]:
@@ -723,7 +787,12 @@ def test_rows_are_ordered_and_narrowed() -> None:
     assert places(narrowed(ended, "running")) == [] and len(narrowed(by_time, "running")) == 3
     open_end = [replace(base, phase="unannounced", until=DURING), base]
     assert places(narrowed(open_end, "running")) == ["a"]
-    assert places(ordered([*open_end, *by_time], "left", descending=False))[0] == "a"
+    sooner = replace(open_end[0], place="e", until=DURING.subtract(days=1))
+    assert places(ordered([*by_time, sooner], "left", descending=False))[0] == "e"
+    alike = [
+        replace(base, place=place, unit=unit) for place, unit in (("a", "乙县"), ("b", "丙县"))
+    ]
+    assert places(ordered(alike, "total", descending=True)) == ["b", "a"], "by unit before place"
     assert places(narrowed(by_time, "open")) == ["b"]
     assert places(narrowed(rows, "owing")) == ["b"]
     assert places(narrowed([replace(base, due_today=1)], "owing")) == ["a"]
