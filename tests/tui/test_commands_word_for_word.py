@@ -506,6 +506,23 @@ $ audit
     assert field["before"] == [] and [one["pages"] for one in field["after"]] == [1]
 
 
+def test_a_row_has_the_whole_number_however_long_the_teams_code_is(tmp_path: Path) -> None:
+    team = 'team = "巡察组"\ncode = "芙蓉五组"'
+    (tmp_path / "公告.toml").write_text(notice_text(team=team))
+    desk = Shell(tmp_path / "desk")
+    desk.say("init", "--notice", str(tmp_path / "公告.toml"))
+    desk.add(entry_of())
+    reads(
+        desk,
+        """
+$ list
+芙蓉五组-2016-0001  2016-10-01 09:12  固定电话   示范区管委会 赵某某      廉洁纪律           反映赵…
+$ similar --person 赵某某
+同一人                     芙蓉五组-2016-0001  2016-10-01 09:12  固定电话   示范区管委会 赵某某      廉洁纪律           反映赵…
+""",
+    )
+
+
 def test_a_desk_is_copied_brought_back_and_moved(tmp_path: Path) -> None:
     desk, back, moved = (Shell(tmp_path / name) for name in ("desk", "back", "moved"))
     desk.say("init", "--example")
@@ -825,6 +842,8 @@ def test_a_receipt_that_is_shown_is_on_record_and_figures_only_once_they_are_put
     desk.say("sheet", "1", "--with-reporter")
     week = ("report", "--kind", "week", "--day", "9-27")
     desk.say(*week, "--json")
+    desk.say(*week, "-o", str(tmp_path / "week"))
+    desk.say("report", "--kind", "period", "-o", str(tmp_path / "period"))
     assert recorded() == [
         ([], "台账、2016-10-01、json、存为文件"),
         (["2016-0001"], "登记回执、存为文件"),
@@ -834,6 +853,8 @@ def test_a_receipt_that_is_shown_is_on_record_and_figures_only_once_they_are_put
         ([], "台账、2016-10-01、html、写明反映人、存为文件"),
         (["2016-0001"], "登记单、写明反映人、存为文件"),
         ([], "台账、2016-09-26 至 2016-09-27、json、存为文件"),
+        ([], "周报、2016-09-26 至 2016-09-27、text、存为文件"),
+        ([], "全程报表、2016-09-20 至 2016-10-01、text、存为文件"),
     ]
     assert [entry["text"] for entry in desk.json("log")] == [
         "导出写明反映人的台账（2016-10-01、html）",

@@ -31,6 +31,26 @@ SETUP = {
     "zsh": "PS1='rea''dy$ '; autoload -Uz compinit; compinit -u -D; source <(dutydesk completion zsh)",
     "fish": "dutydesk completion fish | source; function fish_prompt; echo 'rea''dy$ '; end",
 }
+# What the shipped notice names, by where it is to be written.
+NAMED = {
+    "廉洁纪律": [("add", "--disciplines"), ("list", "--discipline")],
+    "重点人": [("add", "--tags")],
+    "key_post": [("add", "--group"), ("list", "--group"), ("import", "--group")],
+    "visit": [
+        ("add", "--channel"),
+        ("list", "--channel"),
+        ("import", "--channel"),
+        ("pass-through", "--channel"),
+    ],
+    "18073127519": [("add", "--line"), ("list", "--line")],
+}
+# Others that begin with the same letter.
+ALIKE = {"重点人": ("重点人", "重点事", "重点问题")}
+NUMBERED = (
+    *("appoint", "attach", "detach", "done", "enclosure", "enclosures", "guide", "history"),
+    *("letter", "link", "link 1", "note", "referral", "report-up", "sheet", "show", "tell"),
+    *("assign", "transfer", "unlink", "dispose 1 duplicate --of"),
+)
 
 pytestmark = pytest.mark.whole
 
@@ -101,3 +121,9 @@ def test_what_begins_as_typed_at_the_desk_that_is_named_is_offered(tmp_path: Pat
     assert offered("add", "--disciplines", typed="o") == ["other"]
     assert offered("list", "--line", typed="18") == ["18073127519"]
     assert offered("dispose", "1", typed="已呈") == ["已呈组长"]
+    for word, options in NAMED.items():
+        for command, *before in options:
+            named = offered(command, *before, typed=word[0])
+            assert word in named and set(named) <= set(ALIKE.get(word, (word,))), (command, before)
+    for command in NUMBERED:
+        assert offered(*command.split(), typed="") == ["2016-0001"], command

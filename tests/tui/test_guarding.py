@@ -148,7 +148,8 @@ def test_what_a_script_is_told_of_a_sealed_tip(desk: Shell) -> None:
 
 def test_a_key_file_is_made_that_the_passphrase_opens(tmp_path: Path) -> None:
     shell, file = Shell(tmp_path), tmp_path / "钥匙.age"
-    short, passphrase = "口" * 7, "口" * 8
+    # A blank is a part of it, at its ends too.
+    short, passphrase = "口" * 7, f" {'口' * 6} "
     assert "至少 8 个字" in shell.refuse("keygen", str(file), given=f"{short}\n".encode(), status=2)
     assert not file.exists()
     public = shell.say("keygen", str(file), given=f"{passphrase}\n".encode()).strip()

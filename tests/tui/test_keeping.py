@@ -195,11 +195,21 @@ def test_a_backup_into_a_folder_that_is_not_there_is_one_sentence(desk: Shell) -
     assert desk.refuse("backup", "/nowhere/at/all.zip").count("\n") == 1
 
 
-def test_the_damage_a_desk_had_when_it_was_backed_up_is_told(desk: Shell, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "was", "instead", "told"),
+    [
+        ("journal.jsonl", "被改", "未改", "journal.jsonl 第 2 行"),
+        ("notice.toml", 'unit = "', 'unit = "原', "notice --replace"),
+    ],
+)
+def test_what_was_wrong_with_a_desk_when_it_was_backed_up_is_told(
+    desk: Shell, tmp_path: Path, name: str, was: str, instead: str, told: str
+) -> None:
     desk.add(entry_of(summary="被改的一件"))
-    path = desk.folder / "journal.jsonl"
-    path.write_bytes(path.read_bytes().replace("被改".encode(), "未改".encode()))
+    path = desk.folder / name
+    path.write_text(path.read_text().replace(was, instead))
+    assert told in desk.run("verify").stdout.decode()
     desk.say("backup", str(tmp_path / "b.zip"))
     done = Shell(tmp_path / "new").run("restore", str(tmp_path / "b.zip"))
     assert done.returncode == 0
-    assert "journal.jsonl 第 2 行" in done.stderr.decode()
+    assert told in done.stderr.decode()

@@ -220,9 +220,10 @@ EXPONENT = b"\1\0\1"
 def test_a_key_has_each_part_of_its_kind(
     kind: str, right: list[bytes], wrong: list[list[bytes]], tmp_path: Path
 ) -> None:
-    def written(*parts: bytes, of: str = kind) -> Path:
+    def written(*parts: bytes, of: str = kind, but: int = 0) -> Path:
         blob = b"".join(len(part).to_bytes(4) + part for part in (of.encode(), *parts))
-        (file := tmp_path / "a.pub").write_text(f"\ufeff{kind} {base64.b64encode(blob).decode()} x")
+        there = base64.b64encode(blob[: len(blob) - but]).decode()
+        (file := tmp_path / "a.pub").write_text(f"\ufeff{kind} {there} x")
         return file
 
     (found,) = read_keys(written(*right))
@@ -232,6 +233,10 @@ def test_a_key_has_each_part_of_its_kind(
             read_keys(written(*parts))
     with pytest.raises(click.BadParameter):
         read_keys(written(*right, of="ssh-dss"))
+    # Cut short by any number of bytes: an RSA key ends in a number that may be of any length.
+    for but in range(1, sum(map(len, right))):
+        with pytest.raises(click.BadParameter, match="不是 OpenSSH 公钥"):
+            read_keys(written(*right, but=but))
 
 
 @pytest.mark.parametrize(
