@@ -37,6 +37,7 @@ class Page:
         self.asked_for: list[str] = []
         self.screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.ByteStream(self.screen)
+        self._text: str | None = None
         self._reading = asyncio.create_task(self._read())
 
     async def _read(self) -> None:
@@ -52,6 +53,7 @@ class Page:
                 frame = told["params"]["response"]
                 if frame["opcode"] == _BINARY:
                     self._stream.feed(base64.b64decode(frame["payloadData"]))
+                    self._text = None
 
     async def do(self, method: str, **parameters: Any) -> dict[str, Any]:
         """One command of the protocol."""
@@ -62,19 +64,25 @@ class Page:
         assert "error" not in answer, answer
         return dict(answer["result"])
 
+    @property
+    def text(self) -> str:
+        """What is on the screen, without blanks: made anew once anything came."""
+        if self._text is None:
+            self._text = "".join(self.screen.display).replace(" ", "")
+        return self._text
+
     async def see(self, text: str) -> None:
         """Waits until `text` is on the screen, however it is spaced."""
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
-                while text.replace(" ", "") not in "".join(self.screen.display).replace(" ", ""):
+                while text.replace(" ", "") not in self.text:
                     await asyncio.sleep(0.02)
         except TimeoutError:
             raise AssertionError("\n".join((f"no {text}:", *self.screen.display))) from None
 
     def shown(self, words: Iterable[str]) -> list[str]:
         """Which of the words are on the screen, however they are spaced."""
-        text = "".join(self.screen.display).replace(" ", "")
-        return [word for word in words if word in text]
+        return [word for word in words if word in self.text]
 
     async def until_focused(self) -> None:
         """Waits until keys go to the page's terminal."""
