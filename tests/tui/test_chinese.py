@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -49,12 +50,18 @@ WRONG_CALLS = (
 )
 
 
+@pytest.fixture(scope="module")
+def set_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("set up") / "desk"
+    Shell(folder, apart=True).say("init", "--example")
+    return folder
+
+
 @pytest.fixture
-def shell(tmp_path: Path) -> Shell:
+def shell(tmp_path: Path, set_up: Path) -> Shell:
     """At a desk that is set up. What is spoken as a command is imported stays: each has a process."""
-    found = Shell(tmp_path / "desk", apart=True)
-    found.say("init", "--example")
-    return found
+    shutil.copytree(set_up, tmp_path / "desk")
+    return Shell(tmp_path / "desk", apart=True)
 
 
 def english_in(said: str) -> list[str]:
