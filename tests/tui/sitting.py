@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,6 +93,11 @@ class AtScreen:
         if self._looked:
             self._looked = now, text
         return text
+
+    def shown(self, words: Iterable[str]) -> list[str]:
+        """Which of the words are on the screen."""
+        seen = self.seen
+        return [word for word in words if word in seen]
 
     async def until(self, holds: Callable[[], bool], what: str = "what the test waits for") -> None:
         """Goes on looking until `holds`; says what was on the screen if it never does."""

@@ -112,7 +112,7 @@ async def test_what_is_sealed_of_an_enclosure_is_hidden_as_the_texts_are(sealed:
         await to_enclosures(at_desk)
         await at_desk.see("信件，3 页")
         await at_desk.see("先在举报里按 V 显示")
-        assert [word for word in WORDS if word in at_desk.seen] == []
+        assert at_desk.shown(WORDS) == []
         await at_desk.press("e")
         await at_desk.see("私钥")
 
@@ -131,7 +131,7 @@ async def test_what_was_opened_to_be_corrected_goes_from_the_screen_with_the_key
         await at_desk.see("屏幕已锁定")
         await at_desk.press("enter")
         await at_desk.see("先在举报里按 V 显示")
-        assert [word for word in WORDS if word in at_desk.seen] == []
+        assert at_desk.shown(WORDS) == []
 
 
 @pytest.mark.whole
@@ -162,7 +162,7 @@ async def test_what_is_hidden_while_it_is_being_read_is_not_shown_once_it_was_re
         await screen.on_screen_resume()
         await at_desk.pilot.pause()
         assert "先在举报里按 V 显示" in at_desk.seen
-        assert [word for word in WORDS if word in at_desk.seen] == []
+        assert at_desk.shown(WORDS) == []
 
 
 def test_in_the_dialogue_it_is_told_attached_and_taken_off(folder: Path) -> None:

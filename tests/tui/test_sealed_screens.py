@@ -55,7 +55,7 @@ def folder(tmp_path: Path) -> Path:
 
 def shown(at_desk: Sitting) -> list[str]:
     """Which of the planted words are on the screen."""
-    return [word for word in WORDS if word in at_desk.seen]
+    return at_desk.shown(WORDS)
 
 
 async def unlock(at_desk: Sitting, typed: str = KEY) -> None:
