@@ -5,14 +5,19 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from operator import attrgetter
+from typing import Final
 
 from store import json_bytes
 from store.errors import CannotWrite
+from store.frozen import frozen
 from store.journal.place import Sessions
 
+_IN_ORDER: Final = attrgetter("officer", "number", "is_editing", "draft")
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@frozen
 class Present:
     """A session at the desk: the tip it has open, if any, and the draft it is typing."""
 
@@ -60,7 +65,7 @@ class Presence:
         """The other sessions, by officer."""
         if not self._is_away():
             found = map(_read, self._sessions.others())
-            self._heard = tuple(sorted(present for present in found if present))
+            self._heard = tuple(sorted(filter(None, found), key=_IN_ORDER))
         return self._heard
 
     def come_back(self) -> None:

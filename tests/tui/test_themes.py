@@ -8,11 +8,12 @@ from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import Theme
 
+import tui
 from store.clock import Clock
 from tests.tui.sitting import all_dealt_with
 from tui.apps.first_start import SetupApp
 from tui.notice_form.founding import Founding
-from tui.terminal.themes import THEMES, THEMES_OF_SIXTEEN, other_theme
+from tui.terminal.themes import STYLE_SHEETS, THEMES, THEMES_OF_SIXTEEN, other_theme
 from tui.widgets.due_panel import DuePanel
 from tui.widgets.text_field import TextField
 
@@ -35,6 +36,10 @@ WRITTEN_ON = {
     "boost": ("focus-text", "focus-muted"),
     "primary": ("text",),
 }
+
+
+def test_every_style_sheet_is_known_wherever_it_lies() -> None:
+    assert sorted(Path(tui.__file__).parent.rglob("*.tcss")) == STYLE_SHEETS
 
 
 def luminance(color: Color) -> float:
