@@ -90,7 +90,7 @@ def handling(
     label = next((text for text in longest if rest == text or rest.startswith(f"{text} ")), "")
     if label:
         found = replace(found, status=labels[label])
-        return _with_details(found, rest[len(label) :].strip(), notice, now)
+        return _with_details(found, rest[len(label) :], notice, now)
     if not rest:
         is_repeated = is_yes(duplicate) or duplicate.startswith("重")
         status = DUPLICATE if is_repeated else REGISTERED

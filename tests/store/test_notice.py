@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import date, time
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,8 @@ from store.notice.notice import (
     is_out_of_scope,
     kind_of,
 )
-from store.notice.reading import parse_notice
+from store.notice.reading import notice_text as read_notice_bytes
+from store.notice.reading import parse_notice, with_holidays
 from tests.builders import at, example, notice_text, read_notice
 
 NOTICES = Path(__file__).parent / "notices"
@@ -579,3 +582,63 @@ def test_numbers_of_a_line_typed_full_width_are_read_half_width() -> None:
     assert (phone.value, phone.area_code, phone.postcode) == ("8823120", "0599", "353000")
     box = parse_notice(notice_text(lines=line.format("post", "某市第４８２号邮政信箱（信访）")))
     assert box.lines[0].value == "某市第482号邮政信箱（信访）"
+
+
+OCTOBER = """[[holidays]]
+name = "国庆\\"节\\""
+first_day = 2031-10-01
+last_day = 2031-10-07
+worked = [2031-09-28, 2031-10-11]
+"""
+
+
+def test_the_holidays_of_a_file_come_behind_what_a_notice_says_each_once() -> None:
+    made = with_holidays(f"{notice_text()}\n\n", OCTOBER, "jiari.toml")
+    assert made == f"{notice_text()}\n{OCTOBER}"
+    worked = (date(2031, 9, 28), date(2031, 10, 11))
+    national_day = Holiday('国庆"节"', date(2031, 10, 1), date(2031, 10, 7), worked)
+    assert parse_notice(made).calendar.given == (national_day,)
+    assert with_holidays(made, OCTOBER, "jiari.toml") == made
+    another = '[[holidays]]\nname = "元旦"\nfirst_day = 2032-01-01\n'
+    both = with_holidays(made, f"{OCTOBER}\n{another}", "jiari.toml")
+    new_year = Holiday("元旦", date(2032, 1, 1), date(2032, 1, 1))
+    assert parse_notice(both).calendar.given == (national_day, new_year)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (f'team = "组"\n{OCTOBER}', ["jiari.toml：team：节假日文件只写 [[holidays]]。"]),
+        ("", ["jiari.toml：holidays：应为一节或多节，如 [[holidays]]。"]),
+        ("holidays = 1", ["jiari.toml：holidays：应为一节或多节，如 [[holidays]]。"]),
+        (
+            OCTOBER.replace("10-07", "09-30"),
+            ["jiari.toml：holidays[0].last_day：不得早于 first_day（2031-10-01）。"],
+        ),
+    ],
+)
+def test_a_file_of_holidays_that_is_none_is_told_by_its_own_name(
+    text: str, sentences: list[str]
+) -> None:
+    with pytest.raises(NoticeRefused) as told:
+        with_holidays(notice_text(), text, "jiari.toml")
+    assert [fault.sentence for fault in told.value.faults] == sentences
+
+
+def test_where_a_file_is_no_text_and_up_to_which_size_it_is_read() -> None:
+    whole = b"#" * (1 << 20)
+    assert read_notice_bytes(partial(BytesIO, whole), "gonggao.toml") == whole.decode()
+    for data, sentence in (
+        (b"#" * ((1 << 20) + 1), "gonggao.toml：超过 1 MB，不是公告文件。"),
+        (b"team = 1\n#\n\xff\n\xff", "gonggao.toml：第 3 行不是 UTF-8 文字，请另存为 UTF-8。"),
+        (b"\xff\n#", "gonggao.toml：第 1 行不是 UTF-8 文字，请另存为 UTF-8。"),
+    ):
+        with pytest.raises(NoticeRefused) as told:
+            read_notice_bytes(partial(BytesIO, data), "gonggao.toml")
+        assert [fault.sentence for fault in told.value.faults] == [sentence]
+
+
+def test_a_first_day_that_is_not_published_is_that_of_the_notices_clocks() -> None:
+    period = '[period]\nin_words = "九月下旬"\ntips_from = 2016-09-20T23:30:00Z'
+    notice = parse_notice(notice_text(period=period))
+    assert (notice.first_day, notice.is_first_day_announced) == (date(2016, 9, 21), False)

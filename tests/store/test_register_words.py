@@ -42,6 +42,35 @@ def test_what_became_of_a_tip_is_known_by_each_word_for_it(status: str) -> None:
         assert found and (found.status, found.to) == (status, ""), word
 
 
+def test_what_the_desk_itself_calls_a_status_is_read_in_either_language_and_by_its_key() -> None:
+    labels = {
+        REGISTERED: ("已登记", "Registered", "registered"),
+        URGENT: ("移交立行立改", "Urgent", "urgent"),
+        HANDED: ("已呈组长", "Handed to the team", "handed_to_team"),
+        REFERRED: ("转办", "Referred", "referred"),
+        KEPT: ("留存备查", "Kept for reference", "kept_for_reference"),
+        DUPLICATE: ("重复件", "Duplicate", "duplicate"),
+        PASSED_THROUGH: ("径送", "Forwarded unread", "passed_through"),
+        WITHDRAWN: ("误录撤销", "Withdrawn (error)", "withdrawn"),
+    }
+    for status, words in labels.items():
+        for word in words:
+            found = handling(word, "", "", NOTICE, DURING)
+            assert found and (found.status, found.to, found.of) == (status, "", ""), word
+            found = handling(f"{word}  A1 县局", "", "", NOTICE, DURING)
+            told = ("县局", "A1") if status == DUPLICATE else ("A1 县局", "")
+            assert found and (found.status, found.to, found.of) == (status, *told), word
+
+
+def test_of_a_row_without_a_status_another_column_says_whether_it_is_a_duplicate() -> None:
+    for said in ("是", "重复", "重复件", "重信", "重访", "√"):
+        found = handling("", "", said, NOTICE, DURING)
+        assert found and found.status == DUPLICATE, said
+    for said in ("", "否", "不重复", "非重复件", "初信", "初重情况不详", "×"):
+        found = handling("", "", said, NOTICE, DURING)
+        assert found and found.status == REGISTERED, said
+
+
 def test_to_whom_a_tip_was_referred_stands_behind_each_word_for_it() -> None:
     for word in ("转办", "转送", "转交", "转往", "移送", "移交", "转至", "转给", "转", "已转办"):
         for between in ("", "至", "给", "到", "往", "由", "：", ":", "至："):
@@ -233,3 +262,48 @@ def test_days_as_a_spreadsheet_counts_them_are_days() -> None:
     for number in ("2016", "12345678", "81234", "21160921"):
         (fault,) = received(number, "", NOTICE, DURING)[1]
         assert "是一个数字，不是日期" in fault.sentence, number
+
+
+def test_what_is_wrong_with_a_day_or_an_hour_is_told_with_what_was_written() -> None:
+    for day, hour, sentence in (
+        ("2016", "", "“2016”是一个数字，不是日期，请核对。"),
+        ("9" * 41, "8:00", f"“{'9' * 40}”是一个数字，不是日期，请核对。"),
+        ("9:05", "10:05", "“9:05”没有写明哪一天，请补上。"),
+        ("2016-09-21", "不是", "“不是”不是时刻，请核对。"),
+        ("2016-09-21", "不" * 41, f"“{'不' * 40}”不是时刻，请核对。"),
+        ("2016-09-21", "上午15点", "“上午15点”不是时刻，请核对。"),
+        (
+            "2016-09-21 9:05",
+            "10:05",
+            "两列写的时刻不同（2016-09-21 9:05、10:05），请核对。",
+        ),
+    ):
+        (fault,) = received(day, hour, NOTICE, DURING)[1]
+        assert fault.sentence.removeprefix("收到时间：") == sentence, (day, hour)
+
+
+def test_what_cannot_be_a_day_is_handed_on_as_it_is_written_for_the_reader_of_dates_to_refuse() -> (
+    None
+):
+    for day, hour, text in (
+        ("上午15点", "", "上午15点"),
+        ("上午15点", "9:05", "上午15点 9:05"),
+        ("2月30日", "", "2016-2-30"),
+        ("2017年2月29日", "9:05", "2017-2-29"),
+        ("周三", "", "周三"),
+    ):
+        assert received(day, hour, NOTICE, DURING) == (text, (), []), (day, hour)
+
+
+def test_what_is_guessed_of_a_day_is_told_word_for_word() -> None:
+    day_alone = "收到时间没有写几时，只记日期"
+    for day, text, remarks in (
+        (
+            "2016/9/21 0:00:00",
+            "2016-09-21",
+            ["收到时间的“0:00:00”是表格给日期补的，不当作零点", day_alone],
+        ),
+        ("42634", "2016-09-21", ["收到时间“42634”是表格的日期序号，读作 2016-09-21", day_alone]),
+        ("2016-09-21 下午", "2016-09-21", ["收到时间只写了“下午”", day_alone]),
+    ):
+        assert received(day, "", NOTICE, DURING) == (text, (), remarks), day
