@@ -111,7 +111,7 @@ def test_no_cell_of_a_workbook_is_a_formula_or_tells_who_reported(shell: Shell) 
     assert not [text for text in texts if NAME in text or PHONE in text]
 
 
-@pytest.mark.parametrize("beginning", [*"=+-@|\t＝＋－＠", " =", "　=", "\n+"])
+@pytest.mark.parametrize("beginning", [*"=+-@|\t\r\n＝＋－＠", " =", "　=", "\n+"])
 def test_whatever_a_spreadsheet_takes_for_a_formula_is_a_text(beginning: str) -> None:
     assert no_formula(f"{beginning}cmd") == f"'{cleaned(f'{beginning}cmd', lines=True)}"
     assert no_formula(f"甲{beginning}cmd")[0] == "甲"

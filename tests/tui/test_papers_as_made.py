@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -468,4 +469,6 @@ def test_a_hand_over_list_says_which_it_is_and_who_drew_it_up() -> None:
     paper = Paper("transfer", 3, AT_NINE, "甲", (), {"receiver": "第二组", "rows": []})
     page = transfer_html(example(), paper)
     assert page.count("<col ") == page.count("<th>") == 9
+    shares = ["3.33", "9.17", "8.33", "9.17", "17.50", "28.33", "5.00", "10.83", "8.33"]
+    assert re.findall(r'<col style="width: ([\d.]+)%">', page) == shares, "what is said has most"
     assert "移交〔2016〕3 号" in page and "甲 2016-10-01 09:00 制表" in page

@@ -228,6 +228,24 @@ def test_what_is_answered_on_every_day_closes_on_no_holiday() -> None:
     assert "法定节假日" not in plain(hours=hours)
 
 
+@pytest.mark.parametrize("end", [*"。！？.!?", ""])
+def test_what_the_file_says_of_the_rest_ends_as_one_sentence(end: str) -> None:
+    text = plain(team=f'team = "某组"\nout_of_scope = "其他问题转有关部门处理{end}"')
+    assert f"转有关部门处理{end or '。'}\n" in text
+
+
+@pytest.mark.parametrize(
+    ("label", "value"), [("接待室", "来访"), ("接待室", "接待室"), ("来访", "来访")]
+)
+def test_where_visitors_are_received_without_an_address_it_is_said_when(
+    label: str, value: str
+) -> None:
+    text = plain(lines=f'[[lines]]\nkind = "visit"\nlabel = "{label}"\nvalue = "{value}"')
+    assert "受理时间内接待来访" in text
+    elsewhere = plain(lines=f'[[lines]]\nkind = "visit"\nlabel = "{label}"\nvalue = "一楼"')
+    assert "受理时间内接待来访" not in elsewhere and "一楼" in elsewhere
+
+
 def test_a_notice_with_lines_about_the_inspectors_alone_has_no_empty_part() -> None:
     text = plain(lines='[[lines]]\nkind = "landline"\nvalue = "1"\nabout = "inspectors"')
     assert "举报方式" not in text and "三、受理时间" in text and "四、监督" in text

@@ -30,7 +30,6 @@ _APART: Final = frozenset(
         "disciplines",
         "tags",
         "subjects.group",
-        "reporter.verified",
         "reporter.name",
         "enclosures",
     }
