@@ -205,6 +205,17 @@ def test_a_program_that_hangs_and_is_told_to_end_leaves_nothing_on_the_terminal(
     assert [word for word in WORDS if word in terminal.text] == []
 
 
+def test_a_program_that_hangs_and_whose_terminal_is_gone_ends(
+    reading: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    terminal = reading(sys.executable, "-c", FAILING.format(how="hang"))
+    terminal.type("Ctrl+T")
+    while not (tmp_path / "hanging").exists():
+        assert terminal.read(0.02) or not terminal.is_over
+    terminal.hang_up()
+    assert terminal.until_over() == 128 + signal.SIGHUP
+
+
 def test_a_killed_program_leaves_no_core(reading: Callable[..., Terminal], tmp_path: Path) -> None:
     shell = ("sh", "-c", 'ulimit -c unlimited; exec "$0" -m tui "$@"', sys.executable)
     for number in (signal.SIGABRT, signal.SIGSEGV):
