@@ -128,3 +128,26 @@ def test_the_mark_of_a_sequence_in_one_character_is_that_in_two() -> None:
 
 def test_text_in_another_charset_is_marked() -> None:
     assert set(typed_text("utf-8")().decode("王五".encode("gbk"))) == {"\ufffd"}
+
+
+def test_what_is_typed_long_after_an_answer_that_never_ended_is_typed() -> None:
+    line = Line()
+    assert line.hears("\x1b[?") == ""
+    assert line.hears("12", after=2.5) == "12"
+
+
+def test_what_is_typed_right_after_a_key_that_begins_like_an_answer_costs_no_more_than_itself() -> (
+    None
+):
+    line = Line()
+    assert line.hears(OSC) + line.hears("a", after=0.2) == ""
+    assert line.hears("王", after=0.4) == "王"
+
+
+def test_an_esc_before_the_end_of_an_answer_is_no_other_sequence() -> None:
+    assert Line().hears(f"{OSC}0;x\x1b{ST}王") == "王"
+
+
+@pytest.mark.parametrize("cut", [b"\xe6\x9d", b"\xe4\xb8", b"\xf0\x9f\x90"])
+def test_what_is_left_of_a_character_is_one_mark_and_no_answer_begins_in_it(cut: bytes) -> None:
+    assert typed_text("utf-8")().decode(cut + "a王".encode()) == "\ufffda王"
