@@ -1038,6 +1038,15 @@ def test_who_died_on_another_host_is_gone_within_a_minute(database) -> None:
     assert other.others() == [b"too"] == values(database, "presence", "said")
 
 
+def test_what_no_session_says_is_not_read(database) -> None:
+    new_desk(database)
+    own, other, strange = (database.sessions() for _n in range(3))
+    # An officer's name and that of a draft, and more than anyone has.
+    other.say(b"a" * 65_535)
+    strange.say(b"b" * 65_536)
+    assert own.others() == [b"a" * 65_535]
+
+
 def test_who_lives_is_there_however_little_there_is_to_say(
     database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
