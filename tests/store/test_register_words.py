@@ -10,7 +10,8 @@ from store.registers.importing import Wanted, take_in
 from store.registers.persons import reporter, unit_and_post
 from store.registers.receipt import received
 from store.registers.sheet import sheet_of
-from store.text import in_all
+from store.registers.terms import disciplines, group, line
+from store.text import in_all, use_language
 from store.tips.disposition import (
     DUPLICATE,
     HANDED,
@@ -33,6 +34,75 @@ STATUSES = {
     PASSED_THROUGH: "径送|已径送",
     WITHDRAWN: "误录撤销|误录|作废|撤销|已撤销",
 }
+
+OF_OWN_REGISTER = {
+    "line": {
+        "landline": "固定电话|Landline",
+        "mobile": "手机|Mobile",
+        "post": "邮政信箱|P.O. box",
+        "visit": "来访|Visit",
+        "email": "电子邮箱|Email",
+        "assigned": "上级交办|Assigned by superiors",
+        "petition_office": "信访部门转来|From the petition office",
+        "interview": "谈话中反映|Said in an interview",
+        "found": "组内发现|Found by the team",
+    },
+    "group": {
+        "leadership": "领导班子及其成员|Leadership team and members",
+        "next_level_head": "下一级党组织领导班子主要负责人|Head of a next-level Party organisation",
+        "key_post": "重要岗位领导干部|Leading cadre in an important post",
+        "out_of_scope": "不属受理范围|Out of scope",
+        "inspectors": "巡视干部|The inspectors",
+    },
+    "discipline": {
+        "政治纪律": "政治纪律|Political",
+        "组织纪律": "组织纪律|Organisational",
+        "廉洁纪律": "廉洁纪律|Integrity",
+        "群众纪律": "群众纪律|Mass work",
+        "工作纪律": "工作纪律|Work",
+        "生活纪律": "生活纪律|Life",
+        "other": "其他|Other",
+    },
+    "whether it is to be completed": {
+        "False": "已登记|Registered",
+        "True": "已登记（待补录）|Registered (to be completed)",
+    },
+    "whether the reporter is verified": {
+        "True": "张三丰（实名）|张三丰 (named)|〖不详〗（实名）|〖不详〗 (named) 〖同上〗",
+        "False": "张三丰（待核实）|张三丰 (to verify)|〖不详〗（待核实）|〖不详〗 (to verify) 〖同上〗"
+        "|仅留联系方式 〖同上〗|contact only 〖同上〗",
+    },
+}
+"""What a cell of the desk's own register says, by the words that it has for that in each language."""
+
+
+def said_by(cell: str, part: str) -> str:
+    """What a cell of that part says."""
+    if part == "line":
+        return line(cell, NOTICE)[0]["channel"]
+    if part == "group":
+        return group(cell, NOTICE) or ""
+    if part == "discipline":
+        return "".join(disciplines(cell, NOTICE)[0])
+    if part == "whether the reporter is verified":
+        found = reporter(cell, "", "")[0]
+        return str(found and found["verified"])
+    became = handling(cell, "", "", NOTICE, DURING)
+    return str(became and became.status == REGISTERED and not became.to and became.to_complete)
+
+
+@pytest.mark.parametrize("part", OF_OWN_REGISTER)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_register_of_the_desk_is_read_whichever_language_it_is_in_and_one_speaks(
+    language: str, part: str
+) -> None:
+    use_language(language)
+    try:
+        for meant, cells in OF_OWN_REGISTER[part].items():
+            for cell in cells.split("|"):
+                assert said_by(cell, part) == meant, cell
+    finally:
+        use_language("zh")
 
 
 @pytest.mark.parametrize("status", STATUSES)
