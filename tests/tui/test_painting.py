@@ -169,6 +169,13 @@ def test_without_colors_none_are_sent() -> None:
     assert "31" not in Painter().paint(update_of([[("值班", STYLES[2])], [], []]), None)
 
 
+def test_behind_a_character_with_a_mark_it_is_said_where_the_next_one_stands() -> None:
+    # Terminals do not agree on how far they went with it.
+    for text, column in (("e\u0301x", 2), ("值\u0301班", 3), ("a\u0301\u0302b", 2)):
+        sent = Painter().paint(update_of([[(text, STYLES[0])]]), None)
+        assert f"{text[:-1]}\x1b[1;{column}H{text[-1]}" in sent, text
+
+
 def test_a_flag_is_shown_by_its_letters() -> None:
     shown = pyte.Screen(WIDTH, HEIGHT)
     pyte.Stream(shown).feed(Painter().paint(update_of([[("🇨🇳🇨", STYLES[1])]]), None))
