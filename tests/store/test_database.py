@@ -1038,6 +1038,23 @@ def test_who_died_on_another_host_is_gone_within_a_minute(database) -> None:
     assert other.others() == [b"too"] == values(database, "presence", "said")
 
 
+def test_nothing_is_stored_behind_a_gap_whatever_length_is_told(database) -> None:
+    desk = new_desk(database)
+    desk.record(tip_of())
+    where = {"desk": read_address(database.address).desk}
+    with psycopg.connect(postgres.server()) as link:
+        # The length that `desks` tells stays as it was.
+        link.execute(
+            "DELETE FROM dutydesk.journal WHERE desk = %(desk)s AND at ="
+            " (SELECT max(at) FROM dutydesk.journal WHERE desk = %(desk)s)",
+            where,
+        )
+    with pytest.raises(DeskDamaged):
+        desk.record(tip_of())
+    (line,) = values(database, "journal", "line")
+    assert b'"init"' in line
+
+
 def test_what_no_session_says_is_not_read(database) -> None:
     new_desk(database)
     own, other, strange = (database.sessions() for _n in range(3))
