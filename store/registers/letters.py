@@ -52,13 +52,6 @@ _QUOTED: Final = re.compile(rb"^>(>*From )", re.M)
 _LOOKED_AT: Final = 8192
 _MOST_FILES: Final = 10_000
 _OF_OUTLOOK: Final = "__substg1.0_".encode("utf-16-le")
-# What is declared, and what is really written by programs that declare it.
-_CHARSETS: Final = {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "unknown-8bit": "gb18030",
-    "us-ascii": "utf-8",
-}
 _OF_EXCHANGE: Final = "winmail.dat"
 _PGP: Final = "-----BEGIN PGP MESSAGE-----"
 _SEALED: Final = frozenset(
@@ -325,7 +318,8 @@ def _decoded(value: str) -> str:
 
 
 def _text(content: bytes, charset: str) -> str:
-    declared = _CHARSETS.get(charset.lower(), charset.lower())
+    # What programs declare that write more: the library's own reader of it has other dashes and dots.
+    declared = "gb18030" if charset.lower() == "gb2312" else charset
     for name in (declared, "utf-8", "gb18030"):
         try:
             return content.decode(name)

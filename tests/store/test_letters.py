@@ -226,6 +226,26 @@ def test_an_enclosure_is_told_by_its_name_whatever_that_is_written_in(
         (raw("multipart/mixed; boundary=b", PARTS % (b"a", b'Content-Type: text/plain\r\nContent-Disposition: inline; filename="t.txt"')), "主题：x\na\nx"),
         (raw("multipart/mixed; boundary=b", PARTS % (b"a", b'Content-Type: text/plain; name="t.txt"')), "主题：x\na\n附件：t.txt（1 KB）"),
         (raw("text/html; charset=gbk", "<table><tr><td>赵<td>某</tr></table>".encode("gbk")), "主题：x\n赵 某"),
+        *(
+            (raw("text/html; charset=utf-8", f"甲<{tag}>乙</{tag}>丙".encode()), "主题：x\n甲\n乙\n丙")
+            for tag in ("p", "div", "tr", "li", "h1", "h2", "h3", "table", "blockquote")
+        ),
+        *(
+            (raw("text/html; charset=utf-8", f"甲<{tag}>乙</{tag}>丙".encode()), "主题：x\n甲丙")
+            for tag in ("script", "style", "head", "title")
+        ),
+        (raw("text/html; charset=utf-8", "甲<th>乙</th><td>丙</td>".encode()), "主题：x\n甲 乙 丙"),
+        *(
+            (raw(f"text/plain; charset={said}", "阿卜杜拉·热合曼——收受礼金".encode(real)), "主题：x\n阿卜杜拉·热合曼——收受礼金")
+            for said, real in (
+                ("gb2312", "gb18030"),
+                ("GBK", "gb18030"),
+                ("unknown-8bit", "gb18030"),
+                ("unknown-8bit", "utf-8"),
+                ("us-ascii", "utf-8"),
+                ("us-ascii", "gb18030"),
+            )
+        ),
         (raw("text/plain; charset=utf-16le", "赵".encode("utf-16-le")), "主题：x\n赵"),
         (raw("text/plain; charset=hz-gb-2312", b"~{UT~}"), "主题：x\n赵"),
     ],
