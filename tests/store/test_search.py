@@ -232,6 +232,10 @@ def test_a_number_is_found_by_its_digits_however_it_is_written_and_sought() -> N
     ):
         assert "13800138000" in ways_to_write(fold(written)), written
     assert "13800138000" not in search_text(document(1, "138a0013a8000", "", ""))
+    # Seven digits are a number, and what stands before a mobile one says nothing before it is whole.
+    assert "4404233" in search_text(document(1, "打440-4233。", "", ""))
+    for word in ("+861380013", "00861380013", "861380013", "+1380013"):
+        assert "1380013" in ways_to_write(word), word
     for other in ("138a00138000", "8200138000", "868200138000", "123-456", "a13800138000"):
         assert "13800138000" not in ways_to_write(other), other
     assert "8200138" in ways_to_write("820-0138") and ways_to_write("·") == []
