@@ -134,7 +134,12 @@ def without_reporter(tip: Tip) -> Tip:
         # A call-back is to the reporter: what it is about may say who that is.
         appointments=tuple(replace(one, text="") for one in tip.appointments),
         enclosures=tuple(
-            replace(one, name=masked_of(tip, one.name), kept_at=masked_of(tip, one.kept_at))
+            replace(
+                one,
+                name=masked_of(tip, one.name),
+                kept_at=masked_of(tip, one.kept_at),
+                file_number=masked_of(tip, one.file_number),
+            )
             for one in tip.enclosures
         ),
         **_TELLING_TEXTS,

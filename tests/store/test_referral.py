@@ -255,11 +255,18 @@ def test_what_followed_and_what_came_with_a_tip_names_no_reporter_either(desk: D
     number = desk.record(tip_of(reporter={"name": "孙某某", "contact": "13912345678"})).number
     desk.follow_ups.note(number, "孙某某又来电")
     desk.follow_ups.appoint(number, "call_back", at("2016-10-02T15:00:00"), "打他妻子的电话")
-    desk.enclosures.add(number, "letter", name="孙某某来信", kept_at="孙某某卷")
+    desk.enclosures.add(
+        number, "letter", name="孙某某来信", kept_at="孙某某卷", file_number="孙某某-1"
+    )
     tip = without_reporter(desk.tip(number))
     assert tip.notes[0].text == f"{MASK}又来电"
     assert tip.appointments[0].text == ""
-    assert (tip.enclosures[0].name, tip.enclosures[0].kept_at) == (f"{MASK}来信", f"{MASK}卷")
+    found = tip.enclosures[0]
+    assert (found.name, found.kept_at, found.file_number) == (
+        f"{MASK}来信",
+        f"{MASK}卷",
+        f"{MASK}-1",
+    )
 
 
 @pytest.mark.parametrize(
