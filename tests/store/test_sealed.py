@@ -1010,6 +1010,10 @@ def test_a_folder_open_to_other_accounts_is_told(tmp_path: Path) -> None:
     folder_of(desk).chmod(0o755)
     (told,) = desk.repairs
     assert "chmod" in told
+    for folder, file in ((0o750, 0o640), (0o705, 0o604)):
+        (folder_of(desk) / "journal.jsonl").chmod(file)
+        folder_of(desk).chmod(folder)
+        assert desk.repairs == (told,), "some others read one file"
     for path in folder_of(desk).iterdir():
         path.chmod(0o600)
     assert desk.repairs == (), "nobody else reads a file"

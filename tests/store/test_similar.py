@@ -110,9 +110,13 @@ def test_a_landline_number_is_the_same_with_area_code_or_without(area: str, numb
 @pytest.mark.parametrize(
     ("number", "ways"),
     [
-        (
-            "13800138000",
-            "{} +86{} 0086{} 86{} +86-{} 0086.{} +86_{} 138-0013-8000 138.0013.8000 138_0013_8000",
+        *(
+            (
+                f"1{network}800138000",
+                "{} +86{} 0086{} 86{} +86-{} 0086.{} +86_{} "
+                f"1{network}8-0013-8000 1{network}8.0013.8000 1{network}8_0013_8000",
+            )
+            for network in "3456789"
         ),
         (
             "84404233",
