@@ -221,9 +221,15 @@ def test_what_stands_beside_a_name_says_whether_it_is_known_and_how_to_reach_who
         "86-13812345678",
         "138 1234 5678",
         "138-1234-5678",
+        "+86 13812345678",
+        "19912345678",
         "0731-84404233",
+        "0731-2440423",
+        "073184404233",
+        "0991 8440423",
         "010 12345678",
         "8440423",
+        "2440423",
         "zhang.san+1@a-b.gov.cn",
     ):
         for text in (f"张三丰 {number}", f"张三丰（{number}）", f"{number} 张三丰"):
