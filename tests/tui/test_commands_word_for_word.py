@@ -577,6 +577,26 @@ $ list
     assert moved.json("list") == back.json("list") and len(moved.json("list")) == 2
 
 
+def test_a_letter_that_names_the_reporter_is_on_record_as_one_each_time_it_goes_out(
+    tmp_path: Path,
+) -> None:
+    desk = Shell(tmp_path / "desk")
+    desk.say("init", "--example")
+    desk.add(entry_of(REFERRAL, reporter={"name": "王某某", "contact": ""}))
+    desk.say("dispose", "1", "referred", "--to", "区环保局")
+    for name, words in (
+        ("a", ("1", "--agreed", "name")),
+        ("b", ("--again", "1")),
+        ("c", ("1",)),
+        ("d", ("--again", "2")),
+    ):
+        desk.say("letter", *words, "-o", str(tmp_path / name))
+        assert ("王某某" in (tmp_path / name).read_text()) is (name in "ab")
+    named, unnamed = "转办函、写明反映人、存为文件", "转办函、存为文件"
+    notes = [one["note"] for one in desk.json("audit")]
+    assert notes == [named, named, unnamed, unnamed]
+
+
 def test_who_names_a_file_that_is_there_has_done_nothing_yet(tmp_path: Path) -> None:
     desk = Shell(tmp_path / "desk")
     desk.say("init", "--example")

@@ -160,7 +160,8 @@ def _print(desk: Desk, paper: Paper, json_wanted: bool, target: Path | None) -> 
     made = drawn(desk, paper)
     if json_wanted:
         made = replace(made, content=f"{json_text(asdict(paper))}\n".encode())
-    put_out(desk, paper.kind, made, target)
+    # A letter tells of the reporter what was agreed to, also where it is printed once more.
+    put_out(desk, paper.kind, made, target, bool((paper.content or {}).get("reporter")))
 
 
 def _list(desk: Desk, kind: str, json_wanted: bool) -> None:
