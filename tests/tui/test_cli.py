@@ -203,6 +203,13 @@ def test_what_a_notice_says_in_words_and_what_no_calendar_says_is_told_to_script
     empty.say("init", "--notice", str(file), at=when)
     found = empty.json("status", at=when)
     assert (found["period_in_words"], found["calendar_known"]) == ("约两个月", False)
+    assert empty.json("notice", at=when)["period"] == {
+        "first_day": None,
+        "last_day": None,
+        "in_words": "约两个月",
+        "tips_start": "2029-09-20T00:00:00+08:00",
+        "tips_end": None,
+    }
 
 
 def test_ones_own_and_those_of_others_are_listed_and_a_day_may_be_the_whole_span(

@@ -72,8 +72,8 @@ def test_a_key_opens_a_tip_a_list_and_the_history(desk: Shell, key: str) -> None
     for command in (["show", "1"], ["list", "--json"], ["history", "1", "--json"]):
         assert "密语" in desk.say(*command, "--identity", key)
     assert "密语" in desk.say("list", "--search", "-", "--identity", key, given="司徒".encode())
-    looked = [(one["what"], one["numbers"]) for one in desk.json("audit")]
-    assert ("open", ["2016-0001"]) in looked and ("export", ["2016-0001"]) in looked
+    looked = [(one["what"], one["numbers"], one["note"]) for one in desk.json("audit")]
+    assert ("open", ["2016-0001"], "") in looked and ("export", ["2016-0001"], "list") in looked
     assert "查看密封内容" in desk.say("audit")
 
 

@@ -188,6 +188,7 @@ def test_a_shift_is_taken_and_handed_over(shell: Shell) -> None:
     found = shell.json("handover", "--back", "1")
     assert found["sheet"]["received"] == 3
     assert found["shift"]["notes"] == "请催修固定电话"
+    assert "【交班事项】\n  请催修固定电话" in shell.say("handover", "--give", "--back", "1")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -88,7 +88,7 @@ NOTHING_YET = """省委巡视第一组交接班单
   无
 【值班日志】
   无
-【未办结（0 件）】
+{}【未办结（0 件）】
   无"""
 
 
@@ -145,18 +145,23 @@ def test_a_hand_over_sheet_reads_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("shift", "said"),
+    ("shift", "said", "more"),
     [
-        (None, "当前无人值班。\n"),
-        (ON, "值班：甲、乙，2016-10-01 09:00 接班\n"),
+        (None, "当前无人值班。\n", ""),
+        (ON, "值班：甲、乙，2016-10-01 09:00 接班\n", ""),
+        (
+            replace(HANDED, notes=""),
+            "值班：甲、乙，2016-10-01 09:00 接班\n交班：甲，2016-10-01 10:00\n接班确认：尚未确认\n",
+            "【交班事项】\n  无\n",
+        ),
     ],
-    ids=["nobody", "is on"],
+    ids=["nobody", "is on", "handed over"],
 )
 def test_a_sheet_on_which_nothing_is_yet_says_so_under_each_head(
-    shift: Shift | None, said: str
+    shift: Shift | None, said: str, more: str
 ) -> None:
     found = Handover(shift, None, NOTHING)
-    assert handover_text(NOTICE, found) == NOTHING_YET.format(said)
+    assert handover_text(NOTICE, found) == NOTHING_YET.format(said, more)
 
 
 def test_of_one_tip_the_sheet_names_its_number_once_and_who_took_over() -> None:

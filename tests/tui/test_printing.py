@@ -499,3 +499,5 @@ def test_who_prints_what_is_sealed_is_told_of_the_printers_queue(
     assert said.index("内容会留在打印队列里") < said.index("已交打印机：登记单 2016-0001")
     assert "存到哪个目录" not in said
     assert "2016-0001" in printed.read_text()
+    said = dialogue(tmp_path / "desk", *asked[2:], officer=LEAD)
+    assert "打印队列" not in said and "已交打印机：登记单 2016-0001" in said

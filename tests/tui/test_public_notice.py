@@ -440,6 +440,9 @@ def test_a_notice_too_long_for_a_page_loses_nothing() -> None:
     height = float(root.attrib["viewBox"].split()[3])
     ys = [float(t.attrib["y"]) for t in root.iter("{http://www.w3.org/2000/svg}text")]
     assert HEIGHT < max(ys) < height
+    code = notice_code(notice)
+    *_body, last, _caption, _dated, _signed = ys
+    assert code and last < height - 20 - code_side(code) - 2 * 3.6, "nor does it run into the code"
     sizes = {t.attrib["font-size"] for t in root.iter("{http://www.w3.org/2000/svg}text")}
     assert sizes == {"10.5", "2.6", "3.6"}, "the smallest print, beside title and caption"
 

@@ -163,7 +163,7 @@ def test_what_is_no_public_key_is_refused(desk: Shell, key: Path, tmp_path: Path
         bad.write_text(content)
         return desk.refuse("ssh-setup", f"李明={bad}", status=2)
 
-    assert "没有公钥" in told("# nothing\n\n")
+    assert "没有公钥" in told("# nothing\n \n  # more\n")
     no_key = "不是 OpenSSH 公钥"
     assert no_key in told("hello")
     assert no_key in told(f"{kind} {blob[:-8]}")
