@@ -176,6 +176,15 @@ def test_behind_a_character_with_a_mark_it_is_said_where_the_next_one_stands() -
         assert f"{text[:-1]}\x1b[1;{column}H{text[-1]}" in sent, text
 
 
+def test_of_a_wide_character_that_is_cut_off_at_the_edge_no_half_is_sent() -> None:
+    # Who laid out the line counts what a joiner comes before as joined to nothing.
+    shown, odd = pyte.Screen(WIDTH, HEIGHT), "\u200da值"
+    assert cell_len(odd) == 2
+    line = [(odd, STYLES[0]), ("##", STYLES[0])]
+    pyte.Stream(shown).feed(Painter().paint(update_of([line]), None))
+    assert shown.display[0].rstrip() == "a ##"
+
+
 def test_a_flag_is_shown_by_its_letters() -> None:
     shown = pyte.Screen(WIDTH, HEIGHT)
     pyte.Stream(shown).feed(Painter().paint(update_of([[("🇨🇳🇨", STYLES[1])]]), None))
