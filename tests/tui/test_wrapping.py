@@ -12,9 +12,11 @@ from rich.cells import cell_len
 
 from tests.tui.sitting import sitting
 from tui.screens.paper_screen import PaperScreen
-from tui.terminal.wrapping import line_ends, wrapped
+from tui.terminal.wrapping import fitted, line_ends, wrapped
 
-TEXT = st.text(st.sampled_from("字词句，。；：（）“”ab1…"), min_size=1, max_size=60)
+# Some of it longer than a line, and nowhere to be broken.
+PIECES = st.sampled_from([*"字词句，。；：（）“”ab1…", "0731-85551234转8801"])
+TEXT = st.lists(PIECES, min_size=1, max_size=60).map("".join)
 
 
 @given(text=TEXT, width=st.integers(6, 20))
@@ -28,6 +30,43 @@ def test_the_ends_of_lines_are_those_of_print(text: str, width: int) -> None:
 def test_words_of_english_stay_whole() -> None:
     assert line_ends("one two three four", 9) == [8, 14]
     assert line_ends("one two", 7) == []
+    # A blank that has no room stays where nobody sees it.
+    assert line_ends("one two three", 7) == [8]
+    assert wrapped("one two three", 7) == ["one two", "three"]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("值班", 1, ["值", "班"]),
+        ("值班", 0, ["值", "班"]),
+        ("", 4, [""]),
+        ("abcdefgh", 4, ["abcd", "efgh"]),
+        ("一\t二", 6, ["一", "二"]),
+        ("一\t二", 8, ["一    二"]),
+        ("电话0731-8555", 6, ["电话", "0731-8", "555"]),
+        ("（一）。", 6, ["（一）", "。"]),
+    ],
+)
+def test_a_text_takes_as_many_lines_as_it_needs(text: str, width: int, lines: list[str]) -> None:
+    assert wrapped(text, width) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        ("值班台", 6, "值班台"),
+        ("值班台", 8, "值班台  "),
+        ("值班台", 5, "值班…"),
+        ("值班台", 4, "值… "),
+        ("值班台", 1, "…"),
+        ("值班台", 0, ""),
+        ("ab cde", 4, "ab… "),
+        ("a\x1bb", 8, "a\\u001bb"),
+    ],
+)
+def test_a_text_that_is_longer_is_cut_with_an_ellipsis(text: str, width: int, shown: str) -> None:
+    assert fitted(text, width) == shown
 
 
 @pytest.mark.whole
