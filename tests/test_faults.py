@@ -16,11 +16,8 @@ from tests.faults.listed import ROOT, Fault, listed, modules, without
 from tests.tui.walks import names
 
 FAULTS = listed()
-# What a test of the store sees is seen in a third of a second, what takes an app or a process in one or two.
-SEEN_IN_THE_STORE = [
-    f for f in FAULTS if all(test.startswith("tests/store/") for test in f.seen_by)
-]
-OTHERS = [fault for fault in FAULTS if fault not in SEEN_IN_THE_STORE]
+# Of those that tests of the store see, and of the others: a test of the store sees one in a third of a
+# second, what takes an app or a process in one or two.
 AT_ONE_TIME = 36, 4
 
 
@@ -118,7 +115,10 @@ def test_some_of_the_faults_are_seen() -> None:
     stored, others = AT_ONE_TIME
     # Each change of the code or of the list draws others; what is red once is red again.
     drawn = random.Random("".join(text_of(file) for file in modules()))
-    some = drawn.sample(SEEN_IN_THE_STORE, stored) + drawn.sample(OTHERS, others)
+    by_place = defaultdict[bool, list[Fault]](list)
+    for fault in FAULTS:
+        by_place[all(test.startswith("tests/store/") for test in fault.seen_by)].append(fault)
+    some = drawn.sample(by_place[True], stored) + drawn.sample(by_place[False], others)
     # One after the other: what it takes to begin is taken once, and the other tests go on beside it.
     tests = tried(some, at_once=1)
     # A test that fails without them fails among the others.
