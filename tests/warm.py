@@ -212,6 +212,7 @@ if __name__ == "__main__":
     _import_all()
     gc.freeze()
     sys.argv[1:] = _forked(socket.socket(fileno=int(sys.argv[1])))
+    status = 0
     try:
         runpy.run_module("tui", run_name="__main__", alter_sys=True)
     except SystemExit as ended:
