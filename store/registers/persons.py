@@ -58,6 +58,8 @@ _KINDS: Final[dict[ReporterKind, str]] = {
 _KINDS_BEFORE: Final = ("只留号码", "by number")
 _STRONG: Final = "；;\n"
 _WEAK: Final = "、，,/"
+# What may stand between one of a numbered list and the next.
+_ENDS: Final = "，,。 "
 _NUMBERED: Final = re.compile(r"(?:^|(?<=[\s；;，,。]))[（(]?\d{1,2}[)）.．、](?=\D)\s*")
 
 
@@ -277,7 +279,10 @@ def unit_and_post(text: str) -> tuple[str, str]:
 def _strong(text: str) -> list[str]:
     """The parts of a cell, without the numbers before them where it is a list that has them."""
     text = known(text)
-    return parts(_NUMBERED.sub("；", text) if _NUMBERED.match(text) else text, _STRONG)
+    if not _NUMBERED.match(text):
+        return parts(text, _STRONG)
+    found = (part.rstrip(_ENDS) for part in parts(_NUMBERED.sub("；", text), _STRONG))
+    return list(filter(None, found))
 
 
 def _in_parts(text: str, many: int, commas_part: bool, *, stands_for_all: bool) -> list[str] | None:

@@ -273,6 +273,8 @@ def test_a_discipline_is_known_however_it_is_written(
         ("王某", "", "署名", Reporter("王某")),
         ("", "", "匿名举报", None),
         ("匿名", "138", "是", Reporter("", "138")),
+        ("不详 13800000000", "", "", Reporter("", "13800000000")),
+        ("署名：王某某", "", "是", Reporter("王某某", "", True)),
     ],
 )  # fmt: skip
 def test_who_reported_is_read_as_offices_write_it(
@@ -348,10 +350,23 @@ def test_a_column_of_units_says_more_than_one_of_posts_too_and_a_name_may_have_b
         "post": "局长",
         "group": "key_post",
     }
+    both = {"person": "赵某", "post": "主任", "unit_and_post": "乙局局长"}
+    (subject,), faults = persons.subjects(both, "", NOTICE)
+    assert (subject["unit"], subject["post"]) == ("乙局", "主任")
     (subject,), faults = persons.subjects({"person": "〖赵（某局局长）〗"}, "", NOTICE)
     assert subject == {"unit": "", "person": "赵（某局局长）", "post": "", "group": ""}
     (subject,), faults = persons.subjects({"person": "赵某（某局局长）"}, "", NOTICE)
     assert subject == {"unit": "某局", "person": "赵某", "post": "局长", "group": ""}
+    assert faults == ()
+
+
+def test_a_comma_parts_the_groups_of_persons_whom_semicolons_part() -> None:
+    given = {"person": "赵某；钱某", "group": "领导班子成员，重要岗位干部"}
+    found, faults = persons.subjects(given, "", NOTICE)
+    assert [(subject["person"], subject["group"]) for subject in found] == [
+        ("赵某", "leadership"),
+        ("钱某", "key_post"),
+    ]
     assert faults == ()
 
 
@@ -382,6 +397,10 @@ def test_verified_without_a_name_is_told() -> None:
         ("1．赵某 2．钱某", "某局", "", [("某局", "赵某", ""), ("某局", "钱某", "")]),
         ("1)赵某 2)钱某", "某局", "", [("某局", "赵某", ""), ("某局", "钱某", "")]),
         ("（1）赵某\n（2）钱某", "某局", "", [("某局", "赵某", ""), ("某局", "钱某", "")]),
+        ("1、赵某，2、钱某", "某局", "", [("某局", "赵某", ""), ("某局", "钱某", "")]),
+        ("1、赵某。2、钱某。", "某局", "", [("某局", "赵某", ""), ("某局", "钱某", "")]),
+        (" ".join(f"{n}、{name}某" for n, name in enumerate("赵钱孙李周吴郑王冯陈", 1)), "某局", "",
+         [("某局", f"{name}某", "") for name in "赵钱孙李周吴郑王冯陈"]),
         ("1、赵某；2、钱某", "某局", "1、局长；2、科长",
          [("某局", "赵某", "局长"), ("某局", "钱某", "科长")]),
         ("赵某；钱某", "某局", "党组书记、局长；副局长",
@@ -393,6 +412,7 @@ def test_verified_without_a_name_is_told() -> None:
         ("赵某（某局；局长）", "", "", [("某局", "赵某", "局长")]),
         ("赵某（原局长，已退休）", "某局", "", [("某局", "赵某", "原局长，已退休")]),
         ("赵某（原局长）", "某局", "主任", [("某局", "赵某（原局长）", "主任")]),
+        ("赵某（某局局长）", "", "主任", [("", "赵某（某局局长）", "主任")]),
         ("", "甲局；乙局", "", [("甲局", "", ""), ("乙局", "", "")]),
         ("不详", "某局", "无", [("某局", "", "")]),
         ("不详", "某局", "局长、副局长", [("某局", "", "局长、副局长")]),
