@@ -64,6 +64,17 @@ def test_another_text_or_colour_is_parsed() -> None:
     assert sheet.css == styled("blue").css != as_parsed
 
 
+def test_a_sheet_that_comes_after_the_colours_changed_is_by_the_new_ones() -> None:
+    build()
+    sheet = styled(text="Input { color: $text; }")
+    assert "#FF0000" in sheet.css
+    sheet.set_variables({"text": "blue"})
+    sheet.reparse()
+    # Of a screen that is opened by then.
+    sheet.add_source(SHEET, ("later.tcss", ""))
+    assert "#0000FF" in sheet.css and "#FF0000" not in sheet.css
+
+
 def test_what_another_version_of_textual_parsed_is_not_read(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
