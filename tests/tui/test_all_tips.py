@@ -282,6 +282,9 @@ async def test_in_english_the_list_is_english(desk: Desk) -> None:
     [
         ("", "甲乙丙丁"),
         ("甲", "甲乙丙丁"),
+        # Of eight cells the last is the ellipsis's: the third character is seen whole, no fourth.
+        ("丙", "甲乙丙丁"),
+        ("丁", "…丙丁戊"),
         ("壬", "…辛壬癸"),
         ("壬 乙", "甲乙丙丁"),
         ("xyz", "甲乙丙丁"),

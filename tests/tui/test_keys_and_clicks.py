@@ -39,6 +39,10 @@ def focused_field(desk: Sitting) -> str:
     return str(desk.app.focused.parent.field)  # type: ignore[union-attr]
 
 
+def told_of_unit(desk: Sitting) -> str:
+    return str(desk.app.desk_screen.form.fields.values["subjects"][0]["unit"])
+
+
 def tips_at(folder: Path, n: int) -> None:
     """A desk in `folder` with `n` tips."""
     with a_desk(folder) as desk:
@@ -305,6 +309,43 @@ async def test_the_subject_with_the_focus_goes_and_of_none_the_last(tmp_path: Pa
         assert units() == ["甲局"]
         await desk.press("f7", "f7")
         assert units() == [""], "one there is always"
+
+
+@pytest.mark.parametrize(
+    ("at_field", "key", "leads_to"),
+    [
+        ("line", "enter", "subjects.unit"),
+        ("subjects.unit", "up", "line"),
+        ("line", "down", "received_at"),
+        ("received_at", "down", "message_id"),
+        ("message_id", "up", "received_at"),
+        ("received_at", "up", "line"),
+    ],
+)
+async def test_past_what_is_seldom_filled_in_enter_leads_and_an_arrow_to_it(
+    tmp_path: Path, at_field: str, key: str, leads_to: str
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        # With a message come two such fields under each other.
+        await desk.press("f2", "ctrl+f", "5")
+        await desk.go_to(at_field)
+        await desk.press(key)
+        assert focused_field(desk) == leads_to
+
+
+async def test_the_end_of_a_long_chinese_text_is_seen_in_a_field_of_one_line(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        await desk.press("f2")
+        desk.app.post_message(Paste("某市示范区管理委员会下属的" * 6 + "末"))
+        await desk.until(lambda: told_of_unit(desk).endswith("末"), "what was pasted")
+        await desk.see("末")
+        await desk.pilot.resize_terminal(64, 24)
+        await desk.see("末")
+        await desk.press("f8", "ctrl+e")
+        await desk.until(lambda: told_of_unit(desk).endswith("末"), "what was set aside")
+        await desk.until(lambda: "管理委员会下属的末" in desk.seen, "its end")
 
 
 async def test_who_comes_back_to_a_field_writes_on_behind_what_is_there(tmp_path: Path) -> None:

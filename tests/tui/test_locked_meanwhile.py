@@ -87,6 +87,8 @@ IN_LIST, ON_PAGE = ("f5",), ("f4", "home", "enter")
         (ON_PAGE, "r", "acts", "referral", False),
         (ON_PAGE, "r", "acts", "referral", True),
         (ON_PAGE, "e", "access", "open_tip", True),
+        # Its page takes no key until it is read.
+        (ON_PAGE, "v", "access", "open_tip", False),
         ((*ON_PAGE, "a"), "e", "access", "open_tip", True),
         (IN_LIST, "ctrl+d", "", "tip", True),
         (IN_LIST, "ctrl+a", "", "tip", True),
@@ -255,6 +257,23 @@ async def test_what_came_with_an_opened_tip_is_forgotten_before_the_rest_is_read
         await lock(at_desk)
         assert held(OPENED, at_desk.app) == []
         await reading.end(at_desk)
+
+
+async def test_what_came_with_a_tip_is_not_shown_opened_once_the_desk_is_locked(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with unlocked_by_the_lead(folder) as at_desk:
+        await at_desk.press(*ON_PAGE, "v")
+        await at_desk.see("欧阳密言")
+        reading = slowly(at_desk.desk.access, "open_tip", monkeypatch)
+        at_desk.app.post_message(key_event("a"))
+        await at_desk.until(reading.begun.is_set)
+        await lock(at_desk)
+        await reading.end(at_desk)
+        assert held(OPENED, at_desk.app) == []
+        await draw_back(at_desk)
+        await at_desk.see("名称和存放处已密封")
+        assert shown(at_desk) == []
 
 
 async def test_the_key_is_forgotten_though_much_else_waits_for_a_disk(folder: Path) -> None:

@@ -141,6 +141,39 @@ async def test_nothing_but_a_line_is_no_tip_to_be_set_aside(tmp_path: Path) -> N
         await desk.see("没有搁置的举报。")
 
 
+@pytest.mark.parametrize(
+    "with_it", ["f2", "f8", "ctrl+l", "f9 f9", "f4 enter e f8", "f4 enter e f9"]
+)
+async def test_whatever_becomes_of_a_tip_the_next_one_begins_on_its_line(
+    tmp_path: Path, with_it: str
+) -> None:
+    with a_desk(tmp_path / "desk") as made:
+        made.record(tip_of())
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.send("f2", "ctrl+f", "4", *"某局")
+        assert told(desk)["line"].startswith("visit ")
+        for key in with_it.split():
+            await desk.press(key)
+        await desk.until(lambda: told(desk)["subjects"][0]["unit"] == "", "a blank form")
+        assert told(desk)["line"].startswith("visit ")
+
+
+@pytest.mark.parametrize(
+    ("asked", "other", "question"),
+    [("f9", "f7", "被反映人 1 已有内容。"), ("f7", "f9", "所填内容将无法找回。")],
+)
+async def test_who_says_yes_to_one_question_has_not_said_so_to_another(
+    tmp_path: Path, asked: str, other: str, question: str
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.send("f2", *"某局")
+        await desk.press(asked)
+        await desk.see("请再按一次")
+        await desk.press(other)
+        await desk.see(question)
+        assert told(desk)["subjects"][0]["unit"] == "某局"
+
+
 async def test_what_was_set_aside_is_gone_on_with_in_one_session_alone(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk, sitting(tmp_path / "desk") as other:
         await takes_two_calls(desk)
