@@ -231,9 +231,12 @@ def test_holidays_from_a_file_are_added_to_the_notice_on_record(
 
 def test_a_desk_is_founded_with_holidays_from_a_file(tmp_path: Path) -> None:
     shell, file = Shell(tmp_path / "desk"), tmp_path / "holidays.toml"
-    (tmp_path / "gonggao.toml").write_text(notice_text(period=OF_2031))
     file.write_text(NATIONAL_DAY)
     given = ("--notice", str(tmp_path / "gonggao.toml"), "--holidays", str(file))
+    (tmp_path / "gonggao.toml").write_text(notice_text(period=OF_2031, unit=""))
+    told = shell.refuse("init", *given, at=EVE)
+    assert "gonggao.toml：unit：" in told and "holidays.toml" not in told, "which one is wrong"
+    (tmp_path / "gonggao.toml").write_text(notice_text(period=OF_2031))
     shell.say("init", *given, at=EVE)
     assert shell.json("notice", at=EVE)["holidays"][0]["worked"] == ["2031-09-28", "2031-10-11"]
 
