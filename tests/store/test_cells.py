@@ -117,7 +117,8 @@ def test_what_stands_in_brackets_is_not_parted() -> None:
             if opens != other[0]:
                 assert parts(f"{opens}乙，丙{other[1]}，丁{closes}，戊", "，")[1:] == ["戊"]
     assert parts("（甲（乙），丙），丁", "，") == ["（甲（乙），丙）", "丁"]
-    assert parts("〖（甲〗，乙", "，") == ["〖（甲〗", "乙"]
+    # Of what stands as it is, a bracket that nobody closed is a character as any other.
+    assert parts("〖（甲，乙〗，丙", "，") == ["〖（甲，乙〗", "丙"]
     assert parts(" 甲 ，， 乙；丙 ", "，；") == ["甲", "乙", "丙"] and parts("", "，") == []
 
 
