@@ -12,6 +12,7 @@ import shlex
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -19,6 +20,7 @@ from rich.cells import cell_len
 
 from store.clock import Clock
 from store.database.tables import TABLES
+from store.duty.books import Access
 from store.text import _
 from store.tips.disposition import STATUSES
 from tests.builders import REFERRAL, at, entry_of, notice_text
@@ -28,6 +30,7 @@ from tests.tui.shell import AT, Shell, run_here
 from tui.cli.commands import cli
 from tui.cli.completing import schemas
 from tui.cli.examples import EXAMPLES, NOTES, SECTIONS
+from tui.cli.guarding import access_line
 from tui.cli.manual import Formatter
 from tui.cli.named_choice import NamedChoice, status_named
 from tui.cli.papers import not_on_a_terminal
@@ -314,6 +317,97 @@ $ role 李明
     )
 
 
+def test_where_nothing_is_found_a_sentence_says_so(tmp_path: Path) -> None:
+    desk = Shell(tmp_path / "desk")
+    desk.say("init", "--example")
+    reads(
+        desk,
+        """
+$ list
+没有符合条件的举报。
+$ similar --person 甲
+没有可能反映同一问题的在册举报。
+$ patterns
+没有多件举报反映同一人。
+$ due
+没有待办事项。
+$ reminders --at 2016-09-10T09:00:00+08:00
+今日没有提醒。
+""",
+    )
+
+
+def test_a_list_is_asked_for_in_each_word_that_people_have_for_it(tmp_path: Path) -> None:
+    desk = Shell(tmp_path / "desk")
+    desk.say("init", "--example")
+    # One subject that comes first by name, one tip that comes first by time.
+    desk.add(
+        entry_of(disciplines=["other"]),
+        entry_of(REFERRAL),
+        entry_of(received_at="2016-09-30T09:00:00+08:00"),
+    )
+
+    def found(*words: str) -> str:
+        return "".join(tip["number"][-1] for tip in desk.json("list", *words))
+
+    assert [found("--discipline", name) for name in ("其他", "其它", "other")] == ["1"] * 3
+    for words, order in {
+        ("举报编号", "编号", "number"): "123",
+        ("收到时间", "时间", "received"): "312",
+        ("被反映单位和人", "被反映人", "姓名", "subject"): "213",
+    }.items():
+        assert {word: found("--sort", word) for word in words} == dict.fromkeys(words, order)
+
+
+def test_a_day_that_is_left_empty_is_the_usual_one(shell: Shell) -> None:
+    assert shell.say("report", "--day", "") == shell.say("report")
+    shell.say("dispose", "8", "referred", "--letter", "5号", "--on", "")
+    assert "转出日期：2016-10-01\n" in shell.say("referral", "8")
+
+
+@pytest.mark.parametrize(
+    ("what", "numbers", "note", "line"),
+    [
+        ("unlock", (), "", "解封值班台"),
+        ("open", ("2016-0001",), "", "查看密封内容  2016-0001"),
+        ("export", ("1", "2", "3"), "list", "导出  1、2、3  list"),
+        ("print", ("1", "2", "3", "4"), "登记单", "打印或存出纸件  1 等 4 件  登记单"),
+        ("backup", (), "副本.zip", "备份  副本.zip"),
+        ("archive", (), "", "封存档案"),
+        ("drafts", (), "", "查看草稿"),
+        ("discard", (), "李明", "丢弃草稿  李明"),
+        ("clear", (), "2", "清除附件文件（个数）  2"),
+        ("rekey", (), "", "更换密钥"),
+        ("match", (), "3", "比对重复件（次数）  3"),
+        ("role", (), "李 明 lead", "名册变动  李 明 组长"),
+        ("role", (), "李明 judge", "名册变动  李明 judge"),
+        ("seal", (), "d640", "密封公钥  d640"),
+        ("refused", (), "close", "经 SSH 要求不办理的  close"),
+        ("of a later program", (), "", "of a later program"),
+    ],
+)
+def test_the_audit_calls_each_kind_of_access_by_its_name(
+    what: Any, numbers: tuple[str, ...], note: str, line: str
+) -> None:
+    access = Access(at=AT, by="王芳", what=what, numbers=numbers, note=note)
+    assert access_line(access) == f"2016-10-01 16:59:30  王芳  {line}"
+
+
+def test_up_to_six_numbers_of_a_list_are_named_one_by_one(shell: Shell) -> None:
+    for numbers in ("1-6", "1-7"):
+        shell.say("transfer", numbers, "--to", "第二组")
+    six = "、".join(f"2016-000{n}" for n in range(1, 7))
+    told = shell.say("transfer").splitlines()
+    assert [line.split("  ")[-1] for line in told] == [six, "2016-0001 至 2016-0007，7 件"]
+
+
+def test_who_ends_a_sealed_desk_without_a_key_is_asked_for_it(tmp_path: Path) -> None:
+    desk = Shell(tmp_path / "desk")
+    desk.say("init", "--example", "--seal-to", str(FIRST.to_public()))
+    refused = desk.refuse("close", str(tmp_path / "office"), status=2)
+    assert refused.splitlines()[0] == "错误：请用 --identity 写明密钥文件。"
+
+
 def test_a_reminder_is_listed_with_whom_it_was_given_to(tmp_path: Path) -> None:
     desk = Shell(tmp_path / "desk")
     desk.say("init", "--example")
@@ -327,6 +421,7 @@ def test_a_reminder_is_listed_with_whom_it_was_given_to(tmp_path: Path) -> None:
     ]
     given = [one["given"] for one in desk.json("reminders")]
     assert given == [None, {"by": "甲", "at": "2016-10-01T17:01:00+08:00"}, None]
+    assert "办理期限" not in desk.say("reminders", at="2016-10-16T16:00:00+08:00")
     desk.add(entry_of(REFERRAL))
     owed = desk.say("reminders", at="2016-10-16T16:00:00+08:00").splitlines()
     assert [line for line in owed if "办理期限：逾期 0 项，今日到期 1 项。" in line]

@@ -113,10 +113,10 @@ def audit(desk: Desk, json_wanted: bool) -> None:
     if json_wanted:
         array(map(asdict, found))
         return
-    lines(map(_access_line, found), _("还没有查看、导出、打印的记录。"))
+    lines(map(access_line, found), _("还没有查看、导出、打印的记录。"))
 
 
-def _access_line(access: Access) -> str:
+def access_line(access: Access) -> str:
     what = _(_ACCESSES.get(access.what, access.what))
     parts = (shown_second(access.at), access.by, what, _span(access.numbers), _note(access))
     return "  ".join(part for part in parts if part)
