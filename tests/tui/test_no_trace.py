@@ -192,13 +192,19 @@ def test_an_error_that_cannot_be_noted_is_no_second_one(
     assert note_crash(KeyError(WORDS[0])) is None
 
 
-def test_a_program_that_hangs_and_is_told_to_end_leaves_nothing_on_the_terminal(
-    reading: Callable[..., Terminal], tmp_path: Path
-) -> None:
+def hanging(reading: Callable[..., Terminal], tmp_path: Path) -> Terminal:
+    """A program that hears no key any more."""
     terminal = reading(sys.executable, "-c", FAILING.format(how="hang"))
     terminal.type("Ctrl+T")
     while not (tmp_path / "hanging").exists():
         assert terminal.read(0.02) or not terminal.is_over
+    return terminal
+
+
+def test_a_program_that_hangs_and_is_told_to_end_leaves_nothing_on_the_terminal(
+    reading: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    terminal = hanging(reading, tmp_path)
     os.kill(terminal.pid, signal.SIGTERM)
     assert terminal.until_over() == 128 + signal.SIGTERM
     assert said_outside(terminal) == ""
@@ -208,10 +214,7 @@ def test_a_program_that_hangs_and_is_told_to_end_leaves_nothing_on_the_terminal(
 def test_a_program_that_hangs_and_whose_terminal_is_gone_ends(
     reading: Callable[..., Terminal], tmp_path: Path
 ) -> None:
-    terminal = reading(sys.executable, "-c", FAILING.format(how="hang"))
-    terminal.type("Ctrl+T")
-    while not (tmp_path / "hanging").exists():
-        assert terminal.read(0.02) or not terminal.is_over
+    terminal = hanging(reading, tmp_path)
     terminal.hang_up()
     assert terminal.until_over() == 128 + signal.SIGHUP
 
