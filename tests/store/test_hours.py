@@ -133,39 +133,31 @@ def test_the_calendar_is_known_where_it_matters_or_its_year_is_published() -> No
     assert not service_status(of_2004, at("2003-12-20T09:00:00")).calendar_known
 
 
-def test_a_window_that_clocks_set_back_show_twice_is_answered_twice() -> None:
+@pytest.mark.parametrize(
+    ("begins", "ends", "since", "changes"),
+    [
+        ("02:30", "02:45", "2016-10-30T00:00:00Z", ["00:30", "00:45", "01:30", "01:45"]),
+        # No edge of it is at the time to which they are set back.
+        ("01:00", "02:15", "2016-10-29T22:00:00Z", ["23:00", "00:15", "01:00", "01:15"]),
+    ],
+)
+def test_a_window_that_clocks_set_back_show_twice_is_answered_twice(
+    begins: str, ends: str, since: str, changes: list[str]
+) -> None:
     notice = parse_notice(
         notice_text(
             timezone='timezone = "Europe/Berlin"',
-            hours='[[hours]]\ndays = "every day"\nfrom = 02:30:00\nto = 02:45:00',
+            hours=f'[[hours]]\ndays = "every day"\nfrom = {begins}:00\nto = {ends}:00',
             period="[period]\nfirst_day = 2016-10-01\nlast_day = 2016-11-30",
         )
     )
-    instant, found = at("2016-10-30T00:00:00Z"), []
-    for _ in range(4):
+    instant, found = at(since), []
+    for _ in changes:
         changes_at = service_status(notice, instant).changes_at
         assert changes_at
-        found.append(changes_at.in_timezone("UTC").format("DD HH:mm"))
+        found.append(changes_at.in_timezone("UTC").format("HH:mm"))
         instant = changes_at
-    assert found == ["30 00:30", "30 00:45", "30 01:30", "30 01:45"]
-
-
-def test_clocks_that_are_set_back_into_a_window_open_it_once_more() -> None:
-    """No edge of the window is at the time to which they are set back."""
-    notice = parse_notice(
-        notice_text(
-            timezone='timezone = "Europe/Berlin"',
-            hours='[[hours]]\ndays = "every day"\nfrom = 01:00:00\nto = 02:15:00',
-            period="[period]\nfirst_day = 2016-10-01\nlast_day = 2016-11-30",
-        )
-    )
-    instant, found = at("2016-10-29T22:00:00Z"), []
-    for _ in range(4):
-        changes_at = service_status(notice, instant).changes_at
-        assert changes_at
-        found.append(changes_at.in_timezone("UTC").format("DD HH:mm"))
-        instant = changes_at
-    assert found == ["29 23:00", "30 00:15", "30 01:00", "30 01:15"]
+    assert found == changes
 
 
 def test_a_closed_date_is_closed_whatever_the_hours_say() -> None:
