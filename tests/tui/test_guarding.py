@@ -14,7 +14,7 @@ from pyrage.x25519 import Identity
 from store.secret.clear import ARMOUR
 from store.secret.keyring import Keyring
 from store.secret.keys import identity_in, key_in, read_key_file
-from tests.builders import entry_of
+from tests.builders import entry_of, notice_text
 from tests.store.desks import open_desk
 from tests.store.sealed import (
     PASSPHRASE,
@@ -387,6 +387,21 @@ def test_the_end_can_be_tried_again_into_the_same_folder(
     assert {(office / name).read_text() for name in tried} == {"of an earlier try"}
     made = ("档案-3.zip.age", "全程报表-2.html", "移交清单-2.html.age", "统计-2.json")
     assert [(office / name).stat().st_size > 0 for name in made] == [True] * 4
+    listed = pyrage.decrypt((office / "移交清单-2.html.age").read_bytes(), [KEY]).decode()
+    assert "接收单位（人）：＿＿＿＿＿＿＿＿</p>" in listed, "to be filled in by hand"
+
+
+def test_the_end_says_that_a_day_is_not_certain_where_no_calendar_tells_it(
+    key: str, tmp_path: Path
+) -> None:
+    (tmp_path / "公告.toml").write_text(notice_text(period="[period]\nfirst_day = 2031-09-20"))
+    desk, day = Shell(tmp_path / "desk"), "2031-10-01T09:00:00+08:00"
+    seal = ("--seal-to", str(KEY.to_public()))
+    desk.say("init", "--notice", str(tmp_path / "公告.toml"), *seal, at=day)
+    desk.add(entry_of(received_at="2031-09-30T09:00:00+08:00"), at=day)
+    words = ("close", str(tmp_path / "office"), "--identity", key)
+    said = desk.run(*words, given="别处\n".encode(), at=day).stdout.decode()
+    assert "最早的 2031-10-21（暂计） 到期：2031-0001\n" in said
 
 
 def test_the_end_of_the_inspection(desk: Shell, key: str, tmp_path: Path) -> None:
