@@ -54,8 +54,14 @@ def test_who_mistypes_a_command_is_told_what_it_may_have_been(desk: Shell) -> No
     assert "“status”" in desk.refuse("statu", status=2)
 
 
-def test_an_instant_without_a_zone_is_by_the_clocks_of_the_notice(desk: Shell) -> None:
+def test_an_instant_without_a_zone_is_by_the_clocks_of_the_notice(
+    desk: Shell, tmp_path: Path
+) -> None:
     assert desk.json("status", at="2016-10-01 16:59:30") == desk.json("status")
+    (tmp_path / "公告.toml").write_text(notice_text(timezone='timezone = "Asia/Urumqi"'))
+    west = Shell(tmp_path / "west")
+    west.say("init", "--notice", str(tmp_path / "公告.toml"))
+    assert west.json("status", at="2016-10-01 16:59:30")["at"] == "2016-10-01T16:59:30+06:00"
 
 
 @pytest.mark.parametrize("year", ["0001", "1969", "2200", "9999"])
