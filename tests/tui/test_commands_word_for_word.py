@@ -379,6 +379,21 @@ def test_the_audit_calls_each_kind_of_access_by_its_name(
     assert access_line(access) == f"2016-10-01 16:59:30  王芳  {line}"
 
 
+def test_a_file_is_called_as_one_says_and_else_as_it_is_called(
+    shell: Shell, tmp_path: Path
+) -> None:
+    (photo := tmp_path / "IMG_1.jpg").write_bytes(PHOTO)
+    said = shell.json("attach", "1", str(photo), "--name", "现场", "--kind", "信件")["enclosures"]
+    plain = shell.json("attach", "2", str(photo))["enclosures"]
+    kinds = [(one["name"], one["kind"]) for one in (*said, *plain)]
+    assert kinds == [("现场", "letter"), ("IMG_1.jpg", "photographs")]
+
+
+def test_of_a_long_text_that_is_no_code_the_beginning_is_told(shell: Shell) -> None:
+    told = shell.refuse("verify", "--since", "1" * 41, status=2)
+    assert f"“{'1' * 40}”不是核对码" in told
+
+
 def test_up_to_six_numbers_of_a_list_are_named_one_by_one(shell: Shell) -> None:
     for numbers in ("1-6", "1-7"):
         shell.say("transfer", numbers, "--to", "第二组")
