@@ -31,7 +31,7 @@ from tui.release.building import make_for_tests
 # Where files are kept in memory: a write that is flushed costs a tenth of what a disk takes for it.
 _IN_MEMORY = Path("/dev/shm")
 _ROOM_BYTES = 512 * 1024 * 1024
-_LONGEST_NAME = 400
+_LONGEST_NAME = 150
 
 
 def pytest_configure(config: pytest.Config) -> None:

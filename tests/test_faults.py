@@ -26,6 +26,13 @@ def text_of(file: str) -> str:
     return (ROOT / file).read_text(encoding="utf-8")
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _texts_are_let_go() -> Iterator[None]:
+    """Those of tests have in them what other tests look for in memory."""
+    yield
+    text_of.cache_clear()
+
+
 def kind_of(fault: Fault) -> str:
     return fault.name.partition(":")[0]
 

@@ -260,7 +260,8 @@ def test_behind_the_curtain_no_byte_tells_what_was_there_or_is_typed_on(
     terminal.type("Ctrl+\\")
     terminal.until(lambda _text: b"\x1b[1;1H" in terminal.output[before:], "the screen anew")
     terminal.until("屏幕已锁定")
-    sent = terminal.output[before:].decode()
+    # Of the last character some may be on its way.
+    sent = terminal.output[before:].decode(errors="ignore")
     assert [word for word in WORDS if word in sent] == []
     terminal.type("Enter")
     terminal.until("欧阳密言密语")
