@@ -17,7 +17,6 @@ from store.tips.fields import fields_of
 from tests.builders import REFERRAL, entry_of, notice_text
 from tests.store.test_notice import NOTICES
 from tests.tui.shell import Shell, run_here
-from tui.cli.adding import MAX_LINE_BYTES
 from tui.cli.who import login
 
 
@@ -244,6 +243,9 @@ def test_what_a_program_of_windows_sends_begins_with_a_mark_that_is_no_part_of_i
 ) -> None:
     line = b"\xef\xbb\xbf" + json.dumps(entry_of()).encode()
     assert json.loads(desk.say("add", "--json", "-", given=line))["number"] == "2016-0001"
+    # Anywhere else it is what nobody sees in a line that is none.
+    told = desk.refuse("add", "--json", "-", given=b"\n" + line)
+    assert told == "第 2 行：不是有效的 UTF-8 JSON，请改正这一行。\n"
 
 
 def test_what_is_cut_off_in_a_list_says_so(desk: Shell) -> None:
@@ -310,7 +312,17 @@ def test_a_bad_line_is_told_with_its_number_and_the_good_ones_are_kept(desk: She
     assert "\x1b" not in told and "\x00" not in told
 
 
-@pytest.mark.parametrize("length", [MAX_LINE_BYTES, 2 * MAX_LINE_BYTES + 1])
+EIGHT_MB = 8_388_608
+
+
+def test_a_line_of_eight_megabytes_is_taken_and_of_one_byte_more_is_not(desk: Shell) -> None:
+    line = json.dumps(entry_of()).encode().ljust(EIGHT_MB - 1) + b"\n"
+    done = desk.run("add", "--json", "-", given=line + b" " + line + line[:-1] + b" ")
+    assert done.stderr.decode() == "第 2 行：超过 8 MB，请拆开或删减。\n"
+    assert len(done.stdout.splitlines()) == 2
+
+
+@pytest.mark.parametrize("length", [EIGHT_MB, 2 * EIGHT_MB + 1])
 def test_a_line_too_long_takes_nothing_of_the_one_after_it(desk: Shell, length: int) -> None:
     lines = (b"x" * length, json.dumps(entry_of()).encode())
     done = desk.run("add", "--json", "-", given=b"\n".join(lines))
@@ -423,6 +435,13 @@ def test_a_bad_notice_is_refused_with_all_its_faults_and_leaves_nothing(
     told = empty.refuse("init", "--notice", str(path))
     assert f"{path}：team" in told and f"{path}：lines" in told
     assert not empty.folder.exists()
+
+
+def test_each_port_that_there_is_may_be_asked_for_and_no_other(empty: Shell) -> None:
+    for port in ("1", "65535"):
+        assert "dutydesk init" in empty.refuse("serve", "--port", port)
+    for port in ("-1", "0", "65536"):
+        assert "应为 1 至 65535 的数" in empty.refuse("serve", "--port", port, status=2)
 
 
 def test_a_bad_instant_is_one_sentence(desk: Shell) -> None:

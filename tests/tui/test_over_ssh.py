@@ -190,6 +190,7 @@ def test_whatever_else_the_commands_have_is_refused_and_nothing_is_done(
         "; touch ESCAPED",
         "status; touch ESCAPED",
         "status && touch ESCAPED",
+        "status # touch ESCAPED",
         "status > ESCAPED",
         "status `touch ESCAPED`",
         "$(touch ESCAPED)",
@@ -346,6 +347,11 @@ def test_what_is_sent_acts_on_no_terminal_whoever_put_it_on_the_desk(
     for command in [*commands, "sheet 1-20 --with-reporter", "list --json", "show 3 --json"]:
         done = ask(command, "root")
         assert acts(done.stdout + done.stderr) == [], command
+
+
+def test_what_is_not_taken_is_refused_in_its_own_words_where_no_desk_can_note_it(ask: Ask) -> None:
+    done = ask("sh")
+    assert done.returncode == 2 and ONLY_THE_DESK in told(done)
 
 
 def test_its_help_promises_nothing_that_is_not_there(ask: Ask) -> None:

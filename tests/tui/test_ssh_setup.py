@@ -18,6 +18,7 @@ from tests.tui.shell import Shell
 from tui.cli.public_key import read_keys
 from tui.cli.session import forget_environment
 from tui.cli.ssh_setup import CONFIG_NAME, KEYS_NAME, texts
+from tui.cli.who import login
 
 pytestmark = pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="needs ssh-keygen")
 
@@ -82,6 +83,25 @@ def test_the_files_are_written_again_but_never_over_anyone_elses(
     assert (target / "dutydesk.conf").read_text() == "Port 22\n"
 
 
+def test_of_two_files_none_is_written_where_one_is_anyone_elses(
+    desk: Shell, key: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "out"
+    target.mkdir(mode=0o700)
+    # It leads nowhere, and is somebody's all the same.
+    (target / KEYS_NAME).symlink_to(tmp_path / "none")
+    assert "未作改动" in desk.refuse(*SETUP, "--write", str(target), f"李明={public(key)}")
+    assert list(target.iterdir()) == [target / KEYS_NAME] and (target / KEYS_NAME).is_symlink()
+
+
+def test_whoever_has_two_keys_comes_in_with_either(desk: Shell, key: Path) -> None:
+    other = make_key(key.with_name("at-home"))
+    said = desk.say(*SETUP, f"李明={public(key)}", f"李明={public(other)}")
+    for file in (key, other):
+        (line,) = (one for one in said.splitlines() if public(file).read_text().split()[1] in one)
+        assert "--officer '李明'" in line
+
+
 def test_the_files_are_not_put_where_others_can_write(
     desk: Shell, key: Path, tmp_path: Path
 ) -> None:
@@ -135,7 +155,7 @@ def test_a_name_that_a_shell_could_act_on_is_refused(desk: Shell, key: Path, nam
 def test_whatever_the_folder_is_called_the_key_leads_to_it_or_is_not_set_up(
     key: Path, tmp_path: Path
 ) -> None:
-    for name in ('值班 "台"', "it's $HOME\\", "a\nb"):
+    for name in ('值班 "台"', "it's $HOME\\", "a\nb", "a\tb", "a\u200bb"):
         desk = Shell(tmp_path / name)
         desk.say("init", "--example")
         words = (*SETUP, f"李明={public(key)}")
@@ -154,6 +174,18 @@ def test_a_key_belongs_to_one_officer(desk: Shell, key: Path) -> None:
     assert "李明" in told and "一人" in told
 
 
+def test_a_key_that_is_spelt_otherwise_is_no_other_key(desk: Shell, key: Path) -> None:
+    of_two_parts = public(make_key(key.with_name("other"), "ecdsa"))
+    kind, blob, *_comment = of_two_parts.read_text().split()
+    # The last letter has two bits that mean nothing.
+    assert blob.endswith("=") and blob[-2] in "AEIMQUYcgkosw048"
+    spelt = f"{kind} {blob[:-2]}{chr(ord(blob[-2]) + 1)}=\n"
+    (otherwise := key.with_name("spelt.pub")).write_text(spelt)
+    told = desk.refuse(*SETUP, f"李明={of_two_parts}", f"王芳={otherwise}", status=2)
+    assert "一把公钥只能属于一人" in told
+    assert blob in desk.say(*SETUP, f"李明={otherwise}")
+
+
 def test_what_is_no_public_key_is_refused(desk: Shell, key: Path, tmp_path: Path) -> None:
     text = public(key).read_text()
     kind, blob, *_comment = text.split()
@@ -168,16 +200,19 @@ def test_what_is_no_public_key_is_refused(desk: Shell, key: Path, tmp_path: Path
     assert no_key in told("hello")
     assert no_key in told(f"{kind} {blob[:-8]}")
     assert no_key in told(f"ssh-rsa {blob}")
+    assert no_key in told(f"{kind} {blob[:10]}!{blob[10:]}")
     data = base64.b64decode(blob)
     for wrong in (data[:-1], data + b"\0\0\0\1x", data + b"\0\0", data[:19] + b"\0\0\0\0"):
         assert no_key in told(f"{kind} {base64.b64encode(wrong).decode()}")
     assert no_key in told(f'command="sh" {text}')
     assert no_key in told(text + "ssh-dss AAAAB3NzaC1kc3M=\n")
     assert "私钥" in desk.refuse("ssh-setup", f"李明={key}", status=2)
+    assert "私钥" in told("-----BEGIN RSA PRIVATE KEY-----\n")
     short = make_key(tmp_path / "short", "rsa", "1024")
     assert "2048" in desk.refuse("ssh-setup", f"李明={public(short)}", status=2)
     assert "无法读取" in desk.refuse("ssh-setup", f"李明={tmp_path / 'none.pub'}")
-    assert "姓名=公钥文件" in desk.refuse("ssh-setup", str(public(key)), status=2)
+    for said in (str(public(key)), "李明="):
+        assert "姓名=公钥文件" in desk.refuse("ssh-setup", said, status=2)
 
 
 POINT, MODULUS = b"\4" * 65, b"\7" * 257
@@ -272,6 +307,13 @@ def test_who_acts_is_the_login_whatever_the_environment_says(desk: Shell) -> Non
         "--disciplines", "廉洁纪律", "--summary", "收受礼金", LOGNAME="别人", USER="别人",
     )  # fmt: skip
     assert desk.json("show", "1")["officer"] != "别人"
+
+
+def test_whoever_has_an_account_without_a_name_acts_by_its_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "getuid", lambda: 61_234)
+    assert login() == "61234"
 
 
 @pytest.mark.skipif(not Path("/usr/sbin/sshd").exists(), reason="needs sshd")
